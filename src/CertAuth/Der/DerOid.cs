@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+
+namespace CertAuth.Der;
+
+/// <summary>Object identifiers: content octets (X.690, 8.19) to dotted decimal and back.</summary>
+internal static class DerOid
+{
+    /// <summary>Longest content in octets. Arcs have no bound of their own, and printing a huge one takes quadratic time.</summary>
+    internal const int MaxOctets = 256;
+
+    /// <summary>Longest dotted text in characters that <see cref="MaxOctets"/> can give.</summary>
+    internal const int MaxTextLength = 4 * MaxOctets + 4;
+
+    /// <summary>Whether the content is one DER object identifier: not empty, within bounds, each arc minimal and complete.</summary>
+    internal static bool IsValid(ReadOnlySpan<byte> content)
+    {
+        if (content.IsEmpty || content.Length > MaxOctets || (content[^1] & 0x80) != 0)
+            return false;
+
+        bool startsArc = true;
+        foreach (byte octet in content)
+        {
+            if (startsArc && octet == 0x80)
+                return false;
+            startsArc = (octet & 0x80) == 0;
+        }
+
+        return true;
+    }
+
+    /// <summary>The dotted form, in full. The content must be valid.</summary>
+    internal static string ToText(ReadOnlySpan<byte> content)
+    {
+        StringBuilder text = new(content.Length * 3);
+        BigInteger arc = 0;
+        foreach (byte octet in content)
+        {
+            arc = (arc << 7) | (octet & 0x7F);
+            if ((octet & 0x80) != 0)
+                continue;
+
+            if (text.Length == 0)
+            {
+                // X.690, 8.19.4: the first two arcs share a subidentifier.
+                int first = (int)BigInteger.Min(arc / 40, 2);
+                text.Append(first);
+                arc -= first * 40;
+            }
+
+            text.Append(CultureInfo.InvariantCulture, $".{arc}");
+            arc = 0;
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The content octets of a dotted form; null when it isn't one, or is over the bounds. Leading zeros are refused.</summary>
+    internal static byte[]? FromText(ReadOnlySpan<char> text)
+    {
+        if (text.Length > MaxTextLength)
+            return null;
+
+        List<byte> content = new(16);
+        BigInteger first = -1;
+        int arcs = 0;
+        foreach (Range range in text.Split('.'))
+        {
+            ReadOnlySpan<char> digits = text[range];
+            if (digits.IsEmpty || digits.ContainsAnyExceptInRange('0', '9') || (digits[0] == '0' && digits.Length > 1))
+                return null;
+
+            BigInteger arc = BigInteger.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
+            if (arcs++ == 0)
+            {
+                first = arc;
+                continue;
+            }
+
+            // X.660: the first arc is 0, 1 or 2; below 0 and 1 the second is at most 39.
+            if (arcs == 2)
+            {
+                if (first > 2 || (first < 2 && arc > 39))
+                    return null;
+                arc += first * 40;
+            }
+
+            AppendArc(content, arc);
+            if (content.Count > MaxOctets)
+                return null;
+        }
+
+        return arcs < 2 ? null : [.. content];
+    }
+
+    private static void AppendArc(List<byte> content, BigInteger arc)
+    {
+        int at = content.Count;
+        content.Add((byte)(arc & 0x7F));
+        while ((arc >>= 7) > 0)
+            content.Insert(at, (byte)((arc & 0x7F) | 0x80));
+    }
+}

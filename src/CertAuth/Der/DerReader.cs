@@ -1,0 +1,70 @@
+namespace CertAuth.Der;
+
+/// <summary>Reads DER (X.690, 10) from a span, forward only, without allocating.</summary>
+/// <remarks>Definite, minimal lengths and one-octet tags alone are read. A read that fails leaves the position where it was.</remarks>
+internal ref struct DerReader(ReadOnlySpan<byte> data)
+{
+    private readonly ReadOnlySpan<byte> _data = data;
+
+    /// <summary>Index of the next octet, from the start of the data.</summary>
+    internal int Position { get; private set; }
+
+    internal readonly bool IsEmpty => Position == _data.Length;
+
+    internal readonly bool NextIs(byte tag) => Position < _data.Length && _data[Position] == tag;
+
+    /// <summary>Reads one value of the given tag; <paramref name="content"/> is what stands after its length.</summary>
+    internal bool TryRead(byte tag, out ReadOnlySpan<byte> content)
+    {
+        content = default;
+        return NextIs(tag) && TryReadAny(out _, out content);
+    }
+
+    /// <summary>Reads one value of the given tag; <paramref name="encoded"/> is the whole of it, tag and length included.</summary>
+    internal bool TryReadEncoded(byte tag, out ReadOnlySpan<byte> encoded)
+    {
+        int start = Position;
+        bool read = TryRead(tag, out _);
+        encoded = read ? _data[start..Position] : default;
+        return read;
+    }
+
+    /// <summary>Reads one value of any tag.</summary>
+    internal bool TryReadAny(out byte tag, out ReadOnlySpan<byte> content)
+    {
+        tag = 0;
+        content = default;
+        ReadOnlySpan<byte> rest = _data[Position..];
+        if (rest.Length < 2 || (rest[0] & 0x1F) == 0x1F || !TryReadLength(rest[1..], out int length, out int lengthOctets))
+            return false;
+
+        int header = 1 + lengthOctets;
+        if (length > rest.Length - header)
+            return false;
+
+        tag = rest[0];
+        content = rest.Slice(header, length);
+        Position += header + length;
+        return true;
+    }
+
+    // X.690, 8.1.3 and 10.1: the definite form, in as few octets as possible.
+    private static bool TryReadLength(ReadOnlySpan<byte> data, out int length, out int octets)
+    {
+        length = data[0];
+        octets = 1;
+        if (length < 0x80)
+            return true;
+
+        int count = length & 0x7F;
+        if (count is 0 or > 4 || data.Length <= count || data[1] == 0)
+            return false;
+
+        uint value = 0;
+        foreach (byte octet in data.Slice(1, count))
+            value = (value << 8) | octet;
+        length = (int)value;
+        octets = 1 + count;
+        return value is >= 0x80 and <= int.MaxValue;
+    }
+}

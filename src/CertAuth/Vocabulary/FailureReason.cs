@@ -1,0 +1,102 @@
+namespace CertAuth;
+
+/// <summary>Why a login, a certificate or a requirement was refused. The numbers are stable: log and count by them.</summary>
+/// <remarks>The first check that fails gives the reason. For the host's log and metrics; a client never learns it.</remarks>
+public enum FailureReason
+{
+    /// <summary>Nothing was refused.</summary>
+    None = 0,
+
+    // The account and the request.
+
+    /// <summary>The account logs in by another method than the one this authenticator decides.</summary>
+    WrongMethod = 1,
+
+    /// <summary>A reason of the host's own, from an <c>IAuthenticator</c> that it wrote.</summary>
+    HostDefined = 2,
+
+    // The REQUIRE clause.
+
+    /// <summary>The stored requirement can't be read; it denies every login.</summary>
+    RequirementBroken = 100,
+
+    /// <summary>The connection doesn't use TLS, and the requirement demands it.</summary>
+    InsecureTransport = 101,
+
+    /// <summary>No verified client certificate, and the requirement demands one.</summary>
+    CertificateMissing = 102,
+
+    /// <summary>The connection's cipher suite is none of those required.</summary>
+    CipherMismatch = 103,
+
+    /// <summary>The certificate's issuer is another name than the one required.</summary>
+    IssuerMismatch = 104,
+
+    /// <summary>The certificate's issuer field is malformed; no requirement on it is met.</summary>
+    IssuerMalformed = 105,
+
+    /// <summary>The certificate's subject is another name than the one required.</summary>
+    SubjectMismatch = 106,
+
+    /// <summary>The certificate's subject field is malformed; no requirement on it is met.</summary>
+    SubjectMalformed = 107,
+
+    /// <summary>The certificate's subject alternative names lack one that is required.</summary>
+    SanMismatch = 108,
+
+    /// <summary>The subject alternative name extension is malformed or stands twice; no requirement on it is met.</summary>
+    SanMalformed = 109,
+
+    /// <summary>The token's issuer is missing or another than the one required.</summary>
+    TokenIssuerMismatch = 110,
+
+    // The certificate and its path.
+
+    /// <summary>The certificate isn't one DER-encoded X.509 certificate (RFC 5280, 4.1).</summary>
+    CertificateMalformed = 200,
+
+    /// <summary>The certificate, or the number of certificates sent, is over a bound.</summary>
+    CertificateTooLarge = 201,
+
+    /// <summary>No certificate of the bundle, and none that the peer sent, issued the certificate.</summary>
+    UntrustedIssuer = 202,
+
+    /// <summary>A certificate of that name is trusted, but its key didn't make the signature.</summary>
+    BadSignature = 203,
+
+    /// <summary>A certificate of the path has expired.</summary>
+    Expired = 204,
+
+    /// <summary>A certificate of the path isn't valid yet.</summary>
+    NotYetValid = 205,
+
+    /// <summary>A certificate that issued another is no CA, or may not sign certificates.</summary>
+    IssuerNotCa = 206,
+
+    /// <summary>A CA's path length constraint allows fewer intermediates (RFC 5280, 4.2.1.9).</summary>
+    PathTooLong = 207,
+
+    /// <summary>A CA certificate was presented as the login identity.</summary>
+    CaAsLeaf = 208,
+
+    /// <summary>The key usage or extended key usage doesn't allow this use.</summary>
+    WrongUsage = 209,
+
+    /// <summary>A key of the path is too small or of a refused kind.</summary>
+    WeakKey = 210,
+
+    /// <summary>A signature of the path uses a refused hash.</summary>
+    WeakSignature = 211,
+
+    /// <summary>A signature of the path uses an algorithm that can't be verified here.</summary>
+    UnsupportedAlgorithm = 212,
+
+    /// <summary>A critical extension that isn't understood (RFC 5280, 4.2).</summary>
+    UnknownCriticalExtension = 213,
+
+    /// <summary>A name of the path is outside a CA's name constraints (RFC 5280, 4.2.1.10).</summary>
+    NameConstraintViolated = 214,
+
+    /// <summary>The search for a path was given up: too many candidates.</summary>
+    PathSearchExhausted = 215,
+}

@@ -1,0 +1,47 @@
+namespace CertAuth;
+
+/// <summary>Why something was refused, with the fact that was required and the fact that was presented.</summary>
+/// <remarks>For the host's log, never for the peer. The texts are made when they are first asked for, so that a refusal costs no more than an
+/// acceptance; control characters in them are escaped and their length is bounded. Immutable; safe for concurrent use.</remarks>
+public sealed class Refusal
+{
+    private readonly Lazy<RefusalFacts> _facts;
+
+    /// <summary>A refusal with texts at hand, for an authenticator of the host's own.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="reason"/> is <see cref="FailureReason.None"/>.</exception>
+    public Refusal(FailureReason reason, string? required = null, string? presented = null)
+        : this(reason, () => new RefusalFacts(required, presented))
+    {
+    }
+
+    internal Refusal(FailureReason reason, Func<RefusalFacts> facts)
+    {
+        ArgumentOutOfRangeException.ThrowIfEqual(reason, FailureReason.None);
+        Reason = reason;
+        _facts = new(() => Escape(facts()), LazyThreadSafetyMode.PublicationOnly);
+    }
+
+    /// <summary>The reason, stable across versions.</summary>
+    public FailureReason Reason { get; }
+
+    /// <summary>What was required, escaped for a log line; null where the reason says it all.</summary>
+    public string? Required => _facts.Value.Required;
+
+    /// <summary>What was presented, escaped for a log line; null where nothing was, or where the reason says it all.</summary>
+    public string? Presented => _facts.Value.Presented;
+
+    /// <summary>One line for a log: the reason, then both facts.</summary>
+    public override string ToString() => (Required, Presented) switch
+    {
+        (null, null) => $"{Reason}.",
+        (null, { } presented) => $"{Reason}: presented {presented}.",
+        ({ } required, null) => $"{Reason}: required {required}; none was presented.",
+        ({ } required, { } presented) => $"{Reason}: required {required}; presented {presented}.",
+    };
+
+    private static RefusalFacts Escape(RefusalFacts facts) =>
+        new(facts.Required is null ? null : LogText.Escape(facts.Required), facts.Presented is null ? null : LogText.Escape(facts.Presented));
+}
+
+/// <summary>What was required and what was presented, as unescaped text.</summary>
+internal readonly record struct RefusalFacts(string? Required, string? Presented);
