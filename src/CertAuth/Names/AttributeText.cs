@@ -1,0 +1,119 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text;
+using System.Text.Unicode;
+using CertAuth.Der;
+
+namespace CertAuth.Names;
+
+/// <summary>The Unicode text of an attribute value in any of the ASN.1 string types (X.680, 41).</summary>
+internal static class AttributeText
+{
+    /// <summary>Whether values of this type are text. A value of any other type is compared and printed as DER.</summary>
+    internal static bool IsText(byte tag) => tag is DerTag.Utf8String or DerTag.PrintableString or DerTag.Ia5String or DerTag.NumericString
+        or DerTag.VisibleString or DerTag.T61String or DerTag.BmpString or DerTag.UniversalString;
+
+    /// <summary>Whether the identifier octet can stand before a DER value: universal types in the one form that X.690, 8 gives them.</summary>
+    internal static bool IsDerTag(byte tag)
+    {
+        if ((tag & 0xC0) != 0)
+            return true;
+
+        // EXTERNAL, EMBEDDED PDV, SEQUENCE, SET and CHARACTER STRING are constructed; in DER all others are primitive (X.690, 10.2).
+        bool constructed = (tag & DerTag.Constructed) != 0;
+        int number = tag & 0x1F;
+        return number != 0 && constructed == (number is 8 or 11 or 16 or 17 or 29);
+    }
+
+    /// <summary>Decodes a value of a text type. A value has at most as many characters (UTF-16) as octets.</summary>
+    internal static bool TryDecode(byte tag, ReadOnlySpan<byte> value, Span<char> destination, out int written)
+    {
+        written = 0;
+        switch (tag)
+        {
+            case DerTag.Utf8String:
+                return Utf8.ToUtf16(value, destination, out _, out written, replaceInvalidSequences: false) == OperationStatus.Done;
+
+            case DerTag.PrintableString or DerTag.Ia5String or DerTag.NumericString or DerTag.VisibleString:
+                return Ascii.ToUtf16(value, destination, out written) == OperationStatus.Done;
+
+            case DerTag.T61String:
+                written = Encoding.Latin1.GetChars(value, destination);
+                return true;
+
+            case DerTag.BmpString:
+                return TryDecodeUnits(value, 2, destination, out written);
+
+            case DerTag.UniversalString:
+                return TryDecodeUnits(value, 4, destination, out written);
+
+            default:
+                throw new ArgumentOutOfRangeException(nameof(tag), tag, "Not a text type.");
+        }
+    }
+
+    /// <summary>Whether a presented value is the same text, or the same DER value where the type is not text. Allocates nothing.</summary>
+    internal static bool Matches(NameAttribute required, byte tag, ReadOnlySpan<byte> value, ReadOnlySpan<byte> encodedValue) => tag switch
+    {
+        // The required octets are valid UTF-8 (or ASCII), and so equal octets are, too.
+        DerTag.Utf8String => required.IsText && value.SequenceEqual(required.Utf8),
+        DerTag.PrintableString or DerTag.Ia5String or DerTag.NumericString or DerTag.VisibleString =>
+            required.IsAscii && value.SequenceEqual(required.Utf8),
+        DerTag.T61String => required.Latin1 is { } latin1 && value.SequenceEqual(latin1),
+        DerTag.BmpString => required.IsText && EqualsRunes(required.Utf8, value, octetsPerUnit: 2),
+        DerTag.UniversalString => required.IsText && EqualsRunes(required.Utf8, value, octetsPerUnit: 4),
+        _ => !required.IsText && encodedValue.SequenceEqual(required.EncodedOctets),
+    };
+
+    // BMPString as UTF-16BE, surrogate pairs included; a lone surrogate is malformed.
+    private static bool TryDecodeUnits(ReadOnlySpan<byte> value, int octetsPerUnit, Span<char> destination, out int written)
+    {
+        written = 0;
+        while (!value.IsEmpty)
+        {
+            if (!TryReadRune(ref value, octetsPerUnit, out Rune rune))
+                return false;
+            written += rune.EncodeToUtf16(destination[written..]);
+        }
+
+        return true;
+    }
+
+    private static bool EqualsRunes(ReadOnlySpan<byte> utf8, ReadOnlySpan<byte> value, int octetsPerUnit)
+    {
+        while (!utf8.IsEmpty)
+        {
+            Rune.DecodeFromUtf8(utf8, out Rune wanted, out int consumed);
+            if (!TryReadRune(ref value, octetsPerUnit, out Rune found) || found != wanted)
+                return false;
+            utf8 = utf8[consumed..];
+        }
+
+        return value.IsEmpty;
+    }
+
+    private static bool TryReadRune(ref ReadOnlySpan<byte> value, int octetsPerUnit, out Rune rune)
+    {
+        rune = default;
+        if (value.Length < octetsPerUnit)
+            return false;
+
+        if (octetsPerUnit == 4)
+        {
+            uint scalar = BinaryPrimitives.ReadUInt32BigEndian(value);
+            value = value[4..];
+            return Rune.TryCreate(scalar, out rune);
+        }
+
+        char first = (char)BinaryPrimitives.ReadUInt16BigEndian(value);
+        value = value[2..];
+        if (!char.IsHighSurrogate(first))
+            return Rune.TryCreate(first, out rune);
+        if (value.Length < 2)
+            return false;
+
+        char second = (char)BinaryPrimitives.ReadUInt16BigEndian(value);
+        value = value[2..];
+        return Rune.TryCreate(first, second, out rune);
+    }
+}

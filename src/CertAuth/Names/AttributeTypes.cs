@@ -1,0 +1,84 @@
+using System.Reflection;
+using CertAuth.Der;
+
+namespace CertAuth.Names;
+
+/// <summary>The names of attribute types: OpenSSL's short names, and the spellings of other systems when a name is read.</summary>
+internal static class AttributeTypes
+{
+    /// <summary>Spellings that are read and never printed: TiDB's and .NET's, and the long names of X.520 and RFC 4519.</summary>
+    private static readonly (string Alias, string ShortName)[] s_aliases =
+    [
+        ("S", "ST"), ("E", "emailAddress"), ("email", "emailAddress"), ("G", "GN"), ("T", "title"), ("I", "initials"),
+        ("POBox", "postOfficeBox"), ("Phone", "telephoneNumber"), ("X21Address", "x121Address"),
+        ("countryName", "C"), ("stateOrProvinceName", "ST"), ("localityName", "L"), ("organizationName", "O"),
+        ("organizationalUnitName", "OU"), ("commonName", "CN"), ("surname", "SN"), ("givenName", "GN"), ("streetAddress", "street"),
+        ("domainComponent", "DC"), ("userId", "UID"),
+    ];
+
+    private static readonly Lazy<Table> s_table = new(Table.Load);
+
+    /// <summary>OpenSSL's short name of a type; false where it has none, or one with a slash in it.</summary>
+    internal static bool TryGetShortName(ReadOnlySpan<byte> oid, out string? name) =>
+        TryGetOpenSslName(oid, out name) && !name!.Contains('/');
+
+    /// <summary>OpenSSL's short name of a type, whatever characters it has.</summary>
+    internal static bool TryGetOpenSslName(ReadOnlySpan<byte> oid, out string? name) =>
+        s_table.Value.NameByOid.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(oid, out name);
+
+    /// <summary>The type as the canonical form prints it: the short name, else the dotted OID in full.</summary>
+    internal static string Print(ReadOnlySpan<byte> oid) => TryGetShortName(oid, out string? name) ? name! : DerOid.ToText(oid);
+
+    /// <summary>Whether a character can stand in a type, be it a name or a dotted OID.</summary>
+    internal static bool IsTypeCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_';
+
+    /// <summary>Finds a type by its exact name, else by a name that is unique but for ASCII case, else by its dotted OID.</summary>
+    internal static NameErrorKind Find(ReadOnlySpan<char> type, out byte[] oid)
+    {
+        Table table = s_table.Value;
+        if (table.OidByName.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(type, out oid!))
+            return NameErrorKind.None;
+        if (table.OidByFoldedName.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(type, out byte[]? folded))
+            return (oid = folded!) is null ? NameErrorKind.AmbiguousType : NameErrorKind.None;
+
+        ReadOnlySpan<char> dotted = type.StartsWith("OID.", StringComparison.OrdinalIgnoreCase) ? type[4..] : type;
+        return (oid = DerOid.FromText(dotted)!) is null ? NameErrorKind.UnknownType : NameErrorKind.None;
+    }
+
+    private sealed class Table
+    {
+        internal Dictionary<byte[], string> NameByOid { get; } = new(OctetComparer.Instance);
+
+        internal Dictionary<string, byte[]> OidByName { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>By name in any case; null where two types share it.</summary>
+        internal Dictionary<string, byte[]?> OidByFoldedName { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+        internal static Table Load()
+        {
+            Table table = new();
+            using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("AttributeTypes.tsv")
+                ?? throw new InvalidOperationException("The attribute types are missing from the assembly.");
+            using StreamReader reader = new(stream);
+            while (reader.ReadLine() is { } line)
+            {
+                int tab = line.IndexOf('\t', StringComparison.Ordinal);
+                byte[] oid = DerOid.FromText(line.AsSpan(0, tab)) ?? throw new InvalidOperationException("A malformed row of attribute types.");
+                string name = line[(tab + 1)..];
+                table.NameByOid.Add(oid, name);
+                table.AddName(name, oid);
+            }
+
+            foreach ((string alias, string shortName) in s_aliases)
+                table.AddName(alias, table.OidByName[shortName]);
+            return table;
+        }
+
+        private void AddName(string name, byte[] oid)
+        {
+            OidByName.Add(name, oid);
+            if (!OidByFoldedName.TryAdd(name, oid))
+                OidByFoldedName[name] = null;
+        }
+    }
+}

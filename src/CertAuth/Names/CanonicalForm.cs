@@ -1,0 +1,121 @@
+using System.Buffers;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace CertAuth.Names;
+
+/// <summary>Prints the canonical slash form: <c>/type=value</c> for each RDN, <c>+type=value</c> for each further attribute of it.</summary>
+/// <remarks>Injective: '\', '/' and '+' in a value get a backslash, control characters become \xHH for each octet of their UTF-8 form, a leading
+/// '#' or '"' gets a backslash, and a value that is not text prints as '#' and the hex of its DER.</remarks>
+internal static class CanonicalForm
+{
+    private const int StackChars = 256;
+
+    private static readonly SearchValues<char> s_escaped = SearchValues.Create([.. "\\/+\u007F", .. ControlCharacters()]);
+
+    /// <summary>Prints an encoded name; null and the error when it is malformed.</summary>
+    internal static string? Format(ReadOnlySpan<byte> encodedName, out NameError error)
+    {
+        if (!NameReader.TryOpen(encodedName, out NameReader reader))
+        {
+            error = new(NameErrorKind.NotDer, 0);
+            return null;
+        }
+
+        DefaultInterpolatedStringHandler output = new(0, 0, CultureInfo.InvariantCulture, stackalloc char[StackChars]);
+        NameErrorKind kind;
+        while (reader.TryRead(out RawAttribute attribute, out kind))
+        {
+            output.AppendLiteral(attribute.StartsRdn ? "/" : "+");
+            if (!AppendAttribute(ref output, attribute))
+            {
+                kind = NameErrorKind.BadString;
+                break;
+            }
+        }
+
+        string text = output.ToStringAndClear();
+        error = kind == NameErrorKind.None ? default : new(kind, reader.Position);
+        return kind == NameErrorKind.None ? text : null;
+    }
+
+    internal static string Format(NameAttribute attribute)
+    {
+        DefaultInterpolatedStringHandler output = new(0, 0, CultureInfo.InvariantCulture, stackalloc char[StackChars]);
+        output.AppendLiteral(AttributeTypes.Print(attribute.OidOctets));
+        output.AppendLiteral("=");
+        if (attribute.Value is { } text)
+            AppendText(ref output, text);
+        else
+            AppendHex(ref output, attribute.EncodedOctets);
+        return output.ToStringAndClear();
+    }
+
+    private static bool AppendAttribute(ref DefaultInterpolatedStringHandler output, RawAttribute attribute)
+    {
+        if (!AttributeText.IsDerTag(attribute.Tag))
+            return false;
+
+        output.AppendLiteral(AttributeTypes.Print(attribute.Oid));
+        output.AppendLiteral("=");
+        if (!AttributeText.IsText(attribute.Tag))
+        {
+            AppendHex(ref output, attribute.EncodedValue);
+            return true;
+        }
+
+        char[]? rented = null;
+        Span<char> buffer = attribute.Value.Length <= StackChars
+            ? stackalloc char[StackChars]
+            : rented = ArrayPool<char>.Shared.Rent(attribute.Value.Length);
+        bool decoded = AttributeText.TryDecode(attribute.Tag, attribute.Value, buffer, out int written);
+        if (decoded)
+            AppendText(ref output, buffer[..written]);
+        if (rented is not null)
+            ArrayPool<char>.Shared.Return(rented);
+        return decoded;
+    }
+
+    private static void AppendText(ref DefaultInterpolatedStringHandler output, scoped ReadOnlySpan<char> text)
+    {
+        if (text is ['#' or '"', ..])
+            output.AppendLiteral("\\");
+
+        while (text.IndexOfAny(s_escaped) is >= 0 and int at)
+        {
+            output.AppendFormatted(text[..at]);
+            AppendEscaped(ref output, text[at]);
+            text = text[(at + 1)..];
+        }
+
+        output.AppendFormatted(text);
+    }
+
+    private static void AppendEscaped(ref DefaultInterpolatedStringHandler output, char c)
+    {
+        if (c is '\\' or '/' or '+')
+        {
+            output.AppendLiteral("\\");
+            output.AppendFormatted(c);
+            return;
+        }
+
+        Span<byte> utf8 = stackalloc byte[4];
+        foreach (byte octet in utf8[..new Rune(c).EncodeToUtf8(utf8)])
+        {
+            output.AppendLiteral("\\x");
+            output.AppendFormatted(octet, "X2");
+        }
+    }
+
+    private static void AppendHex(ref DefaultInterpolatedStringHandler output, ReadOnlySpan<byte> encodedValue)
+    {
+        output.AppendLiteral("#");
+        foreach (byte octet in encodedValue)
+            output.AppendFormatted(octet, "X2");
+    }
+
+    private static IEnumerable<char> ControlCharacters() =>
+        Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x80, 0x20)).Select(c => (char)c);
+}

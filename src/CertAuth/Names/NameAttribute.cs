@@ -1,0 +1,93 @@
+using System.Text;
+using CertAuth.Der;
+
+namespace CertAuth.Names;
+
+/// <summary>One attribute of a distinguished name: a type and a value (AttributeTypeAndValue, RFC 5280, 4.1.2.4).</summary>
+/// <remarks>Equal when the types are the same object identifier and the values the same Unicode text, compared ordinally, whatever string type
+/// held them; a value that is not text is equal to the same DER. Immutable; safe for concurrent use.</remarks>
+public sealed class NameAttribute : IEquatable<NameAttribute>
+{
+    private NameAttribute(byte[] oid, byte[] utf8, byte[] encodedOctets)
+    {
+        OidOctets = oid;
+        Utf8 = utf8;
+        EncodedOctets = encodedOctets;
+        IsAscii = IsText && Ascii.IsValid(utf8);
+        Latin1 = IsText ? ToLatin1(utf8) : null;
+    }
+
+    /// <summary>The type as a dotted object identifier, such as <c>2.5.4.3</c>.</summary>
+    public string Oid => DerOid.ToText(OidOctets);
+
+    /// <summary>The type as the canonical form prints it: OpenSSL's short name, such as <c>CN</c>, else the dotted object identifier.</summary>
+    public string Type => AttributeTypes.Print(OidOctets);
+
+    /// <summary>The value as text; null where it is of an ASN.1 type that is not text.</summary>
+    public string? Value => IsText ? Encoding.UTF8.GetString(Utf8) : null;
+
+    /// <summary>The value as DER, tag and length included, where it is not text; else empty.</summary>
+    public ReadOnlyMemory<byte> EncodedValue => EncodedOctets;
+
+    internal byte[] OidOctets { get; }
+
+    /// <summary>The text; empty where the value is not text.</summary>
+    internal byte[] Utf8 { get; }
+
+    /// <summary>The DER of a value that is not text; empty where it is.</summary>
+    internal byte[] EncodedOctets { get; }
+
+    internal bool IsText => EncodedOctets.Length == 0;
+
+    internal bool IsAscii { get; }
+
+    /// <summary>The text in ISO 8859-1; null where it has other characters.</summary>
+    internal byte[]? Latin1 { get; }
+
+    /// <inheritdoc/>
+    public bool Equals(NameAttribute? other) => other is not null && OidOctets.AsSpan().SequenceEqual(other.OidOctets)
+        && Utf8.AsSpan().SequenceEqual(other.Utf8) && EncodedOctets.AsSpan().SequenceEqual(other.EncodedOctets);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as NameAttribute);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        HashCode hash = default;
+        hash.AddBytes(OidOctets);
+        hash.AddBytes(Utf8);
+        hash.AddBytes(EncodedOctets);
+        return hash.ToHashCode();
+    }
+
+    /// <summary>The attribute in canonical form, such as <c>CN=alice</c>.</summary>
+    public override string ToString() => CanonicalForm.Format(this);
+
+    internal static NameAttribute FromText(byte[] oid, byte[] utf8) => new(oid, utf8, []);
+
+    internal static NameAttribute FromDer(byte[] oid, byte[] encodedValue) => new(oid, [], encodedValue);
+
+    /// <summary>Null when the value isn't valid in its type.</summary>
+    internal static NameAttribute? FromCertificate(RawAttribute raw)
+    {
+        if (!AttributeText.IsDerTag(raw.Tag))
+            return null;
+        if (!AttributeText.IsText(raw.Tag))
+            return FromDer(raw.Oid.ToArray(), raw.EncodedValue.ToArray());
+
+        char[] text = new char[raw.Value.Length];
+        return AttributeText.TryDecode(raw.Tag, raw.Value, text, out int written)
+            ? FromText(raw.Oid.ToArray(), Encoding.UTF8.GetBytes(text, 0, written))
+            : null;
+    }
+
+    internal bool Matches(RawAttribute presented) =>
+        presented.Oid.SequenceEqual(OidOctets) && AttributeText.Matches(this, presented.Tag, presented.Value, presented.EncodedValue);
+
+    private static byte[]? ToLatin1(byte[] utf8)
+    {
+        string text = Encoding.UTF8.GetString(utf8);
+        return text.AsSpan().ContainsAnyExceptInRange('\0', '\u00FF') ? null : Encoding.Latin1.GetBytes(text);
+    }
+}

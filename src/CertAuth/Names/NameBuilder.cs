@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+
+namespace CertAuth.Names;
+
+/// <summary>Collects attributes into RDNs, from DER and from text.</summary>
+internal sealed class NameBuilder
+{
+    private readonly ImmutableArray<RelativeDistinguishedName>.Builder _rdns = ImmutableArray.CreateBuilder<RelativeDistinguishedName>();
+    private readonly ImmutableArray<NameAttribute>.Builder _open = ImmutableArray.CreateBuilder<NameAttribute>();
+
+    internal static ImmutableArray<RelativeDistinguishedName> Read(ReadOnlySpan<byte> encodedName, out NameError error)
+    {
+        error = new(NameErrorKind.NotDer, 0);
+        if (!NameReader.TryOpen(encodedName, out NameReader reader))
+            return [];
+
+        NameBuilder builder = new();
+        NameErrorKind kind;
+        while (reader.TryRead(out RawAttribute raw, out kind))
+        {
+            NameAttribute? attribute = NameAttribute.FromCertificate(raw);
+            kind = attribute is null ? NameErrorKind.BadString
+                : builder.TryAdd(attribute, raw.StartsRdn) ? NameErrorKind.None
+                : NameErrorKind.TooLarge;
+            if (kind != NameErrorKind.None)
+                break;
+        }
+
+        error = kind == NameErrorKind.None ? default : new(kind, reader.Position);
+        return kind == NameErrorKind.None ? builder.Build() : [];
+    }
+
+    /// <summary>False when the RDN is full.</summary>
+    internal bool TryAdd(NameAttribute attribute, bool startsRdn)
+    {
+        if (startsRdn)
+            Close();
+        if (_open.Count == RelativeDistinguishedName.MaxAttributes)
+            return false;
+
+        _open.Add(attribute);
+        return true;
+    }
+
+    internal ImmutableArray<RelativeDistinguishedName> Build()
+    {
+        Close();
+        return _rdns.ToImmutable();
+    }
+
+    private void Close()
+    {
+        if (_open.Count > 0)
+            _rdns.Add(new(_open.ToImmutable()));
+        _open.Clear();
+    }
+}

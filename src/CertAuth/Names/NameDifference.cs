@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+
+namespace CertAuth.Names;
+
+/// <summary>Says where two names part.</summary>
+internal static class NameDifference
+{
+    internal static string? Explain(DistinguishedName required, DistinguishedName presented)
+    {
+        int common = Math.Min(required.Rdns.Length, presented.Rdns.Length);
+        for (int i = 0; i < common; i++)
+        {
+            if (!required.Rdns[i].Equals(presented.Rdns[i]))
+                return Explain(i + 1, required.Rdns[i], presented.Rdns[i]);
+        }
+
+        if (required.Rdns.Length > common)
+            return $"RDN {common + 1}: {required.Rdns[common]} is missing";
+        if (presented.Rdns.Length > common)
+            return $"RDN {common + 1}: {presented.Rdns[common]} is too many";
+        return null;
+    }
+
+    private static string Explain(int number, RelativeDistinguishedName required, RelativeDistinguishedName presented)
+    {
+        NameAttribute? missing = FirstNotIn(required.Attributes, presented.Attributes);
+        NameAttribute? extra = FirstNotIn(presented.Attributes, required.Attributes);
+        return (missing, extra) switch
+        {
+            ({ } wanted, { } found) => $"RDN {number}: {wanted} is required, {found} is presented",
+            ({ } wanted, null) => $"RDN {number}: {wanted} is missing",
+            (null, { } found) => $"RDN {number}: {found} is too many",
+            _ => $"RDN {number}: {required} is required, {presented} is presented",
+        };
+    }
+
+    private static NameAttribute? FirstNotIn(ImmutableArray<NameAttribute> attributes, ImmutableArray<NameAttribute> others)
+    {
+        List<NameAttribute> left = [.. others];
+        return attributes.FirstOrDefault(attribute => !left.Remove(attribute));
+    }
+}

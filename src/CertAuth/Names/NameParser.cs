@@ -1,0 +1,155 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Unicode;
+using CertAuth.Der;
+
+namespace CertAuth.Names;
+
+/// <summary>Reads the slash form (see the grammar in <c>docs/names.md</c>) in linear time.</summary>
+internal ref struct NameParser(ReadOnlySpan<char> text)
+{
+    private static readonly SearchValues<char> s_hexDigits = SearchValues.Create("0123456789ABCDEFabcdef");
+
+    private readonly ReadOnlySpan<char> _text = text;
+    private readonly NameBuilder _name = new();
+    private int _position;
+    private NameError _error;
+
+    internal ImmutableArray<RelativeDistinguishedName> Parse(out NameError error)
+    {
+        if (!_text.IsEmpty && _text[0] != '/')
+            _error = new(NameErrorKind.MissingSlash, 0);
+
+        while (_position < _text.Length && _error.Kind == NameErrorKind.None)
+            ReadAttribute();
+
+        error = _error;
+        return error.Kind == NameErrorKind.None ? _name.Build() : [];
+    }
+
+    // At a separator: "/" or "+", a type, "=", a value up to the next separator.
+    private void ReadAttribute()
+    {
+        int separator = _position;
+        AttributeHead head = AttributeHead.At(_text, separator);
+        NameErrorKind kind = head.Kind == NameErrorKind.UnescapedSeparator ? NameErrorKind.UnknownType : head.Kind;
+        if (!head.IsAttribute || kind != NameErrorKind.None)
+        {
+            _error = new(kind == NameErrorKind.None ? NameErrorKind.MissingEquals : kind, head.Index);
+            return;
+        }
+
+        _position = head.ValueIndex;
+        NameAttribute? attribute = _position < _text.Length && _text[_position] == '#' ? ReadHexValue(head.Oid) : ReadTextValue(head.Oid);
+        if (attribute is not null && !_name.TryAdd(attribute, _text[separator] == '/'))
+            _error = new(NameErrorKind.TooLarge, separator);
+    }
+
+    private NameAttribute? ReadTextValue(byte[] oid)
+    {
+        int start = _position;
+        if (start < _text.Length && _text[start] == '"')
+            return Fail(NameErrorKind.LeadingQuote, start);
+
+        ArrayBufferWriter<byte> utf8 = new(16);
+        while (_position < _text.Length && _error.Kind == NameErrorKind.None && !AtSeparator())
+        {
+            if (_text[_position] == '\\')
+                ReadEscape(utf8);
+            else
+                ReadCharacter(utf8);
+        }
+
+        if (_error.Kind != NameErrorKind.None)
+            return null;
+        return Utf8.IsValid(utf8.WrittenSpan)
+            ? NameAttribute.FromText(oid, utf8.WrittenSpan.ToArray())
+            : Fail(NameErrorKind.InvalidUnicode, start);
+    }
+
+    // A "/" or "+" separates where a possible type and "=" follow; elsewhere it belongs to the value.
+    private bool AtSeparator()
+    {
+        if (_text[_position] is not ('/' or '+'))
+            return false;
+
+        AttributeHead head = AttributeHead.At(_text, _position);
+        if (head.IsAttribute && head.Kind != NameErrorKind.None)
+            _error = new(head.Kind, head.Index);
+        return head.IsAttribute;
+    }
+
+    // escape = "\" ( "x" HEX HEX | HEX HEX | one of / + \ = , # blank " )
+    private void ReadEscape(ArrayBufferWriter<byte> utf8)
+    {
+        ReadOnlySpan<char> rest = _text[(_position + 1)..];
+        int prefix = rest is ['x', ..] ? 1 : 0;
+        if (rest.Length >= prefix + 2 && char.IsAsciiHexDigit(rest[prefix]) && char.IsAsciiHexDigit(rest[prefix + 1]))
+        {
+            byte octet = Convert.FromHexString(rest.Slice(prefix, 2))[0];
+
+            // Nobody prints a character so that needs no escape: it is a backslash of the value that was not escaped.
+            if (octet is >= 0x20 and <= 0x7E)
+                _error = new(NameErrorKind.NeedlessHexEscape, _position);
+            Append(utf8, octet);
+            _position += 1 + prefix + 2;
+        }
+        else if (rest is ['/' or '+' or '\\' or '=' or ',' or '#' or ' ' or '"', ..])
+        {
+            Append(utf8, (byte)rest[0]);
+            _position += 2;
+        }
+        else
+        {
+            _error = new(NameErrorKind.BadEscape, _position);
+        }
+    }
+
+    private void ReadCharacter(ArrayBufferWriter<byte> utf8)
+    {
+        if (char.IsControl(_text[_position]))
+        {
+            _error = new(NameErrorKind.ControlCharacter, _position);
+        }
+        else if (Rune.DecodeFromUtf16(_text[_position..], out Rune rune, out int consumed) != OperationStatus.Done)
+        {
+            _error = new(NameErrorKind.InvalidUnicode, _position);
+        }
+        else
+        {
+            utf8.Advance(rune.EncodeToUtf8(utf8.GetSpan(4)));
+            _position += consumed;
+        }
+    }
+
+    // "#" and the hex of one whole DER value of a type that is not text, up to the next separator.
+    private NameAttribute? ReadHexValue(byte[] oid)
+    {
+        int start = _position++;
+        int length = _text[_position..].IndexOfAnyExcept(s_hexDigits);
+        ReadOnlySpan<char> hex = length < 0 ? _text[_position..] : _text.Slice(_position, length);
+        _position += hex.Length;
+        if (hex.Length % 2 != 0 || (_position < _text.Length && !AtSeparator()))
+            return Fail(NameErrorKind.BadHexValue, start);
+        if (_error.Kind != NameErrorKind.None)
+            return null;
+
+        byte[] encoded = Convert.FromHexString(hex);
+        DerReader reader = new(encoded);
+        bool isValue = reader.TryReadAny(out byte tag, out _) && reader.IsEmpty && AttributeText.IsDerTag(tag) && !AttributeText.IsText(tag);
+        return isValue ? NameAttribute.FromDer(oid, encoded) : Fail(NameErrorKind.BadHexValue, start);
+    }
+
+    private static void Append(ArrayBufferWriter<byte> utf8, byte octet)
+    {
+        utf8.GetSpan(1)[0] = octet;
+        utf8.Advance(1);
+    }
+
+    private NameAttribute? Fail(NameErrorKind kind, int index)
+    {
+        _error = new(kind, index);
+        return null;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using CertAuth.Der;
+
+namespace CertAuth.Names;
+
+/// <summary>Prints what OpenSSL 3's <c>X509_NAME_oneline</c> prints: content octets as they are, for malformed strings too.</summary>
+internal static class OpenSsl3Form
+{
+    /// <summary>OpenSSL prints an unknown type into 80 octets, the last of them a NUL.</summary>
+    private const int MaxDottedLength = 79;
+
+    /// <summary>Null when the structure of the name is not DER.</summary>
+    internal static string? Format(ReadOnlySpan<byte> encodedName, out NameError error)
+    {
+        if (!NameReader.TryOpen(encodedName, out NameReader reader))
+        {
+            error = new(NameErrorKind.NotDer, 0);
+            return null;
+        }
+
+        DefaultInterpolatedStringHandler output = new(0, 0, CultureInfo.InvariantCulture, stackalloc char[512]);
+        NameErrorKind kind;
+        while (reader.TryRead(out RawAttribute attribute, out kind))
+        {
+            output.AppendLiteral(attribute.StartsRdn ? "/" : "+");
+            output.AppendLiteral(PrintType(attribute.Oid));
+            output.AppendLiteral("=");
+            AppendValue(ref output, attribute);
+        }
+
+        string text = output.ToStringAndClear();
+        error = kind == NameErrorKind.None ? default : new(kind, reader.Position);
+        return kind == NameErrorKind.None ? text : null;
+    }
+
+    private static string PrintType(ReadOnlySpan<byte> oid)
+    {
+        if (AttributeTypes.TryGetOpenSslName(oid, out string? name))
+            return name!;
+
+        string dotted = DerOid.ToText(oid);
+        return dotted.Length <= MaxDottedLength ? dotted : dotted[..MaxDottedLength];
+    }
+
+    private static void AppendValue(ref DefaultInterpolatedStringHandler output, RawAttribute attribute)
+    {
+        // OpenSSL keeps a BIT STRING without its count of unused bits, a SEQUENCE, a SET and what it doesn't know whole.
+        switch (attribute.Tag)
+        {
+            case DerTag.BitString when attribute.Value is [var unused and < 8, .. { Length: > 0 } bits]:
+                AppendOctets(ref output, bits[..^1]);
+                AppendOctets(ref output, [(byte)(bits[^1] & (0xFF << unused))]);
+                break;
+            case DerTag.BitString:
+                break;
+            case byte tag when (tag & DerTag.Constructed) != 0:
+                AppendOctets(ref output, attribute.EncodedValue);
+                break;
+            default:
+                AppendOctets(ref output, attribute.Value);
+                break;
+        }
+    }
+
+    private static void AppendOctets(ref DefaultInterpolatedStringHandler output, scoped ReadOnlySpan<byte> octets)
+    {
+        foreach (byte octet in octets)
+        {
+            switch (octet)
+            {
+                case (byte)'/' or (byte)'+':
+                    output.AppendLiteral("\\");
+                    output.AppendFormatted((char)octet);
+                    break;
+                case < 0x20 or > 0x7E:
+                    output.AppendLiteral("\\x");
+                    output.AppendFormatted(octet, "X2");
+                    break;
+                default:
+                    output.AppendFormatted((char)octet);
+                    break;
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text;
+
+namespace CertAuth.Names;
+
+/// <summary>Prints what TiDB compares: ten attribute types, the others silently left out, RDNs flattened, nothing escaped.</summary>
+internal static class TidbForm
+{
+    internal static string Format(DistinguishedName name)
+    {
+        StringBuilder output = new();
+        foreach (RelativeDistinguishedName rdn in name.Rdns)
+        {
+            foreach (NameAttribute attribute in rdn.Attributes)
+            {
+                if (PrintType(attribute.Type) is { } type && attribute.Value is { } value)
+                    output.Append('/').Append(type).Append('=').Append(value);
+            }
+        }
+
+        return output.ToString();
+    }
+
+    private static string? PrintType(string type) => type switch
+    {
+        "C" or "ST" or "L" or "O" or "OU" or "CN" or "emailAddress" => type,
+        "serialNumber" => "SERIALNUMBER",
+        "street" => "STREET",
+        "postalCode" => "POSTALCODE",
+        _ => null,
+    };
+}

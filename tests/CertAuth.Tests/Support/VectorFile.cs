@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+
+namespace CertAuth.Tests.Support;
+
+/// <summary>A file of vectors with ids: the ids are the rows of a theory, each row finds its vector again.</summary>
+internal sealed class VectorFile<T>(string name, Func<T, string> id)
+{
+    private const string Absent = "(vectors absent)";
+
+    private static readonly JsonSerializerOptions s_options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    private readonly ConcurrentDictionary<string, T> _byId = new();
+
+    /// <summary>The ids, or one row that makes its test skip itself where the vectors are absent.</summary>
+    internal TheoryData<string> Ids => SharedFiles.Vectors is null ? [Absent] : [.. All.Select(id)];
+
+    /// <summary>All vectors; skips the running test where they are absent.</summary>
+    internal IReadOnlyList<T> All => field ??= JsonSerializer.Deserialize<List<T>>(File.ReadAllText(SharedFiles.Vector(name)), s_options)!;
+
+    internal T this[string wanted]
+    {
+        get
+        {
+            if (_byId.IsEmpty)
+            {
+                foreach (T vector in All)
+                    _byId[id(vector)] = vector;
+            }
+
+            return _byId[wanted];
+        }
+    }
+}
