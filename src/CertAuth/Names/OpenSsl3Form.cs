@@ -23,6 +23,13 @@ internal static class OpenSsl3Form
         NameErrorKind kind;
         while (reader.TryRead(out RawAttribute attribute, out kind))
         {
+            // A string in the constructed form is BER: OpenSSL joins its parts, which is not ours to do.
+            if ((attribute.Tag & DerTag.Constructed) != 0 && AttributeText.IsText((byte)(attribute.Tag & ~DerTag.Constructed)))
+            {
+                kind = NameErrorKind.NotDer;
+                break;
+            }
+
             output.AppendLiteral(attribute.StartsRdn ? "/" : "+");
             output.AppendLiteral(PrintType(attribute.Oid));
             output.AppendLiteral("=");

@@ -1,0 +1,78 @@
+using CertAuth.Der;
+
+namespace CertAuth.Certificates;
+
+/// <summary>Where the parts of one certificate stand, and its small facts.</summary>
+internal struct CertificateFields
+{
+    /// <summary>The signed part, tag and length included.</summary>
+    internal DerRange Tbs;
+
+    /// <summary>The AlgorithmIdentifier beside the signature, tag and length included.</summary>
+    internal DerRange SignatureAlgorithm;
+
+    /// <summary>The octets of the signature.</summary>
+    internal DerRange Signature;
+
+    internal DerRange SerialNumber;
+    internal DerRange Issuer;
+    internal DerRange Subject;
+
+    /// <summary>SubjectPublicKeyInfo, tag and length included.</summary>
+    internal DerRange PublicKey;
+
+    /// <summary>1, 2 or 3.</summary>
+    internal int Version;
+
+    internal DateTimeOffset NotBefore;
+    internal DateTimeOffset NotAfter;
+
+    internal ExtensionFields Extensions;
+}
+
+/// <summary>The extensions that this library reads.</summary>
+internal struct ExtensionFields
+{
+    internal DerRange San;
+    internal DerRange SubjectKeyIdentifier;
+
+    /// <summary>The keyIdentifier alone.</summary>
+    internal DerRange AuthorityKeyIdentifier;
+
+    internal DerRange NameConstraints;
+
+    /// <summary>Object identifier of the first critical extension that is not read.</summary>
+    internal DerRange UnknownCritical;
+
+    /// <summary>Object identifier of the first extension that stands twice.</summary>
+    internal DerRange Repeated;
+
+    internal SanState SanState;
+    internal bool HasBasicConstraints;
+    internal bool IsCa;
+
+    /// <summary>-1 for no limit.</summary>
+    internal int PathLength;
+
+    internal KeyUsages? KeyUsage;
+    internal ExtendedKeyUsages? ExtendedKeyUsage;
+}
+
+/// <summary>KeyUsage (RFC 5280, 4.2.1.3); the standard's bit n is 1 &lt;&lt; n.</summary>
+[Flags]
+internal enum KeyUsages
+{
+    None = 0,
+    DigitalSignature = 1 << 0,
+    KeyCertSign = 1 << 5,
+    CrlSign = 1 << 6,
+}
+
+/// <summary>The purposes of ExtKeyUsage (RFC 5280, 4.2.1.12) that count here.</summary>
+[Flags]
+internal enum ExtendedKeyUsages
+{
+    None = 0,
+    ClientAuth = 1,
+    Any = 2,
+}

@@ -1,0 +1,124 @@
+using CertAuth.Der;
+
+namespace CertAuth.Certificates;
+
+/// <summary>Reads one certificate in one pass (RFC 5280, 4.1), DER alone, without allocating.</summary>
+internal ref struct CertificateReader
+{
+    internal const int MaxOctets = 128 * 1024;
+
+    private readonly ReadOnlySpan<byte> _whole;
+    private CertificateFields _fields;
+
+    private CertificateReader(ReadOnlySpan<byte> whole) => _whole = whole;
+
+    internal static CertificateError Read(ReadOnlySpan<byte> encoded, out CertificateFields fields)
+    {
+        CertificateReader reader = new(encoded);
+        CertificateError error = encoded.Length > MaxOctets ? new(CertificateErrorKind.TooLarge, 0) : reader.ReadCertificate();
+        fields = reader._fields;
+        return error;
+    }
+
+    // Certificate ::= SEQUENCE { tbsCertificate, signatureAlgorithm, signatureValue BIT STRING }
+    private CertificateError ReadCertificate()
+    {
+        DerReader outer = new(_whole);
+        if (!outer.TryRead(DerTag.Sequence, out ReadOnlySpan<byte> body) || !outer.IsEmpty)
+            return NotDer(_whole);
+
+        DerReader parts = new(body);
+        if (!parts.TryReadEncoded(DerTag.Sequence, out ReadOnlySpan<byte> tbs)
+            || !parts.TryReadEncoded(DerTag.Sequence, out ReadOnlySpan<byte> algorithm)
+            || !parts.TryRead(DerTag.BitString, out ReadOnlySpan<byte> signature) || signature is not [0, _, ..] || !parts.IsEmpty)
+        {
+            return NotDer(body[parts.Position..]);
+        }
+
+        _fields.Tbs = At(tbs);
+        _fields.SignatureAlgorithm = At(algorithm);
+        _fields.Signature = At(signature[1..]);
+        return ReadTbs(tbs, algorithm);
+    }
+
+    private CertificateError ReadTbs(ReadOnlySpan<byte> tbs, ReadOnlySpan<byte> outerAlgorithm)
+    {
+        DerReader outer = new(tbs);
+        outer.TryRead(DerTag.Sequence, out ReadOnlySpan<byte> body);
+        DerReader parts = new(body);
+
+        CertificateErrorKind version = ReadVersion(ref parts);
+        if (version != CertificateErrorKind.None)
+            return Fail(version, body);
+
+        if (!parts.TryRead(DerTag.Integer, out ReadOnlySpan<byte> serial) || !DerInteger.IsValid(serial)
+            || !parts.TryReadEncoded(DerTag.Sequence, out ReadOnlySpan<byte> algorithm))
+        {
+            return NotDer(body[parts.Position..]);
+        }
+
+        // RFC 5280, 4.1.1.2: both MUST be the same.
+        if (!algorithm.SequenceEqual(outerAlgorithm))
+            return Fail(CertificateErrorKind.AlgorithmMismatch, algorithm);
+
+        if (!parts.TryReadEncoded(DerTag.Sequence, out ReadOnlySpan<byte> issuer)
+            || !parts.TryRead(DerTag.Sequence, out ReadOnlySpan<byte> validity)
+            || !parts.TryReadEncoded(DerTag.Sequence, out ReadOnlySpan<byte> subject)
+            || !parts.TryReadEncoded(DerTag.Sequence, out ReadOnlySpan<byte> publicKey))
+        {
+            return NotDer(body[parts.Position..]);
+        }
+
+        DerReader times = new(validity);
+        if (!DerTime.TryRead(ref times, out _fields.NotBefore) || !DerTime.TryRead(ref times, out _fields.NotAfter) || !times.IsEmpty)
+            return Fail(CertificateErrorKind.BadTime, validity);
+
+        _fields.SerialNumber = At(serial);
+        _fields.Issuer = At(issuer);
+        _fields.Subject = At(subject);
+        _fields.PublicKey = At(publicKey);
+        return ReadOptionalParts(ref parts, body);
+    }
+
+    // version [0] EXPLICIT INTEGER DEFAULT v1: DER leaves the default out.
+    private CertificateErrorKind ReadVersion(ref DerReader parts)
+    {
+        _fields.Version = 1;
+        if (!parts.TryRead(DerTag.ContextConstructed(0), out ReadOnlySpan<byte> wrapped))
+            return CertificateErrorKind.None;
+
+        DerReader number = new(wrapped);
+        if (!number.TryRead(DerTag.Integer, out ReadOnlySpan<byte> version) || !number.IsEmpty || version is not [1 or 2])
+            return CertificateErrorKind.BadVersion;
+        _fields.Version = version[0] + 1;
+        return CertificateErrorKind.None;
+    }
+
+    // issuerUniqueID [1], subjectUniqueID [2] (v2 and v3), extensions [3] EXPLICIT (v3).
+    private CertificateError ReadOptionalParts(ref DerReader parts, ReadOnlySpan<byte> body)
+    {
+        for (int number = 1; number <= 2; number++)
+        {
+            if (parts.TryRead(DerTag.ContextPrimitive(number), out ReadOnlySpan<byte> uniqueId) && _fields.Version < 2)
+                return Fail(CertificateErrorKind.BadVersion, uniqueId);
+        }
+
+        ReadOnlySpan<byte> extensions = default;
+        if (parts.TryRead(DerTag.ContextConstructed(3), out ReadOnlySpan<byte> wrapped))
+        {
+            if (_fields.Version < 3)
+                return Fail(CertificateErrorKind.BadVersion, wrapped);
+            DerReader sequence = new(wrapped);
+            if (!sequence.TryRead(DerTag.Sequence, out extensions) || !sequence.IsEmpty || extensions.IsEmpty)
+                return NotDer(wrapped);
+        }
+
+        return parts.IsEmpty ? ExtensionReader.Read(_whole, extensions, out _fields.Extensions) : NotDer(body[parts.Position..]);
+    }
+
+    private readonly DerRange At(ReadOnlySpan<byte> part) => DerRange.Of(_whole, part);
+
+    private readonly CertificateError NotDer(ReadOnlySpan<byte> part) => Fail(CertificateErrorKind.NotDer, part);
+
+    private readonly CertificateError Fail(CertificateErrorKind kind, ReadOnlySpan<byte> part) => new(kind, At(part).Start);
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using CertAuth.Names;
+
+namespace CertAuth.Certificates;
+
+/// <summary>The facts of one X.509 certificate, read once from its DER. Nothing about it is verified.</summary>
+/// <remarks>Strict DER (RFC 5280, 4.1; X.690, 10): what other libraries take as BER is refused. A malformed name or subject alternative name
+/// doesn't refuse the certificate here; requirements on it aren't met and <c>TrustBundle</c> refuses it. Immutable; safe for concurrent use.</remarks>
+public sealed class ClientCertificate
+{
+    private readonly byte[] _der;
+    private readonly CertificateFields _fields;
+    private byte[]? _sha256;
+
+    private ClientCertificate(byte[] der, CertificateFields fields)
+    {
+        _der = der;
+        _fields = fields;
+    }
+
+    /// <summary>The certificate as it was read.</summary>
+    public ReadOnlyMemory<byte> Der => _der;
+
+    /// <summary>The subject, as a DER-encoded Name.</summary>
+    public ReadOnlyMemory<byte> SubjectDer => _fields.Subject.In(_der.AsMemory());
+
+    /// <summary>The issuer, as a DER-encoded Name.</summary>
+    public ReadOnlyMemory<byte> IssuerDer => _fields.Issuer.In(_der.AsMemory());
+
+    /// <summary>The serial number, big-endian two's complement. It identifies nothing: see <see cref="Sha256"/>.</summary>
+    public ReadOnlyMemory<byte> SerialNumber => _fields.SerialNumber.In(_der.AsMemory());
+
+    /// <summary>The first instant at which the certificate is valid, in UTC, to the second, inclusive.</summary>
+    public DateTimeOffset NotBefore => _fields.NotBefore;
+
+    /// <summary>The last instant at which the certificate is valid, in UTC, to the second, inclusive.</summary>
+    public DateTimeOffset NotAfter => _fields.NotAfter;
+
+    /// <summary>What became of the subject alternative name extension.</summary>
+    public SanState SanState => _fields.Extensions.SanState;
+
+    /// <summary>SHA-256 of the DER, 32 octets: what identifies the certificate.</summary>
+    public ReadOnlyMemory<byte> Sha256 => _sha256 ??= SHA256.HashData(_der);
+
+    internal ref readonly CertificateFields Fields => ref _fields;
+
+    /// <summary>GeneralNames as the extension holds it; empty where it is absent.</summary>
+    internal ReadOnlySpan<byte> SanExtension => _fields.Extensions.San.In(_der);
+
+    /// <summary>Reads a certificate; copies its DER.</summary>
+    /// <param name="der">At most 128 KiB: one certificate, nothing after it.</param>
+    /// <param name="certificate">The certificate, or null.</param>
+    /// <param name="error">What is wrong, and where; no error on success.</param>
+    public static bool TryRead(ReadOnlySpan<byte> der, [NotNullWhen(true)] out ClientCertificate? certificate, out CertificateError error)
+    {
+        error = CertificateReader.Read(der, out CertificateFields fields);
+        certificate = error.Kind == CertificateErrorKind.None ? new(der.ToArray(), fields) : null;
+        return certificate is not null;
+    }
+
+    /// <summary>The subject as an object; false when it is malformed.</summary>
+    public bool TryGetSubject([NotNullWhen(true)] out DistinguishedName? subject, out NameError error) =>
+        DistinguishedName.TryReadDer(_fields.Subject.In(_der), out subject, out error);
+
+    /// <summary>The issuer as an object; false when it is malformed.</summary>
+    public bool TryGetIssuer([NotNullWhen(true)] out DistinguishedName? issuer, out NameError error) =>
+        DistinguishedName.TryReadDer(_fields.Issuer.In(_der), out issuer, out error);
+
+    /// <summary>The subject alternative names in encoding order; none unless <see cref="SanState"/> is <see cref="SanState.Present"/>.</summary>
+    /// <remarks>Made anew at each call.</remarks>
+    public ImmutableArray<SubjectAlternativeName> GetSubjectAlternativeNames()
+    {
+        if (SanState != SanState.Present)
+            return [];
+
+        ImmutableArray<SubjectAlternativeName>.Builder names = ImmutableArray.CreateBuilder<SubjectAlternativeName>();
+        SanReader reader = new(SanExtension);
+        while (reader.TryRead(out SanKind kind, out ReadOnlySpan<byte> octets))
+            names.Add(new(kind, octets));
+        return names.ToImmutable();
+    }
+}

@@ -1,0 +1,208 @@
+using CertAuth.Der;
+
+namespace CertAuth.Certificates;
+
+/// <summary>Reads the extensions of a certificate (RFC 5280, 4.2).</summary>
+internal ref struct ExtensionReader
+{
+    /// <summary>Most extensions that are read; real certificates have about ten. Bounds the search for repeated ones.</summary>
+    internal const int MaxExtensions = 128;
+
+    private readonly ReadOnlySpan<byte> _whole;
+    private ExtensionFields _fields;
+
+    private ExtensionReader(ReadOnlySpan<byte> whole)
+    {
+        _whole = whole;
+        _fields.PathLength = -1;
+    }
+
+    /// <param name="whole">The certificate, in which the places are counted.</param>
+    /// <param name="extensions">Content of Extensions; empty for none.</param>
+    /// <param name="fields">What was read.</param>
+    internal static CertificateError Read(ReadOnlySpan<byte> whole, ReadOnlySpan<byte> extensions, out ExtensionFields fields)
+    {
+        ExtensionReader reader = new(whole);
+        CertificateErrorKind kind = reader.ReadAll(extensions, out ReadOnlySpan<byte> fault);
+        fields = reader._fields;
+        return kind == CertificateErrorKind.None ? default : new(kind, DerRange.Of(whole, fault).Start);
+    }
+
+    private CertificateErrorKind ReadAll(ReadOnlySpan<byte> extensions, out ReadOnlySpan<byte> fault)
+    {
+        fault = extensions;
+        Span<DerRange> seen = stackalloc DerRange[MaxExtensions];
+        int count = 0;
+        DerReader list = new(extensions);
+        while (!list.IsEmpty)
+        {
+            if (count == MaxExtensions)
+                return CertificateErrorKind.TooLarge;
+            if (!list.TryRead(DerTag.Sequence, out ReadOnlySpan<byte> extension))
+                return CertificateErrorKind.NotDer;
+
+            fault = extension;
+            if (!TryOpen(extension, out ReadOnlySpan<byte> oid, out bool critical, out ReadOnlySpan<byte> value))
+                return CertificateErrorKind.NotDer;
+
+            bool repeated = IsSeen(seen[..count], oid);
+            if (repeated && _fields.Repeated.IsEmpty)
+                _fields.Repeated = At(oid);
+            seen[count++] = At(oid);
+            if (!TryReadValue(oid, critical, value, repeated))
+                return CertificateErrorKind.BadExtension;
+        }
+
+        return CertificateErrorKind.None;
+    }
+
+    // Extension ::= SEQUENCE { extnID, critical BOOLEAN DEFAULT FALSE, extnValue OCTET STRING }; DER leaves the default out, TRUE is FF.
+    private static bool TryOpen(ReadOnlySpan<byte> extension, out ReadOnlySpan<byte> oid, out bool critical, out ReadOnlySpan<byte> value)
+    {
+        DerReader parts = new(extension);
+        critical = false;
+        value = default;
+        if (!parts.TryRead(DerTag.ObjectIdentifier, out oid) || !DerOid.IsValid(oid))
+            return false;
+        if (parts.TryRead(DerTag.Boolean, out ReadOnlySpan<byte> flag))
+        {
+            critical = flag is [0xFF];
+            if (!critical)
+                return false;
+        }
+
+        return parts.TryRead(DerTag.OctetString, out value) && parts.IsEmpty;
+    }
+
+    private readonly bool IsSeen(ReadOnlySpan<DerRange> seen, ReadOnlySpan<byte> oid)
+    {
+        foreach (DerRange other in seen)
+        {
+            if (other.In(_whole).SequenceEqual(oid))
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool TryReadValue(ReadOnlySpan<byte> oid, bool critical, ReadOnlySpan<byte> value, bool repeated)
+    {
+        // id-ce is 2.5.29: 55 1D.
+        switch (oid)
+        {
+            case [0x55, 0x1D, 17]:
+                _fields.San = At(value);
+                _fields.SanState = repeated ? SanState.Repeated : SanReader.IsWellFormed(value) ? SanState.Present : SanState.Malformed;
+                return true;
+            case [0x55, 0x1D, 14]:
+                return TryReadSubjectKeyIdentifier(value);
+            case [0x55, 0x1D, 15]:
+                return TryReadKeyUsage(value);
+            case [0x55, 0x1D, 19]:
+                return TryReadBasicConstraints(value);
+            case [0x55, 0x1D, 30]:
+                _fields.NameConstraints = At(value);
+                return true;
+            case [0x55, 0x1D, 35]:
+                return TryReadAuthorityKeyIdentifier(value);
+            case [0x55, 0x1D, 37]:
+                return TryReadExtendedKeyUsage(value);
+
+            // Certificate policies: with any policy acceptable, which they are here, they restrict nothing (RFC 5280, 6.1.1 (c)).
+            case [0x55, 0x1D, 32]:
+                return true;
+            default:
+                if (critical && _fields.UnknownCritical.IsEmpty)
+                    _fields.UnknownCritical = At(oid);
+                return true;
+        }
+    }
+
+    private bool TryReadSubjectKeyIdentifier(ReadOnlySpan<byte> value)
+    {
+        DerReader outer = new(value);
+        bool read = outer.TryRead(DerTag.OctetString, out ReadOnlySpan<byte> identifier) && outer.IsEmpty;
+        _fields.SubjectKeyIdentifier = At(identifier);
+        return read;
+    }
+
+    // AuthorityKeyIdentifier ::= SEQUENCE { keyIdentifier [0], authorityCertIssuer [1], authorityCertSerialNumber [2] }, all optional.
+    private bool TryReadAuthorityKeyIdentifier(ReadOnlySpan<byte> value)
+    {
+        DerReader outer = new(value);
+        if (!outer.TryRead(DerTag.Sequence, out ReadOnlySpan<byte> body) || !outer.IsEmpty)
+            return false;
+
+        DerReader parts = new(body);
+        if (parts.TryRead(DerTag.ContextPrimitive(0), out ReadOnlySpan<byte> identifier))
+            _fields.AuthorityKeyIdentifier = At(identifier);
+        parts.TryRead(DerTag.ContextConstructed(1), out _);
+        parts.TryRead(DerTag.ContextPrimitive(2), out _);
+        return parts.IsEmpty;
+    }
+
+    private bool TryReadKeyUsage(ReadOnlySpan<byte> value)
+    {
+        DerReader outer = new(value);
+        if (!outer.TryRead(DerTag.BitString, out ReadOnlySpan<byte> bits) || !outer.IsEmpty || bits is not [<= 7, ..])
+            return false;
+
+        // The standard's bit 0 is the highest of the first octet.
+        KeyUsages usages = KeyUsages.None;
+        for (int bit = 0; bit < 7 && bits.Length > 1; bit++)
+        {
+            if ((bits[1] & (0x80 >> bit)) != 0)
+                usages |= (KeyUsages)(1 << bit);
+        }
+
+        _fields.KeyUsage = usages;
+        return true;
+    }
+
+    // BasicConstraints ::= SEQUENCE { cA BOOLEAN DEFAULT FALSE, pathLenConstraint INTEGER (0..MAX) OPTIONAL }
+    private bool TryReadBasicConstraints(ReadOnlySpan<byte> value)
+    {
+        DerReader outer = new(value);
+        if (!outer.TryRead(DerTag.Sequence, out ReadOnlySpan<byte> body) || !outer.IsEmpty)
+            return false;
+
+        DerReader parts = new(body);
+        _fields.HasBasicConstraints = true;
+        if (parts.TryRead(DerTag.Boolean, out ReadOnlySpan<byte> flag))
+        {
+            _fields.IsCa = flag is [0xFF];
+            if (!_fields.IsCa)
+                return false;
+        }
+
+        if (parts.TryRead(DerTag.Integer, out ReadOnlySpan<byte> length) && !DerInteger.TryReadSmall(length, out _fields.PathLength))
+            return false;
+        return parts.IsEmpty;
+    }
+
+    private bool TryReadExtendedKeyUsage(ReadOnlySpan<byte> value)
+    {
+        DerReader outer = new(value);
+        if (!outer.TryRead(DerTag.Sequence, out ReadOnlySpan<byte> body) || !outer.IsEmpty || body.IsEmpty)
+            return false;
+
+        ExtendedKeyUsages usages = ExtendedKeyUsages.None;
+        DerReader purposes = new(body);
+        while (!purposes.IsEmpty)
+        {
+            if (!purposes.TryRead(DerTag.ObjectIdentifier, out ReadOnlySpan<byte> oid))
+                return false;
+
+            // id-kp-clientAuth 1.3.6.1.5.5.7.3.2; anyExtendedKeyUsage 2.5.29.37.0
+            if (oid is [0x2B, 6, 1, 5, 5, 7, 3, 2])
+                usages |= ExtendedKeyUsages.ClientAuth;
+            else if (oid is [0x55, 0x1D, 37, 0])
+                usages |= ExtendedKeyUsages.Any;
+        }
+
+        _fields.ExtendedKeyUsage = usages;
+        return true;
+    }
+
+    private readonly DerRange At(ReadOnlySpan<byte> part) => DerRange.Of(_whole, part);
+}

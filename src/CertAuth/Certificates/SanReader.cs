@@ -1,0 +1,96 @@
+using CertAuth.Der;
+using CertAuth.Names;
+
+namespace CertAuth.Certificates;
+
+/// <summary>Walks the entries of a subjectAltName extension value, without allocating.</summary>
+internal ref struct SanReader
+{
+    private DerReader _names;
+
+    /// <param name="extensionValue">GeneralNames, as the extension holds it; empty for no extension.</param>
+    internal SanReader(ReadOnlySpan<byte> extensionValue)
+    {
+        DerReader outer = new(extensionValue);
+        outer.TryRead(DerTag.Sequence, out ReadOnlySpan<byte> names);
+        _names = new(names);
+    }
+
+    /// <summary>Whether the value is GeneralNames as RFC 5280, 4.2.1.6 has it: DER, one entry or more, nothing left over.</summary>
+    internal static bool IsWellFormed(ReadOnlySpan<byte> extensionValue)
+    {
+        DerReader outer = new(extensionValue);
+        if (!outer.TryRead(DerTag.Sequence, out ReadOnlySpan<byte> body) || !outer.IsEmpty || body.IsEmpty)
+            return false;
+
+        DerReader names = new(body);
+        while (!names.IsEmpty)
+        {
+            if (!names.TryReadAny(out byte tag, out ReadOnlySpan<byte> octets) || !IsWellFormed(tag, octets))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Reads the next entry. The value must be well-formed.</summary>
+    internal bool TryRead(out SanKind kind, out ReadOnlySpan<byte> octets)
+    {
+        bool read = _names.TryReadAny(out byte tag, out octets);
+        kind = (SanKind)((tag & 0x0F) + 1);
+        return read;
+    }
+
+    private static bool IsWellFormed(byte tag, ReadOnlySpan<byte> octets) => tag switch
+    {
+        0x81 or 0x82 or 0x86 => IsVisibleAscii(octets),
+        0x87 => octets.Length is 4 or 16,
+        0x88 => DerOid.IsValid(octets),
+        0xA0 => IsOtherName(octets),
+        0xA3 or 0xA5 => IsSequenceOfValues(octets),
+        0xA4 => IsName(octets),
+        _ => false,
+    };
+
+    // IA5String; a control character is refused too, and so is a name without characters.
+    private static bool IsVisibleAscii(ReadOnlySpan<byte> octets) => !octets.IsEmpty && !octets.ContainsAnyExceptInRange((byte)0x20, (byte)0x7E);
+
+    private static bool IsOtherName(ReadOnlySpan<byte> octets)
+    {
+        DerReader parts = new(octets);
+        if (!parts.TryRead(DerTag.ObjectIdentifier, out ReadOnlySpan<byte> type) || !DerOid.IsValid(type)
+            || !parts.TryRead(DerTag.ContextConstructed(0), out ReadOnlySpan<byte> wrapped) || !parts.IsEmpty)
+        {
+            return false;
+        }
+
+        DerReader value = new(wrapped);
+        return value.TryReadAny(out _, out _) && value.IsEmpty;
+    }
+
+    private static bool IsSequenceOfValues(ReadOnlySpan<byte> octets)
+    {
+        DerReader values = new(octets);
+        while (!values.IsEmpty)
+        {
+            if (!values.TryReadAny(out _, out _))
+                return false;
+        }
+
+        return !octets.IsEmpty;
+    }
+
+    // Name is a CHOICE, and so the tag is explicit (X.680, 31.2.7).
+    private static bool IsName(ReadOnlySpan<byte> octets)
+    {
+        if (!NameReader.TryOpen(octets, out NameReader reader))
+            return false;
+
+        NameErrorKind error;
+        while (reader.TryRead(out _, out error))
+        {
+        }
+
+        return error == NameErrorKind.None;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Net;
+using System.Text;
+using CertAuth.Der;
+using CertAuth.Names;
+
+namespace CertAuth.Certificates;
+
+/// <summary>One entry of a certificate's subject alternative names (RFC 5280, 4.2.1.6).</summary>
+/// <remarks>Equal when kind and octets are equal. Immutable; safe for concurrent use.</remarks>
+public sealed class SubjectAlternativeName : IEquatable<SubjectAlternativeName>
+{
+    private readonly byte[] _octets;
+
+    internal SubjectAlternativeName(SanKind kind, ReadOnlySpan<byte> octets)
+    {
+        Kind = kind;
+        _octets = octets.ToArray();
+    }
+
+    /// <summary>The kind of name.</summary>
+    public SanKind Kind { get; }
+
+    /// <summary>The content octets as they stand in the certificate, without tag and length.</summary>
+    public ReadOnlyMemory<byte> Octets => _octets;
+
+    /// <summary>DNS names, URIs and e-mail addresses as they stand, addresses in the form of RFC 5952, directory names in canonical form,
+    /// registered identifiers dotted; null for the other kinds, and for a directory name with malformed strings.</summary>
+    public string? Value => Kind switch
+    {
+        SanKind.Dns or SanKind.Uri or SanKind.Email => Encoding.ASCII.GetString(_octets),
+        SanKind.IpAddress => new IPAddress(_octets).ToString(),
+        SanKind.DirectoryName => DistinguishedName.TryFormatDer(_octets, NameFormat.Canonical, out string? text, out _) ? text : null,
+        SanKind.RegisteredId => DerOid.ToText(_octets),
+        _ => null,
+    };
+
+    /// <inheritdoc/>
+    public bool Equals(SubjectAlternativeName? other) =>
+        other is not null && Kind == other.Kind && _octets.AsSpan().SequenceEqual(other._octets);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as SubjectAlternativeName);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        HashCode hash = default;
+        hash.Add(Kind);
+        hash.AddBytes(_octets);
+        return hash.ToHashCode();
+    }
+
+    /// <summary>For people: <c>DNS:</c>, <c>URI:</c>, <c>IP:</c> and so on, then the value, ',' and '\' escaped as in a REQUIRE clause.</summary>
+    public override string ToString()
+    {
+        string label = Kind switch
+        {
+            SanKind.Dns => "DNS",
+            SanKind.Uri => "URI",
+            SanKind.IpAddress => "IP",
+            _ => Kind.ToString(),
+        };
+        string value = Value ?? $"#{Convert.ToHexString(_octets)}";
+        return $"{label}:{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(",", "\\,", StringComparison.Ordinal)}";
+    }
+}

@@ -1,0 +1,27 @@
+namespace CertAuth.Der;
+
+/// <summary>INTEGER (X.690, 8.3).</summary>
+internal static class DerInteger
+{
+    /// <summary>Whether the content is one INTEGER in as few octets as possible.</summary>
+    internal static bool IsValid(ReadOnlySpan<byte> content) => content switch
+    {
+        [] => false,
+        [0x00, < 0x80, ..] or [0xFF, >= 0x80, ..] => false,
+        _ => true,
+    };
+
+    /// <summary>A number from 0 to <see cref="int.MaxValue"/>.</summary>
+    internal static bool TryReadSmall(ReadOnlySpan<byte> content, out int value)
+    {
+        value = 0;
+        if (!IsValid(content) || content[0] >= 0x80 || content.Length > 5 || (content.Length == 5 && content[0] != 0))
+            return false;
+
+        long number = 0;
+        foreach (byte octet in content)
+            number = (number << 8) | octet;
+        value = (int)number;
+        return number <= int.MaxValue;
+    }
+}

@@ -1,0 +1,15 @@
+namespace CertAuth.Der;
+
+/// <summary>Where a part stands in a larger encoding. The default is an empty part.</summary>
+internal readonly record struct DerRange(int Start, int Length)
+{
+    internal bool IsEmpty => Length == 0;
+
+    /// <summary>The place of a part that was cut from the whole.</summary>
+    internal static DerRange Of(ReadOnlySpan<byte> whole, ReadOnlySpan<byte> part) =>
+        part.Overlaps(whole, out int start) ? new(start, part.Length) : default;
+
+    internal ReadOnlySpan<byte> In(ReadOnlySpan<byte> whole) => whole.Slice(Start, Length);
+
+    internal ReadOnlyMemory<byte> In(ReadOnlyMemory<byte> whole) => whole.Slice(Start, Length);
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace CertAuth.Der;
+
+/// <summary>UTCTime and GeneralizedTime as certificates write them (RFC 5280, 4.1.2.5): with seconds, in UTC, without fractions.</summary>
+internal static class DerTime
+{
+    /// <summary>Reads either type. Years of two digits are 1950 to 2049.</summary>
+    internal static bool TryRead(ref DerReader reader, out DateTimeOffset time)
+    {
+        time = default;
+        if (reader.TryRead(DerTag.UtcTime, out ReadOnlySpan<byte> text))
+            return TryParse(text, yearDigits: 2, out time);
+        return reader.TryRead(DerTag.GeneralizedTime, out text) && TryParse(text, yearDigits: 4, out time);
+    }
+
+    private static bool TryParse(ReadOnlySpan<byte> text, int yearDigits, out DateTimeOffset time)
+    {
+        time = default;
+        if (text.Length != yearDigits + 11 || text[^1] != 'Z' || text[..^1].ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+            return false;
+
+        int year = Number(text[..yearDigits]);
+        if (yearDigits == 2)
+            year += year < 50 ? 2000 : 1900;
+        ReadOnlySpan<byte> rest = text[yearDigits..];
+        int month = Number(rest[..2]), day = Number(rest[2..4]), hour = Number(rest[4..6]), minute = Number(rest[6..8]), second = Number(rest[8..10]);
+        if (year == 0 || month is 0 or > 12 || day == 0 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 59)
+            return false;
+
+        time = new(year, month, day, hour, minute, second, TimeSpan.Zero);
+        return true;
+    }
+
+    private static int Number(ReadOnlySpan<byte> digits) => int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
+}
