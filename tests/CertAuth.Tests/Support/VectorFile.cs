@@ -13,10 +13,10 @@ internal sealed class VectorFile<T>(string name, Func<T, string> id)
     private readonly ConcurrentDictionary<string, T> _byId = new();
 
     /// <summary>The ids, or one row that makes its test skip itself where the vectors are absent.</summary>
-    internal TheoryData<string> Ids => SharedFiles.Vectors is null ? [Absent] : [.. All.Select(id)];
+    internal TheoryData<string> Ids => !File.Exists(Path.Combine(SharedFiles.VectorsFolder, name)) ? [Absent] : [.. All.Select(id)];
 
     /// <summary>All vectors; skips the running test where they are absent.</summary>
-    internal IReadOnlyList<T> All => field ??= JsonSerializer.Deserialize<List<T>>(File.ReadAllText(SharedFiles.Vector(name)), s_options)!;
+    internal IReadOnlyList<T> All => field ??= JsonSerializer.Deserialize<List<T>>(File.ReadAllText(SharedFiles.RequireVectors(name)), s_options)!;
 
     internal T this[string wanted]
     {

@@ -1,0 +1,31 @@
+namespace CertAuth.Tls;
+
+/// <summary>Levenshtein's distance, for suggestions.</summary>
+internal static class EditDistance
+{
+    /// <summary>How many characters to insert, delete or replace to make one text of the other, ASCII case aside.</summary>
+    /// <remarks>Takes the product of both lengths: the caller bounds them.</remarks>
+    internal static int Between(ReadOnlySpan<char> from, ReadOnlySpan<char> to)
+    {
+        // row[j] is the distance between what was read of "from" and the first j characters of "to".
+        int[] row = new int[to.Length + 1];
+        for (int j = 0; j < row.Length; j++)
+            row[j] = j;
+
+        for (int i = 1; i <= from.Length; i++)
+        {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j < row.Length; j++)
+            {
+                int replaced = diagonal + (Fold(from[i - 1]) == Fold(to[j - 1]) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[^1];
+    }
+
+    private static char Fold(char c) => char.IsAsciiLetterLower(c) ? (char)(c - 'a' + 'A') : c;
+}

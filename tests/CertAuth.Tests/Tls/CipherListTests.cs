@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+using System.Net.Security;
+using CertAuth.Tls;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace CertAuth.Tests.Tls;
+
+public sealed class CipherListTests
+{
+    private const string Known = "ECDHE-RSA-AES128-GCM-SHA256";
+
+    private static readonly CipherListError s_tooLong = new(CipherListErrorKind.TooLong, CipherSuites.MaxListLength, null);
+
+    [Theory]
+    [InlineData("ECDHE-RSA-AES128-GCM-SHA256", "ECDHE-RSA-AES128-GCM-SHA256")]
+    [InlineData("tls_ecdhe_rsa_with_aes_128_gcm_sha256", "ECDHE-RSA-AES128-GCM-SHA256")]
+    [InlineData("TLS_AES_256_GCM_SHA384:dhe-rsa-aes256-gcm-sha384", "TLS_AES_256_GCM_SHA384:DHE-RSA-AES256-GCM-SHA384")]
+    [InlineData("AES128-SHA:TLS_RSA_WITH_AES_128_CBC_SHA", "AES128-SHA:AES128-SHA")]
+    public void TryParseList_ReadsNamesInTheirOrder(string text, string formatted)
+    {
+        bool parsed = CipherSuites.TryParseList(text, out ImmutableArray<TlsCipherSuite> suites, out CipherListError error);
+
+        Assert.True(parsed);
+        Assert.Equal(default, error);
+        Assert.Equal(formatted, CipherSuites.FormatList(suites));
+    }
+
+    [Theory]
+    [InlineData(null, CipherListErrorKind.EmptyList, 0)]
+    [InlineData("", CipherListErrorKind.EmptyList, 0)]
+    [InlineData(":", CipherListErrorKind.EmptyItem, 0)]
+    [InlineData(":" + Known, CipherListErrorKind.EmptyItem, 0)]
+    [InlineData(Known + ":", CipherListErrorKind.EmptyItem, 28)]
+    [InlineData(Known + "::" + Known, CipherListErrorKind.EmptyItem, 28)]
+    [InlineData("ECDHE-RSA-AES128-GCM-SHA255", CipherListErrorKind.UnknownName, 0, Known)]
+    [InlineData(Known + ":ecdhe_rsa_aes128_gcm_sha256", CipherListErrorKind.UnknownName, 28, Known)]
+    [InlineData(Known + ": " + Known, CipherListErrorKind.UnknownName, 28, Known)]
+    [InlineData("ECDHE-RSA-AES128-GCM", CipherListErrorKind.UnknownName, 0, "ECDHE-RSA-AES128-SHA")]
+    [InlineData("TLS_AES_128_GCM_SHA-256", CipherListErrorKind.UnknownName, 0, "TLS_AES_128_GCM_SHA256")]
+    [InlineData("TLS_ECDHE_RSA_AES_128_GCM_SHA256", CipherListErrorKind.UnknownName, 0, "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")]
+    [InlineData("0x1301", CipherListErrorKind.UnknownName, 0, "RC4-SHA")]
+    public void TryParseList_RefusesWithKindIndexAndSuggestion(string? text, CipherListErrorKind kind, int index, string? suggestion = null)
+    {
+        bool parsed = CipherSuites.TryParseList(text, out ImmutableArray<TlsCipherSuite> suites, out CipherListError error);
+
+        Assert.False(parsed);
+        Assert.Equal(new CipherListError(kind, index, suggestion), error);
+        Assert.Empty(suites);
+    }
+
+    public static TheoryData<string, string, CipherListError> Hostile => new()
+    {
+        { "a megabyte of A", new('A', 1 << 20), s_tooLong },
+        { "a megabyte of colons", new(':', 1 << 20), s_tooLong },
+        { "10,000 colons", new(':', 10_000), new(CipherListErrorKind.EmptyItem, 0, null) },
+        { "one over the list's bound", Repeat(CipherSuites.MaxListLength + 1), s_tooLong },
+        { "NULs to the list's bound", new('\0', CipherSuites.MaxListLength), new(CipherListErrorKind.UnknownName, 0, null) },
+        { "one over the name's bound", new('A', CipherSuites.MaxNameLength + 1), new(CipherListErrorKind.UnknownName, 0, null) },
+        { "an overlong name after a good one", Known + ":" + new string('A', 9_999), new(CipherListErrorKind.UnknownName, 28, null) },
+    };
+
+    [Theory, MemberData(nameof(Hostile))]
+    public void TryParseList_RefusesWhatIsOverABound(string id, string text, CipherListError expected)
+    {
+        bool parsed = CipherSuites.TryParseList(text, out ImmutableArray<TlsCipherSuite> suites, out CipherListError error);
+
+        Assert.False(parsed, id);
+        Assert.Equal(expected, error);
+        Assert.Empty(suites);
+    }
+
+    [Theory]
+    [InlineData("\0")]
+    [InlineData("AES128-SHA\0")]
+    [InlineData("\u202EAES128-SHA")]
+    [InlineData("'; DROP TABLE mysql.user; --")]
+    [InlineData("\uD800")]
+    public void ToString_DoesNotEchoTheText(string text)
+    {
+        bool parsed = CipherSuites.TryParseList(text, out _, out CipherListError error);
+
+        Assert.False(parsed);
+        Assert.Equal(CipherListErrorKind.UnknownName, error.Kind);
+        Assert.DoesNotContain(text, error.ToString(), StringComparison.Ordinal);
+        Assert.True(CipherSuites.TryParse(error.Suggestion, out _));
+    }
+
+    public static TheoryData<CipherListError, string> Sentences => new()
+    {
+        { default, "No error." },
+        { new(CipherListErrorKind.EmptyList, 0, null), "The list of cipher suites is empty; write at least one IANA or OpenSSL name." },
+        { new(CipherListErrorKind.EmptyItem, 28, null), "No cipher suite is named at index 28; write exactly one ':' between two names." },
+        { new(CipherListErrorKind.UnknownName, 3, Known), $"Unknown cipher suite at index 3; the nearest known name is {Known}." },
+        { new(CipherListErrorKind.UnknownName, 3, null), "Unknown cipher suite at index 3; write its IANA or OpenSSL name." },
+        { s_tooLong, "The list of cipher suites is over 16384 characters; name fewer, each of them once." },
+    };
+
+    [Theory, MemberData(nameof(Sentences))]
+    public void ToString_IsASentenceWithTheFix(CipherListError error, string expected) => Assert.Equal(expected, error.ToString());
+
+    [Fact]
+    public void FormatList_IsEmptyForNone()
+    {
+        Assert.Equal("", CipherSuites.FormatList([]));
+        Assert.Equal("", CipherSuites.FormatList(default));
+    }
+
+    [Fact]
+    public void FormatList_GivesEveryKnownSuiteInAFormThatIsReadBack()
+    {
+        ImmutableArray<TlsCipherSuite> all = [.. Enum.GetValues<TlsCipherSuite>()];
+        string ianaNames = string.Join(':', all.Select(CipherSuites.GetIanaName));
+
+        Assert.True(CipherSuites.TryParseList(CipherSuites.FormatList(all), out ImmutableArray<TlsCipherSuite> fromFormatted, out _));
+        Assert.True(CipherSuites.TryParseList(ianaNames, out ImmutableArray<TlsCipherSuite> fromIana, out _));
+        Assert.Equal(all, fromFormatted);
+        Assert.Equal(all, fromIana);
+    }
+
+    [Fact]
+    public void TryParseList_ReadsWhateverFormatListWrites() =>
+        Prop.ForAll(Gen.Elements(Enum.GetValues<TlsCipherSuite>()).NonEmptyListOf().ToArbitrary(), suites =>
+            CipherSuites.TryParseList(CipherSuites.FormatList([.. suites]), out ImmutableArray<TlsCipherSuite> read, out _)
+            && read.SequenceEqual(suites)).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void TryParseList_NeverThrowsAndExplainsEachRefusal() => Prop.ForAll<string>(text =>
+    {
+        bool parsed = CipherSuites.TryParseList(text, out ImmutableArray<TlsCipherSuite> suites, out CipherListError error);
+        return parsed == (error.Kind == CipherListErrorKind.None) && parsed != suites.IsEmpty && error.ToString().Length > 0
+            && error.Index >= 0 && error.Index <= (text?.Length ?? 0);
+    }).QuickCheckThrowOnFailure();
+
+    [Theory]
+    [InlineData("", "", 0)]
+    [InlineData("", "abc", 3)]
+    [InlineData("abc", "", 3)]
+    [InlineData("kitten", "sitting", 3)]
+    [InlineData("flaw", "lawn", 2)]
+    [InlineData("AES", "aes", 0)]
+    [InlineData("ä", "Ä", 1)]
+    public void Between_CountsEdits(string from, string to, int distance)
+    {
+        Assert.Equal(distance, EditDistance.Between(from, to));
+        Assert.Equal(distance, EditDistance.Between(to, from));
+    }
+
+    private static string Repeat(int length) => string.Concat(Enumerable.Repeat(Known + ":", length / Known.Length + 1))[..length];
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using System.Net.Security;
+using Xunit.Sdk;
+
+namespace CertAuth.Tests.Tls;
+
+/// <summary>A row of <c>ciphers.tsv</c>. The text form is the test's name.</summary>
+public sealed record CipherRow : IXunitSerializable
+{
+    public ushort Code { get; set; }
+
+    public string Iana { get; set; } = "";
+
+    public string OpenSsl { get; set; } = "";
+
+    internal TlsCipherSuite Suite => (TlsCipherSuite)Code;
+
+    internal static CipherRow Parse(string line)
+    {
+        string[] fields = line.Split('\t');
+        ushort code = ushort.Parse(fields[0].AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        return new() { Code = code, Iana = fields[1], OpenSsl = fields[2] };
+    }
+
+    public override string ToString() => OpenSsl;
+
+    void IXunitSerializable.Serialize(IXunitSerializationInfo info) => info.AddValue("row", $"0x{Code:X4}\t{Iana}\t{OpenSsl}");
+
+    void IXunitSerializable.Deserialize(IXunitSerializationInfo info) =>
+        (Code, Iana, OpenSsl) = Parse(info.GetValue<string>("row")!) is var row ? (row.Code, row.Iana, row.OpenSsl) : default;
+}

@@ -1,0 +1,114 @@
+using System.Net.Security;
+using CertAuth.Tests.Support;
+using CertAuth.Tls;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace CertAuth.Tests.Tls;
+
+public sealed class CipherSuitesTests
+{
+    public static IEnumerable<TheoryDataRow<CipherRow>> SpecRows =>
+        SharedFiles.SpecRows("ciphers.tsv", ReadRows, new CipherRow { Code = 0x1301, Iana = "none", OpenSsl = "none" });
+
+    public static TheoryData<TlsCipherSuite> EnumMembers => [.. Enum.GetValues<TlsCipherSuite>()];
+
+    [Theory, MemberData(nameof(SpecRows))]
+    public void TryParse_ReadsBothNamesOfEachRowInAnyCase(CipherRow row)
+    {
+        foreach (string name in new[] { row.Iana, row.OpenSsl })
+        {
+            Assert.Equal(row.Suite, Parse(name));
+            Assert.Equal(row.Suite, Parse(name.ToLowerInvariant()));
+            Assert.Equal(row.Suite, Parse(name.ToUpperInvariant()));
+        }
+    }
+
+    [Theory, MemberData(nameof(SpecRows))]
+    public void GetName_GivesBothNamesOfEachRow(CipherRow row)
+    {
+        Assert.Equal(row.OpenSsl, CipherSuites.GetOpenSslName(row.Suite));
+        Assert.Equal(row.Iana, CipherSuites.GetIanaName(row.Suite));
+        Assert.Equal(row.Iana, row.Suite.ToString());
+    }
+
+    [Fact]
+    public void Table_EqualsTheSpecification()
+    {
+        string spec = SharedFiles.RequireSpec("ciphers.tsv");
+        string ours = Path.Combine(SharedFiles.RepositoryRoot, "src", "CertAuth", "Tls", "CipherSuites.tsv");
+
+        Assert.Equal(ReadRows(spec), ReadRows(ours));
+    }
+
+    [Theory, MemberData(nameof(EnumMembers))]
+    public void TryParse_ReadsEachMemberOfTheEnumByItsName(TlsCipherSuite suite)
+    {
+        Assert.Equal(suite, Parse(suite.ToString()));
+        Assert.Equal(suite.ToString(), CipherSuites.GetIanaName(suite));
+        Assert.Equal(suite, Parse(CipherSuites.GetOpenSslName(suite)));
+    }
+
+    // .NET negotiates the first five, Go can't; then one that OpenSSL 3 doesn't name, the first and the last of TiDB's, and a code that
+    // nobody has assigned.
+    [Theory]
+    [InlineData(0xC024, "ECDHE-ECDSA-AES256-SHA384", "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384")]
+    [InlineData(0xC028, "ECDHE-RSA-AES256-SHA384", "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384")]
+    [InlineData(0x009E, "DHE-RSA-AES128-GCM-SHA256", "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256")]
+    [InlineData(0x009F, "DHE-RSA-AES256-GCM-SHA384", "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384")]
+    [InlineData(0xCCAA, "DHE-RSA-CHACHA20-POLY1305", "TLS_DHE_RSA_WITH_CHACHA20_POLY1305_SHA256")]
+    [InlineData(0x000B, "TLS_DH_DSS_EXPORT_WITH_DES40_CBC_SHA", "TLS_DH_DSS_EXPORT_WITH_DES40_CBC_SHA")]
+    [InlineData(0x0005, "RC4-SHA", "TLS_RSA_WITH_RC4_128_SHA")]
+    [InlineData(0x1303, "TLS_CHACHA20_POLY1305_SHA256", "TLS_CHACHA20_POLY1305_SHA256")]
+    [InlineData(0xC0FF, "0xC0FF", "0xC0FF")]
+    public void GetName_PrefersOpenSslThenIanaThenTheCode(int code, string openSsl, string iana)
+    {
+        Assert.Equal(openSsl, CipherSuites.GetOpenSslName((TlsCipherSuite)code));
+        Assert.Equal(iana, CipherSuites.GetIanaName((TlsCipherSuite)code));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("AES128-SHA ")]
+    [InlineData(" AES128-SHA")]
+    [InlineData("AES128-SHA\0")]
+    [InlineData("AES128-SHA\n")]
+    [InlineData("AES128-SHA:AES256-SHA")]
+    [InlineData("AES128_SHA")]
+    [InlineData("AES128-ſHA")]
+    [InlineData("TLS_ARİA")]
+    [InlineData("4865")]
+    [InlineData("0x1301")]
+    [InlineData("0xC0FF")]
+    [InlineData("TLS_AES_128_GCM_SHA256,TLS_AES_256_GCM_SHA384")]
+    [InlineData("ALL")]
+    [InlineData("!AES128-SHA")]
+    public void TryParse_RefusesWhatIsNoName(string name)
+    {
+        bool parsed = CipherSuites.TryParse(name, out TlsCipherSuite suite);
+
+        Assert.False(parsed);
+        Assert.Equal(default, suite);
+    }
+
+    [Fact]
+    public void TryParse_NeverThrows() => Prop.ForAll<string>(text =>
+    {
+        bool parsed = CipherSuites.TryParse(text, out TlsCipherSuite suite);
+        return !parsed || string.Equals(CipherSuites.GetOpenSslName(suite), text, StringComparison.OrdinalIgnoreCase)
+            || string.Equals(CipherSuites.GetIanaName(suite), text, StringComparison.OrdinalIgnoreCase);
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void MaxNameLength_HasRoomForEachKnownName()
+    {
+        int longest = Enum.GetValues<TlsCipherSuite>().Max(s => CipherSuites.GetIanaName(s).Length);
+
+        Assert.InRange(longest, 1, CipherSuites.MaxNameLength);
+    }
+
+    internal static IReadOnlyList<CipherRow> ReadRows(string path) => [.. File.ReadLines(path).Skip(1).Select(CipherRow.Parse)];
+
+    private static TlsCipherSuite? Parse(string name) => CipherSuites.TryParse(name, out TlsCipherSuite suite) ? suite : null;
+}

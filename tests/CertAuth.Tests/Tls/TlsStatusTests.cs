@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Net.Security;
+using System.Security.Authentication;
+using CertAuth.Tls;
+
+namespace CertAuth.Tests.Tls;
+
+public sealed class TlsStatusTests
+{
+    private const TlsCipherSuite Suite = TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256;
+
+    //  variable                  without TLS  with TLS
+    //  Ssl_cipher                             the suite's name
+    //  Ssl_cipher_list                        the allowed suites, joined by ':'
+    //  Ssl_server_not_after                   Apr 23 07:59:47 2024 UTC
+    //  Ssl_server_not_before                  Jan  2 ...
+    //  Ssl_verify_mode           0            5 where client certificates are asked for
+    //  Ssl_version                            TLSv1.2
+    [Fact]
+    public void GetRows_WithoutTls_GivesTheTablesFirstColumn() => Assert.Equal(
+        [
+            new("Ssl_cipher", ""),
+            new("Ssl_cipher_list", ""),
+            new("Ssl_server_not_after", ""),
+            new("Ssl_server_not_before", ""),
+            new("Ssl_verify_mode", "0"),
+            new("Ssl_version", ""),
+        ],
+        TlsStatus.GetRows(null));
+
+    [Theory]
+    [InlineData(FactsOrigin.Direct)]
+    [InlineData(FactsOrigin.Forwarded)]
+    public void GetRows_WithTls_GivesTheTablesSecondColumnOnBothSidesOfAProxy(FactsOrigin origin)
+    {
+        TlsConnectionInfo connection = new()
+        {
+            Protocol = SslProtocols.Tls12,
+            CipherSuite = Suite,
+            AllowedCipherSuites = [TlsCipherSuite.TLS_AES_256_GCM_SHA384, Suite, (TlsCipherSuite)0xC0FF],
+            ClientCertificateRequested = true,
+            ServerCertificateNotBefore = new(2024, 1, 2, 3, 4, 5, TimeSpan.Zero),
+            ServerCertificateNotAfter = new(2024, 4, 23, 7, 59, 47, TimeSpan.Zero),
+            Origin = origin,
+        };
+
+        Assert.Equal(
+            [
+                new("Ssl_cipher", "ECDHE-RSA-AES128-GCM-SHA256"),
+                new("Ssl_cipher_list", "TLS_AES_256_GCM_SHA384:ECDHE-RSA-AES128-GCM-SHA256:0xC0FF"),
+                new("Ssl_server_not_after", "Apr 23 07:59:47 2024 UTC"),
+                new("Ssl_server_not_before", "Jan  2 03:04:05 2024 UTC"),
+                new("Ssl_verify_mode", "5"),
+                new("Ssl_version", "TLSv1.2"),
+            ],
+            TlsStatus.GetRows(connection));
+    }
+
+    [Fact]
+    public void GetRows_LeavesUnknownFactsEmpty() => Assert.Equal(
+        [
+            new("Ssl_cipher", "TLS_AES_128_GCM_SHA256"),
+            new("Ssl_cipher_list", ""),
+            new("Ssl_server_not_after", ""),
+            new("Ssl_server_not_before", ""),
+            new("Ssl_verify_mode", "0"),
+            new("Ssl_version", "TLSv1.3"),
+        ],
+        TlsStatus.GetRows(new() { Protocol = SslProtocols.Tls13, CipherSuite = TlsCipherSuite.TLS_AES_128_GCM_SHA256 }));
+
+    [Theory]
+    [InlineData("2024-04-09T23:59:59Z", "Apr  9 23:59:59 2024 UTC")]
+    [InlineData("2024-04-10T00:00:00Z", "Apr 10 00:00:00 2024 UTC")]
+    [InlineData("2024-03-01T00:30:00+02:00", "Feb 29 22:30:00 2024 UTC")]
+    [InlineData("2023-12-31T23:30:00-01:00", "Jan  1 00:30:00 2024 UTC")]
+    [InlineData("2049-12-31T12:00:00.9999999Z", "Dec 31 12:00:00 2049 UTC")]
+    [InlineData("0001-01-01T00:00:00Z", "Jan  1 00:00:00 0001 UTC")]
+    [InlineData("9999-12-31T23:59:59Z", "Dec 31 23:59:59 9999 UTC")]
+    public void GetRows_WritesDatesAsOpenSslDoes(string date, string expected)
+    {
+        DateTimeOffset time = DateTimeOffset.Parse(date, CultureInfo.InvariantCulture);
+        TlsConnectionInfo connection = new()
+        {
+            Protocol = SslProtocols.Tls13,
+            CipherSuite = Suite,
+            ServerCertificateNotBefore = time,
+            ServerCertificateNotAfter = time,
+        };
+
+        Assert.Equal(
+            [new("Ssl_server_not_after", expected), new("Ssl_server_not_before", expected)],
+            TlsStatus.GetRows(connection).Where(row => row.Name.Contains("_not_", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void GetRows_DoesNotFollowTheAmbientCulture()
+    {
+        CultureInfo ambient = CultureInfo.CurrentCulture;
+        CultureInfo other = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        other.DateTimeFormat.AbbreviatedMonthNames = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", ""];
+        other.DateTimeFormat.TimeSeparator = ".";
+        TlsConnectionInfo connection = new()
+        {
+            Protocol = SslProtocols.Tls13,
+            CipherSuite = Suite,
+            ServerCertificateNotAfter = new(2024, 4, 23, 7, 59, 47, TimeSpan.Zero),
+        };
+        CultureInfo.CurrentCulture = other;
+        try
+        {
+            Assert.Contains(new("Ssl_server_not_after", "Apr 23 07:59:47 2024 UTC"), TlsStatus.GetRows(connection));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = ambient;
+        }
+    }
+}

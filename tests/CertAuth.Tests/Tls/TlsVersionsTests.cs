@@ -1,0 +1,51 @@
+using System.Security.Authentication;
+using CertAuth.Tls;
+
+namespace CertAuth.Tests.Tls;
+
+public sealed class TlsVersionsTests
+{
+    // By number: SslProtocols.Tls and Tls11 are obsolete.
+    [Theory]
+    [InlineData(0x00C0, "TLSv1")]
+    [InlineData(0x0300, "TLSv1.1")]
+    [InlineData(0x0C00, "TLSv1.2")]
+    [InlineData(0x3000, "TLSv1.3")]
+    public void GetName_AndTryParse_AreInverse(int number, string name)
+    {
+        Assert.Equal(name, TlsVersions.GetName((SslProtocols)number));
+        Assert.True(TlsVersions.TryParse(name, out SslProtocols protocol));
+        Assert.Equal((SslProtocols)number, protocol);
+        Assert.True(TlsVersions.IsKnown(protocol));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("tlsv1.2")]
+    [InlineData("TLSv1.0")]
+    [InlineData("TLSv1.4")]
+    [InlineData("TLSv1.2 ")]
+    [InlineData("TLSv1.2\0")]
+    [InlineData("TLSv12")]
+    [InlineData("SSLv3")]
+    [InlineData("Tls12")]
+    public void TryParse_RefusesAnyOtherText(string name)
+    {
+        Assert.False(TlsVersions.TryParse(name, out SslProtocols protocol));
+        Assert.Equal(SslProtocols.None, protocol);
+    }
+
+    [Theory]
+    [InlineData(0x0000)] // None
+    [InlineData(0x000C)] // SSL 2
+    [InlineData(0x0030)] // SSL 3
+    [InlineData(0x00F0)] // Default: SSL 3 and TLS 1.0
+    [InlineData(0x3C00)] // TLS 1.2 and 1.3
+    [InlineData(0x0400)] // the client's half of TLS 1.2
+    [InlineData(-1)]
+    public void GetName_ThrowsForAnythingButOneTlsVersion(int number)
+    {
+        Assert.False(TlsVersions.IsKnown((SslProtocols)number));
+        Assert.Throws<ArgumentOutOfRangeException>(() => TlsVersions.GetName((SslProtocols)number));
+    }
+}
