@@ -25,6 +25,16 @@ internal static class AttributeText
         return number != 0 && constructed == (number is 8 or 11 or 16 or 17 or 29);
     }
 
+    /// <summary>Whether a value is valid in its type. Allocates nothing.</summary>
+    internal static bool IsValid(byte tag, ReadOnlySpan<byte> value) => tag switch
+    {
+        DerTag.Utf8String => Utf8.IsValid(value),
+        DerTag.PrintableString or DerTag.Ia5String or DerTag.NumericString or DerTag.VisibleString => Ascii.IsValid(value),
+        DerTag.BmpString => AreRunes(value, octetsPerUnit: 2),
+        DerTag.UniversalString => AreRunes(value, octetsPerUnit: 4),
+        _ => IsDerTag(tag),
+    };
+
     /// <summary>Decodes a value of a text type. A value has at most as many characters (UTF-16) as octets.</summary>
     internal static bool TryDecode(byte tag, ReadOnlySpan<byte> value, Span<char> destination, out int written)
     {
@@ -74,6 +84,17 @@ internal static class AttributeText
             if (!TryReadRune(ref value, octetsPerUnit, out Rune rune))
                 return false;
             written += rune.EncodeToUtf16(destination[written..]);
+        }
+
+        return true;
+    }
+
+    private static bool AreRunes(ReadOnlySpan<byte> value, int octetsPerUnit)
+    {
+        while (!value.IsEmpty)
+        {
+            if (!TryReadRune(ref value, octetsPerUnit, out _))
+                return false;
         }
 
         return true;

@@ -86,6 +86,22 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     /// <param name="encodedName">The SEQUENCE of the certificate, its tag and length included; a malformed one never matches.</param>
     public bool MatchesDer(ReadOnlySpan<byte> encodedName) => _matcher.Matches(encodedName);
 
+    /// <summary>Whether octets are one DER-encoded Name with valid strings. Allocates nothing.</summary>
+    internal static bool IsWellFormedDer(ReadOnlySpan<byte> encodedName)
+    {
+        if (!NameReader.TryOpen(encodedName, out NameReader reader))
+            return false;
+
+        NameErrorKind error;
+        while (reader.TryRead(out RawAttribute attribute, out error))
+        {
+            if (!AttributeText.IsValid(attribute.Tag, attribute.Value))
+                return false;
+        }
+
+        return error == NameErrorKind.None;
+    }
+
     /// <summary>Where a presented name parts from this one: the first attribute that differs, is missing or is too many; null when they are equal.</summary>
     public string? ExplainDifference(DistinguishedName presented)
     {

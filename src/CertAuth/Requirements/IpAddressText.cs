@@ -1,0 +1,83 @@
+using System.Buffers.Binary;
+using System.Globalization;
+
+namespace CertAuth.Requirements;
+
+/// <summary>IP addresses as text: strict dotted quads, and IPv6 as RFC 4291, 2.2 has it.</summary>
+/// <remarks><see cref="System.Net.IPAddress"/> also takes <c>010.0.0.1</c> (octal), <c>1</c>, zones, brackets and ports.</remarks>
+internal static class IpAddressText
+{
+    private const int MaxLength = 45;
+
+    /// <summary>The 4 or 16 octets; null when the text is no address.</summary>
+    internal static byte[]? TryParse(ReadOnlySpan<char> text)
+    {
+        if (text.Length > MaxLength)
+            return null;
+        if (!text.Contains(':'))
+            return TryParseQuad(text);
+
+        // "::" stands once for one or more groups of zeros.
+        int gap = text.IndexOf("::", StringComparison.Ordinal);
+        if (gap < 0)
+            return TryParseGroups(text) is { Length: 16 } all ? all : null;
+
+        byte[]? head = gap == 0 ? [] : TryParseGroups(text[..gap], quadAllowed: false);
+        byte[]? tail = gap + 2 == text.Length ? [] : TryParseGroups(text[(gap + 2)..]);
+        if (head is null || tail is null || head.Length + tail.Length > 14)
+            return null;
+
+        byte[] address = new byte[16];
+        head.CopyTo(address, 0);
+        tail.CopyTo(address, 16 - tail.Length);
+        return address;
+    }
+
+    private static byte[]? TryParseGroups(ReadOnlySpan<char> text, bool quadAllowed = true)
+    {
+        List<byte> octets = new(16);
+        Span<byte> group = stackalloc byte[2];
+        foreach (Range range in text.Split(':'))
+        {
+            ReadOnlySpan<char> part = text[range];
+            bool isLast = range.End.Value == text.Length;
+            if (quadAllowed && isLast && part.Contains('.'))
+            {
+                if (TryParseQuad(part) is not { } quad)
+                    return null;
+                octets.AddRange(quad);
+            }
+            else
+            {
+                if (part.Length is 0 or > 4
+                    || !ushort.TryParse(part, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort number))
+                {
+                    return null;
+                }
+
+                BinaryPrimitives.WriteUInt16BigEndian(group, number);
+                octets.AddRange(group);
+            }
+        }
+
+        return octets.Count <= 16 ? [.. octets] : null;
+    }
+
+    // Four decimal numbers up to 255, without leading zeros.
+    private static byte[]? TryParseQuad(ReadOnlySpan<char> text)
+    {
+        byte[] octets = new byte[4];
+        int count = 0;
+        foreach (Range range in text.Split('.'))
+        {
+            ReadOnlySpan<char> part = text[range];
+            if (count == 4 || (part.Length > 1 && part[0] == '0')
+                || !byte.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out octets[count++]))
+            {
+                return null;
+            }
+        }
+
+        return count == 4 ? octets : null;
+    }
+}

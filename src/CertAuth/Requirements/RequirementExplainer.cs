@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.Net.Security;
+using CertAuth.Certificates;
+using CertAuth.Names;
+using CertAuth.Tls;
+
+namespace CertAuth.Requirements;
+
+/// <summary>Reports every check of a requirement, in the order of evaluation, whether or not others failed.</summary>
+internal static class RequirementExplainer
+{
+    internal static ImmutableArray<RequirementCheck> Explain(LoginRequirement requirement, TlsConnectionInfo? connection)
+    {
+        if (requirement.Kind == RequirementKind.Broken)
+            return [new(RequirementPart.Record, FailureReason.RequirementBroken, "a stored requirement that can be read", "a broken one")];
+        if (requirement.Kind == RequirementKind.None)
+            return [];
+
+        ImmutableArray<RequirementCheck>.Builder checks = ImmutableArray.CreateBuilder<RequirementCheck>();
+        checks.Add(ExplainTransport(connection));
+        if (requirement.Kind == RequirementKind.Ssl)
+            return checks.ToImmutable();
+
+        if (!requirement.Ciphers.IsEmpty)
+            checks.Add(ExplainCipher(requirement.Ciphers, connection));
+        checks.Add(ExplainCertificate(connection));
+
+        ClientCertificate? certificate = connection?.ClientCertificate?.Certificate;
+        if (requirement.Issuer is { } issuer)
+            checks.Add(ExplainName(RequirementPart.Issuer, issuer, certificate?.IssuerDer));
+        if (requirement.Subject is { } subject)
+            checks.Add(ExplainName(RequirementPart.Subject, subject, certificate?.SubjectDer));
+        if (requirement.San is { } san)
+            checks.Add(ExplainSan(san, certificate));
+        return checks.ToImmutable();
+    }
+
+    private static RequirementCheck ExplainTransport(TlsConnectionInfo? connection) => new(
+        RequirementPart.Transport,
+        connection is null ? FailureReason.InsecureTransport : FailureReason.None,
+        "TLS",
+        connection is null ? "a connection without TLS" : TlsVersions.GetName(connection.Protocol));
+
+    private static RequirementCheck ExplainCipher(ImmutableArray<TlsCipherSuite> required, TlsConnectionInfo? connection) => new(
+        RequirementPart.Cipher,
+        connection is null || !required.Contains(connection.CipherSuite) ? FailureReason.CipherMismatch : FailureReason.None,
+        CipherSuites.FormatList(required),
+        connection is null ? null : CipherSuites.GetOpenSslName(connection.CipherSuite));
+
+    private static RequirementCheck ExplainCertificate(TlsConnectionInfo? connection) => new(
+        RequirementPart.Certificate,
+        connection?.ClientCertificate is null ? FailureReason.CertificateMissing : FailureReason.None,
+        "a verified client certificate",
+        connection?.ClientCertificate?.ToString()
+            ?? (connection?.ClientCertificateRefusal is { } refusal ? $"one that did not verify: {refusal}" : null));
+
+    private static RequirementCheck ExplainName(RequirementPart part, DistinguishedName required, ReadOnlyMemory<byte>? encoded)
+    {
+        bool isIssuer = part == RequirementPart.Issuer;
+        FailureReason mismatch = isIssuer ? FailureReason.IssuerMismatch : FailureReason.SubjectMismatch;
+        if (encoded is not { } der)
+            return new(part, mismatch, required.ToString(), null);
+
+        if (!DistinguishedName.TryReadDer(der.Span, out DistinguishedName? presented, out NameError error))
+        {
+            FailureReason malformed = isIssuer ? FailureReason.IssuerMalformed : FailureReason.SubjectMalformed;
+            return new(part, malformed, required.ToString(), $"a malformed name: {error}");
+        }
+
+        bool matches = required.MatchesDer(der.Span);
+        return new(part, matches ? FailureReason.None : mismatch, required.ToString(), presented.ToString(), required.ExplainDifference(presented));
+    }
+
+    private static RequirementCheck ExplainSan(SanRequirement required, ClientCertificate? certificate)
+    {
+        FailureReason reason = LoginRequirement.EvaluateSan(required, certificate);
+        string? presented = certificate?.SanState switch
+        {
+            SanState.Present => string.Join(',', certificate.GetSubjectAlternativeNames()),
+            SanState.Malformed => "a malformed extension",
+            SanState.Repeated => "the extension more than once",
+            _ => null,
+        };
+        return new(RequirementPart.San, reason, required.ToString(), presented);
+    }
+}

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.Net.Security;
+using System.Text;
+using CertAuth.Names;
+using CertAuth.Tls;
+
+namespace CertAuth.Requirements;
+
+/// <summary>The options of a clause, each checked when it is set.</summary>
+internal struct RequirementOptions
+{
+    internal ImmutableArray<TlsCipherSuite> Ciphers { readonly get => field.IsDefault ? [] : field; private set; }
+
+    internal DistinguishedName? Issuer { get; private set; }
+
+    internal DistinguishedName? Subject { get; private set; }
+
+    internal SanRequirement? San { get; private set; }
+
+    internal string? TokenIssuer { get; private set; }
+
+    /// <summary>What the options demand together: a token issuer alone demands nothing of the connection.</summary>
+    internal readonly RequirementKind Kind =>
+        Ciphers.IsEmpty && Issuer is null && Subject is null && San is null ? RequirementKind.None : RequirementKind.Specified;
+
+    /// <summary>Reads the value of an option; the index of an error counts in the value.</summary>
+    internal RequirementError TrySet(RequirementPart part, string value)
+    {
+        // TiDB documents an empty token issuer as none. Any other empty value would read as "no requirement".
+        if (value.Length == 0)
+            return part == RequirementPart.TokenIssuer ? default : new(RequirementErrorKind.EmptyValue, 0, part);
+
+        switch (part)
+        {
+            case RequirementPart.Subject:
+                Subject = ReadName(part, value, out RequirementError error);
+                return error;
+            case RequirementPart.Issuer:
+                Issuer = ReadName(part, value, out error);
+                return error;
+            case RequirementPart.San:
+                bool isSan = SanRequirement.TryParse(value, out SanRequirement? san, out SanError sanError);
+                San = san;
+                return isSan ? default : new(RequirementErrorKind.BadSan, sanError.Index, part) { San = sanError.Kind };
+            case RequirementPart.Cipher:
+                if (CipherSuites.TryParseList(value, out ImmutableArray<TlsCipherSuite> suites, out CipherListError cipherError))
+                {
+                    Ciphers = suites;
+                    return default;
+                }
+
+                return new(RequirementErrorKind.BadCipher, cipherError.Index, part)
+                {
+                    Cipher = cipherError.Kind,
+                    Suggestion = cipherError.Suggestion,
+                };
+            case RequirementPart.TokenIssuer:
+                TokenIssuer = value;
+                int lone = IndexOfLoneSurrogate(value);
+                return lone < 0 ? default : new(RequirementErrorKind.BadTokenIssuer, lone, part);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(part), part, "Not an option.");
+        }
+    }
+
+    private static DistinguishedName? ReadName(RequirementPart part, string value, out RequirementError error)
+    {
+        error = DistinguishedName.TryParse(value, out DistinguishedName? name, out NameError nameError)
+            ? default
+            : new(RequirementErrorKind.BadName, nameError.Index, part) { Name = nameError.Kind };
+        return name;
+    }
+
+    private static int IndexOfLoneSurrogate(string value)
+    {
+        for (int i = 0; i < value.Length; i++)
+        {
+            if (!Rune.TryGetRuneAt(value, i, out Rune rune))
+                return i;
+            i += rune.Utf16SequenceLength - 1;
+        }
+
+        return -1;
+    }
+}

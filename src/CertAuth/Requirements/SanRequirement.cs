@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using CertAuth.Certificates;
+
+namespace CertAuth.Requirements;
+
+/// <summary>Required subject alternative names, such as <c>DNS:d1,URI:spiffe://example.org/a,URI:spiffe://example.org/b</c>.</summary>
+/// <remarks>Each type that is named must be met; within a type any one item suffices. Equal when the items are equal, in order.
+/// Immutable; safe for concurrent use.</remarks>
+public sealed class SanRequirement : IEquatable<SanRequirement>
+{
+    /// <summary>Longest text that is read, in UTF-16 code units.</summary>
+    internal const int MaxLength = 65_536;
+
+    /// <summary>Most items.</summary>
+    internal const int MaxItems = 256;
+
+    private readonly int _requiredKinds;
+
+    internal SanRequirement(ImmutableArray<SanRequirementItem> items)
+    {
+        Items = items;
+        _requiredKinds = items.Aggregate(0, (kinds, item) => kinds | Bit(item.Kind));
+    }
+
+    /// <summary>The items, in the order in which they were written; at least one.</summary>
+    public ImmutableArray<SanRequirementItem> Items { get; }
+
+    /// <summary>Reads items joined by commas; white space around items, types and values is dropped.</summary>
+    /// <param name="text">At most 65,536 characters; \, is a comma and \\ a backslash.</param>
+    /// <param name="requirement">The requirement, or null.</param>
+    /// <param name="error">What is wrong, and where; no error on success.</param>
+    public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out SanRequirement? requirement, out SanError error)
+    {
+        requirement = null;
+        error = text.Length > MaxLength ? new(SanErrorKind.TooLong, MaxLength) : default;
+        if (error.Kind != SanErrorKind.None)
+            return false;
+
+        ImmutableArray<SanRequirementItem> items = new SanRequirementParser(text).Parse(out error);
+        if (error.Kind == SanErrorKind.None)
+            requirement = new(items);
+        return requirement is not null;
+    }
+
+    /// <summary>Reads the items, as <see cref="TryParse"/> does.</summary>
+    /// <exception cref="FormatException">The text is no requirement; the message says why and where.</exception>
+    public static SanRequirement Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return TryParse(text, out SanRequirement? requirement, out SanError error) ? requirement : throw new FormatException(error.ToString());
+    }
+
+    /// <summary>Whether a certificate has the names that are required. Allocates nothing; linear in the number of its names.</summary>
+    /// <remarks>False when the extension is absent, malformed or repeated.</remarks>
+    public bool IsMetBy(ClientCertificate certificate)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        return certificate.SanState == SanState.Present && IsMetBy(certificate.SanExtension);
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(SanRequirement? other) => other is not null && Items.AsSpan().SequenceEqual(other.Items.AsSpan());
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as SanRequirement);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        HashCode hash = default;
+        foreach (SanRequirementItem item in Items)
+            hash.Add(item);
+        return hash.ToHashCode();
+    }
+
+    /// <summary>The text that <see cref="TryParse"/> reads back to an equal requirement.</summary>
+    public override string ToString() => string.Join(',', Items);
+
+    private bool IsMetBy(ReadOnlySpan<byte> wellFormedExtension)
+    {
+        int missing = _requiredKinds;
+        SanReader names = new(wellFormedExtension);
+        while (missing != 0 && names.TryRead(out SanKind kind, out ReadOnlySpan<byte> octets))
+        {
+            if ((missing & Bit(kind)) != 0 && IsAnyMetBy(kind, octets))
+                missing &= ~Bit(kind);
+        }
+
+        return missing == 0;
+    }
+
+    private bool IsAnyMetBy(SanKind kind, ReadOnlySpan<byte> octets)
+    {
+        foreach (SanRequirementItem item in Items)
+        {
+            if (item.Kind == kind && item.IsMetBy(octets))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static int Bit(SanKind kind) => 1 << (int)kind;
+}

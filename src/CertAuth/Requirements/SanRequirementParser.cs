@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using System.Text;
+using CertAuth.Certificates;
+
+namespace CertAuth.Requirements;
+
+/// <summary>Reads a SAN requirement: item *( "," item ), item = type ":" value; the first colon separates.</summary>
+internal ref struct SanRequirementParser(ReadOnlySpan<char> text)
+{
+    private readonly ReadOnlySpan<char> _text = text;
+    private int _position;
+
+    internal ImmutableArray<SanRequirementItem> Parse(out SanError error)
+    {
+        error = default;
+        if (_text.Trim(" \t").IsEmpty)
+        {
+            error = new(SanErrorKind.Empty, 0);
+            return [];
+        }
+
+        ImmutableArray<SanRequirementItem>.Builder items = ImmutableArray.CreateBuilder<SanRequirementItem>();
+        do
+        {
+            SanRequirementItem? item = ReadItem(out error);
+            if (item is not null && items.Count == SanRequirement.MaxItems)
+                error = new(SanErrorKind.TooLong, _position);
+            if (item is null || error.Kind != SanErrorKind.None)
+                return [];
+            items.Add(item);
+        }
+        while (_position++ < _text.Length);
+        return items.ToImmutable();
+    }
+
+    // Stops at the comma after the item, or at the end.
+    private SanRequirementItem? ReadItem(out SanError error)
+    {
+        SkipBlanks();
+        int start = _position;
+        if (start == _text.Length || _text[start] == ',')
+            return Fail(SanErrorKind.EmptyItem, start, out error);
+
+        int colon = _text[start..].IndexOfAny(':', ',');
+        if (colon < 0 || _text[start + colon] == ',')
+            return Fail(SanErrorKind.MissingColon, start, out error);
+
+        SanErrorKind kindError = ReadKind(_text.Slice(start, colon).TrimEnd(" \t"), out SanKind kind);
+        if (kindError != SanErrorKind.None)
+            return Fail(kindError, start, out error);
+
+        _position = start + colon + 1;
+        SkipBlanks();
+        int valueStart = _position;
+        error = ReadValue(out string value);
+        if (error.Kind != SanErrorKind.None)
+            return null;
+        if (value.Length == 0)
+            return Fail(SanErrorKind.EmptyValue, valueStart, out error);
+        if (kind != SanKind.IpAddress)
+            return new(kind, Encoding.ASCII.GetBytes(value));
+        return IpAddressText.TryParse(value) is { } address ? new(kind, address) : Fail(SanErrorKind.BadAddress, valueStart, out error);
+    }
+
+    // "email", "DirName" and so on are what OpenSSL prints before the kinds of name that can't be required.
+    private static SanErrorKind ReadKind(ReadOnlySpan<char> type, out SanKind kind)
+    {
+        kind = Is(type, "URI") ? SanKind.Uri
+            : Is(type, "DNS") ? SanKind.Dns
+            : Is(type, "IP") || Is(type, "IP Address") ? SanKind.IpAddress
+            : default;
+        if (kind != default)
+            return SanErrorKind.None;
+
+        bool isPrinted = Is(type, "email") || Is(type, "DirName") || Is(type, "othername") || Is(type, "Registered ID")
+            || Is(type, "X400Name") || Is(type, "EdiPartyName");
+        return isPrinted ? SanErrorKind.NotRequirable : SanErrorKind.UnknownType;
+    }
+
+    private SanError ReadValue(out string value)
+    {
+        StringBuilder characters = new();
+        int kept = 0;
+        value = "";
+        for (; _position < _text.Length && _text[_position] != ','; _position++)
+        {
+            char c = _text[_position];
+            bool isBlank = c is ' ' or '\t';
+            if (c == '\\')
+            {
+                if (_position + 1 == _text.Length || _text[_position + 1] is not (',' or '\\'))
+                    return new(SanErrorKind.BadEscape, _position);
+                c = _text[++_position];
+            }
+            else if (c == '\t')
+            {
+                // Blanks behind the value are dropped; a tab within it is a control character.
+                if (!IsBlankUntilComma())
+                    return new(SanErrorKind.BadCharacter, _position);
+            }
+            else if (c is < ' ' or > '~')
+            {
+                return new(SanErrorKind.BadCharacter, _position);
+            }
+
+            characters.Append(c);
+            if (!isBlank)
+                kept = characters.Length;
+        }
+
+        value = characters.ToString(0, kept);
+        return default;
+    }
+
+    private readonly bool IsBlankUntilComma()
+    {
+        int next = _text[_position..].IndexOfAnyExcept(" \t");
+        return next < 0 || _text[_position + next] == ',';
+    }
+
+    private void SkipBlanks()
+    {
+        while (_position < _text.Length && _text[_position] is (' ' or '\t'))
+            _position++;
+    }
+
+    private static bool Is(ReadOnlySpan<char> type, string name) => type.Equals(name, StringComparison.OrdinalIgnoreCase);
+
+    private static SanRequirementItem? Fail(SanErrorKind kind, int index, out SanError error)
+    {
+        error = new(kind, index);
+        return null;
+    }
+}

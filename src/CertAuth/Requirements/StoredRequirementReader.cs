@@ -1,0 +1,104 @@
+using System.Text;
+using System.Text.Json;
+
+namespace CertAuth.Requirements;
+
+/// <summary>Reads the stored form; whatever is wrong with it breaks the requirement.</summary>
+internal static class StoredRequirementReader
+{
+    private const int MaxLength = LoginRequirement.MaxClauseLength;
+    private const int MaxType = 3;
+
+    private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    internal static LoginRequirement Read(StoredRequirement stored)
+    {
+        RequirementOptions options = default;
+        RequirementError error;
+        int? type = null;
+        try
+        {
+            error = stored.Json.Length > MaxLength
+                ? new(RequirementErrorKind.TooLong, MaxLength)
+                : ReadObject(s_strictUtf8.GetBytes(stored.Json), ref options, out type);
+        }
+
+        // EncoderFallbackException: a lone surrogate in the text; InvalidOperationException: one in an escape.
+        catch (Exception e) when (e is JsonException or EncoderFallbackException or InvalidOperationException)
+        {
+            error = new(RequirementErrorKind.BadRecord, 0, RequirementPart.Record);
+        }
+
+        if (error.Kind == RequirementErrorKind.None && !string.IsNullOrEmpty(stored.TokenIssuer))
+            error = options.TrySet(RequirementPart.TokenIssuer, stored.TokenIssuer);
+        if (error.Kind == RequirementErrorKind.None && !Fits(type, options.Kind))
+            error = new(RequirementErrorKind.TypeMismatch, 0, RequirementPart.Record);
+        return error.Kind == RequirementErrorKind.None ? new(KindOf(type), options) : new(RequirementKind.Broken, default, error);
+    }
+
+    private static RequirementError ReadObject(byte[] utf8, ref RequirementOptions options, out int? type)
+    {
+        type = null;
+        Utf8JsonReader reader = new(utf8);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            return BadRecord();
+
+        int seen = 0;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            RequirementPart part = PartOf(ref reader);
+            reader.Read();
+            if (part == RequirementPart.None)
+            {
+                reader.Skip();
+                continue;
+            }
+
+            if ((seen & (1 << (int)part)) != 0)
+                return BadRecord();
+            seen |= 1 << (int)part;
+
+            RequirementError error = part == RequirementPart.Record ? ReadType(ref reader, out type)
+                : reader.TokenType == JsonTokenType.String ? options.TrySet(part, reader.GetString()!)
+                : BadRecord();
+            if (error.Kind != RequirementErrorKind.None)
+                return error;
+        }
+
+        // The object is closed; anything behind it makes the reader throw.
+        reader.Read();
+        return default;
+    }
+
+    private static RequirementError ReadType(ref Utf8JsonReader reader, out int? type)
+    {
+        type = null;
+        if (reader.TokenType != JsonTokenType.Number)
+            return BadRecord();
+        if (!reader.TryGetInt32(out int number) || number is < -1 or > MaxType)
+            return new(RequirementErrorKind.TypeMismatch, 0, RequirementPart.Record);
+        type = number;
+        return default;
+    }
+
+    private static RequirementPart PartOf(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("ssl_type"u8) ? RequirementPart.Record
+        : reader.ValueTextEquals("ssl_cipher"u8) ? RequirementPart.Cipher
+        : reader.ValueTextEquals("x509_issuer"u8) ? RequirementPart.Issuer
+        : reader.ValueTextEquals("x509_subject"u8) ? RequirementPart.Subject
+        : reader.ValueTextEquals("san"u8) ? RequirementPart.San
+        : RequirementPart.None;
+
+    // Type 3 has an option and an option has type 3; an absent type without options is NONE.
+    private static bool Fits(int? type, RequirementKind options) => (type == MaxType) == (options == RequirementKind.Specified);
+
+    private static RequirementKind KindOf(int? type) => type switch
+    {
+        1 => RequirementKind.Ssl,
+        2 => RequirementKind.X509,
+        3 => RequirementKind.Specified,
+        _ => RequirementKind.None,
+    };
+
+    private static RequirementError BadRecord() => new(RequirementErrorKind.BadRecord, 0, RequirementPart.Record);
+}

@@ -1,0 +1,129 @@
+using System.Text;
+
+namespace CertAuth.Requirements;
+
+/// <summary>A required URI with one path segment or more that is exactly <c>*</c>.</summary>
+/// <remarks>
+/// The requirement has the form scheme://authority/path (RFC 3986, appendix B; the authority not empty); elsewhere a <c>*</c> is a plain character.
+/// <code>
+/// Required                     Presented                    Match  Why
+/// spiffe://d/*/foo/*           spiffe://d/bar/foo/baz       yes    each * is one segment
+/// spiffe://d/*/foo/*           spiffe://d/bar/x/foo/baz     no     as many segments
+/// spiffe://d/*/foo/*           spiffe://d//foo/baz          no     a segment is not empty
+/// spiffe://d/bar/*             https://d/bar/baz            no     scheme and authority are the same characters
+/// spiffe://d/bar/*?key=*       spiffe://d/bar/baz?key=v     no     so are query and fragment
+/// spiffe://d/bar/*             spiffe://d/bar/..            no     nor a dot segment, however it is spelled
+/// spiffe://d/bar/*             spiffe://d/bar/a%2Fb         no     nor an encoded slash, backslash or NUL
+/// </code>
+/// </remarks>
+internal sealed class UriPattern
+{
+    private const byte Slash = (byte)'/';
+
+    private readonly byte[] _prefix;
+    private readonly byte[][] _segments;
+    private readonly byte[] _suffix;
+
+    private UriPattern(byte[] prefix, byte[][] segments, byte[] suffix) => (_prefix, _segments, _suffix) = (prefix, segments, suffix);
+
+    /// <summary>Null when the URI has no such segment: it is compared as it stands.</summary>
+    internal static UriPattern? TryCreate(string uri)
+    {
+        int scheme = uri.IndexOf("://", StringComparison.Ordinal);
+        if (scheme < 1 || !IsScheme(uri.AsSpan(0, scheme)))
+            return null;
+
+        int authority = scheme + 3;
+        int path = uri.AsSpan(authority).IndexOfAny('/', '?', '#');
+        if (path < 1 || uri[authority + path] != '/')
+            return null;
+
+        path += authority;
+        int end = uri.AsSpan(path).IndexOfAny('?', '#');
+        end = end < 0 ? uri.Length : path + end;
+        string[] segments = uri[(path + 1)..end].Split('/');
+        return segments.Contains("*")
+            ? new(Encoding.ASCII.GetBytes(uri[..path]), [.. segments.Select(Encoding.ASCII.GetBytes)], Encoding.ASCII.GetBytes(uri[end..]))
+            : null;
+    }
+
+    internal bool Matches(ReadOnlySpan<byte> uri)
+    {
+        if (!uri.StartsWith(_prefix))
+            return false;
+
+        ReadOnlySpan<byte> rest = uri[_prefix.Length..];
+        int end = rest.IndexOfAny((byte)'?', (byte)'#');
+        ReadOnlySpan<byte> path = end < 0 ? rest : rest[..end];
+        ReadOnlySpan<byte> suffix = end < 0 ? default : rest[end..];
+        if (!suffix.SequenceEqual(_suffix) || path.Count(Slash) != _segments.Length)
+            return false;
+
+        foreach (byte[] required in _segments)
+        {
+            // As many slashes as segments, but the first may not be where the authority ends.
+            if (path.IsEmpty || path[0] != Slash)
+                return false;
+            path = path[1..];
+            int length = path.IndexOf(Slash);
+            ReadOnlySpan<byte> segment = length < 0 ? path : path[..length];
+            if (required is [(byte)'*'] ? !IsOrdinarySegment(segment) : !segment.SequenceEqual(required))
+                return false;
+            path = path[segment.Length..];
+        }
+
+        return true;
+    }
+
+    // segment-nz = 1*pchar (RFC 3986, 3.3), less "." and "..", and less encoded '/', '\' and NUL.
+    private static bool IsOrdinarySegment(ReadOnlySpan<byte> segment)
+    {
+        int characters = 0;
+        int dots = 0;
+        for (int i = 0; i < segment.Length; i++, characters++)
+        {
+            int c = segment[i];
+            if (c == '%')
+            {
+                if (i + 2 >= segment.Length || (c = HexOctet(segment[i + 1], segment[i + 2])) is < 0 or 0 or '/' or '\\')
+                    return false;
+                i += 2;
+            }
+            else if (!IsPlainPathCharacter((char)c))
+            {
+                return false;
+            }
+
+            if (c == '.')
+                dots++;
+        }
+
+        return characters > 0 && !(characters <= 2 && dots == characters);
+    }
+
+    // pchar = unreserved / pct-encoded / sub-delims / ":" / "@"
+    private static bool IsPlainPathCharacter(char c) => char.IsAsciiLetterOrDigit(c) || "-._~!$&'()*+,;=:@".Contains(c, StringComparison.Ordinal);
+
+    private static int HexOctet(byte high, byte low) =>
+        (HexDigit(high), HexDigit(low)) is ( >= 0 and int h, >= 0 and int l) ? (h << 4) | l : -1;
+
+    private static int HexDigit(byte digit) => (char)digit switch
+    {
+        >= '0' and <= '9' => digit - '0',
+        >= 'A' and <= 'F' => digit - 'A' + 10,
+        >= 'a' and <= 'f' => digit - 'a' + 10,
+        _ => -1,
+    };
+
+    // scheme = ALPHA *( ALPHA / DIGIT / "+" / "-" / "." ) (RFC 3986, 3.1)
+    private static bool IsScheme(ReadOnlySpan<char> text)
+    {
+        foreach (char c in text)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('+' or '-' or '.'))
+                return false;
+        }
+
+        return char.IsAsciiLetter(text[0]);
+    }
+}
