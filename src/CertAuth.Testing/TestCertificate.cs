@@ -7,8 +7,6 @@ namespace CertAuth.Testing;
 /// <remarks>Holds bytes alone, so that nothing needs disposing. Immutable; safe for concurrent use.</remarks>
 public sealed class TestCertificate
 {
-    internal const string PemLabel = "CERTIFICATE";
-
     private readonly byte[] _der;
 
     internal TestCertificate(byte[] der, TestKey key, IReadOnlyList<ReadOnlyMemory<byte>> chain) => (_der, Key, Chain) = (der, key, chain);
@@ -16,11 +14,11 @@ public sealed class TestCertificate
     /// <summary>The certificate as DER.</summary>
     public ReadOnlyMemory<byte> Der => _der;
 
-    /// <summary>The certificate as PEM.</summary>
-    public string Pem => PemEncoding.WriteString(PemLabel, _der);
+    /// <summary>The certificate as PEM, with a line feed at its end, so that several can be put one after the other.</summary>
+    public string Pem => ToPem(_der);
 
     /// <summary>The certificate and then the intermediates of <see cref="Chain"/> as PEM: what a server's certificate file holds.</summary>
-    public string PemWithChain => string.Join('\n', [Pem, .. Chain.Select(der => PemEncoding.WriteString(PemLabel, der.Span))]);
+    public string PemWithChain => string.Concat([Pem, .. Chain.Select(der => ToPem(der.Span))]);
 
     /// <summary>The key pair.</summary>
     public TestKey Key { get; }
@@ -44,4 +42,6 @@ public sealed class TestCertificate
         using (certificate)
             return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null);
     }
+
+    private static string ToPem(ReadOnlySpan<byte> der) => PemEncoding.WriteString("CERTIFICATE", der) + "\n";
 }

@@ -39,7 +39,7 @@ public sealed class TestCertificateAuthority
     /// <summary>The CA's own certificate as DER.</summary>
     public ReadOnlyMemory<byte> Der => Certificate.Der;
 
-    /// <summary>The CA's own certificate as PEM; joined with a rotated CA's it makes a combined CA file.</summary>
+    /// <summary>The CA's own certificate as PEM; followed by a rotated CA's it makes a combined CA file.</summary>
     public string Pem => Certificate.Pem;
 
     /// <summary>The CA's name as DER.</summary>
@@ -54,8 +54,11 @@ public sealed class TestCertificateAuthority
     }
 
     /// <summary>A client certificate with a new P-256 key: version 3, for TLS clients, valid for a year.</summary>
-    public TestCertificate IssueClient(TestName subject, params ReadOnlySpan<TestSan> sans) =>
-        Issue(new() { Subject = subject, Sans = sans.ToArray() });
+    public TestCertificate IssueClient(TestName subject, params ReadOnlySpan<TestSan> sans)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        return Issue(new() { Subject = subject, Sans = sans.ToArray() });
+    }
 
     /// <summary>A server certificate with a new P-256 key for these hosts; the first is also the common name.</summary>
     /// <param name="hosts">DNS names, dotted quads and IPv6 addresses; at least one.</param>

@@ -66,8 +66,8 @@ public sealed record TestCertificateRequest
     /// <summary>A key at hand, which other certificates may share; null, the default, makes a new one.</summary>
     public TestKey? Key { get; init; }
 
-    /// <summary>The hash of the CA's signature: SHA-1, SHA-256, SHA-384 or SHA-512, with RSA PKCS#1 also MD5. Default: the one that suits
-    /// the CA's key.</summary>
+    /// <summary>The hash of the CA's signature: SHA-1, SHA-256, SHA-384 or SHA-512, with RSA PKCS#1 also MD5. MD5 and SHA-1 only where the
+    /// platform still makes such signatures. Default: the one that suits the CA's key.</summary>
     public HashAlgorithmName? SignatureHash { get; init; }
 
     /// <summary>The padding of an RSA CA's signature. Default: PKCS#1. With a CA of another kind of key it must be null.</summary>

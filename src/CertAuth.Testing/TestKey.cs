@@ -22,8 +22,8 @@ public sealed class TestKey
     /// <summary>The kind and size.</summary>
     public TestKeyType Type { get; }
 
-    /// <summary>The private key as PKCS#8 in PEM, unencrypted.</summary>
-    public string PrivateKeyPem => PemEncoding.WriteString("PRIVATE KEY", _pkcs8);
+    /// <summary>The private key as PKCS#8 in PEM, unencrypted, with a line feed at its end.</summary>
+    public string PrivateKeyPem => PemEncoding.WriteString("PRIVATE KEY", _pkcs8) + "\n";
 
     /// <summary>The public key as a DER SubjectPublicKeyInfo.</summary>
     public ReadOnlyMemory<byte> SubjectPublicKeyInfo => _subjectPublicKeyInfo;
