@@ -1,0 +1,36 @@
+using System.Buffers;
+using System.Globalization;
+using System.Net;
+
+namespace CertAuth.Testing;
+
+/// <summary>Tells addresses from DNS names.</summary>
+internal static class HostName
+{
+    private static readonly SearchValues<char> s_ipv6Characters = SearchValues.Create("0123456789abcdefABCDEF:.");
+
+    /// <summary>An iPAddress for a strict dotted quad or an IPv6 address without a zone, a dNSName for anything else.</summary>
+    internal static TestSan ToSan(string host)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(host);
+        if (IsDottedQuad(host))
+            return TestSan.Ip(IPAddress.Parse(host));
+        if (!host.Contains(':', StringComparison.Ordinal))
+            return TestSan.Dns(host);
+
+        // No DNS name holds a colon. The parser would take brackets, ports and zones, too.
+        if (host.AsSpan().ContainsAnyExcept(s_ipv6Characters))
+            throw new ArgumentException($"'{host}' is neither a DNS name nor an address. Leave out brackets, port and zone.", nameof(host));
+        return TestSan.Ip(IPAddress.Parse(host));
+    }
+
+    private static bool IsDottedQuad(string host)
+    {
+        string[] octets = host.Split('.');
+        return octets.Length == 4 && octets.All(IsOctet);
+    }
+
+    private static bool IsOctet(string text) =>
+        byte.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out byte value)
+        && text == value.ToString(CultureInfo.InvariantCulture);
+}

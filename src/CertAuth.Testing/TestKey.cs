@@ -1,0 +1,89 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace CertAuth.Testing;
+
+/// <summary>A key pair for tests, which several certificates may share.</summary>
+/// <remarks>Holds the key as bytes and imports it for each use, so that nothing needs disposing. Immutable; safe for concurrent use.
+/// The private key is not protected in any way.</remarks>
+public sealed class TestKey
+{
+    private readonly byte[] _pkcs8;
+    private readonly byte[] _subjectPublicKeyInfo;
+
+    private TestKey(TestKeyType type, AsymmetricAlgorithm algorithm)
+    {
+        Type = type;
+        _pkcs8 = algorithm.ExportPkcs8PrivateKey();
+        _subjectPublicKeyInfo = algorithm.ExportSubjectPublicKeyInfo();
+    }
+
+    /// <summary>The kind and size.</summary>
+    public TestKeyType Type { get; }
+
+    /// <summary>The private key as PKCS#8 in PEM, unencrypted, with a line feed at its end.</summary>
+    public string PrivateKeyPem => PemEncoding.WriteString("PRIVATE KEY", _pkcs8) + "\n";
+
+    /// <summary>The public key as a DER SubjectPublicKeyInfo.</summary>
+    public ReadOnlyMemory<byte> SubjectPublicKeyInfo => _subjectPublicKeyInfo;
+
+    internal bool IsRsa => Type is TestKeyType.Rsa1024 or TestKeyType.Rsa2048 or TestKeyType.Rsa3072 or TestKeyType.Rsa4096;
+
+    /// <summary>A new random key pair.</summary>
+    public static TestKey Create(TestKeyType type = TestKeyType.P256)
+    {
+        using AsymmetricAlgorithm algorithm = type switch
+        {
+            TestKeyType.P256 => ECDsa.Create(ECCurve.NamedCurves.nistP256),
+            TestKeyType.P384 => ECDsa.Create(ECCurve.NamedCurves.nistP384),
+            TestKeyType.P521 => ECDsa.Create(ECCurve.NamedCurves.nistP521),
+            TestKeyType.Rsa1024 => RSA.Create(1024),
+            TestKeyType.Rsa2048 => RSA.Create(2048),
+            TestKeyType.Rsa3072 => RSA.Create(3072),
+            TestKeyType.Rsa4096 => RSA.Create(4096),
+            _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Unknown type of key."),
+        };
+        return new(type, algorithm);
+    }
+
+    /// <summary>RFC 7093, 2, method 1: the leftmost 160 bits of the SHA-256 of the public key's bits.</summary>
+    internal byte[] KeyIdentifier()
+    {
+        AsnReader info = new AsnReader(_subjectPublicKeyInfo, AsnEncodingRules.DER).ReadSequence();
+        info.ReadSequence();
+        return SHA256.HashData(info.ReadBitString(out _))[..20];
+    }
+
+    internal byte[] Sign(byte[] data, HashAlgorithmName hash, RSASignaturePadding padding)
+    {
+        if (IsRsa)
+        {
+            using RSA rsa = Import(RSA.Create());
+            return rsa.SignData(data, hash, padding);
+        }
+
+        using ECDsa ecdsa = Import(ECDsa.Create());
+        return ecdsa.SignData(data, hash, DSASignatureFormat.Rfc3279DerSequence);
+    }
+
+    /// <summary>A copy of the certificate that knows this private key; the caller disposes both.</summary>
+    internal X509Certificate2 AddTo(X509Certificate2 certificate)
+    {
+        if (IsRsa)
+        {
+            using RSA rsa = Import(RSA.Create());
+            return certificate.CopyWithPrivateKey(rsa);
+        }
+
+        using ECDsa ecdsa = Import(ECDsa.Create());
+        return certificate.CopyWithPrivateKey(ecdsa);
+    }
+
+    private T Import<T>(T algorithm)
+        where T : AsymmetricAlgorithm
+    {
+        algorithm.ImportPkcs8PrivateKey(_pkcs8, out _);
+        return algorithm;
+    }
+}

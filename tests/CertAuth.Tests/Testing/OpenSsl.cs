@@ -1,0 +1,66 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using CertAuth.Testing;
+using Xunit;
+
+namespace CertAuth.Tests.Testing;
+
+/// <summary>The <c>openssl</c> command as an outside oracle, in a directory of its own that goes when it is disposed.</summary>
+internal sealed class OpenSsl : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("certauth-testing-");
+
+    /// <summary>Skips the test where there is no openssl.</summary>
+    internal OpenSsl()
+    {
+        try
+        {
+            Run("version");
+        }
+        catch (Win32Exception)
+        {
+            Dispose();
+            Assert.Skip("The openssl command is not installed.");
+        }
+    }
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    /// <summary>Writes a file for a command to name; the name is relative to the commands' directory.</summary>
+    internal string File(string name, string content)
+    {
+        System.IO.File.WriteAllText(Path.Combine(_directory.FullName, name), content);
+        return name;
+    }
+
+    /// <summary>The exit code, and what was printed to both streams.</summary>
+    internal (int ExitCode, string Output) Run(params string[] arguments)
+    {
+        ProcessStartInfo start = new("openssl", arguments)
+        {
+            WorkingDirectory = _directory.FullName,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using Process process = Process.Start(start)!;
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output + error.Result);
+    }
+
+    /// <summary>What <c>openssl verify</c> says of a leaf under a CA.</summary>
+    internal (int ExitCode, string Output) Verify(TestCertificateAuthority anchor, TestCertificate leaf, params string[] options)
+    {
+        string chain = File("chain.pem", leaf.PemWithChain);
+        return Run(["verify", .. options, "-CAfile", File("ca.pem", anchor.Pem), "-untrusted", chain, File("leaf.pem", leaf.Pem)]);
+    }
+
+    /// <summary>What <c>openssl x509 -noout</c> prints of a certificate.</summary>
+    internal string Show(TestCertificate certificate, params string[] options)
+    {
+        (int exitCode, string output) = Run(["x509", "-in", File("shown.pem", certificate.Pem), "-noout", .. options]);
+        Assert.True(exitCode == 0, output);
+        return output;
+    }
+}

@@ -1,0 +1,139 @@
+using System.Security.Cryptography.X509Certificates;
+using CertAuth.Testing;
+using Xunit;
+
+namespace CertAuth.Tests.Testing;
+
+public sealed class TestNameTests
+{
+    [Fact]
+    public void Of_WritesWhatTheBclWrites()
+    {
+        X500DistinguishedNameBuilder builder = new();
+        builder.AddCommonName("bob");
+        builder.AddOrganizationName("Örg");
+        builder.AddCountryOrRegion("US");
+        builder.AddEmailAddress("b@x.test");
+
+        // The BCL's builder encodes the other way round.
+        TestName name = TestName.Of(("emailAddress", "b@x.test"), ("C", "US"), ("O", "Örg"), ("CN", "bob"));
+
+        Assert.Equal(Convert.ToHexString(builder.Build().RawData), Convert.ToHexString(name.Encode()));
+    }
+
+    [Theory]
+    [InlineData("C", "2.5.4.6", "13")]
+    [InlineData("ST", "2.5.4.8", "0C")]
+    [InlineData("L", "2.5.4.7", "0C")]
+    [InlineData("O", "2.5.4.10", "0C")]
+    [InlineData("OU", "2.5.4.11", "0C")]
+    [InlineData("CN", "2.5.4.3", "0C")]
+    [InlineData("emailAddress", "1.2.840.113549.1.9.1", "16")]
+    [InlineData("serialNumber", "2.5.4.5", "13")]
+    [InlineData("street", "2.5.4.9", "0C")]
+    [InlineData("postalCode", "2.5.4.17", "0C")]
+    [InlineData("DC", "0.9.2342.19200300.100.1.25", "16")]
+    [InlineData("UID", "0.9.2342.19200300.100.1.1", "0C")]
+    [InlineData("GN", "2.5.4.42", "0C")]
+    [InlineData("SN", "2.5.4.4", "0C")]
+    [InlineData("title", "2.5.4.12", "0C")]
+    public void Of_KnowsTheShortName(string shortName, string oid, string tag)
+    {
+        string encoded = Convert.ToHexString(TestName.Of((shortName, "v")).Encode());
+
+        Assert.Equal(Convert.ToHexString(TestName.Of((oid, "v")).Encode()), encoded);
+        Assert.EndsWith(tag + "0176", encoded, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("XX")]
+    [InlineData("cn")]
+    [InlineData("1.")]
+    [InlineData("")]
+    public void Of_RefusesAnUnknownType(string type) =>
+        Assert.ThrowsAny<ArgumentException>(() => TestName.Of((type, "v")));
+
+    [Fact]
+    public void Of_NothingIsTheEmptyName() => Assert.Equal([0x30, 0x00], TestName.Of().Encode());
+
+    [Fact]
+    public void Of_WritesLongLengths()
+    {
+        byte[] encoded = TestName.Of(("CN", new string('a', 70_000))).Encode();
+
+        // SEQUENCE, SET, SEQUENCE, OID (5 octets), UTF8String: each header but the OID's has a length of three octets after 0x83.
+        Assert.Equal("3083011184", Convert.ToHexString(encoded[..5]));
+        Assert.Equal(70_000 + (4 * 5) + 5, encoded.Length);
+    }
+
+    [Theory]
+    [InlineData(TestStringType.Default, "0C02C3A9")]
+    [InlineData(TestStringType.Utf8, "0C02C3A9")]
+    [InlineData(TestStringType.T61, "1401E9")]
+    [InlineData(TestStringType.Bmp, "1E0200E9")]
+    [InlineData(TestStringType.Universal, "1C04000000E9")]
+    public void Ava_EncodesTheStringType(TestStringType stringType, string value) =>
+        Assert.Equal("0603550403" + value, Convert.ToHexString(new TestAva("CN", "é", stringType).Encode()[2..]));
+
+    [Theory]
+    [InlineData(TestStringType.Printable, "130140")]
+    [InlineData(TestStringType.Ia5, "160140")]
+    [InlineData(TestStringType.Numeric, "120140")]
+    [InlineData(TestStringType.Visible, "1A0140")]
+    public void Ava_TakesAnyAsciiInAnAsciiType(TestStringType stringType, string value) =>
+        Assert.Equal("0603550403" + value, Convert.ToHexString(new TestAva("CN", "@", stringType).Encode()[2..]));
+
+    [Theory]
+    [InlineData(TestStringType.Printable, "aé")]
+    [InlineData(TestStringType.Ia5, "aé")]
+    [InlineData(TestStringType.T61, "a\u0100")]
+    public void Ava_RefusesTextThatDoesNotFit(TestStringType stringType, string value)
+    {
+        ArgumentException e = Assert.Throws<ArgumentException>(() => new TestAva("CN", value, stringType));
+
+        Assert.Contains("index 1", e.Message, StringComparison.Ordinal);
+    }
+
+    // An attribute's argument can't hold a lone surrogate, so that these are no rows above.
+    [Fact]
+    public void Ava_RefusesALoneSurrogate()
+    {
+        Assert.Throws<ArgumentException>(() => new TestAva("CN", "a\uD800"));
+        Assert.Throws<ArgumentException>(() => new TestAva("CN", "a\uD800", TestStringType.Bmp));
+        Assert.Throws<ArgumentException>(() => new TestAva("CN", "a\uD800", TestStringType.Universal));
+    }
+
+    [Fact]
+    public void Raw_ChecksNothing() =>
+        Assert.Equal("3008" + "0603550403" + "1E0141", Convert.ToHexString(TestAva.Raw("CN", 0x1E, [0x41]).Encode()));
+
+    [Fact]
+    public void Rdn_SortsAsDerDoes()
+    {
+        TestAva cn = new("CN", "bob");
+        TestAva ou = new("OU", "a");
+
+        // The shorter encoding has the smaller length octet, which comes before the types.
+        Assert.Equal(new TestRdn(ou, cn).Encode(), new TestRdn(cn, ou).Encode());
+        Assert.Equal([0x31, 0x16, .. ou.Encode(), .. cn.Encode()], new TestRdn(cn, ou).Encode());
+    }
+
+    [Fact]
+    public void Rdn_KeepsTheOrderWhenAskedTo()
+    {
+        TestAva cn = new("CN", "bob");
+        TestAva ou = new("OU", "a");
+
+        Assert.Equal([0x31, 0x16, .. cn.Encode(), .. ou.Encode()], new TestRdn(TestRdnOrder.AsWritten, cn, ou).Encode());
+    }
+
+    [Fact]
+    public void FromDer_KeepsTheOctets()
+    {
+        byte[] octets = [0x30, 0x05, 0xFF];
+        TestName name = TestName.FromDer(octets);
+        octets[0] = 0;
+
+        Assert.Equal([0x30, 0x05, 0xFF], name.Encode());
+    }
+}
