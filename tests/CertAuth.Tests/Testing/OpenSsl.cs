@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using CertAuth.Testing;
-using Xunit;
 
 namespace CertAuth.Tests.Testing;
 

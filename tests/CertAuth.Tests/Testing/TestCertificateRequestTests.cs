@@ -2,7 +2,6 @@ using System.Numerics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using CertAuth.Testing;
-using Xunit;
 
 namespace CertAuth.Tests.Testing;
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
 using CertAuth.Testing;
-using Xunit;
 
 namespace CertAuth.Tests.Testing;
 

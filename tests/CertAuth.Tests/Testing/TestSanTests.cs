@@ -1,6 +1,5 @@
 using System.Net;
 using CertAuth.Testing;
-using Xunit;
 
 namespace CertAuth.Tests.Testing;
 
