@@ -36,6 +36,6 @@ public sealed record RequirementCheck
     {
         string presented = Presented is null ? "none was presented" : $"presented {Presented}";
         string difference = Difference is null ? "" : $" ({Difference})";
-        return $"{Part} {(IsMet ? "met" : "not met")}: required {Required}; {presented}{difference}.";
+        return $"{Part} {(IsMet ? "met" : "not met")}: required {Required}; {presented}{difference}";
     }
 }

@@ -33,10 +33,10 @@ public sealed class Refusal
     /// <summary>One line for a log: the reason, then both facts.</summary>
     public override string ToString() => (Required, Presented) switch
     {
-        (null, null) => $"{Reason}.",
-        (null, { } presented) => $"{Reason}: presented {presented}.",
-        ({ } required, null) => $"{Reason}: required {required}; none was presented.",
-        ({ } required, { } presented) => $"{Reason}: required {required}; presented {presented}.",
+        (null, null) => $"{Reason}",
+        (null, { } presented) => $"{Reason}: presented {presented}",
+        ({ } required, null) => $"{Reason}: required {required}; none was presented",
+        ({ } required, { } presented) => $"{Reason}: required {required}; presented {presented}",
     };
 
     private static RefusalFacts Escape(RefusalFacts facts) =>
