@@ -1,0 +1,104 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+
+namespace CertAuth.Tests.Conventions;
+
+public sealed partial class ConventionTests
+{
+    private const int MaxLines = 300;
+
+    public static TheoryData<string> Assemblies => ["CertAuth", "CertAuth.Testing"];
+
+    private static string Source => Path.Combine(SharedFiles.RepositoryRoot, "src");
+
+    private static IEnumerable<string> SourceFiles => Directory.EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories)
+        .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+            && !f.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+
+    // To accept a change: CERTAUTH_ACCEPT_API=1 dotnet test, then read the difference.
+    [Theory, MemberData(nameof(Assemblies))]
+    public void PublicApi_IsTheOneWrittenDown(string assembly)
+    {
+        string file = Path.Combine(SharedFiles.RepositoryRoot, "tests/CertAuth.Tests/Conventions", $"{assembly}.api.txt");
+        string actual = PublicApi.Describe(Load(assembly));
+        if (Environment.GetEnvironmentVariable("CERTAUTH_ACCEPT_API") == "1")
+            File.WriteAllText(file, actual);
+
+        Assert.Equal(File.ReadAllText(file).ReplaceLineEndings("\n"), actual);
+    }
+
+    [Theory, MemberData(nameof(Assemblies))]
+    public void Classes_AreSealedOrStatic(string assembly)
+    {
+        Type[] open = [.. Load(assembly).GetTypes().Where(t => t is { IsClass: true, IsSealed: false, IsAbstract: false } && !IsGenerated(t))];
+
+        Assert.Empty(open);
+    }
+
+    [Theory, MemberData(nameof(Assemblies))]
+    public void Namespaces_AreFolders(string assembly)
+    {
+        string root = Path.Combine(Source, assembly);
+        string[] wrong =
+        [
+            .. SourceFiles.Where(f => f.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+                .Where(f => NamespaceOf(f) != ExpectedNamespace(assembly, Path.GetDirectoryName(Path.GetRelativePath(root, f))!)),
+        ];
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void SourceFiles_FitInAHead()
+    {
+        string[] tooLong = [.. SourceFiles.Where(f => File.ReadLines(f).Count() > MaxLines).Select(Path.GetFileName)!];
+
+        Assert.Empty(tooLong);
+        Assert.NotEmpty(SourceFiles);
+    }
+
+    [Fact]
+    public void StaticFields_AreNeverWritten()
+    {
+        FieldInfo[] mutable =
+        [
+            .. typeof(Account).Assembly.GetTypes().Where(t => !IsGenerated(t))
+                .SelectMany(t => t.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+                .Where(f => !f.IsInitOnly && !f.IsLiteral),
+        ];
+
+        Assert.Empty(mutable);
+    }
+
+    [Fact]
+    public void Enums_LeaveZeroToNothing()
+    {
+        // Where 0 is a value that means something, it is the safe default; each of these is a decision.
+        string[] zeroMeansSomething =
+        [
+            "RequirementKind.None", "WeakAlgorithms.None", "SanState.Absent", "ClientCertificatePolicy.None", "UnverifiedCertificatePolicy.FailHandshake",
+            "MinimumTlsVersion.Tls12", "PublicKeyKind.Unknown",
+        ];
+        IEnumerable<string> zeros = typeof(Account).Assembly.GetExportedTypes().Where(t => t.IsEnum)
+            .SelectMany(t => Enum.GetValues(t).Cast<object>().Where(v => Convert.ToInt64(v, null) == 0).Select(v => $"{t.Name}.{v}"));
+
+        Assert.All(zeros, zero => Assert.True(zero.EndsWith(".None", StringComparison.Ordinal) || zeroMeansSomething.Contains(zero), zero));
+    }
+
+    private static Assembly Load(string name) => name == "CertAuth" ? typeof(Account).Assembly : typeof(TestCertificateAuthority).Assembly;
+
+    // The words of the vocabulary belong to everybody, and stand in the root.
+    private static string ExpectedNamespace(string assembly, string folder) =>
+        folder is "" or "Vocabulary" ? assembly : $"{assembly}.{folder.Replace(Path.DirectorySeparatorChar, '.')}";
+
+    private static string NamespaceOf(string file) => NamespaceLine().Match(File.ReadAllText(file)).Groups[1].Value;
+
+    private static bool IsGenerated(Type type) => type.Name.Contains('<', StringComparison.Ordinal)
+        || type.DeclaringType?.Name.Contains('<', StringComparison.Ordinal) == true
+        || type.Namespace?.StartsWith("CertAuth", StringComparison.Ordinal) != true;
+
+    [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
+    private static partial Regex NamespaceLine();
+}

@@ -1,0 +1,79 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace CertAuth.Tests.Conventions;
+
+/// <summary>Writes the public API of an assembly as text, one line a member, sorted.</summary>
+internal static class PublicApi
+{
+    private const BindingFlags Declared =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+
+    internal static string Describe(Assembly assembly)
+    {
+        StringBuilder text = new();
+        foreach (Type type in assembly.GetExportedTypes().OrderBy(t => t.FullName, StringComparer.Ordinal))
+        {
+            text.Append(Kind(type)).Append(' ').Append(Name(type)).Append(Bases(type)).Append('\n');
+            foreach (string member in type.GetMembers(Declared).Select(Describe).OfType<string>().Order(StringComparer.Ordinal))
+                text.Append("    ").Append(member).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private static string Kind(Type type) =>
+        type.IsEnum ? "enum"
+        : type.IsInterface ? "interface"
+        : type.IsValueType ? "struct"
+        : type is { IsAbstract: true, IsSealed: true } ? "static class"
+        : type.IsSealed ? "sealed class"
+        : "class";
+
+    private static string Bases(Type type)
+    {
+        string[] bases = [.. type.GetInterfaces().Where(i => i.IsPublic && !type.IsEnum).Select(Name).Order(StringComparer.Ordinal)];
+        return bases.Length == 0 ? "" : $" : {string.Join(", ", bases)}";
+    }
+
+    private static string? Describe(MemberInfo member) => member switch
+    {
+        _ when member.IsDefined(typeof(CompilerGeneratedAttribute)) && member is not PropertyInfo => null,
+        FieldInfo { IsPublic: true, IsSpecialName: false } field => field.DeclaringType!.IsEnum && field.IsLiteral
+            ? $"{field.Name} = {Convert.ToInt64(field.GetRawConstantValue(), null)}"
+            : $"{(field.IsStatic ? "static " : "")}{Name(field.FieldType)} {field.Name}",
+        PropertyInfo property when property.GetMethod?.IsPublic == true => Describe(property),
+        ConstructorInfo { IsPublic: true } constructor => $"{constructor.DeclaringType!.Name}({Parameters(constructor)})",
+        MethodInfo { IsPublic: true, IsSpecialName: false } method =>
+            $"{(method.IsStatic ? "static " : "")}{Name(method.ReturnType)} {method.Name}({Parameters(method)})",
+        _ => null,
+    };
+
+    private static string Describe(PropertyInfo property)
+    {
+        bool isStatic = property.GetMethod!.IsStatic;
+        bool isInit = property.SetMethod?.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)) == true;
+        string set = property.SetMethod?.IsPublic != true ? "" : isInit ? " init;" : " set;";
+        string required = property.IsDefined(typeof(RequiredMemberAttribute)) ? "required " : "";
+        return $"{(isStatic ? "static " : "")}{required}{Name(property.PropertyType)} {property.Name} {{ get;{set} }}";
+    }
+
+    private static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(p =>
+        $"{(p.IsOut ? "out " : p.ParameterType.IsByRef ? "ref " : "")}{Name(p.ParameterType)} {p.Name}{(p.HasDefaultValue ? " = default" : "")}"));
+
+    private static string Name(Type type)
+    {
+        if (type.IsByRef)
+            return Name(type.GetElementType()!);
+        if (type.IsArray)
+            return $"{Name(type.GetElementType()!)}[]";
+        if (type.IsGenericParameter)
+            return type.Name;
+
+        string name = type.IsGenericType ? type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)] : type.Name;
+        string arguments = type.IsGenericType ? $"<{string.Join(", ", type.GetGenericArguments().Select(Name))}>" : "";
+        string prefix = type.Namespace?.StartsWith("CertAuth", StringComparison.Ordinal) == true ? $"{type.Namespace}." : "";
+        return $"{prefix}{name}{arguments}";
+    }
+}

@@ -1,0 +1,62 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+
+namespace CertAuth.Tests.Readme;
+
+public sealed class ReadmeTests
+{
+    [Fact]
+    public void Readme_ShowsTheExampleThatIsRun()
+    {
+        string[] source = File.ReadAllLines(Path.Combine(SharedFiles.RepositoryRoot, "tests/CertAuth.Tests/Readme/ReadmeExample.cs"));
+        int start = Array.FindIndex(source, line => line.Trim() == "#region readme");
+        int end = Array.FindIndex(source, line => line.Trim() == "#endregion");
+        string example = string.Join('\n', source[(start + 1)..end].Select(line => line.Length > 8 ? line[8..] : ""));
+        string readme = File.ReadAllText(Path.Combine(SharedFiles.RepositoryRoot, "README.md")).ReplaceLineEndings("\n");
+
+        Assert.Contains($"```csharp\n{example}\n```", readme, StringComparison.Ordinal);
+        Assert.InRange(end - start - 1, 10, 25);
+    }
+
+    [Theory]
+    [InlineData("alice", "spiffe://example/people/alice", "allowed: alice by Certificate")]
+    [InlineData("bob", "spiffe://example/people/alice", "denied: SubjectMismatch: required /C=US/O=Example/CN=alice; presented /C=US/O=Example/CN=bob")]
+    [InlineData("alice", "spiffe://example/people/bob", "denied: SanMismatch: required URI:spiffe://example/*/alice; presented URI:spiffe://")]
+    public async Task ReadmeExample_Decides(string commonName, string uri, string expected)
+    {
+        TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "Example CA")));
+        TestName subject = TestName.Of(("C", "US"), ("O", "Example"), ("CN", commonName));
+        using X509Certificate2 client = ca.IssueClient(subject, TestSan.Uri(uri)).ToX509Certificate2();
+        using X509Certificate2 server = ca.IssueServer("localhost").ToX509Certificate2();
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+
+        Task connecting = ConnectAsync((IPEndPoint)listener.LocalEndpoint, client, cancellation);
+        using TcpClient connection = await listener.AcceptTcpClientAsync(cancellation);
+        await using SslStream stream = new(connection.GetStream());
+        string log = await ReadmeExample.LogInAsync(Encoding.ASCII.GetBytes(ca.Pem), server, stream, cancellation);
+        await connecting;
+
+        Assert.StartsWith(expected, log, StringComparison.Ordinal);
+    }
+
+    private static async Task ConnectAsync(IPEndPoint endpoint, X509Certificate2 certificate, CancellationToken cancellation)
+    {
+        using TcpClient connection = new();
+        await connection.ConnectAsync(endpoint, cancellation);
+        await using SslStream stream = new(connection.GetStream());
+        SslClientAuthenticationOptions options = new()
+        {
+            TargetHost = "localhost",
+            ClientCertificateContext = SslStreamCertificateContext.Create(certificate, null, offline: true),
+            RemoteCertificateValidationCallback = (_, server, _, _) => server is not null,
+        };
+        await stream.AuthenticateAsClientAsync(options, cancellation);
+    }
+}
