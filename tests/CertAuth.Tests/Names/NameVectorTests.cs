@@ -74,7 +74,8 @@ public sealed class NameVectorTests
     [Theory, MemberData(nameof(Malformed))]
     public void TryReadDer_RefusesMalformedNamesInEachFormThatDecodes(string id)
     {
-        byte[] subject = NameVector.File[id].Subject;
+        NameVector vector = NameVector.File[id];
+        byte[] subject = vector.Subject;
 
         Assert.False(DistinguishedName.TryReadDer(subject, out _, out NameError error));
         Assert.InRange(error.Kind, NameErrorKind.TooLarge, NameErrorKind.BadString);
@@ -82,6 +83,7 @@ public sealed class NameVectorTests
         Assert.False(DistinguishedName.TryFormatDer(subject, NameFormat.Canonical, out _, out NameError canonicalError));
         Assert.Equal(error.Kind, canonicalError.Kind);
         Assert.False(DistinguishedName.TryFormatDer(subject, NameFormat.Tidb, out _, out _));
+        Assert.False(DistinguishedName.TryParse(vector.SubjectOneline, out DistinguishedName? printed, out _) && printed.MatchesDer(subject));
     }
 
     [Theory, MemberData(nameof(Recorded))]
