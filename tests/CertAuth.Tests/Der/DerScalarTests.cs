@@ -19,7 +19,8 @@ public sealed class DerScalarTests
     [InlineData("007F", false)]
     [InlineData("FFFF", false)]
     [InlineData("FF80", false)]
-    public void IsValid_WantsAMinimalInteger(string hex, bool expected) => Assert.Equal(expected, DerInteger.IsValid(Convert.FromHexString(hex)));
+    public void IsValid_WantsAMinimalInteger(string hex, bool expected) =>
+        Assert.Equal(expected, DerInteger.IsValid(Convert.FromHexString(hex)));
 
     [Theory]
     [InlineData("00", 0)]
@@ -91,7 +92,9 @@ public sealed class DerScalarTests
     public void TryRead_RefusesOtherTimes(string text)
     {
         byte[] octets = Encoding.ASCII.GetBytes(text);
-        DerReader utc = new(DerBytes.Tlv(0x17, octets)), generalized = new(DerBytes.Tlv(0x18, octets)), other = new(DerBytes.Tlv(0x13, octets));
+        DerReader utc = new(DerBytes.Tlv(0x17, octets));
+        DerReader generalized = new(DerBytes.Tlv(0x18, octets));
+        DerReader other = new(DerBytes.Tlv(0x13, octets));
 
         Assert.False(DerTime.TryRead(ref generalized, out _));
         Assert.False(DerTime.TryRead(ref utc, out DateTimeOffset time));
@@ -102,7 +105,8 @@ public sealed class DerScalarTests
     [Fact]
     public void TryRead_WantsTheTypeOfTheYear()
     {
-        DerReader twoDigits = new(DerBytes.Tlv(0x18, "200101000000Z"u8.ToArray())), fourDigits = new(DerBytes.Tlv(0x17, "20200101000000Z"u8.ToArray()));
+        DerReader twoDigits = new(DerBytes.Tlv(0x18, "200101000000Z"u8.ToArray()));
+        DerReader fourDigits = new(DerBytes.Tlv(0x17, "20200101000000Z"u8.ToArray()));
 
         Assert.False(DerTime.TryRead(ref twoDigits, out _));
         Assert.False(DerTime.TryRead(ref fourDigits, out _));

@@ -11,7 +11,8 @@ public sealed class NameAllocationTests
         Rdn(Attribute(CommonName, T61, Encode(T61, "José"))), Rdn(Attribute(CommonName, Universal, Encode(Universal, "😀"))));
 
     [Fact]
-    public void MatchesDer_AllocatesNothingOnAMatch() => AssertAllocatesNothing("/C=US/O=PingCAP Inc./UID=17+OU=Entwicklung 开发 😀/CN=José/CN=😀", s_presented, true);
+    public void MatchesDer_AllocatesNothingOnAMatch() =>
+        AssertAllocatesNothing("/C=US/O=PingCAP Inc./UID=17+OU=Entwicklung 开发 😀/CN=José/CN=😀", s_presented, true);
 
     [Fact]
     public void MatchesDer_AllocatesNothingOnAMatchThatIsTooLongToRemember() =>

@@ -17,11 +17,13 @@ public sealed class NameCollisionTests
             if (!DistinguishedName.TryReadDer(required, out DistinguishedName? name, out _))
                 continue;
             DistinguishedName requirement = DistinguishedName.Parse(name.ToString());
-            Assert.All(names, presented => Assert.Equal(SlowName.Read(required)!.Key == SlowName.Read(presented)?.Key, requirement.MatchesDer(presented)));
+            Assert.All(names, presented => Assert.Equal(
+                SlowName.Read(required)!.Key == SlowName.Read(presented)?.Key, requirement.MatchesDer(presented)));
         }
 
         Assert.All(names, presented => Assert.Equal(
-            SlowName.Read(presented) is not null, DistinguishedName.TryReadDer(presented, out DistinguishedName? same, out _) && same.MatchesDer(presented)));
+            SlowName.Read(presented) is not null,
+            DistinguishedName.TryReadDer(presented, out DistinguishedName? same, out _) && same.MatchesDer(presented)));
     }
 
     [Theory, MemberData(nameof(Ids))]
@@ -32,7 +34,8 @@ public sealed class NameCollisionTests
         bool parsed = DistinguishedName.TryParse(group.Oneline, out DistinguishedName? requirement, out NameError error);
 
         Assert.Equal(parsed, error.Kind == NameErrorKind.None);
-        IEnumerable<string?> met = Members(group).Where(name => requirement?.MatchesDer(name) == true).Select(name => SlowName.Read(name)?.Key).Distinct();
+        IEnumerable<string?> met = Members(group).Where(name => requirement?.MatchesDer(name) == true)
+            .Select(name => SlowName.Read(name)?.Key).Distinct();
         Assert.InRange(met.Count(), 0, 1);
     }
 

@@ -9,14 +9,17 @@ internal static class NameGenerator
 {
     private static readonly string[] s_pieces =
     [
-        "a", "b", "A", " ", "/", "+", "=", "\\", "#", "\"", ",", "CN", "CN=a", "/CN=a", "+CN=a", "/O=", "x41", "\\x41", "\\xC3\\xA9", "C3", "#0500",
-        "\0", "\n", "\u001F", "\u007F", "\u0085", "\u00A0", "é", "e\u0301", "ß", "\u0130", "扡", "\uFEFF", "\u202E", "😀", "\U0010FFFF", "\uFFFD",
+        "a", "b", "A", " ", "/", "+", "=", "\\", "#", "\"", ",", "CN", "CN=a", "/CN=a", "+CN=a", "/O=",
+        "x41", "\\x41", "\\xC3\\xA9", "C3", "#0500",
+        "\0", "\n", "\u001F", "\u007F", "\u0085", "\u00A0",
+        "é", "e\u0301", "ß", "\u0130", "扡", "\uFEFF", "\u202E", "😀", "\U0010FFFF", "\uFFFD",
     ];
 
     private static readonly string[] s_asciiPieces = [.. s_pieces.Where(piece => piece.All(char.IsAscii))];
 
     private static readonly Gen<string> s_oid = Gen.Elements(
-        Country, Organization, Unit, CommonName, UserId, "1.2.840.113549.1.9.1", "1.2.3.4", "2.999.1", "1.2.840.113549.1.1.15", "2.25.18446744073709551616");
+        Country, Organization, Unit, CommonName, UserId, "1.2.840.113549.1.9.1", "1.2.3.4", "2.999.1",
+        "1.2.840.113549.1.1.15", "2.25.18446744073709551616");
 
     private static readonly Gen<byte[]> s_textAttribute =
         from oid in s_oid
@@ -27,13 +30,17 @@ internal static class NameGenerator
 
     private static readonly Gen<byte[]> s_otherAttribute =
         from oid in s_oid
-        from value in Gen.Elements<byte[]>([5, 0], [1, 1, 0xFF], [2, 1, 7], [4, 2, 65, 66], [3, 2, 0, 65], [0x30, 3, 12, 1, 97], [0x81, 1, 97], [0xA0, 0])
+        from value in Gen.Elements<byte[]>(
+            [5, 0], [1, 1, 0xFF], [2, 1, 7], [4, 2, 65, 66], [3, 2, 0, 65], [0x30, 3, 12, 1, 97], [0x81, 1, 97], [0xA0, 0])
         select Sequence(Oid(oid), value);
 
     private static readonly Gen<byte[]> s_rdn =
         from count in Gen.Frequency((8, Gen.Constant(1)), (2, Gen.Choose(2, 3)))
         from attributes in Gen.Frequency((9, s_textAttribute), (1, s_otherAttribute)).ArrayOf(count)
         select Rdn(attributes);
+
+    private static readonly Gen<(int At, int Octet, int Kind)> s_edit =
+        from at in Gen.Choose(0, int.MaxValue) from octet in Gen.Choose(0, 255) from kind in Gen.Choose(0, 3) select (at, octet, kind);
 
     internal static Gen<byte[]> Names { get; } = from count in Gen.Choose(0, 5) from rdns in s_rdn.ArrayOf(count) select Name(rdns);
 
@@ -49,8 +56,8 @@ internal static class NameGenerator
     /// <summary>Some octets changed, left out or put in.</summary>
     internal static Gen<byte[]> Mutated(byte[] octets) =>
         from count in Gen.Choose(1, 3)
-        from edits in (from at in Gen.Choose(0, int.MaxValue) from octet in Gen.Choose(0, 255) from kind in Gen.Choose(0, 3) select (at, octet, kind)).ArrayOf(count)
-        select edits.Aggregate(octets, (all, edit) => Edit(all, edit.at % (all.Length + 1), (byte)edit.octet, edit.kind));
+        from edits in s_edit.ArrayOf(count)
+        select edits.Aggregate(octets, (all, edit) => Edit(all, edit.At % (all.Length + 1), (byte)edit.Octet, edit.Kind));
 
     private static byte[] Edit(byte[] all, int at, byte octet, int kind) => (kind, at == all.Length) switch
     {

@@ -71,13 +71,15 @@ public sealed class NamePropertyTests
 
     [Fact]
     public void TryParse_NeverThrowsAndExplainsEachRefusal() => Prop.ForAll(
-        Gen.Elements("/", "CN", "=", "a", "+", "\\", "x", "C3", "A9", "#", "05", "00", " ", "\"", "O", "1.2", ".", "OID.", "Uid", "é", "\uD83D", "\uDE00", "\n")
+        Gen.Elements(
+            "/", "CN", "=", "a", "+", "\\", "x", "C3", "A9", "#", "05", "00", " ", "\"", "O", "1.2", ".", "OID.", "Uid", "é", "\uD83D", "\uDE00", "\n")
             .ArrayOf().Select(string.Concat).ToArbitrary(),
         tail =>
         {
             string text = "/CN=" + tail;
             bool parsed = DistinguishedName.TryParse(text, out DistinguishedName? name, out NameError error);
-            return parsed == (error.Kind == NameErrorKind.None) && error.Index >= 0 && error.Index <= text.Length && error.ToString().Length > 0
+            return parsed == (error.Kind == NameErrorKind.None) && error.Index >= 0 && error.Index <= text.Length
+                && error.ToString().Length > 0
                 && (!parsed || DistinguishedName.Parse(name!.ToString()).Equals(name));
         }).Check(s_config.WithMaxTest(10_000));
 
@@ -141,7 +143,8 @@ public sealed class NamePropertyTests
         bool openSsl = DistinguishedName.TryFormatDer(encoded, NameFormat.OpenSsl3, out _, out _);
         bool isAlike = expected is null
             ? !read && error.Kind != NameErrorKind.None && !tidb && !DistinguishedName.Parse("/CN=a").MatchesDer(encoded)
-            : read && tidb && openSsl && text == name!.ToString() && SlowName.Of(name).OrderedKey == expected.OrderedKey && name.MatchesDer(encoded);
+            : read && tidb && openSsl && text == name!.ToString()
+                && SlowName.Of(name).OrderedKey == expected.OrderedKey && name.MatchesDer(encoded);
         return isAlike && canonical == read;
     }
 }

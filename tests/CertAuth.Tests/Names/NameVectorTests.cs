@@ -53,9 +53,10 @@ public sealed class NameVectorTests
     [Fact]
     public void Exceptions_NameVectorsThatOpenSslLoads()
     {
-        HashSet<string> loaded = [.. NameVector.File.All.Where(vector => vector.Parses).SelectMany(vector => new[] { vector.Id, "issuer of " + vector.Id })];
+        string[] loaded = [.. NameVector.File.All.Where(vector => vector.Parses).Select(vector => vector.Id)];
+        HashSet<string> names = [.. loaded, .. loaded.Select(id => "issuer of " + id)];
 
-        Assert.Subset(loaded, s_exceptions.Reasons.Keys.ToHashSet());
+        Assert.Subset(names, s_exceptions.Reasons.Keys.ToHashSet());
     }
 
     [Theory, MemberData(nameof(Ids))]
@@ -83,7 +84,8 @@ public sealed class NameVectorTests
         Assert.False(DistinguishedName.TryFormatDer(subject, NameFormat.Canonical, out _, out NameError canonicalError));
         Assert.Equal(error.Kind, canonicalError.Kind);
         Assert.False(DistinguishedName.TryFormatDer(subject, NameFormat.Tidb, out _, out _));
-        Assert.False(DistinguishedName.TryParse(vector.SubjectOneline, out DistinguishedName? printed, out _) && printed.MatchesDer(subject));
+        Assert.False(DistinguishedName.TryParse(vector.SubjectOneline, out DistinguishedName? printed, out _)
+            && printed.MatchesDer(subject));
     }
 
     [Theory, MemberData(nameof(Recorded))]

@@ -4,7 +4,8 @@ using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Names;
 
-/// <summary>People paste what OpenSSL prints: that is met by the very certificate, is an error with a hint, or can't be told apart by OpenSSL either.</summary>
+/// <summary>People paste what OpenSSL prints: the very certificate meets it, or it is an error with a hint, or OpenSSL prints two names
+/// so.</summary>
 public sealed class OpenSslPastingTests(ITestOutputHelper log)
 {
     private const string Seds = "seds", Compat = "compat";
@@ -19,7 +20,7 @@ public sealed class OpenSslPastingTests(ITestOutputHelper log)
         NameVector[] vectors = Loaded;
         string[] texts = await OpenSslSubjects.PrintThroughSedsAsync([.. vectors.Select(vector => vector.DerB64)]);
 
-        Assert.All(vectors.Zip(texts).Where(pair => pair.First.SubjectSeedSed is not null), pair => Assert.Equal(pair.First.SubjectSeedSed, pair.Second));
+        Assert.All(vectors.Zip(texts), pair => Assert.Equal(pair.First.SubjectSeedSed ?? pair.Second, pair.Second));
         await CheckAsync(Seds, vectors, texts, OpenSslSubjects.PrintThroughSedsAsync, new(Met: 232, Errors: 97, Ambiguous: 22));
     }
 
@@ -35,13 +36,15 @@ public sealed class OpenSslPastingTests(ITestOutputHelper log)
 
     // OpenSSL's compat form doesn't escape a backslash: before a character that our escapes know, it can't be told from one.
     [Fact]
-    public void Exceptions_AreNamesThatHoldABackslash() => Assert.All(s_exceptions.Reasons.Keys, id =>
+    public void Exceptions_AreNamesThatHoldABackslash()
     {
-        NameVector vector = NameVector.File[id[(Compat + " of ").Length..]];
-
-        Assert.StartsWith(Compat, id, StringComparison.Ordinal);
-        Assert.Contains(vector.SubjectStructure!, rdn => rdn.Any(attribute => attribute.ValueB64.Contains((byte)'\\')));
-    });
+        foreach (string id in s_exceptions.Reasons.Keys)
+        {
+            Assert.StartsWith(Compat, id, StringComparison.Ordinal);
+            NameVector vector = NameVector.File[id[(Compat + " of ").Length..]];
+            Assert.Contains(vector.SubjectStructure!, rdn => rdn.Any(attribute => attribute.ValueB64.Contains((byte)'\\')));
+        }
+    }
 
     private async Task CheckAsync(
         string form, NameVector[] vectors, string[] texts, Func<IReadOnlyList<byte[]>, Task<string[]>> print, Counts expected)
@@ -60,7 +63,8 @@ public sealed class OpenSslPastingTests(ITestOutputHelper log)
         }
 
         wrong.UnionWith(pasted.Where(item => !item.IsMet && IsOrdinary(item.Vector, form)).Select(item => $"{form} of {item.Vector.Id}"));
-        Counts counts = new(pasted.Count(item => item.IsMet), pasted.Count(item => item.Requirement is null), taken.Count(item => !item.IsMet));
+        Counts counts = new(
+            pasted.Count(item => item.IsMet), pasted.Count(item => item.Requirement is null), taken.Count(item => !item.IsMet));
         log.WriteLine($"{form}: {counts}; exceptions: {string.Join(", ", wrong)}");
         Assert.Equal(s_exceptions.Reasons.Keys.Where(id => id.StartsWith(form, StringComparison.Ordinal)).Order(), wrong.Order());
         Assert.Equal(expected, counts);
@@ -92,8 +96,10 @@ public sealed class OpenSslPastingTests(ITestOutputHelper log)
         !text.Contains('\\', StringComparison.Ordinal) && text is not ['#' or '"', ..] && (tag == Utf8 || text.All(char.IsAscii));
 
     // Decoded text in OpenSSL's display form (RFC 2253 and quotes); it leaves slashes alone, which the seds write for commas.
-    private static bool IsOrdinaryInSeds(string text) => text.IndexOfAny(['\\', ',', '+', '"', '<', '>', ';']) < 0 && text is not (['#' or ' ', ..] or [.., ' '])
-        && !text.Contains(" = ", StringComparison.Ordinal) && !(text.Contains('/', StringComparison.Ordinal) && text.Contains('=', StringComparison.Ordinal));
+    private static bool IsOrdinaryInSeds(string text) => text.IndexOfAny(['\\', ',', '+', '"', '<', '>', ';']) < 0
+        && text is not (['#' or ' ', ..] or [.., ' '])
+        && !text.Contains(" = ", StringComparison.Ordinal)
+        && (text.IndexOf('/', StringComparison.Ordinal) < 0 || text.IndexOf('=', StringComparison.Ordinal) < 0);
 
     private static byte[] Encode(DistinguishedName name) => Name([.. name.Rdns.Select(rdn => Rdn([.. rdn.Attributes.Select(attribute =>
         attribute.Value is { } text ? Attribute(attribute.Oid, text) : Sequence(Oid(attribute.Oid), attribute.EncodedValue.ToArray()))]))]);

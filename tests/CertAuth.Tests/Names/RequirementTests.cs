@@ -86,8 +86,8 @@ public sealed class RequirementTests
     }
 
     [Fact]
-    public void ToString_HasASentenceForEachKind() =>
-        Assert.All(Enum.GetValues<NameErrorKind>(), kind => Assert.EndsWith(".", new NameError(kind, 7).ToString(), StringComparison.Ordinal));
+    public void ToString_HasASentenceForEachKind() => Assert.All(
+        Enum.GetValues<NameErrorKind>(), kind => Assert.EndsWith(".", new NameError(kind, 7).ToString(), StringComparison.Ordinal));
 
     [Theory]
     [InlineData("/O=a/CN=b", "/O=a/CN=c", "RDN 2: CN=b is required, CN=c is presented")]

@@ -15,7 +15,8 @@ internal static class OpenSslSubjects
     internal static Task<string[]> PrintThroughSedsAsync(IReadOnlyList<byte[]> certificates) => PrintAsync(certificates, "", Seds);
 
     /// <summary>The text of <c>-nameopt compat</c> for each certificate, in order; skips as above.</summary>
-    internal static Task<string[]> PrintCompatAsync(IReadOnlyList<byte[]> certificates) => PrintAsync(certificates, "-nameopt compat", Compat);
+    internal static Task<string[]> PrintCompatAsync(IReadOnlyList<byte[]> certificates) =>
+        PrintAsync(certificates, "-nameopt compat", Compat);
 
     private static async Task<string[]> PrintAsync(IReadOnlyList<byte[]> certificates, string options, string filter)
     {
@@ -27,9 +28,13 @@ internal static class OpenSslSubjects
         try
         {
             for (int i = 0; i < certificates.Count; i++)
-                await File.WriteAllBytesAsync(Path.Combine(folder.FullName, $"{i:D4}.der"), certificates[i], TestContext.Current.CancellationToken);
+            {
+                string path = Path.Combine(folder.FullName, $"{i:D4}.der");
+                await File.WriteAllBytesAsync(path, certificates[i], TestContext.Current.CancellationToken);
+            }
 
-            string output = await RunAsync($"for f in *.der; do openssl x509 -inform DER -in $f -noout -subject {options}; done | {filter}", folder.FullName);
+            string loop = $"for f in *.der; do openssl x509 -inform DER -in $f -noout -subject {options}; done";
+            string output = await RunAsync($"{loop} | {filter}", folder.FullName);
             string[] lines = output.Split('\n')[..^1];
             Assert.Equal(certificates.Count, lines.Length);
             return lines;
@@ -42,7 +47,12 @@ internal static class OpenSslSubjects
 
     private static async Task<string> RunAsync(string script, string folder)
     {
-        ProcessStartInfo start = new("bash", ["-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        ProcessStartInfo start = new("bash", ["-c", script])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        };
         start.Environment["LC_ALL"] = "C";
         Process? process = null;
         try
