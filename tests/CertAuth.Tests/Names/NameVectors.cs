@@ -10,6 +10,14 @@ internal sealed record NameVector(
     internal static VectorFile<NameVector> File { get; } = new("names.json", vector => vector.Id);
 
     internal byte[] Subject => CertificateParts.Subject(DerB64);
+
+    internal byte[] Issuer => CertificateParts.Issuer(DerB64);
 }
 
 internal sealed record NameVectorAttribute(string Oid, byte Tag, byte[] ValueB64);
+
+/// <summary>names_collisions.json: different names that OpenSSL 3 prints alike. Some ids are not in names.json.</summary>
+internal sealed record NameCollision(string Oneline, IReadOnlyList<string> Ids)
+{
+    internal static VectorFile<NameCollision> File { get; } = new("names_collisions.json", group => group.Ids[0]);
+}

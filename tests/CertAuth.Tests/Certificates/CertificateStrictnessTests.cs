@@ -1,0 +1,187 @@
+using CertAuth.Certificates;
+using static CertAuth.Tests.Support.DerBytes;
+using static CertAuth.Tests.Support.TestCertificate;
+using TestCertificate = CertAuth.Tests.Support.TestCertificate;
+
+namespace CertAuth.Tests.Certificates;
+
+/// <summary>Each rule of RFC 5280, 4.1, and of DER from both sides.</summary>
+public sealed class CertificateStrictnessTests
+{
+    private static readonly TestCertificate s_good = new();
+    private static readonly byte[] s_unknown = Extension("1.2.3.4", [5, 0]);
+
+    private static Dictionary<string, (byte[] Der, CertificateErrorKind Kind)> Refusals { get; } = new()
+    {
+        ["nothing"] = ([], CertificateErrorKind.NotDer),
+        ["an octet left over"] = ([.. s_good.Encode(), 0], CertificateErrorKind.NotDer),
+        ["a certificate left over"] = ([.. s_good.Encode(), .. s_good.Encode()], CertificateErrorKind.NotDer),
+        ["a value after the signature"] = ((s_good with { LeftOver = Tlv(5) }).Encode(), CertificateErrorKind.NotDer),
+        ["cut"] = (s_good.Encode()[..^1], CertificateErrorKind.NotDer),
+        ["a SET"] = ([0x31, .. s_good.Encode()[1..]], CertificateErrorKind.NotDer),
+        ["outer length not minimal"] = (LongLength(s_good.Encode()), CertificateErrorKind.NotDer),
+        ["outer length indefinite"] = ([0x30, 0x80, .. s_good.Encode()[4..], 0, 0], CertificateErrorKind.NotDer),
+        ["signed part's length not minimal"] =
+            (Sequence(LongLength(s_good.Tbs), s_good.Algorithm, s_good.Signature), CertificateErrorKind.NotDer),
+        ["issuer's length not minimal"] =
+            ((s_good with { Issuer = [0x30, 0x81, .. s_good.Issuer[1..]] }).Encode(), CertificateErrorKind.NotDer),
+        ["subject's length not minimal"] =
+            ((s_good with { Subject = [0x30, 0x81, .. s_good.Subject[1..]] }).Encode(), CertificateErrorKind.NotDer),
+        ["serial not minimal"] = ((s_good with { Serial = Tlv(2, [0, 1]) }).Encode(), CertificateErrorKind.NotDer),
+        ["serial empty"] = ((s_good with { Serial = Tlv(2) }).Encode(), CertificateErrorKind.NotDer),
+        ["signature with unused bits"] = ((s_good with { Signature = Tlv(3, [1, 0xFE]) }).Encode(), CertificateErrorKind.NotDer),
+        ["signature without bits"] = ((s_good with { Signature = Tlv(3, [0]) }).Encode(), CertificateErrorKind.NotDer),
+        ["signature as an OCTET STRING"] = ((s_good with { Signature = Tlv(4, [0, 1]) }).Encode(), CertificateErrorKind.NotDer),
+        ["version 1 written out"] =
+            ((s_good with { Version = Tlv(0xA0, Tlv(2, [0])), Extensions = null }).Encode(), CertificateErrorKind.BadVersion),
+        ["version 4"] = ((s_good with { Version = Tlv(0xA0, Tlv(2, [3])) }).Encode(), CertificateErrorKind.BadVersion),
+        ["version -1"] = ((s_good with { Version = Tlv(0xA0, Tlv(2, [0xFF])) }).Encode(), CertificateErrorKind.BadVersion),
+        ["version not minimal"] = ((s_good with { Version = Tlv(0xA0, Tlv(2, [0, 2])) }).Encode(), CertificateErrorKind.BadVersion),
+        ["version with left-over octets"] =
+            ((s_good with { Version = Tlv(0xA0, Tlv(2, [2]), Tlv(5)) }).Encode(), CertificateErrorKind.BadVersion),
+        ["version 1 with extensions"] = ((s_good with { Version = [] }).Encode(), CertificateErrorKind.BadVersion),
+        ["version 2 with extensions"] = ((s_good with { Version = Tlv(0xA0, Tlv(2, [1])) }).Encode(), CertificateErrorKind.BadVersion),
+        ["version 1 with a unique id"] =
+            ((s_good with { Version = [], Extensions = null, UniqueIds = Tlv(0x81, [0, 1]) }).Encode(), CertificateErrorKind.BadVersion),
+        ["unique ids in the wrong order"] =
+            ((s_good with { UniqueIds = [.. Tlv(0x82, [0, 1]), .. Tlv(0x81, [0, 1])] }).Encode(), CertificateErrorKind.NotDer),
+        ["another algorithm"] =
+            ((s_good with { Algorithm = Sequence(Oid("1.2.840.113549.1.1.12"), Tlv(5)) }).Encode(), CertificateErrorKind.AlgorithmMismatch),
+        ["other parameters of the algorithm"] =
+            ((s_good with { Algorithm = Sequence(Oid("1.2.840.113549.1.1.11")) }).Encode(), CertificateErrorKind.AlgorithmMismatch),
+        ["empty list of extensions"] = ((s_good with { Extensions = [] }).Encode(), CertificateErrorKind.NotDer),
+        ["critical written as FALSE"] =
+            ((s_good with { Extensions = [Extension("1.2.3.4", [5, 0], Tlv(1, [0]))] }).Encode(), CertificateErrorKind.NotDer),
+        ["critical written as 01"] =
+            ((s_good with { Extensions = [Extension("1.2.3.4", [5, 0], Tlv(1, [1]))] }).Encode(), CertificateErrorKind.NotDer),
+        ["critical of two octets"] =
+            ((s_good with { Extensions = [Extension("1.2.3.4", [5, 0], Tlv(1, [0xFF, 0xFF]))] }).Encode(), CertificateErrorKind.NotDer),
+        ["extension without a value"] = ((s_good with { Extensions = [Sequence(Oid("1.2.3.4"))] }).Encode(), CertificateErrorKind.NotDer),
+        ["extension with left-over octets"] =
+            ((s_good with { Extensions = [Sequence(Oid("1.2.3.4"), Tlv(4), Tlv(5))] }).Encode(), CertificateErrorKind.NotDer),
+        ["extension with a malformed OID"] =
+            ((s_good with { Extensions = [Sequence(Tlv(6, [0x2A, 0x80]), Tlv(4))] }).Encode(), CertificateErrorKind.NotDer),
+        ["129 extensions"] = ((s_good with { Extensions = Many(129) }).Encode(), CertificateErrorKind.TooLarge),
+        ["128 KiB and an octet"] = (OfLength(128 * 1024 + 1), CertificateErrorKind.TooLarge),
+        ["key usage without bits' count"] = (With("2.5.29.15", Tlv(3)), CertificateErrorKind.BadExtension),
+        ["key usage of unused bits alone"] = (With("2.5.29.15", Tlv(3, [5])), CertificateErrorKind.BadExtension),
+        ["key usage with eight unused bits"] = (With("2.5.29.15", Tlv(3, [8, 0x80])), CertificateErrorKind.BadExtension),
+        ["key usage with left-over octets"] = (With("2.5.29.15", [.. Tlv(3, [7, 0x80]), 0]), CertificateErrorKind.BadExtension),
+        ["basic constraints with FALSE"] = (With("2.5.29.19", Sequence(Tlv(1, [0]))), CertificateErrorKind.BadExtension),
+        ["basic constraints with 01"] = (With("2.5.29.19", Sequence(Tlv(1, [1]))), CertificateErrorKind.BadExtension),
+        ["path length negative"] = (With("2.5.29.19", Sequence(Tlv(1, [0xFF]), Tlv(2, [0xFF]))), CertificateErrorKind.BadExtension),
+        ["path length huge"] = (With("2.5.29.19", Sequence(Tlv(1, [0xFF]), Tlv(2, [0x7F, 0, 0, 0, 0]))), CertificateErrorKind.BadExtension),
+        ["basic constraints with more"] = (With("2.5.29.19", Sequence(Tlv(1, [0xFF]), Tlv(5))), CertificateErrorKind.BadExtension),
+        ["extended key usage empty"] = (With("2.5.29.37", Sequence()), CertificateErrorKind.BadExtension),
+        ["extended key usage of another type"] = (With("2.5.29.37", Sequence(Tlv(5))), CertificateErrorKind.BadExtension),
+        ["extended key usage with a malformed OID"] =
+            (With("2.5.29.37", Sequence(Tlv(6, [0x2A, 0x80]))), CertificateErrorKind.BadExtension),
+        ["subject key identifier as a SEQUENCE"] = (With("2.5.29.14", Sequence()), CertificateErrorKind.BadExtension),
+        ["authority key identifier with more"] = (With("2.5.29.35", Sequence(Tlv(0x84, [1]))), CertificateErrorKind.BadExtension),
+    };
+
+    public static TheoryData<string> RefusalIds => [.. Refusals.Keys];
+
+    private static Dictionary<string, byte[]> Acceptances { get; } = new()
+    {
+        ["version 3"] = s_good.Encode(),
+        ["version 3 without extensions"] = (s_good with { Extensions = null }).Encode(),
+        ["version 2 with unique ids"] = (s_good with
+        {
+            Version = Tlv(0xA0, Tlv(2, [1])),
+            Extensions = null,
+            UniqueIds = [.. Tlv(0x81, [0, 1]), .. Tlv(0x82, [0, 1])],
+        }).Encode(),
+        ["version 1"] = (s_good with { Version = [], Extensions = null }).Encode(),
+        ["critical TRUE"] = (s_good with { Extensions = [Extension("1.2.3.4", [5, 0], Tlv(1, [0xFF]))] }).Encode(),
+        ["128 extensions"] = (s_good with { Extensions = Many(128) }).Encode(),
+        ["128 KiB"] = OfLength(128 * 1024),
+        ["key usage"] = With("2.5.29.15", Tlv(3, [7, 0x80])),
+        ["basic constraints empty"] = With("2.5.29.19", Sequence()),
+        ["path length"] = With("2.5.29.19", Sequence(Tlv(1, [0xFF]), Tlv(2, [3]))),
+        ["extended key usage"] = With("2.5.29.37", Sequence(Oid("1.3.6.1.5.5.7.3.2"))),
+        ["serial number of 0"] = (s_good with { Serial = Tlv(2, [0]) }).Encode(),
+    };
+
+    public static TheoryData<string> AcceptanceIds => [.. Acceptances.Keys];
+
+    [Theory, MemberData(nameof(RefusalIds))]
+    public void TryRead_Refuses(string id)
+    {
+        (byte[] der, CertificateErrorKind kind) = Refusals[id];
+
+        Assert.False(ClientCertificate.TryRead(der, out ClientCertificate? certificate, out CertificateError error));
+        Assert.Null(certificate);
+        Assert.Equal(kind, error.Kind);
+        Assert.InRange(error.Index, 0, der.Length);
+    }
+
+    [Theory, MemberData(nameof(AcceptanceIds))]
+    public void TryRead_Accepts(string id)
+    {
+        bool read = ClientCertificate.TryRead(Acceptances[id], out ClientCertificate? certificate, out CertificateError error);
+
+        Assert.True(read, error.ToString());
+        Assert.Equal(Acceptances[id], certificate!.Der.ToArray());
+    }
+
+    [Theory]
+    [InlineData("200230000000Z")]
+    [InlineData("200132000000Z")]
+    [InlineData("20200101000000.5Z")]
+    [InlineData("2001010000Z")]
+    [InlineData("200101000000+0000")]
+    [InlineData("20200101000000")]
+    [InlineData("200101000000")]
+    public void TryRead_RefusesBadTimes(string text)
+    {
+        Assert.False(ClientCertificate.TryRead((s_good with { NotBefore = Time(text) }).Encode(), out _, out CertificateError before));
+        Assert.False(ClientCertificate.TryRead((s_good with { NotAfter = Time(text) }).Encode(), out _, out CertificateError after));
+        Assert.Equal(CertificateErrorKind.BadTime, before.Kind);
+        Assert.Equal(CertificateErrorKind.BadTime, after.Kind);
+    }
+
+    [Fact]
+    public void TryRead_RefusesAThirdTime()
+    {
+        byte[] der = (s_good with { NotAfter = [.. s_good.NotAfter, .. s_good.NotAfter] }).Encode();
+
+        Assert.False(ClientCertificate.TryRead(der, out _, out CertificateError error));
+        Assert.Equal(CertificateErrorKind.BadTime, error.Kind);
+    }
+
+    [Fact]
+    public void TryRead_RemembersTheFirstRepeatedAndTheFirstUnknownCriticalExtension()
+    {
+        byte[] critical = Extension("1.2.3.5", [5, 0], Tlv(1, [0xFF]));
+
+        byte[] once = (s_good with { Extensions = [s_unknown, critical] }).Encode();
+        byte[] twice = (s_good with { Extensions = [s_unknown, critical, critical, s_unknown] }).Encode();
+
+        Assert.True(ClientCertificate.TryRead(once, out ClientCertificate? one, out _));
+        Assert.True(one.Fields.Extensions.Repeated.IsEmpty);
+        Assert.Equal("2A0305", Convert.ToHexString(one.Fields.Extensions.UnknownCritical.In(one.Der.Span)));
+        Assert.True(ClientCertificate.TryRead(twice, out ClientCertificate? two, out _));
+        Assert.Equal("2A0305", Convert.ToHexString(two.Fields.Extensions.Repeated.In(two.Der.Span)));
+    }
+
+    [Fact]
+    public void ToString_HasASentenceForEachKind() => Assert.All(
+        Enum.GetValues<CertificateErrorKind>(), kind =>
+            Assert.EndsWith(".", new CertificateError(kind, 7).ToString(), StringComparison.Ordinal));
+
+    private static byte[] With(string oid, byte[] value) => (s_good with { Extensions = [Extension(oid, value)] }).Encode();
+
+    private static byte[][] Many(int count) => [.. Enumerable.Range(1, count).Select(i => Extension($"1.2.3.{i}", [5, 0]))];
+
+    // A header of four octets with one too many.
+    private static byte[] LongLength(byte[] encoded) => [encoded[0], 0x83, 0, .. encoded[2..]];
+
+    private static byte[] OfLength(int length)
+    {
+        byte[] Padded(int octets) => (s_good with { Extensions = [Extension("1.2.3.4", new byte[octets])] }).Encode();
+        byte[] padded = Padded(length - (Padded(100_000).Length - 100_000));
+        Assert.Equal(length, padded.Length);
+        return padded;
+    }
+}

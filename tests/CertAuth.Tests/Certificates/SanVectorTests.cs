@@ -1,0 +1,150 @@
+using CertAuth.Certificates;
+using CertAuth.Tests.Support;
+
+namespace CertAuth.Tests.Certificates;
+
+public sealed class SanVectorTests
+{
+    private const string San = "2.5.29.17";
+
+    public static TheoryData<string> WellFormed => SanVector.File.IdsWhere(vector => vector.IsWellFormed);
+
+    public static TheoryData<string> Malformed => SanVector.File.IdsWhere(vector => !vector.IsWellFormed);
+
+    [Theory, MemberData(nameof(WellFormed))]
+    public void GetSubjectAlternativeNames_AreTheRecordedOnes(string id)
+    {
+        SanVector vector = SanVector.File[id];
+
+        bool read = ClientCertificate.TryRead(vector.DerB64, out ClientCertificate? certificate, out CertificateError error);
+
+        Assert.True(read, error.ToString());
+        Assert.Equal(vector.SanExtensions == 0 ? SanState.Absent : SanState.Present, certificate!.SanState);
+        Assert.Equal(
+            vector.GeneralNames!.Select(name => ($"{(SanKind)(name.Tag + 1)}", name.Type, Convert.ToHexString(name.RawB64))),
+            certificate.GetSubjectAlternativeNames().Select(name =>
+                ($"{name.Kind}", TypeName(name.Kind), Convert.ToHexString(name.Octets.Span))));
+        Assert.All(certificate.GetSubjectAlternativeNames(), name => Assert.DoesNotContain('\n', name.ToString()));
+    }
+
+    [Theory, MemberData(nameof(Malformed))]
+    public void TryRead_RefusesMalformedNamesWithAReason(string id)
+    {
+        SanVector vector = SanVector.File[id];
+
+        bool read = ClientCertificate.TryRead(vector.DerB64, out ClientCertificate? certificate, out CertificateError error);
+
+        Assert.Equal(read, error.Kind == CertificateErrorKind.None);
+        if (!read)
+            return;
+        Assert.Equal(vector.SanExtensions > 1 ? SanState.Repeated : SanState.Malformed, certificate!.SanState);
+        Assert.Empty(certificate.GetSubjectAlternativeNames());
+    }
+
+    [Theory]
+    [InlineData("8202643182026432", true)]
+    [InlineData("8200", false)]
+    [InlineData("820164FF", false)]
+    [InlineData("820100", false)]
+    [InlineData("82011F", false)]
+    [InlineData("82017F", false)]
+    [InlineData("820180", false)]
+    [InlineData("820120", true)]
+    [InlineData("82017E", true)]
+    [InlineData("A2020C0064", false)]
+    [InlineData("A203160164", false)]
+    [InlineData("8601", false)]
+    [InlineData("86810161", false)]
+    [InlineData("860A75726E3A780A793A7A61", false)]
+    [InlineData("8104614062", false)]
+    [InlineData("8103614062", true)]
+    [InlineData("8104610A4062", false)]
+    [InlineData("87047F000001", true)]
+    [InlineData("87037F0000", false)]
+    [InlineData("87057F00000100", false)]
+    [InlineData("87080A000000FFFFFF00", false)]
+    [InlineData("871000000000000000000000000000000001", true)]
+    [InlineData("8700", false)]
+    [InlineData("88032A0304", true)]
+    [InlineData("8800", false)]
+    [InlineData("88028001", false)]
+    [InlineData("A0080603 2A0304A001 05", false)]
+    [InlineData("A0090603 2A0304A002 0500", true)]
+    [InlineData("A00B06032A0304A00205000500", false)]
+    [InlineData("A00B06032A0304A00405000500", false)]
+    [InlineData("A4023000", true)]
+    [InlineData("A400", false)]
+    [InlineData("A40430003000", false)]
+    [InlineData("A4043002310 0", false)]
+    [InlineData("A3020500", true)]
+    [InlineData("A300", false)]
+    [InlineData("A5020501", false)]
+    [InlineData("89026431", false)]
+    [InlineData("16026431", false)]
+    [InlineData("", false)]
+    public void SanState_SaysWhetherTheNamesAreWellFormed(string hex, bool isWellFormed)
+    {
+        byte[] value = DerBytes.Sequence(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)));
+
+        Assert.Equal(isWellFormed ? SanState.Present : SanState.Malformed, State(TestCertificate.Extension(San, value)));
+        Assert.Equal(SanState.Malformed, State(TestCertificate.Extension(San, [.. value, 0])));
+        Assert.Equal(SanState.Malformed, State(TestCertificate.Extension(San, [.. value, 5, 0])));
+    }
+
+    [Fact]
+    public void SanState_IsRepeatedWhereTheExtensionStandsTwice()
+    {
+        byte[] names = DerBytes.Sequence(DerBytes.Tlv(0x82, "d1"u8.ToArray()));
+        byte[] good = TestCertificate.Extension(San, names), bad = TestCertificate.Extension(San, [1]);
+
+        Assert.Equal(SanState.Present, State(good));
+        Assert.Equal(SanState.Repeated, State(good, good));
+        Assert.Equal(SanState.Repeated, State(good, bad));
+        Assert.Equal(SanState.Repeated, State(bad, good));
+        Assert.Equal(SanState.Repeated, State(good, bad, good));
+        Assert.Equal(SanState.Absent, State(TestCertificate.Extension("2.5.29.18", names)));
+    }
+
+    [Theory]
+    [InlineData("8204612C5C62", "DNS:a\\,\\\\b", "a,\\b")]
+    [InlineData("86067572 6E3A612C", "URI:urn:a\\,", "urn:a,")]
+    [InlineData("87047F000001", "IP:127.0.0.1", "127.0.0.1")]
+    [InlineData("871020010DB8000000000000000000000001", "IP:2001:db8::1", "2001:db8::1")]
+    [InlineData("8103614062", "Email:a@b", "a@b")]
+    [InlineData("88032A0304", "RegisteredId:1.2.3.4", "1.2.3.4")]
+    [InlineData("A40E300C310A300806035504030C0161", "DirectoryName:/CN=a", "/CN=a")]
+    [InlineData("A40E300C310A300806035504030C01FF", "DirectoryName:#300C310A300806035504030C01FF", null)]
+    [InlineData("A00906032A0304A0020500", "OtherName:#06032A0304A0020500", null)]
+    public void ToString_IsForPeople(string hex, string text, string? value)
+    {
+        byte[] names = DerBytes.Sequence(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)));
+
+        SubjectAlternativeName name = Assert.Single(Read(TestCertificate.Extension(San, names)).GetSubjectAlternativeNames());
+
+        Assert.Equal(text, name.ToString());
+        Assert.Equal(value, name.Value);
+    }
+
+    private static SanState State(params byte[][] extensions) => Read(extensions).SanState;
+
+    private static ClientCertificate Read(params byte[][] extensions)
+    {
+        byte[] der = new TestCertificate { Extensions = extensions }.Encode();
+        Assert.True(ClientCertificate.TryRead(der, out ClientCertificate? certificate, out CertificateError error), error.ToString());
+        return certificate;
+    }
+
+    private static string TypeName(SanKind kind) => kind switch
+    {
+        SanKind.OtherName => "otherName",
+        SanKind.Email => "rfc822Name",
+        SanKind.Dns => "dNSName",
+        SanKind.X400Address => "x400Address",
+        SanKind.DirectoryName => "directoryName",
+        SanKind.EdiPartyName => "ediPartyName",
+        SanKind.Uri => "uniformResourceIdentifier",
+        SanKind.IpAddress => "iPAddress",
+        SanKind.RegisteredId => "registeredID",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+}

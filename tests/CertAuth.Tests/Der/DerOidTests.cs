@@ -1,0 +1,122 @@
+using System.Text.Json;
+using CertAuth.Der;
+using CertAuth.Names;
+using CertAuth.Tests.Support;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace CertAuth.Tests.Der;
+
+public sealed class DerOidTests
+{
+    [Theory]
+    [InlineData("2.5.4.3", "550403")]
+    [InlineData("0.0", "00")]
+    [InlineData("0.39", "27")]
+    [InlineData("1.0", "28")]
+    [InlineData("1.39", "4F")]
+    [InlineData("2.0", "50")]
+    [InlineData("2.47", "7F")]
+    [InlineData("2.48", "8100")]
+    [InlineData("2.999.3", "883703")]
+    [InlineData("1.2.840.113549", "2A864886F70D")]
+    [InlineData("2.25.340282366920938463463374607431768211455", "6983FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF7F")]
+    public void ToText_AndFromText_AgreeWithX690(string text, string hex)
+    {
+        byte[] content = Convert.FromHexString(hex);
+
+        Assert.True(DerOid.IsValid(content));
+        Assert.Equal(text, DerOid.ToText(content));
+        Assert.Equal(content, DerOid.FromText(text));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("80")]
+    [InlineData("8001")]
+    [InlineData("2A80")]
+    [InlineData("2A8001")]
+    [InlineData("2A86")]
+    [InlineData("FF")]
+    public void IsValid_RefusesIncompleteAndPaddedArcs(string hex) => Assert.False(DerOid.IsValid(Convert.FromHexString(hex)));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(".")]
+    [InlineData("2")]
+    [InlineData("2.")]
+    [InlineData(".2")]
+    [InlineData("2..5")]
+    [InlineData("2.5.")]
+    [InlineData("3.1")]
+    [InlineData("0.40")]
+    [InlineData("1.40")]
+    [InlineData("02.5")]
+    [InlineData("2.05")]
+    [InlineData("2.5.00")]
+    [InlineData("2.-5")]
+    [InlineData("2.+5")]
+    [InlineData(" 2.5")]
+    [InlineData("2.5 ")]
+    [InlineData("2.5.a")]
+    [InlineData("2.5.\u0663")]
+    [InlineData("2,5")]
+    public void FromText_RefusesOtherTexts(string text) => Assert.Null(DerOid.FromText(text));
+
+    [Fact]
+    public void FromText_BoundsItsContentAndText()
+    {
+        string longest = "2.5" + string.Concat(Enumerable.Repeat(".1", DerOid.MaxOctets - 1));
+
+        Assert.Equal(DerOid.MaxOctets, DerOid.FromText(longest)!.Length);
+        Assert.Null(DerOid.FromText(longest + ".1"));
+        Assert.Null(DerOid.FromText("2.5." + new string('9', DerOid.MaxTextLength)));
+        Assert.False(DerOid.IsValid(new byte[DerOid.MaxOctets + 1]));
+        Assert.True(DerOid.IsValid(new byte[DerOid.MaxOctets]));
+        Assert.All(new byte[] { 0x7F, 0x00 }, octet => Assert.InRange(
+            DerOid.ToText([.. Enumerable.Repeat(octet, DerOid.MaxOctets)]).Length, 1, DerOid.MaxTextLength));
+    }
+
+    [Fact]
+    public void ToText_RoundTrips() => Prop.ForAll(
+        (from first in Gen.Choose(0, 2)
+         from second in Gen.Choose(0, first < 2 ? 39 : 100_000)
+         from rest in Gen.OneOf(Gen.Choose(0, 200), Gen.Choose(0, int.MaxValue)).ArrayOf()
+         select string.Join('.', rest.Prepend(second).Prepend(first))).ToArbitrary(),
+        text => DerOid.FromText(text) is not { } content
+            ? text.Length > 300
+            : DerOid.IsValid(content) && DerOid.ToText(content) == text && DerBytes.Oid(text).AsSpan().EndsWith(content))
+        .Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+
+    [Fact]
+    public void IsValid_TakesWhatRoundTrips() => Prop.ForAll(
+        Gen.Elements<byte>(0x00, 0x01, 0x27, 0x28, 0x4F, 0x50, 0x7F, 0x80, 0x81, 0xFF).ArrayOf().ToArbitrary(),
+        content => !DerOid.IsValid(content) || DerOid.FromText(DerOid.ToText(content)).AsSpan().SequenceEqual(content))
+        .Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+
+    [Fact]
+    public void AttributeTypes_KnowOpenSslsNamesBothWays()
+    {
+        using JsonDocument tables = JsonDocument.Parse(File.ReadAllText(SharedFiles.RequireVectors("oid_sn.json")));
+        JsonElement table = tables.RootElement.EnumerateObject()
+            .Single(t => t.Name.StartsWith("OpenSSL 3.0", StringComparison.Ordinal)).Value;
+        JsonProperty[] types = [.. table.EnumerateObject()];
+
+        Assert.Equal(1103, types.Length);
+        Assert.All(types, type =>
+        {
+            string name = type.Value[0].GetString()!;
+            byte[] content = DerOid.FromText(type.Name)!;
+            bool hasSlash = name.Contains('/', StringComparison.Ordinal);
+
+            Assert.Equal(NameErrorKind.None, AttributeTypes.Find(name, out byte[] found));
+            Assert.Equal(content, found);
+            Assert.True(AttributeTypes.TryGetOpenSslName(content, out string? printed));
+            Assert.Equal(name, printed);
+            Assert.Equal(hasSlash ? type.Name : name, AttributeTypes.Print(content));
+            DistinguishedName parsed = DistinguishedName.Parse($"/{type.Name}=x");
+            Assert.Equal($"/{(hasSlash ? type.Name : name)}=x", parsed.ToString());
+            Assert.Equal(parsed, DistinguishedName.Parse(parsed.ToString()));
+        });
+    }
+}

@@ -1,0 +1,106 @@
+using CertAuth.Der;
+
+namespace CertAuth.Tests.Der;
+
+public sealed class DerReaderTests
+{
+    [Theory]
+    [InlineData("0500", 0x05, "")]
+    [InlineData("040101", 0x04, "01")]
+    [InlineData("A000", 0xA0, "")]
+    [InlineData("81020102", 0x81, "0102")]
+    [InlineData("0000", 0x00, "")]
+    public void TryReadAny_ReadsOneValue(string hex, byte tag, string content)
+    {
+        DerReader reader = new(Convert.FromHexString(hex));
+
+        Assert.True(reader.TryReadAny(out byte found, out ReadOnlySpan<byte> octets));
+        Assert.Equal(tag, found);
+        Assert.Equal(content, Convert.ToHexString(octets));
+        Assert.True(reader.IsEmpty);
+    }
+
+    [Theory]
+    [InlineData(0, "00")]
+    [InlineData(127, "7F")]
+    [InlineData(128, "8180")]
+    [InlineData(255, "81FF")]
+    [InlineData(256, "820100")]
+    [InlineData(65535, "82FFFF")]
+    [InlineData(65536, "83010000")]
+    public void TryReadAny_ReadsMinimalLengths(int length, string encodedLength)
+    {
+        byte[] encoded = [0x04, .. Convert.FromHexString(encodedLength), .. new byte[length]];
+        DerReader whole = new(encoded), cut = new(encoded.AsSpan()[..^1]), longer = new([.. encoded, 0xEE]);
+
+        Assert.True(whole.TryReadAny(out _, out ReadOnlySpan<byte> content));
+        Assert.Equal(length, content.Length);
+        Assert.True(whole.IsEmpty);
+        Assert.False(cut.TryReadAny(out _, out _));
+        Assert.True(longer.TryReadAny(out _, out _));
+        Assert.Equal(encoded.Length, longer.Position);
+        Assert.False(longer.IsEmpty);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("04")]
+    [InlineData("0401")]
+    [InlineData("0480")]
+    [InlineData("30800000")]
+    [InlineData("048100")]
+    [InlineData("04810100")]
+    [InlineData("04817F")]
+    [InlineData("0482008000")]
+    [InlineData("048200")]
+    [InlineData("0481")]
+    [InlineData("0484")]
+    [InlineData("04847FFFFFFF")]
+    [InlineData("0484FFFFFFFF")]
+    [InlineData("0484FFFFFFFF00")]
+    [InlineData("04850100000000")]
+    [InlineData("04FF")]
+    [InlineData("1F0100")]
+    [InlineData("3F810100")]
+    [InlineData("FF0100")]
+    public void TryReadAny_RefusesAndStaysInPlace(string hex)
+    {
+        DerReader reader = new([0x05, 0x00, .. Convert.FromHexString(hex)]);
+        Assert.True(reader.TryReadAny(out _, out _));
+
+        Assert.False(reader.TryReadAny(out byte tag, out ReadOnlySpan<byte> content));
+        Assert.Equal(0, tag);
+        Assert.True(content.IsEmpty);
+        Assert.Equal(2, reader.Position);
+    }
+
+    [Fact]
+    public void TryRead_WantsTheTag()
+    {
+        DerReader reader = new([0x02, 0x01, 0x07, 0x05, 0x00]);
+
+        Assert.True(reader.NextIs(0x02));
+        Assert.False(reader.TryRead(0x05, out _));
+        Assert.False(reader.TryReadEncoded(0x05, out ReadOnlySpan<byte> encoded));
+        Assert.True(encoded.IsEmpty);
+        Assert.Equal(0, reader.Position);
+        Assert.True(reader.TryReadEncoded(0x02, out encoded));
+        Assert.Equal("020107", Convert.ToHexString(encoded));
+        Assert.True(reader.TryRead(0x05, out ReadOnlySpan<byte> content));
+        Assert.True(content.IsEmpty);
+        Assert.True(reader.IsEmpty);
+        Assert.False(reader.NextIs(0x05));
+        Assert.False(reader.TryRead(0x05, out _));
+    }
+
+    [Fact]
+    public void Of_FindsWhereAPartStands()
+    {
+        byte[] whole = [1, 2, 3, 4];
+
+        Assert.Equal(new DerRange(1, 2), DerRange.Of(whole, whole.AsSpan(1, 2)));
+        Assert.Equal(new byte[] { 2, 3 }, DerRange.Of(whole, whole.AsSpan(1, 2)).In(whole));
+        Assert.Equal(default, DerRange.Of(whole, new byte[2]));
+        Assert.True(default(DerRange).IsEmpty);
+    }
+}

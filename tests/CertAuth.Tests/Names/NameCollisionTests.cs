@@ -1,0 +1,44 @@
+using CertAuth.Names;
+
+namespace CertAuth.Tests.Names;
+
+/// <summary>Different names that OpenSSL 3 prints alike: MySQL and MariaDB, which compare what it prints, take one for the other.</summary>
+public sealed class NameCollisionTests
+{
+    public static TheoryData<string> Ids => NameCollision.File.Ids;
+
+    [Theory, MemberData(nameof(Ids))]
+    public void MatchesDer_TellsNamesApartThatOpenSslPrintsAlike(string id)
+    {
+        byte[][] names = Members(NameCollision.File[id]);
+
+        foreach (byte[] required in names)
+        {
+            if (!DistinguishedName.TryReadDer(required, out DistinguishedName? name, out _))
+                continue;
+            DistinguishedName requirement = DistinguishedName.Parse(name.ToString());
+            Assert.All(names, presented => Assert.Equal(
+                SlowName.Read(required)!.Key == SlowName.Read(presented)?.Key, requirement.MatchesDer(presented)));
+        }
+
+        Assert.All(names, presented => Assert.Equal(
+            SlowName.Read(presented) is not null,
+            DistinguishedName.TryReadDer(presented, out DistinguishedName? same, out _) && same.MatchesDer(presented)));
+    }
+
+    [Theory, MemberData(nameof(Ids))]
+    public void MatchesDer_TakesWhatOpenSslPrintsForOneNameAtMost(string id)
+    {
+        NameCollision group = NameCollision.File[id];
+
+        bool parsed = DistinguishedName.TryParse(group.Oneline, out DistinguishedName? requirement, out NameError error);
+
+        Assert.Equal(parsed, error.Kind == NameErrorKind.None);
+        IEnumerable<string?> met = Members(group).Where(name => requirement?.MatchesDer(name) == true)
+            .Select(name => SlowName.Read(name)?.Key).Distinct();
+        Assert.InRange(met.Count(), 0, 1);
+    }
+
+    private static byte[][] Members(NameCollision group) =>
+        [.. NameVector.File.All.Where(vector => group.Ids.Contains(vector.Id)).Select(vector => vector.Subject)];
+}

@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using System.Text;
+using CertAuth.Names;
+using FsCheck;
+using FsCheck.Fluent;
+using static CertAuth.Tests.Support.DerBytes;
+
+namespace CertAuth.Tests.Names;
+
+public sealed class NamePropertyTests
+{
+    private static readonly Config s_config = Config.QuickThrowOnFailure.WithMaxTest(3_000);
+
+    [Fact]
+    public void ToString_ParsesBackToAnEqualName() => Prop.ForAll(NameGenerator.Names.ToArbitrary(), encoded =>
+        DistinguishedName.TryReadDer(encoded, out DistinguishedName? name, out _)
+        && DistinguishedName.TryFormatDer(encoded, NameFormat.Canonical, out string? text, out _)
+        && text == name.ToString()
+        && DistinguishedName.TryParse(text, out DistinguishedName? again, out _)
+        && again.Equals(name) && again.GetHashCode() == name.GetHashCode() && again.ToString() == text
+        && SlowName.Of(again).OrderedKey == SlowName.Read(encoded)!.OrderedKey
+        && again.MatchesDer(encoded) && again.ExplainDifference(name) is null).Check(s_config);
+
+    [Fact]
+    public void ToString_IsInjective()
+    {
+        ConcurrentDictionary<string, string> printed = new();
+        int met = 0;
+
+        Prop.ForAll(NameGenerator.ShortNames.ToArbitrary(), encoded =>
+        {
+            string key = SlowName.Read(encoded)!.OrderedKey;
+            Assert.True(DistinguishedName.TryFormatDer(encoded, NameFormat.Canonical, out string? text, out _));
+            met += printed.ContainsKey(text) ? 1 : 0;
+            return printed.GetOrAdd(text, key) == key;
+        }).Check(s_config.WithMaxTest(20_000));
+
+        Assert.Equal(printed.Count, printed.Values.Distinct().Count());
+        Assert.True(met > 100, "The generator gives hardly any name twice, and so shows nothing.");
+    }
+
+    [Fact]
+    public void MatchesDer_DecidesAsTheSlowReader()
+    {
+        int matches = 0, refusals = 0;
+
+        Prop.ForAll(NameGenerator.Pairs.ToArbitrary(), pair =>
+        {
+            bool expected = SlowName.Read(pair.Required)!.Key == SlowName.Read(pair.Presented)?.Key;
+            DistinguishedName.TryReadDer(pair.Required, out DistinguishedName? required, out _);
+            bool read = DistinguishedName.TryReadDer(pair.Presented, out DistinguishedName? presented, out _);
+            _ = expected ? matches++ : refusals++;
+            return required!.MatchesDer(pair.Presented) == expected
+                && DistinguishedName.Parse(required.ToString()).MatchesDer(pair.Presented) == expected
+                && required.Equals(presented) == expected
+                && (!read || (required.ExplainDifference(presented!) is null) == expected);
+        }).Check(s_config.WithMaxTest(6_000));
+
+        Assert.True(matches > 500 && refusals > 500, $"{matches} matches, {refusals} refusals: too one-sided to show much.");
+    }
+
+    [Fact]
+    public void TryReadDer_ReadsWhatTheSlowReaderReads() => Prop.ForAll(
+        NameGenerator.Names.SelectMany(NameGenerator.Mutated).ToArbitrary(),
+        encoded => ReadsAlike(encoded)).Check(s_config.WithMaxTest(6_000));
+
+    [Fact]
+    public void TryReadDer_ReadsRandomOctetsAsTheSlowReader() => Prop.ForAll(
+        Gen.Choose(0, 255).Select(octet => (byte)octet).ArrayOf().ToArbitrary(),
+        octets => ReadsAlike(octets) && ReadsAlike(Tlv(0x30, Tlv(0x31, Sequence(Oid(CommonName), octets))))).Check(s_config);
+
+    [Fact]
+    public void TryParse_NeverThrowsAndExplainsEachRefusal() => Prop.ForAll(
+        Gen.Elements(
+            "/", "CN", "=", "a", "+", "\\", "x", "C3", "A9", "#", "05", "00", " ", "\"", "O", "1.2", ".", "OID.", "Uid", "é", "\uD83D", "\uDE00", "\n")
+            .ArrayOf().Select(string.Concat).ToArbitrary(),
+        tail =>
+        {
+            string text = "/CN=" + tail;
+            bool parsed = DistinguishedName.TryParse(text, out DistinguishedName? name, out NameError error);
+            return parsed == (error.Kind == NameErrorKind.None) && error.Index >= 0 && error.Index <= text.Length
+                && error.ToString().Length > 0
+                && (!parsed || DistinguishedName.Parse(name!.ToString()).Equals(name));
+        }).Check(s_config.WithMaxTest(10_000));
+
+    [Theory]
+    [InlineData(Utf8)]
+    [InlineData(T61)]
+    [InlineData(Ia5)]
+    [InlineData(Bmp)]
+    [InlineData(Universal)]
+    public void TryReadDer_ReadsAValueOf64KiB(byte tag)
+    {
+        string text = new StringBuilder().Insert(0, "/CN=a+\\\n", 8 * 1024).ToString();
+        byte[] encoded = Name(Rdn(Attribute(CommonName, tag, Encode(tag, text))));
+
+        Assert.True(DistinguishedName.TryReadDer(encoded, out DistinguishedName? name, out _));
+        Assert.Equal(text, name.Rdns[0].Attributes[0].Value);
+        Assert.True(DistinguishedName.TryFormatDer(encoded, NameFormat.Canonical, out string? canonical, out _));
+        Assert.True(DistinguishedName.TryParse(canonical, out DistinguishedName? again, out NameError error), error.ToString());
+        Assert.Equal(name, again);
+        Assert.True(again.MatchesDer(encoded));
+        encoded[^1] ^= 1;
+        Assert.False(again.MatchesDer(encoded));
+    }
+
+    [Fact]
+    public void TryReadDer_Reads1500Rdns()
+    {
+        byte[] encoded = Name([.. Enumerable.Range(0, 1500).Select(i => (Unit, $"unit/{i}"))]);
+
+        Assert.True(DistinguishedName.TryReadDer(encoded, out DistinguishedName? name, out _));
+        Assert.Equal(1500, name.Rdns.Length);
+        Assert.Equal(name, DistinguishedName.Parse(name.ToString()));
+        Assert.True(name.MatchesDer(encoded));
+        Assert.False(name.MatchesDer(Name([.. Enumerable.Range(0, 1500).Select(i => (Unit, $"unit/{Math.Max(i, 1)}"))])));
+    }
+
+    [Fact]
+    public void TryReadDer_Bounds64AttributesAnd256OctetsOfOid()
+    {
+        byte[] Full(int count) => Name(Rdn([.. Enumerable.Repeat(Attribute(CommonName, "a"), count)]));
+        byte[] Oid(int octets) => Name(Rdn(Sequence(Tlv(6, [0x2A, .. Enumerable.Repeat((byte)0xFF, octets - 2), 0x7F]), Tlv(Utf8))));
+
+        Assert.True(DistinguishedName.TryReadDer(Full(64), out DistinguishedName? full, out _));
+        Assert.True(full.MatchesDer(Full(64)));
+        Assert.False(full.MatchesDer(Full(63)));
+        Assert.False(full.MatchesDer(Full(65)));
+        Assert.False(DistinguishedName.TryReadDer(Full(65), out _, out NameError error));
+        Assert.Equal(NameErrorKind.TooLarge, error.Kind);
+        Assert.True(DistinguishedName.TryReadDer(Oid(256), out DistinguishedName? name, out _));
+        Assert.Equal(name, DistinguishedName.Parse(name.ToString()));
+        Assert.False(DistinguishedName.TryReadDer(Oid(257), out _, out error));
+        Assert.Equal(NameErrorKind.BadObjectIdentifier, error.Kind);
+    }
+
+    private static bool ReadsAlike(byte[] encoded)
+    {
+        SlowName? expected = SlowName.Read(encoded);
+        bool read = DistinguishedName.TryReadDer(encoded, out DistinguishedName? name, out NameError error);
+        bool canonical = DistinguishedName.TryFormatDer(encoded, NameFormat.Canonical, out string? text, out _);
+        bool tidb = DistinguishedName.TryFormatDer(encoded, NameFormat.Tidb, out _, out _);
+        bool openSsl = DistinguishedName.TryFormatDer(encoded, NameFormat.OpenSsl3, out _, out _);
+        bool isAlike = expected is null
+            ? !read && error.Kind != NameErrorKind.None && !tidb && !DistinguishedName.Parse("/CN=a").MatchesDer(encoded)
+            : read && tidb && openSsl && text == name!.ToString()
+                && SlowName.Of(name).OrderedKey == expected.OrderedKey && name.MatchesDer(encoded);
+        return isAlike && canonical == read;
+    }
+}

@@ -1,0 +1,110 @@
+using CertAuth.Names;
+using CertAuth.Tests.Support;
+using static CertAuth.Tests.Support.DerBytes;
+
+namespace CertAuth.Tests.Names;
+
+/// <summary>People paste what OpenSSL prints: the very certificate meets it, or it is an error with a hint, or OpenSSL prints two names
+/// so.</summary>
+public sealed class OpenSslPastingTests(ITestOutputHelper log)
+{
+    private const string Seds = "seds", Compat = "compat";
+
+    private static readonly ExceptionList s_exceptions = ExceptionList.Load("Names", "openssl-pasting-exceptions.tsv");
+
+    private static NameVector[] Loaded => [.. NameVector.File.All.Where(vector => vector.Parses)];
+
+    [Fact]
+    public async Task TryParse_TakesWhatTheDocumentedSedsPrint()
+    {
+        NameVector[] vectors = Loaded;
+        string[] texts = await OpenSslSubjects.PrintThroughSedsAsync([.. vectors.Select(vector => vector.DerB64)]);
+
+        Assert.All(vectors.Zip(texts), pair => Assert.Equal(pair.First.SubjectSeedSed ?? pair.Second, pair.Second));
+        await CheckAsync(Seds, vectors, texts, OpenSslSubjects.PrintThroughSedsAsync, new(Met: 232, Errors: 97, Ambiguous: 22));
+    }
+
+    [Fact]
+    public async Task TryParse_TakesWhatCompatPrints()
+    {
+        NameVector[] vectors = Loaded;
+        string[] texts = await OpenSslSubjects.PrintCompatAsync([.. vectors.Select(vector => vector.DerB64)]);
+
+        Assert.All(vectors.Zip(texts), pair => Assert.Equal(pair.First.SubjectOneline, pair.Second));
+        await CheckAsync(Compat, vectors, texts, OpenSslSubjects.PrintCompatAsync, new(Met: 226, Errors: 84, Ambiguous: 41));
+    }
+
+    // OpenSSL's compat form doesn't escape a backslash: before a character that our escapes know, it can't be told from one.
+    [Fact]
+    public void Exceptions_AreNamesThatHoldABackslash()
+    {
+        foreach (string id in s_exceptions.Reasons.Keys)
+        {
+            Assert.StartsWith(Compat, id, StringComparison.Ordinal);
+            NameVector vector = NameVector.File[id[(Compat + " of ").Length..]];
+            Assert.Contains(vector.SubjectStructure!, rdn => rdn.Any(attribute => attribute.ValueB64.Contains((byte)'\\')));
+        }
+    }
+
+    private async Task CheckAsync(
+        string form, NameVector[] vectors, string[] texts, Func<IReadOnlyList<byte[]>, Task<string[]>> print, Counts expected)
+    {
+        Pasted[] pasted = [.. vectors.Zip(texts, Paste)];
+        Pasted[] taken = [.. pasted.Where(item => item.Requirement is not null)];
+
+        // A certificate with the name that the text was read as: does OpenSSL print it so?
+        string[] printed = await print([.. taken.Select(item => TestCertificate.WithSubject(Encode(item.Requirement!)))]);
+        HashSet<string> wrong = [];
+        foreach ((Pasted item, string again) in taken.Zip(printed))
+        {
+            bool isSame = SlowName.Read(item.Vector.Subject)?.Key == SlowName.Of(item.Requirement!).Key;
+            if (isSame != item.IsMet || (!isSame && again != item.Text) || MeetsOthers(item, vectors, texts))
+                wrong.Add($"{form} of {item.Vector.Id}");
+        }
+
+        wrong.UnionWith(pasted.Where(item => !item.IsMet && IsOrdinary(item.Vector, form)).Select(item => $"{form} of {item.Vector.Id}"));
+        Counts counts = new(
+            pasted.Count(item => item.IsMet), pasted.Count(item => item.Requirement is null), taken.Count(item => !item.IsMet));
+        log.WriteLine($"{form}: {counts}; exceptions: {string.Join(", ", wrong)}");
+        Assert.Equal(s_exceptions.Reasons.Keys.Where(id => id.StartsWith(form, StringComparison.Ordinal)).Order(), wrong.Order());
+        Assert.Equal(expected, counts);
+    }
+
+    private static Pasted Paste(NameVector vector, string text)
+    {
+        bool parsed = DistinguishedName.TryParse(text, out DistinguishedName? requirement, out NameError error);
+
+        Assert.Equal(parsed, error.Kind == NameErrorKind.None);
+        Assert.NotEmpty(error.ToString());
+        return new(vector, text, requirement, requirement?.MatchesDer(vector.Subject) == true);
+    }
+
+    // Met by a certificate of another name, for which OpenSSL prints another text.
+    private static bool MeetsOthers(Pasted item, NameVector[] vectors, string[] texts) => vectors.Zip(texts).Any(other =>
+        item.Requirement!.MatchesDer(other.First.Subject) && other.Second != item.Text
+        && SlowName.Read(other.First.Subject)?.Key != SlowName.Read(item.Vector.Subject)?.Key);
+
+    // One attribute in each RDN, a UTF-8 string or one of single octets, no backslash, nothing that OpenSSL quotes.
+    private static bool IsOrdinary(NameVector vector, string form) => vector.SubjectStructure is { Count: > 0 } structure
+        && SlowName.Read(vector.Subject) is { } name
+        && structure.All(rdn => rdn.Count == 1 && rdn[0].Tag is Utf8 or Printable or Ia5 or T61 or Numeric)
+        && name.Rdns.Zip(structure).All(rdn => rdn.First[0].Oid.Length < 80
+            && (form == Compat ? IsOrdinaryInCompat(rdn.First[0].Text!, rdn.Second[0].Tag) : IsOrdinaryInSeds(rdn.First[0].Text!)));
+
+    // Raw octets: only those of a UTF8String are UTF-8.
+    private static bool IsOrdinaryInCompat(string text, byte tag) =>
+        !text.Contains('\\', StringComparison.Ordinal) && text is not ['#' or '"', ..] && (tag == Utf8 || text.All(char.IsAscii));
+
+    // Decoded text in OpenSSL's display form (RFC 2253 and quotes); it leaves slashes alone, which the seds write for commas.
+    private static bool IsOrdinaryInSeds(string text) => text.IndexOfAny(['\\', ',', '+', '"', '<', '>', ';']) < 0
+        && text is not (['#' or ' ', ..] or [.., ' '])
+        && !text.Contains(" = ", StringComparison.Ordinal)
+        && (text.IndexOf('/', StringComparison.Ordinal) < 0 || text.IndexOf('=', StringComparison.Ordinal) < 0);
+
+    private static byte[] Encode(DistinguishedName name) => Name([.. name.Rdns.Select(rdn => Rdn([.. rdn.Attributes.Select(attribute =>
+        attribute.Value is { } text ? Attribute(attribute.Oid, text) : Sequence(Oid(attribute.Oid), attribute.EncodedValue.ToArray()))]))]);
+
+    private sealed record Pasted(NameVector Vector, string Text, DistinguishedName? Requirement, bool IsMet);
+
+    private sealed record Counts(int Met, int Errors, int Ambiguous);
+}

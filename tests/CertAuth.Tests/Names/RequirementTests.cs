@@ -1,0 +1,110 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CertAuth.Names;
+using CertAuth.Tests.Support;
+
+namespace CertAuth.Tests.Names;
+
+/// <summary>Every rule of reading a requirement from both sides: the rows stand in <c>requirements.json</c>.</summary>
+public sealed class RequirementTests
+{
+    private static readonly JsonSerializerOptions s_options =
+        new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Converters = { new JsonStringEnumConverter() } };
+
+    private static readonly Dictionary<string, Row> s_rows = JsonSerializer.Deserialize<Row[]>(
+        File.ReadAllText(Path.Combine(SharedFiles.RepositoryRoot, "tests", "CertAuth.Tests", "Names", "requirements.json")), s_options)!
+        .ToDictionary(row => row.Id);
+
+    public static TheoryData<string> Accepted => [.. s_rows.Values.Where(row => row.Canonical is not null).Select(row => row.Id)];
+
+    public static TheoryData<string> Refused => [.. s_rows.Values.Where(row => row.Canonical is null).Select(row => row.Id)];
+
+    [Theory, MemberData(nameof(Accepted))]
+    public void TryParse_ReadsWhatIsMeant(string id)
+    {
+        Row row = s_rows[id];
+
+        bool parsed = DistinguishedName.TryParse(row.Input, out DistinguishedName? name, out NameError error);
+
+        Assert.True(parsed, error.ToString());
+        Assert.Equal(default, error);
+        Assert.Equal(row.Canonical, name!.ToString());
+        Assert.Equal(name, DistinguishedName.Parse(row.Canonical!));
+    }
+
+    [Theory, MemberData(nameof(Refused))]
+    public void TryParse_RefusesWithKindAndIndex(string id)
+    {
+        Row row = s_rows[id];
+
+        bool parsed = DistinguishedName.TryParse(row.Input, out DistinguishedName? name, out NameError error);
+
+        Assert.False(parsed);
+        Assert.Null(name);
+        Assert.Equal(new NameError(row.Error, row.Index), error);
+        FormatException exception = Assert.Throws<FormatException>(() => DistinguishedName.Parse(row.Input));
+        Assert.Equal(error.ToString(), exception.Message);
+    }
+
+    // Not in the file: a lone surrogate is no JSON.
+    [Fact]
+    public void TryParse_RefusesLoneSurrogates()
+    {
+        Assert.False(DistinguishedName.TryParse("/CN=\uD800", out _, out NameError high));
+        Assert.False(DistinguishedName.TryParse("/CN=a\uDC00b", out _, out NameError low));
+        Assert.Equal(new NameError(NameErrorKind.InvalidUnicode, 4), high);
+        Assert.Equal(new NameError(NameErrorKind.InvalidUnicode, 5), low);
+    }
+
+    [Fact]
+    public void TryParse_RefusesTextOverTheBound()
+    {
+        string longest = "/CN=" + new string('a', DistinguishedName.MaxTextLength - 4);
+
+        Assert.True(DistinguishedName.TryParse(longest, out _, out _));
+        Assert.False(DistinguishedName.TryParse(longest + "a", out _, out NameError error));
+        Assert.Equal(new NameError(NameErrorKind.TooLarge, DistinguishedName.MaxTextLength), error);
+    }
+
+    [Fact]
+    public void TryParse_RefusesMoreThan64AttributesInOneRdn()
+    {
+        string full = "/" + string.Join('+', Enumerable.Repeat("CN=a", 64));
+
+        Assert.True(DistinguishedName.TryParse(full, out DistinguishedName? name, out _));
+        Assert.Equal(64, Assert.Single(name.Rdns).Attributes.Length);
+        Assert.False(DistinguishedName.TryParse(full + "+CN=a", out _, out NameError error));
+        Assert.Equal(new NameError(NameErrorKind.TooLarge, full.Length), error);
+    }
+
+    [Theory, InlineData("/CN=#0C0161"), InlineData("/CN=a\\x41"), InlineData("/O=a/evil=c"), InlineData("/\u202Eevil=c")]
+    public void ToString_IsASentenceThatDoesNotEchoTheText(string text)
+    {
+        Assert.False(DistinguishedName.TryParse(text, out _, out NameError error));
+        Assert.EndsWith(".", error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("evil", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ToString_HasASentenceForEachKind() => Assert.All(
+        Enum.GetValues<NameErrorKind>(), kind => Assert.EndsWith(".", new NameError(kind, 7).ToString(), StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("/O=a/CN=b", "/O=a/CN=c", "RDN 2: CN=b is required, CN=c is presented")]
+    [InlineData("/O=a/CN=b", "/O=a", "RDN 2: CN=b is missing")]
+    [InlineData("/O=a", "/O=a/CN=b", "RDN 2: CN=b is too many")]
+    [InlineData("/CN=a+OU=b", "/CN=a", "RDN 1: OU=b is missing")]
+    [InlineData("/CN=a", "/OU=b+CN=a", "RDN 1: OU=b is too many")]
+    [InlineData("/CN=a+CN=a", "/CN=a+CN=b", "RDN 1: CN=a is required, CN=b is presented")]
+    [InlineData("/CN=a+OU=b", "/OU=b+CN=a", null)]
+    [InlineData("/CN=a", "/CN=A", "RDN 1: CN=a is required, CN=A is presented")]
+    [InlineData("/CN=a", "", "RDN 1: CN=a is missing")]
+    public void ExplainDifference_SaysWhereNamesPart(string required, string presented, string? expected)
+    {
+        string? difference = DistinguishedName.Parse(required).ExplainDifference(DistinguishedName.Parse(presented));
+
+        Assert.Equal(expected, difference);
+    }
+
+    private sealed record Row(string Id, string Input, string? Canonical, NameErrorKind Error, int Index);
+}
