@@ -42,7 +42,7 @@ internal ref struct ExtensionReader
                 return CertificateErrorKind.NotDer;
 
             fault = extension;
-            if (!TryOpen(extension, out ReadOnlySpan<byte> oid, out bool critical, out ReadOnlySpan<byte> value))
+            if (!DerExtension.TryOpen(extension, out ReadOnlySpan<byte> oid, out bool critical, out ReadOnlySpan<byte> value))
                 return CertificateErrorKind.NotDer;
 
             bool repeated = IsSeen(seen[..count], oid);
@@ -54,24 +54,6 @@ internal ref struct ExtensionReader
         }
 
         return CertificateErrorKind.None;
-    }
-
-    // Extension ::= SEQUENCE { extnID, critical BOOLEAN DEFAULT FALSE, extnValue OCTET STRING }; DER leaves the default out, TRUE is FF.
-    private static bool TryOpen(ReadOnlySpan<byte> extension, out ReadOnlySpan<byte> oid, out bool critical, out ReadOnlySpan<byte> value)
-    {
-        DerReader parts = new(extension);
-        critical = false;
-        value = default;
-        if (!parts.TryRead(DerTag.ObjectIdentifier, out oid) || !DerOid.IsValid(oid))
-            return false;
-        if (parts.TryRead(DerTag.Boolean, out ReadOnlySpan<byte> flag))
-        {
-            critical = flag is [0xFF];
-            if (!critical)
-                return false;
-        }
-
-        return parts.TryRead(DerTag.OctetString, out value) && parts.IsEmpty;
     }
 
     private readonly bool IsSeen(ReadOnlySpan<DerRange> seen, ReadOnlySpan<byte> oid)

@@ -57,10 +57,6 @@ internal sealed class CertificateRules(TrustBundleOptions options, DateTimeOffse
         const ExtendedKeyUsages Allowing = ExtendedKeyUsages.ClientAuth | ExtendedKeyUsages.Any;
         if (extensions.ExtendedKeyUsage is { } purposes && (purposes & Allowing) == 0)
             return new(FailureReason.WrongUsage, () => new("an issuer for clientAuth, or for any purpose", $"{Describe(issuer)}, for others"));
-
-        // Not evaluated, and so not passed over.
-        if (!extensions.NameConstraints.IsEmpty)
-            return new(FailureReason.UnknownCriticalExtension, () => new("extensions that are understood", $"name constraints in {Describe(issuer)}"));
         return null;
     }
 
@@ -70,13 +66,23 @@ internal sealed class CertificateRules(TrustBundleOptions options, DateTimeOffse
         if (scheme.Key == PublicKeyKind.Unknown)
             return new(FailureReason.UnsupportedAlgorithm, () => new("a signature with RSA or ECDSA", $"another algorithm on {Describe(certificate)}"));
 
-        WeakAlgorithms weak = scheme.Hash == HashAlgorithmName.MD5 ? WeakAlgorithms.Md5Signatures
-            : scheme.Hash == HashAlgorithmName.SHA1 ? WeakAlgorithms.Sha1Signatures
-            : WeakAlgorithms.None;
-        return (weak & ~options.AllowedWeakAlgorithms) == 0
+        return IsStrong(scheme, options)
             ? null
             : new(FailureReason.WeakSignature, () => new("a signature with SHA-256 or stronger", $"{scheme.Hash.Name} on {Describe(certificate)}"));
     }
+
+    /// <summary>Whether the hash of a signature is strong, or allowed all the same.</summary>
+    internal static bool IsStrong(SignatureScheme scheme, TrustBundleOptions options)
+    {
+        WeakAlgorithms weak = scheme.Hash == HashAlgorithmName.MD5 ? WeakAlgorithms.Md5Signatures
+            : scheme.Hash == HashAlgorithmName.SHA1 ? WeakAlgorithms.Sha1Signatures
+            : WeakAlgorithms.None;
+        return (weak & ~options.AllowedWeakAlgorithms) == 0;
+    }
+
+    /// <summary>The issuer that a certificate names, for people.</summary>
+    internal static string DescribeIssuer(ClientCertificate certificate) =>
+        DistinguishedName.TryFormatDer(certificate.IssuerDer.Span, NameFormat.Canonical, out string? issuer, out _) ? issuer : "(malformed name)";
 
     /// <summary>A certificate for people: its subject and the start of its SHA-256.</summary>
     internal static string Describe(ClientCertificate certificate)

@@ -7,6 +7,9 @@ namespace CertAuth.Trust;
 /// <remarks>For finding candidates only; who a client is, is decided by <see cref="DistinguishedName"/>, in which they count.</remarks>
 internal static class FoldedName
 {
+    /// <summary>What each RDN begins with in the folded form.</summary>
+    internal const byte RdnMark = 1;
+
     /// <summary>Longest name in octets that is folded; longer ones are equal when their octets are.</summary>
     internal const int MaxOctets = 8192;
 
@@ -23,7 +26,7 @@ internal static class FoldedName
         {
             string[] attributes = [.. rdn.Attributes.Select(Fold)];
             Array.Sort(attributes, StringComparer.Ordinal);
-            folded.Append('\u0001').AppendJoin('\u0002', attributes);
+            folded.Append((char)RdnMark).AppendJoin('\u0002', attributes);
         }
 
         return Encoding.UTF8.GetBytes(folded.ToString());

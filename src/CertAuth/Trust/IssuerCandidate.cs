@@ -9,6 +9,10 @@ internal sealed class IssuerCandidate(ClientCertificate certificate)
 
     private readonly Lazy<byte[]?> _foldedSubject = new(() => FoldedName.Fold(certificate.SubjectDer.Span), LazyThreadSafetyMode.PublicationOnly);
 
+    private readonly Lazy<NameConstraints?> _nameConstraints = new(
+        () => NameConstraints.TryRead(certificate.Fields.Extensions.NameConstraints.In(certificate.Der.Span)),
+        LazyThreadSafetyMode.PublicationOnly);
+
     internal ClientCertificate Certificate { get; } = certificate;
 
     /// <summary>The folded subject; null where it is malformed or empty.</summary>
@@ -17,6 +21,9 @@ internal sealed class IssuerCandidate(ClientCertificate certificate)
     /// <summary>Whether subject and issuer are one name (RFC 5280, 3.2): such a certificate isn't counted in a path length.</summary>
     internal bool IsSelfIssued => Certificate.IssuerDer.Span.SequenceEqual(Certificate.SubjectDer.Span)
         || (FoldedSubject is { } subject && FoldedName.Fold(Certificate.IssuerDer.Span) is { } issuer && subject.AsSpan().SequenceEqual(issuer));
+
+    /// <summary>The name constraints; null where it has none, or malformed ones.</summary>
+    internal NameConstraints? NameConstraints => _nameConstraints.Value;
 
     /// <summary>The key; null where nothing can be verified with it.</summary>
     internal VerificationKey? Key => _key.Value;

@@ -6,37 +6,44 @@ namespace CertAuth.Trust;
 /// <summary>Searches a path from a leaf to a certificate of the bundle, depth first, with bounds (RFC 4158; RFC 5280, 6.1).</summary>
 /// <remarks>Every candidate of the issuer's name is tried: after a rotation two CAs have one name, and only the signature tells which one issued a
 /// version 1 leaf. One object serves one search.</remarks>
-internal sealed class PathSearch(IssuerIndex anchors, IReadOnlyList<IssuerCandidate> intermediates, CertificateRules rules)
+internal sealed class PathSearch(
+    IssuerIndex anchors, IReadOnlyList<IssuerCandidate> intermediates, CertificateRules rules, RevocationChecker revocation, int maxIntermediates)
 {
-    /// <summary>Most intermediates in one path.</summary>
+    /// <summary>Most intermediates in one path, self-issued ones included.</summary>
     internal const int MaxIntermediates = 10;
 
     /// <summary>Most signatures that are verified for one leaf.</summary>
     internal const int MaxSignatureChecks = 100;
 
+    /// <summary>Most comparisons of names with subtrees for one leaf.</summary>
+    internal const int MaxNameComparisons = 250_000;
+
     private const int MaxRank = 5;
 
     private readonly List<IssuerCandidate> _path = [];
     private int _signatureChecks;
+    private int _nameComparisons = MaxNameComparisons;
     private Refusal? _refusal;
 
-    /// <summary>The anchor of the first path that is good, or why there is none.</summary>
-    internal bool TryFind(ClientCertificate leaf, [NotNullWhen(true)] out ClientCertificate? anchor, [NotNullWhen(false)] out Refusal? refusal)
+    /// <summary>The first path that is good, or why there is none.</summary>
+    internal bool TryFind(ClientCertificate leaf, [NotNullWhen(true)] out VerifiedPath? path, [NotNullWhen(false)] out Refusal? refusal)
     {
-        anchor = null;
+        path = null;
         refusal = rules.CheckLeaf(leaf);
         if (refusal is not null)
             return false;
 
         // A certificate of the bundle vouches for itself: all checks of a leaf but its signature.
-        anchor = anchors.Contains(leaf) ? leaf : FindAbove(leaf, intermediatesBelow: 0);
-        refusal = anchor is not null ? null : _refusal ?? new(
+        path = anchors.Contains(leaf)
+            ? new(leaf, [], new(leaf.NotBefore, leaf.NotAfter))
+            : FindAbove(leaf, leaf, intermediatesBelow: 0);
+        refusal = path is not null ? null : _refusal ?? new(
             FailureReason.UntrustedIssuer,
-            () => new("an issuer in the trust bundle", $"{CertificateRules.Describe(leaf)}, issued by {DescribeIssuer(leaf)}"));
-        return anchor is not null;
+            () => new("an issuer in the trust bundle", $"{CertificateRules.Describe(leaf)}, issued by {CertificateRules.DescribeIssuer(leaf)}"));
+        return path is not null;
     }
 
-    private ClientCertificate? FindAbove(ClientCertificate child, int intermediatesBelow)
+    private VerifiedPath? FindAbove(ClientCertificate child, ClientCertificate leaf, int intermediatesBelow)
     {
         SignatureScheme scheme = SignatureScheme.Read(child.Fields.SignatureAlgorithm.In(child.Der.Span));
         if (rules.CheckSignatureScheme(child, scheme) is { } refusal)
@@ -50,8 +57,11 @@ internal sealed class PathSearch(IssuerIndex anchors, IReadOnlyList<IssuerCandid
         {
             foreach (IssuerCandidate candidate in named)
             {
-                if (Rank(candidate, child) == rank && Issued(candidate, isAnchor: true, child, scheme, intermediatesBelow))
-                    return candidate.Certificate;
+                if (Rank(candidate, child) == rank && Issued(candidate, isAnchor: true, child, leaf, scheme, intermediatesBelow)
+                    && Complete(candidate, leaf) is { } path)
+                {
+                    return path;
+                }
             }
         }
 
@@ -61,10 +71,10 @@ internal sealed class PathSearch(IssuerIndex anchors, IReadOnlyList<IssuerCandid
             foreach (IssuerCandidate candidate in sent)
             {
                 if (Rank(candidate, child) == rank && !IsOnPath(candidate)
-                    && Issued(candidate, isAnchor: false, child, scheme, intermediatesBelow)
-                    && FindAboveIntermediate(candidate, intermediatesBelow) is { } anchor)
+                    && Issued(candidate, isAnchor: false, child, leaf, scheme, intermediatesBelow)
+                    && FindAboveIntermediate(candidate, leaf, intermediatesBelow) is { } path)
                 {
-                    return anchor;
+                    return path;
                 }
             }
         }
@@ -72,21 +82,43 @@ internal sealed class PathSearch(IssuerIndex anchors, IReadOnlyList<IssuerCandid
         return null;
     }
 
-    private ClientCertificate? FindAboveIntermediate(IssuerCandidate intermediate, int intermediatesBelow)
+    private VerifiedPath? FindAboveIntermediate(IssuerCandidate intermediate, ClientCertificate leaf, int intermediatesBelow)
     {
-        if (_path.Count == MaxIntermediates)
+        int intermediates = intermediatesBelow + (intermediate.IsSelfIssued ? 0 : 1);
+        if (_path.Count == MaxIntermediates || intermediates > maxIntermediates)
         {
-            Record(new(FailureReason.PathTooLong, () => new($"at most {MaxIntermediates} intermediates", "more")));
+            Record(new(FailureReason.PathTooLong, () => new($"at most {maxIntermediates} intermediates", "more")));
             return null;
         }
 
         _path.Add(intermediate);
-        ClientCertificate? anchor = FindAbove(intermediate.Certificate, intermediatesBelow + (intermediate.IsSelfIssued ? 0 : 1));
+        VerifiedPath? path = FindAbove(intermediate.Certificate, leaf, intermediates);
         _path.RemoveAt(_path.Count - 1);
-        return anchor;
+        return path;
     }
 
-    private bool Issued(IssuerCandidate candidate, bool isAnchor, ClientCertificate child, SignatureScheme scheme, int intermediatesBelow)
+    // From the leaf up: each certificate below the anchor, with the issuer above it.
+    private VerifiedPath? Complete(IssuerCandidate anchor, ClientCertificate leaf)
+    {
+        ValidityWindow window = new(leaf.NotBefore, leaf.NotAfter);
+        ClientCertificate child = leaf;
+        foreach (IssuerCandidate issuer in _path.Append(anchor))
+        {
+            if (revocation.Check(child, issuer, ref window) is { } refusal)
+            {
+                Record(refusal);
+                return null;
+            }
+
+            child = issuer.Certificate;
+            window = window.Narrow(child.NotBefore, child.NotAfter);
+        }
+
+        return new(anchor.Certificate, [.. _path], window);
+    }
+
+    private bool Issued(
+        IssuerCandidate candidate, bool isAnchor, ClientCertificate child, ClientCertificate leaf, SignatureScheme scheme, int intermediatesBelow)
     {
         if (_signatureChecks == MaxSignatureChecks)
         {
@@ -101,12 +133,44 @@ internal sealed class PathSearch(IssuerIndex anchors, IReadOnlyList<IssuerCandid
         }
 
         _signatureChecks++;
-        if (candidate.Key is { } key && key.Verifies(child, scheme))
-            return true;
+        if (candidate.Key is not { } key || !key.Verifies(child, scheme))
+        {
+            Record(new(FailureReason.BadSignature, () => new(
+                $"a signature by {CertificateRules.Describe(candidate.Certificate)}", $"another on {CertificateRules.Describe(child)}")));
+            return false;
+        }
 
-        Record(new(FailureReason.BadSignature, () => new(
-            $"a signature by {CertificateRules.Describe(candidate.Certificate)}", $"another on {CertificateRules.Describe(child)}")));
-        return false;
+        if (CheckNameConstraints(candidate, leaf) is { } violation)
+        {
+            Record(violation);
+            return false;
+        }
+
+        return true;
+    }
+
+    // RFC 5280, 6.1.3 (b), (c): the leaf, and the intermediates below that aren't self-issued.
+    private Refusal? CheckNameConstraints(IssuerCandidate issuer, ClientCertificate leaf)
+    {
+        if (issuer.Certificate.Fields.Extensions.NameConstraints.IsEmpty)
+            return null;
+        if (issuer.NameConstraints is not { } constraints)
+        {
+            return new(FailureReason.CertificateMalformed, () => new(
+                "well-formed name constraints", $"others in {CertificateRules.Describe(issuer.Certificate)}"));
+        }
+
+        IEnumerable<ClientCertificate> below = _path.Where(c => !c.IsSelfIssued).Select(c => c.Certificate).Prepend(leaf);
+        foreach (ClientCertificate certificate in below)
+        {
+            if (!constraints.Allow(certificate, ref _nameComparisons))
+            {
+                return new(FailureReason.NameConstraintViolated, () => new(
+                    $"names within the constraints of {CertificateRules.Describe(issuer.Certificate)}", CertificateRules.Describe(certificate)));
+            }
+        }
+
+        return null;
     }
 
     // A fact about a candidate says more than a signature that isn't its own, which says more than no candidate at all.
@@ -147,9 +211,4 @@ internal sealed class PathSearch(IssuerIndex anchors, IReadOnlyList<IssuerCandid
     private static bool HaveSameNameAndKey(ClientCertificate one, ClientCertificate other) =>
         one.SubjectDer.Span.SequenceEqual(other.SubjectDer.Span)
         && one.Fields.PublicKey.In(one.Der.Span).SequenceEqual(other.Fields.PublicKey.In(other.Der.Span));
-
-    private static string DescribeIssuer(ClientCertificate certificate) =>
-        Names.DistinguishedName.TryFormatDer(certificate.IssuerDer.Span, Names.NameFormat.Canonical, out string? issuer, out _)
-            ? issuer
-            : "a malformed name";
 }

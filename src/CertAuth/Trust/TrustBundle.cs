@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using CertAuth.Certificates;
 using CertAuth.Der;
 
@@ -7,19 +8,30 @@ namespace CertAuth.Trust;
 
 /// <summary>The CA certificates that a server trusts, and the decision whether a client's certificate is from one of them.</summary>
 /// <remarks>The path is searched and checked here (RFC 5280, 6.1), the same on every operating system: no certificate store, no environment variable
-/// and no network has a say. Name constraints and revocation lists are not evaluated: an issuer with name constraints is refused.
-/// Immutable; safe for concurrent use; nothing to dispose.</remarks>
+/// and no network has a say. Outcomes for the same certificates are remembered, within bounds, as long as they hold.
+/// Immutable in all that it decides; safe for concurrent use; nothing to dispose.</remarks>
 public sealed class TrustBundle
 {
     /// <summary>Most certificates that are taken from a peer, the leaf included.</summary>
     internal const int MaxPeerCertificates = 64;
 
+    /// <summary>Most intermediates that are remembered.</summary>
+    internal const int MaxKnownIntermediates = 64;
+
     private readonly TrustBundleOptions _options;
     private readonly IssuerIndex _index;
 
-    private TrustBundle(IReadOnlyList<ClientCertificate> certificates, TrustBundleOptions options)
+    private readonly IReadOnlyList<RevocationList> _revocationLists;
+    private readonly ChainCache _outcomes = new();
+
+    // Intermediates of paths that were good: parsed and their keys imported once, for all clients of theirs.
+    private readonly BoundedCache<IssuerCandidate> _knownIntermediates = new(MaxKnownIntermediates);
+
+    private TrustBundle(
+        IReadOnlyList<ClientCertificate> certificates, IReadOnlyList<RevocationList> revocationLists, TrustBundleOptions options)
     {
         _options = options;
+        _revocationLists = revocationLists;
         Anchors = [.. certificates.DistinctBy(c => c.Der.ToArray(), OctetComparer.Instance).Select(c => new TrustAnchor(c))];
         _index = new([.. Anchors.Select(a => a.Issuer)]);
     }
@@ -39,7 +51,10 @@ public sealed class TrustBundle
         options ??= new();
         options.ThrowIfInvalid();
         IReadOnlyList<ClientCertificate> certificates = BundleReader.Read(data, out error);
-        bundle = error.Kind == TrustBundleErrorKind.None ? new(certificates, options) : null;
+        IReadOnlyList<RevocationList> lists = [];
+        if (error.Kind == TrustBundleErrorKind.None)
+            lists = RevocationListFiles.Read(options.RevocationLists.AsEnumerable(), out error);
+        bundle = error.Kind == TrustBundleErrorKind.None ? new(certificates, lists, options) : null;
         return bundle is not null;
     }
 
@@ -74,24 +89,47 @@ public sealed class TrustBundle
             return false;
         }
 
-        if (!ClientCertificate.TryRead(leaf, out ClientCertificate? certificate, out CertificateError error))
+        DateTimeOffset now = Now();
+        byte[] key = ChainCache.KeyOf(leaf, intermediates);
+        ChainOutcome? outcome = _outcomes.Find(key, now);
+        if (outcome is null)
         {
-            refusal = new(FailureReason.CertificateMalformed, () => new("one DER-encoded certificate", error.ToString()));
-            return false;
+            outcome = Verify(leaf, intermediates, now);
+            if (ChainCache.Holds(leaf, intermediates))
+                _outcomes.Add(key, outcome);
         }
 
-        PathSearch search = new(_index, Read(intermediates), new(_options, Now()));
-        if (search.TryFind(certificate, out ClientCertificate? anchor, out refusal))
-            verified = new(certificate, anchor.Sha256);
+        verified = outcome.Verified;
+        refusal = outcome.Refusal;
         return verified is not null;
     }
 
-    private static List<IssuerCandidate> Read(ReadOnlySpan<ReadOnlyMemory<byte>> certificates)
+    private ChainOutcome Verify(ReadOnlySpan<byte> leaf, ReadOnlySpan<ReadOnlyMemory<byte>> intermediates, DateTimeOffset now)
+    {
+        ValidityWindow shortly = ChainCache.Shortly(now);
+        if (!ClientCertificate.TryRead(leaf, out ClientCertificate? certificate, out CertificateError error))
+            return new(null, new(FailureReason.CertificateMalformed, () => new("one DER-encoded certificate", error.ToString())), shortly);
+
+        RevocationChecker revocation = new(_revocationLists, _options, now);
+        PathSearch search = new(_index, Read(intermediates), new(_options, now), revocation, _options.MaxIntermediates);
+        if (!search.TryFind(certificate, out VerifiedPath? path, out Refusal? refusal))
+            return new(null, refusal, shortly);
+
+        foreach (IssuerCandidate intermediate in path.Intermediates)
+            _knownIntermediates.Set(intermediate.Certificate.Sha256.ToArray(), intermediate);
+        return new(new(certificate, path.Anchor.Sha256), null, path.Window);
+    }
+
+    private List<IssuerCandidate> Read(ReadOnlySpan<ReadOnlyMemory<byte>> certificates)
     {
         List<IssuerCandidate> candidates = new(certificates.Length);
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         foreach (ReadOnlyMemory<byte> der in certificates)
         {
-            if (ClientCertificate.TryRead(der.Span, out ClientCertificate? certificate, out _))
+            SHA256.HashData(der.Span, digest);
+            if (_knownIntermediates.TryGet(digest, out IssuerCandidate? known))
+                candidates.Add(known!);
+            else if (ClientCertificate.TryRead(der.Span, out ClientCertificate? certificate, out _))
                 candidates.Add(new(certificate));
         }
 

@@ -26,6 +26,9 @@ public enum TrustBundleErrorKind
 
     /// <summary>PKCS#7 that can't be read.</summary>
     BrokenPkcs7 = 7,
+
+    /// <summary>A revocation list that can't be read or is refused: <see cref="TrustBundleError.Detail"/> says why.</summary>
+    BrokenRevocationList = 8,
 }
 
 /// <summary>Why a trust bundle can't be loaded, and where.</summary>
@@ -50,6 +53,7 @@ public readonly record struct TrustBundleError(TrustBundleErrorKind Kind, int Bl
             TrustBundleErrorKind.PrivateKey => $"A private key{place}; keep keys out of a file of CA certificates.{detail}",
             TrustBundleErrorKind.BrokenCertificate => $"A certificate that can't be read{place}.{detail}",
             TrustBundleErrorKind.BrokenPkcs7 => $"PKCS#7 that can't be read{place}.{detail}",
+            TrustBundleErrorKind.BrokenRevocationList => $"A revocation list that is refused{place}.{detail}",
             _ => throw new InvalidOperationException($"Unknown kind {(int)Kind}."),
         };
     }

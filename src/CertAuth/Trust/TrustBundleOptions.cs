@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace CertAuth.Trust;
 
 /// <summary>How a trust bundle verifies. Immutable; checked when a bundle is loaded.</summary>
@@ -18,6 +20,22 @@ public sealed record TrustBundleOptions
     /// <summary>Whether a CA certificate may be the login identity. Default: no.</summary>
     public bool AllowCaAsLeaf { get; init; }
 
+    /// <summary>Files of certificate revocation lists, each PEM (one or more blocks) or DER, at most 64 MiB. As soon as there is one, every issuer
+    /// of a path needs a list. Default: none, and revocation is not checked.</summary>
+    public ImmutableArray<ReadOnlyMemory<byte>> RevocationLists { get; init; } = [];
+
+    /// <summary>What becomes of a path where an issuer has no usable revocation list, though lists are configured. Default: refused.</summary>
+    public RevocationListPolicy MissingRevocationList { get; init; }
+
+    /// <summary>What becomes of a path where an issuer's revocation list is out of date. Default: refused.</summary>
+    public RevocationListPolicy StaleRevocationList { get; init; }
+
+    /// <summary>Most intermediates in a path, self-issued ones not counted, from 0 to 10. Default: 10.</summary>
+    public int MaxIntermediates { get; init; } = PathSearch.MaxIntermediates;
+
+    /// <summary>How far a path must follow RFC 5280. Default: <see cref="ChainStrictness.Practical"/>.</summary>
+    public ChainStrictness Strictness { get; init; }
+
     internal void ThrowIfInvalid()
     {
         List<string> problems = [];
@@ -27,6 +45,14 @@ public sealed record TrustBundleOptions
             problems.Add($"{nameof(ExpiryWarning)} must not be negative, but is {ExpiryWarning}.");
         if ((AllowedWeakAlgorithms & ~(WeakAlgorithms.Md5Signatures | WeakAlgorithms.Sha1Signatures | WeakAlgorithms.Rsa1024Keys)) != 0)
             problems.Add($"{nameof(AllowedWeakAlgorithms)} has undefined bits: {(int)AllowedWeakAlgorithms}.");
+        if (RevocationLists.IsDefault)
+            problems.Add($"{nameof(RevocationLists)} must not be a default array.");
+        if (!Enum.IsDefined(MissingRevocationList) || !Enum.IsDefined(StaleRevocationList))
+            problems.Add($"{nameof(MissingRevocationList)} and {nameof(StaleRevocationList)} must be defined values.");
+        if (MaxIntermediates is < 0 or > PathSearch.MaxIntermediates)
+            problems.Add($"{nameof(MaxIntermediates)} must be from 0 to {PathSearch.MaxIntermediates}, but is {MaxIntermediates}.");
+        if (!Enum.IsDefined(Strictness))
+            problems.Add($"{nameof(Strictness)} is no defined value: {(int)Strictness}.");
         if (problems.Count > 0)
             throw new ArgumentException($"{nameof(TrustBundleOptions)}: {string.Join(' ', problems)}");
     }

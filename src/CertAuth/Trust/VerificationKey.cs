@@ -47,16 +47,20 @@ internal sealed class VerificationKey
     {
         ref readonly CertificateFields fields = ref certificate.Fields;
         ReadOnlySpan<byte> der = certificate.Der.Span;
-        ReadOnlySpan<byte> signature = fields.Signature.In(der);
+        return Verifies(fields.Tbs.In(der), fields.Signature.In(der), scheme);
+    }
+
+    /// <summary>Whether this key made the signature over the data.</summary>
+    internal bool Verifies(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureScheme scheme)
+    {
         Span<byte> buffer = stackalloc byte[MaxHashOctets];
         try
         {
             return scheme.Key switch
             {
-                PublicKeyKind.Rsa when _rsa is not null =>
-                    _rsa.VerifyHash(scheme.HashData(fields.Tbs.In(der), buffer), signature, scheme.Hash, scheme.Padding!),
+                PublicKeyKind.Rsa when _rsa is not null => _rsa.VerifyHash(scheme.HashData(data, buffer), signature, scheme.Hash, scheme.Padding!),
                 PublicKeyKind.Ec when _ecdsa is not null =>
-                    _ecdsa.VerifyHash(scheme.HashData(fields.Tbs.In(der), buffer), signature, DSASignatureFormat.Rfc3279DerSequence),
+                    _ecdsa.VerifyHash(scheme.HashData(data, buffer), signature, DSASignatureFormat.Rfc3279DerSequence),
                 _ => false,
             };
         }

@@ -99,4 +99,16 @@ public enum FailureReason
 
     /// <summary>The search for a path was given up: too many candidates.</summary>
     PathSearchExhausted = 215,
+
+    /// <summary>A certificate of the path was revoked.</summary>
+    Revoked = 216,
+
+    /// <summary>Revocation lists are configured, and an issuer of the path has none that is usable.</summary>
+    RevocationListMissing = 217,
+
+    /// <summary>The revocation list of an issuer of the path is out of date.</summary>
+    RevocationListStale = 218,
+
+    /// <summary>A certificate of the path breaks a rule of RFC 5280 that only strict verification enforces.</summary>
+    NotStrict = 219,
 }

@@ -1,0 +1,23 @@
+namespace CertAuth.Der;
+
+/// <summary>Extension (RFC 5280, 4.1): of certificates, revocation lists and their entries.</summary>
+internal static class DerExtension
+{
+    // Extension ::= SEQUENCE { extnID, critical BOOLEAN DEFAULT FALSE, extnValue OCTET STRING }; DER leaves the default out, TRUE is FF.
+    internal static bool TryOpen(ReadOnlySpan<byte> extension, out ReadOnlySpan<byte> oid, out bool critical, out ReadOnlySpan<byte> value)
+    {
+        DerReader parts = new(extension);
+        critical = false;
+        value = default;
+        if (!parts.TryRead(DerTag.ObjectIdentifier, out oid) || !DerOid.IsValid(oid))
+            return false;
+        if (parts.TryRead(DerTag.Boolean, out ReadOnlySpan<byte> flag))
+        {
+            critical = flag is [0xFF];
+            if (!critical)
+                return false;
+        }
+
+        return parts.TryRead(DerTag.OctetString, out value) && parts.IsEmpty;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+using CertAuth.Certificates;
+
+namespace CertAuth.Trust;
+
+/// <summary>Remembers outcomes by the digest of all that a peer sent, for one bundle.</summary>
+/// <remarks>Good outcomes hold as long as every certificate and revocation list of the path; refusals hold shortly, and in a room of their own, so that
+/// junk can't push out what is good. Safe for concurrent use.</remarks>
+internal sealed class ChainCache
+{
+    /// <summary>Most good outcomes, and most refusals, that are remembered.</summary>
+    internal const int MaxAccepted = 1024, MaxRefused = 256;
+
+    /// <summary>Most octets of leaf and intermediates together whose outcome is remembered: 40 MiB in all at the worst.</summary>
+    internal const int MaxOctets = 32 * 1024;
+
+    private static readonly TimeSpan s_refusalLifetime = TimeSpan.FromSeconds(5);
+
+    private readonly BoundedCache<ChainOutcome> _accepted = new(MaxAccepted);
+    private readonly BoundedCache<ChainOutcome> _refused = new(MaxRefused);
+
+    internal ChainOutcome? Find(ReadOnlySpan<byte> key, DateTimeOffset now)
+    {
+        if (_accepted.TryGet(key, out ChainOutcome? outcome) && outcome!.Window.Contains(now))
+            return outcome;
+        return _refused.TryGet(key, out outcome) && outcome!.Window.Contains(now) ? outcome : null;
+    }
+
+    internal void Add(byte[] key, ChainOutcome outcome) => (outcome.Verified is null ? _refused : _accepted).Set(key, outcome);
+
+    /// <summary>Whether what a peer sent is small enough to be remembered.</summary>
+    internal static bool Holds(ReadOnlySpan<byte> leaf, ReadOnlySpan<ReadOnlyMemory<byte>> intermediates)
+    {
+        long octets = leaf.Length;
+        foreach (ReadOnlyMemory<byte> intermediate in intermediates)
+            octets += intermediate.Length;
+        return octets <= MaxOctets;
+    }
+
+    /// <summary>For how long a refusal of now is remembered.</summary>
+    internal static ValidityWindow Shortly(DateTimeOffset now) =>
+        new(now, DateTimeOffset.MaxValue - now > s_refusalLifetime ? now + s_refusalLifetime : DateTimeOffset.MaxValue);
+
+    /// <summary>The key of what a peer sent: the number of certificates, and a digest of theirs.</summary>
+    internal static byte[] KeyOf(ReadOnlySpan<byte> leaf, ReadOnlySpan<ReadOnlyMemory<byte>> intermediates)
+    {
+        // The count keeps apart a certificate and octets that are the digests of several.
+        byte[] key = new byte[1 + SHA256.HashSizeInBytes];
+        key[0] = (byte)intermediates.Length;
+        Span<byte> digest = key.AsSpan(1);
+        SHA256.HashData(leaf, digest);
+        if (intermediates.IsEmpty)
+            return key;
+
+        byte[] digests = new byte[(1 + intermediates.Length) * SHA256.HashSizeInBytes];
+        digest.CopyTo(digests);
+        for (int i = 0; i < intermediates.Length; i++)
+            SHA256.HashData(intermediates[i].Span, digests.AsSpan((i + 1) * SHA256.HashSizeInBytes));
+        SHA256.HashData(digests, digest);
+        return key;
+    }
+}
+
+/// <summary>What became of a chain, and for how long that holds.</summary>
+internal sealed record ChainOutcome(VerifiedCertificate? Verified, Refusal? Refusal, ValidityWindow Window);

@@ -1,0 +1,137 @@
+using CertAuth.Certificates;
+using CertAuth.Der;
+using CertAuth.Names;
+
+namespace CertAuth.Trust;
+
+/// <summary>The name constraints of one CA (RFC 5280, 4.2.1.10): which names the certificates below it may have.</summary>
+/// <remarks>Immutable; safe for concurrent use.</remarks>
+internal sealed class NameConstraints
+{
+    /// <summary>Most subtrees of one extension.</summary>
+    internal const int MaxSubtrees = 1024;
+
+    private readonly List<NameSubtree> _permitted = [];
+    private readonly List<NameSubtree> _excluded = [];
+
+    private NameConstraints()
+    {
+    }
+
+    /// <summary>Reads the value of the extension; null when it is malformed, or over the bound.</summary>
+    // NameConstraints ::= SEQUENCE { permittedSubtrees [0] GeneralSubtrees OPTIONAL, excludedSubtrees [1] GeneralSubtrees OPTIONAL }
+    internal static NameConstraints? TryRead(ReadOnlySpan<byte> extensionValue)
+    {
+        DerReader outer = new(extensionValue);
+        if (!outer.TryRead(DerTag.Sequence, out ReadOnlySpan<byte> body) || !outer.IsEmpty || body.IsEmpty)
+            return null;
+
+        NameConstraints constraints = new();
+        DerReader parts = new(body);
+        bool wellFormed = (!parts.TryRead(DerTag.ContextConstructed(0), out ReadOnlySpan<byte> permitted) || TryReadSubtrees(permitted, constraints._permitted))
+            && (!parts.TryRead(DerTag.ContextConstructed(1), out ReadOnlySpan<byte> excluded) || TryReadSubtrees(excluded, constraints._excluded));
+        return wellFormed && parts.IsEmpty ? constraints : null;
+    }
+
+    /// <summary>Whether all names of a certificate below the CA are allowed.</summary>
+    /// <param name="certificate">Its subject alternative names are well-formed.</param>
+    /// <param name="budget">Comparisons that are left; it is used up, and the answer is no, when a peer sends too many names.</param>
+    internal bool Allow(ClientCertificate certificate, ref int budget)
+    {
+        ReadOnlySpan<byte> subject = certificate.SubjectDer.Span;
+        bool hasSubject = subject is not [DerTag.Sequence, 0];
+        if (hasSubject && !Allow(SanKind.DirectoryName, subject, ref budget))
+            return false;
+
+        SanReader names = new(certificate.SanExtension);
+        while (names.TryRead(out SanKind kind, out ReadOnlySpan<byte> octets))
+        {
+            if (!Allow(kind, octets, ref budget))
+                return false;
+        }
+
+        // RFC 5280, 4.2.1.10: without alternative names, the e-mail addresses of the subject count.
+        return certificate.SanState != SanState.Absent || AllowEmailAddresses(subject, ref budget);
+    }
+
+    private bool AllowEmailAddresses(ReadOnlySpan<byte> subject, ref int budget)
+    {
+        if (!NameReader.TryOpen(subject, out NameReader reader))
+            return false;
+
+        while (reader.TryRead(out RawAttribute attribute, out _))
+        {
+            // 1.2.840.113549.1.9.1; an IA5String, of which other string types hold a subset or something else.
+            bool isEmail = attribute.Oid is [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 9, 1];
+            if (isEmail && !Allow(SanKind.Email, attribute.Value, ref budget))
+                return false;
+        }
+
+        return true;
+    }
+
+    private bool Allow(SanKind kind, ReadOnlySpan<byte> octets, ref int budget)
+    {
+        NamePlace excluded = Find(_excluded, kind, octets, NameSide.Excluded, ref budget);
+        NamePlace permitted = Find(_permitted, kind, octets, NameSide.Permitted, ref budget);
+        return excluded is NamePlace.Outside or NamePlace.Unconstrained && permitted is NamePlace.Inside or NamePlace.Unconstrained && budget > 0;
+    }
+
+    private static NamePlace Find(List<NameSubtree> subtrees, SanKind kind, ReadOnlySpan<byte> octets, NameSide side, ref int budget)
+    {
+        NamePlace place = NamePlace.Unconstrained;
+        foreach (NameSubtree subtree in subtrees)
+        {
+            if (--budget <= 0)
+                return NamePlace.Unknown;
+            if (subtree.Kind != kind)
+                continue;
+
+            NamePlace found = subtree.Locate(octets, side);
+            if (found != NamePlace.Outside)
+                return found;
+            place = NamePlace.Outside;
+        }
+
+        return place;
+    }
+
+    // GeneralSubtrees ::= SEQUENCE OF SEQUENCE { base GeneralName, minimum [0] DEFAULT 0, maximum [1] OPTIONAL }: both left out.
+    private static bool TryReadSubtrees(ReadOnlySpan<byte> list, List<NameSubtree> subtrees)
+    {
+        DerReader reader = new(list);
+        while (!reader.IsEmpty)
+        {
+            if (subtrees.Count == MaxSubtrees || !reader.TryRead(DerTag.Sequence, out ReadOnlySpan<byte> subtree))
+                return false;
+
+            DerReader parts = new(subtree);
+            if (!parts.TryReadAny(out byte tag, out ReadOnlySpan<byte> octets) || !parts.IsEmpty || NameSubtree.TryCreate(tag, octets) is not { } read)
+                return false;
+            subtrees.Add(read);
+        }
+
+        return !list.IsEmpty;
+    }
+}
+
+/// <summary>Where a name stands to a subtree.</summary>
+internal enum NamePlace
+{
+    /// <summary>It can't be told, and so the name is refused.</summary>
+    Unknown = 0,
+
+    /// <summary>No subtree of its kind.</summary>
+    Unconstrained = 1,
+
+    Inside = 2,
+
+    Outside = 3,
+}
+
+/// <summary>Which list a subtree stands in: a wildcard is compared with care on either side.</summary>
+internal enum NameSide
+{
+    Permitted = 1,
+    Excluded = 2,
+}

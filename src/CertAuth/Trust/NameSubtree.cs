@@ -1,0 +1,166 @@
+using System.Text;
+using CertAuth.Certificates;
+using CertAuth.Names;
+
+namespace CertAuth.Trust;
+
+/// <summary>One subtree of names (RFC 5280, 4.2.1.10).</summary>
+/// <remarks>
+/// <code>
+/// Subtree             Name                         Inside  Why
+/// DNS example.com     a.example.com                yes     zero or more labels to the left
+/// DNS example.com     badexample.com               no      whole labels
+/// DNS .example.com    example.com                  no      as most implementations read it: one label at least
+/// DNS a.example.com   *.example.com, permitted     no      the wildcard has names outside
+/// DNS a.example.com   *.example.com, excluded      yes     the wildcard has the excluded name
+/// email example.com   u@example.com                yes     all mailboxes of the host
+/// email .example.com  u@a.example.com              yes     all hosts below
+/// email u@example.com U@example.com                no      the local part is compared exactly
+/// URI example.com     https://example.com/x        yes     the host, exactly
+/// URI .example.com    https://a.example.com/x      yes     hosts below
+/// IP 10.0.0.0/8       10.1.2.3                     yes
+/// dir /C=US           /C=us/O=x                    yes     RDN by RDN, compared as RFC 5280, 7.1 has it
+/// </code>
+/// </remarks>
+internal sealed class NameSubtree
+{
+    private readonly byte[] _base;
+    private readonly byte[]? _folded;
+
+    private NameSubtree(SanKind kind, byte[] octets, byte[]? folded = null) => (Kind, _base, _folded) = (kind, octets, folded);
+
+    internal SanKind Kind { get; }
+
+    /// <summary>Null when the base is malformed.</summary>
+    internal static NameSubtree? TryCreate(byte tag, ReadOnlySpan<byte> octets)
+    {
+        SanKind kind = (SanKind)((tag & 0x0F) + 1);
+        switch (tag)
+        {
+            case 0x81 or 0x82 or 0x86:
+                return octets.ContainsAnyExceptInRange((byte)0x21, (byte)0x7E) ? null : new(kind, octets.ToArray());
+            case 0x87:
+                return octets.Length is 8 or 32 && IsPrefixMask(octets[(octets.Length / 2)..]) ? new(kind, octets.ToArray()) : null;
+            case 0xA4 when octets is [0x30, 0]:
+                return new(kind, octets.ToArray(), []);
+            case 0xA4:
+                return octets.Length <= FoldedName.MaxOctets && FoldedName.Fold(octets) is { } folded ? new(kind, octets.ToArray(), folded) : null;
+            case 0xA0 or 0xA3 or 0xA5 or 0x88:
+                return new(kind, octets.ToArray());
+            default:
+                return null;
+        }
+    }
+
+    internal NamePlace Locate(ReadOnlySpan<byte> name, NameSide side) => Kind switch
+    {
+        SanKind.Dns => Place(IsDnsInside(name, side)),
+        SanKind.Email => LocateEmail(name),
+        SanKind.Uri => LocateUri(name),
+        SanKind.IpAddress => Place(IsAddressInside(name)),
+        SanKind.DirectoryName => LocateDirectoryName(name),
+
+        // RFC 5280, 4.2.1.10: what isn't processed and is constrained is refused.
+        _ => NamePlace.Unknown,
+    };
+
+    private static NamePlace Place(bool isInside) => isInside ? NamePlace.Inside : NamePlace.Outside;
+
+    private bool IsDnsInside(ReadOnlySpan<byte> name, NameSide side)
+    {
+        if (IsDomainInside(name, _base))
+            return true;
+
+        // "*.example.com" also stands for "a.example.com", and so it is inside an excluded "a.example.com".
+        bool hasExcluded = side == NameSide.Excluded && name is [(byte)'*', (byte)'.', ..] && ParentOf(_base) is { IsEmpty: false } parent
+            && Ascii.EqualsIgnoreCase(name[2..], parent);
+        return hasExcluded;
+    }
+
+    private static ReadOnlySpan<byte> ParentOf(ReadOnlySpan<byte> domain)
+    {
+        int dot = domain.IndexOf((byte)'.');
+        return dot < 0 ? default : domain[(dot + 1)..];
+    }
+
+    // Whole labels: equal, or the domain after a dot. A subtree with a leading dot asks for one label more; an empty one holds all.
+    private static bool IsDomainInside(ReadOnlySpan<byte> name, ReadOnlySpan<byte> domain)
+    {
+        if (domain.IsEmpty)
+            return true;
+        if (domain[0] == '.')
+            return name.Length > domain.Length && Ascii.EqualsIgnoreCase(name[^domain.Length..], domain);
+        if (name.Length == domain.Length)
+            return Ascii.EqualsIgnoreCase(name, domain);
+        return name.Length > domain.Length && name[^(domain.Length + 1)] == '.' && Ascii.EqualsIgnoreCase(name[^domain.Length..], domain);
+    }
+
+    private NamePlace LocateEmail(ReadOnlySpan<byte> mailbox)
+    {
+        int at = mailbox.LastIndexOf((byte)'@');
+        if (at < 1 || at == mailbox.Length - 1)
+            return NamePlace.Unknown;
+
+        ReadOnlySpan<byte> host = mailbox[(at + 1)..];
+        int ownAt = _base.AsSpan().LastIndexOf((byte)'@');
+        if (ownAt >= 0)
+            return Place(mailbox[..at].SequenceEqual(_base.AsSpan(0, ownAt)) && Ascii.EqualsIgnoreCase(host, _base.AsSpan(ownAt + 1)));
+        return Place(IsHostInside(host));
+    }
+
+    // RFC 5280, 4.2.1.10: a URI without a host, or with an address as its host, is refused where URIs are constrained.
+    private NamePlace LocateUri(ReadOnlySpan<byte> uri)
+    {
+        ReadOnlySpan<byte> host = UriHost.Find(uri);
+        return host.IsEmpty ? NamePlace.Unknown : Place(IsHostInside(host));
+    }
+
+    private bool IsHostInside(ReadOnlySpan<byte> host) =>
+        _base is [(byte)'.', ..] or [] ? IsDomainInside(host, _base) : Ascii.EqualsIgnoreCase(host, _base);
+
+    private bool IsAddressInside(ReadOnlySpan<byte> address)
+    {
+        int length = _base.Length / 2;
+        if (address.Length != length)
+            return false;
+
+        for (int i = 0; i < length; i++)
+        {
+            if (((address[i] ^ _base[i]) & _base[length + i]) != 0)
+                return false;
+        }
+
+        return true;
+    }
+
+    // RDN by RDN from the top: the folded form of a subtree is the start of that of a name inside, up to the mark of an RDN.
+    private NamePlace LocateDirectoryName(ReadOnlySpan<byte> encodedName)
+    {
+        if (encodedName.Length > FoldedName.MaxOctets)
+            return NamePlace.Unknown;
+
+        byte[]? name = FoldedName.Fold(encodedName);
+        if (name is null && DistinguishedName.IsWellFormedDer(encodedName))
+            name = [];
+        if (name is null)
+            return NamePlace.Unknown;
+        return Place(name.AsSpan().StartsWith(_folded) && (name.Length == _folded!.Length || name[_folded.Length] == FoldedName.RdnMark));
+    }
+
+    private static bool IsPrefixMask(ReadOnlySpan<byte> mask)
+    {
+        bool ended = false;
+        foreach (byte octet in mask)
+        {
+            for (int bit = 0x80; bit > 0; bit >>= 1)
+            {
+                bool isSet = (octet & bit) != 0;
+                if (isSet && ended)
+                    return false;
+                ended |= !isSet;
+            }
+        }
+
+        return true;
+    }
+}

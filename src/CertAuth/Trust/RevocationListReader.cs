@@ -1,0 +1,172 @@
+using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
+using CertAuth.Der;
+
+namespace CertAuth.Trust;
+
+/// <summary>Reads certificate revocation lists (RFC 5280, 5.1), DER alone.</summary>
+internal ref struct RevocationListReader
+{
+    private const int MaxExtensions = 32;
+
+    private readonly byte[] _der;
+    private readonly Dictionary<byte[], DateTimeOffset> _revoked = new(OctetComparer.Instance);
+    private RevocationListFields _fields;
+    private bool _hasNumber;
+
+    private RevocationListReader(byte[] der) => _der = der;
+
+    internal static bool TryRead(byte[] der, [NotNullWhen(true)] out RevocationList? list, out RevocationListErrorKind error)
+    {
+        RevocationListReader reader = new(der);
+        error = reader.ReadList();
+        list = error == RevocationListErrorKind.None
+            ? new(der, reader._fields, reader._revoked.ToFrozenDictionary(OctetComparer.Instance))
+            : null;
+        return list is not null;
+    }
+
+    // CertificateList ::= SEQUENCE { tbsCertList, signatureAlgorithm, signatureValue BIT STRING }
+    private RevocationListErrorKind ReadList()
+    {
+        DerReader outer = new(_der);
+        if (!outer.TryRead(DerTag.Sequence, out ReadOnlySpan<byte> body) || !outer.IsEmpty)
+            return RevocationListErrorKind.NotDer;
+
+        DerReader parts = new(body);
+        if (!parts.TryReadEncoded(DerTag.Sequence, out ReadOnlySpan<byte> tbs)
+            || !parts.TryReadEncoded(DerTag.Sequence, out ReadOnlySpan<byte> algorithm)
+            || !parts.TryRead(DerTag.BitString, out ReadOnlySpan<byte> signature) || signature is not [0, _, ..] || !parts.IsEmpty)
+        {
+            return RevocationListErrorKind.NotDer;
+        }
+
+        _fields.Tbs = At(tbs);
+        _fields.SignatureAlgorithm = At(algorithm);
+        _fields.Signature = At(signature[1..]);
+        return ReadTbs(tbs, algorithm);
+    }
+
+    // tbsCertList ::= SEQUENCE { version v2, signature, issuer, thisUpdate, nextUpdate, revokedCertificates OPTIONAL, [0] crlExtensions }
+    private RevocationListErrorKind ReadTbs(ReadOnlySpan<byte> tbs, ReadOnlySpan<byte> outerAlgorithm)
+    {
+        DerReader outer = new(tbs);
+        outer.TryRead(DerTag.Sequence, out ReadOnlySpan<byte> body);
+        DerReader parts = new(body);
+        if (!parts.TryRead(DerTag.Integer, out ReadOnlySpan<byte> version) || version is not [1]
+            || !parts.TryReadEncoded(DerTag.Sequence, out ReadOnlySpan<byte> algorithm) || !algorithm.SequenceEqual(outerAlgorithm)
+            || !parts.TryReadEncoded(DerTag.Sequence, out ReadOnlySpan<byte> issuer)
+            || !DerTime.TryRead(ref parts, out _fields.ThisUpdate))
+        {
+            return RevocationListErrorKind.NotDer;
+        }
+
+        _fields.Issuer = At(issuer);
+        if (!DerTime.TryRead(ref parts, out _fields.NextUpdate))
+            return RevocationListErrorKind.NoNextUpdate;
+
+        if (parts.TryRead(DerTag.Sequence, out ReadOnlySpan<byte> entries))
+        {
+            RevocationListErrorKind error = ReadEntries(entries);
+            if (error != RevocationListErrorKind.None)
+                return error;
+        }
+
+        if (!parts.TryRead(DerTag.ContextConstructed(0), out ReadOnlySpan<byte> wrapped))
+            return parts.IsEmpty ? RevocationListErrorKind.BadCrlNumber : RevocationListErrorKind.NotDer;
+        DerReader sequence = new(wrapped);
+        if (!sequence.TryRead(DerTag.Sequence, out ReadOnlySpan<byte> extensions) || !sequence.IsEmpty || !parts.IsEmpty)
+            return RevocationListErrorKind.NotDer;
+
+        RevocationListErrorKind fault = ReadExtensions(extensions, ofEntry: false);
+        return fault == RevocationListErrorKind.None && !_hasNumber ? RevocationListErrorKind.BadCrlNumber : fault;
+    }
+
+    // SEQUENCE OF SEQUENCE { userCertificate INTEGER, revocationDate Time, crlEntryExtensions OPTIONAL }
+    private RevocationListErrorKind ReadEntries(ReadOnlySpan<byte> entries)
+    {
+        DerReader list = new(entries);
+        while (!list.IsEmpty)
+        {
+            if (!list.TryRead(DerTag.Sequence, out ReadOnlySpan<byte> entry))
+                return RevocationListErrorKind.NotDer;
+
+            DerReader parts = new(entry);
+            if (!parts.TryRead(DerTag.Integer, out ReadOnlySpan<byte> serial) || !DerInteger.IsValid(serial)
+                || !DerTime.TryRead(ref parts, out DateTimeOffset revokedAt))
+            {
+                return RevocationListErrorKind.NotDer;
+            }
+
+            if (parts.TryRead(DerTag.Sequence, out ReadOnlySpan<byte> extensions))
+            {
+                RevocationListErrorKind error = ReadExtensions(extensions, ofEntry: true);
+                if (error != RevocationListErrorKind.None)
+                    return error;
+            }
+
+            if (!parts.IsEmpty)
+                return RevocationListErrorKind.NotDer;
+            if (!_revoked.TryAdd(serial.ToArray(), revokedAt))
+                return RevocationListErrorKind.Repeated;
+        }
+
+        return RevocationListErrorKind.None;
+    }
+
+    private RevocationListErrorKind ReadExtensions(ReadOnlySpan<byte> extensions, bool ofEntry)
+    {
+        HashSet<byte[]> seen = new(OctetComparer.Instance);
+        DerReader list = new(extensions);
+        while (!list.IsEmpty)
+        {
+            if (seen.Count == MaxExtensions || !list.TryRead(DerTag.Sequence, out ReadOnlySpan<byte> extension)
+                || !DerExtension.TryOpen(extension, out ReadOnlySpan<byte> oid, out bool critical, out ReadOnlySpan<byte> value))
+            {
+                return RevocationListErrorKind.NotDer;
+            }
+
+            if (!seen.Add(oid.ToArray()))
+                return RevocationListErrorKind.Repeated;
+
+            RevocationListErrorKind error = ofEntry ? CheckEntryExtension(oid, critical) : CheckListExtension(oid, critical, value);
+            if (error != RevocationListErrorKind.None)
+                return error;
+        }
+
+        return RevocationListErrorKind.None;
+    }
+
+    private RevocationListErrorKind CheckListExtension(ReadOnlySpan<byte> oid, bool critical, ReadOnlySpan<byte> value)
+    {
+        switch (oid)
+        {
+            // id-ce-cRLNumber: not critical (RFC 5280, 5.2.3)
+            case [0x55, 0x1D, 20]:
+                DerReader number = new(value);
+                _hasNumber = !critical && number.TryRead(DerTag.Integer, out ReadOnlySpan<byte> content) && number.IsEmpty
+                    && DerInteger.IsValid(content) && content[0] < 0x80;
+                return _hasNumber ? RevocationListErrorKind.None : RevocationListErrorKind.BadCrlNumber;
+            case [0x55, 0x1D, 27]:
+                return RevocationListErrorKind.Delta;
+            case [0x55, 0x1D, 28]:
+                return RevocationListErrorKind.Indirect;
+
+            // id-ce-authorityKeyIdentifier says nothing that the signature doesn't say better.
+            case [0x55, 0x1D, 35]:
+                return RevocationListErrorKind.None;
+            default:
+                return critical ? RevocationListErrorKind.UnknownCriticalExtension : RevocationListErrorKind.None;
+        }
+    }
+
+    // Any reason revokes, certificateHold included; removeFromCRL stands in delta lists alone.
+    private static RevocationListErrorKind CheckEntryExtension(ReadOnlySpan<byte> oid, bool critical) => oid switch
+    {
+        [0x55, 0x1D, 29] => RevocationListErrorKind.Indirect,
+        [0x55, 0x1D, 21] or [0x55, 0x1D, 24] => RevocationListErrorKind.None,
+        _ => critical ? RevocationListErrorKind.UnknownCriticalExtension : RevocationListErrorKind.None,
+    };
+
+    private readonly DerRange At(ReadOnlySpan<byte> part) => DerRange.Of(_der, part);
+}
