@@ -48,6 +48,13 @@ internal struct ExtensionFields
     internal DerRange Repeated;
 
     internal SanState SanState;
+
+    /// <summary>Which of the extensions that are read stand in the certificate.</summary>
+    internal ExtensionKinds Present;
+
+    /// <summary>Which of them are critical.</summary>
+    internal ExtensionKinds Critical;
+
     internal bool HasBasicConstraints;
     internal bool IsCa;
 
@@ -56,6 +63,21 @@ internal struct ExtensionFields
 
     internal KeyUsages? KeyUsage;
     internal ExtendedKeyUsages? ExtendedKeyUsage;
+}
+
+/// <summary>The extensions of RFC 5280, 4.2.1 of which more than the value counts.</summary>
+[Flags]
+internal enum ExtensionKinds
+{
+    None = 0,
+    SubjectKeyIdentifier = 1 << 0,
+    KeyUsage = 1 << 1,
+    SubjectAlternativeName = 1 << 2,
+    BasicConstraints = 1 << 3,
+    NameConstraints = 1 << 4,
+    PolicyConstraints = 1 << 5,
+    AuthorityKeyIdentifier = 1 << 6,
+    ExtendedKeyUsage = 1 << 7,
 }
 
 /// <summary>KeyUsage (RFC 5280, 4.2.1.3); the standard's bit n is 1 &lt;&lt; n.</summary>

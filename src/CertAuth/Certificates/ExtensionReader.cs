@@ -49,6 +49,9 @@ internal ref struct ExtensionReader
             if (repeated && _fields.Repeated.IsEmpty)
                 _fields.Repeated = At(oid);
             seen[count++] = At(oid);
+            ExtensionKinds kind = KindOf(oid);
+            _fields.Present |= kind;
+            _fields.Critical |= critical ? kind : ExtensionKinds.None;
             if (!TryReadValue(oid, critical, value, repeated))
                 return CertificateErrorKind.BadExtension;
         }
@@ -66,6 +69,20 @@ internal ref struct ExtensionReader
 
         return false;
     }
+
+    // id-ce is 2.5.29: 55 1D.
+    private static ExtensionKinds KindOf(ReadOnlySpan<byte> oid) => oid switch
+    {
+        [0x55, 0x1D, 14] => ExtensionKinds.SubjectKeyIdentifier,
+        [0x55, 0x1D, 15] => ExtensionKinds.KeyUsage,
+        [0x55, 0x1D, 17] => ExtensionKinds.SubjectAlternativeName,
+        [0x55, 0x1D, 19] => ExtensionKinds.BasicConstraints,
+        [0x55, 0x1D, 30] => ExtensionKinds.NameConstraints,
+        [0x55, 0x1D, 35] => ExtensionKinds.AuthorityKeyIdentifier,
+        [0x55, 0x1D, 36] => ExtensionKinds.PolicyConstraints,
+        [0x55, 0x1D, 37] => ExtensionKinds.ExtendedKeyUsage,
+        _ => ExtensionKinds.None,
+    };
 
     private bool TryReadValue(ReadOnlySpan<byte> oid, bool critical, ReadOnlySpan<byte> value, bool repeated)
     {

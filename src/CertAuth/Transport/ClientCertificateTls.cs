@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using CertAuth.Tls;
+using CertAuth.Trust;
 
 namespace CertAuth.Transport;
 
@@ -19,6 +20,8 @@ public sealed class ClientCertificateTls
 
     // Beside the stream, since AuthenticationException carries no reason; an entry ends with its stream.
     private readonly ConditionalWeakTable<SslStream, HandshakeFacts> _handshakes = [];
+
+    private volatile AnnouncedCas? _announced;
 
     /// <summary>A server side with these options.</summary>
     /// <exception cref="ArgumentException">An option is missing or out of range; the message names all of them.</exception>
@@ -37,7 +40,7 @@ public sealed class ClientCertificateTls
         ServerCertificate certificate = _options.ServerCertificate.Current;
         return new()
         {
-            ServerCertificateContext = certificate.Context,
+            ServerCertificateContext = _options.CaNames == CaNamesPolicy.Send ? GetAnnouncingContext(certificate) : certificate.Context,
             EnabledSslProtocols = _options.MinimumVersion == MinimumTlsVersion.Tls13 ? SslProtocols.Tls13 : SslProtocols.Tls12 | SslProtocols.Tls13,
             CipherSuitesPolicy = CreateCipherSuitesPolicy(),
             ClientCertificateRequired = asks,
@@ -104,6 +107,16 @@ public sealed class ClientCertificateTls
         ReadOnlyMemory<byte>[] intermediates = chain is null ? [] : PeerCertificates.TakeFrom(chain);
         _options.ClientTrust!.Current.TryVerify(leaf.GetRawCertData(), intermediates, out var verified, out Refusal? refusal);
         return new(server, verified, refusal);
+    }
+
+    // Made anew when the certificate or the bundle was replaced; two at once do no harm.
+    private SslStreamCertificateContext GetAnnouncingContext(ServerCertificate certificate)
+    {
+        TrustBundle bundle = _options.ClientTrust!.Current;
+        AnnouncedCas? announced = _announced;
+        if (announced?.IsFor(certificate, bundle) != true)
+            _announced = announced = AnnouncedCas.Create(certificate, bundle);
+        return announced.Context;
     }
 
     private CipherSuitesPolicy? CreateCipherSuitesPolicy() =>

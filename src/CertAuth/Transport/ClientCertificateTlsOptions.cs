@@ -27,6 +27,16 @@ public enum UnverifiedCertificatePolicy
     Continue = 1,
 }
 
+/// <summary>Whether clients are told the names of the trusted CAs.</summary>
+public enum CaNamesPolicy
+{
+    /// <summary>They aren't.</summary>
+    None = 0,
+
+    /// <summary>They are: everybody who connects learns them.</summary>
+    Send = 1,
+}
+
 /// <summary>The oldest version of TLS that is spoken; nothing older than 1.2 can be chosen.</summary>
 public enum MinimumTlsVersion
 {
@@ -59,6 +69,9 @@ public sealed record ClientCertificateTlsOptions
     /// <c>Ssl_cipher_list</c> shows. Default: empty.</summary>
     public ImmutableArray<TlsCipherSuite> CipherSuites { get; init; } = [];
 
+    /// <summary>Whether clients are told the names of the trusted CAs, by which some choose their certificate (Linux and macOS). Default: no.</summary>
+    public CaNamesPolicy CaNames { get; init; }
+
     internal void ThrowIfInvalid()
     {
         List<string> problems = [];
@@ -74,6 +87,10 @@ public sealed record ClientCertificateTlsOptions
             problems.Add($"{nameof(MinimumVersion)} is no defined value: {(int)MinimumVersion}.");
         if (!CipherSuites.IsDefaultOrEmpty && OperatingSystem.IsWindows())
             problems.Add($"{nameof(CipherSuites)} can't be chosen on Windows.");
+        if (!Enum.IsDefined(CaNames))
+            problems.Add($"{nameof(CaNames)} is no defined value: {(int)CaNames}.");
+        if (CaNames == CaNamesPolicy.Send && (OperatingSystem.IsWindows() || ClientCertificate == ClientCertificatePolicy.None))
+            problems.Add($"{nameof(CaNames)} can't be sent on Windows, nor where clients aren't asked for a certificate.");
         if (problems.Count > 0)
             throw new ArgumentException($"{nameof(ClientCertificateTlsOptions)}: {string.Join(' ', problems)}");
     }

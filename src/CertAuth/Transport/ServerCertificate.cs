@@ -8,9 +8,15 @@ namespace CertAuth.Transport;
 /// <remarks>Immutable; safe for concurrent use. The certificate and its key stay the caller's: they are to live as long as connections use them.</remarks>
 public sealed class ServerCertificate
 {
-    private ServerCertificate(SslStreamCertificateContext context, DateTimeOffset? notBefore, DateTimeOffset? notAfter)
+    private readonly X509Certificate2 _certificate;
+    private readonly X509Certificate2Collection _intermediates;
+
+    private ServerCertificate(
+        X509Certificate2 certificate, X509Certificate2Collection intermediates, DateTimeOffset? notBefore, DateTimeOffset? notAfter)
     {
-        Context = context;
+        _certificate = certificate;
+        _intermediates = intermediates;
+        Context = CreateContext(trust: null);
         NotBefore = notBefore;
         NotAfter = notAfter;
     }
@@ -32,10 +38,12 @@ public sealed class ServerCertificate
         if (!certificate.HasPrivateKey)
             throw new ArgumentException("The server certificate has no private key.", nameof(certificate));
 
-        // offline: without it each handshake may fetch OCSP and missing issuers.
-        SslStreamCertificateContext context = SslStreamCertificateContext.Create(certificate, [.. intermediates], offline: true);
         return ClientCertificate.TryRead(certificate.RawDataMemory.Span, out ClientCertificate? facts, out _)
-            ? new(context, facts.NotBefore, facts.NotAfter)
-            : new(context, null, null);
+            ? new(certificate, [.. intermediates], facts.NotBefore, facts.NotAfter)
+            : new(certificate, [.. intermediates], null, null);
     }
+
+    // offline: without it each handshake may fetch OCSP and missing issuers.
+    internal SslStreamCertificateContext CreateContext(SslCertificateTrust? trust) =>
+        SslStreamCertificateContext.Create(_certificate, _intermediates, offline: true, trust);
 }

@@ -17,7 +17,7 @@ internal sealed class CertificateRules(TrustBundleOptions options, DateTimeOffse
     internal Refusal? CheckLeaf(ClientCertificate leaf)
     {
         ref readonly ExtensionFields extensions = ref leaf.Fields.Extensions;
-        if (CheckAny(leaf) is { } refusal)
+        if (CheckAny(leaf, CertificateRole.Leaf) is { } refusal)
             return refusal;
         if (extensions.IsCa && !options.AllowCaAsLeaf)
             return new(FailureReason.CaAsLeaf, () => new("an end-entity certificate", $"the CA certificate {Describe(leaf)}"));
@@ -32,16 +32,16 @@ internal sealed class CertificateRules(TrustBundleOptions options, DateTimeOffse
 
     /// <summary>Null when the certificate may have issued one.</summary>
     /// <param name="issuer">An intermediate or a certificate of the bundle.</param>
-    /// <param name="isAnchor">Whether it is of the bundle.</param>
+    /// <param name="role">Whether it is of the bundle or sent by the peer.</param>
     /// <param name="intermediatesBelow">Intermediates between it and the leaf, self-issued ones not counted.</param>
-    internal Refusal? CheckIssuer(ClientCertificate issuer, bool isAnchor, int intermediatesBelow)
+    internal Refusal? CheckIssuer(ClientCertificate issuer, CertificateRole role, int intermediatesBelow)
     {
         ref readonly ExtensionFields extensions = ref issuer.Fields.Extensions;
-        if (CheckAny(issuer) is { } refusal)
+        if (CheckAny(issuer, role) is { } refusal)
             return refusal;
 
         // RFC 5280, 6.1.4 (k): a version 1 or 2 certificate doesn't say that it is a CA.
-        bool isVersion1Anchor = isAnchor && issuer.Fields.Version == 1 && options.AllowVersion1Anchors;
+        bool isVersion1Anchor = role == CertificateRole.Anchor && issuer.Fields.Version == 1 && options.AllowVersion1Anchors;
         if (!extensions.IsCa && !isVersion1Anchor)
             return new(FailureReason.IssuerNotCa, () => new("a CA as issuer", $"{Describe(issuer)}, which isn't one"));
 
@@ -93,7 +93,7 @@ internal sealed class CertificateRules(TrustBundleOptions options, DateTimeOffse
 
     internal bool IsValidNow(ClientCertificate certificate) => certificate.NotBefore <= now && now <= certificate.NotAfter;
 
-    private Refusal? CheckAny(ClientCertificate certificate)
+    private Refusal? CheckAny(ClientCertificate certificate, CertificateRole role)
     {
         ref readonly ExtensionFields extensions = ref certificate.Fields.Extensions;
 
@@ -110,7 +110,7 @@ internal sealed class CertificateRules(TrustBundleOptions options, DateTimeOffse
             return new(FailureReason.NotYetValid, () => new($"valid at {now:u}", $"{Describe(certificate)} from {certificate.NotBefore:u}"));
         if (now > certificate.NotAfter)
             return new(FailureReason.Expired, () => new($"valid at {now:u}", $"{Describe(certificate)} until {certificate.NotAfter:u}"));
-        return CheckKey(certificate);
+        return CheckKey(certificate) ?? CheckStrictly(certificate, role);
     }
 
     private Refusal? CheckKey(ClientCertificate certificate)
@@ -127,6 +127,13 @@ internal sealed class CertificateRules(TrustBundleOptions options, DateTimeOffse
         return isTaken
             ? null
             : new(FailureReason.WeakKey, () => new($"RSA of {minRsaBits} bits, P-256, P-384, P-521 or EdDSA", $"{key} in {Describe(certificate)}"));
+    }
+
+    private Refusal? CheckStrictly(ClientCertificate certificate, CertificateRole role)
+    {
+        if (options.Strictness != ChainStrictness.Rfc5280Strict || StrictRules.FindBroken(certificate, role) is not { } rule)
+            return null;
+        return new(FailureReason.NotStrict, () => new(rule, $"{Describe(certificate)} without"));
     }
 
     private static Refusal RefuseUnknownCritical(ClientCertificate certificate) => new(FailureReason.UnknownCriticalExtension, () =>

@@ -57,7 +57,7 @@ internal sealed class PathSearch(
         {
             foreach (IssuerCandidate candidate in named)
             {
-                if (Rank(candidate, child) == rank && Issued(candidate, isAnchor: true, child, leaf, scheme, intermediatesBelow)
+                if (Rank(candidate, child) == rank && Issued(candidate, CertificateRole.Anchor, child, leaf, scheme, intermediatesBelow)
                     && Complete(candidate, leaf) is { } path)
                 {
                     return path;
@@ -71,7 +71,7 @@ internal sealed class PathSearch(
             foreach (IssuerCandidate candidate in sent)
             {
                 if (Rank(candidate, child) == rank && !IsOnPath(candidate)
-                    && Issued(candidate, isAnchor: false, child, leaf, scheme, intermediatesBelow)
+                    && Issued(candidate, CertificateRole.Intermediate, child, leaf, scheme, intermediatesBelow)
                     && FindAboveIntermediate(candidate, leaf, intermediatesBelow) is { } path)
                 {
                     return path;
@@ -118,7 +118,7 @@ internal sealed class PathSearch(
     }
 
     private bool Issued(
-        IssuerCandidate candidate, bool isAnchor, ClientCertificate child, ClientCertificate leaf, SignatureScheme scheme, int intermediatesBelow)
+        IssuerCandidate candidate, CertificateRole role, ClientCertificate child, ClientCertificate leaf, SignatureScheme scheme, int intermediatesBelow)
     {
         if (_signatureChecks == MaxSignatureChecks)
         {
@@ -126,7 +126,7 @@ internal sealed class PathSearch(
             return false;
         }
 
-        if (rules.CheckIssuer(candidate.Certificate, isAnchor, intermediatesBelow) is { } refusal)
+        if (rules.CheckIssuer(candidate.Certificate, role, intermediatesBelow) is { } refusal)
         {
             Record(refusal);
             return false;

@@ -1,0 +1,92 @@
+using CertAuth.Certificates;
+using CertAuth.Der;
+
+namespace CertAuth.Trust;
+
+/// <summary>The rules of RFC 5280 that bind CAs without changing whom to trust; enforced by <see cref="ChainStrictness.Rfc5280Strict"/> alone.</summary>
+internal static class StrictRules
+{
+    /// <summary>Longest serial number in octets (RFC 5280, 4.1.2.2).</summary>
+    private const int MaxSerialOctets = 20;
+
+    /// <summary>The first rule that a certificate breaks, as a demand; null when it breaks none.</summary>
+    internal static string? FindBroken(ClientCertificate certificate, CertificateRole role)
+    {
+        ref readonly CertificateFields fields = ref certificate.Fields;
+        ref readonly ExtensionFields extensions = ref fields.Extensions;
+        ReadOnlySpan<byte> der = certificate.Der.Span;
+        ReadOnlySpan<byte> serial = fields.SerialNumber.In(der);
+        bool isCa = role != CertificateRole.Leaf;
+        bool isSelfIssued = fields.Issuer.In(der).SequenceEqual(fields.Subject.In(der));
+        bool hasSubject = !IsEmptyName(fields.Subject.In(der));
+
+        if (serial[0] >= 0x80 || serial is [0] || serial.Length > MaxSerialOctets)
+            return "a positive serial number of at most 20 octets (RFC 5280, 4.1.2.2)";
+        if (IsEmptyName(fields.Issuer.In(der)))
+            return "an issuer name (4.1.2.4)";
+        if (isCa && !hasSubject)
+            return "a subject name in a CA certificate (4.1.2.6)";
+        if (extensions.Critical.HasFlag(ExtensionKinds.AuthorityKeyIdentifier))
+            return "an authority key identifier that isn't critical (4.2.1.1)";
+        if (extensions.AuthorityKeyIdentifier.IsEmpty && !(role == CertificateRole.Anchor && isSelfIssued))
+            return "an authority key identifier (4.2.1.1)";
+        if (extensions.Critical.HasFlag(ExtensionKinds.SubjectKeyIdentifier))
+            return "a subject key identifier that isn't critical (4.2.1.2)";
+        if (isCa && extensions.SubjectKeyIdentifier.IsEmpty)
+            return "a subject key identifier in a CA certificate (4.2.1.2)";
+        if (!extensions.IsCa && extensions.KeyUsage is { } usage && usage.HasFlag(KeyUsages.KeyCertSign))
+            return "keyCertSign in CA certificates alone (4.2.1.3)";
+        if (!hasSubject && IsThereUncritical(extensions, ExtensionKinds.SubjectAlternativeName))
+            return "a critical subject alternative name where the subject is empty (4.2.1.6)";
+        if (isCa && IsThereUncritical(extensions, ExtensionKinds.BasicConstraints))
+            return "critical basic constraints in a CA certificate (4.2.1.9)";
+        if (IsThereUncritical(extensions, ExtensionKinds.NameConstraints))
+            return "critical name constraints (4.2.1.10)";
+        if (!extensions.IsCa && extensions.Present.HasFlag(ExtensionKinds.NameConstraints))
+            return "name constraints in CA certificates alone (4.2.1.10)";
+        if (IsThereUncritical(extensions, ExtensionKinds.PolicyConstraints))
+            return "critical policy constraints (4.2.1.11)";
+        return HasOnlyHostNames(certificate) ? null : "DNS names of letters, digits and hyphens (4.2.1.6)";
+    }
+
+    private static bool IsEmptyName(ReadOnlySpan<byte> encodedName) => encodedName is [DerTag.Sequence, 0];
+
+    private static bool IsThereUncritical(in ExtensionFields extensions, ExtensionKinds kind) =>
+        extensions.Present.HasFlag(kind) && !extensions.Critical.HasFlag(kind);
+
+    // RFC 1034, 3.5, with the wildcard label of RFC 6125 in the first place.
+    private static bool HasOnlyHostNames(ClientCertificate certificate)
+    {
+        SanReader names = new(certificate.SanExtension);
+        while (names.TryRead(out SanKind kind, out ReadOnlySpan<byte> octets))
+        {
+            if (kind != SanKind.Dns)
+                continue;
+
+            ReadOnlySpan<byte> name = octets is [(byte)'*', (byte)'.', .. var rest] ? rest : octets;
+            foreach (byte octet in name)
+            {
+                if (!char.IsAsciiLetterOrDigit((char)octet) && octet is not ((byte)'-' or (byte)'.'))
+                    return false;
+            }
+
+            if (name is [(byte)'.', ..])
+                return false;
+        }
+
+        return true;
+    }
+}
+
+/// <summary>Where a certificate stands in a path.</summary>
+internal enum CertificateRole
+{
+    /// <summary>The login identity.</summary>
+    Leaf = 1,
+
+    /// <summary>An issuer that the peer sent.</summary>
+    Intermediate = 2,
+
+    /// <summary>An issuer of the bundle.</summary>
+    Anchor = 3,
+}
