@@ -41,6 +41,9 @@ public sealed class ClientCertificate
     /// <summary>What became of the subject alternative name extension.</summary>
     public SanState SanState => _fields.Extensions.SanState;
 
+    /// <summary>What the certificate says of its public key.</summary>
+    public PublicKeyFacts PublicKey => PublicKeyFacts.Read(_fields.PublicKey.In(_der));
+
     /// <summary>SHA-256 of the DER, 32 octets: what identifies the certificate.</summary>
     public ReadOnlyMemory<byte> Sha256 => _sha256 ??= SHA256.HashData(_der);
 

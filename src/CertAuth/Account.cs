@@ -1,0 +1,43 @@
+using CertAuth.Requirements;
+
+namespace CertAuth;
+
+/// <summary>The policy of one account. The host looks it up by exact user and host; nothing here is a pattern.</summary>
+/// <remarks>Made once, when the account is loaded. Immutable; safe for concurrent use.</remarks>
+public sealed class Account
+{
+    /// <summary>An account.</summary>
+    /// <param name="userName">The user name, as the host knows it; not empty.</param>
+    /// <param name="method">How the account proves who it is.</param>
+    /// <param name="requirement">What it demands of the connection; <see cref="LoginRequirement.None"/> says explicitly that it demands nothing.</param>
+    /// <exception cref="ArgumentException">The user name is empty, the method is none, or the account logs in by certificate and its requirement names
+    /// neither SUBJECT nor SAN: any certificate of the CA would be that user. A broken requirement is taken: it denies every login.</exception>
+    public Account(string userName, AuthenticationMethod method, LoginRequirement requirement)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(userName);
+        ArgumentNullException.ThrowIfNull(requirement);
+        if (method is not (AuthenticationMethod.Certificate or AuthenticationMethod.Host))
+            throw new ArgumentOutOfRangeException(nameof(method), method, "No such method.");
+
+        bool namesWho = requirement.Subject is not null || requirement.San is not null || requirement.Kind == RequirementKind.Broken;
+        if (method == AuthenticationMethod.Certificate && !namesWho)
+        {
+            throw new ArgumentException(
+                "An account that logs in by certificate must name SUBJECT or SAN; with less, any certificate of the CA would be that user.",
+                nameof(requirement));
+        }
+
+        UserName = userName;
+        Method = method;
+        Requirement = requirement;
+    }
+
+    /// <summary>The user name.</summary>
+    public string UserName { get; }
+
+    /// <summary>How the account proves who it is.</summary>
+    public AuthenticationMethod Method { get; }
+
+    /// <summary>What the account demands of the connection.</summary>
+    public LoginRequirement Requirement { get; }
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using CertAuth.Requirements;
+using CertAuth.Tls;
+
+namespace CertAuth;
+
+/// <summary>Decides logins by client certificate: verified against the trusted CAs, and met by the account's requirement.</summary>
+/// <remarks>Completes synchronously, reads no file and waits for nothing. Safe for concurrent use.</remarks>
+public sealed class CertificateAuthenticator : IAuthenticator
+{
+    /// <inheritdoc/>
+    public ValueTask<AuthenticationResult> AuthenticateAsync(AuthenticationRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(Authenticate(request.Account, request.Connection));
+    }
+
+    private static AuthenticationResult Authenticate(Account account, TlsConnectionInfo? connection)
+    {
+        if (account.Method != AuthenticationMethod.Certificate)
+            return AuthenticationResult.Refused(new(FailureReason.WrongMethod, "an account that logs in by certificate", $"{account.Method}"));
+
+        FailureReason reason = account.Requirement.Evaluate(connection);
+        if (reason != FailureReason.None)
+            return AuthenticationResult.Refused(new(reason, () => Explain(account.Requirement, connection)));
+
+        // An account of this method names SUBJECT or SAN, and so a requirement that is met has seen a verified certificate.
+        return AuthenticationResult.Success(new(account.UserName, AuthenticationMethod.Certificate, connection!.ClientCertificate));
+    }
+
+    private static RefusalFacts Explain(LoginRequirement requirement, TlsConnectionInfo? connection)
+    {
+        ImmutableArray<RequirementCheck> checks = requirement.Explain(connection);
+        RequirementCheck failed = checks.First(check => !check.IsMet);
+        string? presented = failed.Difference is null ? failed.Presented : $"{failed.Presented} ({failed.Difference})";
+        return new(failed.Required, presented);
+    }
+}

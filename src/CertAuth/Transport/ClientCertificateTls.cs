@@ -1,0 +1,122 @@
+using System.Net.Security;
+using System.Runtime.CompilerServices;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using CertAuth.Tls;
+
+namespace CertAuth.Transport;
+
+/// <summary>Makes the options with which a server's <see cref="SslStream"/> asks clients for certificates, and yields the facts afterwards.</summary>
+/// <remarks>
+/// <para>The client's certificate is verified against the trust bundle of the moment, inside the handshake. The chain that SslStream builds of its own
+/// is kept from the network and the certificate stores, and its verdict is ignored. Sessions are not resumed, so that each handshake is
+/// verified; there is no renegotiation.</para>
+/// <para>Safe for concurrent use; nothing to dispose. Tested on Linux with OpenSSL 3.</para>
+/// </remarks>
+public sealed class ClientCertificateTls
+{
+    private readonly ClientCertificateTlsOptions _options;
+
+    // Beside the stream, since AuthenticationException carries no reason; an entry ends with its stream.
+    private readonly ConditionalWeakTable<SslStream, HandshakeFacts> _handshakes = [];
+
+    /// <summary>A server side with these options.</summary>
+    /// <exception cref="ArgumentException">An option is missing or out of range; the message names all of them.</exception>
+    public ClientCertificateTls(ClientCertificateTlsOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.ThrowIfInvalid();
+        _options = options;
+    }
+
+    /// <summary>Options for one handshake, fresh at each call. A host may set <see cref="SslServerAuthenticationOptions.ApplicationProtocols"/>;
+    /// whatever else it changes is its own responsibility.</summary>
+    public SslServerAuthenticationOptions CreateServerOptions()
+    {
+        bool asks = _options.ClientCertificate != ClientCertificatePolicy.None;
+        ServerCertificate certificate = _options.ServerCertificate.Current;
+        return new()
+        {
+            ServerCertificateContext = certificate.Context,
+            EnabledSslProtocols = _options.MinimumVersion == MinimumTlsVersion.Tls13 ? SslProtocols.Tls13 : SslProtocols.Tls12 | SslProtocols.Tls13,
+            CipherSuitesPolicy = CreateCipherSuitesPolicy(),
+            ClientCertificateRequired = asks,
+            RemoteCertificateValidationCallback = (sender, leaf, chain, _) => Validate((SslStream)sender, leaf, chain, certificate),
+            CertificateChainPolicy = CreateIdleChainPolicy(),
+            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+            EncryptionPolicy = EncryptionPolicy.RequireEncryption,
+            AllowRenegotiation = false,
+
+            // A resumed session has no intermediates, and must not outlive a CA that was removed.
+            AllowTlsResume = !asks,
+        };
+    }
+
+    /// <summary>The facts of a connection after its handshake succeeded.</summary>
+    /// <param name="stream">A stream that was authenticated as server with options from <see cref="CreateServerOptions"/>.</param>
+    /// <exception cref="InvalidOperationException">The stream isn't authenticated, or not with options of this object.</exception>
+    public TlsConnectionInfo GetConnectionInfo(SslStream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        if (!stream.IsAuthenticated || !stream.IsServer)
+            throw new InvalidOperationException("The stream isn't authenticated as server.");
+        if (!_handshakes.TryGetValue(stream, out HandshakeFacts? facts))
+        {
+            // Without a request for a certificate nothing was called back.
+            if (_options.ClientCertificate != ClientCertificatePolicy.None)
+                throw new InvalidOperationException("The handshake wasn't made with options of this object.");
+            facts = new(_options.ServerCertificate.Current, null, null);
+        }
+
+        return new()
+        {
+            Protocol = stream.SslProtocol,
+            CipherSuite = stream.NegotiatedCipherSuite,
+            ClientCertificate = facts.Verified,
+            ClientCertificateRefusal = facts.Refusal,
+            ClientCertificateRequested = _options.ClientCertificate != ClientCertificatePolicy.None,
+            AllowedCipherSuites = _options.CipherSuites,
+            ServerCertificateNotBefore = facts.Server.NotBefore,
+            ServerCertificateNotAfter = facts.Server.NotAfter,
+        };
+    }
+
+    /// <summary>Why the client's certificate was refused, after a handshake that failed or went on; null where it wasn't.</summary>
+    public Refusal? GetRefusal(SslStream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return _handshakes.TryGetValue(stream, out HandshakeFacts? facts) ? facts.Refusal : null;
+    }
+
+    private bool Validate(SslStream stream, X509Certificate? leaf, X509Chain? chain, ServerCertificate server)
+    {
+        HandshakeFacts facts = leaf is null ? WithoutCertificate(server) : Verify(leaf, chain, server);
+        _handshakes.AddOrUpdate(stream, facts);
+        return facts.Refusal is null || (leaf is not null && _options.UnverifiedCertificate == UnverifiedCertificatePolicy.Continue);
+    }
+
+    private HandshakeFacts WithoutCertificate(ServerCertificate server) => _options.ClientCertificate == ClientCertificatePolicy.Required
+        ? new(server, null, new(FailureReason.CertificateMissing, "a client certificate"))
+        : new(server, null, null);
+
+    private HandshakeFacts Verify(X509Certificate leaf, X509Chain? chain, ServerCertificate server)
+    {
+        ReadOnlyMemory<byte>[] intermediates = chain is null ? [] : PeerCertificates.TakeFrom(chain);
+        _options.ClientTrust!.Current.TryVerify(leaf.GetRawCertData(), intermediates, out var verified, out Refusal? refusal);
+        return new(server, verified, refusal);
+    }
+
+    private CipherSuitesPolicy? CreateCipherSuitesPolicy() =>
+        _options.CipherSuites.IsDefaultOrEmpty || OperatingSystem.IsWindows() ? null : new(_options.CipherSuites);
+
+    // SslStream builds a chain before it calls back, and can't be kept from it. With an empty store of its own roots, no downloads and no
+    // revocation it touches neither the network nor the machine's stores.
+    private static X509ChainPolicy CreateIdleChainPolicy() => new()
+    {
+        TrustMode = X509ChainTrustMode.CustomRootTrust,
+        RevocationMode = X509RevocationMode.NoCheck,
+        DisableCertificateDownloads = true,
+    };
+
+    private sealed record HandshakeFacts(ServerCertificate Server, Certificates.VerifiedCertificate? Verified, Refusal? Refusal);
+}

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using System.Net.Security;
+using CertAuth.Trust;
+
+namespace CertAuth.Transport;
+
+/// <summary>Whether clients are asked for a certificate.</summary>
+public enum ClientCertificatePolicy
+{
+    /// <summary>They aren't asked.</summary>
+    None = 0,
+
+    /// <summary>They are asked and may send none, so that REQUIRE X509 can be an account's choice.</summary>
+    Requested = 1,
+
+    /// <summary>They are asked, and one that sends none fails the handshake.</summary>
+    Required = 2,
+}
+
+/// <summary>What becomes of a client whose certificate does not verify.</summary>
+public enum UnverifiedCertificatePolicy
+{
+    /// <summary>The handshake fails, as with MySQL, MariaDB and TiDB; the client sees a closed connection.</summary>
+    FailHandshake = 0,
+
+    /// <summary>The connection goes on without a verified certificate, so that the host can answer with an error and log why.</summary>
+    Continue = 1,
+}
+
+/// <summary>The oldest version of TLS that is spoken; nothing older than 1.2 can be chosen.</summary>
+public enum MinimumTlsVersion
+{
+    /// <summary>TLS 1.2 and 1.3.</summary>
+    Tls12 = 0,
+
+    /// <summary>TLS 1.3 alone.</summary>
+    Tls13 = 1,
+}
+
+/// <summary>How a server speaks TLS with its clients. Immutable; checked when <see cref="ClientCertificateTls"/> is built.</summary>
+public sealed record ClientCertificateTlsOptions
+{
+    /// <summary>The server's certificate; read anew for each connection. Required.</summary>
+    public required ISource<ServerCertificate> ServerCertificate { get; init; }
+
+    /// <summary>The CAs of the clients; read anew at each verification. Required unless clients aren't asked for a certificate.</summary>
+    public ISource<TrustBundle>? ClientTrust { get; init; }
+
+    /// <summary>Whether clients are asked for a certificate. Default: <see cref="ClientCertificatePolicy.Requested"/>.</summary>
+    public ClientCertificatePolicy ClientCertificate { get; init; } = ClientCertificatePolicy.Requested;
+
+    /// <summary>What becomes of a client whose certificate does not verify. Default: the handshake fails.</summary>
+    public UnverifiedCertificatePolicy UnverifiedCertificate { get; init; }
+
+    /// <summary>The oldest version of TLS. Default: 1.2.</summary>
+    public MinimumTlsVersion MinimumVersion { get; init; }
+
+    /// <summary>The cipher suites that are allowed, in order of preference (Linux and macOS); empty for the platform's own. They are what
+    /// <c>Ssl_cipher_list</c> shows. Default: empty.</summary>
+    public ImmutableArray<TlsCipherSuite> CipherSuites { get; init; } = [];
+
+    internal void ThrowIfInvalid()
+    {
+        List<string> problems = [];
+        if (ServerCertificate is null)
+            problems.Add($"{nameof(ServerCertificate)} must not be null.");
+        if (ClientCertificate != ClientCertificatePolicy.None && ClientTrust is null)
+            problems.Add($"{nameof(ClientTrust)} must not be null where clients are asked for a certificate.");
+        if (!Enum.IsDefined(ClientCertificate))
+            problems.Add($"{nameof(ClientCertificate)} is no defined value: {(int)ClientCertificate}.");
+        if (!Enum.IsDefined(UnverifiedCertificate))
+            problems.Add($"{nameof(UnverifiedCertificate)} is no defined value: {(int)UnverifiedCertificate}.");
+        if (!Enum.IsDefined(MinimumVersion))
+            problems.Add($"{nameof(MinimumVersion)} is no defined value: {(int)MinimumVersion}.");
+        if (!CipherSuites.IsDefaultOrEmpty && OperatingSystem.IsWindows())
+            problems.Add($"{nameof(CipherSuites)} can't be chosen on Windows.");
+        if (problems.Count > 0)
+            throw new ArgumentException($"{nameof(ClientCertificateTlsOptions)}: {string.Join(' ', problems)}");
+    }
+}

@@ -1,0 +1,41 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using CertAuth.Certificates;
+
+namespace CertAuth.Transport;
+
+/// <summary>A server's own certificate, ready for handshakes that fetch nothing.</summary>
+/// <remarks>Immutable; safe for concurrent use. The certificate and its key stay the caller's: they are to live as long as connections use them.</remarks>
+public sealed class ServerCertificate
+{
+    private ServerCertificate(SslStreamCertificateContext context, DateTimeOffset? notBefore, DateTimeOffset? notAfter)
+    {
+        Context = context;
+        NotBefore = notBefore;
+        NotAfter = notAfter;
+    }
+
+    /// <summary>Start of its validity, in UTC; null where the certificate isn't DER.</summary>
+    public DateTimeOffset? NotBefore { get; }
+
+    /// <summary>End of its validity, in UTC; null where the certificate isn't DER.</summary>
+    public DateTimeOffset? NotAfter { get; }
+
+    internal SslStreamCertificateContext Context { get; }
+
+    /// <summary>Takes a certificate with its private key, and the intermediates that are sent with it.</summary>
+    /// <exception cref="ArgumentException">The certificate has no private key.</exception>
+    public static ServerCertificate Create(X509Certificate2 certificate, params X509Certificate2[] intermediates)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        ArgumentNullException.ThrowIfNull(intermediates);
+        if (!certificate.HasPrivateKey)
+            throw new ArgumentException("The server certificate has no private key.", nameof(certificate));
+
+        // offline: without it each handshake may fetch OCSP and missing issuers.
+        SslStreamCertificateContext context = SslStreamCertificateContext.Create(certificate, [.. intermediates], offline: true);
+        return ClientCertificate.TryRead(certificate.RawDataMemory.Span, out ClientCertificate? facts, out _)
+            ? new(context, facts.NotBefore, facts.NotAfter)
+            : new(context, null, null);
+    }
+}

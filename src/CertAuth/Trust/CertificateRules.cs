@@ -1,0 +1,131 @@
+using System.Security.Cryptography;
+using CertAuth.Certificates;
+using CertAuth.Names;
+
+namespace CertAuth.Trust;
+
+/// <summary>What RFC 5280 and the bundle's options demand of each certificate of a path, its signature aside, at one instant.</summary>
+internal sealed class CertificateRules(TrustBundleOptions options, DateTimeOffset now)
+{
+    /// <summary>Smallest RSA modulus in bits, unless weak keys are allowed.</summary>
+    internal const int MinRsaBits = 2048;
+
+    /// <summary>Smallest RSA modulus in bits where weak keys are allowed.</summary>
+    internal const int MinWeakRsaBits = 1024;
+
+    /// <summary>Null when the certificate may be a login identity.</summary>
+    internal Refusal? CheckLeaf(ClientCertificate leaf)
+    {
+        ref readonly ExtensionFields extensions = ref leaf.Fields.Extensions;
+        if (CheckAny(leaf) is { } refusal)
+            return refusal;
+        if (extensions.IsCa && !options.AllowCaAsLeaf)
+            return new(FailureReason.CaAsLeaf, () => new("an end-entity certificate", $"the CA certificate {Describe(leaf)}"));
+
+        // RFC 5280, 4.2.1.3: a client signs the handshake. 4.2.1.12: anyExtendedKeyUsage alone isn't taken, as OpenSSL's and .NET's servers don't.
+        if (extensions.KeyUsage is { } usage && !usage.HasFlag(KeyUsages.DigitalSignature))
+            return new(FailureReason.WrongUsage, () => new("the key usage digitalSignature", $"{Describe(leaf)} without it"));
+        if (extensions.ExtendedKeyUsage is { } purposes && !purposes.HasFlag(ExtendedKeyUsages.ClientAuth))
+            return new(FailureReason.WrongUsage, () => new("the extended key usage clientAuth, or none", $"{Describe(leaf)} without it"));
+        return null;
+    }
+
+    /// <summary>Null when the certificate may have issued one.</summary>
+    /// <param name="issuer">An intermediate or a certificate of the bundle.</param>
+    /// <param name="isAnchor">Whether it is of the bundle.</param>
+    /// <param name="intermediatesBelow">Intermediates between it and the leaf, self-issued ones not counted.</param>
+    internal Refusal? CheckIssuer(ClientCertificate issuer, bool isAnchor, int intermediatesBelow)
+    {
+        ref readonly ExtensionFields extensions = ref issuer.Fields.Extensions;
+        if (CheckAny(issuer) is { } refusal)
+            return refusal;
+
+        // RFC 5280, 6.1.4 (k): a version 1 or 2 certificate doesn't say that it is a CA.
+        bool isVersion1Anchor = isAnchor && issuer.Fields.Version == 1 && options.AllowVersion1Anchors;
+        if (!extensions.IsCa && !isVersion1Anchor)
+            return new(FailureReason.IssuerNotCa, () => new("a CA as issuer", $"{Describe(issuer)}, which isn't one"));
+
+        // 6.1.4 (n)
+        if (extensions.KeyUsage is { } usage && !usage.HasFlag(KeyUsages.KeyCertSign))
+            return new(FailureReason.IssuerNotCa, () => new("an issuer with the key usage keyCertSign", $"{Describe(issuer)} without it"));
+
+        // 6.1.4 (l), (m)
+        int limit = extensions.PathLength;
+        if (limit >= 0 && intermediatesBelow > limit)
+            return new(FailureReason.PathTooLong, () => new($"at most {limit} intermediates below {Describe(issuer)}", $"{intermediatesBelow}"));
+
+        const ExtendedKeyUsages Allowing = ExtendedKeyUsages.ClientAuth | ExtendedKeyUsages.Any;
+        if (extensions.ExtendedKeyUsage is { } purposes && (purposes & Allowing) == 0)
+            return new(FailureReason.WrongUsage, () => new("an issuer for clientAuth, or for any purpose", $"{Describe(issuer)}, for others"));
+
+        // Not evaluated, and so not passed over.
+        if (!extensions.NameConstraints.IsEmpty)
+            return new(FailureReason.UnknownCriticalExtension, () => new("extensions that are understood", $"name constraints in {Describe(issuer)}"));
+        return null;
+    }
+
+    /// <summary>Null when the way in which a certificate is signed is taken.</summary>
+    internal Refusal? CheckSignatureScheme(ClientCertificate certificate, SignatureScheme scheme)
+    {
+        if (scheme.Key == PublicKeyKind.Unknown)
+            return new(FailureReason.UnsupportedAlgorithm, () => new("a signature with RSA or ECDSA", $"another algorithm on {Describe(certificate)}"));
+
+        WeakAlgorithms weak = scheme.Hash == HashAlgorithmName.MD5 ? WeakAlgorithms.Md5Signatures
+            : scheme.Hash == HashAlgorithmName.SHA1 ? WeakAlgorithms.Sha1Signatures
+            : WeakAlgorithms.None;
+        return (weak & ~options.AllowedWeakAlgorithms) == 0
+            ? null
+            : new(FailureReason.WeakSignature, () => new("a signature with SHA-256 or stronger", $"{scheme.Hash.Name} on {Describe(certificate)}"));
+    }
+
+    /// <summary>A certificate for people: its subject and the start of its SHA-256.</summary>
+    internal static string Describe(ClientCertificate certificate)
+    {
+        DistinguishedName.TryFormatDer(certificate.SubjectDer.Span, NameFormat.Canonical, out string? subject, out _);
+        return $"{subject ?? "(malformed name)"} (SHA-256 {Convert.ToHexString(certificate.Sha256.Span[..8])}…)";
+    }
+
+    internal bool IsValidNow(ClientCertificate certificate) => certificate.NotBefore <= now && now <= certificate.NotAfter;
+
+    private Refusal? CheckAny(ClientCertificate certificate)
+    {
+        ref readonly ExtensionFields extensions = ref certificate.Fields.Extensions;
+
+        // RFC 5280, 4.2: no extension twice.
+        if (!extensions.Repeated.IsEmpty)
+            return new(FailureReason.CertificateMalformed, () => new("each extension once", $"one twice in {Describe(certificate)}"));
+        if (extensions.SanState == SanState.Malformed)
+            return new(FailureReason.CertificateMalformed, () => new("a well-formed subject alternative name", $"another in {Describe(certificate)}"));
+        if (!extensions.UnknownCritical.IsEmpty)
+            return RefuseUnknownCritical(certificate);
+
+        // RFC 5280, 4.1.2.5: both ends are included.
+        if (now < certificate.NotBefore)
+            return new(FailureReason.NotYetValid, () => new($"valid at {now:u}", $"{Describe(certificate)} from {certificate.NotBefore:u}"));
+        if (now > certificate.NotAfter)
+            return new(FailureReason.Expired, () => new($"valid at {now:u}", $"{Describe(certificate)} until {certificate.NotAfter:u}"));
+        return CheckKey(certificate);
+    }
+
+    private Refusal? CheckKey(ClientCertificate certificate)
+    {
+        PublicKeyFacts key = certificate.PublicKey;
+        int minRsaBits = options.AllowedWeakAlgorithms.HasFlag(WeakAlgorithms.Rsa1024Keys) ? MinWeakRsaBits : MinRsaBits;
+        bool isTaken = key.Kind switch
+        {
+            PublicKeyKind.Rsa => key.Bits >= minRsaBits,
+            PublicKeyKind.Ec => key.Curve is not null,
+            PublicKeyKind.EdDsa => true,
+            _ => false,
+        };
+        return isTaken
+            ? null
+            : new(FailureReason.WeakKey, () => new($"RSA of {minRsaBits} bits, P-256, P-384, P-521 or EdDSA", $"{key} in {Describe(certificate)}"));
+    }
+
+    private static Refusal RefuseUnknownCritical(ClientCertificate certificate) => new(FailureReason.UnknownCriticalExtension, () =>
+    {
+        ReadOnlySpan<byte> oid = certificate.Fields.Extensions.UnknownCritical.In(certificate.Der.Span);
+        return new("extensions that are understood", $"the critical extension {Der.DerOid.ToText(oid)} in {Describe(certificate)}");
+    });
+}

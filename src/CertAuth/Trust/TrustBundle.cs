@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using CertAuth.Certificates;
+using CertAuth.Der;
+
+namespace CertAuth.Trust;
+
+/// <summary>The CA certificates that a server trusts, and the decision whether a client's certificate is from one of them.</summary>
+/// <remarks>The path is searched and checked here (RFC 5280, 6.1), the same on every operating system: no certificate store, no environment variable
+/// and no network has a say. Name constraints and revocation lists are not evaluated: an issuer with name constraints is refused.
+/// Immutable; safe for concurrent use; nothing to dispose.</remarks>
+public sealed class TrustBundle
+{
+    /// <summary>Most certificates that are taken from a peer, the leaf included.</summary>
+    internal const int MaxPeerCertificates = 64;
+
+    private readonly TrustBundleOptions _options;
+    private readonly IssuerIndex _index;
+
+    private TrustBundle(IReadOnlyList<ClientCertificate> certificates, TrustBundleOptions options)
+    {
+        _options = options;
+        Anchors = [.. certificates.DistinctBy(c => c.Der.ToArray(), OctetComparer.Instance).Select(c => new TrustAnchor(c))];
+        _index = new([.. Anchors.Select(a => a.Issuer)]);
+    }
+
+    /// <summary>The certificates, in the order of the file, each once.</summary>
+    public ImmutableArray<TrustAnchor> Anchors { get; }
+
+    /// <summary>Loads a bundle from PEM (one or more blocks), DER or PKCS#7. All of its certificates can be read, or it is an error.</summary>
+    /// <param name="data">At most 16 MiB and 10,000 certificates.</param>
+    /// <param name="options">How to verify; null for the defaults.</param>
+    /// <param name="bundle">The bundle, or null.</param>
+    /// <param name="error">What is wrong, and in which block; no error on success.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public static bool TryLoad(
+        ReadOnlySpan<byte> data, TrustBundleOptions? options, [NotNullWhen(true)] out TrustBundle? bundle, out TrustBundleError error)
+    {
+        options ??= new();
+        options.ThrowIfInvalid();
+        IReadOnlyList<ClientCertificate> certificates = BundleReader.Read(data, out error);
+        bundle = error.Kind == TrustBundleErrorKind.None ? new(certificates, options) : null;
+        return bundle is not null;
+    }
+
+    /// <summary>Loads a bundle, as <see cref="TryLoad"/> does.</summary>
+    /// <exception cref="FormatException">The bundle can't be read; the message says why and where.</exception>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public static TrustBundle Load(ReadOnlySpan<byte> data, TrustBundleOptions? options = null) =>
+        TryLoad(data, options, out TrustBundle? bundle, out TrustBundleError error) ? bundle : throw new FormatException(error.ToString());
+
+    /// <summary>What an operator should know, by the clock's present time: see <see cref="TrustWarningKind"/>.</summary>
+    public ImmutableArray<TrustWarning> GetWarnings() => TrustWarnings.Find(Anchors, _options);
+
+    /// <summary>Decides whether a client's certificate is from a CA of this bundle. Never throws for what a peer sent.</summary>
+    /// <param name="leaf">The client's certificate, DER.</param>
+    /// <param name="intermediates">The other certificates that it sent, DER, in any order; those that can't be read are passed over.</param>
+    /// <param name="verified">The verified certificate, or null.</param>
+    /// <param name="refusal">Why not, or null.</param>
+    public bool TryVerify(
+        ReadOnlySpan<byte> leaf,
+        ReadOnlySpan<ReadOnlyMemory<byte>> intermediates,
+        [NotNullWhen(true)] out VerifiedCertificate? verified,
+        [NotNullWhen(false)] out Refusal? refusal)
+    {
+        verified = null;
+        int count = intermediates.Length + 1;
+        if (leaf.Length > CertificateReader.MaxOctets || count > MaxPeerCertificates)
+        {
+            int length = leaf.Length;
+            refusal = new(FailureReason.CertificateTooLarge, () => new(
+                $"at most {MaxPeerCertificates} certificates, the leaf at most {CertificateReader.MaxOctets} octets",
+                $"{count} certificates, the leaf {length} octets"));
+            return false;
+        }
+
+        if (!ClientCertificate.TryRead(leaf, out ClientCertificate? certificate, out CertificateError error))
+        {
+            refusal = new(FailureReason.CertificateMalformed, () => new("one DER-encoded certificate", error.ToString()));
+            return false;
+        }
+
+        PathSearch search = new(_index, Read(intermediates), new(_options, Now()));
+        if (search.TryFind(certificate, out ClientCertificate? anchor, out refusal))
+            verified = new(certificate, anchor.Sha256);
+        return verified is not null;
+    }
+
+    private static List<IssuerCandidate> Read(ReadOnlySpan<ReadOnlyMemory<byte>> certificates)
+    {
+        List<IssuerCandidate> candidates = new(certificates.Length);
+        foreach (ReadOnlyMemory<byte> der in certificates)
+        {
+            if (ClientCertificate.TryRead(der.Span, out ClientCertificate? certificate, out _))
+                candidates.Add(new(certificate));
+        }
+
+        return candidates;
+    }
+
+    // Validities are to the second, and their last second counts.
+    private DateTimeOffset Now()
+    {
+        DateTimeOffset now = _options.TimeProvider.GetUtcNow();
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
+    }
+}

@@ -1,0 +1,56 @@
+namespace CertAuth.Trust;
+
+/// <summary>Why a trust bundle can't be loaded.</summary>
+public enum TrustBundleErrorKind
+{
+    /// <summary>Nothing is wrong.</summary>
+    None = 0,
+
+    /// <summary>No certificate in it.</summary>
+    NoCertificate = 1,
+
+    /// <summary>More than 16 MiB, or more than 10,000 certificates.</summary>
+    TooLarge = 2,
+
+    /// <summary>A PEM block whose BEGIN and END lines or base64 are broken (RFC 7468).</summary>
+    BrokenBlock = 3,
+
+    /// <summary>A PEM block that is no certificate and no PKCS#7.</summary>
+    UnexpectedBlock = 4,
+
+    /// <summary>A private key: it doesn't belong beside CA certificates.</summary>
+    PrivateKey = 5,
+
+    /// <summary>A certificate that can't be read.</summary>
+    BrokenCertificate = 6,
+
+    /// <summary>PKCS#7 that can't be read.</summary>
+    BrokenPkcs7 = 7,
+}
+
+/// <summary>Why a trust bundle can't be loaded, and where.</summary>
+/// <param name="Kind">What is wrong; <see cref="TrustBundleErrorKind.None"/> when nothing is.</param>
+/// <param name="Block">The number of the PEM block, from 1; 0 where there are no blocks.</param>
+/// <param name="Line">The line at which the block begins, from 1; 0 where there are no lines.</param>
+/// <param name="Detail">What is wrong within it, or null.</param>
+public readonly record struct TrustBundleError(TrustBundleErrorKind Kind, int Block, int Line, string? Detail)
+{
+    /// <summary>A sentence with the fix in sight.</summary>
+    public override string ToString()
+    {
+        string place = Block > 0 ? $" in block {Block} at line {Line}" : "";
+        string detail = Detail is null ? "" : $" {Detail}";
+        return Kind switch
+        {
+            TrustBundleErrorKind.None => "No error.",
+            TrustBundleErrorKind.NoCertificate => "The trust bundle holds no certificate; write PEM, DER or PKCS#7.",
+            TrustBundleErrorKind.TooLarge => "The trust bundle is over a bound (16 MiB, 10,000 certificates).",
+            TrustBundleErrorKind.BrokenBlock => $"Broken PEM{place}; each BEGIN line needs its END line and base64 between them.{detail}",
+            TrustBundleErrorKind.UnexpectedBlock => $"Neither a certificate nor PKCS#7{place}; take it out.{detail}",
+            TrustBundleErrorKind.PrivateKey => $"A private key{place}; keep keys out of a file of CA certificates.{detail}",
+            TrustBundleErrorKind.BrokenCertificate => $"A certificate that can't be read{place}.{detail}",
+            TrustBundleErrorKind.BrokenPkcs7 => $"PKCS#7 that can't be read{place}.{detail}",
+            _ => throw new InvalidOperationException($"Unknown kind {(int)Kind}."),
+        };
+    }
+}

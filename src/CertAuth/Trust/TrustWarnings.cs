@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using CertAuth.Certificates;
+using CertAuth.Der;
+
+namespace CertAuth.Trust;
+
+/// <summary>Finds what an operator should know about the anchors of a bundle.</summary>
+internal static class TrustWarnings
+{
+    internal static ImmutableArray<TrustWarning> Find(ImmutableArray<TrustAnchor> anchors, TrustBundleOptions options)
+    {
+        HashSet<byte[]> seen = new(OctetComparer.Instance);
+        HashSet<byte[]> shared = new(OctetComparer.Instance);
+        foreach (TrustAnchor anchor in anchors)
+        {
+            if (anchor.Issuer.FoldedSubject is { } subject && !seen.Add(subject))
+                shared.Add(subject);
+        }
+
+        DateTimeOffset now = options.TimeProvider.GetUtcNow();
+        return
+        [
+            .. from anchor in anchors
+               from kind in Find(anchor, shared, now, options)
+               select new TrustWarning(kind, anchor),
+        ];
+    }
+
+    private static IEnumerable<TrustWarningKind> Find(
+        TrustAnchor anchor, HashSet<byte[]> sharedSubjects, DateTimeOffset now, TrustBundleOptions options)
+    {
+        ClientCertificate certificate = anchor.Certificate;
+        bool isCa = certificate.Fields.Extensions.IsCa || (certificate.Fields.Version == 1 && options.AllowVersion1Anchors);
+        if (anchor.Issuer.FoldedSubject is { } subject && sharedSubjects.Contains(subject))
+            yield return TrustWarningKind.SameSubject;
+        if (!isCa)
+            yield return TrustWarningKind.NotACa;
+        else if (certificate.Fields.Extensions.SubjectKeyIdentifier.IsEmpty)
+            yield return TrustWarningKind.NoKeyIdentifier;
+
+        if (now < certificate.NotBefore)
+            yield return TrustWarningKind.NotYetValid;
+        else if (now - certificate.NotAfter >= TimeSpan.FromSeconds(1))
+            yield return TrustWarningKind.Expired;
+        else if (certificate.NotAfter - now < options.ExpiryWarning)
+            yield return TrustWarningKind.ExpiresSoon;
+
+        if (isCa && (anchor.Issuer.Key is null || certificate.PublicKey is { Kind: PublicKeyKind.Rsa, Bits: < CertificateRules.MinRsaBits }))
+            yield return TrustWarningKind.UnusableKey;
+    }
+}

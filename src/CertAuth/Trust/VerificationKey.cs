@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using CertAuth.Certificates;
+
+namespace CertAuth.Trust;
+
+/// <summary>An issuer's public key, imported once.</summary>
+/// <remarks>Safe for concurrent use: the key is never changed, and the BCL's verification only reads it. Its handle ends with the last reader.</remarks>
+internal sealed class VerificationKey
+{
+    private const int MaxHashOctets = 64;
+
+    private readonly RSA? _rsa;
+    private readonly ECDsa? _ecdsa;
+
+    private VerificationKey(RSA? rsa, ECDsa? ecdsa) => (_rsa, _ecdsa) = (rsa, ecdsa);
+
+    /// <summary>Null for a kind of key with which nothing is verified, and for one that can't be imported.</summary>
+    internal static VerificationKey? Import(ClientCertificate issuer)
+    {
+        PublicKeyFacts facts = issuer.PublicKey;
+        ReadOnlySpan<byte> encoded = issuer.Fields.PublicKey.In(issuer.Der.Span);
+        try
+        {
+            switch (facts.Kind)
+            {
+                // An even exponent or 1 is no RSA key; one of more than 32 bits only makes the verification slow.
+                case PublicKeyKind.Rsa when facts.Bits <= PublicKeyFacts.MaxRsaBits && facts.RsaExponent >= 3 && facts.RsaExponent % 2 == 1:
+                    RSA rsa = RSA.Create();
+                    rsa.ImportSubjectPublicKeyInfo(encoded, out _);
+                    return new(rsa, null);
+                case PublicKeyKind.Ec when facts.Curve is not null:
+                    ECDsa ecdsa = ECDsa.Create();
+                    ecdsa.ImportSubjectPublicKeyInfo(encoded, out _);
+                    return new(null, ecdsa);
+                default:
+                    return null;
+            }
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether this key signed the certificate.</summary>
+    internal bool Verifies(ClientCertificate certificate, SignatureScheme scheme)
+    {
+        ref readonly CertificateFields fields = ref certificate.Fields;
+        ReadOnlySpan<byte> der = certificate.Der.Span;
+        ReadOnlySpan<byte> signature = fields.Signature.In(der);
+        Span<byte> buffer = stackalloc byte[MaxHashOctets];
+        try
+        {
+            return scheme.Key switch
+            {
+                PublicKeyKind.Rsa when _rsa is not null =>
+                    _rsa.VerifyHash(scheme.HashData(fields.Tbs.In(der), buffer), signature, scheme.Hash, scheme.Padding!),
+                PublicKeyKind.Ec when _ecdsa is not null =>
+                    _ecdsa.VerifyHash(scheme.HashData(fields.Tbs.In(der), buffer), signature, DSASignatureFormat.Rfc3279DerSequence),
+                _ => false,
+            };
+        }
+        catch (CryptographicException)
+        {
+            // A signature or a key that the platform can't work with: it verifies nothing.
+            return false;
+        }
+    }
+}
