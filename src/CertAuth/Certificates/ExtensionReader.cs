@@ -144,7 +144,7 @@ internal ref struct ExtensionReader
     private bool TryReadKeyUsage(ReadOnlySpan<byte> value)
     {
         DerReader outer = new(value);
-        if (!outer.TryRead(DerTag.BitString, out ReadOnlySpan<byte> bits) || !outer.IsEmpty || bits is not [<= 7, ..])
+        if (!outer.TryRead(DerTag.BitString, out ReadOnlySpan<byte> bits) || !outer.IsEmpty || bits is not ([0] or [<= 7, _, ..]))
             return false;
 
         // The standard's bit 0 is the highest of the first octet.
@@ -190,7 +190,7 @@ internal ref struct ExtensionReader
         DerReader purposes = new(body);
         while (!purposes.IsEmpty)
         {
-            if (!purposes.TryRead(DerTag.ObjectIdentifier, out ReadOnlySpan<byte> oid))
+            if (!purposes.TryRead(DerTag.ObjectIdentifier, out ReadOnlySpan<byte> oid) || !DerOid.IsValid(oid))
                 return false;
 
             // id-kp-clientAuth 1.3.6.1.5.5.7.3.2; anyExtendedKeyUsage 2.5.29.37.0
