@@ -27,11 +27,15 @@ internal static class Generators
 
     private static readonly string[] s_sanChunks =
     [
-        "a", "b", "A", "*", "/", "//", "://", ":", "?", "#", ",", "\\", "\\\\", ".", "..", "%2e", "%2E", "%2f", "%00", "%5C", "%41", "%", " ", "@", "'", "~",
+        "a", "b", "A", "*", "/", "//", "://", ":", "?", "#", ",", "\\", "\\\\", ".", "..", "%2e", "%2E", "%2f", "%00", "%5C", "%41", "%", " ", "@",
+        "'", "~",
         "spiffe://d", "spiffe://d/*", "urn:", "DNS:", ", URI:",
     ];
 
-    private static readonly string[] s_segments = ["a", "b", "*", "**", "a*", "", ".", "..", "%2e", ".%2E", "%2f", "%5c", "%00", "%41", "a b", "a%", "a:@b", "\"", "\\"];
+    private static readonly string[] s_segments =
+    [
+        "a", "b", "*", "**", "a*", "", ".", "..", "%2e", ".%2E", "%2f", "%5c", "%00", "%41", "a b", "a%", "a:@b", "\"", "\\",
+    ];
 
     internal static Gen<string> NastyText { get; } = Gen.Elements(s_chunks).ListOf().Select(chunks => string.Concat(chunks.Take(12)));
 
@@ -52,10 +56,10 @@ internal static class Generators
         Octets(16, 4).Select(octets => new IPAddress(octets)),
         Octets(4, 2).Select(octets => new IPAddress(octets).MapToIPv6()));
 
-    internal static Gen<(IReadOnlyList<(SanKind Kind, string Text)> Required, IReadOnlyList<(SanKind Kind, string Text)> Presented)> SanCases { get; } =
+    internal static Gen<(IReadOnlyList<(SanKind Kind, string Text)> Required, IReadOnlyList<(SanKind Kind, string Text)> Presented)>
+        SanCases { get; } =
         from required in SanItem.NonEmptyListOf()
         from others in SanItem.ListOf()
-        from kept in SanItem.Select(_ => true).ListOf(required.Count)
         from take in Gen.Choose(0, 3).ListOf(required.Count)
         from many in Gen.Frequency((30, Gen.Constant(0)), (1, Gen.Constant(500)))
         let same = required.Where((_, i) => take[i] == 0)
@@ -67,7 +71,8 @@ internal static class Generators
     internal static Gen<LoginRequirement> Requirement { get; } = Gen.Frequency(
         (1, Gen.Elements(LoginRequirement.None, LoginRequirement.Ssl, LoginRequirement.X509)),
         (12,
-            from ciphers in Maybe(Gen.Elements(Enum.GetValues<TlsCipherSuite>()).NonEmptyListOf().Select(suites => CipherSuites.FormatList([.. suites])))
+            from ciphers in Maybe(
+                Gen.Elements(Enum.GetValues<TlsCipherSuite>()).NonEmptyListOf().Select(suites => CipherSuites.FormatList([.. suites])))
             from issuer in Maybe(Name.Select(name => name.ToString()))
             from subject in Maybe(Name.Select(name => name.ToString()))
             from san in Maybe(SanItem.NonEmptyListOf().Select(items => Write([.. items])))

@@ -3,8 +3,8 @@ using CertAuth.Tests.Support;
 namespace CertAuth.Tests.Requirements;
 
 /// <summary>A tab-separated file beside these tests. Its first column is the row's id, which is the test's name.</summary>
-/// <remarks>Lines that begin with <c>#</c> are comments. The pictures ␀ … ␟, ␠, ␡ and ⍽ stand for control characters, blank, DEL
-/// and no-break space.</remarks>
+/// <remarks>Lines that begin with <c>#</c> are comments. The pictures ␀ … ␟, ␠, ␡ and ⍽ stand for control characters, blank, DEL and
+/// no-break space.</remarks>
 internal sealed class Rows(string name)
 {
     private const char FirstPicture = '\u2400';
