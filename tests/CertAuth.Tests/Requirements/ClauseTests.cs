@@ -95,6 +95,23 @@ public sealed class ClauseTests
         Assert.Equal("SUBJECT '".Length + DistinguishedName.MaxTextLength, error.Index);
     }
 
+    // Escapes make what is printed longer than what was read.
+    public static TheoryData<string, string> Outgrown => new()
+    {
+        { "quotes", $"TOKEN_ISSUER \"{new string('\'', 600_000)}\"" },
+        { "slashes", $"SUBJECT '/O=a{new string('/', 300_000)}'" },
+        { "octets", $"SUBJECT '/O={string.Concat(Enumerable.Repeat("\\\\0A", 150_000))}'" },
+        { "addresses", $"SAN 'URI:x:{new string('a', 65_400)}{string.Concat(Enumerable.Repeat(",IP:::ffff:a0a:a0a", 7))}'" },
+    };
+
+    [Theory, MemberData(nameof(Outgrown))]
+    public void TryParse_RefusesWhatCouldNotBeReadBack(string id, string clause)
+    {
+        Assert.False(LoginRequirement.TryParse(clause, out LoginRequirement? requirement, out RequirementError error), id);
+        Assert.Null(requirement);
+        Assert.Equal((RequirementErrorKind.TooLong, clause.Length), (error.Kind, error.Index));
+    }
+
     [Theory]
     [InlineData("TOKEN_ISSUER 'a''", "'", RequirementErrorKind.BadTokenIssuer, RequirementPart.TokenIssuer)]
     [InlineData("SUBJECT '/CN=\\\\\\\\", "'", RequirementErrorKind.BadName, RequirementPart.Subject)]
