@@ -143,6 +143,20 @@ public sealed class ClauseTests
     }
 
     [Fact]
+    public void IndexInClause_FindsEachCharacterOfAValue()
+    {
+        const string Clause = """SAN 'a''b\\c\%d\_e\'f\n'""";
+        const string Value = "a'b\\c\\%d\\_e'f\n";
+        int[] expected = [5, 6, 8, 9, 11, 12, 13, 14, 15, 16, 17, 18, 20, 21, 23];
+        int position = 4;
+
+        Assert.Equal(RequirementErrorKind.None, SqlString.TryRead(Clause, ref position, out string value, out _));
+        Assert.Equal(Value, value);
+        Assert.Equal(Clause.Length, position);
+        Assert.Equal(expected, Enumerable.Range(0, Value.Length + 1).Select(i => SqlString.IndexInClause(Clause, 4, i)));
+    }
+
+    [Fact]
     public void ToString_OfEveryKindOfErrorIsASentence()
     {
         foreach (RequirementErrorKind kind in Enum.GetValues<RequirementErrorKind>())
