@@ -33,7 +33,7 @@ public enum SanErrorKind
     /// <summary>Not a dotted quad, and no IPv6 address as RFC 4291 writes it.</summary>
     BadAddress = 9,
 
-    /// <summary>Longer than 65,536 characters, or more than 256 items.</summary>
+    /// <summary>Longer than 65,536 characters, or more than 512 items.</summary>
     TooLong = 10,
 }
 
