@@ -102,7 +102,7 @@ internal ref struct ExtensionReader
                 return TryReadBasicConstraints(value);
             case [0x55, 0x1D, 30]:
                 _fields.NameConstraints = At(value);
-                return true;
+                return value is [DerTag.Sequence, ..];
             case [0x55, 0x1D, 35]:
                 return TryReadAuthorityKeyIdentifier(value);
             case [0x55, 0x1D, 37]:

@@ -124,7 +124,8 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
         }
     }
 
-    /// <summary>Reports every check with what is required and what was presented, whether or not others failed; empty where nothing is demanded.</summary>
+    /// <summary>Reports every check with what is required and what was presented, whether or not others failed; empty where nothing is demanded
+    /// of the connection. TOKEN_ISSUER isn't among them: it speaks of the token.</summary>
     /// <param name="connection">The facts of the connection; null for one without TLS.</param>
     public ImmutableArray<RequirementCheck> Explain(TlsConnectionInfo? connection) => RequirementExplainer.Explain(this, connection);
 

@@ -105,7 +105,7 @@ public readonly record struct RequirementError
         RequirementErrorKind.BadTokenIssuer => $"The token issuer at index {Index} is not Unicode text.",
         RequirementErrorKind.BadRecord => "The stored record is not one JSON object with each member once and of its type.",
         RequirementErrorKind.TypeMismatch => "The stored ssl_type is out of range or doesn't fit the options beside it.",
-        _ => throw new InvalidOperationException($"Unknown kind {(int)Kind}."),
+        _ => $"Error {(int)Kind} at index {Index}.",
     };
 
     /// <summary>The same error at another index.</summary>

@@ -57,6 +57,6 @@ public readonly record struct SanError(SanErrorKind Kind, int Index)
             $"Control or non-ASCII character at index {Index}; write a DNS name as A-label (xn--) and percent-encode a URI.",
         SanErrorKind.BadAddress => $"Expected an address at index {Index}, such as 10.0.0.1 or 2001:db8::1, without zone, brackets or port.",
         SanErrorKind.TooLong => $"Over a bound at index {Index}: {SanRequirement.MaxLength} characters, {SanRequirement.MaxItems} items.",
-        _ => throw new InvalidOperationException($"Unknown kind {(int)Kind}."),
+        _ => $"Error {(int)Kind} at index {Index}.",
     };
 }

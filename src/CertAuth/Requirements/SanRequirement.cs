@@ -40,6 +40,14 @@ public sealed class SanRequirement : IEquatable<SanRequirement>
         ImmutableArray<SanRequirementItem> items = new SanRequirementParser(text).Parse(out error);
         if (error.Kind == SanErrorKind.None)
             requirement = new(items);
+
+        // An address may print longer than it was written.
+        if (text.Length > MaxLength / 2 && requirement?.ToString().Length > MaxLength)
+        {
+            requirement = null;
+            error = new(SanErrorKind.TooLong, text.Length);
+        }
+
         return requirement is not null;
     }
 

@@ -13,6 +13,9 @@ internal sealed class CertificateRules(TrustBundleOptions options, DateTimeOffse
     /// <summary>Smallest RSA modulus in bits where weak keys are allowed.</summary>
     internal const int MinWeakRsaBits = 1024;
 
+    /// <summary>Longest name in octets that is printed for a log.</summary>
+    internal const int MaxDescribedOctets = 2048;
+
     /// <summary>Null when the certificate may be a login identity.</summary>
     internal Refusal? CheckLeaf(ClientCertificate leaf)
     {
@@ -79,10 +82,15 @@ internal sealed class CertificateRules(TrustBundleOptions options, DateTimeOffse
     }
 
     /// <summary>A certificate for people: its subject and the start of its SHA-256.</summary>
-    internal static string Describe(ClientCertificate certificate)
+    internal static string Describe(ClientCertificate certificate) =>
+        $"{Describe(certificate.SubjectDer.Span)} (SHA-256 {Convert.ToHexString(certificate.Sha256.Span[..8])}…)";
+
+    /// <summary>A name for people. A huge one is not printed: whoever may connect could have it made, at our cost.</summary>
+    internal static string Describe(ReadOnlySpan<byte> encodedName)
     {
-        DistinguishedName.TryFormatDer(certificate.SubjectDer.Span, NameFormat.Canonical, out string? subject, out _);
-        return $"{subject ?? "(malformed name)"} (SHA-256 {Convert.ToHexString(certificate.Sha256.Span[..8])}…)";
+        if (encodedName.Length > MaxDescribedOctets)
+            return $"(a name of {encodedName.Length} octets)";
+        return DistinguishedName.TryFormatDer(encodedName, NameFormat.Canonical, out string? name, out _) ? name : "(a malformed name)";
     }
 
     internal bool IsValidNow(ClientCertificate certificate) => certificate.NotBefore <= now && now <= certificate.NotAfter;

@@ -32,7 +32,7 @@ internal sealed class PathSearch(IssuerIndex anchors, IReadOnlyList<IssuerCandid
         anchor = anchors.Contains(leaf) ? leaf : FindAbove(leaf, intermediatesBelow: 0);
         refusal = anchor is not null ? null : _refusal ?? new(
             FailureReason.UntrustedIssuer,
-            () => new("an issuer in the trust bundle", $"{CertificateRules.Describe(leaf)}, issued by {DescribeIssuer(leaf)}"));
+            () => new("an issuer in the trust bundle", $"{CertificateRules.Describe(leaf)}, issued by {CertificateRules.Describe(leaf.IssuerDer.Span)}"));
         return anchor is not null;
     }
 
@@ -147,9 +147,4 @@ internal sealed class PathSearch(IssuerIndex anchors, IReadOnlyList<IssuerCandid
     private static bool HaveSameNameAndKey(ClientCertificate one, ClientCertificate other) =>
         one.SubjectDer.Span.SequenceEqual(other.SubjectDer.Span)
         && one.Fields.PublicKey.In(one.Der.Span).SequenceEqual(other.Fields.PublicKey.In(other.Der.Span));
-
-    private static string DescribeIssuer(ClientCertificate certificate) =>
-        Names.DistinguishedName.TryFormatDer(certificate.IssuerDer.Span, Names.NameFormat.Canonical, out string? issuer, out _)
-            ? issuer
-            : "a malformed name";
 }

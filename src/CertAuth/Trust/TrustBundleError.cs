@@ -50,7 +50,7 @@ public readonly record struct TrustBundleError(TrustBundleErrorKind Kind, int Bl
             TrustBundleErrorKind.PrivateKey => $"A private key{place}; keep keys out of a file of CA certificates.{detail}",
             TrustBundleErrorKind.BrokenCertificate => $"A certificate that can't be read{place}.{detail}",
             TrustBundleErrorKind.BrokenPkcs7 => $"PKCS#7 that can't be read{place}.{detail}",
-            _ => throw new InvalidOperationException($"Unknown kind {(int)Kind}."),
+            _ => $"Error {(int)Kind}{place}.{detail}",
         };
     }
 }
