@@ -7,7 +7,7 @@ internal readonly record struct DerRange(int Start, int Length)
 
     /// <summary>The place of a part that was cut from the whole.</summary>
     internal static DerRange Of(ReadOnlySpan<byte> whole, ReadOnlySpan<byte> part) =>
-        part.Overlaps(whole, out int start) ? new(start, part.Length) : default;
+        whole.Overlaps(part, out int start) ? new(start, part.Length) : default;
 
     internal ReadOnlySpan<byte> In(ReadOnlySpan<byte> whole) => whole.Slice(Start, Length);
 
