@@ -32,6 +32,9 @@ internal sealed class OpenSsl : IDisposable
         return name;
     }
 
+    /// <summary>Reads a file that a command wrote.</summary>
+    internal byte[] ReadFile(string name) => System.IO.File.ReadAllBytes(Path.Combine(_directory.FullName, name));
+
     /// <summary>The exit code, and what was printed to both streams.</summary>
     internal (int ExitCode, string Output) Run(params string[] arguments)
     {
