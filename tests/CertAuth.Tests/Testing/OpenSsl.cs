@@ -51,6 +51,13 @@ internal sealed class OpenSsl : IDisposable
         return (process.ExitCode, output + error.Result);
     }
 
+    /// <summary>Runs a command that must succeed.</summary>
+    internal void Do(params string[] arguments)
+    {
+        (int exitCode, string output) = Run(arguments);
+        Assert.True(exitCode == 0, $"openssl {string.Join(' ', arguments)}: {output}");
+    }
+
     /// <summary>What <c>openssl verify</c> says of a leaf under a CA.</summary>
     internal (int ExitCode, string Output) Verify(TestCertificateAuthority anchor, TestCertificate leaf, params string[] options)
     {
