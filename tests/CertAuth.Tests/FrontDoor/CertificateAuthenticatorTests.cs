@@ -23,8 +23,14 @@ public sealed class CertificateAuthenticatorTests
             "SUBJECT '/CN=alice'", "refused", FailureReason.CertificateMissing, "a verified client certificate",
             "one that did not verify: Expired: required now; presented then."
         },
-        { "SUBJECT '/CN=alice'", "mallory", FailureReason.SubjectMismatch, "/CN=alice", "/CN=mallory (RDN 1: CN=alice is required, CN=mallory is presented)" },
-        { "SUBJECT '/CN=alice' ISSUER '/CN=other'", "alice", FailureReason.IssuerMismatch, "/CN=other", "/CN=ca (RDN 1: CN=other is required, CN=ca is presented)" },
+        {
+            "SUBJECT '/CN=alice'", "mallory", FailureReason.SubjectMismatch, "/CN=alice",
+            "/CN=mallory (RDN 1: CN=alice is required, CN=mallory is presented)"
+        },
+        {
+            "SUBJECT '/CN=alice' ISSUER '/CN=other'", "alice", FailureReason.IssuerMismatch, "/CN=other",
+            "/CN=ca (RDN 1: CN=other is required, CN=ca is presented)"
+        },
         { "SAN 'DNS:alice.test'", "alice", FailureReason.SanMismatch, "DNS:alice.test", null },
         {
             "SUBJECT '/CN=bob' CIPHER 'TLS_AES_256_GCM_SHA384'", "alice", FailureReason.CipherMismatch,
@@ -33,7 +39,8 @@ public sealed class CertificateAuthenticatorTests
     };
 
     [Theory, MemberData(nameof(Refusals))]
-    public async Task AuthenticateAsync_RefusesWithBothFacts(string clause, string connection, FailureReason reason, string? required, string? presented)
+    public async Task AuthenticateAsync_RefusesWithBothFacts(
+        string clause, string connection, FailureReason reason, string? required, string? presented)
     {
         AuthenticationResult result = await LogInAsync(LoginRequirement.Parse(clause), Connection(connection));
 
@@ -83,10 +90,13 @@ public sealed class CertificateAuthenticatorTests
     [Fact]
     public async Task AuthenticateAsync_ThrowsForTheHostsMistakes()
     {
-        AuthenticationRequest request = new() { Account = new("alice", AuthenticationMethod.Certificate, LoginRequirement.Parse("SUBJECT '/CN=alice'")) };
+        LoginRequirement requirement = LoginRequirement.Parse("SUBJECT '/CN=alice'");
+        AuthenticationRequest request = new() { Account = new("alice", AuthenticationMethod.Certificate, requirement) };
+        CancellationToken cancelled = new(canceled: true);
 
-        await Assert.ThrowsAsync<ArgumentNullException>(() => s_authenticator.AuthenticateAsync(null!, TestContext.Current.CancellationToken).AsTask());
-        await Assert.ThrowsAsync<OperationCanceledException>(() => s_authenticator.AuthenticateAsync(request, new CancellationToken(true)).AsTask());
+        await Assert.ThrowsAsync<ArgumentNullException>(
+            () => s_authenticator.AuthenticateAsync(null!, TestContext.Current.CancellationToken).AsTask());
+        await Assert.ThrowsAsync<OperationCanceledException>(() => s_authenticator.AuthenticateAsync(request, cancelled).AsTask());
         Assert.Throws<ArgumentNullException>(() => new AuthenticationRequest { Account = null! });
     }
 
@@ -99,7 +109,12 @@ public sealed class CertificateAuthenticatorTests
         await Parallel.ForAsync(0, 30_000, TestContext.Current.CancellationToken, async (i, _) =>
         {
             AuthenticationResult result = await LogInAsync(requirement, connections[i % 3]);
-            FailureReason expected = (i % 3) switch { 0 => FailureReason.None, 1 => FailureReason.SubjectMismatch, _ => FailureReason.InsecureTransport };
+            FailureReason expected = (i % 3) switch
+            {
+                0 => FailureReason.None,
+                1 => FailureReason.SubjectMismatch,
+                _ => FailureReason.InsecureTransport,
+            };
             if (expected != (result.Refusal?.Reason ?? FailureReason.None))
                 Assert.Fail($"{i}: {result}");
         });
@@ -160,7 +175,9 @@ public sealed class CertificateAuthenticatorTests
 
     private static VerifiedCertificate Verify(TestName subject)
     {
-        Assert.True(Bundle(s_ca.Certificate).TryVerify(s_ca.IssueClient(subject).Der.Span, [], out VerifiedCertificate? verified, out Refusal? refusal), $"{refusal}");
-        return verified!;
+        TestCertificate leaf = s_ca.IssueClient(subject);
+        return Bundle(s_ca.Certificate).TryVerify(leaf.Der.Span, [], out VerifiedCertificate? verified, out Refusal? refusal)
+            ? verified
+            : throw new InvalidOperationException(refusal.ToString());
     }
 }

@@ -10,8 +10,9 @@ using CertAuth.Trust;
 namespace CertAuth.Tests.Logins;
 
 /// <summary>A server as the one that was measured was set up, with our verdicts in place of its own.</summary>
-/// <remarks>It trusted <c>ca1.pem</c>, for the rows <c>two-ca-1</c> and <c>two-ca-2</c> also <c>ca2.pem</c>, and for <c>two-ca-samename</c> also
-/// <c>ca1fake.pem</c>, a CA of the same name: deduced from the outcomes. The rows were measured in November 2026. Both servers refuse a certificate that doesn't verify in the handshake, whatever the account demands.</remarks>
+/// <remarks>It trusted <c>ca1.pem</c>, for the rows <c>two-ca-1</c> and <c>two-ca-2</c> also <c>ca2.pem</c>, and for
+/// <c>two-ca-samename</c> also <c>ca1fake.pem</c>, a CA of the same name: deduced from the outcomes. The rows were measured in November
+/// 2026. Both servers refuse a certificate that doesn't verify in the handshake, whatever the account demands.</remarks>
 internal sealed class LoginServer(string vectors, string suite13, string suite12)
 {
     internal static LoginServer MariaDb { get; } = new("mariadb-logins.json", "TLS_AES_256_GCM_SHA384", "ECDHE-RSA-AES256-GCM-SHA384");

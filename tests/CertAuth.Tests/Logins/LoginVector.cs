@@ -40,5 +40,6 @@ internal sealed record LoginVector(
     }
 
     /// <summary>A row of <see cref="Session"/>, such as <c>Ssl_cipher</c>; null where it isn't known.</summary>
-    internal string? Status(string name) => Session?.FirstOrDefault(row => row.StartsWith(name + "\t", StringComparison.Ordinal))?[(name.Length + 1)..];
+    internal string? Status(string name) =>
+        Session?.FirstOrDefault(row => row.StartsWith(name + "\t", StringComparison.Ordinal))?[(name.Length + 1)..];
 }

@@ -1,6 +1,6 @@
 namespace CertAuth.Tests.Logins;
 
-/// <summary>Our verdict on the logins that real servers decided, but for the exceptions of <c>exceptions.tsv</c>, which fail both ways.</summary>
+/// <summary>Our verdict on the logins that real servers decided, but for those of <c>exceptions.tsv</c>, which fails both ways.</summary>
 public sealed class LoginVectorTests
 {
     private static readonly Dictionary<(string Id, string Server), LoginException> s_exceptions = LoginException.Load();
@@ -36,7 +36,8 @@ public sealed class LoginVectorTests
         string ours = denial is null ? "allow" : "deny";
         string theirs = login.IsAllowed ? "allow" : "deny";
         string expected = s_exceptions.TryGetValue((id, name), out LoginException? exception) ? exception.Ours : theirs;
-        Assert.True(ours == expected, $"{name} {id}: server {theirs}, listed {exception?.Ours ?? "none"}, we {ours}: {denial}; {login.EffectiveClause}");
+        string listed = exception?.Ours ?? "none";
+        Assert.True(ours == expected, $"{name} {id}: server {theirs}, listed {listed}, we {ours}: {denial}; {login.EffectiveClause}");
         Assert.True(exception is null || exception.Ours != theirs, $"{name} {id} is listed as an exception, but the server agrees.");
     }
 }

@@ -40,7 +40,8 @@ internal static class Loopback
             CertificateChainPolicy = trusting,
             ClientCertificateContext = certificate is null
                 ? null
-                : SslStreamCertificateContext.Create(certificate, [.. intermediates.Select(der => X509CertificateLoader.LoadCertificate(der.Span))], offline: true),
+                : SslStreamCertificateContext.Create(
+                    certificate, [.. intermediates.Select(der => X509CertificateLoader.LoadCertificate(der.Span))], offline: true),
         };
     }
 

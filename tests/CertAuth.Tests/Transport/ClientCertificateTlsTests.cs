@@ -13,7 +13,8 @@ public sealed class ClientCertificateTlsTests
 {
     private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
     private static readonly TestCertificateAuthority s_root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
-    private static readonly TestCertificateAuthority s_sub = s_root.IssueIntermediate(TestName.Of(("CN", "upper"))).IssueIntermediate(TestName.Of(("CN", "lower")));
+    private static readonly TestCertificateAuthority s_sub = s_root.IssueIntermediate(TestName.Of(("CN", "upper")))
+        .IssueIntermediate(TestName.Of(("CN", "lower")));
     private static readonly FixedSource<TrustBundle> s_trust = new(Bundle(s_root.Certificate));
 
     private static readonly Dictionary<string, (TestCertificate? Certificate, FailureReason Reason)> s_clients = new()
@@ -85,7 +86,8 @@ public sealed class ClientCertificateTlsTests
             info.ClientCertificate?.Certificate.Der.ToArray());
         Assert.Empty(info.AllowedCipherSuites);
         using var server = Loopback.ServerTestCertificate.ToX509Certificate2();
-        Assert.Equal((server.NotBefore.ToUniversalTime(), server.NotAfter.ToUniversalTime()), (info.ServerCertificateNotBefore, info.ServerCertificateNotAfter));
+        Assert.Equal(server.NotBefore.ToUniversalTime(), info.ServerCertificateNotBefore);
+        Assert.Equal(server.NotAfter.ToUniversalTime(), info.ServerCertificateNotAfter);
         Assert.Equal(FactsOrigin.Direct, info.Origin);
     }
 

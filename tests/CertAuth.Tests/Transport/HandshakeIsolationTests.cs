@@ -59,7 +59,8 @@ public sealed class HandshakeIsolationTests
         DirectoryInfo home = Directory.CreateTempSubdirectory("certauth-home-");
         try
         {
-            ProcessStartInfo start = new("dotnet", [typeof(HandshakeIsolationTests).Assembly.Location, "-method", $"*.{nameof(Handshake_InAPoisonedHome)}"])
+            string tests = typeof(HandshakeIsolationTests).Assembly.Location;
+            ProcessStartInfo start = new("dotnet", [tests, "-method", $"*.{nameof(Handshake_InAPoisonedHome)}"])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,

@@ -53,7 +53,8 @@ public sealed class CertificateRulesTests
     [InlineData(X509KeyUsageFlags.KeyCertSign, FailureReason.None)]
     [InlineData(X509KeyUsageFlags.CrlSign | X509KeyUsageFlags.DigitalSignature, FailureReason.IssuerNotCa)]
     [InlineData(null, FailureReason.None)]
-    public void TryVerify_ChecksAnIssuersKeyUsage(X509KeyUsageFlags? usage, FailureReason expected) => AssertIssuers(new() { KeyUsage = usage }, expected);
+    public void TryVerify_ChecksAnIssuersKeyUsage(X509KeyUsageFlags? usage, FailureReason expected) =>
+        AssertIssuers(new() { KeyUsage = usage }, expected);
 
     [Theory]
     [InlineData(true, FailureReason.None)]

@@ -126,8 +126,9 @@ public sealed class PathTests
         TestCertificate leaf = Below(s_root, 1).IssueClient(s_alice);
         byte[] damaged = leaf.Chain[0].ToArray();
         damaged[1]++;
+        ReadOnlyMemory<byte>[] sent = [new byte[] { 1, 2, 3 }, damaged, ReadOnlyMemory<byte>.Empty, leaf.Chain[0]];
 
-        Assert.Equal(FailureReason.None, Bundle(s_root.Certificate).Judge(leaf.Der, [new byte[] { 1, 2, 3 }, damaged, ReadOnlyMemory<byte>.Empty, leaf.Chain[0]]));
+        Assert.Equal(FailureReason.None, Bundle(s_root.Certificate).Judge(leaf.Der, sent));
         Assert.Equal(FailureReason.UntrustedIssuer, Bundle(s_root.Certificate).Judge(leaf.Der, [damaged]));
     }
 

@@ -28,7 +28,8 @@ public sealed class PkitsTests
     }
 
     private static bool IsRefusedForNameConstraints(Refusal? refusal) =>
-        refusal is { Reason: FailureReason.UnknownCriticalExtension, Presented: { } text } && text.StartsWith("name constraints", StringComparison.Ordinal);
+        refusal is { Reason: FailureReason.UnknownCriticalExtension, Presented: { } text }
+        && text.StartsWith("name constraints", StringComparison.Ordinal);
 
     private static Refusal? Verify(PkitsFile pkits, PkitsTest test)
     {

@@ -16,8 +16,10 @@ public sealed class SearchBoundsTests
     [Fact]
     public void TryVerify_BoundsTheLeafsOctets()
     {
-        TestCertificate large = s_root.Issue(new() { Subject = s_alice, Extensions = [new("1.2.3", false, new byte[CertificateReader.MaxOctets])] });
-        TestCertificate fits = s_root.Issue(new() { Subject = s_alice, Extensions = [new("1.2.3", false, new byte[CertificateReader.MaxOctets - 1024])] });
+        TestExtension padding = new("1.2.3", false, new byte[CertificateReader.MaxOctets - 1024]);
+        TestExtension tooMuch = new("1.2.3", false, new byte[CertificateReader.MaxOctets]);
+        TestCertificate large = s_root.Issue(new() { Subject = s_alice, Extensions = [tooMuch] });
+        TestCertificate fits = s_root.Issue(new() { Subject = s_alice, Extensions = [padding] });
 
         Assert.Equal(FailureReason.CertificateTooLarge, Bundle(s_root.Certificate).Judge(large));
         Assert.Equal(FailureReason.None, Bundle(s_root.Certificate).Judge(fits));
