@@ -28,7 +28,7 @@ internal sealed class BundleReader
         BundleReader reader = new();
         if (data.Length > MaxOctets)
             error = reader.Error(TrustBundleErrorKind.TooLarge);
-        else if (data.IndexOf("-----BEGIN"u8) >= 0)
+        else if (IsPem(data))
             error = reader.ReadPem(Encoding.UTF8.GetString(data));
         else if (data is [DerTag.Sequence, ..])
             error = reader.ReadDer(data);
@@ -39,6 +39,10 @@ internal sealed class BundleReader
             error = reader.Error(TrustBundleErrorKind.NoCertificate);
         return reader._certificates;
     }
+
+    // Any part of a block will do: a file whose only BEGIN line is damaged is broken PEM, and not a file of another kind.
+    private static bool IsPem(ReadOnlySpan<byte> data) =>
+        data.IndexOf("-----BEGIN"u8) >= 0 || data.IndexOf("-----END"u8) >= 0 || data.IndexOf("BEGIN CERTIFICATE"u8) >= 0;
 
     // RFC 7468: text outside the blocks is commentary, unless it looks like a part of a block.
     private TrustBundleError ReadPem(ReadOnlySpan<char> text)
