@@ -48,7 +48,6 @@ internal struct ExtensionFields
     internal DerRange Repeated;
 
     internal SanState SanState;
-    internal bool HasBasicConstraints;
     internal bool IsCa;
 
     /// <summary>-1 for no limit.</summary>

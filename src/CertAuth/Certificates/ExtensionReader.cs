@@ -144,7 +144,7 @@ internal ref struct ExtensionReader
     private bool TryReadKeyUsage(ReadOnlySpan<byte> value)
     {
         DerReader outer = new(value);
-        if (!outer.TryRead(DerTag.BitString, out ReadOnlySpan<byte> bits) || !outer.IsEmpty || bits is not ([0] or [<= 7, _, ..]))
+        if (!outer.TryRead(DerTag.BitString, out ReadOnlySpan<byte> bits) || !outer.IsEmpty || !HasZeroPadding(bits))
             return false;
 
         // The standard's bit 0 is the highest of the first octet.
@@ -159,6 +159,10 @@ internal ref struct ExtensionReader
         return true;
     }
 
+    // X.690, 11.2.1: the unused bits are zero.
+    private static bool HasZeroPadding(ReadOnlySpan<byte> bitString) =>
+        bitString is [<= 7, ..] && (bitString.Length == 1 ? bitString[0] == 0 : (bitString[^1] & ((1 << bitString[0]) - 1)) == 0);
+
     // BasicConstraints ::= SEQUENCE { cA BOOLEAN DEFAULT FALSE, pathLenConstraint INTEGER (0..MAX) OPTIONAL }
     private bool TryReadBasicConstraints(ReadOnlySpan<byte> value)
     {
@@ -167,7 +171,6 @@ internal ref struct ExtensionReader
             return false;
 
         DerReader parts = new(body);
-        _fields.HasBasicConstraints = true;
         if (parts.TryRead(DerTag.Boolean, out ReadOnlySpan<byte> flag))
         {
             _fields.IsCa = flag is [0xFF];

@@ -77,6 +77,10 @@ public readonly record struct PublicKeyFacts(PublicKeyKind Kind, int Bits, strin
         };
     }
 
+    /// <summary>Whether a signature may be verified with an RSA key, its smallest size aside.</summary>
+    // An even exponent or 1 is no RSA key; one of more than 32 bits, or a huge modulus, only makes the verification slow.
+    internal static bool IsUsableRsa(int bits, uint exponent) => bits <= MaxRsaBits && exponent >= 3 && exponent % 2 == 1;
+
     // RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER }
     private static PublicKeyFacts ReadRsa(ReadOnlySpan<byte> key, out uint exponent)
     {

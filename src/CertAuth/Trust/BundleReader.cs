@@ -1,7 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.Pkcs;
-using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using CertAuth.Certificates;
 using CertAuth.Der;
 
@@ -16,20 +12,18 @@ internal sealed class BundleReader
     /// <summary>Most certificates in a bundle.</summary>
     internal const int MaxCertificates = 10_000;
 
-    private const string Begin = "-----BEGIN";
-    private const string End = "-----END";
-
     private readonly List<ClientCertificate> _certificates = [];
-    private int _block;
-    private int _line;
+    private PemPlace _place = new(0, 0);
 
     internal static IReadOnlyList<ClientCertificate> Read(ReadOnlySpan<byte> data, out TrustBundleError error)
     {
         BundleReader reader = new();
         if (data.Length > MaxOctets)
             error = reader.Error(TrustBundleErrorKind.TooLarge);
-        else if (IsPem(data))
-            error = reader.ReadPem(Encoding.UTF8.GetString(data));
+        else if (IsDer(data))
+            error = reader.ReadDer(data);
+        else if (PemBlocks.IsPem(data))
+            error = reader.ReadPem(data);
         else if (data is [DerTag.Sequence, ..])
             error = reader.ReadDer(data);
         else
@@ -40,67 +34,36 @@ internal sealed class BundleReader
         return reader._certificates;
     }
 
-    // Any part of a block will do: a file whose only BEGIN line is damaged is broken PEM, and not a file of another kind.
-    private static bool IsPem(ReadOnlySpan<byte> data) =>
-        data.IndexOf("-----BEGIN"u8) >= 0 || data.IndexOf("-----END"u8) >= 0 || data.IndexOf("BEGIN CERTIFICATE"u8) >= 0;
-
-    // RFC 7468: text outside the blocks is commentary, unless it looks like a part of a block.
-    private TrustBundleError ReadPem(ReadOnlySpan<char> text)
+    // One whole value: whatever text stands in it, it isn't PEM.
+    private static bool IsDer(ReadOnlySpan<byte> data)
     {
-        int position = 0;
-        int line = 1;
-        while (NextMark(text[position..]) is >= 0 and int offset)
-        {
-            line += text.Slice(position, offset).Count('\n');
-            position += offset;
-            _block++;
-            _line = line;
-            if (!PemEncoding.TryFind(text[position..], out PemFields fields) || fields.Location.Start.Value != 0)
-                return Error(TrustBundleErrorKind.BrokenBlock);
+        DerReader reader = new(data);
+        return reader.TryRead(DerTag.Sequence, out _) && reader.IsEmpty;
+    }
 
-            ReadOnlySpan<char> block = text[position..][fields.Location];
-            TrustBundleError error = ReadBlock(text[position..][fields.Label].ToString(), text[position..][fields.Base64Data].ToString());
+    private TrustBundleError ReadPem(ReadOnlySpan<byte> data)
+    {
+        IReadOnlyList<PemBlock> blocks = PemBlocks.Read(data, out PemPlace? broken);
+        foreach (PemBlock block in blocks)
+        {
+            _place = block.Place;
+            TrustBundleError error = ReadBlock(block);
             if (error.Kind != TrustBundleErrorKind.None)
                 return error;
-            line += block.Count('\n');
-            position += block.Length;
         }
 
-        return default;
+        _place = broken ?? _place;
+        return broken is null ? default : Error(TrustBundleErrorKind.BrokenBlock);
     }
 
-    // The next thing that a block begins with, or that shows that one was damaged.
-    private static int NextMark(ReadOnlySpan<char> text)
+    private TrustBundleError ReadBlock(PemBlock block) => block.Label switch
     {
-        int begin = text.IndexOf(Begin, StringComparison.Ordinal);
-        ReadOnlySpan<char> before = begin < 0 ? text : text[..begin];
-        int end = before.IndexOf(End, StringComparison.Ordinal);
-        int damaged = before.IndexOf("BEGIN CERTIFICATE", StringComparison.Ordinal);
-        return (end, damaged) switch
-        {
-            ( >= 0, >= 0) => Math.Min(end, damaged),
-            ( >= 0, _) => end,
-            (_, >= 0) => damaged,
-            _ => begin,
-        };
-    }
-
-    private TrustBundleError ReadBlock(string label, string base64)
-    {
-        switch (label)
-        {
-            case "CERTIFICATE" or "X509 CERTIFICATE":
-                return ReadCertificate(Convert.FromBase64String(base64));
-            case "PKCS7" or "CMS":
-                return ReadPkcs7(Convert.FromBase64String(base64));
-            case "ENCRYPTED PRIVATE KEY":
-                return Error(TrustBundleErrorKind.PrivateKey, "It is encrypted.");
-            case string key when key.EndsWith("PRIVATE KEY", StringComparison.Ordinal):
-                return Error(TrustBundleErrorKind.PrivateKey);
-            default:
-                return Error(TrustBundleErrorKind.UnexpectedBlock);
-        }
-    }
+        "CERTIFICATE" or "X509 CERTIFICATE" => ReadCertificate(block.Data),
+        "PKCS7" or "CMS" => ReadPkcs7(block.Data),
+        "ENCRYPTED PRIVATE KEY" => Error(TrustBundleErrorKind.PrivateKey, "It is encrypted."),
+        string key when key.EndsWith("PRIVATE KEY", StringComparison.Ordinal) => Error(TrustBundleErrorKind.PrivateKey),
+        _ => Error(TrustBundleErrorKind.UnexpectedBlock),
+    };
 
     // Certificate begins with a SEQUENCE, PKCS#7's ContentInfo with an object identifier.
     private TrustBundleError ReadDer(ReadOnlySpan<byte> data)
@@ -112,24 +75,14 @@ internal sealed class BundleReader
 
     private TrustBundleError ReadPkcs7(byte[] data)
     {
-        SignedCms message = new();
-        try
-        {
-            message.Decode(data);
-        }
-        catch (CryptographicException)
-        {
+        if (Pkcs7Certificates.TryRead(data) is not { Count: > 0 } certificates)
             return Error(TrustBundleErrorKind.BrokenPkcs7);
-        }
 
-        foreach (X509Certificate2 certificate in message.Certificates)
+        foreach (ReadOnlyMemory<byte> certificate in certificates)
         {
-            using (certificate)
-            {
-                TrustBundleError error = ReadCertificate(certificate.RawDataMemory.Span);
-                if (error.Kind != TrustBundleErrorKind.None)
-                    return error;
-            }
+            TrustBundleError error = ReadCertificate(certificate.Span);
+            if (error.Kind != TrustBundleErrorKind.None)
+                return error;
         }
 
         return default;
@@ -146,5 +99,5 @@ internal sealed class BundleReader
         return default;
     }
 
-    private TrustBundleError Error(TrustBundleErrorKind kind, string? detail = null) => new(kind, _block, _line, detail);
+    private TrustBundleError Error(TrustBundleErrorKind kind, string? detail = null) => new(kind, _place.Block, _place.Line, detail);
 }

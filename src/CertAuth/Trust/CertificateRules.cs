@@ -44,8 +44,8 @@ internal sealed class CertificateRules(TrustBundleOptions options, DateTimeOffse
             return refusal;
 
         // RFC 5280, 6.1.4 (k): a version 1 or 2 certificate doesn't say that it is a CA.
-        bool isVersion1Anchor = isAnchor && issuer.Fields.Version == 1 && options.AllowVersion1Anchors;
-        if (!extensions.IsCa && !isVersion1Anchor)
+        // A version 1 root may by option; a client's pinned certificate of version 1 isn't one.
+        if (!extensions.IsCa && !(isAnchor && IsVersion1Root(issuer, options)))
             return new(FailureReason.IssuerNotCa, () => new("a CA as issuer", $"{Describe(issuer)}, which isn't one"));
 
         // 6.1.4 (n)
@@ -81,9 +81,9 @@ internal sealed class CertificateRules(TrustBundleOptions options, DateTimeOffse
             : new(FailureReason.WeakSignature, () => new("a signature with SHA-256 or stronger", $"{scheme.Hash.Name} on {Describe(certificate)}"));
     }
 
-    /// <summary>A certificate for people: its subject and the start of its SHA-256.</summary>
+    /// <summary>A certificate for people: the start of its SHA-256, which can't be imitated, and its subject.</summary>
     internal static string Describe(ClientCertificate certificate) =>
-        $"{Describe(certificate.SubjectDer.Span)} (SHA-256 {Convert.ToHexString(certificate.Sha256.Span[..8])}…)";
+        $"[{Convert.ToHexString(certificate.Sha256.Span[..8])}] {Describe(certificate.SubjectDer.Span)}";
 
     /// <summary>A name for people. A huge one is not printed: whoever may connect could have it made, at our cost.</summary>
     internal static string Describe(ReadOnlySpan<byte> encodedName)
@@ -92,6 +92,9 @@ internal sealed class CertificateRules(TrustBundleOptions options, DateTimeOffse
             return $"(a name of {encodedName.Length} octets)";
         return DistinguishedName.TryFormatDer(encodedName, NameFormat.Canonical, out string? name, out _) ? name : "(a malformed name)";
     }
+
+    internal static bool IsVersion1Root(ClientCertificate certificate, TrustBundleOptions options) => options.AllowVersion1Anchors
+        && certificate.Fields.Version == 1 && certificate.SubjectDer.Span.SequenceEqual(certificate.IssuerDer.Span);
 
     internal bool IsValidNow(ClientCertificate certificate) => certificate.NotBefore <= now && now <= certificate.NotAfter;
 
@@ -117,11 +120,11 @@ internal sealed class CertificateRules(TrustBundleOptions options, DateTimeOffse
 
     private Refusal? CheckKey(ClientCertificate certificate)
     {
-        PublicKeyFacts key = certificate.PublicKey;
+        PublicKeyFacts key = PublicKeyFacts.Read(certificate.Fields.PublicKey.In(certificate.Der.Span), out uint rsaExponent);
         int minRsaBits = options.AllowedWeakAlgorithms.HasFlag(WeakAlgorithms.Rsa1024Keys) ? MinWeakRsaBits : MinRsaBits;
         bool isTaken = key.Kind switch
         {
-            PublicKeyKind.Rsa => key.Bits >= minRsaBits,
+            PublicKeyKind.Rsa => key.Bits >= minRsaBits && PublicKeyFacts.IsUsableRsa(key.Bits, rsaExponent),
             PublicKeyKind.Ec => key.Curve is not null,
             PublicKeyKind.EdDsa => true,
             _ => false,

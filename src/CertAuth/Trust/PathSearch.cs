@@ -3,21 +3,27 @@ using CertAuth.Certificates;
 
 namespace CertAuth.Trust;
 
-/// <summary>Searches a path from a leaf to a certificate of the bundle, depth first, with bounds (RFC 4158; RFC 5280, 6.1).</summary>
-/// <remarks>Every candidate of the issuer's name is tried: after a rotation two CAs have one name, and only the signature tells which one issued a
-/// version 1 leaf. One object serves one search.</remarks>
-internal sealed class PathSearch(IssuerIndex anchors, IReadOnlyList<IssuerCandidate> intermediates, CertificateRules rules)
+/// <summary>Searches a path from a leaf to a certificate of the bundle, within bounds (RFC 4158; RFC 5280, 6.1).</summary>
+/// <remarks>
+/// <para>Trust grows downward: an intermediate that the peer sent is used, its key imported, only after a trusted key has signed it. So forged ones
+/// cost no more than a failed check each with the bundle's own keys.</para>
+/// <para>Every candidate of an issuer's name is tried: after a rotation two CAs have one name, and only the signature tells which one issued a
+/// version 1 leaf. One object serves one search.</para>
+/// </remarks>
+internal sealed class PathSearch(IssuerIndex anchors, IReadOnlyList<PathCertificate> sent, CertificateRules rules)
 {
     /// <summary>Most intermediates in one path.</summary>
     internal const int MaxIntermediates = 10;
 
-    /// <summary>Most signatures that are verified for one leaf.</summary>
-    internal const int MaxSignatureChecks = 100;
+    /// <summary>Most steps upward: only a CA that signs many certificates for its own kind could need more.</summary>
+    internal const int MaxSteps = 1000;
 
     private const int MaxRank = 5;
 
-    private readonly List<IssuerCandidate> _path = [];
-    private int _signatureChecks;
+    private readonly SignatureChecks _signatures = new(rules);
+    private readonly List<PathCertificate> _trusted = [];
+    private readonly List<PathCertificate> _path = [];
+    private int _steps;
     private Refusal? _refusal;
 
     /// <summary>The anchor of the first path that is good, or why there is none.</summary>
@@ -29,40 +35,97 @@ internal sealed class PathSearch(IssuerIndex anchors, IReadOnlyList<IssuerCandid
             return false;
 
         // A certificate of the bundle vouches for itself: all checks of a leaf but its signature.
-        anchor = anchors.Contains(leaf) ? leaf : FindAbove(leaf, intermediatesBelow: 0);
+        anchor = anchors.Contains(leaf) ? leaf : Find(new PathCertificate(leaf))?.Certificate;
         refusal = anchor is not null ? null : _refusal ?? new(
             FailureReason.UntrustedIssuer,
             () => new("an issuer in the trust bundle", $"{CertificateRules.Describe(leaf)}, issued by {CertificateRules.Describe(leaf.IssuerDer.Span)}"));
         return anchor is not null;
     }
 
-    private ClientCertificate? FindAbove(ClientCertificate child, int intermediatesBelow)
+    // A path of what is trusted so far; while there is none, one intermediate more is trusted.
+    private PathCertificate? Find(PathCertificate leaf)
     {
-        SignatureScheme scheme = SignatureScheme.Read(child.Fields.SignatureAlgorithm.In(child.Der.Span));
-        if (rules.CheckSignatureScheme(child, scheme) is { } refusal)
-        {
-            Record(refusal);
-            return null;
-        }
+        PathCertificate? anchor = FindAbove(leaf, intermediatesBelow: 0);
+        if (anchor is not null || sent.Count == 0)
+            return anchor;
 
-        ReadOnlySpan<IssuerCandidate> named = anchors.Find(child.IssuerDer.Span);
-        for (int rank = MaxRank; rank >= 0; rank--)
+        List<PathCertificate> ancestors = FindAncestors(leaf);
+        while (anchor is null && TrustOneMore(ancestors))
+            anchor = FindAbove(leaf, intermediatesBelow: 0);
+        return anchor;
+    }
+
+    // The certificates that the peer sent whose names lead up from the leaf, the likely ones first.
+    private List<PathCertificate> FindAncestors(PathCertificate leaf)
+    {
+        List<PathCertificate> ancestors = [];
+        List<PathCertificate> rest = [.. sent];
+        Queue<PathCertificate> children = new([leaf]);
+        while (children.TryDequeue(out PathCertificate? child))
         {
-            foreach (IssuerCandidate candidate in named)
+            PathCertificate[] issuers = [.. rest.Where(child.NamesAsIssuer).OrderByDescending(issuer => Rank(issuer, child))];
+            foreach (PathCertificate issuer in issuers)
             {
-                if (Rank(candidate, child) == rank && Issued(candidate, isAnchor: true, child, scheme, intermediatesBelow))
-                    return candidate.Certificate;
+                rest.Remove(issuer);
+                ancestors.Add(issuer);
+                children.Enqueue(issuer);
             }
         }
 
-        IssuerCandidate[] sent = FindIntermediates(child.IssuerDer.Span);
+        return ancestors;
+    }
+
+    private bool TrustOneMore(List<PathCertificate> ancestors)
+    {
+        foreach (PathCertificate candidate in ancestors)
+        {
+            if (IsSignedByTrusted(candidate))
+            {
+                ancestors.Remove(candidate);
+                _trusted.Add(candidate);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsSignedByTrusted(PathCertificate candidate)
+    {
+        foreach (PathCertificate anchor in anchors.FindIssuers(candidate))
+        {
+            if (IsSigned(candidate, anchor))
+                return true;
+        }
+
+        foreach (PathCertificate issuer in _trusted)
+        {
+            if (candidate.NamesAsIssuer(issuer) && IsSigned(candidate, issuer))
+                return true;
+        }
+
+        return false;
+    }
+
+    private PathCertificate? FindAbove(PathCertificate child, int intermediatesBelow)
+    {
+        ReadOnlySpan<PathCertificate> named = anchors.FindIssuers(child);
         for (int rank = MaxRank; rank >= 0; rank--)
         {
-            foreach (IssuerCandidate candidate in sent)
+            foreach (PathCertificate anchor in named)
             {
-                if (Rank(candidate, child) == rank && !IsOnPath(candidate)
-                    && Issued(candidate, isAnchor: false, child, scheme, intermediatesBelow)
-                    && FindAboveIntermediate(candidate, intermediatesBelow) is { } anchor)
+                if (Rank(anchor, child) == rank && Issued(anchor, isAnchor: true, child, intermediatesBelow))
+                    return anchor;
+            }
+        }
+
+        for (int rank = MaxRank; rank >= 0; rank--)
+        {
+            foreach (PathCertificate issuer in _trusted)
+            {
+                if (child.NamesAsIssuer(issuer) && Rank(issuer, child) == rank && !_path.Exists(issuer.IsSameAuthority)
+                    && Issued(issuer, isAnchor: false, child, intermediatesBelow)
+                    && FindAboveIntermediate(issuer, intermediatesBelow) is { } anchor)
                 {
                     return anchor;
                 }
@@ -72,79 +135,58 @@ internal sealed class PathSearch(IssuerIndex anchors, IReadOnlyList<IssuerCandid
         return null;
     }
 
-    private ClientCertificate? FindAboveIntermediate(IssuerCandidate intermediate, int intermediatesBelow)
+    private PathCertificate? FindAboveIntermediate(PathCertificate intermediate, int intermediatesBelow)
     {
-        if (_path.Count == MaxIntermediates)
+        if (_path.Count == MaxIntermediates || ++_steps > MaxSteps)
         {
             Record(new(FailureReason.PathTooLong, () => new($"at most {MaxIntermediates} intermediates", "more")));
             return null;
         }
 
         _path.Add(intermediate);
-        ClientCertificate? anchor = FindAbove(intermediate.Certificate, intermediatesBelow + (intermediate.IsSelfIssued ? 0 : 1));
+        PathCertificate? anchor = FindAbove(intermediate, intermediatesBelow + (intermediate.IsSelfIssued ? 0 : 1));
         _path.RemoveAt(_path.Count - 1);
         return anchor;
     }
 
-    private bool Issued(IssuerCandidate candidate, bool isAnchor, ClientCertificate child, SignatureScheme scheme, int intermediatesBelow)
+    // The signature first: the faults of a CA that didn't sign the certificate are nobody's reason.
+    private bool Issued(PathCertificate issuer, bool isAnchor, PathCertificate child, int intermediatesBelow)
     {
-        if (_signatureChecks == MaxSignatureChecks)
-        {
-            _refusal = new(FailureReason.PathSearchExhausted, () => new($"a path within {MaxSignatureChecks} signatures", "more candidates"));
+        if (!IsSigned(child, issuer))
             return false;
-        }
-
-        if (rules.CheckIssuer(candidate.Certificate, isAnchor, intermediatesBelow) is { } refusal)
-        {
-            Record(refusal);
-            return false;
-        }
-
-        _signatureChecks++;
-        if (candidate.Key is { } key && key.Verifies(child, scheme))
+        if (rules.CheckIssuer(issuer.Certificate, isAnchor, intermediatesBelow) is not { } refusal)
             return true;
 
-        Record(new(FailureReason.BadSignature, () => new(
-            $"a signature by {CertificateRules.Describe(candidate.Certificate)}", $"another on {CertificateRules.Describe(child)}")));
+        Record(refusal);
         return false;
     }
 
-    // A fact about a candidate says more than a signature that isn't its own, which says more than no candidate at all.
+    private bool IsSigned(PathCertificate child, PathCertificate issuer)
+    {
+        bool isSigned = _signatures.IsSigned(child, issuer, out Refusal? refusal);
+        if (refusal is not null)
+            Record(refusal);
+        return isSigned;
+    }
+
+    // That the search was given up says more than what was found before; any fault more than a signature that isn't a candidate's.
     private void Record(Refusal refusal)
     {
-        if (_refusal is null || (_refusal.Reason == FailureReason.BadSignature && refusal.Reason != FailureReason.BadSignature))
+        if (_refusal is null || refusal.Reason == FailureReason.PathSearchExhausted
+            || (_refusal.Reason == FailureReason.BadSignature && refusal.Reason != FailureReason.BadSignature))
+        {
             _refusal = refusal;
+        }
     }
 
     // Key identifiers that agree come first, those that differ last (RFC 4158, 3.5.12); among equals the valid before the expired.
-    private int Rank(IssuerCandidate candidate, ClientCertificate child)
+    private int Rank(PathCertificate issuer, PathCertificate child)
     {
-        ReadOnlySpan<byte> wanted = child.Fields.Extensions.AuthorityKeyIdentifier.In(child.Der.Span);
-        ReadOnlySpan<byte> own = candidate.Certificate.Fields.Extensions.SubjectKeyIdentifier.In(candidate.Certificate.Der.Span);
+        ClientCertificate above = issuer.Certificate;
+        ClientCertificate below = child.Certificate;
+        ReadOnlySpan<byte> wanted = below.Fields.Extensions.AuthorityKeyIdentifier.In(below.Der.Span);
+        ReadOnlySpan<byte> own = above.Fields.Extensions.SubjectKeyIdentifier.In(above.Der.Span);
         int identifiers = wanted.IsEmpty || own.IsEmpty ? 1 : wanted.SequenceEqual(own) ? 2 : 0;
-        return (identifiers * 2) + (rules.IsValidNow(candidate.Certificate) ? 1 : 0);
+        return (identifiers * 2) + (rules.IsValidNow(above) ? 1 : 0);
     }
-
-    private IssuerCandidate[] FindIntermediates(ReadOnlySpan<byte> encodedName)
-    {
-        if (intermediates.Count == 0 || FoldedName.Fold(encodedName) is not { } folded)
-            return [];
-        return [.. intermediates.Where(c => c.FoldedSubject is { } subject && subject.AsSpan().SequenceEqual(folded))];
-    }
-
-    // RFC 4158, 2.4.2: no certificate twice, nor one of the same name and key.
-    private bool IsOnPath(IssuerCandidate candidate)
-    {
-        foreach (IssuerCandidate other in _path)
-        {
-            if (HaveSameNameAndKey(other.Certificate, candidate.Certificate))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static bool HaveSameNameAndKey(ClientCertificate one, ClientCertificate other) =>
-        one.SubjectDer.Span.SequenceEqual(other.SubjectDer.Span)
-        && one.Fields.PublicKey.In(one.Der.Span).SequenceEqual(other.Fields.PublicKey.In(other.Der.Span));
 }

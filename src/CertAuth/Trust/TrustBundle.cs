@@ -86,9 +86,9 @@ public sealed class TrustBundle
         return verified is not null;
     }
 
-    private static List<IssuerCandidate> Read(ReadOnlySpan<ReadOnlyMemory<byte>> certificates)
+    private static List<PathCertificate> Read(ReadOnlySpan<ReadOnlyMemory<byte>> certificates)
     {
-        List<IssuerCandidate> candidates = new(certificates.Length);
+        List<PathCertificate> candidates = new(certificates.Length);
         foreach (ReadOnlyMemory<byte> der in certificates)
         {
             if (ClientCertificate.TryRead(der.Span, out ClientCertificate? certificate, out _))

@@ -24,7 +24,7 @@ public enum TrustBundleErrorKind
     /// <summary>A certificate that can't be read.</summary>
     BrokenCertificate = 6,
 
-    /// <summary>PKCS#7 that can't be read.</summary>
+    /// <summary>PKCS#7 that can't be read, holds no certificate, or something else than X.509 certificates.</summary>
     BrokenPkcs7 = 7,
 }
 

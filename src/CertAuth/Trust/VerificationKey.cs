@@ -23,8 +23,7 @@ internal sealed class VerificationKey
         {
             switch (facts.Kind)
             {
-                // An even exponent or 1 is no RSA key; one of more than 32 bits only makes the verification slow.
-                case PublicKeyKind.Rsa when facts.Bits <= PublicKeyFacts.MaxRsaBits && rsaExponent >= 3 && rsaExponent % 2 == 1:
+                case PublicKeyKind.Rsa when PublicKeyFacts.IsUsableRsa(facts.Bits, rsaExponent):
                     RSA rsa = RSA.Create();
                     rsa.ImportSubjectPublicKeyInfo(encoded, out _);
                     return new(rsa, null);

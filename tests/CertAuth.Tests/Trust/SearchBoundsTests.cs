@@ -70,7 +70,7 @@ public sealed class SearchBoundsTests
     public void TryVerify_GivesUpAmongManyAnchorsOfOneName()
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(s_subName);
-        TestCertificate[] twins = [.. Enumerable.Range(0, PathSearch.MaxSignatureChecks).Select(_ => (ca = ca.Rotate()).Certificate)];
+        TestCertificate[] twins = [.. Enumerable.Range(0, SignatureChecks.MaxChecks).Select(_ => (ca = ca.Rotate()).Certificate)];
         TestCertificate leaf = ca.Rotate().Issue(new() { Subject = s_alice, Version = TestCertificateVersion.V1 });
 
         Assert.Equal(FailureReason.BadSignature, Bundle(twins).Judge(leaf));
