@@ -75,8 +75,10 @@ internal sealed class BundleReader
 
     private TrustBundleError ReadPkcs7(byte[] data)
     {
-        if (Pkcs7Certificates.TryRead(data) is not { Count: > 0 } certificates)
+        if (Pkcs7Certificates.TryRead(data) is not { } certificates)
             return Error(TrustBundleErrorKind.BrokenPkcs7);
+        if (certificates.Count == 0)
+            return Error(TrustBundleErrorKind.NoCertificate);
 
         foreach (ReadOnlyMemory<byte> certificate in certificates)
         {

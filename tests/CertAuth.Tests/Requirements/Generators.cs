@@ -57,7 +57,8 @@ internal static class Generators
         Octets(4, 2).Select(octets => new IPAddress(octets).MapToIPv6()));
 
     internal static Gen<(IReadOnlyList<(SanKind Kind, string Text)> Required, IReadOnlyList<(SanKind Kind, string Text)> Presented)>
-        SanCases { get; } =
+        SanCases
+    { get; } =
         from required in SanItem.NonEmptyListOf()
         from others in SanItem.ListOf()
         from take in Gen.Choose(0, 3).ListOf(required.Count)

@@ -36,7 +36,7 @@ public sealed class TrustWarningsTests
 
     [Theory]
     [InlineData(false, new[] { TrustWarningKind.NotACa })]
-    [InlineData(true, new[] { TrustWarningKind.NoKeyIdentifier })]
+    [InlineData(true, new[] { TrustWarningKind.Version1Root, TrustWarningKind.NoKeyIdentifier })]
     public void GetWarnings_TakesAVersion1CaForOneByTheOption(bool allowed, TrustWarningKind[] expected)
     {
         TestCertificateAuthority ca = Ca(new() { Version = TestCertificateVersion.V1 });
