@@ -11,7 +11,8 @@ public sealed class Account
     /// <param name="method">How the account proves who it is.</param>
     /// <param name="requirement">What it demands of the connection; <see cref="LoginRequirement.None"/> says explicitly that it demands nothing.</param>
     /// <exception cref="ArgumentException">The user name is empty, the method is none, or the account logs in by certificate and its requirement names
-    /// neither SUBJECT nor SAN: any certificate of the CA would be that user. A broken requirement is taken: it denies every login.</exception>
+    /// neither SUBJECT nor SAN, with which any certificate of the CA would be that user, or TOKEN_ISSUER, which no certificate can meet. A broken
+    /// requirement is taken: it denies every login.</exception>
     public Account(string userName, AuthenticationMethod method, LoginRequirement requirement)
     {
         ArgumentException.ThrowIfNullOrEmpty(userName);
@@ -26,6 +27,9 @@ public sealed class Account
                 "An account that logs in by certificate must name SUBJECT or SAN; with less, any certificate of the CA would be that user.",
                 nameof(requirement));
         }
+
+        if (method == AuthenticationMethod.Certificate && requirement.TokenIssuer is not null)
+            throw new ArgumentException("An account that logs in by certificate has no token: leave TOKEN_ISSUER out.", nameof(requirement));
 
         UserName = userName;
         Method = method;

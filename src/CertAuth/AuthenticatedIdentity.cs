@@ -10,10 +10,12 @@ public sealed class AuthenticatedIdentity
     /// <param name="userName">The account's user name.</param>
     /// <param name="method">How it was proven.</param>
     /// <param name="certificate">The certificate that proved it, or that the connection had beside the proof; null for none.</param>
-    /// <exception cref="ArgumentException">The user name is empty, or the proof is a certificate and there is none.</exception>
+    /// <exception cref="ArgumentException">The user name is empty, the method is none, or the proof is a certificate and there is none.</exception>
     public AuthenticatedIdentity(string userName, AuthenticationMethod method, VerifiedCertificate? certificate)
     {
         ArgumentException.ThrowIfNullOrEmpty(userName);
+        if (method is not (AuthenticationMethod.Certificate or AuthenticationMethod.Host))
+            throw new ArgumentOutOfRangeException(nameof(method), method, "No such method.");
         if (method == AuthenticationMethod.Certificate && certificate is null)
             throw new ArgumentException("A certificate login has a certificate.", nameof(certificate));
 

@@ -33,7 +33,6 @@ public sealed class CertificateAuthenticator : IAuthenticator
     {
         ImmutableArray<RequirementCheck> checks = requirement.Explain(connection);
         RequirementCheck failed = checks.First(check => !check.IsMet);
-        string? presented = failed.Difference is null ? failed.Presented : $"{failed.Presented} ({failed.Difference})";
-        return new(failed.Required, presented);
+        return failed.Facts;
     }
 }

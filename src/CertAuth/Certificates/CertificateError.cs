@@ -41,7 +41,7 @@ public readonly record struct CertificateError(CertificateErrorKind Kind, int In
         CertificateErrorKind.AlgorithmMismatch => $"The two signature algorithms differ, at octet {Index}.",
         CertificateErrorKind.BadTime => $"A malformed validity, at octet {Index}.",
         CertificateErrorKind.BadExtension => $"A malformed extension, at octet {Index}.",
-        _ => throw new InvalidOperationException($"Unknown kind {(int)Kind}."),
+        _ => $"Error {(int)Kind} at index {Index}.",
     };
 }
 

@@ -55,7 +55,6 @@ internal struct ExtensionFields
     /// <summary>Which of them are critical.</summary>
     internal ExtensionKinds Critical;
 
-    internal bool HasBasicConstraints;
     internal bool IsCa;
 
     /// <summary>-1 for no limit.</summary>

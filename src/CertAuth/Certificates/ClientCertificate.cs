@@ -6,8 +6,8 @@ using CertAuth.Names;
 namespace CertAuth.Certificates;
 
 /// <summary>The facts of one X.509 certificate, read once from its DER. Nothing about it is verified.</summary>
-/// <remarks>Strict DER (RFC 5280, 4.1; X.690, 10): what other libraries take as BER is refused. A malformed name or subject alternative name
-/// doesn't refuse the certificate here; requirements on it aren't met and <c>TrustBundle</c> refuses it. Immutable; safe for concurrent use.</remarks>
+/// <remarks>Strict DER (RFC 5280, 4.1; X.690, 10): what other libraries take as BER is refused. A malformed name
+/// or subject alternative name doesn't refuse the certificate here; no requirement on it is met, and <c>TrustBundle</c> refuses the latter. Immutable; safe for concurrent use.</remarks>
 public sealed class ClientCertificate
 {
     private readonly byte[] _der;

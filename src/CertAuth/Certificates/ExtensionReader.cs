@@ -101,7 +101,7 @@ internal ref struct ExtensionReader
                 return TryReadBasicConstraints(value);
             case [0x55, 0x1D, 30]:
                 _fields.NameConstraints = At(value);
-                return true;
+                return value is [DerTag.Sequence, ..];
             case [0x55, 0x1D, 35]:
                 return TryReadAuthorityKeyIdentifier(value);
             case [0x55, 0x1D, 37]:
@@ -143,7 +143,7 @@ internal ref struct ExtensionReader
     private bool TryReadKeyUsage(ReadOnlySpan<byte> value)
     {
         DerReader outer = new(value);
-        if (!outer.TryRead(DerTag.BitString, out ReadOnlySpan<byte> bits) || !outer.IsEmpty || bits is not ([0] or [<= 7, _, ..]))
+        if (!outer.TryRead(DerTag.BitString, out ReadOnlySpan<byte> bits) || !outer.IsEmpty || !HasZeroPadding(bits))
             return false;
 
         // The standard's bit 0 is the highest of the first octet.
@@ -158,6 +158,10 @@ internal ref struct ExtensionReader
         return true;
     }
 
+    // X.690, 11.2.1: the unused bits are zero.
+    private static bool HasZeroPadding(ReadOnlySpan<byte> bitString) =>
+        bitString is [<= 7, ..] && (bitString.Length == 1 ? bitString[0] == 0 : (bitString[^1] & ((1 << bitString[0]) - 1)) == 0);
+
     // BasicConstraints ::= SEQUENCE { cA BOOLEAN DEFAULT FALSE, pathLenConstraint INTEGER (0..MAX) OPTIONAL }
     private bool TryReadBasicConstraints(ReadOnlySpan<byte> value)
     {
@@ -166,7 +170,6 @@ internal ref struct ExtensionReader
             return false;
 
         DerReader parts = new(body);
-        _fields.HasBasicConstraints = true;
         if (parts.TryRead(DerTag.Boolean, out ReadOnlySpan<byte> flag))
         {
             _fields.IsCa = flag is [0xFF];

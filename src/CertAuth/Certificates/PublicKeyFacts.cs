@@ -31,9 +31,6 @@ public readonly record struct PublicKeyFacts(PublicKeyKind Kind, int Bits, strin
     /// <summary>Bits of the largest RSA modulus with which a signature is verified: the time grows with the square.</summary>
     internal const int MaxRsaBits = 8192;
 
-    /// <summary>The RSA public exponent; 0 for other kinds, and where it has more than 32 bits.</summary>
-    internal uint RsaExponent { get; init; }
-
     /// <summary>For people, such as <c>RSA 2048</c> or <c>EC P-256</c>.</summary>
     public override string ToString() => Kind switch
     {
@@ -45,8 +42,14 @@ public readonly record struct PublicKeyFacts(PublicKeyKind Kind, int Bits, strin
     };
 
     /// <summary>Reads a SubjectPublicKeyInfo, tag and length included.</summary>
-    internal static PublicKeyFacts Read(ReadOnlySpan<byte> subjectPublicKeyInfo)
+    internal static PublicKeyFacts Read(ReadOnlySpan<byte> subjectPublicKeyInfo) => Read(subjectPublicKeyInfo, out _);
+
+    /// <summary>Reads a SubjectPublicKeyInfo, tag and length included.</summary>
+    /// <param name="subjectPublicKeyInfo">The key as it stands in the certificate.</param>
+    /// <param name="rsaExponent">The RSA public exponent; 0 for other kinds, and where it has more than 32 bits.</param>
+    internal static PublicKeyFacts Read(ReadOnlySpan<byte> subjectPublicKeyInfo, out uint rsaExponent)
     {
+        rsaExponent = 0;
         DerReader outer = new(subjectPublicKeyInfo);
         outer.TryRead(DerTag.Sequence, out ReadOnlySpan<byte> body);
         DerReader parts = new(body);
@@ -62,7 +65,7 @@ public readonly record struct PublicKeyFacts(PublicKeyKind Kind, int Bits, strin
         {
             // 1.2.840.113549.1.1.1, parameters NULL
             [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 1, 1] when identifier.TryRead(DerTag.Null, out ReadOnlySpan<byte> n) && n.IsEmpty
-                && identifier.IsEmpty => ReadRsa(key[1..]),
+                && identifier.IsEmpty => ReadRsa(key[1..], out rsaExponent),
 
             // 1.2.840.10045.2.1, parameters the curve's object identifier; explicit curves have none
             [0x2A, 0x86, 0x48, 0xCE, 0x3D, 2, 1] when identifier.TryRead(DerTag.ObjectIdentifier, out ReadOnlySpan<byte> curve)
@@ -74,16 +77,21 @@ public readonly record struct PublicKeyFacts(PublicKeyKind Kind, int Bits, strin
         };
     }
 
+    /// <summary>Whether a signature may be verified with an RSA key, its smallest size aside.</summary>
+    // An even exponent or 1 is no RSA key; one of more than 32 bits, or a huge modulus, only makes the verification slow.
+    internal static bool IsUsableRsa(int bits, uint exponent) => bits <= MaxRsaBits && exponent >= 3 && exponent % 2 == 1;
+
     // RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER }
-    private static PublicKeyFacts ReadRsa(ReadOnlySpan<byte> key)
+    private static PublicKeyFacts ReadRsa(ReadOnlySpan<byte> key, out uint exponent)
     {
+        exponent = 0;
         DerReader outer = new(key);
         if (!outer.TryRead(DerTag.Sequence, out ReadOnlySpan<byte> body) || !outer.IsEmpty)
             return default;
 
         DerReader parts = new(body);
         if (!parts.TryRead(DerTag.Integer, out ReadOnlySpan<byte> modulus) || !DerInteger.IsValid(modulus) || modulus[0] >= 0x80
-            || !parts.TryRead(DerTag.Integer, out ReadOnlySpan<byte> exponent) || !DerInteger.IsValid(exponent) || exponent[0] >= 0x80
+            || !parts.TryRead(DerTag.Integer, out ReadOnlySpan<byte> e) || !DerInteger.IsValid(e) || e[0] >= 0x80
             || !parts.IsEmpty)
         {
             return default;
@@ -91,7 +99,8 @@ public readonly record struct PublicKeyFacts(PublicKeyKind Kind, int Bits, strin
 
         ReadOnlySpan<byte> magnitude = modulus.TrimStart((byte)0);
         int bits = magnitude.IsEmpty ? 0 : (magnitude.Length * 8) - LeadingZeros(magnitude[0]);
-        return new(PublicKeyKind.Rsa, bits, null) { RsaExponent = ReadExponent(exponent.TrimStart((byte)0)) };
+        exponent = ReadExponent(e.TrimStart((byte)0));
+        return new(PublicKeyKind.Rsa, bits, null);
     }
 
     private static uint ReadExponent(ReadOnlySpan<byte> magnitude)

@@ -61,6 +61,10 @@ public sealed class SubjectAlternativeName : IEquatable<SubjectAlternativeName>
             _ => Kind.ToString(),
         };
         string value = Value ?? $"#{Convert.ToHexString(_octets)}";
-        return $"{label}:{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(",", "\\,", StringComparison.Ordinal)}";
+        return $"{label}:{EscapeValue(value)}";
     }
+
+    /// <summary>The value as a requirement writes it: ',' and '\' get a backslash.</summary>
+    internal static string EscapeValue(string value) =>
+        value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(",", "\\,", StringComparison.Ordinal);
 }

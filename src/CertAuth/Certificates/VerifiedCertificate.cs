@@ -18,9 +18,9 @@ public sealed class VerifiedCertificate
     /// <summary>SHA-256 of the trusted certificate at which its path ends.</summary>
     public ReadOnlyMemory<byte> AnchorSha256 { get; }
 
-    /// <summary>The subject in canonical form, for people; its fault where it is malformed.</summary>
+    /// <summary>The subject in canonical form, for a log line: bounded, control characters escaped; its fault where it is malformed.</summary>
     public override string ToString() =>
         DistinguishedName.TryFormatDer(Certificate.SubjectDer.Span, NameFormat.Canonical, out string? text, out NameError error)
-            ? text
+            ? LogText.Escape(text)
             : $"(malformed subject: {error})";
 }

@@ -13,6 +13,13 @@ internal ref struct DerReader(ReadOnlySpan<byte> data)
 
     internal readonly bool NextIs(byte tag) => Position < _data.Length && _data[Position] == tag;
 
+    /// <summary>Whether the data is one whole SEQUENCE, nothing before or after it.</summary>
+    internal static bool IsOneSequence(ReadOnlySpan<byte> data)
+    {
+        DerReader reader = new(data);
+        return reader.TryRead(DerTag.Sequence, out _) && reader.IsEmpty;
+    }
+
     /// <summary>Reads one value of the given tag; <paramref name="content"/> is what stands after its length.</summary>
     internal bool TryRead(byte tag, out ReadOnlySpan<byte> content)
     {

@@ -5,11 +5,14 @@ namespace CertAuth.Names;
 
 /// <summary>An X.509 distinguished name: an ordered list of RDNs, most significant first (RFC 5280, 4.1.2.4).</summary>
 /// <remarks>Equal when both have the same RDNs in the same order; case, spaces and order all count, the string type and the order of the attributes
-/// within one RDN don't. Its text is for people and for configuration and is never compared. Immutable; safe for concurrent use.</remarks>
+/// within one RDN don't. Its text is for people and for configuration, is never compared and isn't bounded for a log line. Immutable; safe for concurrent use.</remarks>
 public sealed class DistinguishedName : IEquatable<DistinguishedName>
 {
-    /// <summary>Longest text that is read, in UTF-16 code units: a name of 128 KiB, each octet escaped.</summary>
-    internal const int MaxTextLength = 512 * 1024;
+    /// <summary>Longest encoded name that is read, in octets: as long as a certificate may be.</summary>
+    internal const int MaxEncodedLength = 128 * 1024;
+
+    /// <summary>Longest text that is read, in UTF-16 code units. An octet prints as 8 at the most, and so every encoded name prints as less.</summary>
+    internal const int MaxTextLength = 8 * MaxEncodedLength;
 
     private readonly NameMatcher _matcher;
 
@@ -25,7 +28,7 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     /// <summary>Reads the slash form, such as <c>/C=US/O=Example/CN=alice</c>; the empty text is the empty name.</summary>
     /// <remarks>Types are short names in any case or dotted OIDs. Inside a value '\', '/' and '+' are escaped by a backslash, octets as \xHH or \HH;
     /// a '/' or '+' that no type and '=' follow may stand as it is.</remarks>
-    /// <param name="text">At most 524,288 characters.</param>
+    /// <param name="text">At most 1,048,576 characters, in canonical form too.</param>
     /// <param name="name">The name, or null.</param>
     /// <param name="error">What is wrong, and where; no error on success.</param>
     public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out DistinguishedName? name, out NameError error)
@@ -40,6 +43,14 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
         ImmutableArray<RelativeDistinguishedName> rdns = new NameParser(text).Parse(out error);
         if (error.Kind == NameErrorKind.None)
             name = new(rdns);
+
+        // The canonical form escapes what may stand unescaped: up to two characters for one.
+        if (text.Length > MaxTextLength / 2 && name?.ToString().Length > MaxTextLength)
+        {
+            name = null;
+            error = new(NameErrorKind.TooLarge, text.Length);
+        }
+
         return name is not null;
     }
 
@@ -52,7 +63,7 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     }
 
     /// <summary>Reads one DER-encoded Name, left-over octets refused.</summary>
-    /// <param name="encodedName">The SEQUENCE, its tag and length included.</param>
+    /// <param name="encodedName">The SEQUENCE, its tag and length included; at most 128 KiB.</param>
     /// <param name="name">The name, or null.</param>
     /// <param name="error">What is wrong, and at which octet; no error on success.</param>
     public static bool TryReadDer(ReadOnlySpan<byte> encodedName, [NotNullWhen(true)] out DistinguishedName? name, out NameError error)

@@ -92,6 +92,6 @@ public readonly record struct NameError(NameErrorKind Kind, int Index)
         NameErrorKind.EmptyRdn => $"An RDN without attributes at octet {Index}.",
         NameErrorKind.BadObjectIdentifier => $"Malformed or too long object identifier at octet {Index}.",
         NameErrorKind.BadString => $"A value that is not valid in its string type at octet {Index}.",
-        _ => throw new InvalidOperationException($"Unknown kind {(int)Kind}."),
+        _ => $"Error {(int)Kind} at index {Index}.",
     };
 }

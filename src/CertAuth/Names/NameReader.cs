@@ -10,6 +10,7 @@ internal ref struct NameReader
     private DerReader _rdns;
     private DerReader _attributes;
     private int _attributesOffset;
+    private int _attributeCount;
 
     private NameReader(ReadOnlySpan<byte> body, int bodyOffset)
     {
@@ -20,11 +21,12 @@ internal ref struct NameReader
     /// <summary>Where the reader stands, in octets of the encoded name: for error messages.</summary>
     internal readonly int Position => _attributesOffset > 0 ? _attributesOffset + _attributes.Position : _bodyOffset + _rdns.Position;
 
-    /// <summary>Opens one encoded Name, left-over octets refused.</summary>
+    /// <summary>Opens one encoded Name, left-over octets and one that is too long refused.</summary>
     internal static bool TryOpen(ReadOnlySpan<byte> encodedName, out NameReader reader)
     {
         DerReader outer = new(encodedName);
-        bool opened = outer.TryRead(DerTag.Sequence, out ReadOnlySpan<byte> body) && outer.IsEmpty;
+        ReadOnlySpan<byte> body = default;
+        bool opened = encodedName.Length <= DistinguishedName.MaxEncodedLength && outer.TryRead(DerTag.Sequence, out body) && outer.IsEmpty;
         reader = opened ? new(body, encodedName.Length - body.Length) : default;
         return opened;
     }
@@ -43,10 +45,13 @@ internal ref struct NameReader
                 return Fail(NameErrorKind.NotDer, out error);
             _attributes = new(set);
             _attributesOffset = _bodyOffset + _rdns.Position - set.Length;
+            _attributeCount = 0;
             if (set.IsEmpty)
                 return Fail(NameErrorKind.EmptyRdn, out error);
         }
 
+        if (++_attributeCount > RelativeDistinguishedName.MaxAttributes)
+            return Fail(NameErrorKind.TooLarge, out error);
         if (!_attributes.TryRead(DerTag.Sequence, out ReadOnlySpan<byte> pair))
             return Fail(NameErrorKind.NotDer, out error);
 

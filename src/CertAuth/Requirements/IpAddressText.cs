@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 
@@ -9,10 +10,13 @@ internal static class IpAddressText
 {
     private const int MaxLength = 45;
 
+    // .NET's numbers take NULs at their end.
+    private static readonly SearchValues<char> s_characters = SearchValues.Create("0123456789abcdefABCDEF:.");
+
     /// <summary>The 4 or 16 octets; null when the text is no address.</summary>
     internal static byte[]? TryParse(ReadOnlySpan<char> text)
     {
-        if (text.Length > MaxLength)
+        if (text.Length > MaxLength || text.ContainsAnyExcept(s_characters))
             return null;
         if (!text.Contains(':'))
             return TryParseQuad(text);

@@ -15,6 +15,9 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
     /// <summary>Longest clause that is read, in UTF-16 code units.</summary>
     internal const int MaxClauseLength = 1_048_576;
 
+    /// <summary>A clause up to this length can't outgrow a bound when it is printed.</summary>
+    private const int MaxSurelyReadBack = 32_768;
+
     internal LoginRequirement(RequirementKind kind, RequirementOptions options, RequirementError storageError = default)
     {
         Kind = kind;
@@ -69,6 +72,13 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
             error = new(RequirementErrorKind.TooLong, MaxClauseLength);
         else
             requirement = new ClauseParser(clause).Parse(out error);
+
+        if (requirement is not null && clause.Length > MaxSurelyReadBack && !IsReadBack(requirement.ToString()))
+        {
+            requirement = null;
+            error = new(RequirementErrorKind.TooLong, clause.Length);
+        }
+
         return requirement is not null;
     }
 
@@ -114,7 +124,8 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
         }
     }
 
-    /// <summary>Reports every check with what is required and what was presented, whether or not others failed; empty where nothing is demanded.</summary>
+    /// <summary>Reports every check with what is required and what was presented, whether or not others failed; empty where nothing is demanded
+    /// of the connection. TOKEN_ISSUER isn't among them: it speaks of the token.</summary>
     /// <param name="connection">The facts of the connection; null for one without TLS.</param>
     public ImmutableArray<RequirementCheck> Explain(TlsConnectionInfo? connection) => RequirementExplainer.Explain(this, connection);
 
@@ -151,12 +162,25 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
         return string.Join(' ', parts);
     }
 
+    internal static FailureReason EvaluateIssuer(DistinguishedName required, ReadOnlySpan<byte> encodedName) =>
+        required.MatchesDer(encodedName) ? FailureReason.None
+        : DistinguishedName.IsWellFormedDer(encodedName) ? FailureReason.IssuerMismatch
+        : FailureReason.IssuerMalformed;
+
+    internal static FailureReason EvaluateSubject(DistinguishedName required, ReadOnlySpan<byte> encodedName) =>
+        required.MatchesDer(encodedName) ? FailureReason.None
+        : DistinguishedName.IsWellFormedDer(encodedName) ? FailureReason.SubjectMismatch
+        : FailureReason.SubjectMalformed;
+
     internal static FailureReason EvaluateSan(SanRequirement required, ClientCertificate? certificate) => certificate?.SanState switch
     {
         SanState.Present when required.IsMetBy(certificate) => FailureReason.None,
         SanState.Malformed or SanState.Repeated => FailureReason.SanMalformed,
         _ => FailureReason.SanMismatch,
     };
+
+    // Escapes make a printed clause, or a value in it, longer than what was read.
+    private static bool IsReadBack(string printed) => printed.Length <= MaxClauseLength && new ClauseParser(printed).Parse(out _) is not null;
 
     private FailureReason EvaluateOptions(TlsConnectionInfo connection)
     {
@@ -167,12 +191,9 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
         if (connection.ClientCertificate?.Certificate is not { } certificate)
             return FailureReason.CertificateMissing;
 
-        if (Issuer is not null && !Issuer.MatchesDer(certificate.IssuerDer.Span))
-            return IsMalformed(certificate.IssuerDer.Span) ? FailureReason.IssuerMalformed : FailureReason.IssuerMismatch;
-        if (Subject is not null && !Subject.MatchesDer(certificate.SubjectDer.Span))
-            return IsMalformed(certificate.SubjectDer.Span) ? FailureReason.SubjectMalformed : FailureReason.SubjectMismatch;
-        return San is null ? FailureReason.None : EvaluateSan(San, certificate);
+        FailureReason reason = Issuer is null ? FailureReason.None : EvaluateIssuer(Issuer, certificate.IssuerDer.Span);
+        if (reason == FailureReason.None && Subject is not null)
+            reason = EvaluateSubject(Subject, certificate.SubjectDer.Span);
+        return reason == FailureReason.None && San is not null ? EvaluateSan(San, certificate) : reason;
     }
-
-    private static bool IsMalformed(ReadOnlySpan<byte> encodedName) => !DistinguishedName.IsWellFormedDer(encodedName);
 }

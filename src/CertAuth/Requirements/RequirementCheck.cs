@@ -1,16 +1,15 @@
 namespace CertAuth.Requirements;
 
 /// <summary>One thing that a requirement demands of a connection, and whether it is met.</summary>
-/// <remarks>For the host's log and for tools. The texts are bounded in length, and control characters in them are escaped.</remarks>
-public sealed record RequirementCheck
+/// <remarks>For the host's log and for tools. The texts are bounded in length, and control characters in them are escaped. Immutable; safe for
+/// concurrent use.</remarks>
+public sealed class RequirementCheck
 {
     internal RequirementCheck(RequirementPart part, FailureReason reason, string required, string? presented, string? difference = null)
     {
         Part = part;
         Reason = reason;
-        Required = LogText.Escape(required);
-        Presented = presented is null ? null : LogText.Escape(presented);
-        Difference = difference is null ? null : LogText.Escape(difference);
+        Facts = new(required, presented, difference);
     }
 
     /// <summary>Which part of the requirement.</summary>
@@ -23,19 +22,17 @@ public sealed record RequirementCheck
     public FailureReason Reason { get; }
 
     /// <summary>What is required.</summary>
-    public string Required { get; }
+    public string Required => Facts.Escape().Required!;
 
     /// <summary>What the connection presented; null where it presented nothing.</summary>
-    public string? Presented { get; }
+    public string? Presented => Facts.Escape().Presented;
 
     /// <summary>Where a required and a presented name part; null where they don't, and for other checks.</summary>
-    public string? Difference { get; }
+    public string? Difference => Facts.Escape().Difference;
+
+    /// <summary>The texts, unescaped.</summary>
+    internal RefusalFacts Facts { get; }
 
     /// <summary>One line for a log.</summary>
-    public override string ToString()
-    {
-        string presented = Presented is null ? "none was presented" : $"presented {Presented}";
-        string difference = Difference is null ? "" : $" ({Difference})";
-        return $"{Part} {(IsMet ? "met" : "not met")}: required {Required}; {presented}{difference}";
-    }
+    public override string ToString() => $"{Part} {(IsMet ? "met" : "not met")}: {Facts.Escape()}";
 }

@@ -9,7 +9,7 @@ public enum RequirementErrorKind
     /// <summary>Nothing is wrong.</summary>
     None = 0,
 
-    /// <summary>Longer than 1,048,576 characters.</summary>
+    /// <summary>Longer than 1,048,576 characters; or what it prints as, escapes included, is too long to be read back.</summary>
     TooLong = 1,
 
     /// <summary>Nothing where NONE, SSL, X509 or an option should stand.</summary>
@@ -89,7 +89,7 @@ public readonly record struct RequirementError
     public override string ToString() => Kind switch
     {
         RequirementErrorKind.None => "No error.",
-        RequirementErrorKind.TooLong => $"The clause is longer than {LoginRequirement.MaxClauseLength} characters.",
+        RequirementErrorKind.TooLong => $"The clause, or what it prints as, is over a bound: {LoginRequirement.MaxClauseLength} characters.",
         RequirementErrorKind.ExpectedRequirement => $"Expected NONE, SSL, X509 or an option at index {Index}.",
         RequirementErrorKind.ExpectedOption => $"Expected SUBJECT, ISSUER, SAN, CIPHER or TOKEN_ISSUER at index {Index}.",
         RequirementErrorKind.DanglingAnd => $"Expected SUBJECT, ISSUER, SAN, CIPHER or TOKEN_ISSUER after AND, at index {Index}.",
@@ -105,7 +105,7 @@ public readonly record struct RequirementError
         RequirementErrorKind.BadTokenIssuer => $"The token issuer at index {Index} is not Unicode text.",
         RequirementErrorKind.BadRecord => "The stored record is not one JSON object with each member once and of its type.",
         RequirementErrorKind.TypeMismatch => "The stored ssl_type is out of range or doesn't fit the options beside it.",
-        _ => throw new InvalidOperationException($"Unknown kind {(int)Kind}."),
+        _ => $"Error {(int)Kind} at index {Index}.",
     };
 
     /// <summary>The same error at another index.</summary>

@@ -57,18 +57,17 @@ internal static class RequirementExplainer
     private static RequirementCheck ExplainName(RequirementPart part, DistinguishedName required, ReadOnlyMemory<byte>? encoded)
     {
         bool isIssuer = part == RequirementPart.Issuer;
-        FailureReason mismatch = isIssuer ? FailureReason.IssuerMismatch : FailureReason.SubjectMismatch;
         if (encoded is not { } der)
-            return new(part, mismatch, required.ToString(), null);
+            return new(part, isIssuer ? FailureReason.IssuerMismatch : FailureReason.SubjectMismatch, required.ToString(), null);
 
-        if (!DistinguishedName.TryReadDer(der.Span, out DistinguishedName? presented, out NameError error))
-        {
-            FailureReason malformed = isIssuer ? FailureReason.IssuerMalformed : FailureReason.SubjectMalformed;
-            return new(part, malformed, required.ToString(), $"a malformed name: {error}");
-        }
+        FailureReason reason = isIssuer
+            ? LoginRequirement.EvaluateIssuer(required, der.Span)
+            : LoginRequirement.EvaluateSubject(required, der.Span);
 
-        bool matches = required.MatchesDer(der.Span);
-        return new(part, matches ? FailureReason.None : mismatch, required.ToString(), presented.ToString(), required.ExplainDifference(presented));
+        // A name that is over a bound can't be read, and yet isn't malformed.
+        return DistinguishedName.TryReadDer(der.Span, out DistinguishedName? presented, out NameError error)
+            ? new(part, reason, required.ToString(), presented.ToString(), required.ExplainDifference(presented))
+            : new(part, reason, required.ToString(), $"a name that can't be read: {error}");
     }
 
     private static RequirementCheck ExplainSan(SanRequirement required, ClientCertificate? certificate)

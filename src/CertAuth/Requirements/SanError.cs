@@ -33,7 +33,7 @@ public enum SanErrorKind
     /// <summary>Not a dotted quad, and no IPv6 address as RFC 4291 writes it.</summary>
     BadAddress = 9,
 
-    /// <summary>Longer than 65,536 characters, or more than 256 items.</summary>
+    /// <summary>Longer than 65,536 characters, or more than 512 items.</summary>
     TooLong = 10,
 }
 
@@ -57,6 +57,6 @@ public readonly record struct SanError(SanErrorKind Kind, int Index)
             $"Control or non-ASCII character at index {Index}; write a DNS name as A-label (xn--) and percent-encode a URI.",
         SanErrorKind.BadAddress => $"Expected an address at index {Index}, such as 10.0.0.1 or 2001:db8::1, without zone, brackets or port.",
         SanErrorKind.TooLong => $"Over a bound at index {Index}: {SanRequirement.MaxLength} characters, {SanRequirement.MaxItems} items.",
-        _ => throw new InvalidOperationException($"Unknown kind {(int)Kind}."),
+        _ => $"Error {(int)Kind} at index {Index}.",
     };
 }

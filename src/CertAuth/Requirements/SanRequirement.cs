@@ -12,8 +12,8 @@ public sealed class SanRequirement : IEquatable<SanRequirement>
     /// <summary>Longest text that is read, in UTF-16 code units.</summary>
     internal const int MaxLength = 65_536;
 
-    /// <summary>Most items.</summary>
-    internal const int MaxItems = 256;
+    /// <summary>Most items. They are compared one by one with each name of a certificate.</summary>
+    internal const int MaxItems = 512;
 
     private readonly int _requiredKinds;
 
@@ -40,6 +40,14 @@ public sealed class SanRequirement : IEquatable<SanRequirement>
         ImmutableArray<SanRequirementItem> items = new SanRequirementParser(text).Parse(out error);
         if (error.Kind == SanErrorKind.None)
             requirement = new(items);
+
+        // An address may print longer than it was written.
+        if (text.Length > MaxLength / 2 && requirement?.ToString().Length > MaxLength)
+        {
+            requirement = null;
+            error = new(SanErrorKind.TooLong, text.Length);
+        }
+
         return requirement is not null;
     }
 

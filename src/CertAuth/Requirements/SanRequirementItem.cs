@@ -58,7 +58,7 @@ public sealed class SanRequirementItem : IEquatable<SanRequirementItem>
             SanKind.IpAddress => "IP",
             _ => throw new InvalidOperationException($"{Kind} can't be required."),
         };
-        return $"{label}:{Value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(",", "\\,", StringComparison.Ordinal)}";
+        return $"{label}:{SubjectAlternativeName.EscapeValue(Value)}";
     }
 
     internal bool IsMetBy(ReadOnlySpan<byte> octets) => _pattern is { } pattern ? pattern.Matches(octets) : EqualsOctets(octets);

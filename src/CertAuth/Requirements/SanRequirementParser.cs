@@ -95,8 +95,11 @@ internal ref struct SanRequirementParser(ReadOnlySpan<char> text)
             else if (c == '\t')
             {
                 // Blanks behind the value are dropped; a tab within it is a control character.
-                if (!IsBlankUntilComma())
+                int next = IndexBehindBlanks();
+                if (next < _text.Length && _text[next] != ',')
                     return new(SanErrorKind.BadCharacter, _position);
+                _position = next;
+                break;
             }
             else if (c is < ' ' or > '~')
             {
@@ -112,10 +115,10 @@ internal ref struct SanRequirementParser(ReadOnlySpan<char> text)
         return default;
     }
 
-    private readonly bool IsBlankUntilComma()
+    private readonly int IndexBehindBlanks()
     {
-        int next = _text[_position..].IndexOfAnyExcept(" \t");
-        return next < 0 || _text[_position + next] == ',';
+        int blanks = _text[_position..].IndexOfAnyExcept(" \t");
+        return blanks < 0 ? _text.Length : _position + blanks;
     }
 
     private void SkipBlanks()

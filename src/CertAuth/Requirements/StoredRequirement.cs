@@ -12,7 +12,7 @@ public sealed record StoredRequirement
     {
         ArgumentNullException.ThrowIfNull(json);
         Json = json;
-        TokenIssuer = tokenIssuer;
+        TokenIssuer = string.IsNullOrEmpty(tokenIssuer) ? null : tokenIssuer;
     }
 
     /// <summary>The JSON object.</summary>
@@ -20,4 +20,7 @@ public sealed record StoredRequirement
 
     /// <summary>The token issuer; null for none.</summary>
     public string? TokenIssuer { get; }
+
+    /// <summary>One line for a log: bounded, control characters escaped.</summary>
+    public override string ToString() => LogText.Escape(TokenIssuer is null ? Json : $"{Json}, token issuer {TokenIssuer}");
 }

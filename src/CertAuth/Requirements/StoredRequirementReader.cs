@@ -9,6 +9,8 @@ internal static class StoredRequirementReader
     private const int MaxLength = LoginRequirement.MaxClauseLength;
     private const int MaxType = 3;
 
+    private static readonly string[] s_members = ["ssl_type", "ssl_cipher", "x509_issuer", "x509_subject", "san"];
+
     private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     internal static LoginRequirement Read(StoredRequirement stored)
@@ -47,6 +49,9 @@ internal static class StoredRequirementReader
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             RequirementPart part = PartOf(ref reader);
+            if (part == RequirementPart.None && IsSpelledOtherwise(reader.GetString()!))
+                return BadRecord();
+
             reader.Read();
             if (part == RequirementPart.None)
             {
@@ -80,6 +85,10 @@ internal static class StoredRequirementReader
         type = number;
         return default;
     }
+
+    // Servers written in Go read member names in any case, the long s and the Kelvin sign included: such a record isn't one without them.
+    private static bool IsSpelledOtherwise(string name) =>
+        s_members.Contains(name.Replace('\u017F', 's').Replace('\u212A', 'k'), StringComparer.OrdinalIgnoreCase);
 
     private static RequirementPart PartOf(ref Utf8JsonReader reader) =>
         reader.ValueTextEquals("ssl_type"u8) ? RequirementPart.Record

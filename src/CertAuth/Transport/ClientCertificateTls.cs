@@ -9,9 +9,11 @@ namespace CertAuth.Transport;
 
 /// <summary>Makes the options with which a server's <see cref="SslStream"/> asks clients for certificates, and yields the facts afterwards.</summary>
 /// <remarks>
-/// <para>The client's certificate is verified against the trust bundle of the moment, inside the handshake. The chain that SslStream builds of its own
-/// is kept from the network and the certificate stores, and its verdict is ignored. Sessions are not resumed, so that each handshake is
-/// verified; there is no renegotiation.</para>
+/// <para>The client's certificate is verified against the trust bundle of the moment, before <c>AuthenticateAsServerAsync</c> completes. SslStream
+/// builds a chain of its own before that, and can't be kept from it: it fetches nothing and its verdict is ignored, but .NET looks into the
+/// user's store of disallowed certificates, and any file there makes every handshake with a client certificate fail with a
+/// <see cref="System.Security.Cryptography.CryptographicException"/>. Sessions are not resumed, so that each connection is verified;
+/// a client can't renegotiate.</para>
 /// <para>Safe for concurrent use; nothing to dispose. Tested on Linux with OpenSSL 3.</para>
 /// </remarks>
 public sealed class ClientCertificateTls
@@ -36,22 +38,22 @@ public sealed class ClientCertificateTls
     /// whatever else it changes is its own responsibility.</summary>
     public SslServerAuthenticationOptions CreateServerOptions()
     {
-        bool asks = _options.ClientCertificate != ClientCertificatePolicy.None;
         ServerCertificate certificate = _options.ServerCertificate.Current;
         return new()
         {
             ServerCertificateContext = _options.CaNames == CaNamesPolicy.Send ? GetAnnouncingContext(certificate) : certificate.Context,
             EnabledSslProtocols = _options.MinimumVersion == MinimumTlsVersion.Tls13 ? SslProtocols.Tls13 : SslProtocols.Tls12 | SslProtocols.Tls13,
             CipherSuitesPolicy = CreateCipherSuitesPolicy(),
-            ClientCertificateRequired = asks,
+            ClientCertificateRequired = _options.ClientCertificate != ClientCertificatePolicy.None,
             RemoteCertificateValidationCallback = (sender, leaf, chain, _) => Validate((SslStream)sender, leaf, chain, certificate),
             CertificateChainPolicy = CreateIdleChainPolicy(),
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
             EncryptionPolicy = EncryptionPolicy.RequireEncryption,
             AllowRenegotiation = false,
 
-            // A resumed session has no intermediates, and must not outlive a CA that was removed.
-            AllowTlsResume = !asks,
+            // A resumed session has no intermediates, and must not outlive a CA that was removed. Nor may one bring a certificate to a
+            // connection that didn't ask for it: .NET shares sessions between options.
+            AllowTlsResume = false,
         };
     }
 
@@ -64,12 +66,7 @@ public sealed class ClientCertificateTls
         if (!stream.IsAuthenticated || !stream.IsServer)
             throw new InvalidOperationException("The stream isn't authenticated as server.");
         if (!_handshakes.TryGetValue(stream, out HandshakeFacts? facts))
-        {
-            // Without a request for a certificate nothing was called back.
-            if (_options.ClientCertificate != ClientCertificatePolicy.None)
-                throw new InvalidOperationException("The handshake wasn't made with options of this object.");
-            facts = new(_options.ServerCertificate.Current, null, null);
-        }
+            throw new InvalidOperationException("The handshake wasn't made with options of this object.");
 
         return new()
         {
@@ -93,6 +90,10 @@ public sealed class ClientCertificateTls
 
     private bool Validate(SslStream stream, X509Certificate? leaf, X509Chain? chain, ServerCertificate server)
     {
+        // A certificate that nobody asked for came by a renegotiation that the host started: not with these options.
+        if (leaf is not null && _options.ClientCertificate == ClientCertificatePolicy.None)
+            return false;
+
         HandshakeFacts facts = leaf is null ? WithoutCertificate(server) : Verify(leaf, chain, server);
         _handshakes.AddOrUpdate(stream, facts);
         return facts.Refusal is null || (leaf is not null && _options.UnverifiedCertificate == UnverifiedCertificatePolicy.Continue);
@@ -123,7 +124,7 @@ public sealed class ClientCertificateTls
         _options.CipherSuites.IsDefaultOrEmpty || OperatingSystem.IsWindows() ? null : new(_options.CipherSuites);
 
     // SslStream builds a chain before it calls back, and can't be kept from it. With an empty store of its own roots, no downloads and no
-    // revocation it touches neither the network nor the machine's stores.
+    // revocation it fetches nothing and costs microseconds.
     private static X509ChainPolicy CreateIdleChainPolicy() => new()
     {
         TrustMode = X509ChainTrustMode.CustomRootTrust,

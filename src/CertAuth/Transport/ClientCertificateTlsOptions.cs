@@ -23,7 +23,8 @@ public enum UnverifiedCertificatePolicy
     /// <summary>The handshake fails, as with MySQL, MariaDB and TiDB; the client sees a closed connection.</summary>
     FailHandshake = 0,
 
-    /// <summary>The connection goes on without a verified certificate, so that the host can answer with an error and log why.</summary>
+    /// <summary>The connection goes on without a verified certificate, so that the host can answer with an error and log why. The stream's own
+    /// <c>IsMutuallyAuthenticated</c> is true then, and means nothing: ask <see cref="ClientCertificateTls.GetConnectionInfo"/>.</summary>
     Continue = 1,
 }
 

@@ -29,8 +29,10 @@ public sealed class ServerCertificate
 
     internal SslStreamCertificateContext Context { get; }
 
-    /// <summary>Takes a certificate with its private key, and the intermediates that are sent with it.</summary>
+    /// <summary>Takes a certificate with its private key, and the intermediates that are sent with it. .NET also looks for intermediates in the
+    /// certificate stores of user and machine.</summary>
     /// <exception cref="ArgumentException">The certificate has no private key.</exception>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">The user's store of disallowed certificates can't be used.</exception>
     public static ServerCertificate Create(X509Certificate2 certificate, params X509Certificate2[] intermediates)
     {
         ArgumentNullException.ThrowIfNull(certificate);

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.Pkcs;
-using System.Security.Cryptography.X509Certificates;
 using CertAuth.Certificates;
 using CertAuth.Der;
 
@@ -23,6 +20,8 @@ internal sealed class BundleReader
         BundleReader reader = new();
         if (data.Length > MaxOctets)
             error = reader.Error(TrustBundleErrorKind.TooLarge);
+        else if (DerReader.IsOneSequence(data))
+            error = reader.ReadDer(data);
         else if (PemBlocks.IsPem(data))
             error = reader.ReadPem(data);
         else if (data is [DerTag.Sequence, ..])
@@ -69,24 +68,16 @@ internal sealed class BundleReader
 
     private TrustBundleError ReadPkcs7(byte[] data)
     {
-        SignedCms message = new();
-        try
-        {
-            message.Decode(data);
-        }
-        catch (CryptographicException)
-        {
+        if (Pkcs7Certificates.TryRead(data) is not { } certificates)
             return Error(TrustBundleErrorKind.BrokenPkcs7);
-        }
+        if (certificates.Count == 0)
+            return Error(TrustBundleErrorKind.NoCertificate);
 
-        foreach (X509Certificate2 certificate in message.Certificates)
+        foreach (ReadOnlyMemory<byte> certificate in certificates)
         {
-            using (certificate)
-            {
-                TrustBundleError error = ReadCertificate(certificate.RawDataMemory.Span);
-                if (error.Kind != TrustBundleErrorKind.None)
-                    return error;
-            }
+            TrustBundleError error = ReadCertificate(certificate.Span);
+            if (error.Kind != TrustBundleErrorKind.None)
+                return error;
         }
 
         return default;

@@ -13,6 +13,9 @@ internal sealed class CertificateRules(TrustBundleOptions options, DateTimeOffse
     /// <summary>Smallest RSA modulus in bits where weak keys are allowed.</summary>
     internal const int MinWeakRsaBits = 1024;
 
+    /// <summary>Longest name in octets that is printed for a log.</summary>
+    internal const int MaxDescribedOctets = 2048;
+
     /// <summary>Null when the certificate may be a login identity.</summary>
     internal Refusal? CheckLeaf(ClientCertificate leaf)
     {
@@ -41,8 +44,8 @@ internal sealed class CertificateRules(TrustBundleOptions options, DateTimeOffse
             return refusal;
 
         // RFC 5280, 6.1.4 (k): a version 1 or 2 certificate doesn't say that it is a CA.
-        bool isVersion1Anchor = role == CertificateRole.Anchor && issuer.Fields.Version == 1 && options.AllowVersion1Anchors;
-        if (!extensions.IsCa && !isVersion1Anchor)
+        // A version 1 root may by option; a client's pinned certificate of version 1 isn't one.
+        if (!extensions.IsCa && !(role == CertificateRole.Anchor && IsVersion1Root(issuer, options)))
             return new(FailureReason.IssuerNotCa, () => new("a CA as issuer", $"{Describe(issuer)}, which isn't one"));
 
         // 6.1.4 (n)
@@ -80,16 +83,20 @@ internal sealed class CertificateRules(TrustBundleOptions options, DateTimeOffse
         return (weak & ~options.AllowedWeakAlgorithms) == 0;
     }
 
-    /// <summary>The issuer that a certificate names, for people.</summary>
-    internal static string DescribeIssuer(ClientCertificate certificate) =>
-        DistinguishedName.TryFormatDer(certificate.IssuerDer.Span, NameFormat.Canonical, out string? issuer, out _) ? issuer : "(malformed name)";
+    /// <summary>A certificate for people: the start of its SHA-256, which can't be imitated, and its subject.</summary>
+    internal static string Describe(ClientCertificate certificate) =>
+        $"[{Convert.ToHexString(certificate.Sha256.Span[..8])}] {Describe(certificate.SubjectDer.Span)}";
 
-    /// <summary>A certificate for people: its subject and the start of its SHA-256.</summary>
-    internal static string Describe(ClientCertificate certificate)
+    /// <summary>A name for people. A huge one is not printed: whoever may connect could have it made, at our cost.</summary>
+    internal static string Describe(ReadOnlySpan<byte> encodedName)
     {
-        DistinguishedName.TryFormatDer(certificate.SubjectDer.Span, NameFormat.Canonical, out string? subject, out _);
-        return $"{subject ?? "(malformed name)"} (SHA-256 {Convert.ToHexString(certificate.Sha256.Span[..8])}…)";
+        if (encodedName.Length > MaxDescribedOctets)
+            return $"(a name of {encodedName.Length} octets)";
+        return DistinguishedName.TryFormatDer(encodedName, NameFormat.Canonical, out string? name, out _) ? name : "(a malformed name)";
     }
+
+    internal static bool IsVersion1Root(ClientCertificate certificate, TrustBundleOptions options) => options.AllowVersion1Anchors
+        && certificate.Fields.Version == 1 && certificate.SubjectDer.Span.SequenceEqual(certificate.IssuerDer.Span);
 
     internal bool IsValidNow(ClientCertificate certificate) => certificate.NotBefore <= now && now <= certificate.NotAfter;
 
@@ -115,11 +122,11 @@ internal sealed class CertificateRules(TrustBundleOptions options, DateTimeOffse
 
     private Refusal? CheckKey(ClientCertificate certificate)
     {
-        PublicKeyFacts key = certificate.PublicKey;
+        PublicKeyFacts key = PublicKeyFacts.Read(certificate.Fields.PublicKey.In(certificate.Der.Span), out uint rsaExponent);
         int minRsaBits = options.AllowedWeakAlgorithms.HasFlag(WeakAlgorithms.Rsa1024Keys) ? MinWeakRsaBits : MinRsaBits;
         bool isTaken = key.Kind switch
         {
-            PublicKeyKind.Rsa => key.Bits >= minRsaBits,
+            PublicKeyKind.Rsa => key.Bits >= minRsaBits && PublicKeyFacts.IsUsableRsa(key.Bits, rsaExponent),
             PublicKeyKind.Ec => key.Curve is not null,
             PublicKeyKind.EdDsa => true,
             _ => false,

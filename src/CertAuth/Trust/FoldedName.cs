@@ -7,11 +7,14 @@ namespace CertAuth.Trust;
 /// <remarks>For finding candidates only; who a client is, is decided by <see cref="DistinguishedName"/>, in which they count.</remarks>
 internal static class FoldedName
 {
-    /// <summary>What each RDN begins with in the folded form.</summary>
-    internal const byte RdnMark = 1;
-
     /// <summary>Longest name in octets that is folded; longer ones are equal when their octets are.</summary>
     internal const int MaxOctets = 8192;
+
+    // Values and types are in hex below, so that none can forge a separator.
+    private const char AttributeMark = '+';
+
+    /// <summary>What each RDN begins with in the folded form.</summary>
+    internal const char RdnMark = '/';
 
     /// <summary>Octets that are equal for names that compare equal; null for a malformed or an empty name, which issues nothing.</summary>
     internal static byte[]? Fold(ReadOnlySpan<byte> encodedName)
@@ -21,24 +24,24 @@ internal static class FoldedName
         if (!DistinguishedName.TryReadDer(encodedName, out DistinguishedName? name, out _) || name.Rdns.IsEmpty)
             return null;
 
-        StringBuilder folded = new(encodedName.Length);
+        StringBuilder folded = new(encodedName.Length * 2);
         foreach (RelativeDistinguishedName rdn in name.Rdns)
         {
             string[] attributes = [.. rdn.Attributes.Select(Fold)];
             Array.Sort(attributes, StringComparer.Ordinal);
-            folded.Append((char)RdnMark).AppendJoin('\u0002', attributes);
+            folded.Append(RdnMark).AppendJoin(AttributeMark, attributes);
         }
 
-        return Encoding.UTF8.GetBytes(folded.ToString());
+        return Encoding.ASCII.GetBytes(folded.ToString());
     }
 
-    // Control characters in values are escaped, so that the separators above can't be forged.
     private static string Fold(NameAttribute attribute)
     {
+        string type = Convert.ToHexString(attribute.OidOctets);
         if (attribute.Value is not { } value)
-            return $"{attribute.Oid}#{Convert.ToHexString(attribute.EncodedOctets)}";
+            return $"{type}#{Convert.ToHexString(attribute.EncodedOctets)}";
 
         string spaced = string.Join(' ', value.Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        return $"{attribute.Oid}={NameAttribute.FromText(attribute.OidOctets, Encoding.UTF8.GetBytes(spaced.ToLowerInvariant()))}";
+        return $"{type}={Convert.ToHexString(Encoding.UTF8.GetBytes(spaced.ToLowerInvariant()))}";
     }
 }

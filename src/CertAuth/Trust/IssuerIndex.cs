@@ -7,30 +7,31 @@ namespace CertAuth.Trust;
 /// <summary>Finds the certificates of a bundle by subject, in a time that doesn't grow with the bundle.</summary>
 internal sealed class IssuerIndex
 {
-    // Every spelling of a subject that stands in the bundle leads to all certificates of that subject.
-    private readonly FrozenDictionary<byte[], IssuerCandidate[]> _byEncodedSubject;
-    private readonly FrozenDictionary<byte[], IssuerCandidate[]> _byFoldedSubject;
-
     private readonly FrozenSet<byte[]> _certificates;
 
-    internal IssuerIndex(IReadOnlyCollection<IssuerCandidate> candidates)
+    // Every spelling of a subject that stands in the bundle leads to all certificates of that subject.
+    private readonly FrozenDictionary<byte[], PathCertificate[]> _byEncodedSubject;
+    private readonly FrozenDictionary<byte[], PathCertificate[]> _byFoldedSubject;
+
+    internal IssuerIndex(IReadOnlyCollection<PathCertificate> anchors)
     {
-        _certificates = candidates.Select(c => c.Certificate.Der.ToArray()).ToFrozenSet(OctetComparer.Instance);
-        IssuerCandidate[][] groups =
+        _certificates = anchors.Select(a => a.Certificate.Der.ToArray()).ToFrozenSet(OctetComparer.Instance);
+        PathCertificate[][] groups =
         [
-            .. candidates.Where(c => c.FoldedSubject is not null).GroupBy(c => c.FoldedSubject!, OctetComparer.Instance).Select(g => g.ToArray()),
+            .. anchors.Where(a => a.FoldedSubject is not null).GroupBy(a => a.FoldedSubject!, OctetComparer.Instance).Select(g => g.ToArray()),
         ];
         _byFoldedSubject = groups.ToFrozenDictionary(g => g[0].FoldedSubject!, OctetComparer.Instance);
-        _byEncodedSubject = groups.SelectMany(g => g.Select(c => (Subject: c.Certificate.SubjectDer.ToArray(), Group: g)))
+        _byEncodedSubject = groups.SelectMany(g => g.Select(a => (Subject: a.Certificate.SubjectDer.ToArray(), Group: g)))
             .DistinctBy(s => s.Subject, OctetComparer.Instance)
             .ToFrozenDictionary(s => s.Subject, s => s.Group, OctetComparer.Instance);
     }
 
-    internal ReadOnlySpan<IssuerCandidate> Find(ReadOnlySpan<byte> encodedName)
+    /// <summary>The certificates of the bundle that a certificate names as its issuer.</summary>
+    internal ReadOnlySpan<PathCertificate> FindIssuers(PathCertificate child)
     {
-        if (_byEncodedSubject.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(encodedName, out IssuerCandidate[]? group))
+        if (_byEncodedSubject.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(child.Certificate.IssuerDer.Span, out PathCertificate[]? group))
             return group;
-        return FoldedName.Fold(encodedName) is { } folded && _byFoldedSubject.TryGetValue(folded, out group) ? group : [];
+        return child.FoldedIssuer is { } folded && _byFoldedSubject.TryGetValue(folded, out group) ? group : [];
     }
 
     /// <summary>Whether the bundle holds exactly this certificate.</summary>

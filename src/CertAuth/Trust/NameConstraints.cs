@@ -33,6 +33,9 @@ internal sealed class NameConstraints
         return wellFormed && parts.IsEmpty ? constraints : null;
     }
 
+    /// <summary>Whether a DNS subtree has a leading dot.</summary>
+    internal bool HasDnsWithLeadingDot => _permitted.Exists(s => s.IsDnsWithLeadingDot) || _excluded.Exists(s => s.IsDnsWithLeadingDot);
+
     /// <summary>Whether all names of a certificate below the CA are allowed.</summary>
     /// <param name="certificate">Its subject alternative names are well-formed.</param>
     /// <param name="budget">Comparisons that are left; it is used up, and the answer is no, when a peer sends too many names.</param>

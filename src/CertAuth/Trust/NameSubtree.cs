@@ -31,6 +31,9 @@ internal sealed class NameSubtree
 
     internal SanKind Kind { get; }
 
+    /// <summary>Whether it is a DNS name with a leading dot, which RFC 5280, 4.2.1.10 has for URIs alone.</summary>
+    internal bool IsDnsWithLeadingDot => Kind == SanKind.Dns && _base is [(byte)'.', ..];
+
     /// <summary>Null when the base is malformed.</summary>
     internal static NameSubtree? TryCreate(byte tag, ReadOnlySpan<byte> octets)
     {
@@ -54,7 +57,7 @@ internal sealed class NameSubtree
 
     internal NamePlace Locate(ReadOnlySpan<byte> name, NameSide side) => Kind switch
     {
-        SanKind.Dns => Place(IsDnsInside(name, side)),
+        SanKind.Dns => HostName.IsValid(name) ? Place(IsDnsInside(name, side)) : NamePlace.Unknown,
         SanKind.Email => LocateEmail(name),
         SanKind.Uri => LocateUri(name),
         SanKind.IpAddress => Place(IsAddressInside(name)),
@@ -97,8 +100,9 @@ internal sealed class NameSubtree
 
     private NamePlace LocateEmail(ReadOnlySpan<byte> mailbox)
     {
-        int at = mailbox.LastIndexOf((byte)'@');
-        if (at < 1 || at == mailbox.Length - 1)
+        // What isn't a plain mailbox, a quoted local part included, is in no place.
+        int at = mailbox.IndexOf((byte)'@');
+        if (at < 1 || !HostName.IsValid(mailbox[(at + 1)..]))
             return NamePlace.Unknown;
 
         ReadOnlySpan<byte> host = mailbox[(at + 1)..];
@@ -144,7 +148,7 @@ internal sealed class NameSubtree
             name = [];
         if (name is null)
             return NamePlace.Unknown;
-        return Place(name.AsSpan().StartsWith(_folded) && (name.Length == _folded!.Length || name[_folded.Length] == FoldedName.RdnMark));
+        return Place(name.AsSpan().StartsWith(_folded) && (name.Length == _folded!.Length || name[_folded.Length] == (byte)FoldedName.RdnMark));
     }
 
     private static bool IsPrefixMask(ReadOnlySpan<byte> mask)

@@ -3,25 +3,33 @@ using CertAuth.Certificates;
 
 namespace CertAuth.Trust;
 
-/// <summary>Searches a path from a leaf to a certificate of the bundle, depth first, with bounds (RFC 4158; RFC 5280, 6.1).</summary>
-/// <remarks>Every candidate of the issuer's name is tried: after a rotation two CAs have one name, and only the signature tells which one issued a
-/// version 1 leaf. One object serves one search.</remarks>
+/// <summary>Searches a path from a leaf to a certificate of the bundle, within bounds (RFC 4158; RFC 5280, 6.1).</summary>
+/// <remarks>
+/// <para>Trust grows downward: an intermediate that the peer sent is used, its key imported, only after a trusted key has signed it. So forged ones
+/// cost no more than a failed check each with the bundle's own keys.</para>
+/// <para>Every candidate of an issuer's name is tried: after a rotation two CAs have one name, and only the signature tells which one issued a
+/// version 1 leaf. One object serves one search.</para>
+/// </remarks>
 internal sealed class PathSearch(
-    IssuerIndex anchors, IReadOnlyList<IssuerCandidate> intermediates, CertificateRules rules, RevocationChecker revocation, int maxIntermediates)
+    IssuerIndex anchors, IReadOnlyList<PathCertificate> sent, CertificateRules rules, RevocationChecker revocation, int maxIntermediates)
 {
     /// <summary>Most intermediates in one path, self-issued ones included.</summary>
     internal const int MaxIntermediates = 10;
 
-    /// <summary>Most signatures that are verified for one leaf.</summary>
-    internal const int MaxSignatureChecks = 100;
+    /// <summary>Most steps upward: only a CA that signs many certificates for its own kind could need more.</summary>
+    internal const int MaxSteps = 1000;
 
     /// <summary>Most comparisons of names with subtrees for one leaf.</summary>
     internal const int MaxNameComparisons = 250_000;
 
     private const int MaxRank = 5;
 
-    private readonly List<IssuerCandidate> _path = [];
-    private int _signatureChecks;
+    private readonly SignatureChecks _signatures = new(rules);
+    private readonly List<PathCertificate> _trusted = [];
+
+    // The leaf, then the intermediates above it.
+    private readonly List<PathCertificate> _path = [];
+    private int _steps;
     private int _nameComparisons = MaxNameComparisons;
     private Refusal? _refusal;
 
@@ -34,45 +42,101 @@ internal sealed class PathSearch(
             return false;
 
         // A certificate of the bundle vouches for itself: all checks of a leaf but its signature.
-        path = anchors.Contains(leaf)
-            ? new(leaf, [], new(leaf.NotBefore, leaf.NotAfter))
-            : FindAbove(leaf, leaf, intermediatesBelow: 0);
+        path = anchors.Contains(leaf) ? new(leaf, [], new(leaf.NotBefore, leaf.NotAfter)) : Find(new PathCertificate(leaf));
         refusal = path is not null ? null : _refusal ?? new(
             FailureReason.UntrustedIssuer,
-            () => new("an issuer in the trust bundle", $"{CertificateRules.Describe(leaf)}, issued by {CertificateRules.DescribeIssuer(leaf)}"));
+            () => new("an issuer in the trust bundle", $"{CertificateRules.Describe(leaf)}, issued by {CertificateRules.Describe(leaf.IssuerDer.Span)}"));
         return path is not null;
     }
 
-    private VerifiedPath? FindAbove(ClientCertificate child, ClientCertificate leaf, int intermediatesBelow)
+    // A path of what is trusted so far; while there is none, one intermediate more is trusted.
+    private VerifiedPath? Find(PathCertificate leaf)
     {
-        SignatureScheme scheme = SignatureScheme.Read(child.Fields.SignatureAlgorithm.In(child.Der.Span));
-        if (rules.CheckSignatureScheme(child, scheme) is { } refusal)
+        _path.Add(leaf);
+        VerifiedPath? path = FindAbove(leaf, intermediatesBelow: 0);
+        if (path is not null || sent.Count == 0)
+            return path;
+
+        List<PathCertificate> ancestors = FindAncestors(leaf);
+        while (path is null && TrustOneMore(ancestors))
+            path = FindAbove(leaf, intermediatesBelow: 0);
+        return path;
+    }
+
+    // The certificates that the peer sent whose names lead up from the leaf, the likely ones first.
+    private List<PathCertificate> FindAncestors(PathCertificate leaf)
+    {
+        List<PathCertificate> ancestors = [];
+        List<PathCertificate> rest = [.. sent];
+        Queue<PathCertificate> children = new([leaf]);
+        while (children.TryDequeue(out PathCertificate? child))
         {
-            Record(refusal);
-            return null;
+            PathCertificate[] issuers = [.. rest.Where(child.NamesAsIssuer).OrderByDescending(issuer => Rank(issuer, child))];
+            foreach (PathCertificate issuer in issuers)
+            {
+                rest.Remove(issuer);
+                ancestors.Add(issuer);
+                children.Enqueue(issuer);
+            }
         }
 
-        ReadOnlySpan<IssuerCandidate> named = anchors.Find(child.IssuerDer.Span);
+        return ancestors;
+    }
+
+    private bool TrustOneMore(List<PathCertificate> ancestors)
+    {
+        foreach (PathCertificate candidate in ancestors)
+        {
+            if (IsSignedByTrusted(candidate))
+            {
+                ancestors.Remove(candidate);
+                _trusted.Add(candidate);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsSignedByTrusted(PathCertificate candidate)
+    {
+        foreach (PathCertificate anchor in anchors.FindIssuers(candidate))
+        {
+            if (IsSigned(candidate, anchor))
+                return true;
+        }
+
+        foreach (PathCertificate issuer in _trusted)
+        {
+            if (candidate.NamesAsIssuer(issuer) && IsSigned(candidate, issuer))
+                return true;
+        }
+
+        return false;
+    }
+
+    private VerifiedPath? FindAbove(PathCertificate child, int intermediatesBelow)
+    {
+        ReadOnlySpan<PathCertificate> named = anchors.FindIssuers(child);
         for (int rank = MaxRank; rank >= 0; rank--)
         {
-            foreach (IssuerCandidate candidate in named)
+            foreach (PathCertificate anchor in named)
             {
-                if (Rank(candidate, child) == rank && Issued(candidate, CertificateRole.Anchor, child, leaf, scheme, intermediatesBelow)
-                    && Complete(candidate, leaf) is { } path)
+                if (Rank(anchor, child) == rank && Issued(anchor, CertificateRole.Anchor, child, intermediatesBelow)
+                    && Complete(anchor) is { } path)
                 {
                     return path;
                 }
             }
         }
 
-        IssuerCandidate[] sent = FindIntermediates(child.IssuerDer.Span);
         for (int rank = MaxRank; rank >= 0; rank--)
         {
-            foreach (IssuerCandidate candidate in sent)
+            foreach (PathCertificate issuer in _trusted)
             {
-                if (Rank(candidate, child) == rank && !IsOnPath(candidate)
-                    && Issued(candidate, CertificateRole.Intermediate, child, leaf, scheme, intermediatesBelow)
-                    && FindAboveIntermediate(candidate, leaf, intermediatesBelow) is { } path)
+                if (child.NamesAsIssuer(issuer) && Rank(issuer, child) == rank && !_path.Exists(issuer.IsSameAuthority)
+                    && Issued(issuer, CertificateRole.Intermediate, child, intermediatesBelow)
+                    && FindAboveIntermediate(issuer, intermediatesBelow) is { } path)
                 {
                     return path;
                 }
@@ -82,77 +146,61 @@ internal sealed class PathSearch(
         return null;
     }
 
-    private VerifiedPath? FindAboveIntermediate(IssuerCandidate intermediate, ClientCertificate leaf, int intermediatesBelow)
+    private VerifiedPath? FindAboveIntermediate(PathCertificate intermediate, int intermediatesBelow)
     {
         int intermediates = intermediatesBelow + (intermediate.IsSelfIssued ? 0 : 1);
-        if (_path.Count == MaxIntermediates || intermediates > maxIntermediates)
+        if (_path.Count > MaxIntermediates || intermediates > maxIntermediates)
         {
             Record(new(FailureReason.PathTooLong, () => new($"at most {maxIntermediates} intermediates", "more")));
             return null;
         }
 
+        if (++_steps > MaxSteps)
+        {
+            Record(new(FailureReason.PathSearchExhausted, () => new($"a path within {MaxSteps} steps", "more")));
+            return null;
+        }
+
         _path.Add(intermediate);
-        VerifiedPath? path = FindAbove(intermediate.Certificate, leaf, intermediates);
+        VerifiedPath? path = FindAbove(intermediate, intermediates);
         _path.RemoveAt(_path.Count - 1);
         return path;
     }
 
     // From the leaf up: each certificate below the anchor, with the issuer above it.
-    private VerifiedPath? Complete(IssuerCandidate anchor, ClientCertificate leaf)
+    private VerifiedPath? Complete(PathCertificate anchor)
     {
-        ValidityWindow window = new(leaf.NotBefore, leaf.NotAfter);
-        ClientCertificate child = leaf;
-        foreach (IssuerCandidate issuer in _path.Append(anchor))
+        ValidityWindow window = new(anchor.Certificate.NotBefore, anchor.Certificate.NotAfter);
+        for (int i = 0; i < _path.Count; i++)
         {
-            if (revocation.Check(child, issuer, ref window) is { } refusal)
+            ClientCertificate certificate = _path[i].Certificate;
+            window = window.Narrow(certificate.NotBefore, certificate.NotAfter);
+            if (revocation.Check(certificate, i + 1 < _path.Count ? _path[i + 1] : anchor, ref window) is { } refusal)
             {
                 Record(refusal);
                 return null;
             }
-
-            child = issuer.Certificate;
-            window = window.Narrow(child.NotBefore, child.NotAfter);
         }
 
-        return new(anchor.Certificate, [.. _path], window);
+        return new(anchor.Certificate, [.. _path[1..]], window);
     }
 
-    private bool Issued(
-        IssuerCandidate candidate, CertificateRole role, ClientCertificate child, ClientCertificate leaf, SignatureScheme scheme, int intermediatesBelow)
+    // The signature first: the faults of a CA that didn't sign the certificate are nobody's reason.
+    private bool Issued(PathCertificate issuer, CertificateRole role, PathCertificate child, int intermediatesBelow)
     {
-        if (_signatureChecks == MaxSignatureChecks)
-        {
-            _refusal = new(FailureReason.PathSearchExhausted, () => new($"a path within {MaxSignatureChecks} signatures", "more candidates"));
+        if (!IsSigned(child, issuer))
             return false;
-        }
 
-        if (rules.CheckIssuer(candidate.Certificate, role, intermediatesBelow) is { } refusal)
-        {
+        Refusal? refusal = rules.CheckIssuer(issuer.Certificate, role, intermediatesBelow) ?? CheckNameConstraints(issuer);
+        if (refusal is not null)
             Record(refusal);
-            return false;
-        }
-
-        _signatureChecks++;
-        if (candidate.Key is not { } key || !key.Verifies(child, scheme))
-        {
-            Record(new(FailureReason.BadSignature, () => new(
-                $"a signature by {CertificateRules.Describe(candidate.Certificate)}", $"another on {CertificateRules.Describe(child)}")));
-            return false;
-        }
-
-        if (CheckNameConstraints(candidate, leaf) is { } violation)
-        {
-            Record(violation);
-            return false;
-        }
-
-        return true;
+        return refusal is null;
     }
 
     // RFC 5280, 6.1.3 (b), (c): the leaf, and the intermediates below that aren't self-issued.
-    private Refusal? CheckNameConstraints(IssuerCandidate issuer, ClientCertificate leaf)
+    private Refusal? CheckNameConstraints(PathCertificate issuer)
     {
-        if (issuer.Certificate.Fields.Extensions.NameConstraints.IsEmpty)
+        if (!issuer.Certificate.Fields.Extensions.Present.HasFlag(ExtensionKinds.NameConstraints))
             return null;
         if (issuer.NameConstraints is not { } constraints)
         {
@@ -160,10 +208,10 @@ internal sealed class PathSearch(
                 "well-formed name constraints", $"others in {CertificateRules.Describe(issuer.Certificate)}"));
         }
 
-        IEnumerable<ClientCertificate> below = _path.Where(c => !c.IsSelfIssued).Select(c => c.Certificate).Prepend(leaf);
-        foreach (ClientCertificate certificate in below)
+        for (int i = 0; i < _path.Count; i++)
         {
-            if (!constraints.Allow(certificate, ref _nameComparisons))
+            ClientCertificate certificate = _path[i].Certificate;
+            if ((i == 0 || !_path[i].IsSelfIssued) && !constraints.Allow(certificate, ref _nameComparisons))
             {
                 return new(FailureReason.NameConstraintViolated, () => new(
                     $"names within the constraints of {CertificateRules.Describe(issuer.Certificate)}", CertificateRules.Describe(certificate)));
@@ -173,42 +221,32 @@ internal sealed class PathSearch(
         return null;
     }
 
-    // A fact about a candidate says more than a signature that isn't its own, which says more than no candidate at all.
+    private bool IsSigned(PathCertificate child, PathCertificate issuer)
+    {
+        bool isSigned = _signatures.IsSigned(child, issuer, out Refusal? refusal);
+        if (refusal is not null)
+            Record(refusal);
+        return isSigned;
+    }
+
+    // That the search was given up says more than what was found before; any fault more than a signature that isn't a candidate's.
     private void Record(Refusal refusal)
     {
-        if (_refusal is null || (_refusal.Reason == FailureReason.BadSignature && refusal.Reason != FailureReason.BadSignature))
+        if (_refusal is null || refusal.Reason == FailureReason.PathSearchExhausted
+            || (_refusal.Reason == FailureReason.BadSignature && refusal.Reason != FailureReason.BadSignature))
+        {
             _refusal = refusal;
+        }
     }
 
     // Key identifiers that agree come first, those that differ last (RFC 4158, 3.5.12); among equals the valid before the expired.
-    private int Rank(IssuerCandidate candidate, ClientCertificate child)
+    private int Rank(PathCertificate issuer, PathCertificate child)
     {
-        ReadOnlySpan<byte> wanted = child.Fields.Extensions.AuthorityKeyIdentifier.In(child.Der.Span);
-        ReadOnlySpan<byte> own = candidate.Certificate.Fields.Extensions.SubjectKeyIdentifier.In(candidate.Certificate.Der.Span);
+        ClientCertificate above = issuer.Certificate;
+        ClientCertificate below = child.Certificate;
+        ReadOnlySpan<byte> wanted = below.Fields.Extensions.AuthorityKeyIdentifier.In(below.Der.Span);
+        ReadOnlySpan<byte> own = above.Fields.Extensions.SubjectKeyIdentifier.In(above.Der.Span);
         int identifiers = wanted.IsEmpty || own.IsEmpty ? 1 : wanted.SequenceEqual(own) ? 2 : 0;
-        return (identifiers * 2) + (rules.IsValidNow(candidate.Certificate) ? 1 : 0);
+        return (identifiers * 2) + (rules.IsValidNow(above) ? 1 : 0);
     }
-
-    private IssuerCandidate[] FindIntermediates(ReadOnlySpan<byte> encodedName)
-    {
-        if (intermediates.Count == 0 || FoldedName.Fold(encodedName) is not { } folded)
-            return [];
-        return [.. intermediates.Where(c => c.FoldedSubject is { } subject && subject.AsSpan().SequenceEqual(folded))];
-    }
-
-    // RFC 4158, 2.4.2: no certificate twice, nor one of the same name and key.
-    private bool IsOnPath(IssuerCandidate candidate)
-    {
-        foreach (IssuerCandidate other in _path)
-        {
-            if (HaveSameNameAndKey(other.Certificate, candidate.Certificate))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static bool HaveSameNameAndKey(ClientCertificate one, ClientCertificate other) =>
-        one.SubjectDer.Span.SequenceEqual(other.SubjectDer.Span)
-        && one.Fields.PublicKey.In(one.Der.Span).SequenceEqual(other.Fields.PublicKey.In(other.Der.Span));
 }

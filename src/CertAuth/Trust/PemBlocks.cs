@@ -6,55 +6,86 @@ namespace CertAuth.Trust;
 /// <summary>The blocks of a PEM file (RFC 7468), strictly: text outside them is commentary, unless it looks like a part of a block.</summary>
 internal sealed class PemBlocks
 {
+    private const string Begin = "-----BEGIN ";
+
+    private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private readonly List<PemBlock> _blocks = [];
 
-    internal static bool IsPem(ReadOnlySpan<byte> data) => data.IndexOf("-----BEGIN"u8) >= 0 || data.IndexOf("BEGIN CERTIFICATE"u8) >= 0
-        || data.IndexOf("-----END"u8) >= 0;
+    /// <summary>Whether a file is meant as PEM, be it broken.</summary>
+    internal static bool IsPem(ReadOnlySpan<byte> data) =>
+        data.IndexOf("-----BEGIN"u8) >= 0 || data.IndexOf("-----END"u8) >= 0 || data.IndexOf("BEGIN CERTIFICATE"u8) >= 0
+        || data.IndexOf("BEGIN X509 CRL"u8) >= 0;
 
     /// <summary>All blocks; where one is broken, <paramref name="broken"/> is its place and the list ends before it.</summary>
     internal static IReadOnlyList<PemBlock> Read(ReadOnlySpan<byte> data, out PemPlace? broken)
     {
         PemBlocks reader = new();
-        broken = reader.ReadAll(Encoding.UTF8.GetString(data));
+        try
+        {
+            broken = reader.ReadAll(s_strictUtf8.GetString(data));
+        }
+        catch (DecoderFallbackException)
+        {
+            broken = new(1, 1);
+        }
+
         return reader._blocks;
     }
 
-    private PemPlace? ReadAll(ReadOnlySpan<char> text)
+    private PemPlace? ReadAll(string file)
     {
-        int position = 0;
+        ReadOnlySpan<char> text = file.AsSpan().TrimStart('\uFEFF');
         int line = 1;
-        while (NextMark(text[position..]) is >= 0 and int offset)
+        while (!text.IsEmpty)
         {
-            line += text.Slice(position, offset).Count('\n');
-            position += offset;
+            ReadOnlySpan<char> first = text[..LengthOfLine(text)];
+            int length = first.Length;
             PemPlace place = new(_blocks.Count + 1, line);
-            ReadOnlySpan<char> rest = text[position..];
-            if (!PemEncoding.TryFind(rest, out PemFields fields) || fields.Location.Start.Value != 0)
+            if (first.StartsWith(Begin))
+                length = ReadBlock(text, place);
+            else if (LooksLikeAPart(first))
+                length = 0;
+            if (length == 0)
                 return place;
 
-            byte[] data = new byte[fields.DecodedDataLength];
-            Convert.TryFromBase64Chars(rest[fields.Base64Data], data, out _);
-            _blocks.Add(new(place, rest[fields.Label].ToString(), data));
-            int length = fields.Location.End.Value;
-            line += rest[..length].Count('\n');
-            position += length;
+            line += text[..length].Count('\n');
+            text = text[length..];
         }
 
         return null;
     }
 
-    // The next thing that a block begins with, or that shows that one was damaged.
-    private static int NextMark(ReadOnlySpan<char> text)
+    // Length of the block, up to the end of its last line; 0 when it is broken.
+    private int ReadBlock(ReadOnlySpan<char> text, PemPlace place)
     {
-        int mark = -1;
-        foreach (string sign in (ReadOnlySpan<string>)["-----BEGIN", "-----END", "BEGIN CERTIFICATE", "BEGIN X509 CRL"])
-        {
-            int at = text.IndexOf(sign, StringComparison.Ordinal);
-            if (at >= 0 && (mark < 0 || at < mark))
-                mark = at;
-        }
+        // A block ends before the next one begins: so each part of the file is read once.
+        int next = text[1..].IndexOf(Begin);
+        ReadOnlySpan<char> own = next < 0 ? text : text[..(next + 1)];
+        if (!PemEncoding.TryFind(own, out PemFields fields) || fields.Location.Start.Value != 0)
+            return 0;
 
-        return mark;
+        byte[] data = new byte[fields.DecodedDataLength];
+        if (!Convert.TryFromBase64Chars(own[fields.Base64Data], data, out int written) || written != data.Length)
+            return 0;
+
+        _blocks.Add(new(place, own[fields.Label].ToString(), data));
+        int end = fields.Location.End.Value;
+        ReadOnlySpan<char> rest = text[end..];
+        int lineEnd = LengthOfLine(rest);
+        return rest[..lineEnd].IsWhiteSpace() ? end + lineEnd : 0;
+    }
+
+    // A damaged BEGIN or END line, or something that isn't text at all.
+    private static bool LooksLikeAPart(ReadOnlySpan<char> line) =>
+        line.TrimStart().StartsWith("--") || line.Contains("BEGIN CERTIFICATE", StringComparison.Ordinal)
+        || line.Contains("BEGIN X509 CRL", StringComparison.Ordinal) || line.Contains('\0');
+
+    // Up to and with the line feed.
+    private static int LengthOfLine(ReadOnlySpan<char> text)
+    {
+        int end = text.IndexOf('\n');
+        return end < 0 ? text.Length : end + 1;
     }
 }
 

@@ -6,7 +6,7 @@ namespace CertAuth.Trust;
 internal sealed class RevocationChecker(IReadOnlyList<RevocationList> lists, TrustBundleOptions options, DateTimeOffset now)
 {
     /// <summary>Null when the certificate isn't revoked; narrows the time for which that is known.</summary>
-    internal Refusal? Check(ClientCertificate certificate, IssuerCandidate issuer, ref ValidityWindow window)
+    internal Refusal? Check(ClientCertificate certificate, PathCertificate issuer, ref ValidityWindow window)
     {
         if (lists.Count == 0)
             return null;
@@ -39,12 +39,12 @@ internal sealed class RevocationChecker(IReadOnlyList<RevocationList> lists, Tru
             () => new($"a revocation list of {CertificateRules.Describe(issuer.Certificate)}", null));
     }
 
-    private Refusal? Stale(IssuerCandidate issuer, DateTimeOffset nextUpdate) => options.StaleRevocationList == RevocationListPolicy.Allow ? null : new(
+    private Refusal? Stale(PathCertificate issuer, DateTimeOffset nextUpdate) => options.StaleRevocationList == RevocationListPolicy.Allow ? null : new(
         FailureReason.RevocationListStale,
         () => new($"a revocation list of {CertificateRules.Describe(issuer.Certificate)} for {now:u}", $"one until {nextUpdate:u}"));
 
     // The issuer's own name and key, and allowed to sign lists (RFC 5280, 6.3.3 (f)). A weak signature counts as none.
-    private bool IsOf(RevocationList list, IssuerCandidate issuer)
+    private bool IsOf(RevocationList list, PathCertificate issuer)
     {
         bool maySign = issuer.Certificate.Fields.Extensions.KeyUsage is not { } usage || usage.HasFlag(KeyUsages.CrlSign);
         return maySign && list.FoldedIssuer is { } name && issuer.FoldedSubject is { } subject && name.AsSpan().SequenceEqual(subject)

@@ -40,7 +40,7 @@ internal sealed class RevocationList
     internal SignatureScheme Scheme => SignatureScheme.Read(_fields.SignatureAlgorithm.In(_der));
 
     /// <summary>Whether this issuer's key signed the list.</summary>
-    internal bool IsSignedBy(IssuerCandidate issuer)
+    internal bool IsSignedBy(PathCertificate issuer)
     {
         ReadOnlySpan<byte> key = issuer.Certificate.Fields.PublicKey.In(issuer.Certificate.Der.Span);
         if (_verdicts.TryGet(key, out Verdict? known))

@@ -31,8 +31,10 @@ internal static class RevocationListFiles
         PemPlace place = new(0, 0);
         if (file.Length > MaxOctets)
             return Error(place, number, $"It is over {MaxOctets} octets.");
+        if (DerReader.IsOneSequence(file))
+            return Read(file.ToArray(), place, number, lists);
         if (!PemBlocks.IsPem(file))
-            return file is [DerTag.Sequence, ..] ? Read(file.ToArray(), place, number, lists) : Error(place, number, "Neither PEM nor DER.");
+            return Error(place, number, "Neither PEM nor DER.");
 
         IReadOnlyList<PemBlock> blocks = PemBlocks.Read(file, out PemPlace? broken);
         foreach (PemBlock block in blocks)

@@ -44,6 +44,12 @@ internal static class StrictRules
             return "critical name constraints (4.2.1.10)";
         if (!extensions.IsCa && extensions.Present.HasFlag(ExtensionKinds.NameConstraints))
             return "name constraints in CA certificates alone (4.2.1.10)";
+        if (extensions.Present.HasFlag(ExtensionKinds.NameConstraints)
+            && NameConstraints.TryRead(extensions.NameConstraints.In(der))?.HasDnsWithLeadingDot != false)
+        {
+            return "DNS name constraints without a leading dot (4.2.1.10)";
+        }
+
         if (IsThereUncritical(extensions, ExtensionKinds.PolicyConstraints))
             return "critical policy constraints (4.2.1.11)";
         return HasOnlyHostNames(certificate) ? null : "DNS names of letters, digits and hyphens (4.2.1.6)";
@@ -54,23 +60,13 @@ internal static class StrictRules
     private static bool IsThereUncritical(in ExtensionFields extensions, ExtensionKinds kind) =>
         extensions.Present.HasFlag(kind) && !extensions.Critical.HasFlag(kind);
 
-    // RFC 1034, 3.5, with the wildcard label of RFC 6125 in the first place.
+    // Without the underscores that are taken elsewhere.
     private static bool HasOnlyHostNames(ClientCertificate certificate)
     {
         SanReader names = new(certificate.SanExtension);
         while (names.TryRead(out SanKind kind, out ReadOnlySpan<byte> octets))
         {
-            if (kind != SanKind.Dns)
-                continue;
-
-            ReadOnlySpan<byte> name = octets is [(byte)'*', (byte)'.', .. var rest] ? rest : octets;
-            foreach (byte octet in name)
-            {
-                if (!char.IsAsciiLetterOrDigit((char)octet) && octet is not ((byte)'-' or (byte)'.'))
-                    return false;
-            }
-
-            if (name is [(byte)'.', ..])
+            if (kind == SanKind.Dns && (!HostName.IsValid(octets) || octets.Contains((byte)'_')))
                 return false;
         }
 

@@ -11,6 +11,9 @@ public sealed class TrustAnchor
     {
         Certificate = certificate;
         Issuer = new(certificate);
+
+        // Imported now, not in somebody's login.
+        _ = Issuer.Key;
         DistinguishedName.TryFormatDer(certificate.SubjectDer.Span, NameFormat.Canonical, out string? subject, out NameError error);
         Subject = subject ?? $"(malformed: {error})";
     }
@@ -18,12 +21,12 @@ public sealed class TrustAnchor
     /// <summary>The certificate's facts: validity, key, SHA-256.</summary>
     public ClientCertificate Certificate { get; }
 
-    /// <summary>The subject in canonical form, for people.</summary>
+    /// <summary>The subject in canonical form, for people; not bounded for a log line.</summary>
     public string Subject { get; }
 
-    /// <summary>The certificate as an issuer, its key imported.</summary>
-    internal IssuerCandidate Issuer { get; }
+    /// <summary>The certificate as an issuer.</summary>
+    internal PathCertificate Issuer { get; }
 
-    /// <summary>For people: the subject, the key, the last day of validity.</summary>
-    public override string ToString() => $"{Subject}, {Certificate.PublicKey}, until {Certificate.NotAfter:yyyy-MM-dd}";
+    /// <summary>For a log line: the subject, bounded and escaped, the key, the last day of validity.</summary>
+    public override string ToString() => $"{LogText.Escape(Subject)}, {Certificate.PublicKey}, until {Certificate.NotAfter:yyyy-MM-dd}";
 }

@@ -25,7 +25,7 @@ public sealed class TrustBundle
     private readonly ChainCache _outcomes = new();
 
     // Intermediates of paths that were good: parsed and their keys imported once, for all clients of theirs.
-    private readonly BoundedCache<IssuerCandidate> _knownIntermediates = new(MaxKnownIntermediates);
+    private readonly BoundedCache<PathCertificate> _knownIntermediates = new(MaxKnownIntermediates);
 
     private TrustBundle(
         IReadOnlyList<ClientCertificate> certificates, IReadOnlyList<RevocationList> revocationLists, TrustBundleOptions options)
@@ -115,25 +115,25 @@ public sealed class TrustBundle
         if (!search.TryFind(certificate, out VerifiedPath? path, out Refusal? refusal))
             return new(null, refusal, shortly);
 
-        foreach (IssuerCandidate intermediate in path.Intermediates)
+        foreach (PathCertificate intermediate in path.Intermediates)
             _knownIntermediates.Set(intermediate.Certificate.Sha256.ToArray(), intermediate);
         return new(new(certificate, path.Anchor.Sha256), null, path.Window);
     }
 
-    private List<IssuerCandidate> Read(ReadOnlySpan<ReadOnlyMemory<byte>> certificates)
+    private List<PathCertificate> Read(ReadOnlySpan<ReadOnlyMemory<byte>> certificates)
     {
-        List<IssuerCandidate> candidates = new(certificates.Length);
+        List<PathCertificate> read = new(certificates.Length);
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         foreach (ReadOnlyMemory<byte> der in certificates)
         {
             SHA256.HashData(der.Span, digest);
-            if (_knownIntermediates.TryGet(digest, out IssuerCandidate? known))
-                candidates.Add(known!);
+            if (_knownIntermediates.TryGet(digest, out PathCertificate? known))
+                read.Add(known!);
             else if (ClientCertificate.TryRead(der.Span, out ClientCertificate? certificate, out _))
-                candidates.Add(new(certificate));
+                read.Add(new(certificate));
         }
 
-        return candidates;
+        return read;
     }
 
     // Validities are to the second, and their last second counts.

@@ -6,7 +6,7 @@ public enum TrustBundleErrorKind
     /// <summary>Nothing is wrong.</summary>
     None = 0,
 
-    /// <summary>No certificate in it.</summary>
+    /// <summary>No certificate in it, or in a PKCS#7 block of it.</summary>
     NoCertificate = 1,
 
     /// <summary>More than 16 MiB, or more than 10,000 certificates.</summary>
@@ -24,7 +24,7 @@ public enum TrustBundleErrorKind
     /// <summary>A certificate that can't be read.</summary>
     BrokenCertificate = 6,
 
-    /// <summary>PKCS#7 that can't be read.</summary>
+    /// <summary>PKCS#7 that can't be read, or that holds something else than X.509 certificates.</summary>
     BrokenPkcs7 = 7,
 
     /// <summary>A revocation list that can't be read or is refused: <see cref="TrustBundleError.Detail"/> says why.</summary>
@@ -46,7 +46,7 @@ public readonly record struct TrustBundleError(TrustBundleErrorKind Kind, int Bl
         return Kind switch
         {
             TrustBundleErrorKind.None => "No error.",
-            TrustBundleErrorKind.NoCertificate => "The trust bundle holds no certificate; write PEM, DER or PKCS#7.",
+            TrustBundleErrorKind.NoCertificate => $"No certificate{place}; write PEM, DER or PKCS#7.",
             TrustBundleErrorKind.TooLarge => "The trust bundle is over a bound (16 MiB, 10,000 certificates).",
             TrustBundleErrorKind.BrokenBlock => $"Broken PEM{place}; each BEGIN line needs its END line and base64 between them.{detail}",
             TrustBundleErrorKind.UnexpectedBlock => $"Neither a certificate nor PKCS#7{place}; take it out.{detail}",
@@ -54,7 +54,7 @@ public readonly record struct TrustBundleError(TrustBundleErrorKind Kind, int Bl
             TrustBundleErrorKind.BrokenCertificate => $"A certificate that can't be read{place}.{detail}",
             TrustBundleErrorKind.BrokenPkcs7 => $"PKCS#7 that can't be read{place}.{detail}",
             TrustBundleErrorKind.BrokenRevocationList => $"A revocation list that is refused{place}.{detail}",
-            _ => throw new InvalidOperationException($"Unknown kind {(int)Kind}."),
+            _ => $"Error {(int)Kind}{place}.{detail}",
         };
     }
 }

@@ -26,6 +26,12 @@ public enum TrustWarningKind
 
     /// <summary>Its key is weak or of a kind with which nothing is verified.</summary>
     UnusableKey = 7,
+
+    /// <summary>Something in it refuses every path: an extension that isn't understood, a usage for other purposes.</summary>
+    NeverIssues = 8,
+
+    /// <summary>An X.509 version 1 root, which can't say that it is a CA, and may issue by option.</summary>
+    Version1Root = 9,
 }
 
 /// <summary>One warning about one anchor.</summary>
@@ -40,5 +46,5 @@ public sealed record TrustWarning
     public TrustAnchor Anchor { get; }
 
     /// <summary>One line for a log, control characters escaped.</summary>
-    public override string ToString() => $"{Kind}: {LogText.Escape(Anchor.ToString())}";
+    public override string ToString() => $"{Kind}: {Anchor}";
 }

@@ -30,9 +30,12 @@ internal static class TrustWarnings
         TrustAnchor anchor, HashSet<byte[]> sharedSubjects, DateTimeOffset now, TrustBundleOptions options)
     {
         ClientCertificate certificate = anchor.Certificate;
-        bool isCa = certificate.Fields.Extensions.IsCa || (certificate.Fields.Version == 1 && options.AllowVersion1Anchors);
+        bool isVersion1Root = CertificateRules.IsVersion1Root(certificate, options);
+        bool isCa = certificate.Fields.Extensions.IsCa || isVersion1Root;
         if (anchor.Issuer.FoldedSubject is { } subject && sharedSubjects.Contains(subject))
             yield return TrustWarningKind.SameSubject;
+        if (isVersion1Root)
+            yield return TrustWarningKind.Version1Root;
         if (!isCa)
             yield return TrustWarningKind.NotACa;
         else if (certificate.Fields.Extensions.SubjectKeyIdentifier.IsEmpty)
@@ -47,5 +50,11 @@ internal static class TrustWarnings
 
         if (isCa && (anchor.Issuer.Key is null || certificate.PublicKey is { Kind: PublicKeyKind.Rsa, Bits: < CertificateRules.MinRsaBits }))
             yield return TrustWarningKind.UnusableKey;
+        else if (isCa && RefusesEveryPath(certificate, options))
+            yield return TrustWarningKind.NeverIssues;
     }
+
+    // At a time at which it is valid, so that only what lasts is found.
+    private static bool RefusesEveryPath(ClientCertificate certificate, TrustBundleOptions options) =>
+        new CertificateRules(options, certificate.NotAfter).CheckIssuer(certificate, CertificateRole.Anchor, intermediatesBelow: 0) is not null;
 }

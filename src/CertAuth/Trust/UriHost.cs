@@ -20,19 +20,10 @@ internal static class UriHost
         int port = host.LastIndexOf((byte)':');
         if (port >= 0)
             host = host[..port];
-        return IsName(host) ? host : default;
+        return HostName.IsValid(host) && !IsAddress(host) ? host : default;
     }
 
-    // A host name of letters, digits, hyphens, underscores and dots, whose last label isn't a number: "[...]" and "10.0.0.1" are addresses.
-    private static bool IsName(ReadOnlySpan<byte> host)
-    {
-        foreach (byte octet in host)
-        {
-            if (!char.IsAsciiLetterOrDigit((char)octet) && octet is not ((byte)'-' or (byte)'_' or (byte)'.'))
-                return false;
-        }
-
-        ReadOnlySpan<byte> last = host[(host.LastIndexOf((byte)'.') + 1)..];
-        return last.ContainsAnyExceptInRange((byte)'0', (byte)'9');
-    }
+    // The last label of an IPv4 address is a number; the brackets of an IPv6 address are in no name.
+    private static bool IsAddress(ReadOnlySpan<byte> host) =>
+        !host[(host.LastIndexOf((byte)'.') + 1)..].ContainsAnyExceptInRange((byte)'0', (byte)'9');
 }

@@ -17,14 +17,13 @@ internal sealed class VerificationKey
     /// <summary>Null for a kind of key with which nothing is verified, and for one that can't be imported.</summary>
     internal static VerificationKey? Import(ClientCertificate issuer)
     {
-        PublicKeyFacts facts = issuer.PublicKey;
         ReadOnlySpan<byte> encoded = issuer.Fields.PublicKey.In(issuer.Der.Span);
+        PublicKeyFacts facts = PublicKeyFacts.Read(encoded, out uint rsaExponent);
         try
         {
             switch (facts.Kind)
             {
-                // An even exponent or 1 is no RSA key; one of more than 32 bits only makes the verification slow.
-                case PublicKeyKind.Rsa when facts.Bits <= PublicKeyFacts.MaxRsaBits && facts.RsaExponent >= 3 && facts.RsaExponent % 2 == 1:
+                case PublicKeyKind.Rsa when PublicKeyFacts.IsUsableRsa(facts.Bits, rsaExponent):
                     RSA rsa = RSA.Create();
                     rsa.ImportSubjectPublicKeyInfo(encoded, out _);
                     return new(rsa, null);

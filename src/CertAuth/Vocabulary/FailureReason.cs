@@ -47,9 +47,6 @@ public enum FailureReason
     /// <summary>The subject alternative name extension is malformed or stands twice; no requirement on it is met.</summary>
     SanMalformed = 109,
 
-    /// <summary>The token's issuer is missing or another than the one required.</summary>
-    TokenIssuerMismatch = 110,
-
     // The certificate and its path.
 
     /// <summary>The certificate isn't one DER-encoded X.509 certificate (RFC 5280, 4.1).</summary>

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace CertAuth;
 
-/// <summary>Makes text that a peer sent fit for a log line: one line, bounded, nothing that moves the cursor or reverses the reading order.</summary>
+/// <summary>Makes text that a peer sent fit for a log line: one line, bounded, nothing that moves the cursor, reverses the reading order or can't be seen.</summary>
 internal static class LogText
 {
     /// <summary>Longest text kept, in UTF-16 code units.</summary>
@@ -11,25 +11,23 @@ internal static class LogText
 
     internal static string Escape(string text)
     {
-        int end = Math.Min(text.Length, MaxLength);
-        StringBuilder line = new(end + 16);
-        for (int i = 0; i < end; i++)
+        ReadOnlySpan<char> kept = text.AsSpan(0, Math.Min(text.Length, MaxLength));
+        StringBuilder line = new(kept.Length + 16);
+        foreach (Rune rune in kept.EnumerateRunes())
         {
-            char c = text[i];
-            if (IsHarmless(c))
-                line.Append(c);
-            else if (char.IsHighSurrogate(c) && i + 1 < end && char.IsLowSurrogate(text[i + 1]))
-                line.Append(c).Append(text[++i]);
+            // A lone surrogate comes as U+FFFD.
+            if (IsHarmless(rune))
+                line.Append(rune);
             else
-                line.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}");
+                line.Append(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:X4}}}");
         }
 
-        if (end < text.Length)
+        if (kept.Length < text.Length)
             line.Append(CultureInfo.InvariantCulture, $"… ({text.Length} characters)");
         return line.ToString();
     }
 
-    private static bool IsHarmless(char c) => c is >= ' ' and <= '~' || CharUnicodeInfo.GetUnicodeCategory(c) is not (
+    private static bool IsHarmless(Rune rune) => rune.Value is >= ' ' and <= '~' || Rune.GetUnicodeCategory(rune) is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator
         or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
 }

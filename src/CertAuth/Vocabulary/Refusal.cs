@@ -18,7 +18,7 @@ public sealed class Refusal
     {
         ArgumentOutOfRangeException.ThrowIfEqual(reason, FailureReason.None);
         Reason = reason;
-        _facts = new(() => Escape(facts()), LazyThreadSafetyMode.PublicationOnly);
+        _facts = new(() => facts().Escape(), LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>The reason, stable across versions.</summary>
@@ -30,18 +30,13 @@ public sealed class Refusal
     /// <summary>What was presented, escaped for a log line; null where nothing was, or where the reason says it all.</summary>
     public string? Presented => _facts.Value.Presented;
 
-    /// <summary>One line for a log: the reason, then both facts.</summary>
-    public override string ToString() => (Required, Presented) switch
+    /// <summary>Where a required and a presented name part, escaped for a log line; null for other reasons.</summary>
+    public string? Difference => _facts.Value.Difference;
+
+    /// <summary>One line for a log: the reason, then the facts.</summary>
+    public override string ToString()
     {
-        (null, null) => $"{Reason}",
-        (null, { } presented) => $"{Reason}: presented {presented}",
-        ({ } required, null) => $"{Reason}: required {required}; none was presented",
-        ({ } required, { } presented) => $"{Reason}: required {required}; presented {presented}",
-    };
-
-    private static RefusalFacts Escape(RefusalFacts facts) =>
-        new(facts.Required is null ? null : LogText.Escape(facts.Required), facts.Presented is null ? null : LogText.Escape(facts.Presented));
+        string facts = _facts.Value.ToString();
+        return facts.Length == 0 ? $"{Reason}" : $"{Reason}: {facts}";
+    }
 }
-
-/// <summary>What was required and what was presented, as unescaped text.</summary>
-internal readonly record struct RefusalFacts(string? Required, string? Presented);

@@ -1,14 +1,14 @@
 using CertAuth.Certificates;
+using static CertAuth.Tests.Support.CraftedCertificate;
 using static CertAuth.Tests.Support.DerBytes;
-using static CertAuth.Tests.Support.TestCertificate;
-using TestCertificate = CertAuth.Tests.Support.TestCertificate;
+using CraftedCertificate = CertAuth.Tests.Support.CraftedCertificate;
 
 namespace CertAuth.Tests.Certificates;
 
 /// <summary>Each rule of RFC 5280, 4.1, and of DER from both sides.</summary>
 public sealed class CertificateStrictnessTests
 {
-    private static readonly TestCertificate s_good = new();
+    private static readonly CraftedCertificate s_good = new();
     private static readonly byte[] s_unknown = Extension("1.2.3.4", [5, 0]);
 
     private static Dictionary<string, (byte[] Der, CertificateErrorKind Kind)> Refusals { get; } = new()

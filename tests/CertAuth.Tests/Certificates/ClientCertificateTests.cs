@@ -42,7 +42,7 @@ public sealed class ClientCertificateTests
     [Fact]
     public void TryRead_CopiesTheCertificate()
     {
-        byte[] der = new TestCertificate().Encode();
+        byte[] der = new CraftedCertificate().Encode();
         byte[] original = [.. der];
 
         Assert.True(ClientCertificate.TryRead(der, out ClientCertificate? certificate, out _));
@@ -55,7 +55,7 @@ public sealed class ClientCertificateTests
     [Fact]
     public void TryGetSubject_RefusesAMalformedNameAlone()
     {
-        byte[] der = new TestCertificate { Subject = DerBytes.Name(DerBytes.Rdn()) }.Encode();
+        byte[] der = new CraftedCertificate { Subject = DerBytes.Name(DerBytes.Rdn()) }.Encode();
 
         Assert.True(ClientCertificate.TryRead(der, out ClientCertificate? certificate, out _));
         Assert.False(certificate.TryGetSubject(out _, out NameError error));
@@ -69,7 +69,7 @@ public sealed class ClientCertificateTests
     {
         IEnumerable<byte[]> real = NameVector.File.All.Select(vector => vector.DerB64)
             .Concat(SanVector.File.All.Select(vector => vector.DerB64));
-        byte[][] small = [.. real.Where(der => der.Length < 4096), new TestCertificate().Encode()];
+        byte[][] small = [.. real.Where(der => der.Length < 4096), new CraftedCertificate().Encode()];
 
         // The structure stands in the first octets, and so most mutations should, too.
         Gen<byte[]> mutated = from der in Gen.Elements(small)
@@ -85,7 +85,7 @@ public sealed class ClientCertificateTests
     [Fact]
     public void TryRead_NeverThrowsForCutCertificates()
     {
-        byte[] der = new TestCertificate().Encode();
+        byte[] der = new CraftedCertificate().Encode();
 
         Assert.All(Enumerable.Range(0, der.Length), length =>
             Assert.False(ClientCertificate.TryRead(der.AsSpan()[..length], out _, out _)));

@@ -86,23 +86,23 @@ public sealed class SanVectorTests
     {
         byte[] value = DerBytes.Sequence(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)));
 
-        Assert.Equal(isWellFormed ? SanState.Present : SanState.Malformed, State(TestCertificate.Extension(San, value)));
-        Assert.Equal(SanState.Malformed, State(TestCertificate.Extension(San, [.. value, 0])));
-        Assert.Equal(SanState.Malformed, State(TestCertificate.Extension(San, [.. value, 5, 0])));
+        Assert.Equal(isWellFormed ? SanState.Present : SanState.Malformed, State(CraftedCertificate.Extension(San, value)));
+        Assert.Equal(SanState.Malformed, State(CraftedCertificate.Extension(San, [.. value, 0])));
+        Assert.Equal(SanState.Malformed, State(CraftedCertificate.Extension(San, [.. value, 5, 0])));
     }
 
     [Fact]
     public void SanState_IsRepeatedWhereTheExtensionStandsTwice()
     {
         byte[] names = DerBytes.Sequence(DerBytes.Tlv(0x82, "d1"u8.ToArray()));
-        byte[] good = TestCertificate.Extension(San, names), bad = TestCertificate.Extension(San, [1]);
+        byte[] good = CraftedCertificate.Extension(San, names), bad = CraftedCertificate.Extension(San, [1]);
 
         Assert.Equal(SanState.Present, State(good));
         Assert.Equal(SanState.Repeated, State(good, good));
         Assert.Equal(SanState.Repeated, State(good, bad));
         Assert.Equal(SanState.Repeated, State(bad, good));
         Assert.Equal(SanState.Repeated, State(good, bad, good));
-        Assert.Equal(SanState.Absent, State(TestCertificate.Extension("2.5.29.18", names)));
+        Assert.Equal(SanState.Absent, State(CraftedCertificate.Extension("2.5.29.18", names)));
     }
 
     [Theory]
@@ -119,7 +119,7 @@ public sealed class SanVectorTests
     {
         byte[] names = DerBytes.Sequence(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)));
 
-        SubjectAlternativeName name = Assert.Single(Read(TestCertificate.Extension(San, names)).GetSubjectAlternativeNames());
+        SubjectAlternativeName name = Assert.Single(Read(CraftedCertificate.Extension(San, names)).GetSubjectAlternativeNames());
 
         Assert.Equal(text, name.ToString());
         Assert.Equal(value, name.Value);
@@ -129,7 +129,7 @@ public sealed class SanVectorTests
 
     private static ClientCertificate Read(params byte[][] extensions)
     {
-        byte[] der = new TestCertificate { Extensions = extensions }.Encode();
+        byte[] der = new CraftedCertificate { Extensions = extensions }.Encode();
         Assert.True(ClientCertificate.TryRead(der, out ClientCertificate? certificate, out CertificateError error), error.ToString());
         return certificate;
     }

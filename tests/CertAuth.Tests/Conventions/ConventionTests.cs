@@ -79,7 +79,7 @@ public sealed partial class ConventionTests
         string[] zeroMeansSomething =
         [
             "RequirementKind.None", "WeakAlgorithms.None", "SanState.Absent", "ClientCertificatePolicy.None", "UnverifiedCertificatePolicy.FailHandshake",
-            "MinimumTlsVersion.Tls12", "PublicKeyKind.Unknown",
+            "MinimumTlsVersion.Tls12", "PublicKeyKind.Unknown", "ChainStrictness.Practical", "RevocationListPolicy.Deny",
         ];
         IEnumerable<string> zeros = typeof(Account).Assembly.GetExportedTypes().Where(t => t.IsEnum)
             .SelectMany(t => Enum.GetValues(t).Cast<object>().Where(v => Convert.ToInt64(v, null) == 0).Select(v => $"{t.Name}.{v}"));

@@ -56,7 +56,7 @@ public sealed class DerScalarTests
     [InlineData("20240229000000Z", "2024-02-29T00:00:00Z")]
     public void TryRead_ReadsTimes(string text, string expected)
     {
-        DerReader reader = new(TestCertificate.Time(text));
+        DerReader reader = new(CraftedCertificate.Time(text));
 
         Assert.True(DerTime.TryRead(ref reader, out DateTimeOffset time));
         Assert.Equal(DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture), time);

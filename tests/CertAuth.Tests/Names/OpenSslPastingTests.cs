@@ -53,7 +53,7 @@ public sealed class OpenSslPastingTests(ITestOutputHelper log)
         Pasted[] taken = [.. pasted.Where(item => item.Requirement is not null)];
 
         // A certificate with the name that the text was read as: does OpenSSL print it so?
-        string[] printed = await print([.. taken.Select(item => TestCertificate.WithSubject(Encode(item.Requirement!)))]);
+        string[] printed = await print([.. taken.Select(item => CraftedCertificate.WithSubject(Encode(item.Requirement!)))]);
         HashSet<string> wrong = [];
         foreach ((Pasted item, string again) in taken.Zip(printed))
         {

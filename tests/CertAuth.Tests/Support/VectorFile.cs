@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace CertAuth.Tests.Support;
 
 /// <summary>A file of vectors with ids: the ids are the rows of a theory, each row finds its vector again.</summary>
-internal sealed class VectorFile<T>(string name, Func<T, string> id)
+internal sealed class VectorFile<T>(string name, Func<T, string> id, string? member = null)
 {
     private const string Absent = "(vectors absent)";
 
@@ -16,7 +16,7 @@ internal sealed class VectorFile<T>(string name, Func<T, string> id)
     internal TheoryData<string> Ids => IdsWhere(_ => true);
 
     /// <summary>All vectors; skips the running test where they are absent.</summary>
-    internal IReadOnlyList<T> All => field ??= JsonSerializer.Deserialize<List<T>>(File.ReadAllText(SharedFiles.RequireVectors(name)), s_options)!;
+    internal IReadOnlyList<T> All => field ??= Read();
 
     /// <summary>The ids of the vectors that a test is about, or one row as above.</summary>
     internal TheoryData<string> IdsWhere(Func<T, bool> applies) =>
@@ -34,5 +34,12 @@ internal sealed class VectorFile<T>(string name, Func<T, string> id)
 
             return _byId[wanted];
         }
+    }
+
+    // The vectors are the whole file, or one member of its object.
+    private List<T> Read()
+    {
+        using JsonDocument file = JsonDocument.Parse(File.ReadAllText(SharedFiles.RequireVectors(name)));
+        return (member is null ? file.RootElement : file.RootElement.GetProperty(member)).Deserialize<List<T>>(s_options)!;
     }
 }

@@ -32,6 +32,9 @@ internal sealed class OpenSsl : IDisposable
         return name;
     }
 
+    /// <summary>Reads a file that a command wrote.</summary>
+    internal byte[] ReadFile(string name) => System.IO.File.ReadAllBytes(Path.Combine(_directory.FullName, name));
+
     /// <summary>The exit code, and what was printed to both streams.</summary>
     internal (int ExitCode, string Output) Run(params string[] arguments)
     {
@@ -46,6 +49,13 @@ internal sealed class OpenSsl : IDisposable
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, output + error.Result);
+    }
+
+    /// <summary>Runs a command that must succeed.</summary>
+    internal void Do(params string[] arguments)
+    {
+        (int exitCode, string output) = Run(arguments);
+        Assert.True(exitCode == 0, $"openssl {string.Join(' ', arguments)}: {output}");
     }
 
     /// <summary>What <c>openssl verify</c> says of a leaf under a CA.</summary>

@@ -4,7 +4,7 @@ using static CertAuth.Tests.Support.DerBytes;
 namespace CertAuth.Tests.Support;
 
 /// <summary>The parts of a certificate, each of which a test can make malformed. Its signature is worthless.</summary>
-internal sealed record TestCertificate
+internal sealed record CraftedCertificate
 {
     internal static byte[] RsaSha256 { get; } = Sequence(Oid("1.2.840.113549.1.1.11"), Tlv(5));
 
@@ -47,7 +47,7 @@ internal sealed record TestCertificate
 
     internal byte[] Encode() => Sequence(Tbs, Algorithm, Signature, LeftOver);
 
-    internal static byte[] WithSubject(byte[] name) => new TestCertificate { Subject = name }.Encode();
+    internal static byte[] WithSubject(byte[] name) => new CraftedCertificate { Subject = name }.Encode();
 
     /// <summary>UTCTime or GeneralizedTime, by its length.</summary>
     internal static byte[] Time(string text) => Tlv((byte)(text.Length <= 13 ? 0x17 : 0x18), Encoding.ASCII.GetBytes(text));

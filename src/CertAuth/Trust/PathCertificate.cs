@@ -1,0 +1,42 @@
+using CertAuth.Certificates;
+
+namespace CertAuth.Trust;
+
+/// <summary>A certificate that may stand in a path: the leaf, one that the peer sent, one of the bundle.</summary>
+/// <remarks>What costs time is made when it is first asked for, and once. Safe for concurrent use.</remarks>
+internal sealed class PathCertificate(ClientCertificate certificate)
+{
+    private readonly Lazy<byte[]?> _foldedSubject = new(() => FoldedName.Fold(certificate.SubjectDer.Span), LazyThreadSafetyMode.PublicationOnly);
+    private readonly Lazy<byte[]?> _foldedIssuer = new(() => FoldedName.Fold(certificate.IssuerDer.Span), LazyThreadSafetyMode.PublicationOnly);
+    private readonly Lazy<VerificationKey?> _key = new(() => VerificationKey.Import(certificate), LazyThreadSafetyMode.PublicationOnly);
+
+    private readonly Lazy<NameConstraints?> _nameConstraints = new(
+        () => NameConstraints.TryRead(certificate.Fields.Extensions.NameConstraints.In(certificate.Der.Span)),
+        LazyThreadSafetyMode.PublicationOnly);
+
+    internal ClientCertificate Certificate { get; } = certificate;
+
+    /// <summary>The folded subject; null where it is malformed or empty.</summary>
+    internal byte[]? FoldedSubject => _foldedSubject.Value;
+
+    /// <summary>The folded issuer; null where it is malformed or empty.</summary>
+    internal byte[]? FoldedIssuer => _foldedIssuer.Value;
+
+    /// <summary>Whether subject and issuer are one name (RFC 5280, 3.2): such an intermediate isn't counted in a path length.</summary>
+    internal bool IsSelfIssued => FoldedSubject is { } subject && FoldedIssuer is { } issuer && subject.AsSpan().SequenceEqual(issuer);
+
+    /// <summary>The key, imported when it is first needed; null where nothing can be verified with it.</summary>
+    internal VerificationKey? Key => _key.Value;
+
+    /// <summary>The name constraints; null where it has none, or malformed ones.</summary>
+    internal NameConstraints? NameConstraints => _nameConstraints.Value;
+
+    /// <summary>Whether this certificate names the other as its issuer.</summary>
+    internal bool NamesAsIssuer(PathCertificate other) =>
+        FoldedIssuer is { } issuer && other.FoldedSubject is { } subject && issuer.AsSpan().SequenceEqual(subject);
+
+    /// <summary>Whether both are one CA: the same name and the same key.</summary>
+    internal bool IsSameAuthority(PathCertificate other) =>
+        FoldedSubject is { } subject && other.FoldedSubject is { } otherSubject && subject.AsSpan().SequenceEqual(otherSubject)
+        && Certificate.Fields.PublicKey.In(Certificate.Der.Span).SequenceEqual(other.Certificate.Fields.PublicKey.In(other.Certificate.Der.Span));
+}

@@ -1,0 +1,183 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using CertAuth.Certificates;
+using CertAuth.Requirements;
+using CertAuth.Testing;
+using CertAuth.Tls;
+using static CertAuth.Tests.Support.TrustExtensions;
+
+namespace CertAuth.Tests.FrontDoor;
+
+public sealed class CertificateAuthenticatorTests
+{
+    private static readonly TestCertificateAuthority s_ca = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")));
+    private static readonly VerifiedCertificate s_alice = Verify(TestName.Of(("CN", "alice")));
+    private static readonly VerifiedCertificate s_mallory = Verify(TestName.Of(("CN", "mallory")));
+    private static readonly CertificateAuthenticator s_authenticator = new();
+
+    public static TheoryData<string, string, FailureReason, string?, string?, string?> Refusals => new()
+    {
+        { "SUBJECT '/CN=alice'", "off", FailureReason.InsecureTransport, "TLS", "a connection without TLS", null },
+        { "SUBJECT '/CN=alice'", "none", FailureReason.CertificateMissing, "a verified client certificate", null, null },
+        {
+            "SUBJECT '/CN=alice'", "refused", FailureReason.CertificateMissing, "a verified client certificate",
+            "one that did not verify: Expired: required now; presented then", null
+        },
+        {
+            "SUBJECT '/CN=alice'", "mallory", FailureReason.SubjectMismatch, "/CN=alice",
+            "/CN=mallory", "RDN 1: CN=alice is required, CN=mallory is presented"
+        },
+        {
+            "SUBJECT '/CN=alice' ISSUER '/CN=other'", "alice", FailureReason.IssuerMismatch, "/CN=other",
+            "/CN=ca", "RDN 1: CN=other is required, CN=ca is presented"
+        },
+        { "SAN 'DNS:alice.test'", "alice", FailureReason.SanMismatch, "DNS:alice.test", null, null },
+        {
+            "SUBJECT '/CN=bob' CIPHER 'TLS_AES_256_GCM_SHA384'", "alice", FailureReason.CipherMismatch,
+            "TLS_AES_256_GCM_SHA384", "TLS_AES_128_GCM_SHA256", null
+        },
+    };
+
+    [Theory, MemberData(nameof(Refusals))]
+    public async Task AuthenticateAsync_RefusesWithBothFacts(
+        string clause, string connection, FailureReason reason, string? required, string? presented, string? difference)
+    {
+        AuthenticationResult result = await LogInAsync(LoginRequirement.Parse(clause), Connection(connection));
+
+        Assert.False(result.Succeeded);
+        Assert.Null(result.Identity);
+        Assert.Equal((reason, required), (result.Refusal!.Reason, result.Refusal.Required));
+        Assert.Equal((presented, difference), (result.Refusal.Presented, result.Refusal.Difference));
+        Assert.StartsWith($"denied: {reason}", result.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AuthenticateAsync_GivesTheIdentity()
+    {
+        AuthenticationResult result = await LogInAsync(LoginRequirement.Parse("SUBJECT '/CN=alice' ISSUER '/CN=ca'"), Connection("alice"));
+
+        Assert.True(result.Succeeded);
+        Assert.Null(result.Refusal);
+        Assert.Equal(("alice", AuthenticationMethod.Certificate), (result.Identity.UserName, result.Identity.Method));
+        Assert.Same(s_alice, result.Identity.Certificate);
+        Assert.Equal("allowed: alice by Certificate", result.ToString());
+    }
+
+    [Fact]
+    public async Task AuthenticateAsync_RefusesAnAccountOfAnotherMethod()
+    {
+        Account account = new("alice", AuthenticationMethod.Host, LoginRequirement.None);
+
+        AuthenticationResult result = await s_authenticator.AuthenticateAsync(
+            new() { Account = account, Connection = Connection("alice") }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(FailureReason.WrongMethod, result.Refusal!.Reason);
+        Assert.Equal("Host", result.Refusal.Presented);
+    }
+
+    [Theory]
+    [InlineData("off")]
+    [InlineData("none")]
+    [InlineData("alice")]
+    public async Task AuthenticateAsync_DeniesEveryLoginOfABrokenRequirement(string connection)
+    {
+        AuthenticationResult result = await LogInAsync(LoginRequirement.FromStored(new StoredRequirement("abc", null)), Connection(connection));
+
+        Assert.Equal(FailureReason.RequirementBroken, result.Refusal!.Reason);
+        Assert.NotEmpty(result.Refusal.ToString());
+    }
+
+    [Fact]
+    public async Task AuthenticateAsync_ThrowsForTheHostsMistakes()
+    {
+        LoginRequirement requirement = LoginRequirement.Parse("SUBJECT '/CN=alice'");
+        AuthenticationRequest request = new() { Account = new("alice", AuthenticationMethod.Certificate, requirement) };
+        CancellationToken cancelled = new(canceled: true);
+
+        await Assert.ThrowsAsync<ArgumentNullException>(
+            () => s_authenticator.AuthenticateAsync(null!, TestContext.Current.CancellationToken).AsTask());
+        await Assert.ThrowsAsync<OperationCanceledException>(() => s_authenticator.AuthenticateAsync(request, cancelled).AsTask());
+        Assert.Throws<ArgumentNullException>(() => new AuthenticationRequest { Account = null! });
+    }
+
+    [Fact]
+    public async Task AuthenticateAsync_DecidesManyAtOnce()
+    {
+        LoginRequirement requirement = LoginRequirement.Parse("SUBJECT '/CN=alice'");
+        TlsConnectionInfo?[] connections = [Connection("alice"), Connection("mallory"), Connection("off")];
+
+        await Parallel.ForAsync(0, 30_000, TestContext.Current.CancellationToken, async (i, _) =>
+        {
+            AuthenticationResult result = await LogInAsync(requirement, connections[i % 3]);
+            FailureReason expected = (i % 3) switch
+            {
+                0 => FailureReason.None,
+                1 => FailureReason.SubjectMismatch,
+                _ => FailureReason.InsecureTransport,
+            };
+            if (expected != (result.Refusal?.Reason ?? FailureReason.None))
+                Assert.Fail($"{i}: {result}");
+        });
+
+        Assert.Equal(3, connections.Length);
+    }
+
+    [Fact]
+    public async Task AuthenticateAsync_WritesHostileNamesIntoOneBoundedLine()
+    {
+        string hostile = "x\r\nallowed: root by Certificate\u202E\u0007\u2028" + new string('y', 60_000);
+        VerifiedCertificate evil = Verify(TestName.FromRdns(new TestRdn(new TestAva("CN", hostile, TestStringType.Utf8))));
+
+        AuthenticationResult result = await LogInAsync(LoginRequirement.Parse("SUBJECT '/CN=alice'"), Connection(evil));
+
+        string line = result.ToString();
+        Assert.Equal(FailureReason.SubjectMismatch, result.Refusal!.Reason);
+        Assert.DoesNotContain(line, c => char.IsControl(c) || c is '\u202E' or '\u2028');
+        Assert.InRange(line.Length, 1, 8 * 512);
+    }
+
+    [Fact]
+    public void Refusal_EscapesAndBoundsItsTexts()
+    {
+        string megabyte = "a\nb\u202E" + new string('z', 1_000_000);
+
+        Refusal refusal = new(FailureReason.HostDefined, megabyte, megabyte);
+
+        Assert.StartsWith("a\\u{000A}b\\u{202E}zzz", refusal.Required, StringComparison.Ordinal);
+        Assert.Equal(refusal.Required, refusal.Presented);
+        Assert.InRange(refusal.ToString().Length, 1000, 1200);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Refusal(FailureReason.None));
+    }
+
+    private static ValueTask<AuthenticationResult> LogInAsync(LoginRequirement requirement, TlsConnectionInfo? connection) =>
+        s_authenticator.AuthenticateAsync(new() { Account = new("alice", AuthenticationMethod.Certificate, requirement), Connection = connection });
+
+    private static TlsConnectionInfo? Connection(string kind) => kind switch
+    {
+        "off" => null,
+        "alice" => Connection(s_alice),
+        "mallory" => Connection(s_mallory),
+        "refused" => new()
+        {
+            Protocol = SslProtocols.Tls13,
+            CipherSuite = TlsCipherSuite.TLS_AES_128_GCM_SHA256,
+            ClientCertificateRefusal = new(FailureReason.Expired, "now", "then"),
+        },
+        _ => Connection((VerifiedCertificate?)null),
+    };
+
+    private static TlsConnectionInfo Connection(VerifiedCertificate? certificate) => new()
+    {
+        Protocol = SslProtocols.Tls13,
+        CipherSuite = TlsCipherSuite.TLS_AES_128_GCM_SHA256,
+        ClientCertificate = certificate,
+    };
+
+    private static VerifiedCertificate Verify(TestName subject)
+    {
+        TestCertificate leaf = s_ca.IssueClient(subject);
+        return Bundle(s_ca.Certificate).TryVerify(leaf.Der.Span, [], out VerifiedCertificate? verified, out Refusal? refusal)
+            ? verified
+            : throw new InvalidOperationException(refusal.ToString());
+    }
+}

@@ -1,0 +1,43 @@
+namespace CertAuth.Tests.Logins;
+
+/// <summary>Our verdict on the logins that real servers decided, but for those of <c>exceptions.tsv</c>, which fails both ways.</summary>
+public sealed class LoginVectorTests
+{
+    private static readonly Dictionary<(string Id, string Server), LoginException> s_exceptions = LoginException.Load();
+
+    public static TheoryData<string> MariaDbLogins => LoginServer.MariaDb.Logins.Ids;
+
+    public static TheoryData<string> MySqlLogins => LoginServer.MySql.Logins.Ids;
+
+    [Theory, MemberData(nameof(MariaDbLogins))]
+    public void Evaluate_AgreesWithMariaDb(string id) => AssertAgrees(LoginServer.MariaDb, "mariadb", id);
+
+    [Theory, MemberData(nameof(MySqlLogins))]
+    public void Evaluate_AgreesWithMySql(string id) => AssertAgrees(LoginServer.MySql, "mysql", id);
+
+    [Fact]
+    public void Exceptions_NameExistingLogins()
+    {
+        HashSet<(string, string)> logins =
+        [
+            .. LoginServer.MariaDb.Logins.All.Select(login => (login.Id, "mariadb")),
+            .. LoginServer.MySql.Logins.All.Select(login => (login.Id, "mysql")),
+        ];
+
+        Assert.All(s_exceptions.Keys, key => Assert.Contains(key, logins));
+    }
+
+    private static void AssertAgrees(LoginServer server, string name, string id)
+    {
+        LoginVector login = server.Logins[id];
+
+        string? denial = server.Deny(login);
+
+        string ours = denial is null ? "allow" : "deny";
+        string theirs = login.IsAllowed ? "allow" : "deny";
+        string expected = s_exceptions.TryGetValue((id, name), out LoginException? exception) ? exception.Ours : theirs;
+        string listed = exception?.Ours ?? "none";
+        Assert.True(ours == expected, $"{name} {id}: server {theirs}, listed {listed}, we {ours}: {denial}; {login.EffectiveClause}");
+        Assert.True(exception is null || exception.Ours != theirs, $"{name} {id} is listed as an exception, but the server agrees.");
+    }
+}

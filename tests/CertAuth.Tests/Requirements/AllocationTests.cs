@@ -1,0 +1,110 @@
+using CertAuth.Certificates;
+using CertAuth.Requirements;
+using CertAuth.Testing;
+using CertAuth.Tls;
+
+namespace CertAuth.Tests.Requirements;
+
+public sealed class AllocationTests
+{
+    private const string Everything =
+        "CIPHER 'TLS_AES_128_GCM_SHA256' ISSUER '/CN=i' SUBJECT '/CN=s' SAN 'DNS:d,IP:10.0.0.1,URI:spiffe://d/*/x,URI:urn:a'";
+
+    private static readonly TestSan[] s_names =
+    [
+        .. Enumerable.Range(0, 997).Select(i => TestSan.Uri($"spiffe://d/{i}/y")),
+        TestSan.Ip(new([10, 0, 0, 1])),
+        TestSan.Uri("spiffe://d/a/x"),
+        TestSan.Dns("D"),
+    ];
+
+    private static readonly TestName s_issuer = TestName.Of(("CN", "i"));
+    private static readonly TestName s_subject = TestName.Of(("CN", "s"));
+
+    public static TheoryData<FailureReason, string> Cases => new()
+    {
+        { FailureReason.None, "NONE" },
+        { FailureReason.None, "SSL" },
+        { FailureReason.None, "X509" },
+        { FailureReason.None, Everything },
+        { FailureReason.InsecureTransport, Everything },
+        { FailureReason.CipherMismatch, Everything },
+        { FailureReason.CertificateMissing, Everything },
+        { FailureReason.IssuerMismatch, Everything },
+        { FailureReason.IssuerMalformed, Everything },
+        { FailureReason.SubjectMismatch, Everything },
+        { FailureReason.SubjectMalformed, Everything },
+        { FailureReason.SanMismatch, Everything },
+        { FailureReason.SanMalformed, Everything },
+        { FailureReason.RequirementBroken, "abc" },
+    };
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Evaluate_AllocatesNothing(FailureReason reason, string clause)
+    {
+        LoginRequirement requirement =
+            reason == FailureReason.RequirementBroken ? LoginRequirement.FromStored(new(clause)) : LoginRequirement.Parse(clause);
+        TlsConnectionInfo? connection = Connect(reason);
+        Assert.Equal(reason, requirement.Evaluate(connection));
+
+        Assert.Equal(0, AllocatedBy(() => requirement.Evaluate(connection)));
+    }
+
+    // The name matcher remembers the first encoding that matched; another one that matches, too, is walked each time.
+    [Fact]
+    public void Evaluate_AllocatesNothingForASecondEncodingOfTheName()
+    {
+        LoginRequirement requirement = LoginRequirement.Parse("SUBJECT '/CN=é'");
+        TlsConnectionInfo[] connections =
+        [
+            .. new[] { TestStringType.Utf8, TestStringType.T61, TestStringType.Bmp, TestStringType.Universal }.Select(type =>
+                Clients.Tls(Clients.Certificate(TestName.FromRdns(new TestRdn(new TestAva("CN", "é", type)))))),
+        ];
+        Assert.All(connections, connection => Assert.Equal(FailureReason.None, requirement.Evaluate(connection)));
+
+        Assert.All(connections, connection => Assert.Equal(0, AllocatedBy(() => requirement.Evaluate(connection))));
+    }
+
+    [Fact]
+    public void IsMetBy_AllocatesNothingForManyNames()
+    {
+        ClientCertificate certificate = Clients.Certificate(sans: s_names);
+        SanRequirement met = SanRequirement.Parse("DNS:d,IP:10.0.0.1,URI:spiffe://d/*/x");
+        SanRequirement notMet = SanRequirement.Parse("DNS:e,URI:spiffe://d/*/z");
+        Assert.True(met.IsMetBy(certificate));
+        Assert.False(notMet.IsMetBy(certificate));
+
+        Assert.Equal(0, AllocatedBy(() => met.IsMetBy(certificate)));
+        Assert.Equal(0, AllocatedBy(() => notMet.IsMetBy(certificate)));
+    }
+
+    private static TlsConnectionInfo? Connect(FailureReason reason)
+    {
+        TestName other = TestName.Of(("CN", "x"));
+        return reason switch
+        {
+            FailureReason.InsecureTransport => null,
+            FailureReason.CertificateMissing => Clients.TlsRefused(new(FailureReason.Expired)),
+            FailureReason.CipherMismatch => Clients.Tls(Clients.Certificate(s_subject, s_issuer, s_names), Clients.Aes256),
+            FailureReason.IssuerMismatch => Clients.Tls(Clients.Certificate(s_subject, other, s_names)),
+            FailureReason.IssuerMalformed => Clients.Tls(Clients.Certificate(s_subject, Clients.MalformedName, s_names)),
+            FailureReason.SubjectMismatch => Clients.Tls(Clients.Certificate(other, s_issuer, s_names)),
+            FailureReason.SubjectMalformed => Clients.Tls(Clients.Certificate(Clients.MalformedName, s_issuer, s_names)),
+            FailureReason.SanMismatch => Clients.Tls(Clients.Certificate(s_subject, s_issuer, s_names[..^1])),
+            FailureReason.SanMalformed => Clients.Tls(Clients.Certificate(s_subject, s_issuer, [.. s_names, TestSan.Dns("\0")])),
+            _ => Clients.Tls(Clients.Certificate(s_subject, s_issuer, s_names)),
+        };
+    }
+
+    private static long AllocatedBy<T>(Func<T> action)
+    {
+        const int Calls = 1_000;
+        for (int i = 0; i < Calls; i++)
+            action();
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < Calls; i++)
+            action();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+}

@@ -1,0 +1,204 @@
+using CertAuth.Certificates;
+using CertAuth.Names;
+using CertAuth.Requirements;
+using CertAuth.Tls;
+
+namespace CertAuth.Tests.Requirements;
+
+public sealed class ClauseTests
+{
+    /// <summary>A suggestion in a row that may be any known suite.</summary>
+    private const string Any = "*";
+
+    private static readonly Rows s_rows = new("clauses.tsv");
+
+    public static TheoryData<string> Ids => s_rows.Ids;
+
+    [Theory, MemberData(nameof(Ids))]
+    public void TryParse_AgreesWithRow(string id)
+    {
+        string expected = s_rows[id][1];
+        (string clause, int index) = Rows.TakeCaret(s_rows[id][0]);
+
+        bool parsed = LoginRequirement.TryParse(clause, out LoginRequirement? requirement, out RequirementError error);
+
+        Assert.Equal(expected[0] != '!', parsed);
+        Assert.Equal(parsed, requirement is not null);
+        Assert.Equal(expected, parsed ? requirement!.ToString() : Show(error, expected));
+        Assert.Equal(parsed ? -1 : error.Index, index);
+        Assert.Equal(parsed, error == default);
+        Assert.Equal(parsed ? "" : error.ToString(), MessageOfParse(clause));
+    }
+
+    [Fact]
+    public void TryParse_ReadsWhatItPrints()
+    {
+        foreach (string id in s_rows.Keys.Where(id => s_rows[id][1][0] != '!'))
+        {
+            string printed = s_rows[id][1];
+            LoginRequirement requirement = LoginRequirement.Parse(Rows.TakeCaret(s_rows[id][0]).Text);
+            LoginRequirement again = LoginRequirement.Parse(printed);
+
+            Assert.Equal(requirement, again);
+            Assert.Equal(requirement.GetHashCode(), again.GetHashCode());
+            Assert.Equal(printed, again.ToString());
+        }
+    }
+
+    [Fact]
+    public void TryParse_ReadsEachPart()
+    {
+        LoginRequirement requirement = LoginRequirement.Parse(
+            "REQUIRE CIPHER 'AES128-SHA' ISSUER '/CN=i' SUBJECT '/CN=s' SAN 'DNS:d' TOKEN_ISSUER 't'");
+
+        Assert.Equal(RequirementKind.Specified, requirement.Kind);
+        Assert.Equal([System.Net.Security.TlsCipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA], requirement.Ciphers);
+        Assert.Equal(DistinguishedName.Parse("/CN=i"), requirement.Issuer);
+        Assert.Equal(DistinguishedName.Parse("/CN=s"), requirement.Subject);
+        Assert.Equal(SanKind.Dns, Assert.Single(requirement.San!.Items).Kind);
+        Assert.Equal("t", requirement.TokenIssuer);
+        Assert.Equal(default, requirement.StorageError);
+    }
+
+    [Fact]
+    public void TryParse_TakesATokenIssuerAsNoDemandOfTls()
+    {
+        LoginRequirement requirement = LoginRequirement.Parse("TOKEN_ISSUER 'https://idp.example/'");
+
+        Assert.Equal(RequirementKind.None, requirement.Kind);
+        Assert.Equal("https://idp.example/", requirement.TokenIssuer);
+        Assert.Equal(FailureReason.None, requirement.Evaluate(null));
+        Assert.NotEqual(LoginRequirement.None, requirement);
+    }
+
+    [Fact]
+    public void TryParse_ReadsALongClauseAndRefusesOneCharacterMore()
+    {
+        const string Option = "SSL";
+        string longest = Option + new string(' ', LoginRequirement.MaxClauseLength - Option.Length);
+
+        Assert.Equal(1_048_576, longest.Length);
+        Assert.Equal(LoginRequirement.Ssl, LoginRequirement.Parse(longest));
+        Assert.False(LoginRequirement.TryParse(longest + " ", out LoginRequirement? requirement, out RequirementError error));
+        Assert.Null(requirement);
+        Assert.Equal((RequirementErrorKind.TooLong, 1_048_576), (error.Kind, error.Index));
+        Assert.Contains("1048576", error.ToString(), StringComparison.Ordinal);
+    }
+
+    // Escapes make what is printed longer than what was read.
+    public static TheoryData<string, string> Outgrown => new()
+    {
+        { "quotes", $"TOKEN_ISSUER \"{new string('\'', 600_000)}\"" },
+        { "slashes", $"SUBJECT '/O=a{new string('/', 400_000)}'" },
+        { "octets", $"SUBJECT '/O={string.Concat(Enumerable.Repeat("\\\\0A", 220_000))}'" },
+    };
+
+    [Theory, MemberData(nameof(Outgrown))]
+    public void TryParse_RefusesWhatCouldNotBeReadBack(string id, string clause)
+    {
+        Assert.False(LoginRequirement.TryParse(clause, out LoginRequirement? requirement, out RequirementError error), id);
+        Assert.Null(requirement);
+        Assert.Equal((RequirementErrorKind.TooLong, clause.Length), (error.Kind, error.Index));
+    }
+
+    [Fact]
+    public void TryParse_RefusesAddressesThatCouldNotBeReadBack()
+    {
+        string clause = $"SAN 'URI:x:{new string('a', 65_400)}{string.Concat(Enumerable.Repeat(",IP:::ffff:a0a:a0a", 7))}'";
+
+        Assert.False(LoginRequirement.TryParse(clause, out LoginRequirement? requirement, out RequirementError error));
+        Assert.Null(requirement);
+        Assert.Equal((RequirementErrorKind.BadSan, SanErrorKind.TooLong), (error.Kind, error.San));
+    }
+
+    [Theory]
+    [InlineData("TOKEN_ISSUER 'a''", "'", RequirementErrorKind.BadTokenIssuer, RequirementPart.TokenIssuer)]
+    [InlineData("SUBJECT '/CN=\\\\\\\\", "'", RequirementErrorKind.BadName, RequirementPart.Subject)]
+    [InlineData("SAN 'DNS:", "'", RequirementErrorKind.BadSan, RequirementPart.San)]
+    [InlineData("SSL ", "", RequirementErrorKind.StandsAlone, RequirementPart.None)]
+    public void TryParse_RefusesALoneSurrogateWhereItStands(string before, string after, RequirementErrorKind kind, RequirementPart part)
+    {
+        foreach (char surrogate in "\uD800\uDC00")
+        {
+            Assert.False(LoginRequirement.TryParse($"{before}{surrogate}{after}", out _, out RequirementError error));
+            Assert.Equal((kind, part, before.Length), (error.Kind, error.Part, error.Index));
+        }
+    }
+
+    [Theory]
+    [InlineData("SUBJECT '/O=x\\/CN=admin'", "Unknown escape at index 13; write a backslash twice within quotes.")]
+    [InlineData("SUBJECT '/CN=a' AND", "Expected SUBJECT, ISSUER, SAN, CIPHER or TOKEN_ISSUER after AND, at index 19.")]
+    [InlineData("ISSUER '/CN=a' ISSUER '/CN=b'", "ISSUER stands twice, again at index 15.")]
+    [InlineData("TOKEN_ISSUER 'a' TOKEN_ISSUER 'b'", "TOKEN_ISSUER stands twice, again at index 17.")]
+    [InlineData("SUBJECT ''", "The value of SUBJECT at index 9 is empty; leave the option out to demand nothing.")]
+    [InlineData("SAN 'IP:1'", "SAN: Expected an address at index 8, such as 10.0.0.1 or 2001:db8::1, without zone, brackets or port.")]
+    [InlineData("SAN 'email:a@b'", "SAN: The kind of name at index 5 can't be required; leave it out.")]
+    [InlineData("CIPHER 'AES128-SHAx'", "CIPHER: Unknown cipher suite at index 8; the nearest known name is AES128-SHA.")]
+    [InlineData("SUBJECT '/XX=a'", "SUBJECT: Unknown attribute type at index 10; write a short name such as CN, or a dotted OID.")]
+    public void ToString_OfAnErrorSaysWhatWasExpectedAndWhere(string clause, string expected)
+    {
+        Assert.False(LoginRequirement.TryParse(clause, out _, out RequirementError error));
+        Assert.Equal(expected, error.ToString());
+    }
+
+    [Fact]
+    public void IndexInClause_FindsEachCharacterOfAValue()
+    {
+        const string Clause = """SAN 'a''b\\c\%d\_e\'f\n'""";
+        const string Value = "a'b\\c\\%d\\_e'f\n";
+        int[] expected = [5, 6, 8, 9, 11, 12, 13, 14, 15, 16, 17, 18, 20, 21, 23];
+        int position = 4;
+
+        Assert.Equal(RequirementErrorKind.None, SqlString.TryRead(Clause, ref position, out string value, out _));
+        Assert.Equal(Value, value);
+        Assert.Equal(Clause.Length, position);
+        Assert.Equal(expected, Enumerable.Range(0, Value.Length + 1).Select(i => SqlString.IndexInClause(Clause, 4, i)));
+    }
+
+    [Fact]
+    public void ToString_OfEveryKindOfErrorIsASentence()
+    {
+        foreach (RequirementErrorKind kind in Enum.GetValues<RequirementErrorKind>())
+            Assert.EndsWith(".", new RequirementError(kind, 3, RequirementPart.Subject).ToString(), StringComparison.Ordinal);
+        foreach (SanErrorKind kind in Enum.GetValues<SanErrorKind>())
+            Assert.EndsWith(".", new SanError(kind, 3).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Equals_TellsRequirementsApart()
+    {
+        string[] printed = [.. s_rows.Keys.Select(id => s_rows[id][1]).Where(text => text[0] != '!').Distinct()];
+        LoginRequirement[] all = [.. printed.Select(LoginRequirement.Parse)];
+
+        Assert.Equal(printed.Length, all.Distinct().Count());
+        Assert.False(all[0].Equals(null));
+        Assert.False(all[0].Equals((object)"REQUIRE NONE"));
+    }
+
+    private static string Show(RequirementError error, string expected)
+    {
+        string inner = error.Kind switch
+        {
+            RequirementErrorKind.BadName => $" {error.Name}",
+            RequirementErrorKind.BadSan => $" {error.San}",
+            RequirementErrorKind.BadCipher => $" {error.Cipher}",
+            _ => "",
+        };
+        bool anyKnown = expected.EndsWith(Any, StringComparison.Ordinal) && CipherSuites.TryParse(error.Suggestion, out _);
+        string suggestion = anyKnown ? Any : error.Suggestion ?? "";
+        return $"!{error.Kind} {error.Part}{inner} {suggestion}".TrimEnd();
+    }
+
+    private static string MessageOfParse(string clause)
+    {
+        try
+        {
+            LoginRequirement.Parse(clause);
+            return "";
+        }
+        catch (FormatException e)
+        {
+            return e.Message;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using CertAuth.Certificates;
+using CertAuth.Testing;
+using CertAuth.Tls;
+
+namespace CertAuth.Tests.Requirements;
+
+/// <summary>Certificates and connections for these tests; nothing here is verified for real.</summary>
+internal static class Clients
+{
+    internal const TlsCipherSuite Aes128 = TlsCipherSuite.TLS_AES_128_GCM_SHA256;
+    internal const TlsCipherSuite Aes256 = TlsCipherSuite.TLS_AES_256_GCM_SHA384;
+
+    private const string SanOid = "2.5.29.17";
+
+    private static readonly TestKey s_key = TestKey.Create();
+    private static readonly TestCertificateAuthority s_ca =
+        TestCertificateAuthority.Create(TestName.Of(("CN", "CA")), new() { Key = s_key });
+
+    /// <summary>A name whose one value isn't valid UTF-8.</summary>
+    internal static TestName MalformedName { get; } = TestName.FromRdns(new TestRdn(TestAva.Raw("CN", 0x0C, [0x61, 0xC3])));
+
+    internal static ClientCertificate Certificate(
+        TestName? subject = null, TestName? issuer = null, IReadOnlyList<TestSan>? sans = null, IReadOnlyList<TestExtension>? extensions = null)
+    {
+        TestCertificate issued = s_ca.Issue(new()
+        {
+            Subject = subject ?? TestName.Of(("CN", "client")),
+            Issuer = issuer,
+            Sans = sans ?? [],
+            Extensions = extensions ?? [],
+            Key = s_key,
+        });
+        return Read(issued.Der.Span);
+    }
+
+    internal static ClientCertificate Read(ReadOnlySpan<byte> der)
+    {
+        Assert.True(ClientCertificate.TryRead(der, out ClientCertificate? certificate, out CertificateError error), error.ToString());
+        return certificate;
+    }
+
+    /// <summary>A subject alternative name extension with any octets in it.</summary>
+    internal static TestExtension San(params byte[] value) => new(SanOid, critical: false, value);
+
+    internal static TlsConnectionInfo Tls(ClientCertificate? verified = null, TlsCipherSuite suite = Aes128) => new()
+    {
+        Protocol = SslProtocols.Tls13,
+        CipherSuite = suite,
+        ClientCertificate = verified is null ? null : new(verified, new byte[32]),
+    };
+
+    /// <summary>A connection whose client presented a certificate that wasn't verified.</summary>
+    internal static TlsConnectionInfo TlsRefused(Refusal refusal) =>
+        new() { Protocol = SslProtocols.Tls13, CipherSuite = Aes128, ClientCertificateRefusal = refusal };
+}

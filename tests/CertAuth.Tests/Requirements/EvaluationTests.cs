@@ -1,0 +1,157 @@
+using CertAuth.Certificates;
+using CertAuth.Requirements;
+using CertAuth.Testing;
+using CertAuth.Tls;
+
+namespace CertAuth.Tests.Requirements;
+
+public sealed class EvaluationTests
+{
+    private const string Stored = "stored: ";
+
+    // Most demanding first: each row fails one check and every check after it.
+    private const string Everything = "CIPHER 'TLS_AES_128_GCM_SHA256' ISSUER '/CN=i' SUBJECT '/CN=s' SAN 'DNS:d'";
+
+    private static readonly Rows s_rows = new("evaluations.tsv");
+
+    private static readonly TestName s_issuer = TestName.Of(
+        ("C", "US"), ("ST", "California"), ("L", "San Francisco"), ("O", "PingCAP"), ("OU", "TiDB"), ("CN", "TiDB admin"));
+    private static readonly TestName s_subject = TestName.Of(
+        ("C", "ZH"), ("ST", "Beijing"), ("L", "Haidian"), ("O", "PingCAP.Inc"), ("OU", "TiDB"), ("CN", "tester1"));
+    private static readonly TestName s_otherIssuer = TestName.Of(
+        ("C", "US"), ("ST", "California"), ("L", "San Francisco"), ("O", "PingCAP"), ("OU", "TiDB"), ("CN", "TiDB admin2"));
+    private static readonly TestName s_otherSubject = TestName.Of(
+        ("C", "ZH"), ("ST", "Beijing"), ("L", "Haidian"), ("O", "PingCAP.Inc"), ("OU", "TiDB"), ("CN", "tester2"));
+    private static readonly TestSan s_me1 = TestSan.Uri("spiffe://mesh.pingcap.com/ns/timesh/sa/me1");
+    private static readonly TestSan s_me2 = TestSan.Uri("spiffe://mesh.pingcap.com/ns/timesh/sa/me2");
+
+    private static readonly (string Id, TlsConnectionInfo? Connection)[] s_connections =
+    [
+        ("no TLS", null),
+        ("no certificate", Clients.Tls()),
+        ("empty names", Clients.Tls(Clients.Certificate(TestName.Of(), TestName.Of()))),
+        ("all right", Clients.Tls(Clients.Certificate(s_subject, s_issuer, [s_me1]))),
+        ("AES_256", Clients.Tls(Clients.Certificate(s_subject, s_issuer, [s_me1]), Clients.Aes256)),
+        ("another subject", Clients.Tls(Clients.Certificate(s_otherSubject, s_issuer, [s_me1]))),
+        ("another issuer", Clients.Tls(Clients.Certificate(s_subject, s_otherIssuer, [s_me1]))),
+        ("no SAN", Clients.Tls(Clients.Certificate(s_subject, s_issuer))),
+        ("another SAN", Clients.Tls(Clients.Certificate(s_subject, s_issuer, [s_me2]))),
+    ];
+
+    public static TheoryData<string, string> Cells =>
+        [.. from account in s_rows.Keys from connection in s_connections select (account, connection.Id)];
+
+    [Theory, MemberData(nameof(Cells))]
+    public void Evaluate_AgreesWithCell(string account, string connection)
+    {
+        int column = Array.FindIndex(s_connections, c => c.Id == connection);
+        string cell = s_rows[account][column + 1];
+        FailureReason expected = cell.Length == 0 ? FailureReason.None : Enum.Parse<FailureReason>(cell);
+
+        Assert.Equal(expected, RequirementOf(account).Evaluate(s_connections[column].Connection));
+    }
+
+    public static TheoryData<string, FailureReason> Faults => new()
+    {
+        { "no TLS", FailureReason.InsecureTransport },
+        { "cipher", FailureReason.CipherMismatch },
+        { "certificate", FailureReason.CertificateMissing },
+        { "issuer", FailureReason.IssuerMismatch },
+        { "issuer malformed", FailureReason.IssuerMalformed },
+        { "subject", FailureReason.SubjectMismatch },
+        { "subject malformed", FailureReason.SubjectMalformed },
+        { "san", FailureReason.SanMismatch },
+        { "san malformed", FailureReason.SanMalformed },
+        { "san repeated", FailureReason.SanMalformed },
+        { "nothing", FailureReason.None },
+    };
+
+    [Theory, MemberData(nameof(Faults))]
+    public void Evaluate_NamesTheFirstFailure(string fault, FailureReason expected)
+    {
+        LoginRequirement requirement = LoginRequirement.Parse(Everything);
+        TestName issuer = TestName.Of(("CN", "i"));
+        TestName subject = TestName.Of(("CN", "s"));
+        TestName other = TestName.Of(("CN", "x"));
+        TestExtension malformed = Clients.San(0x30, 0x00);
+        TestExtension good = Clients.San(TestSan.Encode(TestSan.Dns("d")));
+
+        TlsConnectionInfo? connection = fault switch
+        {
+            "no TLS" => null,
+            "cipher" => Clients.Tls(suite: Clients.Aes256),
+            "certificate" => Clients.TlsRefused(new(FailureReason.Expired)),
+            "issuer" => Connect(other, Clients.MalformedName, malformed),
+            "issuer malformed" => Connect(Clients.MalformedName, Clients.MalformedName, malformed),
+            "subject" => Connect(issuer, other, malformed),
+            "subject malformed" => Connect(issuer, Clients.MalformedName, malformed),
+            "san" => Connect(issuer, subject, Clients.San(TestSan.Encode(TestSan.Dns("x")))),
+            "san malformed" => Connect(issuer, subject, malformed),
+            "san repeated" => Connect(issuer, subject, good, good),
+            _ => Connect(issuer, subject, good),
+        };
+
+        Assert.Equal(expected, requirement.Evaluate(connection));
+    }
+
+    [Theory]
+    [InlineData("X509")]
+    [InlineData("CIPHER 'TLS_AES_128_GCM_SHA256'")]
+    [InlineData("ISSUER '/CN=CA'")]
+    [InlineData("SUBJECT '/CN=client'")]
+    [InlineData("SAN 'DNS:d'")]
+    public void Evaluate_TakesAnUnverifiedCertificateAsNone(string clause)
+    {
+        LoginRequirement requirement = LoginRequirement.Parse(clause);
+        ClientCertificate certificate = Clients.Certificate(sans: [TestSan.Dns("d")]);
+
+        Assert.Equal(FailureReason.None, requirement.Evaluate(Clients.Tls(certificate)));
+        Assert.Equal(FailureReason.CertificateMissing, requirement.Evaluate(Clients.Tls()));
+        Assert.Equal(FailureReason.CertificateMissing, requirement.Evaluate(Clients.TlsRefused(new(FailureReason.UntrustedIssuer))));
+    }
+
+    [Fact]
+    public void Evaluate_LetsAnUnverifiedCertificatePassSsl() =>
+        Assert.Equal(FailureReason.None, LoginRequirement.Ssl.Evaluate(Clients.TlsRefused(new(FailureReason.UntrustedIssuer))));
+
+    public static TheoryData<string, TestName> MalformedNames => new()
+    {
+        { "bad UTF-8", Clients.MalformedName },
+        { "BMPString of odd length", TestName.FromRdns(new TestRdn(TestAva.Raw("CN", 0x1E, [0x00]))) },
+        { "PrintableString over 0x7F", TestName.FromRdns(new TestRdn(TestAva.Raw("CN", 0x13, [0xE9]))) },
+        { "after a good attribute", TestName.FromRdns(new(new TestAva("CN", "a")), new(TestAva.Raw("O", 0x0C, [0xFF]))) },
+        { "empty RDN", TestName.FromRdns(new TestRdn()) },
+        { "left-over in an attribute", TestName.FromDer([0x30, 0x0B, 0x31, 0x09, 0x30, 0x07, 0x06, 0x03, 0x55, 0x04, 0x03, 0x05, 0x00]) },
+    };
+
+    [Theory, MemberData(nameof(MalformedNames))]
+    public void Evaluate_TellsAMalformedNameFromAnother(string id, TestName name)
+    {
+        bool isMalformed = id != "left-over in an attribute";
+        LoginRequirement subject = LoginRequirement.Parse("SUBJECT '/CN=a'");
+        LoginRequirement issuer = LoginRequirement.Parse("ISSUER '/CN=a'");
+
+        Assert.Equal(
+            isMalformed ? FailureReason.SubjectMalformed : FailureReason.SubjectMismatch,
+            subject.Evaluate(Clients.Tls(Clients.Certificate(subject: name))));
+        Assert.Equal(
+            isMalformed ? FailureReason.IssuerMalformed : FailureReason.IssuerMismatch,
+            issuer.Evaluate(Clients.Tls(Clients.Certificate(issuer: name))));
+    }
+
+    private static TlsConnectionInfo Connect(TestName issuer, TestName subject, params TestExtension[] extensions) =>
+        Clients.Tls(Clients.Certificate(subject, issuer, extensions: extensions));
+
+    private static LoginRequirement RequirementOf(string account)
+    {
+        string text = s_rows[account][0];
+        if (text.StartsWith(Stored, StringComparison.Ordinal))
+            return LoginRequirement.FromStored(new(text[Stored.Length..]));
+
+        return LoginRequirement.Parse(text
+            .Replace("'ISS in another order'", "'/C=US/ST=California/L=San Francisco/OU=TiDB/O=PingCAP/CN=TiDB admin'", StringComparison.Ordinal)
+            .Replace("'SUB in another order'", "'/C=ZH/ST=Beijing/L=Haidian/OU=TiDB/O=PingCAP.Inc/CN=tester1'", StringComparison.Ordinal)
+            .Replace("'ISS'", "'/C=US/ST=California/L=San Francisco/O=PingCAP/OU=TiDB/CN=TiDB admin'", StringComparison.Ordinal)
+            .Replace("'SUB'", "'/C=ZH/ST=Beijing/L=Haidian/O=PingCAP.Inc/OU=TiDB/CN=tester1'", StringComparison.Ordinal));
+    }
+}

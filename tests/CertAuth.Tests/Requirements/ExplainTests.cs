@@ -1,0 +1,182 @@
+using System.Collections.Immutable;
+using CertAuth.Certificates;
+using CertAuth.Requirements;
+using CertAuth.Testing;
+using CertAuth.Tls;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace CertAuth.Tests.Requirements;
+
+public sealed class ExplainTests
+{
+    private const string Everything = "CIPHER 'AES128-SHA' ISSUER '/CN=i' SUBJECT '/CN=s' SAN 'DNS:d'";
+
+    /// <summary>Longest text of a check: the bound of a log text, each character escaped, and the note that it was cut.</summary>
+    private const int MaxCheckText = LogText.MaxLength * 6 + 40;
+
+    private static readonly TestName[] s_names =
+    [
+        TestName.Of(("CN", "i")), TestName.Of(("CN", "s")), TestName.Of(("CN", "i\n\u001B[2J\u202E")), TestName.Of(), Clients.MalformedName,
+        TestName.Of(("CN", new string('\0', 2_000))), TestName.FromRdns(new TestRdn()),
+
+        // More attributes in one RDN than are read into an object.
+        TestName.FromRdns(new TestRdn([.. Enumerable.Range(0, 100).Select(i => new TestAva("OU", $"u{i}"))])),
+    ];
+
+    private static readonly byte[][] s_sans =
+    [
+        TestSan.Encode(TestSan.Dns("d")), TestSan.Encode(TestSan.Dns("x, DNS:d")), [0x30, 0x00], [],
+        TestSan.Encode([.. Enumerable.Range(0, 300).Select(i => TestSan.Uri($"spiffe://d/{i}"))]),
+        TestSan.Encode(TestSan.Raw(0xA4, TestName.Of(("CN", "a\nb")).Encode()), TestSan.Dns("d")),
+    ];
+
+    private static Gen<TlsConnectionInfo?> Connections { get; } = Gen.Frequency(
+        (1, Gen.Constant<TlsConnectionInfo?>(null)),
+        (1, Gen.Constant<TlsConnectionInfo?>(Clients.Tls())),
+        (1, Gen.Constant<TlsConnectionInfo?>(Clients.TlsRefused(new(FailureReason.Expired, "a\n", "b\u001B")))),
+        (12,
+            from issuer in Gen.Elements(s_names)
+            from subject in Gen.Elements(s_names)
+            from sans in Gen.Elements(s_sans).ListOf().Select(list => list.Take(2))
+            from suite in Gen.Elements(Clients.Aes128, Clients.Aes256)
+            let certificate = Clients.Certificate(subject, issuer, extensions: [.. sans.Select(san => Clients.San(san))])
+            select (TlsConnectionInfo?)Clients.Tls(certificate, suite)));
+
+    private static Gen<LoginRequirement> Requirements { get; } = Gen.OneOf(
+        Generators.StorableRequirement,
+        Gen.Constant(LoginRequirement.FromStored(new("abc"))),
+        from cipher in Gen.Elements("", "CIPHER 'TLS_AES_128_GCM_SHA256' ")
+        from issuer in Gen.Elements("", "ISSUER '/CN=i' ", "ISSUER '/CN=i\\\\x0A\\\\x1B[2J\u202E' ")
+        from subject in Gen.Elements("", "SUBJECT '/CN=s' ", "SUBJECT '/CN=i' ")
+        from san in Gen.Elements("", "SAN 'DNS:d'", "SAN 'DNS:d,URI:spiffe://d/299'")
+        let clause = cipher + issuer + subject + san
+        select clause.Length == 0 ? LoginRequirement.X509 : LoginRequirement.Parse(clause));
+
+    [Fact]
+    public void Explain_FailsFirstWhereEvaluateDoes() => Prop.ForAll(Requirements.Zip(Connections).ToArbitrary(), c =>
+    {
+        ImmutableArray<RequirementCheck> checks = c.Item1.Explain(c.Item2);
+        RequirementPart[] parts = [.. checks.Select(check => check.Part)];
+        return c.Item1.Evaluate(c.Item2) == (checks.FirstOrDefault(check => !check.IsMet)?.Reason ?? FailureReason.None)
+            && parts.SequenceEqual(PartsOf(c.Item1)) && parts.Order().SequenceEqual(parts)
+            && checks.All(check => IsFitForALog(check.Required) && IsFitForALog(check.Presented) && IsFitForALog(check.Difference)
+                && !check.ToString().Any(char.IsControl));
+    }).Check(Generators.Times(4000));
+
+    [Fact]
+    public void Explain_ListsEveryCheckWhateverFailed()
+    {
+        ImmutableArray<RequirementCheck> checks = LoginRequirement.Parse(Everything).Explain(Clients.Tls(Clients.Certificate(
+            TestName.Of(("CN", "x\ny")), TestName.Of(("CN", "i")), [TestSan.Dns("e"), TestSan.Uri("x:a,b")])));
+
+        Assert.Equal(
+            [
+                "Transport met: required TLS; presented TLSv1.3",
+                "Cipher not met: required AES128-SHA; presented TLS_AES_128_GCM_SHA256",
+                "Certificate met: required a verified client certificate; presented /CN=x\\x0Ay",
+                "Issuer met: required /CN=i; presented /CN=i",
+                "Subject not met: required /CN=s; presented /CN=x\\x0Ay (RDN 1: CN=s is required, CN=x\\x0Ay is presented)",
+                "San not met: required DNS:d; presented DNS:e,URI:x:a\\,b",
+            ],
+            checks.Select(check => check.ToString()));
+        Assert.Equal(
+            [FailureReason.None, FailureReason.CipherMismatch, FailureReason.None, FailureReason.None, FailureReason.SubjectMismatch,
+                FailureReason.SanMismatch],
+            checks.Select(check => check.Reason));
+    }
+
+    [Fact]
+    public void Explain_ListsEveryCheckWithoutTls()
+    {
+        ImmutableArray<RequirementCheck> checks = LoginRequirement.Parse(Everything).Explain(null);
+
+        Assert.Equal(6, checks.Length);
+        Assert.All(checks, check => Assert.False(check.IsMet));
+        Assert.Equal(
+            [FailureReason.InsecureTransport, FailureReason.CipherMismatch, FailureReason.CertificateMissing, FailureReason.IssuerMismatch,
+                FailureReason.SubjectMismatch, FailureReason.SanMismatch],
+            checks.Select(check => check.Reason));
+        Assert.All(checks[1..], check => Assert.Null(check.Presented));
+        Assert.Equal(["TLS", "AES128-SHA", "a verified client certificate", "/CN=i", "/CN=s", "DNS:d"], checks.Select(check => check.Required));
+    }
+
+    [Fact]
+    public void Explain_SaysThatACertificateWasRefused()
+    {
+        RequirementCheck check = LoginRequirement.X509.Explain(Clients.TlsRefused(new(FailureReason.Expired, "now\n", null)))[1];
+
+        Assert.Equal((RequirementPart.Certificate, FailureReason.CertificateMissing), (check.Part, check.Reason));
+        Assert.Contains("did not verify: Expired", check.Presented, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', check.ToString());
+    }
+
+    [Fact]
+    public void Explain_SaysWhatIsMalformed()
+    {
+        ClientCertificate certificate = Clients.Certificate(
+            Clients.MalformedName, Clients.MalformedName, extensions: [Clients.San(), Clients.San()]);
+        ImmutableArray<RequirementCheck> checks = LoginRequirement.Parse(Everything).Explain(Clients.Tls(certificate));
+
+        Assert.Equal(
+            [FailureReason.IssuerMalformed, FailureReason.SubjectMalformed, FailureReason.SanMalformed],
+            checks[3..].Select(check => check.Reason));
+        Assert.StartsWith("a name that can't be read: A value that is not valid", checks[3].Presented, StringComparison.Ordinal);
+        Assert.StartsWith("a name that can't be read: A value that is not valid", checks[4].Presented, StringComparison.Ordinal);
+        Assert.Equal("the extension more than once", checks[5].Presented);
+    }
+
+    [Fact]
+    public void Explain_CallsANameOverABoundMalformedAsEvaluateDoes()
+    {
+        TestName wide = TestName.FromRdns(new TestRdn([.. Enumerable.Range(0, 100).Select(i => new TestAva("OU", $"u{i}"))]));
+        LoginRequirement requirement = LoginRequirement.Parse("SUBJECT '/CN=s'");
+        TlsConnectionInfo connection = Clients.Tls(Clients.Certificate(wide));
+
+        Assert.Equal(FailureReason.SubjectMalformed, requirement.Evaluate(connection));
+        Assert.Equal(FailureReason.SubjectMalformed, requirement.Explain(connection)[2].Reason);
+        Assert.StartsWith("a name that can't be read: Over a bound", requirement.Explain(connection)[2].Presented, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("NONE", 0)]
+    [InlineData("TOKEN_ISSUER 'i'", 0)]
+    [InlineData("SSL", 1)]
+    [InlineData("X509", 2)]
+    [InlineData("SAN 'DNS:d'", 3)]
+    public void Explain_ChecksWhatIsDemandedAndNoMore(string clause, int count)
+    {
+        Assert.Equal(count, LoginRequirement.Parse(clause).Explain(null).Length);
+        Assert.Equal(count, LoginRequirement.Parse(clause).Explain(Clients.Tls(Clients.Certificate())).Length);
+    }
+
+    [Fact]
+    public void Explain_CutsWhatIsLong()
+    {
+        ClientCertificate certificate = Clients.Certificate(
+            TestName.Of(("CN", new string('x', 100_000))), sans: [TestSan.Dns(new string('d', 20_000))]);
+        ImmutableArray<RequirementCheck> checks = LoginRequirement.Parse(Everything).Explain(Clients.Tls(certificate));
+
+        Assert.All(checks, check => Assert.InRange(check.ToString().Length, 10, 4 * LogText.MaxLength));
+        Assert.EndsWith("… (100004 characters)", checks[4].Presented, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<RequirementPart> PartsOf(LoginRequirement requirement) => requirement.Kind switch
+    {
+        RequirementKind.Broken => [RequirementPart.Record],
+        RequirementKind.None => [],
+        RequirementKind.Ssl => [RequirementPart.Transport],
+        _ => new (RequirementPart Part, bool Demanded)[]
+        {
+            (RequirementPart.Transport, true),
+            (RequirementPart.Cipher, !requirement.Ciphers.IsEmpty),
+            (RequirementPart.Certificate, true),
+            (RequirementPart.Issuer, requirement.Issuer is not null),
+            (RequirementPart.Subject, requirement.Subject is not null),
+            (RequirementPart.San, requirement.San is not null),
+        }.Where(part => part.Demanded).Select(part => part.Part),
+    };
+
+    private static bool IsFitForALog(string? text) =>
+        text is null || (text.Length <= MaxCheckText && !text.Any(c => char.IsControl(c) || c == '\u202E'));
+}

@@ -1,0 +1,169 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Security;
+using CertAuth.Certificates;
+using CertAuth.Names;
+using CertAuth.Requirements;
+using CertAuth.Testing;
+using CertAuth.Tls;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace CertAuth.Tests.Requirements;
+
+/// <summary>Random requirements, with what is nasty about them rather likely.</summary>
+internal static class Generators
+{
+    /// <summary>Stands in every mutated text and in no message.</summary>
+    internal const string Marker = "q7Z9q";
+
+    private static readonly string[] s_chunks =
+    [
+        "a", "B c", " ", "  ", "'", "''", "\"", "\\", "\\\\", "/", "+", "=", ",", "#", ":", ";", "%", "_", "\n", "\r", "\t", "\0", "\u001A", "\b",
+        "\u007F", "\u0085", "\u202E", "é", "😀", "\\n", "\\x0A", "/CN=", "+OU=", " / O =", "' AND SUBJECT '/CN=a", "-- ", "/* */", "*", "{}",
+    ];
+
+    private static readonly string[] s_types = ["C", "ST", "L", "O", "OU", "CN", "emailAddress", "serialNumber", "DC", "UID", "1.2.3.4"];
+
+    private static readonly string[] s_sanChunks =
+    [
+        "a", "b", "A", "*", "/", "//", "://", ":", "?", "#", ",", "\\", "\\\\", ".", "..", "%2e", "%2E", "%2f", "%00", "%5C", "%41", "%", " ", "@",
+        "'", "~",
+        "spiffe://d", "spiffe://d/*", "urn:", "DNS:", ", URI:",
+    ];
+
+    private static readonly string[] s_segments =
+    [
+        "a", "b", "*", "**", "a*", "", ".", "..", "%2e", ".%2E", "%2f", "%5c", "%00", "%41", "a b", "a%", "a:@b", "\"", "\\",
+    ];
+
+    internal static Gen<string> NastyText { get; } = Gen.Elements(s_chunks).ListOf().Select(chunks => string.Concat(chunks.Take(12)));
+
+    internal static Gen<DistinguishedName> Name { get; } = (
+        from count in Gen.Choose(0, 4)
+        from rdns in Rdn().ListOf(count)
+        select ReadName(TestName.FromRdns([.. rdns]))).Where(name => name.ToString().Length > 0);
+
+    internal static Gen<(SanKind Kind, string Text)> SanItem { get; } = Gen.Frequency(
+        (3, SanText().Select(text => (SanKind.Uri, text))),
+        (3, Uri().Select(text => (SanKind.Uri, text))),
+        (3, SanText().Select(text => (SanKind.Dns, text))),
+        (2, Address.Select(address => (SanKind.IpAddress, address.ToString()))));
+
+    internal static Gen<IPAddress> Address => Gen.OneOf(
+        Octets(4, 1).Select(octets => new IPAddress(octets)),
+        Octets(16, 1).Select(octets => new IPAddress(octets)),
+        Octets(16, 4).Select(octets => new IPAddress(octets)),
+        Octets(4, 2).Select(octets => new IPAddress(octets).MapToIPv6()));
+
+    internal static Gen<(IReadOnlyList<(SanKind Kind, string Text)> Required, IReadOnlyList<(SanKind Kind, string Text)> Presented)>
+        SanCases
+    { get; } =
+        from required in SanItem.NonEmptyListOf()
+        from others in SanItem.ListOf()
+        from take in Gen.Choose(0, 3).ListOf(required.Count)
+        from many in Gen.Frequency((30, Gen.Constant(0)), (1, Gen.Constant(500)))
+        let same = required.Where((_, i) => take[i] == 0)
+        let starred = required.Where((_, i) => take[i] == 1).Select(item => (item.Kind, item.Text.Replace("*", "s", StringComparison.Ordinal)))
+        let filler = Enumerable.Range(0, many).Select(i => (SanKind.Dns, $"h{i}"))
+        select ((IReadOnlyList<(SanKind, string)>)[.. required], (IReadOnlyList<(SanKind, string)>)[.. others, .. filler, .. same, .. starred]);
+
+    /// <summary>Requirements that a clause can say.</summary>
+    internal static Gen<LoginRequirement> Requirement { get; } = Gen.Frequency(
+        (1, Gen.Elements(LoginRequirement.None, LoginRequirement.Ssl, LoginRequirement.X509)),
+        (12,
+            from ciphers in Maybe(
+                Gen.Elements(Enum.GetValues<TlsCipherSuite>()).NonEmptyListOf().Select(suites => CipherSuites.FormatList([.. suites])))
+            from issuer in Maybe(Name.Select(name => name.ToString()))
+            from subject in Maybe(Name.Select(name => name.ToString()))
+            from san in Maybe(SanItem.NonEmptyListOf().Select(items => Write([.. items])))
+            from token in Maybe(NastyText)
+            select Build(ciphers, issuer, subject, san, token)));
+
+    /// <summary>Requirements that can be stored: also SSL and X509 with a token issuer.</summary>
+    internal static Gen<LoginRequirement> StorableRequirement { get; } = Gen.Frequency(
+        (5, Requirement),
+        (1,
+            from kind in Gen.Elements(RequirementKind.None, RequirementKind.Ssl, RequirementKind.X509)
+            from token in NastyText.Where(text => text.Length > 0)
+            select new LoginRequirement(kind, OptionsOf((RequirementPart.TokenIssuer, token)))));
+
+    internal static Config Times(int count) => Config.QuickThrowOnFailure.WithMaxTest(count).WithQuietOnSuccess(true);
+
+    /// <summary>A SAN requirement as one writes it.</summary>
+    internal static string Write(IEnumerable<(SanKind Kind, string Text)> items) => string.Join(", ", items.Select(item =>
+    {
+        string text = item.Text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(",", "\\,", StringComparison.Ordinal);
+        return $"{(item.Kind == SanKind.IpAddress ? "IP Address" : item.Kind.ToString())}:{text}";
+    }));
+
+    /// <summary>A text with a few characters changed, and the marker in it.</summary>
+    internal static Gen<string> Mutated(Gen<string> texts, string alphabet) =>
+        from text in texts
+        from edits in Gen.Choose(0, 1000).Two().Zip(Gen.Elements(alphabet.ToCharArray()).Zip(Gen.Choose(0, 4))).ListOf(3)
+        from count in Gen.Choose(0, 3)
+        from marker in Gen.Choose(0, 1000)
+        let mutated = edits.Take(count).Aggregate(text, (t, edit) => Edit(t, edit.Item1.Item1, edit.Item2.Item1, edit.Item2.Item2))
+        select mutated.Insert(marker * mutated.Length / 1000, Marker);
+
+    private static string Edit(string text, int permille, char c, int how)
+    {
+        int at = permille * text.Length / 1000;
+        return how switch
+        {
+            0 => text.Insert(at, c.ToString()),
+            1 when at < text.Length => text.Remove(at, 1),
+            2 when at < text.Length => text.Remove(at, 1).Insert(at, c.ToString()),
+            3 => text[..at],
+            _ => text + text[at..],
+        };
+    }
+
+    private static Gen<string> SanText() => Gen.Elements(s_sanChunks).NonEmptyListOf().Select(chunks => string.Concat(chunks.Take(8)).Trim(' '))
+        .Where(text => text.Length > 0);
+
+    private static Gen<string> Uri() =>
+        from head in Gen.Elements("spiffe://d", "spiffe://d", "x://h:1", "x://", "urn:x", "//h", "1x://h", "spiffe://*")
+        from segments in Gen.Elements(s_segments).NonEmptyListOf()
+        from tail in Gen.Elements("", "", "", "?q", "?*", "#f", "?a/*#/*")
+        select $"{head}/{string.Join('/', segments.Take(4))}{tail}".Trim(' ');
+
+    private static Gen<byte[]> Octets(int count, int zeros) =>
+        Gen.Frequency((1, Gen.Choose(0, 255)), (zeros, Gen.Constant(0))).ListOf(count).Select(octets => octets.Select(o => (byte)o).ToArray());
+
+    private static Gen<TestRdn> Rdn() =>
+        from avas in Ava().NonEmptyListOf()
+        select new TestRdn([.. avas.Take(3)]);
+
+    private static Gen<TestAva> Ava() => Gen.Frequency(
+        (8, from type in Gen.Elements(s_types) from value in NastyText select new TestAva(type, value, TestStringType.Utf8)),
+        (1, from type in Gen.Elements(s_types) from value in Gen.Choose(0, 255) select TestAva.Raw(type, 0x04, [(byte)value])));
+
+    private static DistinguishedName ReadName(TestName name)
+    {
+        Assert.True(DistinguishedName.TryReadDer(name.Encode(), out DistinguishedName? read, out NameError error), error.ToString());
+        return read;
+    }
+
+    private static Gen<string?> Maybe(Gen<string> texts) => Gen.OneOf(Gen.Constant<string?>(null), texts.Select(text => (string?)text));
+
+    private static LoginRequirement Build(string? ciphers, string? issuer, string? subject, string? san, string? token)
+    {
+        RequirementOptions options = OptionsOf(
+            (RequirementPart.Cipher, ciphers), (RequirementPart.Issuer, issuer), (RequirementPart.Subject, subject),
+            (RequirementPart.San, san), (RequirementPart.TokenIssuer, token));
+        return new(options.Kind, options);
+    }
+
+    private static RequirementOptions OptionsOf(params ImmutableArray<(RequirementPart Part, string? Value)> values)
+    {
+        RequirementOptions options = default;
+        foreach ((RequirementPart part, string? value) in values)
+        {
+            if (value is not null)
+                Assert.Equal(default, options.TrySet(part, value));
+        }
+
+        return options;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text;
+using CertAuth.Certificates;
+using CertAuth.Requirements;
+using CertAuth.Tests.Support;
+
+namespace CertAuth.Tests.Requirements;
+
+/// <summary>What OpenSSL prints for a certificate's names, pasted as a requirement: it means that certificate or nothing.</summary>
+public sealed class OpenSslSanTests
+{
+    private static readonly VectorFile<SanVector> s_file = new("sans.json", vector => vector.Id);
+
+    public static TheoryData<string> Ids => s_file.Ids;
+
+    /// <summary>Those whose names can all be required, and whose text means nothing else.</summary>
+    public static TheoryData<string> PlainIds =>
+        s_file.Ids.Count == 1 ? s_file.Ids : [.. s_file.All.Where(vector => vector.IsPlain).Select(vector => vector.Id)];
+
+    [Theory, MemberData(nameof(PlainIds))]
+    public void TryParse_ReadsWhatOpenSslPrintsForPlainNames(string id)
+    {
+        SanVector vector = s_file[id];
+
+        Assert.True(SanRequirement.TryParse(vector.SecondLine, out SanRequirement? requirement, out SanError error), error.ToString());
+        Assert.True(requirement.IsMetBy(Clients.Read(vector.DerB64)));
+    }
+
+    [Theory, MemberData(nameof(Ids))]
+    public void IsMetBy_TakesFromOpenSslsTextNothingThatTheEntriesDoNotHold(string id)
+    {
+        SanVector vector = s_file[id];
+        int decided = 0;
+        foreach (string text in new[] { vector.SecondLine, vector.Text })
+        {
+            if (!SanRequirement.TryParse(text, out SanRequirement? requirement, out SanError error))
+            {
+                Assert.InRange(error.Index, 0, text.Length);
+                decided++;
+                continue;
+            }
+
+            foreach (SanVector other in s_file.All)
+            {
+                if (!ClientCertificate.TryRead(other.DerB64, out ClientCertificate? certificate, out _))
+                {
+                    Assert.False(other.Wellformed, other.Id);
+                    continue;
+                }
+
+                bool expected = certificate.SanState == SanState.Present && SlowSan.IsMet(SlowSan.ItemsOf(requirement), other.Entries);
+                Assert.True(other.Wellformed || !expected, other.Id);
+                Assert.True(expected == requirement.IsMetBy(certificate), other.Id);
+                decided++;
+            }
+        }
+
+        Assert.NotEqual(0, decided);
+    }
+
+    /// <summary>A row of sans.json.</summary>
+    internal sealed record SanVector(
+        string Id, byte[] DerB64, bool Wellformed, IReadOnlyList<SanVectorName>? GeneralNames, byte[]? OpensslExtTextB64)
+    {
+        /// <summary>All that OpenSSL prints after its heading, which may be several lines.</summary>
+        internal string Text => string.Join('\n', Printed.Split('\n').Skip(1)).TrimEnd('\n');
+
+        internal string SecondLine => Text.Split('\n')[0];
+
+        internal bool IsPlain => Wellformed && Names.Count > 0 && Names.All(name => name.IsPlain);
+
+        internal IReadOnlyList<(SanKind Kind, byte[] Octets)> Entries =>
+            [.. Names.Where(name => !name.Constructed).Select(name => ((SanKind)(name.Tag + 1), name.RawB64))];
+
+        private string Printed => Encoding.Latin1.GetString(OpensslExtTextB64 ?? []);
+
+        private IReadOnlyList<SanVectorName> Names => GeneralNames ?? [];
+    }
+
+    internal sealed record SanVectorName(string Type, int Tag, bool Constructed, byte[] RawB64)
+    {
+        internal bool IsPlain => Type switch
+        {
+            "dNSName" or "uniformResourceIdentifier" => RawB64.All(octet => octet is >= 0x21 and <= 0x7E and not ((byte)',' or (byte)'\\')),
+            "iPAddress" => RawB64.Length is 4 or 16,
+            _ => false,
+        };
+    }
+}

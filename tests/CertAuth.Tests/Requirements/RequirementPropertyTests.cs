@@ -1,0 +1,94 @@
+using CertAuth.Requirements;
+using CertAuth.Testing;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace CertAuth.Tests.Requirements;
+
+public sealed class RequirementPropertyTests
+{
+    private const string ClauseAlphabet = "'\"\\/ANDSUBJECTISSUERSANCIPHER_0x,:=+ \t\n\0\u001A%é\uD83D\uDE00;-";
+    private const string JsonAlphabet = "{}[]\":,\\u0123- \n\0sxltrufe./*é\uD83D";
+
+    [Fact]
+    public void ToString_IsReadBackAsAnEqualRequirement() => Prop.ForAll(Generators.Requirement.ToArbitrary(), requirement =>
+    {
+        string text = requirement.ToString();
+        return LoginRequirement.TryParse(text, out LoginRequirement? again, out RequirementError error) && error == default
+            && again.Equals(requirement) && again.GetHashCode() == requirement.GetHashCode() && again.ToString() == text;
+    }).Check(Generators.Times(4000));
+
+    [Fact]
+    public void FromStored_ReadsWhatToStoredWrites() => Prop.ForAll(Generators.StorableRequirement.ToArbitrary(), requirement =>
+    {
+        StoredRequirement stored = requirement.ToStored();
+        LoginRequirement again = LoginRequirement.FromStored(stored);
+        return again.Equals(requirement) && again.ToStored() == stored && again.ToString() == requirement.ToString();
+    }).Check(Generators.Times(4000));
+
+    [Fact]
+    public void TryParse_ExplainsEachMutatedClause() => Prop.ForAll(
+        Generators.Mutated(Generators.Requirement.Select(requirement => requirement.ToString()), ClauseAlphabet).ToArbitrary(),
+        IsReadOrExplained).Check(Generators.Times(2500));
+
+    [Fact]
+    public void TryParse_ExplainsEachRandomClause() => Prop.ForAll(
+        Generators.Mutated(Generators.NastyText.Zip(Generators.NastyText, (a, b) => $"{a}SUBJECT '{b}"), ClauseAlphabet).ToArbitrary(),
+        IsReadOrExplained).Check(Generators.Times(2000));
+
+    [Fact]
+    public void TryParse_ExplainsEveryBeginningOfAClause() => Prop.ForAll(Generators.Requirement.ToArbitrary(), requirement =>
+    {
+        string text = requirement.ToString();
+        return Enumerable.Range(0, text.Length).All(length => IsReadOrExplained(text[..length], marked: false));
+    }).Check(Generators.Times(50));
+
+    [Fact]
+    public void TryParse_ExplainsEachMutatedSan() => Prop.ForAll(
+        Generators.Mutated(Generators.SanItem.NonEmptyListOf().Select(items => Generators.Write(items)), "\\,: \tDNSURIP.0:%\0é*/").ToArbitrary(),
+        text =>
+        {
+            bool parsed = SanRequirement.TryParse(text, out SanRequirement? requirement, out SanError error);
+            return parsed
+                ? requirement!.Equals(SanRequirement.Parse(requirement.ToString())) && error == default
+                : error.Kind != SanErrorKind.None && IsExplained(error.Index, error.ToString(), text, marked: true);
+        }).Check(Generators.Times(2500));
+
+    [Fact]
+    public void FromStored_DeniesWhatItCannotRead() => Prop.ForAll(
+        Generators.Mutated(Generators.StorableRequirement.Select(requirement => requirement.ToStored().Json), JsonAlphabet).ToArbitrary(),
+        json =>
+        {
+            LoginRequirement requirement = LoginRequirement.FromStored(new(json));
+            if (requirement.Kind != RequirementKind.Broken)
+                return requirement.StorageError == default && LoginRequirement.FromStored(requirement.ToStored()).Equals(requirement);
+
+            RequirementError error = requirement.StorageError;
+            return error.Kind != RequirementErrorKind.None && IsExplained(error.Index, error.ToString(), json, marked: true)
+                && requirement.Evaluate(null) == FailureReason.RequirementBroken
+                && requirement.Evaluate(Clients.Tls()) == FailureReason.RequirementBroken;
+        }).Check(Generators.Times(2500));
+
+    [Fact]
+    public void TryParse_ReadsTheStoredValuesThatAClauseWrites()
+    {
+        LoginRequirement requirement = LoginRequirement.Parse("SUBJECT '/O=it''s\\\\/x' SAN 'URI:x://a\\\\,b'");
+
+        Assert.Equal("""{"ssl_type":3,"x509_subject":"/O=it's\\/x","san":"URI:x://a\\,b"}""", requirement.ToStored().Json);
+        Assert.True(requirement.San!.IsMetBy(Clients.Certificate(sans: [TestSan.Uri("x://a,b")])));
+    }
+
+    private static bool IsReadOrExplained(string clause) => IsReadOrExplained(clause, marked: true);
+
+    private static bool IsReadOrExplained(string clause, bool marked)
+    {
+        bool parsed = LoginRequirement.TryParse(clause, out LoginRequirement? requirement, out RequirementError error);
+        return parsed
+            ? error == default && requirement!.Equals(LoginRequirement.Parse(requirement.ToString()))
+            : requirement is null && error.Kind != RequirementErrorKind.None && IsExplained(error.Index, error.ToString(), clause, marked);
+    }
+
+    private static bool IsExplained(int index, string message, string input, bool marked) =>
+        index >= 0 && index <= input.Length && message.EndsWith('.')
+        && !(marked && message.Contains(Generators.Marker, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,149 @@
+using System.Net;
+using System.Text;
+using CertAuth.Certificates;
+using CertAuth.Requirements;
+using CertAuth.Testing;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace CertAuth.Tests.Requirements;
+
+public sealed class SanMatchTests
+{
+    private static readonly Rows s_rows = new("san-matches.tsv");
+
+    public static TheoryData<string> Ids => s_rows.Ids;
+
+    [Theory, MemberData(nameof(Ids))]
+    public void IsMetBy_AgreesWithRow(string id)
+    {
+        SanRequirement requirement = SanRequirement.Parse(s_rows[id][0]);
+        (string Kind, string Text)[] names = s_rows[id][1] == "-" ? [] : [.. s_rows[id][1].Split(" | ").Select(Cut)];
+        bool expected = s_rows[id][2] switch { "yes" => true, "no" => false, var other => throw new FormatException(other) };
+
+        Assert.Equal(expected, requirement.IsMetBy(Clients.Certificate(sans: [.. names.Select(Encode)])));
+        Assert.Equal(expected, SlowSan.IsMet(SlowSan.ItemsOf(requirement), [.. names.Select(name => (KindOf(name.Kind), OctetsOf(name)))]));
+    }
+
+    public static TheoryData<string> Forbidden
+    {
+        get
+        {
+            string[] dots = [".", "%2e", "%2E"];
+            string[] hidden = ["%00", "%2f", "%2F", "%5c", "%5C"];
+            return [.. dots, .. from first in dots from second in dots select first + second, .. hidden, .. hidden.Select(h => $"a{h}b")];
+        }
+    }
+
+    [Theory, MemberData(nameof(Forbidden))]
+    public void IsMetBy_LetsNoStarStandForADotSegmentOrAHiddenSeparator(string segment)
+    {
+        ClientCertificate certificate = Clients.Certificate(sans: [TestSan.Uri($"spiffe://d/{segment}/x")]);
+
+        Assert.False(SanRequirement.Parse("URI:spiffe://d/*/x").IsMetBy(certificate));
+        Assert.False(SanRequirement.Parse("URI:spiffe://d/*/*").IsMetBy(certificate));
+        Assert.True(SanRequirement.Parse($"URI:spiffe://d/{segment}/x").IsMetBy(certificate));
+        Assert.True(SanRequirement.Parse($"URI:spiffe://d/{segment}/*").IsMetBy(certificate));
+    }
+
+    [Fact]
+    public void IsMetBy_LetsAStarStandForPcharsAlone()
+    {
+        SanRequirement requirement = SanRequirement.Parse("URI:spiffe://d/*");
+        const string Pchars = "-._~!$&'()*+,;=:@";
+
+        for (char c = ' '; c <= '~'; c++)
+        {
+            ClientCertificate certificate = Clients.Certificate(sans: [TestSan.Uri($"spiffe://d/a{c}")]);
+            Assert.Equal(char.IsAsciiLetterOrDigit(c) || Pchars.Contains(c, StringComparison.Ordinal), requirement.IsMetBy(certificate));
+        }
+    }
+
+    [Fact]
+    public void IsMetBy_LetsAStarStandForEveryOtherEncodedOctet()
+    {
+        SanRequirement requirement = SanRequirement.Parse("URI:spiffe://d/*");
+
+        for (int octet = 0; octet <= 0xFF; octet++)
+        {
+            ClientCertificate certificate = Clients.Certificate(sans: [TestSan.Uri($"spiffe://d/a%{octet:x2}")]);
+            Assert.Equal(octet is not (0 or '/' or '\\'), requirement.IsMetBy(certificate));
+        }
+    }
+
+    // Every one of these is a malformed extension: no requirement is met, not even by its good entries.
+    public static TheoryData<string, byte[]> Malformed => new()
+    {
+        { "no octets", [] },
+        { "empty sequence", [0x30, 0x00] },
+        { "left-over octets", [.. TestSan.Encode(TestSan.Dns("d1")), 0x00] },
+        { "indefinite length", [0x30, 0x80, 0x82, 0x02, 0x64, 0x31, 0x00, 0x00] },
+        { "length that is too long", [0x30, 0x81, 0x04, 0x82, 0x02, 0x64, 0x31] },
+        { "text", "d1"u8.ToArray() },
+        { "address of five octets", TestSan.Encode(TestSan.Dns("d1"), TestSan.Raw(0x87, [1, 2, 3, 4, 5])) },
+        { "address of no octets", TestSan.Encode(TestSan.Raw(0x87, []), TestSan.Dns("d1")) },
+        { "dns over 0x7F", TestSan.Encode(TestSan.Dns("d1"), TestSan.Raw(0x82, [0x64, 0xE9])) },
+        { "dns with NUL (CVE-2009-2408)", TestSan.Encode(TestSan.Dns("d1"), TestSan.Raw(0x82, [0x64, 0x31, 0x00, 0x2E, 0x65])) },
+        { "uri with line feed", TestSan.Encode(TestSan.Dns("d1"), TestSan.Uri("x:\n")) },
+        { "e-mail with escape", TestSan.Encode(TestSan.Dns("d1"), TestSan.Email("\u001B@x")) },
+        { "unknown tag", TestSan.Encode(TestSan.Dns("d1"), TestSan.Raw(0x89, [0x64])) },
+        { "constructed dns", TestSan.Encode(TestSan.Dns("d1"), TestSan.Raw(0xA2, [0x64])) },
+    };
+
+    [Theory, MemberData(nameof(Malformed))]
+    public void IsMetBy_TakesNothingFromAMalformedExtension(string id, byte[] value)
+    {
+        ClientCertificate certificate = Clients.Certificate(extensions: [Clients.San(value)]);
+
+        Assert.Equal(SanState.Malformed, certificate.SanState);
+        Assert.False(SanRequirement.Parse("DNS:d1").IsMetBy(certificate), id);
+    }
+
+    [Fact]
+    public void IsMetBy_TakesNothingFromARepeatedExtension()
+    {
+        byte[] value = TestSan.Encode(TestSan.Dns("d1"));
+        ClientCertificate certificate = Clients.Certificate(extensions: [Clients.San(value), Clients.San(value)]);
+
+        Assert.Equal(SanState.Repeated, certificate.SanState);
+        Assert.False(SanRequirement.Parse("DNS:d1").IsMetBy(certificate));
+    }
+
+    [Fact]
+    public void IsMetBy_FindsTheLastOfManyNames()
+    {
+        TestSan[] names = [.. Enumerable.Range(0, 3_000).Select(i => TestSan.Uri($"spiffe://d/{i}"))];
+        ClientCertificate certificate = Clients.Certificate(sans: names);
+
+        Assert.True(SanRequirement.Parse("URI:spiffe://d/2999").IsMetBy(certificate));
+        Assert.False(SanRequirement.Parse("URI:spiffe://d/3000").IsMetBy(certificate));
+        Assert.False(SanRequirement.Parse("URI:spiffe://d/2999,DNS:d").IsMetBy(certificate));
+    }
+
+    [Fact]
+    public void IsMetBy_AgreesWithTheSlowWay() => Prop.ForAll(Generators.SanCases.ToArbitrary(), c =>
+    {
+        SanRequirement requirement = SanRequirement.Parse(Generators.Write(c.Required));
+        ClientCertificate certificate = Clients.Certificate(sans: [.. c.Presented.Select(name => Encode((name.Kind.ToString(), name.Text)))]);
+        IReadOnlyList<(SanKind, byte[])> entries = [.. c.Presented.Select(name => (name.Kind, OctetsOf((name.Kind.ToString(), name.Text))))];
+        bool expected = c.Presented.Count > 0 && SlowSan.IsMet(c.Required, entries);
+        return requirement.IsMetBy(certificate) == expected;
+    }).Check(Generators.Times(2000));
+
+    private static (string Kind, string Text) Cut(string name) =>
+        (name[..name.IndexOf(' ', StringComparison.Ordinal)], name[(name.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+
+    private static SanKind KindOf(string kind) => kind == "IP" ? SanKind.IpAddress : Enum.Parse<SanKind>(kind, ignoreCase: true);
+
+    private static byte[] OctetsOf((string Kind, string Text) name) =>
+        KindOf(name.Kind) == SanKind.IpAddress ? IPAddress.Parse(name.Text).GetAddressBytes() : Encoding.ASCII.GetBytes(name.Text);
+
+    private static TestSan Encode((string Kind, string Text) name) => KindOf(name.Kind) switch
+    {
+        SanKind.Uri => TestSan.Uri(name.Text),
+        SanKind.Dns => TestSan.Dns(name.Text),
+        SanKind.Email => TestSan.Email(name.Text),
+        SanKind.IpAddress => TestSan.Ip(IPAddress.Parse(name.Text)),
+        _ => throw new ArgumentOutOfRangeException(nameof(name)),
+    };
+}

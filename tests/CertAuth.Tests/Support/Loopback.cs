@@ -1,0 +1,92 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using CertAuth.Testing;
+using CertAuth.Tls;
+using CertAuth.Transport;
+
+namespace CertAuth.Tests.Support;
+
+/// <summary>Handshakes over loopback between a server of ours and a client of .NET's.</summary>
+internal static class Loopback
+{
+    private static readonly TestCertificateAuthority s_serverCa = TestCertificateAuthority.Create(TestName.Of(("CN", "server CA")));
+
+    internal const string Host = "db.test";
+
+    internal static TestCertificate ServerTestCertificate { get; } = s_serverCa.IssueServer(Host);
+
+    internal static ServerCertificate ServerCertificate { get; } = ServerCertificate.Create(ServerTestCertificate.ToX509Certificate2());
+
+    internal static SslClientAuthenticationOptions ClientOptions(SslProtocols version, TestCertificate? certificate) =>
+        ClientOptions(version, certificate?.ToX509Certificate2(), certificate?.Chain ?? []);
+
+    internal static SslClientAuthenticationOptions ClientOptions(
+        SslProtocols version, X509Certificate2? certificate, IEnumerable<ReadOnlyMemory<byte>> intermediates)
+    {
+        X509ChainPolicy trusting = new()
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+        };
+        trusting.CustomTrustStore.Add(s_serverCa.ToX509Certificate2());
+        return new()
+        {
+            TargetHost = Host,
+            EnabledSslProtocols = version,
+            CertificateChainPolicy = trusting,
+            ClientCertificateContext = certificate is null
+                ? null
+                : SslStreamCertificateContext.Create(
+                    certificate, [.. intermediates.Select(der => X509CertificateLoader.LoadCertificate(der.Span))], offline: true),
+        };
+    }
+
+    internal static Task<HandshakeOutcome> ShakeHandsAsync(this ClientCertificateTls tls, SslProtocols version, TestCertificate? certificate) =>
+        tls.ShakeHandsAsync(ClientOptions(version, certificate));
+
+    /// <summary>One handshake, and an octet each way after it, so that tickets for a resumption arrive.</summary>
+    internal static async Task<HandshakeOutcome> ShakeHandsAsync(this ClientCertificateTls tls, SslClientAuthenticationOptions clientOptions)
+    {
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        (TcpClient serverEnd, TcpClient clientEnd) = await ConnectAsync();
+        using TcpClient serverSocket = serverEnd, clientSocket = clientEnd;
+        await using SslStream server = new(serverEnd.GetStream());
+        await using SslStream client = new(clientEnd.GetStream());
+
+        Task connecting = client.AuthenticateAsClientAsync(clientOptions, cancellation);
+        Exception? failure = await Record.ExceptionAsync(() => server.AuthenticateAsServerAsync(tls.CreateServerOptions(), cancellation));
+        if (failure is not null)
+        {
+            serverEnd.Close();
+            await Record.ExceptionAsync(() => connecting);
+            return new(failure, null, tls.GetRefusal(server), default);
+        }
+
+        await connecting;
+        await server.WriteAsync(new byte[] { 1 }, cancellation);
+        await client.WriteAsync(new byte[] { 2 }, cancellation);
+        Assert.Equal(1, await client.ReadAsync(new byte[1], cancellation));
+        Assert.Equal(1, await server.ReadAsync(new byte[1], cancellation));
+        return new(null, tls.GetConnectionInfo(server), tls.GetRefusal(server), client.NegotiatedCipherSuite);
+    }
+
+    internal static async Task<(TcpClient Server, TcpClient Client)> ConnectAsync()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        TcpClient client = new();
+        await client.ConnectAsync((IPEndPoint)listener.LocalEndpoint, TestContext.Current.CancellationToken);
+        return (await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken), client);
+    }
+}
+
+/// <summary>What the server saw of a handshake.</summary>
+/// <param name="Failure">Why it failed; null where it succeeded.</param>
+/// <param name="Info">The facts; null where it failed.</param>
+/// <param name="Refusal">Why the client's certificate was refused; null where it wasn't.</param>
+/// <param name="ClientCipherSuite">The suite as the client saw it.</param>
+internal sealed record HandshakeOutcome(Exception? Failure, TlsConnectionInfo? Info, Refusal? Refusal, TlsCipherSuite ClientCipherSuite);

@@ -1,0 +1,34 @@
+using System.Text;
+using CertAuth.Certificates;
+using CertAuth.Testing;
+using CertAuth.Trust;
+
+namespace CertAuth.Tests.Support;
+
+/// <summary>Trust bundles of test certificates, and their verdicts in one word.</summary>
+internal static class TrustExtensions
+{
+    internal static TrustBundle Bundle(params ReadOnlySpan<TestCertificate> certificates) => Bundle(new TrustBundleOptions(), certificates);
+
+    internal static TrustBundle Bundle(TrustBundleOptions options, params ReadOnlySpan<TestCertificate> certificates)
+    {
+        StringBuilder pem = new();
+        foreach (TestCertificate certificate in certificates)
+            pem.Append(certificate.Pem);
+        return TrustBundle.Load(Encoding.ASCII.GetBytes(pem.ToString()), options);
+    }
+
+    /// <summary>Why the leaf is refused together with the intermediates above it; None when it verifies.</summary>
+    internal static FailureReason Judge(this TrustBundle bundle, TestCertificate leaf) => bundle.Judge(leaf.Der, leaf.Chain);
+
+    /// <summary>Why the leaf is refused together with what else was sent; None when it verifies.</summary>
+    internal static FailureReason Judge(this TrustBundle bundle, ReadOnlyMemory<byte> leaf, IEnumerable<ReadOnlyMemory<byte>> sent)
+    {
+        bool accepted = bundle.TryVerify(leaf.Span, [.. sent], out VerifiedCertificate? verified, out Refusal? refusal);
+
+        Assert.Equal(accepted, verified is not null);
+        Assert.Equal(accepted, refusal is null);
+        Assert.True(accepted || refusal!.ToString().Length > 0);
+        return refusal?.Reason ?? FailureReason.None;
+    }
+}

@@ -1,0 +1,209 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Tls;
+using CertAuth.Transport;
+using CertAuth.Trust;
+using static CertAuth.Tests.Support.TrustExtensions;
+
+namespace CertAuth.Tests.Transport;
+
+public sealed class ClientCertificateTlsTests
+{
+    private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
+    private static readonly TestCertificateAuthority s_root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
+    private static readonly TestCertificateAuthority s_sub = s_root.IssueIntermediate(TestName.Of(("CN", "upper")))
+        .IssueIntermediate(TestName.Of(("CN", "lower")));
+    private static readonly FixedSource<TrustBundle> s_trust = new(Bundle(s_root.Certificate));
+
+    private static readonly Dictionary<string, (TestCertificate? Certificate, FailureReason Reason)> s_clients = new()
+    {
+        ["none"] = (null, FailureReason.CertificateMissing),
+        ["good"] = (s_root.IssueClient(s_alice), FailureReason.None),
+        ["with intermediates"] = (s_sub.IssueClient(s_alice), FailureReason.None),
+        ["untrusted"] = (TestCertificateAuthority.Create(TestName.Of(("CN", "stranger"))).IssueClient(s_alice), FailureReason.UntrustedIssuer),
+        ["forged"] = (s_root.Rotate().IssueClient(s_alice), FailureReason.BadSignature),
+        ["expired"] = (s_root.Issue(new() { Subject = s_alice, NotAfter = TimeProvider.System.GetUtcNow().AddMinutes(-1) }), FailureReason.Expired),
+    };
+
+    public static TheoryData<SslProtocols> Versions => [SslProtocols.Tls12, SslProtocols.Tls13];
+
+    public static TheoryData<SslProtocols, ClientCertificatePolicy, UnverifiedCertificatePolicy, string> Matrix
+    {
+        get
+        {
+            TheoryData<SslProtocols, ClientCertificatePolicy, UnverifiedCertificatePolicy, string> rows = [];
+            foreach (SslProtocols version in new[] { SslProtocols.Tls12, SslProtocols.Tls13 })
+            {
+                foreach (ClientCertificatePolicy policy in Enum.GetValues<ClientCertificatePolicy>())
+                {
+                    foreach (UnverifiedCertificatePolicy unverified in Enum.GetValues<UnverifiedCertificatePolicy>())
+                    {
+                        foreach (string client in s_clients.Keys)
+                            rows.Add(version, policy, unverified, client);
+                    }
+                }
+            }
+
+            return rows;
+        }
+    }
+
+    // Policy     Certificate  Handshake                          Refusal
+    // None       any          succeeds, none is asked for        none
+    // Requested  none         succeeds                           none
+    // Required   none         fails, with Continue too           CertificateMissing
+    // asked      verifies     succeeds                           none
+    // asked      doesn't      fails, or goes on with Continue    its reason
+    [Theory, MemberData(nameof(Matrix))]
+    public async Task CreateServerOptions_DecidesByPolicy(
+        SslProtocols version, ClientCertificatePolicy policy, UnverifiedCertificatePolicy unverified, string client)
+    {
+        ClientCertificateTls tls = new(Options() with { ClientCertificate = policy, UnverifiedCertificate = unverified });
+        (TestCertificate? certificate, FailureReason reason) = s_clients[client];
+        bool isAsked = policy != ClientCertificatePolicy.None;
+        bool isRefused = isAsked && reason != FailureReason.None && (certificate is not null || policy == ClientCertificatePolicy.Required);
+        bool fails = isRefused && (certificate is null || unverified == UnverifiedCertificatePolicy.FailHandshake);
+
+        HandshakeOutcome outcome = await tls.ShakeHandsAsync(version, certificate);
+
+        Assert.Equal(isRefused ? reason : FailureReason.None, outcome.Refusal?.Reason ?? FailureReason.None);
+        if (fails)
+        {
+            Assert.IsType<AuthenticationException>(outcome.Failure);
+            return;
+        }
+
+        Assert.Null(outcome.Failure);
+        TlsConnectionInfo info = outcome.Info!;
+        Assert.Equal(version, info.Protocol);
+        Assert.Equal(outcome.ClientCipherSuite, info.CipherSuite);
+        Assert.Equal(isAsked, info.ClientCertificateRequested);
+        Assert.Same(outcome.Refusal, info.ClientCertificateRefusal);
+        Assert.Equal(
+            isAsked && reason == FailureReason.None ? certificate!.Der.ToArray() : null,
+            info.ClientCertificate?.Certificate.Der.ToArray());
+        Assert.Empty(info.AllowedCipherSuites);
+        using var server = Loopback.ServerTestCertificate.ToX509Certificate2();
+        Assert.Equal(server.NotBefore.ToUniversalTime(), info.ServerCertificateNotBefore);
+        Assert.Equal(server.NotAfter.ToUniversalTime(), info.ServerCertificateNotAfter);
+        Assert.Equal(FactsOrigin.Direct, info.Origin);
+    }
+
+    [Fact]
+    public async Task CreateServerOptions_SpeaksTls13AloneByTheOption()
+    {
+        ClientCertificateTls tls = new(Options() with { MinimumVersion = MinimumTlsVersion.Tls13 });
+
+        HandshakeOutcome old = await tls.ShakeHandsAsync(SslProtocols.Tls12, s_clients["good"].Certificate);
+        HandshakeOutcome current = await tls.ShakeHandsAsync(SslProtocols.Tls13, s_clients["good"].Certificate);
+
+        Assert.NotNull(old.Failure);
+        Assert.Null(old.Refusal);
+        Assert.NotNull(current.Info!.ClientCertificate);
+    }
+
+    [Theory]
+    [InlineData(SslProtocols.Tls12, TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256)]
+    [InlineData(SslProtocols.Tls13, TlsCipherSuite.TLS_AES_128_GCM_SHA256)]
+    public async Task CreateServerOptions_AllowsTheChosenSuitesAlone(SslProtocols version, TlsCipherSuite expected)
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Skip("Cipher suites can't be chosen on Windows.");
+        ClientCertificateTls tls = new(Options() with
+        {
+            CipherSuites = [TlsCipherSuite.TLS_AES_128_GCM_SHA256, TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256],
+        });
+
+        TlsConnectionInfo info = (await tls.ShakeHandsAsync(version, s_clients["good"].Certificate)).Info!;
+
+        Assert.Equal(expected, info.CipherSuite);
+        Assert.Equal([TlsCipherSuite.TLS_AES_128_GCM_SHA256, TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256], info.AllowedCipherSuites);
+    }
+
+    // A resumed session has no intermediates: a leaf below some would not verify a second time.
+    [Theory, MemberData(nameof(Versions))]
+    public async Task CreateServerOptions_ResumesNoSession(SslProtocols version)
+    {
+        ClientCertificateTls tls = new(Options());
+        SslClientAuthenticationOptions client = Loopback.ClientOptions(version, s_clients["with intermediates"].Certificate);
+
+        for (int i = 0; i < 3; i++)
+            Assert.NotNull((await tls.ShakeHandsAsync(client)).Info!.ClientCertificate);
+        Assert.False(tls.CreateServerOptions().AllowTlsResume);
+        Assert.False(tls.CreateServerOptions().AllowRenegotiation);
+    }
+
+    [Theory, MemberData(nameof(Versions))]
+    public async Task CreateServerOptions_SeesANewBundleAtTheNextHandshake(SslProtocols version)
+    {
+        Swappable trust = new(s_trust.Current);
+        ClientCertificateTls tls = new(Options() with { ClientTrust = trust });
+        SslClientAuthenticationOptions client = Loopback.ClientOptions(version, s_clients["good"].Certificate);
+
+        Assert.NotNull((await tls.ShakeHandsAsync(client)).Info!.ClientCertificate);
+        trust.Current = Bundle(s_root.Rotate().Certificate);
+        Assert.Equal(FailureReason.BadSignature, (await tls.ShakeHandsAsync(client)).Refusal!.Reason);
+        trust.Current = s_trust.Current;
+        Assert.NotNull((await tls.ShakeHandsAsync(client)).Info!.ClientCertificate);
+    }
+
+    [Fact]
+    public async Task GetConnectionInfo_ThrowsForAStreamThatIsNotItsOwn()
+    {
+        ClientCertificateTls tls = new(Options());
+        ClientCertificateTls another = new(Options());
+        (var serverEnd, var clientEnd) = await Loopback.ConnectAsync();
+        using var serverSocket = serverEnd;
+        using var clientSocket = clientEnd;
+        await using SslStream server = new(serverEnd.GetStream());
+        await using SslStream client = new(clientEnd.GetStream());
+
+        Assert.Throws<ArgumentNullException>(() => tls.GetConnectionInfo(null!));
+        Assert.Throws<InvalidOperationException>(() => tls.GetConnectionInfo(server));
+        await Task.WhenAll(
+            server.AuthenticateAsServerAsync(another.CreateServerOptions(), TestContext.Current.CancellationToken),
+            client.AuthenticateAsClientAsync(Loopback.ClientOptions(SslProtocols.Tls13, certificate: null), TestContext.Current.CancellationToken));
+
+        Assert.Throws<InvalidOperationException>(() => tls.GetConnectionInfo(server));
+        Assert.Throws<InvalidOperationException>(() => tls.GetConnectionInfo(client));
+        Assert.Null(another.GetConnectionInfo(server).ClientCertificate);
+        Assert.Null(tls.GetRefusal(server));
+    }
+
+    [Fact]
+    public void Constructor_NamesEveryProblem()
+    {
+        ArgumentException e = Assert.Throws<ArgumentException>(() => new ClientCertificateTls(new()
+        {
+            ServerCertificate = null!,
+            ClientCertificate = (ClientCertificatePolicy)9,
+            UnverifiedCertificate = (UnverifiedCertificatePolicy)9,
+            MinimumVersion = (MinimumTlsVersion)9,
+        }));
+
+        foreach (string name in new[] { "ServerCertificate", "ClientTrust", "ClientCertificate", "UnverifiedCertificate", "MinimumVersion" })
+            Assert.Contains(name, e.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentNullException>(() => new ClientCertificateTls(null!));
+    }
+
+    [Fact]
+    public void ServerCertificate_NeedsItsKey()
+    {
+        using var withoutKey = s_root.ToX509Certificate2();
+
+        Assert.Throws<ArgumentException>(() => ServerCertificate.Create(withoutKey));
+    }
+
+    private static ClientCertificateTlsOptions Options() => new()
+    {
+        ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
+        ClientTrust = s_trust,
+    };
+
+    private sealed class Swappable(TrustBundle first) : ISource<TrustBundle>
+    {
+        public TrustBundle Current { get; set; } = first;
+    }
+}

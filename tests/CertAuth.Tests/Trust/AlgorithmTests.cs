@@ -1,0 +1,186 @@
+using System.Security.Cryptography;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Tests.Testing;
+using CertAuth.Trust;
+using static CertAuth.Tests.Support.TrustExtensions;
+
+namespace CertAuth.Tests.Trust;
+
+public sealed class AlgorithmTests
+{
+    private static readonly TestName s_caName = TestName.Of(("CN", "ca"));
+    private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
+    private static readonly TestKey s_rsa = TestKey.Create(TestKeyType.Rsa2048);
+    private static readonly TestKey s_smallRsa = TestKey.Create(TestKeyType.Rsa1024);
+    private static readonly WeakAlgorithms s_all =
+        WeakAlgorithms.Md5Signatures | WeakAlgorithms.Sha1Signatures | WeakAlgorithms.Rsa1024Keys;
+
+    public static TheoryData<TestKeyType, string?, bool> Strong
+    {
+        get
+        {
+            TheoryData<TestKeyType, string?, bool> rows = new() { { TestKeyType.Rsa3072, null, false } };
+            foreach (string hash in new[] { "SHA256", "SHA384", "SHA512" })
+            {
+                rows.Add(TestKeyType.Rsa2048, hash, false);
+                rows.Add(TestKeyType.Rsa2048, hash, true);
+                rows.Add(TestKeyType.P256, hash, false);
+                rows.Add(TestKeyType.P384, hash, false);
+                rows.Add(TestKeyType.P521, hash, false);
+            }
+
+            return rows;
+        }
+    }
+
+    [Theory, MemberData(nameof(Strong))]
+    public void TryVerify_TakesStrongSignatures(TestKeyType type, string? hash, bool pss)
+    {
+        TestKey key = type == TestKeyType.Rsa2048 ? s_rsa : TestKey.Create(type);
+        TestCertificateAuthority ca = TestCertificateAuthority.Create(s_caName, new() { Key = key });
+        TestCertificate leaf = ca.Issue(new()
+        {
+            Subject = s_alice,
+            SignatureHash = hash is null ? null : new(hash),
+            SignaturePadding = pss ? RSASignaturePadding.Pss : null,
+        });
+
+        Assert.Equal(FailureReason.None, Bundle(ca.Certificate).Judge(leaf));
+    }
+
+    // Each option allows what it names, and nothing else.
+    [Theory]
+    [InlineData("MD5", WeakAlgorithms.Md5Signatures)]
+    [InlineData("SHA1", WeakAlgorithms.Sha1Signatures)]
+    public void TryVerify_TakesAWeakHashByItsOptionAlone(string hash, WeakAlgorithms option)
+    {
+        TestCertificateAuthority ca = TestCertificateAuthority.Create(s_caName, new() { Key = s_rsa });
+        TestCertificateAuthority root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")), new() { Key = s_rsa });
+        TestCertificate sub = root.Issue(SubCa(new HashAlgorithmName(hash), s_rsa));
+        TestCertificate leaf = ca.Issue(new() { Subject = s_alice, SignatureHash = new(hash) });
+        TestCertificate belowSub = ca.Issue(new() { Subject = s_alice });
+
+        foreach (WeakAlgorithms allowed in Subsets())
+        {
+            FailureReason expected = allowed.HasFlag(option) ? FailureReason.None : FailureReason.WeakSignature;
+            TrustBundleOptions options = new() { AllowedWeakAlgorithms = allowed };
+            Assert.Equal((allowed, expected), (allowed, Bundle(options, ca.Certificate).Judge(leaf)));
+            Assert.Equal((allowed, expected), (allowed, Bundle(options, root.Certificate).Judge(belowSub.Der, [sub.Der])));
+        }
+    }
+
+    [Theory]
+    [InlineData(TestKeyType.P256)]
+    [InlineData(TestKeyType.Rsa2048)]
+    public void TryVerify_TakesSha1OfEachKindByItsOptionAlone(TestKeyType type)
+    {
+        TestCertificateAuthority ca = TestCertificateAuthority.Create(s_caName, new() { KeyType = type });
+        TestCertificate leaf = ca.Issue(new() { Subject = s_alice, SignatureHash = HashAlgorithmName.SHA1 });
+        TrustBundleOptions allowing = new() { AllowedWeakAlgorithms = WeakAlgorithms.Sha1Signatures };
+
+        Assert.Equal(FailureReason.WeakSignature, Bundle(ca.Certificate).Judge(leaf));
+        Assert.Equal(FailureReason.None, Bundle(allowing, ca.Certificate).Judge(leaf));
+    }
+
+    [Fact]
+    public void TryVerify_TakesASmallKeyAnywhereInThePathByItsOptionAlone()
+    {
+        TestCertificateAuthority root = TestCertificateAuthority.Create(s_caName);
+        TestCertificateAuthority smallRoot = TestCertificateAuthority.Create(s_caName, new() { Key = s_smallRsa });
+        TestCertificateAuthority smallSub = root.IssueIntermediate(TestName.Of(("CN", "sub")), new() { Key = s_smallRsa });
+        (TestCertificateAuthority Anchor, TestCertificate Leaf)[] rows =
+        [
+            (root, root.Issue(new() { Subject = s_alice, Key = s_smallRsa })),
+            (smallRoot, smallRoot.IssueClient(s_alice)),
+            (root, smallSub.IssueClient(s_alice)),
+        ];
+
+        foreach (WeakAlgorithms allowed in Subsets())
+        {
+            FailureReason expected = allowed.HasFlag(WeakAlgorithms.Rsa1024Keys) ? FailureReason.None : FailureReason.WeakKey;
+            Assert.All(rows, row => Assert.Equal(
+                expected, Bundle(new TrustBundleOptions { AllowedWeakAlgorithms = allowed }, row.Anchor.Certificate).Judge(row.Leaf)));
+        }
+    }
+
+    [Theory]
+    [InlineData("rsa:512", FailureReason.WeakKey)]
+    [InlineData("ec:P-192", FailureReason.WeakKey)]
+    [InlineData("ec:secp256k1", FailureReason.WeakKey)]
+    [InlineData("ec:P-256,explicit", FailureReason.WeakKey)]
+    [InlineData("ec:P-256", FailureReason.None)]
+    [InlineData("dsa", FailureReason.WeakKey)]
+    [InlineData("ed25519", FailureReason.None)]
+    public void TryVerify_ChecksTheLeafsKind(string kind, FailureReason expected)
+    {
+        using OpenSsl openSsl = new();
+        TestCertificateAuthority ca = TestCertificateAuthority.Create(s_caName, new() { Key = s_rsa });
+        openSsl.File("ca.pem", ca.Pem);
+        openSsl.File("ca-key.pem", ca.Key.PrivateKeyPem);
+        GenerateKey(openSsl, kind);
+        openSsl.Do("req", "-new", "-key", "key.pem", "-out", "req.pem", "-subj", "/CN=alice");
+        Sign(openSsl, "ca-key.pem");
+        TrustBundleOptions allowingAll = new() { AllowedWeakAlgorithms = s_all };
+
+        Assert.Equal(expected, Bundle(ca.Certificate).Judge(openSsl.ReadFile("leaf.der"), []));
+        Assert.Equal(expected, Bundle(allowingAll, ca.Certificate).Judge(openSsl.ReadFile("leaf.der"), []));
+    }
+
+    [Theory]
+    [InlineData("ed25519", "", FailureReason.UnsupportedAlgorithm)]
+    [InlineData("rsa:2048", "rsa_padding_mode:pss rsa_pss_saltlen:20", FailureReason.UnsupportedAlgorithm)]
+    [InlineData("rsa:2048", "rsa_padding_mode:pss rsa_pss_saltlen:32 rsa_mgf1_md:sha512", FailureReason.UnsupportedAlgorithm)]
+    [InlineData("rsa:2048", "rsa_padding_mode:pss rsa_pss_saltlen:32", FailureReason.None)]
+    [InlineData("rsa:2048", "", FailureReason.None)]
+    public void TryVerify_ChecksTheCasSignature(string kind, string signatureOptions, FailureReason expected)
+    {
+        using OpenSsl openSsl = new();
+        GenerateKey(openSsl, kind);
+        openSsl.Do("req", "-new", "-x509", "-key", "key.pem", "-out", "ca.pem", "-subj", "/CN=ca", "-days", "10");
+        openSsl.File("leaf-key.pem", s_rsa.PrivateKeyPem);
+        openSsl.Do("req", "-new", "-key", "leaf-key.pem", "-out", "req.pem", "-subj", "/CN=alice");
+        string[] options = signatureOptions.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        Sign(openSsl, "key.pem", [.. options.SelectMany(option => new[] { "-sigopt", option })]);
+
+        Assert.Equal(expected, TrustBundle.Load(openSsl.ReadFile("ca.pem")).Judge(openSsl.ReadFile("leaf.der"), []));
+    }
+
+    private static void Sign(OpenSsl openSsl, string caKey, params string[] options) => openSsl.Do(
+        ["x509", "-req", "-in", "req.pem", "-CA", "ca.pem", "-CAkey", caKey, "-set_serial", "01", .. options, "-outform", "DER", "-out", "leaf.der"]);
+
+    private static void GenerateKey(OpenSsl openSsl, string kind)
+    {
+        switch (kind.Split(':', ','))
+        {
+            case ["rsa", var bits]:
+                openSsl.Do("genpkey", "-algorithm", "RSA", "-pkeyopt", $"rsa_keygen_bits:{bits}", "-out", "key.pem");
+                break;
+            case ["ec", var curve, .. var explicitly]:
+                string encoding = explicitly is [] ? "named_curve" : "explicit";
+                openSsl.Do(
+                    "genpkey", "-algorithm", "EC", "-pkeyopt", $"ec_paramgen_curve:{curve}", "-pkeyopt", $"ec_param_enc:{encoding}",
+                    "-out", "key.pem");
+                break;
+            case ["dsa"]:
+                openSsl.Do("genpkey", "-genparam", "-algorithm", "DSA", "-pkeyopt", "dsa_paramgen_bits:1024", "-out", "dsa.pem");
+                openSsl.Do("genpkey", "-paramfile", "dsa.pem", "-out", "key.pem");
+                break;
+            default:
+                openSsl.Do("genpkey", "-algorithm", kind, "-out", "key.pem");
+                break;
+        }
+    }
+
+    private static TestCertificateRequest SubCa(HashAlgorithmName hash, TestKey key) => new()
+    {
+        Subject = s_caName,
+        Key = key,
+        IsCa = true,
+        KeyUsage = System.Security.Cryptography.X509Certificates.X509KeyUsageFlags.KeyCertSign,
+        ExtendedKeyUsages = [],
+        SignatureHash = hash,
+    };
+
+    private static IEnumerable<WeakAlgorithms> Subsets() => Enumerable.Range(0, (int)s_all + 1).Select(bits => (WeakAlgorithms)bits);
+}

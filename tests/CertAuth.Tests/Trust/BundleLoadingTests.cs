@@ -1,0 +1,155 @@
+using System.Text;
+using CertAuth.Certificates;
+using CertAuth.Testing;
+using CertAuth.Tests.Testing;
+using CertAuth.Trust;
+
+namespace CertAuth.Tests.Trust;
+
+public sealed class BundleLoadingTests
+{
+    private static readonly TestCertificateAuthority s_one = TestCertificateAuthority.Create(TestName.Of(("CN", "one")));
+    private static readonly TestCertificateAuthority s_two = TestCertificateAuthority.Create(TestName.Of(("CN", "two")));
+    private static readonly string s_base64 = Convert.ToBase64String(s_one.Der.Span, Base64FormattingOptions.InsertLineBreaks);
+
+    public static TheoryData<string, string, int> Readable => new()
+    {
+        { "one", s_one.Pem, 1 },
+        { "two", s_one.Pem + s_two.Pem, 2 },
+        { "three, one twice", s_one.Pem + s_two.Pem + s_one.Pem, 2 },
+        { "text around", "# the old CA\n" + s_one.Pem + "\nsubject=CN = two\n\n" + s_two.Pem + "end of file", 2 },
+        { "CRLF", (s_one.Pem + s_two.Pem).Replace("\n", "\r\n", StringComparison.Ordinal), 2 },
+        { "byte order mark", "\uFEFF" + s_one.Pem, 1 },
+        { "no line feed at the end", s_one.Pem.TrimEnd(), 1 },
+        { "OpenSSL's old label", s_one.Pem.Replace(" CERTIFICATE", " X509 CERTIFICATE", StringComparison.Ordinal), 1 },
+    };
+
+    public static TheoryData<string, string, TrustBundleError> Broken => new()
+    {
+        { "empty", "", new(TrustBundleErrorKind.NoCertificate, 0, 0, null) },
+        { "white space", " \n\n", new(TrustBundleErrorKind.NoCertificate, 0, 0, null) },
+        { "prose", "no certificate here", new(TrustBundleErrorKind.NoCertificate, 0, 0, null) },
+        { "broken base64", s_one.Pem + Block("CERTIFICATE", "MII%"), new(TrustBundleErrorKind.BrokenBlock, 2, Lines(s_one.Pem) + 1, null) },
+        { "base64 of odd length", Block("CERTIFICATE", "MII"), new(TrustBundleErrorKind.BrokenBlock, 1, 1, null) },
+        { "missing END", "\n" + s_one.Pem[..^30], new(TrustBundleErrorKind.BrokenBlock, 1, 2, null) },
+        { "missing END, then a good one", s_one.Pem[..^30] + "\n" + s_two.Pem, new(TrustBundleErrorKind.BrokenBlock, 1, 1, null) },
+        { "missing BEGIN", s_base64 + "\n-----END CERTIFICATE-----", new(TrustBundleErrorKind.BrokenBlock, 1, Lines(s_base64) + 2, null) },
+        {
+            "missing BEGIN after a good one", s_one.Pem + "TUlJ\n-----END CERTIFICATE-----\n",
+            new(TrustBundleErrorKind.BrokenBlock, 2, Lines(s_one.Pem) + 2, null)
+        },
+        { "damaged dashes alone", "\n\n" + s_one.Pem[1..], new(TrustBundleErrorKind.BrokenBlock, 1, 3, null) },
+        { "damaged dashes before a good one", s_one.Pem[1..] + s_two.Pem, new(TrustBundleErrorKind.BrokenBlock, 1, 1, null) },
+        { "damaged dashes after a good one", s_one.Pem + s_two.Pem[1..], new(TrustBundleErrorKind.BrokenBlock, 2, Lines(s_one.Pem) + 1, null) },
+        {
+            "other label at the END", s_one.Pem.Replace("END CERTIFICATE", "END X509 CRL", StringComparison.Ordinal),
+            new(TrustBundleErrorKind.BrokenBlock, 1, 1, null)
+        },
+        { "unknown block", s_one.Pem + Block("X509 CRL", s_base64), new(TrustBundleErrorKind.UnexpectedBlock, 2, Lines(s_one.Pem) + 1, null) },
+        { "OpenSSL's trusted certificate", Block("TRUSTED CERTIFICATE", s_base64), new(TrustBundleErrorKind.UnexpectedBlock, 1, 1, null) },
+        { "private key", s_one.Pem + s_one.Key.PrivateKeyPem, new(TrustBundleErrorKind.PrivateKey, 2, Lines(s_one.Pem) + 1, null) },
+        { "RSA private key", Block("RSA PRIVATE KEY", s_base64), new(TrustBundleErrorKind.PrivateKey, 1, 1, null) },
+        { "encrypted private key", Block("ENCRYPTED PRIVATE KEY", s_base64), new(TrustBundleErrorKind.PrivateKey, 1, 1, "It is encrypted.") },
+        { "no content", Block("CERTIFICATE", ""), new(TrustBundleErrorKind.BrokenCertificate, 1, 1, Detail([])) },
+        {
+            "trailing octets in the block", s_one.Pem + Block("CERTIFICATE", Convert.ToBase64String([.. s_two.Der.Span, 0])),
+            new(TrustBundleErrorKind.BrokenCertificate, 2, Lines(s_one.Pem) + 1, Detail([.. s_two.Der.Span, 0]))
+        },
+        { "broken PKCS#7", Block("PKCS7", s_base64), new(TrustBundleErrorKind.BrokenPkcs7, 1, 1, null) },
+    };
+
+    [Theory, MemberData(nameof(Readable))]
+    public void TryLoad_ReadsEveryBlock(string name, string text, int count)
+    {
+        bool loaded = TrustBundle.TryLoad(Encoding.UTF8.GetBytes(text), null, out TrustBundle? bundle, out TrustBundleError error);
+
+        Assert.True(loaded, $"{name}: {error}");
+        Assert.Equal(["/CN=one", "/CN=two"], bundle!.Anchors.Select(a => a.Subject).Concat(["/CN=two"]).Take(2));
+        Assert.Equal(count, bundle.Anchors.Length);
+    }
+
+    [Theory, MemberData(nameof(Broken))]
+    public void TryLoad_NamesTheBrokenBlock(string name, string text, TrustBundleError expected)
+    {
+        bool loaded = TrustBundle.TryLoad(Encoding.UTF8.GetBytes(text), null, out TrustBundle? bundle, out TrustBundleError error);
+
+        Assert.False(loaded, name);
+        Assert.Null(bundle);
+        Assert.Equal(expected, error);
+        Assert.Equal(expected.Block > 0, error.ToString().Contains($"in block {expected.Block} at line {expected.Line}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void TryLoad_ReadsDer()
+    {
+        TrustAnchor anchor = Assert.Single(TrustBundle.Load(s_one.Der.Span).Anchors);
+
+        Assert.Equal(s_one.Der.ToArray(), anchor.Certificate.Der.ToArray());
+    }
+
+    [Fact]
+    public void TryLoad_RefusesDerWithOctetsAfterIt()
+    {
+        Assert.False(TrustBundle.TryLoad([.. s_one.Der.Span, .. s_two.Der.Span], null, out _, out TrustBundleError error));
+
+        Assert.Equal(TrustBundleErrorKind.BrokenCertificate, error.Kind);
+    }
+
+    [Theory]
+    [InlineData("DER")]
+    [InlineData("PEM")]
+    public void TryLoad_ReadsPkcs7OfOpenSsl(string form)
+    {
+        using OpenSsl openSsl = new();
+        openSsl.File("both.pem", s_one.Pem + s_two.Pem);
+        (int exitCode, string output) = openSsl.Run("crl2pkcs7", "-nocrl", "-certfile", "both.pem", "-outform", form, "-out", "both.p7b");
+        Assert.True(exitCode == 0, output);
+
+        TrustBundle bundle = TrustBundle.Load(openSsl.ReadFile("both.p7b"));
+
+        Assert.Equal(["/CN=one", "/CN=two"], bundle.Anchors.Select(a => a.Subject).Order());
+    }
+
+    [Fact]
+    public void TryLoad_RefusesPkcs7WithoutCertificates()
+    {
+        using OpenSsl openSsl = new();
+        openSsl.File("none.pem", "");
+        openSsl.Run("crl2pkcs7", "-nocrl", "-outform", "DER", "-out", "none.p7b");
+
+        Assert.False(TrustBundle.TryLoad(openSsl.ReadFile("none.p7b"), null, out _, out TrustBundleError error));
+
+        Assert.Equal(TrustBundleErrorKind.NoCertificate, error.Kind);
+    }
+
+    [Fact]
+    public void TryLoad_RefusesABundleOverItsBounds()
+    {
+        byte[] large = new byte[BundleReader.MaxOctets + 1];
+        byte[] many = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(s_one.Pem, BundleReader.MaxCertificates + 1)));
+
+        Assert.False(TrustBundle.TryLoad(large, null, out _, out TrustBundleError tooLarge));
+        Assert.False(TrustBundle.TryLoad(many, null, out _, out TrustBundleError tooMany));
+
+        Assert.Equal(new(TrustBundleErrorKind.TooLarge, 0, 0, null), tooLarge);
+        Assert.Equal((TrustBundleErrorKind.TooLarge, BundleReader.MaxCertificates + 1), (tooMany.Kind, tooMany.Block));
+    }
+
+    [Fact]
+    public void Load_SaysWhyAndWhere()
+    {
+        FormatException e = Assert.Throws<FormatException>(() => TrustBundle.Load(Encoding.ASCII.GetBytes(s_one.Pem + s_one.Key.PrivateKeyPem)));
+
+        Assert.Contains("private key in block 2", e.Message, StringComparison.Ordinal);
+    }
+
+    private static string Block(string label, string base64) => $"-----BEGIN {label}-----\n{base64}\n-----END {label}-----\n";
+
+    private static int Lines(string text) => text.Count(c => c == '\n');
+
+    private static string Detail(byte[] der)
+    {
+        Assert.False(ClientCertificate.TryRead(der, out _, out CertificateError error));
+        return error.ToString();
+    }
+}

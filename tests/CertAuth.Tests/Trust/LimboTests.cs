@@ -1,0 +1,78 @@
+using System.Security.Cryptography;
+using System.Text;
+using CertAuth.Tests.Support;
+using CertAuth.Trust;
+
+namespace CertAuth.Tests.Trust;
+
+/// <summary>x509-limbo's cases, re-issued for clients: our verdict is the expected one, but for a list of exceptions that fails both ways.</summary>
+public sealed class LimboTests
+{
+    // Names of servers aren't matched here: class name-na.
+    private static readonly string[] s_classes = ["core", "seed-conflict", "policy", "feature-crl", "feature-depth", "strict"];
+
+    private static readonly VectorFile<LimboCase> s_cases = new("limbo-client.json", limbo => limbo.Id, "testcases");
+
+    private static readonly ExceptionList s_exceptions = ExceptionList.Load("Trust", "limbo-exceptions.tsv");
+
+    public static TheoryData<string> Ids => s_cases.IdsWhere(limbo => s_classes.Contains(limbo.Cls));
+
+    [Theory, MemberData(nameof(Ids))]
+    public void TryVerify_AgreesWithLimbo(string id)
+    {
+        LimboCase limbo = s_cases[id];
+
+        Refusal? refusal = Verify(limbo, limbo.Cls == "strict" ? ChainStrictness.Rfc5280Strict : ChainStrictness.Practical);
+
+        bool agrees = (limbo.Expected == "SUCCESS") == refusal is null;
+        Assert.True(agrees != s_exceptions.Contains(id), $"{limbo.Expected} expected; {refusal?.ToString() ?? "accepted"}");
+    }
+
+    // What strict verification refuses is taken otherwise, or refused for another reason than a breach of pedantry.
+    [Theory, MemberData(nameof(Ids))]
+    public void TryVerify_IsStrictByOptionAlone(string id)
+    {
+        LimboCase limbo = s_cases[id];
+
+        Assert.NotEqual(FailureReason.NotStrict, Verify(limbo, ChainStrictness.Practical)?.Reason);
+    }
+
+    [Fact]
+    public void Limbo_HasTheCasesThatWeCount()
+    {
+        Dictionary<string, int> counts = s_cases.All.CountBy(limbo => limbo.Cls).ToDictionary();
+
+        Assert.Equal((131, 4, 8, 5, 31), (counts["core"], counts["seed-conflict"], counts["feature-crl"], counts["feature-depth"], counts["strict"]));
+    }
+
+    private static Refusal? Verify(LimboCase limbo, ChainStrictness strictness)
+    {
+        TrustBundleOptions options = new()
+        {
+            TimeProvider = limbo.ValidationTime is { } time ? new FixedClock(time) : TimeProvider.System,
+            RevocationLists = [.. limbo.Crls.Select(pem => (ReadOnlyMemory<byte>)Encoding.ASCII.GetBytes(pem))],
+            MaxIntermediates = Math.Min(limbo.MaxChainDepth ?? 10, 10),
+            Strictness = strictness,
+        };
+
+        // A revocation list that is refused keeps the bundle from being loaded.
+        if (!TrustBundle.TryLoad(Encoding.ASCII.GetBytes(string.Concat(limbo.TrustedCerts)), options, out TrustBundle? bundle, out TrustBundleError error))
+            return new(FailureReason.RevocationListMissing, "a bundle that loads", error.ToString());
+
+        bundle.TryVerify(Der(limbo.PeerCertificate).Span, [.. limbo.UntrustedIntermediates.Select(Der)], out _, out Refusal? refusal);
+        return refusal;
+    }
+
+    private static ReadOnlyMemory<byte> Der(string pem) => Convert.FromBase64String(pem[PemEncoding.Find(pem).Base64Data]).AsMemory();
+
+    private sealed record LimboCase(
+        string Id,
+        string Cls,
+        string Expected,
+        IReadOnlyList<string> TrustedCerts,
+        IReadOnlyList<string> UntrustedIntermediates,
+        string PeerCertificate,
+        DateTimeOffset? ValidationTime,
+        int? MaxChainDepth,
+        IReadOnlyList<string> Crls);
+}

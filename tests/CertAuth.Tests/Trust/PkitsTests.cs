@@ -1,0 +1,42 @@
+using System.Text.Json;
+using CertAuth.Tests.Support;
+using CertAuth.Trust;
+
+namespace CertAuth.Tests.Trust;
+
+/// <summary>NIST's PKITS, the tests that need no revocation list, no policy and no DSA: all of them, without exceptions.</summary>
+public sealed class PkitsTests
+{
+    private static readonly JsonSerializerOptions s_options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    private static readonly VectorFile<PkitsTest> s_tests = new("pkits.json", test => test.Id, "tests");
+
+    private static readonly Lazy<PkitsFile> s_file = new(() =>
+        JsonSerializer.Deserialize<PkitsFile>(File.ReadAllText(SharedFiles.RequireVectors("pkits.json")), s_options)!);
+
+    public static TheoryData<string> Ids => s_tests.IdsWhere(test => test.Cls == "core");
+
+    [Theory, MemberData(nameof(Ids))]
+    public void TryVerify_AgreesWithPkits(string id)
+    {
+        PkitsTest test = s_tests[id];
+        byte[][] certificates = [.. test.Certs.Select(name => Convert.FromBase64String(s_file.Value.Certs[name]))];
+        TrustBundle bundle = TrustBundle.Load(certificates[0], new()
+        {
+            TimeProvider = new FixedClock(DateTimeOffset.FromUnixTimeSeconds(s_file.Value.Time)),
+            AllowCaAsLeaf = test.CaLeaf,
+        });
+
+        bool verified = bundle.TryVerify(
+            certificates[^1], [.. certificates[1..^1].Select(der => (ReadOnlyMemory<byte>)der)], out _, out Refusal? refusal);
+
+        Assert.True(test.Expected == verified, $"{test.Title}: {refusal}");
+    }
+
+    [Fact]
+    public void Pkits_HasTheTestsThatWeCount() => Assert.Equal(87, s_tests.All.Count(test => test.Cls == "core"));
+
+    private sealed record PkitsFile(long Time, IReadOnlyDictionary<string, string> Certs);
+
+    private sealed record PkitsTest(string Id, string Title, string Cls, IReadOnlyList<string> Certs, bool Expected, bool CaLeaf);
+}

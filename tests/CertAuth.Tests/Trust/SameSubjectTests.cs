@@ -1,0 +1,88 @@
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Trust;
+using static CertAuth.Tests.Support.TrustExtensions;
+
+namespace CertAuth.Tests.Trust;
+
+/// <summary>After a rotation several CAs have one subject, and only the signature tells which of them issued a leaf.</summary>
+public sealed class SameSubjectTests
+{
+    private static readonly TestName s_caName = TestName.Of(("C", "US"), ("CN", "ca"));
+    private static readonly TestName s_alice = TestName.Of(("C", "US"), ("CN", "alice"));
+
+    public static TheoryData<TestCertificateVersion, bool, bool> Kinds => new()
+    {
+        { TestCertificateVersion.V1, true, false },
+        { TestCertificateVersion.V3, true, true },
+        { TestCertificateVersion.V3, true, false },
+        { TestCertificateVersion.V3, false, false },
+    };
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void TryVerify_TriesEachGeneration(TestCertificateVersion leafVersion, bool subjectKeyIdentifier, bool authorityKeyIdentifier)
+    {
+        TestCertificateAuthority first = TestCertificateAuthority.Create(s_caName, new() { SubjectKeyIdentifier = subjectKeyIdentifier });
+        TestCertificateAuthority second = first.Rotate();
+        TestCertificateAuthority third = second.Rotate();
+        TestCertificateAuthority[] all = [first, second, third];
+        TestCertificate[] leaves = [.. all.Select(ca => Leaf(ca, leafVersion, authorityKeyIdentifier))];
+
+        foreach (TestCertificateAuthority[] order in Orders(all))
+        {
+            TrustBundle bundle = Bundle([.. order.Select(ca => ca.Certificate)]);
+            Assert.All(leaves, leaf => Assert.Equal(FailureReason.None, bundle.Judge(leaf)));
+        }
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void TryVerify_RefusesAStrangerOfTheSameName(TestCertificateVersion leafVersion, bool subjectKeyIdentifier, bool authorityKeyIdentifier)
+    {
+        TestCertificateAuthority first = TestCertificateAuthority.Create(s_caName, new() { SubjectKeyIdentifier = subjectKeyIdentifier });
+        TestCertificateAuthority stranger = first.Rotate();
+        TestCertificate leaf = Leaf(stranger, leafVersion, authorityKeyIdentifier);
+        TrustBundle bundle = Bundle(first.Certificate, first.Rotate().Certificate);
+
+        Assert.Equal(FailureReason.BadSignature, bundle.Judge(leaf));
+        Assert.Equal(FailureReason.BadSignature, bundle.Judge(leaf.Der, [stranger.Der]));
+    }
+
+    [Fact]
+    public void TryVerify_PassesOverAnExpiredTwin()
+    {
+        TestCertificateAuthority live = TestCertificateAuthority.Create(s_caName);
+        DateTimeOffset yesterday = TimeProvider.System.GetUtcNow().AddDays(-1);
+        TestCertificateAuthority expired = TestCertificateAuthority.Create(s_caName, new()
+        {
+            Key = live.Key,
+            NotBefore = yesterday.AddDays(-1),
+            NotAfter = yesterday,
+        });
+
+        Assert.Equal(FailureReason.None, Bundle(expired.Certificate, live.Certificate).Judge(live.IssueClient(s_alice)));
+        Assert.Equal(FailureReason.None, Bundle(live.Certificate, expired.Certificate).Judge(expired.IssueClient(s_alice)));
+        Assert.Equal(FailureReason.Expired, Bundle(expired.Certificate).Judge(live.IssueClient(s_alice)));
+    }
+
+    [Fact]
+    public void TryVerify_TriesTwinsAmongTheIntermediates()
+    {
+        TestCertificateAuthority root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
+        TestCertificateAuthority old = root.IssueIntermediate(s_caName);
+        TestCertificateAuthority renewed = old.Rotate();
+
+        foreach (TestCertificateAuthority issuer in new[] { old, renewed })
+        {
+            TestCertificate leaf = Leaf(issuer, TestCertificateVersion.V1, authorityKeyIdentifier: false);
+            Assert.Equal(FailureReason.None, Bundle(root.Certificate).Judge(leaf.Der, [old.Der, renewed.Der]));
+            Assert.Equal(FailureReason.None, Bundle(root.Certificate).Judge(leaf.Der, [renewed.Der, old.Der]));
+        }
+    }
+
+    private static TestCertificate Leaf(TestCertificateAuthority ca, TestCertificateVersion version, bool authorityKeyIdentifier) =>
+        ca.Issue(new() { Subject = s_alice, Version = version, AuthorityKeyIdentifier = authorityKeyIdentifier });
+
+    private static IEnumerable<T[]> Orders<T>(T[] items) => items.Length < 2
+        ? [items]
+        : items.SelectMany((item, i) => Orders([.. items[..i], .. items[(i + 1)..]]).Select(rest => (T[])[item, .. rest]));
+}

@@ -1,0 +1,91 @@
+using CertAuth.Certificates;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Trust;
+using static CertAuth.Tests.Support.TrustExtensions;
+
+namespace CertAuth.Tests.Trust;
+
+/// <summary>What a peer sends can make a search neither long nor fail.</summary>
+public sealed class SearchBoundsTests
+{
+    private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
+    private static readonly TestName s_subName = TestName.Of(("CN", "sub"));
+    private static readonly TestCertificateAuthority s_root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
+
+    [Fact]
+    public void TryVerify_BoundsTheLeafsOctets()
+    {
+        TestExtension padding = new("1.2.3", false, new byte[CertificateReader.MaxOctets - 1024]);
+        TestExtension tooMuch = new("1.2.3", false, new byte[CertificateReader.MaxOctets]);
+        TestCertificate large = s_root.Issue(new() { Subject = s_alice, Extensions = [tooMuch] });
+        TestCertificate fits = s_root.Issue(new() { Subject = s_alice, Extensions = [padding] });
+
+        Assert.Equal(FailureReason.CertificateTooLarge, Bundle(s_root.Certificate).Judge(large));
+        Assert.Equal(FailureReason.None, Bundle(s_root.Certificate).Judge(fits));
+    }
+
+    [Theory]
+    [InlineData(63, FailureReason.None)]
+    [InlineData(64, FailureReason.CertificateTooLarge)]
+    public void TryVerify_BoundsTheNumberOfCertificates(int intermediates, FailureReason expected)
+    {
+        ReadOnlyMemory<byte>[] sent = [.. Enumerable.Repeat(s_root.Der, intermediates)];
+
+        Assert.Equal(expected, Bundle(s_root.Certificate).Judge(s_root.IssueClient(s_alice).Der, sent));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void TryVerify_FindsTheRightOneBehindFortyTwins(bool withKeyIdentifiers)
+    {
+        TestCertificateAuthorityOptions options = new() { SubjectKeyIdentifier = withKeyIdentifiers };
+        TestCertificateAuthority right = s_root.IssueIntermediate(s_subName, options);
+        TestCertificateAuthority twin = s_root.IssueIntermediate(s_subName, options);
+        ReadOnlyMemory<byte>[] junk = [.. Enumerable.Range(0, 40).Select(_ => (twin = twin.Rotate()).Der)];
+
+        Assert.Equal(FailureReason.None, Bundle(s_root.Certificate).Judge(right.IssueClient(s_alice).Der, [.. junk, right.Der]));
+    }
+
+    // Eight keys of one name, each certified by all the others: outside the bundle no signature of theirs is looked at; below a CA of the bundle
+    // that allows no intermediates, none of the many paths is good.
+    [Fact]
+    public void TryVerify_GivesUpAMazeOfGoodSignatures()
+    {
+        TestCertificateAuthority strict = TestCertificateAuthority.Create(TestName.Of(("CN", "no intermediates")), new() { PathLength = 0 });
+        TestKey[] keys = [.. Enumerable.Range(0, 8).Select(_ => TestKey.Create())];
+        TestCertificateAuthority[] names = [.. keys.Select(key => TestCertificateAuthority.Create(s_subName, new() { Key = key }))];
+        ReadOnlyMemory<byte>[] maze =
+        [
+            .. from issuer in names
+               from subject in names
+               where issuer != subject
+               select issuer.CrossSign(subject).Der,
+        ];
+        TestCertificate leaf = names[0].IssueClient(s_alice);
+
+        Assert.Equal(FailureReason.UntrustedIssuer, Bundle(strict.Certificate).Judge(leaf.Der, maze));
+        Assert.Equal(FailureReason.PathSearchExhausted, Bundle(strict.Certificate).Judge(leaf.Der, [strict.CrossSign(names[7]).Der, .. maze]));
+    }
+
+    [Fact]
+    public void TryVerify_GivesUpAmongManyAnchorsOfOneName()
+    {
+        TestCertificateAuthority ca = TestCertificateAuthority.Create(s_subName);
+        TestCertificate[] twins = [.. Enumerable.Range(0, SignatureChecks.MaxChecks).Select(_ => (ca = ca.Rotate()).Certificate)];
+        TestCertificate leaf = ca.Rotate().Issue(new() { Subject = s_alice, Version = TestCertificateVersion.V1 });
+
+        Assert.Equal(FailureReason.BadSignature, Bundle(twins).Judge(leaf));
+        Assert.Equal(FailureReason.PathSearchExhausted, Bundle([.. twins, ca.Rotate().Certificate]).Judge(leaf));
+    }
+
+    [Fact]
+    public void TryVerify_FindsTheRightAnchorByItsKeyIdentifierAmongMany()
+    {
+        TestCertificateAuthority ca = TestCertificateAuthority.Create(s_subName);
+        TestCertificate[] twins = [.. Enumerable.Range(0, 300).Select(_ => (ca = ca.Rotate()).Certificate)];
+
+        Assert.Equal(FailureReason.None, Bundle(twins).Judge(ca.IssueClient(s_alice)));
+    }
+}

@@ -1,0 +1,115 @@
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Trust;
+using static CertAuth.Tests.Support.TrustExtensions;
+
+namespace CertAuth.Tests.Trust;
+
+public sealed class TrustWarningsTests
+{
+    private static readonly DateTimeOffset s_now = new(2026, 5, 17, 12, 0, 0, TimeSpan.Zero);
+    private static readonly TestName s_name = TestName.Of(("CN", "ca"));
+
+    [Fact]
+    public void GetWarnings_GivesNoneForAGoodCa() => Assert.Empty(Kinds(Ca(new())));
+
+    [Fact]
+    public void GetWarnings_TellsOfTwoAnchorsOfOneSubject()
+    {
+        TestCertificateAuthority ca = Ca(new());
+        TestCertificateAuthority otherSpelling = Ca(new(), TestName.Of(("CN", " CA ")));
+
+        Assert.Equal([TrustWarningKind.SameSubject, TrustWarningKind.SameSubject], Kinds(ca, ca.Rotate()));
+        Assert.Equal([TrustWarningKind.SameSubject, TrustWarningKind.SameSubject], Kinds(ca, otherSpelling));
+        Assert.Empty(Kinds(ca, Ca(new(), TestName.Of(("CN", "another")))));
+    }
+
+    [Fact]
+    public void GetWarnings_TellsOfAMissingKeyIdentifier() =>
+        Assert.Equal([TrustWarningKind.NoKeyIdentifier], Kinds(Ca(new() { SubjectKeyIdentifier = false })));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(false)]
+    public void GetWarnings_TellsOfAnAnchorThatIsNoCa(bool? isCa) =>
+        Assert.Equal([TrustWarningKind.NotACa], Kinds(Ca(new() { IsCa = isCa })));
+
+    [Theory]
+    [InlineData(false, new[] { TrustWarningKind.NotACa })]
+    [InlineData(true, new[] { TrustWarningKind.Version1Root, TrustWarningKind.NoKeyIdentifier })]
+    public void GetWarnings_TakesAVersion1CaForOneByTheOption(bool allowed, TrustWarningKind[] expected)
+    {
+        TestCertificateAuthority ca = Ca(new() { Version = TestCertificateVersion.V1 });
+        TrustBundle bundle = Bundle(new TrustBundleOptions { TimeProvider = new FixedClock(s_now), AllowVersion1Anchors = allowed }, ca.Certificate);
+
+        Assert.Equal(expected, bundle.GetWarnings().Select(w => w.Kind));
+    }
+
+    // The clock in ticks against the last second, which counts to its end; the warning is due under 30 days before it begins.
+    [Theory]
+    [InlineData(0, TrustWarningKind.ExpiresSoon)]
+    [InlineData(TimeSpan.TicksPerSecond - 1, TrustWarningKind.ExpiresSoon)]
+    [InlineData(TimeSpan.TicksPerSecond, TrustWarningKind.Expired)]
+    [InlineData(-30 * TimeSpan.TicksPerDay, TrustWarningKind.None)]
+    [InlineData((-30 * TimeSpan.TicksPerDay) + 1, TrustWarningKind.ExpiresSoon)]
+    public void GetWarnings_TellsOfExpiry(long ticksAfterNotAfter, TrustWarningKind expected)
+    {
+        FixedClock clock = new(s_now);
+        TestCertificateAuthority ca = Ca(new() { NotBefore = s_now.AddYears(-1), NotAfter = s_now });
+        TrustBundle bundle = Bundle(new TrustBundleOptions { TimeProvider = clock }, ca.Certificate);
+        clock.Now = s_now.AddTicks(ticksAfterNotAfter);
+
+        Assert.Equal(expected == TrustWarningKind.None ? [] : [expected], bundle.GetWarnings().Select(w => w.Kind));
+    }
+
+    [Theory]
+    [InlineData(0, TrustWarningKind.None)]
+    [InlineData(-1, TrustWarningKind.NotYetValid)]
+    public void GetWarnings_TellsOfAStartToCome(long ticksAfterNotBefore, TrustWarningKind expected)
+    {
+        FixedClock clock = new(s_now.AddTicks(ticksAfterNotBefore));
+        TestCertificateAuthority ca = Ca(new() { NotBefore = s_now });
+        TrustBundle bundle = Bundle(new TrustBundleOptions { TimeProvider = clock }, ca.Certificate);
+
+        Assert.Equal(expected == TrustWarningKind.None ? [] : [expected], bundle.GetWarnings().Select(w => w.Kind));
+    }
+
+    [Fact]
+    public void GetWarnings_TakesTheEndsOfTheCalendar()
+    {
+        DateTimeOffset last = new(9999, 12, 31, 23, 59, 59, TimeSpan.Zero);
+        DateTimeOffset first = new(1950, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+        Assert.Empty(Kinds(Ca(new() { NotBefore = first, NotAfter = last })));
+        Assert.Equal([TrustWarningKind.Expired], Kinds(Ca(new() { NotBefore = first, NotAfter = first })));
+        Assert.Equal([TrustWarningKind.NotYetValid], Kinds(Ca(new() { NotBefore = last, NotAfter = last })));
+    }
+
+    [Theory]
+    [InlineData(TestKeyType.Rsa1024, true)]
+    [InlineData(TestKeyType.Rsa2048, false)]
+    [InlineData(TestKeyType.P521, false)]
+    public void GetWarnings_TellsOfAWeakKey(TestKeyType key, bool weak) =>
+        Assert.Equal(weak ? [TrustWarningKind.UnusableKey] : [], Kinds(Ca(new() { KeyType = key })));
+
+    [Fact]
+    public void ToString_FitsALogLine()
+    {
+        TrustBundle bundle = Bundle(Ca(new() { IsCa = false }, TestName.Of(("CN", "evil\n\u202Eca"))).Certificate);
+
+        string line = Assert.Single(bundle.GetWarnings()).ToString();
+
+        Assert.DoesNotContain('\n', line);
+        Assert.DoesNotContain('\u202E', line);
+        Assert.StartsWith("NotACa: /CN=evil", line, StringComparison.Ordinal);
+    }
+
+    private static TestCertificateAuthority Ca(TestCertificateAuthorityOptions options, TestName? name = null) =>
+        TestCertificateAuthority.Create(name ?? s_name, options with { TimeProvider = new FixedClock(s_now) });
+
+    private static TrustWarningKind[] Kinds(params TestCertificateAuthority[] cas)
+    {
+        TrustBundle bundle = Bundle(new TrustBundleOptions { TimeProvider = new FixedClock(s_now) }, [.. cas.Select(ca => ca.Certificate)]);
+        return [.. bundle.GetWarnings().Select(w => w.Kind)];
+    }
+}
