@@ -1,3 +1,4 @@
+using CertAuth.AuthTokens;
 using CertAuth.Requirements;
 
 namespace CertAuth;
@@ -9,15 +10,18 @@ public sealed class Account
     /// <summary>An account.</summary>
     /// <param name="userName">The user name, as the host knows it; not empty.</param>
     /// <param name="method">How the account proves who it is.</param>
-    /// <param name="requirement">What it demands of the connection; <see cref="LoginRequirement.None"/> says explicitly that it demands nothing.</param>
+    /// <param name="requirement">What it demands of the connection, and of the issuer of a token; <see cref="LoginRequirement.None"/> says explicitly
+    /// that it demands nothing.</param>
+    /// <param name="email">The e-mail address that a token must name; empty for an account without one. Default: empty.</param>
     /// <exception cref="ArgumentException">The user name is empty, the method is none, or the account logs in by certificate and its requirement names
     /// neither SUBJECT nor SAN, with which any certificate of the CA would be that user, or TOKEN_ISSUER, which no certificate can meet. A broken
     /// requirement is taken: it denies every login.</exception>
-    public Account(string userName, AuthenticationMethod method, LoginRequirement requirement)
+    public Account(string userName, AuthenticationMethod method, LoginRequirement requirement, string email = "")
     {
         ArgumentException.ThrowIfNullOrEmpty(userName);
         ArgumentNullException.ThrowIfNull(requirement);
-        if (method is not (AuthenticationMethod.Certificate or AuthenticationMethod.Host))
+        ArgumentNullException.ThrowIfNull(email);
+        if (method is not (AuthenticationMethod.Certificate or AuthenticationMethod.Host or AuthenticationMethod.Token))
             throw new ArgumentOutOfRangeException(nameof(method), method, "No such method.");
 
         bool namesWho = requirement.Subject is not null || requirement.San is not null || requirement.Kind == RequirementKind.Broken;
@@ -34,6 +38,7 @@ public sealed class Account
         UserName = userName;
         Method = method;
         Requirement = requirement;
+        ExpectedClaims = new(userName, email, requirement.TokenIssuer);
     }
 
     /// <summary>The user name.</summary>
@@ -42,6 +47,12 @@ public sealed class Account
     /// <summary>How the account proves who it is.</summary>
     public AuthenticationMethod Method { get; }
 
-    /// <summary>What the account demands of the connection.</summary>
+    /// <summary>What the account demands of the connection, and of the issuer of a token.</summary>
     public LoginRequirement Requirement { get; }
+
+    /// <summary>The e-mail address that a token must name; empty for an account without one.</summary>
+    public string Email => ExpectedClaims.Email;
+
+    /// <summary>What the account expects of a token.</summary>
+    internal ExpectedClaims ExpectedClaims { get; }
 }

@@ -14,7 +14,7 @@ public sealed class AuthenticatedIdentity
     public AuthenticatedIdentity(string userName, AuthenticationMethod method, VerifiedCertificate? certificate)
     {
         ArgumentException.ThrowIfNullOrEmpty(userName);
-        if (method is not (AuthenticationMethod.Certificate or AuthenticationMethod.Host))
+        if (method is not (AuthenticationMethod.Certificate or AuthenticationMethod.Host or AuthenticationMethod.Token))
             throw new ArgumentOutOfRangeException(nameof(method), method, "No such method.");
         if (method == AuthenticationMethod.Certificate && certificate is null)
             throw new ArgumentException("A certificate login has a certificate.", nameof(certificate));

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using CertAuth.Requirements;
 using CertAuth.Tls;
 
 namespace CertAuth;
@@ -23,16 +21,9 @@ public sealed class CertificateAuthenticator : IAuthenticator
 
         FailureReason reason = account.Requirement.Evaluate(connection);
         if (reason != FailureReason.None)
-            return AuthenticationResult.Refused(new(reason, () => Explain(account.Requirement, connection)));
+            return AuthenticationResult.Refused(new(reason, () => account.Requirement.ExplainFirst(connection)));
 
         // An account of this method names SUBJECT or SAN, and so a requirement that is met has seen a verified certificate.
         return AuthenticationResult.Success(new(account.UserName, AuthenticationMethod.Certificate, connection!.ClientCertificate));
-    }
-
-    private static RefusalFacts Explain(LoginRequirement requirement, TlsConnectionInfo? connection)
-    {
-        ImmutableArray<RequirementCheck> checks = requirement.Explain(connection);
-        RequirementCheck failed = checks.First(check => !check.IsMet);
-        return failed.Facts;
     }
 }

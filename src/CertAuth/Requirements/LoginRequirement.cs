@@ -129,6 +129,9 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
     /// <param name="connection">The facts of the connection; null for one without TLS.</param>
     public ImmutableArray<RequirementCheck> Explain(TlsConnectionInfo? connection) => RequirementExplainer.Explain(this, connection);
 
+    /// <summary>The facts of the first check that failed; there is one.</summary>
+    internal RefusalFacts ExplainFirst(TlsConnectionInfo? connection) => Explain(connection).First(check => !check.IsMet).Facts;
+
     /// <inheritdoc/>
     public bool Equals(LoginRequirement? other) => other is not null && Kind == other.Kind && Ciphers.AsSpan().SequenceEqual(other.Ciphers.AsSpan())
         && Equals(Issuer, other.Issuer) && Equals(Subject, other.Subject) && Equals(San, other.San)

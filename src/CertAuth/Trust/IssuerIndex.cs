@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using CertAuth.Certificates;
-using CertAuth.Der;
 
 namespace CertAuth.Trust;
 

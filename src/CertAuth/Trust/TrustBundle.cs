@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using CertAuth.Certificates;
-using CertAuth.Der;
 
 namespace CertAuth.Trust;
 

@@ -108,4 +108,72 @@ public enum FailureReason
 
     /// <summary>A certificate of the path breaks a rule of RFC 5280 that only strict verification enforces.</summary>
     NotStrict = 219,
+
+    // The token: its form and signature, then its claims, in the order of the checks.
+
+    /// <summary>A token on a connection without TLS.</summary>
+    TokenWithoutTls = 300,
+
+    /// <summary>The token is longer than allowed.</summary>
+    TokenTooLarge = 301,
+
+    /// <summary>Not three parts joined by dots (RFC 7515, 7.1).</summary>
+    TokenMalformed = 302,
+
+    /// <summary>A part of the token isn't base64url without padding (RFC 7515, 2).</summary>
+    TokenBadBase64 = 303,
+
+    /// <summary>The header isn't one strict JSON object, or a member of it isn't of its type.</summary>
+    TokenBadHeader = 304,
+
+    /// <summary>A header of another type than JWT, or with a content type (RFC 8725, 3.11).</summary>
+    TokenTypeRefused = 305,
+
+    /// <summary>A header with <c>crit</c>, <c>b64</c> or <c>zip</c>.</summary>
+    TokenExtensionRefused = 306,
+
+    /// <summary>An algorithm that isn't allowed.</summary>
+    TokenAlgorithmRefused = 307,
+
+    /// <summary>A header without a usable <c>kid</c>.</summary>
+    TokenKeyIdMissing = 308,
+
+    /// <summary>No key of the set has the token's <c>kid</c>.</summary>
+    TokenKeyUnknown = 309,
+
+    /// <summary>The token's algorithm doesn't fit the key of its <c>kid</c>.</summary>
+    TokenAlgorithmMismatch = 310,
+
+    /// <summary>The signature isn't the key's.</summary>
+    TokenBadSignature = 311,
+
+    /// <summary>The payload isn't one strict JSON object.</summary>
+    TokenBadPayload = 312,
+
+    /// <summary>The claim <c>sub</c> is missing or not the user who logs in.</summary>
+    TokenSubjectMismatch = 313,
+
+    /// <summary>The claim <c>iss</c> is missing or not the issuer that the account requires.</summary>
+    TokenIssuerMismatch = 314,
+
+    /// <summary>The claim <c>email</c> is missing or not the account's.</summary>
+    TokenEmailMismatch = 315,
+
+    /// <summary>A time of the token is missing where it is required, or is no number, negative or beyond the year 9999.</summary>
+    TokenBadTime = 316,
+
+    /// <summary>The claim <c>iat</c> is later than now.</summary>
+    TokenIssuedInFuture = 317,
+
+    /// <summary>The claim <c>iat</c> is longer ago than allowed.</summary>
+    TokenTooOld = 318,
+
+    /// <summary>The claim <c>exp</c> is earlier than now.</summary>
+    TokenExpired = 319,
+
+    /// <summary>The claim <c>nbf</c> is later than now.</summary>
+    TokenNotYetValid = 320,
+
+    /// <summary>The claim <c>aud</c> names none of the configured audiences.</summary>
+    TokenAudienceMismatch = 321,
 }

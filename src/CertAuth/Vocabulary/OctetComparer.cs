@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace CertAuth.Der;
+namespace CertAuth;
 
 /// <summary>Compares octet strings by content, so that a dictionary of them can be asked with a span.</summary>
 internal sealed class OctetComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>

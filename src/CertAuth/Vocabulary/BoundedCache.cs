@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using CertAuth.Der;
 
-namespace CertAuth.Trust;
+namespace CertAuth;
 
 /// <summary>A small cache by digest, bounded: two generations, of which the older is dropped when the younger is full.</summary>
 /// <remarks>What is asked for moves to the younger generation, so that what is in use stays. Safe for concurrent use; no locks on a hit.</remarks>

@@ -1,0 +1,80 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using CertAuth.Signing;
+
+namespace CertAuth.AuthTokens;
+
+/// <summary>Decides whether a token logs a user in, after TiDB's <c>tidb_auth_token</c>: signature first, then the claims.</summary>
+/// <remarks>Verified tokens are remembered within bounds, for one key set; their claims and times are checked each time. Safe for concurrent
+/// use; nothing to dispose.</remarks>
+public sealed class AuthTokenValidator
+{
+    /// <summary>Longest payload in octets that is remembered.</summary>
+    internal const int MaxCachedPayload = 4096;
+
+    private readonly JwsVerifier _signature;
+    private readonly ClaimRules _rules;
+    private readonly BoundedCache<VerifiedToken>? _verified;
+
+    /// <summary>A validator with these options.</summary>
+    /// <exception cref="ArgumentException">An option is out of range; the message names all of them.</exception>
+    public AuthTokenValidator(AuthTokenOptions? options = null)
+    {
+        options ??= new();
+        options.ThrowIfInvalid();
+        _signature = new(options.Signature);
+        _rules = new(options);
+        _verified = options.CachedTokens > 0 ? new(options.CachedTokens) : null;
+    }
+
+    /// <summary>Decides about a token. Never throws for what a peer sent; allocates nothing when it accepts a token signed with RSA that it
+    /// doesn't remember yet, its note of it aside.</summary>
+    /// <param name="token">The token in ASCII, nothing before or after.</param>
+    /// <param name="keys">The keys of the moment.</param>
+    /// <param name="expected">What the account expects.</param>
+    /// <param name="refusal">Why not, or null.</param>
+    public bool TryValidate(
+        ReadOnlySpan<byte> token, VerificationKeySet keys, ExpectedClaims expected, [NotNullWhen(false)] out Refusal? refusal)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        ArgumentNullException.ThrowIfNull(expected);
+        if (_verified is null || token.Length > JwsOptions.MaxLimit)
+        {
+            refusal = Validate(token, keys, expected, digest: default);
+            return refusal is null;
+        }
+
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(token, digest);
+        refusal = _verified.TryGet(digest, out VerifiedToken? known) && ReferenceEquals(known!.Keys, keys)
+            ? _rules.Check(known.Payload, known.Claims, expected)
+            : Validate(token, keys, expected, digest);
+        return refusal is null;
+    }
+
+    private Refusal? Validate(ReadOnlySpan<byte> token, VerificationKeySet keys, ExpectedClaims expected, ReadOnlySpan<byte> digest)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(_signature.MaxPayloadLength);
+        try
+        {
+            if (!_signature.TryVerify(token, keys, buffer, out int length, out Refusal? refusal))
+                return refusal;
+
+            ReadOnlySpan<byte> payload = buffer.AsSpan(0, length);
+            if (!TokenClaims.TryRead(payload, out TokenClaims claims))
+                return new(FailureReason.TokenBadPayload, "one JSON object, each member once");
+
+            if (!digest.IsEmpty && length <= MaxCachedPayload)
+                _verified!.Set(digest.ToArray(), new(keys, payload.ToArray(), claims));
+            return _rules.Check(payload, claims, expected);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        }
+    }
+
+    /// <summary>A token whose signature was verified with a key of this set.</summary>
+    private sealed record VerifiedToken(VerificationKeySet Keys, byte[] Payload, TokenClaims Claims);
+}

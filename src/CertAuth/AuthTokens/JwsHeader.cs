@@ -1,0 +1,80 @@
+using System.Text;
+using CertAuth.Json;
+using CertAuth.Signing;
+
+namespace CertAuth.AuthTokens;
+
+/// <summary>The header of a token (RFC 7515, 4), read in one pass and checked in the order of the specification.</summary>
+internal ref struct JwsHeader
+{
+    /// <summary>How deep a header or a payload may nest.</summary>
+    internal const int MaxDepth = 32;
+
+    private JsonValue _algorithm;
+    private JsonValue _type;
+    private bool _hasContentType;
+    private bool _hasExtension;
+
+    /// <summary>The <c>kid</c>, its escapes not resolved.</summary>
+    internal JsonValue KeyId { get; private set; }
+
+    internal readonly ReadOnlySpan<byte> AlgorithmText => _algorithm.Kind == JsonKind.String ? _algorithm.Raw : default;
+
+    /// <summary>Reads and checks all but the key; the algorithm is null where the answer isn't None.</summary>
+    internal FailureReason Read(ReadOnlySpan<byte> json, int allowedAlgorithms, out AlgorithmFacts? algorithm)
+    {
+        algorithm = null;
+        if (!JsonReader.TryOpenObject(json, MaxDepth, JsonNames.UniqueEverywhere, out JsonReader members))
+            return FailureReason.TokenBadHeader;
+
+        JsonStep step;
+        while ((step = members.ReadMember(out ReadOnlySpan<byte> name, out JsonValue value)) == JsonStep.Read)
+            Keep(name, value);
+        if (step != JsonStep.End)
+            return FailureReason.TokenBadHeader;
+
+        // RFC 8725, 3.11: "typ" is absent or JWT; RFC 7519, 5.2: "cty" says that something else is inside.
+        if (_hasContentType || !IsJwt())
+            return FailureReason.TokenTypeRefused;
+        if (_hasExtension)
+            return FailureReason.TokenExtensionRefused;
+
+        algorithm = FindAlgorithm();
+        if (algorithm is null || (allowedAlgorithms & (1 << (int)algorithm.Algorithm)) == 0)
+            return FailureReason.TokenAlgorithmRefused;
+        return KeyId.Kind == JsonKind.String && KeyId.Raw.Length <= JwkReader.MaxKeyIdOctets ? FailureReason.None : FailureReason.TokenKeyIdMissing;
+    }
+
+    // jku, x5u, jwk and x5c are never a source of keys; their presence changes nothing.
+    private void Keep(ReadOnlySpan<byte> name, JsonValue value)
+    {
+        if (JsonText.EqualsUtf8(name, "alg"u8))
+            _algorithm = value;
+        else if (JsonText.EqualsUtf8(name, "kid"u8))
+            KeyId = value;
+        else if (JsonText.EqualsUtf8(name, "typ"u8))
+            _type = value;
+        else if (JsonText.EqualsUtf8(name, "cty"u8))
+            _hasContentType = true;
+        else if (JsonText.EqualsUtf8(name, "crit"u8) || JsonText.EqualsUtf8(name, "b64"u8) || JsonText.EqualsUtf8(name, "zip"u8))
+            _hasExtension = true;
+    }
+
+    private readonly bool IsJwt()
+    {
+        if (_type.Kind == JsonKind.None)
+            return true;
+
+        Span<byte> type = stackalloc byte[4];
+        return _type.Kind == JsonKind.String && JsonText.TryUnescape(_type.Raw, type, out int length)
+            && Ascii.EqualsIgnoreCase(type[..length], "JWT"u8);
+    }
+
+    private readonly AlgorithmFacts? FindAlgorithm()
+    {
+        Span<byte> name = stackalloc byte[8];
+        return _algorithm.Kind == JsonKind.String && JsonText.TryUnescape(_algorithm.Raw, name, out int length)
+            ? AlgorithmFacts.Find(name[..length])
+            : null;
+    }
+}

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using CertAuth.Signing;
+
+namespace CertAuth.AuthTokens;
+
+/// <summary>Which signed tokens are taken at all. Immutable; checked when a verifier is built.</summary>
+public sealed record JwsOptions
+{
+    /// <summary>Smallest and largest value of <see cref="MaxTokenLength"/>.</summary>
+    internal const int MinLimit = 1024, MaxLimit = 64 * 1024;
+
+    /// <summary>Longest token in octets, from 1,024 to 65,536. Default: 16,384.</summary>
+    public int MaxTokenLength { get; init; } = 16 * 1024;
+
+    /// <summary>The algorithms that are allowed; at least one. Default: all nine.</summary>
+    public ImmutableArray<SignatureAlgorithm> AllowedAlgorithms { get; init; } = AlgorithmFacts.All;
+
+    internal IEnumerable<string> FindProblems()
+    {
+        if (MaxTokenLength is < MinLimit or > MaxLimit)
+            yield return $"{nameof(MaxTokenLength)} must be from {MinLimit} to {MaxLimit}, but is {MaxTokenLength}.";
+        if (AllowedAlgorithms.IsDefaultOrEmpty || AllowedAlgorithms.Any(a => !AlgorithmFacts.All.Contains(a)))
+            yield return $"{nameof(AllowedAlgorithms)} must name one algorithm or more, each of them defined.";
+    }
+}

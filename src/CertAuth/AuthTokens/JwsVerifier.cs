@@ -1,0 +1,143 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using CertAuth.Json;
+using CertAuth.Signing;
+
+namespace CertAuth.AuthTokens;
+
+/// <summary>Verifies a signed token in JWS Compact Serialization (RFC 7515, 7.1) against a key set, whatever its payload is.</summary>
+/// <remarks>It verifies and nothing else: no encryption, no <c>none</c>, no HMAC, no key from the token. Safe for concurrent use.</remarks>
+public sealed class JwsVerifier
+{
+    private const byte Dot = (byte)'.';
+
+    // The longest signature is that of RSA with 8192 bits.
+    private const int MaxSignatureOctets = 1024;
+    private const int StackOctets = 1024;
+
+    private readonly int _maxTokenLength;
+    private readonly int _allowedAlgorithms;
+
+    /// <summary>A verifier with these options.</summary>
+    /// <exception cref="ArgumentException">An option is out of range; the message names all of them.</exception>
+    public JwsVerifier(JwsOptions? options = null)
+    {
+        options ??= new();
+        string[] problems = [.. options.FindProblems()];
+        if (problems.Length > 0)
+            throw new ArgumentException($"{nameof(JwsOptions)}: {string.Join(' ', problems)}");
+
+        _maxTokenLength = options.MaxTokenLength;
+        _allowedAlgorithms = options.AllowedAlgorithms.Aggregate(0, (bits, algorithm) => bits | (1 << (int)algorithm));
+    }
+
+    /// <summary>Octets that a payload of the longest token can have: the room that <see cref="TryVerify"/> needs.</summary>
+    public int MaxPayloadLength => StrictBase64Url.LengthOf(_maxTokenLength);
+
+    /// <summary>Verifies a token. Allocates nothing when it is good and signed with RSA.</summary>
+    /// <param name="token">The token in ASCII: three parts of base64url joined by dots, nothing before or after.</param>
+    /// <param name="keys">The keys; exactly that of the token's <c>kid</c> is tried.</param>
+    /// <param name="payload">Where the payload goes; see <see cref="MaxPayloadLength"/>. What is written there on a refusal means nothing.</param>
+    /// <param name="payloadLength">Octets of the payload; 0 on a refusal.</param>
+    /// <param name="refusal">Why not, or null.</param>
+    /// <exception cref="ArgumentException">The payload has no room, and the token isn't too long.</exception>
+    public bool TryVerify(
+        ReadOnlySpan<byte> token, VerificationKeySet keys, Span<byte> payload, out int payloadLength, [NotNullWhen(false)] out Refusal? refusal)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        payloadLength = 0;
+        if (token.Length > _maxTokenLength)
+        {
+            int length = token.Length;
+            refusal = new(FailureReason.TokenTooLarge, () => new($"at most {_maxTokenLength} octets", $"{length}"));
+            return false;
+        }
+
+        int first = token.IndexOf(Dot);
+        int second = first < 0 ? -1 : token[(first + 1)..].IndexOf(Dot) + first + 1;
+        if (second <= first || first == 0 || second == token.Length - 1 || token[(second + 1)..].Contains(Dot))
+        {
+            refusal = new(FailureReason.TokenMalformed, "three parts joined by dots");
+            return false;
+        }
+
+        refusal = Verify(new(token, first, second), keys, payload, out payloadLength);
+        return refusal is null;
+    }
+
+    private Refusal? Verify(JwsParts parts, VerificationKeySet keys, Span<byte> payload, out int payloadLength)
+    {
+        byte[]? rented = null;
+        int headerOctets = StrictBase64Url.LengthOf(parts.Header.Length);
+        Span<byte> header = headerOctets <= StackOctets ? stackalloc byte[StackOctets] : rented = ArrayPool<byte>.Shared.Rent(headerOctets);
+        Span<byte> signature = stackalloc byte[MaxSignatureOctets];
+        try
+        {
+            bool isLong = StrictBase64Url.LengthOf(parts.Signature.Length) > MaxSignatureOctets;
+            int signatureLength = 0;
+            if (!StrictBase64Url.TryDecode(parts.Header, header, out int headerLength)
+                | !StrictBase64Url.TryDecode(parts.Payload, Room(payload, parts.Payload.Length), out payloadLength)
+                | (!isLong && !StrictBase64Url.TryDecode(parts.Signature, signature, out signatureLength)))
+            {
+                payloadLength = 0;
+                return new(FailureReason.TokenBadBase64, "base64url without padding");
+            }
+
+            Refusal? refusal = Check(header[..headerLength], signature[..signatureLength], parts.Signed, keys);
+            payloadLength = refusal is null ? payloadLength : 0;
+            return refusal;
+        }
+        finally
+        {
+            if (rented is not null)
+                ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+
+    private Refusal? Check(ReadOnlySpan<byte> header, ReadOnlySpan<byte> signature, ReadOnlySpan<byte> signed, VerificationKeySet keys)
+    {
+        JwsHeader read = default;
+        FailureReason reason = read.Read(header, _allowedAlgorithms, out AlgorithmFacts? algorithm);
+        if (reason != FailureReason.None)
+            return Refuse(reason, read);
+
+        Span<byte> keyId = stackalloc byte[JwkReader.MaxKeyIdOctets];
+        JsonText.TryUnescape(read.KeyId.Raw, keyId, out int keyIdLength);
+        if (keys.Find(keyId[..keyIdLength]) is not { } key)
+        {
+            string unknown = Encoding.UTF8.GetString(keyId[..keyIdLength]);
+            return new(FailureReason.TokenKeyUnknown, () => new($"the kid of one of {keys.Count} keys", unknown));
+        }
+
+        if (!key.Fits(algorithm!))
+            return new(FailureReason.TokenAlgorithmMismatch, () => new("an algorithm that fits the key", $"{algorithm!.Algorithm}"));
+        return key.Verifies(signed, signature, algorithm!)
+            ? null
+            : new(FailureReason.TokenBadSignature, () => new($"a signature by the key {Encoding.UTF8.GetString(key.KeyId)}", "another"));
+    }
+
+    private static Refusal Refuse(FailureReason reason, JwsHeader header)
+    {
+        string? presented = reason == FailureReason.TokenAlgorithmRefused ? ClaimText.ShowText(header.AlgorithmText) : null;
+        return new(reason, presented: presented);
+    }
+
+    private static Span<byte> Room(Span<byte> payload, int characters)
+    {
+        int octets = StrictBase64Url.LengthOf(characters);
+        return payload.Length >= octets ? payload : throw new ArgumentException($"The payload needs {octets} octets.", nameof(payload));
+    }
+}
+
+/// <summary>The three parts of a token, and what is signed.</summary>
+internal readonly ref struct JwsParts(ReadOnlySpan<byte> token, int firstDot, int secondDot)
+{
+    internal ReadOnlySpan<byte> Header { get; } = token[..firstDot];
+
+    internal ReadOnlySpan<byte> Payload { get; } = token[(firstDot + 1)..secondDot];
+
+    internal ReadOnlySpan<byte> Signature { get; } = token[(secondDot + 1)..];
+
+    internal ReadOnlySpan<byte> Signed { get; } = token[..secondDot];
+}

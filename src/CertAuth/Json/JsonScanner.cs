@@ -1,0 +1,232 @@
+namespace CertAuth.Json;
+
+/// <summary>Steps over JSON values in a text (RFC 8259). A scan that fails leaves the position anywhere: the text is refused.</summary>
+internal ref struct JsonScanner(ReadOnlySpan<byte> text, int depthLeft)
+{
+    private int _depthLeft = depthLeft;
+    private int _position;
+
+    internal ReadOnlySpan<byte> Text { get; } = text;
+
+    internal readonly bool IsAtEnd => _position == Text.Length;
+
+    // RFC 8259, 2: space, tab, line feed, carriage return.
+    internal void SkipBlanks()
+    {
+        while (_position < Text.Length && Text[_position] is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r')
+            _position++;
+    }
+
+    internal bool TryTake(byte octet)
+    {
+        bool isThere = _position < Text.Length && Text[_position] == octet;
+        if (isThere)
+            _position++;
+        return isThere;
+    }
+
+    internal bool TryTakeBetweenBlanks(byte octet)
+    {
+        SkipBlanks();
+        bool isThere = TryTake(octet);
+        SkipBlanks();
+        return isThere;
+    }
+
+    /// <summary>Reads one value of any kind.</summary>
+    /// <param name="uniqueNames">Whether objects in it must name each member once.</param>
+    /// <param name="value">The value.</param>
+    internal JsonStep ReadValue(bool uniqueNames, out JsonValue value)
+    {
+        int start = _position;
+        value = default;
+        JsonKind kind = Peek();
+        JsonStep step;
+        switch (kind)
+        {
+            case JsonKind.String:
+                bool isString = TryReadString(out ReadOnlySpan<byte> content);
+                value = new(kind, content);
+                return isString ? JsonStep.Read : JsonStep.Malformed;
+            case JsonKind.Object or JsonKind.Array:
+                step = Nest(kind, uniqueNames);
+                break;
+            case JsonKind.Number:
+                step = TrySkipNumber() ? JsonStep.Read : JsonStep.Malformed;
+                break;
+            case JsonKind.True:
+                step = Skip("true"u8);
+                break;
+            case JsonKind.False:
+                step = Skip("false"u8);
+                break;
+            case JsonKind.Null:
+                step = Skip("null"u8);
+                break;
+            default:
+                return JsonStep.Malformed;
+        }
+
+        value = new(kind, Text[start.._position]);
+        return step;
+    }
+
+    /// <summary>Reads a string; <paramref name="content"/> is what stands between its quotes.</summary>
+    internal bool TryReadString(out ReadOnlySpan<byte> content)
+    {
+        content = default;
+        if (!TryTake((byte)'"'))
+            return false;
+
+        int start = _position;
+        while (_position < Text.Length && Text[_position] is >= 0x20 and not (byte)'"')
+        {
+            if (Text[_position] == '\\')
+            {
+                if (!TrySkipEscape())
+                    return false;
+            }
+            else
+            {
+                _position++;
+            }
+        }
+
+        content = Text[start.._position];
+        return TryTake((byte)'"');
+    }
+
+    private readonly JsonKind Peek() => _position == Text.Length ? JsonKind.None : Text[_position] switch
+    {
+        (byte)'{' => JsonKind.Object,
+        (byte)'[' => JsonKind.Array,
+        (byte)'"' => JsonKind.String,
+        (byte)'t' => JsonKind.True,
+        (byte)'f' => JsonKind.False,
+        (byte)'n' => JsonKind.Null,
+        (byte)'-' or (>= (byte)'0' and <= (byte)'9') => JsonKind.Number,
+        _ => JsonKind.None,
+    };
+
+    private JsonStep Skip(ReadOnlySpan<byte> word)
+    {
+        if (!Text[_position..].StartsWith(word))
+            return JsonStep.Malformed;
+        _position += word.Length;
+        return JsonStep.Read;
+    }
+
+    // The depth is checked before anything is read, so that the recursion is bounded.
+    private JsonStep Nest(JsonKind kind, bool uniqueNames)
+    {
+        if (_depthLeft == 0)
+            return JsonStep.Malformed;
+
+        _depthLeft--;
+        JsonStep step = kind == JsonKind.Array ? SkipArray(uniqueNames) : SkipObject(uniqueNames);
+        _depthLeft++;
+        return step;
+    }
+
+    private JsonStep SkipArray(bool uniqueNames)
+    {
+        _position++;
+        SkipBlanks();
+        if (TryTake((byte)']'))
+            return JsonStep.Read;
+
+        do
+        {
+            SkipBlanks();
+            JsonStep step = ReadValue(uniqueNames, out _);
+            if (step != JsonStep.Read)
+                return step;
+            SkipBlanks();
+        }
+        while (TryTake((byte)','));
+        return TryTake((byte)']') ? JsonStep.Read : JsonStep.Malformed;
+    }
+
+    private JsonStep SkipObject(bool uniqueNames)
+    {
+        NameList names = default;
+        _position++;
+        SkipBlanks();
+        if (TryTake((byte)'}'))
+            return JsonStep.Read;
+
+        do
+        {
+            SkipBlanks();
+            if (!TryReadString(out ReadOnlySpan<byte> name) || !TryTakeBetweenBlanks((byte)':'))
+                return JsonStep.Malformed;
+
+            JsonStep step = uniqueNames ? names.Add(Text, name) : JsonStep.Read;
+            if (step == JsonStep.Read)
+                step = ReadValue(uniqueNames, out _);
+            if (step != JsonStep.Read)
+                return step;
+            SkipBlanks();
+        }
+        while (TryTake((byte)','));
+        return TryTake((byte)'}') ? JsonStep.Read : JsonStep.Malformed;
+    }
+
+    // "\" and one of " \ / b f n r t, or "u" and four digits; surrogates come in pairs.
+    private bool TrySkipEscape()
+    {
+        ReadOnlySpan<byte> rest = Text[_position..];
+        if (rest.Length < 2)
+            return false;
+        if (rest[1] is (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t')
+        {
+            _position += 2;
+            return true;
+        }
+
+        if (!IsUnit(rest))
+            return false;
+
+        char unit = JsonText.ReadUnit(rest[2..]);
+        bool isPair = char.IsHighSurrogate(unit) && IsUnit(rest[6..]) && char.IsLowSurrogate(JsonText.ReadUnit(rest[8..]));
+        _position += isPair ? 12 : 6;
+        return isPair || !char.IsSurrogate(unit);
+    }
+
+    private static bool IsUnit(ReadOnlySpan<byte> text)
+    {
+        if (text is not [(byte)'\\', (byte)'u', _, _, _, _, ..])
+            return false;
+
+        foreach (byte digit in text.Slice(2, 4))
+        {
+            if (!char.IsAsciiHexDigit((char)digit))
+                return false;
+        }
+
+        return true;
+    }
+
+    // number = [ "-" ] int [ "." 1*DIGIT ] [ ( "e" / "E" ) [ "+" / "-" ] 1*DIGIT ]; no leading zeros.
+    private bool TrySkipNumber()
+    {
+        TryTake((byte)'-');
+        if (!TryTake((byte)'0') && !TrySkipDigits())
+            return false;
+        if (TryTake((byte)'.') && !TrySkipDigits())
+            return false;
+        if (!TryTake((byte)'e') && !TryTake((byte)'E'))
+            return true;
+        if (!TryTake((byte)'+'))
+            TryTake((byte)'-');
+        return TrySkipDigits();
+    }
+
+    private bool TrySkipDigits()
+    {
+        int start = _position;
+        while (_position < Text.Length && char.IsAsciiDigit((char)Text[_position]))
+            _position++;
+        return _position > start;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text;
+
+namespace CertAuth.Json;
+
+/// <summary>The characters of a JSON string (RFC 8259, 7). The string must have been scanned: its escapes are well-formed.</summary>
+internal static class JsonText
+{
+    /// <summary>Whether a string is a text, its escapes resolved. Allocates nothing.</summary>
+    internal static bool EqualsUtf8(ReadOnlySpan<byte> raw, ReadOnlySpan<byte> utf8)
+    {
+        if (!raw.Contains((byte)'\\'))
+            return raw.SequenceEqual(utf8);
+
+        Span<byte> character = stackalloc byte[4];
+        while (!raw.IsEmpty)
+        {
+            int length = ReadCharacter(ref raw, character);
+            if (!utf8.StartsWith(character[..length]))
+                return false;
+            utf8 = utf8[length..];
+        }
+
+        return utf8.IsEmpty;
+    }
+
+    /// <summary>Whether two strings are one text, the escapes of both resolved. Allocates nothing.</summary>
+    internal static bool AreEqual(ReadOnlySpan<byte> raw, ReadOnlySpan<byte> other)
+    {
+        if (!raw.Contains((byte)'\\') && !other.Contains((byte)'\\'))
+            return raw.SequenceEqual(other);
+
+        Span<byte> one = stackalloc byte[4];
+        Span<byte> two = stackalloc byte[4];
+        while (!raw.IsEmpty && !other.IsEmpty)
+        {
+            int length = ReadCharacter(ref raw, one);
+            int otherLength = ReadCharacter(ref other, two);
+            if (!one[..length].SequenceEqual(two[..otherLength]))
+                return false;
+        }
+
+        return raw.IsEmpty && other.IsEmpty;
+    }
+
+    /// <summary>Writes the text as UTF-8, its escapes resolved; it is never longer than the string. False where there is no room for it.</summary>
+    internal static bool TryUnescape(ReadOnlySpan<byte> raw, Span<byte> destination, out int written)
+    {
+        written = 0;
+        Span<byte> character = stackalloc byte[4];
+        while (!raw.IsEmpty)
+        {
+            int length = ReadCharacter(ref raw, character);
+            if (!character[..length].TryCopyTo(destination[written..]))
+                return false;
+            written += length;
+        }
+
+        return true;
+    }
+
+    /// <summary>The text.</summary>
+    internal static string ToText(ReadOnlySpan<byte> raw)
+    {
+        byte[] utf8 = new byte[raw.Length];
+        TryUnescape(raw, utf8, out int written);
+        return Encoding.UTF8.GetString(utf8, 0, written);
+    }
+
+    // One character, as UTF-8, into four octets.
+    private static int ReadCharacter(ref ReadOnlySpan<byte> raw, scoped Span<byte> character)
+    {
+        if (raw[0] != '\\')
+        {
+            Rune.DecodeFromUtf8(raw, out _, out int length);
+            raw[..length].CopyTo(character);
+            raw = raw[length..];
+            return length;
+        }
+
+        if (raw[1] != 'u')
+        {
+            character[0] = Unescape(raw[1]);
+            raw = raw[2..];
+            return 1;
+        }
+
+        char unit = ReadUnit(raw[2..]);
+        raw = raw[6..];
+        if (!char.IsHighSurrogate(unit))
+            return new Rune(unit).EncodeToUtf8(character);
+
+        Rune pair = new(unit, ReadUnit(raw[2..]));
+        raw = raw[6..];
+        return pair.EncodeToUtf8(character);
+    }
+
+    private static byte Unescape(byte escape) => escape switch
+    {
+        (byte)'b' => (byte)'\b',
+        (byte)'f' => (byte)'\f',
+        (byte)'n' => (byte)'\n',
+        (byte)'r' => (byte)'\r',
+        (byte)'t' => (byte)'\t',
+        _ => escape,
+    };
+
+    /// <summary>The UTF-16 code unit of four hexadecimal digits.</summary>
+    internal static char ReadUnit(ReadOnlySpan<byte> hex) =>
+        (char)ushort.Parse(hex[..4], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,37 @@
+using System.Runtime.CompilerServices;
+
+namespace CertAuth.Json;
+
+/// <summary>The names of one object's members so far, by their place in the text.</summary>
+internal struct NameList
+{
+    /// <summary>Most members of one object.</summary>
+    internal const int MaxMembers = 128;
+
+    private Places _places;
+    private int _count;
+
+    /// <summary>Read where the name is new, Repeated where it isn't, Malformed over the bound.</summary>
+    internal JsonStep Add(ReadOnlySpan<byte> text, ReadOnlySpan<byte> name)
+    {
+        for (int i = 0; i < _count; i++)
+        {
+            (int start, int length) = _places[i];
+            if (JsonText.AreEqual(text.Slice(start, length), name))
+                return JsonStep.Repeated;
+        }
+
+        if (_count == MaxMembers)
+            return JsonStep.Malformed;
+
+        text.Overlaps(name, out int at);
+        _places[_count++] = (name.IsEmpty ? 0 : at, name.Length);
+        return JsonStep.Read;
+    }
+
+    [InlineArray(MaxMembers)]
+    private struct Places
+    {
+        private (int Start, int Length) _first;
+    }
+}

@@ -1,0 +1,221 @@
+using System.Numerics;
+using System.Security.Cryptography;
+using CertAuth.Json;
+
+namespace CertAuth.Signing;
+
+/// <summary>Reads one JSON Web Key (RFC 7517, 4; RFC 7518, 6.2 and 6.3) into a key, or the reason why it is passed over.</summary>
+internal ref struct JwkReader
+{
+    internal const int MaxDepth = 32;
+
+    /// <summary>Longest <c>kid</c> in octets.</summary>
+    internal const int MaxKeyIdOctets = 1024;
+
+    private const int MinRsaBits = 2048;
+    private const int MaxRsaBits = 8192;
+    private const int MinExponent = 65537;
+
+    private JsonValue _type;
+    private JsonValue _keyId;
+    private JsonValue _use;
+    private JsonValue _operations;
+    private JsonValue _algorithm;
+    private JsonValue _curve;
+    private JsonValue _n;
+    private JsonValue _e;
+    private JsonValue _x;
+    private JsonValue _y;
+    private bool _hasPrivateMembers;
+
+    /// <summary>Reads a key.</summary>
+    /// <param name="text">The object, as it stands in the set.</param>
+    /// <param name="key">The key, or null.</param>
+    /// <param name="keyId">The <c>kid</c>, where it has one, for the warning.</param>
+    internal static KeyWarningKind Read(ReadOnlySpan<byte> text, out TokenKey? key, out string? keyId)
+    {
+        JwkReader reader = default;
+        key = null;
+        keyId = null;
+        KeyWarningKind kind = reader.ReadMembers(text);
+        if (reader._keyId.Kind == JsonKind.String && reader._keyId.Raw.Length <= MaxKeyIdOctets)
+            keyId = JsonText.ToText(reader._keyId.Raw);
+        return kind == KeyWarningKind.None ? reader.Create(out key) : kind;
+    }
+
+    private KeyWarningKind ReadMembers(ReadOnlySpan<byte> text)
+    {
+        if (!JsonReader.TryOpenObject(text, MaxDepth, JsonNames.UniqueEverywhere, out JsonReader members))
+            return KeyWarningKind.Malformed;
+
+        JsonStep step;
+        while ((step = members.ReadMember(out ReadOnlySpan<byte> name, out JsonValue value)) == JsonStep.Read)
+            Keep(name, value);
+        return step switch
+        {
+            JsonStep.End => KeyWarningKind.None,
+            JsonStep.Repeated => KeyWarningKind.RepeatedMember,
+            _ => KeyWarningKind.Malformed,
+        };
+    }
+
+    private void Keep(ReadOnlySpan<byte> name, JsonValue value)
+    {
+        if (JsonText.EqualsUtf8(name, "kty"u8))
+            _type = value;
+        else if (JsonText.EqualsUtf8(name, "kid"u8))
+            _keyId = value;
+        else if (JsonText.EqualsUtf8(name, "use"u8))
+            _use = value;
+        else if (JsonText.EqualsUtf8(name, "key_ops"u8))
+            _operations = value;
+        else if (JsonText.EqualsUtf8(name, "alg"u8))
+            _algorithm = value;
+        else if (JsonText.EqualsUtf8(name, "crv"u8))
+            _curve = value;
+        else if (JsonText.EqualsUtf8(name, "n"u8))
+            _n = value;
+        else if (JsonText.EqualsUtf8(name, "e"u8))
+            _e = value;
+        else if (JsonText.EqualsUtf8(name, "x"u8))
+            _x = value;
+        else if (JsonText.EqualsUtf8(name, "y"u8))
+            _y = value;
+        else
+            _hasPrivateMembers |= IsPrivate(name);
+    }
+
+    // RFC 7518, 6.2.2, 6.3.2 and 6.4.1.
+    private static bool IsPrivate(ReadOnlySpan<byte> name) => JsonText.EqualsUtf8(name, "d"u8) || JsonText.EqualsUtf8(name, "p"u8)
+        || JsonText.EqualsUtf8(name, "q"u8) || JsonText.EqualsUtf8(name, "dp"u8) || JsonText.EqualsUtf8(name, "dq"u8)
+        || JsonText.EqualsUtf8(name, "qi"u8) || JsonText.EqualsUtf8(name, "oth"u8) || JsonText.EqualsUtf8(name, "k"u8);
+
+    private readonly KeyWarningKind Create(out TokenKey? key)
+    {
+        key = null;
+        if (_type.Kind != JsonKind.String)
+            return KeyWarningKind.Malformed;
+        if (Is(_type, "oct"u8))
+            return KeyWarningKind.Symmetric;
+        if (Is(_type, "OKP"u8))
+            return KeyWarningKind.EdDsa;
+
+        bool isRsa = Is(_type, "RSA"u8);
+        if (!isRsa && !Is(_type, "EC"u8))
+            return KeyWarningKind.UnsupportedType;
+        if (_hasPrivateMembers)
+            return KeyWarningKind.PrivateMembers;
+
+        KeyWarningKind use = CheckUse();
+        if (use != KeyWarningKind.None)
+            return use;
+        if (_keyId.Kind == JsonKind.None)
+            return KeyWarningKind.NoKeyId;
+        if (_keyId.Kind != JsonKind.String || _keyId.Raw.Length > MaxKeyIdOctets)
+            return KeyWarningKind.Malformed;
+
+        byte[] keyId = new byte[_keyId.Raw.Length];
+        JsonText.TryUnescape(_keyId.Raw, keyId, out int length);
+        keyId = keyId[..length];
+        return isRsa ? CreateRsa(keyId, out key) : CreateEc(keyId, out key);
+    }
+
+    // RFC 7517, 4.2 and 4.3.
+    private readonly KeyWarningKind CheckUse()
+    {
+        if (_use.Kind is not (JsonKind.None or JsonKind.String) || _operations.Kind is not (JsonKind.None or JsonKind.Array))
+            return KeyWarningKind.Malformed;
+        if (_use.Kind == JsonKind.String && !Is(_use, "sig"u8))
+            return KeyWarningKind.OtherUse;
+        return _operations.Kind == JsonKind.Array ? CheckOperations() : KeyWarningKind.None;
+    }
+
+    private readonly KeyWarningKind CheckOperations()
+    {
+        bool canVerify = false;
+        JsonReader.TryOpenArray(_operations.Raw, MaxDepth, JsonNames.UniqueEverywhere, out JsonReader operations);
+        while (operations.ReadElement(out JsonValue operation) == JsonStep.Read)
+        {
+            if (operation.Kind != JsonKind.String)
+                return KeyWarningKind.Malformed;
+            canVerify |= Is(operation, "verify"u8);
+        }
+
+        return canVerify ? KeyWarningKind.None : KeyWarningKind.OtherUse;
+    }
+
+    private readonly KeyWarningKind CreateRsa(byte[] keyId, out TokenKey? key)
+    {
+        key = null;
+        if (Decode(_n, MaxRsaBits / 8 + 1) is not { } modulus || Decode(_e, sizeof(long)) is not { } exponent)
+            return KeyWarningKind.Malformed;
+
+        BigInteger n = new(modulus, isUnsigned: true, isBigEndian: true);
+        BigInteger e = new(exponent, isUnsigned: true, isBigEndian: true);
+        long bits = n.GetBitLength();
+        if (bits is < MinRsaBits or > MaxRsaBits || n.IsEven || e.IsEven || e < MinExponent || e > uint.MaxValue || RocaFingerprint.Matches(n))
+            return KeyWarningKind.Weak;
+        if (!TryReadAlgorithm(out AlgorithmFacts? own) || own?.Curve is not null)
+            return KeyWarningKind.AlgorithmMismatch;
+
+        // Base64urlUInt: leading zeros are no part of the number (RFC 7518, 2).
+        RSAParameters parameters = new() { Modulus = modulus.AsSpan().TrimStart((byte)0).ToArray(), Exponent = exponent.AsSpan().TrimStart((byte)0).ToArray() };
+        key = new(keyId, parameters, own?.Algorithm ?? SignatureAlgorithm.None);
+        return KeyWarningKind.None;
+    }
+
+    private readonly KeyWarningKind CreateEc(byte[] keyId, out TokenKey? key)
+    {
+        key = null;
+        if (_curve.Kind != JsonKind.String)
+            return KeyWarningKind.Malformed;
+
+        (string Name, ECCurve Curve, int Octets)? curve = Is(_curve, "P-256"u8) ? ("P-256", ECCurve.NamedCurves.nistP256, 32)
+            : Is(_curve, "P-384"u8) ? ("P-384", ECCurve.NamedCurves.nistP384, 48)
+            : Is(_curve, "P-521"u8) ? ("P-521", ECCurve.NamedCurves.nistP521, 66)
+            : null;
+        if (curve is not { } known)
+            return KeyWarningKind.UnsupportedType;
+
+        // RFC 7518, 6.2.1.2: as long as the field.
+        if (Decode(_x, known.Octets) is not { } x || Decode(_y, known.Octets) is not { } y || x.Length != known.Octets || y.Length != known.Octets)
+            return KeyWarningKind.Malformed;
+        if (!TryReadAlgorithm(out AlgorithmFacts? own) || (own is not null && own.Curve != known.Name))
+            return KeyWarningKind.AlgorithmMismatch;
+
+        try
+        {
+            ECDsa ecdsa = ECDsa.Create(new ECParameters { Curve = known.Curve, Q = new() { X = x, Y = y } });
+            key = new(keyId, ecdsa, known.Name, own?.Algorithm ?? SignatureAlgorithm.None);
+            return KeyWarningKind.None;
+        }
+        catch (CryptographicException)
+        {
+            return KeyWarningKind.OffCurve;
+        }
+    }
+
+    // RFC 7517, 4.4. Null where the key doesn't say.
+    private readonly bool TryReadAlgorithm(out AlgorithmFacts? own)
+    {
+        own = null;
+        if (_algorithm.Kind == JsonKind.None)
+            return true;
+
+        Span<byte> name = stackalloc byte[16];
+        if (_algorithm.Kind == JsonKind.String && JsonText.TryUnescape(_algorithm.Raw, name, out int length))
+            own = AlgorithmFacts.Find(name[..length]);
+        return own is not null;
+    }
+
+    private static byte[]? Decode(JsonValue value, int maxOctets)
+    {
+        if (value.Kind != JsonKind.String || value.Raw.IsEmpty || StrictBase64Url.LengthOf(value.Raw.Length) > maxOctets)
+            return null;
+
+        byte[] octets = new byte[maxOctets];
+        return StrictBase64Url.TryDecode(value.Raw, octets, out int written) ? octets[..written] : null;
+    }
+
+    private static bool Is(JsonValue value, ReadOnlySpan<byte> text) => value.Kind == JsonKind.String && JsonText.EqualsUtf8(value.Raw, text);
+}

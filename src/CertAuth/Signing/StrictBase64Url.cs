@@ -1,0 +1,40 @@
+using System.Buffers;
+using System.Buffers.Text;
+
+namespace CertAuth.Signing;
+
+/// <summary>base64url as RFC 7515, 2 has it: no padding, no white space, and no bits that are set and mean nothing.</summary>
+internal static class StrictBase64Url
+{
+    private static readonly SearchValues<byte> s_alphabet =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"u8);
+
+    /// <summary>The octets that a text of this length stands for.</summary>
+    internal static int LengthOf(int characters) => (int)((long)characters * 3 / 4);
+
+    /// <summary>Decodes the whole text. False where it isn't base64url, or there is no room.</summary>
+    internal static bool TryDecode(ReadOnlySpan<byte> text, Span<byte> destination, out int written)
+    {
+        written = 0;
+        if (text.ContainsAnyExcept(s_alphabet) || text.Length % 4 == 1 || HasStrayBits(text))
+            return false;
+        return Base64Url.DecodeFromUtf8(text, destination, out int consumed, out written) == OperationStatus.Done && consumed == text.Length;
+    }
+
+    // RFC 4648, 3.5: the bits of the last character that belong to no octet are zero.
+    private static bool HasStrayBits(ReadOnlySpan<byte> text) => (text.Length % 4) switch
+    {
+        2 => (ValueOf(text[^1]) & 0b1111) != 0,
+        3 => (ValueOf(text[^1]) & 0b11) != 0,
+        _ => false,
+    };
+
+    private static int ValueOf(byte character) => (char)character switch
+    {
+        >= 'A' and <= 'Z' => character - 'A',
+        >= 'a' and <= 'z' => character - 'a' + 26,
+        >= '0' and <= '9' => character - '0' + 52,
+        '-' => 62,
+        _ => 63,
+    };
+}

@@ -1,0 +1,129 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using CertAuth.Json;
+
+namespace CertAuth.Signing;
+
+/// <summary>The public keys with which tokens are verified: a JWK Set (RFC 7517, 5).</summary>
+/// <remarks>Keys that can't be used are passed over with a warning and do no harm to their neighbours. Immutable; safe for concurrent use; nothing to
+/// dispose.</remarks>
+public sealed class VerificationKeySet
+{
+    /// <summary>Largest set, in octets.</summary>
+    internal const int MaxOctets = 1024 * 1024;
+
+    /// <summary>Most keys of a set, usable or not.</summary>
+    internal const int MaxKeys = 10_000;
+
+    private readonly FrozenDictionary<byte[], TokenKey> _keys;
+
+    private VerificationKeySet(FrozenDictionary<byte[], TokenKey> keys, ImmutableArray<KeyWarning> warnings)
+    {
+        _keys = keys;
+        Warnings = warnings;
+    }
+
+    /// <summary>How many keys can be used; at least one.</summary>
+    public int Count => _keys.Count;
+
+    /// <summary>The keys that were passed over, in order.</summary>
+    public ImmutableArray<KeyWarning> Warnings { get; }
+
+    /// <summary>Reads a set, <c>{"keys":[…]}</c>, or one bare key.</summary>
+    /// <param name="json">Strict JSON in UTF-8, at most 1 MiB and 32 deep.</param>
+    /// <param name="keys">The set, or null.</param>
+    /// <param name="error">Why it is refused; None on success.</param>
+    public static bool TryParse(ReadOnlySpan<byte> json, [NotNullWhen(true)] out VerificationKeySet? keys, out KeySetErrorKind error) =>
+        TryParse(json, out keys, out error, out _);
+
+    /// <summary>Reads a set, as above.</summary>
+    /// <param name="json">Strict JSON in UTF-8, at most 1 MiB and 32 deep.</param>
+    /// <param name="keys">The set, or null.</param>
+    /// <param name="error">Why it is refused; None on success.</param>
+    /// <param name="warnings">The keys that were passed over, also where the set is refused.</param>
+    public static bool TryParse(
+        ReadOnlySpan<byte> json, [NotNullWhen(true)] out VerificationKeySet? keys, out KeySetErrorKind error, out ImmutableArray<KeyWarning> warnings)
+    {
+        keys = null;
+        warnings = [];
+        if (json.Length > MaxOctets)
+        {
+            error = KeySetErrorKind.TooLarge;
+            return false;
+        }
+
+        KeyCollector collector = new();
+        error = collector.ReadSet(json);
+        warnings = [.. collector.Warnings];
+        if (error == KeySetErrorKind.None)
+            keys = new(collector.Keys.ToFrozenDictionary(OctetComparer.Instance), warnings);
+        return keys is not null;
+    }
+
+    /// <summary>Reads a set, as <see cref="TryParse(ReadOnlySpan{byte}, out VerificationKeySet, out KeySetErrorKind)"/> does.</summary>
+    /// <exception cref="FormatException">The set is refused; the message says why.</exception>
+    public static VerificationKeySet Parse(ReadOnlySpan<byte> json) => TryParse(json, out VerificationKeySet? keys, out KeySetErrorKind error, out var warnings)
+        ? keys
+        : throw new FormatException($"The key set is refused: {error}. {string.Join("; ", warnings)}");
+
+    /// <summary>The key of a <c>kid</c>, or null. The time doesn't grow with the set.</summary>
+    internal TokenKey? Find(ReadOnlySpan<byte> keyId) =>
+        _keys.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(keyId, out TokenKey? key) ? key : null;
+
+    private sealed class KeyCollector
+    {
+        internal Dictionary<byte[], TokenKey> Keys { get; } = new(OctetComparer.Instance);
+
+        internal List<KeyWarning> Warnings { get; } = [];
+
+        internal KeySetErrorKind ReadSet(ReadOnlySpan<byte> json)
+        {
+            if (!JsonReader.TryOpenObject(json, JwkReader.MaxDepth, JsonNames.UniqueOutermost, out JsonReader members))
+                return KeySetErrorKind.Malformed;
+
+            JsonValue list = default;
+            bool isKey = false;
+            JsonStep step;
+            while ((step = members.ReadMember(out ReadOnlySpan<byte> name, out JsonValue value)) == JsonStep.Read)
+            {
+                if (JsonText.EqualsUtf8(name, "keys"u8))
+                    list = value;
+                isKey |= JsonText.EqualsUtf8(name, "kty"u8);
+            }
+
+            bool isBareKey = isKey && list.Kind == JsonKind.None;
+            if (isBareKey && step is (JsonStep.End or JsonStep.Repeated))
+                return Close(ReadKey(json, 0));
+            if (step != JsonStep.End || list.Kind != JsonKind.Array)
+                return KeySetErrorKind.Malformed;
+            return Close(ReadList(list.Raw));
+        }
+
+        private KeySetErrorKind ReadList(ReadOnlySpan<byte> list)
+        {
+            JsonReader.TryOpenArray(list, JwkReader.MaxDepth, JsonNames.UniqueOutermost, out JsonReader elements);
+            for (int index = 0; elements.ReadElement(out JsonValue element) == JsonStep.Read; index++)
+            {
+                if (index == MaxKeys)
+                    return KeySetErrorKind.TooLarge;
+                KeySetErrorKind error = ReadKey(element.Raw, index);
+                if (error != KeySetErrorKind.None)
+                    return error;
+            }
+
+            return KeySetErrorKind.None;
+        }
+
+        private KeySetErrorKind ReadKey(ReadOnlySpan<byte> text, int index)
+        {
+            KeyWarningKind kind = JwkReader.Read(text, out TokenKey? key, out string? keyId);
+            if (kind != KeyWarningKind.None)
+                Warnings.Add(new(kind, index, keyId));
+            return key is null || Keys.TryAdd(key.KeyId, key) ? KeySetErrorKind.None : KeySetErrorKind.RepeatedKeyId;
+        }
+
+        private KeySetErrorKind Close(KeySetErrorKind error) =>
+            error == KeySetErrorKind.None && Keys.Count == 0 ? KeySetErrorKind.NoUsableKey : error;
+    }
+}

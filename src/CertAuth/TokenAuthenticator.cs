@@ -1,0 +1,69 @@
+using CertAuth.AuthTokens;
+using CertAuth.Signing;
+
+namespace CertAuth;
+
+/// <summary>Decides logins by token (<c>tidb_auth_token</c>): TLS, the account's requirement, then the token against the key set of the moment.</summary>
+/// <remarks>A token whose <c>kid</c> isn't in the set makes one request for a refresh, where the source is an
+/// <see cref="IRefreshableSource{T}"/>, and one more try; otherwise it completes synchronously. Safe for concurrent use.</remarks>
+public sealed class TokenAuthenticator : IAuthenticator
+{
+    private readonly ISource<VerificationKeySet> _keys;
+    private readonly AuthTokenValidator _validator;
+    private readonly bool _allowTokensWithoutTls;
+
+    /// <summary>An authenticator with these keys and options.</summary>
+    /// <param name="keys">Where the keys come from.</param>
+    /// <param name="options">What a token must satisfy; null for the defaults.</param>
+    /// <exception cref="ArgumentException">An option is out of range; the message names all of them.</exception>
+    public TokenAuthenticator(ISource<VerificationKeySet> keys, AuthTokenOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        options ??= new();
+        _keys = keys;
+        _validator = new(options);
+        _allowTokensWithoutTls = options.AllowTokensWithoutTls;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<AuthenticationResult> AuthenticateAsync(AuthenticationRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (CheckConnection(request) is { } refusal)
+            return new(AuthenticationResult.Refused(refusal));
+
+        VerificationKeySet keys = _keys.Current;
+        AuthenticationResult result = Validate(request, keys);
+        bool mayBeNewer = result.Refusal?.Reason == FailureReason.TokenKeyUnknown && _keys is IRefreshableSource<VerificationKeySet>;
+        return mayBeNewer ? TryNewerKeysAsync(request, keys, result, cancellationToken) : new(result);
+    }
+
+    private async ValueTask<AuthenticationResult> TryNewerKeysAsync(
+        AuthenticationRequest request, VerificationKeySet seen, AuthenticationResult result, CancellationToken cancellationToken)
+    {
+        VerificationKeySet keys = await ((IRefreshableSource<VerificationKeySet>)_keys).RefreshAsync(seen, cancellationToken).ConfigureAwait(false);
+        return ReferenceEquals(keys, seen) ? result : Validate(request, keys);
+    }
+
+    private Refusal? CheckConnection(AuthenticationRequest request)
+    {
+        Account account = request.Account;
+        if (account.Method != AuthenticationMethod.Token)
+            return new(FailureReason.WrongMethod, "an account that logs in by token", $"{account.Method}");
+        if (request.Connection is null && !_allowTokensWithoutTls)
+            return new(FailureReason.TokenWithoutTls, "TLS, which keeps the token secret", "a connection without TLS");
+
+        FailureReason reason = account.Requirement.Evaluate(request.Connection);
+        return reason == FailureReason.None ? null : new(reason, () => account.Requirement.ExplainFirst(request.Connection));
+    }
+
+    private AuthenticationResult Validate(AuthenticationRequest request, VerificationKeySet keys)
+    {
+        // MySQL clients send the NUL that ends a password.
+        ReadOnlySpan<byte> token = request.Credential.Span is [.. var text, 0] ? text : request.Credential.Span;
+        return _validator.TryValidate(token, keys, request.Account.ExpectedClaims, out Refusal? refusal)
+            ? AuthenticationResult.Success(new(request.Account.UserName, AuthenticationMethod.Token, request.Connection?.ClientCertificate))
+            : AuthenticationResult.Refused(refusal);
+    }
+}
