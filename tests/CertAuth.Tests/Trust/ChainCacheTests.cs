@@ -39,7 +39,7 @@ public sealed class ChainCacheTests
         TestCertificateAuthority root = Create(new()), sub = root.IssueIntermediate(s_subName, s_lasting);
         CraftedCrl brief = new() { ThisUpdate = s_first, NextUpdate = s_last };
         CraftedCrl lasting = new() { ThisUpdate = s_now.AddDays(-9), NextUpdate = s_now.AddDays(9) };
-        TrustBundle bundle = Load(root, (ofIntermediate ? brief : s_lasting).Sign(sub), (ofIntermediate ? lasting : brief).Sign(root));
+        TrustBundle bundle = Load(root, (ofIntermediate ? brief : lasting).Sign(sub), (ofIntermediate ? lasting : brief).Sign(root));
         TestCertificate leaf = sub.Issue(Always);
 
         AssertVerdicts(bundle, leaf, [
