@@ -83,7 +83,8 @@ internal sealed class NameSubtree
         _ => NamePlace.Unknown,
     };
 
-    // A base that no name could be inside of ("*.example.com", "example.com.", "https://example.com") would exclude nothing: it is malformed.
+    // A base that no name could be inside of ("*.example.com", "example.com.", "https://example.com") would exclude nothing:
+    // it is malformed.
     private static bool IsDomainBase(ReadOnlySpan<byte> octets) =>
         octets.IsEmpty || HostName.IsValid(octets is [(byte)'.', .. var domain] ? domain : octets);
 

@@ -47,8 +47,9 @@ internal sealed record CraftedCrl
 
     internal static ReadOnlyMemory<byte> SerialOf(TestCertificate certificate)
     {
-        Assert.True(ClientCertificate.TryRead(certificate.Der.Span, out ClientCertificate? read, out CertificateError error), error.ToString());
-        return read.SerialNumber;
+        bool isRead = ClientCertificate.TryRead(certificate.Der.Span, out ClientCertificate? read, out CertificateError error);
+        Assert.True(isRead, error.ToString());
+        return read!.SerialNumber;
     }
 
     internal byte[] Tbs(TestCertificateAuthority ca) => Sequence(

@@ -122,5 +122,6 @@ public sealed class BoundedCacheTests
         return true;
     }
 
-    private static bool Holds(BoundedCache<string> cache, int key) => cache.TryGet(BitConverter.GetBytes(key), out string? value) && value == $"{key}";
+    private static bool Holds(BoundedCache<string> cache, int key) =>
+        cache.TryGet(BitConverter.GetBytes(key), out string? value) && value == $"{key}";
 }

@@ -28,7 +28,8 @@ public sealed class ChainCacheTests
         AssertVerdicts(bundle, leaf, [
             (s_now, FailureReason.None), (s_last, FailureReason.None), (s_last.AddSeconds(1), FailureReason.Expired),
             (s_now, FailureReason.None), (s_first, FailureReason.None), (s_first.AddTicks(-1), FailureReason.NotYetValid),
-            (s_now, FailureReason.None), (s_last.AddSeconds(1).AddTicks(-1), FailureReason.None), (s_last.AddYears(1), FailureReason.Expired)]);
+            (s_now, FailureReason.None), (s_last.AddSeconds(1).AddTicks(-1), FailureReason.None),
+            (s_last.AddYears(1), FailureReason.Expired)]);
     }
 
     [Theory]
@@ -62,7 +63,8 @@ public sealed class ChainCacheTests
         TrustBundle bundle = Load(Options(lists) with { MissingRevocationList = policy }, root);
 
         AssertVerdicts(bundle, leaf, [
-            (s_now, FailureReason.None), (s_last.AddSeconds(-1), FailureReason.None), (s_last, FailureReason.Revoked), (s_now, FailureReason.None)]);
+            (s_now, FailureReason.None), (s_last.AddSeconds(-1), FailureReason.None), (s_last, FailureReason.Revoked),
+            (s_now, FailureReason.None)]);
     }
 
     [Fact]
@@ -179,7 +181,8 @@ public sealed class ChainCacheTests
         byte[] a = [1], b = [2], both = [1, 2], none = [];
         (byte[] Leaf, ReadOnlyMemory<byte>[] Sent)[] chains =
         [
-            (a, []), (a, [a]), (a, [a, a]), (a, [b]), (b, [a]), (a, [a, b]), (a, [b, a]), (both, []), (a, [none]), (a, [none, none]), (a, [both]),
+            (a, []), (a, [a]), (a, [a, a]), (a, [b]), (b, [a]), (a, [a, b]), (a, [b, a]), (both, []), (a, [none]),
+            (a, [none, none]), (a, [both]),
             (none, []), (none, [a, b]), (none, [both]), (SHA256.HashData(a), []),
         ];
 
@@ -225,10 +228,15 @@ public sealed class ChainCacheTests
         })));
     }
 
-    private static TestCertificateRequest Always => new() { Subject = s_alice, NotBefore = s_now.AddYears(-1), NotAfter = s_now.AddYears(1) };
+    private static TestCertificateRequest Always =>
+        new() { Subject = s_alice, NotBefore = s_now.AddYears(-1), NotAfter = s_now.AddYears(1) };
 
     private static TestCertificateAuthority Create(TestCertificateAuthorityOptions options) => TestCertificateAuthority.Create(
-        TestName.Of(("CN", "root")), options with { TimeProvider = new FixedClock(s_now), NotBefore = options.NotBefore ?? s_now.AddYears(-1) });
+        TestName.Of(("CN", "root")), options with
+        {
+            TimeProvider = new FixedClock(s_now),
+            NotBefore = options.NotBefore ?? s_now.AddYears(-1),
+        });
 
     private (TrustBundle Bundle, TestCertificate Leaf) Chain(string brief, DateTimeOffset first, DateTimeOffset last)
     {

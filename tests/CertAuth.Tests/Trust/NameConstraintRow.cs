@@ -5,8 +5,8 @@ using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>One row of <c>name-constraints.tsv</c>: a subtree, a name, and what becomes of the name when the subtree is permitted and when it is
-/// excluded: <c>allow</c>, <c>deny</c>, or <c>malformed</c> where the subtree is.</summary>
+/// <summary>One row of <c>name-constraints.tsv</c>: a subtree, a name, and what becomes of the name when the subtree is permitted and when
+/// it is excluded: <c>allow</c>, <c>deny</c>, or <c>malformed</c> where the subtree is.</summary>
 internal sealed record NameConstraintRow(string Id, string Kind, string Subtree, string Name, string Permitted, string Excluded)
 {
     private static readonly TestName s_plainSubject = TestName.Of(("CN", "alice"));

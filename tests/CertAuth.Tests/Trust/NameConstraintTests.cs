@@ -5,7 +5,8 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>Name constraints (RFC 5280, 4.2.1.10): each kind of name by the rows of <c>name-constraints.tsv</c>, and how they act in a path.</summary>
+/// <summary>Name constraints (RFC 5280, 4.2.1.10): each kind of name by the rows of <c>name-constraints.tsv</c>, and how they act in a
+/// path.</summary>
 public sealed class NameConstraintTests
 {
     private static readonly TestKey s_key = TestKey.Create();
@@ -33,7 +34,8 @@ public sealed class NameConstraintTests
         TestSan[] others =
         [
             TestSan.Email("u@other.test"), TestSan.Uri("urn:a"), TestSan.Ip(new([10, 0, 0, 1])),
-            .. new[] { "dir", "other", "rid" }.Select(kind => NameConstraintRow.San(NameConstraintRow.GeneralName(kind, kind == "rid" ? "1.2.3" : "/O=x"))),
+            .. new[] { ("dir", "/O=x"), ("other", "x"), ("rid", "1.2.3") }
+                .Select(name => NameConstraintRow.San(NameConstraintRow.GeneralName(name.Item1, name.Item2))),
         ];
 
         Assert.Equal(FailureReason.None, Judge(root, root.IssueClient(s_alice, others)));
@@ -47,7 +49,8 @@ public sealed class NameConstraintTests
 
         Assert.Equal(FailureReason.None, Judge(root, root.IssueClient(s_alice, TestSan.Dns("a.example.com"), TestSan.Dns("example.org"))));
         Assert.Equal(
-            FailureReason.NameConstraintViolated, Judge(root, root.IssueClient(s_alice, TestSan.Dns("a.example.com"), TestSan.Dns("example.net"))));
+            FailureReason.NameConstraintViolated,
+            Judge(root, root.IssueClient(s_alice, TestSan.Dns("a.example.com"), TestSan.Dns("example.net"))));
         Assert.Equal(FailureReason.NameConstraintViolated, Judge(root, root.IssueClient(s_alice, TestSan.Dns("x.secret.example.com"))));
     }
 
@@ -66,7 +69,8 @@ public sealed class NameConstraintTests
     [InlineData("a.example.org", FailureReason.NameConstraintViolated)]
     public void TryVerify_IntersectsConstraintsOfAnchorAndIntermediate(string name, FailureReason expected)
     {
-        TestCertificateAuthority wide = Root(Permitted(Dns("example.com"))), narrow = Root(Permitted(Dns("a.example.com"), Dns("a.example.org")));
+        TestCertificateAuthority wide = Root(Permitted(Dns("example.com")));
+        TestCertificateAuthority narrow = Root(Permitted(Dns("a.example.com"), Dns("a.example.org")));
         TestCertificateAuthority below = wide.IssueIntermediate(s_subName, With(Permitted(Dns("a.example.com"), Dns("a.example.org"))));
         TestCertificateAuthority belowNarrow = narrow.IssueIntermediate(s_subName, With(Permitted(Dns("example.com"))));
         TestCertificateAuthority deeper = belowNarrow.IssueIntermediate(TestName.Of(("CN", "deeper")));
@@ -134,7 +138,8 @@ public sealed class NameConstraintTests
 
         Assert.Equal(FailureReason.None, Judge(root, root.IssueClient(TestName.FromRdns(new TestRdn(good)))));
         Assert.Equal(FailureReason.NameConstraintViolated, Judge(root, root.IssueClient(TestName.FromRdns(new TestRdn(good, bad)))));
-        Assert.Equal(FailureReason.NameConstraintViolated, Judge(root, root.IssueClient(TestName.FromRdns(new TestRdn(good), new TestRdn(bad)))));
+        Assert.Equal(
+            FailureReason.NameConstraintViolated, Judge(root, root.IssueClient(TestName.FromRdns(new TestRdn(good), new TestRdn(bad)))));
         Assert.Equal(FailureReason.NameConstraintViolated, Judge(root, root.IssueClient(TestName.FromRdns(new TestRdn(hidden)))));
     }
 

@@ -37,15 +37,18 @@ public sealed class RevocationListReadingTests
         ["number twice"] = (With(CraftedCrl.CrlNumber(), CraftedCrl.CrlNumber()), RevocationListErrorKind.Repeated),
         ["delta"] = (And(Extension("2.5.29.27", Tlv(2, [1]), Tlv(1, [0xFF]))), RevocationListErrorKind.Delta),
         ["delta that isn't critical"] = (And(Extension("2.5.29.27", Tlv(2, [1]))), RevocationListErrorKind.Delta),
-        ["issuing distribution point"] = (And(Extension("2.5.29.28", Sequence(Tlv(0x84, [0xFF])), Tlv(1, [0xFF]))), RevocationListErrorKind.Indirect),
+        ["issuing distribution point"] = (And(Extension("2.5.29.28", Sequence(Tlv(0x84, [0xFF])), Tlv(1, [0xFF]))),
+            RevocationListErrorKind.Indirect),
         ["distribution point, not critical"] = (And(Extension("2.5.29.28", Sequence())), RevocationListErrorKind.Indirect),
         ["unknown critical extension"] = (And(s_unknown), RevocationListErrorKind.UnknownCriticalExtension),
         ["unknown extension"] = (And(Extension("1.2.3.4", [5, 0])), RevocationListErrorKind.None),
         ["authority key identifier"] = (And(Extension("2.5.29.35", Sequence(Tlv(0x80, [1])))), RevocationListErrorKind.None),
         ["extension twice"] = (And(Extension("1.2.3.4", [5, 0]), Extension("1.2.3.4", [5, 0])), RevocationListErrorKind.Repeated),
-        ["33 extensions"] = (And([.. Enumerable.Range(1, 32).Select(i => Extension($"1.2.3.{i}", [5, 0]))]), RevocationListErrorKind.NotDer),
+        ["33 extensions"] = (And([.. Enumerable.Range(1, 32).Select(i => Extension($"1.2.3.{i}", [5, 0]))]),
+            RevocationListErrorKind.NotDer),
         ["entry on hold"] = (Entry(Extension("2.5.29.21", Tlv(0x0A, [6]))), RevocationListErrorKind.None),
-        ["entry with an invalidity date"] = (Entry(Extension("2.5.29.24", Tlv(0x18, Encode(Ia5, "20300101000000Z")))), RevocationListErrorKind.None),
+        ["entry with an invalidity date"] = (Entry(Extension("2.5.29.24", Tlv(0x18, Encode(Ia5, "20300101000000Z")))),
+            RevocationListErrorKind.None),
         ["entry of another issuer"] = (Entry(Extension("2.5.29.29", Sequence(), Tlv(1, [0xFF]))), RevocationListErrorKind.Indirect),
         ["unknown critical extension of an entry"] = (Entry(s_unknown), RevocationListErrorKind.UnknownCriticalExtension),
         ["unknown extension of an entry"] = (Entry(Extension("1.2.3.4", [5, 0])), RevocationListErrorKind.None),
@@ -167,7 +170,8 @@ public sealed class RevocationListReadingTests
 
     private static CraftedCrl And(params byte[][] extensions) => With([CraftedCrl.CrlNumber(), .. extensions]);
 
-    private static CraftedCrl Entry(params byte[][] extensions) => s_good with { Entries = [CraftedCrl.Entry(new byte[] { 5 }, extensions)] };
+    private static CraftedCrl Entry(params byte[][] extensions) =>
+        s_good with { Entries = [CraftedCrl.Entry(new byte[] { 5 }, extensions)] };
 
     private static CraftedCrl Serials(params byte[][] serials) => s_good with { Entries = [.. serials.Select(s => CraftedCrl.Entry(s))] };
 }

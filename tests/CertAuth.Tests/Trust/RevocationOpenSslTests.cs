@@ -32,7 +32,8 @@ public sealed class RevocationOpenSslTests
         openSsl.File("number.txt", "1000\n");
         string[] common = ["ca", "-config", openSsl.File("ca.cnf", Configuration), "-cert", openSsl.File("ca.pem", ca.Pem),
             "-keyfile", openSsl.File("ca.key", ca.Key.PrivateKeyPem)];
-        openSsl.Do([.. common, "-revoke", openSsl.File("revoked.pem", revoked.Pem), .. reason.Length > 0 ? ["-crl_reason", reason] : Array.Empty<string>()]);
+        string[] why = reason.Length > 0 ? ["-crl_reason", reason] : [];
+        openSsl.Do([.. common, "-revoke", openSsl.File("revoked.pem", revoked.Pem), .. why]);
         openSsl.Do([.. common, "-gencrl", "-out", "ca.crl"]);
 
         TrustBundle bundle = TrustBundle.Load(ca.Der.Span, new() { RevocationLists = [openSsl.ReadFile("ca.crl")] });

@@ -139,7 +139,10 @@ public sealed class RevocationTests
         AssertMissing(s_leafBelow, s_empty.Sign(s_sub), s_root);
         Assert.Equal(
             FailureReason.Revoked,
-            Judge(Options(Revoking(s_sub.Certificate).Sign(s_root)) with { MissingRevocationList = RevocationListPolicy.Allow }, s_leafBelow, s_root));
+            Judge(
+                Options(Revoking(s_sub.Certificate).Sign(s_root)) with { MissingRevocationList = RevocationListPolicy.Allow },
+                s_leafBelow,
+                s_root));
     }
 
     [Theory]
@@ -160,7 +163,8 @@ public sealed class RevocationTests
         byte[] stale = (Revoking(s_leaf) with { ThisUpdate = s_now.AddDays(-9), NextUpdate = s_now.AddDays(-8) }).Sign(s_root);
 
         Assert.Equal(FailureReason.Revoked, Judge(s_leaf, stale));
-        Assert.Equal(FailureReason.Revoked, Judge(Options(stale) with { StaleRevocationList = RevocationListPolicy.Allow }, s_leaf, s_root));
+        Assert.Equal(
+            FailureReason.Revoked, Judge(Options(stale) with { StaleRevocationList = RevocationListPolicy.Allow }, s_leaf, s_root));
         Assert.Equal(FailureReason.Revoked, Judge(s_leaf, s_empty.Sign(s_root), stale));
     }
 
@@ -174,7 +178,10 @@ public sealed class RevocationTests
     }
 
     public static TheoryData<string> SerialNumbers =>
-        ["0", "-1", "-128", "127", "128", "255", "65536", "1461501637330902918203684832716283019655932542975", "-99999999999999999999999999"];
+    [
+        "0", "-1", "-128", "127", "128", "255", "65536", "1461501637330902918203684832716283019655932542975",
+        "-99999999999999999999999999",
+    ];
 
     [Theory, MemberData(nameof(SerialNumbers))]
     public void TryVerify_ComparesWholeSerialNumbers(string serial)
@@ -208,7 +215,8 @@ public sealed class RevocationTests
     [Fact]
     public void TryVerify_GoesAroundARevokedCrossCertificate()
     {
-        TestCertificateAuthority other = TestCertificateAuthority.Create(TestName.Of(("CN", "other")), new() { TimeProvider = new FixedClock(s_now) });
+        TestCertificateAuthority other = TestCertificateAuthority.Create(
+            TestName.Of(("CN", "other")), new() { TimeProvider = new FixedClock(s_now) });
         TestCertificateAuthority cross = other.CrossSign(s_sub);
         TrustBundleOptions options = Options(s_empty.Sign(s_sub), Revoking(s_sub.Certificate).Sign(s_root), s_empty.Sign(other));
         TrustBundle bundle = Bundle(options, s_root.Certificate, other.Certificate);
@@ -220,7 +228,8 @@ public sealed class RevocationTests
     private static CraftedCrl Revoking(params TestCertificate[] certificates) =>
         new() { Entries = [.. certificates.Select(certificate => CraftedCrl.Entry(certificate))] };
 
-    private static TestCertificate Issue(BigInteger serial) => s_root.Issue(new() { Subject = s_alice, SerialNumber = serial, Key = s_leaf.Key });
+    private static TestCertificate Issue(BigInteger serial) =>
+        s_root.Issue(new() { Subject = s_alice, SerialNumber = serial, Key = s_leaf.Key });
 
     private static TestCertificateAuthority Create(TestCertificateAuthorityOptions options) =>
         TestCertificateAuthority.Create(TestName.Of(("CN", "root")), options with { TimeProvider = new FixedClock(s_now) });
@@ -243,6 +252,7 @@ public sealed class RevocationTests
         Assert.Equal(FailureReason.RevocationListMissing, Judge(Options(list), leaf, anchor));
         Assert.Equal(FailureReason.None, Judge(Options(list) with { MissingRevocationList = RevocationListPolicy.Allow }, leaf, anchor));
         Assert.Equal(
-            FailureReason.RevocationListMissing, Judge(Options(list) with { StaleRevocationList = RevocationListPolicy.Allow }, leaf, anchor));
+            FailureReason.RevocationListMissing,
+            Judge(Options(list) with { StaleRevocationList = RevocationListPolicy.Allow }, leaf, anchor));
     }
 }

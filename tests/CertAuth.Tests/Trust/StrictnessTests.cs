@@ -20,21 +20,23 @@ public sealed class StrictnessTests
     private static readonly byte[] s_constraints = TestNameConstraints.Part(0xA0, TestNameConstraints.Dns("example.com"));
     private static readonly byte[] s_dottedConstraints = TestNameConstraints.Part(0xA0, TestNameConstraints.Dns(".example.com"));
 
-    private static Dictionary<string, (TestCertificateAuthorityOptions Sub, TestCertificateRequest Leaf, string Rule)> Broken { get; } = new()
+    private static Dictionary<string, (TestCertificateAuthorityOptions, TestCertificateRequest, string)> Broken { get; } = new()
     {
         ["serial 0"] = (s_sub, s_leaf with { SerialNumber = 0 }, "4.1.2.2"),
         ["negative serial"] = (s_sub, s_leaf with { SerialNumber = -5 }, "4.1.2.2"),
         ["serial of 21 octets"] = (s_sub, s_leaf with { SerialNumber = BigInteger.Pow(2, 160) }, "4.1.2.2"),
         ["serial of 20 octets and a zero"] = (s_sub, s_leaf with { SerialNumber = BigInteger.Pow(2, 159) }, "4.1.2.2"),
         ["critical authority key identifier"] = (
-            s_sub, s_leaf with { AuthorityKeyIdentifier = false, Extensions = [new("2.5.29.35", true, Sequence(Tlv(0x80, [1])))] }, "4.2.1.1"),
+            s_sub,
+            s_leaf with { AuthorityKeyIdentifier = false, Extensions = [new("2.5.29.35", true, Sequence(Tlv(0x80, [1])))] }, "4.2.1.1"),
         ["no authority key identifier"] = (s_sub, s_leaf with { AuthorityKeyIdentifier = false }, "4.2.1.1"),
         ["authority key identifier without the identifier"] = (
             s_sub, s_leaf with { AuthorityKeyIdentifier = false, Extensions = [new("2.5.29.35", false, Sequence())] }, "4.2.1.1"),
         ["critical subject key identifier"] = (
             s_sub, s_leaf with { SubjectKeyIdentifier = false, Extensions = [new("2.5.29.14", true, Tlv(4, [1]))] }, "4.2.1.2"),
         ["CA without subject key identifier"] = (
-            s_sub with { SubjectKeyIdentifier = false }, s_leaf with { Extensions = [new("2.5.29.35", false, Sequence(Tlv(0x80, [1])))] }, "4.2.1.2"),
+            s_sub with { SubjectKeyIdentifier = false },
+            s_leaf with { Extensions = [new("2.5.29.35", false, Sequence(Tlv(0x80, [1])))] }, "4.2.1.2"),
         ["keyCertSign of a leaf"] = (
             s_sub, s_leaf with { KeyUsage = X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyCertSign }, "4.2.1.3"),
         ["uncritical names without a subject"] = (
@@ -43,8 +45,10 @@ public sealed class StrictnessTests
             s_sub with { IsCa = null, Extensions = [new("2.5.29.19", false, Sequence(s_true))] }, s_leaf, "4.2.1.9"),
         ["uncritical name constraints"] = (s_sub with { Extensions = [TestNameConstraints.Uncritical(s_constraints)] }, s_leaf, "4.2.1.10"),
         ["name constraints of a leaf"] = (s_sub, s_leaf with { Extensions = [TestNameConstraints.Of(s_constraints)] }, "4.2.1.10"),
-        ["DNS constraint with a leading dot"] = (s_sub with { Extensions = [TestNameConstraints.Of(s_dottedConstraints)] }, s_leaf, "4.2.1.10"),
-        ["uncritical policy constraints"] = (s_sub with { Extensions = [new("2.5.29.36", false, Sequence(Tlv(0x80, [0])))] }, s_leaf, "4.2.1.11"),
+        ["DNS constraint with a leading dot"] = (
+            s_sub with { Extensions = [TestNameConstraints.Of(s_dottedConstraints)] }, s_leaf, "4.2.1.10"),
+        ["uncritical policy constraints"] = (
+            s_sub with { Extensions = [new("2.5.29.36", false, Sequence(Tlv(0x80, [0])))] }, s_leaf, "4.2.1.11"),
         ["underscore"] = (s_sub, s_leaf with { Sans = [TestSan.Dns("a_b.example.com")] }, "4.2.1.6"),
         ["DNS name that is no host name"] = (s_sub, s_leaf with { Sans = [TestSan.Dns("a b.example.com")] }, "4.2.1.6"),
     };
@@ -69,7 +73,7 @@ public sealed class StrictnessTests
     [Theory, MemberData(nameof(Conforming))]
     public void TryVerify_TakesAConformingChainStrictly(string kind)
     {
-        TestCertificateAuthorityOptions sub = kind == "constrained" ? new() { Extensions = [TestNameConstraints.Of(s_constraints)] } : new();
+        TestCertificateAuthorityOptions sub = new() { Extensions = kind == "constrained" ? [TestNameConstraints.Of(s_constraints)] : [] };
         TestCertificateRequest request = kind switch
         {
             "wildcard" => s_leaf with { Sans = [TestSan.Dns("*.example.com")] },
@@ -87,7 +91,8 @@ public sealed class StrictnessTests
     [Fact]
     public void TryVerify_HoldsAnchorsToTheRulesToo()
     {
-        TestCertificateAuthority nameless = Create(TestName.Of(), new()), withoutIdentifier = Create(s_subName, new() { SubjectKeyIdentifier = false });
+        TestCertificateAuthority nameless = Create(TestName.Of(), new());
+        TestCertificateAuthority withoutIdentifier = Create(s_subName, new() { SubjectKeyIdentifier = false });
         TestCertificateAuthority uncritical = Create(s_subName, new() { Extensions = [TestNameConstraints.Uncritical(s_constraints)] });
 
         // The empty name issues nothing anyway; as itself, pinned, it has no issuer.
@@ -105,7 +110,8 @@ public sealed class StrictnessTests
     public void TryVerify_AsksAnchorsThatAreNotSelfIssuedForAnAuthorityKeyIdentifier()
     {
         TestCertificateAuthority with = s_root.IssueIntermediate(s_subName);
-        TestCertificateAuthority without = Create(s_subName, new() { AuthorityKeyIdentifier = false }).IssueIntermediate(TestName.Of(("CN", "below")));
+        TestCertificateAuthority upper = Create(s_subName, new() { AuthorityKeyIdentifier = false });
+        TestCertificateAuthority without = upper.IssueIntermediate(TestName.Of(("CN", "below")));
 
         Assert.Equal(FailureReason.None, Load(ChainStrictness.Rfc5280Strict, with).Judge(with.Issue(s_leaf)));
         Assert.Equal(FailureReason.None, Load(ChainStrictness.Practical, without).Judge(without.Issue(s_leaf)));
@@ -118,7 +124,8 @@ public sealed class StrictnessTests
         TestCertificate pinned = s_root.Issue(s_leaf with { Issuer = TestName.Of() });
 
         Assert.Equal(FailureReason.None, Bundle(pinned).Judge(pinned));
-        Assert.Equal(FailureReason.NotStrict, Bundle(new TrustBundleOptions { Strictness = ChainStrictness.Rfc5280Strict }, pinned).Judge(pinned));
+        Assert.Equal(
+            FailureReason.NotStrict, Bundle(new TrustBundleOptions { Strictness = ChainStrictness.Rfc5280Strict }, pinned).Judge(pinned));
     }
 
     // A critical one is a demand that isn't understood here: refused either way.
@@ -137,7 +144,8 @@ public sealed class StrictnessTests
 
     private static TestExtension Aki() => new("2.5.29.35", false, Sequence(Tlv(0x80, [1])));
 
-    private static TestCertificateAuthority Create(TestName name, TestCertificateAuthorityOptions options) => TestCertificateAuthority.Create(name, options);
+    private static TestCertificateAuthority Create(TestName name, TestCertificateAuthorityOptions options) =>
+        TestCertificateAuthority.Create(name, options);
 
     private static TrustBundle Load(ChainStrictness strictness, TestCertificateAuthority anchor) =>
         Bundle(new TrustBundleOptions { Strictness = strictness }, anchor.Certificate);

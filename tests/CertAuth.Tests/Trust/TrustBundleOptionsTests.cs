@@ -61,7 +61,8 @@ public sealed class TrustBundleOptionsTests
 
         Assert.Equal(FailureReason.None, bundle.Judge(within.IssueClient(TestName.Of(("CN", "alice")))));
         Assert.Equal(
-            FailureReason.PathTooLong, bundle.Judge(within.IssueIntermediate(TestName.Of(("CN", "more"))).IssueClient(TestName.Of(("CN", "alice")))));
+            FailureReason.PathTooLong,
+            bundle.Judge(within.IssueIntermediate(TestName.Of(("CN", "more"))).IssueClient(TestName.Of(("CN", "alice")))));
     }
 
     // As in a path length constraint (RFC 5280, 4.2.1.9), up to ten in all.
