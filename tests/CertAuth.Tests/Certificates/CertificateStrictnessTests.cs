@@ -1,6 +1,6 @@
 using CertAuth.Certificates;
-using static CertAuth.Tests.Support.DerBytes;
 using static CertAuth.Tests.Support.CraftedCertificate;
+using static CertAuth.Tests.Support.DerBytes;
 using CraftedCertificate = CertAuth.Tests.Support.CraftedCertificate;
 
 namespace CertAuth.Tests.Certificates;

@@ -36,11 +36,12 @@ public sealed class TrustWarningsTests
 
     [Theory]
     [InlineData(false, new[] { TrustWarningKind.NotACa })]
-    [InlineData(true, new[] { TrustWarningKind.NoKeyIdentifier })]
+    [InlineData(true, new[] { TrustWarningKind.Version1Root, TrustWarningKind.NoKeyIdentifier })]
     public void GetWarnings_TakesAVersion1CaForOneByTheOption(bool allowed, TrustWarningKind[] expected)
     {
         TestCertificateAuthority ca = Ca(new() { Version = TestCertificateVersion.V1 });
-        TrustBundle bundle = Bundle(new TrustBundleOptions { TimeProvider = new FixedClock(s_now), AllowVersion1Anchors = allowed }, ca.Certificate);
+        TrustBundle bundle = Bundle(
+            new TrustBundleOptions { TimeProvider = new FixedClock(s_now), AllowVersion1Anchors = allowed }, ca.Certificate);
 
         Assert.Equal(expected, bundle.GetWarnings().Select(w => w.Kind));
     }
