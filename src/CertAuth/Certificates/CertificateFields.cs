@@ -64,7 +64,6 @@ internal enum KeyUsages
     None = 0,
     DigitalSignature = 1 << 0,
     KeyCertSign = 1 << 5,
-    CrlSign = 1 << 6,
 }
 
 /// <summary>The purposes of ExtKeyUsage (RFC 5280, 4.2.1.12) that count here.</summary>

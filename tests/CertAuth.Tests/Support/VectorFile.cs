@@ -16,7 +16,8 @@ internal sealed class VectorFile<T>(string name, Func<T, string> id)
     internal TheoryData<string> Ids => IdsWhere(_ => true);
 
     /// <summary>All vectors; skips the running test where they are absent.</summary>
-    internal IReadOnlyList<T> All => field ??= JsonSerializer.Deserialize<List<T>>(File.ReadAllText(SharedFiles.RequireVectors(name)), s_options)!;
+    internal IReadOnlyList<T> All => field ??=
+        JsonSerializer.Deserialize<List<T>>(File.ReadAllText(SharedFiles.RequireVectors(name)), s_options)!;
 
     /// <summary>The ids of the vectors that a test is about, or one row as above.</summary>
     internal TheoryData<string> IdsWhere(Func<T, bool> applies) =>
