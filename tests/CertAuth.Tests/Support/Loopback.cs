@@ -45,11 +45,13 @@ internal static class Loopback
         };
     }
 
-    internal static Task<HandshakeOutcome> ShakeHandsAsync(this ClientCertificateTls tls, SslProtocols version, TestCertificate? certificate) =>
+    internal static Task<HandshakeOutcome> ShakeHandsAsync(
+        this ClientCertificateTls tls, SslProtocols version, TestCertificate? certificate) =>
         tls.ShakeHandsAsync(ClientOptions(version, certificate));
 
     /// <summary>One handshake, and an octet each way after it, so that tickets for a resumption arrive.</summary>
-    internal static async Task<HandshakeOutcome> ShakeHandsAsync(this ClientCertificateTls tls, SslClientAuthenticationOptions clientOptions)
+    internal static async Task<HandshakeOutcome> ShakeHandsAsync(
+        this ClientCertificateTls tls, SslClientAuthenticationOptions clientOptions)
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         (TcpClient serverEnd, TcpClient clientEnd) = await ConnectAsync();
