@@ -170,10 +170,11 @@ public sealed class TrustAttackTests
     private static Refusal Refuse(TestCertificate leaf, PathCertificate[] sent, params TestCertificateAuthority[] anchors)
     {
         IssuerIndex index = new([.. anchors.Select(a => Read(a.Certificate))]);
-        PathSearch search = new(index, sent, new(new(), TimeProvider.System.GetUtcNow()));
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        PathSearch search = new(index, sent, new(new(), now), new([], new(), now), PathSearch.MaxIntermediates);
 
-        Assert.False(search.TryFind(Read(leaf).Certificate, out ClientCertificate? anchor, out Refusal? refusal));
-        Assert.Null(anchor);
+        Assert.False(search.TryFind(Read(leaf).Certificate, out VerifiedPath? path, out Refusal? refusal));
+        Assert.Null(path);
         return refusal;
     }
 
