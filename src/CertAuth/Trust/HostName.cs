@@ -3,19 +3,22 @@ namespace CertAuth.Trust;
 /// <summary>Host names as certificates write them (RFC 1034, 3.5).</summary>
 internal static class HostName
 {
-    /// <summary>Whether each label has a character, and those of a name: letters, digits, hyphens, and underscores, which are in use.
-    /// The first label may be <c>*</c>.</summary>
+    /// <summary>Whether each label has a character, and those of a name: letters, digits, hyphens, and underscores, which are in
+    /// use.</summary>
     internal static bool IsValid(ReadOnlySpan<byte> name)
     {
-        ReadOnlySpan<byte> rest = name is [(byte)'*', (byte)'.', .. var parent] ? parent : name;
-        foreach (Range range in rest.Split((byte)'.'))
+        foreach (Range range in name.Split((byte)'.'))
         {
-            if (rest[range].IsEmpty || !IsLabel(rest[range]))
+            if (name[range].IsEmpty || !IsLabel(name[range]))
                 return false;
         }
 
-        return !rest.IsEmpty;
+        return !name.IsEmpty;
     }
+
+    /// <summary>Whether it is such a name, or one whose first label is <c>*</c>, as a DNS name may be.</summary>
+    internal static bool IsValidOrWildcard(ReadOnlySpan<byte> name) =>
+        IsValid(name is [(byte)'*', (byte)'.', .. var parent] ? parent : name);
 
     private static bool IsLabel(ReadOnlySpan<byte> label)
     {

@@ -57,12 +57,17 @@ internal sealed class NameConstraints
         return certificate.SanState != SanState.Absent || AllowEmailAddresses(subject, ref budget);
     }
 
+    private bool HasDirectoryName => _permitted.Exists(IsDirectoryName) || _excluded.Exists(IsDirectoryName);
+
+    private static bool IsDirectoryName(NameSubtree subtree) => subtree.Kind == SanKind.DirectoryName;
+
     private bool AllowEmailAddresses(ReadOnlySpan<byte> subject, ref int budget)
     {
         if (!NameReader.TryOpen(subject, out NameReader reader))
             return false;
 
-        while (reader.TryRead(out RawAttribute attribute, out _))
+        NameErrorKind error;
+        while (reader.TryRead(out RawAttribute attribute, out error))
         {
             // 1.2.840.113549.1.9.1; an IA5String, of which other string types hold a subset or something else.
             bool isEmail = attribute.Oid is [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 9, 1];
@@ -70,11 +75,20 @@ internal sealed class NameConstraints
                 return false;
         }
 
-        return true;
+        // An address behind a fault of the name hasn't been seen.
+        return error == NameErrorKind.None;
     }
 
     private bool Allow(SanKind kind, ReadOnlySpan<byte> octets, ref int budget)
     {
+        // Folded once, not for each subtree: that is what costs time.
+        if (kind == SanKind.DirectoryName && HasDirectoryName)
+        {
+            if (NameSubtree.FoldDirectoryName(octets) is not { } folded)
+                return false;
+            octets = folded;
+        }
+
         NamePlace excluded = Find(_excluded, kind, octets, NameSide.Excluded, ref budget);
         NamePlace permitted = Find(_permitted, kind, octets, NameSide.Permitted, ref budget);
         return excluded is NamePlace.Outside or NamePlace.Unconstrained && permitted is NamePlace.Inside or NamePlace.Unconstrained && budget > 0;

@@ -1,6 +1,6 @@
+using System.Buffers;
 using System.Text;
 using CertAuth.Certificates;
-using CertAuth.Names;
 
 namespace CertAuth.Trust;
 
@@ -24,6 +24,9 @@ namespace CertAuth.Trust;
 /// </remarks>
 internal sealed class NameSubtree
 {
+    private static readonly SearchValues<byte> s_localPart =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.!#$%&'*+-/=?^_`{|}~"u8);
+
     private readonly byte[] _base;
     private readonly byte[]? _folded;
 
@@ -40,8 +43,12 @@ internal sealed class NameSubtree
         SanKind kind = (SanKind)((tag & 0x0F) + 1);
         switch (tag)
         {
-            case 0x81 or 0x82 or 0x86:
-                return octets.ContainsAnyExceptInRange((byte)0x21, (byte)0x7E) ? null : new(kind, octets.ToArray());
+            case 0x81:
+                int at = octets.IndexOf((byte)'@');
+                bool isEmailBase = at < 0 ? IsDomainBase(octets) : IsPlainLocalPart(octets[..at]) && HostName.IsValid(octets[(at + 1)..]);
+                return isEmailBase ? new(kind, octets.ToArray()) : null;
+            case 0x82 or 0x86:
+                return IsDomainBase(octets) ? new(kind, octets.ToArray()) : null;
             case 0x87:
                 return octets.Length is 8 or 32 && IsPrefixMask(octets[(octets.Length / 2)..]) ? new(kind, octets.ToArray()) : null;
             case 0xA4 when octets is [0x30, 0]:
@@ -55,17 +62,34 @@ internal sealed class NameSubtree
         }
     }
 
+    /// <summary>A directory name as <see cref="Locate"/> takes it; empty for the empty name, null for one that can't be compared.</summary>
+    internal static byte[]? FoldDirectoryName(ReadOnlySpan<byte> encodedName)
+    {
+        if (encodedName.Length > FoldedName.MaxOctets)
+            return null;
+        return FoldedName.Fold(encodedName) ?? (encodedName is [0x30, 0] ? [] : null);
+    }
+
+    /// <summary>Where a name of this kind stands; a directory name comes folded.</summary>
     internal NamePlace Locate(ReadOnlySpan<byte> name, NameSide side) => Kind switch
     {
-        SanKind.Dns => HostName.IsValid(name) ? Place(IsDnsInside(name, side)) : NamePlace.Unknown,
+        SanKind.Dns => HostName.IsValidOrWildcard(name) ? Place(IsDnsInside(name, side)) : NamePlace.Unknown,
         SanKind.Email => LocateEmail(name),
         SanKind.Uri => LocateUri(name),
         SanKind.IpAddress => Place(IsAddressInside(name)),
-        SanKind.DirectoryName => LocateDirectoryName(name),
+        SanKind.DirectoryName => Place(IsDirectoryNameInside(name)),
 
         // RFC 5280, 4.2.1.10: what isn't processed and is constrained is refused.
         _ => NamePlace.Unknown,
     };
+
+    // A base that no name could be inside of ("*.example.com", "example.com.", "https://example.com") would exclude nothing:
+    // it is malformed.
+    private static bool IsDomainBase(ReadOnlySpan<byte> octets) =>
+        octets.IsEmpty || HostName.IsValid(octets is [(byte)'.', .. var domain] ? domain : octets);
+
+    // RFC 5322, 3.2.3: dot-atom characters. A quoted local part can spell the same mailbox otherwise.
+    private static bool IsPlainLocalPart(ReadOnlySpan<byte> localPart) => !localPart.IsEmpty && !localPart.ContainsAnyExcept(s_localPart);
 
     private static NamePlace Place(bool isInside) => isInside ? NamePlace.Inside : NamePlace.Outside;
 
@@ -102,7 +126,7 @@ internal sealed class NameSubtree
     {
         // What isn't a plain mailbox, a quoted local part included, is in no place.
         int at = mailbox.IndexOf((byte)'@');
-        if (at < 1 || !HostName.IsValid(mailbox[(at + 1)..]))
+        if (at < 1 || !IsPlainLocalPart(mailbox[..at]) || !HostName.IsValid(mailbox[(at + 1)..]))
             return NamePlace.Unknown;
 
         ReadOnlySpan<byte> host = mailbox[(at + 1)..];
@@ -138,18 +162,8 @@ internal sealed class NameSubtree
     }
 
     // RDN by RDN from the top: the folded form of a subtree is the start of that of a name inside, up to the mark of an RDN.
-    private NamePlace LocateDirectoryName(ReadOnlySpan<byte> encodedName)
-    {
-        if (encodedName.Length > FoldedName.MaxOctets)
-            return NamePlace.Unknown;
-
-        byte[]? name = FoldedName.Fold(encodedName);
-        if (name is null && DistinguishedName.IsWellFormedDer(encodedName))
-            name = [];
-        if (name is null)
-            return NamePlace.Unknown;
-        return Place(name.AsSpan().StartsWith(_folded) && (name.Length == _folded!.Length || name[_folded.Length] == (byte)FoldedName.RdnMark));
-    }
+    private bool IsDirectoryNameInside(ReadOnlySpan<byte> folded) =>
+        folded.StartsWith(_folded) && (folded.Length == _folded!.Length || folded[_folded.Length] == (byte)FoldedName.RdnMark);
 
     private static bool IsPrefixMask(ReadOnlySpan<byte> mask)
     {

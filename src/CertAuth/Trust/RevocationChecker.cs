@@ -16,17 +16,26 @@ internal sealed class RevocationChecker(IReadOnlyList<RevocationList> lists, Tru
         DateTimeOffset latest = default;
         foreach (RevocationList list in lists)
         {
-            if (!IsOf(list, issuer) || list.ThisUpdate > now)
+            if (!IsOf(list, issuer))
                 continue;
+
+            // The outcome is known for no longer than the same lists have a say.
+            if (list.ThisUpdate > now)
+            {
+                window = window.Narrow(window.From, list.ThisUpdate.AddSeconds(-1));
+                continue;
+            }
+
             if (list.TryFind(certificate.Fields.SerialNumber.In(certificate.Der.Span), out DateTimeOffset revokedAt))
                 return new(FailureReason.Revoked, () => new("not revoked", $"{CertificateRules.Describe(certificate)}, revoked {revokedAt:u}"));
 
             isAny = true;
+            window = window.Narrow(list.ThisUpdate, window.Until);
             latest = list.NextUpdate > latest ? list.NextUpdate : latest;
             if (now <= list.NextUpdate)
             {
                 isCurrent = true;
-                window = window.Narrow(list.ThisUpdate, list.NextUpdate);
+                window = window.Narrow(window.From, list.NextUpdate);
             }
         }
 

@@ -46,7 +46,9 @@ internal static class RevocationListFiles
                 return error;
         }
 
-        return broken is null ? default : Error(broken, number, "Broken PEM.");
+        if (broken is not null)
+            return Error(broken, number, "Broken PEM.");
+        return blocks.Count > 0 ? default : Error(place, number, "No X509 CRL block.");
     }
 
     private static TrustBundleError Read(byte[] der, PemPlace place, int number, List<RevocationList> lists)

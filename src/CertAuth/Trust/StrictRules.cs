@@ -66,7 +66,7 @@ internal static class StrictRules
         SanReader names = new(certificate.SanExtension);
         while (names.TryRead(out SanKind kind, out ReadOnlySpan<byte> octets))
         {
-            if (kind == SanKind.Dns && (!HostName.IsValid(octets) || octets.Contains((byte)'_')))
+            if (kind == SanKind.Dns && (!HostName.IsValidOrWildcard(octets) || octets.Contains((byte)'_')))
                 return false;
         }
 

@@ -7,8 +7,9 @@ internal static class UriHost
     internal static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> uri)
     {
         // scheme ":" "//" authority; the authority ends at "/", "?", "#" or the end.
+        // A backslash is in no URI, and browsers end the authority at it: another host than ours.
         int colon = uri.IndexOfAny((byte)':', (byte)'/', (byte)'?');
-        if (colon < 1 || uri[colon] != ':' || !uri[(colon + 1)..].StartsWith("//"u8))
+        if (uri.Contains((byte)'\\') || colon < 1 || uri[colon] != ':' || !uri[(colon + 1)..].StartsWith("//"u8))
             return default;
 
         ReadOnlySpan<byte> authority = uri[(colon + 3)..];

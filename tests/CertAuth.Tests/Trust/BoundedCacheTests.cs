@@ -1,0 +1,127 @@
+using CertAuth.Tests.Requirements;
+using CertAuth.Trust;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace CertAuth.Tests.Trust;
+
+public sealed class BoundedCacheTests
+{
+    private static readonly Gen<int[]> s_steps = Gen.Choose(-40, 40).ArrayOf(200);
+
+    // Negative numbers are asked for, the others set.
+    [Fact]
+    public void Set_NeverHoldsMoreThanTheCapacity() => Prop.ForAll(
+        Gen.Choose(2, 20).Zip(s_steps, (capacity, steps) => (capacity, steps)).ToArbitrary(), run =>
+        {
+            BoundedCache<string> cache = new(run.capacity);
+            return run.steps.All(step => Act(cache, step) && cache.Count <= run.capacity);
+        }).Check(Generators.Times(500));
+
+    [Fact]
+    public void TryGet_FindsWhatWasJustSetAndTheHalfBefore() => Prop.ForAll(
+        Gen.Choose(2, 20).Zip(s_steps, (capacity, steps) => (capacity, steps)).ToArbitrary(), run =>
+        {
+            BoundedCache<string> cache = new(run.capacity);
+            List<int> order = [];
+            foreach (int key in run.steps.Where(step => step >= 0))
+            {
+                Act(cache, key);
+                order.Remove(key);
+                order.Insert(0, key);
+                if (!order.Take(run.capacity / 2).All(recent => Holds(cache, recent)))
+                    return false;
+            }
+
+            return true;
+        }).Check(Generators.Times(500));
+
+    [Fact]
+    public void TryGet_KeepsWhatIsAskedFor()
+    {
+        BoundedCache<string> cache = new(8);
+        Act(cache, 0);
+        for (int i = 1; i < 1000; i++)
+        {
+            Act(cache, i);
+            Assert.True(Holds(cache, 0));
+        }
+
+        Assert.False(Holds(cache, 900));
+    }
+
+    [Fact]
+    public void TryGet_ForgetsWhatIsNotAskedFor()
+    {
+        BoundedCache<string> cache = new(8);
+        for (int i = 0; i <= 8; i++)
+            Act(cache, i);
+
+        Assert.False(Holds(cache, 0));
+        Assert.True(Holds(cache, 8));
+    }
+
+    [Fact]
+    public void Set_Replaces()
+    {
+        BoundedCache<string> cache = new(8);
+        cache.Set([1], "old");
+        cache.Set([1], "new");
+
+        Assert.True(cache.TryGet([1], out string? value));
+        Assert.Equal("new", value);
+        Assert.Equal(1, cache.Count);
+    }
+
+    [Fact]
+    public void TryGet_TellsKeysOfDifferentLengthsApart()
+    {
+        BoundedCache<string> cache = new(8);
+        cache.Set([1], "one");
+
+        Assert.False(cache.TryGet([1, 0], out _));
+        Assert.False(cache.TryGet([], out _));
+    }
+
+    [Fact]
+    public async Task Set_KeepsItsBoundAmongManyThreads()
+    {
+        const int Capacity = 16;
+        BoundedCache<string> cache = new(Capacity);
+        int most = 0;
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(seed => Task.Run(() =>
+        {
+            Random random = new(seed);
+            for (int i = 0; i < 20_000; i++)
+            {
+                Assert.True(Act(cache, random.Next(-60, 60)));
+                InterlockedMax(ref most, cache.Count);
+            }
+        })));
+
+        Assert.InRange(most, 1, Capacity);
+        Assert.InRange(cache.Count, 1, Capacity);
+    }
+
+    private static void InterlockedMax(ref int most, int seen)
+    {
+        int known = most;
+        while (seen > known && Interlocked.CompareExchange(ref most, seen, known) is int other && other != known)
+            known = other;
+    }
+
+    // Whatever is found under a key is what was set under it.
+    private static bool Act(BoundedCache<string> cache, int step)
+    {
+        byte[] key = BitConverter.GetBytes(Math.Abs(step));
+        if (step < 0)
+            return !cache.TryGet(key, out string? value) || value == $"{-step}";
+
+        cache.Set(key, $"{step}");
+        return true;
+    }
+
+    private static bool Holds(BoundedCache<string> cache, int key) =>
+        cache.TryGet(BitConverter.GetBytes(key), out string? value) && value == $"{key}";
+}

@@ -1,0 +1,275 @@
+using System.Security.Cryptography;
+using CertAuth.Certificates;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Trust;
+using static CertAuth.Tests.Support.TrustExtensions;
+
+namespace CertAuth.Tests.Trust;
+
+/// <summary>Remembered outcomes never outlive what they rest on, and never answer for other certificates.</summary>
+public sealed class ChainCacheTests
+{
+    private static readonly DateTimeOffset s_now = TestClock.Now;
+    private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
+    private static readonly TestName s_subName = TestName.Of(("CN", "sub"));
+    private static readonly TestCertificateAuthorityOptions s_lasting = new() { NotBefore = s_now.AddYears(-1) };
+    private static readonly DateTimeOffset s_first = s_now.AddDays(-1), s_last = s_now.AddDays(1);
+
+    private readonly FixedClock _clock = new(s_now);
+
+    public static TheoryData<string> Parts => ["leaf", "intermediate", "anchor", "pinned"];
+
+    [Theory, MemberData(nameof(Parts))]
+    public void TryVerify_RefusesARememberedChainWhenAPartExpires(string part)
+    {
+        (TrustBundle bundle, TestCertificate leaf) = Chain(part, s_first, s_last);
+
+        AssertVerdicts(bundle, leaf, [
+            (s_now, FailureReason.None), (s_last, FailureReason.None), (s_last.AddSeconds(1), FailureReason.Expired),
+            (s_now, FailureReason.None), (s_first, FailureReason.None), (s_first.AddTicks(-1), FailureReason.NotYetValid),
+            (s_now, FailureReason.None), (s_last.AddSeconds(1).AddTicks(-1), FailureReason.None),
+            (s_last.AddYears(1), FailureReason.Expired)]);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void TryVerify_RefusesARememberedChainWhenAListGoesStale(bool ofIntermediate)
+    {
+        TestCertificateAuthority root = Create(new()), sub = root.IssueIntermediate(s_subName, s_lasting);
+        CraftedCrl brief = new() { ThisUpdate = s_first, NextUpdate = s_last };
+        CraftedCrl lasting = new() { ThisUpdate = s_now.AddDays(-9), NextUpdate = s_now.AddDays(9) };
+        TrustBundle bundle = Load(root, (ofIntermediate ? brief : lasting).Sign(sub), (ofIntermediate ? lasting : brief).Sign(root));
+        TestCertificate leaf = sub.Issue(Always);
+
+        AssertVerdicts(bundle, leaf, [
+            (s_now, FailureReason.None), (s_last, FailureReason.None), (s_last.AddSeconds(1), FailureReason.RevocationListStale),
+            (s_now, FailureReason.None), (s_first, FailureReason.None), (s_first.AddSeconds(-1), FailureReason.RevocationListMissing),
+            (s_now, FailureReason.None)]);
+    }
+
+    // A list for tomorrow stands beside today's: what it revokes is refused from its first second, remembered or not.
+    [Theory]
+    [InlineData(RevocationListPolicy.Deny)]
+    [InlineData(RevocationListPolicy.Allow)]
+    public void TryVerify_RefusesARememberedChainWhenALaterListBegins(RevocationListPolicy policy)
+    {
+        TestCertificateAuthority root = Create(new());
+        TestCertificate leaf = root.Issue(Always);
+        CraftedCrl today = new() { ThisUpdate = s_now.AddDays(-9), NextUpdate = s_now.AddDays(9) };
+        CraftedCrl tomorrow = new() { ThisUpdate = s_last, NextUpdate = s_now.AddDays(9), Entries = [CraftedCrl.Entry(leaf)] };
+        byte[][] lists = policy == RevocationListPolicy.Deny ? [today.Sign(root), tomorrow.Sign(root)] : [tomorrow.Sign(root)];
+        TrustBundle bundle = Load(Options(lists) with { MissingRevocationList = policy }, root);
+
+        AssertVerdicts(bundle, leaf, [
+            (s_now, FailureReason.None), (s_last.AddSeconds(-1), FailureReason.None), (s_last, FailureReason.Revoked),
+            (s_now, FailureReason.None)]);
+    }
+
+    [Fact]
+    public void TryVerify_RefusesARememberedChainBeforeAStaleListBegan()
+    {
+        TestCertificateAuthority root = Create(new());
+        byte[] stale = new CraftedCrl { ThisUpdate = s_first, NextUpdate = s_now.AddSeconds(-1) }.Sign(root);
+        TrustBundle bundle = Load(Options(stale) with { StaleRevocationList = RevocationListPolicy.Allow }, root);
+
+        AssertVerdicts(bundle, root.Issue(Always), [
+            (s_now, FailureReason.None), (s_first, FailureReason.None), (s_first.AddSeconds(-1), FailureReason.RevocationListMissing)]);
+    }
+
+    [Fact]
+    public void TryVerify_RemembersRefusalsForFiveSeconds()
+    {
+        TestCertificateAuthority root = Create(new());
+        TestCertificate leaf = root.Issue(Always with { NotBefore = s_now.AddSeconds(1) });
+        TrustBundle bundle = Load(root);
+
+        AssertVerdicts(bundle, leaf, [
+            (s_now, FailureReason.NotYetValid), (s_now.AddSeconds(5), FailureReason.NotYetValid), (s_now.AddSeconds(6), FailureReason.None),
+            (s_now, FailureReason.NotYetValid)]);
+        AssertVerdicts(Load(root), leaf, [(s_now.AddSeconds(1), FailureReason.None)]);
+    }
+
+    [Fact]
+    public void TryVerify_RefusesAtBothEndsOfTheCalendar()
+    {
+        TestCertificateAuthority root = Create(new());
+
+        AssertVerdicts(Load(root), root.Issue(Always), [
+            (DateTimeOffset.MaxValue, FailureReason.Expired), (DateTimeOffset.MaxValue, FailureReason.Expired),
+            (DateTimeOffset.MinValue, FailureReason.NotYetValid), (s_now, FailureReason.None)]);
+    }
+
+    [Fact]
+    public void Load_StartsWithoutOutcomes()
+    {
+        TestCertificateAuthority root = Create(new()), other = Create(new());
+        TestCertificate leaf = root.Issue(Always);
+
+        AssertVerdicts(Load(root), leaf, [(s_now, FailureReason.None)]);
+        AssertVerdicts(Load(other), leaf, [(s_now, FailureReason.BadSignature)]);
+        AssertVerdicts(Load(root), leaf, [(s_now, FailureReason.None)]);
+    }
+
+    [Fact]
+    public void TryVerify_KeepsAGoodOutcomeAmongJunk()
+    {
+        TestCertificateAuthority root = Create(new());
+        TrustBundle bundle = Load(root);
+        TestCertificate leaf = root.Issue(Always);
+        VerifiedCertificate first = Verify(bundle, leaf);
+
+        for (int i = 0; i < 10_000; i++)
+            Assert.False(bundle.TryVerify(BitConverter.GetBytes(i), [], out _, out _));
+
+        Assert.Same(first, Verify(bundle, leaf));
+    }
+
+    [Fact]
+    public void TryVerify_GivesTheSameFactsAtLittleCost()
+    {
+        const int Calls = 1000, MostOctets = 400;
+        TestCertificateAuthority root = Create(new()), sub = root.IssueIntermediate(s_subName, s_lasting);
+        TrustBundle bundle = Load(root);
+        TestCertificate leaf = sub.Issue(Always);
+        ReadOnlyMemory<byte>[] sent = [.. leaf.Chain];
+        VerifiedCertificate first = Verify(bundle, leaf);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < Calls; i++)
+            bundle.TryVerify(leaf.Der.Span, sent, out _, out _);
+        long octets = (GC.GetAllocatedBytesForCurrentThread() - before) / Calls;
+
+        VerifiedCertificate again = Verify(bundle, leaf);
+        Assert.InRange(octets, 0, MostOctets);
+        Assert.Equal(first.AnchorSha256.ToArray(), again.AnchorSha256.ToArray());
+        Assert.Equal(SHA256.HashData(root.Der.Span), again.AnchorSha256.ToArray());
+        Assert.Equal(leaf.Der.ToArray(), again.Certificate.Der.ToArray());
+    }
+
+    [Fact]
+    public void TryVerify_DoesNotRememberWhatIsLarge()
+    {
+        TestCertificateAuthority root = Create(new());
+        TrustBundle bundle = Load(root);
+        TestCertificate leaf = root.Issue(Always);
+        ReadOnlyMemory<byte> fitting = new byte[ChainCache.MaxOctets - leaf.Der.Length], large = new byte[fitting.Length + 1];
+
+        Assert.Same(Verify(bundle, leaf.Der, fitting), Verify(bundle, leaf.Der, fitting));
+        Assert.NotSame(Verify(bundle, leaf.Der, large), Verify(bundle, leaf.Der, large));
+    }
+
+    // The key of a chain is a digest of digests: a 'leaf' of those octets, which anyone can send, must not have that chain's outcome.
+    [Fact]
+    public void KeyOf_IsAnotherForALeafThatIsAnotherChainsDigests()
+    {
+        TestCertificateAuthority root = Create(new()), sub = root.IssueIntermediate(s_subName, s_lasting);
+        TestCertificate leaf = sub.Issue(Always);
+        byte[] digests = [.. SHA256.HashData(leaf.Der.Span), .. SHA256.HashData(sub.Der.Span)];
+        TrustBundle bundle = Load(root);
+        Verify(bundle, leaf);
+
+        Assert.NotEqual(ChainCache.KeyOf(leaf.Der.Span, [sub.Der]), ChainCache.KeyOf(digests, []));
+        Assert.Equal(FailureReason.CertificateMalformed, bundle.Judge(digests, []));
+        Assert.Equal(FailureReason.CertificateMalformed, bundle.Judge(digests.AsMemory(0, 32), [digests.AsMemory(32)]));
+    }
+
+    [Fact]
+    public void KeyOf_TellsOrderNumberAndBordersApart()
+    {
+        byte[] a = [1], b = [2], both = [1, 2], none = [];
+        (byte[] Leaf, ReadOnlyMemory<byte>[] Sent)[] chains =
+        [
+            (a, []), (a, [a]), (a, [a, a]), (a, [b]), (b, [a]), (a, [a, b]), (a, [b, a]), (both, []), (a, [none]),
+            (a, [none, none]), (a, [both]),
+            (none, []), (none, [a, b]), (none, [both]), (SHA256.HashData(a), []),
+        ];
+
+        string[] keys = [.. chains.Select(chain => Convert.ToHexString(ChainCache.KeyOf(chain.Leaf, chain.Sent)))];
+
+        Assert.Equal(keys.Length, keys.Distinct().Count());
+        Assert.Equal(keys, chains.Select(chain => Convert.ToHexString(ChainCache.KeyOf([.. chain.Leaf], chain.Sent))));
+    }
+
+    [Fact]
+    public void TryVerify_RemembersNoOutcomeForOtherIntermediates()
+    {
+        TestCertificateAuthority root = Create(new()), sub = root.IssueIntermediate(s_subName, s_lasting);
+        TestCertificate leaf = sub.Issue(Always);
+        TrustBundle bundle = Load(root);
+
+        Assert.Equal(FailureReason.UntrustedIssuer, bundle.Judge(leaf.Der, []));
+        Assert.Equal(FailureReason.None, bundle.Judge(leaf.Der, [sub.Der]));
+        Assert.Equal(FailureReason.UntrustedIssuer, bundle.Judge(leaf.Der, []));
+        Assert.Equal(FailureReason.UntrustedIssuer, bundle.Judge(leaf.Der, [root.Der]));
+    }
+
+    [Fact]
+    public async Task TryVerify_GivesTheSameVerdictsOnManyThreads()
+    {
+        TestCertificateAuthority root = Create(new()), sub = root.IssueIntermediate(s_subName, s_lasting);
+        TrustBundle bundle = Load(root);
+        (TestCertificate Leaf, FailureReason Expected)[] rows =
+        [
+            .. Enumerable.Range(0, 20).Select(_ => (sub.Issue(Always), FailureReason.None)),
+            .. Enumerable.Range(0, 10).Select(_ => (root.Issue(Always with { NotAfter = s_now.AddDays(-1) }), FailureReason.Expired)),
+            .. Enumerable.Range(0, 10).Select(_ => (sub.Issue(Always with { CorruptSignature = true }), FailureReason.BadSignature)),
+        ];
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(seed => Task.Run(() =>
+        {
+            Random random = new(seed);
+            for (int i = 0; i < 500; i++)
+            {
+                (TestCertificate leaf, FailureReason expected) = rows[random.Next(rows.Length)];
+                Assert.Equal(expected, bundle.Judge(leaf));
+            }
+        })));
+    }
+
+    private static TestCertificateRequest Always =>
+        new() { Subject = s_alice, NotBefore = s_now.AddYears(-1), NotAfter = s_now.AddYears(1) };
+
+    private static TestCertificateAuthority Create(TestCertificateAuthorityOptions options) => TestCertificateAuthority.Create(
+        TestName.Of(("CN", "root")), options with
+        {
+            TimeProvider = new FixedClock(s_now),
+            NotBefore = options.NotBefore ?? s_now.AddYears(-1),
+        });
+
+    private (TrustBundle Bundle, TestCertificate Leaf) Chain(string brief, DateTimeOffset first, DateTimeOffset last)
+    {
+        TestCertificateAuthorityOptions briefly = new() { NotBefore = first, NotAfter = last };
+        TestCertificateAuthority root = Create(brief == "anchor" ? briefly : s_lasting);
+        TestCertificateAuthority sub = root.IssueIntermediate(s_subName, brief == "intermediate" ? briefly : s_lasting);
+        TestCertificate leaf = sub.Issue(brief is "leaf" or "pinned" ? Always with { NotBefore = first, NotAfter = last } : Always);
+        return (Bundle(Options(), brief == "pinned" ? leaf : root.Certificate), leaf);
+    }
+
+    private TrustBundleOptions Options(params byte[][] lists) =>
+        new() { TimeProvider = _clock, RevocationLists = [.. lists.Select(list => (ReadOnlyMemory<byte>)list)] };
+
+    private TrustBundle Load(TestCertificateAuthority root, params byte[][] lists) => Load(Options(lists), root);
+
+    private static TrustBundle Load(TrustBundleOptions options, TestCertificateAuthority root) => Bundle(options, root.Certificate);
+
+    private static VerifiedCertificate Verify(TrustBundle bundle, TestCertificate leaf) => Verify(bundle, leaf.Der, [.. leaf.Chain]);
+
+    private static VerifiedCertificate Verify(TrustBundle bundle, ReadOnlyMemory<byte> leaf, params ReadOnlySpan<ReadOnlyMemory<byte>> sent)
+    {
+        Assert.True(bundle.TryVerify(leaf.Span, sent, out VerifiedCertificate? verified, out Refusal? refusal), refusal?.ToString());
+        return verified;
+    }
+
+    /// <summary>The verdicts, each twice, as the clock is put from time to time.</summary>
+    private void AssertVerdicts(TrustBundle bundle, TestCertificate leaf, (DateTimeOffset At, FailureReason Expected)[] verdicts)
+    {
+        foreach ((DateTimeOffset at, FailureReason expected) in verdicts)
+        {
+            _clock.Now = at;
+            Assert.Equal((at, expected), (at, bundle.Judge(leaf)));
+            Assert.Equal((at, expected), (at, bundle.Judge(leaf)));
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Trust;
+using static CertAuth.Tests.Support.DerBytes;
+using static CertAuth.Tests.Support.TestNameConstraints;
+using static CertAuth.Tests.Support.TrustExtensions;
+
+namespace CertAuth.Tests.Trust;
+
+/// <summary>Malformed name constraints, and too many of them.</summary>
+public sealed class NameConstraintBoundsTests
+{
+    private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
+    private static readonly TestCertificateAuthority s_root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
+    private static readonly byte[] s_base = Dns("example.com");
+
+    public static TheoryData<string> Faults => [.. Malformed.Keys];
+
+    private static Dictionary<string, byte[]> Malformed { get; } = new()
+    {
+        ["empty sequence"] = Sequence(),
+        ["empty permitted"] = Sequence(Tlv(0xA0)),
+        ["empty excluded"] = Sequence(Tlv(0xA1)),
+        ["empty subtree"] = Sequence(Tlv(0xA0, Sequence())),
+        ["minimum 0, which DER leaves out"] = Sequence(Tlv(0xA0, Sequence(s_base, Tlv(0x80, [0])))),
+        ["minimum 1"] = Sequence(Tlv(0xA0, Sequence(s_base, Tlv(0x80, [1])))),
+        ["maximum"] = Sequence(Tlv(0xA0, Sequence(s_base, Tlv(0x81, [1])))),
+        ["excluded before permitted"] = Sequence(Part(0xA1, s_base), Part(0xA0, s_base)),
+        ["permitted twice"] = Sequence(Part(0xA0, s_base), Part(0xA0, s_base)),
+        ["tag 2"] = Sequence(Part(0xA2, s_base)),
+        ["primitive tag"] = Sequence(Part(0x80, s_base)),
+        ["left over inside"] = Sequence(Part(0xA0, s_base), [5, 0]),
+        ["left over after"] = [.. Sequence(Part(0xA0, s_base)), 5, 0],
+        ["truncated"] = Sequence(Part(0xA0, s_base))[..^1],
+        ["subtree without its sequence"] = Sequence(Tlv(0xA0, s_base)),
+        ["universal tag as base"] = Sequence(Part(0xA0, Tlv(Ia5, Encode(Ia5, "example.com")))),
+        ["constructed dNSName"] = Sequence(Part(0xA0, Tlv(0xA2, Encode(Ia5, "example.com")))),
+        ["primitive directoryName"] = Sequence(Part(0xA0, Tlv(0x84, Name((CommonName, "a"))))),
+        ["malformed directoryName"] = Sequence(Part(0xA0, Tlv(0xA4, Sequence(Rdn())))),
+        ["left over in a directoryName"] = Sequence(Part(0xA0, Tlv(0xA4, Name((CommonName, "a")), [5, 0]))),
+        ["unknown kind"] = Sequence(Part(0xA0, Tlv(0x89, [1]))),
+        ["control character"] = Sequence(Part(0xA0, Dns("example\n.com"))),
+        ["NUL"] = Sequence(Part(0xA0, Dns("example.com\0"))),
+        ["octet over 127"] = Sequence(Part(0xA0, Tlv(0x82, [0xE9]))),
+        ["1,025 permitted"] = Sequence(Part(0xA0, Many(NameConstraints.MaxSubtrees + 1))),
+        ["1,025 excluded"] = Sequence(Part(0xA1, Many(NameConstraints.MaxSubtrees + 1))),
+    };
+
+    [Theory, MemberData(nameof(Faults))]
+    public void TryVerify_RefusesMalformedConstraints(string fault)
+    {
+        foreach (bool critical in new[] { true, false })
+        {
+            TestExtension extension = new("2.5.29.30", critical, Malformed[fault]);
+            TestCertificateAuthorityOptions options = new() { Extensions = [extension] };
+            TestCertificateAuthority anchor = TestCertificateAuthority.Create(TestName.Of(("CN", "anchor")), options);
+            TestCertificateAuthority sub = s_root.IssueIntermediate(TestName.Of(("CN", "sub")), options);
+
+            Assert.Null(NameConstraints.TryRead(Malformed[fault]));
+            Assert.Equal(FailureReason.CertificateMalformed, Bundle(anchor.Certificate).Judge(anchor.IssueClient(s_alice)));
+            Assert.Equal(FailureReason.CertificateMalformed, Bundle(s_root.Certificate).Judge(sub.IssueClient(s_alice)));
+        }
+    }
+
+    [Fact]
+    public void TryRead_TakesAsManySubtreesAsTheBound()
+    {
+        byte[][] many = Many(NameConstraints.MaxSubtrees);
+
+        Assert.NotNull(NameConstraints.TryRead(Sequence(Part(0xA0, many), Part(0xA1, many))));
+    }
+
+    // The comparisons are counted for the whole search, however many constrained CAs there are.
+    [Theory]
+    [InlineData(100, FailureReason.None)]
+    [InlineData(5000, FailureReason.NameConstraintViolated)]
+    public void TryVerify_BoundsTheComparisonsOfNames(int names, FailureReason expected)
+    {
+        TestCertificateAuthority root = NameConstraintTests.Root(Excluded(Many(NameConstraints.MaxSubtrees)));
+        TestSan[] sans = [.. Enumerable.Range(0, names).Select(i => TestSan.Dns($"n{i}.test"))];
+
+        Assert.Equal(expected, Bundle(root.Certificate).Judge(root.IssueClient(s_alice, sans)));
+    }
+
+    // Folding a name costs a thousand times a comparison: long names under many subtrees of names are folded once each.
+    [Fact]
+    public void TryVerify_RefusesABombOfDirectoryNames()
+    {
+        byte[][] subtrees = [.. Enumerable.Range(0, 1024).Select(i => NameConstraintRow.GeneralName("dir", $"/O=org {i}"))];
+        TestCertificateAuthority root = NameConstraintTests.Root(Excluded(subtrees));
+        TestSan name = NameConstraintRow.San(NameConstraintRow.GeneralName("dir", "/O=" + new string('x', 400)));
+        TestSan[] sans = [.. Enumerable.Repeat(name, 260)];
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        FailureReason verdict = Bundle(root.Certificate).Judge(root.IssueClient(s_alice, sans));
+
+        Assert.Equal(FailureReason.NameConstraintViolated, verdict);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 * 1024 * 1024);
+    }
+
+    [Fact]
+    public void TryVerify_BoundsTheComparisonsOverALongPath()
+    {
+        TestCertificateAuthority root = NameConstraintTests.Root(), ca = root;
+        TestCertificateAuthorityOptions options = new() { Extensions = [Excluded(Many(400))] };
+        for (int i = 0; i < 10; i++)
+            ca = ca.IssueIntermediate(TestName.Of(("CN", $"sub {i}")), options);
+        TestSan[] Names(int count) => [.. Enumerable.Range(0, count).Select(i => TestSan.Dns($"n{i}.test"))];
+
+        Assert.Equal(FailureReason.None, Bundle(root.Certificate).Judge(ca.IssueClient(s_alice, Names(10))));
+        Assert.Equal(FailureReason.NameConstraintViolated, Bundle(root.Certificate).Judge(ca.IssueClient(s_alice, Names(100))));
+    }
+
+    private static byte[][] Many(int count) => [.. Enumerable.Range(0, count).Select(i => Dns($"s{i}.example"))];
+}

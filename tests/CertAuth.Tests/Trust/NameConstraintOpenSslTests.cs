@@ -1,0 +1,57 @@
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Tests.Testing;
+using static CertAuth.Tests.Support.TestNameConstraints;
+
+namespace CertAuth.Tests.Trust;
+
+/// <summary>A second opinion on the rows of <c>name-constraints.tsv</c>, by the real <c>openssl verify</c>.</summary>
+public sealed class NameConstraintOpenSslTests
+{
+    private static readonly ExceptionList s_exceptions = ExceptionList.Load("Trust", "name-constraints-openssl.tsv");
+    private static readonly TestKey s_key = TestKey.Create();
+
+    public static TheoryData<string> Kinds => [.. NameConstraintRow.All.Values.Select(row => row.Kind).Distinct()];
+
+    // What is malformed isn't put to it: its reading of a subtree is another matter than its reading of names.
+    [Theory, MemberData(nameof(Kinds))]
+    public void Verify_AgreesWithOurRows(string kind)
+    {
+        using OpenSsl openSsl = new();
+        if (!openSsl.Run("version").Output.StartsWith("OpenSSL 3.0.", StringComparison.Ordinal))
+            Assert.Skip("The openssl on the path isn't OpenSSL 3.0.");
+
+        List<string> disagreements = [];
+        List<string> asked = [];
+        foreach (NameConstraintRow row in NameConstraintRow.All.Values.Where(row => row.Kind == kind && row.Permitted != "malformed"))
+        {
+            foreach (bool excluded in new[] { false, true })
+            {
+                string id = $"{row.Id}, {(excluded ? "excluded" : "permitted")}";
+                asked.Add(id);
+                bool ours = row.Expected(excluded) == FailureReason.None;
+                (bool theirs, string output) = Accepts(openSsl, row, excluded);
+                if (ours != theirs)
+                    disagreements.Add($"{id}\tours {ours}: {output}");
+            }
+        }
+
+        string[] found = [.. disagreements.Select(line => line.Split('\t')[0])];
+        string[] unlisted = [.. disagreements.Where((_, i) => !s_exceptions.Contains(found[i]))];
+        string[] stale = [.. s_exceptions.Reasons.Keys.Where(id => asked.Contains(id) && !found.Contains(id))];
+        Assert.True(unlisted.Length == 0, string.Join('\n', unlisted));
+        Assert.True(stale.Length == 0, $"openssl agrees, and yet they are listed: {string.Join('\n', stale)}");
+    }
+
+    [Fact]
+    public void Exceptions_NameExistingRows() => Assert.All(
+        s_exceptions.Reasons.Keys, id => Assert.Contains(id[..id.LastIndexOf(", ", StringComparison.Ordinal)], NameConstraintRow.All.Keys));
+
+    private static (bool Accepted, string Output) Accepts(OpenSsl openSsl, NameConstraintRow row, bool excluded)
+    {
+        byte[][] permitted = row.Kind == "dir" ? [row.Base, NameConstraintRow.GeneralName("dir", "/CN=alice")] : [row.Base];
+        TestCertificateAuthority root = NameConstraintTests.Root(excluded ? Excluded(row.Base) : Permitted(permitted));
+        (int exitCode, string output) = openSsl.Verify(root, root.Issue(row.Request(s_key)), "-purpose", "sslclient");
+        return (exitCode == 0, output);
+    }
+}

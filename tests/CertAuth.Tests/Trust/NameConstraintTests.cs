@@ -1,0 +1,180 @@
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using static CertAuth.Tests.Support.TestNameConstraints;
+using static CertAuth.Tests.Support.TrustExtensions;
+
+namespace CertAuth.Tests.Trust;
+
+/// <summary>Name constraints (RFC 5280, 4.2.1.10): each kind of name by the rows of <c>name-constraints.tsv</c>, and how they act in a
+/// path.</summary>
+public sealed class NameConstraintTests
+{
+    private static readonly TestKey s_key = TestKey.Create();
+    private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
+    private static readonly TestName s_rootName = TestName.Of(("CN", "root"));
+    private static readonly TestName s_subName = TestName.Of(("CN", "sub"));
+    private static readonly byte[] s_inside = Part(0xA0, Dns("example.com"));
+    private static readonly byte[] s_allExcluded = Part(0xA1, Dns(""));
+
+    public static TheoryData<string> Rows => [.. NameConstraintRow.All.Keys];
+
+    [Theory, MemberData(nameof(Rows))]
+    public void TryVerify_AgreesWithTheRowWhenPermitted(string id) => AssertRow(NameConstraintRow.All[id], excluded: false);
+
+    [Theory, MemberData(nameof(Rows))]
+    public void TryVerify_AgreesWithTheRowWhenExcluded(string id) => AssertRow(NameConstraintRow.All[id], excluded: true);
+
+    [Fact]
+    public void Rows_AreMany() => Assert.True(NameConstraintRow.All.Count >= 90);
+
+    [Fact]
+    public void TryVerify_LeavesNamesOfOtherKindsAlone()
+    {
+        TestCertificateAuthority root = Root(Permitted(Dns("example.com")));
+        TestSan[] others =
+        [
+            TestSan.Email("u@other.test"), TestSan.Uri("urn:a"), TestSan.Ip(new([10, 0, 0, 1])),
+            .. new[] { ("dir", "/O=x"), ("other", "x"), ("rid", "1.2.3") }
+                .Select(name => NameConstraintRow.San(NameConstraintRow.GeneralName(name.Item1, name.Item2))),
+        ];
+
+        Assert.Equal(FailureReason.None, Judge(root, root.IssueClient(s_alice, others)));
+        Assert.Equal(FailureReason.NameConstraintViolated, Judge(root, root.IssueClient(s_alice, [.. others, TestSan.Dns("other.test")])));
+    }
+
+    [Fact]
+    public void TryVerify_HoldsEachNameOfTheLeaf()
+    {
+        TestCertificateAuthority root = Root(Of(Part(0xA0, Dns("example.com"), Dns("example.org")), Part(0xA1, Dns("secret.example.com"))));
+
+        Assert.Equal(FailureReason.None, Judge(root, root.IssueClient(s_alice, TestSan.Dns("a.example.com"), TestSan.Dns("example.org"))));
+        Assert.Equal(
+            FailureReason.NameConstraintViolated,
+            Judge(root, root.IssueClient(s_alice, TestSan.Dns("a.example.com"), TestSan.Dns("example.net"))));
+        Assert.Equal(FailureReason.NameConstraintViolated, Judge(root, root.IssueClient(s_alice, TestSan.Dns("x.secret.example.com"))));
+    }
+
+    [Fact]
+    public void TryVerify_EnforcesConstraintsThatAreNotCritical()
+    {
+        TestCertificateAuthority root = Root(Uncritical(s_inside));
+
+        Assert.Equal(FailureReason.None, Judge(root, root.IssueClient(s_alice, TestSan.Dns("example.com"))));
+        Assert.Equal(FailureReason.NameConstraintViolated, Judge(root, root.IssueClient(s_alice, TestSan.Dns("example.org"))));
+    }
+
+    [Theory]
+    [InlineData("a.example.com", FailureReason.None)]
+    [InlineData("b.example.com", FailureReason.NameConstraintViolated)]
+    [InlineData("a.example.org", FailureReason.NameConstraintViolated)]
+    public void TryVerify_IntersectsConstraintsOfAnchorAndIntermediate(string name, FailureReason expected)
+    {
+        TestCertificateAuthority wide = Root(Permitted(Dns("example.com")));
+        TestCertificateAuthority narrow = Root(Permitted(Dns("a.example.com"), Dns("a.example.org")));
+        TestCertificateAuthority below = wide.IssueIntermediate(s_subName, With(Permitted(Dns("a.example.com"), Dns("a.example.org"))));
+        TestCertificateAuthority belowNarrow = narrow.IssueIntermediate(s_subName, With(Permitted(Dns("example.com"))));
+        TestCertificateAuthority deeper = belowNarrow.IssueIntermediate(TestName.Of(("CN", "deeper")));
+
+        Assert.Equal(expected, Judge(wide, below.IssueClient(s_alice, TestSan.Dns(name))));
+        Assert.Equal(expected, Judge(narrow, belowNarrow.IssueClient(s_alice, TestSan.Dns(name))));
+        Assert.Equal(expected, Judge(narrow, deeper.IssueClient(s_alice, TestSan.Dns(name))));
+    }
+
+    [Fact]
+    public void TryVerify_EnforcesConstraintsOfAnIntermediateAlone()
+    {
+        TestCertificateAuthority root = Root(), sub = root.IssueIntermediate(s_subName, With(Of(s_inside)));
+
+        Assert.Equal(FailureReason.None, Judge(root, sub.IssueClient(s_alice, TestSan.Dns("example.com"))));
+        Assert.Equal(FailureReason.NameConstraintViolated, Judge(root, sub.IssueClient(s_alice, TestSan.Dns("example.org"))));
+    }
+
+    // RFC 5280, 6.1.3 (b): "self-issued and not the final certificate" is exempt.
+    [Fact]
+    public void TryVerify_ExemptsSelfIssuedIntermediatesButNeverTheLeaf()
+    {
+        TestExtension constraints = Permitted(NameConstraintRow.GeneralName("dir", "/CN=alice"));
+        TestCertificateAuthority root = Root(constraints), rolledOver = root.IssueIntermediate(s_rootName);
+        TestCertificateAuthority otherSub = root.IssueIntermediate(s_subName);
+
+        Assert.Equal(FailureReason.None, Judge(root, rolledOver.IssueClient(s_alice)));
+        Assert.Equal(FailureReason.NameConstraintViolated, Judge(root, otherSub.IssueClient(s_alice)));
+        Assert.Equal(FailureReason.NameConstraintViolated, Judge(root, root.IssueClient(s_rootName)));
+        Assert.Equal(FailureReason.NameConstraintViolated, Judge(root, rolledOver.IssueClient(s_rootName)));
+    }
+
+    [Fact]
+    public void TryVerify_HoldsTheSubjectAndItsAlternativeNamesToDirectorySubtrees()
+    {
+        TestCertificateAuthority root = Root(Permitted(NameConstraintRow.GeneralName("dir", "/O=Org")));
+        TestName inside = TestName.Of(("O", "Org"), ("CN", "alice"));
+        TestSan insideSan = NameConstraintRow.San(NameConstraintRow.GeneralName("dir", "/O=org/CN=x"));
+        TestSan outsideSan = NameConstraintRow.San(NameConstraintRow.GeneralName("dir", "/O=Other"));
+
+        Assert.Equal(FailureReason.None, Judge(root, root.IssueClient(inside)));
+        Assert.Equal(FailureReason.None, Judge(root, root.IssueClient(inside, insideSan)));
+        Assert.Equal(FailureReason.None, Judge(root, root.IssueClient(TestName.Of(), insideSan)));
+        Assert.Equal(FailureReason.NameConstraintViolated, Judge(root, root.IssueClient(inside, outsideSan)));
+        Assert.Equal(FailureReason.NameConstraintViolated, Judge(root, root.IssueClient(s_alice, insideSan)));
+    }
+
+    // RFC 5280, 4.2.1.10: with alternative names, the subject's address is a name like any other attribute.
+    [Fact]
+    public void TryVerify_TakesTheSubjectsAddressWhereThereAreAlternativeNames()
+    {
+        TestCertificateAuthority root = Root(Permitted(NameConstraintRow.GeneralName("email", "example.com")));
+        TestName subject = TestName.Of(("CN", "alice"), ("emailAddress", "alice@other.test"));
+
+        Assert.Equal(FailureReason.NameConstraintViolated, Judge(root, root.IssueClient(subject)));
+        Assert.Equal(FailureReason.None, Judge(root, root.IssueClient(subject, TestSan.Dns("a.test"))));
+    }
+
+    [Fact]
+    public void TryVerify_SeesEachAddressOfTheSubject()
+    {
+        TestCertificateAuthority root = Root(Permitted(NameConstraintRow.GeneralName("email", "example.com")));
+        TestAva good = new("emailAddress", "alice@example.com"), bad = new("emailAddress", "alice@other.test");
+        TestAva hidden = new("emailAddress", "alice@other.test", TestStringType.Bmp);
+
+        Assert.Equal(FailureReason.None, Judge(root, root.IssueClient(TestName.FromRdns(new TestRdn(good)))));
+        Assert.Equal(FailureReason.NameConstraintViolated, Judge(root, root.IssueClient(TestName.FromRdns(new TestRdn(good, bad)))));
+        Assert.Equal(
+            FailureReason.NameConstraintViolated, Judge(root, root.IssueClient(TestName.FromRdns(new TestRdn(good), new TestRdn(bad)))));
+        Assert.Equal(FailureReason.NameConstraintViolated, Judge(root, root.IssueClient(TestName.FromRdns(new TestRdn(hidden)))));
+    }
+
+    // An empty RDN ends the reading of the name: the address behind it must not go unseen.
+    [Fact]
+    public void TryVerify_RefusesAnAddressBehindAFaultOfTheSubject()
+    {
+        TestCertificateAuthority root = Root(Permitted(NameConstraintRow.GeneralName("email", "example.com")));
+        TestRdn address = new(new TestAva("emailAddress", "alice@other.test"));
+
+        Assert.Equal(FailureReason.NameConstraintViolated, Judge(root, root.IssueClient(TestName.FromRdns(new TestRdn(), address))));
+    }
+
+    [Fact]
+    public void TryVerify_IgnoresConstraintsOfALeaf()
+    {
+        TestCertificateAuthority root = Root();
+        TestCertificateRequest request = new() { Subject = s_alice, Extensions = [Of(s_allExcluded)], Sans = [TestSan.Dns("a.test")] };
+
+        Assert.Equal(FailureReason.None, Judge(root, root.Issue(request)));
+    }
+
+    internal static TestCertificateAuthority Root(params TestExtension[] extensions) =>
+        TestCertificateAuthority.Create(s_rootName, With(extensions));
+
+    private static TestCertificateAuthorityOptions With(params TestExtension[] extensions) => new() { Extensions = extensions };
+
+    private static FailureReason Judge(TestCertificateAuthority root, TestCertificate leaf) => Bundle(root.Certificate).Judge(leaf);
+
+    private static void AssertRow(NameConstraintRow row, bool excluded)
+    {
+        TestCertificateAuthority root = Root(excluded ? Excluded(row.Base) : Permitted(row.Base));
+        if (row.Kind == "dir" && !excluded)
+            root = Root(Permitted(row.Base, NameConstraintRow.GeneralName("dir", "/CN=alice")));
+
+        Assert.Equal(row.Expected(excluded), Judge(root, root.Issue(row.Request(s_key))));
+    }
+}

@@ -1,0 +1,177 @@
+using System.Text;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Trust;
+using static CertAuth.Tests.Support.CraftedCertificate;
+using static CertAuth.Tests.Support.DerBytes;
+
+namespace CertAuth.Tests.Trust;
+
+/// <summary>Which revocation lists are read, and which refuse the bundle and why.</summary>
+public sealed class RevocationListReadingTests
+{
+    private static readonly TestCertificateAuthority s_ca = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")));
+    private static readonly CraftedCrl s_good = new() { Entries = [CraftedCrl.Entry(new byte[] { 5 })] };
+    private static readonly byte[] s_unknown = Extension("1.2.3.4", [5, 0], Tlv(1, [0xFF]));
+
+    public static TheoryData<string> Oddities => [.. Odd.Keys];
+
+    private static Dictionary<string, (CraftedCrl List, RevocationListErrorKind Error)> Odd { get; } = new()
+    {
+        ["good"] = (s_good, RevocationListErrorKind.None),
+        ["no entries"] = (s_good with { Entries = [] }, RevocationListErrorKind.None),
+        ["version 1 with its number"] = (s_good with { Version = Tlv(2, [0]) }, RevocationListErrorKind.NotDer),
+        ["no version"] = (s_good with { Version = [] }, RevocationListErrorKind.NotDer),
+        ["version 3"] = (s_good with { Version = Tlv(2, [2]) }, RevocationListErrorKind.NotDer),
+        ["two algorithms"] = (s_good with { SignedAlgorithm = RsaSha256 }, RevocationListErrorKind.NotDer),
+        ["no nextUpdate"] = (s_good with { NextUpdate = null }, RevocationListErrorKind.NoNextUpdate),
+        ["no extensions"] = (s_good with { Extensions = null }, RevocationListErrorKind.BadCrlNumber),
+        ["no extension"] = (s_good with { Extensions = [] }, RevocationListErrorKind.BadCrlNumber),
+        ["no number"] = (s_good with { Extensions = [Extension("2.5.29.35", Sequence())] }, RevocationListErrorKind.BadCrlNumber),
+        ["critical number"] = (With(Extension("2.5.29.20", Tlv(2, [1]), Tlv(1, [0xFF]))), RevocationListErrorKind.BadCrlNumber),
+        ["negative number"] = (With(CraftedCrl.CrlNumber(0x80)), RevocationListErrorKind.BadCrlNumber),
+        ["padded number"] = (With(CraftedCrl.CrlNumber(0, 1)), RevocationListErrorKind.BadCrlNumber),
+        ["number of another type"] = (With(Extension("2.5.29.20", Tlv(4, [1]))), RevocationListErrorKind.BadCrlNumber),
+        ["left over after the number"] = (With(Extension("2.5.29.20", [2, 1, 1, 0])), RevocationListErrorKind.BadCrlNumber),
+        ["number of twenty octets"] = (With(CraftedCrl.CrlNumber([.. Enumerable.Repeat((byte)0x7F, 20)])), RevocationListErrorKind.None),
+        ["number twice"] = (With(CraftedCrl.CrlNumber(), CraftedCrl.CrlNumber()), RevocationListErrorKind.Repeated),
+        ["delta"] = (And(Extension("2.5.29.27", Tlv(2, [1]), Tlv(1, [0xFF]))), RevocationListErrorKind.Delta),
+        ["delta that isn't critical"] = (And(Extension("2.5.29.27", Tlv(2, [1]))), RevocationListErrorKind.Delta),
+        ["issuing distribution point"] = (And(Extension("2.5.29.28", Sequence(Tlv(0x84, [0xFF])), Tlv(1, [0xFF]))),
+            RevocationListErrorKind.Indirect),
+        ["distribution point, not critical"] = (And(Extension("2.5.29.28", Sequence())), RevocationListErrorKind.Indirect),
+        ["unknown critical extension"] = (And(s_unknown), RevocationListErrorKind.UnknownCriticalExtension),
+        ["unknown extension"] = (And(Extension("1.2.3.4", [5, 0])), RevocationListErrorKind.None),
+        ["authority key identifier"] = (And(Extension("2.5.29.35", Sequence(Tlv(0x80, [1])))), RevocationListErrorKind.None),
+        ["extension twice"] = (And(Extension("1.2.3.4", [5, 0]), Extension("1.2.3.4", [5, 0])), RevocationListErrorKind.Repeated),
+        ["33 extensions"] = (And([.. Enumerable.Range(1, 32).Select(i => Extension($"1.2.3.{i}", [5, 0]))]),
+            RevocationListErrorKind.NotDer),
+        ["entry on hold"] = (Entry(Extension("2.5.29.21", Tlv(0x0A, [6]))), RevocationListErrorKind.None),
+        ["entry with an invalidity date"] = (Entry(Extension("2.5.29.24", Tlv(0x18, Encode(Ia5, "20300101000000Z")))),
+            RevocationListErrorKind.None),
+        ["entry of another issuer"] = (Entry(Extension("2.5.29.29", Sequence(), Tlv(1, [0xFF]))), RevocationListErrorKind.Indirect),
+        ["unknown critical extension of an entry"] = (Entry(s_unknown), RevocationListErrorKind.UnknownCriticalExtension),
+        ["unknown extension of an entry"] = (Entry(Extension("1.2.3.4", [5, 0])), RevocationListErrorKind.None),
+        ["extension of an entry twice"] = (Entry(Extension("1.2.3.4", [5]), Extension("1.2.3.4", [5])), RevocationListErrorKind.Repeated),
+        ["serial twice"] = (Serials([5], [6], [5]), RevocationListErrorKind.Repeated),
+        ["negative serial"] = (Serials([0x80]), RevocationListErrorKind.None),
+        ["serial 0"] = (Serials([0]), RevocationListErrorKind.None),
+        ["serial of 21 octets"] = (Serials([.. Enumerable.Repeat((byte)1, 21)]), RevocationListErrorKind.None),
+        ["padded serial"] = (Serials([0, 5]), RevocationListErrorKind.NotDer),
+        ["empty serial"] = (Serials([[]]), RevocationListErrorKind.NotDer),
+        ["entry without a date"] = (s_good with { Entries = [Sequence(Tlv(2, [5]))] }, RevocationListErrorKind.NotDer),
+        ["entry with something left over"] = (s_good with { Entries = [Sequence(Tlv(2, [5]), Time("300101000000Z"), Tlv(2, [5]))] },
+            RevocationListErrorKind.NotDer),
+        ["entry of another type"] = (s_good with { Entries = [Tlv(2, [5])] }, RevocationListErrorKind.NotDer),
+        ["left over in the list"] = (s_good with { LeftOver = [5, 0] }, RevocationListErrorKind.NotDer),
+        ["left over instead of extensions"] = (s_good with { Extensions = null, LeftOver = [5, 0] }, RevocationListErrorKind.NotDer),
+    };
+
+    [Theory, MemberData(nameof(Oddities))]
+    public void TryRead_SaysWhatIsWrong(string oddity)
+    {
+        (CraftedCrl list, RevocationListErrorKind expected) = Odd[oddity];
+
+        bool read = RevocationListReader.TryRead(list.Sign(s_ca), out RevocationList? result, out RevocationListErrorKind error);
+
+        Assert.Equal(expected, error);
+        Assert.Equal(expected == RevocationListErrorKind.None, read);
+        Assert.Equal(read, result is not null);
+    }
+
+    [Fact]
+    public void TryRead_RefusesEveryBeginningAndOneOctetMore()
+    {
+        byte[] der = s_good.Sign(s_ca);
+
+        for (int length = 0; length < der.Length; length++)
+            Assert.False(RevocationListReader.TryRead(der[..length], out _, out _));
+        Assert.False(RevocationListReader.TryRead([.. der, 0], out _, out _));
+    }
+
+    [Fact]
+    public void TryRead_TakesAnyOctetsWithoutAnException()
+    {
+        byte[] der = s_good.Sign(s_ca);
+        for (int at = 0; at < der.Length; at++)
+        {
+            foreach (byte octet in new byte[] { 0, 0x7F, 0x80, 0xFF })
+            {
+                byte[] changed = [.. der];
+                changed[at] = octet;
+                bool read = RevocationListReader.TryRead(changed, out _, out RevocationListErrorKind error);
+                Assert.Equal(read, error == RevocationListErrorKind.None);
+            }
+        }
+    }
+
+    [Fact]
+    public void TryLoad_ReadsDerAndPemOfOneOrMoreBlocks()
+    {
+        byte[] one = s_good.Sign(s_ca), two = (s_good with { Entries = [] }).Sign(s_ca);
+        string pem = "a comment\n" + CraftedCrl.ToPem(one) + "\n" + CraftedCrl.ToPem(two);
+
+        Assert.Equal(default, Load(one));
+        Assert.Equal(default, Load(Ascii(pem)));
+        Assert.Equal(default, Load(Ascii(pem), two));
+    }
+
+    [Theory]
+    [InlineData("", 0, 0, "File 1")]
+    [InlineData("no list", 0, 0, "File 1")]
+    [InlineData("see -----BEGIN of it", 0, 0, "No X509 CRL block")]
+    [InlineData("-----BEGIN X509 CRL-----\nAAAA\n", 1, 1, "Broken PEM")]
+    [InlineData("-----BEGIN X509 CRL-----\n!!!!\n-----END X509 CRL-----\n", 1, 1, "Broken PEM")]
+    [InlineData("-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n", 1, 1, "NotDer")]
+    [InlineData("\n-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", 1, 2, "no X509 CRL")]
+    [InlineData("BEGIN X509 CRL\n", 1, 1, "Broken PEM")]
+    public void TryLoad_NamesTheFileAndTheBlock(string file, int block, int line, string detail)
+    {
+        TrustBundleError error = Load(Ascii(file));
+
+        Assert.Equal((TrustBundleErrorKind.BrokenRevocationList, block, line), (error.Kind, error.Block, error.Line));
+        Assert.Contains(detail, error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("File 2", Load(s_good.Sign(s_ca), Ascii(file)).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TryLoad_RefusesALaterBrokenBlock()
+    {
+        string pem = CraftedCrl.ToPem(s_good.Sign(s_ca));
+        TrustBundleError broken = Load(Ascii(pem + CraftedCrl.ToPem((s_good with { NextUpdate = null }).Sign(s_ca))));
+
+        Assert.Equal((2, pem.Count(c => c == '\n') + 1), (broken.Block, broken.Line));
+        Assert.Contains("NoNextUpdate", broken.ToString(), StringComparison.Ordinal);
+        Assert.Throws<FormatException>(() => TrustBundle.Load(s_ca.Der.Span, new() { RevocationLists = [Ascii(pem + "-----BEGIN X")] }));
+    }
+
+    [Fact]
+    public void TryLoad_BoundsTheNumberAndTheOctets()
+    {
+        byte[] der = s_good.Sign(s_ca);
+        byte[][] many = [.. Enumerable.Repeat(der, RevocationListFiles.MaxLists)];
+
+        Assert.Equal(default, Load(many));
+        Assert.Equal(TrustBundleErrorKind.BrokenRevocationList, Load([.. many, der]).Kind);
+        Assert.Equal(TrustBundleErrorKind.BrokenRevocationList, Load(new byte[RevocationListFiles.MaxOctets + 1]).Kind);
+    }
+
+    private static TrustBundleError Load(params byte[][] files)
+    {
+        TrustBundleOptions options = new() { RevocationLists = [.. files.Select(file => (ReadOnlyMemory<byte>)file)] };
+        Assert.Equal(TrustBundle.TryLoad(s_ca.Der.Span, options, out TrustBundle? bundle, out TrustBundleError error), bundle is not null);
+        Assert.Equal(bundle is null, error.Kind != TrustBundleErrorKind.None);
+        return error;
+    }
+
+    private static byte[] Ascii(string text) => Encoding.ASCII.GetBytes(text);
+
+    private static CraftedCrl With(params byte[][] extensions) => s_good with { Extensions = extensions };
+
+    private static CraftedCrl And(params byte[][] extensions) => With([CraftedCrl.CrlNumber(), .. extensions]);
+
+    private static CraftedCrl Entry(params byte[][] extensions) =>
+        s_good with { Entries = [CraftedCrl.Entry(new byte[] { 5 }, extensions)] };
+
+    private static CraftedCrl Serials(params byte[][] serials) => s_good with { Entries = [.. serials.Select(s => CraftedCrl.Entry(s))] };
+}

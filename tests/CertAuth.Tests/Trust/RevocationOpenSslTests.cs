@@ -1,0 +1,66 @@
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Tests.Testing;
+using CertAuth.Trust;
+
+namespace CertAuth.Tests.Trust;
+
+/// <summary>Revocation lists as <c>openssl ca -gencrl</c> writes them, and those of the vectors.</summary>
+public sealed class RevocationOpenSslTests
+{
+    private const string Configuration = """
+        [ca]
+        default_ca=own
+        [own]
+        database=index.txt
+        crlnumber=number.txt
+        default_md=sha256
+        default_crl_days=30
+        """;
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("keyCompromise")]
+    [InlineData("certificateHold")]
+    public void TryVerify_TakesWhatOpenSslWrites(string reason)
+    {
+        using OpenSsl openSsl = new();
+        TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("C", "US"), ("CN", "ca")));
+        TestCertificate revoked = ca.Issue(new() { Subject = TestName.Of(("CN", "revoked")), SerialNumber = 0x1234 });
+        TestCertificate good = ca.Issue(new() { Subject = TestName.Of(("CN", "good")), SerialNumber = 0x1235 });
+        openSsl.File("index.txt", "");
+        openSsl.File("number.txt", "1000\n");
+        string[] common = ["ca", "-config", openSsl.File("ca.cnf", Configuration), "-cert", openSsl.File("ca.pem", ca.Pem),
+            "-keyfile", openSsl.File("ca.key", ca.Key.PrivateKeyPem)];
+        string[] why = reason.Length > 0 ? ["-crl_reason", reason] : [];
+        openSsl.Do([.. common, "-revoke", openSsl.File("revoked.pem", revoked.Pem), .. why]);
+        openSsl.Do([.. common, "-gencrl", "-out", "ca.crl"]);
+
+        TrustBundle bundle = TrustBundle.Load(ca.Der.Span, new() { RevocationLists = [openSsl.ReadFile("ca.crl")] });
+
+        Assert.Equal(FailureReason.Revoked, bundle.Judge(revoked));
+        Assert.Equal(FailureReason.None, bundle.Judge(good));
+    }
+
+    [Theory]
+    [InlineData("revoked", "ca1.crl", FailureReason.Revoked)]
+    [InlineData("seed", "ca1.crl", FailureReason.None)]
+    [InlineData("revoked", "empty.crl", FailureReason.None)]
+    [InlineData("seed", "empty.crl", FailureReason.None)]
+    [InlineData("from-ca2", "ca1.crl", FailureReason.RevocationListMissing)]
+    [InlineData("from-fake", "ca1.crl", FailureReason.RevocationListMissing)]
+    [InlineData("via-ica", "ca1.crl", FailureReason.RevocationListMissing)]
+    public void TryVerify_ReplaysTheListsOfTheVectors(string certificate, string list, FailureReason expected)
+    {
+        byte[] anchors = [.. Read("ca1.pem"), .. Read("ca2.pem"), .. Read("ca1fake.pem")];
+        TrustBundle bundle = TrustBundle.Load(anchors, new()
+        {
+            TimeProvider = new FixedClock(new(2026, 11, 20, 0, 0, 0, TimeSpan.Zero)),
+            RevocationLists = [Read(list + ".pem")],
+        });
+
+        Assert.Equal(expected, bundle.Judge(Read(certificate + ".der"), [Read("ica.der")]));
+    }
+
+    private static byte[] Read(string name) => File.ReadAllBytes(SharedFiles.RequireVectors(Path.Combine("certs", name)));
+}

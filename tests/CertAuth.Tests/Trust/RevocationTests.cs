@@ -1,0 +1,258 @@
+using System.Numerics;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Trust;
+using static CertAuth.Tests.Support.TrustExtensions;
+
+namespace CertAuth.Tests.Trust;
+
+/// <summary>What revocation lists say of a path (RFC 5280, 6.3).</summary>
+public sealed class RevocationTests
+{
+    private static readonly DateTimeOffset s_now = TestClock.Now;
+    private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
+    private static readonly TestName s_subName = TestName.Of(("CN", "sub"));
+    private static readonly TestCertificateAuthority s_root = Create(new());
+    private static readonly TestCertificateAuthority s_sub = s_root.IssueIntermediate(s_subName);
+    private static readonly TestCertificate s_leaf = s_root.IssueClient(s_alice);
+    private static readonly TestCertificate s_leafBelow = s_sub.IssueClient(s_alice);
+    private static readonly CraftedCrl s_empty = new();
+
+    [Fact]
+    public void TryVerify_ChecksNothingWithoutLists() => Assert.Equal(FailureReason.None, Judge(s_leaf));
+
+    [Fact]
+    public void TryVerify_RefusesARevokedLeaf()
+    {
+        byte[] list = Revoking(s_leaf).Sign(s_root);
+
+        Assert.Equal(FailureReason.Revoked, Judge(s_leaf, list));
+        Assert.Equal(FailureReason.None, Judge(s_root.IssueClient(s_alice), list));
+    }
+
+    [Fact]
+    public void TryVerify_RefusesARevokedIntermediate()
+    {
+        byte[] ofSub = s_empty.Sign(s_sub);
+
+        Assert.Equal(FailureReason.Revoked, Judge(s_leafBelow, ofSub, Revoking(s_sub.Certificate).Sign(s_root)));
+        Assert.Equal(FailureReason.Revoked, Judge(s_leafBelow, Revoking(s_leafBelow).Sign(s_sub), s_empty.Sign(s_root)));
+        Assert.Equal(FailureReason.None, Judge(s_leafBelow, ofSub, s_empty.Sign(s_root)));
+    }
+
+    [Fact]
+    public void TryVerify_RefusesWhatABclListRevokes()
+    {
+        CertificateRevocationListBuilder builder = new();
+        using X509Certificate2 ca = s_root.Certificate.ToX509Certificate2();
+        builder.AddEntry(CraftedCrl.SerialOf(s_leaf).Span, s_now.AddDays(-3), X509RevocationReason.KeyCompromise);
+        byte[] list = builder.Build(ca, BigInteger.One, s_now.AddDays(1), HashAlgorithmName.SHA256, thisUpdate: s_now.AddDays(-1));
+
+        Assert.Equal(FailureReason.Revoked, Judge(s_leaf, list));
+        Assert.Equal(FailureReason.None, Judge(s_root.IssueClient(s_alice), list));
+    }
+
+    [Fact]
+    public void TryVerify_SaysWhichCertificateWasRevokedAndWhen()
+    {
+        Assert.False(Load(Options(Revoking(s_leaf).Sign(s_root))).TryVerify(s_leaf.Der.Span, [], out _, out Refusal? refusal));
+
+        Assert.Equal(FailureReason.Revoked, refusal.Reason);
+        Assert.Contains("alice", refusal.ToString(), StringComparison.Ordinal);
+        Assert.Contains("2030-05-04 07:08:09Z", refusal.ToString(), StringComparison.Ordinal);
+    }
+
+    // After a rotation two CAs have one name; their serial numbers are the same, their lists aren't.
+    [Fact]
+    public void TryVerify_DoesNotTakeTheListOfAnotherKeyOfTheName()
+    {
+        TestCertificateAuthority next = s_root.Rotate();
+        TestCertificate leaf = next.Issue(new() { Subject = s_alice, SerialNumber = 77 });
+        CraftedCrl revoking = Revoking(leaf);
+        TrustBundleOptions options = Options(revoking.Sign(s_root));
+
+        Assert.Equal(FailureReason.RevocationListMissing, Judge(options, leaf, s_root, next));
+        Assert.Equal(FailureReason.None, Judge(options with { MissingRevocationList = RevocationListPolicy.Allow }, leaf, s_root, next));
+        Assert.Equal(FailureReason.None, Judge(Options(revoking.Sign(s_root), s_empty.Sign(next)), leaf, s_root, next));
+        Assert.Equal(FailureReason.Revoked, Judge(Options(s_empty.Sign(s_root), revoking.Sign(next)), leaf, s_root, next));
+    }
+
+    [Fact]
+    public void TryVerify_TakesTheListOfTheNameInAnotherSpelling()
+    {
+        byte[] spelled = TestName.FromRdns(new TestRdn(new TestAva("CN", " ROOT ", TestStringType.Printable))).Encode();
+
+        Assert.Equal(FailureReason.Revoked, Judge(s_leaf, (Revoking(s_leaf) with { Issuer = spelled }).Sign(s_root)));
+    }
+
+    public static TheoryData<string> Useless => ["another name", "wrong signature", "another key", "a later thisUpdate"];
+
+    [Theory, MemberData(nameof(Useless))]
+    public void TryVerify_PassesOverAUselessList(string why)
+    {
+        CraftedCrl revoking = Revoking(s_leaf);
+        byte[] list = why switch
+        {
+            "another name" => (revoking with { Issuer = TestName.Of(("CN", "other")).Encode() }).Sign(s_root),
+            "wrong signature" => (revoking with { CorruptSignature = true }).Sign(s_root),
+            "another key" => revoking.Sign(s_root.Rotate()),
+            _ => (revoking with { ThisUpdate = s_now.AddSeconds(1) }).Sign(s_root),
+        };
+
+        AssertMissing(s_leaf, list, s_root);
+    }
+
+    [Fact]
+    public void TryVerify_TakesAListFromItsFirstSecond() =>
+        Assert.Equal(FailureReason.Revoked, Judge(s_leaf, (Revoking(s_leaf) with { ThisUpdate = s_now }).Sign(s_root)));
+
+    [Fact]
+    public void TryVerify_NeedsCrlSignOfTheIssuer()
+    {
+        TestCertificateAuthority without = Create(new() { KeyUsage = X509KeyUsageFlags.KeyCertSign });
+        TestCertificateAuthority silent = Create(new() { KeyUsage = null });
+        TestCertificate leaf = without.IssueClient(s_alice), other = silent.IssueClient(s_alice);
+
+        AssertMissing(leaf, Revoking(leaf).Sign(without), without);
+        Assert.Equal(FailureReason.Revoked, Judge(Options(Revoking(other).Sign(silent)), other, silent));
+    }
+
+    [Fact]
+    public void TryVerify_TakesAWeakListOnlyWhereThatIsAllowed()
+    {
+        TestCertificateAuthority rsa = Create(new() { KeyType = TestKeyType.Rsa2048 });
+        TestCertificate leaf = rsa.IssueClient(s_alice);
+        byte[] sha1 = DerBytes.Sequence(DerBytes.Oid("1.2.840.113549.1.1.5"), DerBytes.Tlv(5));
+        byte[] list = (Revoking(leaf) with { Hash = HashAlgorithmName.SHA1, Algorithm = sha1, SignedAlgorithm = sha1 }).Sign(rsa);
+
+        AssertMissing(leaf, list, rsa);
+        Assert.Equal(
+            FailureReason.Revoked, Judge(Options(list) with { AllowedWeakAlgorithms = WeakAlgorithms.Sha1Signatures }, leaf, rsa));
+    }
+
+    [Fact]
+    public void TryVerify_NeedsAListOfEachIssuer()
+    {
+        AssertMissing(s_leafBelow, s_empty.Sign(s_root), s_root);
+        AssertMissing(s_leafBelow, s_empty.Sign(s_sub), s_root);
+        Assert.Equal(
+            FailureReason.Revoked,
+            Judge(
+                Options(Revoking(s_sub.Certificate).Sign(s_root)) with { MissingRevocationList = RevocationListPolicy.Allow },
+                s_leafBelow,
+                s_root));
+    }
+
+    [Theory]
+    [InlineData(0, FailureReason.None)]
+    [InlineData(-1, FailureReason.RevocationListStale)]
+    public void TryVerify_HonoursNextUpdateToTheSecond(int seconds, FailureReason expected)
+    {
+        byte[] list = (s_empty with { NextUpdate = s_now.AddSeconds(seconds) }).Sign(s_root);
+
+        Assert.Equal(expected, Judge(s_leaf, list));
+        Assert.Equal(FailureReason.None, Judge(Options(list) with { StaleRevocationList = RevocationListPolicy.Allow }, s_leaf, s_root));
+        Assert.Equal(expected, Judge(Options(list) with { MissingRevocationList = RevocationListPolicy.Allow }, s_leaf, s_root));
+    }
+
+    [Fact]
+    public void TryVerify_RefusesWhatAStaleListRevokes()
+    {
+        byte[] stale = (Revoking(s_leaf) with { ThisUpdate = s_now.AddDays(-9), NextUpdate = s_now.AddDays(-8) }).Sign(s_root);
+
+        Assert.Equal(FailureReason.Revoked, Judge(s_leaf, stale));
+        Assert.Equal(
+            FailureReason.Revoked, Judge(Options(stale) with { StaleRevocationList = RevocationListPolicy.Allow }, s_leaf, s_root));
+        Assert.Equal(FailureReason.Revoked, Judge(s_leaf, s_empty.Sign(s_root), stale));
+    }
+
+    [Fact]
+    public void TryVerify_TakesACurrentListBesideAStaleOne()
+    {
+        byte[] stale = (s_empty with { NextUpdate = s_now.AddSeconds(-1) }).Sign(s_root);
+
+        Assert.Equal(FailureReason.None, Judge(s_leaf, stale, s_empty.Sign(s_root)));
+        Assert.Equal(FailureReason.None, Judge(s_leaf, s_empty.Sign(s_root), stale));
+    }
+
+    public static TheoryData<string> SerialNumbers =>
+    [
+        "0", "-1", "-128", "127", "128", "255", "65536", "1461501637330902918203684832716283019655932542975",
+        "-99999999999999999999999999",
+    ];
+
+    [Theory, MemberData(nameof(SerialNumbers))]
+    public void TryVerify_ComparesWholeSerialNumbers(string serial)
+    {
+        BigInteger number = BigInteger.Parse(serial, System.Globalization.CultureInfo.InvariantCulture);
+        TestCertificate leaf = Issue(number);
+        byte[] list = Revoking(leaf).Sign(s_root);
+
+        Assert.Equal(FailureReason.Revoked, Judge(leaf, list));
+        Assert.Equal(FailureReason.None, Judge(Issue(number + 1), list));
+        Assert.Equal(FailureReason.None, Judge(Issue(number + 256), list));
+        Assert.Equal(FailureReason.None, Judge(Issue(number - 256), list));
+    }
+
+    [Fact]
+    public void TryVerify_RefusesACertificateOnHold()
+    {
+        byte[] onHold = CraftedCertificate.Extension("2.5.29.21", DerBytes.Tlv(0x0A, [6]));
+
+        Assert.Equal(FailureReason.Revoked, Judge(s_leaf, new CraftedCrl { Entries = [CraftedCrl.Entry(s_leaf, onHold)] }.Sign(s_root)));
+    }
+
+    [Fact]
+    public void TryVerify_TakesAPinnedLeafWithoutLists()
+    {
+        Assert.Equal(FailureReason.None, Bundle(Options(s_empty.Sign(s_root)), s_leaf).Judge(s_leaf));
+        Assert.Equal(FailureReason.None, Bundle(Options(Revoking(s_leaf).Sign(s_root)), s_leaf, s_root.Certificate).Judge(s_leaf));
+    }
+
+    // A CA certified by two roots is revoked by one of them: the path to the other is still good.
+    [Fact]
+    public void TryVerify_GoesAroundARevokedCrossCertificate()
+    {
+        TestCertificateAuthority other = TestCertificateAuthority.Create(
+            TestName.Of(("CN", "other")), new() { TimeProvider = new FixedClock(s_now) });
+        TestCertificateAuthority cross = other.CrossSign(s_sub);
+        TrustBundleOptions options = Options(s_empty.Sign(s_sub), Revoking(s_sub.Certificate).Sign(s_root), s_empty.Sign(other));
+        TrustBundle bundle = Bundle(options, s_root.Certificate, other.Certificate);
+
+        Assert.Equal(FailureReason.Revoked, bundle.Judge(s_leafBelow));
+        Assert.Equal(FailureReason.None, bundle.Judge(s_leafBelow.Der, [s_sub.Der, cross.Der]));
+    }
+
+    private static CraftedCrl Revoking(params TestCertificate[] certificates) =>
+        new() { Entries = [.. certificates.Select(certificate => CraftedCrl.Entry(certificate))] };
+
+    private static TestCertificate Issue(BigInteger serial) =>
+        s_root.Issue(new() { Subject = s_alice, SerialNumber = serial, Key = s_leaf.Key });
+
+    private static TestCertificateAuthority Create(TestCertificateAuthorityOptions options) =>
+        TestCertificateAuthority.Create(TestName.Of(("CN", "root")), options with { TimeProvider = new FixedClock(s_now) });
+
+    private static TrustBundleOptions Options(params byte[][] lists) => new()
+    {
+        TimeProvider = new FixedClock(s_now),
+        RevocationLists = [.. lists.Select(list => (ReadOnlyMemory<byte>)list)],
+    };
+
+    private static TrustBundle Load(TrustBundleOptions options) => Bundle(options, s_root.Certificate);
+
+    private static FailureReason Judge(TestCertificate leaf, params byte[][] lists) => Judge(Options(lists), leaf, s_root);
+
+    private static FailureReason Judge(TrustBundleOptions options, TestCertificate leaf, params TestCertificateAuthority[] anchors) =>
+        Bundle(options, [.. anchors.Select(anchor => anchor.Certificate)]).Judge(leaf);
+
+    private static void AssertMissing(TestCertificate leaf, byte[] list, TestCertificateAuthority anchor)
+    {
+        Assert.Equal(FailureReason.RevocationListMissing, Judge(Options(list), leaf, anchor));
+        Assert.Equal(FailureReason.None, Judge(Options(list) with { MissingRevocationList = RevocationListPolicy.Allow }, leaf, anchor));
+        Assert.Equal(
+            FailureReason.RevocationListMissing,
+            Judge(Options(list) with { StaleRevocationList = RevocationListPolicy.Allow }, leaf, anchor));
+    }
+}

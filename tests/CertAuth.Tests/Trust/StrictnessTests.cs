@@ -1,0 +1,152 @@
+using System.Numerics;
+using System.Security.Cryptography.X509Certificates;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Trust;
+using static CertAuth.Tests.Support.DerBytes;
+using static CertAuth.Tests.Support.TrustExtensions;
+
+namespace CertAuth.Tests.Trust;
+
+/// <summary>Each rule of <see cref="ChainStrictness.Rfc5280Strict"/>: what breaks it is taken in practice and refused strictly.</summary>
+public sealed class StrictnessTests
+{
+    private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
+    private static readonly TestName s_subName = TestName.Of(("CN", "sub"));
+    private static readonly TestCertificateAuthority s_root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
+    private static readonly TestCertificateAuthorityOptions s_sub = new();
+    private static readonly TestCertificateRequest s_leaf = new() { Subject = s_alice, Sans = [TestSan.Dns("a.example.com")] };
+    private static readonly byte[] s_true = Tlv(1, [0xFF]);
+    private static readonly byte[] s_constraints = TestNameConstraints.Part(0xA0, TestNameConstraints.Dns("example.com"));
+    private static readonly byte[] s_dottedConstraints = TestNameConstraints.Part(0xA0, TestNameConstraints.Dns(".example.com"));
+
+    private static Dictionary<string, (TestCertificateAuthorityOptions, TestCertificateRequest, string)> Broken { get; } = new()
+    {
+        ["serial 0"] = (s_sub, s_leaf with { SerialNumber = 0 }, "4.1.2.2"),
+        ["negative serial"] = (s_sub, s_leaf with { SerialNumber = -5 }, "4.1.2.2"),
+        ["serial of 21 octets"] = (s_sub, s_leaf with { SerialNumber = BigInteger.Pow(2, 160) }, "4.1.2.2"),
+        ["serial of 20 octets and a zero"] = (s_sub, s_leaf with { SerialNumber = BigInteger.Pow(2, 159) }, "4.1.2.2"),
+        ["critical authority key identifier"] = (
+            s_sub,
+            s_leaf with { AuthorityKeyIdentifier = false, Extensions = [new("2.5.29.35", true, Sequence(Tlv(0x80, [1])))] }, "4.2.1.1"),
+        ["no authority key identifier"] = (s_sub, s_leaf with { AuthorityKeyIdentifier = false }, "4.2.1.1"),
+        ["authority key identifier without the identifier"] = (
+            s_sub, s_leaf with { AuthorityKeyIdentifier = false, Extensions = [new("2.5.29.35", false, Sequence())] }, "4.2.1.1"),
+        ["critical subject key identifier"] = (
+            s_sub, s_leaf with { SubjectKeyIdentifier = false, Extensions = [new("2.5.29.14", true, Tlv(4, [1]))] }, "4.2.1.2"),
+        ["CA without subject key identifier"] = (
+            s_sub with { SubjectKeyIdentifier = false },
+            s_leaf with { Extensions = [new("2.5.29.35", false, Sequence(Tlv(0x80, [1])))] }, "4.2.1.2"),
+        ["keyCertSign of a leaf"] = (
+            s_sub, s_leaf with { KeyUsage = X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyCertSign }, "4.2.1.3"),
+        ["uncritical names without a subject"] = (
+            s_sub, s_leaf with { Subject = TestName.Of(), Sans = [], Extensions = [San(critical: false)] }, "4.2.1.6"),
+        ["uncritical basic constraints"] = (
+            s_sub with { IsCa = null, Extensions = [new("2.5.29.19", false, Sequence(s_true))] }, s_leaf, "4.2.1.9"),
+        ["uncritical name constraints"] = (s_sub with { Extensions = [TestNameConstraints.Uncritical(s_constraints)] }, s_leaf, "4.2.1.10"),
+        ["name constraints of a leaf"] = (s_sub, s_leaf with { Extensions = [TestNameConstraints.Of(s_constraints)] }, "4.2.1.10"),
+        ["DNS constraint with a leading dot"] = (
+            s_sub with { Extensions = [TestNameConstraints.Of(s_dottedConstraints)] }, s_leaf, "4.2.1.10"),
+        ["uncritical policy constraints"] = (
+            s_sub with { Extensions = [new("2.5.29.36", false, Sequence(Tlv(0x80, [0])))] }, s_leaf, "4.2.1.11"),
+        ["underscore"] = (s_sub, s_leaf with { Sans = [TestSan.Dns("a_b.example.com")] }, "4.2.1.6"),
+        ["DNS name that is no host name"] = (s_sub, s_leaf with { Sans = [TestSan.Dns("a b.example.com")] }, "4.2.1.6"),
+    };
+
+    public static TheoryData<string> Rules => [.. Broken.Keys];
+
+    [Theory, MemberData(nameof(Rules))]
+    public void TryVerify_EnforcesTheRuleStrictlyAlone(string rule)
+    {
+        (TestCertificateAuthorityOptions sub, TestCertificateRequest request, string section) = Broken[rule];
+        TestCertificate leaf = s_root.IssueIntermediate(s_subName, sub).Issue(request);
+
+        Assert.Equal(FailureReason.None, Load(ChainStrictness.Practical, s_root).Judge(leaf));
+        Assert.False(Load(ChainStrictness.Rfc5280Strict, s_root).TryVerify(leaf.Der.Span, [.. leaf.Chain], out _, out Refusal? refusal));
+        Assert.Equal(FailureReason.NotStrict, refusal.Reason);
+        Assert.Contains(section, refusal.ToString(), StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string> Conforming =>
+        ["plain", "wildcard", "no subject", "constrained", "leaf without subject key identifier", "serial of 20 octets", "serial 1"];
+
+    [Theory, MemberData(nameof(Conforming))]
+    public void TryVerify_TakesAConformingChainStrictly(string kind)
+    {
+        TestCertificateAuthorityOptions sub = new() { Extensions = kind == "constrained" ? [TestNameConstraints.Of(s_constraints)] : [] };
+        TestCertificateRequest request = kind switch
+        {
+            "wildcard" => s_leaf with { Sans = [TestSan.Dns("*.example.com")] },
+            "no subject" => s_leaf with { Subject = TestName.Of(), Sans = [], Extensions = [San(critical: true)] },
+            "leaf without subject key identifier" => s_leaf with { SubjectKeyIdentifier = false },
+            "serial of 20 octets" => s_leaf with { SerialNumber = BigInteger.Pow(2, 159) - 1 },
+            "serial 1" => s_leaf with { SerialNumber = 1 },
+            _ => s_leaf,
+        };
+        TestCertificate leaf = s_root.IssueIntermediate(s_subName, sub).Issue(request);
+
+        Assert.Equal(FailureReason.None, Load(ChainStrictness.Rfc5280Strict, s_root).Judge(leaf));
+    }
+
+    [Fact]
+    public void TryVerify_HoldsAnchorsToTheRulesToo()
+    {
+        TestCertificateAuthority nameless = Create(TestName.Of(), new());
+        TestCertificateAuthority withoutIdentifier = Create(s_subName, new() { SubjectKeyIdentifier = false });
+        TestCertificateAuthority uncritical = Create(s_subName, new() { Extensions = [TestNameConstraints.Uncritical(s_constraints)] });
+
+        // The empty name issues nothing anyway; as itself, pinned, it has no issuer.
+        Assert.Equal(FailureReason.UntrustedIssuer, Load(ChainStrictness.Practical, nameless).Judge(nameless.Issue(s_leaf)));
+        foreach (TestCertificateAuthority anchor in new[] { withoutIdentifier, uncritical })
+        {
+            TestCertificate leaf = anchor.Issue(s_leaf with { Extensions = anchor == uncritical ? [] : [Aki()] });
+            Assert.Equal(FailureReason.None, Load(ChainStrictness.Practical, anchor).Judge(leaf));
+            Assert.Equal(FailureReason.NotStrict, Load(ChainStrictness.Rfc5280Strict, anchor).Judge(leaf));
+        }
+    }
+
+    // An intermediate as anchor names its issuer's key; a self-signed root needn't.
+    [Fact]
+    public void TryVerify_AsksAnchorsThatAreNotSelfIssuedForAnAuthorityKeyIdentifier()
+    {
+        TestCertificateAuthority with = s_root.IssueIntermediate(s_subName);
+        TestCertificateAuthority upper = Create(s_subName, new() { AuthorityKeyIdentifier = false });
+        TestCertificateAuthority without = upper.IssueIntermediate(TestName.Of(("CN", "below")));
+
+        Assert.Equal(FailureReason.None, Load(ChainStrictness.Rfc5280Strict, with).Judge(with.Issue(s_leaf)));
+        Assert.Equal(FailureReason.None, Load(ChainStrictness.Practical, without).Judge(without.Issue(s_leaf)));
+        Assert.Equal(FailureReason.NotStrict, Load(ChainStrictness.Rfc5280Strict, without).Judge(without.Issue(s_leaf)));
+    }
+
+    [Fact]
+    public void TryVerify_RefusesAnEmptyIssuerOfAPinnedLeafStrictly()
+    {
+        TestCertificate pinned = s_root.Issue(s_leaf with { Issuer = TestName.Of() });
+
+        Assert.Equal(FailureReason.None, Bundle(pinned).Judge(pinned));
+        Assert.Equal(
+            FailureReason.NotStrict, Bundle(new TrustBundleOptions { Strictness = ChainStrictness.Rfc5280Strict }, pinned).Judge(pinned));
+    }
+
+    // A critical one is a demand that isn't understood here: refused either way.
+    [Theory]
+    [InlineData(ChainStrictness.Practical)]
+    [InlineData(ChainStrictness.Rfc5280Strict)]
+    public void TryVerify_RefusesCriticalPolicyConstraints(ChainStrictness strictness)
+    {
+        TestExtension constraints = new("2.5.29.36", true, Sequence(Tlv(0x80, [0])));
+        TestCertificateAuthority sub = s_root.IssueIntermediate(s_subName, new() { Extensions = [constraints] });
+
+        Assert.Equal(FailureReason.UnknownCriticalExtension, Load(strictness, s_root).Judge(sub.Issue(s_leaf)));
+    }
+
+    private static TestExtension San(bool critical) => new("2.5.29.17", critical, TestSan.Encode(TestSan.Dns("a.example.com")));
+
+    private static TestExtension Aki() => new("2.5.29.35", false, Sequence(Tlv(0x80, [1])));
+
+    private static TestCertificateAuthority Create(TestName name, TestCertificateAuthorityOptions options) =>
+        TestCertificateAuthority.Create(name, options);
+
+    private static TrustBundle Load(ChainStrictness strictness, TestCertificateAuthority anchor) =>
+        Bundle(new TrustBundleOptions { Strictness = strictness }, anchor.Certificate);
+}

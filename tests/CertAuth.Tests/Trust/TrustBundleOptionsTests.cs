@@ -1,0 +1,89 @@
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Trust;
+using static CertAuth.Tests.Support.TrustExtensions;
+
+namespace CertAuth.Tests.Trust;
+
+public sealed class TrustBundleOptionsTests
+{
+    private static readonly TestCertificateAuthority s_root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
+
+    private static Dictionary<string, TrustBundleOptions> Bad { get; } = new()
+    {
+        [nameof(TrustBundleOptions.TimeProvider)] = new() { TimeProvider = null! },
+        [nameof(TrustBundleOptions.ExpiryWarning)] = new() { ExpiryWarning = TimeSpan.FromTicks(-1) },
+        [nameof(TrustBundleOptions.AllowedWeakAlgorithms)] = new() { AllowedWeakAlgorithms = (WeakAlgorithms)0x4000 },
+        [nameof(TrustBundleOptions.RevocationLists)] = new() { RevocationLists = default },
+        [nameof(TrustBundleOptions.MissingRevocationList)] = new() { MissingRevocationList = (RevocationListPolicy)2 },
+        [nameof(TrustBundleOptions.StaleRevocationList)] = new() { StaleRevocationList = (RevocationListPolicy)(-1) },
+        [nameof(TrustBundleOptions.MaxIntermediates)] = new() { MaxIntermediates = 11 },
+        [nameof(TrustBundleOptions.Strictness)] = new() { Strictness = (ChainStrictness)2 },
+    };
+
+    public static TheoryData<string> Names => [.. Bad.Keys];
+
+    [Theory, MemberData(nameof(Names))]
+    public void TryLoad_NamesABadOption(string name)
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => TrustBundle.TryLoad(s_root.Der.Span, Bad[name], out _, out _));
+
+        Assert.Contains(name, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_NamesAllBadOptionsAtOnce()
+    {
+        TrustBundleOptions options = new()
+        {
+            TimeProvider = null!,
+            ExpiryWarning = TimeSpan.MinValue,
+            AllowedWeakAlgorithms = (WeakAlgorithms)(-1),
+            RevocationLists = default,
+            MissingRevocationList = (RevocationListPolicy)7,
+            StaleRevocationList = (RevocationListPolicy)7,
+            MaxIntermediates = -1,
+            Strictness = (ChainStrictness)7,
+        };
+
+        ArgumentException error = Assert.Throws<ArgumentException>(() => TrustBundle.Load([], options));
+
+        Assert.All(Bad.Keys, name => Assert.Contains(name, error.Message, StringComparison.Ordinal));
+    }
+
+    public static TheoryData<int> Limits => [.. Enumerable.Range(0, 11)];
+
+    [Theory, MemberData(nameof(Limits))]
+    public void TryVerify_CountsIntermediates(int limit)
+    {
+        TrustBundle bundle = Bundle(new TrustBundleOptions { MaxIntermediates = limit }, s_root.Certificate);
+        TestCertificateAuthority within = Below(limit);
+
+        Assert.Equal(FailureReason.None, bundle.Judge(within.IssueClient(TestName.Of(("CN", "alice")))));
+        Assert.Equal(
+            FailureReason.PathTooLong,
+            bundle.Judge(within.IssueIntermediate(TestName.Of(("CN", "more"))).IssueClient(TestName.Of(("CN", "alice")))));
+    }
+
+    // As in a path length constraint (RFC 5280, 4.2.1.9), up to ten in all.
+    [Theory, MemberData(nameof(Limits))]
+    public void TryVerify_DoesNotCountSelfIssuedIntermediates(int limit)
+    {
+        TrustBundle bundle = Bundle(new TrustBundleOptions { MaxIntermediates = limit }, s_root.Certificate);
+        TestCertificateAuthority ca = s_root;
+        for (int i = limit; i < PathSearch.MaxIntermediates; i++)
+            ca = ca.IssueIntermediate(TestName.Of(("CN", "root")));
+        TestCertificateAuthority within = Below(limit, ca), beyond = Below(limit, ca.IssueIntermediate(TestName.Of(("CN", "root"))));
+
+        Assert.Equal(FailureReason.None, bundle.Judge(within.IssueClient(TestName.Of(("CN", "alice")))));
+        Assert.Equal(FailureReason.PathTooLong, bundle.Judge(beyond.IssueClient(TestName.Of(("CN", "alice")))));
+    }
+
+    private static TestCertificateAuthority Below(int count, TestCertificateAuthority? root = null)
+    {
+        TestCertificateAuthority ca = root ?? s_root;
+        for (int i = 0; i < count; i++)
+            ca = ca.IssueIntermediate(TestName.Of(("CN", $"sub {i}")));
+        return ca;
+    }
+}
