@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace CertAuth.Ratios;
 
-/// <summary>Runs cases in turns in one process, so that whatever slows the machine slows all of them, and compares each with the first.</summary>
+/// <summary>Runs cases in turns in one process and compares each with the first: whatever slows the machine slows all of them.</summary>
 internal sealed class Interleaved(IReadOnlyList<Case> cases, int rounds, TimeSpan slice, TimeSpan warmUp)
 {
     /// <summary>The median over the rounds of each case's ratio to the first case, and its bytes per operation.</summary>
@@ -26,7 +26,11 @@ internal sealed class Interleaved(IReadOnlyList<Case> cases, int rounds, TimeSpa
                 ratios[i][round] = nanoseconds[i][round] / nanoseconds[0][round];
         }
 
-        return [.. cases.Select((c, i) => new Measurement(c, Median(ratios[i]), Median(nanoseconds[i]) / 1000, bytes[i] / (batches[i] * (long)rounds)))];
+        return
+        [
+            .. cases.Select((c, i) =>
+                new Measurement(c, Median(ratios[i]), Median(nanoseconds[i]) / 1000, bytes[i] / ((long)batches[i] * rounds))),
+        ];
     }
 
     /// <summary>Lets the JIT finish, and finds out how many operations fill a slice.</summary>

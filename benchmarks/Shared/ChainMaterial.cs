@@ -7,9 +7,9 @@ using CertAuth.Trust;
 namespace CertAuth.Benchmarks;
 
 /// <summary>One operation each: a leaf of RSA-2048 below an anchor of RSA-2048, in a bundle of any number of anchors.</summary>
-/// <remarks>What is asked for the first time is one of a ring of leaves, more than the bundle remembers (1,024 good outcomes, 256 refusals), so
-/// that each has been forgotten when its turn comes again. The leaves differ in name and serial number alone; making each a key would take
-/// minutes and change nothing, since a leaf's key is never used.</remarks>
+/// <remarks>What is asked for the first time is one of a ring of leaves, more than the bundle remembers (1,024 good outcomes, 256
+/// refusals), so that each has been forgotten when its turn comes again. The leaves differ in name and serial number alone; making each
+/// a key would take minutes and change nothing, since a leaf's key is never used.</remarks>
 public sealed class ChainMaterial : IDisposable
 {
     // Twice what is remembered is more than enough.
@@ -42,7 +42,8 @@ public sealed class ChainMaterial : IDisposable
     /// <summary>Material with a bundle of so many anchors, the issuer in the middle.</summary>
     public ChainMaterial(int anchors)
     {
-        TestCertificateAuthority[] authorities = [.. Enumerable.Range(0, anchors).Select(i => i == anchors / 2 ? s_root : Authority($"CA {i}", s_otherKey))];
+        TestCertificateAuthority[] authorities =
+            [.. Enumerable.Range(0, anchors).Select(i => i == anchors / 2 ? s_root : Authority($"CA {i}", s_otherKey))];
         _bundle = TrustBundle.Load(Encoding.ASCII.GetBytes(string.Concat(authorities.Select(a => a.Pem))));
         _roots = [.. authorities.Select(a => a.ToX509Certificate2())];
         CheckWhatIsRemembered();
