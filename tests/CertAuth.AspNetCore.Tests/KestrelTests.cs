@@ -9,7 +9,7 @@ using CertAuth.Trust;
 
 namespace CertAuth.AspNetCore.Tests;
 
-/// <summary>Kestrel as a host: the options by <c>TlsHandshakeCallbackOptions.OnConnection</c>, the facts by <c>ISslStreamFeature</c>.</summary>
+/// <summary>Kestrel as a host: options by <c>TlsHandshakeCallbackOptions.OnConnection</c>, facts by <c>ISslStreamFeature</c>.</summary>
 public sealed class KestrelTests
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);

@@ -13,8 +13,8 @@ namespace CertAuth.Tests.Transport;
 public sealed class CaNamesTests
 {
     private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
-    private static readonly TestCertificateAuthority s_root = TestCertificateAuthority.Create(TestName.Of(("O", "Example"), ("CN", "root")));
-    private static readonly TestCertificateAuthority s_second = TestCertificateAuthority.Create(TestName.Of(("O", "Example"), ("CN", "second")));
+    private static readonly TestCertificateAuthority s_root = Authority("root");
+    private static readonly TestCertificateAuthority s_second = Authority("second");
     private static readonly TestCertificate s_client = s_root.IssueClient(s_alice);
 
     private static readonly string[] s_both = [Text(s_root), Text(s_second)];
@@ -135,12 +135,13 @@ public sealed class CaNamesTests
             Options() with { CaNames = (CaNamesPolicy)9 }));
 
         Assert.Equal(
-            "ClientCertificateTlsOptions: CaNames can't be sent on Windows, nor where clients aren't asked for a certificate.", unasked.Message);
+            "ClientCertificateTlsOptions: CaNames can't be sent on Windows, nor where clients aren't asked for a certificate.",
+            unasked.Message);
         Assert.Equal("ClientCertificateTlsOptions: CaNames is no defined value: 9.", undefined.Message);
     }
 
-    // The callback chooses the certificate, and keeps the names that it is shown. It is first asked before the server has said anything: a
-    // certificate that is chosen then is sent whatever the names.
+    // The callback chooses the certificate, and keeps the names that it is shown. It is first asked before the server has said anything:
+    // a certificate that is chosen then is sent whatever the names.
     private static async Task<(HandshakeOutcome Outcome, string[] Names)> ShakeHandsAsync(ClientCertificateTls tls, SslProtocols version)
     {
         using X509Certificate2 certificate = s_client.ToX509Certificate2();
@@ -154,6 +155,9 @@ public sealed class CaNamesTests
         HandshakeOutcome outcome = await tls.ShakeHandsAsync(client);
         return (outcome, names);
     }
+
+    private static TestCertificateAuthority Authority(string name) =>
+        TestCertificateAuthority.Create(TestName.Of(("O", "Example"), ("CN", name)));
 
     private static string Text(TestCertificateAuthority authority) => new X500DistinguishedName(authority.SubjectDer.Span).Name;
 

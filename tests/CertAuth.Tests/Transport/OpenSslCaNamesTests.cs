@@ -14,11 +14,13 @@ namespace CertAuth.Tests.Transport;
 /// <summary>What the real <c>openssl s_client</c> says of the names of CAs that a server of ours sends.</summary>
 public sealed class OpenSslCaNamesTests
 {
-    private static readonly TestCertificateAuthority s_root = TestCertificateAuthority.Create(TestName.Of(("O", "Example"), ("CN", "root")));
+    private static readonly TestCertificateAuthority s_root =
+        TestCertificateAuthority.Create(TestName.Of(("O", "Example"), ("CN", "root")));
 
     public static TheoryData<string, CaNamesPolicy> Rows => new()
     {
-        { "-tls1_2", CaNamesPolicy.None }, { "-tls1_2", CaNamesPolicy.Send }, { "-tls1_3", CaNamesPolicy.None }, { "-tls1_3", CaNamesPolicy.Send },
+        { "-tls1_2", CaNamesPolicy.None }, { "-tls1_2", CaNamesPolicy.Send },
+        { "-tls1_3", CaNamesPolicy.None }, { "-tls1_3", CaNamesPolicy.Send },
     };
 
     [Theory, MemberData(nameof(Rows))]
@@ -42,7 +44,8 @@ public sealed class OpenSslCaNamesTests
 
         Task<bool> serving = ServeOneAsync(listener, tls);
         (_, string output) = await Task.Run(
-            () => openSsl.Run("s_client", "-connect", address, version, "-cert", certificate, "-key", key, "-nameopt", "oneline", "-ign_eof"),
+            () => openSsl.Run(
+                "s_client", "-connect", address, version, "-cert", certificate, "-key", key, "-nameopt", "oneline", "-ign_eof"),
             TestContext.Current.CancellationToken);
 
         listener.Stop();
