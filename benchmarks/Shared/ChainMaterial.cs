@@ -76,12 +76,11 @@ public sealed class ChainMaterial : IDisposable
     private static TestCertificateAuthority Authority(string name, TestKey key) =>
         TestCertificateAuthority.Create(TestName.Of(("C", "NL"), ("O", "Example"), ("CN", name)), new() { Key = key });
 
-    private static TestCertificate Leaf(TestCertificateAuthority authority, string name, DateTimeOffset? notAfter = null) => authority.Issue(new()
+    private static TestCertificate Leaf(TestCertificateAuthority authority, string name, DateTimeOffset? notAfter = null)
     {
-        Subject = TestName.Of(("C", "NL"), ("O", "Example"), ("OU", "Databases"), ("CN", name)),
-        Key = s_leafKey,
-        NotAfter = notAfter,
-    });
+        TestName subject = TestName.Of(("C", "NL"), ("O", "Example"), ("OU", "Databases"), ("CN", name));
+        return authority.Issue(new() { Subject = subject, Key = s_leafKey, NotAfter = notAfter });
+    }
 
     private bool Verify(byte[] leaf) => _bundle.TryVerify(leaf, [], out _, out _);
 
