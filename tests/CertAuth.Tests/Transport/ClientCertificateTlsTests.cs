@@ -141,7 +141,7 @@ public sealed class ClientCertificateTlsTests
     [Theory, MemberData(nameof(Versions))]
     public async Task CreateServerOptions_SeesANewBundleAtTheNextHandshake(SslProtocols version)
     {
-        Swappable trust = new(s_trust.Current);
+        Swappable<TrustBundle> trust = new(s_trust.Current);
         ClientCertificateTls tls = new(Options() with { ClientTrust = trust });
         SslClientAuthenticationOptions client = Loopback.ClientOptions(version, s_clients["good"].Certificate);
 
@@ -185,11 +185,14 @@ public sealed class ClientCertificateTlsTests
             ClientCertificate = (ClientCertificatePolicy)9,
             UnverifiedCertificate = (UnverifiedCertificatePolicy)9,
             MinimumVersion = (MinimumTlsVersion)9,
+            CaNames = (CaNamesPolicy)9,
         }));
 
-        Assert.All(
-            ["ServerCertificate", "ClientTrust", "ClientCertificate", "UnverifiedCertificate", "MinimumVersion"],
-            name => Assert.Contains(name, e.Message, StringComparison.Ordinal));
+        Assert.Equal(
+            "ClientCertificateTlsOptions: ServerCertificate must not be null. "
+            + "ClientTrust must not be null where clients are asked for a certificate. ClientCertificate is no defined value: 9. "
+            + "UnverifiedCertificate is no defined value: 9. MinimumVersion is no defined value: 9. CaNames is no defined value: 9.",
+            e.Message);
         Assert.Throws<ArgumentNullException>(() => new ClientCertificateTls(null!));
     }
 
@@ -206,9 +209,4 @@ public sealed class ClientCertificateTlsTests
         ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
         ClientTrust = s_trust,
     };
-
-    private sealed class Swappable(TrustBundle first) : ISource<TrustBundle>
-    {
-        public TrustBundle Current { get; set; } = first;
-    }
 }
