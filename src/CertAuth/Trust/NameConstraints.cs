@@ -11,6 +11,9 @@ internal sealed class NameConstraints
     /// <summary>Most subtrees of one extension.</summary>
     internal const int MaxSubtrees = 1024;
 
+    // How many octets of a name cost as much as a comparison: a directory name is folded, others are only looked through.
+    private const int OctetsOfFolding = 2, OctetsOfReading = 32;
+
     private readonly List<NameSubtree> _permitted = [];
     private readonly List<NameSubtree> _excluded = [];
 
@@ -59,6 +62,7 @@ internal sealed class NameConstraints
 
     private bool AllowEmailAddresses(ReadOnlySpan<byte> subject, ref int budget)
     {
+        budget -= subject.Length / OctetsOfReading;
         if (!NameReader.TryOpen(subject, out NameReader reader))
             return false;
 
@@ -75,12 +79,24 @@ internal sealed class NameConstraints
 
     private bool Allow(SanKind kind, ReadOnlySpan<byte> octets, ref int budget)
     {
-        NamePlace excluded = Find(_excluded, kind, octets, NameSide.Excluded, ref budget);
-        NamePlace permitted = Find(_permitted, kind, octets, NameSide.Permitted, ref budget);
+        budget--;
+        if (!_permitted.Exists(s => s.Kind == kind) && !_excluded.Exists(s => s.Kind == kind))
+        {
+            budget -= _permitted.Count + _excluded.Count;
+            return budget > 0;
+        }
+
+        // Read once for all subtrees, and paid for: a peer chooses its length.
+        budget -= octets.Length / (kind == SanKind.DirectoryName ? OctetsOfFolding : OctetsOfReading);
+        if (budget <= 0 || !NameSubtree.TryPrepare(kind, octets, out ReadOnlySpan<byte> name))
+            return false;
+
+        NamePlace excluded = Find(_excluded, kind, name, NameSide.Excluded, ref budget);
+        NamePlace permitted = Find(_permitted, kind, name, NameSide.Permitted, ref budget);
         return excluded is NamePlace.Outside or NamePlace.Unconstrained && permitted is NamePlace.Inside or NamePlace.Unconstrained && budget > 0;
     }
 
-    private static NamePlace Find(List<NameSubtree> subtrees, SanKind kind, ReadOnlySpan<byte> octets, NameSide side, ref int budget)
+    private static NamePlace Find(List<NameSubtree> subtrees, SanKind kind, ReadOnlySpan<byte> name, NameSide side, ref int budget)
     {
         NamePlace place = NamePlace.Unconstrained;
         foreach (NameSubtree subtree in subtrees)
@@ -90,7 +106,7 @@ internal sealed class NameConstraints
             if (subtree.Kind != kind)
                 continue;
 
-            NamePlace found = subtree.Locate(octets, side);
+            NamePlace found = subtree.Locate(name, side);
             if (found != NamePlace.Outside)
                 return found;
             place = NamePlace.Outside;

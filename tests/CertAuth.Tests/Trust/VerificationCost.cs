@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using CertAuth.Testing;
-using CertAuth.Tests.Support;
 using CertAuth.Trust;
 using static CertAuth.Tests.Support.TrustExtensions;
 
