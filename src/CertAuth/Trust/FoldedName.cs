@@ -7,8 +7,9 @@ namespace CertAuth.Trust;
 /// <remarks>For finding candidates only; who a client is, is decided by <see cref="DistinguishedName"/>, in which they count.</remarks>
 internal static class FoldedName
 {
-    /// <summary>Longest name in octets that is folded; longer ones are equal when their octets are.</summary>
-    internal const int MaxOctets = 8192;
+    /// <summary>Longest name in octets that is folded; longer ones are equal when their octets are. Bounds what a peer without a CA can have done:
+    /// two names in each of 64 certificates.</summary>
+    internal const int MaxOctets = 2048;
 
     // Values and types are in hex below, so that none can forge a separator.
     private const char AttributeMark = '+';
