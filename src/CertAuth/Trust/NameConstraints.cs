@@ -93,7 +93,8 @@ internal sealed class NameConstraints
 
         NamePlace excluded = Find(_excluded, kind, name, NameSide.Excluded, ref budget);
         NamePlace permitted = Find(_permitted, kind, name, NameSide.Permitted, ref budget);
-        return excluded is NamePlace.Outside or NamePlace.Unconstrained && permitted is NamePlace.Inside or NamePlace.Unconstrained && budget > 0;
+        return excluded is NamePlace.Outside or NamePlace.Unconstrained
+            && permitted is NamePlace.Inside or NamePlace.Unconstrained && budget > 0;
     }
 
     private static NamePlace Find(List<NameSubtree> subtrees, SanKind kind, ReadOnlySpan<byte> name, NameSide side, ref int budget)

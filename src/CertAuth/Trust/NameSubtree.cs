@@ -47,7 +47,7 @@ internal sealed class NameSubtree
             case 0xA4 when octets is [0x30, 0]:
                 return new(kind, octets.ToArray(), []);
             case 0xA4:
-                return octets.Length <= FoldedName.MaxOctets && FoldedName.Fold(octets) is { } folded ? new(kind, octets.ToArray(), folded) : null;
+                return FoldedName.Fold(octets) is { } folded ? new(kind, octets.ToArray(), folded) : null;
             case 0xA0 or 0xA3 or 0xA5 or 0x88:
                 return new(kind, octets.ToArray());
             default:

@@ -142,7 +142,8 @@ public sealed class HostileChainTests(ITestOutputHelper output)
         AssertQuick(FailureReason.UntrustedIssuer, stranger.Der, genuine, s_stranger.Certificate);
     }
 
-    private void AssertQuick(FailureReason? expected, ReadOnlyMemory<byte> leaf, IReadOnlyList<ReadOnlyMemory<byte>> sent, params TestCertificate[] anchors)
+    private void AssertQuick(
+        FailureReason? expected, ReadOnlyMemory<byte> leaf, IReadOnlyList<ReadOnlyMemory<byte>> sent, params TestCertificate[] anchors)
     {
         VerificationCost cost = VerificationCost.Measure(leaf, sent, anchors.Length == 0 ? [s_root.Certificate] : anchors);
         output.WriteLine($"{leaf.Length} + {sent.Sum(s => s.Length)} octets: {cost}");

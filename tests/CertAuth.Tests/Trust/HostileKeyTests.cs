@@ -6,7 +6,8 @@ using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>Keys with which a signature is slow to verify: 63 of them, unsigned, and signed by a sub-CA that a CA of the bundle vouches for.</summary>
+/// <summary>Keys with which a signature is slow to verify: 63 of them, unsigned, and signed by a sub-CA that a CA of the bundle vouches
+/// for.</summary>
 public sealed class HostileKeyTests(ITestOutputHelper output)
 {
     private const int RsaOctets = 8192 / 8;
@@ -48,7 +49,6 @@ public sealed class HostileKeyTests(ITestOutputHelper output)
     [InlineData(TestKeyType.P521, 120_000)]
     public void TryVerify_BoundsCurvesQuickly(TestKeyType type, int padding)
     {
-        // Four signatures of the maze for each of the leaf: the bound of signatures is reached.
         TestName name = TestName.FromDer(s_subName);
         TestExtension[] large = [new("1.2.3", false, new byte[padding])];
         TestCertificateAuthority[] subs =
@@ -68,12 +68,12 @@ public sealed class HostileKeyTests(ITestOutputHelper output)
     [InlineData(TestKeyType.P384, 1)]
     [InlineData(TestKeyType.P384, 3)]
     [InlineData(TestKeyType.P521, 3)]
-    [InlineData(TestKeyType.Rsa4096, 3)]
+    [InlineData(TestKeyType.Rsa4096, 1)]
     public void TryVerify_BoundsForgeriesQuickly(TestKeyType type, int generations)
     {
         TestKey key = TestKey.Create(type);
         TestCertificateAuthority real = TestCertificateAuthority.Create(TestName.FromDer(s_subName), new() { Key = key });
-        TestCertificateAuthority[] anchors = [.. Enumerable.Range(0, generations).Select(_ => type == TestKeyType.Rsa4096 ? real : real.Rotate())];
+        TestCertificateAuthority[] anchors = [real, .. Enumerable.Range(1, generations - 1).Select(_ => real.Rotate())];
         TestCertificateAuthority forger = TestCertificateAuthority.Create(TestName.FromDer(s_subName), new() { Key = key });
         TestCertificateRequest request = new() { Subject = TestName.FromDer(s_subName), IsCa = true, CorruptSignature = true };
         ReadOnlyMemory<byte>[] sent = [.. Enumerable.Range(0, 63).Select(_ => forger.Issue(request).Der)];
@@ -121,7 +121,10 @@ public sealed class HostileKeyTests(ITestOutputHelper output)
     }
 
     private void AssertQuick(
-        FailureReason? expected, ReadOnlyMemory<byte> leaf, IReadOnlyList<ReadOnlyMemory<byte>> sent, params TestCertificateAuthority[] anchors)
+        FailureReason? expected,
+        ReadOnlyMemory<byte> leaf,
+        IReadOnlyList<ReadOnlyMemory<byte>> sent,
+        params TestCertificateAuthority[] anchors)
     {
         Assert.True(ClientCertificate.TryRead(leaf.Span, out _, out CertificateError error), error.ToString());
         VerificationCost cost = VerificationCost.Measure(leaf, sent, [.. anchors.Select(a => a.Certificate)]);

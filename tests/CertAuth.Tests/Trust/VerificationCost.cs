@@ -5,7 +5,8 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>What one verification costs at its best of several runs, each with a bundle of its own, so that nothing is remembered.</summary>
+/// <summary>What one verification costs at its best of several runs, each with a bundle of its own, so that nothing is
+/// remembered.</summary>
 /// <param name="Reason">Its outcome.</param>
 /// <param name="Best">The shortest time.</param>
 /// <param name="Octets">Octets allocated.</param>
@@ -13,7 +14,8 @@ internal sealed record VerificationCost(FailureReason Reason, TimeSpan Best, lon
 {
     private const int Runs = 5;
 
-    internal static VerificationCost Measure(ReadOnlyMemory<byte> leaf, IReadOnlyList<ReadOnlyMemory<byte>> sent, params TestCertificate[] anchors)
+    internal static VerificationCost Measure(
+        ReadOnlyMemory<byte> leaf, IReadOnlyList<ReadOnlyMemory<byte>> sent, params TestCertificate[] anchors)
     {
         VerificationCost best = new(default, TimeSpan.MaxValue, 0);
         for (int run = 0; run <= Runs; run++)

@@ -27,6 +27,7 @@ internal static class ChainBuilder
         TestCertificate[] certificates = new TestCertificate[depth];
         for (int i = 0; i < depth; i++)
         {
+            int above = Math.Max(i - 1, 0);
             string[] oddities = [.. plan.Oddities.Where(o => o.Position == i).Select(o => o.What)];
             signers[i] = oddities.Contains("p384") ? s_signer384
                 : i > 0 && i < depth - 1 && oddities.Contains("same-key") ? signers[i - 1]
@@ -36,9 +37,9 @@ internal static class ChainBuilder
                 : [("C", "US"), ("O", "Org"), ("CN", i == depth - 1 ? $"alice {plan.Number}" : $"ca {plan.Number} {i}")];
 
             (string Type, string Value)[] issuer = oddities.Contains("stranger-as-issuer") ? [("CN", $"stranger {plan.Number}")]
-                : oddities.Contains("issuer-in-capitals") ? [.. subjects[Math.Max(i - 1, 0)].Select(a => (a.Type, a.Value.ToUpperInvariant()))]
-                : subjects[Math.Max(i - 1, 0)];
-            TestCertificateAuthority signer = oddities.Contains("forged") ? s_signers[(plan.Number + i + 5) % Keys] : signers[Math.Max(i - 1, 0)];
+                : oddities.Contains("issuer-in-capitals") ? [.. subjects[above].Select(a => (a.Type, a.Value.ToUpperInvariant()))]
+                : subjects[above];
+            TestCertificateAuthority signer = oddities.Contains("forged") ? s_signers[(plan.Number + i + 5) % Keys] : signers[above];
             TestCertificateRequest request = (i == depth - 1 ? Leaf(oddities) : Ca(oddities)) with
             {
                 Subject = TestName.Of(subjects[i]),
@@ -72,7 +73,8 @@ internal static class ChainBuilder
                 "no-bc" => ca with { IsCa = null },
                 "ku:crl" => ca with { KeyUsage = X509KeyUsageFlags.CrlSign },
                 "ca-with-san" => ca with { Sans = [TestSan.Dns("ca.other.test")] },
-                "noncritical-bc" => ca with { IsCa = null, Extensions = [.. ca.Extensions, new("2.5.29.19", false, Sequence(Tlv(1, [0xFF])))] },
+                "noncritical-bc" =>
+                    ca with { IsCa = null, Extensions = [.. ca.Extensions, new("2.5.29.19", false, Sequence(Tlv(1, [0xFF])))] },
                 _ when oddity.StartsWith("pathlen:", StringComparison.Ordinal) => ca with { PathLength = oddity[^1] - '0' },
                 _ => ca,
             };
@@ -137,8 +139,10 @@ internal static class ChainBuilder
                 "eku:any" => request with { ExtendedKeyUsages = ["2.5.29.37.0"] },
                 "eku:code" => request with { ExtendedKeyUsages = ["1.3.6.1.5.5.7.3.3"] },
                 "eku:any+client" => request with { ExtendedKeyUsages = ["2.5.29.37.0", TestCertificateRequest.ClientAuth] },
-                "eku:client+server" => request with { ExtendedKeyUsages = [TestCertificateRequest.ClientAuth, TestCertificateRequest.ServerAuth] },
-                "critical-eku" => With(request with { ExtendedKeyUsages = [] }, new("2.5.29.37", true, Sequence(Oid(TestCertificateRequest.ClientAuth)))),
+                "eku:client+server" =>
+                    request with { ExtendedKeyUsages = [TestCertificateRequest.ClientAuth, TestCertificateRequest.ServerAuth] },
+                "critical-eku" =>
+                    With(request with { ExtendedKeyUsages = [] }, new("2.5.29.37", true, Sequence(Oid(TestCertificateRequest.ClientAuth)))),
                 _ => request,
             };
         }
@@ -163,7 +167,9 @@ internal static class ChainBuilder
 
     private static TestSan San(string text)
     {
-        byte[] encoded = text.Split(':', 2) is ["ip", var address] ? Tlv(0x87, IPAddress.Parse(address).GetAddressBytes()) : GeneralName(text);
+        byte[] encoded = text.Split(':', 2) is ["ip", var address]
+            ? Tlv(0x87, IPAddress.Parse(address).GetAddressBytes())
+            : GeneralName(text);
         return TestSan.Raw(encoded[0], encoded[2..]);
     }
 
@@ -173,7 +179,8 @@ internal static class ChainBuilder
         ["dns", var value] => Tlv(0x82, Encoding.ASCII.GetBytes(value)),
         ["email", var value] => Tlv(0x81, Encoding.ASCII.GetBytes(value)),
         ["uri", var value] => Tlv(0x86, Encoding.ASCII.GetBytes(value)),
-        ["dir", var value] => Tlv(0xA4, TestName.Of([.. value.Split('/').Select(part => (part.Split('=')[0], part.Split('=')[1]))]).Encode()),
+        ["dir", var value] =>
+            Tlv(0xA4, TestName.Of([.. value.Split('/').Select(part => (part.Split('=')[0], part.Split('=')[1]))]).Encode()),
         ["rid", _] => Tlv(0x88, [0x2A, 3]),
         ["other", _] => Tlv(0xA0, Oid("1.2.3"), Tlv(0xA0, Tlv(0x0C, "x"u8.ToArray()))),
         _ => throw new ArgumentException($"No kind of name: {text}", nameof(text)),

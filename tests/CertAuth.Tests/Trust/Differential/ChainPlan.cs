@@ -14,7 +14,8 @@ internal sealed record Oddity(int Position, string What)
             : What;
 }
 
-/// <summary>What a random chain is like; a plain one but for its oddities, so that a disagreement can be shrunk to those that make it.</summary>
+/// <summary>What a random chain is like; a plain one but for its oddities, so that a disagreement can be shrunk to those that make
+/// it.</summary>
 /// <param name="Number">Tells the names of this chain from those of others.</param>
 /// <param name="Depth">Certificates, root and leaf included.</param>
 /// <param name="Oddities">In the order in which they were drawn.</param>

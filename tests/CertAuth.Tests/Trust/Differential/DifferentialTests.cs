@@ -7,8 +7,8 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust.Differential;
 
-/// <summary>Thousands of random chains, judged by us, by X509Chain and by <c>openssl verify</c>: whatever we accept they accept, but for listed
-/// classes; what they accept and we refuse has one of the listed reasons.</summary>
+/// <summary>Thousands of random chains, judged by us, by X509Chain and by <c>openssl verify</c>: whatever we accept they accept, but
+/// for listed classes; what they accept and we refuse has one of the listed reasons.</summary>
 public sealed class DifferentialTests(ITestOutputHelper output)
 {
     private const int Seed = 20260601;
@@ -17,8 +17,8 @@ public sealed class DifferentialTests(ITestOutputHelper output)
     // Ours are stricter on purpose: spec/trust.md has each.
     private static readonly FailureReason[] s_stricter =
     [
-        FailureReason.CertificateMalformed, FailureReason.UntrustedIssuer, FailureReason.IssuerNotCa, FailureReason.CaAsLeaf, FailureReason.WrongUsage,
-        FailureReason.WeakSignature, FailureReason.UnknownCriticalExtension, FailureReason.NameConstraintViolated,
+        FailureReason.CertificateMalformed, FailureReason.UntrustedIssuer, FailureReason.IssuerNotCa, FailureReason.CaAsLeaf,
+        FailureReason.WrongUsage, FailureReason.WeakSignature, FailureReason.UnknownCriticalExtension, FailureReason.NameConstraintViolated,
     ];
 
     // CERTAUTH_CHAINS=20000 for the full run.
@@ -57,7 +57,8 @@ public sealed class DifferentialTests(ITestOutputHelper output)
         using OpenSslJudge openSsl = new();
         DisagreementList disagreements = new("openssl-classes.tsv");
         List<(FailureReason Ours, bool TheyAccept)> verdicts = [];
-        foreach (ChainPlan[] plans in Enumerable.Range(0, s_openSslChains).Select(n => ChainPlan.Random(Seed + 1, n)).Chunk(ChainsPerProcess))
+        IEnumerable<ChainPlan> all = Enumerable.Range(0, s_openSslChains).Select(n => ChainPlan.Random(Seed + 1, n));
+        foreach (ChainPlan[] plans in all.Chunk(ChainsPerProcess))
         {
             // CAs without a name would mix.
             ChainPlan[] apart = [.. plans.Where(p => p.Oddities.Any(o => o.What == "empty-subject"))];
@@ -93,7 +94,8 @@ public sealed class DifferentialTests(ITestOutputHelper output)
     private void AssertExplained(IReadOnlyCollection<(FailureReason Ours, bool TheyAccept)> verdicts, DisagreementList disagreements)
     {
         int accepted = verdicts.Count(v => v.Ours == FailureReason.None);
-        output.WriteLine($"{verdicts.Count} chains: {accepted} accepted, {verdicts.Count(v => v.Ours == FailureReason.None == v.TheyAccept)} agreed.");
+        int agreed = verdicts.Count(v => v.Ours == FailureReason.None == v.TheyAccept);
+        output.WriteLine($"{verdicts.Count} chains: {accepted} accepted, {agreed} agreed.");
         foreach ((string text, int count) in disagreements.Seen.OrderByDescending(c => c.Value))
             output.WriteLine($"Only we accept {count}: {text}");
         foreach (IGrouping<FailureReason, FailureReason> reason in OnlyTheirs().GroupBy(r => r).OrderByDescending(g => g.Count()))
@@ -111,5 +113,7 @@ public sealed class DifferentialTests(ITestOutputHelper output)
             .Judge(built.Leaf.Der, built.Sent.Select(c => c.Der));
 
     private static int Number(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            ? number
+            : otherwise;
 }

@@ -4,8 +4,8 @@ using CertAuth.Tests.Support;
 namespace CertAuth.Tests.Trust.Differential;
 
 /// <summary>A checked-in list of classes of chains that we accept and an oracle refuses, each with its reason.</summary>
-/// <remarks>A class is "oddities -> what the oracle says": a chain is of it when, shrunk, it has these oddities and the oracle says no more.
-/// Fails both ways: on a chain of no class, and on a class without a chain.</remarks>
+/// <remarks>A class is "oddities -> what the oracle says": a chain is of it when, shrunk, it has these oddities and the oracle says no
+/// more. Fails both ways: on a chain of no class, and on a class without a chain.</remarks>
 internal sealed class DisagreementList(string file)
 {
     private readonly Class[] _classes = [.. ExceptionList.Load("Trust", "Differential", file).Reasons.Keys.Select(Class.Parse)];

@@ -6,13 +6,15 @@ internal static class OddityCatalogue
     private static readonly string[] s_any =
     [
         "expired", "not-yet-valid", "last-second", "first-second", "corrupt-signature", "forged", "sha1", "no-ski", "no-aki", "wrong-aki",
-        "unknown-critical", "unknown", "twice", "policies", "policy-constraints", "stranger-as-issuer", "issuer-in-capitals", "serial:0", "serial:-5",
+        "unknown-critical", "unknown", "twice", "policies", "policy-constraints", "stranger-as-issuer", "issuer-in-capitals",
+        "serial:0", "serial:-5",
         "v1", "empty-subject", "ku:none", "eku:server", "eku:any", "eku:any+client", "eku:client+server", "critical-eku",
     ];
 
     private static readonly string[] s_ca =
     [
-        "no-ca", "no-bc", "ku:crl", "pathlen:0", "pathlen:1", "pathlen:2", "pathlen:9", "self-issued", "self-issued", "same-key", "p384", "eku:client",
+        "no-ca", "no-bc", "ku:crl", "pathlen:0", "pathlen:1", "pathlen:2", "pathlen:9", "self-issued", "self-issued", "same-key",
+        "p384", "eku:client",
         "eku:code", "ca-with-san", "noncritical-bc", "noncritical-nc",
     ];
 
@@ -20,18 +22,23 @@ internal static class OddityCatalogue
 
     private static readonly string[] s_names =
     [
-        "dns:a.example.com", "dns:A.EXAMPLE.com", "dns:*.example.com", "dns:example.com", "dns:badexample.com", "dns:x.a.example.com", "dns:other.test",
-        "dns:a_b.example.com", "dns:a.example.com.", "email:u@example.com", "email:U@example.com", "email:u@a.example.com", "email:u@other.test",
+        "dns:a.example.com", "dns:A.EXAMPLE.com", "dns:*.example.com", "dns:example.com", "dns:badexample.com", "dns:x.a.example.com",
+        "dns:other.test",
+        "dns:a_b.example.com", "dns:a.example.com.", "email:u@example.com", "email:U@example.com", "email:u@a.example.com",
+        "email:u@other.test",
         "uri:https://a.example.com/x", "uri:https://example.com:443/", "uri:spiffe://example.com/w", "uri:https://10.1.2.3/", "uri:urn:x:y",
-        "uri:https://u@a.example.com/", "uri:https://u@a.example.com/", "uri:https://u@a.example.com/", "ip:10.1.2.3", "ip:192.168.0.1", "ip:2001:db8::1", "dir:C=US/O=Org", "dir:C=NL/O=Org", "dir:C=us/O=org", "rid:1",
+        "uri:https://u@a.example.com/", "uri:https://u@a.example.com/", "uri:https://u@a.example.com/", "ip:10.1.2.3",
+        "ip:192.168.0.1", "ip:2001:db8::1", "dir:C=US/O=Org", "dir:C=NL/O=Org", "dir:C=us/O=org", "rid:1",
         "other:1",
     ];
 
     private static readonly string[] s_subtrees =
     [
         "dns:example.com", "dns:.example.com", "dns:a.example.com", "dns:", "dns:other.test", "email:example.com", "email:.example.com",
-        "email:u@example.com", "email:other.test", "uri:example.com", "uri:.example.com", "uri:a.example.com", "uri:other.test", "ip:10.0.0.0/8",
-        "ip:10.1.2.3/32", "ip:0.0.0.0/0", "ip:2001:db8::/32", "dir:C=US", "dir:C=us", "dir:C=US/O=Org", "dir:C=NL", "dir:", "rid:1", "other:1",
+        "email:u@example.com", "email:other.test", "uri:example.com", "uri:.example.com", "uri:a.example.com", "uri:other.test",
+        "ip:10.0.0.0/8",
+        "ip:10.1.2.3/32", "ip:0.0.0.0/0", "ip:2001:db8::/32", "dir:C=US", "dir:C=us", "dir:C=US/O=Org", "dir:C=NL", "dir:", "rid:1",
+        "other:1",
     ];
 
     /// <summary>One oddity, or a constraint of a CA and a name of its kind in the leaf.</summary>

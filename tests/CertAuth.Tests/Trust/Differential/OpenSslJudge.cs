@@ -19,7 +19,9 @@ internal sealed partial class OpenSslJudge : IDisposable
         string[] leaves = [.. chains.Select((c, i) => _openSsl.File($"leaf-{i}.pem", c.Leaf.Pem))];
         string time = ChainPlan.Now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         (_, string output) = _openSsl.Run(
-            ["verify", "-no-CApath", "-no-CAstore", "-purpose", "sslclient", "-attime", time, "-CAfile", roots, "-untrusted", sent, .. leaves]);
+        [
+            "verify", "-no-CApath", "-no-CAstore", "-purpose", "sslclient", "-attime", time, "-CAfile", roots, "-untrusted", sent, .. leaves,
+        ]);
         return Parse(output, leaves.Length);
     }
 
