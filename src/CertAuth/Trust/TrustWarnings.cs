@@ -60,7 +60,7 @@ internal static class TrustWarnings
         ClientCertificate certificate = anchor.Certificate;
         bool hasMalformedConstraints =
             certificate.Fields.Extensions.Present.HasFlag(ExtensionKinds.NameConstraints) && anchor.NameConstraints is null;
-        return hasMalformedConstraints
+        return hasMalformedConstraints || anchor.FoldedSubject is null
             || new CertificateRules(options, certificate.NotAfter).CheckIssuer(certificate, CertificateRole.Anchor, intermediatesBelow: 0) is not null;
     }
 }
