@@ -24,18 +24,4 @@ internal static class TlsVersions
         SslProtocols.Tls13 => "TLSv1.3",
         _ => throw new ArgumentOutOfRangeException(nameof(protocol), protocol, "Give one TLS version from 1.0 to 1.3."),
     };
-
-    /// <summary>Reads exactly what <see cref="GetName"/> writes, case included.</summary>
-    internal static bool TryParse(ReadOnlySpan<char> name, out SslProtocols protocol)
-    {
-        protocol = name switch
-        {
-            "TLSv1" => Tls10,
-            "TLSv1.1" => Tls11,
-            "TLSv1.2" => SslProtocols.Tls12,
-            "TLSv1.3" => SslProtocols.Tls13,
-            _ => SslProtocols.None,
-        };
-        return protocol != SslProtocols.None;
-    }
 }

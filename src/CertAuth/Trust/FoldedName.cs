@@ -7,8 +7,9 @@ namespace CertAuth.Trust;
 /// <remarks>For finding candidates only; who a client is, is decided by <see cref="DistinguishedName"/>, in which they count.</remarks>
 internal static class FoldedName
 {
-    /// <summary>Longest name in octets that is folded; longer ones are equal when their octets are.</summary>
-    internal const int MaxOctets = 8192;
+    /// <summary>Longest name in octets that is folded; a longer one issues nothing. Bounds what a peer without a CA can have done: two
+    /// names in each of 64 certificates.</summary>
+    internal const int MaxOctets = 2048;
 
     // Values and types are in hex below, so that none can forge a separator.
     private const char AttributeMark = '+';
@@ -16,11 +17,12 @@ internal static class FoldedName
     /// <summary>What each RDN begins with in the folded form.</summary>
     internal const char RdnMark = '/';
 
-    /// <summary>Octets that are equal for names that compare equal; null for a malformed or an empty name, which issues nothing.</summary>
+    /// <summary>Octets that are equal for names that compare equal; null for a malformed, an empty or a huge name, which issues
+    /// nothing.</summary>
     internal static byte[]? Fold(ReadOnlySpan<byte> encodedName)
     {
         if (encodedName.Length > MaxOctets)
-            return DistinguishedName.IsWellFormedDer(encodedName) ? encodedName.ToArray() : null;
+            return null;
         if (!DistinguishedName.TryReadDer(encodedName, out DistinguishedName? name, out _) || name.Rdns.IsEmpty)
             return null;
 

@@ -11,6 +11,9 @@ internal sealed class NameConstraints
     /// <summary>Most subtrees of one extension.</summary>
     internal const int MaxSubtrees = 1024;
 
+    // How many octets of a name cost as much as a comparison: a directory name is folded, others are only looked through.
+    private const int OctetsOfFolding = 2, OctetsOfReading = 32;
+
     private readonly List<NameSubtree> _permitted = [];
     private readonly List<NameSubtree> _excluded = [];
 
@@ -53,16 +56,13 @@ internal sealed class NameConstraints
                 return false;
         }
 
-        // RFC 5280, 4.2.1.10: without alternative names, the e-mail addresses of the subject count.
-        return certificate.SanState != SanState.Absent || AllowEmailAddresses(subject, ref budget);
+        // RFC 5280, 4.2.1.10 asks it of certificates without alternative names; a requirement may name the subject's address in all of them.
+        return AllowEmailAddresses(subject, ref budget);
     }
-
-    private bool HasDirectoryName => _permitted.Exists(IsDirectoryName) || _excluded.Exists(IsDirectoryName);
-
-    private static bool IsDirectoryName(NameSubtree subtree) => subtree.Kind == SanKind.DirectoryName;
 
     private bool AllowEmailAddresses(ReadOnlySpan<byte> subject, ref int budget)
     {
+        budget -= subject.Length / OctetsOfReading;
         if (!NameReader.TryOpen(subject, out NameReader reader))
             return false;
 
@@ -81,20 +81,25 @@ internal sealed class NameConstraints
 
     private bool Allow(SanKind kind, ReadOnlySpan<byte> octets, ref int budget)
     {
-        // Folded once, not for each subtree: that is what costs time.
-        if (kind == SanKind.DirectoryName && HasDirectoryName)
+        budget--;
+        if (!_permitted.Exists(s => s.Kind == kind) && !_excluded.Exists(s => s.Kind == kind))
         {
-            if (NameSubtree.FoldDirectoryName(octets) is not { } folded)
-                return false;
-            octets = folded;
+            budget -= _permitted.Count + _excluded.Count;
+            return budget > 0;
         }
 
-        NamePlace excluded = Find(_excluded, kind, octets, NameSide.Excluded, ref budget);
-        NamePlace permitted = Find(_permitted, kind, octets, NameSide.Permitted, ref budget);
-        return excluded is NamePlace.Outside or NamePlace.Unconstrained && permitted is NamePlace.Inside or NamePlace.Unconstrained && budget > 0;
+        // Read once for all subtrees, and paid for: a peer chooses its length.
+        budget -= octets.Length / (kind == SanKind.DirectoryName ? OctetsOfFolding : OctetsOfReading);
+        if (budget <= 0 || !NameSubtree.TryPrepare(kind, octets, out ReadOnlySpan<byte> name))
+            return false;
+
+        NamePlace excluded = Find(_excluded, kind, name, NameSide.Excluded, ref budget);
+        NamePlace permitted = Find(_permitted, kind, name, NameSide.Permitted, ref budget);
+        return excluded is NamePlace.Outside or NamePlace.Unconstrained
+            && permitted is NamePlace.Inside or NamePlace.Unconstrained && budget > 0;
     }
 
-    private static NamePlace Find(List<NameSubtree> subtrees, SanKind kind, ReadOnlySpan<byte> octets, NameSide side, ref int budget)
+    private static NamePlace Find(List<NameSubtree> subtrees, SanKind kind, ReadOnlySpan<byte> name, NameSide side, ref int budget)
     {
         NamePlace place = NamePlace.Unconstrained;
         foreach (NameSubtree subtree in subtrees)
@@ -104,7 +109,7 @@ internal sealed class NameConstraints
             if (subtree.Kind != kind)
                 continue;
 
-            NamePlace found = subtree.Locate(octets, side);
+            NamePlace found = subtree.Locate(name, side);
             if (found != NamePlace.Outside)
                 return found;
             place = NamePlace.Outside;

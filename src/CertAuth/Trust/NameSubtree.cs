@@ -54,7 +54,7 @@ internal sealed class NameSubtree
             case 0xA4 when octets is [0x30, 0]:
                 return new(kind, octets.ToArray(), []);
             case 0xA4:
-                return octets.Length <= FoldedName.MaxOctets && FoldedName.Fold(octets) is { } folded ? new(kind, octets.ToArray(), folded) : null;
+                return FoldedName.Fold(octets) is { } folded ? new(kind, octets.ToArray(), folded) : null;
             case 0xA0 or 0xA3 or 0xA5 or 0x88:
                 return new(kind, octets.ToArray());
             default:
@@ -62,26 +62,47 @@ internal sealed class NameSubtree
         }
     }
 
-    /// <summary>A directory name as <see cref="Locate"/> takes it; empty for the empty name, null for one that can't be compared.</summary>
-    internal static byte[]? FoldDirectoryName(ReadOnlySpan<byte> encodedName)
+    /// <summary>Reads a name once, for as many subtrees as there are; false where it is in no place that can be told.</summary>
+    internal static bool TryPrepare(SanKind kind, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> prepared)
     {
-        if (encodedName.Length > FoldedName.MaxOctets)
-            return null;
-        return FoldedName.Fold(encodedName) ?? (encodedName is [0x30, 0] ? [] : null);
+        byte[]? folded = kind == SanKind.DirectoryName ? FoldDirectoryName(name) : null;
+        prepared = kind switch
+        {
+            SanKind.Uri => UriHost.Find(name),
+            SanKind.DirectoryName => folded,
+            _ => name,
+        };
+        return kind switch
+        {
+            SanKind.Dns => HostName.IsValidOrWildcard(name),
+
+            // What isn't a plain mailbox, a quoted local part included, is in no place.
+            SanKind.Email => name.IndexOf((byte)'@') is var at and >= 1 && IsPlainLocalPart(name[..at]) && HostName.IsValid(name[(at + 1)..]),
+
+            // RFC 5280, 4.2.1.10: a URI without a host, or with an address as its host, is refused where URIs are constrained.
+            SanKind.Uri => !prepared.IsEmpty,
+            SanKind.IpAddress => true,
+            SanKind.DirectoryName => folded is not null,
+
+            // RFC 5280, 4.2.1.10: what isn't processed and is constrained is refused.
+            _ => false,
+        };
     }
 
-    /// <summary>Where a name of this kind stands; a directory name comes folded.</summary>
-    internal NamePlace Locate(ReadOnlySpan<byte> name, NameSide side) => Kind switch
+    /// <summary>Where a prepared name of this kind stands.</summary>
+    internal NamePlace Locate(ReadOnlySpan<byte> prepared, NameSide side)
     {
-        SanKind.Dns => HostName.IsValidOrWildcard(name) ? Place(IsDnsInside(name, side)) : NamePlace.Unknown,
-        SanKind.Email => LocateEmail(name),
-        SanKind.Uri => LocateUri(name),
-        SanKind.IpAddress => Place(IsAddressInside(name)),
-        SanKind.DirectoryName => Place(IsDirectoryNameInside(name)),
-
-        // RFC 5280, 4.2.1.10: what isn't processed and is constrained is refused.
-        _ => NamePlace.Unknown,
-    };
+        bool isInside = Kind switch
+        {
+            SanKind.Dns => IsDnsInside(prepared, side),
+            SanKind.Email => IsEmailInside(prepared),
+            SanKind.Uri => IsHostInside(prepared),
+            SanKind.IpAddress => IsAddressInside(prepared),
+            SanKind.DirectoryName => IsDirectoryNameInside(prepared),
+            _ => throw new ArgumentOutOfRangeException(nameof(prepared), Kind, "No name of this kind is prepared."),
+        };
+        return isInside ? NamePlace.Inside : NamePlace.Outside;
+    }
 
     // A base that no name could be inside of ("*.example.com", "example.com.", "https://example.com") would exclude nothing:
     // it is malformed.
@@ -90,8 +111,6 @@ internal sealed class NameSubtree
 
     // RFC 5322, 3.2.3: dot-atom characters. A quoted local part can spell the same mailbox otherwise.
     private static bool IsPlainLocalPart(ReadOnlySpan<byte> localPart) => !localPart.IsEmpty && !localPart.ContainsAnyExcept(s_localPart);
-
-    private static NamePlace Place(bool isInside) => isInside ? NamePlace.Inside : NamePlace.Outside;
 
     private bool IsDnsInside(ReadOnlySpan<byte> name, NameSide side)
     {
@@ -122,25 +141,14 @@ internal sealed class NameSubtree
         return name.Length > domain.Length && name[^(domain.Length + 1)] == '.' && Ascii.EqualsIgnoreCase(name[^domain.Length..], domain);
     }
 
-    private NamePlace LocateEmail(ReadOnlySpan<byte> mailbox)
+    private bool IsEmailInside(ReadOnlySpan<byte> mailbox)
     {
-        // What isn't a plain mailbox, a quoted local part included, is in no place.
         int at = mailbox.IndexOf((byte)'@');
-        if (at < 1 || !IsPlainLocalPart(mailbox[..at]) || !HostName.IsValid(mailbox[(at + 1)..]))
-            return NamePlace.Unknown;
-
         ReadOnlySpan<byte> host = mailbox[(at + 1)..];
         int ownAt = _base.AsSpan().LastIndexOf((byte)'@');
         if (ownAt >= 0)
-            return Place(mailbox[..at].SequenceEqual(_base.AsSpan(0, ownAt)) && Ascii.EqualsIgnoreCase(host, _base.AsSpan(ownAt + 1)));
-        return Place(IsHostInside(host));
-    }
-
-    // RFC 5280, 4.2.1.10: a URI without a host, or with an address as its host, is refused where URIs are constrained.
-    private NamePlace LocateUri(ReadOnlySpan<byte> uri)
-    {
-        ReadOnlySpan<byte> host = UriHost.Find(uri);
-        return host.IsEmpty ? NamePlace.Unknown : Place(IsHostInside(host));
+            return mailbox[..at].SequenceEqual(_base.AsSpan(0, ownAt)) && Ascii.EqualsIgnoreCase(host, _base.AsSpan(ownAt + 1));
+        return IsHostInside(host);
     }
 
     private bool IsHostInside(ReadOnlySpan<byte> host) =>
@@ -162,8 +170,16 @@ internal sealed class NameSubtree
     }
 
     // RDN by RDN from the top: the folded form of a subtree is the start of that of a name inside, up to the mark of an RDN.
-    private bool IsDirectoryNameInside(ReadOnlySpan<byte> folded) =>
-        folded.StartsWith(_folded) && (folded.Length == _folded!.Length || folded[_folded.Length] == (byte)FoldedName.RdnMark);
+    private bool IsDirectoryNameInside(ReadOnlySpan<byte> name) =>
+        name.StartsWith(_folded) && (name.Length == _folded!.Length || name[_folded.Length] == (byte)FoldedName.RdnMark);
+
+    // Empty, but not null, for the empty name.
+    private static byte[]? FoldDirectoryName(ReadOnlySpan<byte> encodedName)
+    {
+        if (encodedName.Length > FoldedName.MaxOctets)
+            return null;
+        return FoldedName.Fold(encodedName) ?? (encodedName is [0x30, 0] ? [] : null);
+    }
 
     private static bool IsPrefixMask(ReadOnlySpan<byte> mask)
     {

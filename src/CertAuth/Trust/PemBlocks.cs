@@ -76,10 +76,11 @@ internal sealed class PemBlocks
         return rest[..lineEnd].IsWhiteSpace() ? end + lineEnd : 0;
     }
 
-    // A damaged BEGIN or END line, or something that isn't text at all.
+    // A damaged BEGIN or END line, be it quoted or commented out, or something that isn't text at all.
     private static bool LooksLikeAPart(ReadOnlySpan<char> line) =>
         line.TrimStart().StartsWith("--") || line.Contains("BEGIN CERTIFICATE", StringComparison.Ordinal)
-        || line.Contains("BEGIN X509 CRL", StringComparison.Ordinal) || line.Contains('\0');
+        || line.Contains("BEGIN X509 CRL", StringComparison.Ordinal) || line.Contains('\0')
+        || line.Contains("--BEGIN", StringComparison.OrdinalIgnoreCase) || line.Contains("--END", StringComparison.OrdinalIgnoreCase);
 
     // Up to and with the line feed.
     private static int LengthOfLine(ReadOnlySpan<char> text)

@@ -49,11 +49,17 @@ internal static class TrustWarnings
 
         if (isCa && (anchor.Issuer.Key is null || certificate.PublicKey is { Kind: PublicKeyKind.Rsa, Bits: < CertificateRules.MinRsaBits }))
             yield return TrustWarningKind.UnusableKey;
-        else if (isCa && RefusesEveryPath(certificate, options))
+        else if (isCa && RefusesEveryPath(anchor.Issuer, options))
             yield return TrustWarningKind.NeverIssues;
     }
 
     // At a time at which it is valid, so that only what lasts is found.
-    private static bool RefusesEveryPath(ClientCertificate certificate, TrustBundleOptions options) =>
-        new CertificateRules(options, certificate.NotAfter).CheckIssuer(certificate, CertificateRole.Anchor, intermediatesBelow: 0) is not null;
+    private static bool RefusesEveryPath(PathCertificate anchor, TrustBundleOptions options)
+    {
+        ClientCertificate certificate = anchor.Certificate;
+        bool hasMalformedConstraints =
+            certificate.Fields.Extensions.Present.HasFlag(ExtensionKinds.NameConstraints) && anchor.NameConstraints is null;
+        return hasMalformedConstraints || anchor.FoldedSubject is null
+            || new CertificateRules(options, certificate.NotAfter).CheckIssuer(certificate, CertificateRole.Anchor, intermediatesBelow: 0) is not null;
+    }
 }

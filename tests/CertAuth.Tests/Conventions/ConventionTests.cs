@@ -32,7 +32,8 @@ public sealed partial class ConventionTests
     [Theory, MemberData(nameof(Assemblies))]
     public void Classes_AreSealedOrStatic(string assembly)
     {
-        Type[] open = [.. Load(assembly).GetTypes().Where(t => t is { IsClass: true, IsSealed: false, IsAbstract: false } && !IsGenerated(t))];
+        Type[] open =
+            [.. Load(assembly).GetTypes().Where(t => t is { IsClass: true, IsSealed: false, IsAbstract: false } && !IsGenerated(t))];
 
         Assert.Empty(open);
     }
@@ -65,7 +66,8 @@ public sealed partial class ConventionTests
         FieldInfo[] mutable =
         [
             .. typeof(Account).Assembly.GetTypes().Where(t => !IsGenerated(t))
-                .SelectMany(t => t.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+                .SelectMany(t => t.GetFields(
+                    BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
                 .Where(f => !f.IsInitOnly && !f.IsLiteral),
         ];
 
@@ -78,8 +80,9 @@ public sealed partial class ConventionTests
         // Where 0 is a value that means something, it is the safe default; each of these is a decision.
         string[] zeroMeansSomething =
         [
-            "RequirementKind.None", "WeakAlgorithms.None", "SanState.Absent", "ClientCertificatePolicy.None", "UnverifiedCertificatePolicy.FailHandshake",
-            "MinimumTlsVersion.Tls12", "PublicKeyKind.Unknown", "ChainStrictness.Practical", "RevocationListPolicy.Deny",
+            "RequirementKind.None", "WeakAlgorithms.None", "SanState.Absent", "ClientCertificatePolicy.None",
+            "UnverifiedCertificatePolicy.FailHandshake",
+            "MinimumTlsVersion.Tls12", "PublicKeyKind.Unknown", "ChainStrictness.Practical", "RevocationListPolicy.Deny", "CaNamesPolicy.None",
         ];
         IEnumerable<string> zeros = typeof(Account).Assembly.GetExportedTypes().Where(t => t.IsEnum)
             .SelectMany(t => Enum.GetValues(t).Cast<object>().Where(v => Convert.ToInt64(v, null) == 0).Select(v => $"{t.Name}.{v}"));

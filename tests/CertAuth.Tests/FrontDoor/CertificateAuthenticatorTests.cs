@@ -81,7 +81,8 @@ public sealed class CertificateAuthenticatorTests
     [InlineData("alice")]
     public async Task AuthenticateAsync_DeniesEveryLoginOfABrokenRequirement(string connection)
     {
-        AuthenticationResult result = await LogInAsync(LoginRequirement.FromStored(new StoredRequirement("abc", null)), Connection(connection));
+        AuthenticationResult result = await LogInAsync(
+            LoginRequirement.FromStored(new StoredRequirement("abc", null)), Connection(connection));
 
         Assert.Equal(FailureReason.RequirementBroken, result.Refusal!.Reason);
         Assert.NotEmpty(result.Refusal.ToString());
@@ -150,7 +151,8 @@ public sealed class CertificateAuthenticatorTests
     }
 
     private static ValueTask<AuthenticationResult> LogInAsync(LoginRequirement requirement, TlsConnectionInfo? connection) =>
-        s_authenticator.AuthenticateAsync(new() { Account = new("alice", AuthenticationMethod.Certificate, requirement), Connection = connection });
+        s_authenticator.AuthenticateAsync(
+            new() { Account = new("alice", AuthenticationMethod.Certificate, requirement), Connection = connection });
 
     private static TlsConnectionInfo? Connection(string kind) => kind switch
     {

@@ -72,7 +72,8 @@ public sealed class NamePropertyTests
     [Fact]
     public void TryParse_NeverThrowsAndExplainsEachRefusal() => Prop.ForAll(
         Gen.Elements(
-            "/", "CN", "=", "a", "+", "\\", "x", "C3", "A9", "#", "05", "00", " ", "\"", "O", "1.2", ".", "OID.", "Uid", "é", "\uD83D", "\uDE00", "\n")
+            "/", "CN", "=", "a", "+", "\\", "x", "C3", "A9", "#", "05", "00", " ", "\"", "O", "1.2", ".", "OID.", "Uid", "é", "\uD83D",
+            "\uDE00", "\n")
             .ArrayOf().Select(string.Concat).ToArbitrary(),
         tail =>
         {

@@ -25,8 +25,12 @@ public sealed class ReadmeTests
 
     [Theory]
     [InlineData("alice", "spiffe://example/people/alice", "allowed: alice by Certificate")]
-    [InlineData("bob", "spiffe://example/people/alice", "denied: SubjectMismatch: required /C=US/O=Example/CN=alice; presented /C=US/O=Example/CN=bob")]
-    [InlineData("alice", "spiffe://example/people/bob", "denied: SanMismatch: required URI:spiffe://example/*/alice; presented URI:spiffe://")]
+    [InlineData(
+        "bob", "spiffe://example/people/alice",
+        "denied: SubjectMismatch: required /C=US/O=Example/CN=alice; presented /C=US/O=Example/CN=bob")]
+    [InlineData(
+        "alice", "spiffe://example/people/bob",
+        "denied: SanMismatch: required URI:spiffe://example/*/alice; presented URI:spiffe://")]
     public async Task ReadmeExample_Decides(string commonName, string uri, string expected)
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "Example CA")));

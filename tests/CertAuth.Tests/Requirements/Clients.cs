@@ -22,7 +22,8 @@ internal static class Clients
     internal static TestName MalformedName { get; } = TestName.FromRdns(new TestRdn(TestAva.Raw("CN", 0x0C, [0x61, 0xC3])));
 
     internal static ClientCertificate Certificate(
-        TestName? subject = null, TestName? issuer = null, IReadOnlyList<TestSan>? sans = null, IReadOnlyList<TestExtension>? extensions = null)
+        TestName? subject = null, TestName? issuer = null, IReadOnlyList<TestSan>? sans = null,
+        IReadOnlyList<TestExtension>? extensions = null)
     {
         TestCertificate issued = s_ca.Issue(new()
         {

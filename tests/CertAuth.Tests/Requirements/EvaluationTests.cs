@@ -149,7 +149,8 @@ public sealed class EvaluationTests
             return LoginRequirement.FromStored(new(text[Stored.Length..]));
 
         return LoginRequirement.Parse(text
-            .Replace("'ISS in another order'", "'/C=US/ST=California/L=San Francisco/OU=TiDB/O=PingCAP/CN=TiDB admin'", StringComparison.Ordinal)
+            .Replace(
+                "'ISS in another order'", "'/C=US/ST=California/L=San Francisco/OU=TiDB/O=PingCAP/CN=TiDB admin'", StringComparison.Ordinal)
             .Replace("'SUB in another order'", "'/C=ZH/ST=Beijing/L=Haidian/OU=TiDB/O=PingCAP.Inc/CN=tester1'", StringComparison.Ordinal)
             .Replace("'ISS'", "'/C=US/ST=California/L=San Francisco/O=PingCAP/OU=TiDB/CN=TiDB admin'", StringComparison.Ordinal)
             .Replace("'SUB'", "'/C=ZH/ST=Beijing/L=Haidian/O=PingCAP.Inc/OU=TiDB/CN=tester1'", StringComparison.Ordinal));

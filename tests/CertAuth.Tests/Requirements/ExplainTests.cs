@@ -13,7 +13,7 @@ public sealed class ExplainTests
     private const string Everything = "CIPHER 'AES128-SHA' ISSUER '/CN=i' SUBJECT '/CN=s' SAN 'DNS:d'";
 
     /// <summary>Longest text of a check: the bound of a log text, each character escaped, and the note that it was cut.</summary>
-    private const int MaxCheckText = LogText.MaxLength * 6 + 40;
+    private const int MaxCheckText = (LogText.MaxLength * 8) + 40;
 
     private static readonly TestName[] s_names =
     [
@@ -98,7 +98,9 @@ public sealed class ExplainTests
                 FailureReason.SubjectMismatch, FailureReason.SanMismatch],
             checks.Select(check => check.Reason));
         Assert.All(checks[1..], check => Assert.Null(check.Presented));
-        Assert.Equal(["TLS", "AES128-SHA", "a verified client certificate", "/CN=i", "/CN=s", "DNS:d"], checks.Select(check => check.Required));
+        Assert.Equal(
+            ["TLS", "AES128-SHA", "a verified client certificate", "/CN=i", "/CN=s", "DNS:d"],
+            checks.Select(check => check.Required));
     }
 
     [Fact]
@@ -135,7 +137,8 @@ public sealed class ExplainTests
 
         Assert.Equal(FailureReason.SubjectMalformed, requirement.Evaluate(connection));
         Assert.Equal(FailureReason.SubjectMalformed, requirement.Explain(connection)[2].Reason);
-        Assert.StartsWith("a name that can't be read: Over a bound", requirement.Explain(connection)[2].Presented, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "a name that can't be read: Over a bound", requirement.Explain(connection)[2].Presented, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -19,7 +19,8 @@ internal static class Generators
 
     private static readonly string[] s_chunks =
     [
-        "a", "B c", " ", "  ", "'", "''", "\"", "\\", "\\\\", "/", "+", "=", ",", "#", ":", ";", "%", "_", "\n", "\r", "\t", "\0", "\u001A", "\b",
+        "a", "B c", " ", "  ", "'", "''", "\"", "\\", "\\\\", "/", "+", "=", ",", "#", ":", ";", "%", "_", "\n", "\r", "\t", "\0",
+        "\u001A", "\b",
         "\u007F", "\u0085", "\u202E", "é", "😀", "\\n", "\\x0A", "/CN=", "+OU=", " / O =", "' AND SUBJECT '/CN=a", "-- ", "/* */", "*", "{}",
     ];
 
@@ -27,7 +28,8 @@ internal static class Generators
 
     private static readonly string[] s_sanChunks =
     [
-        "a", "b", "A", "*", "/", "//", "://", ":", "?", "#", ",", "\\", "\\\\", ".", "..", "%2e", "%2E", "%2f", "%00", "%5C", "%41", "%", " ", "@",
+        "a", "b", "A", "*", "/", "//", "://", ":", "?", "#", ",", "\\", "\\\\", ".", "..", "%2e", "%2E", "%2f", "%00", "%5C", "%41",
+        "%", " ", "@",
         "'", "~",
         "spiffe://d", "spiffe://d/*", "urn:", "DNS:", ", URI:",
     ];
@@ -64,9 +66,11 @@ internal static class Generators
         from take in Gen.Choose(0, 3).ListOf(required.Count)
         from many in Gen.Frequency((30, Gen.Constant(0)), (1, Gen.Constant(500)))
         let same = required.Where((_, i) => take[i] == 0)
-        let starred = required.Where((_, i) => take[i] == 1).Select(item => (item.Kind, item.Text.Replace("*", "s", StringComparison.Ordinal)))
+        let starred = required.Where((_, i) => take[i] == 1)
+            .Select(item => (item.Kind, item.Text.Replace("*", "s", StringComparison.Ordinal)))
         let filler = Enumerable.Range(0, many).Select(i => (SanKind.Dns, $"h{i}"))
-        select ((IReadOnlyList<(SanKind, string)>)[.. required], (IReadOnlyList<(SanKind, string)>)[.. others, .. filler, .. same, .. starred]);
+        select ((IReadOnlyList<(SanKind, string)>)[.. required],
+            (IReadOnlyList<(SanKind, string)>)[.. others, .. filler, .. same, .. starred]);
 
     /// <summary>Requirements that a clause can say.</summary>
     internal static Gen<LoginRequirement> Requirement { get; } = Gen.Frequency(
@@ -119,7 +123,8 @@ internal static class Generators
         };
     }
 
-    private static Gen<string> SanText() => Gen.Elements(s_sanChunks).NonEmptyListOf().Select(chunks => string.Concat(chunks.Take(8)).Trim(' '))
+    private static Gen<string> SanText() => Gen.Elements(s_sanChunks).NonEmptyListOf()
+        .Select(chunks => string.Concat(chunks.Take(8)).Trim(' '))
         .Where(text => text.Length > 0);
 
     private static Gen<string> Uri() =>
@@ -129,7 +134,8 @@ internal static class Generators
         select $"{head}/{string.Join('/', segments.Take(4))}{tail}".Trim(' ');
 
     private static Gen<byte[]> Octets(int count, int zeros) =>
-        Gen.Frequency((1, Gen.Choose(0, 255)), (zeros, Gen.Constant(0))).ListOf(count).Select(octets => octets.Select(o => (byte)o).ToArray());
+        Gen.Frequency((1, Gen.Choose(0, 255)), (zeros, Gen.Constant(0))).ListOf(count)
+            .Select(octets => octets.Select(o => (byte)o).ToArray());
 
     private static Gen<TestRdn> Rdn() =>
         from avas in Ava().NonEmptyListOf()

@@ -14,7 +14,8 @@ public sealed class IpAddressTextTests
         Generators.Address.Zip(Gen.Choose(0, 1_000_000)).ToArbitrary(),
         c => Spell(c.Item1, new(c.Item2)).All(text => IpAddressText.TryParse(text) is { } octets
             && octets.SequenceEqual(c.Item1.GetAddressBytes())
-            && IPAddress.TryParse(text, out IPAddress? oracle) && oracle.GetAddressBytes().SequenceEqual(octets))).Check(Generators.Times(5000));
+            && IPAddress.TryParse(text, out IPAddress? oracle) && oracle.GetAddressBytes().SequenceEqual(octets)))
+            .Check(Generators.Times(5000));
 
     [Fact]
     public void TryParse_TakesNothingThatDotNetDoesNotReadAsTheSameAddress() => Prop.ForAll(
@@ -23,7 +24,8 @@ public sealed class IpAddressTextTests
          from mutated in Generators.Mutated(Gen.Constant(Spell(address, new(seed)).Last()), "0123456789abfFgx:.:.%[]/ -+")
          select mutated.Replace(Generators.Marker, "", StringComparison.Ordinal)).ToArbitrary(),
         text => IpAddressText.TryParse(text) is not { } octets
-            || (IPAddress.TryParse(text, out IPAddress? oracle) && oracle.GetAddressBytes().SequenceEqual(octets))).Check(Generators.Times(10_000));
+            || (IPAddress.TryParse(text, out IPAddress? oracle) && oracle.GetAddressBytes().SequenceEqual(octets)))
+            .Check(Generators.Times(10_000));
 
     [Theory]
     [InlineData("1.2.3.4\0")]

@@ -45,7 +45,8 @@ public sealed class RequirementPropertyTests
 
     [Fact]
     public void TryParse_ExplainsEachMutatedSan() => Prop.ForAll(
-        Generators.Mutated(Generators.SanItem.NonEmptyListOf().Select(items => Generators.Write(items)), "\\,: \tDNSURIP.0:%\0é*/").ToArbitrary(),
+        Generators.Mutated(Generators.SanItem.NonEmptyListOf().Select(items => Generators.Write(items)),
+            "\\,: \tDNSURIP.0:%\0é*/").ToArbitrary(),
         text =>
         {
             bool parsed = SanRequirement.TryParse(text, out SanRequirement? requirement, out SanError error);

@@ -124,8 +124,10 @@ public sealed class SanMatchTests
     public void IsMetBy_AgreesWithTheSlowWay() => Prop.ForAll(Generators.SanCases.ToArbitrary(), c =>
     {
         SanRequirement requirement = SanRequirement.Parse(Generators.Write(c.Required));
-        ClientCertificate certificate = Clients.Certificate(sans: [.. c.Presented.Select(name => Encode((name.Kind.ToString(), name.Text)))]);
-        IReadOnlyList<(SanKind, byte[])> entries = [.. c.Presented.Select(name => (name.Kind, OctetsOf((name.Kind.ToString(), name.Text))))];
+        ClientCertificate certificate =
+            Clients.Certificate(sans: [.. c.Presented.Select(name => Encode((name.Kind.ToString(), name.Text)))]);
+        IReadOnlyList<(SanKind, byte[])> entries =
+            [.. c.Presented.Select(name => (name.Kind, OctetsOf((name.Kind.ToString(), name.Text))))];
         bool expected = c.Presented.Count > 0 && SlowSan.IsMet(c.Required, entries);
         return requirement.IsMetBy(certificate) == expected;
     }).Check(Generators.Times(2000));

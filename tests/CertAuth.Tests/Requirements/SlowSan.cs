@@ -39,7 +39,8 @@ internal static partial class SlowSan
 
         string[] wanted = path.Split('/');
         string[] found = p.Groups[5].Value.Split('/');
-        return new[] { 1, 3, 6, 8 }.All(part => r.Groups[part].Success == p.Groups[part].Success && r.Groups[part].Value == p.Groups[part].Value)
+        return new[] { 1, 3, 6, 8 }.All(part =>
+            r.Groups[part].Success == p.Groups[part].Success && r.Groups[part].Value == p.Groups[part].Value)
             && wanted.Length == found.Length
             && wanted.Zip(found).All(pair => pair.First == "*" ? IsOrdinary(pair.Second) : pair.First == pair.Second);
     }

@@ -52,5 +52,6 @@ internal sealed record CraftedCertificate
     /// <summary>UTCTime or GeneralizedTime, by its length.</summary>
     internal static byte[] Time(string text) => Tlv((byte)(text.Length <= 13 ? 0x17 : 0x18), Encoding.ASCII.GetBytes(text));
 
-    internal static byte[] Extension(string oid, byte[] value, byte[]? critical = null) => Sequence(Oid(oid), critical ?? [], Tlv(4, value));
+    internal static byte[] Extension(string oid, byte[] value, byte[]? critical = null) =>
+        Sequence(Oid(oid), critical ?? [], Tlv(4, value));
 }

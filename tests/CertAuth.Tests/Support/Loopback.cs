@@ -16,9 +16,12 @@ internal static class Loopback
 
     internal const string Host = "db.test";
 
-    internal static TestCertificate ServerTestCertificate { get; } = s_serverCa.IssueServer(Host);
+    internal static TestCertificate ServerTestCertificate { get; } = IssueServerCertificate();
 
     internal static ServerCertificate ServerCertificate { get; } = ServerCertificate.Create(ServerTestCertificate.ToX509Certificate2());
+
+    /// <summary>A new certificate for <see cref="Host"/> that the clients trust, too.</summary>
+    internal static TestCertificate IssueServerCertificate() => s_serverCa.IssueServer(Host);
 
     internal static SslClientAuthenticationOptions ClientOptions(SslProtocols version, TestCertificate? certificate) =>
         ClientOptions(version, certificate?.ToX509Certificate2(), certificate?.Chain ?? []);
@@ -45,11 +48,13 @@ internal static class Loopback
         };
     }
 
-    internal static Task<HandshakeOutcome> ShakeHandsAsync(this ClientCertificateTls tls, SslProtocols version, TestCertificate? certificate) =>
+    internal static Task<HandshakeOutcome> ShakeHandsAsync(
+        this ClientCertificateTls tls, SslProtocols version, TestCertificate? certificate) =>
         tls.ShakeHandsAsync(ClientOptions(version, certificate));
 
     /// <summary>One handshake, and an octet each way after it, so that tickets for a resumption arrive.</summary>
-    internal static async Task<HandshakeOutcome> ShakeHandsAsync(this ClientCertificateTls tls, SslClientAuthenticationOptions clientOptions)
+    internal static async Task<HandshakeOutcome> ShakeHandsAsync(
+        this ClientCertificateTls tls, SslClientAuthenticationOptions clientOptions)
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         (TcpClient serverEnd, TcpClient clientEnd) = await ConnectAsync();

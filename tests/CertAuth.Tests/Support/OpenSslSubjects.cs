@@ -11,7 +11,8 @@ internal static class OpenSslSubjects
 
     private const string Compat = "sed 's/^subject=//'";
 
-    /// <summary>The text after the four seds for each certificate, in order; skips the running test where there is no OpenSSL 3.0.</summary>
+    /// <summary>The text after the four seds for each certificate, in order; skips the running test
+    /// where there is no OpenSSL 3.0.</summary>
     internal static Task<string[]> PrintThroughSedsAsync(IReadOnlyList<byte[]> certificates) => PrintAsync(certificates, "", Seds);
 
     /// <summary>The text of <c>-nameopt compat</c> for each certificate, in order; skips as above.</summary>

@@ -22,9 +22,11 @@ public sealed class ClientCertificateTlsTests
         ["none"] = (null, FailureReason.CertificateMissing),
         ["good"] = (s_root.IssueClient(s_alice), FailureReason.None),
         ["with intermediates"] = (s_sub.IssueClient(s_alice), FailureReason.None),
-        ["untrusted"] = (TestCertificateAuthority.Create(TestName.Of(("CN", "stranger"))).IssueClient(s_alice), FailureReason.UntrustedIssuer),
+        ["untrusted"] =
+            (TestCertificateAuthority.Create(TestName.Of(("CN", "stranger"))).IssueClient(s_alice), FailureReason.UntrustedIssuer),
         ["forged"] = (s_root.Rotate().IssueClient(s_alice), FailureReason.BadSignature),
-        ["expired"] = (s_root.Issue(new() { Subject = s_alice, NotAfter = TimeProvider.System.GetUtcNow().AddMinutes(-1) }), FailureReason.Expired),
+        ["expired"] =
+            (s_root.Issue(new() { Subject = s_alice, NotAfter = TimeProvider.System.GetUtcNow().AddMinutes(-1) }), FailureReason.Expired),
     };
 
     public static TheoryData<SslProtocols> Versions => [SslProtocols.Tls12, SslProtocols.Tls13];
@@ -119,7 +121,8 @@ public sealed class ClientCertificateTlsTests
         TlsConnectionInfo info = (await tls.ShakeHandsAsync(version, s_clients["good"].Certificate)).Info!;
 
         Assert.Equal(expected, info.CipherSuite);
-        Assert.Equal([TlsCipherSuite.TLS_AES_128_GCM_SHA256, TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256], info.AllowedCipherSuites);
+        Assert.Equal(
+            [TlsCipherSuite.TLS_AES_128_GCM_SHA256, TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256], info.AllowedCipherSuites);
     }
 
     // A resumed session has no intermediates: a leaf below some would not verify a second time.
@@ -138,7 +141,7 @@ public sealed class ClientCertificateTlsTests
     [Theory, MemberData(nameof(Versions))]
     public async Task CreateServerOptions_SeesANewBundleAtTheNextHandshake(SslProtocols version)
     {
-        Swappable trust = new(s_trust.Current);
+        Swappable<TrustBundle> trust = new(s_trust.Current);
         ClientCertificateTls tls = new(Options() with { ClientTrust = trust });
         SslClientAuthenticationOptions client = Loopback.ClientOptions(version, s_clients["good"].Certificate);
 
@@ -164,7 +167,8 @@ public sealed class ClientCertificateTlsTests
         Assert.Throws<InvalidOperationException>(() => tls.GetConnectionInfo(server));
         await Task.WhenAll(
             server.AuthenticateAsServerAsync(another.CreateServerOptions(), TestContext.Current.CancellationToken),
-            client.AuthenticateAsClientAsync(Loopback.ClientOptions(SslProtocols.Tls13, certificate: null), TestContext.Current.CancellationToken));
+            client.AuthenticateAsClientAsync(
+                Loopback.ClientOptions(SslProtocols.Tls13, certificate: null), TestContext.Current.CancellationToken));
 
         Assert.Throws<InvalidOperationException>(() => tls.GetConnectionInfo(server));
         Assert.Throws<InvalidOperationException>(() => tls.GetConnectionInfo(client));
@@ -181,10 +185,14 @@ public sealed class ClientCertificateTlsTests
             ClientCertificate = (ClientCertificatePolicy)9,
             UnverifiedCertificate = (UnverifiedCertificatePolicy)9,
             MinimumVersion = (MinimumTlsVersion)9,
+            CaNames = (CaNamesPolicy)9,
         }));
 
-        foreach (string name in new[] { "ServerCertificate", "ClientTrust", "ClientCertificate", "UnverifiedCertificate", "MinimumVersion" })
-            Assert.Contains(name, e.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "ClientCertificateTlsOptions: ServerCertificate must not be null. "
+            + "ClientTrust must not be null where clients are asked for a certificate. ClientCertificate is no defined value: 9. "
+            + "UnverifiedCertificate is no defined value: 9. MinimumVersion is no defined value: 9. CaNames is no defined value: 9.",
+            e.Message);
         Assert.Throws<ArgumentNullException>(() => new ClientCertificateTls(null!));
     }
 
@@ -201,9 +209,4 @@ public sealed class ClientCertificateTlsTests
         ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
         ClientTrust = s_trust,
     };
-
-    private sealed class Swappable(TrustBundle first) : ISource<TrustBundle>
-    {
-        public TrustBundle Current { get; set; } = first;
-    }
 }

@@ -10,11 +10,13 @@ using CertAuth.Trust;
 namespace CertAuth.Tests.Transport;
 
 /// <summary>The rotation of a CA as TiDB's documentation has it, with its own openssl commands, and logins over real TLS.</summary>
-/// <remarks>Old and new CA have one subject, and the leaves are of version 1 or without a key identifier: only the signature tells who issued.</remarks>
+/// <remarks>Old and new CA have one subject, and the leaves are of version 1 or without a key identifier: only the signature
+/// tells who issued.</remarks>
 public sealed class DocumentedRotationTests
 {
     private const string CaSubject = "/C=US/ST=California/L=San Francisco/O=PingCAP Inc./OU=TiDB/CN=TiDB admin/emailAddress=s@pingcap.com";
-    private const string ClientSubject = "/C=US/ST=California/L=San Francisco/O=PingCAP Inc./OU=TiDB/CN=tpch-user1/emailAddress=zz@pingcap.com";
+    private const string ClientSubject =
+        "/C=US/ST=California/L=San Francisco/O=PingCAP Inc./OU=TiDB/CN=tpch-user1/emailAddress=zz@pingcap.com";
 
     private static readonly Account s_account = new(
         "u1", AuthenticationMethod.Certificate, LoginRequirement.Parse($"REQUIRE SUBJECT '{ClientSubject}' AND ISSUER '{CaSubject}'"));
@@ -54,7 +56,9 @@ public sealed class DocumentedRotationTests
     private static void MakeCa(OpenSsl openSsl, string who)
     {
         openSsl.Do("genrsa", "-out", $"{who}-ca-key.pem", "2048");
-        openSsl.Do("req", "-new", "-x509", "-nodes", "-days", "3600", "-key", $"{who}-ca-key.pem", "-out", $"{who}-ca-cert.pem", "-subj", CaSubject);
+        openSsl.Do(
+            "req", "-new", "-x509", "-nodes", "-days", "3600", "-key", $"{who}-ca-key.pem",
+            "-out", $"{who}-ca-cert.pem", "-subj", CaSubject);
     }
 
     private static void MakeClient(OpenSsl openSsl, string who)
@@ -77,7 +81,8 @@ public sealed class DocumentedRotationTests
             ClientTrust = new FixedSource<TrustBundle>(bundle),
         });
         using X509Certificate2 certificate = X509Certificate2.CreateFromPem(
-            Encoding.ASCII.GetString(openSsl.ReadFile($"{who}-client-cert.pem")), Encoding.ASCII.GetString(openSsl.ReadFile($"{who}-client-key.pem")));
+            Encoding.ASCII.GetString(openSsl.ReadFile($"{who}-client-cert.pem")),
+            Encoding.ASCII.GetString(openSsl.ReadFile($"{who}-client-key.pem")));
 
         HandshakeOutcome outcome = await tls.ShakeHandsAsync(Loopback.ClientOptions(version, certificate, []));
         if (outcome.Failure is not null)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -14,8 +13,6 @@ namespace CertAuth.Tests.Transport;
 /// <summary>No verdict depends on the network or on a certificate store of the machine or the user.</summary>
 public sealed class HandshakeIsolationTests
 {
-    private const string PoisonedHome = "CERTAUTH_POISONED_HOME";
-
     private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
 
     public static TheoryData<SslProtocols, bool> Clients => new()
@@ -32,7 +29,7 @@ public sealed class HandshakeIsolationTests
         string url = $"http://127.0.0.1:{((IPEndPoint)web.LocalEndpoint).Port}/";
         TestCertificateAuthority root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
         TestCertificateAuthority sub = root.IssueIntermediate(TestName.Of(("CN", "sub")));
-        TestCertificate leaf = sub.Issue(new() { Subject = s_alice, Extensions = Urls(url) });
+        TestCertificate leaf = sub.Issue(new() { Subject = s_alice, Extensions = Bait.Urls(url) });
         ClientCertificateTls tls = Tls(trusted ? Bundle(root.Certificate) : Bundle(root.Rotate().Certificate));
         using X509Certificate2 certificate = leaf.ToX509Certificate2();
 
@@ -51,46 +48,12 @@ public sealed class HandshakeIsolationTests
 
     // A child process has a home whose stores hold a twin of the intermediate, and a stranger as root.
     [Fact]
-    public async Task Handshake_ReadsNoStoreOfTheUser()
-    {
-        if (OperatingSystem.IsWindows() || OperatingSystem.IsMacOS())
-            Assert.Skip("Stores are files below HOME on Linux alone.");
-
-        DirectoryInfo home = Directory.CreateTempSubdirectory("certauth-home-");
-        try
-        {
-            string tests = typeof(HandshakeIsolationTests).Assembly.Location;
-            ProcessStartInfo start = new("dotnet", [tests, "-method", $"*.{nameof(Handshake_InAPoisonedHome)}"])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            };
-            start.Environment["HOME"] = home.FullName;
-            start.Environment["DOTNET_CLI_HOME"] = home.FullName;
-            start.Environment[PoisonedHome] = home.FullName;
-            using Process child = Process.Start(start)!;
-            Task<string> error = child.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-            string output = await child.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-            await child.WaitForExitAsync(TestContext.Current.CancellationToken);
-
-            Assert.True(child.ExitCode == 0, output + await error);
-            Assert.Contains("Total: 1, Errors: 0, Failed: 0, Skipped: 0", output, StringComparison.Ordinal);
-        }
-        finally
-        {
-            home.Delete(recursive: true);
-        }
-    }
+    public Task Handshake_ReadsNoStoreOfTheUser() => PoisonedHome.RunAsync(nameof(Handshake_InAPoisonedHome));
 
     [Fact]
     public async Task Handshake_InAPoisonedHome()
     {
-        if (Environment.GetEnvironmentVariable(PoisonedHome) is not { Length: > 0 } home)
-        {
-            Assert.Skip($"Runs in the child process of {nameof(Handshake_ReadsNoStoreOfTheUser)}.");
-            return;
-        }
-
+        string home = PoisonedHome.Require(nameof(Handshake_ReadsNoStoreOfTheUser));
         TestCertificateAuthority root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
         TestCertificateAuthority stranger = TestCertificateAuthority.Create(TestName.Of(("CN", "stranger")));
         TestCertificateAuthority sub = root.IssueIntermediate(TestName.Of(("CN", "sub")));
@@ -100,8 +63,8 @@ public sealed class HandshakeIsolationTests
         using X509Certificate2 strangerCertificate = stranger.ToX509Certificate2();
         foreach (string store in new[] { "my", "ca", "root" })
         {
-            Plant(home, store, twinCertificate);
-            Plant(home, store, strangerCertificate);
+            PoisonedHome.Plant(home, store, twinCertificate);
+            PoisonedHome.Plant(home, store, strangerCertificate);
         }
 
         // The client's side of .NET reads the stores, too: with a key identifier it finds the intermediate to send.
@@ -128,24 +91,9 @@ public sealed class HandshakeIsolationTests
         Assert.False(chain.Build(leaf));
     }
 
-    private static void Plant(string home, string store, X509Certificate2 certificate)
-    {
-        string folder = Path.Combine(home, ".dotnet", "corefx", "cryptography", "x509stores", store);
-        Directory.CreateDirectory(folder);
-        File.WriteAllBytes(Path.Combine(folder, certificate.Thumbprint + ".pfx"), certificate.Export(X509ContentType.Pkcs12));
-    }
-
     private static ClientCertificateTls Tls(TrustBundle bundle) => new(new()
     {
         ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
         ClientTrust = new FixedSource<TrustBundle>(bundle),
     });
-
-    // authorityInfoAccess: caIssuers and ocsp; cRLDistributionPoints.
-    private static TestExtension[] Urls(string url)
-    {
-        byte[] access = new X509AuthorityInformationAccessExtension(ocspUris: [url], caIssuersUris: [url]).RawData;
-        byte[] crl = CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([url]).RawData;
-        return [new("1.3.6.1.5.5.7.1.1", critical: false, access), new("2.5.29.31", critical: false, crl)];
-    }
 }

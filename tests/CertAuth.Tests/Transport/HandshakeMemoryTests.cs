@@ -10,7 +10,8 @@ using static CertAuth.Tests.Support.TrustExtensions;
 namespace CertAuth.Tests.Transport;
 
 /// <summary>Handshakes leave no memory behind, managed or native.</summary>
-/// <remarks>Two intermediates each. Set <c>CERTAUTH_HANDSHAKES</c> for another number than 2,500. Runs alone, since it measures the process.
+/// <remarks>Two intermediates each. Set <c>CERTAUTH_HANDSHAKES</c> for another number than 2,500. Runs alone,
+/// since it measures the process.
 /// What a finalizer frees in the end is no leak here: <see cref="PeerCertificatesTests"/> shows that nothing waits for one.</remarks>
 [CollectionDefinition(nameof(HandshakeMemoryTests), DisableParallelization = true)]
 [Collection(nameof(HandshakeMemoryTests))]

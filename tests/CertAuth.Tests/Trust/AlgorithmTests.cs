@@ -147,7 +147,8 @@ public sealed class AlgorithmTests
     }
 
     private static void Sign(OpenSsl openSsl, string caKey, params string[] options) => openSsl.Do(
-        ["x509", "-req", "-in", "req.pem", "-CA", "ca.pem", "-CAkey", caKey, "-set_serial", "01", .. options, "-outform", "DER", "-out", "leaf.der"]);
+        ["x509", "-req", "-in", "req.pem", "-CA", "ca.pem", "-CAkey", caKey, "-set_serial", "01", .. options,
+            "-outform", "DER", "-out", "leaf.der"]);
 
     private static void GenerateKey(OpenSsl openSsl, string kind)
     {

@@ -40,16 +40,25 @@ public sealed class BundleLoadingTests
         },
         { "damaged dashes alone", "\n\n" + s_one.Pem[1..], new(TrustBundleErrorKind.BrokenBlock, 1, 3, null) },
         { "damaged dashes before a good one", s_one.Pem[1..] + s_two.Pem, new(TrustBundleErrorKind.BrokenBlock, 1, 1, null) },
-        { "damaged dashes after a good one", s_one.Pem + s_two.Pem[1..], new(TrustBundleErrorKind.BrokenBlock, 2, Lines(s_one.Pem) + 1, null) },
+        {
+            "damaged dashes after a good one", s_one.Pem + s_two.Pem[1..],
+            new(TrustBundleErrorKind.BrokenBlock, 2, Lines(s_one.Pem) + 1, null)
+        },
         {
             "other label at the END", s_one.Pem.Replace("END CERTIFICATE", "END X509 CRL", StringComparison.Ordinal),
             new(TrustBundleErrorKind.BrokenBlock, 1, 1, null)
         },
-        { "unknown block", s_one.Pem + Block("X509 CRL", s_base64), new(TrustBundleErrorKind.UnexpectedBlock, 2, Lines(s_one.Pem) + 1, null) },
+        {
+            "unknown block", s_one.Pem + Block("X509 CRL", s_base64),
+            new(TrustBundleErrorKind.UnexpectedBlock, 2, Lines(s_one.Pem) + 1, null)
+        },
         { "OpenSSL's trusted certificate", Block("TRUSTED CERTIFICATE", s_base64), new(TrustBundleErrorKind.UnexpectedBlock, 1, 1, null) },
         { "private key", s_one.Pem + s_one.Key.PrivateKeyPem, new(TrustBundleErrorKind.PrivateKey, 2, Lines(s_one.Pem) + 1, null) },
         { "RSA private key", Block("RSA PRIVATE KEY", s_base64), new(TrustBundleErrorKind.PrivateKey, 1, 1, null) },
-        { "encrypted private key", Block("ENCRYPTED PRIVATE KEY", s_base64), new(TrustBundleErrorKind.PrivateKey, 1, 1, "It is encrypted.") },
+        {
+            "encrypted private key", Block("ENCRYPTED PRIVATE KEY", s_base64),
+            new(TrustBundleErrorKind.PrivateKey, 1, 1, "It is encrypted.")
+        },
         { "no content", Block("CERTIFICATE", ""), new(TrustBundleErrorKind.BrokenCertificate, 1, 1, Detail([])) },
         {
             "trailing octets in the block", s_one.Pem + Block("CERTIFICATE", Convert.ToBase64String([.. s_two.Der.Span, 0])),
@@ -76,7 +85,8 @@ public sealed class BundleLoadingTests
         Assert.False(loaded, name);
         Assert.Null(bundle);
         Assert.Equal(expected, error);
-        Assert.Equal(expected.Block > 0, error.ToString().Contains($"in block {expected.Block} at line {expected.Line}", StringComparison.Ordinal));
+        Assert.Equal(
+            expected.Block > 0, error.ToString().Contains($"in block {expected.Block} at line {expected.Line}", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -138,7 +148,8 @@ public sealed class BundleLoadingTests
     [Fact]
     public void Load_SaysWhyAndWhere()
     {
-        FormatException e = Assert.Throws<FormatException>(() => TrustBundle.Load(Encoding.ASCII.GetBytes(s_one.Pem + s_one.Key.PrivateKeyPem)));
+        FormatException e = Assert.Throws<FormatException>(
+            () => TrustBundle.Load(Encoding.ASCII.GetBytes(s_one.Pem + s_one.Key.PrivateKeyPem)));
 
         Assert.Contains("private key in block 2", e.Message, StringComparison.Ordinal);
     }

@@ -21,7 +21,10 @@ public sealed class CertificateRulesTests
     {
         { "absent", [], FailureReason.None, FailureReason.None },
         { "client", [TestCertificateRequest.ClientAuth], FailureReason.None, FailureReason.None },
-        { "client and server", [TestCertificateRequest.ServerAuth, TestCertificateRequest.ClientAuth], FailureReason.None, FailureReason.None },
+        {
+            "client and server", [TestCertificateRequest.ServerAuth, TestCertificateRequest.ClientAuth],
+            FailureReason.None, FailureReason.None
+        },
         { "server", [TestCertificateRequest.ServerAuth], FailureReason.WrongUsage, FailureReason.WrongUsage },
         { "code signing", [CodeSigning], FailureReason.WrongUsage, FailureReason.WrongUsage },
         { "any", [AnyUsage], FailureReason.WrongUsage, FailureReason.None },
@@ -66,7 +69,8 @@ public sealed class CertificateRulesTests
     public void TryVerify_LetsAVersion1AnchorIssueByAnOptionAlone()
     {
         TestCertificateAuthority version1 = Create(new() { Version = TestCertificateVersion.V1 });
-        TestCertificateAuthority intermediate = s_root.IssueIntermediate(TestName.Of(("CN", "v1")), new() { Version = TestCertificateVersion.V1 });
+        TestCertificateAuthority intermediate = s_root.IssueIntermediate(
+            TestName.Of(("CN", "v1")), new() { Version = TestCertificateVersion.V1 });
         TestCertificateAuthority silent = Create(new() { IsCa = null });
         TrustBundleOptions allowing = Options() with { AllowVersion1Anchors = true };
 
@@ -112,13 +116,15 @@ public sealed class CertificateRulesTests
     public void TryVerify_DoesNotTakeAPinnedCaAsLeaf()
     {
         Assert.Equal(FailureReason.CaAsLeaf, Judge(s_root, s_root.Certificate));
-        Assert.Equal(FailureReason.WrongUsage, Bundle(Options() with { AllowCaAsLeaf = true }, s_root.Certificate).Judge(s_root.Certificate));
+        Assert.Equal(
+            FailureReason.WrongUsage, Bundle(Options() with { AllowCaAsLeaf = true }, s_root.Certificate).Judge(s_root.Certificate));
     }
 
     [Fact]
     public void TryVerify_DoesNotLetAPinnedLeafIssue()
     {
-        TestCertificateAuthority alice = s_root.IssueIntermediate(s_alice, new() { IsCa = null, KeyUsage = X509KeyUsageFlags.DigitalSignature });
+        TestCertificateAuthority alice = s_root.IssueIntermediate(
+            s_alice, new() { IsCa = null, KeyUsage = X509KeyUsageFlags.DigitalSignature });
 
         Assert.Equal(FailureReason.IssuerNotCa, Judge(alice, alice.IssueClient(TestName.Of(("CN", "mallory")))));
         Assert.Equal(FailureReason.IssuerNotCa, Judge(s_root, alice.IssueClient(TestName.Of(("CN", "mallory")))));
@@ -177,9 +183,11 @@ public sealed class CertificateRulesTests
         FixedClock clock = new(s_now);
         DateTimeOffset first = s_now, last = s_now.AddDays(1);
         TestCertificateAuthority anchor = Create(new() { NotBefore = first, NotAfter = last });
-        TestCertificateAuthority between = s_root.IssueIntermediate(TestName.Of(("CN", "between")), new() { NotBefore = first, NotAfter = last });
+        TestCertificateAuthority between = s_root.IssueIntermediate(
+            TestName.Of(("CN", "between")), new() { NotBefore = first, NotAfter = last });
         TestCertificateAuthority longLived = Create(new() { NotBefore = s_now.AddYears(-1), NotAfter = s_now.AddYears(1) });
-        TestCertificateAuthority longRoot = Create(new() { NotBefore = s_now.AddYears(-1), NotAfter = s_now.AddYears(1), Key = s_root.Key });
+        TestCertificateAuthority longRoot = Create(
+            new() { NotBefore = s_now.AddYears(-1), NotAfter = s_now.AddYears(1), Key = s_root.Key });
         TestCertificateRequest always = new() { Subject = s_alice, NotBefore = s_now.AddYears(-1), NotAfter = s_now.AddYears(1) };
         (TestCertificate Anchor, TestCertificate Leaf)[] rows =
         [
@@ -192,7 +200,8 @@ public sealed class CertificateRulesTests
 
         Assert.All(rows, row => Assert.Equal(expected, Bundle(Options() with { TimeProvider = clock }, row.Anchor).Judge(row.Leaf)));
         clock.Now = first;
-        Assert.All(rows, row => Assert.Equal(FailureReason.None, Bundle(Options() with { TimeProvider = clock }, row.Anchor).Judge(row.Leaf)));
+        Assert.All(rows, row => Assert.Equal(
+            FailureReason.None, Bundle(Options() with { TimeProvider = clock }, row.Anchor).Judge(row.Leaf)));
     }
 
     private static TestExtension San(TestSan[] sans) => new("2.5.29.17", false, TestSan.Encode(sans));
@@ -202,7 +211,8 @@ public sealed class CertificateRulesTests
     private static TestCertificateAuthority Create(TestCertificateAuthorityOptions options) =>
         TestCertificateAuthority.Create(TestName.Of(("CN", "ca")), options with { TimeProvider = new FixedClock(s_now) });
 
-    private static FailureReason Judge(TestCertificateAuthority anchor, TestCertificate leaf) => Bundle(Options(), anchor.Certificate).Judge(leaf);
+    private static FailureReason Judge(TestCertificateAuthority anchor, TestCertificate leaf) =>
+        Bundle(Options(), anchor.Certificate).Judge(leaf);
 
     /// <summary>The same verdict on a CA as anchor and on one as intermediate.</summary>
     private static void AssertIssuers(TestCertificateAuthorityOptions options, FailureReason expected)

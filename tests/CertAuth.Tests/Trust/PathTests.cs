@@ -75,7 +75,8 @@ public sealed class PathTests
         TestCertificateAuthority twoByOne = one.CrossSign(two);
         TestCertificate leaf = one.IssueClient(s_alice);
 
-        Assert.Equal(FailureReason.UntrustedIssuer, Bundle(s_root.Certificate).Judge(leaf.Der, [oneByTwo.Der, twoByOne.Der, one.Der, two.Der]));
+        Assert.Equal(
+            FailureReason.UntrustedIssuer, Bundle(s_root.Certificate).Judge(leaf.Der, [oneByTwo.Der, twoByOne.Der, one.Der, two.Der]));
         Assert.Equal(FailureReason.None, Bundle(two.Certificate).Judge(leaf.Der, [twoByOne.Der, oneByTwo.Der]));
     }
 

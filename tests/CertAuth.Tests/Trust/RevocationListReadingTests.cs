@@ -119,7 +119,7 @@ public sealed class RevocationListReadingTests
     [Theory]
     [InlineData("", 0, 0, "File 1")]
     [InlineData("no list", 0, 0, "File 1")]
-    [InlineData("see -----BEGIN of it", 0, 0, "No X509 CRL block")]
+    [InlineData("see -----BEGIN of it", 1, 1, "Broken PEM")]
     [InlineData("-----BEGIN X509 CRL-----\nAAAA\n", 1, 1, "Broken PEM")]
     [InlineData("-----BEGIN X509 CRL-----\n!!!!\n-----END X509 CRL-----\n", 1, 1, "Broken PEM")]
     [InlineData("-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n", 1, 1, "NotDer")]

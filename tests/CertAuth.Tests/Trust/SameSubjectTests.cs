@@ -36,7 +36,8 @@ public sealed class SameSubjectTests
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public void TryVerify_RefusesAStrangerOfTheSameName(TestCertificateVersion leafVersion, bool subjectKeyIdentifier, bool authorityKeyIdentifier)
+    public void TryVerify_RefusesAStrangerOfTheSameName(
+        TestCertificateVersion leafVersion, bool subjectKeyIdentifier, bool authorityKeyIdentifier)
     {
         TestCertificateAuthority first = TestCertificateAuthority.Create(s_caName, new() { SubjectKeyIdentifier = subjectKeyIdentifier });
         TestCertificateAuthority stranger = first.Rotate();

@@ -40,7 +40,8 @@ public sealed class TrustWarningsTests
     public void GetWarnings_TakesAVersion1CaForOneByTheOption(bool allowed, TrustWarningKind[] expected)
     {
         TestCertificateAuthority ca = Ca(new() { Version = TestCertificateVersion.V1 });
-        TrustBundle bundle = Bundle(new TrustBundleOptions { TimeProvider = new FixedClock(s_now), AllowVersion1Anchors = allowed }, ca.Certificate);
+        TrustBundle bundle = Bundle(
+            new TrustBundleOptions { TimeProvider = new FixedClock(s_now), AllowVersion1Anchors = allowed }, ca.Certificate);
 
         Assert.Equal(expected, bundle.GetWarnings().Select(w => w.Kind));
     }

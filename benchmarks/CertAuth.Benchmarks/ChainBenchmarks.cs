@@ -1,0 +1,48 @@
+using BenchmarkDotNet.Attributes;
+
+namespace CertAuth.Benchmarks;
+
+/// <summary>What does it cost to find out whether a client's certificate is from a CA of the bundle, and to refuse it?</summary>
+[MemoryDiagnoser]
+public class ChainBenchmarks
+{
+    private ChainMaterial _chain = null!;
+    private RsaVerification _rsa = null!;
+
+    [Params(1, 10, 200)]
+    public int Anchors { get; set; }
+
+    [GlobalSetup]
+    public void Setup() => (_chain, _rsa) = (new(Anchors), new());
+
+    [GlobalCleanup]
+    public void Cleanup()
+    {
+        _chain.Dispose();
+        _rsa.Dispose();
+    }
+
+    [Benchmark(Baseline = true)]
+    public bool RsaVerifyHash() => _rsa.Verify();
+
+    [Benchmark]
+    public bool Verify_First() => _chain.VerifyFirst();
+
+    [Benchmark]
+    public bool Verify_SeenBefore() => _chain.VerifySeenBefore();
+
+    [Benchmark]
+    public bool Refuse_Stranger() => _chain.RefuseStranger();
+
+    [Benchmark]
+    public bool Refuse_Forged() => _chain.RefuseForged();
+
+    [Benchmark]
+    public bool Refuse_Expired() => _chain.RefuseExpired();
+
+    [Benchmark]
+    public bool X509ChainBuild() => _chain.X509ChainBuild();
+
+    [Benchmark]
+    public bool X509ChainBuild_Stranger() => _chain.X509ChainRefuseStranger();
+}

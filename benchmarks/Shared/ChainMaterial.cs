@@ -1,0 +1,125 @@
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using CertAuth.Certificates;
+using CertAuth.Testing;
+using CertAuth.Trust;
+
+namespace CertAuth.Benchmarks;
+
+/// <summary>One operation each: a leaf of RSA-2048 below an anchor of RSA-2048, in a bundle of any number of anchors.</summary>
+/// <remarks>What is asked for the first time is one of a ring of leaves, more than the bundle remembers (1,024 good outcomes, 256
+/// refusals), so that each has been forgotten when its turn comes again. The leaves differ in name and serial number alone; making each
+/// a key would take minutes and change nothing, since a leaf's key is never used.</remarks>
+public sealed class ChainMaterial : IDisposable
+{
+    // Twice what is remembered is more than enough.
+    private const int GoodLeaves = 2048, BadLeaves = 512;
+
+    private static readonly TestKey s_leafKey = TestKey.Create(TestKeyType.Rsa2048);
+
+    // One key for all anchors but the issuer: their keys are not looked at, and RSA keys are slow to make.
+    private static readonly TestKey s_otherKey = TestKey.Create(TestKeyType.Rsa2048);
+    private static readonly TestCertificateAuthority s_root = Authority("root", TestKey.Create(TestKeyType.Rsa2048));
+    private static readonly TestCertificateAuthority s_stranger = Authority("stranger", s_otherKey);
+
+    // The same name, another key: refused by its signature, as a leaf of an authority that was rotated away.
+    private static readonly TestCertificateAuthority s_forger = s_root.Rotate();
+
+    private static readonly byte[][] s_good = Leaves(s_root, GoodLeaves);
+    private static readonly byte[][] s_strange = Leaves(s_stranger, BadLeaves);
+    private static readonly byte[][] s_forged = Leaves(s_forger, BadLeaves);
+    private static readonly byte[][] s_expired = Leaves(s_root, BadLeaves, TimeProvider.System.GetUtcNow().AddMinutes(-1));
+    private static readonly byte[] s_seen = Leaf(s_root, "seen before").Der.ToArray();
+
+    // Rings of this bundle's own: were they shared between bundles, one could be handed a leaf that it saw lately.
+    private readonly Ring _good = new(s_good), _strange = new(s_strange), _forged = new(s_forged), _expired = new(s_expired);
+
+    private readonly TrustBundle _bundle;
+    private readonly X509Certificate2Collection _roots;
+    private readonly X509Certificate2 _goodLeaf = X509CertificateLoader.LoadCertificate(s_seen);
+    private readonly X509Certificate2 _strangeLeaf = X509CertificateLoader.LoadCertificate(s_strange[0]);
+
+    /// <summary>Material with a bundle of so many anchors, the issuer in the middle.</summary>
+    public ChainMaterial(int anchors)
+    {
+        TestCertificateAuthority[] authorities =
+            [.. Enumerable.Range(0, anchors).Select(i => i == anchors / 2 ? s_root : Authority($"CA {i}", s_otherKey))];
+        _bundle = TrustBundle.Load(Encoding.ASCII.GetBytes(string.Concat(authorities.Select(a => a.Pem))));
+        _roots = [.. authorities.Select(a => a.ToX509Certificate2())];
+        foreach (byte[][] leaves in new[] { s_good, s_strange, s_forged, s_expired })
+            CheckThatTheFirstIsForgotten(leaves);
+    }
+
+    public bool VerifyFirst() => Verify(_good.Next());
+
+    public bool VerifySeenBefore() => Verify(s_seen);
+
+    public bool RefuseStranger() => Verify(_strange.Next());
+
+    public bool RefuseForged() => Verify(_forged.Next());
+
+    public bool RefuseExpired() => Verify(_expired.Next());
+
+    /// <summary>.NET's own, with its certificates loaded beforehand, which alone would cost seven verifications.</summary>
+    public bool X509ChainBuild() => Build(_goodLeaf);
+
+    public bool X509ChainRefuseStranger() => Build(_strangeLeaf);
+
+    public void Dispose()
+    {
+        foreach (X509Certificate2 root in _roots)
+            root.Dispose();
+        _goodLeaf.Dispose();
+        _strangeLeaf.Dispose();
+    }
+
+    private static TestCertificateAuthority Authority(string name, TestKey key) =>
+        TestCertificateAuthority.Create(TestName.Of(("C", "NL"), ("O", "Example"), ("CN", name)), new() { Key = key });
+
+    private static TestCertificate Leaf(TestCertificateAuthority authority, string name, DateTimeOffset? notAfter = null)
+    {
+        TestName subject = TestName.Of(("C", "NL"), ("O", "Example"), ("OU", "Databases"), ("CN", name));
+        return authority.Issue(new() { Subject = subject, Key = s_leafKey, NotAfter = notAfter });
+    }
+
+    private bool Verify(byte[] leaf) => _bundle.TryVerify(leaf, [], out _, out _);
+
+    private bool Build(X509Certificate2 leaf)
+    {
+        using X509Chain chain = new();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.DisableCertificateDownloads = true;
+        chain.ChainPolicy.CustomTrustStore.AddRange(_roots);
+        bool built = chain.Build(leaf);
+        foreach (X509ChainElement element in chain.ChainElements)
+            element.Certificate.Dispose();
+        return built;
+    }
+
+    // An outcome that is remembered is the same object. Leaves that were too few would make the figures a lie.
+    private void CheckThatTheFirstIsForgotten(byte[][] leaves)
+    {
+        object before = Outcome(leaves[0]);
+        object again = Outcome(leaves[0]);
+        foreach (byte[] leaf in leaves.Skip(1))
+            Verify(leaf);
+        object afterwards = Outcome(leaves[0]);
+        if (!ReferenceEquals(before, again) || ReferenceEquals(before, afterwards))
+            throw new InvalidOperationException("The bundle remembers more, or less, than these benchmarks suppose.");
+    }
+
+    private object Outcome(byte[] leaf) =>
+        _bundle.TryVerify(leaf, [], out VerifiedCertificate? verified, out Refusal? refusal) ? verified : refusal;
+
+    private static byte[][] Leaves(TestCertificateAuthority authority, int count, DateTimeOffset? notAfter = null) =>
+        [.. Enumerable.Range(0, count).Select(i => Leaf(authority, $"user {i}", notAfter).Der.ToArray())];
+
+    private sealed class Ring(byte[][] leaves)
+    {
+        // Not 0: the first leaf was asked for last, in the check.
+        private int _next = 1;
+
+        internal byte[] Next() => leaves[_next++ % leaves.Length];
+    }
+}

@@ -1,0 +1,62 @@
+using System.Net;
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using CertAuth.Testing;
+using CertAuth.Transport;
+using CertAuth.Trust;
+
+namespace CertAuth.AspNetCore.Tests;
+
+/// <summary>The certificates of both sides, and clients with them.</summary>
+internal static class Clients
+{
+    private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
+    private static readonly TestCertificateAuthority s_serverCa = TestCertificateAuthority.Create(TestName.Of(("CN", "server CA")));
+    private static readonly TestCertificateAuthority s_stranger = TestCertificateAuthority.Create(TestName.Of(("CN", "stranger")));
+
+    internal static TestCertificateAuthority Root { get; } = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
+
+    internal static TestCertificate Good { get; } = Root.IssueClient(s_alice);
+
+    internal static TestCertificate ViaIntermediate { get; } = Root.IssueIntermediate(TestName.Of(("CN", "sub"))).IssueClient(s_alice);
+
+    internal static TestCertificate Untrusted { get; } = s_stranger.IssueClient(s_alice);
+
+    internal static ServerCertificate Server { get; } =
+        ServerCertificate.Create(s_serverCa.IssueServer("127.0.0.1").ToX509Certificate2());
+
+    internal static TrustBundle Trust(TestCertificateAuthority root) => TrustBundle.Load(Encoding.ASCII.GetBytes(root.Pem));
+
+    internal static SslClientAuthenticationOptions SslOptions(SslProtocols version, TestCertificate? certificate)
+    {
+        X509ChainPolicy trusting = new()
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+        };
+        trusting.CustomTrustStore.Add(s_serverCa.ToX509Certificate2());
+        return new()
+        {
+            TargetHost = IPAddress.Loopback.ToString(),
+            EnabledSslProtocols = version,
+            CertificateChainPolicy = trusting,
+            ClientCertificateContext = certificate is null
+                ? null
+                : SslStreamCertificateContext.Create(
+                    certificate.ToX509Certificate2(),
+                    [.. certificate.Chain.Select(der => X509CertificateLoader.LoadCertificate(der.Span))],
+                    offline: true),
+        };
+    }
+
+    /// <summary>A client with a pool of connections of its own; each keeps its connection alive.</summary>
+    internal static HttpClient Create(SslProtocols version, TestCertificate? certificate, Version? http = null) =>
+        new(new SocketsHttpHandler { SslOptions = SslOptions(version, certificate) })
+        {
+            DefaultRequestVersion = http ?? HttpVersion.Version11,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+}

@@ -1,0 +1,189 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using CertAuth.Requirements;
+using CertAuth.Testing;
+using CertAuth.Tls;
+using CertAuth.Transport;
+using CertAuth.Trust;
+
+namespace CertAuth.AspNetCore.Tests;
+
+/// <summary>Kestrel as a host: options by <c>TlsHandshakeCallbackOptions.OnConnection</c>, facts by <c>ISslStreamFeature</c>.</summary>
+public sealed class KestrelTests
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
+    public static TheoryData<SslProtocols> Versions => [SslProtocols.Tls12, SslProtocols.Tls13];
+
+    public static TheoryData<SslProtocols, string> KeptConnections => new()
+    {
+        { SslProtocols.Tls12, "1.1" }, { SslProtocols.Tls13, "1.1" }, { SslProtocols.Tls12, "2.0" }, { SslProtocols.Tls13, "2.0" },
+    };
+
+    [Theory, MemberData(nameof(Versions))]
+    public async Task Request_WithoutCertificateHasNone(SslProtocols version)
+    {
+        await using KestrelServer server = await KestrelServer.StartAsync(Tls());
+
+        ServedRequest served = await GetAsync(server, version, certificate: null);
+
+        Assert.Equal(version, served.Info.Protocol);
+        Assert.True(served.Info.ClientCertificateRequested);
+        Assert.Null(served.Info.ClientCertificate);
+        Assert.Null(served.Info.ClientCertificateRefusal);
+        Assert.False(served.HasKestrelCertificate);
+    }
+
+    [Theory, MemberData(nameof(Versions))]
+    public async Task Request_WithAGoodCertificateIsVerified(SslProtocols version)
+    {
+        await using KestrelServer server = await KestrelServer.StartAsync(Tls());
+
+        foreach (TestCertificate certificate in new[] { Clients.Good, Clients.ViaIntermediate })
+        {
+            ServedRequest served = await GetAsync(server, version, certificate);
+
+            Assert.Equal(version, served.Info.Protocol);
+            Assert.Equal(certificate.Der.ToArray(), served.Info.ClientCertificate!.Certificate.Der.ToArray());
+            Assert.Equal(Clients.Server.NotAfter, served.Info.ServerCertificateNotAfter);
+            Assert.True(served.HasKestrelCertificate);
+        }
+    }
+
+    [Fact]
+    public async Task Request_LogsInByItsFacts()
+    {
+        await using KestrelServer server = await KestrelServer.StartAsync(Tls());
+        TlsConnectionInfo facts = (await GetAsync(server, SslProtocols.Tls13, Clients.ViaIntermediate)).Info;
+
+        Assert.True((await LogInAsync("/CN=alice")).Succeeded);
+        Assert.Equal(FailureReason.SubjectMismatch, (await LogInAsync("/CN=bob")).Refusal!.Reason);
+
+        async Task<AuthenticationResult> LogInAsync(string subject)
+        {
+            Account account = new("alice", AuthenticationMethod.Certificate, LoginRequirement.Parse($"REQUIRE SUBJECT '{subject}'"));
+            return await new CertificateAuthenticator().AuthenticateAsync(
+                new() { Account = account, Connection = facts }, TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Theory, MemberData(nameof(Versions))]
+    public async Task Handshake_WithAnUntrustedCertificateClosesTheConnection(SslProtocols version)
+    {
+        await using KestrelServer server = await KestrelServer.StartAsync(Tls());
+        using TcpClient socket = new();
+        await socket.ConnectAsync(server.Address.Host, server.Address.Port, TestContext.Current.CancellationToken);
+        await using SslStream stream = new(socket.GetStream());
+
+        // In TLS 1.3 the client's handshake is over before the server has seen the certificate: the end comes when it reads.
+        Exception? failure = await Record.ExceptionAsync(async () =>
+        {
+            await stream.AuthenticateAsClientAsync(Clients.SslOptions(version, Clients.Untrusted), TestContext.Current.CancellationToken);
+            await stream.WriteAsync("GET / HTTP/1.1\r\nHost: db\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+            Assert.Equal(0, await stream.ReadAsync(new byte[1], TestContext.Current.CancellationToken));
+        });
+
+        Assert.True(failure is null or IOException or AuthenticationException, failure?.ToString());
+        Assert.Equal(FailureReason.UntrustedIssuer, TakeRefusal(server)!.Reason);
+        Assert.Empty(server.Served);
+    }
+
+    [Theory, MemberData(nameof(Versions))]
+    public async Task Handshake_WithoutARequiredCertificateFails(SslProtocols version)
+    {
+        ClientCertificateTls tls = new(Options() with { ClientCertificate = ClientCertificatePolicy.Required });
+        await using KestrelServer server = await KestrelServer.StartAsync(tls);
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => GetAsync(server, version, certificate: null));
+
+        Assert.Equal(FailureReason.CertificateMissing, TakeRefusal(server)!.Reason);
+        Assert.Empty(server.Served);
+    }
+
+    // Kestrel's own HttpContext.Connection.ClientCertificate shows the unverified certificate: only CertAuth's facts tell.
+    [Theory, MemberData(nameof(Versions))]
+    public async Task Request_WithAnUntrustedCertificateGoesOnUnverified(SslProtocols version)
+    {
+        ClientCertificateTls tls = new(Options() with { UnverifiedCertificate = UnverifiedCertificatePolicy.Continue });
+        await using KestrelServer server = await KestrelServer.StartAsync(tls);
+
+        ServedRequest served = await GetAsync(server, version, Clients.Untrusted);
+
+        Assert.Null(served.Info.ClientCertificate);
+        Assert.Equal(FailureReason.UntrustedIssuer, served.Info.ClientCertificateRefusal!.Reason);
+        Assert.True(served.HasKestrelCertificate);
+    }
+
+    [Theory, MemberData(nameof(Versions))]
+    public async Task Handshake_SeesANewBundleAtTheNextConnection(SslProtocols version)
+    {
+        Swappable<TrustBundle> trust = new(Clients.Trust(Clients.Root));
+        await using KestrelServer server = await KestrelServer.StartAsync(new(Options() with { ClientTrust = trust }));
+        using HttpClient kept = Clients.Create(version, Clients.Good);
+
+        string connection = await kept.GetStringAsync(server.Address, TestContext.Current.CancellationToken);
+        trust.Current = Clients.Trust(Clients.Root.Rotate());
+        await Assert.ThrowsAsync<HttpRequestException>(() => GetAsync(server, version, Clients.Good));
+        Assert.Equal(FailureReason.BadSignature, TakeRefusal(server)!.Reason);
+
+        // The established connection is left alone, with the facts of its handshake.
+        Assert.Equal(connection, await kept.GetStringAsync(server.Address, TestContext.Current.CancellationToken));
+        Assert.All(server.Served, served => Assert.NotNull(served.Info.ClientCertificate));
+        Assert.Equal(2, server.Served.Count);
+        trust.Current = Clients.Trust(Clients.Root);
+        Assert.NotNull((await GetAsync(server, version, Clients.Good)).Info.ClientCertificate);
+    }
+
+    [Theory, MemberData(nameof(KeptConnections))]
+    public async Task KeptConnection_KeepsItsFacts(SslProtocols version, string http)
+    {
+        await using KestrelServer server = await KestrelServer.StartAsync(Tls());
+        using HttpClient good = Clients.Create(version, Clients.Good, new(http));
+        using HttpClient without = Clients.Create(version, certificate: null, new(http));
+        HashSet<string> goodConnections = [];
+        HashSet<string> otherConnections = [];
+
+        for (int i = 0; i < 3; i++)
+        {
+            goodConnections.Add(await good.GetStringAsync(server.Address, TestContext.Current.CancellationToken));
+            otherConnections.Add(await without.GetStringAsync(server.Address, TestContext.Current.CancellationToken));
+        }
+
+        Assert.Single(goodConnections);
+        Assert.Single(otherConnections);
+        Assert.NotEqual(goodConnections, otherConnections);
+        ServedRequest[] served = [.. server.Served];
+        Assert.Equal([true, false, true, false, true, false], served.Select(s => s.Info.ClientCertificate is not null));
+        Assert.All(served, s => Assert.StartsWith($"HTTP/{http[0]}", s.Protocol, StringComparison.Ordinal));
+        Assert.Same(served[0].Info.ClientCertificate, served[4].Info.ClientCertificate);
+    }
+
+    /// <summary>One request over a connection of its own.</summary>
+    private static async Task<ServedRequest> GetAsync(KestrelServer server, SslProtocols version, TestCertificate? certificate)
+    {
+        using HttpClient client = Clients.Create(version, certificate);
+        await client.GetStringAsync(server.Address, TestContext.Current.CancellationToken);
+        return server.Served.Last();
+    }
+
+    private static Refusal? TakeRefusal(KestrelServer server)
+    {
+        Assert.True(server.Refused.TryTake(out Refusal? refusal, s_patience), "No connection ended.");
+        return refusal;
+    }
+
+    private static ClientCertificateTls Tls() => new(Options());
+
+    private static ClientCertificateTlsOptions Options() => new()
+    {
+        ServerCertificate = new FixedSource<ServerCertificate>(Clients.Server),
+        ClientTrust = new FixedSource<TrustBundle>(Clients.Trust(Clients.Root)),
+    };
+
+    private sealed class Swappable<T>(T first) : ISource<T>
+        where T : class
+    {
+        public T Current { get; set; } = first;
+    }
+}

@@ -1,0 +1,165 @@
+using CertAuth.Certificates;
+using CertAuth.Names;
+using CertAuth.Requirements;
+using CertAuth.Testing;
+using CertAuth.Tls;
+using CertAuth.Trust;
+using static CertAuth.Tests.Support.DerBytes;
+
+namespace CertAuth.Tests.Requirements;
+
+/// <summary>Attacks on requirements: laxer records, texts that outgrow a bound, refusals that don't say what differs.</summary>
+public sealed class RequirementAttackTests
+{
+    private static readonly LoginRequirement s_alice = LoginRequirement.Parse("SUBJECT '/CN=alice'");
+
+    // The attack: a record that a server in Go reads as X509 and this library read as NONE: a login without a certificate.
+    [Theory]
+    [InlineData("""{"Ssl_type":2}""")]
+    [InlineData("""{"ss\u006C_typE":2}""")]
+    [InlineData("""{"ſsl_type":2}""")]
+    [InlineData("""{"sſl_type":2}""")]
+    [InlineData("""{"ssl_type":0,"\u017F\u017FL_TYPE":2}""")]
+    [InlineData("""{"ssl_type":3,"san":"DNS:a","SAN":"DNS:b"}""")]
+    [InlineData("""{"ssl_type":3,"san":"DNS:a","ſan":"DNS:b"}""")]
+    [InlineData("""{"ssl_type":3,"X509_ISSUER":"/CN=a","x509_subject":"/CN=a"}""")]
+    [InlineData("""{"ssl_type":3,"x509_iſſuer":"/CN=a","x509_subject":"/CN=a"}""")]
+    [InlineData("""{"ssl_type":3,"x509_subject":"/CN=a","x509_Subject":null}""")]
+    [InlineData("""{"ssl_type":3,"x509_subject":"/CN=a","ſſl_cipher":"AES128-SHA"}""")]
+    public void FromStored_BreaksOnAnotherSpellingOfAMember(string json)
+    {
+        LoginRequirement requirement = LoginRequirement.FromStored(new(json));
+
+        Assert.Equal((RequirementKind.Broken, RequirementErrorKind.BadRecord), (requirement.Kind, requirement.StorageError.Kind));
+        Assert.Equal(FailureReason.RequirementBroken, requirement.Evaluate(Clients.Tls(Clients.Certificate())));
+    }
+
+    // No member holds a K or is spelled with blanks; names within other members are nobody's.
+    [Theory]
+    [InlineData("""{"\u212Aey":2,"ssl-type":2,"ssl_type ":2}""")]
+    [InlineData("""{"other":{"SSL_TYPE":2,"ſan":"DNS:a"}}""")]
+    public void FromStored_PassesOverOtherMembers(string json) =>
+        Assert.Equal(LoginRequirement.None, LoginRequirement.FromStored(new(json)));
+
+    // A certificate has no token: the account would never log in, or its TOKEN_ISSUER would be passed over.
+    [Theory]
+    [InlineData("SUBJECT '/CN=alice' TOKEN_ISSUER 'i'")]
+    [InlineData("SAN 'DNS:a' TOKEN_ISSUER 'i'")]
+    public void Account_RefusesATokenIssuerBesideACertificate(string clause)
+    {
+        LoginRequirement requirement = LoginRequirement.Parse(clause);
+
+        ArgumentException e =
+            Assert.Throws<ArgumentException>(() => new Account("alice", AuthenticationMethod.Certificate, requirement));
+
+        Assert.Contains("TOKEN_ISSUER", e.Message, StringComparison.Ordinal);
+        Assert.Equal(requirement, new Account("alice", AuthenticationMethod.Host, requirement).Requirement);
+        Assert.Equal(s_alice, new Account("alice", AuthenticationMethod.Certificate, s_alice).Requirement);
+    }
+
+    // The attack: an identity without a proof, by an enum that nobody set.
+    [Theory]
+    [InlineData(AuthenticationMethod.None)]
+    [InlineData((AuthenticationMethod)3)]
+    [InlineData((AuthenticationMethod)(-1))]
+    public void AuthenticatedIdentity_RefusesAMethodThatIsNone(AuthenticationMethod method)
+    {
+        VerifiedCertificate certificate = new(Clients.Certificate(), new byte[32]);
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => new AuthenticatedIdentity("alice", method, certificate));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new AuthenticatedIdentity("alice", method, null));
+        Assert.Throws<ArgumentException>(() => new AuthenticatedIdentity("alice", AuthenticationMethod.Certificate, null));
+        Assert.Throws<ArgumentException>(() => new AuthenticatedIdentity("", AuthenticationMethod.Host, null));
+    }
+
+    public static TheoryData<string, SanErrorKind, int> Blanks => new()
+    {
+        { new('\t', 65_000), SanErrorKind.Empty, 0 },
+        { "DNS:a" + new string('\t', 65_000), SanErrorKind.None, 0 },
+        { new string('\t', 60_000) + "DNS:a", SanErrorKind.None, 0 },
+        { "DNS:a" + new string('\t', 65_000) + "b", SanErrorKind.BadCharacter, 5 },
+        { "DNS:" + new string('\t', 65_000) + "a", SanErrorKind.None, 0 },
+        { "DNS:" + new string('\t', 65_000), SanErrorKind.EmptyValue, 65_004 },
+        { "DNS:a" + string.Concat(Enumerable.Repeat(" \t", 32_000)), SanErrorKind.None, 0 },
+        { "DNS:a" + string.Concat(Enumerable.Repeat(" \t", 32_000)) + ",", SanErrorKind.EmptyItem, 64_006 },
+    };
+
+    // The attack: behind each tab the rest of the text was searched for its end.
+    [Theory, MemberData(nameof(Blanks))]
+    public void TryParse_IsLinearInBlanks(string text, SanErrorKind kind, int index)
+    {
+        Assert.Equal(kind == SanErrorKind.None, SanRequirement.TryParse(text, out _, out _));
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        bool parsed = SanRequirement.TryParse(text, out SanRequirement? requirement, out SanError error);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.Equal((kind, index), (error.Kind, error.Index));
+        Assert.Equal(kind == SanErrorKind.None, parsed);
+        Assert.Equal(parsed ? "DNS:a" : null, requirement?.ToString());
+        Assert.InRange(allocated, 0, (text.Length * 8) + 10_000);
+    }
+
+    // Not an attack but its cover: two long names, cut for the log before they part, look equal there.
+    [Fact]
+    public async Task Explain_SaysWhereLongNamesPart()
+    {
+        string head = string.Concat(Enumerable.Range(0, 100).Select(i => $"/OU=unit {i}"));
+        TestName name = TestName.Of([.. Enumerable.Range(0, 100).Select(i => ("OU", $"unit {i}")), ("CN", "mallory")]);
+        LoginRequirement requirement = LoginRequirement.Parse($"SUBJECT '{head}/CN=alice'");
+        TlsConnectionInfo connection = Clients.Tls(Clients.Certificate(name));
+        Account account = new("alice", AuthenticationMethod.Certificate, requirement);
+
+        AuthenticationResult result = await new CertificateAuthenticator().AuthenticateAsync(
+            new() { Account = account, Connection = connection }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(FailureReason.SubjectMismatch, result.Refusal!.Reason);
+        Assert.Equal("RDN 101: CN=alice is required, CN=mallory is presented", result.Refusal.Difference);
+        Assert.Contains(result.Refusal.Difference!, result.ToString(), StringComparison.Ordinal);
+        Assert.Contains(result.Refusal.Difference!, requirement.Explain(connection)[^1].ToString(), StringComparison.Ordinal);
+        Assert.InRange(result.ToString().Length, 1, 3 * LogText.MaxLength);
+    }
+
+    // The attack: a clause that is stored in a form that is too long to be read back, and so denies or is lost.
+    [Fact]
+    public void DistinguishedName_RefusesWhatPrintsOverItsBound()
+    {
+        Assert.False(DistinguishedName.TryParse("/CN=" + new string('/', 600_000), out _, out NameError error));
+        Assert.True(DistinguishedName.TryParse("/CN=" + new string('/', 500_000), out DistinguishedName? name, out _));
+
+        Assert.Equal(NameErrorKind.TooLarge, error.Kind);
+        Assert.Equal(1_000_004, name.ToString().Length);
+        Assert.Equal(name, DistinguishedName.Parse(name.ToString()));
+    }
+
+    [Fact]
+    public void DistinguishedName_PrintsEveryEncodedNameWithinItsBound()
+    {
+        byte[] encoded = Name(Rdn(Attribute(CommonName, T61, [.. Enumerable.Repeat((byte)0x80, 100_000)])));
+
+        Assert.True(DistinguishedName.TryReadDer(encoded, out DistinguishedName? name, out NameError error), error.ToString());
+
+        Assert.Equal("/CN=".Length + (100_000 * "\\xC2\\x80".Length), name.ToString().Length);
+        Assert.Equal(name, DistinguishedName.Parse(name.ToString()));
+        Assert.True(name.MatchesDer(encoded));
+    }
+
+    // An error that a later version adds must not throw in the log of an earlier host.
+    [Fact]
+    public void Errors_OfUndefinedKindsPrint()
+    {
+        string[] texts =
+        [
+            new NameError((NameErrorKind)99, 1).ToString(), new SanError((SanErrorKind)99, 1).ToString(),
+            new CipherListError((CipherListErrorKind)99, 1, null).ToString(), new RequirementError((RequirementErrorKind)99, 1).ToString(),
+            new RequirementError(RequirementErrorKind.BadName, 1) { Name = (NameErrorKind)99 }.ToString(),
+            new RequirementError(RequirementErrorKind.RepeatedOption, 1, (RequirementPart)99).ToString(),
+            new CertificateError((CertificateErrorKind)99, 1).ToString(),
+            new TrustBundleError((TrustBundleErrorKind)99, 1, 2, null).ToString(),
+            new PublicKeyFacts((PublicKeyKind)99, 0, null).ToString(), new RefusalFacts().ToString() + "-",
+        ];
+
+        Assert.All(texts, text => Assert.NotEmpty(text));
+        Assert.All(texts[..5], text => Assert.Contains("99", text, StringComparison.Ordinal));
+    }
+}

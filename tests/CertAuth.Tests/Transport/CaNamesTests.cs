@@ -1,0 +1,169 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Transport;
+using CertAuth.Trust;
+using static CertAuth.Tests.Support.TrustExtensions;
+
+namespace CertAuth.Tests.Transport;
+
+/// <summary>The names of the trusted CAs in the server's request for a certificate (RFC 5246, 7.4.4; RFC 8446, 4.2.4).</summary>
+public sealed class CaNamesTests
+{
+    private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
+    private static readonly TestCertificateAuthority s_root = Authority("root");
+    private static readonly TestCertificateAuthority s_second = Authority("second");
+    private static readonly TestCertificate s_client = s_root.IssueClient(s_alice);
+
+    private static readonly string[] s_both = [Text(s_root), Text(s_second)];
+
+    public CaNamesTests()
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Skip("CA names can't be sent on Windows.");
+    }
+
+    public static TheoryData<SslProtocols> Versions => [SslProtocols.Tls12, SslProtocols.Tls13];
+
+    [Theory, MemberData(nameof(Versions))]
+    public async Task Client_SeesTheNamesWhenTheyAreSent(SslProtocols version)
+    {
+        ClientCertificateTls tls = new(Options() with { CaNames = CaNamesPolicy.Send });
+
+        (HandshakeOutcome outcome, string[] names) = await ShakeHandsAsync(tls, version);
+
+        Assert.Equal(s_client.Der.ToArray(), outcome.Info!.ClientCertificate!.Certificate.Der.ToArray());
+        Assert.Equal(s_both, names.Order(StringComparer.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(Versions))]
+    public async Task Client_SeesNoNamesByDefault(SslProtocols version)
+    {
+        (HandshakeOutcome outcome, string[] names) = await ShakeHandsAsync(new(Options()), version);
+
+        Assert.NotNull(outcome.Info!.ClientCertificate);
+        Assert.Empty(names);
+    }
+
+    // The names are a hint: what a client sends all the same is verified as ever.
+    [Theory, MemberData(nameof(Versions))]
+    public async Task Client_OfAnotherCaIsVerifiedAsEver(SslProtocols version)
+    {
+        ClientCertificateTls tls = new(Options() with { CaNames = CaNamesPolicy.Send });
+
+        HandshakeOutcome stranger = await tls.ShakeHandsAsync(version, s_root.Rotate().IssueClient(s_alice));
+        HandshakeOutcome none = await tls.ShakeHandsAsync(version, certificate: null);
+
+        Assert.Equal(FailureReason.BadSignature, stranger.Refusal!.Reason);
+        Assert.Null(none.Failure);
+        Assert.Null(none.Info!.ClientCertificate);
+    }
+
+    [Theory, MemberData(nameof(Versions))]
+    public async Task Client_SeesANewBundleAtTheNextConnection(SslProtocols version)
+    {
+        Swappable<TrustBundle> trust = new(Bundle(s_root.Certificate));
+        ClientCertificateTls tls = new(Options() with { ClientTrust = trust, CaNames = CaNamesPolicy.Send });
+
+        Assert.Equal([Text(s_root)], (await ShakeHandsAsync(tls, version)).Names);
+        trust.Current = Bundle(s_second.Certificate);
+        (HandshakeOutcome outcome, string[] names) = await ShakeHandsAsync(tls, version);
+
+        Assert.Equal([Text(s_second)], names);
+        Assert.Equal(FailureReason.UntrustedIssuer, outcome.Refusal!.Reason);
+    }
+
+    [Theory, MemberData(nameof(Versions))]
+    public async Task Client_SeesANewServerCertificateAtTheNextConnection(SslProtocols version)
+    {
+        Swappable<ServerCertificate> certificate = new(Loopback.ServerCertificate);
+        ClientCertificateTls tls = new(Options() with { ServerCertificate = certificate, CaNames = CaNamesPolicy.Send });
+        using X509Certificate2 renewed = Loopback.IssueServerCertificate().ToX509Certificate2();
+        using X509Certificate2 first = Loopback.ServerTestCertificate.ToX509Certificate2();
+        List<string> seen = [];
+        SslClientAuthenticationOptions client = Loopback.ClientOptions(version, s_client);
+        client.RemoteCertificateValidationCallback = (_, server, _, errors) =>
+        {
+            seen.Add(server!.GetCertHashString());
+            return errors == SslPolicyErrors.None;
+        };
+
+        Assert.Null((await tls.ShakeHandsAsync(client)).Failure);
+        certificate.Current = ServerCertificate.Create(renewed);
+        HandshakeOutcome outcome = await tls.ShakeHandsAsync(client);
+
+        Assert.Equal([first.Thumbprint, renewed.Thumbprint], seen);
+        Assert.Equal(certificate.Current.NotAfter, outcome.Info!.ServerCertificateNotAfter);
+    }
+
+    [Theory]
+    [InlineData(CaNamesPolicy.None)]
+    [InlineData(CaNamesPolicy.Send)]
+    public void CreateServerOptions_ReusesTheContextUntilSomethingIsReplaced(CaNamesPolicy policy)
+    {
+        Swappable<ServerCertificate> certificate = new(Loopback.ServerCertificate);
+        Swappable<TrustBundle> trust = new(Bundle(s_root.Certificate));
+        ClientCertificateTls tls = new(Options() with { ServerCertificate = certificate, ClientTrust = trust, CaNames = policy });
+        using X509Certificate2 renewed = Loopback.IssueServerCertificate().ToX509Certificate2();
+
+        SslStreamCertificateContext first = Context();
+        Assert.Same(first, Context());
+        Assert.Equal(policy == CaNamesPolicy.None, ReferenceEquals(Loopback.ServerCertificate.Context, first));
+
+        trust.Current = Bundle(s_second.Certificate);
+        SslStreamCertificateContext second = Context();
+        Assert.Same(second, Context());
+        Assert.Equal(policy == CaNamesPolicy.None, ReferenceEquals(first, second));
+
+        certificate.Current = ServerCertificate.Create(renewed);
+        SslStreamCertificateContext third = Context();
+        Assert.Same(third, Context());
+        Assert.NotSame(second, third);
+        Assert.Equal(renewed.Thumbprint, third.TargetCertificate.Thumbprint);
+
+        SslStreamCertificateContext Context() => tls.CreateServerOptions().ServerCertificateContext!;
+    }
+
+    [Fact]
+    public void Constructor_NeedsARequestForNames()
+    {
+        ArgumentException unasked = Assert.Throws<ArgumentException>(() => new ClientCertificateTls(
+            Options() with { CaNames = CaNamesPolicy.Send, ClientCertificate = ClientCertificatePolicy.None }));
+        ArgumentException undefined = Assert.Throws<ArgumentException>(() => new ClientCertificateTls(
+            Options() with { CaNames = (CaNamesPolicy)9 }));
+
+        Assert.Equal(
+            "ClientCertificateTlsOptions: CaNames can't be sent on Windows, nor where clients aren't asked for a certificate.",
+            unasked.Message);
+        Assert.Equal("ClientCertificateTlsOptions: CaNames is no defined value: 9.", undefined.Message);
+    }
+
+    // The callback chooses the certificate, and keeps the names that it is shown. It is first asked before the server has said anything:
+    // a certificate that is chosen then is sent whatever the names.
+    private static async Task<(HandshakeOutcome Outcome, string[] Names)> ShakeHandsAsync(ClientCertificateTls tls, SslProtocols version)
+    {
+        using X509Certificate2 certificate = s_client.ToX509Certificate2();
+        string[] names = [];
+        SslClientAuthenticationOptions client = Loopback.ClientOptions(version, certificate: null);
+        client.LocalCertificateSelectionCallback = (_, _, _, server, acceptableIssuers) =>
+        {
+            names = [.. acceptableIssuers];
+            return server is null ? null! : certificate;
+        };
+        HandshakeOutcome outcome = await tls.ShakeHandsAsync(client);
+        return (outcome, names);
+    }
+
+    private static TestCertificateAuthority Authority(string name) =>
+        TestCertificateAuthority.Create(TestName.Of(("O", "Example"), ("CN", name)));
+
+    private static string Text(TestCertificateAuthority authority) => new X500DistinguishedName(authority.SubjectDer.Span).Name;
+
+    private static ClientCertificateTlsOptions Options() => new()
+    {
+        ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
+        ClientTrust = new FixedSource<TrustBundle>(Bundle(s_root.Certificate, s_second.Certificate)),
+    };
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Tests.Testing;
+using CertAuth.Transport;
+using CertAuth.Trust;
+using static CertAuth.Tests.Support.TrustExtensions;
+
+namespace CertAuth.Tests.Transport;
+
+/// <summary>What the real <c>openssl s_client</c> says of the names of CAs that a server of ours sends.</summary>
+public sealed class OpenSslCaNamesTests
+{
+    private static readonly TestCertificateAuthority s_root =
+        TestCertificateAuthority.Create(TestName.Of(("O", "Example"), ("CN", "root")));
+
+    public static TheoryData<string, CaNamesPolicy> Rows => new()
+    {
+        { "-tls1_2", CaNamesPolicy.None }, { "-tls1_2", CaNamesPolicy.Send },
+        { "-tls1_3", CaNamesPolicy.None }, { "-tls1_3", CaNamesPolicy.Send },
+    };
+
+    [Theory, MemberData(nameof(Rows))]
+    public async Task OpenSsl_SeesTheNamesThatAreSent(string version, CaNamesPolicy policy)
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Skip("CA names can't be sent on Windows.");
+        using OpenSsl openSsl = new();
+        ClientCertificateTls tls = new(new()
+        {
+            ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
+            ClientTrust = new FixedSource<TrustBundle>(Bundle(s_root.Certificate)),
+            CaNames = policy,
+        });
+        TestCertificate alice = s_root.IssueClient(TestName.Of(("CN", "alice")));
+        string certificate = openSsl.File("alice.pem", alice.Pem);
+        string key = openSsl.File("alice-key.pem", alice.PrivateKeyPem);
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        string address = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+
+        Task<bool> serving = ServeOneAsync(listener, tls);
+        (_, string output) = await Task.Run(
+            () => openSsl.Run(
+                "s_client", "-connect", address, version, "-cert", certificate, "-key", key, "-nameopt", "oneline", "-ign_eof"),
+            TestContext.Current.CancellationToken);
+
+        listener.Stop();
+        Assert.True(await serving, output);
+        if (policy == CaNamesPolicy.Send)
+        {
+            Assert.Contains("Acceptable client certificate CA names", output, StringComparison.Ordinal);
+            Assert.Contains("\nO = Example, CN = root\n", output, StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Contains("No client certificate CA names sent", output, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>Whether the client was verified; its connection is closed, so that it ends.</summary>
+    private static async Task<bool> ServeOneAsync(TcpListener listener, ClientCertificateTls tls)
+    {
+        using TcpClient socket = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        await using SslStream stream = new(socket.GetStream());
+        await stream.AuthenticateAsServerAsync(tls.CreateServerOptions(), TestContext.Current.CancellationToken);
+        await stream.ShutdownAsync();
+        return tls.GetConnectionInfo(stream).ClientCertificate is not null;
+    }
+}

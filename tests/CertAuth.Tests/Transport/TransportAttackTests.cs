@@ -1,0 +1,154 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Runtime.Versioning;
+using System.Security.Authentication;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Tls;
+using CertAuth.Transport;
+using CertAuth.Trust;
+using static CertAuth.Tests.Support.TrustExtensions;
+
+namespace CertAuth.Tests.Transport;
+
+/// <summary>Attacks on the handshake: no certificate becomes a fact of a connection that didn't ask for it.</summary>
+public sealed class TransportAttackTests
+{
+    private static readonly TestCertificateAuthority s_root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
+    private static readonly TestCertificate s_alice = s_root.IssueClient(TestName.Of(("CN", "alice")));
+    private static readonly FixedSource<TrustBundle> s_trust = new(Bundle(s_root.Certificate));
+
+    public static TheoryData<SslProtocols, bool> VersionsAndTrust => new()
+    {
+        { SslProtocols.Tls12, false }, { SslProtocols.Tls12, true }, { SslProtocols.Tls13, false }, { SslProtocols.Tls13, true },
+    };
+
+    public static TheoryData<SslProtocols> Versions => [SslProtocols.Tls12, SslProtocols.Tls13];
+
+    // The attack: a host negotiates for a certificate on a connection that wasn't to have one; AllowRenegotiation keeps only clients
+    // from it. Without a bundle it was a NullReferenceException, with one a fact. Now it fails, and the stream isn't authenticated.
+    [Theory, MemberData(nameof(VersionsAndTrust))]
+    public async Task GetConnectionInfo_GivesNoCertificateThatNobodyAskedFor(SslProtocols version, bool hasTrust)
+    {
+        if (!OperatingSystem.IsLinux() && !OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Certificates are negotiated on Linux and Windows.");
+            return;
+        }
+
+        ClientCertificateTls tls = Tls(ClientCertificatePolicy.None, hasTrust ? s_trust : null);
+        using Streams streams = await Streams.ConnectAsync();
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        SslClientAuthenticationOptions clientOptions = Loopback.ClientOptions(version, s_alice);
+        clientOptions.AllowRenegotiation = true;
+        await Task.WhenAll(
+            streams.Server.AuthenticateAsServerAsync(tls.CreateServerOptions(), cancellation),
+            streams.Client.AuthenticateAsClientAsync(clientOptions, cancellation));
+        Assert.Null(tls.GetConnectionInfo(streams.Server).ClientCertificate);
+
+        Task<Exception?> reading =
+            Record.ExceptionAsync(() => streams.Client.ReadExactlyAsync(new byte[1], cancellation).AsTask()).AsTask();
+        Exception? failure = await NegotiateAsync(streams.Server);
+        bool isAuthenticated = streams.Server.IsAuthenticated;
+        streams.Close();
+        await reading;
+
+        Assert.IsType<AuthenticationException>(failure);
+        Assert.False(isAuthenticated);
+        Assert.Throws<InvalidOperationException>(() => tls.GetConnectionInfo(streams.Server));
+        Assert.Null(tls.GetRefusal(streams.Server));
+    }
+
+    // The attack: a host with two listeners mixes up their objects, and the facts are read by the policy of the wrong one.
+    [Theory]
+    [InlineData(ClientCertificatePolicy.Requested, ClientCertificatePolicy.None)]
+    [InlineData(ClientCertificatePolicy.None, ClientCertificatePolicy.Requested)]
+    [InlineData(ClientCertificatePolicy.None, ClientCertificatePolicy.None)]
+    public async Task GetConnectionInfo_ThrowsForAStreamOfAnotherObject(ClientCertificatePolicy own, ClientCertificatePolicy other)
+    {
+        ClientCertificateTls tls = Tls(own, s_trust);
+        ClientCertificateTls another = Tls(other, s_trust);
+        using Streams streams = await Streams.ConnectAsync();
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+
+        await Task.WhenAll(
+            streams.Server.AuthenticateAsServerAsync(tls.CreateServerOptions(), cancellation),
+            streams.Client.AuthenticateAsClientAsync(Loopback.ClientOptions(SslProtocols.Tls13, s_alice), cancellation));
+
+        Assert.Throws<InvalidOperationException>(() => another.GetConnectionInfo(streams.Server));
+        Assert.Null(another.GetRefusal(streams.Server));
+        Assert.Equal(own == ClientCertificatePolicy.Requested, tls.GetConnectionInfo(streams.Server).ClientCertificate is not null);
+    }
+
+    // The attack: a session that was made where a certificate is asked for is resumed where none is, and brings its certificate along.
+    [Theory, MemberData(nameof(Versions))]
+    public async Task CreateServerOptions_BringsNoCertificateFromAnotherPolicysSession(SslProtocols version)
+    {
+        ClientCertificateTls asking = Tls(ClientCertificatePolicy.Requested, s_trust);
+        ClientCertificateTls none = Tls(ClientCertificatePolicy.None, null);
+        SslClientAuthenticationOptions client = Loopback.ClientOptions(version, s_alice);
+
+        for (int i = 0; i < 3; i++)
+        {
+            TlsConnectionInfo asked = (await asking.ShakeHandsAsync(client)).Info!;
+            TlsConnectionInfo notAsked = (await none.ShakeHandsAsync(client)).Info!;
+
+            Assert.NotNull(asked.ClientCertificate);
+            Assert.Null(notAsked.ClientCertificate);
+            Assert.False(notAsked.ClientCertificateRequested);
+        }
+    }
+
+    [Theory]
+    [InlineData(ClientCertificatePolicy.None)]
+    [InlineData(ClientCertificatePolicy.Requested)]
+    [InlineData(ClientCertificatePolicy.Required)]
+    public void CreateServerOptions_AllowsNeitherResumptionNorRenegotiation(ClientCertificatePolicy policy)
+    {
+        SslServerAuthenticationOptions options = Tls(policy, s_trust).CreateServerOptions();
+
+        Assert.False(options.AllowTlsResume);
+        Assert.False(options.AllowRenegotiation);
+        Assert.Equal(policy != ClientCertificatePolicy.None, options.ClientCertificateRequired);
+    }
+
+    [SupportedOSPlatform("linux"), SupportedOSPlatform("windows")]
+    private static async Task<Exception?> NegotiateAsync(SslStream server)
+    {
+        using CancellationTokenSource timeout = new(TimeSpan.FromSeconds(10));
+        return await Record.ExceptionAsync(() => server.NegotiateClientCertificateAsync(timeout.Token));
+    }
+
+    private static ClientCertificateTls Tls(ClientCertificatePolicy policy, ISource<TrustBundle>? trust) => new(new()
+    {
+        ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
+        ClientTrust = trust,
+        ClientCertificate = policy,
+    });
+
+    private sealed class Streams(TcpClient serverEnd, TcpClient clientEnd) : IDisposable
+    {
+        internal SslStream Server { get; } = new(serverEnd.GetStream());
+
+        internal SslStream Client { get; } = new(clientEnd.GetStream());
+
+        internal static async Task<Streams> ConnectAsync()
+        {
+            (TcpClient server, TcpClient client) = await Loopback.ConnectAsync();
+            return new(server, client);
+        }
+
+        internal void Close()
+        {
+            serverEnd.Close();
+            clientEnd.Close();
+        }
+
+        public void Dispose()
+        {
+            Server.Dispose();
+            Client.Dispose();
+            Close();
+        }
+    }
+}

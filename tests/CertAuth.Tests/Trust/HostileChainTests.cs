@@ -1,0 +1,183 @@
+using CertAuth.Certificates;
+using CertAuth.Testing;
+using CertAuth.Trust;
+using static CertAuth.Tests.Support.DerBytes;
+
+namespace CertAuth.Tests.Trust;
+
+/// <summary>What a peer sends can't cost more than a quarter of a second, whoever signed it, nor make an exception.</summary>
+/// <remarks>The contract asks for the figure; the best of five runs is taken, so that a busy machine doesn't count.</remarks>
+public sealed class HostileChainTests(ITestOutputHelper output)
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromMilliseconds(250);
+    private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
+    private static readonly TestName s_subName = TestName.Of(("CN", "sub"));
+
+    // About the longest that is folded.
+    private static readonly TestName s_hugeName = NameOf(165);
+
+    private static readonly TestCertificateAuthority s_root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
+    private static readonly TestCertificateAuthority s_stranger = TestCertificateAuthority.Create(TestName.Of(("CN", "stranger")));
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void TryVerify_FindsTheRightOneBehindFortyTwinsQuickly(bool withKeyIdentifiers)
+    {
+        TestCertificateAuthorityOptions options = new() { SubjectKeyIdentifier = withKeyIdentifiers };
+        TestCertificateAuthority right = s_root.IssueIntermediate(s_subName, options);
+        TestCertificateAuthority twin = right;
+        ReadOnlyMemory<byte>[] junk = [.. Enumerable.Range(0, 40).Select(_ => (twin = twin.Rotate()).Der)];
+
+        AssertQuick(FailureReason.None, right.IssueClient(s_alice).Der, [.. junk, right.Der]);
+    }
+
+    [Fact]
+    public void TryVerify_PassesOverJunkQuickly()
+    {
+        ReadOnlyMemory<byte>[] junk = [.. Enumerable.Range(0, 63).Select(i => (ReadOnlyMemory<byte>)Junk(i, 65_536))];
+        TestCertificate leaf = s_root.IssueClient(s_alice);
+
+        AssertQuick(FailureReason.None, leaf.Der, junk);
+        AssertQuick(FailureReason.UntrustedIssuer, s_stranger.IssueClient(s_alice).Der, junk);
+    }
+
+    [Fact]
+    public void TryVerify_RefusesLargeOnesQuickly()
+    {
+        byte[] large = new byte[200 * 1024];
+        TestExtension padding = new("1.2.3", false, large);
+        TestCertificate leaf = s_root.Issue(new() { Subject = s_alice, Extensions = [padding] });
+        TestCertificateAuthority sub = s_root.IssueIntermediate(s_subName, new() { Extensions = [padding] });
+
+        AssertQuick(FailureReason.CertificateTooLarge, leaf.Der, []);
+        AssertQuick(FailureReason.UntrustedIssuer, sub.IssueClient(s_alice).Der, [.. Enumerable.Repeat(sub.Der, 63)]);
+    }
+
+    [Fact]
+    public void TryVerify_LeavesLoopsQuickly()
+    {
+        TestCertificateAuthority a = TestCertificateAuthority.Create(TestName.Of(("CN", "a")));
+        TestCertificateAuthority b = TestCertificateAuthority.Create(TestName.Of(("CN", "b")));
+        TestCertificateAuthority aByB = b.CrossSign(a), bByA = a.CrossSign(b);
+        TestCertificate leaf = a.IssueClient(s_alice);
+
+        AssertQuick(FailureReason.UntrustedIssuer, leaf.Der, [aByB.Der, bByA.Der]);
+        AssertQuick(FailureReason.UntrustedIssuer, leaf.Der, [a.Der, a.Der, aByB.Der, bByA.Der, b.Der]);
+        AssertQuick(FailureReason.None, leaf.Der, [a.Der, aByB.Der, bByA.Der, b.Der, s_root.CrossSign(b).Der]);
+    }
+
+    [Theory]
+    [InlineData(1, FailureReason.PathSearchExhausted)]
+    [InlineData(165, FailureReason.PathSearchExhausted)]
+    [InlineData(1000, FailureReason.UntrustedIssuer)]
+    public void TryVerify_GivesUpMazesQuickly(int attributes, FailureReason expected)
+    {
+        TestName name = NameOf(attributes);
+        TestCertificateAuthority strict = TestCertificateAuthority.Create(TestName.Of(("CN", "strict")), new() { PathLength = 0 });
+        TestCertificateAuthority[] cas = [.. Enumerable.Range(0, 8).Select(_ => TestCertificateAuthority.Create(name))];
+        ReadOnlyMemory<byte>[] maze = [.. cas.SelectMany(i => cas.Where(s => s != i).Select(s => i.CrossSign(s).Der))];
+        TestCertificate leaf = cas[0].IssueClient(s_alice);
+
+        AssertQuick(FailureReason.UntrustedIssuer, leaf.Der, maze, strict.Certificate);
+        AssertQuick(expected, leaf.Der, [strict.CrossSign(cas[7]).Der, .. maze], strict.Certificate);
+    }
+
+    [Fact]
+    public void TryVerify_GivesUpAmongManyAnchorsQuickly()
+    {
+        TestCertificateAuthority ca = s_root;
+        TestCertificate[] twins = [.. Enumerable.Range(0, 200).Select(_ => (ca = ca.Rotate()).Certificate)];
+        TestCertificate leaf = ca.Rotate().Issue(new() { Subject = s_alice, Version = TestCertificateVersion.V1 });
+
+        AssertQuick(FailureReason.PathSearchExhausted, leaf.Der, [], twins);
+    }
+
+    [Theory]
+    [InlineData("dns")]
+    [InlineData("long dns")]
+    [InlineData("email")]
+    [InlineData("uri")]
+    [InlineData("ip")]
+    [InlineData("dir")]
+    [InlineData("many dir")]
+    [InlineData("huge subject")]
+    public void TryVerify_DefusesNameConstraintsQuickly(string kind)
+    {
+        (byte[] subtree, byte[] name, int names) = Bomb(kind);
+        TestCertificateAuthorityOptions constrained = new()
+        {
+            Extensions = [new("2.5.29.30", true, Sequence(Tlv(0xA1, [.. Enumerable.Range(0, 1024).SelectMany(_ => Sequence(subtree))])))],
+        };
+        TestCertificateRequest request = new()
+        {
+            Subject = kind == "huge subject" ? s_hugeName : s_alice,
+            Extensions = name.Length == 0 ? [] : [new("2.5.29.17", false, Sequence([.. Enumerable.Range(0, names).SelectMany(_ => name)]))],
+        };
+        TestCertificateAuthority root = TestCertificateAuthority.Create(s_subName, constrained);
+        TestCertificateAuthority[] subs = [.. Enumerable.Range(0, 20).Select(_ => s_root.IssueIntermediate(s_subName, constrained))];
+        TestCertificateAuthority below = s_root;
+        for (int i = 0; i < PathSearch.MaxIntermediates; i++)
+            below = below.IssueIntermediate(s_subName, constrained);
+
+        AssertQuick(null, root.Issue(request).Der, [], root.Certificate);
+        AssertQuick(null, subs[^1].Issue(request).Der, [.. subs.Select(s => s.Der)]);
+        TestCertificate deep = below.Issue(request);
+        AssertQuick(null, deep.Der, deep.Chain);
+    }
+
+    [Theory]
+    [InlineData(165, FailureReason.PathSearchExhausted)]
+    [InlineData(1000, FailureReason.UntrustedIssuer)]
+    [InlineData(5000, FailureReason.UntrustedIssuer)]
+    public void TryVerify_ReadsHugeNamesQuickly(int attributes, FailureReason expected)
+    {
+        TestName name = NameOf(attributes);
+        TestCertificateAuthority ca = s_root.IssueIntermediate(name);
+        TestCertificateAuthority twin = ca;
+        ReadOnlyMemory<byte>[] genuine = [.. Enumerable.Range(0, 63).Select(_ => (twin = twin.Rotate()).Der)];
+        TestCertificate stranger = TestCertificateAuthority.Create(name).Issue(new() { Subject = name });
+
+        AssertQuick(expected, stranger.Der, genuine);
+        AssertQuick(FailureReason.UntrustedIssuer, stranger.Der, genuine, s_stranger.Certificate);
+    }
+
+    private void AssertQuick(
+        FailureReason? expected, ReadOnlyMemory<byte> leaf, IReadOnlyList<ReadOnlyMemory<byte>> sent, params TestCertificate[] anchors)
+    {
+        VerificationCost cost = VerificationCost.Measure(leaf, sent, anchors.Length == 0 ? [s_root.Certificate] : anchors);
+        output.WriteLine($"{leaf.Length} + {sent.Sum(s => s.Length)} octets: {cost}");
+        Assert.True(cost.Best < s_limit, cost.ToString());
+        Assert.Equal(expected ?? cost.Reason, cost.Reason);
+    }
+
+    private static TestName NameOf(int attributes) =>
+        TestName.FromRdns([.. Enumerable.Range(0, attributes).Select(_ => new TestRdn(new TestAva("CN", "a")))]);
+
+    // As much as fits into a leaf of 128 KiB.
+    private static (byte[] Subtree, byte[] Name, int Names) Bomb(string kind)
+    {
+        const int Room = CertificateReader.MaxOctets - 2048;
+        byte[] directory = Tlv(0xA4, s_hugeName.Encode());
+        return kind switch
+        {
+            "dns" => (Tlv(0x82, "x"u8.ToArray()), Tlv(0x82, "a"u8.ToArray()), Room / 3),
+            "long dns" => (Tlv(0x82, "x"u8.ToArray()), Tlv(0x82, [.. Enumerable.Repeat((byte)'a', Room - 8)]), 1),
+            "email" => (Tlv(0x81, "x"u8.ToArray()), Tlv(0x81, "a@a"u8.ToArray()), Room / 5),
+            "uri" => (Tlv(0x86, "x"u8.ToArray()), Tlv(0x86, [.. "a://"u8, .. Enumerable.Repeat((byte)'a', 1000)]), Room / 1010),
+            "ip" => (Tlv(0x87, [1, 1, 1, 1, 255, 255, 255, 255]), Tlv(0x87, [2, 2, 2, 2]), Room / 6),
+            "dir" => (Tlv(0xA4, Name((CommonName, "x"))), directory, Room / directory.Length),
+            "many dir" => (Tlv(0xA4, Name((CommonName, "x"))), Tlv(0xA4, Name((CommonName, "y"))), Room / 16),
+            "huge subject" => (Tlv(0xA4, Name((CommonName, "x"))), [], 0),
+            _ => throw new ArgumentException(kind, nameof(kind)),
+        };
+    }
+
+    private static byte[] Junk(int seed, int length)
+    {
+        byte[] junk = new byte[length];
+        new Random(seed).NextBytes(junk);
+        junk[0] = 0x30;
+        return junk;
+    }
+}

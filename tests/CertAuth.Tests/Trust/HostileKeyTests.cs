@@ -1,0 +1,135 @@
+using System.Security.Cryptography;
+using CertAuth.Certificates;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using static CertAuth.Tests.Support.DerBytes;
+
+namespace CertAuth.Tests.Trust;
+
+/// <summary>Keys with which a signature is slow to verify: 63 of them, unsigned, and signed by a sub-CA that a CA of the bundle vouches
+/// for.</summary>
+public sealed class HostileKeyTests(ITestOutputHelper output)
+{
+    private const int RsaOctets = 8192 / 8;
+
+    private static readonly TimeSpan s_limit = TimeSpan.FromMilliseconds(250);
+    private static readonly byte[] s_ecdsaSha256 = Sequence(Oid("1.2.840.10045.4.3.2"));
+    private static readonly byte[] s_rsaSha512 = Sequence(Oid("1.2.840.113549.1.1.13"), Tlv(5));
+    private static readonly byte[] s_subName = Name((CommonName, "sub"));
+
+    private static readonly TestCertificateAuthority s_root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
+    private static readonly TestCertificateAuthority s_stranger = TestCertificateAuthority.Create(TestName.Of(("CN", "stranger")));
+    private static readonly TestCertificateAuthority s_sub = s_root.IssueIntermediate(TestName.FromDer(s_subName));
+
+    // The largest modulus that is taken, an exponent of 32 bits, and as long a leaf as is read.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(120_000)]
+    public void TryVerify_BoundsRsaQuickly(int padding)
+    {
+        ReadOnlyMemory<byte>[] sent = [s_sub.Der, .. Enumerable.Range(0, 62).Select(i => (ReadOnlyMemory<byte>)RsaIntermediate(i))];
+        byte[] leaf = new CraftedCertificate
+        {
+            Issuer = s_subName,
+            SignedAlgorithm = s_rsaSha512,
+            Algorithm = s_rsaSha512,
+            NotAfter = CraftedCertificate.Time("491231235959Z"),
+            Extensions = [CraftedCertificate.Extension("1.2.3", new byte[padding])],
+            Signature = Tlv(3, [0, 1, .. new byte[RsaOctets - 1]]),
+        }.Encode();
+
+        AssertQuick(FailureReason.UntrustedIssuer, leaf, sent, s_stranger);
+        AssertQuick(FailureReason.PathSearchExhausted, leaf, sent, s_root);
+    }
+
+    [Theory]
+    [InlineData(TestKeyType.P384, 0)]
+    [InlineData(TestKeyType.P521, 0)]
+    [InlineData(TestKeyType.P384, 120_000)]
+    [InlineData(TestKeyType.P521, 120_000)]
+    public void TryVerify_BoundsCurvesQuickly(TestKeyType type, int padding)
+    {
+        TestName name = TestName.FromDer(s_subName);
+        TestExtension[] large = [new("1.2.3", false, new byte[padding])];
+        TestCertificateAuthority[] subs =
+            [.. Enumerable.Range(0, 63).Select(_ => s_root.IssueIntermediate(name, new() { KeyType = type, Extensions = large }))];
+        TestCertificate leaf = TestCertificateAuthority.Create(name, new() { KeyType = type }).Issue(new()
+        {
+            Subject = TestName.Of(("CN", "alice")),
+            Extensions = large,
+        });
+
+        AssertQuick(FailureReason.UntrustedIssuer, leaf.Der, [.. subs.Select(s => s.Der)], s_stranger);
+        AssertQuick(FailureReason.PathSearchExhausted, leaf.Der, [.. subs.Select(s => s.Der)], s_root);
+    }
+
+    // Junk that names a CA of the bundle: one failed check each with a key of the bundle.
+    [Theory]
+    [InlineData(TestKeyType.P384, 1)]
+    [InlineData(TestKeyType.P384, 3)]
+    [InlineData(TestKeyType.P521, 3)]
+    [InlineData(TestKeyType.Rsa4096, 1)]
+    public void TryVerify_BoundsForgeriesQuickly(TestKeyType type, int generations)
+    {
+        TestKey key = TestKey.Create(type);
+        TestCertificateAuthority real = TestCertificateAuthority.Create(TestName.FromDer(s_subName), new() { Key = key });
+        TestCertificateAuthority[] anchors = [real, .. Enumerable.Range(1, generations - 1).Select(_ => real.Rotate())];
+        TestCertificateAuthority forger = TestCertificateAuthority.Create(TestName.FromDer(s_subName), new() { Key = key });
+        TestCertificateRequest request = new() { Subject = TestName.FromDer(s_subName), IsCa = true, CorruptSignature = true };
+        ReadOnlyMemory<byte>[] sent = [.. Enumerable.Range(0, 63).Select(_ => forger.Issue(request).Der)];
+        TestCertificate leaf = forger.Issue(new() { Subject = TestName.Of(("CN", "alice")), CorruptSignature = true });
+
+        AssertQuick(null, leaf.Der, sent, anchors);
+    }
+
+    // A genuine sub-CA with a slow key, and 62 slow CAs below it.
+    [Theory]
+    [InlineData(TestKeyType.P384)]
+    [InlineData(TestKeyType.P521)]
+    public void TryVerify_BoundsASubCaQuickly(TestKeyType type)
+    {
+        TestName name = TestName.FromDer(s_subName);
+        TestCertificateAuthority sub = s_root.IssueIntermediate(name, new() { KeyType = type });
+        TestCertificateAuthority[] below = [.. Enumerable.Range(0, 62).Select(_ => sub.IssueIntermediate(name, new() { KeyType = type }))];
+        TestCertificate leaf = below[0].Issue(new() { Subject = TestName.Of(("CN", "alice")), CorruptSignature = true });
+
+        AssertQuick(FailureReason.PathSearchExhausted, leaf.Der, [sub.Der, .. below.Select(s => s.Der)], s_root);
+    }
+
+    // Signed by the sub-CA.
+    private static byte[] RsaIntermediate(int seed)
+    {
+        byte[] modulus = new byte[RsaOctets];
+        new Random(seed).NextBytes(modulus);
+        modulus[0] |= 0x80;
+        modulus[^1] |= 1;
+        byte[] key = Sequence(Tlv(2, [0, .. modulus]), Tlv(2, [0, 0xFF, 0xFF, 0xFF, 0xFF]));
+        CraftedCertificate certificate = new()
+        {
+            Issuer = s_subName,
+            Subject = s_subName,
+            SignedAlgorithm = s_ecdsaSha256,
+            Algorithm = s_ecdsaSha256,
+            NotAfter = CraftedCertificate.Time("491231235959Z"),
+            PublicKey = Sequence(Sequence(Oid("1.2.840.113549.1.1.1"), Tlv(5)), Tlv(3, [0, .. key])),
+            Extensions = [CraftedCertificate.Extension("2.5.29.19", Sequence(Tlv(1, [0xFF])))],
+        };
+        using ECDsa signer = ECDsa.Create();
+        signer.ImportFromPem(s_sub.Key.PrivateKeyPem);
+        byte[] signature = signer.SignData(certificate.Tbs, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+        return (certificate with { Signature = Tlv(3, [0, .. signature]) }).Encode();
+    }
+
+    private void AssertQuick(
+        FailureReason? expected,
+        ReadOnlyMemory<byte> leaf,
+        IReadOnlyList<ReadOnlyMemory<byte>> sent,
+        params TestCertificateAuthority[] anchors)
+    {
+        Assert.True(ClientCertificate.TryRead(leaf.Span, out _, out CertificateError error), error.ToString());
+        VerificationCost cost = VerificationCost.Measure(leaf, sent, [.. anchors.Select(a => a.Certificate)]);
+        output.WriteLine($"{leaf.Length} + {sent.Sum(s => s.Length)} octets: {cost}");
+        Assert.True(cost.Best < s_limit, cost.ToString());
+        Assert.Equal(expected ?? cost.Reason, cost.Reason);
+    }
+}

@@ -1,0 +1,213 @@
+using System.Reflection;
+using System.Security.Cryptography.X509Certificates;
+using CertAuth.Certificates;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Trust;
+using static CertAuth.Tests.Support.TrustExtensions;
+
+namespace CertAuth.Tests.Trust;
+
+/// <summary>Attacks on the search of a path: what a peer sends costs little, and its keys aren't used unsigned.</summary>
+public sealed class TrustAttackTests
+{
+    private const int MaxSent = TrustBundle.MaxPeerCertificates - 1;
+    private const long MaxAllocatedByEach = 400_000;
+
+    private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
+    private static readonly TestName s_rootName = TestName.Of(("CN", "root"));
+    private static readonly TestName s_subName = TestName.Of(("CN", "sub"));
+    private static readonly TestCertificateAuthority s_root = TestCertificateAuthority.Create(s_rootName);
+    private static readonly TestKey s_p521 = TestKey.Create(TestKeyType.P521);
+
+    // The attack: one name, as long as is folded, in many spellings. Each was folded anew for each pair.
+    [Theory]
+    [InlineData(5, false, FailureReason.UntrustedIssuer)]
+    [InlineData(MaxSent, false, FailureReason.UntrustedIssuer)]
+    [InlineData(5, true, FailureReason.BadSignature)]
+    [InlineData(MaxSent, true, FailureReason.BadSignature)]
+    public void TryVerify_IsCheapForRespelledIntermediates(int count, bool firstIsGenuine, FailureReason expected)
+    {
+        TestKey key = TestKey.Create();
+        TestCertificateAuthority issuer = TestCertificateAuthority.Create(Spelled(0), new() { Key = key });
+        List<ReadOnlyMemory<byte>> sent = [.. Enumerable.Range(1, count).Select(i => issuer.Issue(CaRequest(Spelled(i), key)).Der)];
+        if (firstIsGenuine)
+            sent[0] = s_root.Issue(CaRequest(Spelled(1), key)).Der;
+        TestCertificate leaf = issuer.Rotate().IssueClient(s_alice);
+        TrustBundle bundle = Bundle(s_root.Certificate);
+        bundle.Judge(leaf.Der, sent);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        bool accepted = bundle.TryVerify(leaf.Der.Span, [.. sent], out _, out Refusal? refusal);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.False(accepted);
+        Assert.InRange(allocated, 0, count * MaxAllocatedByEach);
+        Assert.Contains(refusal!.Reason, new[] { expected, FailureReason.PathSearchExhausted });
+        Assert.NotEmpty(refusal.ToString());
+    }
+
+    // The attack: 63 certificates by which a key of the peer's own vouches for itself. Its keys were imported.
+    [Fact]
+    public void TryFind_ImportsNoKeyThatNothingOfTheBundleSigned()
+    {
+        TestCertificateAuthority stranger = TestCertificateAuthority.Create(s_subName, new() { Key = s_p521 });
+        PathCertificate[] sent = [.. Enumerable.Range(0, MaxSent).Select(_ => Read(stranger.Issue(CaRequest(s_subName, s_p521))))];
+
+        Refusal refusal = Refuse(stranger.IssueClient(s_alice), sent, s_root);
+
+        Assert.Equal(FailureReason.UntrustedIssuer, refusal.Reason);
+        Assert.DoesNotContain(sent, IsKeyImported);
+    }
+
+    // The same under the bundle's name: each costs one failed check for each certificate of the bundle that has it, and no more.
+    [Theory]
+    [InlineData(1, FailureReason.BadSignature)]
+    [InlineData(2, FailureReason.PathSearchExhausted)]
+    public void TryFind_ImportsNoKeyThatOnlyNamesTheBundlesRoot(int anchors, FailureReason expected)
+    {
+        TestCertificateAuthority forged = s_root.Rotate().IssueIntermediate(s_subName, new() { Key = s_p521 });
+        PathCertificate[] sent = [.. Enumerable.Range(0, MaxSent).Select(_ => Read(s_root.Rotate().Issue(CaRequest(s_subName, s_p521))))];
+
+        Refusal refusal = Refuse(
+            forged.IssueClient(s_alice), sent, [.. Enumerable.Range(0, anchors).Select(i => i == 0 ? s_root : s_root.Rotate())]);
+
+        Assert.Equal(expected, refusal.Reason);
+        Assert.DoesNotContain(sent, IsKeyImported);
+    }
+
+    // Below a certificate that is genuine, the next one's key is used only after that signed it.
+    [Fact]
+    public void TryFind_ImportsTheKeysOfTheGenuineAlone()
+    {
+        TestCertificateAuthority sub = s_root.IssueIntermediate(s_subName);
+        TestCertificateAuthority forged = sub.Rotate().IssueIntermediate(TestName.Of(("CN", "lower")));
+        PathCertificate genuine = Read(sub.Certificate), lower = Read(forged.Certificate);
+
+        Refusal refusal = Refuse(forged.IssueClient(s_alice), [lower, genuine], s_root);
+
+        Assert.Equal(FailureReason.BadSignature, refusal.Reason);
+        Assert.Equal((true, false), (IsKeyImported(genuine), IsKeyImported(lower)));
+    }
+
+    // The attack: who can add certificates to a message makes logins fail with forged ones before the right one.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void TryVerify_FindsTheRightOneBehindFortyForgeries(bool withKeyIdentifiers)
+    {
+        TestCertificateAuthorityOptions options = new() { SubjectKeyIdentifier = withKeyIdentifiers };
+        TestCertificateAuthority root = TestCertificateAuthority.Create(s_rootName, options);
+        TestCertificateAuthority right = root.IssueIntermediate(s_subName, options);
+        TestCertificateAuthority forger = root.Rotate();
+        ReadOnlyMemory<byte>[] junk = [.. Enumerable.Range(0, 40).Select(_ => forger.IssueIntermediate(s_subName, options).Der)];
+
+        Assert.Equal(FailureReason.None, Bundle(root.Certificate).Judge(right.IssueClient(s_alice).Der, [.. junk, right.Der]));
+    }
+
+    // The attack: name constraints that are there and empty passed for none.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void TryVerify_RefusesEmptyNameConstraints(bool critical)
+    {
+        TestCertificateAuthority sub = s_root.IssueIntermediate(s_subName, new() { Extensions = [new("2.5.29.30", critical, [])] });
+
+        Assert.Equal(FailureReason.UntrustedIssuer, Bundle(s_root.Certificate).Judge(sub.IssueClient(s_alice)));
+        Assert.False(TrustBundle.TryLoad(sub.Der.Span, null, out _, out TrustBundleError error));
+        Assert.Equal(TrustBundleErrorKind.BrokenCertificate, error.Kind);
+    }
+
+    // The attack: keyCertSign stands where the BIT STRING says that no bits are, so that readers disagree whether it is a CA's.
+    [Theory]
+    [InlineData("03020784", FailureReason.CertificateMalformed)]
+    [InlineData("03020780", FailureReason.None)]
+    [InlineData("030207FF", FailureReason.CertificateMalformed)]
+    [InlineData("030101", FailureReason.CertificateMalformed)]
+    [InlineData("03020880", FailureReason.CertificateMalformed)]
+    public void TryVerify_RefusesBitsInTheUnusedPartOfAKeyUsage(string value, FailureReason expected)
+    {
+        TestExtension usage = new("2.5.29.15", critical: true, Convert.FromHexString(value));
+        TestCertificate leaf = s_root.Issue(new() { Subject = s_alice, KeyUsage = null, Extensions = [usage] });
+        TestCertificateAuthority sub = s_root.IssueIntermediate(s_subName, new() { KeyUsage = null, Extensions = [usage] });
+
+        Assert.Equal(expected, Bundle(s_root.Certificate).Judge(leaf));
+        Assert.NotEqual(FailureReason.None, Bundle(s_root.Certificate).Judge(sub.IssueClient(s_alice)));
+    }
+
+    // The attack: a client of version 1 that is pinned in the bundle issues itself other names.
+    [Fact]
+    public void TryVerify_DoesNotLetAPinnedVersion1ClientIssue()
+    {
+        TestCertificateAuthorityOptions version1 = new() { Version = TestCertificateVersion.V1 };
+        TestCertificateAuthority client = s_root.IssueIntermediate(s_alice, version1);
+        TestCertificateAuthority root = TestCertificateAuthority.Create(s_rootName, version1);
+        TrustBundle bundle = Bundle(new TrustBundleOptions { AllowVersion1Anchors = true }, client.Certificate, root.Certificate);
+
+        Assert.Equal(FailureReason.None, bundle.Judge(client.Certificate));
+        Assert.Equal(FailureReason.IssuerNotCa, bundle.Judge(client.IssueClient(TestName.Of(("CN", "mallory"))).Der, []));
+        Assert.Equal(FailureReason.None, bundle.Judge(root.IssueClient(s_alice)));
+        Assert.Equal(
+            [TrustWarningKind.NotACa, TrustWarningKind.Version1Root, TrustWarningKind.NoKeyIdentifier],
+            bundle.GetWarnings().Select(w => w.Kind));
+    }
+
+    // Not an attack but its cover: a stranger's leaf was logged as one of a CA that has just expired.
+    [Fact]
+    public void TryVerify_TellsAForgeryFromALeafOfAnExpiredCa()
+    {
+        DateTimeOffset yesterday = TimeProvider.System.GetUtcNow().AddDays(-1);
+        TestCertificateAuthority expired = TestCertificateAuthority.Create(
+            s_rootName, new() { NotBefore = yesterday.AddDays(-1), NotAfter = yesterday });
+
+        Assert.Equal(FailureReason.BadSignature, Bundle(expired.Certificate).Judge(s_root.IssueClient(s_alice)));
+        Assert.Equal(FailureReason.Expired, Bundle(expired.Certificate).Judge(expired.IssueClient(s_alice)));
+        Assert.Equal(
+            FailureReason.BadSignature, Bundle(expired.Certificate, s_root.Certificate).Judge(s_root.Rotate().IssueClient(s_alice)));
+        Assert.Equal(FailureReason.Expired, Bundle(s_root.Certificate, expired.Certificate).Judge(expired.IssueClient(s_alice)));
+    }
+
+    private static Refusal Refuse(TestCertificate leaf, PathCertificate[] sent, params TestCertificateAuthority[] anchors)
+    {
+        IssuerIndex index = new([.. anchors.Select(a => Read(a.Certificate))]);
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        PathSearch search = new(index, sent, new(new(), now), new([], new(), now), PathSearch.MaxIntermediates);
+
+        Assert.False(search.TryFind(Read(leaf).Certificate, out VerifiedPath? path, out Refusal? refusal));
+        Assert.Null(path);
+        return refusal;
+    }
+
+    private static PathCertificate Read(TestCertificate certificate)
+    {
+        Assert.True(ClientCertificate.TryRead(certificate.Der.Span, out ClientCertificate? read, out CertificateError error), $"{error}");
+        return new(read);
+    }
+
+    private static bool IsKeyImported(PathCertificate certificate)
+    {
+        FieldInfo field = typeof(PathCertificate).GetField("_key", BindingFlags.Instance | BindingFlags.NonPublic)!;
+        return ((Lazy<VerificationKey?>)field.GetValue(certificate)!).IsValueCreated;
+    }
+
+    private static TestCertificateRequest CaRequest(TestName subject, TestKey key) => new()
+    {
+        Subject = subject,
+        Key = key,
+        IsCa = true,
+        KeyUsage = X509KeyUsageFlags.KeyCertSign,
+        ExtendedKeyUsages = [],
+    };
+
+    // One name to RFC 5280, 7.1: 6 types of 256 octets, as many blanks around each value as the number says.
+    private static TestName Spelled(int number)
+    {
+        byte[] oid = [0x2A, .. Enumerable.Repeat((byte)0x81, 254), 1];
+        byte[] value = DerBytes.Tlv(DerBytes.Printable, [.. Enumerable.Repeat((byte)' ', number / 8), (byte)'a', (byte)' ']);
+        byte[][] rdns = [.. Enumerable.Range(0, 6).Select(i =>
+            DerBytes.Rdn(DerBytes.Sequence(DerBytes.Tlv(6, oid), i < 3 && (number >> i) % 2 == 1 ? Upper(value) : value)))];
+        return TestName.FromDer(DerBytes.Name(rdns));
+    }
+
+    private static byte[] Upper(byte[] value) => [.. value.Select(octet => octet == 'a' ? (byte)'A' : octet)];
+}

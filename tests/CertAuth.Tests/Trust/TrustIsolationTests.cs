@@ -1,0 +1,78 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using static CertAuth.Tests.Support.TrustExtensions;
+
+namespace CertAuth.Tests.Trust;
+
+/// <summary>A verdict depends on the bundle and on what the peer sent: on no store, no environment variable and no network.</summary>
+public sealed class TrustIsolationTests
+{
+    private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
+
+    [Fact]
+    public void TryVerify_FetchesNothing()
+    {
+        using TcpListener web = new(IPAddress.Loopback, 0);
+        web.Start();
+        TestExtension[] urls = Bait.Urls($"http://127.0.0.1:{((IPEndPoint)web.LocalEndpoint).Port}/");
+        TestCertificateAuthority root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")), new() { Extensions = urls });
+        TestCertificateAuthority sub = root.IssueIntermediate(TestName.Of(("CN", "sub")), new() { Extensions = urls });
+        TestCertificate leaf = sub.Issue(new() { Subject = s_alice, Extensions = urls });
+
+        Assert.Equal(FailureReason.None, Bundle(root.Certificate).Judge(leaf));
+        Assert.Equal(FailureReason.UntrustedIssuer, Bundle(root.Certificate).Judge(leaf.Der, []));
+        Assert.Equal(FailureReason.BadSignature, Bundle(root.Rotate().Certificate).Judge(leaf.Der, [sub.Rotate().Der]));
+        Assert.False(web.Pending());
+    }
+
+    [Fact]
+    public Task TryVerify_ReadsNoStoreOfTheUser() => PoisonedHome.RunAsync(nameof(TryVerify_InAPoisonedHome));
+
+    // Stores that hold a stranger as root, twins of the real CAs, and in "disallowed" all that is good.
+    [Fact]
+    public void TryVerify_InAPoisonedHome()
+    {
+        string home = PoisonedHome.Require(nameof(TryVerify_ReadsNoStoreOfTheUser));
+        TestCertificateAuthority root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
+        TestCertificateAuthority sub = root.IssueIntermediate(TestName.Of(("CN", "sub")));
+        TestCertificateAuthority stranger = TestCertificateAuthority.Create(TestName.Of(("CN", "stranger")));
+        TestCertificate alice = sub.IssueClient(s_alice);
+        TestCertificate version1 = sub.Issue(new() { Subject = s_alice, Version = TestCertificateVersion.V1 });
+        TestCertificate[] twins = [root.Rotate().Certificate, sub.Rotate().Certificate, stranger.Certificate];
+        Plant(home, "root", twins);
+        Plant(home, "ca", twins);
+        Plant(home, "my", twins);
+        Plant(home, "disallowed", [root.Certificate, sub.Certificate, alice, version1]);
+
+        Assert.Equal(FailureReason.None, Bundle(root.Certificate).Judge(alice));
+        Assert.Equal(FailureReason.None, Bundle(root.Certificate).Judge(version1));
+        Assert.Equal(FailureReason.UntrustedIssuer, Bundle(root.Certificate).Judge(alice.Der, []));
+        Assert.Equal(FailureReason.UntrustedIssuer, Bundle(root.Certificate).Judge(stranger.IssueClient(s_alice)));
+        Assert.Equal(FailureReason.BadSignature, Bundle(root.Rotate().Certificate).Judge(alice));
+
+        // The poison is real: X509Chain reads "disallowed" and throws.
+        using X509Chain chain = new();
+        using X509Certificate2 rootCertificate = root.ToX509Certificate2();
+        using X509Certificate2 subCertificate = sub.ToX509Certificate2();
+        using X509Certificate2 leaf = X509CertificateLoader.LoadCertificate(alice.Der.Span);
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.DisableCertificateDownloads = true;
+        chain.ChainPolicy.CustomTrustStore.Add(rootCertificate);
+        chain.ChainPolicy.ExtraStore.Add(subCertificate);
+        Assert.Throws<CryptographicException>(() => chain.Build(leaf));
+    }
+
+    private static void Plant(string home, string store, TestCertificate[] certificates)
+    {
+        foreach (TestCertificate certificate in certificates)
+        {
+            using X509Certificate2 planted = X509CertificateLoader.LoadCertificate(certificate.Der.Span);
+            PoisonedHome.Plant(home, store, planted);
+        }
+    }
+}

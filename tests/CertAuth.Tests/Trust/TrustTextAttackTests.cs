@@ -1,0 +1,137 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Trust;
+using static CertAuth.Tests.Support.DerBytes;
+using static CertAuth.Tests.Support.TrustExtensions;
+
+namespace CertAuth.Tests.Trust;
+
+/// <summary>Attacks with keys that are none, and on what an operator reads.</summary>
+public sealed class TrustTextAttackTests
+{
+    private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
+    private static readonly TestCertificateAuthority s_root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
+
+    public static TheoryData<string, int, string, FailureReason> RsaKeys => new()
+    {
+        { "usual", 2048, "010001", FailureReason.UntrustedIssuer },
+        { "smallest exponent", 2048, "03", FailureReason.UntrustedIssuer },
+        { "exponent of 32 bits", 2048, "00FFFFFFFF", FailureReason.UntrustedIssuer },
+        { "largest modulus", 8192, "010001", FailureReason.UntrustedIssuer },
+        { "exponent 0", 2048, "00", FailureReason.WeakKey },
+        { "exponent 1: the signature is the message", 2048, "01", FailureReason.WeakKey },
+        { "exponent 2", 2048, "02", FailureReason.WeakKey },
+        { "even exponent", 2048, "010000", FailureReason.WeakKey },
+        { "exponent of 33 bits", 2048, "0100000001", FailureReason.WeakKey },
+        { "exponent as long as the modulus", 2048, "7F" + new string('F', 510), FailureReason.WeakKey },
+        { "negative exponent", 2048, "FF", FailureReason.WeakKey },
+        { "modulus one bit too long", 8200, "010001", FailureReason.WeakKey },
+        { "huge modulus", 16384, "010001", FailureReason.WeakKey },
+    };
+
+    // The attack: with the exponent 1 everybody signs; a huge modulus or exponent makes each verification slow.
+    [Theory, MemberData(nameof(RsaKeys))]
+    public void TryVerify_RefusesRsaKeysThatAreNone(string name, int bits, string exponent, FailureReason expected)
+    {
+        byte[] leaf = new CraftedCertificate { PublicKey = Rsa(bits, exponent) }.Encode();
+
+        Assert.Equal((name, expected), (name, Bundle(s_root.Certificate).Judge(leaf, [])));
+    }
+
+    [Theory]
+    [InlineData("010001", false)]
+    [InlineData("01", true)]
+    [InlineData("02", true)]
+    [InlineData("0100000001", true)]
+    public void GetWarnings_TellsOfAnRsaKeyWithAnUnusableExponent(string exponent, bool warns)
+    {
+        byte[] anchor = new CraftedCertificate
+        {
+            PublicKey = Rsa(2048, exponent),
+            Extensions = [CraftedCertificate.Extension("2.5.29.19", Sequence(Tlv(1, [0xFF])))],
+        }.Encode();
+
+        Assert.Equal(warns, TrustBundle.Load(anchor).GetWarnings().Any(w => w.Kind == TrustWarningKind.UnusableKey));
+    }
+
+    public static TheoryData<string, TestExtension> Impediments => new()
+    {
+        { "for servers alone", ServerAuth() },
+        { "critical and unknown", new("1.2.3.4", critical: true, [5, 0]) },
+        { "name constraints", new("2.5.29.30", critical: true, [0x30, 0]) },
+    };
+
+    // A CA that refuses each of its clients was loaded without a word.
+    [Theory, MemberData(nameof(Impediments))]
+    public void GetWarnings_TellsOfACaThatNeverIssues(string name, TestExtension extension)
+    {
+        TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")), new() { Extensions = [extension] });
+        TrustBundle bundle = Bundle(ca.Certificate);
+
+        Assert.Equal((name, TrustWarningKind.NeverIssues), (name, Assert.Single(bundle.GetWarnings()).Kind));
+        Assert.NotEqual(FailureReason.None, bundle.Judge(ca.IssueClient(s_alice)));
+    }
+
+    // The attack: a certificate of nearly 128 KiB of name, printed to megabytes for each refused login.
+    [Fact]
+    public void TryVerify_DoesNotPrintAHugeName()
+    {
+        byte[] leaf = CraftedCertificate.WithSubject(Name(Rdn(Attribute(CommonName, T61, [.. Enumerable.Repeat((byte)0x80, 100_000)]))));
+        TrustBundle bundle = Bundle(s_root.Certificate);
+        Explain(bundle, leaf);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        string text = Explain(bundle, leaf);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        // The certificate is copied once.
+        Assert.InRange(allocated, 0, leaf.Length + 50_000);
+        Assert.Contains("(a name of 1000", text, StringComparison.Ordinal);
+        Assert.InRange(text.Length, 1, 1_000);
+    }
+
+    // The attack: a subject that looks like the rest of the message, to pass for another certificate in the log.
+    [Fact]
+    public void TryVerify_NamesACertificateByItsSha256BeforeThePeersText()
+    {
+        const string Lie = "/CN=bob, issued by [0123456789ABCDEF] /CN=root";
+        byte[] leaf = CraftedCertificate.WithSubject(Name((CommonName, Lie)));
+        string prefix = $"[{Convert.ToHexString(SHA256.HashData(leaf))[..16]}]";
+
+        string text = Explain(Bundle(s_root.Certificate), leaf);
+
+        Assert.Contains($"presented {prefix} /CN=", text, StringComparison.Ordinal);
+        Assert.True(text.IndexOf(prefix, StringComparison.Ordinal) < text.IndexOf("bob", StringComparison.Ordinal), text);
+    }
+
+    // The attack: control characters and a long text in a name of the bundle's file.
+    [Fact]
+    public void TrustAnchor_ToStringIsBoundedAndEscaped()
+    {
+        TestName name = TestName.Of(("CN", "a\n\u202E\U000E0041" + new string('b', 10_000)));
+
+        string text = Bundle(TestCertificateAuthority.Create(name).Certificate).Anchors[0].ToString();
+
+        Assert.InRange(text.Length, 1, 1_000);
+        Assert.StartsWith("/CN=a\\x0A\\u{202E}\\u{E0041}bbb", text, StringComparison.Ordinal);
+    }
+
+    private static string Explain(TrustBundle bundle, byte[] leaf)
+    {
+        Assert.False(bundle.TryVerify(leaf, [], out _, out Refusal? refusal));
+        Assert.Equal(FailureReason.UntrustedIssuer, refusal.Reason);
+        return refusal.ToString();
+    }
+
+    private static TestExtension ServerAuth()
+    {
+        X509EnhancedKeyUsageExtension usage = new([new(TestCertificateRequest.ServerAuth)], critical: false);
+        return new("2.5.29.37", critical: false, usage.RawData);
+    }
+
+    private static byte[] Rsa(int bits, string exponent) => Sequence(
+        Sequence(Oid("1.2.840.113549.1.1.1"), Tlv(5)),
+        Tlv(3, [0], Sequence(Tlv(2, [0], [.. Enumerable.Repeat((byte)0xC5, bits / 8)]), Tlv(2, Convert.FromHexString(exponent)))));
+}

@@ -1,0 +1,124 @@
+using CertAuth.Certificates;
+using CertAuth.Requirements;
+using CertAuth.Testing;
+using CertAuth.Tests.Requirements;
+
+namespace CertAuth.Tests.Vocabulary;
+
+/// <summary>The attack: text of a peer forges lines of a log, hides in them, reverses them, or fills the disk.</summary>
+public sealed class LogTextTests
+{
+    /// <summary>A character escaped is as long as 8, each unit at the worst, and a note that the text was cut.</summary>
+    private const int MaxLine = (LogText.MaxLength * 8) + 40;
+
+    [Theory]
+    [InlineData("a\nb\r\0\u001B[2J", "a\\u{000A}b\\u{000D}\\u{0000}\\u{001B}[2J")]
+    [InlineData("\u007F\u0085\u009B", "\\u{007F}\\u{0085}\\u{009B}")]
+    [InlineData("\u2028\u2029", "\\u{2028}\\u{2029}")]
+    [InlineData("\u202E\u2066\u200F\u061C", "\\u{202E}\\u{2066}\\u{200F}\\u{061C}")]
+    [InlineData("\u200B\uFEFF\u00AD", "\\u{200B}\\u{FEFF}\\u{00AD}")]
+    [InlineData("\uE000\uFFFF", "\\u{E000}\\u{FFFF}")]
+    [InlineData("\U000E0041\U000E0001", "\\u{E0041}\\u{E0001}")]
+    [InlineData("\U0001D173\U000F0000\U0010FFFD", "\\u{1D173}\\u{F0000}\\u{10FFFD}")]
+    [InlineData("\U000E0FFF", "\\u{E0FFF}")]
+    public void Escape_EscapesWhatIsUnseenOrMovesTheText(string text, string expected) =>
+        Assert.Equal($"<{expected}>", LogText.Escape($"<{text}>"));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/C=US/O=Example Inc./CN=alice \\ ' \" ~")]
+    [InlineData("José Müller – Ελένη, Дмитрий")]
+    [InlineData("开发 東京 서울 مرحبا עברית")]
+    [InlineData("\U0001F600\U0001F512\U00020000")]
+    [InlineData("e\u0301")]
+    public void Escape_KeepsWhatPeopleRead(string text) => Assert.Equal(text, LogText.Escape(text));
+
+    [Fact]
+    public void Escape_ReplacesLoneSurrogates()
+    {
+        foreach (char surrogate in "\uD800\uDFFF")
+        {
+            Assert.Equal("a\uFFFDb", LogText.Escape($"a{surrogate}b"));
+            Assert.Equal("a\uFFFD", LogText.Escape($"a{surrogate}"));
+        }
+
+        Assert.Equal("\uFFFD\U0001F600\uFFFD", LogText.Escape("\uD800\U0001F600\uDE00"));
+    }
+
+    [Fact]
+    public void Escape_CutsALongText()
+    {
+        string longest = new('a', LogText.MaxLength);
+
+        Assert.Equal(longest, LogText.Escape(longest));
+        Assert.Equal($"{longest}… (513 characters)", LogText.Escape(longest + "b"));
+        Assert.InRange(LogText.Escape(new('\0', 1_000_000)).Length, LogText.MaxLength, MaxLine);
+    }
+
+    [Fact]
+    public void Escape_CutsNoCharacterInTwo()
+    {
+        string text = LogText.Escape(new string('a', LogText.MaxLength - 1) + "\U0001F600");
+
+        Assert.DoesNotContain(text, char.IsSurrogate);
+        Assert.EndsWith("… (513 characters)", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Escape_DoesNotReadWhatItCuts()
+    {
+        string text = new('\u202E', 1_000_000);
+        LogText.Escape(text);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        string escaped = LogText.Escape(text);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.InRange(escaped.Length, LogText.MaxLength, MaxLine);
+        Assert.InRange(allocated, 0, 100_000);
+    }
+
+    [Fact]
+    public void VerifiedCertificate_ToStringIsBoundedAndEscaped()
+    {
+        TestName name = TestName.Of(("CN", "a\u202E\U000E0041\n" + new string('b', 50_000)));
+
+        string text = new VerifiedCertificate(Clients.Certificate(name), new byte[32]).ToString();
+
+        Assert.StartsWith("/CN=a\\u{202E}\\u{E0041}\\x0Abbb", text, StringComparison.Ordinal);
+        Assert.InRange(text.Length, LogText.MaxLength, MaxLine);
+    }
+
+    [Fact]
+    public void StoredRequirement_ToStringIsBoundedAndEscaped()
+    {
+        string json = "{\n\u202E" + new string('x', 50_000);
+
+        foreach (string text in new[] { new StoredRequirement(json).ToString(), new StoredRequirement("{}", json).ToString() })
+        {
+            Assert.Contains("{\\u{000A}\\u{202E}xxx", text, StringComparison.Ordinal);
+            Assert.InRange(text.Length, LogText.MaxLength, MaxLine);
+        }
+    }
+
+    [Fact]
+    public void Refusal_ToStringIsBoundedAndEscapedForTextsOfTheHost()
+    {
+        string hostile = "\r\n" + new string('\u202E', 50_000);
+
+        Refusal refusal = new(FailureReason.HostDefined, hostile, hostile);
+
+        Assert.DoesNotContain(refusal.ToString(), c => char.IsControl(c) || c == '\u202E');
+        Assert.InRange(refusal.ToString().Length, LogText.MaxLength, (2 * MaxLine) + 100);
+        Assert.StartsWith("\\u{000D}\\u{000A}", refusal.Required, StringComparison.Ordinal);
+        Assert.StartsWith("\\u{000D}\\u{000A}", refusal.Presented, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AuthenticationResult_ToStringEscapesTheUserName()
+    {
+        AuthenticatedIdentity identity = new("bob\nallowed: root\u202E", AuthenticationMethod.Host, certificate: null);
+
+        Assert.Equal("allowed: bob\\u{000A}allowed: root\\u{202E} by Host", AuthenticationResult.Success(identity).ToString());
+    }
+}
