@@ -113,6 +113,10 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
         return error == NameErrorKind.None;
     }
 
+    /// <summary>Whether all values of a well-formed name are text of printable ASCII characters.</summary>
+    internal static bool IsPlainAscii(ReadOnlySpan<byte> encodedName) => TryReadDer(encodedName, out DistinguishedName? name, out _)
+        && name.Rdns.All(rdn => rdn.Attributes.All(a => a.IsText && !a.Utf8.AsSpan().ContainsAnyExceptInRange((byte)0x20, (byte)0x7E)));
+
     /// <summary>Where a presented name parts from this one: the first attribute that differs, is missing or is too many; null when they are equal.</summary>
     public string? ExplainDifference(DistinguishedName presented)
     {

@@ -70,7 +70,8 @@ public sealed record ClientCertificateTlsOptions
     /// <c>Ssl_cipher_list</c> shows. Default: empty.</summary>
     public ImmutableArray<TlsCipherSuite> CipherSuites { get; init; } = [];
 
-    /// <summary>Whether clients are told the names of the trusted CAs, by which some choose their certificate (Linux and macOS). Default: no.</summary>
+    /// <summary>Whether clients are told the names of the trusted CAs, by which some choose their certificate (Linux and macOS). Over
+    /// 32 KiB of names none are sent, which asks for any certificate. Default: no.</summary>
     public CaNamesPolicy CaNames { get; init; }
 
     internal void ThrowIfInvalid()

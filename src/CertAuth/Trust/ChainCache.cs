@@ -11,7 +11,7 @@ internal sealed class ChainCache
     /// <summary>Most good outcomes, and most refusals, that are remembered.</summary>
     internal const int MaxAccepted = 1024, MaxRefused = 256;
 
-    /// <summary>Most octets of leaf and intermediates together whose outcome is remembered: 40 MiB in all at the worst.</summary>
+    /// <summary>Most octets of leaf and intermediates together whose outcome is remembered.</summary>
     internal const int MaxOctets = 32 * 1024;
 
     private static readonly TimeSpan s_refusalLifetime = TimeSpan.FromSeconds(5);
@@ -62,4 +62,8 @@ internal sealed class ChainCache
 }
 
 /// <summary>What became of a chain, and for how long that holds.</summary>
-internal sealed record ChainOutcome(VerifiedCertificate? Verified, Refusal? Refusal, ValidityWindow Window);
+/// <param name="Verified">The verified certificate, or null.</param>
+/// <param name="Refusal">Why not, or null.</param>
+/// <param name="Window">The time for which it holds.</param>
+/// <param name="IsWorthRemembering">Whether the same chain may come again.</param>
+internal sealed record ChainOutcome(VerifiedCertificate? Verified, Refusal? Refusal, ValidityWindow Window, bool IsWorthRemembering);

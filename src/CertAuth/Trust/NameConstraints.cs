@@ -93,6 +93,10 @@ internal sealed class NameConstraints
         if (budget <= 0 || !NameSubtree.TryPrepare(kind, octets, out ReadOnlySpan<byte> name))
             return false;
 
+        // Folding knows case and spaces; what else is one name to RFC 4518 can't be told from an excluded one.
+        if (kind == SanKind.DirectoryName && _excluded.Exists(s => s.Kind == kind) && !DistinguishedName.IsPlainAscii(octets))
+            return false;
+
         NamePlace excluded = Find(_excluded, kind, name, NameSide.Excluded, ref budget);
         NamePlace permitted = Find(_permitted, kind, name, NameSide.Permitted, ref budget);
         return excluded is NamePlace.Outside or NamePlace.Unconstrained

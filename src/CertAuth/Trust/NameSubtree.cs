@@ -19,7 +19,7 @@ namespace CertAuth.Trust;
 /// URI example.com     https://example.com/x        yes     the host, exactly
 /// URI .example.com    https://a.example.com/x      yes     hosts below
 /// IP 10.0.0.0/8       10.1.2.3                     yes
-/// dir /C=US           /C=us/O=x                    yes     RDN by RDN, compared as RFC 5280, 7.1 has it
+/// dir /C=US           /C=us/O=x                    yes     RDN by RDN, case and spaces folded
 /// </code>
 /// </remarks>
 internal sealed class NameSubtree

@@ -8,26 +8,17 @@ internal sealed class RevocationChecker(IReadOnlyList<RevocationList> lists, Tru
     /// <summary>Null when the certificate isn't revoked; narrows the time for which that is known.</summary>
     internal Refusal? Check(ClientCertificate certificate, PathCertificate issuer, ref ValidityWindow window)
     {
-        if (lists.Count == 0)
-            return null;
-
         bool isAny = false;
         bool isCurrent = false;
         DateTimeOffset latest = default;
         foreach (RevocationList list in lists)
         {
-            if (!IsOf(list, issuer))
+            if (!list.IsOf(issuer))
                 continue;
-
-            // The outcome is known for no longer than the same lists have a say.
-            if (list.ThisUpdate > now)
-            {
-                window = window.Narrow(window.From, list.ThisUpdate.AddSeconds(-1));
-                continue;
-            }
-
             if (list.TryFind(certificate.Fields.SerialNumber.In(certificate.Der.Span), out DateTimeOffset revokedAt))
                 return new(FailureReason.Revoked, () => new("not revoked", $"{CertificateRules.Describe(certificate)}, revoked {revokedAt:u}"));
+            if (!MayClear(list, issuer) || list.ThisUpdate > now)
+                continue;
 
             isAny = true;
             window = window.Narrow(list.ThisUpdate, window.Until);
@@ -39,7 +30,7 @@ internal sealed class RevocationChecker(IReadOnlyList<RevocationList> lists, Tru
             }
         }
 
-        if (isCurrent)
+        if (isCurrent || lists.Count == 0)
             return null;
         if (isAny)
             return Stale(issuer, latest);
@@ -52,20 +43,15 @@ internal sealed class RevocationChecker(IReadOnlyList<RevocationList> lists, Tru
         FailureReason.RevocationListStale,
         () => new($"a revocation list of {CertificateRules.Describe(issuer.Certificate)} for {now:u}", $"one until {nextUpdate:u}"));
 
-    // The issuer's own name and key, and allowed to sign lists (RFC 5280, 6.3.3 (f)). A weak signature counts as none.
-    private bool IsOf(RevocationList list, PathCertificate issuer)
-    {
-        bool maySign = issuer.Certificate.Fields.Extensions.KeyUsage is not { } usage || usage.HasFlag(KeyUsages.CrlSign);
-        return maySign && list.FoldedIssuer is { } name && issuer.FoldedSubject is { } subject && name.AsSpan().SequenceEqual(subject)
-            && CertificateRules.IsStrong(list.Scheme, options) && list.IsSignedBy(issuer);
-    }
+    // What a list says is revoked is revoked, whatever its date, hash or issuer's key usage. That the rest isn't is believed of a list whose
+    // issuer may sign lists (RFC 5280, 6.3.3 (f)), and which is signed strongly.
+    private bool MayClear(RevocationList list, PathCertificate issuer) => CertificateRules.IsStrong(list.Scheme, options)
+        && (issuer.Certificate.Fields.Extensions.KeyUsage is not { } usage || usage.HasFlag(KeyUsages.CrlSign));
 }
 
 /// <summary>The time for which an outcome is known to hold, both ends included.</summary>
 internal readonly record struct ValidityWindow(DateTimeOffset From, DateTimeOffset Until)
 {
-    internal static ValidityWindow Always { get; } = new(DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
-
     internal ValidityWindow Narrow(DateTimeOffset from, DateTimeOffset until) => new(from > From ? from : From, until < Until ? until : Until);
 
     internal bool Contains(DateTimeOffset time) => From <= time && time <= Until;

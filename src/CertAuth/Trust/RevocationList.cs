@@ -39,8 +39,11 @@ internal sealed class RevocationList
     /// <summary>How the list is signed.</summary>
     internal SignatureScheme Scheme => SignatureScheme.Read(_fields.SignatureAlgorithm.In(_der));
 
-    /// <summary>Whether this issuer's key signed the list.</summary>
-    internal bool IsSignedBy(PathCertificate issuer)
+    /// <summary>Whether it is the list of this issuer: of its name, and signed by its key.</summary>
+    internal bool IsOf(PathCertificate issuer) => FoldedIssuer is { } name && issuer.FoldedSubject is { } subject
+        && name.AsSpan().SequenceEqual(subject) && IsSignedBy(issuer);
+
+    private bool IsSignedBy(PathCertificate issuer)
     {
         ReadOnlySpan<byte> key = issuer.Certificate.Fields.PublicKey.In(issuer.Certificate.Der.Span);
         if (_verdicts.TryGet(key, out Verdict? known))

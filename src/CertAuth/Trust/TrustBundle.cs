@@ -32,11 +32,21 @@ public sealed class TrustBundle
         _options = options;
         _revocationLists = revocationLists;
         Anchors = [.. certificates.DistinctBy(c => c.Der.ToArray(), OctetComparer.Instance).Select(c => new TrustAnchor(c))];
-        _index = new([.. Anchors.Select(a => a.Issuer)]);
+
+        // A certificate of the bundle is revoked like any other: by a list of a CA of the bundle that issued it.
+        RevokedAnchors = [.. Anchors.Where(IsRevoked)];
+        _index = new([.. Anchors.Except(RevokedAnchors).Select(a => a.Issuer)]);
     }
 
     /// <summary>The certificates, in the order of the file, each once.</summary>
     public ImmutableArray<TrustAnchor> Anchors { get; }
+
+    /// <summary>The certificates of the bundle that one of its revocation lists revokes: they are trusted for nothing.</summary>
+    internal ImmutableArray<TrustAnchor> RevokedAnchors { get; }
+
+    /// <summary>The certificates of the bundle that may issue: pinned leaves and revoked ones left out.</summary>
+    internal IEnumerable<TrustAnchor> IssuingAnchors => Anchors.Except(RevokedAnchors)
+        .Where(a => a.Certificate.Fields.Extensions.IsCa || CertificateRules.IsVersion1Root(a.Certificate, _options));
 
     /// <summary>Loads a bundle from PEM (one or more blocks), DER or PKCS#7. All of its certificates can be read, or it is an error.</summary>
     /// <param name="data">At most 16 MiB and 10,000 certificates.</param>
@@ -64,7 +74,8 @@ public sealed class TrustBundle
         TryLoad(data, options, out TrustBundle? bundle, out TrustBundleError error) ? bundle : throw new FormatException(error.ToString());
 
     /// <summary>What an operator should know, by the clock's present time: see <see cref="TrustWarningKind"/>.</summary>
-    public ImmutableArray<TrustWarning> GetWarnings() => TrustWarnings.Find(Anchors, _options);
+    public ImmutableArray<TrustWarning> GetWarnings() =>
+        [.. TrustWarnings.Find(Anchors, _options), .. RevokedAnchors.Select(a => new TrustWarning(TrustWarningKind.Revoked, a))];
 
     /// <summary>Decides whether a client's certificate is from a CA of this bundle. Never throws for what a peer sent.</summary>
     /// <param name="leaf">The client's certificate, DER.</param>
@@ -94,7 +105,7 @@ public sealed class TrustBundle
         if (outcome is null)
         {
             outcome = Verify(leaf, intermediates, now);
-            if (ChainCache.Holds(leaf, intermediates))
+            if (outcome.IsWorthRemembering && ChainCache.Holds(leaf, intermediates))
                 _outcomes.Add(key, outcome);
         }
 
@@ -103,20 +114,27 @@ public sealed class TrustBundle
         return verified is not null;
     }
 
+    private bool IsRevoked(TrustAnchor anchor) => _revocationLists.Any(list =>
+        list.TryFind(anchor.Certificate.SerialNumber.Span, out _)
+        && Anchors.Any(issuer => anchor.Issuer.NamesAsIssuer(issuer.Issuer) && list.IsOf(issuer.Issuer)));
+
     private ChainOutcome Verify(ReadOnlySpan<byte> leaf, ReadOnlySpan<ReadOnlyMemory<byte>> intermediates, DateTimeOffset now)
     {
         ValidityWindow shortly = ChainCache.Shortly(now);
         if (!ClientCertificate.TryRead(leaf, out ClientCertificate? certificate, out CertificateError error))
-            return new(null, new(FailureReason.CertificateMalformed, () => new("one DER-encoded certificate", error.ToString())), shortly);
+            return new(null, new(FailureReason.CertificateMalformed, () => new("one DER-encoded certificate", error.ToString())), shortly, true);
 
         RevocationChecker revocation = new(_revocationLists, _options, now);
         PathSearch search = new(_index, Read(intermediates), new(_options, now), revocation, _options.MaxIntermediates);
         if (!search.TryFind(certificate, out VerifiedPath? path, out Refusal? refusal))
-            return new(null, refusal, shortly);
+            return new(null, refusal, shortly, true);
 
         foreach (PathCertificate intermediate in path.Intermediates)
             _knownIntermediates.Set(intermediate.Certificate.Sha256.ToArray(), intermediate);
-        return new(new(certificate, path.Anchor.Sha256), null, path.Window);
+
+        // Beside the path a client sends its root, at most: one that sends anything else could fill the memory with the same login.
+        bool isPlain = intermediates.Length <= path.Intermediates.Count + 1;
+        return new(new(certificate, path.Anchor.Sha256), null, path.Window, isPlain);
     }
 
     private List<PathCertificate> Read(ReadOnlySpan<ReadOnlyMemory<byte>> certificates)

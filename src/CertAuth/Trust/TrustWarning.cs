@@ -32,6 +32,9 @@ public enum TrustWarningKind
 
     /// <summary>An X.509 version 1 root, which can't say that it is a CA, and may issue by option.</summary>
     Version1Root = 9,
+
+    /// <summary>A revocation list of a CA of the bundle revokes it: it is trusted for nothing.</summary>
+    Revoked = 10,
 }
 
 /// <summary>One warning about one anchor.</summary>

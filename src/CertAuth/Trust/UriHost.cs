@@ -7,9 +7,9 @@ internal static class UriHost
     internal static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> uri)
     {
         // scheme ":" "//" authority; the authority ends at "/", "?", "#" or the end.
-        // A backslash is in no URI, and browsers end the authority at it: another host than ours.
-        int colon = uri.IndexOfAny((byte)':', (byte)'/', (byte)'?');
-        if (uri.Contains((byte)'\\') || colon < 1 || uri[colon] != ':' || !uri[(colon + 1)..].StartsWith("//"u8))
+        // A backslash or a blank is in no URI, and browsers end the authority at the former: another host than ours.
+        int colon = uri.IndexOf((byte)':');
+        if (uri.ContainsAny((byte)'\\', (byte)' ') || colon < 1 || !IsScheme(uri[..colon]) || !uri[(colon + 1)..].StartsWith("//"u8))
             return default;
 
         ReadOnlySpan<byte> authority = uri[(colon + 3)..];
@@ -19,9 +19,22 @@ internal static class UriHost
 
         ReadOnlySpan<byte> host = authority[(authority.LastIndexOf((byte)'@') + 1)..];
         int port = host.LastIndexOf((byte)':');
-        if (port >= 0)
-            host = host[..port];
+        if (port >= 0 && host[(port + 1)..].ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+            return default;
+        host = port < 0 ? host : host[..port];
         return HostName.IsValid(host) && !IsAddress(host) ? host : default;
+    }
+
+    // RFC 3986, 3.1.
+    private static bool IsScheme(ReadOnlySpan<byte> scheme)
+    {
+        foreach (byte octet in scheme)
+        {
+            if (!char.IsAsciiLetterOrDigit((char)octet) && octet is not ((byte)'+' or (byte)'-' or (byte)'.'))
+                return false;
+        }
+
+        return char.IsAsciiLetter((char)scheme[0]);
     }
 
     // The last label of an IPv4 address is a number; the brackets of an IPv6 address are in no name.

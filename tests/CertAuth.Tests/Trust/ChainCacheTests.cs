@@ -49,24 +49,6 @@ public sealed class ChainCacheTests
             (s_now, FailureReason.None)]);
     }
 
-    // A list for tomorrow stands beside today's: what it revokes is refused from its first second, remembered or not.
-    [Theory]
-    [InlineData(RevocationListPolicy.Deny)]
-    [InlineData(RevocationListPolicy.Allow)]
-    public void TryVerify_RefusesARememberedChainWhenALaterListBegins(RevocationListPolicy policy)
-    {
-        TestCertificateAuthority root = Create(new());
-        TestCertificate leaf = root.Issue(Always);
-        CraftedCrl today = new() { ThisUpdate = s_now.AddDays(-9), NextUpdate = s_now.AddDays(9) };
-        CraftedCrl tomorrow = new() { ThisUpdate = s_last, NextUpdate = s_now.AddDays(9), Entries = [CraftedCrl.Entry(leaf)] };
-        byte[][] lists = policy == RevocationListPolicy.Deny ? [today.Sign(root), tomorrow.Sign(root)] : [tomorrow.Sign(root)];
-        TrustBundle bundle = Load(Options(lists) with { MissingRevocationList = policy }, root);
-
-        AssertVerdicts(bundle, leaf, [
-            (s_now, FailureReason.None), (s_last.AddSeconds(-1), FailureReason.None), (s_last, FailureReason.Revoked),
-            (s_now, FailureReason.None)]);
-    }
-
     [Fact]
     public void TryVerify_RefusesARememberedChainBeforeAStaleListBegan()
     {

@@ -1,0 +1,124 @@
+using System.Security.Cryptography.X509Certificates;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Trust;
+
+namespace CertAuth.Tests.Trust;
+
+/// <summary>Ways in which a revoked certificate was accepted, and others in which new parts of the search were bent.</summary>
+public sealed class RevocationAttackTests
+{
+    private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
+    private static readonly TestCertificateAuthority s_root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
+
+    // The attack: a chain file that also holds the intermediate made the intermediate an anchor, which no list revokes.
+    [Fact]
+    public void TryVerify_RefusesBelowARevokedIntermediateOfTheBundle()
+    {
+        TestCertificateAuthority sub = s_root.IssueIntermediate(TestName.Of(("CN", "sub")));
+        TestCertificate leaf = sub.IssueClient(s_alice);
+        byte[] lists = [.. Crl(s_root, sub.Certificate), .. Crl(sub)];
+
+        TrustBundle both = Load(s_root.Pem + sub.Pem, lists);
+
+        Assert.Equal(FailureReason.Revoked, Judge(Load(s_root.Pem, lists), leaf, sub));
+        Assert.Equal(FailureReason.Revoked, Judge(both, leaf, sub));
+        Assert.Equal([TrustWarningKind.Revoked], both.GetWarnings().Select(w => w.Kind));
+        Assert.Equal(FailureReason.None, Judge(Load(s_root.Pem + sub.Pem, [.. Crl(s_root), .. Crl(sub)]), leaf, sub));
+    }
+
+    // The attack: a pinned leaf vouches for itself, and was never looked up.
+    [Fact]
+    public void TryVerify_RefusesARevokedPinnedLeaf()
+    {
+        TestCertificate leaf = s_root.IssueClient(s_alice);
+
+        Assert.Equal(FailureReason.Revoked, Judge(Load(s_root.Pem + leaf.Pem, Crl(s_root, leaf)), leaf));
+        Assert.Equal(FailureReason.None, Judge(Load(s_root.Pem + leaf.Pem, Crl(s_root)), leaf));
+    }
+
+    // The attack: of two certificates of one CA the client sends the one that may not sign lists, and so has "none".
+    [Theory]
+    [InlineData(RevocationListPolicy.Allow)]
+    [InlineData(RevocationListPolicy.Deny)]
+    public void TryVerify_BelievesThatACertificateIsRevokedWhateverTheIssuersUsage(RevocationListPolicy missing)
+    {
+        TestKey key = TestKey.Create();
+        TestName name = TestName.Of(("CN", "twin"));
+        TestCertificateAuthority signing = TestCertificateAuthority.Create(name, new() { Key = key });
+        TestCertificateAuthority mute = TestCertificateAuthority.Create(name, new() { Key = key, KeyUsage = X509KeyUsageFlags.KeyCertSign });
+        TestCertificate leaf = signing.IssueClient(s_alice);
+
+        TrustBundle bundle = Load(mute.Pem, Crl(signing, leaf), missing);
+
+        Assert.Equal(FailureReason.Revoked, Judge(bundle, leaf));
+    }
+
+    // The attack: a clock a little behind the CA's made a new list void, and what it revokes valid again.
+    [Fact]
+    public void TryVerify_BelievesThatACertificateIsRevokedBeforeItsListBegins()
+    {
+        TestCertificate leaf = s_root.IssueClient(s_alice);
+        byte[] old = Crl(s_root);
+        byte[] ahead = Crl(s_root, DateTimeOffset.UtcNow.AddMinutes(2), leaf);
+
+        Assert.Equal(FailureReason.Revoked, Judge(Load(s_root.Pem, [.. old, .. ahead]), leaf));
+    }
+
+    // The attack: one client sends its chain with ever other junk, and pushes everybody else's outcome out of the memory.
+    [Fact]
+    public void TryVerify_RemembersNoChainWithJunk()
+    {
+        TestCertificate alice = s_root.IssueClient(s_alice);
+        TestCertificate mallory = s_root.IssueClient(TestName.Of(("CN", "mallory")));
+        TrustBundle bundle = Load(s_root.Pem, null);
+        bundle.TryVerify(alice.Der.Span, [], out var first, out _);
+
+        for (int i = 0; i < 1100; i++)
+            Assert.True(bundle.TryVerify(mallory.Der.Span, [BitConverter.GetBytes(i), new byte[] { 1 }], out _, out _));
+        bundle.TryVerify(alice.Der.Span, [], out var again, out _);
+
+        Assert.Same(first, again);
+    }
+
+    // The attack: names that are one to RFC 4518, and not to a folding of case and spaces.
+    [Theory]
+    [InlineData("F\u00ADoo")]
+    [InlineData("\uFF26oo")]
+    [InlineData("Foo\u00A0")]
+    public void TryVerify_RefusesWhatCannotBeToldFromAnExcludedName(string organization)
+    {
+        byte[] excluded = DerBytes.Sequence(DerBytes.Tlv(0xA1, DerBytes.Sequence(DerBytes.Tlv(0xA4, TestName.Of(("O", "Foo")).Encode()))));
+        TestCertificateAuthority root = TestCertificateAuthority.Create(
+            TestName.Of(("CN", "root")), new() { Extensions = [new("2.5.29.30", true, excluded)] });
+        TrustBundle bundle = Load(root.Pem, null);
+
+        Assert.Equal(FailureReason.NameConstraintViolated, Judge(bundle, root.IssueClient(TestName.Of(("O", organization), ("CN", "x")))));
+        Assert.Equal(FailureReason.NameConstraintViolated, Judge(bundle, root.IssueClient(TestName.Of(("O", "FOO"), ("CN", "x")))));
+        Assert.Equal(FailureReason.None, Judge(bundle, root.IssueClient(TestName.Of(("O", "Bar"), ("CN", "x")))));
+    }
+
+    private static byte[] Crl(TestCertificateAuthority ca, params TestCertificate[] revoked) => Crl(ca, DateTimeOffset.UtcNow.AddMinutes(-10), revoked);
+
+    private static byte[] Crl(TestCertificateAuthority ca, DateTimeOffset thisUpdate, params TestCertificate[] revoked)
+    {
+        CertificateRevocationListBuilder builder = new();
+        foreach (TestCertificate certificate in revoked)
+        {
+            using X509Certificate2 loaded = X509CertificateLoader.LoadCertificate(certificate.Der.Span);
+            builder.AddEntry(loaded);
+        }
+
+        using X509Certificate2 issuer = ca.Certificate.ToX509Certificate2();
+        byte[] der = builder.Build(
+            issuer, 1, DateTimeOffset.UtcNow.AddDays(1), System.Security.Cryptography.HashAlgorithmName.SHA256, thisUpdate: thisUpdate);
+        return System.Text.Encoding.ASCII.GetBytes(System.Security.Cryptography.PemEncoding.WriteString("X509 CRL", der) + "\n");
+    }
+
+    private static TrustBundle Load(string pem, byte[]? lists, RevocationListPolicy missing = RevocationListPolicy.Deny) => TrustBundle.Load(
+        System.Text.Encoding.ASCII.GetBytes(pem),
+        new() { RevocationLists = lists is null ? [] : [lists], MissingRevocationList = missing });
+
+    private static FailureReason Judge(TrustBundle bundle, TestCertificate leaf, params TestCertificateAuthority[] sent) =>
+        bundle.TryVerify(leaf.Der.Span, [.. sent.Select(s => s.Der)], out _, out Refusal? refusal) ? FailureReason.None : refusal.Reason;
+}
