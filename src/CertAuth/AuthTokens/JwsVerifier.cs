@@ -79,7 +79,9 @@ public sealed class JwsVerifier
             int signatureLength = 0;
             if (!StrictBase64Url.TryDecode(parts.Header, header, out int headerLength)
                 | !StrictBase64Url.TryDecode(parts.Payload, Room(payload, parts.Payload.Length), out payloadLength)
-                | !(isLong ? StrictBase64Url.IsValid(parts.Signature) : StrictBase64Url.TryDecode(parts.Signature, signature, out signatureLength)))
+                | !(isLong
+                    ? StrictBase64Url.IsValid(parts.Signature)
+                    : StrictBase64Url.TryDecode(parts.Signature, signature, out signatureLength)))
             {
                 payloadLength = 0;
                 return new(FailureReason.TokenBadBase64, "base64url without padding");

@@ -18,7 +18,7 @@ internal static class JwsTokens
 
     internal static TestTokenKey P256 { get; } = TestTokenKey.Create("e", SignatureAlgorithm.ES256);
 
-    /// <summary><c>r</c> for RS256 alone and <c>e</c> for ES256 alone; <c>any</c>, <c>p256</c>, <c>p384</c> and <c>p521</c> don't say.</summary>
+    /// <summary><c>r</c> for RS256 and <c>e</c> for ES256 alone; <c>any</c>, <c>p256</c>, <c>p384</c>, <c>p521</c> don't say.</summary>
     internal static VerificationKeySet Keys { get; } = VerificationKeySet.Parse(Encoding.UTF8.GetBytes($$"""
         {"keys":[{{Rsa.ToJwk().ToJsonString()}},{{P256.ToJwk().ToJsonString()}},{{Bare(Rsa, "any")}},{{Bare(P256, "p256")}},
         {{Bare(s_p384, "p384")}},{{Bare(s_p521, "p521")}}]}
@@ -34,7 +34,8 @@ internal static class JwsTokens
     };
 
     /// <summary>None where the token is accepted, else why not.</summary>
-    internal static FailureReason Verify(string token, JwsOptions? options = null) => Verify(Encoding.Latin1.GetBytes(token), options, out _);
+    internal static FailureReason Verify(string token, JwsOptions? options = null) =>
+        Verify(Encoding.Latin1.GetBytes(token), options, out _);
 
     internal static FailureReason Verify(byte[] token, JwsOptions? options, out byte[] payload)
     {

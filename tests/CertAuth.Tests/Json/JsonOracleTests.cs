@@ -23,7 +23,10 @@ public sealed class JsonOracleTests
 
     private static readonly Gen<string> s_blank = Gen.Frequency((6, Gen.Constant("")), (1, Gen.Elements(" ", "\n", "\t", "\r\n ")));
 
-    private static readonly byte[] s_alphabet = [.. "{}[]\":,\\u0123adbn+-.eE \n\t/*'tfNx"u8, 0, 0x1F, 0x7F, 0x80, 0xC3, 0xA9, 0xED, 0xA0, 0xF0, 0xFF];
+    private static readonly byte[] s_alphabet =
+    [
+        .. "{}[]\":,\\u0123adbn+-.eE \n\t/*'tfNx"u8, 0, 0x1F, 0x7F, 0x80, 0xC3, 0xA9, 0xED, 0xA0, 0xF0, 0xFF,
+    ];
 
     private static readonly Gen<byte[]> s_object = Members(4).Select(Encoding.UTF8.GetBytes);
 
@@ -86,7 +89,7 @@ public sealed class JsonOracleTests
             using JsonDocument document = JsonDocument.Parse(text, s_strict);
             AskForStrings(document.RootElement);
             return document.RootElement.ValueKind == JsonValueKind.Object
-                ? [.. document.RootElement.EnumerateObject().Select(member => new Seen(member.Name, KindOf(member.Value), TextOf(member.Value)))]
+                ? [.. document.RootElement.EnumerateObject().Select(m => new Seen(m.Name, KindOf(m.Value), TextOf(m.Value)))]
                 : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)

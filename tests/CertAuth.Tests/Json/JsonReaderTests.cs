@@ -47,7 +47,8 @@ public sealed partial class JsonReaderTests
     {
         List<Seen> members = [];
         JsonStep step = JsonWalk.ReadObject(
-            """ { "\u0061" : "x\ny" , "o" : { "p" : [ ] } , "n" : -1.50e+3 , "t" : true , "f" : false , "z" : null , "l" : [ 1 ] } """u8, members);
+            """ { "\u0061" : "x\ny" , "o" : { "p" : [ ] } , "n" : -1.50e+3 , "t" : true , "f" : false , "z" : null , "l" : [ 1 ] } """u8,
+            members);
 
         Assert.Equal(JsonStep.End, step);
         Assert.Equal(
@@ -140,7 +141,8 @@ public sealed partial class JsonReaderTests
     [Fact]
     public void Read_AllocatesNothing()
     {
-        byte[] json = Encoding.UTF8.GetBytes($$$"""{"\u0061":"x\ud83d\ude00","o":{{{Members(128)}}},"l":[1,-2.5e3,true,null,[{"a":[]}]],"a\n":0}""");
+        byte[] json = Encoding.UTF8.GetBytes(
+            $$$"""{"\u0061":"x\ud83d\ude00","o":{{{Members(128)}}},"l":[1,-2.5e3,true,null,[{"a":[]}]],"a\n":0}""");
         byte[] refused = [.. json[..^1], .. ",\"a\":1}"u8];
         Assert.Equal(JsonStep.End, JsonWalk.ReadObject(json));
         Assert.Equal(JsonStep.Repeated, JsonWalk.ReadObject(refused));

@@ -11,6 +11,13 @@ public sealed class JsonTextTests
     private static readonly Gen<string> s_text = Gen.Elements("a", "b", "/", "\\", "\"", "\n", "\0", "é", "€", "😀", "u0061", "")
         .ListOf().Select(parts => string.Concat(parts.Take(4)));
 
+    private static readonly Gen<(string Text, string Other, byte[] Raw, byte[] OtherRaw)> s_pair =
+        from text in s_text
+        from other in Gen.OneOf(Gen.Constant(text), s_text)
+        from raw in Escaped(text)
+        from otherRaw in Escaped(other)
+        select (text, other, raw, otherRaw);
+
     // Each character raw where that is allowed, or under one of its escapes.
     private static Gen<byte[]> Escaped(string text) => text.EnumerateRunes()
         .Select(rune => Gen.Elements(Forms(rune)))
@@ -18,21 +25,17 @@ public sealed class JsonTextTests
 
     [Fact]
     public void AreEqual_MeansThatTheTextsAreEqual() => Prop.ForAll(
-        (from text in s_text from other in Gen.OneOf(Gen.Constant(text), s_text)
-         from raw in Escaped(text) from otherRaw in Escaped(other)
-         select (text, other, raw, otherRaw)).ToArbitrary(),
-        pair => JsonText.AreEqual(pair.raw, pair.otherRaw) == (pair.text == pair.other)
-            && JsonText.AreEqual(pair.otherRaw, pair.raw) == (pair.text == pair.other)
-            && JsonText.EqualsUtf8(pair.raw, Encoding.UTF8.GetBytes(pair.other)) == (pair.text == pair.other)
-            && JsonText.ToText(pair.raw) == pair.text).Check(Generators.Times(10_000));
+        s_pair.ToArbitrary(),
+        pair => JsonText.AreEqual(pair.Raw, pair.OtherRaw) == (pair.Text == pair.Other)
+            && JsonText.AreEqual(pair.OtherRaw, pair.Raw) == (pair.Text == pair.Other)
+            && JsonText.EqualsUtf8(pair.Raw, Encoding.UTF8.GetBytes(pair.Other)) == (pair.Text == pair.Other)
+            && JsonText.ToText(pair.Raw) == pair.Text).Check(Generators.Times(10_000));
 
     [Fact]
     public void ReadMember_FindsARepeatedNameUnderAnyEscapes() => Prop.ForAll(
-        (from text in s_text from other in Gen.OneOf(Gen.Constant(text), s_text)
-         from raw in Escaped(text) from otherRaw in Escaped(other)
-         select (text, other, raw, otherRaw)).ToArbitrary(),
-        pair => JsonWalk.ReadObject([.. "{\""u8, .. pair.raw, .. "\":1,\""u8, .. pair.otherRaw, .. "\":2}"u8])
-            == (pair.text == pair.other ? JsonStep.Repeated : JsonStep.End)).Check(Generators.Times(4_000));
+        s_pair.ToArbitrary(),
+        pair => JsonWalk.ReadObject([.. "{\""u8, .. pair.Raw, .. "\":1,\""u8, .. pair.OtherRaw, .. "\":2}"u8])
+            == (pair.Text == pair.Other ? JsonStep.Repeated : JsonStep.End)).Check(Generators.Times(4_000));
 
     [Theory]
     [InlineData("a", "a", true)]

@@ -40,9 +40,8 @@ internal static class JsonWalk
     internal static JsonStep Read(ReadOnlySpan<byte> text, List<Seen>? seen = null, int maxDepth = MaxDepth)
     {
         JsonStep step = ReadObject(text, seen, maxDepth);
-        return step == JsonStep.Malformed && seen is not { Count: > 0 } && JsonReader.TryOpenArray(text, maxDepth, JsonNames.UniqueEverywhere, out _)
-            ? ReadArray(text, seen, maxDepth)
-            : step;
+        bool isArray = JsonReader.TryOpenArray(text, maxDepth, JsonNames.UniqueEverywhere, out _);
+        return isArray ? ReadArray(text, seen, maxDepth) : step;
     }
 
     private static string TextOf(JsonValue value) => value.Kind == JsonKind.String

@@ -8,8 +8,8 @@ namespace CertAuth.Tests.Signing;
 
 /// <summary>Made-up parts of keys, by name, for the rows of key sets.</summary>
 /// <remarks>
-/// <c>$n2048</c> odd random modulus of so many bits; <c>$zn2048</c> a zero octet before it; <c>$even2048</c> even; <c>$roca</c> a product of
-/// two numbers k·M + 65537^a mod M; <c>$almost</c> the same, but no power of 65537 modulo 3.
+/// <c>$n2048</c> odd random modulus of so many bits; <c>$zn2048</c> a zero octet before it; <c>$even2048</c> even; <c>$roca</c> a product
+/// of two numbers k·M + 65537^a mod M; <c>$almost</c> the same, but no power of 65537 modulo 3.
 /// <c>$x256</c>, <c>$y256</c> (384, 521) a point; <c>$zx256</c> a zero octet before x; <c>$cut256</c> x without its last octet;
 /// <c>$zero256</c>, <c>$ones256</c> a coordinate of zero bits or one bits. <c>$a1024</c> as many letters.
 /// </remarks>
@@ -17,8 +17,8 @@ internal static partial class MadeUp
 {
     private static readonly int[] s_primes =
     [
-        2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109, 113, 127, 131, 137,
-        139, 149, 151, 157, 163, 167,
+        2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109, 113, 127, 131,
+        137, 139, 149, 151, 157, 163, 167,
     ];
 
     private static readonly BigInteger s_product = s_primes.Aggregate(BigInteger.One, (product, prime) => product * prime);
