@@ -74,11 +74,14 @@ public sealed class JwsVerifier
         Span<byte> signature = stackalloc byte[MaxSignatureOctets];
         try
         {
+            // A signature that is longer than any isn't decoded: as an empty one it verifies nothing.
             bool isLong = StrictBase64Url.LengthOf(parts.Signature.Length) > MaxSignatureOctets;
             int signatureLength = 0;
             if (!StrictBase64Url.TryDecode(parts.Header, header, out int headerLength)
                 | !StrictBase64Url.TryDecode(parts.Payload, Room(payload, parts.Payload.Length), out payloadLength)
-                | (!isLong && !StrictBase64Url.TryDecode(parts.Signature, signature, out signatureLength)))
+                | !(isLong
+                    ? StrictBase64Url.IsValid(parts.Signature)
+                    : StrictBase64Url.TryDecode(parts.Signature, signature, out signatureLength)))
             {
                 payloadLength = 0;
                 return new(FailureReason.TokenBadBase64, "base64url without padding");
@@ -105,17 +108,24 @@ public sealed class JwsVerifier
         Span<byte> keyId = stackalloc byte[JwkReader.MaxKeyIdOctets];
         JsonText.TryUnescape(read.KeyId.Raw, keyId, out int keyIdLength);
         if (keys.Find(keyId[..keyIdLength]) is not { } key)
-        {
-            string unknown = Encoding.UTF8.GetString(keyId[..keyIdLength]);
-            return new(FailureReason.TokenKeyUnknown, () => new($"the kid of one of {keys.Count} keys", unknown));
-        }
-
+            return RefuseUnknown(keyId[..keyIdLength], keys.Count);
         if (!key.Fits(algorithm!))
-            return new(FailureReason.TokenAlgorithmMismatch, () => new("an algorithm that fits the key", $"{algorithm!.Algorithm}"));
-        return key.Verifies(signed, signature, algorithm!)
-            ? null
-            : new(FailureReason.TokenBadSignature, () => new($"a signature by the key {Encoding.UTF8.GetString(key.KeyId)}", "another"));
+            return RefuseMismatch(algorithm!);
+        return key.Verifies(signed, signature, algorithm!) ? null : RefuseSignature(key);
     }
+
+    // Each lambda stands in a method of its own: what it captures would else be allocated for every good token, too.
+    private static Refusal RefuseUnknown(ReadOnlySpan<byte> keyId, int keys)
+    {
+        string unknown = Encoding.UTF8.GetString(keyId);
+        return new(FailureReason.TokenKeyUnknown, () => new($"the kid of one of {keys} keys", unknown));
+    }
+
+    private static Refusal RefuseMismatch(AlgorithmFacts algorithm) =>
+        new(FailureReason.TokenAlgorithmMismatch, () => new("an algorithm that fits the key", $"{algorithm.Algorithm}"));
+
+    private static Refusal RefuseSignature(TokenKey key) =>
+        new(FailureReason.TokenBadSignature, () => new($"a signature by the key {Encoding.UTF8.GetString(key.KeyId)}", "another"));
 
     private static Refusal Refuse(FailureReason reason, JwsHeader header)
     {

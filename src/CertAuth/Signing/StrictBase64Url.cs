@@ -16,10 +16,13 @@ internal static class StrictBase64Url
     internal static bool TryDecode(ReadOnlySpan<byte> text, Span<byte> destination, out int written)
     {
         written = 0;
-        if (text.ContainsAnyExcept(s_alphabet) || text.Length % 4 == 1 || HasStrayBits(text))
-            return false;
-        return Base64Url.DecodeFromUtf8(text, destination, out int consumed, out written) == OperationStatus.Done && consumed == text.Length;
+        return IsValid(text)
+            && Base64Url.DecodeFromUtf8(text, destination, out int consumed, out written) == OperationStatus.Done && consumed == text.Length;
     }
+
+    /// <summary>Whether the whole text is base64url.</summary>
+    internal static bool IsValid(ReadOnlySpan<byte> text) =>
+        !text.ContainsAnyExcept(s_alphabet) && text.Length % 4 != 1 && !HasStrayBits(text);
 
     // RFC 4648, 3.5: the bits of the last character that belong to no octet are zero.
     private static bool HasStrayBits(ReadOnlySpan<byte> text) => (text.Length % 4) switch

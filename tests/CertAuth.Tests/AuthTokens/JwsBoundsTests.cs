@@ -1,0 +1,146 @@
+using System.Text;
+using CertAuth.AuthTokens;
+using CertAuth.Signing;
+
+namespace CertAuth.Tests.AuthTokens;
+
+public sealed class JwsBoundsTests
+{
+    private const string Header = """{"alg":"RS256","kid":"r"}""";
+
+    [Theory]
+    [InlineData(16 * 1024, null)]
+    [InlineData(64 * 1024, 64 * 1024)]
+    [InlineData(1024, 1024)]
+    public void TryVerify_TakesATokenUpToTheLimit(int octets, int? limit)
+    {
+        JwsOptions options = limit is null ? new() : new() { MaxTokenLength = limit.Value };
+
+        Assert.Equal(FailureReason.None, JwsTokens.Verify(TokenOf(octets), options));
+        Assert.Equal(FailureReason.TokenTooLarge, JwsTokens.Verify(TokenOf(octets + 1), options));
+    }
+
+    [Theory]
+    [InlineData('.')]
+    [InlineData('A')]
+    [InlineData('\0')]
+    public void TryVerify_RefusesAMegabyteForItsSize(char character) =>
+        Assert.Equal(FailureReason.TokenTooLarge, JwsTokens.Verify(new string(character, 1_000_000)));
+
+    [Theory]
+    [InlineData("[")]
+    [InlineData("{\"a\":")]
+    [InlineData("{\"alg\":[")]
+    public void TryVerify_RefusesAHeaderOfNestedBrackets(string unit)
+    {
+        string header = string.Concat(Enumerable.Repeat(unit, 12_000 / unit.Length));
+
+        Assert.Equal(FailureReason.TokenBadHeader, JwsTokens.Verify($"{JwsTokens.Encode(header)}.e30.AAAA"));
+    }
+
+    [Fact]
+    public void TryVerify_TakesALongHeader() => Assert.Equal(
+        FailureReason.None,
+        JwsTokens.Verify(JwsTokens.Rsa.Sign($$"""{"alg":"RS256","kid":"r","x5c":["{{new string('A', 8000)}}"]}""", "{}"u8)));
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("")]
+    public void TryVerify_AllocatesNothingForAGoodToken(string text)
+    {
+        byte[] token = Encoding.ASCII.GetBytes(JwsTokens.Rsa.Sign(Header, Encoding.UTF8.GetBytes(text)));
+        JwsVerifier verifier = new();
+        byte[] payload = new byte[verifier.MaxPayloadLength];
+        for (int i = 0; i < 200; i++)
+            Assert.True(verifier.TryVerify(token, JwsTokens.Keys, payload, out _, out _));
+
+        bool allVerified = true;
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 200; i++)
+            allVerified &= verifier.TryVerify(token, JwsTokens.Keys, payload, out _, out _);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.True(allVerified);
+        Assert.Equal(0, allocated);
+    }
+
+    [Fact]
+    public void TryVerify_SaysWhatItWantedAndWhatItGot()
+    {
+        JwsVerifier verifier = new();
+        string token = JwsTokens.Rsa.Sign("""{"alg":"RS256","kid":"x\ny"}""", "{}"u8);
+        byte[] payload = new byte[verifier.MaxPayloadLength];
+
+        verifier.TryVerify(Encoding.ASCII.GetBytes(token), JwsTokens.Keys, payload, out _, out Refusal? refusal);
+
+        Assert.Contains("6 keys", refusal?.Required, StringComparison.Ordinal);
+        Assert.StartsWith("x", refusal?.Presented, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n", $"{refusal}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TryVerify_ThrowsForMistakesOfTheHost()
+    {
+        byte[] token = Encoding.ASCII.GetBytes(TokenOf(2000));
+        JwsVerifier verifier = new();
+
+        Assert.Throws<ArgumentNullException>(() => verifier.TryVerify(token, null!, [], out _, out _));
+        Assert.Throws<ArgumentException>(() => verifier.TryVerify(token, JwsTokens.Keys, new byte[10], out _, out _));
+    }
+
+    [Theory]
+    [InlineData(1024, true)]
+    [InlineData(1023, false)]
+    [InlineData(65536, true)]
+    [InlineData(65537, false)]
+    [InlineData(0, false)]
+    [InlineData(-1, false)]
+    public void Constructor_ChecksTheLimit(int limit, bool isValid)
+    {
+        JwsOptions options = new() { MaxTokenLength = limit };
+
+        ArgumentException? thrown = Record.Exception(() => new JwsVerifier(options)) as ArgumentException;
+
+        Assert.Equal(isValid, thrown is null);
+        Assert.True(isValid || thrown!.Message.Contains($"{limit}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Constructor_NamesAllThatIsWrong()
+    {
+        JwsOptions[] wrong =
+        [
+            new() { MaxTokenLength = 0, AllowedAlgorithms = [] },
+            new() { MaxTokenLength = 0, AllowedAlgorithms = default },
+            new() { MaxTokenLength = 0, AllowedAlgorithms = [SignatureAlgorithm.RS256, SignatureAlgorithm.None] },
+            new() { MaxTokenLength = 0, AllowedAlgorithms = [(SignatureAlgorithm)10] },
+        ];
+
+        Assert.All(wrong, options =>
+        {
+            string message = Assert.Throws<ArgumentException>(() => new JwsVerifier(options)).Message;
+            Assert.Contains(nameof(JwsOptions.MaxTokenLength), message, StringComparison.Ordinal);
+            Assert.Contains(nameof(JwsOptions.AllowedAlgorithms), message, StringComparison.Ordinal);
+        });
+    }
+
+    // A payload of any length: every octet more makes the token longer by one or two, so the header takes up the rest.
+    private static string TokenOf(int octets)
+    {
+        int rest = octets - JwsTokens.Rsa.Sign(Header, default).Length;
+        for (int padding = 0; padding < 3; padding++)
+        {
+            string header = Header + new string(' ', padding);
+            for (int payload = rest * 3 / 4 - 8; payload <= rest; payload++)
+            {
+                int length = (header.Length * 4 + 2) / 3 + (payload * 4 + 2) / 3 + 342 + 2;
+                if (length == octets)
+                    return JwsTokens.Rsa.Sign(header, new byte[payload]);
+                if (length > octets)
+                    break;
+            }
+        }
+
+        throw new InvalidOperationException($"No token of {octets} octets.");
+    }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using CertAuth.AuthTokens;
+using CertAuth.Signing;
+using CertAuth.Tests.Support;
+
+namespace CertAuth.Tests.AuthTokens;
+
+public sealed partial class JwsHeaderTests
+{
+    private static readonly Dictionary<string, string[]> s_rows = File
+        .ReadLines(Path.Combine(SharedFiles.RepositoryRoot, "tests", "CertAuth.Tests", "AuthTokens", "jws-headers.tsv"))
+        .Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('\t')).ToDictionary(row => row[0], row => row[1..]);
+
+    public static TheoryData<string> Ids => [.. s_rows.Keys];
+
+    public static TheoryData<SignatureAlgorithm> Algorithms => [.. AlgorithmFacts.All];
+
+    [Theory, MemberData(nameof(Ids))]
+    public void TryVerify_ChecksTheHeader(string id)
+    {
+        string header = Part().Replace(s_rows[id][1], match => Fill(match.Groups[1].Value, match.Groups[2].Value));
+
+        FailureReason reason = JwsTokens.Verify(JwsTokens.Rsa.Sign(header, "{}"u8));
+
+        Assert.Equal(s_rows[id][0], reason.ToString());
+    }
+
+    [Theory, MemberData(nameof(Algorithms))]
+    public void TryVerify_TakesEachAlgorithmWhereItIsAllowed(SignatureAlgorithm algorithm)
+    {
+        string token = JwsTokens.For(algorithm).Sign($$"""{"alg":"{{algorithm}}","kid":"{{JwsTokens.For(algorithm).KeyId}}"}""", "x"u8);
+
+        Assert.Equal(FailureReason.None, JwsTokens.Verify(token));
+        Assert.Equal(FailureReason.None, JwsTokens.Verify(token, new() { AllowedAlgorithms = [algorithm] }));
+        JwsOptions others = new() { AllowedAlgorithms = AlgorithmFacts.All.Remove(algorithm) };
+        Assert.Equal(FailureReason.TokenAlgorithmRefused, JwsTokens.Verify(token, others));
+    }
+
+    private static string Fill(string part, string number)
+    {
+        int count = int.Parse(number, CultureInfo.InvariantCulture);
+        return part == "a" ? new('a', count) : $"{new string('[', count)}{new string(']', count)}";
+    }
+
+    [GeneratedRegex(@"\$(a|nest)(\d+)")]
+    private static partial Regex Part();
+}

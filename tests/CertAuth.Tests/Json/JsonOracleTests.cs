@@ -1,0 +1,147 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using CertAuth.Json;
+using CertAuth.Tests.Requirements;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace CertAuth.Tests.Json;
+
+/// <summary>System.Text.Json with strict options as an oracle, on random texts, sound ones that were mutated, and random octets.</summary>
+/// <remarks>It lets bad UTF-8 and lone surrogates pass until a string is asked for, so each is asked for.</remarks>
+public sealed class JsonOracleTests
+{
+    private static readonly JsonDocumentOptions s_strict = new() { MaxDepth = JsonWalk.MaxDepth, AllowDuplicateProperties = false };
+
+    private static readonly Gen<string> s_string = Gen.Elements(
+        "", "a", "b", "é", "😀", "\\u0061", "\\ud83d\\ude00", "\\n", "\\\"", "\\\\", "\\/", "//", "\\u0000", "€")
+        .ListOf().Select(parts => $"\"{string.Concat(parts.Take(3))}\"");
+
+    private static readonly Gen<string> s_scalar = Gen.OneOf(
+        s_string, Gen.Elements("0", "-0", "1", "-12", "1.5", "0.0", "1e3", "1E-3", "-1.25e+07", "true", "false", "null"));
+
+    private static readonly Gen<string> s_blank = Gen.Frequency((6, Gen.Constant("")), (1, Gen.Elements(" ", "\n", "\t", "\r\n ")));
+
+    private static readonly byte[] s_alphabet =
+    [
+        .. "{}[]\":,\\u0123adbn+-.eE \n\t/*'tfNx"u8, 0, 0x1F, 0x7F, 0x80, 0xC3, 0xA9, 0xED, 0xA0, 0xF0, 0xFF,
+    ];
+
+    private static readonly Gen<byte[]> s_object = Members(4).Select(Encoding.UTF8.GetBytes);
+
+    [Fact]
+    public void Read_AgreesWithTheOracleOnSoundTexts() =>
+        Prop.ForAll(s_object.ToArbitrary(), Agrees).Check(Generators.Times(3_000));
+
+    [Fact]
+    public void Read_AgreesWithTheOracleOnMutatedTexts() =>
+        Prop.ForAll(Mutated(s_object).ToArbitrary(), Agrees).Check(Generators.Times(20_000));
+
+    [Fact]
+    public void Read_AgreesWithTheOracleOnRandomTexts() => Prop.ForAll(
+        Gen.Elements(s_alphabet).ListOf().Select(octets => (byte[])[.. "{\"a\":["u8, .. octets.Take(12), .. "]}"u8]).ToArbitrary(), Agrees)
+        .Check(Generators.Times(20_000));
+
+    [Fact]
+    public void Read_AgreesWithTheOracleOnEveryBeginning() => Prop.ForAll(
+        s_object.ToArbitrary(), text => Enumerable.Range(0, text.Length).All(length => Agrees(text[..length])))
+        .Check(Generators.Times(100));
+
+    [Fact]
+    public void Read_RefusesRandomOctetsWithoutThrowing()
+    {
+        Random random = new(4711);
+        int accepted = 0;
+        for (int i = 0; i < 20_000; i++)
+        {
+            byte[] text = new byte[random.Next(1, 40)];
+            random.NextBytes(text);
+            text[0] = random.Next(2) == 0 ? (byte)'{' : (byte)'[';
+            accepted += JsonWalk.Read(text) == JsonStep.End ? 1 : 0;
+        }
+
+        Assert.InRange(accepted, 0, 200);
+    }
+
+    [Fact]
+    public void SoundTexts_AreMostlyAcceptedAndMutatedOnesNot()
+    {
+        int sound = Gen.Sample(s_object, 2_000).Count(text => JsonWalk.ReadObject(text) == JsonStep.End);
+        int mutated = Gen.Sample(Mutated(s_object), 2_000).Count(text => JsonWalk.ReadObject(text) == JsonStep.End);
+
+        Assert.InRange(sound, 200, 2_000);
+        Assert.InRange(mutated, 20, 1_800);
+    }
+
+    private static bool Agrees(byte[] text)
+    {
+        List<Seen> members = [];
+        bool accepted = JsonWalk.ReadObject(text, members) == JsonStep.End;
+        List<Seen>? expected = Utf8.IsValid(text) ? ReadWithOracle(text) : null;
+        return accepted ? expected is not null && expected.SequenceEqual(members) : expected is null;
+    }
+
+    private static List<Seen>? ReadWithOracle(byte[] text)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text, s_strict);
+            AskForStrings(document.RootElement);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? [.. document.RootElement.EnumerateObject().Select(m => new Seen(m.Name, KindOf(m.Value), TextOf(m.Value)))]
+                : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static void AskForStrings(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.String)
+            _ = element.GetString();
+        foreach (JsonElement inner in element.ValueKind == JsonValueKind.Array ? element.EnumerateArray().ToArray() : [])
+            AskForStrings(inner);
+        foreach (JsonProperty member in element.ValueKind == JsonValueKind.Object ? element.EnumerateObject().ToArray() : [])
+        {
+            _ = member.Name;
+            AskForStrings(member.Value);
+        }
+    }
+
+    private static JsonKind KindOf(JsonElement element) => Enum.Parse<JsonKind>(element.ValueKind.ToString());
+
+    private static string TextOf(JsonElement element) =>
+        element.ValueKind == JsonValueKind.String ? element.GetString()! : element.GetRawText();
+
+    private static Gen<string> Value(int depth) => depth == 0 ? s_scalar : Gen.Frequency(
+        (3, s_scalar), (1, Gen.OneOf(Members(depth - 1), Elements(depth - 1))));
+
+    private static Gen<string> Elements(int depth) => Value(depth).Zip(s_blank, (value, blank) => blank + value + blank)
+        .ListOf().Select(values => $"[{string.Join(',', values.Take(3))}]");
+
+    private static Gen<string> Members(int depth) =>
+        (from name in s_string from value in Value(depth) from blank in s_blank select $"{blank}{name}{blank}:{value}{blank}")
+        .ListOf().Select(members => $"{{{string.Join(',', members.Take(4))}}}");
+
+    // One or two octets are put in, taken out, changed or doubled.
+    private static Gen<byte[]> Mutated(Gen<byte[]> texts) =>
+        from text in texts
+        from once in Mutated(text)
+        from twice in Gen.OneOf(Gen.Constant(once), Mutated(once))
+        select twice;
+
+    private static Gen<byte[]> Mutated(byte[] text) =>
+        from at in Gen.Choose(0, Math.Max(0, text.Length - 1))
+        from octet in Gen.Elements(s_alphabet)
+        from how in Gen.Choose(0, 3)
+        select text.Length == 0 ? [octet] : how switch
+        {
+            0 => [.. text[..at], octet, .. text[at..]],
+            1 => [.. text[..at], .. text[(at + 1)..]],
+            2 => [.. text[..at], octet, .. text[(at + 1)..]],
+            _ => (byte[])[.. text[..at], text[at], .. text[at..]],
+        };
+}

@@ -1,0 +1,170 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using CertAuth.Json;
+using CertAuth.Tests.Support;
+
+namespace CertAuth.Tests.Json;
+
+public sealed partial class JsonReaderTests
+{
+    private static readonly Dictionary<string, (string Outcome, byte[] Text)> s_rows = File
+        .ReadLines(Path.Combine(SharedFiles.RepositoryRoot, "tests", "CertAuth.Tests", "Json", "texts.tsv"))
+        .Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('\t'))
+        .ToDictionary(row => row[0], row => (row[1], Octets(row[2])));
+
+    public static TheoryData<string> Ids => [.. s_rows.Keys];
+
+    [Theory, MemberData(nameof(Ids))]
+    public void Read_AgreesWithRow(string id)
+    {
+        (string outcome, byte[] text) = s_rows[id];
+
+        JsonStep step = JsonWalk.Read(text);
+
+        Assert.Equal(outcome == "ok" ? JsonStep.End : Enum.Parse<JsonStep>(outcome), step);
+    }
+
+    [Theory, MemberData(nameof(Ids))]
+    public void Read_AgreesWithRowInsideOfAnObject(string id)
+    {
+        (string outcome, byte[] text) = s_rows[id];
+        // What is refused outside of all brackets alone isn't refused inside.
+        bool isValue = id is "string alone" or "number alone" or "null alone";
+        byte[] nested = [.. "{\"nested\":["u8, .. text, .. "]}"u8];
+
+        JsonStep step = JsonWalk.ReadObject(nested);
+
+        JsonStep expected = outcome == "ok" || isValue ? JsonStep.End : Enum.Parse<JsonStep>(outcome);
+        Assert.Equal(string.IsNullOrWhiteSpace(Encoding.UTF8.GetString(text)) ? JsonStep.End : expected, step);
+    }
+
+    [Fact]
+    public void Rows_AreThoseThatWeCount() => Assert.Equal(169, s_rows.Count);
+
+    [Fact]
+    public void ReadMember_GivesNamesAndValuesInOrder()
+    {
+        List<Seen> members = [];
+        JsonStep step = JsonWalk.ReadObject(
+            """ { "\u0061" : "x\ny" , "o" : { "p" : [ ] } , "n" : -1.50e+3 , "t" : true , "f" : false , "z" : null , "l" : [ 1 ] } """u8,
+            members);
+
+        Assert.Equal(JsonStep.End, step);
+        Assert.Equal(
+            [
+                new("a", JsonKind.String, "x\ny"), new("o", JsonKind.Object, "{ \"p\" : [ ] }"), new("n", JsonKind.Number, "-1.50e+3"),
+                new("t", JsonKind.True, "true"), new("f", JsonKind.False, "false"), new("z", JsonKind.Null, "null"),
+                new("l", JsonKind.Array, "[ 1 ]"),
+            ],
+            members);
+    }
+
+    [Theory]
+    [InlineData("[", "]")]
+    [InlineData("{\"a\":", "}")]
+    public void Read_TakesTheGreatestDepthAndNoMore(string opening, string closing)
+    {
+        string Nested(int depth) =>
+            $"{string.Concat(Enumerable.Repeat(opening, depth))}1{string.Concat(Enumerable.Repeat(closing, depth))}";
+
+        Assert.Equal(JsonStep.End, JsonWalk.Read(Encoding.UTF8.GetBytes(Nested(32))));
+        Assert.Equal(JsonStep.Malformed, JsonWalk.Read(Encoding.UTF8.GetBytes(Nested(33))));
+        Assert.Equal(JsonStep.End, JsonWalk.Read(Encoding.UTF8.GetBytes(Nested(1)), maxDepth: 1));
+        Assert.Equal(JsonStep.Malformed, JsonWalk.Read(Encoding.UTF8.GetBytes(Nested(2)), maxDepth: 1));
+        Assert.Equal(JsonStep.Malformed, JsonWalk.Read(Encoding.UTF8.GetBytes(Nested(1)), maxDepth: 0));
+    }
+
+    [Fact]
+    public void Read_CountsDepthAndNotBrackets()
+    {
+        byte[] wide = Encoding.UTF8.GetBytes($"[{string.Join(',', Enumerable.Repeat("[{\"a\":[]}]", 1000))}]");
+
+        Assert.Equal(JsonStep.End, JsonWalk.Read(wide, maxDepth: 4));
+        Assert.Equal(JsonStep.Malformed, JsonWalk.Read(wide, maxDepth: 3));
+    }
+
+    [Theory]
+    [InlineData('[')]
+    [InlineData('{')]
+    public void Read_RefusesAMillionOpenBrackets(char bracket)
+    {
+        string unit = bracket == '[' ? "[" : "{\"a\":";
+
+        Assert.Equal(JsonStep.Malformed, JsonWalk.Read(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(unit, 1_000_000)))));
+    }
+
+    [Theory]
+    [InlineData(128, nameof(JsonStep.End))]
+    [InlineData(129, nameof(JsonStep.Malformed))]
+    public void Read_BoundsTheMembersOfAnObject(int count, string expected)
+    {
+        byte[] json = Encoding.UTF8.GetBytes(Members(count));
+        byte[] nested = [.. "{\"x\":[1,"u8, .. json, .. "]}"u8];
+
+        Assert.Equal(expected, $"{JsonWalk.ReadObject(json)}");
+        Assert.Equal(expected, $"{JsonWalk.ReadObject(nested)}");
+        Assert.Equal(JsonStep.End, JsonWalk.ReadObject(nested, names: JsonNames.UniqueOutermost));
+    }
+
+    [Fact]
+    public void Read_FindsTheLastMemberRepeatedToo()
+    {
+        string json = $"{Members(127)[..^1]},\"m\\u0030\":1}}";
+
+        Assert.Equal(JsonStep.Repeated, JsonWalk.ReadObject(Encoding.UTF8.GetBytes(json)));
+    }
+
+    [Theory]
+    [InlineData("""{"a":{"b":1,"b":2}}""", nameof(JsonStep.End))]
+    [InlineData("""{"a":[{"b":1,"b":2}]}""", nameof(JsonStep.End))]
+    [InlineData("""{"a":1,"\u0061":2}""", nameof(JsonStep.Repeated))]
+    [InlineData("""{"a":{"b":1,"b":2,}}""", nameof(JsonStep.Malformed))]
+    public void Read_LooksForRepeatedNamesWhereItIsTold(string json, string expected) =>
+        Assert.Equal(expected, $"{JsonWalk.ReadObject(Encoding.UTF8.GetBytes(json), names: JsonNames.UniqueOutermost)}");
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("1")]
+    [InlineData("\"{}\"")]
+    [InlineData("")]
+    public void TryOpenObject_RefusesWhatIsNoObject(string json) =>
+        Assert.False(JsonReader.TryOpenObject(Encoding.UTF8.GetBytes(json), 32, JsonNames.UniqueEverywhere, out _));
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("")]
+    public void TryOpenArray_RefusesWhatIsNoArray(string json) =>
+        Assert.False(JsonReader.TryOpenArray(Encoding.UTF8.GetBytes(json), 32, JsonNames.UniqueEverywhere, out _));
+
+    [Fact]
+    public void Read_AllocatesNothing()
+    {
+        byte[] json = Encoding.UTF8.GetBytes(
+            $$$"""{"\u0061":"x\ud83d\ude00","o":{{{Members(128)}}},"l":[1,-2.5e3,true,null,[{"a":[]}]],"a\n":0}""");
+        byte[] refused = [.. json[..^1], .. ",\"a\":1}"u8];
+        Assert.Equal(JsonStep.End, JsonWalk.ReadObject(json));
+        Assert.Equal(JsonStep.Repeated, JsonWalk.ReadObject(refused));
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
+        {
+            JsonWalk.ReadObject(json);
+            JsonWalk.ReadObject(refused);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static string Members(int count) => $"{{{string.Join(',', Enumerable.Range(0, count).Select(i => $"\"m{i}\":{i}"))}}}";
+
+    private static byte[] Octets(string text) =>
+    [
+        .. Octet().Split(text).SelectMany((part, i) =>
+            i % 2 == 0 ? Encoding.UTF8.GetBytes(part) : [byte.Parse(part, NumberStyles.HexNumber, CultureInfo.InvariantCulture)]),
+    ];
+
+    [GeneratedRegex("‹([0-9A-F]{2})›")]
+    private static partial Regex Octet();
+}

@@ -1,0 +1,86 @@
+using System.Text;
+using CertAuth.Json;
+using CertAuth.Tests.Requirements;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace CertAuth.Tests.Json;
+
+public sealed class JsonTextTests
+{
+    private static readonly Gen<string> s_text = Gen.Elements("a", "b", "/", "\\", "\"", "\n", "\0", "é", "€", "😀", "u0061", "")
+        .ListOf().Select(parts => string.Concat(parts.Take(4)));
+
+    private static readonly Gen<(string Text, string Other, byte[] Raw, byte[] OtherRaw)> s_pair =
+        from text in s_text
+        from other in Gen.OneOf(Gen.Constant(text), s_text)
+        from raw in Escaped(text)
+        from otherRaw in Escaped(other)
+        select (text, other, raw, otherRaw);
+
+    // Each character raw where that is allowed, or under one of its escapes.
+    private static Gen<byte[]> Escaped(string text) => text.EnumerateRunes()
+        .Select(rune => Gen.Elements(Forms(rune)))
+        .Aggregate(Gen.Constant(""), (all, form) => all.Zip(form, (a, b) => a + b)).Select(Encoding.UTF8.GetBytes);
+
+    [Fact]
+    public void AreEqual_MeansThatTheTextsAreEqual() => Prop.ForAll(
+        s_pair.ToArbitrary(),
+        pair => JsonText.AreEqual(pair.Raw, pair.OtherRaw) == (pair.Text == pair.Other)
+            && JsonText.AreEqual(pair.OtherRaw, pair.Raw) == (pair.Text == pair.Other)
+            && JsonText.EqualsUtf8(pair.Raw, Encoding.UTF8.GetBytes(pair.Other)) == (pair.Text == pair.Other)
+            && JsonText.ToText(pair.Raw) == pair.Text).Check(Generators.Times(10_000));
+
+    [Fact]
+    public void ReadMember_FindsARepeatedNameUnderAnyEscapes() => Prop.ForAll(
+        s_pair.ToArbitrary(),
+        pair => JsonWalk.ReadObject([.. "{\""u8, .. pair.Raw, .. "\":1,\""u8, .. pair.OtherRaw, .. "\":2}"u8])
+            == (pair.Text == pair.Other ? JsonStep.Repeated : JsonStep.End)).Check(Generators.Times(4_000));
+
+    [Theory]
+    [InlineData("a", "a", true)]
+    [InlineData("", "", true)]
+    [InlineData("a", "", false)]
+    [InlineData("", "a", false)]
+    [InlineData("a", "A", false)]
+    [InlineData("\\u0061", "a", true)]
+    [InlineData("\\u0061", "ab", false)]
+    [InlineData("\\u0061b", "a", false)]
+    [InlineData("\\u00e9", "é", true)]
+    [InlineData("\\uD83D\\uDE00", "😀", true)]
+    [InlineData("\\uD83D\\uDE00", "\\ud83d\\ude00", false)]
+    [InlineData("\\\\u0061", "\\u0061", true)]
+    [InlineData("\\u0000", "\0", true)]
+    [InlineData("a\\u0000", "a", false)]
+    public void EqualsUtf8_ResolvesEscapes(string raw, string text, bool expected) =>
+        Assert.Equal(expected, JsonText.EqualsUtf8(Encoding.UTF8.GetBytes(raw), Encoding.UTF8.GetBytes(text)));
+
+    [Theory]
+    [InlineData("abc", 3)]
+    [InlineData("\\u0061\\n\\\\", 3)]
+    [InlineData("é\\u00e9", 4)]
+    [InlineData("\\ud83d\\ude00", 4)]
+    [InlineData("", 0)]
+    public void TryUnescape_NeedsTheRoomOfTheText(string raw, int octets)
+    {
+        byte[] text = Encoding.UTF8.GetBytes(raw);
+
+        Assert.True(JsonText.TryUnescape(text, new byte[octets], out int written));
+        Assert.Equal(octets, written);
+        Assert.True(octets == 0 || !JsonText.TryUnescape(text, new byte[octets - 1], out _));
+    }
+
+    private static string[] Forms(Rune rune)
+    {
+        string units = string.Concat(rune.ToString().Select(unit => $"\\u{(int)unit:x4}"));
+        string[] forms = [units, units.ToUpperInvariant().Replace("\\U", "\\u", StringComparison.Ordinal)];
+        return rune.Value switch
+        {
+            '\n' => [.. forms, "\\n"],
+            '"' or '\\' => [.. forms, $"\\{rune}"],
+            '/' => [.. forms, "/", "\\/"],
+            < 0x20 => forms,
+            _ => [.. forms, rune.ToString()],
+        };
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text;
+using System.Text.Json;
+using CertAuth.AuthTokens;
+using CertAuth.Signing;
+using CertAuth.Tests.Support;
+
+namespace CertAuth.Tests.Signing;
+
+/// <summary>Wycheproof's signed tokens and key sets, all of them, with the verdict that is ours.</summary>
+/// <remarks>A key set that is refused verifies nothing.</remarks>
+public sealed class JwsVectorTests
+{
+    private static readonly VectorFile<JwsVector> s_vectors =
+        new("wycheproof-jws.json", vector => $"{vector.File} {vector.Tc} {vector.Comment}", "tests");
+
+    private static readonly JwsVerifier s_verifier = new();
+
+    public static TheoryData<string> Ids => s_vectors.Ids;
+
+    [Theory, MemberData(nameof(Ids))]
+    public void TryVerify_AgreesWithWycheproof(string id)
+    {
+        JwsVector vector = s_vectors[id];
+        byte[] payload = new byte[s_verifier.MaxPayloadLength];
+
+        Refusal? refusal = null;
+        bool verified = VerificationKeySet.TryParse(Encoding.UTF8.GetBytes(vector.Key.GetRawText()), out var keys, out var error)
+            && s_verifier.TryVerify(Encoding.UTF8.GetBytes(vector.Jws), keys, payload, out _, out refusal);
+
+        Assert.True(vector.Certauth == (verified ? "valid" : "invalid"), $"{vector.Group}: {error} {refusal} {vector.Note}");
+    }
+
+    [Fact]
+    public void Vectors_AreThoseThatWeCount()
+    {
+        Assert.Equal(427, s_vectors.All.Count);
+        Assert.Equal(33, s_vectors.All.Count(vector => vector.Certauth == "valid"));
+        Assert.Equal(s_vectors.All.Count, s_vectors.Ids.Distinct().Count());
+    }
+
+    private sealed record JwsVector(
+        string File, int Tc, string Group, string Comment, string Certauth, string Note, JsonElement Key, string Jws);
+}

@@ -1,0 +1,91 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using CertAuth.Signing;
+using CertAuth.Tests.Support;
+
+namespace CertAuth.Tests.Signing;
+
+/// <summary>Wycheproof's raw signatures, all that .NET can verify.</summary>
+/// <remarks>What Wycheproof calls "acceptable" (a DigestInfo without NULL) is refused. Keys with the exponent 3 are too weak for a key set;
+/// their signatures are verified all the same, with a key made past the reader.</remarks>
+public sealed class SignatureVectorTests
+{
+    private static readonly VectorFile<SignatureFile> s_files = new("wycheproof-sig.json", file => file.File, "files");
+
+    private static readonly Lazy<Dictionary<string, SignatureVector>> s_vectors = new(() => (
+        from file in s_files.All
+        where file.Alg != "EdDSA"
+        from @group in file.Groups
+        let key = new Lazy<TokenKey>(() => CreateKey(@group.Jwk))
+        from test in @group.Tests
+        select new SignatureVector(
+            $"{file.File} {test[0].GetInt32()}", key, file.Alg, @group.Jwk, test[1].GetString() == "valid",
+            Convert.FromHexString(test[2].GetString()!), Convert.FromHexString(test[3].GetString()!), test[4].GetString()!))
+        .ToDictionary(vector => vector.Id));
+
+    public static TheoryData<string> Ids => s_files.IdsWhere(_ => false) is { Count: > 0 } absent ? absent : [.. s_vectors.Value.Keys];
+
+    [Theory, MemberData(nameof(Ids))]
+    public void Verifies_AgreesWithWycheproof(string id)
+    {
+        SharedFiles.RequireVectors("wycheproof-sig.json");
+        SignatureVector vector = s_vectors.Value[id];
+        AlgorithmFacts algorithm = AlgorithmFacts.Find(Encoding.ASCII.GetBytes(vector.Algorithm))!;
+
+        bool verified = vector.Key.Value.Verifies(vector.Message, vector.Signature, algorithm);
+
+        Assert.True(vector.Key.Value.Fits(algorithm));
+        Assert.True(vector.IsValid == verified, vector.Comment);
+    }
+
+    [Fact]
+    public void Vectors_AreThoseThatWeCount()
+    {
+        SharedFiles.RequireVectors("wycheproof-sig.json");
+
+        Assert.Equal(2840, s_vectors.Value.Count);
+        Assert.Equal(9, s_vectors.Value.Values.Select(vector => vector.Algorithm).Distinct().Count());
+        Assert.Equal(933, s_vectors.Value.Values.Count(vector => vector.IsValid));
+    }
+
+    [Fact]
+    public void Read_TakesTheKeysOfTheVectorsButThoseOfExponent3()
+    {
+        SharedFiles.RequireVectors("wycheproof-sig.json");
+        JsonElement[] keys = [.. s_vectors.Value.Values.Select(vector => vector.Jwk).DistinctBy(key => key.GetRawText())];
+
+        string[] refused = [.. keys.Where(key => ReadKey(key).Kind != KeyWarningKind.None).Select(key => $"{key.GetProperty("e")}")];
+
+        Assert.Equal(["Aw", "Aw", "Aw", "Aw"], refused);
+        Assert.True(keys.Length > 300);
+    }
+
+    private static TokenKey CreateKey(JsonElement jwk)
+    {
+        (KeyWarningKind kind, TokenKey? key) = ReadKey(jwk);
+        if (kind != KeyWarningKind.Weak)
+            return key!;
+
+        RSAParameters parameters = new()
+        {
+            Modulus = Base64Url.DecodeFromChars(jwk.GetProperty("n").GetString()),
+            Exponent = Base64Url.DecodeFromChars(jwk.GetProperty("e").GetString()),
+        };
+        return new([], parameters, SignatureAlgorithm.None);
+    }
+
+    private static (KeyWarningKind Kind, TokenKey? Key) ReadKey(JsonElement jwk)
+    {
+        byte[] json = Encoding.UTF8.GetBytes($"{{\"kid\":\"w\",{jwk.GetRawText().Trim()[1..]}");
+        return (JwkReader.Read(json, out TokenKey? key, out _), key);
+    }
+
+    private sealed record SignatureFile(string Alg, string File, IReadOnlyList<SignatureGroup> Groups);
+
+    private sealed record SignatureGroup(JsonElement Jwk, IReadOnlyList<JsonElement[]> Tests);
+
+    private sealed record SignatureVector(
+        string Id, Lazy<TokenKey> Key, string Algorithm, JsonElement Jwk, bool IsValid, byte[] Message, byte[] Signature, string Comment);
+}

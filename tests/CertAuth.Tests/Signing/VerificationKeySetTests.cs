@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json.Nodes;
+using CertAuth.Signing;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+
+namespace CertAuth.Tests.Signing;
+
+public sealed class VerificationKeySetTests
+{
+    private static readonly Dictionary<string, string[]> s_keys = ReadRows("keys.tsv");
+    private static readonly Dictionary<string, string[]> s_sets = ReadRows("key-sets.tsv");
+    private static readonly string s_good1 = TestTokenKey.Create("g1").ToJwk().ToJsonString();
+    private static readonly string s_good2 = TestTokenKey.Create("g2", SignatureAlgorithm.ES256).ToJwk().ToJsonString();
+
+    public static TheoryData<string> Keys => [.. s_keys.Keys];
+
+    public static TheoryData<string> Sets => [.. s_sets.Keys];
+
+    [Theory, MemberData(nameof(Keys))]
+    public void TryParse_TakesOrPassesOverAKey(string id)
+    {
+        KeyWarningKind expected = Enum.Parse<KeyWarningKind>(s_keys[id][0]);
+        byte[] set = Encoding.UTF8.GetBytes($$"""{"keys":[{{s_good1}},{"kid":"x",{{MadeUp.Fill(s_keys[id][1])}}},{{s_good2}}]}""");
+
+        bool parsed = VerificationKeySet.TryParse(set, out VerificationKeySet? keys, out KeySetErrorKind error);
+
+        Assert.True(parsed, $"{error}");
+        Assert.Equal(expected, keys!.Warnings.SingleOrDefault()?.Kind ?? KeyWarningKind.None);
+        Assert.All(keys.Warnings, warning => Assert.Equal((1, "x"), (warning.Index, warning.KeyId)));
+        Assert.Equal(expected == KeyWarningKind.None, keys.Find("x"u8) is not null);
+        Assert.True(keys.Find("g1"u8) is not null && keys.Find("g2"u8) is not null, "The neighbours are there.");
+        Assert.Equal(expected == KeyWarningKind.None ? 3 : 2, keys.Count);
+    }
+
+    [Theory, MemberData(nameof(Sets))]
+    public void TryParse_TakesOrRefusesASet(string id)
+    {
+        string[] row = s_sets[id];
+        string json = row[3].Replace("$good1", s_good1, StringComparison.Ordinal).Replace("$good2", s_good2, StringComparison.Ordinal);
+
+        bool parsed = VerificationKeySet.TryParse(
+            Encoding.UTF8.GetBytes(MadeUp.Fill(json)), out VerificationKeySet? keys, out KeySetErrorKind error,
+            out ImmutableArray<KeyWarning> warnings);
+
+        Assert.Equal(row[0], error.ToString());
+        Assert.Equal(error == KeySetErrorKind.None, parsed);
+        Assert.Equal(parsed, keys is not null);
+        Assert.Equal(row[1], $"{keys?.Count ?? 0}");
+        Assert.Equal(row[2], string.Join(',', warnings.Select(warning => warning.Kind)));
+    }
+
+    [Fact]
+    public void Rows_CoverEveryKind()
+    {
+        Assert.True(s_keys.Count + s_sets.Count >= 60);
+        // A key without kid stands in a set of its own: the rows of keys have one.
+        IEnumerable<string> warnings = s_keys.Values.Select(row => row[0]).Concat(s_sets.Values.SelectMany(row => row[2].Split(',')));
+        Assert.Empty(Enum.GetNames<KeyWarningKind>().Except(warnings));
+        Assert.Empty(Enum.GetNames<KeySetErrorKind>().Except([.. s_sets.Values.Select(row => row[0]), nameof(KeySetErrorKind.TooLarge)]));
+    }
+
+    [Theory]
+    [InlineData(1024 * 1024, KeySetErrorKind.None)]
+    [InlineData(1024 * 1024 + 1, KeySetErrorKind.TooLarge)]
+    public void TryParse_BoundsTheSet(int octets, KeySetErrorKind expected)
+    {
+        byte[] json = Encoding.UTF8.GetBytes($"{{\"keys\":[{s_good1}]}}".PadRight(octets));
+
+        bool parsed = VerificationKeySet.TryParse(json, out _, out KeySetErrorKind error);
+
+        Assert.Equal(expected, error);
+        Assert.Equal(expected == KeySetErrorKind.None, parsed);
+    }
+
+    [Theory]
+    [InlineData(9_999, KeySetErrorKind.None)]
+    [InlineData(10_000, KeySetErrorKind.TooLarge)]
+    public void TryParse_BoundsTheKeys(int others, KeySetErrorKind expected)
+    {
+        string json = $"{{\"keys\":[{string.Concat(Enumerable.Repeat("{},", others))}{s_good1}]}}";
+
+        bool parsed = VerificationKeySet.TryParse(Encoding.UTF8.GetBytes(json), out _, out KeySetErrorKind error);
+
+        Assert.Equal(expected, error);
+        Assert.Equal(expected == KeySetErrorKind.None, parsed);
+    }
+
+    // The set, the list and the key are three.
+    [Theory]
+    [InlineData(29, KeySetErrorKind.None)]
+    [InlineData(30, KeySetErrorKind.Malformed)]
+    [InlineData(100_000, KeySetErrorKind.Malformed)]
+    public void TryParse_BoundsTheDepth(int depth, KeySetErrorKind expected)
+    {
+        string json = $"{{\"keys\":[{{\"z\":{new string('[', depth)}{new string(']', depth)}}},{s_good1}]}}";
+
+        bool parsed = VerificationKeySet.TryParse(Encoding.UTF8.GetBytes(json), out _, out KeySetErrorKind error);
+
+        Assert.Equal(expected, error);
+        Assert.Equal(expected == KeySetErrorKind.None, parsed);
+    }
+
+    [Fact]
+    public void TryParse_LoadsAThousandKeys()
+    {
+        IEnumerable<string> list = Enumerable.Range(0, 1000)
+            .Select(i => $$"""{"kty":"RSA","kid":"k{{i}}","n":"{{MadeUp.Encode(MadeUp.Modulus(2048, i))}}","e":"AQAB"}""");
+
+        VerificationKeySet keys = VerificationKeySet.Parse(Encoding.UTF8.GetBytes($"{{\"keys\":[{string.Join(',', list)}]}}"));
+
+        Assert.Equal(1000, keys.Count);
+        Assert.Empty(keys.Warnings);
+        Assert.All(Enumerable.Range(0, 1000), i => Assert.NotNull(keys.Find(Encoding.ASCII.GetBytes($"k{i}"))));
+        Assert.Null(keys.Find("k1000"u8));
+    }
+
+    [Fact]
+    public void TryParse_LoadsTheExampleOfTidb()
+    {
+        VerificationKeySet keys = VerificationKeySet.Parse(File.ReadAllBytes(SharedFiles.RequireVectors("tidb-example-jwks.json")));
+
+        Assert.Equal(2, keys.Count);
+        Assert.Empty(keys.Warnings);
+        Assert.Equal(SignatureAlgorithm.RS256, keys.Find("the-key-id-0"u8)?.OwnAlgorithm);
+        Assert.NotNull(keys.Find("the-key-id-1"u8));
+        Assert.Null(keys.Find("The-Key-Id-1"u8));
+    }
+
+    [Fact]
+    public void Parse_SaysWhyAndEscapesWhatItShows()
+    {
+        byte[] json = Encoding.UTF8.GetBytes(MadeUp.Fill("""{"keys":[{"kid":"a\nb","kty":"RSA","n":"$n1024","e":"AQAB"}]}"""));
+
+        FormatException thrown = Assert.Throws<FormatException>(() => VerificationKeySet.Parse(json));
+
+        Assert.Contains(nameof(KeySetErrorKind.NoUsableKey), thrown.Message, StringComparison.Ordinal);
+        Assert.Contains(nameof(KeyWarningKind.Weak), thrown.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', thrown.Message);
+    }
+
+    [Fact]
+    public void Find_ResolvesTheEscapesOfAKeyId()
+    {
+        JsonObject jwk = TestTokenKey.Create("é\n😀").ToJwk();
+
+        VerificationKeySet keys = VerificationKeySet.Parse(Encoding.UTF8.GetBytes(jwk.ToJsonString()));
+
+        Assert.NotNull(keys.Find(Encoding.UTF8.GetBytes("é\n😀")));
+        Assert.Null(keys.Find("\\u00e9"u8));
+    }
+
+    private static Dictionary<string, string[]> ReadRows(string name) => File
+        .ReadLines(Path.Combine(SharedFiles.RepositoryRoot, "tests", "CertAuth.Tests", "Signing", name))
+        .Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('\t')).ToDictionary(row => row[0], row => row[1..]);
+}
