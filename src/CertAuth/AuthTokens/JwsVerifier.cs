@@ -105,17 +105,21 @@ public sealed class JwsVerifier
         Span<byte> keyId = stackalloc byte[JwkReader.MaxKeyIdOctets];
         JsonText.TryUnescape(read.KeyId.Raw, keyId, out int keyIdLength);
         if (keys.Find(keyId[..keyIdLength]) is not { } key)
-        {
-            string unknown = Encoding.UTF8.GetString(keyId[..keyIdLength]);
-            return new(FailureReason.TokenKeyUnknown, () => new($"the kid of one of {keys.Count} keys", unknown));
-        }
-
+            return UnknownKey(keys.Count, Encoding.UTF8.GetString(keyId[..keyIdLength]));
         if (!key.Fits(algorithm!))
-            return new(FailureReason.TokenAlgorithmMismatch, () => new("an algorithm that fits the key", $"{algorithm!.Algorithm}"));
-        return key.Verifies(signed, signature, algorithm!)
-            ? null
-            : new(FailureReason.TokenBadSignature, () => new($"a signature by the key {Encoding.UTF8.GetString(key.KeyId)}", "another"));
+            return Mismatch(algorithm!.Algorithm);
+        return key.Verifies(signed, signature, algorithm!) ? null : BadSignature(key);
     }
+
+    // Each apart from the checks, which would make the object that holds what a text needs even where nothing is refused.
+    private static Refusal UnknownKey(int keys, string keyId) =>
+        new(FailureReason.TokenKeyUnknown, () => new($"the kid of one of {keys} keys", keyId));
+
+    private static Refusal Mismatch(SignatureAlgorithm algorithm) =>
+        new(FailureReason.TokenAlgorithmMismatch, () => new("an algorithm that fits the key", $"{algorithm}"));
+
+    private static Refusal BadSignature(TokenKey key) =>
+        new(FailureReason.TokenBadSignature, () => new($"a signature by the key {Encoding.UTF8.GetString(key.KeyId)}", "another"));
 
     private static Refusal Refuse(FailureReason reason, JwsHeader header)
     {

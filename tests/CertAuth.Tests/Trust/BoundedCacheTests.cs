@@ -1,5 +1,4 @@
 using CertAuth.Tests.Requirements;
-using CertAuth.Trust;
 using FsCheck;
 using FsCheck.Fluent;
 
