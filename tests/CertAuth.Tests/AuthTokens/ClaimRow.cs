@@ -53,7 +53,8 @@ internal sealed partial record ClaimRow(string Id, string Expected, string Heade
         return options;
     }
 
-    private static TimeSpan Seconds(string text) => TimeSpan.FromTicks((long)(decimal.Parse(text, CultureInfo.InvariantCulture) * TimeSpan.TicksPerSecond));
+    private static TimeSpan Seconds(string text) =>
+        TimeSpan.FromTicks((long)(decimal.Parse(text, CultureInfo.InvariantCulture) * TimeSpan.TicksPerSecond));
 
     private static string Text(string text) => Encoding.UTF8.GetString(Fill(text));
 
@@ -95,15 +96,17 @@ internal sealed partial record ClaimRow(string Id, string Expected, string Heade
         string number = match.Groups["n"].Value;
         return match.Groups["what"].Value switch
         {
-            "now" => Encoding.ASCII.GetBytes((Now.ToUnixTimeSeconds() + (number.Length == 0 ? 0 : decimal.Parse(number, CultureInfo.InvariantCulture)))
-                .ToString(CultureInfo.InvariantCulture)),
+            "now" => Encoding.ASCII.GetBytes(SecondsFromNow(number).ToString(CultureInfo.InvariantCulture)),
             "x" => Convert.FromHexString(number),
-            "nest" => Encoding.ASCII.GetBytes(new string('[', int.Parse(number, null)) + new string(']', int.Parse(number, null))),
+            "nest" => [.. Enumerable.Repeat((byte)'[', int.Parse(number, null)), .. Enumerable.Repeat((byte)']', int.Parse(number, null))],
             "a" => Encoding.ASCII.GetBytes(new string('a', int.Parse(number, null))),
             "members" => Encoding.ASCII.GetBytes(string.Join(',', Enumerable.Range(0, int.Parse(number, null)).Select(i => $"\"m{i}\":{i}"))),
             _ => throw new FormatException(match.Value),
         };
     }
+
+    private static decimal SecondsFromNow(string number) =>
+        Now.ToUnixTimeSeconds() + (number.Length == 0 ? 0 : decimal.Parse(number, CultureInfo.InvariantCulture));
 
     [GeneratedRegex("""\{(?<what>now|x|nest|a|members):?(?<n>[+-]?[0-9A-F.]*)\}""")]
     private static partial Regex Placeholder();

@@ -9,7 +9,8 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace CertAuth.Tests.AuthTokens;
 
-/// <summary>What we accept Microsoft.IdentityModel accepts, too; where it accepts and we refuse, the reason is on a list that fails both ways.</summary>
+/// <summary>What we accept Microsoft.IdentityModel accepts, too.</summary>
+/// <remarks>Where it accepts and we refuse, the reason is on a list that fails both ways.</remarks>
 public sealed class IdentityModelTests
 {
     private const int Tokens = 4000;
@@ -30,7 +31,8 @@ public sealed class IdentityModelTests
 
     private static readonly string[] s_payloadEdits =
     [
-        ",\"jti\":\"1\"", ",\"sub\":\"bob\"", ",\"\\u0073ub\":\"alice\"", ",\"x\":{\"a\":1,\"a\":2}", ",\"aud\":\"db\"", ",\"aud\":[5]", ",", "/**/",
+        ",\"jti\":\"1\"", ",\"sub\":\"bob\"", ",\"\\u0073ub\":\"alice\"", ",\"x\":{\"a\":1,\"a\":2}",
+        ",\"aud\":\"db\"", ",\"aud\":[5]", ",", "/**/",
         ",\"x\":\"\\ud800\"", ",\"x\":[[[]]]", ",\"nbf\":{0}", ",\"nbf\":{1}", ",\"x\":1.", ",\"x\":'a'", ",\"x\":NaN", "}}", ",\"x\":\"\t\"",
     ];
 
@@ -110,10 +112,12 @@ public sealed class IdentityModelTests
             + (Once(3) ? $",\"typ\":{(Once(4) ? Any(s_types) : "\"JWT\"")}" : "") + (Once(6) ? Any(s_headerEdits) : "") + "}";
         string iat = Once(30) ? "\"" + now + "\"" : Time(0);
         string exp = Once(30) ? "\"" + (now + 900) + "\"" : Time(900);
+        string edit = Once(5)
+            ? Any(s_payloadEdits).Replace("{0}", $"{now}", StringComparison.Ordinal).Replace("{1}", $"{now + 1}", StringComparison.Ordinal)
+            : "";
         string payload = $"{{\"sub\":{(Once(10) ? Any(s_subjects) : "\"alice\"")},\"iss\":{(Once(10) ? Any(s_issuers) : "\"issuer-a\"")}"
             + $",\"email\":{(Once(10) ? Any(s_emails) : "\"alice@x.test\"")},\"iat\":{iat},\"exp\":{exp}"
-            + (Once(5) ? Any(s_payloadEdits).Replace("{0}", $"{now}", StringComparison.Ordinal).Replace("{1}", $"{now + 1}", StringComparison.Ordinal) : "")
-            + "}";
+            + edit + "}";
         return MutateText(key.Sign(header, Encoding.UTF8.GetBytes(payload)), random);
     }
 

@@ -47,7 +47,8 @@ public sealed class TidbExampleTests
         Assert.Equal(FailureReason.TokenBadSignature, refusal!.Reason);
     }
 
-    private static AuthTokenValidator At(long seconds) => new(new() { TimeProvider = new FixedClock(DateTimeOffset.FromUnixTimeSeconds(seconds)) });
+    private static AuthTokenValidator At(long seconds) =>
+        new(new() { TimeProvider = new FixedClock(DateTimeOffset.FromUnixTimeSeconds(seconds)) });
 
     private static VerificationKeySet Keys(Func<string, string>? change = null)
     {

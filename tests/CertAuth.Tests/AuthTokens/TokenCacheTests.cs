@@ -9,7 +9,8 @@ using CertAuth.Tests.Support;
 
 namespace CertAuth.Tests.AuthTokens;
 
-/// <summary>The memory of verified tokens. Whether a signature is verified is seen by breaking the key: its verification then throws.</summary>
+/// <summary>The memory of verified tokens.</summary>
+/// <remarks>Whether a signature is verified is seen by breaking the key: its verification then throws.</remarks>
 public sealed class TokenCacheTests
 {
     private static readonly DateTimeOffset s_now = ClaimRow.Now;

@@ -92,7 +92,8 @@ public sealed class TokenFormTests
         TestTokenKey p384 = TestTokenKey.Create("k", SignatureAlgorithm.ES384);
         JsonObject key = p384.ToJwk();
         key.Remove("alg");
-        string token = p384.Sign(ClaimRow.DefaultHeader.Replace("RS256", "ES256", StringComparison.Ordinal), ClaimRow.All["all as it should be"].PayloadOctets);
+        string header = ClaimRow.DefaultHeader.Replace("RS256", "ES256", StringComparison.Ordinal);
+        string token = p384.Sign(header, ClaimRow.All["all as it should be"].PayloadOctets);
 
         Assert.Equal(FailureReason.TokenAlgorithmMismatch, Reason(token, Keys(key)));
     }

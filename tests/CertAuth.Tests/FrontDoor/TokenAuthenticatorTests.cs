@@ -159,8 +159,10 @@ public sealed class TokenAuthenticatorTests
         });
         TokenAuthenticator authenticator = new(source, s_options);
 
-        await Assert.ThrowsAsync<OperationCanceledException>(() => authenticator.AuthenticateAsync(Request(s_token), cancellation.Token).AsTask());
-        await Assert.ThrowsAsync<OperationCanceledException>(() => authenticator.AuthenticateAsync(Request(s_token), cancellation.Token).AsTask());
+        Task LogIn() => authenticator.AuthenticateAsync(Request(s_token), cancellation.Token).AsTask();
+
+        await Assert.ThrowsAsync<OperationCanceledException>(LogIn);
+        await Assert.ThrowsAsync<OperationCanceledException>(LogIn);
         Assert.Single(source.Asked);
         Assert.Equal(cancellation.Token, source.Token);
     }
