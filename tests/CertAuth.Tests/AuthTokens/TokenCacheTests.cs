@@ -129,7 +129,8 @@ public sealed class TokenCacheTests
     public void TryValidate_RemembersShortPayloadsOnly(int octets, bool remembered)
     {
         AuthTokenValidator validator = Validator(1024);
-        string start = $$"""{"sub":"alice","email":"alice@x.test","iat":{{s_now.ToUnixTimeSeconds()}},"exp":{{s_now.ToUnixTimeSeconds()}},"x":""";
+        long now = s_now.ToUnixTimeSeconds();
+        string start = $$"""{"sub":"alice","email":"alice@x.test","iat":{{now}},"exp":{{now}},"x":""";
         string payload = $"{start}\"{new string('x', octets - start.Length - 3)}\"}}";
         byte[] token = Encoding.ASCII.GetBytes(s_key.Sign(ClaimRow.DefaultHeader, Encoding.ASCII.GetBytes(payload)));
         Assert.Equal(octets, payload.Length);
@@ -177,7 +178,8 @@ public sealed class TokenCacheTests
 
     private AuthTokenValidator Validator(int cached) => new(new() { CachedTokens = cached, TimeProvider = _clock });
 
-    private FailureReason Reason(AuthTokenValidator validator, byte[] token, ExpectedClaims? expected = null, VerificationKeySet? keys = null) =>
+    private FailureReason Reason(
+        AuthTokenValidator validator, byte[] token, ExpectedClaims? expected = null, VerificationKeySet? keys = null) =>
         validator.TryValidate(token, keys ?? _keys, expected ?? s_alice, out Refusal? refusal) ? FailureReason.None : refusal.Reason;
 
     private bool Remembers(AuthTokenValidator validator, byte[] token)

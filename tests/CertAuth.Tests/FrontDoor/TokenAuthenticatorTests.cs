@@ -136,7 +136,8 @@ public sealed class TokenAuthenticatorTests
         TokenAuthenticator authenticator = new(source, s_options);
         byte[] forged = [.. s_token];
         forged[^10] ^= 1;
-        AuthenticationRequest[] requests = [Request(s_token), Request(forged), Request([]), new() { Account = s_alice, Credential = s_token }];
+        AuthenticationRequest bare = new() { Account = s_alice, Credential = s_token };
+        AuthenticationRequest[] requests = [Request(s_token), Request(forged), Request([]), bare];
 
         foreach (AuthenticationRequest request in requests)
         {
@@ -193,7 +194,8 @@ public sealed class TokenAuthenticatorTests
         Assert.Equal(0, wrong);
     }
 
-    private static AuthenticationRequest Request(byte[] credential) => new() { Account = s_alice, Connection = s_tls, Credential = credential };
+    private static AuthenticationRequest Request(byte[] credential) =>
+        new() { Account = s_alice, Connection = s_tls, Credential = credential };
 
     private static async Task<AuthenticationResult> LogInAsync(AuthenticationRequest request, TokenAuthenticator? authenticator = null) =>
         await (authenticator ?? s_authenticator).AuthenticateAsync(request, TestContext.Current.CancellationToken);
