@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Collections.Immutable;
+using System.Text.Unicode;
 
 namespace CertAuth.AuthTokens;
 
@@ -42,13 +44,19 @@ public sealed record AuthTokenOptions
             problems.Add($"{nameof(MaxAge)} must be from 1 second to {s_maxAgeLimit}, but is {MaxAge}.");
         if (ClockSkew < TimeSpan.Zero || ClockSkew > s_maxClockSkew)
             problems.Add($"{nameof(ClockSkew)} must be from 0 to {s_maxClockSkew}, but is {ClockSkew}.");
-        if (Audiences.IsDefault || Audiences.Any(string.IsNullOrEmpty))
-            problems.Add($"{nameof(Audiences)} must not hold an empty text.");
+        if (Audiences.IsDefault || Audiences.Any(audience => string.IsNullOrEmpty(audience) || HasLoneSurrogate(audience)))
+            problems.Add($"{nameof(Audiences)} must not hold an empty text or a lone surrogate.");
         if (CachedTokens is < 0 or > 65_536)
             problems.Add($"{nameof(CachedTokens)} must be from 0 to 65,536, but is {CachedTokens}.");
         if (TimeProvider is null)
             problems.Add($"{nameof(TimeProvider)} must not be null.");
         if (problems.Count > 0)
             throw new ArgumentException($"{nameof(AuthTokenOptions)}: {string.Join(' ', problems)}");
+    }
+
+    private static bool HasLoneSurrogate(string text)
+    {
+        Span<byte> utf8 = new byte[text.Length * 3];
+        return Utf8.FromUtf16(text, utf8, out _, out _, replaceInvalidSequences: false) != OperationStatus.Done;
     }
 }

@@ -14,6 +14,7 @@ public sealed class AuthTokenValidator
     internal const int MaxCachedPayload = 4096;
 
     private readonly JwsVerifier _signature;
+    private readonly int _maxTokenLength;
     private readonly ClaimRules _rules;
     private readonly BoundedCache<VerifiedToken>? _verified;
 
@@ -24,6 +25,7 @@ public sealed class AuthTokenValidator
         options ??= new();
         options.ThrowIfInvalid();
         _signature = new(options.Signature);
+        _maxTokenLength = options.Signature.MaxTokenLength;
         _rules = new(options);
         _verified = options.CachedTokens > 0 ? new(options.CachedTokens) : null;
     }
@@ -39,7 +41,7 @@ public sealed class AuthTokenValidator
     {
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentNullException.ThrowIfNull(expected);
-        if (_verified is null || token.Length > JwsOptions.MaxLimit)
+        if (_verified is null || token.Length > _maxTokenLength)
         {
             refusal = Validate(token, keys, expected, digest: default);
             return refusal is null;

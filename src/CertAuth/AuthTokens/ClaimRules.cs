@@ -13,8 +13,9 @@ internal sealed class ClaimRules(AuthTokenOptions options)
     {
         if (!claims.Subject.Is(payload, expected.SubjectUtf8))
             return Mismatch(FailureReason.TokenSubjectMismatch, expected.Subject, claims.Subject.Show(payload));
-        if (expected.IssuerUtf8 is { } issuer && !claims.Issuer.Is(payload, issuer))
-            return Mismatch(FailureReason.TokenIssuerMismatch, expected.Issuer!, claims.Issuer.Show(payload));
+        bool isIssuer = expected.IssuerUtf8 is { } issuer ? claims.Issuer.Is(payload, issuer) : claims.Issuer.Kind is JsonKind.None or JsonKind.String;
+        if (!isIssuer)
+            return Mismatch(FailureReason.TokenIssuerMismatch, expected.Issuer ?? "any string, or none", claims.Issuer.Show(payload));
         if (!claims.Email.Is(payload, expected.EmailUtf8))
             return Mismatch(FailureReason.TokenEmailMismatch, expected.Email, claims.Email.Show(payload));
         return CheckTimes(payload, claims) ?? CheckAudience(payload, claims.Audience);

@@ -30,7 +30,7 @@ internal sealed class BoundedCache<T>(int capacity)
         {
             if (_added >= _generationSize)
             {
-                _old = _young;
+                _old = capacity > 1 ? _young : Create();
                 _young = Create();
                 _added = 0;
             }

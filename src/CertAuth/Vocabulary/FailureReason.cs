@@ -153,7 +153,7 @@ public enum FailureReason
     /// <summary>The claim <c>sub</c> is missing or not the user who logs in.</summary>
     TokenSubjectMismatch = 313,
 
-    /// <summary>The claim <c>iss</c> is missing or not the issuer that the account requires.</summary>
+    /// <summary>The claim <c>iss</c> is missing or not the issuer that the account requires, or is no string.</summary>
     TokenIssuerMismatch = 314,
 
     /// <summary>The claim <c>email</c> is missing or not the account's.</summary>

@@ -1,0 +1,54 @@
+// Mints login tokens with a key in memory and shows which of them log alice in, and why the others don't.
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Text;
+using CertAuth;
+using CertAuth.Requirements;
+using CertAuth.Signing;
+using CertAuth.Testing;
+using CertAuth.Tls;
+
+TestTokenKey key = TestTokenKey.Create("key-1");
+TestTokenKey stranger = TestTokenKey.Create("key-2");
+VerificationKeySet keys = VerificationKeySet.Parse(TestTokenKey.KeySet(key));
+TokenAuthenticator authenticator = new(new FixedSource<VerificationKeySet>(keys));
+
+Account alice = new(
+    "alice", AuthenticationMethod.Token, LoginRequirement.Parse("REQUIRE TOKEN_ISSUER 'https://issuer.example'"), "alice@example.com");
+
+// A real server takes these facts from ClientCertificateTls.GetConnectionInfo, after the handshake.
+TlsConnectionInfo connection = new() { Protocol = SslProtocols.Tls13, CipherSuite = TlsCipherSuite.TLS_AES_256_GCM_SHA384 };
+
+DateTimeOffset now = TimeProvider.System.GetUtcNow();
+(string Name, string Token, FailureReason Expected)[] logins =
+[
+    ("the right token", Mint(key, "alice", now), FailureReason.None),
+    ("a token of another user", Mint(key, "bob", now), FailureReason.TokenSubjectMismatch),
+    ("an old token", Mint(key, "alice", now.AddHours(-1)), FailureReason.TokenTooOld),
+    ("an expired token", MintExpired(), FailureReason.TokenExpired),
+    ("a token of an unknown key", Mint(stranger, "alice", now), FailureReason.TokenKeyUnknown),
+];
+
+int unexpected = 0;
+foreach ((string name, string token, FailureReason expected) in logins)
+{
+    AuthenticationResult result = await authenticator.AuthenticateAsync(
+        new() { Account = alice, Connection = connection, Credential = Encoding.ASCII.GetBytes(token) });
+    Console.WriteLine($"{name,-26} {result}");
+    unexpected += (result.Refusal?.Reason ?? FailureReason.None) == expected ? 0 : 1;
+}
+
+Console.WriteLine(unexpected == 0 ? "All as it should be." : $"{unexpected} outcomes are not as they should be.");
+return unexpected;
+
+static string Mint(TestTokenKey key, string user, DateTimeOffset issuedAt) =>
+    key.Mint(user, $"{user}@example.com", issuedAt, "https://issuer.example");
+
+string MintExpired() => key.Mint(new()
+{
+    ["sub"] = "alice",
+    ["email"] = "alice@example.com",
+    ["iss"] = "https://issuer.example",
+    ["iat"] = now.AddMinutes(-5).ToUnixTimeSeconds(),
+    ["exp"] = now.AddMinutes(-1).ToUnixTimeSeconds(),
+});

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using CertAuth.AuthTokens;
+using CertAuth.Tests.Support;
+
+namespace CertAuth.Tests.AuthTokens;
+
+/// <summary>A row of claims.tsv; its head explains the columns.</summary>
+internal sealed partial record ClaimRow(string Id, string Expected, string Header, string Payload, string Account, string Options)
+{
+    internal const string DefaultHeader = """{"alg":"RS256","kid":"k","typ":"JWT"}""";
+
+    private static readonly (string Name, string Value)[] s_claims =
+        [("sub", "\"alice\""), ("email", "\"alice@x.test\""), ("iat", "{now}"), ("exp", "{now+900}")];
+
+    /// <summary>The whole second at which all rows are decided.</summary>
+    internal static DateTimeOffset Now { get; } = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    internal static IReadOnlyDictionary<string, ClaimRow> All { get; } = File
+        .ReadLines(Path.Combine(SharedFiles.RepositoryRoot, "tests", "CertAuth.Tests", "AuthTokens", "claims.tsv"))
+        .Where(line => line.Length > 0 && line[0] != '#')
+        .Select(line => line.Split('\t'))
+        .ToDictionary(f => f[0], f => new ClaimRow(f[0], f[1], f[2] == "*" ? DefaultHeader : f[2], f[3], f[4], f[5]));
+
+    internal FailureReason Reason => Expected == "accepted" ? FailureReason.None : Enum.Parse<FailureReason>(Expected);
+
+    internal byte[] HeaderOctets => Fill(Header);
+
+    internal byte[] PayloadOctets => Fill(Payload.StartsWith('.') || Payload == "*" ? Edit(Payload) : Payload);
+
+    internal ExpectedClaims Claims()
+    {
+        string[] fields = (Account == "*" ? "alice|alice@x.test|" : Account).Split('|');
+        return new(Text(fields[0]), Text(fields[1]), fields[2].Length == 0 ? null : Text(fields[2]));
+    }
+
+    internal AuthTokenOptions ToOptions(FixedClock clock)
+    {
+        AuthTokenOptions options = new() { TimeProvider = clock };
+        foreach (string[] option in Options.Split(' ').Where(o => o != "*").Select(o => o.Split('=', 2)))
+        {
+            options = option[0] switch
+            {
+                "aud" => options with { Audiences = [.. option[1].Split(',')] },
+                "skew" => options with { ClockSkew = Seconds(option[1]) },
+                "age" => options with { MaxAge = Seconds(option[1]) },
+                "now" => options with { TimeProvider = new FixedClock(clock.Now + Seconds(option[1])) },
+                _ => throw new FormatException(option[0]),
+            };
+        }
+
+        return options;
+    }
+
+    private static TimeSpan Seconds(string text) =>
+        TimeSpan.FromTicks((long)(decimal.Parse(text, CultureInfo.InvariantCulture) * TimeSpan.TicksPerSecond));
+
+    private static string Text(string text) => Encoding.UTF8.GetString(Fill(text));
+
+    // ".sub" takes a claim away, ".sub=x" replaces or adds it.
+    private static string Edit(string edits)
+    {
+        List<(string Name, string Value)> claims = [.. s_claims];
+        foreach (string edit in edits == "*" ? [] : edits.Split(" ; "))
+        {
+            string[] parts = edit[1..].Split('=', 2);
+            int at = claims.FindIndex(claim => claim.Name == parts[0]);
+            if (at >= 0)
+                claims.RemoveAt(at);
+            if (parts.Length == 2)
+                claims.Insert(at < 0 ? claims.Count : at, (parts[0], parts[1]));
+        }
+
+        return $"{{{string.Join(',', claims.Select(claim => $"\"{claim.Name}\":{claim.Value}"))}}}";
+    }
+
+    // Every character is its UTF-8, but that of an octet in hexadecimal is the octet.
+    private static byte[] Fill(string text)
+    {
+        List<byte> octets = [];
+        int from = 0;
+        foreach (Match match in Placeholder().Matches(text))
+        {
+            octets.AddRange(Encoding.UTF8.GetBytes(text[from..match.Index]));
+            octets.AddRange(Value(match));
+            from = match.Index + match.Length;
+        }
+
+        octets.AddRange(Encoding.UTF8.GetBytes(text[from..]));
+        return [.. octets];
+    }
+
+    private static byte[] Value(Match match)
+    {
+        string number = match.Groups["n"].Value;
+        return match.Groups["what"].Value switch
+        {
+            "now" => Encoding.ASCII.GetBytes(SecondsFromNow(number).ToString(CultureInfo.InvariantCulture)),
+            "x" => Convert.FromHexString(number),
+            "nest" => [.. Enumerable.Repeat((byte)'[', int.Parse(number, null)), .. Enumerable.Repeat((byte)']', int.Parse(number, null))],
+            "a" => Encoding.ASCII.GetBytes(new string('a', int.Parse(number, null))),
+            "members" => [.. string.Join(',', Enumerable.Range(0, int.Parse(number, null)).Select(i => $"\"m{i}\":{i}")).Select(c => (byte)c)],
+            _ => throw new FormatException(match.Value),
+        };
+    }
+
+    private static decimal SecondsFromNow(string number) =>
+        Now.ToUnixTimeSeconds() + (number.Length == 0 ? 0 : decimal.Parse(number, CultureInfo.InvariantCulture));
+
+    [GeneratedRegex("""\{(?<what>now|x|nest|a|members):?(?<n>[+-]?[0-9A-F.]*)\}""")]
+    private static partial Regex Placeholder();
+}

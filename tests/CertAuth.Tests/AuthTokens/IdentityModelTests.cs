@@ -1,0 +1,144 @@
+using System.Buffers.Text;
+using System.Text;
+using CertAuth.AuthTokens;
+using CertAuth.Signing;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace CertAuth.Tests.AuthTokens;
+
+/// <summary>What we accept Microsoft.IdentityModel accepts, too.</summary>
+/// <remarks>Where it accepts and we refuse, the reason is on a list that fails both ways.</remarks>
+public sealed class IdentityModelTests
+{
+    private const int Tokens = 4000;
+
+    private static readonly TestTokenKey s_rsa = TestTokenKey.Create("r");
+    private static readonly TestTokenKey s_ec = TestTokenKey.Create("e", SignatureAlgorithm.ES256);
+    private static readonly byte[] s_jwks = TestTokenKey.KeySet(s_rsa, s_ec);
+
+    private static readonly string[] s_headerEdits =
+    [
+        ",\"crit\":[\"x\"]", ",\"b64\":false", ",\"zip\":\"DEF\"", ",\"cty\":\"JWT\"", ",\"\\u0061lg\":\"none\"", ",\"x\":1,\"x\":2", ",",
+        ",\"jku\":\"https://evil.test\"", "/**/", "}", ",\"x\":'a'", ",\"x\":0x10", ",\"x\":\"\\ud800\"", ",\"x5t\":\"AA\"",
+    ];
+
+    private static readonly string[] s_algorithms = ["none", "HS256", "RS384", "ES384", "rs256", "PS256"];
+    private static readonly string[] s_keyIds = ["\"x\"", "\"R\"", "null", "5", "\"\"", "\"\\u0072\""];
+    private static readonly string[] s_types = ["\"jwt\"", "\"at+jwt\"", "\"\"", "null", "\"JWS\""];
+
+    private static readonly string[] s_payloadEdits =
+    [
+        ",\"jti\":\"1\"", ",\"sub\":\"bob\"", ",\"\\u0073ub\":\"alice\"", ",\"x\":{\"a\":1,\"a\":2}",
+        ",\"aud\":\"db\"", ",\"aud\":[5]", ",", "/**/",
+        ",\"x\":\"\\ud800\"", ",\"x\":[[[]]]", ",\"nbf\":{0}", ",\"nbf\":{1}", ",\"x\":1.", ",\"x\":'a'", ",\"x\":NaN",
+        "}}", ",\"x\":\"\t\"",
+    ];
+
+    private static readonly string[] s_subjects = ["\"bob\"", "null", "5", "[\"alice\"]", "\"\\u0061lice\"", "\"Alice\""];
+    private static readonly string[] s_emails = ["\"\"", "null", "\"b@x\""];
+    private static readonly string[] s_issuers = ["\"issuer-b\"", "null", "5", "\"Issuer-a\"", "\"issuer\\u002da\""];
+    private static readonly long[] s_seconds = [-100_000, -901, -900, -1, 0, 1, 900, 100_000];
+
+    [Fact]
+    public void TryValidate_AcceptsNothingThatIdentityModelRefuses()
+    {
+        AuthTokenValidator ours = new(new() { TimeProvider = new FixedClock(ClaimRow.Now) });
+        VerificationKeySet keys = VerificationKeySet.Parse(s_jwks);
+        ExpectedClaims expected = new("alice", "alice@x.test", "issuer-a");
+        JsonWebTokenHandler theirs = new();
+        TokenValidationParameters rules = Rules();
+        Random random = new(20_260_102);
+        Dictionary<FailureReason, string> stricter = [];
+        int both = 0;
+
+        for (int i = 0; i < Tokens; i++)
+        {
+            string token = Mutate(random);
+            FailureReason reason = ours.TryValidate(Encoding.Latin1.GetBytes(token), keys, expected, out Refusal? refusal)
+                ? FailureReason.None
+                : refusal.Reason;
+            bool theyAccept = Accepts(theirs, token, rules);
+            if (reason == FailureReason.None && !theyAccept)
+                Assert.Fail($"Token {i} is accepted by us alone: {token}");
+            both += reason == FailureReason.None ? 1 : 0;
+            if (theyAccept && reason != FailureReason.None)
+                stricter[reason] = token;
+        }
+
+        ExceptionList list = ExceptionList.Load("AuthTokens", "identity-model-exceptions.tsv");
+        Assert.Equal(list.Reasons.Keys.Order(StringComparer.Ordinal), stricter.Keys.Select(r => $"{r}").Order(StringComparer.Ordinal));
+        Assert.InRange(both, Tokens / 10, Tokens);
+    }
+
+    private static TokenValidationParameters Rules() => new()
+    {
+        ValidIssuer = "issuer-a",
+        ValidateAudience = false,
+        IssuerSigningKeys = new JsonWebKeySet(Encoding.UTF8.GetString(s_jwks)).GetSigningKeys(),
+        RequireSignedTokens = true,
+        RequireExpirationTime = true,
+        ClockSkew = TimeSpan.Zero,
+        LifetimeValidator = (notBefore, expires, _, _) =>
+            expires is { } end && end >= ClaimRow.Now.UtcDateTime && (notBefore is not { } start || start <= ClaimRow.Now.UtcDateTime),
+    };
+
+    private static bool Accepts(JsonWebTokenHandler handler, string token, TokenValidationParameters rules)
+    {
+        try
+        {
+            return handler.ValidateToken(token, rules).IsValid;
+        }
+#pragma warning disable CA1031 // It throws what it likes: a refusal.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return false;
+        }
+    }
+
+    private static string Mutate(Random random)
+    {
+        bool Once(int times) => random.Next(times) == 0;
+        string Any(string[] choices) => choices[random.Next(choices.Length)];
+        long now = ClaimRow.Now.ToUnixTimeSeconds();
+        string Time(long usual) => (now + (Once(8) ? s_seconds[random.Next(s_seconds.Length)] : usual)).ToString(null, null)
+            + (Once(24) ? Any([".5", ".0", "e0", "000"]) : "");
+
+        TestTokenKey key = Once(4) ? s_rsa : s_ec;
+        string algorithm = Once(12) ? Any(s_algorithms) : $"{key.Algorithm}";
+        string header = $"{{\"alg\":\"{algorithm}\",\"kid\":{(Once(12) ? Any(s_keyIds) : $"\"{key.KeyId}\"")}"
+            + (Once(3) ? $",\"typ\":{(Once(4) ? Any(s_types) : "\"JWT\"")}" : "") + (Once(6) ? Any(s_headerEdits) : "") + "}";
+        string iat = Once(30) ? "\"" + now + "\"" : Time(0);
+        string exp = Once(30) ? "\"" + (now + 900) + "\"" : Time(900);
+        string edit = Once(5)
+            ? Any(s_payloadEdits).Replace("{0}", $"{now}", StringComparison.Ordinal).Replace("{1}", $"{now + 1}", StringComparison.Ordinal)
+            : "";
+        string payload = $"{{\"sub\":{(Once(10) ? Any(s_subjects) : "\"alice\"")},\"iss\":{(Once(10) ? Any(s_issuers) : "\"issuer-a\"")}"
+            + $",\"email\":{(Once(10) ? Any(s_emails) : "\"alice@x.test\"")},\"iat\":{iat},\"exp\":{exp}"
+            + edit + "}";
+        return MutateText(key.Sign(header, Encoding.UTF8.GetBytes(payload)), random);
+    }
+
+    private static string MutateText(string token, Random random)
+    {
+        int at = random.Next(token.Length);
+        string[] parts = token.Split('.');
+        return random.Next(40) switch
+        {
+            0 => $"{token[..at]}{(token[at] == 'A' ? 'B' : 'A')}{token[(at + 1)..]}",
+            1 => token[..at],
+            2 => token + "=",
+            3 => token + ".x",
+            4 => token.Replace('-', '+').Replace('_', '/'),
+            5 => $"{parts[0]}.{parts[1]}.",
+            6 => $"{parts[0]}.{parts[1]}.{Base64Url.EncodeToString(new byte[64])}",
+            7 => " " + token,
+            8 => token + (char)random.Next(256),
+            9 => token[..^1] + "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"[random.Next(64)],
+            _ => token,
+        };
+    }
+}

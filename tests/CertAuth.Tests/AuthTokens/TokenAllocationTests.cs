@@ -1,0 +1,48 @@
+using System.Text;
+using CertAuth.AuthTokens;
+using CertAuth.Signing;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+
+namespace CertAuth.Tests.AuthTokens;
+
+public sealed class TokenAllocationTests
+{
+    private static readonly TestTokenKey s_key = TestTokenKey.Create("k");
+    private static readonly VerificationKeySet s_keys = VerificationKeySet.Parse(TestTokenKey.KeySet(s_key));
+    private static readonly ExpectedClaims s_alice = new("alice", "alice@x.test", "issuer-a");
+    private static readonly byte[] s_token = Encoding.ASCII.GetBytes(s_key.Mint("alice", "alice@x.test", ClaimRow.Now, "issuer-a"));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1024)]
+    public void TryValidate_AllocatesNothingWhenItAccepts(int cachedTokens)
+    {
+        AuthTokenValidator validator = new(new() { CachedTokens = cachedTokens, TimeProvider = new FixedClock(ClaimRow.Now) });
+        Assert.True(validator.TryValidate(s_token, s_keys, s_alice, out _));
+
+        Assert.Equal(0, AllocatedBy(() => validator.TryValidate(s_token, s_keys, s_alice, out _)));
+    }
+
+    [Fact]
+    public void TryVerify_AllocatesNothingWhenItAccepts()
+    {
+        JwsVerifier verifier = new();
+        byte[] payload = new byte[verifier.MaxPayloadLength];
+        Assert.True(verifier.TryVerify(s_token, s_keys, payload, out _, out _));
+
+        Assert.Equal(0, AllocatedBy(() => verifier.TryVerify(s_token, s_keys, payload, out _, out _)));
+    }
+
+    private static long AllocatedBy(Func<bool> action)
+    {
+        const int Calls = 300;
+        for (int i = 0; i < Calls; i++)
+            action();
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < Calls; i++)
+            action();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+}

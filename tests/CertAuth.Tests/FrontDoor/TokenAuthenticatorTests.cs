@@ -1,0 +1,222 @@
+using System.Text;
+using CertAuth.AuthTokens;
+using CertAuth.Requirements;
+using CertAuth.Signing;
+using CertAuth.Testing;
+using CertAuth.Tests.AuthTokens;
+using CertAuth.Tests.Requirements;
+using CertAuth.Tests.Support;
+using CertAuth.Tls;
+
+namespace CertAuth.Tests.FrontDoor;
+
+public sealed class TokenAuthenticatorTests
+{
+    private static readonly TestTokenKey s_key = TestTokenKey.Create("k");
+    private static readonly VerificationKeySet s_keys = VerificationKeySet.Parse(TestTokenKey.KeySet(s_key));
+    private static readonly VerificationKeySet s_otherKeys = VerificationKeySet.Parse(TestTokenKey.KeySet(s_key.With("other")));
+    private static readonly AuthTokenOptions s_options = new() { TimeProvider = new FixedClock(ClaimRow.Now) };
+    private static readonly Account s_alice = new("alice", AuthenticationMethod.Token, LoginRequirement.None, "alice@x.test");
+    private static readonly byte[] s_token = Encoding.ASCII.GetBytes(s_key.Mint("alice", "alice@x.test", ClaimRow.Now, "issuer-a"));
+    private static readonly TlsConnectionInfo s_tls = Clients.Tls();
+    private static readonly TokenAuthenticator s_authenticator = new(new FixedSource<VerificationKeySet>(s_keys), s_options);
+
+    public static TheoryData<string, FailureReason> Endings => new()
+    {
+        { "", FailureReason.None },
+        { "\0", FailureReason.None },
+        { "\0\0", FailureReason.TokenBadBase64 },
+        { "\n", FailureReason.TokenBadBase64 },
+        { "\n\0", FailureReason.TokenBadBase64 },
+        { " ", FailureReason.TokenBadBase64 },
+    };
+
+    [Theory, MemberData(nameof(Endings))]
+    public async Task AuthenticateAsync_DropsOneTrailingNul(string ending, FailureReason reason) =>
+        Assert.Equal(reason, await ReasonAsync(Request([.. s_token, .. Encoding.ASCII.GetBytes(ending)])));
+
+    [Theory]
+    [InlineData(0, FailureReason.TokenMalformed)]
+    [InlineData(1, FailureReason.TokenMalformed)]
+    [InlineData(16_384, FailureReason.TokenMalformed)]
+    [InlineData(16_385, FailureReason.TokenMalformed)]
+    [InlineData(16_386, FailureReason.TokenTooLarge)]
+    [InlineData(1_000_000, FailureReason.TokenTooLarge)]
+    public async Task AuthenticateAsync_SurvivesAnyCredential(int octets, FailureReason reason) =>
+        Assert.Equal(reason, await ReasonAsync(Request(new byte[octets])));
+
+    [Fact]
+    public async Task AuthenticateAsync_TakesNoNulBeforeTheToken() =>
+        Assert.Equal(FailureReason.TokenBadBase64, await ReasonAsync(Request([0, .. s_token])));
+
+    [Fact]
+    public async Task AuthenticateAsync_GivesTheIdentityAndTheConnectionsCertificate()
+    {
+        TlsConnectionInfo tls = Clients.Tls(Clients.Certificate());
+
+        AuthenticationResult result = await LogInAsync(new() { Account = s_alice, Connection = tls, Credential = s_token });
+        AuthenticationResult without = await LogInAsync(Request(s_token));
+
+        Assert.Equal(("alice", AuthenticationMethod.Token), (result.Identity!.UserName, result.Identity.Method));
+        Assert.Same(tls.ClientCertificate, result.Identity.Certificate);
+        Assert.NotNull(tls.ClientCertificate);
+        Assert.Null(without.Identity!.Certificate);
+        Assert.Equal("allowed: alice by Token", result.ToString());
+    }
+
+    [Fact]
+    public async Task AuthenticateAsync_RefusesATokenWithoutTlsUnlessTheOptionAllowsIt()
+    {
+        AuthenticationRequest bare = new() { Account = s_alice, Credential = s_token };
+        TokenAuthenticator allowing = new(new FixedSource<VerificationKeySet>(s_keys), s_options with { AllowTokensWithoutTls = true });
+        Account ssl = new("alice", AuthenticationMethod.Token, LoginRequirement.Ssl, "alice@x.test");
+
+        Assert.Equal(FailureReason.TokenWithoutTls, await ReasonAsync(bare));
+        Assert.Equal(FailureReason.None, await ReasonAsync(bare, allowing));
+        Assert.Equal(FailureReason.InsecureTransport, await ReasonAsync(new() { Account = ssl, Credential = s_token }, allowing));
+    }
+
+    [Theory]
+    [InlineData(AuthenticationMethod.Host)]
+    [InlineData(AuthenticationMethod.Certificate)]
+    public async Task AuthenticateAsync_RefusesAnAccountOfAnotherMethod(AuthenticationMethod method)
+    {
+        Account account = new("alice", method, LoginRequirement.Parse("SUBJECT '/CN=client'"), "alice@x.test");
+
+        AuthenticationResult result = await LogInAsync(new() { Account = account, Credential = s_token });
+
+        Assert.Equal((FailureReason.WrongMethod, $"{method}"), (result.Refusal!.Reason, result.Refusal.Presented));
+    }
+
+    // The clause comes before the credential, however bad that is.
+    [Theory]
+    [InlineData("X509", FailureReason.CertificateMissing)]
+    [InlineData("CIPHER 'TLS_AES_256_GCM_SHA384'", FailureReason.CipherMismatch)]
+    [InlineData("SSL", FailureReason.TokenMalformed)]
+    [InlineData("TOKEN_ISSUER 'issuer-a'", FailureReason.TokenMalformed)]
+    public async Task AuthenticateAsync_EvaluatesTheClauseFirst(string clause, FailureReason reason)
+    {
+        Account account = new("alice", AuthenticationMethod.Token, LoginRequirement.Parse(clause), "alice@x.test");
+
+        Assert.Equal(reason, await ReasonAsync(new() { Account = account, Connection = s_tls, Credential = "x"u8.ToArray() }));
+    }
+
+    [Theory]
+    [InlineData("alice", "alice@x.test", "TOKEN_ISSUER 'issuer-a'", FailureReason.None)]
+    [InlineData("alice", "alice@x.test", "SSL", FailureReason.None)]
+    [InlineData("bob", "alice@x.test", "SSL", FailureReason.TokenSubjectMismatch)]
+    [InlineData("alice", "alice@x.test", "TOKEN_ISSUER 'issuer-b'", FailureReason.TokenIssuerMismatch)]
+    [InlineData("alice", "", "SSL", FailureReason.TokenEmailMismatch)]
+    [InlineData("alice", "Alice@x.test", "SSL", FailureReason.TokenEmailMismatch)]
+    public async Task AuthenticateAsync_ComparesWithTheAccount(string user, string email, string clause, FailureReason reason)
+    {
+        Account account = new(user, AuthenticationMethod.Token, LoginRequirement.Parse(clause), email);
+
+        Assert.Equal(reason, await ReasonAsync(new() { Account = account, Connection = s_tls, Credential = s_token }));
+        Assert.Equal(email, account.Email);
+    }
+
+    [Fact]
+    public async Task AuthenticateAsync_TriesOnceMoreWithNewerKeys()
+    {
+        FakeSource newer = new(s_otherKeys, () => s_keys);
+        FakeSource same = new(s_otherKeys, () => s_otherKeys);
+        FakeSource newerWithout = new(s_otherKeys, () => VerificationKeySet.Parse(TestTokenKey.KeySet(s_key.With("third"))));
+
+        Assert.Equal(FailureReason.None, await ReasonAsync(Request(s_token), new(newer, s_options)));
+        Assert.Equal(FailureReason.TokenKeyUnknown, await ReasonAsync(Request(s_token), new(same, s_options)));
+        Assert.Equal(FailureReason.TokenKeyUnknown, await ReasonAsync(Request(s_token), new(newerWithout, s_options)));
+        Assert.All([newer, same, newerWithout], source => Assert.Equal([s_otherKeys], source.Asked));
+    }
+
+    [Fact]
+    public async Task AuthenticateAsync_AsksForNewerKeysForNoOtherReason()
+    {
+        FakeSource source = new(s_keys, () => throw new InvalidOperationException());
+        TokenAuthenticator authenticator = new(source, s_options);
+        byte[] forged = [.. s_token];
+        forged[^10] ^= 1;
+        AuthenticationRequest bare = new() { Account = s_alice, Credential = s_token };
+        AuthenticationRequest[] requests = [Request(s_token), Request(forged), Request([]), bare];
+
+        foreach (AuthenticationRequest request in requests)
+        {
+            ValueTask<AuthenticationResult> login = authenticator.AuthenticateAsync(request, TestContext.Current.CancellationToken);
+            Assert.True(login.IsCompleted);
+            Assert.NotNull(await login);
+        }
+
+        Assert.Empty(source.Asked);
+    }
+
+    [Fact]
+    public async Task AuthenticateAsync_PassesOnThatTheWaitWasCancelled()
+    {
+        using CancellationTokenSource cancellation = new();
+        FakeSource source = new(s_otherKeys, () =>
+        {
+            cancellation.Cancel();
+            throw new OperationCanceledException(cancellation.Token);
+        });
+        TokenAuthenticator authenticator = new(source, s_options);
+
+        Task LogIn() => authenticator.AuthenticateAsync(Request(s_token), cancellation.Token).AsTask();
+
+        await Assert.ThrowsAsync<OperationCanceledException>(LogIn);
+        await Assert.ThrowsAsync<OperationCanceledException>(LogIn);
+        Assert.Single(source.Asked);
+        Assert.Equal(cancellation.Token, source.Token);
+    }
+
+    [Fact]
+    public async Task AuthenticateAsync_ThrowsForTheHostsMistakes()
+    {
+        await Assert.ThrowsAsync<ArgumentNullException>(
+            () => s_authenticator.AuthenticateAsync(null!, TestContext.Current.CancellationToken).AsTask());
+        Assert.Throws<ArgumentNullException>(() => new TokenAuthenticator(null!));
+    }
+
+    [Fact]
+    public async Task AuthenticateAsync_DecidesManyAtOnce()
+    {
+        TokenAuthenticator authenticator = new(new FakeSource(s_otherKeys, () => s_keys), s_options with { CachedTokens = 2 });
+        Account bob = new("bob", AuthenticationMethod.Token, LoginRequirement.None, "alice@x.test");
+        int wrong = 0;
+
+        await Parallel.ForAsync(0, 3_000, TestContext.Current.CancellationToken, async (i, _) =>
+        {
+            FailureReason expected = i % 2 == 0 ? FailureReason.None : FailureReason.TokenSubjectMismatch;
+            AuthenticationRequest request = new() { Account = i % 2 == 0 ? s_alice : bob, Connection = s_tls, Credential = s_token };
+            if (await ReasonAsync(request, authenticator) != expected)
+                Interlocked.Increment(ref wrong);
+        });
+
+        Assert.Equal(0, wrong);
+    }
+
+    private static AuthenticationRequest Request(byte[] credential) =>
+        new() { Account = s_alice, Connection = s_tls, Credential = credential };
+
+    private static async Task<AuthenticationResult> LogInAsync(AuthenticationRequest request, TokenAuthenticator? authenticator = null) =>
+        await (authenticator ?? s_authenticator).AuthenticateAsync(request, TestContext.Current.CancellationToken);
+
+    private static async Task<FailureReason> ReasonAsync(AuthenticationRequest request, TokenAuthenticator? authenticator = null) =>
+        (await LogInAsync(request, authenticator)).Refusal?.Reason ?? FailureReason.None;
+
+    /// <summary>A source that says who asked it.</summary>
+    private sealed class FakeSource(VerificationKeySet current, Func<VerificationKeySet> refresh) : IRefreshableSource<VerificationKeySet>
+    {
+        public VerificationKeySet Current => current;
+
+        internal System.Collections.Concurrent.ConcurrentQueue<VerificationKeySet> Asked { get; } = [];
+
+        internal CancellationToken Token { get; private set; }
+
+        public ValueTask<VerificationKeySet> RefreshAsync(VerificationKeySet seen, CancellationToken cancellationToken = default)
+        {
+            Asked.Enqueue(seen);
+            Token = cancellationToken;
+            return new(refresh());
+        }
+    }
+}
