@@ -15,16 +15,21 @@ if (args.Length > 0 && !isSmoke)
 TimeSpan warmUp = TimeSpan.FromMilliseconds(isSmoke ? 1 : 300);
 TimeSpan slice = TimeSpan.FromMilliseconds(isSmoke ? 1 : 8);
 using ChainQuestion chain = new(1, 10, 200);
-Interleaved harness = new(chain.Cases, isSmoke ? SmokeRounds : Rounds, slice, warmUp);
-
-Console.WriteLine($"{"case",-46}{"ratio",9}{"goal",7}{"",8}{"µs",10}{"bytes",9}");
+using TokenQuestion token = new();
 bool isMissed = false;
-foreach (Measurement row in harness.Measure())
+foreach (IReadOnlyList<Case> question in (IReadOnlyList<Case>[])[chain.Cases, token.Cases])
 {
-    isMissed |= row.Verdict == "MISSED";
-    Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{row.Case.Name,-46}{row.Ratio,9:0.000}{row.Case.Goal,7:0.0##}{row.Verdict,8}{row.Microseconds,10:0.00}{row.Bytes,9}"));
+    Interleaved harness = new(question, isSmoke ? SmokeRounds : Rounds, slice, warmUp);
+    Console.WriteLine($"{"case",-46}{"ratio",9}{"goal",7}{"",8}{"µs",10}{"bytes",9}");
+    foreach (Measurement row in harness.Measure())
+    {
+        isMissed |= row.Verdict == "MISSED";
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{row.Case.Name,-46}{row.Ratio,9:0.000}{row.Case.Goal,7:0.0##}{row.Verdict,8}{row.Microseconds,10:0.00}{row.Bytes,9}"));
+    }
+
+    Console.WriteLine();
 }
 
 if (isSmoke)

@@ -57,10 +57,11 @@ public sealed class AuthTokenValidator
 
     private Refusal? Validate(ReadOnlySpan<byte> token, VerificationKeySet keys, ExpectedClaims expected, ReadOnlySpan<byte> digest)
     {
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(_signature.MaxPayloadLength);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(StrictBase64Url.LengthOf(Math.Min(token.Length, JwsOptions.MaxLimit)));
+        int length = 0;
         try
         {
-            if (!_signature.TryVerify(token, keys, buffer, out int length, out Refusal? refusal))
+            if (!_signature.TryVerify(token, keys, buffer, out length, out Refusal? refusal))
                 return refusal;
 
             ReadOnlySpan<byte> payload = buffer.AsSpan(0, length);
@@ -73,7 +74,9 @@ public sealed class AuthTokenValidator
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+            // The claims are nobody else's business.
+            buffer.AsSpan(0, length).Clear();
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 

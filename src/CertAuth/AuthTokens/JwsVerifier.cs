@@ -68,56 +68,66 @@ public sealed class JwsVerifier
 
     private Refusal? Verify(JwsParts parts, VerificationKeySet keys, Span<byte> payload, out int payloadLength)
     {
-        byte[]? rented = null;
-        int headerOctets = StrictBase64Url.LengthOf(parts.Header.Length);
-        Span<byte> header = headerOctets <= StackOctets ? stackalloc byte[StackOctets] : rented = ArrayPool<byte>.Shared.Rent(headerOctets);
-        Span<byte> signature = stackalloc byte[MaxSignatureOctets];
-        try
-        {
-            // A signature that is longer than any isn't decoded: as an empty one it verifies nothing.
-            bool isLong = StrictBase64Url.LengthOf(parts.Signature.Length) > MaxSignatureOctets;
-            int signatureLength = 0;
-            if (!StrictBase64Url.TryDecode(parts.Header, header, out int headerLength)
-                | !StrictBase64Url.TryDecode(parts.Payload, Room(payload, parts.Payload.Length), out payloadLength)
-                | !(isLong
-                    ? StrictBase64Url.IsValid(parts.Signature)
-                    : StrictBase64Url.TryDecode(parts.Signature, signature, out signatureLength)))
-            {
-                payloadLength = 0;
-                return new(FailureReason.TokenBadBase64, "base64url without padding");
-            }
+        payloadLength = 0;
+        if (!StrictBase64Url.IsValid(parts.Header) || !StrictBase64Url.IsValid(parts.Payload) || !StrictBase64Url.IsValid(parts.Signature))
+            return new(FailureReason.TokenBadBase64, "base64url without padding");
 
-            Refusal? refusal = Check(header[..headerLength], signature[..signatureLength], parts.Signed, keys);
-            payloadLength = refusal is null ? payloadLength : 0;
+        Refusal? refusal = ReadHeader(parts.Header, keys, out TokenKey? key, out AlgorithmFacts? algorithm);
+        if (refusal is not null)
             return refusal;
-        }
-        finally
-        {
-            if (rented is not null)
-                ArrayPool<byte>.Shared.Return(rented);
-        }
+
+        // A signature that is longer than any verifies nothing.
+        Span<byte> signature = stackalloc byte[MaxSignatureOctets];
+        bool isSigned = StrictBase64Url.LengthOf(parts.Signature.Length) <= MaxSignatureOctets
+            && StrictBase64Url.TryDecode(parts.Signature, signature, out int signatureLength)
+            && key!.Verifies(parts.Signed, signature[..signatureLength], algorithm!);
+        if (!isSigned)
+            return RefuseSignature(key!);
+
+        StrictBase64Url.TryDecode(parts.Payload, Room(payload, parts.Payload.Length), out payloadLength);
+        return null;
     }
 
-    private Refusal? Check(ReadOnlySpan<byte> header, ReadOnlySpan<byte> signature, ReadOnlySpan<byte> signed, VerificationKeySet keys)
+    private Refusal? ReadHeader(ReadOnlySpan<byte> encoded, VerificationKeySet keys, out TokenKey? key, out AlgorithmFacts? algorithm)
     {
-        JwsHeader read = default;
-        FailureReason reason = read.Read(header, _allowedAlgorithms, out AlgorithmFacts? algorithm);
-        if (reason != FailureReason.None)
-            return Refuse(reason, read);
+        byte[]? rented = null;
+        int octets = StrictBase64Url.LengthOf(encoded.Length);
+        Span<byte> header = octets <= StackOctets ? stackalloc byte[StackOctets] : rented = ArrayPool<byte>.Shared.Rent(octets);
+        StrictBase64Url.TryDecode(encoded, header, out int length);
+        Refusal? refusal = CheckHeader(header[..length], keys, out key, out algorithm);
+        if (rented is not null)
+            ArrayPool<byte>.Shared.Return(rented);
+        return refusal;
+    }
 
+    private Refusal? CheckHeader(ReadOnlySpan<byte> json, VerificationKeySet keys, out TokenKey? key, out AlgorithmFacts? algorithm)
+    {
+        JwsHeader header = default;
+        key = null;
+        FailureReason reason = header.Read(json, _allowedAlgorithms, out algorithm);
+        if (reason != FailureReason.None)
+            return Refuse(reason, header);
+
+        key = Find(keys, header.KeyId.Raw);
+        if (key is null)
+            return RefuseUnknown(header.KeyId.Raw, keys.Count);
+        return key.Fits(algorithm!) ? null : RefuseMismatch(algorithm!);
+    }
+
+    private static TokenKey? Find(VerificationKeySet keys, ReadOnlySpan<byte> keyId) =>
+        keyId.Contains((byte)'\\') ? FindUnescaped(keys, keyId) : keys.Find(keyId);
+
+    private static TokenKey? FindUnescaped(VerificationKeySet keys, ReadOnlySpan<byte> raw)
+    {
         Span<byte> keyId = stackalloc byte[JwkReader.MaxKeyIdOctets];
-        JsonText.TryUnescape(read.KeyId.Raw, keyId, out int keyIdLength);
-        if (keys.Find(keyId[..keyIdLength]) is not { } key)
-            return RefuseUnknown(keyId[..keyIdLength], keys.Count);
-        if (!key.Fits(algorithm!))
-            return RefuseMismatch(algorithm!);
-        return key.Verifies(signed, signature, algorithm!) ? null : RefuseSignature(key);
+        JsonText.TryUnescape(raw, keyId, out int length);
+        return keys.Find(keyId[..length]);
     }
 
     // Each lambda stands in a method of its own: what it captures would else be allocated for every good token, too.
     private static Refusal RefuseUnknown(ReadOnlySpan<byte> keyId, int keys)
     {
-        string unknown = Encoding.UTF8.GetString(keyId);
+        string unknown = ClaimText.ShowText(keyId);
         return new(FailureReason.TokenKeyUnknown, () => new($"the kid of one of {keys} keys", unknown));
     }
 

@@ -1,8 +1,13 @@
+using System.Buffers;
+
 namespace CertAuth.Json;
 
 /// <summary>Steps over JSON values in a text (RFC 8259). A scan that fails leaves the position anywhere: the text is refused.</summary>
 internal ref struct JsonScanner(ReadOnlySpan<byte> text, int depthLeft)
 {
+    private static readonly SearchValues<byte> s_special =
+        SearchValues.Create([(byte)'"', (byte)'\\', .. Enumerable.Range(0, 0x20).Select(octet => (byte)octet)]);
+
     private int _depthLeft = depthLeft;
     private int _position;
 
@@ -78,22 +83,22 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text, int depthLeft)
         if (!TryTake((byte)'"'))
             return false;
 
+        // Up to what ends a string, begins an escape, or stands in none.
         int start = _position;
-        while (_position < Text.Length && Text[_position] is >= 0x20 and not (byte)'"')
+        while (Text[_position..].IndexOfAny(s_special) is >= 0 and int plain)
         {
-            if (Text[_position] == '\\')
+            _position += plain;
+            if (Text[_position] != '\\')
             {
-                if (!TrySkipEscape())
-                    return false;
+                content = Text[start.._position];
+                return TryTake((byte)'"');
             }
-            else
-            {
-                _position++;
-            }
+
+            if (!TrySkipEscape())
+                return false;
         }
 
-        content = Text[start.._position];
-        return TryTake((byte)'"');
+        return false;
     }
 
     private readonly JsonKind Peek() => _position == Text.Length ? JsonKind.None : Text[_position] switch

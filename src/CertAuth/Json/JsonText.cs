@@ -9,9 +9,14 @@ internal static class JsonText
     /// <summary>Whether a string is a text, its escapes resolved. Allocates nothing.</summary>
     internal static bool EqualsUtf8(ReadOnlySpan<byte> raw, ReadOnlySpan<byte> utf8)
     {
-        if (!raw.Contains((byte)'\\'))
+        // An escape is longer than what it stands for.
+        if (raw.Length <= utf8.Length)
             return raw.SequenceEqual(utf8);
+        return raw.Contains((byte)'\\') && EqualsUnescaped(raw, utf8);
+    }
 
+    private static bool EqualsUnescaped(ReadOnlySpan<byte> raw, ReadOnlySpan<byte> utf8)
+    {
         Span<byte> character = stackalloc byte[4];
         while (!raw.IsEmpty)
         {

@@ -1,0 +1,27 @@
+using System.Text.RegularExpressions;
+using CertAuth.Tests.Support;
+
+namespace CertAuth.Tests.Readme;
+
+/// <summary>The checklist names tests; they are there.</summary>
+public sealed partial class JwtChecklistTests
+{
+    [Fact]
+    public void Checklist_NamesTestsThatExist()
+    {
+        string checklist = File.ReadAllText(Path.Combine(SharedFiles.RepositoryRoot, "docs/jwt-checklist.md"));
+        string[] classes = [.. TestClass().Matches(checklist).Select(m => m.Groups[1].Value).Distinct()];
+        string[] methods = [.. TestMethod().Matches(checklist).Select(m => m.Groups[1].Value).Distinct()];
+        ILookup<string, Type> types = typeof(JwtChecklistTests).Assembly.GetTypes().ToLookup(t => t.Name);
+
+        Assert.NotEmpty(methods);
+        Assert.All(classes, name => Assert.NotEmpty(types[name]));
+        Assert.All(methods, name => Assert.Contains(typeof(JwtChecklistTests).Assembly.GetTypes(), t => t.GetMethod(name) is not null));
+    }
+
+    [GeneratedRegex(@"`(\w+Tests)[.`]")]
+    private static partial Regex TestClass();
+
+    [GeneratedRegex(@"[`.](Try\w+_\w+|Matches_\w+|Verifies_\w+)`")]
+    private static partial Regex TestMethod();
+}
