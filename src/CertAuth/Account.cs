@@ -13,7 +13,7 @@ public sealed class Account
     /// <param name="requirement">What it demands of the connection, and of the issuer of a token; <see cref="LoginRequirement.None"/> says explicitly
     /// that it demands nothing.</param>
     /// <param name="email">The e-mail address that a token must name; empty for an account without one. Default: empty.</param>
-    /// <exception cref="ArgumentException">The user name is empty, the method is none, or the account logs in by certificate and its requirement names
+    /// <exception cref="ArgumentException">The user name is empty, it or the e-mail address holds a lone surrogate, the method is none, or the account logs in by certificate and its requirement names
     /// neither SUBJECT nor SAN, with which any certificate of the CA would be that user, or TOKEN_ISSUER, which no certificate can meet. A broken
     /// requirement is taken: it denies every login.</exception>
     public Account(string userName, AuthenticationMethod method, LoginRequirement requirement, string email = "")

@@ -23,6 +23,7 @@ public sealed class AuthenticationRequest
     /// <summary>The facts of the connection; null for one without TLS.</summary>
     public TlsConnectionInfo? Connection { get; init; }
 
-    /// <summary>What the client sent in place of a password: for a token login the token, in ASCII. Default: empty.</summary>
+    /// <summary>What the client sent in place of a password: for a token login the token, in ASCII. It must stay unchanged until the
+    /// decision is made. Default: empty.</summary>
     public ReadOnlyMemory<byte> Credential { get; init; }
 }

@@ -16,7 +16,10 @@ public sealed class AuthTokenValidator
     private readonly JwsVerifier _signature;
     private readonly int _maxTokenLength;
     private readonly ClaimRules _rules;
-    private readonly BoundedCache<VerifiedToken>? _verified;
+    private readonly int _cachedTokens;
+
+    // The tokens of one key set: with another they are all forgotten.
+    private volatile VerifiedTokens? _verified;
 
     /// <summary>A validator with these options.</summary>
     /// <exception cref="ArgumentException">An option is out of range; the message names all of them.</exception>
@@ -27,7 +30,7 @@ public sealed class AuthTokenValidator
         _signature = new(options.Signature);
         _maxTokenLength = options.Signature.MaxTokenLength;
         _rules = new(options);
-        _verified = options.CachedTokens > 0 ? new(options.CachedTokens) : null;
+        _cachedTokens = options.CachedTokens;
     }
 
     /// <summary>Decides about a token. Never throws for what a peer sent; allocates nothing when it accepts a token signed with RSA that it
@@ -41,21 +44,26 @@ public sealed class AuthTokenValidator
     {
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentNullException.ThrowIfNull(expected);
-        if (_verified is null || token.Length > _maxTokenLength)
+        if (_cachedTokens == 0 || token.Length > _maxTokenLength)
         {
-            refusal = Validate(token, keys, expected, digest: default);
+            refusal = Validate(token, keys, expected, verified: null, digest: default);
             return refusal is null;
         }
 
+        VerifiedTokens? verified = _verified;
+        if (!ReferenceEquals(verified?.Keys, keys))
+            _verified = verified = new(keys, new(_cachedTokens));
+
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(token, digest);
-        refusal = _verified.TryGet(digest, out VerifiedToken? known) && ReferenceEquals(known!.Keys, keys)
-            ? _rules.Check(known.Payload, known.Claims, expected)
-            : Validate(token, keys, expected, digest);
+        refusal = verified!.Tokens.TryGet(digest, out VerifiedToken? known)
+            ? _rules.Check(known!.Payload, known.Claims, expected)
+            : Validate(token, keys, expected, verified, digest);
         return refusal is null;
     }
 
-    private Refusal? Validate(ReadOnlySpan<byte> token, VerificationKeySet keys, ExpectedClaims expected, ReadOnlySpan<byte> digest)
+    private Refusal? Validate(
+        ReadOnlySpan<byte> token, VerificationKeySet keys, ExpectedClaims expected, VerifiedTokens? verified, ReadOnlySpan<byte> digest)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(StrictBase64Url.LengthOf(Math.Min(token.Length, JwsOptions.MaxLimit)));
         int length = 0;
@@ -66,10 +74,10 @@ public sealed class AuthTokenValidator
 
             ReadOnlySpan<byte> payload = buffer.AsSpan(0, length);
             if (!TokenClaims.TryRead(payload, out TokenClaims claims))
-                return new(FailureReason.TokenBadPayload, "one JSON object, each member once");
+                return new(FailureReason.TokenBadPayload, "one JSON object, each member once, at most 128 in an object");
 
-            if (!digest.IsEmpty && length <= MaxCachedPayload)
-                _verified!.Set(digest.ToArray(), new(keys, payload.ToArray(), claims));
+            if (verified is not null && length <= MaxCachedPayload)
+                verified.Tokens.Set(digest.ToArray(), new(payload.ToArray(), claims));
             return _rules.Check(payload, claims, expected);
         }
         finally
@@ -80,6 +88,9 @@ public sealed class AuthTokenValidator
         }
     }
 
-    /// <summary>A token whose signature was verified with a key of this set.</summary>
-    private sealed record VerifiedToken(VerificationKeySet Keys, byte[] Payload, TokenClaims Claims);
+    /// <summary>The tokens whose signature was verified with a key of this set, by SHA-256.</summary>
+    private sealed record VerifiedTokens(VerificationKeySet Keys, BoundedCache<VerifiedToken> Tokens);
+
+    /// <summary>What a verified token says.</summary>
+    private sealed record VerifiedToken(byte[] Payload, TokenClaims Claims);
 }

@@ -18,8 +18,6 @@ internal ref struct JwsHeader
     /// <summary>The <c>kid</c>, its escapes not resolved.</summary>
     internal JsonValue KeyId { get; private set; }
 
-    internal readonly ReadOnlySpan<byte> AlgorithmText => _algorithm.Kind == JsonKind.String ? _algorithm.Raw : default;
-
     /// <summary>Reads and checks all but the key; the algorithm is null where the answer isn't None.</summary>
     internal FailureReason Read(ReadOnlySpan<byte> json, int allowedAlgorithms, out AlgorithmFacts? algorithm)
     {
@@ -42,8 +40,25 @@ internal ref struct JwsHeader
         algorithm = FindAlgorithm();
         if (algorithm is null || (allowedAlgorithms & (1 << (int)algorithm.Algorithm)) == 0)
             return FailureReason.TokenAlgorithmRefused;
-        return KeyId.Kind == JsonKind.String && KeyId.Raw.Length <= JwkReader.MaxKeyIdOctets ? FailureReason.None : FailureReason.TokenKeyIdMissing;
+        return KeyId.Kind == JsonKind.String && JwkReader.IsWithinBound(KeyId.Raw) ? FailureReason.None : FailureReason.TokenKeyIdMissing;
     }
+
+    /// <summary>What was required and presented, for a reason that <see cref="Read"/> gave.</summary>
+    internal readonly RefusalFacts Facts(FailureReason reason) => reason switch
+    {
+        FailureReason.TokenTypeRefused => new("typ JWT or none, and no cty", _hasContentType ? "a cty" : Show(_type)),
+        FailureReason.TokenExtensionRefused => new("no crit, b64 or zip", "one of them"),
+        FailureReason.TokenAlgorithmRefused => new("an algorithm that is allowed", Show(_algorithm)),
+        FailureReason.TokenKeyIdMissing => new($"a kid of at most {JwkReader.MaxKeyIdOctets} octets", Show(KeyId)),
+        _ => new($"one JSON object, each member once, at most {NameList.MaxMembers} in an object", null),
+    };
+
+    private static string? Show(JsonValue value) => value.Kind switch
+    {
+        JsonKind.None => null,
+        JsonKind.String => ClaimText.ShowText(value.Raw),
+        _ => $"({value.Kind})",
+    };
 
     // jku, x5u, jwk and x5c are never a source of keys; their presence changes nothing.
     private void Keep(ReadOnlySpan<byte> name, JsonValue value)

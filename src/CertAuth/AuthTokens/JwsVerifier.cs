@@ -35,7 +35,8 @@ public sealed class JwsVerifier
     /// <summary>Octets that a payload of the longest token can have: the room that <see cref="TryVerify"/> needs.</summary>
     public int MaxPayloadLength => StrictBase64Url.LengthOf(_maxTokenLength);
 
-    /// <summary>Verifies a token. Allocates nothing when it is good and signed with RSA.</summary>
+    /// <summary>Verifies a token. Allocates nothing when it is good and signed with RSA, the first use of a key and
+    /// headers over 1 KiB aside.</summary>
     /// <param name="token">The token in ASCII: three parts of base64url joined by dots, nothing before or after.</param>
     /// <param name="keys">The keys; exactly that of the token's <c>kid</c> is tried.</param>
     /// <param name="payload">Where the payload goes; see <see cref="MaxPayloadLength"/>. What is written there on a refusal means nothing.</param>
@@ -132,15 +133,15 @@ public sealed class JwsVerifier
     }
 
     private static Refusal RefuseMismatch(AlgorithmFacts algorithm) =>
-        new(FailureReason.TokenAlgorithmMismatch, () => new("an algorithm that fits the key", $"{algorithm.Algorithm}"));
+        new(FailureReason.TokenAlgorithmMismatch, () => new("an algorithm that fits the key of that kid", $"{algorithm.Algorithm}"));
 
     private static Refusal RefuseSignature(TokenKey key) =>
         new(FailureReason.TokenBadSignature, () => new($"a signature by the key {Encoding.UTF8.GetString(key.KeyId)}", "another"));
 
     private static Refusal Refuse(FailureReason reason, JwsHeader header)
     {
-        string? presented = reason == FailureReason.TokenAlgorithmRefused ? ClaimText.ShowText(header.AlgorithmText) : null;
-        return new(reason, presented: presented);
+        RefusalFacts facts = header.Facts(reason);
+        return new(reason, () => facts);
     }
 
     private static Span<byte> Room(Span<byte> payload, int characters)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -46,6 +47,23 @@ internal static class JsonText
         }
 
         return raw.IsEmpty && other.IsEmpty;
+    }
+
+    /// <summary>A hash of the text, its escapes resolved; seeded anew in each process, as a peer chooses the text.</summary>
+    internal static int HashOf(ReadOnlySpan<byte> raw)
+    {
+        HashCode hash = default;
+        if (!raw.Contains((byte)'\\'))
+        {
+            hash.AddBytes(raw);
+            return hash.ToHashCode();
+        }
+
+        byte[] utf8 = ArrayPool<byte>.Shared.Rent(raw.Length);
+        TryUnescape(raw, utf8, out int length);
+        hash.AddBytes(utf8.AsSpan(0, length));
+        ArrayPool<byte>.Shared.Return(utf8);
+        return hash.ToHashCode();
     }
 
     /// <summary>Writes the text as UTF-8, its escapes resolved; it is never longer than the string. False where there is no room for it.</summary>

@@ -14,10 +14,12 @@ internal struct NameList
     /// <summary>Read where the name is new, Repeated where it isn't, Malformed over the bound.</summary>
     internal JsonStep Add(ReadOnlySpan<byte> text, ReadOnlySpan<byte> name)
     {
+        // Compared by hash first: names that differ late, and only under escapes, would cost a peer nothing and us much.
+        int hash = JsonText.HashOf(name);
         for (int i = 0; i < _count; i++)
         {
-            (int start, int length) = _places[i];
-            if (JsonText.AreEqual(text.Slice(start, length), name))
+            (int start, int length, int other) = _places[i];
+            if (other == hash && JsonText.AreEqual(text.Slice(start, length), name))
                 return JsonStep.Repeated;
         }
 
@@ -25,13 +27,13 @@ internal struct NameList
             return JsonStep.Malformed;
 
         text.Overlaps(name, out int at);
-        _places[_count++] = (name.IsEmpty ? 0 : at, name.Length);
+        _places[_count++] = (name.IsEmpty ? 0 : at, name.Length, hash);
         return JsonStep.Read;
     }
 
     [InlineArray(MaxMembers)]
     private struct Places
     {
-        private (int Start, int Length) _first;
+        private (int Start, int Length, int Hash) _first;
     }
 }

@@ -38,9 +38,19 @@ internal ref struct JwkReader
         key = null;
         keyId = null;
         KeyWarningKind kind = reader.ReadMembers(text);
-        if (reader._keyId.Kind == JsonKind.String && reader._keyId.Raw.Length <= MaxKeyIdOctets)
+        if (reader._keyId.Kind == JsonKind.String && IsWithinBound(reader._keyId.Raw))
             keyId = JsonText.ToText(reader._keyId.Raw);
         return kind == KeyWarningKind.None ? reader.Create(out key) : kind;
+    }
+
+    /// <summary>Whether a <c>kid</c> is short enough, its escapes resolved.</summary>
+    internal static bool IsWithinBound(ReadOnlySpan<byte> raw)
+    {
+        if (raw.Length <= MaxKeyIdOctets)
+            return true;
+
+        Span<byte> keyId = stackalloc byte[MaxKeyIdOctets];
+        return raw.Contains((byte)'\\') && JsonText.TryUnescape(raw, keyId, out _);
     }
 
     private KeyWarningKind ReadMembers(ReadOnlySpan<byte> text)
@@ -111,7 +121,7 @@ internal ref struct JwkReader
             return use;
         if (_keyId.Kind == JsonKind.None)
             return KeyWarningKind.NoKeyId;
-        if (_keyId.Kind != JsonKind.String || _keyId.Raw.Length > MaxKeyIdOctets)
+        if (_keyId.Kind != JsonKind.String || !IsWithinBound(_keyId.Raw))
             return KeyWarningKind.Malformed;
 
         byte[] keyId = new byte[_keyId.Raw.Length];

@@ -16,6 +16,8 @@ public sealed class VerificationKeySet
     /// <summary>Most keys of a set, usable or not.</summary>
     internal const int MaxKeys = 10_000;
 
+    private const int MaxShownWarnings = 5;
+
     private readonly FrozenDictionary<byte[], TokenKey> _keys;
 
     private VerificationKeySet(FrozenDictionary<byte[], TokenKey> keys, ImmutableArray<KeyWarning> warnings)
@@ -65,7 +67,8 @@ public sealed class VerificationKeySet
     /// <exception cref="FormatException">The set is refused; the message says why.</exception>
     public static VerificationKeySet Parse(ReadOnlySpan<byte> json) => TryParse(json, out VerificationKeySet? keys, out KeySetErrorKind error, out var warnings)
         ? keys
-        : throw new FormatException($"The key set is refused: {error}. {string.Join("; ", warnings)}");
+        : throw new FormatException(
+            $"The key set is refused: {error}. {string.Join("; ", warnings.Take(MaxShownWarnings))} ({warnings.Length} warnings)");
 
     /// <summary>The key of a <c>kid</c>, or null. The time doesn't grow with the set.</summary>
     internal TokenKey? Find(ReadOnlySpan<byte> keyId) =>

@@ -47,7 +47,8 @@ public sealed class JwsVerifierTests
         { $"_w.{s_parts[1]}.{s_parts[2]}", FailureReason.TokenBadHeader },
     };
 
-    [Theory, MemberData(nameof(Shapes))]
+    // The tokens are signed anew in each process, and so the rows are made where they are run.
+    [Theory(DisableDiscoveryEnumeration = true), MemberData(nameof(Shapes))]
     public void TryVerify_ChecksTheShape(string token, FailureReason expected) => Assert.Equal(expected, JwsTokens.Verify(token));
 
     [Theory]

@@ -1,0 +1,73 @@
+using System.Text;
+using CertAuth.AuthTokens;
+using CertAuth.Json;
+using CertAuth.Signing;
+using CertAuth.Testing;
+
+namespace CertAuth.Tests.AuthTokens;
+
+/// <summary>What a hostile review found in the reading of tokens.</summary>
+public sealed class TokenAttackTests
+{
+    private static readonly TestTokenKey s_key = TestTokenKey.Create("k");
+
+    // The attack: names that differ in their last character, each with an escape: every pair was compared to its end.
+    [Fact]
+    public void HashOf_TellsLongEscapedNamesApart()
+    {
+        string prefix = $"\\u0061{new string('x', 100)}";
+        int[] hashes = [.. Enumerable.Range(0, 100).Select(i => JsonText.HashOf(Encoding.ASCII.GetBytes($"{prefix}{i}")))];
+
+        Assert.InRange(hashes.Distinct().Count(), 99, 100);
+        Assert.Equal(JsonText.HashOf("aé"u8), JsonText.HashOf("\\u0061\\u00e9"u8));
+    }
+
+    // The fault: remembered tokens kept every key set alive under which they were verified.
+    [Fact]
+    public void TryValidate_LetsGoOfTheOldKeySet()
+    {
+        AuthTokenValidator validator = new();
+        WeakReference old = Validate(validator);
+        Validate(validator);
+        for (int i = 0; i < 5 && old.IsAlive; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.False(old.IsAlive);
+    }
+
+    // The fault: the bound of a kid counted its escapes.
+    [Fact]
+    public void TryParse_BoundsAKeyIdByItsText()
+    {
+        string keyId = new('中', 300);
+        TestTokenKey key = s_key.With(keyId: keyId);
+        VerificationKeySet keys = VerificationKeySet.Parse(TestTokenKey.KeySet(key));
+        string token = key.Mint("u", "", DateTimeOffset.UtcNow);
+
+        Assert.True(new AuthTokenValidator().TryValidate(Encoding.ASCII.GetBytes(token), keys, new("u"), out Refusal? refusal), refusal?.ToString());
+    }
+
+    // The fault: a set of a megabyte made a message of eight.
+    [Fact]
+    public void Parse_BoundsItsMessage()
+    {
+        string keys = string.Join(',', Enumerable.Range(0, 500).Select(i => $$"""{"kty":"oct","kid":"{{new string('\u007F', 500)}}{{i}}"}"""));
+
+        FormatException e = Assert.Throws<FormatException>(() => VerificationKeySet.Parse(Encoding.UTF8.GetBytes($$"""{"keys":[{{keys}}]}""")));
+
+        Assert.InRange(e.Message.Length, 100, 30_000);
+        Assert.Contains("500 warnings", e.Message, StringComparison.Ordinal);
+    }
+
+    // In a method of its own, so that nothing of it stays in a register.
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static WeakReference Validate(AuthTokenValidator validator)
+    {
+        VerificationKeySet keys = VerificationKeySet.Parse(TestTokenKey.KeySet(s_key));
+        Assert.True(validator.TryValidate(Encoding.ASCII.GetBytes(s_key.Mint("u", "", DateTimeOffset.UtcNow)), keys, new("u"), out _));
+        return new(keys);
+    }
+}
