@@ -4,6 +4,8 @@ using CertAuth.AuthTokens;
 using CertAuth.Benchmarks;
 using CertAuth.Signing;
 using CertAuth.Testing;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 
 namespace CertAuth.Ratios;
 
