@@ -7,6 +7,8 @@ namespace CertAuth.Json;
 /// <summary>The characters of a JSON string (RFC 8259, 7). The string must have been scanned: its escapes are well-formed.</summary>
 internal static class JsonText
 {
+    private const int StackOctets = 256;
+
     /// <summary>Whether a string is a text, its escapes resolved. Allocates nothing.</summary>
     internal static bool EqualsUtf8(ReadOnlySpan<byte> raw, ReadOnlySpan<byte> utf8)
     {
@@ -59,10 +61,12 @@ internal static class JsonText
             return hash.ToHashCode();
         }
 
-        byte[] utf8 = ArrayPool<byte>.Shared.Rent(raw.Length);
+        byte[]? rented = null;
+        Span<byte> utf8 = raw.Length <= StackOctets ? stackalloc byte[StackOctets] : rented = ArrayPool<byte>.Shared.Rent(raw.Length);
         TryUnescape(raw, utf8, out int length);
-        hash.AddBytes(utf8.AsSpan(0, length));
-        ArrayPool<byte>.Shared.Return(utf8);
+        hash.AddBytes(utf8[..length]);
+        if (rented is not null)
+            ArrayPool<byte>.Shared.Return(rented);
         return hash.ToHashCode();
     }
 
