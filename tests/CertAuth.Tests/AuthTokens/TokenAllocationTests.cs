@@ -40,9 +40,10 @@ public sealed class TokenAllocationTests
         for (int i = 0; i < Calls; i++)
             action();
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < Calls; i++)
-            action();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        return Allocation.Of(() =>
+        {
+            for (int i = 0; i < Calls; i++)
+                action();
+        });
     }
 }

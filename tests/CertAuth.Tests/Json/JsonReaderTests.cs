@@ -147,14 +147,14 @@ public sealed partial class JsonReaderTests
         Assert.Equal(JsonStep.End, JsonWalk.ReadObject(json));
         Assert.Equal(JsonStep.Repeated, JsonWalk.ReadObject(refused));
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++)
+        Assert.Equal(0, Allocation.Of(() =>
         {
-            JsonWalk.ReadObject(json);
-            JsonWalk.ReadObject(refused);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (int i = 0; i < 100; i++)
+            {
+                JsonWalk.ReadObject(json);
+                JsonWalk.ReadObject(refused);
+            }
+        }));
     }
 
     private static string Members(int count) => $"{{{string.Join(',', Enumerable.Range(0, count).Select(i => $"\"m{i}\":{i}"))}}}";

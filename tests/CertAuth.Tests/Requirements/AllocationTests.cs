@@ -2,6 +2,7 @@ using CertAuth.Certificates;
 using CertAuth.Requirements;
 using CertAuth.Testing;
 using CertAuth.Tls;
+using CertAuth.Tests.Support;
 
 namespace CertAuth.Tests.Requirements;
 
@@ -102,9 +103,10 @@ public sealed class AllocationTests
         for (int i = 0; i < Calls; i++)
             action();
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < Calls; i++)
-            action();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        return Allocation.Of(() =>
+        {
+            for (int i = 0; i < Calls; i++)
+                action();
+        });
     }
 }
