@@ -1,6 +1,6 @@
 using CertAuth.Names;
-using static CertAuth.Tests.Support.DerBytes;
 using CertAuth.Tests.Support;
+using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Names;
 

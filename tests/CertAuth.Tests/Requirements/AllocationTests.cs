@@ -1,8 +1,8 @@
 using CertAuth.Certificates;
 using CertAuth.Requirements;
 using CertAuth.Testing;
-using CertAuth.Tls;
 using CertAuth.Tests.Support;
+using CertAuth.Tls;
 
 namespace CertAuth.Tests.Requirements;
 
