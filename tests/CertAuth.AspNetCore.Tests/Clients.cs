@@ -4,7 +4,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using CertAuth.Testing;
-using CertAuth.Transport;
+using CertAuth.Tls;
 using CertAuth.Trust;
 
 namespace CertAuth.AspNetCore.Tests;

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Security.Cryptography;
+using CertAuth.Certificates;
 using CertAuth.Json;
 
 namespace CertAuth.Signing;
@@ -13,7 +14,7 @@ internal ref struct JwkReader
     internal const int MaxKeyIdOctets = 1024;
 
     private const int MinRsaBits = 2048;
-    private const int MaxRsaBits = 8192;
+    private const int MaxRsaBits = PublicKeyFacts.MaxRsaBits;
     private const int MinExponent = 65537;
 
     private JsonValue _type;

@@ -6,8 +6,6 @@ namespace CertAuth.Signing;
 /// <remarks>Safe for concurrent use: the key is never changed, and the BCL's verification only reads it. Its handle ends with the last reader.</remarks>
 internal sealed class TokenKey
 {
-    private const int MaxHashOctets = 64;
-
     // An RSA key is imported when it is first used, so that a thousand load fast; a curve's point was checked by importing it.
     private readonly Lazy<RSA>? _rsa;
     private readonly ECDsa? _ecdsa;
@@ -36,24 +34,6 @@ internal sealed class TokenKey
         && (algorithm.Padding is null ? _curve == algorithm.Curve : _rsa is not null);
 
     /// <summary>Whether this key made the signature. The algorithm must fit.</summary>
-    internal bool Verifies(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, AlgorithmFacts algorithm)
-    {
-        Span<byte> buffer = stackalloc byte[MaxHashOctets];
-        ReadOnlySpan<byte> hash = buffer[..CryptographicOperations.HashData(algorithm.Hash, data, buffer)];
-        try
-        {
-            if (algorithm.Padding is not null)
-                return _rsa!.Value.VerifyHash(hash, signature, algorithm.Hash, algorithm.Padding);
-
-            // RFC 7518, 3.4: r and s, each as long as the field; neither is zero.
-            int field = algorithm.FieldOctets;
-            return signature.Length == 2 * field && signature[..field].ContainsAnyExcept((byte)0) && signature[field..].ContainsAnyExcept((byte)0)
-                && _ecdsa!.VerifyHash(hash, signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
-        }
-        catch (CryptographicException)
-        {
-            // A signature that the platform can't work with: it verifies nothing.
-            return false;
-        }
-    }
+    internal bool Verifies(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, AlgorithmFacts algorithm) =>
+        SignatureKey.Verifies(data, signature, algorithm, _rsa?.Value, _ecdsa);
 }

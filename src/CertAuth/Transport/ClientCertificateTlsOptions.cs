@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net.Security;
+using CertAuth.Tls;
 using CertAuth.Trust;
 
 namespace CertAuth.Transport;

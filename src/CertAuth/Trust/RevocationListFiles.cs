@@ -1,3 +1,4 @@
+using CertAuth.Certificates;
 using CertAuth.Der;
 
 namespace CertAuth.Trust;

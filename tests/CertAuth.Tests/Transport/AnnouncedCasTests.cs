@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using CertAuth.Testing;
+using CertAuth.Tls;
 using CertAuth.Transport;
 using CertAuth.Trust;
 

@@ -4,6 +4,7 @@ using System.Text;
 using CertAuth.Requirements;
 using CertAuth.Tests.Support;
 using CertAuth.Tests.Testing;
+using CertAuth.Tls;
 using CertAuth.Transport;
 using CertAuth.Trust;
 

@@ -4,6 +4,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
+using CertAuth.Tls;
 using CertAuth.Transport;
 using CertAuth.Trust;
 using static CertAuth.Tests.Support.TrustExtensions;

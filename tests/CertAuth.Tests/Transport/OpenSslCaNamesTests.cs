@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Tests.Testing;
+using CertAuth.Tls;
 using CertAuth.Transport;
 using CertAuth.Trust;
 using static CertAuth.Tests.Support.TrustExtensions;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace CertAuth.Trust;
+namespace CertAuth.Certificates;
 
 /// <summary>The blocks of a PEM file (RFC 7468), strictly: text outside them is commentary, unless it looks like a part of a block.</summary>
 internal sealed class PemBlocks

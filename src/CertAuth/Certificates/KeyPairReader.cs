@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+
+namespace CertAuth.Certificates;
+
+/// <summary>Reads a certificate with those above it, and its private key, from two PEM files, or from one that holds both.</summary>
+internal static class KeyPairReader
+{
+    /// <summary>Largest file, in octets.</summary>
+    internal const int MaxOctets = 1024 * 1024;
+
+    /// <summary>Most certificates in a file: a leaf and ten intermediates.</summary>
+    internal const int MaxCertificates = 11;
+
+    /// <summary>Smallest RSA modulus, in bits.</summary>
+    internal const int MinRsaBits = 2048;
+
+    private const string PrivateKeyLabel = "PRIVATE KEY";
+
+    /// <summary>Reads certificates: the first is the one that counts, and its key can be used.</summary>
+    internal static KeyPairError ReadCertificates(ReadOnlySpan<byte> file, out ImmutableArray<ClientCertificate> certificates)
+    {
+        certificates = [];
+        List<ClientCertificate> read = [];
+        KeyPairError error = ReadBlocks(file, KeyPairFile.Certificate, out IReadOnlyList<PemBlock> blocks);
+        foreach (PemBlock block in blocks.Where(block => block.Label is "CERTIFICATE" or "X509 CERTIFICATE"))
+        {
+            if (error.Kind != KeyPairErrorKind.None)
+                break;
+            if (read.Count == MaxCertificates)
+                error = new(KeyPairErrorKind.TooLarge, KeyPairFile.Certificate, block.Place.Block, null);
+            else if (ClientCertificate.TryRead(block.Data, out ClientCertificate? certificate, out CertificateError fault))
+                read.Add(certificate);
+            else
+                error = new(KeyPairErrorKind.BrokenCertificate, KeyPairFile.Certificate, block.Place.Block, fault.ToString());
+        }
+
+        if (error.Kind != KeyPairErrorKind.None)
+            return error;
+        if (read.Count == 0)
+            return new(KeyPairErrorKind.NoCertificate, KeyPairFile.Certificate, 0, null);
+        if (!HasUsableKey(read[0]))
+            return new(KeyPairErrorKind.UnusableKey, KeyPairFile.Certificate, 0, $"It is {read[0].PublicKey}.");
+
+        certificates = [.. read];
+        return default;
+    }
+
+    /// <summary>Reads the private key of a certificate; on success the caller owns the key.</summary>
+    internal static KeyPairError ReadPrivateKey(ReadOnlySpan<byte> file, ClientCertificate certificate, out PrivateKey? key)
+    {
+        key = null;
+        KeyPairError error = ReadBlocks(file, KeyPairFile.PrivateKey, out IReadOnlyList<PemBlock> blocks);
+        if (error.Kind != KeyPairErrorKind.None)
+            return error;
+
+        PemBlock[] keys = [.. blocks.Where(block => IsPrivateKey(block.Label))];
+        if (keys is not [PemBlock only])
+            return new(KeyPairErrorKind.NoPrivateKey, KeyPairFile.PrivateKey, 0, $"There are {keys.Length}.");
+
+        key = PrivateKey.Import(only.Label, only.Data, certificate.PublicKey.Kind, out bool isOfOtherKind);
+        Array.Clear(only.Data);
+        if (key is null && !isOfOtherKind)
+            return new(KeyPairErrorKind.BrokenPrivateKey, KeyPairFile.PrivateKey, only.Place.Block, null);
+        if (key?.IsOf(certificate) == true)
+            return default;
+
+        key?.Dispose();
+        key = null;
+        return new(KeyPairErrorKind.KeyMismatch, KeyPairFile.PrivateKey, 0, null);
+    }
+
+    /// <summary>Whether the certificate is valid at an instant, to the second, both ends included.</summary>
+    internal static KeyPairError CheckValidity(ClientCertificate certificate, DateTimeOffset now)
+    {
+        if (now < certificate.NotBefore)
+            return new(KeyPairErrorKind.NotYetValid, KeyPairFile.Certificate, 0, $"It is from {certificate.NotBefore:u}, and it is {now:u}.");
+        return now - certificate.NotAfter >= TimeSpan.FromSeconds(1)
+            ? new(KeyPairErrorKind.Expired, KeyPairFile.Certificate, 0, $"It was until {certificate.NotAfter:u}, and it is {now:u}.")
+            : default;
+    }
+
+    private static bool HasUsableKey(ClientCertificate certificate)
+    {
+        PublicKeyFacts facts = PublicKeyFacts.Read(certificate.Fields.PublicKey.In(certificate.Der.Span), out uint rsaExponent);
+        return facts.Kind switch
+        {
+            PublicKeyKind.Rsa => facts.Bits >= MinRsaBits && PublicKeyFacts.IsUsableRsa(facts.Bits, rsaExponent),
+            PublicKeyKind.Ec => facts.Curve is not null,
+            _ => false,
+        };
+    }
+
+    // Blocks of the other kind are passed over, so that one file may hold both.
+    private static KeyPairError ReadBlocks(ReadOnlySpan<byte> file, KeyPairFile which, out IReadOnlyList<PemBlock> blocks)
+    {
+        blocks = [];
+        if (file.Length > MaxOctets)
+            return new(KeyPairErrorKind.TooLarge, which, 0, null);
+
+        blocks = PemBlocks.Read(file, out PemPlace? broken);
+
+        // RFC 1421, 4.6.1.1: an encrypted key of the old form has header lines, which RFC 7468 doesn't know.
+        if (blocks.Any(block => block.Label == "ENCRYPTED PRIVATE KEY") || (broken is not null && file.IndexOf("4,ENCRYPTED"u8) >= 0))
+            return new(KeyPairErrorKind.EncryptedPrivateKey, which, 0, null);
+        if (broken is not null)
+            return new(KeyPairErrorKind.BrokenBlock, which, broken.Block, null);
+        return blocks.FirstOrDefault(block => !IsKnown(block.Label)) is { } unknown
+            ? new(KeyPairErrorKind.UnexpectedBlock, which, unknown.Place.Block, null)
+            : default;
+    }
+
+    // "openssl ecparam -genkey" writes the curve's parameters before the key.
+    private static bool IsKnown(string label) => label is "CERTIFICATE" or "X509 CERTIFICATE" or "EC PARAMETERS" || IsPrivateKey(label);
+
+    private static bool IsPrivateKey(string label) => label.EndsWith(PrivateKeyLabel, StringComparison.Ordinal);
+}

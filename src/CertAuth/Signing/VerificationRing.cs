@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+
+namespace CertAuth.Signing;
+
+/// <summary>The certificates with which signatures are verified while signing keys are rotated: the newest, and those that it replaced shortly
+/// before.</summary>
+/// <remarks>A certificate that was replaced is kept for 15 minutes after the replacement, on the monotonic clock; at most 4 are kept. None is accepted
+/// when it has been expired for over 30 seconds by the wall clock, or when it was revoked. Immutable but for the passing of time; safe for concurrent use; nothing to
+/// dispose.</remarks>
+public sealed class VerificationRing
+{
+    /// <summary>Most certificates that are kept beside the newest.</summary>
+    internal const int MaxRetained = 4;
+
+    /// <summary>For how long a certificate is kept after it was replaced, the end included.</summary>
+    internal static readonly TimeSpan Retention = TimeSpan.FromMinutes(15);
+
+    /// <summary>For how long a certificate is accepted after its last second: clocks differ.</summary>
+    internal static readonly TimeSpan ExpirySkew = TimeSpan.FromSeconds(30);
+
+    private readonly TimeProvider _clock;
+    private readonly SigningCertificate _newest;
+
+    // The last replaced first.
+    private readonly ImmutableArray<Replaced> _replaced;
+
+    // SHA-256 of certificates.
+    private readonly ImmutableHashSet<byte[]> _revoked;
+
+    private VerificationRing(
+        TimeProvider clock, SigningCertificate newest, ImmutableArray<Replaced> replaced, ImmutableHashSet<byte[]> revoked) =>
+        (_clock, _newest, _replaced, _revoked) = (clock, newest, replaced, revoked);
+
+    /// <summary>The certificates that are accepted now, the newest first; none where all are revoked or expired.</summary>
+    public ImmutableArray<SigningCertificate> Accepted =>
+        [.. _replaced.Where(IsKept).Select(r => r.Certificate).Prepend(_newest).Where(IsAccepted)];
+
+    /// <summary>The certificate that replaced all others, be it expired or revoked.</summary>
+    public SigningCertificate Newest => _newest;
+
+    /// <summary>A ring of one certificate.</summary>
+    /// <param name="certificate">The certificate.</param>
+    /// <param name="clock">The clock for expiry and for the 15 minutes; null for the system's.</param>
+    public static VerificationRing Create(SigningCertificate certificate, TimeProvider? clock = null)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        return new(clock ?? TimeProvider.System, certificate, [], ImmutableHashSet.Create<byte[]>(OctetComparer.Instance));
+    }
+
+    /// <summary>The ring after a certificate came in place of the newest, now; the same ring where it is the newest already.</summary>
+    internal VerificationRing Replace(SigningCertificate certificate)
+    {
+        if (Is(certificate, _newest))
+            return this;
+
+        IEnumerable<Replaced> kept = _replaced.Where(r => IsKept(r) && !Is(r.Certificate, certificate));
+        return new(_clock, certificate, [.. kept.Prepend(new(_newest, _clock.GetTimestamp())).Take(MaxRetained)], _revoked);
+    }
+
+    /// <summary>The ring without a certificate, whether it is kept, the newest, or comes again.</summary>
+    internal VerificationRing Revoke(ReadOnlySpan<byte> sha256) => new(_clock, _newest, _replaced, _revoked.Add(sha256.ToArray()));
+
+    /// <summary>The certificate whose key made the signature, the newest tried first; null where none of those that are accepted did.</summary>
+    internal SigningCertificate? FindSigner(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
+    {
+        if (IsAccepted(_newest) && _newest.Verifies(data, signature))
+            return _newest;
+
+        foreach (Replaced replaced in _replaced)
+        {
+            if (IsKept(replaced) && IsAccepted(replaced.Certificate) && replaced.Certificate.Verifies(data, signature))
+                return replaced.Certificate;
+        }
+
+        return null;
+    }
+
+    private bool IsKept(Replaced replaced) => _clock.GetElapsedTime(replaced.At) <= Retention;
+
+    private bool IsAccepted(SigningCertificate certificate) =>
+        _clock.GetUtcNow() - certificate.Certificate.NotAfter < TimeSpan.FromSeconds(1) + ExpirySkew
+        && (_revoked.IsEmpty || !_revoked.Contains(certificate.Certificate.Sha256.ToArray()));
+
+    private static bool Is(SigningCertificate one, SigningCertificate other) =>
+        one.Certificate.Sha256.Span.SequenceEqual(other.Certificate.Sha256.Span);
+
+    /// <summary>A certificate, and the monotonic timestamp at which it was replaced.</summary>
+    private readonly record struct Replaced(SigningCertificate Certificate, long At);
+}
