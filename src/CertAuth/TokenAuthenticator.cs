@@ -35,7 +35,8 @@ public sealed class TokenAuthenticator : IAuthenticator
 
         VerificationKeySet keys = _keys.Current;
         AuthenticationResult result = Validate(request, keys);
-        bool mayBeNewer = result.Refusal?.Reason == FailureReason.TokenKeyUnknown && _keys is IRefreshableSource<VerificationKeySet>;
+        bool mayBeNewer = result.Refusal?.Reason is FailureReason.TokenKeyUnknown or FailureReason.TokenKeysTooOld
+            && _keys is IRefreshableSource<VerificationKeySet>;
         return mayBeNewer ? TryNewerKeysAsync(request, keys, result, cancellationToken) : new(result);
     }
 

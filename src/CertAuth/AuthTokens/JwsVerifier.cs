@@ -128,6 +128,9 @@ public sealed class JwsVerifier
     // Each lambda stands in a method of its own: what it captures would else be allocated for every good token, too.
     private static Refusal RefuseUnknown(ReadOnlySpan<byte> keyId, int keys)
     {
+        if (keys == 0)
+            return new(FailureReason.TokenKeysTooOld, "a key set that could be read lately");
+
         string unknown = ClaimText.ShowText(keyId);
         return new(FailureReason.TokenKeyUnknown, () => new($"the kid of one of {keys} keys", unknown));
     }

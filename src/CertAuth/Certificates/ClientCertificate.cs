@@ -84,4 +84,9 @@ public sealed class ClientCertificate
             names.Add(new(kind, octets));
         return names.ToImmutable();
     }
+
+    /// <summary>The subject in canonical form, for a log line: bounded, control characters escaped; its fault where it is malformed.</summary>
+    internal string DescribeSubject() => DistinguishedName.TryFormatDer(SubjectDer.Span, NameFormat.Canonical, out string? text, out NameError error)
+        ? LogText.Escape(text)
+        : $"(malformed subject: {error})";
 }

@@ -1,5 +1,3 @@
-using CertAuth.Names;
-
 namespace CertAuth.Certificates;
 
 /// <summary>A client certificate whose path to a trusted certificate was verified. Only the library makes one.</summary>
@@ -19,8 +17,5 @@ public sealed class VerifiedCertificate
     public ReadOnlyMemory<byte> AnchorSha256 { get; }
 
     /// <summary>The subject in canonical form, for a log line: bounded, control characters escaped; its fault where it is malformed.</summary>
-    public override string ToString() =>
-        DistinguishedName.TryFormatDer(Certificate.SubjectDer.Span, NameFormat.Canonical, out string? text, out NameError error)
-            ? LogText.Escape(text)
-            : $"(malformed subject: {error})";
+    public override string ToString() => Certificate.DescribeSubject();
 }

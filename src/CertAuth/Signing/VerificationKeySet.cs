@@ -26,7 +26,10 @@ public sealed class VerificationKeySet
         Warnings = warnings;
     }
 
-    /// <summary>How many keys can be used; at least one.</summary>
+    /// <summary>What is in use when no set could be read for too long: a set of no key.</summary>
+    internal static VerificationKeySet TooOld { get; } = new(FrozenDictionary<byte[], TokenKey>.Empty, []);
+
+    /// <summary>How many keys can be used; at least one, but where no set could be read for too long.</summary>
     public int Count => _keys.Count;
 
     /// <summary>The keys that were passed over, in order.</summary>
@@ -67,8 +70,11 @@ public sealed class VerificationKeySet
     /// <exception cref="FormatException">The set is refused; the message says why.</exception>
     public static VerificationKeySet Parse(ReadOnlySpan<byte> json) => TryParse(json, out VerificationKeySet? keys, out KeySetErrorKind error, out var warnings)
         ? keys
-        : throw new FormatException(
-            $"The key set is refused: {error}. {string.Join("; ", warnings.Take(MaxShownWarnings))} ({warnings.Length} warnings)");
+        : throw new FormatException(Describe(error, warnings));
+
+    /// <summary>Why a set is refused, one line for a log.</summary>
+    internal static string Describe(KeySetErrorKind error, ImmutableArray<KeyWarning> warnings) =>
+        $"The key set is refused: {error}. {string.Join("; ", warnings.Take(MaxShownWarnings))} ({warnings.Length} warnings)";
 
     /// <summary>The key of a <c>kid</c>, or null. The time doesn't grow with the set.</summary>
     internal TokenKey? Find(ReadOnlySpan<byte> keyId) =>

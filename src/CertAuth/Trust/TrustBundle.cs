@@ -20,7 +20,6 @@ public sealed class TrustBundle
     private readonly TrustBundleOptions _options;
     private readonly IssuerIndex _index;
 
-    private readonly IReadOnlyList<RevocationList> _revocationLists;
     private readonly ChainCache _outcomes = new();
 
     // Intermediates of paths that were good: parsed and their keys imported once, for all clients of theirs.
@@ -29,8 +28,9 @@ public sealed class TrustBundle
     private TrustBundle(
         IReadOnlyList<ClientCertificate> certificates, IReadOnlyList<RevocationList> revocationLists, TrustBundleOptions options)
     {
-        _options = options;
-        _revocationLists = revocationLists;
+        // What the lists were read from isn't needed any more.
+        _options = options with { RevocationLists = [] };
+        RevocationLists = revocationLists;
         Anchors = [.. certificates.DistinctBy(c => c.Der.ToArray(), OctetComparer.Instance).Select(c => new TrustAnchor(c))];
 
         // A certificate of the bundle is revoked like any other: by a list of a CA of the bundle that issued it.
@@ -43,6 +43,8 @@ public sealed class TrustBundle
 
     /// <summary>The certificates of the bundle that one of its revocation lists revokes: they are trusted for nothing.</summary>
     internal ImmutableArray<TrustAnchor> RevokedAnchors { get; }
+
+    internal IReadOnlyList<RevocationList> RevocationLists { get; }
 
     /// <summary>The certificates of the bundle that may issue: pinned leaves and revoked ones left out.</summary>
     internal IEnumerable<TrustAnchor> IssuingAnchors => Anchors.Except(RevokedAnchors)
@@ -114,7 +116,7 @@ public sealed class TrustBundle
         return verified is not null;
     }
 
-    private bool IsRevoked(TrustAnchor anchor) => _revocationLists.Any(list =>
+    private bool IsRevoked(TrustAnchor anchor) => RevocationLists.Any(list =>
         list.TryFind(anchor.Certificate.SerialNumber.Span, out _)
         && Anchors.Any(issuer => anchor.Issuer.NamesAsIssuer(issuer.Issuer) && list.IsOf(issuer.Issuer)));
 
@@ -124,7 +126,7 @@ public sealed class TrustBundle
         if (!ClientCertificate.TryRead(leaf, out ClientCertificate? certificate, out CertificateError error))
             return new(null, new(FailureReason.CertificateMalformed, () => new("one DER-encoded certificate", error.ToString())), shortly, true);
 
-        RevocationChecker revocation = new(_revocationLists, _options, now);
+        RevocationChecker revocation = new(RevocationLists, _options, now);
         PathSearch search = new(_index, Read(intermediates), new(_options, now), revocation, _options.MaxIntermediates);
         if (!search.TryFind(certificate, out VerifiedPath? path, out Refusal? refusal))
             return new(null, refusal, shortly, true);

@@ -176,4 +176,7 @@ public enum FailureReason
 
     /// <summary>The claim <c>aud</c> names none of the configured audiences.</summary>
     TokenAudienceMismatch = 321,
+
+    /// <summary>No key set could be read for longer than allowed, and none is used.</summary>
+    TokenKeysTooOld = 322,
 }

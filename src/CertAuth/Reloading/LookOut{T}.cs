@@ -1,0 +1,212 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+
+namespace CertAuth.Reloading;
+
+/// <summary>Looks once, decides whether what it found comes into use, and tells the operator. One look at a time.</summary>
+internal sealed class LookOut<T>(IMaterialOrigin origin, IMaterialReader<T> reader, ReloadOptions options) : IDisposable
+    where T : class
+{
+    /// <summary>How often files are read again within one look while they change or can't be used.</summary>
+    internal const int MaxAttempts = 3;
+
+    private const int MaxShownWarnings = 20;
+
+    private readonly TimeProvider _clock = options.TimeProvider;
+    private readonly ILogger _logger = options.Logger;
+    private readonly Lock _replacing = new();
+
+    // Set by the first look that succeeds; all that others see of a look is this one write.
+    private volatile Generation? _generation;
+    private volatile string? _problem;
+    private long _foundAt;
+    private ExpiryStage _announced;
+
+    internal string Name { get; } = options.Name ?? reader.Kind;
+
+    internal T Current => _generation!.Value;
+
+    public void Dispose() => origin.Dispose();
+
+    /// <summary>Looks, and never throws.</summary>
+    internal async Task<ReloadResult> LookAsync(CancellationToken cancellationToken)
+    {
+        ReloadResult result;
+        try
+        {
+            result = await FindAsync(cancellationToken).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // A reader of the host's that throws must not end the looks for good.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            if (cancellationToken.IsCancellationRequested)
+                return ReloadResult.Failed("The look was ended.");
+            result = ReloadResult.Failed($"{e.GetType().Name}: {e.Message}");
+        }
+
+        if (result.HasFailed)
+            OnFailure(result.Problem);
+        else
+            OnSuccess();
+        return result;
+    }
+
+    /// <summary>Changes what is in use by its own means, as one step.</summary>
+    internal void Change(Func<T, T> change)
+    {
+        lock (_replacing)
+            _generation = _generation! with { Value = change(_generation.Value) };
+    }
+
+    internal MaterialStatus GetStatus()
+    {
+        Generation generation = _generation!;
+        string? problem = _problem;
+        DateTimeOffset now = _clock.GetUtcNow();
+        DateTimeOffset? expires = generation.Material.Expires;
+        bool isDegraded = problem is not null || StageAt(now, expires) != ExpiryStage.Far;
+        return new()
+        {
+            Name = Name,
+            Health = generation.IsTooOld || !generation.Material.IsGoodAt(now) ? MaterialHealth.Unhealthy
+                : isDegraded ? MaterialHealth.Degraded : MaterialHealth.Healthy,
+            Description = generation.Description,
+            LoadedAt = generation.LoadedAt,
+            Age = _clock.GetElapsedTime(Volatile.Read(ref _foundAt)),
+            Expires = expires,
+            TimeToExpiry = expires - now,
+            Problem = problem,
+            Warnings = generation.Warnings,
+        };
+    }
+
+    private async Task<ReloadResult> FindAsync(CancellationToken cancellationToken)
+    {
+        OriginReading reading = await ReadAsync(cancellationToken).ConfigureAwait(false);
+        if (origin.IsWhole)
+            return reading.HasFailed ? ReloadResult.Failed(reading.Problem) : Take(reading);
+
+        for (int attempt = 1; ; attempt++)
+        {
+            reading.Dispose();
+            if (reading.IsSameAs(InUse))
+                return ReloadResult.Unchanged;
+
+            // Written in place, or one file of two: wait, read again, and use only what stayed as it was.
+            await Task.Delay(options.SettleDelay, _clock, cancellationToken).ConfigureAwait(false);
+            OriginReading again = await ReadAsync(cancellationToken).ConfigureAwait(false);
+            ReloadResult result = again.HasFailed ? ReloadResult.Failed(again.Problem)
+                : again.IsSameAs(reading.Digest) || again.IsSameAs(InUse) ? Take(again)
+                : ReloadResult.Failed("The files kept changing while they were read.");
+            if (!result.HasFailed || attempt == MaxAttempts)
+                return result;
+            reading = again;
+        }
+    }
+
+    private ReadOnlyMemory<byte> InUse => _generation?.Digest ?? default;
+
+    private ValueTask<OriginReading> ReadAsync(CancellationToken cancellationToken) => origin.ReadAsync(InUse, cancellationToken);
+
+    private ReloadResult Take(OriginReading reading)
+    {
+        using OriginReading cleared = reading;
+        if (reading.IsSameAs(InUse))
+            return ReloadResult.Unchanged;
+
+        DateTimeOffset now = _clock.GetUtcNow();
+        if (!reader.TryRead(reading.Files, now, out Material<T>? material, out string? problem))
+            return ReloadResult.Failed(problem);
+
+        lock (_replacing)
+        {
+            if (!material.IsGoodAt(now) && _generation is { IsTooOld: false } inUse && inUse.Material.IsGoodAt(now))
+            {
+                return ReloadResult.Failed(
+                    $"What was found is valid from {material.ValidFrom?.ToString("u") ?? "ever"} until {material.Expires?.ToString("u") ?? "ever"}, and it is {now:u}.");
+            }
+
+            T value = _generation is null ? material.Value : reader.Follow(_generation.Value, material.Value);
+            _generation = new(value, material, reading.Digest, now);
+        }
+
+        _announced = ExpiryStage.Far;
+        OnLoaded(_generation);
+        return ReloadResult.Loaded;
+    }
+
+    private void OnLoaded(Generation generation)
+    {
+        ReloadLog.Loaded(_logger, Name, generation.Description);
+        foreach (string warning in generation.Warnings)
+            ReloadLog.Warned(_logger, Name, warning);
+    }
+
+    private void OnSuccess()
+    {
+        Volatile.Write(ref _foundAt, _clock.GetTimestamp());
+        if (_problem is not null)
+            ReloadLog.Recovered(_logger, Name);
+        _problem = null;
+        AnnounceExpiry();
+    }
+
+    private void OnFailure(string problem)
+    {
+        if (_generation is null)
+            return;
+        if (_problem != problem)
+            ReloadLog.Failed(_logger, Name, problem);
+        _problem = problem;
+        AnnounceExpiry();
+        GiveUpWhereTooOld();
+    }
+
+    private void GiveUpWhereTooOld()
+    {
+        TimeSpan age = _clock.GetElapsedTime(Volatile.Read(ref _foundAt));
+        if (reader.TooOld is not { } tooOld || options.MaxAge is not { } maxAge || age <= maxAge || _generation!.IsTooOld)
+            return;
+
+        ReloadLog.TooOld(_logger, Name, age);
+        lock (_replacing)
+            _generation = _generation with { Value = tooOld, Digest = default, IsTooOld = true };
+    }
+
+    private void AnnounceExpiry()
+    {
+        if (_generation!.Material.Expires is not { } expires)
+            return;
+
+        ExpiryStage stage = StageAt(_clock.GetUtcNow(), expires);
+        if (stage == _announced)
+            return;
+
+        _announced = stage;
+        if (stage == ExpiryStage.Soon)
+            ReloadLog.ExpiresSoon(_logger, Name, expires);
+        else if (stage == ExpiryStage.Past)
+            ReloadLog.Expired(_logger, Name, expires);
+    }
+
+    private ExpiryStage StageAt(DateTimeOffset now, DateTimeOffset? expires) =>
+        expires is null || expires - now > options.ExpiryWarning ? ExpiryStage.Far
+        : now < expires ? ExpiryStage.Soon : ExpiryStage.Past;
+
+    private enum ExpiryStage
+    {
+        Far = 0,
+        Soon = 1,
+        Past = 2,
+    }
+
+    private sealed record Generation(T Value, Material<T> Material, ReadOnlyMemory<byte> Digest, DateTimeOffset LoadedAt)
+    {
+        internal bool IsTooOld { get; init; }
+
+        internal string Description { get; } = LogText.Escape(Material.Description);
+
+        internal ImmutableArray<string> Warnings { get; } = [.. Material.Warnings.Take(MaxShownWarnings).Select(LogText.Escape)];
+    }
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+
+namespace CertAuth.Reloading;
+
+/// <summary>What was read from files, and what an operator should know of it.</summary>
+/// <remarks>Immutable; safe for concurrent use.</remarks>
+/// <typeparam name="T">Something immutable that needs no disposing: readers hold it for as long as they like.</typeparam>
+public sealed class Material<T>
+    where T : class
+{
+    /// <summary>Takes a value.</summary>
+    public Material(T value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        Value = value;
+    }
+
+    /// <summary>The value.</summary>
+    public T Value { get; }
+
+    /// <summary>What it is, for log and status: no secrets. Default: empty.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>The first instant at which it is good for anything; null for any. It never takes the place of something that is good.</summary>
+    public DateTimeOffset? ValidFrom { get; init; }
+
+    /// <summary>The instant at which it, or the first part of it, is good for nothing any more; null for never. Something that has expired never takes the
+    /// place of something that hasn't.</summary>
+    public DateTimeOffset? Expires { get; init; }
+
+    /// <summary>What is odd about it, one line each. Default: nothing.</summary>
+    public ImmutableArray<string> Warnings { get; init; } = [];
+
+    internal bool IsGoodAt(DateTimeOffset now) => (ValidFrom is null || now >= ValidFrom) && (Expires is null || now < Expires);
+}

@@ -1,0 +1,54 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+
+namespace CertAuth.Reloading;
+
+/// <summary>What was read, or why nothing was.</summary>
+internal sealed class OriginReading : IDisposable
+{
+    private readonly ImmutableArray<byte[]> _files;
+
+    private OriginReading(ImmutableArray<byte[]> files, ReadOnlyMemory<byte> digest, string? problem) =>
+        (_files, Digest, Problem) = (files, digest, problem);
+
+    /// <summary>SHA-256 over all files, their lengths and their order.</summary>
+    internal ReadOnlyMemory<byte> Digest { get; }
+
+    /// <summary>Why nothing was read, or null.</summary>
+    internal string? Problem { get; }
+
+    [MemberNotNullWhen(true, nameof(Problem))]
+    internal bool HasFailed => Problem is not null;
+
+    internal ImmutableArray<ReadOnlyMemory<byte>> Files => [.. _files];
+
+    internal static OriginReading Failed(string problem) => new([], default, problem);
+
+    /// <summary>What is in use was found again, by its tag: the content wasn't read.</summary>
+    internal static OriginReading SameAs(ReadOnlyMemory<byte> digest) => new([], digest, null);
+
+    internal static OriginReading Of(ImmutableArray<byte[]> files)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> length = stackalloc byte[sizeof(long)];
+        foreach (byte[] file in files)
+        {
+            BinaryPrimitives.WriteInt64BigEndian(length, file.Length);
+            hash.AppendData(length);
+            hash.AppendData(file);
+        }
+
+        return new(files, hash.GetHashAndReset(), null);
+    }
+
+    internal bool IsSameAs(ReadOnlyMemory<byte> digest) => !Digest.IsEmpty && Digest.Span.SequenceEqual(digest.Span);
+
+    /// <summary>Clears the content: private keys don't lie about longer than needed. The digest stays.</summary>
+    public void Dispose()
+    {
+        foreach (byte[] file in _files)
+            CryptographicOperations.ZeroMemory(file);
+    }
+}

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using System.Diagnostics.Metrics;
+
+namespace CertAuth.Reloading;
+
+/// <summary>Collects the status and the metrics of everything that is kept up to date; one for a server.</summary>
+/// <remarks>The meter is named <c>CertAuth</c>; its instruments are <c>certauth.material.reloads</c> (looks, by <c>material</c> and <c>outcome</c>),
+/// <c>certauth.material.age</c> and <c>certauth.material.time_to_expiry</c> (seconds, by <c>material</c>; the latter negative after the expiry). Safe for
+/// concurrent use.</remarks>
+public sealed class ReloadMonitor : IDisposable
+{
+    /// <summary>The name of the meter.</summary>
+    public const string MeterName = "CertAuth";
+
+    private const string MaterialTag = "material";
+
+    private readonly Meter _meter = new(MeterName);
+    private readonly Counter<long> _reloads;
+    private ImmutableList<IMonitored> _watched = [];
+
+    /// <summary>A monitor that watches nothing yet.</summary>
+    public ReloadMonitor()
+    {
+        _reloads = _meter.CreateCounter<long>("certauth.material.reloads", "{reload}", "Looks for something newer, by outcome.");
+        _meter.CreateObservableGauge(
+            "certauth.material.age", MeasureAges, "s", "Time since a look last found what is in use.");
+        _meter.CreateObservableGauge(
+            "certauth.material.time_to_expiry", MeasureTimesToExpiry, "s", "Time until what is in use, or the first part of it, expires.");
+    }
+
+    /// <summary>The status of each thing that is watched, in the order in which they were opened.</summary>
+    public ImmutableArray<MaterialStatus> GetStatus() => [.. Volatile.Read(ref _watched).Select(w => w.Status)];
+
+    /// <summary>Ends the metrics. What is watched goes on.</summary>
+    public void Dispose() => _meter.Dispose();
+
+    internal void Watch(IMonitored material) => ImmutableInterlocked.Update(ref _watched, list => list.Add(material));
+
+    internal void Forget(IMonitored material) => ImmutableInterlocked.Update(ref _watched, list => list.Remove(material));
+
+    internal void Count(string name, ReloadOutcome outcome) =>
+        _reloads.Add(1, new KeyValuePair<string, object?>(MaterialTag, name), new KeyValuePair<string, object?>("outcome", NameOf(outcome)));
+
+    private static string NameOf(ReloadOutcome outcome) => outcome switch
+    {
+        ReloadOutcome.Loaded => "loaded",
+        ReloadOutcome.Unchanged => "unchanged",
+        _ => "failed",
+    };
+
+    private IEnumerable<Measurement<double>> MeasureAges() => GetStatus().Select(s => Measure(s, s.Age));
+
+    private IEnumerable<Measurement<double>> MeasureTimesToExpiry() =>
+        GetStatus().Where(s => s.TimeToExpiry is not null).Select(s => Measure(s, s.TimeToExpiry!.Value));
+
+    private static Measurement<double> Measure(MaterialStatus status, TimeSpan time) =>
+        new(time.TotalSeconds, new KeyValuePair<string, object?>(MaterialTag, status.Name));
+}
+
+/// <summary>Something that a monitor watches.</summary>
+internal interface IMonitored
+{
+    MaterialStatus Status { get; }
+}

@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using CertAuth.Signing;
+using CertAuth.Tls;
+using CertAuth.Trust;
+
+namespace CertAuth.Reloading;
+
+/// <summary>Opens what is kept up to date: reads it once, and from then on looks for something newer.</summary>
+/// <remarks>Whoever opens something disposes it. Each method throws <see cref="InvalidDataException"/> where there is nothing that can be used, with
+/// the reason; then nothing was opened. Paths are taken relative to the current folder when they are opened. Symbolic links are followed anew at each look, each once, so that files
+/// reached through one link are of one generation.</remarks>
+public static class Reloadable
+{
+    // An unknown key makes one look, at most this often, however many bad signatures come.
+    private static readonly Cadence s_files = new(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30));
+    private static readonly Cadence s_keySets = new(TimeSpan.FromHours(1), TimeSpan.FromSeconds(30));
+    private static readonly Cadence s_rings = new(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(5));
+
+    /// <summary>The CAs of clients, and their revocation lists.</summary>
+    /// <param name="bundleFile">PEM, DER or PKCS#7.</param>
+    /// <param name="revocationListFiles">Files of revocation lists, beside those of the options; none: revocation isn't checked.</param>
+    /// <param name="trust">How to verify; null for the defaults.</param>
+    /// <param name="options">How to look; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends the opening.</param>
+    /// <exception cref="ArgumentException">A path is empty, or an option is out of range.</exception>
+    /// <exception cref="InvalidDataException">There is no bundle that can be used.</exception>
+    public static Task<Reloadable<TrustBundle>> OpenTrustBundleAsync(
+        string bundleFile,
+        IEnumerable<string>? revocationListFiles = null,
+        TrustBundleOptions? trust = null,
+        ReloadOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        trust ??= new() { TimeProvider = options?.TimeProvider ?? TimeProvider.System };
+        trust.ThrowIfInvalid();
+        return OpenAsync([bundleFile, .. revocationListFiles ?? []], new TrustBundleReader(trust), options, s_files, cancellationToken);
+    }
+
+    /// <summary>A server's certificate and its key. One that has expired is opened, with a warning; it never takes the place of one that hasn't.</summary>
+    /// <param name="certificateFile">PEM: the certificate, then those above it.</param>
+    /// <param name="keyFile">PEM: the key, not encrypted; it may be the same file.</param>
+    /// <param name="options">How to look; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends the opening.</param>
+    /// <exception cref="ArgumentException">A path is empty, or an option is out of range.</exception>
+    /// <exception cref="InvalidDataException">There is no pair that can be used.</exception>
+    public static Task<Reloadable<ServerCertificate>> OpenServerCertificateAsync(
+        string certificateFile, string keyFile, ReloadOptions? options = null, CancellationToken cancellationToken = default) =>
+        OpenAsync([certificateFile, keyFile], new ServerCertificateReader(), options, s_files, cancellationToken);
+
+    /// <summary>The pair with which a proxy signs; always the newest.</summary>
+    /// <param name="certificateFile">PEM: the certificate, then those above it.</param>
+    /// <param name="keyFile">PEM: the key, not encrypted; it may be the same file.</param>
+    /// <param name="options">How to look; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends the opening.</param>
+    /// <exception cref="ArgumentException">A path is empty, or an option is out of range.</exception>
+    /// <exception cref="InvalidDataException">There is no pair that can be used.</exception>
+    public static Task<Reloadable<SigningKeyPair>> OpenSigningKeyPairAsync(
+        string certificateFile, string keyFile, ReloadOptions? options = null, CancellationToken cancellationToken = default) =>
+        OpenAsync([certificateFile, keyFile], new SigningKeyPairReader(), options, s_files, cancellationToken);
+
+    /// <summary>The certificates with which a server verifies what proxies sign: the file's, and those that it replaced within 15 minutes. A signature by an unknown key
+    /// makes one early look, at most every 5 seconds.</summary>
+    /// <param name="certificateFile">PEM: the signer's certificate.</param>
+    /// <param name="options">How to look; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends the opening.</param>
+    /// <exception cref="ArgumentException">The path is empty, or an option is out of range.</exception>
+    /// <exception cref="InvalidDataException">There is no certificate that can be used.</exception>
+    public static Task<Reloadable<VerificationRing>> OpenVerificationRingAsync(
+        string certificateFile, ReloadOptions? options = null, CancellationToken cancellationToken = default) => OpenAsync(
+            [certificateFile], new VerificationRingReader(options?.TimeProvider ?? TimeProvider.System), options, s_rings, cancellationToken);
+
+    /// <summary>A JWK Set in a file. A token with an unknown <c>kid</c> makes one early look, at most every 30 seconds.</summary>
+    /// <param name="file">JSON, at most 1 MiB.</param>
+    /// <param name="options">How to look; null for the defaults: every hour.</param>
+    /// <param name="cancellationToken">Ends the opening.</param>
+    /// <exception cref="ArgumentException">The path is empty, or an option is out of range.</exception>
+    /// <exception cref="InvalidDataException">There is no set that can be used.</exception>
+    public static Task<Reloadable<VerificationKeySet>> OpenKeySetAsync(
+        string file, ReloadOptions? options = null, CancellationToken cancellationToken = default) =>
+        OpenAsync([file], new KeySetReader(), options, s_keySets, cancellationToken);
+
+    /// <summary>A JWK Set at an https address: its entity tag is honoured, size and time are bounded, redirects to another host aren't followed. A token with an
+    /// unknown <c>kid</c> makes one early look, at most every 30 seconds.</summary>
+    /// <param name="endpoint">Where the set is.</param>
+    /// <param name="options">How to look; null for the defaults: every hour.</param>
+    /// <param name="cancellationToken">Ends the opening.</param>
+    /// <exception cref="ArgumentException">The address isn't https, or an option is out of range.</exception>
+    /// <exception cref="InvalidDataException">There is no set that can be used.</exception>
+    public static Task<Reloadable<VerificationKeySet>> OpenKeySetAsync(
+        KeySetEndpoint endpoint, ReloadOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        endpoint.ThrowIfInvalid();
+        options = Check(options, canBeTooOld: true);
+        KeySetReader reader = new();
+        HttpsOrigin origin = new(endpoint, reader.MaxOctets, options.ReadTimeout, options.TimeProvider);
+        return Reloadable<VerificationKeySet>.OpenAsync(origin, reader, options, s_keySets, cancellationToken);
+    }
+
+    /// <summary>Anything else that a host reads from files: its accounts, say.</summary>
+    /// <param name="files">At least one; read as one piece.</param>
+    /// <param name="reader">What makes something of them.</param>
+    /// <param name="options">How to look; null for the defaults: every 10 minutes.</param>
+    /// <param name="cancellationToken">Ends the opening.</param>
+    /// <typeparam name="T">Something immutable that needs no disposing.</typeparam>
+    /// <exception cref="ArgumentException">There is no path, or one is empty, or an option is out of range.</exception>
+    /// <exception cref="InvalidDataException">There is nothing that can be used.</exception>
+    public static Task<Reloadable<T>> OpenAsync<T>(
+        IEnumerable<string> files, IMaterialReader<T> reader, ReloadOptions? options = null, CancellationToken cancellationToken = default)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        ArgumentNullException.ThrowIfNull(reader);
+        return OpenAsync([.. files], reader, options, s_files, cancellationToken);
+    }
+
+    /// <summary>Revokes a certificate at once: nothing that its key signed is accepted any more, whether it is kept, the newest, or comes again in the file.
+    /// It lasts as long as the ring is open.</summary>
+    /// <param name="ring">The ring.</param>
+    /// <param name="sha256">SHA-256 of the certificate, 32 octets.</param>
+    /// <exception cref="ArgumentException">Not 32 octets.</exception>
+    public static void Revoke(this Reloadable<VerificationRing> ring, ReadOnlySpan<byte> sha256)
+    {
+        ArgumentNullException.ThrowIfNull(ring);
+        if (sha256.Length != System.Security.Cryptography.SHA256.HashSizeInBytes)
+            throw new ArgumentException("A SHA-256 has 32 octets.", nameof(sha256));
+
+        byte[] revoked = sha256.ToArray();
+        ring.Change(r => r.Revoke(revoked));
+    }
+
+    private static Task<Reloadable<T>> OpenAsync<T>(
+        ImmutableArray<string> files, IMaterialReader<T> reader, ReloadOptions? options, Cadence cadence, CancellationToken cancellationToken)
+        where T : class
+    {
+        options = Check(options, canBeTooOld: reader.TooOld is not null);
+        if (files.IsEmpty || files.Any(string.IsNullOrEmpty))
+            throw new ArgumentException("At least one path is needed, and none may be empty.", nameof(files));
+
+        ImmutableArray<string> paths = [.. files.Select(Path.GetFullPath)];
+        FileOrigin origin = new(paths, reader.MaxOctets, options.ReadTimeout, options.TimeProvider);
+        return Reloadable<T>.OpenAsync(origin, reader, options, cadence, cancellationToken);
+    }
+
+    private static ReloadOptions Check(ReloadOptions? options, bool canBeTooOld)
+    {
+        options ??= new();
+        options.ThrowIfInvalid(canBeTooOld);
+        return options;
+    }
+}

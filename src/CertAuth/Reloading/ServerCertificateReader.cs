@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using CertAuth.Certificates;
+using CertAuth.Tls;
+
+namespace CertAuth.Reloading;
+
+/// <summary>Reads a server certificate and its key.</summary>
+internal sealed class ServerCertificateReader : IMaterialReader<ServerCertificate>
+{
+    public string Kind => "server-certificate";
+
+    public int MaxOctets => KeyPairReader.MaxOctets;
+
+    public bool TryRead(
+        ImmutableArray<ReadOnlyMemory<byte>> files,
+        DateTimeOffset now,
+        [NotNullWhen(true)] out Material<ServerCertificate>? material,
+        [NotNullWhen(false)] out string? problem)
+    {
+        bool isRead = ServerCertificate.TryLoad(files[0].Span, files[1].Span, out ServerCertificate? certificate, out KeyPairError error);
+        material = isRead ? CertificateMaterial.Of(certificate!, certificate!.Facts!) : null;
+        problem = isRead ? null : error.ToString();
+        return isRead;
+    }
+}

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using CertAuth.Certificates;
+using CertAuth.Signing;
+
+namespace CertAuth.Reloading;
+
+/// <summary>Reads a signing certificate and its key.</summary>
+internal sealed class SigningKeyPairReader : IMaterialReader<SigningKeyPair>
+{
+    public string Kind => "signing-pair";
+
+    public int MaxOctets => KeyPairReader.MaxOctets;
+
+    public bool TryRead(
+        ImmutableArray<ReadOnlyMemory<byte>> files,
+        DateTimeOffset now,
+        [NotNullWhen(true)] out Material<SigningKeyPair>? material,
+        [NotNullWhen(false)] out string? problem)
+    {
+        bool isRead = SigningKeyPair.TryLoad(files[0].Span, files[1].Span, now, out SigningKeyPair? pair, out KeyPairError error);
+        material = isRead ? CertificateMaterial.Of(pair!, pair!.Certificate) : null;
+        problem = isRead ? null : error.ToString();
+        return isRead;
+    }
+}
