@@ -47,6 +47,10 @@ internal sealed class FileOrigin(ImmutableArray<string> paths, int maxOctets, Ti
                     return OriginReading.Failed($"{path}: {problem}");
                 files.Add(content);
             }
+            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+            {
+                return OriginReading.Failed($"{path}: There is no such file.");
+            }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
             {
                 return OriginReading.Failed($"{path}: {e.Message}");
@@ -60,15 +64,15 @@ internal sealed class FileOrigin(ImmutableArray<string> paths, int maxOctets, Ti
     private string? ReadFile(string path, out byte[] content)
     {
         content = [];
-        FileInfo file = new(path);
-        if (!file.Exists)
-            return Directory.Exists(path) ? "It is a folder." : "There is no such file.";
+        if (File.GetAttributes(path).HasFlag(FileAttributes.Directory))
+            return "It is a folder.";
 
         // A FIFO or a device has no length, and opening it may block for ever.
-        if (file.Length == 0)
+        long expected = new FileInfo(path).Length;
+        if (expected == 0)
             return "It is empty, or no regular file.";
-        if (file.Length > maxOctets)
-            return TooLarge(file.Length);
+        if (expected > maxOctets)
+            return TooLarge(expected);
 
         using SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         long length = RandomAccess.GetLength(handle);

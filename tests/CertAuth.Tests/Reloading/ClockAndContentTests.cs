@@ -1,0 +1,272 @@
+using CertAuth.Reloading;
+using CertAuth.Signing;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Tls;
+
+namespace CertAuth.Tests.Reloading;
+
+/// <summary>What clocks and writers do to files over hours and days: content decides, and only the monotonic clock counts.</summary>
+public sealed class ClockAndContentTests : IDisposable
+{
+    private static readonly DateTimeOffset s_start = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan s_interval = TimeSpan.FromMinutes(10);
+
+    private readonly TempFolder _folder = new();
+    private readonly VirtualClock _clock = new(s_start);
+    private readonly TestCertificateAuthority _ca;
+    private readonly ReadCounter<VerificationRing> _reads;
+
+    public ClockAndContentTests()
+    {
+        _ca = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")), new() { TimeProvider = _clock });
+        _reads = new(new VerificationRingReader(_clock));
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private ReloadOptions Options => new() { TimeProvider = _clock, PollInterval = s_interval, SettleDelay = TimeSpan.FromSeconds(1) };
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(-365)]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public async Task WallClockSet_ChangesNoPoll(int days)
+    {
+        using Reloadable<VerificationRing> ring = await OpenAsync(Issue("a"));
+        _clock.SetWall(s_start.AddDays(days));
+        TestCertificate next = Issue("b", from: s_start.AddDays(-1000));
+        Put(next);
+
+        await PassAsync(s_interval);
+
+        await UntilAsync(() => NewestIs(ring, next));
+    }
+
+    [Fact]
+    public async Task MissingForAnHour_IsNoHarmAndIsSeenAgain()
+    {
+        TestCertificate first = Issue("a");
+        using Reloadable<VerificationRing> ring = await OpenAsync(first);
+        File.Delete(_folder["signer.pem"]);
+        await PassAsync(TimeSpan.FromHours(1));
+        Assert.True(NewestIs(ring, first));
+        Assert.Equal(MaterialHealth.Degraded, ring.Status.Health);
+        Assert.InRange(ring.Status.Age, TimeSpan.FromMinutes(59), TimeSpan.FromMinutes(75));
+
+        TestCertificate second = Issue("b");
+        Put(second);
+        await PassAsync(s_interval * 2);
+
+        await UntilAsync(() => NewestIs(ring, second));
+        Assert.Equal(MaterialHealth.Healthy, ring.Status.Health);
+        Assert.Null(ring.Status.Problem);
+    }
+
+    [Fact]
+    public async Task WriteTimeGoingBackwards_IsNoReasonToMissAChange()
+    {
+        using Reloadable<VerificationRing> ring = await OpenAsync(Issue("a"));
+        TestCertificate second = Issue("b");
+        Put(second);
+        File.SetLastWriteTimeUtc(_folder["signer.pem"], new(1999, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+
+        Assert.Equal(ReloadOutcome.Loaded, (await LookAsync(ring)).Outcome);
+        Assert.True(NewestIs(ring, second));
+    }
+
+    [Fact]
+    public async Task SameOctetsForADay_AreReadOnce()
+    {
+        TestCertificate first = Issue("a");
+        using Reloadable<VerificationRing> ring = await OpenAsync(first);
+        VerificationRing inUse = ring.Current;
+        for (TimeSpan day = TimeSpan.Zero; day < TimeSpan.FromDays(1); day += TimeSpan.FromHours(1))
+        {
+            Put(first);
+            Assert.Equal(ReloadOutcome.Unchanged, (await LookAsync(ring)).Outcome);
+            await PassAsync(TimeSpan.FromHours(1));
+        }
+
+        Assert.Same(inUse, ring.Current);
+        Assert.Equal(1, _reads.Count);
+    }
+
+    [Fact]
+    public async Task BackAgain_KeepsEachOnce()
+    {
+        TestCertificate a = Issue("a");
+        TestCertificate b = Issue("b");
+        using Reloadable<VerificationRing> ring = await OpenAsync(a);
+
+        Put(b);
+        await LookAsync(ring);
+        Put(a);
+        await LookAsync(ring);
+
+        Assert.Equal(
+            [Hash(a), Hash(b)], ring.Current.Accepted.Select(c => Convert.ToHexString(c.Certificate.Sha256.Span)));
+        await PassAsync(TimeSpan.FromMinutes(16));
+        Assert.Equal([Hash(a)], ring.Current.Accepted.Select(c => Convert.ToHexString(c.Certificate.Sha256.Span)));
+    }
+
+    [Fact]
+    public async Task CertificateFirstAndKeyMinutesLater_IsReplacedOnceWhole()
+    {
+        TestCertificate first = Issue("a");
+        TestCertificate second = Issue("b");
+        Put(first);
+        _folder.Write("signer.key", first.PrivateKeyPem);
+        using Reloadable<SigningKeyPair> pair = await OpenAsync(
+            Reloadable.OpenSigningKeyPairAsync(_folder["signer.pem"], _folder["signer.key"], Options, Cancellation));
+
+        Put(second);
+        await PassAsync(s_interval);
+        await UntilAsync(() => pair.Status.Problem is not null);
+        Assert.Equal(Hash(first), Convert.ToHexString(pair.Current.Certificate.Sha256.Span));
+        Assert.Contains("one of the two files may not have been replaced yet", pair.Status.Problem, StringComparison.Ordinal);
+
+        _folder.Replace("signer.key", second.PrivateKeyPem);
+        await PassAsync(s_interval * 2);
+        await UntilAsync(() => Hash(second) == Convert.ToHexString(pair.Current.Certificate.Sha256.Span));
+        Assert.Null(pair.Status.Problem);
+    }
+
+    [Fact]
+    public async Task KeyThatComesWithinTheLook_IsWaitedFor()
+    {
+        TestCertificate first = Issue("a");
+        TestCertificate second = Issue("b");
+        Put(first);
+        _folder.Write("signer.key", first.PrivateKeyPem);
+        using Reloadable<SigningKeyPair> pair = await OpenAsync(
+            Reloadable.OpenSigningKeyPairAsync(_folder["signer.pem"], _folder["signer.key"], Options with { TimeProvider = TimeProvider.System, SettleDelay = TimeSpan.FromSeconds(1) }, Cancellation));
+
+        Put(second);
+        Task<ReloadResult> look = pair.ReloadAsync(Cancellation);
+        await Task.Delay(300, Cancellation);
+        _folder.Replace("signer.key", second.PrivateKeyPem);
+
+        Assert.Equal(ReloadOutcome.Loaded, (await look).Outcome);
+    }
+
+    [Theory]
+    [InlineData("expired", "The certificate has expired.")]
+    [InlineData("early", "The certificate isn't valid yet.")]
+    [InlineData("weak", "It is RSA 1024.")]
+    [InlineData("usage", "lacks digitalSignature")]
+    [InlineData("other key", "The private key isn't that of the first certificate")]
+    [InlineData("encrypted", "An encrypted private key")]
+    public async Task PairThatIsNoGood_IsRefused(string fault, string expected)
+    {
+        TestCertificate first = Issue("a");
+        Put(first);
+        _folder.Write("signer.key", first.PrivateKeyPem);
+        using Reloadable<SigningKeyPair> pair = await OpenAsync(
+            Reloadable.OpenSigningKeyPairAsync(_folder["signer.pem"], _folder["signer.key"], Options, Cancellation));
+        SigningKeyPair inUse = pair.Current;
+
+        TestCertificate bad = Issue(fault, from: fault == "early" ? s_start.AddDays(1) : null, until: fault == "expired" ? s_start.AddSeconds(-1) : null);
+        if (fault == "weak")
+            bad = _ca.Issue(new() { Subject = TestName.Of(("CN", "weak")), KeyType = TestKeyType.Rsa1024 });
+        if (fault == "usage")
+            bad = _ca.Issue(new() { Subject = TestName.Of(("CN", "usage")), KeyUsage = System.Security.Cryptography.X509Certificates.X509KeyUsageFlags.KeyEncipherment });
+        Put(bad);
+        _folder.Replace("signer.key", fault switch
+        {
+            "other key" => first.PrivateKeyPem,
+            "encrypted" => "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n",
+            _ => bad.PrivateKeyPem,
+        });
+        ReloadResult result = await LookAsync(pair);
+
+        Assert.Equal(ReloadOutcome.Failed, result.Outcome);
+        Assert.Contains(expected, result.Problem, StringComparison.Ordinal);
+        Assert.Same(inUse, pair.Current);
+    }
+
+    [Fact]
+    public async Task PairThatBecomesValid_IsUsedFromThenOn()
+    {
+        TestCertificate first = Issue("a");
+        TestCertificate early = Issue("b", from: s_start.AddMinutes(25));
+        using Reloadable<VerificationRing> ring = await OpenAsync(first);
+        Put(early);
+
+        await PassAsync(TimeSpan.FromMinutes(20));
+        Assert.True(NewestIs(ring, first));
+        await PassAsync(TimeSpan.FromMinutes(20));
+
+        await UntilAsync(() => NewestIs(ring, early));
+    }
+
+    [Fact]
+    public async Task ExpiredServerCertificate_TakesNoGoodOnesPlaceButOpens()
+    {
+        TestCertificate good = _ca.Issue(new() { Subject = TestName.Of(("CN", "db.test")), NotBefore = s_start.AddDays(-1), NotAfter = s_start.AddHours(1) });
+        TestCertificate expired = _ca.Issue(new() { Subject = TestName.Of(("CN", "db.test")), NotBefore = s_start.AddDays(-2), NotAfter = s_start.AddDays(-1) });
+        _folder.Write("tls.pem", expired.Pem + expired.PrivateKeyPem);
+        using Reloadable<ServerCertificate> server = await OpenAsync(
+            Reloadable.OpenServerCertificateAsync(_folder["tls.pem"], _folder["tls.pem"], Options, Cancellation));
+        Assert.Equal(MaterialHealth.Unhealthy, server.Status.Health);
+
+        _folder.Replace("tls.pem", good.Pem + good.PrivateKeyPem);
+        Assert.Equal(ReloadOutcome.Loaded, (await LookAsync(server)).Outcome);
+        Assert.Equal(MaterialHealth.Degraded, server.Status.Health);
+
+        _folder.Replace("tls.pem", expired.Pem + expired.PrivateKeyPem);
+        ReloadResult back = await LookAsync(server);
+        Assert.Equal(ReloadOutcome.Failed, back.Outcome);
+        Assert.Contains("until", back.Problem, StringComparison.Ordinal);
+        Assert.Equal(good.Der.ToArray(), server.Current.Facts!.Der.ToArray());
+    }
+
+    private static string Hash(TestCertificate certificate) =>
+        Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(certificate.Der.Span));
+
+    private static bool NewestIs(Reloadable<VerificationRing> ring, TestCertificate certificate) =>
+        ring.Current.Newest.Certificate.Der.Span.SequenceEqual(certificate.Der.Span);
+
+    private TestCertificate Issue(string name, DateTimeOffset? from = null, DateTimeOffset? until = null) => _ca.Issue(new()
+    {
+        Subject = TestName.Of(("CN", name)),
+        NotBefore = from ?? s_start.AddDays(-400),
+        NotAfter = until ?? s_start.AddDays(400),
+    });
+
+    private void Put(TestCertificate certificate) => _folder.Replace("signer.pem", certificate.Pem);
+
+    private async Task<Reloadable<VerificationRing>> OpenAsync(TestCertificate first)
+    {
+        Put(first);
+        return await OpenAsync(Reloadable.OpenAsync([_folder["signer.pem"]], _reads, Options, Cancellation));
+    }
+
+    private Task<T> OpenAsync<T>(Task<T> opening) => _clock.RunAsync(opening, TimeSpan.FromSeconds(1));
+
+    private Task<ReloadResult> LookAsync<T>(Reloadable<T> reloadable)
+        where T : class => _clock.RunAsync(reloadable.ReloadAsync(Cancellation), TimeSpan.FromSeconds(1));
+
+    // In steps, and with pauses in which the looks get on: they run on other threads.
+    private async Task PassAsync(TimeSpan time)
+    {
+        for (TimeSpan passed = TimeSpan.Zero; passed < time; passed += TimeSpan.FromMinutes(1))
+        {
+            _clock.Advance(TimeSpan.FromMinutes(1));
+            await Task.Delay(4, Cancellation);
+        }
+    }
+
+    private async Task UntilAsync(Func<bool> condition)
+    {
+        for (int i = 0; i < 500 && !condition(); i++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(10, Cancellation);
+        }
+
+        Assert.True(condition());
+    }
+}

@@ -1,0 +1,171 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using CertAuth.Reloading;
+using CertAuth.Signing;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+
+namespace CertAuth.Tests.Reloading;
+
+/// <summary>What may stand where a file is expected. What was in use stays, the reason is said, and no look hangs.</summary>
+public sealed partial class FileHazardTests : IDisposable
+{
+    private const int Nobody = 65534;
+
+    private readonly TempFolder _folder = new();
+    private readonly string _file;
+
+    public FileHazardTests() => _file = _folder.Write("jwks.json", TestTokenKey.KeySet(TestTokenKey.Create("k", SignatureAlgorithm.ES256)));
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public Task MissingFile_IsNoHarm() => CheckAsync(() => File.Delete(_file), "There is no such file.");
+
+    [Fact]
+    public Task MissingFolder_IsNoHarm() => CheckAsync(() => Directory.Move(_folder.Path, _folder.Path + ".away"), "There is no such file.", () =>
+        Directory.Move(_folder.Path + ".away", _folder.Path));
+
+    [Fact]
+    public Task EmptyFile_IsNoHarm() => CheckAsync(() => File.WriteAllText(_file, ""), "It is empty, or no regular file.");
+
+    [Fact]
+    public Task Folder_IsNoHarm() => CheckAsync(
+        () =>
+        {
+            File.Delete(_file);
+            Directory.CreateDirectory(_file);
+        },
+        "It is a folder.");
+
+    [Fact]
+    public Task Fifo_IsNotOpened() => CheckAsync(() => Put("mkfifo", _file), "It is empty, or no regular file.");
+
+    [Fact]
+    public Task LinkToADevice_IsNotOpened() => CheckAsync(() => Link("/dev/zero"), "It is empty, or no regular file.");
+
+    [Fact]
+    public Task LinkToAFifo_IsNotOpened() => CheckAsync(
+        () =>
+        {
+            Put("mkfifo", _folder["pipe"]);
+            Link(_folder["pipe"]);
+        },
+        "It is empty, or no regular file.");
+
+    [Fact]
+    public Task LinkToItself_IsNoHarm() => CheckAsync(() => Link(_file), "symbolic links");
+
+    [Fact]
+    public Task LinkToNothing_IsNoHarm() => CheckAsync(() => Link(_folder["gone"]), "There is no such file.");
+
+    [Fact]
+    public Task HugeFile_IsNotRead() => CheckAsync(
+        () =>
+        {
+            // Sparse: it takes no room.
+            using FileStream huge = File.OpenWrite(_file);
+            huge.SetLength(1L << 30);
+        },
+        "It has 1073741824 octets; at most 1048576 are read.");
+
+    [Fact]
+    public Task TruncatedFile_IsRefused() => CheckAsync(() => File.WriteAllText(_file, File.ReadAllText(_file)[..40]), "Malformed");
+
+    [Fact, SupportedOSPlatform("linux")]
+    public void FileWithoutPermission_IsNoHarm()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Permissions are Linux's here.");
+        File.SetUnixFileMode(_folder.Path, (UnixFileMode)0b111_101_101);
+        File.SetUnixFileMode(_file, UnixFileMode.None);
+        using FileOrigin origin = new([_file], 1024, TimeSpan.FromSeconds(1), TimeProvider.System);
+
+        using OriginReading reading = AsNobody(origin.Read);
+
+        Assert.Contains("denied", reading.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact, SupportedOSPlatform("linux")]
+    public void FolderWithoutPermission_IsNoHarm()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Permissions are Linux's here.");
+        File.SetUnixFileMode(_folder.Path, UnixFileMode.None);
+        using FileOrigin origin = new([_file], 1024, TimeSpan.FromSeconds(1), TimeProvider.System);
+
+        using OriginReading reading = AsNobody(origin.Read);
+        File.SetUnixFileMode(_folder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        Assert.Contains("denied", reading.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Opening_SaysWhatIsMissing()
+    {
+        InvalidDataException missing = await Assert.ThrowsAsync<InvalidDataException>(() => Reloadable.OpenKeySetAsync(_folder["none.json"], null, Cancellation));
+
+        Assert.Contains("key-set: ", missing.Message, StringComparison.Ordinal);
+        Assert.Contains("none.json: There is no such file.", missing.Message, StringComparison.Ordinal);
+    }
+
+    private static ReloadOptions Options => new() { SettleDelay = TimeSpan.FromMilliseconds(1) };
+
+    private async Task CheckAsync(Action spoil, string expected, Action? mend = null)
+    {
+        using Reloadable<VerificationKeySet> keys = await Reloadable.OpenKeySetAsync(_file, Options, Cancellation);
+        VerificationKeySet inUse = keys.Current;
+        byte[] good = await File.ReadAllBytesAsync(_file, Cancellation);
+
+        spoil();
+        ReloadResult result = await keys.ReloadAsync(Cancellation).WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+
+        Assert.Equal(ReloadOutcome.Failed, result.Outcome);
+        Assert.Contains(expected, result.Problem, StringComparison.Ordinal);
+        Assert.Same(inUse, keys.Current);
+        Assert.Equal(MaterialHealth.Degraded, keys.Status.Health);
+
+        mend?.Invoke();
+        if (Directory.Exists(_file))
+            Directory.Delete(_file);
+        File.Delete(_file);
+        await File.WriteAllBytesAsync(_file, good, Cancellation);
+        Assert.Equal(ReloadOutcome.Unchanged, (await keys.ReloadAsync(Cancellation)).Outcome);
+        Assert.Equal(MaterialHealth.Healthy, keys.Status.Health);
+    }
+
+    private void Link(string target)
+    {
+        File.Delete(_file);
+        File.CreateSymbolicLink(_file, target);
+    }
+
+    private static void Put(string command, string path)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "A FIFO is made by Linux's command.");
+        File.Delete(path);
+        using var process = System.Diagnostics.Process.Start(command, [path]);
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    // Root may read anything: this thread's file system identity is another's for a moment (setfsuid(2)).
+    private static OriginReading AsNobody(Func<OriginReading> read)
+    {
+        if (Environment.UserName != "root")
+            return read();
+
+        int before = SetFileSystemUser(Nobody);
+        try
+        {
+            return read();
+        }
+        finally
+        {
+            _ = SetFileSystemUser(before);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "setfsuid")]
+    private static partial int SetFileSystemUser(int user);
+}

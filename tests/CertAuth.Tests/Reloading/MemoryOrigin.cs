@@ -1,0 +1,29 @@
+using CertAuth.Reloading;
+
+namespace CertAuth.Tests.Reloading;
+
+/// <summary>What a test holds in place of a file; null for no file.</summary>
+internal sealed class MemoryOrigin : IMaterialOrigin
+{
+    private int _reads;
+
+    internal byte[]? Content { get; set; }
+
+    /// <summary>What a reading waits for.</summary>
+    internal Task Gate { get; set; } = Task.CompletedTask;
+
+    internal int Reads => Volatile.Read(ref _reads);
+
+    public bool IsWhole { get; init; } = true;
+
+    public async ValueTask<OriginReading> ReadAsync(ReadOnlyMemory<byte> digestInUse, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _reads);
+        await Gate.WaitAsync(cancellationToken);
+        return Content is { } content ? OriginReading.Of([[.. content]]) : OriginReading.Failed("There is no such file.");
+    }
+
+    public void Dispose()
+    {
+    }
+}

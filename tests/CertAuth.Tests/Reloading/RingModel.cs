@@ -1,0 +1,39 @@
+namespace CertAuth.Tests.Reloading;
+
+/// <summary>What the specification says of signing key rotation, in the plainest words: the model of the state machine.</summary>
+internal sealed class RingModel(string first, Func<string, DateTimeOffset, bool> isValid, Func<string, DateTimeOffset> endOf)
+{
+    private readonly HashSet<string> _revoked = [];
+    private List<(string Id, TimeSpan At)> _replaced = [];
+    private string _newest = first;
+    private string _inUse = first;
+    private TimeSpan? _lastRefresh;
+
+    internal string Look(string? file, DateTimeOffset wall, TimeSpan time)
+    {
+        string? id = file?.TrimEnd('\'');
+        if (file == _inUse)
+            return "Unchanged";
+        if (id is null || !isValid(id, wall))
+            return "Failed";
+
+        if (id != _newest)
+            _replaced = [.. _replaced.Where(r => r.Id != id && time - r.At <= TimeSpan.FromMinutes(15)).Prepend((_newest, time)).Take(4)];
+        (_newest, _inUse) = (id, file!);
+        return "Loaded";
+    }
+
+    internal void Refresh(string? file, DateTimeOffset wall, TimeSpan time)
+    {
+        if (_lastRefresh is { } last && time - last < TimeSpan.FromSeconds(5))
+            return;
+        _lastRefresh = time;
+        Look(file, wall, time);
+    }
+
+    internal void Revoke(string id) => _revoked.Add(id);
+
+    internal IEnumerable<string> Accepted(DateTimeOffset wall, TimeSpan time) =>
+        _replaced.Where(r => time - r.At <= TimeSpan.FromMinutes(15)).Select(r => r.Id).Prepend(_newest)
+            .Where(id => !_revoked.Contains(id) && wall < endOf(id).AddSeconds(31));
+}
