@@ -9,6 +9,9 @@ internal sealed class MemoryOrigin : IMaterialOrigin
 
     internal byte[]? Content { get; set; }
 
+    /// <summary>Whether it is longer each time that it is read.</summary>
+    internal bool Grows { get; set; }
+
     /// <summary>What a reading waits for.</summary>
     internal Task Gate { get; set; } = Task.CompletedTask;
 
@@ -19,6 +22,8 @@ internal sealed class MemoryOrigin : IMaterialOrigin
     public async ValueTask<OriginReading> ReadAsync(ReadOnlyMemory<byte> digestInUse, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _reads);
+        if (Grows)
+            Content = [.. Content!, 0];
         await Gate.WaitAsync(cancellationToken);
         return Content is { } content ? OriginReading.Of([[.. content]]) : OriginReading.Failed("There is no such file.");
     }
