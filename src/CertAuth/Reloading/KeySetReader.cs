@@ -7,6 +7,8 @@ namespace CertAuth.Reloading;
 /// <summary>Reads a JWK Set.</summary>
 internal sealed class KeySetReader : IMaterialReader<VerificationKeySet>
 {
+    private const int MaxShownKeys = 20;
+
     public string Kind => "key-set";
 
     public int MaxOctets => VerificationKeySet.MaxOctets;
@@ -23,7 +25,7 @@ internal sealed class KeySetReader : IMaterialReader<VerificationKeySet>
         problem = isRead ? null : VerificationKeySet.Describe(error, warnings);
         material = !isRead ? null : new(keys!)
         {
-            Description = $"{keys!.Count} keys",
+            Description = $"keys ({keys!.Count}): {string.Join(", ", keys.KeyIds.Take(MaxShownKeys))}",
             Warnings = [.. warnings.Select(w => w.ToString())],
         };
         return isRead;

@@ -40,7 +40,7 @@ internal sealed class TrustBundleReader(TrustBundleOptions options) : IMaterialR
     {
         string anchors = string.Join("; ", bundle.Anchors.Take(MaxShownAnchors));
         string more = bundle.Anchors.Length > MaxShownAnchors ? "; …" : "";
-        return $"{bundle.Anchors.Length} certificates and {bundle.RevocationLists.Count} revocation lists: {anchors}{more}";
+        return $"certificates ({bundle.Anchors.Length}): {anchors}{more}; revocation lists: {bundle.RevocationLists.Count}";
     }
 
     // The first end that is still to come. A certificate that has expired may be left over from a rotation; a bundle of nothing else is good for nothing.

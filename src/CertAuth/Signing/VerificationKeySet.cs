@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using CertAuth.Json;
 
 namespace CertAuth.Signing;
@@ -31,6 +32,9 @@ public sealed class VerificationKeySet
 
     /// <summary>How many keys can be used; at least one, but where no set could be read for too long.</summary>
     public int Count => _keys.Count;
+
+    /// <summary>The <c>kid</c> of each, in order.</summary>
+    internal IEnumerable<string> KeyIds => _keys.Keys.Select(Encoding.UTF8.GetString).Order(StringComparer.Ordinal);
 
     /// <summary>The keys that were passed over, in order.</summary>
     public ImmutableArray<KeyWarning> Warnings { get; }

@@ -1,0 +1,37 @@
+using CertAuth.Reloading;
+using CertAuth.Signing;
+using CertAuth.Tls;
+using CertAuth.Transport;
+using CertAuth.Trust;
+using Microsoft.Extensions.Logging;
+
+namespace CertAuth.Tests.Reloading;
+
+/// <summary>What docs/rotation.md shows; the region is compared with the page.</summary>
+internal static class RotationExample
+{
+    /// <returns>What a health check would print.</returns>
+    internal static async Task<string> RunAsync(string caFile, string certFile, string keyFile, string jwksFile, ILogger logger)
+    {
+        #region rotation
+        using ReloadMonitor monitor = new();
+        ReloadOptions options = new() { PollInterval = TimeSpan.FromMinutes(1), Logger = logger, Monitor = monitor };
+        using Reloadable<TrustBundle> clients = await Reloadable.OpenTrustBundleAsync(caFile, options: options);
+        using Reloadable<ServerCertificate> server = await Reloadable.OpenServerCertificateAsync(certFile, keyFile, options);
+        using Reloadable<VerificationKeySet> keys = await Reloadable.OpenKeySetAsync(jwksFile, options);
+
+        ClientCertificateTls tls = new(new() { ServerCertificate = server, ClientTrust = clients });
+        TokenAuthenticator tokens = new(keys);
+
+        // ALTER INSTANCE RELOAD TLS, SIGHUP, a button: now, and not at the next look.
+        ReloadResult result = await server.ReloadAsync();
+
+        // For a health check: worst first.
+        string health = string.Join('\n', monitor.GetStatus().OrderByDescending(status => status.Health));
+        #endregion
+
+        GC.KeepAlive(tls);
+        GC.KeepAlive(tokens);
+        return $"{result}\n{health}";
+    }
+}

@@ -1,0 +1,212 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Text;
+using CertAuth.Reloading;
+using CertAuth.Requirements;
+using CertAuth.Signing;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Tls;
+using CertAuth.Transport;
+using CertAuth.Trust;
+
+namespace CertAuth.Tests.Reloading;
+
+/// <summary>The steps of docs/rotation.md that replace CAs, server certificates and token keys, in the order of that page.</summary>
+public sealed class RotationStepTests : IDisposable
+{
+    private static readonly TestName s_alice = TestName.Of(("C", "US"), ("CN", "alice"));
+    private static readonly Account s_account = new("alice", AuthenticationMethod.Token, LoginRequirement.None, "alice@example.com");
+
+    private readonly TempFolder _folder = new();
+    private readonly TestCertificateAuthority _oldCa = TestCertificateAuthority.Create(TestName.Of(("C", "US"), ("CN", "ca")));
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private static ReloadOptions Options => new() { SettleDelay = TimeSpan.FromMilliseconds(1) };
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Ca_CombinedFileLetsClientsOfBothIn()
+    {
+        TestCertificateAuthority newCa = _oldCa.Rotate();
+        using Server server = await StartAsync(_oldCa.Pem);
+        Assert.Equal(FailureReason.BadSignature, await server.LogInAsync(newCa.IssueClient(s_alice)));
+
+        foreach (string combined in new[] { newCa.Pem + _oldCa.Pem, _oldCa.Pem + newCa.Pem })
+        {
+            _folder.Replace("ca.pem", combined);
+            await server.ClientTrust.ReloadAsync(Cancellation);
+            Assert.Equal(FailureReason.None, await server.LogInAsync(_oldCa.IssueClient(s_alice)));
+            Assert.Equal(FailureReason.None, await server.LogInAsync(newCa.IssueClient(s_alice)));
+        }
+
+        Assert.Contains(server.ClientTrust.Status.Warnings, w => w.StartsWith("SameSubject", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Ca_OldOneTakenOutEndsItsClientsLogins()
+    {
+        TestCertificateAuthority newCa = _oldCa.Rotate();
+        TestCertificate oldClient = _oldCa.IssueClient(s_alice);
+        using Server server = await StartAsync(newCa.Pem + _oldCa.Pem);
+        Assert.Equal(FailureReason.None, await server.LogInAsync(oldClient));
+
+        _folder.Replace("ca.pem", newCa.Pem);
+        await server.ClientTrust.ReloadAsync(Cancellation);
+
+        Assert.Equal(FailureReason.BadSignature, await server.LogInAsync(oldClient));
+        Assert.Equal(FailureReason.None, await server.LogInAsync(newCa.IssueClient(s_alice)));
+    }
+
+    [Fact]
+    public async Task Ca_BrokenFileChangesNothing()
+    {
+        TestCertificate client = _oldCa.IssueClient(s_alice);
+        using Server server = await StartAsync(_oldCa.Pem);
+
+        _folder.Replace("ca.pem", _oldCa.Pem + _oldCa.Rotate().Pem[..200]);
+        ReloadResult result = await server.ClientTrust.ReloadAsync(Cancellation);
+
+        Assert.Contains("in block 2 at line", result.Problem, StringComparison.Ordinal);
+        Assert.Equal(FailureReason.None, await server.LogInAsync(client));
+    }
+
+    [Fact]
+    public async Task RevocationList_IsReadWithTheBundle()
+    {
+        TestCertificate client = _oldCa.IssueClient(s_alice);
+        _folder.Write("ca.pem", _oldCa.Pem);
+        _folder.Write("ca.crl", Crl(number: 1));
+        using Reloadable<TrustBundle> bundle = await Reloadable.OpenTrustBundleAsync(
+            _folder["ca.pem"], [_folder["ca.crl"]], options: Options, cancellationToken: Cancellation);
+        Assert.Equal(FailureReason.None, bundle.Current.Judge(client));
+
+        _folder.Write("ca.crl", Crl(number: 2, client));
+        Assert.Equal(ReloadOutcome.Loaded, (await bundle.ReloadAsync(Cancellation)).Outcome);
+
+        Assert.Equal(FailureReason.Revoked, bundle.Current.Judge(client));
+    }
+
+    [Fact]
+    public async Task ServerCertificate_NewConnectionsGetTheNewOneAndEstablishedStay()
+    {
+        using Server server = await StartAsync(_oldCa.Pem);
+        (SslStream serverEnd, SslStream clientEnd) = await server.ConnectAsync();
+        await using SslStream atServer = serverEnd, atClient = clientEnd;
+        byte[] before = clientEnd.RemoteCertificate!.GetRawCertData();
+
+        TestCertificate next = Loopback.IssueServerCertificate();
+        _folder.Replace("tls.crt", next.PemWithChain);
+        _folder.Replace("tls.key", next.PrivateKeyPem);
+        Assert.Equal(ReloadOutcome.Loaded, (await server.Certificate.ReloadAsync(Cancellation)).Outcome);
+
+        (SslStream newServerEnd, SslStream newClientEnd) = await server.ConnectAsync();
+        await using SslStream newAtServer = newServerEnd, newAtClient = newClientEnd;
+        Assert.Equal(next.Der.ToArray(), newClientEnd.RemoteCertificate!.GetRawCertData());
+        Assert.NotEqual(next.Der.ToArray(), before);
+        await serverEnd.WriteAsync(new byte[] { 7 }, Cancellation);
+        byte[] received = new byte[1];
+        await clientEnd.ReadExactlyAsync(received, Cancellation);
+        Assert.Equal([7], received);
+    }
+
+    [Fact]
+    public async Task KeySet_NewKeyIsFoundByItsFirstToken()
+    {
+        TestTokenKey oldKey = TestTokenKey.Create("2026-1", SignatureAlgorithm.ES256);
+        TestTokenKey newKey = TestTokenKey.Create("2026-2", SignatureAlgorithm.ES256);
+        _folder.Write("jwks.json", TestTokenKey.KeySet(oldKey));
+        using Reloadable<VerificationKeySet> keys = await Reloadable.OpenKeySetAsync(_folder["jwks.json"], Options, Cancellation);
+        TokenAuthenticator authenticator = new(keys, new() { AllowTokensWithoutTls = true });
+
+        _folder.Replace("jwks.json", Encoding.UTF8.GetString(TestTokenKey.KeySet(oldKey, newKey)));
+
+        Assert.Equal(FailureReason.None, await LogInAsync(authenticator, newKey));
+        Assert.Equal(FailureReason.None, await LogInAsync(authenticator, oldKey));
+    }
+
+    [Fact]
+    public async Task KeySet_OldKeyTakenOutEndsItsTokens()
+    {
+        TestTokenKey oldKey = TestTokenKey.Create("2026-1", SignatureAlgorithm.ES256);
+        TestTokenKey newKey = TestTokenKey.Create("2026-2", SignatureAlgorithm.ES256);
+        _folder.Write("jwks.json", TestTokenKey.KeySet(oldKey, newKey));
+        using Reloadable<VerificationKeySet> keys = await Reloadable.OpenKeySetAsync(_folder["jwks.json"], Options, Cancellation);
+        TokenAuthenticator authenticator = new(keys, new() { AllowTokensWithoutTls = true });
+        Assert.Equal(FailureReason.None, await LogInAsync(authenticator, oldKey));
+
+        _folder.Replace("jwks.json", Encoding.UTF8.GetString(TestTokenKey.KeySet(newKey)));
+        await keys.ReloadAsync(Cancellation);
+
+        Assert.Equal(FailureReason.TokenKeyUnknown, await LogInAsync(authenticator, oldKey));
+        Assert.Equal(FailureReason.None, await LogInAsync(authenticator, newKey));
+    }
+
+    private static async Task<FailureReason> LogInAsync(TokenAuthenticator authenticator, TestTokenKey key)
+    {
+        string token = key.Mint("alice", "alice@example.com", TimeProvider.System.GetUtcNow().AddSeconds(-2));
+        AuthenticationResult result = await authenticator.AuthenticateAsync(
+            new() { Account = s_account, Credential = Encoding.ASCII.GetBytes(token) }, Cancellation);
+        return result.Refusal?.Reason ?? FailureReason.None;
+    }
+
+    private string Crl(byte number, params TestCertificate[] revoked)
+    {
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        CraftedCrl list = new()
+        {
+            ThisUpdate = now.AddMinutes(-5),
+            NextUpdate = now.AddDays(1),
+            Entries = [.. revoked.Select(certificate => CraftedCrl.Entry(certificate))],
+            Extensions = [CraftedCrl.CrlNumber(number)],
+        };
+        return PemEncoding.WriteString("X509 CRL", list.Sign(_oldCa)) + "\n";
+    }
+
+    private async Task<Server> StartAsync(string bundle)
+    {
+        TestCertificate certificate = Loopback.IssueServerCertificate();
+        _folder.Write("ca.pem", bundle);
+        _folder.Write("tls.crt", certificate.PemWithChain);
+        _folder.Write("tls.key", certificate.PrivateKeyPem);
+        return new(
+            await Reloadable.OpenTrustBundleAsync(_folder["ca.pem"], options: Options, cancellationToken: Cancellation),
+            await Reloadable.OpenServerCertificateAsync(_folder["tls.crt"], _folder["tls.key"], Options, Cancellation));
+    }
+
+    private sealed class Server(Reloadable<TrustBundle> clientTrust, Reloadable<ServerCertificate> certificate) : IDisposable
+    {
+        private readonly ClientCertificateTls _tls = new(new() { ServerCertificate = certificate, ClientTrust = clientTrust });
+
+        internal Reloadable<TrustBundle> ClientTrust => clientTrust;
+
+        internal Reloadable<ServerCertificate> Certificate => certificate;
+
+        internal async Task<FailureReason> LogInAsync(TestCertificate client)
+        {
+            HandshakeOutcome outcome = await _tls.ShakeHandsAsync(SslProtocols.Tls13, client);
+            return outcome.Refusal?.Reason ?? FailureReason.None;
+        }
+
+        internal async Task<(SslStream Server, SslStream Client)> ConnectAsync()
+        {
+            (TcpClient serverEnd, TcpClient clientEnd) = await Loopback.ConnectAsync();
+            SslStream server = new(serverEnd.GetStream());
+            SslStream client = new(clientEnd.GetStream());
+            Task connecting = client.AuthenticateAsClientAsync(Loopback.ClientOptions(SslProtocols.Tls13, null), Cancellation);
+            await server.AuthenticateAsServerAsync(_tls.CreateServerOptions(), Cancellation);
+            await connecting;
+            return (server, client);
+        }
+
+        public void Dispose()
+        {
+            clientTrust.Dispose();
+            certificate.Dispose();
+        }
+    }
+}
