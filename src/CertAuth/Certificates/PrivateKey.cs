@@ -45,7 +45,7 @@ internal sealed class PrivateKey : IDisposable
             verifier.ImportSubjectPublicKeyInfo(publicKey, out _);
             return verifier.VerifyHash(probe, ((ECDsa)Algorithm).SignHash(probe));
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is CryptographicException or NotSupportedException)
         {
             // A key that can't sign, or a certificate's key that can't be imported.
             return false;
@@ -79,9 +79,9 @@ internal sealed class PrivateKey : IDisposable
                     return new(algorithm);
             }
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is CryptographicException or NotSupportedException)
         {
-            // Not a key of this kind.
+            // Not a key of this kind, or of a curve that the platform doesn't know.
         }
 
         algorithm.Dispose();

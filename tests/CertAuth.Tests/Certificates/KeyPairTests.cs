@@ -1,0 +1,177 @@
+using System.Text;
+using CertAuth.Certificates;
+using CertAuth.Signing;
+using CertAuth.Testing;
+using CertAuth.Tests.Testing;
+using CertAuth.Tls;
+
+namespace CertAuth.Tests.Certificates;
+
+/// <summary>Certificates and keys as files hold them, the real openssl's among them.</summary>
+public sealed class KeyPairTests
+{
+    private static readonly TestCertificateAuthority s_ca = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")));
+    private static readonly TestCertificate s_good = s_ca.IssueServer("db.test");
+    private static readonly byte[] s_message = "signed"u8.ToArray();
+
+    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
+    [Theory]
+    [InlineData("genrsa -out key.pem 2048")]
+    [InlineData("genrsa -traditional -out key.pem 3072")]
+    [InlineData("ecparam -name prime256v1 -genkey -out key.pem")]
+    [InlineData("ecparam -name secp384r1 -genkey -noout -out key.pem")]
+    [InlineData("genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-521 -out key.pem")]
+    [InlineData("genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:4096 -out key.pem")]
+    public void KeysOfOpenSsl_AreLoadedAndSign(string command)
+    {
+        using OpenSsl openSsl = new();
+        openSsl.Do(command.Split(' '));
+        openSsl.Do("req", "-new", "-x509", "-key", "key.pem", "-days", "30", "-subj", "/CN=signer", "-out", "cert.pem");
+        byte[] certificate = openSsl.ReadFile("cert.pem");
+        byte[] key = openSsl.ReadFile("key.pem");
+
+        Assert.True(SigningKeyPair.TryLoad(certificate, key, Now, out SigningKeyPair? pair, out KeyPairError error), error.ToString());
+        Assert.True(SigningCertificate.TryLoad(certificate, Now, out SigningCertificate? verifier, out error), error.ToString());
+        Assert.True(ServerCertificate.TryLoad(certificate, key, out ServerCertificate? server, out error), error.ToString());
+
+        byte[] buffer = new byte[SignatureKey.MaxSignatureOctets];
+        byte[] signature = buffer[..pair.Sign(s_message, buffer)];
+        Assert.True(verifier.Verifies(s_message, signature));
+        Assert.False(verifier.Verifies("other"u8, signature));
+        signature[^1] ^= 1;
+        Assert.False(verifier.Verifies(s_message, signature));
+        Assert.NotNull(server.NotAfter);
+    }
+
+    [Theory]
+    [InlineData("genrsa -aes256 -passout pass:secret -out key.pem 2048", KeyPairErrorKind.EncryptedPrivateKey)]
+    [InlineData("genrsa -traditional -aes256 -passout pass:secret -out key.pem 2048", KeyPairErrorKind.EncryptedPrivateKey)]
+    [InlineData("genpkey -algorithm ED25519 -out key.pem", KeyPairErrorKind.BrokenPrivateKey)]
+    [InlineData("genrsa -out key.pem 2048", KeyPairErrorKind.KeyMismatch)]
+    [InlineData("ecparam -name prime256v1 -genkey -out key.pem", KeyPairErrorKind.KeyMismatch)]
+    [InlineData("ecparam -name secp384r1 -genkey -out key.pem", KeyPairErrorKind.KeyMismatch)]
+    public void KeysOfOthers_AreRefused(string command, KeyPairErrorKind expected)
+    {
+        using OpenSsl openSsl = new();
+        openSsl.Do(command.Split(' '));
+
+        Assert.Equal(expected, Load(s_good.Pem, Encoding.ASCII.GetString(openSsl.ReadFile("key.pem"))).Kind);
+    }
+
+    [Theory]
+    [InlineData("genpkey -algorithm ED25519 -out key.pem")]
+    [InlineData("genrsa -out key.pem 1024")]
+    [InlineData("ecparam -name secp256k1 -genkey -out key.pem")]
+    [InlineData("ecparam -name prime256v1 -param_enc explicit -genkey -out key.pem")]
+    public void CertificatesOfUnusableKeys_AreRefused(string command)
+    {
+        using OpenSsl openSsl = new();
+        openSsl.Do(command.Split(' '));
+        openSsl.Do("req", "-new", "-x509", "-key", "key.pem", "-days", "30", "-subj", "/CN=signer", "-out", "cert.pem");
+
+        KeyPairError error = Load(Encoding.ASCII.GetString(openSsl.ReadFile("cert.pem")), Encoding.ASCII.GetString(openSsl.ReadFile("key.pem")));
+
+        Assert.Equal(KeyPairErrorKind.UnusableKey, error.Kind);
+        Assert.Equal(KeyPairFile.Certificate, error.File);
+    }
+
+    public static TheoryData<string, string, string, KeyPairErrorKind> Files => new()
+    {
+        { "one file of both", s_good.Pem + s_good.PrivateKeyPem, s_good.Pem + s_good.PrivateKeyPem, KeyPairErrorKind.None },
+        { "text around blocks", "Certificate:\n  Data\n" + s_good.Pem + "\n", "my key\n" + s_good.PrivateKeyPem, KeyPairErrorKind.None },
+        { "chain", s_good.Pem + s_ca.Pem, s_good.PrivateKeyPem, KeyPairErrorKind.None },
+        { "chain in the wrong order", s_ca.Pem + s_good.Pem, s_good.PrivateKeyPem, KeyPairErrorKind.KeyMismatch },
+        { "no certificate", "", s_good.PrivateKeyPem, KeyPairErrorKind.NoCertificate },
+        { "key for a certificate", s_good.PrivateKeyPem, s_good.PrivateKeyPem, KeyPairErrorKind.NoCertificate },
+        { "no key", s_good.Pem, s_good.Pem, KeyPairErrorKind.NoPrivateKey },
+        { "two keys", s_good.Pem, s_good.PrivateKeyPem + s_ca.Key.PrivateKeyPem, KeyPairErrorKind.NoPrivateKey },
+        { "key of another", s_good.Pem, s_ca.Key.PrivateKeyPem, KeyPairErrorKind.KeyMismatch },
+        { "cut certificate", s_good.Pem[..100], s_good.PrivateKeyPem, KeyPairErrorKind.BrokenBlock },
+        { "cut key", s_good.Pem, s_good.PrivateKeyPem[..60], KeyPairErrorKind.BrokenBlock },
+        { "junk in a key", s_good.Pem, "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", KeyPairErrorKind.BrokenPrivateKey },
+        { "key of an unknown kind", s_good.Pem, s_good.PrivateKeyPem.Replace("PRIVATE", "ODD PRIVATE", StringComparison.Ordinal), KeyPairErrorKind.BrokenPrivateKey },
+        { "junk in a certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", s_good.PrivateKeyPem, KeyPairErrorKind.BrokenCertificate },
+        { "second certificate broken", s_good.Pem + "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", s_good.PrivateKeyPem, KeyPairErrorKind.BrokenCertificate },
+        { "another block", s_good.Pem + "-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n", s_good.PrivateKeyPem, KeyPairErrorKind.UnexpectedBlock },
+        { "twelve certificates", string.Concat(Enumerable.Repeat(s_good.Pem, 12)), s_good.PrivateKeyPem, KeyPairErrorKind.TooLarge },
+        { "over a mebibyte", s_good.Pem + new string('\n', 1 << 20), s_good.PrivateKeyPem, KeyPairErrorKind.TooLarge },
+        { "key over a mebibyte", s_good.Pem, s_good.PrivateKeyPem + new string('\n', 1 << 20), KeyPairErrorKind.TooLarge },
+    };
+
+    [Theory, MemberData(nameof(Files), DisableDiscoveryEnumeration = true)]
+    public void Files_AreReadOrExplained(string name, string certificates, string key, KeyPairErrorKind expected)
+    {
+        KeyPairError error = Load(certificates, key);
+
+        Assert.True(expected == error.Kind, $"{name}: {error}");
+        Assert.EndsWith(".", error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(Math.Min(60, s_good.PrivateKeyPem.Length) > 59 ? s_good.PrivateKeyPem[30..60] : "x", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SigningCertificate_IsValidToTheSecond()
+    {
+        DateTimeOffset start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        TestCertificate certificate = s_ca.Issue(new() { Subject = TestName.Of(("CN", "s")), NotBefore = start, NotAfter = start.AddHours(1) });
+
+        Assert.Equal(KeyPairErrorKind.NotYetValid, LoadAt(certificate, start.AddTicks(-1)));
+        Assert.Equal(KeyPairErrorKind.None, LoadAt(certificate, start));
+        Assert.Equal(KeyPairErrorKind.None, LoadAt(certificate, start.AddHours(1).AddSeconds(0.999)));
+        Assert.Equal(KeyPairErrorKind.Expired, LoadAt(certificate, start.AddHours(1).AddSeconds(1)));
+    }
+
+    [Fact]
+    public void Sign_IsSafeForConcurrentUse()
+    {
+        TestCertificate rsa = s_ca.Issue(new() { Subject = TestName.Of(("CN", "s")), KeyType = TestKeyType.Rsa2048 });
+        foreach (TestCertificate certificate in new[] { s_good, rsa })
+        {
+            Assert.True(SigningKeyPair.TryLoad(Octets(certificate.Pem), Octets(certificate.PrivateKeyPem), Now, out SigningKeyPair? pair, out _));
+            Assert.True(SigningCertificate.TryLoad(Octets(certificate.Pem), Now, out SigningCertificate? verifier, out _));
+            Parallel.For(0, 400, i =>
+            {
+                byte[] message = BitConverter.GetBytes(i);
+                byte[] signature = new byte[SignatureKey.MaxSignatureOctets];
+                int length = pair.Sign(message, signature);
+                Assert.True(verifier.Verifies(message, signature.AsSpan(0, length)));
+            });
+        }
+    }
+
+    [Fact]
+    public void Files_OfRandomOctets_NeverThrow()
+    {
+        Random random = new(5);
+        byte[] certificate = Octets(s_good.Pem);
+        byte[] key = Octets(s_good.PrivateKeyPem);
+        for (int i = 0; i < 2000; i++)
+        {
+            byte[] changed = [.. i % 2 == 0 ? certificate : key];
+            for (int n = random.Next(1, 4); n > 0; n--)
+                changed[random.Next(changed.Length)] = (byte)random.Next(256);
+            bool isLoaded = i % 2 == 0
+                ? ServerCertificate.TryLoad(changed, key, out ServerCertificate? server, out KeyPairError error)
+                : ServerCertificate.TryLoad(certificate, changed, out server, out error);
+            Assert.Equal(isLoaded, server is not null);
+            Assert.Equal(isLoaded, error.Kind == KeyPairErrorKind.None);
+        }
+    }
+
+    private static KeyPairErrorKind LoadAt(TestCertificate certificate, DateTimeOffset now)
+    {
+        SigningCertificate.TryLoad(Octets(certificate.Pem), now, out _, out KeyPairError error);
+        return error.Kind;
+    }
+
+    private static KeyPairError Load(string certificates, string key)
+    {
+        bool isServer = ServerCertificate.TryLoad(Octets(certificates), Octets(key), out _, out KeyPairError error);
+        bool isPair = SigningKeyPair.TryLoad(Octets(certificates), Octets(key), Now, out _, out KeyPairError other);
+        Assert.Equal(isServer, isPair);
+        Assert.True(error == other || other.Kind == KeyPairErrorKind.WrongKeyUsage);
+        return error;
+    }
+
+    private static byte[] Octets(string text) => Encoding.UTF8.GetBytes(text);
+}
