@@ -23,7 +23,7 @@ internal sealed class LookOut<T>(IMaterialOrigin origin, IMaterialReader<T> read
     private long _foundAt;
     private ExpiryStage _announced;
 
-    internal string Name { get; } = options.Name ?? reader.Kind;
+    internal string Name { get; } = LogText.Escape(options.Name ?? reader.Kind);
 
     internal T Current => _generation!.Value;
 
