@@ -13,7 +13,7 @@ internal sealed class LookOut<T>(IMaterialOrigin origin, IMaterialReader<T> read
     private const int MaxShownWarnings = 20;
 
     private readonly TimeProvider _clock = options.TimeProvider;
-    private readonly ILogger _logger = options.Logger;
+    private readonly ILogger _logger = new UnfailingLogger(options.Logger);
     private readonly Lock _replacing = new();
 
     // Set by the first look that succeeds; all that others see of a look is this one write.
