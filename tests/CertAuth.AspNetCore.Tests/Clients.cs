@@ -27,6 +27,12 @@ internal static class Clients
     internal static ServerCertificate Server { get; } =
         ServerCertificate.Create(s_serverCa.IssueServer("127.0.0.1").ToX509Certificate2());
 
+    /// <summary>For a server under either name of this machine.</summary>
+    internal static X509Certificate2 Localhost { get; } = s_serverCa.IssueServer("127.0.0.1", "localhost").ToX509Certificate2();
+
+    /// <summary>Trusts our servers, and follows no redirects by itself.</summary>
+    internal static HttpClient Fetching { get; } = CreateFetching(followsRedirects: false);
+
     internal static TrustBundle Trust(TestCertificateAuthority root) => TrustBundle.Load(Encoding.ASCII.GetBytes(root.Pem));
 
     internal static SslClientAuthenticationOptions SslOptions(SslProtocols version, TestCertificate? certificate)
@@ -59,4 +65,7 @@ internal static class Clients
             DefaultRequestVersion = http ?? HttpVersion.Version11,
             DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
+
+    internal static HttpClient CreateFetching(bool followsRedirects) =>
+        new(new SocketsHttpHandler { SslOptions = SslOptions(SslProtocols.None, certificate: null), AllowAutoRedirect = followsRedirects });
 }

@@ -53,7 +53,9 @@ internal sealed class HttpsOrigin : IMaterialOrigin
         }
         catch (Exception e) when (e is HttpRequestException or IOException or InvalidOperationException)
         {
-            return OriginReading.Failed($"{_address}: {e.Message}");
+            // What TLS says against a certificate stands inside.
+            string cause = e.InnerException is null ? "" : $" {e.GetBaseException().Message}";
+            return OriginReading.Failed($"{_address}: {e.Message}{cause}");
         }
     }
 
@@ -96,9 +98,9 @@ internal sealed class HttpsOrigin : IMaterialOrigin
             if (redirects == MaxRedirects)
                 return OriginReading.Failed($"{_address}: More than {MaxRedirects} redirects.");
 
-            address = new(address, location);
-            if (!IsOnHost(address))
-                return OriginReading.Failed($"{_address}: It redirects to another host, and that isn't followed: {address}");
+            if (!Uri.TryCreate(address, location, out Uri? next) || !IsOnHost(next))
+                return OriginReading.Failed($"{_address}: It redirects to another host, and that isn't followed: {location}");
+            address = next;
         }
     }
 

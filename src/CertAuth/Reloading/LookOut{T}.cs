@@ -13,16 +13,17 @@ internal sealed class LookOut<T>(IMaterialOrigin origin, IMaterialReader<T> read
     private const int MaxShownWarnings = 20;
 
     private readonly TimeProvider _clock = options.TimeProvider;
-    private readonly ILogger _logger = options.Logger;
+    private readonly ILogger _logger = new UnfailingLogger(options.Logger);
     private readonly Lock _replacing = new();
 
     // Set by the first look that succeeds; all that others see of a look is this one write.
     private volatile Generation? _generation;
     private volatile string? _problem;
+    private ReadOnlyMemory<byte> _refused;
     private long _foundAt;
     private ExpiryStage _announced;
 
-    internal string Name { get; } = options.Name ?? reader.Kind;
+    internal string Name { get; } = LogText.Escape(options.Name ?? reader.Kind);
 
     internal T Current => _generation!.Value;
 
@@ -46,7 +47,7 @@ internal sealed class LookOut<T>(IMaterialOrigin origin, IMaterialReader<T> read
         }
 
         if (result.HasFailed)
-            OnFailure(result.Problem);
+            OnFailure(result);
         else
             OnSuccess();
         return result;
@@ -117,14 +118,15 @@ internal sealed class LookOut<T>(IMaterialOrigin origin, IMaterialReader<T> read
 
         DateTimeOffset now = _clock.GetUtcNow();
         if (!reader.TryRead(reading.Files, now, out Material<T>? material, out string? problem))
-            return ReloadResult.Failed(problem);
+            return ReloadResult.Failed(problem, reading.Digest);
 
         lock (_replacing)
         {
             if (!material.IsGoodAt(now) && _generation is { IsTooOld: false } inUse && inUse.Material.IsGoodAt(now))
             {
                 return ReloadResult.Failed(
-                    $"What was found is valid from {material.ValidFrom?.ToString("u") ?? "ever"} until {material.Expires?.ToString("u") ?? "ever"}, and it is {now:u}.");
+                    $"What was found is valid from {material.ValidFrom?.ToString("u") ?? "ever"} until {material.Expires?.ToString("u") ?? "ever"}, and it is {now:u}.",
+                    reading.Digest);
             }
 
             T value = _generation is null ? material.Value : reader.Follow(_generation.Value, material.Value);
@@ -148,17 +150,20 @@ internal sealed class LookOut<T>(IMaterialOrigin origin, IMaterialReader<T> read
         Volatile.Write(ref _foundAt, _clock.GetTimestamp());
         if (_problem is not null)
             ReloadLog.Recovered(_logger, Name);
-        _problem = null;
+        (_problem, _refused) = (null, default);
         AnnounceExpiry();
     }
 
-    private void OnFailure(string problem)
+    private void OnFailure(ReloadResult failure)
     {
         if (_generation is null)
             return;
-        if (_problem != problem)
-            ReloadLog.Failed(_logger, Name, problem);
-        _problem = problem;
+
+        // What is wrong with the same content may be told anew each time: what expired, and that it is later now.
+        bool isKnown = _problem == failure.Problem || (!failure.Refused.IsEmpty && failure.Refused.Span.SequenceEqual(_refused.Span));
+        if (!isKnown)
+            ReloadLog.Failed(_logger, Name, failure.Problem!);
+        (_problem, _refused) = (failure.Problem, failure.Refused);
         AnnounceExpiry();
         GiveUpWhereTooOld();
     }

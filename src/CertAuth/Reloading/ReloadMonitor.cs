@@ -38,8 +38,19 @@ public sealed class ReloadMonitor : IDisposable
 
     internal void Forget(IMonitored material) => ImmutableInterlocked.Update(ref _watched, list => list.Remove(material));
 
-    internal void Count(string name, ReloadOutcome outcome) =>
-        _reloads.Add(1, new KeyValuePair<string, object?>(MaterialTag, name), new KeyValuePair<string, object?>("outcome", NameOf(outcome)));
+    internal void Count(string name, ReloadOutcome outcome)
+    {
+        try
+        {
+            _reloads.Add(1, new KeyValuePair<string, object?>(MaterialTag, name), new KeyValuePair<string, object?>("outcome", NameOf(outcome)));
+        }
+#pragma warning disable CA1031 // A listener that throws must end neither a look nor a login that waits for it.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            // The host's own listener knows best.
+        }
+    }
 
     private static string NameOf(ReloadOutcome outcome) => outcome switch
     {

@@ -22,7 +22,8 @@ public enum ReloadOutcome
 /// <remarks>Immutable; safe for concurrent use.</remarks>
 public sealed class ReloadResult
 {
-    private ReloadResult(ReloadOutcome outcome, string? problem) => (Outcome, Problem) = (outcome, problem);
+    private ReloadResult(ReloadOutcome outcome, string? problem, ReadOnlyMemory<byte> refused = default) =>
+        (Outcome, Problem, Refused) = (outcome, problem, refused);
 
     /// <summary>What became of it.</summary>
     public ReloadOutcome Outcome { get; }
@@ -38,7 +39,11 @@ public sealed class ReloadResult
     [MemberNotNullWhen(true, nameof(Problem))]
     internal bool HasFailed => Outcome == ReloadOutcome.Failed;
 
-    internal static ReloadResult Failed(string problem) => new(ReloadOutcome.Failed, LogText.Escape(problem));
+    /// <summary>The digest of the content that was refused; empty where nothing was read.</summary>
+    internal ReadOnlyMemory<byte> Refused { get; }
+
+    internal static ReloadResult Failed(string problem, ReadOnlyMemory<byte> refused = default) =>
+        new(ReloadOutcome.Failed, LogText.Escape(problem), refused);
 
     /// <summary>One line for a log.</summary>
     public override string ToString() => Problem is null ? $"{Outcome}" : $"{Outcome}: {Problem}";

@@ -28,7 +28,7 @@ public sealed class VerificationKeySet
     }
 
     /// <summary>What is in use when no set could be read for too long: a set of no key.</summary>
-    internal static VerificationKeySet TooOld { get; } = new(FrozenDictionary<byte[], TokenKey>.Empty, []);
+    internal static VerificationKeySet TooOld { get; } = new(new Dictionary<byte[], TokenKey>().ToFrozenDictionary(OctetComparer.Instance), []);
 
     /// <summary>How many keys can be used; at least one, but where no set could be read for too long.</summary>
     public int Count => _keys.Count;

@@ -1,0 +1,86 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+
+namespace CertAuth.AspNetCore.Tests;
+
+/// <summary>How a server answers: as it should, and otherwise.</summary>
+internal static class Answers
+{
+    internal static RequestDelegate Content(byte[] content, string? tag = null) => async context =>
+    {
+        if (tag is not null)
+            context.Response.Headers.ETag = tag;
+        if (tag is not null && context.Request.Headers.IfNoneMatch == tag)
+        {
+            context.Response.StatusCode = (int)HttpStatusCode.NotModified;
+            return;
+        }
+
+        context.Response.ContentLength = content.Length;
+        await context.Response.Body.WriteAsync(content, context.RequestAborted);
+    };
+
+    internal static RequestDelegate Chunked(byte[] content) => async context =>
+    {
+        await context.Response.StartAsync(context.RequestAborted);
+        await context.Response.Body.WriteAsync(content, context.RequestAborted);
+    };
+
+    internal static RequestDelegate Status(HttpStatusCode status) => context =>
+    {
+        context.Response.StatusCode = (int)status;
+        return Task.CompletedTask;
+    };
+
+    /// <summary>Redirects what comes to a path elsewhere; the rest is answered as told.</summary>
+    internal static RequestDelegate Redirect(Func<string, string?> location, RequestDelegate otherwise, HttpStatusCode status) => context =>
+    {
+        if (location(context.Request.Path) is not { } target)
+            return otherwise(context);
+        context.Response.StatusCode = (int)status;
+        context.Response.Headers.Location = target;
+        return Task.CompletedTask;
+    };
+
+    /// <summary>Nothing, until the client goes away.</summary>
+    internal static async Task Never(HttpContext context) => await WaitForEndAsync(context);
+
+    /// <summary>An octet now and then, each in time, the whole never.</summary>
+    internal static async Task Dripping(HttpContext context)
+    {
+        while (!context.RequestAborted.IsCancellationRequested)
+        {
+            await context.Response.Body.WriteAsync(" "u8.ToArray(), CancellationToken.None);
+            await context.Response.Body.FlushAsync(CancellationToken.None);
+            await Task.WhenAny(Task.Delay(20), WaitForEndAsync(context));
+        }
+    }
+
+    /// <summary>White space for ever, which JSON may begin with.</summary>
+    internal static async Task Endless(HttpContext context)
+    {
+        byte[] spaces = new byte[65_536];
+        spaces.AsSpan().Fill((byte)' ');
+        while (!context.RequestAborted.IsCancellationRequested)
+            await context.Response.Body.WriteAsync(spaces, CancellationToken.None);
+    }
+
+    /// <summary>Less than was announced, and then the end.</summary>
+    internal static RequestDelegate Truncated(byte[] content) => async context =>
+    {
+        context.Response.ContentLength = content.Length + 1;
+        await context.Response.Body.WriteAsync(content, context.RequestAborted);
+        await context.Response.Body.FlushAsync(context.RequestAborted);
+
+        // A reset right away would overtake what was sent.
+        await Task.Delay(100);
+        context.Abort();
+    };
+
+    private static Task WaitForEndAsync(HttpContext context)
+    {
+        TaskCompletionSource end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        context.RequestAborted.Register(() => end.TrySetResult());
+        return end.Task;
+    }
+}

@@ -1,0 +1,170 @@
+using System.Net;
+using CertAuth.Reloading;
+using CertAuth.Signing;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using Microsoft.AspNetCore.Http;
+
+namespace CertAuth.AspNetCore.Tests;
+
+/// <summary>A JWK Set over https, from a server that stalls, floods or sends elsewhere.</summary>
+public sealed class HostileKeySetServerTests
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly byte[] s_first = TestTokenKey.KeySet(TestTokenKey.Create("first", SignatureAlgorithm.ES256));
+    private static readonly byte[] s_second = TestTokenKey.KeySet(
+        TestTokenKey.Create("first", SignatureAlgorithm.ES256), TestTokenKey.Create("second", SignatureAlgorithm.ES256));
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> Stalls => [nameof(Answers.Never), nameof(Answers.Dripping)];
+
+    [Theory, MemberData(nameof(Stalls))]
+    public async Task Stall_EndsWithTheTimeLimit(string name)
+    {
+        await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
+        ReloadOptions options = new() { ReadTimeout = TimeSpan.FromSeconds(2) };
+        using Reloadable<VerificationKeySet> keys = await server.OpenAsync(options);
+        VerificationKeySet inUse = keys.Current;
+        TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        server.Answer = async context =>
+        {
+            await Stall(name)(context);
+            ended.TrySetResult();
+        };
+        ReloadResult result = await keys.ReloadAsync(Cancellation).WaitAsync(s_patience, Cancellation);
+
+        Assert.Equal($"{server.Address}: No whole answer within 00:00:02.", result.Problem);
+        Assert.Same(inUse, keys.Current);
+        await ended.Task.WaitAsync(s_patience, Cancellation);
+        server.Answer = Answers.Content(s_second);
+        Assert.Equal(ReloadOutcome.Loaded, (await keys.ReloadAsync(Cancellation)).Outcome);
+    }
+
+    [Fact]
+    public async Task EndlessBody_IsCutOffAtTheBound()
+    {
+        await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
+        using Reloadable<VerificationKeySet> keys = await server.OpenAsync(new ReloadOptions { ReadTimeout = TimeSpan.FromMinutes(1) });
+        TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        server.Answer = async context =>
+        {
+            await Answers.Endless(context);
+            ended.TrySetResult();
+        };
+        ReloadResult result = await keys.ReloadAsync(Cancellation);
+
+        Assert.Equal($"{server.Address}: Over 1048576 octets.", result.Problem);
+        await ended.Task.WaitAsync(s_patience, Cancellation);
+    }
+
+    [Theory, MemberData(nameof(Stalls))]
+    public async Task Disposal_EndsAFetchUnderWayInSilence(string name)
+    {
+        RecordingLogger logger = new();
+        await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
+        Reloadable<VerificationKeySet> keys = await server.OpenAsync(new ReloadOptions { Logger = logger });
+        VerificationKeySet inUse = keys.Current;
+        TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        server.Answer = context =>
+        {
+            asked.TrySetResult();
+            return Stall(name)(context);
+        };
+        Task<ReloadResult> underWay = keys.ReloadAsync(Cancellation);
+        Task<VerificationKeySet> waiting = keys.RefreshAsync(inUse, Cancellation).AsTask();
+        await asked.Task.WaitAsync(s_patience, Cancellation);
+        keys.Dispose();
+
+        Assert.Equal(ReloadOutcome.Failed, (await underWay.WaitAsync(s_patience, Cancellation)).Outcome);
+        Assert.Same(inUse, await waiting.WaitAsync(s_patience, Cancellation));
+        Assert.Same(inUse, keys.Current);
+        Assert.Equal([1001], logger.Ids);
+        Assert.Null(keys.Status.Problem);
+        Assert.Same(inUse, await keys.RefreshAsync(inUse, Cancellation));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => keys.ReloadAsync(Cancellation));
+        Assert.Equal(2, server.Requests);
+
+        // The caller's client is left alone.
+        server.Answer = Answers.Content(s_second);
+        using Reloadable<VerificationKeySet> again = await server.OpenAsync();
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.MovedPermanently, 3, true)]
+    [InlineData(HttpStatusCode.Found, 3, true)]
+    [InlineData(HttpStatusCode.TemporaryRedirect, 3, true)]
+    [InlineData(HttpStatusCode.PermanentRedirect, 3, true)]
+    [InlineData(HttpStatusCode.Found, 4, false)]
+    [InlineData(HttpStatusCode.Found, int.MaxValue, false)]
+    public async Task Redirects_OnTheHostAreFollowedUpToThree(HttpStatusCode status, int redirects, bool isTaken)
+    {
+        await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
+        using Reloadable<VerificationKeySet> keys = await server.OpenAsync();
+        string last = $"/{redirects}";
+
+        server.Answer = Answers.Redirect(path => path == last ? null : $"/{NumberOf(path) + 1}", Answers.Content(s_second), status);
+        ReloadResult result = await keys.ReloadAsync(Cancellation);
+
+        Assert.Equal(isTaken ? null : $"{server.Address}: More than 3 redirects.", result.Problem);
+        Assert.Equal(isTaken ? 2 : 1, keys.Current.Count);
+        Assert.Equal(["/keys", "/keys", "/1", "/2", "/3"], server.Paths);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Redirect_ToAnotherHostIsRefused(bool clientFollowsRedirects)
+    {
+        using HttpClient client = Clients.CreateFetching(clientFollowsRedirects);
+        await using KeySetServer elsewhere = await KeySetServer.StartAsync(Answers.Content(s_second));
+        await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
+        using Reloadable<VerificationKeySet> keys = await server.OpenAsync(client);
+        VerificationKeySet inUse = keys.Current;
+        string[] locations =
+        [
+            $"{elsewhere.Address}",
+            $"https://localhost:{server.Address.Port}/else",
+            $"//localhost:{server.Address.Port}/else",
+            $"http://127.0.0.1:{server.Address.Port}/else",
+            "file:///etc/keys.json",
+        ];
+
+        foreach (string location in locations)
+        {
+            server.Answer = Answers.Redirect(
+                path => path == "/keys" ? location : null, Answers.Content(s_second), HttpStatusCode.Found);
+            ReloadResult result = await keys.ReloadAsync(Cancellation);
+
+            Assert.Equal((location, ReloadOutcome.Failed), (location, result.Outcome));
+            Assert.Contains("another host", result.Problem, StringComparison.Ordinal);
+            Assert.Same(inUse, keys.Current);
+        }
+
+        Assert.Equal(clientFollowsRedirects ? 1 : 0, elsewhere.Requests);
+    }
+
+    [Theory]
+    [InlineData("//:99999")]
+    [InlineData("https://[::1/keys")]
+    [InlineData("https://")]
+    [InlineData("")]
+    public async Task Redirect_ToNowhereIsAProblemThatNamesTheAddress(string location)
+    {
+        await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
+        using Reloadable<VerificationKeySet> keys = await server.OpenAsync();
+
+        server.Answer = Answers.Redirect(_ => location, Answers.Content(s_second), HttpStatusCode.Found);
+        ReloadResult result = await keys.ReloadAsync(Cancellation);
+
+        Assert.StartsWith($"{server.Address}: ", result.Problem, StringComparison.Ordinal);
+        Assert.Equal(1, keys.Current.Count);
+    }
+
+    private static RequestDelegate Stall(string name) => name == nameof(Answers.Never) ? Answers.Never : Answers.Dripping;
+
+    private static int NumberOf(string path) => int.TryParse(path.AsSpan(1), out int number) ? number : 0;
+}

@@ -1,0 +1,138 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using CertAuth.AuthTokens;
+using CertAuth.Reloading;
+using CertAuth.Requirements;
+using CertAuth.Signing;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+
+namespace CertAuth.AspNetCore.Tests;
+
+/// <summary>Logins by token over a key set that is fetched; the server counts how often.</summary>
+public sealed class TokenKeyEndpointTests
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly DateTimeOffset s_now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+    private static readonly TestTokenKey s_oldKey = TestTokenKey.Create("old", SignatureAlgorithm.ES256);
+    private static readonly TestTokenKey s_newKey = TestTokenKey.Create("new", SignatureAlgorithm.ES256);
+    private static readonly byte[] s_oldSet = TestTokenKey.KeySet(s_oldKey);
+    private static readonly byte[] s_newSet = TestTokenKey.KeySet(s_oldKey, s_newKey);
+    private static readonly byte[] s_oldToken = Mint(s_oldKey);
+    private static readonly byte[] s_newToken = Mint(s_newKey);
+    private static readonly Account s_alice = new("alice", AuthenticationMethod.Token, LoginRequirement.None, "alice@x.test");
+    private static readonly AuthTokenOptions s_validation =
+        new() { TimeProvider = new VirtualClock(s_now), AllowTokensWithoutTls = true };
+
+    private readonly VirtualClock _clock = new(s_now);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private ReloadOptions Options => new() { TimeProvider = _clock, ReadTimeout = TimeSpan.FromMinutes(1) };
+
+    [Fact]
+    public async Task UnknownKeys_MakeOneRequestInHalfAMinuteHoweverManyTokensCome()
+    {
+        await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_oldSet, "\"1\""));
+        using Reloadable<VerificationKeySet> keys = await server.OpenAsync(Options);
+        TokenAuthenticator authenticator = new(keys, s_validation);
+
+        Assert.Equal(0, await CountWrongAsync(authenticator, 100_000));
+        Assert.Equal(2, server.Requests);
+        _clock.Advance(TimeSpan.FromSeconds(29.9));
+        Assert.Equal(0, await CountWrongAsync(authenticator, 1_000));
+        Assert.Equal(2, server.Requests);
+        _clock.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.Equal(0, await CountWrongAsync(authenticator, 1_000));
+        Assert.Equal(3, server.Requests);
+    }
+
+    [Fact]
+    public async Task LoginsOfANewKey_ShareOneRequest()
+    {
+        await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_oldSet, "\"1\""));
+        using Reloadable<VerificationKeySet> keys = await server.OpenAsync(Options);
+        TokenAuthenticator authenticator = new(keys, s_validation);
+
+        server.Answer = Answers.Content(s_newSet, "\"2\"");
+        AuthenticationResult[] results =
+            await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => Task.Run(() => LogInAsync(authenticator, s_newToken), Cancellation)));
+
+        Assert.All(results, result => Assert.True(result.Succeeded));
+        Assert.Equal(2, server.Requests);
+    }
+
+    [Fact]
+    public async Task ServerThatStalls_KeepsOnlyLoginsOfUnknownKeysWaiting()
+    {
+        TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_oldSet));
+        using Reloadable<VerificationKeySet> keys = await server.OpenAsync(Options);
+        TokenAuthenticator authenticator = new(keys, s_validation);
+
+        server.Answer = context =>
+        {
+            asked.TrySetResult();
+            return Answers.Never(context);
+        };
+        Task<AuthenticationResult> waiting = LogInAsync(authenticator, s_newToken);
+        await asked.Task.WaitAsync(s_patience, Cancellation);
+        Task<AuthenticationResult> good = LogInAsync(authenticator, s_oldToken);
+        Assert.True(good.IsCompleted);
+        Assert.True((await good).Succeeded);
+        Assert.False(waiting.IsCompleted);
+
+        _clock.Advance(TimeSpan.FromSeconds(29));
+        Assert.False(waiting.IsCompleted);
+        server.Answer = Answers.Content(s_newSet);
+        _clock.Advance(TimeSpan.FromSeconds(31));
+        Assert.Equal(FailureReason.None, await ReasonAsync(waiting));
+        Assert.Equal(3, server.Requests);
+    }
+
+    [Fact]
+    public async Task ServerThatIsDownForTooLong_EndsLoginsUntilItIsUp()
+    {
+        await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_oldSet, "\"1\""));
+        using Reloadable<VerificationKeySet> keys =
+            await server.OpenAsync(Options with { MaxAge = TimeSpan.FromHours(2), PollInterval = TimeSpan.FromDays(1) });
+        TokenAuthenticator authenticator = new(keys, s_validation);
+
+        await server.StopAsync();
+        _clock.Advance(TimeSpan.FromHours(3));
+        Assert.Equal(FailureReason.None, await ReasonAsync(LogInAsync(authenticator, s_oldToken)));
+        Assert.Equal(FailureReason.TokenKeysTooOld, await ReasonAsync(LogInAsync(authenticator, s_newToken)));
+        Assert.Equal(FailureReason.TokenKeysTooOld, await ReasonAsync(LogInAsync(authenticator, s_oldToken)));
+
+        await server.StartAsync();
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal(FailureReason.None, await ReasonAsync(LogInAsync(authenticator, s_oldToken)));
+        Assert.Equal(["", ""], server.Tags);
+    }
+
+    private static async Task<int> CountWrongAsync(TokenAuthenticator authenticator, int tokens)
+    {
+        string payloadAndSignature = Encoding.ASCII.GetString(s_oldToken)[Array.IndexOf(s_oldToken, (byte)'.')..];
+        int wrong = 0;
+        await Parallel.ForAsync(0, tokens, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Cancellation }, async (i, _) =>
+        {
+            bool isGood = i % 10 == 0;
+            string header = $$"""{"alg":"ES256","kid":"{{Convert.ToHexString(RandomNumberGenerator.GetBytes(16))}}"}""";
+            byte[] token = isGood
+                ? s_oldToken
+                : Encoding.ASCII.GetBytes(Base64Url.EncodeToString(Encoding.ASCII.GetBytes(header)) + payloadAndSignature);
+            if (await ReasonAsync(LogInAsync(authenticator, token)) != (isGood ? FailureReason.None : FailureReason.TokenKeyUnknown))
+                Interlocked.Increment(ref wrong);
+        });
+        return wrong;
+    }
+
+    private static Task<AuthenticationResult> LogInAsync(TokenAuthenticator authenticator, byte[] token) =>
+        authenticator.AuthenticateAsync(new() { Account = s_alice, Credential = token }, Cancellation).AsTask();
+
+    private static async Task<FailureReason> ReasonAsync(Task<AuthenticationResult> login) =>
+        (await login.WaitAsync(s_patience, Cancellation)).Refusal?.Reason ?? FailureReason.None;
+
+    private static byte[] Mint(TestTokenKey key) => Encoding.ASCII.GetBytes(key.Mint("alice", "alice@x.test", s_now));
+}

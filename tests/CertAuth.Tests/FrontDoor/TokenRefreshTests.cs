@@ -1,0 +1,267 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using CertAuth.AuthTokens;
+using CertAuth.Reloading;
+using CertAuth.Requirements;
+using CertAuth.Signing;
+using CertAuth.Testing;
+using CertAuth.Tests.AuthTokens;
+using CertAuth.Tests.Support;
+
+namespace CertAuth.Tests.FrontDoor;
+
+/// <summary>Logins by token over a key set that changes, is asked for too often, or can't be had.</summary>
+public sealed class TokenRefreshTests : IDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TestTokenKey s_oldKey = TestTokenKey.Create("old", SignatureAlgorithm.ES256);
+    private static readonly TestTokenKey s_newKey = TestTokenKey.Create("new", SignatureAlgorithm.ES256);
+    private static readonly byte[] s_oldSet = TestTokenKey.KeySet(s_oldKey);
+    private static readonly byte[] s_newSet = TestTokenKey.KeySet(s_oldKey, s_newKey);
+    private static readonly byte[] s_oldToken = Mint(s_oldKey);
+    private static readonly byte[] s_newToken = Mint(s_newKey);
+    private static readonly Account s_alice = new("alice", AuthenticationMethod.Token, LoginRequirement.None, "alice@x.test");
+    private static readonly AuthTokenOptions s_validation =
+        new() { TimeProvider = new FixedClock(ClaimRow.Now), AllowTokensWithoutTls = true };
+
+    private readonly TempFolder _folder = new();
+    private readonly VirtualClock _clock = new(ClaimRow.Now);
+    private readonly string _name = $"keys-{Guid.NewGuid():N}";
+    private readonly ReloadOptions _options;
+
+    public TokenRefreshTests() => _options = new()
+    {
+        Name = _name,
+        TimeProvider = _clock,
+        SettleDelay = TimeSpan.Zero,
+        PollInterval = TimeSpan.FromDays(7),
+        ReadTimeout = TimeSpan.FromMinutes(1),
+    };
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task UnknownKeys_MakeOneLookInHalfAMinuteHoweverManyTokensCome()
+    {
+        using MetricProbe probe = new(_name);
+        using Reloadable<VerificationKeySet> keys =
+            await Reloadable.OpenKeySetAsync(_folder.Write("jwks.json", s_oldSet), _options, Cancellation);
+        TokenAuthenticator authenticator = new(keys, s_validation);
+
+        await AttackAsync(authenticator, 100_000);
+        Assert.Equal(1, probe.CountLooks(_name));
+        _clock.Advance(TimeSpan.FromSeconds(29.9));
+        await AttackAsync(authenticator, 1_000);
+        Assert.Equal(1, probe.CountLooks(_name));
+        _clock.Advance(TimeSpan.FromSeconds(0.1));
+        await AttackAsync(authenticator, 1_000);
+        Assert.Equal(2, probe.CountLooks(_name));
+        Assert.Equal(2, probe.CountLooks(_name, "unchanged"));
+    }
+
+    [Fact]
+    public async Task UnknownKeys_MakeNoMoreLooksWhileTheTimeGoesOn()
+    {
+        using MetricProbe probe = new(_name);
+        using Reloadable<VerificationKeySet> keys =
+            await Reloadable.OpenKeySetAsync(_folder.Write("jwks.json", s_oldSet), _options, Cancellation);
+        TokenAuthenticator authenticator = new(keys, s_validation);
+
+        Task attack = AttackAsync(authenticator, 50_000);
+        int seconds = 0;
+        for (; !attack.IsCompleted; seconds++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(1, Cancellation);
+        }
+
+        await attack;
+        Assert.InRange(probe.CountLooks(_name), 1, 1 + (seconds / 30));
+    }
+
+    // The good logins are decided without a wait, whatever the others do.
+    [Fact]
+    public async Task GoodTokens_LogInWhileALookStalls()
+    {
+        GatedOrigin origin = new(s_oldSet);
+        using Reloadable<VerificationKeySet> keys = await origin.OpenAsync(new KeySetReader(), _options);
+        TokenAuthenticator authenticator = new(keys, s_validation);
+
+        origin.Close();
+        Task<AuthenticationResult> waiting = LogInAsync(authenticator, s_newToken);
+        await origin.Reached.WaitAsync(s_patience, Cancellation);
+        for (int i = 0; i < 100; i++)
+        {
+            Task<AuthenticationResult> login = LogInAsync(authenticator, s_oldToken);
+            Assert.True(login.IsCompleted);
+            Assert.True((await login).Succeeded);
+        }
+
+        Assert.False(waiting.IsCompleted);
+        origin.Open();
+        Assert.Equal(FailureReason.TokenKeyUnknown, (await waiting.WaitAsync(s_patience, Cancellation)).Refusal!.Reason);
+    }
+
+    [Fact]
+    public async Task TokenOfANewKey_LogsInAsSoonAsTheFileIsReplaced()
+    {
+        using MetricProbe probe = new(_name);
+        using Reloadable<VerificationKeySet> keys =
+            await Reloadable.OpenKeySetAsync(_folder.Write("jwks.json", s_oldSet), _options, Cancellation);
+        TokenAuthenticator authenticator = new(keys, s_validation);
+
+        _folder.Replace("jwks.json", Encoding.UTF8.GetString(s_newSet));
+        Assert.True((await LogInAsync(authenticator, s_newToken)).Succeeded);
+        Assert.True((await LogInAsync(authenticator, s_newToken)).Succeeded);
+        Assert.True((await LogInAsync(authenticator, s_oldToken)).Succeeded);
+        Assert.Equal(1, probe.CountLooks(_name));
+        Assert.Equal(1, probe.CountLooks(_name, "loaded"));
+    }
+
+    [Fact]
+    public async Task LoginsOfANewKey_ShareOneLook()
+    {
+        GatedOrigin origin = new(s_oldSet);
+        using Reloadable<VerificationKeySet> keys = await origin.OpenAsync(new KeySetReader(), _options);
+        TokenAuthenticator authenticator = new(keys, s_validation);
+
+        origin.Content = s_newSet;
+        origin.Close();
+        Task<AuthenticationResult>[] logins = [.. Enumerable.Range(0, 500).Select(_ => LogInAsync(authenticator, s_newToken))];
+        await origin.Reached.WaitAsync(s_patience, Cancellation);
+        Assert.All(logins, login => Assert.False(login.IsCompleted));
+        origin.Open();
+
+        Assert.All(await Task.WhenAll(logins).WaitAsync(s_patience, Cancellation), result => Assert.True(result.Succeeded));
+        Assert.Equal(2, origin.Readings);
+    }
+
+    [Fact]
+    public async Task LoginsOfANewKeyFromManyThreads_ShareOneLook()
+    {
+        GatedOrigin origin = new(s_oldSet);
+        using Reloadable<VerificationKeySet> keys = await origin.OpenAsync(new KeySetReader(), _options);
+        TokenAuthenticator authenticator = new(keys, s_validation);
+        int refused = 0;
+
+        origin.Content = s_newSet;
+        await Parallel.ForAsync(0, 2_000, Cancellation, async (_, _) =>
+        {
+            if (!(await LogInAsync(authenticator, s_newToken)).Succeeded)
+                Interlocked.Increment(ref refused);
+        });
+
+        Assert.Equal((0, 2), (refused, origin.Readings));
+    }
+
+    [Fact]
+    public async Task CancelledLogin_LeavesTheOthersWaiting()
+    {
+        GatedOrigin origin = new(s_oldSet);
+        using Reloadable<VerificationKeySet> keys = await origin.OpenAsync(new KeySetReader(), _options);
+        TokenAuthenticator authenticator = new(keys, s_validation);
+        using CancellationTokenSource cancellation = new();
+
+        origin.Content = s_newSet;
+        origin.Close();
+        Task<AuthenticationResult> impatient = LogInAsync(authenticator, s_newToken, cancellation.Token);
+        Task<AuthenticationResult>[] patient = [.. Enumerable.Range(0, 10).Select(_ => LogInAsync(authenticator, s_newToken))];
+        await origin.Reached.WaitAsync(s_patience, Cancellation);
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient.WaitAsync(s_patience, Cancellation));
+        Assert.All(patient, login => Assert.False(login.IsCompleted));
+        origin.Open();
+
+        Assert.All(await Task.WhenAll(patient).WaitAsync(s_patience, Cancellation), result => Assert.True(result.Succeeded));
+        Assert.Equal(2, origin.Readings);
+    }
+
+    [Fact]
+    public async Task LookThatBeganTooEarly_IsFollowedByAnother()
+    {
+        GatedOrigin origin = new(s_oldSet);
+        using Reloadable<VerificationKeySet> keys = await origin.OpenAsync(new KeySetReader(), _options);
+        TokenAuthenticator authenticator = new(keys, s_validation);
+
+        origin.Close();
+        Task<ReloadResult> early = keys.ReloadAsync(Cancellation);
+        await origin.Reached.WaitAsync(s_patience, Cancellation);
+        origin.Content = s_newSet;
+        Task<AuthenticationResult>[] logins = [.. Enumerable.Range(0, 10).Select(_ => LogInAsync(authenticator, s_newToken))];
+        origin.Open();
+
+        Assert.All(await Task.WhenAll(logins).WaitAsync(s_patience, Cancellation), result => Assert.True(result.Succeeded));
+        Assert.Equal(ReloadOutcome.Unchanged, (await early).Outcome);
+        Assert.Equal(3, origin.Readings);
+    }
+
+    [Fact]
+    public async Task KeysThatAreTooOld_AreUsedNoMoreUntilALookSucceeds()
+    {
+        GatedOrigin origin = new(s_oldSet);
+        using Reloadable<VerificationKeySet> keys =
+            await origin.OpenAsync(new KeySetReader(), _options with { MaxAge = TimeSpan.FromHours(1) });
+        TokenAuthenticator authenticator = new(keys, s_validation);
+
+        origin.Content = null;
+        _clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(ReloadOutcome.Failed, (await keys.ReloadAsync(Cancellation)).Outcome);
+        Assert.True((await LogInAsync(authenticator, s_oldToken)).Succeeded);
+        _clock.Advance(TimeSpan.FromTicks(1));
+        Assert.Equal(ReloadOutcome.Failed, (await keys.ReloadAsync(Cancellation)).Outcome);
+        Assert.Equal(FailureReason.TokenKeysTooOld, (await LogInAsync(authenticator, s_oldToken)).Refusal!.Reason);
+        Assert.Equal(MaterialHealth.Unhealthy, keys.Status.Health);
+
+        origin.Content = s_oldSet;
+        Assert.Equal(ReloadOutcome.Loaded, (await keys.ReloadAsync(Cancellation)).Outcome);
+        Assert.True((await LogInAsync(authenticator, s_oldToken)).Succeeded);
+        Assert.Equal(MaterialHealth.Healthy, keys.Status.Health);
+    }
+
+    [Fact]
+    public async Task KeysThatAreTooOld_AreFoundAgainByAnEarlyLook()
+    {
+        GatedOrigin origin = new(s_oldSet);
+        using Reloadable<VerificationKeySet> keys =
+            await origin.OpenAsync(new KeySetReader(), _options with { MaxAge = TimeSpan.FromHours(1) });
+        TokenAuthenticator authenticator = new(keys, s_validation);
+
+        origin.Content = null;
+        _clock.Advance(TimeSpan.FromHours(2));
+        Assert.Equal(FailureReason.TokenKeysTooOld, (await LogInAsync(authenticator, s_newToken)).Refusal!.Reason);
+        origin.Content = s_newSet;
+        Assert.Equal(FailureReason.TokenKeysTooOld, (await LogInAsync(authenticator, s_oldToken)).Refusal!.Reason);
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.True((await LogInAsync(authenticator, s_oldToken)).Succeeded);
+        Assert.True((await LogInAsync(authenticator, s_newToken)).Succeeded);
+        Assert.Equal(3, origin.Readings);
+    }
+
+    // Each token under a kid of its own; every tenth login is a good one.
+    private static async Task AttackAsync(TokenAuthenticator authenticator, int tokens)
+    {
+        string payloadAndSignature = Encoding.ASCII.GetString(s_oldToken)[Array.IndexOf(s_oldToken, (byte)'.')..];
+        int wrong = 0;
+        await Parallel.ForAsync(0, tokens, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Cancellation }, async (i, _) =>
+        {
+            bool isGood = i % 10 == 0;
+            string header = $$"""{"alg":"ES256","kid":"{{Convert.ToHexString(RandomNumberGenerator.GetBytes(16))}}"}""";
+            byte[] token = isGood
+                ? s_oldToken
+                : Encoding.ASCII.GetBytes(Base64Url.EncodeToString(Encoding.ASCII.GetBytes(header)) + payloadAndSignature);
+            AuthenticationResult result = await LogInAsync(authenticator, token);
+            if (result.Succeeded != isGood || (!isGood && result.Refusal!.Reason != FailureReason.TokenKeyUnknown))
+                Interlocked.Increment(ref wrong);
+        });
+        Assert.Equal(0, wrong);
+    }
+
+    private static Task<AuthenticationResult> LogInAsync(
+        TokenAuthenticator authenticator, byte[] token, CancellationToken? cancellationToken = null) =>
+        authenticator.AuthenticateAsync(new() { Account = s_alice, Credential = token }, cancellationToken ?? Cancellation).AsTask();
+
+    private static byte[] Mint(TestTokenKey key) => Encoding.ASCII.GetBytes(key.Mint("alice", "alice@x.test", ClaimRow.Now));
+}

@@ -1,0 +1,57 @@
+using CertAuth.Reloading;
+
+namespace CertAuth.Tests.Support;
+
+/// <summary>Content that a test holds in memory; each reading is counted, takes what is there, and then waits where the gate is
+/// closed.</summary>
+internal sealed class GatedOrigin(byte[] content) : IMaterialOrigin
+{
+    private TaskCompletionSource _gate = new();
+    private TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _readings;
+    private bool _isClosed;
+
+    /// <summary>What is there; null where there is nothing.</summary>
+    internal volatile byte[]? Content = content;
+
+    public bool IsWhole => true;
+
+    internal int Readings => Volatile.Read(ref _readings);
+
+    /// <summary>Done once a reading waits at the gate.</summary>
+    internal Task Reached => _reached.Task;
+
+    public async ValueTask<OriginReading> ReadAsync(ReadOnlyMemory<byte> digestInUse, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _readings);
+        byte[]? content = Content;
+        if (Volatile.Read(ref _isClosed))
+        {
+            _reached.TrySetResult();
+            await _gate.Task.WaitAsync(cancellationToken);
+        }
+
+        return content is not null ? OriginReading.Of([[.. content]]) : OriginReading.Failed("There is nothing.");
+    }
+
+    public void Dispose()
+    {
+    }
+
+    internal void Close()
+    {
+        _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref _isClosed, true);
+    }
+
+    internal void Open()
+    {
+        Volatile.Write(ref _isClosed, false);
+        _gate.TrySetResult();
+    }
+
+    internal Task<Reloadable<T>> OpenAsync<T>(IMaterialReader<T> reader, ReloadOptions options)
+        where T : class => Reloadable<T>.OpenAsync(
+            this, reader, options, new(TimeSpan.FromHours(1), TimeSpan.FromSeconds(30)), TestContext.Current.CancellationToken);
+}

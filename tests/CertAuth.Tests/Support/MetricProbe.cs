@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using CertAuth.Reloading;
+
+namespace CertAuth.Tests.Support;
+
+/// <summary>Listens to the meter of CertAuth, for materials whose names begin as told. Safe for concurrent use.</summary>
+internal sealed class MetricProbe : IDisposable
+{
+    private readonly MeterListener _listener = new();
+    private readonly ConcurrentQueue<Measured> _measured = [];
+    private readonly string _prefix;
+
+    internal MetricProbe(string prefix)
+    {
+        _prefix = prefix;
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Meter.Name == ReloadMonitor.MeterName)
+                listener.EnableMeasurementEvents(instrument);
+        };
+        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Keep(instrument, value, tags));
+        _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Keep(instrument, value, tags));
+        _listener.Start();
+    }
+
+    internal IReadOnlyList<Measured> Measured => [.. _measured];
+
+    /// <summary>What the gauges say now.</summary>
+    internal IReadOnlyList<Measured> Gauge()
+    {
+        int before = _measured.Count;
+        _listener.RecordObservableInstruments();
+        return [.. _measured.Skip(before)];
+    }
+
+    /// <summary>How many looks of a material had an outcome.</summary>
+    internal double CountLooks(string material, string? outcome = null) => _measured
+        .Where(m => m.Instrument == "certauth.material.reloads" && m.Material == material)
+        .Where(m => outcome is null || m.Tags["outcome"] as string == outcome)
+        .Sum(m => m.Value);
+
+    public void Dispose() => _listener.Dispose();
+
+    private void Keep(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        Measured measured = new(instrument.Name, instrument.Unit, value, new Dictionary<string, object?>(tags.ToArray()));
+        if (measured.Material.StartsWith(_prefix, StringComparison.Ordinal))
+            _measured.Enqueue(measured);
+    }
+}
+
+/// <summary>One measurement.</summary>
+internal sealed record Measured(string Instrument, string? Unit, double Value, IReadOnlyDictionary<string, object?> Tags)
+{
+    internal string Material => $"{Tags["material"]}";
+}
