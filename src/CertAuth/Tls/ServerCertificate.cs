@@ -49,7 +49,7 @@ public sealed class ServerCertificate
         return new(certificate, [.. intermediates], facts);
     }
 
-    /// <summary>Loads a certificate and its private key from PEM. Its dates aren't checked.</summary>
+    /// <summary>Loads a certificate and its private key from PEM. A handshake within the process shows that it can be used; its dates aren't checked.</summary>
     /// <param name="certificates">The certificate, then those above it without the root; at most 1 MiB and 11 certificates.</param>
     /// <param name="privateKey">Its key, not encrypted (PKCS#8, RFC 8017 or RFC 5915), in a file of its own or the same.</param>
     /// <param name="certificate">The certificate, or null.</param>
@@ -67,8 +67,12 @@ public sealed class ServerCertificate
 
         try
         {
-            certificate = new(Load(chain[0], key), [.. chain.Skip(1).Select(Load)], chain[0]);
-            return true;
+            ServerCertificate loaded = new(Load(chain[0], key), [.. chain.Skip(1).Select(Load)], chain[0]);
+            if (TrialHandshake.FindFault(loaded) is { } fault)
+                error = new(KeyPairErrorKind.RefusedByPlatform, KeyPairFile.Certificate, 0, fault);
+            else
+                certificate = loaded;
+            return certificate is not null;
         }
         catch (CryptographicException e)
         {

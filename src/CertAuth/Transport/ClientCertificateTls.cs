@@ -46,7 +46,7 @@ public sealed class ClientCertificateTls
             CipherSuitesPolicy = CreateCipherSuitesPolicy(),
             ClientCertificateRequired = _options.ClientCertificate != ClientCertificatePolicy.None,
             RemoteCertificateValidationCallback = (sender, leaf, chain, _) => Validate((SslStream)sender, leaf, chain, certificate),
-            CertificateChainPolicy = CreateIdleChainPolicy(),
+            CertificateChainPolicy = IdleChainPolicy.Create(),
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
             EncryptionPolicy = EncryptionPolicy.RequireEncryption,
             AllowRenegotiation = false,
@@ -122,15 +122,6 @@ public sealed class ClientCertificateTls
 
     private CipherSuitesPolicy? CreateCipherSuitesPolicy() =>
         _options.CipherSuites.IsDefaultOrEmpty || OperatingSystem.IsWindows() ? null : new(_options.CipherSuites);
-
-    // SslStream builds a chain before it calls back, and can't be kept from it. With an empty store of its own roots, no downloads and no
-    // revocation it fetches nothing and costs microseconds.
-    private static X509ChainPolicy CreateIdleChainPolicy() => new()
-    {
-        TrustMode = X509ChainTrustMode.CustomRootTrust,
-        RevocationMode = X509RevocationMode.NoCheck,
-        DisableCertificateDownloads = true,
-    };
 
     private sealed record HandshakeFacts(ServerCertificate Server, Certificates.VerifiedCertificate? Verified, Refusal? Refusal);
 }

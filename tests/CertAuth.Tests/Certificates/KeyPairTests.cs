@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using CertAuth.Certificates;
 using CertAuth.Signing;
@@ -119,6 +120,18 @@ public sealed class KeyPairTests
         Assert.Equal(KeyPairErrorKind.None, LoadAt(certificate, start));
         Assert.Equal(KeyPairErrorKind.None, LoadAt(certificate, start.AddHours(1).AddSeconds(0.999)));
         Assert.Equal(KeyPairErrorKind.Expired, LoadAt(certificate, start.AddHours(1).AddSeconds(1)));
+    }
+
+    [Fact]
+    public void ServerCertificate_ThatNoHandshakeTakes_IsRefused()
+    {
+        TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")), new() { KeyType = TestKeyType.Rsa2048 });
+        TestCertificate weak = ca.Issue(new() { Subject = TestName.Of(("CN", "db.test")), SignatureHash = HashAlgorithmName.SHA1 });
+
+        Assert.False(ServerCertificate.TryLoad(Octets(weak.Pem), Octets(weak.PrivateKeyPem), out _, out KeyPairError error));
+
+        Assert.Equal(KeyPairErrorKind.RefusedByPlatform, error.Kind);
+        Assert.Contains("md too weak", error.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
