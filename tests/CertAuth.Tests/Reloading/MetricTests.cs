@@ -98,7 +98,7 @@ public sealed class MetricTests : IDisposable
     }
 
     [Fact]
-    public async Task MaterialWithoutAMonitor_HasOneOfItsOwn()
+    public async Task MaterialWithoutAMonitor_IsMeasuredAllTheSame()
     {
         GatedOrigin origin = new(NoteReader.Note("first"));
         Reloadable<string> one = await origin.OpenAsync(_reader, Options("one") with { Monitor = null });
