@@ -20,6 +20,7 @@ internal sealed class LookOut<T>(IMaterialOrigin origin, IMaterialReader<T> read
     private volatile Generation? _generation;
     private volatile string? _problem;
     private ReadOnlyMemory<byte> _refused;
+    private bool _hasEnded;
     private long _foundAt;
     private ExpiryStage _announced;
 
@@ -27,7 +28,13 @@ internal sealed class LookOut<T>(IMaterialOrigin origin, IMaterialReader<T> read
 
     internal T Current => _generation!.Value;
 
-    public void Dispose() => origin.Dispose();
+    /// <summary>From now on nothing is replaced.</summary>
+    public void Dispose()
+    {
+        lock (_replacing)
+            _hasEnded = true;
+        origin.Dispose();
+    }
 
     /// <summary>Looks, and never throws.</summary>
     internal async Task<ReloadResult> LookAsync(CancellationToken cancellationToken)
@@ -41,11 +48,11 @@ internal sealed class LookOut<T>(IMaterialOrigin origin, IMaterialReader<T> read
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            if (cancellationToken.IsCancellationRequested)
-                return ReloadResult.Failed("The look was ended.");
             result = ReloadResult.Failed($"{e.GetType().Name}: {e.Message}");
         }
 
+        if (cancellationToken.IsCancellationRequested)
+            return ReloadResult.Failed("The look was ended.");
         if (result.HasFailed)
             OnFailure(result);
         else
@@ -122,6 +129,8 @@ internal sealed class LookOut<T>(IMaterialOrigin origin, IMaterialReader<T> read
 
         lock (_replacing)
         {
+            if (_hasEnded)
+                return ReloadResult.Failed("The look was ended.");
             if (!material.IsGoodAt(now) && _generation is { IsTooOld: false } inUse && inUse.Material.IsGoodAt(now))
             {
                 return ReloadResult.Failed(

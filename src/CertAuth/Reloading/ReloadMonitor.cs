@@ -28,6 +28,10 @@ public sealed class ReloadMonitor : IDisposable
             "certauth.material.time_to_expiry", MeasureTimesToExpiry, "s", "Time until what is in use, or the first part of it, expires.");
     }
 
+    /// <summary>What watches where the options name none. Never disposed: OpenTelemetry takes all meters of one name for one, and ends the metrics of all of
+    /// them with the first that ends.</summary>
+    internal static ReloadMonitor Shared { get; } = new();
+
     /// <summary>The status of each thing that is watched, in the order in which they were opened.</summary>
     public ImmutableArray<MaterialStatus> GetStatus() => [.. Volatile.Read(ref _watched).Select(w => w.Status)];
 

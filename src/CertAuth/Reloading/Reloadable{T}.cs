@@ -15,7 +15,6 @@ public sealed class Reloadable<T> : IRefreshableSource<T>, IMonitored, IDisposab
     private readonly ReloadOptions _options;
     private readonly TimeSpan _pollInterval;
     private readonly TimeSpan _refreshInterval;
-    private readonly ReloadMonitor? _ownMonitor;
     private readonly ReloadMonitor _monitor;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ITimer _timer;
@@ -31,8 +30,7 @@ public sealed class Reloadable<T> : IRefreshableSource<T>, IMonitored, IDisposab
         _options = options;
         _pollInterval = options.PollInterval ?? cadence.PollInterval;
         _refreshInterval = cadence.RefreshInterval;
-        _ownMonitor = options.Monitor is null ? new() : null;
-        _monitor = options.Monitor ?? _ownMonitor!;
+        _monitor = options.Monitor ?? ReloadMonitor.Shared;
         _timer = options.TimeProvider.CreateTimer(_ => Poll(), null, _pollInterval, Timeout.InfiniteTimeSpan);
         _monitor.Watch(this);
     }
@@ -66,7 +64,6 @@ public sealed class Reloadable<T> : IRefreshableSource<T>, IMonitored, IDisposab
         _timer.Dispose();
         _lookOut.Dispose();
         _monitor.Forget(this);
-        _ownMonitor?.Dispose();
     }
 
     /// <summary>Reads for the first time, and then looks at intervals.</summary>

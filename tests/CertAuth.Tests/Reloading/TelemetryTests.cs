@@ -1,0 +1,260 @@
+using CertAuth.Reloading;
+using CertAuth.Signing;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Tls;
+using Microsoft.Extensions.Logging;
+
+namespace CertAuth.Tests.Reloading;
+
+/// <summary>What the operator reads in the log: each thing once, in one line, and no secrets.</summary>
+public sealed class TelemetryTests : IDisposable
+{
+    private static readonly DateTimeOffset s_start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+    private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
+
+    private readonly TempFolder _folder = new();
+    private readonly VirtualClock _clock = new(s_start);
+    private readonly RecordingLogger _logger = new();
+    private readonly NoteReader _reader = new(s_start);
+    private readonly ReloadOptions _options;
+
+    public TelemetryTests() => _options = new()
+    {
+        TimeProvider = _clock,
+        Logger = _logger,
+        SettleDelay = TimeSpan.Zero,
+        PollInterval = TimeSpan.FromDays(7),
+    };
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Load_IsLoggedWithItsWarnings()
+    {
+        GatedOrigin origin = new(NoteReader.Note("first; ; ; odd; odder"));
+        using Reloadable<string> note = await origin.OpenAsync(_reader, _options with { Name = "motd" });
+        await LookAsync(note, origin, "first; ; ; odd; odder");
+        await LookAsync(note, origin, "second");
+
+        Assert.Equal(
+            [
+                new(1001, LogLevel.Information, "motd: in use is first"),
+                new(1004, LogLevel.Warning, "motd: odd"),
+                new(1004, LogLevel.Warning, "motd: odder"),
+                new(1001, LogLevel.Information, "motd: in use is second"),
+            ],
+            _logger.Lines);
+    }
+
+    [Fact]
+    public async Task Warnings_AreBounded()
+    {
+        GatedOrigin origin = new(NoteReader.Note("first; ; " + string.Concat(Enumerable.Repeat("; odd", 100))));
+        using Reloadable<string> note = await origin.OpenAsync(_reader, _options);
+
+        Assert.Equal(20, _logger.Of(1004).Count);
+        Assert.Equal(20, note.Status.Warnings.Length);
+    }
+
+    [Fact]
+    public async Task Problem_IsLoggedOncePerChange()
+    {
+        GatedOrigin origin = new(NoteReader.Note("first"));
+        using Reloadable<string> note = await origin.OpenAsync(_reader, _options);
+        foreach (string? content in new[] { "!broken", "!broken", null, null, "!broken", "first", "first", "?thrown", "?thrown", "second", "!broken" })
+            await LookAsync(note, origin, content);
+
+        const string Failed = "note: the look for something newer failed, and what is in use stays: ";
+        Assert.Equal(
+            [
+                (1001, "note: in use is first"),
+                (1002, Failed + "broken"),
+                (1002, Failed + "There is nothing."),
+                (1002, Failed + "broken"),
+                (1003, "note: the problem is gone, and what is in use is up to date"),
+                (1002, Failed + "FormatException: thrown"),
+                (1001, "note: in use is second"),
+                (1003, "note: the problem is gone, and what is in use is up to date"),
+                (1002, Failed + "broken"),
+            ],
+            _logger.Lines.Select(line => (line.Id, line.Text)));
+        Assert.All(_logger.Of(1002), line => Assert.Equal(LogLevel.Error, line.Level));
+        Assert.All(_logger.Of(1003), line => Assert.Equal(LogLevel.Information, line.Level));
+    }
+
+    // The problem tells the time, and so reads differently at each look.
+    [Fact]
+    public async Task ExpiredMaterial_IsLoggedOnceHoweverOftenItIsFound()
+    {
+        GatedOrigin origin = new(NoteReader.Note("first; ; 100"));
+        using Reloadable<string> note = await origin.OpenAsync(_reader, _options);
+        for (int i = 0; i < 3; i++)
+        {
+            _clock.Advance(TimeSpan.FromMinutes(1));
+            Assert.Equal(ReloadOutcome.Failed, (await LookAsync(note, origin, "second; ; -1")).Outcome);
+        }
+
+        Assert.Single(_logger.Of(1002));
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(ReloadOutcome.Failed, (await LookAsync(note, origin, "third; ; -1")).Outcome);
+        Assert.Equal(2, _logger.Of(1002).Count);
+    }
+
+    [Fact]
+    public async Task ExpiredSigner_IsLoggedOnceHoweverOftenItIsFound()
+    {
+        _clock.SetWall(DateTimeOffset.UtcNow);
+        TestCertificateAuthority root = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")));
+        TestCertificate good = root.IssueClient(s_alice);
+        TestCertificate late = root.Issue(new()
+        {
+            Subject = s_alice, NotBefore = _clock.GetUtcNow().AddDays(-3), NotAfter = _clock.GetUtcNow().AddDays(-2),
+        });
+        string certificate = _folder.Write("tls.crt", good.Pem);
+        string key = _folder.Write("tls.key", good.PrivateKeyPem);
+        using Reloadable<SigningKeyPair> pair = await Reloadable.OpenSigningKeyPairAsync(certificate, key, _options, Cancellation);
+
+        _folder.Write("tls.crt", late.Pem);
+        _folder.Write("tls.key", late.PrivateKeyPem);
+        for (int i = 0; i < 3; i++)
+        {
+            _clock.Advance(TimeSpan.FromMinutes(1));
+            ReloadResult result = await pair.ReloadAsync(Cancellation);
+            Assert.Contains("expired", result.Problem, StringComparison.Ordinal);
+        }
+
+        Assert.Single(_logger.Of(1002));
+    }
+
+    [Fact]
+    public async Task Expiry_IsAnnouncedOnceAndOnceMoreWhenItComes()
+    {
+        GatedOrigin origin = new(NoteReader.Note("first; ; 31"));
+        using Reloadable<string> note = await origin.OpenAsync(_reader, _options);
+        for (int day = 0; day < 40; day++)
+        {
+            _clock.Advance(TimeSpan.FromDays(1));
+            await note.ReloadAsync(Cancellation);
+        }
+
+        Assert.Equal(
+            [
+                new(1001, LogLevel.Information, "note: in use is first"),
+                new(1005, LogLevel.Warning, "note: it, or the first part of it, expires at 2026-02-02 03:04:05Z"),
+                new(1006, LogLevel.Error, "note: it expired at 2026-02-02 03:04:05Z"),
+            ],
+            _logger.Lines);
+        await LookAsync(note, origin, "second; ; 60");
+        Assert.Equal([1001, 1005, 1006, 1001, 1005], _logger.Ids);
+    }
+
+    [Fact]
+    public async Task Expiry_IsAnnouncedThoughLooksFail()
+    {
+        GatedOrigin origin = new(NoteReader.Note("first; ; 31"));
+        using Reloadable<string> note = await origin.OpenAsync(_reader, _options);
+        foreach (int days in new[] { 1, 1, 30, 1 })
+        {
+            _clock.Advance(TimeSpan.FromDays(days));
+            await LookAsync(note, origin, null);
+        }
+
+        Assert.Equal([1001, 1002, 1005, 1006], _logger.Ids);
+    }
+
+    [Fact]
+    public async Task Age_IsLoggedOnceWhenItIsTooHigh()
+    {
+        GatedOrigin origin = new(NoteReader.Note("first"));
+        using Reloadable<string> note = await origin.OpenAsync(_reader, _options with { MaxAge = TimeSpan.FromHours(1) });
+        for (int i = 0; i < 4; i++)
+        {
+            _clock.Advance(TimeSpan.FromMinutes(40));
+            await LookAsync(note, origin, null);
+        }
+
+        Assert.Equal("too old", note.Current);
+        Assert.Equal(new(1007, LogLevel.Error, "note: no look succeeded for 01:20:00, and it is used no more"), _logger.Lines[^1]);
+        await LookAsync(note, origin, "first");
+        Assert.Equal("first", note.Current);
+        Assert.Equal([1001, 1002, 1007, 1001, 1003], _logger.Ids);
+    }
+
+    [Fact]
+    public async Task Lines_AreLinesWhateverIsInThem()
+    {
+        const string Hostile = "a\n1001: all is well\u001b[2J\u202e";
+        GatedOrigin origin = new(NoteReader.Note($"{Hostile}; ; 1; {Hostile}"));
+        using Reloadable<string> note = await origin.OpenAsync(_reader, _options with { Name = Hostile, MaxAge = TimeSpan.FromMinutes(1) });
+        await LookAsync(note, origin, $"!{Hostile}");
+        await LookAsync(note, origin, $"?{Hostile}");
+        _clock.Advance(TimeSpan.FromDays(2));
+        await LookAsync(note, origin, $"!{Hostile}");
+        MaterialStatus status = note.Status;
+        await LookAsync(note, origin, "first");
+
+        Assert.Equal([1001, 1002, 1003, 1004, 1005, 1006, 1007], _logger.Ids.Distinct().Order());
+        Assert.All(_logger.Lines, line => AssertOneLine(line.Text));
+        AssertOneLine(status.ToString());
+        AssertOneLine(status.Name);
+        Assert.All(status.Warnings, AssertOneLine);
+    }
+
+    [Fact]
+    public async Task FileNames_AreEscaped()
+    {
+        string file = _folder.Write("keys\n\u001b[2J.json", TestTokenKey.KeySet(TestTokenKey.Create("k\n\u001b", SignatureAlgorithm.ES256)));
+        using Reloadable<VerificationKeySet> keys = await Reloadable.OpenKeySetAsync(file, _options, Cancellation);
+
+        File.WriteAllText(file, """{"keys":[{"kty":"oct","kid":"\u001b[2J\n"}]}""");
+        Assert.Contains("Symmetric", (await keys.ReloadAsync(Cancellation)).Problem, StringComparison.Ordinal);
+        File.Delete(file);
+        Assert.Contains("\\u{001B}[2J.json: ", (await keys.ReloadAsync(Cancellation)).Problem, StringComparison.Ordinal);
+        InvalidDataException refused = await Assert.ThrowsAsync<InvalidDataException>(
+            () => Reloadable.OpenKeySetAsync(file, _options, Cancellation));
+
+        AssertOneLine(refused.Message);
+        Assert.Equal(3, _logger.Lines.Count);
+        Assert.All(_logger.Lines, line => AssertOneLine(line.Text));
+    }
+
+    [Fact]
+    public async Task PrivateKeys_AreNeverLogged()
+    {
+        TestCertificate first = Loopback.IssueServerCertificate();
+        TestCertificate second = Loopback.IssueServerCertificate();
+        string certificate = _folder.Write("tls.crt", first.PemWithChain);
+        string key = _folder.Write("tls.key", first.PrivateKeyPem);
+        using Reloadable<ServerCertificate> server = await Reloadable.OpenServerCertificateAsync(certificate, key, _options, Cancellation);
+        string[] keyFiles =
+        [
+            second.PrivateKeyPem, second.PrivateKeyPem[..^40], second.PrivateKeyPem.Replace("PRIVATE", "PRIVAT", StringComparison.Ordinal),
+            second.PrivateKeyPem.Replace("\n", "", StringComparison.Ordinal), second.PrivateKeyPem[28..],
+        ];
+        foreach (string content in keyFiles)
+        {
+            _folder.Write("tls.key", content);
+            Assert.Equal(ReloadOutcome.Failed, (await server.ReloadAsync(Cancellation)).Outcome);
+        }
+
+        _folder.Write("tls.crt", second.PrivateKeyPem);
+        Assert.Equal(ReloadOutcome.Failed, (await server.ReloadAsync(Cancellation)).Outcome);
+
+        string said = string.Join('\n', _logger.Lines.Select(line => line.Text)) + server.Status;
+        string[] secrets = [.. (first.PrivateKeyPem + second.PrivateKeyPem).Split('\n').Where(line => line.Length > 20 && !line.StartsWith('-'))];
+        Assert.NotEmpty(secrets);
+        Assert.All(secrets, secret => Assert.DoesNotContain(secret[..20], said, StringComparison.Ordinal));
+    }
+
+    private static Task<ReloadResult> LookAsync(Reloadable<string> note, GatedOrigin origin, string? content)
+    {
+        origin.Content = content is null ? null : NoteReader.Note(content);
+        return note.ReloadAsync(Cancellation);
+    }
+
+    private static void AssertOneLine(string text) =>
+        Assert.DoesNotContain(text, c => char.IsControl(c) || c == '\u202e');
+}
