@@ -18,7 +18,7 @@ internal sealed class Figures
     /// <summary>Generations that the next look didn't see.</summary>
     internal int Missed { get; private set; }
 
-    /// <summary>Generations whose writer was stopped, by the machine, for longer than the settle delay in a state that looks whole.</summary>
+    /// <summary>Generations whose writer was stopped by the machine, for about the settle delay or longer, in a state that looks whole.</summary>
     internal int Overdue { get; set; }
 
     internal TimeSpan Time { get; set; }

@@ -9,9 +9,10 @@ namespace CertAuth.Soak.Writing;
 internal sealed class Tear(Exercise exercise, TimeSpan settleDelay, int seed)
 {
     private const int LongOnesEvery = 32;
-    private const int LongOneInSettleDelays = 6;
+    private const int LongOneInSettleDelays = 10;
     private const int UsableShare = 8;
     private static readonly TimeSpan s_longestShortOne = TimeSpan.FromMilliseconds(3);
+    private static readonly TimeSpan s_shortestLongOne = TimeSpan.FromMilliseconds(30);
 
 #pragma warning disable CA5394 // Where to tear a file is no secret.
     private readonly Random _random = new(seed);
@@ -19,14 +20,17 @@ internal sealed class Tear(Exercise exercise, TimeSpan settleDelay, int seed)
     private long _usableFrom;
     private long _usableUntil;
 
-    /// <summary>Whether a torn state that looks whole lasted longer than the settle delay, since the last generation began.</summary>
+    // A timer of .NET's may be early by a tick of the coarse clock that it reads, 4 ms on many kernels.
+    private readonly TimeSpan _promise = settleDelay * 0.75;
+
+    /// <summary>Whether a torn state that looks whole lasted longer than was promised, since the last generation began.</summary>
     internal bool IsOverdue
     {
         get
         {
             long from = Volatile.Read(ref _usableFrom);
             long until = Volatile.Read(ref _usableUntil);
-            return from != 0 && Stopwatch.GetElapsedTime(from, until == 0 ? Stopwatch.GetTimestamp() : until) >= settleDelay;
+            return from != 0 && Stopwatch.GetElapsedTime(from, until == 0 ? Stopwatch.GetTimestamp() : until) >= _promise;
         }
     }
 
@@ -44,7 +48,17 @@ internal sealed class Tear(Exercise exercise, TimeSpan settleDelay, int seed)
 
     internal bool Chance(int oneIn) => _random.Next(oneIn) == 0;
 
-    internal int FindPlace(byte[] content) => exercise.FindTear(content, _random);
+    /// <summary>Where to tear a file; for a long time only where what is there can't be used.</summary>
+    internal int FindPlace(byte[] content)
+    {
+        int place;
+        do
+        {
+            place = exercise.FindTear(content, _random);
+        }
+        while (_isLong && exercise.IsUsable(content.AsSpan(0, place)));
+        return place;
+    }
 
     internal FileContent[] Shuffle(IEnumerable<FileContent> files)
     {
@@ -55,7 +69,7 @@ internal sealed class Tear(Exercise exercise, TimeSpan settleDelay, int seed)
 
     /// <summary>Waits in a state that can't be used.</summary>
     internal Task PauseAsync() => _isLong
-        ? Task.Delay(settleDelay * LongOneInSettleDelays)
+        ? Task.Delay(s_shortestLongOne + (settleDelay * LongOneInSettleDelays))
         : Task.Delay(s_longestShortOne * _random.NextDouble());
 
     /// <summary>Writes the start of a file, waits, and writes the rest.</summary>
