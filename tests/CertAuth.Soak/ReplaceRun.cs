@@ -7,9 +7,6 @@ namespace CertAuth.Soak;
 /// <summary>Replaces each material so many times, spread over the three ways; in each way all materials at once, each with two threads of logins.</summary>
 internal static class ReplaceRun
 {
-    // Logins that never rest keep the writers from their turns where the machine has few cores.
-    private static readonly TimeSpan s_rest = TimeSpan.FromMilliseconds(0.5);
-
     private static readonly string s_header =
         $"{"material",-16}{"way",-10}{"replaced",9}{"logins",10}{"failed",8}{"mixed",7}{"missed",8}{"looks",9}{"refused",9}{"overdue",9}{"excused",9}{"seconds",9}";
 
@@ -42,7 +39,7 @@ internal static class ReplaceRun
         await running.OpenAsync(new());
         using CancellationTokenSource over = new();
         Task looking = Task.Run(() => running.LookOnAsync(over.Token));
-        using (new LoginLanes([running], s_rest))
+        using (new LoginLanes([running], rest: TimeSpan.Zero))
         {
             for (int i = 0; i < count; i++)
                 await running.ReplaceAsync();

@@ -11,7 +11,7 @@ internal static class Scenarios
 
     // What is torn between two blocks of a bundle is a bundle: the writer's pauses must be well below the delay, though the machine is busy.
     private static readonly TimeSpan s_settleDelay = TimeSpan.FromMilliseconds(3);
-    private static readonly TimeSpan s_settleDelayOfBundles = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan s_settleDelayOfBundles = TimeSpan.FromMilliseconds(40);
 
     internal static int Materials => s_exercises.Length;
 

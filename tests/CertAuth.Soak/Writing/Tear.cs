@@ -9,8 +9,8 @@ namespace CertAuth.Soak.Writing;
 internal sealed class Tear(Exercise exercise, TimeSpan settleDelay, int seed)
 {
     private const int LongOnesEvery = 32;
-    private const int LongOneInSettleDelays = 10;
-    private const int UsableShare = 8;
+    private const int LongOneInSettleDelays = 8;
+    private const int UsableShare = 4;
     private static readonly TimeSpan s_longestShortOne = TimeSpan.FromMilliseconds(3);
     private static readonly TimeSpan s_shortestLongOne = TimeSpan.FromMilliseconds(30);
 
