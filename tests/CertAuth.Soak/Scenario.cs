@@ -87,17 +87,15 @@ internal sealed class Scenario : IDisposable
         int generation = await WriteNextAsync();
         ReloadResult[] results = await _exercise.LookAsync();
         bool isSeen = Array.TrueForAll(results, r => !r.HasFailed) && _exercise.InUse == generation;
-        Conclude(generation, isSeen, string.Join(", ", results.Select(r => r.ToString())));
+        await ConcludeAsync(generation, isSeen, string.Join(", ", results.Select(r => r.ToString())));
     }
 
     /// <summary>Writes the next generation and waits until the polls see it.</summary>
     internal async Task ReplaceAndWaitAsync()
     {
         int generation = await WriteNextAsync();
-        long start = Stopwatch.GetTimestamp();
-        while (_exercise.InUse != generation && Stopwatch.GetElapsedTime(start) < s_patience)
-            await Task.Delay(2);
-        Conclude(generation, _exercise.InUse == generation, "no poll saw it");
+        bool isSeen = await WaitForAsync(generation, () => Task.CompletedTask);
+        await ConcludeAsync(generation, isSeen, "no poll saw it");
     }
 
     private async Task<int> WriteNextAsync()
@@ -115,14 +113,33 @@ internal sealed class Scenario : IDisposable
         return generation;
     }
 
-    private void Conclude(int generation, bool isSeen, string how)
+    private async Task ConcludeAsync(int generation, bool isSeen, string how)
     {
         _tear.End();
         Figures.Overdue = _tear.Overdue;
         Figures.Replacements++;
-        if (isSeen)
-            Volatile.Write(ref _seen, generation);
-        else
+        if (!isSeen)
+        {
+            // The logins go on with what is seen late; with what never is they can't.
             Figures.Miss($"generation {generation}, in use is {_exercise.InUse}: {how}");
+            if (!await WaitForAsync(generation, _exercise.LookAsync))
+                throw new InvalidOperationException($"{Name}, {WayName}: generation {generation} was never seen. {how}");
+        }
+
+        Volatile.Write(ref _seen, generation);
+    }
+
+    private async Task<bool> WaitForAsync(int generation, Func<Task> look)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (_exercise.InUse != generation)
+        {
+            if (Stopwatch.GetElapsedTime(start) > s_patience)
+                return false;
+            await look();
+            await Task.Delay(2);
+        }
+
+        return true;
     }
 }
