@@ -107,6 +107,7 @@ internal sealed class LookOut<T>(IMaterialOrigin origin, IMaterialReader<T> read
             ReloadResult result = again.HasFailed ? ReloadResult.Failed(again.Problem)
                 : again.IsSameAs(reading.Digest) || again.IsSameAs(InUse) ? Take(again)
                 : ReloadResult.Failed("The files kept changing while they were read.");
+            again.Dispose();
             if (!result.HasFailed || attempt == MaxAttempts)
                 return result;
             reading = again;

@@ -1,0 +1,47 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using CertAuth.Transport;
+
+namespace CertAuth.Soak.Exercises;
+
+/// <summary>A TLS handshake in memory between a server of ours and a client of .NET's.</summary>
+internal static class Handshake
+{
+    internal const string Host = "db.test";
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Runs one, with an octet each way after it.</summary>
+    /// <param name="tls">The server.</param>
+    /// <param name="isTrusted">Whether the client trusts the certificate that it is shown.</param>
+    /// <exception cref="AuthenticationException">It failed.</exception>
+    internal static async Task RunAsync(ClientCertificateTls tls, Predicate<byte[]> isTrusted)
+    {
+        using CancellationTokenSource deadline = new(s_patience);
+        (MemoryDuplex serverEnd, MemoryDuplex clientEnd) = MemoryDuplex.Create();
+        await using SslStream server = new(serverEnd);
+        await using SslStream client = new(clientEnd);
+        Task connecting = client.AuthenticateAsClientAsync(ClientOptions(isTrusted), deadline.Token);
+        await Task.WhenAll(connecting, server.AuthenticateAsServerAsync(tls.CreateServerOptions(), deadline.Token));
+
+        await server.WriteAsync(new byte[] { 1 }, deadline.Token);
+        await client.WriteAsync(new byte[] { 2 }, deadline.Token);
+        await client.ReadExactlyAsync(new byte[1], deadline.Token);
+        await server.ReadExactlyAsync(new byte[1], deadline.Token);
+    }
+
+    private static SslClientAuthenticationOptions ClientOptions(Predicate<byte[]> isTrusted) => new()
+    {
+        TargetHost = Host,
+        EnabledSslProtocols = SslProtocols.Tls13,
+        AllowTlsResume = false,
+        CertificateChainPolicy = new()
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+        },
+        RemoteCertificateValidationCallback = (_, certificate, _, _) => isTrusted(certificate!.GetRawCertData()),
+    };
+}

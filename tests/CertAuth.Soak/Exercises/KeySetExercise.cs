@@ -1,0 +1,83 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Text;
+using CertAuth.Reloading;
+using CertAuth.Requirements;
+using CertAuth.Signing;
+using CertAuth.Testing;
+using CertAuth.Tls;
+
+namespace CertAuth.Soak.Exercises;
+
+/// <summary>A JWK Set of a key that stays and the keys of the last generations; users log in with tokens of the key that stays, of the generation that was
+/// seen last, and of the one that was written last: that one may need an early look.</summary>
+internal sealed class KeySetExercise : Exercise
+{
+    private const string File = "jwks.json";
+    private const string User = "alice";
+    private const string Email = "alice@example.com";
+    private const int PoolSize = 37;
+
+    private static readonly TlsConnectionInfo s_connection = new() { Protocol = SslProtocols.Tls13, CipherSuite = TlsCipherSuite.TLS_AES_256_GCM_SHA384 };
+
+    private readonly TestTokenKey _lasting = TestTokenKey.Create("lasting", SignatureAlgorithm.ES256);
+    private readonly TestTokenKey[] _pool = [.. Enumerable.Range(0, PoolSize).Select(_ => TestTokenKey.Create("pool", SignatureAlgorithm.ES256))];
+    private readonly Account _account = new(User, AuthenticationMethod.Token, LoginRequirement.None, Email);
+    private readonly Recent<Tokens> _tokens = new();
+    private Reloadable<VerificationKeySet>? _keys;
+    private TokenAuthenticator? _authenticator;
+    private int _made;
+
+    internal override string Name => "key set";
+
+    internal override int InUse
+    {
+        get
+        {
+            VerificationKeySet keys = _keys!.Current;
+            int generation = Volatile.Read(ref _made);
+            while (generation >= 0 && keys.Find(Encoding.ASCII.GetBytes(NameOf(generation))) is null)
+                generation--;
+            return generation;
+        }
+    }
+
+    internal override IReadOnlyList<FileContent> Make(int generation)
+    {
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        int first = Math.Max(0, generation - Overlap + 1);
+        TestTokenKey[] keys = [.. Enumerable.Range(first, generation - first + 1).Select(KeyOf)];
+        _tokens.Set(generation, new(Mint(_lasting, now), Mint(keys[^1], now)));
+        Volatile.Write(ref _made, generation);
+        return [new(File, TestTokenKey.KeySet([_lasting, .. keys]))];
+    }
+
+    internal override async Task OpenAsync(string folder, ReloadOptions options)
+    {
+        _keys = await EagerLooks.OpenAsync(Path.Combine(folder, File), new KeySetReader(), options);
+        _authenticator = new(_keys);
+    }
+
+    internal override async Task<ReloadResult[]> LookAsync() => [await _keys!.ReloadAsync()];
+
+    internal override LoginVerdict LogIn(LoginMoment moment)
+    {
+        Tokens seen = _tokens[moment.Seen];
+        foreach (byte[] token in (ReadOnlySpan<byte[]>)[seen.Lasting, seen.Own, _tokens[moment.Written].Own])
+        {
+            ValueTask<AuthenticationResult> login = _authenticator!.AuthenticateAsync(new() { Account = _account, Connection = s_connection, Credential = token });
+            if (login.AsTask().GetAwaiter().GetResult().Refusal is { } refusal)
+                return LoginVerdict.Failed(refusal.ToString());
+        }
+
+        return LoginVerdict.Accepted;
+    }
+
+    protected override void Dispose(bool isDisposing) => _keys?.Dispose();
+
+    private TestTokenKey KeyOf(int generation) => _pool[generation % PoolSize].With(keyId: NameOf(generation));
+
+    private static byte[] Mint(TestTokenKey key, DateTimeOffset now) => Encoding.ASCII.GetBytes(key.Mint(User, Email, now));
+
+    private sealed record Tokens(byte[] Lasting, byte[] Own);
+}

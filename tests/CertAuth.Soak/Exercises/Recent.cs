@@ -1,0 +1,20 @@
+namespace CertAuth.Soak.Exercises;
+
+/// <summary>What belongs to the last generations. Safe for one writer and many readers.</summary>
+internal sealed class Recent<T>
+    where T : class
+{
+    private const int Size = 32;
+
+    private readonly Entry?[] _entries = new Entry?[Size];
+
+    internal void Set(int generation, T value) => Volatile.Write(ref _entries[generation % Size], new(generation, value));
+
+    /// <summary>What belongs to a generation; null where it isn't made yet, or is long gone.</summary>
+    internal T? Find(int generation) =>
+        generation >= 0 && Volatile.Read(ref _entries[generation % Size]) is { } entry && entry.Generation == generation ? entry.Value : null;
+
+    internal T this[int generation] => Find(generation) ?? throw new InvalidOperationException($"Generation {generation} isn't at hand.");
+
+    private sealed record Entry(int Generation, T Value);
+}

@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using CertAuth.Reloading;
+using CertAuth.Testing;
+using CertAuth.Tls;
+using CertAuth.Transport;
+
+namespace CertAuth.Soak.Exercises;
+
+/// <summary>A server's certificate and key: each login signs with the key in use, and some are whole handshakes.</summary>
+internal sealed class ServerCertificateExercise : Exercise
+{
+    private const string CertificateFile = "tls.crt";
+    private const string KeyFile = "tls.key";
+    private const int LoginsPerHandshake = 8;
+
+    private readonly KeyPool _keys = new();
+    private readonly TestCertificateAuthority _authority = TestCertificateAuthority.Create(TestName.Of(("CN", "servers")));
+    private readonly Recent<TestCertificate> _certificates = new();
+    private Reloadable<ServerCertificate>? _server;
+    private ClientCertificateTls? _tls;
+
+    internal override string Name => "certificate+key";
+
+    internal override int InUse => GenerationOf(_server!.Current.Facts!);
+
+    internal override IReadOnlyList<FileContent> Make(int generation)
+    {
+        TestCertificate certificate = _authority.Issue(new()
+        {
+            Subject = TestName.Of(("CN", NameOf(generation))),
+            Sans = [TestSan.Dns(Handshake.Host)],
+            ExtendedKeyUsages = [TestCertificateRequest.ServerAuth],
+            Key = _keys[generation],
+        });
+        _certificates.Set(generation, certificate);
+        return [new(CertificateFile, Encoding.ASCII.GetBytes(certificate.Pem)), new(KeyFile, Encoding.ASCII.GetBytes(certificate.PrivateKeyPem))];
+    }
+
+    internal override async Task OpenAsync(string folder, ReloadOptions options)
+    {
+        _server = await Reloadable.OpenServerCertificateAsync(Path.Combine(folder, CertificateFile), Path.Combine(folder, KeyFile), options);
+        _tls = new(new() { ServerCertificate = _server, ClientCertificate = ClientCertificatePolicy.None });
+    }
+
+    internal override async Task<ReloadResult[]> LookAsync() => [await _server!.ReloadAsync()];
+
+    internal override LoginVerdict LogIn(LoginMoment moment)
+    {
+        ServerCertificate inUse = _server!.Current;
+        LoginVerdict verdict = Check(inUse.Context.TargetCertificate.RawDataMemory.Span, moment, out TestCertificate? known);
+        if (known is null)
+            return verdict;
+
+        // A copy of the handle, so that what others use is left alone.
+        using ECDsa key = inUse.Context.TargetCertificate.GetECDsaPrivateKey()!;
+        using ECDsa expected = ECDsa.Create();
+        expected.ImportSubjectPublicKeyInfo(known.Key.SubjectPublicKeyInfo.Span, out _);
+        byte[] data = BitConverter.GetBytes(moment.Count);
+        if (!expected.VerifyData(data, key.SignData(data, HashAlgorithmName.SHA256), HashAlgorithmName.SHA256))
+            return LoginVerdict.Mixed("The key in use isn't that of the certificate in use.");
+        if (moment.Count % LoginsPerHandshake != 0)
+            return verdict;
+
+        // A key of another generation fails the handshake itself.
+        Handshake.RunAsync(_tls!, presented => (verdict = Check(presented, moment, out _)).Outcome == LoginOutcome.Accepted).GetAwaiter().GetResult();
+        return verdict;
+    }
+
+    protected override void Dispose(bool isDisposing) => _server?.Dispose();
+
+    private LoginVerdict Check(ReadOnlySpan<byte> der, LoginMoment moment, out TestCertificate? known)
+    {
+        known = null;
+        if (!Certificates.ClientCertificate.TryRead(der, out Certificates.ClientCertificate? certificate, out _))
+            return LoginVerdict.Mixed("It is no certificate.");
+        int generation = GenerationOf(certificate);
+        if (generation < moment.Seen)
+            return LoginVerdict.Failed($"Generation {generation} is in use after {moment.Seen} was seen.");
+        known = _certificates.Find(generation) is { } found && found.Der.Span.SequenceEqual(der) ? found : null;
+        return known is not null ? LoginVerdict.Accepted : LoginVerdict.Mixed($"Nobody issued this certificate of generation {generation}.");
+    }
+}

@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using System.Text;
+using CertAuth.Reloading;
+using CertAuth.Signing;
+using CertAuth.Testing;
+
+namespace CertAuth.Soak.Exercises;
+
+/// <summary>A signing pair and the ring that verifies, of the same files: what the pair of the moment signs, the ring accepts, after an early look where the
+/// pair is ahead.</summary>
+internal sealed class SigningExercise : Exercise
+{
+    private const string CertificateFile = "signing.crt";
+    private const string KeyFile = "signing.key";
+
+    private readonly KeyPool _keys = new();
+    private readonly TestCertificateAuthority _authority = TestCertificateAuthority.Create(TestName.Of(("CN", "signers")));
+    private readonly Recent<TestCertificate> _certificates = new();
+    private Reloadable<SigningKeyPair>? _pair;
+    private Reloadable<VerificationRing>? _ring;
+
+    internal override string Name => "signing pair";
+
+    internal override int InUse => Math.Min(GenerationOf(_pair!.Current.Certificate), GenerationOf(_ring!.Current.Newest.Certificate));
+
+    internal override IReadOnlyList<FileContent> Make(int generation)
+    {
+        TestCertificate certificate = _authority.Issue(new() { Subject = TestName.Of(("CN", NameOf(generation))), Key = _keys[generation] });
+        _certificates.Set(generation, certificate);
+        return [new(CertificateFile, Encoding.ASCII.GetBytes(certificate.Pem)), new(KeyFile, Encoding.ASCII.GetBytes(certificate.PrivateKeyPem))];
+    }
+
+    internal override async Task OpenAsync(string folder, ReloadOptions options)
+    {
+        string certificate = Path.Combine(folder, CertificateFile);
+        _pair = await Reloadable.OpenSigningKeyPairAsync(certificate, Path.Combine(folder, KeyFile), options);
+        _ring = await EagerLooks.OpenAsync(certificate, new VerificationRingReader(options.TimeProvider), options);
+    }
+
+    internal override Task<ReloadResult[]> LookAsync() => Task.WhenAll(_pair!.ReloadAsync(), _ring!.ReloadAsync());
+
+    internal override LoginVerdict LogIn(LoginMoment moment)
+    {
+        SigningKeyPair pair = _pair!.Current;
+        int generation = GenerationOf(pair.Certificate);
+        if (generation < moment.Seen)
+            return LoginVerdict.Failed($"Generation {generation} signs after {moment.Seen} was seen.");
+        if (_certificates.Find(generation) is not { } known || !known.Der.Span.SequenceEqual(pair.Certificate.Der.Span))
+            return LoginVerdict.Mixed($"Nobody issued this certificate of generation {generation}.");
+
+        byte[] data = BitConverter.GetBytes(moment.Count);
+        Span<byte> buffer = stackalloc byte[SignatureKey.MaxSignatureOctets];
+        ReadOnlySpan<byte> signature = buffer[..pair.Sign(data, buffer)];
+        using ECDsa key = ECDsa.Create();
+        key.ImportSubjectPublicKeyInfo(known.Key.SubjectPublicKeyInfo.Span, out _);
+        if (!key.VerifyData(data, signature, HashAlgorithmName.SHA256))
+            return LoginVerdict.Mixed($"The key isn't that of generation {generation}.");
+
+        if (FindSigner(data, signature) is not { } signer)
+            return LoginVerdict.Failed($"The ring, {GenerationOf(_ring!.Current.Newest.Certificate)} its newest, doesn't know generation {generation}.");
+        return signer.Certificate.Sha256.Span.SequenceEqual(pair.Certificate.Sha256.Span)
+            ? LoginVerdict.Accepted
+            : LoginVerdict.Mixed($"Generation {generation} signed, and {GenerationOf(signer.Certificate)} is taken for the signer.");
+    }
+
+    protected override void Dispose(bool isDisposing)
+    {
+        _pair?.Dispose();
+        _ring?.Dispose();
+    }
+
+    private SigningCertificate? FindSigner(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
+    {
+        VerificationRing ring = _ring!.Current;
+        return ring.FindSigner(data, signature) ?? _ring.RefreshAsync(ring).AsTask().GetAwaiter().GetResult().FindSigner(data, signature);
+    }
+}

@@ -1,0 +1,73 @@
+using CertAuth.Soak.Exercises;
+
+namespace CertAuth.Soak;
+
+/// <summary>What happened while one material was replaced in one way. Safe for concurrent use.</summary>
+internal sealed class Figures
+{
+    private long _logins;
+    private long _failed;
+    private long _mixed;
+    private long _excused;
+    private long _looks;
+    private long _refused;
+    private string? _firstProblem;
+
+    internal int Replacements { get; set; }
+
+    /// <summary>Generations that the next look didn't see.</summary>
+    internal int Missed { get; private set; }
+
+    /// <summary>Generations whose writer was stopped by the machine, for about the settle delay or longer, in a state that looks whole.</summary>
+    internal int Overdue { get; set; }
+
+    internal TimeSpan Time { get; set; }
+
+    internal long Logins => Volatile.Read(ref _logins);
+
+    internal long Failed => Volatile.Read(ref _failed);
+
+    internal long Mixed => Volatile.Read(ref _mixed);
+
+    /// <summary>Logins that failed in such a state: the writer broke its promise, not the library.</summary>
+    internal long Excused => Volatile.Read(ref _excused);
+
+    internal long Looks => Volatile.Read(ref _looks);
+
+    /// <summary>Looks that found what can't be used.</summary>
+    internal long Refused => Volatile.Read(ref _refused);
+
+    internal string? FirstProblem => Volatile.Read(ref _firstProblem);
+
+    internal bool IsGood => Failed == 0 && Mixed == 0 && Missed == 0 && Logins > 0;
+
+    internal void Count(LoginVerdict verdict, bool isExcused)
+    {
+        Interlocked.Increment(ref _logins);
+        if (verdict.Outcome == LoginOutcome.Accepted)
+            return;
+        if (verdict.Outcome == LoginOutcome.Mixed)
+            Interlocked.Increment(ref _mixed);
+        else if (isExcused)
+            Interlocked.Increment(ref _excused);
+        else
+            Interlocked.Increment(ref _failed);
+        if (verdict.Outcome == LoginOutcome.Mixed || !isExcused)
+            Note($"{verdict.Outcome}: {verdict.Problem}");
+    }
+
+    internal void CountLook(bool isRefused)
+    {
+        Interlocked.Increment(ref _looks);
+        if (isRefused)
+            Interlocked.Increment(ref _refused);
+    }
+
+    internal void Miss(string problem)
+    {
+        Missed++;
+        Note($"Missed: {problem}");
+    }
+
+    internal void Note(string problem) => Interlocked.CompareExchange(ref _firstProblem, problem, null);
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using CertAuth.Soak;
+
+// Replaces files under running logins: see CONTRIBUTING.md.
+const string Usage = """
+    usage: CertAuth.Soak replace [--count 10000] [--seed 1]
+           CertAuth.Soak soak [--minutes 10] [--seed 1]
+    """;
+
+int count = 10_000;
+int seed = 1;
+double minutes = 10;
+bool isUnderstood = args.Length % 2 == 1 && args[0] is "replace" or "soak";
+for (int i = 1; isUnderstood && i < args.Length; i += 2)
+{
+    isUnderstood = (args[0], args[i]) switch
+    {
+        ("replace", "--count") => int.TryParse(args[i + 1], CultureInfo.InvariantCulture, out count) && count > 0,
+        ("soak", "--minutes") => double.TryParse(args[i + 1], CultureInfo.InvariantCulture, out minutes) && minutes > 0,
+        (_, "--seed") => int.TryParse(args[i + 1], CultureInfo.InvariantCulture, out seed),
+        _ => false,
+    };
+}
+
+if (!isUnderstood)
+{
+    await Console.Error.WriteLineAsync(Usage);
+    return 2;
+}
+
+bool isGood = args[0] == "soak"
+    ? await SoakRun.RunAsync(TimeSpan.FromMinutes(minutes), seed, Console.Out)
+    : (await ReplaceRun.RunAsync(count, seed, Console.Out)).All(row => row.Figures.IsGood);
+Console.WriteLine(isGood ? "All as it should be." : "NOT as it should be.");
+return isGood ? 0 : 1;

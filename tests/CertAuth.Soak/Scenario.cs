@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using CertAuth.Reloading;
+using CertAuth.Soak.Exercises;
+using CertAuth.Soak.Writing;
+
+namespace CertAuth.Soak;
+
+/// <summary>One material, replaced in one way again and again, while logins run on two threads.</summary>
+internal sealed class Scenario : IDisposable
+{
+    /// <summary>How many threads log in.</summary>
+    internal const int Lanes = 2;
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    private readonly Exercise _exercise;
+    private readonly string _folder = Directory.CreateTempSubdirectory("certauth-soak-").FullName;
+    private readonly Tear _tear;
+    private readonly Way _way;
+    private readonly int[] _started = new int[Lanes];
+    private int _written;
+    private int _seen;
+
+    internal Scenario(Exercise exercise, string way, TimeSpan settleDelay, int seed)
+    {
+        _exercise = exercise;
+        WayName = way;
+        SettleDelay = settleDelay;
+        _tear = new(exercise, settleDelay, seed);
+        _way = Way.Of(way, _folder, _tear);
+    }
+
+    internal string Name => _exercise.Name;
+
+    internal string WayName { get; }
+
+    internal TimeSpan SettleDelay { get; }
+
+    internal Figures Figures { get; } = new();
+
+    public void Dispose()
+    {
+        _exercise.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    internal async Task OpenAsync(ReloadOptions options)
+    {
+        await _way.WriteAsync(_exercise.Make(0), 0);
+        await _exercise.OpenAsync(_folder, options with { SettleDelay = SettleDelay });
+    }
+
+    /// <summary>One login, on a thread of logins.</summary>
+    internal void LogIn(int lane)
+    {
+        LoginMoment moment = new(Volatile.Read(ref _seen), Volatile.Read(ref _written), Figures.Logins);
+        Volatile.Write(ref _started[lane], moment.Seen);
+        LoginVerdict verdict;
+        try
+        {
+            verdict = _exercise.LogIn(moment);
+        }
+#pragma warning disable CA1031 // Whatever it throws, the login failed.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            verdict = LoginVerdict.Failed(e.ToString());
+        }
+
+        Figures.Count(verdict, _tear.IsOverdue);
+    }
+
+    /// <summary>Looks as often as it can, so that torn states are met.</summary>
+    internal async Task LookOnAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            foreach (ReloadResult result in await _exercise.LookAsync())
+                Figures.CountLook(result.HasFailed);
+            await Task.Delay(1, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Writes the next generation and asks for a look, which must see it.</summary>
+    internal async Task ReplaceAsync()
+    {
+        int generation = await WriteNextAsync();
+        ReloadResult[] results = await _exercise.LookAsync();
+        bool isSeen = Array.TrueForAll(results, r => !r.HasFailed) && _exercise.InUse == generation;
+        await ConcludeAsync(generation, isSeen, string.Join(", ", results.Select(r => r.ToString())));
+    }
+
+    /// <summary>Writes the next generation and waits until the polls see it.</summary>
+    internal async Task ReplaceAndWaitAsync()
+    {
+        int generation = await WriteNextAsync();
+        bool isSeen = await WaitForAsync(generation, () => Task.CompletedTask);
+        await ConcludeAsync(generation, isSeen, "no poll saw it");
+    }
+
+    private async Task<int> WriteNextAsync()
+    {
+        int generation = _written + 1;
+
+        // No login that is under way outlives the CA or the key it began with.
+        while (Enumerable.Range(0, Lanes).Any(lane => Volatile.Read(ref _started[lane]) < generation - Exercise.Overlap + 1))
+            await Task.Delay(1);
+
+        IReadOnlyList<FileContent> files = _exercise.Make(generation);
+        _tear.Begin(generation);
+        await _way.WriteAsync(files, generation);
+        Volatile.Write(ref _written, generation);
+        return generation;
+    }
+
+    private async Task ConcludeAsync(int generation, bool isSeen, string how)
+    {
+        _tear.End();
+        Figures.Overdue = _tear.Overdue;
+        Figures.Replacements++;
+        if (!isSeen)
+        {
+            // The logins go on with what is seen late; with what never is they can't.
+            Figures.Miss($"generation {generation}, in use is {_exercise.InUse}: {how}");
+            if (!await WaitForAsync(generation, _exercise.LookAsync))
+                throw new InvalidOperationException($"{Name}, {WayName}: generation {generation} was never seen. {how}");
+        }
+
+        Volatile.Write(ref _seen, generation);
+    }
+
+    private async Task<bool> WaitForAsync(int generation, Func<Task> look)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (_exercise.InUse != generation)
+        {
+            if (Stopwatch.GetElapsedTime(start) > s_patience)
+                return false;
+            await look();
+            await Task.Delay(2);
+        }
+
+        return true;
+    }
+}

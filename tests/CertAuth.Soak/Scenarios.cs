@@ -1,0 +1,24 @@
+using CertAuth.Soak.Exercises;
+using CertAuth.Soak.Writing;
+
+namespace CertAuth.Soak;
+
+/// <summary>Each of the four materials in each of the three ways.</summary>
+internal static class Scenarios
+{
+    private static readonly Func<Exercise>[] s_exercises =
+        [() => new BundleExercise(), () => new ServerCertificateExercise(), () => new KeySetExercise(), () => new SigningExercise()];
+
+    // What is torn between two blocks of a bundle is a bundle: the writer's pauses must be well below the delay, though the machine is busy.
+    private static readonly TimeSpan s_settleDelay = TimeSpan.FromMilliseconds(3);
+    private static readonly TimeSpan s_settleDelayOfBundles = TimeSpan.FromMilliseconds(40);
+
+    internal static int Materials => s_exercises.Length;
+
+    internal static IEnumerable<Scenario> Create(int seed) => s_exercises.SelectMany(create => Way.Names.Select(way =>
+    {
+        Exercise exercise = create();
+        bool isTornBundle = exercise is BundleExercise && way == "in place";
+        return new Scenario(exercise, way, isTornBundle ? s_settleDelayOfBundles : s_settleDelay, seed++);
+    }));
+}

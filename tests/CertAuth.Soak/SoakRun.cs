@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using CertAuth.Reloading;
+
+namespace CertAuth.Soak;
+
+/// <summary>All materials in all ways at once: polls every 100 ms, and each time a poll saw a generation the next one is written.</summary>
+internal static class SoakRun
+{
+    private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_sampleInterval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_rest = TimeSpan.FromMilliseconds(2);
+    private const int SamplesPerLine = 15;
+
+    /// <summary>Runs for a time, and says whether all logins succeeded and the process stayed flat.</summary>
+    internal static async Task<bool> RunAsync(TimeSpan time, int seed, TextWriter output)
+    {
+        using LookCounter looks = new();
+        using ReloadMonitor monitor = new();
+        Scenario[] scenarios = [.. Scenarios.Create(seed)];
+        List<ProcessSample> samples = [];
+        try
+        {
+            foreach (Scenario scenario in scenarios)
+                await scenario.OpenAsync(new() { PollInterval = s_pollInterval, Monitor = monitor });
+            using CancellationTokenSource over = new();
+            using (new LoginLanes(scenarios, s_rest))
+            {
+                Task[] writers = [.. scenarios.Select(s => Task.Run(() => ReplaceOnAsync(s, over.Token)))];
+                await SampleAsync(time, samples, output);
+                await over.CancelAsync();
+                await Task.WhenAll(writers);
+            }
+        }
+        finally
+        {
+            foreach (Scenario scenario in scenarios)
+                scenario.Dispose();
+        }
+
+        await output.WriteLineAsync($"looks: {looks}");
+        foreach (Scenario scenario in scenarios)
+            await output.WriteLineAsync(Describe(scenario));
+        Flatness flatness = new(samples);
+        foreach (Judgement judgement in flatness.Judgements)
+            await output.WriteLineAsync(judgement.ToString());
+        return flatness.IsFlat && scenarios.All(s => s.Figures.IsGood);
+    }
+
+    private static async Task SampleAsync(TimeSpan time, List<ProcessSample> samples, TextWriter output)
+    {
+        long start = Stopwatch.GetTimestamp();
+        await output.WriteLineAsync(ProcessSample.Header);
+        for (TimeSpan at = TimeSpan.Zero; at < time; at = Stopwatch.GetElapsedTime(start))
+        {
+            samples.Add(ProcessSample.Take(at));
+            if (samples.Count % SamplesPerLine == 1)
+                await output.WriteLineAsync(samples[^1].ToString());
+            await Task.Delay(s_sampleInterval);
+        }
+
+        samples.Add(ProcessSample.Take(Stopwatch.GetElapsedTime(start)));
+        await output.WriteLineAsync(samples[^1].ToString());
+    }
+
+    private static async Task ReplaceOnAsync(Scenario scenario, CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+            await scenario.ReplaceAndWaitAsync();
+    }
+
+    private static string Describe(Scenario scenario)
+    {
+        Figures figures = scenario.Figures;
+        string line = $"{scenario.Name,-16}{scenario.WayName,-10}{figures.Replacements,7} replaced, {figures.Logins} logins, {figures.Failed} failed, "
+            + $"{figures.Mixed} mixed, {figures.Missed} missed, {figures.Overdue} overdue, {figures.Excused} excused";
+        return figures.FirstProblem is null ? line : $"{line}\n    {figures.FirstProblem}";
+    }
+}

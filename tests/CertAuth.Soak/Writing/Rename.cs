@@ -1,0 +1,17 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace CertAuth.Soak.Writing;
+
+/// <summary>rename(2): <c>File.Move</c> doesn't move a link to a folder.</summary>
+internal static partial class Rename
+{
+    internal static void Over(string from, string to)
+    {
+        if (RenameFile(from, to) != 0)
+            throw new Win32Exception();
+    }
+
+    [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int RenameFile(string from, string to);
+}
