@@ -3,10 +3,10 @@ using System.Diagnostics.Metrics;
 
 namespace CertAuth.Reloading;
 
-/// <summary>Collects the status and the metrics of everything that is kept up to date; one for a server.</summary>
+/// <summary>Collects the status and the metrics of everything that is kept up to date; one for a process.</summary>
 /// <remarks>The meter is named <c>CertAuth</c>; its instruments are <c>certauth.material.reloads</c> (looks, by <c>material</c> and <c>outcome</c>),
-/// <c>certauth.material.age</c> and <c>certauth.material.time_to_expiry</c> (seconds, by <c>material</c>; the latter negative after the expiry). Safe for
-/// concurrent use.</remarks>
+/// <c>certauth.material.age</c> and <c>certauth.material.time_to_expiry</c> (seconds, by <c>material</c>; the latter negative after the expiry). Of two
+/// monitors in one process OpenTelemetry would take the instruments for the same, and end them with the first that is disposed. Safe for concurrent use.</remarks>
 public sealed class ReloadMonitor : IDisposable
 {
     /// <summary>The name of the meter.</summary>
@@ -27,10 +27,6 @@ public sealed class ReloadMonitor : IDisposable
         _meter.CreateObservableGauge(
             "certauth.material.time_to_expiry", MeasureTimesToExpiry, "s", "Time until what is in use, or the first part of it, expires.");
     }
-
-    /// <summary>What watches where the options name none. Never disposed: OpenTelemetry takes all meters of one name for one, and ends the metrics of all of
-    /// them with the first that ends.</summary>
-    internal static ReloadMonitor Shared { get; } = new();
 
     /// <summary>The status of each thing that is watched, in the order in which they were opened.</summary>
     public ImmutableArray<MaterialStatus> GetStatus() => [.. Volatile.Read(ref _watched).Select(w => w.Status)];

@@ -38,7 +38,7 @@ public sealed record ReloadOptions
     /// <summary>Where it logs. Default: nowhere.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;
 
-    /// <summary>What collects the status and the metrics of several. Default: null, metrics alone.</summary>
+    /// <summary>What collects the status and the metrics of several. Default: null, no metrics.</summary>
     public ReloadMonitor? Monitor { get; init; }
 
     internal void ThrowIfInvalid(bool canBeTooOld)

@@ -15,7 +15,7 @@ public sealed class Reloadable<T> : IRefreshableSource<T>, IMonitored, IDisposab
     private readonly ReloadOptions _options;
     private readonly TimeSpan _pollInterval;
     private readonly TimeSpan _refreshInterval;
-    private readonly ReloadMonitor _monitor;
+    private readonly ReloadMonitor? _monitor;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ITimer _timer;
 
@@ -30,9 +30,9 @@ public sealed class Reloadable<T> : IRefreshableSource<T>, IMonitored, IDisposab
         _options = options;
         _pollInterval = options.PollInterval ?? cadence.PollInterval;
         _refreshInterval = cadence.RefreshInterval;
-        _monitor = options.Monitor ?? ReloadMonitor.Shared;
+        _monitor = options.Monitor;
         _timer = options.TimeProvider.CreateTimer(_ => Poll(), null, _pollInterval, Timeout.InfiniteTimeSpan);
-        _monitor.Watch(this);
+        _monitor?.Watch(this);
     }
 
     /// <inheritdoc/>
@@ -63,7 +63,7 @@ public sealed class Reloadable<T> : IRefreshableSource<T>, IMonitored, IDisposab
         _stopping.Cancel();
         _timer.Dispose();
         _lookOut.Dispose();
-        _monitor.Forget(this);
+        _monitor?.Forget(this);
     }
 
     /// <summary>Reads for the first time, and then looks at intervals.</summary>
@@ -138,7 +138,7 @@ public sealed class Reloadable<T> : IRefreshableSource<T>, IMonitored, IDisposab
     {
         ReloadResult result = await _lookOut.LookAsync(_stopping.Token).ConfigureAwait(false);
         if (!_stopping.IsCancellationRequested)
-            _monitor.Count(_lookOut.Name, result.Outcome);
+            _monitor?.Count(_lookOut.Name, result.Outcome);
         return result;
     }
 

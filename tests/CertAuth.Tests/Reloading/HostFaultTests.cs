@@ -26,7 +26,9 @@ public sealed class HostFaultTests : IDisposable
     public async Task LoggerThatThrows_ChangesNothing()
     {
         using MetricProbe probe = new(_options.Name!);
-        using Reloadable<string> note = await _origin.OpenAsync(_reader, _options with { Logger = new ThrowingLogger(), MaxAge = TimeSpan.FromDays(3) });
+        using ReloadMonitor monitor = new();
+        using Reloadable<string> note = await _origin.OpenAsync(
+            _reader, _options with { Logger = new ThrowingLogger(), Monitor = monitor, MaxAge = TimeSpan.FromDays(3) });
 
         Assert.Equal(ReloadOutcome.Loaded, (await LookAsync(note, "second; ; 31; odd")).Outcome);
         Assert.Equal("second", note.Current);

@@ -98,15 +98,15 @@ public sealed class MetricTests : IDisposable
     }
 
     [Fact]
-    public async Task MaterialWithoutAMonitor_IsMeasuredAllTheSame()
+    public async Task MaterialWithoutAMonitor_IsNotMeasured()
     {
         GatedOrigin origin = new(NoteReader.Note("first"));
-        Reloadable<string> one = await origin.OpenAsync(_reader, Options("one") with { Monitor = null });
-        Assert.Equal([(Age, "one", 0)], Gauges());
-        Assert.Empty(_monitor.GetStatus());
+        using Reloadable<string> one = await origin.OpenAsync(_reader, Options("one") with { Monitor = null });
+        Assert.Equal(ReloadOutcome.Unchanged, (await one.ReloadAsync(Cancellation)).Outcome);
 
-        one.Dispose();
         Assert.Empty(Gauges());
+        Assert.Empty(_monitor.GetStatus());
+        Assert.Equal(MaterialHealth.Healthy, one.Status.Health);
     }
 
     [Fact]

@@ -52,9 +52,10 @@ public sealed class OpenTelemetryTests
         using Exporter exporter = new(_prefix);
         using MeterProvider provider = Sdk.CreateMeterProviderBuilder()
             .AddMeter(ReloadMonitor.MeterName).AddReader(new BaseExportingMetricReader(exporter)).Build();
+        using ReloadMonitor monitor = new();
         GatedOrigin origin = new(NoteReader.Note("first"));
-        Reloadable<string> one = await origin.OpenAsync(_reader, Options("one"));
-        using Reloadable<string> two = await origin.OpenAsync(_reader, Options("two"));
+        Reloadable<string> one = await origin.OpenAsync(_reader, Options("one") with { Monitor = monitor });
+        using Reloadable<string> two = await origin.OpenAsync(_reader, Options("two") with { Monitor = monitor });
         Assert.Equal(["certauth.material.age material=one 0 s", "certauth.material.age material=two 0 s"], exporter.Collect(provider));
 
         one.Dispose();
