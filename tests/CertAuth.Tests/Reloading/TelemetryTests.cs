@@ -111,7 +111,9 @@ public sealed class TelemetryTests : IDisposable
         TestCertificate good = root.IssueClient(s_alice);
         TestCertificate late = root.Issue(new()
         {
-            Subject = s_alice, NotBefore = _clock.GetUtcNow().AddDays(-3), NotAfter = _clock.GetUtcNow().AddDays(-2),
+            Subject = s_alice,
+            NotBefore = _clock.GetUtcNow().AddDays(-3),
+            NotAfter = _clock.GetUtcNow().AddDays(-2),
         });
         string certificate = _folder.Write("tls.crt", good.Pem);
         string key = _folder.Write("tls.key", good.PrivateKeyPem);
