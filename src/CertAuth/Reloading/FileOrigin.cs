@@ -26,13 +26,23 @@ internal sealed class FileOrigin(ImmutableArray<string> paths, int maxOctets, Ti
         catch (TimeoutException)
         {
             _blocked = reading;
+            ClearWhenDone(reading);
             return OriginReading.Failed(string.Create(CultureInfo.InvariantCulture, $"Reading took longer than {timeout}."));
+        }
+        catch (OperationCanceledException)
+        {
+            ClearWhenDone(reading);
+            throw;
         }
     }
 
     public void Dispose()
     {
     }
+
+    // Nobody else does, and it may hold a private key.
+    private static void ClearWhenDone(Task<OriginReading> reading) => reading.ContinueWith(
+        r => r.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
 
     /// <summary>Reads all files now, on this thread.</summary>
     internal OriginReading Read()

@@ -18,6 +18,10 @@ internal sealed class HttpsOrigin : IMaterialOrigin
     private static readonly TimeSpan s_connectionLifetime = TimeSpan.FromMinutes(5);
 
     private readonly Uri _address;
+
+    // Without a query, which may hold a secret.
+    private readonly string _shownAddress;
+
     private readonly HttpClient _client;
     private readonly HttpClient? _ownClient;
     private readonly int _maxOctets;
@@ -31,6 +35,7 @@ internal sealed class HttpsOrigin : IMaterialOrigin
     internal HttpsOrigin(KeySetEndpoint endpoint, int maxOctets, TimeSpan timeout, TimeProvider clock)
     {
         _address = endpoint.Address;
+        _shownAddress = _address.GetLeftPart(UriPartial.Path);
         _ownClient = endpoint.Client is null ? CreateClient() : null;
         _client = endpoint.Client ?? _ownClient!;
         (_maxOctets, _timeout, _clock) = (maxOctets, timeout, clock);
@@ -49,13 +54,13 @@ internal sealed class HttpsOrigin : IMaterialOrigin
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return OriginReading.Failed(string.Create(CultureInfo.InvariantCulture, $"{_address}: No whole answer within {_timeout}."));
+            return OriginReading.Failed(string.Create(CultureInfo.InvariantCulture, $"{_shownAddress}: No whole answer in time; at most {_timeout} are given."));
         }
         catch (Exception e) when (e is HttpRequestException or IOException or InvalidOperationException)
         {
             // What TLS says against a certificate stands inside.
             string cause = e.InnerException is null ? "" : $" {e.GetBaseException().Message}";
-            return OriginReading.Failed($"{_address}: {e.Message}{cause}");
+            return OriginReading.Failed($"{_shownAddress}: {e.Message}{cause}");
         }
     }
 
@@ -88,18 +93,18 @@ internal sealed class HttpsOrigin : IMaterialOrigin
 
             // The caller's own client may have followed redirects.
             if (!IsOnHost(response.RequestMessage?.RequestUri))
-                return OriginReading.Failed($"{_address}: The answer came from another host.");
+                return OriginReading.Failed($"{_shownAddress}: The answer came from another host.");
             if (response.StatusCode == HttpStatusCode.NotModified && isTagInUse)
                 return OriginReading.SameAs(digestInUse);
             if (response.StatusCode == HttpStatusCode.OK)
                 return await ReadBodyAsync(response, cancellationToken).ConfigureAwait(false);
             if (!IsRedirect(response.StatusCode) || response.Headers.Location is not { } location)
-                return OriginReading.Failed($"{_address}: HTTP status {(int)response.StatusCode}.");
+                return OriginReading.Failed($"{_shownAddress}: HTTP status {(int)response.StatusCode}.");
             if (redirects == MaxRedirects)
-                return OriginReading.Failed($"{_address}: More than {MaxRedirects} redirects.");
+                return OriginReading.Failed($"{_shownAddress}: More than {MaxRedirects} redirects.");
 
             if (!Uri.TryCreate(address, location, out Uri? next) || !IsOnHost(next))
-                return OriginReading.Failed($"{_address}: It redirects to another host, and that isn't followed: {location}");
+                return OriginReading.Failed($"{_shownAddress}: It redirects to another host, and that isn't followed: {location}");
             address = next;
         }
     }
@@ -116,7 +121,7 @@ internal sealed class HttpsOrigin : IMaterialOrigin
         byte[] buffer = new byte[_maxOctets + 1];
         int length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
         if (length > _maxOctets)
-            return OriginReading.Failed($"{_address}: Over {_maxOctets} octets.");
+            return OriginReading.Failed($"{_shownAddress}: Over {_maxOctets} octets.");
 
         OriginReading reading = OriginReading.Of([buffer[..length]]);
         bool isTagKept = response.Headers.ETag is { Tag.Length: <= MaxTagLength };

@@ -14,6 +14,7 @@ internal sealed class LookOut<T>(IMaterialOrigin origin, IMaterialReader<T> read
 
     private readonly TimeProvider _clock = options.TimeProvider;
     private readonly ILogger _logger = new UnfailingLogger(options.Logger);
+    private readonly ExpiryWatch _expiries = new(options.ExpiryWarning);
     private readonly Lock _replacing = new();
 
     // Set by the first look that succeeds; all that others see of a look is this one write.
@@ -22,7 +23,6 @@ internal sealed class LookOut<T>(IMaterialOrigin origin, IMaterialReader<T> read
     private ReadOnlyMemory<byte> _refused;
     private bool _hasEnded;
     private long _foundAt;
-    private ExpiryStage _announced;
 
     internal string Name { get; } = LogText.Escape(options.Name ?? reader.Kind);
 
@@ -72,8 +72,8 @@ internal sealed class LookOut<T>(IMaterialOrigin origin, IMaterialReader<T> read
         Generation generation = _generation!;
         string? problem = _problem;
         DateTimeOffset now = _clock.GetUtcNow();
-        DateTimeOffset? expires = generation.Material.Expires;
-        bool isDegraded = problem is not null || StageAt(now, expires) != ExpiryStage.Far;
+        DateTimeOffset? expires = generation.Material.NextEnd(now);
+        bool isDegraded = problem is not null || expires - now <= options.ExpiryWarning || generation.Material.LastEnd(now) is not null;
         return new()
         {
             Name = Name,
@@ -143,7 +143,7 @@ internal sealed class LookOut<T>(IMaterialOrigin origin, IMaterialReader<T> read
             _generation = new(value, material, reading.Digest, now);
         }
 
-        _announced = ExpiryStage.Far;
+        _expiries.Reset();
         OnLoaded(_generation);
         return ReloadResult.Loaded;
     }
@@ -161,7 +161,7 @@ internal sealed class LookOut<T>(IMaterialOrigin origin, IMaterialReader<T> read
         if (_problem is not null)
             ReloadLog.Recovered(_logger, Name);
         (_problem, _refused) = (null, default);
-        AnnounceExpiry();
+        _expiries.Tell(_generation!.Material, _clock.GetUtcNow(), _logger, Name);
     }
 
     private void OnFailure(ReloadResult failure)
@@ -174,7 +174,7 @@ internal sealed class LookOut<T>(IMaterialOrigin origin, IMaterialReader<T> read
         if (!isKnown)
             ReloadLog.Failed(_logger, Name, failure.Problem!);
         (_problem, _refused) = (failure.Problem, failure.Refused);
-        AnnounceExpiry();
+        _expiries.Tell(_generation!.Material, _clock.GetUtcNow(), _logger, Name);
         GiveUpWhereTooOld();
     }
 
@@ -187,33 +187,6 @@ internal sealed class LookOut<T>(IMaterialOrigin origin, IMaterialReader<T> read
         ReloadLog.TooOld(_logger, Name, age);
         lock (_replacing)
             _generation = _generation with { Value = tooOld, Digest = default, IsTooOld = true };
-    }
-
-    private void AnnounceExpiry()
-    {
-        if (_generation!.Material.Expires is not { } expires)
-            return;
-
-        ExpiryStage stage = StageAt(_clock.GetUtcNow(), expires);
-        if (stage == _announced)
-            return;
-
-        _announced = stage;
-        if (stage == ExpiryStage.Soon)
-            ReloadLog.ExpiresSoon(_logger, Name, expires);
-        else if (stage == ExpiryStage.Past)
-            ReloadLog.Expired(_logger, Name, expires);
-    }
-
-    private ExpiryStage StageAt(DateTimeOffset now, DateTimeOffset? expires) =>
-        expires is null || expires - now > options.ExpiryWarning ? ExpiryStage.Far
-        : now < expires ? ExpiryStage.Soon : ExpiryStage.Past;
-
-    private enum ExpiryStage
-    {
-        Far = 0,
-        Soon = 1,
-        Past = 2,
     }
 
     private sealed record Generation(T Value, Material<T> Material, ReadOnlyMemory<byte> Digest, DateTimeOffset LoadedAt)

@@ -24,12 +24,23 @@ public sealed class Material<T>
     /// <summary>The first instant at which it is good for anything; null for any. It never takes the place of something that is good.</summary>
     public DateTimeOffset? ValidFrom { get; init; }
 
-    /// <summary>The instant at which it, or the first part of it, is good for nothing any more; null for never. Something that has expired never takes the
-    /// place of something that hasn't.</summary>
+    /// <summary>The instant at which it is good for nothing any more; null for never. Something that has expired never takes the place of something that
+    /// hasn't.</summary>
     public DateTimeOffset? Expires { get; init; }
+
+    /// <summary>The instants at which parts of it are good for nothing any more: warned of like the end of all. Default: none.</summary>
+    public ImmutableArray<DateTimeOffset> PartsExpire { get; init; } = [];
 
     /// <summary>What is odd about it, one line each. Default: nothing.</summary>
     public ImmutableArray<string> Warnings { get; init; } = [];
+
+    /// <summary>The first end that is to come; after the last, that.</summary>
+    internal DateTimeOffset? NextEnd(DateTimeOffset now) => Ends.Where(end => end > now).Select(end => (DateTimeOffset?)end).Min() ?? LastEnd(now);
+
+    /// <summary>The last end that is past, or null.</summary>
+    internal DateTimeOffset? LastEnd(DateTimeOffset now) => Ends.Where(end => end <= now).Select(end => (DateTimeOffset?)end).Max();
+
+    private IEnumerable<DateTimeOffset> Ends => Expires is { } end ? PartsExpire.Append(end) : PartsExpire;
 
     internal bool IsGoodAt(DateTimeOffset now) => (ValidFrom is null || now >= ValidFrom) && (Expires is null || now < Expires);
 }

@@ -11,7 +11,7 @@ public enum MaterialHealth
     /// <summary>The last look succeeded, and nothing expires soon.</summary>
     Healthy = 1,
 
-    /// <summary>The last look failed, or it expires soon: it works, and somebody should look.</summary>
+    /// <summary>The last look failed, or it or a part of it expires soon, or a part has expired: it works, and somebody should look.</summary>
     Degraded = 2,
 
     /// <summary>It has expired, isn't valid yet, or is too old: logins fail.</summary>
@@ -41,7 +41,7 @@ public sealed record MaterialStatus
     /// <summary>Time since a look last found what is in use.</summary>
     public required TimeSpan Age { get; init; }
 
-    /// <summary>When it, or the first part of it, expires, in UTC; null for never.</summary>
+    /// <summary>When it, or the next part of it, expires, in UTC; when the last expired, where all have; null for never.</summary>
     public required DateTimeOffset? Expires { get; init; }
 
     /// <summary>Time until then, negative after it; null for never.</summary>

@@ -17,10 +17,10 @@ internal static partial class ReloadLog
     [LoggerMessage(1004, LogLevel.Warning, "{Material}: {Warning}")]
     internal static partial void Warned(ILogger logger, string material, string warning);
 
-    [LoggerMessage(1005, LogLevel.Warning, "{Material}: it, or the first part of it, expires at {Expires:u}")]
+    [LoggerMessage(1005, LogLevel.Warning, "{Material}: it, or a part of it, expires at {Expires:u}")]
     internal static partial void ExpiresSoon(ILogger logger, string material, DateTimeOffset expires);
 
-    [LoggerMessage(1006, LogLevel.Error, "{Material}: it expired at {Expires:u}")]
+    [LoggerMessage(1006, LogLevel.Error, "{Material}: it, or a part of it, expired at {Expires:u}")]
     internal static partial void Expired(ILogger logger, string material, DateTimeOffset expires);
 
     [LoggerMessage(1007, LogLevel.Error, "{Material}: no look succeeded for {Age}, and it is used no more")]

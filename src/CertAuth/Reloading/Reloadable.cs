@@ -91,7 +91,7 @@ public static class Reloadable
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         endpoint.ThrowIfInvalid();
-        options = Check(options, canBeTooOld: true);
+        options = Check(options, s_keySets, canBeTooOld: true);
         KeySetReader reader = new();
         HttpsOrigin origin = new(endpoint, reader.MaxOctets, options.ReadTimeout, options.TimeProvider);
         return Reloadable<VerificationKeySet>.OpenAsync(origin, reader, options, s_keySets, cancellationToken);
@@ -133,7 +133,7 @@ public static class Reloadable
         ImmutableArray<string> files, IMaterialReader<T> reader, ReloadOptions? options, Cadence cadence, CancellationToken cancellationToken)
         where T : class
     {
-        options = Check(options, canBeTooOld: reader.TooOld is not null);
+        options = Check(options, cadence, canBeTooOld: reader.TooOld is not null);
         if (files.IsEmpty || files.Any(string.IsNullOrEmpty))
             throw new ArgumentException("At least one path is needed, and none may be empty.", nameof(files));
 
@@ -142,10 +142,10 @@ public static class Reloadable
         return Reloadable<T>.OpenAsync(origin, reader, options, cadence, cancellationToken);
     }
 
-    private static ReloadOptions Check(ReloadOptions? options, bool canBeTooOld)
+    private static ReloadOptions Check(ReloadOptions? options, Cadence cadence, bool canBeTooOld)
     {
         options ??= new();
-        options.ThrowIfInvalid(canBeTooOld);
+        options.ThrowIfInvalid(cadence.PollInterval, canBeTooOld);
         return options;
     }
 }

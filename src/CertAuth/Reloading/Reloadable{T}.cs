@@ -33,6 +33,7 @@ public sealed class Reloadable<T> : IRefreshableSource<T>, IMonitored, IDisposab
         _monitor = options.Monitor;
         _timer = options.TimeProvider.CreateTimer(_ => Poll(), null, _pollInterval, Timeout.InfiniteTimeSpan);
         _monitor?.Watch(this);
+        _monitor?.Count(lookOut.Name, ReloadOutcome.Loaded);
     }
 
     /// <inheritdoc/>

@@ -30,7 +30,8 @@ internal sealed class TrustBundleReader(TrustBundleOptions options) : IMaterialR
         material = new(bundle)
         {
             Description = Describe(bundle),
-            Expires = ExpiryOf(bundle, now),
+            Expires = EndsOf(bundle).Max(),
+            PartsExpire = [.. EndsOf(bundle).Where(end => end > now), .. bundle.RevocationLists.Select(l => l.NextUpdate)],
             Warnings = [.. bundle.GetWarnings().Select(w => w.ToString()), .. StaleLists(bundle, now)],
         };
         return true;
@@ -43,13 +44,9 @@ internal sealed class TrustBundleReader(TrustBundleOptions options) : IMaterialR
         return $"certificates ({bundle.Anchors.Length}): {anchors}{more}; revocation lists: {bundle.RevocationLists.Count}";
     }
 
-    // The first end that is still to come. A certificate that has expired may be left over from a rotation; a bundle of nothing else is good for nothing.
-    private static DateTimeOffset ExpiryOf(TrustBundle bundle, DateTimeOffset now)
-    {
-        DateTimeOffset[] anchors = [.. bundle.Anchors.Select(a => CertificateMaterial.EndOf(a.Certificate.NotAfter))];
-        DateTimeOffset[] toCome = [.. anchors.Concat(bundle.RevocationLists.Select(l => l.NextUpdate)).Where(end => end > now)];
-        return anchors.All(end => end <= now) ? anchors.Max() : toCome.Min();
-    }
+    // A certificate that has expired may be left over from a rotation; a bundle of nothing else is good for nothing.
+    private static IEnumerable<DateTimeOffset> EndsOf(TrustBundle bundle) =>
+        bundle.Anchors.Select(a => CertificateMaterial.EndOf(a.Certificate.NotAfter));
 
     private static IEnumerable<string> StaleLists(TrustBundle bundle, DateTimeOffset now) =>
         bundle.RevocationLists.Where(l => l.NextUpdate <= now).Select(l => $"A revocation list is out of date since {l.NextUpdate:u}.");

@@ -145,8 +145,8 @@ public sealed class TelemetryTests : IDisposable
         Assert.Equal(
             [
                 new(1001, LogLevel.Information, "note: in use is first"),
-                new(1005, LogLevel.Warning, "note: it, or the first part of it, expires at 2026-02-02 03:04:05Z"),
-                new(1006, LogLevel.Error, "note: it expired at 2026-02-02 03:04:05Z"),
+                new(1005, LogLevel.Warning, "note: it, or a part of it, expires at 2026-02-02 03:04:05Z"),
+                new(1006, LogLevel.Error, "note: it, or a part of it, expired at 2026-02-02 03:04:05Z"),
             ],
             _logger.Lines);
         await LookAsync(note, origin, "second; ; 60");
