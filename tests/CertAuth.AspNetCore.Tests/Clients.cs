@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using CertAuth.Reloading;
 using CertAuth.Testing;
 using CertAuth.Tls;
 using CertAuth.Trust;
@@ -30,7 +31,7 @@ internal static class Clients
     /// <summary>For a server under either name of this machine.</summary>
     internal static X509Certificate2 Localhost { get; } = s_serverCa.IssueServer("127.0.0.1", "localhost").ToX509Certificate2();
 
-    /// <summary>Trusts our servers, and follows no redirects by itself.</summary>
+    /// <summary>The library's own client, but that it trusts our servers.</summary>
     internal static HttpClient Fetching { get; } = CreateFetching(followsRedirects: false);
 
     internal static TrustBundle Trust(TestCertificateAuthority root) => TrustBundle.Load(Encoding.ASCII.GetBytes(root.Pem));
@@ -66,6 +67,7 @@ internal static class Clients
             DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
 
-    internal static HttpClient CreateFetching(bool followsRedirects) =>
-        new(new SocketsHttpHandler { SslOptions = SslOptions(SslProtocols.None, certificate: null), AllowAutoRedirect = followsRedirects });
+    internal static HttpClient CreateFetching(bool followsRedirects) => !followsRedirects
+        ? HttpsOrigin.CreateClient(SslOptions(SslProtocols.None, certificate: null).CertificateChainPolicy)
+        : new(new SocketsHttpHandler { SslOptions = SslOptions(SslProtocols.None, certificate: null), AllowAutoRedirect = true });
 }

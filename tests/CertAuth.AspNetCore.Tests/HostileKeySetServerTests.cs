@@ -35,7 +35,7 @@ public sealed class HostileKeySetServerTests
         };
         ReloadResult result = await keys.ReloadAsync(Cancellation).WaitAsync(s_patience, Cancellation);
 
-        Assert.Equal($"{server.Address}: No whole answer in time; at most 00:00:02 are given.", result.Problem);
+        Assert.Equal($"{server.Address}: Nothing whole was read in time; at most 00:00:02 are given.", result.Problem);
         Assert.Same(inUse, keys.Current);
         await ended.Task.WaitAsync(s_patience, Cancellation);
         server.Answer = Answers.Content(s_second);

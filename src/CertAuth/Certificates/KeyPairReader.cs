@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 
 namespace CertAuth.Certificates;
 
@@ -34,6 +35,8 @@ internal static class KeyPairReader
                 error = new(KeyPairErrorKind.BrokenCertificate, KeyPairFile.Certificate, block.Place.Block, fault.ToString());
         }
 
+        // One file may hold both.
+        Clear(blocks.Where(block => IsPrivateKey(block.Label)));
         if (error.Kind != KeyPairErrorKind.None)
             return error;
         if (read.Count == 0)
@@ -50,15 +53,24 @@ internal static class KeyPairReader
     {
         key = null;
         KeyPairError error = ReadBlocks(file, KeyPairFile.PrivateKey, out IReadOnlyList<PemBlock> blocks);
-        if (error.Kind != KeyPairErrorKind.None)
-            return error;
+        try
+        {
+            return error.Kind == KeyPairErrorKind.None ? ReadPrivateKey(blocks, certificate, out key) : error;
+        }
+        finally
+        {
+            Clear(blocks);
+        }
+    }
 
+    private static KeyPairError ReadPrivateKey(IReadOnlyList<PemBlock> blocks, ClientCertificate certificate, out PrivateKey? key)
+    {
+        key = null;
         PemBlock[] keys = [.. blocks.Where(block => IsPrivateKey(block.Label))];
         if (keys is not [PemBlock only])
             return new(KeyPairErrorKind.NoPrivateKey, KeyPairFile.PrivateKey, 0, $"There are {keys.Length}.");
 
         key = PrivateKey.Import(only.Label, only.Data, certificate.PublicKey.Kind, out bool isOfOtherKind);
-        Array.Clear(only.Data);
         if (key is null && !isOfOtherKind)
             return new(KeyPairErrorKind.BrokenPrivateKey, KeyPairFile.PrivateKey, only.Place.Block, null);
         if (key?.IsOf(certificate) == true)
@@ -107,6 +119,12 @@ internal static class KeyPairReader
         return blocks.FirstOrDefault(block => !IsKnown(block.Label)) is { } unknown
             ? new(KeyPairErrorKind.UnexpectedBlock, which, unknown.Place.Block, null)
             : default;
+    }
+
+    private static void Clear(IEnumerable<PemBlock> blocks)
+    {
+        foreach (PemBlock block in blocks)
+            CryptographicOperations.ZeroMemory(block.Data);
     }
 
     // "openssl ecparam -genkey" writes the curve's parameters before the key.

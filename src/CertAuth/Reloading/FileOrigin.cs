@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 
 namespace CertAuth.Reloading;
@@ -7,73 +8,58 @@ namespace CertAuth.Reloading;
 /// <summary>Files, read as one piece.</summary>
 internal sealed class FileOrigin(ImmutableArray<string> paths, int maxOctets, TimeSpan timeout, TimeProvider clock) : IMaterialOrigin
 {
-    // Opening may block in the kernel, and can't be cancelled: one thread at most is lost to it.
-    private Task<OriginReading>? _blocked;
+    // Opening may block in the kernel, and can't be cancelled.
+    private readonly TimeLimit _limit = new(timeout, clock);
 
     public bool IsWhole => false;
 
-    public async ValueTask<OriginReading> ReadAsync(ReadOnlyMemory<byte> digestInUse, CancellationToken cancellationToken)
-    {
-        if (_blocked is { IsCompleted: false })
-            return OriginReading.Failed("The last reading is still blocked by the file system.");
-
-        _blocked = null;
-        Task<OriginReading> reading = Task.Run(Read, CancellationToken.None);
-        try
-        {
-            return await reading.WaitAsync(timeout, clock, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            _blocked = reading;
-            ClearWhenDone(reading);
-            return OriginReading.Failed(string.Create(CultureInfo.InvariantCulture, $"Reading took longer than {timeout}."));
-        }
-        catch (OperationCanceledException)
-        {
-            ClearWhenDone(reading);
-            throw;
-        }
-    }
+    public ValueTask<OriginReading> ReadAsync(ReadOnlyMemory<byte> digestInUse, CancellationToken cancellationToken) =>
+        _limit.RunAsync(_ => Task.FromResult(Read()), cancellationToken);
 
     public void Dispose()
     {
     }
 
-    // Nobody else does, and it may hold a private key.
-    private static void ClearWhenDone(Task<OriginReading> reading) => reading.ContinueWith(
-        r => r.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
-
     /// <summary>Reads all files now, on this thread.</summary>
     internal OriginReading Read()
     {
+        List<byte[]> files = [];
+        string? problem = ReadAll(files);
+        if (problem is null)
+            return OriginReading.Of([.. files]);
+
+        foreach (byte[] file in files)
+            CryptographicOperations.ZeroMemory(file);
+        return OriginReading.Failed(problem);
+    }
+
+    // Why not all were read, or null.
+    private string? ReadAll(List<byte[]> files)
+    {
         PathResolver links = new();
-        ImmutableArray<byte[]>.Builder files = ImmutableArray.CreateBuilder<byte[]>(paths.Length);
         foreach (string path in paths)
         {
             try
             {
-                if (ReadFile(links.Resolve(path), out byte[] content) is { } problem)
-                    return OriginReading.Failed($"{path}: {problem}");
-                files.Add(content);
+                if (ReadFile(links.Resolve(path), files) is { } problem)
+                    return $"{path}: {problem}";
             }
             catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
             {
-                return OriginReading.Failed($"{path}: There is no such file.");
+                return $"{path}: There is no such file.";
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
             {
-                return OriginReading.Failed($"{path}: {e.Message}");
+                return $"{path}: {e.Message}";
             }
         }
 
-        return OriginReading.Of(files.ToImmutable());
+        return null;
     }
 
     // Why it wasn't read, or null.
-    private string? ReadFile(string path, out byte[] content)
+    private string? ReadFile(string path, List<byte[]> files)
     {
-        content = [];
         if (File.GetAttributes(path).HasFlag(FileAttributes.Directory))
             return "It is a folder.";
 
@@ -89,7 +75,8 @@ internal sealed class FileOrigin(ImmutableArray<string> paths, int maxOctets, Ti
         if (length > maxOctets)
             return TooLarge(length);
 
-        content = new byte[length];
+        byte[] content = new byte[length];
+        files.Add(content);
         int read = 0;
         for (int count = -1; count != 0 && read < content.Length; read += count)
             count = RandomAccess.Read(handle, content.AsSpan(read), read);

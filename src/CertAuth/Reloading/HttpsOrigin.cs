@@ -1,6 +1,7 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
 #pragma warning disable RS0030 // An address to fetch, not a name to compare.
 namespace CertAuth.Reloading;
@@ -25,8 +26,7 @@ internal sealed class HttpsOrigin : IMaterialOrigin
     private readonly HttpClient _client;
     private readonly HttpClient? _ownClient;
     private readonly int _maxOctets;
-    private readonly TimeSpan _timeout;
-    private readonly TimeProvider _clock;
+    private readonly TimeLimit _limit;
 
     // The tag of the content that was read last, and that content's digest.
     private EntityTagHeaderValue? _tag;
@@ -38,35 +38,27 @@ internal sealed class HttpsOrigin : IMaterialOrigin
         _shownAddress = _address.GetLeftPart(UriPartial.Path);
         _ownClient = endpoint.Client is null ? CreateClient() : null;
         _client = endpoint.Client ?? _ownClient!;
-        (_maxOctets, _timeout, _clock) = (maxOctets, timeout, clock);
+        (_maxOctets, _limit) = (maxOctets, new(timeout, clock));
     }
 
-    // A body that ends too early is an error of the transport.
+    // Where the transport doesn't tell that a body ended too early, JSON that isn't closed does.
     public bool IsWhole => true;
 
     public async ValueTask<OriginReading> ReadAsync(ReadOnlyMemory<byte> digestInUse, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource deadline = new(_timeout, _clock);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        try
-        {
-            return await FetchAsync(digestInUse, either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return OriginReading.Failed(string.Create(CultureInfo.InvariantCulture, $"{_shownAddress}: No whole answer in time; at most {_timeout} are given."));
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException or InvalidOperationException)
-        {
-            // What TLS says against a certificate stands inside.
-            string cause = e.InnerException is null ? "" : $" {e.GetBaseException().Message}";
-            return OriginReading.Failed($"{_shownAddress}: {e.Message}{cause}");
-        }
+        OriginReading reading = await _limit.RunAsync(end => TryFetchAsync(digestInUse, end), cancellationToken).ConfigureAwait(false);
+
+        // Whatever was wrong, the next request is a plain one.
+        if (reading.HasFailed)
+            (_tag, _tagged) = (null, default);
+        return reading.HasFailed ? OriginReading.Failed($"{_shownAddress}: {reading.Problem}") : reading;
     }
 
     public void Dispose() => _ownClient?.Dispose();
 
-    private static HttpClient CreateClient()
+    /// <summary>The library's own client.</summary>
+    /// <param name="serverTrust">Whom it trusts; null for whom the machine trusts.</param>
+    internal static HttpClient CreateClient(X509ChainPolicy? serverTrust = null)
     {
         SocketsHttpHandler handler = new()
         {
@@ -76,7 +68,26 @@ internal sealed class HttpsOrigin : IMaterialOrigin
             MaxResponseHeadersLength = MaxHeaderKilobytes,
             PooledConnectionLifetime = s_connectionLifetime,
         };
+        handler.SslOptions.CertificateChainPolicy = serverTrust;
         return new(handler) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    private async Task<OriginReading> TryFetchAsync(ReadOnlyMemory<byte> digestInUse, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FetchAsync(digestInUse, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            return OriginReading.Failed($"The client gave up: {e.Message}");
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or InvalidOperationException)
+        {
+            // What TLS says against a certificate stands inside.
+            string cause = e.InnerException is null ? "" : $" {e.GetBaseException().Message}";
+            return OriginReading.Failed($"{e.Message}{cause}");
+        }
     }
 
     private async Task<OriginReading> FetchAsync(ReadOnlyMemory<byte> digestInUse, CancellationToken cancellationToken)
@@ -93,18 +104,18 @@ internal sealed class HttpsOrigin : IMaterialOrigin
 
             // The caller's own client may have followed redirects.
             if (!IsOnHost(response.RequestMessage?.RequestUri))
-                return OriginReading.Failed($"{_shownAddress}: The answer came from another host.");
+                return OriginReading.Failed("The answer came from another host.");
             if (response.StatusCode == HttpStatusCode.NotModified && isTagInUse)
                 return OriginReading.SameAs(digestInUse);
             if (response.StatusCode == HttpStatusCode.OK)
                 return await ReadBodyAsync(response, cancellationToken).ConfigureAwait(false);
             if (!IsRedirect(response.StatusCode) || response.Headers.Location is not { } location)
-                return OriginReading.Failed($"{_shownAddress}: HTTP status {(int)response.StatusCode}.");
+                return OriginReading.Failed($"HTTP status {(int)response.StatusCode}.");
             if (redirects == MaxRedirects)
-                return OriginReading.Failed($"{_shownAddress}: More than {MaxRedirects} redirects.");
+                return OriginReading.Failed($"More than {MaxRedirects} redirects.");
 
             if (!Uri.TryCreate(address, location, out Uri? next) || !IsOnHost(next))
-                return OriginReading.Failed($"{_shownAddress}: It redirects to another host, and that isn't followed: {location}");
+                return OriginReading.Failed($"It redirects to another host, and that isn't followed: {location}");
             address = next;
         }
     }
@@ -121,10 +132,12 @@ internal sealed class HttpsOrigin : IMaterialOrigin
         byte[] buffer = new byte[_maxOctets + 1];
         int length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
         if (length > _maxOctets)
-            return OriginReading.Failed($"{_shownAddress}: Over {_maxOctets} octets.");
+            return OriginReading.Failed($"Over {_maxOctets} octets.");
 
         OriginReading reading = OriginReading.Of([buffer[..length]]);
-        bool isTagKept = response.Headers.ETag is { Tag.Length: <= MaxTagLength };
+
+        // RFC 9110, 8.8.3 allows octets beyond ASCII, which can't be sent back.
+        bool isTagKept = response.Headers.ETag is { Tag.Length: <= MaxTagLength } tag && Ascii.IsValid(tag.Tag);
         (_tag, _tagged) = isTagKept ? (response.Headers.ETag, reading.Digest) : (null, default);
         return reading;
     }

@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace CertAuth.Reloading;
 
 /// <summary>Makes something of the content of one or more files.</summary>
-/// <remarks>Implementations are safe for concurrent use and never throw for what stands in a file.</remarks>
+/// <remarks>Implementations are safe for concurrent use, don't block and never throw for what stands in a file.</remarks>
 /// <typeparam name="T">Something immutable that needs no disposing.</typeparam>
 public interface IMaterialReader<T>
     where T : class
@@ -33,4 +33,8 @@ public interface IMaterialReader<T>
 
     /// <summary>What comes into use when nothing could be read for too long; null where the last good stays for ever.</summary>
     T? TooOld => null;
+
+    /// <summary>Whether what is in use is good for anything now; where it isn't, the status says so.</summary>
+    /// <param name="current">What is in use.</param>
+    bool IsUsable(T current) => true;
 }

@@ -14,6 +14,7 @@ internal sealed class LookOut<T>(IMaterialOrigin origin, IMaterialReader<T> read
 
     private readonly TimeProvider _clock = options.TimeProvider;
     private readonly ILogger _logger = new UnfailingLogger(options.Logger);
+    private readonly T? _tooOld = options.MaxAge is null ? null : reader.TooOld;
     private readonly ExpiryWatch _expiries = new(options.ExpiryWarning);
     private readonly Lock _replacing = new();
 
@@ -77,9 +78,9 @@ internal sealed class LookOut<T>(IMaterialOrigin origin, IMaterialReader<T> read
         return new()
         {
             Name = Name,
-            Health = generation.IsTooOld || !generation.Material.IsGoodAt(now) ? MaterialHealth.Unhealthy
+            Health = generation.IsTooOld || !generation.Material.IsGoodAt(now) || !reader.IsUsable(generation.Value) ? MaterialHealth.Unhealthy
                 : isDegraded ? MaterialHealth.Degraded : MaterialHealth.Healthy,
-            Description = generation.Description,
+            Description = generation.IsTooOld ? "none: no look succeeded for too long" : generation.Description,
             LoadedAt = generation.LoadedAt,
             Age = _clock.GetElapsedTime(Volatile.Read(ref _foundAt)),
             Expires = expires,
@@ -135,7 +136,7 @@ internal sealed class LookOut<T>(IMaterialOrigin origin, IMaterialReader<T> read
             if (!material.IsGoodAt(now) && _generation is { IsTooOld: false } inUse && inUse.Material.IsGoodAt(now))
             {
                 return ReloadResult.Failed(
-                    $"What was found is valid from {material.ValidFrom?.ToString("u") ?? "ever"} until {material.Expires?.ToString("u") ?? "ever"}, and it is {now:u}.",
+                    $"What was found is good from {material.ValidFrom?.ToString("u") ?? "ever"} until {material.GoodUntil?.ToString("u") ?? "ever"}, and it is {now:u}.",
                     reading.Digest);
             }
 
@@ -181,7 +182,7 @@ internal sealed class LookOut<T>(IMaterialOrigin origin, IMaterialReader<T> read
     private void GiveUpWhereTooOld()
     {
         TimeSpan age = _clock.GetElapsedTime(Volatile.Read(ref _foundAt));
-        if (reader.TooOld is not { } tooOld || options.MaxAge is not { } maxAge || age <= maxAge || _generation!.IsTooOld)
+        if (_tooOld is not { } tooOld || age <= options.MaxAge || _generation!.IsTooOld)
             return;
 
         ReloadLog.TooOld(_logger, Name, age);

@@ -31,6 +31,10 @@ public sealed class Material<T>
     /// <summary>The instants at which parts of it are good for nothing any more: warned of like the end of all. Default: none.</summary>
     public ImmutableArray<DateTimeOffset> PartsExpire { get; init; } = [];
 
+    /// <summary>The instant by which it must have been renewed to be good for anything, as a revocation list is every few days; null for never. Told of when it is past, and
+    /// not before.</summary>
+    public DateTimeOffset? RenewBy { get; init; }
+
     /// <summary>What is odd about it, one line each. Default: nothing.</summary>
     public ImmutableArray<string> Warnings { get; init; } = [];
 
@@ -38,9 +42,12 @@ public sealed class Material<T>
     internal DateTimeOffset? NextEnd(DateTimeOffset now) => Ends.Where(end => end > now).Select(end => (DateTimeOffset?)end).Min() ?? LastEnd(now);
 
     /// <summary>The last end that is past, or null.</summary>
-    internal DateTimeOffset? LastEnd(DateTimeOffset now) => Ends.Where(end => end <= now).Select(end => (DateTimeOffset?)end).Max();
+    internal DateTimeOffset? LastEnd(DateTimeOffset now) =>
+        (RenewBy is { } end ? Ends.Append(end) : Ends).Where(e => e <= now).Select(e => (DateTimeOffset?)e).Max();
+
+    internal DateTimeOffset? GoodUntil => RenewBy < Expires ? RenewBy : Expires ?? RenewBy;
 
     private IEnumerable<DateTimeOffset> Ends => Expires is { } end ? PartsExpire.Append(end) : PartsExpire;
 
-    internal bool IsGoodAt(DateTimeOffset now) => (ValidFrom is null || now >= ValidFrom) && (Expires is null || now < Expires);
+    internal bool IsGoodAt(DateTimeOffset now) => (ValidFrom is null || now >= ValidFrom) && (GoodUntil is null || now < GoodUntil);
 }

@@ -45,7 +45,7 @@ internal sealed class OriginReading : IDisposable
 
     internal bool IsSameAs(ReadOnlyMemory<byte> digest) => !Digest.IsEmpty && Digest.Span.SequenceEqual(digest.Span);
 
-    /// <summary>Clears the content: private keys don't lie about longer than needed. The digest stays.</summary>
+    /// <summary>Clears the content, so that of a private key's file at least these octets don't lie about. The digest stays.</summary>
     public void Dispose()
     {
         foreach (byte[] file in _files)

@@ -8,7 +8,7 @@ internal static partial class ReloadLog
     [LoggerMessage(1001, LogLevel.Information, "{Material}: in use is {Description}")]
     internal static partial void Loaded(ILogger logger, string material, string description);
 
-    [LoggerMessage(1002, LogLevel.Error, "{Material}: the look for something newer failed, and what is in use stays: {Problem}")]
+    [LoggerMessage(1002, LogLevel.Error, "{Material}: the look for something newer failed: {Problem}")]
     internal static partial void Failed(ILogger logger, string material, string problem);
 
     [LoggerMessage(1003, LogLevel.Information, "{Material}: the problem is gone, and what is in use is up to date")]

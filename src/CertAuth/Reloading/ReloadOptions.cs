@@ -15,7 +15,7 @@ public sealed record ReloadOptions
     /// <summary>What log lines, metrics and the status call it, of at most 64 characters: no user's name. Default: the kind, such as <c>trust-bundle</c>.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Time from the end of one look to the next, from 100 milliseconds to 7 days. Default: 10 minutes; an hour for key sets.</summary>
+    /// <summary>Time from the end of one look to the next, from 100 milliseconds to 7 days; a minute at most after one that failed. Default: 10 minutes; an hour for key sets.</summary>
     public TimeSpan? PollInterval { get; init; }
 
     /// <summary>How long files that changed must stay as they are before they are used, up to 30 seconds: whoever writes them in place needs less. It is

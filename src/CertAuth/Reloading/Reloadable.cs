@@ -114,8 +114,8 @@ public static class Reloadable
         return OpenAsync([.. files], reader, options, s_files, cancellationToken);
     }
 
-    /// <summary>Revokes a certificate at once: nothing that its key signed is accepted any more, whether it is kept, the newest, or comes again in the file.
-    /// It lasts as long as the ring is open.</summary>
+    /// <summary>Revokes a certificate at once, whether it is kept, the newest, or comes again in the file; and its key with it, where the ring has seen the
+    /// certificate. It lasts as long as the ring is open.</summary>
     /// <param name="ring">The ring.</param>
     /// <param name="sha256">SHA-256 of the certificate, 32 octets.</param>
     /// <exception cref="ArgumentException">Not 32 octets.</exception>

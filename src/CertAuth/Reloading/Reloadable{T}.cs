@@ -11,6 +11,8 @@ namespace CertAuth.Reloading;
 public sealed class Reloadable<T> : IRefreshableSource<T>, IMonitored, IDisposable
     where T : class
 {
+    private static readonly TimeSpan s_retryInterval = TimeSpan.FromMinutes(1);
+
     private readonly LookOut<T> _lookOut;
     private readonly ReloadOptions _options;
     private readonly TimeSpan _pollInterval;
@@ -31,9 +33,10 @@ public sealed class Reloadable<T> : IRefreshableSource<T>, IMonitored, IDisposab
         _pollInterval = options.PollInterval ?? cadence.PollInterval;
         _refreshInterval = cadence.RefreshInterval;
         _monitor = options.Monitor;
-        _timer = options.TimeProvider.CreateTimer(_ => Poll(), null, _pollInterval, Timeout.InfiniteTimeSpan);
+        _timer = Detached.Start(() => options.TimeProvider.CreateTimer(_ => Poll(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
         _monitor?.Watch(this);
         _monitor?.Count(lookOut.Name, ReloadOutcome.Loaded);
+        _timer.Change(_pollInterval, Timeout.InfiniteTimeSpan);
     }
 
     /// <inheritdoc/>
@@ -54,8 +57,8 @@ public sealed class Reloadable<T> : IRefreshableSource<T>, IMonitored, IDisposab
     /// <inheritdoc/>
     public ValueTask<T> RefreshAsync(T seen, CancellationToken cancellationToken = default)
     {
-        T current = Current;
-        return ReferenceEquals(current, seen) && FindOrTakeLook() is { } look ? WaitForNewerAsync(look, seen, cancellationToken) : new(current);
+        // Read anew where there is no look: one may have ended in between.
+        return ReferenceEquals(Current, seen) && FindOrTakeLook() is { } look ? WaitForNewerAsync(look, seen, cancellationToken) : new(Current);
     }
 
     /// <summary>Ends the looks, one that is under way too. Doesn't wait for it.</summary>
@@ -93,8 +96,9 @@ public sealed class Reloadable<T> : IRefreshableSource<T>, IMonitored, IDisposab
             if (_waiting is not null)
                 return _waiting;
             if (_running.IsCompleted)
-                return _running = Task.Run(LookAsync);
-            return _waiting = _running.ContinueWith(_ => StartWaiting(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap();
+                return _running = Detached.Start(() => Task.Run(LookAsync));
+            return _waiting = Detached.Start(
+                () => _running.ContinueWith(_ => StartWaiting(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap());
         }
     }
 
@@ -144,7 +148,11 @@ public sealed class Reloadable<T> : IRefreshableSource<T>, IMonitored, IDisposab
     }
 
     private void Poll() => Enqueue().ContinueWith(
-        _ => _timer.Change(_pollInterval, Timeout.InfiniteTimeSpan), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        look => _timer.Change(NextPollAfter(look), Timeout.InfiniteTimeSpan), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+
+    // What is wrong is mended before long, as a rule: one file of two that comes later, a server that is started again.
+    private TimeSpan NextPollAfter(Task<ReloadResult> look) =>
+        look.Result.HasFailed && s_retryInterval < _pollInterval ? s_retryInterval : _pollInterval;
 
     MaterialStatus IMonitored.Status => Status;
 }

@@ -30,8 +30,10 @@ internal sealed class TrustBundleReader(TrustBundleOptions options) : IMaterialR
         material = new(bundle)
         {
             Description = Describe(bundle),
+            ValidFrom = bundle.Anchors.Min(a => a.Certificate.NotBefore),
             Expires = EndsOf(bundle).Max(),
-            PartsExpire = [.. EndsOf(bundle).Where(end => end > now), .. bundle.RevocationLists.Select(l => l.NextUpdate)],
+            PartsExpire = [.. EndsOf(bundle).Where(end => end > now)],
+            RenewBy = options.StaleRevocationList == RevocationListPolicy.Deny ? ListsEnd(bundle) : null,
             Warnings = [.. bundle.GetWarnings().Select(w => w.ToString()), .. StaleLists(bundle, now)],
         };
         return true;
@@ -48,6 +50,10 @@ internal sealed class TrustBundleReader(TrustBundleOptions options) : IMaterialR
     private static IEnumerable<DateTimeOffset> EndsOf(TrustBundle bundle) =>
         bundle.Anchors.Select(a => CertificateMaterial.EndOf(a.Certificate.NotAfter));
 
+    // From then on the clients of a list's issuer are denied. nextUpdate counts to its last second, as notAfter does.
+    private static DateTimeOffset? ListsEnd(TrustBundle bundle) =>
+        bundle.RevocationLists.Select(l => (DateTimeOffset?)CertificateMaterial.EndOf(l.NextUpdate)).Min();
+
     private static IEnumerable<string> StaleLists(TrustBundle bundle, DateTimeOffset now) =>
-        bundle.RevocationLists.Where(l => l.NextUpdate <= now).Select(l => $"A revocation list is out of date since {l.NextUpdate:u}.");
+        bundle.RevocationLists.Where(l => CertificateMaterial.EndOf(l.NextUpdate) <= now).Select(l => $"A revocation list is out of date since {l.NextUpdate:u}.");
 }

@@ -25,4 +25,6 @@ internal sealed class VerificationRingReader(TimeProvider clock) : IMaterialRead
     }
 
     public VerificationRing Follow(VerificationRing current, VerificationRing next) => current.Replace(next.Newest);
+
+    public bool IsUsable(VerificationRing current) => !current.Accepted.IsEmpty;
 }

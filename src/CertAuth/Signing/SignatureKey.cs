@@ -31,7 +31,7 @@ internal sealed class SignatureKey
             key.ImportSubjectPublicKeyInfo(certificate.Fields.PublicKey.In(certificate.Der.Span), out _);
             return new(key, AlgorithmOf(certificate));
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is CryptographicException or NotSupportedException)
         {
             key.Dispose();
             return null;

@@ -41,7 +41,7 @@ public sealed class SigningKeyPair
         return pair is not null;
     }
 
-    /// <summary>Whether the certificate is valid at an instant: an expired pair signs nothing.</summary>
+    /// <summary>Whether the certificate is valid at an instant: whoever signs asks first.</summary>
     internal bool IsValidAt(DateTimeOffset now) => KeyPairReader.CheckValidity(Certificate, now).Kind == KeyPairErrorKind.None;
 
     /// <summary>Signs the hash of the data; the length of the signature.</summary>

@@ -24,7 +24,7 @@ public sealed class VerificationRing
     // The last replaced first.
     private readonly ImmutableArray<Replaced> _replaced;
 
-    // SHA-256 of certificates.
+    // SHA-256 of certificates, and the public keys of those of them that were seen: a certificate may be renewed with its key.
     private readonly ImmutableHashSet<byte[]> _revoked;
 
     private VerificationRing(
@@ -54,11 +54,22 @@ public sealed class VerificationRing
             return this;
 
         IEnumerable<Replaced> kept = _replaced.Where(r => IsKept(r) && !Is(r.Certificate, certificate));
-        return new(_clock, certificate, [.. kept.Prepend(new(_newest, _clock.GetTimestamp())).Take(MaxRetained)], _revoked);
+        ImmutableHashSet<byte[]> revoked = IsRevoked(certificate) ? _revoked.Add(KeyOf(certificate)) : _revoked;
+        return new(_clock, certificate, [.. kept.Prepend(new(_newest, _clock.GetTimestamp())).Take(MaxRetained)], revoked);
     }
 
-    /// <summary>The ring without a certificate, whether it is kept, the newest, or comes again.</summary>
-    internal VerificationRing Revoke(ReadOnlySpan<byte> sha256) => new(_clock, _newest, _replaced, _revoked.Add(sha256.ToArray()));
+    /// <summary>The ring without a certificate and its key, whether it is kept, the newest, or comes again.</summary>
+    internal VerificationRing Revoke(ReadOnlySpan<byte> sha256)
+    {
+        ImmutableHashSet<byte[]> revoked = _revoked.Add(sha256.ToArray());
+        foreach (SigningCertificate known in _replaced.Select(r => r.Certificate).Prepend(_newest))
+        {
+            if (known.Certificate.Sha256.Span.SequenceEqual(sha256))
+                revoked = revoked.Add(KeyOf(known));
+        }
+
+        return new(_clock, _newest, _replaced, revoked);
+    }
 
     /// <summary>The certificate whose key made the signature, the newest tried first; null where none of those that are accepted did.</summary>
     internal SigningCertificate? FindSigner(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
@@ -79,7 +90,13 @@ public sealed class VerificationRing
 
     private bool IsAccepted(SigningCertificate certificate) =>
         _clock.GetUtcNow() - certificate.Certificate.NotAfter < TimeSpan.FromSeconds(1) + ExpirySkew
-        && (_revoked.IsEmpty || !_revoked.Contains(certificate.Certificate.Sha256.ToArray()));
+        && (_revoked.IsEmpty || !IsRevoked(certificate));
+
+    private bool IsRevoked(SigningCertificate certificate) =>
+        _revoked.Contains(certificate.Certificate.Sha256.ToArray()) || _revoked.Contains(KeyOf(certificate));
+
+    private static byte[] KeyOf(SigningCertificate certificate) =>
+        certificate.Certificate.Fields.PublicKey.In(certificate.Certificate.Der.Span).ToArray();
 
     private static bool Is(SigningCertificate one, SigningCertificate other) =>
         one.Certificate.Sha256.Span.SequenceEqual(other.Certificate.Sha256.Span);

@@ -74,7 +74,7 @@ public sealed class ServerCertificate
                 certificate = loaded;
             return certificate is not null;
         }
-        catch (CryptographicException e)
+        catch (Exception e) when (e is CryptographicException or ArgumentException or NotSupportedException)
         {
             error = new(KeyPairErrorKind.RefusedByPlatform, KeyPairFile.Certificate, 0, e.Message);
             return false;

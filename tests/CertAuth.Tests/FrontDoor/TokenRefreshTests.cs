@@ -28,11 +28,13 @@ public sealed class TokenRefreshTests : IDisposable
     private readonly TempFolder _folder = new();
     private readonly VirtualClock _clock = new(ClaimRow.Now);
     private readonly string _name = $"keys-{Guid.NewGuid():N}";
+    private readonly ReloadMonitor _monitor = new();
     private readonly ReloadOptions _options;
 
     public TokenRefreshTests() => _options = new()
     {
         Name = _name,
+        Monitor = _monitor,
         TimeProvider = _clock,
         SettleDelay = TimeSpan.Zero,
         PollInterval = TimeSpan.FromDays(7),
@@ -41,7 +43,11 @@ public sealed class TokenRefreshTests : IDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _monitor.Dispose();
+        _folder.Dispose();
+    }
 
     [Fact]
     public async Task UnknownKeys_MakeOneLookInHalfAMinuteHoweverManyTokensCome()
@@ -52,13 +58,13 @@ public sealed class TokenRefreshTests : IDisposable
         TokenAuthenticator authenticator = new(keys, s_validation);
 
         await AttackAsync(authenticator, 100_000);
-        Assert.Equal(1, probe.CountLooks(_name));
+        Assert.Equal(1 + 1, probe.CountLooks(_name));
         _clock.Advance(TimeSpan.FromSeconds(29.9));
         await AttackAsync(authenticator, 1_000);
-        Assert.Equal(1, probe.CountLooks(_name));
+        Assert.Equal(1 + 1, probe.CountLooks(_name));
         _clock.Advance(TimeSpan.FromSeconds(0.1));
         await AttackAsync(authenticator, 1_000);
-        Assert.Equal(2, probe.CountLooks(_name));
+        Assert.Equal(1 + 2, probe.CountLooks(_name));
         Assert.Equal(2, probe.CountLooks(_name, "unchanged"));
     }
 
@@ -79,7 +85,7 @@ public sealed class TokenRefreshTests : IDisposable
         }
 
         await attack;
-        Assert.InRange(probe.CountLooks(_name), 1, 1 + (seconds / 30));
+        Assert.InRange(probe.CountLooks(_name), 1 + 1, 1 + 1 + (seconds / 30));
     }
 
     // The good logins are decided without a wait, whatever the others do.
@@ -117,8 +123,8 @@ public sealed class TokenRefreshTests : IDisposable
         Assert.True((await LogInAsync(authenticator, s_newToken)).Succeeded);
         Assert.True((await LogInAsync(authenticator, s_newToken)).Succeeded);
         Assert.True((await LogInAsync(authenticator, s_oldToken)).Succeeded);
-        Assert.Equal(1, probe.CountLooks(_name));
-        Assert.Equal(1, probe.CountLooks(_name, "loaded"));
+        Assert.Equal(1 + 1, probe.CountLooks(_name));
+        Assert.Equal(1 + 1, probe.CountLooks(_name, "loaded"));
     }
 
     [Fact]

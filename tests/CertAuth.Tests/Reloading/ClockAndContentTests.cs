@@ -25,7 +25,7 @@ public sealed class ClockAndContentTests : IDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private ReloadOptions Options => new() { TimeProvider = _clock, PollInterval = s_interval, SettleDelay = TimeSpan.FromSeconds(1) };
+    private ReloadOptions Options => new() { TimeProvider = _clock, PollInterval = s_interval, SettleDelay = TimeSpan.FromMilliseconds(10), ReadTimeout = TimeSpan.FromMinutes(1) };
 
     public void Dispose() => _folder.Dispose();
 
@@ -60,9 +60,7 @@ public sealed class ClockAndContentTests : IDisposable
         Put(second);
         await PassAsync(s_interval * 2);
 
-        await UntilAsync(() => NewestIs(ring, second));
-        Assert.Equal(MaterialHealth.Healthy, ring.Status.Health);
-        Assert.Null(ring.Status.Problem);
+        await UntilAsync(() => NewestIs(ring, second) && ring.Status is { Problem: null, Health: MaterialHealth.Healthy });
     }
 
     [Fact]
@@ -130,8 +128,23 @@ public sealed class ClockAndContentTests : IDisposable
 
         _folder.Replace("signer.key", second.PrivateKeyPem);
         await PassAsync(s_interval * 2);
-        await UntilAsync(() => Hash(second) == Convert.ToHexString(pair.Current.Certificate.Sha256.Span));
-        Assert.Null(pair.Status.Problem);
+        await UntilAsync(() => Hash(second) == Convert.ToHexString(pair.Current.Certificate.Sha256.Span) && pair.Status.Problem is null);
+    }
+
+    [Fact]
+    public async Task FailedPoll_IsRepeatedAfterAMinute()
+    {
+        TestCertificate second = Issue("b");
+        using Reloadable<VerificationRing> ring = await OpenAsync(Issue("a"));
+        File.Delete(_folder["signer.pem"]);
+        await PassAsync(s_interval);
+        await UntilAsync(() => ring.Status.Problem is not null);
+
+        Put(second);
+        await PassAsync(TimeSpan.FromMinutes(2));
+
+        await UntilAsync(() => NewestIs(ring, second));
+        Assert.InRange(_clock.GetUtcNow(), s_start, s_start + (1.9 * s_interval));
     }
 
     [Fact]
@@ -244,10 +257,10 @@ public sealed class ClockAndContentTests : IDisposable
         return await OpenAsync(Reloadable.OpenAsync([_folder["signer.pem"]], _reads, Options, Cancellation));
     }
 
-    private Task<T> OpenAsync<T>(Task<T> opening) => _clock.RunAsync(opening, TimeSpan.FromSeconds(1));
+    private Task<T> OpenAsync<T>(Task<T> opening) => _clock.RunAsync(opening, TimeSpan.FromMilliseconds(10));
 
     private Task<ReloadResult> LookAsync<T>(Reloadable<T> reloadable)
-        where T : class => _clock.RunAsync(reloadable.ReloadAsync(Cancellation), TimeSpan.FromSeconds(1));
+        where T : class => _clock.RunAsync(reloadable.ReloadAsync(Cancellation), TimeSpan.FromMilliseconds(10));
 
     // In steps, and with pauses in which the looks get on: they run on other threads.
     private async Task PassAsync(TimeSpan time)

@@ -37,7 +37,7 @@ public sealed class HostFaultTests : IDisposable
         _clock.Advance(TimeSpan.FromDays(40));
         Assert.Equal("There is nothing.", (await LookAsync(note, null)).Problem);
         Assert.Equal("too old", await note.RefreshAsync(note.Current, Cancellation));
-        Assert.Equal(1, probe.CountLooks(_options.Name!, "loaded"));
+        Assert.Equal(2, probe.CountLooks(_options.Name!, "loaded"));
     }
 
     [Fact]

@@ -41,8 +41,8 @@ public sealed class MetricTests : IDisposable
             await LookAsync(one, origin, content);
         await two.ReloadAsync(Cancellation);
 
-        Assert.Equal((2, 2, 2), (Count("one", "loaded"), Count("one", "unchanged"), Count("one", "failed")));
-        Assert.Equal((1, 0, 0), (Count("two", "loaded"), Count("two", "unchanged"), Count("two", "failed")));
+        Assert.Equal((3, 2, 2), (Count("one", "loaded"), Count("one", "unchanged"), Count("one", "failed")));
+        Assert.Equal((2, 0, 0), (Count("two", "loaded"), Count("two", "unchanged"), Count("two", "failed")));
         Assert.All(_probe.Measured, m => Assert.Equal(["material", "outcome"], m.Tags.Keys.Order()));
         Assert.All(_probe.Measured, m => Assert.Equal("{reload}", m.Unit));
     }
@@ -127,7 +127,7 @@ public sealed class MetricTests : IDisposable
             [Age, "certauth.material.reloads", TimeToExpiry],
             _probe.Measured.Select(m => m.Instrument).Distinct().Order());
         Assert.Equal(
-            [_prefix + "tls", "failed", "unchanged"],
+            [_prefix + "tls", "failed", "loaded", "unchanged"],
             _probe.Measured.SelectMany(m => m.Tags.Values).Select(value => $"{value}").Distinct().Order(StringComparer.Ordinal));
     }
 

@@ -1,0 +1,166 @@
+using System.Net;
+using System.Text;
+using CertAuth.Reloading;
+using CertAuth.Requirements;
+using CertAuth.Signing;
+using CertAuth.Testing;
+
+namespace CertAuth.Tests.Reloading;
+
+/// <summary>Looks that once refused a login, told of whoever asked for them, or never ended.</summary>
+public sealed class LookAttackTests
+{
+    private static readonly AsyncLocal<string?> s_ambient = new();
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly byte[] s_set = TestTokenKey.KeySet(TestTokenKey.Create("k", SignatureAlgorithm.ES256));
+    private static readonly Cadence s_cadence = new(TimeSpan.FromHours(1), TimeSpan.FromSeconds(30));
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    // A look that ended just when a login asked for one left the login with the old set.
+    [Fact]
+    public async Task LoginsOfAKeyThatIsInTheFile_AreNeverRefused()
+    {
+        TestTokenKey oldKey = TestTokenKey.Create("old", SignatureAlgorithm.ES256);
+        TestTokenKey newKey = TestTokenKey.Create("new", SignatureAlgorithm.ES256);
+        ReadOnlyMemory<byte> token = Encoding.ASCII.GetBytes(newKey.Mint("alice", "a@x.test", TimeProvider.System.GetUtcNow().AddSeconds(-30)));
+        Account alice = new("alice", AuthenticationMethod.Token, LoginRequirement.None, "a@x.test");
+        for (int round = 0; round < 300; round++)
+        {
+            using MemoryOrigin origin = new() { Content = TestTokenKey.KeySet(oldKey) };
+            using Reloadable<VerificationKeySet> keys =
+                await Reloadable<VerificationKeySet>.OpenAsync(origin, new KeySetReader(), new(), s_cadence, Cancellation);
+            TokenAuthenticator authenticator = new(keys, new() { AllowTokensWithoutTls = true });
+            origin.Content = TestTokenKey.KeySet(oldKey, newKey);
+
+            Task<AuthenticationResult>[] logins =
+            [
+                .. Enumerable.Range(0, 64).Select(_ => Task.Run(
+                    () => authenticator.AuthenticateAsync(new() { Account = alice, Credential = token }, Cancellation).AsTask(), Cancellation)),
+            ];
+
+            Assert.All(await Task.WhenAll(logins), result => Assert.True(result.Succeeded, $"{result}"));
+        }
+    }
+
+    [Fact]
+    public async Task Looks_TakeNothingAlongOfWhoeverAskedForThem()
+    {
+        List<string?> seen = [];
+        AmbientReader reader = new(() => seen.Add(s_ambient.Value));
+        using MemoryOrigin origin = new() { Content = [1] };
+        s_ambient.Value = "opener";
+        using Reloadable<string> text = await Reloadable<string>.OpenAsync(
+            origin, reader, new() { PollInterval = TimeSpan.FromMilliseconds(100) }, s_cadence, Cancellation);
+        seen.Clear();
+
+        s_ambient.Value = "login of alice";
+        origin.Content = [2];
+        await text.RefreshAsync(text.Current, Cancellation);
+        origin.Content = [3];
+        await text.ReloadAsync(Cancellation);
+        origin.Content = [4];
+        for (int i = 0; i < 600 && text.Current != "4"; i++)
+            await Task.Delay(50, Cancellation);
+
+        Assert.Equal("4", text.Current);
+        Assert.All(seen, value => Assert.Null(value));
+        Assert.InRange(seen.Count, 3, 3);
+    }
+
+    [Fact]
+    public async Task ClientThatNeverEnds_EndsNoLooks()
+    {
+        ScriptedHandler handler = new();
+        using HttpClient client = new(handler);
+        using Reloadable<VerificationKeySet> keys = await Reloadable.OpenKeySetAsync(
+            new KeySetEndpoint { Address = new("https://keys.test/"), Client = client },
+            new() { ReadTimeout = TimeSpan.FromMilliseconds(100), PollInterval = TimeSpan.FromMilliseconds(100) },
+            Cancellation);
+
+        TaskCompletionSource stuck = new();
+        handler.Gate = stuck.Task;
+        Assert.Same(keys.Current, await keys.RefreshAsync(keys.Current, Cancellation).AsTask().WaitAsync(s_patience, Cancellation));
+        ReloadResult result = await keys.ReloadAsync(Cancellation).WaitAsync(s_patience, Cancellation);
+        Assert.Contains("hasn't ended yet", result.Problem, StringComparison.Ordinal);
+        Assert.Equal(MaterialHealth.Degraded, keys.Status.Health);
+
+        handler.Gate = Task.CompletedTask;
+        stuck.SetResult();
+        for (int i = 0; i < 600 && (await keys.ReloadAsync(Cancellation)).Outcome != ReloadOutcome.Unchanged; i++)
+            await Task.Delay(10, Cancellation);
+        Assert.Equal(MaterialHealth.Healthy, keys.Status.Health);
+    }
+
+    // Such a tag can't be sent back: each further request failed before it was sent.
+    [Fact]
+    public async Task TagBeyondAscii_IsNotSentBack()
+    {
+        ScriptedHandler handler = new() { Tag = "\"caf\u00E9\"" };
+        using HttpClient client = new(handler);
+        using Reloadable<VerificationKeySet> keys = await Reloadable.OpenKeySetAsync(
+            new KeySetEndpoint { Address = new("https://keys.test/"), Client = client }, null, Cancellation);
+
+        Assert.Equal(ReloadOutcome.Unchanged, (await keys.ReloadAsync(Cancellation)).Outcome);
+        handler.Tag = "\"plain\"";
+        await keys.ReloadAsync(Cancellation);
+        await keys.ReloadAsync(Cancellation);
+        handler.Status = HttpStatusCode.InternalServerError;
+        await keys.ReloadAsync(Cancellation);
+        await keys.ReloadAsync(Cancellation);
+
+        Assert.Equal(["", "", "", "\"plain\"", "\"plain\"", ""], handler.TagsSent);
+    }
+
+    [Fact]
+    public async Task QueryOfTheAddress_IsNotShown()
+    {
+        using HttpClient client = new(new ScriptedHandler { Status = HttpStatusCode.Forbidden });
+
+        InvalidDataException failure = await Assert.ThrowsAsync<InvalidDataException>(() => Reloadable.OpenKeySetAsync(
+            new KeySetEndpoint { Address = new("https://keys.test/set?code=secret"), Client = client }, null, Cancellation));
+
+        Assert.Equal("key-set: https://keys.test/set: HTTP status 403.", failure.Message);
+    }
+
+    private sealed class AmbientReader(Action onRead) : IMaterialReader<string>
+    {
+        private readonly TextReader _inner = new();
+
+        public string Kind => _inner.Kind;
+
+        public int MaxOctets => _inner.MaxOctets;
+
+        public bool TryRead(
+            System.Collections.Immutable.ImmutableArray<ReadOnlyMemory<byte>> files,
+            DateTimeOffset now,
+            [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Material<string>? material,
+            [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out string? problem)
+        {
+            onRead();
+            return _inner.TryRead(files, now, out material, out problem);
+        }
+    }
+
+    /// <summary>Answers as it is told, and doesn't listen to cancellation.</summary>
+    private sealed class ScriptedHandler : HttpMessageHandler
+    {
+        internal Task Gate { get; set; } = Task.CompletedTask;
+
+        internal string? Tag { get; set; }
+
+        internal HttpStatusCode Status { get; set; } = HttpStatusCode.OK;
+
+        internal List<string> TagsSent { get; } = [];
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            TagsSent.Add(request.Headers.IfNoneMatch.ToString());
+            await Gate;
+            HttpResponseMessage response = new(Status) { Content = new ByteArrayContent(s_set), RequestMessage = request };
+            if (Tag is not null)
+                response.Headers.TryAddWithoutValidation("ETag", Tag);
+            return response;
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using System.Security.Cryptography;
+using CertAuth.Reloading;
+using CertAuth.Signing;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Trust;
+
+namespace CertAuth.Tests.Reloading;
+
+/// <summary>Files that would make what works worse: each once came into use, or was shown as healthy.</summary>
+public sealed class MaterialAttackTests : IDisposable
+{
+    private static readonly DateTimeOffset s_start = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly TempFolder _folder = new();
+    private readonly FixedClock _clock = new(s_start);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private ReloadOptions Options => new() { TimeProvider = _clock, SettleDelay = TimeSpan.Zero };
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task OldCaThatRunsOut_LeavesTheBundleGoodAndIsNoDoorForAnExpiredOne()
+    {
+        TestCertificateAuthority oldCa = MakeCa("old", from: -100, until: 40);
+        TestCertificateAuthority newCa = MakeCa("new", from: -1, until: 4000);
+        TestCertificate client = IssueClient(newCa);
+        using Reloadable<TrustBundle> bundle = await OpenAsync(oldCa.Pem + newCa.Pem);
+        Assert.Equal(MaterialHealth.Healthy, bundle.Status.Health);
+
+        _clock.Now = s_start.AddDays(41);
+        await bundle.ReloadAsync(Cancellation);
+        Assert.Equal(MaterialHealth.Degraded, bundle.Status.Health);
+        Assert.Equal(s_start.AddDays(4000).AddSeconds(1), bundle.Status.Expires);
+
+        _folder.Replace("ca.pem", oldCa.Pem);
+        Assert.Equal(ReloadOutcome.Failed, (await bundle.ReloadAsync(Cancellation)).Outcome);
+        Assert.Equal(FailureReason.None, bundle.Current.Judge(client));
+    }
+
+    [Fact]
+    public async Task BundleOfTomorrow_DoesNotReplaceTodays()
+    {
+        TestCertificateAuthority ca = MakeCa("ca", from: -100, until: 4000);
+        using Reloadable<TrustBundle> bundle = await OpenAsync(ca.Pem);
+
+        _folder.Replace("ca.pem", MakeCa("ca", from: 10, until: 4000).Pem);
+
+        Assert.Contains("good from 2026-06-11", (await bundle.ReloadAsync(Cancellation)).Problem, StringComparison.Ordinal);
+        Assert.Equal(FailureReason.None, bundle.Current.Judge(IssueClient(ca)));
+    }
+
+    [Fact]
+    public async Task ListOutOfDate_DoesNotReplaceOneThatIsnt()
+    {
+        TestCertificateAuthority ca = MakeCa("ca", from: -100, until: 4000);
+        TestCertificate good = IssueClient(ca);
+        TestCertificate bad = IssueClient(ca);
+        _folder.Write("ca.crl", MakeList(ca, from: -1, until: 7, number: 9, bad));
+        using Reloadable<TrustBundle> bundle = await OpenAsync(ca.Pem, "ca.crl");
+        Assert.Equal(MaterialHealth.Healthy, bundle.Status.Health);
+
+        _folder.Write("ca.crl", MakeList(ca, from: -30, until: -20, number: 3));
+        Assert.Equal(ReloadOutcome.Failed, (await bundle.ReloadAsync(Cancellation)).Outcome);
+        Assert.Equal((FailureReason.None, FailureReason.Revoked), (bundle.Current.Judge(good), bundle.Current.Judge(bad)));
+
+        _clock.Now = s_start.AddDays(8);
+        await bundle.ReloadAsync(Cancellation);
+        Assert.Equal(MaterialHealth.Unhealthy, bundle.Status.Health);
+        Assert.Equal(FailureReason.RevocationListStale, bundle.Current.Judge(good));
+    }
+
+    [Fact]
+    public async Task RenewedCertificateOfALeakedKey_IsRevokedWithIt()
+    {
+        TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")));
+        TestCertificate first = ca.IssueClient(TestName.Of(("CN", "signer")));
+        TestCertificate renewed = ca.Issue(new() { Subject = TestName.Of(("CN", "signer")), Key = first.Key });
+        TestCertificate again = ca.Issue(new() { Subject = TestName.Of(("CN", "signer")), Key = first.Key });
+        string file = _folder.Write("signer.pem", first.Pem);
+        using Reloadable<VerificationRing> ring =
+            await Reloadable.OpenVerificationRingAsync(file, new() { SettleDelay = TimeSpan.Zero }, Cancellation);
+        _folder.Replace("signer.pem", renewed.Pem);
+        await ring.ReloadAsync(Cancellation);
+        Assert.Equal(2, ring.Current.Accepted.Length);
+
+        ring.Revoke(SHA256.HashData(first.Der.Span));
+
+        Assert.Empty(ring.Current.Accepted);
+        Assert.Equal(MaterialHealth.Unhealthy, ring.Status.Health);
+        _folder.Replace("signer.pem", again.Pem);
+        await ring.ReloadAsync(Cancellation);
+        Assert.Empty(ring.Current.Accepted);
+    }
+
+    [Fact]
+    public async Task CertificateRevokedBeforeItCame_TakesItsKeyAlong()
+    {
+        TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")));
+        TestCertificate first = ca.IssueClient(TestName.Of(("CN", "signer")));
+        TestCertificate leaked = ca.IssueClient(TestName.Of(("CN", "signer")));
+        TestCertificate renewed = ca.Issue(new() { Subject = TestName.Of(("CN", "signer")), Key = leaked.Key });
+        string file = _folder.Write("signer.pem", first.Pem);
+        using Reloadable<VerificationRing> ring =
+            await Reloadable.OpenVerificationRingAsync(file, new() { SettleDelay = TimeSpan.Zero }, Cancellation);
+        ring.Revoke(SHA256.HashData(leaked.Der.Span));
+
+        foreach (TestCertificate next in new[] { leaked, renewed })
+        {
+            _folder.Replace("signer.pem", next.Pem);
+            await ring.ReloadAsync(Cancellation);
+            Assert.Equal(first.Der.ToArray(), Assert.Single(ring.Current.Accepted).Certificate.Der.ToArray());
+        }
+    }
+
+    private TestCertificateAuthority MakeCa(string name, int from, int until) => TestCertificateAuthority.Create(
+        TestName.Of(("CN", name)), new() { NotBefore = s_start.AddDays(from), NotAfter = s_start.AddDays(until), TimeProvider = _clock });
+
+    private static TestCertificate IssueClient(TestCertificateAuthority ca) => ca.Issue(new()
+    {
+        Subject = TestName.Of(("CN", "alice")),
+        NotBefore = s_start.AddDays(-1),
+        NotAfter = s_start.AddDays(1000),
+    });
+
+    private static string MakeList(TestCertificateAuthority ca, int from, int until, byte number, params TestCertificate[] revoked)
+    {
+        CraftedCrl list = new()
+        {
+            ThisUpdate = s_start.AddDays(from),
+            NextUpdate = s_start.AddDays(until),
+            Entries = [.. revoked.Select(certificate => CraftedCrl.Entry(certificate))],
+            Extensions = [CraftedCrl.CrlNumber(number)],
+        };
+        return PemEncoding.WriteString("X509 CRL", list.Sign(ca)) + "\n";
+    }
+
+    private Task<Reloadable<TrustBundle>> OpenAsync(string bundle, params string[] lists) => Reloadable.OpenTrustBundleAsync(
+        _folder.Write("ca.pem", bundle), lists.Select(name => _folder[name]), options: Options, cancellationToken: Cancellation);
+}
