@@ -1,7 +1,5 @@
 using System.Net;
-using System.Text;
 using CertAuth.Reloading;
-using CertAuth.Requirements;
 using CertAuth.Signing;
 using CertAuth.Testing;
 
@@ -19,28 +17,41 @@ public sealed class LookAttackTests
 
     // A look that ended just when a login asked for one left the login with the old set.
     [Fact]
-    public async Task LoginsOfAKeyThatIsInTheFile_AreNeverRefused()
+    public async Task RefreshAsync_NeverGivesTheOldWhereTheNewIsInUse()
     {
-        TestTokenKey oldKey = TestTokenKey.Create("old", SignatureAlgorithm.ES256);
-        TestTokenKey newKey = TestTokenKey.Create("new", SignatureAlgorithm.ES256);
-        ReadOnlyMemory<byte> token = Encoding.ASCII.GetBytes(newKey.Mint("alice", "a@x.test", TimeProvider.System.GetUtcNow().AddSeconds(-30)));
-        Account alice = new("alice", AuthenticationMethod.Token, LoginRequirement.None, "a@x.test");
-        for (int round = 0; round < 300; round++)
+        int old = 0;
+        for (int round = 0; round < 20; round++)
         {
-            using MemoryOrigin origin = new() { Content = TestTokenKey.KeySet(oldKey) };
-            using Reloadable<VerificationKeySet> keys =
-                await Reloadable<VerificationKeySet>.OpenAsync(origin, new KeySetReader(), new(), s_cadence, Cancellation);
-            TokenAuthenticator authenticator = new(keys, new() { AllowTokensWithoutTls = true });
-            origin.Content = TestTokenKey.KeySet(oldKey, newKey);
+            using MemoryOrigin origin = new() { Content = [1] };
+            using Reloadable<string> text = await Reloadable<string>.OpenAsync(origin, new TextReader(), new(), s_cadence, Cancellation);
+            string seen = text.Current;
+            TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            origin.Content = [2];
+            origin.Gate = gate.Task;
+            Task<string> first = text.RefreshAsync(seen, Cancellation).AsTask();
 
-            Task<AuthenticationResult>[] logins =
+            // Each asks without a pause until it gets an answer at once: that is when the look has just ended.
+            Task[] asking =
             [
-                .. Enumerable.Range(0, 64).Select(_ => Task.Run(
-                    () => authenticator.AuthenticateAsync(new() { Account = alice, Credential = token }, Cancellation).AsTask(), Cancellation)),
+                .. Enumerable.Range(0, 6).Select(_ => Task.Factory.StartNew(
+                    () =>
+                    {
+                        ValueTask<string> asked = text.RefreshAsync(seen, Cancellation);
+                        while (!asked.IsCompleted)
+                            asked = text.RefreshAsync(seen, Cancellation);
+                        if (ReferenceEquals(asked.Result, seen))
+                            Interlocked.Increment(ref old);
+                    },
+                    Cancellation,
+                    TaskCreationOptions.LongRunning,
+                    TaskScheduler.Default)),
             ];
-
-            Assert.All(await Task.WhenAll(logins), result => Assert.True(result.Succeeded, $"{result}"));
+            await Task.Delay(2, Cancellation);
+            gate.SetResult();
+            await Task.WhenAll([first, .. asking]);
         }
+
+        Assert.Equal(0, old);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed partial class RotationPageTests
         ];
         string[] named = [.. NameOfATest().Matches(Page).Select(m => m.Groups[1].Value)];
 
-        Assert.InRange(named.Length, 15, 40);
+        Assert.InRange(named.Length, 18, 40);
         Assert.All(named, name => Assert.Contains(name, tests));
         string[] steps =
         [
