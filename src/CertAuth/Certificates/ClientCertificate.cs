@@ -73,15 +73,6 @@ public sealed class ClientCertificate
 
     /// <summary>The subject alternative names in encoding order; none unless <see cref="SanState"/> is <see cref="SanState.Present"/>.</summary>
     /// <remarks>Made anew at each call.</remarks>
-    public ImmutableArray<SubjectAlternativeName> GetSubjectAlternativeNames()
-    {
-        if (SanState != SanState.Present)
-            return [];
-
-        ImmutableArray<SubjectAlternativeName>.Builder names = ImmutableArray.CreateBuilder<SubjectAlternativeName>();
-        SanReader reader = new(SanExtension);
-        while (reader.TryRead(out SanKind kind, out ReadOnlySpan<byte> octets))
-            names.Add(new(kind, octets));
-        return names.ToImmutable();
-    }
+    public ImmutableArray<SubjectAlternativeName> GetSubjectAlternativeNames() =>
+        SanState == SanState.Present ? SubjectAlternativeName.ReadAll(SanExtension) : [];
 }

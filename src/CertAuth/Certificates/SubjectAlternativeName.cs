@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Text;
 using CertAuth.Der;
@@ -62,6 +63,16 @@ public sealed class SubjectAlternativeName : IEquatable<SubjectAlternativeName>
         };
         string value = Value ?? $"#{Convert.ToHexString(_octets)}";
         return $"{label}:{EscapeValue(value)}";
+    }
+
+    /// <summary>The entries of a well-formed extension value, in encoding order.</summary>
+    internal static ImmutableArray<SubjectAlternativeName> ReadAll(ReadOnlySpan<byte> generalNames)
+    {
+        ImmutableArray<SubjectAlternativeName>.Builder names = ImmutableArray.CreateBuilder<SubjectAlternativeName>();
+        SanReader reader = new(generalNames);
+        while (reader.TryRead(out SanKind kind, out ReadOnlySpan<byte> octets))
+            names.Add(new(kind, octets));
+        return names.ToImmutable();
     }
 
     /// <summary>The value as a requirement writes it: ',' and '\' get a backslash.</summary>
