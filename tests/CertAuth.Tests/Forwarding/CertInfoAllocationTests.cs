@@ -1,5 +1,5 @@
 using System.Security.Authentication;
-using System.Text;
+using System.Text.Json;
 using CertAuth.Certificates;
 using CertAuth.Forwarding;
 using CertAuth.Testing;
@@ -11,9 +11,10 @@ namespace CertAuth.Tests.Forwarding;
 
 public sealed class CertInfoAllocationTests
 {
-    // What is kept: the connection, the certificate, its digest, the result; and the names, once encoded and once printed as text.
-    private const int ObjectOctets = 600;
-    private const int OctetsPerCharacter = 4;
+    // What is kept: the connection, the certificate, its digest, the suites, the result; each name encoded, and once printed as UTF-16; the
+    // alternative names encoded.
+    private const int ObjectOctets = 640;
+    private const int OctetsPerNameCharacter = 4;
 
     private static readonly TestName s_name = TestName.Of(
         ("C", "US"), ("ST", "California"), ("L", "San Francisco"), ("O", "PingCAP Inc."), ("OU", "TiDB"), ("CN", "tpch-user1"),
@@ -46,8 +47,9 @@ public sealed class CertInfoAllocationTests
                 Assert.True(Verifies(verifier, attributes));
         }) / Calls;
 
-        int facts = Encoding.UTF8.GetCharCount(info.Span);
-        Assert.InRange(allocated, 0, ObjectOctets + (OctetsPerCharacter * facts));
+        using JsonDocument facts = JsonDocument.Parse(info);
+        int Length(string member) => facts.RootElement.GetProperty(member).GetString()!.Length;
+        Assert.InRange(allocated, 0, ObjectOctets + (OctetsPerNameCharacter * (Length("subject") + Length("issuer"))) + Length("SAN"));
     }
 
     private static bool Verifies(CertInfoTokenVerifier verifier, ConnectionAttributes attributes)

@@ -25,6 +25,7 @@ public sealed class AuthenticatorContractTests
         Assert.Null(result.Refusal);
         Assert.Equal(("alice", Logins.All[name].Good.Account.Method), (result.Identity.UserName, result.Identity.Method));
         Assert.StartsWith("allowed: alice by ", result.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(Logins.All[name].Good.Attributes.WithoutCertInfo, IsCertInfo);
     }
 
     [Theory, MemberData(nameof(Names))]
