@@ -12,13 +12,21 @@ using CertAuth.Tls;
 namespace CertAuth.Forwarding;
 
 /// <summary>The facts of the client's connection out of an info: in the form of direct ones, marked as forwarded.</summary>
-internal static class CertInfoFacts
+/// <remarks>Names and lists of suites that were read before are remembered, within bounds: the same clients come again, through the same proxies.
+/// Only what a trusted proxy signed gets here. Safe for concurrent use.</remarks>
+internal sealed class CertInfoFacts
 {
+    /// <summary>Most names and most lists that are remembered, and the longest text of one in octets.</summary>
+    private const int MaxNames = 1024, MaxLists = 32, MaxRememberedOctets = 1024;
+
     // 32 octets in base64url.
     private const int DigestCharacters = 43;
 
+    private readonly BoundedCache<byte[]> _names = new(MaxNames);
+    private readonly BoundedCache<SuiteList> _lists = new(MaxLists);
+
     /// <summary>Reads the facts; null and no refusal is a client without TLS.</summary>
-    internal static Refusal? Read(in CertInfoMembers info, out TlsConnectionInfo? connection)
+    internal Refusal? Read(in CertInfoMembers info, out TlsConnectionInfo? connection)
     {
         connection = null;
         ReadOnlySpan<byte> tls = info.Text(CertInfoMember.Tls), cipher = info.Text(CertInfoMember.Cipher);
@@ -55,7 +63,7 @@ internal static class CertInfoFacts
     }
 
     // Without TLS there is no certificate of either side, and no suite is allowed.
-    private static Refusal? CheckWithoutTls(in CertInfoMembers info)
+    private Refusal? CheckWithoutTls(in CertInfoMembers info)
     {
         if (!info.Text(CertInfoMember.Ciphers).IsEmpty)
             return RefuseTls(CertInfoMember.Ciphers, info.Text(CertInfoMember.Ciphers));
@@ -68,7 +76,7 @@ internal static class CertInfoFacts
         return certificate is null ? null : new(FailureReason.ForwardedBadCertificate, "no certificate without TLS", "one");
     }
 
-    private static Refusal? ReadCertificate(in CertInfoMembers info, out VerifiedCertificate? certificate)
+    private Refusal? ReadCertificate(in CertInfoMembers info, out VerifiedCertificate? certificate)
     {
         certificate = null;
         ReadOnlySpan<byte> subject = info.Text(CertInfoMember.Subject), issuer = info.Text(CertInfoMember.Issuer);
@@ -82,9 +90,9 @@ internal static class CertInfoFacts
         byte[] sha256 = new byte[SHA256.HashSizeInBytes];
         if (digest.Length != DigestCharacters || !StrictBase64Url.TryDecode(digest, sha256, out _))
             return new(FailureReason.ForwardedBadCertificate, "x5t as base64url of 32 octets", "another");
-        if (CanonicalReader.ToDer(subject) is not { } subjectDer)
+        if (ReadName(subject) is not { } subjectDer)
             return RefuseText(FailureReason.ForwardedBadName, "the subject in canonical form", subject);
-        if (CanonicalReader.ToDer(issuer) is not { } issuerDer)
+        if (ReadName(issuer) is not { } issuerDer)
             return RefuseText(FailureReason.ForwardedBadName, "the issuer in canonical form", issuer);
 
         byte[]? generalNames = san.IsEmpty ? null : SanText.ToDer(san);
@@ -108,16 +116,34 @@ internal static class CertInfoFacts
             && CipherSuites.TryParse(text[..length], out suite);
     }
 
-    private static bool TryReadSuites(ReadOnlySpan<byte> list, out ImmutableArray<TlsCipherSuite> suites)
+    private byte[]? ReadName(ReadOnlySpan<byte> text)
+    {
+        if (_names.TryGet(text, out byte[]? name))
+            return name;
+
+        name = CanonicalReader.ToDer(text);
+        if (name is not null && text.Length <= MaxRememberedOctets)
+            _names.Set(text.ToArray(), name);
+        return name;
+    }
+
+    private bool TryReadSuites(ReadOnlySpan<byte> list, out ImmutableArray<TlsCipherSuite> suites)
     {
         suites = [];
         if (list.IsEmpty)
             return true;
+        if (_lists.TryGet(list, out SuiteList? known))
+        {
+            suites = known!.Suites;
+            return true;
+        }
 
         char[] text = ArrayPool<char>.Shared.Rent(list.Length);
         bool isRead = Ascii.ToUtf16(list, text, out int length) == OperationStatus.Done
             && CipherSuites.TryParseList(text.AsSpan(0, length), out suites, out _);
         ArrayPool<char>.Shared.Return(text);
+        if (isRead && list.Length <= MaxRememberedOctets)
+            _lists.Set(list.ToArray(), new(suites));
         return isRead;
     }
 
@@ -133,4 +159,6 @@ internal static class CertInfoFacts
 
     private static Refusal RefuseText(FailureReason reason, string required, ReadOnlySpan<byte> presented) =>
         new(reason, required, Encoding.UTF8.GetString(presented));
+
+    private sealed record SuiteList(ImmutableArray<TlsCipherSuite> Suites);
 }

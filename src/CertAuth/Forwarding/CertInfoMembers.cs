@@ -72,10 +72,11 @@ internal ref struct CertInfoMembers
         if (!JsonReader.TryOpenObject(_info, MaxDepth, JsonNames.UniqueEverywhere, out JsonReader reader))
             return RefuseJson();
 
+        int next = 0;
         JsonStep step;
         while ((step = reader.ReadMember(out ReadOnlySpan<byte> name, out JsonValue value)) == JsonStep.Read)
         {
-            int member = Find(name);
+            int member = Find(name, next);
             if (member < 0)
                 return RefuseUnknown(name);
             if (!IsOfType((CertInfoMember)member, value))
@@ -83,6 +84,7 @@ internal ref struct CertInfoMembers
 
             _places[member] = (value.Raw.IsEmpty ? 0 : Start(value.Raw), value.Raw.Length);
             _present |= 1 << member;
+            next = member + 1;
         }
 
         return step switch
@@ -99,12 +101,14 @@ internal ref struct CertInfoMembers
         return start;
     }
 
-    private static int Find(ReadOnlySpan<byte> name)
+    // In any order; that in which we write them ourselves is found at once.
+    private static int Find(ReadOnlySpan<byte> name, int expected)
     {
         for (int i = 0; i < Count; i++)
         {
-            if (JsonText.EqualsUtf8(name, s_names[i]))
-                return i;
+            int member = (expected + i) % Count;
+            if (JsonText.EqualsUtf8(name, s_names[member]))
+                return member;
         }
 
         return -1;

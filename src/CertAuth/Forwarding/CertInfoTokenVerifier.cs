@@ -12,6 +12,7 @@ public sealed class CertInfoTokenVerifier
     private readonly ISource<VerificationRing>? _sharedKey;
     private readonly SignerPath? _ownKeys;
     private readonly TimeProvider _clock;
+    private readonly CertInfoFacts _facts = new();
 
     /// <summary>A verifier with these options.</summary>
     /// <exception cref="ArgumentException">An option is missing or out of range; the message names all of them.</exception>
@@ -68,7 +69,7 @@ public sealed class CertInfoTokenVerifier
         TlsConnectionInfo? connection = null;
         Refusal? refusal = CheckForm(info, signature, out CertInfoForm form) ?? VerifySignature(form, info, signature, ring);
         if (refusal is null && CertInfoMembers.TryRead(info, out CertInfoMembers members, out refusal))
-            refusal = CertInfoRules.Check(members, user, challenge, _clock.GetUtcNow()) ?? CertInfoFacts.Read(members, out connection);
+            refusal = CertInfoRules.Check(members, user, challenge, _clock.GetUtcNow()) ?? _facts.Read(members, out connection);
         return refusal is null ? CertInfoResult.Verified(connection) : CertInfoResult.Refused(refusal);
     }
 

@@ -42,6 +42,21 @@ public sealed class CertInfoVectorTests
         Assert.DoesNotContain($"{result.Refusal}", char.IsControl);
     }
 
+    // What was remembered of one token changes nothing for another.
+    [Fact]
+    public async Task VerifyAsync_AgreesWithEachRowOneAfterTheOther()
+    {
+        CertInfoTokenVerifier verifier = Tokens.Verifier();
+        CertInfoRow[] rows = [.. CertInfoRow.All.Values.Where(row => row.Now == 0)];
+
+        foreach (CertInfoRow row in rows.Concat(rows.Reverse()))
+        {
+            CertInfoResult result = await verifier.VerifyAsync(
+                row.ToAttributes(TestSigner.P256), row.LoginUser, row.ServerChallenge, TestContext.Current.CancellationToken);
+            Assert.Equal((row.Id, row.Reason), (row.Id, result.Refusal?.Reason ?? FailureReason.None));
+        }
+    }
+
     [Fact]
     public void Rows_AreOnBothSides()
     {
