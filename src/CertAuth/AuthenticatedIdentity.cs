@@ -1,4 +1,5 @@
 using CertAuth.Certificates;
+using CertAuth.Tls;
 
 namespace CertAuth;
 
@@ -9,19 +10,19 @@ public sealed class AuthenticatedIdentity
     /// <summary>An identity, for an authenticator of the host's own.</summary>
     /// <param name="userName">The account's user name.</param>
     /// <param name="method">How it was proven.</param>
-    /// <param name="certificate">The certificate that proved it, or that the connection had beside the proof; null for none.</param>
+    /// <param name="connection">The facts of the client's connection, as the request has them; null for one without TLS.</param>
     /// <exception cref="ArgumentException">The user name is empty, the method is none, or the proof is a certificate and there is none.</exception>
-    public AuthenticatedIdentity(string userName, AuthenticationMethod method, VerifiedCertificate? certificate)
+    public AuthenticatedIdentity(string userName, AuthenticationMethod method, TlsConnectionInfo? connection)
     {
         ArgumentException.ThrowIfNullOrEmpty(userName);
         if (method is not (AuthenticationMethod.Certificate or AuthenticationMethod.Host or AuthenticationMethod.Token))
             throw new ArgumentOutOfRangeException(nameof(method), method, "No such method.");
-        if (method == AuthenticationMethod.Certificate && certificate is null)
-            throw new ArgumentException("A certificate login has a certificate.", nameof(certificate));
+        if (method == AuthenticationMethod.Certificate && connection?.ClientCertificate is null)
+            throw new ArgumentException("A certificate login has a certificate.", nameof(connection));
 
         UserName = userName;
         Method = method;
-        Certificate = certificate;
+        Connection = connection;
     }
 
     /// <summary>The account's user name.</summary>
@@ -30,6 +31,10 @@ public sealed class AuthenticatedIdentity
     /// <summary>How it was proven.</summary>
     public AuthenticationMethod Method { get; }
 
-    /// <summary>The verified client certificate; null where there was none.</summary>
-    public VerifiedCertificate? Certificate { get; }
+    /// <summary>The facts of the client's connection, be they direct or forwarded by a proxy: what the status variables show
+    /// (<see cref="TlsStatus"/>). Null for a client without TLS.</summary>
+    public TlsConnectionInfo? Connection { get; }
+
+    /// <summary>The certificate that proved it, or that the connection had beside the proof; null where there was none.</summary>
+    public VerifiedCertificate? Certificate => Connection?.ClientCertificate;
 }

@@ -1,3 +1,4 @@
+using CertAuth.Forwarding;
 using CertAuth.Tls;
 
 namespace CertAuth;
@@ -7,6 +8,17 @@ namespace CertAuth;
 public sealed class AuthenticationRequest
 {
     private readonly Account _account = null!;
+
+    // Whether Connection holds what a proxy says of its client, verified; and then whether the proxy's own connection uses TLS.
+    private readonly bool _isForwarded;
+    private readonly bool _isProxyHopSecure;
+
+    /// <summary>An attempt.</summary>
+    public AuthenticationRequest()
+    {
+    }
+
+    private AuthenticationRequest(bool isProxyHopSecure) => (_isForwarded, _isProxyHopSecure) = (true, isProxyHopSecure);
 
     /// <summary>The account that the client names, as the host looked it up.</summary>
     /// <exception cref="ArgumentNullException">It is set to null.</exception>
@@ -20,10 +32,63 @@ public sealed class AuthenticationRequest
         }
     }
 
-    /// <summary>The facts of the connection; null for one without TLS.</summary>
+    /// <summary>The facts of the connection; null for one without TLS. On a proxy's connection those of the proxy, until
+    /// <see cref="LoginAuthenticator"/> puts the client's in their place.</summary>
     public TlsConnectionInfo? Connection { get; init; }
 
     /// <summary>What the client sent in place of a password: for a token login the token, in ASCII. It must stay unchanged until the
     /// decision is made. Default: empty.</summary>
     public ReadOnlyMemory<byte> Credential { get; init; }
+
+    /// <summary>The user name as the client sent it: a proxy vouches for it, and the client's message repeats it. Default: the account's.</summary>
+    public string UserName { get => field ?? _account.UserName; init; }
+
+    /// <summary>The client's host, for the message that the client sees. Default: empty.</summary>
+    public string ClientHost { get => field ?? ""; init; }
+
+    /// <summary>Whether the connection comes from a proxy that the host trusts to forward the certificates of its clients: by its address, its own
+    /// certificate, or its port. Default: no.</summary>
+    public bool IsFromProxy { get; init; }
+
+    /// <summary>The connection attributes as they were received. Default: none.</summary>
+    public ConnectionAttributes Attributes { get => field ?? ConnectionAttributes.None; init; }
+
+    /// <summary>The challenge that this server sent on this connection, in its first handshake (MySQL's 20 octets); needed where
+    /// <see cref="IsFromProxy"/>. It must stay unchanged until the decision is made. Default: empty.</summary>
+    /// <exception cref="ArgumentException">Set to another number of octets than 16 to 32.</exception>
+    public ReadOnlyMemory<byte> Challenge
+    {
+        get;
+        init => field = value.IsEmpty || CertInfoToken.IsChallenge(value.Span)
+            ? value
+            : throw new ArgumentException($"A challenge has 16 to 32 octets, but this one has {value.Length}.", nameof(value));
+    }
+
+    /// <summary>Whether every hop between the client and this server uses TLS.</summary>
+    public bool IsSecure => Connection is not null && (!_isForwarded || _isProxyHopSecure);
+
+    /// <summary>The same attempt with the client's facts, which a proxy forwarded, in place of the proxy's; null for a client without TLS.</summary>
+    internal AuthenticationRequest WithForwarded(TlsConnectionInfo? client) => new(isProxyHopSecure: Connection is not null)
+    {
+        Account = Account,
+        Connection = client,
+        Credential = Credential,
+        UserName = UserName,
+        ClientHost = ClientHost,
+        IsFromProxy = IsFromProxy,
+        Attributes = Attributes,
+        Challenge = Challenge,
+    };
+
+    /// <summary>Why the facts of the connection may not be evaluated: they are a proxy's own, or somebody plays a proxy. Null where they may.</summary>
+    internal Refusal? CheckForwarding()
+    {
+        if (_isForwarded)
+            return null;
+        if (IsFromProxy)
+            return new(FailureReason.ForwardedInfoNotAccepted, "an authenticator that verifies what proxies forward", "a proxy's connection");
+        return Attributes.HasCertInfo
+            ? new(FailureReason.ForwardedInfoUnexpected, "no forwarded certificate but from a trusted proxy", "one")
+            : null;
+    }
 }

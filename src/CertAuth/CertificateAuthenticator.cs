@@ -11,7 +11,7 @@ public sealed class CertificateAuthenticator : IAuthenticator
     {
         ArgumentNullException.ThrowIfNull(request);
         cancellationToken.ThrowIfCancellationRequested();
-        return new(Authenticate(request.Account, request.Connection));
+        return new(request.CheckForwarding() is { } refusal ? AuthenticationResult.Refused(refusal) : Authenticate(request.Account, request.Connection));
     }
 
     private static AuthenticationResult Authenticate(Account account, TlsConnectionInfo? connection)
@@ -24,6 +24,6 @@ public sealed class CertificateAuthenticator : IAuthenticator
             return AuthenticationResult.Refused(new(reason, () => account.Requirement.ExplainFirst(connection)));
 
         // An account of this method names SUBJECT or SAN, and so a requirement that is met has seen a verified certificate.
-        return AuthenticationResult.Success(new(account.UserName, AuthenticationMethod.Certificate, connection!.ClientCertificate));
+        return AuthenticationResult.Success(new(account.UserName, AuthenticationMethod.Certificate, connection));
     }
 }

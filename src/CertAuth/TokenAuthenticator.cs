@@ -49,11 +49,14 @@ public sealed class TokenAuthenticator : IAuthenticator
 
     private Refusal? CheckConnection(AuthenticationRequest request)
     {
+        if (request.CheckForwarding() is { } forwarding)
+            return forwarding;
+
         Account account = request.Account;
         if (account.Method != AuthenticationMethod.Token)
             return new(FailureReason.WrongMethod, "an account that logs in by token", $"{account.Method}");
-        if (request.Connection is null && !_allowTokensWithoutTls)
-            return new(FailureReason.TokenWithoutTls, "TLS, which keeps the token secret", "a connection without TLS");
+        if (!request.IsSecure && !_allowTokensWithoutTls)
+            return new(FailureReason.TokenWithoutTls, "TLS on every hop, which keeps the token secret", "a connection without TLS");
 
         FailureReason reason = account.Requirement.Evaluate(request.Connection);
         return reason == FailureReason.None ? null : new(reason, () => account.Requirement.ExplainFirst(request.Connection));
@@ -64,7 +67,7 @@ public sealed class TokenAuthenticator : IAuthenticator
         // MySQL clients send the NUL that ends a password.
         ReadOnlySpan<byte> token = request.Credential.Span is [.. var text, 0] ? text : request.Credential.Span;
         return _validator.TryValidate(token, keys, request.Account.ExpectedClaims, out Refusal? refusal)
-            ? AuthenticationResult.Success(new(request.Account.UserName, AuthenticationMethod.Token, request.Connection?.ClientCertificate))
+            ? AuthenticationResult.Success(new(request.Account.UserName, AuthenticationMethod.Token, request.Connection))
             : AuthenticationResult.Refused(refusal);
     }
 }

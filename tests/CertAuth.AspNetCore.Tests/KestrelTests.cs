@@ -45,7 +45,7 @@ public sealed class KestrelTests
             ServedRequest served = await GetAsync(server, version, certificate);
 
             Assert.Equal(version, served.Info.Protocol);
-            Assert.Equal(certificate.Der.ToArray(), served.Info.ClientCertificate!.Certificate.Der.ToArray());
+            Assert.Equal(certificate.Der.ToArray(), served.Info.ClientCertificate!.Certificate!.Der.ToArray());
             Assert.Equal(Clients.Server.NotAfter, served.Info.ServerCertificateNotAfter);
             Assert.True(served.HasKestrelCertificate);
         }

@@ -73,20 +73,11 @@ public sealed class ClientCertificate
 
     /// <summary>The subject alternative names in encoding order; none unless <see cref="SanState"/> is <see cref="SanState.Present"/>.</summary>
     /// <remarks>Made anew at each call.</remarks>
-    public ImmutableArray<SubjectAlternativeName> GetSubjectAlternativeNames()
-    {
-        if (SanState != SanState.Present)
-            return [];
+    public ImmutableArray<SubjectAlternativeName> GetSubjectAlternativeNames() =>
+        SanState == SanState.Present ? SubjectAlternativeName.ReadAll(SanExtension) : [];
 
-        ImmutableArray<SubjectAlternativeName>.Builder names = ImmutableArray.CreateBuilder<SubjectAlternativeName>();
-        SanReader reader = new(SanExtension);
-        while (reader.TryRead(out SanKind kind, out ReadOnlySpan<byte> octets))
-            names.Add(new(kind, octets));
-        return names.ToImmutable();
-    }
-
-    /// <summary>The subject in canonical form, for a log line: bounded, control characters escaped; its fault where it is malformed.</summary>
-    internal string DescribeSubject() => DistinguishedName.TryFormatDer(SubjectDer.Span, NameFormat.Canonical, out string? text, out NameError error)
+    /// <summary>A Name in canonical form, for a log line: bounded, control characters escaped; its fault where it is malformed.</summary>
+    internal static string DescribeName(ReadOnlySpan<byte> der) => DistinguishedName.TryFormatDer(der, NameFormat.Canonical, out string? text, out NameError error)
         ? LogText.Escape(text)
         : $"(malformed subject: {error})";
 }

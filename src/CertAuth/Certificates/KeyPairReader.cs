@@ -91,7 +91,8 @@ internal static class KeyPairReader
             : default;
     }
 
-    private static bool HasUsableKey(ClientCertificate certificate)
+    /// <summary>Whether the key is one that signs and verifies here: RSA with 2048 to 8192 bits, P-256, P-384 or P-521.</summary>
+    internal static bool HasUsableKey(ClientCertificate certificate)
     {
         PublicKeyFacts facts = PublicKeyFacts.Read(certificate.Fields.PublicKey.In(certificate.Der.Span), out uint rsaExponent);
         return facts.Kind switch

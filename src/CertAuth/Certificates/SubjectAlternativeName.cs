@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text;
 using CertAuth.Der;
@@ -34,6 +37,28 @@ public sealed class SubjectAlternativeName : IEquatable<SubjectAlternativeName>
         _ => null,
     };
 
+    /// <summary>Reads a DNS name, a URI or an address: <c>DNS:</c>, <c>URI:</c> or <c>IP:</c>, in upper case, and the value, in which ',' and '\' get a
+    /// backslash. Nothing around it is dropped.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out SubjectAlternativeName? name)
+    {
+        // As many octets as characters, or the text isn't ASCII and no name.
+        byte[] ascii = new byte[text.Length];
+        bool isAscii = Ascii.FromUtf16(text, ascii, out _) == OperationStatus.Done;
+        ImmutableArray<SubjectAlternativeName> names = isAscii && SanText.ToDer(ascii) is { } generalNames ? ReadAll(generalNames) : [];
+        name = names.Length == 1 ? names[0] : null;
+        return name is not null;
+    }
+
+    /// <summary>Reads a name, as <see cref="TryParse"/> does.</summary>
+    /// <exception cref="FormatException">The text is no name.</exception>
+    public static SubjectAlternativeName Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return TryParse(text, out SubjectAlternativeName? name)
+            ? name
+            : throw new FormatException("Expected one name, such as DNS:db.example, URI:spiffe://example/db or IP:10.0.0.1.");
+    }
+
     /// <inheritdoc/>
     public bool Equals(SubjectAlternativeName? other) =>
         other is not null && Kind == other.Kind && _octets.AsSpan().SequenceEqual(other._octets);
@@ -62,6 +87,20 @@ public sealed class SubjectAlternativeName : IEquatable<SubjectAlternativeName>
         };
         string value = Value ?? $"#{Convert.ToHexString(_octets)}";
         return $"{label}:{EscapeValue(value)}";
+    }
+
+    /// <summary>Whether both are one name: DNS names without regard to ASCII case (RFC 4343), others octet by octet.</summary>
+    internal bool IsSameName(SubjectAlternativeName other) =>
+        Kind == SanKind.Dns && other.Kind == SanKind.Dns ? Ascii.EqualsIgnoreCase(_octets, other._octets) : Equals(other);
+
+    /// <summary>The entries of a well-formed extension value, in encoding order.</summary>
+    internal static ImmutableArray<SubjectAlternativeName> ReadAll(ReadOnlySpan<byte> generalNames)
+    {
+        ImmutableArray<SubjectAlternativeName>.Builder names = ImmutableArray.CreateBuilder<SubjectAlternativeName>();
+        SanReader reader = new(generalNames);
+        while (reader.TryRead(out SanKind kind, out ReadOnlySpan<byte> octets))
+            names.Add(new(kind, octets));
+        return names.ToImmutable();
     }
 
     /// <summary>The value as a requirement writes it: ',' and '\' get a backslash.</summary>

@@ -1,21 +1,68 @@
+using System.Collections.Immutable;
+
 namespace CertAuth.Certificates;
 
-/// <summary>A client certificate whose path to a trusted certificate was verified. Only the library makes one.</summary>
-/// <remarks>Immutable; safe for concurrent use. It says that the certificate was good when it was verified, not that it still is.</remarks>
+/// <summary>A client certificate whose path to a trusted certificate was verified: here, or by a trusted proxy that vouches for it. Only the library
+/// makes one.</summary>
+/// <remarks>Immutable; safe for concurrent use. It says that the certificate was good when it was verified, not that it still is. The names of a
+/// forwarded one are in the same form as a certificate's own, so that there is one way to compare them.</remarks>
 public sealed class VerifiedCertificate
 {
+    private readonly ReadOnlyMemory<byte> _sanExtension;
+    private readonly byte[]? _forwardedSha256;
+
+    /// <summary>A certificate that was verified here.</summary>
     internal VerifiedCertificate(ClientCertificate certificate, ReadOnlyMemory<byte> anchorSha256)
     {
         Certificate = certificate;
         AnchorSha256 = anchorSha256;
+        SubjectDer = certificate.SubjectDer;
+        IssuerDer = certificate.IssuerDer;
+        SanState = certificate.SanState;
+        _sanExtension = certificate.Fields.Extensions.San.In(certificate.Der);
     }
 
-    /// <summary>The leaf.</summary>
-    public ClientCertificate Certificate { get; }
+    /// <summary>A certificate of which a trusted proxy says these facts.</summary>
+    /// <param name="sha256">SHA-256 of its DER.</param>
+    /// <param name="subjectDer">Its subject, a well-formed Name.</param>
+    /// <param name="issuerDer">Its issuer, a well-formed Name.</param>
+    /// <param name="generalNames">Its subject alternative names, well-formed; null for none.</param>
+    internal VerifiedCertificate(byte[] sha256, byte[] subjectDer, byte[] issuerDer, byte[]? generalNames)
+    {
+        _forwardedSha256 = sha256;
+        SubjectDer = subjectDer;
+        IssuerDer = issuerDer;
+        SanState = generalNames is null ? SanState.Absent : SanState.Present;
+        _sanExtension = generalNames;
+    }
 
-    /// <summary>SHA-256 of the trusted certificate at which its path ends.</summary>
+    /// <summary>The leaf; null where a proxy vouches for it, which forwards its names and not the certificate.</summary>
+    public ClientCertificate? Certificate { get; }
+
+    /// <summary>SHA-256 of the trusted certificate at which its path ends; empty where a proxy vouches for it.</summary>
     public ReadOnlyMemory<byte> AnchorSha256 { get; }
 
+    /// <summary>SHA-256 of the leaf's DER, 32 octets: what identifies the certificate.</summary>
+    public ReadOnlyMemory<byte> Sha256 => _forwardedSha256 ?? Certificate!.Sha256;
+
+    /// <summary>The subject, as a DER-encoded Name; for a forwarded one with all text as UTF8String.</summary>
+    public ReadOnlyMemory<byte> SubjectDer { get; }
+
+    /// <summary>The issuer, as a DER-encoded Name; for a forwarded one with all text as UTF8String.</summary>
+    public ReadOnlyMemory<byte> IssuerDer { get; }
+
+    /// <summary>What became of the subject alternative name extension.</summary>
+    public SanState SanState { get; }
+
+    /// <summary>GeneralNames as the extension holds it; empty where it is absent.</summary>
+    internal ReadOnlySpan<byte> SanExtension => _sanExtension.Span;
+
+    /// <summary>The subject alternative names in encoding order; none unless <see cref="SanState"/> is <see cref="SanState.Present"/>. A proxy
+    /// forwards DNS names, URIs and addresses alone.</summary>
+    /// <remarks>Made anew at each call.</remarks>
+    public ImmutableArray<SubjectAlternativeName> GetSubjectAlternativeNames() =>
+        SanState == SanState.Present ? SubjectAlternativeName.ReadAll(SanExtension) : [];
+
     /// <summary>The subject in canonical form, for a log line: bounded, control characters escaped; its fault where it is malformed.</summary>
-    public override string ToString() => Certificate.DescribeSubject();
+    public override string ToString() => ClientCertificate.DescribeName(SubjectDer.Span);
 }

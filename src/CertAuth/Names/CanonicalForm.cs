@@ -40,6 +40,19 @@ internal static class CanonicalForm
         return kind == NameErrorKind.None ? text : null;
     }
 
+    /// <summary>Whether a well-formed name prints as exactly this text.</summary>
+    internal static bool IsPrintedAs(ReadOnlySpan<byte> encodedName, ReadOnlySpan<byte> utf8)
+    {
+        // The text is UTF-8 where it is equal to one that is.
+        if (Format(encodedName, out _) is not { } printed || printed.Length > utf8.Length)
+            return false;
+
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(printed.Length));
+        bool isSame = buffer.AsSpan(0, Encoding.UTF8.GetBytes(printed, buffer)).SequenceEqual(utf8);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return isSame;
+    }
+
     internal static string Format(NameAttribute attribute)
     {
         DefaultInterpolatedStringHandler output = new(0, 0, CultureInfo.InvariantCulture, stackalloc char[StackChars]);

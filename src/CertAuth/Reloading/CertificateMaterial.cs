@@ -8,7 +8,7 @@ internal static class CertificateMaterial
     internal static Material<T> Of<T>(T value, ClientCertificate certificate)
         where T : class => new(value)
         {
-            Description = $"{certificate.DescribeSubject()}, {certificate.PublicKey}, until {certificate.NotAfter:u}, "
+            Description = $"{ClientCertificate.DescribeName(certificate.SubjectDer.Span)}, {certificate.PublicKey}, until {certificate.NotAfter:u}, "
                 + $"SHA-256 {Convert.ToHexStringLower(certificate.Sha256.Span)}",
             ValidFrom = certificate.NotBefore,
             Expires = EndOf(certificate.NotAfter),

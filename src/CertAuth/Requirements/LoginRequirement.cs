@@ -175,9 +175,9 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
         : DistinguishedName.IsWellFormedDer(encodedName) ? FailureReason.SubjectMismatch
         : FailureReason.SubjectMalformed;
 
-    internal static FailureReason EvaluateSan(SanRequirement required, ClientCertificate? certificate) => certificate?.SanState switch
+    internal static FailureReason EvaluateSan(SanRequirement required, VerifiedCertificate? certificate) => certificate?.SanState switch
     {
-        SanState.Present when required.IsMetBy(certificate) => FailureReason.None,
+        SanState.Present when required.IsMetBy(certificate.SanExtension) => FailureReason.None,
         SanState.Malformed or SanState.Repeated => FailureReason.SanMalformed,
         _ => FailureReason.SanMismatch,
     };
@@ -191,7 +191,7 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
             return FailureReason.CipherMismatch;
 
         // A certificate that was presented and not verified counts as none.
-        if (connection.ClientCertificate?.Certificate is not { } certificate)
+        if (connection.ClientCertificate is not { } certificate)
             return FailureReason.CertificateMissing;
 
         FailureReason reason = Issuer is null ? FailureReason.None : EvaluateIssuer(Issuer, certificate.IssuerDer.Span);

@@ -25,7 +25,7 @@ internal static class RequirementExplainer
             checks.Add(ExplainCipher(requirement.Ciphers, connection));
         checks.Add(ExplainCertificate(connection));
 
-        ClientCertificate? certificate = connection?.ClientCertificate?.Certificate;
+        VerifiedCertificate? certificate = connection?.ClientCertificate;
         if (requirement.Issuer is { } issuer)
             checks.Add(ExplainName(RequirementPart.Issuer, issuer, certificate?.IssuerDer));
         if (requirement.Subject is { } subject)
@@ -70,7 +70,7 @@ internal static class RequirementExplainer
             : new(part, reason, required.ToString(), $"a name that can't be read: {error}");
     }
 
-    private static RequirementCheck ExplainSan(SanRequirement required, ClientCertificate? certificate)
+    private static RequirementCheck ExplainSan(SanRequirement required, VerifiedCertificate? certificate)
     {
         FailureReason reason = LoginRequirement.EvaluateSan(required, certificate);
         string? presented = certificate?.SanState switch

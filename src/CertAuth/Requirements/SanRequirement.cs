@@ -85,7 +85,7 @@ public sealed class SanRequirement : IEquatable<SanRequirement>
     /// <summary>The text that <see cref="TryParse"/> reads back to an equal requirement.</summary>
     public override string ToString() => string.Join(',', Items);
 
-    private bool IsMetBy(ReadOnlySpan<byte> wellFormedExtension)
+    internal bool IsMetBy(ReadOnlySpan<byte> wellFormedExtension)
     {
         int missing = _requiredKinds;
         SanReader names = new(wellFormedExtension);

@@ -15,6 +15,10 @@ public enum FailureReason
     /// <summary>A reason of the host's own, from an <c>IAuthenticator</c> that it wrote.</summary>
     HostDefined = 2,
 
+    /// <summary>A hop between the client and this server doesn't use TLS, and the server demands it of every login
+    /// (<c>require_secure_transport</c>).</summary>
+    SecureTransportRequired = 3,
+
     // The REQUIRE clause.
 
     /// <summary>The stored requirement can't be read; it denies every login.</summary>
@@ -179,4 +183,92 @@ public enum FailureReason
 
     /// <summary>No key set could be read for longer than allowed, and none is used.</summary>
     TokenKeysTooOld = 322,
+
+    // What a proxy says of its client, in the order of the checks.
+
+    /// <summary>A proxy's connection without the two attributes of a forwarded certificate, or with one of them alone.</summary>
+    ForwardedInfoMissing = 401,
+
+    /// <summary>One of the two attributes more than once.</summary>
+    ForwardedInfoRepeated = 402,
+
+    /// <summary>One of the two attributes on a connection that isn't a proxy's.</summary>
+    ForwardedInfoUnexpected = 403,
+
+    /// <summary>A proxy's connection, and nothing here verifies what proxies say.</summary>
+    ForwardedInfoNotAccepted = 404,
+
+    /// <summary>One of the two attributes is longer than allowed.</summary>
+    ForwardedInfoTooLarge = 405,
+
+    /// <summary>The signature begins with no prefix that is taken.</summary>
+    ForwardedFormRefused = 406,
+
+    /// <summary>The signature, or a certificate behind it, isn't base64url without padding, or there are none or too many certificates.</summary>
+    ForwardedSignatureMalformed = 407,
+
+    /// <summary>The signer's certificate isn't from a trusted CA of proxies.</summary>
+    ForwardedSignerUntrusted = 408,
+
+    /// <summary>The signer's certificate is trusted, and isn't that of a proxy.</summary>
+    ForwardedSignerMismatch = 409,
+
+    /// <summary>No key that is accepted made the signature.</summary>
+    ForwardedBadSignature = 410,
+
+    /// <summary>The info isn't one strict JSON object.</summary>
+    ForwardedInfoMalformed = 411,
+
+    /// <summary>A member of the info is missing.</summary>
+    ForwardedMemberMissing = 412,
+
+    /// <summary>A member of the info isn't known.</summary>
+    ForwardedMemberUnknown = 413,
+
+    /// <summary>A member of the info stands twice.</summary>
+    ForwardedMemberRepeated = 414,
+
+    /// <summary>A member of the info isn't of its type.</summary>
+    ForwardedMemberBadType = 415,
+
+    /// <summary>Another version of the info than 1.</summary>
+    ForwardedVersionRefused = 416,
+
+    /// <summary>The info is valid for no time, or for more than 5 minutes.</summary>
+    ForwardedBadLifetime = 417,
+
+    /// <summary>The info was issued later than now.</summary>
+    ForwardedIssuedInFuture = 418,
+
+    /// <summary>The info has expired.</summary>
+    ForwardedExpired = 419,
+
+    /// <summary>The info is for another user.</summary>
+    ForwardedUserMismatch = 420,
+
+    /// <summary>The info is for another connection: its nonce isn't the challenge of this one.</summary>
+    ForwardedChallengeMismatch = 421,
+
+    /// <summary>The info's facts of the client's TLS connection are malformed, unknown, or contradict one another.</summary>
+    ForwardedBadTls = 422,
+
+    /// <summary>The info's digest of the certificate is malformed, or there are names without one.</summary>
+    ForwardedBadCertificate = 423,
+
+    /// <summary>The info's subject or issuer isn't the canonical form of a name.</summary>
+    ForwardedBadName = 424,
+
+    /// <summary>The info's subject alternative names aren't exactly such entries.</summary>
+    ForwardedBadSan = 425,
+
+    // A proxy that can't vouch for its client.
+
+    /// <summary>The facts of the client's connection don't fit into a token: a malformed name, a suite without a name, too long.</summary>
+    ForwardingUnfit = 430,
+
+    /// <summary>The signer's certificate has expired or isn't valid yet.</summary>
+    ForwardingSignerInvalid = 431,
+
+    /// <summary>The server's challenge has fewer than 16 or more than 32 octets.</summary>
+    ForwardingChallengeRefused = 432,
 }

@@ -46,7 +46,7 @@ internal abstract class Exercise : IDisposable
     /// <summary>The generation that a certificate's common name tells; -1 for none.</summary>
     protected static int GenerationOf(ClientCertificate certificate)
     {
-        string subject = certificate.DescribeSubject();
+        string subject = ClientCertificate.DescribeName(certificate.SubjectDer.Span);
         int at = subject.LastIndexOf("CN=g", StringComparison.Ordinal);
         return at >= 0 && int.TryParse(subject.AsSpan(at + 4), NumberStyles.None, CultureInfo.InvariantCulture, out int generation) ? generation : -1;
     }

@@ -64,11 +64,10 @@ public sealed class RequirementAttackTests
     [InlineData((AuthenticationMethod)(-1))]
     public void AuthenticatedIdentity_RefusesAMethodThatIsNone(AuthenticationMethod method)
     {
-        VerifiedCertificate certificate = new(Clients.Certificate(), new byte[32]);
-
-        Assert.Throws<ArgumentOutOfRangeException>(() => new AuthenticatedIdentity("alice", method, certificate));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new AuthenticatedIdentity("alice", method, Clients.Tls(Clients.Certificate())));
         Assert.Throws<ArgumentOutOfRangeException>(() => new AuthenticatedIdentity("alice", method, null));
         Assert.Throws<ArgumentException>(() => new AuthenticatedIdentity("alice", AuthenticationMethod.Certificate, null));
+        Assert.Throws<ArgumentException>(() => new AuthenticatedIdentity("alice", AuthenticationMethod.Certificate, Clients.Tls()));
         Assert.Throws<ArgumentException>(() => new AuthenticatedIdentity("", AuthenticationMethod.Host, null));
     }
 

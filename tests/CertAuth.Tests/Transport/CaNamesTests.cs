@@ -35,7 +35,7 @@ public sealed class CaNamesTests
 
         (HandshakeOutcome outcome, string[] names) = await ShakeHandsAsync(tls, version);
 
-        Assert.Equal(s_client.Der.ToArray(), outcome.Info!.ClientCertificate!.Certificate.Der.ToArray());
+        Assert.Equal(s_client.Der.ToArray(), outcome.Info!.ClientCertificate!.Certificate!.Der.ToArray());
         Assert.Equal(s_both, names.Order(StringComparer.Ordinal));
     }
 

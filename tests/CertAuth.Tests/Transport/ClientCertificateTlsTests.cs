@@ -85,7 +85,7 @@ public sealed class ClientCertificateTlsTests
         Assert.Same(outcome.Refusal, info.ClientCertificateRefusal);
         Assert.Equal(
             isAsked && reason == FailureReason.None ? certificate!.Der.ToArray() : null,
-            info.ClientCertificate?.Certificate.Der.ToArray());
+            info.ClientCertificate?.Certificate!.Der.ToArray());
         Assert.Empty(info.AllowedCipherSuites);
         using var server = Loopback.ServerTestCertificate.ToX509Certificate2();
         Assert.Equal(server.NotBefore.ToUniversalTime(), info.ServerCertificateNotBefore);

@@ -77,7 +77,7 @@ public sealed class HandshakeIsolationTests
         HandshakeOutcome good = await tls.ShakeHandsAsync(SslProtocols.Tls13, alice);
         HandshakeOutcome bad = await tls.ShakeHandsAsync(SslProtocols.Tls13, stranger.IssueClient(s_alice));
 
-        Assert.Equal(alice.Der.ToArray(), good.Info?.ClientCertificate?.Certificate.Der.ToArray());
+        Assert.Equal(alice.Der.ToArray(), good.Info?.ClientCertificate?.Certificate!.Der.ToArray());
         Assert.Equal(FailureReason.UntrustedIssuer, bad.Refusal?.Reason);
         Assert.Equal(FailureReason.None, bundle.Judge(withoutIdentifier));
 

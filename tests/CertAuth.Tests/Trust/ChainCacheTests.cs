@@ -127,7 +127,7 @@ public sealed class ChainCacheTests
         Assert.InRange(octets, 0, MostOctets);
         Assert.Equal(first.AnchorSha256.ToArray(), again.AnchorSha256.ToArray());
         Assert.Equal(SHA256.HashData(root.Der.Span), again.AnchorSha256.ToArray());
-        Assert.Equal(leaf.Der.ToArray(), again.Certificate.Der.ToArray());
+        Assert.Equal(leaf.Der.ToArray(), again.Certificate!.Der.ToArray());
     }
 
     [Fact]

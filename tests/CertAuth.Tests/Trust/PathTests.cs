@@ -29,7 +29,7 @@ public sealed class PathTests
         Assert.True(Bundle(other.Certificate, s_root.Certificate).TryVerify(leaf.Der.Span, [.. leaf.Chain], out var verified, out _));
 
         Assert.Equal(System.Security.Cryptography.SHA256.HashData(s_root.Der.Span), verified.AnchorSha256.ToArray());
-        Assert.Equal(leaf.Der.ToArray(), verified.Certificate.Der.ToArray());
+        Assert.Equal(leaf.Der.ToArray(), verified.Certificate!.Der.ToArray());
     }
 
     [Fact]

@@ -117,7 +117,7 @@ public sealed class LogTextTests
     [Fact]
     public void AuthenticationResult_ToStringEscapesTheUserName()
     {
-        AuthenticatedIdentity identity = new("bob\nallowed: root\u202E", AuthenticationMethod.Host, certificate: null);
+        AuthenticatedIdentity identity = new("bob\nallowed: root\u202E", AuthenticationMethod.Host, connection: null);
 
         Assert.Equal("allowed: bob\\u{000A}allowed: root\\u{202E} by Host", AuthenticationResult.Success(identity).ToString());
     }

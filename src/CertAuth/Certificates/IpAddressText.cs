@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 
-namespace CertAuth.Requirements;
+namespace CertAuth.Certificates;
 
 /// <summary>IP addresses as text: strict dotted quads, and IPv6 as RFC 4291, 2.2 has it.</summary>
 /// <remarks><see cref="System.Net.IPAddress"/> also takes <c>010.0.0.1</c> (octal), <c>1</c>, zones, brackets and ports.</remarks>

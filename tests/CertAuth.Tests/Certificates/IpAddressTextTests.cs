@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Net;
-using CertAuth.Requirements;
+using CertAuth.Certificates;
+using CertAuth.Tests.Requirements;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace CertAuth.Tests.Requirements;
+namespace CertAuth.Tests.Certificates;
 
 /// <summary>Addresses as text, with .NET's laxer parser as the oracle. What is refused stands in <c>sans.tsv</c>.</summary>
 public sealed class IpAddressTextTests

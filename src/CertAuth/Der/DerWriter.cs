@@ -1,0 +1,59 @@
+using System.Buffers.Binary;
+
+namespace CertAuth.Der;
+
+/// <summary>Writes DER (X.690, 10) into a span: the content of a value first, then its tag and length in front of it.</summary>
+/// <remarks>A write for which there is no room is false, and what was written means nothing then. Each level moves its content once.</remarks>
+internal ref struct DerWriter(Span<byte> destination)
+{
+    private const int MaxHeader = 5;
+
+    private readonly Span<byte> _destination = destination;
+
+    /// <summary>How many octets were written: where the next value begins.</summary>
+    internal int Position { get; private set; }
+
+    internal readonly ReadOnlySpan<byte> Written => _destination[..Position];
+
+    /// <summary>Writes octets as they are.</summary>
+    internal bool TryWrite(scoped ReadOnlySpan<byte> octets)
+    {
+        if (!octets.TryCopyTo(_destination[Position..]))
+            return false;
+        Position += octets.Length;
+        return true;
+    }
+
+    /// <summary>Makes one value of all that was written since a position.</summary>
+    internal bool TryWrap(int start, byte tag)
+    {
+        Span<byte> header = stackalloc byte[MaxHeader];
+        header[0] = tag;
+        int length = Position - start;
+        int octets = 1 + WriteLength(length, header[1..]);
+        if (octets > _destination.Length - Position)
+            return false;
+
+        _destination.Slice(start, length).CopyTo(_destination[(start + octets)..]);
+        header[..octets].CopyTo(_destination[start..]);
+        Position += octets;
+        return true;
+    }
+
+    // X.690, 8.1.3 and 10.1: the definite form, in as few octets as possible.
+    private static int WriteLength(int length, Span<byte> destination)
+    {
+        if (length < 0x80)
+        {
+            destination[0] = (byte)length;
+            return 1;
+        }
+
+        Span<byte> number = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32BigEndian(number, length);
+        ReadOnlySpan<byte> minimal = number.TrimStart((byte)0);
+        destination[0] = (byte)(0x80 | minimal.Length);
+        minimal.CopyTo(destination[1..]);
+        return 1 + minimal.Length;
+    }
+}

@@ -1,0 +1,164 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Text;
+using CertAuth.Certificates;
+using CertAuth.Names;
+using CertAuth.Signing;
+using CertAuth.Tls;
+
+namespace CertAuth.Forwarding;
+
+/// <summary>The facts of the client's connection out of an info: in the form of direct ones, marked as forwarded.</summary>
+/// <remarks>Names and lists of suites that were read before are remembered, within bounds: the same clients come again, through the same proxies.
+/// Only what a trusted proxy signed gets here. Safe for concurrent use.</remarks>
+internal sealed class CertInfoFacts
+{
+    /// <summary>Most names and most lists that are remembered, and the longest text of one in octets.</summary>
+    private const int MaxNames = 1024, MaxLists = 32, MaxRememberedOctets = 1024;
+
+    // 32 octets in base64url.
+    private const int DigestCharacters = 43;
+
+    private readonly BoundedCache<byte[]> _names = new(MaxNames);
+    private readonly BoundedCache<SuiteList> _lists = new(MaxLists);
+
+    /// <summary>Reads the facts; null and no refusal is a client without TLS.</summary>
+    internal Refusal? Read(in CertInfoMembers info, out TlsConnectionInfo? connection)
+    {
+        connection = null;
+        ReadOnlySpan<byte> tls = info.Text(CertInfoMember.Tls), cipher = info.Text(CertInfoMember.Cipher);
+        if (tls.IsEmpty && cipher.IsEmpty)
+            return CheckWithoutTls(info);
+        if (ReadVersion(tls) is not { } protocol)
+            return RefuseTls(CertInfoMember.Tls, tls);
+        if (!TryReadSuite(cipher, out TlsCipherSuite suite))
+            return RefuseTls(CertInfoMember.Cipher, cipher);
+
+        ReadOnlySpan<byte> ciphers = info.Text(CertInfoMember.Ciphers);
+        if (!TryReadSuites(ciphers, out ImmutableArray<TlsCipherSuite> suites))
+            return RefuseTls(CertInfoMember.Ciphers, ciphers);
+        if (ReadCertificate(info, out VerifiedCertificate? certificate) is { } refusal)
+            return refusal;
+
+        // vfy is 0 or 1, and nothing else is known.
+        long verify = info.Integer(CertInfoMember.Verify);
+        if (verify > 1)
+            return RefuseVerify(verify);
+
+        connection = new()
+        {
+            Protocol = protocol,
+            CipherSuite = suite,
+            ClientCertificate = certificate,
+            ClientCertificateRequested = verify == 1,
+            AllowedCipherSuites = suites,
+            ServerCertificateNotBefore = ToTime(info.Integer(CertInfoMember.ServerNotBefore)),
+            ServerCertificateNotAfter = ToTime(info.Integer(CertInfoMember.ServerNotAfter)),
+            Origin = FactsOrigin.Forwarded,
+        };
+        return null;
+    }
+
+    // Without TLS there is no certificate of either side, and no suite is allowed.
+    private Refusal? CheckWithoutTls(in CertInfoMembers info)
+    {
+        if (!info.Text(CertInfoMember.Ciphers).IsEmpty)
+            return RefuseTls(CertInfoMember.Ciphers, info.Text(CertInfoMember.Ciphers));
+        if (info.Integer(CertInfoMember.Verify) is > 1 and long verify)
+            return RefuseVerify(verify);
+        if (info.Integer(CertInfoMember.ServerNotBefore) != 0 || info.Integer(CertInfoMember.ServerNotAfter) != 0)
+            return new(FailureReason.ForwardedBadTls, "srv_nbf and srv_exp 0 without TLS", "others");
+        if (ReadCertificate(info, out VerifiedCertificate? certificate) is { } refusal)
+            return refusal;
+        return certificate is null ? null : new(FailureReason.ForwardedBadCertificate, "no certificate without TLS", "one");
+    }
+
+    private Refusal? ReadCertificate(in CertInfoMembers info, out VerifiedCertificate? certificate)
+    {
+        certificate = null;
+        ReadOnlySpan<byte> subject = info.Text(CertInfoMember.Subject), issuer = info.Text(CertInfoMember.Issuer);
+        ReadOnlySpan<byte> san = info.Text(CertInfoMember.San), digest = info.Text(CertInfoMember.CertificateSha256);
+        if (digest.IsEmpty)
+        {
+            bool hasNames = !subject.IsEmpty || !issuer.IsEmpty || !san.IsEmpty;
+            return hasNames ? new(FailureReason.ForwardedBadCertificate, "no names without a certificate", "names and an empty x5t") : null;
+        }
+
+        byte[] sha256 = new byte[SHA256.HashSizeInBytes];
+        if (digest.Length != DigestCharacters || !StrictBase64Url.TryDecode(digest, sha256, out _))
+            return new(FailureReason.ForwardedBadCertificate, "x5t as base64url of 32 octets", "another");
+        if (ReadName(subject) is not { } subjectDer)
+            return RefuseText(FailureReason.ForwardedBadName, "the subject in canonical form", subject);
+        if (ReadName(issuer) is not { } issuerDer)
+            return RefuseText(FailureReason.ForwardedBadName, "the issuer in canonical form", issuer);
+
+        byte[]? generalNames = san.IsEmpty ? null : SanText.ToDer(san);
+        if (!san.IsEmpty && generalNames is null)
+            return RefuseText(FailureReason.ForwardedBadSan, "URI:, IP: and DNS: entries joined by ','", san);
+
+        certificate = new(sha256, subjectDer, issuerDer, generalNames);
+        return null;
+    }
+
+    private static SslProtocols? ReadVersion(ReadOnlySpan<byte> text) =>
+        text.SequenceEqual("TLSv1.3"u8) ? SslProtocols.Tls13
+        : text.SequenceEqual("TLSv1.2"u8) ? SslProtocols.Tls12
+        : null;
+
+    private static bool TryReadSuite(ReadOnlySpan<byte> name, out TlsCipherSuite suite)
+    {
+        Span<char> text = stackalloc char[CipherSuites.MaxNameLength];
+        suite = default;
+        return name.Length <= text.Length && Ascii.ToUtf16(name, text, out int length) == OperationStatus.Done
+            && CipherSuites.TryParse(text[..length], out suite);
+    }
+
+    private byte[]? ReadName(ReadOnlySpan<byte> text)
+    {
+        if (_names.TryGet(text, out byte[]? name))
+            return name;
+
+        name = CanonicalReader.ToDer(text);
+        if (name is not null && text.Length <= MaxRememberedOctets)
+            _names.Set(text.ToArray(), name);
+        return name;
+    }
+
+    private bool TryReadSuites(ReadOnlySpan<byte> list, out ImmutableArray<TlsCipherSuite> suites)
+    {
+        suites = [];
+        if (list.IsEmpty)
+            return true;
+        if (_lists.TryGet(list, out SuiteList? known))
+        {
+            suites = known!.Suites;
+            return true;
+        }
+
+        char[] text = ArrayPool<char>.Shared.Rent(list.Length);
+        bool isRead = Ascii.ToUtf16(list, text, out int length) == OperationStatus.Done
+            && CipherSuites.TryParseList(text.AsSpan(0, length), out suites, out _);
+        ArrayPool<char>.Shared.Return(text);
+        if (isRead && list.Length <= MaxRememberedOctets)
+            _lists.Set(list.ToArray(), new(suites));
+        return isRead;
+    }
+
+    // 0 is "not known".
+    private static DateTimeOffset? ToTime(long seconds) => seconds == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(seconds);
+
+    private static Refusal RefuseTls(CertInfoMember member, ReadOnlySpan<byte> presented) => RefuseText(
+        FailureReason.ForwardedBadTls,
+        $"{Encoding.ASCII.GetString(CertInfoMembers.NameOf(member))} of a TLS connection, or none where the client used no TLS",
+        presented);
+
+    private static Refusal RefuseVerify(long presented) => new(FailureReason.ForwardedBadTls, "vfy 0 or 1", $"{presented}");
+
+    private static Refusal RefuseText(FailureReason reason, string required, ReadOnlySpan<byte> presented) =>
+        new(reason, required, Encoding.UTF8.GetString(presented));
+
+    private sealed record SuiteList(ImmutableArray<TlsCipherSuite> Suites);
+}

@@ -1,0 +1,21 @@
+namespace CertAuth.Forwarding;
+
+/// <summary>The members of the info, in the order in which they are written.</summary>
+internal enum CertInfoMember
+{
+    Subject,
+    Issuer,
+    San,
+    Cipher,
+    Tls,
+    CertificateSha256,
+    Ciphers,
+    Verify,
+    ServerNotBefore,
+    ServerNotAfter,
+    Version,
+    IssuedAt,
+    Expires,
+    Nonce,
+    User,
+}

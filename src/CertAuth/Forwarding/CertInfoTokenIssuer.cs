@@ -1,0 +1,92 @@
+using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using CertAuth.Certificates;
+using CertAuth.Signing;
+using CertAuth.Tls;
+
+namespace CertAuth.Forwarding;
+
+/// <summary>Vouches, as a proxy, for a client's connection to the server that the proxy connects to.</summary>
+/// <remarks>Always signed with the newest pair. Safe for concurrent use.</remarks>
+public sealed class CertInfoTokenIssuer
+{
+    private readonly ISource<SigningKeyPair> _keys;
+    private readonly CertInfoTokenIssuerOptions _options;
+
+    /// <summary>An issuer with these keys and options.</summary>
+    /// <param name="keys">Where the pair comes from; read anew for each token.</param>
+    /// <param name="options">How tokens are made; null for the defaults.</param>
+    /// <exception cref="ArgumentException">An option is out of range; the message names all of them.</exception>
+    public CertInfoTokenIssuer(ISource<SigningKeyPair> keys, CertInfoTokenIssuerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        options ??= new();
+        options.ThrowIfInvalid();
+        (_keys, _options) = (keys, options);
+    }
+
+    /// <summary>Makes a token for one login. Where it can't, the proxy refuses the login. Never throws for what a peer sent.</summary>
+    /// <param name="client">The facts of the client's connection; null for one without TLS.</param>
+    /// <param name="user">The user who logs in, as the client sent the name.</param>
+    /// <param name="challenge">The challenge that the server sent in its first handshake: 16 to 32 octets (MySQL: 20).</param>
+    /// <param name="token">The token, or null.</param>
+    /// <param name="refusal">Why not, or null: the client's facts don't fit into a token, or the signer's certificate isn't valid now.</param>
+    public bool TryIssue(
+        TlsConnectionInfo? client,
+        string user,
+        ReadOnlySpan<byte> challenge,
+        [NotNullWhen(true)] out CertInfoToken? token,
+        [NotNullWhen(false)] out Refusal? refusal)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        token = null;
+        if (!CertInfoToken.IsChallenge(challenge))
+        {
+            int length = challenge.Length;
+            refusal = new(FailureReason.ForwardingChallengeRefused, "a challenge of 16 to 32 octets", $"{length}");
+            return false;
+        }
+
+        DateTimeOffset now = _options.TimeProvider.GetUtcNow();
+        SigningKeyPair pair = _keys.Current;
+        if (!pair.IsValidAt(now))
+        {
+            refusal = RefuseSigner(pair, now);
+            return false;
+        }
+
+        refusal = CertInfoWriter.TryWrite(client, user, challenge, now, _options.Lifetime, out byte[]? info);
+        if (refusal is null && !TrySign(pair, info!, out token))
+            refusal = new(FailureReason.ForwardingUnfit, $"a path of at most {CertInfoToken.MaxPathCertificates} certificates that fits", "a longer one");
+        return refusal is null;
+    }
+
+    private bool TrySign(SigningKeyPair pair, byte[] info, out CertInfoToken? token)
+    {
+        byte[] signed = new byte[CertInfoForms.MaxSignedOctets(info.Length)];
+        Span<byte> signature = stackalloc byte[SignatureKey.MaxSignatureOctets];
+        int length = pair.Sign(signed.AsSpan(0, CertInfoForms.WriteSigned(_options.Form, info, signed)), signature);
+
+        StringBuilder attribute = new(Encoding.ASCII.GetString(CertInfoForms.PrefixOf(_options.Form)));
+        attribute.Append(Base64Url.EncodeToString(signature[..length]));
+        int certificates = 0;
+        foreach (ClientCertificate certificate in _options.Form == CertInfoForm.OwnKey ? pair.Chain : [])
+        {
+            // The anchor is left out: the server has it.
+            if (certificates > 0 && certificate.SubjectDer.Span.SequenceEqual(certificate.IssuerDer.Span))
+                continue;
+            attribute.Append('.').Append(Base64Url.EncodeToString(certificate.Der.Span));
+            certificates++;
+        }
+
+        bool fits = certificates <= CertInfoToken.MaxPathCertificates && attribute.Length <= CertInfoToken.MaxSignatureOctetsWithPath;
+        token = fits ? new(info, Encoding.ASCII.GetBytes(attribute.ToString())) : null;
+        return fits;
+    }
+
+    private static Refusal RefuseSigner(SigningKeyPair pair, DateTimeOffset now) => new(
+        FailureReason.ForwardingSignerInvalid,
+        $"a signing certificate that is valid at {now:u}",
+        $"one from {pair.Certificate.NotBefore:u} until {pair.Certificate.NotAfter:u}");
+}

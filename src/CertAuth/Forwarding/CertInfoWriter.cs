@@ -1,0 +1,115 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using CertAuth.Certificates;
+using CertAuth.Names;
+using CertAuth.Tls;
+
+namespace CertAuth.Forwarding;
+
+/// <summary>Writes the info: the facts of the client's connection, bound to a time, a user and a challenge.</summary>
+internal static class CertInfoWriter
+{
+    /// <summary>Null and the info, or why the facts don't fit into one.</summary>
+    internal static Refusal? TryWrite(
+        TlsConnectionInfo? client, string user, ReadOnlySpan<byte> challenge, DateTimeOffset now, TimeSpan lifetime, out byte[]? info)
+    {
+        info = null;
+        Names names = default;
+        Refusal? refusal = CheckUser(user) ?? CheckTls(client) ?? ReadNames(client?.ClientCertificate, out names);
+        if (refusal is not null)
+            return refusal;
+
+        ArrayBufferWriter<byte> utf8 = new(1024);
+        using (Utf8JsonWriter writer = new(utf8, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            writer.WriteStartObject();
+            Write(writer, CertInfoMember.Subject, names.Subject);
+            Write(writer, CertInfoMember.Issuer, names.Issuer);
+            Write(writer, CertInfoMember.San, names.San);
+            WriteTls(writer, client);
+            long issuedAt = now.ToUnixTimeSeconds();
+            Write(writer, CertInfoMember.Version, 1);
+            Write(writer, CertInfoMember.IssuedAt, issuedAt);
+            Write(writer, CertInfoMember.Expires, issuedAt + (long)lifetime.TotalSeconds);
+            Write(writer, CertInfoMember.Nonce, Base64Url.EncodeToString(challenge));
+            Write(writer, CertInfoMember.User, user);
+            writer.WriteEndObject();
+        }
+
+        if (utf8.WrittenCount > CertInfoToken.MaxInfoOctets)
+            return Unfit($"an info of at most {CertInfoToken.MaxInfoOctets} octets", $"{utf8.WrittenCount}");
+        info = utf8.WrittenSpan.ToArray();
+        return null;
+    }
+
+    private static void WriteTls(Utf8JsonWriter writer, TlsConnectionInfo? client)
+    {
+        string digest = client?.ClientCertificate is { } certificate ? Base64Url.EncodeToString(certificate.Sha256.Span) : "";
+        Write(writer, CertInfoMember.Cipher, client is null ? "" : CipherSuites.GetOpenSslName(client.CipherSuite));
+        Write(writer, CertInfoMember.Tls, client is null ? "" : TlsVersions.GetName(client.Protocol));
+        Write(writer, CertInfoMember.CertificateSha256, digest);
+        Write(writer, CertInfoMember.Ciphers, client is null ? "" : CipherSuites.FormatList(client.AllowedCipherSuites));
+        Write(writer, CertInfoMember.Verify, client is { ClientCertificateRequested: true } ? 1 : 0);
+        Write(writer, CertInfoMember.ServerNotBefore, client?.ServerCertificateNotBefore?.ToUnixTimeSeconds() ?? 0);
+        Write(writer, CertInfoMember.ServerNotAfter, client?.ServerCertificateNotAfter?.ToUnixTimeSeconds() ?? 0);
+    }
+
+    // A lone surrogate would be written as another character, and the name as another's.
+    private static Refusal? CheckUser(string user)
+    {
+        for (int i = 0; i < user.Length; i++)
+        {
+            if (!Rune.TryGetRuneAt(user, i, out Rune rune))
+                return Unfit("a user name in Unicode", "one with a lone surrogate");
+            i += rune.Utf16SequenceLength - 1;
+        }
+
+        return null;
+    }
+
+    private static Refusal? CheckTls(TlsConnectionInfo? client)
+    {
+        if (client is null)
+            return null;
+        if (client.Protocol is not (SslProtocols.Tls12 or SslProtocols.Tls13))
+            return Unfit("TLSv1.2 or TLSv1.3", TlsVersions.GetName(client.Protocol));
+
+        foreach (TlsCipherSuite suite in client.AllowedCipherSuites.Append(client.CipherSuite))
+        {
+            if (!CipherSuites.TryParse(CipherSuites.GetOpenSslName(suite), out _))
+                return Unfit("suites with a name", CipherSuites.GetOpenSslName(suite));
+        }
+
+        bool isBefore1970 = client.ServerCertificateNotBefore < DateTimeOffset.UnixEpoch || client.ServerCertificateNotAfter < DateTimeOffset.UnixEpoch;
+        return isBefore1970 ? Unfit("a server certificate of 1970 or later", "an earlier one") : null;
+    }
+
+    private static Refusal? ReadNames(VerifiedCertificate? certificate, out Names names)
+    {
+        names = new("", "", "");
+        if (certificate is null)
+            return null;
+        if (!DistinguishedName.TryFormatDer(certificate.SubjectDer.Span, NameFormat.Canonical, out string? subject, out NameError error))
+            return Unfit("a well-formed subject", error.ToString());
+        if (!DistinguishedName.TryFormatDer(certificate.IssuerDer.Span, NameFormat.Canonical, out string? issuer, out error))
+            return Unfit("a well-formed issuer", error.ToString());
+        if (certificate.SanState is SanState.Malformed or SanState.Repeated)
+            return Unfit("well-formed subject alternative names", $"{certificate.SanState}");
+
+        names = new(subject, issuer, SanText.Format(certificate.SanExtension));
+        return null;
+    }
+
+    private static void Write(Utf8JsonWriter writer, CertInfoMember member, string value) => writer.WriteString(CertInfoMembers.NameOf(member), value);
+
+    private static void Write(Utf8JsonWriter writer, CertInfoMember member, long value) => writer.WriteNumber(CertInfoMembers.NameOf(member), value);
+
+    private static Refusal Unfit(string required, string presented) => new(FailureReason.ForwardingUnfit, required, presented);
+
+    private readonly record struct Names(string Subject, string Issuer, string San);
+}

@@ -1,0 +1,133 @@
+using System.Buffers;
+using CertAuth.Der;
+
+namespace CertAuth.Names;
+
+/// <summary>Reads a name in canonical form, and in no other, into DER: text as UTF8String, whatever type held it before.</summary>
+/// <remarks>The reading alone takes more than the canonical form; what was read is printed again, and must be the same octets. Linear.</remarks>
+internal ref struct CanonicalReader
+{
+    /// <summary>Octets of DER at most for one of text: <c>/C=</c> is a SET, a SEQUENCE, an object identifier and a string.</summary>
+    private const int MaxGrowth = 12;
+
+    private const int MaxTypeLength = DerOid.MaxTextLength;
+
+    private static readonly SearchValues<byte> s_special = SearchValues.Create("/+\\"u8);
+
+    private readonly ReadOnlySpan<byte> _text;
+    private DerWriter _name;
+    private int _position;
+
+    private CanonicalReader(ReadOnlySpan<byte> text, Span<byte> room)
+    {
+        _text = text;
+        _name = new(room);
+    }
+
+    /// <summary>The DER-encoded Name; null where the text isn't the canonical form of a name.</summary>
+    /// <param name="text">UTF-8; the caller bounds its length.</param>
+    internal static byte[]? ToDer(ReadOnlySpan<byte> text)
+    {
+        byte[] room = ArrayPool<byte>.Shared.Rent((MaxGrowth * text.Length) + MaxGrowth);
+        CanonicalReader reader = new(text, room);
+        byte[]? name = reader.TryReadName() && CanonicalForm.IsPrintedAs(reader._name.Written, text) ? reader._name.Written.ToArray() : null;
+        ArrayPool<byte>.Shared.Return(room);
+        return name;
+    }
+
+    private bool TryReadName()
+    {
+        int rdn = 0;
+        while (_position < _text.Length)
+        {
+            // A new RDN closes the one before it.
+            bool startsRdn = _text[_position] == '/';
+            if (startsRdn && _position > 0 && !_name.TryWrap(rdn, DerTag.Set))
+                return false;
+            rdn = startsRdn ? _name.Position : rdn;
+            if (!startsRdn && (_position == 0 || _text[_position] != '+'))
+                return false;
+
+            _position++;
+            if (!TryReadAttribute())
+                return false;
+        }
+
+        return (_text.IsEmpty || _name.TryWrap(rdn, DerTag.Set)) && _name.TryWrap(0, DerTag.Sequence);
+    }
+
+    private bool TryReadAttribute()
+    {
+        int start = _name.Position;
+        ReadOnlySpan<byte> rest = _text[_position..];
+        int equals = rest.IndexOf((byte)'=');
+        if (equals < 0 || !TryReadType(rest[..equals]))
+            return false;
+
+        _position += equals + 1;
+        bool isHex = _position < _text.Length && _text[_position] == '#';
+        return (isHex ? TryReadHex() : TryReadText()) && _name.TryWrap(start, DerTag.Sequence);
+    }
+
+    private bool TryReadType(ReadOnlySpan<byte> type)
+    {
+        Span<char> buffer = stackalloc char[MaxTypeLength];
+        if (type.Length > MaxTypeLength)
+            return false;
+
+        // Characters beyond ASCII name no type.
+        for (int i = 0; i < type.Length; i++)
+            buffer[i] = (char)type[i];
+        int start = _name.Position;
+        return AttributeTypes.Find(buffer[..type.Length], out byte[] oid) == NameErrorKind.None
+            && _name.TryWrite(oid) && _name.TryWrap(start, DerTag.ObjectIdentifier);
+    }
+
+    // "#" and the hex of one DER value; printing it again shows whether it is one that isn't text.
+    private bool TryReadHex()
+    {
+        ReadOnlySpan<byte> rest = _text[(_position + 1)..];
+        int end = rest.IndexOfAny(s_special);
+        ReadOnlySpan<byte> hex = end < 0 ? rest : rest[..end];
+        byte[] value = ArrayPool<byte>.Shared.Rent(hex.Length);
+        bool isRead = Convert.FromHexString(hex, value, out _, out int length) == OperationStatus.Done && _name.TryWrite(value.AsSpan(0, length));
+        ArrayPool<byte>.Shared.Return(value);
+        _position += 1 + hex.Length;
+        return isRead;
+    }
+
+    private bool TryReadText()
+    {
+        int start = _name.Position;
+        while (_position < _text.Length)
+        {
+            ReadOnlySpan<byte> rest = _text[_position..];
+            int special = rest.IndexOfAny(s_special);
+            int plain = special < 0 ? rest.Length : special;
+            if (!_name.TryWrite(rest[..plain]))
+                return false;
+
+            _position += plain;
+            if (special < 0 || rest[special] != '\\')
+                break;
+            if (!TryReadEscape(rest[(special + 1)..]))
+                return false;
+        }
+
+        return _name.TryWrap(start, DerTag.Utf8String);
+    }
+
+    // "\" and "x" with two digits for an octet, or the character itself.
+    private bool TryReadEscape(ReadOnlySpan<byte> escaped)
+    {
+        if (escaped is [(byte)'x', _, _, ..])
+        {
+            Span<byte> octet = stackalloc byte[1];
+            _position += 4;
+            return Convert.FromHexString(escaped.Slice(1, 2), octet, out _, out _) == OperationStatus.Done && _name.TryWrite(octet);
+        }
+
+        _position += 2;
+        return !escaped.IsEmpty && _name.TryWrite(escaped[..1]);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Security.Authentication;
+using System.Text.Json;
+using CertAuth.Certificates;
+using CertAuth.Forwarding;
+using CertAuth.Testing;
+using CertAuth.Tests.Requirements;
+using CertAuth.Tests.Support;
+using CertAuth.Tls;
+
+namespace CertAuth.Tests.Forwarding;
+
+public sealed class CertInfoAllocationTests
+{
+    // What is kept: the connection, the certificate, its digest, the suites, the result; each name encoded, and once printed as UTF-16; the
+    // alternative names encoded.
+    private const int ObjectOctets = 640;
+    private const int OctetsPerNameCharacter = 4;
+
+    private static readonly TestName s_name = TestName.Of(
+        ("C", "US"), ("ST", "California"), ("L", "San Francisco"), ("O", "PingCAP Inc."), ("OU", "TiDB"), ("CN", "tpch-user1"),
+        ("emailAddress", "zz@pingcap.com"));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(40)]
+    public async Task VerifyAsync_AllocatesNothingBeyondTheFacts(int sans)
+    {
+        ClientCertificate certificate = Clients.Certificate(
+            s_name, s_name, [.. Enumerable.Range(0, sans).Select(i => TestSan.Uri($"spiffe://example.org/service/{i}"))]);
+        TlsConnectionInfo client = new()
+        {
+            Protocol = SslProtocols.Tls13,
+            CipherSuite = Clients.Aes128,
+            ClientCertificate = new(certificate, default),
+            AllowedCipherSuites = [Clients.Aes128, Clients.Aes256],
+        };
+        CertInfoTokenVerifier verifier = Tokens.Verifier(TestSigner.Rsa);
+        ConnectionAttributes attributes = Tokens.Issue(client, TestSigner.Rsa);
+        Assert.True((await Tokens.VerifyAsync(attributes, verifier)).Succeeded);
+        Assert.Null(attributes.TakeCertInfo(out ReadOnlyMemory<byte> info, out _));
+
+        const int Calls = 100;
+        long allocated = Allocation.Of(() =>
+        {
+            for (int i = 0; i < Calls; i++)
+                Assert.True(Verifies(verifier, attributes));
+        }) / Calls;
+
+        using JsonDocument facts = JsonDocument.Parse(info);
+        int Length(string member) => facts.RootElement.GetProperty(member).GetString()!.Length;
+        Assert.InRange(allocated, 0, ObjectOctets + (OctetsPerNameCharacter * (Length("subject") + Length("issuer"))) + Length("SAN"));
+    }
+
+    private static bool Verifies(CertInfoTokenVerifier verifier, ConnectionAttributes attributes)
+    {
+        ValueTask<CertInfoResult> task = verifier.VerifyAsync(attributes, CertInfoRow.UserName, CertInfoRow.DefaultChallenge);
+        return task.IsCompletedSuccessfully && task.Result.Succeeded;
+    }
+}

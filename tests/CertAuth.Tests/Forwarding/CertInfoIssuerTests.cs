@@ -1,0 +1,218 @@
+using System.Collections.Immutable;
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Text;
+using System.Text.Json;
+using CertAuth.Certificates;
+using CertAuth.Forwarding;
+using CertAuth.Requirements;
+using CertAuth.Signing;
+using CertAuth.Testing;
+using CertAuth.Tests.Requirements;
+using CertAuth.Tests.Support;
+using CertAuth.Tls;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace CertAuth.Tests.Forwarding;
+
+public sealed class CertInfoIssuerTests
+{
+    private const string Members = "subject,issuer,SAN,cipher,tls,x5t,ciphers,vfy,srv_nbf,srv_exp,v,iat,exp,nonce,user";
+
+    private static readonly TlsConnectionInfo s_full = new()
+    {
+        Protocol = SslProtocols.Tls12,
+        CipherSuite = TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+        ClientCertificate = new(Clients.Certificate(TestName.Of(("C", "US"), ("CN", "alice")), sans: [TestSan.Dns("a.test"), TestSan.Email("a@b")]), default),
+        ClientCertificateRequested = true,
+        AllowedCipherSuites = [TlsCipherSuite.TLS_AES_256_GCM_SHA384, TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256],
+        ServerCertificateNotBefore = new(2024, 1, 2, 3, 4, 5, TimeSpan.Zero),
+        ServerCertificateNotAfter = new(2034, 4, 23, 7, 59, 47, TimeSpan.Zero),
+    };
+
+    [Theory]
+    [InlineData("RSA")]
+    [InlineData("P-256")]
+    [InlineData("P-384")]
+    [InlineData("P-521")]
+    public async Task TryIssue_MakesATokenThatVerifies(string key)
+    {
+        CertInfoResult result = await Tokens.VerifyAsync(Tokens.Issue(s_full, TestSigner.Of(key)), Tokens.Verifier(TestSigner.Of(key)));
+
+        Assert.True(result.Succeeded, $"{result.Refusal}");
+        Assert.Equal(FactsOrigin.Forwarded, result.Connection!.Origin);
+        Assert.Equal((s_full.Protocol, s_full.CipherSuite), (result.Connection.Protocol, result.Connection.CipherSuite));
+        Assert.Equal("/C=US/CN=alice", result.Connection.ClientCertificate!.ToString());
+        Assert.Null(result.Connection.ClientCertificate.Certificate);
+        Assert.True(result.Connection.ClientCertificate.AnchorSha256.IsEmpty);
+        Assert.Equal(["DNS:a.test"], result.Connection.ClientCertificate.GetSubjectAlternativeNames().Select(name => name.ToString()));
+    }
+
+    [Fact]
+    public void TryIssue_WritesTheMembersOfTheSpecification()
+    {
+        Assert.True(Tokens.Issuer().TryIssue(s_full, "alice", CertInfoRow.DefaultChallenge, out CertInfoToken? token, out _));
+        using JsonDocument info = JsonDocument.Parse(token.Info);
+        JsonElement Member(string name) => info.RootElement.GetProperty(name);
+
+        Assert.Equal(Members, string.Join(',', info.RootElement.EnumerateObject().Select(member => member.Name)));
+        Assert.Equal("/C=US/CN=alice", Member("subject").GetString());
+        Assert.Equal("/CN=CA", Member("issuer").GetString());
+        Assert.Equal("DNS:a.test", Member("SAN").GetString());
+        Assert.Equal("ECDHE-RSA-AES128-GCM-SHA256", Member("cipher").GetString());
+        Assert.Equal("TLSv1.2", Member("tls").GetString());
+        Assert.Equal(43, Member("x5t").GetString()!.Length);
+        Assert.Equal("TLS_AES_256_GCM_SHA384:ECDHE-RSA-AES128-GCM-SHA256", Member("ciphers").GetString());
+        Assert.Equal((1, 1), (Member("vfy").GetInt32(), Member("v").GetInt32()));
+        Assert.Equal(s_full.ServerCertificateNotBefore!.Value.ToUnixTimeSeconds(), Member("srv_nbf").GetInt64());
+        Assert.Equal(TestClock.Now.ToUnixTimeSeconds(), Member("iat").GetInt64());
+        Assert.Equal(60, Member("exp").GetInt64() - Member("iat").GetInt64());
+        Assert.Equal("AQIDBAUGBwgJCgsMDQ4PEBESExQ", Member("nonce").GetString());
+        Assert.Equal("alice", Member("user").GetString());
+        Assert.StartsWith("v1.", Encoding.ASCII.GetString(token.Signature.Span), StringComparison.Ordinal);
+        Assert.Equal([CertInfoToken.InfoName, CertInfoToken.SignatureName], token.ToAttributes().Select(a => Encoding.ASCII.GetString(a.Name.Span)));
+    }
+
+    // Both sides of a proxy show the same.
+    [Fact]
+    public async Task TryIssue_CarriesWhatTheStatusVariablesNeed()
+    {
+        TlsConnectionInfo?[] clients =
+        [
+            s_full, Clients.Tls(), Clients.Tls(Clients.Certificate()), null,
+            new() { Protocol = SslProtocols.Tls13, CipherSuite = Clients.Aes256, AllowedCipherSuites = [.. AllSuites()], ClientCertificateRequested = true },
+        ];
+
+        foreach (TlsConnectionInfo? client in clients)
+            Assert.Equal(TlsStatus.GetRows(client), TlsStatus.GetRows(await Tokens.ForwardAsync(client)));
+    }
+
+    [Fact]
+    public void TryIssue_CarriesAlternativeNamesAsTheyAre() => Prop.ForAll(Generators.SanItem.ListOf().ToArbitrary(), items =>
+    {
+        TestSan[] sans = [.. items.Select(item => item.Kind switch
+        {
+            SanKind.Uri => TestSan.Uri(item.Text),
+            SanKind.Dns => TestSan.Dns(item.Text),
+            _ => TestSan.Ip(System.Net.IPAddress.Parse(item.Text)),
+        })];
+        ClientCertificate certificate = Clients.Certificate(sans: sans);
+        TlsConnectionInfo forwarded = Tokens.ForwardAsync(Clients.Tls(certificate)).GetAwaiter().GetResult()!;
+        return forwarded.ClientCertificate!.GetSubjectAlternativeNames().SequenceEqual(certificate.GetSubjectAlternativeNames());
+    }).Check(Generators.Times(400));
+
+    [Fact]
+    public async Task TryIssue_SaysThatARefusedCertificateIsNone()
+    {
+        TlsConnectionInfo? forwarded = await Tokens.ForwardAsync(Clients.TlsRefused(new(FailureReason.Expired)));
+
+        Assert.Null(forwarded!.ClientCertificate);
+        Assert.Equal(FailureReason.CertificateMissing, LoginRequirement.X509.Evaluate(forwarded));
+    }
+
+    public static TheoryData<string> Unfit => ["subject", "issuer", "san", "large", "suite", "suites", "version", "user", "server"];
+
+    [Theory, MemberData(nameof(Unfit))]
+    public void TryIssue_RefusesWhatDoesNotFit(string what)
+    {
+        TestName name = TestName.Of(("CN", "a"));
+        TlsConnectionInfo client = what switch
+        {
+            "subject" => Clients.Tls(Clients.Certificate(Clients.MalformedName)),
+            "issuer" => Clients.Tls(Clients.Certificate(name, Clients.MalformedName)),
+            "san" => Clients.Tls(Clients.Certificate(name, sans: [TestSan.Dns("\0")])),
+            "large" => Clients.Tls(Clients.Certificate(TestName.FromRdns(new TestRdn(new TestAva("CN", new string('a', 20_000), TestStringType.Utf8))))),
+            "suite" => Clients.Tls(suite: (TlsCipherSuite)0xC0FF),
+            "suites" => new() { Protocol = SslProtocols.Tls13, CipherSuite = Clients.Aes128, AllowedCipherSuites = [(TlsCipherSuite)0xC0FF] },
+#pragma warning disable SYSLIB0039, CA5397 // A host may still allow it.
+            "version" => new() { Protocol = SslProtocols.Tls11, CipherSuite = Clients.Aes128 },
+#pragma warning restore SYSLIB0039, CA5397
+            "server" => new() { Protocol = SslProtocols.Tls13, CipherSuite = Clients.Aes128, ServerCertificateNotBefore = DateTimeOffset.MinValue },
+            _ => Clients.Tls(),
+        };
+        string user = what == "user" ? "\uD800" : "alice";
+
+        Assert.False(Tokens.Issuer().TryIssue(client, user, CertInfoRow.DefaultChallenge, out CertInfoToken? token, out Refusal? refusal));
+        Assert.Null(token);
+        Assert.Equal(FailureReason.ForwardingUnfit, refusal.Reason);
+        Assert.NotNull(refusal.Required);
+    }
+
+    [Theory]
+    [InlineData(15, false)]
+    [InlineData(16, true)]
+    [InlineData(32, true)]
+    [InlineData(33, false)]
+    [InlineData(0, false)]
+    public void TryIssue_RefusesAServersOddChallenge(int octets, bool isTaken)
+    {
+        bool issued = Tokens.Issuer().TryIssue(s_full, "alice", new byte[octets], out _, out Refusal? refusal);
+
+        Assert.Equal(isTaken, issued);
+        Assert.Equal(isTaken ? null : FailureReason.ForwardingChallengeRefused, refusal?.Reason);
+    }
+
+    [Fact]
+    public void TryIssue_SignsWithNoCertificateThatIsNotValid()
+    {
+        TestSigner brief = TestSigner.Create(TestKeyType.P256, TestClock.Now.AddMinutes(1));
+        FixedClock clock = new(TestClock.Now);
+        CertInfoTokenIssuer issuer = Tokens.Issuer(brief, clock: clock);
+        FailureReason? Issue()
+        {
+            issuer.TryIssue(s_full, "alice", CertInfoRow.DefaultChallenge, out _, out Refusal? refusal);
+            return refusal?.Reason;
+        }
+
+        Assert.Null(Issue());
+        clock.Now = TestClock.Now.AddMinutes(1);
+        Assert.Null(Issue());
+        clock.Now = TestClock.Now.AddSeconds(61);
+        Assert.Equal(FailureReason.ForwardingSignerInvalid, Issue());
+        clock.Now = TestClock.Now.AddDays(-30);
+        Assert.Equal(FailureReason.ForwardingSignerInvalid, Issue());
+    }
+
+    [Fact]
+    public async Task TryIssue_TakesTheNewestPair()
+    {
+        Swappable<SigningKeyPair> keys = new(TestSigner.P256.Pair);
+        CertInfoTokenIssuer issuer = new(keys, new() { TimeProvider = new FixedClock(TestClock.Now) });
+        keys.Current = TestSigner.P384.Pair;
+
+        Assert.True(issuer.TryIssue(s_full, "alice", CertInfoRow.DefaultChallenge, out CertInfoToken? token, out _));
+
+        Assert.True((await Tokens.VerifyAsync(new(token.ToAttributes()), Tokens.Verifier(TestSigner.P384))).Succeeded);
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    [InlineData(1.5, false)]
+    [InlineData(300, true)]
+    [InlineData(301, false)]
+    [InlineData(-1, false)]
+    public void Constructor_ChecksTheLifetime(double seconds, bool isValid)
+    {
+        CertInfoTokenIssuerOptions options = new() { Lifetime = TimeSpan.FromSeconds(seconds) };
+
+        Exception? thrown = Record.Exception(() => new CertInfoTokenIssuer(new FixedSource<SigningKeyPair>(TestSigner.P256.Pair), options));
+
+        Assert.Equal(isValid, thrown is null);
+        Assert.True(thrown is null or ArgumentException);
+    }
+
+    [Fact]
+    public void Constructor_NamesAllThatIsWrong()
+    {
+        CertInfoTokenIssuerOptions options = new() { Lifetime = default, Form = CertInfoForm.None, TimeProvider = null! };
+
+        string message = Assert.Throws<ArgumentException>(
+            () => new CertInfoTokenIssuer(new FixedSource<SigningKeyPair>(TestSigner.P256.Pair), options)).Message;
+
+        Assert.All(["Lifetime", "Form", "TimeProvider"], name => Assert.Contains(name, message, StringComparison.Ordinal));
+    }
+
+    private static ImmutableArray<TlsCipherSuite> AllSuites() => [.. Enum.GetValues<TlsCipherSuite>().Take(100)];
+}

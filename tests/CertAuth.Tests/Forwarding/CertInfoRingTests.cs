@@ -1,0 +1,118 @@
+using CertAuth.Forwarding;
+using CertAuth.Signing;
+using CertAuth.Testing;
+using CertAuth.Tests.Requirements;
+using CertAuth.Tests.Support;
+using CertAuth.Tls;
+
+namespace CertAuth.Tests.Forwarding;
+
+/// <summary>Rotation of the shared key, as the verifier sees it.</summary>
+public sealed class CertInfoRingTests
+{
+    private static readonly TlsConnectionInfo s_client = Clients.Tls(Clients.Certificate());
+    private static readonly TestSigner s_old = TestSigner.Create(TestKeyType.P256);
+    private static readonly TestSigner s_new = TestSigner.Create(TestKeyType.Rsa2048);
+
+    [Fact]
+    public async Task VerifyAsync_TakesTheNewestAndTheRetainedKeys()
+    {
+        VerificationRing first = VerificationRing.Create(s_old.Certificate, new FixedClock(TestClock.Now));
+        VerificationRing both = first.Replace(s_new.Certificate);
+        VerificationRing revoked = both.Revoke(s_old.Certificate.Certificate.Sha256.Span);
+
+        Assert.Equal(FailureReason.None, await ReasonAsync(first, s_old));
+        Assert.Equal(FailureReason.ForwardedBadSignature, await ReasonAsync(first, s_new));
+        Assert.Equal(FailureReason.None, await ReasonAsync(both, s_old));
+        Assert.Equal(FailureReason.None, await ReasonAsync(both, s_new));
+        Assert.Equal(FailureReason.ForwardedBadSignature, await ReasonAsync(revoked, s_old));
+        Assert.Equal(FailureReason.None, await ReasonAsync(revoked, s_new));
+    }
+
+    [Theory]
+    [InlineData(0, FailureReason.None)]
+    [InlineData(30, FailureReason.None)]
+    [InlineData(31, FailureReason.ForwardedBadSignature)]
+    public async Task VerifyAsync_RefusesAKeyWhoseCertificateHasExpired(int secondsAfter, FailureReason reason)
+    {
+        TestSigner brief = TestSigner.Create(TestKeyType.P256, TestClock.Now);
+        VerificationRing ring = VerificationRing.Create(brief.Certificate, new FixedClock(TestClock.Now.AddSeconds(secondsAfter)));
+
+        Assert.Equal(reason, await ReasonAsync(ring, brief));
+    }
+
+    [Fact]
+    public async Task VerifyAsync_LooksOnceForANewerRing()
+    {
+        VerificationRing old = VerificationRing.Create(s_old.Certificate, new FixedClock(TestClock.Now));
+        FakeRing newer = new(old, old.Replace(s_new.Certificate)), same = new(old, old);
+
+        Assert.Equal(FailureReason.None, await ReasonAsync(newer, s_new));
+        Assert.Equal(FailureReason.ForwardedBadSignature, await ReasonAsync(same, s_new));
+        Assert.Equal(FailureReason.ForwardedBadSignature, await ReasonAsync(newer, TestSigner.Stranger));
+        Assert.Equal((2, 1), (newer.Asked, same.Asked));
+    }
+
+    [Fact]
+    public async Task VerifyAsync_LooksForANewerRingForNoOtherReason()
+    {
+        VerificationRing old = VerificationRing.Create(s_old.Certificate, new FixedClock(TestClock.Now));
+        FakeRing source = new(old, old);
+        CertInfoTokenVerifier verifier = new(new() { SharedKey = source, TimeProvider = new FixedClock(TestClock.Now) });
+
+        foreach (CertInfoRow row in CertInfoRow.All.Values.Where(row => row.Reason != FailureReason.ForwardedBadSignature))
+        {
+            ValueTask<CertInfoResult> task = verifier.VerifyAsync(
+                row.ToAttributes(s_old), row.LoginUser, row.ServerChallenge, TestContext.Current.CancellationToken);
+            Assert.True(task.IsCompleted);
+            await task;
+        }
+
+        Assert.Equal(0, source.Asked);
+    }
+
+    [Fact]
+    public async Task VerifyAsync_PassesOnThatItWasCancelled()
+    {
+        CancellationToken cancelled = new(canceled: true);
+        VerificationRing ring = VerificationRing.Create(s_old.Certificate);
+        CertInfoTokenVerifier verifier = new(new() { SharedKey = new FixedSource<VerificationRing>(ring) });
+
+        await Assert.ThrowsAsync<OperationCanceledException>(
+            () => verifier.VerifyAsync(Tokens.Issue(s_client), "alice", CertInfoRow.DefaultChallenge, cancelled).AsTask());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(15)]
+    [InlineData(33)]
+    public async Task VerifyAsync_ThrowsWithoutAChallenge(int octets) => await Assert.ThrowsAsync<ArgumentException>(() => Tokens.Verifier()
+        .VerifyAsync(Tokens.Issue(s_client), "alice", new byte[octets], TestContext.Current.CancellationToken).AsTask());
+
+    [Fact]
+    public void Constructor_RefusesAVerifierThatCouldBelieveNobody() =>
+        Assert.Contains("SharedKey", Assert.Throws<ArgumentException>(() => new CertInfoTokenVerifier(new())).Message, StringComparison.Ordinal);
+
+    private static Task<FailureReason> ReasonAsync(VerificationRing ring, TestSigner signer) => ReasonAsync(new FixedSource<VerificationRing>(ring), signer);
+
+    private static async Task<FailureReason> ReasonAsync(ISource<VerificationRing> ring, TestSigner signer)
+    {
+        CertInfoTokenVerifier verifier = new(new() { SharedKey = ring, TimeProvider = new FixedClock(TestClock.Now) });
+        return (await Tokens.VerifyAsync(Tokens.Issue(s_client, signer), verifier)).Refusal?.Reason ?? FailureReason.None;
+    }
+
+    private sealed class FakeRing(VerificationRing current, VerificationRing next) : IRefreshableSource<VerificationRing>
+    {
+        internal int Asked { get; private set; }
+
+        public VerificationRing Current => current;
+
+        public async ValueTask<VerificationRing> RefreshAsync(VerificationRing seen, CancellationToken cancellationToken = default)
+        {
+            Asked++;
+            Assert.Same(current, seen);
+            await Task.Yield();
+            return next;
+        }
+    }
+}

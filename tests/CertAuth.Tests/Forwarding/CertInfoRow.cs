@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using CertAuth.Forwarding;
+using CertAuth.Tests.Support;
+
+namespace CertAuth.Tests.Forwarding;
+
+/// <summary>One row of <c>cert-info.json</c>: edits of a good info, which is then signed, and of what comes with it.</summary>
+/// <remarks><c>set</c> gives a member another JSON text, or takes it away with null; <c>extra</c> stands before the closing brace; <c>info</c> is the
+/// whole text. In them {now+60} are seconds since 1970, {x:C3} octets, {a:9} letters. <c>signature</c> is a template of {sig}, {stranger}, {a:9};
+/// <c>attributes</c> what is sent; <c>now</c> by how many seconds the verifier's clock is off.</remarks>
+internal sealed partial record CertInfoRow(
+    string Id, FailureReason Reason, Dictionary<string, string?>? Set, string? Extra, string? Info, string? User, string? Challenge, double Now,
+    string? Label, string? Signature, string[]? Attributes)
+{
+    internal const string UserName = "alice";
+
+    private static readonly JsonSerializerOptions s_options = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() },
+    };
+
+    internal static byte[] DefaultChallenge { get; } = [.. Enumerable.Range(1, 20).Select(i => (byte)i)];
+
+    internal static IReadOnlyDictionary<string, CertInfoRow> All { get; } = JsonSerializer.Deserialize<List<CertInfoRow>>(
+        File.ReadAllText(Path.Combine(SharedFiles.RepositoryRoot, "tests", "CertAuth.Tests", "Forwarding", "cert-info.json")), s_options)!
+        .ToDictionary(row => row.Id);
+
+    // SHA-256 of nothing in particular.
+    private static (string Name, string Value)[] Default { get; } =
+    [
+        ("subject", "\"/C=US/O=Example/CN=alice\""), ("issuer", "\"/CN=client CA\""), ("SAN", "\"DNS:a.test,URI:urn:x\""),
+        ("cipher", "\"TLS_AES_128_GCM_SHA256\""), ("tls", "\"TLSv1.3\""), ("x5t", "\"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8\""),
+        ("ciphers", "\"TLS_AES_128_GCM_SHA256:ECDHE-RSA-AES128-GCM-SHA256\""), ("vfy", "1"), ("srv_nbf", "1700000000"), ("srv_exp", "1900000000"),
+        ("v", "1"), ("iat", "{now}"), ("exp", "{now+60}"), ("nonce", "\"AQIDBAUGBwgJCgsMDQ4PEBESExQ\""), ("user", "\"alice\""),
+    ];
+
+    internal string LoginUser => Encoding.UTF8.GetString(Fill(User ?? UserName));
+
+    internal byte[] ServerChallenge => Challenge is null ? DefaultChallenge : Convert.FromHexString(Challenge);
+
+    internal byte[] InfoOctets => Fill(Info ?? $"{{{string.Join(',', Members())}{Extra}}}");
+
+    internal ConnectionAttributes ToAttributes(TestSigner signer)
+    {
+        byte[] info = InfoOctets;
+        string signature = (Signature ?? "v1.{sig}")
+            .Replace("{sig}", signer.Sign(info, Label ?? TestSigner.Label), StringComparison.Ordinal)
+            .Replace("{stranger}", TestSigner.Stranger.Sign(info), StringComparison.Ordinal);
+        return new((Attributes ?? ["info", "signature"]).Select(attribute => attribute switch
+        {
+            "info" => new ConnectionAttribute(Encoding.ASCII.GetBytes(CertInfoToken.InfoName), info),
+            "signature" => new(Encoding.ASCII.GetBytes(CertInfoToken.SignatureName), Fill(signature)),
+            _ => new(attribute, "x"),
+        }));
+    }
+
+    private IEnumerable<string> Members()
+    {
+        foreach ((string name, string value) in Default)
+        {
+            string? text = Set is not null && Set.TryGetValue(name, out string? other) ? other : value;
+            if (text is not null)
+                yield return $"\"{name}\":{text}";
+        }
+    }
+
+    private static byte[] Fill(string text)
+    {
+        List<byte> octets = [];
+        int from = 0;
+        foreach (Match match in Placeholder().Matches(text))
+        {
+            octets.AddRange(Encoding.UTF8.GetBytes(text[from..match.Index]));
+            octets.AddRange(Value(match));
+            from = match.Index + match.Length;
+        }
+
+        octets.AddRange(Encoding.UTF8.GetBytes(text[from..]));
+        return [.. octets];
+    }
+
+    private static byte[] Value(Match match)
+    {
+        string number = match.Groups["n"].Value;
+        return match.Groups["what"].Value switch
+        {
+            "now" => Encoding.ASCII.GetBytes((TestClock.Now.ToUnixTimeSeconds() + (number.Length == 0 ? 0 : long.Parse(number, null)))
+                .ToString(CultureInfo.InvariantCulture)),
+            "x" => Convert.FromHexString(number),
+            "a" => Encoding.ASCII.GetBytes(new string('a', int.Parse(number, null))),
+            _ => throw new FormatException(match.Value),
+        };
+    }
+
+    [GeneratedRegex("""\{(?<what>now|x|a):?(?<n>[+-]?[0-9A-F]*)\}""")]
+    private static partial Regex Placeholder();
+}

@@ -1,0 +1,78 @@
+using CertAuth.Forwarding;
+using CertAuth.Tests.Support;
+
+namespace CertAuth.Tests.Forwarding;
+
+/// <summary>Every check of the specification, from both sides: the rows stand in <c>cert-info.json</c>.</summary>
+public sealed class CertInfoVectorTests
+{
+    private static readonly string[] s_keys = ["RSA", "P-256", "P-384"];
+
+    public static TheoryData<string, string> Cases
+    {
+        get
+        {
+            TheoryData<string, string> cases = [];
+            foreach (string id in CertInfoRow.All.Keys)
+            {
+                foreach (string key in s_keys)
+                    cases.Add(id, key);
+            }
+
+            return cases;
+        }
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public async Task VerifyAsync_AgreesWithRow(string id, string key)
+    {
+        CertInfoRow row = CertInfoRow.All[id];
+        CertInfoTokenVerifier verifier = new(new()
+        {
+            SharedKey = TestSigner.Of(key).Ring,
+            TimeProvider = new FixedClock(TestClock.Now.AddSeconds(row.Now)),
+        });
+
+        CertInfoResult result = await verifier.VerifyAsync(
+            row.ToAttributes(TestSigner.Of(key)), row.LoginUser, row.ServerChallenge, TestContext.Current.CancellationToken);
+
+        Assert.Equal(row.Reason, result.Refusal?.Reason ?? FailureReason.None);
+        Assert.Equal(row.Reason == FailureReason.None, result.Succeeded);
+        Assert.True(result.Succeeded || result.Connection is null);
+        Assert.DoesNotContain($"{result.Refusal}", char.IsControl);
+    }
+
+    // What was remembered of one token changes nothing for another.
+    [Fact]
+    public async Task VerifyAsync_AgreesWithEachRowOneAfterTheOther()
+    {
+        CertInfoTokenVerifier verifier = Tokens.Verifier();
+        CertInfoRow[] rows = [.. CertInfoRow.All.Values.Where(row => row.Now == 0)];
+
+        foreach (CertInfoRow row in rows.Concat(rows.Reverse()))
+        {
+            CertInfoResult result = await verifier.VerifyAsync(
+                row.ToAttributes(TestSigner.P256), row.LoginUser, row.ServerChallenge, TestContext.Current.CancellationToken);
+            Assert.Equal((row.Id, row.Reason), (row.Id, result.Refusal?.Reason ?? FailureReason.None));
+        }
+    }
+
+    [Fact]
+    public void Rows_AreOnBothSides()
+    {
+        // Those that a token of the shared key can have.
+        FailureReason[] reasons =
+        [
+            .. Enum.GetValues<FailureReason>().Where(r => r is >= FailureReason.ForwardedInfoMissing and <= FailureReason.ForwardedBadSan),
+        ];
+        FailureReason[] others =
+        [
+            FailureReason.ForwardedInfoUnexpected, FailureReason.ForwardedInfoNotAccepted, FailureReason.ForwardedSignerUntrusted,
+            FailureReason.ForwardedSignerMismatch,
+        ];
+
+        Assert.InRange(CertInfoRow.All.Count, 120, 1000);
+        Assert.InRange(CertInfoRow.All.Values.Count(row => row.Reason == FailureReason.None), 40, 500);
+        Assert.All(reasons.Except(others), reason => Assert.Contains(CertInfoRow.All.Values, row => row.Reason == reason));
+    }
+}

@@ -1,0 +1,147 @@
+using CertAuth.Certificates;
+using CertAuth.Der;
+using CertAuth.Forwarding;
+using CertAuth.Names;
+using CertAuth.Requirements;
+using CertAuth.Testing;
+using CertAuth.Tests.Certificates;
+using CertAuth.Tests.Names;
+using CertAuth.Tests.Requirements;
+using CertAuth.Tls;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace CertAuth.Tests.Forwarding;
+
+/// <summary>A clause decides alike on direct facts and on the same facts forwarded.</summary>
+public sealed class EquivalenceTests
+{
+    // Every certificate is held against the names of all: those that nearly collide are among them.
+    private static readonly Lazy<LoginRequirement[]> s_subjects = new(() =>
+    [
+        .. NameVector.File.All.Where(vector => vector.Parses).Select(vector => Print(vector.Subject)).OfType<string>()
+            .Where(text => text.Length is > 0 and < 4000).Distinct().Select(text => Clause("SUBJECT", text)),
+    ]);
+
+    public static TheoryData<string> Names => NameVector.File.IdsWhere(vector => vector.Parses);
+
+    public static TheoryData<string> Sans => SanVector.File.IdsWhere(vector => vector.IsWellFormed);
+
+    [Theory, MemberData(nameof(Names))]
+    public async Task Evaluate_DecidesAlikeOnNames(string id)
+    {
+        if (!ClientCertificate.TryRead(NameVector.File[id].DerB64, out ClientCertificate? certificate, out _))
+            return;
+
+        TlsConnectionInfo direct = Clients.Tls(certificate);
+        TlsConnectionInfo? forwarded = await ForwardAsync(direct);
+        if (forwarded is null)
+            return;
+
+        List<LoginRequirement> requirements = [.. s_subjects.Value, LoginRequirement.X509];
+        if (Print(certificate.SubjectDer.Span) is { Length: > 0 } subject)
+        {
+            requirements.Add(Clause("SUBJECT", subject));
+            Assert.Equal(FailureReason.None, Clause("SUBJECT", subject).Evaluate(forwarded));
+        }
+
+        if (Print(certificate.IssuerDer.Span) is { Length: > 0 } issuer)
+            requirements.Add(Clause("ISSUER", issuer));
+        AssertAlike(requirements, direct, forwarded);
+        Assert.Equal($"{direct.ClientCertificate}", $"{forwarded.ClientCertificate}");
+    }
+
+    [Theory, MemberData(nameof(Sans))]
+    public async Task Evaluate_DecidesAlikeOnAlternativeNames(string id)
+    {
+        if (!ClientCertificate.TryRead(SanVector.File[id].DerB64, out ClientCertificate? certificate, out _))
+            return;
+
+        TlsConnectionInfo direct = Clients.Tls(certificate);
+        TlsConnectionInfo? forwarded = await ForwardAsync(direct);
+        if (forwarded is null)
+            return;
+
+        SubjectAlternativeName[] names = [.. certificate.GetSubjectAlternativeNames().Where(IsForwarded)];
+        List<string> clauses =
+        [
+            "DNS:d1", "DNS:*.domain.com", "URI:spiffe://*/bar/*", "URI:spiffe://d.com/bar/*", "IP:127.0.0.1", "DNS:a,URI:b",
+            "URI:spiffe://example.org/*", .. names.Where(IsRequirable).Select(name => name.ToString()).Distinct(),
+        ];
+        if (names.Length is > 1 and < 20 && names.All(IsRequirable))
+            clauses.Add(string.Join(',', (object[])names));
+
+        AssertAlike([.. clauses.Select(clause => Clause("SAN", clause))], direct, forwarded);
+        Assert.Equal(names, forwarded.ClientCertificate!.GetSubjectAlternativeNames());
+    }
+
+    [Fact]
+    public void Evaluate_DecidesAlikeOnAnyNames() => Prop.ForAll(
+        NameGenerator.Pairs.Zip(Generators.SanCases).ToArbitrary(),
+        pair =>
+        {
+            (byte[] required, byte[] presented) = pair.Item1;
+            if (!DerReader.IsOneSequence(presented))
+                return true;
+
+            TestSan[] sans = [.. pair.Item2.Presented.Take(50).Select(item => item.Kind switch
+            {
+                SanKind.Uri => TestSan.Uri(item.Text),
+                SanKind.Dns => TestSan.Dns(item.Text),
+                _ => TestSan.Ip(System.Net.IPAddress.Parse(item.Text)),
+            })];
+            TlsConnectionInfo direct = Clients.Tls(Clients.Certificate(TestName.FromDer(presented), TestName.FromDer(required), sans));
+            if (Tokens.TryIssue(direct, out Refusal? refusal) is not { } attributes)
+                return refusal!.Reason == FailureReason.ForwardingUnfit && (Print(presented) is null || Print(required) is null);
+
+            CertInfoResult result = Tokens.VerifyAsync(attributes).GetAwaiter().GetResult();
+            DistinguishedName.TryReadDer(required, out DistinguishedName? name, out _);
+            LoginRequirement[] clauses =
+            [
+                Clause("SAN", Generators.Write(pair.Item2.Required)),
+                .. name!.Rdns.IsEmpty ? [] : new[] { Clause("SUBJECT", name.ToString()), Clause("ISSUER", name.ToString()) },
+            ];
+            AssertAlike(clauses, direct, result.Connection!);
+            return true;
+        }).Check(Generators.Times(1500));
+
+    private static async Task<TlsConnectionInfo?> ForwardAsync(TlsConnectionInfo direct)
+    {
+        if (Tokens.TryIssue(direct, out Refusal? refusal) is not { } attributes)
+        {
+            // Malformed, or too large for a token.
+            ClientCertificate certificate = direct.ClientCertificate!.Certificate!;
+            bool isMalformed = Print(certificate.SubjectDer.Span) is null || Print(certificate.IssuerDer.Span) is null
+                || certificate.SanState is SanState.Malformed or SanState.Repeated;
+            Assert.Equal(FailureReason.ForwardingUnfit, refusal!.Reason);
+            Assert.True(isMalformed || certificate.Der.Length > 5_000, $"{refusal}");
+            return null;
+        }
+
+        CertInfoResult result = await Tokens.VerifyAsync(attributes);
+        Assert.True(result.Succeeded, $"{result.Refusal}");
+        Assert.Equal(direct.ClientCertificate!.Sha256.ToArray(), result.Connection!.ClientCertificate!.Sha256.ToArray());
+        return result.Connection;
+    }
+
+    private static void AssertAlike(IEnumerable<LoginRequirement> requirements, TlsConnectionInfo direct, TlsConnectionInfo forwarded)
+    {
+        foreach (LoginRequirement requirement in requirements)
+        {
+            FailureReason expected = requirement.Evaluate(direct);
+            if (expected != requirement.Evaluate(forwarded))
+                Assert.Fail($"{requirement}: {expected} directly, {requirement.Evaluate(forwarded)} forwarded");
+        }
+    }
+
+    private static bool IsForwarded(SubjectAlternativeName name) => name.Kind is SanKind.Dns or SanKind.Uri or SanKind.IpAddress;
+
+    // A requirement drops blanks around its values.
+    private static bool IsRequirable(SubjectAlternativeName name) => SanRequirement.TryParse(name.ToString(), out _, out _);
+
+    private static LoginRequirement Clause(string option, string value) =>
+        LoginRequirement.Parse($"{option} {SqlString.Quote(value)}");
+
+    private static string? Print(ReadOnlySpan<byte> encoded) =>
+        DistinguishedName.TryFormatDer(encoded, NameFormat.Canonical, out string? text, out _) ? text : null;
+}

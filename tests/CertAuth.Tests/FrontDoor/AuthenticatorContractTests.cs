@@ -1,0 +1,195 @@
+using System.Text;
+using CertAuth.Forwarding;
+using CertAuth.Requirements;
+using CertAuth.Testing;
+using CertAuth.Tests.Forwarding;
+using CertAuth.Tests.Requirements;
+using CertAuth.Tls;
+
+namespace CertAuth.Tests.FrontDoor;
+
+/// <summary>What every <see cref="IAuthenticator"/> holds to, whatever it decides by.</summary>
+public sealed class AuthenticatorContractTests
+{
+    private const string Denied = "ERROR 1045 (28000): Access denied for user 'alice'@'' (using password: ";
+
+    public static TheoryData<string> Names => [.. Logins.All.Keys];
+
+    [Theory, MemberData(nameof(Names))]
+    public async Task AuthenticateAsync_AcceptsAGoodLogin(string name)
+    {
+        AuthenticationResult result = await Logins.All[name].Authenticator.AuthenticateAsync(
+            Logins.All[name].Good, TestContext.Current.CancellationToken);
+
+        Assert.True(result.Succeeded, $"{result}");
+        Assert.Null(result.Refusal);
+        Assert.Equal(("alice", Logins.All[name].Good.Account.Method), (result.Identity.UserName, result.Identity.Method));
+        Assert.StartsWith("allowed: alice by ", result.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(Logins.All[name].Good.Attributes.WithoutCertInfo, IsCertInfo);
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public async Task AuthenticateAsync_ThrowsForANullRequest(string name) => await Assert.ThrowsAsync<ArgumentNullException>(
+        () => Logins.All[name].Authenticator.AuthenticateAsync(null!, TestContext.Current.CancellationToken).AsTask());
+
+    [Theory, MemberData(nameof(Names))]
+    public async Task AuthenticateAsync_EndsWhereItIsCancelled(string name)
+    {
+        (IAuthenticator authenticator, AuthenticationRequest good) = Logins.All[name];
+        CancellationToken cancelled = new(canceled: true);
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => authenticator.AuthenticateAsync(good, cancelled).AsTask());
+        await Assert.ThrowsAsync<OperationCanceledException>(
+            () => authenticator.AuthenticateAsync(good.With(connection: () => null), cancelled).AsTask());
+    }
+
+    // Null and empty parts, huge and hostile ones: a refusal each time, the same to the client, whatever the reason.
+    [Theory, MemberData(nameof(Names))]
+    public async Task AuthenticateAsync_RefusesHostileRequestsAlike(string name)
+    {
+        (IAuthenticator authenticator, AuthenticationRequest good) = Logins.All[name];
+        HashSet<FailureReason> reasons = [];
+
+        foreach (AuthenticationRequest request in Hostile(good))
+        {
+            AuthenticationResult result = await authenticator.AuthenticateAsync(request, TestContext.Current.CancellationToken);
+
+            Assert.False(result.Succeeded, $"{result}");
+            Assert.Null(result.Identity);
+            reasons.Add(result.Refusal.Reason);
+            string line = result.ToString();
+            Assert.DoesNotContain(line, char.IsControl);
+            Assert.InRange(line.Length, 1, 8 * 512);
+
+            string client = ClientError.For(request, result.Refusal).ToString();
+            string expected = result.Refusal.Reason == FailureReason.SecureTransportRequired
+                ? "ERROR 3159 (HY000): Connections using insecure transport are prohibited while --require_secure_transport=ON."
+                : $"{Denied}{(request.Credential.IsEmpty ? "NO" : "YES")})";
+            Assert.Equal(expected, client);
+
+            Assert.DoesNotContain(request.Attributes.WithoutCertInfo, IsCertInfo);
+        }
+
+        Assert.True(reasons.Count > 2, $"{string.Join(", ", reasons)}: too few reasons to show that the message is always the same.");
+        Assert.DoesNotContain(FailureReason.None, reasons);
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public async Task AuthenticateAsync_RefusesForwardedInfoOnADirectConnection(string name)
+    {
+        (IAuthenticator authenticator, AuthenticationRequest good) = Logins.All[name];
+        ConnectionAttribute os = new("_os", "linux"), info = new(CertInfoToken.InfoName, "{}"), signature = new(CertInfoToken.SignatureName, "v1.");
+        ConnectionAttributes[] attributes = [new(os, info, signature), new(info), new(signature), Tokens.Issue(Logins.Alice)];
+
+        foreach (ConnectionAttributes sent in attributes)
+        {
+            AuthenticationRequest request = good.With(isFromProxy: false, connection: () => Logins.Alice, attributes: sent);
+            AuthenticationResult result = await authenticator.AuthenticateAsync(request, TestContext.Current.CancellationToken);
+            Assert.Equal(FailureReason.ForwardedInfoUnexpected, result.Refusal?.Reason);
+        }
+
+        AuthenticationRequest harmless = good.With(isFromProxy: false, connection: () => Logins.Alice, attributes: new(os));
+        Assert.True((await authenticator.AuthenticateAsync(harmless, TestContext.Current.CancellationToken)).Succeeded);
+    }
+
+    // The proxy's own certificate would meet the account's requirement.
+    [Theory, MemberData(nameof(Names))]
+    public async Task AuthenticateAsync_NeverEvaluatesTheProxysOwnFacts(string name)
+    {
+        (IAuthenticator authenticator, AuthenticationRequest good) = Logins.All[name];
+        AuthenticationRequest request = good.With(
+            isFromProxy: true, connection: () => Logins.Proxy, challenge: CertInfoRow.DefaultChallenge, attributes: ConnectionAttributes.None);
+
+        AuthenticationResult result = await authenticator.AuthenticateAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Contains(result.Refusal?.Reason, (FailureReason?[])[FailureReason.ForwardedInfoNotAccepted, FailureReason.ForwardedInfoMissing]);
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public async Task AuthenticateAsync_RefusesAnAccountOfAMethodThatIsNotDecided(string name)
+    {
+        (IAuthenticator authenticator, AuthenticationRequest good) = Logins.All[name];
+        AuthenticationMethod method = good.Account.Method == AuthenticationMethod.Host ? AuthenticationMethod.Token : AuthenticationMethod.Host;
+        Account other = new("alice", method, LoginRequirement.None);
+        IAuthenticator bare = authenticator is LoginAuthenticator
+            ? new LoginAuthenticator(Logins.Options with { Tokens = null, Host = null })
+            : authenticator;
+
+        AuthenticationResult result = await bare.AuthenticateAsync(
+            good.With(account: other, credential: []), TestContext.Current.CancellationToken);
+
+        Assert.Equal(FailureReason.WrongMethod, result.Refusal?.Reason);
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public async Task AuthenticateAsync_DecidesManyAtOnce(string name)
+    {
+        (IAuthenticator authenticator, AuthenticationRequest good) = Logins.All[name];
+        AuthenticationRequest[] requests = [good, good.With(account: Demanding(good.Account)), good.With(connection: () => null)];
+        FailureReason?[] expected = new FailureReason?[requests.Length];
+        for (int i = 0; i < requests.Length; i++)
+            expected[i] = (await authenticator.AuthenticateAsync(requests[i], TestContext.Current.CancellationToken)).Refusal?.Reason;
+        int wrong = 0;
+
+        await Parallel.ForAsync(0, 600, TestContext.Current.CancellationToken, async (i, cancellation) =>
+        {
+            AuthenticationResult result = await authenticator.AuthenticateAsync(requests[i % requests.Length], cancellation);
+            if (result.Refusal?.Reason != expected[i % requests.Length])
+                Interlocked.Increment(ref wrong);
+        });
+
+        Assert.Equal(0, wrong);
+        Assert.Null(expected[0]);
+        Assert.NotNull(expected[1]);
+    }
+
+    private static IEnumerable<AuthenticationRequest> Hostile(AuthenticationRequest good)
+    {
+        bool isByCertificate = good.Account.Method == AuthenticationMethod.Certificate;
+        yield return good.With(account: Demanding(good.Account));
+        yield return good.With(account: new("alice", good.Account.Method, LoginRequirement.FromStored(new("abc"))));
+        foreach (byte[] credential in Credentials().Where(_ => !isByCertificate))
+            yield return good.With(credential: credential);
+
+        foreach (ConnectionAttributes attributes in Attributes())
+            yield return good.With(attributes: attributes);
+        yield return good.With(connection: () => null, account: Demanding(good.Account));
+        if (!good.IsFromProxy)
+        {
+            yield return good.With(isFromProxy: true, challenge: new byte[20]);
+            TlsConnectionInfo hostile = Clients.Tls(Clients.Certificate(Clients.MalformedName, Clients.MalformedName, [TestSan.Dns("\0")]));
+            yield return good.With(connection: () => hostile, account: Demanding(good.Account));
+            yield return good.With(connection: () => Clients.TlsRefused(new(FailureReason.Expired, "x\ny", "\u202E")), account: Demanding(good.Account));
+        }
+    }
+
+    private static IEnumerable<byte[]> Credentials()
+    {
+        yield return [];
+        yield return [0, 0];
+        yield return new byte[1_000_000];
+        yield return [.. Enumerable.Range(0, 256).Select(i => (byte)i)];
+        yield return Encoding.ASCII.GetBytes($"a.b.{new string('A', 16_000)}");
+    }
+
+    private static IEnumerable<ConnectionAttributes> Attributes()
+    {
+        byte[] info = Encoding.ASCII.GetBytes(CertInfoToken.InfoName), signature = Encoding.ASCII.GetBytes(CertInfoToken.SignatureName);
+        yield return new(new ConnectionAttribute(info, default));
+        yield return new(new ConnectionAttribute(info, default), new ConnectionAttribute(signature, default));
+        yield return new(new ConnectionAttribute(info, new byte[1_000_000]), new ConnectionAttribute(signature, new byte[1_000_000]));
+        yield return new(Enumerable.Repeat(new ConnectionAttribute(info, "{}"u8.ToArray()), 10_000).Append(new(signature, "v1."u8.ToArray())));
+        foreach (CertInfoRow row in CertInfoRow.All.Values.Where(row => row.Reason != FailureReason.None && row is { User: null, Challenge: null, Now: 0 }))
+        {
+            // Some rows are about attributes that are absent, which is a fault on a proxy's connection alone.
+            ConnectionAttributes attributes = row.ToAttributes(TestSigner.P256);
+            if (attributes.HasCertInfo)
+                yield return attributes;
+        }
+    }
+
+    private static Account Demanding(Account account) => new(account.UserName, account.Method, LoginRequirement.Parse("SUBJECT '/CN=bob'"), account.Email);
+
+    private static bool IsCertInfo(ConnectionAttribute attribute) =>
+        Encoding.UTF8.GetString(attribute.Name.Span) is CertInfoToken.InfoName or CertInfoToken.SignatureName;
+}

@@ -1,0 +1,241 @@
+using CertAuth.Forwarding;
+using CertAuth.Requirements;
+using CertAuth.Signing;
+using CertAuth.Testing;
+using CertAuth.Tests.Forwarding;
+using CertAuth.Tests.Requirements;
+using CertAuth.Tests.Support;
+using CertAuth.Tls;
+
+namespace CertAuth.Tests.FrontDoor;
+
+/// <summary>A login in order: transport, forwarded facts, requirement, credential.</summary>
+public sealed class LoginAuthenticatorTests
+{
+    private static readonly LoginAuthenticator s_secure = new(Logins.Options with { RequireSecureTransport = true });
+    private static readonly LoginAuthenticator s_open = new(Logins.Options);
+
+    //  Hop to this server  Client's own hop  require_secure_transport
+    //  TLS                 (direct)          in
+    //  none                (direct)          3159
+    //  TLS                 TLS               in
+    //  TLS                 none              3159
+    //  none                TLS               3159
+    //  none                none              3159
+    [Theory]
+    [InlineData(true, null, true)]
+    [InlineData(false, null, false)]
+    [InlineData(true, true, true)]
+    [InlineData(true, false, false)]
+    [InlineData(false, true, false)]
+    [InlineData(false, false, false)]
+    public async Task AuthenticateAsync_DemandsTlsOfEachHop(bool isHopSecure, bool? isClientSecure, bool isLetIn)
+    {
+        Account account = new("alice", AuthenticationMethod.Host, LoginRequirement.None);
+        TlsConnectionInfo? hop = isHopSecure ? Clients.Tls() : null;
+        AuthenticationRequest request = isClientSecure is { } secure
+            ? Logins.ThroughProxy(account, secure ? Clients.Tls() : null, PasswordAuthenticator.Password).With(connection: () => hop)
+            : new() { Account = account, Connection = hop, Credential = PasswordAuthenticator.Password };
+
+        Assert.Equal(isLetIn ? FailureReason.None : FailureReason.SecureTransportRequired, await ReasonAsync(s_secure, request));
+        Assert.Equal(FailureReason.None, await ReasonAsync(s_open, request));
+    }
+
+    // A token is a secret on each hop.
+    [Theory]
+    [InlineData(true, true, FailureReason.None)]
+    [InlineData(true, false, FailureReason.TokenWithoutTls)]
+    [InlineData(false, true, FailureReason.TokenWithoutTls)]
+    [InlineData(false, false, FailureReason.TokenWithoutTls)]
+    public async Task AuthenticateAsync_TakesATokenOnSecureHopsAlone(bool isHopSecure, bool isClientSecure, FailureReason reason)
+    {
+        AuthenticationRequest request = Logins.ThroughProxy(Logins.ByToken, isClientSecure ? Clients.Tls() : null, Logins.Token)
+            .With(connection: () => isHopSecure ? Logins.Proxy : null);
+
+        Assert.Equal(reason, await ReasonAsync(s_open, request));
+    }
+
+    [Theory]
+    [InlineData("NONE", FailureReason.None)]
+    [InlineData("SSL", FailureReason.None)]
+    [InlineData("X509", FailureReason.None)]
+    [InlineData("SUBJECT '/CN=carol'", FailureReason.None)]
+    [InlineData("SUBJECT '/CN=alice'", FailureReason.SubjectMismatch)]
+    [InlineData("ISSUER '/CN=CA'", FailureReason.None)]
+    [InlineData("ISSUER '/CN=proxy CA'", FailureReason.IssuerMismatch)]
+    [InlineData("SAN 'DNS:C.test'", FailureReason.None)]
+    [InlineData("SAN 'DNS:d.test'", FailureReason.SanMismatch)]
+    [InlineData("CIPHER 'TLS_AES_256_GCM_SHA384'", FailureReason.None)]
+    [InlineData("CIPHER 'TLS_AES_128_GCM_SHA256'", FailureReason.CipherMismatch)]
+    public async Task AuthenticateAsync_EvaluatesTheForwardedFacts(string clause, FailureReason reason)
+    {
+        // The proxy's own connection is of alice, with AES-128.
+        TlsConnectionInfo carol = Clients.Tls(Clients.Certificate(TestName.Of(("CN", "carol")), sans: [TestSan.Dns("c.test")]), Clients.Aes256);
+        Account account = new("alice", AuthenticationMethod.Host, LoginRequirement.Parse(clause));
+
+        Assert.Equal(reason, await ReasonAsync(s_open, Logins.ThroughProxy(account, carol, PasswordAuthenticator.Password)));
+    }
+
+    [Fact]
+    public async Task AuthenticateAsync_GivesTheForwardedFactsWithTheIdentity()
+    {
+        AuthenticationResult result = await s_open.AuthenticateAsync(
+            Logins.ThroughProxy(Logins.ByCertificate, Logins.Alice), TestContext.Current.CancellationToken);
+
+        Assert.Equal(FactsOrigin.Forwarded, result.Identity!.Connection!.Origin);
+        Assert.Equal(TlsStatus.GetRows(Logins.Alice), TlsStatus.GetRows(result.Identity.Connection));
+        Assert.Equal("/CN=alice", $"{result.Identity.Certificate}");
+        Assert.Null(result.Identity.Certificate!.Certificate);
+        Assert.Equal(Logins.Alice.ClientCertificate!.Sha256.ToArray(), result.Identity.Certificate.Sha256.ToArray());
+    }
+
+    // A token that fails never falls back to the proxy's own certificate, nor does the absence of one.
+    [Fact]
+    public async Task AuthenticateAsync_DoesNotFallBackToTheProxysCertificate()
+    {
+        AuthenticationRequest good = Logins.ThroughProxy(Logins.ByCertificate, Clients.Tls());
+
+        Assert.Equal(FailureReason.CertificateMissing, await ReasonAsync(s_open, good));
+        Assert.Equal(FailureReason.InsecureTransport, await ReasonAsync(s_open, Logins.ThroughProxy(Logins.ByCertificate, null)));
+        Assert.Equal(FailureReason.ForwardedInfoMissing, await ReasonAsync(s_open, good.With(attributes: ConnectionAttributes.None)));
+        Assert.Equal(FailureReason.ForwardedInfoNotAccepted, await ReasonAsync(new(Logins.Options with { Forwarding = null }), good));
+    }
+
+    [Fact]
+    public async Task AuthenticateAsync_RefusesAReplayedPair()
+    {
+        AuthenticationRequest good = Logins.ThroughProxy(Logins.ByCertificate, Logins.Alice);
+        CertInfoTokenVerifier later = new(new() { SharedKey = TestSigner.P256.Ring, TimeProvider = new FixedClock(TestClock.Now.AddMinutes(5)) });
+
+        Assert.Equal(FailureReason.None, await ReasonAsync(s_open, good));
+        Assert.Equal(FailureReason.ForwardedChallengeMismatch, await ReasonAsync(s_open, good.With(challenge: new byte[20])));
+        Assert.Equal(FailureReason.ForwardedUserMismatch, await ReasonAsync(s_open, good.With(userName: "bob")));
+        Assert.Equal(FailureReason.ForwardedExpired, await ReasonAsync(new(Logins.Options with { Forwarding = later }), good));
+        Assert.Equal(FailureReason.ForwardedInfoUnexpected, await ReasonAsync(s_open, good.With(isFromProxy: false)));
+    }
+
+    // Each request has this fault and all that come after it.
+    [Fact]
+    public async Task AuthenticateAsync_GivesTheFirstReason()
+    {
+        AuthenticationRequest request = Logins.ThroughProxy(
+            new("alice", AuthenticationMethod.Token, LoginRequirement.Parse("SUBJECT '/CN=bob'")), Clients.Tls(), "x"u8.ToArray());
+        AuthenticationRequest faulty = request.With(attributes: ConnectionAttributes.None);
+
+        Assert.Equal(FailureReason.SecureTransportRequired, await ReasonAsync(s_secure, faulty.With(connection: () => null)));
+        Assert.Equal(FailureReason.ForwardedInfoMissing, await ReasonAsync(s_secure, faulty));
+        Assert.Equal(FailureReason.CertificateMissing, await ReasonAsync(s_secure, request));
+        Assert.Equal(FailureReason.TokenMalformed, await ReasonAsync(s_secure, request.With(account: Logins.ByToken)));
+        Assert.Equal(FailureReason.None, await ReasonAsync(s_secure, request.With(account: Logins.ByToken, credential: Logins.Token)));
+    }
+
+    // The clause comes before the token's insistence on TLS, which is part of the credential.
+    [Fact]
+    public async Task AuthenticateAsync_EvaluatesTheClauseBeforeTheCredential()
+    {
+        Account account = new("alice", AuthenticationMethod.Token, LoginRequirement.Ssl);
+
+        Assert.Equal(FailureReason.InsecureTransport, await ReasonAsync(s_open, new() { Account = account, Credential = Logins.Token }));
+        Assert.Equal(FailureReason.TokenWithoutTls, await ReasonAsync(s_open, new() { Account = Logins.ByToken, Credential = Logins.Token }));
+    }
+
+    [Fact]
+    public async Task AuthenticateAsync_AsksTheHostForTheCredentialAlone()
+    {
+        PasswordAuthenticator host = new();
+        LoginAuthenticator authenticator = new(Logins.Options with { Host = host });
+        AuthenticationRequest good = Logins.ThroughProxy(Logins.ByHost, Logins.Alice, PasswordAuthenticator.Password);
+
+        Assert.Equal(FailureReason.CertificateMissing, await ReasonAsync(authenticator, Logins.ThroughProxy(Logins.ByHost, Clients.Tls())));
+        Assert.Empty(host.Seen);
+        Assert.Equal(FailureReason.None, await ReasonAsync(authenticator, good));
+        Assert.Equal(FailureReason.HostDefined, await ReasonAsync(authenticator, good.With(credential: "x"u8.ToArray())));
+
+        // It sees the client's facts, and not the proxy's.
+        Assert.All(host.Seen, seen => Assert.Equal(FactsOrigin.Forwarded, seen.Connection!.Origin));
+        Assert.All(host.Seen, seen => Assert.True(seen.IsSecure));
+        Assert.Equal(2, host.Seen.Count);
+    }
+
+    [Fact]
+    public async Task AuthenticateAsync_WaitsForANewerRing()
+    {
+        SlowRing ring = new(TestSigner.Stranger.Ring.Current, TestSigner.P256.Ring.Current);
+        LoginAuthenticator authenticator = new(Logins.Options with
+        {
+            Forwarding = new(new() { SharedKey = ring, TimeProvider = new FixedClock(TestClock.Now) }),
+        });
+
+        ValueTask<AuthenticationResult> login = authenticator.AuthenticateAsync(
+            Logins.ThroughProxy(Logins.ByCertificate, Logins.Alice), TestContext.Current.CancellationToken);
+        Assert.False(login.IsCompleted);
+        ring.Ready.SetResult();
+
+        Assert.True((await login).Succeeded);
+    }
+
+    [Fact]
+    public async Task AuthenticateAsync_ThrowsForTheHostsMistakes()
+    {
+        AuthenticationRequest good = Logins.ThroughProxy(Logins.ByCertificate, Logins.Alice);
+
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => s_open.AuthenticateAsync(good.With(challenge: []), TestContext.Current.CancellationToken).AsTask());
+        Assert.Throws<ArgumentException>(() => good.With(challenge: new byte[15]));
+        Assert.Throws<ArgumentException>(() => good.With(challenge: new byte[33]));
+        Assert.Throws<ArgumentNullException>(() => new LoginAuthenticator(null!));
+    }
+
+    [Theory]
+    [InlineData("alice", "10.0.0.1", "", "Access denied for user 'alice'@'10.0.0.1' (using password: NO)")]
+    [InlineData("alice", "10.0.0.1", "\0", "Access denied for user 'alice'@'10.0.0.1' (using password: NO)")]
+    [InlineData("Alice", "db.test", "x", "Access denied for user 'Alice'@'db.test' (using password: YES)")]
+    [InlineData("a\nb", "\u202E", "x", "Access denied for user 'a\\u{000A}b'@'\\u{202E}' (using password: YES)")]
+    [InlineData("", "", "x", "Access denied for user ''@'' (using password: YES)")]
+    public void ClientError_SaysNothingOfTheReason(string user, string host, string credential, string message)
+    {
+        AuthenticationRequest request = new()
+        {
+            Account = Logins.ByHost,
+            UserName = user,
+            ClientHost = host,
+            Credential = System.Text.Encoding.ASCII.GetBytes(credential),
+        };
+
+        foreach (FailureReason reason in Enum.GetValues<FailureReason>().Where(r => r is not (FailureReason.None or FailureReason.SecureTransportRequired)))
+        {
+            ClientError error = ClientError.For(request, new(reason, "required", "presented"));
+            Assert.Equal((1045, "28000", message), (error.Code, error.SqlState, error.Message));
+        }
+
+        ClientError insecure = ClientError.For(request, new(FailureReason.SecureTransportRequired));
+        Assert.Equal((3159, "HY000"), (insecure.Code, insecure.SqlState));
+        Assert.Equal(
+            "ERROR 3159 (HY000): Connections using insecure transport are prohibited while --require_secure_transport=ON.", insecure.ToString());
+    }
+
+    [Fact]
+    public void ClientError_IsBounded()
+    {
+        AuthenticationRequest request = new() { Account = Logins.ByHost, UserName = new('u', 1_000_000), ClientHost = new('h', 1_000_000) };
+
+        Assert.InRange(ClientError.For(request, new(FailureReason.HostDefined)).Message.Length, 1000, 1200);
+        Assert.Equal("alice", new AuthenticationRequest { Account = Logins.ByHost }.UserName);
+    }
+
+    private static async Task<FailureReason> ReasonAsync(LoginAuthenticator authenticator, AuthenticationRequest request) =>
+        (await authenticator.AuthenticateAsync(request, TestContext.Current.CancellationToken)).Refusal?.Reason ?? FailureReason.None;
+
+    private sealed class SlowRing(VerificationRing current, VerificationRing next) : IRefreshableSource<VerificationRing>
+    {
+        internal TaskCompletionSource Ready { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public VerificationRing Current => current;
+
+        public async ValueTask<VerificationRing> RefreshAsync(VerificationRing seen, CancellationToken cancellationToken = default)
+        {
+            await Ready.Task;
+            return next;
+        }
+    }
+}

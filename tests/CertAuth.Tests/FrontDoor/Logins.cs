@@ -1,0 +1,98 @@
+using System.Text;
+using CertAuth.Forwarding;
+using CertAuth.Requirements;
+using CertAuth.Signing;
+using CertAuth.Testing;
+using CertAuth.Tests.Forwarding;
+using CertAuth.Tests.Requirements;
+using CertAuth.Tests.Support;
+using CertAuth.Tls;
+
+namespace CertAuth.Tests.FrontDoor;
+
+/// <summary>Every authenticator with a login that it accepts, at <see cref="TestClock.Now"/>.</summary>
+internal static class Logins
+{
+    // These come first: what follows is made of them.
+    private static readonly FixedClock s_clock = new(TestClock.Now);
+    private static readonly TestTokenKey s_tokenKey = TestTokenKey.Create("k");
+    private static readonly VerificationKeySet s_tokenKeys = VerificationKeySet.Parse(TestTokenKey.KeySet(s_tokenKey));
+
+    internal static TlsConnectionInfo Alice { get; } = Clients.Tls(Clients.Certificate(TestName.Of(("CN", "alice"))));
+
+    /// <summary>The proxy's own connection: its certificate names somebody whom no account must take.</summary>
+    internal static TlsConnectionInfo Proxy { get; } = Clients.Tls(Clients.Certificate(TestName.Of(("CN", "alice"))));
+
+    internal static Account ByCertificate { get; } = new("alice", AuthenticationMethod.Certificate, LoginRequirement.Parse("SUBJECT '/CN=alice'"));
+
+    internal static Account ByToken { get; } = new("alice", AuthenticationMethod.Token, LoginRequirement.None);
+
+    internal static Account ByHost { get; } = new("alice", AuthenticationMethod.Host, LoginRequirement.X509);
+
+    internal static byte[] Token { get; } = Encoding.ASCII.GetBytes(s_tokenKey.Mint("alice", "", TestClock.Now));
+
+    internal static TokenAuthenticator Tokens { get; } = new(new FixedSource<VerificationKeySet>(s_tokenKeys), new() { TimeProvider = s_clock });
+
+    internal static CertInfoTokenVerifier Forwarding { get; } = new(new() { SharedKey = TestSigner.P256.Ring, TimeProvider = s_clock });
+
+    internal static LoginAuthenticatorOptions Options { get; } =
+        new() { Forwarding = Forwarding, Tokens = Tokens, Host = new PasswordAuthenticator() };
+
+    /// <summary>Each authenticator, and a request that it accepts.</summary>
+    internal static IReadOnlyDictionary<string, (IAuthenticator Authenticator, AuthenticationRequest Good)> All { get; } =
+        new Dictionary<string, (IAuthenticator, AuthenticationRequest)>
+        {
+            ["certificate"] = (new CertificateAuthenticator(), new() { Account = ByCertificate, Connection = Alice }),
+            ["token"] = (Tokens, new() { Account = ByToken, Connection = Clients.Tls(), Credential = Token }),
+            ["login by certificate"] = (new LoginAuthenticator(Options), new() { Account = ByCertificate, Connection = Alice }),
+            ["login by token"] = (new LoginAuthenticator(Options), new() { Account = ByToken, Connection = Clients.Tls(), Credential = Token }),
+            ["login by password"] =
+                (new LoginAuthenticator(Options), new() { Account = ByHost, Connection = Alice, Credential = PasswordAuthenticator.Password }),
+            ["login through a proxy"] = (new LoginAuthenticator(Options with { RequireSecureTransport = true }), ThroughProxy(ByCertificate, Alice)),
+            ["token through a proxy"] = (new LoginAuthenticator(Options), ThroughProxy(ByToken, Alice, Token)),
+        };
+
+    internal static AuthenticationRequest ThroughProxy(Account account, TlsConnectionInfo? client, byte[]? credential = null) => new()
+    {
+        Account = account,
+        Connection = Proxy,
+        Credential = credential,
+        IsFromProxy = true,
+        Challenge = CertInfoRow.DefaultChallenge,
+        Attributes = Issue(client),
+    };
+
+    /// <summary>A copy with some parts of it other ones.</summary>
+    internal static AuthenticationRequest With(
+        this AuthenticationRequest request, Account? account = null, byte[]? credential = null, ConnectionAttributes? attributes = null,
+        string? userName = null, string? host = null, bool? isFromProxy = null, Func<TlsConnectionInfo?>? connection = null, byte[]? challenge = null) => new()
+        {
+            Account = account ?? request.Account,
+            Connection = connection is null ? request.Connection : connection(),
+            Credential = credential ?? request.Credential,
+            IsFromProxy = isFromProxy ?? request.IsFromProxy,
+            Challenge = challenge ?? request.Challenge,
+            Attributes = attributes ?? request.Attributes,
+            UserName = userName ?? request.UserName,
+            ClientHost = host ?? request.ClientHost,
+        };
+
+    private static ConnectionAttributes Issue(TlsConnectionInfo? client) => CertAuth.Tests.Forwarding.Tokens.Issue(client);
+}
+
+/// <summary>A host's own authenticator: it checks the credential alone.</summary>
+internal sealed class PasswordAuthenticator : IAuthenticator
+{
+    internal static byte[] Password { get; } = [.. "secret"u8];
+
+    internal List<AuthenticationRequest> Seen { get; } = [];
+
+    public ValueTask<AuthenticationResult> AuthenticateAsync(AuthenticationRequest request, CancellationToken cancellationToken = default)
+    {
+        lock (Seen)
+            Seen.Add(request);
+        return new(request.Credential.Span.SequenceEqual(Password)
+            ? AuthenticationResult.Success(new(request.Account.UserName, AuthenticationMethod.Host, request.Connection))
+            : AuthenticationResult.Refused(new(FailureReason.HostDefined, "the password", "another")));
+    }
+}
