@@ -41,10 +41,26 @@ public sealed class Account
         ExpectedClaims = new(userName, email, requirement.TokenIssuer);
     }
 
+    private Account(string userName)
+    {
+        UserName = userName;
+        Requirement = LoginRequirement.None;
+        ExpectedClaims = new("", "", null);
+    }
+
+    /// <summary>Stands for the account that there is none of: the login goes the same way as others do as far as it can, and is refused with
+    /// <see cref="FailureReason.AccountUnknown"/>; the client is told what everybody is told.</summary>
+    /// <param name="userName">The user name as the client sent it, whatever it is.</param>
+    public static Account Unknown(string userName)
+    {
+        ArgumentNullException.ThrowIfNull(userName);
+        return new(userName);
+    }
+
     /// <summary>The user name.</summary>
     public string UserName { get; }
 
-    /// <summary>How the account proves who it is.</summary>
+    /// <summary>How the account proves who it is; none where there is no account.</summary>
     public AuthenticationMethod Method { get; }
 
     /// <summary>What the account demands of the connection, and of the issuer of a token.</summary>
@@ -52,6 +68,12 @@ public sealed class Account
 
     /// <summary>The e-mail address that a token must name; empty for an account without one.</summary>
     public string Email => ExpectedClaims.Email;
+
+    /// <summary>Why this account isn't decided by a method; null where it is its own.</summary>
+    internal Refusal? CheckMethod(AuthenticationMethod method) =>
+        Method == method ? null
+        : Method == AuthenticationMethod.None ? new(FailureReason.AccountUnknown, "an account of that name", LogText.Escape(UserName))
+        : new(FailureReason.WrongMethod, $"an account of method {method}", $"{Method}");
 
     /// <summary>What the account expects of a token.</summary>
     internal ExpectedClaims ExpectedClaims { get; }

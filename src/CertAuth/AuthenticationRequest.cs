@@ -20,7 +20,7 @@ public sealed class AuthenticationRequest
 
     private AuthenticationRequest(bool isProxyHopSecure) => (_isForwarded, _isProxyHopSecure) = (true, isProxyHopSecure);
 
-    /// <summary>The account that the client names, as the host looked it up.</summary>
+    /// <summary>The account that the client names, as the host looked it up by exact name; <see cref="Account.Unknown"/> where there is none.</summary>
     /// <exception cref="ArgumentNullException">It is set to null.</exception>
     public required Account Account
     {
@@ -39,9 +39,6 @@ public sealed class AuthenticationRequest
     /// <summary>What the client sent in place of a password: for a token login the token, in ASCII. It must stay unchanged until the
     /// decision is made. Default: empty.</summary>
     public ReadOnlyMemory<byte> Credential { get; init; }
-
-    /// <summary>The user name as the client sent it: a proxy vouches for it, and the client's message repeats it. Default: the account's.</summary>
-    public string UserName { get => field ?? _account.UserName; init; }
 
     /// <summary>The client's host, for the message that the client sees. Default: empty.</summary>
     public string ClientHost { get => field ?? ""; init; }
@@ -64,8 +61,11 @@ public sealed class AuthenticationRequest
             : throw new ArgumentException($"A challenge has 16 to 32 octets, but this one has {value.Length}.", nameof(value));
     }
 
-    /// <summary>Whether every hop between the client and this server uses TLS.</summary>
-    public bool IsSecure => Connection is not null && (!_isForwarded || _isProxyHopSecure);
+    /// <summary>Whether every hop between the client and this server is known to use TLS: on a proxy's connection once the client's facts are in place.</summary>
+    public bool IsSecure => Connection is not null && (_isForwarded ? _isProxyHopSecure : !IsFromProxy);
+
+    /// <summary>Whether <see cref="Connection"/> holds the client's facts, which a proxy forwarded.</summary>
+    internal bool IsForwarded => _isForwarded;
 
     /// <summary>The same attempt with the client's facts, which a proxy forwarded, in place of the proxy's; null for a client without TLS.</summary>
     internal AuthenticationRequest WithForwarded(TlsConnectionInfo? client) => new(isProxyHopSecure: Connection is not null)
@@ -73,7 +73,6 @@ public sealed class AuthenticationRequest
         Account = Account,
         Connection = client,
         Credential = Credential,
-        UserName = UserName,
         ClientHost = ClientHost,
         IsFromProxy = IsFromProxy,
         Attributes = Attributes,

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using CertAuth.Tls;
 
 namespace CertAuth;
 
@@ -6,7 +7,8 @@ namespace CertAuth;
 /// <remarks>Immutable; safe for concurrent use.</remarks>
 public sealed class AuthenticationResult
 {
-    private AuthenticationResult(AuthenticatedIdentity? identity, Refusal? refusal) => (Identity, Refusal) = (identity, refusal);
+    private AuthenticationResult(AuthenticatedIdentity? identity, Refusal? refusal, TlsConnectionInfo? connection) =>
+        (Identity, Refusal, Connection) = (identity, refusal, connection);
 
     /// <summary>Whether the client may in.</summary>
     [MemberNotNullWhen(true, nameof(Identity))]
@@ -23,14 +25,20 @@ public sealed class AuthenticationResult
     public static AuthenticationResult Success(AuthenticatedIdentity identity)
     {
         ArgumentNullException.ThrowIfNull(identity);
-        return new(identity, null);
+        return new(identity, null, identity.Connection);
     }
 
+    /// <summary>The facts of the client's connection that were evaluated, be they direct or forwarded by a proxy: what <c>Explain</c> of the account's
+    /// requirement takes. Null for a client without TLS, and where none were evaluated.</summary>
+    public TlsConnectionInfo? Connection { get; }
+
     /// <summary>The client may not.</summary>
-    public static AuthenticationResult Refused(Refusal refusal)
+    /// <param name="refusal">Why not.</param>
+    /// <param name="connection">The facts that were evaluated.</param>
+    public static AuthenticationResult Refused(Refusal refusal, TlsConnectionInfo? connection = null)
     {
         ArgumentNullException.ThrowIfNull(refusal);
-        return new(null, refusal);
+        return new(null, refusal, connection);
     }
 
     /// <summary>One line for a log.</summary>

@@ -16,12 +16,12 @@ public sealed class CertificateAuthenticator : IAuthenticator
 
     private static AuthenticationResult Authenticate(Account account, TlsConnectionInfo? connection)
     {
-        if (account.Method != AuthenticationMethod.Certificate)
-            return AuthenticationResult.Refused(new(FailureReason.WrongMethod, "an account that logs in by certificate", $"{account.Method}"));
+        if (account.CheckMethod(AuthenticationMethod.Certificate) is { } otherMethod)
+            return AuthenticationResult.Refused(otherMethod, connection);
 
         FailureReason reason = account.Requirement.Evaluate(connection);
         if (reason != FailureReason.None)
-            return AuthenticationResult.Refused(new(reason, () => account.Requirement.ExplainFirst(connection)));
+            return AuthenticationResult.Refused(new(reason, () => account.Requirement.ExplainFirst(connection)), connection);
 
         // An account of this method names SUBJECT or SAN, and so a requirement that is met has seen a verified certificate.
         return AuthenticationResult.Success(new(account.UserName, AuthenticationMethod.Certificate, connection));

@@ -1,6 +1,6 @@
 namespace CertAuth;
 
-/// <summary>What the client is told of a refusal: always the same, so that it learns nothing of the reason.</summary>
+/// <summary>What the client is told of a refusal: always the same, but where the server demands TLS of everybody, so that it learns nothing of the reason.</summary>
 /// <remarks>Immutable; safe for concurrent use.</remarks>
 public sealed class ClientError
 {
@@ -31,7 +31,7 @@ public sealed class ClientError
 
         // A password that is empty comes as nothing, or as the NUL that ends it.
         string usingPassword = request.Credential.Span is [] or [0] ? "NO" : "YES";
-        string user = LogText.Escape(request.UserName), host = LogText.Escape(request.ClientHost);
+        string user = LogText.Escape(request.Account.UserName), host = LogText.Escape(request.ClientHost);
         return new(AccessDeniedCode, AccessDeniedState, $"Access denied for user '{user}'@'{host}' (using password: {usingPassword})");
     }
 

@@ -22,17 +22,19 @@ public sealed class LoginAuthenticator : IAuthenticator
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The connection is from a proxy, and the request has no challenge: a mistake of the host.</exception>
+    /// <exception cref="InvalidOperationException">The host's own authenticator gave another user or connection than the request's.</exception>
     public ValueTask<AuthenticationResult> AuthenticateAsync(AuthenticationRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         cancellationToken.ThrowIfCancellationRequested();
 
-        // 1. Transport; a proxy's connection is the first of two hops. 2. The account was looked up by the host.
-        if (_options.RequireSecureTransport && request.Connection is null)
+        // 1. Transport; a proxy's connection is the first of two hops.
+        bool isSecure = request.IsForwarded ? request.IsSecure : request.Connection is not null;
+        if (_options.RequireSecureTransport && !isSecure)
             return new(RefuseTransport("a connection without TLS"));
 
-        // 3. What a proxy forwards.
-        if (request.IsFromProxy && _options.Forwarding is { } forwarding)
+        // 3. What a proxy forwards; an authenticator around this one may have verified it.
+        if (request.IsFromProxy && !request.IsForwarded && _options.Forwarding is { } forwarding)
             return DecideForwarded(request, forwarding, cancellationToken);
         return request.CheckForwarding() is { } refusal
             ? new(AuthenticationResult.Refused(refusal))
@@ -43,7 +45,7 @@ public sealed class LoginAuthenticator : IAuthenticator
         AuthenticationRequest request, CertInfoTokenVerifier forwarding, CancellationToken cancellationToken)
     {
         ValueTask<CertInfoResult> verification =
-            forwarding.VerifyAsync(request.Attributes, request.UserName, request.Challenge, cancellationToken);
+            forwarding.VerifyAsync(request.Attributes, request.Account.UserName, request.Challenge, cancellationToken);
         return verification.IsCompletedSuccessfully
             ? Decide(request, verification.Result, cancellationToken)
             : DecideLater(request, verification, cancellationToken);
@@ -69,30 +71,49 @@ public sealed class LoginAuthenticator : IAuthenticator
 
     private ValueTask<AuthenticationResult> Decide(AuthenticationRequest request, CancellationToken cancellationToken)
     {
-        // 4. The requirement, whatever the method.
+        // 2. The host looked the account up. The requirement is all that a certificate login has.
         Account account = request.Account;
+        if (account.Method == AuthenticationMethod.Certificate)
+            return _certificates.AuthenticateAsync(request, cancellationToken);
+
+        // 4. The requirement, whatever the method.
         FailureReason reason = account.Requirement.Evaluate(request.Connection);
         if (reason != FailureReason.None)
             return new(RefuseRequirement(request, reason));
 
         // 5. The credential.
-        IAuthenticator? credential = account.Method switch
+        return account.Method switch
         {
-            AuthenticationMethod.Certificate => _certificates,
-            AuthenticationMethod.Token => _options.Tokens,
-            AuthenticationMethod.Host => _options.Host,
-            _ => null,
+            AuthenticationMethod.Token when _options.Tokens is { } tokens => tokens.AuthenticateAsync(request, cancellationToken),
+            AuthenticationMethod.Host when _options.Host is { } host => AskHostAsync(host, request, cancellationToken),
+            _ => new(RefuseMethod(request)),
         };
-        return credential is null ? new(RefuseMethod(account)) : credential.AuthenticateAsync(request, cancellationToken);
+    }
+
+    private static async ValueTask<AuthenticationResult> AskHostAsync(
+        IAuthenticator host, AuthenticationRequest request, CancellationToken cancellationToken)
+    {
+        AuthenticationResult result = await host.AuthenticateAsync(request, cancellationToken).ConfigureAwait(false);
+        bool isOther = result.Identity is { } identity
+            && (identity.UserName != request.Account.UserName || !ReferenceEquals(identity.Connection, request.Connection));
+        return isOther
+            ? throw new InvalidOperationException("The host's authenticator gave another user or connection than the request's.")
+            : result;
     }
 
     // Each lambda stands in a method of its own: what it captures would else be allocated for every good login, too.
     private static AuthenticationResult RefuseRequirement(AuthenticationRequest request, FailureReason reason) =>
-        AuthenticationResult.Refused(new(reason, () => request.Account.Requirement.ExplainFirst(request.Connection)));
+        AuthenticationResult.Refused(new(reason, () => request.Account.Requirement.ExplainFirst(request.Connection)), request.Connection);
 
     private static AuthenticationResult RefuseTransport(string presented) =>
         AuthenticationResult.Refused(new(FailureReason.SecureTransportRequired, "TLS on every hop", presented));
 
-    private static AuthenticationResult RefuseMethod(Account account) =>
-        AuthenticationResult.Refused(new(FailureReason.WrongMethod, "an account of a method that is decided here", $"{account.Method}"));
+    private static AuthenticationResult RefuseMethod(AuthenticationRequest request)
+    {
+        Account account = request.Account;
+        Refusal refusal = account.Method == AuthenticationMethod.None
+            ? account.CheckMethod(AuthenticationMethod.Certificate)!
+            : new(FailureReason.WrongMethod, "an account of a method that is decided here", $"{account.Method}");
+        return AuthenticationResult.Refused(refusal, request.Connection);
+    }
 }

@@ -30,8 +30,10 @@ public sealed class TokenAuthenticator : IAuthenticator
     {
         ArgumentNullException.ThrowIfNull(request);
         cancellationToken.ThrowIfCancellationRequested();
+        if (request.CheckForwarding() is { } forwarding)
+            return new(AuthenticationResult.Refused(forwarding));
         if (CheckConnection(request) is { } refusal)
-            return new(AuthenticationResult.Refused(refusal));
+            return new(AuthenticationResult.Refused(refusal, request.Connection));
 
         VerificationKeySet keys = _keys.Current;
         AuthenticationResult result = Validate(request, keys);
@@ -49,12 +51,9 @@ public sealed class TokenAuthenticator : IAuthenticator
 
     private Refusal? CheckConnection(AuthenticationRequest request)
     {
-        if (request.CheckForwarding() is { } forwarding)
-            return forwarding;
-
         Account account = request.Account;
-        if (account.Method != AuthenticationMethod.Token)
-            return new(FailureReason.WrongMethod, "an account that logs in by token", $"{account.Method}");
+        if (account.CheckMethod(AuthenticationMethod.Token) is { } otherMethod)
+            return otherMethod;
         if (!request.IsSecure && !_allowTokensWithoutTls)
             return new(FailureReason.TokenWithoutTls, "TLS on every hop, which keeps the token secret", "a connection without TLS");
 
@@ -68,6 +67,6 @@ public sealed class TokenAuthenticator : IAuthenticator
         ReadOnlySpan<byte> token = request.Credential.Span is [.. var text, 0] ? text : request.Credential.Span;
         return _validator.TryValidate(token, keys, request.Account.ExpectedClaims, out Refusal? refusal)
             ? AuthenticationResult.Success(new(request.Account.UserName, AuthenticationMethod.Token, request.Connection))
-            : AuthenticationResult.Refused(refusal);
+            : AuthenticationResult.Refused(refusal, request.Connection);
     }
 }

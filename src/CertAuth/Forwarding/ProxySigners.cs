@@ -36,8 +36,8 @@ public sealed record ProxySigners
 
         if (Subjects.IsEmpty && AlternativeNames.IsEmpty && Sha256.IsEmpty)
             yield return $"{nameof(Subjects)}, {nameof(AlternativeNames)} or {nameof(Sha256)} must name the proxies; with the CA alone any client of it could sign.";
-        if (Subjects.Contains(null!))
-            yield return $"{nameof(Subjects)} must not hold null.";
+        if (Subjects.Any(subject => subject is null or { Rdns.IsEmpty: true }))
+            yield return $"{nameof(Subjects)} must hold neither null nor the empty name, which is everybody's who has none.";
         if (AlternativeNames.Any(name => name?.Kind is not (SanKind.Dns or SanKind.Uri or SanKind.IpAddress)))
             yield return $"{nameof(AlternativeNames)} must hold DNS names, URIs and addresses alone.";
         if (Sha256.Any(digest => digest.Length != SHA256.HashSizeInBytes))

@@ -19,6 +19,9 @@ public enum FailureReason
     /// (<c>require_secure_transport</c>).</summary>
     SecureTransportRequired = 3,
 
+    /// <summary>There is no account of that name.</summary>
+    AccountUnknown = 4,
+
     // The REQUIRE clause.
 
     /// <summary>The stored requirement can't be read; it denies every login.</summary>
