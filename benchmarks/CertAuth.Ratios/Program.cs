@@ -6,18 +6,21 @@ const int Rounds = 31;
 const int SmokeRounds = 1;
 
 bool isSmoke = args is ["--smoke"];
-if (args.Length > 0 && !isSmoke)
+bool isCertInfo = args is ["--cert-info"];
+if (args.Length > 0 && !isSmoke && !isCertInfo)
 {
-    Console.Error.WriteLine("usage: CertAuth.Ratios [--smoke]");
+    Console.Error.WriteLine("usage: CertAuth.Ratios [--smoke | --cert-info]");
     return 1;
 }
 
 TimeSpan warmUp = TimeSpan.FromMilliseconds(isSmoke ? 1 : 300);
 TimeSpan slice = TimeSpan.FromMilliseconds(isSmoke ? 1 : 8);
-using ChainQuestion chain = new(1, 10, 200);
-using TokenQuestion token = new();
+using ChainQuestion? chain = isCertInfo ? null : new(1, 10, 200);
+using TokenQuestion? token = isCertInfo ? null : new();
+using CertInfoQuestion certInfo = new();
+IReadOnlyList<Case>[] others = isCertInfo ? [] : [chain!.Cases, token!.Cases];
 bool isMissed = false;
-foreach (IReadOnlyList<Case> question in (IReadOnlyList<Case>[])[chain.Cases, token.Cases])
+foreach (IReadOnlyList<Case> question in (IReadOnlyList<Case>[])[.. others, .. certInfo.Tables])
 {
     Interleaved harness = new(question, isSmoke ? SmokeRounds : Rounds, slice, warmUp);
     Console.WriteLine($"{"case",-46}{"ratio",9}{"goal",7}{"",8}{"µs",10}{"bytes",9}");

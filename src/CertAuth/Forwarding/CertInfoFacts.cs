@@ -12,18 +12,17 @@ using CertAuth.Tls;
 namespace CertAuth.Forwarding;
 
 /// <summary>The facts of the client's connection out of an info: in the form of direct ones, marked as forwarded.</summary>
-/// <remarks>Names and lists of suites that were read before are remembered, within bounds: the same clients come again, through the same proxies.
-/// Only what a trusted proxy signed gets here. Safe for concurrent use.</remarks>
+/// <remarks>Names that were read before are remembered, within bounds: the same clients come again, and a name of seven parts costs a twelfth of an
+/// RSA verification. Only what a trusted proxy signed gets here. Safe for concurrent use.</remarks>
 internal sealed class CertInfoFacts
 {
-    /// <summary>Most names and most lists that are remembered, and the longest text of one in octets.</summary>
-    private const int MaxNames = 1024, MaxLists = 32, MaxRememberedOctets = 1024;
+    /// <summary>Most names that are remembered, and the longest text of one in octets.</summary>
+    private const int MaxNames = 1024, MaxRememberedOctets = 1024;
 
     // 32 octets in base64url.
     private const int DigestCharacters = 43;
 
     private readonly BoundedCache<byte[]> _names = new(MaxNames);
-    private readonly BoundedCache<SuiteList> _lists = new(MaxLists);
 
     /// <summary>Reads the facts; null and no refusal is a client without TLS.</summary>
     internal Refusal? Read(in CertInfoMembers info, out TlsConnectionInfo? connection)
@@ -127,23 +126,16 @@ internal sealed class CertInfoFacts
         return name;
     }
 
-    private bool TryReadSuites(ReadOnlySpan<byte> list, out ImmutableArray<TlsCipherSuite> suites)
+    private static bool TryReadSuites(ReadOnlySpan<byte> list, out ImmutableArray<TlsCipherSuite> suites)
     {
         suites = [];
         if (list.IsEmpty)
             return true;
-        if (_lists.TryGet(list, out SuiteList? known))
-        {
-            suites = known!.Suites;
-            return true;
-        }
 
         char[] text = ArrayPool<char>.Shared.Rent(list.Length);
         bool isRead = Ascii.ToUtf16(list, text, out int length) == OperationStatus.Done
             && CipherSuites.TryParseList(text.AsSpan(0, length), out suites, out _);
         ArrayPool<char>.Shared.Return(text);
-        if (isRead && list.Length <= MaxRememberedOctets)
-            _lists.Set(list.ToArray(), new(suites));
         return isRead;
     }
 
@@ -159,6 +151,4 @@ internal sealed class CertInfoFacts
 
     private static Refusal RefuseText(FailureReason reason, string required, ReadOnlySpan<byte> presented) =>
         new(reason, required, Encoding.UTF8.GetString(presented));
-
-    private sealed record SuiteList(ImmutableArray<TlsCipherSuite> Suites);
 }

@@ -1,6 +1,7 @@
+using System.Buffers;
 using System.Buffers.Text;
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using CertAuth.Certificates;
 using CertAuth.Signing;
 using CertAuth.Tls;
@@ -64,25 +65,35 @@ public sealed class CertInfoTokenIssuer
 
     private bool TrySign(SigningKeyPair pair, byte[] info, out CertInfoToken? token)
     {
-        byte[] signed = new byte[CertInfoForms.MaxSignedOctets(info.Length)];
+        byte[] signed = ArrayPool<byte>.Shared.Rent(CertInfoForms.MaxSignedOctets(info.Length));
         Span<byte> signature = stackalloc byte[SignatureKey.MaxSignatureOctets];
         int length = pair.Sign(signed.AsSpan(0, CertInfoForms.WriteSigned(_options.Form, info, signed)), signature);
+        ArrayPool<byte>.Shared.Return(signed);
 
-        StringBuilder attribute = new(Encoding.ASCII.GetString(CertInfoForms.PrefixOf(_options.Form)));
-        attribute.Append(Base64Url.EncodeToString(signature[..length]));
-        int certificates = 0;
-        foreach (ClientCertificate certificate in _options.Form == CertInfoForm.OwnKey ? pair.Chain : [])
+        ImmutableArray<ClientCertificate> path = _options.Form == CertInfoForm.OwnKey ? WithoutAnchor(pair.Chain) : [];
+        byte[] attribute = Join(CertInfoForms.PrefixOf(_options.Form), signature[..length], path);
+        bool fits = path.Length <= CertInfoToken.MaxPathCertificates && attribute.Length <= CertInfoToken.MaxSignatureOctetsWithPath;
+        token = fits ? new(info, attribute) : null;
+        return fits;
+    }
+
+    // The server has the anchor.
+    private static ImmutableArray<ClientCertificate> WithoutAnchor(ImmutableArray<ClientCertificate> chain) =>
+        [chain[0], .. chain.Skip(1).Where(certificate => !certificate.SubjectDer.Span.SequenceEqual(certificate.IssuerDer.Span))];
+
+    private static byte[] Join(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> signature, ImmutableArray<ClientCertificate> path)
+    {
+        int certificates = path.Sum(certificate => 1 + Base64Url.GetEncodedLength(certificate.Der.Length));
+        byte[] attribute = new byte[prefix.Length + Base64Url.GetEncodedLength(signature.Length) + certificates];
+        prefix.CopyTo(attribute);
+        int position = prefix.Length + Base64Url.EncodeToUtf8(signature, attribute.AsSpan(prefix.Length));
+        foreach (ClientCertificate certificate in path)
         {
-            // The anchor is left out: the server has it.
-            if (certificates > 0 && certificate.SubjectDer.Span.SequenceEqual(certificate.IssuerDer.Span))
-                continue;
-            attribute.Append('.').Append(Base64Url.EncodeToString(certificate.Der.Span));
-            certificates++;
+            attribute[position++] = (byte)'.';
+            position += Base64Url.EncodeToUtf8(certificate.Der.Span, attribute.AsSpan(position));
         }
 
-        bool fits = certificates <= CertInfoToken.MaxPathCertificates && attribute.Length <= CertInfoToken.MaxSignatureOctetsWithPath;
-        token = fits ? new(info, Encoding.ASCII.GetBytes(attribute.ToString())) : null;
-        return fits;
+        return attribute;
     }
 
     private static Refusal RefuseSigner(SigningKeyPair pair, DateTimeOffset now) => new(

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Collections.Immutable;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Text;
@@ -14,6 +15,9 @@ namespace CertAuth.Forwarding;
 /// <summary>Writes the info: the facts of the client's connection, bound to a time, a user and a challenge.</summary>
 internal static class CertInfoWriter
 {
+    private static readonly ImmutableArray<JsonEncodedText> s_names =
+        [.. Enum.GetValues<CertInfoMember>().Select(member => JsonEncodedText.Encode(CertInfoMembers.NameOf(member)))];
+
     /// <summary>Null and the info, or why the facts don't fit into one.</summary>
     internal static Refusal? TryWrite(
         TlsConnectionInfo? client, string user, ReadOnlySpan<byte> challenge, DateTimeOffset now, TimeSpan lifetime, out byte[]? info)
@@ -79,11 +83,14 @@ internal static class CertInfoWriter
         if (client.Protocol is not (SslProtocols.Tls12 or SslProtocols.Tls13))
             return Unfit("TLSv1.2 or TLSv1.3", TlsVersions.GetName(client.Protocol));
 
-        foreach (TlsCipherSuite suite in client.AllowedCipherSuites.Append(client.CipherSuite))
+        foreach (TlsCipherSuite suite in client.AllowedCipherSuites)
         {
-            if (!CipherSuites.TryParse(CipherSuites.GetOpenSslName(suite), out _))
-                return Unfit("suites with a name", CipherSuites.GetOpenSslName(suite));
+            if (!CipherSuites.IsKnown(suite))
+                return RefuseSuite(suite);
         }
+
+        if (!CipherSuites.IsKnown(client.CipherSuite))
+            return RefuseSuite(client.CipherSuite);
 
         bool isBefore1970 = client.ServerCertificateNotBefore < DateTimeOffset.UnixEpoch || client.ServerCertificateNotAfter < DateTimeOffset.UnixEpoch;
         return isBefore1970 ? Unfit("a server certificate of 1970 or later", "an earlier one") : null;
@@ -105,9 +112,11 @@ internal static class CertInfoWriter
         return null;
     }
 
-    private static void Write(Utf8JsonWriter writer, CertInfoMember member, string value) => writer.WriteString(CertInfoMembers.NameOf(member), value);
+    private static void Write(Utf8JsonWriter writer, CertInfoMember member, string value) => writer.WriteString(s_names[(int)member], value);
 
-    private static void Write(Utf8JsonWriter writer, CertInfoMember member, long value) => writer.WriteNumber(CertInfoMembers.NameOf(member), value);
+    private static void Write(Utf8JsonWriter writer, CertInfoMember member, long value) => writer.WriteNumber(s_names[(int)member], value);
+
+    private static Refusal RefuseSuite(TlsCipherSuite suite) => Unfit("suites with a name", CipherSuites.GetOpenSslName(suite));
 
     private static Refusal Unfit(string required, string presented) => new(FailureReason.ForwardingUnfit, required, presented);
 

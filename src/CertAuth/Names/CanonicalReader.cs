@@ -12,6 +12,9 @@ internal ref struct CanonicalReader
 
     private const int MaxTypeLength = DerOid.MaxTextLength;
 
+    /// <summary>Types that are longer are rare, and the stack is cleared each time.</summary>
+    private const int StackChars = 64;
+
     private static readonly SearchValues<byte> s_special = SearchValues.Create("/+\\"u8);
 
     private readonly ReadOnlySpan<byte> _text;
@@ -71,9 +74,10 @@ internal ref struct CanonicalReader
 
     private bool TryReadType(ReadOnlySpan<byte> type)
     {
-        Span<char> buffer = stackalloc char[MaxTypeLength];
         if (type.Length > MaxTypeLength)
             return false;
+
+        Span<char> buffer = type.Length <= StackChars ? stackalloc char[StackChars] : new char[type.Length];
 
         // Characters beyond ASCII name no type.
         for (int i = 0; i < type.Length; i++)

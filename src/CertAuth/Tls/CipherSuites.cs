@@ -53,7 +53,10 @@ public static class CipherSuites
 
     /// <summary>The names that <see cref="GetOpenSslName"/> gives, joined by <c>:</c>; empty for none.</summary>
     public static string FormatList(ImmutableArray<TlsCipherSuite> suites) =>
-        suites.IsDefaultOrEmpty ? "" : string.Join(':', suites.Select(GetOpenSslName));
+        suites.IsDefaultOrEmpty ? "" : string.Join(':', [.. suites.Select(GetOpenSslName)]);
+
+    /// <summary>Whether a suite has a name, and so can be read back by it.</summary>
+    internal static bool IsKnown(TlsCipherSuite suite) => s_table.Value.TryGetNames(suite, out _);
 
     private static CipherListError ReadNames(ReadOnlySpan<char> text, ref ImmutableArray<TlsCipherSuite> suites)
     {

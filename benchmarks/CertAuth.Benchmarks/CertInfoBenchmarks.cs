@@ -1,0 +1,77 @@
+using BenchmarkDotNet.Attributes;
+using CertAuth.Testing;
+
+namespace CertAuth.Benchmarks;
+
+/// <summary>What does it cost to believe a proxy, and not to?</summary>
+[MemoryDiagnoser]
+public class CertInfoVerifyBenchmarks
+{
+    private CertInfoMaterial _token = null!;
+    private RsaVerification _rsa = null!;
+
+    [Params(TestKeyType.Rsa2048, TestKeyType.P256)]
+    public TestKeyType Key { get; set; }
+
+    [GlobalSetup]
+    public void Setup() => (_token, _rsa) = (new(Key), new());
+
+    [GlobalCleanup]
+    public void Cleanup()
+    {
+        _token.Dispose();
+        _rsa.Dispose();
+    }
+
+    [Benchmark(Baseline = true)]
+    public bool RsaVerifyHash() => _rsa.Verify();
+
+    [Benchmark]
+    public bool BareVerify() => _token.Bare.Verify();
+
+    [Benchmark]
+    public bool HashAndBareVerify() => _token.Bare.HashAndVerify();
+
+    [Benchmark]
+    public bool Verify() => _token.Verify();
+
+    [Benchmark]
+    public bool Verify_NamesUnseen() => _token.VerifyFirst();
+
+    [Benchmark]
+    public bool Refuse_BadSignature() => _token.RefuseBadSignature();
+
+    [Benchmark]
+    public bool Refuse_WrongUser() => _token.RefuseWrongUser();
+
+    [Benchmark]
+    public bool NaiveDotNet() => _token.Peers.VerifyNaively();
+
+    [Benchmark]
+    public bool SignedCms() => _token.Peers.VerifySignedCms();
+}
+
+/// <summary>What does it cost to vouch as a proxy?</summary>
+[MemoryDiagnoser]
+public class CertInfoIssueBenchmarks
+{
+    private CertInfoMaterial _token = null!;
+
+    [Params(TestKeyType.Rsa2048, TestKeyType.P256)]
+    public TestKeyType Key { get; set; }
+
+    [GlobalSetup]
+    public void Setup() => _token = new(Key);
+
+    [GlobalCleanup]
+    public void Cleanup() => _token.Dispose();
+
+    [Benchmark(Baseline = true)]
+    public bool BareSign() => _token.Bare.Sign();
+
+    [Benchmark]
+    public bool HashAndBareSign() => _token.Bare.HashAndSign();
+
+    [Benchmark]
+    public bool Issue() => _token.Issue();
+}
