@@ -45,7 +45,6 @@ public sealed class Account
     {
         UserName = userName;
         Requirement = LoginRequirement.None;
-        ExpectedClaims = new("", "", null);
     }
 
     /// <summary>Stands for the account that there is none of: the login goes the same way as others do as far as it can, and is refused with
@@ -67,7 +66,7 @@ public sealed class Account
     public LoginRequirement Requirement { get; }
 
     /// <summary>The e-mail address that a token must name; empty for an account without one.</summary>
-    public string Email => ExpectedClaims.Email;
+    public string Email => ExpectedClaims?.Email ?? "";
 
     /// <summary>Why this account isn't decided by a method; null where it is its own.</summary>
     internal Refusal? CheckMethod(AuthenticationMethod method) =>
@@ -75,6 +74,6 @@ public sealed class Account
         : Method == AuthenticationMethod.None ? new(FailureReason.AccountUnknown, "an account of that name", LogText.Escape(UserName))
         : new(FailureReason.WrongMethod, $"an account of method {method}", $"{Method}");
 
-    /// <summary>What the account expects of a token.</summary>
-    internal ExpectedClaims ExpectedClaims { get; }
+    /// <summary>What the account expects of a token; null where there is no account.</summary>
+    internal ExpectedClaims? ExpectedClaims { get; }
 }

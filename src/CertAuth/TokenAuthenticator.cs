@@ -65,7 +65,7 @@ public sealed class TokenAuthenticator : IAuthenticator
     {
         // MySQL clients send the NUL that ends a password.
         ReadOnlySpan<byte> token = request.Credential.Span is [.. var text, 0] ? text : request.Credential.Span;
-        return _validator.TryValidate(token, keys, request.Account.ExpectedClaims, out Refusal? refusal)
+        return _validator.TryValidate(token, keys, request.Account.ExpectedClaims!, out Refusal? refusal)
             ? AuthenticationResult.Success(new(request.Account.UserName, AuthenticationMethod.Token, request.Connection))
             : AuthenticationResult.Refused(refusal, request.Connection);
     }

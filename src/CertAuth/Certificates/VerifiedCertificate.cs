@@ -12,8 +12,12 @@ public sealed class VerifiedCertificate
     private readonly byte[]? _forwardedSha256;
 
     /// <summary>A certificate that was verified here.</summary>
-    internal VerifiedCertificate(ClientCertificate certificate, ReadOnlyMemory<byte> anchorSha256)
+    /// <param name="certificate">The leaf.</param>
+    /// <param name="anchorSha256">SHA-256 of the trusted certificate.</param>
+    /// <param name="intermediates">How many certificates stand between the two.</param>
+    internal VerifiedCertificate(ClientCertificate certificate, ReadOnlyMemory<byte> anchorSha256, int intermediates = 0)
     {
+        Intermediates = intermediates;
         Certificate = certificate;
         AnchorSha256 = anchorSha256;
         SubjectDer = certificate.SubjectDer;
@@ -53,6 +57,9 @@ public sealed class VerifiedCertificate
 
     /// <summary>What became of the subject alternative name extension.</summary>
     public SanState SanState { get; }
+
+    /// <summary>How many certificates stand between the leaf and the trusted one.</summary>
+    internal int Intermediates { get; }
 
     /// <summary>GeneralNames as the extension holds it; empty where it is absent.</summary>
     internal ReadOnlySpan<byte> SanExtension => _sanExtension.Span;

@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using CertAuth.Certificates;
 using CertAuth.Signing;
 using CertAuth.Tls;
 
@@ -14,6 +12,7 @@ public sealed class CertInfoTokenIssuer
 {
     private readonly ISource<SigningKeyPair> _keys;
     private readonly CertInfoTokenIssuerOptions _options;
+    private volatile SentPath? _path;
 
     /// <summary>An issuer with these keys and options.</summary>
     /// <param name="keys">Where the pair comes from; read anew for each token.</param>
@@ -70,29 +69,29 @@ public sealed class CertInfoTokenIssuer
         int length = pair.Sign(signed.AsSpan(0, CertInfoForms.WriteSigned(_options.Form, info, signed)), signature);
         ArrayPool<byte>.Shared.Return(signed);
 
-        ImmutableArray<ClientCertificate> path = _options.Form == CertInfoForm.OwnKey ? WithoutAnchor(pair.Chain) : [];
+        SentPath? path = _options.Form == CertInfoForm.OwnKey ? PathOf(pair) : null;
         byte[] attribute = Join(CertInfoForms.PrefixOf(_options.Form), signature[..length], path);
-        bool fits = path.Length <= CertInfoToken.MaxPathCertificates && attribute.Length <= CertInfoToken.MaxSignatureOctetsWithPath;
+        bool fits = path is null || (path.Count <= CertInfoToken.MaxPathCertificates && attribute.Length <= CertInfoToken.MaxSignatureOctetsWithPath);
         token = fits ? new(info, attribute) : null;
         return fits;
     }
 
-    // The server has the anchor.
-    private static ImmutableArray<ClientCertificate> WithoutAnchor(ImmutableArray<ClientCertificate> chain) =>
-        [chain[0], .. chain.Skip(1).Where(certificate => !certificate.SubjectDer.Span.SequenceEqual(certificate.IssuerDer.Span))];
-
-    private static byte[] Join(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> signature, ImmutableArray<ClientCertificate> path)
+    // Two at once do no harm.
+    private SentPath PathOf(SigningKeyPair pair)
     {
-        int certificates = path.Sum(certificate => 1 + Base64Url.GetEncodedLength(certificate.Der.Length));
-        byte[] attribute = new byte[prefix.Length + Base64Url.GetEncodedLength(signature.Length) + certificates];
-        prefix.CopyTo(attribute);
-        int position = prefix.Length + Base64Url.EncodeToUtf8(signature, attribute.AsSpan(prefix.Length));
-        foreach (ClientCertificate certificate in path)
-        {
-            attribute[position++] = (byte)'.';
-            position += Base64Url.EncodeToUtf8(certificate.Der.Span, attribute.AsSpan(position));
-        }
+        SentPath? path = _path;
+        if (!ReferenceEquals(path?.Pair, pair))
+            _path = path = SentPath.Of(pair);
+        return path!;
+    }
 
+    private static byte[] Join(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> signature, SentPath? path)
+    {
+        int certificates = prefix.Length + Base64Url.GetEncodedLength(signature.Length);
+        byte[] attribute = new byte[certificates + (path?.Octets.Length ?? 0)];
+        prefix.CopyTo(attribute);
+        Base64Url.EncodeToUtf8(signature, attribute.AsSpan(prefix.Length));
+        path?.Octets.Span.CopyTo(attribute.AsSpan(certificates));
         return attribute;
     }
 

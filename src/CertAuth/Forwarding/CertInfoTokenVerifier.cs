@@ -9,6 +9,9 @@ namespace CertAuth.Forwarding;
 /// reason. Safe for concurrent use.</remarks>
 public sealed class CertInfoTokenVerifier
 {
+    // Of the shortest signature, P-256's r and s.
+    private const int MinSignatureOctets = 64;
+
     private readonly ISource<VerificationRing>? _sharedKey;
     private readonly SignerPath? _ownKeys;
     private readonly TimeProvider _clock;
@@ -105,8 +108,8 @@ public sealed class CertInfoTokenVerifier
                 return refusal;
         }
 
-        if (!StrictBase64Url.IsValid(encoded))
-            return new(FailureReason.ForwardedSignatureMalformed, "base64url without padding");
+        if (!StrictBase64Url.IsValid(encoded) || StrictBase64Url.LengthOf(encoded.Length) < MinSignatureOctets)
+            return new(FailureReason.ForwardedSignatureMalformed, $"base64url without padding, of {MinSignatureOctets} octets and more");
         return IsSigned(form, info, encoded, key, ring) ? null : new(FailureReason.ForwardedBadSignature, DescribeSigner(form), "another's");
     }
 

@@ -66,6 +66,10 @@ internal static class CertInfoWriter
     // A lone surrogate would be written as another character, and the name as another's.
     private static Refusal? CheckUser(string user)
     {
+        // Each character takes an octet at least.
+        if (user.Length > CertInfoToken.MaxInfoOctets)
+            return Unfit($"an info of at most {CertInfoToken.MaxInfoOctets} octets", $"a user name of {user.Length} characters");
+
         for (int i = 0; i < user.Length; i++)
         {
             if (!Rune.TryGetRuneAt(user, i, out Rune rune))
@@ -92,8 +96,9 @@ internal static class CertInfoWriter
         if (!CipherSuites.IsKnown(client.CipherSuite))
             return RefuseSuite(client.CipherSuite);
 
-        bool isBefore1970 = client.ServerCertificateNotBefore < DateTimeOffset.UnixEpoch || client.ServerCertificateNotAfter < DateTimeOffset.UnixEpoch;
-        return isBefore1970 ? Unfit("a server certificate of 1970 or later", "an earlier one") : null;
+        // 0 says that it isn't known.
+        bool isBefore1970 = client.ServerCertificateNotBefore <= DateTimeOffset.UnixEpoch || client.ServerCertificateNotAfter <= DateTimeOffset.UnixEpoch;
+        return isBefore1970 ? Unfit("a server certificate of later than the beginning of 1970", "an earlier one") : null;
     }
 
     private static Refusal? ReadNames(VerifiedCertificate? certificate, out Names names)
@@ -109,7 +114,8 @@ internal static class CertInfoWriter
             return Unfit("well-formed subject alternative names", $"{certificate.SanState}");
 
         names = new(subject, issuer, SanText.Format(certificate.SanExtension));
-        return null;
+        int length = subject.Length + issuer.Length + names.San.Length;
+        return length > CertInfoToken.MaxInfoOctets ? Unfit($"an info of at most {CertInfoToken.MaxInfoOctets} octets", $"names of {length} characters") : null;
     }
 
     private static void Write(Utf8JsonWriter writer, CertInfoMember member, string value) => writer.WriteString(s_names[(int)member], value);

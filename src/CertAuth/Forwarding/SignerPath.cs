@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CertAuth.Certificates;
 using CertAuth.Signing;
 
@@ -36,6 +37,8 @@ internal sealed class SignerPath(ProxySigners signers)
 
         if (!signers.Trust.Current.TryVerify(path[0].Span, path.AsSpan(1), out VerifiedCertificate? signer, out Refusal? refusal))
             return RefuseUntrusted(refusal);
+        if (!IsWhole(path, signer))
+            return RefusePath(signer.Intermediates, count - 1);
         if (!signers.Includes(signer))
             return RefuseMismatch(signer);
 
@@ -56,6 +59,17 @@ internal sealed class SignerPath(ProxySigners signers)
 
     private static Refusal RefuseForm(string presented) => new(
         FailureReason.ForwardedSignatureMalformed, $"1 to {CertInfoToken.MaxPathCertificates} certificates in base64url, joined by dots", presented);
+
+    // Whatever isn't part of the path could be changed on the way without anybody's noticing. The proxy needn't know which of its CAs is trusted here.
+    private static bool IsWhole(ReadOnlySpan<ReadOnlyMemory<byte>> path, VerifiedCertificate signer)
+    {
+        int beside = path.Length - 1;
+        return signer.Intermediates == beside
+            || (signer.Intermediates == beside - 1 && SHA256.HashData(path[^1].Span).AsSpan().SequenceEqual(signer.AnchorSha256.Span));
+    }
+
+    private static Refusal RefusePath(int required, int presented) => new(
+        FailureReason.ForwardedSignatureMalformed, () => new($"the signer and the {required} certificates of its path, the trusted one left out", $"{presented} beside the signer"));
 
     private static Refusal RefuseUntrusted(Refusal refusal) =>
         new(FailureReason.ForwardedSignerUntrusted, () => new("a signer from a trusted CA of proxies", $"one that did not verify: {refusal}"));

@@ -136,7 +136,7 @@ public sealed class TrustBundle
 
         // Beside the path a client sends its root, at most: one that sends anything else could fill the memory with the same login.
         bool isPlain = intermediates.Length <= path.Intermediates.Count + 1;
-        return new(new(certificate, path.Anchor.Sha256), null, path.Window, isPlain);
+        return new(new(certificate, path.Anchor.Sha256, path.Intermediates.Count), null, path.Window, isPlain);
     }
 
     private List<PathCertificate> Read(ReadOnlySpan<ReadOnlyMemory<byte>> certificates)

@@ -98,7 +98,10 @@ public sealed class OwnKeyTests
     [Theory]
     [InlineData("{sig}.{der}", FailureReason.None)]
     [InlineData("{sig}.{der}.{ca}", FailureReason.None)]
-    [InlineData("{sig}.{der}.{der}.{der}.{der}.{der}", FailureReason.None)]
+    [InlineData("{sig}.{der}.{client}", FailureReason.ForwardedSignatureMalformed)]
+    [InlineData("{sig}.{der}.{ca}.{ca}", FailureReason.ForwardedSignatureMalformed)]
+    [InlineData("{sig}.{der}.AAAA", FailureReason.ForwardedSignatureMalformed)]
+    [InlineData("{sig}.{der}.{der}.{der}.{der}.{der}", FailureReason.ForwardedSignatureMalformed)]
     [InlineData("{sig}.{der}.{der}.{der}.{der}.{der}.{der}", FailureReason.ForwardedSignatureMalformed)]
     [InlineData("{sig}", FailureReason.ForwardedSignatureMalformed)]
     [InlineData("{sig}.", FailureReason.ForwardedSignatureMalformed)]
@@ -107,13 +110,13 @@ public sealed class OwnKeyTests
     [InlineData("{sig}.{der}=", FailureReason.ForwardedSignatureMalformed)]
     [InlineData("{sig}=.{der}", FailureReason.ForwardedSignatureMalformed)]
     [InlineData("{sig} .{der}", FailureReason.ForwardedSignatureMalformed)]
-    [InlineData(".{der}", FailureReason.ForwardedBadSignature)]
+    [InlineData(".{der}", FailureReason.ForwardedSignatureMalformed)]
     [InlineData("{v1}.{der}", FailureReason.ForwardedBadSignature)]
     [InlineData("{stranger}.{der}", FailureReason.ForwardedBadSignature)]
     [InlineData("{sig}.AAAA", FailureReason.ForwardedSignerUntrusted)]
     [InlineData("{sig}.{ca}.{der}", FailureReason.ForwardedSignerUntrusted)]
     [InlineData("{sig}.{client}", FailureReason.ForwardedSignerMismatch)]
-    [InlineData("{sig}.{client}.{der}", FailureReason.ForwardedSignerMismatch)]
+    [InlineData("{sig}.{client}.{der}", FailureReason.ForwardedSignatureMalformed)]
     [InlineData("{der}.{sig}", FailureReason.ForwardedSignerUntrusted)]
     public async Task VerifyAsync_ReadsSignatureAndPathExactly(string template, FailureReason reason)
     {
@@ -179,7 +182,7 @@ public sealed class OwnKeyTests
         ProxySigners[] wrong =
         [
             Signers(), s_bySan with { Trust = null! }, s_bySan with { Subjects = default }, s_bySan with { Sha256 = [new byte[31]] },
-            s_bySan with { Subjects = [null!] }, s_bySan with { AlternativeNames = [null!] },
+            s_bySan with { Subjects = [null!] }, Signers() with { Subjects = [DistinguishedName.Parse("")] }, s_bySan with { AlternativeNames = [null!] },
         ];
 
         Assert.All(wrong, signers => Assert.Throws<ArgumentException>(() => new CertInfoTokenVerifier(new() { OwnKeys = signers })));

@@ -109,7 +109,7 @@ public sealed class LoginAuthenticatorTests
 
         Assert.Equal(FailureReason.None, await ReasonAsync(s_open, good));
         Assert.Equal(FailureReason.ForwardedChallengeMismatch, await ReasonAsync(s_open, good.With(challenge: new byte[20])));
-        Assert.Equal(FailureReason.ForwardedUserMismatch, await ReasonAsync(s_open, good.With(userName: "bob")));
+        Assert.Equal(FailureReason.ForwardedUserMismatch, await ReasonAsync(s_open, good.With(account: new("bob", good.Account.Method, good.Account.Requirement))));
         Assert.Equal(FailureReason.ForwardedExpired, await ReasonAsync(new(Logins.Options with { Forwarding = later }), good));
         Assert.Equal(FailureReason.ForwardedInfoUnexpected, await ReasonAsync(s_open, good.With(isFromProxy: false)));
     }
@@ -196,8 +196,7 @@ public sealed class LoginAuthenticatorTests
     {
         AuthenticationRequest request = new()
         {
-            Account = Logins.ByHost,
-            UserName = user,
+            Account = Account.Unknown(user),
             ClientHost = host,
             Credential = System.Text.Encoding.ASCII.GetBytes(credential),
         };
@@ -217,10 +216,9 @@ public sealed class LoginAuthenticatorTests
     [Fact]
     public void ClientError_IsBounded()
     {
-        AuthenticationRequest request = new() { Account = Logins.ByHost, UserName = new('u', 1_000_000), ClientHost = new('h', 1_000_000) };
+        AuthenticationRequest request = new() { Account = Account.Unknown(new('u', 1_000_000)), ClientHost = new('h', 1_000_000) };
 
         Assert.InRange(ClientError.For(request, new(FailureReason.HostDefined)).Message.Length, 1000, 1200);
-        Assert.Equal("alice", new AuthenticationRequest { Account = Logins.ByHost }.UserName);
     }
 
     private static async Task<FailureReason> ReasonAsync(LoginAuthenticator authenticator, AuthenticationRequest request) =>

@@ -20,7 +20,7 @@ internal static class Logins
 
     internal static TlsConnectionInfo Alice { get; } = Clients.Tls(Clients.Certificate(TestName.Of(("CN", "alice"))));
 
-    /// <summary>The proxy's own connection: its certificate names somebody whom no account must take.</summary>
+    /// <summary>The proxy's own connection: its certificate names the very user who logs in, and must count for nothing.</summary>
     internal static TlsConnectionInfo Proxy { get; } = Clients.Tls(Clients.Certificate(TestName.Of(("CN", "alice"))));
 
     internal static Account ByCertificate { get; } = new("alice", AuthenticationMethod.Certificate, LoginRequirement.Parse("SUBJECT '/CN=alice'"));
@@ -65,7 +65,7 @@ internal static class Logins
     /// <summary>A copy with some parts of it other ones.</summary>
     internal static AuthenticationRequest With(
         this AuthenticationRequest request, Account? account = null, byte[]? credential = null, ConnectionAttributes? attributes = null,
-        string? userName = null, string? host = null, bool? isFromProxy = null, Func<TlsConnectionInfo?>? connection = null, byte[]? challenge = null) => new()
+        string? host = null, bool? isFromProxy = null, Func<TlsConnectionInfo?>? connection = null, byte[]? challenge = null) => new()
         {
             Account = account ?? request.Account,
             Connection = connection is null ? request.Connection : connection(),
@@ -73,7 +73,6 @@ internal static class Logins
             IsFromProxy = isFromProxy ?? request.IsFromProxy,
             Challenge = challenge ?? request.Challenge,
             Attributes = attributes ?? request.Attributes,
-            UserName = userName ?? request.UserName,
             ClientHost = host ?? request.ClientHost,
         };
 
