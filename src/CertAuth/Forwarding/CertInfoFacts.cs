@@ -12,8 +12,8 @@ using CertAuth.Tls;
 namespace CertAuth.Forwarding;
 
 /// <summary>The facts of the client's connection out of an info: in the form of direct ones, marked as forwarded.</summary>
-/// <remarks>Names that were read before are remembered, within bounds: the same clients come again, and a name of seven parts costs a twelfth of an
-/// RSA verification. Only what a trusted proxy signed gets here. Safe for concurrent use.</remarks>
+/// <remarks>Names that were read before are remembered, within bounds: the same clients come again, and reading both names costs a tenth of an RSA
+/// verification. Only what a trusted proxy signed gets here. Safe for concurrent use.</remarks>
 internal sealed class CertInfoFacts
 {
     /// <summary>Most names that are remembered, and the longest text of one in octets.</summary>

@@ -50,28 +50,3 @@ public class CertInfoVerifyBenchmarks
     [Benchmark]
     public bool SignedCms() => _token.Peers.VerifySignedCms();
 }
-
-/// <summary>What does it cost to vouch as a proxy?</summary>
-[MemoryDiagnoser]
-public class CertInfoIssueBenchmarks
-{
-    private CertInfoMaterial _token = null!;
-
-    [Params(TestKeyType.Rsa2048, TestKeyType.P256)]
-    public TestKeyType Key { get; set; }
-
-    [GlobalSetup]
-    public void Setup() => _token = new(Key);
-
-    [GlobalCleanup]
-    public void Cleanup() => _token.Dispose();
-
-    [Benchmark(Baseline = true)]
-    public bool BareSign() => _token.Bare.Sign();
-
-    [Benchmark]
-    public bool HashAndBareSign() => _token.Bare.HashAndSign();
-
-    [Benchmark]
-    public bool Issue() => _token.Issue();
-}
