@@ -32,6 +32,13 @@ internal sealed class OpenSsl : IDisposable
         return name;
     }
 
+    /// <summary>Writes a file of octets.</summary>
+    internal string File(string name, byte[] content)
+    {
+        System.IO.File.WriteAllBytes(Path.Combine(_directory.FullName, name), content);
+        return name;
+    }
+
     /// <summary>Reads a file that a command wrote.</summary>
     internal byte[] ReadFile(string name) => System.IO.File.ReadAllBytes(Path.Combine(_directory.FullName, name));
 

@@ -1,0 +1,56 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using CertAuth.Tls;
+using CertAuth.Transport;
+
+namespace Forwarding;
+
+/// <summary>A port at which connections over TLS are served, each by itself.</summary>
+internal sealed class Listener : IDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly ClientCertificateTls _tls;
+    private readonly Func<LineConnection, TlsConnectionInfo, Task> _serve;
+
+    internal Listener(ClientCertificateTls tls, Func<LineConnection, TlsConnectionInfo, Task> serve)
+    {
+        (_tls, _serve) = (tls, serve);
+        _listener.Start();
+        _ = AcceptAsync();
+    }
+
+    internal int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    public void Dispose() => _listener.Dispose();
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+                _ = ServeAsync(await _listener.AcceptTcpClientAsync());
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // The sample is over.
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        using TcpClient ended = client;
+        try
+        {
+            SslStream stream = new(client.GetStream());
+            await stream.AuthenticateAsServerAsync(_tls.CreateServerOptions());
+            await using LineConnection connection = new(client, stream);
+            await _serve(connection, _tls.GetConnectionInfo(stream));
+        }
+        catch (Exception e)
+        {
+            // Whoever waits at the other end sees that the connection was closed.
+            Console.WriteLine($"A connection was given up: {e.Message}");
+        }
+    }
+}

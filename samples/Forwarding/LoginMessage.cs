@@ -1,0 +1,24 @@
+using System.Text;
+using CertAuth.Forwarding;
+
+namespace Forwarding;
+
+/// <summary>What a client answers to the challenge: who it is, and its connection attributes.</summary>
+internal sealed record LoginMessage(string User, IReadOnlyList<ConnectionAttribute> Attributes)
+{
+    internal Task SendAsync(LineConnection connection) => connection.SendAsync(
+    [
+        $"user {User}",
+        .. Attributes.Select(a => $"attribute {Encoding.UTF8.GetString(a.Name.Span)} {Convert.ToBase64String(a.Value.Span)}"),
+        "login",
+    ]);
+
+    internal static async Task<LoginMessage> ReceiveAsync(LineConnection connection)
+    {
+        List<string> lines = await connection.ReceiveUntilAsync("login");
+        string user = lines[0]["user ".Length..];
+        return new(user, [.. lines.Skip(1).Select(line => line.Split(' ')).Select(ToAttribute)]);
+    }
+
+    private static ConnectionAttribute ToAttribute(string[] parts) => new(Encoding.UTF8.GetBytes(parts[1]), Convert.FromBase64String(parts[2]));
+}

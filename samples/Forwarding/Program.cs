@@ -1,0 +1,165 @@
+// A proxy and a server in one process, each with TLS of its own: client -> proxy -> server. The server applies REQUIRE to the client's certificate,
+// which only the proxy has seen. Prints for each attempt what the server decides and why; ends with 1 where an outcome isn't the expected one.
+using System.Net.Security;
+using System.Text;
+using CertAuth;
+using CertAuth.Forwarding;
+using CertAuth.Reloading;
+using CertAuth.Requirements;
+using CertAuth.Signing;
+using CertAuth.Testing;
+using CertAuth.Tls;
+using CertAuth.Transport;
+using CertAuth.Trust;
+using Forwarding;
+
+const int LoginsPerRotation = 40;
+
+// Throw-away certificates: of clients, of servers, of proxies as TLS clients; and the signers, whose keys do nothing but sign.
+TestCertificateAuthority clientCa = TestCertificateAuthority.Create(TestName.Of(("CN", "Client CA")));
+TestCertificateAuthority serverCa = TestCertificateAuthority.Create(TestName.Of(("CN", "Server CA")));
+TestCertificateAuthority proxyCa = TestCertificateAuthority.Create(TestName.Of(("CN", "Proxy CA")));
+TestCertificate proxyCertificate = proxyCa.IssueClient(TestName.Of(("CN", "proxy-1")));
+TestCertificate alice = clientCa.IssueClient(TestName.Of(("C", "US"), ("O", "Example"), ("CN", "alice")));
+TestCertificate bob = clientCa.IssueClient(TestName.Of(("C", "US"), ("O", "Example"), ("CN", "bob")));
+TestCertificate orders = clientCa.IssueClient(TestName.Of(("CN", "orders")), TestSan.Uri("spiffe://example/ns/shop/sa/orders"));
+Account[] accounts =
+[
+    new("alice", AuthenticationMethod.Certificate, LoginRequirement.Parse(
+        "REQUIRE SUBJECT '/C=US/O=Example/CN=alice' AND ISSUER '/CN=Client CA'")),
+    new("orders", AuthenticationMethod.Certificate, LoginRequirement.Parse("REQUIRE SAN 'URI:spiffe://example/ns/*/sa/orders'")),
+];
+
+using SignerFiles files = new();
+TestCertificate signer = CreateSigner();
+files.PutOnProxy(signer);
+files.PutOnServer(signer);
+using Reloadable<SigningKeyPair> keys = await Reloadable.OpenSigningKeyPairAsync(files.ProxyCertificate, files.ProxyKey);
+using Reloadable<VerificationRing> signers = await Reloadable.OpenVerificationRingAsync(files.ServerCertificate);
+using Server server = new(
+    CreateTls(clientCa, ClientCertificatePolicy.Requested, TlsCipherSuite.TLS_AES_128_GCM_SHA256, untilYear: 2048),
+    CreateTls(proxyCa, ClientCertificatePolicy.Required, TlsCipherSuite.TLS_AES_128_GCM_SHA256, untilYear: 2048),
+    signers,
+    accounts);
+using Proxy proxy = new(
+    CreateTls(clientCa, ClientCertificatePolicy.Requested, TlsCipherSuite.TLS_AES_256_GCM_SHA384, untilYear: 2049),
+    keys,
+    server.PortForProxies,
+    serverCa,
+    proxyCertificate);
+
+int unexpected = 0;
+Console.WriteLine("Through the proxy:");
+CompareStatus(await ExpectAsync("alice", "her certificate", alice, FailureReason.None));
+CompareStatus(await ExpectAsync("orders", "its certificate", orders, FailureReason.None));
+await ExpectAsync("alice", "no certificate", null, FailureReason.CertificateMissing);
+await ExpectAsync("alice", "bob's certificate", bob, FailureReason.SubjectMismatch);
+await ExpectAsync("orders", "alice's certificate", alice, FailureReason.SanMismatch);
+
+Console.WriteLine("Somebody captured alice's pair:");
+await LogInAsync(proxy.Port, "alice", alice);
+IReadOnlyList<ConnectionAttribute> captured = proxy.LastToken;
+await ReplayAsync("sent again from a proxy's machine", server.PortForProxies, proxyCertificate, "alice", FailureReason.ForwardedChallengeMismatch);
+await ReplayAsync("the same, for another user", server.PortForProxies, proxyCertificate, "orders", FailureReason.ForwardedUserMismatch);
+await ReplayAsync("sent by a client that connects directly", server.PortForClients, bob, "alice", FailureReason.ForwardedInfoUnexpected);
+await ReplayAsync("even by alice herself", server.PortForClients, alice, "alice", FailureReason.ForwardedInfoUnexpected);
+await ReplayAsync("sent through the proxy, which drops it", proxy.Port, bob, "alice", FailureReason.SubjectMismatch);
+Check("what the server stores and shows", server.LastStored is [var stored] && stored.Name.Span.SequenceEqual("_os"u8), "_os alone");
+
+Console.WriteLine("The signing key is replaced while clients log in:");
+await RotateAsync("server first", async next =>
+{
+    files.PutOnServer(next);
+    await signers.ReloadAsync();
+    files.PutOnProxy(next);
+    await keys.ReloadAsync();
+});
+await RotateAsync("proxy first, the server looks by itself", async next =>
+{
+    files.PutOnServer(next);
+    files.PutOnProxy(next);
+    await keys.ReloadAsync();
+});
+
+Console.WriteLine(unexpected == 0 ? "All as it should be." : $"{unexpected} outcomes are not as they should be.");
+return unexpected == 0 ? 0 : 1;
+
+TestCertificate CreateSigner() => proxyCa.IssueClient(TestName.Of(("CN", "signer of the proxies")));
+
+ClientCertificateTls CreateTls(TestCertificateAuthority ca, ClientCertificatePolicy policy, TlsCipherSuite suite, int untilYear)
+{
+    TestCertificate certificate = serverCa.Issue(new()
+    {
+        Subject = TestName.Of(("CN", "localhost")),
+        Sans = [TestSan.Dns("localhost")],
+        ExtendedKeyUsages = [TestCertificateRequest.ServerAuth],
+        NotBefore = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
+        NotAfter = new(untilYear, 1, 1, 0, 0, 0, TimeSpan.Zero),
+    });
+    return new(new()
+    {
+        ServerCertificate = new FixedSource<ServerCertificate>(ServerCertificate.Create(certificate.ToX509Certificate2())),
+        ClientTrust = new FixedSource<TrustBundle>(TrustBundle.Load(Encoding.ASCII.GetBytes(ca.Pem))),
+        ClientCertificate = policy,
+        CipherSuites = [suite],
+    });
+}
+
+Task<List<string>> LogInAsync(int port, string user, TestCertificate? certificate, params IEnumerable<ConnectionAttribute> attributes) =>
+    ConverseAsync(port, user, certificate, attributes).WaitAsync(TimeSpan.FromSeconds(30));
+
+async Task<List<string>> ConverseAsync(int port, string user, TestCertificate? certificate, IEnumerable<ConnectionAttribute> attributes)
+{
+    await using LineConnection connection = await LineConnection.OpenAsync(port, serverCa, certificate);
+    await connection.ReceiveChallengeAsync();
+    await new LoginMessage(user, [new("_os", "linux"), .. attributes]).SendAsync(connection);
+    return await connection.ReceiveUntilAsync("end");
+}
+
+async Task<List<string>> ExpectAsync(string user, string with, TestCertificate? certificate, FailureReason expected)
+{
+    List<string> answer = await LogInAsync(proxy.Port, user, certificate);
+    CheckDecision($"{user}, with {with}", answer, expected);
+    return answer;
+}
+
+async Task ReplayAsync(string what, int port, TestCertificate certificate, string user, FailureReason expected) =>
+    CheckDecision(what, await LogInAsync(port, user, certificate, captured), expected);
+
+// The client learns nothing of the reason, which the server logs.
+void CheckDecision(string what, List<string> answer, FailureReason expected)
+{
+    AuthenticationResult result = server.LastResult!;
+    bool isTold = answer[0] == "welcome" || answer[0].StartsWith("ERROR 1045 (28000): Access denied for user ", StringComparison.Ordinal);
+    Check(what, isTold && result.Succeeded == (answer[0] == "welcome") && (result.Refusal?.Reason ?? FailureReason.None) == expected, $"{result}");
+}
+
+// The rows that the server shows are those of the client's connection to the proxy.
+void CompareStatus(List<string> answer)
+{
+    bool isSame = answer.Skip(1).SequenceEqual(proxy.LastStatus.Select(row => $"{row.Name}={row.Value}"));
+    Check("  its status, on both sides", isSame && answer.Contains("Ssl_cipher=TLS_AES_256_GCM_SHA384"), string.Join(", ", answer.Skip(1).Take(2)));
+}
+
+async Task RotateAsync(string how, Func<TestCertificate, Task> rotate)
+{
+    Task<int> logins = CountLoginsAsync();
+    await rotate(CreateSigner());
+    int before = await logins, after = await CountLoginsAsync();
+    bool isReplaced = keys.Current.Certificate.Sha256.Span.SequenceEqual(signers.Current.Newest.Certificate.Sha256.Span);
+    Check(how, isReplaced && before + after == 2 * LoginsPerRotation, $"{before + after} of {2 * LoginsPerRotation} logins allowed");
+}
+
+async Task<int> CountLoginsAsync()
+{
+    int allowed = 0;
+    for (int i = 0; i < LoginsPerRotation; i++)
+        allowed += (await LogInAsync(proxy.Port, "alice", alice))[0] == "welcome" ? 1 : 0;
+    return allowed;
+}
+
+void Check(string what, bool isExpected, string line)
+{
+    Console.WriteLine($"  {what,-42} {(isExpected ? "" : "UNEXPECTED ")}{line}".TrimEnd());
+    unexpected += isExpected ? 0 : 1;
+}

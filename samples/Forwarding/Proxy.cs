@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using CertAuth;
+using CertAuth.Forwarding;
+using CertAuth.Signing;
+using CertAuth.Testing;
+using CertAuth.Tls;
+using CertAuth.Transport;
+
+namespace Forwarding;
+
+/// <summary>The proxy: ends the client's TLS, opens its own to the server, and says there whose connection it is.</summary>
+internal sealed class Proxy : IDisposable
+{
+    private readonly Listener _listener;
+    private readonly CertInfoTokenIssuer _issuer;
+    private readonly Func<Task<LineConnection>> _connect;
+
+    internal Proxy(ClientCertificateTls clients, ISource<SigningKeyPair> keys, int serverPort, TestCertificateAuthority serverCa, TestCertificate own)
+    {
+        _issuer = new(keys);
+        _connect = () => LineConnection.OpenAsync(serverPort, serverCa, own);
+        _listener = new(clients, ServeAsync);
+    }
+
+    internal int Port => _listener.Port;
+
+    /// <summary>The status of the last client's connection, as it looks from here.</summary>
+    internal ImmutableArray<TlsStatusRow> LastStatus { get; private set; }
+
+    /// <summary>The last pair that was sent: whoever reads the server's traffic or memory has it, too.</summary>
+    internal ImmutableArray<ConnectionAttribute> LastToken { get; private set; }
+
+    public void Dispose() => _listener.Dispose();
+
+    private async Task ServeAsync(LineConnection client, TlsConnectionInfo facts)
+    {
+        await using LineConnection server = await _connect();
+        byte[] challenge = await server.ReceiveChallengeAsync();
+        await client.SendChallengeAsync(challenge);
+        LoginMessage login = await LoginMessage.ReceiveAsync(client);
+        if (!_issuer.TryIssue(facts, login.User, challenge, out CertInfoToken? token, out Refusal? refusal))
+        {
+            // For the proxy's log.
+            Console.WriteLine($"  the proxy refuses {refusal}");
+            await client.SendAsync(["ERROR 1045 (28000): Access denied", "end"]);
+            return;
+        }
+
+        (LastStatus, LastToken) = (TlsStatus.GetRows(facts), token.ToAttributes());
+
+        // What the client itself sent under these names isn't passed on.
+        ImmutableArray<ConnectionAttribute> others = new ConnectionAttributes(login.Attributes).WithoutCertInfo;
+        await new LoginMessage(login.User, [.. others, .. token.ToAttributes()]).SendAsync(server);
+        await client.SendAsync([.. await server.ReceiveUntilAsync("end"), "end"]);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using CertAuth;
+using CertAuth.Forwarding;
+using CertAuth.Signing;
+using CertAuth.Tls;
+using CertAuth.Transport;
+
+namespace Forwarding;
+
+/// <summary>The server: a port for clients, and one for proxies, at which only their certificates are taken.</summary>
+internal sealed class Server : IDisposable
+{
+    private const int ChallengeOctets = 20;
+
+    private readonly LoginAuthenticator _logins;
+    private readonly Dictionary<string, Account> _accounts;
+    private readonly Listener _forClients;
+    private readonly Listener _forProxies;
+
+    internal Server(ClientCertificateTls clients, ClientCertificateTls proxies, ISource<VerificationRing> signers, IEnumerable<Account> accounts)
+    {
+        _accounts = accounts.ToDictionary(account => account.UserName);
+        _logins = new(new()
+        {
+            RequireSecureTransport = true,
+            Forwarding = new CertInfoTokenVerifier(new() { SharedKey = signers }),
+        });
+        _forClients = new(clients, (connection, facts) => ServeAsync(connection, facts, isFromProxy: false));
+        _forProxies = new(proxies, (connection, facts) => ServeAsync(connection, facts, isFromProxy: true));
+    }
+
+    internal int PortForClients => _forClients.Port;
+
+    internal int PortForProxies => _forProxies.Port;
+
+    /// <summary>The last decision: what a real server logs.</summary>
+    internal AuthenticationResult? LastResult { get; private set; }
+
+    /// <summary>The attributes of the last login as a real server stores and shows them.</summary>
+    internal IReadOnlyList<ConnectionAttribute> LastStored { get; private set; } = [];
+
+    public void Dispose()
+    {
+        _forClients.Dispose();
+        _forProxies.Dispose();
+    }
+
+    private async Task ServeAsync(LineConnection connection, TlsConnectionInfo facts, bool isFromProxy)
+    {
+        byte[] challenge = RandomNumberGenerator.GetBytes(ChallengeOctets);
+        await connection.SendChallengeAsync(challenge);
+        LoginMessage login = await LoginMessage.ReceiveAsync(connection);
+        AuthenticationRequest request = new()
+        {
+            Account = _accounts[login.User],
+            UserName = login.User,
+            ClientHost = "localhost",
+            Connection = facts,
+            IsFromProxy = isFromProxy,
+            Challenge = challenge,
+            Attributes = new ConnectionAttributes(login.Attributes),
+        };
+
+        AuthenticationResult result = await _logins.AuthenticateAsync(request);
+        (LastResult, LastStored) = (result, request.Attributes.WithoutCertInfo);
+
+        // The client learns its own status, or nothing of the reason.
+        await connection.SendAsync(result.Succeeded
+            ? ["welcome", .. TlsStatus.GetRows(result.Identity.Connection).Select(row => $"{row.Name}={row.Value}"), "end"]
+            : [$"{ClientError.For(request, result.Refusal)}", "end"]);
+    }
+}

@@ -1,0 +1,292 @@
+using CertAuth.Certificates;
+using CertAuth.Forwarding;
+using CertAuth.Reloading;
+using CertAuth.Requirements;
+using CertAuth.Signing;
+using CertAuth.Testing;
+using CertAuth.Tests.Requirements;
+using CertAuth.Tests.Support;
+using CertAuth.Tls;
+using CertAuth.Trust;
+
+namespace CertAuth.Tests.Forwarding;
+
+/// <summary>Logins through a proxy while the files of the signing key are replaced, on either side.</summary>
+public sealed class ForwardedRotationTests : IDisposable
+{
+    private static readonly DateTimeOffset s_start = TestClock.Now;
+    private static readonly byte[] s_challenge = CertInfoRow.DefaultChallenge;
+    private static readonly TlsConnectionInfo s_client = Clients.Tls(Clients.Certificate(TestName.Of(("CN", "alice"))));
+    private static readonly Account s_alice = new("alice", AuthenticationMethod.Certificate, LoginRequirement.Parse("SUBJECT '/CN=alice'"));
+
+    private readonly TempFolder _folder = new();
+    private readonly VirtualClock _proxyClock = new(s_start);
+    private readonly VirtualClock _serverClock = new(s_start);
+    private readonly ReloadMonitor _monitor = new();
+    private readonly string _name = $"ring-{Guid.NewGuid():N}";
+    private readonly MetricProbe _probe;
+
+    public ForwardedRotationTests() => _probe = new(_name);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _probe.Dispose();
+        _monitor.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Rotation_ProxyFirst_IsFoundByItsFirstLogin()
+    {
+        TestCertificate old = Issue(), next = Issue();
+        using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(old);
+        using Reloadable<VerificationRing> server = await OpenRingAsync(old);
+        ConnectionAttributes underWay = Token(proxy);
+
+        PutOnServer(next);
+        PutOnProxy(next);
+        await proxy.ReloadAsync(Cancellation);
+
+        Assert.Equal(FailureReason.None, await LogInAsync(server, Token(proxy)));
+        Assert.Equal(FailureReason.None, await LogInAsync(server, Token(proxy)));
+        Assert.Equal(FailureReason.None, await LogInAsync(server, underWay));
+        Assert.Equal(1 + 1, Looks);
+    }
+
+    // A server whose file comes late looks again 5 seconds after its last early look, and not before.
+    [Fact]
+    public async Task Rotation_ProxyFirstByTooMuch_IsRefusedForFiveSecondsAtMost()
+    {
+        TestCertificate old = Issue(), next = Issue();
+        using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(old);
+        using Reloadable<VerificationRing> server = await OpenRingAsync(old);
+
+        PutOnProxy(next);
+        await proxy.ReloadAsync(Cancellation);
+        Assert.Equal(FailureReason.ForwardedBadSignature, await LogInAsync(server, Token(proxy)));
+        PutOnServer(next);
+        Pass(TimeSpan.FromSeconds(5) - TimeSpan.FromTicks(1));
+        Assert.Equal(FailureReason.ForwardedBadSignature, await LogInAsync(server, Token(proxy)));
+        Pass(TimeSpan.FromTicks(1));
+
+        Assert.Equal(FailureReason.None, await LogInAsync(server, Token(proxy)));
+        Assert.Equal(1 + 2, Looks);
+    }
+
+    // Somebody on a proxy's connection makes no more than a look in 5 seconds; good logins go on meanwhile.
+    [Fact]
+    public async Task Flood_OfBadSignatures_MakesOneLookInFiveSeconds()
+    {
+        TestCertificate certificate = Issue();
+        using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(certificate);
+        using Reloadable<VerificationRing> server = await OpenRingAsync(certificate);
+
+        await FloodAsync(server, Token(proxy), 2_000);
+        Assert.Equal(1 + 1, Looks);
+        Pass(TimeSpan.FromSeconds(4.9));
+        await FloodAsync(server, Token(proxy), 200);
+        Assert.Equal(1 + 1, Looks);
+        Pass(TimeSpan.FromSeconds(0.1));
+        await FloodAsync(server, Token(proxy), 200);
+        Assert.Equal(1 + 2, Looks);
+        Assert.Equal(2, _probe.CountLooks(_name, "unchanged"));
+    }
+
+    // Neither a stale token nor another's user tells of a newer key.
+    [Fact]
+    public async Task Flood_OfGoodSignaturesThatAreRefused_MakesNoLook()
+    {
+        TestCertificate certificate = Issue();
+        using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(certificate);
+        using Reloadable<VerificationRing> server = await OpenRingAsync(certificate);
+        ConnectionAttributes token = Token(proxy);
+
+        Assert.Equal(FailureReason.ForwardedChallengeMismatch, await LogInAsync(server, token, new byte[20]));
+        Pass(TimeSpan.FromMinutes(2));
+        Assert.Equal(FailureReason.ForwardedExpired, await LogInAsync(server, token));
+        Assert.Equal(FailureReason.ForwardedInfoMissing, await LogInAsync(server, ConnectionAttributes.None));
+        Assert.Equal(1, Looks);
+    }
+
+    [Fact]
+    public async Task Rotation_ServerFirst_AcceptsTheOldKeyFor15Minutes()
+    {
+        TestCertificate old = Issue(), next = Issue();
+        using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(old);
+        using Reloadable<VerificationRing> server = await OpenRingAsync(old);
+
+        PutOnServer(next);
+        await server.ReloadAsync(Cancellation);
+        Assert.Equal(FailureReason.None, await LogInAsync(server, Token(proxy)));
+        Pass(TimeSpan.FromMinutes(15));
+        Assert.Equal(FailureReason.None, await LogInAsync(server, Token(proxy)));
+        Pass(TimeSpan.FromTicks(1));
+        Assert.Equal(FailureReason.ForwardedBadSignature, await LogInAsync(server, Token(proxy)));
+
+        PutOnProxy(next);
+        await proxy.ReloadAsync(Cancellation);
+        Assert.Equal(FailureReason.None, await LogInAsync(server, Token(proxy)));
+    }
+
+    [Fact]
+    public async Task Revocation_RefusesTokensThatAreUnderWay()
+    {
+        TestCertificate leaked = Issue(), next = Issue();
+        using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(leaked);
+        using Reloadable<VerificationRing> server = await OpenRingAsync(leaked);
+        ConnectionAttributes underWay = Token(proxy);
+        ReadOnlyMemory<byte> sha256 = proxy.Current.Certificate.Sha256;
+        PutOnServer(next);
+        PutOnProxy(next);
+        await server.ReloadAsync(Cancellation);
+        await proxy.ReloadAsync(Cancellation);
+        Assert.Equal(FailureReason.None, await LogInAsync(server, underWay));
+
+        server.Revoke(sha256.Span);
+
+        Assert.Equal(FailureReason.ForwardedBadSignature, await LogInAsync(server, underWay));
+        Assert.Equal(FailureReason.None, await LogInAsync(server, Token(proxy)));
+    }
+
+    [Fact]
+    public async Task ExpiredSigner_IsNotSignedWith()
+    {
+        TestCertificate brief = Issue(s_start.AddMinutes(10)), next = Issue();
+        using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(brief);
+        using Reloadable<VerificationRing> server = await OpenRingAsync(brief);
+        Assert.Equal(MaterialHealth.Degraded, proxy.Status.Health);
+
+        Pass(TimeSpan.FromMinutes(10));
+        ConnectionAttributes last = Token(proxy);
+        Pass(TimeSpan.FromSeconds(1));
+        Assert.False(Issuer(proxy).TryIssue(s_client, "alice", s_challenge, out CertInfoToken? token, out Refusal? refusal));
+        Assert.Null(token);
+        Assert.Equal(FailureReason.ForwardingSignerInvalid, refusal.Reason);
+        Assert.Equal(MaterialHealth.Unhealthy, proxy.Status.Health);
+
+        // What it signed in its last second is accepted for 30 seconds.
+        Pass(TimeSpan.FromSeconds(29));
+        Assert.Equal(FailureReason.None, await LogInAsync(server, last));
+        Pass(TimeSpan.FromSeconds(1));
+        Assert.Equal(FailureReason.ForwardedBadSignature, await LogInAsync(server, last));
+
+        PutOnServer(next);
+        PutOnProxy(next);
+        await proxy.ReloadAsync(Cancellation);
+        Pass(TimeSpan.FromSeconds(5));
+        Assert.Equal(FailureReason.None, await LogInAsync(server, Token(proxy)));
+    }
+
+    [Fact]
+    public async Task OwnKey_IsReplacedOnTheProxyAlone()
+    {
+        TestCertificate old = Issue(), next = Issue(), stranger = Issue(name: "client-1");
+        using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(old);
+        using Reloadable<TrustBundle> trust = await Reloadable.OpenTrustBundleAsync(
+            _folder.Replace("proxy-ca.pem", TestSigner.Ca.Pem), options: Options(_serverClock), cancellationToken: Cancellation);
+        CertInfoTokenVerifier verifier = new(new()
+        {
+            OwnKeys = new() { Trust = trust, AlternativeNames = [SubjectAlternativeName.Parse("DNS:proxy-1.test")] },
+            TimeProvider = _serverClock,
+        });
+
+        Assert.Equal(FailureReason.None, await LogInAsync(verifier, Token(proxy, CertInfoForm.OwnKey)));
+        PutOnProxy(next);
+        await proxy.ReloadAsync(Cancellation);
+        Assert.Equal(next.Der.ToArray(), proxy.Current.Certificate.Der.ToArray());
+        Assert.Equal(FailureReason.None, await LogInAsync(verifier, Token(proxy, CertInfoForm.OwnKey)));
+        PutOnProxy(stranger);
+        await proxy.ReloadAsync(Cancellation);
+        Assert.Equal(FailureReason.ForwardedSignerMismatch, await LogInAsync(verifier, Token(proxy, CertInfoForm.OwnKey)));
+    }
+
+    private double Looks => _probe.CountLooks(_name);
+
+    private static TestCertificate Issue(DateTimeOffset? until = null, string name = "proxy-1") => TestSigner.Ca.Issue(new()
+    {
+        Subject = TestName.Of(("CN", name)),
+        Sans = [TestSan.Dns($"{name}.test")],
+        NotAfter = until,
+    });
+
+    private static async Task FloodAsync(Reloadable<VerificationRing> server, ConnectionAttributes good, int tokens)
+    {
+        ConnectionAttributes bad = Tokens.Issue(s_client, TestSigner.Stranger);
+        CertInfoTokenVerifier verifier = new(new() { SharedKey = server, TimeProvider = new FixedClock(s_start) });
+        int wrong = 0;
+        await Parallel.ForAsync(0, tokens, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Cancellation }, async (i, _) =>
+        {
+            bool isGood = i % 10 == 0;
+            FailureReason reason = await LogInAsync(verifier, isGood ? good : bad);
+            if (reason != (isGood ? FailureReason.None : FailureReason.ForwardedBadSignature))
+                Interlocked.Increment(ref wrong);
+        });
+        Assert.Equal(0, wrong);
+    }
+
+    private static async Task<FailureReason> LogInAsync(CertInfoTokenVerifier verifier, ConnectionAttributes attributes, byte[]? challenge = null)
+    {
+        LoginAuthenticator logins = new(new() { RequireSecureTransport = true, Forwarding = verifier });
+        AuthenticationResult result = await logins.AuthenticateAsync(
+            new()
+            {
+                Account = s_alice,
+                Connection = Clients.Tls(),
+                IsFromProxy = true,
+                Challenge = challenge ?? s_challenge,
+                Attributes = attributes,
+            },
+            Cancellation);
+        return result.Refusal?.Reason ?? FailureReason.None;
+    }
+
+    private Task<FailureReason> LogInAsync(Reloadable<VerificationRing> server, ConnectionAttributes attributes, byte[]? challenge = null) =>
+        LogInAsync(new CertInfoTokenVerifier(new() { SharedKey = server, TimeProvider = _serverClock }), attributes, challenge);
+
+    private CertInfoTokenIssuer Issuer(Reloadable<SigningKeyPair> proxy, CertInfoForm form = CertInfoForm.SharedKey) =>
+        new(proxy, new() { Form = form, TimeProvider = _proxyClock });
+
+    private ConnectionAttributes Token(Reloadable<SigningKeyPair> proxy, CertInfoForm form = CertInfoForm.SharedKey)
+    {
+        Assert.True(Issuer(proxy, form).TryIssue(s_client, "alice", s_challenge, out CertInfoToken? token, out Refusal? refusal), $"{refusal}");
+        return new(token.ToAttributes());
+    }
+
+    private void PutOnServer(TestCertificate certificate) => _folder.Replace("server-signer.pem", certificate.Pem);
+
+    private void PutOnProxy(TestCertificate certificate)
+    {
+        _folder.Replace("signer.pem", certificate.Pem);
+        _folder.Replace("signer.key", certificate.PrivateKeyPem);
+    }
+
+    private void Pass(TimeSpan time)
+    {
+        _proxyClock.Advance(time);
+        _serverClock.Advance(time);
+    }
+
+    private Task<Reloadable<SigningKeyPair>> OpenPairAsync(TestCertificate certificate)
+    {
+        PutOnProxy(certificate);
+        return Reloadable.OpenSigningKeyPairAsync(_folder["signer.pem"], _folder["signer.key"], Options(_proxyClock), Cancellation);
+    }
+
+    private Task<Reloadable<VerificationRing>> OpenRingAsync(TestCertificate certificate)
+    {
+        PutOnServer(certificate);
+        return Reloadable.OpenVerificationRingAsync(
+            _folder["server-signer.pem"], Options(_serverClock) with { Name = _name, Monitor = _monitor }, Cancellation);
+    }
+
+    // Only the looks that a test or an unknown key asks for.
+    private static ReloadOptions Options(VirtualClock clock) => new()
+    {
+        TimeProvider = clock,
+        PollInterval = TimeSpan.FromDays(7),
+        SettleDelay = TimeSpan.Zero,
+        ReadTimeout = TimeSpan.FromMinutes(1),
+    };
+}

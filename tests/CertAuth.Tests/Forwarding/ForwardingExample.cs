@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using CertAuth.Certificates;
+using CertAuth.Forwarding;
+using CertAuth.Reloading;
+using CertAuth.Signing;
+using CertAuth.Tls;
+using CertAuth.Trust;
+
+namespace CertAuth.Tests.Forwarding;
+
+/// <summary>What docs/forwarding.md shows; the regions are compared with the page.</summary>
+internal static class ForwardingExample
+{
+    /// <returns>The attributes for the server, or null and why the login is refused.</returns>
+    internal static async Task<(ImmutableArray<ConnectionAttribute>? Attributes, Refusal? Refusal)> AnswerAsync(
+        string signerFile, string keyFile, TlsConnectionInfo client, string user, byte[] challenge, ConnectionAttribute[] received)
+    {
+        #region proxy
+        // Once, when the proxy starts:
+        using Reloadable<SigningKeyPair> keys = await Reloadable.OpenSigningKeyPairAsync(signerFile, keyFile);
+        CertInfoTokenIssuer issuer = new(keys);
+
+        // For each login, when the server has sent its challenge and the client its answer:
+        if (!issuer.TryIssue(client, user, challenge, out CertInfoToken? token, out Refusal? refusal))
+            return (null, refusal); // Log it, and refuse the login.
+
+        // The client's own attributes, but those that only a proxy may send.
+        ImmutableArray<ConnectionAttribute> attributes = [.. new ConnectionAttributes(received).WithoutCertInfo, .. token.ToAttributes()];
+        #endregion
+        return (attributes, null);
+    }
+
+    internal static async Task<AuthenticationResult> LogInAsync(
+        string signerFile, Account account, string user, TlsConnectionInfo proxyConnection, byte[] challenge, ConnectionAttribute[] received)
+    {
+        #region server
+        // Once, when the server starts:
+        using Reloadable<VerificationRing> signers = await Reloadable.OpenVerificationRingAsync(signerFile);
+        CertInfoTokenVerifier verifier = new(new() { SharedKey = signers });
+        LoginAuthenticator logins = new(new() { RequireSecureTransport = true, Forwarding = verifier });
+
+        // For each login on a connection that comes from a proxy:
+        AuthenticationRequest request = new()
+        {
+            Account = account,
+            UserName = user,              // as it was sent
+            Connection = proxyConnection, // says that this hop uses TLS, and nothing else
+            IsFromProxy = true,           // by the proxy's own certificate, its address, or the port
+            Challenge = challenge,        // what this server sent first on this connection
+            Attributes = new ConnectionAttributes(received),
+        };
+        AuthenticationResult result = await logins.AuthenticateAsync(request);
+        ImmutableArray<ConnectionAttribute> stored = request.Attributes.WithoutCertInfo;
+        #endregion
+        Assert.DoesNotContain(stored, attribute => attribute.Name.Span.StartsWith("tiproxy-cert-"u8));
+        return result;
+    }
+
+    internal static async Task<CertInfoTokenVerifier> OpenOwnKeysAsync(string proxyCaFile)
+    {
+        #region own
+        Reloadable<TrustBundle> proxyCas = await Reloadable.OpenTrustBundleAsync(proxyCaFile);
+        CertInfoTokenVerifier verifier = new(new()
+        {
+            OwnKeys = new() { Trust = proxyCas, AlternativeNames = [SubjectAlternativeName.Parse("DNS:proxy-1.example")] },
+        });
+        #endregion
+        proxyCas.Dispose();
+        return verifier;
+    }
+}

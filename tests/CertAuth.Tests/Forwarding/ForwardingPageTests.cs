@@ -1,0 +1,112 @@
+using System.Reflection;
+using System.Text;
+using System.Text.RegularExpressions;
+using CertAuth.Forwarding;
+using CertAuth.Requirements;
+using CertAuth.Testing;
+using CertAuth.Tests.Requirements;
+using CertAuth.Tests.Support;
+using CertAuth.Tls;
+
+namespace CertAuth.Tests.Forwarding;
+
+/// <summary>docs/forwarding.md says what is tested, and shows what is run.</summary>
+public sealed partial class ForwardingPageTests
+{
+    private static readonly byte[] s_challenge = CertInfoRow.DefaultChallenge;
+    private static readonly TlsConnectionInfo s_client = Clients.Tls(Clients.Certificate(TestName.Of(("CN", "alice"))));
+    private static readonly Account s_alice = new("alice", AuthenticationMethod.Certificate, LoginRequirement.Parse("SUBJECT '/CN=alice'"));
+
+    private static string Page => ForwardingVector.Page;
+
+    [Fact]
+    public void EachThreat_NamesATestThatExists()
+    {
+        string[] tests =
+        [
+            .. typeof(ForwardingPageTests).Assembly.GetTypes().SelectMany(type => type.GetMethods())
+                .Where(method => method.GetCustomAttribute<FactAttribute>() is not null).Select(method => method.Name),
+        ];
+        string threats = Page.Split("\n## Threats\n")[1].Split("\n## ")[0];
+        string[] rows = [.. threats.Split('\n').Where(line => line.StartsWith('|')).Skip(2)];
+        string[] named = [.. NameOfATest().Matches(Page).Select(match => match.Groups[1].Value)];
+
+        Assert.InRange(rows.Length, 10, 30);
+        Assert.All(rows, row => Assert.Matches(NameOfATest(), row));
+        Assert.All(named, name => Assert.Contains(name, tests));
+
+        string[] own =
+        [
+            .. typeof(ForwardingThreatTests).GetMethods().Concat(typeof(ForwardedRotationTests).GetMethods())
+                .Where(method => method.GetCustomAttribute<FactAttribute>() is not null).Select(method => method.Name),
+        ];
+        Assert.All(own, test => Assert.Contains(test, named));
+    }
+
+    [Theory]
+    [InlineData("proxy")]
+    [InlineData("server")]
+    [InlineData("own")]
+    public void Example_IsTheOneThatIsRun(string region)
+    {
+        string[] source = File.ReadAllLines(Path.Combine(SharedFiles.RepositoryRoot, "tests/CertAuth.Tests/Forwarding/ForwardingExample.cs"));
+        int start = Array.FindIndex(source, line => line.Trim() == $"#region {region}");
+        int end = Array.FindIndex(source, start, line => line.Trim() == "#endregion");
+        string example = string.Join('\n', source[(start + 1)..end].Select(line => line.Length > 8 ? line[8..] : ""));
+
+        Assert.Contains($"```csharp\n{example}\n```", Page, StringComparison.Ordinal);
+    }
+
+    // The example reads the system's clock.
+    [Fact]
+    public async Task Example_LogsInThroughAProxy()
+    {
+        using TempFolder folder = new();
+        TestCertificate signer = TestCertificateAuthority.Create(TestName.Of(("CN", "signers"))).IssueClient(TestName.Of(("CN", "signer")));
+        string certificate = folder.Write("signer.pem", signer.Pem), key = folder.Write("signer.key", signer.PrivateKeyPem);
+        ConnectionAttribute os = new("_os", "linux"), forged = new(CertInfoToken.InfoName, "{}");
+
+        (var attributes, Refusal? refusal) = await ForwardingExample.AnswerAsync(certificate, key, s_client, "alice", s_challenge, [os, forged]);
+        Assert.Null(refusal);
+        AuthenticationResult good = await ForwardingExample.LogInAsync(certificate, s_alice, "alice", Clients.Tls(), s_challenge, [.. attributes!.Value]);
+        AuthenticationResult bad = await ForwardingExample.LogInAsync(certificate, s_alice, "alice", Clients.Tls(), new byte[20], [.. attributes.Value]);
+
+        Assert.Equal("allowed: alice by Certificate", $"{good}");
+        Assert.Equal(FailureReason.ForwardedChallengeMismatch, bad.Refusal?.Reason);
+        Assert.Equal(FailureReason.ForwardingUnfit, (await ForwardingExample.AnswerAsync(
+            certificate, key, Clients.Tls(Clients.Certificate(Clients.MalformedName)), "alice", s_challenge, [])).Refusal?.Reason);
+        Assert.NotNull(await ForwardingExample.OpenOwnKeysAsync(folder.Write("proxy-ca.pem", TestCertificateAuthority.Create(TestName.Of(("CN", "ca"))).Pem)));
+    }
+
+    [Fact]
+    public void Members_AreThoseOfTheCode()
+    {
+        string format = Page.Split("\n### The info\n")[1].Split("\n### ")[0];
+        string[] members = [.. format.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .SelectMany(line => Quoted().Matches(line.Split('|')[1]).Select(match => match.Groups[1].Value))];
+
+        Assert.Equal(Enum.GetValues<CertInfoMember>().Select(member => Encoding.ASCII.GetString(CertInfoMembers.NameOf(member))), members);
+    }
+
+    [Fact]
+    public void Bounds_AreThoseOfTheCode()
+    {
+        string[] rows =
+        [
+            $"| info | {CertInfoToken.MaxInfoOctets:N0} bytes |",
+            $"| signature attribute | {CertInfoToken.MaxSignatureOctets:N0} bytes; with certificates {CertInfoToken.MaxSignatureOctetsWithPath:N0} |",
+            $"| certificates | 1 to {CertInfoToken.MaxPathCertificates} |",
+            $"| challenge | {CertInfoToken.MinChallengeOctets} to {CertInfoToken.MaxChallengeOctets} bytes |",
+            $"| `exp` − `iat` | 1 to {CertInfoRules.MaxLifetimeSeconds} seconds |",
+        ];
+
+        Assert.All(rows, row => Assert.Contains(row, Page, StringComparison.Ordinal));
+    }
+
+    // `Subject_DoesThis`
+    [GeneratedRegex(@"`([A-Z][a-z]\w*_[A-Z][a-z]\w+)`")]
+    private static partial Regex NameOfATest();
+
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex Quoted();
+}

@@ -1,0 +1,78 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using CertAuth.Forwarding;
+using CertAuth.Testing;
+using CertAuth.Tests.Requirements;
+using CertAuth.Tls;
+
+namespace CertAuth.Tests.Forwarding;
+
+/// <summary>Threats of docs/forwarding.md that no other test names.</summary>
+public sealed class ForwardingThreatTests
+{
+    private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions s_relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly TlsConnectionInfo s_client = Clients.Tls(Clients.Certificate(TestName.Of(("O", "é/x"), ("CN", "alice"))));
+
+    // The octets count, not what they mean: whoever writes the JSON anew has to sign it anew.
+    [Fact]
+    public async Task VerifyAsync_RefusesAnInfoThatWasWrittenAnew()
+    {
+        Assert.True(Tokens.Issuer().TryIssue(s_client, "alice", CertInfoRow.DefaultChallenge, out CertInfoToken? token, out _));
+        string signature = Encoding.ASCII.GetString(token.Signature.Span);
+        Dictionary<string, JsonElement> members = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(token.Info.Span)!;
+        byte[][] rewritten =
+        [
+            JsonSerializer.SerializeToUtf8Bytes(members), JsonSerializer.SerializeToUtf8Bytes(members, s_indented),
+            JsonSerializer.SerializeToUtf8Bytes(members.Reverse().ToDictionary()), [.. token.Info.Span, (byte)'\n'], [(byte)' ', .. token.Info.Span],
+        ];
+
+        Assert.Equal(token.Info.ToArray(), JsonSerializer.SerializeToUtf8Bytes(members, s_relaxed));
+        Assert.True((await Tokens.VerifyAsync(Tokens.Attributes(token.Info.ToArray(), signature))).Succeeded);
+        foreach (byte[] info in rewritten)
+            Assert.Equal(FailureReason.ForwardedBadSignature, (await Tokens.VerifyAsync(Tokens.Attributes(info, signature))).Refusal?.Reason);
+    }
+
+    // The key might also sign JSON Web Tokens, TLS handshakes, or whatever it is given.
+    [Fact]
+    public async Task VerifyAsync_TakesNoSignatureThatTheKeyMadeForAnotherProtocol()
+    {
+        byte[] info = CertInfoRow.All["all as it should be"].InfoOctets, hash = SHA256.HashData(info);
+        byte[] header = Encoding.ASCII.GetBytes(Base64Url.EncodeToString("""{"alg":"ES256"}"""u8) + ".");
+        byte[][] signed =
+        [
+            info, hash, [.. header, .. Encoding.ASCII.GetBytes(Base64Url.EncodeToString(info))],
+            [.. Enumerable.Repeat((byte)0x20, 64), .. "TLS 1.3, client CertificateVerify"u8, 0, .. hash], // RFC 8446, 4.4.3
+            [.. "TIPROXY-CERT-INFO-V1"u8, .. info], [.. "TIPROXY-CERT-INFO-V1"u8, 0, .. info], [.. "TIPROXY-CERT-INFO-V1C"u8, 0, .. info],
+        ];
+
+        Assert.True((await VerifyAsync(TestSigner.P256.SignRaw(info))).Succeeded);
+        foreach (byte[] data in signed)
+            Assert.Equal(FailureReason.ForwardedBadSignature, (await VerifyAsync(TestSigner.P256.SignData(data))).Refusal?.Reason);
+
+        Task<CertInfoResult> VerifyAsync(byte[] signature) =>
+            Tokens.VerifyAsync(Tokens.Attributes(info, $"v1.{Base64Url.EncodeToString(signature)}"));
+    }
+
+    [Fact]
+    public async Task ChangeUser_NeedsANewTokenForTheFirstChallenge()
+    {
+        CertInfoTokenVerifier verifier = Tokens.Verifier();
+        byte[] first = CertInfoRow.DefaultChallenge, second = RandomNumberGenerator.GetBytes(20);
+
+        Assert.Null(await LogInAsync("alice", "alice", first));
+        Assert.Equal(FailureReason.ForwardedUserMismatch, await LogInAsync("alice", "bob", first));
+        Assert.Equal(FailureReason.ForwardedChallengeMismatch, await LogInAsync("bob", "bob", second));
+        Assert.Null(await LogInAsync("bob", "bob", first));
+
+        async Task<FailureReason?> LogInAsync(string named, string user, byte[] challenge)
+        {
+            Assert.True(Tokens.Issuer().TryIssue(s_client, named, challenge, out CertInfoToken? token, out _));
+            CertInfoResult result = await verifier.VerifyAsync(new(token.ToAttributes()), user, first, TestContext.Current.CancellationToken);
+            return result.Refusal?.Reason;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using CertAuth.Tests.Support;
+
+namespace CertAuth.Tests.Forwarding;
+
+/// <summary>A test vector of docs/forwarding.md, as the page shows it: a heading, then for each part its name and a block of text.</summary>
+internal sealed partial record ForwardingVector(string Title, IReadOnlyDictionary<string, string> Parts)
+{
+    internal static string Page { get; } =
+        File.ReadAllText(Path.Combine(SharedFiles.RepositoryRoot, "docs/forwarding.md")).ReplaceLineEndings("\n");
+
+    internal static IReadOnlyList<ForwardingVector> All { get; } =
+    [
+        .. Page.Split("\n### ").Skip(1).Where(section => section.StartsWith("Vector ", StringComparison.Ordinal)).Select(section => new ForwardingVector(
+            section.Split('\n')[0], Part().Matches(section).ToDictionary(m => m.Groups["name"].Value, m => m.Groups["text"].Value))),
+    ];
+
+    internal DateTimeOffset Time => DateTimeOffset.ParseExact(this["Time"], "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
+    internal byte[] Challenge => Convert.FromHexString(this["Challenge"]);
+
+    internal byte[] Info => Encoding.UTF8.GetBytes(this["Info"]);
+
+    internal byte[] Signed => Convert.FromHexString(this["Signed bytes"].ReplaceLineEndings(""));
+
+    /// <summary>The part whose name begins so.</summary>
+    internal string this[string name] => Parts.Single(part => part.Key.StartsWith(name, StringComparison.Ordinal)).Value;
+
+    [GeneratedRegex("""^(?<name>[A-Z][^\n]*):\n\n```text\n(?<text>.*?)\n```$""", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Part();
+}

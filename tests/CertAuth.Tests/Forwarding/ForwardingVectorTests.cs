@@ -1,0 +1,149 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Formats.Asn1;
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+using CertAuth.Certificates;
+using CertAuth.Forwarding;
+using CertAuth.Signing;
+using CertAuth.Tests.Support;
+using CertAuth.Tests.Testing;
+using CertAuth.Trust;
+
+namespace CertAuth.Tests.Forwarding;
+
+/// <summary>The vectors of docs/forwarding.md, verified as the page shows them: by the library, and by openssl, which knows nothing of it.</summary>
+public sealed class ForwardingVectorTests
+{
+    private static readonly ForwardingVector s_shared = ForwardingVector.All[0];
+    private static readonly ForwardingVector s_own = ForwardingVector.All[1];
+
+    public static TheoryData<int> Vectors => [0, 1];
+
+    [Fact]
+    public void Page_HasOneVectorOfEachForm()
+    {
+        Assert.Equal(2, ForwardingVector.All.Count);
+        Assert.StartsWith("v1.", s_shared["Signature attribute"], StringComparison.Ordinal);
+        Assert.StartsWith("v1c.", s_own["Signature attribute"], StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Vectors))]
+    public async Task Vector_VerifiesAtItsTime(int index)
+    {
+        ForwardingVector vector = ForwardingVector.All[index];
+
+        Assert.Null(await ReasonAsync(vector, 0));
+        Assert.Null(await ReasonAsync(vector, -30));
+        Assert.Null(await ReasonAsync(vector, 60 + 30));
+        Assert.Equal(FailureReason.ForwardedIssuedInFuture, await ReasonAsync(vector, -31));
+        Assert.Equal(FailureReason.ForwardedExpired, await ReasonAsync(vector, 91));
+        Assert.Equal(FailureReason.ForwardedUserMismatch, await ReasonAsync(vector, 0, "bob"));
+        byte[] info = vector.Info;
+        info[^3] ^= 1;
+        Assert.Equal(FailureReason.ForwardedBadSignature, await ReasonAsync(vector, 0, info: info));
+    }
+
+    // Label, zero, length, info: made here from the info alone.
+    [Theory, MemberData(nameof(Vectors))]
+    public void Vector_ShowsWhatIsSigned(int index)
+    {
+        ForwardingVector vector = ForwardingVector.All[index];
+        string label = index == 0 ? "TIPROXY-CERT-INFO-V1" : "TIPROXY-CERT-INFO-V1C";
+        byte[] length = new byte[8];
+        BinaryPrimitives.WriteInt64BigEndian(length, vector.Info.Length);
+
+        Assert.Equal([.. Encoding.ASCII.GetBytes(label), 0, .. length, .. vector.Info], vector.Signed);
+        Assert.Contains($"Info, {vector.Info.Length} bytes", vector.Parts.Keys);
+        Assert.Contains($"Signed bytes, {vector.Signed.Length}, as hex", vector.Parts.Keys);
+    }
+
+    [Fact]
+    public void Vector_HasTheCertificatesOfItsPath()
+    {
+        string[] parts = s_own["Signature attribute"].Split('.');
+        string[] certificates = [.. s_own["Certificates"].Split("-----BEGIN CERTIFICATE-----\n").Skip(1).Select(
+            block => Base64Url.EncodeToString(Convert.FromBase64String(block.Split("\n-----END")[0])))];
+
+        Assert.Equal(certificates, parts[2..]);
+        Assert.Equal(2, certificates.Length);
+    }
+
+    [Theory, MemberData(nameof(Vectors))]
+    public void Vector_HasTheKeyOfItsCertificate(int index)
+    {
+        ForwardingVector vector = ForwardingVector.All[index];
+
+        Assert.True(SigningKeyPair.TryLoad(Pem(vector, "Certificate"), Pem(vector, "Key"), vector.Time, out _, out KeyPairError error), error.ToString());
+    }
+
+    [Theory, MemberData(nameof(Vectors))]
+    public void OpenSsl_VerifiesTheVector(int index)
+    {
+        using OpenSsl openSsl = new();
+        ForwardingVector vector = ForwardingVector.All[index];
+        byte[] signature = Base64Url.DecodeFromChars(vector["Signature attribute"].Split('.')[1]);
+        (int exitCode, string publicKey) = openSsl.Run("x509", "-in", openSsl.File("signer.pem", vector["Certificate"]), "-pubkey", "-noout");
+        Assert.Equal(0, exitCode);
+        string key = openSsl.File("key.pem", publicKey), message = openSsl.File("signed.bin", vector.Signed);
+        string[] padding = index == 0 ? ["-sigopt", "rsa_padding_mode:pss", "-sigopt", "rsa_pss_saltlen:32", "-sigopt", "rsa_mgf1_md:sha256"] : [];
+        string der = openSsl.File("signature.bin", index == 0 ? signature : ToDer(signature));
+
+        openSsl.Do(["dgst", "-sha256", "-verify", key, .. padding, "-signature", der, message]);
+        Assert.NotEqual(0, openSsl.Run(["dgst", "-sha256", "-verify", key, .. padding, "-signature", der, openSsl.File("info.json", vector.Info)]).ExitCode);
+    }
+
+    [Fact]
+    public void OpenSsl_VerifiesThePathOfTheVector()
+    {
+        using OpenSsl openSsl = new();
+        string ca = openSsl.File("ca.pem", s_own["CA of the proxies"]), path = openSsl.File("path.pem", s_own["Certificates"]);
+
+        openSsl.Do(
+            "verify", "-CAfile", ca, "-untrusted", path, "-purpose", "sslclient",
+            "-attime", s_own.Time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), path);
+    }
+
+    private static async Task<FailureReason?> ReasonAsync(ForwardingVector vector, int seconds, string? user = null, byte[]? info = null)
+    {
+        FixedClock clock = new(vector.Time.AddSeconds(seconds));
+        CertInfoTokenVerifier verifier = new(new()
+        {
+            SharedKey = vector == s_shared ? Ring(vector, clock) : null,
+            OwnKeys = vector == s_own
+                ? new()
+                {
+                    Trust = new FixedSource<TrustBundle>(TrustBundle.Load(Pem(vector, "CA of the proxies"), new() { TimeProvider = clock })),
+                    AlternativeNames = [SubjectAlternativeName.Parse("DNS:proxy-1.example")],
+                }
+                : null,
+            TimeProvider = clock,
+        });
+        ConnectionAttributes attributes = Tokens.Attributes(info ?? vector.Info, vector["Signature attribute"]);
+        CertInfoResult result = await verifier.VerifyAsync(
+            attributes, user ?? vector["User"], vector.Challenge, TestContext.Current.CancellationToken);
+        return result.Refusal?.Reason;
+    }
+
+    private static FixedSource<VerificationRing> Ring(ForwardingVector vector, TimeProvider clock)
+    {
+        Assert.True(SigningCertificate.TryLoad(Pem(vector, "Certificate"), vector.Time, out SigningCertificate? certificate, out KeyPairError error), $"{error}");
+        return new(VerificationRing.Create(certificate, clock));
+    }
+
+    private static byte[] Pem(ForwardingVector vector, string part) => Encoding.ASCII.GetBytes(vector[part] + "\n");
+
+    // SEQUENCE { r INTEGER, s INTEGER }, which openssl wants (RFC 3279, 2.2.3).
+    private static byte[] ToDer(byte[] signature)
+    {
+        AsnWriter writer = new(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            writer.WriteInteger(new BigInteger(signature.AsSpan(0, signature.Length / 2), isUnsigned: true, isBigEndian: true));
+            writer.WriteInteger(new BigInteger(signature.AsSpan(signature.Length / 2), isUnsigned: true, isBigEndian: true));
+        }
+
+        return writer.Encode();
+    }
+}
