@@ -52,8 +52,7 @@ internal sealed class Server : IDisposable
         LoginMessage login = await LoginMessage.ReceiveAsync(connection);
         AuthenticationRequest request = new()
         {
-            Account = _accounts[login.User],
-            UserName = login.User,
+            Account = _accounts.GetValueOrDefault(login.User) ?? Account.Unknown(login.User),
             ClientHost = "localhost",
             Connection = facts,
             IsFromProxy = isFromProxy,

@@ -31,7 +31,7 @@ internal static class ForwardingExample
     }
 
     internal static async Task<AuthenticationResult> LogInAsync(
-        string signerFile, Account account, string user, TlsConnectionInfo proxyConnection, byte[] challenge, ConnectionAttribute[] received)
+        string signerFile, Account? account, string user, TlsConnectionInfo proxyConnection, byte[] challenge, ConnectionAttribute[] received)
     {
         #region server
         // Once, when the server starts:
@@ -42,8 +42,7 @@ internal static class ForwardingExample
         // For each login on a connection that comes from a proxy:
         AuthenticationRequest request = new()
         {
-            Account = account,
-            UserName = user,              // as it was sent
+            Account = account ?? Account.Unknown(user),
             Connection = proxyConnection, // says that this hop uses TLS, and nothing else
             IsFromProxy = true,           // by the proxy's own certificate, its address, or the port
             Challenge = challenge,        // what this server sent first on this connection
