@@ -42,7 +42,8 @@ internal sealed class Proxy : IDisposable
         {
             // For the proxy's log.
             Console.WriteLine($"  the proxy refuses {refusal}");
-            await client.SendAsync(["ERROR 1045 (28000): Access denied", "end"]);
+            AuthenticationRequest request = new() { Account = Account.Unknown(login.User), ClientHost = "localhost" };
+            await client.SendAsync([$"{ClientError.For(request, refusal)}", "end"]);
             return;
         }
 
