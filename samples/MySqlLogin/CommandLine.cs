@@ -4,6 +4,7 @@ using System.Net.Security;
 using CertAuth.Requirements;
 using CertAuth.Tls;
 using CertAuth.Transport;
+using MySqlLogin.Proxy;
 using MySqlLogin.Server;
 using MySqlLogin.Setup;
 
@@ -30,15 +31,34 @@ internal static class CommandLine
             MinimumTls = ReadTlsVersion(arguments),
             CipherSuites = ReadCiphers(arguments),
             RequireSecureTransport = arguments.Has("--require-secure-transport"),
-            UnverifiedCertificate = arguments.Has("--continue-unverified")
-                ? UnverifiedCertificatePolicy.Continue
-                : UnverifiedCertificatePolicy.FailHandshake,
+            UnverifiedCertificate = ReadUnverified(arguments),
             Proxies = ReadProxies(arguments.Get("--proxies", "")),
             PollInterval = ReadPoll(arguments),
         };
         arguments.ThrowIfUnknown();
         return options;
     }
+
+    internal static ProxyOptions ReadProxy(Arguments arguments, Folder folder)
+    {
+        IPEndPoint server = ReadAddress(arguments.Get("--server", "127.0.0.1:4000"));
+        ProxyOptions options = new()
+        {
+            Folder = folder,
+            Server = server,
+            ServerName = arguments.Get("--server-name", server.Address.ToString()),
+            Address = ReadAddress(arguments.Get("--listen", "127.0.0.1:6000")),
+            MinimumTls = ReadTlsVersion(arguments),
+            CipherSuites = ReadCiphers(arguments),
+            UnverifiedCertificate = ReadUnverified(arguments),
+            PollInterval = ReadPoll(arguments),
+        };
+        arguments.ThrowIfUnknown();
+        return options;
+    }
+
+    private static UnverifiedCertificatePolicy ReadUnverified(Arguments arguments) =>
+        arguments.Has("--continue-unverified") ? UnverifiedCertificatePolicy.Continue : UnverifiedCertificatePolicy.FailHandshake;
 
     private static IPEndPoint ReadAddress(string text) =>
         IPEndPoint.TryParse(text, out IPEndPoint? address) ? address : throw new ArgumentException($"Not an address and port: {text}");

@@ -2,6 +2,7 @@
 using System.Runtime.InteropServices;
 using MySqlLogin;
 using MySqlLogin.Logging;
+using MySqlLogin.Proxy;
 using MySqlLogin.Server;
 using MySqlLogin.Setup;
 
@@ -10,6 +11,8 @@ const string Usage = """
     MySqlLogin token  --folder DIR --user NAME --email ADDRESS --issuer ISSUER
     MySqlLogin server --folder DIR [--listen 127.0.0.1:4000] [--tls-version TLSv1.2|TLSv1.3] [--ssl-cipher LIST] [--require-secure-transport]
                       [--continue-unverified] [--proxies "SAN 'URI:…'"] [--poll SECONDS]
+    MySqlLogin proxy  --folder DIR --server ADDRESS:PORT [--server-name NAME] [--listen 127.0.0.1:6000] [--tls-version TLSv1.2|TLSv1.3]
+                      [--ssl-cipher LIST] [--continue-unverified] [--poll SECONDS]
     """;
 
 using CancellationTokenSource stop = new();
@@ -32,6 +35,9 @@ try
             return 0;
         case "server":
             await ServeAsync(CommandLine.ReadServer(arguments, folder), log);
+            return 0;
+        case "proxy":
+            await ForwardAsync(CommandLine.ReadProxy(arguments, folder), log);
             return 0;
         default:
             Console.Error.WriteLine(Usage);
@@ -60,4 +66,16 @@ async Task ServeAsync(ServerOptions options, JsonLog log)
     });
     log.Write("listening", json => json.WriteString("address", server.Address.ToString()));
     await server.RunAsync(stop.Token);
+}
+
+async Task ForwardAsync(ProxyOptions options, JsonLog log)
+{
+    using LoginProxy proxy = await LoginProxy.OpenAsync(options, log, stop.Token);
+    using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
+    {
+        context.Cancel = true;
+        _ = proxy.Files.ReloadAsync();
+    });
+    log.Write("listening", json => json.WriteString("address", proxy.Address.ToString()));
+    await proxy.RunAsync(stop.Token);
 }

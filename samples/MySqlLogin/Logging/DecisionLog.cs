@@ -29,7 +29,10 @@ internal static class DecisionLog
             // What a proxy forwarded is in the identity alone: of a refused login there is nothing to explain.
             if (!result.Succeeded && !request.IsFromProxy && account is not null)
                 WriteChecks(json, request.Account.Requirement.Explain(request.Connection));
-            WriteTls(json, result.Succeeded ? result.Identity.Connection : request.Connection);
+            if (result.Succeeded)
+                WriteTls(json, "tls", result.Identity.Connection);
+            else
+                WriteTls(json, request.IsFromProxy ? "proxy_tls" : "tls", request.Connection);
             WriteAttributes(json, request.Attributes);
         });
 
@@ -58,15 +61,15 @@ internal static class DecisionLog
         json.WriteEndArray();
     }
 
-    private static void WriteTls(Utf8JsonWriter json, TlsConnectionInfo? connection)
+    private static void WriteTls(Utf8JsonWriter json, string name, TlsConnectionInfo? connection)
     {
         if (connection is null)
         {
-            json.WriteNull("tls");
+            json.WriteNull(name);
             return;
         }
 
-        json.WriteStartObject("tls");
+        json.WriteStartObject(name);
         json.WriteString("facts", connection.Origin.ToString());
         json.WriteString("version", connection.Protocol.ToString());
         json.WriteString("cipher", CipherSuites.GetOpenSslName(connection.CipherSuite));

@@ -1,4 +1,5 @@
 using System.Text;
+using CertAuth;
 
 namespace MySqlLogin.Protocol;
 
@@ -21,6 +22,8 @@ internal static class Answers
         .WriteOctets(Encoding.ASCII.GetBytes(sqlState))
         .WriteOctets(Encoding.UTF8.GetBytes(message))
         .ToArray();
+
+    internal static byte[] Error(ClientError error) => Error(error.Code, error.SqlState, error.Message);
 
     /// <summary>An error before the handshake, when nothing is known of the client: it has no SQLSTATE.</summary>
     internal static byte[] EarlyError(int code, string message) => new PayloadWriter()

@@ -15,6 +15,9 @@ internal sealed class PacketStream(Stream stream)
     /// <summary>The next packet is the first of a command.</summary>
     internal void BeginCommand() => _sequence = 0;
 
+    /// <summary>A packet went by that this object didn't see: the next is the answer to it.</summary>
+    internal void SkipOne() => _sequence++;
+
     internal async ValueTask<Frame> ReadAsync(int maxPayload, CancellationToken cancellationToken)
     {
         Frame frame = await Frames.ReadAsync(Stream, maxPayload, cancellationToken);

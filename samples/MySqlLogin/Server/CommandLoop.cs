@@ -4,7 +4,7 @@ using MySqlLogin.Protocol;
 namespace MySqlLogin.Server;
 
 /// <summary>Answers the commands of a client that is logged in, until it quits, sends nonsense or falls asleep.</summary>
-internal sealed class CommandLoop(ServerSession session, PacketStream packets, Login first)
+internal sealed class CommandLoop(ServerSession session, ClientGreeter client, Login first)
 {
     private Login _login = first;
 
@@ -13,12 +13,12 @@ internal sealed class CommandLoop(ServerSession session, PacketStream packets, L
         while (true)
         {
             session.Restart(deadline, isIdle: true);
-            packets.BeginCommand();
-            Frame frame = await packets.ReadAsync(Bounds.CommandPacket, deadline.Token);
+            client.Packets.BeginCommand();
+            Frame frame = await client.Packets.ReadAsync(Bounds.CommandPacket, deadline.Token);
             session.Restart(deadline, isIdle: false);
             if (frame.Error != PacketError.None || frame.Payload.IsEmpty)
             {
-                await session.RefuseAsync(frame.Error == PacketError.None ? PacketError.Truncated : frame.Error, deadline.Token);
+                await client.RefuseAsync(frame.Error == PacketError.None ? PacketError.Truncated : frame.Error, deadline.Token);
                 return;
             }
 
@@ -27,7 +27,7 @@ internal sealed class CommandLoop(ServerSession session, PacketStream packets, L
                 return;
             bool goesOn = command == Command.ChangeUser
                 ? await ChangeUserAsync(frame.Payload, deadline.Token)
-                : await packets.WriteAsync(Answer(command, frame.Payload[1..]), deadline.Token);
+                : await client.Packets.WriteAsync(Answer(command, frame.Payload[1..]), deadline.Token);
             if (!goesOn)
                 return;
         }

@@ -49,7 +49,7 @@ internal sealed class LoginServer : IDisposable
         new(options, await ServerFiles.OpenAsync(options, log, cancellationToken), log);
 
     internal Task RunAsync(CancellationToken stop) =>
-        _listener.RunAsync((socket, id, cancel) => new ServerSession(this, socket, id).RunAsync(cancel), stop);
+        _listener.RunAsync((socket, id, cancel) => ServerSession.RunAsync(this, socket, id, cancel), stop);
 
     public void Dispose()
     {

@@ -1,92 +1,26 @@
-using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
 using CertAuth;
-using CertAuth.Tls;
 using MySqlLogin.Accounts;
 using MySqlLogin.Logging;
 using MySqlLogin.Protocol;
 
 namespace MySqlLogin.Server;
 
-/// <summary>One connection: handshake, TLS, login, commands.</summary>
-internal sealed class ServerSession
+/// <summary>One connection: handshake, login, commands.</summary>
+internal sealed class ServerSession(LoginServer server, uint id, ClientGreeter client)
 {
     internal const string Version = "8.0.11-CertAuth-MySqlLogin";
 
-    private readonly LoginServer _server;
-    private readonly uint _id;
-    private readonly PacketStream _packets;
+    // One for the whole connection: a login by COM_CHANGE_USER is bound to it, too.
     private readonly byte[] _challenge = Challenges.Create();
-    private readonly string _address;
     private Capabilities _capabilities;
-    private TlsConnectionInfo? _connection;
 
-    internal ServerSession(LoginServer server, Socket socket, uint id)
-    {
-        (_server, _id) = (server, id);
-        _packets = new(new NetworkStream(socket));
-        IPAddress address = ((IPEndPoint)socket.RemoteEndPoint!).Address;
-        _address = (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
-    }
-
-    internal async Task RunAsync(CancellationToken stop)
+    internal static async Task RunAsync(LoginServer server, Socket socket, uint id, CancellationToken stop)
     {
         using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        deadline.CancelAfter(_server.Options.LoginTimeout);
-        try
-        {
-            ServerHandshake handshake = new(Version, _id, _challenge, Capabilities.Offered, Answers.NativePassword);
-            if (await _packets.WriteAsync(handshake.Write(), deadline.Token)
-                && await ReadResponseAsync(deadline.Token) is { } response
-                && await LogInAsync(response, deadline.Token) is { } login)
-            {
-                await new CommandLoop(this, _packets, login).RunAsync(deadline);
-            }
-        }
-        finally
-        {
-            await _packets.Stream.DisposeAsync();
-        }
-    }
-
-    /// <summary>Decides a login and tells the client; null where it was refused, or the client sent nonsense.</summary>
-    internal async Task<Login?> LogInAsync(ILoginRequest message, CancellationToken cancellationToken)
-    {
-        LoginAccount? account = _server.Files.Accounts.Current.Find(message.User, _address);
-        Account policy = account?.Policy ?? PasswordAuthenticator.Nobody;
-        if (await ReadCredentialAsync(policy, message, cancellationToken) is not { } credential)
-            return null;
-
-        AuthenticationRequest request = new()
-        {
-            Account = policy,
-            Connection = _connection,
-            Credential = credential,
-            UserName = message.User,
-            ClientHost = _address,
-            IsFromProxy = _server.Options.Proxies is { } proxies && proxies.Evaluate(_connection) == FailureReason.None,
-            Attributes = new(message.Attributes),
-            Challenge = _challenge,
-        };
-        AuthenticationResult result = await _server.Logins.AuthenticateAsync(request, cancellationToken);
-        _server.Log.WriteDecision(_id, account?.ToString(), request, result);
-        if (!result.Succeeded)
-        {
-            ClientError error = ClientError.For(request, result.Refusal);
-            await _packets.WriteAsync(Answers.Error(error.Code, error.SqlState, error.Message), cancellationToken);
-            return null;
-        }
-
-        if (!Schema.Exists(message.Database))
-        {
-            await _packets.WriteAsync(Schema.Unknown(message.Database), cancellationToken);
-            return null;
-        }
-
-        Login login = new(_id, account!, _address, message.Database, result.Identity.Connection);
-        return await _packets.WriteAsync(Answers.Ok(), cancellationToken) ? login : null;
+        deadline.CancelAfter(server.Options.LoginTimeout);
+        await using ClientGreeter client = new(socket, id, server.Tls, server.Log);
+        await new ServerSession(server, id, client).RunAsync(deadline);
     }
 
     internal async Task<Login?> ChangeUserAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
@@ -94,86 +28,71 @@ internal sealed class ServerSession
         PacketError error = ChangeUserRequest.TryRead(payload, _capabilities, out ChangeUserRequest? request);
         if (request is not null)
             return await LogInAsync(request, cancellationToken);
-        await RefuseAsync(error, cancellationToken);
+        await client.RefuseAsync(error, cancellationToken);
         return null;
     }
 
-    internal CancellationTokenSource Restart(CancellationTokenSource deadline, bool isIdle)
+    internal void Restart(CancellationTokenSource deadline, bool isIdle) =>
+        deadline.CancelAfter(isIdle ? server.Options.IdleTimeout : server.Options.LoginTimeout);
+
+    private async Task RunAsync(CancellationTokenSource deadline)
     {
-        deadline.CancelAfter(isIdle ? _server.Options.IdleTimeout : _server.Options.LoginTimeout);
-        return deadline;
+        ServerHandshake handshake = new(Version, id, _challenge, Capabilities.Offered, Answers.NativePassword);
+        if (await client.GreetAsync(handshake, deadline.Token) is not { } response)
+            return;
+        _capabilities = response.Capabilities;
+        if (await LogInAsync(response, deadline.Token) is { } login)
+            await new CommandLoop(this, client, login).RunAsync(deadline);
     }
 
-    /// <summary>Tells a client that its packet is no good, if it still listens, and the log why.</summary>
-    internal async Task RefuseAsync(PacketError error, CancellationToken cancellationToken)
+    /// <summary>Decides a login and tells the client; null where it was refused, or the client sent nonsense.</summary>
+    private async Task<Login?> LogInAsync(ILoginRequest message, CancellationToken cancellationToken)
     {
-        _server.Log.Write("packet", json =>
-        {
-            json.WriteNumber("connection", _id);
-            json.WriteString("host", _address);
-            json.WriteString("problem", error.ToString());
-        });
-        if (error != PacketError.Closed)
-            await _packets.WriteAsync(Answers.For(error), cancellationToken);
-    }
+        LoginAccount? account = server.Files.Accounts.Current.Find(message.User, client.Address);
+        Account policy = account?.Policy ?? PasswordAuthenticator.Nobody;
+        if (await ReadCredentialAsync(policy, message, cancellationToken) is not { } credential)
+            return null;
 
-    private async Task<HandshakeResponse?> ReadResponseAsync(CancellationToken cancellationToken)
-    {
-        Frame frame = await _packets.ReadAsync(Bounds.LoginPacket, cancellationToken);
-        if (frame.Error == PacketError.None && HandshakeResponse.IsSslRequest(frame.Payload))
+        AuthenticationRequest request = new()
         {
-            if (!await EncryptAsync(cancellationToken))
-                return null;
-            frame = await _packets.ReadAsync(Bounds.LoginPacket, cancellationToken);
+            Account = policy,
+            Connection = client.Connection,
+            Credential = credential,
+            UserName = message.User,
+            ClientHost = client.Address,
+            IsFromProxy = server.Options.Proxies is { } proxies && proxies.Evaluate(client.Connection) == FailureReason.None,
+            Attributes = new(message.Attributes),
+            Challenge = _challenge,
+        };
+        AuthenticationResult result = await server.Logins.AuthenticateAsync(request, cancellationToken);
+        server.Log.WriteDecision(id, account?.ToString(), request, result);
+        byte[]? refusal = null;
+        if (!result.Succeeded)
+            refusal = Answers.Error(ClientError.For(request, result.Refusal));
+        else if (!Schema.Exists(message.Database))
+            refusal = Schema.Unknown(message.Database);
+        if (refusal is not null)
+        {
+            await client.Packets.WriteAsync(refusal, cancellationToken);
+            return null;
         }
 
-        PacketError error = frame.Error;
-        HandshakeResponse? response = null;
-        if (error == PacketError.None)
-            error = HandshakeResponse.TryRead(frame.Payload, out response);
-        if (response is null)
-            await RefuseAsync(error, cancellationToken);
-        _capabilities = response?.Capabilities ?? default;
-        return response;
-    }
-
-    private async Task<bool> EncryptAsync(CancellationToken cancellationToken)
-    {
-        SslStream encrypted = new(_packets.Stream);
-        _packets.UpgradeTo(encrypted);
-        try
-        {
-            await encrypted.AuthenticateAsServerAsync(_server.Tls.CreateServerOptions(), cancellationToken);
-            _connection = _server.Tls.GetConnectionInfo(encrypted);
-            return true;
-        }
-        catch (Exception exception) when (exception is AuthenticationException or IOException)
-        {
-            _server.Log.Write("handshake", json =>
-            {
-                json.WriteNumber("connection", _id);
-                json.WriteString("host", _address);
-                if (_server.Tls.GetRefusal(encrypted) is { } refusal)
-                    DecisionLog.WriteRefusal(json, refusal);
-                else
-                    json.WriteString("problem", (exception.InnerException ?? exception).Message);
-            });
-            return false;
-        }
+        Login login = new(id, account!, client.Address, message.Database, result.Identity!.Connection);
+        return await client.Packets.WriteAsync(Answers.Ok(), cancellationToken) ? login : null;
     }
 
     // A token is asked for in clear text, and so only where the connection keeps it secret; without TLS the login is refused as it is.
     private async Task<ReadOnlyMemory<byte>?> ReadCredentialAsync(Account account, ILoginRequest message, CancellationToken cancellationToken)
     {
-        if (account.Method != AuthenticationMethod.Token || _connection is null || message.Plugin == Answers.ClearPassword)
+        if (account.Method != AuthenticationMethod.Token || client.Connection is null || message.Plugin == Answers.ClearPassword)
             return message.Authentication;
-        if (!await _packets.WriteAsync(Answers.SwitchTo(Answers.ClearPassword), cancellationToken))
+        if (!await client.Packets.WriteAsync(Answers.SwitchTo(Answers.ClearPassword), cancellationToken))
             return null;
 
-        Frame frame = await _packets.ReadAsync(Bounds.CredentialPacket, cancellationToken);
+        Frame frame = await client.Packets.ReadAsync(Bounds.CredentialPacket, cancellationToken);
         if (frame.Error == PacketError.None)
             return frame.Payload;
-        await RefuseAsync(frame.Error, cancellationToken);
+        await client.RefuseAsync(frame.Error, cancellationToken);
         return null;
     }
 }
