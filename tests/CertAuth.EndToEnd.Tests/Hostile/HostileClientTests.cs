@@ -95,20 +95,11 @@ public sealed class HostileClientTests
         {
             await client.SendAsync(1, LoginPackets.Response("anybody").Write());
             Assert.Equal(Answers.OkHeader, (await client.ReadAsync()).Payload.Span[0]);
-            await client.SendAsync(0, ChangeTo("anybody"));
+            await client.SendAsync(0, LoginPackets.ChangeTo("anybody"));
             Assert.Equal(Answers.OkHeader, (await client.ReadAsync()).Payload.Span[0]);
-            await client.SendAsync(0, ChangeTo("u1"));
+            await client.SendAsync(0, LoginPackets.ChangeTo("u1"));
             Assert.Equal(1045, RawClient.ReadError(await client.ReadAsync()).Code);
             Assert.Equal(PacketError.Closed, (await client.ReadAsync()).Error);
         }
     }
-
-    private static byte[] ChangeTo(string user) => new ChangeUserRequest
-    {
-        User = user,
-        Authentication = default,
-        Database = "",
-        CharacterSet = 45,
-        Plugin = Answers.NativePassword,
-    }.Write(Capabilities.Offered);
 }

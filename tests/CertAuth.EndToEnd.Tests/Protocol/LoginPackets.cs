@@ -16,4 +16,14 @@ internal static class LoginPackets
         Plugin = Answers.NativePassword,
         Attributes = attributes,
     };
+
+    internal static byte[] ChangeTo(string user, params ConnectionAttribute[] attributes) => new ChangeUserRequest
+    {
+        User = user,
+        Authentication = default,
+        Database = "",
+        CharacterSet = 45,
+        Plugin = Answers.NativePassword,
+        Attributes = attributes,
+    }.Write(Capabilities.Offered);
 }
