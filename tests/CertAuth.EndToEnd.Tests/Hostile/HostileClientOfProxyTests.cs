@@ -62,6 +62,20 @@ public sealed class HostileClientOfProxyTests
         Assert.Equal(PacketError.Closed, (await client.ReadAsync()).Error);
     }
 
+    // Attack: the server asks for the token since the proxy's connection is secret; the client's isn't.
+    [Fact]
+    public async Task TokenAccount_WithoutTls_IsDeniedUnasked()
+    {
+        await using Site site = new();
+        LoginProxy proxy = await site.StartProxyAsync(await site.StartServerBehindProxyAsync());
+        (RawClient client, _) = await RawClient.ConnectAsync(proxy.Address);
+        using (client)
+        {
+            await client.SendAsync(1, LoginPackets.Response("tok").Write());
+            Assert.Equal(1045, RawClient.ReadError(await client.ReadAsync()).Code);
+        }
+    }
+
     [Fact]
     public async Task NonsenseAsCommand_GetsAnErrorAndTheEnd()
     {

@@ -85,6 +85,20 @@ public sealed class HostileClientTests
         Assert.Contains(site.Log, line => line.Contains("ForwardedInfoUnexpected", StringComparison.Ordinal));
     }
 
+    // Attack: who listens on the net waits for the token that the server asks for. It must not even ask.
+    [Fact]
+    public async Task TokenAccount_WithoutTls_IsDeniedUnasked()
+    {
+        await using Site site = new();
+        LoginServer server = await site.StartServerAsync();
+        (RawClient client, _) = await RawClient.ConnectAsync(server.Address);
+        using (client)
+        {
+            await client.SendAsync(1, LoginPackets.Response("tok").Write());
+            Assert.Equal(1045, RawClient.ReadError(await client.ReadAsync()).Code);
+        }
+    }
+
     [Fact]
     public async Task ChangeUser_IsALoginLikeEveryOther()
     {
