@@ -1,0 +1,37 @@
+using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
+
+namespace MySqlLogin.Accounts;
+
+/// <summary>All accounts, found by exact user and host: the address first, then <c>%</c>. Immutable.</summary>
+internal sealed class AccountTable
+{
+    private readonly FrozenDictionary<(string User, string Host), LoginAccount> _accounts;
+
+    private AccountTable(IEnumerable<LoginAccount> accounts) =>
+        _accounts = accounts.ToFrozenDictionary(account => (account.Policy.UserName, account.Host));
+
+    internal int Count => _accounts.Count;
+
+    internal LoginAccount? Find(string user, string address) =>
+        _accounts.GetValueOrDefault((user, address)) ?? _accounts.GetValueOrDefault((user, LoginAccount.AnyHost));
+
+    internal LoginAccount? FindExact(string user, string host) => _accounts.GetValueOrDefault((user, host));
+
+    internal static bool TryRead(string statements, [NotNullWhen(true)] out AccountTable? table, [NotNullWhen(false)] out string? problem)
+    {
+        table = null;
+        if (!StatementReader.TryReadAll(statements, out List<LoginAccount>? accounts, out problem))
+            return false;
+
+        // A second statement of one name may be laxer than the first: neither is guessed at.
+        if (accounts.GroupBy(account => account.ToString(), StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            problem = $"The account {twice.Key} is there twice.";
+            return false;
+        }
+
+        table = new(accounts);
+        return true;
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text;
+using CertAuth;
+
+namespace MySqlLogin.Accounts;
+
+/// <summary>An account of the server: the policy, and the host that it is for (<c>%</c>, or one address).</summary>
+internal sealed record LoginAccount(Account Policy, string Host)
+{
+    internal const string AnyHost = "%";
+
+    /// <summary>The name that TiDB has for logins by token.</summary>
+    internal const string TokenPlugin = "tidb_auth_token";
+
+    /// <summary>As <c>CURRENT_USER()</c> shows it.</summary>
+    public override string ToString() => $"{Policy.UserName}@{Host}";
+
+    /// <summary>A statement that makes this account.</summary>
+    internal string ToStatement()
+    {
+        StringBuilder statement = new($"CREATE USER {Quote(Policy.UserName)}@{Quote(Host)}");
+        if (Policy.Method == AuthenticationMethod.Token)
+            statement.Append($" IDENTIFIED WITH '{TokenPlugin}'");
+        statement.Append($" {Policy.Requirement}");
+        if (Policy.Email.Length > 0)
+            statement.Append($" ATTRIBUTE {Quote($$"""{"email":"{{System.Text.Json.JsonEncodedText.Encode(Policy.Email)}}"}""")}");
+        return statement.ToString();
+    }
+
+    private static string Quote(string text) => $"'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'";
+}

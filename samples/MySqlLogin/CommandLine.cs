@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Security;
+using CertAuth.Requirements;
+using CertAuth.Tls;
+using CertAuth.Transport;
+using MySqlLogin.Proxy;
+using MySqlLogin.Server;
+using MySqlLogin.Setup;
+
+namespace MySqlLogin;
+
+/// <summary>Makes options of the command line. Each method throws <see cref="ArgumentException"/> for what it doesn't understand.</summary>
+internal static class CommandLine
+{
+    internal static string MintToken(Arguments arguments, Folder folder)
+    {
+        string user = arguments.Get("--user", "tok");
+        string email = arguments.Get("--email", "tok@example.com");
+        string issuer = arguments.Get("--issuer", "issuer-abc");
+        arguments.ThrowIfUnknown();
+        return TokenMint.Load(File.ReadAllText(folder.TokenKey)).Mint(user, email, issuer, TimeProvider.System.GetUtcNow());
+    }
+
+    internal static ServerOptions ReadServer(Arguments arguments, Folder folder)
+    {
+        ServerOptions options = new()
+        {
+            Folder = folder,
+            Address = ReadAddress(arguments.Get("--listen", "127.0.0.1:4000")),
+            MinimumTls = ReadTlsVersion(arguments),
+            CipherSuites = ReadCiphers(arguments),
+            RequireSecureTransport = arguments.Has("--require-secure-transport"),
+            UnverifiedCertificate = ReadUnverified(arguments),
+            Proxies = ReadProxies(arguments.Get("--proxies", "")),
+            PollInterval = ReadPoll(arguments),
+        };
+        arguments.ThrowIfUnknown();
+        return options;
+    }
+
+    internal static ProxyOptions ReadProxy(Arguments arguments, Folder folder)
+    {
+        IPEndPoint server = ReadAddress(arguments.Get("--server", "127.0.0.1:4000"));
+        ProxyOptions options = new()
+        {
+            Folder = folder,
+            Server = server,
+            ServerName = arguments.Get("--server-name", server.Address.ToString()),
+            Address = ReadAddress(arguments.Get("--listen", "127.0.0.1:6000")),
+            MinimumTls = ReadTlsVersion(arguments),
+            CipherSuites = ReadCiphers(arguments),
+            UnverifiedCertificate = ReadUnverified(arguments),
+            PollInterval = ReadPoll(arguments),
+        };
+        arguments.ThrowIfUnknown();
+        return options;
+    }
+
+    private static UnverifiedCertificatePolicy ReadUnverified(Arguments arguments) =>
+        arguments.Has("--continue-unverified") ? UnverifiedCertificatePolicy.Continue : UnverifiedCertificatePolicy.FailHandshake;
+
+    private static IPEndPoint ReadAddress(string text) =>
+        IPEndPoint.TryParse(text, out IPEndPoint? address) ? address : throw new ArgumentException($"Not an address and port: {text}");
+
+    // As in TiDB, the oldest version that is spoken.
+    private static MinimumTlsVersion ReadTlsVersion(Arguments arguments) => arguments.Get("--tls-version", "TLSv1.2") switch
+    {
+        "TLSv1.2" => MinimumTlsVersion.Tls12,
+        "TLSv1.3" => MinimumTlsVersion.Tls13,
+        string other => throw new ArgumentException($"--tls-version is TLSv1.2 or TLSv1.3, not {other}."),
+    };
+
+    private static ImmutableArray<TlsCipherSuite> ReadCiphers(Arguments arguments)
+    {
+        string list = arguments.Get("--ssl-cipher", "");
+        if (list.Length == 0)
+            return TlsDefaults.CipherSuites;
+        return CipherSuites.TryParseList(list, out ImmutableArray<TlsCipherSuite> suites, out CipherListError error)
+            ? suites
+            : throw new ArgumentException($"--ssl-cipher: {error}");
+    }
+
+    // Less than a name would make a proxy of every client that the CA knows.
+    private static LoginRequirement? ReadProxies(string clause)
+    {
+        if (clause.Length == 0)
+            return null;
+        if (!LoginRequirement.TryParse(clause, out LoginRequirement? requirement, out RequirementError error))
+            throw new ArgumentException($"--proxies: {error}");
+        return requirement.Subject is not null || requirement.San is not null
+            ? requirement
+            : throw new ArgumentException("--proxies must name a SUBJECT or SAN.");
+    }
+
+    private static TimeSpan ReadPoll(Arguments arguments) => TimeSpan.FromSeconds(arguments.GetNumber("--poll", 60, 1, 86_400));
+}

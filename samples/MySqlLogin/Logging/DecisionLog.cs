@@ -1,0 +1,96 @@
+using System.Text.Json;
+using CertAuth;
+using CertAuth.Forwarding;
+using CertAuth.Requirements;
+using CertAuth.Tls;
+using MySqlLogin.Protocol;
+
+namespace MySqlLogin.Logging;
+
+/// <summary>Says of each login how it was decided, and why.</summary>
+internal static class DecisionLog
+{
+    private const int MaxAttributes = 8, MaxAttributeLength = 64;
+
+    internal static void WriteDecision(this JsonLog log, uint connection, string? account, AuthenticationRequest request, AuthenticationResult result) =>
+        log.Write("login", json =>
+        {
+            json.WriteNumber("connection", connection);
+            json.WriteString("user", request.Account.UserName);
+            json.WriteString("host", request.ClientHost);
+            json.WriteString("account", account);
+            json.WriteBoolean("from_proxy", request.IsFromProxy);
+            json.WriteString("decision", result.Succeeded ? "allowed" : "denied");
+            if (result.Succeeded)
+                json.WriteString("method", result.Identity.Method.ToString());
+            else
+                WriteRefusal(json, result.Refusal);
+
+            // On a proxy's connection the client's facts, where they were believed: never the proxy's own.
+            bool hasFacts = result.Connection is not null || !request.IsFromProxy;
+            if (!result.Succeeded && hasFacts && account is not null)
+                WriteChecks(json, request.Account.Requirement.Explain(result.Connection));
+            WriteTls(json, "tls", result.Connection);
+            if (request.IsFromProxy)
+                WriteTls(json, "proxy_tls", request.Connection);
+            WriteAttributes(json, request.Attributes);
+        });
+
+    internal static void WriteRefusal(Utf8JsonWriter json, Refusal refusal)
+    {
+        json.WriteString("reason", refusal.Reason.ToString());
+        json.WriteNumber("reason_number", (int)refusal.Reason);
+        json.WriteString("required", refusal.Required);
+        json.WriteString("presented", refusal.Presented);
+        json.WriteString("difference", refusal.Difference);
+    }
+
+    private static void WriteChecks(Utf8JsonWriter json, IEnumerable<RequirementCheck> checks)
+    {
+        json.WriteStartArray("checks");
+        foreach (RequirementCheck check in checks)
+        {
+            json.WriteStartObject();
+            json.WriteString("part", check.Part.ToString());
+            json.WriteBoolean("met", check.IsMet);
+            json.WriteString("required", check.Required);
+            json.WriteString("presented", check.Presented);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteTls(Utf8JsonWriter json, string name, TlsConnectionInfo? connection)
+    {
+        if (connection is null)
+        {
+            json.WriteNull(name);
+            return;
+        }
+
+        json.WriteStartObject(name);
+        json.WriteString("facts", connection.Origin.ToString());
+        json.WriteString("version", connection.Protocol.ToString());
+        json.WriteString("cipher", CipherSuites.GetOpenSslName(connection.CipherSuite));
+        json.WriteString("certificate", connection.ClientCertificate?.ToString());
+        if (connection.ClientCertificateRefusal is { } refusal)
+            json.WriteString("certificate_refused", refusal.ToString());
+        json.WriteEndObject();
+    }
+
+    private static void WriteAttributes(Utf8JsonWriter json, ConnectionAttributes attributes)
+    {
+        json.WriteStartArray("attributes");
+        foreach (ConnectionAttribute attribute in attributes.WithoutCertInfo.Take(MaxAttributes))
+            json.WriteStringValue($"{Shorten(attribute.Name)}={Shorten(attribute.Value)}");
+        json.WriteEndArray();
+    }
+
+    private static string Shorten(ReadOnlyMemory<byte> octets)
+    {
+        if (!PayloadReader.TryDecode(octets.Span, out string text))
+            return "(not UTF-8)";
+        return text.Length <= MaxAttributeLength ? text : string.Concat(text.AsSpan(0, MaxAttributeLength), "…");
+    }
+}

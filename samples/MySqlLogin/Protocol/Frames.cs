@@ -1,0 +1,46 @@
+using System.Buffers;
+
+namespace MySqlLogin.Protocol;
+
+/// <summary>What was read: a packet's sequence number and payload, or why there is none.</summary>
+internal readonly record struct Frame(byte Sequence, ReadOnlyMemory<byte> Payload, PacketError Error)
+{
+    internal static Frame Failed(PacketError error) => new(0, default, error);
+}
+
+/// <summary>Packets as they stand on the wire: three octets of length, one of sequence, the payload.</summary>
+/// <remarks>Not one octet more is read than the packet has: what follows may be a TLS handshake. Nothing longer than the bound is read or allocated.
+/// A message of several packets (16 MiB and more) is over every bound.</remarks>
+internal static class Frames
+{
+    internal const int HeaderOctets = 4;
+
+    internal static async ValueTask<Frame> ReadAsync(Stream stream, int maxPayload, CancellationToken cancellationToken)
+    {
+        try
+        {
+            byte[] header = new byte[HeaderOctets];
+            if (await stream.ReadAtLeastAsync(header, HeaderOctets, throwOnEndOfStream: false, cancellationToken) < HeaderOctets)
+                return Frame.Failed(PacketError.Closed);
+            int length = header[0] | header[1] << 8 | header[2] << 16;
+            if (length > maxPayload)
+                return Frame.Failed(PacketError.TooLong);
+
+            byte[] payload = new byte[length];
+            return await stream.ReadAtLeastAsync(payload, length, throwOnEndOfStream: false, cancellationToken) < length
+                ? Frame.Failed(PacketError.Closed)
+                : new(header[3], payload, PacketError.None);
+        }
+        catch (IOException)
+        {
+            return Frame.Failed(PacketError.Closed);
+        }
+    }
+
+    internal static void Write(IBufferWriter<byte> buffer, byte sequence, ReadOnlySpan<byte> payload)
+    {
+        int length = payload.Length;
+        buffer.Write([(byte)length, (byte)(length >> 8), (byte)(length >> 16), sequence]);
+        buffer.Write(payload);
+    }
+}

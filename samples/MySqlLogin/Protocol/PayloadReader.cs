@@ -1,0 +1,117 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace MySqlLogin.Protocol;
+
+/// <summary>Reads the fields of one packet, forward only. A read that fails leaves the position where it was.</summary>
+internal ref struct PayloadReader
+{
+    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private readonly ReadOnlyMemory<byte> _payload;
+    private int _position;
+
+    internal PayloadReader(ReadOnlyMemory<byte> payload) => _payload = payload;
+
+    internal readonly bool IsAtEnd => _position == _payload.Length;
+
+    /// <summary>What is left, without reading it.</summary>
+    internal readonly ReadOnlyMemory<byte> Rest => _payload[_position..];
+
+    internal PacketError ReadFixed(int length, out ReadOnlyMemory<byte> octets)
+    {
+        octets = default;
+        if (Rest.Length < length)
+            return PacketError.Truncated;
+        octets = _payload.Slice(_position, length);
+        _position += length;
+        return PacketError.None;
+    }
+
+    internal PacketError ReadByte(out byte value)
+    {
+        PacketError error = ReadFixed(1, out ReadOnlyMemory<byte> octets);
+        value = error == PacketError.None ? octets.Span[0] : default;
+        return error;
+    }
+
+    internal PacketError ReadUInt16(out ushort value)
+    {
+        PacketError error = ReadFixed(sizeof(ushort), out ReadOnlyMemory<byte> octets);
+        value = error == PacketError.None ? BinaryPrimitives.ReadUInt16LittleEndian(octets.Span) : default;
+        return error;
+    }
+
+    internal PacketError ReadUInt32(out uint value)
+    {
+        PacketError error = ReadFixed(sizeof(uint), out ReadOnlyMemory<byte> octets);
+        value = error == PacketError.None ? BinaryPrimitives.ReadUInt32LittleEndian(octets.Span) : default;
+        return error;
+    }
+
+    // Under 251 the octet itself; 0xFC, 0xFD, 0xFE: 2, 3, 8 octets follow. 0xFB is NULL and 0xFF an error: neither is a length.
+    // A longer form than is needed is taken: nothing is compared or signed in this form.
+    internal PacketError ReadLength(int max, out int length)
+    {
+        length = 0;
+        ReadOnlySpan<byte> rest = Rest.Span;
+        if (rest.IsEmpty)
+            return PacketError.Truncated;
+        int width = rest[0] switch { < 0xFB => 0, 0xFC => 2, 0xFD => 3, 0xFE => 8, _ => -1 };
+        if (width < 0)
+            return PacketError.BadLength;
+        if (rest.Length <= width)
+            return PacketError.Truncated;
+
+        ulong value = width == 0 ? rest[0] : 0UL;
+        for (int i = width; i > 0; i--)
+            value = (value << 8) | rest[i];
+        if (value > (ulong)max)
+            return PacketError.FieldTooLong;
+        length = (int)value;
+        _position += 1 + width;
+        return PacketError.None;
+    }
+
+    internal PacketError ReadLengthEncoded(int max, out ReadOnlyMemory<byte> octets)
+    {
+        octets = default;
+        int start = _position;
+        PacketError error = ReadLength(max, out int length);
+        if (error == PacketError.None)
+            error = ReadFixed(length, out octets);
+        if (error != PacketError.None)
+            _position = start;
+        return error;
+    }
+
+    internal PacketError ReadNullTerminated(int max, out ReadOnlyMemory<byte> octets)
+    {
+        octets = default;
+        int length = Rest.Span.IndexOf((byte)0);
+        if (length < 0)
+            return PacketError.Truncated;
+        if (length > max)
+            return PacketError.FieldTooLong;
+        octets = _payload.Slice(_position, length);
+        _position += length + 1;
+        return PacketError.None;
+    }
+
+    internal PacketError ReadText(int max, out string text)
+    {
+        text = "";
+        int start = _position;
+        PacketError error = ReadNullTerminated(max, out ReadOnlyMemory<byte> octets);
+        if (error == PacketError.None && !TryDecode(octets.Span, out text))
+            (error, _position) = (PacketError.BadText, start);
+        return error;
+    }
+
+    /// <summary>Decodes UTF-8, strictly: a name that is compared must not be mended.</summary>
+    internal static bool TryDecode(ReadOnlySpan<byte> octets, out string text)
+    {
+        bool valid = System.Text.Unicode.Utf8.IsValid(octets);
+        text = valid ? s_utf8.GetString(octets) : "";
+        return valid;
+    }
+}

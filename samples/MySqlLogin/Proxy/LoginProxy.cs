@@ -1,0 +1,53 @@
+using System.Net;
+using CertAuth.Forwarding;
+using CertAuth.Transport;
+using MySqlLogin.Logging;
+using MySqlLogin.Server;
+
+namespace MySqlLogin.Proxy;
+
+/// <summary>A proxy that ends its clients' TLS and tells the server, signed, who they are.</summary>
+internal sealed class LoginProxy : IDisposable
+{
+    private readonly Listener _listener;
+
+    private LoginProxy(ProxyOptions options, ProxyFiles files, JsonLog log)
+    {
+        (Options, Files, Log) = (options, files, log);
+        Tls = new(new()
+        {
+            ServerCertificate = files.Certificate,
+            ClientTrust = files.Clients,
+            MinimumVersion = options.MinimumTls,
+            UnverifiedCertificate = options.UnverifiedCertificate,
+            CipherSuites = options.CipherSuites,
+        });
+        Voucher = new(new CertInfoTokenIssuer(files.Signer));
+        _listener = new(options.Address, options.MaxConnections, log);
+    }
+
+    internal ProxyOptions Options { get; }
+
+    internal ProxyFiles Files { get; }
+
+    internal JsonLog Log { get; }
+
+    internal ClientCertificateTls Tls { get; }
+
+    internal Voucher Voucher { get; }
+
+    internal IPEndPoint Address => _listener.Address;
+
+    /// <exception cref="InvalidDataException">A file is missing or no good.</exception>
+    internal static async Task<LoginProxy> OpenAsync(ProxyOptions options, JsonLog log, CancellationToken cancellationToken = default) =>
+        new(options, await ProxyFiles.OpenAsync(options, log, cancellationToken), log);
+
+    internal Task RunAsync(CancellationToken stop) =>
+        _listener.RunAsync((socket, id, cancel) => ProxySession.RunAsync(this, socket, id, cancel), stop);
+
+    public void Dispose()
+    {
+        _listener.Dispose();
+        Files.Dispose();
+    }
+}

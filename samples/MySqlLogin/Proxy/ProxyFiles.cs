@@ -1,0 +1,46 @@
+using CertAuth.Reloading;
+using CertAuth.Signing;
+using CertAuth.Tls;
+using CertAuth.Trust;
+using MySqlLogin.Logging;
+
+namespace MySqlLogin.Proxy;
+
+/// <summary>Everything that the proxy reads from files, kept up to date.</summary>
+internal sealed class ProxyFiles : IDisposable
+{
+    internal required Reloadable<ServerCertificate> Certificate { get; init; }
+
+    internal required Reloadable<TrustBundle> Clients { get; init; }
+
+    internal required Reloadable<SigningKeyPair> Signer { get; init; }
+
+    internal required Reloadable<UpstreamTls> Upstream { get; init; }
+
+    /// <exception cref="InvalidDataException">A file is missing or no good.</exception>
+    internal static async Task<ProxyFiles> OpenAsync(ProxyOptions options, JsonLog log, CancellationToken cancellationToken)
+    {
+        Setup.Folder folder = options.Folder;
+        ReloadOptions reload = new() { PollInterval = options.PollInterval, Logger = log };
+        return new()
+        {
+            Certificate = await Reloadable.OpenServerCertificateAsync(folder.ProxyCertificate, folder.ProxyKey, reload, cancellationToken),
+            Clients = await Reloadable.OpenTrustBundleAsync(folder.Ca, options: reload, cancellationToken: cancellationToken),
+            Signer = await Reloadable.OpenSigningKeyPairAsync(folder.SigningCertificate, folder.SigningKey, reload, cancellationToken),
+            Upstream = await Reloadable.OpenAsync(
+                [folder.ProxyCertificate, folder.ProxyKey, folder.Ca], new UpstreamTlsReader(), reload, cancellationToken),
+        };
+    }
+
+    /// <summary>Looks at all of them now. What became of it is in the log.</summary>
+    internal Task ReloadAsync() =>
+        Task.WhenAll(Certificate.ReloadAsync(), Clients.ReloadAsync(), Signer.ReloadAsync(), Upstream.ReloadAsync());
+
+    public void Dispose()
+    {
+        Certificate.Dispose();
+        Clients.Dispose();
+        Signer.Dispose();
+        Upstream.Dispose();
+    }
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Security;
+using CertAuth.Transport;
+using MySqlLogin.Server;
+using MySqlLogin.Setup;
+
+namespace MySqlLogin.Proxy;
+
+/// <summary>How the proxy runs. Immutable.</summary>
+internal sealed record ProxyOptions
+{
+    internal required Folder Folder { get; init; }
+
+    internal required IPEndPoint Server { get; init; }
+
+    /// <summary>What the server's certificate must name.</summary>
+    internal required string ServerName { get; init; }
+
+    internal IPEndPoint Address { get; init; } = new(IPAddress.Loopback, 0);
+
+    internal MinimumTlsVersion MinimumTls { get; init; }
+
+    internal UnverifiedCertificatePolicy UnverifiedCertificate { get; init; }
+
+    internal ImmutableArray<TlsCipherSuite> CipherSuites { get; init; } = TlsDefaults.CipherSuites;
+
+    internal TimeSpan PollInterval { get; init; } = TimeSpan.FromMinutes(1);
+
+    internal int MaxConnections { get; init; } = 200;
+
+    internal TimeSpan LoginTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    internal TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(10);
+}

@@ -1,0 +1,126 @@
+using System.Net.Sockets;
+using CertAuth;
+using MySqlLogin.Protocol;
+using MySqlLogin.Server;
+
+namespace MySqlLogin.Proxy;
+
+/// <summary>One client's connection, and the one that the proxy makes for it: handshake, login, then commands in either direction.</summary>
+internal sealed class ProxySession(LoginProxy proxy, uint id, ClientGreeter client, Upstream upstream)
+{
+    private const Capabilities NeededOfServer = Capabilities.Required | Capabilities.Ssl | Capabilities.ConnectionAttributes;
+
+    internal static async Task RunAsync(LoginProxy proxy, Socket socket, uint id, CancellationToken stop)
+    {
+        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        deadline.CancelAfter(proxy.Options.LoginTimeout);
+        await using ClientGreeter client = new(socket, id, proxy.Tls, proxy.Log);
+
+        // First the server, for the client answers the server's challenge.
+        await using Upstream? upstream = await Upstream.ConnectAsync(proxy.Options, proxy.Files.Upstream.Current, deadline.Token);
+        if (upstream is null)
+            await client.Packets.WriteAsync(Answers.EarlyError(1105, "The server can't be reached"), deadline.Token);
+        else
+            await new ProxySession(proxy, id, client, upstream).RunAsync(deadline);
+    }
+
+    private async Task RunAsync(CancellationTokenSource deadline)
+    {
+        if (await ReadHandshakeAsync(deadline.Token) is not { } server)
+            return;
+        ServerHandshake handshake = server with { Capabilities = server.Capabilities & Capabilities.Offered };
+        if (await client.GreetAsync(handshake, deadline.Token) is not { } response)
+            return;
+        if (!proxy.Voucher.TryVouch(client.Connection, response, server.Challenge.Span, out var attributes, out Refusal? refusal))
+        {
+            await RefuseAsync(response, refusal, deadline.Token);
+            return;
+        }
+
+        HandshakeResponse login = response with
+        {
+            Capabilities = (response.Capabilities & handshake.Capabilities) | NeededOfServer | Capabilities.LengthEncodedAuthentication,
+            Attributes = attributes,
+        };
+        if (await upstream.SendLoginAsync(login, deadline.Token) is { } problem)
+        {
+            Log(response, problem);
+            await client.Packets.WriteAsync(Answers.Error(1105, "HY000", "The server can't be reached securely"), deadline.Token);
+        }
+        else if (await RelayLoginAsync(response, deadline.Token))
+        {
+            await new CommandRelay(proxy, client, upstream, server.Challenge, response.Capabilities).RunAsync(deadline);
+        }
+    }
+
+    // An error instead of a handshake is the client's to read: too many connections, say.
+    private async Task<ServerHandshake?> ReadHandshakeAsync(CancellationToken cancellationToken)
+    {
+        Frame frame = await upstream.Packets.ReadAsync(Bounds.HandshakePacket, cancellationToken);
+        PacketError error = frame.Error;
+        ServerHandshake? handshake = null;
+        if (error == PacketError.None)
+            error = ServerHandshake.TryRead(frame.Payload, out handshake);
+        if (handshake is not null && (handshake.Capabilities & NeededOfServer) == NeededOfServer)
+            return handshake;
+
+        proxy.Log.Write("upstream", json => json.WriteString("problem", $"no handshake that is any good: {error}"));
+        bool isError = frame.Error == PacketError.None && frame.Payload.Span is [Answers.ErrorHeader, ..];
+        byte[] answer = isError ? frame.Payload.ToArray() : Answers.EarlyError(1105, "The server can't be used");
+        await client.Packets.WriteAsync(answer, cancellationToken);
+        return null;
+    }
+
+    // Until the server says yes or no, each of its packets wants an answer.
+    private async Task<bool> RelayLoginAsync(HandshakeResponse response, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Frame answer = await upstream.Packets.ReadAsync(Bounds.LoginPacket, cancellationToken);
+            if (answer.Error != PacketError.None || answer.Payload.IsEmpty)
+            {
+                Log(response, $"The server's packet: {answer.Error}");
+                return false;
+            }
+
+            // What the server asks for in clear text, since the proxy's connection is secret, must not cross one that isn't.
+            byte kind = answer.Payload.Span[0];
+            if (kind is not (Answers.OkHeader or Answers.ErrorHeader) && client.Connection is null)
+            {
+                await RefuseAsync(response, new(FailureReason.TokenWithoutTls, "TLS on every hop", "a client without TLS"), cancellationToken);
+                return false;
+            }
+
+            bool passed = await client.Packets.WriteAsync(answer.Payload.ToArray(), cancellationToken);
+            if (!passed || kind is Answers.OkHeader or Answers.ErrorHeader)
+            {
+                Log(response, kind == Answers.OkHeader ? null : "The server refused the login.");
+                return passed && kind == Answers.OkHeader;
+            }
+
+            Frame credential = await client.Packets.ReadAsync(Bounds.CredentialPacket, cancellationToken);
+            if (credential.Error != PacketError.None)
+            {
+                await client.RefuseAsync(credential.Error, cancellationToken);
+                return false;
+            }
+
+            await upstream.Packets.WriteAsync(credential.Payload.ToArray(), cancellationToken);
+        }
+    }
+
+    private async Task RefuseAsync(HandshakeResponse response, Refusal refusal, CancellationToken cancellationToken)
+    {
+        Log(response, refusal.ToString());
+        await client.Packets.WriteAsync(Answers.Error(Refusals.For(response, client.Address, refusal)), cancellationToken);
+    }
+
+    private void Log(HandshakeResponse response, string? problem) => proxy.Log.Write("forward", json =>
+    {
+        json.WriteNumber("connection", id);
+        json.WriteString("user", response.User);
+        json.WriteString("host", client.Address);
+        json.WriteString("certificate", client.Connection?.ClientCertificate?.ToString());
+        json.WriteString("problem", problem);
+    });
+}

@@ -1,0 +1,63 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using MySqlLogin.Protocol;
+
+namespace MySqlLogin.Proxy;
+
+/// <summary>The proxy's connection to the server.</summary>
+internal sealed class Upstream : IAsyncDisposable
+{
+    private readonly ProxyOptions _options;
+    private readonly UpstreamTls _tls;
+
+    private Upstream(ProxyOptions options, UpstreamTls tls, Socket socket)
+    {
+        (_options, _tls) = (options, tls);
+        Packets = new(new NetworkStream(socket, ownsSocket: true));
+    }
+
+    internal PacketStream Packets { get; }
+
+    public ValueTask DisposeAsync() => Packets.Stream.DisposeAsync();
+
+    /// <summary>Connects; null where the server can't be reached.</summary>
+    internal static async Task<Upstream?> ConnectAsync(ProxyOptions options, UpstreamTls tls, CancellationToken cancellationToken)
+    {
+        Socket socket = new(options.Server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(options.Server, cancellationToken);
+            return new(options, tls, socket);
+        }
+        catch (SocketException)
+        {
+            socket.Dispose();
+            return null;
+        }
+        catch (OperationCanceledException)
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Upgrades to TLS and sends the login; or the problem, for the log.</summary>
+    internal async Task<string?> SendLoginAsync(HandshakeResponse login, CancellationToken cancellationToken)
+    {
+        if (!await Packets.WriteAsync(login.WriteSslRequest(), cancellationToken))
+            return "The server closed the connection.";
+        SslStream encrypted = new(Packets.Stream);
+        Packets.UpgradeTo(encrypted);
+        try
+        {
+            await encrypted.AuthenticateAsClientAsync(_tls.CreateOptions(_options.ServerName), cancellationToken);
+        }
+        catch (Exception exception) when (exception is AuthenticationException or IOException)
+        {
+            return $"No TLS with the server: {(exception.InnerException ?? exception).Message}";
+        }
+
+        return await Packets.WriteAsync(login.Write(), cancellationToken) ? null : "The server closed the connection.";
+    }
+}

@@ -1,0 +1,96 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using CertAuth.Tls;
+using CertAuth.Transport;
+using MySqlLogin.Logging;
+using MySqlLogin.Protocol;
+
+namespace MySqlLogin.Server;
+
+/// <summary>What server and proxy have in common: greets a client, speaks TLS with it if it asks, and reads who it is.</summary>
+internal sealed class ClientGreeter : IAsyncDisposable
+{
+    private readonly ClientCertificateTls _tls;
+    private readonly JsonLog _log;
+    private readonly uint _id;
+
+    internal ClientGreeter(Socket socket, uint id, ClientCertificateTls tls, JsonLog log)
+    {
+        (_id, _tls, _log) = (id, tls, log);
+        Packets = new(new NetworkStream(socket));
+        IPAddress address = ((IPEndPoint)socket.RemoteEndPoint!).Address;
+        Address = (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
+    }
+
+    internal PacketStream Packets { get; }
+
+    /// <summary>The client's address.</summary>
+    internal string Address { get; }
+
+    /// <summary>The facts of the connection; null without TLS.</summary>
+    internal TlsConnectionInfo? Connection { get; private set; }
+
+    public ValueTask DisposeAsync() => Packets.Stream.DisposeAsync();
+
+    /// <summary>The client's answer; null where there is none that is any good: then the client was told.</summary>
+    internal async Task<HandshakeResponse?> GreetAsync(ServerHandshake handshake, CancellationToken cancellationToken)
+    {
+        if (!await Packets.WriteAsync(handshake.Write(), cancellationToken))
+            return null;
+        Frame frame = await Packets.ReadAsync(Bounds.LoginPacket, cancellationToken);
+        if (frame.Error == PacketError.None && HandshakeResponse.IsSslRequest(frame.Payload))
+        {
+            if (!await EncryptAsync(cancellationToken))
+                return null;
+            frame = await Packets.ReadAsync(Bounds.LoginPacket, cancellationToken);
+        }
+
+        PacketError error = frame.Error;
+        HandshakeResponse? response = null;
+        if (error == PacketError.None)
+            error = HandshakeResponse.TryRead(frame.Payload, out response);
+        if (response is null)
+            await RefuseAsync(error, cancellationToken);
+        return response;
+    }
+
+    /// <summary>Tells a client that its packet is no good, if it still listens, and the log why.</summary>
+    internal async Task RefuseAsync(PacketError error, CancellationToken cancellationToken)
+    {
+        _log.Write("packet", json =>
+        {
+            json.WriteNumber("connection", _id);
+            json.WriteString("host", Address);
+            json.WriteString("problem", error.ToString());
+        });
+        if (error != PacketError.Closed)
+            await Packets.WriteAsync(Answers.For(error), cancellationToken);
+    }
+
+    private async Task<bool> EncryptAsync(CancellationToken cancellationToken)
+    {
+        SslStream encrypted = new(Packets.Stream);
+        Packets.UpgradeTo(encrypted);
+        try
+        {
+            await encrypted.AuthenticateAsServerAsync(_tls.CreateServerOptions(), cancellationToken);
+            Connection = _tls.GetConnectionInfo(encrypted);
+            return true;
+        }
+        catch (Exception exception) when (exception is AuthenticationException or IOException)
+        {
+            _log.Write("handshake", json =>
+            {
+                json.WriteNumber("connection", _id);
+                json.WriteString("host", Address);
+                if (_tls.GetRefusal(encrypted) is { } refusal)
+                    DecisionLog.WriteRefusal(json, refusal);
+                else
+                    json.WriteString("problem", (exception.InnerException ?? exception).Message);
+            });
+            return false;
+        }
+    }
+}

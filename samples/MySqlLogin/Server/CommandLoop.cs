@@ -1,0 +1,66 @@
+using System.Text;
+using MySqlLogin.Protocol;
+
+namespace MySqlLogin.Server;
+
+/// <summary>Answers the commands of a client that is logged in, until it quits, sends nonsense or falls asleep.</summary>
+internal sealed class CommandLoop(ServerSession session, ClientGreeter client, Login first)
+{
+    private Login _login = first;
+
+    internal async Task RunAsync(CancellationTokenSource deadline)
+    {
+        while (true)
+        {
+            session.Restart(deadline, isIdle: true);
+            client.Packets.BeginCommand();
+            Frame frame = await client.Packets.ReadAsync(Bounds.CommandPacket, deadline.Token);
+            session.Restart(deadline, isIdle: false);
+            if (frame.Error != PacketError.None || frame.Payload.IsEmpty)
+            {
+                await client.RefuseAsync(frame.Error == PacketError.None ? PacketError.Truncated : frame.Error, deadline.Token);
+                return;
+            }
+
+            Command command = (Command)frame.Payload.Span[0];
+            if (command == Command.Quit)
+                return;
+            bool goesOn = command == Command.ChangeUser
+                ? await ChangeUserAsync(frame.Payload, deadline.Token)
+                : await client.Packets.WriteAsync(Answer(command, frame.Payload[1..]), deadline.Token);
+            if (!goesOn)
+                return;
+        }
+    }
+
+    // A refusal ends the connection: who it was before is nobody any more.
+    private async Task<bool> ChangeUserAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        if (await session.ChangeUserAsync(payload, cancellationToken) is not { } login)
+            return false;
+        _login = login;
+        return true;
+    }
+
+    private IReadOnlyList<byte[]> Answer(Command command, ReadOnlyMemory<byte> body) => command switch
+    {
+        Command.Ping => [Answers.Ok()],
+        Command.Query => Query(body),
+        Command.InitDatabase => [UseDatabase(body)],
+        Command.Statistics => [Encoding.ASCII.GetBytes($"Uptime: {Environment.TickCount64 / 1000}  Threads: 1  Questions: 1")],
+        Command.FieldList => [Answers.EndOfFile()],
+        _ => [Answers.Error(1047, "08S01", "Unknown command")],
+    };
+
+    private IReadOnlyList<byte[]> Query(ReadOnlyMemory<byte> body) => PayloadReader.TryDecode(body.Span, out string text)
+        ? new Statements(_login).Answer(text)
+        : [Answers.Error(1300, "HY000", "Invalid utf8mb4 character string")];
+
+    private byte[] UseDatabase(ReadOnlyMemory<byte> body)
+    {
+        bool valid = PayloadReader.TryDecode(body.Span, out string database) && database.Length > 0 && Schema.Exists(database);
+        if (valid)
+            _login = _login with { Database = database };
+        return valid ? Answers.Ok() : Schema.Unknown(database);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Net;
+using CertAuth;
+using CertAuth.Forwarding;
+using CertAuth.Transport;
+using MySqlLogin.Logging;
+
+namespace MySqlLogin.Server;
+
+/// <summary>A server that speaks enough MySQL to log in to it.</summary>
+internal sealed class LoginServer : IDisposable
+{
+    private readonly Listener _listener;
+
+    private LoginServer(ServerOptions options, ServerFiles files, JsonLog log)
+    {
+        (Options, Files, Log) = (options, files, log);
+        Tls = new(new()
+        {
+            ServerCertificate = files.Certificate,
+            ClientTrust = files.Clients,
+            MinimumVersion = options.MinimumTls,
+            UnverifiedCertificate = options.UnverifiedCertificate,
+            CipherSuites = options.CipherSuites,
+        });
+        Logins = new(new()
+        {
+            RequireSecureTransport = options.RequireSecureTransport,
+            Tokens = new TokenAuthenticator(files.TokenKeys),
+            Host = new PasswordAuthenticator(),
+            Forwarding = files.ProxySigners is { } signers ? new CertInfoTokenVerifier(new() { SharedKey = signers }) : null,
+        });
+        _listener = new(options.Address, options.MaxConnections, log);
+    }
+
+    internal ServerOptions Options { get; }
+
+    internal ServerFiles Files { get; }
+
+    internal JsonLog Log { get; }
+
+    internal ClientCertificateTls Tls { get; }
+
+    internal LoginAuthenticator Logins { get; }
+
+    internal IPEndPoint Address => _listener.Address;
+
+    /// <exception cref="InvalidDataException">A file is missing or no good.</exception>
+    internal static async Task<LoginServer> OpenAsync(ServerOptions options, JsonLog log, CancellationToken cancellationToken = default) =>
+        new(options, await ServerFiles.OpenAsync(options, log, cancellationToken), log);
+
+    internal Task RunAsync(CancellationToken stop) =>
+        _listener.RunAsync((socket, id, cancel) => ServerSession.RunAsync(this, socket, id, cancel), stop);
+
+    public void Dispose()
+    {
+        _listener.Dispose();
+        Files.Dispose();
+    }
+}

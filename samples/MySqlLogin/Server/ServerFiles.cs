@@ -1,0 +1,57 @@
+using CertAuth.Reloading;
+using CertAuth.Signing;
+using CertAuth.Tls;
+using CertAuth.Trust;
+using MySqlLogin.Accounts;
+using MySqlLogin.Logging;
+
+namespace MySqlLogin.Server;
+
+/// <summary>Everything that the server reads from files, kept up to date.</summary>
+internal sealed class ServerFiles : IDisposable
+{
+    internal required Reloadable<ServerCertificate> Certificate { get; init; }
+
+    internal required Reloadable<TrustBundle> Clients { get; init; }
+
+    internal required Reloadable<VerificationKeySet> TokenKeys { get; init; }
+
+    internal required Reloadable<AccountTable> Accounts { get; init; }
+
+    /// <summary>The proxies' signing certificates; null where there are no proxies.</summary>
+    internal required Reloadable<VerificationRing>? ProxySigners { get; init; }
+
+    /// <exception cref="InvalidDataException">A file is missing or no good.</exception>
+    internal static async Task<ServerFiles> OpenAsync(ServerOptions options, JsonLog log, CancellationToken cancellationToken)
+    {
+        ReloadOptions reload = new() { PollInterval = options.PollInterval, Logger = log };
+        return new()
+        {
+            Certificate = await Reloadable.OpenServerCertificateAsync(
+                options.Folder.ServerCertificate, options.Folder.ServerKey, reload, cancellationToken),
+            Clients = await Reloadable.OpenTrustBundleAsync(options.Folder.Ca, options: reload, cancellationToken: cancellationToken),
+            TokenKeys = await Reloadable.OpenKeySetAsync(options.Folder.KeySet, reload, cancellationToken),
+            Accounts = await Reloadable.OpenAsync([options.Folder.Accounts], new AccountFileReader(), reload, cancellationToken),
+            ProxySigners = options.Proxies is null
+                ? null
+                : await Reloadable.OpenVerificationRingAsync(options.Folder.SigningCertificate, reload, cancellationToken),
+        };
+    }
+
+    /// <summary>Looks at all of them now. What became of it is in the log.</summary>
+    internal Task ReloadAsync() => Task.WhenAll(
+        Certificate.ReloadAsync(),
+        Clients.ReloadAsync(),
+        TokenKeys.ReloadAsync(),
+        Accounts.ReloadAsync(),
+        ProxySigners?.ReloadAsync() ?? Task.CompletedTask);
+
+    public void Dispose()
+    {
+        Certificate.Dispose();
+        Clients.Dispose();
+        TokenKeys.Dispose();
+        Accounts.Dispose();
+        ProxySigners?.Dispose();
+    }
+}

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Security;
+using CertAuth.Requirements;
+using CertAuth.Transport;
+using MySqlLogin.Setup;
+
+namespace MySqlLogin.Server;
+
+/// <summary>How the server runs. Immutable.</summary>
+internal sealed record ServerOptions
+{
+    internal required Folder Folder { get; init; }
+
+    internal IPEndPoint Address { get; init; } = new(IPAddress.Loopback, 0);
+
+    internal MinimumTlsVersion MinimumTls { get; init; }
+
+    internal UnverifiedCertificatePolicy UnverifiedCertificate { get; init; }
+
+    internal bool RequireSecureTransport { get; init; }
+
+    /// <summary>What the certificate of a connection must meet for it to be a proxy's; null: there are no proxies.</summary>
+    internal LoginRequirement? Proxies { get; init; }
+
+    internal ImmutableArray<TlsCipherSuite> CipherSuites { get; init; } = TlsDefaults.CipherSuites;
+
+    internal TimeSpan PollInterval { get; init; } = TimeSpan.FromMinutes(1);
+
+    internal int MaxConnections { get; init; } = 200;
+
+    /// <summary>From the first octet to the decision.</summary>
+    internal TimeSpan LoginTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Between two commands.</summary>
+    internal TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(10);
+}

@@ -1,0 +1,97 @@
+using System.Net.Sockets;
+using CertAuth;
+using MySqlLogin.Accounts;
+using MySqlLogin.Logging;
+using MySqlLogin.Protocol;
+
+namespace MySqlLogin.Server;
+
+/// <summary>One connection: handshake, login, commands.</summary>
+internal sealed class ServerSession(LoginServer server, uint id, ClientGreeter client)
+{
+    internal const string Version = "8.0.11-CertAuth-MySqlLogin";
+
+    // One for the whole connection: a login by COM_CHANGE_USER is bound to it, too.
+    private readonly byte[] _challenge = Challenges.Create();
+    private Capabilities _capabilities;
+
+    internal static async Task RunAsync(LoginServer server, Socket socket, uint id, CancellationToken stop)
+    {
+        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        deadline.CancelAfter(server.Options.LoginTimeout);
+        await using ClientGreeter client = new(socket, id, server.Tls, server.Log);
+        await new ServerSession(server, id, client).RunAsync(deadline);
+    }
+
+    internal async Task<Login?> ChangeUserAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        PacketError error = ChangeUserRequest.TryRead(payload, _capabilities, out ChangeUserRequest? request);
+        if (request is not null)
+            return await LogInAsync(request, cancellationToken);
+        await client.RefuseAsync(error, cancellationToken);
+        return null;
+    }
+
+    internal void Restart(CancellationTokenSource deadline, bool isIdle) =>
+        deadline.CancelAfter(isIdle ? server.Options.IdleTimeout : server.Options.LoginTimeout);
+
+    private async Task RunAsync(CancellationTokenSource deadline)
+    {
+        ServerHandshake handshake = new(Version, id, _challenge, Capabilities.Offered, Answers.NativePassword);
+        if (await client.GreetAsync(handshake, deadline.Token) is not { } response)
+            return;
+        _capabilities = response.Capabilities;
+        if (await LogInAsync(response, deadline.Token) is { } login)
+            await new CommandLoop(this, client, login).RunAsync(deadline);
+    }
+
+    /// <summary>Decides a login and tells the client; null where it was refused, or the client sent nonsense.</summary>
+    private async Task<Login?> LogInAsync(ILoginRequest message, CancellationToken cancellationToken)
+    {
+        LoginAccount? account = server.Files.Accounts.Current.Find(message.User, client.Address);
+        Account policy = account?.Policy ?? Account.Unknown(message.User);
+        if (await ReadCredentialAsync(policy, message, cancellationToken) is not { } credential)
+            return null;
+
+        AuthenticationRequest request = new()
+        {
+            Account = policy,
+            Connection = client.Connection,
+            Credential = credential,
+            ClientHost = client.Address,
+            IsFromProxy = server.Options.Proxies is { } proxies && proxies.Evaluate(client.Connection) == FailureReason.None,
+            Attributes = new(message.Attributes),
+            Challenge = _challenge,
+        };
+        AuthenticationResult result = await server.Logins.AuthenticateAsync(request, cancellationToken);
+        server.Log.WriteDecision(id, account?.ToString(), request, result);
+        byte[]? refusal = null;
+        if (!result.Succeeded)
+            refusal = Answers.Error(ClientError.For(request, result.Refusal));
+        else if (!Schema.Exists(message.Database))
+            refusal = Schema.Unknown(message.Database);
+        if (refusal is not null)
+        {
+            await client.Packets.WriteAsync(refusal, cancellationToken);
+            return null;
+        }
+
+        Login login = new(id, account!, client.Address, message.Database, result.Identity!.Connection);
+        return await client.Packets.WriteAsync(Answers.Ok(), cancellationToken) ? login : null;
+    }
+
+    // A token is asked for in clear text, and so only where the connection keeps it secret; without TLS the login is refused as it is.
+    private async Task<ReadOnlyMemory<byte>?> ReadCredentialAsync(Account account, ILoginRequest message, CancellationToken cancellationToken)
+    {
+        if (account.Method != AuthenticationMethod.Token || client.Connection is null || message.Plugin == Answers.ClearPassword)
+            return message.Authentication;
+        if (!await client.Packets.WriteAsync(Answers.SwitchTo(Answers.ClearPassword), cancellationToken))
+            return null;
+
+        Frame frame = await client.Packets.ReadAsync(Bounds.CredentialPacket, cancellationToken);
+        if (frame.Error == PacketError.None)
+            return frame.Payload;
+        await client.RefuseAsync(frame.Error, cancellationToken);
+        return null;
+    }
+}

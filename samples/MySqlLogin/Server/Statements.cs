@@ -1,0 +1,75 @@
+using CertAuth.Tls;
+using MySqlLogin.Accounts;
+using MySqlLogin.Protocol;
+
+namespace MySqlLogin.Server;
+
+/// <summary>The handful of statements that clients send at start, and those that show who one is and how one is connected.</summary>
+internal sealed class Statements(Login login)
+{
+    private readonly SelectList _select = new(login);
+
+    internal IReadOnlyList<byte[]> Answer(string text)
+    {
+        if (!SqlScanner.TryScan(text, out List<SqlToken>? tokens, out _))
+            return [Syntax()];
+        List<SqlToken> statement = tokens.FindAll(token => token.Kind != SqlTokenKind.End && !token.IsSymbol(';'));
+        return statement switch
+        {
+            [var first, ..] when first.IsWord("SELECT") => _select.Read(statement[1..]) is { } table ? table.Write() : [Syntax()],
+            [var first, ..] when first.IsWord("SHOW") => Show(statement[1..]),
+            [var first, _, ..] when first.IsWord("SET") => [Answers.Ok()],
+            [var first, var name] when first.IsWord("USE") && Schema.Exists(name.Text) => [Answers.Ok()],
+            [var first] when first.IsWord("COMMIT") || first.IsWord("ROLLBACK") => [Answers.Ok()],
+            _ => [Syntax()],
+        };
+    }
+
+    private IReadOnlyList<byte[]> Show(List<SqlToken> rest)
+    {
+        if (rest is [var scope, ..] && (scope.IsWord("SESSION") || scope.IsWord("GLOBAL") || scope.IsWord("LOCAL")))
+            rest = rest[1..];
+        return rest switch
+        {
+            [var what, .. var like] when what.IsWord("STATUS") => ShowPairs(TlsStatus.GetRows(login.Connection).Select(r => (r.Name, r.Value)), like),
+            [var what, .. var like] when what.IsWord("VARIABLES") => ShowPairs(Variables.All, like),
+            [var show, var user, .. var name] when show.IsWord("CREATE") && user.IsWord("USER") => ShowCreateUser(name),
+            [var what] when what.IsWord("DATABASES") => new ResultSet(["Database"], [[Schema.Information]]).Write(),
+            [var what] when what.IsWord("TABLES") => new ResultSet(["Tables_in_information_schema"], []).Write(),
+            [var what] when what.IsWord("WARNINGS") => new ResultSet(["Level", "Code", "Message"], []).Write(),
+            _ => [Syntax()],
+        };
+    }
+
+    private static IReadOnlyList<byte[]> ShowPairs(IEnumerable<(string Name, string Value)> rows, List<SqlToken> like)
+    {
+        string? pattern = like switch
+        {
+            [] => "%",
+            [var word, { Kind: SqlTokenKind.Literal } literal] when word.IsWord("LIKE") => literal.Text,
+            _ => null,
+        };
+        return pattern is null
+            ? [Syntax()]
+            : new ResultSet(["Variable_name", "Value"], [.. rows.Where(r => LikePattern.Matches(pattern, r.Name)).Select(r => new[] { r.Name, r.Value })]).Write();
+    }
+
+    // One sees oneself; of others one doesn't learn even whether they are.
+    private IReadOnlyList<byte[]> ShowCreateUser(List<SqlToken> name)
+    {
+        LoginAccount account = login.Account;
+        bool isOwn = name switch
+        {
+            [] => true,
+            [var function, ..] when function.IsWord("CURRENT_USER") => true,
+            [var user] => user.Text == account.Policy.UserName && account.Host == LoginAccount.AnyHost,
+            [var user, var at, var host] => at.IsSymbol('@') && user.Text == account.Policy.UserName && host.Text == account.Host,
+            _ => false,
+        };
+        return isOwn
+            ? new ResultSet([$"CREATE USER for {account}"], [[account.ToStatement()]]).Write()
+            : [Answers.Error(1142, "42000", "SELECT command denied to user for table 'user'")];
+    }
+
+    private static byte[] Syntax() => Answers.Error(1064, "42000", "This server answers a handful of statements, and this isn't one of them");
+}

@@ -1,0 +1,30 @@
+namespace MySqlLogin.Setup;
+
+/// <summary>The files of one set-up.</summary>
+internal sealed class Folder(string path)
+{
+    internal string Path { get; } = System.IO.Path.GetFullPath(path);
+
+    internal string Ca => In("ca.pem");
+
+    internal string ServerCertificate => In("server-cert.pem");
+
+    internal string ServerKey => In("server-key.pem");
+
+    /// <summary>The proxy's certificate for both its sides: server to the clients, client to the server.</summary>
+    internal string ProxyCertificate => In("proxy-cert.pem");
+
+    internal string ProxyKey => In("proxy-key.pem");
+
+    internal string SigningCertificate => In("signing-cert.pem");
+
+    internal string SigningKey => In("signing-key.pem");
+
+    internal string KeySet => In("jwks.json");
+
+    internal string TokenKey => In("token-key.pem");
+
+    internal string Accounts => In("accounts.sql");
+
+    internal string In(string name) => System.IO.Path.Combine(Path, name);
+}

@@ -1,0 +1,65 @@
+using MySqlLogin.Accounts;
+
+namespace CertAuth.EndToEnd.Tests.Accounts;
+
+public sealed class AccountStatementTests
+{
+    // As they stand in the documentation of TiDB, pasted.
+    [Theory]
+    [InlineData("CREATE USER 'user@pingcap.com' IDENTIFIED WITH 'tidb_auth_token' REQUIRE TOKEN_ISSUER 'issuer-abc' ATTRIBUTE '{\"email\": \"user@pingcap.com\"}';", "user@pingcap.com@%", 3)]
+    [InlineData("create user 'u1'@'%' require issuer '/C=US/CN=ca' subject '/C=US/CN=c' san 'URI:spiffe://a/b';", "u1@%", 1)]
+    [InlineData("CREATE USER u1@'10.0.0.1' REQUIRE X509", "u1@10.0.0.1", 2)]
+    [InlineData("-- it's a comment\nCREATE USER IF NOT EXISTS \"u1\" REQUIRE SUBJECT '/CN=a;ATTRIBUTE b';", "u1@%", 1)]
+    public void Statement_MakesAnAccount(string statement, string name, int method)
+    {
+        Assert.True(StatementReader.TryReadAll(statement, out List<LoginAccount>? accounts, out string? problem), problem);
+        LoginAccount account = Assert.Single(accounts);
+        Assert.Equal((name, (AuthenticationMethod)method), (account.ToString(), account.Policy.Method));
+    }
+
+    [Theory]
+    [InlineData("DROP USER u1")]
+    [InlineData("CREATE USER ''")]
+    [InlineData("CREATE USER u1@'10.%'")]
+    [InlineData("CREATE USER u1@localhost")]
+    [InlineData("CREATE USER u1 IDENTIFIED BY 'secret'")]
+    [InlineData("CREATE USER u1 IDENTIFIED WITH 'mysql_native_password'")]
+    [InlineData("CREATE USER u1 REQUIRE SUBJECT 'CN=a'")]
+    [InlineData("CREATE USER u1 REQUIRE SUBJECT '/CN=a' ACCOUNT LOCK")]
+    [InlineData("CREATE USER u1 REQUIRE SSL, u2 REQUIRE SSL")]
+    [InlineData("CREATE USER u1 REQUIRE SUBJECT '/CN=a")]
+    [InlineData("CREATE USER u1 /* REQUIRE SSL")]
+    [InlineData("CREATE USER u1 ATTRIBUTE 'email'")]
+    [InlineData("CREATE USER u1 ATTRIBUTE '{\"email\": 1}'")]
+    [InlineData("CREATE USER u1 ATTRIBUTE '{\"email\": \"a\", \"email\": \"b\"}'")]
+    [InlineData("CREATE USER u1 PASSWORD EXPIRE")]
+    [InlineData("CREATE USER u1 REQUIRE SSL; CREATE USER u1@'%';")]
+    public void Statement_ThatIsNotUnderstoodWhole_IsRefused(string statement)
+    {
+        Assert.False(AccountTable.TryRead(statement, out _, out string? problem));
+        Assert.NotEmpty(problem);
+    }
+
+    // Attack: TOKEN_ISSUER on an account without token would be looked at by nobody, and the account be open to all.
+    [Fact]
+    public void TokenIssuer_WithoutToken_IsRefused() =>
+        Assert.False(AccountTable.TryRead("CREATE USER u1 REQUIRE TOKEN_ISSUER 'issuer-abc'", out _, out _));
+
+    [Fact]
+    public void Statement_OfAnAccount_ReadsBack()
+    {
+        const string Statement = "CREATE USER 'o''b\\\\'@'%' IDENTIFIED WITH 'tidb_auth_token' REQUIRE TOKEN_ISSUER 'i' ATTRIBUTE '{\"email\":\"a@b\"}'";
+        Assert.True(StatementReader.TryReadAll(Statement, out List<LoginAccount>? accounts, out _));
+        Assert.Equal(@"o'b\", accounts[0].Policy.UserName);
+        Assert.Equal(Statement, accounts[0].ToStatement());
+    }
+
+    [Fact]
+    public void Find_PrefersTheAddressAndIsExact()
+    {
+        Assert.True(AccountTable.TryRead("CREATE USER u1; CREATE USER u1@'10.0.0.1';", out AccountTable? table, out _));
+        Assert.Equal("10.0.0.1", table.Find("u1", "10.0.0.1")?.Host);
+        Assert.Equal("%", table.Find("u1", "10.0.0.2")?.Host);
+        Assert.Null(table.Find("U1", "10.0.0.1"));
+    }
+}

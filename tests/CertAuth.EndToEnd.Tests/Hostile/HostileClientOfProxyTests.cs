@@ -1,0 +1,99 @@
+using CertAuth.EndToEnd.Tests.Protocol;
+using CertAuth.EndToEnd.Tests.Support;
+using CertAuth.Forwarding;
+using MySqlLogin.Protocol;
+using MySqlLogin.Proxy;
+
+namespace CertAuth.EndToEnd.Tests.Hostile;
+
+/// <summary>Clients of the proxy that want to be more than they are.</summary>
+public sealed class HostileClientOfProxyTests
+{
+    private static readonly ConnectionAttribute[] s_forged =
+    [
+        new("tiproxy-cert-info", "{\"subject\":\"/C=NL/O=Example/CN=u1\"}"),
+        new("TIPROXY-cert-signature", "v1.AAAA"),
+        new("tiproxy-whatever", "x"),
+        new("program_name", "forger"),
+    ];
+
+    // Attack: a client's own token beside the proxy's would be refused as repeated, and in a laxer server be believed.
+    [Fact]
+    public async Task AttributesOfAProxy_FromAClient_AreDropped()
+    {
+        await using Site site = new();
+        using RawClient client = await LogInAsync(site, "u2", "u2");
+        string line = Assert.Single(site.Log, line => line.Contains("\"login\"", StringComparison.Ordinal));
+        Assert.Contains("[\"program_name=forger\"]", line, StringComparison.Ordinal);
+    }
+
+    // Attack: log in as oneself, and become another by COM_CHANGE_USER, with the first login's token or with a forged one.
+    [Fact]
+    public async Task ChangeUser_IsVouchedForAnew()
+    {
+        await using Site site = new();
+        using RawClient client = await LogInAsync(site, "u2", "u2");
+        await client.SendAsync(0, LoginPackets.ChangeTo("x509", s_forged));
+        Assert.Equal(Answers.OkHeader, (await client.ReadAsync()).Payload.Span[0]);
+        await client.SendAsync(0, LoginPackets.ChangeTo("u1", s_forged));
+        Assert.Equal(1045, RawClient.ReadError(await client.ReadAsync()).Code);
+        Assert.Equal(PacketError.Closed, (await client.ReadAsync()).Error);
+        Assert.Contains(site.Log, line => line.Contains("SubjectMismatch", StringComparison.Ordinal));
+    }
+
+    // Attack: a command that the proxy doesn't look at, since it isn't numbered as one.
+    [Fact]
+    public async Task ChangeUser_UnderAnotherNumber_IsNoCommandToTheServer()
+    {
+        await using Site site = new();
+        using RawClient client = await LogInAsync(site, "u2", "u2");
+        await client.SendAsync(1, LoginPackets.ChangeTo("anybody", s_forged));
+        Assert.Equal(1156, RawClient.ReadError(await client.ReadAsync()).Code);
+        Assert.Equal(PacketError.Closed, (await client.ReadAsync()).Error);
+    }
+
+    [Fact]
+    public async Task ChangeUser_WithoutTls_IsDeniedByTheProxy()
+    {
+        await using Site site = new();
+        using RawClient client = await LogInAsync(site, "anybody", null);
+        await client.SendAsync(0, LoginPackets.ChangeTo("tok"));
+        Assert.Equal(1045, RawClient.ReadError(await client.ReadAsync()).Code);
+        Assert.Equal(PacketError.Closed, (await client.ReadAsync()).Error);
+    }
+
+    // Attack: the server asks for the token since the proxy's connection is secret; the client's isn't.
+    [Fact]
+    public async Task TokenAccount_WithoutTls_IsDeniedUnasked()
+    {
+        await using Site site = new();
+        LoginProxy proxy = await site.StartProxyAsync(await site.StartServerBehindProxyAsync());
+        (RawClient client, _) = await RawClient.ConnectAsync(proxy.Address);
+        using (client)
+        {
+            await client.SendAsync(1, LoginPackets.Response("tok").Write());
+            Assert.Equal(1045, RawClient.ReadError(await client.ReadAsync()).Code);
+        }
+    }
+
+    [Fact]
+    public async Task NonsenseAsCommand_GetsAnErrorAndTheEnd()
+    {
+        await using Site site = new();
+        using RawClient client = await LogInAsync(site, "u2", "u2");
+        await client.SendAsync(0, [(byte)Command.ChangeUser, 1, 2, 3]);
+        Assert.Equal(1043, RawClient.ReadError(await client.ReadAsync()).Code);
+        Assert.Equal(PacketError.Closed, (await client.ReadAsync()).Error);
+    }
+
+    private static async Task<RawClient> LogInAsync(Site site, string user, string? certificate)
+    {
+        LoginProxy proxy = await site.StartProxyAsync(await site.StartServerBehindProxyAsync());
+        (RawClient client, _) = await RawClient.ConnectAsync(proxy.Address);
+        if (certificate is not null)
+            await client.EncryptAsync(site.Folder, certificate);
+        await client.SendAsync((byte)(certificate is null ? 1 : 2), LoginPackets.Response(user, s_forged).Write());
+        Assert.Equal(Answers.OkHeader, (await client.ReadAsync()).Payload.Span[0]);
+        return client;
+    }
+}

@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using CertAuth.EndToEnd.Tests.Protocol;
+using CertAuth.EndToEnd.Tests.Support;
+using CertAuth.Forwarding;
+using MySqlLogin.Protocol;
+using MySqlLogin.Server;
+
+namespace CertAuth.EndToEnd.Tests.Hostile;
+
+/// <summary>Clients that send nonsense get an error and are closed; the server goes on.</summary>
+public sealed class HostileClientTests
+{
+    [Theory]
+    [InlineData(1, new byte[] { 1, 2, 3 }, 1043)]
+    [InlineData(1, new byte[0], 1043)]
+    [InlineData(5, new byte[] { 1, 2, 3 }, 1156)]
+    public async Task Nonsense_GetsAnErrorAndTheEnd(byte sequence, byte[] payload, int code)
+    {
+        await using Site site = new();
+        LoginServer server = await site.StartServerAsync();
+        (RawClient client, _) = await RawClient.ConnectAsync(server.Address);
+        using (client)
+        {
+            await client.SendAsync(sequence, payload);
+            Assert.Equal(code, RawClient.ReadError(await client.ReadAsync()).Code);
+            Assert.Equal(PacketError.Closed, (await client.ReadAsync()).Error);
+        }
+    }
+
+    // Attack: a header that announces 16 MiB must allocate and wait for nothing.
+    [Fact]
+    public async Task HugeLength_IsRefusedByItsHeader()
+    {
+        await using Site site = new();
+        LoginServer server = await site.StartServerAsync();
+        (RawClient client, _) = await RawClient.ConnectAsync(server.Address);
+        using (client)
+        {
+            await client.Stream.WriteAsync(new byte[] { 0xFF, 0xFF, 0xFF, 1 }, TestContext.Current.CancellationToken);
+            Assert.Equal(1153, RawClient.ReadError(await client.ReadAsync()).Code);
+        }
+    }
+
+    // Attack: a client that says nothing, or one octet, would hold its place for ever.
+    [Fact]
+    public async Task SlowClient_IsClosed()
+    {
+        await using Site site = new();
+        LoginServer server = await site.StartServerAsync(o => o with { LoginTimeout = TimeSpan.FromMilliseconds(300) });
+        (RawClient client, _) = await RawClient.ConnectAsync(server.Address);
+        using (client)
+        {
+            await client.Stream.WriteAsync(new byte[] { 40 }, TestContext.Current.CancellationToken);
+            Stopwatch watch = Stopwatch.StartNew();
+            Assert.Equal(PacketError.Closed, (await client.ReadAsync()).Error);
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10));
+        }
+    }
+
+    [Fact]
+    public async Task OneConnectionTooMany_IsTurnedAway()
+    {
+        await using Site site = new();
+        LoginServer server = await site.StartServerAsync(o => o with { MaxConnections = 1 });
+        (RawClient first, _) = await RawClient.ConnectAsync(server.Address);
+        (RawClient second, Frame answer) = await RawClient.ConnectAsync(server.Address);
+        using (first)
+        using (second)
+            Assert.Equal((1040, "Too many connections"), RawClient.ReadError(answer));
+    }
+
+    // Attack: a client plays proxy, and forwards itself somebody else's certificate.
+    [Fact]
+    public async Task ClientThatSendsAProxysAttributes_IsDenied()
+    {
+        await using Site site = new();
+        LoginServer server = await site.StartServerBehindProxyAsync();
+        (RawClient client, _) = await RawClient.ConnectAsync(server.Address);
+        using (client)
+        {
+            await client.SendAsync(1, LoginPackets.Response("anybody", new ConnectionAttribute("tiproxy-cert-info", "{}")).Write());
+            Assert.Equal(1045, RawClient.ReadError(await client.ReadAsync()).Code);
+        }
+
+        Assert.Contains(site.Log, line => line.Contains("ForwardedInfoUnexpected", StringComparison.Ordinal));
+    }
+
+    // Attack: who listens on the net waits for the token that the server asks for. It must not even ask.
+    [Fact]
+    public async Task TokenAccount_WithoutTls_IsDeniedUnasked()
+    {
+        await using Site site = new();
+        LoginServer server = await site.StartServerAsync();
+        (RawClient client, _) = await RawClient.ConnectAsync(server.Address);
+        using (client)
+        {
+            await client.SendAsync(1, LoginPackets.Response("tok").Write());
+            Assert.Equal(1045, RawClient.ReadError(await client.ReadAsync()).Code);
+        }
+    }
+
+    [Fact]
+    public async Task ChangeUser_IsALoginLikeEveryOther()
+    {
+        await using Site site = new();
+        LoginServer server = await site.StartServerAsync();
+        (RawClient client, _) = await RawClient.ConnectAsync(server.Address);
+        using (client)
+        {
+            await client.SendAsync(1, LoginPackets.Response("anybody").Write());
+            Assert.Equal(Answers.OkHeader, (await client.ReadAsync()).Payload.Span[0]);
+            await client.SendAsync(0, LoginPackets.ChangeTo("anybody"));
+            Assert.Equal(Answers.OkHeader, (await client.ReadAsync()).Payload.Span[0]);
+            await client.SendAsync(0, LoginPackets.ChangeTo("u1"));
+            Assert.Equal(1045, RawClient.ReadError(await client.ReadAsync()).Code);
+            Assert.Equal(PacketError.Closed, (await client.ReadAsync()).Error);
+        }
+    }
+}

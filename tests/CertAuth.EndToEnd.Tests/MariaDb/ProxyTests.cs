@@ -1,0 +1,78 @@
+using CertAuth.EndToEnd.Tests.Support;
+using MySqlLogin.Proxy;
+using MySqlLogin.Server;
+
+namespace CertAuth.EndToEnd.Tests.MariaDb;
+
+/// <summary>The real client through the proxy: decided by its own certificate, not by the proxy's.</summary>
+public sealed class ProxyTests
+{
+    [Theory]
+    [InlineData("u1", "u1", "u1@%")]
+    [InlineData("u1", "u2", "ERROR 1045 (28000): Access denied for user 'u1'@'127.0.0.1' (using password: NO)")]
+    [InlineData("u1", null, "ERROR 1045 (28000): Access denied for user 'u1'@'127.0.0.1' (using password: NO)")]
+    [InlineData("u2", "u2", "u2@%")]
+    [InlineData("x509", null, "ERROR 1045 (28000): Access denied for user 'x509'@'127.0.0.1' (using password: NO)")]
+    public async Task Login_IsDecidedByTheClientsCertificate(string user, string? certificate, string expected)
+    {
+        MariaDbClient.Need();
+        await using Site site = new();
+        LoginProxy proxy = await site.StartProxyAsync(await site.StartServerBehindProxyAsync());
+        Assert.Equal(expected, await site.Client(proxy.Address).RunAsync(user, certificate, "select current_user()"));
+    }
+
+    [Fact]
+    public async Task Status_IsThatOfTheClientsConnection()
+    {
+        MariaDbClient.Need();
+        await using Site site = new();
+        LoginProxy proxy = await site.StartProxyAsync(await site.StartServerBehindProxyAsync());
+        Assert.Equal(
+            "Ssl_version\tTLSv1.2",
+            await site.Client(proxy.Address).RunAsync("u1", "u1", "show status like 'Ssl_version'", "--tls-version=TLSv1.2"));
+        Assert.Equal("Ssl_version", (await site.Client(proxy.Address).RunWithoutTlsAsync("anybody", "show status like 'Ssl_version'")).Trim());
+    }
+
+    [Fact]
+    public async Task Token_GoesThrough_ButNotFromAClientWithoutTls()
+    {
+        MariaDbClient.Need();
+        await using Site site = new();
+        LoginProxy proxy = await site.StartProxyAsync(await site.StartServerBehindProxyAsync());
+        string password = $"-p{site.MintToken("tok")}";
+        Assert.Equal("tok@%", await site.Client(proxy.Address).RunAsync("tok", null, "select current_user()", password));
+        Assert.StartsWith("ERROR 1045", await site.Client(proxy.Address).RunWithoutTlsAsync("tok", "select 1", password), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ProxysOwnCertificate_WithoutAToken_IsNobodys()
+    {
+        MariaDbClient.Need();
+        await using Site site = new();
+        LoginServer server = await site.StartServerBehindProxyAsync();
+        Assert.StartsWith("ERROR 1045", await site.Client(server.Address).RunAsync("x509", "proxy", "select 1"), StringComparison.Ordinal);
+        Assert.Contains(site.Log, line => line.Contains("ForwardedInfoMissing", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task ServerThatDoesNotKnowTheProxy_RefusesWhatItForwards()
+    {
+        MariaDbClient.Need();
+        await using Site site = new();
+        LoginProxy proxy = await site.StartProxyAsync(await site.StartServerAsync());
+        Assert.StartsWith("ERROR 1045", await site.Client(proxy.Address).RunAsync("u1", "u1", "select 1"), StringComparison.Ordinal);
+        Assert.Contains(site.Log, line => line.Contains("ForwardedInfoUnexpected", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task ForwardedAttributes_AreNotLogged()
+    {
+        MariaDbClient.Need();
+        await using Site site = new();
+        LoginProxy proxy = await site.StartProxyAsync(await site.StartServerBehindProxyAsync());
+        await site.Client(proxy.Address).RunAsync("u1", "u1", "select 1");
+        string line = Assert.Single(site.Log, line => line.Contains("\"login\"", StringComparison.Ordinal));
+        Assert.DoesNotContain("tiproxy", line, StringComparison.Ordinal);
+        Assert.Contains("program_name=", line, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,27 @@
+using CertAuth.EndToEnd.Tests.Support;
+using MySqlLogin.Server;
+
+namespace CertAuth.EndToEnd.Tests.MariaDb;
+
+/// <summary>Accounts that change while the server runs.</summary>
+public sealed class ReloadTests
+{
+    [Fact]
+    public async Task ChangedAccount_CountsFromTheReloadOn_AndABrokenFileChangesNothing()
+    {
+        MariaDbClient.Need();
+        await using Site site = new();
+        LoginServer server = await site.StartServerAsync();
+        MariaDbClient client = site.Client(server.Address);
+        Assert.StartsWith("ERROR 1045", await client.RunAsync("u1", "u2", "select 1"), StringComparison.Ordinal);
+
+        await File.WriteAllTextAsync(
+            site.Folder.Accounts, "CREATE USER u1 REQUIRE SUBJECT '/C=NL/O=Example/CN=u2';", TestContext.Current.CancellationToken);
+        await server.Files.ReloadAsync();
+        Assert.Equal("1", await client.RunAsync("u1", "u2", "select 1"));
+
+        await File.WriteAllTextAsync(site.Folder.Accounts, "CREATE USER u1 REQUIRE NOTHING;", TestContext.Current.CancellationToken);
+        await server.Files.ReloadAsync();
+        Assert.Equal("1", await client.RunAsync("u1", "u2", "select 1"));
+    }
+}

@@ -1,0 +1,104 @@
+using System.Text;
+using CertAuth.Forwarding;
+using MySqlLogin.Protocol;
+
+namespace CertAuth.EndToEnd.Tests.Protocol;
+
+public sealed class LoginPacketTests
+{
+    private static readonly byte[] s_challenge = [.. Enumerable.Range(1, Bounds.Challenge).Select(i => (byte)i)];
+
+    [Fact]
+    public void Handshake_ReadsBack()
+    {
+        ServerHandshake written = new("8.0.11", 7, s_challenge, Capabilities.Offered, Answers.NativePassword);
+        Assert.Equal(PacketError.None, ServerHandshake.TryRead(written.Write(), out ServerHandshake? read));
+        Assert.Equal(written with { Challenge = default }, read! with { Challenge = default });
+        Assert.Equal(s_challenge, read.Challenge.ToArray());
+    }
+
+    [Fact]
+    public void Response_ReadsBack()
+    {
+        HandshakeResponse written = LoginPackets.Response("u1", new ConnectionAttribute("_os", "Linux"), new ConnectionAttribute("empty", ""));
+        Assert.Equal(PacketError.None, HandshakeResponse.TryRead(written.Write(), out HandshakeResponse? read));
+        Assert.Equal(("u1", Answers.NativePassword), (read!.User, read.Plugin));
+        Assert.Equal(["_os=Linux", "empty="], read.Attributes.Select(a => $"{Text(a.Name)}={Text(a.Value)}"));
+    }
+
+    [Fact]
+    public void ChangeUser_ReadsBack()
+    {
+        ChangeUserRequest written = new()
+        {
+            User = "u2",
+            Authentication = new byte[] { 1, 2, 3 },
+            Database = "information_schema",
+            CharacterSet = 45,
+            Plugin = Answers.NativePassword,
+            Attributes = [new("a", "b")],
+        };
+        Assert.Equal(PacketError.None, ChangeUserRequest.TryRead(written.Write(Capabilities.Offered), Capabilities.Offered, out var read));
+        Assert.Equal(("u2", "information_schema", 3), (read!.User, read.Database, read.Authentication.Length));
+        Assert.Single(read.Attributes);
+    }
+
+    // Whatever is cut off, the packet is refused and nothing is thrown.
+    [Fact]
+    public void Packets_CutOffAnywhere_AreRefused()
+    {
+        byte[] response = LoginPackets.Response("u1", new ConnectionAttribute("_os", "Linux")).Write();
+        byte[] handshake = new ServerHandshake("8.0.11", 7, s_challenge, Capabilities.Offered, Answers.NativePassword).Write();
+        for (int length = 0; length < response.Length; length++)
+            Assert.NotEqual(PacketError.None, HandshakeResponse.TryRead(response.AsMemory(0, length), out _));
+        for (int length = 0; length < handshake.Length; length++)
+            Assert.NotEqual(PacketError.None, ServerHandshake.TryRead(handshake.AsMemory(0, length), out _));
+    }
+
+    [Fact]
+    public void Response_WithSomethingAfterIt_IsRefused()
+    {
+        byte[] response = [.. LoginPackets.Response().Write(), 0];
+        Assert.Equal(PacketError.Leftover, HandshakeResponse.TryRead(response, out _));
+    }
+
+    [Fact]
+    public void Response_OfTheOldProtocol_IsRefused()
+    {
+        byte[] response = (LoginPackets.Response() with { Capabilities = Capabilities.LongPassword }).Write();
+        Assert.Equal(PacketError.Unsupported, HandshakeResponse.TryRead(response, out _));
+    }
+
+    [Fact]
+    public void Response_WithTooManyAttributes_IsRefused()
+    {
+        ConnectionAttribute[] many = [.. Enumerable.Repeat(new ConnectionAttribute("a", "b"), Bounds.AttributeCount + 1)];
+        Assert.Equal(PacketError.TooManyAttributes, HandshakeResponse.TryRead(LoginPackets.Response("u1", many).Write(), out _));
+    }
+
+    [Fact]
+    public void Response_WithALongUserName_IsRefused()
+    {
+        byte[] response = LoginPackets.Response(new string('u', Bounds.UserName + 1)).Write();
+        Assert.Equal(PacketError.FieldTooLong, HandshakeResponse.TryRead(response, out _));
+    }
+
+    // Any octets at all: a result, never an exception.
+    [Fact]
+    public void Packets_OfRandomOctets_AreReadOrRefused()
+    {
+        Random random = new(20_261_120);
+        byte[] good = LoginPackets.Response("u1", new ConnectionAttribute("_os", "Linux")).Write();
+        for (int round = 0; round < 20_000; round++)
+        {
+            byte[] payload = [.. good];
+            for (int change = random.Next(1, 6); change > 0; change--)
+                payload[random.Next(payload.Length)] = (byte)random.Next(256);
+            HandshakeResponse.TryRead(payload, out _);
+            ChangeUserRequest.TryRead(payload, (Capabilities)random.Next(), out _);
+            ServerHandshake.TryRead(payload, out _);
+        }
+    }
+
+    private static string Text(ReadOnlyMemory<byte> octets) => Encoding.UTF8.GetString(octets.Span);
+}

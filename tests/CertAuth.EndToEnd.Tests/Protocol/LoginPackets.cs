@@ -1,0 +1,29 @@
+using CertAuth.Forwarding;
+using MySqlLogin.Protocol;
+
+namespace CertAuth.EndToEnd.Tests.Protocol;
+
+/// <summary>Packets of a login, to be sent or spoilt.</summary>
+internal static class LoginPackets
+{
+    internal static HandshakeResponse Response(string user = "u1", params ConnectionAttribute[] attributes) => new()
+    {
+        Capabilities = Capabilities.Offered & ~Capabilities.Ssl,
+        MaxPacket = 1 << 24,
+        CharacterSet = 45,
+        User = user,
+        Authentication = default,
+        Plugin = Answers.NativePassword,
+        Attributes = attributes,
+    };
+
+    internal static byte[] ChangeTo(string user, params ConnectionAttribute[] attributes) => new ChangeUserRequest
+    {
+        User = user,
+        Authentication = default,
+        Database = "",
+        CharacterSet = 45,
+        Plugin = Answers.NativePassword,
+        Attributes = attributes,
+    }.Write(Capabilities.Offered);
+}

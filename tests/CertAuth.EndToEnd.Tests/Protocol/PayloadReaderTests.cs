@@ -1,0 +1,73 @@
+using MySqlLogin.Protocol;
+
+namespace CertAuth.EndToEnd.Tests.Protocol;
+
+public sealed class PayloadReaderTests
+{
+    [Theory]
+    [InlineData(new byte[] { 0 }, 0)]
+    [InlineData(new byte[] { 250 }, 250)]
+    [InlineData(new byte[] { 0xFC, 0xFB, 0 }, 251)]
+    [InlineData(new byte[] { 0xFD, 0, 0, 1 }, 65_536)]
+    [InlineData(new byte[] { 0xFE, 1, 0, 0, 0, 0, 0, 0, 0 }, 1)]
+    public void ReadLength_TakesEveryForm(byte[] payload, int expected)
+    {
+        PayloadReader reader = new(payload);
+        Assert.Equal(PacketError.None, reader.ReadLength(100_000, out int length));
+        Assert.Equal(expected, length);
+        Assert.True(reader.IsAtEnd);
+    }
+
+    [Theory]
+    [InlineData(new byte[0])]
+    [InlineData(new byte[] { 0xFC, 1 })]
+    [InlineData(new byte[] { 0xFE, 1, 0, 0, 0, 0, 0, 0 })]
+    public void ReadLength_CutOff_IsTruncated(byte[] payload)
+    {
+        PayloadReader reader = new(payload);
+        Assert.Equal(PacketError.Truncated, reader.ReadLength(100, out _));
+        Assert.Equal(payload.Length, reader.Rest.Length);
+    }
+
+    // NULL and the header of an error are no lengths; one of 2^64 - 1 must not turn negative.
+    [Theory]
+    [InlineData(new byte[] { 0xFB, 0, 0 }, 8)]
+    [InlineData(new byte[] { 0xFF, 0, 0 }, 8)]
+    [InlineData(new byte[] { 0xFE, 255, 255, 255, 255, 255, 255, 255, 255 }, 6)]
+    [InlineData(new byte[] { 101 }, 6)]
+    public void ReadLength_Hostile_IsRefusedAndLeavesThePosition(byte[] payload, int expected)
+    {
+        PayloadReader reader = new(payload);
+        Assert.Equal((PacketError)expected, reader.ReadLength(100, out _));
+        Assert.Equal(payload.Length, reader.Rest.Length);
+    }
+
+    [Fact]
+    public void ReadLengthEncoded_LongerThanWhatIsThere_LeavesThePosition()
+    {
+        PayloadReader reader = new(new byte[] { 5, 1, 2 });
+        Assert.Equal(PacketError.Truncated, reader.ReadLengthEncoded(100, out _));
+        Assert.Equal(3, reader.Rest.Length);
+    }
+
+    [Fact]
+    public void ReadText_NotUtf8_IsRefused()
+    {
+        PayloadReader reader = new(new byte[] { 0xC0, 0x80, 0 });
+        Assert.Equal(PacketError.BadText, reader.ReadText(10, out _));
+        Assert.Equal(3, reader.Rest.Length);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(250)]
+    [InlineData(251)]
+    [InlineData(65_535)]
+    [InlineData(65_536)]
+    public void WriteLength_ReadsBack(int length)
+    {
+        PayloadReader reader = new(new PayloadWriter().WriteLength(length).ToArray());
+        Assert.Equal(PacketError.None, reader.ReadLength(int.MaxValue, out int read));
+        Assert.Equal(length, read);
+    }
+}

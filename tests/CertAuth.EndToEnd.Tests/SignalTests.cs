@@ -1,0 +1,33 @@
+using CertAuth.EndToEnd.Tests.Support;
+
+namespace CertAuth.EndToEnd.Tests;
+
+/// <summary>The program and the signals that operators send it.</summary>
+public sealed class SignalTests
+{
+    [Fact]
+    public async Task HangUp_ReloadsAtOnce_AndTerminateEnds()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals on Windows.");
+        await using Site site = new();
+        using ServerProcess server = new(site.Folder, "--poll", "86400");
+        await server.WaitForAsync("\"listening\"");
+
+        await File.WriteAllTextAsync(site.Folder.Accounts, "CREATE USER only REQUIRE SSL;", TestContext.Current.CancellationToken);
+        await server.SignalAsync("HUP");
+        Assert.Contains("accounts: in use is 1 accounts", await server.WaitForAsync("accounts: "), StringComparison.Ordinal);
+
+        await server.SignalAsync("TERM");
+        Assert.Equal(0, await server.WaitForExitAsync());
+    }
+
+    [Fact]
+    public async Task Poll_FindsTheChange()
+    {
+        await using Site site = new();
+        using ServerProcess server = new(site.Folder, "--poll", "1");
+        await server.WaitForAsync("\"listening\"");
+        await File.WriteAllTextAsync(site.Folder.Accounts, "CREATE USER only REQUIRE SSL;", TestContext.Current.CancellationToken);
+        Assert.Contains("accounts: in use is 1 accounts", await server.WaitForAsync("accounts: "), StringComparison.Ordinal);
+    }
+}

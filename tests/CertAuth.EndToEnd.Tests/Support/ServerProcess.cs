@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Globalization;
+using MySqlLogin.Setup;
+
+namespace CertAuth.EndToEnd.Tests.Support;
+
+/// <summary>The server as a process of its own, for what only a process has: signals.</summary>
+internal sealed class ServerProcess : IDisposable
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
+    private readonly Process _process;
+
+    internal ServerProcess(Folder folder, params string[] more)
+    {
+        string program = Path.Combine(AppContext.BaseDirectory, "MySqlLogin.dll");
+        _process = Process.Start(new ProcessStartInfo("dotnet", [program, "server", "--folder", folder.Path, "--listen", "127.0.0.1:0", .. more])
+        {
+            RedirectStandardOutput = true,
+        })!;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        _process.Dispose();
+    }
+
+    /// <summary>Reads the log up to a line that contains a text.</summary>
+    internal async Task<string> WaitForAsync(string text)
+    {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(s_limit);
+        while (await _process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+        {
+            if (line.Contains(text, StringComparison.Ordinal))
+                return line;
+        }
+
+        throw new InvalidOperationException($"The log ended without: {text}");
+    }
+
+    internal async Task SignalAsync(string name)
+    {
+        string id = _process.Id.ToString(CultureInfo.InvariantCulture);
+        using Process kill = Process.Start("kill", [$"-{name}", id]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    internal async Task<int> WaitForExitAsync()
+    {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(s_limit);
+        await _process.WaitForExitAsync(limit.Token);
+        return _process.ExitCode;
+    }
+}

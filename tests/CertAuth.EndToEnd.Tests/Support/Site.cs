@@ -1,0 +1,99 @@
+using System.Net;
+using CertAuth.Requirements;
+using MySqlLogin.Logging;
+using MySqlLogin.Proxy;
+using MySqlLogin.Server;
+using MySqlLogin.Setup;
+
+namespace CertAuth.EndToEnd.Tests.Support;
+
+/// <summary>A folder of keys and accounts, and the servers and proxies that run on it, in this process; all gone when it is disposed.</summary>
+internal sealed class Site : IAsyncDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("certauth-endtoend-");
+    private readonly CancellationTokenSource _stop = new();
+    private readonly StringWriter _log = new();
+    private readonly List<IDisposable> _opened = [];
+    private readonly List<Task> _running = [];
+
+    internal Site()
+    {
+        Folder = new(Path.Combine(_directory.FullName, "site"));
+        new Initializer(Folder).Run();
+    }
+
+    internal Folder Folder { get; }
+
+    /// <summary>What was logged, line by line.</summary>
+    internal IEnumerable<string> Log
+    {
+        get
+        {
+            lock (_log)
+                return _log.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        }
+    }
+
+    internal async Task<LoginServer> StartServerAsync(Func<ServerOptions, ServerOptions>? with = null)
+    {
+        ServerOptions options = new() { Folder = Folder, PollInterval = TimeSpan.FromHours(1) };
+        LoginServer server = await LoginServer.OpenAsync(with?.Invoke(options) ?? options, CreateLog());
+        _opened.Add(server);
+        _running.Add(server.RunAsync(_stop.Token));
+        return server;
+    }
+
+    internal Task<LoginServer> StartServerBehindProxyAsync() => StartServerAsync(options => options with
+    {
+        Proxies = LoginRequirement.Parse($"REQUIRE SAN 'URI:{Initializer.ProxyUri}'"),
+    });
+
+    internal async Task<LoginProxy> StartProxyAsync(LoginServer server)
+    {
+        ProxyOptions options = new() { Folder = Folder, Server = server.Address, ServerName = "localhost", PollInterval = TimeSpan.FromHours(1) };
+        LoginProxy proxy = await LoginProxy.OpenAsync(options, CreateLog());
+        _opened.Add(proxy);
+        _running.Add(proxy.RunAsync(_stop.Token));
+        return proxy;
+    }
+
+    internal string MintToken(string user) =>
+        TokenMint.Load(File.ReadAllText(Folder.TokenKey)).Mint(user, "tok@example.com", "issuer-abc", TimeProvider.System.GetUtcNow());
+
+    internal MariaDbClient Client(IPEndPoint address) => new(Folder, address);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_running);
+        _opened.ForEach(opened => opened.Dispose());
+        _stop.Dispose();
+        _directory.Delete(recursive: true);
+    }
+
+    private JsonLog CreateLog() => new(TextWriter.Synchronized(new LockedWriter(_log)), TimeProvider.System);
+
+    // One that is read while it is written to.
+    private sealed class LockedWriter(StringWriter inner) : TextWriter
+    {
+        public override System.Text.Encoding Encoding => inner.Encoding;
+
+        public override void Write(char value)
+        {
+            lock (inner)
+                inner.Write(value);
+        }
+
+        public override void Write(string? value)
+        {
+            lock (inner)
+                inner.Write(value);
+        }
+
+        public override void WriteLine(string? value)
+        {
+            lock (inner)
+                inner.WriteLine(value);
+        }
+    }
+}
