@@ -13,9 +13,9 @@ public sealed class Account
     /// <param name="requirement">What it demands of the connection, and of the issuer of a token; <see cref="LoginRequirement.None"/> says explicitly
     /// that it demands nothing.</param>
     /// <param name="email">The e-mail address that a token must name; empty for an account without one. Default: empty.</param>
-    /// <exception cref="ArgumentException">The user name is empty, it or the e-mail address holds a lone surrogate, the method is none, or the account logs in by certificate and its requirement names
-    /// neither SUBJECT nor SAN, with which any certificate of the CA would be that user, or TOKEN_ISSUER, which no certificate can meet. A broken
-    /// requirement is taken: it denies every login.</exception>
+    /// <exception cref="ArgumentException">The user name is empty, it or the e-mail address holds a lone surrogate, the method is none, the account logs in by certificate and its requirement names
+    /// neither SUBJECT nor SAN, with which any certificate of the CA would be that user, or it doesn't log in by token and its requirement names TOKEN_ISSUER, at which
+    /// nobody would look. A broken requirement is taken: it denies every login.</exception>
     public Account(string userName, AuthenticationMethod method, LoginRequirement requirement, string email = "")
     {
         ArgumentException.ThrowIfNullOrEmpty(userName);
@@ -32,8 +32,8 @@ public sealed class Account
                 nameof(requirement));
         }
 
-        if (method == AuthenticationMethod.Certificate && requirement.TokenIssuer is not null)
-            throw new ArgumentException("An account that logs in by certificate has no token: leave TOKEN_ISSUER out.", nameof(requirement));
+        if (method != AuthenticationMethod.Token && requirement.TokenIssuer is not null)
+            throw new ArgumentException("Only an account that logs in by token has a TOKEN_ISSUER: nobody else would check it.", nameof(requirement));
 
         UserName = userName;
         Method = method;

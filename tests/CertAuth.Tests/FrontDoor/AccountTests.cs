@@ -21,7 +21,20 @@ public sealed class AccountTests
 
         Assert.Equal("requirement", e.ParamName);
         Assert.Contains("SUBJECT or SAN", e.Message, StringComparison.Ordinal);
-        Assert.Same(requirement, new Account("alice", AuthenticationMethod.Host, requirement).Requirement);
+        Assert.Same(requirement, new Account("alice", AuthenticationMethod.Token, requirement).Requirement);
+    }
+
+    // A password login would pass, and nobody would have looked at the issuer.
+    [Theory]
+    [InlineData(AuthenticationMethod.Host)]
+    [InlineData(AuthenticationMethod.Certificate)]
+    public void Constructor_TakesATokenIssuerForTokensAlone(AuthenticationMethod method)
+    {
+        LoginRequirement requirement = LoginRequirement.Parse("SUBJECT '/CN=alice' TOKEN_ISSUER 'https://issuer.test'");
+
+        ArgumentException e = Assert.Throws<ArgumentException>(() => new Account("alice", method, requirement));
+
+        Assert.Contains("TOKEN_ISSUER", e.Message, StringComparison.Ordinal);
     }
 
     [Theory]
