@@ -53,7 +53,7 @@ public sealed class RequirementAttackTests
             Assert.Throws<ArgumentException>(() => new Account("alice", AuthenticationMethod.Certificate, requirement));
 
         Assert.Contains("TOKEN_ISSUER", e.Message, StringComparison.Ordinal);
-        Assert.Equal(requirement, new Account("alice", AuthenticationMethod.Host, requirement).Requirement);
+        Assert.Equal(requirement, new Account("alice", AuthenticationMethod.Token, requirement).Requirement);
         Assert.Equal(s_alice, new Account("alice", AuthenticationMethod.Certificate, s_alice).Requirement);
     }
 
