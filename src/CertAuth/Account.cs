@@ -70,9 +70,12 @@ public sealed class Account
 
     /// <summary>Why this account isn't decided by a method; null where it is its own.</summary>
     internal Refusal? CheckMethod(AuthenticationMethod method) =>
-        Method == method ? null
-        : Method == AuthenticationMethod.None ? new(FailureReason.AccountUnknown, "an account of that name", LogText.Escape(UserName))
-        : new(FailureReason.WrongMethod, $"an account of method {method}", $"{Method}");
+        Method == method ? null : RefuseMethod($"an account of method {method}");
+
+    /// <summary>Refuses the account's method, or that there is no account.</summary>
+    internal Refusal RefuseMethod(string required) => Method == AuthenticationMethod.None
+        ? new(FailureReason.AccountUnknown, "an account of that name", LogText.Escape(UserName))
+        : new(FailureReason.WrongMethod, required, $"{Method}");
 
     /// <summary>What the account expects of a token; null where there is no account.</summary>
     internal ExpectedClaims? ExpectedClaims { get; }

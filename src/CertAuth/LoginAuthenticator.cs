@@ -108,12 +108,6 @@ public sealed class LoginAuthenticator : IAuthenticator
     private static AuthenticationResult RefuseTransport(string presented) =>
         AuthenticationResult.Refused(new(FailureReason.SecureTransportRequired, "TLS on every hop", presented));
 
-    private static AuthenticationResult RefuseMethod(AuthenticationRequest request)
-    {
-        Account account = request.Account;
-        Refusal refusal = account.Method == AuthenticationMethod.None
-            ? account.CheckMethod(AuthenticationMethod.Certificate)!
-            : new(FailureReason.WrongMethod, "an account of a method that is decided here", $"{account.Method}");
-        return AuthenticationResult.Refused(refusal, request.Connection);
-    }
+    private static AuthenticationResult RefuseMethod(AuthenticationRequest request) =>
+        AuthenticationResult.Refused(request.Account.RefuseMethod("an account of a method that is decided here"), request.Connection);
 }

@@ -12,9 +12,6 @@ internal static class KeyPairReader
     /// <summary>Most certificates in a file: a leaf and ten intermediates.</summary>
     internal const int MaxCertificates = 11;
 
-    /// <summary>Smallest RSA modulus, in bits.</summary>
-    internal const int MinRsaBits = 2048;
-
     private const string PrivateKeyLabel = "PRIVATE KEY";
 
     /// <summary>Reads certificates: the first is the one that counts, and its key can be used.</summary>
@@ -97,7 +94,7 @@ internal static class KeyPairReader
         PublicKeyFacts facts = PublicKeyFacts.Read(certificate.Fields.PublicKey.In(certificate.Der.Span), out uint rsaExponent);
         return facts.Kind switch
         {
-            PublicKeyKind.Rsa => facts.Bits >= MinRsaBits && PublicKeyFacts.IsUsableRsa(facts.Bits, rsaExponent),
+            PublicKeyKind.Rsa => facts.Bits >= PublicKeyFacts.MinRsaBits && PublicKeyFacts.IsUsableRsa(facts.Bits, rsaExponent),
             PublicKeyKind.Ec => facts.Curve is not null,
             _ => false,
         };

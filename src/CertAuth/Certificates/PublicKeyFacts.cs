@@ -28,6 +28,9 @@ public enum PublicKeyKind
 /// <param name="Curve">The curve's name, such as <c>P-256</c>; null for other kinds and for curves that aren't read.</param>
 public readonly record struct PublicKeyFacts(PublicKeyKind Kind, int Bits, string? Curve)
 {
+    /// <summary>Bits of the smallest RSA modulus that isn't weak.</summary>
+    internal const int MinRsaBits = 2048;
+
     /// <summary>Bits of the largest RSA modulus with which a signature is verified: the time grows with the square.</summary>
     internal const int MaxRsaBits = 8192;
 

@@ -13,8 +13,6 @@ internal ref struct JwkReader
     /// <summary>Longest <c>kid</c> in octets.</summary>
     internal const int MaxKeyIdOctets = 1024;
 
-    private const int MinRsaBits = 2048;
-    private const int MaxRsaBits = PublicKeyFacts.MaxRsaBits;
     private const int MinExponent = 65537;
 
     private JsonValue _type;
@@ -158,13 +156,13 @@ internal ref struct JwkReader
     private readonly KeyWarningKind CreateRsa(byte[] keyId, out TokenKey? key)
     {
         key = null;
-        if (Decode(_n, MaxRsaBits / 8 + 1) is not { } modulus || Decode(_e, sizeof(long)) is not { } exponent)
+        if (Decode(_n, PublicKeyFacts.MaxRsaBits / 8 + 1) is not { } modulus || Decode(_e, sizeof(long)) is not { } exponent)
             return KeyWarningKind.Malformed;
 
         BigInteger n = new(modulus, isUnsigned: true, isBigEndian: true);
         BigInteger e = new(exponent, isUnsigned: true, isBigEndian: true);
         long bits = n.GetBitLength();
-        if (bits is < MinRsaBits or > MaxRsaBits || n.IsEven || e.IsEven || e < MinExponent || e > uint.MaxValue || RocaFingerprint.Matches(n))
+        if (bits is < PublicKeyFacts.MinRsaBits or > PublicKeyFacts.MaxRsaBits || n.IsEven || e.IsEven || e < MinExponent || e > uint.MaxValue || RocaFingerprint.Matches(n))
             return KeyWarningKind.Weak;
         if (!TryReadAlgorithm(out AlgorithmFacts? own) || own?.Curve is not null)
             return KeyWarningKind.AlgorithmMismatch;

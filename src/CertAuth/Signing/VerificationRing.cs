@@ -20,6 +20,7 @@ public sealed class VerificationRing
 
     private readonly TimeProvider _clock;
     private readonly SigningCertificate _newest;
+    private readonly bool _isNewestRevoked;
 
     // The last replaced first.
     private readonly ImmutableArray<Replaced> _replaced;
@@ -28,12 +29,18 @@ public sealed class VerificationRing
     private readonly ImmutableHashSet<byte[]> _revoked;
 
     private VerificationRing(
-        TimeProvider clock, SigningCertificate newest, ImmutableArray<Replaced> replaced, ImmutableHashSet<byte[]> revoked) =>
-        (_clock, _newest, _replaced, _revoked) = (clock, newest, replaced, revoked);
+        TimeProvider clock, SigningCertificate newest, IEnumerable<Replaced> replaced, ImmutableHashSet<byte[]> revoked)
+    {
+        (_clock, _newest, _revoked) = (clock, newest, revoked);
+
+        // Once for each ring, not at each login.
+        _isNewestRevoked = IsRevoked(newest);
+        _replaced = [.. replaced.Select(r => r with { IsRevoked = IsRevoked(r.Certificate) })];
+    }
 
     /// <summary>The certificates that are accepted now, the newest first; none where all are revoked or expired.</summary>
     public ImmutableArray<SigningCertificate> Accepted =>
-        [.. _replaced.Where(IsKept).Select(r => r.Certificate).Prepend(_newest).Where(IsAccepted)];
+        [.. IsNewestAccepted ? [_newest] : Enumerable.Empty<SigningCertificate>(), .. _replaced.Where(IsAccepted).Select(r => r.Certificate)];
 
     /// <summary>The certificate that replaced all others, be it expired or revoked.</summary>
     public SigningCertificate Newest => _newest;
@@ -55,7 +62,7 @@ public sealed class VerificationRing
 
         IEnumerable<Replaced> kept = _replaced.Where(r => IsKept(r) && !Is(r.Certificate, certificate));
         ImmutableHashSet<byte[]> revoked = IsRevoked(certificate) ? _revoked.Add(KeyOf(certificate)) : _revoked;
-        return new(_clock, certificate, [.. kept.Prepend(new(_newest, _clock.GetTimestamp())).Take(MaxRetained)], revoked);
+        return new(_clock, certificate, kept.Prepend(new(_newest, _clock.GetTimestamp(), _isNewestRevoked)).Take(MaxRetained), revoked);
     }
 
     /// <summary>The ring without a certificate and its key, whether it is kept, the newest, or comes again.</summary>
@@ -74,12 +81,12 @@ public sealed class VerificationRing
     /// <summary>The certificate whose key made the signature, the newest tried first; null where none of those that are accepted did.</summary>
     internal SigningCertificate? FindSigner(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
     {
-        if (IsAccepted(_newest) && _newest.Verifies(data, signature))
+        if (IsNewestAccepted && _newest.Verifies(data, signature))
             return _newest;
 
         foreach (Replaced replaced in _replaced)
         {
-            if (IsKept(replaced) && IsAccepted(replaced.Certificate) && replaced.Certificate.Verifies(data, signature))
+            if (IsAccepted(replaced) && replaced.Certificate.Verifies(data, signature))
                 return replaced.Certificate;
         }
 
@@ -88,9 +95,12 @@ public sealed class VerificationRing
 
     private bool IsKept(Replaced replaced) => _clock.GetElapsedTime(replaced.At) <= Retention;
 
-    private bool IsAccepted(SigningCertificate certificate) =>
-        _clock.GetUtcNow() - certificate.Certificate.NotAfter < TimeSpan.FromSeconds(1) + ExpirySkew
-        && (_revoked.IsEmpty || !IsRevoked(certificate));
+    private bool IsNewestAccepted => !_isNewestRevoked && IsInTime(_newest);
+
+    private bool IsAccepted(Replaced replaced) => !replaced.IsRevoked && IsKept(replaced) && IsInTime(replaced.Certificate);
+
+    private bool IsInTime(SigningCertificate certificate) =>
+        _clock.GetUtcNow() - certificate.Certificate.NotAfter < TimeSpan.FromSeconds(1) + ExpirySkew;
 
     private bool IsRevoked(SigningCertificate certificate) =>
         _revoked.Contains(certificate.Certificate.Sha256.ToArray()) || _revoked.Contains(KeyOf(certificate));
@@ -101,6 +111,6 @@ public sealed class VerificationRing
     private static bool Is(SigningCertificate one, SigningCertificate other) =>
         one.Certificate.Sha256.Span.SequenceEqual(other.Certificate.Sha256.Span);
 
-    /// <summary>A certificate, and the monotonic timestamp at which it was replaced.</summary>
-    private readonly record struct Replaced(SigningCertificate Certificate, long At);
+    /// <summary>A certificate, the monotonic timestamp at which it was replaced, and whether it is revoked.</summary>
+    private readonly record struct Replaced(SigningCertificate Certificate, long At, bool IsRevoked);
 }

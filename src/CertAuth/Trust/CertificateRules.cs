@@ -7,9 +7,6 @@ namespace CertAuth.Trust;
 /// <summary>What RFC 5280 and the bundle's options demand of each certificate of a path, its signature aside, at one instant.</summary>
 internal sealed class CertificateRules(TrustBundleOptions options, DateTimeOffset now)
 {
-    /// <summary>Smallest RSA modulus in bits, unless weak keys are allowed.</summary>
-    internal const int MinRsaBits = 2048;
-
     /// <summary>Smallest RSA modulus in bits where weak keys are allowed.</summary>
     internal const int MinWeakRsaBits = 1024;
 
@@ -123,7 +120,7 @@ internal sealed class CertificateRules(TrustBundleOptions options, DateTimeOffse
     private Refusal? CheckKey(ClientCertificate certificate)
     {
         PublicKeyFacts key = PublicKeyFacts.Read(certificate.Fields.PublicKey.In(certificate.Der.Span), out uint rsaExponent);
-        int minRsaBits = options.AllowedWeakAlgorithms.HasFlag(WeakAlgorithms.Rsa1024Keys) ? MinWeakRsaBits : MinRsaBits;
+        int minRsaBits = options.AllowedWeakAlgorithms.HasFlag(WeakAlgorithms.Rsa1024Keys) ? MinWeakRsaBits : PublicKeyFacts.MinRsaBits;
         bool isTaken = key.Kind switch
         {
             PublicKeyKind.Rsa => key.Bits >= minRsaBits && PublicKeyFacts.IsUsableRsa(key.Bits, rsaExponent),

@@ -47,7 +47,7 @@ internal static class TrustWarnings
         else if (certificate.NotAfter - now < options.ExpiryWarning)
             yield return TrustWarningKind.ExpiresSoon;
 
-        if (isCa && (anchor.Issuer.Key is null || certificate.PublicKey is { Kind: PublicKeyKind.Rsa, Bits: < CertificateRules.MinRsaBits }))
+        if (isCa && (anchor.Issuer.Key is null || certificate.PublicKey is { Kind: PublicKeyKind.Rsa, Bits: < PublicKeyFacts.MinRsaBits }))
             yield return TrustWarningKind.UnusableKey;
         else if (isCa && RefusesEveryPath(anchor.Issuer, options))
             yield return TrustWarningKind.NeverIssues;

@@ -92,11 +92,12 @@ public sealed class LoginPacketTests
         for (int round = 0; round < 20_000; round++)
         {
             byte[] payload = [.. good];
-            for (int change = random.Next(1, 6); change > 0; change--)
+            for (int changes = random.Next(1, 6); changes > 0; changes--)
                 payload[random.Next(payload.Length)] = (byte)random.Next(256);
-            HandshakeResponse.TryRead(payload, out _);
-            ChangeUserRequest.TryRead(payload, (Capabilities)random.Next(), out _);
-            ServerHandshake.TryRead(payload, out _);
+            Assert.Equal(HandshakeResponse.TryRead(payload, out HandshakeResponse? response) == PacketError.None, response is not null);
+            PacketError change = ChangeUserRequest.TryRead(payload, (Capabilities)random.Next(), out ChangeUserRequest? request);
+            Assert.Equal(change == PacketError.None, request is not null);
+            Assert.Equal(ServerHandshake.TryRead(payload, out ServerHandshake? handshake) == PacketError.None, handshake is not null);
         }
     }
 
