@@ -19,7 +19,7 @@ internal static class CommandLine
         string email = arguments.Get("--email", "tok@example.com");
         string issuer = arguments.Get("--issuer", "issuer-abc");
         arguments.ThrowIfUnknown();
-        return TokenMint.Load(File.ReadAllText(folder.TokenKey)).Mint(user, email, issuer, TimeProvider.System.GetUtcNow());
+        return Initializer.LoadTokenKey(folder).Mint(user, email, TimeProvider.System.GetUtcNow(), issuer);
     }
 
     internal static ServerOptions ReadServer(Arguments arguments, Folder folder)
@@ -46,7 +46,7 @@ internal static class CommandLine
         {
             Folder = folder,
             Server = server,
-            ServerName = arguments.Get("--server-name", server.Address.ToString()),
+            ServerName = ReadServerName(arguments.Get("--server-name", server.Address.ToString())),
             Address = ReadAddress(arguments.Get("--listen", "127.0.0.1:6000")),
             MinimumTls = ReadTlsVersion(arguments),
             CipherSuites = ReadCiphers(arguments),
@@ -63,6 +63,9 @@ internal static class CommandLine
     private static IPEndPoint ReadAddress(string text) =>
         IPEndPoint.TryParse(text, out IPEndPoint? address) ? address : throw new ArgumentException($"Not an address and port: {text}");
 
+    private static ServerName ReadServerName(string text) =>
+        ServerName.TryParse(text, out ServerName? name) ? name : throw new ArgumentException($"--server-name is neither a DNS name nor an address: {text}");
+
     // As in TiDB, the oldest version that is spoken.
     private static MinimumTlsVersion ReadTlsVersion(Arguments arguments) => arguments.Get("--tls-version", "TLSv1.2") switch
     {
@@ -75,7 +78,7 @@ internal static class CommandLine
     {
         string list = arguments.Get("--ssl-cipher", "");
         if (list.Length == 0)
-            return TlsDefaults.CipherSuites;
+            return CipherSuites.Recommended;
         return CipherSuites.TryParseList(list, out ImmutableArray<TlsCipherSuite> suites, out CipherListError error)
             ? suites
             : throw new ArgumentException($"--ssl-cipher: {error}");

@@ -47,6 +47,21 @@ public sealed class TestKey
         return new(type, algorithm);
     }
 
+    /// <summary>The key pair that was kept as <see cref="PrivateKeyPem"/>, or made by another program.</summary>
+    /// <param name="pem">PKCS#8, RFC 8017 or RFC 5915 in PEM, not encrypted.</param>
+    /// <exception cref="ArgumentException">The text has no key, or one of a type that <see cref="TestKeyType"/> doesn't have.</exception>
+    public static TestKey FromPem(string pem)
+    {
+        ArgumentNullException.ThrowIfNull(pem);
+        using RSA rsa = RSA.Create();
+        using ECDsa ecdsa = ECDsa.Create();
+        if (TryImport(rsa, pem))
+            return new(RsaTypeOf(rsa.KeySize), rsa);
+        return TryImport(ecdsa, pem)
+            ? new(CurveTypeOf(ecdsa.ExportParameters(includePrivateParameters: false).Curve), ecdsa)
+            : throw new ArgumentException("The text holds no RSA or EC private key, not encrypted.", nameof(pem));
+    }
+
     /// <summary>RFC 7093, 2, method 1: the leftmost 160 bits of the SHA-256 of the public key's bits.</summary>
     internal byte[] KeyIdentifier()
     {
@@ -66,6 +81,38 @@ public sealed class TestKey
         using ECDsa ecdsa = Import(ECDsa.Create());
         return ecdsa.SignData(data, hash, DSASignatureFormat.Rfc3279DerSequence);
     }
+
+    private static bool TryImport(AsymmetricAlgorithm algorithm, string pem)
+    {
+        try
+        {
+            // A public key can be imported, too.
+            algorithm.ImportFromPem(pem);
+            algorithm.ExportPkcs8PrivateKey();
+            return true;
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static TestKeyType RsaTypeOf(int bits) => bits switch
+    {
+        1024 => TestKeyType.Rsa1024,
+        2048 => TestKeyType.Rsa2048,
+        3072 => TestKeyType.Rsa3072,
+        4096 => TestKeyType.Rsa4096,
+        _ => throw new ArgumentException($"No type of key has RSA with {bits} bits."),
+    };
+
+    private static TestKeyType CurveTypeOf(ECCurve curve) => curve.Oid.Value switch
+    {
+        "1.2.840.10045.3.1.7" => TestKeyType.P256,
+        "1.3.132.0.34" => TestKeyType.P384,
+        "1.3.132.0.35" => TestKeyType.P521,
+        _ => throw new ArgumentException($"No type of key has the curve {curve.Oid.FriendlyName}."),
+    };
 
     /// <summary>A copy of the certificate that knows this private key; the caller disposes both.</summary>
     internal X509Certificate2 AddTo(X509Certificate2 certificate)

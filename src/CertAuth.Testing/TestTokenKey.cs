@@ -25,6 +25,20 @@ public sealed class TestTokenKey
     public static TestTokenKey Create(string keyId, SignatureAlgorithm algorithm = SignatureAlgorithm.RS256) =>
         new(TestKey.Create(KeyTypeOf(algorithm)), keyId, algorithm);
 
+    /// <summary>The key that was kept as <see cref="PrivateKeyPem"/>, under a <c>kid</c> and for an algorithm.</summary>
+    /// <exception cref="ArgumentException">The text holds no such key, not encrypted, or one that doesn't fit the algorithm.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No such algorithm.</exception>
+    public static TestTokenKey FromPem(string keyId, string privateKeyPem, SignatureAlgorithm algorithm = SignatureAlgorithm.RS256)
+    {
+        TestKey key = TestKey.FromPem(privateKeyPem);
+        return (IsRsa(algorithm) ? key.IsRsa : key.Type == KeyTypeOf(algorithm))
+            ? new(key, keyId, algorithm)
+            : throw new ArgumentException($"A key of type {key.Type} doesn't fit {algorithm}.", nameof(privateKeyPem));
+    }
+
+    /// <summary>The private key as PKCS#8 in PEM, unencrypted, with a line feed at its end.</summary>
+    public string PrivateKeyPem => _key.PrivateKeyPem;
+
     /// <summary>The same key under another <c>kid</c> or for another algorithm of its type.</summary>
     public TestTokenKey With(string? keyId = null, SignatureAlgorithm? algorithm = null) => new(_key, keyId ?? KeyId, algorithm ?? Algorithm);
 

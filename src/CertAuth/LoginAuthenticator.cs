@@ -1,4 +1,5 @@
 using CertAuth.Forwarding;
+using CertAuth.Tls;
 
 namespace CertAuth;
 
@@ -18,6 +19,23 @@ public sealed class LoginAuthenticator : IAuthenticator
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
+    }
+
+    /// <summary>What to ask the client for. A token isn't asked for where the connection wouldn't keep it secret: then the login is refused without one. Whether a
+    /// proxy's client has a secret connection is for the proxy to see to, before it passes the question on.</summary>
+    /// <param name="account">The account, or one that is unknown.</param>
+    /// <param name="connection">The connection on which the answer would come: a proxy's own, where it is one; null for one without TLS.</param>
+    public CredentialKind GetCredentialToAskFor(Account account, TlsConnectionInfo? connection)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        bool isSecret = connection is not null || _options.Tokens is TokenAuthenticator { AllowsTokensWithoutTls: true };
+        return account.Method switch
+        {
+            _ when _options.RequireSecureTransport && connection is null => CredentialKind.None,
+            AuthenticationMethod.Token when isSecret && _options.Tokens is not null => CredentialKind.Token,
+            AuthenticationMethod.Host when _options.Host is not null => CredentialKind.Host,
+            _ => CredentialKind.None,
+        };
     }
 
     /// <inheritdoc/>

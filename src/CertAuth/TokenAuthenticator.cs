@@ -10,7 +10,6 @@ public sealed class TokenAuthenticator : IAuthenticator
 {
     private readonly ISource<VerificationKeySet> _keys;
     private readonly AuthTokenValidator _validator;
-    private readonly bool _allowTokensWithoutTls;
 
     /// <summary>An authenticator with these keys and options.</summary>
     /// <param name="keys">Where the keys come from.</param>
@@ -22,8 +21,10 @@ public sealed class TokenAuthenticator : IAuthenticator
         options ??= new();
         _keys = keys;
         _validator = new(options);
-        _allowTokensWithoutTls = options.AllowTokensWithoutTls;
+        AllowsTokensWithoutTls = options.AllowTokensWithoutTls;
     }
+
+    internal bool AllowsTokensWithoutTls { get; }
 
     /// <inheritdoc/>
     public ValueTask<AuthenticationResult> AuthenticateAsync(AuthenticationRequest request, CancellationToken cancellationToken = default)
@@ -54,7 +55,7 @@ public sealed class TokenAuthenticator : IAuthenticator
         Account account = request.Account;
         if (account.CheckMethod(AuthenticationMethod.Token) is { } otherMethod)
             return otherMethod;
-        if (!request.IsSecure && !_allowTokensWithoutTls)
+        if (!request.IsSecure && !AllowsTokensWithoutTls)
             return new(FailureReason.TokenWithoutTls, "TLS on every hop, which keeps the token secret", "a connection without TLS");
 
         FailureReason reason = account.Requirement.Evaluate(request.Connection);

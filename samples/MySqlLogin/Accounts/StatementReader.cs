@@ -70,7 +70,6 @@ internal sealed class StatementReader
         return Make(user, host, method, requirement!, email, out account);
     }
 
-    // The clause reaches up to what can follow it; the literals in it are the library's to read.
     private string? ReadRequirement(out LoginRequirement? requirement)
     {
         requirement = LoginRequirement.None;
@@ -78,10 +77,11 @@ internal sealed class StatementReader
             return null;
 
         int start = Next.Start;
-        while (Next.Kind != SqlTokenKind.End && !Next.IsSymbol(';') && !Next.IsWord("ATTRIBUTE"))
+        if (!LoginRequirement.TryParseStart(_text.AsSpan(start), out requirement, out int length, out RequirementError error))
+            return At(_text, start + error.Index, error.ToString());
+        while (Next.Start < start + length)
             _at++;
-        string clause = _text[start..Next.Start];
-        return LoginRequirement.TryParse(clause, out requirement, out RequirementError error) ? null : At(_text, start + error.Index, error.ToString());
+        return null;
     }
 
     private string? ReadEmail(out string email)

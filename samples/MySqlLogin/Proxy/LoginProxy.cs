@@ -22,6 +22,7 @@ internal sealed class LoginProxy : IDisposable
             UnverifiedCertificate = options.UnverifiedCertificate,
             CipherSuites = options.CipherSuites,
         });
+        Upstream = new(new() { ServerTrust = files.Servers, Certificate = files.Certificate });
         Voucher = new(new CertInfoTokenIssuer(files.Signer));
         _listener = new(options.Address, options.MaxConnections, log);
     }
@@ -33,6 +34,8 @@ internal sealed class LoginProxy : IDisposable
     internal JsonLog Log { get; }
 
     internal ClientCertificateTls Tls { get; }
+
+    internal UpstreamTls Upstream { get; }
 
     internal Voucher Voucher { get; }
 

@@ -15,32 +15,37 @@ internal sealed class ProxyFiles : IDisposable
 
     internal required Reloadable<SigningKeyPair> Signer { get; init; }
 
-    internal required Reloadable<UpstreamTls> Upstream { get; init; }
+    /// <summary>The CAs of the server's certificate: the same file, for another purpose.</summary>
+    internal required Reloadable<TrustBundle> Servers { get; init; }
+
+    internal required ReloadMonitor Monitor { get; init; }
 
     /// <exception cref="InvalidDataException">A file is missing or no good.</exception>
     internal static async Task<ProxyFiles> OpenAsync(ProxyOptions options, JsonLog log, CancellationToken cancellationToken)
     {
         Setup.Folder folder = options.Folder;
-        ReloadOptions reload = new() { PollInterval = options.PollInterval, Logger = log };
+        ReloadMonitor monitor = new();
+        ReloadOptions reload = new() { PollInterval = options.PollInterval, Logger = log, Monitor = monitor };
+        TrustBundleOptions forServers = new() { Purpose = CertificatePurpose.ServerAuthentication };
         return new()
         {
             Certificate = await Reloadable.OpenServerCertificateAsync(folder.ProxyCertificate, folder.ProxyKey, reload, cancellationToken),
             Clients = await Reloadable.OpenTrustBundleAsync(folder.Ca, options: reload, cancellationToken: cancellationToken),
             Signer = await Reloadable.OpenSigningKeyPairAsync(folder.SigningCertificate, folder.SigningKey, reload, cancellationToken),
-            Upstream = await Reloadable.OpenAsync(
-                [folder.ProxyCertificate, folder.ProxyKey, folder.Ca], new UpstreamTlsReader(), reload, cancellationToken),
+            Servers = await Reloadable.OpenTrustBundleAsync(folder.Ca, trust: forServers, options: reload, cancellationToken: cancellationToken),
+            Monitor = monitor,
         };
     }
 
     /// <summary>Looks at all of them now. What became of it is in the log.</summary>
-    internal Task ReloadAsync() =>
-        Task.WhenAll(Certificate.ReloadAsync(), Clients.ReloadAsync(), Signer.ReloadAsync(), Upstream.ReloadAsync());
+    internal Task ReloadAsync() => Monitor.ReloadAllAsync();
 
     public void Dispose()
     {
         Certificate.Dispose();
         Clients.Dispose();
         Signer.Dispose();
-        Upstream.Dispose();
+        Servers.Dispose();
+        Monitor.Dispose();
     }
 }

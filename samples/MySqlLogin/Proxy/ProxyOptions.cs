@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Net.Security;
 using CertAuth.Transport;
-using MySqlLogin.Server;
 using MySqlLogin.Setup;
 
 namespace MySqlLogin.Proxy;
@@ -15,7 +14,7 @@ internal sealed record ProxyOptions
     internal required IPEndPoint Server { get; init; }
 
     /// <summary>What the server's certificate must name.</summary>
-    internal required string ServerName { get; init; }
+    internal required ServerName ServerName { get; init; }
 
     internal IPEndPoint Address { get; init; } = new(IPAddress.Loopback, 0);
 
@@ -23,7 +22,7 @@ internal sealed record ProxyOptions
 
     internal UnverifiedCertificatePolicy UnverifiedCertificate { get; init; }
 
-    internal ImmutableArray<TlsCipherSuite> CipherSuites { get; init; } = TlsDefaults.CipherSuites;
+    internal ImmutableArray<TlsCipherSuite> CipherSuites { get; init; } = CertAuth.Tls.CipherSuites.Recommended;
 
     internal TimeSpan PollInterval { get; init; } = TimeSpan.FromMinutes(1);
 

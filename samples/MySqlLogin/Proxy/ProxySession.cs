@@ -17,7 +17,7 @@ internal sealed class ProxySession(LoginProxy proxy, uint id, ClientGreeter clie
         await using ClientGreeter client = new(socket, id, proxy.Tls, proxy.Log);
 
         // First the server, for the client answers the server's challenge.
-        await using Upstream? upstream = await Upstream.ConnectAsync(proxy.Options, proxy.Files.Upstream.Current, deadline.Token);
+        await using Upstream? upstream = await Upstream.ConnectAsync(proxy.Options, proxy.Upstream, deadline.Token);
         if (upstream is null)
             await client.Packets.WriteAsync(Answers.EarlyError(1105, "The server can't be reached"), deadline.Token);
         else

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using CertAuth.Transport;
 using MySqlLogin.Protocol;
 
 namespace MySqlLogin.Proxy;
@@ -51,11 +52,11 @@ internal sealed class Upstream : IAsyncDisposable
         Packets.UpgradeTo(encrypted);
         try
         {
-            await encrypted.AuthenticateAsClientAsync(_tls.CreateOptions(_options.ServerName), cancellationToken);
+            await encrypted.AuthenticateAsClientAsync(_tls.CreateClientOptions(_options.ServerName), cancellationToken);
         }
         catch (Exception exception) when (exception is AuthenticationException or IOException)
         {
-            return $"No TLS with the server: {(exception.InnerException ?? exception).Message}";
+            return $"No TLS with the server: {_tls.GetRefusal(encrypted)?.ToString() ?? (exception.InnerException ?? exception).Message}";
         }
 
         return await Packets.WriteAsync(login.Write(), cancellationToken) ? null : "The server closed the connection.";

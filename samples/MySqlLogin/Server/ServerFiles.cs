@@ -21,10 +21,13 @@ internal sealed class ServerFiles : IDisposable
     /// <summary>The proxies' signing certificates; null where there are no proxies.</summary>
     internal required Reloadable<VerificationRing>? ProxySigners { get; init; }
 
+    internal required ReloadMonitor Monitor { get; init; }
+
     /// <exception cref="InvalidDataException">A file is missing or no good.</exception>
     internal static async Task<ServerFiles> OpenAsync(ServerOptions options, JsonLog log, CancellationToken cancellationToken)
     {
-        ReloadOptions reload = new() { PollInterval = options.PollInterval, Logger = log };
+        ReloadMonitor monitor = new();
+        ReloadOptions reload = new() { PollInterval = options.PollInterval, Logger = log, Monitor = monitor };
         return new()
         {
             Certificate = await Reloadable.OpenServerCertificateAsync(
@@ -35,16 +38,12 @@ internal sealed class ServerFiles : IDisposable
             ProxySigners = options.Proxies is null
                 ? null
                 : await Reloadable.OpenVerificationRingAsync(options.Folder.SigningCertificate, reload, cancellationToken),
+            Monitor = monitor,
         };
     }
 
     /// <summary>Looks at all of them now. What became of it is in the log.</summary>
-    internal Task ReloadAsync() => Task.WhenAll(
-        Certificate.ReloadAsync(),
-        Clients.ReloadAsync(),
-        TokenKeys.ReloadAsync(),
-        Accounts.ReloadAsync(),
-        ProxySigners?.ReloadAsync() ?? Task.CompletedTask);
+    internal Task ReloadAsync() => Monitor.ReloadAllAsync();
 
     public void Dispose()
     {
@@ -53,5 +52,6 @@ internal sealed class ServerFiles : IDisposable
         TokenKeys.Dispose();
         Accounts.Dispose();
         ProxySigners?.Dispose();
+        Monitor.Dispose();
     }
 }

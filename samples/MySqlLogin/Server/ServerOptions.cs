@@ -23,7 +23,7 @@ internal sealed record ServerOptions
     /// <summary>What the certificate of a connection must meet for it to be a proxy's; null: there are no proxies.</summary>
     internal LoginRequirement? Proxies { get; init; }
 
-    internal ImmutableArray<TlsCipherSuite> CipherSuites { get; init; } = TlsDefaults.CipherSuites;
+    internal ImmutableArray<TlsCipherSuite> CipherSuites { get; init; } = CertAuth.Tls.CipherSuites.Recommended;
 
     internal TimeSpan PollInterval { get; init; } = TimeSpan.FromMinutes(1);
 

@@ -80,10 +80,10 @@ internal sealed class ServerSession(LoginServer server, uint id, ClientGreeter c
         return await client.Packets.WriteAsync(Answers.Ok(), cancellationToken) ? login : null;
     }
 
-    // A token is asked for in clear text, and so only where the connection keeps it secret; without TLS the login is refused as it is.
+    // A token is asked for in clear text, where the connection keeps it secret; without TLS the login is refused as it is.
     private async Task<ReadOnlyMemory<byte>?> ReadCredentialAsync(Account account, ILoginRequest message, CancellationToken cancellationToken)
     {
-        if (account.Method != AuthenticationMethod.Token || client.Connection is null || message.Plugin == Answers.ClearPassword)
+        if (server.Logins.GetCredentialToAskFor(account, client.Connection) != CredentialKind.Token || message.Plugin == Answers.ClearPassword)
             return message.Authentication;
         if (!await client.Packets.WriteAsync(Answers.SwitchTo(Answers.ClearPassword), cancellationToken))
             return null;

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text;
+using CertAuth.Signing;
 using CertAuth.Testing;
 
 namespace MySqlLogin.Setup;
@@ -9,6 +11,8 @@ internal sealed class Initializer
     /// <summary>What the server tells a proxy by.</summary>
     internal const string ProxyUri = "spiffe://certauth.example/proxy";
 
+    private const string TokenKeyId = "token-key-1";
+    private const SignatureAlgorithm TokenAlgorithm = SignatureAlgorithm.ES256;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const string Accounts = """
         -- Who may log in. Statements may be pasted from the documentation of TiDB; the server looks at this file again while it runs.
@@ -48,11 +52,15 @@ internal sealed class Initializer
         TestCertificateAuthority stranger = TestCertificateAuthority.Create(TestName.Of(("C", "NL"), ("O", "Example"), ("CN", "Example CA")));
         WritePair(_folder.In("stranger-cert.pem"), _folder.In("stranger-key.pem"), stranger.IssueClient(NameOf("u1")));
 
-        TokenMint mint = TokenMint.Create();
-        Write(_folder.TokenKey, mint.PrivateKeyPem);
-        Write(_folder.KeySet, mint.KeySet);
+        TestTokenKey key = TestTokenKey.Create(TokenKeyId, TokenAlgorithm);
+        Write(_folder.TokenKey, key.PrivateKeyPem);
+        Write(_folder.KeySet, Encoding.UTF8.GetString(TestTokenKey.KeySet(key)));
         Write(_folder.Accounts, Accounts);
     }
+
+    /// <summary>The key that signs tokens, as an identity provider's does.</summary>
+    /// <exception cref="IOException">There is none.</exception>
+    internal static TestTokenKey LoadTokenKey(Folder folder) => TestTokenKey.FromPem(TokenKeyId, File.ReadAllText(folder.TokenKey), TokenAlgorithm);
 
     private TestCertificate IssueHost(string name, params ReadOnlySpan<TestSan> more) => _ca.Issue(new()
     {

@@ -96,4 +96,5 @@ internal enum ExtendedKeyUsages
     None = 0,
     ClientAuth = 1,
     Any = 2,
+    ServerAuth = 4,
 }

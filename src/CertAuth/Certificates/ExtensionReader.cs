@@ -195,9 +195,11 @@ internal ref struct ExtensionReader
             if (!purposes.TryRead(DerTag.ObjectIdentifier, out ReadOnlySpan<byte> oid) || !DerOid.IsValid(oid))
                 return false;
 
-            // id-kp-clientAuth 1.3.6.1.5.5.7.3.2; anyExtendedKeyUsage 2.5.29.37.0
+            // id-kp-clientAuth 1.3.6.1.5.5.7.3.2, id-kp-serverAuth …3.1; anyExtendedKeyUsage 2.5.29.37.0
             if (oid is [0x2B, 6, 1, 5, 5, 7, 3, 2])
                 usages |= ExtendedKeyUsages.ClientAuth;
+            else if (oid is [0x2B, 6, 1, 5, 5, 7, 3, 1])
+                usages |= ExtendedKeyUsages.ServerAuth;
             else if (oid is [0x55, 0x1D, 37, 0])
                 usages |= ExtendedKeyUsages.Any;
         }

@@ -32,6 +32,9 @@ public sealed class CertInfoToken
     /// <summary>The value of <see cref="SignatureName"/>: ASCII.</summary>
     public ReadOnlyMemory<byte> Signature { get; }
 
+    /// <summary>How the names of all attributes begin that only proxies may send.</summary>
+    internal static ReadOnlySpan<byte> NamePrefixUtf8 => "tiproxy-"u8;
+
     internal static ReadOnlySpan<byte> InfoNameUtf8 => "tiproxy-cert-info"u8;
 
     internal static ReadOnlySpan<byte> SignatureNameUtf8 => "tiproxy-cert-signature"u8;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 
 namespace CertAuth.Forwarding;
 
@@ -31,6 +32,10 @@ public sealed class ConnectionAttributes
     /// nobody's business.</summary>
     public ImmutableArray<ConnectionAttribute> WithoutCertInfo { get; }
 
+    /// <summary>The attributes without any that begins with <c>tiproxy-</c>, in any case of letters: what a proxy passes on of a client's, before it adds its
+    /// own. It would send none of the others itself, but some server might believe them.</summary>
+    public IEnumerable<ConnectionAttribute> WithoutProxys => WithoutCertInfo.Where(attribute => !IsProxys(attribute));
+
     /// <summary>Whether there is any attribute of a forwarded certificate.</summary>
     internal bool HasCertInfo => !_infos.IsEmpty || !_signatures.IsEmpty;
 
@@ -49,6 +54,9 @@ public sealed class ConnectionAttributes
 
     private string? Describe() =>
         _infos.IsEmpty && _signatures.IsEmpty ? null : $"{(_infos.IsEmpty ? CertInfoToken.SignatureName : CertInfoToken.InfoName)} alone";
+
+    private static bool IsProxys(ConnectionAttribute attribute) => attribute.Name.Length >= CertInfoToken.NamePrefixUtf8.Length
+        && Ascii.EqualsIgnoreCase(attribute.Name.Span[..CertInfoToken.NamePrefixUtf8.Length], CertInfoToken.NamePrefixUtf8);
 
     private static bool IsInfo(ConnectionAttribute attribute) => attribute.Name.Span.SequenceEqual(CertInfoToken.InfoNameUtf8);
 

@@ -28,6 +28,8 @@ public sealed record ProxySigners
     {
         if (Trust is null)
             yield return $"{nameof(Trust)} must not be null.";
+        if (Trust is { Current.Purpose: not CertificatePurpose.ClientAuthentication })
+            yield return $"{nameof(Trust)} must be for {nameof(CertificatePurpose.ClientAuthentication)}.";
         if (Subjects.IsDefault || AlternativeNames.IsDefault || Sha256.IsDefault)
         {
             yield return $"{nameof(Subjects)}, {nameof(AlternativeNames)} and {nameof(Sha256)} must not be default arrays.";

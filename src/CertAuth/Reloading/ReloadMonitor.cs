@@ -31,6 +31,12 @@ public sealed class ReloadMonitor : IDisposable
     /// <summary>The status of each thing that is watched, in the order in which they were opened.</summary>
     public ImmutableArray<MaterialStatus> GetStatus() => [.. Volatile.Read(ref _watched).Select(w => w.Status)];
 
+    /// <summary>Looks for something newer in all of them now, as on a signal of an operator: whatever was written before the call is seen.</summary>
+    /// <param name="cancellationToken">Ends the waiting, not the looks.</param>
+    /// <returns>What became of it, in the order in which they were opened.</returns>
+    public async Task<ImmutableArray<ReloadResult>> ReloadAllAsync(CancellationToken cancellationToken = default) =>
+        [.. await Task.WhenAll(Volatile.Read(ref _watched).Select(w => w.LookNowAsync())).WaitAsync(cancellationToken).ConfigureAwait(false)];
+
     /// <summary>Ends the metrics. What is watched goes on.</summary>
     public void Dispose() => _meter.Dispose();
 
@@ -72,4 +78,7 @@ public sealed class ReloadMonitor : IDisposable
 internal interface IMonitored
 {
     MaterialStatus Status { get; }
+
+    /// <summary>Looks for something newer; finds nothing once the looks have ended.</summary>
+    Task<ReloadResult> LookNowAsync();
 }

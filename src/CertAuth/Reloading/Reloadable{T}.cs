@@ -54,6 +54,8 @@ public sealed class Reloadable<T> : IRefreshableSource<T>, IMonitored, IDisposab
         return await Enqueue().WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    Task<ReloadResult> IMonitored.LookNowAsync() => _stopping.IsCancellationRequested ? Task.FromResult(ReloadResult.Unchanged) : Enqueue();
+
     /// <inheritdoc/>
     public ValueTask<T> RefreshAsync(T seen, CancellationToken cancellationToken = default)
     {

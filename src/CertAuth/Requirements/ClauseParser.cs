@@ -3,12 +3,18 @@ using System.Text;
 namespace CertAuth.Requirements;
 
 /// <summary>Reads a REQUIRE clause: [ REQUIRE ] ( NONE | SSL | X509 | option *( [ AND ] option ) ).</summary>
-internal ref struct ClauseParser(ReadOnlySpan<char> clause)
+/// <param name="clause">The text.</param>
+/// <param name="isStart">Whether something else may follow the clause.</param>
+internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isStart = false)
 {
     private readonly ReadOnlySpan<char> _clause = clause;
     private RequirementOptions _options;
     private int _seen;
     private int _position;
+    private int _end;
+
+    /// <summary>Where the clause ends, once it was read.</summary>
+    internal readonly int End => _end;
 
     internal LoginRequirement? Parse(out RequirementError error)
     {
@@ -27,8 +33,8 @@ internal ref struct ClauseParser(ReadOnlySpan<char> clause)
         if (kind is { } alone)
         {
             _position += word.Length;
-            SkipWhiteSpace();
-            if (_position < _clause.Length)
+            _end = _position;
+            if (!IsOver(PeekWord()))
                 error = new(RequirementErrorKind.StandsAlone, _position);
             return error.Kind == RequirementErrorKind.None ? new(alone, default) : null;
         }
@@ -46,26 +52,27 @@ internal ref struct ClauseParser(ReadOnlySpan<char> clause)
             if (error.Kind != RequirementErrorKind.None)
                 return error;
 
+            _end = _position;
             ReadOnlySpan<char> word = PeekWord();
+            if (IsOver(word))
+                return default;
             bool and = Is(word, "AND");
             if (and)
                 _position += word.Length;
             expected = and ? RequirementErrorKind.DanglingAnd : RequirementErrorKind.ExpectedOption;
         }
-        while (_position < _clause.Length || expected == RequirementErrorKind.DanglingAnd);
-        return default;
+        while (true);
     }
+
+    // Before something else: what can't go on the clause, that is, though it be a misspelt option, which is the statement's to refuse.
+    private readonly bool IsOver(ReadOnlySpan<char> word) =>
+        _position == _clause.Length || (isStart && !Is(word, "AND") && PartOf(word) == RequirementPart.None);
 
     private RequirementError ReadOption(RequirementErrorKind expected)
     {
         ReadOnlySpan<char> word = PeekWord();
         int wordAt = _position;
-        RequirementPart part = Is(word, "SUBJECT") ? RequirementPart.Subject
-            : Is(word, "ISSUER") ? RequirementPart.Issuer
-            : Is(word, "SAN") ? RequirementPart.San
-            : Is(word, "CIPHER") ? RequirementPart.Cipher
-            : Is(word, "TOKEN_ISSUER") ? RequirementPart.TokenIssuer
-            : RequirementPart.None;
+        RequirementPart part = PartOf(word);
         if (part == RequirementPart.None)
             return new(expected, wordAt);
         if ((_seen & (1 << (int)part)) != 0)
@@ -87,6 +94,13 @@ internal ref struct ClauseParser(ReadOnlySpan<char> clause)
             ? default
             : error.At(SqlString.IndexInClause(_clause, literal, error.Index));
     }
+
+    private static RequirementPart PartOf(ReadOnlySpan<char> word) => Is(word, "SUBJECT") ? RequirementPart.Subject
+        : Is(word, "ISSUER") ? RequirementPart.Issuer
+        : Is(word, "SAN") ? RequirementPart.San
+        : Is(word, "CIPHER") ? RequirementPart.Cipher
+        : Is(word, "TOKEN_ISSUER") ? RequirementPart.TokenIssuer
+        : RequirementPart.None;
 
     private ReadOnlySpan<char> PeekWord()
     {

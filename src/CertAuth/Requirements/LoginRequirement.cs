@@ -72,14 +72,23 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
             error = new(RequirementErrorKind.TooLong, MaxClauseLength);
         else
             requirement = new ClauseParser(clause).Parse(out error);
+        return WillBeReadBack(clause.Length, ref requirement, ref error);
+    }
 
-        if (requirement is not null && clause.Length > MaxSurelyReadBack && !IsReadBack(requirement.ToString()))
-        {
-            requirement = null;
-            error = new(RequirementErrorKind.TooLong, clause.Length);
-        }
-
-        return requirement is not null;
+    /// <summary>Reads the clause with which a text begins, as in <c>CREATE USER … REQUIRE … ATTRIBUTE …</c>. It goes on as long as options or AND follow; what stands behind it
+    /// is the caller's to read, or to refuse: a misspelt option, for one.</summary>
+    /// <param name="text">From the word REQUIRE on; of it at most 1,048,576 characters are looked at.</param>
+    /// <param name="requirement">The requirement, or null.</param>
+    /// <param name="length">Length of the clause, without white space behind it; 0 on failure.</param>
+    /// <param name="error">What is wrong, and where; no error on success.</param>
+    public static bool TryParseStart(
+        ReadOnlySpan<char> text, [NotNullWhen(true)] out LoginRequirement? requirement, out int length, out RequirementError error)
+    {
+        ClauseParser parser = new(text[..Math.Min(text.Length, MaxClauseLength)], isStart: true);
+        requirement = parser.Parse(out error);
+        bool isRead = WillBeReadBack(parser.End, ref requirement, ref error);
+        length = isRead ? parser.End : 0;
+        return isRead;
     }
 
     /// <summary>Reads a clause, as <see cref="TryParse"/> does.</summary>
@@ -181,6 +190,17 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
         SanState.Malformed or SanState.Repeated => FailureReason.SanMalformed,
         _ => FailureReason.SanMismatch,
     };
+
+    private static bool WillBeReadBack(int length, [NotNullWhen(true)] ref LoginRequirement? requirement, ref RequirementError error)
+    {
+        if (requirement is not null && length > MaxSurelyReadBack && !IsReadBack(requirement.ToString()))
+        {
+            requirement = null;
+            error = new(RequirementErrorKind.TooLong, length);
+        }
+
+        return requirement is not null;
+    }
 
     // Escapes make a printed clause, or a value in it, longer than what was read.
     private static bool IsReadBack(string printed) => printed.Length <= MaxClauseLength && new ClauseParser(printed).Parse(out _) is not null;

@@ -15,6 +15,19 @@ public static class CipherSuites
     /// <summary>Longest list read, in UTF-16 code units: room for every known suite by its IANA name.</summary>
     public const int MaxListLength = 16_384;
 
+    /// <summary>Suites that a server of today allows: those of TLS 1.3, and of TLS 1.2 those with forward secrecy and an AEAD (RFC 9325, 4.2). A host that names its suites has
+    /// something to show in <c>Ssl_cipher_list</c>.</summary>
+    public static ImmutableArray<TlsCipherSuite> Recommended { get; } =
+    [
+        TlsCipherSuite.TLS_AES_256_GCM_SHA384,
+        TlsCipherSuite.TLS_AES_128_GCM_SHA256,
+        TlsCipherSuite.TLS_CHACHA20_POLY1305_SHA256,
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+        TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+        TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+    ];
+
     private static readonly Lazy<CipherSuiteTable> s_table = new(CipherSuiteTable.Load);
 
     /// <summary>Reads one name. When it isn't known, <paramref name="suite"/> is 0, which means nothing then.</summary>

@@ -1,6 +1,5 @@
 using System.Net.Security;
 using System.Runtime.CompilerServices;
-using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using CertAuth.Tls;
 using CertAuth.Trust;
@@ -42,8 +41,8 @@ public sealed class ClientCertificateTls
         return new()
         {
             ServerCertificateContext = _options.CaNames == CaNamesPolicy.Send ? GetAnnouncingContext(certificate) : certificate.Context,
-            EnabledSslProtocols = _options.MinimumVersion == MinimumTlsVersion.Tls13 ? SslProtocols.Tls13 : SslProtocols.Tls12 | SslProtocols.Tls13,
-            CipherSuitesPolicy = CreateCipherSuitesPolicy(),
+            EnabledSslProtocols = HandshakeChoices.VersionsFrom(_options.MinimumVersion),
+            CipherSuitesPolicy = HandshakeChoices.PolicyFor(_options.CipherSuites),
             ClientCertificateRequired = _options.ClientCertificate != ClientCertificatePolicy.None,
             RemoteCertificateValidationCallback = (sender, leaf, chain, _) => Validate((SslStream)sender, leaf, chain, certificate),
             CertificateChainPolicy = IdleChainPolicy.Create(),
@@ -119,9 +118,6 @@ public sealed class ClientCertificateTls
             _announced = announced = AnnouncedCas.Create(certificate, bundle);
         return announced.Context;
     }
-
-    private CipherSuitesPolicy? CreateCipherSuitesPolicy() =>
-        _options.CipherSuites.IsDefaultOrEmpty || OperatingSystem.IsWindows() ? null : new(_options.CipherSuites);
 
     private sealed record HandshakeFacts(ServerCertificate Server, Certificates.VerifiedCertificate? Verified, Refusal? Refusal);
 }

@@ -82,6 +82,8 @@ public sealed record ClientCertificateTlsOptions
             problems.Add($"{nameof(ServerCertificate)} must not be null.");
         if (ClientCertificate != ClientCertificatePolicy.None && ClientTrust is null)
             problems.Add($"{nameof(ClientTrust)} must not be null where clients are asked for a certificate.");
+        if (ClientTrust is { Current.Purpose: not CertificatePurpose.ClientAuthentication })
+            problems.Add($"{nameof(ClientTrust)} must be for {nameof(CertificatePurpose.ClientAuthentication)}.");
         if (!Enum.IsDefined(ClientCertificate))
             problems.Add($"{nameof(ClientCertificate)} is no defined value: {(int)ClientCertificate}.");
         if (!Enum.IsDefined(UnverifiedCertificate))

@@ -13,7 +13,12 @@ internal sealed class CertificateRules(TrustBundleOptions options, DateTimeOffse
     /// <summary>Longest name in octets that is printed for a log.</summary>
     internal const int MaxDescribedOctets = 2048;
 
-    /// <summary>Null when the certificate may be a login identity.</summary>
+    private readonly ExtendedKeyUsages _purpose =
+        options.Purpose == CertificatePurpose.ServerAuthentication ? ExtendedKeyUsages.ServerAuth : ExtendedKeyUsages.ClientAuth;
+
+    private string PurposeName => _purpose == ExtendedKeyUsages.ServerAuth ? "serverAuth" : "clientAuth";
+
+    /// <summary>Null when the certificate may be what shows who a peer is.</summary>
     internal Refusal? CheckLeaf(ClientCertificate leaf)
     {
         ref readonly ExtensionFields extensions = ref leaf.Fields.Extensions;
@@ -22,11 +27,11 @@ internal sealed class CertificateRules(TrustBundleOptions options, DateTimeOffse
         if (extensions.IsCa && !options.AllowCaAsLeaf)
             return new(FailureReason.CaAsLeaf, () => new("an end-entity certificate", $"the CA certificate {Describe(leaf)}"));
 
-        // RFC 5280, 4.2.1.3: a client signs the handshake. 4.2.1.12: anyExtendedKeyUsage alone isn't taken, as OpenSSL's and .NET's servers don't.
+        // RFC 5280, 4.2.1.3: either side signs the handshake. 4.2.1.12: anyExtendedKeyUsage alone isn't taken, as OpenSSL's and .NET's servers don't.
         if (extensions.KeyUsage is { } usage && !usage.HasFlag(KeyUsages.DigitalSignature))
             return new(FailureReason.WrongUsage, () => new("the key usage digitalSignature", $"{Describe(leaf)} without it"));
-        if (extensions.ExtendedKeyUsage is { } purposes && !purposes.HasFlag(ExtendedKeyUsages.ClientAuth))
-            return new(FailureReason.WrongUsage, () => new("the extended key usage clientAuth, or none", $"{Describe(leaf)} without it"));
+        if (extensions.ExtendedKeyUsage is { } purposes && !purposes.HasFlag(_purpose))
+            return new(FailureReason.WrongUsage, () => new($"the extended key usage {PurposeName}, or none", $"{Describe(leaf)} without it"));
         return null;
     }
 
@@ -54,9 +59,8 @@ internal sealed class CertificateRules(TrustBundleOptions options, DateTimeOffse
         if (limit >= 0 && intermediatesBelow > limit)
             return new(FailureReason.PathTooLong, () => new($"at most {limit} intermediates below {Describe(issuer)}", $"{intermediatesBelow}"));
 
-        const ExtendedKeyUsages Allowing = ExtendedKeyUsages.ClientAuth | ExtendedKeyUsages.Any;
-        if (extensions.ExtendedKeyUsage is { } purposes && (purposes & Allowing) == 0)
-            return new(FailureReason.WrongUsage, () => new("an issuer for clientAuth, or for any purpose", $"{Describe(issuer)}, for others"));
+        if (extensions.ExtendedKeyUsage is { } purposes && (purposes & (_purpose | ExtendedKeyUsages.Any)) == 0)
+            return new(FailureReason.WrongUsage, () => new($"an issuer for {PurposeName}, or for any purpose", $"{Describe(issuer)}, for others"));
         return null;
     }
 

@@ -5,7 +5,7 @@ using CertAuth.Certificates;
 
 namespace CertAuth.Trust;
 
-/// <summary>The CA certificates that a server trusts, and the decision whether a client's certificate is from one of them.</summary>
+/// <summary>The CA certificates that are trusted, and the decision whether a peer's certificate is from one of them: a client's, or, by option, a server's.</summary>
 /// <remarks>The path is searched and checked here (RFC 5280, 6.1), the same on every operating system: no certificate store, no environment variable
 /// and no network has a say. Outcomes for the same certificates are remembered, within bounds, as long as they hold.
 /// Immutable in all that it decides; safe for concurrent use; nothing to dispose.</remarks>
@@ -37,6 +37,9 @@ public sealed class TrustBundle
         RevokedAnchors = [.. Anchors.Where(IsRevoked)];
         _index = new([.. Anchors.Except(RevokedAnchors).Select(a => a.Issuer)]);
     }
+
+    /// <summary>What the certificates that it verifies are for.</summary>
+    public CertificatePurpose Purpose => _options.Purpose;
 
     /// <summary>The certificates, in the order of the file, each once.</summary>
     public ImmutableArray<TrustAnchor> Anchors { get; }
@@ -79,8 +82,8 @@ public sealed class TrustBundle
     public ImmutableArray<TrustWarning> GetWarnings() =>
         [.. TrustWarnings.Find(Anchors, _options), .. RevokedAnchors.Select(a => new TrustWarning(TrustWarningKind.Revoked, a))];
 
-    /// <summary>Decides whether a client's certificate is from a CA of this bundle. Never throws for what a peer sent.</summary>
-    /// <param name="leaf">The client's certificate, DER.</param>
+    /// <summary>Decides whether a peer's certificate is from a CA of this bundle. Never throws for what a peer sent.</summary>
+    /// <param name="leaf">The peer's certificate, DER.</param>
     /// <param name="intermediates">The other certificates that it sent, DER, in any order; those that can't be read are passed over.</param>
     /// <param name="verified">The verified certificate, or null.</param>
     /// <param name="refusal">Why not, or null.</param>

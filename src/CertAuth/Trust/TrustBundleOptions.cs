@@ -8,6 +8,9 @@ public sealed record TrustBundleOptions
     /// <summary>The clock against which validities are checked. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <summary>What the certificates that are verified are for. Default: <see cref="CertificatePurpose.ClientAuthentication"/>.</summary>
+    public CertificatePurpose Purpose { get; init; }
+
     /// <summary>How long before its expiry an anchor is warned of, not negative. Default: 30 days.</summary>
     public TimeSpan ExpiryWarning { get; init; } = TimeSpan.FromDays(30);
 
@@ -41,6 +44,8 @@ public sealed record TrustBundleOptions
         List<string> problems = [];
         if (TimeProvider is null)
             problems.Add($"{nameof(TimeProvider)} must not be null.");
+        if (!Enum.IsDefined(Purpose))
+            problems.Add($"{nameof(Purpose)} is no defined value: {(int)Purpose}.");
         if (ExpiryWarning < TimeSpan.Zero)
             problems.Add($"{nameof(ExpiryWarning)} must not be negative, but is {ExpiryWarning}.");
         if ((AllowedWeakAlgorithms & ~(WeakAlgorithms.Md5Signatures | WeakAlgorithms.Sha1Signatures | WeakAlgorithms.Rsa1024Keys)) != 0)

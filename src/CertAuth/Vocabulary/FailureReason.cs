@@ -116,6 +116,9 @@ public enum FailureReason
     /// <summary>A certificate of the path breaks a rule of RFC 5280 that only strict verification enforces.</summary>
     NotStrict = 219,
 
+    /// <summary>A server's certificate names other servers than the one that was asked for (RFC 9525, 6).</summary>
+    ServerNameMismatch = 220,
+
     // The token: its form and signature, then its claims, in the order of the checks.
 
     /// <summary>A token on a connection without TLS.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using CertAuth.Requirements;
+using CertAuth.Transport;
 using MySqlLogin.Logging;
 using MySqlLogin.Proxy;
 using MySqlLogin.Server;
@@ -50,7 +51,7 @@ internal sealed class Site : IAsyncDisposable
 
     internal async Task<LoginProxy> StartProxyAsync(LoginServer server)
     {
-        ProxyOptions options = new() { Folder = Folder, Server = server.Address, ServerName = "localhost", PollInterval = TimeSpan.FromHours(1) };
+        ProxyOptions options = new() { Folder = Folder, Server = server.Address, ServerName = ServerName.Parse("localhost"), PollInterval = TimeSpan.FromHours(1) };
         LoginProxy proxy = await LoginProxy.OpenAsync(options, CreateLog());
         _opened.Add(proxy);
         _running.Add(proxy.RunAsync(_stop.Token));
@@ -58,7 +59,7 @@ internal sealed class Site : IAsyncDisposable
     }
 
     internal string MintToken(string user) =>
-        TokenMint.Load(File.ReadAllText(Folder.TokenKey)).Mint(user, "tok@example.com", "issuer-abc", TimeProvider.System.GetUtcNow());
+        Initializer.LoadTokenKey(Folder).Mint(user, "tok@example.com", TimeProvider.System.GetUtcNow(), "issuer-abc");
 
     internal MariaDbClient Client(IPEndPoint address) => new(Folder, address);
 

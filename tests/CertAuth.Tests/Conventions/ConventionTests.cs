@@ -83,6 +83,7 @@ public sealed partial class ConventionTests
             "RequirementKind.None", "WeakAlgorithms.None", "SanState.Absent", "ClientCertificatePolicy.None",
             "UnverifiedCertificatePolicy.FailHandshake",
             "MinimumTlsVersion.Tls12", "PublicKeyKind.Unknown", "ChainStrictness.Practical", "RevocationListPolicy.Deny", "CaNamesPolicy.None",
+            "CertificatePurpose.ClientAuthentication",
         ];
         IEnumerable<string> zeros = typeof(Account).Assembly.GetExportedTypes().Where(t => t.IsEnum)
             .SelectMany(t => Enum.GetValues(t).Cast<object>().Where(v => Convert.ToInt64(v, null) == 0).Select(v => $"{t.Name}.{v}"));

@@ -1,0 +1,24 @@
+using System.Text;
+using CertAuth.Forwarding;
+
+namespace CertAuth.Tests.Forwarding;
+
+/// <summary>What is left of a client's attributes for others to see.</summary>
+public sealed class ConnectionAttributesTests
+{
+    [Fact]
+    public void WithoutProxys_LeavesOutWhateverOnlyAProxyMaySend()
+    {
+        ConnectionAttributes attributes = new(
+            Of("_os"), Of("tiproxy-cert-info"), Of("tiproxy-cert-signature"), Of("TiProxy-Cert-Info"), Of("tiproxy-"), Of("tiproxy-next"), Of("tiproxy"),
+            Of(""), Of("my-tiproxy-cert-info"), Of("_os"));
+        Assert.Equal(["_os", "tiproxy", "", "my-tiproxy-cert-info", "_os"], attributes.WithoutProxys.Select(NameOf));
+        Assert.Equal(
+            ["_os", "TiProxy-Cert-Info", "tiproxy-", "tiproxy-next", "tiproxy", "", "my-tiproxy-cert-info", "_os"],
+            attributes.WithoutCertInfo.Select(NameOf));
+    }
+
+    private static ConnectionAttribute Of(string name) => new(Encoding.UTF8.GetBytes(name), new byte[] { 1 });
+
+    private static string NameOf(ConnectionAttribute attribute) => Encoding.UTF8.GetString(attribute.Name.Span);
+}

@@ -1,0 +1,46 @@
+using CertAuth.Reloading;
+using CertAuth.Tests.Support;
+
+namespace CertAuth.Tests.Reloading;
+
+/// <summary>An operator's signal: everything that a monitor watches is looked at.</summary>
+public sealed class ReloadAllTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly NoteReader _reader = new(DateTimeOffset.UtcNow);
+    private readonly ReloadMonitor _monitor = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _monitor.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task EachIsLookedAt_AndOneThatFailsHindersNone()
+    {
+        using Reloadable<string> one = await OpenAsync("one");
+        using Reloadable<string> two = await OpenAsync("two");
+        using Reloadable<string> three = await OpenAsync("three");
+        _folder.Write("one", "!broken");
+        _folder.Write("three", "newer");
+
+        Assert.Equal(
+            [ReloadOutcome.Failed, ReloadOutcome.Unchanged, ReloadOutcome.Loaded],
+            (await _monitor.ReloadAllAsync(Cancellation)).Select(r => r.Outcome));
+        Assert.Equal(["first", "first", "newer"], new[] { one.Current, two.Current, three.Current });
+    }
+
+    [Fact]
+    public async Task WhatIsClosed_IsNotLookedAt()
+    {
+        Reloadable<string> one = await OpenAsync("one");
+        one.Dispose();
+        Assert.Empty(await _monitor.ReloadAllAsync(Cancellation));
+    }
+
+    private Task<Reloadable<string>> OpenAsync(string name) => Reloadable.OpenAsync(
+        [_folder.Write(name, "first")], _reader, new() { Monitor = _monitor, SettleDelay = TimeSpan.FromMilliseconds(5) }, Cancellation);
+}

@@ -1,0 +1,75 @@
+using CertAuth.Requirements;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace CertAuth.Tests.Requirements;
+
+/// <summary>A clause at the start of a longer text, as in an account statement.</summary>
+public sealed class ClauseStartTests
+{
+    private const string Named = "REQUIRE SUBJECT '/CN=a' AND SAN 'DNS:b'";
+
+    [Theory]
+    [InlineData("REQUIRE SSL", " ATTRIBUTE '{}'")]
+    [InlineData("require x509", ";")]
+    [InlineData("REQUIRE NONE", "\n")]
+    [InlineData("REQUIRE NONE", "")]
+    [InlineData(Named, "")]
+    [InlineData(Named, "  ; CREATE USER b REQUIRE SUBJECT '/CN=b'")]
+    [InlineData(Named, " ATTRIBUTE '{\"email\": \"a\"}'")]
+    [InlineData(Named, "ATTRIBUTE")]
+    [InlineData(Named, " /* SAN */")]
+    [InlineData(Named, " -- AND ISSUER '/CN=x'")]
+    [InlineData(Named, " WITH MAX_USER_CONNECTIONS 1")]
+    [InlineData(Named, ", 'b'@'%'")]
+    [InlineData(Named, " 'a second literal'")]
+    [InlineData(Named, " ISSUR '/CN=misspelt'")]
+    [InlineData(Named, " ANDISSUER '/CN=x'")]
+    [InlineData(Named, ")")]
+    public void TryParseStart_StopsBehindTheClause(string clause, string rest)
+    {
+        Assert.True(LoginRequirement.TryParseStart(clause + rest, out LoginRequirement? requirement, out int length, out RequirementError error));
+        Assert.Equal(LoginRequirement.Parse(clause), requirement);
+        Assert.Equal(clause.Length, length);
+        Assert.Equal(RequirementErrorKind.None, error.Kind);
+    }
+
+    [Theory]
+    [InlineData("", RequirementErrorKind.ExpectedRequirement, 0)]
+    [InlineData("REQUIRE ATTRIBUTE '{}'", RequirementErrorKind.ExpectedRequirement, 8)]
+    [InlineData("REQUIRE ;", RequirementErrorKind.ExpectedRequirement, 8)]
+    [InlineData("REQUIRE SSL AND X509", RequirementErrorKind.StandsAlone, 12)]
+    [InlineData("REQUIRE SSL SUBJECT '/CN=a'", RequirementErrorKind.StandsAlone, 12)]
+    [InlineData("REQUIRE SUBJECT '/CN=a' AND", RequirementErrorKind.DanglingAnd, 27)]
+    [InlineData("REQUIRE SUBJECT '/CN=a' AND ATTRIBUTE '{}'", RequirementErrorKind.DanglingAnd, 28)]
+    [InlineData("REQUIRE SUBJECT '/CN=a' SUBJECT '/CN=b'", RequirementErrorKind.RepeatedOption, 24)]
+    [InlineData("REQUIRE SUBJECT '/CN=a", RequirementErrorKind.UnclosedString, 16)]
+    [InlineData("REQUIRE SUBJECT ATTRIBUTE", RequirementErrorKind.ExpectedString, 16)]
+    public void TryParseStart_RefusesWhatIsNoClause(string text, RequirementErrorKind kind, int index)
+    {
+        Assert.False(LoginRequirement.TryParseStart(text, out LoginRequirement? requirement, out int length, out RequirementError error));
+        Assert.Null(requirement);
+        Assert.Equal(0, length);
+        Assert.Equal((kind, index), (error.Kind, error.Index));
+    }
+
+    [Fact]
+    public void AnyClause_IsFoundBeforeAnythingElse() => Prop.ForAll(
+        Generators.Requirement.Zip(Generators.NastyText).ToArbitrary(),
+        pair =>
+        {
+            string clause = pair.Item1.ToString();
+            Assert.True(LoginRequirement.TryParseStart($"{clause} ;{pair.Item2}", out LoginRequirement? requirement, out int length, out _));
+            Assert.Equal(pair.Item1, requirement);
+            Assert.Equal(clause.Length, length);
+        }).Check(Generators.Times(2000));
+
+    [Fact]
+    public void TextOverTheBound_IsLookedAtUpToIt()
+    {
+        string spaces = new(' ', LoginRequirement.MaxClauseLength);
+        Assert.True(LoginRequirement.TryParseStart($"REQUIRE SSL{spaces}AND X509", out _, out int length, out _));
+        Assert.Equal("REQUIRE SSL".Length, length);
+        Assert.False(LoginRequirement.TryParseStart($"{spaces}REQUIRE SSL", out _, out _, out _));
+    }
+}

@@ -1,0 +1,135 @@
+using CertAuth.Certificates;
+using CertAuth.Testing;
+using CertAuth.Tests.Requirements;
+using CertAuth.Transport;
+using CertAuth.Trust;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace CertAuth.Tests.Transport;
+
+/// <summary>Which certificates name a server (RFC 9525, 6.3).</summary>
+public sealed class ServerNameTests
+{
+    private static readonly TestCertificateAuthority s_ca = TestCertificateAuthority.Create(TestName.Of(("CN", "names")));
+    private static readonly TrustBundle s_bundle = TrustBundle.Load(s_ca.Der.Span, new() { Purpose = CertificatePurpose.ServerAuthentication });
+
+    [Theory]
+    [InlineData("db.example.com", "DNS:db.example.com", true)]
+    [InlineData("DB.Example.com", "DNS:db.eXample.com", true)]
+    [InlineData("db.example.com", "DNS:other.example.com", false)]
+    [InlineData("db.example.com", "DNS:db.example.com.evil.test", false)]
+    [InlineData("db.example.com", "DNS:db.example.com.", false)]
+    [InlineData("db.example.com", "DNS:*.example.com", true)]
+    [InlineData("db.EXAMPLE.com", "DNS:*.Example.com", true)]
+    [InlineData("a.db.example.com", "DNS:*.example.com", false)]
+    [InlineData("example.com", "DNS:*.example.com", false)]
+    [InlineData("example.com", "DNS:*.com", false)]
+    [InlineData("db.example.com", "DNS:d*.example.com", false)]
+    [InlineData("db.example.com", "DNS:*b.example.com", false)]
+    [InlineData("db.example.com", "DNS:db.*.com", false)]
+    [InlineData("db.example.com", "DNS:*.*.com", false)]
+    [InlineData("db.example.com", "DNS:*", false)]
+    [InlineData("db.example.com", "URI:https://db.example.com", false)]
+    [InlineData("localhost", "DNS:localhost", true)]
+    [InlineData("127.0.0.1", "IP:127.0.0.1", true)]
+    [InlineData("127.0.0.1", "IP:127.0.0.2", false)]
+    [InlineData("127.0.0.1", "DNS:127.0.0.1", false)]
+    [InlineData("127.0.0.1", "DNS:*.0.0.1", false)]
+    [InlineData("::1", "IP:0:0:0:0:0:0:0:1", true)]
+    [InlineData("::ffff:127.0.0.1", "IP:127.0.0.1", false)]
+    public void Certificate_NamesTheServerOrNot(string server, string san, bool names)
+    {
+        Assert.Equal(names, ServerName.Parse(server).IsNamedBy(Verify([SanOf(san)])));
+    }
+
+    [Fact]
+    public void CommonName_NamesNobody()
+    {
+        Assert.False(ServerName.Parse("db.example.com").IsNamedBy(Verify([], "db.example.com")));
+    }
+
+    [Fact]
+    public void OneOfSeveralNames_Suffices()
+    {
+        VerifiedCertificate certificate = Verify([TestSan.Dns("a.test"), TestSan.Ip(System.Net.IPAddress.Loopback), TestSan.Dns("b.test")]);
+        Assert.All(["a.test", "b.test", "127.0.0.1"], name => Assert.True(ServerName.Parse(name).IsNamedBy(certificate)));
+        Assert.False(ServerName.Parse("c.test").IsNamedBy(certificate));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(null)]
+    [InlineData(".")]
+    [InlineData("a..b")]
+    [InlineData("db.example.com.")]
+    [InlineData("-a.test")]
+    [InlineData("a-.test")]
+    [InlineData("*.example.com")]
+    [InlineData("a b")]
+    [InlineData("bücher.example")]
+    [InlineData("db.example.com\0")]
+    [InlineData("127.1")]
+    [InlineData("127.0.0.01")]
+    [InlineData("256.0.0.1")]
+    [InlineData("[::1]")]
+    [InlineData("fe80::1%eth0")]
+    [InlineData("db:4000")]
+    public void OtherText_IsNoName(string? text)
+    {
+        Assert.False(ServerName.TryParse(text, out ServerName? name));
+        Assert.Null(name);
+    }
+
+    [Fact]
+    public void LongNames_AreTakenUpToTheirBounds()
+    {
+        string label = new('a', 63);
+        string longest = string.Join('.', label, label, label, new string('b', 61));
+        Assert.True(ServerName.TryParse(longest, out _));
+        Assert.False(ServerName.TryParse($"{longest}b", out _));
+        Assert.False(ServerName.TryParse($"a{label}.test", out _));
+    }
+
+    [Fact]
+    public void Equality_IsThatOfTheNameInAnyCase()
+    {
+        Assert.Equal(ServerName.Parse("A.test"), ServerName.Parse("a.TEST"));
+        Assert.Equal(ServerName.Parse("A.test").GetHashCode(), ServerName.Parse("a.TEST").GetHashCode());
+        Assert.Equal(ServerName.Parse("::1"), ServerName.Parse("0:0::1"));
+        Assert.Equal(ServerName.Parse("::1").GetHashCode(), ServerName.Parse("0:0::1").GetHashCode());
+        Assert.NotEqual(ServerName.Parse("a.test"), ServerName.Parse("b.test"));
+    }
+
+    [Fact]
+    public void AnyText_IsReadOrRefused() => Prop.ForAll(Generators.NastyText.ToArbitrary(), text =>
+    {
+        bool isName = ServerName.TryParse(text, out ServerName? name);
+        Assert.Equal(isName, name is not null);
+        if (name is not null)
+            Assert.Equal(name, ServerName.Parse(name.Text));
+    }).Check(Generators.Times(2000));
+
+    private static VerifiedCertificate Verify(TestSan[] sans, string commonName = "server")
+    {
+        TestCertificate certificate = s_ca.Issue(new()
+        {
+            Subject = TestName.Of(("CN", commonName)),
+            Sans = sans,
+            ExtendedKeyUsages = [TestCertificateRequest.ServerAuth],
+        });
+        Assert.True(s_bundle.TryVerify(certificate.Der.Span, [], out VerifiedCertificate? verified, out Refusal? refusal), $"{refusal}");
+        return verified;
+    }
+
+    private static TestSan SanOf(string text)
+    {
+        string value = text[(text.IndexOf(':') + 1)..];
+        return text switch
+        {
+            ['D', ..] => TestSan.Dns(value),
+            ['U', ..] => TestSan.Uri(value),
+            _ => TestSan.Ip(System.Net.IPAddress.Parse(value)),
+        };
+    }
+}

@@ -1,0 +1,142 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Text;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Tls;
+using CertAuth.Transport;
+using CertAuth.Trust;
+
+namespace CertAuth.Tests.Transport;
+
+/// <summary>A proxy's handshakes with its server.</summary>
+public sealed class UpstreamTlsTests
+{
+    private const string Host = "db.test";
+    private static readonly TestName s_caName = TestName.Of(("CN", "server CA"));
+    private static readonly TestCertificateAuthority s_ca = TestCertificateAuthority.Create(s_caName);
+    private static readonly TestCertificateAuthority s_other = TestCertificateAuthority.Create(s_caName);
+
+    [Theory]
+    [InlineData(MinimumTlsVersion.Tls12)]
+    [InlineData(MinimumTlsVersion.Tls13)]
+    public async Task GoodServer_IsTaken_AndLearnsWhoTheProxyIs(MinimumTlsVersion version)
+    {
+        TestCertificate proxy = s_ca.IssueClient(TestName.Of(("CN", "proxy")));
+        UpstreamTls tls = new(Trusting(s_ca.Pem) with { Certificate = SourceOf(proxy), MinimumVersion = version });
+        Outcome outcome = await ShakeHandsAsync(tls, s_ca.IssueServer(Host));
+        Assert.Null(outcome.Refusal);
+        Assert.Equal("/CN=proxy", outcome.Server!.ClientCertificate!.ToString());
+    }
+
+    [Fact]
+    public async Task ServersOfBothCasOfOneName_AreTaken_UntilTheOldOneIsOut()
+    {
+        Swappable<TrustBundle> trust = new(Bundle(s_other.Pem + s_ca.Pem));
+        UpstreamTls tls = new(new() { ServerTrust = trust });
+        Assert.Null((await ShakeHandsAsync(tls, s_ca.IssueServer(Host))).Refusal);
+        Assert.Null((await ShakeHandsAsync(tls, s_other.IssueServer(Host))).Refusal);
+
+        trust.Current = Bundle(s_other.Pem);
+        Assert.Null((await ShakeHandsAsync(tls, s_other.IssueServer(Host))).Refusal);
+        Assert.Equal(FailureReason.BadSignature, (await ShakeHandsAsync(tls, s_ca.IssueServer(Host))).Refusal?.Reason);
+    }
+
+    [Fact]
+    public async Task ServerOfAnotherName_IsRefused_AndTheReasonNamesBoth()
+    {
+        Outcome outcome = await ShakeHandsAsync(new(Trusting(s_ca.Pem)), s_ca.IssueServer("other.test"));
+        Assert.Equal(FailureReason.ServerNameMismatch, outcome.Refusal?.Reason);
+        Assert.Contains(Host, outcome.Refusal!.Required, StringComparison.Ordinal);
+        Assert.Contains("DNS:other.test", outcome.Refusal.Presented, StringComparison.Ordinal);
+        Assert.IsType<AuthenticationException>(outcome.Failure);
+    }
+
+    [Fact]
+    public async Task ClientsCertificate_IsNoServers()
+    {
+        Outcome outcome = await ShakeHandsAsync(new(Trusting(s_ca.Pem)), s_ca.IssueClient(TestName.Of(("CN", "client")), TestSan.Dns(Host)));
+        Assert.Equal(FailureReason.WrongUsage, outcome.Refusal?.Reason);
+        Assert.Contains("serverAuth", outcome.Refusal!.Required, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Stranger_IsRefused()
+    {
+        Outcome outcome = await ShakeHandsAsync(new(Trusting(s_ca.Pem)), s_other.IssueServer(Host));
+        Assert.Equal(FailureReason.BadSignature, outcome.Refusal?.Reason);
+    }
+
+    [Fact]
+    public async Task Intermediate_SentByTheServer_IsTaken()
+    {
+        TestCertificateAuthority intermediate = s_ca.IssueIntermediate(TestName.Of(("CN", "between")));
+        Outcome outcome = await ShakeHandsAsync(new(Trusting(s_ca.Pem)), intermediate.IssueServer(Host));
+        Assert.Null(outcome.Refusal);
+        Assert.Null(outcome.Failure);
+    }
+
+    [Fact]
+    public async Task CipherSuite_IsTheOneThatIsOffered()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Suites can't be chosen on Windows.");
+        UpstreamTls tls = new(Trusting(s_ca.Pem) with { CipherSuites = [TlsCipherSuite.TLS_AES_128_GCM_SHA256] });
+        Outcome outcome = await ShakeHandsAsync(tls, s_ca.IssueServer(Host));
+        Assert.Equal(TlsCipherSuite.TLS_AES_128_GCM_SHA256, outcome.Server!.CipherSuite);
+    }
+
+    [Fact]
+    public void BundleForAnotherPurpose_IsTheHostsMistake()
+    {
+        TrustBundle forClients = TrustBundle.Load(s_ca.Der.Span);
+        TrustBundle forServers = Bundle(s_ca.Pem);
+        Assert.Throws<ArgumentException>(() => new UpstreamTls(new() { ServerTrust = new FixedSource<TrustBundle>(forClients) }));
+        Assert.Throws<ArgumentException>(() => new ClientCertificateTls(new()
+        {
+            ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
+            ClientTrust = new FixedSource<TrustBundle>(forServers),
+        }));
+        Assert.Throws<ArgumentException>(() => TrustBundle.Load(s_ca.Der.Span, new() { Purpose = (CertificatePurpose)2 }));
+    }
+
+    private static UpstreamTlsOptions Trusting(string pem) => new() { ServerTrust = new FixedSource<TrustBundle>(Bundle(pem)) };
+
+    private static TrustBundle Bundle(string pem) =>
+        TrustBundle.Load(Encoding.ASCII.GetBytes(pem), new() { Purpose = CertificatePurpose.ServerAuthentication });
+
+    private static FixedSource<ServerCertificate> SourceOf(TestCertificate certificate)
+    {
+        Assert.True(ServerCertificate.TryLoad(
+            Encoding.ASCII.GetBytes(certificate.PemWithChain), Encoding.ASCII.GetBytes(certificate.PrivateKeyPem), out ServerCertificate? loaded, out _));
+        return new(loaded);
+    }
+
+    private static async Task<Outcome> ShakeHandsAsync(UpstreamTls tls, TestCertificate serverCertificate)
+    {
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        ClientCertificateTls serverTls = new(new()
+        {
+            ServerCertificate = SourceOf(serverCertificate),
+            ClientTrust = new FixedSource<TrustBundle>(TrustBundle.Load(s_ca.Der.Span)),
+        });
+        (TcpClient serverEnd, TcpClient clientEnd) = await Loopback.ConnectAsync();
+        using TcpClient serverSocket = serverEnd, clientSocket = clientEnd;
+        await using SslStream server = new(serverEnd.GetStream());
+        await using SslStream client = new(clientEnd.GetStream());
+
+        Task serving = server.AuthenticateAsServerAsync(serverTls.CreateServerOptions(), cancellation);
+        Exception? failure = await Record.ExceptionAsync(() => client.AuthenticateAsClientAsync(tls.CreateClientOptions(ServerName.Parse(Host)), cancellation));
+        if (failure is not null)
+        {
+            clientEnd.Close();
+            await Record.ExceptionAsync(() => serving);
+            return new(failure, tls.GetRefusal(client), null);
+        }
+
+        await serving;
+        return new(null, tls.GetRefusal(client), serverTls.GetConnectionInfo(server));
+    }
+
+    private sealed record Outcome(Exception? Failure, Refusal? Refusal, TlsConnectionInfo? Server);
+}
