@@ -1,6 +1,6 @@
 using CertAuth.Signing;
-using CertAuth.Tests.Requirements;
 using CertAuth.Testing;
+using CertAuth.Tests.Requirements;
 
 namespace CertAuth.Tests.FrontDoor;
 
