@@ -2,7 +2,8 @@ using CertAuth.EndToEnd.Tests.Support;
 
 namespace CertAuth.EndToEnd.Tests.MariaDb;
 
-/// <summary>Every kind of account, with the right certificate, a wrong one and none, from both sides: what the client is told and what the log says.</summary>
+/// <summary>Every kind of account, with the right certificate, a wrong one and none, from both sides: what the client is told, and what the
+/// log says.</summary>
 [Collection(DocumentedSite.Collection)]
 public sealed class LoginMatrixTests(DocumentedSite site)
 {

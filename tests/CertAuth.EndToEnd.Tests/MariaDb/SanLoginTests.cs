@@ -2,8 +2,8 @@ using CertAuth.EndToEnd.Tests.Support;
 
 namespace CertAuth.EndToEnd.Tests.MariaDb;
 
-/// <summary>The account of the documentation: <c>REQUIRE SAN 'DNS:d1,URI:spiffe://example.org/myservice1,URI:spiffe://example.org/myservice2'</c> takes
-/// a certificate with either URI and the name <c>d1</c>.</summary>
+/// <summary>The documented account <c>REQUIRE SAN 'DNS:d1,URI:spiffe://example.org/myservice1,URI:spiffe://example.org/myservice2'</c>
+/// takes a certificate with either URI and the name <c>d1</c>.</summary>
 [Collection(DocumentedSite.Collection)]
 public sealed class SanLoginTests(DocumentedSite site)
 {

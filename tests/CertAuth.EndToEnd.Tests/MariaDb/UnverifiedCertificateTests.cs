@@ -2,7 +2,8 @@ using CertAuth.EndToEnd.Tests.Support;
 
 namespace CertAuth.EndToEnd.Tests.MariaDb;
 
-/// <summary>A certificate that doesn't verify: the handshake fails, or the login goes on as one without certificate, as the server is told to.</summary>
+/// <summary>A certificate that doesn't verify: the handshake fails, or the login goes on as one without certificate; the server's options
+/// say which.</summary>
 /// <remarks><c>twin</c> is of a CA that has the trusted one's name. Its own CA comes with it here: see the last test.</remarks>
 [Collection(DocumentedSite.Collection)]
 public sealed class UnverifiedCertificateTests(DocumentedSite site)
@@ -43,8 +44,9 @@ public sealed class UnverifiedCertificateTests(DocumentedSite site)
         Assert.Null(allowed.Tls("certificate"));
     }
 
-    // A client of OpenSSL that has but its own certificate adds a CA that it trusts and whose name fits, even if it isn't the one that signed. On
-    // TLS 1.3, SslStream of .NET 10 then fails the handshake before anybody is asked about the certificate: no server can go on there.
+    // A client of OpenSSL that has but its own certificate adds a CA that it trusts and whose name fits, even if it isn't the one that
+    // signed. With TLS 1.3, SslStream of .NET 10 then fails the handshake before anybody is asked about the certificate: an error that
+    // OpenSSL's own look at the two leaves behind is taken for the handshake's.
     [Theory]
     [InlineData("TLSv1.2", true)]
     [InlineData("TLSv1.3", false)]

@@ -14,9 +14,8 @@ internal sealed record Attempt(string Printed, JsonElement Logged)
 
     /// <summary>A fact of the connection, such as <c>version</c>; null where it isn't known, or there is no TLS.</summary>
     internal string? Tls(string member) =>
-        Logged.TryGetProperty("tls", out JsonElement tls) && tls.ValueKind == JsonValueKind.Object && tls.TryGetProperty(member, out JsonElement value)
-            ? value.GetString()
-            : null;
+        Logged.TryGetProperty("tls", out JsonElement tls) && tls.ValueKind == JsonValueKind.Object
+            && tls.TryGetProperty(member, out JsonElement value) ? value.GetString() : null;
 
     /// <summary>What a client is told that is denied, whatever the reason.</summary>
     internal static string Denied(string user) => $"ERROR 1045 (28000): Access denied for user '{user}'@'127.0.0.1' (using password: NO)";

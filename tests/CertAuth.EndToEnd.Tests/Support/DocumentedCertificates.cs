@@ -1,8 +1,8 @@
 namespace CertAuth.EndToEnd.Tests.Support;
 
-/// <summary>Certificates made by the commands of TiDB's documentation, but for <c>sudo</c>: the pages "Certificate-Based Authentication for Login"
-/// (<c>/tidb/stable/certificate-authentication</c>) and "Generate Self-signed Certificates" (<c>/tidb/stable/generate-self-signed-certificates</c>).</summary>
-/// <remarks>The names are those that the first page types at the prompts. OpenSSL before 3.4 makes version 1 certificates of these commands.</remarks>
+/// <summary>Certificates made by the commands of TiDB's documentation, but for <c>sudo</c>.</summary>
+/// <remarks>The pages are "Certificate-Based Authentication for Login" (<c>/tidb/stable/certificate-authentication</c>) and "Generate Self-signed
+/// Certificates" (<c>/tidb/stable/generate-self-signed-certificates</c>); the names are those that the first one types at the prompts.</remarks>
 internal sealed class DocumentedCertificates(OpenSslShell shell)
 {
     private const string Organization = "PingCAP Inc.";
@@ -44,20 +44,23 @@ internal sealed class DocumentedCertificates(OpenSslShell shell)
             $"openssl x509 -req -in client-req.pem -days {days} -CA ca-cert.pem -CAkey ca-key.pem -set_serial 01 -out client-cert.pem");
     }
 
-    /// <summary>"Issue certificates": <c>client.key</c> and <c>client.crt</c>, with alternative names that stand in <c>openssl.cnf</c>, of the first
-    /// page's CA.</summary>
+    /// <summary>"Issue certificates", with alternative names that stand in <c>openssl.cnf</c>, of the first page's CA: <c>client.key</c> and
+    /// <c>client.crt</c>.</summary>
     internal async Task MakeClientWithSansAsync(params string[] alternativeNames)
     {
         await shell.RunAsync("openssl genrsa -out client.key 2048");
 
         // The page copies /usr/lib/ssl/openssl.cnf, or has people look for it, and edits the copy.
         await shell.RunAsync("cp \"$(openssl version -d | cut -d '\"' -f 2)/openssl.cnf\" .");
-        await shell.RunAsync("sed -i -e '/^\\[ *req *\\]/a req_extensions = v3_req' -e '/^\\[ *v3_req *\\]/a subjectAltName = @alt_names' openssl.cnf");
+        await shell.RunAsync("sed -i '/^\\[ *req *\\]/a req_extensions = v3_req' openssl.cnf");
+        await shell.RunAsync("sed -i '/^\\[ *v3_req *\\]/a subjectAltName = @alt_names' openssl.cnf");
         await shell.RunAsync("cat >> openssl.cnf", ["[ alt_names ]", .. alternativeNames]);
         await shell.RunAsync(
-            "openssl req -new -key client.key -out client.csr -config openssl.cnf", [.. Name("TiDB", "tpch-user1", "zz@pingcap.com"), .. s_extra]);
+            "openssl req -new -key client.key -out client.csr -config openssl.cnf",
+            [.. Name("TiDB", "tpch-user1", "zz@pingcap.com"), .. s_extra]);
         await shell.RunAsync(
-            "openssl x509 -req -days 365 -CA ca-cert.pem -CAkey ca-key.pem -CAcreateserial -in client.csr -out client.crt -extensions v3_req -extfile openssl.cnf");
+            "openssl x509 -req -days 365 -CA ca-cert.pem -CAkey ca-key.pem -CAcreateserial -in client.csr -out client.crt"
+            + " -extensions v3_req -extfile openssl.cnf");
     }
 
     /// <summary>"Get user certificate information": what REQUIRE SUBJECT and REQUIRE ISSUER are given.</summary>

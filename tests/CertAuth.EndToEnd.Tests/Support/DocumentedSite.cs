@@ -4,7 +4,8 @@ using MySqlLogin.Setup;
 
 namespace CertAuth.EndToEnd.Tests.Support;
 
-/// <summary>Servers on certificates made as documented, and the accounts of <see cref="LoginMatrix"/>; made once for all tests of the collection.</summary>
+/// <summary>Servers on certificates made as documented, with the accounts of <see cref="LoginMatrix"/>; made once for all tests of the
+/// collection.</summary>
 public sealed class DocumentedSite : IAsyncLifetime
 {
     internal const string Collection = "documented certificates";
@@ -53,7 +54,8 @@ public sealed class DocumentedSite : IAsyncLifetime
     public ValueTask DisposeAsync() => _site.DisposeAsync();
 
     /// <summary>One login: what the client prints, and what the server's log says.</summary>
-    internal async Task<Attempt> LogInAsync(LoginServer server, string user, string? certificate, string tls, string statements, params string[] more)
+    internal async Task<Attempt> LogInAsync(
+        LoginServer server, string user, string? certificate, string tls, string statements, params string[] more)
     {
         MariaDbClient client = _site.Client(server.Address);
         LogReader log = new(_site);

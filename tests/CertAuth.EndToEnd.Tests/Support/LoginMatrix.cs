@@ -3,8 +3,8 @@ using CertAuth.Tests.Support;
 namespace CertAuth.EndToEnd.Tests.Support;
 
 /// <summary>The table <c>MariaDb/logins.tsv</c>: which account lets in which certificate, with which version of TLS, and why not.</summary>
-/// <remarks>The certificates: <c>client</c> has the subject, <c>service1</c> the subject and the alternative name, <c>other</c> is another client's
-/// of the same CA, <c>none</c> is none.</remarks>
+/// <remarks>The certificates: <c>client</c> has the subject, <c>service1</c> the subject and the alternative name, <c>other</c> is another
+/// client's of the same CA, <c>none</c> is none.</remarks>
 internal static class LoginMatrix
 {
     private const int FirstOutcome = 3;
