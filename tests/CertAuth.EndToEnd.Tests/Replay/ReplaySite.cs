@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CertAuth.EndToEnd.Tests.Support;
+using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using MySqlLogin.Accounts;
 using MySqlLogin.Server;
@@ -23,7 +24,8 @@ public sealed class ReplaySite : IAsyncLifetime
             return;
         CopyPairs();
         IEnumerable<RecordedLogin> logins = RecordedLogin.File.All.Where(login => login.IsReplayed && IsTaken(login.Statement));
-        string accounts = string.Join('\n', logins.Select(login => login.Statement)), keys = TokenMint.Create().KeySet;
+        string accounts = string.Join('\n', logins.Select(login => login.Statement));
+        byte[] keys = TestTokenKey.KeySet(TestTokenKey.Create("unused"));
         foreach ((string name, string[] anchors) in new[] { ("", new[] { "ca1" }), ("two", ["ca1", "ca2"]), ("same-name", ["ca1", "ca1fake"]) })
         {
             Folder folder = new(_site.Folder.In(name));
@@ -31,7 +33,7 @@ public sealed class ReplaySite : IAsyncLifetime
             File.Copy(Find("server.pem"), folder.ServerCertificate);
             File.Copy(Find("srv.key"), folder.ServerKey);
             await File.WriteAllTextAsync(folder.Ca, string.Concat(anchors.Select(anchor => File.ReadAllText(Find($"{anchor}.pem")))));
-            await File.WriteAllTextAsync(folder.KeySet, keys);
+            await File.WriteAllBytesAsync(folder.KeySet, keys);
             await File.WriteAllTextAsync(folder.Accounts, accounts);
             _servers.Add(name, await _site.StartServerAsync(o => o with { Folder = folder }));
         }
