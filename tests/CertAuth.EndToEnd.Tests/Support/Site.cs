@@ -18,9 +18,15 @@ internal sealed class Site : IAsyncDisposable
     private readonly List<Task> _running = [];
 
     internal Site()
+        : this(folder => new Initializer(folder).Run())
+    {
+    }
+
+    /// <summary>A folder that is filled otherwise than by the program itself.</summary>
+    internal Site(Action<Folder> fill)
     {
         Folder = new(Path.Combine(_directory.FullName, "site"));
-        new Initializer(Folder).Run();
+        fill(Folder);
     }
 
     internal Folder Folder { get; }

@@ -1,0 +1,72 @@
+using CertAuth.EndToEnd.Tests.Support;
+
+namespace CertAuth.EndToEnd.Tests.MariaDb;
+
+/// <summary>Every kind of account, with the right certificate, a wrong one and none, from both sides: what the client is told, and what the
+/// log says.</summary>
+[Collection(DocumentedSite.Collection)]
+public sealed class LoginMatrixTests(DocumentedSite site)
+{
+    public static TheoryData<string> Ids => [.. LoginMatrix.Cases.Keys];
+
+    [Theory, MemberData(nameof(Ids))]
+    public async Task Login_IsDecidedAsTheTableSays(string id)
+    {
+        DocumentedSite.Need();
+        LoginCase login = LoginMatrix.Cases[id];
+        string? certificate = login.Certificate == "none" ? null : login.Certificate;
+        bool isEncrypted = login.Tls != "off";
+
+        Attempt attempt = await site.LogInAsync(
+            site.Server, login.Account, certificate, login.Tls, "select current_user(); show status like 'Ssl_version'");
+
+        string version = isEncrypted ? $"\t{login.Tls}" : "";
+        string expected = login.IsAllowed ? $"{login.Account}@%\nSsl_version{version}" : Attempt.Denied(login.Account);
+        Assert.Equal(expected, attempt.Printed);
+        Assert.Equal(("login", login.Outcome), (attempt.Text("event"), attempt.Outcome));
+        Assert.Equal((login.Account, $"{login.Account}@%"), (attempt.Text("user"), attempt.Text("account")));
+        Assert.Equal(isEncrypted ? login.Tls.Replace("TLSv1.", "Tls1") : null, attempt.Tls("version"));
+        Assert.Equal(certificate is not null, attempt.Tls("certificate") is not null);
+    }
+
+    [Fact]
+    public async Task DocumentedCommands_PrintWhatTheDocumentationRequires()
+    {
+        DocumentedSite.Need();
+        DocumentedCertificates documented = new(site.Shell);
+        Assert.Equal(DocumentedCertificates.Issuer, await documented.ShowSubjectAsync("ca-cert.pem"));
+        Assert.Equal(DocumentedCertificates.Subject, await documented.ShowSubjectAsync("client-cert.pem"));
+        Assert.Equal(
+            "server-cert.pem: OK\nclient-cert.pem: OK",
+            await site.Shell.RunAsync("openssl verify -CAfile ca-cert.pem server-cert.pem client-cert.pem"));
+    }
+
+    // Both decided by the server before the account: nobody learns whether there is one.
+    [Theory]
+    [InlineData("none")]
+    [InlineData("ssl")]
+    [InlineData("all13")]
+    [InlineData("nosuch")]
+    public async Task SecureTransportDemanded_WithoutTls_IsError3159(string account)
+    {
+        DocumentedSite.Need();
+        Attempt attempt = await site.LogInAsync(site.Strict, account, null, "off", "select 1");
+        Assert.Equal(
+            "ERROR 3159 (HY000): Connections using insecure transport are prohibited while --require_secure_transport=ON.", attempt.Printed);
+        Assert.Equal("SecureTransportRequired", attempt.Outcome);
+    }
+
+    // Secure transport is TLS, and not a certificate.
+    [Theory]
+    [InlineData("none", null, "TLSv1.2", "allowed")]
+    [InlineData("none", null, "TLSv1.3", "allowed")]
+    [InlineData("x509", null, "TLSv1.3", "CertificateMissing")]
+    [InlineData("all13", "service1", "TLSv1.3", "allowed")]
+    public async Task SecureTransportDemanded_WithTls_IsTheAccountsToDecide(string account, string? certificate, string tls, string outcome)
+    {
+        DocumentedSite.Need();
+        Attempt attempt = await site.LogInAsync(site.Strict, account, certificate, tls, "select current_user()");
+        Assert.Equal(outcome == "allowed" ? $"{account}@%" : Attempt.Denied(account), attempt.Printed);
+        Assert.Equal(outcome, attempt.Outcome);
+    }
+}

@@ -1,0 +1,27 @@
+using CertAuth.EndToEnd.Tests.Support;
+
+namespace CertAuth.EndToEnd.Tests.MariaDb;
+
+/// <summary>The documented account <c>REQUIRE SAN 'DNS:d1,URI:spiffe://example.org/myservice1,URI:spiffe://example.org/myservice2'</c>
+/// takes a certificate with either URI and the name <c>d1</c>.</summary>
+[Collection(DocumentedSite.Collection)]
+public sealed class SanLoginTests(DocumentedSite site)
+{
+    [Theory]
+    [InlineData("service1", "DNS:d1, URI:spiffe://example.org/myservice1", "allowed")]
+    [InlineData("service2", "DNS:d1, URI:spiffe://example.org/myservice2", "allowed")]
+    [InlineData("uris-alone", "URI:spiffe://example.org/myservice1, URI:spiffe://example.org/myservice2", "SanMismatch")]
+    [InlineData("names-alone", "DNS:d1, DNS:d2", "SanMismatch")]
+    public async Task OneOfEachKind_IsWhatTheAccountDemands(string certificate, string presented, string outcome)
+    {
+        DocumentedSite.Need();
+        string shown = await site.Shell.RunAsync($"openssl x509 -noout -ext subjectAltName -in {certificate}-cert.pem");
+        Assert.Equal(presented, shown.Split('\n')[1].Trim());
+        foreach (string version in new[] { "TLSv1.2", "TLSv1.3" })
+        {
+            Attempt attempt = await site.LogInAsync(site.Server, "u1", certificate, version, "select current_user()");
+            Assert.Equal(outcome == "allowed" ? "u1@%" : Attempt.Denied("u1"), attempt.Printed);
+            Assert.Equal((outcome, version.Replace("TLSv1.", "Tls1")), (attempt.Outcome, attempt.Tls("version")));
+        }
+    }
+}

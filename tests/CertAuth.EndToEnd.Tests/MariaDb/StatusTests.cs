@@ -1,0 +1,89 @@
+using CertAuth.EndToEnd.Tests.Support;
+using MySqlLogin.Server;
+
+namespace CertAuth.EndToEnd.Tests.MariaDb;
+
+/// <summary>What the documentation looks at after a login: <c>\s</c> and <c>SHOW STATUS</c>.</summary>
+[Collection(DocumentedSite.Collection)]
+public sealed class StatusTests(DocumentedSite site)
+{
+    private const string AllowedSuites = "TLS_AES_256_GCM_SHA384:TLS_AES_128_GCM_SHA256:TLS_CHACHA20_POLY1305_SHA256:"
+        + "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES256-GCM-SHA384:ECDHE-RSA-AES128-GCM-SHA256";
+
+    [Theory]
+    [InlineData("subject", "TLSv1.2", "Cipher in use is ECDHE-RSA-AES256-GCM-SHA384")]
+    [InlineData("subject", "TLSv1.3", "Cipher in use is TLS_AES_256_GCM_SHA384")]
+    [InlineData("none", "off", "Not in use")]
+    public async Task ClientsStatus_ShowsTheSessionWhole(string account, string tls, string ssl)
+    {
+        DocumentedSite.Need();
+        Attempt attempt = await site.LogInAsync(site.Server, account, tls == "off" ? null : "client", tls, "\\s");
+        Assert.Equal("allowed", attempt.Outcome);
+
+        // "Label:<tabs>value", between two lines of dashes; the last line is the server's own statistics.
+        string[] lines = attempt.Printed.Split('\n');
+        Assert.Equal(("--------------", "--------------"), (lines[0], lines[^1]));
+        Dictionary<string, string> shown = lines.Where(line => line.Contains(":\t", StringComparison.Ordinal))
+            .Select(line => line.Split(":\t", 2)).ToDictionary(pair => pair[0], pair => pair[1].Trim('\t'));
+        Assert.Equal(attempt.Logged.GetProperty("connection").GetRawText(), shown["Connection id"]);
+        Assert.Equal("", shown["Current database"]);
+        Assert.Equal($"{account}@127.0.0.1", shown["Current user"]);
+        Assert.Equal(ssl, shown["SSL"]);
+        Assert.StartsWith($"{ServerSession.Version} ", shown["Server version"], StringComparison.Ordinal);
+        Assert.Equal("10", shown["Protocol version"]);
+        Assert.Equal("127.0.0.1 via TCP/IP", shown["Connection"]);
+        Assert.Equal($"{site.Server.Address.Port}", shown["TCP port"]);
+        Assert.All(["Server", "Db    ", "Client", "Conn. "], whose => Assert.Equal("utf8mb4", shown[$"{whose} characterset"]));
+        Assert.StartsWith("Threads: ", lines[^2], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("TLSv1.2", "ECDHE-RSA-AES256-GCM-SHA384")]
+    [InlineData("TLSv1.2", "ECDHE-RSA-AES128-GCM-SHA256")]
+    [InlineData("TLSv1.3", "TLS_AES_256_GCM_SHA384")]
+    [InlineData("TLSv1.3", "TLS_AES_128_GCM_SHA256")]
+    public async Task Status_HasTheSixRowsOfTheConnection(string version, string suite)
+    {
+        DocumentedSite.Need();
+        Attempt attempt = await site.LogInAsync(site.Server, "subject", "client", version, "SHOW STATUS LIKE 'Ssl%'", $"--ssl-cipher={suite}");
+        Assert.Equal(
+            [
+                $"Ssl_cipher\t{suite}",
+                $"Ssl_cipher_list\t{AllowedSuites}",
+                $"Ssl_server_not_after\t{await ShowServerDateAsync("enddate")}",
+                $"Ssl_server_not_before\t{await ShowServerDateAsync("startdate")}",
+                "Ssl_verify_mode\t5",
+                $"Ssl_version\t{version}",
+            ],
+            attempt.Printed.Split('\n'));
+        Assert.Equal((suite, version.Replace("TLSv1.", "Tls1")), (attempt.Tls("cipher"), attempt.Tls("version")));
+    }
+
+    [Fact]
+    public async Task Status_WithoutTls_HasTheSameRowsWithoutValues()
+    {
+        DocumentedSite.Need();
+        Attempt attempt = await site.LogInAsync(site.Server, "none", null, "off", "SHOW STATUS LIKE 'Ssl%'");
+        Assert.Equal(
+            ["Ssl_cipher", "Ssl_cipher_list", "Ssl_server_not_after", "Ssl_server_not_before", "Ssl_verify_mode\t0", "Ssl_version"],
+            attempt.Printed.Split('\n').Select(row => row.TrimEnd('\t')));
+        Assert.Equal(("allowed", null), (attempt.Outcome, attempt.Tls("version")));
+    }
+
+    // "Use the following statement to check the list of supported cipher methods."
+    [Fact]
+    public async Task DocumentedStatement_ShowsTheSuitesThatACipherMayBeOf()
+    {
+        DocumentedSite.Need();
+        Attempt attempt = await site.LogInAsync(
+            site.Server, "subject", "client", "TLSv1.3", "SHOW SESSION STATUS LIKE 'Ssl_cipher_list';");
+        Assert.Equal($"Ssl_cipher_list\t{AllowedSuites}", attempt.Printed);
+    }
+
+    // "notAfter=Mar 24 00:25:15 3026 GMT"
+    private async Task<string> ShowServerDateAsync(string which)
+    {
+        string shown = await site.Shell.RunAsync($"openssl x509 -noout -{which} -in server-cert.pem");
+        return shown[(shown.IndexOf('=') + 1)..].Replace("GMT", "UTC");
+    }
+}

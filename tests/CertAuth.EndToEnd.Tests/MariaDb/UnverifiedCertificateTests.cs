@@ -1,0 +1,64 @@
+using CertAuth.EndToEnd.Tests.Support;
+
+namespace CertAuth.EndToEnd.Tests.MariaDb;
+
+/// <summary>A certificate that doesn't verify: the handshake fails, or the login goes on as one without certificate; the server's options
+/// say which.</summary>
+/// <remarks><c>twin</c> is of a CA that has the trusted one's name. Its own CA comes with it here: see the last test.</remarks>
+[Collection(DocumentedSite.Collection)]
+public sealed class UnverifiedCertificateTests(DocumentedSite site)
+{
+    public static TheoryData<string, string, string> Certificates => new()
+    {
+        { "stranger", "TLSv1.2", "UntrustedIssuer" },
+        { "stranger", "TLSv1.3", "UntrustedIssuer" },
+        { "twin-with-ca", "TLSv1.2", "BadSignature" },
+        { "twin-with-ca", "TLSv1.3", "BadSignature" },
+        { "expired", "TLSv1.2", "Expired" },
+        { "expired", "TLSv1.3", "Expired" },
+    };
+
+    [Theory, MemberData(nameof(Certificates))]
+    public async Task HandshakeFails_WhateverTheAccountDemands(string certificate, string version, string reason)
+    {
+        DocumentedSite.Need();
+        foreach (string account in new[] { "subject", "none" })
+        {
+            Attempt attempt = await site.LogInAsync(site.Server, account, certificate, version, "select 1");
+            Assert.StartsWith("ERROR 2026 (HY000): TLS/SSL error: ", attempt.Printed, StringComparison.Ordinal);
+            Assert.Equal(("handshake", reason), (attempt.Text("event"), attempt.Text("reason")));
+        }
+    }
+
+    [Theory, MemberData(nameof(Certificates))]
+    public async Task ServerThatGoesOn_TakesItForNone(string certificate, string version, string reason)
+    {
+        DocumentedSite.Need();
+        Attempt denied = await site.LogInAsync(site.Continuing, "subject", certificate, version, "select 1");
+        Assert.Equal(Attempt.Denied("subject"), denied.Printed);
+        Assert.Equal("CertificateMissing", denied.Outcome);
+        Assert.StartsWith($"{reason}: ", denied.Tls("certificate_refused"), StringComparison.Ordinal);
+
+        Attempt allowed = await site.LogInAsync(site.Continuing, "none", certificate, version, "select current_user()");
+        Assert.Equal(("none@%", "allowed"), (allowed.Printed, allowed.Outcome));
+        Assert.Null(allowed.Tls("certificate"));
+    }
+
+    // A client of OpenSSL that has but its own certificate adds a CA that it trusts and whose name fits, even if it isn't the one that
+    // signed. With TLS 1.3, SslStream of .NET 10 then fails the handshake before anybody is asked about the certificate: an error that
+    // OpenSSL's own look at the two leaves behind is taken for the handshake's.
+    [Theory]
+    [InlineData("TLSv1.2", true)]
+    [InlineData("TLSv1.3", false)]
+    public async Task TwinWithTheTrustedCaItself_IsDeniedInAnyCase(string version, bool isAsked)
+    {
+        DocumentedSite.Need();
+        Attempt failed = await site.LogInAsync(site.Server, "subject", "twin", version, "select 1");
+        Assert.StartsWith("ERROR 2026 (HY000): TLS/SSL error: ", failed.Printed, StringComparison.Ordinal);
+        Assert.Equal("handshake", failed.Text("event"));
+
+        Attempt denied = await site.LogInAsync(site.Continuing, "subject", "twin", version, "select 1");
+        Assert.StartsWith(isAsked ? Attempt.Denied("subject") : "ERROR ", denied.Printed, StringComparison.Ordinal);
+        Assert.NotEqual("allowed", denied.Outcome);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text.Json;
+using CertAuth.EndToEnd.Tests.Support;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using MySqlLogin.Accounts;
+using MySqlLogin.Server;
+using MySqlLogin.Setup;
+
+namespace CertAuth.EndToEnd.Tests.Replay;
+
+/// <summary>Servers set up as the MariaDB that was measured, with an account for each login.</summary>
+/// <remarks>It trusted <c>ca1.pem</c>, for <c>two-ca-1</c> and <c>two-ca-2</c> also <c>ca2.pem</c>, and for <c>two-ca-samename</c> also
+/// <c>ca1fake.pem</c>, a CA of the same name: there the client sends <c>ca1.pem</c> along, and though the certificate verifies, the handshake
+/// fails on .NET 10, too (see <c>UnverifiedCertificateTests</c>). The certificates are valid from 2020 to 2049, but for those that are about
+/// dates.</remarks>
+public sealed class ReplaySite : IAsyncLifetime
+{
+    private readonly Site _site = new(folder => Directory.CreateDirectory(folder.Path));
+    private readonly Dictionary<string, LoginServer> _servers = [];
+
+    public async ValueTask InitializeAsync()
+    {
+        if (!File.Exists(Path.Combine(SharedFiles.VectorsFolder, "mariadb-logins.json")))
+            return;
+        CopyPairs();
+        IEnumerable<RecordedLogin> logins = RecordedLogin.File.All.Where(login => login.IsReplayed && IsTaken(login.Statement));
+        string accounts = string.Join('\n', logins.Select(login => login.Statement));
+        byte[] keys = TestTokenKey.KeySet(TestTokenKey.Create("unused"));
+        foreach ((string name, string[] anchors) in new[] { ("", new[] { "ca1" }), ("two", ["ca1", "ca2"]), ("same-name", ["ca1", "ca1fake"]) })
+        {
+            Folder folder = new(_site.Folder.In(name));
+            Directory.CreateDirectory(folder.Path);
+            File.Copy(Find("server.pem"), folder.ServerCertificate);
+            File.Copy(Find("srv.key"), folder.ServerKey);
+            await File.WriteAllTextAsync(folder.Ca, string.Concat(anchors.Select(anchor => File.ReadAllText(Find($"{anchor}.pem")))));
+            await File.WriteAllBytesAsync(folder.KeySet, keys);
+            await File.WriteAllTextAsync(folder.Accounts, accounts);
+            _servers.Add(name, await _site.StartServerAsync(o => o with { Folder = folder }));
+        }
+    }
+
+    public ValueTask DisposeAsync() => _site.DisposeAsync();
+
+    /// <summary>Whether the statement makes an account.</summary>
+    internal static bool IsTaken(string statement) => AccountTable.TryRead(statement, out _, out _);
+
+    /// <summary>What the client prints, and what the server decided.</summary>
+    internal async Task<Attempt> LogInAsync(RecordedLogin login, string statements)
+    {
+        LoginServer server = _servers[login.Id switch { "two-ca-1" or "two-ca-2" => "two", "two-ca-samename" => "same-name", _ => "" }];
+        MariaDbClient client = _site.Client(server.Address);
+        string[] options = [.. login.Options];
+        LogReader log = new(_site);
+        string printed = login.Tls == "off"
+            ? await client.RunWithoutTlsAsync(login.Id, statements, options)
+            : await client.RunAsync(login.Id, Path.GetFileNameWithoutExtension(login.Cert), statements, options);
+        return new(printed, await log.ReadDecisionAsync());
+    }
+
+    // The client finds a pair as NAME-cert.pem and NAME-key.pem; the index says whose key it is where it isn't the usual one.
+    private void CopyPairs()
+    {
+        using JsonDocument index = JsonDocument.Parse(File.ReadAllText(Find("index.json")));
+        foreach (string file in RecordedLogin.File.All.Select(login => login.Cert).OfType<string>().Distinct())
+        {
+            string name = Path.GetFileNameWithoutExtension(file);
+            string key = index.RootElement.GetProperty(name).GetProperty("key").GetString()!;
+            File.Copy(Find(file), _site.Folder.In($"{name}-cert.pem"));
+            File.Copy(Find(key), _site.Folder.In($"{name}-key.pem"));
+        }
+    }
+
+    private static string Find(string name) => SharedFiles.RequireVectors(Path.Combine("certs", name));
+}

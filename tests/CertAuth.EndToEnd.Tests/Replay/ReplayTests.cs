@@ -1,0 +1,71 @@
+using CertAuth.EndToEnd.Tests.Support;
+using MySqlLogin.Accounts;
+
+namespace CertAuth.EndToEnd.Tests.Replay;
+
+/// <summary>Logins that MariaDB decided, asked for again by the real client: the same verdict, but for <c>exceptions.tsv</c>.</summary>
+public sealed class ReplayTests(ReplaySite site) : IClassFixture<ReplaySite>
+{
+    private const int FewestReplayed = 50;
+
+    public static TheoryData<string> Ids => RecordedLogin.File.IdsWhere(login => login.IsReplayed);
+
+    [Theory, MemberData(nameof(Ids))]
+    public async Task Verdict_IsMariaDbs(string id)
+    {
+        RecordedLogin login = RecordedLogin.File[id];
+        MariaDbClient.Need();
+        bool isTaken = AccountTable.TryRead(login.Statement, out _, out string? problem);
+
+        Attempt attempt = await site.LogInAsync(
+            login, "select current_user(); show status like 'Ssl_cipher'; show status like 'Ssl_version'");
+
+        string[] lines = attempt.Printed.Split('\n');
+        bool isIn = lines[0] == $"{id}@%";
+        Assert.True(isIn || lines[0].StartsWith("ERROR ", StringComparison.Ordinal), attempt.Printed);
+        Assert.Equal(isIn, attempt.Outcome == "allowed");
+        string ours = (isTaken, isIn) switch
+        {
+            (false, false) => ReplayException.Refused,
+            (true, false) => ReplayException.Deny,
+            (true, true) => ReplayException.Allow,
+            _ => "allow without an account",
+        };
+        ReplayException? exception = ReplayException.All.GetValueOrDefault(id);
+        Assert.True(
+            ours == (exception?.Ours ?? login.Theirs),
+            $"MariaDB: {login.Theirs}; listed: {exception?.Ours}; we: {ours}, {attempt.Outcome}, {problem}");
+        Assert.True(exception is null || exception.Ours != login.Theirs, "Listed as an exception, but MariaDB agrees.");
+        if (ours == login.Theirs)
+            AssertDetailsAgree(login, lines, attempt);
+    }
+
+    [Fact]
+    public void AtLeastFiftyLogins_AreReplayedAndAgree()
+    {
+        int agreeing = RecordedLogin.File.All.Count(login =>
+            login.IsReplayed && !ReplayException.All.ContainsKey(login.Id) && ReplaySite.IsTaken(login.Statement));
+        Assert.True(agreeing >= FewestReplayed, $"{agreeing}");
+    }
+
+    [Fact]
+    public void Exceptions_NameLoginsThatAreReplayed()
+    {
+        HashSet<string> replayed = [.. RecordedLogin.File.All.Where(login => login.IsReplayed).Select(login => login.Id)];
+        Assert.All(ReplayException.All.Keys, id => Assert.Contains(id, replayed));
+    }
+
+    // Where the verdict is the same: the suite and version that the client fixed, and the reason that MariaDB logged.
+    private static void AssertDetailsAgree(RecordedLogin login, string[] lines, Attempt attempt)
+    {
+        Assert.Subset(lines.ToHashSet(), login.FixedSession.ToHashSet());
+        if (login.Theirs != ReplayException.Deny)
+            return;
+        bool isTold = login.Error!.StartsWith("ERROR 1045 ", StringComparison.Ordinal);
+        Assert.Equal(isTold ? "login" : "handshake", attempt.Text("event"));
+        if (isTold)
+            Assert.Equal(Attempt.Denied(login.Id), attempt.Printed);
+        if (login.LoggedReason is { } reason)
+            Assert.Equal(reason, attempt.Outcome);
+    }
+}

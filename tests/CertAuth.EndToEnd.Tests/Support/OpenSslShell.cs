@@ -1,0 +1,57 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace CertAuth.EndToEnd.Tests.Support;
+
+/// <summary>Runs command lines as documentation has them: by the shell, in a folder, with the prompts answered.</summary>
+internal sealed class OpenSslShell(string folder)
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
+    private static readonly Lazy<bool> s_isInstalled = new(Find);
+
+    internal static bool IsInstalled => s_isInstalled.Value;
+
+    /// <summary>Skips the test where there is no openssl.</summary>
+    internal static void Need() => Assert.SkipUnless(IsInstalled, "The openssl command is not installed.");
+
+    /// <summary>What a command that must succeed prints to standard output.</summary>
+    /// <param name="command">One line for the shell.</param>
+    /// <param name="answers">What a person types at its prompts.</param>
+    internal async Task<string> RunAsync(string command, params IEnumerable<string> answers)
+    {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(s_limit);
+        using Process process = Start(command, folder);
+        Task<string> error = process.StandardError.ReadToEndAsync(limit.Token);
+        Task<string> output = process.StandardOutput.ReadToEndAsync(limit.Token);
+        await process.StandardInput.WriteAsync(string.Concat(answers.Select(answer => answer + "\n")));
+        process.StandardInput.Close();
+        await process.WaitForExitAsync(limit.Token);
+        Assert.True(process.ExitCode == 0, $"{command}: {await error}");
+        return (await output).TrimEnd('\n');
+    }
+
+    private static bool Find()
+    {
+        try
+        {
+            using Process process = Start("openssl version", Path.GetTempPath());
+            process.StandardInput.Close();
+            process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (Win32Exception)
+        {
+            return false;
+        }
+    }
+
+    private static Process Start(string command, string folder) => Process.Start(new ProcessStartInfo("sh", ["-ec", command])
+    {
+        WorkingDirectory = folder,
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    })!;
+}
