@@ -69,14 +69,14 @@ public sealed class MyCliTests
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();
         MyCliClient client = new(site.Folder, server.Address);
-        const string statements = """
+        const string Statements = """
             SHOW DATABASES; SHOW TABLES;
             select TABLE_NAME, COLUMN_NAME from information_schema.columns where table_schema = 'None' order by table_name,ordinal_position;
             SELECT ROUTINE_NAME FROM INFORMATION_SCHEMA.ROUTINES WHERE ROUTINE_TYPE="FUNCTION" AND ROUTINE_SCHEMA = "None";
             """;
         Assert.Equal(
             "Database\ninformation_schema\nTables_in_information_schema\nTABLE_NAME\tCOLUMN_NAME\nROUTINE_NAME",
-            await client.RunAsync("u1", "u1", null, "--ssl-ca", site.Folder.Ca, "-e", statements));
+            await client.RunAsync("u1", "u1", null, "--ssl-ca", site.Folder.Ca, "-e", Statements));
     }
 
     [Fact]

@@ -55,6 +55,22 @@ public sealed class Mysql2Tests
         Assert.Empty(site.Events("login"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ChangedUser_IsDecidedByTheSameCertificate(bool isThroughProxy)
+    {
+        ClientProgram.Mysql2.Need();
+        await using Site site = new();
+        LoginServer server = await site.StartServerBehindProxyAsync();
+        LoginProxy proxy = await site.StartProxyAsync(server);
+        Mysql2Client client = new(site.Folder, isThroughProxy ? proxy.Address : server.Address);
+        Assert.Equal(
+            "u1@%\nx509@%\nERROR 1045 (28000): Access denied for user 'u2'@'127.0.0.1' (using password: NO)",
+            await client.RunAsync("u1", "u1", null, "", ["select current_user()"], 1, "x509", "u2", "ssl"));
+        Assert.Equal(["SanMismatch"], site.Denials());
+    }
+
     // mysql2 keeps TLS sessions, to resume them: a resumed one has no certificate that was verified, and so the server resumes none.
     [Theory]
     [InlineData("TLSv1.2")]

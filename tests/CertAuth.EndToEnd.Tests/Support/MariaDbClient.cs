@@ -18,8 +18,8 @@ internal sealed class MariaDbClient(Folder folder, IPEndPoint address) : ILoginC
     public Task<string> LogInAsync(string user, string? certificate = null, string? token = null, bool isEncrypted = true)
     {
         string[] secret = token is null ? [] : [$"-p{token}"];
-        const string statement = "select current_user()";
-        return isEncrypted ? RunAsync(user, certificate, statement, secret) : RunWithoutTlsAsync(user, statement, secret);
+        const string Statement = "select current_user()";
+        return isEncrypted ? RunAsync(user, certificate, Statement, secret) : RunWithoutTlsAsync(user, Statement, secret);
     }
 
     public string Show(int number, string state, string message) => $"ERROR {number.ToString(CultureInfo.InvariantCulture)} ({state}): {message}";

@@ -19,10 +19,10 @@ internal sealed class MyCliClient(Folder folder, IPEndPoint address) : ILoginCli
     public async Task<string> LogInAsync(string user, string? certificate = null, string? token = null, bool isEncrypted = true)
     {
         // The name of the column comes first.
-        const string column = "current_user()";
+        const string Column = "current_user()";
         string[] tls = isEncrypted ? ["--ssl-ca", folder.Ca] : [];
-        string output = await RunAsync(user, certificate, token, [.. tls, "-e", $"select {column}"]);
-        return output.StartsWith(column + "\n", StringComparison.Ordinal) ? output[(column.Length + 1)..] : output;
+        string output = await RunAsync(user, certificate, token, [.. tls, "-e", $"select {Column}"]);
+        return output.StartsWith(Column + "\n", StringComparison.Ordinal) ? output[(Column.Length + 1)..] : output;
     }
 
     // It doesn't show the SQLSTATE.
@@ -35,9 +35,9 @@ internal sealed class MyCliClient(Folder folder, IPEndPoint address) : ILoginCli
     /// <summary>Runs it on a terminal, as a person does, and types lines; gives what the screen showed.</summary>
     internal Task<string> TypeAsync(string user, string certificate, params string[] lines)
     {
-        const string prompt = "mycli-waits> ";
-        string[] arguments = CreateArguments(user, certificate, null, ["--ssl-ca", folder.Ca, "--prompt", prompt]);
-        return Terminal.TypeAsync(CreateStart("script", Terminal.Wrap(["mycli", .. arguments])), prompt, lines);
+        const string Prompt = "mycli-waits> ";
+        string[] arguments = CreateArguments(user, certificate, null, ["--ssl-ca", folder.Ca, "--prompt", Prompt]);
+        return Terminal.TypeAsync(CreateStart("script", Terminal.Wrap(["mycli", .. arguments])), Prompt, lines);
     }
 
     private string[] CreateArguments(string user, string? certificate, string? password, string[] more)

@@ -26,8 +26,15 @@ internal sealed class Mysql2Client(Folder folder, IPEndPoint address) : ILoginCl
     /// <param name="tlsVersion">The one version that is offered; empty for what there is, null for no TLS.</param>
     /// <param name="statements">What is asked.</param>
     /// <param name="connections">How often all that is done, one connection after the other.</param>
+    /// <param name="changeTo">Whom the connection is given to, one after the other (COM_CHANGE_USER); each asks the same.</param>
     internal Task<string> RunAsync(
-        string user, string? certificate, string? password, string? tlsVersion, string[] statements, int connections = 1)
+        string user,
+        string? certificate,
+        string? password,
+        string? tlsVersion,
+        string[] statements,
+        int connections = 1,
+        params string[] changeTo)
     {
         string? version = tlsVersion is { Length: > 0 } ? tlsVersion : null;
         var tls = tlsVersion is null ? null : new
@@ -43,6 +50,7 @@ internal sealed class Mysql2Client(Folder folder, IPEndPoint address) : ILoginCl
             connect = new { host = "127.0.0.1", port = address.Port, user, password, ssl = tls, enableCleartextPlugin = true },
             statements,
             connections,
+            changeTo,
         });
         return ConsoleProgram.RunAsync(new ProcessStartInfo("node", [s_script]), options);
     }

@@ -3,14 +3,22 @@ const { readFileSync } = require('node:fs');
 const mysql = require('mysql2/promise');
 
 const drop = (_, value) => value ?? undefined;
-const { connect, statements, connections } = JSON.parse(readFileSync(0, 'utf8'), drop);
+const { connect, statements, connections, changeTo } = JSON.parse(readFileSync(0, 'utf8'), drop);
 
-async function logIn() {
-  const connection = await mysql.createConnection(connect);
+async function ask(connection) {
   for (const sql of statements) {
     const [rows] = await connection.query({ sql, rowsAsArray: true });
     for (const row of rows)
       console.log(row.join('\t'));
+  }
+}
+
+async function logIn() {
+  const connection = await mysql.createConnection(connect);
+  await ask(connection);
+  for (const user of changeTo) {
+    await connection.changeUser({ user });
+    await ask(connection);
   }
   await connection.end();
 }
