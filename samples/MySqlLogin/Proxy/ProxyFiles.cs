@@ -27,12 +27,21 @@ internal sealed class ProxyFiles : IDisposable
         ReloadMonitor monitor = new();
         ReloadOptions reload = new() { PollInterval = options.PollInterval, Logger = log, Monitor = monitor };
         TrustBundleOptions forServers = new() { Purpose = CertificatePurpose.ServerAuthentication };
+
+        // At the same time: each waits until its files have settled.
+        Task<Reloadable<ServerCertificate>> certificate = Reloadable.OpenServerCertificateAsync(
+            folder.ProxyCertificate, folder.ProxyKey, reload, cancellationToken);
+        Task<Reloadable<TrustBundle>> clients = Reloadable.OpenTrustBundleAsync(folder.Ca, options: reload, cancellationToken: cancellationToken);
+        Task<Reloadable<SigningKeyPair>> signer = Reloadable.OpenSigningKeyPairAsync(
+            folder.SigningCertificate, folder.SigningKey, reload, cancellationToken);
+        Task<Reloadable<TrustBundle>> servers = Reloadable.OpenTrustBundleAsync(
+            folder.Ca, trust: forServers, options: reload, cancellationToken: cancellationToken);
         return new()
         {
-            Certificate = await Reloadable.OpenServerCertificateAsync(folder.ProxyCertificate, folder.ProxyKey, reload, cancellationToken),
-            Clients = await Reloadable.OpenTrustBundleAsync(folder.Ca, options: reload, cancellationToken: cancellationToken),
-            Signer = await Reloadable.OpenSigningKeyPairAsync(folder.SigningCertificate, folder.SigningKey, reload, cancellationToken),
-            Servers = await Reloadable.OpenTrustBundleAsync(folder.Ca, trust: forServers, options: reload, cancellationToken: cancellationToken),
+            Certificate = await certificate,
+            Clients = await clients,
+            Signer = await signer,
+            Servers = await servers,
             Monitor = monitor,
         };
     }

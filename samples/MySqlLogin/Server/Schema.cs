@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MySqlLogin.Accounts;
 using MySqlLogin.Protocol;
 
 namespace MySqlLogin.Server;
@@ -11,6 +12,18 @@ internal static class Schema
     private const int MaxShown = 64;
 
     internal static bool Exists(string database) => database.Length == 0 || database.Equals(Information, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary><c>SELECT names FROM information_schema.table</c>, which clients complete names from: no rows, whatever the table and the rest.</summary>
+    internal static ResultSet? Select(List<SqlToken> tokens)
+    {
+        int from = tokens.FindIndex(token => token.IsWord("FROM"));
+        bool isHere = from > 0 && tokens[(from + 1)..] is [var schema, var dot, { Kind: SqlTokenKind.Word }, ..]
+            && schema.IsWord(Information) && dot.IsSymbol('.');
+        if (!isHere || from % 2 == 0)
+            return null;
+        bool isList = tokens[..from].Index().All(t => t.Index % 2 == 0 ? t.Item.Kind == SqlTokenKind.Word : t.Item.IsSymbol(','));
+        return isList ? new([.. tokens[..from].Where(token => token.Kind == SqlTokenKind.Word).Select(token => token.Text)], []) : null;
+    }
 
     internal static byte[] Unknown(string database)
     {

@@ -28,16 +28,23 @@ internal sealed class ServerFiles : IDisposable
     {
         ReloadMonitor monitor = new();
         ReloadOptions reload = new() { PollInterval = options.PollInterval, Logger = log, Monitor = monitor };
+
+        // At the same time: each waits until its files have settled.
+        Task<Reloadable<ServerCertificate>> certificate = Reloadable.OpenServerCertificateAsync(
+            options.Folder.ServerCertificate, options.Folder.ServerKey, reload, cancellationToken);
+        Task<Reloadable<TrustBundle>> clients = Reloadable.OpenTrustBundleAsync(options.Folder.Ca, options: reload, cancellationToken: cancellationToken);
+        Task<Reloadable<VerificationKeySet>> tokenKeys = Reloadable.OpenKeySetAsync(options.Folder.KeySet, reload, cancellationToken);
+        Task<Reloadable<AccountTable>> accounts = Reloadable.OpenAsync([options.Folder.Accounts], new AccountFileReader(), reload, cancellationToken);
+        Task<Reloadable<VerificationRing>>? signers = options.Proxies is null
+            ? null
+            : Reloadable.OpenVerificationRingAsync(options.Folder.SigningCertificate, reload, cancellationToken);
         return new()
         {
-            Certificate = await Reloadable.OpenServerCertificateAsync(
-                options.Folder.ServerCertificate, options.Folder.ServerKey, reload, cancellationToken),
-            Clients = await Reloadable.OpenTrustBundleAsync(options.Folder.Ca, options: reload, cancellationToken: cancellationToken),
-            TokenKeys = await Reloadable.OpenKeySetAsync(options.Folder.KeySet, reload, cancellationToken),
-            Accounts = await Reloadable.OpenAsync([options.Folder.Accounts], new AccountFileReader(), reload, cancellationToken),
-            ProxySigners = options.Proxies is null
-                ? null
-                : await Reloadable.OpenVerificationRingAsync(options.Folder.SigningCertificate, reload, cancellationToken),
+            Certificate = await certificate,
+            Clients = await clients,
+            TokenKeys = await tokenKeys,
+            Accounts = await accounts,
+            ProxySigners = signers is null ? null : await signers,
             Monitor = monitor,
         };
     }

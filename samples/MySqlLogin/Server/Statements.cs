@@ -16,7 +16,7 @@ internal sealed class Statements(Login login)
         List<SqlToken> statement = tokens.FindAll(token => token.Kind != SqlTokenKind.End && !token.IsSymbol(';'));
         return statement switch
         {
-            [var first, ..] when first.IsWord("SELECT") => _select.Read(statement[1..]) is { } table ? table.Write() : [Syntax()],
+            [var first, .. var rest] when first.IsWord("SELECT") => (_select.Read(rest) ?? Schema.Select(rest))?.Write() ?? [Syntax()],
             [var first, ..] when first.IsWord("SHOW") => Show(statement[1..]),
             [var first, _, ..] when first.IsWord("SET") => [Answers.Ok()],
             [var first, var name] when first.IsWord("USE") && Schema.Exists(name.Text) => [Answers.Ok()],

@@ -21,6 +21,7 @@ internal static class Variables
         ("max_allowed_packet", "131072"),
         ("net_write_timeout", "60"),
         ("performance_schema", "0"),
+        ("protocol_version", "10"),
         ("sql_mode", ""),
         ("system_time_zone", "UTC"),
         ("time_zone", "UTC"),

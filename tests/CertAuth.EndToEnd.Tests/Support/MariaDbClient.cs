@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -7,23 +6,23 @@ using MySqlLogin.Setup;
 namespace CertAuth.EndToEnd.Tests.Support;
 
 /// <summary>The <c>mariadb</c> program; a test is skipped where there is none.</summary>
-internal sealed class MariaDbClient(Folder folder, IPEndPoint address)
+internal sealed class MariaDbClient(Folder folder, IPEndPoint address) : ILoginClient
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
+    private static readonly Lazy<bool> s_isInstalled = new(() => ConsoleProgram.Works("mariadb", "--version"));
+
+    internal static bool IsInstalled => s_isInstalled.Value;
 
     /// <summary>Skips the test where there is no mariadb.</summary>
-    internal static void Need()
+    internal static void Need() => ClientProgram.MariaDb.Need();
+
+    public Task<string> LogInAsync(string user, string? certificate = null, string? token = null, bool isEncrypted = true)
     {
-        try
-        {
-            using Process process = Start(["--version"]);
-            process.WaitForExit();
-        }
-        catch (Win32Exception)
-        {
-            Assert.Skip("The mariadb command is not installed.");
-        }
+        string[] secret = token is null ? [] : [$"-p{token}"];
+        const string Statement = "select current_user()";
+        return isEncrypted ? RunAsync(user, certificate, Statement, secret) : RunWithoutTlsAsync(user, Statement, secret);
     }
+
+    public string Show(int number, string state, string message) => $"ERROR {number.ToString(CultureInfo.InvariantCulture)} ({state}): {message}";
 
     /// <summary>Runs statements over TLS; gives what was printed to both streams.</summary>
     /// <param name="user">Who logs in.</param>
@@ -41,23 +40,9 @@ internal sealed class MariaDbClient(Folder folder, IPEndPoint address)
     internal Task<string> RunWithoutTlsAsync(string user, string statements, params string[] more) =>
         RunAsync([$"-u{user}", "--skip-ssl", .. more, "-Ne", statements]);
 
-    private async Task<string> RunAsync(string[] arguments)
+    private Task<string> RunAsync(string[] arguments)
     {
         string port = address.Port.ToString(CultureInfo.InvariantCulture);
-        using Process process = Start(["--no-defaults", "-h127.0.0.1", $"-P{port}", .. arguments]);
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(s_limit);
-        process.StandardInput.Close();
-        Task<string> error = process.StandardError.ReadToEndAsync(limit.Token);
-        string output = await process.StandardOutput.ReadToEndAsync(limit.Token);
-        await process.WaitForExitAsync(limit.Token);
-        return (output + await error).Trim();
+        return ConsoleProgram.RunAsync(new ProcessStartInfo("mariadb", ["--no-defaults", "-h127.0.0.1", $"-P{port}", .. arguments]));
     }
-
-    private static Process Start(IEnumerable<string> arguments) => Process.Start(new ProcessStartInfo("mariadb", arguments)
-    {
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
 }

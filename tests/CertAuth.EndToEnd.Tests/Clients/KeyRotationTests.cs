@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using CertAuth.EndToEnd.Tests.Support;
+using CertAuth.Testing;
+using MySqlLogin.Server;
+
+namespace CertAuth.EndToEnd.Tests.Clients;
+
+/// <summary>A key of the key set is replaced, as docs/rotation.md has it, while programs log in by token: not one login fails.</summary>
+public sealed class KeyRotationTests
+{
+    private const int LoginsAtLeast = 5;
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
+    private readonly ConcurrentBag<string> _logins = [];
+
+    [Fact]
+    public async Task Key_IsReplacedWhileProgramsLogIn()
+    {
+        ClientProgram.MariaDb.Need();
+        await using Site site = new();
+        TokenIssuer issuer = new(site);
+        TestTokenKey old = issuer.Key, next = TokenIssuer.CreateKey("key-2");
+        issuer.Publish(old);
+        LoginServer server = await site.StartServerAsync(options => options with { PollInterval = TimeSpan.FromSeconds(1) });
+        ILoginClient[] clients =
+        [
+            site.Client(ClientProgram.MariaDb, server.Address),
+            .. Enum.GetValues<ClientProgram>().Where(program => program.IsInstalled()).Select(program => site.Client(program, server.Address)),
+        ];
+
+        Task logins = LogInAsync(clients, old, () => true);
+        issuer.Publish(old, next);
+        await logins;
+
+        // The first token of the new key makes the server look at the file, if it hasn't yet.
+        await Task.WhenAll(LogInAsync(clients, next, () => IsLogged(site, "keys (2)")), LogInAsync(clients[..1], old, () => true));
+
+        logins = LogInAsync(clients, next, () => IsLogged(site, "keys (1): key-2"));
+        issuer.Publish(next);
+        await logins;
+
+        Assert.All(_logins, output => Assert.Equal("tok@%", output));
+        Assert.True(_logins.Count >= 30, $"{_logins.Count} logins");
+        Assert.Empty(site.Denials());
+
+        Assert.StartsWith("ERROR 1045", await clients[0].LogInAsync("tok", token: TokenIssuer.Mint(old)), StringComparison.Ordinal);
+        Assert.Equal(["TokenKeyUnknown"], site.Denials());
+        Assert.Equal("tok@%", await clients[0].LogInAsync("tok", token: TokenIssuer.Mint(next)));
+    }
+
+    // Each program at least so often, and until something has happened.
+    private async Task LogInAsync(ILoginClient[] clients, TestTokenKey key, Func<bool> isOver)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        await Task.WhenAll(clients.Select(async client =>
+        {
+            for (int i = 0; i < LoginsAtLeast || !isOver(); i++)
+            {
+                Assert.True(watch.Elapsed < s_limit, "What is waited for doesn't happen.");
+                _logins.Add(await client.LogInAsync("tok", token: TokenIssuer.Mint(key)));
+            }
+        }));
+    }
+
+    private static bool IsLogged(Site site, string text) => site.Log.Any(line => line.Contains(text, StringComparison.Ordinal));
+}

@@ -1,0 +1,31 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace CertAuth.EndToEnd.Tests.Support;
+
+/// <summary>What tests ask the log of a site.</summary>
+internal static class SiteLog
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
+
+    /// <summary>The reasons of all logins that were denied, in order.</summary>
+    internal static IEnumerable<string?> Denials(this Site site) => site.Events("login")
+        .Where(login => login.GetProperty("decision").GetString() == "denied")
+        .Select(login => login.GetProperty("reason").GetString());
+
+    internal static IEnumerable<JsonElement> Events(this Site site, string kind) =>
+        site.Log.Select(line => JsonElement.Parse(line)).Where(line => line.GetProperty("event").GetString() == kind);
+
+    /// <summary>Waits for what is logged after the client has gone.</summary>
+    internal static async Task<string> WaitForLogAsync(this Site site, string text)
+    {
+        for (Stopwatch watch = Stopwatch.StartNew(); watch.Elapsed < s_limit;)
+        {
+            if (site.Log.LastOrDefault(line => line.Contains(text, StringComparison.Ordinal)) is { } line)
+                return line;
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
+        }
+
+        throw new TimeoutException($"The log has no {text}:\n{string.Join('\n', site.Log)}");
+    }
+}

@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using CertAuth.EndToEnd.Tests.Support;
+
+namespace CertAuth.EndToEnd.Tests.Walkthrough;
+
+/// <summary>Runs the steps of a walk-through in one bash, in a folder of their own, and ends what they started.</summary>
+internal static class Shell
+{
+    /// <summary>Skips the test where there is no bash.</summary>
+    internal static void Need() => Assert.SkipUnless(ConsoleProgram.Works("bash", "--version"), "There is no bash on the path.");
+
+    /// <summary>What is wrong: of each step that fails, or prints something else than is shown.</summary>
+    internal static async Task<string[]> FindProblemsAsync(DirectoryInfo folder, IReadOnlyList<Step> steps)
+    {
+        string mark = $"@{Guid.NewGuid():N}@";
+        StringBuilder script = new("exec 2>&1\ntrap 'kill $(jobs -p) 2>/dev/null' EXIT\n");
+        foreach (Step step in steps)
+            script.Append(CultureInfo.InvariantCulture, $"{step.Command}\nprintf '\\n%s%s' $? {mark}\n");
+        string file = Path.Combine(folder.FullName, "walkthrough.sh");
+        await File.WriteAllTextAsync(file, script.ToString(), TestContext.Current.CancellationToken);
+
+        ProcessStartInfo start = new("bash", [file]) { WorkingDirectory = folder.FullName };
+        start.Environment["HOME"] = folder.FullName;
+        string[] outputs = (await ConsoleProgram.RunAsync(start)).Split(mark);
+        Assert.True(outputs.Length > steps.Count, $"It ended after {outputs[^1]}");
+        return [.. steps.Zip(outputs, Check).OfType<string>()];
+    }
+
+    // Whether a command succeeds isn't shown, and where nothing is shown it must.
+    private static string? Check(Step step, string output)
+    {
+        int end = output.LastIndexOf('\n');
+        (string printed, string status) = (output[..Math.Max(end, 0)], output[(end + 1)..]);
+        if (step.Shown is null && status != "0")
+            return $"$ {step.Command}\nended with {status} and printed\n{printed}";
+        return step.IsShown(printed) ? null : $"$ {step.Command}\nis shown as\n{step.Shown}\nand printed\n{printed}";
+    }
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using CertAuth.EndToEnd.Tests.Support;
+
+namespace CertAuth.EndToEnd.Tests.Walkthrough;
+
+/// <summary>The README of samples/MySqlLogin, typed as it stands.</summary>
+public sealed class WalkthroughTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("certauth-walkthrough-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData(ClientProgram.MariaDb, "mariadb")]
+    [InlineData(ClientProgram.MyCli, "mycli")]
+    [InlineData(ClientProgram.Mysql2, "node")]
+    public async Task Readme_ShowsWhatIsPrinted(ClientProgram program, string command)
+    {
+        Shell.Need();
+        ClientProgram.MariaDb.Need();
+        program.Need();
+        string readme = await File.ReadAllTextAsync(
+            Path.Combine(AppContext.BaseDirectory, "Walkthrough", "MySqlLogin.md"), TestContext.Current.CancellationToken);
+        Step[] all = [.. Step.ReadAll(Settle(readme))];
+        Assert.True(all.Count(step => step.Program == command) >= 2, $"{command} isn't shown.");
+
+        // The build is this test's own, at the place where the README's would be.
+        Assert.Equal("dotnet build samples/MySqlLogin", all[0].Command);
+        DirectoryInfo build = _folder.CreateSubdirectory("samples/MySqlLogin/bin/Debug");
+        Directory.CreateSymbolicLink(Path.Combine(build.FullName, "net10.0"), AppContext.BaseDirectory);
+
+        string[] others = ["mycli", "node"];
+        Step[] steps = [.. all.Skip(1).Where(step => step.Program == command || !others.Contains(step.Program))];
+        string[] problems = await Shell.FindProblemsAsync(_folder, steps);
+        Assert.True(problems.Length == 0, string.Join("\n\n", problems));
+    }
+
+    [Theory]
+    [InlineData("```sh\nfalse\n```", "ended with 1")]
+    [InlineData("```console\n$ echo one\ntwo\n```", "is shown as")]
+    [InlineData("```console\n$ echo one\n$ echo two\n```", "$ echo one")]
+    [InlineData("```console\n$ echo one \\\n  two\none three\n```", "one two")]
+    [InlineData("```console\n$ echo begin middle\nbegin … end\n```", "begin … end")]
+    [InlineData("```console\n$ exit 1\n```", "It ended")]
+    public async Task ReadmeThatIsWrong_IsFound(string markdown, string problem)
+    {
+        Shell.Need();
+        string found = "";
+        try
+        {
+            found = string.Join('\n', await Shell.FindProblemsAsync(_folder, [.. Step.ReadAll(markdown)]));
+        }
+        catch (Xunit.Sdk.TrueException exception)
+        {
+            found = exception.Message;
+        }
+
+        Assert.Contains(problem, found, StringComparison.Ordinal);
+    }
+
+    // The README's folder and ports are one's own; here others may have them.
+    private string Settle(string readme)
+    {
+        string settled = readme.Replace("/tmp/site", Path.Combine(_folder.FullName, "site"), StringComparison.Ordinal);
+        foreach (string port in (string[])["4000", "4001", "6000"])
+            settled = Regex.Replace(settled, $@"(?<!\d){port}(?!\d)", FindPort().ToString(CultureInfo.InvariantCulture));
+        return settled;
+    }
+
+    // Below those that the system gives to whoever asks for any, so that it stays free.
+    private static int FindPort()
+    {
+        while (true)
+        {
+            using TcpListener listener = new(IPAddress.Loopback, Random.Shared.Next(20_000, 30_000));
+            try
+            {
+                listener.Start();
+                return ((IPEndPoint)listener.LocalEndpoint).Port;
+            }
+            catch (SocketException)
+            {
+                // Somebody has it.
+            }
+        }
+    }
+}
