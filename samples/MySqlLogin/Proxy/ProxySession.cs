@@ -128,6 +128,10 @@ internal sealed class ProxySession(LoginProxy proxy, Connection connection, Clie
         json.WriteString("user", response.User);
         json.WriteString("host", client.Address);
         json.WriteString("certificate", client.Connection?.ClientCertificate?.ToString());
+
+        // The server hears of none: why it was none, this log alone can say.
+        if (client.Connection?.ClientCertificateRefusal is { } refusal)
+            json.WriteString("certificate_refused", refusal.ToString());
         json.WriteString("problem", problem);
     });
 }
