@@ -3,7 +3,6 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using CertAuth.EndToEnd.Tests.Support;
 using CertAuth.Tls;
-using MySqlLogin.Server;
 
 namespace CertAuth.EndToEnd.Tests.Forwarded;
 
@@ -44,7 +43,7 @@ public sealed class StatusTests(TwoWays ways) : IClassFixture<TwoWays>
     private static string[] Rows(string version, string cipher, string certificateFile)
     {
         using X509Certificate2 certificate = X509CertificateLoader.LoadCertificateFromFile(certificateFile);
-        string list = string.Join(':', TlsDefaults.CipherSuites.Select(suite => CipherSuites.GetOpenSslName(suite)));
+        string list = string.Join(":", CipherSuites.Recommended.Select(suite => CipherSuites.GetOpenSslName(suite)));
         return
         [
             $"Ssl_cipher\t{cipher}",
