@@ -10,6 +10,8 @@ internal static class Answers
 
     internal const string NativePassword = "mysql_native_password", ClearPassword = "mysql_clear_password";
 
+    internal const string TooMany = "Too many connections";
+
     private const ushort AutoCommit = 2;
 
     internal static byte[] Ok() =>
@@ -28,6 +30,9 @@ internal static class Answers
     /// <summary>An error before the handshake, when nothing is known of the client: it has no SQLSTATE.</summary>
     internal static byte[] EarlyError(int code, string message) => new PayloadWriter()
         .WriteByte(ErrorHeader).WriteUInt16((ushort)code).WriteOctets(Encoding.UTF8.GetBytes(message)).ToArray();
+
+    /// <summary>An error after the login: all places were taken meanwhile.</summary>
+    internal static byte[] TooManyConnections() => Error(1040, "08004", TooMany);
 
     /// <summary>AuthSwitchRequest to a plugin that takes no challenge.</summary>
     internal static byte[] SwitchTo(string plugin) => new PayloadWriter().WriteByte(SwitchHeader).WriteText(plugin).ToArray();

@@ -9,11 +9,13 @@ internal readonly record struct Frame(byte Sequence, ReadOnlyMemory<byte> Payloa
 }
 
 /// <summary>Packets as they stand on the wire: three octets of length, one of sequence, the payload.</summary>
-/// <remarks>Not one octet more is read than the packet has: what follows may be a TLS handshake. Nothing longer than the bound is read or allocated.
+/// <remarks>Not one octet more is read than the packet has: what follows may be a TLS handshake. Nothing longer than the bound is read, and a header
+/// that announces much allocates little: memory comes with the octets.
 /// A message of several packets (16 MiB and more) is over every bound.</remarks>
 internal static class Frames
 {
     internal const int HeaderOctets = 4;
+    private const int FirstOctets = 1024;
 
     internal static async ValueTask<Frame> ReadAsync(Stream stream, int maxPayload, CancellationToken cancellationToken)
     {
@@ -26,10 +28,17 @@ internal static class Frames
             if (length > maxPayload)
                 return Frame.Failed(PacketError.TooLong);
 
-            byte[] payload = new byte[length];
-            return await stream.ReadAtLeastAsync(payload, length, throwOnEndOfStream: false, cancellationToken) < length
-                ? Frame.Failed(PacketError.Closed)
-                : new(header[3], payload, PacketError.None);
+            byte[] payload = new byte[Math.Min(length, FirstOctets)];
+            for (int read = 0; read < length; read = payload.Length)
+            {
+                if (read > 0)
+                    Array.Resize(ref payload, Math.Min(length, 2 * payload.Length));
+                int missing = payload.Length - read;
+                if (await stream.ReadAtLeastAsync(payload.AsMemory(read), missing, throwOnEndOfStream: false, cancellationToken) < missing)
+                    return Frame.Failed(PacketError.Closed);
+            }
+
+            return new(header[3], payload, PacketError.None);
         }
         catch (IOException)
         {

@@ -24,7 +24,7 @@ internal sealed class LoginProxy : IDisposable
         });
         Upstream = new(new() { ServerTrust = files.Servers, Certificate = files.Certificate });
         Voucher = new(new CertInfoTokenIssuer(files.Signer));
-        _listener = new(options.Address, options.MaxConnections, log);
+        _listener = new(options.Address, new(options.MaxConnections, options.MaxPending), log);
     }
 
     internal ProxyOptions Options { get; }
@@ -41,12 +41,14 @@ internal sealed class LoginProxy : IDisposable
 
     internal IPEndPoint Address => _listener.Address;
 
+    internal Places Places => _listener.Places;
+
     /// <exception cref="InvalidDataException">A file is missing or no good.</exception>
     internal static async Task<LoginProxy> OpenAsync(ProxyOptions options, JsonLog log, CancellationToken cancellationToken = default) =>
         new(options, await ProxyFiles.OpenAsync(options, log, cancellationToken), log);
 
     internal Task RunAsync(CancellationToken stop) =>
-        _listener.RunAsync((socket, id, cancel) => ProxySession.RunAsync(this, socket, id, cancel), stop);
+        _listener.RunAsync(connection => ProxySession.RunAsync(this, connection), stop);
 
     public void Dispose()
     {

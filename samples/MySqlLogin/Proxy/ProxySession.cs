@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using CertAuth;
 using MySqlLogin.Protocol;
 using MySqlLogin.Server;
@@ -6,22 +5,22 @@ using MySqlLogin.Server;
 namespace MySqlLogin.Proxy;
 
 /// <summary>One client's connection, and the one that the proxy makes for it: handshake, login, then commands in either direction.</summary>
-internal sealed class ProxySession(LoginProxy proxy, uint id, ClientGreeter client, Upstream upstream)
+internal sealed class ProxySession(LoginProxy proxy, Connection connection, ClientGreeter client, Upstream upstream)
 {
     private const Capabilities NeededOfServer = Capabilities.Required | Capabilities.Ssl | Capabilities.ConnectionAttributes;
 
-    internal static async Task RunAsync(LoginProxy proxy, Socket socket, uint id, CancellationToken stop)
+    internal static async Task RunAsync(LoginProxy proxy, Connection connection)
     {
-        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        CancellationTokenSource deadline = connection.Deadline;
         deadline.CancelAfter(proxy.Options.LoginTimeout);
-        await using ClientGreeter client = new(socket, id, proxy.Tls, proxy.Log);
+        await using ClientGreeter client = new(connection.Socket, connection.Id, proxy.Tls, proxy.Log);
 
         // First the server, for the client answers the server's challenge.
         await using Upstream? upstream = await Upstream.ConnectAsync(proxy.Options, proxy.Upstream, deadline.Token);
         if (upstream is null)
             await client.Packets.WriteAsync(Answers.EarlyError(1105, "The server can't be reached"), deadline.Token);
         else
-            await new ProxySession(proxy, id, client, upstream).RunAsync(deadline);
+            await new ProxySession(proxy, connection, client, upstream).RunAsync(deadline);
     }
 
     private async Task RunAsync(CancellationTokenSource deadline)
@@ -91,6 +90,14 @@ internal sealed class ProxySession(LoginProxy proxy, uint id, ClientGreeter clie
                 return false;
             }
 
+            // The server's yes counts where there is a place for the client here, too.
+            if (kind == Answers.OkHeader && !connection.TryLogIn())
+            {
+                Log(response, Answers.TooMany);
+                await client.Packets.WriteAsync(Answers.TooManyConnections(), cancellationToken);
+                return false;
+            }
+
             bool passed = await client.Packets.WriteAsync(answer.Payload.ToArray(), cancellationToken);
             if (!passed || kind is Answers.OkHeader or Answers.ErrorHeader)
             {
@@ -117,10 +124,14 @@ internal sealed class ProxySession(LoginProxy proxy, uint id, ClientGreeter clie
 
     private void Log(HandshakeResponse response, string? problem) => proxy.Log.Write("forward", json =>
     {
-        json.WriteNumber("connection", id);
+        json.WriteNumber("connection", connection.Id);
         json.WriteString("user", response.User);
         json.WriteString("host", client.Address);
         json.WriteString("certificate", client.Connection?.ClientCertificate?.ToString());
+
+        // The server hears of none: why it was none, this log alone can say.
+        if (client.Connection?.ClientCertificateRefusal is { } refusal)
+            json.WriteString("certificate_refused", refusal.ToString());
         json.WriteString("problem", problem);
     });
 }

@@ -5,27 +5,27 @@ using MySqlLogin.Protocol;
 
 namespace MySqlLogin.Server;
 
-/// <summary>Takes connections, so many at a time, and hands each to a session.</summary>
+/// <summary>Takes connections, as many as there are places, and hands each to a session.</summary>
 internal sealed class Listener : IDisposable
 {
     private readonly TcpListener _listener;
     private readonly JsonLog _log;
-    private readonly int _maxConnections;
     private uint _lastId;
-    private int _open;
 
-    internal Listener(IPEndPoint address, int maxConnections, JsonLog log)
+    internal Listener(IPEndPoint address, Places places, JsonLog log)
     {
-        (_listener, _maxConnections, _log) = (new(address), maxConnections, log);
+        (_listener, Places, _log) = (new(address), places, log);
         _listener.Start();
     }
+
+    internal Places Places { get; }
 
     internal IPEndPoint Address => (IPEndPoint)_listener.LocalEndpoint;
 
     public void Dispose() => _listener.Dispose();
 
     /// <summary>Runs until it is stopped. A session that fails ends alone.</summary>
-    internal async Task RunAsync(Func<Socket, uint, CancellationToken, Task> serve, CancellationToken stop)
+    internal async Task RunAsync(Func<Connection, Task> serve, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
@@ -46,46 +46,40 @@ internal sealed class Listener : IDisposable
                 continue;
             }
 
-            _ = ServeAsync(socket, ++_lastId, serve, stop);
+            _ = ServeAsync(new(socket, ++_lastId, Places, stop), serve);
         }
     }
 
-    private async Task ServeAsync(Socket socket, uint id, Func<Socket, uint, CancellationToken, Task> serve, CancellationToken stop)
+    private async Task ServeAsync(Connection taken, Func<Connection, Task> serve)
     {
-        using Socket owned = socket;
-        bool fits = Interlocked.Increment(ref _open) <= _maxConnections;
+        using Connection connection = taken;
         try
         {
-            socket.NoDelay = true;
-            if (fits)
-                await serve(socket, id, stop);
+            connection.Socket.NoDelay = true;
+            if (Places.TryEnter(connection))
+                await serve(connection);
             else
-                await TurnAwayAsync(socket, stop);
+                await TurnAwayAsync(connection);
         }
         catch (OperationCanceledException)
         {
-            _log.Write("timeout", json => json.WriteNumber("connection", id));
+            _log.Write(connection.IsEvicted ? "evicted" : "timeout", json => json.WriteNumber("connection", connection.Id));
         }
         catch (Exception exception) when (exception is IOException or SocketException)
         {
-            _log.Write("broken", json => json.WriteNumber("connection", id));
+            _log.Write("broken", json => json.WriteNumber("connection", connection.Id));
         }
         catch (Exception exception)
         {
             // A mistake of this program: it must not end the others' sessions, nor stay unseen.
             _log.Write("failure", json => json.WriteString("exception", exception.ToString()));
         }
-        finally
-        {
-            Interlocked.Decrement(ref _open);
-        }
     }
 
-    private static async Task TurnAwayAsync(Socket socket, CancellationToken stop)
+    private static async Task TurnAwayAsync(Connection connection)
     {
-        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        deadline.CancelAfter(TimeSpan.FromSeconds(1));
-        await using NetworkStream stream = new(socket);
-        await new PacketStream(stream).WriteAsync(Answers.EarlyError(1040, "Too many connections"), deadline.Token);
+        connection.Deadline.CancelAfter(TimeSpan.FromSeconds(1));
+        await using NetworkStream stream = new(connection.Socket);
+        await new PacketStream(stream).WriteAsync(Answers.EarlyError(1040, Answers.TooMany), connection.Deadline.Token);
     }
 }

@@ -29,7 +29,7 @@ internal sealed class LoginServer : IDisposable
             Host = new PasswordAuthenticator(),
             Forwarding = files.ProxySigners is { } signers ? new CertInfoTokenVerifier(new() { SharedKey = signers }) : null,
         });
-        _listener = new(options.Address, options.MaxConnections, log);
+        _listener = new(options.Address, new(options.MaxConnections, options.MaxPending), log);
     }
 
     internal ServerOptions Options { get; }
@@ -44,12 +44,14 @@ internal sealed class LoginServer : IDisposable
 
     internal IPEndPoint Address => _listener.Address;
 
+    internal Places Places => _listener.Places;
+
     /// <exception cref="InvalidDataException">A file is missing or no good.</exception>
     internal static async Task<LoginServer> OpenAsync(ServerOptions options, JsonLog log, CancellationToken cancellationToken = default) =>
         new(options, await ServerFiles.OpenAsync(options, log, cancellationToken), log);
 
     internal Task RunAsync(CancellationToken stop) =>
-        _listener.RunAsync((socket, id, cancel) => ServerSession.RunAsync(this, socket, id, cancel), stop);
+        _listener.RunAsync(connection => ServerSession.RunAsync(this, connection), stop);
 
     public void Dispose()
     {

@@ -10,6 +10,6 @@ internal sealed class PasswordAuthenticator : IAuthenticator
         // An empty password comes as nothing, or as the NUL that ends it.
         return new(request.Credential.Span is [] or [0]
             ? AuthenticationResult.Success(new(request.Account.UserName, AuthenticationMethod.Host, request.Connection))
-            : AuthenticationResult.Refused(new(FailureReason.HostDefined, "the account's password, which is empty", "another")));
+            : AuthenticationResult.Refused(new(FailureReason.HostDefined, "the account's password, which is empty", "another"), request.Connection));
     }
 }

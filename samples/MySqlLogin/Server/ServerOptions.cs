@@ -27,7 +27,11 @@ internal sealed record ServerOptions
 
     internal TimeSpan PollInterval { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Of connections that are logged in.</summary>
     internal int MaxConnections { get; init; } = 200;
+
+    /// <summary>Of connections that aren't yet; then the oldest makes room.</summary>
+    internal int MaxPending { get; init; } = 500;
 
     /// <summary>From the first octet to the decision.</summary>
     internal TimeSpan LoginTimeout { get; init; } = TimeSpan.FromSeconds(10);

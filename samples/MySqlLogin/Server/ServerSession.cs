@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using CertAuth;
 using MySqlLogin.Accounts;
 using MySqlLogin.Logging;
@@ -7,7 +6,7 @@ using MySqlLogin.Protocol;
 namespace MySqlLogin.Server;
 
 /// <summary>One connection: handshake, login, commands.</summary>
-internal sealed class ServerSession(LoginServer server, uint id, ClientGreeter client)
+internal sealed class ServerSession(LoginServer server, Connection connection, ClientGreeter client)
 {
     internal const string Version = "8.0.11-CertAuth-MySqlLogin";
 
@@ -15,12 +14,11 @@ internal sealed class ServerSession(LoginServer server, uint id, ClientGreeter c
     private readonly byte[] _challenge = Challenges.Create();
     private Capabilities _capabilities;
 
-    internal static async Task RunAsync(LoginServer server, Socket socket, uint id, CancellationToken stop)
+    internal static async Task RunAsync(LoginServer server, Connection connection)
     {
-        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        deadline.CancelAfter(server.Options.LoginTimeout);
-        await using ClientGreeter client = new(socket, id, server.Tls, server.Log);
-        await new ServerSession(server, id, client).RunAsync(deadline);
+        connection.Deadline.CancelAfter(server.Options.LoginTimeout);
+        await using ClientGreeter client = new(connection.Socket, connection.Id, server.Tls, server.Log);
+        await new ServerSession(server, connection, client).RunAsync(connection.Deadline);
     }
 
     internal async Task<Login?> ChangeUserAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
@@ -37,7 +35,7 @@ internal sealed class ServerSession(LoginServer server, uint id, ClientGreeter c
 
     private async Task RunAsync(CancellationTokenSource deadline)
     {
-        ServerHandshake handshake = new(Version, id, _challenge, Capabilities.Offered, Answers.NativePassword);
+        ServerHandshake handshake = new(Version, connection.Id, _challenge, Capabilities.Offered, Answers.NativePassword);
         if (await client.GreetAsync(handshake, deadline.Token) is not { } response)
             return;
         _capabilities = response.Capabilities;
@@ -64,19 +62,21 @@ internal sealed class ServerSession(LoginServer server, uint id, ClientGreeter c
             Challenge = _challenge,
         };
         AuthenticationResult result = await server.Logins.AuthenticateAsync(request, cancellationToken);
-        server.Log.WriteDecision(id, account?.ToString(), request, result);
+        server.Log.WriteDecision(connection.Id, account?.ToString(), request, result);
         byte[]? refusal = null;
         if (!result.Succeeded)
             refusal = Answers.Error(ClientError.For(request, result.Refusal));
         else if (!Schema.Exists(message.Database))
             refusal = Schema.Unknown(message.Database);
+        else if (!connection.TryLogIn())
+            refusal = Answers.TooManyConnections();
         if (refusal is not null)
         {
             await client.Packets.WriteAsync(refusal, cancellationToken);
             return null;
         }
 
-        Login login = new(id, account!, client.Address, message.Database, result.Identity!.Connection);
+        Login login = new(connection.Id, account!, client.Address, message.Database, result.Identity!.Connection);
         return await client.Packets.WriteAsync(Answers.Ok(), cancellationToken) ? login : null;
     }
 

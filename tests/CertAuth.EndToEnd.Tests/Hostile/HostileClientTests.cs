@@ -62,9 +62,8 @@ public sealed class HostileClientTests
     {
         await using Site site = new();
         LoginServer server = await site.StartServerAsync(o => o with { MaxConnections = 1 });
-        (RawClient first, _) = await RawClient.ConnectAsync(server.Address);
+        using RawClient first = await RawClient.LogInAsync(server.Address, "u1", RawClient.CreateTls(site.Folder, "u1"));
         (RawClient second, Frame answer) = await RawClient.ConnectAsync(server.Address);
-        using (first)
         using (second)
             Assert.Equal((1040, "Too many connections"), RawClient.ReadError(answer));
     }

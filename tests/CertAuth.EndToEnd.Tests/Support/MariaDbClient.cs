@@ -29,20 +29,26 @@ internal sealed class MariaDbClient(Folder folder, IPEndPoint address) : ILoginC
     /// <param name="certificate">Whose certificate, or null for none.</param>
     /// <param name="statements">What is asked.</param>
     /// <param name="more">More options.</param>
-    internal Task<string> RunAsync(string user, string? certificate, string statements, params string[] more)
-    {
-        string[] pair = certificate is null
-            ? ["--ssl"]
-            : ["--ssl-cert", folder.In($"{certificate}-cert.pem"), "--ssl-key", folder.In($"{certificate}-key.pem")];
-        return RunAsync([$"-u{user}", .. pair, "--ssl-ca", folder.Ca, .. more, "-Ne", statements]);
-    }
+    internal Task<string> RunAsync(string user, string? certificate, string statements, params string[] more) =>
+        RunAsync([.. LoginWith(user, certificate), .. more, "-Ne", statements]);
+
+    /// <summary>Logs in and stays until its standard input is closed; prints each statement's result as soon as it has it.</summary>
+    internal Process Stay(string user, string? certificate) =>
+        ConsoleProgram.Start(new("mariadb", [.. Server(), .. LoginWith(user, certificate), "-Nn"]));
 
     internal Task<string> RunWithoutTlsAsync(string user, string statements, params string[] more) =>
         RunAsync([$"-u{user}", "--skip-ssl", .. more, "-Ne", statements]);
 
-    private Task<string> RunAsync(string[] arguments)
+    private string[] Server() => ["--no-defaults", "-h127.0.0.1", $"-P{address.Port.ToString(CultureInfo.InvariantCulture)}"];
+
+    private string[] LoginWith(string user, string? certificate)
     {
-        string port = address.Port.ToString(CultureInfo.InvariantCulture);
-        return ConsoleProgram.RunAsync(new ProcessStartInfo("mariadb", ["--no-defaults", "-h127.0.0.1", $"-P{port}", .. arguments]));
+        string[] pair = certificate is null
+            ? ["--ssl"]
+            : ["--ssl-cert", folder.In($"{certificate}-cert.pem"), "--ssl-key", folder.In($"{certificate}-key.pem")];
+        return [$"-u{user}", .. pair, "--ssl-ca", folder.Ca];
     }
+
+    private Task<string> RunAsync(string[] arguments) =>
+        ConsoleProgram.RunAsync(new ProcessStartInfo("mariadb", [.. Server(), .. arguments]));
 }

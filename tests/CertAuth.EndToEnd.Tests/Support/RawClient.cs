@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using CertAuth.EndToEnd.Tests.Protocol;
 using MySqlLogin.Protocol;
 using MySqlLogin.Setup;
 
@@ -31,18 +32,49 @@ internal sealed class RawClient : IDisposable
         return (client, await client.ReadAsync());
     }
 
-    /// <summary>Upgrades to TLS with a certificate of the folder.</summary>
-    internal async Task EncryptAsync(Folder folder, string certificate)
+    /// <summary>Connects, and leaves what the server says unread.</summary>
+    internal static async Task<RawClient> OpenAsync(IPEndPoint address)
     {
-        await SendAsync(1, new HandshakeResponse
-        {
-            Capabilities = Capabilities.Offered,
-            MaxPacket = 1 << 24,
-            CharacterSet = 45,
-            User = "",
-            Authentication = default,
-        }.WriteSslRequest());
-        using X509Certificate2 own = X509Certificate2.CreateFromPemFile(folder.In($"{certificate}-cert.pem"), folder.In($"{certificate}-key.pem"));
+        RawClient client = new();
+        await client._socket.ConnectAsync(address, TestContext.Current.CancellationToken);
+        return client;
+    }
+
+    /// <summary>Connects and logs in over TLS.</summary>
+    internal static async Task<RawClient> LogInAsync(IPEndPoint address, string user, SslClientAuthenticationOptions tls)
+    {
+        (RawClient client, Frame first) = await ConnectAsync(address);
+        Assert.Equal((PacketError.None, 10), (first.Error, first.Payload.Span[0]));
+        await client.EncryptAsync(tls);
+        await client.SendAsync(2, LoginPackets.Response(user).Write());
+        Frame answer = await client.ReadAsync();
+        Assert.True(answer.Error == PacketError.None && answer.Payload.Span[0] == Answers.OkHeader, $"No login: {answer.Error}");
+        return client;
+    }
+
+    /// <summary>Upgrades to TLS with a certificate of the folder.</summary>
+    internal Task EncryptAsync(Folder folder, string certificate) => EncryptAsync(CreateTls(folder, certificate));
+
+    internal async Task EncryptAsync(SslClientAuthenticationOptions tls)
+    {
+        await SendSslRequestAsync();
+        _encrypted = new(_socket.GetStream());
+        await _encrypted.AuthenticateAsClientAsync(tls, TestContext.Current.CancellationToken);
+    }
+
+    internal Task SendSslRequestAsync() => SendAsync(1, new HandshakeResponse
+    {
+        Capabilities = Capabilities.Offered,
+        MaxPacket = 1 << 24,
+        CharacterSet = 45,
+        User = "",
+        Authentication = default,
+    }.WriteSslRequest());
+
+    /// <summary>A certificate of the folder, and its CA; for many connections.</summary>
+    internal static SslClientAuthenticationOptions CreateTls(Folder folder, string certificate)
+    {
+        X509Certificate2 own = X509Certificate2.CreateFromPemFile(folder.In($"{certificate}-cert.pem"), folder.In($"{certificate}-key.pem"));
         X509ChainPolicy policy = new()
         {
             TrustMode = X509ChainTrustMode.CustomRootTrust,
@@ -50,15 +82,12 @@ internal sealed class RawClient : IDisposable
             DisableCertificateDownloads = true,
         };
         policy.CustomTrustStore.ImportFromPemFile(folder.Ca);
-        _encrypted = new(_socket.GetStream());
-        await _encrypted.AuthenticateAsClientAsync(
-            new SslClientAuthenticationOptions
-            {
-                TargetHost = "localhost",
-                ClientCertificateContext = SslStreamCertificateContext.Create(own, null, offline: true),
-                CertificateChainPolicy = policy,
-            },
-            TestContext.Current.CancellationToken);
+        return new()
+        {
+            TargetHost = "localhost",
+            ClientCertificateContext = SslStreamCertificateContext.Create(own, null, offline: true),
+            CertificateChainPolicy = policy,
+        };
     }
 
     internal async Task SendAsync(byte sequence, byte[] payload) => await Stream.WriteAsync(

@@ -55,10 +55,12 @@ internal sealed class Site : IAsyncDisposable
         Proxies = LoginRequirement.Parse($"REQUIRE SAN 'URI:{Initializer.ProxyUri}'"),
     });
 
-    internal async Task<LoginProxy> StartProxyAsync(LoginServer server)
+    internal Task<LoginProxy> StartProxyAsync(LoginServer server) => StartProxyAsync(server.Address);
+
+    internal async Task<LoginProxy> StartProxyAsync(IPEndPoint server, Func<ProxyOptions, ProxyOptions>? with = null)
     {
-        ProxyOptions options = new() { Folder = Folder, Server = server.Address, ServerName = ServerName.Parse("localhost"), PollInterval = TimeSpan.FromHours(1) };
-        LoginProxy proxy = await LoginProxy.OpenAsync(options, CreateLog());
+        ProxyOptions options = new() { Folder = Folder, Server = server, ServerName = ServerName.Parse("localhost"), PollInterval = TimeSpan.FromHours(1) };
+        LoginProxy proxy = await LoginProxy.OpenAsync(with?.Invoke(options) ?? options, CreateLog());
         _opened.Add(proxy);
         _running.Add(proxy.RunAsync(_stop.Token));
         return proxy;

@@ -1,0 +1,45 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using CertAuth.EndToEnd.Tests.Support;
+using MySqlLogin.Protocol;
+using MySqlLogin.Setup;
+
+namespace CertAuth.EndToEnd.Tests.Forwarded;
+
+/// <summary>Stands where the proxy expects the server, with the server's certificate and key: hands on the real server's greeting, and keeps what the proxy sends.</summary>
+internal sealed class ProxyTap(Folder folder, IPEndPoint server) : IDisposable
+{
+    private readonly TcpListener _listener = Start();
+
+    internal IPEndPoint Address => (IPEndPoint)_listener.LocalEndpoint;
+
+    public void Dispose() => _listener.Dispose();
+
+    /// <summary>Takes the proxy's next connection up to its login. The real server still waits for that, on a connection of its own.</summary>
+    internal async Task<(HandshakeResponse Login, RawClient ToServer)> CaptureAsync()
+    {
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        using Socket socket = await _listener.AcceptSocketAsync(cancel);
+        (RawClient toServer, Frame greeting) = await RawClient.ConnectAsync(server);
+        PacketStream packets = new(new NetworkStream(socket));
+        Assert.True(await packets.WriteAsync(greeting.Payload.ToArray(), cancel));
+        Assert.True(HandshakeResponse.IsSslRequest((await packets.ReadAsync(Bounds.LoginPacket, cancel)).Payload));
+
+        using X509Certificate2 certificate = X509Certificate2.CreateFromPemFile(folder.ServerCertificate, folder.ServerKey);
+        await using SslStream encrypted = new(packets.Stream);
+        await encrypted.AuthenticateAsServerAsync(certificate);
+        packets.UpgradeTo(encrypted);
+        Frame frame = await packets.ReadAsync(Bounds.LoginPacket, cancel);
+        Assert.Equal(PacketError.None, HandshakeResponse.TryRead(frame.Payload, out HandshakeResponse? login));
+        return (login!, toServer);
+    }
+
+    private static TcpListener Start()
+    {
+        TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return listener;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using CertAuth.EndToEnd.Tests.Support;
+using CertAuth.Tls;
+
+namespace CertAuth.EndToEnd.Tests.Forwarded;
+
+/// <summary>What the client sees of its connection: that to the server, or that to the proxy, with the facts of whichever it speaks to.</summary>
+public sealed class StatusTests(TwoWays ways) : IClassFixture<TwoWays>
+{
+    [Theory]
+    [InlineData("TLSv1.2", "c1")]
+    [InlineData("TLSv1.3", "c1")]
+    [InlineData("TLSv1.2", null)]
+    [InlineData("TLSv1.3", null)]
+    public async Task Rows_AreThoseOfTheClientsOwnConnection(string version, string? certificate)
+    {
+        MariaDbClient.Need();
+        string[] direct = await ShowAsync(ways.Strict.Server.Address, version, certificate);
+        string[] proxied = await ShowAsync(ways.Strict.Proxy.Address, version, certificate);
+
+        string cipher = await ShowCipherAsync(ways.Strict.Proxy.Address, version, certificate);
+        Assert.Equal(cipher, await ShowCipherAsync(ways.Strict.Server.Address, version, certificate));
+        Assert.Equal(Rows(version, cipher, ways.Site.Folder.ServerCertificate), direct);
+        Assert.Equal(Rows(version, cipher, ways.Site.Folder.ProxyCertificate), proxied);
+
+        // What differs is the certificate of whoever the client speaks to.
+        Assert.Equal(direct.Where(row => !row.StartsWith("Ssl_server_", StringComparison.Ordinal)), proxied.Where(row => !row.StartsWith("Ssl_server_", StringComparison.Ordinal)));
+        Assert.NotEqual(direct, proxied);
+    }
+
+    [Fact]
+    public async Task WithoutTls_TheRowsAreEmptyEitherWay()
+    {
+        MariaDbClient.Need();
+        const string Statement = "show status like 'Ssl%'";
+        string direct = await ways.Site.Client(ways.Strict.Server.Address).RunWithoutTlsAsync("none", Statement);
+        Assert.Equal(direct, await ways.Site.Client(ways.Strict.Proxy.Address).RunWithoutTlsAsync("none", Statement));
+        Assert.Contains("Ssl_verify_mode\t0", direct, StringComparison.Ordinal);
+    }
+
+    private static string[] Rows(string version, string cipher, string certificateFile)
+    {
+        using X509Certificate2 certificate = X509CertificateLoader.LoadCertificateFromFile(certificateFile);
+        string list = string.Join(":", CipherSuites.Recommended.Select(suite => CipherSuites.GetOpenSslName(suite)));
+        return
+        [
+            $"Ssl_cipher\t{cipher}",
+            $"Ssl_cipher_list\t{list}",
+            $"Ssl_server_not_after\t{Format(certificate.NotAfter)}",
+            $"Ssl_server_not_before\t{Format(certificate.NotBefore)}",
+            "Ssl_verify_mode\t5",
+            $"Ssl_version\t{version}",
+        ];
+    }
+
+    // As "openssl x509 -dates" prints them, but for the zone.
+    private static string Format(DateTime time)
+    {
+        DateTime utc = time.ToUniversalTime();
+        string day = utc.Day.ToString(CultureInfo.InvariantCulture).PadLeft(2);
+        return string.Create(CultureInfo.InvariantCulture, $"{utc:MMM} {day} {utc:HH:mm:ss yyyy} UTC");
+    }
+
+    private async Task<string[]> ShowAsync(IPEndPoint address, string version, string? certificate) =>
+        (await ways.Site.Client(address).RunAsync("tls", certificate, "show status like 'Ssl%'", $"--tls-version={version}")).Split('\n');
+
+    // The client asks its own TLS library.
+    private async Task<string> ShowCipherAsync(IPEndPoint address, string version, string? certificate)
+    {
+        const string Before = "Cipher in use is ";
+        string status = await ways.Site.Client(address).RunAsync("tls", certificate, "\\s", $"--tls-version={version}");
+        string line = Assert.Single(status.Split('\n'), line => line.Contains(Before, StringComparison.Ordinal));
+        return line[(line.IndexOf(Before, StringComparison.Ordinal) + Before.Length)..].Trim().Split(',')[0];
+    }
+}

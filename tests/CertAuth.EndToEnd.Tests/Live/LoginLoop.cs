@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using CertAuth.EndToEnd.Tests.Support;
+
+namespace CertAuth.EndToEnd.Tests.Live;
+
+/// <summary>Clients, two at a time, that log in over and over while something changes. Not one login may fail.</summary>
+internal sealed class LoginLoop : IAsyncDisposable
+{
+    private const int Lanes = 2;
+    private readonly ConcurrentQueue<string> _failures = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Func<Task<string>> _logIn;
+    private readonly string _expected;
+    private readonly Task _lanes;
+    private volatile string _step = "start";
+    private int _done;
+
+    /// <param name="logIn">One login; gives what the client printed.</param>
+    /// <param name="expected">What it is to print.</param>
+    internal LoginLoop(Func<Task<string>> logIn, string expected)
+    {
+        (_logIn, _expected) = (logIn, expected);
+        _lanes = Task.WhenAll(Enumerable.Range(0, Lanes).Select(_ => Task.Run(RunAsync)));
+    }
+
+    internal int Done => Volatile.Read(ref _done);
+
+    /// <summary>Takes a step, and waits until so many logins that began after it have ended. None may have failed.</summary>
+    internal async Task StepAsync(string name, Func<Task> step, int logins = 10)
+    {
+        _step = name;
+        await step();
+        int end = Done + Lanes + logins;
+        await Eventually.HoldsAsync(() => Done >= end || !_failures.IsEmpty || _lanes.IsCompleted, $"logins after: {name}");
+        Assert.True(_failures.IsEmpty, string.Join("\n", _failures));
+    }
+
+    /// <summary>The number of logins, none of which failed.</summary>
+    internal async Task<int> EndAsync()
+    {
+        await _stop.CancelAsync();
+        await _lanes;
+        Assert.True(_failures.IsEmpty, string.Join("\n", _failures));
+        return Done;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _lanes.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            string printed = await _logIn();
+            if (printed != _expected)
+                _failures.Enqueue($"{_step}: {printed}");
+            Interlocked.Increment(ref _done);
+        }
+    }
+}

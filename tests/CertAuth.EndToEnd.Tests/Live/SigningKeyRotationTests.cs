@@ -1,0 +1,93 @@
+using CertAuth.EndToEnd.Tests.Support;
+using MySqlLogin.Proxy;
+using MySqlLogin.Server;
+using MySqlLogin.Setup;
+
+namespace CertAuth.EndToEnd.Tests.Live;
+
+/// <summary>docs/rotation.md, "A signing key": either side may come first, and real clients log in through the proxy throughout.</summary>
+public sealed class SigningKeyRotationTests
+{
+    [Fact]
+    public async Task ServerFirst_ThenTheProxy()
+    {
+        MariaDbClient.Need();
+        await using Site site = new();
+        SiteAuthority authority = SiteAuthority.TakeOver(site.Folder);
+        Sides sides = await Sides.StartAsync(site, authority);
+        await using LoginLoop loop = sides.LogIn();
+        await loop.StepAsync("before", () => Task.CompletedTask, logins: 20);
+        await loop.StepAsync("new certificate on the server", sides.RenewServerAsync, logins: 20);
+        await loop.StepAsync("new pair on the proxy", sides.RenewProxyAsync, logins: 20);
+        Assert.InRange(await loop.EndAsync(), 60, int.MaxValue);
+    }
+
+    // The certificate is in the server's file, and the server hasn't looked: the first login that is signed with the new key makes it.
+    [Fact]
+    public async Task ProxyFirst_AndTheServerLooksByItself()
+    {
+        MariaDbClient.Need();
+        await using Site site = new();
+        SiteAuthority authority = SiteAuthority.TakeOver(site.Folder);
+        Sides sides = await Sides.StartAsync(site, authority);
+        await using LoginLoop loop = sides.LogIn();
+        await loop.StepAsync("before", () => Task.CompletedTask, logins: 20);
+        object before = sides.Server.Files.ProxySigners!.Current;
+        await loop.StepAsync("new certificate in the server's file", () => Task.Run(sides.WriteServer), logins: 20);
+        Assert.Same(before, sides.Server.Files.ProxySigners.Current);
+        await loop.StepAsync("new pair on the proxy", sides.RenewProxyAsync, logins: 20);
+        Assert.NotSame(before, sides.Server.Files.ProxySigners.Current);
+        Assert.InRange(await loop.EndAsync(), 60, int.MaxValue);
+    }
+
+    /// <summary>A server and a proxy with files of their own, and the pair that is next.</summary>
+    private sealed class Sides
+    {
+        private readonly Site _site;
+        private readonly LoginProxy _proxy;
+        private readonly Folder _proxyFolder, _next;
+
+        private Sides(Site site, LoginServer server, LoginProxy proxy, Folder proxyFolder, Folder next) =>
+            (_site, Server, _proxy, _proxyFolder, _next) = (site, server, proxy, proxyFolder, next);
+
+        internal LoginServer Server { get; }
+
+        internal static async Task<Sides> StartAsync(Site site, SiteAuthority authority)
+        {
+            authority.WriteClient("c1", "c1");
+            SiteAuthority.Replace(site.Folder.Accounts, "CREATE USER c1 REQUIRE SUBJECT '/C=NL/O=Example/CN=c1';");
+            Folder proxyFolder = new(Directory.CreateDirectory(site.Folder.In("proxy")).FullName);
+            foreach (string file in Directory.EnumerateFiles(site.Folder.Path))
+                File.Copy(file, proxyFolder.In(Path.GetFileName(file)));
+            Folder next = new(Directory.CreateDirectory(site.Folder.In("next")).FullName);
+            authority.WriteSigner(next);
+
+            LoginServer server = await site.StartServerBehindProxyAsync();
+            LoginProxy proxy = await site.StartProxyAsync(server.Address, o => o with { Folder = proxyFolder });
+            return new(site, server, proxy, proxyFolder, next);
+        }
+
+        internal LoginLoop LogIn() =>
+            new(() => _site.Client(_proxy.Address).RunAsync("c1", "c1", "select current_user()"), "c1@%");
+
+        internal void WriteServer() =>
+            SiteAuthority.Replace(_site.Folder.SigningCertificate, File.ReadAllText(_next.SigningCertificate));
+
+        internal async Task RenewServerAsync()
+        {
+            object before = Server.Files.ProxySigners!.Current;
+            WriteServer();
+            await Server.Files.ReloadAsync();
+            Assert.NotSame(before, Server.Files.ProxySigners.Current);
+        }
+
+        internal async Task RenewProxyAsync()
+        {
+            object before = _proxy.Files.Signer.Current;
+            SiteAuthority.Replace(_proxyFolder.SigningCertificate, File.ReadAllText(_next.SigningCertificate));
+            SiteAuthority.Replace(_proxyFolder.SigningKey, File.ReadAllText(_next.SigningKey));
+            await _proxy.Files.ReloadAsync();
+            Assert.NotSame(before, _proxy.Files.Signer.Current);
+        }
+    }
+}

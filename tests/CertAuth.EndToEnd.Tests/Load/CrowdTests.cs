@@ -1,0 +1,119 @@
+using System.Net.Security;
+using CertAuth.EndToEnd.Tests.Support;
+using MySqlLogin.Protocol;
+
+namespace CertAuth.EndToEnd.Tests.Load;
+
+/// <summary>Clients that take places and don't log in keep out nobody who does.</summary>
+[Collection(LoadCollection.Name)]
+public sealed class CrowdTests
+{
+    private const int HalfOpen = 1000, AtFirst = 400, SlowOfEachStage = 20;
+
+    // Attack: 1,000 connections that say nothing, and some that say an octet now and then, hold every place there is until their time is up.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Crowd_KeepsNobodyOut(bool proxied)
+    {
+        await using Site site = new();
+        Front front = await Front.StartAsync(site, proxied);
+        await using Crowd crowd = new(front, site);
+        await GatherAsync(front, crowd);
+
+        // While others log in the rest comes, three for each of them.
+        const int Lanes = 8, LoginsOfEach = 25;
+        SslClientAuthenticationOptions tls = RawClient.CreateTls(site.Folder, "u1");
+        await Task.WhenAll(Enumerable.Range(0, Lanes).Select(async _ =>
+        {
+            for (int i = 0; i < LoginsOfEach; i++)
+            {
+                await crowd.JoinHalfOpenAsync((HalfOpen - AtFirst) / (Lanes * LoginsOfEach));
+                using RawClient client = await RawClient.LogInAsync(front.Address, "u1", tls);
+                await client.SendAsync(0, [(byte)Command.Ping]);
+                Assert.Equal(Answers.OkHeader, (await client.ReadAsync()).Payload.Span[0]);
+            }
+        }));
+        Assert.Equal(HalfOpen, crowd.HalfOpen);
+        await AssertIsBoundedAsync(site, front, crowd);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Crowd_KeepsNoRealClientOut(bool proxied)
+    {
+        MariaDbClient.Need();
+        await using Site site = new();
+        Front front = await Front.StartAsync(site, proxied);
+        await using Crowd crowd = new(front, site);
+        await GatherAsync(front, crowd);
+        for (int i = 0; i < 10; i++)
+        {
+            await crowd.JoinHalfOpenAsync((HalfOpen - AtFirst) / 10);
+            Assert.Equal("u1@%", await site.Client(front.Address).RunAsync("u1", "u1", "select current_user()"));
+        }
+
+        await AssertIsBoundedAsync(site, front, crowd);
+    }
+
+    // Attack: each octet might put the end of the login off.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task SlowClient_IsClosedInTimeHoweverItDrips(bool proxied)
+    {
+        await using Site site = new();
+        Front front = await Front.StartAsync(site, proxied, TimeSpan.FromSeconds(1.5));
+        bool[] closed = await Task.WhenAll(Enum.GetValues<SlowStage>().Select(async stage =>
+        {
+            using RawClient client = await SlowClient.ConnectAsync(front, site, stage);
+            return await SlowClient.DripAsync(client, stage);
+        }));
+        Assert.DoesNotContain(false, closed);
+    }
+
+    [Fact]
+    public async Task Oldest_MakesRoom_AndWhoIsLoggedInKeepsThePlace()
+    {
+        await using Site site = new();
+        var server = await site.StartServerAsync(o => o with { MaxPending = 2, MaxConnections = 1 });
+        SslClientAuthenticationOptions tls = RawClient.CreateTls(site.Folder, "u1");
+        (RawClient oldest, _) = await RawClient.ConnectAsync(server.Address);
+        (RawClient older, _) = await RawClient.ConnectAsync(server.Address);
+        using (oldest)
+        using (older)
+        {
+            using RawClient loggedIn = await RawClient.LogInAsync(server.Address, "u1", tls);
+            Assert.Equal(PacketError.Closed, (await oldest.ReadAsync()).Error);
+            await Eventually.HoldsAsync(() => site.Log.Any(line => line.Contains("\"evicted\"", StringComparison.Ordinal)), "the log says so");
+
+            // Connected before the last place was taken, and logging in after.
+            await older.EncryptAsync(tls);
+            await older.SendAsync(2, Protocol.LoginPackets.Response("u1").Write());
+            Assert.Equal((1040, "#08004Too many connections"), RawClient.ReadError(await older.ReadAsync()));
+
+            await loggedIn.SendAsync(0, [(byte)Command.Ping]);
+            Assert.Equal(Answers.OkHeader, (await loggedIn.ReadAsync()).Payload.Span[0]);
+        }
+    }
+
+    private static async Task GatherAsync(Front front, Crowd crowd)
+    {
+        await crowd.JoinHalfOpenAsync(AtFirst);
+        await crowd.JoinSlowAsync(SlowOfEachStage);
+        int expected = Math.Min(crowd.Count, front.MaxPending);
+        await Eventually.HoldsAsync(() => front.Places.Pending == expected, "the crowd has its places");
+    }
+
+    // As many wait as may; all others of the crowd were evicted, or had their time.
+    private static async Task AssertIsBoundedAsync(Site site, Front front, Crowd crowd)
+    {
+        Assert.InRange(front.Places.Pending, 0, front.MaxPending);
+        Assert.InRange(front.Server.Places.Pending, 0, front.Server.Options.MaxPending);
+        await Eventually.HoldsAsync(
+            () => site.Log.Count(line => line.Contains("\"evicted\"", StringComparison.Ordinal) || line.Contains("\"timeout\"", StringComparison.Ordinal))
+                >= crowd.Count - front.MaxPending,
+            "who had to make room is in the log");
+    }
+}

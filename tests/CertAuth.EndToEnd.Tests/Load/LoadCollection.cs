@@ -1,0 +1,8 @@
+namespace CertAuth.EndToEnd.Tests.Load;
+
+/// <summary>Tests that take the whole machine: alone, so that others' limits aren't theirs to reach.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class LoadCollection
+{
+    internal const string Name = "load";
+}

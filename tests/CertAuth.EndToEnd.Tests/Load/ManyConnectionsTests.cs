@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Net.Security;
+using CertAuth.EndToEnd.Tests.Support;
+using MySqlLogin.Protocol;
+
+namespace CertAuth.EndToEnd.Tests.Load;
+
+/// <summary>As many at a time as there are places, wave after wave: nobody is lost, and one more is turned away.</summary>
+[Collection(LoadCollection.Name)]
+public sealed class ManyConnectionsTests
+{
+    private const int AtATime = 200;
+
+    [Theory]
+    [InlineData(10, false)]
+    [InlineData(1, true)]
+    public async Task EveryConnection_LogsIn(int waves, bool proxied)
+    {
+        await using Site site = new();
+        Front front = await Front.StartAsync(site, proxied);
+        for (int wave = 0; wave < waves; wave++)
+            await RunWaveAsync(site, front, real: 0);
+        Assert.Equal(waves * AtATime, site.Log.Count(line => line.Contains("\"decision\":\"allowed\"", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task EveryConnection_LogsIn_WithRealClientsAmongThem(bool proxied)
+    {
+        MariaDbClient.Need();
+        await using Site site = new();
+        Front front = await Front.StartAsync(site, proxied);
+        await RunWaveAsync(site, front, real: 50);
+    }
+
+    // All of a wave are logged in at the same time, before the first of them goes.
+    private static async Task RunWaveAsync(Site site, Front front, int real)
+    {
+        SslClientAuthenticationOptions tls = RawClient.CreateTls(site.Folder, "u1");
+        Task<Process>[] processes = [.. Enumerable.Range(0, real).Select(_ => StayAsync(site.Client(front.Address)))];
+        RawClient[] clients = await Task.WhenAll(Enumerable.Range(0, AtATime - real).Select(_ => RawClient.LogInAsync(front.Address, "u1", tls)));
+        await Task.WhenAll(processes);
+        Assert.Equal(AtATime, front.Places.LoggedIn);
+
+        (RawClient oneMore, Frame answer) = await RawClient.ConnectAsync(front.Address);
+        using (oneMore)
+            Assert.Equal(1040, RawClient.ReadError(answer).Code);
+
+        foreach (RawClient client in clients)
+        {
+            await client.SendAsync(0, [(byte)Command.Quit]);
+            client.Dispose();
+        }
+
+        foreach (Task<Process> process in processes)
+            await LeaveAsync(await process);
+        await Eventually.HoldsAsync(() => front.Places.LoggedIn == 0 && front.Server.Places.LoggedIn == 0, "all places are free again");
+    }
+
+    private static async Task<Process> StayAsync(MariaDbClient client)
+    {
+        Process process = client.Stay("u2", "u2");
+        await process.StandardInput.WriteAsync("select current_user();\n");
+        await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+        string? line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        Assert.True(line == "u2@%", line ?? await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        return process;
+    }
+
+    private static async Task LeaveAsync(Process process)
+    {
+        using Process leaving = process;
+        leaving.StandardInput.Close();
+        await leaving.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, leaving.ExitCode);
+    }
+}

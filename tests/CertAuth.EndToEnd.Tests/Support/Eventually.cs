@@ -1,0 +1,15 @@
+using System.Diagnostics;
+
+namespace CertAuth.EndToEnd.Tests.Support;
+
+/// <summary>Waits for what comes about by itself.</summary>
+internal static class Eventually
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30), s_pause = TimeSpan.FromMilliseconds(10);
+
+    internal static async Task HoldsAsync(Func<bool> condition, string what)
+    {
+        for (Stopwatch watch = Stopwatch.StartNew(); !condition(); await Task.Delay(s_pause, TestContext.Current.CancellationToken))
+            Assert.True(watch.Elapsed < s_limit, $"It didn't come about: {what}");
+    }
+}
