@@ -14,7 +14,7 @@ public sealed class JwsVerifier
 
     // The longest signature is that of RSA with 8192 bits.
     private const int MaxSignatureOctets = 1024;
-    private const int StackOctets = 1024;
+    private const int StackOctets = 256;
 
     private readonly int _maxTokenLength;
     private readonly int _allowedAlgorithms;
@@ -36,7 +36,7 @@ public sealed class JwsVerifier
     public int MaxPayloadLength => StrictBase64Url.LengthOf(_maxTokenLength);
 
     /// <summary>Verifies a token. Allocates nothing when it is good and signed with RSA, the first use of a key and
-    /// headers over 1 KiB aside.</summary>
+    /// objects of more than 16 members aside.</summary>
     /// <param name="token">The token in ASCII: three parts of base64url joined by dots, nothing before or after.</param>
     /// <param name="keys">The keys; exactly that of the token's <c>kid</c> is tried.</param>
     /// <param name="payload">Where the payload goes; see <see cref="MaxPayloadLength"/>. What is written there on a refusal means nothing.</param>

@@ -24,6 +24,13 @@ internal readonly record struct NumericDate(long Ticks, bool HasRest)
         if (number.Length > MaxLength || number[0] == '-')
             return false;
 
+        // Whole seconds, as nearly all are.
+        if (Utf8Parser.TryParse(number, out long seconds, out int read) && read == number.Length && seconds <= s_maxTicks / TimeSpan.TicksPerSecond)
+        {
+            date = new(seconds * TimeSpan.TicksPerSecond, HasRest: false);
+            return true;
+        }
+
         int e = number.IndexOfAny((byte)'e', (byte)'E');
         int exponent = 0;
         if (e >= 0)

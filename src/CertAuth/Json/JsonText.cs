@@ -54,13 +54,17 @@ internal static class JsonText
     /// <summary>A hash of the text, its escapes resolved; seeded anew in each process, as a peer chooses the text.</summary>
     internal static int HashOf(ReadOnlySpan<byte> raw)
     {
-        HashCode hash = default;
-        if (!raw.Contains((byte)'\\'))
-        {
-            hash.AddBytes(raw);
-            return hash.ToHashCode();
-        }
+        if (raw.Contains((byte)'\\'))
+            return HashOfUnescaped(raw);
 
+        HashCode hash = default;
+        hash.AddBytes(raw);
+        return hash.ToHashCode();
+    }
+
+    private static int HashOfUnescaped(ReadOnlySpan<byte> raw)
+    {
+        HashCode hash = default;
         byte[]? rented = null;
         Span<byte> utf8 = raw.Length <= StackOctets ? stackalloc byte[StackOctets] : rented = ArrayPool<byte>.Shared.Rent(raw.Length);
         TryUnescape(raw, utf8, out int length);
@@ -74,6 +78,13 @@ internal static class JsonText
     internal static bool TryUnescape(ReadOnlySpan<byte> raw, Span<byte> destination, out int written)
     {
         written = 0;
+        if (!raw.Contains((byte)'\\'))
+        {
+            bool isCopied = raw.TryCopyTo(destination);
+            written = isCopied ? raw.Length : 0;
+            return isCopied;
+        }
+
         Span<byte> character = stackalloc byte[4];
         while (!raw.IsEmpty)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace CertAuth.Json;
@@ -8,7 +9,11 @@ internal struct NameList
     /// <summary>Most members of one object.</summary>
     internal const int MaxMembers = 128;
 
-    private Places _places;
+    // As many as tokens have: a reader is on the stack, and all of it is cleared each time.
+    private const int FewMembers = 16;
+
+    private FewPlaces _few;
+    private Place[]? _more;
     private int _count;
 
     // One bit for each hash: a name whose own bit isn't set is new, which most are.
@@ -22,8 +27,8 @@ internal struct NameList
         ulong bit = 1UL << (hash & 63);
         for (int i = 0; i < _count && (_hashes & bit) != 0; i++)
         {
-            (int start, int length, int other) = _places[i];
-            if (other == hash && JsonText.AreEqual(text.Slice(start, length), name))
+            Place seen = PlaceAt(i);
+            if (seen.Hash == hash && JsonText.AreEqual(text.Slice(seen.Start, seen.Length), name))
                 return JsonStep.Repeated;
         }
 
@@ -32,13 +37,24 @@ internal struct NameList
 
         text.Overlaps(name, out int at);
         _hashes |= bit;
-        _places[_count++] = (name.IsEmpty ? 0 : at, name.Length, hash);
+        PlaceAt(_count++) = new(name.IsEmpty ? 0 : at, name.Length, hash);
         return JsonStep.Read;
     }
 
-    [InlineArray(MaxMembers)]
-    private struct Places
+    [UnscopedRef]
+    private ref Place PlaceAt(int index)
     {
-        private (int Start, int Length, int Hash) _first;
+        if (index < FewMembers)
+            return ref _few[index];
+        _more ??= new Place[MaxMembers - FewMembers];
+        return ref _more[index - FewMembers];
+    }
+
+    private readonly record struct Place(int Start, int Length, int Hash);
+
+    [InlineArray(FewMembers)]
+    private struct FewPlaces
+    {
+        private Place _first;
     }
 }
