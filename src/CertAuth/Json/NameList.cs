@@ -9,8 +9,8 @@ internal struct NameList
     /// <summary>Most members of one object.</summary>
     internal const int MaxMembers = 128;
 
-    // As many as tokens have: a reader is on the stack, and all of it is cleared each time.
-    private const int FewMembers = 16;
+    /// <summary>So many allocate nothing, as many as tokens have. More would cost every token: a reader is on the stack, and all of it is cleared.</summary>
+    internal const int FewMembers = 16;
 
     private FewPlaces _few;
     private Place[]? _more;
@@ -46,8 +46,10 @@ internal struct NameList
     {
         if (index < FewMembers)
             return ref _few[index];
-        _more ??= new Place[MaxMembers - FewMembers];
-        return ref _more[index - FewMembers];
+        index -= FewMembers;
+        if (_more is null || index == _more.Length)
+            Array.Resize(ref _more, Math.Max(FewMembers, 2 * index));
+        return ref _more[index];
     }
 
     private readonly record struct Place(int Start, int Length, int Hash);

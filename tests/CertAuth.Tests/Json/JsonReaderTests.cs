@@ -138,11 +138,24 @@ public sealed partial class JsonReaderTests
     public void TryOpenArray_RefusesWhatIsNoArray(string json) =>
         Assert.False(JsonReader.TryOpenArray(Encoding.UTF8.GetBytes(json), 32, JsonNames.UniqueEverywhere, out _));
 
+    // What costs most is objects one after the other that have just one member too many for the room that there is.
+    [Theory]
+    [InlineData(17)]
+    [InlineData(33)]
+    [InlineData(65)]
+    [InlineData(128)]
+    public void Read_AllocatesLittleForManyMembers(int members)
+    {
+        byte[] json = Encoding.UTF8.GetBytes($$$"""{"l":[{{{string.Join(',', Enumerable.Repeat(Members(members), 100))}}}]}""");
+        Assert.Equal(JsonStep.End, JsonWalk.ReadObject(json));
+        Assert.InRange(Allocation.Of(() => JsonWalk.ReadObject(json)), 1, 4 * json.Length);
+    }
+
     [Fact]
     public void Read_AllocatesNothing()
     {
         byte[] json = Encoding.UTF8.GetBytes(
-            $$$"""{"\u0061":"x\ud83d\ude00","o":{{{Members(128)}}},"l":[1,-2.5e3,true,null,[{"a":[]}]],"a\n":0}""");
+            $$$"""{"\u0061":"x\ud83d\ude00","o":{{{Members(NameList.FewMembers)}}},"l":[1,-2.5e3,true,null,[{"a":[]}]],"a\n":0}""");
         byte[] refused = [.. json[..^1], .. ",\"a\":1}"u8];
         Assert.Equal(JsonStep.End, JsonWalk.ReadObject(json));
         Assert.Equal(JsonStep.Repeated, JsonWalk.ReadObject(refused));
