@@ -20,6 +20,8 @@ internal sealed class Table(string build, IReadOnlyList<IReadOnlyList<Sample>> s
             Spread.Of(of, s => s.Prepare),
             Spread.Of(of, s => s.Decide),
             Spread.Of(of, s => s.Whole),
+            Spread.Of(of, s => s.Jit),
+            Spread.Of(of, s => s.Methods),
             build == "ReadyToRun" && name is "token" or "cert-info" ? Goal : null)),
     ];
 
@@ -30,13 +32,13 @@ internal sealed class Table(string build, IReadOnlyList<IReadOnlyList<Sample>> s
         StringBuilder text = new();
         text.AppendLine(
             CultureInfo.InvariantCulture,
-            $"{build + ", ms",-16}{"OpenSSL",9}{"prepare",9}{"decide",9}{"both",9}{"min",9}{"max",9}{"goal",7}");
+            $"{build + ", ms",-16}{"OpenSSL",9}{"prepare",9}{"decide",9}{"both",9}{"min",9}{"max",9}{"JIT",9}{"methods",9}{"goal",7}");
         foreach (Row row in Rows)
         {
             text.AppendLine(
                 CultureInfo.InvariantCulture,
                 $"{row.Name,-16}{row.Native.Median,9:0.00}{row.Prepare.Median,9:0.00}{row.Decide.Median,9:0.00}{row.Whole.Median,9:0.00}"
-                + $"{row.Whole.Min,9:0.00}{row.Whole.Max,9:0.00}{row.Goal,7:0}{row.Verdict,8}");
+                + $"{row.Whole.Min,9:0.00}{row.Whole.Max,9:0.00}{row.Jit.Median,9:0.00}{row.Methods.Median,9:0}{row.Goal,7:0}{row.Verdict,8}");
         }
 
         return text.ToString();
@@ -44,7 +46,8 @@ internal sealed class Table(string build, IReadOnlyList<IReadOnlyList<Sample>> s
 }
 
 /// <summary>What was measured of a probe.</summary>
-internal sealed record Row(string Name, Spread Native, Spread Prepare, Spread Decide, Spread Whole, double? Goal)
+internal sealed record Row(
+    string Name, Spread Native, Spread Prepare, Spread Decide, Spread Whole, Spread Jit, Spread Methods, double? Goal)
 {
     public string Verdict => Goal is not { } goal ? "" : Whole.Median <= goal ? "met" : "MISSED";
 }
