@@ -65,13 +65,16 @@ internal sealed class LoginServer : IDisposable
         _files.Dispose();
     }
 
-    /// <summary>Replaces each file and has it read; throws where something new isn't in use then.</summary>
+    /// <summary>Replaces each file and has it read; throws where something old is in use then.</summary>
     internal async Task ReplaceAllAsync()
     {
+        object[] before = InUse;
         _files.Replace();
         ReloadResult[] results = await Task.WhenAll(_bundle.ReloadAsync(), _keys.ReloadAsync(), _ring.ReloadAsync(), _pair.ReloadAsync());
-        if (Array.Find(results, result => result.Outcome != ReloadOutcome.Loaded) is { } other)
-            throw new InvalidOperationException($"A reload: {other}");
+
+        // Not the outcomes alone: an unknown key may have caused a look that came before.
+        if (InUse.Intersect(before, ReferenceEqualityComparer.Instance).Any())
+            throw new InvalidOperationException($"Something wasn't reloaded: {string.Join<ReloadResult>(", ", results)}");
     }
 
     /// <summary>The chain of a client's certificate, as after its handshake, and its login.</summary>
@@ -94,6 +97,8 @@ internal sealed class LoginServer : IDisposable
             Attributes = new(attributes),
         },
         expected);
+
+    private object[] InUse => [_bundle.Current, _keys.Current, _ring.Current, _pair.Current];
 
     private void Decide(AuthenticationRequest request, FailureReason expected)
     {
