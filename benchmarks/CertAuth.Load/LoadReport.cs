@@ -7,7 +7,7 @@ using System.Text.Json;
 namespace CertAuth.Load;
 
 /// <summary>All figures, as they come: a table of each condition, and everything as JSON.</summary>
-internal sealed class LoadReport
+internal sealed class LoadReport(bool hasVerdicts)
 {
     private readonly List<Part> _parts = [];
 
@@ -28,9 +28,15 @@ internal sealed class LoadReport
     /// <summary>Takes the figures of one condition and gives its table.</summary>
     internal string Add(Condition condition, IReadOnlyList<Kind> kinds, IReadOnlyList<Figures> figures, int reloads)
     {
-        Part part = new(condition, reloads, [.. kinds.Zip(figures, (kind, own) => new Row(own, Goal.Of(condition, kind, own, figures[0], Find)))]);
+        Part part = new(condition, reloads, [.. kinds.Zip(figures, (kind, own) => new Row(own, Judge(condition, kind, own, figures[0])))]);
         _parts.Add(part);
         return Print(part);
+    }
+
+    private Goal Judge(Condition condition, Kind kind, Figures own, Figures floor)
+    {
+        Goal goal = Goal.Of(condition, kind, own, floor, Find);
+        return hasVerdicts ? goal : goal with { IsMet = null };
     }
 
     private Figures? Find(Condition condition, string kind) => _parts
