@@ -10,6 +10,9 @@ internal static class DerOid
     /// <summary>Longest content in octets. Arcs have no bound of their own, and printing a huge one takes quadratic time.</summary>
     internal const int MaxOctets = 256;
 
+    // What a ulong holds in any case, with what is added to a second arc: nearly all arcs, without big numbers.
+    private const int MaxShortDigits = 18;
+
     /// <summary>Longest dotted text in characters that <see cref="MaxOctets"/> can give.</summary>
     internal const int MaxTextLength = 4 * MaxOctets + 4;
 
@@ -63,7 +66,7 @@ internal static class DerOid
             return null;
 
         List<byte> content = new(16);
-        BigInteger first = -1;
+        int first = 0;
         int arcs = 0;
         foreach (Range range in text.Split('.'))
         {
@@ -71,27 +74,40 @@ internal static class DerOid
             if (digits.IsEmpty || digits.ContainsAnyExceptInRange('0', '9') || (digits[0] == '0' && digits.Length > 1))
                 return null;
 
-            BigInteger arc = BigInteger.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
+            // X.660: the first arc is 0, 1 or 2; below 0 and 1 the second is at most 39.
             if (arcs++ == 0)
             {
-                first = arc;
+                if (digits is not ['0' or '1' or '2'])
+                    return null;
+                first = digits[0] - '0';
                 continue;
             }
 
-            // X.660: the first arc is 0, 1 or 2; below 0 and 1 the second is at most 39.
-            if (arcs == 2)
-            {
-                if (first > 2 || (first < 2 && arc > 39))
-                    return null;
-                arc += first * 40;
-            }
+            if (arcs == 2 && first < 2 && (digits.Length > 2 || int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture) > 39))
+                return null;
 
-            AppendArc(content, arc);
+            AppendArc(content, digits, added: arcs == 2 ? 40u * (uint)first : 0);
             if (content.Count > MaxOctets)
                 return null;
         }
 
         return arcs < 2 ? null : [.. content];
+    }
+
+    private static void AppendArc(List<byte> content, ReadOnlySpan<char> digits, uint added)
+    {
+        if (digits.Length <= MaxShortDigits)
+            AppendArc(content, ulong.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture) + added);
+        else
+            AppendArc(content, BigInteger.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture) + added);
+    }
+
+    private static void AppendArc(List<byte> content, ulong arc)
+    {
+        int at = content.Count;
+        content.Add((byte)(arc & 0x7F));
+        while ((arc >>= 7) > 0)
+            content.Insert(at, (byte)((arc & 0x7F) | 0x80));
     }
 
     private static void AppendArc(List<byte> content, BigInteger arc)

@@ -5,8 +5,10 @@ namespace CertAuth.Json;
 /// <summary>Steps over JSON values in a text (RFC 8259). A scan that fails leaves the position anywhere: the text is refused.</summary>
 internal ref struct JsonScanner(ReadOnlySpan<byte> text, int depthLeft)
 {
-    private static readonly SearchValues<byte> s_special =
-        SearchValues.Create([(byte)'"', (byte)'\\', .. Enumerable.Range(0, 0x20).Select(octet => (byte)octet)]);
+    // RFC 8259, 7: what ends a string, begins an escape, or mustn't stand in one, as control characters.
+    private static readonly SearchValues<byte> s_special = SearchValues.Create(
+        "\"\\\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u0009\u000A\u000B\u000C\u000D\u000E\u000F"u8 +
+        "\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001A\u001B\u001C\u001D\u001E\u001F"u8);
 
     private int _depthLeft = depthLeft;
     private int _position;

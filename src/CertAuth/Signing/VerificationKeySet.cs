@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
@@ -19,16 +18,16 @@ public sealed class VerificationKeySet
 
     private const int MaxShownWarnings = 5;
 
-    private readonly FrozenDictionary<byte[], TokenKey> _keys;
+    private readonly Dictionary<byte[], TokenKey> _keys;
 
-    private VerificationKeySet(FrozenDictionary<byte[], TokenKey> keys, ImmutableArray<KeyWarning> warnings)
+    private VerificationKeySet(Dictionary<byte[], TokenKey> keys, ImmutableArray<KeyWarning> warnings)
     {
         _keys = keys;
         Warnings = warnings;
     }
 
     /// <summary>What is in use when no set could be read for too long: a set of no key.</summary>
-    internal static VerificationKeySet TooOld { get; } = new(new Dictionary<byte[], TokenKey>().ToFrozenDictionary(OctetComparer.Instance), []);
+    internal static VerificationKeySet TooOld { get; } = new(new(OctetComparer.Instance), []);
 
     /// <summary>How many keys can be used; at least one, but where no set could be read for too long.</summary>
     public int Count => _keys.Count;
@@ -66,7 +65,7 @@ public sealed class VerificationKeySet
         error = collector.ReadSet(json);
         warnings = [.. collector.Warnings];
         if (error == KeySetErrorKind.None)
-            keys = new(collector.Keys.ToFrozenDictionary(OctetComparer.Instance), warnings);
+            keys = new(collector.Keys, warnings);
         return keys is not null;
     }
 

@@ -1,41 +1,45 @@
-using System.Collections.Frozen;
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Net.Security;
 using System.Text;
 
 namespace CertAuth.Tls;
 
-/// <summary>Both names of one suite; <paramref name="OpenSsl"/> is null where OpenSSL has none.</summary>
-internal readonly record struct CipherSuiteNames(string Iana, string? OpenSsl);
+/// <summary>A suite and both its names; <paramref name="OpenSsl"/> is null where OpenSSL has none.</summary>
+internal sealed record CipherSuiteNames(TlsCipherSuite Suite, string Iana, string? OpenSsl);
 
 /// <summary>The members of <see cref="TlsCipherSuite"/> and, from <c>CipherSuites.tsv</c>, OpenSSL's names for them. Immutable.</summary>
+/// <remarks>Its collections are of references and integers alone: for those the framework has machine code at hand, while for others the JIT would compile
+/// some hundred methods during the first login of a process.</remarks>
 internal sealed class CipherSuiteTable
 {
     private const string ResourceName = "CipherSuites.tsv";
 
-    private readonly FrozenDictionary<TlsCipherSuite, CipherSuiteNames> _names;
-    private readonly FrozenDictionary<string, TlsCipherSuite> _suites;
+    private readonly Dictionary<int, CipherSuiteNames> _byCode;
+    private readonly Dictionary<string, CipherSuiteNames> _byName = new(StringComparer.OrdinalIgnoreCase);
 
     // By code point, OpenSSL's name before IANA's: of several names equally near, the first is suggested.
-    private readonly ImmutableArray<string> _allNames;
+    private readonly List<string> _allNames = [];
 
-    private CipherSuiteTable(SortedDictionary<TlsCipherSuite, CipherSuiteNames> names)
+    private CipherSuiteTable(Dictionary<int, CipherSuiteNames> byCode)
     {
-        // A TLS 1.3 suite has one name everywhere. Two suites of one name would be a mistake in the table: ToDictionary throws.
-        (string Name, TlsCipherSuite Suite)[] all =
-            [.. names.SelectMany(n => new[] { n.Value.OpenSsl ?? n.Value.Iana, n.Value.Iana }.Distinct().Select(name => (name, n.Key)))];
-        _names = names.ToFrozenDictionary();
-        _suites = all.ToDictionary(n => n.Name, n => n.Suite, StringComparer.OrdinalIgnoreCase)
-            .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
-        _allNames = [.. all.Select(n => n.Name)];
+        _byCode = byCode;
+        List<int> codes = [.. byCode.Keys];
+        codes.Sort();
+        foreach (int code in codes)
+        {
+            // A TLS 1.3 suite has one name everywhere.
+            CipherSuiteNames names = byCode[code];
+            if (names.OpenSsl is not null && names.OpenSsl != names.Iana)
+                AddName(names.OpenSsl, names);
+            AddName(names.Iana, names);
+        }
     }
 
     internal static CipherSuiteTable Load()
     {
-        SortedDictionary<TlsCipherSuite, CipherSuiteNames> names = [];
+        Dictionary<int, CipherSuiteNames> byCode = [];
         foreach (TlsCipherSuite suite in Enum.GetValues<TlsCipherSuite>())
-            names[suite] = new(suite.ToString(), null);
+            byCode[(int)suite] = new(suite, suite.ToString(), null);
 
         using Stream resource = typeof(CipherSuiteTable).Assembly.GetManifestResourceStream(ResourceName)
             ?? throw new InvalidOperationException($"The resource {ResourceName} is missing; embed it in the assembly.");
@@ -45,19 +49,23 @@ internal sealed class CipherSuiteTable
         {
             string[] fields = line.Split('\t');
             ushort code = ushort.Parse(fields[0].AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
-            names[(TlsCipherSuite)code] = new(fields[1], fields[2]);
+            byCode[code] = new((TlsCipherSuite)code, fields[1], fields[2]);
         }
 
-        return new(names);
+        return new(byCode);
     }
 
-    internal bool TryGetNames(TlsCipherSuite suite, out CipherSuiteNames names) => _names.TryGetValue(suite, out names);
+    internal CipherSuiteNames? FindNames(TlsCipherSuite suite) => _byCode.GetValueOrDefault((int)suite);
 
     // Names are ASCII. The check keeps out what Unicode's case mapping would take for an ASCII letter.
     internal bool TryGetSuite(ReadOnlySpan<char> name, out TlsCipherSuite suite)
     {
         suite = default;
-        return Ascii.IsValid(name) && _suites.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out suite);
+        if (!Ascii.IsValid(name) || !_byName.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out CipherSuiteNames? names))
+            return false;
+
+        suite = names.Suite;
+        return true;
     }
 
     /// <summary>The known name with the least edit distance, ASCII case aside; the caller bounds the length of the name.</summary>
@@ -77,5 +85,12 @@ internal sealed class CipherSuiteTable
         }
 
         return nearest;
+    }
+
+    // Two suites of one name would be a mistake in the table: Add throws.
+    private void AddName(string name, CipherSuiteNames names)
+    {
+        _byName.Add(name, names);
+        _allNames.Add(name);
     }
 }

@@ -57,19 +57,19 @@ public static class CipherSuites
     /// <summary>OpenSSL's name; IANA's where OpenSSL has none; the code point as <c>0xC0FF</c> where neither has.</summary>
     /// <remarks>The last form is for people and isn't read back.</remarks>
     public static string GetOpenSslName(TlsCipherSuite suite) =>
-        s_table.Value.TryGetNames(suite, out CipherSuiteNames names) ? names.OpenSsl ?? names.Iana : FormatCode(suite);
+        s_table.Value.FindNames(suite) is { } names ? names.OpenSsl ?? names.Iana : FormatCode(suite);
 
     /// <summary>IANA's name, or the code point as <c>0xC0FF</c> where it isn't known.</summary>
     /// <remarks>The last form is for people and isn't read back.</remarks>
     public static string GetIanaName(TlsCipherSuite suite) =>
-        s_table.Value.TryGetNames(suite, out CipherSuiteNames names) ? names.Iana : FormatCode(suite);
+        s_table.Value.FindNames(suite)?.Iana ?? FormatCode(suite);
 
     /// <summary>The names that <see cref="GetOpenSslName"/> gives, joined by <c>:</c>; empty for none.</summary>
     public static string FormatList(ImmutableArray<TlsCipherSuite> suites) =>
         suites.IsDefaultOrEmpty ? "" : string.Join(':', [.. suites.Select(GetOpenSslName)]);
 
     /// <summary>Whether a suite has a name, and so can be read back by it.</summary>
-    internal static bool IsKnown(TlsCipherSuite suite) => s_table.Value.TryGetNames(suite, out _);
+    internal static bool IsKnown(TlsCipherSuite suite) => s_table.Value.FindNames(suite) is not null;
 
     private static CipherListError ReadNames(ReadOnlySpan<char> text, ref ImmutableArray<TlsCipherSuite> suites)
     {

@@ -1,0 +1,28 @@
+using System.Text;
+using CertAuth.Forwarding;
+using CertAuth.Requirements;
+using CertAuth.Signing;
+
+namespace CertAuth.ColdStart.Probes;
+
+/// <summary>A login by the certificate that a proxy forwards: the signer's certificate is read, the requirement is met by the client's facts.</summary>
+internal sealed class CertInfoProbe(Material material) : LoginProbe
+{
+    protected override Account CreateAccount() => new(Material.UserName, AuthenticationMethod.Certificate, LoginRequirement.Parse(Material.Clause));
+
+    protected override LoginAuthenticatorOptions CreateOptions() =>
+        SigningCertificate.TryLoad(material.Signer, TimeProvider.System.GetUtcNow(), out SigningCertificate? signer, out var error)
+            ? new() { Forwarding = new(new() { SharedKey = new FixedSource<VerificationRing>(VerificationRing.Create(signer)) }) }
+            : throw new InvalidOperationException($"{error}");
+
+    protected override AuthenticationRequest CreateRequest(Account account) => new()
+    {
+        Account = account,
+        Connection = Connect(),
+        IsFromProxy = true,
+        Challenge = material.Challenge,
+        Attributes = new(Attribute(CertInfoToken.InfoName, material.Info), Attribute(CertInfoToken.SignatureName, material.InfoSignature)),
+    };
+
+    private static ConnectionAttribute Attribute(string name, byte[] value) => new(Encoding.ASCII.GetBytes(name), value);
+}

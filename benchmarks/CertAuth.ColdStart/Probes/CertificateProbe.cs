@@ -1,0 +1,24 @@
+using CertAuth.Certificates;
+using CertAuth.Requirements;
+using CertAuth.Trust;
+
+namespace CertAuth.ColdStart.Probes;
+
+/// <summary>A login by certificate: a bundle of one CA is read, the client's chain is verified, the requirement met.</summary>
+internal sealed class CertificateProbe(Material material) : LoginProbe
+{
+    private TrustBundle? _bundle;
+
+    protected override Account CreateAccount() => new(Material.UserName, AuthenticationMethod.Certificate, LoginRequirement.Parse(Material.Clause));
+
+    protected override LoginAuthenticatorOptions CreateOptions()
+    {
+        _bundle = TrustBundle.Load(material.Bundle);
+        return new();
+    }
+
+    protected override AuthenticationRequest CreateRequest(Account account) =>
+        _bundle!.TryVerify(material.Leaf, [], out VerifiedCertificate? verified, out Refusal? refusal)
+            ? new() { Account = account, Connection = Connect(verified) }
+            : throw new InvalidOperationException($"{refusal}");
+}

@@ -1,0 +1,27 @@
+using System.Text;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace CertAuth.ColdStart.Probes;
+
+/// <summary>A peer: Microsoft.IdentityModel.JsonWebTokens with the same key set and equal rules.</summary>
+internal sealed class JsonWebTokensProbe(Material material) : Probe
+{
+    private JsonWebTokenHandler? _handler;
+    private TokenValidationParameters? _parameters;
+
+    protected override void Prepare()
+    {
+        _handler = new();
+        _parameters = new()
+        {
+            ValidIssuer = Material.Issuer,
+            ValidateAudience = false,
+            IssuerSigningKeys = new JsonWebKeySet(Encoding.UTF8.GetString(material.KeySet)).GetSigningKeys(),
+        };
+    }
+
+    protected override bool Decide() => _handler!.ValidateToken(material.TokenText, _parameters!) is { IsValid: true } result
+        && result.ClaimsIdentity.FindFirst("sub")?.Value == Material.UserName
+        && result.ClaimsIdentity.FindFirst("email")?.Value == Material.Email;
+}

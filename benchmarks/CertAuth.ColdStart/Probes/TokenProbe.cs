@@ -1,0 +1,19 @@
+using CertAuth.Requirements;
+using CertAuth.Signing;
+
+namespace CertAuth.ColdStart.Probes;
+
+/// <summary>A login by token: a key set of one key is read, its claims are looked at.</summary>
+internal sealed class TokenProbe(Material material) : LoginProbe
+{
+    protected override Account CreateAccount() => new(
+        Material.UserName, AuthenticationMethod.Token, LoginRequirement.Parse($"REQUIRE TOKEN_ISSUER '{Material.Issuer}'"), Material.Email);
+
+    protected override LoginAuthenticatorOptions CreateOptions() => new()
+    {
+        Tokens = new TokenAuthenticator(new FixedSource<VerificationKeySet>(VerificationKeySet.Parse(material.KeySet))),
+    };
+
+    protected override AuthenticationRequest CreateRequest(Account account) =>
+        new() { Account = account, Connection = Connect(), Credential = material.Token };
+}

@@ -1,0 +1,35 @@
+namespace CertAuth.Load;
+
+/// <summary>Live objects in many small pieces, such as a server's caches hold, through which a collector has to go.</summary>
+internal sealed class HeapBallast
+{
+    // With headers: a node of 32 octets and its array of 72.
+    private const int OctetsPerNode = 104;
+    private const int Payload = 48;
+    private const int NodesPerChain = 1000;
+
+    private readonly Node[] _chains;
+
+    internal HeapBallast(int megabytes)
+    {
+        _chains = new Node[(long)megabytes * 1024 * 1024 / (OctetsPerNode * NodesPerChain)];
+        for (int i = 0; i < _chains.Length; i++)
+        {
+            Node? chain = null;
+            for (int k = 0; k < NodesPerChain; k++)
+                chain = new(chain, new byte[Payload]);
+            _chains[i] = chain!;
+        }
+
+        GC.Collect();
+    }
+
+    internal int Chains => _chains.Length;
+
+    private sealed class Node(Node? next, byte[] payload)
+    {
+        internal Node? Next => next;
+
+        internal byte[] Payload => payload;
+    }
+}

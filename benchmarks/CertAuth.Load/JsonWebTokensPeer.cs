@@ -1,0 +1,16 @@
+using CertAuth.Testing;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace CertAuth.Load;
+
+/// <summary>The package with equal rules, as far as it has them.</summary>
+internal sealed class JsonWebTokensPeer(TestTokenKey key, string issuer)
+{
+    private readonly JsonWebTokenHandler _handler = new();
+    private readonly TokenValidationParameters _parameters =
+        new() { ValidIssuer = issuer, ValidateAudience = false, IssuerSigningKeys = [new JsonWebKey(key.ToJwk().ToJsonString())] };
+
+    internal bool Validate(string token, string user) => _handler.ValidateToken(token, _parameters) is { IsValid: true } result
+        && result.ClaimsIdentity.FindFirst("sub")?.Value == user && result.ClaimsIdentity.FindFirst("email") is not null;
+}

@@ -1,0 +1,124 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using CertAuth.Certificates;
+using CertAuth.Forwarding;
+using CertAuth.Reloading;
+using CertAuth.Signing;
+using CertAuth.Tls;
+using CertAuth.Trust;
+
+namespace CertAuth.Load;
+
+/// <summary>A server as its hosts build it: all material from files that are kept up to date, one authenticator. It decides and looks at the verdict.</summary>
+internal sealed class LoginServer : IDisposable
+{
+    private static readonly TlsConnectionInfo s_withoutCertificate = Connect(null, null);
+
+    private readonly MaterialFiles _files;
+    private readonly Reloadable<TrustBundle> _bundle;
+    private readonly Reloadable<VerificationKeySet> _keys;
+    private readonly Reloadable<VerificationRing> _ring;
+    private readonly Reloadable<SigningKeyPair> _pair;
+    private readonly LoginAuthenticator _logins;
+    private readonly byte[] _challenge;
+    private long _waited;
+
+    private LoginServer(
+        LoginMaterial material,
+        MaterialFiles files,
+        Reloadable<TrustBundle> bundle,
+        Reloadable<VerificationKeySet> keys,
+        Reloadable<VerificationRing> ring,
+        Reloadable<SigningKeyPair> pair)
+    {
+        (_files, _bundle, _keys, _ring, _pair, _challenge) = (files, bundle, keys, ring, pair, material.Challenge);
+        _logins = new(new()
+        {
+            RequireSecureTransport = true,
+            Forwarding = new(new() { SharedKey = ring, TimeProvider = material.Clock }),
+            Tokens = new TokenAuthenticator(keys, new() { TimeProvider = material.Clock }),
+        });
+    }
+
+    /// <summary>Decisions that didn't complete at once.</summary>
+    internal long Waited => Volatile.Read(ref _waited);
+
+    internal static async Task<LoginServer> OpenAsync(LoginMaterial material)
+    {
+        MaterialFiles files = new(material);
+
+        // Files are replaced by renames, so that no delay is needed for what is half written.
+        ReloadOptions options = new() { TimeProvider = material.Clock, SettleDelay = TimeSpan.Zero };
+        return new(
+            material,
+            files,
+            await Reloadable.OpenTrustBundleAsync(files.Bundle, options: options),
+            await Reloadable.OpenKeySetAsync(files.KeySet, options),
+            await Reloadable.OpenVerificationRingAsync(files.Signer, options),
+            await Reloadable.OpenSigningKeyPairAsync(files.Signer, files.SignerKey, options));
+    }
+
+    public void Dispose()
+    {
+        foreach (IDisposable reloadable in (IDisposable[])[_bundle, _keys, _ring, _pair])
+            reloadable.Dispose();
+        _files.Dispose();
+    }
+
+    /// <summary>Replaces each file and has it read; throws where something old is in use then.</summary>
+    internal async Task ReplaceAllAsync()
+    {
+        object[] before = InUse;
+        _files.Replace();
+        ReloadResult[] results = await Task.WhenAll(_bundle.ReloadAsync(), _keys.ReloadAsync(), _ring.ReloadAsync(), _pair.ReloadAsync());
+
+        // Not the outcomes alone: an unknown key may have caused a look that came before.
+        if (InUse.Intersect(before, ReferenceEqualityComparer.Instance).Any())
+            throw new InvalidOperationException($"Something wasn't reloaded: {string.Join<ReloadResult>(", ", results)}");
+    }
+
+    /// <summary>The chain of a client's certificate, as after its handshake, and its login.</summary>
+    internal void LogInByCertificate(Account account, byte[] leaf, FailureReason expected)
+    {
+        _bundle.Current.TryVerify(leaf, [], out VerifiedCertificate? verified, out Refusal? refusal);
+        Decide(new() { Account = account, Connection = Connect(verified, refusal) }, expected);
+    }
+
+    internal void LogInByToken(Account account, byte[] token, FailureReason expected) =>
+        Decide(new() { Account = account, Connection = s_withoutCertificate, Credential = token }, expected);
+
+    internal void LogInThroughProxy(Account account, IReadOnlyList<ConnectionAttribute> attributes, FailureReason expected) => Decide(
+        new()
+        {
+            Account = account,
+            Connection = s_withoutCertificate,
+            IsFromProxy = true,
+            Challenge = _challenge,
+            Attributes = new(attributes),
+        },
+        expected);
+
+    private object[] InUse => [_bundle.Current, _keys.Current, _ring.Current, _pair.Current];
+
+    private void Decide(AuthenticationRequest request, FailureReason expected)
+    {
+        ValueTask<AuthenticationResult> login = _logins.AuthenticateAsync(request);
+        if (!login.IsCompleted)
+            Interlocked.Increment(ref _waited);
+
+        AuthenticationResult result = login.IsCompleted ? login.Result : login.AsTask().GetAwaiter().GetResult();
+        bool isExpected = (result.Refusal?.Reason ?? FailureReason.None) == expected
+            && result.Identity?.UserName == (expected == FailureReason.None ? request.Account.UserName : null);
+        if (!isExpected)
+            throw new InvalidOperationException($"{request.Account.UserName}: not {expected} but {result}");
+    }
+
+    private static TlsConnectionInfo Connect(VerifiedCertificate? certificate, Refusal? refusal) => new()
+    {
+        Protocol = SslProtocols.Tls13,
+        CipherSuite = TlsCipherSuite.TLS_AES_128_GCM_SHA256,
+        ClientCertificate = certificate,
+        ClientCertificateRefusal = refusal,
+        ClientCertificateRequested = true,
+    };
+}
