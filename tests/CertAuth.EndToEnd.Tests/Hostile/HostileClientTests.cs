@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using CertAuth.EndToEnd.Tests.Protocol;
 using CertAuth.EndToEnd.Tests.Support;
 using CertAuth.Forwarding;
@@ -82,6 +83,23 @@ public sealed class HostileClientTests
         }
 
         Assert.Contains(site.Log, line => line.Contains("ForwardedInfoUnexpected", StringComparison.Ordinal));
+    }
+
+    // Attack: one command that keeps the server busy for minutes, and fills its memory.
+    [Fact]
+    public async Task EndlessStatement_IsRefused()
+    {
+        await using Site site = new();
+        LoginServer server = await site.StartServerAsync();
+        (RawClient client, _) = await RawClient.ConnectAsync(server.Address);
+        using (client)
+        {
+            await client.SendAsync(1, LoginPackets.Response("anybody").Write());
+            Assert.Equal(Answers.OkHeader, (await client.ReadAsync()).Payload.Span[0]);
+            string statement = $"SELECT {string.Join(',', Enumerable.Repeat('1', 60_000))}";
+            await client.SendAsync(0, [(byte)Command.Query, .. Encoding.ASCII.GetBytes(statement)]);
+            Assert.Equal(1064, RawClient.ReadError(await client.ReadAsync()).Code);
+        }
     }
 
     // Attack: who listens on the net waits for the token that the server asks for. It must not even ask.
