@@ -49,7 +49,8 @@ catch (OperationCanceledException) when (stop.IsCancellationRequested)
     // It was told to end while it opened its files.
     return 0;
 }
-catch (Exception exception) when (exception is ArgumentException or InvalidDataException or IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException)
+catch (Exception exception) when (exception is
+    ArgumentException or InvalidDataException or IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException)
 {
     Console.Error.WriteLine(exception.Message);
     return 1;

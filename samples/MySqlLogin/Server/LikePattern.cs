@@ -1,6 +1,7 @@
 namespace MySqlLogin.Server;
 
-/// <summary>LIKE: <c>%</c> any characters, <c>_</c> one, a backslash takes what follows by the letter; case-blind. Time grows with the product of both lengths, whatever the pattern.</summary>
+/// <summary>LIKE: <c>%</c> any characters, <c>_</c> one, a backslash takes what follows by the letter; case-blind.</summary>
+/// <remarks>Time grows with the product of both lengths, whatever the pattern.</remarks>
 internal static class LikePattern
 {
     internal static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text)
