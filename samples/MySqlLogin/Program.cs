@@ -44,7 +44,13 @@ try
             return 2;
     }
 }
-catch (Exception exception) when (exception is ArgumentException or InvalidDataException or IOException or System.Net.Sockets.SocketException)
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    // It was told to end while it opened its files.
+    return 0;
+}
+catch (Exception exception) when (exception is
+    ArgumentException or InvalidDataException or IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException)
 {
     Console.Error.WriteLine(exception.Message);
     return 1;

@@ -6,7 +6,7 @@ namespace MySqlLogin.Accounts;
 /// <summary>Cuts a file of statements into tokens: words, string literals, single characters. Comments and white space go.</summary>
 internal static class SqlScanner
 {
-    /// <summary>The tokens, the last of which is the end; or null and where a literal or comment isn't closed.</summary>
+    /// <summary>The tokens, the last of which is the end; or null and where a literal or comment isn't closed, or a comment is one that is read.</summary>
     internal static bool TryScan(string text, [NotNullWhen(true)] out List<SqlToken>? tokens, out int brokenAt)
     {
         (tokens, brokenAt) = ([], 0);
@@ -50,9 +50,12 @@ internal static class SqlScanner
             return end < 0 ? text.Length : at + end + 1;
         }
 
-        int close = rest.StartsWith("/*") ? rest[2..].IndexOf("*/", StringComparison.Ordinal) : -1;
+        int close = rest.StartsWith("/*") && !IsRead(rest[2..]) ? rest[2..].IndexOf("*/", StringComparison.Ordinal) : -1;
         return close < 0 ? at : at + close + 4;
     }
+
+    // MySQL, MariaDB and TiDB read what stands in these: to skip it would make a laxer account.
+    private static bool IsRead(ReadOnlySpan<char> comment) => comment.StartsWith("!") || comment.StartsWith("M!") || comment.StartsWith("T!");
 
     private static bool IsOpenComment(string text, int at) => text.AsSpan(at).StartsWith("/*");
 
@@ -66,11 +69,14 @@ internal static class SqlScanner
             if (c == quote && (at + 1 == text.Length || text[at + 1] != quote))
                 return new(SqlTokenKind.Literal, start, at + 1, value.ToString());
 
-            // A doubled quote stands for one, and a backslash takes what follows with it (not between backticks).
-            if (c == quote || (c == '\\' && quote != '`'))
+            // A doubled quote stands for one, and a backslash takes what follows with it (not between backticks); two escapes stay two characters.
+            bool escapes = c == '\\' && quote != '`';
+            if (c == quote || escapes)
                 at++;
+            if (escapes && at < text.Length && text[at] is ('%' or '_'))
+                value.Append(c);
             if (at < text.Length)
-                value.Append(c == '\\' && quote != '`' ? Unescape(text[at]) : c);
+                value.Append(escapes ? Unescape(text[at]) : c);
         }
 
         return null;

@@ -24,7 +24,7 @@ internal sealed class StatementReader
         accounts = [];
         problem = null;
         if (!SqlScanner.TryScan(text, out List<SqlToken>? tokens, out int brokenAt))
-            problem = At(text, brokenAt, "a literal or comment isn't closed");
+            problem = At(text, brokenAt, "a literal or comment isn't closed, or the comment is one that servers read");
 
         StatementReader reader = new(text, tokens ?? [default]);
         while (problem is null && reader.Next.Kind != SqlTokenKind.End)
@@ -79,9 +79,12 @@ internal sealed class StatementReader
         int start = Next.Start;
         if (!LoginRequirement.TryParseStart(_text.AsSpan(start), out requirement, out int length, out RequirementError error))
             return At(_text, start + error.Index, error.ToString());
-        while (Next.Start < start + length)
-            _at++;
-        return null;
+        int end = start;
+        for (; Next.Start < start + length; _at++)
+            end = Next.End;
+
+        // "$" goes on a word here, and ends one there.
+        return end == start + length ? null : At(_text, start + length, "the clause ends within a word");
     }
 
     private string? ReadEmail(out string email)
@@ -130,7 +133,9 @@ internal sealed class StatementReader
 
     private static bool IsName(SqlToken token) => token.Kind is SqlTokenKind.Word or SqlTokenKind.Literal;
 
-    private static bool IsHost(string host) => host == LoginAccount.AnyHost || (IPAddress.TryParse(host, out IPAddress? address) && address.ToString() == host);
+    // As clients' addresses are written; an account that no client could have would leave its user to '%'.
+    private static bool IsHost(string host) => host == LoginAccount.AnyHost
+        || (IPAddress.TryParse(host, out IPAddress? address) && !address.IsIPv4MappedToIPv6 && address.ToString() == host);
 
     private bool TrySkipWords(params ReadOnlySpan<string> words)
     {

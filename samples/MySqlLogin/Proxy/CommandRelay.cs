@@ -15,16 +15,18 @@ internal sealed class CommandRelay(
     /// <summary>Runs until one side closes, the client falls asleep, or sends nonsense.</summary>
     internal async Task RunAsync(CancellationTokenSource deadline)
     {
-        using CancellationTokenSource stopCopying = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token);
-        Task fromServer = CopyAsync(upstream.Packets.Stream, client.Packets.Stream, stopCopying.Token);
-        Task<byte[]?> fromClient = RelayCommandsAsync(deadline);
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token);
+        Task fromServer = CopyAsync(upstream.Packets.Stream, client.Packets.Stream, ending.Token);
+        Task<byte[]?> fromClient = RelayCommandsAsync(deadline, ending.Token);
         await Task.WhenAny(fromServer, fromClient);
 
-        // Either side may have something to say yet; then the client hears what the proxy has to say, which is not in the middle of something else.
-        deadline.CancelAfter(s_farewell);
+        // Either side may have something to say yet, for so long, though each command puts the deadline off.
+        ending.CancelAfter(s_farewell);
         if (fromClient is { IsCompletedSuccessfully: true, Result: { } error })
         {
-            await stopCopying.CancelAsync();
+            // The client hears what the proxy has to say, and not in the middle of something else.
+            await ending.CancelAsync();
+            deadline.CancelAfter(s_farewell);
             await fromServer.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             client.Packets.BeginCommand();
             client.Packets.SkipOne();
@@ -43,13 +45,13 @@ internal sealed class CommandRelay(
     }
 
     /// <summary>Gives what the client is to be told at the end, if anything.</summary>
-    private async Task<byte[]?> RelayCommandsAsync(CancellationTokenSource deadline)
+    private async Task<byte[]?> RelayCommandsAsync(CancellationTokenSource deadline, CancellationToken ending)
     {
         ArrayBufferWriter<byte> buffer = new();
         while (true)
         {
             deadline.CancelAfter(proxy.Options.IdleTimeout);
-            Frame frame = await Frames.ReadAsync(client.Packets.Stream, Bounds.CommandPacket, deadline.Token);
+            Frame frame = await Frames.ReadAsync(client.Packets.Stream, Bounds.CommandPacket, ending);
             if (frame.Error != PacketError.None)
                 return frame.Error == PacketError.Closed ? null : Answers.For(frame.Error);
 
@@ -59,7 +61,7 @@ internal sealed class CommandRelay(
                 return error;
             buffer.ResetWrittenCount();
             Frames.Write(buffer, frame.Sequence, payload.Span);
-            await upstream.Packets.Stream.WriteAsync(buffer.WrittenMemory, deadline.Token);
+            await upstream.Packets.Stream.WriteAsync(buffer.WrittenMemory, ending);
         }
     }
 

@@ -1,6 +1,7 @@
 namespace MySqlLogin.Server;
 
-/// <summary>LIKE: <c>%</c> any characters, <c>_</c> one; case-blind. Time grows with the product of both lengths, whatever the pattern.</summary>
+/// <summary>LIKE: <c>%</c> any characters, <c>_</c> one, a backslash takes what follows by the letter; case-blind.</summary>
+/// <remarks>Time grows with the product of both lengths, whatever the pattern.</remarks>
 internal static class LikePattern
 {
     internal static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text)
@@ -8,10 +9,11 @@ internal static class LikePattern
         int p = 0, t = 0, percent = -1, resume = 0;
         while (t < text.Length)
         {
+            int width = p + 1 < pattern.Length && pattern[p] == '\\' ? 2 : 1;
             if (p < pattern.Length && pattern[p] == '%')
                 (percent, resume) = (p++, t);
-            else if (p < pattern.Length && (pattern[p] == '_' || char.ToUpperInvariant(pattern[p]) == char.ToUpperInvariant(text[t])))
-                (p, t) = (p + 1, t + 1);
+            else if (p < pattern.Length && (pattern[p] == '_' || char.ToUpperInvariant(pattern[p + width - 1]) == char.ToUpperInvariant(text[t])))
+                (p, t) = (p + width, t + 1);
             else if (percent >= 0)
                 (p, t) = (percent + 1, ++resume);
             else

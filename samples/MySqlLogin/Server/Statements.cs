@@ -7,11 +7,14 @@ namespace MySqlLogin.Server;
 /// <summary>The handful of statements that clients send at start, and those that show who one is and how one is connected.</summary>
 internal sealed class Statements(Login login)
 {
+    // Far more than clients send, and few enough that none takes long to answer.
+    private const int MaxTokens = 1024;
+
     private readonly SelectList _select = new(login);
 
     internal IReadOnlyList<byte[]> Answer(string text)
     {
-        if (!SqlScanner.TryScan(text, out List<SqlToken>? tokens, out _))
+        if (!SqlScanner.TryScan(text, out List<SqlToken>? tokens, out _) || tokens.Count > MaxTokens)
             return [Syntax()];
         List<SqlToken> statement = tokens.FindAll(token => token.Kind != SqlTokenKind.End && !token.IsSymbol(';'));
         return statement switch

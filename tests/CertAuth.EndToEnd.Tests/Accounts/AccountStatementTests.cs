@@ -34,10 +34,38 @@ public sealed class AccountStatementTests
     [InlineData("CREATE USER u1 ATTRIBUTE '{\"email\": \"a\", \"email\": \"b\"}'")]
     [InlineData("CREATE USER u1 PASSWORD EXPIRE")]
     [InlineData("CREATE USER u1 REQUIRE SSL; CREATE USER u1@'%';")]
+    [InlineData("CREATE USER u1 REQUIRE SSL$x")]
+    [InlineData("CREATE USER u1@'::ffff:10.0.0.1'")]
+    [InlineData("CREATE USER u1@'\\%'")]
     public void Statement_ThatIsNotUnderstoodWhole_IsRefused(string statement)
     {
         Assert.False(AccountTable.TryRead(statement, out _, out string? problem));
         Assert.NotEmpty(problem);
+    }
+
+    // Attack: what MySQL, MariaDB or TiDB would read of such a comment is the account's requirement; without it the account is open to all.
+    [Theory]
+    [InlineData("CREATE USER u1 /*! REQUIRE X509 */;")]
+    [InlineData("CREATE USER u1 /*!50706 REQUIRE X509 */;")]
+    [InlineData("CREATE USER u1 /*M!100100 REQUIRE X509 */;")]
+    [InlineData("CREATE USER u1 /*T! REQUIRE X509 */;")]
+    [InlineData("CREATE USER u1 /*T![auth] REQUIRE X509 */;")]
+    public void Comment_ThatIsRead_IsRefused(string statement) => Assert.False(AccountTable.TryRead(statement, out _, out _));
+
+    [Fact]
+    public void Comment_ThatIsNotRead_Goes() =>
+        Assert.True(AccountTable.TryRead("CREATE USER u1 /* ! */ REQUIRE SSL; /*Table! */", out _, out _));
+
+    // MySQL's escapes: these two stay two characters.
+    [Theory]
+    [InlineData(@"'a\_b'", @"a\_b")]
+    [InlineData(@"'a\%b'", @"a\%b")]
+    [InlineData(@"'a\nb'", "a\nb")]
+    [InlineData(@"'a\'b'", "a'b")]
+    public void Escape_IsMySqls(string literal, string name)
+    {
+        Assert.True(StatementReader.TryReadAll($"CREATE USER {literal}", out List<LoginAccount>? accounts, out string? problem), problem);
+        Assert.Equal(name, accounts[0].Policy.UserName);
     }
 
     // Attack: TOKEN_ISSUER on an account without token would be looked at by nobody, and the account be open to all.

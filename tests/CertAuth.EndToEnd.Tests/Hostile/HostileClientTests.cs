@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using CertAuth.EndToEnd.Tests.Protocol;
 using CertAuth.EndToEnd.Tests.Support;
 using CertAuth.Forwarding;
@@ -82,6 +83,61 @@ public sealed class HostileClientTests
         }
 
         Assert.Contains(site.Log, line => line.Contains("ForwardedInfoUnexpected", StringComparison.Ordinal));
+    }
+
+    // Attack: who is between client and server puts a login of its own behind the request for TLS, to be read as if it had come through TLS.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task PlaintextBehindTheRequestForTls_IsNoLogin(bool proxied)
+    {
+        await using Site site = new();
+        LoginServer server = await site.StartServerBehindProxyAsync();
+        (RawClient client, _) = await RawClient.ConnectAsync(proxied ? (await site.StartProxyAsync(server)).Address : server.Address);
+        using (client)
+        {
+            byte[] request = (LoginPackets.Response() with { Capabilities = Capabilities.Offered }).WriteSslRequest();
+            byte[] login = LoginPackets.Response("anybody").Write();
+            await client.Stream.WriteAsync(
+                (byte[])[(byte)request.Length, 0, 0, 1, .. request, (byte)login.Length, 0, 0, 2, .. login], TestContext.Current.CancellationToken);
+            await site.WaitForLogAsync("\"handshake\"");
+        }
+
+        Assert.Empty(site.Events("login"));
+        Assert.Empty(site.Events("forward"));
+    }
+
+    // Attack: a second request for TLS within TLS might be taken for a login, or wrap the connection anew.
+    [Fact]
+    public async Task SecondRequestForTls_IsNonsense()
+    {
+        await using Site site = new();
+        LoginServer server = await site.StartServerAsync();
+        (RawClient client, _) = await RawClient.ConnectAsync(server.Address);
+        using (client)
+        {
+            await client.EncryptAsync(site.Folder, "u1");
+            await client.SendAsync(2, (LoginPackets.Response() with { Capabilities = Capabilities.Offered }).WriteSslRequest());
+            Assert.Equal(1043, RawClient.ReadError(await client.ReadAsync()).Code);
+            Assert.Equal(PacketError.Closed, (await client.ReadAsync()).Error);
+        }
+    }
+
+    // Attack: one command that keeps the server busy for minutes, and fills its memory.
+    [Fact]
+    public async Task EndlessStatement_IsRefused()
+    {
+        await using Site site = new();
+        LoginServer server = await site.StartServerAsync();
+        (RawClient client, _) = await RawClient.ConnectAsync(server.Address);
+        using (client)
+        {
+            await client.SendAsync(1, LoginPackets.Response("anybody").Write());
+            Assert.Equal(Answers.OkHeader, (await client.ReadAsync()).Payload.Span[0]);
+            string statement = $"SELECT {string.Join(',', Enumerable.Repeat('1', 60_000))}";
+            await client.SendAsync(0, [(byte)Command.Query, .. Encoding.ASCII.GetBytes(statement)]);
+            Assert.Equal(1064, RawClient.ReadError(await client.ReadAsync()).Code);
+        }
     }
 
     // Attack: who listens on the net waits for the token that the server asks for. It must not even ask.

@@ -14,9 +14,11 @@ internal sealed class RawClient : IDisposable
 {
     private readonly TcpClient _socket = new();
 
+    private NetworkStream? _plain;
     private SslStream? _encrypted;
 
-    internal Stream Stream => _encrypted ?? (Stream)_socket.GetStream();
+    // Once: of a socket that the other side has reset, TcpClient gives none.
+    internal Stream Stream => _encrypted ?? (Stream)(_plain ??= _socket.GetStream());
 
     public void Dispose()
     {
@@ -58,7 +60,7 @@ internal sealed class RawClient : IDisposable
     internal async Task EncryptAsync(SslClientAuthenticationOptions tls)
     {
         await SendSslRequestAsync();
-        _encrypted = new(_socket.GetStream());
+        _encrypted = new(Stream);
         await _encrypted.AuthenticateAsClientAsync(tls, TestContext.Current.CancellationToken);
     }
 

@@ -1,0 +1,77 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using CertAuth.EndToEnd.Tests.Protocol;
+using CertAuth.EndToEnd.Tests.Support;
+using MySqlLogin.Protocol;
+using MySqlLogin.Proxy;
+using MySqlLogin.Server;
+using MySqlLogin.Setup;
+
+namespace CertAuth.EndToEnd.Tests.Hostile;
+
+/// <summary>A server that doesn't do its part; the proxy's client must not wait for it.</summary>
+public sealed class HostileServerOfProxyTests
+{
+    // The proxy's farewell is short, though the client goes on with commands; else it would wait for an answer until it falls asleep.
+    [Fact]
+    public async Task ServerThatSaysNoMore_EndsTheConnection()
+    {
+        await using Site site = new();
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        LoginProxy proxy = await site.StartProxyAsync((IPEndPoint)listener.LocalEndpoint);
+        using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        Task serving = LogInAndFallSilentAsync(listener, site.Folder, over.Token);
+        (RawClient client, _) = await RawClient.ConnectAsync(proxy.Address);
+        using (client)
+        {
+            await client.SendAsync(1, LoginPackets.Response("anybody").Write());
+            Assert.Equal(Answers.OkHeader, (await client.ReadAsync()).Payload.Span[0]);
+            Task asking = AskAsync(client, over.Token);
+            await Eventually.HoldsAsync(() => proxy.Places.LoggedIn == 0, "the connection ends");
+            await over.CancelAsync();
+            await asking;
+        }
+
+        await serving;
+    }
+
+    private static async Task LogInAndFallSilentAsync(TcpListener listener, Folder folder, CancellationToken over)
+    {
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        using Socket socket = await listener.AcceptSocketAsync(cancel);
+        PacketStream packets = new(new NetworkStream(socket));
+        ServerHandshake greeting = new(ServerSession.Version, 1, Challenges.Create(), Capabilities.Offered, Answers.NativePassword);
+        Assert.True(await packets.WriteAsync(greeting.Write(), cancel));
+        Assert.True(HandshakeResponse.IsSslRequest((await packets.ReadAsync(Bounds.LoginPacket, cancel)).Payload));
+
+        using X509Certificate2 certificate = X509Certificate2.CreateFromPemFile(folder.ServerCertificate, folder.ServerKey);
+        await using SslStream encrypted = new(packets.Stream);
+        await encrypted.AuthenticateAsServerAsync(certificate);
+        packets.UpgradeTo(encrypted);
+        Assert.Equal(PacketError.None, (await packets.ReadAsync(Bounds.LoginPacket, cancel)).Error);
+        Assert.True(await packets.WriteAsync(Answers.Ok(), cancel));
+
+        // It still takes what comes.
+        socket.Shutdown(SocketShutdown.Send);
+        await encrypted.CopyToAsync(Stream.Null, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private static async Task AskAsync(RawClient client, CancellationToken over)
+    {
+        try
+        {
+            while (true)
+            {
+                await client.SendAsync(0, [(byte)Command.Ping]);
+                await Task.Delay(TimeSpan.FromMilliseconds(20), over);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        {
+            // Closed, or enough.
+        }
+    }
+}
