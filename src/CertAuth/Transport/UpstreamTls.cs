@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
 using CertAuth.Certificates;
 using CertAuth.Tls;
+using CertAuth.Trust;
 
 namespace CertAuth.Transport;
 
@@ -64,14 +65,18 @@ public sealed class UpstreamTls
     private Refusal? Verify(X509Certificate leaf, X509Chain? chain, ServerName server)
     {
         ReadOnlyMemory<byte>[] intermediates = chain is null ? [] : PeerCertificates.TakeFrom(chain);
-        if (!_options.ServerTrust.Current.TryVerify(leaf.GetRawCertData(), intermediates, out VerifiedCertificate? verified, out Refusal? refusal))
+        TrustBundle bundle = _options.ServerTrust.Current.For(CertificatePurpose.ServerAuthentication);
+        if (!bundle.TryVerify(leaf.GetRawCertData(), intermediates, out VerifiedCertificate? verified, out Refusal? refusal))
             return refusal;
         return server.IsNamedBy(verified)
             ? null
             : RefuseName(server, verified);
     }
 
-    private static Refusal RefuseName(ServerName server, VerifiedCertificate verified) => new(
-        FailureReason.ServerNameMismatch,
-        () => new($"a certificate that names {server}", $"{verified} with {string.Join(", ", verified.GetSubjectAlternativeNames())}"));
+    private static Refusal RefuseName(ServerName server, VerifiedCertificate verified) =>
+        new(FailureReason.ServerNameMismatch, () => new($"a certificate that names {server}", Describe(verified)));
+
+    private static string Describe(VerifiedCertificate verified) => verified.SanState == SanState.Present
+        ? $"{verified} with {string.Join(", ", verified.GetSubjectAlternativeNames())}"
+        : $"{verified} without subject alternative names";
 }
