@@ -25,7 +25,8 @@ public sealed class UpstreamTls
         _options = options;
     }
 
-    /// <summary>Options for one handshake, fresh at each call.</summary>
+    /// <summary>Options for one handshake, fresh at each call. A host may set <see cref="SslClientAuthenticationOptions.ApplicationProtocols"/>;
+    /// whatever else it changes is its own responsibility.</summary>
     /// <param name="server">What the server's certificate must name; a DNS name is sent as SNI (RFC 6066, 3).</param>
     public SslClientAuthenticationOptions CreateClientOptions(ServerName server)
     {
