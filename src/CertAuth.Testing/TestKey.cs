@@ -106,11 +106,13 @@ public sealed class TestKey
         _ => throw new ArgumentException($"No type of key has RSA with {bits} bits."),
     };
 
-    private static TestKeyType CurveTypeOf(ECCurve curve) => curve.Oid.Value switch
+    // A curve that its parameters describe has no identifier.
+    private static TestKeyType CurveTypeOf(ECCurve curve) => (curve.IsNamed ? curve.Oid.Value : null) switch
     {
         "1.2.840.10045.3.1.7" => TestKeyType.P256,
         "1.3.132.0.34" => TestKeyType.P384,
         "1.3.132.0.35" => TestKeyType.P521,
+        null => throw new ArgumentException("No type of key has a curve without a name."),
         _ => throw new ArgumentException($"No type of key has the curve {curve.Oid.FriendlyName}."),
     };
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using CertAuth.Certificates;
 using CertAuth.Signing;
+using CertAuth.Trust;
 
 namespace CertAuth.Forwarding;
 
@@ -35,7 +36,8 @@ internal sealed class SignerPath(ProxySigners signers)
             path[next++] = der;
         }
 
-        if (!signers.Trust.Current.TryVerify(path[0].Span, path.AsSpan(1), out VerifiedCertificate? signer, out Refusal? refusal))
+        TrustBundle bundle = signers.Trust.Current.For(CertificatePurpose.ClientAuthentication);
+        if (!bundle.TryVerify(path[0].Span, path.AsSpan(1), out VerifiedCertificate? signer, out Refusal? refusal))
             return RefuseUntrusted(refusal);
         if (!IsWhole(path, signer))
             return RefusePath(signer.Intermediates, count - 1);

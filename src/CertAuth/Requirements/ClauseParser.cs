@@ -12,9 +12,13 @@ internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isStart = false
     private int _seen;
     private int _position;
     private int _end;
+    private bool _hasSeenEnd;
 
     /// <summary>Where the clause ends, once it was read.</summary>
     internal readonly int End => _end;
+
+    /// <summary>Whether the end of the text had a say, so that a longer text might say something else.</summary>
+    internal readonly bool HasSeenEnd => _hasSeenEnd;
 
     internal LoginRequirement? Parse(out RequirementError error)
     {
@@ -65,8 +69,9 @@ internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isStart = false
     }
 
     // Before something else: what can't go on the clause, that is, though it be a misspelt option, which is the statement's to refuse.
-    private readonly bool IsOver(ReadOnlySpan<char> word) =>
-        _position == _clause.Length || (isStart && !Is(word, "AND") && PartOf(word) == RequirementPart.None);
+    // Not before a literal, which MySQL joins to the one before it; nor before '$' or a letter of other scripts, which make another word of a keyword.
+    private readonly bool IsOver(ReadOnlySpan<char> word) => _position == _clause.Length
+        || (isStart && !Is(word, "AND") && PartOf(word) == RequirementPart.None && _clause[_position] is not ('\'' or '"' or '$' or > '\x7F'));
 
     private RequirementError ReadOption(RequirementErrorKind expected)
     {
@@ -86,6 +91,7 @@ internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isStart = false
 
         int literal = _position;
         RequirementErrorKind kind = SqlString.TryRead(_clause, ref _position, out string value, out int errorIndex);
+        _hasSeenEnd = kind == RequirementErrorKind.UnclosedString;
         if (kind != RequirementErrorKind.None)
             return new(kind, errorIndex, part);
 
@@ -108,6 +114,7 @@ internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isStart = false
         int end = _position;
         while (end < _clause.Length && (char.IsAsciiLetterOrDigit(_clause[end]) || _clause[end] == '_'))
             end++;
+        _hasSeenEnd = end == _clause.Length;
         return _clause[_position..end];
     }
 
@@ -115,6 +122,7 @@ internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isStart = false
     {
         while (_position < _clause.Length && _clause[_position] is (' ' or '\t' or '\n' or '\r' or '\f' or '\v'))
             _position++;
+        _hasSeenEnd = _position == _clause.Length;
     }
 
     private static bool Is(ReadOnlySpan<char> word, string keyword) => Ascii.EqualsIgnoreCase(word, keyword);

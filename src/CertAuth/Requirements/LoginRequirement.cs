@@ -76,8 +76,8 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
     }
 
     /// <summary>Reads the clause with which a text begins, as in <c>CREATE USER … REQUIRE … ATTRIBUTE …</c>. It goes on as long as options or AND follow; what stands behind it
-    /// is the caller's to read, or to refuse: a misspelt option, for one.</summary>
-    /// <param name="text">From the word REQUIRE on; of it at most 1,048,576 characters are looked at.</param>
+    /// is the caller's to read, or to refuse: a misspelt option, for one. A literal, <c>$</c> or a letter that isn't ASCII can't stand there.</summary>
+    /// <param name="text">From the word REQUIRE on; the clause, and what shows where it ends, are within its first 1,048,576 characters.</param>
     /// <param name="requirement">The requirement, or null.</param>
     /// <param name="length">Length of the clause, without white space behind it; 0 on failure.</param>
     /// <param name="error">What is wrong, and where; no error on success.</param>
@@ -86,6 +86,10 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
     {
         ClauseParser parser = new(text[..Math.Min(text.Length, MaxClauseLength)], isStart: true);
         requirement = parser.Parse(out error);
+
+        // What was cut off might be an option, or the second of two quotes.
+        if (text.Length > MaxClauseLength && parser.HasSeenEnd)
+            (requirement, error) = (null, new(RequirementErrorKind.TooLong, MaxClauseLength));
         bool isRead = WillBeReadBack(parser.End, ref requirement, ref error);
         length = isRead ? parser.End : 0;
         return isRead;

@@ -15,7 +15,7 @@ public static class CipherSuites
     /// <summary>Longest list read, in UTF-16 code units: room for every known suite by its IANA name.</summary>
     public const int MaxListLength = 16_384;
 
-    /// <summary>Suites that a server of today allows: those of TLS 1.3, and of TLS 1.2 those with forward secrecy and an AEAD (RFC 9325, 4.2). A host that names its suites has
+    /// <summary>Suites that a server of today allows: of TLS 1.3 all but the CCM ones, and of TLS 1.2 the four that RFC 9325, 4.2 recommends. A host that names its suites has
     /// something to show in <c>Ssl_cipher_list</c>.</summary>
     public static ImmutableArray<TlsCipherSuite> Recommended { get; } =
     [

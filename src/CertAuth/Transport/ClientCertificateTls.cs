@@ -105,7 +105,7 @@ public sealed class ClientCertificateTls
     private HandshakeFacts Verify(X509Certificate leaf, X509Chain? chain, ServerCertificate server)
     {
         ReadOnlyMemory<byte>[] intermediates = chain is null ? [] : PeerCertificates.TakeFrom(chain);
-        _options.ClientTrust!.Current.TryVerify(leaf.GetRawCertData(), intermediates, out var verified, out Refusal? refusal);
+        _options.ClientTrust!.Current.For(CertificatePurpose.ClientAuthentication).TryVerify(leaf.GetRawCertData(), intermediates, out var verified, out Refusal? refusal);
         return new(server, verified, refusal);
     }
 

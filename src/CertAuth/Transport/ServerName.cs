@@ -38,11 +38,15 @@ public sealed class ServerName : IEquatable<ServerName>
 
     /// <summary>Reads a name, as <see cref="TryParse"/> does.</summary>
     /// <exception cref="FormatException">The text is no name.</exception>
-    public static ServerName Parse(string text) =>
-        TryParse(text, out ServerName? name) ? name : throw new FormatException($"Neither a DNS name nor an address: {LogText.Escape(text)}");
+    public static ServerName Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return TryParse(text, out ServerName? name) ? name : throw new FormatException($"Neither a DNS name nor an address: {LogText.Escape(text)}");
+    }
 
     /// <inheritdoc/>
-    public bool Equals(ServerName? other) => other is not null && _isAddress == other._isAddress && Ascii.EqualsIgnoreCase(_octets, other._octets);
+    public bool Equals(ServerName? other) => other is not null && _isAddress == other._isAddress
+        && (_isAddress ? _octets.AsSpan().SequenceEqual(other._octets) : Ascii.EqualsIgnoreCase(_octets, other._octets));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as ServerName);

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
 using CertAuth.Certificates;
 using CertAuth.Tls;
+using CertAuth.Trust;
 
 namespace CertAuth.Transport;
 
@@ -24,7 +25,8 @@ public sealed class UpstreamTls
         _options = options;
     }
 
-    /// <summary>Options for one handshake, fresh at each call.</summary>
+    /// <summary>Options for one handshake, fresh at each call. A host may set <see cref="SslClientAuthenticationOptions.ApplicationProtocols"/>;
+    /// whatever else it changes is its own responsibility.</summary>
     /// <param name="server">What the server's certificate must name; a DNS name is sent as SNI (RFC 6066, 3).</param>
     public SslClientAuthenticationOptions CreateClientOptions(ServerName server)
     {
@@ -64,14 +66,18 @@ public sealed class UpstreamTls
     private Refusal? Verify(X509Certificate leaf, X509Chain? chain, ServerName server)
     {
         ReadOnlyMemory<byte>[] intermediates = chain is null ? [] : PeerCertificates.TakeFrom(chain);
-        if (!_options.ServerTrust.Current.TryVerify(leaf.GetRawCertData(), intermediates, out VerifiedCertificate? verified, out Refusal? refusal))
+        TrustBundle bundle = _options.ServerTrust.Current.For(CertificatePurpose.ServerAuthentication);
+        if (!bundle.TryVerify(leaf.GetRawCertData(), intermediates, out VerifiedCertificate? verified, out Refusal? refusal))
             return refusal;
         return server.IsNamedBy(verified)
             ? null
             : RefuseName(server, verified);
     }
 
-    private static Refusal RefuseName(ServerName server, VerifiedCertificate verified) => new(
-        FailureReason.ServerNameMismatch,
-        () => new($"a certificate that names {server}", $"{verified} with {string.Join(", ", verified.GetSubjectAlternativeNames())}"));
+    private static Refusal RefuseName(ServerName server, VerifiedCertificate verified) =>
+        new(FailureReason.ServerNameMismatch, () => new($"a certificate that names {server}", Describe(verified)));
+
+    private static string Describe(VerifiedCertificate verified) => verified.SanState == SanState.Present
+        ? $"{verified} with {string.Join(", ", verified.GetSubjectAlternativeNames())}"
+        : $"{verified} without subject alternative names";
 }

@@ -119,6 +119,11 @@ public sealed class TrustBundle
         return verified is not null;
     }
 
+    /// <summary>This bundle, where it is for that purpose.</summary>
+    /// <exception cref="InvalidOperationException">It is for another: a mistake of the host, whose source gave another bundle before.</exception>
+    internal TrustBundle For(CertificatePurpose purpose) =>
+        Purpose == purpose ? this : throw new InvalidOperationException($"The trust bundle is for {Purpose}, where one for {purpose} must be.");
+
     private bool IsRevoked(TrustAnchor anchor) => RevocationLists.Any(list =>
         list.TryFind(anchor.Certificate.SerialNumber.Span, out _)
         && Anchors.Any(issuer => anchor.Issuer.NamesAsIssuer(issuer.Issuer) && list.IsOf(issuer.Issuer)));

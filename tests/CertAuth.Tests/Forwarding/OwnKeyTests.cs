@@ -183,9 +183,21 @@ public sealed class OwnKeyTests
         [
             Signers(), s_bySan with { Trust = null! }, s_bySan with { Subjects = default }, s_bySan with { Sha256 = [new byte[31]] },
             s_bySan with { Subjects = [null!] }, Signers() with { Subjects = [DistinguishedName.Parse("")] }, s_bySan with { AlternativeNames = [null!] },
+            s_bySan with { Trust = new FixedSource<TrustBundle>(ForServers()) },
         ];
 
         Assert.All(wrong, signers => Assert.Throws<ArgumentException>(() => new CertInfoTokenVerifier(new() { OwnKeys = signers })));
+    }
+
+    [Fact]
+    public async Task BundleForServers_PutInPlaceLater_TakesNoSigner()
+    {
+        Swappable<TrustBundle> trust = new(s_bySan.Trust.Current);
+        CertInfoTokenVerifier verifier = new(new() { OwnKeys = s_bySan with { Trust = trust }, TimeProvider = s_clock });
+        trust.Current = ForServers();
+        TestSigner server = new(TestSigner.Ca.Issue(Request("proxy-1") with { ExtendedKeyUsages = [TestCertificateRequest.ServerAuth] }));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            async () => await Tokens.VerifyAsync(Tokens.Issue(s_client, server, CertInfoForm.OwnKey), verifier));
     }
 
     [Theory]
@@ -207,6 +219,9 @@ public sealed class OwnKeyTests
 
     private static ProxySigners Signers() =>
         new() { Trust = new FixedSource<TrustBundle>(TrustBundle.Load(Encoding.ASCII.GetBytes(TestSigner.Ca.Pem), s_trustOptions)) };
+
+    private static TrustBundle ForServers() =>
+        TrustBundle.Load(TestSigner.Ca.Der.Span, s_trustOptions with { Purpose = CertificatePurpose.ServerAuthentication });
 
     private static ProxySigners Pinned(string pin)
     {

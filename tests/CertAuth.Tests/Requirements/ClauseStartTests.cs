@@ -22,7 +22,6 @@ public sealed class ClauseStartTests
     [InlineData(Named, " -- AND ISSUER '/CN=x'")]
     [InlineData(Named, " WITH MAX_USER_CONNECTIONS 1")]
     [InlineData(Named, ", 'b'@'%'")]
-    [InlineData(Named, " 'a second literal'")]
     [InlineData(Named, " ISSUR '/CN=misspelt'")]
     [InlineData(Named, " ANDISSUER '/CN=x'")]
     [InlineData(Named, ")")]
@@ -45,6 +44,13 @@ public sealed class ClauseStartTests
     [InlineData("REQUIRE SUBJECT '/CN=a' SUBJECT '/CN=b'", RequirementErrorKind.RepeatedOption, 24)]
     [InlineData("REQUIRE SUBJECT '/CN=a", RequirementErrorKind.UnclosedString, 16)]
     [InlineData("REQUIRE SUBJECT ATTRIBUTE", RequirementErrorKind.ExpectedString, 16)]
+    [InlineData("REQUIRE SUBJECT '/CN=a' '/CN=b'", RequirementErrorKind.ExpectedOption, 24)]
+    [InlineData("REQUIRE SUBJECT '/CN=a'\"/CN=b\"", RequirementErrorKind.ExpectedOption, 23)]
+    [InlineData("REQUIRE SSL 'x'", RequirementErrorKind.StandsAlone, 12)]
+    [InlineData("REQUIRE NONEé", RequirementErrorKind.StandsAlone, 12)]
+    [InlineData("REQUIRE SSL$x", RequirementErrorKind.StandsAlone, 11)]
+    [InlineData("REQUIRE SUBJECT '/CN=a'é", RequirementErrorKind.ExpectedOption, 23)]
+    [InlineData("REQUIRE SUBJECT '/CN=a'\u00A0AND ISSUER '/CN=b'", RequirementErrorKind.ExpectedOption, 23)]
     public void TryParseStart_RefusesWhatIsNoClause(string text, RequirementErrorKind kind, int index)
     {
         Assert.False(LoginRequirement.TryParseStart(text, out LoginRequirement? requirement, out int length, out RequirementError error));
@@ -64,12 +70,30 @@ public sealed class ClauseStartTests
             Assert.Equal(clause.Length, length);
         }).Check(Generators.Times(2000));
 
+    // What is cut off could be an option, the rest of one, or the second of two quotes.
+    [Theory]
+    [InlineData("REQUIRE SUBJECT '/CN=a'", " AND ISSUER '/CN=b'")]
+    [InlineData("REQUIRE SUBJECT '/CN=a'", "'b'")]
+    [InlineData("REQUIRE SUBJECT '/CN=a' ISSUE", "R '/CN=b'")]
+    [InlineData("REQUIRE SSL", "3")]
+    [InlineData("REQUIRE SUBJECT '/CN=a' AND ISSUER '/CN=", "b'")]
+    public void ClauseThatTheBoundCuts_IsRefused(string upToTheBound, string rest)
+    {
+        string spaces = new(' ', LoginRequirement.MaxClauseLength - upToTheBound.Length);
+        Assert.False(LoginRequirement.TryParseStart(
+            spaces + upToTheBound + rest, out LoginRequirement? requirement, out int length, out RequirementError error));
+        Assert.Null(requirement);
+        Assert.Equal((0, RequirementErrorKind.TooLong), (length, error.Kind));
+    }
+
     [Fact]
     public void TextOverTheBound_IsLookedAtUpToIt()
     {
         string spaces = new(' ', LoginRequirement.MaxClauseLength);
-        Assert.True(LoginRequirement.TryParseStart($"REQUIRE SSL{spaces}AND X509", out _, out int length, out _));
+        Assert.True(LoginRequirement.TryParseStart($"REQUIRE SSL;{spaces}AND X509", out _, out int length, out _));
         Assert.Equal("REQUIRE SSL".Length, length);
+        Assert.False(LoginRequirement.TryParseStart($"REQUIRE SSL{spaces}AND X509", out _, out _, out RequirementError error));
+        Assert.Equal(RequirementErrorKind.TooLong, error.Kind);
         Assert.False(LoginRequirement.TryParseStart($"{spaces}REQUIRE SSL", out _, out _, out _));
     }
 }

@@ -45,18 +45,20 @@ internal sealed class OpenSsl : IDisposable
     /// <summary>The exit code, and what was printed to both streams.</summary>
     internal (int ExitCode, string Output) Run(params string[] arguments)
     {
-        ProcessStartInfo start = new("openssl", arguments)
-        {
-            WorkingDirectory = _directory.FullName,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using Process process = Process.Start(start)!;
+        using Process process = Start(arguments);
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, output + error.Result);
     }
+
+    /// <summary>Starts a command whose output the caller reads, and which the caller ends.</summary>
+    internal Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("openssl", arguments)
+    {
+        WorkingDirectory = _directory.FullName,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    })!;
 
     /// <summary>Runs a command that must succeed.</summary>
     internal void Do(params string[] arguments)

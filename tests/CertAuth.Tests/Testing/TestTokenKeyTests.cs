@@ -37,6 +37,15 @@ public sealed class TestTokenKeyTests
         Assert.Equal(TestKeyType.P384, TestKey.FromPem(ecdsa.ExportECPrivateKeyPem()).Type);
     }
 
+    // OpenSSL's -param_enc explicit: a curve that has no name.
+    [Fact]
+    public void FromPem_RefusesACurveOfItsOwn()
+    {
+        using ECDsa named = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using ECDsa unnamed = ECDsa.Create(named.ExportExplicitParameters(includePrivateParameters: true));
+        Assert.Throws<ArgumentException>(() => TestKey.FromPem(unnamed.ExportPkcs8PrivateKeyPem()));
+    }
+
     [Fact]
     public void FromPem_RefusesOtherKeysAndText()
     {
@@ -47,6 +56,7 @@ public sealed class TestTokenKeyTests
         Assert.Throws<ArgumentException>(() => TestKey.FromPem(odd.ExportPkcs8PrivateKeyPem()));
         Assert.Throws<ArgumentException>(() => TestKey.FromPem(ecdsa.ExportSubjectPublicKeyInfoPem()));
         Assert.Throws<ArgumentException>(() => TestKey.FromPem("no key"));
+        Assert.Throws<ArgumentException>(() => TestKey.FromPem(ecdsa.ExportEncryptedPkcs8PrivateKeyPem("secret", new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000))));
         Assert.Throws<ArgumentException>(() => TestTokenKey.FromPem("k", ecdsa.ExportPkcs8PrivateKeyPem(), SignatureAlgorithm.ES384));
         Assert.Throws<ArgumentException>(() => TestTokenKey.FromPem("k", ecdsa.ExportPkcs8PrivateKeyPem()));
     }

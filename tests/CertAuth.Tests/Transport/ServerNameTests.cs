@@ -101,6 +101,22 @@ public sealed class ServerNameTests
         Assert.NotEqual(ServerName.Parse("a.test"), ServerName.Parse("b.test"));
     }
 
+    // Addresses are octets, not letters: 65 is 'A' and 97 is 'a', and 192 is no ASCII.
+    [Fact]
+    public void Equality_OfAddressesIsThatOfTheirOctets()
+    {
+        Assert.Equal(ServerName.Parse("192.168.0.1"), ServerName.Parse("192.168.0.1"));
+        Assert.Equal(ServerName.Parse("fe80::1"), ServerName.Parse("FE80:0::1"));
+        Assert.NotEqual(ServerName.Parse("65.0.0.1"), ServerName.Parse("97.0.0.1"));
+    }
+
+    [Fact]
+    public void Parse_OfOtherText_SaysSo()
+    {
+        Assert.Throws<FormatException>(() => ServerName.Parse("a b"));
+        Assert.Throws<ArgumentNullException>(() => ServerName.Parse(null!));
+    }
+
     [Fact]
     public void AnyText_IsReadOrRefused() => Prop.ForAll(Generators.NastyText.ToArbitrary(), text =>
     {

@@ -53,6 +53,16 @@ public sealed class UpstreamTlsTests
         Assert.IsType<AuthenticationException>(outcome.Failure);
     }
 
+    // As `openssl x509 -req` makes them without further ado.
+    [Fact]
+    public async Task Version1Certificate_NamesNobody()
+    {
+        TestCertificate server = s_ca.Issue(new() { Subject = TestName.Of(("CN", Host)), Version = TestCertificateVersion.V1 });
+        Outcome outcome = await ShakeHandsAsync(new(Trusting(s_ca.Pem)), server);
+        Assert.Equal(FailureReason.ServerNameMismatch, outcome.Refusal?.Reason);
+        Assert.Equal("/CN=db.test without subject alternative names", outcome.Refusal!.Presented);
+    }
+
     [Fact]
     public async Task ClientsCertificate_IsNoServers()
     {
@@ -98,6 +108,27 @@ public sealed class UpstreamTlsTests
             ClientTrust = new FixedSource<TrustBundle>(forServers),
         }));
         Assert.Throws<ArgumentException>(() => TrustBundle.Load(s_ca.Der.Span, new() { Purpose = (CertificatePurpose)2 }));
+    }
+
+    // The source is the host's own: what it gives later is checked later.
+    [Fact]
+    public async Task BundleForAnotherPurpose_PutInPlaceLater_TakesNobody()
+    {
+        Swappable<TrustBundle> trust = new(Bundle(s_ca.Pem));
+        UpstreamTls tls = new(new() { ServerTrust = trust });
+        trust.Current = TrustBundle.Load(s_ca.Der.Span);
+        Outcome outcome = await ShakeHandsAsync(tls, s_ca.IssueClient(TestName.Of(("CN", "client")), TestSan.Dns(Host)));
+        Assert.IsType<InvalidOperationException>(outcome.Failure);
+    }
+
+    [Fact]
+    public async Task BundleForServers_PutInPlaceLater_LetsNoClientIn()
+    {
+        Swappable<TrustBundle> trust = new(TrustBundle.Load(s_ca.Der.Span));
+        ClientCertificateTls tls = new(new() { ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate), ClientTrust = trust });
+        trust.Current = Bundle(s_ca.Pem);
+        Assert.IsType<InvalidOperationException>((await tls.ShakeHandsAsync(SslProtocols.Tls13, s_ca.IssueServer("alice"))).Failure);
+        Assert.IsType<InvalidOperationException>((await tls.ShakeHandsAsync(SslProtocols.Tls12, s_ca.IssueServer("alice"))).Failure);
     }
 
     private static UpstreamTlsOptions Trusting(string pem) => new() { ServerTrust = new FixedSource<TrustBundle>(Bundle(pem)) };

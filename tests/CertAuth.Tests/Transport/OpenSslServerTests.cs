@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Text;
+using CertAuth.Testing;
+using CertAuth.Tests.Testing;
+using CertAuth.Tls;
+using CertAuth.Transport;
+using CertAuth.Trust;
+
+namespace CertAuth.Tests.Transport;
+
+/// <summary>A proxy's handshakes with the real <c>openssl s_server</c>, which sends whatever chain it is told to.</summary>
+public sealed class OpenSslServerTests : IDisposable
+{
+    private const string Host = "db.test";
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
+    private static readonly TestName s_caName = TestName.Of(("CN", "server CA"));
+    private static readonly TestCertificateAuthority s_ca = TestCertificateAuthority.Create(s_caName);
+    private static readonly TestCertificateAuthority s_sameName = TestCertificateAuthority.Create(s_caName);
+    private static readonly TestCertificateAuthority s_stranger = TestCertificateAuthority.Create(TestName.Of(("CN", "stranger")));
+    private static readonly TestCertificateAuthority s_between = s_ca.IssueIntermediate(TestName.Of(("CN", "between")));
+
+    private static readonly TestCertificateRequest s_withoutKeyIdentifiers = new()
+    {
+        Subject = TestName.Of(("CN", Host)),
+        Sans = [TestSan.Dns(Host)],
+        ExtendedKeyUsages = [TestCertificateRequest.ServerAuth],
+        AuthorityKeyIdentifier = false,
+        SubjectKeyIdentifier = false,
+    };
+
+    private static readonly Dictionary<string, (TestCertificate Server, string Sent, FailureReason Reason)> s_servers = new()
+    {
+        ["alone"] = (s_ca.IssueServer(Host), "", FailureReason.None),
+        ["with its CA"] = (s_ca.IssueServer(Host), s_ca.Pem, FailureReason.None),
+        ["with another CA of its CA's name"] = (s_ca.Issue(s_withoutKeyIdentifiers), s_sameName.Pem, FailureReason.None),
+        ["with a stranger"] = (s_ca.IssueServer(Host), s_stranger.Pem, FailureReason.None),
+        ["with its intermediate"] = (s_between.IssueServer(Host), s_between.Pem, FailureReason.None),
+        ["with its chain upside down"] = (s_between.IssueServer(Host), s_ca.Pem + s_between.Pem, FailureReason.None),
+        ["without its intermediate"] = (s_between.IssueServer(Host), "", FailureReason.UntrustedIssuer),
+        ["of another CA of the name"] = (s_sameName.IssueServer(Host), s_ca.Pem, FailureReason.BadSignature),
+        ["of a stranger"] = (s_stranger.IssueServer(Host), s_stranger.Pem, FailureReason.UntrustedIssuer),
+        ["of another name"] = (s_ca.IssueServer("other.test"), "", FailureReason.ServerNameMismatch),
+    };
+
+    private readonly OpenSsl _openSsl = new();
+
+    public static TheoryData<string, string> Servers =>
+        [.. from version in (string[])["-tls1_2", "-tls1_3"] from server in s_servers.Keys select (version, server)];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _openSsl.Dispose();
+
+    [Theory, MemberData(nameof(Servers))]
+    public async Task Server_IsTakenOrRefused_WhateverItSends(string version, string kind)
+    {
+        (TestCertificate certificate, string sent, FailureReason reason) = s_servers[kind];
+        using Process server = Serve(certificate, version, sent);
+        (Exception? failure, Refusal? refusal, _) = await ConnectAsync(server, null);
+        Assert.Equal(reason, refusal?.Reason ?? FailureReason.None);
+        Assert.Equal(reason == FailureReason.None ? null : typeof(AuthenticationException), failure?.GetType());
+    }
+
+    // The names of CAs that it sends along have no say, only who issued the certificate.
+    [Theory]
+    [InlineData("-tls1_2")]
+    [InlineData("-tls1_3")]
+    public async Task ServerThatAsks_GetsTheProxysCertificate_WithItsIntermediates(string version)
+    {
+        TestCertificate proxy = s_between.IssueClient(TestName.Of(("CN", "proxy")));
+        string[] asking =
+        [
+            "-Verify", "5", "-verify_return_error", "-verifyCAfile", _openSsl.File("ca.pem", s_ca.Pem), "-CAfile", _openSsl.File("names.pem", s_stranger.Pem),
+        ];
+        using Process server = Serve(s_ca.IssueServer(Host), version, "", asking);
+        (Exception? failure, _, string output) = await ConnectAsync(server, proxy);
+        Assert.Null(failure);
+        Assert.Contains("subject=CN = proxy\n", output, StringComparison.Ordinal);
+        Assert.Contains("issuer=CN = between\n", output, StringComparison.Ordinal);
+
+        using Process other = Serve(s_ca.IssueServer(Host), version, "", asking);
+        (_, _, output) = await ConnectAsync(other, s_stranger.IssueClient(TestName.Of(("CN", "proxy"))));
+        Assert.DoesNotContain("subject=CN = proxy\n", output, StringComparison.Ordinal);
+    }
+
+    private Process Serve(TestCertificate certificate, string version, string sent, params string[] more) => _openSsl.Start(
+    [
+        "s_server", "-accept", "127.0.0.1:0", "-naccept", "1", version, "-cert", _openSsl.File("server.pem", certificate.Pem),
+        "-key", _openSsl.File("server-key.pem", certificate.PrivateKeyPem),
+        .. sent.Length == 0 ? (string[])[] : ["-cert_chain", _openSsl.File("sent.pem", sent)], .. more,
+    ]);
+
+    private static async Task<(Exception? Failure, Refusal? Refusal, string Output)> ConnectAsync(Process server, TestCertificate? proxy)
+    {
+        UpstreamTls tls = new(new()
+        {
+            ServerTrust = new FixedSource<TrustBundle>(
+                TrustBundle.Load(s_ca.Der.Span, new() { Purpose = CertificatePurpose.ServerAuthentication })),
+            Certificate = proxy is null ? null : SourceOf(proxy),
+        });
+        Task<string> errors = server.StandardError.ReadToEndAsync(Cancellation);
+        try
+        {
+            using TcpClient socket = new();
+            await socket.ConnectAsync(IPAddress.Loopback, await ReadPortAsync(server, errors), Cancellation);
+            await using SslStream stream = new(socket.GetStream());
+            Exception? failure = await Record.ExceptionAsync(() => stream.AuthenticateAsClientAsync(tls.CreateClientOptions(ServerName.Parse(Host)), Cancellation));
+            Refusal? refusal = tls.GetRefusal(stream);
+            if (failure is null)
+                await stream.ShutdownAsync();
+            socket.Close();
+            string output = await server.StandardOutput.ReadToEndAsync(Cancellation).WaitAsync(s_limit, Cancellation);
+            return (failure, refusal, output + await errors);
+        }
+        finally
+        {
+            server.Kill();
+        }
+    }
+
+    private static async Task<int> ReadPortAsync(Process server, Task<string> errors)
+    {
+        while (await server.StandardOutput.ReadLineAsync(Cancellation).AsTask().WaitAsync(s_limit, Cancellation) is { } line)
+        {
+            if (line.StartsWith("ACCEPT ", StringComparison.Ordinal))
+                return int.Parse(line.AsSpan(line.LastIndexOf(':') + 1), CultureInfo.InvariantCulture);
+        }
+
+        throw new InvalidOperationException($"openssl s_server: {await errors}");
+    }
+
+    private static FixedSource<ServerCertificate> SourceOf(TestCertificate certificate)
+    {
+        Assert.True(ServerCertificate.TryLoad(
+            Encoding.ASCII.GetBytes(certificate.PemWithChain), Encoding.ASCII.GetBytes(certificate.PrivateKeyPem), out ServerCertificate? loaded, out _));
+        return new(loaded);
+    }
+}
