@@ -17,7 +17,7 @@ internal sealed class Voucher(CertInfoTokenIssuer issuer)
         [NotNullWhen(false)] out Refusal? refusal)
     {
         bool issued = issuer.TryIssue(client, request.User, challenge, out CertInfoToken? token, out refusal);
-        attributes = issued ? [.. new ConnectionAttributes(request.Attributes).WithoutProxys, .. token!.ToAttributes()] : null;
+        attributes = issued ? [.. new ConnectionAttributes(request.Attributes).WithoutProxyAttributes, .. token!.ToAttributes()] : null;
         return issued;
     }
 }

@@ -34,7 +34,7 @@ public sealed class ConnectionAttributes
 
     /// <summary>The attributes without any that begins with <c>tiproxy-</c>, in any case of letters: what a proxy passes on of a client's, before it adds its
     /// own. It would send none of the others itself, but some server might believe them.</summary>
-    public IEnumerable<ConnectionAttribute> WithoutProxys => WithoutCertInfo.Where(attribute => !IsProxys(attribute));
+    public ImmutableArray<ConnectionAttribute> WithoutProxyAttributes => WithoutCertInfo.RemoveAll(IsProxys);
 
     /// <summary>Whether there is any attribute of a forwarded certificate.</summary>
     internal bool HasCertInfo => !_infos.IsEmpty || !_signatures.IsEmpty;

@@ -7,12 +7,12 @@ namespace CertAuth.Tests.Forwarding;
 public sealed class ConnectionAttributesTests
 {
     [Fact]
-    public void WithoutProxys_LeavesOutWhateverOnlyAProxyMaySend()
+    public void WithoutProxyAttributes_LeavesOutWhateverOnlyAProxyMaySend()
     {
         ConnectionAttributes attributes = new(
             Of("_os"), Of("tiproxy-cert-info"), Of("tiproxy-cert-signature"), Of("TiProxy-Cert-Info"), Of("tiproxy-"), Of("tiproxy-next"), Of("tiproxy"),
             Of(""), Of("my-tiproxy-cert-info"), Of("_os"));
-        Assert.Equal(["_os", "tiproxy", "", "my-tiproxy-cert-info", "_os"], attributes.WithoutProxys.Select(NameOf));
+        Assert.Equal(["_os", "tiproxy", "", "my-tiproxy-cert-info", "_os"], attributes.WithoutProxyAttributes.Select(NameOf));
         Assert.Equal(
             ["_os", "TiProxy-Cert-Info", "tiproxy-", "tiproxy-next", "tiproxy", "", "my-tiproxy-cert-info", "_os"],
             attributes.WithoutCertInfo.Select(NameOf));

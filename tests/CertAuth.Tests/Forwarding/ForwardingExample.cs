@@ -25,7 +25,7 @@ internal static class ForwardingExample
             return (null, refusal); // Log it, and refuse the login.
 
         // The client's own attributes, but those that only a proxy may send.
-        ImmutableArray<ConnectionAttribute> attributes = [.. new ConnectionAttributes(received).WithoutProxys, .. token.ToAttributes()];
+        ImmutableArray<ConnectionAttribute> attributes = [.. new ConnectionAttributes(received).WithoutProxyAttributes, .. token.ToAttributes()];
         #endregion
         return (attributes, null);
     }
