@@ -9,16 +9,19 @@ internal static class Batch
     internal static int Prepare(Case @case, Effort effort)
     {
         long start = Stopwatch.GetTimestamp();
-        int done = 0;
-        do
-        {
+        for (int done = 0; Stopwatch.GetElapsedTime(start) < effort.WarmUp || done < 2; done++)
             Run(@case, 1, out _);
-            done++;
-        }
-        while (Stopwatch.GetElapsedTime(start) < effort.WarmUp || done < 2);
 
-        int perSlice = (int)(done * (effort.Slice / Stopwatch.GetElapsedTime(start)));
-        return Math.Max(1, perSlice);
+        // Only what the JIT is done with is timed: slices of unequal length would be disturbed unequally.
+        int times = 1;
+        TimeSpan elapsed = Run(@case, times, out _);
+        while (elapsed < effort.Slice / 4)
+        {
+            times *= 2;
+            elapsed = Run(@case, times, out _);
+        }
+
+        return Math.Max(1, (int)(times * (effort.Slice / elapsed)));
     }
 
     /// <summary>The time it took, and the bytes that this thread allocated.</summary>
