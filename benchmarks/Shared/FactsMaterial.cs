@@ -43,10 +43,10 @@ public sealed class FactsMaterial
         });
         _der = leaf.Der.ToArray();
 
-        // What comes last, the signature, isn't a BIT STRING.
-        int signature = _der.Length - 1;
+        // What comes last, the signature, isn't a BIT STRING. A signature of P-256 is at most 72 octets.
+        int signature = _der.Length - 80;
         while (_der[signature] != 0x03 || _der[signature + 1] != _der.Length - signature - 2)
-            signature--;
+            signature++;
         _broken = [.. _der];
         _broken[signature] = 0x04;
     }
