@@ -9,7 +9,7 @@ public class ChainBenchmarks
     private ChainMaterial _chain = null!;
     private RsaVerification _rsa = null!;
 
-    [Params(1, 10, 200)]
+    [Params(1, 10, 50, 200)]
     public int Anchors { get; set; }
 
     [GlobalSetup]

@@ -1,3 +1,19 @@
+using System.Reflection;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Filters;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+// "--smoke" runs each benchmark once, at its first size, in this process: for the gate.
+HashSet<MethodInfo> seen = [];
+BenchmarkSwitcher switcher = BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly);
+IEnumerable<Summary> summaries = args is ["--smoke"]
+    ? switcher.RunAll(ManualConfig.Create(DefaultConfig.Instance)
+        .AddJob(Job.Dry.WithToolchain(InProcessEmitToolchain.Instance))
+        .AddFilter(new SimpleFilter(benchmark => seen.Add(benchmark.Descriptor.WorkloadMethod))))
+    : switcher.Run(args);
+
+// A benchmark that can't run shows as NA in the tables; here it fails the run, too.
+return summaries.All(summary => !summary.HasCriticalValidationErrors && summary.Reports.All(report => report.Success)) ? 0 : 1;

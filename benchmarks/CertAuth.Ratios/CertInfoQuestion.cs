@@ -4,51 +4,44 @@ using CertAuth.Testing;
 namespace CertAuth.Ratios;
 
 /// <summary>What does it cost to believe a proxy, and to vouch as one?</summary>
-internal sealed class CertInfoQuestion : IDisposable
+internal static class CertInfoQuestion
 {
     private const double Verify = 1.08;
     private const double Issue = 1.03;
 
-    private readonly RsaVerification _unit = new();
-    private readonly CertInfoMaterial _rsa = new(TestKeyType.Rsa2048);
-    private readonly CertInfoMaterial _p256 = new(TestKeyType.P256);
-
-    internal CertInfoQuestion() => Tables =
-    [
-        [new("RSA.VerifyHash", _unit.Verify, true), .. VerifyCases("RSA-2048 PSS", _rsa)],
-        VerifyCases("P-256", _p256),
-        IssueCases("RSA-2048 PSS", _rsa),
-        IssueCases("P-256", _p256),
-    ];
-
     /// <summary>Verified with RSA beside one verification of the unit, all else beside the bare operation of its own key: a verification of P-256
     /// costs some three of the unit, and a signature of RSA some fourteen.</summary>
-    internal IReadOnlyList<IReadOnlyList<Case>> Tables { get; }
-
-    public void Dispose()
+    internal static Question<Table> Ask(RsaVerification unit)
     {
-        _p256.Dispose();
-        _rsa.Dispose();
-        _unit.Dispose();
+        CertInfoMaterial rsa = new(TestKeyType.Rsa2048), p256 = new(TestKeyType.P256);
+        return new(
+            [
+                new("cert-info token, verify, RSA-2048 PSS", [Questions.Unit(unit), .. VerifyCases("RSA-2048 PSS", rsa)]),
+                new("cert-info token, verify, P-256", VerifyCases("P-256", p256)),
+                new("cert-info token, issue, RSA-2048 PSS", IssueCases("RSA-2048 PSS", rsa)),
+                new("cert-info token, issue, P-256", IssueCases("P-256", p256)),
+            ],
+            rsa,
+            p256);
     }
 
     // Refusing should cost no more than accepting.
     private static Case[] VerifyCases(string key, CertInfoMaterial token) =>
     [
-        new($"bare verify, {key}", token.Bare.Verify, true),
-        new($"hash and bare verify, {key}", token.Bare.HashAndVerify, true),
+        Case.Peer($"bare verify, {key}", token.Bare.Verify),
+        Case.Peer($"hash and bare verify, {key}", token.Bare.HashAndVerify),
         new($"cert-info token, {key}", token.Verify, true, Verify),
-        new($"cert-info token, {key}, names unseen", token.VerifyFirst, true, Verify),
-        new($"bad signature, {key}", token.RefuseBadSignature, false, Verify),
-        new($"wrong user, {key}", token.RefuseWrongUser, false, Verify),
-        new($"naive .NET, {key}", token.Peers.VerifyNaively, true),
-        new($"SignedCms, {key}", token.Peers.VerifySignedCms, true),
+        new($"cert-info token, {key}, names not seen before", token.VerifyFirst, true, Verify),
+        new($"cert-info token refused: signature, {key}", token.RefuseBadSignature, false, Verify),
+        new($"cert-info token refused: user, {key}", token.RefuseWrongUser, false, Verify),
+        Case.Peer($"naive .NET, {key}", token.Peers.VerifyNaively),
+        Case.Peer($"SignedCms, {key}", token.Peers.VerifySignedCms),
     ];
 
     private static Case[] IssueCases(string key, CertInfoMaterial token) =>
     [
-        new($"bare sign, {key}", token.Bare.Sign, true),
-        new($"hash and bare sign, {key}", token.Bare.HashAndSign, true),
+        Case.Peer($"bare sign, {key}", token.Bare.Sign),
+        Case.Peer($"hash and bare sign, {key}", token.Bare.HashAndSign),
         new($"cert-info token issued, {key}", token.Issue, true, Issue),
     ];
 }

@@ -3,27 +3,23 @@ using CertAuth.Benchmarks;
 namespace CertAuth.Ratios;
 
 /// <summary>What does it cost to find out whether a client's certificate is from a CA of the bundle?</summary>
-internal sealed class ChainQuestion : IDisposable
+internal static class ChainQuestion
 {
     private const double First = 1.5;
     private const double SeenBefore = 0.1;
 
-    private readonly RsaVerification _rsa = new();
-    private readonly ChainMaterial[] _materials;
-
-    internal ChainQuestion(params int[] anchors)
+    internal static Question<Table> Ask(RsaVerification rsa)
     {
-        _materials = [.. anchors.Select(count => new ChainMaterial(count))];
-        Cases = [new("RSA.VerifyHash", _rsa.Verify, true), .. anchors.Zip(_materials).SelectMany(pair => CasesOf(pair.First, pair.Second))];
+        int[] anchors = [1, 10, 200];
+        ChainMaterial[] materials = [.. anchors.Select(count => new ChainMaterial(count))];
+        return new([new("chain of 2", [Questions.Unit(rsa), .. anchors.Zip(materials).SelectMany(pair => CasesOf(pair.First, pair.Second))])], materials);
     }
 
-    internal IReadOnlyList<Case> Cases { get; }
-
-    public void Dispose()
+    internal static Question<GrowthTable> Grow()
     {
-        foreach (ChainMaterial material in _materials)
-            material.Dispose();
-        _rsa.Dispose();
+        int[] anchors = [1, 10, 50, 200];
+        ChainMaterial[] materials = [.. anchors.Select(count => new ChainMaterial(count))];
+        return new([new("anchors of a bundle", "anchors", [.. anchors.Zip(materials, (count, chain) => new GrowthRow(count, Row(chain)))])], materials);
     }
 
     // Refusing should cost no more than accepting.
@@ -31,10 +27,20 @@ internal sealed class ChainQuestion : IDisposable
     [
         new($"chain of 2, first time, {anchors} anchors", chain.VerifyFirst, true, First),
         new($"chain of 2, seen before, {anchors} anchors", chain.VerifySeenBefore, true, SeenBefore),
-        new($"stranger's leaf, {anchors} anchors", chain.RefuseStranger, false, First),
-        new($"forged leaf, {anchors} anchors", chain.RefuseForged, false, First),
-        new($"expired leaf, {anchors} anchors", chain.RefuseExpired, false, First),
-        new($"X509Chain.Build, {anchors} anchors", chain.X509ChainBuild, true),
-        new($"X509Chain.Build, stranger's, {anchors} anchors", chain.X509ChainRefuseStranger, false),
+        new($"chain refused: stranger's leaf, {anchors} anchors", chain.RefuseStranger, false, First),
+        new($"chain refused: forged leaf, {anchors} anchors", chain.RefuseForged, false, First),
+        new($"chain refused: expired leaf, {anchors} anchors", chain.RefuseExpired, false, First),
+        Case.Peer($"X509Chain.Build, {anchors} anchors", chain.X509ChainBuild),
+        Case.Peer($"X509Chain.Build, stranger's, {anchors} anchors", chain.X509ChainRefuseStranger, expected: false),
+    ];
+
+    private static Case[] Row(ChainMaterial chain) =>
+    [
+        new("first time", chain.VerifyFirst, true),
+        new("seen before", chain.VerifySeenBefore, true),
+        new("stranger's leaf", chain.RefuseStranger, false),
+        new("forged leaf", chain.RefuseForged, false),
+        Case.Peer("X509Chain.Build", chain.X509ChainBuild),
+        Case.Peer("X509Chain.Build, stranger's", chain.X509ChainRefuseStranger, expected: false),
     ];
 }

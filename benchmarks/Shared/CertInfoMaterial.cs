@@ -31,7 +31,7 @@ public sealed class CertInfoMaterial : IDisposable
     private readonly CertInfoToken _token;
     private readonly ConnectionAttributes _attributes, _badlySigned;
     private readonly ConnectionAttributes[] _ring;
-    private int _next;
+    private int _last;
 
     /// <summary>Material with a signing key of this kind.</summary>
     public CertInfoMaterial(TestKeyType keyType)
@@ -67,7 +67,7 @@ public sealed class CertInfoMaterial : IDisposable
 
     public bool Verify() => Verify(_attributes, User);
 
-    public bool VerifyFirst() => Verify(_ring[_next++ % Clients], User);
+    public bool VerifyFirst() => Verify(_ring[(uint)Interlocked.Increment(ref _last) % Clients], User);
 
     public bool RefuseBadSignature() => Verify(_badlySigned, User);
 

@@ -117,9 +117,9 @@ public sealed class ChainMaterial : IDisposable
 
     private sealed class Ring(byte[][] leaves)
     {
-        // Not 0: the first leaf was asked for last, in the check.
-        private int _next = 1;
+        // The first leaf was asked for last, in the check: Next begins with the second. Threads take turns, so that none gets a leaf of another.
+        private int _last;
 
-        internal byte[] Next() => leaves[_next++ % leaves.Length];
+        internal byte[] Next() => leaves[(uint)Interlocked.Increment(ref _last) % (uint)leaves.Length];
     }
 }

@@ -50,8 +50,7 @@ public sealed class JwsVerifier
         payloadLength = 0;
         if (token.Length > _maxTokenLength)
         {
-            int length = token.Length;
-            refusal = new(FailureReason.TokenTooLarge, () => new($"at most {_maxTokenLength} octets", $"{length}"));
+            refusal = RefuseLength(token.Length, _maxTokenLength);
             return false;
         }
 
@@ -126,6 +125,8 @@ public sealed class JwsVerifier
     }
 
     // Each lambda stands in a method of its own: what it captures would else be allocated for every good token, too.
+    private static Refusal RefuseLength(int length, int limit) => new(FailureReason.TokenTooLarge, () => new($"at most {limit} octets", $"{length}"));
+
     private static Refusal RefuseUnknown(ReadOnlySpan<byte> keyId, int keys)
     {
         if (keys == 0)

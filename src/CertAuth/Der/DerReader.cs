@@ -42,10 +42,13 @@ internal ref struct DerReader(ReadOnlySpan<byte> data)
         tag = 0;
         content = default;
         ReadOnlySpan<byte> rest = _data[Position..];
-        if (rest.Length < 2 || (rest[0] & 0x1F) == 0x1F || !TryReadLength(rest[1..], out int length, out int lengthOctets))
+        if (rest.Length < 2 || (rest[0] & 0x1F) == 0x1F)
             return false;
 
-        int header = 1 + lengthOctets;
+        int length = rest[1];
+        int header = 2;
+        if (length >= 0x80 && !TryReadLongLength(rest, out length, out header))
+            return false;
         if (length > rest.Length - header)
             return false;
 
@@ -55,23 +58,19 @@ internal ref struct DerReader(ReadOnlySpan<byte> data)
         return true;
     }
 
-    // X.690, 8.1.3 and 10.1: the definite form, in as few octets as possible.
-    private static bool TryReadLength(ReadOnlySpan<byte> data, out int length, out int octets)
+    // X.690, 8.1.3 and 10.1: the definite form, in as few octets as possible; below 0x80 that is the short form.
+    private static bool TryReadLongLength(ReadOnlySpan<byte> data, out int length, out int header)
     {
-        length = data[0];
-        octets = 1;
-        if (length < 0x80)
-            return true;
-
-        int count = length & 0x7F;
-        if (count is 0 or > 4 || data.Length <= count || data[1] == 0)
+        int count = data[1] & 0x7F;
+        length = 0;
+        header = 2 + count;
+        if (count is 0 or > 4 || data.Length < header || data[2] == 0)
             return false;
 
         uint value = 0;
-        foreach (byte octet in data.Slice(1, count))
+        foreach (byte octet in data.Slice(2, count))
             value = (value << 8) | octet;
         length = (int)value;
-        octets = 1 + count;
         return value is >= 0x80 and <= int.MaxValue;
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CertAuth.Der;
 
 /// <summary>UTCTime and GeneralizedTime as certificates write them (RFC 5280, 4.1.2.5): with seconds, in UTC, without fractions.</summary>
@@ -32,5 +30,11 @@ internal static class DerTime
         return true;
     }
 
-    private static int Number(ReadOnlySpan<byte> digits) => int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
+    private static int Number(ReadOnlySpan<byte> digits)
+    {
+        int number = 0;
+        foreach (byte digit in digits)
+            number = (10 * number) + (digit - '0');
+        return number;
+    }
 }

@@ -82,7 +82,7 @@ public sealed class NameAttribute : IEquatable<NameAttribute>
             : null;
     }
 
-    internal bool Matches(RawAttribute presented) =>
+    internal bool Matches(in RawAttribute presented) =>
         presented.Oid.SequenceEqual(OidOctets) && AttributeText.Matches(this, presented.Tag, presented.Value, presented.EncodedValue);
 
     private static byte[]? ToLatin1(byte[] utf8)

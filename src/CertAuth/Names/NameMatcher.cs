@@ -53,7 +53,7 @@ internal sealed class NameMatcher(ImmutableArray<RelativeDistinguishedName> rdns
                 taken = 0;
             }
 
-            int at = IndexOfFree(rdns[rdn].Attributes, presented, taken);
+            int at = IndexOfFree(rdns[rdn].Attributes, in presented, taken);
             if (at < 0)
                 return false;
             taken |= 1UL << at;
@@ -64,11 +64,11 @@ internal sealed class NameMatcher(ImmutableArray<RelativeDistinguishedName> rdns
 
     private bool IsComplete(int rdn, ulong taken) => rdn < 0 || taken == ulong.MaxValue >> (64 - rdns[rdn].Attributes.Length);
 
-    private static int IndexOfFree(ImmutableArray<NameAttribute> required, RawAttribute presented, ulong taken)
+    private static int IndexOfFree(ImmutableArray<NameAttribute> required, in RawAttribute presented, ulong taken)
     {
         for (int i = 0; i < required.Length; i++)
         {
-            if ((taken & (1UL << i)) == 0 && required[i].Matches(presented))
+            if ((taken & (1UL << i)) == 0 && required[i].Matches(in presented))
                 return i;
         }
 

@@ -1,0 +1,59 @@
+using BenchmarkDotNet.Attributes;
+
+namespace CertAuth.Benchmarks;
+
+/// <summary>What does it cost to compare a certificate's name with a required one, and to print it?</summary>
+[MemoryDiagnoser]
+public class NameBenchmarks
+{
+    private NameMaterial _name = null!;
+    private RsaVerification _rsa = null!;
+
+    [Params(1, 7, 64, 512)]
+    public int Rdns { get; set; }
+
+    [GlobalSetup]
+    public void Setup() => (_name, _rsa) = (new(Rdns), new());
+
+    [GlobalCleanup]
+    public void Cleanup() => _rsa.Dispose();
+
+    [Benchmark(Baseline = true)]
+    public bool RsaVerifyHash() => _rsa.Verify();
+
+    [Benchmark(OperationsPerInvoke = NameMaterial.Operations)]
+    public bool DerEquality() => _name.EqualDer();
+
+    [Benchmark(OperationsPerInvoke = NameMaterial.Operations)]
+    public bool Meet() => _name.Meet();
+
+    [Benchmark(OperationsPerInvoke = NameMaterial.Operations)]
+    public bool Meet_SeenBefore() => _name.MeetSeen();
+
+    [Benchmark(OperationsPerInvoke = NameMaterial.Operations)]
+    public bool Refuse() => _name.Refuse();
+
+    [Benchmark(OperationsPerInvoke = NameMaterial.Operations)]
+    public bool Format() => _name.Format();
+
+    [Benchmark]
+    public bool AsnReader() => _name.Peers.AsnReader();
+
+    [Benchmark]
+    public bool AsnReader_Refuse() => _name.Peers.AsnReaderRefuse();
+
+    [Benchmark]
+    public bool X500DistinguishedName() => _name.Peers.X500();
+
+    [Benchmark]
+    public bool X500DistinguishedName_Refuse() => _name.Peers.X500Refuse();
+
+    [Benchmark]
+    public bool BouncyCastle() => _name.Peers.BouncyCastle();
+
+    [Benchmark]
+    public bool BouncyCastle_Refuse() => _name.Peers.BouncyCastleRefuse();
+
+    [Benchmark]
+    public bool BouncyCastle_Format() => _name.Peers.BouncyCastleText();
+}

@@ -1,0 +1,59 @@
+using CertAuth.Benchmarks;
+
+namespace CertAuth.Ratios;
+
+/// <summary>What does it cost to compare a certificate's name with a required one, and to print it?</summary>
+internal static class NameQuestion
+{
+    private const int Usual = 7;
+
+    private static readonly Goal s_compare = new(0.006, Bytes: 0), s_again = new(0.0005, Bytes: 0);
+
+    internal static Question<Table> Ask(RsaVerification rsa)
+    {
+        NameMaterial name = new(Usual);
+        return new([
+            new($"name of {Usual} RDNs meets a requirement, in place",
+            [
+                Questions.Unit(rsa),
+                Case.Peer("DER equality", name.EqualDer) with { Operations = NameMaterial.Operations },
+                Many("name met, encoding not seen before", name.Meet, true, s_compare),
+                Many("name met, the DER seen before", name.MeetSeen, true, s_again),
+                Many("name refused, the last RDN differs", name.Refuse, false, s_compare),
+                Case.Peer("AsnReader walk to text", name.Peers.AsnReader),
+                Case.Peer("AsnReader walk to text, refused", name.Peers.AsnReaderRefuse, expected: false),
+                Case.Peer("X500DistinguishedName.Name", name.Peers.X500),
+                Case.Peer("X500DistinguishedName.Name, refused", name.Peers.X500Refuse, expected: false),
+                Case.Peer("Bouncy Castle", name.Peers.BouncyCastle),
+                Case.Peer("Bouncy Castle, refused", name.Peers.BouncyCastleRefuse, expected: false),
+            ]),
+            new($"name of {Usual} RDNs to canonical text",
+            [
+                Questions.Unit(rsa),
+                Many("name to canonical text", name.Format, true, new(0.008, name.TextBytes)),
+                Case.Peer("AsnReader walk to text", name.Peers.AsnReader),
+                Case.Peer("X500DistinguishedName.Name", name.Peers.X500),
+                Case.Peer("Bouncy Castle", name.Peers.BouncyCastleText),
+            ]),
+        ]);
+    }
+
+    internal static Question<GrowthTable> Grow() => new([
+        new("names", "RDNs", [.. new[] { 1, 7, 64, 512 }.Select(rdns => new GrowthRow(rdns, Row(new(rdns))))]),
+    ]);
+
+    private static Case[] Row(NameMaterial name) =>
+    [
+        Many("met", name.Meet, true),
+        Many("seen before", name.MeetSeen, true),
+        Many("refused", name.Refuse, false),
+        Many("to text", name.Format, true),
+        Case.Peer("DER equality", name.EqualDer) with { Operations = NameMaterial.Operations },
+        Case.Peer("AsnReader", name.Peers.AsnReader),
+        Case.Peer("X500DistinguishedName", name.Peers.X500),
+        Case.Peer("Bouncy Castle", name.Peers.BouncyCastle),
+    ];
+
+    private static Case Many(string name, Func<bool> run, bool expected, Goal? goal = null) =>
+        new(name, run, expected, goal) { Operations = NameMaterial.Operations };
+}

@@ -1,0 +1,28 @@
+using CertAuth.Benchmarks;
+
+namespace CertAuth.Ratios;
+
+/// <summary>What does it cost to decide about a connection, its facts at hand?</summary>
+internal static class RequirementQuestion
+{
+    private static readonly Goal s_evaluate = new(0.01, Bytes: 0);
+
+    internal static Question<Table> Ask(RsaVerification rsa)
+    {
+        RequirementMaterial clause = new();
+        return new([
+            new("whole REQUIRE clause of issuer, subject, SAN and cipher, facts at hand",
+            [
+                Questions.Unit(rsa),
+                Many("REQUIRE met, encodings not seen before", clause.Meet, true),
+                Many("REQUIRE met, the DER seen before", clause.MeetSeen, true),
+                Many("REQUIRE refused: subject", clause.RefuseSubject, false),
+                Many("REQUIRE refused: SAN", clause.RefuseSan, false),
+                Many("REQUIRE refused: cipher", clause.RefuseCipher, false),
+            ]),
+        ]);
+    }
+
+    private static Case Many(string name, Func<bool> run, bool expected) =>
+        new(name, run, expected, s_evaluate) { Operations = RequirementMaterial.Operations };
+}

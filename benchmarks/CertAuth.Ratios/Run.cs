@@ -1,0 +1,119 @@
+using CertAuth.Benchmarks;
+
+namespace CertAuth.Ratios;
+
+/// <summary>One run: asks the questions, prints their tables, and keeps what was measured.</summary>
+internal sealed class Run(Command command, TextWriter output) : IDisposable
+{
+    // Threads take some microseconds to begin and to end together: little of a longer slice.
+    private const int ThreadsSlice = 4;
+
+    private readonly RsaVerification _rsa = new();
+    private readonly Effort _effort = command.IsSmoke ? Effort.Smoke : Effort.Full;
+    private readonly Results _results = new(Machine.This(), command.IsSmoke);
+    private readonly Summary _summary = new(command.IsSmoke);
+
+    /// <summary>Whether all goals are met.</summary>
+    internal bool Complete()
+    {
+        output.WriteLine(_results.Machine);
+        output.WriteLine();
+        if (command.IsGrowth)
+            Grow();
+        else
+            Ask();
+
+        if (command.JsonFile is { } file)
+            _results.WriteTo(file);
+        if (command.IsSmoke)
+            output.WriteLine("A smoke run: the figures mean nothing.");
+        return !_summary.IsAnyMissed;
+    }
+
+    public void Dispose() => _rsa.Dispose();
+
+    private void Ask()
+    {
+        List<SpeedUp> speedUps = [];
+        if (command.IsParallel)
+            speedUps.AddRange(SpeedUp(Questions.ParallelPeers(_rsa)));
+        foreach (string name in command.Asked)
+        {
+            using Question<Table> question = Questions.All[name](_rsa);
+            foreach (Table table in question.Tables)
+                Measure(table);
+            if (command.IsParallel)
+                speedUps.AddRange(SpeedUp([.. question.Tables.SelectMany(table => table.Cases).Where(c => !c.IsPeer)]));
+        }
+
+        if (command.IsParallel)
+            PrintParallel(speedUps);
+        Heading("summary: ratio to one RSA.VerifyHash");
+        _summary.Print(output, command.IsMarkdown);
+    }
+
+    private void Measure(Table table)
+    {
+        Measurement[] measurements = new Interleaved(table.Cases, _effort).Measure();
+        Sheet sheet = new("case", "ratio", "goal", "", "µs", "bytes");
+        foreach (Measurement m in measurements)
+        {
+            sheet.Add(
+                m.Case.Name, Figures.Ratio(m.Ratio), Figures.Goal(m.Case.Goal), Verdict(m.Case.Goal is not null, m.IsMet), Figures.Microseconds(m.Microseconds),
+                Figures.Bytes(m.Bytes));
+        }
+
+        Heading(table.Title);
+        sheet.Print(output, command.IsMarkdown);
+        _summary.Add(measurements);
+        _results.Add(table.Title, null, measurements);
+    }
+
+    private SpeedUp[] SpeedUp(IReadOnlyList<Case> cases) => new SideBySide(cases, _effort with { Slice = ThreadsSlice * _effort.Slice }, Environment.ProcessorCount).Measure();
+
+    private void PrintParallel(IReadOnlyList<SpeedUp> speedUps)
+    {
+        Sheet sheet = new("case", "all cores / one", "goal", "");
+        foreach (SpeedUp s in speedUps)
+        {
+            sheet.Add(
+                s.Case.Name, Figures.Factor(s.Factor), s.Goal is { } goal ? $"≥ {Figures.Factor(goal)}" : "", Verdict(s.Goal is not null, s.IsMet));
+        }
+
+        Heading($"parallel: throughput of {Environment.ProcessorCount} cores beside one");
+        sheet.Print(output, command.IsMarkdown);
+        _summary.Add(speedUps, Environment.ProcessorCount);
+        _results.Add(speedUps);
+    }
+
+    private void Grow()
+    {
+        foreach (string name in command.Asked)
+        {
+            using Question<GrowthTable> question = Questions.Growing[name]();
+            foreach (GrowthTable table in question.Tables)
+                Measure(table);
+        }
+    }
+
+    // All sizes take turns with one another, and with the unit.
+    private void Measure(GrowthTable table)
+    {
+        Measurement[] all = new Interleaved([Questions.Unit(_rsa), .. table.Rows.SelectMany(row => row.Cases)], _effort).Measure();
+        Sheet sheet = new([table.Of, .. table.Rows[0].Cases.Select(c => c.Name)]);
+        int next = 1;
+        foreach (GrowthRow row in table.Rows)
+        {
+            Measurement[] measurements = all[next..(next += row.Cases.Count)];
+            sheet.Add([$"{row.Size}", .. measurements.Select(m => $"{Figures.Ratio(m.Ratio)} ({Figures.Bytes(m.Bytes)} B)")]);
+            _results.Add(table.Title, row.Size, measurements);
+        }
+
+        Heading($"growth: {table.Title}, ratio to one RSA.VerifyHash (bytes)");
+        sheet.Print(output, command.IsMarkdown);
+    }
+
+    private void Heading(string title) => output.WriteLine(command.IsMarkdown ? $"## {title}\n" : $"== {title}");
+
+    private string Verdict(bool hasGoal, bool isMet) => command.IsSmoke ? "" : Figures.Verdict(hasGoal, isMet);
+}

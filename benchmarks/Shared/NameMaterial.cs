@@ -1,0 +1,76 @@
+using CertAuth.Names;
+
+namespace CertAuth.Benchmarks;
+
+/// <summary>A certificate's name beside a required one: each call does <see cref="Operations"/> operations, since one alone is of nanoseconds.</summary>
+/// <remarks>What was "not seen before" comes in turn from encodings of the one name that differ from the encoding that is remembered.</remarks>
+public sealed class NameMaterial
+{
+    /// <summary>Operations of one call.</summary>
+    public const int Operations = 64;
+
+    private readonly DistinguishedName _required;
+    private readonly byte[] _remembered;
+    private readonly byte[][] _seen, _unseen, _others;
+    private readonly string _text;
+
+    /// <summary>Material with names of so many RDNs.</summary>
+    public NameMaterial(int rdns)
+    {
+        (string, string)[] attributes = NameEncodings.Attributes(rdns);
+        _remembered = NameEncodings.First(attributes).Encode();
+        _seen = [.. Enumerable.Range(0, Operations).Select(_ => _remembered.ToArray())];
+        _unseen = [.. NameEncodings.Others(attributes, Operations).Select(name => name.Encode())];
+        _others = [.. NameEncodings.Others(NameEncodings.Other(attributes), Operations).Select(name => name.Encode())];
+        _text = string.Concat(attributes.Select(a => $"/{a.Item1}={a.Item2}"));
+        _required = DistinguishedName.Parse(_text);
+
+        // From here on the matcher remembers this encoding, and no other.
+        if (!_required.MatchesDer(_remembered) || _unseen.Any(der => der.AsSpan().SequenceEqual(_remembered)))
+            throw new InvalidOperationException("What should be unseen was seen.");
+        Peers = new(_remembered, _others[0], _text);
+    }
+
+    /// <summary>What one would write without the library.</summary>
+    public NamePeers Peers { get; }
+
+    /// <summary>Octets of the string that holds the text: its header, its characters, and a zero, in words of 8.</summary>
+    public long TextBytes => (sizeof(long) + sizeof(long) + sizeof(int) + (sizeof(char) * (_text.Length + 1)) + 7) / 8 * 8;
+
+    public bool Meet() => Matches(_unseen);
+
+    public bool MeetSeen() => Matches(_seen);
+
+    public bool Refuse()
+    {
+        bool matches = false;
+        foreach (byte[] der in _others)
+            matches |= _required.MatchesDer(der);
+        return matches;
+    }
+
+    public bool Format()
+    {
+        bool isText = true;
+        foreach (byte[] der in _unseen)
+            isText &= DistinguishedName.TryFormatDer(der, NameFormat.Canonical, out string? text, out _) && text.Length == _text.Length;
+        return isText;
+    }
+
+    /// <summary>The floor: octets compared with octets.</summary>
+    public bool EqualDer()
+    {
+        bool isEqual = true;
+        foreach (byte[] der in _seen)
+            isEqual &= der.AsSpan().SequenceEqual(_remembered);
+        return isEqual;
+    }
+
+    private bool Matches(byte[][] names)
+    {
+        bool matches = true;
+        foreach (byte[] der in names)
+            matches &= _required.MatchesDer(der);
+        return matches;
+    }
+}

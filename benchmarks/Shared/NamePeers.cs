@@ -1,0 +1,68 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.X509;
+
+namespace CertAuth.Benchmarks;
+
+/// <summary>A certificate's name without the library: made into a text that is compared, or into Bouncy Castle's object. One operation each.</summary>
+public sealed class NamePeers
+{
+    private static readonly Dictionary<string, string> s_shortNames = new()
+    {
+        ["2.5.4.6"] = "C",
+        ["2.5.4.8"] = "ST",
+        ["2.5.4.7"] = "L",
+        ["2.5.4.10"] = "O",
+        ["2.5.4.11"] = "OU",
+        ["2.5.4.3"] = "CN",
+        ["1.2.840.113549.1.9.1"] = "emailAddress",
+    };
+
+    private readonly byte[] _name, _other;
+    private readonly string _text, _x500Text, _bouncyText;
+    private readonly X509Name _bouncyName;
+
+    internal NamePeers(byte[] name, byte[] other, string text)
+    {
+        (_name, _other, _text) = (name, other, text);
+        _x500Text = new X500DistinguishedName(name).Name;
+        _bouncyName = BouncyName(name);
+        _bouncyText = _bouncyName.ToString();
+    }
+
+    public bool AsnReader() => AsnText(_name) == _text;
+
+    public bool AsnReaderRefuse() => AsnText(_other) == _text;
+
+    public bool X500() => new X500DistinguishedName(_name).Name == _x500Text;
+
+    public bool X500Refuse() => new X500DistinguishedName(_other).Name == _x500Text;
+
+    public bool BouncyCastle() => BouncyName(_name).Equivalent(_bouncyName, inOrder: true);
+
+    public bool BouncyCastleRefuse() => BouncyName(_other).Equivalent(_bouncyName, inOrder: true);
+
+    public bool BouncyCastleText() => BouncyName(_name).ToString() == _bouncyText;
+
+    private static X509Name BouncyName(byte[] der) => X509Name.GetInstance(Asn1Object.FromByteArray(der));
+
+    private static string AsnText(byte[] der)
+    {
+        StringBuilder text = new();
+        AsnReader rdns = new AsnReader(der, AsnEncodingRules.DER).ReadSequence();
+        while (rdns.HasData)
+        {
+            AsnReader rdn = rdns.ReadSetOf();
+            for (char separator = '/'; rdn.HasData; separator = '+')
+            {
+                AsnReader attribute = rdn.ReadSequence();
+                text.Append(separator).Append(s_shortNames[attribute.ReadObjectIdentifier()]).Append('=');
+                text.Append(attribute.ReadCharacterString((UniversalTagNumber)attribute.PeekTag().TagValue));
+            }
+        }
+
+        return text.ToString();
+    }
+}

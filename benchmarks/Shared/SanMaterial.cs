@@ -1,0 +1,69 @@
+using System.Net;
+using CertAuth.Certificates;
+using CertAuth.Requirements;
+using CertAuth.Testing;
+
+namespace CertAuth.Benchmarks;
+
+/// <summary>A certificate's alternative names beside required ones: each call does <see cref="Operations"/> operations.</summary>
+/// <remarks>The name that is required is the certificate's last, so that all are looked at. Nothing is remembered of them.</remarks>
+public sealed class SanMaterial
+{
+    /// <summary>Operations of one call.</summary>
+    public const int Operations = 64;
+
+    private const string Wanted = "db-1.example.org", Missing = "db-X.example.org";
+
+    private static readonly TestCertificateAuthority s_ca = TestCertificateAuthority.Create(TestName.Of(("CN", "CA")));
+
+    private readonly ClientCertificate _certificate;
+    private readonly SanRequirement _met = SanRequirement.Parse($"DNS:{Wanted}");
+    private readonly SanRequirement _missed = SanRequirement.Parse($"DNS:{Missing}");
+    private readonly SanRequirement _both = SanRequirement.Parse($"DNS:{Wanted},URI:spiffe://example.org/service/2");
+    private readonly SanRequirement _pattern = SanRequirement.Parse("URI:spiffe://example.org/*/2");
+
+    /// <summary>Material with a certificate of so many names.</summary>
+    public SanMaterial(int names)
+    {
+        TestSan[] sans = [.. Enumerable.Range(0, names - 1).Select(Other), TestSan.Dns(Wanted)];
+        byte[] der = s_ca.Issue(new() { Subject = TestName.Of(("CN", "db")), Sans = sans }).Der.ToArray();
+        _certificate = ClientCertificate.TryRead(der, out ClientCertificate? certificate, out CertificateError error)
+            ? certificate
+            : throw new InvalidOperationException(error.ToString());
+        Peers = new(TestSan.Encode(sans), Wanted, Missing);
+    }
+
+    /// <summary>What one would write without the library.</summary>
+    public SanPeers Peers { get; }
+
+    public bool Meet() => IsMet(_met);
+
+    /// <summary>Two kinds of name, both required; from three names on.</summary>
+    public bool MeetBoth() => IsMet(_both);
+
+    /// <summary>A URI with a segment that stands for any; from three names on.</summary>
+    public bool MeetPattern() => IsMet(_pattern);
+
+    public bool Refuse()
+    {
+        bool isMet = false;
+        for (int i = 0; i < Operations; i++)
+            isMet |= _missed.IsMetBy(_certificate);
+        return isMet;
+    }
+
+    private bool IsMet(SanRequirement requirement)
+    {
+        bool isMet = true;
+        for (int i = 0; i < Operations; i++)
+            isMet &= requirement.IsMetBy(_certificate);
+        return isMet;
+    }
+
+    private static TestSan Other(int number) => (number % 3) switch
+    {
+        0 => TestSan.Dns($"db-{number}.example.com"),
+        1 => TestSan.Ip(new IPAddress([10, 0, (byte)(number >> 8), (byte)number])),
+        _ => TestSan.Uri($"spiffe://example.org/service/{number}"),
+    };
+}

@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+using CertAuth.Testing;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace CertAuth.Benchmarks;
+
+/// <summary>The same decision by Microsoft.IdentityModel.JsonWebTokens with equal rules. One operation each.</summary>
+public sealed class TokenPeers
+{
+    private readonly JsonWebTokenHandler _handler = new();
+    private readonly TokenValidationParameters _all, _strangers;
+    private readonly string _token, _unknownKid;
+
+    internal TokenPeers(TestTokenKey key, int count, string token, string unknownKid)
+    {
+        (_token, _unknownKid) = (token, unknownKid);
+        List<SecurityKey> strangers = [.. Strangers(key, count)];
+        _strangers = Parameters(strangers);
+        _all = Parameters([.. strangers.Take(count / 2), new JsonWebKey(key.ToJwk().ToJsonString()), .. strangers.Skip((count / 2) + 1)]);
+    }
+
+    public bool Validate() => Validate(_token, _all);
+
+    /// <summary>None of the keys is the token's: the package would find that one under any kid.</summary>
+    public bool RefuseUnknownKid() => Validate(_unknownKid, _strangers);
+
+    // Different keys: the package would take one key for all of them.
+    private static IEnumerable<SecurityKey> Strangers(TestTokenKey key, int count)
+    {
+        JsonObject jwk = key.ToJwk();
+        byte[] modulus = Base64UrlEncoder.DecodeBytes((string)jwk["n"]!);
+        for (int i = 0; i < count; i++)
+        {
+            (modulus[1], modulus[2]) = ((byte)(i >> 8), (byte)i);
+            jwk["kid"] = $"key-{i}";
+            jwk["n"] = Base64UrlEncoder.Encode(modulus);
+            yield return new JsonWebKey(jwk.ToJsonString());
+        }
+    }
+
+    private static TokenValidationParameters Parameters(List<SecurityKey> keys) =>
+        new() { ValidIssuer = TokenMaterial.Issuer, ValidateAudience = false, IssuerSigningKeys = keys };
+
+    private bool Validate(string token, TokenValidationParameters parameters) =>
+        _handler.ValidateToken(token, parameters) is { IsValid: true } result
+        && result.ClaimsIdentity.FindFirst("sub")?.Value == TokenMaterial.User && result.ClaimsIdentity.FindFirst("email")?.Value == TokenMaterial.User;
+}
