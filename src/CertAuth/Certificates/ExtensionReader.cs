@@ -8,6 +8,9 @@ internal ref struct ExtensionReader
     /// <summary>Most extensions that are read; real certificates have about ten. Bounds the search for repeated ones.</summary>
     internal const int MaxExtensions = 128;
 
+    // SEQUENCE { OBJECT IDENTIFIER of one octet, OCTET STRING of none }
+    private const int MinExtensionOctets = 7;
+
     private readonly ReadOnlySpan<byte> _whole;
     private ExtensionFields _fields;
 
@@ -31,7 +34,7 @@ internal ref struct ExtensionReader
     private CertificateErrorKind ReadAll(ReadOnlySpan<byte> extensions, out ReadOnlySpan<byte> fault)
     {
         fault = extensions;
-        Span<DerRange> seen = stackalloc DerRange[MaxExtensions];
+        Span<DerRange> seen = stackalloc DerRange[Math.Min(MaxExtensions, extensions.Length / MinExtensionOctets)];
         int count = 0;
         DerReader list = new(extensions);
         while (!list.IsEmpty)
@@ -45,15 +48,17 @@ internal ref struct ExtensionReader
             if (!DerExtension.TryOpen(extension, out ReadOnlySpan<byte> oid, out bool critical, out ReadOnlySpan<byte> value))
                 return CertificateErrorKind.NotDer;
 
-            bool repeated = IsSeen(seen[..count], oid);
+            ExtensionKinds kind = KindOf(oid);
+            bool repeated = kind == ExtensionKinds.None ? IsSeen(seen[..count], oid) : (_fields.Present & kind) != 0;
             if (repeated && _fields.Repeated.IsEmpty)
                 _fields.Repeated = At(oid);
-            seen[count++] = At(oid);
-            ExtensionKinds kind = KindOf(oid);
+            seen[count++] = kind == ExtensionKinds.None ? At(oid) : default;
             _fields.Present |= kind;
             _fields.Critical |= critical ? kind : ExtensionKinds.None;
-            if (!TryReadValue(oid, critical, value, repeated))
+            if (!TryReadValue(kind, value, repeated))
                 return CertificateErrorKind.BadExtension;
+            if (critical && !IsUnderstood(kind, oid) && _fields.UnknownCritical.IsEmpty)
+                _fields.UnknownCritical = At(oid);
         }
 
         return CertificateErrorKind.None;
@@ -84,35 +89,32 @@ internal ref struct ExtensionReader
         _ => ExtensionKinds.None,
     };
 
-    private bool TryReadValue(ReadOnlySpan<byte> oid, bool critical, ReadOnlySpan<byte> value, bool repeated)
+    // Certificate policies, 32: with any policy acceptable, which they are here, they restrict nothing (RFC 5280, 6.1.1 (c)). Policy constraints may.
+    private static bool IsUnderstood(ExtensionKinds kind, ReadOnlySpan<byte> oid) =>
+        kind == ExtensionKinds.None ? oid is [0x55, 0x1D, 32] : kind != ExtensionKinds.PolicyConstraints;
+
+    private bool TryReadValue(ExtensionKinds kind, ReadOnlySpan<byte> value, bool repeated)
     {
-        // id-ce is 2.5.29: 55 1D.
-        switch (oid)
+        switch (kind)
         {
-            case [0x55, 0x1D, 17]:
+            case ExtensionKinds.SubjectAlternativeName:
                 _fields.San = At(value);
                 _fields.SanState = repeated ? SanState.Repeated : SanReader.IsWellFormed(value) ? SanState.Present : SanState.Malformed;
                 return true;
-            case [0x55, 0x1D, 14]:
+            case ExtensionKinds.SubjectKeyIdentifier:
                 return TryReadSubjectKeyIdentifier(value);
-            case [0x55, 0x1D, 15]:
+            case ExtensionKinds.KeyUsage:
                 return TryReadKeyUsage(value);
-            case [0x55, 0x1D, 19]:
+            case ExtensionKinds.BasicConstraints:
                 return TryReadBasicConstraints(value);
-            case [0x55, 0x1D, 30]:
+            case ExtensionKinds.NameConstraints:
                 _fields.NameConstraints = At(value);
                 return value is [DerTag.Sequence, ..];
-            case [0x55, 0x1D, 35]:
+            case ExtensionKinds.AuthorityKeyIdentifier:
                 return TryReadAuthorityKeyIdentifier(value);
-            case [0x55, 0x1D, 37]:
+            case ExtensionKinds.ExtendedKeyUsage:
                 return TryReadExtendedKeyUsage(value);
-
-            // Certificate policies: with any policy acceptable, which they are here, they restrict nothing (RFC 5280, 6.1.1 (c)).
-            case [0x55, 0x1D, 32]:
-                return true;
             default:
-                if (critical && _fields.UnknownCritical.IsEmpty)
-                    _fields.UnknownCritical = At(oid);
                 return true;
         }
     }

@@ -9,6 +9,9 @@ internal ref struct DerReader(ReadOnlySpan<byte> data)
     /// <summary>Index of the next octet, from the start of the data.</summary>
     internal int Position { get; private set; }
 
+    /// <summary>What wasn't read yet.</summary>
+    internal readonly ReadOnlySpan<byte> Rest => _data[Position..];
+
     internal readonly bool IsEmpty => Position == _data.Length;
 
     internal readonly bool NextIs(byte tag) => Position < _data.Length && _data[Position] == tag;
@@ -19,6 +22,9 @@ internal ref struct DerReader(ReadOnlySpan<byte> data)
         DerReader reader = new(data);
         return reader.TryRead(DerTag.Sequence, out _) && reader.IsEmpty;
     }
+
+    /// <summary>Passes over octets that are known to be whole values.</summary>
+    internal void Skip(int octets) => Position += octets;
 
     /// <summary>Reads one value of the given tag; <paramref name="content"/> is what stands after its length.</summary>
     internal bool TryRead(byte tag, out ReadOnlySpan<byte> content)

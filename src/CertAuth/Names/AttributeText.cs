@@ -10,8 +10,11 @@ namespace CertAuth.Names;
 internal static class AttributeText
 {
     /// <summary>Whether values of this type are text. A value of any other type is compared and printed as DER.</summary>
-    internal static bool IsText(byte tag) => tag is DerTag.Utf8String or DerTag.PrintableString or DerTag.Ia5String or DerTag.NumericString
-        or DerTag.VisibleString or DerTag.T61String or DerTag.BmpString or DerTag.UniversalString;
+    internal static bool IsText(byte tag) =>
+        tag is DerTag.Utf8String or DerTag.T61String or DerTag.BmpString or DerTag.UniversalString || IsAsciiType(tag);
+
+    /// <summary>Whether values of this type are text of ASCII characters alone.</summary>
+    internal static bool IsAsciiType(byte tag) => tag is DerTag.PrintableString or DerTag.Ia5String or DerTag.NumericString or DerTag.VisibleString;
 
     /// <summary>Whether the identifier octet can stand before a DER value: universal types in the one form that X.690, 8 gives them.</summary>
     internal static bool IsDerTag(byte tag)

@@ -16,6 +16,9 @@ internal static class AttributeTypes
         ("domainComponent", "DC"), ("userId", "UID"),
     ];
 
+    // The arcs that one octet can hold.
+    private const int MaxX520 = 0x80;
+
     private static readonly Lazy<Table> s_table = new(Table.Load);
 
     /// <summary>OpenSSL's short name of a type; false where it has none, or one with a slash in it.</summary>
@@ -23,8 +26,15 @@ internal static class AttributeTypes
         TryGetOpenSslName(oid, out name) && !name!.Contains('/');
 
     /// <summary>OpenSSL's short name of a type, whatever characters it has.</summary>
-    internal static bool TryGetOpenSslName(ReadOnlySpan<byte> oid, out string? name) =>
-        s_table.Value.NameByOid.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(oid, out name);
+    internal static bool TryGetOpenSslName(ReadOnlySpan<byte> oid, out string? name)
+    {
+        Table table = s_table.Value;
+
+        // Nearly all types of names are of X.520, 2.5.4.
+        if (oid is [0x55, 0x04, < MaxX520 and var last])
+            return (name = table.X520Names[last]) is not null;
+        return table.NameByOid.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(oid, out name);
+    }
 
     /// <summary>The type as the canonical form prints it: the short name, else the dotted OID in full.</summary>
     internal static string Print(ReadOnlySpan<byte> oid) => TryGetShortName(oid, out string? name) ? name! : DerOid.ToText(oid);
@@ -47,6 +57,9 @@ internal static class AttributeTypes
 
     private sealed class Table
     {
+        /// <summary>The names below 2.5.4, by the last arc.</summary>
+        internal string?[] X520Names { get; } = new string?[MaxX520];
+
         internal Dictionary<byte[], string> NameByOid { get; } = new(OctetComparer.Instance);
 
         internal Dictionary<string, byte[]> OidByName { get; } = new(StringComparer.Ordinal);
@@ -66,6 +79,8 @@ internal static class AttributeTypes
                 byte[] oid = DerOid.FromText(line.AsSpan(0, tab)) ?? throw new InvalidOperationException("A malformed row of attribute types.");
                 string name = line[(tab + 1)..];
                 table.NameByOid.Add(oid, name);
+                if (oid is [0x55, 0x04, < MaxX520 and var last])
+                    table.X520Names[last] = name;
                 table.AddName(name, oid);
             }
 

@@ -12,6 +12,9 @@ internal static class CanonicalForm
 {
     private const int StackChars = 256;
 
+    // What is on the stack is cleared each time; longer values are rare.
+    private const int StackValueChars = 64;
+
     private static readonly SearchValues<char> s_escaped = SearchValues.Create([.. "\\/+\u007F", .. ControlCharacters()]);
 
     /// <summary>Prints an encoded name; null and the error when it is malformed.</summary>
@@ -28,7 +31,7 @@ internal static class CanonicalForm
         while (reader.TryRead(out RawAttribute attribute, out kind))
         {
             output.AppendLiteral(attribute.StartsRdn ? "/" : "+");
-            if (!AppendAttribute(ref output, attribute))
+            if (!AppendAttribute(ref output, in attribute))
             {
                 kind = NameErrorKind.BadString;
                 break;
@@ -65,7 +68,7 @@ internal static class CanonicalForm
         return output.ToStringAndClear();
     }
 
-    private static bool AppendAttribute(ref DefaultInterpolatedStringHandler output, RawAttribute attribute)
+    private static bool AppendAttribute(ref DefaultInterpolatedStringHandler output, in RawAttribute attribute)
     {
         if (!AttributeText.IsDerTag(attribute.Tag))
             return false;
@@ -79,8 +82,8 @@ internal static class CanonicalForm
         }
 
         char[]? rented = null;
-        Span<char> buffer = attribute.Value.Length <= StackChars
-            ? stackalloc char[StackChars]
+        Span<char> buffer = attribute.Value.Length <= StackValueChars
+            ? stackalloc char[StackValueChars]
             : rented = ArrayPool<char>.Shared.Rent(attribute.Value.Length);
         bool decoded = AttributeText.TryDecode(attribute.Tag, attribute.Value, buffer, out int written);
         if (decoded)

@@ -20,6 +20,8 @@ internal sealed class NameMatcher(ImmutableArray<RelativeDistinguishedName> rdns
     /// <summary>Longest name that is remembered, in octets.</summary>
     private const int MaxRemembered = 2048;
 
+    private readonly RequiredRdn[] _rdns = [.. rdns.Select(rdn => new RequiredRdn(rdn))];
+
     // The encoding that matched first; written once. Certificates of one client mostly repeat it, and equal octets need no walk.
     private byte[]? _matchedBefore;
 
@@ -40,38 +42,12 @@ internal sealed class NameMatcher(ImmutableArray<RelativeDistinguishedName> rdns
         if (!NameReader.TryOpen(encodedName, out NameReader reader))
             return false;
 
-        // Attributes of the current RDN that are taken, one bit each.
-        int rdn = -1;
-        ulong taken = 0;
-        NameErrorKind error;
-        while (reader.TryRead(out RawAttribute presented, out error))
+        foreach (RequiredRdn required in _rdns)
         {
-            if (presented.StartsRdn)
-            {
-                if (!IsComplete(rdn, taken) || ++rdn == rdns.Length)
-                    return false;
-                taken = 0;
-            }
-
-            int at = IndexOfFree(rdns[rdn].Attributes, in presented, taken);
-            if (at < 0)
+            if (!required.TrySkip(ref reader))
                 return false;
-            taken |= 1UL << at;
         }
 
-        return error == NameErrorKind.None && IsComplete(rdn, taken) && rdn == rdns.Length - 1;
-    }
-
-    private bool IsComplete(int rdn, ulong taken) => rdn < 0 || taken == ulong.MaxValue >> (64 - rdns[rdn].Attributes.Length);
-
-    private static int IndexOfFree(ImmutableArray<NameAttribute> required, in RawAttribute presented, ulong taken)
-    {
-        for (int i = 0; i < required.Length; i++)
-        {
-            if ((taken & (1UL << i)) == 0 && required[i].Matches(in presented))
-                return i;
-        }
-
-        return -1;
+        return reader.IsAtEnd;
     }
 }

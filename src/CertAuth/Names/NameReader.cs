@@ -21,6 +21,18 @@ internal ref struct NameReader
     /// <summary>Where the reader stands, in octets of the encoded name: for error messages.</summary>
     internal readonly int Position => _attributesOffset > 0 ? _attributesOffset + _attributes.Position : _bodyOffset + _rdns.Position;
 
+    /// <summary>Whether no RDN was begun that isn't read to its end.</summary>
+    internal readonly bool IsBetweenRdns => _attributes.IsEmpty;
+
+    /// <summary>Whether all was read.</summary>
+    internal readonly bool IsAtEnd => _attributes.IsEmpty && _rdns.IsEmpty;
+
+    /// <summary>The RDNs that weren't begun, as they are encoded.</summary>
+    internal readonly ReadOnlySpan<byte> Rest => _rdns.Rest;
+
+    /// <summary>Passes over so many octets of <see cref="Rest"/>: whole RDNs.</summary>
+    internal void Skip(int octets) => _rdns.Skip(octets);
+
     /// <summary>Opens one encoded Name, left-over octets and one that is too long refused.</summary>
     internal static bool TryOpen(ReadOnlySpan<byte> encodedName, out NameReader reader)
     {

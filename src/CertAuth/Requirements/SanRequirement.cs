@@ -100,7 +100,7 @@ public sealed class SanRequirement : IEquatable<SanRequirement>
 
     private bool IsAnyMetBy(SanKind kind, ReadOnlySpan<byte> octets)
     {
-        foreach (SanRequirementItem item in Items)
+        foreach (SanRequirementItem item in Items.AsSpan())
         {
             if (item.Kind == kind && item.IsMetBy(octets))
                 return true;
