@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using CertAuth.Tool.Cli;
 
 namespace CertAuth.Tool.Commands;
@@ -8,10 +9,13 @@ internal static class CertAuthTool
 {
     internal static int Run(string[] args, ToolHost host)
     {
-        RootCommand root = new("Certificates, REQUIRE clauses, tokens and key sets, as CertAuth sees them. Exit codes: 0 yes or done, 1 no, 2 a mistake in the call or a file.")
+        // Not a RootCommand, whose name is that of the assembly.
+        Command root = new("certauth", "Certificates, REQUIRE clauses, tokens and key sets, as CertAuth sees them. Exit codes: 0 yes or done, 1 no, 2 a mistake in the call or a file.")
         {
             RequireCommand.Create(host),
         };
+        root.Options.Add(new HelpOption());
+        root.Options.Add(new VersionOption());
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count == 0)
             return parsed.Invoke(new() { Output = host.Output, Error = host.Error, EnableDefaultExceptionHandler = false });
@@ -19,15 +23,13 @@ internal static class CertAuthTool
         // One line each, and where the help is; not the help itself.
         foreach (var error in parsed.Errors)
             host.Error.WriteLine($"certauth: {Shown.Safe(error.Message)}");
-        host.Error.WriteLine($"Try: {string.Join(' ', PathOf(parsed.CommandResult.Command, root))} --help");
+        host.Error.WriteLine($"Try: {string.Join(' ', PathOf(parsed.CommandResult.Command))} --help");
         return ExitCode.Mistake;
     }
 
-    private static IEnumerable<string> PathOf(Command command, RootCommand root)
+    private static IEnumerable<string> PathOf(Command command)
     {
-        List<string> names = [];
-        for (Symbol? at = command; at is not null && at != root; at = at.Parents.FirstOrDefault())
-            names.Insert(0, at.Name);
-        return names.Prepend("certauth");
+        Symbol? above = command.Parents.FirstOrDefault();
+        return above is Command parent ? PathOf(parent).Append(command.Name) : [command.Name];
     }
 }
