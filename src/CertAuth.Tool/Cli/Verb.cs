@@ -1,10 +1,15 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.Runtime.CompilerServices;
 
 namespace CertAuth.Tool.Cli;
 
-/// <summary>What all verbs have in common: <c>--format</c>, and that a mistake is one line on the error stream.</summary>
+/// <summary>What all verbs have in common: <c>--format</c>, examples in their own help, and that a mistake is one line on the error stream.</summary>
 internal static class Verb
 {
+    private static readonly ConditionalWeakTable<Command, string[]> s_examples = [];
+
     /// <summary>Makes a command print what it finds out.</summary>
     /// <param name="command">The command, with its arguments and options.</param>
     /// <param name="host">Where it reads and writes.</param>
@@ -14,7 +19,7 @@ internal static class Verb
     {
         Option<OutputFormat> format = new("--format") { Description = "text for people, json for scripts" };
         command.Options.Add(format);
-        command.Description += $"\n\nExamples:\n{string.Join('\n', examples.Select(example => $"  {example}"))}";
+        s_examples.Add(command, examples);
         command.SetAction(parsed =>
         {
             try
@@ -30,5 +35,31 @@ internal static class Verb
             }
         });
         return command;
+    }
+
+    /// <summary><c>--help</c>, of a verb with its examples.</summary>
+    internal static HelpOption CreateHelp()
+    {
+        HelpOption help = new();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        return help;
+    }
+
+    private sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            int exitCode = help.Invoke(parseResult);
+            if (s_examples.TryGetValue(parseResult.CommandResult.Command, out string[]? examples) && examples.Length > 0)
+            {
+                TextWriter output = parseResult.InvocationConfiguration.Output;
+                output.WriteLine("Examples:");
+                foreach (string example in examples)
+                    output.WriteLine($"  {example}");
+                output.WriteLine();
+            }
+
+            return exitCode;
+        }
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using CertAuth.Tool.Cli;
 
 namespace CertAuth.Tool.Commands;
@@ -12,9 +11,10 @@ internal static class CertAuthTool
         // Not a RootCommand, whose name is that of the assembly.
         Command root = new("certauth", "Certificates, REQUIRE clauses, tokens and key sets, as CertAuth sees them. Exit codes: 0 yes or done, 1 no, 2 a mistake in the call or a file.")
         {
+            ShowCommand.Create(host),
             RequireCommand.Create(host),
         };
-        root.Options.Add(new HelpOption());
+        root.Options.Add(Verb.CreateHelp());
         root.Options.Add(new VersionOption());
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count == 0)

@@ -15,28 +15,41 @@ internal static class RequireCommand
             .Reports(
                 host,
                 parsed => Read(parsed.GetRequiredValue(clause), host),
-                "certauth require \"SUBJECT '/C=US/CN=alice' AND SAN 'DNS:db.example'\"");
+                "certauth require \"SUBJECT '/C=US/CN=alice' AND SAN 'DNS:db.example'\"",
+                "certauth require - --format json < clause.txt");
     }
 
     private static Report Read(string argument, ToolHost host)
     {
-        string clause = argument == "-" ? host.Input.ReadText(argument).TrimEnd('\r', '\n') : argument;
-        if (!LoginRequirement.TryParse(clause, out LoginRequirement? requirement, out RequirementError error))
-            throw new MistakeException($"{error}\n{PointAt(clause, error.Index)}");
-
+        LoginRequirement requirement = Clause.Parse(argument == "-" ? host.Input.ReadText(argument).TrimEnd('\r', '\n') : argument);
         StoredRequirement stored = requirement.ToStored();
-        Report report = new(new JsonObject { ["clause"] = requirement.ToString(), ["stored"] = JsonNode.Parse(stored.Json), ["token_issuer"] = stored.TokenIssuer });
+        string[] warnings = [.. FindWarnings(requirement)];
+        Report report = new(new JsonObject
+        {
+            ["clause"] = requirement.ToString(),
+            ["stored"] = JsonNode.Parse(stored.Json),
+            ["token_issuer"] = stored.TokenIssuer,
+            ["warnings"] = new JsonArray([.. warnings.Select(warning => JsonValue.Create(warning))]),
+        });
         report.AddRows(
             host.Style,
-            [("clause", Shown.Safe(requirement.ToString())), ("stored", stored.Json), .. stored.TokenIssuer is null ? [] : new[] { ("token issuer", Shown.Safe(stored.TokenIssuer)) }]);
+            [
+                ("clause", Shown.Safe(requirement.ToString())),
+                ("stored", Shown.Safe(stored.Json)),
+                .. stored.TokenIssuer is null ? [] : new[] { ("token issuer", Shown.Safe(stored.TokenIssuer)) },
+            ]);
+        foreach (string warning in warnings)
+            report.Lines.Add($"{host.Style.Warning("warning:")} {warning}");
         return report;
     }
 
-    // The line in which the error stands, and a caret below the character.
-    private static string PointAt(string clause, int index)
+    private static IEnumerable<string> FindWarnings(LoginRequirement requirement)
     {
-        index = Math.Min(index, clause.Length);
-        string before = Shown.Safe(clause[..index]);
-        return $"  {before}{Shown.Safe(clause[index..])}\n  {new string(' ', before.Length)}^";
+        if (requirement.San?.Items.Any(item => item.HasWildcard) == true)
+            yield return "A * that is a whole path segment stands for any segment; to TiDB it was a plain character before August 2026.";
+        if (requirement.Kind == RequirementKind.X509 || (requirement.Kind == RequirementKind.Specified && requirement.Subject is null && requirement.San is null))
+            yield return "It names nobody: every certificate that verifies meets it, so it needs a password beside it.";
+        if (requirement.Kind == RequirementKind.None && requirement.TokenIssuer is not null)
+            yield return "TOKEN_ISSUER alone demands no TLS: it speaks of the token.";
     }
 }
