@@ -22,7 +22,7 @@ internal sealed class Input(Stream standardInput)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new MistakeException($"{path} can't be read: {Reason(e)}");
+            throw new MistakeException($"{Shown.Safe(path)} can't be read: {Reason(e)}");
         }
     }
 
@@ -36,7 +36,7 @@ internal sealed class Input(Stream standardInput)
         }
         catch (DecoderFallbackException)
         {
-            throw new MistakeException($"{path} isn't text in UTF-8.");
+            throw new MistakeException($"{Shown.Safe(path)} isn't text in UTF-8.");
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed class Input(Stream standardInput)
         {
             content.Write(buffer, 0, read);
             if (content.Length > MaxOctets)
-                throw new MistakeException($"{path} is longer than {MaxOctets / (1024 * 1024)} MiB.");
+                throw new MistakeException($"{Shown.Safe(path)} is longer than {MaxOctets / (1024 * 1024)} MiB.");
         }
 
         return content.ToArray();
@@ -59,6 +59,6 @@ internal sealed class Input(Stream standardInput)
     {
         FileNotFoundException or DirectoryNotFoundException => "there is no such file.",
         UnauthorizedAccessException => "it may not be read, or is a folder.",
-        _ => e.Message,
+        _ => Shown.Safe(e.Message),
     };
 }
