@@ -12,7 +12,10 @@ internal static class CertAuthTool
         Command root = new("certauth", "Certificates, REQUIRE clauses, tokens and key sets, as CertAuth sees them. Exit codes: 0 yes or done, 1 no, 2 a mistake in the call or a file.")
         {
             ShowCommand.Create(host),
+            CheckCommand.Create(host),
             RequireCommand.Create(host),
+            BundleCommand.Create(host),
+            PlanCommand.Create(host),
         };
         root.Options.Add(Verb.CreateHelp());
         root.Options.Add(new VersionOption());
