@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using CertAuth.Certificates;
 using CertAuth.Tool.Certificates;
 using CertAuth.Tool.Cli;
+using CertAuth.Tool.Writing;
 using CertAuth.Trust;
 
 namespace CertAuth.Tool.Commands;
@@ -34,7 +35,7 @@ internal static class BundleCommand
                         return path is null ? List(first, host.Style) : throw new MistakeException("--output needs --add: what to combine with the bundle.");
 
                     (TrustBundle combined, string pem) = CombinedBundle.Make([first, .. added.Select(file => host.Input.ReadBundle(file, [], clock))], clock);
-                    return path is null ? Print(combined, pem, host) : Write(combined, pem, path, parsed.GetValue(force), host.Style);
+                    return path is null ? Print(combined, pem, host) : Write(combined, pem, path, parsed.GetValue(force) ? IfPresent.Replace : IfPresent.Refuse, host.Style);
                 },
                 "certauth bundle ca.pem",
                 "certauth bundle old-ca.pem --add new-ca.pem --output ca.pem");
@@ -67,9 +68,9 @@ internal static class BundleCommand
         return report;
     }
 
-    private static Report Write(TrustBundle combined, string pem, string path, bool overwrite, Style style)
+    private static Report Write(TrustBundle combined, string pem, string path, IfPresent ifPresent, Style style)
     {
-        PublicFile.Write(path, pem, overwrite);
+        NewFile.Write(path, pem, Readers.Everybody, ifPresent);
         Report report = List(combined, style);
         report.Json["output"] = path;
         report.Lines.Add("");
