@@ -1,0 +1,56 @@
+using CertAuth.EndToEnd.Tests.Walkthrough;
+using CertAuth.Tests.Support;
+
+namespace CertAuth.Tool.Tests.Transcripts;
+
+/// <summary>The transcripts of docs/tool.md, typed as they stand: each section in a folder of its own.</summary>
+/// <remarks>The certificates in <c>site</c> were made with CertAuth.Testing; their keys are forgotten.</remarks>
+public sealed class TranscriptTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("Certificates and clauses", "site", 6)]
+    public async Task Section_ShowsWhatIsPrinted(string heading, string site, int atLeast)
+    {
+        Shell.Need();
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The transcripts are those of a Unix shell.");
+        DirectoryInfo folder = Directory.CreateDirectory(_folder["work"]);
+        Copy(Path.Combine(SharedFiles.RepositoryRoot, "tests", "CertAuth.Tool.Tests", "Transcripts", site), folder.FullName);
+        Step[] steps = [.. Step.ReadAll(SectionOf(heading))];
+        Assert.True(steps.Length >= atLeast, $"There are {steps.Length} steps.");
+
+        string[] problems = await Shell.FindProblemsAsync(folder, [new($"PATH={InstallCommand()}:$PATH", null), .. steps]);
+        Assert.True(problems.Length == 0, string.Join("\n\n", problems));
+    }
+
+    private static string SectionOf(string heading)
+    {
+        string page = File.ReadAllText(Path.Combine(SharedFiles.RepositoryRoot, "docs", "tool.md")).ReplaceLineEndings("\n");
+        int start = page.IndexOf($"\n## {heading}\n", StringComparison.Ordinal);
+        Assert.True(start >= 0, $"There is no section {heading}.");
+        int end = page.IndexOf("\n## ", start + 1, StringComparison.Ordinal);
+        return end < 0 ? page[start..] : page[start..end];
+    }
+
+    // The build that belongs to these tests, under the name that the package gives it.
+    private string InstallCommand()
+    {
+        string bin = Directory.CreateDirectory(_folder["bin"]).FullName;
+        string command = _folder.Write("bin/certauth", $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "CertAuth.Tool.dll")}' \"$@\"\n");
+        File.SetUnixFileMode(command, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return bin;
+    }
+
+    private static void Copy(string from, string to)
+    {
+        foreach (string file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            string copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using CertAuth.Tests.Support;
+using CertAuth.Tool.Tests.Support;
+
+namespace CertAuth.Tool.Tests.Vectors;
+
+/// <summary>What <c>show</c> says of a certificate, <c>check</c> believes: for each certificate that real servers were tried with.</summary>
+/// <remarks>The list of exceptions, id TAB what is printed instead TAB reason, fails both ways.</remarks>
+public sealed class VectorCertificateTests
+{
+    private const string Absent = "(vectors absent)";
+
+    // All CAs of the vectors: those of the same name are told apart by the signature.
+    private static readonly string[] s_bundle = ["ca1", "ca2", "ca1kid", "ca1fake", "ca1fakekid"];
+    private static readonly string[] s_intermediates = ["ica", "ica2", "slashca"];
+
+    private static readonly Dictionary<string, string> s_exceptions = File
+        .ReadAllLines(Path.Combine(SharedFiles.RepositoryRoot, "tests", "CertAuth.Tool.Tests", "Vectors", "exceptions.tsv"))
+        .Select(line => line.Split('\t')).ToDictionary(fields => fields[0], fields => fields[1]);
+
+    public static TheoryData<string> Files => Directory.Exists(FolderPath)
+        ? [.. Directory.GetFiles(FolderPath).Select(Path.GetFileName).Where(name => Path.GetExtension(name) is ".pem" or ".der" && !name!.EndsWith(".crl.pem", StringComparison.Ordinal)).Order()!]
+        : [Absent];
+
+    private static string FolderPath => Path.Combine(SharedFiles.VectorsFolder, "certs");
+
+    [Theory, MemberData(nameof(Files))]
+    public void ClauseOfShow_IsAcceptedByCheck(string file)
+    {
+        Assert.SkipWhen(file == Absent, "There is no folder certs: put the shared folder beside the repository, or name its vectors folder in CERTAUTH_VECTORS.");
+
+        string outcome = Try(Path.Combine(FolderPath, file));
+
+        Assert.Equal(s_exceptions.GetValueOrDefault(Path.GetFileNameWithoutExtension(file), "allowed"), outcome);
+    }
+
+    [Fact]
+    public void Exceptions_AreOfFilesThatAreThere()
+    {
+        SharedFiles.RequireVectors("README.md");
+
+        Assert.All(s_exceptions, one => Assert.True(File.Exists(Path.Combine(FolderPath, $"{one.Key}.pem")), one.Key));
+        Assert.DoesNotContain("allowed", s_exceptions.Values);
+    }
+
+    private static string Try(string path)
+    {
+        JsonObject shown = ToolRun.Run(["show", path, "--at", Samples.At, "--format", "json"]).ReadJson();
+        if (shown["clause"].Text() is not { } clause)
+            return "no clause";
+
+        // What a terminal shows is as good as what a script reads.
+        string[] lines = ToolRun.Run(["show", path, "--at", Samples.At]).Output.Split('\n');
+        string pasted = lines.Single(line => line.StartsWith("REQUIRE ", StringComparison.Ordinal));
+
+        using TempFolder folder = new();
+        string bundle = folder.Write("bundle.pem", Join(s_bundle));
+        string intermediates = folder.Write("intermediates.pem", Join(s_intermediates));
+        ToolResult[] results = [.. new[] { clause, pasted }.Select(one => ToolRun.Run(["check", path, "--ca", bundle, "--intermediates", intermediates, "--require", one, "--at", Samples.At]))];
+        Assert.Equal(results[0], results[1]);
+        string decision = results[0].Output.TrimEnd('\n').Split('\n')[^1];
+        Assert.Equal(decision == "allowed" ? 0 : 1, results[0].ExitCode);
+        return decision;
+    }
+
+    private static string Join(string[] names) => string.Concat(names.Select(name => File.ReadAllText(Path.Combine(FolderPath, $"{name}.pem"))));
+}
