@@ -36,8 +36,7 @@ public sealed class PackedTool : IAsyncLifetime
         string config = _folder.Write("nuget.config", NoSources);
         string packed = await DotnetAsync("pack", project, "--no-build", "--configuration", configuration, "--output", _folder["packages"], "--verbosity", "quiet");
         Assert.True(Directory.Exists(_folder["packages"]), packed);
-        string installed = await DotnetAsync(
-            "tool", "install", "CertAuth.Tool", "--tool-path", _folder["tools"], "--add-source", _folder["packages"], "--configfile", config, "--no-cache");
+        string installed = await InstallAsync(config);
         if (!File.Exists(Executable))
             _problem = $"The packed tool can't be installed here: {installed}";
     }
@@ -65,14 +64,22 @@ public sealed class PackedTool : IAsyncLifetime
         return (process.ExitCode, await output + await error);
     }
 
+    private Task<string> InstallAsync(string config)
+    {
+        ProcessStartInfo start = Start(
+            "dotnet", ["tool", "install", "CertAuth.Tool", "--tool-path", _folder["tools"], "--add-source", _folder["packages"], "--configfile", config]);
+
+        // The package of an earlier build has the same version: nothing of it is to be found.
+        start.Environment["NUGET_PACKAGES"] = _folder["nuget"];
+        return ConsoleProgram.RunAsync(start);
+    }
+
     private Task<string> DotnetAsync(params string[] arguments) => ConsoleProgram.RunAsync(Start("dotnet", arguments));
 
     private ProcessStartInfo Start(string program, string[] arguments)
     {
         ProcessStartInfo start = new(program, arguments) { WorkingDirectory = _folder.Path };
 
-        // The package of an earlier build has the same version: nothing of it is to be found.
-        start.Environment["NUGET_PACKAGES"] = _folder["nuget"];
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         start.Environment["DOTNET_NOLOGO"] = "1";
         return start;
