@@ -32,5 +32,5 @@ internal static class Files
         throw new MistakeException($"{culprit}: {Shown.Safe(error.ToString())}");
     }
 
-    internal static string Name(string path) => path == "-" ? "standard input" : Shown.Safe(path);
+    internal static string Name(string path) => Input.Name(path);
 }

@@ -22,7 +22,7 @@ internal sealed class Input(Stream standardInput)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new MistakeException($"{Shown.Safe(path)} can't be read: {Reason(e)}");
+            throw new MistakeException($"{Name(path)} can't be read: {Reason(e)}");
         }
     }
 
@@ -36,9 +36,12 @@ internal sealed class Input(Stream standardInput)
         }
         catch (DecoderFallbackException)
         {
-            throw new MistakeException($"{Shown.Safe(path)} isn't text in UTF-8.");
+            throw new MistakeException($"{Name(path)} isn't text in UTF-8.");
         }
     }
+
+    /// <summary>What messages call it.</summary>
+    internal static string Name(string path) => path == StandardInput ? "standard input" : Shown.Safe(path);
 
     private static byte[] ReadAll(Stream stream, string path)
     {
@@ -49,7 +52,7 @@ internal sealed class Input(Stream standardInput)
         {
             content.Write(buffer, 0, read);
             if (content.Length > MaxOctets)
-                throw new MistakeException($"{Shown.Safe(path)} is longer than {MaxOctets / (1024 * 1024)} MiB.");
+                throw new MistakeException($"{Name(path)} is longer than {MaxOctets / (1024 * 1024)} MiB.");
         }
 
         return content.ToArray();

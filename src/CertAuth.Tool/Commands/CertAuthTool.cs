@@ -25,7 +25,7 @@ internal static class CertAuthTool
 
         // One line each, and where the help is; not the help itself.
         foreach (var error in parsed.Errors)
-            host.Error.WriteLine($"certauth: {Shown.Safe(error.Message)}");
+            host.Error.WriteLine($"certauth: {Shown.Safe(string.Join(' ', error.Message.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)))}");
         host.Error.WriteLine($"Try: {string.Join(' ', PathOf(parsed.CommandResult.Command))} --help");
         return ExitCode.Mistake;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Text.Json.Nodes;
@@ -21,8 +22,13 @@ internal static class CheckCommand
         Option<string[]> intermediates = CommonOptions.Files("--intermediates", "further certificates that the client sends");
         Option<string> clause = CommonOptions.Required("--require", "CLAUSE", "the account's REQUIRE clause");
         Option<string> cipher = new("--cipher") { Description = "the cipher suite of the connection, by either name", HelpName = "NAME", DefaultValueFactory = _ => "TLS_AES_256_GCM_SHA384" };
-        Option<string> tls = new("--tls") { Description = "the TLS version of the connection", DefaultValueFactory = _ => "1.3" };
-        tls.AcceptOnlyFromAmong("1.2", "1.3");
+        Option<SslProtocols> tls = new("--tls")
+        {
+            Description = "the TLS version of the connection: 1.2 or 1.3",
+            HelpName = "VERSION",
+            DefaultValueFactory = _ => SslProtocols.Tls13,
+            CustomParser = ReadVersion,
+        };
         Option<DateTimeOffset?> at = CommonOptions.At();
         return new Command("check", "Decides a login by certificate: the path to a CA, then every check of the clause. Exit code 0 for allowed, 1 for denied.")
         {
@@ -39,13 +45,22 @@ internal static class CheckCommand
                     host.Input.ReadCertificates(parsed.GetRequiredValue(intermediates)),
                     bundle,
                     requirement,
-                    parsed.GetValue(tls) == "1.2" ? SslProtocols.Tls12 : SslProtocols.Tls13,
+                    parsed.GetValue(tls),
                     ReadCipher(parsed.GetRequiredValue(cipher)));
                 return Describe(decision, bundle, requirement, host.Style);
             },
             "certauth check client.pem --ca ca.pem --require \"SUBJECT '/C=US/CN=alice'\"",
             "certauth check client.pem --ca new-ca.pem --require \"X509\" --at 2027-01-01",
             "certauth check client.pem --ca ca.pem --crl ca.crl --require \"SAN 'DNS:db.example'\" --tls 1.2 --cipher ECDHE-RSA-AES128-GCM-SHA256");
+    }
+
+    private static SslProtocols ReadVersion(ArgumentResult argument)
+    {
+        string text = argument.Tokens[0].Value;
+        SslProtocols version = text switch { "1.2" => SslProtocols.Tls12, "1.3" => SslProtocols.Tls13, _ => SslProtocols.None };
+        if (version == SslProtocols.None)
+            argument.AddError($"--tls takes 1.2 or 1.3, not {text}.");
+        return version;
     }
 
     private static TlsCipherSuite ReadCipher(string name)
@@ -61,24 +76,27 @@ internal static class CheckCommand
     {
         Report report = new(ToJson(decision, bundle), decision.IsAllowed ? ExitCode.Yes : ExitCode.No);
         string path = decision.PathRefusal is { } refusal ? style.Bad($"refused: {refusal}") : style.Good("verified");
-        report.AddRows(style, decision.Path is { } verified ? [("path", path), ("  anchor", AnchorOf(verified.AnchorSha256, bundle))] : [("path", path)]);
-        foreach (RequirementCheck check in decision.Checks)
-        {
-            report.AddRows(
-                style,
-                [
-                    (Name(check.Part), check.IsMet ? style.Good("met") : style.Bad($"not met: {check.Reason}")),
-                    ("  required", check.Required),
-                    ("  presented", check.Presented ?? "(nothing)"),
-                    .. check.Difference is { } difference ? new[] { ("  difference", difference) } : [],
-                ]);
-        }
-
+        report.AddRows(
+            style,
+            [
+                ("path", path),
+                .. decision.Path is { } verified ? new[] { ("  anchor", AnchorOf(verified.AnchorSha256, bundle)) } : [],
+                .. decision.Checks.SelectMany(check => RowsOf(check, style)),
+            ]);
         if (requirement.TokenIssuer is not null)
             report.Lines.Add("TOKEN_ISSUER speaks of the token and isn't checked here: certauth token verify.");
         report.Lines.Add("");
         report.Lines.Add(decision.IsAllowed ? style.Good("allowed") : style.Bad($"denied: {decision.Reason}"));
         return report;
+    }
+
+    private static IEnumerable<(string Label, string Value)> RowsOf(RequirementCheck check, Style style)
+    {
+        yield return (Name(check.Part), check.IsMet ? style.Good("met") : style.Bad($"not met: {check.Reason}"));
+        yield return ("  required", check.Required);
+        yield return ("  presented", check.Presented ?? "(nothing)");
+        if (check.Difference is { } difference)
+            yield return ("  difference", difference);
     }
 
     private static JsonObject ToJson(Decision decision, TrustBundle bundle) => new()

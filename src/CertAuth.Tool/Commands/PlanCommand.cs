@@ -10,8 +10,11 @@ namespace CertAuth.Tool.Commands;
 /// <summary>Says who would be locked out if a bundle, or these clauses, went live.</summary>
 internal static class PlanCommand
 {
-    // Rows for one account, and files without a certificate, that people are shown; scripts get all.
+    // Rows for one account, and files without a certificate, that people are shown.
     private const int ShownEach = 3;
+
+    // Certificates listed with one account for scripts: an account that demands any certificate may lose all.
+    private const int MaxListedEach = 100;
 
     internal static Command Create(ToolHost host)
     {
@@ -104,8 +107,10 @@ internal static class PlanCommand
             ["outcome"] = Key(one.Verdict.Outcome),
             ["clause"] = one.Account.Requirement.ToString(),
             ["keeps"] = one.Verdict.Keeps?.FileName,
-            ["lost"] = new JsonArray([.. one.Verdict.Lost.Select(lost => new JsonObject { ["file"] = lost.FileName, ["reason"] = ReasonOf(lost) })]),
+            ["lost"] = new JsonArray([.. one.Verdict.Lost.Take(MaxListedEach).Select(lost => JsonValue.Create(lost.FileName))]),
+            ["lost_count"] = one.Verdict.Lost.Count,
         })]),
+        ["refused"] = new JsonArray([.. folder.Certificates.Where(one => one.New.Refusal is not null).Select(one => new JsonObject { ["file"] = one.FileName, ["reason"] = ReasonOf(one) })]),
         ["passed_over"] = new JsonArray([.. folder.PassedOver.Select(one => new JsonObject { ["file"] = one.File, ["problem"] = one.Problem })]),
     };
 

@@ -71,5 +71,5 @@ public sealed class RequireTests
 
     [Fact]
     public void InputThatIsNoText_IsOneLine() =>
-        Assert.Equal(new(2, "", "certauth require: - isn't text in UTF-8.\n"), ToolRun.Run(["require", "-"], [0xFF]));
+        Assert.Equal(new(2, "", "certauth require: standard input isn't text in UTF-8.\n"), ToolRun.Run(["require", "-"], [0xFF]));
 }
