@@ -35,7 +35,7 @@ internal static class AccountsFile
             if (tab <= 0)
                 throw new MistakeException($"{file}, line {number}: expected CREATE USER, or a user, a tab and a REQUIRE clause.");
             if (!LoginRequirement.TryParse(line.AsSpan(tab + 1), out LoginRequirement? requirement, out RequirementError error))
-                throw new MistakeException($"{file}, line {number}: {Shown.Safe(error.ToString())} (counted from behind the tab)");
+                throw new MistakeException($"{file}, line {number}: {Shown.Safe(error.ToString())} (counted from the tab)");
             yield return new(line[..tab], requirement, number);
         }
     }

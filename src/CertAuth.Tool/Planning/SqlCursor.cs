@@ -91,7 +91,10 @@ internal sealed class SqlCursor
             return 1;
         if (rest[0] == '#' || (rest.StartsWith("--") && (rest.Length == 2 || char.IsWhiteSpace(rest[2]))))
             return rest.IndexOf('\n') is >= 0 and int end ? end : rest.Length;
-        int close = rest.StartsWith("/*") && !rest.StartsWith("/*!") ? rest[2..].IndexOf("*/", StringComparison.Ordinal) : -1;
+        int close = rest.StartsWith("/*") && !IsRead(rest[2..]) ? rest[2..].IndexOf("*/", StringComparison.Ordinal) : -1;
         return close < 0 ? 0 : close + 4;
     }
+
+    // MySQL, MariaDB and TiDB read what stands in these.
+    private static bool IsRead(ReadOnlySpan<char> comment) => comment.StartsWith("!") || comment.StartsWith("M!") || comment.StartsWith("T!");
 }

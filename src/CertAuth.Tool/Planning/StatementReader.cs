@@ -67,7 +67,7 @@ internal sealed class StatementReader(string text, string file)
         if (!_cursor.TrySkipWord("REQUIRE"))
             return LoginRequirement.None;
         if (!LoginRequirement.TryParseStart(text.AsSpan(start), out LoginRequirement? requirement, out int length, out RequirementError error))
-            throw Problem(start + error.Index, Shown.Safe(error.ToString()).TrimEnd('.'));
+            throw Problem(start + error.Index, $"{Shown.Safe(error.ToString())} (counted from the word REQUIRE)");
         _cursor.MoveTo(start + length);
         return requirement;
     }
@@ -81,10 +81,10 @@ internal sealed class StatementReader(string text, string file)
     private void Expect(bool isThere, string what)
     {
         if (!isThere)
-            throw Problem(_cursor.Position, $"expected {what}");
+            throw Problem(_cursor.Position, $"expected {what}.");
     }
 
-    private MistakeException Problem(int position, string problem) => new($"{file}, line {LineOf(position)}: {problem}.");
+    private MistakeException Problem(int position, string problem) => new($"{file}, line {LineOf(position)}: {problem}");
 
     // Positions only grow, so that each line is counted once.
     private int LineOf(int position)
