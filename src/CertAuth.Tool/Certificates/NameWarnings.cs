@@ -7,8 +7,8 @@ internal static class NameWarnings
 {
     private static readonly (NameFormat Form, string Systems)[] s_others =
     [
-        (NameFormat.OpenSsl3, "MySQL and MariaDB (OpenSSL)"),
-        (NameFormat.Tidb, "TiDB"),
+        (NameFormat.OpenSsl3, "MySQL and MariaDB (OpenSSL) compare"),
+        (NameFormat.Tidb, "TiDB compares"),
     ];
 
     internal static IEnumerable<CertificateWarning> Find(string field, ReadOnlyMemory<byte> encodedName)
@@ -31,7 +31,7 @@ internal static class NameWarnings
             if (DistinguishedName.TryFormatDer(encodedName.Span, form, out string? text, out _)
                 && !(DistinguishedName.TryParse(text, out DistinguishedName? back, out _) && back.Equals(name)))
             {
-                yield return new($"ambiguous_{field}", $"{systems} compare the {field} as {Quote(text)}, which other names print as, too.");
+                yield return new($"ambiguous_{field}", $"{systems} the {field} as {Quote(text)}, which other names print as, too.");
             }
         }
     }

@@ -17,7 +17,7 @@ internal static class Verb
     /// <param name="examples">Lines for <c>--help</c>.</param>
     internal static Command Reports(this Command command, ToolHost host, Func<ParseResult, Report> run, params string[] examples)
     {
-        Option<OutputFormat> format = new("--format") { Description = "text for people, json for scripts" };
+        Option<OutputFormat> format = new("--format") { Description = "text for people, json for scripts", HelpName = "text|json" };
         command.Options.Add(format);
         s_examples.Add(command, examples);
         command.SetAction(parsed =>
@@ -47,6 +47,8 @@ internal static class Verb
 
     private sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
     {
+        public override bool ClearsParseErrors => help.ClearsParseErrors;
+
         public override int Invoke(ParseResult parseResult)
         {
             int exitCode = help.Invoke(parseResult);

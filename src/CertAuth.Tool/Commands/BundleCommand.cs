@@ -74,7 +74,7 @@ internal static class BundleCommand
         Report report = List(combined, style);
         report.Json["output"] = path;
         report.Lines.Add("");
-        report.Lines.Add($"{Shown.Safe(path)}: {combined.Anchors.Length} certificates.");
+        report.Lines.Add($"{Shown.Safe(path)}: {Shown.Count(combined.Anchors.Length, "certificate")}.");
         return report;
     }
 

@@ -1,10 +1,11 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using CertAuth.Tool.Cli;
 
 namespace CertAuth.Tool.Commands;
 
 /// <summary>All verbs.</summary>
-internal static class CertAuthTool
+internal static partial class CertAuthTool
 {
     internal static int Run(string[] args, ToolHost host)
     {
@@ -25,10 +26,17 @@ internal static class CertAuthTool
 
         // One line each, and where the help is; not the help itself.
         foreach (var error in parsed.Errors)
-            host.Error.WriteLine($"certauth: {Shown.Safe(string.Join(' ', error.Message.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)))}");
+            host.Error.WriteLine($"certauth: {Shown.Safe(OneLineOf(error.Message))}");
         host.Error.WriteLine($"Try: {string.Join(' ', PathOf(parsed.CommandResult.Command))} --help");
         return ExitCode.Mistake;
     }
+
+    // Choices come one a line, behind the name of a type that nobody knows.
+    private static string OneLineOf(string message) =>
+        string.Join(' ', TypeNames().Replace(message, "").Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
+
+    [GeneratedRegex(" as expected type '[^']*'")]
+    private static partial Regex TypeNames();
 
     private static IEnumerable<string> PathOf(Command command)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net.Security;
@@ -24,9 +25,8 @@ internal static class CheckCommand
         Option<string> cipher = new("--cipher") { Description = "the cipher suite of the connection, by either name", HelpName = "NAME", DefaultValueFactory = _ => "TLS_AES_256_GCM_SHA384" };
         Option<SslProtocols> tls = new("--tls")
         {
-            Description = "the TLS version of the connection: 1.2 or 1.3",
+            Description = "the TLS version of the connection: 1.2 or 1.3, the default",
             HelpName = "VERSION",
-            DefaultValueFactory = _ => SslProtocols.Tls13,
             CustomParser = ReadVersion,
         };
         Option<DateTimeOffset?> at = CommonOptions.At();
@@ -45,7 +45,7 @@ internal static class CheckCommand
                     host.Input.ReadCertificates(parsed.GetRequiredValue(intermediates)),
                     bundle,
                     requirement,
-                    parsed.GetValue(tls),
+                    parsed.GetValue(tls) is SslProtocols.None ? SslProtocols.Tls13 : parsed.GetValue(tls),
                     ReadCipher(parsed.GetRequiredValue(cipher)));
                 return Describe(decision, bundle, requirement, host.Style);
             },
@@ -65,11 +65,9 @@ internal static class CheckCommand
 
     private static TlsCipherSuite ReadCipher(string name)
     {
-        if (CipherSuites.TryParse(name, out TlsCipherSuite suite))
-            return suite;
-
-        CipherSuites.TryParseList(name, out _, out CipherListError error);
-        throw new MistakeException($"--cipher: {Shown.Safe(error.ToString())}");
+        if (!CipherSuites.TryParseList(name, out ImmutableArray<TlsCipherSuite> suites, out CipherListError error))
+            throw new MistakeException($"--cipher: {Shown.Safe(error.ToString())}");
+        return suites is [TlsCipherSuite one] ? one : throw new MistakeException("--cipher: a connection has one cipher suite.");
     }
 
     private static Report Describe(Decision decision, TrustBundle bundle, LoginRequirement requirement, Style style)

@@ -75,7 +75,7 @@ internal static class PlanCommand
         report.Lines.AddRange(folder.PassedOver.Take(ShownEach).Select(one => $"{style.Warning("passed over:")} {Shown.Safe($"{one.File} {one.Problem}")}"));
         if (folder.PassedOver.Count > ShownEach)
             report.Lines.Add($"{style.Warning("passed over:")} {folder.PassedOver.Count - ShownEach} more");
-        string summary = $"{judged.Count} accounts, {folder.Certificates.Count} certificates: {string.Join(", ", CountsOf(judged).Select(one => $"{one.Count} {Name(one.Outcome)}"))}.";
+        string summary = $"{Shown.Count(judged.Count, "account")}, {Shown.Count(folder.Certificates.Count, "certificate")}: {string.Join(", ", CountsOf(judged).Select(one => $"{one.Count} {Name(one.Outcome)}"))}.";
         report.Lines.Add(isAnyBad ? style.Bad(summary) : style.Good(summary));
         return report;
     }

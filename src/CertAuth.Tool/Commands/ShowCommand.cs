@@ -13,7 +13,12 @@ internal static class ShowCommand
     internal static Command Create(ToolHost host)
     {
         Argument<string> certificate = new("CERT") { Description = "the certificate, PEM or DER; - for standard input" };
-        Option<NameForm> nameForm = new("--name-form") { Description = "how subject and issuer are shown; the clause is always canonical", DefaultValueFactory = _ => NameForm.Canonical };
+        Option<NameForm> nameForm = new("--name-form")
+        {
+            Description = "how subject and issuer are shown; the clause is always canonical",
+            HelpName = "canonical|openssl3|tidb",
+            DefaultValueFactory = _ => NameForm.Canonical,
+        };
         Option<DateTimeOffset?> at = CommonOptions.At();
         return new Command("show", "Shows a certificate, warns of what will surprise, and prints the REQUIRE clause that it meets.") { certificate, nameForm, at }
             .Reports(

@@ -1,7 +1,6 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using CertAuth.Requirements;
-using CertAuth.Tls;
 using CertAuth.Tool.Certificates;
 
 namespace CertAuth.Tool.Planning;

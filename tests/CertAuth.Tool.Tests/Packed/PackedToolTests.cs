@@ -34,7 +34,7 @@ public sealed class PackedToolTests(PackedTool tool) : IClassFixture<PackedTool>
         Assert.Contains("Example CA", (await tool.RunAsync("bundle", ca)).Printed, StringComparison.Ordinal);
         (int planned, string plan) = await tool.RunAsync("plan", "--bundle", ca, "--certs", Path.Combine(tool.FolderPath, "clients"), "--accounts", accounts, "--at", Samples.At);
         Assert.Equal(1, planned);
-        Assert.EndsWith("2 accounts, 1 certificates: 1 no certificate, 1 as before.", plan.Trim(), StringComparison.Ordinal);
+        Assert.EndsWith("2 accounts, 1 certificate: 1 no certificate, 1 as before.", plan.Trim(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -16,13 +16,14 @@ public sealed class TranscriptTests : IDisposable
     public async Task Section_ShowsWhatIsPrinted(string heading, string site, int atLeast)
     {
         Shell.Need();
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "The transcripts are those of a Unix shell.");
         DirectoryInfo folder = Directory.CreateDirectory(_folder["work"]);
         Copy(Path.Combine(SharedFiles.RepositoryRoot, "tests", "CertAuth.Tool.Tests", "Transcripts", site), folder.FullName);
         Step[] steps = [.. Step.ReadAll(SectionOf(heading))];
         Assert.True(steps.Length >= atLeast, $"There are {steps.Length} steps.");
 
-        string[] problems = await Shell.FindProblemsAsync(folder, [new($"PATH={InstallCommand()}:$PATH", null), .. steps]);
+        // The build that belongs to these tests, under the name that the package gives it.
+        Step command = new($"certauth() {{ dotnet '{Path.Combine(AppContext.BaseDirectory, "CertAuth.Tool.dll")}' \"$@\"; }}", null);
+        string[] problems = await Shell.FindProblemsAsync(folder, [command, .. steps]);
         Assert.True(problems.Length == 0, string.Join("\n\n", problems));
     }
 
@@ -33,15 +34,6 @@ public sealed class TranscriptTests : IDisposable
         Assert.True(start >= 0, $"There is no section {heading}.");
         int end = page.IndexOf("\n## ", start + 1, StringComparison.Ordinal);
         return end < 0 ? page[start..] : page[start..end];
-    }
-
-    // The build that belongs to these tests, under the name that the package gives it.
-    private string InstallCommand()
-    {
-        string bin = Directory.CreateDirectory(_folder["bin"]).FullName;
-        string command = _folder.Write("bin/certauth", $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "CertAuth.Tool.dll")}' \"$@\"\n");
-        File.SetUnixFileMode(command, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return bin;
     }
 
     private static void Copy(string from, string to)
