@@ -55,7 +55,7 @@ internal sealed record CertificateFile(ClientCertificate Leaf, ImmutableArray<Re
         for (int at = 0; PemEncoding.TryFind(text.AsSpan(at), out PemFields fields); at += fields.Location.End.Value)
         {
             if (text.AsSpan(at)[fields.Label] is "CERTIFICATE")
-                yield return Convert.FromBase64String(text[at..][fields.Base64Data]);
+                yield return Convert.FromBase64String(text.AsSpan(at)[fields.Base64Data].ToString());
         }
     }
 }

@@ -145,6 +145,27 @@ public sealed class ShowTests
         Assert.Equal(result.Error.Length - 1, result.Error.IndexOf('\n', StringComparison.Ordinal));
     }
 
+    // Whatever a file holds, there is an answer: no octet of a certificate, changed, makes the tool throw.
+    [Fact]
+    public void DamagedCertificate_IsShownOrRefused()
+    {
+        byte[] certificate = Samples.Ca.IssueClient(Samples.Alice, TestSan.Dns("a.example"), TestSan.Email("a@example")).Der.ToArray();
+        int refused = 0;
+        for (int i = 0; i < certificate.Length; i++)
+        {
+            foreach (byte change in (byte[])[0x01, 0x80, 0xFF])
+            {
+                byte[] damaged = [.. certificate];
+                damaged[i] ^= change;
+                ToolResult result = Show(damaged);
+                Assert.True(result.ExitCode == 0 ? result.Error.Length == 0 : result.ExitCode == 2 && result.Output.Length == 0, result.Error);
+                refused += result.ExitCode == 2 ? 1 : 0;
+            }
+        }
+
+        Assert.InRange(refused, 1, (3 * certificate.Length) - 1);
+    }
+
     [Fact]
     public void MissingFile_IsOneClearLine() => Assert.Equal(
         new(2, "", "certauth show: /nowhere/client.pem can't be read: there is no such file.\n"), ToolRun.Run(["show", "/nowhere/client.pem"]));

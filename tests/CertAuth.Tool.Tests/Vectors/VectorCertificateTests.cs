@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using CertAuth.Requirements;
 using CertAuth.Tests.Support;
 using CertAuth.Tool.Tests.Support;
 
@@ -43,6 +45,54 @@ public sealed class VectorCertificateTests
         Assert.All(s_exceptions.Keys, id => Assert.Contains(Files, file => file.Data == id || Path.GetFileNameWithoutExtension(file.Data) == id));
         Assert.DoesNotContain("allowed", s_exceptions.Values);
     }
+
+    [Theory]
+    [InlineData("revoked.pem", 1, "denied: Revoked")]
+    [InlineData("seed.pem", 0, "allowed")]
+    public void RevocationList_IsHeard(string file, int exitCode, string decision)
+    {
+        SharedFiles.RequireVectors("README.md");
+        string ca = Path.Combine(FolderPath, "ca1.pem");
+        string list = Path.Combine(FolderPath, "ca1.crl.pem");
+
+        ToolResult result = ToolRun.Run(["check", Path.Combine(FolderPath, file), "--ca", ca, "--crl", list, "--require", "X509", "--at", Samples.At]);
+
+        Assert.Equal(exitCode, result.ExitCode);
+        Assert.EndsWith($"\n{decision}\n", result.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Odd names and SANs, most of which no other program shows alike: whatever they are, there is an answer.</summary>
+    [Theory]
+    [InlineData("names.json")]
+    [InlineData("sans.json")]
+    public void OddCertificate_IsShownOrRefused(string vectors)
+    {
+        using JsonDocument file = JsonDocument.Parse(File.ReadAllBytes(SharedFiles.RequireVectors(vectors)));
+        byte[][] certificates = [.. DersOf(file.RootElement)];
+        Assert.True(certificates.Length > 100, $"{certificates.Length} certificates");
+
+        foreach (byte[] certificate in certificates)
+        {
+            ToolResult result = ToolRun.Run(["show", "-", "--at", Samples.At], certificate);
+            Assert.True(result.ExitCode == 0 ? result.Error.Length == 0 : result.ExitCode == 2 && result.Output.Length == 0, result.Error);
+            Assert.DoesNotContain(result.Output, c => c != '\n' && char.IsControl(c));
+
+            // The clause that is shown is the clause that is meant.
+            string? shown = result.Output.Split('\n').FirstOrDefault(line => line.StartsWith("REQUIRE ", StringComparison.Ordinal));
+            if (shown is not null)
+            {
+                string clause = ToolRun.Run(["show", "-", "--at", Samples.At, "--format", "json"], certificate).ReadJson()["clause"].Text()!;
+                Assert.Equal(LoginRequirement.Parse(clause), LoginRequirement.Parse(shown));
+            }
+        }
+    }
+
+    private static IEnumerable<byte[]> DersOf(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(DersOf),
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(member => member.Name == "der_b64" ? [member.Value.GetBytesFromBase64()] : DersOf(member.Value)),
+        _ => [],
+    };
 
     private static bool IsCertificate(string name) => Path.GetExtension(name) is ".pem" or ".der" && !name.EndsWith(".crl.pem", StringComparison.Ordinal);
 
