@@ -32,7 +32,10 @@ internal static class CertificateWarnings
         if (clause is not null && leftOut > 0)
             yield return new("san_left_out", $"{leftOut} of the subject alternative names can't be required and aren't in the clause: it has URI, DNS and IP.");
         if (clause?.San?.Items.Any(item => item.HasWildcard) == true)
-            yield return new("san_wildcard", "A * that is a whole path segment stands in a requirement for any segment: other certificates may meet this clause, too.");
+        {
+            yield return new(
+                "san_wildcard", "A * that is a whole path segment stands in a requirement for any segment: other certificates may meet this clause, too.");
+        }
     }
 
     private static IEnumerable<CertificateWarning> FindTime(ClientCertificate certificate, DateTimeOffset now)
@@ -59,7 +62,11 @@ internal static class CertificateWarnings
     private static IEnumerable<CertificateWarning> FindUse(X509Facts facts)
     {
         if (facts.Version < 3)
-            yield return new("old_version", $"It is of X.509 version {facts.Version}, which has no subject alternative names; openssl x509 -req makes such without -extfile.");
+        {
+            yield return new(
+                "old_version", $"It is of X.509 version {facts.Version}, which has no subject alternative names; openssl x509 -req makes such without -extfile.");
+        }
+
         if (facts.IsCa)
             yield return new("ca_certificate", "It is a CA's: as the identity of a login it is refused by default.");
         if (!facts.AllowsClients)

@@ -18,7 +18,12 @@ internal sealed record Decision(VerifiedCertificate? Path, Refusal? PathRefusal,
     internal bool IsAllowed => Reason == FailureReason.None;
 
     internal static Decision Make(
-        CertificateFile client, ImmutableArray<ReadOnlyMemory<byte>> intermediates, TrustBundle bundle, LoginRequirement requirement, SslProtocols protocol, TlsCipherSuite suite)
+        CertificateFile client,
+        ImmutableArray<ReadOnlyMemory<byte>> intermediates,
+        TrustBundle bundle,
+        LoginRequirement requirement,
+        SslProtocols protocol,
+        TlsCipherSuite suite)
     {
         bundle.TryVerify(client.Leaf.Der.Span, client.Others.AddRange(intermediates).AsSpan(), out VerifiedCertificate? verified, out Refusal? refusal);
         TlsConnectionInfo connection = new()

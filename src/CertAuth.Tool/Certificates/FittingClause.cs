@@ -22,7 +22,7 @@ internal sealed record FittingClause(LoginRequirement? Requirement, string? Prob
         bool hasSubject = certificate.TryGetSubject(out DistinguishedName? subject, out NameError error);
         string? san = SanOf(certificate);
         if (san is null && subject is null or { Rdns.IsEmpty: true })
-            return new(null, hasSubject ? "its subject is empty, and it has no name that SAN can require" : $"its subject is malformed ({error}), and it has no name that SAN can require");
+            return new(null, $"its subject is {(hasSubject ? "empty" : $"malformed ({error})")}, and it has no name that SAN can require");
 
         // The stored form needs no quoting.
         JsonObject stored = new() { ["ssl_type"] = Specified };
@@ -47,5 +47,6 @@ internal sealed record FittingClause(LoginRequirement? Requirement, string? Prob
     }
 
     private static bool CanBeRequired(SubjectAlternativeName name) => name.Kind is SanKind.Uri or SanKind.Dns or SanKind.IpAddress
-        && SanRequirement.TryParse(name.ToString(), out SanRequirement? alone, out _) && alone.Items is [{ } item] && item.Kind == name.Kind && item.Value == name.Value;
+        && SanRequirement.TryParse(name.ToString(), out SanRequirement? alone, out _)
+        && alone.Items is [{ } item] && item.Kind == name.Kind && item.Value == name.Value;
 }

@@ -26,7 +26,8 @@ internal static class CommonOptions
         DefaultValueFactory = _ => [],
     };
 
-    internal static Option<string> Required(string name, string helpName, string description) => new(name) { Description = description, HelpName = helpName, Required = true };
+    internal static Option<string> Required(string name, string helpName, string description) =>
+        new(name) { Description = description, HelpName = helpName, Required = true };
 
     /// <summary>The clock of a verb: standing at <c>--at</c>, or the host's.</summary>
     internal static TimeProvider ClockOf(this ParseResult parsed, Option<DateTimeOffset?> at, ToolHost host) =>
@@ -35,7 +36,8 @@ internal static class CommonOptions
     private static DateTimeOffset? ReadTime(ArgumentResult argument)
     {
         string text = argument.Tokens[0].Value;
-        if (DateTimeOffset.TryParseExact(text, s_timeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time))
+        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        if (DateTimeOffset.TryParseExact(text, s_timeFormats, CultureInfo.InvariantCulture, Utc, out DateTimeOffset time))
             return time;
         argument.AddError($"--at takes a date or a time in UTC, such as 2026-11-21T12:00:00Z, not {text}.");
         return null;

@@ -22,7 +22,8 @@ internal static class BundleCommand
         Option<string?> output = new("--output") { Description = "write the combined PEM here, and print the list", HelpName = "FILE" };
         Option<bool> force = new("--force") { Description = "replace the output file if there is one" };
         Option<DateTimeOffset?> at = CommonOptions.At();
-        return new Command("bundle", "Lists the CA certificates of a bundle, with warnings; or combines bundles, as a rotation needs them.") { bundle, add, output, force, at }
+        return new Command("bundle", "Lists the CA certificates of a bundle, with warnings; or combines bundles, as a rotation needs them.")
+            { bundle, add, output, force, at }
             .Reports(
                 host,
                 parsed =>
@@ -35,7 +36,8 @@ internal static class BundleCommand
                         return path is null ? List(first, host.Style) : throw new MistakeException("--output needs --add: what to combine with the bundle.");
 
                     (TrustBundle combined, string pem) = CombinedBundle.Make([first, .. added.Select(file => host.Input.ReadBundle(file, [], clock))], clock);
-                    return path is null ? Print(combined, pem, host) : Write(combined, pem, path, parsed.GetValue(force) ? IfPresent.Replace : IfPresent.Refuse, host.Style);
+                    IfPresent ifPresent = parsed.GetValue(force) ? IfPresent.Replace : IfPresent.Refuse;
+                    return path is null ? Print(combined, pem, host) : Write(combined, pem, path, ifPresent, host.Style);
                 },
                 "certauth bundle ca.pem",
                 "certauth bundle old-ca.pem --add new-ca.pem --output ca.pem");
@@ -47,7 +49,11 @@ internal static class BundleCommand
         Report report = new(ToJson(bundle, warnings));
         report.AddTable(style, ["SUBJECT", "KEY", "VALID FROM", "UNTIL", "SHA-256"], [.. bundle.Anchors.Select(anchor => new[]
         {
-            Shown.Safe(anchor.Subject), anchor.Certificate.PublicKey.ToString(), Shown.Time(anchor.Certificate.NotBefore), Shown.Time(anchor.Certificate.NotAfter), Start(anchor.Certificate),
+            Shown.Safe(anchor.Subject),
+            anchor.Certificate.PublicKey.ToString(),
+            Shown.Time(anchor.Certificate.NotBefore),
+            Shown.Time(anchor.Certificate.NotAfter),
+            Start(anchor.Certificate),
         })]);
         if (warnings.Length > 0)
             report.Lines.Add("");
@@ -78,7 +84,8 @@ internal static class BundleCommand
         return report;
     }
 
-    private static string Describe(TrustWarning warning, Style style) => $"{style.Warning("warning:")} {Sentence(warning.Kind)} {Start(warning.Anchor.Certificate)} {warning.Anchor}";
+    private static string Describe(TrustWarning warning, Style style) =>
+        $"{style.Warning("warning:")} {Sentence(warning.Kind)} {Start(warning.Anchor.Certificate)} {warning.Anchor}";
 
     private static string Sentence(TrustWarningKind kind) => kind switch
     {

@@ -22,7 +22,12 @@ internal static class CheckCommand
         Option<string[]> lists = CommonOptions.Files("--crl", "revocation lists; with one, every issuer of a path needs one");
         Option<string[]> intermediates = CommonOptions.Files("--intermediates", "further certificates that the client sends");
         Option<string> clause = CommonOptions.Required("--require", "CLAUSE", "the account's REQUIRE clause");
-        Option<string> cipher = new("--cipher") { Description = "the cipher suite of the connection, by either name", HelpName = "NAME", DefaultValueFactory = _ => "TLS_AES_256_GCM_SHA384" };
+        Option<string> cipher = new("--cipher")
+        {
+            Description = "the cipher suite of the connection, by either name",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => "TLS_AES_256_GCM_SHA384",
+        };
         Option<SslProtocols> tls = new("--tls")
         {
             Description = "the TLS version of the connection: 1.2 or 1.3, the default",

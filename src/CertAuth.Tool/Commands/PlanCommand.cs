@@ -20,8 +20,13 @@ internal static class PlanCommand
     {
         Option<string> bundle = CommonOptions.Required("--bundle", "NEW", "the bundle that would go live");
         Option<string> certificates = CommonOptions.Required("--certs", "DIR", "the clients' certificates, a PEM or DER file each");
-        Option<string> accounts = CommonOptions.Required("--accounts", "FILE", "CREATE USER statements, or lines of a user, a tab and a REQUIRE clause; - for standard input");
-        Option<string?> old = new("--old") { Description = "the bundle of today: only what it verifies can be lost. Without it every certificate of the folder counts", HelpName = "OLD" };
+        Option<string> accounts = CommonOptions.Required(
+            "--accounts", "FILE", "CREATE USER statements, or lines of a user, a tab and a REQUIRE clause; - for standard input");
+        Option<string?> old = new("--old")
+        {
+            Description = "the bundle of today: only what it verifies can be lost. Without it every certificate of the folder counts",
+            HelpName = "OLD",
+        };
         Option<string[]> intermediates = CommonOptions.Files("--intermediates", "certificates that clients send beside their own");
         Option<string[]> lists = CommonOptions.Files("--crl", "revocation lists that would go live with the new bundle");
         Option<bool> all = new("--all") { Description = "list the accounts that keep their login, too" };
@@ -75,7 +80,8 @@ internal static class PlanCommand
         report.Lines.AddRange(folder.PassedOver.Take(ShownEach).Select(one => $"{style.Warning("passed over:")} {Shown.Safe($"{one.File} {one.Problem}")}"));
         if (folder.PassedOver.Count > ShownEach)
             report.Lines.Add($"{style.Warning("passed over:")} {folder.PassedOver.Count - ShownEach} more");
-        string summary = $"{Shown.Count(judged.Count, "account")}, {Shown.Count(folder.Certificates.Count, "certificate")}: {string.Join(", ", CountsOf(judged).Select(one => $"{one.Count} {Name(one.Outcome)}"))}.";
+        string outcomes = string.Join(", ", CountsOf(judged).Select(one => $"{one.Count} {Name(one.Outcome)}"));
+        string summary = $"{Shown.Count(judged.Count, "account")}, {Shown.Count(folder.Certificates.Count, "certificate")}: {outcomes}.";
         report.Lines.Add(isAnyBad ? style.Bad(summary) : style.Good(summary));
         return report;
     }
@@ -83,8 +89,9 @@ internal static class PlanCommand
     private static IEnumerable<string[]> RowsOf(AccountEntry account, AccountVerdict verdict)
     {
         string[] head = [Shown.Safe(account.Name), Name(verdict.Outcome)];
+        string reason = verdict.Outcome == AccountOutcome.NoCertificate ? "no certificate has the names that it requires" : "";
         if (verdict.Lost.Count == 0)
-            yield return [.. head, Shown.Safe(verdict.Keeps?.FileName ?? ""), verdict.Outcome == AccountOutcome.NoCertificate ? "no certificate has the names that it requires" : ""];
+            yield return [.. head, Shown.Safe(verdict.Keeps?.FileName ?? ""), reason];
         foreach (FolderCertificate lost in verdict.Lost.Take(ShownEach))
             yield return [.. head, Shown.Safe(lost.FileName), ReasonOf(lost)];
         if (verdict.Lost.Count > ShownEach)
@@ -110,7 +117,11 @@ internal static class PlanCommand
             ["lost"] = new JsonArray([.. one.Verdict.Lost.Take(MaxListedEach).Select(lost => JsonValue.Create(lost.FileName))]),
             ["lost_count"] = one.Verdict.Lost.Count,
         })]),
-        ["refused"] = new JsonArray([.. folder.Certificates.Where(one => one.New.Refusal is not null).Select(one => new JsonObject { ["file"] = one.FileName, ["reason"] = ReasonOf(one) })]),
+        ["refused"] = new JsonArray([.. folder.Certificates.Where(one => one.New.Refusal is not null).Select(one => new JsonObject
+        {
+            ["file"] = one.FileName,
+            ["reason"] = ReasonOf(one),
+        })]),
         ["passed_over"] = new JsonArray([.. folder.PassedOver.Select(one => new JsonObject { ["file"] = one.File, ["problem"] = one.Problem })]),
     };
 

@@ -47,7 +47,7 @@ internal static class RequireCommand
     {
         if (requirement.San?.Items.Any(item => item.HasWildcard) == true)
             yield return "A * that is a whole path segment stands for any segment; to TiDB it was a plain character before August 2026.";
-        bool namesNobody = requirement.Kind == RequirementKind.X509 || (requirement.Kind == RequirementKind.Specified && requirement.Subject is null && requirement.San is null);
+        bool namesNobody = requirement.Kind is RequirementKind.X509 or RequirementKind.Specified && requirement.Subject is null && requirement.San is null;
         if (namesNobody && requirement.TokenIssuer is null)
             yield return "It names nobody: every certificate that verifies meets it, so it needs a password beside it.";
         if (requirement.Kind == RequirementKind.None && requirement.TokenIssuer is not null)

@@ -89,7 +89,8 @@ internal static class ShowCommand
         ["tidb"] = TryFormat(name, NameFormat.Tidb),
     };
 
-    private static string? TryFormat(ReadOnlyMemory<byte> name, NameFormat form) => DistinguishedName.TryFormatDer(name.Span, form, out string? text, out _) ? text : null;
+    private static string? TryFormat(ReadOnlyMemory<byte> name, NameFormat form) =>
+        DistinguishedName.TryFormatDer(name.Span, form, out string? text, out _) ? text : null;
 
     private static string Describe(ReadOnlyMemory<byte> name, NameFormat form) =>
         !DistinguishedName.TryFormatDer(name.Span, form, out string? text, out NameError error) ? $"(malformed: {error})"

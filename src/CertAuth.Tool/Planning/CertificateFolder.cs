@@ -23,7 +23,8 @@ internal sealed class CertificateFolder
     internal IReadOnlyList<(string File, string Problem)> PassedOver { get; }
 
     /// <exception cref="MistakeException">The folder can't be read, or has no certificate.</exception>
-    internal static CertificateFolder Read(string folder, Input input, ImmutableArray<ReadOnlyMemory<byte>> intermediates, TrustBundle next, TrustBundle? old, Progress progress)
+    internal static CertificateFolder Read(
+        string folder, Input input, ImmutableArray<ReadOnlyMemory<byte>> intermediates, TrustBundle next, TrustBundle? old, Progress progress)
     {
         string[] files = FilesOf(folder);
         Dictionary<string, FolderCertificate> certificates = new(StringComparer.Ordinal);
@@ -37,12 +38,18 @@ internal sealed class CertificateFolder
             else if (certificates.TryGetValue(KeyOf(content), out FolderCertificate? twin) && twin.Content.Others.Length >= content.Others.Length)
                 passedOver.Add((name, $"has the certificate of {twin.FileName}."));
             else
-                certificates[KeyOf(content)] = new(name, content) { New = Verify(content, intermediates, next), Old = old is null ? null : Verify(content, intermediates, old) };
+                certificates[KeyOf(content)] = Judge(name, content);
         }
 
         if (certificates.Count == 0)
             throw new MistakeException($"{Shown.Safe(folder)} has no certificate.");
         return new([.. certificates.Values.OrderBy(certificate => certificate.FileName, StringComparer.Ordinal)], passedOver);
+
+        FolderCertificate Judge(string name, CertificateFile content) => new(name, content)
+        {
+            New = Verify(content, intermediates, next),
+            Old = old is null ? null : Verify(content, intermediates, old),
+        };
     }
 
     private static string[] FilesOf(string folder)
@@ -63,7 +70,8 @@ internal sealed class CertificateFolder
         try
         {
             // A pipe has no length, and opening it would wait for whoever writes.
-            long length = new FileInfo(path) is { LinkTarget: not null } link ? (link.ResolveLinkTarget(returnFinalTarget: true) as FileInfo)?.Length ?? 0 : new FileInfo(path).Length;
+            FileInfo file = new(path);
+            long length = (file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file).Length;
             problem = length == 0 ? "is empty." : length > MaxFileOctets ? "is too long." : null;
             return problem is null && CertificateFile.TryRead(input.Read(path), out content, out problem);
         }
