@@ -41,7 +41,7 @@ internal sealed class Input(Stream standardInput)
     }
 
     /// <summary>What messages call it.</summary>
-    internal static string Name(string path) => path == StandardInput ? "standard input" : Shown.Safe(path);
+    internal static string Name(string path) => path switch { StandardInput => "standard input", "" => "a file without a name", _ => Shown.Safe(path) };
 
     private static byte[] ReadAll(Stream stream, string path)
     {
@@ -60,7 +60,7 @@ internal sealed class Input(Stream standardInput)
 
     private static string Reason(Exception e) => e switch
     {
-        FileNotFoundException or DirectoryNotFoundException => "there is no such file.",
+        FileNotFoundException or DirectoryNotFoundException or ArgumentException => "there is no such file.",
         UnauthorizedAccessException => "it may not be read, or is a folder.",
         _ => Shown.Safe(e.Message),
     };

@@ -17,7 +17,12 @@ internal static class NewFile
     /// <exception cref="MistakeException">There is one and it stays, or the file can't be written.</exception>
     internal static void Write(string path, string content, Readers readers, IfPresent ifPresent)
     {
-        string temporary = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}");
+        if (path.Length == 0)
+            throw new MistakeException("The name of the file to write is empty.");
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is not { } folder)
+            throw new MistakeException($"{Files.Name(path)} can't be written: it is a folder.");
+
+        string temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}");
         try
         {
             WriteNew(temporary, content, readers);

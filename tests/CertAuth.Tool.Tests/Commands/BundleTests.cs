@@ -89,13 +89,17 @@ public sealed class BundleTests : IDisposable
     [Fact]
     public void OutputWithoutAdd_IsAMistake() => Assert.Equal(2, Bundle(_old, "--output", _folder["x.pem"]).ExitCode);
 
-    [Fact]
-    public void OutputInNoFolder_IsOneLine()
+    [Theory]
+    [InlineData("/nowhere/x.pem", "/nowhere/x.pem can't be written: ")]
+    [InlineData("/", "/ can't be written: ")]
+    [InlineData("", "The name of the file to write is empty.")]
+    public void OutputThatCannotBeWritten_IsOneLine(string path, string problem)
     {
-        ToolResult result = Bundle(_old, "--add", _new, "--output", _folder["none/x.pem"]);
+        ToolResult result = Bundle(_old, "--add", _new, "--output", path);
 
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
-        Assert.Contains("can't be written", result.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"certauth bundle: {problem}", result.Error, StringComparison.Ordinal);
+        Assert.Equal(2, result.Error.Split('\n').Length);
     }
 
     private static ToolResult Bundle(string file, params string[] options) => ToolRun.Run(["bundle", file, "--at", Samples.At, .. options]);

@@ -166,9 +166,13 @@ public sealed class ShowTests
         Assert.InRange(refused, 1, (3 * certificate.Length) - 1);
     }
 
-    [Fact]
-    public void MissingFile_IsOneClearLine() => Assert.Equal(
-        new(2, "", "certauth show: /nowhere/client.pem can't be read: there is no such file.\n"), ToolRun.Run(["show", "/nowhere/client.pem"]));
+    [Theory]
+    [InlineData("/nowhere/client.pem", "/nowhere/client.pem can't be read: there is no such file.")]
+    [InlineData("/nowhere/\u001B[31m\n", @"/nowhere/\u{1B}[31m\u{A} can't be read: there is no such file.")]
+    [InlineData("", "a file without a name can't be read: there is no such file.")]
+    [InlineData("/", "/ can't be read: it may not be read, or is a folder.")]
+    public void FileThatCannotBeRead_IsOneClearLine(string path, string problem) =>
+        Assert.Equal(new(2, "", $"certauth show: {problem}\n"), ToolRun.Run(["show", path]));
 
     [Fact]
     public void BadTime_IsOneClearLine()
