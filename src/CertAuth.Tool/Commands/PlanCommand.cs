@@ -46,7 +46,13 @@ internal static class PlanCommand
 
                 using Progress progress = new(host.Error, host.ShowsProgress);
                 CertificateFolder folder = CertificateFolder.Read(
-                    parsed.GetRequiredValue(certificates), host.Input, host.Input.ReadCertificates(parsed.GetRequiredValue(intermediates)), next, today, progress);
+                    parsed.GetRequiredValue(certificates),
+                    host.Input,
+                    host.Input.ReadCertificates(parsed.GetRequiredValue(intermediates)),
+                    next,
+                    today,
+                    clock.GetUtcNow(),
+                    progress);
                 return Describe(Judge(entries, folder, progress), folder, parsed.GetValue(all), host.Style);
             },
             "certauth plan --bundle new-ca.pem --certs clients/ --accounts accounts.sql",

@@ -35,8 +35,8 @@ internal sealed class AccountJudge(IReadOnlyList<FolderCertificate> certificates
         if (byNew[true].FirstOrDefault() is not { } keeps)
             return lost.Length > 0 ? new(AccountOutcome.LockedOut, null, lost) : new(AccountOutcome.OutAlready, null, named);
 
-        // No bundle brings back what is out of date: beside a certificate that works it is litter.
-        lost = [.. lost.Where(certificate => certificate.New.Refusal?.Reason is not (FailureReason.Expired or FailureReason.NotYetValid))];
+        // No bundle brings back what is itself out of date: beside a certificate that works it is litter. An expired CA is the bundle's doing.
+        lost = [.. lost.Where(certificate => certificate.IsInDate)];
         return new(lost.Length > 0 ? AccountOutcome.LosesCertificate : AccountOutcome.Kept, keeps, lost);
     }
 

@@ -24,7 +24,13 @@ internal sealed class CertificateFolder
 
     /// <exception cref="MistakeException">The folder can't be read, or has no certificate.</exception>
     internal static CertificateFolder Read(
-        string folder, Input input, ImmutableArray<ReadOnlyMemory<byte>> intermediates, TrustBundle next, TrustBundle? old, Progress progress)
+        string folder,
+        Input input,
+        ImmutableArray<ReadOnlyMemory<byte>> intermediates,
+        TrustBundle next,
+        TrustBundle? old,
+        DateTimeOffset now,
+        Progress progress)
     {
         string[] files = FilesOf(folder);
         Dictionary<string, FolderCertificate> certificates = new(StringComparer.Ordinal);
@@ -47,6 +53,7 @@ internal sealed class CertificateFolder
 
         FolderCertificate Judge(string name, CertificateFile content) => new(name, content)
         {
+            IsInDate = now >= content.Leaf.NotBefore && now - content.Leaf.NotAfter < TimeSpan.FromSeconds(1),
             New = Verify(content, intermediates, next),
             Old = old is null ? null : Verify(content, intermediates, old),
         };

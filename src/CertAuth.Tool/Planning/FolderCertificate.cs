@@ -6,6 +6,9 @@ namespace CertAuth.Tool.Planning;
 /// <summary>A certificate of the folder, and what each bundle makes of it.</summary>
 internal sealed record FolderCertificate(string FileName, CertificateFile Content)
 {
+    /// <summary>Whether its own validity has begun and isn't over: otherwise no bundle makes it good.</summary>
+    internal required bool IsInDate { get; init; }
+
     /// <summary>What the new bundle makes of it.</summary>
     internal required PathVerdict New { get; init; }
 

@@ -96,6 +96,24 @@ public sealed class PlanTests : IDisposable
         Assert.DoesNotContain("alice", result.Output, StringComparison.Ordinal);
     }
 
+    // The certificate is good; that its CA is over is the new bundle's doing, whatever else the account has.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ExpiredCaInTheNewBundle_LosesItsCertificates(bool hasOld)
+    {
+        TestCertificateAuthority over = Samples.CreateCa("Example CA", new() { Key = Samples.Ca.Key, NotBefore = Samples.Now.AddDays(-60), NotAfter = Samples.Now.AddDays(-1) });
+        File.AppendAllText(_new, over.Pem);
+        File.AppendAllText(_old, s_next.Pem);
+        Issue(Samples.Ca, "alice", "one");
+        Issue(s_next, "alice", "two");
+
+        ToolResult result = Plan(_folder.Write("accounts.tsv", "alice\tSUBJECT '/CN=alice'\n"), hasOld ? ["--old", _old] : []);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Matches("alice +loses a certificate +one.pem +Expired: ", result.Output);
+    }
+
     [Fact]
     public void FilesWithoutCertificate_ArePassedOverAndNamed()
     {
