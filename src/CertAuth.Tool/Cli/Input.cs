@@ -1,0 +1,67 @@
+using System.Text;
+
+namespace CertAuth.Tool.Cli;
+
+/// <summary>Reads what the command line names: a file, or <c>-</c> for standard input. Bounded.</summary>
+internal sealed class Input(Stream standardInput)
+{
+    /// <summary>Longest input in octets.</summary>
+    internal const int MaxOctets = 64 * 1024 * 1024;
+
+    private const string StandardInput = "-";
+
+    /// <exception cref="MistakeException">It can't be read, or is too long.</exception>
+    internal byte[] Read(string path)
+    {
+        try
+        {
+            if (path == StandardInput)
+                return ReadAll(standardInput, path);
+            using FileStream file = File.OpenRead(path);
+            return ReadAll(file, path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new MistakeException($"{Name(path)} can't be read: {Reason(e)}");
+        }
+    }
+
+    /// <summary>The text, as UTF-8.</summary>
+    /// <exception cref="MistakeException">It can't be read, is too long, or isn't UTF-8.</exception>
+    internal string ReadText(string path)
+    {
+        try
+        {
+            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(Read(path));
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new MistakeException($"{Name(path)} isn't text in UTF-8.");
+        }
+    }
+
+    /// <summary>What messages call it.</summary>
+    internal static string Name(string path) => path switch { StandardInput => "standard input", "" => "a file without a name", _ => Shown.Safe(path) };
+
+    private static byte[] ReadAll(Stream stream, string path)
+    {
+        using MemoryStream content = new();
+        byte[] buffer = new byte[16 * 1024];
+        int read;
+        while ((read = stream.Read(buffer)) > 0)
+        {
+            content.Write(buffer, 0, read);
+            if (content.Length > MaxOctets)
+                throw new MistakeException($"{Name(path)} is longer than {MaxOctets / (1024 * 1024)} MiB.");
+        }
+
+        return content.ToArray();
+    }
+
+    private static string Reason(Exception e) => e switch
+    {
+        FileNotFoundException or DirectoryNotFoundException or ArgumentException => "there is no such file.",
+        UnauthorizedAccessException => "it may not be read, or is a folder.",
+        _ => Shown.Safe(e.Message),
+    };
+}

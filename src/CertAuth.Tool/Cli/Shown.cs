@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text;
+
+namespace CertAuth.Tool.Cli;
+
+/// <summary>Text from certificates and tokens on its way to a terminal: what could move the cursor is escaped.</summary>
+internal static class Shown
+{
+    /// <summary>Control characters, format characters (bidirectional ones among them), line separators and lone surrogates as <c>\u{…}</c>; all else as it is.</summary>
+    internal static string Safe(string text)
+    {
+        StringBuilder safe = new(text.Length);
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            _ = IsUnsafe(rune) ? safe.Append(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:X}}}") : safe.Append(rune.ToString());
+        }
+
+        return safe.ToString();
+    }
+
+    /// <summary>A REQUIRE clause on its way to a terminal, from where it will be copied: what could move the cursor is written as octets, which a name may be
+    /// written with, so that the clause is still the same.</summary>
+    internal static string Clause(string clause)
+    {
+        StringBuilder safe = new(clause.Length);
+        Span<byte> octets = stackalloc byte[4];
+        foreach (Rune rune in clause.EnumerateRunes())
+        {
+            if (!IsUnsafe(rune))
+            {
+                safe.Append(rune.ToString());
+                continue;
+            }
+
+            foreach (byte octet in octets[..rune.EncodeToUtf8(octets)])
+                safe.Append(CultureInfo.InvariantCulture, $@"\\x{octet:X2}");
+        }
+
+        return safe.ToString();
+    }
+
+    internal static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>A number and its noun, which takes an s for the plural.</summary>
+    internal static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
+
+    private static bool IsUnsafe(Rune rune) => rune == Rune.ReplacementChar || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned;
+}

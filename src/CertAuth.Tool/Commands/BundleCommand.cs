@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using CertAuth.Certificates;
+using CertAuth.Tool.Certificates;
+using CertAuth.Tool.Cli;
+using CertAuth.Tool.Writing;
+using CertAuth.Trust;
+
+namespace CertAuth.Tool.Commands;
+
+/// <summary>Lists the CA certificates of a bundle, and combines bundles.</summary>
+internal static class BundleCommand
+{
+    // As much of a SHA-256 as tells a handful of certificates apart.
+    private const int ShownDigits = 16;
+
+    internal static Command Create(ToolHost host)
+    {
+        Argument<string> bundle = new("BUNDLE") { Description = "CA certificates: PEM, DER or PKCS#7; - for standard input" };
+        Option<string[]> add = CommonOptions.Files("--add", "bundles to combine with it, each certificate once; prints the combined PEM");
+        Option<string?> output = new("--output") { Description = "write the combined PEM here, and print the list", HelpName = "FILE" };
+        Option<bool> force = new("--force") { Description = "replace the output file if there is one" };
+        Option<DateTimeOffset?> at = CommonOptions.At();
+        return new Command("bundle", "Lists the CA certificates of a bundle, with warnings; or combines bundles, as a rotation needs them.")
+            { bundle, add, output, force, at }
+            .Reports(
+                host,
+                parsed =>
+                {
+                    TimeProvider clock = parsed.ClockOf(at, host);
+                    TrustBundle first = host.Input.ReadBundle(parsed.GetRequiredValue(bundle), [], clock);
+                    string[] added = parsed.GetRequiredValue(add);
+                    string? path = parsed.GetValue(output);
+                    if (added.Length == 0)
+                        return path is null ? List(first, host.Style) : throw new MistakeException("--output needs --add: what to combine with the bundle.");
+
+                    (TrustBundle combined, string pem) = CombinedBundle.Make([first, .. added.Select(file => host.Input.ReadBundle(file, [], clock))], clock);
+                    IfPresent ifPresent = parsed.GetValue(force) ? IfPresent.Replace : IfPresent.Refuse;
+                    return path is null ? Print(combined, pem, host) : Write(combined, pem, path, ifPresent, host.Style);
+                },
+                "certauth bundle ca.pem",
+                "certauth bundle old-ca.pem --add new-ca.pem --output ca.pem");
+    }
+
+    private static Report List(TrustBundle bundle, Style style)
+    {
+        ImmutableArray<TrustWarning> warnings = bundle.GetWarnings();
+        Report report = new(ToJson(bundle, warnings));
+        report.AddTable(style, ["SUBJECT", "KEY", "VALID FROM", "UNTIL", "SHA-256"], [.. bundle.Anchors.Select(anchor => new[]
+        {
+            Shown.Safe(anchor.Subject),
+            anchor.Certificate.PublicKey.ToString(),
+            Shown.Time(anchor.Certificate.NotBefore),
+            Shown.Time(anchor.Certificate.NotAfter),
+            Start(anchor.Certificate),
+        })]);
+        if (warnings.Length > 0)
+            report.Lines.Add("");
+        report.Lines.AddRange(warnings.Select(warning => Describe(warning, style)));
+        return report;
+    }
+
+    // The PEM alone on the output, so that it can be piped on.
+    private static Report Print(TrustBundle combined, string pem, ToolHost host)
+    {
+        ImmutableArray<TrustWarning> warnings = combined.GetWarnings();
+        foreach (TrustWarning warning in warnings)
+            host.Error.WriteLine(Describe(warning, new(isColoured: false)));
+        JsonObject json = ToJson(combined, warnings);
+        json["pem"] = pem;
+        Report report = new(json);
+        report.Lines.AddRange(pem.TrimEnd('\n').Split('\n'));
+        return report;
+    }
+
+    private static Report Write(TrustBundle combined, string pem, string path, IfPresent ifPresent, Style style)
+    {
+        NewFile.Write(path, pem, Readers.Everybody, ifPresent);
+        Report report = List(combined, style);
+        report.Json["output"] = path;
+        report.Lines.Add("");
+        report.Lines.Add($"{Shown.Safe(path)}: {Shown.Count(combined.Anchors.Length, "certificate")}.");
+        return report;
+    }
+
+    private static string Describe(TrustWarning warning, Style style) =>
+        $"{style.Warning("warning:")} {Sentence(warning.Kind)} {Start(warning.Anchor.Certificate)} {warning.Anchor}";
+
+    private static string Sentence(TrustWarningKind kind) => kind switch
+    {
+        TrustWarningKind.SameSubject => "Another certificate has the same subject; right during a rotation:",
+        TrustWarningKind.NoKeyIdentifier => "No subject key identifier; among CAs of one subject every signature is tried:",
+        TrustWarningKind.NotACa => "Not a CA; it issues nothing and matches only itself:",
+        TrustWarningKind.Expired => "Expired; nothing that it issued verifies:",
+        TrustWarningKind.ExpiresSoon => "Expires soon:",
+        TrustWarningKind.NotYetValid => "Not valid yet:",
+        TrustWarningKind.UnusableKey => "Its key is weak, or of a kind with which nothing is verified:",
+        TrustWarningKind.NeverIssues => "Something in it refuses every path, such as a usage for other purposes:",
+        _ => $"{kind}:",
+    };
+
+    private static JsonObject ToJson(TrustBundle bundle, ImmutableArray<TrustWarning> warnings) => new()
+    {
+        ["anchors"] = new JsonArray([.. bundle.Anchors.Select(anchor => new JsonObject
+        {
+            ["subject"] = anchor.Subject,
+            ["key"] = anchor.Certificate.PublicKey.ToString(),
+            ["not_before"] = Shown.Time(anchor.Certificate.NotBefore),
+            ["not_after"] = Shown.Time(anchor.Certificate.NotAfter),
+            ["sha256"] = Convert.ToHexStringLower(anchor.Certificate.Sha256.Span),
+        })]),
+        ["warnings"] = new JsonArray([.. warnings.Select(warning => new JsonObject
+        {
+            ["kind"] = warning.Kind.ToString(),
+            ["sha256"] = Convert.ToHexStringLower(warning.Anchor.Certificate.Sha256.Span),
+        })]),
+    };
+
+    private static string Start(ClientCertificate certificate) => Convert.ToHexStringLower(certificate.Sha256.Span)[..ShownDigits];
+}

@@ -1,0 +1,157 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using CertAuth.Tool.Certificates;
+using CertAuth.Tool.Cli;
+using CertAuth.Tool.Planning;
+using CertAuth.Trust;
+
+namespace CertAuth.Tool.Commands;
+
+/// <summary>Says who would be locked out if a bundle, or these clauses, went live.</summary>
+internal static class PlanCommand
+{
+    // Rows for one account, and files without a certificate, that people are shown.
+    private const int ShownEach = 3;
+
+    // Certificates listed with one account for scripts: an account that demands any certificate may lose all.
+    private const int MaxListedEach = 100;
+
+    internal static Command Create(ToolHost host)
+    {
+        Option<string> bundle = CommonOptions.Required("--bundle", "NEW", "the bundle that would go live");
+        Option<string> certificates = CommonOptions.Required("--certs", "DIR", "the clients' certificates, a PEM or DER file each");
+        Option<string> accounts = CommonOptions.Required(
+            "--accounts", "FILE", "CREATE USER statements, or lines of a user, a tab and a REQUIRE clause; - for standard input");
+        Option<string?> old = new("--old")
+        {
+            Description = "the bundle of today: only what it verifies can be lost. Without it every certificate of the folder counts",
+            HelpName = "OLD",
+        };
+        Option<string[]> intermediates = CommonOptions.Files("--intermediates", "certificates that clients send beside their own");
+        Option<string[]> lists = CommonOptions.Files("--crl", "revocation lists that would go live with the new bundle");
+        Option<bool> all = new("--all") { Description = "list the accounts that keep their login, too" };
+        Option<DateTimeOffset?> at = CommonOptions.At();
+        return new Command("plan", "Says which accounts would be locked out if a bundle, or these clauses, went live. Exit code 1 if any would.")
+        {
+            bundle, certificates, accounts, old, intermediates, lists, all, at,
+        }.Reports(
+            host,
+            parsed =>
+            {
+                TimeProvider clock = parsed.ClockOf(at, host);
+                string file = parsed.GetRequiredValue(accounts);
+                List<AccountEntry> entries = AccountsFile.Read(host.Input.ReadText(file), Files.Name(file));
+                TrustBundle next = host.Input.ReadBundle(parsed.GetRequiredValue(bundle), parsed.GetRequiredValue(lists), clock);
+                TrustBundle? today = parsed.GetValue(old) is { } path ? host.Input.ReadBundle(path, [], clock) : null;
+
+                using Progress progress = new(host.Error, host.ShowsProgress);
+                CertificateFolder folder = CertificateFolder.Read(
+                    parsed.GetRequiredValue(certificates),
+                    host.Input,
+                    host.Input.ReadCertificates(parsed.GetRequiredValue(intermediates)),
+                    next,
+                    today,
+                    clock.GetUtcNow(),
+                    progress);
+                return Describe(Judge(entries, folder, progress), folder, parsed.GetValue(all), host.Style);
+            },
+            "certauth plan --bundle new-ca.pem --certs clients/ --accounts accounts.sql",
+            "certauth plan --bundle new-ca.pem --old ca.pem --certs clients/ --accounts accounts.tsv --format json");
+    }
+
+    private static List<(AccountEntry Account, AccountVerdict Verdict)> Judge(List<AccountEntry> entries, CertificateFolder folder, Progress progress)
+    {
+        AccountJudge judge = new(folder.Certificates);
+        List<(AccountEntry, AccountVerdict)> judged = new(entries.Count);
+        foreach (AccountEntry entry in entries)
+        {
+            progress.Report("accounts", judged.Count, entries.Count);
+            judged.Add((entry, judge.Judge(entry.Requirement)));
+        }
+
+        return judged;
+    }
+
+    private static Report Describe(List<(AccountEntry Account, AccountVerdict Verdict)> judged, CertificateFolder folder, bool all, Style style)
+    {
+        bool isAnyBad = judged.Exists(one => one.Verdict.IsBad);
+        List<(AccountEntry Account, AccountVerdict Verdict)> listed = judged.FindAll(one => all || one.Verdict.IsBad);
+        Report report = new(ToJson(judged, listed, folder), isAnyBad ? ExitCode.No : ExitCode.Yes);
+        if (listed.Count > 0)
+        {
+            report.AddTable(style, ["ACCOUNT", "OUTCOME", "CERTIFICATE", "REASON"], [.. listed.SelectMany(one => RowsOf(one.Account, one.Verdict))]);
+            report.Lines.Add("");
+        }
+
+        report.Lines.AddRange(folder.PassedOver.Take(ShownEach).Select(one => $"{style.Warning("passed over:")} {Shown.Safe($"{one.File} {one.Problem}")}"));
+        if (folder.PassedOver.Count > ShownEach)
+            report.Lines.Add($"{style.Warning("passed over:")} {folder.PassedOver.Count - ShownEach} more");
+        string outcomes = string.Join(", ", CountsOf(judged).Select(one => $"{one.Count} {Name(one.Outcome)}"));
+        string summary = $"{Shown.Count(judged.Count, "account")}, {Shown.Count(folder.Certificates.Count, "certificate")}: {outcomes}.";
+        report.Lines.Add(isAnyBad ? style.Bad(summary) : style.Good(summary));
+        return report;
+    }
+
+    private static IEnumerable<string[]> RowsOf(AccountEntry account, AccountVerdict verdict)
+    {
+        string[] head = [Shown.Safe(account.Name), Name(verdict.Outcome)];
+        string reason = verdict.Outcome == AccountOutcome.NoCertificate ? "no certificate has the names that it requires" : "";
+        if (verdict.Lost.Count == 0)
+            yield return [.. head, Shown.Safe(verdict.Keeps?.FileName ?? ""), reason];
+        foreach (FolderCertificate lost in verdict.Lost.Take(ShownEach))
+            yield return [.. head, Shown.Safe(lost.FileName), ReasonOf(lost)];
+        if (verdict.Lost.Count > ShownEach)
+            yield return [.. head, $"{verdict.Lost.Count - ShownEach} more", ""];
+    }
+
+    private static IEnumerable<(AccountOutcome Outcome, int Count)> CountsOf(List<(AccountEntry Account, AccountVerdict Verdict)> judged) =>
+        judged.GroupBy(one => one.Verdict.Outcome).OrderByDescending(group => group.Key).Select(group => (group.Key, group.Count()));
+
+    private static JsonObject ToJson(
+        List<(AccountEntry Account, AccountVerdict Verdict)> judged, List<(AccountEntry Account, AccountVerdict Verdict)> listed, CertificateFolder folder) => new()
+    {
+        ["accounts"] = judged.Count,
+        ["certificates"] = folder.Certificates.Count,
+        ["outcomes"] = new JsonObject(CountsOf(judged).Select(one => KeyValuePair.Create(Key(one.Outcome), (JsonNode?)one.Count))),
+        ["listed"] = new JsonArray([.. listed.Select(one => new JsonObject
+        {
+            ["account"] = one.Account.Name,
+            ["line"] = one.Account.Line,
+            ["outcome"] = Key(one.Verdict.Outcome),
+            ["clause"] = one.Account.Requirement.ToString(),
+            ["keeps"] = one.Verdict.Keeps?.FileName,
+            ["lost"] = new JsonArray([.. one.Verdict.Lost.Take(MaxListedEach).Select(lost => JsonValue.Create(lost.FileName))]),
+            ["lost_count"] = one.Verdict.Lost.Count,
+        })]),
+        ["refused"] = new JsonArray([.. folder.Certificates.Where(one => one.New.Refusal is not null).Select(one => new JsonObject
+        {
+            ["file"] = one.FileName,
+            ["reason"] = ReasonOf(one),
+        })]),
+        ["passed_over"] = new JsonArray([.. folder.PassedOver.Select(one => new JsonObject { ["file"] = one.File, ["problem"] = one.Problem })]),
+    };
+
+    private static string ReasonOf(FolderCertificate certificate) => certificate.New.Refusal?.ToString() ?? "it verifies, and doesn't meet the clause";
+
+    private static string Name(AccountOutcome outcome) => outcome switch
+    {
+        AccountOutcome.Unaffected => "without need of a certificate",
+        AccountOutcome.Kept => "as before",
+        AccountOutcome.LosesCertificate => "loses a certificate",
+        AccountOutcome.LockedOut => "locked out",
+        AccountOutcome.OutAlready => "out already",
+        AccountOutcome.NoCertificate => "no certificate",
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "No such outcome."),
+    };
+
+    private static string Key(AccountOutcome outcome) => outcome switch
+    {
+        AccountOutcome.Unaffected => "unaffected",
+        AccountOutcome.Kept => "kept",
+        AccountOutcome.LosesCertificate => "loses_certificate",
+        AccountOutcome.LockedOut => "locked_out",
+        AccountOutcome.OutAlready => "out_already",
+        AccountOutcome.NoCertificate => "no_certificate",
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "No such outcome."),
+    };
+}

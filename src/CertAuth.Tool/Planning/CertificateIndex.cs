@@ -1,0 +1,55 @@
+using CertAuth.Certificates;
+using CertAuth.Names;
+using CertAuth.Requirements;
+
+namespace CertAuth.Tool.Planning;
+
+/// <summary>Finds the certificates that may meet a requirement, without asking each: those that surely don't aren't among them.</summary>
+internal sealed class CertificateIndex
+{
+    private readonly IReadOnlyList<FolderCertificate> _all;
+    private readonly Dictionary<DistinguishedName, List<FolderCertificate>> _bySubject = [];
+    private readonly Dictionary<DistinguishedName, List<FolderCertificate>> _byIssuer = [];
+    private readonly Dictionary<string, List<FolderCertificate>> _bySan = new(StringComparer.Ordinal);
+
+    internal CertificateIndex(IReadOnlyList<FolderCertificate> certificates)
+    {
+        _all = certificates;
+        foreach (FolderCertificate certificate in certificates)
+        {
+            // A malformed name meets nothing.
+            ClientCertificate leaf = certificate.Content.Leaf;
+            if (leaf.TryGetSubject(out DistinguishedName? subject, out _))
+                Add(_bySubject, subject, certificate);
+            if (leaf.TryGetIssuer(out DistinguishedName? issuer, out _))
+                Add(_byIssuer, issuer, certificate);
+            foreach (string key in leaf.GetSubjectAlternativeNames().Select(name => KeyOf(name.Kind, name.Value)).Distinct())
+                Add(_bySan, key, certificate);
+        }
+    }
+
+    internal IEnumerable<FolderCertificate> Find(LoginRequirement requirement)
+    {
+        if (requirement.Subject is { } subject)
+            return Get(_bySubject, subject);
+
+        // Each kind that is named must be met; a kind without wildcards is met by one of the very names.
+        IGrouping<SanKind, SanRequirementItem>? exact = requirement.San?.Items.GroupBy(item => item.Kind).FirstOrDefault(kind => !kind.Any(item => item.HasWildcard));
+        if (exact is not null)
+            return exact.SelectMany(item => Get(_bySan, KeyOf(item.Kind, item.Value))).Distinct();
+        return requirement.Issuer is { } issuer ? Get(_byIssuer, issuer) : _all;
+    }
+
+    private static string KeyOf(SanKind kind, string? value) => kind == SanKind.Dns ? $"{kind}:{value?.ToLowerInvariant()}" : $"{kind}:{value}";
+
+    private static void Add<T>(Dictionary<T, List<FolderCertificate>> index, T key, FolderCertificate certificate)
+        where T : notnull
+    {
+        if (!index.TryGetValue(key, out List<FolderCertificate>? list))
+            index[key] = list = [];
+        list.Add(certificate);
+    }
+
+    private static List<FolderCertificate> Get<T>(Dictionary<T, List<FolderCertificate>> index, T key)
+        where T : notnull => index.GetValueOrDefault(key) ?? [];
+}

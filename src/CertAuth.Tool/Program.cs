@@ -1,0 +1,4 @@
+using CertAuth.Tool.Cli;
+using CertAuth.Tool.Commands;
+
+return CertAuthTool.Run(args, ToolHost.OfProcess());

@@ -1,0 +1,31 @@
+using CertAuth.Tool.Cli;
+
+namespace CertAuth.Tool.Tests.Cli;
+
+public sealed class ShownTests
+{
+    [Theory]
+    [InlineData(false, null, "xterm", "\u001B[32mgood\u001B[0m")]
+    [InlineData(false, "", "xterm", "\u001B[32mgood\u001B[0m")]
+    [InlineData(false, "1", "xterm", "good")]
+    [InlineData(false, null, "dumb", "good")]
+    [InlineData(true, null, "xterm", "good")]
+    public void Colours_AreForTerminalsThatWantThem(bool isRedirected, string? noColor, string term, string expected) =>
+        Assert.Equal(expected, Style.ForTerminal(isRedirected, noColor, term).Good("good"));
+
+    [Theory]
+    [InlineData("/CN=Andr\u00E9 \u4E2D\u6587 \U0001F600", "/CN=Andr\u00E9 \u4E2D\u6587 \U0001F600")]
+    [InlineData("a\u001B[2J\r\nb", @"a\u{1B}[2J\u{D}\u{A}b")]
+    [InlineData("\u202Eevil\u2028\u200B", @"\u{202E}evil\u{2028}\u{200B}")]
+    public void Text_CannotMoveTheCursor(string text, string shown) => Assert.Equal(shown, Shown.Safe(text));
+
+    // An attribute can't hold it.
+    [Fact]
+    public void LoneSurrogate_IsShownAsReplaced() => Assert.Equal(@"\u{FFFD}x", Shown.Safe("\uD800x"));
+
+    [Theory]
+    [InlineData(0, "0 accounts")]
+    [InlineData(1, "1 account")]
+    [InlineData(2, "2 accounts")]
+    public void Count_HasItsPlural(int number, string shown) => Assert.Equal(shown, Shown.Count(number, "account"));
+}

@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Tool.Tests.Support;
+using CertAuth.Trust;
+
+namespace CertAuth.Tool.Tests.Commands;
+
+public sealed class BundleTests : IDisposable
+{
+    private static readonly TestCertificateAuthority s_next = Samples.Ca.Rotate();
+
+    private readonly TempFolder _folder = new();
+
+    private readonly string _old;
+    private readonly string _new;
+
+    public BundleTests() => (_old, _new) = (_folder.Write("old.pem", Samples.Ca.Pem), _folder.Write("new.pem", s_next.Pem));
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Bundle_IsListed()
+    {
+        ToolResult result = Bundle(_old);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        string[] lines = result.Output.Split('\n');
+        Assert.Matches("^SUBJECT +KEY +VALID FROM +UNTIL +SHA-256$", lines[0]);
+        Assert.Matches("^/C=US/O=Example/CN=Example CA  EC P-256  2026-11-21 11:00:00Z  2036-11-21 12:00:00Z  [0-9a-f]{16}$", lines[1]);
+        Assert.Equal([""], lines[2..]);
+    }
+
+    [Fact]
+    public void Warnings_AreThoseOfTheBundle()
+    {
+        string bundle = _folder.Write("odd.pem", Samples.AliceCertificate.Pem + Samples.CreateCa("Old", new() { NotAfter = Samples.Now.AddDays(-1), NotBefore = Samples.Now.AddDays(-9) }).Pem);
+
+        JsonObject result = Bundle(bundle, "--format", "json").ReadJson();
+
+        Assert.Equal(["NotACa", "Expired"], result["warnings"].Texts("kind"));
+        Assert.Contains("\nwarning: Not a CA;", Bundle(bundle).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Combined_IsPrintedAloneAndLoads()
+    {
+        ToolResult result = Bundle(_old, "--add", _new, _old);
+
+        Assert.Equal(0, result.ExitCode);
+        TrustBundle combined = TrustBundle.Load(result.Output.Bytes());
+        Assert.Equal([Samples.Ca.Der, s_next.Der], combined.Anchors.Select(anchor => anchor.Certificate.Der), (a, b) => a.Span.SequenceEqual(b.Span));
+        Assert.All(result.Error.TrimEnd('\n').Split('\n'), line => Assert.StartsWith("warning: Another certificate has the same subject", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Output_IsWrittenAndNeverOverwrittenUnasked()
+    {
+        string output = _folder["combined.pem"];
+
+        Assert.Equal(0, Bundle(_old, "--add", _new, "--output", output).ExitCode);
+        string written = File.ReadAllText(output);
+        Assert.Equal(2, TrustBundle.Load(written.Bytes()).Anchors.Length);
+
+        ToolResult second = Bundle(_new, "--add", _new, "--output", output);
+        Assert.Equal((2, ""), (second.ExitCode, second.Output));
+        Assert.Contains("is there already", second.Error, StringComparison.Ordinal);
+        Assert.Equal(written, File.ReadAllText(output));
+
+        Assert.Equal(0, Bundle(_new, "--add", _new, "--output", output, "--force").ExitCode);
+        Assert.Single(TrustBundle.Load(File.ReadAllBytes(output)).Anchors);
+        Assert.Equal(["combined.pem", "new.pem", "old.pem"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
+    }
+
+    [Theory]
+    [InlineData("hello", "No certificate")]
+    [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n", "Broken PEM in block 1 at line 1")]
+    public void UselessBundle_IsOneLine(string content, string problem)
+    {
+        string file = _folder.Write("useless.pem", content);
+
+        foreach (ToolResult result in (ToolResult[])[Bundle(file), Bundle(_old, "--add", file)])
+        {
+            Assert.Equal((2, ""), (result.ExitCode, result.Output));
+            Assert.StartsWith($"certauth bundle: {file}: {problem}", result.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void OutputWithoutAdd_IsAMistake() => Assert.Equal(2, Bundle(_old, "--output", _folder["x.pem"]).ExitCode);
+
+    [Theory]
+    [InlineData("/nowhere/x.pem", "/nowhere/x.pem can't be written: ")]
+    [InlineData("/", "/ can't be written: ")]
+    [InlineData("", "The name of the file to write is empty.")]
+    public void OutputThatCannotBeWritten_IsOneLine(string path, string problem)
+    {
+        ToolResult result = Bundle(_old, "--add", _new, "--output", path);
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.StartsWith($"certauth bundle: {problem}", result.Error, StringComparison.Ordinal);
+        Assert.Equal(2, result.Error.Split('\n').Length);
+    }
+
+    private static ToolResult Bundle(string file, params string[] options) => ToolRun.Run(["bundle", file, "--at", Samples.At, .. options]);
+}

@@ -1,0 +1,146 @@
+using System.Text.Json.Nodes;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Tool.Tests.Support;
+
+namespace CertAuth.Tool.Tests.Commands;
+
+public sealed class CheckTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    private readonly string _ca;
+    private readonly string _alice;
+
+    public CheckTests() => (_ca, _alice) = (_folder.Write("ca.pem", Samples.Ca.Pem), _folder.Write("alice.pem", Samples.AliceCertificate.Pem));
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Allowed_ShowsEveryCheck()
+    {
+        ToolResult result = Check("SUBJECT '/C=US/O=Example/CN=alice' AND SAN 'DNS:ALICE.example'");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Contains("path         verified\n  anchor     /C=US/O=Example/CN=Example CA, EC P-256, until 2036-11-21\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("subject      met", result.Output, StringComparison.Ordinal);
+        Assert.Contains("san          met\n  required   DNS:ALICE.example\n  presented  DNS:alice.example,URI:spiffe://example/alice\n", result.Output, StringComparison.Ordinal);
+        Assert.EndsWith("\nallowed\n", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Denied_ShowsRequiredAndPresentedAndWhereTheyPart()
+    {
+        ToolResult result = Check("SUBJECT '/C=US/O=Example/CN=bob' AND SAN 'DNS:alice.example'");
+
+        Assert.Equal((1, ""), (result.ExitCode, result.Error));
+        Assert.Contains("  required    /C=US/O=Example/CN=bob\n  presented   /C=US/O=Example/CN=alice\n  difference  RDN 3:", result.Output, StringComparison.Ordinal);
+        Assert.Contains("\nsan           met\n", result.Output, StringComparison.Ordinal);
+        Assert.EndsWith("\ndenied: SubjectMismatch\n", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("X509", "1.3", "TLS_AES_256_GCM_SHA384", 0)]
+    [InlineData("NONE", "1.3", "TLS_AES_256_GCM_SHA384", 0)]
+    [InlineData("CIPHER 'TLS_AES_128_GCM_SHA256'", "1.3", "TLS_AES_128_GCM_SHA256", 0)]
+    [InlineData("CIPHER 'TLS_AES_128_GCM_SHA256'", "1.3", "TLS_AES_256_GCM_SHA384", 1)]
+    [InlineData("CIPHER 'ECDHE-RSA-AES128-GCM-SHA256'", "1.2", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", 0)]
+    public void Connection_IsAsTheOptionsSay(string clause, string tls, string cipher, int exitCode) =>
+        Assert.Equal(exitCode, Check(clause, "--tls", tls, "--cipher", cipher).ExitCode);
+
+    [Fact]
+    public void Tls_IsShownAsNegotiated() => Assert.Contains("  presented  TLSv1.2\n", Check("SSL", "--tls", "1.2", "--cipher", "ECDHE-RSA-AES128-GCM-SHA256").Output, StringComparison.Ordinal);
+
+    // The server's default: a certificate that doesn't verify ends the handshake, whatever the account demands.
+    [Theory]
+    [InlineData("X509")]
+    [InlineData("NONE")]
+    public void CertificateOfAnotherCa_IsDenied(string clause)
+    {
+        _folder.Write("ca.pem", Samples.CreateCa("Another CA").Pem);
+
+        JsonObject result = Check(clause, "--format", "json").ReadJson();
+
+        Assert.Equal(("denied", "UntrustedIssuer"), (result["decision"].Text(), result["reason"].Text()));
+        Assert.False(result["path"]!["verified"]!.GetValue<bool>());
+        Assert.Equal(1, Check(clause).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("2027-11-21T12:00:00Z", 0, "allowed")]
+    [InlineData("2027-11-21T12:00:01Z", 1, "denied: Expired")]
+    [InlineData("2026-11-21", 1, "denied: NotYetValid")]
+    public void Time_IsThatOfAt(string at, int exitCode, string decision)
+    {
+        ToolResult result = ToolRun.Run(["check", _alice, "--ca", _ca, "--require", "X509", "--at", at]);
+
+        Assert.Equal(exitCode, result.ExitCode);
+        Assert.EndsWith($"\n{decision}\n", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Intermediates_ComeInTheFileOrByOption()
+    {
+        TestCertificateAuthority intermediate = Samples.Ca.IssueIntermediate(TestName.Of(("CN", "Intermediate")));
+        TestCertificate bob = intermediate.IssueClient(TestName.Of(("CN", "bob")));
+        string own = _folder.Write("bob.pem", bob.Pem);
+        string chain = _folder.Write("chain.pem", bob.PemWithChain);
+        string further = _folder.Write("intermediate.pem", intermediate.Pem);
+
+        Assert.Equal(1, Run(own, "X509").ExitCode);
+        Assert.Equal(0, Run(chain, "X509").ExitCode);
+        Assert.Equal(0, Run(own, "X509", "--intermediates", further).ExitCode);
+    }
+
+    [Fact]
+    public void TokenIssuer_IsSaidToBeNoMatterOfTheConnection() =>
+        Assert.Contains("TOKEN_ISSUER speaks of the token", Check("TOKEN_ISSUER 'issuer'").Output, StringComparison.Ordinal);
+
+    [Fact]
+    public void BadClause_HasACaretBelowIt() => Assert.Equal(
+        new(2, "", "certauth check: SUBJECT: Unknown attribute type at index 10; write a short name such as CN, or a dotted OID.\n  SUBJECT '/XX=a'\n            ^\n"),
+        Check("SUBJECT '/XX=a'"));
+
+    [Theory]
+    [InlineData("TLS_AES_256_GCM_SHA385", "TLS_AES_256_GCM_SHA384")]
+    public void UnknownCipher_IsOneLineWithTheNearest(string cipher, string nearest)
+    {
+        ToolResult result = Check("X509", "--cipher", cipher);
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.StartsWith("certauth check: --cipher: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains(nearest, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void UselessBundle_IsOneLine()
+    {
+        _folder.Write("ca.pem", Samples.Ca.Certificate.PrivateKeyPem);
+
+        Assert.Equal(
+            new(2, "", $"certauth check: {_ca}: A private key in block 1 at line 1; keep keys out of a file of CA certificates.\n"), Check("X509"));
+    }
+
+    [Fact]
+    public void UselessRevocationList_IsOneLine()
+    {
+        ToolResult result = Check("X509", "--crl", _alice);
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.StartsWith("certauth check: --crl: A revocation list that is refused", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void MissingOption_IsOneLineAndWhereTheHelpIs()
+    {
+        ToolResult result = ToolRun.Run(["check", _alice, "--ca", _ca]);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Equal("certauth: Option '--require' is required.\nTry: certauth check --help\n", result.Error);
+    }
+
+    private ToolResult Check(string clause, params string[] options) => Run(_alice, clause, options);
+
+    private ToolResult Run(string certificate, string clause, params string[] options) =>
+        ToolRun.Run(["check", certificate, "--ca", _ca, "--require", clause, "--at", Samples.At, .. options]);
+}

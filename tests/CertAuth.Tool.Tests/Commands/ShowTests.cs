@@ -1,0 +1,217 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using CertAuth.Names;
+using CertAuth.Requirements;
+using CertAuth.Testing;
+using CertAuth.Tool.Tests.Support;
+
+namespace CertAuth.Tool.Tests.Commands;
+
+public sealed class ShowTests
+{
+    [Fact]
+    public void Show_PrintsTheFactsAndTheClause()
+    {
+        ToolResult result = Show(Samples.AliceCertificate.Pem.Bytes());
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        string[] lines = result.Output.Split('\n');
+        Assert.Equal("subject     /C=US/O=Example/CN=alice", lines[0]);
+        Assert.Equal("issuer      /C=US/O=Example/CN=Example CA", lines[1]);
+        Assert.Equal("names       DNS:alice.example", lines[2]);
+        Assert.Equal("            URI:spiffe://example/alice", lines[3]);
+        Assert.Equal("valid from  2026-11-21 11:00:00Z", lines[4]);
+        Assert.Equal("until       2027-11-21 12:00:00Z", lines[5]);
+        Assert.Equal("key         EC P-256", lines[6]);
+        Assert.Equal("signature   ECDSA with SHA-256", lines[7]);
+        Assert.Equal($"SHA-256     {Convert.ToHexStringLower(SHA256.HashData(Samples.AliceCertificate.Der.Span))}", lines[9]);
+        Assert.Equal(
+            ["", "REQUIRE ISSUER '/C=US/O=Example/CN=Example CA' SUBJECT '/C=US/O=Example/CN=alice' SAN 'DNS:alice.example,URI:spiffe://example/alice'", ""], lines[10..]);
+    }
+
+    [Fact]
+    public void Show_ReadsPemBehindAKeyAndDerAlike()
+    {
+        string expected = Show(Samples.AliceCertificate.Pem.Bytes()).Output;
+
+        Assert.Equal(expected, Show(Samples.AliceCertificate.Der.ToArray()).Output);
+        Assert.Equal(expected, Show(Encoding.Latin1.GetBytes($"Andr\u00E9's\r\n{Samples.AliceCertificate.PrivateKeyPem}\n{Samples.AliceCertificate.Pem}{Samples.Ca.Pem}")).Output);
+    }
+
+    [Theory]
+    [InlineData("openssl3", @"/C=US/O=Ex\xC3\xA4mple/UID=u")]
+    [InlineData("tidb", "/C=US/O=Ex\u00E4mple")]
+    [InlineData("canonical", "/C=US/O=Ex\u00E4mple/UID=u")]
+    public void NameForm_ChangesHowNamesAreShownAndNotTheClause(string form, string subject)
+    {
+        byte[] certificate = Issue(TestName.Of(("C", "US"), ("O", "Ex\u00E4mple"), ("UID", "u")));
+
+        string[] lines = Show(certificate, "--name-form", form).Output.Split('\n');
+
+        Assert.Equal($"subject     {subject}", lines[0]);
+        Assert.Contains("REQUIRE ISSUER '/C=US/O=Example/CN=Example CA' SUBJECT '/C=US/O=Ex\u00E4mple/UID=u'", lines);
+    }
+
+    public static TheoryData<string, string> Warned { get; } = new()
+    {
+        { "malformed_subject", "subject with bad UTF-8" },
+        { "empty_subject", "no subject, a DNS name" },
+        { "ambiguous_subject", "backslash" },
+        { "ambiguous_subject", "UID" },
+        { "ambiguous_subject", "BMPString" },
+        { "malformed_san", "malformed SAN" },
+        { "repeated_san", "SAN twice" },
+        { "san_left_out", "e-mail address" },
+        { "san_wildcard", "URI with a star" },
+        { "not_yet_valid", "from tomorrow" },
+        { "expired", "until yesterday" },
+        { "expires_soon", "until next week" },
+        { "weak_key", "RSA 1024" },
+        { "old_version", "version 1" },
+        { "ca_certificate", "CA" },
+        { "not_for_clients", "server's" },
+    };
+
+    [Theory, MemberData(nameof(Warned))]
+    public void Show_WarnsOfWhatWillSurprise(string warning, string certificate)
+    {
+        JsonObject shown = Show(Make(certificate), "--format", "json").ReadJson();
+
+        Assert.Contains(warning, shown["warnings"].Texts("kind"));
+        foreach (string text in shown["warnings"].Texts("text"))
+            Assert.Contains($"warning: {text}", Show(Make(certificate)).Output.Split('\n'));
+    }
+
+    [Fact]
+    public void Show_WarnsOfNothingInAnOrdinaryCertificate() =>
+        Assert.Empty(Show(Samples.AliceCertificate.Der.ToArray(), "--format", "json").ReadJson()["warnings"]!.AsArray());
+
+    [Theory]
+    [InlineData("subject with bad UTF-8", "No clause: its subject is malformed")]
+    [InlineData("no name at all", "No clause: its subject is empty, and it has no name that SAN can require.")]
+    [InlineData("malformed SAN", "No clause: its subject alternative names are malformed")]
+    [InlineData("SAN twice", "No clause: its subject alternative names are malformed")]
+    public void CertificateWithoutRequirableNames_HasNoClause(string certificate, string expected)
+    {
+        ToolResult result = Show(Make(certificate));
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains(expected, result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("REQUIRE", result.Output, StringComparison.Ordinal);
+        Assert.Null(Show(Make(certificate), "--format", "json").ReadJson()["clause"]);
+    }
+
+    [Fact]
+    public void EmptySubject_IsNoObstacleWhereThereAreOtherNames() => Assert.Contains(
+        "REQUIRE ISSUER '/C=US/O=Example/CN=Example CA' SAN 'DNS:db.example'", Show(Make("no subject, a DNS name")).Output.Split('\n'));
+
+    // Trojan Source in a name: what is copied from the terminal is still the name, and what is seen isn't reversed.
+    [Fact]
+    public void ClauseOnATerminal_HasNoCharacterThatReordersAndMeansTheSame()
+    {
+        byte[] certificate = Issue(TestName.Of(("CN", "ab\u202Edc\u2066\n\u001B[31m'x")));
+
+        ToolResult result = Show(certificate);
+
+        Assert.DoesNotContain(result.Output, c => c is '\u202E' or '\u2066' or '\u001B');
+        string clause = result.Output.Split('\n').Single(line => line.StartsWith("REQUIRE", StringComparison.Ordinal));
+        LoginRequirement raw = LoginRequirement.Parse(Show(certificate, "--format", "json").ReadJson()["clause"].Text()!);
+        Assert.Equal(raw, LoginRequirement.Parse(clause));
+        Assert.Equal(DistinguishedName.Parse(@"/CN=ab\xE2\x80\xAEdc\xE2\x81\xA6\x0A\x1B[31m'x"), raw.Subject);
+    }
+
+    public static TheoryData<string, string> Useless { get; } = new()
+    {
+        { "", "has no certificate" },
+        { "hello\n", "has no certificate" },
+        { Samples.AliceCertificate.PrivateKeyPem, "has a private key and no certificate" },
+        { "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n", "has an encrypted private key and no certificate" },
+        { "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nAAAA\n-----END RSA PRIVATE KEY-----\n", "has an encrypted private key and no certificate" },
+        { Samples.AliceCertificate.Pem[..^40], "whose PEM is broken" },
+        { "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "that can't be read" },
+        { "-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n", "has no certificate" },
+        { "0\u0001x", "that can't be read" },
+    };
+
+    [Theory, MemberData(nameof(Useless))]
+    public void FileWithoutCertificate_IsOneClearLine(string content, string expected)
+    {
+        ToolResult result = Show(content.Bytes());
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.StartsWith("certauth show: standard input ", result.Error, StringComparison.Ordinal);
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+        Assert.Equal(result.Error.Length - 1, result.Error.IndexOf('\n', StringComparison.Ordinal));
+    }
+
+    // Whatever a file holds, there is an answer: no octet of a certificate, changed, makes the tool throw.
+    [Fact]
+    public void DamagedCertificate_IsShownOrRefused()
+    {
+        byte[] certificate = Samples.Ca.IssueClient(Samples.Alice, TestSan.Dns("a.example"), TestSan.Email("a@example")).Der.ToArray();
+        int refused = 0;
+        for (int i = 0; i < certificate.Length; i++)
+        {
+            foreach (byte change in (byte[])[0x01, 0x80, 0xFF])
+            {
+                byte[] damaged = [.. certificate];
+                damaged[i] ^= change;
+                ToolResult result = Show(damaged);
+                Assert.True(result.ExitCode == 0 ? result.Error.Length == 0 : result.ExitCode == 2 && result.Output.Length == 0, result.Error);
+                refused += result.ExitCode == 2 ? 1 : 0;
+            }
+        }
+
+        Assert.InRange(refused, 1, (3 * certificate.Length) - 1);
+    }
+
+    [Theory]
+    [InlineData("/nowhere/client.pem", "/nowhere/client.pem can't be read: there is no such file.")]
+    [InlineData("/nowhere/\u001B[31m\n", @"/nowhere/\u{1B}[31m\u{A} can't be read: there is no such file.")]
+    [InlineData("", "a file without a name can't be read: there is no such file.")]
+    [InlineData("/", "/ can't be read: it may not be read, or is a folder.")]
+    public void FileThatCannotBeRead_IsOneClearLine(string path, string problem) =>
+        Assert.Equal(new(2, "", $"certauth show: {problem}\n"), ToolRun.Run(["show", path]));
+
+    [Fact]
+    public void BadTime_IsOneClearLine()
+    {
+        ToolResult result = ToolRun.Run(["show", "x.pem", "--at", "tomorrow"]);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("--at takes a date or a time in UTC, such as 2026-11-21T12:00:00Z, not tomorrow.", result.Error, StringComparison.Ordinal);
+    }
+
+    private static ToolResult Show(byte[] certificate, params string[] options) => ToolRun.Run(["show", "-", "--at", Samples.At, .. options], certificate);
+
+    private static byte[] Issue(TestName subject, params TestSan[] sans) => Samples.Ca.IssueClient(subject, sans).Der.ToArray();
+
+    private static byte[] Make(string what)
+    {
+        TestCertificateRequest alice = new() { Subject = Samples.Alice };
+        TestExtension san = new("2.5.29.17", critical: false, TestSan.Encode(TestSan.Dns("a.example")));
+        TestCertificateRequest request = what switch
+        {
+            "subject with bad UTF-8" => alice with { Subject = TestName.FromRdns(new TestRdn(TestAva.Raw("CN", 0x0C, [0xFF]))) },
+            "no name at all" => alice with { Subject = TestName.Of() },
+            "no subject, a DNS name" => alice with { Subject = TestName.Of(), Sans = [TestSan.Dns("db.example")] },
+            "backslash" => alice with { Subject = TestName.Of(("O", @"x\"), ("CN", "admin")) },
+            "UID" => alice with { Subject = TestName.Of(("UID", "evil"), ("O", "Example"), ("CN", "admin")) },
+            "BMPString" => alice with { Subject = TestName.FromRdns(new TestRdn(new TestAva("CN", "\u626F\u6273", TestStringType.Bmp))) },
+            "malformed SAN" => alice with { Sans = [TestSan.Raw(0x87, [1, 2, 3])] },
+            "SAN twice" => alice with { Extensions = [san, san] },
+            "e-mail address" => alice with { Sans = [TestSan.Email("alice@example"), TestSan.Dns("alice.example")] },
+            "URI with a star" => alice with { Sans = [TestSan.Uri("spiffe://example/*/alice")] },
+            "from tomorrow" => alice with { NotBefore = Samples.Now.AddDays(1) },
+            "until yesterday" => alice with { NotBefore = Samples.Now.AddDays(-2), NotAfter = Samples.Now.AddDays(-1) },
+            "until next week" => alice with { NotAfter = Samples.Now.AddDays(7) },
+            "RSA 1024" => alice with { KeyType = TestKeyType.Rsa1024 },
+            "version 1" => alice with { Version = TestCertificateVersion.V1 },
+            "CA" => alice with { IsCa = true },
+            "server's" => alice with { ExtendedKeyUsages = [TestCertificateRequest.ServerAuth] },
+            _ => throw new ArgumentOutOfRangeException(nameof(what), what, "No such certificate."),
+        };
+        return Samples.Ca.Issue(request).Der.ToArray();
+    }
+}

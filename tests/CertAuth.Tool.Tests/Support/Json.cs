@@ -1,0 +1,17 @@
+using System.Text.Json.Nodes;
+
+namespace CertAuth.Tool.Tests.Support;
+
+/// <summary>Reads what <c>--format json</c> prints.</summary>
+internal static class Json
+{
+    internal static JsonObject ReadJson(this ToolResult result)
+    {
+        Assert.Equal("", result.Error);
+        return JsonNode.Parse(result.Output)!.AsObject();
+    }
+
+    internal static string? Text(this JsonNode? node) => node?.GetValue<string>();
+
+    internal static string[] Texts(this JsonNode? array, string member) => [.. array!.AsArray().Select(item => item![member].Text()!)];
+}

@@ -1,0 +1,28 @@
+using CertAuth.Tool.Cli;
+using CertAuth.Tool.Commands;
+
+namespace CertAuth.Tool.Tests.Support;
+
+/// <summary>Runs the tool within the test's own process.</summary>
+internal static class ToolRun
+{
+    internal static ToolResult Run(string[] args, byte[]? standardInput = null, TimeProvider? clock = null)
+    {
+        using MemoryStream input = new(standardInput ?? []);
+        using StringWriter output = new() { NewLine = "\n" };
+        using StringWriter error = new() { NewLine = "\n" };
+        ToolHost host = new()
+        {
+            Input = new(input),
+            Output = output,
+            Error = error,
+            Style = new(isColoured: false),
+            TimeProvider = clock ?? TimeProvider.System,
+        };
+        int exitCode = CertAuthTool.Run(args, host);
+        return new(exitCode, output.ToString(), error.ToString());
+    }
+}
+
+/// <summary>What a run of the tool ended with and wrote.</summary>
+internal sealed record ToolResult(int ExitCode, string Output, string Error);

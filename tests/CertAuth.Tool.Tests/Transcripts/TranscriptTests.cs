@@ -1,0 +1,48 @@
+using CertAuth.EndToEnd.Tests.Walkthrough;
+using CertAuth.Tests.Support;
+
+namespace CertAuth.Tool.Tests.Transcripts;
+
+/// <summary>The transcripts of docs/tool.md, typed as they stand: each section in a folder of its own.</summary>
+/// <remarks>The certificates in <c>site</c> were made with CertAuth.Testing; their keys are forgotten.</remarks>
+public sealed class TranscriptTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("Certificates and clauses", "site", 6)]
+    public async Task Section_ShowsWhatIsPrinted(string heading, string site, int atLeast)
+    {
+        Shell.Need();
+        DirectoryInfo folder = Directory.CreateDirectory(_folder["work"]);
+        Copy(Path.Combine(SharedFiles.RepositoryRoot, "tests", "CertAuth.Tool.Tests", "Transcripts", site), folder.FullName);
+        Step[] steps = [.. Step.ReadAll(SectionOf(heading))];
+        Assert.True(steps.Length >= atLeast, $"There are {steps.Length} steps.");
+
+        // The build that belongs to these tests, under the name that the package gives it.
+        Step command = new($"certauth() {{ dotnet '{Path.Combine(AppContext.BaseDirectory, "CertAuth.Tool.dll")}' \"$@\"; }}", null);
+        string[] problems = await Shell.FindProblemsAsync(folder, [command, .. steps]);
+        Assert.True(problems.Length == 0, string.Join("\n\n", problems));
+    }
+
+    private static string SectionOf(string heading)
+    {
+        string page = File.ReadAllText(Path.Combine(SharedFiles.RepositoryRoot, "docs", "tool.md")).ReplaceLineEndings("\n");
+        int start = page.IndexOf($"\n## {heading}\n", StringComparison.Ordinal);
+        Assert.True(start >= 0, $"There is no section {heading}.");
+        int end = page.IndexOf("\n## ", start + 1, StringComparison.Ordinal);
+        return end < 0 ? page[start..] : page[start..end];
+    }
+
+    private static void Copy(string from, string to)
+    {
+        foreach (string file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            string copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+}

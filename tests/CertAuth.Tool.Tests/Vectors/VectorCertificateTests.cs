@@ -1,0 +1,120 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CertAuth.Requirements;
+using CertAuth.Tests.Support;
+using CertAuth.Tool.Tests.Support;
+
+namespace CertAuth.Tool.Tests.Vectors;
+
+/// <summary>What <c>show</c> says of a certificate, <c>check</c> believes: for each certificate that real servers were tried with.</summary>
+/// <remarks>The list of exceptions, file or its stem TAB what is printed instead TAB reason, fails both ways.</remarks>
+public sealed class VectorCertificateTests
+{
+    private const string Absent = "(vectors absent)";
+
+    // All CAs of the vectors: those of the same name are told apart by the signature.
+    private static readonly string[] s_bundle = ["ca1", "ca2", "ca1kid", "ca1fake", "ca1fakekid"];
+    private static readonly string[] s_intermediates = ["ica", "ica2", "slashca"];
+
+    private static readonly Dictionary<string, string> s_exceptions = File
+        .ReadAllLines(Path.Combine(SharedFiles.RepositoryRoot, "tests", "CertAuth.Tool.Tests", "Vectors", "exceptions.tsv"))
+        .Select(line => line.Split('\t')).ToDictionary(fields => fields[0], fields => fields[1]);
+
+    public static TheoryData<string> Files => Directory.Exists(FolderPath)
+        ? [.. Directory.GetFiles(FolderPath).Select(path => Path.GetFileName(path)).Where(IsCertificate).Order()]
+        : [Absent];
+
+    private static string FolderPath => Path.Combine(SharedFiles.VectorsFolder, "certs");
+
+    [Theory, MemberData(nameof(Files))]
+    public void ClauseOfShow_IsAcceptedByCheck(string file)
+    {
+        Assert.SkipWhen(file == Absent, "There is no folder certs: put the shared folder beside the repository, or name its vectors folder in CERTAUTH_VECTORS.");
+
+        string outcome = Try(Path.Combine(FolderPath, file));
+
+        string expected = s_exceptions.GetValueOrDefault(file) ?? s_exceptions.GetValueOrDefault(Path.GetFileNameWithoutExtension(file)) ?? "allowed";
+        Assert.Equal(expected, outcome);
+    }
+
+    [Fact]
+    public void Exceptions_AreOfFilesThatAreThere()
+    {
+        SharedFiles.RequireVectors("README.md");
+
+        Assert.All(s_exceptions.Keys, id => Assert.Contains(Files, file => file.Data == id || Path.GetFileNameWithoutExtension(file.Data) == id));
+        Assert.DoesNotContain("allowed", s_exceptions.Values);
+    }
+
+    [Theory]
+    [InlineData("revoked.pem", 1, "denied: Revoked")]
+    [InlineData("seed.pem", 0, "allowed")]
+    public void RevocationList_IsHeard(string file, int exitCode, string decision)
+    {
+        SharedFiles.RequireVectors("README.md");
+        string ca = Path.Combine(FolderPath, "ca1.pem");
+        string list = Path.Combine(FolderPath, "ca1.crl.pem");
+
+        ToolResult result = ToolRun.Run(["check", Path.Combine(FolderPath, file), "--ca", ca, "--crl", list, "--require", "X509", "--at", Samples.At]);
+
+        Assert.Equal(exitCode, result.ExitCode);
+        Assert.EndsWith($"\n{decision}\n", result.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Odd names and SANs, most of which no other program shows alike: whatever they are, there is an answer.</summary>
+    [Theory]
+    [InlineData("names.json")]
+    [InlineData("sans.json")]
+    public void OddCertificate_IsShownOrRefused(string vectors)
+    {
+        using JsonDocument file = JsonDocument.Parse(File.ReadAllBytes(SharedFiles.RequireVectors(vectors)));
+        byte[][] certificates = [.. DersOf(file.RootElement)];
+        Assert.True(certificates.Length > 100, $"{certificates.Length} certificates");
+
+        foreach (byte[] certificate in certificates)
+        {
+            ToolResult result = ToolRun.Run(["show", "-", "--at", Samples.At], certificate);
+            Assert.True(result.ExitCode == 0 ? result.Error.Length == 0 : result.ExitCode == 2 && result.Output.Length == 0, result.Error);
+            Assert.DoesNotContain(result.Output, c => c != '\n' && char.IsControl(c));
+
+            // The clause that is shown is the clause that is meant.
+            string? shown = result.Output.Split('\n').FirstOrDefault(line => line.StartsWith("REQUIRE ", StringComparison.Ordinal));
+            if (shown is not null)
+            {
+                string clause = ToolRun.Run(["show", "-", "--at", Samples.At, "--format", "json"], certificate).ReadJson()["clause"].Text()!;
+                Assert.Equal(LoginRequirement.Parse(clause), LoginRequirement.Parse(shown));
+            }
+        }
+    }
+
+    private static IEnumerable<byte[]> DersOf(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(DersOf),
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(member => member.Name == "der_b64" ? [member.Value.GetBytesFromBase64()] : DersOf(member.Value)),
+        _ => [],
+    };
+
+    private static bool IsCertificate(string name) => Path.GetExtension(name) is ".pem" or ".der" && !name.EndsWith(".crl.pem", StringComparison.Ordinal);
+
+    private static string Try(string path)
+    {
+        JsonObject shown = ToolRun.Run(["show", path, "--at", Samples.At, "--format", "json"]).ReadJson();
+        if (shown["clause"].Text() is not { } clause)
+            return "no clause";
+
+        // What a terminal shows is as good as what a script reads.
+        string[] lines = ToolRun.Run(["show", path, "--at", Samples.At]).Output.Split('\n');
+        string pasted = lines.Single(line => line.StartsWith("REQUIRE ", StringComparison.Ordinal));
+
+        using TempFolder folder = new();
+        string bundle = folder.Write("bundle.pem", Join(s_bundle));
+        string intermediates = folder.Write("intermediates.pem", Join(s_intermediates));
+        ToolResult[] results = [.. new[] { clause, pasted }.Select(one => ToolRun.Run(["check", path, "--ca", bundle, "--intermediates", intermediates, "--require", one, "--at", Samples.At]))];
+        Assert.Equal(results[0], results[1]);
+        string decision = results[0].Output.TrimEnd('\n').Split('\n')[^1];
+        Assert.Equal(decision == "allowed" ? 0 : 1, results[0].ExitCode);
+        return decision;
+    }
+
+    private static string Join(string[] names) => string.Concat(names.Select(name => File.ReadAllText(Path.Combine(FolderPath, $"{name}.pem"))));
+}
