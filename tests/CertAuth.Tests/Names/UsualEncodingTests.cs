@@ -22,14 +22,15 @@ public sealed class UsualEncodingTests
         foreach (int length in Enumerable.Range(104, 18).Select(length => length / octets).Prepend(1).Prepend(0))
         {
             string text = new(character, length);
+            string shorter = text[..Math.Max(0, length - 1)], other = length == 0 ? "" : shorter + "b";
             byte[] required = Encoded(Utf8, text);
             foreach (byte type in types)
             {
                 Assert.Equal((length, type, true), (length, type, IsMet(required, Encoded(type, text))));
                 Assert.Equal((length, type, true), (length, type, IsMet(Encoded(type, text), required)));
                 Assert.Equal((length, type, false), (length, type, IsMet(required, Encoded(type, text + "a"))));
-                Assert.Equal((length, type, length == 0), (length, type, IsMet(required, Encoded(type, text[..Math.Max(0, length - 1)]))));
-                Assert.Equal((length, type, length == 0), (length, type, IsMet(required, Encoded(type, text[..Math.Max(0, length - 1)] + (length == 0 ? "" : "b")))));
+                Assert.Equal((length, type, length == 0), (length, type, IsMet(required, Encoded(type, shorter))));
+                Assert.Equal((length, type, length == 0), (length, type, IsMet(required, Encoded(type, other))));
             }
         }
 
