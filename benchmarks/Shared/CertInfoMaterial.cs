@@ -57,6 +57,8 @@ public sealed class CertInfoMaterial : IDisposable
         byte[] signature = Base64Url.DecodeFromUtf8(_token.Signature.Span["v1.".Length..]);
         Bare = new(signer.Key, Signed(_token.Info.Span), signature);
         Peers = new(signer, _token.Info.ToArray(), Signed(_token.Info.Span), signature, User, s_challenge, clock);
+        CheckReason(_badlySigned, User, FailureReason.ForwardedBadSignature);
+        CheckReason(_attributes, OtherUser, FailureReason.ForwardedUserMismatch);
     }
 
     /// <summary>The floor: the key's operation alone.</summary>
@@ -118,10 +120,19 @@ public sealed class CertInfoMaterial : IDisposable
             ? token
             : throw new InvalidOperationException($"{refusal}");
 
-    private bool Verify(ConnectionAttributes attributes, string user)
+    private bool Verify(ConnectionAttributes attributes, string user) => Decide(attributes, user).Succeeded;
+
+    private CertInfoResult Decide(ConnectionAttributes attributes, string user)
     {
         ValueTask<CertInfoResult> task = _verifier.VerifyAsync(attributes, user, s_challenge);
-        return task.IsCompletedSuccessfully ? task.Result.Succeeded : throw new InvalidOperationException("It waited.");
+        return task.IsCompletedSuccessfully ? task.Result : throw new InvalidOperationException("It waited.");
+    }
+
+    // A refusal for another reason might come earlier, and cost less.
+    private void CheckReason(ConnectionAttributes attributes, string user, FailureReason reason)
+    {
+        if (Decide(attributes, user).Refusal is not { } refusal || refusal.Reason != reason)
+            throw new InvalidOperationException($"A token isn't refused for its reason, {reason}.");
     }
 
     /// <summary>A clock that stands still, since tokens are for a minute and runs are longer; it costs what the system's costs.</summary>

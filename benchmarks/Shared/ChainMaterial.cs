@@ -48,6 +48,9 @@ public sealed class ChainMaterial : IDisposable
         _roots = [.. authorities.Select(a => a.ToX509Certificate2())];
         foreach (byte[][] leaves in new[] { s_good, s_strange, s_forged, s_expired })
             CheckThatTheFirstIsForgotten(leaves);
+        CheckReason(s_strange[0], FailureReason.UntrustedIssuer);
+        CheckReason(s_forged[0], FailureReason.BadSignature);
+        CheckReason(s_expired[0], FailureReason.Expired);
     }
 
     public bool VerifyFirst() => Verify(_good.Next());
@@ -107,6 +110,13 @@ public sealed class ChainMaterial : IDisposable
         object afterwards = Outcome(leaves[0]);
         if (!ReferenceEquals(before, again) || ReferenceEquals(before, afterwards))
             throw new InvalidOperationException("The bundle remembers more, or less, than these benchmarks suppose.");
+    }
+
+    // A refusal for another reason might come earlier, and cost less.
+    private void CheckReason(byte[] leaf, FailureReason reason)
+    {
+        if (_bundle.TryVerify(leaf, [], out _, out Refusal? refusal) || refusal.Reason != reason)
+            throw new InvalidOperationException($"A leaf isn't refused for its reason, {reason}: {refusal}");
     }
 
     private object Outcome(byte[] leaf) =>

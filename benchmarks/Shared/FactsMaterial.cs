@@ -49,6 +49,8 @@ public sealed class FactsMaterial
             signature++;
         _broken = [.. _der];
         _broken[signature] = 0x04;
+        if (ClientCertificate.TryRead(_broken, out _, out CertificateError error) || error.Kind != CertificateErrorKind.NotDer || error.Index < signature)
+            throw new InvalidOperationException($"The broken certificate isn't refused at its last field: {error}");
     }
 
     public bool Read() => Read(_der);

@@ -42,6 +42,9 @@ public sealed class TokenMaterial
 
         _keys = VerificationKeySet.Parse(KeySet(keys));
         Peers = new(s_key, keys, token, unknownKid);
+        CheckReason(_token, _other, FailureReason.TokenSubjectMismatch);
+        CheckReason(_unknownKid, _expected, FailureReason.TokenKeyUnknown);
+        CheckReason(_none, _expected, FailureReason.TokenAlgorithmRefused);
     }
 
     /// <summary>The package with equal rules.</summary>
@@ -69,6 +72,13 @@ public sealed class TokenMaterial
         }
 
         return Encoding.UTF8.GetBytes(new JsonObject { ["keys"] = keys }.ToJsonString());
+    }
+
+    // A refusal for another reason might come earlier, and cost less.
+    private void CheckReason(byte[] token, ExpectedClaims expected, FailureReason reason)
+    {
+        if (_validator.TryValidate(token, _keys, expected, out Refusal? refusal) || refusal.Reason != reason)
+            throw new InvalidOperationException($"A token isn't refused for its reason, {reason}: {refusal}");
     }
 
     private bool Validate(AuthTokenValidator validator, byte[] token, ExpectedClaims expected) => validator.TryValidate(token, _keys, expected, out _);

@@ -44,6 +44,21 @@ public sealed class JwsBoundsTests
         FailureReason.None,
         JwsTokens.Verify(JwsTokens.Rsa.Sign($$"""{"alg":"RS256","kid":"r","x5c":["{{new string('A', 8000)}}"]}""", "{}"u8)));
 
+    // What has room on the stack, and what hasn't.
+    [Theory]
+    [InlineData(255)]
+    [InlineData(256)]
+    [InlineData(257)]
+    [InlineData(1024)]
+    [InlineData(1025)]
+    public void TryVerify_TakesAHeaderOfSoManyOctets(int octets)
+    {
+        string header = Header.PadRight(octets);
+
+        Assert.Equal(FailureReason.None, JwsTokens.Verify(JwsTokens.Rsa.Sign(header, "{}"u8)));
+        Assert.Equal(FailureReason.TokenBadHeader, JwsTokens.Verify(JwsTokens.Rsa.Sign($"{header[..^1]}}}", "{}"u8)));
+    }
+
     [Theory]
     [InlineData("{}")]
     [InlineData("")]

@@ -165,6 +165,52 @@ public sealed class CertificateStrictnessTests
         Assert.Equal("2A0305", Convert.ToHexString(two.Fields.Extensions.Repeated.In(two.Der.Span)));
     }
 
+    [Theory]
+    [InlineData("2.5.29.14", "04020102", false)]
+    [InlineData("2.5.29.15", "03020780", false)]
+    [InlineData("2.5.29.17", "300482026162", false)]
+    [InlineData("2.5.29.19", "3000", false)]
+    [InlineData("2.5.29.30", "3000", false)]
+    [InlineData("2.5.29.32", "3000", false)]
+    [InlineData("2.5.29.35", "3000", false)]
+    [InlineData("2.5.29.36", "3000", true)]
+    [InlineData("2.5.29.37", "300A06082B06010505070302", false)]
+    [InlineData("2.5.29.54", "020100", true)]
+    [InlineData("2.5.29.17.1", "0500", true)]
+    public void TryRead_FindsEachExtensionRepeatedAndKnowsWhichItUnderstands(string oid, string value, bool isUnknown)
+    {
+        byte[] plain = Extension(oid, Convert.FromHexString(value)), critical = Extension(oid, Convert.FromHexString(value), Tlv(1, [0xFF]));
+        string content = Convert.ToHexString(Oid(oid).AsSpan(2));
+
+        ExtensionFields one = Read(s_unknown, plain), two = Read(critical, s_unknown, plain);
+
+        Assert.True(one.Repeated.IsEmpty);
+        Assert.True(one.UnknownCritical.IsEmpty);
+        Assert.Equal(content.Length / 2, two.Repeated.Length);
+        Assert.Equal(isUnknown ? content.Length / 2 : 0, two.UnknownCritical.Length);
+
+        ExtensionFields Read(params byte[][] extensions)
+        {
+            byte[] der = (s_good with { Extensions = extensions }).Encode();
+            Assert.True(ClientCertificate.TryRead(der, out ClientCertificate? certificate, out CertificateError error), error.ToString());
+            ExtensionFields fields = certificate.Fields.Extensions;
+            Assert.All([fields.Repeated, fields.UnknownCritical], range => Assert.True(range.IsEmpty || Convert.ToHexString(range.In(der)) == content));
+            return fields;
+        }
+    }
+
+    // The shortest there is, and as many as are read.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(128)]
+    public void TryRead_ReadsExtensionsOfSevenOctets(int count)
+    {
+        byte[] der = (s_good with { Extensions = [.. Enumerable.Range(0, count).Select(i => Sequence(Tlv(6, [(byte)i]), Tlv(4)))] }).Encode();
+
+        Assert.True(ClientCertificate.TryRead(der, out ClientCertificate? certificate, out CertificateError error), error.ToString());
+        Assert.True(certificate.Fields.Extensions.Repeated.IsEmpty);
+    }
+
     [Fact]
     public void ToString_HasASentenceForEachKind() => Assert.All(
         Enum.GetValues<CertificateErrorKind>(), kind =>
