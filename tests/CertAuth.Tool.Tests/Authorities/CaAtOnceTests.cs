@@ -34,6 +34,7 @@ public sealed class CaAtOnceTests : IDisposable
         {
             Assert.Matches(ToolFiles.CertificateBlock, _folder.Read("ca-cert.pem"));
             Assert.NotNull(TestKey.FromPem(_folder.Read("ca-key.pem")));
+            AssertKeysAreTheirOwnersAlone();
             await Task.Yield();
         }
 
@@ -52,6 +53,22 @@ public sealed class CaAtOnceTests : IDisposable
         AssertIsPair();
         Assert.Equal(Processes + 1, ToolFiles.CountCertificates(_folder["ca-bundle.pem"]));
         Assert.Equal(Processes, Directory.GetFiles(_folder.Path, "ca-old-*-key.pem").Length);
+    }
+
+    // Those that don't have their name yet, too.
+    private void AssertKeysAreTheirOwnersAlone()
+    {
+        foreach (string path in Directory.GetFiles(_folder.Path, "*ca-key.pem*"))
+        {
+            try
+            {
+                Assert.Equal(UnixFileMode.None, ToolFiles.ModeOf(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+            }
+            catch (FileNotFoundException)
+            {
+                // Renamed meanwhile.
+            }
+        }
     }
 
     private void AssertIsPair()
