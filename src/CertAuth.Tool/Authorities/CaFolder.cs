@@ -36,7 +36,8 @@ internal sealed class CaFolder(OutputFolder folder, Input input)
         (string certificatePath, string keyPath) = (CertificatePath(name), KeyPath(name));
         ClientCertificate certificate = ReadCa(certificatePath);
         if (certificate.NotAfter < clock.GetUtcNow())
-            throw new MistakeException($"{Files.Name(certificatePath)} has expired, on {Shown.Time(certificate.NotAfter)}; certauth ca rotate makes the next one.");
+            throw new MistakeException(
+                $"{Files.Name(certificatePath)} has expired, on {Shown.Time(certificate.NotAfter)}; certauth ca rotate makes the next one.");
         return Read(certificatePath, keyPath, certificate, clock);
     }
 
@@ -47,7 +48,8 @@ internal sealed class CaFolder(OutputFolder folder, Input input)
         (string certificatePath, string keyPath) = (CertificatePath(name), KeyPath(name));
         ClientCertificate certificate = ReadCa(certificatePath);
         if (!certificate.SubjectDer.Span.SequenceEqual(certificate.IssuerDer.Span))
-            throw new MistakeException($"{Files.Name(certificatePath)} isn't self-signed: have its issuer issue the next one with certauth ca issue intermediate --force.");
+            throw new MistakeException(
+                $"{Files.Name(certificatePath)} isn't self-signed: have its issuer issue the next one with certauth ca issue intermediate --force.");
         return Read(certificatePath, keyPath, certificate, clock);
     }
 
@@ -68,7 +70,9 @@ internal sealed class CaFolder(OutputFolder folder, Input input)
     internal string NextBundle(string name, TestCertificateAuthority next, TestCertificateAuthority old)
     {
         string path = BundlePath(name);
-        IEnumerable<ReadOnlyMemory<byte>> before = File.Exists(path) ? input.ReadBundle(path, [], TimeProvider.System).Anchors.Select(a => a.Certificate.Der) : [];
+        IEnumerable<ReadOnlyMemory<byte>> before = File.Exists(path)
+            ? input.ReadBundle(path, [], TimeProvider.System).Anchors.Select(a => a.Certificate.Der)
+            : [];
         return string.Concat(before.Prepend(old.Der).Prepend(next.Der).Select(der => Pem.Certificate(der.Span)).Distinct());
     }
 

@@ -58,7 +58,8 @@ internal static class RequestedNames
     // The tag of a GeneralName is its kind less one (RFC 5280, 4.2.1.6).
     private static TestSan ToSan(string text) => SubjectAlternativeName.TryParse(text, out SubjectAlternativeName? name)
         ? TestSan.Raw((byte)(ContextSpecific | ((int)name.Kind - 1)), name.Octets.ToArray())
-        : throw new MistakeException($"--san: {Shown.Safe(text)} is no name; write DNS:db.example, URI:spiffe://example/db or IP:10.0.0.1, several joined by commas.");
+        : throw new MistakeException(
+            $"--san: {Shown.Safe(text)} is no name; write DNS:db.example, URI:spiffe://example/db or IP:10.0.0.1, several joined by commas.");
 
     // A backslash before a comma makes it a part of the name.
     private static IEnumerable<string> SplitAtCommas(string text)

@@ -22,13 +22,18 @@ internal static class CaCommand
         Option<string> subject = CommonOptions.Required("--subject", "NAME", "the CA's name in slash form, such as /C=US/O=Example/CN=ca");
         Option<string?> key = KeyTypes.CreateOption("p256");
         Option<int?> pathLength = CaOptions.PathLength();
-        return new Command("new", "Makes a self-signed CA: NAME-cert.pem and NAME-key.pem.") { subject, key, options.Days, pathLength, options.Name, options.Folder, options.Force }.Reports(
+        return new Command("new", "Makes a self-signed CA: NAME-cert.pem and NAME-key.pem.")
+        {
+            subject, key, options.Days, pathLength, options.Name, options.Folder, options.Force,
+        }.Reports(
             host,
             parsed =>
             {
                 string name = CaFolder.CheckName("--name", parsed.GetRequiredValue(options.Name));
                 string text = parsed.GetRequiredValue(subject);
-                TestName caName = text.Length > 0 ? RequestedNames.Subject(text) : throw new MistakeException("--subject: a CA needs a name (RFC 5280, 4.1.2.6).");
+                TestName caName = text.Length > 0
+                    ? RequestedNames.Subject(text)
+                    : throw new MistakeException("--subject: a CA needs a name (RFC 5280, 4.1.2.6).");
                 TestCertificateAuthority ca = TestCertificateAuthority.Create(caName, new()
                 {
                     KeyType = parsed.KeyTypeOf(key) ?? TestKeyType.P256,
@@ -51,7 +56,8 @@ internal static class CaCommand
         Option<string?> key = KeyTypes.CreateOption("that of the old CA");
         return new Command(
             "rotate",
-            "Makes the next CA of the same name: the old files are kept as NAME-old-1-cert.pem and so on, and NAME-bundle.pem has both certificates, the new one first.")
+            "Makes the next CA of the same name: the old files are kept as NAME-old-1-cert.pem and so on, and NAME-bundle.pem has both "
+            + "certificates, the new one first.")
         {
             key, options.Days, options.Name, options.Folder,
         }.Reports(

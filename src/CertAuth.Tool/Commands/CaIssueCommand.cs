@@ -13,17 +13,30 @@ internal sealed class CaIssueCommand
     private readonly ToolHost _host;
     private readonly CaOptions _options;
     private readonly Option<string?> _key = KeyTypes.CreateOption("p256");
-    private readonly Option<string> _ca = new("--ca") { Description = "how the names of the CA's files begin", HelpName = "NAME", DefaultValueFactory = _ => CaFolder.DefaultCa };
-    private readonly Option<string> _subject = new("--subject") { Description = "the subject in slash form, such as /C=US/O=Example/CN=alice", HelpName = "NAME", DefaultValueFactory = _ => "" };
+    private readonly Option<string> _ca = new("--ca")
+    {
+        Description = "how the names of the CA's files begin",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => CaFolder.DefaultCa,
+    };
+    private readonly Option<string> _subject = new("--subject")
+    {
+        Description = "the subject in slash form, such as /C=US/O=Example/CN=alice",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => "",
+    };
 
     private CaIssueCommand(ToolHost host, string name, int days) => (_host, _options) = (host, new(name, "of the new certificate", days));
 
-    internal static Command Create(ToolHost host) => new("issue", "Issues a certificate with a new key: NAME-cert.pem (with the intermediates above it) and NAME-key.pem.")
+    internal static Command Create(ToolHost host) => new(
+        "issue", "Issues a certificate with a new key: NAME-cert.pem (with the intermediates above it) and NAME-key.pem.")
     {
-        CreateLeaf(host, "client", "Issues a certificate for a TLS client, such as a user of a database.", TestCertificateRequest.ClientAuth,
+        CreateLeaf(
+            host, "client", "Issues a certificate for a TLS client, such as a user of a database.", TestCertificateRequest.ClientAuth,
             "certauth ca issue client --subject /C=US/O=Example/CN=alice --name alice",
             "certauth ca issue client --san URI:spiffe://example/app --name app --key rsa2048"),
-        CreateLeaf(host, "server", "Issues a certificate for a TLS server; clients look for its host among the alternative names.", TestCertificateRequest.ServerAuth,
+        CreateLeaf(
+            host, "server", "Issues a certificate for a TLS server; clients look for its host among the alternative names.", TestCertificateRequest.ServerAuth,
             "certauth ca issue server --subject /CN=db.example --san DNS:db.example,IP:10.0.0.1"),
         CreateIntermediate(host),
     };
@@ -128,7 +141,8 @@ internal sealed class CaIssueCommand
             return end;
         return parsed.GetValue(_options.Days) is null
             ? ca.Certificate.NotAfter
-            : throw new MistakeException($"--days: the CA expires before that, on {Shown.Time(ca.Certificate.NotAfter)}; fewer days, or certauth ca rotate first.");
+            : throw new MistakeException(
+                $"--days: the CA expires before that, on {Shown.Time(ca.Certificate.NotAfter)}; fewer days, or certauth ca rotate first.");
     }
 
     private static void ThrowIfLast(TestCertificateAuthority ca)

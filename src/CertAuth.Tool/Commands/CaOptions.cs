@@ -33,7 +33,12 @@ internal sealed class CaOptions
 
     internal Option<bool> Force { get; } = CreateForce();
 
-    internal static Option<string> CreateFolder() => new("--folder") { Description = "the folder of the files", HelpName = "DIR", DefaultValueFactory = _ => "." };
+    internal static Option<string> CreateFolder() => new("--folder")
+    {
+        Description = "the folder of the files",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => ".",
+    };
 
     internal static Option<bool> CreateForce() => new("--force") { Description = "replace files that are there already" };
 

@@ -20,13 +20,15 @@ internal static class CertInfoCommand
     private const string Cipher12 = "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384";
     private const string Cipher13 = "TLS_AES_256_GCM_SHA384";
 
-    internal static Command Create(ToolHost host) => new("cert-info", $"Forwarded client certificates: the attributes {CertInfoToken.InfoName} and {CertInfoToken.SignatureName}.")
+    internal static Command Create(ToolHost host) => new(
+        "cert-info", $"Forwarded client certificates: the attributes {CertInfoToken.InfoName} and {CertInfoToken.SignatureName}.")
     {
         CreateIssue(host),
         CertInfoVerifyCommand.Create(host),
     };
 
-    internal static Option<string> CreateChallenge() => CommonOptions.Required("--challenge", "BASE64", "what the server sent in its first handshake of the proxy's connection");
+    internal static Option<string> CreateChallenge() =>
+        CommonOptions.Required("--challenge", "BASE64", "what the server sent in its first handshake of the proxy's connection");
 
     private static Command CreateIssue(ToolHost host)
     {
@@ -36,12 +38,17 @@ internal static class CertInfoCommand
         Option<string> challenge = CreateChallenge();
         Option<string> cert = CommonOptions.Required("--cert", "CERT", "the signing certificate, PEM, then those above it");
         Option<string> key = CommonOptions.Required("--key", "FILE", "its private key, PEM, not encrypted");
-        Option<string?> cipher = new("--cipher") { Description = $"the cipher suite of the client's connection, by either name; {Cipher13} where it is left out", HelpName = "NAME" };
+        Option<string?> cipher = new("--cipher")
+        {
+            Description = $"the cipher suite of the client's connection, by either name; {Cipher13} where it is left out",
+            HelpName = "NAME",
+        };
         Option<string> tls = new("--tls") { Description = "the TLS version of the client's connection", DefaultValueFactory = _ => "1.3" };
         tls.AcceptOnlyFromAmong("1.2", "1.3");
         Option<bool> ownKey = new("--own-key") { Description = "the form with a key of the proxy's own (v1c.), whose certificates are sent" };
         Option<DateTimeOffset?> at = CommonOptions.At();
-        return new Command("issue", "Signs what a proxy says of its client, and prints the two attributes. Exit code 1 where the client's certificate is refused.")
+        return new Command(
+            "issue", "Signs what a proxy says of its client, and prints the two attributes. Exit code 1 where the client's certificate is refused.")
         {
             client, ca, user, challenge, cert, key, cipher, tls, ownKey, at,
         }.Reports(
@@ -66,13 +73,15 @@ internal static class CertInfoCommand
                     ClientCertificateRequested = true,
                     AllowedCipherSuites = [suite],
                 };
-                CertInfoTokenIssuerOptions options = new() { Form = parsed.GetValue(ownKey) ? CertInfoForm.OwnKey : CertInfoForm.SharedKey, TimeProvider = clock };
+                CertInfoForm form = parsed.GetValue(ownKey) ? CertInfoForm.OwnKey : CertInfoForm.SharedKey;
+                CertInfoTokenIssuerOptions options = new() { Form = form, TimeProvider = clock };
                 CertInfoTokenIssuer issuer = new(new FixedSource<SigningKeyPair>(pair), options);
                 return issuer.TryIssue(facts, parsed.GetRequiredValue(user), nonce, out CertInfoToken? token, out refusal)
                     ? Describe(CertInfoText.Of(token), host.Style)
                     : Verdict.Create(refusal, "", host.Style);
             },
-            "certauth cert-info issue --client alice-cert.pem --ca ca-cert.pem --user alice --challenge AQIDBAUGBwgJCgsMDQ4PEBESExQ= --cert proxy-cert.pem --key proxy-key.pem");
+            "certauth cert-info issue --client alice-cert.pem --ca ca-cert.pem --user alice --challenge AQIDBAUGBwgJCgsMDQ4PEBESExQ= "
+                + "--cert proxy-cert.pem --key proxy-key.pem");
     }
 
     private static SigningKeyPair ReadPair(ToolHost host, string certificatePath, string keyPath, TimeProvider clock)

@@ -26,11 +26,16 @@ internal static class CertInfoVerifyCommand
         Option<string?> info = new("--info") { Description = $"the value of {CertInfoToken.InfoName}, in place of a file", HelpName = "TEXT" };
         Option<string?> signature = new("--signature") { Description = $"the value of {CertInfoToken.SignatureName}, in place of a file", HelpName = "TEXT" };
         Option<string> signer = CommonOptions.Required("--signer", "CERT", "the proxy's signing certificate, PEM");
-        Option<string?> ca = new("--ca") { Description = "the CAs of proxies with keys of their own: takes the form v1c., from --signer alone", HelpName = "BUNDLE" };
+        Option<string?> ca = new("--ca")
+        {
+            Description = "the CAs of proxies with keys of their own: takes the form v1c., from --signer alone",
+            HelpName = "BUNDLE",
+        };
         Option<string> user = CommonOptions.Required("--user", "NAME", "who logs in");
         Option<string> challenge = CertInfoCommand.CreateChallenge();
         Option<DateTimeOffset?> at = CommonOptions.At();
-        return new Command("verify", "Decides whether the attributes are believed, and prints what they say or which check failed. Exit code 0 for yes, 1 for no.")
+        return new Command(
+            "verify", "Decides whether the attributes are believed, and prints what they say or which check failed. Exit code 0 for yes, 1 for no.")
         {
             file, info, signature, signer, ca, user, challenge, at,
         }.Reports(
@@ -46,7 +51,8 @@ internal static class CertInfoVerifyCommand
                 CertInfoResult result = verifier.VerifyAsync(token.ToAttributes(), parsed.GetRequiredValue(user), nonce).AsTask().GetAwaiter().GetResult();
                 return result.Succeeded ? Describe(result.Connection, host.Style) : Verdict.Create(result.Refusal, "", host.Style);
             },
-            "certauth cert-info issue … --format json | certauth cert-info verify - --signer proxy-cert.pem --user alice --challenge AQIDBAUGBwgJCgsMDQ4PEBESExQ=",
+            "certauth cert-info issue … --format json "
+                + "| certauth cert-info verify - --signer proxy-cert.pem --user alice --challenge AQIDBAUGBwgJCgsMDQ4PEBESExQ=",
             "certauth cert-info verify token.json --signer proxy-cert.pem --ca proxies.pem --user alice --challenge AQIDBAUGBwgJCgsMDQ4PEBESExQ=");
     }
 
@@ -63,7 +69,8 @@ internal static class CertInfoVerifyCommand
         if (caPath is not null)
         {
             ClientCertificate pinned = input.ReadCertificate(signerPath).Leaf;
-            return new() { OwnKeys = new() { Trust = new FixedSource<TrustBundle>(input.ReadBundle(caPath, [], clock)), Sha256 = [pinned.Sha256] }, TimeProvider = clock };
+            FixedSource<TrustBundle> trust = new(input.ReadBundle(caPath, [], clock));
+            return new() { OwnKeys = new() { Trust = trust, Sha256 = [pinned.Sha256] }, TimeProvider = clock };
         }
 
         if (!SigningCertificate.TryLoad(input.Read(signerPath), clock.GetUtcNow(), out SigningCertificate? signer, out KeyPairError error))
@@ -110,5 +117,8 @@ internal static class CertInfoVerifyCommand
         return report;
     }
 
-    private static string Name(ReadOnlyMemory<byte> der) => DistinguishedName.TryFormatDer(der.Span, NameFormat.Canonical, out string? text, out _) && text.Length > 0 ? text : "(empty)";
+    private static string Name(ReadOnlyMemory<byte> der) =>
+        DistinguishedName.TryFormatDer(der.Span, NameFormat.Canonical, out string? text, out _) && text.Length > 0
+            ? text
+            : "(empty)";
 }

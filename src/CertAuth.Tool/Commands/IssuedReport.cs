@@ -44,7 +44,10 @@ internal static class IssuedReport
         return report;
     }
 
-    private static string Describe(ReadOnlyMemory<byte> name) => DistinguishedName.TryFormatDer(name.Span, NameFormat.Canonical, out string? text, out _) && text.Length > 0 ? text : "(empty)";
+    private static string Describe(ReadOnlyMemory<byte> name) =>
+        DistinguishedName.TryFormatDer(name.Span, NameFormat.Canonical, out string? text, out _) && text.Length > 0
+            ? text
+            : "(empty)";
 
     private static string Hex(ReadOnlyMemory<byte> octets) => Convert.ToHexStringLower(octets.Span);
 }

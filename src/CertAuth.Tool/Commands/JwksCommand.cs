@@ -52,7 +52,12 @@ internal static class JwksCommand
         Option<string?> kid = new("--kid") { Description = "the kid of a key to add", HelpName = "KID" };
         Option<string?> algorithm = Algorithms.CreateOption("ES256");
         Option<string?> name = CreateName();
-        Option<string[]> drop = new("--drop") { Description = "the kid of a key to take out: one whose tokens have all expired", HelpName = "KID", DefaultValueFactory = _ => [] };
+        Option<string[]> drop = new("--drop")
+        {
+            Description = "the kid of a key to take out: one whose tokens have all expired",
+            HelpName = "KID",
+            DefaultValueFactory = _ => [],
+        };
         Option<string> folder = CaOptions.CreateFolder();
         Option<bool> force = CaOptions.CreateForce();
         return new Command("rotate", $"Adds a new key to {SetName} and keeps the others, but for those of --drop. Their private keys are left alone.")

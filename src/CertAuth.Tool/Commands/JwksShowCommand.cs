@@ -50,12 +50,15 @@ internal static class JwksShowCommand
         }
 
         bool isTaken = set.Error == KeySetErrorKind.None;
-        Report report = new(new() { ["usable"] = isTaken, ["error"] = isTaken ? null : set.Error.ToString(), ["keys"] = keys }, isTaken ? ExitCode.Yes : ExitCode.No);
+        JsonObject json = new() { ["usable"] = isTaken, ["error"] = isTaken ? null : set.Error.ToString(), ["keys"] = keys };
+        Report report = new(json, isTaken ? ExitCode.Yes : ExitCode.No);
         report.AddTable(style, ["kid", "type", "alg", ""], rows);
         if (!isTaken)
         {
             report.Lines.Add("");
-            report.Lines.Add(style.Bad(set.Error == KeySetErrorKind.RepeatedKeyId ? "refused: two usable keys have one kid" : "refused: no key of it can be used"));
+            report.Lines.Add(style.Bad(set.Error == KeySetErrorKind.RepeatedKeyId
+                ? "refused: two usable keys have one kid"
+                : "refused: no key of it can be used"));
         }
 
         return report;

@@ -30,7 +30,7 @@ internal static class TokenCommand
         Option<string> kid = CommonOptions.Required("--kid", "KID", "the key's kid in the key set");
         Option<string?> algorithm = Algorithms.CreateOption("RS256, or the one of the key's curve");
         Option<string> user = CommonOptions.Required("--user", "NAME", "who logs in: sub");
-        Option<string> email = new("--email") { Description = "the account's e-mail address; empty where it has none", HelpName = "ADDRESS", DefaultValueFactory = _ => "" };
+        Option<string> email = CreateEmail();
         Option<string?> issuer = new("--issuer") { Description = "who vouches: iss; left out where it isn't given", HelpName = "NAME" };
         Option<TimeSpan?> lifetime = Duration.CreateOption("--lifetime", "from iat to exp; 15m where it is left out");
         Option<DateTimeOffset?> issuedAt = CommonOptions.At("--issued-at", "write this time as iat instead of now");
@@ -64,10 +64,13 @@ internal static class TokenCommand
         Argument<string> token = new("TOKEN") { Description = "the token; - reads it from standard input" };
         Option<string> keys = CommonOptions.Required("--jwks", "FILE", "the key set of the server");
         Option<string> user = CommonOptions.Required("--user", "NAME", "who logs in");
-        Option<string> email = new("--email") { Description = "the account's e-mail address; empty where it has none", HelpName = "ADDRESS", DefaultValueFactory = _ => "" };
+        Option<string> email = CreateEmail();
         Option<string?> issuer = new("--issuer") { Description = "the account's TOKEN_ISSUER; any will do where it isn't given", HelpName = "NAME" };
         Option<DateTimeOffset?> at = CommonOptions.At();
-        return new Command("verify", "Decides whether a token logs a user in, and says which check failed. Exit code 0 for yes, 1 for no.") { token, keys, user, email, issuer, at }.Reports(
+        return new Command("verify", "Decides whether a token logs a user in, and says which check failed. Exit code 0 for yes, 1 for no.")
+        {
+            token, keys, user, email, issuer, at,
+        }.Reports(
             host,
             parsed =>
             {
@@ -109,6 +112,13 @@ internal static class TokenCommand
             "certauth token decode - < token",
             "certauth token decode \"$TOKEN\" --format json");
     }
+
+    private static Option<string> CreateEmail() => new("--email")
+    {
+        Description = "the account's e-mail address; empty where it has none",
+        HelpName = "ADDRESS",
+        DefaultValueFactory = _ => "",
+    };
 
     // What the numbers mean.
     private static IEnumerable<(string Label, string Value)> TimesOf(byte[] payload)

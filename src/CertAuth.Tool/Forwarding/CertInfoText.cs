@@ -34,12 +34,14 @@ internal sealed record CertInfoText(string Info, string Signature)
             // No JSON, or half a surrogate pair.
         }
 
-        throw new MistakeException($"{Files.Name(path)} isn't what certauth cert-info issue --format json prints: an object with {CertInfoToken.InfoName} and {CertInfoToken.SignatureName}.");
+        throw new MistakeException(
+            $"{Files.Name(path)} isn't what certauth cert-info issue --format json prints: an object with {CertInfoToken.InfoName} and {CertInfoToken.SignatureName}.");
     }
 
     internal JsonObject ToJson() => new() { [CertInfoToken.InfoName] = Info, [CertInfoToken.SignatureName] = Signature };
 
-    internal ConnectionAttributes ToAttributes() => new(new ConnectionAttribute(CertInfoToken.InfoName, Info), new ConnectionAttribute(CertInfoToken.SignatureName, Signature));
+    internal ConnectionAttributes ToAttributes() =>
+        new(new ConnectionAttribute(CertInfoToken.InfoName, Info), new ConnectionAttribute(CertInfoToken.SignatureName, Signature));
 
     /// <summary>A server's challenge, in base64 or base64url.</summary>
     /// <exception cref="MistakeException">It is neither, or no challenge.</exception>

@@ -28,7 +28,9 @@ internal sealed record TokenText(byte[] Header, byte[] Payload, int SignatureOct
     internal static string Read(Input input, string argument)
     {
         string token = argument == "-" ? input.ReadText(argument).TrimEnd('\r', '\n') : argument;
-        return token.Length <= MaxCharacters ? token : throw new MistakeException($"The token has {token.Length} characters; at most {MaxCharacters} are read.");
+        return token.Length <= MaxCharacters
+            ? token
+            : throw new MistakeException($"The token has {token.Length} characters; at most {MaxCharacters} are read.");
     }
 
     /// <exception cref="MistakeException">It isn't three parts in base64url.</exception>
@@ -43,7 +45,9 @@ internal sealed record TokenText(byte[] Header, byte[] Payload, int SignatureOct
     /// <summary>Octets that should be JSON, in lines for people: what could move the cursor is escaped.</summary>
     internal static IEnumerable<string> ToLines(byte[] octets)
     {
-        string text = TryReadJson(octets, out JsonElement json) && TryIndent(json, out string? indented) ? indented : $"(not JSON) {Encoding.UTF8.GetString(octets)}";
+        string text = TryReadJson(octets, out JsonElement json) && TryIndent(json, out string? indented)
+            ? indented
+            : $"(not JSON) {Encoding.UTF8.GetString(octets)}";
         return text.ReplaceLineEndings("\n").Split('\n').Select(Shown.Safe);
     }
 

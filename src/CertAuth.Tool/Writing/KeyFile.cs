@@ -14,8 +14,10 @@ internal static class KeyFile
         string text = input.ReadText(path);
 
         // PKCS#8 has it in the label, older files in a header (RFC 1421, 4.6.1.1).
-        if (text.Contains("-----BEGIN ENCRYPTED PRIVATE KEY-----", StringComparison.Ordinal) || text.Contains("Proc-Type: 4,ENCRYPTED", StringComparison.Ordinal))
-            throw new MistakeException($"{Files.Name(path)} is encrypted; write the key without a passphrase: openssl pkey -in {Files.Name(path)} -out plain.pem");
+        if (text.Contains("-----BEGIN ENCRYPTED PRIVATE KEY-----", StringComparison.Ordinal)
+            || text.Contains("Proc-Type: 4,ENCRYPTED", StringComparison.Ordinal))
+            throw new MistakeException(
+                $"{Files.Name(path)} is encrypted; write the key without a passphrase: openssl pkey -in {Files.Name(path)} -out plain.pem");
         if (!text.Contains("PRIVATE KEY-----", StringComparison.Ordinal))
             throw new MistakeException($"{Files.Name(path)} has no private key: there is no BEGIN PRIVATE KEY in it.");
         return text;

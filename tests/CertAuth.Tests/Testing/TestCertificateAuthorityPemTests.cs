@@ -48,7 +48,8 @@ public sealed class TestCertificateAuthorityPemTests
 
         Assert.Matches("^01[0-9A-F]{16}$", SerialNumber(random.Certificate));
         Assert.NotEqual(SerialNumber(random.Certificate), SerialNumber(random.Rotate().Certificate));
-        Assert.Equal(["01", "02"], [SerialNumber(TestCertificateAuthority.Create(s_subject).Certificate), SerialNumber(TestCertificateAuthority.Create(s_subject).IssueClient(s_alice))]);
+        TestCertificateAuthority counting = TestCertificateAuthority.Create(s_subject);
+        Assert.Equal(["01", "02"], [SerialNumber(counting.Certificate), SerialNumber(counting.IssueClient(s_alice))]);
     }
 
     [Fact]
@@ -70,7 +71,8 @@ public sealed class TestCertificateAuthorityPemTests
     public void KeptCa_RotatesWithWhatItHad()
     {
         TestExtension constraint = new("2.5.29.30", critical: true, Convert.FromHexString("300EA00C300A82086578616D706C6531"));
-        TestCertificateAuthority ca = TestCertificateAuthority.Create(s_subject, new() { PathLength = 1, Extensions = [constraint], KeyUsage = X509KeyUsageFlags.KeyCertSign });
+        TestCertificateAuthorityOptions options = new() { PathLength = 1, Extensions = [constraint], KeyUsage = X509KeyUsageFlags.KeyCertSign };
+        TestCertificateAuthority ca = TestCertificateAuthority.Create(s_subject, options);
 
         TestCertificateAuthority next = TestCertificateAuthority.FromPem(ca.Pem, ca.Key.PrivateKeyPem).Rotate(TestKeyType.P384, DateTimeOffset.UnixEpoch.AddYears(100));
 

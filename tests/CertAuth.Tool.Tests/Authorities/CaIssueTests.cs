@@ -128,11 +128,13 @@ public sealed class CaIssueTests : IDisposable
 
     [Fact]
     public void NoCa_IsOneLine() => Assert.Equal(
-        $"certauth ca issue client: {_folder["ca-cert.pem"]} can't be read: there is no such file.", CaRuns.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--folder", _folder.Path));
+        $"certauth ca issue client: {_folder["ca-cert.pem"]} can't be read: there is no such file.",
+        CaRuns.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--folder", _folder.Path));
 
     [Fact]
     public void NoFolder_IsOneLine() => Assert.Equal(
-        $"certauth ca issue client: There is no folder {_folder["none"]}.", CaRuns.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--folder", _folder["none"]));
+        $"certauth ca issue client: There is no folder {_folder["none"]}.",
+        CaRuns.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--folder", _folder["none"]));
 
     [Fact]
     public void ClientCertificateInPlaceOfACa_IsOneLine()
@@ -151,7 +153,10 @@ public sealed class CaIssueTests : IDisposable
         _folder.NewCa();
         File.Copy(_folder["ca-key.pem"], _folder["ca-cert.pem"], overwrite: true);
 
-        Assert.Contains("has a private key and no certificate", CaRuns.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--folder", _folder.Path), StringComparison.Ordinal);
+        Assert.Contains(
+            "has a private key and no certificate",
+            CaRuns.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--folder", _folder.Path),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -174,7 +179,9 @@ public sealed class CaIssueTests : IDisposable
         _folder.Write("ca-key.pem", TestKey.Create().PrivateKeyPem);
 
         Assert.EndsWith(
-            "ca-key.pem: The key isn't that of the certificate.", CaRuns.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--folder", _folder.Path), StringComparison.Ordinal);
+            "ca-key.pem: The key isn't that of the certificate.",
+            CaRuns.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--folder", _folder.Path),
+            StringComparison.Ordinal);
     }
 
     [Fact]

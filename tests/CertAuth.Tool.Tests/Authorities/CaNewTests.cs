@@ -73,7 +73,10 @@ public sealed class CaNewTests : IDisposable
     {
         _folder.Write("ca-key.pem", "precious");
 
-        Assert.Contains("ca-key.pem is there already", CaRuns.Mistake("ca", "new", "--subject", CaRuns.Subject, "--folder", _folder.Path), StringComparison.Ordinal);
+        Assert.Contains(
+            "ca-key.pem is there already",
+            CaRuns.Mistake("ca", "new", "--subject", CaRuns.Subject, "--folder", _folder.Path),
+            StringComparison.Ordinal);
         Assert.Equal("precious", _folder.Read("ca-key.pem"));
         Assert.False(File.Exists(_folder["ca-cert.pem"]));
     }
@@ -108,7 +111,9 @@ public sealed class CaNewTests : IDisposable
     public void BadName_IsOneLine(string option, string name)
     {
         Assert.StartsWith(
-            "certauth ca new: --name begins the names of files", CaRuns.Mistake("ca", "new", "--subject", CaRuns.Subject, "--folder", _folder.Path, option, name), StringComparison.Ordinal);
+            "certauth ca new: --name begins the names of files",
+            CaRuns.Mistake("ca", "new", "--subject", CaRuns.Subject, "--folder", _folder.Path, option, name),
+            StringComparison.Ordinal);
         Assert.Empty(_folder.Names());
     }
 
@@ -129,7 +134,10 @@ public sealed class CaNewTests : IDisposable
 
     [Fact]
     public void FileInPlaceOfTheFolder_IsOneLine() =>
-        Assert.StartsWith("certauth ca new: The folder", CaRuns.Mistake("ca", "new", "--subject", CaRuns.Subject, "--folder", _folder.Write("file", "")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "certauth ca new: The folder",
+            CaRuns.Mistake("ca", "new", "--subject", CaRuns.Subject, "--folder", _folder.Write("file", "")),
+            StringComparison.Ordinal);
 
     private ClientCertificate Certificate(string name) => ToolFiles.ReadCertificate(_folder[name]);
 }

@@ -177,5 +177,6 @@ public sealed class CertInfoTests : IDisposable
         "--cert", _folder["proxy-cert.pem"], "--key", _folder[key],
     ];
 
-    private IEnumerable<string> VerifyArgs(string user) => ["cert-info", "verify", "--signer", _folder["proxy-cert.pem"], "--user", user, "--challenge", Challenge];
+    private IEnumerable<string> VerifyArgs(string user) =>
+        ["cert-info", "verify", "--signer", _folder["proxy-cert.pem"], "--user", user, "--challenge", Challenge];
 }

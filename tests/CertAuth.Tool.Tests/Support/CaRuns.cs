@@ -16,17 +16,21 @@ internal static class CaRuns
         return result;
     }
 
-    internal static ToolResult NewCa(this TempFolder folder, params string[] options) => Do(["ca", "new", "--subject", Subject, "--folder", folder.Path, .. options]);
+    internal static ToolResult NewCa(this TempFolder folder, params string[] options) =>
+        Do(["ca", "new", "--subject", Subject, "--folder", folder.Path, .. options]);
 
-    internal static ToolResult Issue(this TempFolder folder, string kind, params string[] options) => Do(["ca", "issue", kind, "--folder", folder.Path, .. options]);
+    internal static ToolResult Issue(this TempFolder folder, string kind, params string[] options) =>
+        Do(["ca", "issue", kind, "--folder", folder.Path, .. options]);
 
-    internal static ToolResult IssueAlice(this TempFolder folder, params string[] options) => folder.Issue("client", ["--subject", "/C=US/O=Example/CN=alice", "--name", "alice", .. options]);
+    internal static ToolResult IssueAlice(this TempFolder folder, params string[] options) =>
+        folder.Issue("client", ["--subject", "/C=US/O=Example/CN=alice", "--name", "alice", .. options]);
 
     internal static ToolResult Rotate(this TempFolder folder, params string[] options) => Do(["ca", "rotate", "--folder", folder.Path, .. options]);
 
     internal static string Read(this TempFolder folder, string name) => File.ReadAllText(folder[name]);
 
-    internal static string[] Names(this TempFolder folder) => [.. Directory.GetFiles(folder.Path).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    internal static string[] Names(this TempFolder folder) =>
+        [.. Directory.GetFiles(folder.Path).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     /// <summary>A run that must be a mistake: one line, and nothing on the output.</summary>
     internal static string Mistake(params string[] args)

@@ -32,7 +32,10 @@ public sealed class JwksTests : IDisposable
         New("a");
         string set = _folder.Read("jwks.json");
 
-        Assert.EndsWith("jwks.json is there already; --force replaces it.", CaRuns.Mistake("jwks", "new", "--kid", "b", "--folder", _folder.Path), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "jwks.json is there already; --force replaces it.",
+            CaRuns.Mistake("jwks", "new", "--kid", "b", "--folder", _folder.Path),
+            StringComparison.Ordinal);
         Assert.Equal(set, _folder.Read("jwks.json"));
         Assert.False(File.Exists(_folder["b-key.pem"]));
         New("b", "--force");
@@ -79,7 +82,9 @@ public sealed class JwksTests : IDisposable
         New("a");
         string set = _folder.Read("jwks.json");
 
-        Assert.Equal($"certauth jwks rotate: {problem}", CaRuns.Mistake(["jwks", "rotate", "--folder", _folder.Path, .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]));
+        Assert.Equal(
+            $"certauth jwks rotate: {problem}",
+            CaRuns.Mistake(["jwks", "rotate", "--folder", _folder.Path, .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]));
         Assert.Equal(set, _folder.Read("jwks.json"));
         Assert.Equal([".certauth.lock", "a-key.pem", "jwks.json"], _folder.Names());
     }
@@ -90,7 +95,10 @@ public sealed class JwksTests : IDisposable
         New("a");
         _folder.Write("b-key.pem", "precious");
 
-        Assert.EndsWith("b-key.pem is there already; --force replaces it.", CaRuns.Mistake("jwks", "rotate", "--kid", "b", "--folder", _folder.Path), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "b-key.pem is there already; --force replaces it.",
+            CaRuns.Mistake("jwks", "rotate", "--kid", "b", "--folder", _folder.Path),
+            StringComparison.Ordinal);
         Assert.Equal("precious", _folder.Read("b-key.pem"));
     }
 
@@ -151,14 +159,18 @@ public sealed class JwksTests : IDisposable
     {
         string path = _folder.Write("set", content);
 
-        Assert.Equal($"certauth jwks show: {path}: That is no key set: strict JSON is wanted, {{\"keys\":[…]}} or one key.", CaRuns.Mistake("jwks", "show", path));
+        Assert.Equal(
+            $"certauth jwks show: {path}: That is no key set: strict JSON is wanted, {{\"keys\":[…]}} or one key.",
+            CaRuns.Mistake("jwks", "show", path));
     }
 
     [Fact]
     public void MissingFile_IsOneLine()
     {
         Assert.Equal($"certauth jwks show: {_folder["none"]} can't be read: there is no such file.", CaRuns.Mistake("jwks", "show", _folder["none"]));
-        Assert.Equal($"certauth jwks rotate: {_folder["jwks.json"]} can't be read: there is no such file.", CaRuns.Mistake("jwks", "rotate", "--kid", "a", "--folder", _folder.Path));
+        Assert.Equal(
+            $"certauth jwks rotate: {_folder["jwks.json"]} can't be read: there is no such file.",
+            CaRuns.Mistake("jwks", "rotate", "--kid", "a", "--folder", _folder.Path));
     }
 
     private ToolResult New(string kid, params string[] options) => CaRuns.Do(["jwks", "new", "--kid", kid, "--folder", _folder.Path, .. options]);

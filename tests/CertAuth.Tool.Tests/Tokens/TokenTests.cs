@@ -158,7 +158,8 @@ public sealed class TokenTests : IDisposable
 
     [Fact]
     public void MissingKeySet_IsOneLine() => Assert.Equal(
-        $"certauth token verify: {_folder["none"]} can't be read: there is no such file.", CaRuns.Mistake("token", "verify", "a.b.c", "--jwks", _folder["none"], "--user", "alice"));
+        $"certauth token verify: {_folder["none"]} can't be read: there is no such file.",
+        CaRuns.Mistake("token", "verify", "a.b.c", "--jwks", _folder["none"], "--user", "alice"));
 
     [Fact]
     public void KeySetThatIsNone_IsOneLine() => Assert.Equal(
@@ -182,7 +183,8 @@ public sealed class TokenTests : IDisposable
         string path = _folder.Write("k.pem", Samples.Ca.Pem);
 
         Assert.Equal(
-            $"certauth token mint: {path} has no private key: there is no BEGIN PRIVATE KEY in it.", CaRuns.Mistake("token", "mint", "--key", path, "--kid", "k", "--user", "alice"));
+            $"certauth token mint: {path} has no private key: there is no BEGIN PRIVATE KEY in it.",
+            CaRuns.Mistake("token", "mint", "--key", path, "--kid", "k", "--user", "alice"));
     }
 
     [Fact]
@@ -191,7 +193,8 @@ public sealed class TokenTests : IDisposable
         string path = _folder.Write("k.pem", TestKey.Create().PrivateKeyPem);
 
         Assert.Equal(
-            $"certauth token mint: {path}: A key of type P256 doesn't fit RS256.", CaRuns.Mistake("token", "mint", "--key", path, "--kid", "k", "--user", "alice", "--alg", "RS256"));
+            $"certauth token mint: {path}: A key of type P256 doesn't fit RS256.",
+            CaRuns.Mistake("token", "mint", "--key", path, "--kid", "k", "--user", "alice", "--alg", "RS256"));
     }
 
     [Theory]
@@ -207,11 +210,14 @@ public sealed class TokenTests : IDisposable
         Assert.EndsWith("Try: certauth token mint --help\n", result.Error, StringComparison.Ordinal);
     }
 
-    private void NewKey(string algorithm, params string[] options) => CaRuns.Do(["jwks", "new", "--kid", "k", "--alg", algorithm, "--folder", _folder.Path, .. options]);
+    private void NewKey(string algorithm, params string[] options) =>
+        CaRuns.Do(["jwks", "new", "--kid", "k", "--alg", algorithm, "--folder", _folder.Path, .. options]);
 
-    private string Mint(params string[] options) => CaRuns.Do(["token", "mint", "--key", _folder["k-key.pem"], "--kid", "k", "--user", "alice", .. options]).Output.TrimEnd('\n');
+    private string Mint(params string[] options) =>
+        CaRuns.Do(["token", "mint", "--key", _folder["k-key.pem"], "--kid", "k", "--user", "alice", .. options]).Output.TrimEnd('\n');
 
-    private ToolResult Verify(string token, params string[] options) => ToolRun.Run(["token", "verify", token, "--jwks", _folder["jwks.json"], "--user", "alice", .. options]);
+    private ToolResult Verify(string token, params string[] options) =>
+        ToolRun.Run(["token", "verify", token, "--jwks", _folder["jwks.json"], "--user", "alice", .. options]);
 
     private static string Encode(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
 }
