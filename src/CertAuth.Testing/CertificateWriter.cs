@@ -14,17 +14,17 @@ internal static class CertificateWriter
 
     /// <summary>The DER of the certificate. Issuer, serial number, validity, key and authority key identifier must have been filled
     /// in.</summary>
-    internal static byte[] Write(TestCertificateRequest request, TestKey signingKey)
+    internal static byte[] Write(TestCertificateRequest request, TestKey signingKey, byte[] signingKeyIdentifier)
     {
         SignatureScheme scheme = new(signingKey, request.SignatureHash, request.SignaturePadding);
-        byte[] tbs = TbsCertificate(request, signingKey, scheme.AlgorithmIdentifier);
+        byte[] tbs = TbsCertificate(request, signingKeyIdentifier, scheme.AlgorithmIdentifier);
         byte[] signature = scheme.Sign(tbs);
         if (request.CorruptSignature)
             signature[^1] ^= 1;
         return Tlv.Sequence(tbs, scheme.AlgorithmIdentifier, Tlv.BitString(signature));
     }
 
-    private static byte[] TbsCertificate(TestCertificateRequest request, TestKey signingKey, byte[] algorithm)
+    private static byte[] TbsCertificate(TestCertificateRequest request, byte[] signingKeyIdentifier, byte[] algorithm)
     {
         List<byte[]> fields = [];
 
@@ -38,14 +38,14 @@ internal static class CertificateWriter
         fields.Add(request.Subject.Encode());
         fields.Add(request.Key!.SubjectPublicKeyInfo.ToArray());
 
-        List<TestExtension> extensions = request.Version == TestCertificateVersion.V3 ? StandardExtensions(request, signingKey) : [];
+        List<TestExtension> extensions = request.Version == TestCertificateVersion.V3 ? StandardExtensions(request, signingKeyIdentifier) : [];
         extensions.AddRange(request.Extensions);
         if (extensions.Count > 0)
             fields.Add(Tlv.Explicit(3, Tlv.Sequence([.. extensions.Select(extension => extension.Encode())])));
         return Tlv.Sequence([.. fields]);
     }
 
-    private static List<TestExtension> StandardExtensions(TestCertificateRequest request, TestKey signingKey)
+    private static List<TestExtension> StandardExtensions(TestCertificateRequest request, byte[] signingKeyIdentifier)
     {
         List<TestExtension> extensions = [];
         if (request.IsCa is { } isCa)
@@ -72,7 +72,7 @@ internal static class CertificateWriter
 
         // RFC 5280, 4.2.1.1: keyIdentifier is [0] IMPLICIT OCTET STRING.
         if (request.AuthorityKeyIdentifier == true)
-            extensions.Add(new(AuthorityKeyIdentifierOid, critical: false, Tlv.Sequence(Tlv.Of(0x80, signingKey.KeyIdentifier()))));
+            extensions.Add(new(AuthorityKeyIdentifierOid, critical: false, Tlv.Sequence(Tlv.Of(0x80, signingKeyIdentifier))));
         return extensions;
     }
 }

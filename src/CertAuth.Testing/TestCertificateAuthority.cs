@@ -5,9 +5,9 @@ namespace CertAuth.Testing;
 
 /// <summary>A throw-away CA for unit tests, self-signed or intermediate. Never for production: it certifies whatever it is told
 /// to.</summary>
-/// <remarks>Serial numbers count up from 1 for each CA, its self-signed certificate being the first. Nothing needs disposing. Safe for
-/// concurrent use.</remarks>
-public sealed class TestCertificateAuthority
+/// <remarks>Serial numbers count up from 1 for each CA, its self-signed certificate being the first, unless they are to be random. Nothing needs
+/// disposing. Safe for concurrent use.</remarks>
+public sealed partial class TestCertificateAuthority
 {
     internal const int YearsOfCa = 10;
     internal const int YearsOfLeaf = 1;
@@ -17,6 +17,8 @@ public sealed class TestCertificateAuthority
     private readonly TestCertificateAuthority? _issuer;
     private readonly TimeProvider _clock;
     private readonly StrongBox<long> _lastSerial;
+    private readonly byte[]? _authorityKeyIdentifier;
+    private readonly bool _isAnchor;
 
     private TestCertificateAuthority(
         TestName subject,
@@ -27,6 +29,8 @@ public sealed class TestCertificateAuthority
     {
         (_subject, _options, _issuer, Key, _lastSerial) = (subject, options, issuer, key, lastSerial);
         _clock = options.TimeProvider ?? issuer?._clock ?? TimeProvider.System;
+        _authorityKeyIdentifier = HasSubjectKeyIdentifier ? Key.KeyIdentifier() : null;
+        _isAnchor = issuer is null;
         Certificate = (issuer ?? this).Issue(OwnRequest());
     }
 
@@ -106,17 +110,24 @@ public sealed class TestCertificateAuthority
         {
             Key = key,
             Issuer = request.Issuer ?? _subject,
-            SerialNumber = request.SerialNumber ?? Interlocked.Increment(ref _lastSerial.Value),
+            SerialNumber = request.SerialNumber ?? NextSerialNumber(),
             NotBefore = request.NotBefore ?? now.AddHours(-1),
             NotAfter = request.NotAfter ?? now.AddYears(YearsOfLeaf),
-            AuthorityKeyIdentifier = request.AuthorityKeyIdentifier ?? (_options.AuthorityKeyIdentifier && HasSubjectKeyIdentifier),
-        }, Key);
-        return new(der, key, _issuer is null ? [] : [Certificate.Der, .. Certificate.Chain]);
+            AuthorityKeyIdentifier = request.AuthorityKeyIdentifier ?? (_options.AuthorityKeyIdentifier && _authorityKeyIdentifier is not null),
+        }, Key, _authorityKeyIdentifier ?? Key.KeyIdentifier());
+        return new(der, key, _isAnchor ? [] : [Certificate.Der, .. Certificate.Chain]);
     }
 
-    /// <summary>The next CA of a rotation: the same subject, issuer and options, a new key of the same kind. This one stays
-    /// usable.</summary>
-    public TestCertificateAuthority Rotate() => New(_subject, _options with { Key = null, KeyType = Key.Type }, _issuer);
+    /// <summary>The next CA of a rotation: the same subject, issuer and options, a new key. This one stays usable.</summary>
+    /// <param name="keyType">The kind of the new key; null for the same kind.</param>
+    /// <param name="notAfter">Last second of validity; null for what the options say.</param>
+    /// <exception cref="InvalidOperationException">An intermediate that was read from PEM: its issuer's key isn't at hand.</exception>
+    public TestCertificateAuthority Rotate(TestKeyType? keyType = null, DateTimeOffset? notAfter = null)
+    {
+        if (_issuer is null && !_isAnchor)
+            throw new InvalidOperationException("An intermediate from PEM can't be rotated alone: have its issuer issue the next one.");
+        return New(_subject, _options with { Key = null, KeyType = keyType ?? Key.Type, NotAfter = notAfter ?? _options.NotAfter }, _issuer);
+    }
 
     /// <summary>The other CA, same name and same key, certified by this one. What the result issues has the cross certificate in its chain,
     /// and verifies also under the other CA's own certificate.</summary>

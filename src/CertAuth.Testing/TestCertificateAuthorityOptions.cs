@@ -44,4 +44,8 @@ public sealed record TestCertificateAuthorityOptions
     /// <summary>The clock for default validities, of the CA and of what it issues. Default: the issuer's, for a self-signed CA the
     /// system's.</summary>
     public TimeProvider? TimeProvider { get; init; }
+
+    /// <summary>Whether serial numbers are random, so that several runs with one CA issue none twice (RFC 5280, 4.1.2.2). Default: false, they
+    /// count.</summary>
+    public bool RandomSerialNumbers { get; init; }
 }

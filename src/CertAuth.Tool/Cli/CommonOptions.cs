@@ -10,11 +10,11 @@ internal static class CommonOptions
     private static readonly string[] s_timeFormats = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd HH:mm:ssK"];
 
     /// <summary><c>--at</c>: the time to decide for. Without it, the host's.</summary>
-    internal static Option<DateTimeOffset?> At() => new("--at")
+    internal static Option<DateTimeOffset?> At(string name = "--at", string description = "decide for this time instead of now") => new(name)
     {
-        Description = "decide for this time instead of now: 2026-11-21 or 2026-11-21T12:00:00Z",
+        Description = $"{description}: 2026-11-21 or 2026-11-21T12:00:00Z",
         HelpName = "TIME",
-        CustomParser = ReadTime,
+        CustomParser = argument => ReadTime(name, argument),
     };
 
     /// <summary>One or more files after one option, or after each of several.</summary>
@@ -33,13 +33,13 @@ internal static class CommonOptions
     internal static TimeProvider ClockOf(this ParseResult parsed, Option<DateTimeOffset?> at, ToolHost host) =>
         parsed.GetValue(at) is { } time ? new StandingClock(time) : host.TimeProvider;
 
-    private static DateTimeOffset? ReadTime(ArgumentResult argument)
+    private static DateTimeOffset? ReadTime(string name, ArgumentResult argument)
     {
         string text = argument.Tokens[0].Value;
         const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         if (DateTimeOffset.TryParseExact(text, s_timeFormats, CultureInfo.InvariantCulture, Utc, out DateTimeOffset time))
             return time;
-        argument.AddError($"--at takes a date or a time in UTC, such as 2026-11-21T12:00:00Z, not {text}.");
+        argument.AddError($"{name} takes a date or a time in UTC, such as 2026-11-21T12:00:00Z, not {text}.");
         return null;
     }
 

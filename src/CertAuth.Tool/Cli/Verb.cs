@@ -30,7 +30,7 @@ internal static class Verb
             }
             catch (MistakeException mistake)
             {
-                host.Error.WriteLine($"certauth {command.Name}: {mistake.Message}");
+                host.Error.WriteLine($"{PathOf(command)}: {mistake.Message}");
                 return ExitCode.Mistake;
             }
         });
@@ -43,6 +43,13 @@ internal static class Verb
         HelpOption help = new();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
         return help;
+    }
+
+    /// <summary>What is typed to call a command, such as <c>certauth ca new</c>.</summary>
+    internal static string PathOf(Command command)
+    {
+        Symbol? above = command.Parents.FirstOrDefault();
+        return above is Command parent ? $"{PathOf(parent)} {command.Name}" : command.Name;
     }
 
     private sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction

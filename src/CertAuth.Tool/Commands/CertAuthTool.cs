@@ -17,17 +17,23 @@ internal static partial class CertAuthTool
             RequireCommand.Create(host),
             BundleCommand.Create(host),
             PlanCommand.Create(host),
+            CaCommand.Create(host),
+            TokenCommand.Create(host),
+            JwksCommand.Create(host),
+            CertInfoCommand.Create(host),
         };
         root.Options.Add(Verb.CreateHelp());
         root.Options.Add(new VersionOption());
-        ParseResult parsed = root.Parse(args);
+
+        // A name or a clause may begin with @: no response files.
+        ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count == 0)
             return parsed.Invoke(new() { Output = host.Output, Error = host.Error, EnableDefaultExceptionHandler = false });
 
         // One line each, and where the help is; not the help itself.
         foreach (var error in parsed.Errors)
             host.Error.WriteLine($"certauth: {Shown.Safe(OneLineOf(error.Message))}");
-        host.Error.WriteLine($"Try: {string.Join(' ', PathOf(parsed.CommandResult.Command))} --help");
+        host.Error.WriteLine($"Try: {Verb.PathOf(parsed.CommandResult.Command)} --help");
         return ExitCode.Mistake;
     }
 
@@ -37,10 +43,4 @@ internal static partial class CertAuthTool
 
     [GeneratedRegex(" as expected type '[^']*'")]
     private static partial Regex TypeNames();
-
-    private static IEnumerable<string> PathOf(Command command)
-    {
-        Symbol? above = command.Parents.FirstOrDefault();
-        return above is Command parent ? PathOf(parent).Append(command.Name) : [command.Name];
-    }
 }

@@ -37,6 +37,66 @@ public sealed class PackedToolTests(PackedTool tool) : IClassFixture<PackedTool>
         Assert.EndsWith("2 accounts, 1 certificate: 1 no certificate, 1 as before.", plan.Trim(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task CaTokenJwksCertInfo_WorkTogether()
+    {
+        tool.Need();
+        string folder = Path.Combine(tool.FolderPath, "pki");
+        string[][] makes =
+        [
+            ["ca", "new", "--subject", "/CN=ca", "--folder", folder],
+            ["ca", "issue", "client", "--subject", "/CN=alice", "--name", "alice", "--folder", folder],
+            ["ca", "issue", "client", "--subject", "/CN=proxy", "--name", "proxy", "--folder", folder],
+            ["ca", "rotate", "--folder", folder],
+            ["jwks", "new", "--kid", "a", "--folder", folder],
+            ["jwks", "rotate", "--kid", "b", "--folder", folder],
+            ["jwks", "show", Path.Combine(folder, "jwks.json")],
+        ];
+        foreach (string[] arguments in makes)
+        {
+            (int exitCode, string printed) = await tool.RunAsync(arguments);
+            Assert.True(exitCode == 0, printed);
+        }
+
+        string token = (await tool.RunAsync("token", "mint", "--key", Path.Combine(folder, "b-key.pem"), "--kid", "b", "--user", "alice")).Printed.Trim();
+        Assert.StartsWith("NOT VERIFIED", (await tool.RunAsync("token", "decode", token)).Printed, StringComparison.Ordinal);
+        Assert.Equal(0, (await tool.RunAsync("token", "verify", token, "--jwks", Path.Combine(folder, "jwks.json"), "--user", "alice")).ExitCode);
+        Assert.Equal(1, (await tool.RunAsync("token", "verify", token, "--jwks", Path.Combine(folder, "jwks.json"), "--user", "bob")).ExitCode);
+
+        string[] common = ["--user", "alice", "--challenge", "AQIDBAUGBwgJCgsMDQ4PEBESExQ="];
+        (int issued, string info) = await tool.RunAsync(
+            [
+                "cert-info", "issue", "--client", Path.Combine(folder, "alice-cert.pem"), "--ca", Path.Combine(folder, "ca-bundle.pem"), "--cert", Path.Combine(folder, "proxy-cert.pem"),
+                "--key", Path.Combine(folder, "proxy-key.pem"), "--format", "json", .. common,
+            ]);
+        Assert.True(issued == 0, info);
+        (int verified, string facts) = await tool.RunAsync(["cert-info", "verify", Write("token.json", info), "--signer", Path.Combine(folder, "proxy-cert.pem"), .. common]);
+        Assert.Equal(0, verified);
+        Assert.Contains("/CN=alice", facts, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ca new: ", "ca", "new", "--subject", "CN=a", "--folder", "none")]
+    [InlineData("ca issue client: ", "ca", "issue", "client", "--subject", "/CN=a", "--folder", "none")]
+    [InlineData("ca rotate: ", "ca", "rotate", "--folder", "none")]
+    [InlineData("jwks new: ", "jwks", "new", "--kid", "a/b", "--folder", "none")]
+    [InlineData("jwks rotate: ", "jwks", "rotate", "--kid", "a", "--folder", "none")]
+    [InlineData("jwks show: ", "jwks", "show", "missing.json")]
+    [InlineData("token mint: ", "token", "mint", "--key", "missing.pem", "--kid", "a", "--user", "alice")]
+    [InlineData("token verify: ", "token", "verify", "a.b.c", "--jwks", "missing.json", "--user", "alice")]
+    [InlineData("token decode: ", "token", "decode", "a.b")]
+    [InlineData("cert-info verify: ", "cert-info", "verify", "missing.json", "--signer", "missing.pem", "--user", "alice", "--challenge", "AA==")]
+    public async Task MistakeInAVerbOfTwoWords_IsALineAndNoTrace(string start, params string[] arguments)
+    {
+        tool.Need();
+
+        (int exitCode, string printed) = await tool.RunAsync(arguments);
+
+        Assert.Equal(2, exitCode);
+        Assert.StartsWith($"certauth {start}", printed, StringComparison.Ordinal);
+        Assert.Single(printed.TrimEnd().Split('\n'));
+    }
+
     [Theory]
     [InlineData("show", "missing.pem")]
     [InlineData("check", "missing.pem", "--ca", "missing.pem", "--require", "X509")]

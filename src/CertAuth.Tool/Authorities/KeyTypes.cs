@@ -1,0 +1,28 @@
+using System.CommandLine;
+using CertAuth.Testing;
+
+namespace CertAuth.Tool.Authorities;
+
+/// <summary>The kinds of key that <c>--key</c> makes.</summary>
+internal static class KeyTypes
+{
+    private static readonly Dictionary<string, TestKeyType> s_byName = new(StringComparer.Ordinal)
+    {
+        ["p256"] = TestKeyType.P256,
+        ["p384"] = TestKeyType.P384,
+        ["rsa2048"] = TestKeyType.Rsa2048,
+        ["rsa3072"] = TestKeyType.Rsa3072,
+        ["rsa4096"] = TestKeyType.Rsa4096,
+    };
+
+    internal static IReadOnlyCollection<string> Names => s_byName.Keys;
+
+    internal static Option<string?> CreateOption(string orElse)
+    {
+        Option<string?> option = new("--key") { Description = $"the kind of key to make; {orElse} where it is left out", HelpName = string.Join('|', Names) };
+        option.AcceptOnlyFromAmong([.. Names]);
+        return option;
+    }
+
+    internal static TestKeyType? KeyTypeOf(this ParseResult parsed, Option<string?> option) => parsed.GetValue(option) is { } name ? s_byName[name] : null;
+}

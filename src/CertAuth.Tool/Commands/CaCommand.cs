@@ -1,0 +1,83 @@
+using System.CommandLine;
+using CertAuth.Testing;
+using CertAuth.Tool.Authorities;
+using CertAuth.Tool.Cli;
+using CertAuth.Tool.Writing;
+
+namespace CertAuth.Tool.Commands;
+
+/// <summary>CAs of a folder: a new one, what it issues, the next one of a rotation.</summary>
+internal static class CaCommand
+{
+    internal static Command Create(ToolHost host) => new("ca", "Makes CAs and certificates in a folder, for tests and small installations.")
+    {
+        CreateNew(host),
+        CaIssueCommand.Create(host),
+        CreateRotate(host),
+    };
+
+    private static Command CreateNew(ToolHost host)
+    {
+        CaOptions options = new("ca", "of the CA", CaOptions.DefaultDaysOfCa);
+        Option<string> subject = CommonOptions.Required("--subject", "NAME", "the CA's name in slash form, such as /C=US/O=Example/CN=ca");
+        Option<string?> key = KeyTypes.CreateOption("p256");
+        Option<int?> pathLength = CaOptions.PathLength();
+        return new Command("new", "Makes a self-signed CA: NAME-cert.pem and NAME-key.pem.")
+        {
+            subject, key, options.Days, pathLength, options.Name, options.Folder, options.Force,
+        }.Reports(
+            host,
+            parsed =>
+            {
+                string name = CaFolder.CheckName("--name", parsed.GetRequiredValue(options.Name));
+                string text = parsed.GetRequiredValue(subject);
+                TestName caName = text.Length > 0
+                    ? RequestedNames.Subject(text)
+                    : throw new MistakeException("--subject: a CA needs a name (RFC 5280, 4.1.2.6).");
+                TestCertificateAuthority ca = TestCertificateAuthority.Create(caName, new()
+                {
+                    KeyType = parsed.KeyTypeOf(key) ?? TestKeyType.P256,
+                    PathLength = parsed.GetValue(pathLength),
+                    NotAfter = options.EndOf(parsed, host),
+                    TimeProvider = host.TimeProvider,
+                    RandomSerialNumbers = true,
+                });
+                using OutputFolder folder = OutputFolder.Take(parsed.GetRequiredValue(options.Folder), create: true);
+                string[] written = new CaFolder(folder, host.Input).Save(name, ca.Pem, ca.Key.PrivateKeyPem, options.IfPresentOf(parsed));
+                return IssuedReport.Create(ca.Certificate, written, host.Style);
+            },
+            "certauth ca new --subject /C=US/O=Example/CN=ca",
+            "certauth ca new --subject /CN=proxies --key rsa3072 --days 730 --folder proxies");
+    }
+
+    private static Command CreateRotate(ToolHost host)
+    {
+        CaOptions options = new("ca", "of the CA", CaOptions.DefaultDaysOfCa);
+        Option<string?> key = KeyTypes.CreateOption("that of the old CA");
+        return new Command(
+            "rotate",
+            "Makes the next CA of the same name: the old files are kept as NAME-old-1-cert.pem and so on, and NAME-bundle.pem has both "
+            + "certificates, the new one first.")
+        {
+            key, options.Days, options.Name, options.Folder,
+        }.Reports(
+            host,
+            parsed =>
+            {
+                string name = CaFolder.CheckName("--name", parsed.GetRequiredValue(options.Name));
+                using OutputFolder folder = OutputFolder.Take(parsed.GetRequiredValue(options.Folder), create: false);
+                CaFolder files = new(folder, host.Input);
+                StoredCa old = files.LoadForRotation(name, host.TimeProvider);
+                TestCertificateAuthority next = old.Authority.Rotate(parsed.KeyTypeOf(key), options.EndOf(parsed, host));
+                string bundle = files.NextBundle(name, next, old.Authority);
+
+                // The old pair is safe and the bundle trusts both before the new one takes its place.
+                string[] kept = files.Save(files.FreeNameForOld(name), old.CertificateText, old.KeyText, IfPresent.Refuse);
+                NewFile.Write(files.BundlePath(name), bundle, Readers.Everybody, IfPresent.Replace);
+                string[] written = files.Save(name, next.Pem, next.Key.PrivateKeyPem, IfPresent.Replace);
+                return IssuedReport.Create(next.Certificate, [.. written, files.BundlePath(name), .. kept], host.Style);
+            },
+            "certauth ca rotate --folder pki",
+            "certauth ca rotate --folder pki --key p384 --days 1825");
+    }
+}

@@ -1,0 +1,124 @@
+using System.CommandLine;
+using System.Security.Authentication;
+using System.Text.Json.Nodes;
+using CertAuth.Certificates;
+using CertAuth.Forwarding;
+using CertAuth.Names;
+using CertAuth.Signing;
+using CertAuth.Tls;
+using CertAuth.Tool.Certificates;
+using CertAuth.Tool.Cli;
+using CertAuth.Tool.Forwarding;
+using CertAuth.Trust;
+
+namespace CertAuth.Tool.Commands;
+
+/// <summary>Decides whether a server believes what a proxy says of its client.</summary>
+internal static class CertInfoVerifyCommand
+{
+    internal static Command Create(ToolHost host)
+    {
+        Argument<string?> file = new("FILE")
+        {
+            Description = "what cert-info issue --format json printed; - for standard input",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        Option<string?> info = new("--info") { Description = $"the value of {CertInfoToken.InfoName}, in place of a file", HelpName = "TEXT" };
+        Option<string?> signature = new("--signature") { Description = $"the value of {CertInfoToken.SignatureName}, in place of a file", HelpName = "TEXT" };
+        Option<string> signer = CommonOptions.Required("--signer", "CERT", "the proxy's signing certificate, PEM");
+        Option<string?> ca = new("--ca")
+        {
+            Description = "the CAs of proxies with keys of their own: takes the form v1c., from --signer alone",
+            HelpName = "BUNDLE",
+        };
+        Option<string> user = CommonOptions.Required("--user", "NAME", "who logs in");
+        Option<string> challenge = CertInfoCommand.CreateChallenge();
+        Option<DateTimeOffset?> at = CommonOptions.At();
+        return new Command(
+            "verify", "Decides whether the attributes are believed, and prints what they say or which check failed. Exit code 0 for yes, 1 for no.")
+        {
+            file, info, signature, signer, ca, user, challenge, at,
+        }.Reports(
+            host,
+            parsed =>
+            {
+                TimeProvider clock = parsed.ClockOf(at, host);
+                byte[] nonce = CertInfoText.ReadChallenge(parsed.GetRequiredValue(challenge));
+                CertInfoText token = ReadToken(host.Input, parsed.GetValue(file), parsed.GetValue(info), parsed.GetValue(signature));
+                CertInfoTokenVerifier verifier = new(CreateOptions(host.Input, parsed.GetRequiredValue(signer), parsed.GetValue(ca), clock));
+
+                // Nothing is looked for anew, and so it completes at once.
+                CertInfoResult result = verifier.VerifyAsync(token.ToAttributes(), parsed.GetRequiredValue(user), nonce).AsTask().GetAwaiter().GetResult();
+                return result.Succeeded ? Describe(result.Connection, host.Style) : Verdict.Create(result.Refusal, "", host.Style);
+            },
+            "certauth cert-info issue … --format json "
+                + "| certauth cert-info verify - --signer proxy-cert.pem --user alice --challenge AQIDBAUGBwgJCgsMDQ4PEBESExQ=",
+            "certauth cert-info verify token.json --signer proxy-cert.pem --ca proxies.pem --user alice --challenge AQIDBAUGBwgJCgsMDQ4PEBESExQ=");
+    }
+
+    private static CertInfoText ReadToken(Input input, string? file, string? info, string? signature) => (file, info, signature) switch
+    {
+        ({ } path, null, null) => CertInfoText.Read(input, path),
+        (null, { } text, { } signed) => new(text, signed),
+        _ => throw new MistakeException("Give a FILE, or both --info and --signature."),
+    };
+
+    private static CertInfoTokenVerifierOptions CreateOptions(Input input, string signerPath, string? caPath, TimeProvider clock)
+    {
+        // The path of a proxy's own key is verified, and its validity with it.
+        if (caPath is not null)
+        {
+            ClientCertificate pinned = input.ReadCertificate(signerPath).Leaf;
+            FixedSource<TrustBundle> trust = new(input.ReadBundle(caPath, [], clock));
+            return new() { OwnKeys = new() { Trust = trust, Sha256 = [pinned.Sha256] }, TimeProvider = clock };
+        }
+
+        if (!SigningCertificate.TryLoad(input.Read(signerPath), clock.GetUtcNow(), out SigningCertificate? signer, out KeyPairError error))
+            throw new MistakeException($"{Files.Name(signerPath)}: {Shown.Safe(error.ToString())}");
+        return new() { SharedKey = new FixedSource<VerificationRing>(VerificationRing.Create(signer, clock)), TimeProvider = clock };
+    }
+
+    private static Report Describe(TlsConnectionInfo? facts, Style style)
+    {
+        VerifiedCertificate? certificate = facts?.ClientCertificate;
+        SubjectAlternativeName[] names = certificate is null ? [] : [.. certificate.GetSubjectAlternativeNames()];
+        string? subject = certificate is null ? null : Name(certificate.SubjectDer);
+        string? issuer = certificate is null ? null : Name(certificate.IssuerDer);
+        string? cipher = facts is null ? null : CipherSuites.GetOpenSslName(facts.CipherSuite);
+        string? sha256 = certificate is null ? null : Convert.ToHexStringLower(certificate.Sha256.Span);
+        string? tls = facts?.Protocol switch
+        {
+            null => null,
+            SslProtocols.Tls13 => "TLSv1.3",
+            SslProtocols.Tls12 => "TLSv1.2",
+            { } other => other.ToString(),
+        };
+        Report report = new(new()
+        {
+            ["verified"] = true,
+            ["subject"] = subject,
+            ["issuer"] = issuer,
+            ["names"] = new JsonArray([.. names.Select(name => JsonValue.Create(name.ToString()))]),
+            ["sha256"] = sha256,
+            ["tls"] = tls,
+            ["cipher"] = cipher,
+        });
+        report.Lines.Add(style.Good("verified"));
+        (string Label, string? Value)[] rows =
+        [
+            ("subject", subject ?? "(no verified certificate)"),
+            ("issuer", issuer),
+            .. names.Select((name, i) => (i == 0 ? "names" : "", (string?)name.ToString())),
+            ("SHA-256", sha256),
+            ("TLS", tls ?? "(none)"),
+            ("cipher", cipher),
+        ];
+        report.AddRows(style, rows.Where(row => row.Value is not null).Select(row => (row.Label, Shown.Safe(row.Value!))));
+        return report;
+    }
+
+    private static string Name(ReadOnlyMemory<byte> der) =>
+        DistinguishedName.TryFormatDer(der.Span, NameFormat.Canonical, out string? text, out _) && text.Length > 0
+            ? text
+            : "(empty)";
+}

@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using CertAuth.Certificates;
+using CertAuth.Names;
+using CertAuth.Testing;
+using CertAuth.Tool.Certificates;
+using CertAuth.Tool.Cli;
+
+namespace CertAuth.Tool.Commands;
+
+/// <summary>What was issued, and into which files.</summary>
+internal static class IssuedReport
+{
+    internal static Report Create(TestCertificate issued, IReadOnlyList<string> files, Style style)
+    {
+        if (!ClientCertificate.TryRead(issued.Der.Span, out ClientCertificate? certificate, out CertificateError error))
+            throw new MistakeException($"Such a certificate can't be read back: {Shown.Safe(error.ToString())}");
+
+        SubjectAlternativeName[] names = [.. certificate.GetSubjectAlternativeNames()];
+        Report report = new(new()
+        {
+            ["subject"] = Describe(certificate.SubjectDer),
+            ["issuer"] = Describe(certificate.IssuerDer),
+            ["names"] = new JsonArray([.. names.Select(name => JsonValue.Create(name.ToString()))]),
+            ["not_before"] = Shown.Time(certificate.NotBefore),
+            ["not_after"] = Shown.Time(certificate.NotAfter),
+            ["key"] = certificate.PublicKey.ToString(),
+            ["serial"] = Hex(certificate.SerialNumber),
+            ["sha256"] = Hex(certificate.Sha256),
+            ["files"] = new JsonArray([.. files.Select(file => JsonValue.Create(file))]),
+        });
+        report.AddRows(
+            style,
+            [
+                ("subject", Shown.Safe(Describe(certificate.SubjectDer))),
+                ("issuer", Shown.Safe(Describe(certificate.IssuerDer))),
+                .. names.Select((name, i) => (i == 0 ? "names" : "", Shown.Safe(name.ToString()))),
+                ("valid from", Shown.Time(certificate.NotBefore)),
+                ("until", Shown.Time(certificate.NotAfter)),
+                ("key", certificate.PublicKey.ToString()),
+                ("serial", Hex(certificate.SerialNumber)),
+                ("SHA-256", Hex(certificate.Sha256)),
+                .. files.Select((file, i) => (i == 0 ? "written" : "", Files.Name(file))),
+            ]);
+        return report;
+    }
+
+    private static string Describe(ReadOnlyMemory<byte> name) =>
+        DistinguishedName.TryFormatDer(name.Span, NameFormat.Canonical, out string? text, out _) && text.Length > 0
+            ? text
+            : "(empty)";
+
+    private static string Hex(ReadOnlyMemory<byte> octets) => Convert.ToHexStringLower(octets.Span);
+}

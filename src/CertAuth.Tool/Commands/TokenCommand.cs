@@ -1,0 +1,151 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CertAuth.AuthTokens;
+using CertAuth.Signing;
+using CertAuth.Tool.Cli;
+using CertAuth.Tool.Tokens;
+using CertAuth.Tool.Writing;
+
+namespace CertAuth.Tool.Commands;
+
+/// <summary>Login tokens: minting, verifying, looking into.</summary>
+internal static class TokenCommand
+{
+    private const string NotVerified = "NOT VERIFIED: anybody can write such a token. certauth token verify decides.";
+
+    private static readonly TimeSpan s_defaultLifetime = TimeSpan.FromMinutes(15);
+
+    internal static Command Create(ToolHost host) => new("token", "Login tokens (tidb_auth_token), for tests and to find out why one is refused.")
+    {
+        CreateMint(host),
+        CreateVerify(host),
+        CreateDecode(host),
+    };
+
+    private static Command CreateMint(ToolHost host)
+    {
+        Option<string> key = CommonOptions.Required("--key", "FILE", "the private key, PEM, not encrypted");
+        Option<string> kid = CommonOptions.Required("--kid", "KID", "the key's kid in the key set");
+        Option<string?> algorithm = Algorithms.CreateOption("RS256, or the one of the key's curve");
+        Option<string> user = CommonOptions.Required("--user", "NAME", "who logs in: sub");
+        Option<string> email = CreateEmail();
+        Option<string?> issuer = new("--issuer") { Description = "who vouches: iss; left out where it isn't given", HelpName = "NAME" };
+        Option<TimeSpan?> lifetime = Duration.CreateOption("--lifetime", "from iat to exp; 15m where it is left out");
+        Option<DateTimeOffset?> issuedAt = CommonOptions.At("--issued-at", "write this time as iat instead of now");
+        return new Command("mint", "Signs a login token and prints it.") { key, kid, algorithm, user, email, issuer, lifetime, issuedAt }.Reports(
+            host,
+            parsed =>
+            {
+                long start = (parsed.GetValue(issuedAt) ?? host.TimeProvider.GetUtcNow()).ToUnixTimeSeconds();
+                JsonObject claims = new()
+                {
+                    ["sub"] = parsed.GetRequiredValue(user),
+                    ["email"] = parsed.GetRequiredValue(email),
+                    ["iat"] = start,
+                    ["exp"] = start + (long)(parsed.GetValue(lifetime) ?? s_defaultLifetime).TotalSeconds,
+                };
+                if (parsed.GetValue(issuer) is { } iss)
+                    claims["iss"] = iss;
+
+                string path = parsed.GetRequiredValue(key);
+                string token = TokenKeyFile.Read(host.Input, path, parsed.GetRequiredValue(kid), parsed.AlgorithmOf(algorithm)).Mint(claims);
+                Report report = new(new() { ["token"] = token, ["claims"] = claims });
+                report.Lines.Add(token);
+                return report;
+            },
+            "certauth token mint --key login-1-key.pem --kid login-1 --user alice",
+            "certauth token mint --key login-1-key.pem --kid login-1 --user alice --email alice@db.example --issuer sso --lifetime 5m");
+    }
+
+    private static Command CreateVerify(ToolHost host)
+    {
+        Argument<string> token = new("TOKEN") { Description = "the token; - reads it from standard input" };
+        Option<string> keys = CommonOptions.Required("--jwks", "FILE", "the key set of the server");
+        Option<string> user = CommonOptions.Required("--user", "NAME", "who logs in");
+        Option<string> email = CreateEmail();
+        Option<string?> issuer = new("--issuer") { Description = "the account's TOKEN_ISSUER; any will do where it isn't given", HelpName = "NAME" };
+        Option<DateTimeOffset?> at = CommonOptions.At();
+        return new Command("verify", "Decides whether a token logs a user in, and says which check failed. Exit code 0 for yes, 1 for no.")
+        {
+            token, keys, user, email, issuer, at,
+        }.Reports(
+            host,
+            parsed =>
+            {
+                VerificationKeySet set = KeySetFile.ReadKeys(host.Input, parsed.GetRequiredValue(keys));
+                ExpectedClaims expected = Expect(parsed.GetRequiredValue(user), parsed.GetRequiredValue(email), parsed.GetValue(issuer));
+                AuthTokenValidator validator = new(new() { TimeProvider = parsed.ClockOf(at, host), CachedTokens = 0 });
+                string text = TokenText.Read(host.Input, parsed.GetRequiredValue(token));
+                validator.TryValidate(Encoding.UTF8.GetBytes(text), set, expected, out Refusal? refusal);
+                return Verdict.Create(refusal, $"verified: the token logs {Shown.Safe(expected.Subject)} in", host.Style);
+            },
+            "certauth token verify - --jwks jwks.json --user alice < token",
+            "certauth token verify \"$TOKEN\" --jwks jwks.json --user alice --email alice@db.example --issuer sso --at 2026-12-01T12:00:00Z");
+    }
+
+    private static Command CreateDecode(ToolHost host)
+    {
+        Argument<string> token = new("TOKEN") { Description = "the token; - reads it from standard input" };
+        return new Command("decode", "Prints what a token says. Nothing is verified.") { token }.Reports(
+            host,
+            parsed =>
+            {
+                TokenText text = TokenText.Parse(TokenText.Read(host.Input, parsed.GetRequiredValue(token)));
+                Report report = new(new()
+                {
+                    ["verified"] = false,
+                    ["warning"] = NotVerified,
+                    ["header"] = TokenText.ToNode(text.Header),
+                    ["payload"] = TokenText.ToNode(text.Payload),
+                    ["signature_octets"] = text.SignatureOctets,
+                });
+                report.Lines.Add(host.Style.Bad(NotVerified));
+                report.Lines.Add(host.Style.Label("header"));
+                report.Lines.AddRange(TokenText.ToLines(text.Header));
+                report.Lines.Add(host.Style.Label("payload"));
+                report.Lines.AddRange(TokenText.ToLines(text.Payload));
+                report.AddRows(host.Style, [.. TimesOf(text.Payload), ("signature", $"{text.SignatureOctets} octets, not checked")]);
+                return report;
+            },
+            "certauth token decode - < token",
+            "certauth token decode \"$TOKEN\" --format json");
+    }
+
+    private static Option<string> CreateEmail() => new("--email")
+    {
+        Description = "the account's e-mail address; empty where it has none",
+        HelpName = "ADDRESS",
+        DefaultValueFactory = _ => "",
+    };
+
+    // What the numbers mean.
+    private static IEnumerable<(string Label, string Value)> TimesOf(byte[] payload)
+    {
+        if (TokenText.ToNode(payload) is not JsonObject)
+            yield break;
+
+        using JsonDocument claims = JsonDocument.Parse(payload);
+        foreach (string name in (string[])["iat", "nbf", "exp"])
+        {
+            if (claims.RootElement.TryGetProperty(name, out JsonElement claim) && claim.ValueKind == JsonValueKind.Number
+                && claim.TryGetInt64(out long seconds) && seconds >= 0 && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds())
+            {
+                yield return (name, Shown.Time(DateTimeOffset.FromUnixTimeSeconds(seconds)));
+            }
+        }
+    }
+
+    private static ExpectedClaims Expect(string user, string email, string? issuer)
+    {
+        try
+        {
+            return new(user, email, issuer);
+        }
+        catch (ArgumentException e)
+        {
+            throw new MistakeException($"--user, --email, --issuer: {KeyFile.Sentence(e)}");
+        }
+    }
+}

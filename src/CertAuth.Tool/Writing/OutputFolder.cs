@@ -1,0 +1,68 @@
+using CertAuth.Tool.Cli;
+
+namespace CertAuth.Tool.Writing;
+
+/// <summary>A folder of certificates and keys that one process at a time reads and writes, so that a certificate and its key are of one hand.</summary>
+/// <remarks>Held by a lock on an empty file in it, which stays; the system gives the lock back when the process ends, however it ends.</remarks>
+internal sealed class OutputFolder : IDisposable
+{
+    internal const string LockName = ".certauth.lock";
+
+    // Ten seconds: what another process does meanwhile takes milliseconds, since keys are made before.
+    private const int Attempts = 200;
+
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
+
+    // EWOULDBLOCK on Linux and on macOS, ERROR_SHARING_VIOLATION.
+    private static readonly int[] s_isLocked = [11, 35, unchecked((int)0x80070020)];
+
+    private readonly string _path;
+    private readonly FileStream _lock;
+
+    private OutputFolder(string path, FileStream @lock) => (_path, _lock) = (path, @lock);
+
+    /// <summary>Takes a folder.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="create">Whether to make it where there is none.</param>
+    /// <exception cref="MistakeException">There is none, it can't be written to, or another process doesn't let go of it.</exception>
+    internal static OutputFolder Take(string path, bool create)
+    {
+        try
+        {
+            if (create)
+                Directory.CreateDirectory(path);
+            if (!Directory.Exists(path))
+                throw new MistakeException($"There is no folder {Shown.Safe(path)}.");
+            return new(path, TakeLock(Path.Combine(path, LockName)));
+        }
+        catch (IOException e) when (s_isLocked.Contains(e.HResult))
+        {
+            throw new MistakeException($"Another certauth is at work in {Shown.Safe(path)}; try again when it has ended.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new MistakeException($"The folder {Shown.Safe(path)} can't be written to: {Shown.Safe(e.Message)}");
+        }
+    }
+
+    /// <summary>A file in it, as a person would name it.</summary>
+    internal string this[string name] => _path == "." ? name : Path.Combine(_path, name);
+
+    public void Dispose() => _lock.Dispose();
+
+    private static FileStream TakeLock(string path)
+    {
+        FileStreamOptions options = new() { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return new(path, options);
+            }
+            catch (IOException e) when (attempt < Attempts && s_isLocked.Contains(e.HResult))
+            {
+                Task.Delay(s_pause, TimeProvider.System).Wait();
+            }
+        }
+    }
+}

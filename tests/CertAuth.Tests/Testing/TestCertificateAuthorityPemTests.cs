@@ -1,0 +1,142 @@
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using CertAuth.Certificates;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Trust;
+
+namespace CertAuth.Tests.Testing;
+
+/// <summary>CAs that were kept in files.</summary>
+public sealed class TestCertificateAuthorityPemTests
+{
+    private static readonly TestName s_subject = TestName.Of(("C", "US"), ("CN", "kept"));
+    private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
+
+    [Theory]
+    [InlineData(TestKeyType.P256)]
+    [InlineData(TestKeyType.P384)]
+    [InlineData(TestKeyType.Rsa2048)]
+    public void KeptCa_IssuesAsBefore(TestKeyType type)
+    {
+        TestCertificateAuthority ca = TestCertificateAuthority.Create(s_subject, new() { KeyType = type });
+        TestCertificateAuthority kept = TestCertificateAuthority.FromPem(ca.Pem, ca.Key.PrivateKeyPem);
+
+        TestCertificate alice = kept.IssueClient(s_alice);
+
+        Assert.True(kept.Der.Span.SequenceEqual(ca.Der.Span));
+        Assert.Empty(alice.Chain);
+        Assert.True(TrustBundle.Load(Encoding.ASCII.GetBytes(ca.Pem)).TryVerify(alice.Der.Span, [], out _, out Refusal? refusal), refusal?.ToString());
+    }
+
+    [Fact]
+    public void KeptCa_TakesRandomSerialNumbers()
+    {
+        TestCertificateAuthority ca = TestCertificateAuthority.Create(s_subject);
+
+        // Each as a run of its own.
+        string[] serials = [.. Enumerable.Range(0, 20).Select(_ => SerialNumber(TestCertificateAuthority.FromPem(ca.Pem, ca.Key.PrivateKeyPem).IssueClient(s_alice)))];
+
+        Assert.Equal(20, serials.Distinct().Count());
+        Assert.All(serials, serial => Assert.Matches("^01[0-9A-F]{16}$", serial));
+    }
+
+    [Fact]
+    public void RandomSerialNumbers_AreAnOption_AndCountingIsTheDefault()
+    {
+        TestCertificateAuthority random = TestCertificateAuthority.Create(s_subject, new() { RandomSerialNumbers = true });
+
+        Assert.Matches("^01[0-9A-F]{16}$", SerialNumber(random.Certificate));
+        Assert.NotEqual(SerialNumber(random.Certificate), SerialNumber(random.Rotate().Certificate));
+        TestCertificateAuthority counting = TestCertificateAuthority.Create(s_subject);
+        Assert.Equal(["01", "02"], [SerialNumber(counting.Certificate), SerialNumber(counting.IssueClient(s_alice))]);
+    }
+
+    [Fact]
+    public void KeptIntermediate_IssuesWithItsChain_AndDoesNotRotateAlone()
+    {
+        TestCertificateAuthority root = TestCertificateAuthority.Create(s_subject);
+        TestCertificateAuthority users = root.IssueIntermediate(TestName.Of(("CN", "users"))).IssueIntermediate(TestName.Of(("CN", "more users")));
+        TestCertificateAuthority kept = TestCertificateAuthority.FromPem(users.Certificate.PemWithChain, users.Key.PrivateKeyPem);
+
+        TestCertificate alice = kept.IssueClient(s_alice);
+
+        Assert.Equal([.. users.Certificate.Chain.Prepend(users.Der).Select(Hex)], alice.Chain.Select(Hex));
+        Assert.Throws<InvalidOperationException>(() => kept.Rotate());
+        using OpenSsl openSsl = new();
+        Assert.Equal(0, openSsl.Verify(root, alice).ExitCode);
+    }
+
+    [Fact]
+    public void KeptCa_RotatesWithWhatItHad()
+    {
+        TestExtension constraint = new("2.5.29.30", critical: true, Convert.FromHexString("300EA00C300A82086578616D706C6531"));
+        TestCertificateAuthorityOptions options = new() { PathLength = 1, Extensions = [constraint], KeyUsage = X509KeyUsageFlags.KeyCertSign };
+        TestCertificateAuthority ca = TestCertificateAuthority.Create(s_subject, options);
+
+        TestCertificateAuthority next = TestCertificateAuthority.FromPem(ca.Pem, ca.Key.PrivateKeyPem).Rotate(TestKeyType.P384, DateTimeOffset.UnixEpoch.AddYears(100));
+
+        using X509Certificate2 certificate = next.ToX509Certificate2();
+        X509BasicConstraintsExtension constraints = Assert.Single(certificate.Extensions.OfType<X509BasicConstraintsExtension>());
+        Assert.Equal((true, 1), (constraints.CertificateAuthority, constraints.PathLengthConstraint));
+        Assert.Equal(X509KeyUsageFlags.KeyCertSign, Assert.Single(certificate.Extensions.OfType<X509KeyUsageExtension>()).KeyUsages);
+        X509Extension kept = Assert.Single(certificate.Extensions, extension => extension.Oid!.Value == "2.5.29.30");
+        Assert.True(kept.Critical);
+        Assert.Equal(TestKeyType.P384, next.Key.Type);
+        Assert.Equal(new DateTime(2070, 1, 1, 0, 0, 0, DateTimeKind.Utc), certificate.NotAfter.ToUniversalTime());
+        Assert.True(next.SubjectDer.Span.SequenceEqual(ca.SubjectDer.Span));
+    }
+
+    [Fact]
+    public void CaOfAnotherProgram_IsNamedByItsOwnKeyIdentifier()
+    {
+        using OpenSsl openSsl = new();
+        openSsl.Do("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=theirs", "-keyout", "key.pem", "-out", "ca.pem");
+        string certificatePem = Encoding.ASCII.GetString(openSsl.ReadFile("ca.pem"));
+        TestCertificateAuthority ca = TestCertificateAuthority.FromPem(certificatePem, Encoding.ASCII.GetString(openSsl.ReadFile("key.pem")));
+
+        TestCertificate alice = ca.IssueClient(s_alice);
+
+        using X509Certificate2 own = ca.ToX509Certificate2();
+        using X509Certificate2 issued = alice.ToX509Certificate2();
+        ReadOnlyMemory<byte> theirs = Assert.Single(own.Extensions.OfType<X509SubjectKeyIdentifierExtension>()).SubjectKeyIdentifierBytes;
+        Assert.Equal(Hex(theirs), Hex(Assert.Single(issued.Extensions.OfType<X509AuthorityKeyIdentifierExtension>()).KeyIdentifier!.Value));
+        Assert.Equal(0, openSsl.Verify(ca, alice).ExitCode);
+    }
+
+    [Fact]
+    public void ClockOfAKeptCa_IsTheOneGiven()
+    {
+        TestCertificateAuthority ca = TestCertificateAuthority.Create(s_subject);
+        FixedClock clock = new(new(2031, 2, 3, 4, 5, 6, TimeSpan.Zero));
+
+        TestCertificate alice = TestCertificateAuthority.FromPem(ca.Pem, ca.Key.PrivateKeyPem, clock).IssueClient(s_alice);
+
+        Assert.Equal(clock.Now.AddYears(1), Read(alice).NotAfter);
+    }
+
+    [Fact]
+    public void WhatIsNoCaOrNotItsKey_IsAnArgumentException()
+    {
+        TestCertificateAuthority ca = TestCertificateAuthority.Create(s_subject);
+        string key = ca.Key.PrivateKeyPem;
+
+        Assert.Throws<ArgumentException>(() => TestCertificateAuthority.FromPem("", key));
+        Assert.Throws<ArgumentException>(() => TestCertificateAuthority.FromPem(key, key));
+        Assert.Throws<ArgumentException>(() => TestCertificateAuthority.FromPem(ca.Pem, ca.Pem));
+        Assert.Throws<ArgumentException>(() => TestCertificateAuthority.FromPem(ca.Pem, TestKey.Create().PrivateKeyPem));
+        Assert.Throws<ArgumentException>(() => TestCertificateAuthority.FromPem("-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n", key));
+        Assert.Throws<ArgumentNullException>(() => TestCertificateAuthority.FromPem(null!, key));
+        Assert.Throws<ArgumentNullException>(() => TestCertificateAuthority.FromPem(ca.Pem, null!));
+    }
+
+    private static ClientCertificate Read(TestCertificate certificate)
+    {
+        Assert.True(ClientCertificate.TryRead(certificate.Der.Span, out ClientCertificate? read, out CertificateError error), error.ToString());
+        return read;
+    }
+
+    private static string SerialNumber(TestCertificate certificate) => Convert.ToHexString(Read(certificate).SerialNumber.Span);
+
+    private static string Hex(ReadOnlyMemory<byte> octets) => Convert.ToHexString(octets.Span);
+}

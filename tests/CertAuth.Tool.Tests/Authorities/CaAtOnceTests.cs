@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using CertAuth.Certificates;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Tool.Tests.Support;
+
+namespace CertAuth.Tool.Tests.Authorities;
+
+/// <summary>Several processes in one folder.</summary>
+public sealed class CaAtOnceTests : IDisposable
+{
+    private const int Processes = 4;
+
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task NewWithoutForce_OneWins()
+    {
+        int[] exitCodes = await Task.WhenAll(Enumerable.Range(0, Processes).Select(_ => RunAsync("ca", "new", "--subject", CaRuns.Subject, "--folder", _folder.Path)));
+
+        Assert.Equal([0, 2, 2, 2], exitCodes.Order());
+        AssertIsPair();
+        Assert.Equal([".certauth.lock", "ca-cert.pem", "ca-key.pem"], _folder.Names());
+    }
+
+    [Fact]
+    public async Task NewWithForce_LeavesAPair_AndNobodySeesHalfAFile()
+    {
+        _folder.NewCa();
+        Task<int[]> runs = Task.WhenAll(Enumerable.Range(0, Processes).Select(_ => RunAsync("ca", "new", "--subject", CaRuns.Subject, "--folder", _folder.Path, "--force")));
+        while (!runs.IsCompleted)
+        {
+            Assert.Matches(ToolFiles.CertificateBlock, _folder.Read("ca-cert.pem"));
+            Assert.NotNull(TestKey.FromPem(_folder.Read("ca-key.pem")));
+            AssertKeysAreTheirOwnersAlone();
+            await Task.Yield();
+        }
+
+        Assert.All(await runs, exitCode => Assert.Equal(0, exitCode));
+        AssertIsPair();
+        Assert.Equal([".certauth.lock", "ca-cert.pem", "ca-key.pem"], _folder.Names());
+    }
+
+    [Fact]
+    public async Task RotationsAtOnce_LoseNoCa()
+    {
+        _folder.NewCa();
+        int[] exitCodes = await Task.WhenAll(Enumerable.Range(0, Processes).Select(_ => RunAsync("ca", "rotate", "--folder", _folder.Path)));
+
+        Assert.All(exitCodes, exitCode => Assert.Equal(0, exitCode));
+        AssertIsPair();
+        Assert.Equal(Processes + 1, ToolFiles.CountCertificates(_folder["ca-bundle.pem"]));
+        Assert.Equal(Processes, Directory.GetFiles(_folder.Path, "ca-old-*-key.pem").Length);
+    }
+
+    // Those that don't have their name yet, too.
+    private void AssertKeysAreTheirOwnersAlone()
+    {
+        foreach (string path in Directory.GetFiles(_folder.Path, "*ca-key.pem*"))
+        {
+            try
+            {
+                Assert.Equal(UnixFileMode.None, ToolFiles.ModeOf(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+            }
+            catch (FileNotFoundException)
+            {
+                // Renamed meanwhile.
+            }
+        }
+    }
+
+    private void AssertIsPair()
+    {
+        ClientCertificate certificate = ToolFiles.ReadCertificate(_folder["ca-cert.pem"]);
+        Assert.True(TestCertificateAuthority.FromPem(_folder.Read("ca-cert.pem"), _folder.Read("ca-key.pem")).Der.Span.SequenceEqual(certificate.Der.Span));
+    }
+
+    private static async Task<int> RunAsync(params string[] args)
+    {
+        string tool = Path.Combine(AppContext.BaseDirectory, "CertAuth.Tool.dll");
+        ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [tool, .. args])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await output;
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return process.ExitCode;
+    }
+}

@@ -1,0 +1,206 @@
+using System.Security.Cryptography;
+using CertAuth.Certificates;
+using CertAuth.Names;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Tests.Testing;
+using CertAuth.Tool.Tests.Support;
+
+namespace CertAuth.Tool.Tests.Authorities;
+
+public sealed class CaIssueTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Client_HasTheSubjectAndNamesAskedFor()
+    {
+        _folder.NewCa();
+        const string Subject = @"/C=US/O=Example\/Inc/CN=élise+UID=17/DC=example/emailAddress=e@db.example/1.2.3.4=x";
+
+        ToolResult result = _folder.Issue("client", "--subject", Subject, "--san", @"DNS:a.example,URI:spiffe://example/a\,b", "--san", "IP:10.0.0.1");
+
+        ClientCertificate certificate = ToolFiles.ReadCertificate(_folder["client-cert.pem"]);
+        Assert.True(certificate.TryGetSubject(out DistinguishedName? subject, out _));
+        Assert.Equal(DistinguishedName.Parse(Subject), subject);
+        Assert.Equal(["DNS:a.example", @"URI:spiffe://example/a\,b", "IP:10.0.0.1"], certificate.GetSubjectAlternativeNames().Select(name => name.ToString()));
+        Assert.Contains("names       DNS:a.example\n            URI:spiffe://example/a\\,b\n            IP:10.0.0.1\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("issuer      /C=US/O=Example/CN=ca\n", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void StringTypesAreThoseOfOpenSsl()
+    {
+        _folder.NewCa();
+        using OpenSsl openSsl = new();
+        _folder.Issue("client", "--subject", "/C=US/serialNumber=17/O=Example/DC=example/emailAddress=a@db.example/CN=alice");
+
+        (int exitCode, string output) = openSsl.Run("x509", "-in", _folder["client-cert.pem"], "-noout", "-subject", "-nameopt", "multiline,show_type");
+
+        Assert.Equal(0, exitCode);
+        string[] types = [.. output.Split('\n').Skip(1).Where(line => line.Length > 0).Select(line => line.Split('=')[1].Trim().Split(':')[0])];
+        Assert.Equal(["PRINTABLESTRING", "PRINTABLESTRING", "UTF8STRING", "IA5STRING", "IA5STRING", "UTF8STRING"], types);
+    }
+
+    [Fact]
+    public void Intermediate_IssuesWithItsChain()
+    {
+        _folder.NewCa();
+        _folder.Issue("intermediate", "--subject", "/CN=users", "--name", "users", "--path-length", "0");
+        _folder.IssueAlice("--ca", "users");
+
+        Assert.Equal(1, ToolFiles.CountCertificates(_folder["users-cert.pem"]));
+        Assert.Equal(2, ToolFiles.CountCertificates(_folder["alice-cert.pem"]));
+        Assert.Equal(
+            "certauth ca issue intermediate: The CA's path length allows no CA below it.",
+            CaRuns.Mistake("ca", "issue", "intermediate", "--subject", "/CN=x", "--name", "x", "--ca", "users", "--folder", _folder.Path));
+    }
+
+    [Fact]
+    public void SerialNumbersOfTwoRunsDiffer()
+    {
+        _folder.NewCa();
+        _folder.IssueAlice();
+        string first = Convert.ToHexString(ToolFiles.ReadCertificate(_folder["alice-cert.pem"]).SerialNumber.Span);
+        _folder.IssueAlice("--force");
+
+        Assert.NotEqual(first, Convert.ToHexString(ToolFiles.ReadCertificate(_folder["alice-cert.pem"]).SerialNumber.Span));
+    }
+
+    [Fact]
+    public void KeyIsReadByItsOwnerAlone()
+    {
+        _folder.NewCa();
+        _folder.IssueAlice();
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, ToolFiles.ModeOf(_folder["alice-key.pem"]));
+    }
+
+    [Fact]
+    public void ForceReplacesAKeyThatAnybodyCouldRead()
+    {
+        _folder.NewCa();
+        string key = _folder.Write("alice-key.pem", "");
+        ToolFiles.LetEverybodyRead(key);
+        _folder.IssueAlice("--force");
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, ToolFiles.ModeOf(key));
+    }
+
+    [Fact]
+    public void LeafEndsWithItsCa()
+    {
+        _folder.NewCa("--days", "30");
+        _folder.IssueAlice();
+        Assert.Equal(ToolFiles.ReadCertificate(_folder["ca-cert.pem"]).NotAfter, ToolFiles.ReadCertificate(_folder["alice-cert.pem"]).NotAfter);
+
+        Assert.StartsWith(
+            "certauth ca issue client: --days: the CA expires before that, on ",
+            CaRuns.Mistake("ca", "issue", "client", "--subject", "/CN=bob", "--days", "31", "--folder", _folder.Path),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ExpiredCa_IsOneLine()
+    {
+        _folder.NewCa("--days", "1");
+        ToolResult result = ToolRun.Run(
+            ["ca", "issue", "client", "--subject", "/CN=alice", "--folder", _folder.Path], clock: new FixedClock(TimeProvider.System.GetUtcNow().AddDays(2)));
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("has expired, on", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("client", "", "", "Whom does the certificate name? Give --subject, --san or both.")]
+    [InlineData("server", "/CN=db", "", "--san: a server needs a DNS name or an address that its clients look for, such as --san DNS:db.example.")]
+    [InlineData("client", "/CN=a", "db.example", "--san: db.example is no name; write DNS:db.example, URI:spiffe://example/db or IP:10.0.0.1, several joined by commas.")]
+    [InlineData("client", "/CN=a", "DNS:\u001b[2J", @"--san: DNS:\u{1B}[2J is no name; write DNS:db.example, URI:spiffe://example/db or IP:10.0.0.1, several joined by commas.")]
+    [InlineData("client", "/XX=a", "", "--subject: Unknown attribute type at index 1; write a short name such as CN, or a dotted OID.")]
+    public void BadNames_AreOneLine(string kind, string subject, string san, string problem)
+    {
+        _folder.NewCa();
+        string[] sans = san.Length > 0 ? ["--san", san] : [];
+        Assert.Equal($"certauth ca issue {kind}: {problem}", CaRuns.Mistake(["ca", "issue", kind, "--subject", subject, .. sans, "--folder", _folder.Path]));
+    }
+
+    [Fact]
+    public void NoCa_IsOneLine() => Assert.Equal(
+        $"certauth ca issue client: {_folder["ca-cert.pem"]} can't be read: there is no such file.",
+        CaRuns.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--folder", _folder.Path));
+
+    [Fact]
+    public void NoFolder_IsOneLine() => Assert.Equal(
+        $"certauth ca issue client: There is no folder {_folder["none"]}.",
+        CaRuns.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--folder", _folder["none"]));
+
+    [Fact]
+    public void ClientCertificateInPlaceOfACa_IsOneLine()
+    {
+        _folder.NewCa();
+        _folder.IssueAlice();
+
+        Assert.Equal(
+            $"certauth ca issue client: {_folder["alice-cert.pem"]} isn't the certificate of a CA.",
+            CaRuns.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--ca", "alice", "--folder", _folder.Path));
+    }
+
+    [Fact]
+    public void KeyInPlaceOfTheCertificate_IsOneLine()
+    {
+        _folder.NewCa();
+        File.Copy(_folder["ca-key.pem"], _folder["ca-cert.pem"], overwrite: true);
+
+        Assert.Contains(
+            "has a private key and no certificate",
+            CaRuns.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--folder", _folder.Path),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EncryptedKey_IsOneLine()
+    {
+        _folder.NewCa();
+        using ECDsa key = ECDsa.Create();
+        key.ImportFromPem(_folder.Read("ca-key.pem"));
+        _folder.Write("ca-key.pem", key.ExportEncryptedPkcs8PrivateKeyPem("secret", new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000)));
+
+        Assert.Equal(
+            $"certauth ca issue client: {_folder["ca-key.pem"]} is encrypted; write the key without a passphrase: openssl pkey -in {_folder["ca-key.pem"]} -out plain.pem",
+            CaRuns.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--folder", _folder.Path));
+    }
+
+    [Fact]
+    public void KeyOfAnother_IsOneLine()
+    {
+        _folder.NewCa();
+        _folder.Write("ca-key.pem", TestKey.Create().PrivateKeyPem);
+
+        Assert.EndsWith(
+            "ca-key.pem: The key isn't that of the certificate.",
+            CaRuns.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--folder", _folder.Path),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void IntermediateWithTheSubjectOfItsIssuer_IsOneLine()
+    {
+        _folder.NewCa();
+
+        Assert.Equal(
+            "certauth ca issue intermediate: --subject: that is the name of the CA itself; choose another.",
+            CaRuns.Mistake("ca", "issue", "intermediate", "--subject", CaRuns.Subject, "--folder", _folder.Path));
+    }
+
+    [Fact]
+    public void NameOfTheCaItself_IsOneLine()
+    {
+        _folder.NewCa();
+
+        Assert.Equal(
+            "certauth ca issue client: --name: the CA's own files have that name; choose another.",
+            CaRuns.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--name", "ca", "--force", "--folder", _folder.Path));
+    }
+}

@@ -1,0 +1,143 @@
+using CertAuth.Certificates;
+using CertAuth.Tests.Support;
+using CertAuth.Tests.Testing;
+using CertAuth.Tool.Tests.Support;
+using CertAuth.Trust;
+
+namespace CertAuth.Tool.Tests.Authorities;
+
+/// <summary>A rotation by the steps of <c>docs/rotation.md</c>.</summary>
+public sealed class CaRotateTests : IDisposable
+{
+    private const string Clause = "SUBJECT '/C=US/O=Example/CN=alice' AND ISSUER '/C=US/O=Example/CN=ca'";
+
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("p256", "p256")]
+    [InlineData("rsa2048", "p384")]
+    public async Task OldAndNewClientsLogInUntilTheOldCaIsOut(string oldKey, string newKey)
+    {
+        _folder.NewCa("--key", oldKey);
+        _folder.Issue("server", "--subject", "/CN=db.example", "--san", $"DNS:{ToolLogin.Host}");
+        _folder.IssueAlice();
+        File.Copy(_folder["alice-cert.pem"], _folder["old-cert.pem"]);
+        File.Copy(_folder["alice-key.pem"], _folder["old-key.pem"]);
+
+        // 1. A new CA with the subject of the old one. 2. Both in the bundle. 3. Each client gets a new certificate.
+        _folder.Rotate("--key", newKey);
+        _folder.IssueAlice("--force");
+        using (OpenSsl openSsl = new())
+            openSsl.Do("verify", "-x509_strict", "-CAfile", _folder["ca-bundle.pem"], _folder["old-cert.pem"], _folder["alice-cert.pem"]);
+        Assert.Equal(FailureReason.None, await LogInAsync("old", "ca-bundle.pem"));
+        Assert.Equal(FailureReason.None, await LogInAsync("alice", "ca-bundle.pem"));
+
+        // 4. The old one is taken out.
+        Assert.Contains(await LogInAsync("old", "ca-cert.pem"), (FailureReason[])[FailureReason.BadSignature, FailureReason.UntrustedIssuer]);
+        Assert.Equal(FailureReason.None, await LogInAsync("alice", "ca-cert.pem"));
+    }
+
+    [Fact]
+    public void OldFilesAreKept_AndTheBundleBeginsWithTheNewCertificate()
+    {
+        _folder.NewCa();
+        string oldKey = _folder.Read("ca-key.pem");
+        string oldCertificate = _folder.Read("ca-cert.pem");
+
+        ToolResult result = _folder.Rotate();
+
+        Assert.Equal(oldKey, _folder.Read("ca-old-1-key.pem"));
+        Assert.Equal(oldCertificate, _folder.Read("ca-old-1-cert.pem"));
+        Assert.Equal(_folder.Read("ca-cert.pem") + oldCertificate, _folder.Read("ca-bundle.pem"));
+        Assert.NotEqual(oldKey, _folder.Read("ca-key.pem"));
+        IEnumerable<string> lines = result.Output.Split('\n').SkipWhile(line => !line.StartsWith("written", StringComparison.Ordinal)).Where(line => line.Length > 0);
+        string[] written = [.. lines.Select(line => Path.GetFileName(line[12..]))];
+        Assert.Equal(["ca-cert.pem", "ca-key.pem", "ca-bundle.pem", "ca-old-1-cert.pem", "ca-old-1-key.pem"], written);
+    }
+
+    [Fact]
+    public void Modes_OldKeyToo()
+    {
+        _folder.NewCa();
+        _folder.Rotate();
+
+        foreach (string key in Directory.GetFiles(_folder.Path, "*-key.pem"))
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, ToolFiles.ModeOf(key));
+    }
+
+    [Fact]
+    public void SubjectIsTheSameOctets_AndTheSerialNumberAnother()
+    {
+        _folder.NewCa();
+        _folder.Rotate("--days", "100");
+
+        ClientCertificate next = ToolFiles.ReadCertificate(_folder["ca-cert.pem"]);
+        ClientCertificate old = ToolFiles.ReadCertificate(_folder["ca-old-1-cert.pem"]);
+        Assert.True(next.SubjectDer.Span.SequenceEqual(old.SubjectDer.Span));
+        Assert.False(next.SerialNumber.Span.SequenceEqual(old.SerialNumber.Span));
+        Assert.Equal(TimeSpan.FromDays(100) + TimeSpan.FromHours(1), next.NotAfter - next.NotBefore);
+    }
+
+    [Fact]
+    public void SecondRotation_LosesNothing()
+    {
+        _folder.NewCa();
+        _folder.Rotate();
+        _folder.Rotate();
+
+        TrustBundle bundle = TrustBundle.Load(File.ReadAllBytes(_folder["ca-bundle.pem"]));
+        Assert.Equal(
+            [Sha256("ca-cert.pem"), Sha256("ca-old-2-cert.pem"), Sha256("ca-old-1-cert.pem")],
+            bundle.Anchors.Select(anchor => Convert.ToHexString(anchor.Certificate.Sha256.Span)));
+    }
+
+    [Fact]
+    public void ExpiredCa_IsRotated()
+    {
+        _folder.NewCa("--days", "1");
+        FixedClock later = new(TimeProvider.System.GetUtcNow().AddDays(2));
+
+        Assert.Equal(0, ToolRun.Run(["ca", "rotate", "--folder", _folder.Path], clock: later).ExitCode);
+        Assert.Equal(0, ToolRun.Run(["ca", "issue", "client", "--subject", "/CN=a", "--folder", _folder.Path], clock: later).ExitCode);
+    }
+
+    [Fact]
+    public void PathLengthIsKept()
+    {
+        _folder.NewCa("--path-length", "0");
+        _folder.Rotate();
+
+        Assert.Contains("path length", CaRuns.Mistake("ca", "issue", "intermediate", "--subject", "/CN=x", "--folder", _folder.Path), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Intermediate_IsOneLine()
+    {
+        _folder.NewCa();
+        _folder.Issue("intermediate", "--subject", "/CN=users", "--name", "users");
+
+        Assert.Contains("isn't self-signed", CaRuns.Mistake("ca", "rotate", "--name", "users", "--folder", _folder.Path), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void BundleThatIsNone_ChangesNothing()
+    {
+        _folder.NewCa();
+        string key = _folder.Read("ca-key.pem");
+        _folder.Write("ca-bundle.pem", "precious");
+
+        Assert.Contains("ca-bundle.pem", CaRuns.Mistake("ca", "rotate", "--folder", _folder.Path), StringComparison.Ordinal);
+        Assert.Equal("precious", _folder.Read("ca-bundle.pem"));
+        Assert.Equal(key, _folder.Read("ca-key.pem"));
+    }
+
+    [Fact]
+    public void NothingToRotate_IsOneLine() =>
+        Assert.EndsWith("can't be read: there is no such file.", CaRuns.Mistake("ca", "rotate", "--folder", _folder.Path), StringComparison.Ordinal);
+
+    private Task<FailureReason> LogInAsync(string client, string clientCas) => ToolLogin.LogInAsync(_folder, client, clientCas, "ca-bundle.pem", Clause);
+
+    private string Sha256(string name) => Convert.ToHexString(ToolFiles.ReadCertificate(_folder[name]).Sha256.Span);
+}

@@ -1,0 +1,182 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Tool.Tests.Support;
+
+namespace CertAuth.Tool.Tests.Forwarding;
+
+public sealed class CertInfoTests : IDisposable
+{
+    private const string Challenge = "AQIDBAUGBwgJCgsMDQ4PEBESExQ=";
+
+    private readonly TempFolder _folder = new();
+
+    public CertInfoTests()
+    {
+        _folder.NewCa();
+        _folder.IssueAlice("--san", "DNS:alice.example,URI:spiffe://example/alice");
+        _folder.Issue("client", "--subject", "/CN=proxy-1", "--name", "proxy");
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("1.3", "TLS_AES_256_GCM_SHA384", "TLSv1.3", "TLS_AES_256_GCM_SHA384")]
+    [InlineData("1.2", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "TLSv1.2", "ECDHE-RSA-AES128-GCM-SHA256")]
+    public void WhatWasIssued_Verifies(string tls, string cipher, string version, string suite)
+    {
+        byte[] token = Issue("--tls", tls, "--cipher", cipher);
+
+        ToolResult result = ToolRun.Run([.. VerifyArgs("alice"), "-"], token);
+
+        Assert.Equal(
+            $"""
+            verified
+            subject  /C=US/O=Example/CN=alice
+            issuer   /C=US/O=Example/CN=ca
+            names    DNS:alice.example
+                     URI:spiffe://example/alice
+            SHA-256  {Convert.ToHexStringLower(ToolFiles.ReadCertificate(_folder["alice-cert.pem"]).Sha256.Span)}
+            TLS      {version}
+            cipher   {suite}
+
+            """,
+            result.Output);
+        Assert.Equal(0, result.ExitCode);
+    }
+
+    [Fact]
+    public void Text_HasBothAttributes()
+    {
+        string[] lines = CaRuns.Do([.. IssueArgs()]).Output.Split('\n');
+
+        Assert.StartsWith("""tiproxy-cert-info       {"subject":"/C=US/O=Example/CN=alice",""", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("tiproxy-cert-signature  v1.", lines[1], StringComparison.Ordinal);
+        Assert.Equal(0, ToolRun.Run([.. VerifyArgs("alice"), "--info", lines[0][24..], "--signature", lines[1][24..]]).ExitCode);
+    }
+
+    [Fact]
+    public void OwnKey_VerifiesUnderTheCaOfTheProxies_AndNotWithout()
+    {
+        string token = _folder.Write("token.json", Issue("--own-key"));
+
+        Assert.Equal(0, ToolRun.Run([.. VerifyArgs("alice"), token, "--ca", _folder["ca-cert.pem"]]).ExitCode);
+        ToolResult other = ToolRun.Run([.. VerifyArgs("alice"), token]);
+        Assert.Equal(1, other.ExitCode);
+        Assert.Contains("ForwardedFormRefused", other.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OwnKeyOfAnother_IsRefused()
+    {
+        _folder.Issue("client", "--subject", "/CN=proxy-2", "--name", "other");
+        string token = _folder.Write("token.json", Issue("--own-key"));
+        ToolResult result = ToolRun.Run(
+            ["cert-info", "verify", token, "--signer", _folder["other-cert.pem"], "--ca", _folder["ca-cert.pem"], "--user", "alice", "--challenge", Challenge]);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("ForwardedSigner", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("bob", Challenge, 0, FailureReason.ForwardedUserMismatch)]
+    [InlineData("alice", "AAAAAAAAAAAAAAAAAAAAAAAAAAA", 0, FailureReason.ForwardedChallengeMismatch)]
+    [InlineData("alice", Challenge, 95, FailureReason.ForwardedExpired)]
+    public void Verify_SaysWhichCheckFailed(string user, string challenge, int secondsLater, FailureReason reason)
+    {
+        byte[] token = Issue();
+        FixedClock clock = new(TimeProvider.System.GetUtcNow().AddSeconds(secondsLater));
+        ToolResult result = ToolRun.Run(["cert-info", "verify", "-", "--signer", _folder["proxy-cert.pem"], "--user", user, "--challenge", challenge, "--format", "json"], token, clock);
+
+        Assert.Equal(1, result.ExitCode);
+        JsonObject json = result.ReadJson();
+        Assert.Equal(reason.ToString(), json["reason"].Text());
+        Assert.False(json["verified"]!.GetValue<bool>());
+    }
+
+    [Fact]
+    public void ChangedInfo_IsABadSignature()
+    {
+        JsonObject token = JsonNode.Parse(Issue())!.AsObject();
+        string info = token["tiproxy-cert-info"].Text()!.Replace("CN=alice", "CN=admin", StringComparison.Ordinal);
+        ToolResult result = ToolRun.Run([.. VerifyArgs("alice"), "--info", info, "--signature", token["tiproxy-cert-signature"].Text()!]);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("ForwardedBadSignature", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ClientOfAnotherCa_GetsNoToken()
+    {
+        _folder.Write("stranger.pem", TestCertificateAuthority.Create(TestName.Of(("CN", "other"))).IssueClient(Samples.Alice).Pem);
+        ToolResult result = ToolRun.Run([.. IssueArgs("stranger.pem")]);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("UntrustedIssuer", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void At_IsTheTimeOfTheToken()
+    {
+        string at = TimeProvider.System.GetUtcNow().AddDays(10).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null);
+        byte[] token = Issue("--at", at);
+
+        Assert.Equal(1, ToolRun.Run([.. VerifyArgs("alice"), "-"], token).ExitCode);
+        Assert.Equal(0, ToolRun.Run([.. VerifyArgs("alice"), "-", "--at", at], token).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("--challenge", "AQID", "--challenge: a server's challenge has 16 to 32 octets (MySQL: 20), this one 3.")]
+    [InlineData("--challenge", "!", "--challenge: that isn't base64.")]
+    [InlineData("--cipher", "TLS_NULL", "--cipher:")]
+    public void Issue_BadOption_IsOneLine(string option, string value, string problem)
+    {
+        string[] args = [.. IssueArgs()];
+        int at = Array.IndexOf(args, option);
+        args = at < 0 ? [.. args, option, value] : [.. args[..at], option, value, .. args[(at + 2)..]];
+
+        Assert.StartsWith($"certauth cert-info issue: {problem}", CaRuns.Mistake(args), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Issue_BadFiles_AreOneLine()
+    {
+        _folder.Write("empty.pem", "");
+        _folder.Write("encrypted-key.pem", "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAA==\n-----END ENCRYPTED PRIVATE KEY-----\n");
+        _folder.Write("other-key.pem", TestKey.Create().PrivateKeyPem);
+
+        Assert.EndsWith("none.pem can't be read: there is no such file.", CaRuns.Mistake([.. IssueArgs("none.pem")]), StringComparison.Ordinal);
+        Assert.EndsWith("empty.pem has no certificate: neither PEM nor DER.", CaRuns.Mistake([.. IssueArgs("empty.pem")]), StringComparison.Ordinal);
+        Assert.Contains("encrypted-key.pem is encrypted", CaRuns.Mistake([.. IssueArgs(key: "encrypted-key.pem")]), StringComparison.Ordinal);
+        Assert.Contains("The private key isn't that of the first certificate", CaRuns.Mistake([.. IssueArgs(key: "other-key.pem")]), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("not JSON")]
+    [InlineData("{\"tiproxy-cert-info\":\"\\ud800\",\"tiproxy-cert-signature\":\"v1.\"}")]
+    public void Verify_FileThatIsNone_IsOneLine(string content)
+    {
+        string path = _folder.Write("token.json", content);
+
+        Assert.Equal(
+            $"certauth cert-info verify: {path} isn't what certauth cert-info issue --format json prints: an object with tiproxy-cert-info and tiproxy-cert-signature.",
+            CaRuns.Mistake([.. VerifyArgs("alice"), path]));
+    }
+
+    [Fact]
+    public void Verify_NeitherFileNorValues_IsOneLine() => Assert.Equal(
+        "certauth cert-info verify: Give a FILE, or both --info and --signature.", CaRuns.Mistake([.. VerifyArgs("alice"), "--info", "{}"]));
+
+    private byte[] Issue(params string[] options) => Encoding.UTF8.GetBytes(CaRuns.Do([.. IssueArgs(), "--format", "json", .. options]).Output);
+
+    private IEnumerable<string> IssueArgs(string client = "alice-cert.pem", string key = "proxy-key.pem") =>
+    [
+        "cert-info", "issue", "--client", _folder[client], "--ca", _folder["ca-cert.pem"], "--user", "alice", "--challenge", Challenge,
+        "--cert", _folder["proxy-cert.pem"], "--key", _folder[key],
+    ];
+
+    private IEnumerable<string> VerifyArgs(string user) =>
+        ["cert-info", "verify", "--signer", _folder["proxy-cert.pem"], "--user", user, "--challenge", Challenge];
+}

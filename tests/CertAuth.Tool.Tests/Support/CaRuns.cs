@@ -1,0 +1,45 @@
+using CertAuth.Tests.Support;
+
+namespace CertAuth.Tool.Tests.Support;
+
+/// <summary>Runs of <c>certauth ca</c> in a folder.</summary>
+internal static class CaRuns
+{
+    internal const string Subject = "/C=US/O=Example/CN=ca";
+
+    /// <summary>A verb that must succeed.</summary>
+    internal static ToolResult Do(params string[] args)
+    {
+        ToolResult result = ToolRun.Run(args);
+        Assert.Equal("", result.Error);
+        Assert.Equal(0, result.ExitCode);
+        return result;
+    }
+
+    internal static ToolResult NewCa(this TempFolder folder, params string[] options) =>
+        Do(["ca", "new", "--subject", Subject, "--folder", folder.Path, .. options]);
+
+    internal static ToolResult Issue(this TempFolder folder, string kind, params string[] options) =>
+        Do(["ca", "issue", kind, "--folder", folder.Path, .. options]);
+
+    internal static ToolResult IssueAlice(this TempFolder folder, params string[] options) =>
+        folder.Issue("client", ["--subject", "/C=US/O=Example/CN=alice", "--name", "alice", .. options]);
+
+    internal static ToolResult Rotate(this TempFolder folder, params string[] options) => Do(["ca", "rotate", "--folder", folder.Path, .. options]);
+
+    internal static string Read(this TempFolder folder, string name) => File.ReadAllText(folder[name]);
+
+    internal static string[] Names(this TempFolder folder) =>
+        [.. Directory.GetFiles(folder.Path).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+
+    /// <summary>A run that must be a mistake: one line, and nothing on the output.</summary>
+    internal static string Mistake(params string[] args)
+    {
+        ToolResult result = ToolRun.Run(args);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Equal("", result.Output);
+        string line = Assert.Single(result.Error.TrimEnd('\n').Split('\n'));
+        Assert.DoesNotContain("   at ", line, StringComparison.Ordinal);
+        return line;
+    }
+}

@@ -1,0 +1,185 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using CertAuth.Signing;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Tool.Tests.Support;
+
+namespace CertAuth.Tool.Tests.Tokens;
+
+public sealed class JwksTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void New_WritesASetAndAKeyForItsOwnerAlone()
+    {
+        ToolResult result = New("login-1");
+
+        Assert.Equal($"added    login-1\nwritten  {_folder["jwks.json"]}\n         {_folder["login-1-key.pem"]}\n", result.Output);
+        VerificationKeySet set = VerificationKeySet.Parse(File.ReadAllBytes(_folder["jwks.json"]));
+        Assert.Equal(1, set.Count);
+        Assert.DoesNotContain("\"d\"", _folder.Read("jwks.json"), StringComparison.Ordinal);
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder["login-1-key.pem"]));
+    }
+
+    [Fact]
+    public void New_NeverOverwritesWithoutForce()
+    {
+        New("a");
+        string set = _folder.Read("jwks.json");
+
+        Assert.EndsWith(
+            "jwks.json is there already; --force replaces it.",
+            CaRuns.Mistake("jwks", "new", "--kid", "b", "--folder", _folder.Path),
+            StringComparison.Ordinal);
+        Assert.Equal(set, _folder.Read("jwks.json"));
+        Assert.False(File.Exists(_folder["b-key.pem"]));
+        New("b", "--force");
+        Assert.NotEqual(set, _folder.Read("jwks.json"));
+    }
+
+    [Fact]
+    public void Rotate_KeepsTheOldKeyUntilItIsDropped()
+    {
+        New("a");
+        string oldToken = Mint("a");
+        Rotate("--kid", "b", "--alg", "RS256");
+        string newToken = Mint("b");
+        Assert.Equal((0, 0), (Verify(oldToken), Verify(newToken)));
+
+        ToolResult result = Rotate("--drop", "a");
+
+        Assert.Equal($"dropped  a\nwritten  {_folder["jwks.json"]}\n", result.Output);
+        Assert.Equal((1, 0), (Verify(oldToken), Verify(newToken)));
+        Assert.True(File.Exists(_folder["a-key.pem"]));
+    }
+
+    [Fact]
+    public void Rotate_LeavesForeignKeysAsTheyStood()
+    {
+        const string Foreign = """{"kty":"RSA", "n":"AQAB","n":"AQAB",   "kid":"odd"}""";
+        TestTokenKey key = TestTokenKey.Create("a", SignatureAlgorithm.ES256);
+        _folder.Write("jwks.json", $$"""{"keys":[{{Foreign}},{{key.ToJwk().ToJsonString()}}],"note":1}""");
+
+        Rotate("--kid", "b");
+
+        Assert.Contains(Foreign, _folder.Read("jwks.json"), StringComparison.Ordinal);
+        Assert.Equal(2, VerificationKeySet.Parse(File.ReadAllBytes(_folder["jwks.json"])).Count);
+    }
+
+    [Theory]
+    [InlineData("--drop x", "--drop: no key has the kid x.")]
+    [InlineData("--kid a", "--kid: a key has the kid a already; choose another.")]
+    [InlineData("--drop a", "The set would be refused. No key of it can be used.")]
+    [InlineData("", "Nothing to do: --kid adds a key, --drop takes one out.")]
+    [InlineData("--kid a/b", "--kid (or --name, if given) begins the names of files: letters, digits and -._@, at most 64, neither . nor - first.")]
+    public void Rotate_BadCall_ChangesNothing(string options, string problem)
+    {
+        New("a");
+        string set = _folder.Read("jwks.json");
+
+        Assert.Equal(
+            $"certauth jwks rotate: {problem}",
+            CaRuns.Mistake(["jwks", "rotate", "--folder", _folder.Path, .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]));
+        Assert.Equal(set, _folder.Read("jwks.json"));
+        Assert.Equal([".certauth.lock", "a-key.pem", "jwks.json"], _folder.Names());
+    }
+
+    [Fact]
+    public void Rotate_KeyFileOfAnother_IsLeftAlone()
+    {
+        New("a");
+        _folder.Write("b-key.pem", "precious");
+
+        Assert.EndsWith(
+            "b-key.pem is there already; --force replaces it.",
+            CaRuns.Mistake("jwks", "rotate", "--kid", "b", "--folder", _folder.Path),
+            StringComparison.Ordinal);
+        Assert.Equal("precious", _folder.Read("b-key.pem"));
+    }
+
+    [Fact]
+    public void KidOfAnyText_TakesANameOfFiles()
+    {
+        New("https://sso/1", "--name", "sso");
+
+        Assert.True(File.Exists(_folder["sso-key.pem"]));
+        Assert.Contains("https://sso/1", Show(_folder["jwks.json"]).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Show_ListsKeysAndWhySomeArePassedOver()
+    {
+        TestTokenKey key = TestTokenKey.Create("good", SignatureAlgorithm.ES256);
+        JsonObject secret = TestTokenKey.Create("leaked", SignatureAlgorithm.ES384).ToJwk();
+        secret["d"] = "AQAB";
+        secret.Remove("alg");
+        string path = _folder.Write("set", $$"""{"keys":[{{key.ToJwk().ToJsonString()}},{{secret.ToJsonString()}},{"kty":"oct","kid":"\u001b[2J","k":"AQAB"},{"kty":"OKP"}]}""");
+
+        ToolResult result = Show(path);
+
+        Assert.Equal(
+            """
+            kid        type      alg
+            good       EC P-256  ES256  usable
+            leaked     EC P-384  any    passed over: it has private members: whoever reads the set could sign; make a new key
+            \u{1B}[2J  oct       any    passed over: it is symmetric: whoever verifies with it could sign
+            (none)     OKP       any    passed over: Ed25519 and Ed448 can't be verified with
+
+            """,
+            result.Output);
+        Assert.Equal(0, result.ExitCode);
+        JsonObject json = ToolRun.Run(["jwks", "show", path, "--format", "json"]).ReadJson();
+        Assert.Equal(["True", "False", "False", "False"], json["keys"]!.AsArray().Select(k => k!["usable"]!.GetValue<bool>().ToString()));
+        Assert.Equal("PrivateMembers", json["keys"]![1]!["warning"].Text());
+    }
+
+    [Fact]
+    public void Show_SetThatWouldBeRefused_IsNo()
+    {
+        JsonObject key = TestTokenKey.Create("a", SignatureAlgorithm.ES256).ToJwk();
+        ToolResult twice = Show(_folder.Write("twice", $$"""{"keys":[{{key.ToJsonString()}},{{key.ToJsonString()}}]}"""));
+        ToolResult none = ToolRun.Run(["jwks", "show", "-"], Encoding.UTF8.GetBytes("""{"keys":[{"kty":"oct","kid":"a","k":"AQAB"}]}"""));
+
+        Assert.Equal((1, 1), (twice.ExitCode, none.ExitCode));
+        Assert.EndsWith("\nrefused: two usable keys have one kid\n", twice.Output, StringComparison.Ordinal);
+        Assert.EndsWith("\nrefused: no key of it can be used\n", none.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("{\"keys\":[")]
+    [InlineData("{\"keys\":1}")]
+    public void Show_NoKeySet_IsOneLine(string content)
+    {
+        string path = _folder.Write("set", content);
+
+        Assert.Equal(
+            $"certauth jwks show: {path}: That is no key set: strict JSON is wanted, {{\"keys\":[…]}} or one key.",
+            CaRuns.Mistake("jwks", "show", path));
+    }
+
+    [Fact]
+    public void MissingFile_IsOneLine()
+    {
+        Assert.Equal($"certauth jwks show: {_folder["none"]} can't be read: there is no such file.", CaRuns.Mistake("jwks", "show", _folder["none"]));
+        Assert.Equal(
+            $"certauth jwks rotate: {_folder["jwks.json"]} can't be read: there is no such file.",
+            CaRuns.Mistake("jwks", "rotate", "--kid", "a", "--folder", _folder.Path));
+    }
+
+    private ToolResult New(string kid, params string[] options) => CaRuns.Do(["jwks", "new", "--kid", kid, "--folder", _folder.Path, .. options]);
+
+    private ToolResult Rotate(params string[] options) => CaRuns.Do(["jwks", "rotate", "--folder", _folder.Path, .. options]);
+
+    private string Mint(string kid) => CaRuns.Do("token", "mint", "--key", _folder[$"{kid}-key.pem"], "--kid", kid, "--user", "alice").Output.TrimEnd('\n');
+
+    private int Verify(string token) => ToolRun.Run(["token", "verify", token, "--jwks", _folder["jwks.json"], "--user", "alice"]).ExitCode;
+
+    private static ToolResult Show(string path) => ToolRun.Run(["jwks", "show", path]);
+}
