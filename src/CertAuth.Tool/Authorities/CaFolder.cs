@@ -61,7 +61,7 @@ internal sealed class CaFolder(OutputFolder folder, Input input)
         (string certificatePath, string keyPath) = (CertificatePath(name), KeyPath(name));
         NewFile.ThrowIfPresent(ifPresent, certificatePath, keyPath);
         NewFile.Write(keyPath, keyPem, Readers.OwnerAlone, ifPresent);
-        NewFile.Write(certificatePath, certificatePem, Readers.Everybody, ifPresent);
+        NewFile.Write(certificatePath, certificatePem, Readers.OwnerAlone, ifPresent);
         return [certificatePath, keyPath];
     }
 

@@ -73,7 +73,7 @@ internal static class CaCommand
 
                 // The old pair is safe and the bundle trusts both before the new one takes its place.
                 string[] kept = files.Save(files.FreeNameForOld(name), old.CertificateText, old.KeyText, IfPresent.Refuse);
-                NewFile.Write(files.BundlePath(name), bundle, Readers.Everybody, IfPresent.Replace);
+                NewFile.Write(files.BundlePath(name), bundle, Readers.OwnerAlone, IfPresent.Replace);
                 string[] written = files.Save(name, next.Pem, next.Key.PrivateKeyPem, IfPresent.Replace);
                 return IssuedReport.Create(next.Certificate, [.. written, files.BundlePath(name), .. kept], host.Style);
             },

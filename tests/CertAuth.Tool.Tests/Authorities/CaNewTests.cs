@@ -44,12 +44,12 @@ public sealed class CaNewTests : IDisposable
     }
 
     [Fact]
-    public void KeyIsReadByItsOwnerAlone()
+    public void FilesAreReadByTheirOwnerAlone()
     {
         _folder.NewCa();
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, ToolFiles.ModeOf(_folder["ca-key.pem"]));
-        Assert.Equal(UnixFileMode.None, ToolFiles.ModeOf(_folder["ca-cert.pem"]) & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, ToolFiles.ModeOf(_folder["ca-cert.pem"]));
     }
 
     [Fact]
