@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using CertAuth.Tls;
 
 namespace CertAuth.Testing;
 
@@ -42,6 +43,13 @@ public sealed class TestCertificate
         using (certificate)
             return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null);
     }
+
+    /// <summary>The certificate, its key and the intermediates as the library's server side takes them; nothing to dispose.</summary>
+    /// <exception cref="CryptographicException">The certificate is too malformed for .NET to load.</exception>
+    public ServerCertificate ToServerCertificate() => ServerCertificate.Create(ToX509Certificate2(), LoadChain());
+
+    /// <summary>The intermediates as new objects.</summary>
+    internal X509Certificate2[] LoadChain() => [.. Chain.Select(der => X509CertificateLoader.LoadCertificate(der.Span))];
 
     private static string ToPem(ReadOnlySpan<byte> der) => PemEncoding.WriteString("CERTIFICATE", der) + "\n";
 }

@@ -46,6 +46,10 @@ public sealed partial class TestCertificateAuthority
     /// <summary>The CA's own certificate as PEM; followed by a rotated CA's it makes a combined CA file.</summary>
     public string Pem => Certificate.Pem;
 
+    /// <summary>What the CA's own certificate says of its key, from which issuers are told apart that have one name; null where it says
+    /// nothing.</summary>
+    internal byte[]? SubjectKeyIdentifier => _authorityKeyIdentifier;
+
     /// <summary>The CA's name as DER.</summary>
     public ReadOnlyMemory<byte> SubjectDer => _subject.Encode();
 
@@ -88,6 +92,19 @@ public sealed partial class TestCertificateAuthority
     {
         ArgumentNullException.ThrowIfNull(subject);
         return New(subject, options ?? new(), this);
+    }
+
+    /// <summary>A good revocation list of these certificates, of none too; each must be this CA's, once: a serial number is all that a list
+    /// has of it.</summary>
+    public TestRevocationList IssueRevocationList(params ReadOnlySpan<TestCertificate> revoked) => IssueRevocationList([.. revoked], new());
+
+    /// <summary>A revocation list just as described, faults included.</summary>
+    /// <exception cref="ArgumentException">The key that signs has no signature with the hash.</exception>
+    public TestRevocationList IssueRevocationList(IReadOnlyList<TestCertificate> revoked, TestRevocationListOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(revoked);
+        ArgumentNullException.ThrowIfNull(options);
+        return new(RevocationListWriter.Write(this, _clock.GetUtcNow(), revoked, options));
     }
 
     /// <summary>A certificate just as requested, faults included.</summary>

@@ -7,7 +7,7 @@ namespace CertAuth.Testing;
 /// <summary>A key pair for tests, which several certificates may share.</summary>
 /// <remarks>Holds the key as bytes and imports it for each use, so that nothing needs disposing. Immutable; safe for concurrent use.
 /// The private key is not protected in any way.</remarks>
-public sealed class TestKey
+public sealed partial class TestKey
 {
     private readonly byte[] _pkcs8;
     private readonly byte[] _subjectPublicKeyInfo;

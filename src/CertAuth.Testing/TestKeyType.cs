@@ -12,7 +12,7 @@ public enum TestKeyType
     /// <summary>ECDSA on NIST P-521.</summary>
     P521 = 2,
 
-    /// <summary>RSA with 2048 bits. RSA keys are slow to make (50 ms and more): share them.</summary>
+    /// <summary>RSA with 2048 bits. RSA keys are slow to make (50 ms and more): share them, or take <see cref="TestKey.Fixed"/> ones.</summary>
     Rsa2048 = 3,
 
     /// <summary>RSA with 3072 bits.</summary>

@@ -31,9 +31,16 @@ public sealed class TestTokenKey
     public static TestTokenKey FromPem(string keyId, string privateKeyPem, SignatureAlgorithm algorithm = SignatureAlgorithm.RS256)
     {
         TestKey key = TestKey.FromPem(privateKeyPem);
-        return (IsRsa(algorithm) ? key.IsRsa : key.Type == KeyTypeOf(algorithm))
-            ? new(key, keyId, algorithm)
-            : throw new ArgumentException($"A key of type {key.Type} doesn't fit {algorithm}.", nameof(privateKeyPem));
+        return Fits(key, algorithm) ? new(key, keyId, algorithm) : throw Unfit(key, algorithm, nameof(privateKeyPem));
+    }
+
+    /// <summary>A key pair at hand, such as a <see cref="TestKey.Fixed"/> one, under a <c>kid</c> and for an algorithm.</summary>
+    /// <exception cref="ArgumentException">The key doesn't fit the algorithm.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No such algorithm.</exception>
+    public static TestTokenKey FromKey(string keyId, TestKey key, SignatureAlgorithm algorithm = SignatureAlgorithm.RS256)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return Fits(key, algorithm) ? new(key, keyId, algorithm) : throw Unfit(key, algorithm, nameof(key));
     }
 
     /// <summary>The private key as PKCS#8 in PEM, unencrypted, with a line feed at its end.</summary>
@@ -124,6 +131,11 @@ public sealed class TestTokenKey
         using ECDsa ecdsa = ImportEcdsa();
         return ecdsa.SignData(data.ToArray(), hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
+
+    private static bool Fits(TestKey key, SignatureAlgorithm algorithm) => IsRsa(algorithm) ? key.IsRsa : key.Type == KeyTypeOf(algorithm);
+
+    private static ArgumentException Unfit(TestKey key, SignatureAlgorithm algorithm, string parameter) =>
+        new($"A key of type {key.Type} doesn't fit {algorithm}.", parameter);
 
     private static bool IsRsa(SignatureAlgorithm algorithm) => KeyTypeOf(algorithm) == TestKeyType.Rsa2048;
 

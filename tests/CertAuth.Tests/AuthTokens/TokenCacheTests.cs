@@ -5,7 +5,6 @@ using System.Text;
 using CertAuth.AuthTokens;
 using CertAuth.Signing;
 using CertAuth.Testing;
-using CertAuth.Tests.Support;
 
 namespace CertAuth.Tests.AuthTokens;
 

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using CertAuth.AuthTokens;
 using CertAuth.Signing;
 using CertAuth.Testing;
-using CertAuth.Tests.Support;
 
 namespace CertAuth.Tests.AuthTokens;
 

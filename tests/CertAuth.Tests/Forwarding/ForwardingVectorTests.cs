@@ -7,7 +7,6 @@ using System.Text;
 using CertAuth.Certificates;
 using CertAuth.Forwarding;
 using CertAuth.Signing;
-using CertAuth.Tests.Support;
 using CertAuth.Tests.Testing;
 using CertAuth.Trust;
 

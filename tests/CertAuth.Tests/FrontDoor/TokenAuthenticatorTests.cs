@@ -5,7 +5,6 @@ using CertAuth.Signing;
 using CertAuth.Testing;
 using CertAuth.Tests.AuthTokens;
 using CertAuth.Tests.Requirements;
-using CertAuth.Tests.Support;
 using CertAuth.Tls;
 
 namespace CertAuth.Tests.FrontDoor;

@@ -2,7 +2,6 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using CertAuth.Certificates;
 using CertAuth.Testing;
-using CertAuth.Tests.Support;
 using CertAuth.Trust;
 
 namespace CertAuth.Tests.Testing;

@@ -1,6 +1,5 @@
 using System.Text;
 using CertAuth.Testing;
-using CertAuth.Tests.Support;
 
 namespace CertAuth.Tool.Tests.Support;
 

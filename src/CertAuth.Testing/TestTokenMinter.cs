@@ -1,0 +1,158 @@
+using System.Buffers.Text;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using CertAuth.Signing;
+
+namespace CertAuth.Testing;
+
+/// <summary>Makes login tokens for users, good and bad ones, and has the key set that verifies them.</summary>
+/// <remarks>Nothing needs disposing. Safe for concurrent use.</remarks>
+public sealed class TestTokenMinter
+{
+    // Beyond any leeway, and not so long ago that it would be too old.
+    private const long ExpiredForSeconds = 6 * 60;
+    private const long AheadSeconds = 60 * 60;
+
+    private readonly TestTokenMinterOptions _options;
+    private readonly Lock _turn = new();
+
+    // The newest last.
+    private ImmutableArray<TestTokenKey> _keys;
+    private int _lastNumber = 1;
+
+    /// <summary>A minter with one key.</summary>
+    /// <param name="options">How it makes tokens; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The key doesn't fit the algorithm.</exception>
+    public TestTokenMinter(TestTokenMinterOptions? options = null)
+    {
+        _options = options ?? new();
+        string keyId = $"{_options.KeyIdPrefix}1";
+        _keys = [_options.Key is { } key ? TestTokenKey.FromKey(keyId, key, _options.Algorithm) : TestTokenKey.Create(keyId, _options.Algorithm)];
+    }
+
+    /// <summary>The keys of the set, the newest last.</summary>
+    public ImmutableArray<TestTokenKey> Keys
+    {
+        get
+        {
+            lock (_turn)
+                return _keys;
+        }
+    }
+
+    /// <summary>The key that signs: the newest.</summary>
+    public TestTokenKey Key => Keys[^1];
+
+    /// <summary>The public halves of all keys as a JWK Set in UTF-8, for a server's file.</summary>
+    public byte[] KeySet => TestTokenKey.KeySet(Keys.AsSpan());
+
+    /// <summary>The same, as the library reads it.</summary>
+    public VerificationKeySet VerificationKeys => VerificationKeySet.Parse(KeySet);
+
+    /// <summary>Adds a new key, which signs from now on; those before it stay in the set until <see cref="RetireOldKeys"/>.</summary>
+    /// <returns>The new key.</returns>
+    public TestTokenKey Rotate()
+    {
+        lock (_turn)
+        {
+            TestTokenKey key = TestTokenKey.Create($"{_options.KeyIdPrefix}{++_lastNumber}", _options.Algorithm);
+            _keys = _keys.Add(key);
+            return key;
+        }
+    }
+
+    /// <summary>Ends a rotation: all keys but the newest leave the set.</summary>
+    public void RetireOldKeys()
+    {
+        lock (_turn)
+            _keys = [_keys[^1]];
+    }
+
+    /// <summary>A token for a user, issued now by the clock.</summary>
+    /// <param name="userName">The claim <c>sub</c>.</param>
+    /// <param name="email">The claim <c>email</c>: empty for an account without an address.</param>
+    /// <param name="fault">What is to be wrong with it.</param>
+    public string Mint(string userName, string email = "", TestTokenFault fault = TestTokenFault.None)
+    {
+        JsonObject claims = ClaimsFor(userName, email, fault);
+        TestTokenKey key = Key;
+        return fault switch
+        {
+            TestTokenFault.None or TestTokenFault.Expired or TestTokenFault.FromTheFuture => key.Mint(claims),
+            TestTokenFault.WrongAlgorithm => MintWithWrongAlgorithm(key, claims),
+            TestTokenFault.BadSignature => Damage(key.Mint(claims)),
+            TestTokenFault.UnknownKey => key.With(keyId: $"{_options.KeyIdPrefix}unknown").Mint(claims),
+            TestTokenFault.Unsigned => $"{SigningInput("none", key, claims)}.",
+            TestTokenFault.SignedWithPublicKey => SignWithPublicKey(key, claims),
+            _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "Unknown fault."),
+        };
+    }
+
+    /// <summary>The claims of a good token for a user, issued now: change them, then have <see cref="Key"/> sign them.</summary>
+    public JsonObject ClaimsFor(string userName, string email = "") => ClaimsFor(userName, email, TestTokenFault.None);
+
+    private JsonObject ClaimsFor(string userName, string email, TestTokenFault fault)
+    {
+        ArgumentNullException.ThrowIfNull(userName);
+        ArgumentNullException.ThrowIfNull(email);
+
+        // NumericDate has whole seconds here: the one in which the clock stands has begun.
+        long now = _options.TimeProvider.GetUtcNow().ToUnixTimeSeconds(), lifetime = (long)_options.Lifetime.TotalSeconds;
+        (long issuedAt, long expires) = fault switch
+        {
+            TestTokenFault.Expired => (now - ExpiredForSeconds - 60, now - ExpiredForSeconds),
+            TestTokenFault.FromTheFuture => (now + AheadSeconds, now + AheadSeconds + lifetime),
+            _ => (now, now + lifetime),
+        };
+        JsonObject claims = new() { ["sub"] = userName, ["email"] = email, ["iat"] = issuedAt, ["exp"] = expires };
+        if (_options.Issuer is { } issuer)
+            claims["iss"] = issuer;
+        return claims;
+    }
+
+    // An RSA key can sign by both paddings; a curve has one algorithm, and the header alone lies.
+    private static string MintWithWrongAlgorithm(TestTokenKey key, JsonObject claims)
+    {
+        if (key.Algorithm is >= SignatureAlgorithm.RS256 and <= SignatureAlgorithm.PS512)
+            return key.With(algorithm: OtherOf(key.Algorithm)).Mint(claims);
+
+        JsonObject header = Header(OtherOf(key.Algorithm).ToString(), key);
+        return key.Sign(header.ToJsonString(), Encoding.UTF8.GetBytes(claims.ToJsonString()));
+    }
+
+    private static SignatureAlgorithm OtherOf(SignatureAlgorithm algorithm) => algorithm switch
+    {
+        SignatureAlgorithm.RS256 => SignatureAlgorithm.PS256,
+        SignatureAlgorithm.RS384 => SignatureAlgorithm.PS384,
+        SignatureAlgorithm.RS512 => SignatureAlgorithm.PS512,
+        SignatureAlgorithm.PS256 or SignatureAlgorithm.ES256 => SignatureAlgorithm.RS256,
+        SignatureAlgorithm.PS384 or SignatureAlgorithm.ES384 => SignatureAlgorithm.RS384,
+        SignatureAlgorithm.PS512 or SignatureAlgorithm.ES512 => SignatureAlgorithm.RS512,
+        _ => throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "No such algorithm."),
+    };
+
+    // In whole octets: the last character of Base64url has bits that say nothing.
+    private static string Damage(string token)
+    {
+        int start = token.LastIndexOf('.') + 1;
+        byte[] signature = Base64Url.DecodeFromChars(token.AsSpan(start));
+        signature[^1] ^= 1;
+        return $"{token[..start]}{Base64Url.EncodeToString(signature)}";
+    }
+
+    private static string SignWithPublicKey(TestTokenKey key, JsonObject claims)
+    {
+        string signed = SigningInput("HS256", key, claims);
+        byte[] secret = Encoding.UTF8.GetBytes(key.ToJwk().ToJsonString());
+        return $"{signed}.{Base64Url.EncodeToString(HMACSHA256.HashData(secret, Encoding.ASCII.GetBytes(signed)))}";
+    }
+
+    private static JsonObject Header(string algorithm, TestTokenKey key) => new() { ["alg"] = algorithm, ["kid"] = key.KeyId, ["typ"] = "JWT" };
+
+    private static string SigningInput(string algorithm, TestTokenKey key, JsonObject claims) =>
+        $"{Encode(Header(algorithm, key))}.{Encode(claims)}";
+
+    private static string Encode(JsonObject part) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(part.ToJsonString()));
+}

@@ -1,0 +1,134 @@
+using System.Text;
+using CertAuth.Forwarding;
+using CertAuth.Requirements;
+using CertAuth.Signing;
+using CertAuth.Testing;
+using CertAuth.Tls;
+using CertAuth.Transport;
+using CertAuth.Trust;
+
+namespace CertAuth.Tests.Testing;
+
+/// <summary>The examples of the kit's README, between the regions' lines: a test compares them with the page and runs these.</summary>
+internal static class KitExample
+{
+    internal static (TestCertificate, TestCertificate, TestCertificateAuthority) Issue()
+    {
+        #region issue
+        FixedClock clock = new(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        TestCertificateAuthority ca = TestCertificateAuthority.Create(
+            TestName.Of(("O", "Example"), ("CN", "test CA")), new() { TimeProvider = clock });
+        TestCertificate server = ca.IssueServer("db.test", "127.0.0.1");
+        TestCertificate alice = ca.IssueClient(TestName.Of(("O", "Example"), ("CN", "alice")), TestSan.Uri("spiffe://example/alice"));
+
+        // Everything can be said, and be wrong: the names, the dates, the key, the signature.
+        TestCertificate odd = ca.Issue(new()
+        {
+            Subject = TestName.FromRdns(new TestRdn(new TestAva("CN", "alice"), new TestAva("OU", "x/CN=root", TestStringType.Bmp))),
+            NotAfter = clock.Now.AddDays(-1),
+            CorruptSignature = true,
+        });
+
+        // Intermediates, and a rotation: the same name, a new key.
+        TestCertificate below = ca.IssueIntermediate(TestName.Of(("CN", "sub"))).IssueClient(TestName.Of(("CN", "bob")));
+        TestCertificateAuthority next = ca.Rotate();
+        string combined = ca.Pem + next.Pem;
+        #endregion
+        Assert.Single(below.Chain);
+        Assert.Equal(2, TrustBundle.Load(Encoding.ASCII.GetBytes(combined), new() { TimeProvider = clock }).Anchors.Length);
+        Assert.NotNull(server.PrivateKeyPem);
+        return (alice, odd, ca);
+    }
+
+    internal static async Task<(string, FailureReason?)> LogInAsync(CancellationToken cancellationToken)
+    {
+        #region login
+        TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "test CA")));
+        ClientCertificateTls tls = new(new()
+        {
+            ServerCertificate = new FixedSource<ServerCertificate>(ca.IssueServer("db.test").ToServerCertificate()),
+            ClientTrust = new FixedSource<TrustBundle>(TrustBundle.Load(ca.Der.Span)),
+        });
+        TestTlsClient client = new() { Certificate = ca.IssueClient(TestName.Of(("CN", "alice"))) };
+
+        await using TestTlsLoopback loopback = await TestTlsLoopback.ConnectAsync(tls, client, cancellationToken);
+        AuthenticationResult result = await new CertificateAuthenticator().AuthenticateAsync(new()
+        {
+            Account = new("alice", AuthenticationMethod.Certificate, LoginRequirement.Parse("SUBJECT '/CN=alice'")),
+            Connection = loopback.Connection,
+        }, cancellationToken);
+
+        // A client of another CA: the handshake fails, and the server knows why.
+        TestCertificateAuthority other = TestCertificateAuthority.Create(TestName.Of(("CN", "other CA")));
+        TestTlsClient stranger = new() { Certificate = other.IssueClient(TestName.Of(("CN", "alice"))) };
+        await using TestTlsLoopback refused = await TestTlsLoopback.ConnectAsync(tls, stranger, cancellationToken);
+        FailureReason? why = refused.Refusal?.Reason;
+        #endregion
+        return (result.ToString(), why);
+    }
+
+    internal static (TrustBundle, TestCertificate) Revoke()
+    {
+        #region revoke
+        TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "test CA")));
+        TestCertificate alice = ca.IssueClient(TestName.Of(("CN", "alice")));
+        TrustBundle bundle = TrustBundle.Load(ca.Der.Span, new() { RevocationLists = [ca.IssueRevocationList(alice).Der] });
+
+        // Bad lists, too: this one is signed by another key.
+        TestRevocationList forged = ca.IssueRevocationList([alice], new() { SigningKey = TestKey.Create() });
+        #endregion
+        Assert.False(forged.Der.IsEmpty);
+        return (bundle, alice);
+    }
+
+    internal static async Task<(string, FailureReason?)> LogInByTokenAsync(TlsConnectionInfo connection, CancellationToken cancellationToken)
+    {
+        #region token
+        TestTokenMinter minter = new(new() { Issuer = "https://issuer.test" });
+        TokenAuthenticator authenticator = new(new FixedSource<VerificationKeySet>(minter.VerificationKeys));
+        Account alice = new("alice", AuthenticationMethod.Token, LoginRequirement.None);
+
+        AuthenticationResult good = await authenticator.AuthenticateAsync(new()
+        {
+            Account = alice,
+            Connection = connection,
+            Credential = Encoding.ASCII.GetBytes(minter.Mint("alice")),
+        }, cancellationToken);
+        AuthenticationResult bad = await authenticator.AuthenticateAsync(new()
+        {
+            Account = alice,
+            Connection = connection,
+            Credential = Encoding.ASCII.GetBytes(minter.Mint("alice", fault: TestTokenFault.Expired)),
+        }, cancellationToken);
+
+        // A rotation: the new key signs, the set has both until the old one retires.
+        minter.Rotate();
+        byte[] jwks = minter.KeySet;
+        minter.RetireOldKeys();
+        #endregion
+        Assert.Contains("key-1", Encoding.UTF8.GetString(jwks), StringComparison.Ordinal);
+        return (good.ToString(), bad.Refusal?.Reason);
+    }
+
+    internal static async Task<CertInfoResult> ForwardAsync(TlsConnectionInfo client, CancellationToken cancellationToken)
+    {
+        #region forward
+        TestProxySigner proxy = TestProxySigner.Create();
+        CertInfoTokenVerifier verifier = new(new() { SharedKey = proxy.Ring });
+
+        ConnectionAttributes attributes = proxy.Issue(client, "alice", TestProxySigner.AnyChallenge.Span);
+        CertInfoResult result = await verifier.VerifyAsync(attributes, "alice", TestProxySigner.AnyChallenge, cancellationToken);
+        #endregion
+        return result;
+    }
+
+    internal static (TestCertificateAuthority, TestTokenMinter) FixedKeys()
+    {
+        #region keys
+        TestCertificateAuthority ca = TestCertificateAuthority.Create(
+            TestName.Of(("CN", "RSA CA")), new() { Key = TestKey.Fixed(TestKeyType.Rsa4096) });
+        TestTokenMinter minter = new(new() { Algorithm = SignatureAlgorithm.RS256, Key = TestKey.Fixed(TestKeyType.Rsa2048, number: 2) });
+        #endregion
+        return (ca, minter);
+    }
+}

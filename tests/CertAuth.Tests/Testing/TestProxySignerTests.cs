@@ -1,0 +1,82 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using CertAuth.Forwarding;
+using CertAuth.Names;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Tls;
+using CertAuth.Trust;
+
+namespace CertAuth.Tests.Testing;
+
+public sealed class TestProxySignerTests
+{
+    private static readonly TlsConnectionInfo s_client = new() { Protocol = SslProtocols.Tls13, CipherSuite = TlsCipherSuite.TLS_AES_128_GCM_SHA256 };
+    private static readonly byte[] s_challenge = TestProxySigner.AnyChallenge.ToArray();
+
+    private readonly FixedClock _clock = new(TestClock.Now);
+
+    [Fact]
+    public async Task Issue_IsBelievedByWhoHasItsRing()
+    {
+        TestProxySigner signer = TestProxySigner.Create(new() { TimeProvider = _clock });
+        CertInfoTokenVerifier verifier = Verifier(signer);
+        ConnectionAttributes attributes = signer.Issue(s_client, "bob", s_challenge);
+
+        CertInfoResult believed = await VerifyAsync(verifier, attributes);
+        Assert.True(believed.Succeeded, $"{believed.Refusal}");
+        Assert.Equal(s_client.CipherSuite, believed.Connection!.CipherSuite);
+        Assert.Equal(FactsOrigin.Forwarded, believed.Connection.Origin);
+
+        Assert.Equal(FailureReason.ForwardedBadSignature, await ReasonAsync(verifier, signer.IssueDamaged(s_client, "bob", s_challenge)));
+        Assert.Equal(FailureReason.ForwardedUserMismatch, await ReasonAsync(verifier, signer.Issue(s_client, "alice", s_challenge)));
+        Assert.Equal(FailureReason.ForwardedChallengeMismatch, await ReasonAsync(verifier, signer.Issue(s_client, "bob", new byte[20])));
+        TestProxySigner stranger = TestProxySigner.Create(new() { TimeProvider = _clock });
+        Assert.Equal(FailureReason.ForwardedBadSignature, await ReasonAsync(verifier, stranger.Issue(s_client, "bob", s_challenge)));
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(FailureReason.ForwardedExpired, await ReasonAsync(verifier, attributes));
+    }
+
+    [Theory]
+    [InlineData(TestKeyType.P256)]
+    [InlineData(TestKeyType.P384)]
+    [InlineData(TestKeyType.P521)]
+    [InlineData(TestKeyType.Rsa2048)]
+    public async Task Issue_SignsWithAKeyOfItsOwn(TestKeyType type)
+    {
+        TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "proxies")), new() { TimeProvider = _clock });
+        TestCertificate certificate = ca.Issue(new() { Subject = TestName.Of(("CN", "proxy-1")), Key = TestKey.Fixed(type) });
+        TestProxySigner signer = new(certificate, new() { Form = CertInfoForm.OwnKey, TimeProvider = _clock });
+        CertInfoTokenVerifier verifier = new(new()
+        {
+            OwnKeys = new()
+            {
+                Trust = new FixedSource<TrustBundle>(TrustBundle.Load(ca.Der.Span, new() { TimeProvider = _clock })),
+                Subjects = [DistinguishedName.Parse("/CN=proxy-1")],
+            },
+            TimeProvider = _clock,
+        });
+
+        Assert.Equal(FailureReason.None, await ReasonAsync(verifier, signer.Issue(null, "bob", s_challenge)));
+        Assert.Equal(FailureReason.ForwardedBadSignature, await ReasonAsync(verifier, signer.IssueDamaged(null, "bob", s_challenge)));
+    }
+
+    [Fact]
+    public void Create_RefusesACertificateThatCanNotSign()
+    {
+        TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "proxies")), new() { TimeProvider = _clock });
+        TestCertificate expired = ca.Issue(new() { Subject = TestName.Of(("CN", "proxy")), NotAfter = TestClock.Now.AddSeconds(-1) });
+
+        Assert.Throws<ArgumentException>(() => new TestProxySigner(expired, new() { TimeProvider = _clock }));
+        Assert.Throws<ArgumentException>(() => new TestProxySigner(ca.Certificate, new() { TimeProvider = _clock }));
+        Assert.Throws<InvalidOperationException>(() => TestProxySigner.Create().Issue(s_client, "bob", [1, 2, 3]));
+    }
+
+    private CertInfoTokenVerifier Verifier(TestProxySigner signer) => new(new() { SharedKey = signer.Ring, TimeProvider = _clock });
+
+    private static Task<CertInfoResult> VerifyAsync(CertInfoTokenVerifier verifier, ConnectionAttributes attributes) =>
+        verifier.VerifyAsync(attributes, "bob", s_challenge, TestContext.Current.CancellationToken).AsTask();
+
+    private static async Task<FailureReason> ReasonAsync(CertInfoTokenVerifier verifier, ConnectionAttributes attributes) =>
+        (await VerifyAsync(verifier, attributes)).Refusal?.Reason ?? FailureReason.None;
+}
