@@ -86,6 +86,13 @@ internal static class PlanCommand
         report.Lines.AddRange(folder.PassedOver.Take(ShownEach).Select(one => $"{style.Warning("passed over:")} {Shown.Safe($"{one.File} {one.Problem}")}"));
         if (folder.PassedOver.Count > ShownEach)
             report.Lines.Add($"{style.Warning("passed over:")} {folder.PassedOver.Count - ShownEach} more");
+        int losing = folder.Certificates.Count(one => one.New.Refusal is not null && one.Old?.Refusal is null);
+        if (losing > 0 && judged.Exists(one => one.Verdict.Outcome == AccountOutcome.Unaffected))
+        {
+            report.Lines.Add(
+                $"{style.Warning("note:")} a client that presents one of {Shown.Count(losing, "refused certificate")} is denied even where the account needs none.");
+        }
+
         string outcomes = string.Join(", ", CountsOf(judged).Select(one => $"{one.Count} {Name(one.Outcome)}"));
         string summary = $"{Shown.Count(judged.Count, "account")}, {Shown.Count(folder.Certificates.Count, "certificate")}: {outcomes}.";
         report.Lines.Add(isAnyBad ? style.Bad(summary) : style.Good(summary));
