@@ -19,6 +19,7 @@ internal static class ShowCommand
             HelpName = "canonical|openssl3|tidb",
             DefaultValueFactory = _ => NameForm.Canonical,
         };
+        nameForm.AcceptOnlyFromAmong("canonical", "openssl3", "tidb");
         Option<DateTimeOffset?> at = CommonOptions.At();
         return new Command("show", "Shows a certificate, warns of what will surprise, and prints the REQUIRE clause that it meets.") { certificate, nameForm, at }
             .Reports(
