@@ -90,7 +90,7 @@ internal static class PlanCommand
         if (losing > 0 && judged.Exists(one => one.Verdict.Outcome == AccountOutcome.Unaffected))
         {
             report.Lines.Add(
-                $"{style.Warning("note:")} a client that presents one of {Shown.Count(losing, "refused certificate")} is denied even where the account needs none.");
+                $"{style.Warning("note:")} {Shown.Count(losing, "certificate")} refused; a client that presents such a one is denied even where the account needs none.");
         }
 
         string outcomes = string.Join(", ", CountsOf(judged).Select(one => $"{one.Count} {Name(one.Outcome)}"));
