@@ -66,22 +66,22 @@ internal static class ShowCommand
 
     private static JsonObject ToJson(
         ClientCertificate certificate, X509Facts facts, SubjectAlternativeName[] names, FittingClause clause, CertificateWarning[] warnings) => new()
-    {
-        ["subject"] = FormsOf(certificate.SubjectDer),
-        ["issuer"] = FormsOf(certificate.IssuerDer),
-        ["names"] = new JsonArray([.. names.Select(name => JsonValue.Create(name.ToString()))]),
-        ["not_before"] = Shown.Time(certificate.NotBefore),
-        ["not_after"] = Shown.Time(certificate.NotAfter),
-        ["key"] = certificate.PublicKey.ToString(),
-        ["signature"] = facts.Signature,
-        ["version"] = facts.Version,
-        ["is_ca"] = facts.IsCa,
-        ["serial"] = Hex(certificate.SerialNumber),
-        ["sha256"] = Hex(certificate.Sha256),
-        ["clause"] = clause.Requirement?.ToString(),
-        ["no_clause_because"] = clause.Problem,
-        ["warnings"] = new JsonArray([.. warnings.Select(warning => new JsonObject { ["kind"] = warning.Kind, ["text"] = warning.Text })]),
-    };
+        {
+            ["subject"] = FormsOf(certificate.SubjectDer),
+            ["issuer"] = FormsOf(certificate.IssuerDer),
+            ["names"] = new JsonArray([.. names.Select(name => JsonValue.Create(name.ToString()))]),
+            ["not_before"] = Shown.Time(certificate.NotBefore),
+            ["not_after"] = Shown.Time(certificate.NotAfter),
+            ["key"] = certificate.PublicKey.ToString(),
+            ["signature"] = facts.Signature,
+            ["version"] = facts.Version,
+            ["is_ca"] = facts.IsCa,
+            ["serial"] = Hex(certificate.SerialNumber),
+            ["sha256"] = Hex(certificate.Sha256),
+            ["clause"] = clause.Requirement?.ToString(),
+            ["no_clause_because"] = clause.Problem,
+            ["warnings"] = new JsonArray([.. warnings.Select(warning => new JsonObject { ["kind"] = warning.Kind, ["text"] = warning.Text })]),
+        };
 
     private static JsonObject FormsOf(ReadOnlyMemory<byte> name) => new()
     {

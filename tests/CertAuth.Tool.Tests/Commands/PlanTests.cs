@@ -236,7 +236,10 @@ public sealed class PlanTests : IDisposable
         Issue(s_next, "alice");
         Dictionary<string, string> options = new()
         {
-            ["--bundle"] = _new, ["--certs"] = _certificates, ["--accounts"] = _folder.Write("accounts.tsv", "alice\tX509\n"), [option] = value,
+            ["--bundle"] = _new,
+            ["--certs"] = _certificates,
+            ["--accounts"] = _folder.Write("accounts.tsv", "alice\tX509\n"),
+            [option] = value,
         };
 
         Assert.Equal(new(2, "", $"certauth plan: {problem}\n"), ToolRun.Run(["plan", .. options.SelectMany(one => new[] { one.Key, one.Value })]));
