@@ -11,6 +11,8 @@ internal sealed record CertificateFile(ClientCertificate Leaf, ImmutableArray<Re
 {
     private const string BeginCertificate = "-----BEGIN CERTIFICATE-----";
 
+    private const string EndCertificate = "-----END CERTIFICATE-----";
+
     /// <summary>Reads PEM, where the first certificate is the leaf and keys are passed over, or DER.</summary>
     /// <param name="content">The file.</param>
     /// <param name="file">What it holds, or null.</param>
@@ -50,12 +52,21 @@ internal sealed record CertificateFile(ClientCertificate Leaf, ImmutableArray<Re
         return problem is null;
     }
 
+    // From one BEGIN line to the next END line, with the character on either side, which must be white space. Each is looked at alone: sought in the whole text,
+    // a BEGIN without its END costs all that follows, again and again.
     private static IEnumerable<ReadOnlyMemory<byte>> BlocksOf(string text)
     {
-        for (int at = 0; PemEncoding.TryFind(text.AsSpan(at), out PemFields fields); at += fields.Location.End.Value)
+        int begin, end;
+        for (int at = 0; (begin = text.IndexOf(BeginCertificate, at, StringComparison.Ordinal)) >= 0; at = end)
         {
-            if (text.AsSpan(at)[fields.Label] is "CERTIFICATE")
-                yield return Convert.FromBase64String(text.AsSpan(at)[fields.Base64Data].ToString());
+            int endLine = text.IndexOf(EndCertificate, begin, StringComparison.Ordinal);
+            if (endLine < 0)
+                yield break;
+
+            end = endLine + EndCertificate.Length;
+            string block = text[Math.Max(begin - 1, 0)..Math.Min(end + 1, text.Length)];
+            if (block.AsSpan().Count("-----BEGIN ") == 1 && PemEncoding.TryFind(block, out PemFields fields))
+                yield return Convert.FromBase64String(block[fields.Base64Data]);
         }
     }
 }

@@ -10,9 +10,14 @@ internal sealed class Input(Stream standardInput)
 
     private const string StandardInput = "-";
 
-    /// <exception cref="MistakeException">It can't be read, or is too long.</exception>
+    private bool _isStandardInputRead;
+
+    /// <exception cref="MistakeException">It can't be read, is too long, or is standard input for the second time.</exception>
     internal byte[] Read(string path)
     {
+        if (path == StandardInput && _isStandardInputRead)
+            throw new MistakeException("standard input can be read once: name a file in place of the second -.");
+        _isStandardInputRead |= path == StandardInput;
         try
         {
             if (path == StandardInput)

@@ -18,6 +18,9 @@ internal static class Verb
     internal static Command Reports(this Command command, ToolHost host, Func<ParseResult, Report> run, params string[] examples)
     {
         Option<OutputFormat> format = new("--format") { Description = "text for people, json for scripts", HelpName = "text|json" };
+
+        // Or else the numbers of the enumeration would do, those that it hasn't, too.
+        format.AcceptOnlyFromAmong("text", "json");
         command.Options.Add(format);
         s_examples.Add(command, examples);
         command.SetAction(parsed =>

@@ -19,7 +19,7 @@ internal static class BundleCommand
     {
         Argument<string> bundle = new("BUNDLE") { Description = "CA certificates: PEM, DER or PKCS#7; - for standard input" };
         Option<string[]> add = CommonOptions.Files("--add", "bundles to combine with it, each certificate once; prints the combined PEM");
-        Option<string?> output = new("--output") { Description = "write the combined PEM here, and print the list", HelpName = "FILE" };
+        Option<string?> output = new("--output") { Description = "write the combined PEM here, and print the list; - prints the PEM", HelpName = "FILE" };
         Option<bool> force = new("--force") { Description = "replace the output file if there is one" };
         Option<DateTimeOffset?> at = CommonOptions.At();
         return new Command("bundle", "Lists the CA certificates of a bundle, with warnings; or combines bundles, as a rotation needs them.")
@@ -31,7 +31,7 @@ internal static class BundleCommand
                     TimeProvider clock = parsed.ClockOf(at, host);
                     TrustBundle first = host.Input.ReadBundle(parsed.GetRequiredValue(bundle), [], clock);
                     string[] added = parsed.GetRequiredValue(add);
-                    string? path = parsed.GetValue(output);
+                    string? path = parsed.GetValue(output) is { } named && named != "-" ? named : null;
                     if (added.Length == 0)
                         return path is null ? List(first, host.Style) : throw new MistakeException("--output needs --add: what to combine with the bundle.");
 

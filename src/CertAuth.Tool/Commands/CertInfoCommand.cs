@@ -17,9 +17,6 @@ namespace CertAuth.Tool.Commands;
 /// <summary>What a proxy says of its client's certificate, signed: for other implementers.</summary>
 internal static class CertInfoCommand
 {
-    private const string Cipher12 = "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384";
-    private const string Cipher13 = "TLS_AES_256_GCM_SHA384";
-
     internal static Command Create(ToolHost host) => new(
         "cert-info", $"Forwarded client certificates: the attributes {CertInfoToken.InfoName} and {CertInfoToken.SignatureName}.")
     {
@@ -40,7 +37,7 @@ internal static class CertInfoCommand
         Option<string> key = CommonOptions.Required("--key", "FILE", "its private key, PEM, not encrypted");
         Option<string?> cipher = new("--cipher")
         {
-            Description = $"the cipher suite of the client's connection, by either name; {Cipher13} where it is left out",
+            Description = "the cipher suite of the client's connection, by either name; a usual one of the TLS version where it is left out",
             HelpName = "NAME",
         };
         Option<string> tls = new("--tls") { Description = "the TLS version of the client's connection", DefaultValueFactory = _ => "1.3" };
@@ -56,6 +53,8 @@ internal static class CertInfoCommand
             parsed =>
             {
                 TimeProvider clock = parsed.ClockOf(at, host);
+                SslProtocols protocol = parsed.GetValue(tls) == "1.2" ? SslProtocols.Tls12 : SslProtocols.Tls13;
+                TlsCipherSuite suite = NegotiatedSuite.Read(parsed.GetValue(cipher), protocol);
                 byte[] nonce = CertInfoText.ReadChallenge(parsed.GetRequiredValue(challenge));
                 SigningKeyPair pair = ReadPair(host, parsed.GetRequiredValue(cert), parsed.GetRequiredValue(key), clock);
                 TrustBundle bundle = host.Input.ReadBundle(parsed.GetRequiredValue(ca), [], clock);
@@ -63,11 +62,9 @@ internal static class CertInfoCommand
                 if (!bundle.TryVerify(file.Leaf.Der.Span, file.Others.AsSpan(), out VerifiedCertificate? verified, out Refusal? refusal))
                     return Verdict.Create(refusal, "", host.Style);
 
-                bool isTls12 = parsed.GetValue(tls) == "1.2";
-                TlsCipherSuite suite = ReadCipher(parsed.GetValue(cipher) ?? (isTls12 ? Cipher12 : Cipher13));
                 TlsConnectionInfo facts = new()
                 {
-                    Protocol = isTls12 ? SslProtocols.Tls12 : SslProtocols.Tls13,
+                    Protocol = protocol,
                     CipherSuite = suite,
                     ClientCertificate = verified,
                     ClientCertificateRequested = true,
@@ -91,15 +88,6 @@ internal static class CertInfoCommand
         return SigningKeyPair.TryLoad(certificate, key, clock.GetUtcNow(), out SigningKeyPair? pair, out KeyPairError error)
             ? pair
             : throw new MistakeException($"{Files.Name(certificatePath)} and {Files.Name(keyPath)}: {Shown.Safe(error.ToString())}");
-    }
-
-    private static TlsCipherSuite ReadCipher(string name)
-    {
-        if (CipherSuites.TryParse(name, out TlsCipherSuite suite))
-            return suite;
-
-        _ = CipherSuites.TryParseList(name, out _, out CipherListError error);
-        throw new MistakeException($"--cipher: {Shown.Safe(error.ToString())}");
     }
 
     private static Report Describe(CertInfoText token, Style style)

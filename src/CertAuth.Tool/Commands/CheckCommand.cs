@@ -1,11 +1,9 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Text.Json.Nodes;
 using CertAuth.Requirements;
-using CertAuth.Tls;
 using CertAuth.Tool.Certificates;
 using CertAuth.Tool.Cli;
 using CertAuth.Trust;
@@ -22,11 +20,10 @@ internal static class CheckCommand
         Option<string[]> lists = CommonOptions.Files("--crl", "revocation lists; with one, every issuer of a path needs one");
         Option<string[]> intermediates = CommonOptions.Files("--intermediates", "further certificates that the client sends");
         Option<string> clause = CommonOptions.Required("--require", "CLAUSE", "the account's REQUIRE clause");
-        Option<string> cipher = new("--cipher")
+        Option<string?> cipher = new("--cipher")
         {
-            Description = "the cipher suite of the connection, by either name",
+            Description = "the cipher suite of the connection, by either name; a usual one of the TLS version where it is left out",
             HelpName = "NAME",
-            DefaultValueFactory = _ => "TLS_AES_256_GCM_SHA384",
         };
         Option<SslProtocols> tls = new("--tls")
         {
@@ -42,6 +39,8 @@ internal static class CheckCommand
             host,
             parsed =>
             {
+                SslProtocols protocol = parsed.GetValue(tls) is SslProtocols.None ? SslProtocols.Tls13 : parsed.GetValue(tls);
+                TlsCipherSuite suite = NegotiatedSuite.Read(parsed.GetValue(cipher), protocol);
                 LoginRequirement requirement = Clause.Parse(parsed.GetRequiredValue(clause));
                 CertificateFile client = host.Input.ReadCertificate(parsed.GetRequiredValue(certificate));
                 TrustBundle bundle = host.Input.ReadBundle(parsed.GetRequiredValue(ca), parsed.GetRequiredValue(lists), parsed.ClockOf(at, host));
@@ -50,8 +49,8 @@ internal static class CheckCommand
                     host.Input.ReadCertificates(parsed.GetRequiredValue(intermediates)),
                     bundle,
                     requirement,
-                    parsed.GetValue(tls) is SslProtocols.None ? SslProtocols.Tls13 : parsed.GetValue(tls),
-                    ReadCipher(parsed.GetRequiredValue(cipher)));
+                    protocol,
+                    suite);
                 return Describe(decision, bundle, requirement, host.Style);
             },
             "certauth check client.pem --ca ca.pem --require \"SUBJECT '/C=US/CN=alice'\"",
@@ -66,13 +65,6 @@ internal static class CheckCommand
         if (version == SslProtocols.None)
             argument.AddError($"--tls takes 1.2 or 1.3, not {text}.");
         return version;
-    }
-
-    private static TlsCipherSuite ReadCipher(string name)
-    {
-        if (!CipherSuites.TryParseList(name, out ImmutableArray<TlsCipherSuite> suites, out CipherListError error))
-            throw new MistakeException($"--cipher: {Shown.Safe(error.ToString())}");
-        return suites is [TlsCipherSuite one] ? one : throw new MistakeException("--cipher: a connection has one cipher suite.");
     }
 
     private static Report Describe(Decision decision, TrustBundle bundle, LoginRequirement requirement, Style style)

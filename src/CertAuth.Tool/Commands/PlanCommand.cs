@@ -86,6 +86,13 @@ internal static class PlanCommand
         report.Lines.AddRange(folder.PassedOver.Take(ShownEach).Select(one => $"{style.Warning("passed over:")} {Shown.Safe($"{one.File} {one.Problem}")}"));
         if (folder.PassedOver.Count > ShownEach)
             report.Lines.Add($"{style.Warning("passed over:")} {folder.PassedOver.Count - ShownEach} more");
+        int losing = folder.Certificates.Count(one => one.New.Refusal is not null && one.Old?.Refusal is null);
+        if (losing > 0 && judged.Exists(one => one.Verdict.Outcome == AccountOutcome.Unaffected))
+        {
+            report.Lines.Add(
+                $"{style.Warning("note:")} {Shown.Count(losing, "certificate")} refused; a client that presents such a one is denied even where the account needs none.");
+        }
+
         string outcomes = string.Join(", ", CountsOf(judged).Select(one => $"{one.Count} {Name(one.Outcome)}"));
         string summary = $"{Shown.Count(judged.Count, "account")}, {Shown.Count(folder.Certificates.Count, "certificate")}: {outcomes}.";
         report.Lines.Add(isAnyBad ? style.Bad(summary) : style.Good(summary));
@@ -109,11 +116,11 @@ internal static class PlanCommand
 
     private static JsonObject ToJson(
         List<(AccountEntry Account, AccountVerdict Verdict)> judged, List<(AccountEntry Account, AccountVerdict Verdict)> listed, CertificateFolder folder) => new()
-    {
-        ["accounts"] = judged.Count,
-        ["certificates"] = folder.Certificates.Count,
-        ["outcomes"] = new JsonObject(CountsOf(judged).Select(one => KeyValuePair.Create(Key(one.Outcome), (JsonNode?)one.Count))),
-        ["listed"] = new JsonArray([.. listed.Select(one => new JsonObject
+        {
+            ["accounts"] = judged.Count,
+            ["certificates"] = folder.Certificates.Count,
+            ["outcomes"] = new JsonObject(CountsOf(judged).Select(one => KeyValuePair.Create(Key(one.Outcome), (JsonNode?)one.Count))),
+            ["listed"] = new JsonArray([.. listed.Select(one => new JsonObject
         {
             ["account"] = one.Account.Name,
             ["line"] = one.Account.Line,
@@ -123,13 +130,13 @@ internal static class PlanCommand
             ["lost"] = new JsonArray([.. one.Verdict.Lost.Take(MaxListedEach).Select(lost => JsonValue.Create(lost.FileName))]),
             ["lost_count"] = one.Verdict.Lost.Count,
         })]),
-        ["refused"] = new JsonArray([.. folder.Certificates.Where(one => one.New.Refusal is not null).Select(one => new JsonObject
+            ["refused"] = new JsonArray([.. folder.Certificates.Where(one => one.New.Refusal is not null).Select(one => new JsonObject
         {
             ["file"] = one.FileName,
             ["reason"] = ReasonOf(one),
         })]),
-        ["passed_over"] = new JsonArray([.. folder.PassedOver.Select(one => new JsonObject { ["file"] = one.File, ["problem"] = one.Problem })]),
-    };
+            ["passed_over"] = new JsonArray([.. folder.PassedOver.Select(one => new JsonObject { ["file"] = one.File, ["problem"] = one.Problem })]),
+        };
 
     private static string ReasonOf(FolderCertificate certificate) => certificate.New.Refusal?.ToString() ?? "it verifies, and doesn't meet the clause";
 

@@ -19,6 +19,7 @@ internal static class ShowCommand
             HelpName = "canonical|openssl3|tidb",
             DefaultValueFactory = _ => NameForm.Canonical,
         };
+        nameForm.AcceptOnlyFromAmong("canonical", "openssl3", "tidb");
         Option<DateTimeOffset?> at = CommonOptions.At();
         return new Command("show", "Shows a certificate, warns of what will surprise, and prints the REQUIRE clause that it meets.") { certificate, nameForm, at }
             .Reports(
@@ -65,22 +66,22 @@ internal static class ShowCommand
 
     private static JsonObject ToJson(
         ClientCertificate certificate, X509Facts facts, SubjectAlternativeName[] names, FittingClause clause, CertificateWarning[] warnings) => new()
-    {
-        ["subject"] = FormsOf(certificate.SubjectDer),
-        ["issuer"] = FormsOf(certificate.IssuerDer),
-        ["names"] = new JsonArray([.. names.Select(name => JsonValue.Create(name.ToString()))]),
-        ["not_before"] = Shown.Time(certificate.NotBefore),
-        ["not_after"] = Shown.Time(certificate.NotAfter),
-        ["key"] = certificate.PublicKey.ToString(),
-        ["signature"] = facts.Signature,
-        ["version"] = facts.Version,
-        ["is_ca"] = facts.IsCa,
-        ["serial"] = Hex(certificate.SerialNumber),
-        ["sha256"] = Hex(certificate.Sha256),
-        ["clause"] = clause.Requirement?.ToString(),
-        ["no_clause_because"] = clause.Problem,
-        ["warnings"] = new JsonArray([.. warnings.Select(warning => new JsonObject { ["kind"] = warning.Kind, ["text"] = warning.Text })]),
-    };
+        {
+            ["subject"] = FormsOf(certificate.SubjectDer),
+            ["issuer"] = FormsOf(certificate.IssuerDer),
+            ["names"] = new JsonArray([.. names.Select(name => JsonValue.Create(name.ToString()))]),
+            ["not_before"] = Shown.Time(certificate.NotBefore),
+            ["not_after"] = Shown.Time(certificate.NotAfter),
+            ["key"] = certificate.PublicKey.ToString(),
+            ["signature"] = facts.Signature,
+            ["version"] = facts.Version,
+            ["is_ca"] = facts.IsCa,
+            ["serial"] = Hex(certificate.SerialNumber),
+            ["sha256"] = Hex(certificate.Sha256),
+            ["clause"] = clause.Requirement?.ToString(),
+            ["no_clause_because"] = clause.Problem,
+            ["warnings"] = new JsonArray([.. warnings.Select(warning => new JsonObject { ["kind"] = warning.Kind, ["text"] = warning.Text })]),
+        };
 
     private static JsonObject FormsOf(ReadOnlyMemory<byte> name) => new()
     {

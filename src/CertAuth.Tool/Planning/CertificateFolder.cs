@@ -19,7 +19,7 @@ internal sealed class CertificateFolder
     /// <summary>Each certificate once, by the file's name.</summary>
     internal IReadOnlyList<FolderCertificate> Certificates { get; }
 
-    /// <summary>Files without a certificate, such as keys.</summary>
+    /// <summary>Files without a certificate, such as keys, and folders.</summary>
     internal IReadOnlyList<(string File, string Problem)> PassedOver { get; }
 
     /// <exception cref="MistakeException">The folder can't be read, or has no certificate.</exception>
@@ -34,7 +34,7 @@ internal sealed class CertificateFolder
     {
         string[] files = FilesOf(folder);
         Dictionary<string, FolderCertificate> certificates = new(StringComparer.Ordinal);
-        List<(string, string)> passedOver = [];
+        List<(string, string)> passedOver = [.. FoldersOf(folder).Select(name => (name, "is a folder, and isn't looked into."))];
         for (int i = 0; i < files.Length; i++)
         {
             progress.Report("certificates", i, files.Length);
@@ -70,6 +70,10 @@ internal sealed class CertificateFolder
             throw new MistakeException($"{Shown.Safe(folder)} can't be read: name a folder of certificates.");
         }
     }
+
+    // Not the hidden ones, which are how a file system of secrets changes all its files at once.
+    private static IEnumerable<string> FoldersOf(string folder) =>
+        Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path)).Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal);
 
     private static bool TryRead(string path, Input input, [NotNullWhen(true)] out CertificateFile? content, [NotNullWhen(false)] out string? problem)
     {

@@ -27,6 +27,10 @@ internal static class KeyFile
     internal static TestKey ReadKey(this Input input, string path)
     {
         string text = input.ReadKeyText(path);
+
+        // Each has the words in its BEGIN and in its END line.
+        if (text.AsSpan().Count("PRIVATE KEY-----") > 2)
+            throw new MistakeException($"{Files.Name(path)} has more than one private key: leave the one in it that is to sign.");
         try
         {
             return TestKey.FromPem(text);

@@ -6,6 +6,8 @@ namespace CertAuth.Tool.Writing;
 /// <summary>Files that appear whole or not at all: written under another name of the folder, then renamed.</summary>
 internal static class NewFile
 {
+    private const string DeviceFolder = "/dev";
+
     private const UnixFileMode OwnersAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode EverybodyReads = OwnersAlone | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
@@ -21,6 +23,10 @@ internal static class NewFile
             throw new MistakeException("The name of the file to write is empty.");
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is not { } folder)
             throw new MistakeException($"{Files.Name(path)} can't be written: it is a folder.");
+
+        // A rename would put a file in the place of the device, or of the link to a stream, for everybody.
+        if (folder == DeviceFolder)
+            throw new MistakeException($"{Files.Name(path)} can't be written: devices aren't replaced by files.");
 
         string temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}");
         try

@@ -27,6 +27,8 @@ internal sealed class OutputFolder : IDisposable
     /// <exception cref="MistakeException">There is none, it can't be written to, or another process doesn't let go of it.</exception>
     internal static OutputFolder Take(string path, bool create)
     {
+        if (path.Length == 0)
+            throw new MistakeException("The name of the folder is empty.");
         try
         {
             if (create)

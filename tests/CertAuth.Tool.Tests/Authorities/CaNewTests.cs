@@ -32,7 +32,9 @@ public sealed class CaNewTests : IDisposable
     [Fact]
     public void Json_HasTheSame()
     {
-        JsonObject json = _folder.NewCa("--format", "json", "--key", "rsa2048", "--days", "10").ReadJson();
+        // On a clock that stands: making the key takes its time.
+        string[] args = ["ca", "new", "--subject", CaRuns.Subject, "--folder", _folder.Path, "--format", "json", "--key", "rsa2048", "--days", "10"];
+        JsonObject json = ToolRun.Run(args, clock: new FixedClock(Samples.Now)).ReadJson();
 
         Assert.Equal(CaRuns.Subject, json["subject"].Text());
         Assert.Equal("RSA 2048", json["key"].Text());

@@ -48,6 +48,23 @@ public sealed class CheckTests : IDisposable
     public void Connection_IsAsTheOptionsSay(string clause, string tls, string cipher, int exitCode) =>
         Assert.Equal(exitCode, Check(clause, "--tls", tls, "--cipher", cipher).ExitCode);
 
+    // A server would never come to decide on such a connection: "allowed" would be wrong.
+    [Theory]
+    [InlineData("1.3", "ECDHE-RSA-AES128-GCM-SHA256", "give --tls 1.2")]
+    [InlineData("1.2", "TLS_AES_128_GCM_SHA256", "give --tls 1.3")]
+    [InlineData("1.2", "TLS_RSA_WITH_NULL_SHA256", "no server negotiates it")]
+    public void ConnectionThatCantBe_IsAMistake(string tls, string cipher, string problem)
+    {
+        ToolResult result = Check("X509", "--tls", tls, "--cipher", cipher);
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.Contains(problem, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tls12_HasASuiteOfItsOwn() =>
+        Assert.Equal(1, Check("CIPHER 'TLS_AES_256_GCM_SHA384'", "--tls", "1.2").ExitCode);
+
     [Fact]
     public void Tls_IsShownAsNegotiated() => Assert.Contains("  presented  TLSv1.2\n", Check("SSL", "--tls", "1.2", "--cipher", "ECDHE-RSA-AES128-GCM-SHA256").Output, StringComparison.Ordinal);
 

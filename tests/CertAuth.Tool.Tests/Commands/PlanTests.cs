@@ -71,6 +71,33 @@ public sealed class PlanTests : IDisposable
         Assert.Equal(["", "2 accounts, 2 certificates: 1 locked out, 1 as before.", ""], lines[2..]);
     }
 
+    // The server ends the handshake, before any account is looked at.
+    [Theory]
+    [InlineData("SSL", true)]
+    [InlineData("SUBJECT '/CN=bob'", false)]
+    public void RefusedCertificate_IsNotedWhereAccountsNeedNone(string clause, bool isNoted)
+    {
+        Issue(Samples.Ca, "alice");
+        Issue(s_next, "bob");
+
+        ToolResult result = Plan(_folder.Write("accounts.tsv", $"carol\t{clause}\n"));
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(isNoted, result.Output.Contains("note: 1 certificate refused; ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void FolderWithinTheFolder_IsNamed()
+    {
+        Issue(s_next, "bob");
+        Directory.CreateDirectory(Path.Combine(_certificates, "more"));
+
+        ToolResult result = Plan(_folder.Write("accounts.tsv", "bob\tSUBJECT '/CN=bob'\n"));
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("passed over: more is a folder, and isn't looked into.\n", result.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void CombinedBundle_LocksNobodyOut()
     {
@@ -209,7 +236,10 @@ public sealed class PlanTests : IDisposable
         Issue(s_next, "alice");
         Dictionary<string, string> options = new()
         {
-            ["--bundle"] = _new, ["--certs"] = _certificates, ["--accounts"] = _folder.Write("accounts.tsv", "alice\tX509\n"), [option] = value,
+            ["--bundle"] = _new,
+            ["--certs"] = _certificates,
+            ["--accounts"] = _folder.Write("accounts.tsv", "alice\tX509\n"),
+            [option] = value,
         };
 
         Assert.Equal(new(2, "", $"certauth plan: {problem}\n"), ToolRun.Run(["plan", .. options.SelectMany(one => new[] { one.Key, one.Value })]));
