@@ -5,7 +5,7 @@ using CertAuth.Names;
 namespace CertAuth.Trust;
 
 /// <summary>What RFC 5280 and the bundle's options demand of each certificate of a path, its signature aside, at one instant.</summary>
-internal sealed class CertificateRules(TrustBundleOptions options, DateTimeOffset now)
+internal sealed class CertificateRules(TrustBundleOptions options, VerificationTime time)
 {
     /// <summary>Smallest RSA modulus in bits where weak keys are allowed.</summary>
     internal const int MinWeakRsaBits = 1024;
@@ -99,7 +99,7 @@ internal sealed class CertificateRules(TrustBundleOptions options, DateTimeOffse
     internal static bool IsVersion1Root(ClientCertificate certificate, TrustBundleOptions options) => options.AllowVersion1Anchors
         && certificate.Fields.Version == 1 && certificate.SubjectDer.Span.SequenceEqual(certificate.IssuerDer.Span);
 
-    internal bool IsValidNow(ClientCertificate certificate) => certificate.NotBefore <= now && now <= certificate.NotAfter;
+    internal bool IsValidNow(ClientCertificate certificate) => !time.IsBefore(certificate.NotBefore) && !time.IsAfter(certificate.NotAfter);
 
     private Refusal? CheckAny(ClientCertificate certificate, CertificateRole role)
     {
@@ -114,10 +114,14 @@ internal sealed class CertificateRules(TrustBundleOptions options, DateTimeOffse
             return RefuseUnknownCritical(certificate);
 
         // RFC 5280, 4.1.2.5: both ends are included.
-        if (now < certificate.NotBefore)
-            return new(FailureReason.NotYetValid, () => new($"valid at {now:u}", $"{Describe(certificate)} from {certificate.NotBefore:u}"));
-        if (now > certificate.NotAfter)
-            return new(FailureReason.Expired, () => new($"valid at {now:u}", $"{Describe(certificate)} until {certificate.NotAfter:u}"));
+        if (time.IsBefore(certificate.NotBefore))
+        {
+            return new(
+                FailureReason.NotYetValid, () => new($"valid at {time.Now:u}", $"{Describe(certificate)} from {certificate.NotBefore:u}"));
+        }
+
+        if (time.IsAfter(certificate.NotAfter))
+            return new(FailureReason.Expired, () => new($"valid at {time.Now:u}", $"{Describe(certificate)} until {certificate.NotAfter:u}"));
         return CheckKey(certificate) ?? CheckStrictly(certificate, role);
     }
 

@@ -33,8 +33,8 @@ public sealed class TrustBundle
         RevocationLists = revocationLists;
         Anchors = [.. certificates.DistinctBy(c => c.Der.ToArray(), OctetComparer.Instance).Select(c => new TrustAnchor(c))];
 
-        // A certificate of the bundle is revoked like any other: by a list of a CA of the bundle that issued it.
-        RevokedAnchors = [.. Anchors.Where(IsRevoked)];
+        // A certificate of the bundle is revoked like any other: by a list of the CA of the bundle whose key signed it.
+        RevokedAnchors = AnchorRevocation.FindRevoked(Anchors, revocationLists);
         _index = new([.. Anchors.Except(RevokedAnchors).Select(a => a.Issuer)]);
     }
 
@@ -124,20 +124,17 @@ public sealed class TrustBundle
     internal TrustBundle For(CertificatePurpose purpose) =>
         Purpose == purpose ? this : throw new InvalidOperationException($"The trust bundle is for {Purpose}, where one for {purpose} must be.");
 
-    private bool IsRevoked(TrustAnchor anchor) => RevocationLists.Any(list =>
-        list.TryFind(anchor.Certificate.SerialNumber.Span, out _)
-        && Anchors.Any(issuer => anchor.Issuer.NamesAsIssuer(issuer.Issuer) && list.IsOf(issuer.Issuer)));
-
     private ChainOutcome Verify(ReadOnlySpan<byte> leaf, ReadOnlySpan<ReadOnlyMemory<byte>> intermediates, DateTimeOffset now)
     {
         ValidityWindow shortly = ChainCache.Shortly(now);
         if (!ClientCertificate.TryRead(leaf, out ClientCertificate? certificate, out CertificateError error))
             return new(null, new(FailureReason.CertificateMalformed, () => new("one DER-encoded certificate", error.ToString())), shortly, true);
 
-        RevocationChecker revocation = new(RevocationLists, _options, now);
-        PathSearch search = new(_index, Read(intermediates), new(_options, now), revocation, _options.MaxIntermediates);
+        VerificationTime time = new(now);
+        RevocationChecker revocation = new(RevocationLists, _options, time);
+        PathSearch search = new(_index, Read(intermediates), new(_options, time), revocation, _options.MaxIntermediates);
         if (!search.TryFind(certificate, out VerifiedPath? path, out Refusal? refusal))
-            return new(null, refusal, shortly, true);
+            return new(null, refusal, shortly.Narrow(now, time.HoldsUntil), true);
 
         foreach (PathCertificate intermediate in path.Intermediates)
             _knownIntermediates.Set(intermediate.Certificate.Sha256.ToArray(), intermediate);

@@ -170,8 +170,8 @@ public sealed class TrustAttackTests
     private static Refusal Refuse(TestCertificate leaf, PathCertificate[] sent, params TestCertificateAuthority[] anchors)
     {
         IssuerIndex index = new([.. anchors.Select(a => Read(a.Certificate))]);
-        DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        PathSearch search = new(index, sent, new(new(), now), new([], new(), now), PathSearch.MaxIntermediates);
+        VerificationTime time = new(TimeProvider.System.GetUtcNow());
+        PathSearch search = new(index, sent, new(new(), time), new([], new(), time), PathSearch.MaxIntermediates);
 
         Assert.False(search.TryFind(Read(leaf).Certificate, out VerifiedPath? path, out Refusal? refusal));
         Assert.Null(path);

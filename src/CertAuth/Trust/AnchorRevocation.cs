@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using CertAuth.Certificates;
+
+namespace CertAuth.Trust;
+
+/// <summary>Finds the certificates of a bundle that its own revocation lists revoke.</summary>
+/// <remarks>Runs once, when a bundle is loaded. A serial number is unique only among the certificates that one key signed, and in practice not even
+/// there: so the signature of each listed certificate is verified.</remarks>
+internal static class AnchorRevocation
+{
+    internal static ImmutableArray<TrustAnchor> FindRevoked(ImmutableArray<TrustAnchor> anchors, IReadOnlyList<RevocationList> lists)
+    {
+        HashSet<TrustAnchor> revoked = [];
+        foreach (RevocationList list in lists)
+        {
+            TrustAnchor[] listed = [.. anchors.Where(anchor => list.TryFind(anchor.Certificate.SerialNumber.Span, out _))];
+            if (listed.Length == 0)
+                continue;
+
+            PathCertificate[] signers =
+            [
+                .. anchors.Select(anchor => anchor.Issuer).Where(list.IsOf)
+                    .DistinctBy(issuer => issuer.Certificate.Fields.PublicKey.In(issuer.Certificate.Der.Span).ToArray(), OctetComparer.Instance),
+            ];
+            revoked.UnionWith(listed.Where(anchor => Array.Exists(signers, signer => HasIssued(signer, anchor.Issuer))));
+        }
+
+        return [.. anchors.Where(revoked.Contains)];
+    }
+
+    // RFC 5280, 6.1: a trust anchor is trusted because it is in the bundle, so no list of its own key revokes it.
+    private static bool HasIssued(PathCertificate signer, PathCertificate anchor) =>
+        anchor.NamesAsIssuer(signer) && !anchor.IsSameAuthority(signer) && (IsSignedBy(anchor.Certificate, signer) ?? !anchor.IsSelfIssued);
+
+    // Null for an algorithm that is not verified here: then the list is believed, unless the certificate may be self-signed.
+    private static bool? IsSignedBy(ClientCertificate certificate, PathCertificate signer)
+    {
+        ref readonly CertificateFields fields = ref certificate.Fields;
+        ReadOnlySpan<byte> der = certificate.Der.Span;
+        return signer.Key?.Judge(fields.Tbs.In(der), fields.Signature.In(der), SignatureScheme.Read(fields.SignatureAlgorithm.In(der)));
+    }
+}
