@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using CertAuth.Certificates;
 
 namespace CertAuth.Trust;
 
@@ -28,15 +27,8 @@ internal static class AnchorRevocation
         return [.. anchors.Where(revoked.Contains)];
     }
 
-    // RFC 5280, 6.1: a trust anchor is trusted because it is in the bundle, so no list of its own key revokes it.
+    // RFC 5280, 6.1: a self-signed CA is trusted because it is in the bundle, so no list of its own key revokes it.
+    // An algorithm that is not verified here leaves open who signed: then the list is believed, unless the certificate may be self-signed.
     private static bool HasIssued(PathCertificate signer, PathCertificate anchor) =>
-        anchor.NamesAsIssuer(signer) && !anchor.IsSameAuthority(signer) && (IsSignedBy(anchor.Certificate, signer) ?? !anchor.IsSelfIssued);
-
-    // Null for an algorithm that is not verified here: then the list is believed, unless the certificate may be self-signed.
-    private static bool? IsSignedBy(ClientCertificate certificate, PathCertificate signer)
-    {
-        ref readonly CertificateFields fields = ref certificate.Fields;
-        ReadOnlySpan<byte> der = certificate.Der.Span;
-        return signer.Key?.Judge(fields.Tbs.In(der), fields.Signature.In(der), SignatureScheme.Read(fields.SignatureAlgorithm.In(der)));
-    }
+        anchor.NamesAsIssuer(signer) && !anchor.IsSameAuthority(signer) && (signer.Key?.Judge(anchor.Certificate) ?? !anchor.IsSelfIssued);
 }

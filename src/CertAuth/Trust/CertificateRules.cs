@@ -65,8 +65,9 @@ internal sealed class CertificateRules(TrustBundleOptions options, VerificationT
     }
 
     /// <summary>Null when the way in which a certificate is signed is taken.</summary>
-    internal Refusal? CheckSignatureScheme(ClientCertificate certificate, SignatureScheme scheme)
+    internal Refusal? CheckSignatureScheme(ClientCertificate certificate)
     {
+        SignatureScheme scheme = SignatureScheme.Of(certificate);
         if (scheme.Key == PublicKeyKind.Unknown)
             return new(FailureReason.UnsupportedAlgorithm, () => new("a signature with RSA or ECDSA", $"another algorithm on {Describe(certificate)}"));
 
@@ -125,7 +126,8 @@ internal sealed class CertificateRules(TrustBundleOptions options, VerificationT
         return CheckKey(certificate) ?? CheckStrictly(certificate, role);
     }
 
-    private Refusal? CheckKey(ClientCertificate certificate)
+    /// <summary>Null when the certificate's key is of an accepted kind and size.</summary>
+    internal Refusal? CheckKey(ClientCertificate certificate)
     {
         PublicKeyFacts key = PublicKeyFacts.Read(certificate.Fields.PublicKey.In(certificate.Der.Span), out uint rsaExponent);
         int minRsaBits = options.AllowedWeakAlgorithms.HasFlag(WeakAlgorithms.Rsa1024Keys) ? MinWeakRsaBits : PublicKeyFacts.MinRsaBits;

@@ -41,12 +41,12 @@ internal sealed class VerificationKey
         }
     }
 
-    /// <summary>Whether this key signed the certificate.</summary>
-    internal bool Verifies(ClientCertificate certificate, SignatureScheme scheme)
+    /// <summary>Whether this key signed the certificate; null where that cannot be verified here.</summary>
+    internal bool? Judge(ClientCertificate certificate)
     {
         ref readonly CertificateFields fields = ref certificate.Fields;
         ReadOnlySpan<byte> der = certificate.Der.Span;
-        return Verifies(fields.Tbs.In(der), fields.Signature.In(der), scheme);
+        return Judge(fields.Tbs.In(der), fields.Signature.In(der), SignatureScheme.Of(certificate));
     }
 
     /// <summary>Whether this key made the signature over the data; false also where that cannot be verified here.</summary>
@@ -54,7 +54,7 @@ internal sealed class VerificationKey
         Judge(data, signature, scheme) == true;
 
     /// <summary>Whether this key made the signature over the data; null where that cannot be verified here.</summary>
-    internal bool? Judge(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureScheme scheme)
+    private bool? Judge(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureScheme scheme)
     {
         Span<byte> buffer = stackalloc byte[MaxHashOctets];
         try
