@@ -43,10 +43,14 @@ public sealed class VerifiedCertificate
     /// <summary>The leaf; null where a proxy vouches for it, which forwards its names and not the certificate.</summary>
     public ClientCertificate? Certificate { get; }
 
-    /// <summary>SHA-256 of the trusted certificate at which its path ends; empty where a proxy vouches for it.</summary>
+    /// <summary>Gets the SHA-256 of the trusted certificate at which its path ends; empty where a proxy vouches for it.</summary>
+    /// <remarks>It is that of the bytes in the trust bundle, whatever twin of them the peer sends; see
+    /// <see cref="ClientCertificate.Sha256"/>.</remarks>
     public ReadOnlyMemory<byte> AnchorSha256 { get; }
 
-    /// <summary>SHA-256 of the leaf's DER, 32 octets: what identifies the certificate.</summary>
+    /// <summary>Gets the SHA-256 of the leaf's DER, 32 bytes.</summary>
+    /// <remarks>It identifies the bytes that were presented. The owner of a certificate that is signed with ECDSA can present a twin with
+    /// another SHA-256, so do not block certificates by it; see <see cref="ClientCertificate.Sha256"/>.</remarks>
     public ReadOnlyMemory<byte> Sha256 => _forwardedSha256 ?? Certificate!.Sha256;
 
     /// <summary>The subject, as a DER-encoded Name; for a forwarded one with all text as UTF8String.</summary>

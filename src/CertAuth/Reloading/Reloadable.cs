@@ -116,6 +116,8 @@ public static class Reloadable
 
     /// <summary>Revokes a certificate at once, whether it is kept, the newest, or comes again in the file; and its key with it, where the ring has seen the
     /// certificate. It lasts as long as the ring is open.</summary>
+    /// <remarks>Before the ring has seen the certificate, only these bytes are revoked, not a twin with another SHA-256; see
+    /// <see cref="CertAuth.Certificates.ClientCertificate.Sha256"/>.</remarks>
     /// <param name="ring">The ring.</param>
     /// <param name="sha256">SHA-256 of the certificate, 32 octets.</param>
     /// <exception cref="ArgumentException">Not 32 octets.</exception>

@@ -122,7 +122,11 @@ internal sealed class CertificateRules(TrustBundleOptions options, VerificationT
         }
 
         if (time.IsAfter(certificate.NotAfter))
-            return new(FailureReason.Expired, () => new($"valid at {time.Now:u}", $"{Describe(certificate)} until {certificate.NotAfter:u}"));
+        {
+            return new(
+                FailureReason.Expired, () => new($"valid at {time.Now:u}", $"{Describe(certificate)} until {certificate.NotAfter:u}"));
+        }
+
         return CheckKey(certificate) ?? CheckStrictly(certificate, role);
     }
 

@@ -4,9 +4,9 @@ using CertAuth.Certificates;
 namespace CertAuth.Trust;
 
 /// <summary>Remembers outcomes by the digest of all that a peer sent, for one bundle.</summary>
-/// <remarks>An acceptance holds as long as every certificate and revocation list of the path. A rejection holds for five seconds at most, and never past
-/// the instant at which a validity that it rests on begins or ends; rejections have a segment of their own, so that junk cannot evict acceptances.
-/// Safe for concurrent use.</remarks>
+/// <remarks>An acceptance holds as long as every certificate and revocation list of the path. A rejection holds for five seconds at most,
+/// and never past the instant at which a validity that it rests on begins or ends; rejections have a segment of their own, so that junk
+/// cannot evict acceptances. Safe for concurrent use.</remarks>
 internal sealed class ChainCache
 {
     /// <summary>Most good outcomes, and most refusals, that are remembered.</summary>

@@ -8,8 +8,8 @@ internal static class IssuerRank
     /// <summary>The highest rank.</summary>
     internal const int Max = 5;
 
-    /// <summary>From 0 to <see cref="Max"/>: key identifiers that agree come first, those that differ last; among equals the valid before the
-    /// expired.</summary>
+    /// <summary>From 0 to <see cref="Max"/>: key identifiers that agree come first, those that differ last; among equals the valid before
+    /// the expired.</summary>
     internal static int Of(PathCertificate issuer, PathCertificate child, CertificateRules rules)
     {
         ClientCertificate above = issuer.Certificate;

@@ -4,8 +4,8 @@ using CertAuth.Certificates;
 namespace CertAuth.Trust;
 
 /// <summary>Searches a path from a leaf to a certificate of the bundle, within bounds (RFC 4158; RFC 5280, 6.1).</summary>
-/// <remarks>Every candidate of an issuer's name is tried: after a rotation two CAs have one name, and only the signature tells which one issued a
-/// version 1 leaf. One object serves one search.</remarks>
+/// <remarks>Every candidate of an issuer's name is tried: after a rotation two CAs have one name, and only the signature tells which one
+/// issued a version 1 leaf. One object serves one search.</remarks>
 internal sealed class PathSearch
 {
     /// <summary>Most intermediates in one path, self-issued ones included.</summary>
@@ -31,7 +31,11 @@ internal sealed class PathSearch
     private int _nameComparisons = MaxNameComparisons;
 
     internal PathSearch(
-        IssuerIndex anchors, IReadOnlyList<PathCertificate> sent, CertificateRules rules, RevocationChecker revocation, int maxIntermediates)
+        IssuerIndex anchors,
+        IReadOnlyList<PathCertificate> sent,
+        CertificateRules rules,
+        RevocationChecker revocation,
+        int maxIntermediates)
     {
         (_anchors, _rules, _revocation, _maxIntermediates) = (anchors, rules, revocation, maxIntermediates);
         _signatures = new(rules, _fault);

@@ -1,21 +1,22 @@
 namespace CertAuth.Trust;
 
 /// <summary>The intermediates that a peer sent, and which of them a trusted key signed.</summary>
-/// <remarks>Trust grows downward: an intermediate is used, its key imported, only after a trusted key has signed it. So forged ones cost no more than
-/// failed checks with trusted keys, and few of those.</remarks>
+/// <remarks>Trust grows downward: an intermediate is used, its key imported, only after a trusted key has signed it. So forged ones cost no
+/// more than failed checks with trusted keys, and few of those.</remarks>
 internal sealed class SentIntermediates(
     IReadOnlyList<PathCertificate> sent, IssuerIndex anchors, SignatureChecks signatures, CertificateRules rules)
 {
-    /// <summary>The maximum number of signature checks that fail on forged intermediates before no further intermediate is tried.</summary>
-    // Anybody who can connect can send 63 of them. The longest path has 10 intermediates: forgeries cost no more checks than such a path does.
+    /// <summary>The maximum number of failed signature checks on intermediates that no trusted key signed; then no further one is
+    /// tried.</summary>
+    // Anybody who can connect can send 63 of them. A path has at most 10 intermediates, so forged ones cost no more checks than the longest
+    // path that is accepted. Once an intermediate has had its first check, it is tried with every CA of its issuer's name.
     internal const int MaxFailedChecks = PathSearch.MaxIntermediates;
 
-    private readonly List<PathCertificate> _trusted = [];
     private List<PathCertificate>? _waiting;
     private int _failedChecks;
 
     /// <summary>Those that a trusted key signed.</summary>
-    internal List<PathCertificate> Trusted => _trusted;
+    internal List<PathCertificate> Trusted { get; } = [];
 
     /// <summary>Trusts one intermediate more; false where no trusted key signed any other that leads up from the leaf.</summary>
     internal bool TrustOneMore(PathCertificate leaf)
@@ -26,7 +27,7 @@ internal sealed class SentIntermediates(
             PathCertificate candidate = _waiting[i];
             if (IsSignedByTrusted(candidate))
             {
-                _trusted.Add(candidate);
+                Trusted.Add(candidate);
                 Postpone(i);
                 return true;
             }
@@ -35,14 +36,14 @@ internal sealed class SentIntermediates(
         return false;
     }
 
-    // What was tried in vain comes last the next time, the last tried first: then a path whose CAs all have one name, sent from the top down, costs a
-    // failed check for each CA and not for each pair.
+    // Those that were tried without success come last the next time, the last tried first. So a path whose CAs all have one name costs a
+    // failed check for each CA, not for each pair.
     private void Postpone(int trusted)
     {
-        List<PathCertificate> inVain = _waiting!.GetRange(0, trusted);
-        inVain.Reverse();
+        List<PathCertificate> failed = _waiting!.GetRange(0, trusted);
+        failed.Reverse();
         _waiting.RemoveRange(0, trusted + 1);
-        _waiting.AddRange(inVain);
+        _waiting.AddRange(failed);
     }
 
     // The certificates whose names lead up from the leaf, the likely ones first.
@@ -55,8 +56,8 @@ internal sealed class SentIntermediates(
         {
             List<PathCertificate> issuers = rest.FindAll(child.NamesAsIssuer);
 
-            // RFC 8446, 4.4.2: a path is sent from the leaf up, while trust grows from the top down. So among equals the first comes first, the issuer
-            // of the leaf, and then the others from the last.
+            // RFC 8446, 4.4.2: a path is sent from the leaf up, while trust grows from the top down. So among equals the first comes first,
+            // the issuer of the leaf, and then the others from the last.
             if (issuers.Count > 1)
                 issuers.Reverse(1, issuers.Count - 1);
             foreach (PathCertificate issuer in issuers.OrderByDescending(issuer => IssuerRank.Of(issuer, child, rules)))
@@ -73,33 +74,33 @@ internal sealed class SentIntermediates(
     private bool IsSignedByTrusted(PathCertificate candidate)
     {
         ReadOnlySpan<PathCertificate> named = anchors.FindIssuers(candidate);
-        PathCertificate[] trusted = _trusted.Count == 0 ? [] : [.. _trusted.Where(candidate.NamesAsIssuer)];
+        PathCertificate[] trusted = Trusted.Count == 0 ? [] : [.. Trusted.Where(candidate.NamesAsIssuer)];
         if ((named.IsEmpty && trusted.Length == 0) || !signatures.AcceptsScheme(candidate))
             return false;
 
         int before = signatures.Count;
         for (int rank = IssuerRank.Max; rank >= 0 && !signatures.IsExhausted; rank--)
         {
-            if (IsSignedByOne(candidate, named, rank, before) || IsSignedByOne(candidate, trusted, rank, before))
+            if (IsSignedByOneOf(candidate, named, rank, before) || IsSignedByOneOf(candidate, trusted, rank, before))
                 return true;
         }
 
-        // Not charged where one of them signed it: among CAs of one name each is a candidate.
+        // Failed checks are not counted if another CA of the name signed the intermediate.
         _failedChecks += signatures.Count - before;
         return false;
     }
 
-    private bool IsSignedByOne(PathCertificate candidate, ReadOnlySpan<PathCertificate> issuers, int rank, int before)
+    private bool IsSignedByOneOf(PathCertificate candidate, ReadOnlySpan<PathCertificate> issuers, int rank, int before)
     {
         foreach (PathCertificate issuer in issuers)
         {
             if (IssuerRank.Of(issuer, candidate, rules) != rank)
                 continue;
 
-            // An intermediate that is begun is tried with all of its possible issuers; with the budget spent, no further one is begun.
-            bool isBegun = signatures.Count > before || signatures.IsKnown(candidate, issuer);
-            if (!isBegun && _failedChecks >= MaxFailedChecks)
-                return signatures.Exhaust($"a path with {MaxFailedChecks} failed signature checks of intermediates at most");
+            // With the budget spent, no further intermediate gets its first check.
+            bool isFirst = signatures.Count == before && !signatures.IsKnown(candidate, issuer);
+            if (isFirst && _failedChecks >= MaxFailedChecks)
+                return signatures.Exhaust($"a path with at most {MaxFailedChecks} failed signature checks on intermediates");
             if (signatures.IsSigned(candidate, issuer))
                 return true;
             if (signatures.IsExhausted)

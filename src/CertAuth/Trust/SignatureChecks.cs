@@ -6,8 +6,8 @@ namespace CertAuth.Trust;
 internal sealed class SignatureChecks(CertificateRules rules, SearchFault fault)
 {
     /// <summary>The maximum number of signature checks for one leaf.</summary>
-    // CVE-2018-16875: without a bound, a peer buys seconds of CPU time with one chain. 100 as in Go's crypto/x509 and rustls-webpki: a leaf without
-    // key identifiers still finds its issuer among 100 CAs of one name.
+    // CVE-2018-16875: without a bound, a peer buys seconds of CPU time with one chain. 100 as in Go's crypto/x509 and rustls-webpki: a leaf
+    // without key identifiers still finds its issuer among 100 CAs of one name.
     internal const int MaxChecks = 100;
 
     private readonly Dictionary<(PathCertificate Issuer, PathCertificate Child), bool> _known = [];

@@ -60,6 +60,7 @@ internal static class TrustWarnings
         bool hasMalformedConstraints =
             certificate.Fields.Extensions.Present.HasFlag(ExtensionKinds.NameConstraints) && anchor.NameConstraints is null;
         return hasMalformedConstraints || anchor.FoldedSubject is null
-            || new CertificateRules(options, new(certificate.NotAfter)).CheckIssuer(certificate, CertificateRole.Anchor, intermediatesBelow: 0) is not null;
+            || new CertificateRules(options, new(certificate.NotAfter))
+                .CheckIssuer(certificate, CertificateRole.Anchor, intermediatesBelow: 0) is not null;
     }
 }

@@ -16,7 +16,9 @@ public sealed class AnchorRevocationTests
     private static readonly DateTimeOffset s_now = TestClock.Now;
     private static readonly TestName s_caName = TestName.Of(("CN", "ca"));
     private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
-    private static readonly TestCertificateAuthority s_old = TestCertificateAuthority.Create(s_caName, new() { TimeProvider = new FixedClock(s_now) });
+    private static readonly TestCertificateAuthority s_old =
+        TestCertificateAuthority.Create(s_caName, new() { TimeProvider = new FixedClock(s_now) });
+
     private static readonly TestCertificateAuthority s_new = s_old.Rotate();
 
     // The fault: a client of the old CA was revoked, the new CA bears its serial number, and was trusted for nothing.

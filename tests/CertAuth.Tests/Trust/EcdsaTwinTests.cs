@@ -10,8 +10,10 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>Anybody can turn a certificate that is signed with ECDSA into its twin: (r, s) becomes (r, n − s), which verifies as well.</summary>
-/// <remarks>So a SHA-256 proves which bytes were presented, and a list of SHA-256 values can allow certificates, but cannot block them.</remarks>
+/// <summary>Anybody can turn a certificate that is signed with ECDSA into its twin: (r, s) becomes (r, n − s), which verifies as
+/// well.</summary>
+/// <remarks>So a SHA-256 proves which bytes were presented, and a list of SHA-256 values can allow certificates, but cannot block
+/// them.</remarks>
 public sealed class EcdsaTwinTests
 {
     private static readonly TestCertificateAuthority s_root =

@@ -10,7 +10,8 @@ namespace CertAuth.Tests.Trust;
 /// <summary>A CA whose key is not accepted is itself the reason, not the signatures that cannot be verified with its key.</summary>
 public sealed class IssuerKeyTests
 {
-    private const string Secp256k1 = "1.3.132.0.10", P192 = "1.2.840.10045.3.1.1", P224 = "1.3.132.0.33", Brainpool = "1.3.36.3.3.2.8.1.1.7";
+    private const string Secp256k1 = "1.3.132.0.10", P192 = "1.2.840.10045.3.1.1", P224 = "1.3.132.0.33";
+    private const string Brainpool = "1.3.36.3.3.2.8.1.1.7";
 
     private static readonly byte[] s_caName = TestName.Of(("CN", "ca")).Encode();
     private static readonly byte[] s_ecdsa = Sequence(Oid("1.2.840.10045.4.3.2"));
@@ -52,7 +53,8 @@ public sealed class IssuerKeyTests
     // RSA never signs for an EC key, so this signature is another's.
     [Fact]
     public void TryVerify_NamesTheSignature_WhenItIsOfAnotherKindThanTheKey() =>
-        Reject(TrustBundle.Load(Ca(EcKey(Secp256k1, 32))), Leaf(CraftedCertificate.RsaSha256)).Reason.Should().Be(FailureReason.BadSignature);
+        Reject(TrustBundle.Load(Ca(EcKey(Secp256k1, 32))), Leaf(CraftedCertificate.RsaSha256)).Reason
+            .Should().Be(FailureReason.BadSignature);
 
     // Of two CAs of one name the one with the good key may be the issuer: its own faults say more.
     [Theory]

@@ -60,7 +60,8 @@ public sealed class TrustAttackTests
         Assert.DoesNotContain(sent, IsKeyImported);
     }
 
-    // The same under the bundle's name: a few of them cost one failed check for each certificate of the bundle that has it, the rest nothing.
+    // The same under the bundle's name: a few of them cost one failed check for each certificate of the bundle that has it, the rest
+    // nothing.
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
