@@ -74,8 +74,7 @@ internal sealed class PathSearch
     private VerifiedPath? FindAbove(PathCertificate child, int intermediatesBelow)
     {
         ReadOnlySpan<PathCertificate> named = _anchors.FindIssuers(child);
-        List<PathCertificate> trusted = _intermediates.Trusted;
-        if ((named.IsEmpty && !trusted.Exists(child.NamesAsIssuer)) || !_signatures.AcceptsScheme(child))
+        if ((named.IsEmpty && !_intermediates.IsIssuedByTrusted(child)) || !_signatures.AcceptsScheme(child))
             return null;
 
         for (int rank = IssuerRank.Max; rank >= 0 && !_signatures.IsExhausted; rank--)
@@ -92,7 +91,7 @@ internal sealed class PathSearch
 
         for (int rank = IssuerRank.Max; rank >= 0 && !_signatures.IsExhausted; rank--)
         {
-            foreach (PathCertificate issuer in trusted)
+            foreach (PathCertificate issuer in _intermediates.Trusted)
             {
                 if (child.NamesAsIssuer(issuer) && IssuerRank.Of(issuer, child, _rules) == rank && !_path.Exists(issuer.IsSameAuthority)
                     && Issued(issuer, CertificateRole.Intermediate, child, intermediatesBelow)

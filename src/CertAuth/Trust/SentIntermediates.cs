@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace CertAuth.Trust;
 
 /// <summary>The intermediates that a peer sent, and which of them a trusted key signed.</summary>
@@ -21,6 +23,9 @@ internal sealed class SentIntermediates(
     /// <summary>Trusts one intermediate more; false where no trusted key signed any other that leads up from the leaf.</summary>
     internal bool TrustOneMore(PathCertificate leaf)
     {
+        if (sent.Count == 0)
+            return false;
+
         _waiting ??= FindAncestors(leaf);
         for (int i = 0; i < _waiting.Count && !signatures.IsExhausted; i++)
         {
@@ -35,6 +40,9 @@ internal sealed class SentIntermediates(
 
         return false;
     }
+
+    /// <summary>Whether a certificate names one of the trusted intermediates as its issuer.</summary>
+    internal bool IsIssuedByTrusted(PathCertificate child) => Trusted.Count > 0 && Trusted.Exists(child.NamesAsIssuer);
 
     // Those that were tried without success come last the next time, the last tried first. So a path whose CAs all have one name costs a
     // failed check for each CA, not for each pair.
@@ -74,10 +82,10 @@ internal sealed class SentIntermediates(
     private bool IsSignedByTrusted(PathCertificate candidate)
     {
         ReadOnlySpan<PathCertificate> named = anchors.FindIssuers(candidate);
-        PathCertificate[] trusted = Trusted.Count == 0 ? [] : [.. Trusted.Where(candidate.NamesAsIssuer)];
-        if ((named.IsEmpty && trusted.Length == 0) || !signatures.AcceptsScheme(candidate))
+        if ((named.IsEmpty && !IsIssuedByTrusted(candidate)) || !signatures.AcceptsScheme(candidate))
             return false;
 
+        ReadOnlySpan<PathCertificate> trusted = CollectionsMarshal.AsSpan(Trusted);
         int before = signatures.Count;
         for (int rank = IssuerRank.Max; rank >= 0 && !signatures.IsExhausted; rank--)
         {
@@ -94,7 +102,7 @@ internal sealed class SentIntermediates(
     {
         foreach (PathCertificate issuer in issuers)
         {
-            if (IssuerRank.Of(issuer, candidate, rules) != rank)
+            if (!candidate.NamesAsIssuer(issuer) || IssuerRank.Of(issuer, candidate, rules) != rank)
                 continue;
 
             // With the budget spent, no further intermediate gets its first check.
