@@ -8,6 +8,7 @@ internal sealed class RevocationChecker(IReadOnlyList<RevocationList> lists, Tru
     /// <summary>Null when the certificate isn't revoked; narrows the time for which that is known.</summary>
     internal Refusal? Check(ClientCertificate certificate, PathCertificate issuer, ref ValidityWindow window)
     {
+        bool isInFiles = false;
         bool isAny = false;
         bool isCurrent = false;
         DateTimeOffset latest = default;
@@ -17,7 +18,10 @@ internal sealed class RevocationChecker(IReadOnlyList<RevocationList> lists, Tru
                 continue;
             if (list.TryFind(certificate.Fields.SerialNumber.In(certificate.Der.Span), out DateTimeOffset revokedAt))
                 return new(FailureReason.Revoked, () => new("not revoked", $"{CertificateRules.Describe(certificate)}, revoked {revokedAt:u}"));
-            if (!MayClear(list, issuer) || list.ThisUpdate > now)
+
+            // The lists of the files come first. A kept one revokes; it clears only beside one of the same issuer in the files.
+            isInFiles |= !list.IsKept;
+            if (!isInFiles || !MayClear(list, issuer, options) || list.ThisUpdate > now)
                 continue;
 
             isAny = true;
@@ -45,8 +49,8 @@ internal sealed class RevocationChecker(IReadOnlyList<RevocationList> lists, Tru
 
     // What a list says is revoked is revoked, whatever its date, hash or issuer's key usage. That the rest isn't is believed of a list whose
     // issuer may sign lists (RFC 5280, 6.3.3 (f)), and which is signed strongly.
-    private bool MayClear(RevocationList list, PathCertificate issuer) => CertificateRules.IsStrong(list.Scheme, options)
-        && (issuer.Certificate.Fields.Extensions.KeyUsage is not { } usage || usage.HasFlag(KeyUsages.CrlSign));
+    internal static bool MayClear(RevocationList list, PathCertificate issuer, TrustBundleOptions options) =>
+        CertificateRules.IsStrong(list.Scheme, options) && (issuer.Certificate.Fields.Extensions.KeyUsage is not { } usage || usage.HasFlag(KeyUsages.CrlSign));
 }
 
 /// <summary>The time for which an outcome is known to hold, both ends included.</summary>

@@ -25,13 +25,12 @@ public sealed class TrustBundle
     // Intermediates of paths that were good: parsed and their keys imported once, for all clients of theirs.
     private readonly BoundedCache<PathCertificate> _knownIntermediates = new(MaxKnownIntermediates);
 
-    private TrustBundle(
-        IReadOnlyList<ClientCertificate> certificates, IReadOnlyList<RevocationList> revocationLists, TrustBundleOptions options)
+    private TrustBundle(ImmutableArray<TrustAnchor> anchors, IReadOnlyList<RevocationList> revocationLists, TrustBundleOptions options)
     {
         // What the lists were read from isn't needed any more.
         _options = options with { RevocationLists = [] };
         RevocationLists = revocationLists;
-        Anchors = [.. certificates.DistinctBy(c => c.Der.ToArray(), OctetComparer.Instance).Select(c => new TrustAnchor(c))];
+        Anchors = anchors;
 
         // A certificate of the bundle is revoked like any other: by a list of a CA of the bundle that issued it.
         RevokedAnchors = [.. Anchors.Where(IsRevoked)];
@@ -47,6 +46,7 @@ public sealed class TrustBundle
     /// <summary>The certificates of the bundle that one of its revocation lists revokes: they are trusted for nothing.</summary>
     internal ImmutableArray<TrustAnchor> RevokedAnchors { get; }
 
+    /// <summary>The revocation lists of the files, then those that a reload kept.</summary>
     internal IReadOnlyList<RevocationList> RevocationLists { get; }
 
     /// <summary>The certificates of the bundle that may issue: pinned leaves and revoked ones left out.</summary>
@@ -68,7 +68,7 @@ public sealed class TrustBundle
         IReadOnlyList<RevocationList> lists = [];
         if (error.Kind == TrustBundleErrorKind.None)
             lists = RevocationListFiles.Read(options.RevocationLists.AsEnumerable(), out error);
-        bundle = error.Kind == TrustBundleErrorKind.None ? new(certificates, lists, options) : null;
+        bundle = error.Kind == TrustBundleErrorKind.None ? new(ToAnchors(certificates), lists, options) : null;
         return bundle is not null;
     }
 
@@ -119,10 +119,26 @@ public sealed class TrustBundle
         return verified is not null;
     }
 
+    /// <summary>Returns this bundle with the revocation lists that it must keep of the bundle in use: see <see cref="RevocationListSuccession"/>.</summary>
+    /// <param name="inUse">The bundle that this one replaces; this bundle itself, to drop the kept lists that are no longer needed.</param>
+    /// <returns>This instance if its lists stay the same.</returns>
+    internal TrustBundle KeepRevocationListsOf(TrustBundle inUse)
+    {
+        IReadOnlyList<RevocationList> lists = RevocationListSuccession.Merge(
+            RevocationLists, inUse.RevocationLists, Anchors.Concat(inUse.Anchors).Select(a => a.Issuer), Now());
+        return lists.SequenceEqual(RevocationLists) ? this : new(Anchors, lists, _options);
+    }
+
+    /// <summary>Describes the revocation lists at the present time.</summary>
+    internal RevocationListReport ReportRevocationLists() => new(this, _options, Now());
+
     /// <summary>This bundle, where it is for that purpose.</summary>
     /// <exception cref="InvalidOperationException">It is for another: a mistake of the host, whose source gave another bundle before.</exception>
     internal TrustBundle For(CertificatePurpose purpose) =>
         Purpose == purpose ? this : throw new InvalidOperationException($"The trust bundle is for {Purpose}, where one for {purpose} must be.");
+
+    private static ImmutableArray<TrustAnchor> ToAnchors(IEnumerable<ClientCertificate> certificates) =>
+        [.. certificates.DistinctBy(c => c.Der.ToArray(), OctetComparer.Instance).Select(c => new TrustAnchor(c))];
 
     private bool IsRevoked(TrustAnchor anchor) => RevocationLists.Any(list =>
         list.TryFind(anchor.Certificate.SerialNumber.Span, out _)

@@ -2,6 +2,7 @@ using System.Net;
 using CertAuth.Reloading;
 using CertAuth.Signing;
 using CertAuth.Testing;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 
@@ -123,6 +124,19 @@ public sealed class LookAttackTests
         Assert.Equal(["", "", "", "\"plain\"", "\"plain\"", ""], handler.TagsSent);
     }
 
+    // A test's handler that leaves RequestMessage empty was told that the answer came from another host.
+    [Fact]
+    public async Task HandlerThatSaysNotWhatItAnswers_IsToldSo()
+    {
+        using HttpClient client = new(new ScriptedHandler { SetsRequest = false });
+
+        Func<Task> opening = () => Reloadable.OpenKeySetAsync(
+            new KeySetEndpoint { Address = new("https://keys.test/set"), Client = client }, null, Cancellation);
+
+        (await opening.Should().ThrowAsync<InvalidDataException>()).WithMessage(
+            "key-set: https://keys.test/set: The HttpClient's handler left HttpResponseMessage.RequestMessage empty; set it to the request.");
+    }
+
     [Fact]
     public async Task QueryOfTheAddress_IsNotShown()
     {
@@ -164,11 +178,13 @@ public sealed class LookAttackTests
 
         internal List<string> TagsSent { get; } = [];
 
+        internal bool SetsRequest { get; init; } = true;
+
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             TagsSent.Add(request.Headers.IfNoneMatch.ToString());
             await Gate;
-            HttpResponseMessage response = new(Status) { Content = new ByteArrayContent(s_set), RequestMessage = request };
+            HttpResponseMessage response = new(Status) { Content = new ByteArrayContent(s_set), RequestMessage = SetsRequest ? request : null };
             if (Tag is not null)
                 response.Headers.TryAddWithoutValidation("ETag", Tag);
             return response;

@@ -1,0 +1,95 @@
+using CertAuth.Reloading;
+using CertAuth.Signing;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using FluentAssertions;
+
+namespace CertAuth.Tests.Reloading;
+
+/// <summary>A FIFO that is renamed into place between the check of a file and its opening. The fault: the opening waited for ever, and every later reload failed until the
+/// process was restarted.</summary>
+public sealed class FileRaceTests : IDisposable
+{
+    private const int Rounds = 3000;
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+
+    private readonly TempFolder _folder = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Opening_DoesNotWaitForAWriterOfAFifo()
+    {
+        MakeFifo("pipe");
+
+        Task<long> opening = Task.Run(
+            () =>
+            {
+                using Microsoft.Win32.SafeHandles.SafeFileHandle handle = NonBlockingFile.Open(_folder["pipe"]);
+                return RandomAccess.GetLength(handle);
+            },
+            Cancellation);
+
+        await opening.Invoking(o => o.WaitAsync(s_patience, Cancellation)).Should().ThrowAsync<NotSupportedException>("a FIFO has no length");
+    }
+
+    [Fact]
+    public void Opening_SaysWhatIsWrong()
+    {
+        NonBlockingFile.Open(_folder.Write("file", "content")).Dispose();
+        FluentActions.Invoking(() => NonBlockingFile.Open(_folder["none"])).Should().Throw<FileNotFoundException>();
+        FluentActions.Invoking(() => NonBlockingFile.Open(_folder["file/none"])).Should().Throw<IOException>();
+    }
+
+    // The race itself: a good file, a FIFO, a folder and nothing take turns while the file is read.
+    [Fact]
+    public async Task FifoRenamedIntoPlace_EndsNoReloads()
+    {
+        string good = _folder.Write("good", TestTokenKey.KeySet(TestTokenKey.Create("k", SignatureAlgorithm.ES256)));
+        string file = _folder["jwks.json"];
+        File.Copy(good, file);
+        using Reloadable<VerificationKeySet> keys = await Reloadable.OpenKeySetAsync(
+            file, new() { SettleDelay = TimeSpan.Zero, ReadTimeout = TimeSpan.FromMinutes(1) }, Cancellation);
+        using FileOrigin origin = new([file], 10_000, TimeSpan.FromMinutes(1), TimeProvider.System);
+        MakeFifo("pipe");
+
+        using CancellationTokenSource done = new();
+        Task swapping = Task.Run(
+            () =>
+            {
+                while (!done.IsCancellationRequested)
+                {
+                    File.Move(_folder["pipe"], file, overwrite: true);
+                    File.Move(file, _folder["pipe"]);
+                    File.Copy(good, _folder["next"]);
+                    File.Move(_folder["next"], file);
+                }
+            },
+            Cancellation);
+        Task<int> reading = Task.Run(
+            () => Enumerable.Range(0, Rounds).Count(_ =>
+            {
+                using OriginReading found = origin.Read();
+                return !found.HasFailed;
+            }),
+            Cancellation);
+
+        int read = await reading.WaitAsync(s_patience, Cancellation);
+        await done.CancelAsync();
+        await swapping;
+
+        read.Should().BeInRange(1, Rounds - 1, "the file was met in both states");
+        (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Unchanged);
+        keys.Status.Health.Should().Be(MaterialHealth.Healthy);
+    }
+
+    private void MakeFifo(string name)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "A FIFO is made by Linux's command.");
+        using var process = System.Diagnostics.Process.Start("mkfifo", [_folder[name]]);
+        process.WaitForExit();
+        process.ExitCode.Should().Be(0);
+    }
+}
