@@ -69,7 +69,8 @@ internal sealed class FileOrigin(ImmutableArray<string> paths, int maxOctets, Ti
         if (File.GetAttributes(file.FullName).HasFlag(FileAttributes.Directory))
             return "It is a folder.";
 
-        // A FIFO or a device has no length, and is not opened: that would wake a writer. If one is renamed into place just now, the opening does not block.
+        // A FIFO or a device has no length, and is not opened: that would wake a writer. If one is renamed into place just now, the opening
+        // does not block.
         FileStamp stamp = FileStamp.Of(file);
         if (stamp.Length == 0)
             return IrregularFile;

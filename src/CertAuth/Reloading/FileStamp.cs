@@ -1,6 +1,7 @@
 namespace CertAuth.Reloading;
 
-/// <summary>Where a path led, how long the file was and when it was last written: what tells a file that rests from one that is being written.</summary>
+/// <summary>Where a path led, how long the file was and when it was last written: what tells a file that rests from one that is being
+/// written.</summary>
 internal readonly record struct FileStamp(string Target, long Length, DateTime LastWriteUtc)
 {
     /// <summary>How long a file must have rested before one reading is enough: more than any pause that a writer in place may make

@@ -104,7 +104,7 @@ internal sealed class HttpsOrigin : IMaterialOrigin
 
             // The caller's own client may have followed redirects; a handler of the caller's own may not say where the answer is from.
             if (response.RequestMessage?.RequestUri is not { } answered)
-                return OriginReading.Failed("The HttpClient's handler left HttpResponseMessage.RequestMessage empty; set it to the request.");
+                return OriginReading.Failed("The handler of the HttpClient left HttpResponseMessage.RequestMessage empty; it must set it.");
             if (!IsOnHost(answered))
                 return OriginReading.Failed("The answer came from another host.");
             if (response.StatusCode == HttpStatusCode.NotModified && isTagInUse)

@@ -1,6 +1,7 @@
 namespace CertAuth.Reloading;
 
-/// <summary>A reader whose material changes with time though its files do not: a revocation list becomes valid, another becomes stale.</summary>
+/// <summary>A reader whose material changes with time though its files do not: a revocation list becomes valid, another becomes
+/// stale.</summary>
 internal interface IChangingMaterialReader<T> : IMaterialReader<T>
     where T : class
 {

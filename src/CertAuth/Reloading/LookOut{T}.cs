@@ -143,7 +143,8 @@ internal sealed class LookOut<T>(IMaterialOrigin origin, IMaterialReader<T> read
             if (!material.IsGoodAt(now) && _generation is { IsTooOld: false } inUse && inUse.Material.IsGoodAt(now))
             {
                 return ReloadResult.Failed(
-                    $"What was found is good from {material.ValidFrom?.ToString("u") ?? "ever"} until {material.Expires?.ToString("u") ?? "ever"}, and it is {now:u}.",
+                    $"What was found is good from {material.ValidFrom?.ToString("u") ?? "ever"} "
+                    + $"until {material.Expires?.ToString("u") ?? "ever"}, and it is {now:u}.",
                     reading.Digest);
             }
 
@@ -246,6 +247,7 @@ internal sealed class LookOut<T>(IMaterialOrigin origin, IMaterialReader<T> read
 
         internal string Description { get; } = LogText.Escape(Material.Description);
 
-        internal ImmutableArray<string> Warnings { get; } = [.. Material.Warnings.Take(MaxShownWarnings).Select(w => LogText.Escape(w ?? ""))];
+        internal ImmutableArray<string> Warnings { get; } =
+            [.. Material.Warnings.Take(MaxShownWarnings).Select(warning => LogText.Escape(warning ?? ""))];
     }
 }

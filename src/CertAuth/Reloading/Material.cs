@@ -28,12 +28,12 @@ public sealed class Material<T>
     /// hasn't.</summary>
     public DateTimeOffset? Expires { get; init; }
 
-    /// <summary>The instants at which parts of it expire, those in the past included: each is reported before and after, and a part that has expired
-    /// makes the status <see cref="MaterialHealth.Degraded"/>. Default: none.</summary>
+    /// <summary>The instants at which parts of it expire, those in the past included: each is reported before and after, and a part that
+    /// has expired makes the status <see cref="MaterialHealth.Degraded"/>. Default: none.</summary>
     public ImmutableArray<DateTimeOffset> PartsExpire { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    /// <summary>The instants by which parts of it must have been renewed, as revocation lists are every few days: each is reported when it has passed,
-    /// and not before. Default: none.</summary>
+    /// <summary>The instants by which parts of it must have been renewed, as revocation lists are every few days: each is reported when it
+    /// has passed, and not before. Default: none.</summary>
     public ImmutableArray<DateTimeOffset> PartsRenewBy { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>What is odd about it, one line each. Default: nothing.</summary>

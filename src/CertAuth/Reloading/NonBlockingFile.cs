@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace CertAuth.Reloading;
 
 /// <summary>Opens files for reading without waiting for anything.</summary>
-/// <remarks>Opening a FIFO blocks until somebody opens it for writing, cannot be cancelled, and the base library has no flag against it: a FIFO that is
-/// renamed into place between a check and the opening would occupy the thread for ever.</remarks>
+/// <remarks>Opening a FIFO blocks until somebody opens it for writing, cannot be cancelled, and the base library has no flag against it: a
+/// FIFO that is renamed into place between a check and the opening would occupy the thread for ever.</remarks>
 internal static class NonBlockingFile
 {
     private const int NoEntry = 2;

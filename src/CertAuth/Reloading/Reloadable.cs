@@ -17,6 +17,9 @@ public static class Reloadable
     private static readonly Cadence s_rings = new(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(5));
 
     /// <summary>The CAs of clients, and their revocation lists.</summary>
+    /// <remarks>A stale or missing revocation list concerns its issuer only. If a reload brings an older list of an issuer, a stale one, or
+    /// one that is not valid yet, the list in use is kept beside it: nothing is un-revoked until a newer list comes or the process
+    /// ends.</remarks>
     /// <param name="bundleFile">PEM, DER or PKCS#7.</param>
     /// <param name="revocationListFiles">Files of revocation lists, beside those of the options; none: revocation isn't checked.</param>
     /// <param name="trust">How to verify; null for the defaults.</param>

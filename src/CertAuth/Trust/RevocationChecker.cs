@@ -50,7 +50,8 @@ internal sealed class RevocationChecker(IReadOnlyList<RevocationList> lists, Tru
     // What a list says is revoked is revoked, whatever its date, hash or issuer's key usage. That the rest isn't is believed of a list whose
     // issuer may sign lists (RFC 5280, 6.3.3 (f)), and which is signed strongly.
     internal static bool MayClear(RevocationList list, PathCertificate issuer, TrustBundleOptions options) =>
-        CertificateRules.IsStrong(list.Scheme, options) && (issuer.Certificate.Fields.Extensions.KeyUsage is not { } usage || usage.HasFlag(KeyUsages.CrlSign));
+        CertificateRules.IsStrong(list.Scheme, options)
+        && (issuer.Certificate.Fields.Extensions.KeyUsage is not { } usage || usage.HasFlag(KeyUsages.CrlSign));
 }
 
 /// <summary>The time for which an outcome is known to hold, both ends included.</summary>

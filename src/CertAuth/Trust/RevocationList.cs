@@ -36,7 +36,8 @@ internal sealed class RevocationList
     /// <summary>The list, DER-encoded.</summary>
     internal byte[] Der => _der;
 
-    /// <summary>Whether a reload kept this list though the files no longer contain it: see <see cref="RevocationListSuccession"/>.</summary>
+    /// <summary>Whether a reload kept this list though the files no longer contain it: see
+    /// <see cref="RevocationListSuccession"/>.</summary>
     internal bool IsKept { get; }
 
     /// <summary>The CA whose key is known to have signed the list; null while no such CA has been seen.</summary>
@@ -58,8 +59,8 @@ internal sealed class RevocationList
     /// <summary>The same list, marked as kept or as read from the files. What is known of its signature is shared.</summary>
     internal RevocationList With(bool isKept) => isKept == IsKept ? this : new(this, isKept);
 
-    /// <summary>Whether this list replaces an older one of the same issuer: by CRL number, which increases from list to list (RFC 5280, 5.2.3), and
-    /// by thisUpdate for a CA that does not increase it.</summary>
+    /// <summary>Whether this list replaces an older one of the same issuer: by CRL number, which increases from list to list (RFC 5280,
+    /// 5.2.3), and by thisUpdate for a CA that does not increase it.</summary>
     internal bool IsNewerThan(RevocationList other)
     {
         int order = Number.Length.CompareTo(other.Number.Length);
@@ -68,8 +69,8 @@ internal sealed class RevocationList
         return order > 0 || (order == 0 && ThisUpdate > other.ThisUpdate);
     }
 
-    /// <summary>Whether this list can stand for another of the same issuer: it is newer, or of the same age and revokes no less (a list that was
-    /// signed again).</summary>
+    /// <summary>Whether this list can stand for another of the same issuer: it is newer, or of the same age and revokes no less (a list
+    /// that was signed again).</summary>
     internal bool CanStandFor(RevocationList other) =>
         IsNewerThan(other) || (!other.IsNewerThan(this) && other._revoked.Keys.All(_revoked.ContainsKey));
 

@@ -22,13 +22,10 @@ internal sealed class RevocationListReport
         RevocationListSigners signers = new(bundle.Anchors.Select(a => a.Issuer), bundle.RevocationLists);
         _groups = bundle.RevocationLists.GroupBy(list => KeyOf(list.FoldedIssuer, signers.Find(list)), OctetComparer.Instance)
             .ToDictionary(lists => lists.Key, lists => new Group([.. lists], now), OctetComparer.Instance);
-        bool isNeeded = bundle.RevocationLists.Count > 0 && options.MissingRevocationList == RevocationListPolicy.Deny;
-        Warnings =
-        [
-            .. _groups.Values.SelectMany(Warn),
-            .. bundle.IssuingAnchors.Where(a => isNeeded && IsValid(a) && FindGroup(a) is not { IsInFiles: true })
-                .Select(a => $"There is no revocation list of {a}; no path through it is accepted."),
-        ];
+        string[] unlisted = bundle.RevocationLists.Count == 0 ? []
+            : [.. bundle.IssuingAnchors.Where(IsValid).Select(WarnOfMissing).OfType<string>()];
+        Warnings = [.. _groups.Values.SelectMany(Warn), .. unlisted];
+        NeedsAttention = unlisted.Length > 0 || _groups.Values.Any(g => g.IsInFiles && (g.Kept.Any() || !g.InForce.Any()));
         CanAccept = bundle.RevocationLists.Count == 0 || options.AllowCaAsLeaf
             || bundle.Anchors.Except(bundle.RevokedAnchors).Except(bundle.IssuingAnchors).Any(IsValid)
             || bundle.IssuingAnchors.Any(a => IsValid(a) && CanIssue(a));
@@ -37,14 +34,16 @@ internal sealed class RevocationListReport
     /// <summary>What is odd about the lists, one sentence each.</summary>
     internal ImmutableArray<string> Warnings { get; }
 
-    /// <summary>Whether some issuer's files are not what is in use, or none of its lists is valid yet.</summary>
-    internal bool NeedsAttention => _groups.Values.Any(g => g.IsInFiles && (g.Kept.Any() || !g.InForce.Any()));
+    /// <summary>Whether the files are not what is in use, or an issuer has no list that is valid yet.</summary>
+    internal bool NeedsAttention { get; }
 
-    /// <summary>The instants at which an issuer's last list becomes stale, one for each issuer. Empty where stale lists are accepted.</summary>
+    /// <summary>The instants at which an issuer's last list becomes stale, one for each issuer. Empty where stale lists are
+    /// accepted.</summary>
     internal IEnumerable<DateTimeOffset> RenewBy => _options.StaleRevocationList == RevocationListPolicy.Allow ? []
         : _groups.Values.Where(g => g.IsInFiles && g.InForce.Any()).Select(g => g.InForce.Max(list => list.NextUpdate));
 
-    /// <summary>Whether the certificate of any client can be accepted, as far as revocation lists and the dates of the bundle's certificates go.</summary>
+    /// <summary>Whether the certificate of any client can be accepted, as far as revocation lists and the dates of the bundle's
+    /// certificates go.</summary>
     internal bool CanAccept { get; }
 
     // By name and key; by name where the key is unknown.
@@ -64,6 +63,18 @@ internal sealed class RevocationListReport
         return clearing.Length == 0 ? _options.MissingRevocationList == RevocationListPolicy.Allow
             : _options.StaleRevocationList == RevocationListPolicy.Allow
                 || clearing.Any(list => list.StateAt(_now) == RevocationListState.Current);
+    }
+
+    private string? WarnOfMissing(TrustAnchor anchor)
+    {
+        Group? group = FindGroup(anchor);
+        bool isMissed = _options.MissingRevocationList == RevocationListPolicy.Deny;
+        if (group is { IsInFiles: true } || (group is null && !isMissed))
+            return null;
+
+        string rejected = isMissed ? " No path through it is accepted." : "";
+        string kept = group is null ? "" : $" What number {Number(group.Kept.First())} revokes stays revoked.";
+        return $"There is no revocation list of {anchor}.{rejected}{kept}";
     }
 
     private IEnumerable<string> Warn(Group group)

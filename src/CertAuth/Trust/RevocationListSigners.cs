@@ -4,8 +4,8 @@ namespace CertAuth.Trust;
 /// <remarks>One object serves one comparison of lists, on one thread.</remarks>
 internal sealed class RevocationListSigners
 {
-    /// <summary>The maximum number of signatures that are checked: a file of forged lists must not keep a reload busy. 4,096 is four times the
-    /// number of lists that are read.</summary>
+    /// <summary>The maximum number of signatures that are checked: a file of forged lists must not keep a reload busy. 4,096 is four times
+    /// the number of lists that are read.</summary>
     internal const int MaxSignatureChecks = 4 * RevocationListFiles.MaxLists;
 
     // By folded name.

@@ -119,7 +119,8 @@ public sealed class TrustBundle
         return verified is not null;
     }
 
-    /// <summary>Returns this bundle with the revocation lists that it must keep of the bundle in use: see <see cref="RevocationListSuccession"/>.</summary>
+    /// <summary>Returns this bundle with the revocation lists that it must keep of the bundle in use: see
+    /// <see cref="RevocationListSuccession"/>.</summary>
     /// <param name="inUse">The bundle that this one replaces; this bundle itself, to drop the kept lists that are no longer needed.</param>
     /// <returns>This instance if its lists stay the same.</returns>
     internal TrustBundle KeepRevocationListsOf(TrustBundle inUse)

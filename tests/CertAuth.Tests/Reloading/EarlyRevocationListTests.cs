@@ -7,8 +7,8 @@ using static CertAuth.Tests.Support.RevocationScene;
 
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>A revocation list that is published before its time: the fault was that it replaced the current one, every login was rejected, and the status said
-/// Healthy.</summary>
+/// <summary>A revocation list that is published before its time: the fault was that it replaced the current one, every login was rejected,
+/// and the status said Healthy.</summary>
 public sealed class EarlyRevocationListTests : IDisposable
 {
     private readonly RevocationScene _scene = new();

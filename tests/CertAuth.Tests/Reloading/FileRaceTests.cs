@@ -6,8 +6,8 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>A FIFO that is renamed into place between the check of a file and its opening. The fault: the opening waited for ever, and every later reload failed until the
-/// process was restarted.</summary>
+/// <summary>A FIFO that is renamed into place between the check of a file and its opening. The fault: the opening waited for ever, and
+/// every later reload failed until the process was restarted.</summary>
 public sealed class FileRaceTests : IDisposable
 {
     private const int Rounds = 3000;
@@ -32,7 +32,8 @@ public sealed class FileRaceTests : IDisposable
             },
             Cancellation);
 
-        await opening.Invoking(o => o.WaitAsync(s_patience, Cancellation)).Should().ThrowAsync<NotSupportedException>("a FIFO has no length");
+        Func<Task> waiting = () => opening.WaitAsync(s_patience, Cancellation);
+        await waiting.Should().ThrowAsync<NotSupportedException>("a FIFO has no length");
     }
 
     [Fact]

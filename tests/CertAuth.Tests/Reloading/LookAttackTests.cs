@@ -134,7 +134,7 @@ public sealed class LookAttackTests
             new KeySetEndpoint { Address = new("https://keys.test/set"), Client = client }, null, Cancellation);
 
         (await opening.Should().ThrowAsync<InvalidDataException>()).WithMessage(
-            "key-set: https://keys.test/set: The HttpClient's handler left HttpResponseMessage.RequestMessage empty; set it to the request.");
+            "*https://keys.test/set: The handler of the HttpClient left HttpResponseMessage.RequestMessage empty; it must set it.");
     }
 
     [Fact]
@@ -184,7 +184,11 @@ public sealed class LookAttackTests
         {
             TagsSent.Add(request.Headers.IfNoneMatch.ToString());
             await Gate;
-            HttpResponseMessage response = new(Status) { Content = new ByteArrayContent(s_set), RequestMessage = SetsRequest ? request : null };
+            HttpResponseMessage response = new(Status)
+            {
+                Content = new ByteArrayContent(s_set),
+                RequestMessage = SetsRequest ? request : null,
+            };
             if (Tag is not null)
                 response.Headers.TryAddWithoutValidation("ETag", Tag);
             return response;

@@ -6,8 +6,8 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>Readers of an application that break the rules of <see cref="IMaterialReader{T}"/>: the reload fails with a reason, the status is given, and
-/// the polls go on.</summary>
+/// <summary>Readers of an application that break the rules of <see cref="IMaterialReader{T}"/>: the reload fails with a reason, the status
+/// is given, and the polls go on.</summary>
 public sealed class OwnReaderTests : IDisposable
 {
     private static readonly Cadence s_cadence = new(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30));

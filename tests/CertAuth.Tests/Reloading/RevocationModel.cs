@@ -28,7 +28,8 @@ internal sealed class RevocationModel(RevocationModel.Files first)
         return isSame ? "Unchanged" : "Loaded";
     }
 
-    /// <summary>The lists that decide on a CA's clients, were they all read from files; null where the CA's lists are missing, but for what kept ones revoke.</summary>
+    /// <summary>The lists that decide on a CA's clients, were they all read from files; null where the CA's lists are missing, but for what
+    /// kept ones revoke.</summary>
     internal IEnumerable<ListVersion>? Deciding(string ca) =>
         InUse.Lists.Any(list => list.Ca == ca) ? [.. InUse.Lists, .. Kept.Where(list => list.Ca == ca)] : null;
 
@@ -45,11 +46,14 @@ internal sealed class RevocationModel(RevocationModel.Files first)
     }
 
     /// <summary>One list of a CA.</summary>
-    internal sealed record ListVersion(string Ca, int Number, double From, double Until, string Revoked, DateTimeOffset Start) : IComparable<ListVersion>
+    internal sealed record ListVersion(string Ca, int Number, double From, double Until, string Revoked, DateTimeOffset Start)
+        : IComparable<ListVersion>
     {
         internal string Id => $"{Ca}{Number}@{From}";
 
         public int CompareTo(ListVersion? other) => (Number, From).CompareTo((other!.Number, other.From));
+
+        internal bool Revokes(string client) => Revoked.Contains(client, StringComparison.Ordinal);
 
         internal RevocationListState StateAt(DateTimeOffset now) => now < Start.AddDays(From) ? RevocationListState.NotYetValid
             : now < Start.AddDays(Until).AddSeconds(1) ? RevocationListState.Current : RevocationListState.Stale;

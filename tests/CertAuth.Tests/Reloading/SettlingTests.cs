@@ -12,6 +12,7 @@ namespace CertAuth.Tests.Reloading;
 public sealed class SettlingTests : IDisposable
 {
     private static readonly Cadence s_cadence = new(TimeSpan.FromHours(1), TimeSpan.FromSeconds(30));
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
     private static readonly byte[] s_set = TestTokenKey.KeySet(TestTokenKey.Create("k", SignatureAlgorithm.ES256));
 
     private readonly TempFolder _folder = new();
@@ -47,7 +48,8 @@ public sealed class SettlingTests : IDisposable
         Age(file, TimeSpan.FromHours(-1));
         VirtualClock clock = new(new(2040, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
-        using Reloadable<VerificationKeySet> keys = await Reloadable.OpenKeySetAsync(file, new() { TimeProvider = clock, ReadTimeout = TimeSpan.FromMinutes(1) }, Cancellation);
+        using Reloadable<VerificationKeySet> keys = await Reloadable.OpenKeySetAsync(
+            file, new() { TimeProvider = clock, ReadTimeout = TimeSpan.FromMinutes(1) }, Cancellation).WaitAsync(s_patience, Cancellation);
 
         keys.Current.Count.Should().Be(1);
     }
@@ -71,7 +73,8 @@ public sealed class SettlingTests : IDisposable
     [Fact]
     public async Task Opening_SeesATornFile_WhichIsBeingWritten()
     {
-        TestCertificateAuthority a = TestCertificateAuthority.Create(TestName.Of(("CN", "a"))), b = TestCertificateAuthority.Create(TestName.Of(("CN", "b")));
+        TestCertificateAuthority a = TestCertificateAuthority.Create(TestName.Of(("CN", "a")));
+        TestCertificateAuthority b = TestCertificateAuthority.Create(TestName.Of(("CN", "b")));
         string file = _folder.Write("ca.pem", a.Pem);
         CountedOrigin origin = new(new FileOrigin([file], 10_000, TimeSpan.FromMinutes(1), TimeProvider.System))
         {
@@ -123,7 +126,8 @@ public sealed class SettlingTests : IDisposable
         FileStamp.Of(new(file)).Should().NotBe(before);
     }
 
-    private static void Age(string file, TimeSpan age) => File.SetLastWriteTimeUtc(file, (TimeProvider.System.GetUtcNow() + age).UtcDateTime);
+    private static void Age(string file, TimeSpan age) =>
+        File.SetLastWriteTimeUtc(file, (TimeProvider.System.GetUtcNow() + age).UtcDateTime);
 
     private static Task<Reloadable<T>> OpenAsync<T>(CountedOrigin origin, IMaterialReader<T> reader)
         where T : class => Reloadable<T>.OpenAsync(origin, reader, new() { SettleDelay = TimeSpan.Zero }, s_cadence, Cancellation);
