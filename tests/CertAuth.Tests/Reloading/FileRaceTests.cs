@@ -77,9 +77,16 @@ public sealed class FileRaceTests : IDisposable
             }),
             Cancellation);
 
-        int read = await reading.WaitAsync(s_patience, Cancellation);
-        await done.CancelAsync();
-        await swapping;
+        int read;
+        try
+        {
+            read = await reading.WaitAsync(s_patience, Cancellation);
+        }
+        finally
+        {
+            await done.CancelAsync();
+            await swapping;
+        }
 
         read.Should().BeInRange(1, Rounds - 1, "the file was met in both states");
         (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Unchanged);
