@@ -97,7 +97,7 @@ internal sealed class LookOut<T>(IMaterialOrigin origin, IMaterialReader<T> read
         if (origin.IsWhole)
             return reading.HasFailed ? ReloadResult.Failed(reading.Problem) : Take(reading);
 
-        // When a process starts, its files were written long ago, as a rule: then nobody waits. Take clears the reading.
+        // When a process starts, its files were usually written long ago, and one reading is enough. Take clears it.
         if (_generation is null && reading.IsSettled && Take(reading) is { HasFailed: false } opened)
             return opened;
 

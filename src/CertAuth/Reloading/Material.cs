@@ -39,7 +39,7 @@ public sealed class Material<T>
     /// <summary>What is odd about it, one line each. Default: nothing.</summary>
     public ImmutableArray<string> Warnings { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    /// <summary>Whether somebody should look at it although it works.</summary>
+    /// <summary>Whether it needs attention although it works.</summary>
     internal bool NeedsAttention { get; init; }
 
     /// <summary>The first end that is to come; after the last, that.</summary>

@@ -11,7 +11,7 @@ public enum MaterialHealth
     /// <summary>The last look succeeded, and nothing expires soon.</summary>
     Healthy = 1,
 
-    /// <summary>It works, and somebody should look: the last reload failed, it or a part of it expires soon, a part has expired or was not
+    /// <summary>It works but needs attention: the last reload failed, it or a part of it expires soon, a part has expired or was not
     /// renewed in time, or a revocation list stays in use that the files no longer contain.</summary>
     Degraded = 2,
 

@@ -8,7 +8,7 @@ namespace CertAuth.Trust;
 /// while the process runs, and a list that comes before its time leaves the current one in use. An issuer is a name and a key: after a
 /// rotation, old and new CA number their lists independently.</para>
 /// <para>A kept list revokes whatever it names. It clears certificates only while the files contain a list of its issuer, too
-/// (<see cref="RevocationChecker"/>): a list that was taken away is missing.</para>
+/// (<see cref="RevocationChecker"/>): a list that was removed from the files is missing.</para>
 /// <para>At most three lists of an issuer are kept: the newest, the newest that is current, and the newest that is not valid yet. Lists of
 /// a CA that has left the bundle stay known, in case it is added again.</para>
 /// </remarks>

@@ -51,7 +51,7 @@ public sealed class EarlyRevocationListTests : IDisposable
         Judge().Should().Be((FailureReason.None, FailureReason.None, FailureReason.Revoked));
     }
 
-    // Nobody looks at the files meanwhile, and the list that was in use ends.
+    // The files are not checked meanwhile, and the list that was in use becomes stale.
     [Fact]
     public async Task ListBeforeItsTime_ClearsFromItsTimeOn_WithoutAReload()
     {

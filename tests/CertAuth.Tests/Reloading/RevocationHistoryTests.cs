@@ -58,8 +58,8 @@ public sealed class RevocationHistoryTests
             (1, Gen.Elements("a", "b", "c").Select(ca => $"drop {ca}")),
             (3, Gen.Choose(1, 60).Select(hours => $"advance {hours}")),
             (1, Gen.Choose(1, 30).Select(hours => $"advance -{hours}")),
-            (7, Gen.Constant("look")));
-        return from policy in policies from steps in step.ArrayOf(Steps) select (string[])[policy, .. steps, "look"];
+            (7, Gen.Constant("reload")));
+        return from policy in policies from steps in step.ArrayOf(Steps) select (string[])[policy, .. steps, "reload"];
     }
 
     private static void Run(string[] history)
@@ -76,7 +76,7 @@ public sealed class RevocationHistoryTests
         for (int i = 1; i < history.Length; i++)
         {
             string[] words = history[i].Split(' ', 2);
-            if (words[0] != "look")
+            if (words[0] != "reload")
             {
                 files = Change(files, words[0], words[1], clock);
                 origin.Files = ContentOf(files);
@@ -84,7 +84,7 @@ public sealed class RevocationHistoryTests
             }
 
             string outcome = bundle.ReloadAsync().GetAwaiter().GetResult().Outcome.ToString();
-            string expected = model.Look(files, clock.GetUtcNow());
+            string expected = model.Reload(files, clock.GetUtcNow());
             Assert.True(outcome == expected, $"step {i}: {outcome}, not {expected}");
             Compare(model, bundle, options, i);
         }
@@ -122,7 +122,7 @@ public sealed class RevocationHistoryTests
             FailureReason verdict = actual.Current.Judge(client);
             Assert.True(verdict == expected, $"step {step}, {name} of {ca}: {verdict}, not {expected}");
 
-            // The invariant behind the rule: nobody whom the newest list that was ever in use revokes is accepted.
+            // The invariant behind the rule: no client that the newest list ever in use revokes is accepted.
             bool isRevoked = model.Newest.TryGetValue(ca, out ListVersion? newest) && newest.Revokes(name);
             Assert.False(isRevoked && verdict == FailureReason.None, $"step {step}: {name} of {ca} came back");
         }

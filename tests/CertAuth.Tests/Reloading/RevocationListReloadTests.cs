@@ -66,7 +66,7 @@ public sealed class RevocationListReloadTests : IDisposable
         _scene.Logger.Of(1006).Should().ContainSingle();
 
         _scene.Clock.Now = Start.AddDays(21);
-        _scene.Status.Health.Should().Be(MaterialHealth.Unhealthy, "nobody is accepted");
+        _scene.Status.Health.Should().Be(MaterialHealth.Unhealthy, "no client is accepted");
     }
 
     // The attack: an old copy of a CRL file is put back, still valid, from before the revocation.
@@ -160,7 +160,7 @@ public sealed class RevocationListReloadTests : IDisposable
         _scene.PutLists("all.crl", List(_b, 1, -1, 30));
         await ReloadThriceAsync();
         Judge(_alice, _mallory).Should().AllBeEquivalentTo(FailureReason.UntrustedIssuer);
-        _scene.Status.Health.Should().Be(MaterialHealth.Healthy, "a removed CA's list concerns nobody");
+        _scene.Status.Health.Should().Be(MaterialHealth.Healthy, "the list of a removed CA does not matter");
         _scene.Status.Warnings.Should().BeEmpty();
 
         _scene.PutCas(_a, _b);
@@ -188,7 +188,7 @@ public sealed class RevocationListReloadTests : IDisposable
 
     // Old and new CA of a rotation have one name, and each numbers its own lists.
     [Fact]
-    public async Task RotatedCa_NumbersItsListsAnew()
+    public async Task RotatedCa_NumbersItsListsIndependently()
     {
         TestCertificateAuthority next = _a.Rotate();
         TestCertificate newMallory = IssueClient(next, "mallory");
@@ -258,7 +258,7 @@ public sealed class RevocationListReloadTests : IDisposable
         Judge(_alice, _mallory).Should().Equal(FailureReason.None, FailureReason.Revoked);
     }
 
-    // The bundle holds the root alone; the intermediate, whose list is configured, is sent by its clients.
+    // The bundle holds only the root; the intermediate, whose list is configured, is sent by its clients.
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -358,7 +358,7 @@ public sealed class RevocationListReloadTests : IDisposable
 
     private FailureReason[] Judge(params TestCertificate[] clients) => [.. clients.Select(_scene.Judge)];
 
-    // What is decided once must not be forgotten by a second look at the same files.
+    // What is decided once must not be forgotten when the same files are read again.
     private async Task ReloadThriceAsync()
     {
         for (int i = 0; i < 3; i++)

@@ -14,7 +14,7 @@ internal sealed class RevocationModel(RevocationModel.Files first)
     /// <summary>The newest list of each CA that was ever in use.</summary>
     internal Dictionary<string, ListVersion> Newest { get; } = first.Lists.GroupBy(l => l.Ca).ToDictionary(g => g.Key, g => g.Max()!);
 
-    internal string Look(Files files, DateTimeOffset now)
+    internal string Reload(Files files, DateTimeOffset now)
     {
         if (!files.IsGood)
             return "Failed";

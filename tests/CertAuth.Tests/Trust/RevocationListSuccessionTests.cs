@@ -7,8 +7,8 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>What anybody who can write a CRL file may make a reload do: no more than so many signature checks, and keep no more than so many
-/// bytes.</summary>
+/// <summary>What anybody who can write a CRL file may make a reload do: no more than so many signature checks, and keep no more than so
+/// many bytes.</summary>
 public sealed class RevocationListSuccessionTests
 {
     private static readonly DateTimeOffset s_now = TestClock.Now;
