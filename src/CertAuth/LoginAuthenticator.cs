@@ -6,19 +6,24 @@ namespace CertAuth;
 /// <summary>Decides a whole login in the right order: transport, what a proxy forwards, the account's requirement, the credential.</summary>
 /// <remarks>
 /// The first check that fails is the reason. On a proxy's connection the proxy's own facts are never evaluated, whatever becomes of the token; the
-/// attributes of a forwarded certificate on any other connection are a refusal. Completes synchronously unless a newer key is being looked for, or an
-/// authenticator of the host's waits. Safe for concurrent use.
+/// attributes of a forwarded certificate on any other connection are a refusal. A certificate on the connection whose path has expired rejects the
+/// login, whatever the account requires; whether its CA is still trusted and no list revokes it, <c>ClientCertificateTls.TryReverify</c> decides before
+/// a later login on a connection. Completes synchronously unless a newer key is being looked for, or an authenticator of the host's waits. Safe for
+/// concurrent use.
 /// </remarks>
 public sealed class LoginAuthenticator : IAuthenticator
 {
     private readonly LoginAuthenticatorOptions _options;
-    private readonly CertificateAuthenticator _certificates = new();
+    private readonly CertificateAuthenticator _certificates;
 
     /// <summary>An authenticator with these options.</summary>
+    /// <exception cref="ArgumentException">An option is missing.</exception>
     public LoginAuthenticator(LoginAuthenticatorOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        options.ThrowIfInvalid();
         _options = options;
+        _certificates = new(options.TimeProvider);
     }
 
     /// <summary>What to ask the client for. A token isn't asked for where the connection wouldn't keep it secret: then the login is refused without one. Whether a
@@ -54,7 +59,7 @@ public sealed class LoginAuthenticator : IAuthenticator
             return new(RefuseTransport("a connection without TLS"));
 
         // 3. What a proxy forwards; an authenticator around this one may have verified it.
-        if (request.IsFromProxy && !request.IsForwarded && _options.Forwarding is { } forwarding)
+        if (request.IsFromProxy && !request.IsForwarded && _options.Forwarding is { } forwarding && request.CheckOrigin() is null)
             return DecideForwarded(request, forwarding, cancellationToken);
         return request.CheckForwarding() is { } refusal
             ? new(AuthenticationResult.Refused(refusal))
@@ -95,6 +100,10 @@ public sealed class LoginAuthenticator : IAuthenticator
         Account account = request.Account;
         if (account.Method == AuthenticationMethod.Certificate)
             return _certificates.AuthenticateAsync(request, cancellationToken);
+
+        // The certificate of an established connection may have expired since; it was shown, whether the requirement asks for one or not.
+        if (request.Connection?.ClientCertificate?.CheckExpiry(_options.TimeProvider.GetUtcNow()) is { } expired)
+            return new(AuthenticationResult.Refused(expired, request.Connection));
 
         // 4. The requirement, whatever the method.
         FailureReason reason = account.Requirement.Evaluate(request.Connection);

@@ -12,7 +12,7 @@ internal sealed class ChainCache
     internal const int MaxAccepted = 1024, MaxRefused = 256;
 
     /// <summary>Most octets of leaf and intermediates together whose outcome is remembered.</summary>
-    internal const int MaxOctets = 32 * 1024;
+    internal const int MaxOctets = PathEvidence.MaxSentBytes;
 
     private static readonly TimeSpan s_refusalLifetime = TimeSpan.FromSeconds(5);
 

@@ -22,6 +22,9 @@ public sealed class TrustBundle
 
     private readonly ChainCache _outcomes = new();
 
+    // Stands for this bundle in what it verified, which must not keep it alive.
+    private readonly object _identity = new();
+
     // Intermediates of paths that were good: parsed and their keys imported once, for all clients of theirs.
     private readonly BoundedCache<PathCertificate> _knownIntermediates = new(MaxKnownIntermediates);
 
@@ -119,6 +122,21 @@ public sealed class TrustBundle
         return verified is not null;
     }
 
+    /// <summary>Decides again about a certificate that this bundle, or one that it replaced, accepted before, with what the peer sent then.</summary>
+    /// <param name="known">A certificate that a bundle verified: one that has a path.</param>
+    /// <param name="verified">The same certificate where nothing changed, another with the path of now, or null.</param>
+    /// <param name="refusal">Why not, or null.</param>
+    internal bool TryReverify(
+        VerifiedCertificate known, [NotNullWhen(true)] out VerifiedCertificate? verified, [NotNullWhen(false)] out Refusal? refusal)
+    {
+        PathEvidence path = known.Path!;
+        if (!ReferenceEquals(path.VerifiedBy, _identity) || !path.HoldsAt(Now()))
+            return TryVerify(known.Certificate!.Der.Span, path.Sent, out verified, out refusal);
+
+        (verified, refusal) = (known, null);
+        return true;
+    }
+
     /// <summary>This bundle, where it is for that purpose.</summary>
     /// <exception cref="InvalidOperationException">It is for another: a mistake of the host, whose source gave another bundle before.</exception>
     internal TrustBundle For(CertificatePurpose purpose) =>
@@ -135,7 +153,8 @@ public sealed class TrustBundle
             return new(null, new(FailureReason.CertificateMalformed, () => new("one DER-encoded certificate", error.ToString())), shortly, true);
 
         RevocationChecker revocation = new(RevocationLists, _options, now);
-        PathSearch search = new(_index, Read(intermediates), new(_options, now), revocation, _options.MaxIntermediates);
+        List<PathCertificate> sent = Read(intermediates);
+        PathSearch search = new(_index, sent, new(_options, now), revocation, _options.MaxIntermediates);
         if (!search.TryFind(certificate, out VerifiedPath? path, out Refusal? refusal))
             return new(null, refusal, shortly, true);
 
@@ -144,7 +163,22 @@ public sealed class TrustBundle
 
         // Beside the path a client sends its root, at most: one that sends anything else could fill the memory with the same login.
         bool isPlain = intermediates.Length <= path.Intermediates.Count + 1;
-        return new(new(certificate, path.Anchor.Sha256, path.Intermediates.Count), null, path.Window, isPlain);
+        PathEvidence evidence = CreateEvidence(certificate, path, sent);
+        return new(new(certificate, path.Anchor.Sha256, path.Intermediates.Count, evidence), null, path.Window, isPlain);
+    }
+
+    private PathEvidence CreateEvidence(ClientCertificate leaf, VerifiedPath path, List<PathCertificate> sent)
+    {
+        int sentBytes = leaf.Der.Length + sent.Sum(certificate => certificate.Certificate.Der.Length);
+        IReadOnlyList<PathCertificate> kept = sentBytes <= PathEvidence.MaxSentBytes ? sent : path.Intermediates;
+        return new()
+        {
+            NotAfter = path.Intermediates.Select(intermediate => intermediate.Certificate.NotAfter).Append(leaf.NotAfter).Append(path.Anchor.NotAfter).Min(),
+            HoldsFrom = path.Window.From,
+            HoldsUntil = path.Window.Until,
+            VerifiedBy = _identity,
+            Sent = [.. kept.Select(certificate => certificate.Certificate.Der)],
+        };
     }
 
     private List<PathCertificate> Read(ReadOnlySpan<ReadOnlyMemory<byte>> certificates)
