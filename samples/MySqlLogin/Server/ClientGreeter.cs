@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using CertAuth;
 using CertAuth.Tls;
 using CertAuth.Transport;
 using MySqlLogin.Logging;
@@ -54,6 +55,19 @@ internal sealed class ClientGreeter : IAsyncDisposable
         if (response is null)
             await RefuseAsync(error, cancellationToken);
         return response;
+    }
+
+    /// <summary>Verifies the client's certificate again, for a login of now: it may have expired since the handshake, been revoked, or its CA may have
+    /// been removed.</summary>
+    /// <returns>Why it is rejected; null where it still holds, or where there is none.</returns>
+    internal Refusal? Reverify()
+    {
+        if (Connection is not { } connection)
+            return null;
+        if (!_tls.TryReverify(connection, out TlsConnectionInfo? current, out Refusal? refusal))
+            return refusal;
+        Connection = current;
+        return null;
     }
 
     /// <summary>Tells a client that its packet is no good, if it still listens, and the log why.</summary>

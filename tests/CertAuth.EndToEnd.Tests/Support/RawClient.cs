@@ -73,10 +73,9 @@ internal sealed class RawClient : IDisposable
         Authentication = default,
     }.WriteSslRequest());
 
-    /// <summary>A certificate of the folder, and its CA; for many connections.</summary>
-    internal static SslClientAuthenticationOptions CreateTls(Folder folder, string certificate)
+    /// <summary>A certificate of the folder, or none, and its CA; for many connections.</summary>
+    internal static SslClientAuthenticationOptions CreateTls(Folder folder, string? certificate = null)
     {
-        X509Certificate2 own = X509Certificate2.CreateFromPemFile(folder.In($"{certificate}-cert.pem"), folder.In($"{certificate}-key.pem"));
         X509ChainPolicy policy = new()
         {
             TrustMode = X509ChainTrustMode.CustomRootTrust,
@@ -87,7 +86,7 @@ internal sealed class RawClient : IDisposable
         return new()
         {
             TargetHost = "localhost",
-            ClientCertificateContext = SslStreamCertificateContext.Create(own, null, offline: true),
+            ClientCertificateContext = certificate is null ? null : LoadPair(folder, certificate),
             CertificateChainPolicy = policy,
         };
     }
@@ -97,6 +96,9 @@ internal sealed class RawClient : IDisposable
         TestContext.Current.CancellationToken);
 
     internal ValueTask<Frame> ReadAsync() => Frames.ReadAsync(Stream, Bounds.LoginPacket, TestContext.Current.CancellationToken);
+
+    private static SslStreamCertificateContext LoadPair(Folder folder, string name) => SslStreamCertificateContext.Create(
+        X509Certificate2.CreateFromPemFile(folder.In($"{name}-cert.pem"), folder.In($"{name}-key.pem")), null, offline: true);
 
     /// <summary>The text of an error packet after its number and SQLSTATE.</summary>
     internal static (int Code, string Text) ReadError(Frame frame)
