@@ -28,8 +28,9 @@ public sealed class LoginAuthenticator : IAuthenticator
 
     /// <summary>What to ask the client for. A token isn't asked for where the connection wouldn't keep it secret: then the login is refused without one. Whether a
     /// proxy's client has a secret connection is for the proxy to see to, before it passes the question on.</summary>
-    /// <remarks>For an unknown account nothing is asked, by which a client can tell it from one with a password. A host that has those, and doesn't want to
-    /// show which accounts there are, asks as for one of them.</remarks>
+    /// <remarks>The answer depends on the account, and nothing is asked for an unknown one: a server that asks by it shows which accounts there are and how
+    /// they log in. To ask every client alike, pass the same account for all names, such as one of method <see cref="AuthenticationMethod.Token"/>, and decide
+    /// by what the client has sent whether it has anything to answer with.</remarks>
     /// <param name="account">The account, or one that is unknown.</param>
     /// <param name="connection">The connection on which the answer would come: a proxy's own, where it is one; null for one without TLS.</param>
     public CredentialKind GetCredentialToAskFor(Account account, TlsConnectionInfo? connection)

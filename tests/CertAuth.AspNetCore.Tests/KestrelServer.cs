@@ -29,7 +29,9 @@ internal sealed class KestrelServer : IAsyncDisposable
 
     internal Uri Address => new(_application.Urls.Single());
 
-    internal static async Task<KestrelServer> StartAsync(ClientCertificateTls tls)
+    /// <param name="tls">The server side.</param>
+    /// <param name="verifiesAgain">Whether each request verifies the certificate of its connection again, as docs/kestrel.md shows.</param>
+    internal static async Task<KestrelServer> StartAsync(ClientCertificateTls tls, bool verifiesAgain = false)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
         KestrelServer? server = null;
@@ -57,8 +59,16 @@ internal sealed class KestrelServer : IAsyncDisposable
         application.Run(async context =>
         {
             SslStream stream = context.Features.Get<ISslStreamFeature>()!.SslStream;
+            TlsConnectionInfo? facts = tls.GetConnectionInfo(stream);
+            if (verifiesAgain && !tls.TryReverify(facts, out facts, out Refusal? rejection))
+            {
+                server.Refused.Add(rejection);
+                context.Abort();
+                return;
+            }
+
             bool hasSent = context.Connection.ClientCertificate is not null;
-            server.Served.Enqueue(new(tls.GetConnectionInfo(stream), context.Request.Protocol, hasSent));
+            server.Served.Enqueue(new(facts, context.Request.Protocol, hasSent));
             await context.Response.WriteAsync(context.Connection.Id);
         });
         await application.StartAsync(TestContext.Current.CancellationToken);

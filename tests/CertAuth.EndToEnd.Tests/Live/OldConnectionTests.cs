@@ -23,14 +23,16 @@ public sealed class OldConnectionTests
     public async Task ChangeUser_IsDenied_AfterTheCertificateExpired(bool proxied)
     {
         await using Site site = new();
+        DateTimeOffset start = _clock.Now, end = start.AddHours(1);
+        SiteAuthority.TakeOver(site.Folder).WriteClient("u1", new TestCertificateRequest { Subject = SiteAuthority.NameOf("u1"), NotAfter = end });
         (IPEndPoint address, _) = await StartAsync(site, proxied);
         foreach (string account in s_accounts)
         {
-            _clock.Now = TimeProvider.System.GetUtcNow();
+            _clock.Now = start;
             using RawClient client = await LogInAsync(site, address);
             await AssertChangesAsync(client, "x509");
 
-            _clock.Now = _clock.Now.AddYears(5);
+            _clock.Now = end.AddSeconds(1);
             await AssertIsDeniedAsync(site, client, account, proxied, "Expired");
         }
     }

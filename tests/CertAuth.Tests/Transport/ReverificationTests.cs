@@ -191,6 +191,20 @@ public sealed class ReverificationTests
         FluentActions.Invoking(() => asksForNone.TryReverify(facts, out _, out _)).Should().Throw<ArgumentException>();
     }
 
+    [Fact]
+    public void Example_IsTheOneThatIsRun()
+    {
+        string[] source = File.ReadAllLines(Path.Combine(SharedFiles.RepositoryRoot, "tests/CertAuth.Tests/Transport/ReverificationExample.cs"));
+        int start = Array.FindIndex(source, line => line.Trim() == "#region reverify"), end = Array.FindIndex(source, line => line.Trim() == "#endregion");
+        string page = File.ReadAllText(Path.Combine(SharedFiles.RepositoryRoot, "docs/trust.md")).ReplaceLineEndings("\n");
+        page.Should().Contain($"```csharp\n{string.Join('\n', source[(start + 1)..end].Select(line => line[8..]))}\n```");
+
+        TlsConnectionInfo facts = Connect(_root.IssueClient(s_alice));
+        ReverificationExample.Check(_tls, ref facts).Should().BeNull();
+        _trust.Current = Load(_root.Rotate());
+        ReverificationExample.Check(_tls, ref facts)!.Reason.Should().Be(FailureReason.BadSignature);
+    }
+
     // An old bundle of 10,000 CAs must not live as long as the connections that it verified.
     [Fact]
     public void Facts_KeepNoBundleAlive()
