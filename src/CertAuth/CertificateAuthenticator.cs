@@ -3,8 +3,9 @@ using CertAuth.Tls;
 namespace CertAuth;
 
 /// <summary>Decides logins by client certificate: verified against the trusted CAs, and met by the account's requirement.</summary>
-/// <remarks>Completes synchronously, reads no file and waits for nothing. A certificate whose path has expired since it was verified is rejected; for a
-/// later login on a connection, <c>ClientCertificateTls.TryReverify</c> verifies it again. Safe for concurrent use.</remarks>
+/// <remarks>Completes synchronously, reads no file and waits for nothing. A certificate whose path has expired since it was verified is
+/// rejected; for a later login on a connection, <c>ClientCertificateTls.TryReverify</c> verifies it again. Safe for concurrent
+/// use.</remarks>
 public sealed class CertificateAuthenticator : IAuthenticator
 {
     private readonly TimeProvider _clock;

@@ -6,10 +6,10 @@ namespace CertAuth;
 /// <summary>Decides a whole login in the right order: transport, what a proxy forwards, the account's requirement, the credential.</summary>
 /// <remarks>
 /// The first check that fails is the reason. On a proxy's connection the proxy's own facts are never evaluated, whatever becomes of the token; the
-/// attributes of a forwarded certificate on any other connection are a refusal. A certificate on the connection whose path has expired rejects the
-/// login, whatever the account requires; whether its CA is still trusted and no list revokes it, <c>ClientCertificateTls.TryReverify</c> decides before
-/// a later login on a connection. Completes synchronously unless a newer key is being looked for, or an authenticator of the host's waits. Safe for
-/// concurrent use.
+/// attributes of a forwarded certificate on any other connection are a refusal. A certificate on the connection whose path has expired
+/// rejects the login, whatever the account requires; whether its CA is still trusted and no list revokes it,
+/// <c>ClientCertificateTls.TryReverify</c> decides before a later login on a connection. Completes synchronously unless a newer key is
+/// being looked for, or an authenticator of the host's waits. Safe for concurrent use.
 /// </remarks>
 public sealed class LoginAuthenticator : IAuthenticator
 {
@@ -28,9 +28,9 @@ public sealed class LoginAuthenticator : IAuthenticator
 
     /// <summary>What to ask the client for. A token isn't asked for where the connection wouldn't keep it secret: then the login is refused without one. Whether a
     /// proxy's client has a secret connection is for the proxy to see to, before it passes the question on.</summary>
-    /// <remarks>The answer depends on the account, and nothing is asked for an unknown one: a server that asks by it shows which accounts there are and how
-    /// they log in. To ask every client alike, pass the same account for all names, such as one of method <see cref="AuthenticationMethod.Token"/>, and decide
-    /// by what the client has sent whether it has anything to answer with.</remarks>
+    /// <remarks>The answer depends on the account, and nothing is asked for an unknown one: a server that asks by it shows which accounts
+    /// there are and how they log in. To ask every client alike, pass the same account for all names, such as one of method
+    /// <see cref="AuthenticationMethod.Token"/>, and decide by what the client has sent whether it has anything to answer with.</remarks>
     /// <param name="account">The account, or one that is unknown.</param>
     /// <param name="connection">The connection on which the answer would come: a proxy's own, where it is one; null for one without TLS.</param>
     public CredentialKind GetCredentialToAskFor(Account account, TlsConnectionInfo? connection)

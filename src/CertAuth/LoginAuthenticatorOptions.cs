@@ -20,7 +20,8 @@ public sealed record LoginAuthenticatorOptions
     /// before it is asked. Null refuses them. Default: null.</summary>
     public IAuthenticator? Host { get; init; }
 
-    /// <summary>The clock by which a certificate on the connection has expired; the other parts have clocks of their own. Default: the system's.</summary>
+    /// <summary>The clock by which a certificate on the connection has expired; the other parts have clocks of their own. Default: the
+    /// system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     internal void ThrowIfInvalid()

@@ -7,7 +7,8 @@ using MySqlLogin.Protocol;
 namespace MySqlLogin.Accounts;
 
 /// <summary>Makes accounts of a file of statements, so that the file is reloaded like everything else.</summary>
-/// <param name="missingKeySet">The file of token keys where the server runs without it: then accounts that log in by token are an error.</param>
+/// <param name="missingKeySet">The file of token keys where the server runs without it: then accounts that log in by token are an
+/// error.</param>
 internal sealed class AccountFileReader(string? missingKeySet) : IMaterialReader<AccountTable>
 {
     public string Kind => "accounts";
@@ -31,7 +32,8 @@ internal sealed class AccountFileReader(string? missingKeySet) : IMaterialReader
             return false;
         if (missingKeySet is not null && table.FindByMethod(AuthenticationMethod.Token) is { } account)
         {
-            problem = $"The account {account} logs in by token, and there was no {Path.GetFileName(missingKeySet)} when the server started.";
+            string file = Path.GetFileName(missingKeySet);
+            problem = $"The account {account} logs in by token, and there was no {file} when the server started.";
             return false;
         }
 

@@ -57,8 +57,8 @@ internal sealed class ClientGreeter : IAsyncDisposable
         return response;
     }
 
-    /// <summary>Verifies the client's certificate again, for a login of now: it may have expired since the handshake, been revoked, or its CA may have
-    /// been removed.</summary>
+    /// <summary>Verifies the client's certificate again, for a login of now: it may have expired since the handshake, been revoked, or its
+    /// CA may have been removed.</summary>
     /// <returns>Why it is rejected; null where it still holds, or where there is none.</returns>
     internal Refusal? Reverify()
     {

@@ -14,7 +14,8 @@ internal sealed class ServerFiles : IDisposable
 
     internal required Reloadable<TrustBundle> Clients { get; init; }
 
-    /// <summary>The keys that verify tokens; null where there was no such file at the start, and then no account may log in by token.</summary>
+    /// <summary>The keys that verify tokens; null where there was no such file at the start, and then no account may log in by
+    /// token.</summary>
     internal required Reloadable<VerificationKeySet>? TokenKeys { get; init; }
 
     internal required Reloadable<AccountTable> Accounts { get; init; }

@@ -59,7 +59,7 @@ internal sealed class ServerSession(LoginServer server, Connection connection, C
         if (await ReadCredentialAsync(message, cancellationToken) is not { } credential)
             return null;
 
-        // The connection may be old: what it was at its handshake logs nobody in today.
+        // The connection may be older than the trust bundle, or its certificate may have expired since the handshake.
         Refusal? rejection = client.Reverify();
         AuthenticationRequest request = new()
         {
@@ -92,8 +92,8 @@ internal sealed class ServerSession(LoginServer server, Connection connection, C
         return await client.Packets.WriteAsync(Answers.Ok(), cancellationToken) ? login : null;
     }
 
-    // A token is asked for in clear text, where the connection keeps it secret; without TLS the login is refused as it is. Who is asked depends on
-    // what the client presents, and never on the account: else the question would tell which accounts there are.
+    // A token is asked for in clear text, where the connection keeps it secret; without TLS the login is refused as it is. Who is asked
+    // depends on what the client presents, and never on the account: else the question would tell which accounts there are.
     private async Task<ReadOnlyMemory<byte>?> ReadCredentialAsync(ILoginRequest message, CancellationToken cancellationToken)
     {
         bool isAsked = message.Plugin != Answers.ClearPassword && MayHaveToken(message)
@@ -110,8 +110,8 @@ internal sealed class ServerSession(LoginServer server, Connection connection, C
         return null;
     }
 
-    // A client without a password answers the challenge with nothing. One that does not know the announced plugin answers so, too, whatever it has: then
-    // one with a certificate of its own is taken for one that has nothing else, so that it need not allow clear text.
+    // A client without a password answers the challenge with nothing. One that does not know the announced plugin answers so, too, whatever
+    // it has: a certificate of its own then counts as all that it has, so that it need not allow clear text.
     private bool MayHaveToken(ILoginRequest message)
     {
         if (message.Authentication.Span is not ([] or [0]))

@@ -5,8 +5,8 @@ namespace CertAuth.Certificates;
 /// <summary>A client certificate whose path to a trusted certificate was verified: here, or by a trusted proxy that vouches for it. Only the library
 /// makes one.</summary>
 /// <remarks>Immutable; safe for concurrent use. It says that the certificate was good when it was verified, not that it still is: see
-/// <see cref="PathNotAfter"/> and <c>ClientCertificateTls.TryReverify</c>. The names of a forwarded one are in the same form as a certificate's own,
-/// so that there is one way to compare them.</remarks>
+/// <see cref="PathNotAfter"/> and <c>ClientCertificateTls.TryReverify</c>. The names of a forwarded one are in the same form as a
+/// certificate's own, so that there is one way to compare them.</remarks>
 public sealed class VerifiedCertificate
 {
     private readonly ReadOnlyMemory<byte> _sanExtension;
@@ -16,7 +16,8 @@ public sealed class VerifiedCertificate
     /// <param name="certificate">The leaf.</param>
     /// <param name="anchorSha256">SHA-256 of the trusted certificate.</param>
     /// <param name="intermediates">How many certificates stand between the two.</param>
-    /// <param name="path">What is known of the path; null for a certificate that never expires and cannot be verified again, as in tests.</param>
+    /// <param name="path">What is known of the path; null for a certificate that never expires and cannot be verified again, as in
+    /// tests.</param>
     internal VerifiedCertificate(
         ClientCertificate certificate, ReadOnlyMemory<byte> anchorSha256, int intermediates = 0, PathEvidence? path = null)
     {
@@ -50,10 +51,10 @@ public sealed class VerifiedCertificate
     /// <summary>SHA-256 of the trusted certificate at which its path ends; empty where a proxy vouches for it.</summary>
     public ReadOnlyMemory<byte> AnchorSha256 { get; }
 
-    /// <summary>The last second at which every certificate of the path is valid, the trusted one included, in UTC; null where a proxy vouches for it,
-    /// which forwards no validity.</summary>
-    /// <remarks>Revocation lists do not count: a list ends when the next one is published, which moves no date of the path. Whether the lists of now
-    /// clear the path, only the trust bundle of now can tell.</remarks>
+    /// <summary>The last second at which every certificate of the path is valid, the trusted one included, in UTC; null where a proxy
+    /// vouches for it, which forwards no validity.</summary>
+    /// <remarks>Revocation lists do not count: a list ends when the next one is published, which moves no date of the path. Whether the
+    /// lists of now clear the path, only the trust bundle of now can tell.</remarks>
     public DateTimeOffset? PathNotAfter => Path?.NotAfter;
 
     /// <summary>SHA-256 of the leaf's DER, 32 octets: what identifies the certificate.</summary>

@@ -82,22 +82,23 @@ public sealed class ClientCertificateTls
         };
     }
 
-    /// <summary>Verifies the certificate of an established connection again, against the trust bundle and the time of now: before a later login on the
-    /// connection (COM_CHANGE_USER, an HTTP request), and before a proxy vouches for its client.</summary>
-    /// <remarks>It decides as a handshake of the same client would now, without network or file access. While the bundle was not replaced and no date or
-    /// list of the path has ended, it compares two times; after a reload it searches a path, once for each distinct chain. A connection without a verified
-    /// certificate has nothing to verify: its facts stay as they are.</remarks>
-    /// <param name="connection">The facts of the connection, from <see cref="GetConnectionInfo"/> or from an earlier call of this method.</param>
+    /// <summary>Verifies the certificate of an established connection again, against the trust bundle and the time of now: before a later
+    /// login on the connection (COM_CHANGE_USER, an HTTP request), and before a proxy vouches for its client.</summary>
+    /// <remarks>It decides as a handshake of the same client would now, without network or file access. While the bundle was not replaced
+    /// and no date or list of the path has ended, it compares two times; after a reload it searches a path, once for each distinct chain. A
+    /// connection without a verified certificate has nothing to verify: its facts stay as they are.</remarks>
+    /// <param name="connection">The facts of the connection, from <see cref="GetConnectionInfo"/> or from an earlier call of this
+    /// method.</param>
     /// <param name="current">The facts for this login, which replace the others; null where the certificate is rejected.</param>
     /// <param name="refusal">Why the certificate is rejected, or null: then reject the login and close the connection.</param>
-    /// <exception cref="ArgumentException">The facts were forwarded by a proxy, which vouches for one login only, or have a certificate while these
-    /// options ask for none.</exception>
+    /// <exception cref="ArgumentException">The facts were forwarded by a proxy, which vouches for one login only, or have a certificate
+    /// while these options ask for none.</exception>
     public bool TryReverify(
         TlsConnectionInfo connection, [NotNullWhen(true)] out TlsConnectionInfo? current, [NotNullWhen(false)] out Refusal? refusal)
     {
         ArgumentNullException.ThrowIfNull(connection);
         if (connection.IsForwarded)
-            throw new ArgumentException("Forwarded facts are good for one login; the next login needs a token of its own.", nameof(connection));
+            throw new ArgumentException("Forwarded facts are for one login; the next one needs a token of its own.", nameof(connection));
 
         (current, refusal) = (connection, null);
         if (connection.ClientCertificate is not { } known)
@@ -105,7 +106,8 @@ public sealed class ClientCertificateTls
         if (_options.ClientTrust is not { } trust || known.Path is null)
             throw new ArgumentException("The facts are not those of a handshake with these options.", nameof(connection));
 
-        bool holds = trust.Current.For(CertificatePurpose.ClientAuthentication).TryReverify(known, out VerifiedCertificate? verified, out refusal);
+        TrustBundle bundle = trust.Current.For(CertificatePurpose.ClientAuthentication);
+        bool holds = bundle.TryReverify(known, out VerifiedCertificate? verified, out refusal);
         current = !holds ? null : ReferenceEquals(verified, known) ? connection : connection.With(verified!);
         return holds;
     }

@@ -122,7 +122,8 @@ public sealed class TrustBundle
         return verified is not null;
     }
 
-    /// <summary>Decides again about a certificate that this bundle, or one that it replaced, accepted before, with what the peer sent then.</summary>
+    /// <summary>Decides again about a certificate that this bundle, or one that it replaced, accepted before, with what the peer sent
+    /// then.</summary>
     /// <param name="known">A certificate that a bundle verified: one that has a path.</param>
     /// <param name="verified">The same certificate where nothing changed, another with the path of now, or null.</param>
     /// <param name="refusal">Why not, or null.</param>
@@ -171,9 +172,10 @@ public sealed class TrustBundle
     {
         int sentBytes = leaf.Der.Length + sent.Sum(certificate => certificate.Certificate.Der.Length);
         IReadOnlyList<PathCertificate> kept = sentBytes <= PathEvidence.MaxSentBytes ? sent : path.Intermediates;
+        IEnumerable<ClientCertificate> all = [leaf, .. path.Intermediates.Select(intermediate => intermediate.Certificate), path.Anchor];
         return new()
         {
-            NotAfter = path.Intermediates.Select(intermediate => intermediate.Certificate.NotAfter).Append(leaf.NotAfter).Append(path.Anchor.NotAfter).Min(),
+            NotAfter = all.Min(certificate => certificate.NotAfter),
             HoldsFrom = path.Window.From,
             HoldsUntil = path.Window.Until,
             VerifiedBy = _identity,

@@ -198,7 +198,8 @@ public enum FailureReason
     /// <summary>One of the two attributes more than once.</summary>
     ForwardedInfoRepeated = 402,
 
-    /// <summary>One of the two attributes on a connection that isn't a proxy's, or facts that a proxy forwarded, given as the connection's own.</summary>
+    /// <summary>One of the two attributes on a connection that isn't a proxy's, or facts that a proxy forwarded, given as the connection's
+    /// own.</summary>
     ForwardedInfoUnexpected = 403,
 
     /// <summary>A proxy's connection, and nothing here verifies what proxies say.</summary>

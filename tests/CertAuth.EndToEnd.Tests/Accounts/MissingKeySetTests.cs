@@ -19,7 +19,7 @@ public sealed class MissingKeySetTests
         MariaDbClient client = site.Client(server.Address);
         (await client.RunAsync("u1", "u1", "select current_user()")).Should().Be("u1@%");
 
-        // A token account that comes later would log nobody in: the whole file is rejected, and the log says why.
+        // No login to a token account that comes later could succeed: the whole file is rejected, and the log says why.
         SiteAuthority.Replace(site.Folder.Accounts, $"{ByCertificate}\n{ByToken}");
         await server.Files.ReloadAsync();
         await site.WaitForLogAsync("The account tok@% logs in by token, and there was no jwks.json when the server started.");

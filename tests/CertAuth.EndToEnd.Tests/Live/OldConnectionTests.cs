@@ -8,7 +8,8 @@ using MySqlLogin.Server;
 
 namespace CertAuth.EndToEnd.Tests.Live;
 
-/// <summary>Another login on a connection (COM_CHANGE_USER) is decided by what its certificate is worth then, not by what it was at the handshake.</summary>
+/// <summary>Another login on a connection (COM_CHANGE_USER) is decided by what its certificate is worth then, not by what it was at the
+/// handshake.</summary>
 public sealed class OldConnectionTests
 {
     // Also accounts that require no certificate: a new connection with this one would not get that far.
@@ -24,7 +25,8 @@ public sealed class OldConnectionTests
     {
         await using Site site = new();
         DateTimeOffset start = _clock.Now, end = start.AddHours(1);
-        SiteAuthority.TakeOver(site.Folder).WriteClient("u1", new TestCertificateRequest { Subject = SiteAuthority.NameOf("u1"), NotAfter = end });
+        TestCertificateRequest brief = new() { Subject = SiteAuthority.NameOf("u1"), NotAfter = end };
+        SiteAuthority.TakeOver(site.Folder).WriteClient("u1", brief);
         (IPEndPoint address, _) = await StartAsync(site, proxied);
         foreach (string account in s_accounts)
         {
@@ -80,7 +82,7 @@ public sealed class OldConnectionTests
         site.Denials().Should().HaveCount(proxied ? 0 : site.Denials().Count(denial => denial == reason));
     }
 
-    // The clock is that of whoever ends the client's TLS.
+    // The clock is that of the program that ends the client's TLS.
     private async Task<(IPEndPoint Address, Func<Task> Reload)> StartAsync(Site site, bool proxied)
     {
         if (!proxied)

@@ -3,12 +3,12 @@ using CertAuth.EndToEnd.Tests.Protocol;
 using CertAuth.EndToEnd.Tests.Support;
 using FluentAssertions;
 using MySqlLogin.Protocol;
-using MySqlLogin.Proxy;
 using MySqlLogin.Server;
 
 namespace CertAuth.EndToEnd.Tests.MariaDb;
 
-/// <summary>Attack: a client tries names, and tells from what the server asks for which accounts there are, and which log in by token.</summary>
+/// <summary>Attack: a client tries names, and tells from what the server asks for which accounts there are, and which log in by
+/// token.</summary>
 public sealed class WhoIsAskedTests
 {
     private const string OtherPlugin = "caching_sha2_password";
@@ -83,8 +83,8 @@ public sealed class WhoIsAskedTests
                 byte[] question = (await client.ReadAsync()).Payload.ToArray();
                 await client.SendAsync(4, System.Text.Encoding.ASCII.GetBytes(credential));
                 (int code, string text) = RawClient.ReadError(await client.ReadAsync());
-                conversations.Add(string.Create(
-                    CultureInfo.InvariantCulture, $"{Convert.ToHexString(question)} {code} {text.Replace($"'{name}'", "NAME", StringComparison.Ordinal)}"));
+                string answer = text.Replace($"'{name}'", "NAME", StringComparison.Ordinal);
+                conversations.Add(string.Create(CultureInfo.InvariantCulture, $"{Convert.ToHexString(question)} {code} {answer}"));
             }
 
             conversations.Should().ContainSingle();
@@ -93,7 +93,7 @@ public sealed class WhoIsAskedTests
 
     // A secret must not cross the net, and a server without token accounts need not ask.
     [Fact]
-    public async Task NobodyIsAsked_WithoutTlsOrWithoutKeys()
+    public async Task NoClientIsAsked_WithoutTlsOrWithoutKeys()
     {
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();

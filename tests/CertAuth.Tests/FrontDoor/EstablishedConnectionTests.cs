@@ -29,11 +29,13 @@ public sealed class EstablishedConnectionTests
 
     // Attack: COM_CHANGE_USER on a connection whose certificate has expired since its handshake.
     [Fact]
-    public async Task ExpiredCertificate_LogsNobodyIn_WhateverTheAccountRequires()
+    public async Task ExpiredCertificate_IsRejected_WhateverTheAccountRequires()
     {
         Account[] accounts =
         [
-            Logins.ByCertificate, new("alice", AuthenticationMethod.Host, s_none), new("alice", AuthenticationMethod.Host, LoginRequirement.X509),
+            Logins.ByCertificate,
+            new("alice", AuthenticationMethod.Host, s_none),
+            new("alice", AuthenticationMethod.Host, LoginRequirement.X509),
             Logins.ByToken,
         ];
         LoginAuthenticator login = new(Options());
@@ -45,12 +47,12 @@ public sealed class EstablishedConnectionTests
             (await ReasonAsync(login, request)).Should().Be(FailureReason.None, "the last second of a certificate counts");
             _clock.Now = s_end.AddSeconds(1);
             (await ReasonAsync(login, request)).Should().Be(FailureReason.Expired, $"of {account.Method} {account.Requirement}");
-            (await ReasonAsync(login, new() { Account = Account.Unknown("nobody"), Connection = _old })).Should().Be(FailureReason.Expired);
+            (await ReasonAsync(login, new() { Account = Account.Unknown("nosuch"), Connection = _old })).Should().Be(FailureReason.Expired);
         }
     }
 
     [Fact]
-    public async Task ExpiredCertificate_LogsNobodyIn_ByAnAuthenticatorOfOneMethodEither()
+    public async Task ExpiredCertificate_IsRejected_ByTheAuthenticatorsOfOneMethodToo()
     {
         (IAuthenticator Authenticator, Account Account)[] rows =
             [(new CertificateAuthenticator(_clock), Logins.ByCertificate), (Tokens(), Logins.ByToken)];
@@ -98,7 +100,8 @@ public sealed class EstablishedConnectionTests
         CertInfoTokenVerifier forwarding = new(new() { SharedKey = TestSigner.P256.Ring, TimeProvider = new FixedClock(TestClock.Now) });
         _clock.Now = s_end.AddYears(1);
 
-        AuthenticationResult result = await new LoginAuthenticator(Options() with { Forwarding = forwarding }).AuthenticateAsync(request, Cancellation);
+        LoginAuthenticator login = new(Options() with { Forwarding = forwarding });
+        AuthenticationResult result = await login.AuthenticateAsync(request, Cancellation);
 
         result.Succeeded.Should().BeTrue($"{result}");
         result.Identity!.Certificate!.PathNotAfter.Should().BeNull();
@@ -161,7 +164,8 @@ public sealed class EstablishedConnectionTests
     private static TlsConnectionInfo Connect(DateTimeOffset notAfter)
     {
         FixedClock then = new(TestClock.Now);
-        TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")), new() { TimeProvider = then, NotAfter = notAfter });
+        TestCertificateAuthority ca = TestCertificateAuthority.Create(
+            TestName.Of(("CN", "ca")), new() { TimeProvider = then, NotAfter = notAfter });
         TestCertificate leaf = ca.Issue(new() { Subject = TestName.Of(("CN", "alice")), NotAfter = notAfter });
         Bundle(new TrustBundleOptions { TimeProvider = then }, ca.Certificate)
             .TryVerify(leaf.Der.Span, [], out VerifiedCertificate? verified, out Refusal? refusal).Should().BeTrue($"{refusal}");

@@ -32,7 +32,8 @@ internal static class Logins
 
     internal static byte[] Token { get; } = Encoding.ASCII.GetBytes(s_tokenKey.Mint("alice", "", TestClock.Now));
 
-    internal static TokenAuthenticator Tokens { get; } = new(new FixedSource<VerificationKeySet>(TokenKeys), new() { TimeProvider = s_clock });
+    internal static TokenAuthenticator Tokens { get; } =
+        new(new FixedSource<VerificationKeySet>(TokenKeys), new() { TimeProvider = s_clock });
 
     internal static CertInfoTokenVerifier Forwarding { get; } = new(new() { SharedKey = TestSigner.P256.Ring, TimeProvider = s_clock });
 

@@ -26,7 +26,8 @@ public sealed class ReverificationTests
 
     public ReverificationTests()
     {
-        _root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")), new() { TimeProvider = _clock, NotBefore = s_now.AddYears(-1) });
+        _root = TestCertificateAuthority.Create(
+            TestName.Of(("CN", "root")), new() { TimeProvider = _clock, NotBefore = s_now.AddYears(-1) });
         _sub = _root.IssueIntermediate(TestName.Of(("CN", "sub")), new() { NotBefore = s_now.AddYears(-1) });
         _trust = new(Load(_root));
         _tls = new(new() { ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate), ClientTrust = _trust });
@@ -79,7 +80,8 @@ public sealed class ReverificationTests
         CraftedCrl none = new() { ThisUpdate = s_now.AddDays(-1), NextUpdate = s_now.AddDays(1) };
         _trust.Current = Bundle(Options(none.Sign(_root)), _root.Certificate);
         TlsConnectionInfo old = Connect(leaf);
-        old.ClientCertificate!.PathNotAfter.Should().Be(Clients.Read(leaf.Der.Span).NotAfter, "a list is no part of the path, and is replaced");
+        DateTimeOffset end = Clients.Read(leaf.Der.Span).NotAfter;
+        old.ClientCertificate!.PathNotAfter.Should().Be(end, "a list is no part of the path, and is replaced");
 
         _clock.Now = s_now.AddDays(1).AddSeconds(1);
         Reject(old).Should().Be(FailureReason.RevocationListStale);
@@ -136,8 +138,9 @@ public sealed class ReverificationTests
         TestCertificate leaf = _sub.IssueClient(s_alice);
 
         // More than is cached by its digest: no outcome of this chain is remembered.
-        ReadOnlyMemory<byte>[] sent = [.. leaf.Chain, .. Enumerable.Range(0, 9).Select(i => _root.IssueIntermediate(TestName.Of(("CN", $"{i}"))).Der)];
-        TlsConnectionInfo old = Connect(leaf, sent);
+        TestName[] names = [.. Enumerable.Range(0, 9).Select(i => TestName.Of(("CN", $"{i}")))];
+        IEnumerable<ReadOnlyMemory<byte>> others = names.Select(name => _root.IssueIntermediate(name).Der);
+        TlsConnectionInfo old = Connect(leaf, [.. leaf.Chain, .. others]);
         bool accepted = true;
 
         long bytes = Allocation.Of(() =>
@@ -187,15 +190,18 @@ public sealed class ReverificationTests
         });
 
         FluentActions.Invoking(() => _tls.TryReverify(null!, out _, out _)).Should().Throw<ArgumentNullException>();
-        FluentActions.Invoking(() => _tls.TryReverify(forwarded, out _, out _)).Should().Throw<ArgumentException>().WithMessage("*one login*");
+        FluentActions.Invoking(() => _tls.TryReverify(forwarded, out _, out _))
+            .Should().Throw<ArgumentException>().WithMessage("*for one login*");
         FluentActions.Invoking(() => asksForNone.TryReverify(facts, out _, out _)).Should().Throw<ArgumentException>();
     }
 
     [Fact]
     public void Example_IsTheOneThatIsRun()
     {
-        string[] source = File.ReadAllLines(Path.Combine(SharedFiles.RepositoryRoot, "tests/CertAuth.Tests/Transport/ReverificationExample.cs"));
-        int start = Array.FindIndex(source, line => line.Trim() == "#region reverify"), end = Array.FindIndex(source, line => line.Trim() == "#endregion");
+        string example = Path.Combine(SharedFiles.RepositoryRoot, "tests/CertAuth.Tests/Transport/ReverificationExample.cs");
+        string[] source = File.ReadAllLines(example);
+        int start = Array.FindIndex(source, line => line.Trim() == "#region reverify");
+        int end = Array.FindIndex(source, line => line.Trim() == "#endregion");
         string page = File.ReadAllText(Path.Combine(SharedFiles.RepositoryRoot, "docs/trust.md")).ReplaceLineEndings("\n");
         page.Should().Contain($"```csharp\n{string.Join('\n', source[(start + 1)..end].Select(line => line[8..]))}\n```");
 
@@ -241,7 +247,8 @@ public sealed class ReverificationTests
     // As after a handshake in which the client sent these certificates.
     private TlsConnectionInfo Connect(TestCertificate leaf, ReadOnlyMemory<byte>[] sent)
     {
-        _trust.Current.TryVerify(leaf.Der.Span, sent, out VerifiedCertificate? verified, out Refusal? refusal).Should().BeTrue($"{refusal}");
+        bool accepted = _trust.Current.TryVerify(leaf.Der.Span, sent, out VerifiedCertificate? verified, out Refusal? refusal);
+        accepted.Should().BeTrue($"{refusal}");
         return new()
         {
             Protocol = SslProtocols.Tls13,
