@@ -47,6 +47,9 @@ public enum KeyPairErrorKind
 
     /// <summary>The platform can't work with the certificate.</summary>
     RefusedByPlatform = 14,
+
+    /// <summary>A file of another format than PEM, such as PKCS#12 or DER: <see cref="KeyPairError.Detail"/> names it.</summary>
+    OtherFormat = 15,
 }
 
 /// <summary>Which of two files is meant.</summary>
@@ -92,6 +95,7 @@ public readonly record struct KeyPairError(KeyPairErrorKind Kind, KeyPairFile Fi
             KeyPairErrorKind.NotYetValid => $"The certificate isn't valid yet.{detail}",
             KeyPairErrorKind.WrongKeyUsage => "The certificate's key usage lacks digitalSignature.",
             KeyPairErrorKind.RefusedByPlatform => $"The platform can't work with the certificate.{detail}",
+            KeyPairErrorKind.OtherFormat => $"No PEM{place}.{detail}",
             _ => $"Error {(int)Kind}{place}.{detail}",
         };
     }
