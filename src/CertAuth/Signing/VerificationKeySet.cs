@@ -39,14 +39,14 @@ public sealed class VerificationKeySet
     public ImmutableArray<KeyWarning> Warnings { get; }
 
     /// <summary>Reads a set, <c>{"keys":[…]}</c>, or one bare key.</summary>
-    /// <param name="json">Strict JSON in UTF-8, at most 1 MiB and 32 deep.</param>
+    /// <param name="json">Strict JSON in UTF-8, at most 1 MiB and 32 deep, with at most 10,000 keys and 128 members in one object.</param>
     /// <param name="keys">The set, or null.</param>
     /// <param name="error">Why it is refused; None on success.</param>
     public static bool TryParse(ReadOnlySpan<byte> json, [NotNullWhen(true)] out VerificationKeySet? keys, out KeySetErrorKind error) =>
         TryParse(json, out keys, out error, out _);
 
     /// <summary>Reads a set, as above.</summary>
-    /// <param name="json">Strict JSON in UTF-8, at most 1 MiB and 32 deep.</param>
+    /// <param name="json">Strict JSON in UTF-8, at most 1 MiB and 32 deep, with at most 10,000 keys and 128 members in one object.</param>
     /// <param name="keys">The set, or null.</param>
     /// <param name="error">Why it is refused; None on success.</param>
     /// <param name="warnings">The keys that were passed over, also where the set is refused.</param>
