@@ -23,10 +23,10 @@ public sealed class ClientCertificate
     /// <summary>The certificate as it was read.</summary>
     public ReadOnlyMemory<byte> Der => _der;
 
-    /// <summary>The subject, as a DER-encoded Name.</summary>
+    /// <summary>The subject, as a DER-encoded Name. One with more than 64 attributes in one RDN meets no requirement.</summary>
     public ReadOnlyMemory<byte> SubjectDer => _fields.Subject.In(_der.AsMemory());
 
-    /// <summary>The issuer, as a DER-encoded Name.</summary>
+    /// <summary>The issuer, as a DER-encoded Name. One with more than 64 attributes in one RDN meets no requirement.</summary>
     public ReadOnlyMemory<byte> IssuerDer => _fields.Issuer.In(_der.AsMemory());
 
     /// <summary>The serial number, big-endian two's complement. It identifies nothing: see <see cref="Sha256"/>.</summary>

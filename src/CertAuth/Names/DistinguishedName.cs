@@ -28,7 +28,7 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     /// <summary>Reads the slash form, such as <c>/C=US/O=Example/CN=alice</c>; the empty text is the empty name.</summary>
     /// <remarks>Types are short names in any case or dotted OIDs. Inside a value '\', '/' and '+' are escaped by a backslash, octets as \xHH or \HH;
     /// a '/' or '+' that no type and '=' follow may stand as it is.</remarks>
-    /// <param name="text">At most 1,048,576 characters, in canonical form too.</param>
+    /// <param name="text">At most 1,048,576 characters, in canonical form too, and at most 64 attributes in one RDN.</param>
     /// <param name="name">The name, or null.</param>
     /// <param name="error">What is wrong, and where; no error on success.</param>
     public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out DistinguishedName? name, out NameError error)
@@ -63,7 +63,7 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     }
 
     /// <summary>Reads one DER-encoded Name, left-over octets refused.</summary>
-    /// <param name="encodedName">The SEQUENCE, its tag and length included; at most 128 KiB.</param>
+    /// <param name="encodedName">The SEQUENCE, its tag and length included; at most 128 KiB, and at most 64 attributes in one RDN.</param>
     /// <param name="name">The name, or null.</param>
     /// <param name="error">What is wrong, and at which octet; no error on success.</param>
     public static bool TryReadDer(ReadOnlySpan<byte> encodedName, [NotNullWhen(true)] out DistinguishedName? name, out NameError error)

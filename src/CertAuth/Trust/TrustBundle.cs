@@ -54,6 +54,8 @@ public sealed class TrustBundle
         .Where(a => a.Certificate.Fields.Extensions.IsCa || CertificateRules.IsVersion1Root(a.Certificate, _options));
 
     /// <summary>Loads a bundle from PEM (one or more blocks), DER or PKCS#7. All of its certificates can be read, or it is an error.</summary>
+    /// <remarks>A CA whose encoded subject is longer than 2 KiB, or has more than 64 attributes in one RDN, is loaded with the warning
+    /// <see cref="TrustWarningKind.NeverIssues"/> and issues nothing.</remarks>
     /// <param name="data">At most 16 MiB and 10,000 certificates.</param>
     /// <param name="options">How to verify; null for the defaults.</param>
     /// <param name="bundle">The bundle, or null.</param>

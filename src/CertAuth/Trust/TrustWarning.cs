@@ -27,7 +27,8 @@ public enum TrustWarningKind
     /// <summary>Its key is weak or of a kind with which nothing is verified.</summary>
     UnusableKey = 7,
 
-    /// <summary>Something in it refuses every path: an extension that isn't understood, a usage for other purposes.</summary>
+    /// <summary>It issues nothing: it has an extension that is not understood, a usage for other purposes, or a subject of more than 2
+    /// KiB.</summary>
     NeverIssues = 8,
 
     /// <summary>An X.509 version 1 root, which can't say that it is a CA, and may issue by option.</summary>
