@@ -15,9 +15,11 @@ namespace CertAuth.Transport;
 /// a client can't renegotiate.</para>
 /// <para>Safe for concurrent use; nothing to dispose. Tested on Linux with OpenSSL 3.</para>
 /// </remarks>
-public sealed class ClientCertificateTls
+public sealed partial class ClientCertificateTls
 {
     private readonly ClientCertificateTlsOptions _options;
+    private readonly HandshakeChoices _choices;
+    private readonly HandshakeExplainer _explainer;
 
     // Beside the stream, since AuthenticationException carries no reason; an entry ends with its stream.
     private readonly ConditionalWeakTable<SslStream, HandshakeFacts> _handshakes = [];
@@ -31,7 +33,14 @@ public sealed class ClientCertificateTls
         ArgumentNullException.ThrowIfNull(options);
         options.ThrowIfInvalid();
         _options = options;
+        _choices = new(options.MinimumVersion, options.CipherSuites, isServer: true);
+        _explainer = new("client", options.HandshakeTimeout, _choices.Versions);
+        Handshakes = new(options.MaxHandshakesPerAddress, options.TimeProvider);
     }
+
+    /// <summary>Limits the handshakes of each peer address. <see cref="AcceptAsync"/> uses it; a server that performs the handshake in another
+    /// way with <see cref="CreateServerOptions"/> uses it itself.</summary>
+    public HandshakeLimiter Handshakes { get; }
 
     /// <summary>Options for one handshake, fresh at each call. A host may set <see cref="SslServerAuthenticationOptions.ApplicationProtocols"/>;
     /// whatever else it changes is its own responsibility.</summary>
@@ -41,8 +50,8 @@ public sealed class ClientCertificateTls
         return new()
         {
             ServerCertificateContext = _options.CaNames == CaNamesPolicy.Send ? GetAnnouncingContext(certificate) : certificate.Context,
-            EnabledSslProtocols = HandshakeChoices.VersionsFrom(_options.MinimumVersion),
-            CipherSuitesPolicy = HandshakeChoices.PolicyFor(_options.CipherSuites),
+            EnabledSslProtocols = _choices.Versions,
+            CipherSuitesPolicy = _choices.Suites,
             ClientCertificateRequired = _options.ClientCertificate != ClientCertificatePolicy.None,
             RemoteCertificateValidationCallback = (sender, leaf, chain, _) => Validate((SslStream)sender, leaf, chain, certificate),
             CertificateChainPolicy = IdleChainPolicy.Create(),
@@ -93,7 +102,18 @@ public sealed class ClientCertificateTls
         if (leaf is not null && _options.ClientCertificate == ClientCertificatePolicy.None)
             return false;
 
-        HandshakeFacts facts = leaf is null ? WithoutCertificate(server) : Verify(leaf, chain, server);
+        HandshakeFacts facts;
+        try
+        {
+            facts = leaf is null ? WithoutCertificate(server) : Verify(leaf, chain, server);
+        }
+        catch (Exception mistake)
+        {
+            // The application's own, such as a bundle for another purpose: no peer can cause it.
+            _handshakes.AddOrUpdate(stream, new(server, null, null, mistake));
+            throw;
+        }
+
         _handshakes.AddOrUpdate(stream, facts);
         return facts.Refusal is null || (leaf is not null && _options.UnverifiedCertificate == UnverifiedCertificatePolicy.Continue);
     }
@@ -105,7 +125,8 @@ public sealed class ClientCertificateTls
     private HandshakeFacts Verify(X509Certificate leaf, X509Chain? chain, ServerCertificate server)
     {
         ReadOnlyMemory<byte>[] intermediates = chain is null ? [] : PeerCertificates.TakeFrom(chain);
-        _options.ClientTrust!.Current.For(CertificatePurpose.ClientAuthentication).TryVerify(leaf.GetRawCertData(), intermediates, out var verified, out Refusal? refusal);
+        TrustBundle bundle = _options.ClientTrust!.Current.For(CertificatePurpose.ClientAuthentication);
+        bundle.TryVerify(leaf.GetRawCertData(), intermediates, out var verified, out Refusal? refusal);
         return new(server, verified, refusal);
     }
 
@@ -119,5 +140,6 @@ public sealed class ClientCertificateTls
         return announced.Context;
     }
 
-    private sealed record HandshakeFacts(ServerCertificate Server, Certificates.VerifiedCertificate? Verified, Refusal? Refusal);
+    private sealed record HandshakeFacts(
+        ServerCertificate Server, Certificates.VerifiedCertificate? Verified, Refusal? Refusal, Exception? Mistake = null);
 }
