@@ -39,7 +39,8 @@ internal sealed class HandshakeExplainer(string peer, TimeSpan timeout, SslProto
             return OfCertificate(malformed, exception);
         }
 
-        if (trace.IsClosed)
+        // With an AuthenticationException the connection broke when .NET answered with an alert: the alert's cause is the reason.
+        if (trace.IsClosed && exception is not AuthenticationException)
             return OfClosed(trace, exception);
         return OfHello(trace, exception) ?? Reject(HandshakeRejectionKind.HandshakeFailed, Describe(exception.GetBaseException()), exception);
     }
