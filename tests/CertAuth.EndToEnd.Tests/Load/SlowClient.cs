@@ -1,3 +1,4 @@
+using System.Net;
 using CertAuth.EndToEnd.Tests.Protocol;
 using CertAuth.EndToEnd.Tests.Support;
 
@@ -26,9 +27,9 @@ internal static class SlowClient
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(25);
 
     /// <summary>Gets as far as the stage.</summary>
-    internal static async Task<RawClient> ConnectAsync(Front front, Site site, SlowStage stage)
+    internal static async Task<RawClient> ConnectAsync(Front front, Site site, SlowStage stage, IPAddress? from = null)
     {
-        (RawClient client, _) = await RawClient.ConnectAsync(front.Address);
+        (RawClient client, _) = await RawClient.ConnectAsync(front.Address, from);
         if (stage == SlowStage.LoginOverTls)
             await client.EncryptAsync(site.Folder, "u1");
         else if (stage != SlowStage.Login)

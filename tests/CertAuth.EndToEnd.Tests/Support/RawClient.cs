@@ -12,10 +12,12 @@ namespace CertAuth.EndToEnd.Tests.Support;
 /// <summary>A client that sends what it likes.</summary>
 internal sealed class RawClient : IDisposable
 {
-    private readonly TcpClient _socket = new();
+    private readonly TcpClient _socket;
 
     private NetworkStream? _plain;
     private SslStream? _encrypted;
+
+    private RawClient(IPAddress? from) => _socket = from is null ? new() : new(new IPEndPoint(from, 0));
 
     // Once: of a socket that the other side has reset, TcpClient gives none.
     internal Stream Stream => _encrypted ?? (Stream)(_plain ??= _socket.GetStream());
@@ -27,25 +29,25 @@ internal sealed class RawClient : IDisposable
     }
 
     /// <summary>Connects and reads the server's first packet.</summary>
-    internal static async Task<(RawClient Client, Frame First)> ConnectAsync(IPEndPoint address)
+    internal static async Task<(RawClient Client, Frame First)> ConnectAsync(IPEndPoint address, IPAddress? from = null)
     {
-        RawClient client = new();
-        await client._socket.ConnectAsync(address, TestContext.Current.CancellationToken);
+        RawClient client = await OpenAsync(address, from);
         return (client, await client.ReadAsync());
     }
 
     /// <summary>Connects, and leaves what the server says unread.</summary>
-    internal static async Task<RawClient> OpenAsync(IPEndPoint address)
+    internal static async Task<RawClient> OpenAsync(IPEndPoint address, IPAddress? from = null)
     {
-        RawClient client = new();
+        RawClient client = new(from);
         await client._socket.ConnectAsync(address, TestContext.Current.CancellationToken);
         return client;
     }
 
     /// <summary>Connects and logs in over TLS.</summary>
-    internal static async Task<RawClient> LogInAsync(IPEndPoint address, string user, SslClientAuthenticationOptions tls)
+    internal static async Task<RawClient> LogInAsync(
+        IPEndPoint address, string user, SslClientAuthenticationOptions tls, IPAddress? from = null)
     {
-        (RawClient client, Frame first) = await ConnectAsync(address);
+        (RawClient client, Frame first) = await ConnectAsync(address, from);
         Assert.Equal((PacketError.None, 10), (first.Error, first.Payload.Span[0]));
         await client.EncryptAsync(tls);
         await client.SendAsync(2, LoginPackets.Response(user).Write());
