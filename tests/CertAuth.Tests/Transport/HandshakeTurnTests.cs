@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net;
+using CertAuth.Tests.Support;
 using CertAuth.Transport;
 using FluentAssertions;
 
@@ -168,38 +169,9 @@ public sealed class HandshakeTurnTests
 
     private sealed record Ends(PipeReader Input, PipeWriter Output) : IDuplexPipe;
 
-    private sealed class EndsStream(Stream input, Stream output) : Stream
+    private sealed class EndsStream(Stream input, Stream output) : WrappedStream(input)
     {
-        public override bool CanRead => true;
-
-        public override bool CanWrite => true;
-
-        public override bool CanSeek => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-            input.ReadAsync(buffer, cancellationToken);
-
         public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
             output.WriteAsync(buffer, cancellationToken);
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
     }
 }

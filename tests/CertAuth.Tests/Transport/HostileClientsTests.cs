@@ -82,8 +82,7 @@ public sealed class HostileClientsTests : IDisposable
     private async Task<Task<TlsAcceptResult>> StartHalfOpenAsync()
     {
         (TcpClient client, TcpClient server) = await ConnectAsync(s_hostile);
-        HalfOpen transport = new(client.GetStream());
-        _ = new SslStream(transport).AuthenticateAsClientAsync(Loopback.ClientOptions(SslProtocols.Tls13, certificate: null), Cancellation)
+        _ = new SslStream(new SendingOnly(client.GetStream())).AuthenticateAsClientAsync(Loopback.ClientOptions(SslProtocols.Tls13, certificate: null), Cancellation)
             .ContinueWith(task => task.Exception, Cancellation, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         return AcceptAsync(server);
     }
@@ -141,18 +140,8 @@ public sealed class HostileClientsTests : IDisposable
         holds().Should().BeTrue();
     }
 
-    /// <summary>Sends what it is given, and never receives.</summary>
-    private sealed class HalfOpen(Stream transport) : Passing(transport)
-    {
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
-            return 0;
-        }
-    }
-
     /// <summary>Counts from the first read to the end.</summary>
-    private sealed class Counted(Stream transport, Action enter, Action leave) : Passing(transport)
+    private sealed class Counted(Stream transport, Action enter, Action leave) : WrappedStream(transport)
     {
         private int _state;
 
@@ -167,48 +156,6 @@ public sealed class HostileClientsTests : IDisposable
         {
             if (Interlocked.Exchange(ref _state, 2) == 1)
                 leave();
-            base.Dispose(disposing);
-        }
-    }
-
-    private abstract class Passing(Stream transport) : Stream
-    {
-        public override bool CanRead => true;
-
-        public override bool CanWrite => true;
-
-        public override bool CanSeek => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-            transport.ReadAsync(buffer, cancellationToken);
-
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-            transport.WriteAsync(buffer, cancellationToken);
-
-        public override int Read(byte[] buffer, int offset, int count) => transport.Read(buffer, offset, count);
-
-        public override void Write(byte[] buffer, int offset, int count) => transport.Write(buffer, offset, count);
-
-        public override void Flush() => transport.Flush();
-
-        public override Task FlushAsync(CancellationToken cancellationToken) => transport.FlushAsync(cancellationToken);
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-                transport.Dispose();
             base.Dispose(disposing);
         }
     }
