@@ -92,7 +92,7 @@ public sealed class HandshakeTurnTests
         Handshake[] computing = await StartComputingAsync(isPipe);
         Handshake late = await StartAsync(s_hostile, isPipe), next = await StartAsync(s_hostile, isPipe);
         using CancellationTokenSource canceled = new();
-        Task waiting = late.ReceiveAsync(canceled.Token);
+        Task waiting = late.ReceiveAsync(canceled);
 
         await canceled.CancelAsync();
         await FluentActions.Awaiting(() => waiting).Should().ThrowAsync<OperationCanceledException>();
@@ -140,14 +140,15 @@ public sealed class HandshakeTurnTests
         internal HandshakePermit Permit { get; }
 
         /// <summary>The peer sends a byte, and the handshake reads it.</summary>
-        internal async Task ReceiveAsync(CancellationToken cancellation = default)
+        internal async Task ReceiveAsync(CancellationTokenSource? canceled = null)
         {
             await _fromPeer.Writer.WriteAsync(new byte[1], Cancellation);
-            await ReadAsync(cancellation);
+            await ReadAsync(canceled);
         }
 
-        internal async Task ReadAsync(CancellationToken cancellation = default)
+        internal async Task ReadAsync(CancellationTokenSource? canceled = null)
         {
+            CancellationToken cancellation = canceled?.Token ?? Cancellation;
             if (_stream is not null)
             {
                 (await _stream.ReadAsync(new byte[1], cancellation)).Should().Be(1);

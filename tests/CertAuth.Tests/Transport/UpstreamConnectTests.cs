@@ -4,7 +4,6 @@ using System.Security.Authentication;
 using System.Text;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
-using CertAuth.Tls;
 using CertAuth.Transport;
 using CertAuth.Trust;
 using FluentAssertions;
