@@ -82,7 +82,7 @@ public readonly record struct RequirementError
     /// <summary>What is wrong with the list, where <see cref="Kind"/> is <see cref="RequirementErrorKind.BadCipher"/>.</summary>
     public CipherListErrorKind Cipher { get; internal init; }
 
-    /// <summary>The nearest known cipher suite, where one is unknown.</summary>
+    /// <summary>The nearest name of a cipher suite in use today, where one is unknown.</summary>
     public string? Suggestion { get; internal init; }
 
     /// <summary>A sentence with the fix in sight. It doesn't repeat the text that was parsed.</summary>
