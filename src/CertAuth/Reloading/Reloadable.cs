@@ -45,7 +45,12 @@ public static class Reloadable
     /// <exception cref="InvalidDataException">There is no pair that can be used.</exception>
     public static Task<Reloadable<ServerCertificate>> OpenServerCertificateAsync(
         string certificateFile, string keyFile, ReloadOptions? options = null, CancellationToken cancellationToken = default) =>
-        OpenAsync([certificateFile, keyFile], new ServerCertificateReader(), options, s_files, cancellationToken);
+        OpenAsync(
+            [certificateFile, keyFile],
+            new ServerCertificateReader(FullName(certificateFile), FullName(keyFile)),
+            options,
+            s_files,
+            cancellationToken);
 
     /// <summary>The pair with which a proxy signs; always the newest.</summary>
     /// <param name="certificateFile">PEM: the certificate, then those above it.</param>
@@ -56,7 +61,12 @@ public static class Reloadable
     /// <exception cref="InvalidDataException">There is no pair that can be used.</exception>
     public static Task<Reloadable<SigningKeyPair>> OpenSigningKeyPairAsync(
         string certificateFile, string keyFile, ReloadOptions? options = null, CancellationToken cancellationToken = default) =>
-        OpenAsync([certificateFile, keyFile], new SigningKeyPairReader(), options, s_files, cancellationToken);
+        OpenAsync(
+            [certificateFile, keyFile],
+            new SigningKeyPairReader(FullName(certificateFile), FullName(keyFile)),
+            options,
+            s_files,
+            cancellationToken);
 
     /// <summary>The certificates with which a server verifies what proxies sign: the file's, and those that it replaced within 15 minutes. A signature by an unknown key
     /// makes one early look, at most every 5 seconds.</summary>
@@ -67,7 +77,11 @@ public static class Reloadable
     /// <exception cref="InvalidDataException">There is no certificate that can be used.</exception>
     public static Task<Reloadable<VerificationRing>> OpenVerificationRingAsync(
         string certificateFile, ReloadOptions? options = null, CancellationToken cancellationToken = default) => OpenAsync(
-            [certificateFile], new VerificationRingReader(options?.TimeProvider ?? TimeProvider.System), options, s_rings, cancellationToken);
+            [certificateFile],
+            new VerificationRingReader(options?.TimeProvider ?? TimeProvider.System, FullName(certificateFile)),
+            options,
+            s_rings,
+            cancellationToken);
 
     /// <summary>A JWK Set in a file. A token with an unknown <c>kid</c> makes one early look, at most every 30 seconds.</summary>
     /// <param name="file">JSON, at most 1 MiB.</param>
@@ -141,6 +155,9 @@ public static class Reloadable
         FileOrigin origin = new(paths, reader.MaxOctets, options.ReadTimeout, options.TimeProvider);
         return Reloadable<T>.OpenAsync(origin, reader, options, cadence, cancellationToken);
     }
+
+    // For messages; an empty path is reported by OpenAsync.
+    private static string FullName(string path) => string.IsNullOrEmpty(path) ? "" : Path.GetFullPath(path);
 
     private static ReloadOptions Check(ReloadOptions? options, Cadence cadence, bool canBeTooOld)
     {

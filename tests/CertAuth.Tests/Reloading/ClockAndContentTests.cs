@@ -166,11 +166,11 @@ public sealed class ClockAndContentTests : IDisposable
     }
 
     [Theory]
-    [InlineData("expired", "The certificate has expired.")]
-    [InlineData("early", "The certificate isn't valid yet.")]
+    [InlineData("expired", "signer.pem has expired.")]
+    [InlineData("early", "signer.pem isn't valid yet.")]
     [InlineData("weak", "It is RSA 1024.")]
     [InlineData("usage", "lacks digitalSignature")]
-    [InlineData("other key", "The private key isn't that of the first certificate")]
+    [InlineData("other key", "isn't that of the first certificate")]
     [InlineData("encrypted", "An encrypted private key")]
     public async Task PairThatIsNoGood_IsRefused(string fault, string expected)
     {
