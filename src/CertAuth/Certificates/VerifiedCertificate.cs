@@ -58,6 +58,11 @@ public sealed class VerifiedCertificate
     /// <summary>What became of the subject alternative name extension.</summary>
     public SanState SanState { get; }
 
+    /// <summary>Whether the issuer's name and the key identifiers leave open which of several trusted CAs with the same subject issued
+    /// it. Its signature does not: the certificate is verified. Over TLS 1.3, an OpenSSL client that sends the other CA with it cannot
+    /// connect. Always false where a proxy vouches for it.</summary>
+    public bool HasAmbiguousIssuer { get; internal init; }
+
     /// <summary>How many certificates stand between the leaf and the trusted one.</summary>
     internal int Intermediates { get; }
 

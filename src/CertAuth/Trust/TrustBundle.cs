@@ -78,7 +78,8 @@ public sealed class TrustBundle
     public static TrustBundle Load(ReadOnlySpan<byte> data, TrustBundleOptions? options = null) =>
         TryLoad(data, options, out TrustBundle? bundle, out TrustBundleError error) ? bundle : throw new FormatException(error.ToString());
 
-    /// <summary>What an operator should know, by the clock's present time: see <see cref="TrustWarningKind"/>.</summary>
+    /// <summary>What an operator should know, by the clock's present time and the certificates verified so far: see
+    /// <see cref="TrustWarningKind"/>.</summary>
     public ImmutableArray<TrustWarning> GetWarnings() =>
         [.. TrustWarnings.Find(Anchors, _options), .. RevokedAnchors.Select(a => new TrustWarning(TrustWarningKind.Revoked, a))];
 
@@ -144,7 +145,11 @@ public sealed class TrustBundle
 
         // Beside the path a client sends its root, at most: one that sends anything else could fill the memory with the same login.
         bool isPlain = intermediates.Length <= path.Intermediates.Count + 1;
-        return new(new(certificate, path.Anchor.Sha256, path.Intermediates.Count), null, path.Window, isPlain);
+        VerifiedCertificate verified = new(certificate, path.Anchor.Sha256, path.Intermediates.Count)
+        {
+            HasAmbiguousIssuer = _index.NoteAmbiguity(certificate, path),
+        };
+        return new(verified, null, path.Window, isPlain);
     }
 
     private List<PathCertificate> Read(ReadOnlySpan<ReadOnlyMemory<byte>> certificates)

@@ -33,6 +33,8 @@ internal static class TrustWarnings
         bool isCa = certificate.Fields.Extensions.IsCa || isVersion1Root;
         if (anchor.Issuer.FoldedSubject is { } subject && sharedSubjects.Contains(subject))
             yield return TrustWarningKind.SameSubject;
+        if (anchor.Issuer.HasAmbiguousIssue)
+            yield return TrustWarningKind.AmbiguousIssuer;
         if (isVersion1Root)
             yield return TrustWarningKind.Version1Root;
         if (!isCa)
