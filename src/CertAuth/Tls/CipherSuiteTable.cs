@@ -86,8 +86,8 @@ internal sealed class CipherSuiteTable
     }
 
     /// <summary>The nearest name of a suite in use today; the caller bounds the length of the name.</summary>
-    /// <remarks>First by how many characters of the name are not found in their order, so that a part of a name leads to a whole one; then by
-    /// edit distance.</remarks>
+    /// <remarks>First by how many characters of the name are not found in their order, so that a part of a name leads to a whole one;
+    /// then by edit distance.</remarks>
     internal string FindNearestName(ReadOnlySpan<char> name)
     {
         string nearest = _suggestedNames[0];

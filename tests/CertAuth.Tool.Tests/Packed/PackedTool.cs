@@ -52,7 +52,8 @@ public sealed class PackedTool : IAsyncLifetime
     {
         string[] arguments =
         [
-            "tool", "install", "CertAuth.Tool", "--tool-path", _folder["tools"], "--add-source", _folder["packages"], "--configfile", config,
+            "tool", "install", "CertAuth.Tool", "--tool-path", _folder["tools"],
+            "--add-source", _folder["packages"], "--configfile", config,
         ];
         ProcessStartInfo start = Dotnet.Start("dotnet", _folder.Path, arguments);
 
