@@ -12,7 +12,7 @@ namespace CertAuth.AspNetCore.Tests;
 /// <summary>Kestrel as a host: options by <c>TlsHandshakeCallbackOptions.OnConnection</c>, facts by <c>ISslStreamFeature</c>.</summary>
 public sealed class KestrelTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
 
     public static TheoryData<SslProtocols> Versions => [SslProtocols.Tls12, SslProtocols.Tls13];
 

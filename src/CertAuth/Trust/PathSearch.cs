@@ -33,6 +33,15 @@ internal sealed class PathSearch(
     private int _nameComparisons = MaxNameComparisons;
     private Refusal? _refusal;
 
+    /// <summary>How many signatures were checked.</summary>
+    internal int SignatureCount => _signatures.Count;
+
+    /// <summary>How many intermediates were stepped on.</summary>
+    internal int StepCount => _steps;
+
+    /// <summary>How many comparisons of names with subtrees were made.</summary>
+    internal int NameComparisonCount => MaxNameComparisons - _nameComparisons;
+
     /// <summary>The first path that is good, or why there is none.</summary>
     internal bool TryFind(ClientCertificate leaf, [NotNullWhen(true)] out VerifiedPath? path, [NotNullWhen(false)] out Refusal? refusal)
     {

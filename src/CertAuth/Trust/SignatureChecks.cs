@@ -8,7 +8,10 @@ internal sealed class SignatureChecks(CertificateRules rules)
 
     private readonly Dictionary<(PathCertificate Issuer, PathCertificate Child), bool> _known = [];
 
-    internal bool IsExhausted => _known.Count >= MaxChecks;
+    /// <summary>How many signatures were checked.</summary>
+    internal int Count => _known.Count;
+
+    internal bool IsExhausted => Count >= MaxChecks;
 
     /// <summary>Whether a trusted issuer signed a certificate; <paramref name="refusal"/> says why not.</summary>
     internal bool IsSigned(PathCertificate child, PathCertificate issuer, out Refusal? refusal)

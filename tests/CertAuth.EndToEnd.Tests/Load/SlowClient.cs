@@ -23,7 +23,7 @@ public enum SlowStage
 internal static class SlowClient
 {
     private const int HelloOctets = 512;
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Gets as far as the stage.</summary>
     internal static async Task<RawClient> ConnectAsync(Front front, Site site, SlowStage stage)
@@ -80,7 +80,7 @@ internal static class SlowClient
         }
     }
 
-    // Each is whole after 10 seconds and more.
+    // Each is whole after two minutes.
     private static byte[] Octets(SlowStage stage)
     {
         // A record of TLS that announces a ClientHello; zeros follow.

@@ -118,7 +118,7 @@ public sealed partial class FileHazardTests : IDisposable
         byte[] good = await File.ReadAllBytesAsync(_file, Cancellation);
 
         spoil();
-        ReloadResult result = await keys.ReloadAsync(Cancellation).WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+        ReloadResult result = await keys.ReloadAsync(Cancellation).WaitAsync(TimeSpan.FromMinutes(5), Cancellation);
 
         Assert.Equal(ReloadOutcome.Failed, result.Outcome);
         Assert.Contains(expected, result.Problem, StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using System.Net;
 using CertAuth.Reloading;
 using CertAuth.Signing;
 using CertAuth.Testing;
+using CertAuth.Tests.Support;
 
 namespace CertAuth.Tests.Reloading;
 
@@ -9,7 +10,6 @@ namespace CertAuth.Tests.Reloading;
 public sealed class LookAttackTests
 {
     private static readonly AsyncLocal<string?> s_ambient = new();
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
     private static readonly byte[] s_set = TestTokenKey.KeySet(TestTokenKey.Create("k", SignatureAlgorithm.ES256));
     private static readonly Cadence s_cadence = new(TimeSpan.FromHours(1), TimeSpan.FromSeconds(30));
 
@@ -71,8 +71,7 @@ public sealed class LookAttackTests
         origin.Content = [3];
         await text.ReloadAsync(Cancellation);
         origin.Content = [4];
-        for (int i = 0; i < 600 && text.Current != "4"; i++)
-            await Task.Delay(50, Cancellation);
+        await VirtualClock.UntilAsync(() => text.Current == "4");
 
         Assert.Equal("4", text.Current);
         Assert.All(seen, value => Assert.Null(value));
@@ -82,24 +81,23 @@ public sealed class LookAttackTests
     [Fact]
     public async Task ClientThatNeverEnds_EndsNoLooks()
     {
+        VirtualClock clock = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        ReloadOptions options = new() { TimeProvider = clock, ReadTimeout = TimeSpan.FromSeconds(10), PollInterval = TimeSpan.FromDays(7) };
         ScriptedHandler handler = new();
         using HttpClient client = new(handler);
         using Reloadable<VerificationKeySet> keys = await Reloadable.OpenKeySetAsync(
-            new KeySetEndpoint { Address = new("https://keys.test/"), Client = client },
-            new() { ReadTimeout = TimeSpan.FromMilliseconds(100), PollInterval = TimeSpan.FromMilliseconds(100) },
-            Cancellation);
+            new KeySetEndpoint { Address = new("https://keys.test/"), Client = client }, options, Cancellation);
 
         TaskCompletionSource stuck = new();
         handler.Gate = stuck.Task;
-        Assert.Same(keys.Current, await keys.RefreshAsync(keys.Current, Cancellation).AsTask().WaitAsync(s_patience, Cancellation));
-        ReloadResult result = await keys.ReloadAsync(Cancellation).WaitAsync(s_patience, Cancellation);
+        Assert.Same(keys.Current, await clock.RunAsync(keys.RefreshAsync(keys.Current, Cancellation).AsTask(), options.ReadTimeout));
+        ReloadResult result = await clock.RunAsync(keys.ReloadAsync(Cancellation), options.ReadTimeout);
         Assert.Contains("hasn't ended yet", result.Problem, StringComparison.Ordinal);
         Assert.Equal(MaterialHealth.Degraded, keys.Status.Health);
 
         handler.Gate = Task.CompletedTask;
         stuck.SetResult();
-        for (int i = 0; i < 600 && (await keys.ReloadAsync(Cancellation)).Outcome != ReloadOutcome.Unchanged; i++)
-            await Task.Delay(10, Cancellation);
+        Assert.Equal(ReloadOutcome.Unchanged, (await keys.ReloadAsync(Cancellation)).Outcome);
         Assert.Equal(MaterialHealth.Healthy, keys.Status.Health);
     }
 
