@@ -7,7 +7,8 @@ namespace CertAuth.Der;
 /// <summary>Converts object identifiers between their DER content (X.690, 8.19) and dotted decimal.</summary>
 internal static class DerOid
 {
-    /// <summary>The maximum length of the content in bytes. A single arc has no limit of its own, and formatting a huge one takes quadratic time.</summary>
+    /// <summary>The maximum length of the content in bytes. A single arc has no limit of its own, and formatting a huge one takes quadratic
+    /// time.</summary>
     internal const int MaxOctets = 256;
 
     // A ulong holds every arc up to this one, including what is added to a second arc. Nearly all arcs need no BigInteger.
@@ -16,7 +17,8 @@ internal static class DerOid
     /// <summary>The maximum length in characters of the dotted form of <see cref="MaxOctets"/> bytes.</summary>
     internal const int MaxTextLength = 4 * MaxOctets + 4;
 
-    /// <summary>Returns whether the content is one DER object identifier: not empty, within the limits, each arc minimal and complete.</summary>
+    /// <summary>Returns whether the content is one DER object identifier: not empty, within the limits, each arc minimal and
+    /// complete.</summary>
     internal static bool IsValid(ReadOnlySpan<byte> content)
     {
         if (content.IsEmpty || content.Length > MaxOctets || (content[^1] & 0x80) != 0)
@@ -59,7 +61,8 @@ internal static class DerOid
         return text.ToString();
     }
 
-    /// <summary>Returns the DER content of a dotted form, or null if the text is not one or exceeds a limit. Leading zeros are rejected.</summary>
+    /// <summary>Returns the DER content of a dotted form, or null if the text is not one or exceeds a limit. Leading zeros are
+    /// rejected.</summary>
     internal static byte[]? FromText(ReadOnlySpan<char> text)
     {
         if (text.Length > MaxTextLength)

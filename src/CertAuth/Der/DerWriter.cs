@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace CertAuth.Der;
 
 /// <summary>Writes DER (X.690, 10) into a span: the content of a value first, then its tag and length in front of it.</summary>
-/// <remarks>A write returns false if the span is too short; the content of the span is undefined then. Each level moves its content once.</remarks>
+/// <remarks>A write returns false if the span is too short; the content of the span is undefined then. Each level moves its content
+/// once.</remarks>
 internal ref struct DerWriter(Span<byte> destination)
 {
     private const int MaxHeader = 5;

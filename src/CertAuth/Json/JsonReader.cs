@@ -4,7 +4,8 @@ namespace CertAuth.Json;
 
 /// <summary>Reads the members of one JSON object, or the elements of one array, strictly (RFC 8259) and in place. Only objects of more than
 /// 16 members allocate, less than four times their own length.</summary>
-/// <remarks>Nested values are checked as well: grammar, depth, UTF-8, surrogates, and repeated member names, also where escapes hide the repetition.
+/// <remarks>Nested values are checked as well: grammar, depth, UTF-8, surrogates, and repeated member names, also where escapes hide the
+/// repetition.
 /// Comments, trailing commas and other extensions of lenient readers are rejected. Input never causes an exception.</remarks>
 internal ref struct JsonReader
 {

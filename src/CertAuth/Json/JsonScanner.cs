@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace CertAuth.Json;
 
-/// <summary>Scans JSON values in a text (RFC 8259). After a scan that fails the position is undefined, because the text is rejected.</summary>
+/// <summary>Scans JSON values in a text (RFC 8259). After a scan that fails the position is undefined, because the text is
+/// rejected.</summary>
 internal ref struct JsonScanner(ReadOnlySpan<byte> text, int depthLeft)
 {
     // RFC 8259, 7: the characters that end a string, begin an escape, or must not occur in a string (control characters).

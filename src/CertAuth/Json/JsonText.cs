@@ -4,7 +4,8 @@ using System.Text;
 
 namespace CertAuth.Json;
 
-/// <summary>Reads the characters of a JSON string (RFC 8259, 7). The string must have been scanned before, so that its escapes are well-formed.</summary>
+/// <summary>Reads the characters of a JSON string (RFC 8259, 7). The string must have been scanned before, so that its escapes are
+/// well-formed.</summary>
 internal static class JsonText
 {
     private const int StackOctets = 256;
@@ -74,7 +75,8 @@ internal static class JsonText
         return hash.ToHashCode();
     }
 
-    /// <summary>Writes the unescaped text as UTF-8, which is never longer than the string. Returns false if the destination is too short.</summary>
+    /// <summary>Writes the unescaped text as UTF-8, which is never longer than the string. Returns false if the destination is too
+    /// short.</summary>
     internal static bool TryUnescape(ReadOnlySpan<byte> raw, Span<byte> destination, out int written)
     {
         written = 0;

@@ -9,7 +9,8 @@ internal struct NameList
     /// <summary>The maximum number of members in one object.</summary>
     internal const int MaxMembers = 128;
 
-    /// <summary>The number of members that need no allocation: as many as tokens have. A larger number would slow down every token, because the reader is on the stack and is cleared.</summary>
+    /// <summary>The number of members that need no allocation: as many as tokens have. A larger number would slow down every token, because
+    /// the reader is on the stack and is cleared.</summary>
     internal const int FewMembers = 16;
 
     private FewPlaces _few;
@@ -22,7 +23,8 @@ internal struct NameList
     /// <summary>Returns Read if the name is new, Repeated if it is not, and Malformed if the object has too many members.</summary>
     internal JsonStep Add(ReadOnlySpan<byte> text, ReadOnlySpan<byte> name)
     {
-        // Hashes are compared first. Otherwise names that differ only near their end, and only in escapes, would be cheap for a peer and expensive here.
+        // Hashes are compared first. Otherwise names that differ only near their end, and only in escapes, would be cheap for a peer and
+        // expensive here.
         int hash = JsonText.HashOf(name);
         ulong bit = 1UL << (hash & 63);
         for (int i = 0; i < _count && (_hashes & bit) != 0; i++)
