@@ -41,4 +41,7 @@ public class TokenBenchmarks
 
     [Benchmark]
     public bool JsonWebTokens_UnknownKid() => _token.Peers.RefuseUnknownKid();
+
+    [Benchmark]
+    public bool JsonWebTokens_UnknownKidByDefault() => _token.Peers.RefuseUnknownKidByDefault();
 }

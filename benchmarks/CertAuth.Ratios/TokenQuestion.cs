@@ -23,8 +23,9 @@ internal static class TokenQuestion
                 new("JWT refused: unknown kid, 1 key", one.RefuseUnknownKid, false, BeforeSignature),
                 new("JWT refused: unknown kid, 1,000 keys", thousand.RefuseUnknownKid, false, BeforeSignature),
                 new("JWT refused: alg none", one.RefuseNone, false, BeforeSignature),
-                Case.Peer("JsonWebTokens 5.7.2, 1 key", one.Peers.Validate),
-                Case.Peer("JsonWebTokens 5.7.2, unknown kid, 100 keys", hundred.Peers.RefuseUnknownKid, expected: false),
+                Case.Peer("JsonWebTokens 8.16.0, 1 key", one.Peers.Validate),
+                Case.Peer("JsonWebTokens 8.16.0, unknown kid, 100 keys", hundred.Peers.RefuseUnknownKid, expected: false),
+                Case.Peer("JsonWebTokens 8.16.0, unknown kid, 100 keys, by default", hundred.Peers.RefuseUnknownKidByDefault, expected: false),
             ]),
         ]);
     }
@@ -38,7 +39,8 @@ internal static class TokenQuestion
         new("kid hit", token.Validate, true),
         new("the same token again", token.ValidateAgain, true),
         new("kid miss", token.RefuseUnknownKid, false),
-        Case.Peer("JsonWebTokens 5.7.2, hit", token.Peers.Validate),
-        Case.Peer("JsonWebTokens 5.7.2, miss", token.Peers.RefuseUnknownKid, expected: false),
+        Case.Peer("JsonWebTokens 8.16.0, hit", token.Peers.Validate),
+        Case.Peer("JsonWebTokens 8.16.0, miss", token.Peers.RefuseUnknownKid, expected: false),
+        Case.Peer("JsonWebTokens 8.16.0, miss, by default", token.Peers.RefuseUnknownKidByDefault, expected: false),
     ];
 }

@@ -13,7 +13,7 @@ public sealed class TokenMaterial
     internal const string User = "user@example.com";
     internal const string Issuer = "https://issuer.example";
 
-    // One key for all sets: the package that is the peer remembers keys by name in the whole process.
+    // One key for all sets.
     private static readonly TestTokenKey s_key = TestTokenKey.Create("the-key");
 
     private readonly AuthTokenValidator _validator = new(new() { CachedTokens = 0 });

@@ -9,7 +9,7 @@ namespace CertAuth.Benchmarks;
 public sealed class TokenPeers
 {
     private readonly JsonWebTokenHandler _handler = new();
-    private readonly TokenValidationParameters _all, _strangers;
+    private readonly TokenValidationParameters _all, _strangers, _strangersByDefault;
     private readonly string _token, _unknownKid;
 
     internal TokenPeers(TestTokenKey key, int count, string token, string unknownKid)
@@ -17,15 +17,18 @@ public sealed class TokenPeers
         (_token, _unknownKid) = (token, unknownKid);
         List<SecurityKey> strangers = [.. Strangers(key, count)];
         _strangers = Parameters(strangers);
+        _strangersByDefault = Parameters(strangers);
+        _strangersByDefault.TryAllIssuerSigningKeys = true;
         _all = Parameters([.. strangers.Take(count / 2), new JsonWebKey(key.ToJwk().ToJsonString()), .. strangers.Skip((count / 2) + 1)]);
     }
 
     public bool Validate() => Validate(_token, _all);
 
-    /// <summary>None of the keys is the token's: the package would find that one under any kid.</summary>
     public bool RefuseUnknownKid() => Validate(_unknownKid, _strangers);
 
-    // Different keys: the package would take one key for all of them.
+    /// <summary>By default the package tries every key of the set. None is the token's key, which it would find under any kid.</summary>
+    public bool RefuseUnknownKidByDefault() => Validate(_unknownKid, _strangersByDefault);
+
     private static IEnumerable<SecurityKey> Strangers(TestTokenKey key, int count)
     {
         JsonObject jwk = key.ToJwk();
@@ -40,9 +43,10 @@ public sealed class TokenPeers
     }
 
     private static TokenValidationParameters Parameters(List<SecurityKey> keys) =>
-        new() { ValidIssuer = TokenMaterial.Issuer, ValidateAudience = false, IssuerSigningKeys = keys };
+        new() { ValidIssuer = TokenMaterial.Issuer, ValidateAudience = false, IssuerSigningKeys = keys, TryAllIssuerSigningKeys = false };
 
+    // Without a source of keys on the network the task is complete when it is returned.
     private bool Validate(string token, TokenValidationParameters parameters) =>
-        _handler.ValidateToken(token, parameters) is { IsValid: true } result
+        _handler.ValidateTokenAsync(token, parameters).GetAwaiter().GetResult() is { IsValid: true } result
         && result.ClaimsIdentity.FindFirst("sub")?.Value == TokenMaterial.User && result.ClaimsIdentity.FindFirst("email")?.Value == TokenMaterial.User;
 }

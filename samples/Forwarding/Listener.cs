@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
 using CertAuth.Tls;
 using CertAuth.Transport;
@@ -42,10 +41,15 @@ internal sealed class Listener : IDisposable
         using TcpClient ended = client;
         try
         {
-            SslStream stream = new(client.GetStream());
-            await stream.AuthenticateAsServerAsync(_tls.CreateServerOptions());
-            await using LineConnection connection = new(client, stream);
-            await _serve(connection, _tls.GetConnectionInfo(stream));
+            TlsAcceptResult accepted = await _tls.AcceptAsync(client.GetStream(), client.Client.RemoteEndPoint);
+            if (!accepted.Succeeded)
+            {
+                Console.WriteLine($"A handshake was rejected: {accepted.Rejection}");
+                return;
+            }
+
+            await using LineConnection connection = new(client, accepted.Stream);
+            await _serve(connection, accepted.Connection);
         }
         catch (Exception e)
         {

@@ -8,12 +8,18 @@ using MySqlLogin.Setup;
 
 const string Usage = """
     MySqlLogin init   --folder DIR
-    MySqlLogin token  --folder DIR --user NAME --email ADDRESS --issuer ISSUER
+    MySqlLogin token  --folder DIR [--user NAME] [--email ADDRESS] [--issuer ISSUER]
     MySqlLogin server --folder DIR [--listen 127.0.0.1:4000] [--tls-version TLSv1.2|TLSv1.3] [--ssl-cipher LIST] [--require-secure-transport]
                       [--continue-unverified] [--proxies "SAN 'URI:…'"] [--poll SECONDS]
     MySqlLogin proxy  --folder DIR --server ADDRESS:PORT [--server-name NAME] [--listen 127.0.0.1:6000] [--tls-version TLSv1.2|TLSv1.3]
                       [--ssl-cipher LIST] [--continue-unverified] [--poll SECONDS]
     """;
+
+if (Arguments.AskForHelp(args))
+{
+    Console.WriteLine(Usage);
+    return 0;
+}
 
 using CancellationTokenSource stop = new();
 using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnStop);
@@ -40,6 +46,7 @@ try
             await ForwardAsync(CommandLine.ReadProxy(arguments, folder), log);
             return 0;
         default:
+            Console.Error.WriteLine(arguments.Command.Length == 0 ? "A command is missing." : $"There is no command {arguments.Command}.");
             Console.Error.WriteLine(Usage);
             return 2;
     }

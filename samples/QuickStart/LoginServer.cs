@@ -55,13 +55,14 @@ internal sealed class LoginServer : IDisposable
     private async Task<string> ServeAsync()
     {
         using TcpClient connection = await _listener.AcceptTcpClientAsync();
-        await using SslStream stream = new(connection.GetStream());
-        await stream.AuthenticateAsServerAsync(_tls.CreateServerOptions());
-        TlsConnectionInfo facts = _tls.GetConnectionInfo(stream);
+        TlsAcceptResult accepted = await _tls.AcceptAsync(connection.GetStream(), connection.Client.RemoteEndPoint);
+        if (!accepted.Succeeded)
+            return $"no TLS: {accepted.Rejection}";
 
+        await using SslStream stream = accepted.Stream;
         using StreamReader reader = new(stream, leaveOpen: true);
         string user = await reader.ReadLineAsync() ?? "";
-        (bool allowed, string line) = await DecideAsync(_accounts[user], facts);
+        (bool allowed, string line) = await DecideAsync(_accounts[user], accepted.Connection);
         await stream.WriteAsync(Encoding.UTF8.GetBytes(allowed ? "welcome\n" : "access denied\n"));
         return line;
     }

@@ -16,7 +16,7 @@ TokenAuthenticator authenticator = new(new FixedSource<VerificationKeySet>(keys)
 Account alice = new(
     "alice", AuthenticationMethod.Token, LoginRequirement.Parse("REQUIRE TOKEN_ISSUER 'https://issuer.example'"), "alice@example.com");
 
-// A real server takes these facts from ClientCertificateTls.GetConnectionInfo, after the handshake.
+// A real server takes these facts from the result of ClientCertificateTls.AcceptAsync.
 TlsConnectionInfo connection = new() { Protocol = SslProtocols.Tls13, CipherSuite = TlsCipherSuite.TLS_AES_256_GCM_SHA384 };
 
 DateTimeOffset now = TimeProvider.System.GetUtcNow();

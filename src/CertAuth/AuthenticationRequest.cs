@@ -32,8 +32,9 @@ public sealed class AuthenticationRequest
         }
     }
 
-    /// <summary>The facts of the connection; null for one without TLS. On a proxy's connection those of the proxy, until
-    /// <see cref="LoginAuthenticator"/> puts the client's in their place.</summary>
+    /// <summary>The facts of the connection, as this process saw them; null for one without TLS. On a proxy's connection those of the
+    /// proxy, until <see cref="LoginAuthenticator"/> puts the client's in their place. Facts that a proxy forwarded for an earlier login
+    /// are rejected with <see cref="FailureReason.ForwardedInfoUnexpected"/>.</summary>
     public TlsConnectionInfo? Connection { get; init; }
 
     /// <summary>What the client sent in place of a password: for a token login the token, in ASCII. It must stay unchanged until the
@@ -79,11 +80,20 @@ public sealed class AuthenticationRequest
         Challenge = Challenge,
     };
 
-    /// <summary>Why the facts of the connection may not be evaluated: they are a proxy's own, or somebody plays a proxy. Null where they may.</summary>
+    /// <summary>Rejects facts that a proxy forwarded and that the application gives as the connection's own: they are those of another
+    /// login, whose token was for its user and challenge. Null where the facts are the connection's.</summary>
+    internal Refusal? CheckOrigin() => !_isForwarded && Connection is { IsForwarded: true }
+        ? new(FailureReason.ForwardedInfoUnexpected, "facts of the connection itself", "facts that a proxy forwarded for another login")
+        : null;
+
+    /// <summary>Why the facts of the connection may not be evaluated: they are a proxy's own or those of another login, or somebody plays a
+    /// proxy. Null where they may.</summary>
     internal Refusal? CheckForwarding()
     {
         if (_isForwarded)
             return null;
+        if (CheckOrigin() is { } refusal)
+            return refusal;
         if (IsFromProxy)
             return new(FailureReason.ForwardedInfoNotAccepted, "an authenticator that verifies what proxies forward", "a proxy's connection");
         return Attributes.HasCertInfo

@@ -3,9 +3,17 @@ using CertAuth.Tls;
 namespace CertAuth;
 
 /// <summary>Decides logins by client certificate: verified against the trusted CAs, and met by the account's requirement.</summary>
-/// <remarks>Completes synchronously, reads no file and waits for nothing. Safe for concurrent use.</remarks>
+/// <remarks>Completes synchronously, reads no file and waits for nothing. A certificate whose path has expired since it was verified is
+/// rejected; for a later login on a connection, <c>ClientCertificateTls.TryReverify</c> verifies it again. Safe for concurrent
+/// use.</remarks>
 public sealed class CertificateAuthenticator : IAuthenticator
 {
+    private readonly TimeProvider _clock;
+
+    /// <summary>An authenticator with this clock.</summary>
+    /// <param name="timeProvider">The clock by which certificates expire; null for the system's.</param>
+    public CertificateAuthenticator(TimeProvider? timeProvider = null) => _clock = timeProvider ?? TimeProvider.System;
+
     /// <inheritdoc/>
     public ValueTask<AuthenticationResult> AuthenticateAsync(AuthenticationRequest request, CancellationToken cancellationToken = default)
     {
@@ -14,10 +22,12 @@ public sealed class CertificateAuthenticator : IAuthenticator
         return new(request.CheckForwarding() is { } refusal ? AuthenticationResult.Refused(refusal) : Authenticate(request.Account, request.Connection));
     }
 
-    private static AuthenticationResult Authenticate(Account account, TlsConnectionInfo? connection)
+    private AuthenticationResult Authenticate(Account account, TlsConnectionInfo? connection)
     {
         if (account.CheckMethod(AuthenticationMethod.Certificate) is { } otherMethod)
             return AuthenticationResult.Refused(otherMethod, connection);
+        if (connection?.ClientCertificate?.CheckExpiry(_clock.GetUtcNow()) is { } expired)
+            return AuthenticationResult.Refused(expired, connection);
 
         FailureReason reason = account.Requirement.Evaluate(connection);
         if (reason != FailureReason.None)

@@ -6,25 +6,31 @@ namespace CertAuth;
 /// <summary>Decides a whole login in the right order: transport, what a proxy forwards, the account's requirement, the credential.</summary>
 /// <remarks>
 /// The first check that fails is the reason. On a proxy's connection the proxy's own facts are never evaluated, whatever becomes of the token; the
-/// attributes of a forwarded certificate on any other connection are a refusal. Completes synchronously unless a newer key is being looked for, or an
-/// authenticator of the host's waits. Safe for concurrent use.
+/// attributes of a forwarded certificate on any other connection are a refusal. A certificate on the connection whose path has expired
+/// rejects the login, whatever the account requires; whether its CA is still trusted and no list revokes it,
+/// <c>ClientCertificateTls.TryReverify</c> decides before a later login on a connection. Completes synchronously unless a newer key is
+/// being looked for, or an authenticator of the host's waits. Safe for concurrent use.
 /// </remarks>
 public sealed class LoginAuthenticator : IAuthenticator
 {
     private readonly LoginAuthenticatorOptions _options;
-    private readonly CertificateAuthenticator _certificates = new();
+    private readonly CertificateAuthenticator _certificates;
 
     /// <summary>An authenticator with these options.</summary>
+    /// <exception cref="ArgumentException">An option is missing.</exception>
     public LoginAuthenticator(LoginAuthenticatorOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        options.ThrowIfInvalid();
         _options = options;
+        _certificates = new(options.TimeProvider);
     }
 
     /// <summary>What to ask the client for. A token isn't asked for where the connection wouldn't keep it secret: then the login is refused without one. Whether a
     /// proxy's client has a secret connection is for the proxy to see to, before it passes the question on.</summary>
-    /// <remarks>For an unknown account nothing is asked, by which a client can tell it from one with a password. A host that has those, and doesn't want to
-    /// show which accounts there are, asks as for one of them.</remarks>
+    /// <remarks>The answer depends on the account, and nothing is asked for an unknown one: a server that asks by it shows which accounts
+    /// there are and how they log in. To ask every client alike, pass the same account for all names, such as one of method
+    /// <see cref="AuthenticationMethod.Token"/>, and decide by what the client has sent whether it has anything to answer with.</remarks>
     /// <param name="account">The account, or one that is unknown.</param>
     /// <param name="connection">The connection on which the answer would come: a proxy's own, where it is one; null for one without TLS.</param>
     public CredentialKind GetCredentialToAskFor(Account account, TlsConnectionInfo? connection)
@@ -54,7 +60,7 @@ public sealed class LoginAuthenticator : IAuthenticator
             return new(RefuseTransport("a connection without TLS"));
 
         // 3. What a proxy forwards; an authenticator around this one may have verified it.
-        if (request.IsFromProxy && !request.IsForwarded && _options.Forwarding is { } forwarding)
+        if (request.IsFromProxy && !request.IsForwarded && _options.Forwarding is { } forwarding && request.CheckOrigin() is null)
             return DecideForwarded(request, forwarding, cancellationToken);
         return request.CheckForwarding() is { } refusal
             ? new(AuthenticationResult.Refused(refusal))
@@ -95,6 +101,10 @@ public sealed class LoginAuthenticator : IAuthenticator
         Account account = request.Account;
         if (account.Method == AuthenticationMethod.Certificate)
             return _certificates.AuthenticateAsync(request, cancellationToken);
+
+        // The certificate of an established connection may have expired since; it was shown, whether the requirement asks for one or not.
+        if (request.Connection?.ClientCertificate?.CheckExpiry(_options.TimeProvider.GetUtcNow()) is { } expired)
+            return new(AuthenticationResult.Refused(expired, request.Connection));
 
         // 4. The requirement, whatever the method.
         FailureReason reason = account.Requirement.Evaluate(request.Connection);

@@ -19,4 +19,14 @@ public sealed record LoginAuthenticatorOptions
     /// <summary>What decides about accounts of method <see cref="AuthenticationMethod.Host"/>: it checks the credential alone, the rest was done
     /// before it is asked. Null refuses them. Default: null.</summary>
     public IAuthenticator? Host { get; init; }
+
+    /// <summary>The clock by which a certificate on the connection has expired; the other parts have clocks of their own. Default: the
+    /// system's.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    internal void ThrowIfInvalid()
+    {
+        if (TimeProvider is null)
+            throw new ArgumentException($"{nameof(LoginAuthenticatorOptions)}: {nameof(TimeProvider)} must not be null.");
+    }
 }

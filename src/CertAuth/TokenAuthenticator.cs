@@ -10,6 +10,7 @@ public sealed class TokenAuthenticator : IAuthenticator
 {
     private readonly ISource<VerificationKeySet> _keys;
     private readonly AuthTokenValidator _validator;
+    private readonly TimeProvider _clock;
 
     /// <summary>An authenticator with these keys and options.</summary>
     /// <param name="keys">Where the keys come from.</param>
@@ -21,6 +22,7 @@ public sealed class TokenAuthenticator : IAuthenticator
         options ??= new();
         _keys = keys;
         _validator = new(options);
+        _clock = options.TimeProvider;
         AllowsTokensWithoutTls = options.AllowTokensWithoutTls;
     }
 
@@ -55,6 +57,8 @@ public sealed class TokenAuthenticator : IAuthenticator
         Account account = request.Account;
         if (account.CheckMethod(AuthenticationMethod.Token) is { } otherMethod)
             return otherMethod;
+        if (request.Connection?.ClientCertificate?.CheckExpiry(_clock.GetUtcNow()) is { } expired)
+            return expired;
         if (!request.IsSecure && !AllowsTokensWithoutTls)
             return new(FailureReason.TokenWithoutTls, "TLS on every hop, which keeps the token secret", "a connection without TLS");
 

@@ -10,7 +10,7 @@ namespace CertAuth.AspNetCore.Tests;
 /// <summary>A JWK Set over https, from a server that stalls, floods or sends elsewhere.</summary>
 public sealed class HostileKeySetServerTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
     private static readonly byte[] s_first = TestTokenKey.KeySet(TestTokenKey.Create("first", SignatureAlgorithm.ES256));
     private static readonly byte[] s_second = TestTokenKey.KeySet(
         TestTokenKey.Create("first", SignatureAlgorithm.ES256), TestTokenKey.Create("second", SignatureAlgorithm.ES256));
@@ -23,17 +23,26 @@ public sealed class HostileKeySetServerTests
     public async Task Stall_EndsWithTheTimeLimit(string name)
     {
         await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
-        ReloadOptions options = new() { ReadTimeout = TimeSpan.FromSeconds(2) };
+        VirtualClock clock = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        ReloadOptions options = new() { TimeProvider = clock, ReadTimeout = TimeSpan.FromSeconds(2) };
         using Reloadable<VerificationKeySet> keys = await server.OpenAsync(options);
         VerificationKeySet inUse = keys.Current;
+        TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         server.Answer = async context =>
         {
+            asked.TrySetResult();
             await Stall(name)(context);
             ended.TrySetResult();
         };
-        ReloadResult result = await keys.ReloadAsync(Cancellation).WaitAsync(s_patience, Cancellation);
+        Task<ReloadResult> look = keys.ReloadAsync(Cancellation);
+        await asked.Task.WaitAsync(s_patience, Cancellation);
+        await VirtualClock.UntilAsync(() => clock.HasTimer(options.ReadTimeout));
+        clock.Advance(options.ReadTimeout - TimeSpan.FromTicks(1));
+        Assert.False(look.IsCompleted);
+        clock.Advance(TimeSpan.FromTicks(1));
+        ReloadResult result = await look.WaitAsync(s_patience, Cancellation);
 
         Assert.Equal($"{server.Address}: Nothing whole was read in time; at most 00:00:02 are given.", result.Problem);
         Assert.Same(inUse, keys.Current);

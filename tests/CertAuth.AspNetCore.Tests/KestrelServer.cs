@@ -1,25 +1,31 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
+using System.Security.Cryptography;
+using CertAuth.Tests.Support;
 using CertAuth.Tls;
 using CertAuth.Transport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.Logging;
 
 namespace CertAuth.AspNetCore.Tests;
 
 /// <summary>A Kestrel on loopback that speaks TLS as CertAuth says, and keeps what its request handler saw.</summary>
 internal sealed class KestrelServer : IAsyncDisposable
 {
-    private const string StreamItem = nameof(SslStream);
+    private const string StreamItem = nameof(SslStream), PermitItem = nameof(HandshakePermit);
 
-    private readonly WebApplication _application;
+    private readonly ClientCertificateTls _tls;
+    private WebApplication? _application;
+    private int _turnedAway;
 
-    private KestrelServer(WebApplication application) => _application = application;
+    private KestrelServer(ClientCertificateTls tls) => _tls = tls;
 
     /// <summary>The requests that were served.</summary>
     internal ConcurrentQueue<ServedRequest> Served { get; } = [];
@@ -27,48 +33,109 @@ internal sealed class KestrelServer : IAsyncDisposable
     /// <summary>Why handshakes were refused, as a connection middleware around TLS sees it.</summary>
     internal BlockingCollection<Refusal?> Refused { get; } = [];
 
-    internal Uri Address => new(_application.Urls.Single());
+    /// <summary>The exceptions that came out of <c>UseHttps</c>.</summary>
+    internal ConcurrentQueue<Exception> Failures { get; } = [];
 
-    internal static async Task<KestrelServer> StartAsync(ClientCertificateTls tls)
+    /// <summary>What Kestrel logged.</summary>
+    internal RecordingLogger Log { get; } = new();
+
+    /// <summary>The number of connections that were closed because their address had too many handshakes under way.</summary>
+    internal int TurnedAway => Volatile.Read(ref _turnedAway);
+
+    internal Uri Address => new(_application!.Urls.Single());
+
+    /// <param name="tls">The server side.</param>
+    /// <param name="verifiesAgain">Whether each request verifies the certificate of its connection again, as docs/kestrel.md shows.</param>
+    internal static async Task<KestrelServer> StartAsync(ClientCertificateTls tls, bool verifiesAgain = false)
     {
+        KestrelServer server = new(tls);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
-        KestrelServer? server = null;
+        builder.Logging.AddProvider(new Recorder(server.Log));
         builder.WebHost.UseKestrelCore();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
-        {
-            // Outside of TLS: the handshake and the whole connection run inside next. Only a handshake that fails leaves no request behind.
-            listen.Use(next => async connection =>
-            {
-                await next(connection);
-                if (connection.Items.TryGetValue(StreamItem, out object? stream))
-                    server!.Refused.Add(tls.GetRefusal((SslStream)stream!));
-            });
-            listen.UseHttps(new TlsHandshakeCallbackOptions
-            {
-                OnConnection = context =>
-                {
-                    context.Connection.Items[StreamItem] = context.SslStream;
-                    return ValueTask.FromResult(tls.CreateServerOptions());
-                },
-            });
-        }));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, server.Configure));
         WebApplication application = builder.Build();
-        server = new(application);
-        application.Run(async context =>
-        {
-            SslStream stream = context.Features.Get<ISslStreamFeature>()!.SslStream;
-            bool hasSent = context.Connection.ClientCertificate is not null;
-            server.Served.Enqueue(new(tls.GetConnectionInfo(stream), context.Request.Protocol, hasSent));
-            await context.Response.WriteAsync(context.Connection.Id);
-        });
+        server._application = application;
+        application.Run(context => server.ServeAsync(context, verifiesAgain));
         await application.StartAsync(TestContext.Current.CancellationToken);
         return server;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _application.DisposeAsync();
+        await _application!.DisposeAsync();
         Refused.Dispose();
+    }
+
+    // As docs/kestrel.md has it.
+    private void Configure(ListenOptions listen)
+    {
+        // Outside of TLS: the handshake and the whole connection run inside next. Only a handshake that fails leaves no request behind.
+        listen.Use(next => async connection =>
+        {
+            using HandshakePermit? permit = await _tls.Handshakes.AcquireAsync(connection.RemoteEndPoint);
+            if (permit is null)
+            {
+                Interlocked.Increment(ref _turnedAway);
+                connection.Abort();
+                return;
+            }
+
+            connection.Transport = permit.Wrap(connection.Transport);
+            connection.Items[PermitItem] = permit;
+            try
+            {
+                await next(connection);
+            }
+            catch (CryptographicException exception)
+            {
+                // A certificate that the platform cannot read; Kestrel would log it as an error of the application.
+                Failures.Enqueue(exception);
+            }
+
+            if (connection.Items.TryGetValue(StreamItem, out object? stream))
+                Refused.Add(_tls.GetRefusal((SslStream)stream!));
+        });
+        listen.UseHttps(new TlsHandshakeCallbackOptions
+        {
+            HandshakeTimeout = TimeSpan.FromSeconds(60),
+            OnConnection = context =>
+            {
+                context.Connection.Items[StreamItem] = context.SslStream;
+                return ValueTask.FromResult(_tls.CreateServerOptions());
+            },
+        });
+
+        // Inside of TLS: the handshake is over.
+        listen.Use(next => connection =>
+        {
+            ((HandshakePermit)connection.Items[PermitItem]!).Dispose();
+            return next(connection);
+        });
+    }
+
+    private Task ServeAsync(HttpContext context, bool verifiesAgain)
+    {
+        SslStream stream = context.Features.Get<ISslStreamFeature>()!.SslStream;
+        TlsConnectionInfo? facts = _tls.GetConnectionInfo(stream);
+        if (verifiesAgain && !_tls.TryReverify(facts, out facts, out Refusal? rejection))
+        {
+            Refused.Add(rejection);
+            context.Abort();
+            return Task.CompletedTask;
+        }
+
+        bool hasSent = context.Connection.ClientCertificate is not null;
+        Served.Enqueue(new(facts, context.Request.Protocol, hasSent));
+        return context.Response.WriteAsync(context.Connection.Id);
+    }
+
+    private sealed class Recorder(RecordingLogger log) : ILoggerProvider
+    {
+        public ILogger CreateLogger(string categoryName) => log;
+
+        public void Dispose()
+        {
+        }
     }
 }
 

@@ -1,18 +1,20 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Text;
 using CertAuth.Requirements;
 using CertAuth.Testing;
 using CertAuth.Tls;
 using CertAuth.Transport;
 using CertAuth.Trust;
+using FluentAssertions;
 
 namespace CertAuth.AspNetCore.Tests;
 
 /// <summary>Kestrel as a host: options by <c>TlsHandshakeCallbackOptions.OnConnection</c>, facts by <c>ISslStreamFeature</c>.</summary>
 public sealed class KestrelTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
 
     public static TheoryData<SslProtocols> Versions => [SslProtocols.Tls12, SslProtocols.Tls13];
 
@@ -157,6 +159,27 @@ public sealed class KestrelTests
         Assert.Equal([true, false, true, false, true, false], served.Select(s => s.Info.ClientCertificate is not null));
         Assert.All(served, s => Assert.StartsWith($"HTTP/{http[0]}", s.Protocol, StringComparison.Ordinal));
         Assert.Same(served[0].Info.ClientCertificate, served[4].Info.ClientCertificate);
+    }
+
+    // Attack: a client of a removed CA keeps its connection alive, and is let in for as long as it does.
+    [Theory, MemberData(nameof(KeptConnections))]
+    public async Task KeptConnection_FollowsTheBundleOfNow_WhereRequestsVerifyItAgain(SslProtocols version, string http)
+    {
+        TestCertificateAuthority next = Clients.Root.Rotate();
+        Swappable<TrustBundle> trust = new(Clients.Trust(Clients.Root));
+        await using KestrelServer server = await KestrelServer.StartAsync(new(Options() with { ClientTrust = trust }), verifiesAgain: true);
+        using HttpClient kept = Clients.Create(version, Clients.ViaIntermediate, new(http));
+        HashSet<string> connections = [await kept.GetStringAsync(server.Address, TestContext.Current.CancellationToken)];
+
+        trust.Current = TrustBundle.Load(Encoding.ASCII.GetBytes(Clients.Root.Pem + next.Pem));
+        connections.Add(await kept.GetStringAsync(server.Address, TestContext.Current.CancellationToken));
+        connections.Should().ContainSingle("the connection goes on while both CAs are trusted");
+
+        trust.Current = Clients.Trust(next);
+        await FluentActions.Awaiting(() => kept.GetStringAsync(server.Address, TestContext.Current.CancellationToken))
+            .Should().ThrowAsync<HttpRequestException>();
+        TakeRefusal(server)!.Reason.Should().Be(FailureReason.BadSignature);
+        server.Served.Should().HaveCount(2);
     }
 
     /// <summary>One request over a connection of its own.</summary>

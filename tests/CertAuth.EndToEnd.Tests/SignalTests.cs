@@ -9,6 +9,7 @@ public sealed class SignalTests
     public async Task HangUp_ReloadsAtOnce_AndTerminateEnds()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals on Windows.");
+        Assert.SkipWhen(ServerProcess.InheritsIgnoredHangUp(), "SIGHUP is ignored here, as by nohup, and child processes inherit that.");
         await using Site site = new();
         using ServerProcess server = new(site.Folder, "--poll", "86400");
         await server.WaitForAsync("\"listening\"");

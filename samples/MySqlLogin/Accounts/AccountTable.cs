@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using CertAuth;
 
 namespace MySqlLogin.Accounts;
 
@@ -17,6 +18,10 @@ internal sealed class AccountTable
         _accounts.GetValueOrDefault((user, address)) ?? _accounts.GetValueOrDefault((user, LoginAccount.AnyHost));
 
     internal LoginAccount? FindExact(string user, string host) => _accounts.GetValueOrDefault((user, host));
+
+    /// <summary>An account that logs in by a method; null where there is none.</summary>
+    internal LoginAccount? FindByMethod(AuthenticationMethod method) =>
+        _accounts.Values.FirstOrDefault(account => account.Policy.Method == method);
 
     internal static bool TryRead(string statements, [NotNullWhen(true)] out AccountTable? table, [NotNullWhen(false)] out string? problem)
     {

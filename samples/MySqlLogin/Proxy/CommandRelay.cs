@@ -74,7 +74,7 @@ internal sealed class CommandRelay(
             return Answers.For(error);
 
         Refusal? refusal = new(FailureReason.TokenWithoutTls, "TLS on every hop", "a client without TLS");
-        if (client.Connection is not null && proxy.Voucher.TryVouch(client.Connection, request, challenge.Span, out var attributes, out refusal))
+        if (client.Connection is not null && proxy.Voucher.TryVouch(client, request, challenge.Span, out var attributes, out refusal))
         {
             vouched = (request with { Attributes = attributes }).Write(clientCapabilities | Capabilities.ConnectionAttributes);
             return null;

@@ -23,7 +23,7 @@ internal sealed class LoginProxy : IDisposable
             CipherSuites = options.CipherSuites,
         });
         Upstream = new(new() { ServerTrust = files.Servers, Certificate = files.Certificate });
-        Voucher = new(new CertInfoTokenIssuer(files.Signer));
+        Voucher = new(new CertInfoTokenIssuer(files.Signer, new() { TimeProvider = options.Clock }));
         _listener = new(options.Address, new(options.MaxConnections, options.MaxPending), log);
     }
 

@@ -26,12 +26,14 @@ internal sealed class ProxyFiles : IDisposable
         Setup.Folder folder = options.Folder;
         ReloadMonitor monitor = new();
         ReloadOptions reload = new() { PollInterval = options.PollInterval, Logger = log, Monitor = monitor };
-        TrustBundleOptions forServers = new() { Purpose = CertificatePurpose.ServerAuthentication };
+        TrustBundleOptions forClients = new() { TimeProvider = options.Clock };
+        TrustBundleOptions forServers = new() { Purpose = CertificatePurpose.ServerAuthentication, TimeProvider = options.Clock };
 
         // At the same time: each waits until its files have settled.
         Task<Reloadable<ServerCertificate>> certificate = Reloadable.OpenServerCertificateAsync(
             folder.ProxyCertificate, folder.ProxyKey, reload, cancellationToken);
-        Task<Reloadable<TrustBundle>> clients = Reloadable.OpenTrustBundleAsync(folder.Ca, options: reload, cancellationToken: cancellationToken);
+        Task<Reloadable<TrustBundle>> clients = Reloadable.OpenTrustBundleAsync(
+            folder.Ca, trust: forClients, options: reload, cancellationToken: cancellationToken);
         Task<Reloadable<SigningKeyPair>> signer = Reloadable.OpenSigningKeyPairAsync(
             folder.SigningCertificate, folder.SigningKey, reload, cancellationToken);
         Task<Reloadable<TrustBundle>> servers = Reloadable.OpenTrustBundleAsync(

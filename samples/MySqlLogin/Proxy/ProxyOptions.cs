@@ -35,4 +35,7 @@ internal sealed record ProxyOptions
     internal TimeSpan LoginTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     internal TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The clock by which certificates expire. Timeouts run in real time.</summary>
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
 }

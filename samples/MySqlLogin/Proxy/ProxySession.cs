@@ -30,7 +30,7 @@ internal sealed class ProxySession(LoginProxy proxy, Connection connection, Clie
         ServerHandshake handshake = server with { Capabilities = server.Capabilities & Capabilities.Offered };
         if (await client.GreetAsync(handshake, deadline.Token) is not { } response)
             return;
-        if (!proxy.Voucher.TryVouch(client.Connection, response, server.Challenge.Span, out var attributes, out Refusal? refusal))
+        if (!proxy.Voucher.TryVouch(client, response, server.Challenge.Span, out var attributes, out Refusal? refusal))
         {
             await RefuseAsync(response, refusal, deadline.Token);
             return;

@@ -1,6 +1,4 @@
-using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
 using CertAuth.Transport;
 using MySqlLogin.Protocol;
 
@@ -48,17 +46,10 @@ internal sealed class Upstream : IAsyncDisposable
     {
         if (!await Packets.WriteAsync(login.WriteSslRequest(), cancellationToken))
             return "The server closed the connection.";
-        SslStream encrypted = new(Packets.Stream);
-        Packets.UpgradeTo(encrypted);
-        try
-        {
-            await encrypted.AuthenticateAsClientAsync(_tls.CreateClientOptions(_options.ServerName), cancellationToken);
-        }
-        catch (Exception exception) when (exception is AuthenticationException or IOException)
-        {
-            return $"No TLS with the server: {_tls.GetRefusal(encrypted)?.ToString() ?? (exception.InnerException ?? exception).Message}";
-        }
-
+        TlsConnectResult result = await _tls.ConnectAsync(Packets.Stream, _options.ServerName, cancellationToken);
+        if (!result.Succeeded)
+            return $"No TLS with the server: {result.Rejection}";
+        Packets.UpgradeTo(result.Stream);
         return await Packets.WriteAsync(login.Write(), cancellationToken) ? null : "The server closed the connection.";
     }
 }

@@ -1,7 +1,6 @@
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
+using CertAuth;
 using CertAuth.Tls;
 using CertAuth.Transport;
 using MySqlLogin.Logging;
@@ -15,12 +14,14 @@ internal sealed class ClientGreeter : IAsyncDisposable
     private readonly ClientCertificateTls _tls;
     private readonly JsonLog _log;
     private readonly uint _id;
+    private readonly IPEndPoint _peer;
 
     internal ClientGreeter(Socket socket, uint id, ClientCertificateTls tls, JsonLog log)
     {
         (_id, _tls, _log) = (id, tls, log);
         Packets = new(new NetworkStream(socket));
-        IPAddress address = ((IPEndPoint)socket.RemoteEndPoint!).Address;
+        _peer = (IPEndPoint)socket.RemoteEndPoint!;
+        IPAddress address = _peer.Address;
         Address = (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
     }
 
@@ -56,6 +57,19 @@ internal sealed class ClientGreeter : IAsyncDisposable
         return response;
     }
 
+    /// <summary>Verifies the client's certificate again, for a login of now: it may have expired since the handshake, been revoked, or its
+    /// CA may have been removed.</summary>
+    /// <returns>Why it is rejected; null where it still holds, or where there is none.</returns>
+    internal Refusal? Reverify()
+    {
+        if (Connection is not { } connection)
+            return null;
+        if (!_tls.TryReverify(connection, out TlsConnectionInfo? current, out Refusal? refusal))
+            return refusal;
+        Connection = current;
+        return null;
+    }
+
     /// <summary>Tells a client that its packet is no good, if it still listens, and the log why.</summary>
     internal async Task RefuseAsync(PacketError error, CancellationToken cancellationToken)
     {
@@ -71,26 +85,24 @@ internal sealed class ClientGreeter : IAsyncDisposable
 
     private async Task<bool> EncryptAsync(CancellationToken cancellationToken)
     {
-        SslStream encrypted = new(Packets.Stream);
-        Packets.UpgradeTo(encrypted);
-        try
+        TlsAcceptResult result = await _tls.AcceptAsync(Packets.Stream, _peer, cancellationToken);
+        if (result.Succeeded)
         {
-            await encrypted.AuthenticateAsServerAsync(_tls.CreateServerOptions(), cancellationToken);
-            Connection = _tls.GetConnectionInfo(encrypted);
+            Packets.UpgradeTo(result.Stream);
+            Connection = result.Connection;
             return true;
         }
-        catch (Exception exception) when (exception is AuthenticationException or IOException)
+
+        _log.Write("handshake", json =>
         {
-            _log.Write("handshake", json =>
-            {
-                json.WriteNumber("connection", _id);
-                json.WriteString("host", Address);
-                if (_tls.GetRefusal(encrypted) is { } refusal)
-                    DecisionLog.WriteRefusal(json, refusal);
-                else
-                    json.WriteString("problem", (exception.InnerException ?? exception).Message);
-            });
-            return false;
-        }
+            json.WriteNumber("connection", _id);
+            json.WriteString("host", Address);
+            json.WriteString("kind", result.Rejection.Kind.ToString());
+            if (result.Rejection.Certificate is { } refusal)
+                DecisionLog.WriteRefusal(json, refusal);
+            else
+                json.WriteString("problem", result.Rejection.ToString());
+        });
+        return false;
     }
 }

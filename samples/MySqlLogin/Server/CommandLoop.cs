@@ -47,14 +47,18 @@ internal sealed class CommandLoop(ServerSession session, ClientGreeter client, L
         Command.Ping => [Answers.Ok()],
         Command.Query => Query(body),
         Command.InitDatabase => [UseDatabase(body)],
-        Command.Statistics => [Encoding.ASCII.GetBytes($"Uptime: {Environment.TickCount64 / 1000}  Threads: 1  Questions: 1")],
+        Command.Statistics => [Encoding.ASCII.GetBytes($"{session.Statistics}")],
         Command.FieldList => [Answers.EndOfFile()],
         _ => [Answers.Error(1047, "08S01", "Unknown command")],
     };
 
-    private IReadOnlyList<byte[]> Query(ReadOnlyMemory<byte> body) => PayloadReader.TryDecode(body.Span, out string text)
-        ? new Statements(_login).Answer(text)
-        : [Answers.Error(1300, "HY000", "Invalid utf8mb4 character string")];
+    private IReadOnlyList<byte[]> Query(ReadOnlyMemory<byte> body)
+    {
+        session.Statistics.CountQuestion();
+        return PayloadReader.TryDecode(body.Span, out string text)
+            ? new Statements(_login).Answer(text)
+            : [Answers.Error(1300, "HY000", "Invalid utf8mb4 character string")];
+    }
 
     private byte[] UseDatabase(ReadOnlyMemory<byte> body)
     {

@@ -25,11 +25,15 @@ internal sealed class LoginServer : IDisposable
         Logins = new(new()
         {
             RequireSecureTransport = options.RequireSecureTransport,
-            Tokens = new TokenAuthenticator(files.TokenKeys),
+            Tokens = files.TokenKeys is { } keys ? new TokenAuthenticator(keys, new() { TimeProvider = options.Clock }) : null,
             Host = new PasswordAuthenticator(),
-            Forwarding = files.ProxySigners is { } signers ? new CertInfoTokenVerifier(new() { SharedKey = signers }) : null,
+            Forwarding = files.ProxySigners is { } signers
+                ? new CertInfoTokenVerifier(new() { SharedKey = signers, TimeProvider = options.Clock })
+                : null,
+            TimeProvider = options.Clock,
         });
         _listener = new(options.Address, new(options.MaxConnections, options.MaxPending), log);
+        Statistics = new(options.Clock, _listener.Places);
     }
 
     internal ServerOptions Options { get; }
@@ -41,6 +45,8 @@ internal sealed class LoginServer : IDisposable
     internal ClientCertificateTls Tls { get; }
 
     internal LoginAuthenticator Logins { get; }
+
+    internal ServerStatistics Statistics { get; }
 
     internal IPEndPoint Address => _listener.Address;
 

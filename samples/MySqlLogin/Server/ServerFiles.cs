@@ -14,7 +14,9 @@ internal sealed class ServerFiles : IDisposable
 
     internal required Reloadable<TrustBundle> Clients { get; init; }
 
-    internal required Reloadable<VerificationKeySet> TokenKeys { get; init; }
+    /// <summary>The keys that verify tokens; null where there was no such file at the start, and then no account may log in by
+    /// token.</summary>
+    internal required Reloadable<VerificationKeySet>? TokenKeys { get; init; }
 
     internal required Reloadable<AccountTable> Accounts { get; init; }
 
@@ -28,13 +30,19 @@ internal sealed class ServerFiles : IDisposable
     {
         ReloadMonitor monitor = new();
         ReloadOptions reload = new() { PollInterval = options.PollInterval, Logger = log, Monitor = monitor };
+        TrustBundleOptions trust = new() { TimeProvider = options.Clock };
+        bool hasKeySet = Path.Exists(options.Folder.KeySet);
 
         // At the same time: each waits until its files have settled.
         Task<Reloadable<ServerCertificate>> certificate = Reloadable.OpenServerCertificateAsync(
             options.Folder.ServerCertificate, options.Folder.ServerKey, reload, cancellationToken);
-        Task<Reloadable<TrustBundle>> clients = Reloadable.OpenTrustBundleAsync(options.Folder.Ca, options: reload, cancellationToken: cancellationToken);
-        Task<Reloadable<VerificationKeySet>> tokenKeys = Reloadable.OpenKeySetAsync(options.Folder.KeySet, reload, cancellationToken);
-        Task<Reloadable<AccountTable>> accounts = Reloadable.OpenAsync([options.Folder.Accounts], new AccountFileReader(), reload, cancellationToken);
+        Task<Reloadable<TrustBundle>> clients = Reloadable.OpenTrustBundleAsync(
+            options.Folder.Ca, trust: trust, options: reload, cancellationToken: cancellationToken);
+        Task<Reloadable<VerificationKeySet>>? tokenKeys = hasKeySet
+            ? Reloadable.OpenKeySetAsync(options.Folder.KeySet, reload, cancellationToken)
+            : null;
+        Task<Reloadable<AccountTable>> accounts = Reloadable.OpenAsync(
+            [options.Folder.Accounts], new AccountFileReader(hasKeySet ? null : options.Folder.KeySet), reload, cancellationToken);
         Task<Reloadable<VerificationRing>>? signers = options.Proxies is null
             ? null
             : Reloadable.OpenVerificationRingAsync(options.Folder.SigningCertificate, reload, cancellationToken);
@@ -42,7 +50,7 @@ internal sealed class ServerFiles : IDisposable
         {
             Certificate = await certificate,
             Clients = await clients,
-            TokenKeys = await tokenKeys,
+            TokenKeys = tokenKeys is null ? null : await tokenKeys,
             Accounts = await accounts,
             ProxySigners = signers is null ? null : await signers,
             Monitor = monitor,
@@ -56,7 +64,7 @@ internal sealed class ServerFiles : IDisposable
     {
         Certificate.Dispose();
         Clients.Dispose();
-        TokenKeys.Dispose();
+        TokenKeys?.Dispose();
         Accounts.Dispose();
         ProxySigners?.Dispose();
         Monitor.Dispose();

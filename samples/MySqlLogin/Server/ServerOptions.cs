@@ -38,4 +38,7 @@ internal sealed record ServerOptions
 
     /// <summary>Between two commands.</summary>
     internal TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The clock by which certificates and tokens expire, and the uptime counts. Timeouts run in real time.</summary>
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
 }

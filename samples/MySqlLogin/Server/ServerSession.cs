@@ -1,4 +1,5 @@
 using CertAuth;
+using CertAuth.Requirements;
 using MySqlLogin.Accounts;
 using MySqlLogin.Logging;
 using MySqlLogin.Protocol;
@@ -10,9 +11,16 @@ internal sealed class ServerSession(LoginServer server, Connection connection, C
 {
     internal const string Version = "8.0.11-CertAuth-MySqlLogin";
 
+    // Stands for every account when a client is asked for a token.
+    private static readonly Account s_anybody = new("anybody", AuthenticationMethod.Token, LoginRequirement.None);
+
     // One for the whole connection: a login by COM_CHANGE_USER is bound to it, too.
     private readonly byte[] _challenge = Challenges.Create();
     private Capabilities _capabilities;
+
+    internal ServerStatistics Statistics => server.Statistics;
+
+    private bool IsFromProxy => server.Options.Proxies is { } proxies && proxies.Evaluate(client.Connection) == FailureReason.None;
 
     internal static async Task RunAsync(LoginServer server, Connection connection)
     {
@@ -48,20 +56,24 @@ internal sealed class ServerSession(LoginServer server, Connection connection, C
     {
         LoginAccount? account = server.Files.Accounts.Current.Find(message.User, client.Address);
         Account policy = account?.Policy ?? Account.Unknown(message.User);
-        if (await ReadCredentialAsync(policy, message, cancellationToken) is not { } credential)
+        if (await ReadCredentialAsync(message, cancellationToken) is not { } credential)
             return null;
 
+        // The connection may be older than the trust bundle, or its certificate may have expired since the handshake.
+        Refusal? rejection = client.Reverify();
         AuthenticationRequest request = new()
         {
             Account = policy,
             Connection = client.Connection,
             Credential = credential,
             ClientHost = client.Address,
-            IsFromProxy = server.Options.Proxies is { } proxies && proxies.Evaluate(client.Connection) == FailureReason.None,
+            IsFromProxy = IsFromProxy,
             Attributes = new(message.Attributes),
             Challenge = _challenge,
         };
-        AuthenticationResult result = await server.Logins.AuthenticateAsync(request, cancellationToken);
+        AuthenticationResult result = rejection is null
+            ? await server.Logins.AuthenticateAsync(request, cancellationToken)
+            : AuthenticationResult.Refused(rejection, client.Connection);
         server.Log.WriteDecision(connection.Id, account?.ToString(), request, result);
         byte[]? refusal = null;
         if (!result.Succeeded)
@@ -80,10 +92,13 @@ internal sealed class ServerSession(LoginServer server, Connection connection, C
         return await client.Packets.WriteAsync(Answers.Ok(), cancellationToken) ? login : null;
     }
 
-    // A token is asked for in clear text, where the connection keeps it secret; without TLS the login is refused as it is.
-    private async Task<ReadOnlyMemory<byte>?> ReadCredentialAsync(Account account, ILoginRequest message, CancellationToken cancellationToken)
+    // A token is asked for in clear text, where the connection keeps it secret; without TLS the login is refused as it is. Who is asked
+    // depends on what the client presents, and never on the account: else the question would tell which accounts there are.
+    private async Task<ReadOnlyMemory<byte>?> ReadCredentialAsync(ILoginRequest message, CancellationToken cancellationToken)
     {
-        if (server.Logins.GetCredentialToAskFor(account, client.Connection) != CredentialKind.Token || message.Plugin == Answers.ClearPassword)
+        bool isAsked = message.Plugin != Answers.ClearPassword && MayHaveToken(message)
+            && server.Logins.GetCredentialToAskFor(s_anybody, client.Connection) == CredentialKind.Token;
+        if (!isAsked)
             return message.Authentication;
         if (!await client.Packets.WriteAsync(Answers.SwitchTo(Answers.ClearPassword), cancellationToken))
             return null;
@@ -93,5 +108,15 @@ internal sealed class ServerSession(LoginServer server, Connection connection, C
             return frame.Payload;
         await client.RefuseAsync(frame.Error, cancellationToken);
         return null;
+    }
+
+    // A client without a password answers the challenge with nothing. One that does not know the announced plugin answers so, too, whatever
+    // it has: a certificate of its own then counts as all that it has, so that it need not allow clear text.
+    private bool MayHaveToken(ILoginRequest message)
+    {
+        if (message.Authentication.Span is not ([] or [0]))
+            return true;
+        bool hasCertificate = client.Connection?.ClientCertificate is not null && !IsFromProxy;
+        return message.Plugin != Answers.NativePassword && !hasCertificate;
     }
 }

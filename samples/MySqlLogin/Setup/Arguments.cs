@@ -26,6 +26,10 @@ internal sealed class Arguments
 
     internal string Command { get; }
 
+    /// <summary>Whether somebody wants to know what there is: <c>help</c>, or <c>--help</c> or <c>-h</c> anywhere.</summary>
+    internal static bool AskForHelp(ReadOnlySpan<string> arguments) =>
+        arguments is ["help", ..] || arguments.Contains("--help") || arguments.Contains("-h");
+
     internal string Get(string name, string otherwise)
     {
         _asked.Add(name);

@@ -1,11 +1,12 @@
 namespace MySqlLogin.Setup;
 
-/// <summary>The files of one set-up.</summary>
+/// <summary>The files of one set-up, under the names that <c>certauth ca</c> and <c>certauth jwks</c> give theirs.</summary>
 internal sealed class Folder(string path)
 {
     internal string Path { get; } = System.IO.Path.GetFullPath(path);
 
-    internal string Ca => In("ca.pem");
+    /// <summary>The CAs of clients and servers: during a rotation the old one and the new one.</summary>
+    internal string Ca => In("ca-bundle.pem");
 
     internal string ServerCertificate => In("server-cert.pem");
 

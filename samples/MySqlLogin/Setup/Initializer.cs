@@ -11,7 +11,8 @@ internal sealed class Initializer
     /// <summary>What the server tells a proxy by.</summary>
     internal const string ProxyUri = "spiffe://certauth.example/proxy";
 
-    private const string TokenKeyId = "token-key-1";
+    // "certauth jwks new" names the file of a key after its kid: token-key.pem.
+    private const string TokenKeyId = "token";
     private const SignatureAlgorithm TokenAlgorithm = SignatureAlgorithm.ES256;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const string Accounts = """

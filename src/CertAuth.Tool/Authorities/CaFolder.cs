@@ -7,7 +7,8 @@ using CertAuth.Tool.Writing;
 
 namespace CertAuth.Tool.Authorities;
 
-/// <summary>Which files hold a CA and what it issues: NAME-cert.pem and NAME-key.pem, side by side.</summary>
+/// <summary>Which files hold a CA and what it issues: NAME-cert.pem and NAME-key.pem, side by side, and NAME-bundle.pem of a root
+/// CA.</summary>
 internal sealed class CaFolder(OutputFolder folder, Input input)
 {
     internal const string DefaultCa = "ca";
@@ -47,7 +48,7 @@ internal sealed class CaFolder(OutputFolder folder, Input input)
     {
         (string certificatePath, string keyPath) = (CertificatePath(name), KeyPath(name));
         ClientCertificate certificate = ReadCa(certificatePath);
-        if (!certificate.SubjectDer.Span.SequenceEqual(certificate.IssuerDer.Span))
+        if (!StoredCa.IsSelfIssued(certificate))
             throw new MistakeException(
                 $"{Files.Name(certificatePath)} isn't self-signed: have its issuer issue the next one with certauth ca issue intermediate --force.");
         return Read(certificatePath, keyPath, certificate, clock);
@@ -61,9 +62,26 @@ internal sealed class CaFolder(OutputFolder folder, Input input)
         (string certificatePath, string keyPath) = (CertificatePath(name), KeyPath(name));
         NewFile.ThrowIfPresent(ifPresent, certificatePath, keyPath);
         NewFile.Write(keyPath, keyPem, Readers.OwnerAlone, ifPresent);
-        NewFile.Write(certificatePath, certificatePem, Readers.OwnerAlone, ifPresent);
+        NewFile.Write(certificatePath, certificatePem, Readers.OwnerAtFirst, ifPresent);
         return [certificatePath, keyPath];
     }
+
+    /// <summary>Writes a new root CA: its pair, and the bundle that servers read from the start, so that a rotation locks no client
+    /// out.</summary>
+    /// <returns>The files.</returns>
+    /// <exception cref="MistakeException">One is there already, or can't be written.</exception>
+    internal string[] SaveRoot(string name, TestCertificateAuthority ca, IfPresent ifPresent)
+    {
+        NewFile.ThrowIfPresent(ifPresent, CertificatePath(name), KeyPath(name), BundlePath(name));
+        string[] pair = Save(name, ca.Pem, ca.Key.PrivateKeyPem, ifPresent);
+        SaveBundle(name, ca.Pem, ifPresent);
+        return [.. pair, BundlePath(name)];
+    }
+
+    /// <summary>Writes the bundle of a root CA.</summary>
+    /// <exception cref="MistakeException">It is there already, or can't be written.</exception>
+    internal void SaveBundle(string name, string pem, IfPresent ifPresent) =>
+        NewFile.Write(BundlePath(name), pem, Readers.OwnerAtFirst, ifPresent);
 
     /// <summary>The bundle of a rotation: the new certificate, the old one, and whatever else the bundle held.</summary>
     /// <exception cref="MistakeException">There is a file of the name that is no bundle.</exception>
@@ -111,4 +129,11 @@ internal sealed class CaFolder(OutputFolder folder, Input input)
 /// <param name="Certificate">Its certificate.</param>
 /// <param name="CertificateText">The file of its certificate, as it stands.</param>
 /// <param name="KeyText">The file of its key, as it stands.</param>
-internal sealed record StoredCa(TestCertificateAuthority Authority, ClientCertificate Certificate, string CertificateText, string KeyText);
+internal sealed record StoredCa(TestCertificateAuthority Authority, ClientCertificate Certificate, string CertificateText, string KeyText)
+{
+    /// <summary>Whether no CA is above it.</summary>
+    internal bool IsRoot => IsSelfIssued(Certificate);
+
+    internal static bool IsSelfIssued(ClientCertificate certificate) =>
+        certificate.SubjectDer.Span.SequenceEqual(certificate.IssuerDer.Span);
+}

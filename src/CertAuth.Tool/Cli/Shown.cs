@@ -3,10 +3,11 @@ using System.Text;
 
 namespace CertAuth.Tool.Cli;
 
-/// <summary>Text from certificates and tokens on its way to a terminal: what could move the cursor is escaped.</summary>
+/// <summary>Text from certificates and tokens on its way to a terminal: what could move the cursor or cannot be seen is escaped.</summary>
 internal static class Shown
 {
-    /// <summary>Control characters, format characters (bidirectional ones among them), line separators and lone surrogates as <c>\u{…}</c>; all else as it is.</summary>
+    /// <summary>Writes control, format and invisible characters, line separators and lone surrogates as <c>\u{…}</c>, all else as it
+    /// is.</summary>
     internal static string Safe(string text)
     {
         StringBuilder safe = new(text.Length);
@@ -18,8 +19,8 @@ internal static class Shown
         return safe.ToString();
     }
 
-    /// <summary>A REQUIRE clause on its way to a terminal, from where it will be copied: what could move the cursor is written as octets, which a name may be
-    /// written with, so that the clause is still the same.</summary>
+    /// <summary>Writes a REQUIRE clause for a terminal, from where it will be copied: what could move the cursor or cannot be seen is
+    /// written as bytes, which a name may be written with, so that the clause is still the same.</summary>
     internal static string Clause(string clause)
     {
         StringBuilder safe = new(clause.Length);
@@ -44,6 +45,7 @@ internal static class Shown
     /// <summary>A number and its noun, which takes an s for the plural.</summary>
     internal static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
 
-    private static bool IsUnsafe(Rune rune) => rune == Rune.ReplacementChar || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
-        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned;
+    private static bool IsUnsafe(Rune rune) => rune == Rune.ReplacementChar || InvisibleCharacters.Contains(rune)
+        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+            or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned;
 }

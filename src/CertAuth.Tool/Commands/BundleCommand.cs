@@ -85,20 +85,7 @@ internal static class BundleCommand
     }
 
     private static string Describe(TrustWarning warning, Style style) =>
-        $"{style.Warning("warning:")} {Sentence(warning.Kind)} {Start(warning.Anchor.Certificate)} {warning.Anchor}";
-
-    private static string Sentence(TrustWarningKind kind) => kind switch
-    {
-        TrustWarningKind.SameSubject => "Another certificate has the same subject; right during a rotation:",
-        TrustWarningKind.NoKeyIdentifier => "No subject key identifier; among CAs of one subject every signature is tried:",
-        TrustWarningKind.NotACa => "Not a CA; it issues nothing and matches only itself:",
-        TrustWarningKind.Expired => "Expired; nothing that it issued verifies:",
-        TrustWarningKind.ExpiresSoon => "Expires soon:",
-        TrustWarningKind.NotYetValid => "Not valid yet:",
-        TrustWarningKind.UnusableKey => "Its key is weak, or of a kind with which nothing is verified:",
-        TrustWarningKind.NeverIssues => "Something in it refuses every path, such as a usage for other purposes:",
-        _ => $"{kind}:",
-    };
+        $"{style.Warning("warning:")} {Shown.Safe(warning.ToString())} ({Start(warning.Anchor.Certificate)})";
 
     private static JsonObject ToJson(TrustBundle bundle, ImmutableArray<TrustWarning> warnings) => new()
     {

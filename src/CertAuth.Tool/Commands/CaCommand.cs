@@ -22,7 +22,7 @@ internal static class CaCommand
         Option<string> subject = CommonOptions.Required("--subject", "NAME", "the CA's name in slash form, such as /C=US/O=Example/CN=ca");
         Option<string?> key = KeyTypes.CreateOption("p256");
         Option<int?> pathLength = CaOptions.PathLength();
-        return new Command("new", "Makes a self-signed CA: NAME-cert.pem and NAME-key.pem.")
+        return new Command("new", "Makes a self-signed CA: NAME-cert.pem, NAME-key.pem and NAME-bundle.pem, the CA file that servers read.")
         {
             subject, key, options.Days, pathLength, options.Name, options.Folder, options.Force,
         }.Reports(
@@ -43,8 +43,9 @@ internal static class CaCommand
                     RandomSerialNumbers = true,
                 });
                 using OutputFolder folder = OutputFolder.Take(parsed.GetRequiredValue(options.Folder), create: true);
-                string[] written = new CaFolder(folder, host.Input).Save(name, ca.Pem, ca.Key.PrivateKeyPem, options.IfPresentOf(parsed));
-                return IssuedReport.Create(ca.Certificate, written, host.Style);
+                CaFolder files = new(folder, host.Input);
+                string[] written = files.SaveRoot(name, ca, options.IfPresentOf(parsed));
+                return IssuedReport.Create(ca.Certificate, written, BundleNote.Of(files, name, isRoot: true), host.Style);
             },
             "certauth ca new --subject /C=US/O=Example/CN=ca",
             "certauth ca new --subject /CN=proxies --key rsa3072 --days 730 --folder proxies");
@@ -56,8 +57,8 @@ internal static class CaCommand
         Option<string?> key = KeyTypes.CreateOption("that of the old CA");
         return new Command(
             "rotate",
-            "Makes the next CA of the same name: the old files are kept as NAME-old-1-cert.pem and so on, and NAME-bundle.pem has both "
-            + "certificates, the new one first.")
+            "Makes the next CA of the same name: the old files are kept as NAME-old-1-cert.pem and so on, and NAME-bundle.pem, the CA file "
+            + "that servers read, has both certificates, the new one first.")
         {
             key, options.Days, options.Name, options.Folder,
         }.Reports(
@@ -73,9 +74,10 @@ internal static class CaCommand
 
                 // The old pair is safe and the bundle trusts both before the new one takes its place.
                 string[] kept = files.Save(files.FreeNameForOld(name), old.CertificateText, old.KeyText, IfPresent.Refuse);
-                NewFile.Write(files.BundlePath(name), bundle, Readers.OwnerAlone, IfPresent.Replace);
+                files.SaveBundle(name, bundle, IfPresent.Replace);
                 string[] written = files.Save(name, next.Pem, next.Key.PrivateKeyPem, IfPresent.Replace);
-                return IssuedReport.Create(next.Certificate, [.. written, files.BundlePath(name), .. kept], host.Style);
+                string[] all = [.. written, files.BundlePath(name), .. kept];
+                return IssuedReport.Create(next.Certificate, all, BundleNote.OfRotation(files, name), host.Style);
             },
             "certauth ca rotate --folder pki",
             "certauth ca rotate --folder pki --key p384 --days 1825");

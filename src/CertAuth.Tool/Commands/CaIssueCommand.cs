@@ -128,7 +128,7 @@ internal sealed class CaIssueCommand
                 StoredCa ca = files.Load(caName, _host.TimeProvider);
                 TestCertificate issued = issue(ca, EndOf(parsed, ca));
                 string[] written = files.Save(name, issued.PemWithChain, issued.PrivateKeyPem, _options.IfPresentOf(parsed));
-                return IssuedReport.Create(issued, written, _host.Style);
+                return IssuedReport.Create(issued, written, BundleNote.Of(files, caName, ca.IsRoot), _host.Style);
             },
             examples);
     }

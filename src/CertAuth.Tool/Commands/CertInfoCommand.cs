@@ -40,8 +40,7 @@ internal static class CertInfoCommand
             Description = "the cipher suite of the client's connection, by either name; a usual one of the TLS version where it is left out",
             HelpName = "NAME",
         };
-        Option<string> tls = new("--tls") { Description = "the TLS version of the client's connection", DefaultValueFactory = _ => "1.3" };
-        tls.AcceptOnlyFromAmong("1.2", "1.3");
+        Option<SslProtocols> tls = TlsVersionOption.Create("the client's connection");
         Option<bool> ownKey = new("--own-key") { Description = "the form with a key of the proxy's own (v1c.), whose certificates are sent" };
         Option<DateTimeOffset?> at = CommonOptions.At();
         return new Command(
@@ -53,7 +52,7 @@ internal static class CertInfoCommand
             parsed =>
             {
                 TimeProvider clock = parsed.ClockOf(at, host);
-                SslProtocols protocol = parsed.GetValue(tls) == "1.2" ? SslProtocols.Tls12 : SslProtocols.Tls13;
+                SslProtocols protocol = parsed.VersionOf(tls);
                 TlsCipherSuite suite = NegotiatedSuite.Read(parsed.GetValue(cipher), protocol);
                 byte[] nonce = CertInfoText.ReadChallenge(parsed.GetRequiredValue(challenge));
                 SigningKeyPair pair = ReadPair(host, parsed.GetRequiredValue(cert), parsed.GetRequiredValue(key), clock);
@@ -77,7 +76,7 @@ internal static class CertInfoCommand
                     ? Describe(CertInfoText.Of(token), host.Style)
                     : Verdict.Create(refusal, "", host.Style);
             },
-            "certauth cert-info issue --client alice-cert.pem --ca ca-cert.pem --user alice --challenge AQIDBAUGBwgJCgsMDQ4PEBESExQ= "
+            "certauth cert-info issue --client alice-cert.pem --ca ca-bundle.pem --user alice --challenge AQIDBAUGBwgJCgsMDQ4PEBESExQ= "
                 + "--cert proxy-cert.pem --key proxy-key.pem");
     }
 
@@ -87,7 +86,7 @@ internal static class CertInfoCommand
         byte[] key = Encoding.UTF8.GetBytes(host.Input.ReadKeyText(keyPath));
         return SigningKeyPair.TryLoad(certificate, key, clock.GetUtcNow(), out SigningKeyPair? pair, out KeyPairError error)
             ? pair
-            : throw new MistakeException($"{Files.Name(certificatePath)} and {Files.Name(keyPath)}: {Shown.Safe(error.ToString())}");
+            : throw new MistakeException(Shown.Safe(error.ToString(Files.Name(certificatePath), Files.Name(keyPath))));
     }
 
     private static Report Describe(CertInfoText token, Style style)

@@ -74,7 +74,7 @@ internal static class CertInfoVerifyCommand
         }
 
         if (!SigningCertificate.TryLoad(input.Read(signerPath), clock.GetUtcNow(), out SigningCertificate? signer, out KeyPairError error))
-            throw new MistakeException($"{Files.Name(signerPath)}: {Shown.Safe(error.ToString())}");
+            throw new MistakeException(Shown.Safe(error.ToString(Files.Name(signerPath), "the key file")));
         return new() { SharedKey = new FixedSource<VerificationRing>(VerificationRing.Create(signer, clock)), TimeProvider = clock };
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Text.Json.Nodes;
@@ -25,12 +24,7 @@ internal static class CheckCommand
             Description = "the cipher suite of the connection, by either name; a usual one of the TLS version where it is left out",
             HelpName = "NAME",
         };
-        Option<SslProtocols> tls = new("--tls")
-        {
-            Description = "the TLS version of the connection: 1.2 or 1.3, the default",
-            HelpName = "VERSION",
-            CustomParser = ReadVersion,
-        };
+        Option<SslProtocols> tls = TlsVersionOption.Create("the connection");
         Option<DateTimeOffset?> at = CommonOptions.At();
         return new Command("check", "Decides a login by certificate: the path to a CA, then every check of the clause. Exit code 0 for allowed, 1 for denied.")
         {
@@ -39,7 +33,7 @@ internal static class CheckCommand
             host,
             parsed =>
             {
-                SslProtocols protocol = parsed.GetValue(tls) is SslProtocols.None ? SslProtocols.Tls13 : parsed.GetValue(tls);
+                SslProtocols protocol = parsed.VersionOf(tls);
                 TlsCipherSuite suite = NegotiatedSuite.Read(parsed.GetValue(cipher), protocol);
                 LoginRequirement requirement = Clause.Parse(parsed.GetRequiredValue(clause));
                 CertificateFile client = host.Input.ReadCertificate(parsed.GetRequiredValue(certificate));
@@ -56,15 +50,6 @@ internal static class CheckCommand
             "certauth check client.pem --ca ca.pem --require \"SUBJECT '/C=US/CN=alice'\"",
             "certauth check client.pem --ca new-ca.pem --require \"X509\" --at 2027-01-01",
             "certauth check client.pem --ca ca.pem --crl ca.crl --require \"SAN 'DNS:db.example'\" --tls 1.2 --cipher ECDHE-RSA-AES128-GCM-SHA256");
-    }
-
-    private static SslProtocols ReadVersion(ArgumentResult argument)
-    {
-        string text = argument.Tokens[0].Value;
-        SslProtocols version = text switch { "1.2" => SslProtocols.Tls12, "1.3" => SslProtocols.Tls13, _ => SslProtocols.None };
-        if (version == SslProtocols.None)
-            argument.AddError($"--tls takes 1.2 or 1.3, not {text}.");
-        return version;
     }
 
     private static Report Describe(Decision decision, TrustBundle bundle, LoginRequirement requirement, Style style)

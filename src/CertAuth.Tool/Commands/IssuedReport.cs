@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CertAuth.Certificates;
 using CertAuth.Names;
 using CertAuth.Testing;
+using CertAuth.Tool.Authorities;
 using CertAuth.Tool.Certificates;
 using CertAuth.Tool.Cli;
 
@@ -10,7 +11,7 @@ namespace CertAuth.Tool.Commands;
 /// <summary>What was issued, and into which files.</summary>
 internal static class IssuedReport
 {
-    internal static Report Create(TestCertificate issued, IReadOnlyList<string> files, Style style)
+    internal static Report Create(TestCertificate issued, IReadOnlyList<string> files, BundleNote note, Style style)
     {
         if (!ClientCertificate.TryRead(issued.Der.Span, out ClientCertificate? certificate, out CertificateError error))
             throw new MistakeException($"Such a certificate can't be read back: {Shown.Safe(error.ToString())}");
@@ -27,6 +28,7 @@ internal static class IssuedReport
             ["serial"] = Hex(certificate.SerialNumber),
             ["sha256"] = Hex(certificate.Sha256),
             ["files"] = new JsonArray([.. files.Select(file => JsonValue.Create(file))]),
+            ["bundle"] = note.Bundle,
         });
         report.AddRows(
             style,
@@ -41,6 +43,8 @@ internal static class IssuedReport
                 ("SHA-256", Hex(certificate.Sha256)),
                 .. files.Select((file, i) => (i == 0 ? "written" : "", Files.Name(file))),
             ]);
+        report.Lines.Add("");
+        report.Lines.AddRange(note.Sentences);
         return report;
     }
 

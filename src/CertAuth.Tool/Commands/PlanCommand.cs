@@ -93,11 +93,31 @@ internal static class PlanCommand
                 $"{style.Warning("note:")} {Shown.Count(losing, "certificate")} refused; a client that presents such a one is denied even where the account needs none.");
         }
 
+        AddAmbiguous(report, folder, style);
         string outcomes = string.Join(", ", CountsOf(judged).Select(one => $"{one.Count} {Name(one.Outcome)}"));
         string summary = $"{Shown.Count(judged.Count, "account")}, {Shown.Count(folder.Certificates.Count, "certificate")}: {outcomes}.";
         report.Lines.Add(isAnyBad ? style.Bad(summary) : style.Good(summary));
         return report;
     }
+
+    // No outcome: whether such a client logs in depends on its TLS version and on the CA that it sends, which the plan cannot know.
+    private static void AddAmbiguous(Report report, CertificateFolder folder, Style style)
+    {
+        FolderCertificate[] ambiguous = [.. AmbiguousOf(folder)];
+        if (ambiguous.Length == 0)
+            return;
+
+        string files = Shown.Safe(string.Join(", ", ambiguous.Take(ShownEach).Select(one => one.FileName)));
+        string more = ambiguous.Length > ShownEach ? $" and {ambiguous.Length - ShownEach} more" : "";
+        report.Lines.Add(
+            $"{style.Warning("warning:")} the bundle has two CAs with the subject of the issuer of "
+            + $"{Shown.Count(ambiguous.Length, "certificate")} without an authority key identifier, such as any of X.509 version 1: "
+            + $"{files}{more}. Over TLS 1.3, an OpenSSL client that sends the other CA with such a certificate cannot connect. "
+            + "Reissue them before the bundle goes live.");
+    }
+
+    private static IEnumerable<FolderCertificate> AmbiguousOf(CertificateFolder folder) =>
+        folder.Certificates.Where(one => one.New.Verified is { HasAmbiguousIssuer: true });
 
     private static IEnumerable<string[]> RowsOf(AccountEntry account, AccountVerdict verdict)
     {
@@ -135,6 +155,7 @@ internal static class PlanCommand
             ["file"] = one.FileName,
             ["reason"] = ReasonOf(one),
         })]),
+            ["ambiguous_issuer"] = new JsonArray([.. AmbiguousOf(folder).Select(one => JsonValue.Create(one.FileName))]),
             ["passed_over"] = new JsonArray([.. folder.PassedOver.Select(one => new JsonObject { ["file"] = one.File, ["problem"] = one.Problem })]),
         };
 

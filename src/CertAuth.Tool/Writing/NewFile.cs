@@ -10,11 +10,13 @@ internal static class NewFile
 
     private const UnixFileMode OwnersAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode EverybodyReads = OwnersAlone | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode ReadersAndWriters = EverybodyReads | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
     /// <summary>Writes a file; what stood there under the name is replaced by a rename, or stays as it is.</summary>
     /// <param name="path">The file.</param>
     /// <param name="content">Its text, as UTF-8.</param>
-    /// <param name="readers">Who may read it, from its first moment on.</param>
+    /// <param name="readers">Who may read it, from its first moment on. A replaced file keeps its mode, unless only its owner may read
+    /// it.</param>
     /// <param name="ifPresent">What becomes of a file of that name.</param>
     /// <exception cref="MistakeException">There is one and it stays, or the file can't be written.</exception>
     internal static void Write(string path, string content, Readers readers, IfPresent ifPresent)
@@ -31,7 +33,7 @@ internal static class NewFile
         string temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}");
         try
         {
-            WriteNew(temporary, content, readers);
+            WriteNew(temporary, content, readers, KeptMode(path, readers, ifPresent));
             File.Move(temporary, path, overwrite: ifPresent == IfPresent.Replace);
         }
         catch (IOException) when (ifPresent == IfPresent.Refuse && File.Exists(path))
@@ -57,12 +59,30 @@ internal static class NewFile
             throw Present(present);
     }
 
-    private static void WriteNew(string path, string content, Readers readers)
+    // The mode of the file that is replaced, or null. A file of a set with private keys stays closed to others, and a bundle that a
+    // server of another user reads stays open to it.
+    private static UnixFileMode? KeptMode(string path, Readers readers, IfPresent ifPresent)
+    {
+        if (OperatingSystem.IsWindows() || readers == Readers.OwnerAlone || ifPresent == IfPresent.Refuse)
+            return null;
+
+        // The link is replaced, not the file that it leads to; who may read is decided by that file.
+        FileInfo file = new(path);
+        if ((file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true)) is not { Exists: true } present)
+            return null;
+        return present.UnixFileMode & ReadersAndWriters;
+    }
+
+    private static void WriteNew(string path, string content, Readers readers, UnixFileMode? mode)
     {
         FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = readers == Readers.OwnerAlone ? OwnersAlone : EverybodyReads;
+            options.UnixCreateMode = readers == Readers.Everybody && mode is null ? EverybodyReads : OwnersAlone;
         using StreamWriter writer = new(path, options);
+
+        // The process's mask does not apply to a mode that is kept.
+        if (mode is { } kept && !OperatingSystem.IsWindows())
+            File.SetUnixFileMode(((FileStream)writer.BaseStream).SafeFileHandle, kept);
         writer.Write(content);
         writer.Flush();
         ((FileStream)writer.BaseStream).Flush(flushToDisk: true);
@@ -79,6 +99,10 @@ internal enum Readers
 
     /// <summary>Its owner: for private keys.</summary>
     OwnerAlone = 2,
+
+    /// <summary>Its owner, or those who may read the file that it replaces: for certificates of a folder that also holds private
+    /// keys.</summary>
+    OwnerAtFirst = 3,
 }
 
 /// <summary>What becomes of a file that is there already.</summary>

@@ -13,6 +13,9 @@ internal sealed class OutputFolder : IDisposable
 
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
 
+    // Whoever can open the file can lock it, and keep every other process out of the folder.
+    private const UnixFileMode LockMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
     // EWOULDBLOCK on Linux and on macOS, ERROR_SHARING_VIOLATION.
     private static readonly int[] s_isLocked = [11, 35, unchecked((int)0x80070020)];
 
@@ -54,17 +57,53 @@ internal sealed class OutputFolder : IDisposable
 
     private static FileStream TakeLock(string path)
     {
-        FileStreamOptions options = new() { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
         for (int attempt = 1; ; attempt++)
         {
             try
             {
-                return new(path, options);
+                return OpenLock(path);
             }
             catch (IOException e) when (attempt < Attempts && s_isLocked.Contains(e.HResult))
             {
                 Task.Delay(s_pause, TimeProvider.System).Wait();
             }
+        }
+    }
+
+    // Creating a new file follows no link, and opening one changes nothing but its mode: a link cannot make this write elsewhere.
+    private static FileStream OpenLock(string path)
+    {
+        if (new FileInfo(path).LinkTarget is not null)
+            throw new MistakeException($"{Shown.Safe(path)} is a link, which is not followed; remove it.");
+
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = LockMode;
+        try
+        {
+            return new(path, options);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Left by an earlier process, or just created by another one.
+        }
+
+        FileStream present = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        CloseToOthers(present);
+        return present;
+    }
+
+    private static void CloseToOthers(FileStream file)
+    {
+        if (OperatingSystem.IsWindows() || File.GetUnixFileMode(file.SafeFileHandle) == LockMode)
+            return;
+        try
+        {
+            File.SetUnixFileMode(file.SafeFileHandle, LockMode);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Another user's file.
         }
     }
 }

@@ -7,6 +7,9 @@ namespace CertAuth.AuthTokens;
 /// <summary>What a login token must satisfy. Immutable; checked when a validator is built.</summary>
 public sealed record AuthTokenOptions
 {
+    /// <summary>The largest value of <see cref="CachedTokens"/>.</summary>
+    private const int MaxCachedTokens = 65_536;
+
     private static readonly TimeSpan s_maxClockSkew = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan s_maxAgeLimit = TimeSpan.FromDays(1);
 
@@ -46,8 +49,8 @@ public sealed record AuthTokenOptions
             problems.Add($"{nameof(ClockSkew)} must be from 0 to {s_maxClockSkew}, but is {ClockSkew}.");
         if (Audiences.IsDefault || Audiences.Any(audience => string.IsNullOrEmpty(audience) || HasLoneSurrogate(audience)))
             problems.Add($"{nameof(Audiences)} must not hold an empty text or a lone surrogate.");
-        if (CachedTokens is < 0 or > 65_536)
-            problems.Add($"{nameof(CachedTokens)} must be from 0 to 65,536, but is {CachedTokens}.");
+        if (CachedTokens is < 0 or > MaxCachedTokens)
+            problems.Add($"{nameof(CachedTokens)} must be from 0 to {MaxCachedTokens}, but is {CachedTokens}.");
         if (TimeProvider is null)
             problems.Add($"{nameof(TimeProvider)} must not be null.");
         if (problems.Count > 0)

@@ -74,7 +74,10 @@ public sealed class AuthTokenValidator
 
             ReadOnlySpan<byte> payload = buffer.AsSpan(0, length);
             if (!TokenClaims.TryRead(payload, out TokenClaims claims))
-                return new(FailureReason.TokenBadPayload, "one JSON object, each member once, at most 128 in an object");
+            {
+                return new(
+                    FailureReason.TokenBadPayload, "one JSON object, each member once, at most 128 in an object", "a payload that is not");
+            }
 
             if (verified is not null && length <= MaxCachedPayload)
                 verified.Tokens.Set(digest.ToArray(), new(payload.ToArray(), claims));

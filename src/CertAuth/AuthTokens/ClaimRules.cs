@@ -97,7 +97,9 @@ internal sealed class ClaimRules(AuthTokenOptions options)
     private static Refusal BadTime(string name, ReadOnlySpan<byte> payload, ClaimText claim)
     {
         string? presented = claim.Kind == JsonKind.Number ? ClaimText.ShowText(claim.In(payload)) : claim.Show(payload);
-        return new(FailureReason.TokenBadTime, () => new($"{name} as a number of seconds up to the year 9999", presented));
+        return new(
+            FailureReason.TokenBadTime,
+            () => new($"{name} as a number of seconds up to the year 9999, of at most {NumericDate.MaxLength} characters", presented));
     }
 
     private static Refusal Time(FailureReason reason, string required, NumericDate presented) => new(reason, required, presented.ToString());

@@ -50,7 +50,7 @@ internal ref struct JwsHeader
         FailureReason.TokenExtensionRefused => new("no crit, b64 or zip", "one of them"),
         FailureReason.TokenAlgorithmRefused => new("an algorithm that is allowed", Show(_algorithm)),
         FailureReason.TokenKeyIdMissing => new($"a kid of at most {JwkReader.MaxKeyIdOctets} octets", Show(KeyId)),
-        _ => new($"one JSON object, each member once, at most {NameList.MaxMembers} in an object", null),
+        _ => new($"one JSON object, each member once, at most {NameList.MaxMembers} in an object", "a header that is not"),
     };
 
     private static string? Show(JsonValue value) => value.Kind switch

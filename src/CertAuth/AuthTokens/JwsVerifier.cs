@@ -58,7 +58,7 @@ public sealed class JwsVerifier
         int second = first < 0 ? -1 : token[(first + 1)..].IndexOf(Dot) + first + 1;
         if (second <= first || first == 0 || second == token.Length - 1 || token[(second + 1)..].Contains(Dot))
         {
-            refusal = new(FailureReason.TokenMalformed, "three parts joined by dots");
+            refusal = RefuseParts(token);
             return false;
         }
 
@@ -69,8 +69,12 @@ public sealed class JwsVerifier
     private Refusal? Verify(JwsParts parts, VerificationKeySet keys, Span<byte> payload, out int payloadLength)
     {
         payloadLength = 0;
-        if (!StrictBase64Url.IsValid(parts.Header) || !StrictBase64Url.IsValid(parts.Payload) || !StrictBase64Url.IsValid(parts.Signature))
-            return new(FailureReason.TokenBadBase64, "base64url without padding");
+        if (!StrictBase64Url.IsValid(parts.Header))
+            return RefuseBase64("a header that is not");
+        if (!StrictBase64Url.IsValid(parts.Payload))
+            return RefuseBase64("a payload that is not");
+        if (!StrictBase64Url.IsValid(parts.Signature))
+            return RefuseBase64("a signature that is not");
 
         Refusal? refusal = ReadHeader(parts.Header, keys, out TokenKey? key, out AlgorithmFacts? algorithm);
         if (refusal is not null)
@@ -127,10 +131,19 @@ public sealed class JwsVerifier
     // Each lambda stands in a method of its own: what it captures would else be allocated for every good token, too.
     private static Refusal RefuseLength(int length, int limit) => new(FailureReason.TokenTooLarge, () => new($"at most {limit} octets", $"{length}"));
 
+    private static Refusal RefuseParts(ReadOnlySpan<byte> token)
+    {
+        int dots = token.Count(Dot);
+        string? presented = token.IsEmpty ? null : dots == 2 ? "an empty header or signature" : "another number of parts";
+        return new(FailureReason.TokenMalformed, "three parts joined by dots", presented);
+    }
+
+    private static Refusal RefuseBase64(string presented) => new(FailureReason.TokenBadBase64, "base64url without padding", presented);
+
     private static Refusal RefuseUnknown(ReadOnlySpan<byte> keyId, int keys)
     {
         if (keys == 0)
-            return new(FailureReason.TokenKeysTooOld, "a key set that could be read lately");
+            return new(FailureReason.TokenKeysTooOld, "a key set that could be read lately", "a stale one");
 
         string unknown = ClaimText.ShowText(keyId);
         return new(FailureReason.TokenKeyUnknown, () => new($"the kid of one of {keys} keys", unknown));

@@ -8,8 +8,8 @@ namespace CertAuth.AuthTokens;
 /// <param name="HasRest">Whether something was rounded off.</param>
 internal readonly record struct NumericDate(long Ticks, bool HasRest)
 {
-    /// <summary>Longest number in octets that is read.</summary>
-    private const int MaxLength = 30;
+    /// <summary>The maximum length of a number, in characters: whole seconds have 10, and digits beyond a tick say nothing.</summary>
+    internal const int MaxLength = 30;
 
     private const int DigitsOfTick = 7;
     private const int MaxExponent = 30;

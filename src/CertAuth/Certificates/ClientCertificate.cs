@@ -23,13 +23,13 @@ public sealed class ClientCertificate
     /// <summary>The certificate as it was read.</summary>
     public ReadOnlyMemory<byte> Der => _der;
 
-    /// <summary>The subject, as a DER-encoded Name.</summary>
+    /// <summary>The subject, as a DER-encoded Name. One with more than 64 attributes in one RDN meets no requirement.</summary>
     public ReadOnlyMemory<byte> SubjectDer => _fields.Subject.In(_der.AsMemory());
 
-    /// <summary>The issuer, as a DER-encoded Name.</summary>
+    /// <summary>The issuer, as a DER-encoded Name. One with more than 64 attributes in one RDN meets no requirement.</summary>
     public ReadOnlyMemory<byte> IssuerDer => _fields.Issuer.In(_der.AsMemory());
 
-    /// <summary>The serial number, big-endian two's complement. It identifies nothing: see <see cref="Sha256"/>.</summary>
+    /// <summary>The serial number, big-endian two's complement. At best it is unique among the certificates that one key signed.</summary>
     public ReadOnlyMemory<byte> SerialNumber => _fields.SerialNumber.In(_der.AsMemory());
 
     /// <summary>The first instant at which the certificate is valid, in UTC, to the second, inclusive.</summary>
@@ -44,7 +44,10 @@ public sealed class ClientCertificate
     /// <summary>What the certificate says of its public key.</summary>
     public PublicKeyFacts PublicKey => PublicKeyFacts.Read(_fields.PublicKey.In(_der));
 
-    /// <summary>SHA-256 of the DER, 32 octets: what identifies the certificate.</summary>
+    /// <summary>Gets the SHA-256 of the DER, 32 bytes.</summary>
+    /// <remarks>It identifies these bytes. A certificate that is signed with ECDSA has a twin: anybody can replace its signature (r, s) by
+    /// (r, n − s), which verifies as well and gives another SHA-256. So use it to allow certificates, not to block them; to block one,
+    /// revoke its serial number.</remarks>
     public ReadOnlyMemory<byte> Sha256 => _sha256 ??= SHA256.HashData(_der);
 
     internal ref readonly CertificateFields Fields => ref _fields;

@@ -47,6 +47,9 @@ public enum KeyPairErrorKind
 
     /// <summary>The platform can't work with the certificate.</summary>
     RefusedByPlatform = 14,
+
+    /// <summary>A file of another format than PEM, such as PKCS#12 or DER: <see cref="KeyPairError.Detail"/> names it.</summary>
+    OtherFormat = 15,
 }
 
 /// <summary>Which of two files is meant.</summary>
@@ -69,10 +72,15 @@ public enum KeyPairFile
 /// <param name="Detail">What is wrong within it, or null.</param>
 public readonly record struct KeyPairError(KeyPairErrorKind Kind, KeyPairFile File, int Block, string? Detail)
 {
-    /// <summary>A sentence with the fix in sight.</summary>
-    public override string ToString()
+    /// <summary>A sentence with the fix in sight, which calls the files "the certificate file" and "the key file".</summary>
+    public override string ToString() => ToString("the certificate file");
+
+    /// <summary>The same sentence with the names of the files.</summary>
+    /// <param name="certificateFile">What to call the file of certificates, such as its path; not escaped here.</param>
+    /// <param name="keyFile">What to call the file of the private key.</param>
+    public string ToString(string certificateFile, string keyFile = "the key file")
     {
-        string file = File == KeyPairFile.PrivateKey ? "the key file" : "the certificate file";
+        string file = File == KeyPairFile.PrivateKey ? keyFile : certificateFile;
         string place = Block > 0 ? $" in block {Block} of {file}" : $" in {file}";
         string detail = Detail is null ? "" : $" {Detail}";
         return Kind switch
@@ -87,11 +95,14 @@ public readonly record struct KeyPairError(KeyPairErrorKind Kind, KeyPairFile Fi
             KeyPairErrorKind.NoPrivateKey => $"Not exactly one private key{place}.{detail}",
             KeyPairErrorKind.EncryptedPrivateKey => $"An encrypted private key{place}; write it without a passphrase, readable by the server alone.",
             KeyPairErrorKind.BrokenPrivateKey => $"A private key that can't be read{place}.{detail}",
-            KeyPairErrorKind.KeyMismatch => "The private key isn't that of the first certificate; one of the two files may not have been replaced yet.",
-            KeyPairErrorKind.Expired => $"The certificate has expired.{detail}",
-            KeyPairErrorKind.NotYetValid => $"The certificate isn't valid yet.{detail}",
-            KeyPairErrorKind.WrongKeyUsage => "The certificate's key usage lacks digitalSignature.",
-            KeyPairErrorKind.RefusedByPlatform => $"The platform can't work with the certificate.{detail}",
+            KeyPairErrorKind.KeyMismatch =>
+                $"The private key in {keyFile} isn't that of the first certificate in {certificateFile}; "
+                + "one of the two files may not have been replaced yet.",
+            KeyPairErrorKind.Expired => $"The certificate in {certificateFile} has expired.{detail}",
+            KeyPairErrorKind.NotYetValid => $"The certificate in {certificateFile} isn't valid yet.{detail}",
+            KeyPairErrorKind.WrongKeyUsage => $"The key usage of the certificate in {certificateFile} lacks digitalSignature.",
+            KeyPairErrorKind.RefusedByPlatform => $"The platform can't work with the certificate in {certificateFile}.{detail}",
+            KeyPairErrorKind.OtherFormat => $"No PEM{place}.{detail}",
             _ => $"Error {(int)Kind}{place}.{detail}",
         };
     }

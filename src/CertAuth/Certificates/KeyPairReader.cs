@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using CertAuth.Der;
 
 namespace CertAuth.Certificates;
 
@@ -107,17 +108,28 @@ internal static class KeyPairReader
         if (file.Length > MaxOctets)
             return new(KeyPairErrorKind.TooLarge, which, 0, null);
 
-        blocks = PemBlocks.Read(file, out PemPlace? broken);
+        if (DerReader.IsOneSequence(file) || !PemBlocks.IsPem(file))
+            return ErrorOf(FileFormats.Recognize(file), which);
 
-        // RFC 1421, 4.6.1.1: an encrypted key of the old form has header lines, which RFC 7468 doesn't know.
-        if (blocks.Any(block => block.Label == "ENCRYPTED PRIVATE KEY") || (broken is not null && file.IndexOf("4,ENCRYPTED"u8) >= 0))
-            return new(KeyPairErrorKind.EncryptedPrivateKey, which, 0, null);
-        if (broken is not null)
-            return new(KeyPairErrorKind.BrokenBlock, which, broken.Block, null);
+        blocks = PemBlocks.Read(file, out PemFault? fault);
+        if (blocks.FirstOrDefault(block => block.Label == "ENCRYPTED PRIVATE KEY") is { } encrypted)
+            return new(KeyPairErrorKind.EncryptedPrivateKey, which, encrypted.Place.Block, null);
+        if (fault is { Kind: PemFaultKind.EncryptedKey })
+            return new(KeyPairErrorKind.EncryptedPrivateKey, which, fault.Place.Block, null);
+        if (fault is not null)
+            return new(KeyPairErrorKind.BrokenBlock, which, fault.Place.Block, null);
         return blocks.FirstOrDefault(block => !IsKnown(block.Label)) is { } unknown
-            ? new(KeyPairErrorKind.UnexpectedBlock, which, unknown.Place.Block, null)
+            ? new(KeyPairErrorKind.UnexpectedBlock, which, unknown.Place.Block, FileFormats.DescribeLabel(unknown.Label))
             : default;
     }
+
+    // A file without PEM blocks is read on: it lacks what is sought in it.
+    private static KeyPairError ErrorOf(FileFormat format, KeyPairFile which) => format switch
+    {
+        FileFormat.Unknown => default,
+        FileFormat.EncryptedPrivateKey => new(KeyPairErrorKind.EncryptedPrivateKey, which, 0, null),
+        _ => new(KeyPairErrorKind.OtherFormat, which, 0, FileFormats.Describe(format)),
+    };
 
     private static void Clear(IEnumerable<PemBlock> blocks)
     {

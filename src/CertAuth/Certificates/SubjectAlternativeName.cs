@@ -12,6 +12,9 @@ namespace CertAuth.Certificates;
 /// <remarks>Equal when kind and octets are equal. Immutable; safe for concurrent use.</remarks>
 public sealed class SubjectAlternativeName : IEquatable<SubjectAlternativeName>
 {
+    /// <summary>The maximum number of characters read: any name of a certificate fits, with its type and every character escaped.</summary>
+    internal const int MaxTextLength = 4 + (2 * CertificateReader.MaxOctets);
+
     private readonly byte[] _octets;
 
     internal SubjectAlternativeName(SanKind kind, ReadOnlySpan<byte> octets)
@@ -39,8 +42,14 @@ public sealed class SubjectAlternativeName : IEquatable<SubjectAlternativeName>
 
     /// <summary>Reads a DNS name, a URI or an address: <c>DNS:</c>, <c>URI:</c> or <c>IP:</c>, in upper case, and the value, in which ',' and '\' get a
     /// backslash. Nothing around it is dropped.</summary>
+    /// <param name="text">At most 262,148 characters, so that any name of a certificate fits.</param>
+    /// <param name="name">The name, or null.</param>
     public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out SubjectAlternativeName? name)
     {
+        name = null;
+        if (text.Length > MaxTextLength)
+            return false;
+
         // As many octets as characters, or the text isn't ASCII and no name.
         byte[] ascii = new byte[text.Length];
         bool isAscii = Ascii.FromUtf16(text, ascii, out _) == OperationStatus.Done;

@@ -1,9 +1,9 @@
 namespace CertAuth.Der;
 
-/// <summary>Extension (RFC 5280, 4.1): of certificates, revocation lists and their entries.</summary>
+/// <summary>An extension of a certificate, a revocation list or an entry of one (RFC 5280, 4.1).</summary>
 internal static class DerExtension
 {
-    // Extension ::= SEQUENCE { extnID, critical BOOLEAN DEFAULT FALSE, extnValue OCTET STRING }; DER leaves the default out, TRUE is FF.
+    // Extension ::= SEQUENCE { extnID, critical BOOLEAN DEFAULT FALSE, extnValue OCTET STRING }; DER omits the default; TRUE is FF.
     internal static bool TryOpen(ReadOnlySpan<byte> extension, out ReadOnlySpan<byte> oid, out bool critical, out ReadOnlySpan<byte> value)
     {
         DerReader parts = new(extension);

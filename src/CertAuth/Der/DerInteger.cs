@@ -1,9 +1,9 @@
 namespace CertAuth.Der;
 
-/// <summary>INTEGER (X.690, 8.3).</summary>
+/// <summary>Reads the content of an INTEGER (X.690, 8.3).</summary>
 internal static class DerInteger
 {
-    /// <summary>Whether the content is one INTEGER in as few octets as possible.</summary>
+    /// <summary>Returns whether the content is one INTEGER with the minimum number of bytes.</summary>
     internal static bool IsValid(ReadOnlySpan<byte> content) => content switch
     {
         [] => false,
@@ -11,7 +11,7 @@ internal static class DerInteger
         _ => true,
     };
 
-    /// <summary>A number from 0 to <see cref="int.MaxValue"/>.</summary>
+    /// <summary>Reads a number from 0 to <see cref="int.MaxValue"/>.</summary>
     internal static bool TryReadSmall(ReadOnlySpan<byte> content, out int value)
     {
         value = 0;

@@ -4,19 +4,21 @@ using System.Text;
 
 namespace CertAuth.Der;
 
-/// <summary>Object identifiers: content octets (X.690, 8.19) to dotted decimal and back.</summary>
+/// <summary>Converts object identifiers between their DER content (X.690, 8.19) and dotted decimal.</summary>
 internal static class DerOid
 {
-    /// <summary>Longest content in octets. Arcs have no bound of their own, and printing a huge one takes quadratic time.</summary>
+    /// <summary>The maximum length of the content in bytes. A single arc has no limit of its own, and formatting a huge one takes quadratic
+    /// time.</summary>
     internal const int MaxOctets = 256;
 
-    // What a ulong holds in any case, with what is added to a second arc: nearly all arcs, without big numbers.
+    // A ulong holds every arc up to this one, including what is added to a second arc. Nearly all arcs need no BigInteger.
     private const int MaxShortDigits = 18;
 
-    /// <summary>Longest dotted text in characters that <see cref="MaxOctets"/> can give.</summary>
+    /// <summary>The maximum length in characters of the dotted form of <see cref="MaxOctets"/> bytes.</summary>
     internal const int MaxTextLength = 4 * MaxOctets + 4;
 
-    /// <summary>Whether the content is one DER object identifier: not empty, within bounds, each arc minimal and complete.</summary>
+    /// <summary>Returns whether the content is one DER object identifier: not empty, within the limits, each arc minimal and
+    /// complete.</summary>
     internal static bool IsValid(ReadOnlySpan<byte> content)
     {
         if (content.IsEmpty || content.Length > MaxOctets || (content[^1] & 0x80) != 0)
@@ -33,7 +35,7 @@ internal static class DerOid
         return true;
     }
 
-    /// <summary>The dotted form, in full. The content must be valid.</summary>
+    /// <summary>Returns the complete dotted form. The content must be valid.</summary>
     internal static string ToText(ReadOnlySpan<byte> content)
     {
         StringBuilder text = new(content.Length * 3);
@@ -59,7 +61,8 @@ internal static class DerOid
         return text.ToString();
     }
 
-    /// <summary>The content octets of a dotted form; null when it isn't one, or is over the bounds. Leading zeros are refused.</summary>
+    /// <summary>Returns the DER content of a dotted form, or null if the text is not one or exceeds a limit. Leading zeros are
+    /// rejected.</summary>
     internal static byte[]? FromText(ReadOnlySpan<char> text)
     {
         if (text.Length > MaxTextLength)

@@ -1,11 +1,11 @@
 namespace CertAuth.Der;
 
-/// <summary>Where a part stands in a larger encoding. The default is an empty part.</summary>
+/// <summary>The range of a part in a larger encoding. The default is an empty part.</summary>
 internal readonly record struct DerRange(int Start, int Length)
 {
     internal bool IsEmpty => Length == 0;
 
-    /// <summary>The place of a part that was cut from the whole.</summary>
+    /// <summary>Returns the range of a part that is a slice of the whole.</summary>
     internal static DerRange Of(ReadOnlySpan<byte> whole, ReadOnlySpan<byte> part) =>
         whole.Overlaps(part, out int start) ? new(start, part.Length) : default;
 

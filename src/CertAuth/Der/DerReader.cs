@@ -1,39 +1,39 @@
 namespace CertAuth.Der;
 
 /// <summary>Reads DER (X.690, 10) from a span, forward only, without allocating.</summary>
-/// <remarks>Definite, minimal lengths and one-octet tags alone are read. A read that fails leaves the position where it was.</remarks>
+/// <remarks>Only definite, minimal lengths and one-byte tags are accepted. A read that fails does not move the position.</remarks>
 internal ref struct DerReader(ReadOnlySpan<byte> data)
 {
     private readonly ReadOnlySpan<byte> _data = data;
 
-    /// <summary>Index of the next octet, from the start of the data.</summary>
+    /// <summary>The index of the next byte, from the start of the data.</summary>
     internal int Position { get; private set; }
 
-    /// <summary>What wasn't read yet.</summary>
+    /// <summary>The data that has not been read yet.</summary>
     internal readonly ReadOnlySpan<byte> Rest => _data[Position..];
 
     internal readonly bool IsEmpty => Position == _data.Length;
 
     internal readonly bool NextIs(byte tag) => Position < _data.Length && _data[Position] == tag;
 
-    /// <summary>Whether the data is one whole SEQUENCE, nothing before or after it.</summary>
+    /// <summary>Returns whether the data is exactly one SEQUENCE, with nothing before or after it.</summary>
     internal static bool IsOneSequence(ReadOnlySpan<byte> data)
     {
         DerReader reader = new(data);
         return reader.TryRead(DerTag.Sequence, out _) && reader.IsEmpty;
     }
 
-    /// <summary>Passes over octets that are known to be whole values.</summary>
+    /// <summary>Skips bytes that are known to be complete values.</summary>
     internal void Skip(int octets) => Position += octets;
 
-    /// <summary>Reads one value of the given tag; <paramref name="content"/> is what stands after its length.</summary>
+    /// <summary>Reads one value of the given tag; <paramref name="content"/> is what follows its length.</summary>
     internal bool TryRead(byte tag, out ReadOnlySpan<byte> content)
     {
         content = default;
         return NextIs(tag) && TryReadAny(out _, out content);
     }
 
-    /// <summary>Reads one value of the given tag; <paramref name="encoded"/> is the whole of it, tag and length included.</summary>
+    /// <summary>Reads one value of the given tag; <paramref name="encoded"/> includes tag and length.</summary>
     internal bool TryReadEncoded(byte tag, out ReadOnlySpan<byte> encoded)
     {
         int start = Position;
@@ -64,7 +64,7 @@ internal ref struct DerReader(ReadOnlySpan<byte> data)
         return true;
     }
 
-    // X.690, 8.1.3 and 10.1: the definite form, in as few octets as possible; below 0x80 that is the short form.
+    // X.690, 8.1.3 and 10.1: the definite form with the minimum number of bytes; below 0x80 that is the short form.
     private static bool TryReadLongLength(ReadOnlySpan<byte> data, out int length, out int header)
     {
         int count = data[1] & 0x7F;

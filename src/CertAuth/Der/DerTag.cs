@@ -1,6 +1,6 @@
 namespace CertAuth.Der;
 
-/// <summary>Identifier octets (X.690, 8.1.2) of the types that X.509 uses.</summary>
+/// <summary>The identifier bytes (X.690, 8.1.2) of the types that X.509 uses.</summary>
 internal static class DerTag
 {
     internal const byte Boolean = 0x01;

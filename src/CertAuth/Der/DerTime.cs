@@ -1,9 +1,10 @@
 namespace CertAuth.Der;
 
-/// <summary>UTCTime and GeneralizedTime as certificates write them (RFC 5280, 4.1.2.5): with seconds, in UTC, without fractions.</summary>
+/// <summary>Reads UTCTime and GeneralizedTime in the form of certificates (RFC 5280, 4.1.2.5): with seconds, in UTC, without
+/// fractions.</summary>
 internal static class DerTime
 {
-    /// <summary>Reads either type. Years of two digits are 1950 to 2049.</summary>
+    /// <summary>Reads either type. Two-digit years are 1950 to 2049.</summary>
     internal static bool TryRead(ref DerReader reader, out DateTimeOffset time)
     {
         time = default;

@@ -3,19 +3,20 @@ using System.Buffers.Binary;
 namespace CertAuth.Der;
 
 /// <summary>Writes DER (X.690, 10) into a span: the content of a value first, then its tag and length in front of it.</summary>
-/// <remarks>A write for which there is no room is false, and what was written means nothing then. Each level moves its content once.</remarks>
+/// <remarks>A write returns false if the span is too short; the content of the span is undefined then. Each level moves its content
+/// once.</remarks>
 internal ref struct DerWriter(Span<byte> destination)
 {
     private const int MaxHeader = 5;
 
     private readonly Span<byte> _destination = destination;
 
-    /// <summary>How many octets were written: where the next value begins.</summary>
+    /// <summary>The number of bytes that were written, which is the index of the next value.</summary>
     internal int Position { get; private set; }
 
     internal readonly ReadOnlySpan<byte> Written => _destination[..Position];
 
-    /// <summary>Writes octets as they are.</summary>
+    /// <summary>Writes bytes unchanged.</summary>
     internal bool TryWrite(scoped ReadOnlySpan<byte> octets)
     {
         if (!octets.TryCopyTo(_destination[Position..]))
@@ -24,7 +25,7 @@ internal ref struct DerWriter(Span<byte> destination)
         return true;
     }
 
-    /// <summary>Makes one value of all that was written since a position.</summary>
+    /// <summary>Wraps everything that was written since a position into one value.</summary>
     internal bool TryWrap(int start, byte tag)
     {
         Span<byte> header = stackalloc byte[MaxHeader];
@@ -40,7 +41,7 @@ internal ref struct DerWriter(Span<byte> destination)
         return true;
     }
 
-    // X.690, 8.1.3 and 10.1: the definite form, in as few octets as possible.
+    // X.690, 8.1.3 and 10.1: the definite form with the minimum number of bytes.
     private static int WriteLength(int length, Span<byte> destination)
     {
         if (length < 0x80)

@@ -89,7 +89,7 @@ internal ref struct CertInfoMembers
 
         return step switch
         {
-            JsonStep.Repeated => new(FailureReason.ForwardedMemberRepeated, "each member once"),
+            JsonStep.Repeated => new(FailureReason.ForwardedMemberRepeated, "each member once", "a repeated one"),
             JsonStep.End => _present == (1 << Count) - 1 ? null : RefuseMissing(),
             _ => RefuseJson(),
         };
@@ -140,7 +140,7 @@ internal ref struct CertInfoMembers
         return new(FailureReason.ForwardedMemberMissing, missing);
     }
 
-    private static Refusal RefuseJson() => new(FailureReason.ForwardedInfoMalformed, "one strict JSON object");
+    private static Refusal RefuseJson() => new(FailureReason.ForwardedInfoMalformed, "one strict JSON object", "something else");
 
     private static Refusal RefuseUnknown(ReadOnlySpan<byte> name) =>
         new(FailureReason.ForwardedMemberUnknown, "the members of version 1", JsonText.ToText(name));

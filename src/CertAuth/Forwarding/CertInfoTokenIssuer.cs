@@ -27,11 +27,14 @@ public sealed class CertInfoTokenIssuer
     }
 
     /// <summary>Makes a token for one login. Where it can't, the proxy refuses the login. Never throws for what a peer sent.</summary>
+    /// <remarks>For a client whose connection is older than this login, call <c>ClientCertificateTls.TryReverify</c> first: this method
+    /// rejects a certificate whose path has expired, and knows of no CA that was removed since, nor of a new revocation list.</remarks>
     /// <param name="client">The facts of the client's connection; null for one without TLS.</param>
     /// <param name="user">The user who logs in, as the client sent the name.</param>
     /// <param name="challenge">The challenge that the server sent in its first handshake: 16 to 32 octets (MySQL: 20).</param>
     /// <param name="token">The token, or null.</param>
-    /// <param name="refusal">Why not, or null: the client's facts don't fit into a token, or the signer's certificate isn't valid now.</param>
+    /// <param name="refusal">Why not, or null: the client's facts don't fit into a token, its certificate has expired, or the signer's
+    /// isn't valid now.</param>
     public bool TryIssue(
         TlsConnectionInfo? client,
         string user,
@@ -56,7 +59,9 @@ public sealed class CertInfoTokenIssuer
             return false;
         }
 
-        refusal = CertInfoWriter.TryWrite(client, user, challenge, now, _options.Lifetime, out byte[]? info);
+        byte[]? info = null;
+        refusal = client?.ClientCertificate?.CheckExpiry(now)
+            ?? CertInfoWriter.TryWrite(client, user, challenge, now, _options.Lifetime, out info);
         if (refusal is null && !TrySign(pair, info!, out token))
             refusal = new(FailureReason.ForwardingUnfit, $"a path of at most {CertInfoToken.MaxPathCertificates} certificates that fits", "a longer one");
         return refusal is null;

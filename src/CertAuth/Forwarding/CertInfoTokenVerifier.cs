@@ -109,7 +109,13 @@ public sealed class CertInfoTokenVerifier
         }
 
         if (!StrictBase64Url.IsValid(encoded) || StrictBase64Url.LengthOf(encoded.Length) < MinSignatureOctets)
-            return new(FailureReason.ForwardedSignatureMalformed, $"base64url without padding, of {MinSignatureOctets} octets and more");
+        {
+            return new(
+                FailureReason.ForwardedSignatureMalformed,
+                $"base64url without padding, of {MinSignatureOctets} octets and more",
+                "another");
+        }
+
         return IsSigned(form, info, encoded, key, ring) ? null : new(FailureReason.ForwardedBadSignature, DescribeSigner(form), "another's");
     }
 

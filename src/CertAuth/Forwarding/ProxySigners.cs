@@ -22,6 +22,8 @@ public sealed record ProxySigners
     public ImmutableArray<SubjectAlternativeName> AlternativeNames { get; init; } = [];
 
     /// <summary>SHA-256 of the proxies' certificates, 32 octets each. Default: none.</summary>
+    /// <remarks>Each allows exactly those bytes: a twin of a certificate that is signed with ECDSA has another SHA-256 and is rejected; see
+    /// <see cref="ClientCertificate.Sha256"/>.</remarks>
     public ImmutableArray<ReadOnlyMemory<byte>> Sha256 { get; init; } = [];
 
     internal IEnumerable<string> FindProblems()

@@ -40,5 +40,5 @@ internal sealed class SentPath
     private static bool SignedItself(ClientCertificate certificate) =>
         certificate.SubjectDer.Span.SequenceEqual(certificate.IssuerDer.Span)
         && VerificationKey.Import(certificate) is { } key
-        && key.Verifies(certificate, SignatureScheme.Read(certificate.Fields.SignatureAlgorithm.In(certificate.Der.Span)));
+        && key.Judge(certificate) == true;
 }

@@ -2,10 +2,11 @@ using System.Text.Unicode;
 
 namespace CertAuth.Json;
 
-/// <summary>Walks the members of one JSON object, or the elements of one array, strictly (RFC 8259), in place; objects of more than 16 members alone
-/// allocate, less than four times their own octets.</summary>
-/// <remarks>Everything is checked on the way, nested values too: grammar, depth, UTF-8, surrogates, members named twice under escapes. Comments,
-/// trailing commas and whatever else lenient readers take are refused. Nothing is thrown for what a peer sent.</remarks>
+/// <summary>Reads the members of one JSON object, or the elements of one array, strictly (RFC 8259) and in place. Only objects of more than
+/// 16 members allocate, less than four times their own length.</summary>
+/// <remarks>Nested values are checked as well: grammar, depth, UTF-8, surrogates, and repeated member names, also where escapes hide the
+/// repetition.
+/// Comments, trailing commas and other extensions of lenient readers are rejected. Input never causes an exception.</remarks>
 internal ref struct JsonReader
 {
     private readonly JsonNames _names;
@@ -19,10 +20,10 @@ internal ref struct JsonReader
         _names = names;
     }
 
-    /// <summary>Opens a text that is one object. The caller bounds its length.</summary>
+    /// <summary>Opens a text that is one object. The caller limits its length.</summary>
     /// <param name="text">The whole text.</param>
-    /// <param name="maxDepth">How deep objects and arrays may nest, the outermost counted.</param>
-    /// <param name="names">Which objects must name each member once.</param>
+    /// <param name="maxDepth">The maximum nesting depth of objects and arrays, including the outermost one.</param>
+    /// <param name="names">Which objects must have unique member names.</param>
     /// <param name="reader">The reader.</param>
     internal static bool TryOpenObject(ReadOnlySpan<byte> text, int maxDepth, JsonNames names, out JsonReader reader) =>
         TryOpen(text, (byte)'{', maxDepth, names, out reader);
@@ -66,7 +67,7 @@ internal ref struct JsonReader
         return step == JsonStep.Read ? _scanner.ReadValue(_names == JsonNames.UniqueEverywhere, out value) : step;
     }
 
-    // After the bracket a value or the end; after a value a comma and a value, or the end.
+    // After the opening bracket: a value or the end. After a value: a comma and a value, or the end.
     private JsonStep NextOrEnd(byte closing)
     {
         _scanner.SkipBlanks();

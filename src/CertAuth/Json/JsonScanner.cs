@@ -2,10 +2,11 @@ using System.Buffers;
 
 namespace CertAuth.Json;
 
-/// <summary>Steps over JSON values in a text (RFC 8259). A scan that fails leaves the position anywhere: the text is refused.</summary>
+/// <summary>Scans JSON values in a text (RFC 8259). After a scan that fails the position is undefined, because the text is
+/// rejected.</summary>
 internal ref struct JsonScanner(ReadOnlySpan<byte> text, int depthLeft)
 {
-    // RFC 8259, 7: what ends a string, begins an escape, or mustn't stand in one, as control characters.
+    // RFC 8259, 7: the characters that end a string, begin an escape, or must not occur in a string (control characters).
     private static readonly SearchValues<byte> s_special = SearchValues.Create(
         "\"\\\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u0009\u000A\u000B\u000C\u000D\u000E\u000F"u8 +
         "\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001A\u001B\u001C\u001D\u001E\u001F"u8);
@@ -41,7 +42,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text, int depthLeft)
     }
 
     /// <summary>Reads one value of any kind.</summary>
-    /// <param name="uniqueNames">Whether objects in it must name each member once.</param>
+    /// <param name="uniqueNames">Whether objects in the value must have unique member names.</param>
     /// <param name="value">The value.</param>
     internal JsonStep ReadValue(bool uniqueNames, out JsonValue value)
     {
@@ -78,14 +79,14 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text, int depthLeft)
         return step;
     }
 
-    /// <summary>Reads a string; <paramref name="content"/> is what stands between its quotes.</summary>
+    /// <summary>Reads a string; <paramref name="content"/> is the text between its quotes.</summary>
     internal bool TryReadString(out ReadOnlySpan<byte> content)
     {
         content = default;
         if (!TryTake((byte)'"'))
             return false;
 
-        // Up to what ends a string, begins an escape, or stands in none.
+        // Up to the next character that ends a string, begins an escape, or must not occur in a string.
         int start = _position;
         while (Text[_position..].IndexOfAny(s_special) is >= 0 and int plain)
         {
@@ -123,7 +124,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text, int depthLeft)
         return JsonStep.Read;
     }
 
-    // The depth is checked before anything is read, so that the recursion is bounded.
+    // The depth is checked before anything is read, which bounds the recursion.
     private JsonStep Nest(JsonKind kind, bool uniqueNames)
     {
         if (_depthLeft == 0)
@@ -179,7 +180,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text, int depthLeft)
         return TryTake((byte)'}') ? JsonStep.Read : JsonStep.Malformed;
     }
 
-    // "\" and one of " \ / b f n r t, or "u" and four digits; surrogates come in pairs.
+    // "\" and one of " \ / b f n r t, or "u" and four digits; surrogates must come in pairs.
     private bool TrySkipEscape()
     {
         ReadOnlySpan<byte> rest = Text[_position..];

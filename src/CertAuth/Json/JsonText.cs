@@ -4,15 +4,16 @@ using System.Text;
 
 namespace CertAuth.Json;
 
-/// <summary>The characters of a JSON string (RFC 8259, 7). The string must have been scanned: its escapes are well-formed.</summary>
+/// <summary>Reads the characters of a JSON string (RFC 8259, 7). The string must have been scanned before, so that its escapes are
+/// well-formed.</summary>
 internal static class JsonText
 {
     private const int StackOctets = 256;
 
-    /// <summary>Whether a string is a text, its escapes resolved. Allocates nothing.</summary>
+    /// <summary>Returns whether an unescaped string equals a text. Does not allocate.</summary>
     internal static bool EqualsUtf8(ReadOnlySpan<byte> raw, ReadOnlySpan<byte> utf8)
     {
-        // An escape is longer than what it stands for.
+        // An escape is longer than the character that it represents.
         if (raw.Length <= utf8.Length)
             return raw.SequenceEqual(utf8);
         return raw.Contains((byte)'\\') && EqualsUnescaped(raw, utf8);
@@ -32,7 +33,7 @@ internal static class JsonText
         return utf8.IsEmpty;
     }
 
-    /// <summary>Whether two strings are one text, the escapes of both resolved. Allocates nothing.</summary>
+    /// <summary>Returns whether two strings are equal after unescaping. Does not allocate.</summary>
     internal static bool AreEqual(ReadOnlySpan<byte> raw, ReadOnlySpan<byte> other)
     {
         if (!raw.Contains((byte)'\\') && !other.Contains((byte)'\\'))
@@ -51,7 +52,7 @@ internal static class JsonText
         return raw.IsEmpty && other.IsEmpty;
     }
 
-    /// <summary>A hash of the text, its escapes resolved; seeded anew in each process, as a peer chooses the text.</summary>
+    /// <summary>Returns a hash of the unescaped text. The seed differs between processes, because a peer chooses the text.</summary>
     internal static int HashOf(ReadOnlySpan<byte> raw)
     {
         if (raw.Contains((byte)'\\'))
@@ -74,7 +75,8 @@ internal static class JsonText
         return hash.ToHashCode();
     }
 
-    /// <summary>Writes the text as UTF-8, its escapes resolved; it is never longer than the string. False where there is no room for it.</summary>
+    /// <summary>Writes the unescaped text as UTF-8, which is never longer than the string. Returns false if the destination is too
+    /// short.</summary>
     internal static bool TryUnescape(ReadOnlySpan<byte> raw, Span<byte> destination, out int written)
     {
         written = 0;
@@ -97,7 +99,7 @@ internal static class JsonText
         return true;
     }
 
-    /// <summary>The text.</summary>
+    /// <summary>Returns the unescaped text.</summary>
     internal static string ToText(ReadOnlySpan<byte> raw)
     {
         byte[] utf8 = new byte[raw.Length];
@@ -105,7 +107,7 @@ internal static class JsonText
         return Encoding.UTF8.GetString(utf8, 0, written);
     }
 
-    // One character, as UTF-8, into four octets.
+    // Writes one character as UTF-8 into four bytes.
     private static int ReadCharacter(ref ReadOnlySpan<byte> raw, scoped Span<byte> character)
     {
         if (raw[0] != '\\')
@@ -143,7 +145,7 @@ internal static class JsonText
         _ => escape,
     };
 
-    /// <summary>The UTF-16 code unit of four hexadecimal digits.</summary>
+    /// <summary>Reads the UTF-16 code unit of four hexadecimal digits.</summary>
     internal static char ReadUnit(ReadOnlySpan<byte> hex) =>
         (char)ushort.Parse(hex[..4], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 }

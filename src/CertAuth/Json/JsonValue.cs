@@ -13,9 +13,9 @@ internal enum JsonKind
     Null = 7,
 }
 
-/// <summary>One value as it stands in the text.</summary>
-/// <param name="kind">What it is; None for no value.</param>
-/// <param name="raw">Its octets: of a string what stands between the quotes, escapes and all.</param>
+/// <summary>One value, as it is written in the text.</summary>
+/// <param name="kind">The kind of the value; None if there is no value.</param>
+/// <param name="raw">The bytes of the value. For a string: the text between the quotes, with its escapes.</param>
 internal readonly ref struct JsonValue(JsonKind kind, ReadOnlySpan<byte> raw)
 {
     internal JsonKind Kind { get; } = kind;
@@ -23,28 +23,28 @@ internal readonly ref struct JsonValue(JsonKind kind, ReadOnlySpan<byte> raw)
     internal ReadOnlySpan<byte> Raw { get; } = raw;
 }
 
-/// <summary>What a step through an object or array came to.</summary>
+/// <summary>The result of reading the next member or element.</summary>
 internal enum JsonStep
 {
-    /// <summary>Not JSON, or over a bound.</summary>
+    /// <summary>The text is not JSON, or exceeds a limit.</summary>
     Malformed = 0,
 
     /// <summary>A member or element was read.</summary>
     Read = 1,
 
-    /// <summary>The object or array is closed.</summary>
+    /// <summary>The object or array has ended.</summary>
     End = 2,
 
-    /// <summary>A member of a name that stood before.</summary>
+    /// <summary>The name of the member is repeated.</summary>
     Repeated = 3,
 }
 
-/// <summary>Which objects must name each of their members once.</summary>
+/// <summary>Which objects must have unique member names.</summary>
 internal enum JsonNames
 {
-    /// <summary>All of them, at any depth.</summary>
+    /// <summary>All objects, at any depth.</summary>
     UniqueEverywhere = 1,
 
-    /// <summary>The outermost alone; those inside are read by themselves later.</summary>
+    /// <summary>Only the outermost object. The objects in it are read separately later.</summary>
     UniqueOutermost = 2,
 }

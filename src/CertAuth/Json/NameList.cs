@@ -3,26 +3,28 @@ using System.Runtime.CompilerServices;
 
 namespace CertAuth.Json;
 
-/// <summary>The names of one object's members so far, by their place in the text.</summary>
+/// <summary>The member names of one object that have been read so far, by their range in the text.</summary>
 internal struct NameList
 {
-    /// <summary>Most members of one object.</summary>
+    /// <summary>The maximum number of members in one object.</summary>
     internal const int MaxMembers = 128;
 
-    /// <summary>So many allocate nothing, as many as tokens have. More would cost every token: a reader is on the stack, and all of it is cleared.</summary>
+    /// <summary>The number of members that need no allocation: as many as tokens have. A larger number would slow down every token, because
+    /// the reader is on the stack and is cleared.</summary>
     internal const int FewMembers = 16;
 
     private FewPlaces _few;
     private Place[]? _more;
     private int _count;
 
-    // One bit for each hash: a name whose own bit isn't set is new, which most are.
+    // One bit for each hash. A name whose bit is not set is new, as most names are.
     private ulong _hashes;
 
-    /// <summary>Read where the name is new, Repeated where it isn't, Malformed over the bound.</summary>
+    /// <summary>Returns Read if the name is new, Repeated if it is not, and Malformed if the object has too many members.</summary>
     internal JsonStep Add(ReadOnlySpan<byte> text, ReadOnlySpan<byte> name)
     {
-        // Compared by hash first: names that differ late, and only under escapes, would cost a peer nothing and us much.
+        // Hashes are compared first. Otherwise names that differ only near their end, and only in escapes, would be cheap for a peer and
+        // expensive here.
         int hash = JsonText.HashOf(name);
         ulong bit = 1UL << (hash & 63);
         for (int i = 0; i < _count && (_hashes & bit) != 0; i++)

@@ -1,11 +1,11 @@
 namespace CertAuth.Names;
 
-/// <summary>What stands between a separator and a value: a type and "=".</summary>
-/// <param name="IsAttribute">Whether a possible type and "=" follow the separator.</param>
-/// <param name="Kind">Why it is no good: an unknown or ambiguous type, or blanks around a known one.</param>
-/// <param name="Index">Where that is.</param>
-/// <param name="Oid">The type, where it is known.</param>
-/// <param name="ValueIndex">Where the value begins.</param>
+/// <summary>The prefix of an attribute, between a separator and a value: a type and "=".</summary>
+/// <param name="IsAttribute">Whether a type and "=" may follow the separator.</param>
+/// <param name="Kind">What is wrong with the prefix: an unknown or ambiguous type, or spaces around a known one.</param>
+/// <param name="Index">The index of the error.</param>
+/// <param name="Oid">The type, if it is known.</param>
+/// <param name="ValueIndex">The index at which the value begins.</param>
 internal readonly record struct AttributeHead(bool IsAttribute, NameErrorKind Kind, int Index, byte[] Oid, int ValueIndex)
 {
     internal static AttributeHead At(ReadOnlySpan<char> text, int separator)
@@ -23,7 +23,7 @@ internal readonly record struct AttributeHead(bool IsAttribute, NameErrorKind Ki
         bool hasBlanks = typeAt > separator + 1 || equals > typeEnd;
         return (kind, hasBlanks) switch
         {
-            // Blanks beside an unknown type: not a trace of OpenSSL's display form, but ordinary text with a separator in it.
+            // Spaces beside an unknown type are ordinary text that contains a separator, and not OpenSSL's display form.
             (NameErrorKind.UnknownType, true) => new(false, kind, typeAt, [], 0),
             (NameErrorKind.UnknownType, false) => new(true, NameErrorKind.UnescapedSeparator, typeAt, [], 0),
             (_, true) => new(true, NameErrorKind.BlankAroundType, typeAt > separator + 1 ? separator + 1 : typeEnd, [], 0),

@@ -6,29 +6,30 @@ using CertAuth.Der;
 
 namespace CertAuth.Names;
 
-/// <summary>The Unicode text of an attribute value in any of the ASN.1 string types (X.680, 41).</summary>
+/// <summary>Reads the Unicode text of an attribute value of any ASN.1 string type (X.680, 41).</summary>
 internal static class AttributeText
 {
-    /// <summary>Whether values of this type are text. A value of any other type is compared and printed as DER.</summary>
+    /// <summary>Returns whether values of this type are text. A value of any other type is compared and formatted as DER.</summary>
     internal static bool IsText(byte tag) =>
         tag is DerTag.Utf8String or DerTag.T61String or DerTag.BmpString or DerTag.UniversalString || IsAsciiType(tag);
 
-    /// <summary>Whether values of this type are text of ASCII characters alone.</summary>
+    /// <summary>Returns whether values of this type are text that contains only ASCII characters.</summary>
     internal static bool IsAsciiType(byte tag) => tag is DerTag.PrintableString or DerTag.Ia5String or DerTag.NumericString or DerTag.VisibleString;
 
-    /// <summary>Whether the identifier octet can stand before a DER value: universal types in the one form that X.690, 8 gives them.</summary>
+    /// <summary>Returns whether the identifier byte is that of a DER value: a universal type in the only form that X.690, 8
+    /// permits.</summary>
     internal static bool IsDerTag(byte tag)
     {
         if ((tag & 0xC0) != 0)
             return true;
 
-        // EXTERNAL, EMBEDDED PDV, SEQUENCE, SET and CHARACTER STRING are constructed; in DER all others are primitive (X.690, 10.2).
+        // EXTERNAL, EMBEDDED PDV, SEQUENCE, SET and CHARACTER STRING are constructed; all others are primitive in DER (X.690, 10.2).
         bool constructed = (tag & DerTag.Constructed) != 0;
         int number = tag & 0x1F;
         return number != 0 && constructed == (number is 8 or 11 or 16 or 17 or 29);
     }
 
-    /// <summary>Whether a value is valid in its type. Allocates nothing.</summary>
+    /// <summary>Returns whether a value is valid for its type. Does not allocate.</summary>
     internal static bool IsValid(byte tag, ReadOnlySpan<byte> value) => tag switch
     {
         DerTag.Utf8String => Utf8.IsValid(value),
@@ -38,7 +39,7 @@ internal static class AttributeText
         _ => IsDerTag(tag),
     };
 
-    /// <summary>Decodes a value of a text type. A value has at most as many characters (UTF-16) as octets.</summary>
+    /// <summary>Decodes a value of a text type. The text has at most as many UTF-16 code units as the value has bytes.</summary>
     internal static bool TryDecode(byte tag, ReadOnlySpan<byte> value, Span<char> destination, out int written)
     {
         written = 0;
@@ -65,10 +66,11 @@ internal static class AttributeText
         }
     }
 
-    /// <summary>Whether a presented value is the same text, or the same DER value where the type is not text. Allocates nothing.</summary>
+    /// <summary>Returns whether a presented value is the same text or, if the type is not text, the same DER value. Does not
+    /// allocate.</summary>
     internal static bool Matches(NameAttribute required, byte tag, ReadOnlySpan<byte> value, ReadOnlySpan<byte> encodedValue) => tag switch
     {
-        // The required octets are valid UTF-8 (or ASCII), and so equal octets are, too.
+        // The required bytes are valid UTF-8 or ASCII, so equal bytes are valid as well.
         DerTag.Utf8String => required.IsText && value.SequenceEqual(required.Utf8),
         DerTag.PrintableString or DerTag.Ia5String or DerTag.NumericString or DerTag.VisibleString =>
             required.IsAscii && value.SequenceEqual(required.Utf8),
@@ -78,7 +80,7 @@ internal static class AttributeText
         _ => !required.IsText && encodedValue.SequenceEqual(required.EncodedOctets),
     };
 
-    // BMPString as UTF-16BE, surrogate pairs included; a lone surrogate is malformed.
+    // A BMPString is read as UTF-16BE, including surrogate pairs. An unpaired surrogate is malformed.
     private static bool TryDecodeUnits(ReadOnlySpan<byte> value, int octetsPerUnit, Span<char> destination, out int written)
     {
         written = 0;

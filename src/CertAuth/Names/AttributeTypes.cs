@@ -3,10 +3,10 @@ using CertAuth.Der;
 
 namespace CertAuth.Names;
 
-/// <summary>The names of attribute types: OpenSSL's short names, and the spellings of other systems when a name is read.</summary>
+/// <summary>The names of attribute types: OpenSSL's short names and, for parsing, the spellings of other systems.</summary>
 internal static class AttributeTypes
 {
-    /// <summary>Spellings that are read and never printed: TiDB's and .NET's, and the long names of X.520 and RFC 4519.</summary>
+    /// <summary>Spellings that are parsed and never printed: those of TiDB and .NET, and the long names of X.520 and RFC 4519.</summary>
     private static readonly (string Alias, string ShortName)[] s_aliases =
     [
         ("S", "ST"), ("E", "emailAddress"), ("email", "emailAddress"), ("G", "GN"), ("T", "title"), ("I", "initials"),
@@ -16,33 +16,33 @@ internal static class AttributeTypes
         ("domainComponent", "DC"), ("userId", "UID"),
     ];
 
-    // The arcs that one octet can hold.
+    // The arcs that fit in one byte.
     private const int MaxX520 = 0x80;
 
     private static readonly Lazy<Table> s_table = new(Table.Load);
 
-    /// <summary>OpenSSL's short name of a type; false where it has none, or one with a slash in it.</summary>
+    /// <summary>Gets OpenSSL's short name of a type. Returns false if it has none, or one that contains a slash.</summary>
     internal static bool TryGetShortName(ReadOnlySpan<byte> oid, out string? name) =>
         TryGetOpenSslName(oid, out name) && !name!.Contains('/');
 
-    /// <summary>OpenSSL's short name of a type, whatever characters it has.</summary>
+    /// <summary>Gets OpenSSL's short name of a type, whichever characters it contains.</summary>
     internal static bool TryGetOpenSslName(ReadOnlySpan<byte> oid, out string? name)
     {
         Table table = s_table.Value;
 
-        // Nearly all types of names are of X.520, 2.5.4.
+        // Nearly all attribute types of names are below 2.5.4 (X.520).
         if (oid is [0x55, 0x04, < MaxX520 and var last])
             return (name = table.X520Names[last]) is not null;
         return table.NameByOid.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(oid, out name);
     }
 
-    /// <summary>The type as the canonical form prints it: the short name, else the dotted OID in full.</summary>
+    /// <summary>Returns the type as in the canonical form: the short name, or the complete dotted OID if there is none.</summary>
     internal static string Print(ReadOnlySpan<byte> oid) => TryGetShortName(oid, out string? name) ? name! : DerOid.ToText(oid);
 
-    /// <summary>Whether a character can stand in a type, be it a name or a dotted OID.</summary>
+    /// <summary>Returns whether a character can occur in a type, which is a name or a dotted OID.</summary>
     internal static bool IsTypeCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_';
 
-    /// <summary>Finds a type by its exact name, else by a name that is unique but for ASCII case, else by its dotted OID.</summary>
+    /// <summary>Finds a type by its exact name, then by a name that is unique if ASCII case is ignored, then by its dotted OID.</summary>
     internal static NameErrorKind Find(ReadOnlySpan<char> type, out byte[] oid)
     {
         Table table = s_table.Value;
@@ -64,7 +64,7 @@ internal static class AttributeTypes
 
         internal Dictionary<string, byte[]> OidByName { get; } = new(StringComparer.Ordinal);
 
-        /// <summary>By name in any case; null where two types share it.</summary>
+        /// <summary>The types by name, ignoring case. The value is null if two types share the name.</summary>
         internal Dictionary<string, byte[]?> OidByFoldedName { get; } = new(StringComparer.OrdinalIgnoreCase);
 
         internal static Table Load()

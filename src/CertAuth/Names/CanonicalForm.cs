@@ -5,19 +5,21 @@ using System.Text;
 
 namespace CertAuth.Names;
 
-/// <summary>Prints the canonical slash form: <c>/type=value</c> for each RDN, <c>+type=value</c> for each further attribute of it.</summary>
-/// <remarks>Injective: '\', '/' and '+' in a value get a backslash, control characters become \xHH for each octet of their UTF-8 form, a leading
-/// '#' or '"' gets a backslash, and a value that is not text prints as '#' and the hex of its DER.</remarks>
+/// <summary>Formats names in the canonical slash form: <c>/type=value</c> for each RDN, <c>+type=value</c> for each further attribute of
+/// it.</summary>
+/// <remarks>Injective: '\', '/' and '+' in a value get a backslash, control characters become \xHH for each byte of their UTF-8 form, a
+/// leading
+/// '#' or '"' gets a backslash, and a value that is not text becomes '#' and its DER in hexadecimal.</remarks>
 internal static class CanonicalForm
 {
     private const int StackChars = 256;
 
-    // What is on the stack is cleared each time; longer values are rare.
+    // A stack buffer is cleared at each call; longer values are rare.
     private const int StackValueChars = 64;
 
     private static readonly SearchValues<char> s_escaped = SearchValues.Create([.. "\\/+\u007F", .. ControlCharacters()]);
 
-    /// <summary>Prints an encoded name; null and the error when it is malformed.</summary>
+    /// <summary>Formats an encoded name. Returns null and the error if the name is malformed.</summary>
     internal static string? Format(ReadOnlySpan<byte> encodedName, out NameError error)
     {
         if (!NameReader.TryOpen(encodedName, out NameReader reader))
@@ -43,10 +45,10 @@ internal static class CanonicalForm
         return kind == NameErrorKind.None ? text : null;
     }
 
-    /// <summary>Whether a well-formed name prints as exactly this text.</summary>
+    /// <summary>Returns whether the canonical form of a well-formed name is exactly this text.</summary>
     internal static bool IsPrintedAs(ReadOnlySpan<byte> encodedName, ReadOnlySpan<byte> utf8)
     {
-        // The text is UTF-8 where it is equal to one that is.
+        // If the text equals valid UTF-8, it is valid UTF-8.
         if (Format(encodedName, out _) is not { } printed || printed.Length > utf8.Length)
             return false;
 

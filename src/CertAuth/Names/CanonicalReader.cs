@@ -3,16 +3,19 @@ using CertAuth.Der;
 
 namespace CertAuth.Names;
 
-/// <summary>Reads a name in canonical form, and in no other, into DER: text as UTF8String, whatever type held it before.</summary>
-/// <remarks>The reading alone takes more than the canonical form; what was read is printed again, and must be the same octets. Linear.</remarks>
+/// <summary>Reads a name in canonical form, and in no other form, into DER. Text becomes a UTF8String, whichever string type it had
+/// before.</summary>
+/// <remarks>Reading alone accepts more than the canonical form. The result is therefore formatted again and must give the same bytes.
+/// Linear time.</remarks>
 internal ref struct CanonicalReader
 {
-    /// <summary>Octets of DER at most for one of text: <c>/C=</c> is a SET, a SEQUENCE, an object identifier and a string.</summary>
+    /// <summary>The maximum number of DER bytes for one byte of text: <c>/C=</c> is a SET, a SEQUENCE, an object identifier and a
+    /// string.</summary>
     private const int MaxGrowth = 12;
 
     private const int MaxTypeLength = DerOid.MaxTextLength;
 
-    /// <summary>Types that are longer are rare, and the stack is cleared each time.</summary>
+    /// <summary>Longer types are rare, and a stack buffer is cleared at each call.</summary>
     private const int StackChars = 64;
 
     private static readonly SearchValues<byte> s_special = SearchValues.Create("/+\\"u8);
@@ -27,8 +30,8 @@ internal ref struct CanonicalReader
         _name = new(room);
     }
 
-    /// <summary>The DER-encoded Name; null where the text isn't the canonical form of a name.</summary>
-    /// <param name="text">UTF-8; the caller bounds its length.</param>
+    /// <summary>Returns the DER-encoded Name, or null if the text is not the canonical form of a name.</summary>
+    /// <param name="text">The text in UTF-8. The caller limits its length.</param>
     internal static byte[]? ToDer(ReadOnlySpan<byte> text)
     {
         byte[] room = ArrayPool<byte>.Shared.Rent((MaxGrowth * text.Length) + MaxGrowth);
@@ -43,7 +46,7 @@ internal ref struct CanonicalReader
         int rdn = 0;
         while (_position < _text.Length)
         {
-            // A new RDN closes the one before it.
+            // A new RDN ends the previous one.
             bool startsRdn = _text[_position] == '/';
             if (startsRdn && _position > 0 && !_name.TryWrap(rdn, DerTag.Set))
                 return false;
@@ -79,7 +82,7 @@ internal ref struct CanonicalReader
 
         Span<char> buffer = type.Length <= StackChars ? stackalloc char[StackChars] : new char[type.Length];
 
-        // Characters beyond ASCII name no type.
+        // No type contains characters outside ASCII.
         for (int i = 0; i < type.Length; i++)
             buffer[i] = (char)type[i];
         int start = _name.Position;
@@ -87,7 +90,7 @@ internal ref struct CanonicalReader
             && _name.TryWrite(oid) && _name.TryWrap(start, DerTag.ObjectIdentifier);
     }
 
-    // "#" and the hex of one DER value; printing it again shows whether it is one that isn't text.
+    // "#" and one DER value in hexadecimal. Formatting it again shows whether its type is one that is not text.
     private bool TryReadHex()
     {
         ReadOnlySpan<byte> rest = _text[(_position + 1)..];
@@ -121,7 +124,7 @@ internal ref struct CanonicalReader
         return _name.TryWrap(start, DerTag.Utf8String);
     }
 
-    // "\" and "x" with two digits for an octet, or the character itself.
+    // "\" and "x" with two digits for a byte, or the character itself.
     private bool TryReadEscape(ReadOnlySpan<byte> escaped)
     {
         if (escaped is [(byte)'x', _, _, ..])

@@ -4,14 +4,17 @@ using System.Diagnostics.CodeAnalysis;
 namespace CertAuth.Names;
 
 /// <summary>An X.509 distinguished name: an ordered list of RDNs, most significant first (RFC 5280, 4.1.2.4).</summary>
-/// <remarks>Equal when both have the same RDNs in the same order; case, spaces and order all count, the string type and the order of the attributes
-/// within one RDN don't. Its text is for people and for configuration, is never compared and isn't bounded for a log line. Immutable; safe for concurrent use.</remarks>
+/// <remarks>Two names are equal if they have the same RDNs in the same order. Case, spaces and order are significant; the string type and
+/// the order
+/// of the attributes within one RDN are not. The text is for people and for configuration; it is never compared, and its length is not
+/// limited for logs. Immutable. Safe for concurrent use.</remarks>
 public sealed class DistinguishedName : IEquatable<DistinguishedName>
 {
-    /// <summary>Longest encoded name that is read, in octets: as long as a certificate may be.</summary>
+    /// <summary>The maximum length of an encoded name in bytes, which is that of a certificate.</summary>
     internal const int MaxEncodedLength = 128 * 1024;
 
-    /// <summary>Longest text that is read, in UTF-16 code units. An octet prints as 8 at the most, and so every encoded name prints as less.</summary>
+    /// <summary>The maximum length of a text in UTF-16 code units. One byte becomes at most 8 code units, so the text of every encoded name
+    /// is shorter.</summary>
     internal const int MaxTextLength = 8 * MaxEncodedLength;
 
     private readonly NameMatcher _matcher;
@@ -22,15 +25,15 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
         _matcher = new(rdns);
     }
 
-    /// <summary>The RDNs, in encoding order; none for the empty name.</summary>
+    /// <summary>Gets the RDNs in encoding order. The empty name has none.</summary>
     public ImmutableArray<RelativeDistinguishedName> Rdns { get; }
 
-    /// <summary>Reads the slash form, such as <c>/C=US/O=Example/CN=alice</c>; the empty text is the empty name.</summary>
-    /// <remarks>Types are short names in any case or dotted OIDs. Inside a value '\', '/' and '+' are escaped by a backslash, octets as \xHH or \HH;
-    /// a '/' or '+' that no type and '=' follow may stand as it is.</remarks>
-    /// <param name="text">At most 1,048,576 characters, in canonical form too.</param>
-    /// <param name="name">The name, or null.</param>
-    /// <param name="error">What is wrong, and where; no error on success.</param>
+    /// <summary>Parses the slash form, such as <c>/C=US/O=Example/CN=alice</c>. The empty text is the empty name.</summary>
+    /// <remarks>Types are short names in any case or dotted OIDs. Inside a value '\', '/' and '+' are escaped by a backslash, and bytes
+    /// as \xHH or \HH. A '/' or '+' that is not followed by a type and '=' needs no escape.</remarks>
+    /// <param name="text">The text: at most 1,048,576 characters, also in its canonical form, and at most 64 attributes in one RDN.</param>
+    /// <param name="name">The name, or null if the text is not one.</param>
+    /// <param name="error">The error and its index; no error on success.</param>
     public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out DistinguishedName? name, out NameError error)
     {
         name = null;
@@ -44,7 +47,7 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
         if (error.Kind == NameErrorKind.None)
             name = new(rdns);
 
-        // The canonical form escapes what may stand unescaped: up to two characters for one.
+        // The canonical form escapes characters that may be unescaped in the text, which makes it up to twice as long.
         if (text.Length > MaxTextLength / 2 && name?.ToString().Length > MaxTextLength)
         {
             name = null;
@@ -54,18 +57,18 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
         return name is not null;
     }
 
-    /// <summary>Reads the slash form, as <see cref="TryParse"/> does.</summary>
-    /// <exception cref="FormatException">The text is not a name; the message says why and where.</exception>
+    /// <summary>Parses the slash form, as <see cref="TryParse"/> does.</summary>
+    /// <exception cref="FormatException">The text is not a name. The message says why, and at which index.</exception>
     public static DistinguishedName Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         return TryParse(text, out DistinguishedName? name, out NameError error) ? name : throw new FormatException(error.ToString());
     }
 
-    /// <summary>Reads one DER-encoded Name, left-over octets refused.</summary>
-    /// <param name="encodedName">The SEQUENCE, its tag and length included; at most 128 KiB.</param>
-    /// <param name="name">The name, or null.</param>
-    /// <param name="error">What is wrong, and at which octet; no error on success.</param>
+    /// <summary>Parses one DER-encoded Name. Trailing bytes are rejected.</summary>
+    /// <param name="encodedName">The SEQUENCE with its tag and length; at most 128 KiB, and at most 64 attributes in one RDN.</param>
+    /// <param name="name">The name, or null if it is malformed.</param>
+    /// <param name="error">The error and the index of its byte; no error on success.</param>
     public static bool TryReadDer(ReadOnlySpan<byte> encodedName, [NotNullWhen(true)] out DistinguishedName? name, out NameError error)
     {
         ImmutableArray<RelativeDistinguishedName> rdns = NameBuilder.Read(encodedName, out error);
@@ -73,12 +76,13 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
         return name is not null;
     }
 
-    /// <summary>Prints one DER-encoded Name in a form, without making an object of it.</summary>
-    /// <param name="encodedName">The SEQUENCE, its tag and length included.</param>
-    /// <param name="format">The form.</param>
-    /// <param name="text">The text, or null. <see cref="NameFormat.OpenSsl3"/> prints names whose strings are malformed, too; the others don't.</param>
-    /// <param name="error">What is wrong, and at which octet; no error on success.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="format"/> is no defined form.</exception>
+    /// <summary>Formats one DER-encoded Name without creating a <see cref="DistinguishedName"/>.</summary>
+    /// <param name="encodedName">The SEQUENCE with its tag and length.</param>
+    /// <param name="format">The format.</param>
+    /// <param name="text">The text, or null if the name is malformed. Only <see cref="NameFormat.OpenSsl3"/> also formats names whose
+    /// strings are malformed.</param>
+    /// <param name="error">The error and the index of its byte; no error on success.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="format"/> is not a defined value.</exception>
     public static bool TryFormatDer(
         ReadOnlySpan<byte> encodedName, NameFormat format, [NotNullWhen(true)] out string? text, out NameError error)
     {
@@ -92,12 +96,12 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
         return text is not null;
     }
 
-    /// <summary>Whether a certificate's name is this one: the decision behind REQUIRE SUBJECT and ISSUER.</summary>
-    /// <remarks>Compares in place, allocates nothing but once a copy of the first name that matches, and is linear in the length of the name.</remarks>
-    /// <param name="encodedName">The SEQUENCE of the certificate, its tag and length included; a malformed one never matches.</param>
+    /// <summary>Returns whether the name of a certificate equals this name: the decision behind REQUIRE SUBJECT and ISSUER.</summary>
+    /// <remarks>Compares in place and in linear time. The only allocation is one copy of the first name that matches.</remarks>
+    /// <param name="encodedName">The SEQUENCE of the certificate with its tag and length. A malformed one never matches.</param>
     public bool MatchesDer(ReadOnlySpan<byte> encodedName) => _matcher.Matches(encodedName);
 
-    /// <summary>Whether octets are one DER-encoded Name with valid strings. Allocates nothing.</summary>
+    /// <summary>Returns whether the bytes are one DER-encoded Name with valid strings. Does not allocate.</summary>
     internal static bool IsWellFormedDer(ReadOnlySpan<byte> encodedName)
     {
         if (!NameReader.TryOpen(encodedName, out NameReader reader))
@@ -113,11 +117,12 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
         return error == NameErrorKind.None;
     }
 
-    /// <summary>Whether all values of a well-formed name are text of printable ASCII characters.</summary>
+    /// <summary>Returns whether all values of a well-formed name are text of printable ASCII characters.</summary>
     internal static bool IsPlainAscii(ReadOnlySpan<byte> encodedName) => TryReadDer(encodedName, out DistinguishedName? name, out _)
         && name.Rdns.All(rdn => rdn.Attributes.All(a => a.IsText && !a.Utf8.AsSpan().ContainsAnyExceptInRange((byte)0x20, (byte)0x7E)));
 
-    /// <summary>Where a presented name parts from this one: the first attribute that differs, is missing or is too many; null when they are equal.</summary>
+    /// <summary>Describes the first attribute of a presented name that differs, is missing or is superfluous. Returns null if the names are
+    /// equal.</summary>
     public string? ExplainDifference(DistinguishedName presented)
     {
         ArgumentNullException.ThrowIfNull(presented);
@@ -139,6 +144,7 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
         return hash.ToHashCode();
     }
 
-    /// <summary>The canonical slash form, which <see cref="TryParse"/> reads back to an equal name; empty for the empty name.</summary>
+    /// <summary>Returns the canonical slash form, which <see cref="TryParse"/> parses to an equal name. The empty name gives the empty
+    /// text.</summary>
     public override string ToString() => string.Concat(Rdns.Select(rdn => $"/{rdn}"));
 }

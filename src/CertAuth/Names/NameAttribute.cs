@@ -4,8 +4,9 @@ using CertAuth.Der;
 namespace CertAuth.Names;
 
 /// <summary>One attribute of a distinguished name: a type and a value (AttributeTypeAndValue, RFC 5280, 4.1.2.4).</summary>
-/// <remarks>Equal when the types are the same object identifier and the values the same Unicode text, compared ordinally, whatever string type
-/// held them; a value that is not text is equal to the same DER. Immutable; safe for concurrent use.</remarks>
+/// <remarks>Two attributes are equal if their types are the same object identifier and their values the same Unicode text, compared
+/// ordinally and
+/// regardless of the string type. A value that is not text equals the same DER. Immutable. Safe for concurrent use.</remarks>
 public sealed class NameAttribute : IEquatable<NameAttribute>
 {
     private NameAttribute(byte[] oid, byte[] utf8, byte[] encodedOctets)
@@ -17,31 +18,32 @@ public sealed class NameAttribute : IEquatable<NameAttribute>
         Latin1 = IsText ? ToLatin1(utf8) : null;
     }
 
-    /// <summary>The type as a dotted object identifier, such as <c>2.5.4.3</c>.</summary>
+    /// <summary>Gets the type as a dotted object identifier, such as <c>2.5.4.3</c>.</summary>
     public string Oid => DerOid.ToText(OidOctets);
 
-    /// <summary>The type as the canonical form prints it: OpenSSL's short name, such as <c>CN</c>, else the dotted object identifier.</summary>
+    /// <summary>Gets the type as in the canonical form: OpenSSL's short name, such as <c>CN</c>, or the dotted object identifier if there
+    /// is none.</summary>
     public string Type => AttributeTypes.Print(OidOctets);
 
-    /// <summary>The value as text; null where it is of an ASN.1 type that is not text.</summary>
+    /// <summary>Gets the value as text, or null if its ASN.1 type is not text.</summary>
     public string? Value => IsText ? Encoding.UTF8.GetString(Utf8) : null;
 
-    /// <summary>The value as DER, tag and length included, where it is not text; else empty.</summary>
+    /// <summary>Gets the value as DER with its tag and length if it is not text; otherwise, empty.</summary>
     public ReadOnlyMemory<byte> EncodedValue => EncodedOctets;
 
     internal byte[] OidOctets { get; }
 
-    /// <summary>The text; empty where the value is not text.</summary>
+    /// <summary>The text; empty if the value is not text.</summary>
     internal byte[] Utf8 { get; }
 
-    /// <summary>The DER of a value that is not text; empty where it is.</summary>
+    /// <summary>The DER of a value that is not text; otherwise, empty.</summary>
     internal byte[] EncodedOctets { get; }
 
     internal bool IsText => EncodedOctets.Length == 0;
 
     internal bool IsAscii { get; }
 
-    /// <summary>The text in ISO 8859-1; null where it has other characters.</summary>
+    /// <summary>The text in ISO 8859-1, or null if it contains other characters.</summary>
     internal byte[]? Latin1 { get; }
 
     /// <inheritdoc/>
@@ -61,14 +63,14 @@ public sealed class NameAttribute : IEquatable<NameAttribute>
         return hash.ToHashCode();
     }
 
-    /// <summary>The attribute in canonical form, such as <c>CN=alice</c>.</summary>
+    /// <summary>Returns the attribute in canonical form, such as <c>CN=alice</c>.</summary>
     public override string ToString() => CanonicalForm.Format(this);
 
     internal static NameAttribute FromText(byte[] oid, byte[] utf8) => new(oid, utf8, []);
 
     internal static NameAttribute FromDer(byte[] oid, byte[] encodedValue) => new(oid, [], encodedValue);
 
-    /// <summary>Null when the value isn't valid in its type.</summary>
+    /// <summary>Returns null if the value is not valid for its type.</summary>
     internal static NameAttribute? FromCertificate(RawAttribute raw)
     {
         if (!AttributeText.IsDerTag(raw.Tag))

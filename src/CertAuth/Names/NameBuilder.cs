@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace CertAuth.Names;
 
-/// <summary>Collects attributes into RDNs, from DER and from text.</summary>
+/// <summary>Collects the attributes of a name, read from DER or from text, into RDNs.</summary>
 internal sealed class NameBuilder
 {
     private readonly ImmutableArray<RelativeDistinguishedName>.Builder _rdns = ImmutableArray.CreateBuilder<RelativeDistinguishedName>();
@@ -30,7 +30,7 @@ internal sealed class NameBuilder
         return kind == NameErrorKind.None ? builder.Build() : [];
     }
 
-    /// <summary>False when the RDN is full.</summary>
+    /// <summary>Returns false if the RDN has the maximum number of attributes.</summary>
     internal bool TryAdd(NameAttribute attribute, bool startsRdn)
     {
         if (startsRdn)

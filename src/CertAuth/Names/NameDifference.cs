@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace CertAuth.Names;
 
-/// <summary>Says where two names part.</summary>
+/// <summary>Describes the first difference between two names.</summary>
 internal static class NameDifference
 {
     internal static string? Explain(DistinguishedName required, DistinguishedName presented)

@@ -1,73 +1,74 @@
 namespace CertAuth.Names;
 
-/// <summary>What is wrong with a distinguished name.</summary>
+/// <summary>The kinds of errors in a distinguished name.</summary>
 public enum NameErrorKind
 {
-    /// <summary>Nothing is wrong.</summary>
+    /// <summary>No error.</summary>
     None = 0,
 
     // Text.
 
-    /// <summary>The text doesn't begin with a slash.</summary>
+    /// <summary>The text does not begin with a slash.</summary>
     MissingSlash = 1,
 
-    /// <summary>A type without an equals sign.</summary>
+    /// <summary>A type is not followed by an equals sign.</summary>
     MissingEquals = 2,
 
-    /// <summary>No known short name and no dotted object identifier.</summary>
+    /// <summary>The type is neither a known short name nor a dotted object identifier.</summary>
     UnknownType = 3,
 
-    /// <summary>Two types differ in the case of this name alone (<c>UID</c> and <c>uid</c>, <c>mail</c> and <c>Mail</c>).</summary>
+    /// <summary>Two types have this name, and differ only in its case (<c>UID</c> and <c>uid</c>, <c>mail</c> and <c>Mail</c>).</summary>
     AmbiguousType = 4,
 
-    /// <summary>A backslash before something that is no escape.</summary>
+    /// <summary>A backslash is not followed by a valid escape.</summary>
     BadEscape = 5,
 
-    /// <summary>A hexadecimal escape for a printable ASCII character.</summary>
+    /// <summary>A hexadecimal escape represents a printable ASCII character.</summary>
     NeedlessHexEscape = 6,
 
-    /// <summary>The octets of a value are not UTF-8, or the text holds a lone surrogate.</summary>
+    /// <summary>The bytes of a value are not UTF-8, or the text contains an unpaired surrogate.</summary>
     InvalidUnicode = 7,
 
-    /// <summary>A control character that isn't escaped.</summary>
+    /// <summary>A control character is not escaped.</summary>
     ControlCharacter = 8,
 
-    /// <summary>A value that begins with a quotation mark that isn't escaped.</summary>
+    /// <summary>A value begins with an unescaped quotation mark.</summary>
     LeadingQuote = 9,
 
-    /// <summary>A value that begins with a number sign, and then isn't the hex of one DER value of a type that is not text.</summary>
+    /// <summary>A value begins with a number sign that is not followed by one DER value in hexadecimal, of a type that is not
+    /// text.</summary>
     BadHexValue = 10,
 
-    /// <summary>A blank between a separator and a type, or between a type and its equals sign.</summary>
+    /// <summary>A space is between a separator and a type, or between a type and its equals sign.</summary>
     BlankAroundType = 11,
 
-    /// <summary>Over a bound: the length of the text, or the number of attributes in one RDN.</summary>
+    /// <summary>The text is too long, or one RDN has too many attributes.</summary>
     TooLarge = 12,
 
-    /// <summary>A slash or plus sign inside a value is followed by what looks like a type, and isn't a known one.</summary>
+    /// <summary>A slash or plus sign inside a value is followed by text in the form of a type, which is not a known type.</summary>
     UnescapedSeparator = 13,
 
     // DER.
 
-    /// <summary>Not the DER encoding of one Name (RFC 5280, 4.1.2.4).</summary>
+    /// <summary>The data is not the DER encoding of one Name (RFC 5280, 4.1.2.4).</summary>
     NotDer = 20,
 
-    /// <summary>An RDN without attributes.</summary>
+    /// <summary>An RDN has no attributes.</summary>
     EmptyRdn = 21,
 
-    /// <summary>An object identifier that is malformed or longer than 256 octets.</summary>
+    /// <summary>An object identifier is malformed or longer than 256 bytes.</summary>
     BadObjectIdentifier = 22,
 
-    /// <summary>A value that isn't valid in its string type.</summary>
+    /// <summary>A value is not valid for its string type.</summary>
     BadString = 23,
 }
 
-/// <summary>What is wrong with a distinguished name, and where.</summary>
-/// <param name="Kind">What is wrong; <see cref="NameErrorKind.None"/> when nothing is.</param>
-/// <param name="Index">Where: a 0-based index in UTF-16 code units for text, in octets for DER.</param>
+/// <summary>An error in a distinguished name.</summary>
+/// <param name="Kind">The kind of error; <see cref="NameErrorKind.None"/> if there is none.</param>
+/// <param name="Index">The 0-based index of the error: in UTF-16 code units for text, in bytes for DER.</param>
 public readonly record struct NameError(NameErrorKind Kind, int Index)
 {
-    /// <summary>A sentence with the fix in sight. It doesn't repeat the text that was parsed.</summary>
+    /// <summary>Returns a sentence that says what to change. It does not repeat the text that was parsed.</summary>
     public override string ToString() => Kind switch
     {
         NameErrorKind.None => "No error.",
@@ -76,22 +77,22 @@ public readonly record struct NameError(NameErrorKind Kind, int Index)
         NameErrorKind.UnknownType => $"Unknown attribute type at index {Index}; write a short name such as CN, or a dotted OID.",
         NameErrorKind.AmbiguousType => $"The attribute type at index {Index} means two types; write it in the exact case.",
         NameErrorKind.BadEscape => $"Unknown escape at index {Index}; write a backslash as \\\\.",
-        NameErrorKind.NeedlessHexEscape => $"The escape at index {Index} stands for a printable character; write the character, or \\\\ for a backslash.",
+        NameErrorKind.NeedlessHexEscape => $"The escape at index {Index} represents a printable character; write the character, or \\\\ for a backslash.",
         NameErrorKind.InvalidUnicode =>
-            $"The value at index {Index} is not UTF-8. Where OpenSSL printed raw octets of another string type, write the text itself.",
+            $"The value at index {Index} is not UTF-8. If OpenSSL printed the bytes of another string type, write the text itself.",
         NameErrorKind.ControlCharacter => $"Control character at index {Index}; write it as \\xHH.",
         NameErrorKind.LeadingQuote =>
-            $"Quotation mark at index {Index}: a trace of OpenSSL's display form. Write the value without quotes, or \\\" to mean one.",
+            $"Quotation mark at index {Index}, as in OpenSSL's display form. Write the value without quotes, or \\\" for a quotation mark.",
         NameErrorKind.BadHexValue =>
             $"Expected the hex of one DER value that is not text after '#' at index {Index}; write \\# for a value that begins with '#'.",
-        NameErrorKind.BlankAroundType => $"Blank at index {Index} around an attribute type; leave it out, or write '\\ ' to mean it.",
-        NameErrorKind.TooLarge => $"Over a bound at index {Index}.",
+        NameErrorKind.BlankAroundType => $"Space at index {Index} around an attribute type; remove it, or write '\\ ' if it belongs to the value.",
+        NameErrorKind.TooLarge => $"The name exceeds a limit at index {Index}: its length, or 64 attributes in one RDN.",
         NameErrorKind.UnescapedSeparator =>
             $"Unknown attribute type at index {Index}; if the separator before it belongs to the value, write \\/ or \\+.",
-        NameErrorKind.NotDer => $"Not DER at octet {Index}.",
-        NameErrorKind.EmptyRdn => $"An RDN without attributes at octet {Index}.",
-        NameErrorKind.BadObjectIdentifier => $"Malformed or too long object identifier at octet {Index}.",
-        NameErrorKind.BadString => $"A value that is not valid in its string type at octet {Index}.",
+        NameErrorKind.NotDer => $"Not DER at byte {Index}.",
+        NameErrorKind.EmptyRdn => $"An RDN without attributes at byte {Index}.",
+        NameErrorKind.BadObjectIdentifier => $"Malformed or too long object identifier at byte {Index}.",
+        NameErrorKind.BadString => $"A value that is not valid for its string type at byte {Index}.",
         _ => $"Error {(int)Kind} at index {Index}.",
     };
 }

@@ -2,27 +2,28 @@ using System.Collections.Immutable;
 
 namespace CertAuth.Names;
 
-/// <summary>A required name, compiled to be compared with a certificate's DER in place.</summary>
+/// <summary>A required name, prepared for comparison with the DER of a certificate in place.</summary>
 /// <remarks>
 /// <code>
 /// Required       Presented                  Match  Why
 /// /CN=a          CN in any string type      yes    the text is compared, not its encoding
-/// /CN=a          /cn=a written so           yes    types are object identifiers
-/// /CN=a          CN = "A"                   no     case counts
+/// /CN=a          /cn=a in this spelling     yes    types are object identifiers
+/// /CN=a          CN = "A"                   no     case is significant
 /// /CN=a+OU=b     {OU=b, CN=a}               yes    an RDN is a set
-/// /CN=a+CN=a     {CN=a, CN=b}               no     a multiset: each counts as often as it stands
-/// /CN=a/OU=b     {CN=a, OU=b} in one RDN    no     structure counts
-/// /O=x/CN=a      UID=evil, O=x, CN=a        no     every attribute counts
+/// /CN=a+CN=a     {CN=a, CN=b}               no     an RDN is a multiset
+/// /CN=a/OU=b     {CN=a, OU=b} in one RDN    no     structure is significant
+/// /O=x/CN=a      UID=evil, O=x, CN=a        no     every attribute is significant
 /// </code>
 /// </remarks>
 internal sealed class NameMatcher(ImmutableArray<RelativeDistinguishedName> rdns)
 {
-    /// <summary>Longest name that is remembered, in octets.</summary>
+    /// <summary>The maximum length in bytes of an encoding that is kept.</summary>
     private const int MaxRemembered = 2048;
 
     private readonly RequiredRdn[] _rdns = [.. rdns.Select(rdn => new RequiredRdn(rdn))];
 
-    // The encoding that matched first; written once. Certificates of one client mostly repeat it, and equal octets need no walk.
+    // The first encoding that matched; written once. Certificates of one client usually repeat it, and equal bytes need no structural
+    // comparison.
     private byte[]? _matchedBefore;
 
     internal bool Matches(ReadOnlySpan<byte> encodedName)

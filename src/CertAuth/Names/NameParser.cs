@@ -6,7 +6,7 @@ using CertAuth.Der;
 
 namespace CertAuth.Names;
 
-/// <summary>Reads the slash form (see the grammar in <c>docs/names.md</c>) in linear time.</summary>
+/// <summary>Parses the slash form in linear time. <c>docs/names.md</c> has the grammar.</summary>
 internal ref struct NameParser(ReadOnlySpan<char> text)
 {
     private static readonly SearchValues<char> s_hexDigits = SearchValues.Create("0123456789ABCDEFabcdef");
@@ -68,7 +68,7 @@ internal ref struct NameParser(ReadOnlySpan<char> text)
             : Fail(NameErrorKind.InvalidUnicode, start);
     }
 
-    // A "/" or "+" separates where a possible type and "=" follow; elsewhere it belongs to the value.
+    // A "/" or "+" is a separator if a type and "=" may follow; otherwise, it belongs to the value.
     private bool AtSeparator()
     {
         if (_text[_position] is not ('/' or '+'))
@@ -80,7 +80,7 @@ internal ref struct NameParser(ReadOnlySpan<char> text)
         return head.IsAttribute;
     }
 
-    // escape = "\" ( "x" HEX HEX | HEX HEX | one of / + \ = , # blank " )
+    // escape = "\" ( "x" HEX HEX | HEX HEX | one of / + \ = , # space " )
     private void ReadEscape(ArrayBufferWriter<byte> utf8)
     {
         ReadOnlySpan<char> rest = _text[(_position + 1)..];
@@ -89,7 +89,7 @@ internal ref struct NameParser(ReadOnlySpan<char> text)
         {
             byte octet = Convert.FromHexString(rest.Slice(prefix, 2))[0];
 
-            // Nobody prints a character so that needs no escape: it is a backslash of the value that was not escaped.
+            // No program escapes such a character. The backslash belongs to the value and is not escaped.
             if (octet is >= 0x20 and <= 0x7E)
                 _error = new(NameErrorKind.NeedlessHexEscape, _position);
             Append(utf8, octet);
@@ -123,7 +123,7 @@ internal ref struct NameParser(ReadOnlySpan<char> text)
         }
     }
 
-    // "#" and the hex of one whole DER value of a type that is not text, up to the next separator.
+    // "#" and one complete DER value of a type that is not text, in hexadecimal, up to the next separator.
     private NameAttribute? ReadHexValue(byte[] oid)
     {
         int start = _position++;

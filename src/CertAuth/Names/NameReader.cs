@@ -2,8 +2,9 @@ using CertAuth.Der;
 
 namespace CertAuth.Names;
 
-/// <summary>Walks the attributes of a DER Name in encoding order, without allocating.</summary>
-/// <remarks>It checks the structure (RFC 5280, 4.1.2.4) and leaves the values to <see cref="AttributeText"/>. SETs are read in any order.</remarks>
+/// <summary>Reads the attributes of a DER-encoded Name in encoding order, without allocating.</summary>
+/// <remarks>Checks the structure (RFC 5280, 4.1.2.4); <see cref="AttributeText"/> checks the values. The elements of a SET may be in any
+/// order.</remarks>
 internal ref struct NameReader
 {
     private readonly int _bodyOffset;
@@ -18,22 +19,22 @@ internal ref struct NameReader
         _bodyOffset = bodyOffset;
     }
 
-    /// <summary>Where the reader stands, in octets of the encoded name: for error messages.</summary>
+    /// <summary>The position of the reader in bytes of the encoded name, for error messages.</summary>
     internal readonly int Position => _attributesOffset > 0 ? _attributesOffset + _attributes.Position : _bodyOffset + _rdns.Position;
 
-    /// <summary>Whether no RDN was begun that isn't read to its end.</summary>
+    /// <summary>Whether every RDN that was started has been read to its end.</summary>
     internal readonly bool IsBetweenRdns => _attributes.IsEmpty;
 
-    /// <summary>Whether all was read.</summary>
+    /// <summary>Whether the whole name has been read.</summary>
     internal readonly bool IsAtEnd => _attributes.IsEmpty && _rdns.IsEmpty;
 
-    /// <summary>The RDNs that weren't begun, as they are encoded.</summary>
+    /// <summary>The encoding of the RDNs that have not been started.</summary>
     internal readonly ReadOnlySpan<byte> Rest => _rdns.Rest;
 
-    /// <summary>Passes over so many octets of <see cref="Rest"/>: whole RDNs.</summary>
+    /// <summary>Skips a number of bytes of <see cref="Rest"/> that are complete RDNs.</summary>
     internal void Skip(int octets) => _rdns.Skip(octets);
 
-    /// <summary>Opens one encoded Name, left-over octets and one that is too long refused.</summary>
+    /// <summary>Opens one encoded Name. Trailing bytes and a name that is too long are rejected.</summary>
     internal static bool TryOpen(ReadOnlySpan<byte> encodedName, out NameReader reader)
     {
         DerReader outer = new(encodedName);
@@ -43,7 +44,8 @@ internal ref struct NameReader
         return opened;
     }
 
-    /// <summary>Reads the next attribute. False at the end of the name (<paramref name="error"/> is None) and at the first fault.</summary>
+    /// <summary>Reads the next attribute. Returns false at the end of the name, where <paramref name="error"/> is None, and at the first
+    /// error.</summary>
     internal bool TryRead(out RawAttribute attribute, out NameErrorKind error)
     {
         attribute = default;
@@ -88,10 +90,10 @@ internal ref struct NameReader
     }
 }
 
-/// <summary>One attribute as it stands in a certificate.</summary>
-/// <param name="oid">Content octets of the type.</param>
-/// <param name="tag">Identifier octet of the value.</param>
-/// <param name="value">Content octets of the value.</param>
+/// <summary>One attribute, as it is encoded in a certificate.</summary>
+/// <param name="oid">The content of the type.</param>
+/// <param name="tag">The tag of the value.</param>
+/// <param name="value">The content of the value.</param>
 /// <param name="encodedValue">The value with its tag and length.</param>
 /// <param name="startsRdn">Whether it is the first attribute of its RDN.</param>
 internal readonly ref struct RawAttribute(

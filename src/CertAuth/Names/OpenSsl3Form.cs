@@ -4,13 +4,13 @@ using CertAuth.Der;
 
 namespace CertAuth.Names;
 
-/// <summary>Prints what OpenSSL 3's <c>X509_NAME_oneline</c> prints: content octets as they are, for malformed strings too.</summary>
+/// <summary>Formats names as OpenSSL 3's <c>X509_NAME_oneline</c> does: the content bytes unchanged, even of malformed strings.</summary>
 internal static class OpenSsl3Form
 {
-    /// <summary>OpenSSL prints an unknown type into 80 octets, the last of them a NUL.</summary>
+    /// <summary>OpenSSL formats an unknown type into a buffer of 80 bytes that ends with a NUL.</summary>
     private const int MaxDottedLength = 79;
 
-    /// <summary>Null when the structure of the name is not DER.</summary>
+    /// <summary>Returns null if the structure of the name is not DER.</summary>
     internal static string? Format(ReadOnlySpan<byte> encodedName, out NameError error)
     {
         if (!NameReader.TryOpen(encodedName, out NameReader reader))
@@ -23,7 +23,7 @@ internal static class OpenSsl3Form
         NameErrorKind kind;
         while (reader.TryRead(out RawAttribute attribute, out kind))
         {
-            // A string in the constructed form is BER: OpenSSL joins its parts, which is not ours to do.
+            // A string in constructed form is BER. OpenSSL joins its parts; this class does not.
             if ((attribute.Tag & DerTag.Constructed) != 0 && AttributeText.IsText((byte)(attribute.Tag & ~DerTag.Constructed)))
             {
                 kind = NameErrorKind.NotDer;
@@ -52,7 +52,7 @@ internal static class OpenSsl3Form
 
     private static void AppendValue(ref DefaultInterpolatedStringHandler output, RawAttribute attribute)
     {
-        // OpenSSL keeps a BIT STRING without its count of unused bits, a SEQUENCE, a SET and what it doesn't know whole.
+        // OpenSSL keeps a BIT STRING without its number of unused bits. It keeps a SEQUENCE, a SET and an unknown type completely.
         switch (attribute.Tag)
         {
             case DerTag.BitString when attribute.Value is [var unused and < 8, .. { Length: > 0 } bits]:

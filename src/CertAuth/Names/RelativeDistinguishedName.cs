@@ -2,16 +2,17 @@ using System.Collections.Immutable;
 
 namespace CertAuth.Names;
 
-/// <summary>One step of a distinguished name: a set of one or more attributes (RFC 5280, 4.1.2.4).</summary>
-/// <remarks>Equal when both hold the same attributes, each as many times, in any order. Immutable; safe for concurrent use.</remarks>
+/// <summary>A relative distinguished name (RDN): a set of one or more attributes (RFC 5280, 4.1.2.4).</summary>
+/// <remarks>Two RDNs are equal if they have the same attributes, each the same number of times, in any order. Immutable. Safe for
+/// concurrent use.</remarks>
 public sealed class RelativeDistinguishedName : IEquatable<RelativeDistinguishedName>
 {
-    /// <summary>Most attributes in one RDN that are read. Real names have one, rarely two.</summary>
+    /// <summary>The maximum number of attributes in one RDN. Real names have one, rarely two.</summary>
     internal const int MaxAttributes = 64;
 
     internal RelativeDistinguishedName(ImmutableArray<NameAttribute> attributes) => Attributes = attributes;
 
-    /// <summary>The attributes, in the order in which they were encoded or written; never empty.</summary>
+    /// <summary>Gets the attributes in the order of the encoding or the text; never empty.</summary>
     public ImmutableArray<NameAttribute> Attributes { get; }
 
     /// <inheritdoc/>
@@ -38,14 +39,14 @@ public sealed class RelativeDistinguishedName : IEquatable<RelativeDistinguished
     /// <inheritdoc/>
     public override int GetHashCode()
     {
-        // A sum: the order of the attributes doesn't count.
+        // A sum, because the order of the attributes is not significant.
         int hash = Attributes.Length;
         foreach (NameAttribute attribute in Attributes)
             hash = unchecked(hash + attribute.GetHashCode());
         return hash;
     }
 
-    /// <summary>The RDN in canonical form, such as <c>CN=alice+UID=17</c>.</summary>
+    /// <summary>Returns the RDN in canonical form, such as <c>CN=alice+UID=17</c>.</summary>
     public override string ToString() => string.Join('+', Attributes);
 
     private static int IndexOfFree(ImmutableArray<NameAttribute> attributes, NameAttribute wanted, ulong taken)

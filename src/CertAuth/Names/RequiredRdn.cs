@@ -3,12 +3,12 @@ using CertAuth.Der;
 
 namespace CertAuth.Names;
 
-/// <summary>One RDN of a required name, ready to be compared with a certificate's.</summary>
+/// <summary>One RDN of a required name, prepared for comparison with an RDN of a certificate.</summary>
 internal sealed class RequiredRdn
 {
     private const int MaxShortLength = 0x7F;
 
-    // SET { SEQUENCE { type, value } } with the value's tag left open: how a CA writes nearly every RDN. Null for one that isn't written so.
+    // SET { SEQUENCE { type, value } } with any tag of the value: the common encoding of an RDN. Null if this RDN cannot have it.
     private readonly byte[]? _usual;
     private readonly int _tagAt;
     private readonly ImmutableArray<NameAttribute> _attributes;
@@ -31,7 +31,7 @@ internal sealed class RequiredRdn
         _tagAt = 6 + oid.Length;
     }
 
-    /// <summary>Whether the reader's next RDN is this one; the reader stands behind it then.</summary>
+    /// <summary>Returns whether the next RDN of the reader equals this one. If so, the reader moves past it.</summary>
     internal bool TrySkip(ref NameReader reader)
     {
         if (!IsNextAsUsual(reader.Rest))
@@ -40,7 +40,7 @@ internal sealed class RequiredRdn
         return true;
     }
 
-    // Equal octets around the tag, and a tag under which they are the same text: see AttributeText.Matches.
+    // Equal bytes around the tag, and a tag for which they are the same text: see AttributeText.Matches.
     private bool IsNextAsUsual(ReadOnlySpan<byte> rest) => _usual is { } usual && rest.Length >= usual.Length
         && (rest[_tagAt] == DerTag.Utf8String || (_attributes[0].IsAscii && AttributeText.IsAsciiType(rest[_tagAt])))
         && rest[.._tagAt].SequenceEqual(usual.AsSpan(0, _tagAt))
@@ -48,7 +48,7 @@ internal sealed class RequiredRdn
 
     private bool MatchesNext(ref NameReader reader)
     {
-        // Attributes that are taken, one bit each.
+        // The attributes that are matched already, one bit each.
         ulong taken = 0;
         do
         {

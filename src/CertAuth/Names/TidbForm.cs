@@ -2,7 +2,7 @@ using System.Text;
 
 namespace CertAuth.Names;
 
-/// <summary>Prints what TiDB compares: ten attribute types, the others silently left out, RDNs flattened, nothing escaped.</summary>
+/// <summary>Formats names as TiDB compares them: ten attribute types without the others, RDNs flattened, unescaped.</summary>
 internal static class TidbForm
 {
     internal static string Format(DistinguishedName name)

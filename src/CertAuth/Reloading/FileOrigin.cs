@@ -8,7 +8,9 @@ namespace CertAuth.Reloading;
 /// <summary>Files, read as one piece.</summary>
 internal sealed class FileOrigin(ImmutableArray<string> paths, int maxOctets, TimeSpan timeout, TimeProvider clock) : IMaterialOrigin
 {
-    // Opening may block in the kernel, and can't be cancelled.
+    private const string IrregularFile = "It is empty, or no regular file.";
+
+    // A file system that hangs blocks in the kernel, and can't be cancelled.
     private readonly TimeLimit _limit = new(timeout, clock);
 
     public bool IsWhole => false;
@@ -24,9 +26,13 @@ internal sealed class FileOrigin(ImmutableArray<string> paths, int maxOctets, Ti
     internal OriginReading Read()
     {
         List<byte[]> files = [];
-        string? problem = ReadAll(files);
+        List<FileStamp> stamps = [];
+
+        // The times of files are the machine's, whatever clock the application gives us.
+        DateTimeOffset start = TimeProvider.System.GetUtcNow();
+        string? problem = ReadAll(files, stamps);
         if (problem is null)
-            return OriginReading.Of([.. files]);
+            return OriginReading.Of([.. files], isSettled: stamps.TrueForAll(stamp => stamp.IsRestingAt(start)) && AreUnchanged(stamps));
 
         foreach (byte[] file in files)
             CryptographicOperations.ZeroMemory(file);
@@ -34,21 +40,21 @@ internal sealed class FileOrigin(ImmutableArray<string> paths, int maxOctets, Ti
     }
 
     // Why not all were read, or null.
-    private string? ReadAll(List<byte[]> files)
+    private string? ReadAll(List<byte[]> files, List<FileStamp> stamps)
     {
         PathResolver links = new();
         foreach (string path in paths)
         {
             try
             {
-                if (ReadFile(links.Resolve(path), files) is { } problem)
+                if (ReadFile(new(links.Resolve(path)), files, stamps) is { } problem)
                     return $"{path}: {problem}";
             }
             catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
             {
                 return $"{path}: There is no such file.";
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+            catch (Exception e) when (IsOfFiles(e))
             {
                 return $"{path}: {e.Message}";
             }
@@ -58,30 +64,64 @@ internal sealed class FileOrigin(ImmutableArray<string> paths, int maxOctets, Ti
     }
 
     // Why it wasn't read, or null.
-    private string? ReadFile(string path, List<byte[]> files)
+    private string? ReadFile(FileInfo file, List<byte[]> files, List<FileStamp> stamps)
     {
-        if (File.GetAttributes(path).HasFlag(FileAttributes.Directory))
+        if (File.GetAttributes(file.FullName).HasFlag(FileAttributes.Directory))
             return "It is a folder.";
 
-        // A FIFO or a device has no length, and opening it may block for ever.
-        long expected = new FileInfo(path).Length;
-        if (expected == 0)
-            return "It is empty, or no regular file.";
-        if (expected > maxOctets)
-            return TooLarge(expected);
+        // A FIFO or a device has no length, and is not opened: that would wake a writer. If one is renamed into place just now, the opening
+        // does not block.
+        FileStamp stamp = FileStamp.Of(file);
+        if (stamp.Length == 0)
+            return IrregularFile;
+        if (stamp.Length > maxOctets)
+            return TooLarge(stamp.Length, maxOctets);
 
-        using SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        long length = RandomAccess.GetLength(handle);
+        using SafeFileHandle handle = NonBlockingFile.Open(file.FullName);
+        long length = LengthOf(handle);
+        if (length == 0)
+            return IrregularFile;
         if (length > maxOctets)
-            return TooLarge(length);
+            return TooLarge(length, maxOctets);
 
         byte[] content = new byte[length];
         files.Add(content);
+        stamps.Add(stamp);
         int read = 0;
         for (int count = -1; count != 0 && read < content.Length; read += count)
             count = RandomAccess.Read(handle, content.AsSpan(read), read);
         return read == content.Length ? null : "It was cut short while it was read.";
     }
 
-    private string TooLarge(long length) => string.Create(CultureInfo.InvariantCulture, $"It has {length} octets; at most {maxOctets} are read.");
+    // 0 for what has no length, such as a FIFO.
+    private static long LengthOf(SafeFileHandle handle)
+    {
+        try
+        {
+            return RandomAccess.GetLength(handle);
+        }
+        catch (NotSupportedException)
+        {
+            return 0;
+        }
+    }
+
+    // Whether each path still leads where it led, to a file that was not written meanwhile.
+    private bool AreUnchanged(List<FileStamp> stamps)
+    {
+        try
+        {
+            PathResolver links = new();
+            return paths.Select(path => FileStamp.Of(new(links.Resolve(path)))).SequenceEqual(stamps);
+        }
+        catch (Exception e) when (IsOfFiles(e))
+        {
+            return false;
+        }
+    }
+
+    private static bool IsOfFiles(Exception e) => e is IOException or UnauthorizedAccessException or NotSupportedException;
+
+    private static string TooLarge(long length, int max) =>
+        string.Create(CultureInfo.InvariantCulture, $"It has {length} octets; at most {max} are read.");
 }

@@ -102,8 +102,10 @@ internal sealed class HttpsOrigin : IMaterialOrigin
             using HttpResponseMessage response =
                 await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
 
-            // The caller's own client may have followed redirects.
-            if (!IsOnHost(response.RequestMessage?.RequestUri))
+            // The caller's own client may have followed redirects; a handler of the caller's own may not say where the answer is from.
+            if (response.RequestMessage?.RequestUri is not { } answered)
+                return OriginReading.Failed("The handler of the HttpClient left HttpResponseMessage.RequestMessage empty; it must set it.");
+            if (!IsOnHost(answered))
                 return OriginReading.Failed("The answer came from another host.");
             if (response.StatusCode == HttpStatusCode.NotModified && isTagInUse)
                 return OriginReading.SameAs(digestInUse);
@@ -120,7 +122,7 @@ internal sealed class HttpsOrigin : IMaterialOrigin
         }
     }
 
-    private bool IsOnHost(Uri? address) => address is not null && address.Scheme == _address.Scheme && address.Port == _address.Port
+    private bool IsOnHost(Uri address) => address.Scheme == _address.Scheme && address.Port == _address.Port
         && string.Equals(address.IdnHost, _address.IdnHost, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsRedirect(HttpStatusCode status) => status is HttpStatusCode.MovedPermanently or HttpStatusCode.Found

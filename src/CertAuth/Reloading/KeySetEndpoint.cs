@@ -8,8 +8,10 @@ public sealed record KeySetEndpoint
     public required Uri Address { get; init; }
 
     /// <summary>The client that fetches, for a CA or a proxy of one's own; it stays the caller's. Default: null, one that trusts what the machine trusts
-    /// and follows up to 3 redirects on the same host. One of the caller's own may follow redirects by itself: a response from another host is refused all the
-    /// same.</summary>
+    /// and follows up to 3 redirects on the same host. One of the caller's own may follow redirects by itself: a response from another host
+    /// is rejected all the same.</summary>
+    /// <remarks>The host of a response is that of <see cref="HttpResponseMessage.RequestMessage"/>, which the base library's handlers set.
+    /// A handler that answers by itself, in a test for example, must set it to the request; otherwise the response is rejected.</remarks>
     public HttpClient? Client { get; init; }
 
     internal void ThrowIfInvalid()

@@ -70,16 +70,17 @@ internal sealed class LookOut<T>(IMaterialOrigin origin, IMaterialReader<T> read
 
     internal MaterialStatus GetStatus()
     {
-        Generation generation = _generation!;
+        Generation generation = Present(_generation!);
         string? problem = _problem;
         DateTimeOffset now = _clock.GetUtcNow();
         DateTimeOffset? expires = generation.Material.NextEnd(now);
-        bool isDegraded = problem is not null || expires - now <= options.ExpiryWarning || generation.Material.LastEnd(now) is not null;
+        bool isUsable = !generation.IsTooOld && generation.Material.IsGoodAt(now) && IsUsable(generation.Value, ref problem);
+        bool isDegraded = problem is not null || generation.Material.NeedsAttention || expires - now <= options.ExpiryWarning
+            || generation.Material.LastEnd(now) is not null;
         return new()
         {
             Name = Name,
-            Health = generation.IsTooOld || !generation.Material.IsGoodAt(now) || !reader.IsUsable(generation.Value) ? MaterialHealth.Unhealthy
-                : isDegraded ? MaterialHealth.Degraded : MaterialHealth.Healthy,
+            Health = !isUsable ? MaterialHealth.Unhealthy : isDegraded ? MaterialHealth.Degraded : MaterialHealth.Healthy,
             Description = generation.IsTooOld ? "none: no look succeeded for too long" : generation.Description,
             LoadedAt = generation.LoadedAt,
             Age = _clock.GetElapsedTime(Volatile.Read(ref _foundAt)),
@@ -96,11 +97,15 @@ internal sealed class LookOut<T>(IMaterialOrigin origin, IMaterialReader<T> read
         if (origin.IsWhole)
             return reading.HasFailed ? ReloadResult.Failed(reading.Problem) : Take(reading);
 
+        // When a process starts, its files were usually written long ago, and one reading is enough. Take clears it.
+        if (_generation is null && reading.IsSettled && Take(reading) is { HasFailed: false } opened)
+            return opened;
+
         for (int attempt = 1; ; attempt++)
         {
             reading.Dispose();
             if (reading.IsSameAs(InUse))
-                return ReloadResult.Unchanged;
+                return KeepInUse();
 
             // Written in place, or one file of two: wait, read again, and use only what stayed as it was.
             await Task.Delay(options.SettleDelay, _clock, cancellationToken).ConfigureAwait(false);
@@ -123,11 +128,13 @@ internal sealed class LookOut<T>(IMaterialOrigin origin, IMaterialReader<T> read
     {
         using OriginReading cleared = reading;
         if (reading.IsSameAs(InUse))
-            return ReloadResult.Unchanged;
+            return KeepInUse();
 
         DateTimeOffset now = _clock.GetUtcNow();
         if (!reader.TryRead(reading.Files, now, out Material<T>? material, out string? problem))
-            return ReloadResult.Failed(problem, reading.Digest);
+            return ReloadResult.Failed(problem ?? "The reader rejected the files and gave no reason.", reading.Digest);
+        if (material is null)
+            return ReloadResult.Failed("The reader accepted the files and returned no material.", reading.Digest);
 
         lock (_replacing)
         {
@@ -136,17 +143,61 @@ internal sealed class LookOut<T>(IMaterialOrigin origin, IMaterialReader<T> read
             if (!material.IsGoodAt(now) && _generation is { IsTooOld: false } inUse && inUse.Material.IsGoodAt(now))
             {
                 return ReloadResult.Failed(
-                    $"What was found is good from {material.ValidFrom?.ToString("u") ?? "ever"} until {material.GoodUntil?.ToString("u") ?? "ever"}, and it is {now:u}.",
+                    $"What was found is good from {material.ValidFrom?.ToString("u") ?? "ever"} "
+                    + $"until {material.Expires?.ToString("u") ?? "ever"}, and it is {now:u}.",
                     reading.Digest);
             }
 
-            T value = _generation is null ? material.Value : reader.Follow(_generation.Value, material.Value);
-            _generation = new(value, material, reading.Digest, now);
+            T? value = _generation is null ? material.Value : reader.Follow(_generation.Value, material.Value);
+            if (value is null)
+                return ReloadResult.Failed("The reader returned nothing to follow what is in use.", reading.Digest);
+            _generation = Present(new(value, material, reading.Digest, now));
         }
 
         _expiries.Reset();
         OnLoaded(_generation);
         return ReloadResult.Loaded;
+    }
+
+    // The files are the same; what they are good for may have changed with time.
+    private ReloadResult KeepInUse()
+    {
+        Generation present;
+        lock (_replacing)
+        {
+            present = Present(_generation!);
+            if (_hasEnded || ReferenceEquals(present.Value, _generation!.Value))
+                return ReloadResult.Unchanged;
+            _generation = present;
+        }
+
+        OnLoaded(present);
+        return ReloadResult.Unchanged;
+    }
+
+    // The generation with the facts of the present time.
+    private Generation Present(Generation generation)
+    {
+        if (reader is not IChangingMaterialReader<T> changing || generation.IsTooOld)
+            return generation;
+
+        Material<T> material = changing.Review(generation.Value);
+        return new(material.Value, material, generation.Digest, generation.LoadedAt);
+    }
+
+    private bool IsUsable(T value, ref string? problem)
+    {
+        try
+        {
+            return reader.IsUsable(value);
+        }
+#pragma warning disable CA1031 // An application's reader that throws must not hide the status of everything else.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            problem = LogText.Escape($"{e.GetType().Name}: {e.Message}");
+            return false;
+        }
     }
 
     private void OnLoaded(Generation generation)
@@ -162,7 +213,7 @@ internal sealed class LookOut<T>(IMaterialOrigin origin, IMaterialReader<T> read
         if (_problem is not null)
             ReloadLog.Recovered(_logger, Name);
         (_problem, _refused) = (null, default);
-        _expiries.Tell(_generation!.Material, _clock.GetUtcNow(), _logger, Name);
+        _expiries.Tell(Present(_generation!).Material, _clock.GetUtcNow(), _logger, Name);
     }
 
     private void OnFailure(ReloadResult failure)
@@ -175,7 +226,7 @@ internal sealed class LookOut<T>(IMaterialOrigin origin, IMaterialReader<T> read
         if (!isKnown)
             ReloadLog.Failed(_logger, Name, failure.Problem!);
         (_problem, _refused) = (failure.Problem, failure.Refused);
-        _expiries.Tell(_generation!.Material, _clock.GetUtcNow(), _logger, Name);
+        _expiries.Tell(Present(_generation!).Material, _clock.GetUtcNow(), _logger, Name);
         GiveUpWhereTooOld();
     }
 
@@ -196,6 +247,7 @@ internal sealed class LookOut<T>(IMaterialOrigin origin, IMaterialReader<T> read
 
         internal string Description { get; } = LogText.Escape(Material.Description);
 
-        internal ImmutableArray<string> Warnings { get; } = [.. Material.Warnings.Take(MaxShownWarnings).Select(LogText.Escape)];
+        internal ImmutableArray<string> Warnings { get; } =
+            [.. Material.Warnings.Take(MaxShownWarnings).Select(warning => LogText.Escape(warning ?? ""))];
     }
 }

@@ -19,7 +19,7 @@ public sealed class Material<T>
     public T Value { get; }
 
     /// <summary>What it is, for log and status: no secrets. Default: empty.</summary>
-    public string Description { get; init; } = "";
+    public string Description { get; init => field = value ?? ""; } = "";
 
     /// <summary>The first instant at which it is good for anything; null for any. It never takes the place of something that is good.</summary>
     public DateTimeOffset? ValidFrom { get; init; }
@@ -28,26 +28,28 @@ public sealed class Material<T>
     /// hasn't.</summary>
     public DateTimeOffset? Expires { get; init; }
 
-    /// <summary>The instants at which parts of it are good for nothing any more: warned of like the end of all. Default: none.</summary>
-    public ImmutableArray<DateTimeOffset> PartsExpire { get; init; } = [];
+    /// <summary>The instants at which parts of it expire, those in the past included: each is reported before and after, and a part that
+    /// has expired makes the status <see cref="MaterialHealth.Degraded"/>. Default: none.</summary>
+    public ImmutableArray<DateTimeOffset> PartsExpire { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    /// <summary>The instant by which it must have been renewed to be good for anything, as a revocation list is every few days; null for never. Told of when it is past, and
-    /// not before.</summary>
-    public DateTimeOffset? RenewBy { get; init; }
+    /// <summary>The instants by which parts of it must have been renewed, as revocation lists are every few days: each is reported when it
+    /// has passed, and not before. Default: none.</summary>
+    public ImmutableArray<DateTimeOffset> PartsRenewBy { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>What is odd about it, one line each. Default: nothing.</summary>
-    public ImmutableArray<string> Warnings { get; init; } = [];
+    public ImmutableArray<string> Warnings { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>Whether it needs attention although it works.</summary>
+    internal bool NeedsAttention { get; init; }
 
     /// <summary>The first end that is to come; after the last, that.</summary>
     internal DateTimeOffset? NextEnd(DateTimeOffset now) => Ends.Where(end => end > now).Select(end => (DateTimeOffset?)end).Min() ?? LastEnd(now);
 
     /// <summary>The last end that is past, or null.</summary>
     internal DateTimeOffset? LastEnd(DateTimeOffset now) =>
-        (RenewBy is { } end ? Ends.Append(end) : Ends).Where(e => e <= now).Select(e => (DateTimeOffset?)e).Max();
-
-    internal DateTimeOffset? GoodUntil => RenewBy < Expires ? RenewBy : Expires ?? RenewBy;
+        Ends.Concat(PartsRenewBy).Where(end => end <= now).Select(end => (DateTimeOffset?)end).Max();
 
     private IEnumerable<DateTimeOffset> Ends => Expires is { } end ? PartsExpire.Append(end) : PartsExpire;
 
-    internal bool IsGoodAt(DateTimeOffset now) => (ValidFrom is null || now >= ValidFrom) && (GoodUntil is null || now < GoodUntil);
+    internal bool IsGoodAt(DateTimeOffset now) => (ValidFrom is null || now >= ValidFrom) && (Expires is null || now < Expires);
 }

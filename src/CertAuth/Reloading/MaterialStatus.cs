@@ -11,10 +11,11 @@ public enum MaterialHealth
     /// <summary>The last look succeeded, and nothing expires soon.</summary>
     Healthy = 1,
 
-    /// <summary>The last look failed, or it or a part of it expires soon, or a part has expired: it works, and somebody should look.</summary>
+    /// <summary>It works but needs attention: the last reload failed, it or a part of it expires soon, a part has expired or was not
+    /// renewed in time, or a revocation list stays in use that the files no longer contain.</summary>
     Degraded = 2,
 
-    /// <summary>It has expired, isn't valid yet, or is too old: logins fail.</summary>
+    /// <summary>It has expired, isn't valid yet, is too old, or lacks every revocation list that it needs: logins fail.</summary>
     Unhealthy = 3,
 }
 

@@ -10,14 +10,17 @@ internal sealed class OriginReading : IDisposable
 {
     private readonly ImmutableArray<byte[]> _files;
 
-    private OriginReading(ImmutableArray<byte[]> files, ReadOnlyMemory<byte> digest, string? problem) =>
-        (_files, Digest, Problem) = (files, digest, problem);
+    private OriginReading(ImmutableArray<byte[]> files, ReadOnlyMemory<byte> digest, string? problem, bool isSettled = false) =>
+        (_files, Digest, Problem, IsSettled) = (files, digest, problem, isSettled);
 
     /// <summary>SHA-256 over all files, their lengths and their order.</summary>
     internal ReadOnlyMemory<byte> Digest { get; }
 
     /// <summary>Why nothing was read, or null.</summary>
     internal string? Problem { get; }
+
+    /// <summary>Whether nothing can have been written while it was read: it need not be read a second time.</summary>
+    internal bool IsSettled { get; }
 
     [MemberNotNullWhen(true, nameof(Problem))]
     internal bool HasFailed => Problem is not null;
@@ -29,7 +32,7 @@ internal sealed class OriginReading : IDisposable
     /// <summary>What is in use was found again, by its tag: the content wasn't read.</summary>
     internal static OriginReading SameAs(ReadOnlyMemory<byte> digest) => new([], digest, null);
 
-    internal static OriginReading Of(ImmutableArray<byte[]> files)
+    internal static OriginReading Of(ImmutableArray<byte[]> files, bool isSettled = false)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Span<byte> length = stackalloc byte[sizeof(long)];
@@ -40,7 +43,7 @@ internal sealed class OriginReading : IDisposable
             hash.AppendData(file);
         }
 
-        return new(files, hash.GetHashAndReset(), null);
+        return new(files, hash.GetHashAndReset(), null, isSettled);
     }
 
     internal bool IsSameAs(ReadOnlyMemory<byte> digest) => !Digest.IsEmpty && Digest.Span.SequenceEqual(digest.Span);

@@ -20,6 +20,8 @@ public sealed record ReloadOptions
 
     /// <summary>How long files that changed must stay as they are before they are used, up to 30 seconds: whoever writes them in place needs less. It is
     /// also the time after which files that can't be used are read again before the look is given up. Default: 250 milliseconds.</summary>
+    /// <remarks>Files that were last written at least a minute ago are used without this delay when they are opened. The delay runs on
+    /// <see cref="TimeProvider"/>: with a fake clock it ends only when the test moves the clock, unless it is zero.</remarks>
     public TimeSpan SettleDelay { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>How long one reading may take, up to a minute. Default: 10 seconds.</summary>

@@ -17,6 +17,9 @@ public static class Reloadable
     private static readonly Cadence s_rings = new(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(5));
 
     /// <summary>The CAs of clients, and their revocation lists.</summary>
+    /// <remarks>A stale or missing revocation list concerns its issuer only. If a reload brings an older list of an issuer, a stale one, or
+    /// one that is not valid yet, the list in use is kept beside it: nothing is un-revoked until a newer list comes or the process
+    /// ends.</remarks>
     /// <param name="bundleFile">PEM, DER or PKCS#7.</param>
     /// <param name="revocationListFiles">Files of revocation lists, beside those of the options; none: revocation isn't checked.</param>
     /// <param name="trust">How to verify; null for the defaults.</param>
@@ -45,7 +48,12 @@ public static class Reloadable
     /// <exception cref="InvalidDataException">There is no pair that can be used.</exception>
     public static Task<Reloadable<ServerCertificate>> OpenServerCertificateAsync(
         string certificateFile, string keyFile, ReloadOptions? options = null, CancellationToken cancellationToken = default) =>
-        OpenAsync([certificateFile, keyFile], new ServerCertificateReader(), options, s_files, cancellationToken);
+        OpenAsync(
+            [certificateFile, keyFile],
+            new ServerCertificateReader(FullName(certificateFile), FullName(keyFile)),
+            options,
+            s_files,
+            cancellationToken);
 
     /// <summary>The pair with which a proxy signs; always the newest.</summary>
     /// <param name="certificateFile">PEM: the certificate, then those above it.</param>
@@ -56,7 +64,12 @@ public static class Reloadable
     /// <exception cref="InvalidDataException">There is no pair that can be used.</exception>
     public static Task<Reloadable<SigningKeyPair>> OpenSigningKeyPairAsync(
         string certificateFile, string keyFile, ReloadOptions? options = null, CancellationToken cancellationToken = default) =>
-        OpenAsync([certificateFile, keyFile], new SigningKeyPairReader(), options, s_files, cancellationToken);
+        OpenAsync(
+            [certificateFile, keyFile],
+            new SigningKeyPairReader(FullName(certificateFile), FullName(keyFile)),
+            options,
+            s_files,
+            cancellationToken);
 
     /// <summary>The certificates with which a server verifies what proxies sign: the file's, and those that it replaced within 15 minutes. A signature by an unknown key
     /// makes one early look, at most every 5 seconds.</summary>
@@ -67,7 +80,11 @@ public static class Reloadable
     /// <exception cref="InvalidDataException">There is no certificate that can be used.</exception>
     public static Task<Reloadable<VerificationRing>> OpenVerificationRingAsync(
         string certificateFile, ReloadOptions? options = null, CancellationToken cancellationToken = default) => OpenAsync(
-            [certificateFile], new VerificationRingReader(options?.TimeProvider ?? TimeProvider.System), options, s_rings, cancellationToken);
+            [certificateFile],
+            new VerificationRingReader(options?.TimeProvider ?? TimeProvider.System, FullName(certificateFile)),
+            options,
+            s_rings,
+            cancellationToken);
 
     /// <summary>A JWK Set in a file. A token with an unknown <c>kid</c> makes one early look, at most every 30 seconds.</summary>
     /// <param name="file">JSON, at most 1 MiB.</param>
@@ -116,6 +133,8 @@ public static class Reloadable
 
     /// <summary>Revokes a certificate at once, whether it is kept, the newest, or comes again in the file; and its key with it, where the ring has seen the
     /// certificate. It lasts as long as the ring is open.</summary>
+    /// <remarks>Before the ring has seen the certificate, only these bytes are revoked, not a twin with another SHA-256; see
+    /// <see cref="CertAuth.Certificates.ClientCertificate.Sha256"/>.</remarks>
     /// <param name="ring">The ring.</param>
     /// <param name="sha256">SHA-256 of the certificate, 32 octets.</param>
     /// <exception cref="ArgumentException">Not 32 octets.</exception>
@@ -141,6 +160,9 @@ public static class Reloadable
         FileOrigin origin = new(paths, reader.MaxOctets, options.ReadTimeout, options.TimeProvider);
         return Reloadable<T>.OpenAsync(origin, reader, options, cadence, cancellationToken);
     }
+
+    // For messages; an empty path is reported by OpenAsync.
+    private static string FullName(string path) => string.IsNullOrEmpty(path) ? "" : Path.GetFullPath(path);
 
     private static ReloadOptions Check(ReloadOptions? options, Cadence cadence, bool canBeTooOld)
     {

@@ -154,7 +154,9 @@ public sealed class Reloadable<T> : IRefreshableSource<T>, IMonitored, IDisposab
 
     // What is wrong is mended before long, as a rule: one file of two that comes later, a server that is started again.
     private TimeSpan NextPollAfter(Task<ReloadResult> look) =>
-        look.Result.HasFailed && s_retryInterval < _pollInterval ? s_retryInterval : _pollInterval;
+        look is { IsCompletedSuccessfully: true, Result.HasFailed: false } || s_retryInterval >= _pollInterval
+            ? _pollInterval
+            : s_retryInterval;
 
     MaterialStatus IMonitored.Status => Status;
 }

@@ -6,7 +6,7 @@ using CertAuth.Tls;
 namespace CertAuth.Reloading;
 
 /// <summary>Reads a server certificate and its key.</summary>
-internal sealed class ServerCertificateReader : IMaterialReader<ServerCertificate>
+internal sealed class ServerCertificateReader(string certificateFile, string keyFile) : IMaterialReader<ServerCertificate>
 {
     public string Kind => "server-certificate";
 
@@ -20,7 +20,7 @@ internal sealed class ServerCertificateReader : IMaterialReader<ServerCertificat
     {
         bool isRead = ServerCertificate.TryLoad(files[0].Span, files[1].Span, out ServerCertificate? certificate, out KeyPairError error);
         material = isRead ? CertificateMaterial.Of(certificate!, certificate!.Facts!) : null;
-        problem = isRead ? null : error.ToString();
+        problem = isRead ? null : error.ToString(certificateFile, keyFile);
         return isRead;
     }
 }

@@ -6,7 +6,7 @@ using CertAuth.Signing;
 namespace CertAuth.Reloading;
 
 /// <summary>Reads a signing certificate and its key.</summary>
-internal sealed class SigningKeyPairReader : IMaterialReader<SigningKeyPair>
+internal sealed class SigningKeyPairReader(string certificateFile, string keyFile) : IMaterialReader<SigningKeyPair>
 {
     public string Kind => "signing-pair";
 
@@ -20,7 +20,7 @@ internal sealed class SigningKeyPairReader : IMaterialReader<SigningKeyPair>
     {
         bool isRead = SigningKeyPair.TryLoad(files[0].Span, files[1].Span, now, out SigningKeyPair? pair, out KeyPairError error);
         material = isRead ? CertificateMaterial.Of(pair!, pair!.Certificate) : null;
-        problem = isRead ? null : error.ToString();
+        problem = isRead ? null : error.ToString(certificateFile, keyFile);
         return isRead;
     }
 }

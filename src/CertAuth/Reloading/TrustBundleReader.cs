@@ -5,7 +5,7 @@ using CertAuth.Trust;
 namespace CertAuth.Reloading;
 
 /// <summary>Reads a trust bundle: the CA certificates, then any number of files of revocation lists.</summary>
-internal sealed class TrustBundleReader(TrustBundleOptions options) : IMaterialReader<TrustBundle>
+internal sealed class TrustBundleReader(TrustBundleOptions options) : IChangingMaterialReader<TrustBundle>
 {
     private const int MaxShownAnchors = 5;
 
@@ -20,40 +20,41 @@ internal sealed class TrustBundleReader(TrustBundleOptions options) : IMaterialR
         [NotNullWhen(false)] out string? problem)
     {
         TrustBundleOptions all = options with { RevocationLists = [.. options.RevocationLists, .. files.Skip(1)] };
-        if (!TrustBundle.TryLoad(files[0].Span, all, out TrustBundle? bundle, out TrustBundleError error))
-        {
-            (material, problem) = (null, error.ToString());
-            return false;
-        }
-
-        problem = null;
-        material = new(bundle)
-        {
-            Description = Describe(bundle),
-            ValidFrom = bundle.Anchors.Min(a => a.Certificate.NotBefore),
-            Expires = EndsOf(bundle).Max(),
-            PartsExpire = [.. EndsOf(bundle).Where(end => end > now)],
-            RenewBy = options.StaleRevocationList == RevocationListPolicy.Deny ? ListsEnd(bundle) : null,
-            Warnings = [.. bundle.GetWarnings().Select(w => w.ToString()), .. StaleLists(bundle, now)],
-        };
-        return true;
+        bool isRead = TrustBundle.TryLoad(files[0].Span, all, out TrustBundle? bundle, out TrustBundleError error);
+        material = isRead ? Describe(bundle!) : null;
+        problem = isRead ? null : error.ToString();
+        return isRead;
     }
 
-    private static string Describe(TrustBundle bundle)
+    public TrustBundle Follow(TrustBundle current, TrustBundle next) => next.KeepRevocationListsOf(current);
+
+    public Material<TrustBundle> Review(TrustBundle current) => Describe(current.KeepRevocationListsOf(current));
+
+    public bool IsUsable(TrustBundle current) => current.ReportRevocationLists().CanAccept;
+
+    // No revocation list ends the bundle: a stale one concerns its issuer only, and must not keep a reload from removing a CA.
+    private static Material<TrustBundle> Describe(TrustBundle bundle)
+    {
+        ImmutableArray<DateTimeOffset> ends = [.. bundle.Anchors.Select(a => CertificateMaterial.EndOf(a.Certificate.NotAfter))];
+        RevocationListReport lists = bundle.ReportRevocationLists();
+        return new(bundle)
+        {
+            Description = DescribeAnchors(bundle),
+            ValidFrom = bundle.Anchors.Min(a => a.Certificate.NotBefore),
+            Expires = ends.Max(),
+            PartsExpire = ends,
+            PartsRenewBy = [.. lists.RenewBy.Select(CertificateMaterial.EndOf)],
+            NeedsAttention = lists.NeedsAttention,
+            Warnings = [.. bundle.GetWarnings().Select(w => w.ToString()), .. lists.Warnings],
+        };
+    }
+
+    private static string DescribeAnchors(TrustBundle bundle)
     {
         string anchors = string.Join("; ", bundle.Anchors.Take(MaxShownAnchors));
         string more = bundle.Anchors.Length > MaxShownAnchors ? "; …" : "";
-        return $"certificates ({bundle.Anchors.Length}): {anchors}{more}; revocation lists: {bundle.RevocationLists.Count}";
+        int kept = bundle.RevocationLists.Count(list => list.IsKept);
+        string lists = $"{bundle.RevocationLists.Count - kept}{(kept > 0 ? $", and {kept} kept" : "")}";
+        return $"certificates ({bundle.Anchors.Length}): {anchors}{more}; revocation lists: {lists}";
     }
-
-    // A certificate that has expired may be left over from a rotation; a bundle of nothing else is good for nothing.
-    private static IEnumerable<DateTimeOffset> EndsOf(TrustBundle bundle) =>
-        bundle.Anchors.Select(a => CertificateMaterial.EndOf(a.Certificate.NotAfter));
-
-    // From then on the clients of a list's issuer are denied. nextUpdate counts to its last second, as notAfter does.
-    private static DateTimeOffset? ListsEnd(TrustBundle bundle) =>
-        bundle.RevocationLists.Select(l => (DateTimeOffset?)CertificateMaterial.EndOf(l.NextUpdate)).Min();
-
-    private static IEnumerable<string> StaleLists(TrustBundle bundle, DateTimeOffset now) =>
-        bundle.RevocationLists.Where(l => CertificateMaterial.EndOf(l.NextUpdate) <= now).Select(l => $"A revocation list is out of date since {l.NextUpdate:u}.");
 }

@@ -6,7 +6,8 @@ using CertAuth.Signing;
 namespace CertAuth.Reloading;
 
 /// <summary>Reads a signing certificate, and keeps those that it replaced.</summary>
-internal sealed class VerificationRingReader(TimeProvider clock) : IMaterialReader<VerificationRing>
+internal sealed class VerificationRingReader(TimeProvider clock, string certificateFile = "the certificate file")
+    : IMaterialReader<VerificationRing>
 {
     public string Kind => "verification-ring";
 
@@ -20,7 +21,7 @@ internal sealed class VerificationRingReader(TimeProvider clock) : IMaterialRead
     {
         bool isRead = SigningCertificate.TryLoad(files[0].Span, now, out SigningCertificate? certificate, out KeyPairError error);
         material = isRead ? CertificateMaterial.Of(VerificationRing.Create(certificate!, clock), certificate!.Certificate) : null;
-        problem = isRead ? null : error.ToString();
+        problem = isRead ? null : error.ToString(certificateFile);
         return isRead;
     }
 

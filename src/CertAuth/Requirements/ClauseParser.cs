@@ -2,7 +2,8 @@ using System.Text;
 
 namespace CertAuth.Requirements;
 
-/// <summary>Reads a REQUIRE clause: [ REQUIRE ] ( NONE | SSL | X509 | option *( [ AND ] option ) ).</summary>
+/// <summary>Reads a REQUIRE clause: [ REQUIRE ] ( plain [ [ AND ] TOKEN_ISSUER string ] | option *( [ AND ] option ) );
+/// plain = NONE | SSL | X509.</summary>
 /// <param name="clause">The text.</param>
 /// <param name="isStart">Whether something else may follow the clause.</param>
 internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isStart = false)
@@ -13,6 +14,7 @@ internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isStart = false
     private int _position;
     private int _end;
     private bool _hasSeenEnd;
+    private bool _isPlain;
 
     /// <summary>Where the clause ends, once it was read.</summary>
     internal readonly int End => _end;
@@ -34,17 +36,28 @@ internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isStart = false
             : Is(word, "SSL") ? RequirementKind.Ssl
             : Is(word, "X509") ? RequirementKind.X509
             : null;
-        if (kind is { } alone)
+        _isPlain = kind is not null;
+        error = _isPlain ? ReadTokenIssuer(word.Length) : ReadOptions();
+        return error.Kind == RequirementErrorKind.None ? new(kind ?? _options.Kind, _options) : null;
+    }
+
+    // A token issuer is stored beside NONE, SSL and X509, and so a clause has to be able to say it.
+    private RequirementError ReadTokenIssuer(int keyword)
+    {
+        _position += keyword;
+        _end = _position;
+        ReadOnlySpan<char> word = PeekWord();
+        if (IsOver(word))
+            return default;
+
+        RequirementError standsAlone = new(RequirementErrorKind.StandsAlone, _position);
+        if (Is(word, "AND"))
         {
             _position += word.Length;
-            _end = _position;
-            if (!IsOver(PeekWord()))
-                error = new(RequirementErrorKind.StandsAlone, _position);
-            return error.Kind == RequirementErrorKind.None ? new(alone, default) : null;
+            word = PeekWord();
         }
 
-        error = ReadOptions();
-        return error.Kind == RequirementErrorKind.None ? new(_options.Kind, _options) : null;
+        return PartOf(word) == RequirementPart.TokenIssuer ? ReadOptions() : standsAlone;
     }
 
     private RequirementError ReadOptions()
@@ -82,6 +95,8 @@ internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isStart = false
             return new(expected, wordAt);
         if ((_seen & (1 << (int)part)) != 0)
             return new(RequirementErrorKind.RepeatedOption, wordAt, part);
+        if (_isPlain && part != RequirementPart.TokenIssuer)
+            return new(RequirementErrorKind.StandsAlone, wordAt);
 
         _seen |= 1 << (int)part;
         _position += word.Length;

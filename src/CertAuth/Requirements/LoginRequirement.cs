@@ -157,7 +157,8 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
     public override int GetHashCode() => HashCode.Combine(Kind, Ciphers.Length, Issuer, Subject, San, TokenIssuer);
 
     /// <summary>The clause, in canonical form; <see cref="TryParse"/> reads it back to an equal requirement.</summary>
-    /// <remarks>Two requirements can be stored that no clause can say: a broken one, and SSL or X509 together with a token issuer.</remarks>
+    /// <remarks>No clause expresses a broken requirement. A stored requirement that prints to more than 1,048,576 characters is not read
+    /// back.</remarks>
     public override string ToString()
     {
         List<string> parts = ["REQUIRE"];

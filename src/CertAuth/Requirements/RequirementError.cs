@@ -21,7 +21,7 @@ public enum RequirementErrorKind
     /// <summary>AND with no option after it.</summary>
     DanglingAnd = 4,
 
-    /// <summary>Something after NONE, SSL or X509.</summary>
+    /// <summary>Something other than TOKEN_ISSUER after NONE, SSL or X509.</summary>
     StandsAlone = 5,
 
     /// <summary>An option that stands twice.</summary>
@@ -82,7 +82,7 @@ public readonly record struct RequirementError
     /// <summary>What is wrong with the list, where <see cref="Kind"/> is <see cref="RequirementErrorKind.BadCipher"/>.</summary>
     public CipherListErrorKind Cipher { get; internal init; }
 
-    /// <summary>The nearest known cipher suite, where one is unknown.</summary>
+    /// <summary>The nearest name of a cipher suite in use today, where one is unknown.</summary>
     public string? Suggestion { get; internal init; }
 
     /// <summary>A sentence with the fix in sight. It doesn't repeat the text that was parsed.</summary>
@@ -93,7 +93,7 @@ public readonly record struct RequirementError
         RequirementErrorKind.ExpectedRequirement => $"Expected NONE, SSL, X509 or an option at index {Index}.",
         RequirementErrorKind.ExpectedOption => $"Expected SUBJECT, ISSUER, SAN, CIPHER or TOKEN_ISSUER at index {Index}.",
         RequirementErrorKind.DanglingAnd => $"Expected SUBJECT, ISSUER, SAN, CIPHER or TOKEN_ISSUER after AND, at index {Index}.",
-        RequirementErrorKind.StandsAlone => $"NONE, SSL and X509 stand alone; expected the end at index {Index}.",
+        RequirementErrorKind.StandsAlone => $"NONE, SSL and X509 stand alone or beside TOKEN_ISSUER; expected the end at index {Index}.",
         RequirementErrorKind.RepeatedOption => $"{Keyword} stands twice, again at index {Index}.",
         RequirementErrorKind.ExpectedString => $"Expected a quoted string after {Keyword}, at index {Index}.",
         RequirementErrorKind.UnclosedString => $"The string at index {Index} has no closing quote.",

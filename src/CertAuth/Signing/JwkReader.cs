@@ -179,29 +179,25 @@ internal ref struct JwkReader
         if (_curve.Kind != JsonKind.String)
             return KeyWarningKind.Malformed;
 
-        (string Name, ECCurve Curve, int Octets)? curve = Is(_curve, "P-256"u8) ? ("P-256", ECCurve.NamedCurves.nistP256, 32)
-            : Is(_curve, "P-384"u8) ? ("P-384", ECCurve.NamedCurves.nistP384, 48)
-            : Is(_curve, "P-521"u8) ? ("P-521", ECCurve.NamedCurves.nistP521, 66)
+        JwkCurve? curve = Is(_curve, "P-256"u8) ? JwkCurve.P256
+            : Is(_curve, "P-384"u8) ? JwkCurve.P384
+            : Is(_curve, "P-521"u8) ? JwkCurve.P521
             : null;
-        if (curve is not { } known)
+        if (curve is null)
             return KeyWarningKind.UnsupportedType;
 
         // RFC 7518, 6.2.1.2: as long as the field.
-        if (Decode(_x, known.Octets) is not { } x || Decode(_y, known.Octets) is not { } y || x.Length != known.Octets || y.Length != known.Octets)
+        int length = curve.CoordinateBytes;
+        if (Decode(_x, length) is not { } x || Decode(_y, length) is not { } y || x.Length != length || y.Length != length)
             return KeyWarningKind.Malformed;
-        if (!TryReadAlgorithm(out AlgorithmFacts? own) || (own is not null && own.Curve != known.Name))
+        if (!TryReadAlgorithm(out AlgorithmFacts? own) || (own is not null && own.Curve != curve.Name))
             return KeyWarningKind.AlgorithmMismatch;
-
-        try
-        {
-            ECDsa ecdsa = ECDsa.Create(new ECParameters { Curve = known.Curve, Q = new() { X = x, Y = y } });
-            key = new(keyId, ecdsa, known.Name, own?.Algorithm ?? SignatureAlgorithm.None);
-            return KeyWarningKind.None;
-        }
-        catch (CryptographicException)
-        {
+        if (!curve.Contains(x, y))
             return KeyWarningKind.OffCurve;
-        }
+
+        ECParameters point = new() { Curve = curve.Curve, Q = new() { X = x, Y = y } };
+        key = new(keyId, point, curve.Name, own?.Algorithm ?? SignatureAlgorithm.None);
+        return KeyWarningKind.None;
     }
 
     // RFC 7517, 4.4. Null where the key doesn't say.
@@ -219,11 +215,24 @@ internal ref struct JwkReader
 
     private static byte[]? Decode(JsonValue value, int maxOctets)
     {
-        if (value.Kind != JsonKind.String || value.Raw.IsEmpty || StrictBase64Url.LengthOf(value.Raw.Length) > maxOctets)
+        if (value.Kind != JsonKind.String || value.Raw.IsEmpty)
+            return null;
+
+        // An escape stands for a character as well as the character itself does (RFC 8259, 7).
+        ReadOnlySpan<byte> text = value.Raw;
+        if (text.Contains((byte)'\\'))
+        {
+            byte[] unescaped = new byte[(maxOctets + 1) * 4 / 3];
+            if (!JsonText.TryUnescape(text, unescaped, out int length))
+                return null;
+            text = unescaped.AsSpan(0, length);
+        }
+
+        if (StrictBase64Url.LengthOf(text.Length) > maxOctets)
             return null;
 
         byte[] octets = new byte[maxOctets];
-        return StrictBase64Url.TryDecode(value.Raw, octets, out int written) ? octets[..written] : null;
+        return StrictBase64Url.TryDecode(text, octets, out int written) ? octets[..written] : null;
     }
 
     private static bool Is(JsonValue value, ReadOnlySpan<byte> text) => value.Kind == JsonKind.String && JsonText.EqualsUtf8(value.Raw, text);

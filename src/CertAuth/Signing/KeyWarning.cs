@@ -6,7 +6,8 @@ public enum KeyWarningKind
     /// <summary>No warning.</summary>
     None = 0,
 
-    /// <summary>Not a JSON object of the members that its type needs (RFC 7517, 4; RFC 7518, 6).</summary>
+    /// <summary>Not a JSON object of the members that its type needs (RFC 7517, 4; RFC 7518, 6), or an object of more than 128
+    /// members.</summary>
     Malformed = 1,
 
     /// <summary>A member stands twice.</summary>

@@ -6,21 +6,28 @@ namespace CertAuth.Signing;
 /// <remarks>Safe for concurrent use: the key is never changed, and the BCL's verification only reads it. Its handle ends with the last reader.</remarks>
 internal sealed class TokenKey
 {
-    // An RSA key is imported when it is first used, so that a thousand load fast; a curve's point was checked by importing it.
-    private readonly Lazy<RSA>? _rsa;
-    private readonly ECDsa? _ecdsa;
+    // Imported when it is first used, so that a set of thousands loads fast. Null where the platform cannot import it.
+    private readonly Lazy<AsymmetricAlgorithm?> _key;
     private readonly string? _curve;
 
+    /// <summary>An RSA key; its numbers have been checked.</summary>
     internal TokenKey(byte[] keyId, RSAParameters rsa, SignatureAlgorithm own)
-        : this(keyId, own) => _rsa = new(() => RSA.Create(rsa), LazyThreadSafetyMode.ExecutionAndPublication);
+        : this(keyId, () => RSA.Create(rsa), null, own)
+    {
+    }
 
-    internal TokenKey(byte[] keyId, ECDsa ecdsa, string curve, SignatureAlgorithm own)
-        : this(keyId, own) => (_ecdsa, _curve) = (ecdsa, curve);
+    /// <summary>A key on a curve; its point has been checked to be on it.</summary>
+    internal TokenKey(byte[] keyId, ECParameters point, string curve, SignatureAlgorithm own)
+        : this(keyId, () => ECDsa.Create(point), curve, own)
+    {
+    }
 
-    private TokenKey(byte[] keyId, SignatureAlgorithm own)
+    private TokenKey(byte[] keyId, Func<AsymmetricAlgorithm> import, string? curve, SignatureAlgorithm own)
     {
         KeyId = keyId;
         OwnAlgorithm = own;
+        _curve = curve;
+        _key = new(() => TryImport(import), LazyThreadSafetyMode.ExecutionAndPublication);
     }
 
     /// <summary>The <c>kid</c>, as UTF-8.</summary>
@@ -31,9 +38,25 @@ internal sealed class TokenKey
 
     /// <summary>Whether an algorithm fits the key's type and curve, and equals the key's own where it has one.</summary>
     internal bool Fits(AlgorithmFacts algorithm) => (OwnAlgorithm == SignatureAlgorithm.None || OwnAlgorithm == algorithm.Algorithm)
-        && (algorithm.Padding is null ? _curve == algorithm.Curve : _rsa is not null);
+        && _curve == algorithm.Curve;
+
+    /// <summary>Whether the key was used, and so imported.</summary>
+    internal bool IsImported => _key.IsValueCreated;
 
     /// <summary>Whether this key made the signature. The algorithm must fit.</summary>
     internal bool Verifies(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, AlgorithmFacts algorithm) =>
-        SignatureKey.Verifies(data, signature, algorithm, _rsa?.Value, _ecdsa);
+        _key.Value is { } key && SignatureKey.Verifies(data, signature, algorithm, key as RSA, key as ECDsa);
+
+    private static AsymmetricAlgorithm? TryImport(Func<AsymmetricAlgorithm> import)
+    {
+        try
+        {
+            return import();
+        }
+        catch (CryptographicException)
+        {
+            // No signature verifies with it.
+            return null;
+        }
+    }
 }

@@ -39,14 +39,14 @@ public sealed class VerificationKeySet
     public ImmutableArray<KeyWarning> Warnings { get; }
 
     /// <summary>Reads a set, <c>{"keys":[…]}</c>, or one bare key.</summary>
-    /// <param name="json">Strict JSON in UTF-8, at most 1 MiB and 32 deep.</param>
+    /// <param name="json">Strict JSON in UTF-8, at most 1 MiB and 32 deep, with at most 10,000 keys and 128 members in one object.</param>
     /// <param name="keys">The set, or null.</param>
     /// <param name="error">Why it is refused; None on success.</param>
     public static bool TryParse(ReadOnlySpan<byte> json, [NotNullWhen(true)] out VerificationKeySet? keys, out KeySetErrorKind error) =>
         TryParse(json, out keys, out error, out _);
 
     /// <summary>Reads a set, as above.</summary>
-    /// <param name="json">Strict JSON in UTF-8, at most 1 MiB and 32 deep.</param>
+    /// <param name="json">Strict JSON in UTF-8, at most 1 MiB and 32 deep, with at most 10,000 keys and 128 members in one object.</param>
     /// <param name="keys">The set, or null.</param>
     /// <param name="error">Why it is refused; None on success.</param>
     /// <param name="warnings">The keys that were passed over, also where the set is refused.</param>
@@ -75,9 +75,24 @@ public sealed class VerificationKeySet
         ? keys
         : throw new FormatException(Describe(error, warnings));
 
-    /// <summary>Why a set is refused, one line for a log.</summary>
-    internal static string Describe(KeySetErrorKind error, ImmutableArray<KeyWarning> warnings) =>
-        $"The key set is refused: {error}. {string.Join("; ", warnings.Take(MaxShownWarnings))} ({warnings.Length} warnings)";
+    /// <summary>Why a set is rejected, and the first of the keys that cannot be used: one line for a log.</summary>
+    internal static string Describe(KeySetErrorKind error, ImmutableArray<KeyWarning> warnings)
+    {
+        string sentence = error switch
+        {
+            KeySetErrorKind.TooLarge => "The key set is over a limit (1 MiB, 10,000 keys).",
+            KeySetErrorKind.Malformed =>
+                "The key set is not strict JSON with a \"keys\" array (RFC 7517, 5), or one key, at most 32 levels deep.",
+            KeySetErrorKind.RepeatedKeyId => "Two usable keys of the key set have the same kid.",
+            KeySetErrorKind.NoUsableKey => "The key set has no usable key.",
+            _ => $"The key set has error {(int)error}.",
+        };
+        if (warnings.IsEmpty)
+            return sentence;
+
+        string more = warnings.Length > MaxShownWarnings ? $"; and {warnings.Length - MaxShownWarnings} more" : "";
+        return $"{sentence} Unusable keys: {string.Join("; ", warnings.Take(MaxShownWarnings))}{more}.";
+    }
 
     /// <summary>The key of a <c>kid</c>, or null. The time doesn't grow with the set.</summary>
     internal TokenKey? Find(ReadOnlySpan<byte> keyId) =>

@@ -4,8 +4,8 @@ namespace CertAuth.Tls;
 /// <remarks>The default value means that nothing is wrong. It never holds a part of the text that was read.</remarks>
 /// <param name="Kind">What is wrong.</param>
 /// <param name="Index">Where in the text, in UTF-16 code units from 0: the start of the item, or the first unit over the bound.</param>
-/// <param name="Suggestion">The known name nearest to an unknown one by edit distance; null for other errors and for names over
-/// <see cref="CipherSuites.MaxNameLength"/>.</param>
+/// <param name="Suggestion">The name nearest to an unknown one, among those of suites that servers offer today: of TLS 1.3, and of TLS 1.2
+/// with ECDHE and AES-GCM or ChaCha20. Null for other errors and for names over <see cref="CipherSuites.MaxNameLength"/>.</param>
 public readonly record struct CipherListError(CipherListErrorKind Kind, int Index, string? Suggestion)
 {
     /// <summary>A sentence for whoever wrote the list.</summary>
@@ -14,7 +14,8 @@ public readonly record struct CipherListError(CipherListErrorKind Kind, int Inde
         (CipherListErrorKind.None, _) => "No error.",
         (CipherListErrorKind.EmptyList, _) => "The list of cipher suites is empty; write at least one IANA or OpenSSL name.",
         (CipherListErrorKind.EmptyItem, _) => $"No cipher suite is named at index {Index}; write exactly one ':' between two names.",
-        (CipherListErrorKind.UnknownName, { } nearest) => $"Unknown cipher suite at index {Index}; the nearest known name is {nearest}.",
+        (CipherListErrorKind.UnknownName, { } nearest) =>
+            $"Unknown cipher suite at index {Index}; the nearest name of a suite in use today is {nearest}.",
         (CipherListErrorKind.UnknownName, null) => $"Unknown cipher suite at index {Index}; write its IANA or OpenSSL name.",
         (CipherListErrorKind.TooLong, _) =>
             $"The list of cipher suites is over {CipherSuites.MaxListLength} characters; name fewer, each of them once.",

@@ -14,25 +14,42 @@ internal sealed class CipherSuiteTable
 {
     private const string ResourceName = "CipherSuites.tsv";
 
+    // What is suggested in place of an unknown name, in order of preference: the suites of TLS 1.3 that clients and servers offer by
+    // default, and those of TLS 1.2 with ephemeral elliptic-curve keys and authenticated encryption (RFC 9325, 4.2; RFC 7905). Nothing
+    // with RC4, 3DES, CBC, static RSA or finite-field Diffie-Hellman (RFC 9325, 4.1), no anonymous, pre-shared-key or export suite.
+    private static readonly TlsCipherSuite[] s_suggested =
+    [
+        TlsCipherSuite.TLS_AES_256_GCM_SHA384,
+        TlsCipherSuite.TLS_AES_128_GCM_SHA256,
+        TlsCipherSuite.TLS_CHACHA20_POLY1305_SHA256,
+        TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+        TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+        TlsCipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
+    ];
+
     private readonly Dictionary<int, CipherSuiteNames> _byCode;
     private readonly Dictionary<string, CipherSuiteNames> _byName = new(StringComparer.OrdinalIgnoreCase);
 
-    // By code point, OpenSSL's name before IANA's: of several names equally near, the first is suggested.
-    private readonly List<string> _allNames = [];
+    // In the order of s_suggested, OpenSSL's name before IANA's: of several names equally near, the first is suggested.
+    private readonly List<string> _suggestedNames = [];
 
     private CipherSuiteTable(Dictionary<int, CipherSuiteNames> byCode)
     {
         _byCode = byCode;
+
+        // Two suites of one name would be a mistake in the table: Add throws.
         List<int> codes = [.. byCode.Keys];
-        codes.Sort();
         foreach (int code in codes)
         {
-            // A TLS 1.3 suite has one name everywhere.
-            CipherSuiteNames names = byCode[code];
-            if (names.OpenSsl is not null && names.OpenSsl != names.Iana)
-                AddName(names.OpenSsl, names);
-            AddName(names.Iana, names);
+            foreach (string name in NamesOf(byCode[code]))
+                _byName.Add(name, byCode[code]);
         }
+
+        foreach (TlsCipherSuite suite in s_suggested)
+            _suggestedNames.AddRange(NamesOf(byCode[(int)suite]));
     }
 
     internal static CipherSuiteTable Load()
@@ -68,29 +85,25 @@ internal sealed class CipherSuiteTable
         return true;
     }
 
-    /// <summary>The known name with the least edit distance, ASCII case aside; the caller bounds the length of the name.</summary>
+    /// <summary>The nearest name of a suite in use today; the caller bounds the length of the name.</summary>
+    /// <remarks>First by how many characters of the name are not found in their order, so that a part of a name leads to a whole one;
+    /// then by edit distance.</remarks>
     internal string FindNearestName(ReadOnlySpan<char> name)
     {
-        string nearest = _allNames[0];
-        int least = int.MaxValue;
-        foreach (string candidate in _allNames)
+        string nearest = _suggestedNames[0];
+        (int Unmatched, int Distance) least = (int.MaxValue, int.MaxValue);
+        foreach (string candidate in _suggestedNames)
         {
-            // The distance is never less than the difference in length.
-            if (Math.Abs(candidate.Length - name.Length) >= least)
-                continue;
-
             int distance = EditDistance.Between(name, candidate);
-            if (distance < least)
-                (nearest, least) = (candidate, distance);
+            int unmatched = distance - Math.Max(0, candidate.Length - name.Length);
+            if (unmatched < least.Unmatched || (unmatched == least.Unmatched && distance < least.Distance))
+                (nearest, least) = (candidate, (unmatched, distance));
         }
 
         return nearest;
     }
 
-    // Two suites of one name would be a mistake in the table: Add throws.
-    private void AddName(string name, CipherSuiteNames names)
-    {
-        _byName.Add(name, names);
-        _allNames.Add(name);
-    }
+    // A TLS 1.3 suite has one name everywhere.
+    private static string[] NamesOf(CipherSuiteNames names) =>
+        names.OpenSsl is null || names.OpenSsl == names.Iana ? [names.Iana] : [names.OpenSsl, names.Iana];
 }

@@ -3,7 +3,8 @@ namespace CertAuth.Tls;
 /// <summary>Levenshtein's distance, for suggestions.</summary>
 internal static class EditDistance
 {
-    /// <summary>How many characters to insert, delete or replace to make one text of the other, ASCII case aside.</summary>
+    /// <summary>How many characters to insert, delete or replace to make one text of the other. ASCII case is ignored, and - equals
+    /// _.</summary>
     /// <remarks>Takes the product of both lengths: the caller bounds them.</remarks>
     internal static int Between(ReadOnlySpan<char> from, ReadOnlySpan<char> to)
     {
@@ -27,5 +28,5 @@ internal static class EditDistance
         return row[^1];
     }
 
-    private static char Fold(char c) => char.IsAsciiLetterLower(c) ? (char)(c - 'a' + 'A') : c;
+    private static char Fold(char c) => char.IsAsciiLetterLower(c) ? (char)(c - 'a' + 'A') : c == '_' ? '-' : c;
 }

@@ -6,7 +6,8 @@ using CertAuth.Certificates;
 namespace CertAuth.Tls;
 
 /// <summary>The facts of one TLS connection. Where one is asked for, null means a connection without TLS.</summary>
-/// <remarks>Read once, after the handshake. Immutable; safe to share between threads.</remarks>
+/// <remarks>Read once, after the handshake: what a later login on the same connection is decided by is verified again by
+/// <c>ClientCertificateTls.TryReverify</c>. Immutable; safe to share between threads.</remarks>
 public sealed class TlsConnectionInfo
 {
     /// <summary>The version negotiated.</summary>
@@ -60,6 +61,22 @@ public sealed class TlsConnectionInfo
 
     /// <summary>Who saw these facts. What a host makes is <see cref="FactsOrigin.Direct"/>; a verified token alone gives another.</summary>
     public FactsOrigin Origin { get; internal init; } = FactsOrigin.Direct;
+
+    /// <summary>Whether these facts, or the certificate among them, are a proxy's word and not what this process saw.</summary>
+    internal bool IsForwarded => Origin != FactsOrigin.Direct || ClientCertificate is { Certificate: null };
+
+    /// <summary>The same connection, whose certificate was verified again.</summary>
+    internal TlsConnectionInfo With(VerifiedCertificate certificate) => new()
+    {
+        Protocol = Protocol,
+        CipherSuite = CipherSuite,
+        ClientCertificate = certificate,
+        ClientCertificateRequested = ClientCertificateRequested,
+        AllowedCipherSuites = AllowedCipherSuites,
+        ServerCertificateNotBefore = ServerCertificateNotBefore,
+        ServerCertificateNotAfter = ServerCertificateNotAfter,
+        Origin = Origin,
+    };
 
     private void ThrowIfVerifiedAndRefused()
     {

@@ -1,6 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
+using CertAuth.Certificates;
 using CertAuth.Tls;
 using CertAuth.Trust;
 
@@ -15,9 +17,11 @@ namespace CertAuth.Transport;
 /// a client can't renegotiate.</para>
 /// <para>Safe for concurrent use; nothing to dispose. Tested on Linux with OpenSSL 3.</para>
 /// </remarks>
-public sealed class ClientCertificateTls
+public sealed partial class ClientCertificateTls
 {
     private readonly ClientCertificateTlsOptions _options;
+    private readonly HandshakeChoices _choices;
+    private readonly HandshakeExplainer _explainer;
 
     // Beside the stream, since AuthenticationException carries no reason; an entry ends with its stream.
     private readonly ConditionalWeakTable<SslStream, HandshakeFacts> _handshakes = [];
@@ -31,7 +35,14 @@ public sealed class ClientCertificateTls
         ArgumentNullException.ThrowIfNull(options);
         options.ThrowIfInvalid();
         _options = options;
+        _choices = new(options.MinimumVersion, options.CipherSuites, isServer: true);
+        _explainer = new("client", options.HandshakeTimeout, _choices.Versions);
+        Handshakes = new(options.MaxHandshakesPerAddress, options.TimeProvider);
     }
+
+    /// <summary>Limits the handshakes of each peer address. <see cref="AcceptAsync"/> uses it; a server that performs the handshake in another
+    /// way with <see cref="CreateServerOptions"/> uses it itself.</summary>
+    public HandshakeLimiter Handshakes { get; }
 
     /// <summary>Options for one handshake, fresh at each call. A host may set <see cref="SslServerAuthenticationOptions.ApplicationProtocols"/>;
     /// whatever else it changes is its own responsibility.</summary>
@@ -41,8 +52,8 @@ public sealed class ClientCertificateTls
         return new()
         {
             ServerCertificateContext = _options.CaNames == CaNamesPolicy.Send ? GetAnnouncingContext(certificate) : certificate.Context,
-            EnabledSslProtocols = HandshakeChoices.VersionsFrom(_options.MinimumVersion),
-            CipherSuitesPolicy = HandshakeChoices.PolicyFor(_options.CipherSuites),
+            EnabledSslProtocols = _choices.Versions,
+            CipherSuitesPolicy = _choices.Suites,
             ClientCertificateRequired = _options.ClientCertificate != ClientCertificatePolicy.None,
             RemoteCertificateValidationCallback = (sender, leaf, chain, _) => Validate((SslStream)sender, leaf, chain, certificate),
             CertificateChainPolicy = IdleChainPolicy.Create(),
@@ -80,6 +91,36 @@ public sealed class ClientCertificateTls
         };
     }
 
+    /// <summary>Verifies the certificate of an established connection again, against the trust bundle and the time of now: before a later
+    /// login on the connection (COM_CHANGE_USER, an HTTP request), and before a proxy vouches for its client.</summary>
+    /// <remarks>It decides as a handshake of the same client would now, without network or file access. While the bundle was not replaced
+    /// and no date or list of the path has ended, it compares two times; after a reload it searches a path, once for each distinct chain. A
+    /// connection without a verified certificate has nothing to verify: its facts stay as they are.</remarks>
+    /// <param name="connection">The facts of the connection, from <see cref="GetConnectionInfo"/> or from an earlier call of this
+    /// method.</param>
+    /// <param name="current">The facts for this login, which replace the others; null where the certificate is rejected.</param>
+    /// <param name="refusal">Why the certificate is rejected, or null: then reject the login and close the connection.</param>
+    /// <exception cref="ArgumentException">The facts were forwarded by a proxy, which vouches for one login only, or have a certificate
+    /// while these options ask for none.</exception>
+    public bool TryReverify(
+        TlsConnectionInfo connection, [NotNullWhen(true)] out TlsConnectionInfo? current, [NotNullWhen(false)] out Refusal? refusal)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        if (connection.IsForwarded)
+            throw new ArgumentException("Forwarded facts are for one login; the next one needs a token of its own.", nameof(connection));
+
+        (current, refusal) = (connection, null);
+        if (connection.ClientCertificate is not { } known)
+            return true;
+        if (_options.ClientTrust is not { } trust || known.Path is null)
+            throw new ArgumentException("The facts are not those of a handshake with these options.", nameof(connection));
+
+        TrustBundle bundle = trust.Current.For(CertificatePurpose.ClientAuthentication);
+        bool holds = bundle.TryReverify(known, out VerifiedCertificate? verified, out refusal);
+        current = !holds ? null : ReferenceEquals(verified, known) ? connection : connection.With(verified!);
+        return holds;
+    }
+
     /// <summary>Why the client's certificate was refused, after a handshake that failed or went on; null where it wasn't.</summary>
     public Refusal? GetRefusal(SslStream stream)
     {
@@ -93,7 +134,18 @@ public sealed class ClientCertificateTls
         if (leaf is not null && _options.ClientCertificate == ClientCertificatePolicy.None)
             return false;
 
-        HandshakeFacts facts = leaf is null ? WithoutCertificate(server) : Verify(leaf, chain, server);
+        HandshakeFacts facts;
+        try
+        {
+            facts = leaf is null ? WithoutCertificate(server) : Verify(leaf, chain, server);
+        }
+        catch (Exception mistake)
+        {
+            // The application's own, such as a bundle for another purpose: no peer can cause it.
+            _handshakes.AddOrUpdate(stream, new(server, null, null, mistake));
+            throw;
+        }
+
         _handshakes.AddOrUpdate(stream, facts);
         return facts.Refusal is null || (leaf is not null && _options.UnverifiedCertificate == UnverifiedCertificatePolicy.Continue);
     }
@@ -105,7 +157,8 @@ public sealed class ClientCertificateTls
     private HandshakeFacts Verify(X509Certificate leaf, X509Chain? chain, ServerCertificate server)
     {
         ReadOnlyMemory<byte>[] intermediates = chain is null ? [] : PeerCertificates.TakeFrom(chain);
-        _options.ClientTrust!.Current.For(CertificatePurpose.ClientAuthentication).TryVerify(leaf.GetRawCertData(), intermediates, out var verified, out Refusal? refusal);
+        TrustBundle bundle = _options.ClientTrust!.Current.For(CertificatePurpose.ClientAuthentication);
+        bundle.TryVerify(leaf.GetRawCertData(), intermediates, out var verified, out Refusal? refusal);
         return new(server, verified, refusal);
     }
 
@@ -119,5 +172,5 @@ public sealed class ClientCertificateTls
         return announced.Context;
     }
 
-    private sealed record HandshakeFacts(ServerCertificate Server, Certificates.VerifiedCertificate? Verified, Refusal? Refusal);
+    private sealed record HandshakeFacts(ServerCertificate Server, VerifiedCertificate? Verified, Refusal? Refusal, Exception? Mistake = null);
 }

@@ -52,6 +52,8 @@ public enum MinimumTlsVersion
 /// <summary>How a server speaks TLS with its clients. Immutable; checked when <see cref="ClientCertificateTls"/> is built.</summary>
 public sealed record ClientCertificateTlsOptions
 {
+    private const int MaxMaxHandshakes = 1000;
+
     /// <summary>The server's certificate; read anew for each connection. Required.</summary>
     public required ISource<ServerCertificate> ServerCertificate { get; init; }
 
@@ -68,12 +70,23 @@ public sealed record ClientCertificateTlsOptions
     public MinimumTlsVersion MinimumVersion { get; init; }
 
     /// <summary>The cipher suites that are allowed, in order of preference (Linux and macOS); empty for the platform's own. They are what
-    /// <c>Ssl_cipher_list</c> shows. Default: empty.</summary>
+    /// <c>Ssl_cipher_list</c> shows. A TLS version without a suite among them is not spoken. Default: empty.</summary>
     public ImmutableArray<TlsCipherSuite> CipherSuites { get; init; } = [];
 
     /// <summary>Whether clients are told the names of the trusted CAs, by which some choose their certificate (Linux and macOS). Over
     /// 32 KiB of names none are sent, which asks for any certificate. Default: no.</summary>
     public CaNamesPolicy CaNames { get; init; }
+
+    /// <summary>The maximum number of handshakes that one peer address has under way, from 1 to 1,000; see <see cref="HandshakeLimiter"/>.
+    /// Default: 16.</summary>
+    public int MaxHandshakesPerAddress { get; init; } = 16;
+
+    /// <summary>The longest time that <see cref="ClientCertificateTls.AcceptAsync"/> gives a handshake, from 1 to 60 seconds.
+    /// Default: 10 seconds.</summary>
+    public TimeSpan HandshakeTimeout { get; init; } = TlsHandshakeTimeout.Default;
+
+    /// <summary>The clock of timeouts. Default: the system's.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     internal void ThrowIfInvalid()
     {
@@ -92,10 +105,18 @@ public sealed record ClientCertificateTlsOptions
             problems.Add($"{nameof(MinimumVersion)} is no defined value: {(int)MinimumVersion}.");
         if (!CipherSuites.IsDefaultOrEmpty && OperatingSystem.IsWindows())
             problems.Add($"{nameof(CipherSuites)} can't be chosen on Windows.");
+        else if (new HandshakeChoices(MinimumVersion, CipherSuites, isServer: true).FindProblem() is { } problem)
+            problems.Add(problem);
         if (!Enum.IsDefined(CaNames))
             problems.Add($"{nameof(CaNames)} is no defined value: {(int)CaNames}.");
         if (CaNames == CaNamesPolicy.Send && (OperatingSystem.IsWindows() || ClientCertificate == ClientCertificatePolicy.None))
             problems.Add($"{nameof(CaNames)} can't be sent on Windows, nor where clients aren't asked for a certificate.");
+        if (MaxHandshakesPerAddress is < 1 or > MaxMaxHandshakes)
+            problems.Add($"{nameof(MaxHandshakesPerAddress)} must be from 1 to {MaxMaxHandshakes}, but is {MaxHandshakesPerAddress}.");
+        if (TlsHandshakeTimeout.FindProblem(HandshakeTimeout) is { } badTimeout)
+            problems.Add(badTimeout);
+        if (TimeProvider is null)
+            problems.Add($"{nameof(TimeProvider)} must not be null.");
         if (problems.Count > 0)
             throw new ArgumentException($"{nameof(ClientCertificateTlsOptions)}: {string.Join(' ', problems)}");
     }

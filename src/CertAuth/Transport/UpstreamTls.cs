@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography.X509Certificates;
 using CertAuth.Certificates;
 using CertAuth.Tls;
@@ -14,7 +15,9 @@ namespace CertAuth.Transport;
 public sealed class UpstreamTls
 {
     private readonly UpstreamTlsOptions _options;
-    private readonly ConditionalWeakTable<SslStream, Refusal> _refusals = [];
+    private readonly HandshakeChoices _choices;
+    private readonly HandshakeExplainer _explainer;
+    private readonly ConditionalWeakTable<SslStream, Failure> _failures = [];
 
     /// <summary>A client side with these options.</summary>
     /// <exception cref="ArgumentException">An option is missing or out of range; the message names all of them.</exception>
@@ -23,6 +26,8 @@ public sealed class UpstreamTls
         ArgumentNullException.ThrowIfNull(options);
         options.ThrowIfInvalid();
         _options = options;
+        _choices = new(options.MinimumVersion, options.CipherSuites, isServer: false);
+        _explainer = new("server", options.HandshakeTimeout);
     }
 
     /// <summary>Options for one handshake, fresh at each call. A host may set <see cref="SslClientAuthenticationOptions.ApplicationProtocols"/>;
@@ -35,8 +40,8 @@ public sealed class UpstreamTls
         {
             TargetHost = server.Text,
             ClientCertificateContext = _options.Certificate?.Current.Context,
-            EnabledSslProtocols = HandshakeChoices.VersionsFrom(_options.MinimumVersion),
-            CipherSuitesPolicy = HandshakeChoices.PolicyFor(_options.CipherSuites),
+            EnabledSslProtocols = _choices.Versions,
+            CipherSuitesPolicy = _choices.Suites,
             RemoteCertificateValidationCallback = (sender, leaf, chain, _) => Validate((SslStream)sender, leaf, chain, server),
             CertificateChainPolicy = IdleChainPolicy.Create(),
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
@@ -52,14 +57,64 @@ public sealed class UpstreamTls
     public Refusal? GetRefusal(SslStream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return _refusals.TryGetValue(stream, out Refusal? refusal) ? refusal : null;
+        return _failures.TryGetValue(stream, out Failure? failure) ? failure.Refusal : null;
+    }
+
+    /// <summary>Performs the handshake with the server, before a deadline.</summary>
+    /// <remarks>Whatever the server sends leads to a result and not to an exception.</remarks>
+    /// <param name="transport">The connection, such as a <see cref="System.Net.Sockets.NetworkStream"/>; its reads and writes must be
+    /// cancelable. It belongs to the result: it is closed with the result's stream, and at once unless the handshake succeeds.</param>
+    /// <param name="server">What the server's certificate must name; a DNS name is sent as SNI (RFC 6066, 3).</param>
+    /// <param name="cancellationToken">Ends the handshake.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
+    /// <exception cref="InvalidOperationException">The trust bundle in use is not one for servers.</exception>
+    public async Task<TlsConnectResult> ConnectAsync(Stream transport, ServerName server, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(transport);
+        ArgumentNullException.ThrowIfNull(server);
+        SslStream? connected = null;
+        try
+        {
+            SslClientAuthenticationOptions options = CreateClientOptions(server);
+            HandshakeTrace trace = new();
+            SslStream stream = new(new HandshakeStream(transport, new(null), trace));
+            (Exception? exception, bool isTimeout) = await HandshakeAttempt.RunAsync(
+                token => stream.AuthenticateAsClientAsync(options, token),
+                _options.HandshakeTimeout,
+                _options.TimeProvider,
+                cancellationToken).ConfigureAwait(false);
+            if (exception is null)
+                return new(connected = stream);
+
+            Failure? failure = _failures.TryGetValue(stream, out Failure? known) ? known : null;
+            await stream.DisposeAsync().ConfigureAwait(false);
+            if (failure?.Mistake is { } mistake)
+                ExceptionDispatchInfo.Throw(mistake);
+            return new(_explainer.Explain(trace, failure?.Refusal, exception, isTimeout));
+        }
+        finally
+        {
+            if (connected is null)
+                await transport.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     private bool Validate(SslStream stream, X509Certificate? leaf, X509Chain? chain, ServerName server)
     {
-        Refusal? refusal = leaf is null ? new(FailureReason.CertificateMissing, "a server certificate") : Verify(leaf, chain, server);
+        Refusal? refusal;
+        try
+        {
+            refusal = leaf is null ? new(FailureReason.CertificateMissing, "a server certificate") : Verify(leaf, chain, server);
+        }
+        catch (Exception mistake)
+        {
+            // The application's own, such as a bundle for another purpose: no peer can cause it.
+            _failures.AddOrUpdate(stream, new(null, mistake));
+            throw;
+        }
+
         if (refusal is not null)
-            _refusals.AddOrUpdate(stream, refusal);
+            _failures.AddOrUpdate(stream, new(refusal, null));
         return refusal is null;
     }
 
@@ -80,4 +135,6 @@ public sealed class UpstreamTls
     private static string Describe(VerifiedCertificate verified) => verified.SanState == SanState.Present
         ? $"{verified} with {string.Join(", ", verified.GetSubjectAlternativeNames())}"
         : $"{verified} without subject alternative names";
+
+    private sealed record Failure(Refusal? Refusal, Exception? Mistake);
 }

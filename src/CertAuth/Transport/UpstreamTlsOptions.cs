@@ -18,8 +18,15 @@ public sealed record UpstreamTlsOptions
     /// <summary>The oldest version of TLS. Default: 1.2.</summary>
     public MinimumTlsVersion MinimumVersion { get; init; }
 
-    /// <summary>The cipher suites that are offered, in order of preference (Linux and macOS); empty for the platform's own. Default: empty.</summary>
+    /// <summary>The cipher suites that are offered, in order of preference (Linux and macOS); empty for the platform's own. A TLS version without
+    /// a suite among them is not offered. Default: empty.</summary>
     public ImmutableArray<TlsCipherSuite> CipherSuites { get; init; } = [];
+
+    /// <summary>The longest time that <see cref="UpstreamTls.ConnectAsync"/> gives a handshake, from 1 to 60 seconds. Default: 10 seconds.</summary>
+    public TimeSpan HandshakeTimeout { get; init; } = TlsHandshakeTimeout.Default;
+
+    /// <summary>The clock of timeouts. Default: the system's.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     internal void ThrowIfInvalid()
     {
@@ -32,6 +39,12 @@ public sealed record UpstreamTlsOptions
             problems.Add($"{nameof(MinimumVersion)} is no defined value: {(int)MinimumVersion}.");
         if (!CipherSuites.IsDefaultOrEmpty && OperatingSystem.IsWindows())
             problems.Add($"{nameof(CipherSuites)} can't be chosen on Windows.");
+        else if (new HandshakeChoices(MinimumVersion, CipherSuites, isServer: false).FindProblem() is { } problem)
+            problems.Add(problem);
+        if (TlsHandshakeTimeout.FindProblem(HandshakeTimeout) is { } badTimeout)
+            problems.Add(badTimeout);
+        if (TimeProvider is null)
+            problems.Add($"{nameof(TimeProvider)} must not be null.");
         if (problems.Count > 0)
             throw new ArgumentException($"{nameof(UpstreamTlsOptions)}: {string.Join(' ', problems)}");
     }

@@ -13,7 +13,7 @@ internal sealed class BundleReader
     internal const int MaxCertificates = 10_000;
 
     private readonly List<ClientCertificate> _certificates = [];
-    private PemPlace _place = new(0, 0);
+    private PemPlace _place;
 
     internal static IReadOnlyList<ClientCertificate> Read(ReadOnlySpan<byte> data, out TrustBundleError error)
     {
@@ -27,7 +27,7 @@ internal sealed class BundleReader
         else if (data is [DerTag.Sequence, ..])
             error = reader.ReadDer(data);
         else
-            error = reader.Error(TrustBundleErrorKind.NoCertificate);
+            error = reader.ErrorOf(FileFormats.Recognize(data)) ?? reader.Error(TrustBundleErrorKind.NoCertificate);
 
         if (error.Kind == TrustBundleErrorKind.None && reader._certificates.Count == 0)
             error = reader.Error(TrustBundleErrorKind.NoCertificate);
@@ -36,7 +36,7 @@ internal sealed class BundleReader
 
     private TrustBundleError ReadPem(ReadOnlySpan<byte> data)
     {
-        IReadOnlyList<PemBlock> blocks = PemBlocks.Read(data, out PemPlace? broken);
+        IReadOnlyList<PemBlock> blocks = PemBlocks.Read(data, out PemFault? fault);
         foreach (PemBlock block in blocks)
         {
             _place = block.Place;
@@ -45,8 +45,13 @@ internal sealed class BundleReader
                 return error;
         }
 
-        _place = broken ?? _place;
-        return broken is null ? default : Error(TrustBundleErrorKind.BrokenBlock);
+        if (fault is null)
+            return default;
+
+        _place = fault.Place;
+        return fault.Kind == PemFaultKind.EncryptedKey
+            ? Error(TrustBundleErrorKind.PrivateKey, "It is encrypted.")
+            : Error(TrustBundleErrorKind.BrokenBlock);
     }
 
     private TrustBundleError ReadBlock(PemBlock block) => block.Label switch
@@ -55,7 +60,7 @@ internal sealed class BundleReader
         "PKCS7" or "CMS" => ReadPkcs7(block.Data),
         "ENCRYPTED PRIVATE KEY" => Error(TrustBundleErrorKind.PrivateKey, "It is encrypted."),
         string key when key.EndsWith("PRIVATE KEY", StringComparison.Ordinal) => Error(TrustBundleErrorKind.PrivateKey),
-        _ => Error(TrustBundleErrorKind.UnexpectedBlock),
+        _ => Error(TrustBundleErrorKind.UnexpectedBlock, FileFormats.DescribeLabel(block.Label)),
     };
 
     // Certificate begins with a SEQUENCE, PKCS#7's ContentInfo with an object identifier.
@@ -63,8 +68,17 @@ internal sealed class BundleReader
     {
         DerReader outer = new(data);
         bool isPkcs7 = outer.TryRead(DerTag.Sequence, out ReadOnlySpan<byte> body) && body is [DerTag.ObjectIdentifier, ..];
-        return isPkcs7 ? ReadPkcs7(data.ToArray()) : ReadCertificate(data);
+        return isPkcs7 ? ReadPkcs7(data.ToArray()) : ErrorOf(FileFormats.Recognize(data)) ?? ReadCertificate(data);
     }
+
+    // What is neither a certificate nor PKCS#7, which are read.
+    private TrustBundleError? ErrorOf(FileFormat format) => format switch
+    {
+        FileFormat.Unknown or FileFormat.Certificate or FileFormat.Pkcs7 => null,
+        FileFormat.PrivateKey => Error(TrustBundleErrorKind.PrivateKey),
+        FileFormat.EncryptedPrivateKey => Error(TrustBundleErrorKind.PrivateKey, "It is encrypted."),
+        _ => Error(TrustBundleErrorKind.OtherFormat, FileFormats.Describe(format)),
+    };
 
     private TrustBundleError ReadPkcs7(byte[] data)
     {

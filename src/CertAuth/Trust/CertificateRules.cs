@@ -5,7 +5,7 @@ using CertAuth.Names;
 namespace CertAuth.Trust;
 
 /// <summary>What RFC 5280 and the bundle's options demand of each certificate of a path, its signature aside, at one instant.</summary>
-internal sealed class CertificateRules(TrustBundleOptions options, DateTimeOffset now)
+internal sealed class CertificateRules(TrustBundleOptions options, VerificationTime time)
 {
     /// <summary>Smallest RSA modulus in bits where weak keys are allowed.</summary>
     internal const int MinWeakRsaBits = 1024;
@@ -65,8 +65,9 @@ internal sealed class CertificateRules(TrustBundleOptions options, DateTimeOffse
     }
 
     /// <summary>Null when the way in which a certificate is signed is taken.</summary>
-    internal Refusal? CheckSignatureScheme(ClientCertificate certificate, SignatureScheme scheme)
+    internal Refusal? CheckSignatureScheme(ClientCertificate certificate)
     {
+        SignatureScheme scheme = SignatureScheme.Of(certificate);
         if (scheme.Key == PublicKeyKind.Unknown)
             return new(FailureReason.UnsupportedAlgorithm, () => new("a signature with RSA or ECDSA", $"another algorithm on {Describe(certificate)}"));
 
@@ -99,7 +100,7 @@ internal sealed class CertificateRules(TrustBundleOptions options, DateTimeOffse
     internal static bool IsVersion1Root(ClientCertificate certificate, TrustBundleOptions options) => options.AllowVersion1Anchors
         && certificate.Fields.Version == 1 && certificate.SubjectDer.Span.SequenceEqual(certificate.IssuerDer.Span);
 
-    internal bool IsValidNow(ClientCertificate certificate) => certificate.NotBefore <= now && now <= certificate.NotAfter;
+    internal bool IsValidNow(ClientCertificate certificate) => !time.IsBefore(certificate.NotBefore) && !time.IsAfter(certificate.NotAfter);
 
     private Refusal? CheckAny(ClientCertificate certificate, CertificateRole role)
     {
@@ -114,14 +115,23 @@ internal sealed class CertificateRules(TrustBundleOptions options, DateTimeOffse
             return RefuseUnknownCritical(certificate);
 
         // RFC 5280, 4.1.2.5: both ends are included.
-        if (now < certificate.NotBefore)
-            return new(FailureReason.NotYetValid, () => new($"valid at {now:u}", $"{Describe(certificate)} from {certificate.NotBefore:u}"));
-        if (now > certificate.NotAfter)
-            return new(FailureReason.Expired, () => new($"valid at {now:u}", $"{Describe(certificate)} until {certificate.NotAfter:u}"));
+        if (time.IsBefore(certificate.NotBefore))
+        {
+            return new(
+                FailureReason.NotYetValid, () => new($"valid at {time.Now:u}", $"{Describe(certificate)} from {certificate.NotBefore:u}"));
+        }
+
+        if (time.IsAfter(certificate.NotAfter))
+        {
+            return new(
+                FailureReason.Expired, () => new($"valid at {time.Now:u}", $"{Describe(certificate)} until {certificate.NotAfter:u}"));
+        }
+
         return CheckKey(certificate) ?? CheckStrictly(certificate, role);
     }
 
-    private Refusal? CheckKey(ClientCertificate certificate)
+    /// <summary>Null when the certificate's key is of an accepted kind and size.</summary>
+    internal Refusal? CheckKey(ClientCertificate certificate)
     {
         PublicKeyFacts key = PublicKeyFacts.Read(certificate.Fields.PublicKey.In(certificate.Der.Span), out uint rsaExponent);
         int minRsaBits = options.AllowedWeakAlgorithms.HasFlag(WeakAlgorithms.Rsa1024Keys) ? MinWeakRsaBits : PublicKeyFacts.MinRsaBits;

@@ -4,15 +4,16 @@ using CertAuth.Certificates;
 namespace CertAuth.Trust;
 
 /// <summary>Remembers outcomes by the digest of all that a peer sent, for one bundle.</summary>
-/// <remarks>Good outcomes hold as long as every certificate and revocation list of the path; refusals hold shortly, and in a room of their own, so that
-/// junk can't push out what is good. Safe for concurrent use.</remarks>
+/// <remarks>An acceptance holds as long as every certificate and revocation list of the path. A rejection holds for five seconds at most,
+/// and never past the instant at which a validity that it rests on begins or ends; rejections have a segment of their own, so that junk
+/// cannot evict acceptances. Safe for concurrent use.</remarks>
 internal sealed class ChainCache
 {
     /// <summary>Most good outcomes, and most refusals, that are remembered.</summary>
     internal const int MaxAccepted = 1024, MaxRefused = 256;
 
     /// <summary>Most octets of leaf and intermediates together whose outcome is remembered.</summary>
-    internal const int MaxOctets = 32 * 1024;
+    internal const int MaxOctets = PathEvidence.MaxSentBytes;
 
     private static readonly TimeSpan s_refusalLifetime = TimeSpan.FromSeconds(5);
 

@@ -14,6 +14,8 @@ internal sealed class PathCertificate(ClientCertificate certificate)
         () => NameConstraints.TryRead(certificate.Fields.Extensions.NameConstraints.In(certificate.Der.Span)),
         LazyThreadSafetyMode.PublicationOnly);
 
+    private volatile bool _hasAmbiguousIssue;
+
     internal ClientCertificate Certificate { get; } = certificate;
 
     /// <summary>The folded subject; null where it is malformed or empty.</summary>
@@ -30,6 +32,19 @@ internal sealed class PathCertificate(ClientCertificate certificate)
 
     /// <summary>The name constraints; null where it has none, or malformed ones.</summary>
     internal NameConstraints? NameConstraints => _nameConstraints.Value;
+
+    /// <summary>Whether a certificate that this CA issued was verified and may as well name another CA. Only ever set.</summary>
+    internal bool HasAmbiguousIssue => _hasAmbiguousIssue;
+
+    internal void NoteAmbiguousIssue() => _hasAmbiguousIssue = true;
+
+    /// <summary>Whether the key identifiers show that the other did not issue this certificate.</summary>
+    internal bool ExcludesAsIssuer(PathCertificate other)
+    {
+        ReadOnlySpan<byte> wanted = Certificate.Fields.Extensions.AuthorityKeyIdentifier.In(Certificate.Der.Span);
+        ReadOnlySpan<byte> own = other.Certificate.Fields.Extensions.SubjectKeyIdentifier.In(other.Certificate.Der.Span);
+        return !wanted.IsEmpty && !own.IsEmpty && !wanted.SequenceEqual(own);
+    }
 
     /// <summary>Whether this certificate names the other as its issuer.</summary>
     internal bool NamesAsIssuer(PathCertificate other) =>

@@ -4,14 +4,9 @@ using CertAuth.Certificates;
 namespace CertAuth.Trust;
 
 /// <summary>Searches a path from a leaf to a certificate of the bundle, within bounds (RFC 4158; RFC 5280, 6.1).</summary>
-/// <remarks>
-/// <para>Trust grows downward: an intermediate that the peer sent is used, its key imported, only after a trusted key has signed it. So forged ones
-/// cost no more than a failed check each with the bundle's own keys.</para>
-/// <para>Every candidate of an issuer's name is tried: after a rotation two CAs have one name, and only the signature tells which one issued a
-/// version 1 leaf. One object serves one search.</para>
-/// </remarks>
-internal sealed class PathSearch(
-    IssuerIndex anchors, IReadOnlyList<PathCertificate> sent, CertificateRules rules, RevocationChecker revocation, int maxIntermediates)
+/// <remarks>Every candidate of an issuer's name is tried: after a rotation two CAs have one name, and only the signature tells which one
+/// issued a version 1 leaf. One object serves one search.</remarks>
+internal sealed class PathSearch
 {
     /// <summary>Most intermediates in one path, self-issued ones included.</summary>
     internal const int MaxIntermediates = 10;
@@ -22,28 +17,54 @@ internal sealed class PathSearch(
     /// <summary>Most comparisons of names with subtrees for one leaf.</summary>
     internal const int MaxNameComparisons = 250_000;
 
-    private const int MaxRank = 5;
-
-    private readonly SignatureChecks _signatures = new(rules);
-    private readonly List<PathCertificate> _trusted = [];
+    private readonly IssuerIndex _anchors;
+    private readonly CertificateRules _rules;
+    private readonly RevocationChecker _revocation;
+    private readonly int _maxIntermediates;
+    private readonly SearchFault _fault = new();
+    private readonly SignatureChecks _signatures;
+    private readonly SentIntermediates _intermediates;
 
     // The leaf, then the intermediates above it.
     private readonly List<PathCertificate> _path = [];
     private int _steps;
     private int _nameComparisons = MaxNameComparisons;
-    private Refusal? _refusal;
+
+    internal PathSearch(
+        IssuerIndex anchors,
+        IReadOnlyList<PathCertificate> sent,
+        CertificateRules rules,
+        RevocationChecker revocation,
+        int maxIntermediates)
+    {
+        (_anchors, _rules, _revocation, _maxIntermediates) = (anchors, rules, revocation, maxIntermediates);
+        _signatures = new(rules, _fault);
+        _intermediates = new(sent, anchors, _signatures, rules);
+    }
+
+    /// <summary>How many signatures were checked.</summary>
+    internal int SignatureCheckCount => _signatures.Count;
+
+    /// <summary>How many signatures were checked.</summary>
+    internal int SignatureCount => _signatures.Count;
+
+    /// <summary>How many intermediates were stepped on.</summary>
+    internal int StepCount => _steps;
+
+    /// <summary>How many comparisons of names with subtrees were made.</summary>
+    internal int NameComparisonCount => MaxNameComparisons - _nameComparisons;
 
     /// <summary>The first path that is good, or why there is none.</summary>
     internal bool TryFind(ClientCertificate leaf, [NotNullWhen(true)] out VerifiedPath? path, [NotNullWhen(false)] out Refusal? refusal)
     {
         path = null;
-        refusal = rules.CheckLeaf(leaf);
+        refusal = _rules.CheckLeaf(leaf);
         if (refusal is not null)
             return false;
 
         // A certificate of the bundle vouches for itself: all checks of a leaf but its signature.
-        path = anchors.Contains(leaf) ? new(leaf, [], new(leaf.NotBefore, leaf.NotAfter)) : Find(new PathCertificate(leaf));
-        refusal = path is not null ? null : _refusal ?? new(
+        path = _anchors.Contains(leaf) ? new(leaf, [], new(leaf.NotBefore, leaf.NotAfter)) : Find(new PathCertificate(leaf));
+        refusal = path is not null ? null : _fault.Refusal ?? new(
             FailureReason.UntrustedIssuer,
             () => new("an issuer in the trust bundle", $"{CertificateRules.Describe(leaf)}, issued by {CertificateRules.Describe(leaf.IssuerDer.Span)}"));
         return path is not null;
@@ -54,75 +75,22 @@ internal sealed class PathSearch(
     {
         _path.Add(leaf);
         VerifiedPath? path = FindAbove(leaf, intermediatesBelow: 0);
-        if (path is not null || sent.Count == 0)
-            return path;
-
-        List<PathCertificate> ancestors = FindAncestors(leaf);
-        while (path is null && TrustOneMore(ancestors))
+        while (path is null && !_signatures.IsExhausted && _intermediates.TrustOneMore(leaf))
             path = FindAbove(leaf, intermediatesBelow: 0);
         return path;
     }
 
-    // The certificates that the peer sent whose names lead up from the leaf, the likely ones first.
-    private List<PathCertificate> FindAncestors(PathCertificate leaf)
-    {
-        List<PathCertificate> ancestors = [];
-        List<PathCertificate> rest = [.. sent];
-        Queue<PathCertificate> children = new([leaf]);
-        while (children.TryDequeue(out PathCertificate? child))
-        {
-            PathCertificate[] issuers = [.. rest.Where(child.NamesAsIssuer).OrderByDescending(issuer => Rank(issuer, child))];
-            foreach (PathCertificate issuer in issuers)
-            {
-                rest.Remove(issuer);
-                ancestors.Add(issuer);
-                children.Enqueue(issuer);
-            }
-        }
-
-        return ancestors;
-    }
-
-    private bool TrustOneMore(List<PathCertificate> ancestors)
-    {
-        foreach (PathCertificate candidate in ancestors)
-        {
-            if (IsSignedByTrusted(candidate))
-            {
-                ancestors.Remove(candidate);
-                _trusted.Add(candidate);
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private bool IsSignedByTrusted(PathCertificate candidate)
-    {
-        foreach (PathCertificate anchor in anchors.FindIssuers(candidate))
-        {
-            if (IsSigned(candidate, anchor))
-                return true;
-        }
-
-        foreach (PathCertificate issuer in _trusted)
-        {
-            if (candidate.NamesAsIssuer(issuer) && IsSigned(candidate, issuer))
-                return true;
-        }
-
-        return false;
-    }
-
     private VerifiedPath? FindAbove(PathCertificate child, int intermediatesBelow)
     {
-        ReadOnlySpan<PathCertificate> named = anchors.FindIssuers(child);
-        for (int rank = MaxRank; rank >= 0; rank--)
+        ReadOnlySpan<PathCertificate> named = _anchors.FindIssuers(child);
+        if ((named.IsEmpty && !_intermediates.IsIssuedByTrusted(child)) || !_signatures.AcceptsScheme(child))
+            return null;
+
+        for (int rank = IssuerRank.Max; rank >= 0 && !_signatures.IsExhausted; rank--)
         {
             foreach (PathCertificate anchor in named)
             {
-                if (Rank(anchor, child) == rank && Issued(anchor, CertificateRole.Anchor, child, intermediatesBelow)
+                if (IssuerRank.Of(anchor, child, _rules) == rank && Issued(anchor, CertificateRole.Anchor, child, intermediatesBelow)
                     && Complete(anchor) is { } path)
                 {
                     return path;
@@ -130,11 +98,11 @@ internal sealed class PathSearch(
             }
         }
 
-        for (int rank = MaxRank; rank >= 0; rank--)
+        for (int rank = IssuerRank.Max; rank >= 0 && !_signatures.IsExhausted; rank--)
         {
-            foreach (PathCertificate issuer in _trusted)
+            foreach (PathCertificate issuer in _intermediates.Trusted)
             {
-                if (child.NamesAsIssuer(issuer) && Rank(issuer, child) == rank && !_path.Exists(issuer.IsSameAuthority)
+                if (child.NamesAsIssuer(issuer) && IssuerRank.Of(issuer, child, _rules) == rank && !_path.Exists(issuer.IsSameAuthority)
                     && Issued(issuer, CertificateRole.Intermediate, child, intermediatesBelow)
                     && FindAboveIntermediate(issuer, intermediatesBelow) is { } path)
                 {
@@ -149,15 +117,16 @@ internal sealed class PathSearch(
     private VerifiedPath? FindAboveIntermediate(PathCertificate intermediate, int intermediatesBelow)
     {
         int intermediates = intermediatesBelow + (intermediate.IsSelfIssued ? 0 : 1);
-        if (_path.Count > MaxIntermediates || intermediates > maxIntermediates)
+        if (_path.Count > MaxIntermediates || intermediates > _maxIntermediates)
         {
-            Record(new(FailureReason.PathTooLong, () => new($"at most {maxIntermediates} intermediates", "more")));
+            _fault.Record(
+                new(FailureReason.PathTooLong, () => new($"at most {_maxIntermediates} intermediates", "more")), FaultWeight.Rule);
             return null;
         }
 
         if (++_steps > MaxSteps)
         {
-            Record(new(FailureReason.PathSearchExhausted, () => new($"a path within {MaxSteps} steps", "more")));
+            _signatures.Exhaust($"a path within {MaxSteps} steps");
             return null;
         }
 
@@ -175,9 +144,9 @@ internal sealed class PathSearch(
         {
             ClientCertificate certificate = _path[i].Certificate;
             window = window.Narrow(certificate.NotBefore, certificate.NotAfter);
-            if (revocation.Check(certificate, i + 1 < _path.Count ? _path[i + 1] : anchor, ref window) is { } refusal)
+            if (_revocation.Check(certificate, i + 1 < _path.Count ? _path[i + 1] : anchor, ref window) is { } refusal)
             {
-                Record(refusal);
+                _fault.Record(refusal, FaultWeight.Rule);
                 return null;
             }
         }
@@ -188,12 +157,12 @@ internal sealed class PathSearch(
     // The signature first: the faults of a CA that didn't sign the certificate are nobody's reason.
     private bool Issued(PathCertificate issuer, CertificateRole role, PathCertificate child, int intermediatesBelow)
     {
-        if (!IsSigned(child, issuer))
+        if (!_signatures.IsSigned(child, issuer))
             return false;
 
-        Refusal? refusal = rules.CheckIssuer(issuer.Certificate, role, intermediatesBelow) ?? CheckNameConstraints(issuer);
+        Refusal? refusal = _rules.CheckIssuer(issuer.Certificate, role, intermediatesBelow) ?? CheckNameConstraints(issuer);
         if (refusal is not null)
-            Record(refusal);
+            _fault.Record(refusal, FaultWeight.Rule);
         return refusal is null;
     }
 
@@ -219,34 +188,5 @@ internal sealed class PathSearch(
         }
 
         return null;
-    }
-
-    private bool IsSigned(PathCertificate child, PathCertificate issuer)
-    {
-        bool isSigned = _signatures.IsSigned(child, issuer, out Refusal? refusal);
-        if (refusal is not null)
-            Record(refusal);
-        return isSigned;
-    }
-
-    // That the search was given up says more than what was found before; any fault more than a signature that isn't a candidate's.
-    private void Record(Refusal refusal)
-    {
-        if (_refusal is null || refusal.Reason == FailureReason.PathSearchExhausted
-            || (_refusal.Reason == FailureReason.BadSignature && refusal.Reason != FailureReason.BadSignature))
-        {
-            _refusal = refusal;
-        }
-    }
-
-    // Key identifiers that agree come first, those that differ last (RFC 4158, 3.5.12); among equals the valid before the expired.
-    private int Rank(PathCertificate issuer, PathCertificate child)
-    {
-        ClientCertificate above = issuer.Certificate;
-        ClientCertificate below = child.Certificate;
-        ReadOnlySpan<byte> wanted = below.Fields.Extensions.AuthorityKeyIdentifier.In(below.Der.Span);
-        ReadOnlySpan<byte> own = above.Fields.Extensions.SubjectKeyIdentifier.In(above.Der.Span);
-        int identifiers = wanted.IsEmpty || own.IsEmpty ? 1 : wanted.SequenceEqual(own) ? 2 : 0;
-        return (identifiers * 2) + (rules.IsValidNow(above) ? 1 : 0);
     }
 }

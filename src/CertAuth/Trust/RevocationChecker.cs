@@ -3,27 +3,37 @@ using CertAuth.Certificates;
 namespace CertAuth.Trust;
 
 /// <summary>Asks the configured revocation lists about the certificates of a path (RFC 5280, 6.3, with complete lists of the issuer itself).</summary>
-internal sealed class RevocationChecker(IReadOnlyList<RevocationList> lists, TrustBundleOptions options, DateTimeOffset now)
+internal sealed class RevocationChecker(IReadOnlyList<RevocationList> lists, TrustBundleOptions options, VerificationTime time)
 {
     /// <summary>Null when the certificate isn't revoked; narrows the time for which that is known.</summary>
     internal Refusal? Check(ClientCertificate certificate, PathCertificate issuer, ref ValidityWindow window)
     {
+        bool isInFiles = false;
         bool isAny = false;
         bool isCurrent = false;
         DateTimeOffset latest = default;
+        DateTimeOffset firstLater = DateTimeOffset.MaxValue;
         foreach (RevocationList list in lists)
         {
             if (!list.IsOf(issuer))
                 continue;
             if (list.TryFind(certificate.Fields.SerialNumber.In(certificate.Der.Span), out DateTimeOffset revokedAt))
                 return new(FailureReason.Revoked, () => new("not revoked", $"{CertificateRules.Describe(certificate)}, revoked {revokedAt:u}"));
-            if (!MayClear(list, issuer) || list.ThisUpdate > now)
+
+            // The lists of the files come first. A kept one revokes; it clears only beside one of the same issuer in the files.
+            isInFiles |= !list.IsKept;
+            if (!isInFiles || !MayClear(list, issuer, options))
                 continue;
+            if (time.IsBefore(list.ThisUpdate))
+            {
+                firstLater = list.ThisUpdate < firstLater ? list.ThisUpdate : firstLater;
+                continue;
+            }
 
             isAny = true;
             window = window.Narrow(list.ThisUpdate, window.Until);
             latest = list.NextUpdate > latest ? list.NextUpdate : latest;
-            if (now <= list.NextUpdate)
+            if (!time.IsAfter(list.NextUpdate))
             {
                 isCurrent = true;
                 window = window.Narrow(window.From, list.NextUpdate);
@@ -34,18 +44,25 @@ internal sealed class RevocationChecker(IReadOnlyList<RevocationList> lists, Tru
             return null;
         if (isAny)
             return Stale(issuer, latest);
-        return options.MissingRevocationList == RevocationListPolicy.Allow ? null : new(
-            FailureReason.RevocationListMissing,
-            () => new($"a revocation list of {CertificateRules.Describe(issuer.Certificate)}", null));
+        if (options.MissingRevocationList != RevocationListPolicy.Allow)
+            return Missing(issuer);
+
+        // A list that begins later is no longer missing from then on, and can become stale.
+        window = window.Narrow(window.From, firstLater.AddTicks(-1));
+        return null;
     }
+
+    private static Refusal Missing(PathCertificate issuer) => new(
+        FailureReason.RevocationListMissing, () => new($"a revocation list of {CertificateRules.Describe(issuer.Certificate)}", null));
 
     private Refusal? Stale(PathCertificate issuer, DateTimeOffset nextUpdate) => options.StaleRevocationList == RevocationListPolicy.Allow ? null : new(
         FailureReason.RevocationListStale,
-        () => new($"a revocation list of {CertificateRules.Describe(issuer.Certificate)} for {now:u}", $"one until {nextUpdate:u}"));
+        () => new($"a revocation list of {CertificateRules.Describe(issuer.Certificate)} for {time.Now:u}", $"one until {nextUpdate:u}"));
 
     // What a list says is revoked is revoked, whatever its date, hash or issuer's key usage. That the rest isn't is believed of a list whose
     // issuer may sign lists (RFC 5280, 6.3.3 (f)), and which is signed strongly.
-    private bool MayClear(RevocationList list, PathCertificate issuer) => CertificateRules.IsStrong(list.Scheme, options)
+    internal static bool MayClear(RevocationList list, PathCertificate issuer, TrustBundleOptions options) =>
+        CertificateRules.IsStrong(list.Scheme, options)
         && (issuer.Certificate.Fields.Extensions.KeyUsage is not { } usage || usage.HasFlag(KeyUsages.CrlSign));
 }
 

@@ -29,26 +29,32 @@ internal static class RevocationListFiles
 
     private static TrustBundleError ReadFile(ReadOnlySpan<byte> file, int number, List<RevocationList> lists)
     {
-        PemPlace place = new(0, 0);
+        PemPlace place = default;
         if (file.Length > MaxOctets)
             return Error(place, number, $"It is over {MaxOctets} octets.");
-        if (DerReader.IsOneSequence(file))
-            return Read(file.ToArray(), place, number, lists);
-        if (!PemBlocks.IsPem(file))
-            return Error(place, number, "Neither PEM nor DER.");
+        bool isDer = DerReader.IsOneSequence(file);
+        if (isDer || !PemBlocks.IsPem(file))
+        {
+            FileFormat format = FileFormats.Recognize(file);
+            if (format is not (FileFormat.Unknown or FileFormat.RevocationList))
+                return Error(place, number, $"It is no revocation list. {FileFormats.Describe(format)}");
+            return isDer ? Read(file.ToArray(), place, number, lists) : Error(place, number, "Neither PEM nor DER.");
+        }
 
-        IReadOnlyList<PemBlock> blocks = PemBlocks.Read(file, out PemPlace? broken);
+        IReadOnlyList<PemBlock> blocks = PemBlocks.Read(file, out PemFault? fault);
         foreach (PemBlock block in blocks)
         {
             TrustBundleError error = block.Label == "X509 CRL"
                 ? Read(block.Data, block.Place, number, lists)
-                : Error(block.Place, number, "The block is no X509 CRL.");
+                : Error(block.Place, number, Join("The block is no X509 CRL.", FileFormats.DescribeLabel(block.Label)));
             if (error.Kind != TrustBundleErrorKind.None)
                 return error;
         }
 
-        if (broken is not null)
-            return Error(broken, number, "Broken PEM.");
+        if (fault is { Kind: PemFaultKind.EncryptedKey })
+            return Error(fault.Place, number, "The block is an encrypted private key.");
+        if (fault is not null)
+            return Error(fault.Place, number, "Broken PEM.");
         return blocks.Count > 0 ? default : Error(place, number, "No X509 CRL block.");
     }
 
@@ -62,6 +68,8 @@ internal static class RevocationListFiles
         lists.Add(list);
         return default;
     }
+
+    private static string Join(string sentence, string? next) => next is null ? sentence : $"{sentence} {next}";
 
     private static TrustBundleError Error(PemPlace place, int number, string detail) =>
         new(TrustBundleErrorKind.BrokenRevocationList, place.Block, place.Line, $"File {number} of revocation lists: {detail}");

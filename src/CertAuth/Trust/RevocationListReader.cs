@@ -144,9 +144,15 @@ internal ref struct RevocationListReader
             // id-ce-cRLNumber: not critical (RFC 5280, 5.2.3)
             case [0x55, 0x1D, 20]:
                 DerReader number = new(value);
-                _hasNumber = !critical && number.TryRead(DerTag.Integer, out ReadOnlySpan<byte> content) && number.IsEmpty
-                    && DerInteger.IsValid(content) && content[0] < 0x80;
-                return _hasNumber ? RevocationListErrorKind.None : RevocationListErrorKind.BadCrlNumber;
+                if (critical || !number.TryRead(DerTag.Integer, out ReadOnlySpan<byte> content) || !number.IsEmpty
+                    || !DerInteger.IsValid(content) || content[0] >= 0x80)
+                {
+                    return RevocationListErrorKind.BadCrlNumber;
+                }
+
+                _hasNumber = true;
+                _fields.Number = At(content.TrimStart((byte)0));
+                return RevocationListErrorKind.None;
             case [0x55, 0x1D, 27]:
                 return RevocationListErrorKind.Delta;
             case [0x55, 0x1D, 28]:

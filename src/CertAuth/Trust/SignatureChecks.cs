@@ -1,41 +1,68 @@
+using CertAuth.Certificates;
+
 namespace CertAuth.Trust;
 
 /// <summary>The signatures that are verified in one search: each at most once, and no more than the bound.</summary>
-internal sealed class SignatureChecks(CertificateRules rules)
+internal sealed class SignatureChecks(CertificateRules rules, SearchFault fault)
 {
-    /// <summary>Most signatures that are verified for one leaf.</summary>
+    /// <summary>The maximum number of signature checks for one leaf.</summary>
+    // CVE-2018-16875: without a bound, a peer buys seconds of CPU time with one chain. 100 as in Go's crypto/x509 and rustls-webpki: a leaf
+    // without key identifiers still finds its issuer among 100 CAs of one name.
     internal const int MaxChecks = 100;
 
     private readonly Dictionary<(PathCertificate Issuer, PathCertificate Child), bool> _known = [];
 
-    internal bool IsExhausted => _known.Count >= MaxChecks;
+    /// <summary>How many signatures were checked.</summary>
+    internal int Count => _known.Count;
 
-    /// <summary>Whether a trusted issuer signed a certificate; <paramref name="refusal"/> says why not.</summary>
-    internal bool IsSigned(PathCertificate child, PathCertificate issuer, out Refusal? refusal)
+    /// <summary>Whether a bound ended the search: nothing further is checked.</summary>
+    internal bool IsExhausted { get; private set; }
+
+    /// <summary>Whether the way in which a certificate is signed is accepted; the same for all of its possible issuers.</summary>
+    internal bool AcceptsScheme(PathCertificate child)
     {
-        SignatureScheme scheme = SignatureScheme.Read(child.Certificate.Fields.SignatureAlgorithm.In(child.Certificate.Der.Span));
-        refusal = rules.CheckSignatureScheme(child.Certificate, scheme);
+        Refusal? refusal = rules.CheckSignatureScheme(child.Certificate);
         if (refusal is not null)
-            return false;
+            fault.Record(refusal, FaultWeight.Rule);
+        return refusal is null;
+    }
 
-        if (!_known.TryGetValue((issuer, child), out bool isSigned))
-        {
-            if (IsExhausted)
-            {
-                refusal = new(FailureReason.PathSearchExhausted, () => new($"a path within {MaxChecks} signatures", "more candidates"));
-                return false;
-            }
+    /// <summary>Whether it was checked that an issuer signed a certificate.</summary>
+    internal bool IsKnown(PathCertificate child, PathCertificate issuer) => _known.ContainsKey((issuer, child));
 
-            isSigned = issuer.Key?.Verifies(child.Certificate, scheme) == true;
-            _known.Add((issuer, child), isSigned);
-        }
+    /// <summary>Whether a trusted issuer signed a certificate whose signature scheme is accepted.</summary>
+    internal bool IsSigned(PathCertificate child, PathCertificate issuer)
+    {
+        if (_known.TryGetValue((issuer, child), out bool isSigned) || IsExhausted)
+            return isSigned;
+        if (Count >= MaxChecks)
+            return Exhaust($"a path within {MaxChecks} signature checks");
 
+        isSigned = issuer.Key?.Judge(child.Certificate) == true;
+        _known.Add((issuer, child), isSigned);
         if (!isSigned)
-        {
-            refusal = new(FailureReason.BadSignature, () => new(
-                $"a signature by {CertificateRules.Describe(issuer.Certificate)}", $"another on {CertificateRules.Describe(child.Certificate)}"));
-        }
-
+            RecordUnsigned(child.Certificate, issuer);
         return isSigned;
     }
+
+    /// <summary>Ends the search at a bound.</summary>
+    internal bool Exhaust(string required)
+    {
+        IsExhausted = true;
+        fault.Record(new(FailureReason.PathSearchExhausted, () => new(required, "more candidates")), FaultWeight.Exhausted);
+        return false;
+    }
+
+    private void RecordUnsigned(ClientCertificate child, PathCertificate issuer)
+    {
+        // Nothing is verified with a key that is not accepted: the key is the fault, if it can have made such a signature at all.
+        bool isOpen = issuer.Key is null && issuer.Certificate.PublicKey.Kind == SignatureScheme.Of(child).Key;
+        if (isOpen && rules.CheckKey(issuer.Certificate) is { } refusal)
+            fault.Record(refusal, FaultWeight.IssuerKey);
+        else
+            fault.Record(BadSignature(child, issuer.Certificate), FaultWeight.Signature);
+    }
+
+    private static Refusal BadSignature(ClientCertificate child, ClientCertificate issuer) => new(FailureReason.BadSignature, () => new(
+        $"a signature by {CertificateRules.Describe(issuer)}", $"another on {CertificateRules.Describe(child)}"));
 }

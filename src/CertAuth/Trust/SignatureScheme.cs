@@ -10,6 +10,10 @@ namespace CertAuth.Trust;
 /// <param name="Padding">The padding of an RSA signature.</param>
 internal readonly record struct SignatureScheme(PublicKeyKind Key, HashAlgorithmName Hash, RSASignaturePadding? Padding)
 {
+    /// <summary>How a certificate is signed.</summary>
+    internal static SignatureScheme Of(ClientCertificate certificate) =>
+        Read(certificate.Fields.SignatureAlgorithm.In(certificate.Der.Span));
+
     /// <summary>Reads an AlgorithmIdentifier, tag and length included.</summary>
     internal static SignatureScheme Read(ReadOnlySpan<byte> algorithmIdentifier)
     {

@@ -19,6 +19,8 @@ public sealed class TrustAnchor
     }
 
     /// <summary>The certificate's facts: validity, key, SHA-256.</summary>
+    /// <remarks>Two anchors with different SHA-256 values may be one certificate, if it is signed with ECDSA; see
+    /// <see cref="ClientCertificate.Sha256"/>.</remarks>
     public ClientCertificate Certificate { get; }
 
     /// <summary>The subject in canonical form, for people; not bounded for a log line.</summary>

@@ -22,19 +22,21 @@ public sealed class TrustBundle
 
     private readonly ChainCache _outcomes = new();
 
+    // Stands for this bundle in what it verified, which must not keep it alive.
+    private readonly object _identity = new();
+
     // Intermediates of paths that were good: parsed and their keys imported once, for all clients of theirs.
     private readonly BoundedCache<PathCertificate> _knownIntermediates = new(MaxKnownIntermediates);
 
-    private TrustBundle(
-        IReadOnlyList<ClientCertificate> certificates, IReadOnlyList<RevocationList> revocationLists, TrustBundleOptions options)
+    private TrustBundle(ImmutableArray<TrustAnchor> anchors, IReadOnlyList<RevocationList> revocationLists, TrustBundleOptions options)
     {
         // What the lists were read from isn't needed any more.
         _options = options with { RevocationLists = [] };
         RevocationLists = revocationLists;
-        Anchors = [.. certificates.DistinctBy(c => c.Der.ToArray(), OctetComparer.Instance).Select(c => new TrustAnchor(c))];
+        Anchors = anchors;
 
-        // A certificate of the bundle is revoked like any other: by a list of a CA of the bundle that issued it.
-        RevokedAnchors = [.. Anchors.Where(IsRevoked)];
+        // A certificate of the bundle is revoked like any other: by a list of the CA of the bundle whose key signed it.
+        RevokedAnchors = AnchorRevocation.FindRevoked(Anchors, revocationLists);
         _index = new([.. Anchors.Except(RevokedAnchors).Select(a => a.Issuer)]);
     }
 
@@ -47,6 +49,7 @@ public sealed class TrustBundle
     /// <summary>The certificates of the bundle that one of its revocation lists revokes: they are trusted for nothing.</summary>
     internal ImmutableArray<TrustAnchor> RevokedAnchors { get; }
 
+    /// <summary>The revocation lists of the files, then those that a reload kept.</summary>
     internal IReadOnlyList<RevocationList> RevocationLists { get; }
 
     /// <summary>The certificates of the bundle that may issue: pinned leaves and revoked ones left out.</summary>
@@ -54,6 +57,8 @@ public sealed class TrustBundle
         .Where(a => a.Certificate.Fields.Extensions.IsCa || CertificateRules.IsVersion1Root(a.Certificate, _options));
 
     /// <summary>Loads a bundle from PEM (one or more blocks), DER or PKCS#7. All of its certificates can be read, or it is an error.</summary>
+    /// <remarks>A CA whose encoded subject is longer than 2 KiB, or has more than 64 attributes in one RDN, is loaded with the warning
+    /// <see cref="TrustWarningKind.NeverIssues"/> and issues nothing.</remarks>
     /// <param name="data">At most 16 MiB and 10,000 certificates.</param>
     /// <param name="options">How to verify; null for the defaults.</param>
     /// <param name="bundle">The bundle, or null.</param>
@@ -68,7 +73,7 @@ public sealed class TrustBundle
         IReadOnlyList<RevocationList> lists = [];
         if (error.Kind == TrustBundleErrorKind.None)
             lists = RevocationListFiles.Read(options.RevocationLists.AsEnumerable(), out error);
-        bundle = error.Kind == TrustBundleErrorKind.None ? new(certificates, lists, options) : null;
+        bundle = error.Kind == TrustBundleErrorKind.None ? new(ToAnchors(certificates), lists, options) : null;
         return bundle is not null;
     }
 
@@ -78,7 +83,8 @@ public sealed class TrustBundle
     public static TrustBundle Load(ReadOnlySpan<byte> data, TrustBundleOptions? options = null) =>
         TryLoad(data, options, out TrustBundle? bundle, out TrustBundleError error) ? bundle : throw new FormatException(error.ToString());
 
-    /// <summary>What an operator should know, by the clock's present time: see <see cref="TrustWarningKind"/>.</summary>
+    /// <summary>What an operator should know, by the clock's present time and the certificates verified so far: see
+    /// <see cref="TrustWarningKind"/>.</summary>
     public ImmutableArray<TrustWarning> GetWarnings() =>
         [.. TrustWarnings.Find(Anchors, _options), .. RevokedAnchors.Select(a => new TrustWarning(TrustWarningKind.Revoked, a))];
 
@@ -119,14 +125,43 @@ public sealed class TrustBundle
         return verified is not null;
     }
 
+    /// <summary>Decides again about a certificate that this bundle, or one that it replaced, accepted before, with what the peer sent
+    /// then.</summary>
+    /// <param name="known">A certificate that a bundle verified: one that has a path.</param>
+    /// <param name="verified">The same certificate where nothing changed, another with the path of now, or null.</param>
+    /// <param name="refusal">Why not, or null.</param>
+    internal bool TryReverify(
+        VerifiedCertificate known, [NotNullWhen(true)] out VerifiedCertificate? verified, [NotNullWhen(false)] out Refusal? refusal)
+    {
+        PathEvidence path = known.Path!;
+        if (!ReferenceEquals(path.VerifiedBy, _identity) || !path.HoldsAt(Now()))
+            return TryVerify(known.Certificate!.Der.Span, path.Sent, out verified, out refusal);
+
+        (verified, refusal) = (known, null);
+        return true;
+    }
+
+    /// <summary>Returns this bundle with the revocation lists that it must keep of the bundle in use: see
+    /// <see cref="RevocationListSuccession"/>.</summary>
+    /// <param name="inUse">The bundle that this one replaces; this bundle itself, to drop the kept lists that are no longer needed.</param>
+    /// <returns>This instance if its lists stay the same.</returns>
+    internal TrustBundle KeepRevocationListsOf(TrustBundle inUse)
+    {
+        IReadOnlyList<RevocationList> lists = RevocationListSuccession.Merge(
+            RevocationLists, inUse.RevocationLists, Anchors.Concat(inUse.Anchors).Select(a => a.Issuer), Now());
+        return lists.SequenceEqual(RevocationLists) ? this : new(Anchors, lists, _options);
+    }
+
+    /// <summary>Describes the revocation lists at the present time.</summary>
+    internal RevocationListReport ReportRevocationLists() => new(this, _options, Now());
+
     /// <summary>This bundle, where it is for that purpose.</summary>
     /// <exception cref="InvalidOperationException">It is for another: a mistake of the host, whose source gave another bundle before.</exception>
     internal TrustBundle For(CertificatePurpose purpose) =>
         Purpose == purpose ? this : throw new InvalidOperationException($"The trust bundle is for {Purpose}, where one for {purpose} must be.");
 
-    private bool IsRevoked(TrustAnchor anchor) => RevocationLists.Any(list =>
-        list.TryFind(anchor.Certificate.SerialNumber.Span, out _)
-        && Anchors.Any(issuer => anchor.Issuer.NamesAsIssuer(issuer.Issuer) && list.IsOf(issuer.Issuer)));
+    private static ImmutableArray<TrustAnchor> ToAnchors(IEnumerable<ClientCertificate> certificates) =>
+        [.. certificates.DistinctBy(c => c.Der.ToArray(), OctetComparer.Instance).Select(c => new TrustAnchor(c))];
 
     private ChainOutcome Verify(ReadOnlySpan<byte> leaf, ReadOnlySpan<ReadOnlyMemory<byte>> intermediates, DateTimeOffset now)
     {
@@ -134,17 +169,39 @@ public sealed class TrustBundle
         if (!ClientCertificate.TryRead(leaf, out ClientCertificate? certificate, out CertificateError error))
             return new(null, new(FailureReason.CertificateMalformed, () => new("one DER-encoded certificate", error.ToString())), shortly, true);
 
-        RevocationChecker revocation = new(RevocationLists, _options, now);
-        PathSearch search = new(_index, Read(intermediates), new(_options, now), revocation, _options.MaxIntermediates);
+        VerificationTime time = new(now);
+        RevocationChecker revocation = new(RevocationLists, _options, time);
+        List<PathCertificate> sent = Read(intermediates);
+        PathSearch search = new(_index, sent, new(_options, time), revocation, _options.MaxIntermediates);
         if (!search.TryFind(certificate, out VerifiedPath? path, out Refusal? refusal))
-            return new(null, refusal, shortly, true);
+            return new(null, refusal, shortly.Narrow(now, time.HoldsUntil), true);
 
         foreach (PathCertificate intermediate in path.Intermediates)
             _knownIntermediates.Set(intermediate.Certificate.Sha256.ToArray(), intermediate);
 
         // Beside the path a client sends its root, at most: one that sends anything else could fill the memory with the same login.
         bool isPlain = intermediates.Length <= path.Intermediates.Count + 1;
-        return new(new(certificate, path.Anchor.Sha256, path.Intermediates.Count), null, path.Window, isPlain);
+        PathEvidence evidence = CreateEvidence(certificate, path, sent);
+        VerifiedCertificate verified = new(certificate, path.Anchor.Sha256, path.Intermediates.Count, evidence)
+        {
+            HasAmbiguousIssuer = _index.NoteAmbiguity(certificate, path),
+        };
+        return new(verified, null, path.Window, isPlain);
+    }
+
+    private PathEvidence CreateEvidence(ClientCertificate leaf, VerifiedPath path, List<PathCertificate> sent)
+    {
+        int sentBytes = leaf.Der.Length + sent.Sum(certificate => certificate.Certificate.Der.Length);
+        IReadOnlyList<PathCertificate> kept = sentBytes <= PathEvidence.MaxSentBytes ? sent : path.Intermediates;
+        IEnumerable<ClientCertificate> all = [leaf, .. path.Intermediates.Select(intermediate => intermediate.Certificate), path.Anchor];
+        return new()
+        {
+            NotAfter = all.Min(certificate => certificate.NotAfter),
+            HoldsFrom = path.Window.From,
+            HoldsUntil = path.Window.Until,
+            VerifiedBy = _identity,
+            Sent = [.. kept.Select(certificate => certificate.Certificate.Der)],
+        };
     }
 
     private List<PathCertificate> Read(ReadOnlySpan<ReadOnlyMemory<byte>> certificates)

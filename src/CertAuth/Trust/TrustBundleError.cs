@@ -29,6 +29,9 @@ public enum TrustBundleErrorKind
 
     /// <summary>A revocation list that can't be read or is refused: <see cref="TrustBundleError.Detail"/> says why.</summary>
     BrokenRevocationList = 8,
+
+    /// <summary>A file of another format, such as PKCS#12 or a signing request: <see cref="TrustBundleError.Detail"/> names it.</summary>
+    OtherFormat = 9,
 }
 
 /// <summary>Why a trust bundle can't be loaded, and where.</summary>
@@ -54,6 +57,7 @@ public readonly record struct TrustBundleError(TrustBundleErrorKind Kind, int Bl
             TrustBundleErrorKind.BrokenCertificate => $"A certificate that can't be read{place}.{detail}",
             TrustBundleErrorKind.BrokenPkcs7 => $"PKCS#7 that can't be read{place}.{detail}",
             TrustBundleErrorKind.BrokenRevocationList => $"A revocation list that is refused{place}.{detail}",
+            TrustBundleErrorKind.OtherFormat => $"The file holds no CA certificates in PEM, DER or PKCS#7.{detail}",
             _ => $"Error {(int)Kind}{place}.{detail}",
         };
     }

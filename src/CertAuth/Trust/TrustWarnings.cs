@@ -33,6 +33,8 @@ internal static class TrustWarnings
         bool isCa = certificate.Fields.Extensions.IsCa || isVersion1Root;
         if (anchor.Issuer.FoldedSubject is { } subject && sharedSubjects.Contains(subject))
             yield return TrustWarningKind.SameSubject;
+        if (anchor.Issuer.HasAmbiguousIssue)
+            yield return TrustWarningKind.AmbiguousIssuer;
         if (isVersion1Root)
             yield return TrustWarningKind.Version1Root;
         if (!isCa)
@@ -60,6 +62,7 @@ internal static class TrustWarnings
         bool hasMalformedConstraints =
             certificate.Fields.Extensions.Present.HasFlag(ExtensionKinds.NameConstraints) && anchor.NameConstraints is null;
         return hasMalformedConstraints || anchor.FoldedSubject is null
-            || new CertificateRules(options, certificate.NotAfter).CheckIssuer(certificate, CertificateRole.Anchor, intermediatesBelow: 0) is not null;
+            || new CertificateRules(options, new(certificate.NotAfter))
+                .CheckIssuer(certificate, CertificateRole.Anchor, intermediatesBelow: 0) is not null;
     }
 }

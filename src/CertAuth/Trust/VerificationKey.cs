@@ -41,16 +41,20 @@ internal sealed class VerificationKey
         }
     }
 
-    /// <summary>Whether this key signed the certificate.</summary>
-    internal bool Verifies(ClientCertificate certificate, SignatureScheme scheme)
+    /// <summary>Whether this key signed the certificate; null where that cannot be verified here.</summary>
+    internal bool? Judge(ClientCertificate certificate)
     {
         ref readonly CertificateFields fields = ref certificate.Fields;
         ReadOnlySpan<byte> der = certificate.Der.Span;
-        return Verifies(fields.Tbs.In(der), fields.Signature.In(der), scheme);
+        return Judge(fields.Tbs.In(der), fields.Signature.In(der), SignatureScheme.Of(certificate));
     }
 
-    /// <summary>Whether this key made the signature over the data.</summary>
-    internal bool Verifies(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureScheme scheme)
+    /// <summary>Whether this key made the signature over the data; false also where that cannot be verified here.</summary>
+    internal bool Verifies(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureScheme scheme) =>
+        Judge(data, signature, scheme) == true;
+
+    /// <summary>Whether this key made the signature over the data; null where that cannot be verified here.</summary>
+    private bool? Judge(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureScheme scheme)
     {
         Span<byte> buffer = stackalloc byte[MaxHashOctets];
         try
@@ -60,13 +64,14 @@ internal sealed class VerificationKey
                 PublicKeyKind.Rsa when _rsa is not null => _rsa.VerifyHash(scheme.HashData(data, buffer), signature, scheme.Hash, scheme.Padding!),
                 PublicKeyKind.Ec when _ecdsa is not null =>
                     _ecdsa.VerifyHash(scheme.HashData(data, buffer), signature, DSASignatureFormat.Rfc3279DerSequence),
+                PublicKeyKind.Unknown => null,
                 _ => false,
             };
         }
         catch (CryptographicException)
         {
-            // A signature or a key that the platform can't work with: it verifies nothing.
-            return false;
+            // A signature, a hash or a key that the platform does not process.
+            return null;
         }
     }
 }

@@ -133,7 +133,7 @@ public enum FailureReason
     /// <summary>A part of the token isn't base64url without padding (RFC 7515, 2).</summary>
     TokenBadBase64 = 303,
 
-    /// <summary>The header isn't one strict JSON object, or a member of it isn't of its type.</summary>
+    /// <summary>The header is not one strict JSON object of at most 128 members, or a member of it is not of its type.</summary>
     TokenBadHeader = 304,
 
     /// <summary>A header of another type than JWT, or with a content type (RFC 8725, 3.11).</summary>
@@ -157,7 +157,7 @@ public enum FailureReason
     /// <summary>The signature isn't the key's.</summary>
     TokenBadSignature = 311,
 
-    /// <summary>The payload isn't one strict JSON object.</summary>
+    /// <summary>The payload is not one strict JSON object, or an object in it has more than 128 members.</summary>
     TokenBadPayload = 312,
 
     /// <summary>The claim <c>sub</c> is missing or not the user who logs in.</summary>
@@ -169,7 +169,8 @@ public enum FailureReason
     /// <summary>The claim <c>email</c> is missing or not the account's.</summary>
     TokenEmailMismatch = 315,
 
-    /// <summary>A time of the token is missing where it is required, or is no number, negative or beyond the year 9999.</summary>
+    /// <summary>A time of the token is missing where it is required, or is not a number of at most 30 characters from 0 to the year
+    /// 9999.</summary>
     TokenBadTime = 316,
 
     /// <summary>The claim <c>iat</c> is later than now.</summary>
@@ -198,7 +199,8 @@ public enum FailureReason
     /// <summary>One of the two attributes more than once.</summary>
     ForwardedInfoRepeated = 402,
 
-    /// <summary>One of the two attributes on a connection that isn't a proxy's.</summary>
+    /// <summary>One of the two attributes on a connection that isn't a proxy's, or facts that a proxy forwarded, given as the connection's
+    /// own.</summary>
     ForwardedInfoUnexpected = 403,
 
     /// <summary>A proxy's connection, and nothing here verifies what proxies say.</summary>
@@ -222,7 +224,7 @@ public enum FailureReason
     /// <summary>No key that is accepted made the signature.</summary>
     ForwardedBadSignature = 410,
 
-    /// <summary>The info isn't one strict JSON object.</summary>
+    /// <summary>The info is not one strict JSON object, or has more than 128 members.</summary>
     ForwardedInfoMalformed = 411,
 
     /// <summary>A member of the info is missing.</summary>

@@ -10,7 +10,7 @@ namespace CertAuth.EndToEnd.Tests.Clients;
 public sealed class KeyRotationTests
 {
     private const int LoginsAtLeast = 5;
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
     private readonly ConcurrentBag<string> _logins = [];
 
     [Fact]

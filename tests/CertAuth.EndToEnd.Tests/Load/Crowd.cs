@@ -30,7 +30,7 @@ internal sealed class Crowd(Front front, Site site) : IAsyncDisposable
         for (int i = 0; i < ofEachStage * s_stages.Length; i++)
         {
             SlowStage stage = s_stages[i % s_stages.Length];
-            RawClient client = await SlowClient.ConnectAsync(front, site, stage);
+            RawClient client = await SlowClient.ConnectAsync(front, site, stage, Addresses.Of(i));
             _slow.Add(client);
             _dripping.Add(SlowClient.DripAsync(client, stage));
         }

@@ -64,7 +64,7 @@ public sealed class CrowdTests
     public async Task SlowClient_IsClosedInTimeHoweverItDrips(bool proxied)
     {
         await using Site site = new();
-        Front front = await Front.StartAsync(site, proxied, TimeSpan.FromSeconds(3));
+        Front front = await Front.StartAsync(site, proxied, TimeSpan.FromSeconds(15));
         bool[] closed = await Task.WhenAll(Enum.GetValues<SlowStage>().Select(async stage =>
         {
             using RawClient client = await SlowClient.ConnectAsync(front, site, stage);

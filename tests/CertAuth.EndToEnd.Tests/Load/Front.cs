@@ -20,10 +20,9 @@ internal sealed record Front(LoginServer Server, LoginProxy? Proxy)
     /// <param name="loginTimeout">Of both, if not the usual one.</param>
     internal static async Task<Front> StartAsync(Site site, bool proxied, TimeSpan? loginTimeout = null)
     {
-        TimeSpan timeout = loginTimeout ?? TimeSpan.FromSeconds(10);
         if (!proxied)
-            return new(await site.StartServerAsync(o => o with { LoginTimeout = timeout }), null);
+            return new(await site.StartServerAsync(o => o with { LoginTimeout = loginTimeout ?? o.LoginTimeout }), null);
         LoginServer server = await site.StartServerBehindProxyAsync();
-        return new(server, await site.StartProxyAsync(server.Address, o => o with { LoginTimeout = timeout }));
+        return new(server, await site.StartProxyAsync(server.Address, o => o with { LoginTimeout = loginTimeout ?? o.LoginTimeout }));
     }
 }

@@ -39,7 +39,8 @@ public sealed class ManyConnectionsTests
     {
         SslClientAuthenticationOptions tls = RawClient.CreateTls(site.Folder, "u1");
         Task<Process>[] processes = [.. Enumerable.Range(0, real).Select(_ => StayAsync(site.Client(front.Address)))];
-        RawClient[] clients = await Task.WhenAll(Enumerable.Range(0, AtATime - real).Select(_ => RawClient.LogInAsync(front.Address, "u1", tls)));
+        RawClient[] clients = await Task.WhenAll(
+            Enumerable.Range(0, AtATime - real).Select(i => RawClient.LogInAsync(front.Address, "u1", tls, Addresses.Of(i))));
         await Task.WhenAll(processes);
         Assert.Equal(AtATime, front.Places.LoggedIn);
 

@@ -1,3 +1,4 @@
+using System.Net;
 using CertAuth.EndToEnd.Tests.Protocol;
 using CertAuth.EndToEnd.Tests.Support;
 
@@ -23,12 +24,12 @@ public enum SlowStage
 internal static class SlowClient
 {
     private const int HelloOctets = 512;
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Gets as far as the stage.</summary>
-    internal static async Task<RawClient> ConnectAsync(Front front, Site site, SlowStage stage)
+    internal static async Task<RawClient> ConnectAsync(Front front, Site site, SlowStage stage, IPAddress? from = null)
     {
-        (RawClient client, _) = await RawClient.ConnectAsync(front.Address);
+        (RawClient client, _) = await RawClient.ConnectAsync(front.Address, from);
         if (stage == SlowStage.LoginOverTls)
             await client.EncryptAsync(site.Folder, "u1");
         else if (stage != SlowStage.Login)
@@ -80,7 +81,7 @@ internal static class SlowClient
         }
     }
 
-    // Each is whole after 10 seconds and more.
+    // Each is whole after two minutes.
     private static byte[] Octets(SlowStage stage)
     {
         // A record of TLS that announces a ClientHello; zeros follow.

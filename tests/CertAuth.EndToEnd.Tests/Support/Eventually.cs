@@ -5,7 +5,7 @@ namespace CertAuth.EndToEnd.Tests.Support;
 /// <summary>Waits for what comes about by itself.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30), s_pause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5), s_pause = TimeSpan.FromMilliseconds(10);
 
     internal static async Task HoldsAsync(Func<bool> condition, string what)
     {

@@ -6,7 +6,7 @@ namespace CertAuth.EndToEnd.Tests.Support;
 /// <summary>Reads what a site logs from now on.</summary>
 internal sealed class LogReader(Site site)
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30), s_pause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5), s_pause = TimeSpan.FromMilliseconds(5);
     private readonly int _before = site.Log.Count();
 
     /// <summary>The line that says how a login or a handshake ended. A handshake that fails may end for the client first.</summary>

@@ -6,7 +6,7 @@ namespace CertAuth.EndToEnd.Tests.Support;
 /// <summary>Runs command lines as documentation has them: by the shell, in a folder, with the prompts answered.</summary>
 internal sealed class OpenSslShell(string folder)
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
     private static readonly Lazy<bool> s_isInstalled = new(Find);
 
     internal static bool IsInstalled => s_isInstalled.Value;

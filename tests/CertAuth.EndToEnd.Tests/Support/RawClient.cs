@@ -12,10 +12,12 @@ namespace CertAuth.EndToEnd.Tests.Support;
 /// <summary>A client that sends what it likes.</summary>
 internal sealed class RawClient : IDisposable
 {
-    private readonly TcpClient _socket = new();
+    private readonly TcpClient _socket;
 
     private NetworkStream? _plain;
     private SslStream? _encrypted;
+
+    private RawClient(IPAddress? from) => _socket = from is null ? new() : new(new IPEndPoint(from, 0));
 
     // Once: of a socket that the other side has reset, TcpClient gives none.
     internal Stream Stream => _encrypted ?? (Stream)(_plain ??= _socket.GetStream());
@@ -27,25 +29,25 @@ internal sealed class RawClient : IDisposable
     }
 
     /// <summary>Connects and reads the server's first packet.</summary>
-    internal static async Task<(RawClient Client, Frame First)> ConnectAsync(IPEndPoint address)
+    internal static async Task<(RawClient Client, Frame First)> ConnectAsync(IPEndPoint address, IPAddress? from = null)
     {
-        RawClient client = new();
-        await client._socket.ConnectAsync(address, TestContext.Current.CancellationToken);
+        RawClient client = await OpenAsync(address, from);
         return (client, await client.ReadAsync());
     }
 
     /// <summary>Connects, and leaves what the server says unread.</summary>
-    internal static async Task<RawClient> OpenAsync(IPEndPoint address)
+    internal static async Task<RawClient> OpenAsync(IPEndPoint address, IPAddress? from = null)
     {
-        RawClient client = new();
+        RawClient client = new(from);
         await client._socket.ConnectAsync(address, TestContext.Current.CancellationToken);
         return client;
     }
 
     /// <summary>Connects and logs in over TLS.</summary>
-    internal static async Task<RawClient> LogInAsync(IPEndPoint address, string user, SslClientAuthenticationOptions tls)
+    internal static async Task<RawClient> LogInAsync(
+        IPEndPoint address, string user, SslClientAuthenticationOptions tls, IPAddress? from = null)
     {
-        (RawClient client, Frame first) = await ConnectAsync(address);
+        (RawClient client, Frame first) = await ConnectAsync(address, from);
         Assert.Equal((PacketError.None, 10), (first.Error, first.Payload.Span[0]));
         await client.EncryptAsync(tls);
         await client.SendAsync(2, LoginPackets.Response(user).Write());
@@ -73,10 +75,9 @@ internal sealed class RawClient : IDisposable
         Authentication = default,
     }.WriteSslRequest());
 
-    /// <summary>A certificate of the folder, and its CA; for many connections.</summary>
-    internal static SslClientAuthenticationOptions CreateTls(Folder folder, string certificate)
+    /// <summary>A certificate of the folder, or none, and its CA; for many connections.</summary>
+    internal static SslClientAuthenticationOptions CreateTls(Folder folder, string? certificate = null)
     {
-        X509Certificate2 own = X509Certificate2.CreateFromPemFile(folder.In($"{certificate}-cert.pem"), folder.In($"{certificate}-key.pem"));
         X509ChainPolicy policy = new()
         {
             TrustMode = X509ChainTrustMode.CustomRootTrust,
@@ -87,7 +88,7 @@ internal sealed class RawClient : IDisposable
         return new()
         {
             TargetHost = "localhost",
-            ClientCertificateContext = SslStreamCertificateContext.Create(own, null, offline: true),
+            ClientCertificateContext = certificate is null ? null : LoadPair(folder, certificate),
             CertificateChainPolicy = policy,
         };
     }
@@ -97,6 +98,9 @@ internal sealed class RawClient : IDisposable
         TestContext.Current.CancellationToken);
 
     internal ValueTask<Frame> ReadAsync() => Frames.ReadAsync(Stream, Bounds.LoginPacket, TestContext.Current.CancellationToken);
+
+    private static SslStreamCertificateContext LoadPair(Folder folder, string name) => SslStreamCertificateContext.Create(
+        X509Certificate2.CreateFromPemFile(folder.In($"{name}-cert.pem"), folder.In($"{name}-key.pem")), null, offline: true);
 
     /// <summary>The text of an error packet after its number and SQLSTATE.</summary>
     internal static (int Code, string Text) ReadError(Frame frame)

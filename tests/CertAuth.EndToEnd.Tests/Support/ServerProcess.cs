@@ -7,7 +7,7 @@ namespace CertAuth.EndToEnd.Tests.Support;
 /// <summary>The server as a process of its own, for what only a process has: signals.</summary>
 internal sealed class ServerProcess : IDisposable
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
     private readonly Process _process;
 
     internal ServerProcess(Folder folder, params string[] more)
@@ -24,6 +24,18 @@ internal sealed class ServerProcess : IDisposable
         if (!_process.HasExited)
             _process.Kill();
         _process.Dispose();
+    }
+
+    /// <summary>Whether this process ignores SIGHUP, and with it every process that it starts.</summary>
+    internal static bool InheritsIgnoredHangUp()
+    {
+        const string Status = "/proc/self/status", Ignored = "SigIgn:";
+        string? mask = File.Exists(Status)
+            ? File.ReadLines(Status).FirstOrDefault(line => line.StartsWith(Ignored, StringComparison.Ordinal))
+            : null;
+
+        // proc(5): a mask in hexadecimal; SIGHUP is signal 1, the lowest bit.
+        return mask is not null && (ulong.Parse(mask.AsSpan(Ignored.Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & 1) != 0;
     }
 
     /// <summary>Reads the log up to a line that contains a text.</summary>

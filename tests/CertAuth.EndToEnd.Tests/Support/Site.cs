@@ -11,6 +11,9 @@ namespace CertAuth.EndToEnd.Tests.Support;
 /// <summary>A folder of keys and accounts, and the servers and proxies that run on it, in this process; all gone when it is disposed.</summary>
 internal sealed class Site : IAsyncDisposable
 {
+    // Long enough for a machine that is busy with other work.
+    private static readonly TimeSpan s_loginTimeout = TimeSpan.FromMinutes(5);
+
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("certauth-endtoend-");
     private readonly CancellationTokenSource _stop = new();
     private readonly StringWriter _log = new();
@@ -43,7 +46,7 @@ internal sealed class Site : IAsyncDisposable
 
     internal async Task<LoginServer> StartServerAsync(Func<ServerOptions, ServerOptions>? with = null)
     {
-        ServerOptions options = new() { Folder = Folder, PollInterval = TimeSpan.FromHours(1) };
+        ServerOptions options = new() { Folder = Folder, PollInterval = TimeSpan.FromHours(1), LoginTimeout = s_loginTimeout };
         LoginServer server = await LoginServer.OpenAsync(with?.Invoke(options) ?? options, CreateLog());
         _opened.Add(server);
         _running.Add(server.RunAsync(_stop.Token));
@@ -59,7 +62,14 @@ internal sealed class Site : IAsyncDisposable
 
     internal async Task<LoginProxy> StartProxyAsync(IPEndPoint server, Func<ProxyOptions, ProxyOptions>? with = null)
     {
-        ProxyOptions options = new() { Folder = Folder, Server = server, ServerName = ServerName.Parse("localhost"), PollInterval = TimeSpan.FromHours(1) };
+        ProxyOptions options = new()
+        {
+            Folder = Folder,
+            Server = server,
+            ServerName = ServerName.Parse("localhost"),
+            PollInterval = TimeSpan.FromHours(1),
+            LoginTimeout = s_loginTimeout,
+        };
         LoginProxy proxy = await LoginProxy.OpenAsync(with?.Invoke(options) ?? options, CreateLog());
         _opened.Add(proxy);
         _running.Add(proxy.RunAsync(_stop.Token));

@@ -6,7 +6,7 @@ namespace CertAuth.EndToEnd.Tests.Support;
 /// <summary>Runs a program on a terminal, which the <c>script</c> command of Linux makes, and types when it prompts.</summary>
 internal static class Terminal
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
 
     /// <summary>Skips the test where there is no such command.</summary>
     internal static void Need() => Assert.SkipUnless(

@@ -59,7 +59,7 @@ public sealed class TokenAttackTests
         FormatException e = Assert.Throws<FormatException>(() => VerificationKeySet.Parse(Encoding.UTF8.GetBytes($$"""{"keys":[{{keys}}]}""")));
 
         Assert.InRange(e.Message.Length, 100, 30_000);
-        Assert.Contains("500 warnings", e.Message, StringComparison.Ordinal);
+        Assert.EndsWith("; and 495 more.", e.Message, StringComparison.Ordinal);
     }
 
     // In a method of its own, so that nothing of it stays in a register.

@@ -171,8 +171,8 @@ public sealed class TokenCacheTests
 
     private static void Break(VerificationKeySet keys)
     {
-        FieldInfo rsa = typeof(TokenKey).GetField("_rsa", BindingFlags.Instance | BindingFlags.NonPublic)!;
-        ((Lazy<RSA>)rsa.GetValue(keys.Find("k"u8))!).Value.Dispose();
+        FieldInfo key = typeof(TokenKey).GetField("_key", BindingFlags.Instance | BindingFlags.NonPublic)!;
+        ((Lazy<AsymmetricAlgorithm>)key.GetValue(keys.Find("k"u8))!).Value.Dispose();
     }
 
     private AuthTokenValidator Validator(int cached) => new(new() { CachedTokens = cached, TimeProvider = _clock });

@@ -1,5 +1,6 @@
 using CertAuth.Forwarding;
 using CertAuth.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Forwarding;
 
@@ -40,6 +41,10 @@ public sealed class CertInfoVectorTests
         Assert.Equal(row.Reason == FailureReason.None, result.Succeeded);
         Assert.True(result.Succeeded || result.Connection is null);
         Assert.DoesNotContain($"{result.Refusal}", char.IsControl);
+
+        // Only what is missing was not presented.
+        if (row.Reason is not (FailureReason.ForwardedMemberMissing or FailureReason.ForwardedInfoMissing))
+            $"{result.Refusal}".Should().NotContain("none was presented");
     }
 
     // What was remembered of one token changes nothing for another.

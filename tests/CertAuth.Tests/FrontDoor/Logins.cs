@@ -16,7 +16,8 @@ internal static class Logins
     // These come first: what follows is made of them.
     private static readonly FixedClock s_clock = new(TestClock.Now);
     private static readonly TestTokenKey s_tokenKey = TestTokenKey.Create("k");
-    private static readonly VerificationKeySet s_tokenKeys = VerificationKeySet.Parse(TestTokenKey.KeySet(s_tokenKey));
+
+    internal static VerificationKeySet TokenKeys { get; } = VerificationKeySet.Parse(TestTokenKey.KeySet(s_tokenKey));
 
     internal static TlsConnectionInfo Alice { get; } = Clients.Tls(Clients.Certificate(TestName.Of(("CN", "alice"))));
 
@@ -31,7 +32,8 @@ internal static class Logins
 
     internal static byte[] Token { get; } = Encoding.ASCII.GetBytes(s_tokenKey.Mint("alice", "", TestClock.Now));
 
-    internal static TokenAuthenticator Tokens { get; } = new(new FixedSource<VerificationKeySet>(s_tokenKeys), new() { TimeProvider = s_clock });
+    internal static TokenAuthenticator Tokens { get; } =
+        new(new FixedSource<VerificationKeySet>(TokenKeys), new() { TimeProvider = s_clock });
 
     internal static CertInfoTokenVerifier Forwarding { get; } = new(new() { SharedKey = TestSigner.P256.Ring, TimeProvider = s_clock });
 

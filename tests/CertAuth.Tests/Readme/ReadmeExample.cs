@@ -1,3 +1,4 @@
+using System.Net.Security;
 using CertAuth.Requirements;
 using CertAuth.Tls;
 using CertAuth.Transport;
@@ -11,7 +12,7 @@ internal static class ReadmeExample
     internal static async Task<string> LogInAsync(
         byte[] caFile,
         System.Security.Cryptography.X509Certificates.X509Certificate2 serverCertificate,
-        System.Net.Security.SslStream stream,
+        System.Net.Sockets.TcpClient connection,
         CancellationToken cancellationToken)
     {
         #region readme
@@ -26,11 +27,14 @@ internal static class ReadmeExample
             LoginRequirement.Parse("REQUIRE SUBJECT '/C=US/O=Example/CN=alice' AND SAN 'URI:spiffe://example/*/alice'"));
         IAuthenticator authenticator = new CertificateAuthenticator();
 
-        // For each connection:
-        await stream.AuthenticateAsServerAsync(tls.CreateServerOptions(), cancellationToken);
-        TlsConnectionInfo facts = tls.GetConnectionInfo(stream);
+        // For each connection. What a peer sends leads to a result, never to an exception:
+        TlsAcceptResult accepted = await tls.AcceptAsync(connection.GetStream(), connection.Client.RemoteEndPoint, cancellationToken);
+        if (!accepted.Succeeded)
+            return accepted.Rejection.ToString();
+
+        await using SslStream stream = accepted.Stream;
         AuthenticationResult result = await authenticator.AuthenticateAsync(
-            new() { Account = alice, Connection = facts }, cancellationToken);
+            new() { Account = alice, Connection = accepted.Connection }, cancellationToken);
 
         // "allowed: alice by Certificate", or "denied: SubjectMismatch: required /C=US/O=Example/CN=alice; presented …"
         string log = result.ToString();

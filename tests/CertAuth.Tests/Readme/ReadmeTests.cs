@@ -43,8 +43,7 @@ public sealed class ReadmeTests
 
         Task connecting = ConnectAsync((IPEndPoint)listener.LocalEndpoint, client, cancellation);
         using TcpClient connection = await listener.AcceptTcpClientAsync(cancellation);
-        await using SslStream stream = new(connection.GetStream());
-        string log = await ReadmeExample.LogInAsync(Encoding.ASCII.GetBytes(ca.Pem), server, stream, cancellation);
+        string log = await ReadmeExample.LogInAsync(Encoding.ASCII.GetBytes(ca.Pem), server, connection, cancellation);
         await connecting;
 
         Assert.StartsWith(expected, log, StringComparison.Ordinal);

@@ -11,6 +11,8 @@ public sealed class ClockAndContentTests : IDisposable
 {
     private static readonly DateTimeOffset s_start = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan s_interval = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan s_retryInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_settleDelay = TimeSpan.FromMilliseconds(10);
 
     private readonly TempFolder _folder = new();
     private readonly VirtualClock _clock = new(s_start);
@@ -25,7 +27,13 @@ public sealed class ClockAndContentTests : IDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private ReloadOptions Options => new() { TimeProvider = _clock, PollInterval = s_interval, SettleDelay = TimeSpan.FromMilliseconds(10), ReadTimeout = TimeSpan.FromMinutes(1) };
+    private ReloadOptions Options => new()
+    {
+        TimeProvider = _clock,
+        PollInterval = s_interval,
+        SettleDelay = s_settleDelay,
+        ReadTimeout = TimeSpan.FromSeconds(59),
+    };
 
     public void Dispose() => _folder.Dispose();
 
@@ -155,22 +163,22 @@ public sealed class ClockAndContentTests : IDisposable
         Put(first);
         _folder.Write("signer.key", first.PrivateKeyPem);
         using Reloadable<SigningKeyPair> pair = await OpenAsync(
-            Reloadable.OpenSigningKeyPairAsync(_folder["signer.pem"], _folder["signer.key"], Options with { TimeProvider = TimeProvider.System, SettleDelay = TimeSpan.FromSeconds(1) }, Cancellation));
+            Reloadable.OpenSigningKeyPairAsync(_folder["signer.pem"], _folder["signer.key"], Options, Cancellation));
 
         Put(second);
         Task<ReloadResult> look = pair.ReloadAsync(Cancellation);
-        await Task.Delay(300, Cancellation);
+        await VirtualClock.UntilAsync(() => _clock.HasTimer(s_settleDelay));
         _folder.Replace("signer.key", second.PrivateKeyPem);
 
-        Assert.Equal(ReloadOutcome.Loaded, (await look).Outcome);
+        Assert.Equal(ReloadOutcome.Loaded, (await _clock.RunAsync(look, s_settleDelay)).Outcome);
     }
 
     [Theory]
-    [InlineData("expired", "The certificate has expired.")]
-    [InlineData("early", "The certificate isn't valid yet.")]
+    [InlineData("expired", "signer.pem has expired.")]
+    [InlineData("early", "signer.pem isn't valid yet.")]
     [InlineData("weak", "It is RSA 1024.")]
     [InlineData("usage", "lacks digitalSignature")]
-    [InlineData("other key", "The private key isn't that of the first certificate")]
+    [InlineData("other key", "isn't that of the first certificate")]
     [InlineData("encrypted", "An encrypted private key")]
     public async Task PairThatIsNoGood_IsRefused(string fault, string expected)
     {
@@ -257,29 +265,34 @@ public sealed class ClockAndContentTests : IDisposable
         return await OpenAsync(Reloadable.OpenAsync([_folder["signer.pem"]], _reads, Options, Cancellation));
     }
 
-    private Task<T> OpenAsync<T>(Task<T> opening) => _clock.RunAsync(opening, TimeSpan.FromMilliseconds(10));
+    private Task<T> OpenAsync<T>(Task<T> opening) => _clock.RunAsync(opening, s_settleDelay);
 
     private Task<ReloadResult> LookAsync<T>(Reloadable<T> reloadable)
-        where T : class => _clock.RunAsync(reloadable.ReloadAsync(Cancellation), TimeSpan.FromMilliseconds(10));
+        where T : class => _clock.RunAsync(reloadable.ReloadAsync(Cancellation), s_settleDelay);
 
-    // In steps, and with pauses in which the looks get on: they run on other threads.
+    // In steps, each of which ends with the look that it has made: looks run on other threads.
     private async Task PassAsync(TimeSpan time)
     {
         for (TimeSpan passed = TimeSpan.Zero; passed < time; passed += TimeSpan.FromMinutes(1))
-        {
-            _clock.Advance(TimeSpan.FromMinutes(1));
-            await Task.Delay(4, Cancellation);
-        }
+            await StepAsync(TimeSpan.FromMinutes(1));
     }
 
     private async Task UntilAsync(Func<bool> condition)
     {
         for (int i = 0; i < 500 && !condition(); i++)
-        {
-            _clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Delay(10, Cancellation);
-        }
+            await StepAsync(TimeSpan.FromSeconds(1));
 
         Assert.True(condition());
+    }
+
+    // The timer of the next poll runs between looks only.
+    private async Task StepAsync(TimeSpan time)
+    {
+        _clock.Advance(time);
+        await VirtualClock.UntilAsync(() =>
+        {
+            _clock.EndDelay(s_settleDelay);
+            return _clock.HasTimer(s_interval) || _clock.HasTimer(s_retryInterval);
+        });
     }
 }

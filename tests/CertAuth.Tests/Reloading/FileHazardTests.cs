@@ -72,7 +72,7 @@ public sealed partial class FileHazardTests : IDisposable
         "It has 1073741824 octets; at most 1048576 are read.");
 
     [Fact]
-    public Task TruncatedFile_IsRefused() => CheckAsync(() => File.WriteAllText(_file, File.ReadAllText(_file)[..40]), "Malformed");
+    public Task TruncatedFile_IsRefused() => CheckAsync(() => File.WriteAllText(_file, File.ReadAllText(_file)[..40]), "not strict JSON");
 
     [Fact, SupportedOSPlatform("linux")]
     public void FileWithoutPermission_IsNoHarm()
@@ -118,7 +118,7 @@ public sealed partial class FileHazardTests : IDisposable
         byte[] good = await File.ReadAllBytesAsync(_file, Cancellation);
 
         spoil();
-        ReloadResult result = await keys.ReloadAsync(Cancellation).WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+        ReloadResult result = await keys.ReloadAsync(Cancellation).WaitAsync(TimeSpan.FromMinutes(5), Cancellation);
 
         Assert.Equal(ReloadOutcome.Failed, result.Outcome);
         Assert.Contains(expected, result.Problem, StringComparison.Ordinal);

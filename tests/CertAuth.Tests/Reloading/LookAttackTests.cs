@@ -2,6 +2,8 @@ using System.Net;
 using CertAuth.Reloading;
 using CertAuth.Signing;
 using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 
@@ -9,7 +11,6 @@ namespace CertAuth.Tests.Reloading;
 public sealed class LookAttackTests
 {
     private static readonly AsyncLocal<string?> s_ambient = new();
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
     private static readonly byte[] s_set = TestTokenKey.KeySet(TestTokenKey.Create("k", SignatureAlgorithm.ES256));
     private static readonly Cadence s_cadence = new(TimeSpan.FromHours(1), TimeSpan.FromSeconds(30));
 
@@ -71,8 +72,7 @@ public sealed class LookAttackTests
         origin.Content = [3];
         await text.ReloadAsync(Cancellation);
         origin.Content = [4];
-        for (int i = 0; i < 600 && text.Current != "4"; i++)
-            await Task.Delay(50, Cancellation);
+        await VirtualClock.UntilAsync(() => text.Current == "4");
 
         Assert.Equal("4", text.Current);
         Assert.All(seen, value => Assert.Null(value));
@@ -82,24 +82,23 @@ public sealed class LookAttackTests
     [Fact]
     public async Task ClientThatNeverEnds_EndsNoLooks()
     {
+        VirtualClock clock = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        ReloadOptions options = new() { TimeProvider = clock, ReadTimeout = TimeSpan.FromSeconds(10), PollInterval = TimeSpan.FromDays(7) };
         ScriptedHandler handler = new();
         using HttpClient client = new(handler);
         using Reloadable<VerificationKeySet> keys = await Reloadable.OpenKeySetAsync(
-            new KeySetEndpoint { Address = new("https://keys.test/"), Client = client },
-            new() { ReadTimeout = TimeSpan.FromMilliseconds(100), PollInterval = TimeSpan.FromMilliseconds(100) },
-            Cancellation);
+            new KeySetEndpoint { Address = new("https://keys.test/"), Client = client }, options, Cancellation);
 
         TaskCompletionSource stuck = new();
         handler.Gate = stuck.Task;
-        Assert.Same(keys.Current, await keys.RefreshAsync(keys.Current, Cancellation).AsTask().WaitAsync(s_patience, Cancellation));
-        ReloadResult result = await keys.ReloadAsync(Cancellation).WaitAsync(s_patience, Cancellation);
+        Assert.Same(keys.Current, await clock.RunAsync(keys.RefreshAsync(keys.Current, Cancellation).AsTask(), options.ReadTimeout));
+        ReloadResult result = await clock.RunAsync(keys.ReloadAsync(Cancellation), options.ReadTimeout);
         Assert.Contains("hasn't ended yet", result.Problem, StringComparison.Ordinal);
         Assert.Equal(MaterialHealth.Degraded, keys.Status.Health);
 
         handler.Gate = Task.CompletedTask;
         stuck.SetResult();
-        for (int i = 0; i < 600 && (await keys.ReloadAsync(Cancellation)).Outcome != ReloadOutcome.Unchanged; i++)
-            await Task.Delay(10, Cancellation);
+        Assert.Equal(ReloadOutcome.Unchanged, (await keys.ReloadAsync(Cancellation)).Outcome);
         Assert.Equal(MaterialHealth.Healthy, keys.Status.Health);
     }
 
@@ -121,6 +120,19 @@ public sealed class LookAttackTests
         await keys.ReloadAsync(Cancellation);
 
         Assert.Equal(["", "", "", "\"plain\"", "\"plain\"", ""], handler.TagsSent);
+    }
+
+    // A test's handler that leaves RequestMessage empty was told that the answer came from another host.
+    [Fact]
+    public async Task HandlerThatSaysNotWhatItAnswers_IsToldSo()
+    {
+        using HttpClient client = new(new ScriptedHandler { SetsRequest = false });
+
+        Func<Task> opening = () => Reloadable.OpenKeySetAsync(
+            new KeySetEndpoint { Address = new("https://keys.test/set"), Client = client }, null, Cancellation);
+
+        (await opening.Should().ThrowAsync<InvalidDataException>()).WithMessage(
+            "*https://keys.test/set: The handler of the HttpClient left HttpResponseMessage.RequestMessage empty; it must set it.");
     }
 
     [Fact]
@@ -164,11 +176,17 @@ public sealed class LookAttackTests
 
         internal List<string> TagsSent { get; } = [];
 
+        internal bool SetsRequest { get; init; } = true;
+
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             TagsSent.Add(request.Headers.IfNoneMatch.ToString());
             await Gate;
-            HttpResponseMessage response = new(Status) { Content = new ByteArrayContent(s_set), RequestMessage = request };
+            HttpResponseMessage response = new(Status)
+            {
+                Content = new ByteArrayContent(s_set),
+                RequestMessage = SetsRequest ? request : null,
+            };
             if (Tag is not null)
                 response.Headers.TryAddWithoutValidation("ETag", Tag);
             return response;

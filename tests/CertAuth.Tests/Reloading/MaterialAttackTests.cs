@@ -4,6 +4,7 @@ using CertAuth.Signing;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Trust;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 
@@ -40,6 +41,22 @@ public sealed class MaterialAttackTests : IDisposable
         Assert.Equal(FailureReason.None, bundle.Current.Judge(client));
     }
 
+    // The fault: Degraded while the process ran, Healthy once it was started again.
+    [Fact]
+    public async Task ExpiredCaInABundle_IsDegraded_WhetherItExpiredInUseOrBefore()
+    {
+        string bundle = MakeCa("old", from: -100, until: 40).Pem + MakeCa("new", from: -1, until: 4000).Pem;
+        using Reloadable<TrustBundle> inUse = await OpenAsync(bundle);
+
+        _clock.Now = s_start.AddDays(41);
+        using Reloadable<TrustBundle> opened = await OpenAsync(bundle);
+
+        opened.Status.Should().BeEquivalentTo(inUse.Status, status => status.Excluding(s => s.LoadedAt).Excluding(s => s.Age));
+        opened.Status.Health.Should().Be(MaterialHealth.Degraded);
+        opened.Status.Warnings.Should().ContainSingle().Which.Should().Contain("expired").And.Contain("/CN=old");
+        opened.Status.Expires.Should().Be(s_start.AddDays(4000).AddSeconds(1), "that is the next end to come");
+    }
+
     [Fact]
     public async Task BundleOfTomorrow_DoesNotReplaceTodays()
     {
@@ -63,7 +80,7 @@ public sealed class MaterialAttackTests : IDisposable
         Assert.Equal(MaterialHealth.Healthy, bundle.Status.Health);
 
         _folder.Write("ca.crl", MakeList(ca, from: -30, until: -20, number: 3));
-        Assert.Equal(ReloadOutcome.Failed, (await bundle.ReloadAsync(Cancellation)).Outcome);
+        Assert.Equal(ReloadOutcome.Loaded, (await bundle.ReloadAsync(Cancellation)).Outcome);
         Assert.Equal((FailureReason.None, FailureReason.Revoked), (bundle.Current.Judge(good), bundle.Current.Judge(bad)));
 
         _clock.Now = s_start.AddDays(8);

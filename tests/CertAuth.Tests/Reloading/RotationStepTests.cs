@@ -11,6 +11,7 @@ using CertAuth.Tests.Support;
 using CertAuth.Tls;
 using CertAuth.Transport;
 using CertAuth.Trust;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 
@@ -44,7 +45,8 @@ public sealed class RotationStepTests : IDisposable
             Assert.Equal(FailureReason.None, await server.LogInAsync(newCa.IssueClient(s_alice)));
         }
 
-        Assert.Contains(server.ClientTrust.Status.Warnings, w => w.StartsWith("SameSubject", StringComparison.Ordinal));
+        Assert.Contains(
+            server.ClientTrust.Status.Warnings, w => w.StartsWith("Another CA certificate has the same subject", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -60,6 +62,24 @@ public sealed class RotationStepTests : IDisposable
 
         Assert.Equal(FailureReason.BadSignature, await server.LogInAsync(oldClient));
         Assert.Equal(FailureReason.None, await server.LogInAsync(newCa.IssueClient(s_alice)));
+    }
+
+    // As COM_CHANGE_USER is one.
+    [Fact]
+    public async Task Ca_OldOneTakenOutEndsLaterLoginsOnEstablishedConnections()
+    {
+        TestCertificateAuthority newCa = _oldCa.Rotate();
+        using Server server = await StartAsync(_oldCa.Pem);
+        TlsConnectionInfo facts = (await server.Tls.ShakeHandsAsync(SslProtocols.Tls13, _oldCa.IssueClient(s_alice))).Info!;
+
+        _folder.Replace("ca.pem", newCa.Pem + _oldCa.Pem);
+        await server.ClientTrust.ReloadAsync(Cancellation);
+        server.Tls.TryReverify(facts, out TlsConnectionInfo? current, out Refusal? rejection).Should().BeTrue($"{rejection}");
+
+        _folder.Replace("ca.pem", newCa.Pem);
+        await server.ClientTrust.ReloadAsync(Cancellation);
+        server.Tls.TryReverify(current!, out _, out rejection).Should().BeFalse();
+        rejection!.Reason.Should().Be(FailureReason.BadSignature);
     }
 
     [Fact]
@@ -181,6 +201,8 @@ public sealed class RotationStepTests : IDisposable
     private sealed class Server(Reloadable<TrustBundle> clientTrust, Reloadable<ServerCertificate> certificate) : IDisposable
     {
         private readonly ClientCertificateTls _tls = new(new() { ServerCertificate = certificate, ClientTrust = clientTrust });
+
+        internal ClientCertificateTls Tls => _tls;
 
         internal Reloadable<TrustBundle> ClientTrust => clientTrust;
 

@@ -6,7 +6,9 @@ namespace CertAuth.Tests.Reloading;
 /// <summary>One look at a time, however many ask; readers never wait; disposing ends it without a race.</summary>
 public sealed class SingleLookTests : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+
+    private static readonly Cadence s_cadence = new(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30));
 
     private readonly VirtualClock _clock = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly MemoryOrigin _origin = new() { Content = [1] };
@@ -174,13 +176,11 @@ public sealed class SingleLookTests : IDisposable
             _origin.Content = content;
 
             // The next is armed when the last has ended: until then time passes in vain.
-            for (int i = 0; i < 3000 && _origin.Reads == before; i++)
+            await VirtualClock.UntilAsync(() =>
             {
                 _clock.Advance(TimeSpan.FromMinutes(10));
-                await Task.Delay(5, Cancellation);
-            }
-
-            Assert.True(_origin.Reads > before);
+                return _origin.Reads > before;
+            });
         }
 
         await text.ReloadAsync(Cancellation);
@@ -192,7 +192,7 @@ public sealed class SingleLookTests : IDisposable
     {
         MemoryOrigin restless = new() { Content = [1], IsWhole = false };
         using Reloadable<string> text = await Reloadable<string>.OpenAsync(
-            restless, new TextReader(), new() { SettleDelay = TimeSpan.Zero }, new(s_patience, s_patience), Cancellation);
+            restless, new TextReader(), new() { TimeProvider = _clock, SettleDelay = TimeSpan.Zero }, s_cadence, Cancellation);
         Assert.Equal(2, restless.Reads);
 
         restless.Grows = true;
@@ -214,13 +214,8 @@ public sealed class SingleLookTests : IDisposable
         _origin,
         new TextReader(),
         new() { TimeProvider = clock ?? _clock },
-        new(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30)),
+        s_cadence,
         Cancellation);
 
-    private async Task UntilReadsAsync(int count)
-    {
-        for (int i = 0; i < 3000 && _origin.Reads < count; i++)
-            await Task.Delay(5, Cancellation);
-        Assert.True(_origin.Reads >= count);
-    }
+    private Task UntilReadsAsync(int count) => VirtualClock.UntilAsync(() => _origin.Reads >= count);
 }

@@ -13,6 +13,8 @@ public sealed class ClauseStartTests
     [InlineData("REQUIRE SSL", " ATTRIBUTE '{}'")]
     [InlineData("require x509", ";")]
     [InlineData("REQUIRE NONE", "\n")]
+    [InlineData("REQUIRE SSL TOKEN_ISSUER 'i'", " ATTRIBUTE '{}'")]
+    [InlineData("REQUIRE X509 AND TOKEN_ISSUER 'i'", ";")]
     [InlineData("REQUIRE NONE", "")]
     [InlineData(Named, "")]
     [InlineData(Named, "  ; CREATE USER b REQUIRE SUBJECT '/CN=b'")]
@@ -76,6 +78,8 @@ public sealed class ClauseStartTests
     [InlineData("REQUIRE SUBJECT '/CN=a'", "'b'")]
     [InlineData("REQUIRE SUBJECT '/CN=a' ISSUE", "R '/CN=b'")]
     [InlineData("REQUIRE SSL", "3")]
+    [InlineData("REQUIRE SSL", " TOKEN_ISSUER 'b'")]
+    [InlineData("REQUIRE SSL AND TOKEN", "_ISSUER 'b'")]
     [InlineData("REQUIRE SUBJECT '/CN=a' AND ISSUER '/CN=", "b'")]
     public void ClauseThatTheBoundCuts_IsRefused(string upToTheBound, string rest)
     {

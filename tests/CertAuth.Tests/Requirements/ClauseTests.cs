@@ -133,7 +133,9 @@ public sealed class ClauseTests
     [InlineData("SUBJECT ''", "The value of SUBJECT at index 9 is empty; leave the option out to demand nothing.")]
     [InlineData("SAN 'IP:1'", "SAN: Expected an address at index 8, such as 10.0.0.1 or 2001:db8::1, without zone, brackets or port.")]
     [InlineData("SAN 'email:a@b'", "SAN: The kind of name at index 5 can't be required; leave it out.")]
-    [InlineData("CIPHER 'AES128-SHAx'", "CIPHER: Unknown cipher suite at index 8; the nearest known name is AES128-SHA.")]
+    [InlineData(
+        "CIPHER 'AES128-SHAx'",
+        "CIPHER: Unknown cipher suite at index 8; the nearest name of a suite in use today is TLS_AES_128_GCM_SHA256.")]
     [InlineData("SUBJECT '/XX=a'", "SUBJECT: Unknown attribute type at index 10; write a short name such as CN, or a dotted OID.")]
     public void ToString_OfAnErrorSaysWhatWasExpectedAndWhere(string clause, string expected)
     {

@@ -44,7 +44,7 @@ public sealed class ExplainTests
             select (TlsConnectionInfo?)Clients.Tls(certificate, suite)));
 
     private static Gen<LoginRequirement> Requirements { get; } = Gen.OneOf(
-        Generators.StorableRequirement,
+        Generators.Requirement,
         Gen.Constant(LoginRequirement.FromStored(new("abc"))),
         from cipher in Gen.Elements("", "CIPHER 'TLS_AES_128_GCM_SHA256' ")
         from issuer in Gen.Elements("", "ISSUER '/CN=i' ", "ISSUER '/CN=i\\\\x0A\\\\x1B[2J\u202E' ")
@@ -138,7 +138,7 @@ public sealed class ExplainTests
         Assert.Equal(FailureReason.SubjectMalformed, requirement.Evaluate(connection));
         Assert.Equal(FailureReason.SubjectMalformed, requirement.Explain(connection)[2].Reason);
         Assert.StartsWith(
-            "a name that can't be read: Over a bound", requirement.Explain(connection)[2].Presented, StringComparison.Ordinal);
+            "a name that can't be read: The name exceeds a limit", requirement.Explain(connection)[2].Presented, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -72,9 +72,13 @@ internal static class Generators
         select ((IReadOnlyList<(SanKind, string)>)[.. required],
             (IReadOnlyList<(SanKind, string)>)[.. others, .. filler, .. same, .. starred]);
 
-    /// <summary>Requirements that a clause can say.</summary>
+    /// <summary>Requirements of every stored form but a broken one; each can be written as a clause, too.</summary>
     internal static Gen<LoginRequirement> Requirement { get; } = Gen.Frequency(
         (1, Gen.Elements(LoginRequirement.None, LoginRequirement.Ssl, LoginRequirement.X509)),
+        (2,
+            from kind in Gen.Elements(RequirementKind.None, RequirementKind.Ssl, RequirementKind.X509)
+            from token in NastyText.Where(text => text.Length > 0)
+            select new LoginRequirement(kind, OptionsOf((RequirementPart.TokenIssuer, token)))),
         (12,
             from ciphers in Maybe(
                 Gen.Elements(Enum.GetValues<TlsCipherSuite>()).NonEmptyListOf().Select(suites => CipherSuites.FormatList([.. suites])))
@@ -83,14 +87,6 @@ internal static class Generators
             from san in Maybe(SanItem.NonEmptyListOf().Select(items => Write([.. items])))
             from token in Maybe(NastyText)
             select Build(ciphers, issuer, subject, san, token)));
-
-    /// <summary>Requirements that can be stored: also SSL and X509 with a token issuer.</summary>
-    internal static Gen<LoginRequirement> StorableRequirement { get; } = Gen.Frequency(
-        (5, Requirement),
-        (1,
-            from kind in Gen.Elements(RequirementKind.None, RequirementKind.Ssl, RequirementKind.X509)
-            from token in NastyText.Where(text => text.Length > 0)
-            select new LoginRequirement(kind, OptionsOf((RequirementPart.TokenIssuer, token)))));
 
     internal static Config Times(int count) => Config.QuickThrowOnFailure.WithMaxTest(count).WithQuietOnSuccess(true);
 

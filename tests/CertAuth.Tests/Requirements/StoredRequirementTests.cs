@@ -1,6 +1,7 @@
 using CertAuth.Certificates;
 using CertAuth.Requirements;
 using CertAuth.Tls;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Requirements;
 
@@ -49,6 +50,7 @@ public sealed class StoredRequirementTests
 
         Assert.Equal((kind, "i"), (requirement.Kind, requirement.TokenIssuer));
         Assert.Equal(new StoredRequirement(json, "i"), requirement.ToStored());
+        LoginRequirement.Parse(requirement.ToString()).Should().Be(requirement);
     }
 
     [Theory]

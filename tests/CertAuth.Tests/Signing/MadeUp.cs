@@ -12,6 +12,7 @@ namespace CertAuth.Tests.Signing;
 /// of two numbers k·M + 65537^a mod M; <c>$almost</c> the same, but no power of 65537 modulo 3.
 /// <c>$x256</c>, <c>$y256</c> (384, 521) a point; <c>$zx256</c> a zero octet before x; <c>$cut256</c> x without its last octet;
 /// <c>$zero256</c>, <c>$ones256</c> a coordinate of zero bits or one bits. <c>$a1024</c> as many letters.
+/// <c>$un2048</c>, <c>$ux256</c>, <c>$uy256</c> the same with every character written as a JSON escape.
 /// </remarks>
 internal static partial class MadeUp
 {
@@ -74,6 +75,7 @@ internal static partial class MadeUp
         int Count() => int.Parse(number, CultureInfo.InvariantCulture);
         return name switch
         {
+            "un" or "ux" or "uy" => string.Concat(Part(name[1..], number).Select(c => $"\\u{(int)c:x4}")),
             "n" => Encode(Modulus(Count())),
             "zn" => Base64Url.EncodeToString([0, .. Modulus(Count()).ToByteArray(isUnsigned: true, isBigEndian: true)]),
             "even" => Encode(Modulus(Count()) - 1),

@@ -3,6 +3,8 @@ namespace CertAuth.Tests.Support;
 /// <summary>A clock whose wall and monotonic time move only when told, with timers that fire on the way. Safe for concurrent use.</summary>
 internal sealed class VirtualClock(DateTimeOffset start) : TimeProvider
 {
+    private static readonly TimeSpan s_hang = TimeSpan.FromMinutes(5);
+
     private readonly Lock _turn = new();
     private readonly List<VirtualTimer> _timers = [];
     private DateTimeOffset _wall = start;
@@ -40,17 +42,40 @@ internal sealed class VirtualClock(DateTimeOffset start) : TimeProvider
             due.Fire();
     }
 
-    /// <summary>Moves in small steps until a task is done, so that delays on the way end.</summary>
-    internal async Task<TResult> RunAsync<TResult>(Task<TResult> task, TimeSpan step)
+    /// <summary>Ends each delay of at most <paramref name="longest"/> that a task waits for, until the task is done.</summary>
+    /// <remarks>The time does not move otherwise: a time limit does not pass because the machine is busy.</remarks>
+    internal async Task<TResult> RunAsync<TResult>(Task<TResult> task, TimeSpan longest)
     {
-        for (int i = 0; !task.IsCompleted && i < 100_000; i++)
+        await UntilAsync(() =>
         {
-            await Task.WhenAny(task, Task.Delay(1));
-            if (!task.IsCompleted)
-                Advance(step);
-        }
-
+            EndDelay(longest);
+            return task.IsCompleted;
+        });
         return await task;
+    }
+
+    /// <summary>Moves to the next timer if it is due within a time.</summary>
+    internal void EndDelay(TimeSpan longest)
+    {
+        TimeSpan? next;
+        lock (_turn)
+            next = _timers.Count == 0 ? null : TimeSpan.FromTicks(_timers.Min(timer => timer.Due) - _ticks);
+        if (next <= longest)
+            Advance(next.Value);
+    }
+
+    /// <summary>Whether a timer runs that was set to this time, however much of it is left.</summary>
+    internal bool HasTimer(TimeSpan time)
+    {
+        lock (_turn)
+            return _timers.Exists(timer => timer.Time == time);
+    }
+
+    /// <summary>Waits in real time until a condition holds that work on other threads brings about.</summary>
+    internal static async Task UntilAsync(Func<bool> condition)
+    {
+        for (long start = System.GetTimestamp(); !condition(); await Task.Delay(1, TestContext.Current.CancellationToken))
+            Assert.True(System.GetElapsedTime(start) < s_hang, "What is waited for does not happen.");
     }
 
     private VirtualTimer? TakeDue(long end)
@@ -67,14 +92,14 @@ internal sealed class VirtualClock(DateTimeOffset start) : TimeProvider
         }
     }
 
-    private void Set(VirtualTimer timer, long? due)
+    private void Set(VirtualTimer timer, TimeSpan? time)
     {
         lock (_turn)
         {
             _timers.Remove(timer);
-            if (due is { } at)
+            if (time is { } set)
             {
-                timer.Due = at;
+                (timer.Time, timer.Due) = (set, _ticks + set.Ticks);
                 _timers.Add(timer);
             }
         }
@@ -82,12 +107,14 @@ internal sealed class VirtualClock(DateTimeOffset start) : TimeProvider
 
     private sealed class VirtualTimer(VirtualClock clock, TimerCallback callback, object? state) : ITimer
     {
+        internal TimeSpan Time { get; set; }
+
         internal long Due { get; set; }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             Assert.Equal(Timeout.InfiniteTimeSpan, period);
-            clock.Set(this, dueTime == Timeout.InfiniteTimeSpan ? null : clock.GetTimestamp() + dueTime.Ticks);
+            clock.Set(this, dueTime == Timeout.InfiniteTimeSpan ? null : dueTime);
             return true;
         }
 

@@ -46,16 +46,19 @@ internal sealed class OpenSsl : IDisposable
     internal (int ExitCode, string Output) Run(params string[] arguments)
     {
         using Process process = Start(arguments);
+        process.StandardInput.Close();
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, output + error.Result);
     }
 
-    /// <summary>Starts a command whose output the caller reads, and which the caller ends.</summary>
+    /// <summary>Starts a command whose output the caller reads, and which the caller ends. Its input stays open: s_server ends with
+    /// it.</summary>
     internal Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("openssl", arguments)
     {
         WorkingDirectory = _directory.FullName,
+        RedirectStandardInput = true,
         RedirectStandardOutput = true,
         RedirectStandardError = true,
     })!;

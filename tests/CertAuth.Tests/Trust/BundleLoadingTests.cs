@@ -50,7 +50,7 @@ public sealed class BundleLoadingTests
         },
         {
             "unknown block", s_one.Pem + Block("X509 CRL", s_base64),
-            new(TrustBundleErrorKind.UnexpectedBlock, 2, Lines(s_one.Pem) + 1, null)
+            new(TrustBundleErrorKind.UnexpectedBlock, 2, Lines(s_one.Pem) + 1, "It is a revocation list (CRL).")
         },
         { "OpenSSL's trusted certificate", Block("TRUSTED CERTIFICATE", s_base64), new(TrustBundleErrorKind.UnexpectedBlock, 1, 1, null) },
         { "private key", s_one.Pem + s_one.Key.PrivateKeyPem, new(TrustBundleErrorKind.PrivateKey, 2, Lines(s_one.Pem) + 1, null) },

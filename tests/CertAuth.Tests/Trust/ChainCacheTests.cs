@@ -61,15 +61,15 @@ public sealed class ChainCacheTests
     }
 
     [Fact]
-    public void TryVerify_RemembersRefusalsForFiveSeconds()
+    public void TryVerify_RemembersARejectionUntilTheCertificateIsValid()
     {
         TestCertificateAuthority root = Create(new());
         TestCertificate leaf = root.Issue(Always with { NotBefore = s_now.AddSeconds(1) });
         TrustBundle bundle = Load(root);
 
         AssertVerdicts(bundle, leaf, [
-            (s_now, FailureReason.NotYetValid), (s_now.AddSeconds(5), FailureReason.NotYetValid), (s_now.AddSeconds(6), FailureReason.None),
-            (s_now, FailureReason.NotYetValid)]);
+            (s_now, FailureReason.NotYetValid), (s_now.AddSeconds(1).AddTicks(-1), FailureReason.NotYetValid),
+            (s_now.AddSeconds(1), FailureReason.None), (s_now, FailureReason.NotYetValid)]);
         AssertVerdicts(Load(root), leaf, [(s_now.AddSeconds(1), FailureReason.None)]);
     }
 

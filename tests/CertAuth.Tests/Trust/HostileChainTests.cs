@@ -5,11 +5,9 @@ using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>What a peer sends can't cost more than a quarter of a second, whoever signed it, nor make an exception.</summary>
-/// <remarks>The contract asks for the figure; the best of five runs is taken, so that a busy machine doesn't count.</remarks>
+/// <summary>The work that a peer's certificates cause is bounded, whoever signed them, and no exception leaves the verification.</summary>
 public sealed class HostileChainTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMilliseconds(250);
     private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
     private static readonly TestName s_subName = TestName.Of(("CN", "sub"));
 
@@ -22,56 +20,56 @@ public sealed class HostileChainTests(ITestOutputHelper output)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void TryVerify_FindsTheRightOneBehindFortyTwinsQuickly(bool withKeyIdentifiers)
+    public void TryVerify_FindsTheRightOneBehindFortyTwins(bool withKeyIdentifiers)
     {
         TestCertificateAuthorityOptions options = new() { SubjectKeyIdentifier = withKeyIdentifiers };
         TestCertificateAuthority right = s_root.IssueIntermediate(s_subName, options);
         TestCertificateAuthority twin = right;
         ReadOnlyMemory<byte>[] junk = [.. Enumerable.Range(0, 40).Select(_ => (twin = twin.Rotate()).Der)];
 
-        AssertQuick(FailureReason.None, right.IssueClient(s_alice).Der, [.. junk, right.Der]);
+        AssertBounded(FailureReason.None, right.IssueClient(s_alice).Der, [.. junk, right.Der]);
     }
 
     [Fact]
-    public void TryVerify_PassesOverJunkQuickly()
+    public void TryVerify_PassesOverJunk()
     {
         ReadOnlyMemory<byte>[] junk = [.. Enumerable.Range(0, 63).Select(i => (ReadOnlyMemory<byte>)Junk(i, 65_536))];
         TestCertificate leaf = s_root.IssueClient(s_alice);
 
-        AssertQuick(FailureReason.None, leaf.Der, junk);
-        AssertQuick(FailureReason.UntrustedIssuer, s_stranger.IssueClient(s_alice).Der, junk);
+        AssertBounded(FailureReason.None, leaf.Der, junk);
+        AssertBounded(FailureReason.UntrustedIssuer, s_stranger.IssueClient(s_alice).Der, junk);
     }
 
     [Fact]
-    public void TryVerify_RefusesLargeOnesQuickly()
+    public void TryVerify_RefusesLargeOnes()
     {
         byte[] large = new byte[200 * 1024];
         TestExtension padding = new("1.2.3", false, large);
         TestCertificate leaf = s_root.Issue(new() { Subject = s_alice, Extensions = [padding] });
         TestCertificateAuthority sub = s_root.IssueIntermediate(s_subName, new() { Extensions = [padding] });
 
-        AssertQuick(FailureReason.CertificateTooLarge, leaf.Der, []);
-        AssertQuick(FailureReason.UntrustedIssuer, sub.IssueClient(s_alice).Der, [.. Enumerable.Repeat(sub.Der, 63)]);
+        AssertBounded(FailureReason.CertificateTooLarge, leaf.Der, []);
+        AssertBounded(FailureReason.UntrustedIssuer, sub.IssueClient(s_alice).Der, [.. Enumerable.Repeat(sub.Der, 63)]);
     }
 
     [Fact]
-    public void TryVerify_LeavesLoopsQuickly()
+    public void TryVerify_LeavesLoops()
     {
         TestCertificateAuthority a = TestCertificateAuthority.Create(TestName.Of(("CN", "a")));
         TestCertificateAuthority b = TestCertificateAuthority.Create(TestName.Of(("CN", "b")));
         TestCertificateAuthority aByB = b.CrossSign(a), bByA = a.CrossSign(b);
         TestCertificate leaf = a.IssueClient(s_alice);
 
-        AssertQuick(FailureReason.UntrustedIssuer, leaf.Der, [aByB.Der, bByA.Der]);
-        AssertQuick(FailureReason.UntrustedIssuer, leaf.Der, [a.Der, a.Der, aByB.Der, bByA.Der, b.Der]);
-        AssertQuick(FailureReason.None, leaf.Der, [a.Der, aByB.Der, bByA.Der, b.Der, s_root.CrossSign(b).Der]);
+        AssertBounded(FailureReason.UntrustedIssuer, leaf.Der, [aByB.Der, bByA.Der]);
+        AssertBounded(FailureReason.UntrustedIssuer, leaf.Der, [a.Der, a.Der, aByB.Der, bByA.Der, b.Der]);
+        AssertBounded(FailureReason.None, leaf.Der, [a.Der, aByB.Der, bByA.Der, b.Der, s_root.CrossSign(b).Der]);
     }
 
     [Theory]
     [InlineData(1, FailureReason.PathSearchExhausted)]
     [InlineData(165, FailureReason.PathSearchExhausted)]
     [InlineData(1000, FailureReason.UntrustedIssuer)]
-    public void TryVerify_GivesUpMazesQuickly(int attributes, FailureReason expected)
+    public void TryVerify_GivesUpMazes(int attributes, FailureReason expected)
     {
         TestName name = NameOf(attributes);
         TestCertificateAuthority strict = TestCertificateAuthority.Create(TestName.Of(("CN", "strict")), new() { PathLength = 0 });
@@ -79,18 +77,18 @@ public sealed class HostileChainTests(ITestOutputHelper output)
         ReadOnlyMemory<byte>[] maze = [.. cas.SelectMany(i => cas.Where(s => s != i).Select(s => i.CrossSign(s).Der))];
         TestCertificate leaf = cas[0].IssueClient(s_alice);
 
-        AssertQuick(FailureReason.UntrustedIssuer, leaf.Der, maze, strict.Certificate);
-        AssertQuick(expected, leaf.Der, [strict.CrossSign(cas[7]).Der, .. maze], strict.Certificate);
+        AssertBounded(FailureReason.UntrustedIssuer, leaf.Der, maze, strict.Certificate);
+        AssertBounded(expected, leaf.Der, [strict.CrossSign(cas[7]).Der, .. maze], strict.Certificate);
     }
 
     [Fact]
-    public void TryVerify_GivesUpAmongManyAnchorsQuickly()
+    public void TryVerify_GivesUpAmongManyAnchors()
     {
         TestCertificateAuthority ca = s_root;
         TestCertificate[] twins = [.. Enumerable.Range(0, 200).Select(_ => (ca = ca.Rotate()).Certificate)];
         TestCertificate leaf = ca.Rotate().Issue(new() { Subject = s_alice, Version = TestCertificateVersion.V1 });
 
-        AssertQuick(FailureReason.PathSearchExhausted, leaf.Der, [], twins);
+        AssertBounded(FailureReason.PathSearchExhausted, leaf.Der, [], twins);
     }
 
     [Theory]
@@ -102,7 +100,7 @@ public sealed class HostileChainTests(ITestOutputHelper output)
     [InlineData("dir")]
     [InlineData("many dir")]
     [InlineData("huge subject")]
-    public void TryVerify_DefusesNameConstraintsQuickly(string kind)
+    public void TryVerify_DefusesNameConstraints(string kind)
     {
         (byte[] subtree, byte[] name, int names) = Bomb(kind);
         TestCertificateAuthorityOptions constrained = new()
@@ -120,17 +118,17 @@ public sealed class HostileChainTests(ITestOutputHelper output)
         for (int i = 0; i < PathSearch.MaxIntermediates; i++)
             below = below.IssueIntermediate(s_subName, constrained);
 
-        AssertQuick(null, root.Issue(request).Der, [], root.Certificate);
-        AssertQuick(null, subs[^1].Issue(request).Der, [.. subs.Select(s => s.Der)]);
+        AssertBounded(null, root.Issue(request).Der, [], root.Certificate);
+        AssertBounded(null, subs[^1].Issue(request).Der, [.. subs.Select(s => s.Der)]);
         TestCertificate deep = below.Issue(request);
-        AssertQuick(null, deep.Der, deep.Chain);
+        AssertBounded(null, deep.Der, deep.Chain);
     }
 
     [Theory]
     [InlineData(165, FailureReason.PathSearchExhausted)]
     [InlineData(1000, FailureReason.UntrustedIssuer)]
     [InlineData(5000, FailureReason.UntrustedIssuer)]
-    public void TryVerify_ReadsHugeNamesQuickly(int attributes, FailureReason expected)
+    public void TryVerify_ReadsHugeNames(int attributes, FailureReason expected)
     {
         TestName name = NameOf(attributes);
         TestCertificateAuthority ca = s_root.IssueIntermediate(name);
@@ -138,17 +136,16 @@ public sealed class HostileChainTests(ITestOutputHelper output)
         ReadOnlyMemory<byte>[] genuine = [.. Enumerable.Range(0, 63).Select(_ => (twin = twin.Rotate()).Der)];
         TestCertificate stranger = TestCertificateAuthority.Create(name).Issue(new() { Subject = name });
 
-        AssertQuick(expected, stranger.Der, genuine);
-        AssertQuick(FailureReason.UntrustedIssuer, stranger.Der, genuine, s_stranger.Certificate);
+        AssertBounded(expected, stranger.Der, genuine);
+        AssertBounded(FailureReason.UntrustedIssuer, stranger.Der, genuine, s_stranger.Certificate);
     }
 
-    private void AssertQuick(
+    private void AssertBounded(
         FailureReason? expected, ReadOnlyMemory<byte> leaf, IReadOnlyList<ReadOnlyMemory<byte>> sent, params TestCertificate[] anchors)
     {
         VerificationCost cost = VerificationCost.Measure(leaf, sent, anchors.Length == 0 ? [s_root.Certificate] : anchors);
         output.WriteLine($"{leaf.Length} + {sent.Sum(s => s.Length)} octets: {cost}");
-        Assert.True(cost.Best < s_limit, cost.ToString());
-        Assert.Equal(expected ?? cost.Reason, cost.Reason);
+        cost.AssertIsBounded(expected);
     }
 
     private static TestName NameOf(int attributes) =>

@@ -12,7 +12,6 @@ public sealed class HostileKeyTests(ITestOutputHelper output)
 {
     private const int RsaOctets = 8192 / 8;
 
-    private static readonly TimeSpan s_limit = TimeSpan.FromMilliseconds(250);
     private static readonly byte[] s_ecdsaSha256 = Sequence(Oid("1.2.840.10045.4.3.2"));
     private static readonly byte[] s_rsaSha512 = Sequence(Oid("1.2.840.113549.1.1.13"), Tlv(5));
     private static readonly byte[] s_subName = Name((CommonName, "sub"));
@@ -25,7 +24,7 @@ public sealed class HostileKeyTests(ITestOutputHelper output)
     [Theory]
     [InlineData(0)]
     [InlineData(120_000)]
-    public void TryVerify_BoundsRsaQuickly(int padding)
+    public void TryVerify_BoundsRsa(int padding)
     {
         ReadOnlyMemory<byte>[] sent = [s_sub.Der, .. Enumerable.Range(0, 62).Select(i => (ReadOnlyMemory<byte>)RsaIntermediate(i))];
         byte[] leaf = new CraftedCertificate
@@ -38,8 +37,8 @@ public sealed class HostileKeyTests(ITestOutputHelper output)
             Signature = Tlv(3, [0, 1, .. new byte[RsaOctets - 1]]),
         }.Encode();
 
-        AssertQuick(FailureReason.UntrustedIssuer, leaf, sent, s_stranger);
-        AssertQuick(FailureReason.PathSearchExhausted, leaf, sent, s_root);
+        AssertBounded(FailureReason.UntrustedIssuer, leaf, sent, s_stranger);
+        AssertBounded(FailureReason.PathSearchExhausted, leaf, sent, s_root);
     }
 
     [Theory]
@@ -47,7 +46,7 @@ public sealed class HostileKeyTests(ITestOutputHelper output)
     [InlineData(TestKeyType.P521, 0)]
     [InlineData(TestKeyType.P384, 120_000)]
     [InlineData(TestKeyType.P521, 120_000)]
-    public void TryVerify_BoundsCurvesQuickly(TestKeyType type, int padding)
+    public void TryVerify_BoundsCurves(TestKeyType type, int padding)
     {
         TestName name = TestName.FromDer(s_subName);
         TestExtension[] large = [new("1.2.3", false, new byte[padding])];
@@ -59,8 +58,8 @@ public sealed class HostileKeyTests(ITestOutputHelper output)
             Extensions = large,
         });
 
-        AssertQuick(FailureReason.UntrustedIssuer, leaf.Der, [.. subs.Select(s => s.Der)], s_stranger);
-        AssertQuick(FailureReason.PathSearchExhausted, leaf.Der, [.. subs.Select(s => s.Der)], s_root);
+        AssertBounded(FailureReason.UntrustedIssuer, leaf.Der, [.. subs.Select(s => s.Der)], s_stranger);
+        AssertBounded(FailureReason.PathSearchExhausted, leaf.Der, [.. subs.Select(s => s.Der)], s_root);
     }
 
     // Junk that names a CA of the bundle: one failed check each with a key of the bundle.
@@ -69,7 +68,7 @@ public sealed class HostileKeyTests(ITestOutputHelper output)
     [InlineData(TestKeyType.P384, 3)]
     [InlineData(TestKeyType.P521, 3)]
     [InlineData(TestKeyType.Rsa4096, 1)]
-    public void TryVerify_BoundsForgeriesQuickly(TestKeyType type, int generations)
+    public void TryVerify_BoundsForgeries(TestKeyType type, int generations)
     {
         TestKey key = TestKey.Create(type);
         TestCertificateAuthority real = TestCertificateAuthority.Create(TestName.FromDer(s_subName), new() { Key = key });
@@ -79,21 +78,21 @@ public sealed class HostileKeyTests(ITestOutputHelper output)
         ReadOnlyMemory<byte>[] sent = [.. Enumerable.Range(0, 63).Select(_ => forger.Issue(request).Der)];
         TestCertificate leaf = forger.Issue(new() { Subject = TestName.Of(("CN", "alice")), CorruptSignature = true });
 
-        AssertQuick(null, leaf.Der, sent, anchors);
+        AssertBounded(null, leaf.Der, sent, anchors);
     }
 
     // A genuine sub-CA with a slow key, and 62 slow CAs below it.
     [Theory]
     [InlineData(TestKeyType.P384)]
     [InlineData(TestKeyType.P521)]
-    public void TryVerify_BoundsASubCaQuickly(TestKeyType type)
+    public void TryVerify_BoundsASubCa(TestKeyType type)
     {
         TestName name = TestName.FromDer(s_subName);
         TestCertificateAuthority sub = s_root.IssueIntermediate(name, new() { KeyType = type });
         TestCertificateAuthority[] below = [.. Enumerable.Range(0, 62).Select(_ => sub.IssueIntermediate(name, new() { KeyType = type }))];
         TestCertificate leaf = below[0].Issue(new() { Subject = TestName.Of(("CN", "alice")), CorruptSignature = true });
 
-        AssertQuick(FailureReason.PathSearchExhausted, leaf.Der, [sub.Der, .. below.Select(s => s.Der)], s_root);
+        AssertBounded(FailureReason.PathSearchExhausted, leaf.Der, [sub.Der, .. below.Select(s => s.Der)], s_root);
     }
 
     // Signed by the sub-CA.
@@ -120,7 +119,7 @@ public sealed class HostileKeyTests(ITestOutputHelper output)
         return (certificate with { Signature = Tlv(3, [0, .. signature]) }).Encode();
     }
 
-    private void AssertQuick(
+    private void AssertBounded(
         FailureReason? expected,
         ReadOnlyMemory<byte> leaf,
         IReadOnlyList<ReadOnlyMemory<byte>> sent,
@@ -129,7 +128,6 @@ public sealed class HostileKeyTests(ITestOutputHelper output)
         Assert.True(ClientCertificate.TryRead(leaf.Span, out _, out CertificateError error), error.ToString());
         VerificationCost cost = VerificationCost.Measure(leaf, sent, [.. anchors.Select(a => a.Certificate)]);
         output.WriteLine($"{leaf.Length} + {sent.Sum(s => s.Length)} octets: {cost}");
-        Assert.True(cost.Best < s_limit, cost.ToString());
-        Assert.Equal(expected ?? cost.Reason, cost.Reason);
+        cost.AssertIsBounded(expected);
     }
 }

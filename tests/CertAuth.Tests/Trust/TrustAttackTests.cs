@@ -60,11 +60,12 @@ public sealed class TrustAttackTests
         Assert.DoesNotContain(sent, IsKeyImported);
     }
 
-    // The same under the bundle's name: each costs one failed check for each certificate of the bundle that has it, and no more.
+    // The same under the bundle's name: a few of them cost one failed check for each certificate of the bundle that has it, the rest
+    // nothing.
     [Theory]
-    [InlineData(1, FailureReason.BadSignature)]
-    [InlineData(2, FailureReason.PathSearchExhausted)]
-    public void TryFind_ImportsNoKeyThatOnlyNamesTheBundlesRoot(int anchors, FailureReason expected)
+    [InlineData(1)]
+    [InlineData(2)]
+    public void TryFind_ImportsNoKeyThatOnlyNamesTheBundlesRoot(int anchors)
     {
         TestCertificateAuthority forged = s_root.Rotate().IssueIntermediate(s_subName, new() { Key = s_p521 });
         PathCertificate[] sent = [.. Enumerable.Range(0, MaxSent).Select(_ => Read(s_root.Rotate().Issue(CaRequest(s_subName, s_p521))))];
@@ -72,7 +73,7 @@ public sealed class TrustAttackTests
         Refusal refusal = Refuse(
             forged.IssueClient(s_alice), sent, [.. Enumerable.Range(0, anchors).Select(i => i == 0 ? s_root : s_root.Rotate())]);
 
-        Assert.Equal(expected, refusal.Reason);
+        Assert.Equal(FailureReason.PathSearchExhausted, refusal.Reason);
         Assert.DoesNotContain(sent, IsKeyImported);
     }
 
@@ -170,8 +171,8 @@ public sealed class TrustAttackTests
     private static Refusal Refuse(TestCertificate leaf, PathCertificate[] sent, params TestCertificateAuthority[] anchors)
     {
         IssuerIndex index = new([.. anchors.Select(a => Read(a.Certificate))]);
-        DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        PathSearch search = new(index, sent, new(new(), now), new([], new(), now), PathSearch.MaxIntermediates);
+        VerificationTime time = new(TimeProvider.System.GetUtcNow());
+        PathSearch search = new(index, sent, new(new(), time), new([], new(), time), PathSearch.MaxIntermediates);
 
         Assert.False(search.TryFind(Read(leaf).Certificate, out VerifiedPath? path, out Refusal? refusal));
         Assert.Null(path);

@@ -101,7 +101,7 @@ public sealed class TrustWarningsTests
 
         Assert.DoesNotContain('\n', line);
         Assert.DoesNotContain('\u202E', line);
-        Assert.StartsWith("NotACa: /CN=evil", line, StringComparison.Ordinal);
+        Assert.StartsWith("Not a CA; it issues nothing and matches only itself: /CN=evil", line, StringComparison.Ordinal);
     }
 
     private static TestCertificateAuthority Ca(TestCertificateAuthorityOptions options, TestName? name = null) =>

@@ -2,6 +2,7 @@ using CertAuth.Certificates;
 using CertAuth.Requirements;
 using CertAuth.Testing;
 using CertAuth.Tests.Requirements;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Vocabulary;
 
@@ -23,6 +24,18 @@ public sealed class LogTextTests
     [InlineData("\U000E0FFF", "\\u{E0FFF}")]
     public void Escape_EscapesWhatIsUnseenOrMovesTheText(string text, string expected) =>
         Assert.Equal($"<{expected}>", LogText.Escape($"<{text}>"));
+
+    // The fault: only control, format, private and unassigned characters were escaped, and a log showed "bob\u3164" as "bob".
+    [Theory]
+    [InlineData("bob\u3164", "bob\\u{3164}")]
+    [InlineData("bob\u2800", "bob\\u{2800}")]
+    [InlineData("bob\uFE00\uFE0F", "bob\\u{FE00}\\u{FE0F}")]
+    [InlineData("b\u034Fo\u115F\u1160b", "b\\u{034F}o\\u{115F}\\u{1160}b")]
+    [InlineData("bob\u17B4\u180B\uFFA0", "bob\\u{17B4}\\u{180B}\\u{FFA0}")]
+    [InlineData("bob\U000E0100\U000E01EF", "bob\\u{E0100}\\u{E01EF}")]
+    [InlineData("bob\U0001D159\U00013441\U00016FE4", "bob\\u{1D159}\\u{13441}\\u{16FE4}")]
+    [InlineData("bob\u00A0\u1680\u2003\u200A\u202F\u205F\u3000", "bob\\u{00A0}\\u{1680}\\u{2003}\\u{200A}\\u{202F}\\u{205F}\\u{3000}")]
+    public void Escape_ShowsWhatCannotBeSeen(string text, string expected) => LogText.Escape(text).Should().Be(expected);
 
     [Theory]
     [InlineData("")]

@@ -22,7 +22,7 @@ public sealed class CaAtOnceTests : IDisposable
 
         Assert.Equal([0, 2, 2, 2], exitCodes.Order());
         AssertIsPair();
-        Assert.Equal([".certauth.lock", "ca-cert.pem", "ca-key.pem"], _folder.Names());
+        Assert.Equal([".certauth.lock", "ca-bundle.pem", "ca-cert.pem", "ca-key.pem"], _folder.Names());
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class CaAtOnceTests : IDisposable
 
         Assert.All(await runs, exitCode => Assert.Equal(0, exitCode));
         AssertIsPair();
-        Assert.Equal([".certauth.lock", "ca-cert.pem", "ca-key.pem"], _folder.Names());
+        Assert.Equal([".certauth.lock", "ca-bundle.pem", "ca-cert.pem", "ca-key.pem"], _folder.Names());
     }
 
     [Fact]

@@ -25,8 +25,9 @@ public sealed class CaNewTests : IDisposable
         Assert.Equal("key         EC P-256", lines[4]);
         Assert.Equal($"written     {_folder["ca-cert.pem"]}", lines[7]);
         Assert.Equal($"            {_folder["ca-key.pem"]}", lines[8]);
+        Assert.Equal($"            {_folder["ca-bundle.pem"]}", lines[9]);
         Assert.Equal(0, result.ExitCode);
-        Assert.Equal([".certauth.lock", "ca-cert.pem", "ca-key.pem"], _folder.Names());
+        Assert.Equal([".certauth.lock", "ca-bundle.pem", "ca-cert.pem", "ca-key.pem"], _folder.Names());
     }
 
     [Fact]
@@ -38,7 +39,8 @@ public sealed class CaNewTests : IDisposable
 
         Assert.Equal(CaRuns.Subject, json["subject"].Text());
         Assert.Equal("RSA 2048", json["key"].Text());
-        Assert.Equal([_folder["ca-cert.pem"], _folder["ca-key.pem"]], json["files"]!.AsArray().Select(file => file.Text()));
+        string[] files = [_folder["ca-cert.pem"], _folder["ca-key.pem"], _folder["ca-bundle.pem"]];
+        Assert.Equal(files, json["files"]!.AsArray().Select(file => file.Text()));
         ClientCertificate certificate = Certificate("ca-cert.pem");
         Assert.Equal(Convert.ToHexStringLower(certificate.Sha256.Span), json["sha256"].Text());
         Assert.Equal(TimeSpan.FromDays(10) + TimeSpan.FromHours(1), certificate.NotAfter - certificate.NotBefore);
@@ -52,6 +54,7 @@ public sealed class CaNewTests : IDisposable
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, ToolFiles.ModeOf(_folder["ca-key.pem"]));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, ToolFiles.ModeOf(_folder["ca-cert.pem"]));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, ToolFiles.ModeOf(_folder["ca-bundle.pem"]));
     }
 
     [Fact]
@@ -67,7 +70,7 @@ public sealed class CaNewTests : IDisposable
 
         _folder.NewCa("--force");
         Assert.NotEqual(before, _folder.Read("ca-key.pem"));
-        Assert.Equal([".certauth.lock", "ca-cert.pem", "ca-key.pem"], _folder.Names());
+        Assert.Equal([".certauth.lock", "ca-bundle.pem", "ca-cert.pem", "ca-key.pem"], _folder.Names());
     }
 
     [Fact]

@@ -52,7 +52,8 @@ public sealed class CaRotateTests : IDisposable
         Assert.Equal(oldCertificate, _folder.Read("ca-old-1-cert.pem"));
         Assert.Equal(_folder.Read("ca-cert.pem") + oldCertificate, _folder.Read("ca-bundle.pem"));
         Assert.NotEqual(oldKey, _folder.Read("ca-key.pem"));
-        IEnumerable<string> lines = result.Output.Split('\n').SkipWhile(line => !line.StartsWith("written", StringComparison.Ordinal)).Where(line => line.Length > 0);
+        IEnumerable<string> lines = result.Output.Split('\n')
+            .SkipWhile(line => !line.StartsWith("written", StringComparison.Ordinal)).TakeWhile(line => line.Length > 0);
         string[] written = [.. lines.Select(line => Path.GetFileName(line[12..]))];
         Assert.Equal(["ca-cert.pem", "ca-key.pem", "ca-bundle.pem", "ca-old-1-cert.pem", "ca-old-1-key.pem"], written);
     }

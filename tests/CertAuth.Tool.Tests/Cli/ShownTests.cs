@@ -19,6 +19,14 @@ public sealed class ShownTests
     [InlineData("\u202Eevil\u2028\u200B", @"\u{202E}evil\u{2028}\u{200B}")]
     public void Text_CannotMoveTheCursor(string text, string shown) => Assert.Equal(shown, Shown.Safe(text));
 
+    // The fault: two names that differ only in what cannot be seen looked alike.
+    [Theory]
+    [InlineData("bob\u3164", @"bob\u{3164}", @"bob\\xE3\\x85\\xA4")]
+    [InlineData("bob\u2800\uFE00", @"bob\u{2800}\u{FE00}", @"bob\\xE2\\xA0\\x80\\xEF\\xB8\\x80")]
+    [InlineData("bob\U000E0100", @"bob\u{E0100}", @"bob\\xF3\\xA0\\x84\\x80")]
+    public void Text_ShowsWhatCannotBeSeen(string text, string shown, string clause) =>
+        Assert.Equal((shown, clause), (Shown.Safe(text), Shown.Clause(text)));
+
     // An attribute can't hold it.
     [Fact]
     public void LoneSurrogate_IsShownAsReplaced() => Assert.Equal(@"\u{FFFD}x", Shown.Safe("\uD800x"));

@@ -3,6 +3,7 @@ using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Tool.Tests.Support;
 using CertAuth.Trust;
+using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Commands;
 
@@ -43,6 +44,18 @@ public sealed class BundleTests : IDisposable
     }
 
     [Fact]
+    public void TwoCasOfOneName_AreWarnedOfForVersion1Certificates()
+    {
+        string[] warnings = [.. Bundle(_old, "--add", _new, "--output", _folder["both.pem"]).Output.Split('\n')
+            .Where(line => line.StartsWith("warning:", StringComparison.Ordinal))];
+
+        warnings.Should().HaveCount(2).And.OnlyContain(line => line.Contains(
+            "such as any of X.509 version 1, fails over TLS 1.3 if an OpenSSL client sends the other CA", StringComparison.Ordinal));
+        warnings.Should().OnlyHaveUniqueItems("each names its certificate");
+        Bundle(_old).Output.Should().NotContain("warning:");
+    }
+
+    [Fact]
     public void Combined_IsPrintedAloneAndLoads()
     {
         ToolResult result = Bundle(_old, "--add", _new, _old);
@@ -50,7 +63,9 @@ public sealed class BundleTests : IDisposable
         Assert.Equal(0, result.ExitCode);
         TrustBundle combined = TrustBundle.Load(result.Output.Bytes());
         Assert.Equal([Samples.Ca.Der, s_next.Der], combined.Anchors.Select(anchor => anchor.Certificate.Der), (a, b) => a.Span.SequenceEqual(b.Span));
-        Assert.All(result.Error.TrimEnd('\n').Split('\n'), line => Assert.StartsWith("warning: Another certificate has the same subject", line, StringComparison.Ordinal));
+        Assert.All(
+            result.Error.TrimEnd('\n').Split('\n'),
+            line => Assert.StartsWith("warning: Another CA certificate has the same subject", line, StringComparison.Ordinal));
     }
 
     [Fact]

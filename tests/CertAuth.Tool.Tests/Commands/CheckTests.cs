@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Tool.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Commands;
 
@@ -47,6 +48,31 @@ public sealed class CheckTests : IDisposable
     [InlineData("CIPHER 'ECDHE-RSA-AES128-GCM-SHA256'", "1.2", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", 0)]
     public void Connection_IsAsTheOptionsSay(string clause, string tls, string cipher, int exitCode) =>
         Assert.Equal(exitCode, Check(clause, "--tls", tls, "--cipher", cipher).ExitCode);
+
+    // As MySQL, OpenSSL and this tool print it.
+    [Theory]
+    [InlineData("TLSv1.2", "TLSv1.2")]
+    [InlineData("tlsv1.3", "TLSv1.3")]
+    [InlineData("1.2", "TLSv1.2")]
+    public void Tls_IsTakenAsItIsPrinted(string version, string printed)
+    {
+        ToolResult result = Check("SSL", "--tls", version);
+
+        result.ExitCode.Should().Be(0, result.Error);
+        result.Output.Should().Contain($"  presented  {printed}\n");
+    }
+
+    [Theory]
+    [InlineData("1.1")]
+    [InlineData("TLSv1")]
+    [InlineData("TLS\u001b[2J")]
+    public void TlsOfAnotherVersion_IsAMistake(string version)
+    {
+        ToolResult result = Check("SSL", "--tls", version);
+
+        (result.ExitCode, result.Output).Should().Be((2, ""));
+        result.Error.Should().StartWith("certauth: --tls takes 1.2, 1.3, TLSv1.2 or TLSv1.3, not ").And.NotContain("\u001b");
+    }
 
     // A server would never come to decide on such a connection: "allowed" would be wrong.
     [Theory]
@@ -120,6 +146,9 @@ public sealed class CheckTests : IDisposable
 
     [Theory]
     [InlineData("TLS_AES_256_GCM_SHA385", "TLS_AES_256_GCM_SHA384")]
+    [InlineData("AES", "the nearest name of a suite in use today is TLS_AES_256_GCM_SHA384.")]
+    [InlineData("RC4", "the nearest name of a suite in use today is ECDHE-RSA-AES256-GCM-SHA384.")]
+    [InlineData("DHE-RSA-AES256-GCM-SHA385", "ECDHE-RSA-AES256-GCM-SHA384")]
     public void UnknownCipher_IsOneLineWithTheNearest(string cipher, string nearest)
     {
         ToolResult result = Check("X509", "--cipher", cipher);

@@ -5,6 +5,7 @@ using CertAuth.Tests.Support;
 using CertAuth.Tool.Cli;
 using CertAuth.Tool.Commands;
 using CertAuth.Tool.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Commands;
 
@@ -106,6 +107,29 @@ public sealed class PlanTests : IDisposable
         File.AppendAllText(_new, Samples.Ca.Pem);
 
         Assert.Equal(new(0, "2 accounts, 2 certificates: 2 as before.\n", ""), Plan(_folder.Write("accounts.tsv", "a\tSUBJECT '/CN=alice'\nb\tX509\n")));
+    }
+
+    // Its path verifies, and yet the client may not get that far: over TLS 1.3 OpenSSL may send the other CA with it.
+    [Fact]
+    public void Version1CertificateUnderTwoCasOfOneName_IsWarnedOf()
+    {
+        Issue(s_next, "bob");
+        TestCertificateRequest request = new() { Subject = TestName.Of(("CN", "alice")), Key = s_key };
+        Write("alice", Samples.Ca.Issue(request with { Version = TestCertificateVersion.V1 }));
+        Write("carol", s_next.Issue(new() { Subject = TestName.Of(("CN", "carol")), Key = s_key, AuthorityKeyIdentifier = false }));
+        string accounts = _folder.Write("accounts.tsv", "alice\tSUBJECT '/CN=alice'\nbob\tSUBJECT '/CN=bob'\n");
+        Plan(accounts).Output.Should().NotContain("warning:");
+        File.AppendAllText(_new, Samples.Ca.Pem);
+
+        ToolResult result = Plan(accounts);
+
+        result.ExitCode.Should().Be(0);
+        result.Output.Should().Contain(
+            "warning: the bundle has two CAs with the subject of the issuer of 2 certificates without an authority key identifier, such as "
+            + "any of X.509 version 1: alice.pem, carol.pem. Over TLS 1.3, an OpenSSL client that sends the other CA with such a "
+            + "certificate cannot connect. Reissue them before the bundle goes live.\n");
+        JsonNode files = Plan(accounts, "--format", "json").ReadJson()["ambiguous_issuer"]!;
+        files.AsArray().Select(file => file.Text()).Should().Equal("alice.pem", "carol.pem");
     }
 
     // An expired certificate beside its successor is litter; alone it locks its account out, whatever the bundle.

@@ -140,6 +140,15 @@ public sealed class CertInfoTests : IDisposable
     }
 
     [Fact]
+    public void Issue_TakesTheTlsVersionAsItIsPrinted()
+    {
+        byte[] token = Issue("--tls", "TLSv1.2");
+
+        ToolResult result = CaRuns.Do([.. VerifyArgs("alice"), _folder.Write("token.json", token)]);
+        Assert.Contains("\nTLS      TLSv1.2\n", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Issue_BadFiles_AreOneLine()
     {
         _folder.Write("empty.pem", "");
@@ -149,7 +158,10 @@ public sealed class CertInfoTests : IDisposable
         Assert.EndsWith("none.pem can't be read: there is no such file.", CaRuns.Mistake([.. IssueArgs("none.pem")]), StringComparison.Ordinal);
         Assert.EndsWith("empty.pem has no certificate: neither PEM nor DER.", CaRuns.Mistake([.. IssueArgs("empty.pem")]), StringComparison.Ordinal);
         Assert.Contains("encrypted-key.pem is encrypted", CaRuns.Mistake([.. IssueArgs(key: "encrypted-key.pem")]), StringComparison.Ordinal);
-        Assert.Contains("The private key isn't that of the first certificate", CaRuns.Mistake([.. IssueArgs(key: "other-key.pem")]), StringComparison.Ordinal);
+        Assert.Contains(
+            $"The private key in {_folder["other-key.pem"]} isn't that of the first certificate in {_folder["proxy-cert.pem"]}",
+            CaRuns.Mistake([.. IssueArgs(key: "other-key.pem")]),
+            StringComparison.Ordinal);
     }
 
     [Theory]

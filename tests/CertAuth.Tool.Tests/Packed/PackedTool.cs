@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using CertAuth.EndToEnd.Tests.Support;
 using CertAuth.Tests.Support;
 
 namespace CertAuth.Tool.Tests.Packed;
@@ -23,19 +22,12 @@ public sealed class PackedTool : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        string project = Path.Combine(SharedFiles.RepositoryRoot, "src", "CertAuth.Tool", "CertAuth.Tool.csproj");
-        if (!ConsoleProgram.Works("dotnet", "--version"))
-            _problem = "There is no dotnet on the path.";
-        else if (!File.Exists(project))
-            _problem = "The repository isn't where the tests were built.";
+        _problem = Dotnet.FindProblem("CertAuth.Tool");
         if (_problem is not null)
             return;
 
-        // Built already, together with these tests and in the same configuration; with its own it would disturb the build of others.
-        string configuration = AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Release" : "Debug";
         string config = _folder.Write("nuget.config", NoSources);
-        string packed = await DotnetAsync("pack", project, "--no-build", "--configuration", configuration, "--output", _folder["packages"], "--verbosity", "quiet");
-        Assert.True(Directory.Exists(_folder["packages"]), packed);
+        await Dotnet.PackAsync("CertAuth.Tool", _folder["packages"], _folder.Path);
         string installed = await InstallAsync(config);
         if (!File.Exists(Executable))
             _problem = $"The packed tool can't be installed here: {installed}";
@@ -53,35 +45,20 @@ public sealed class PackedTool : IAsyncLifetime
     internal void Need() => Assert.SkipWhen(_problem is not null, _problem ?? "");
 
     /// <summary>Runs the installed command.</summary>
-    internal async Task<(int ExitCode, string Printed)> RunAsync(params string[] arguments)
-    {
-        ProcessStartInfo start = Start(Executable, arguments);
-        using Process process = ConsoleProgram.Start(start);
-        process.StandardInput.Close();
-        Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, await output + await error);
-    }
+    internal Task<(int ExitCode, string Printed)> RunAsync(params string[] arguments) =>
+        Dotnet.RunAsync(Dotnet.Start(Executable, _folder.Path, arguments));
 
-    private Task<string> InstallAsync(string config)
+    private async Task<string> InstallAsync(string config)
     {
-        ProcessStartInfo start = Start(
-            "dotnet", ["tool", "install", "CertAuth.Tool", "--tool-path", _folder["tools"], "--add-source", _folder["packages"], "--configfile", config]);
+        string[] arguments =
+        [
+            "tool", "install", "CertAuth.Tool", "--tool-path", _folder["tools"],
+            "--add-source", _folder["packages"], "--configfile", config,
+        ];
+        ProcessStartInfo start = Dotnet.Start("dotnet", _folder.Path, arguments);
 
         // The package of an earlier build has the same version: nothing of it is to be found.
         start.Environment["NUGET_PACKAGES"] = _folder["nuget"];
-        return ConsoleProgram.RunAsync(start);
-    }
-
-    private Task<string> DotnetAsync(params string[] arguments) => ConsoleProgram.RunAsync(Start("dotnet", arguments));
-
-    private ProcessStartInfo Start(string program, string[] arguments)
-    {
-        ProcessStartInfo start = new(program, arguments) { WorkingDirectory = _folder.Path };
-
-        start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
-        start.Environment["DOTNET_NOLOGO"] = "1";
-        return start;
+        return (await Dotnet.RunAsync(start)).Printed;
     }
 }

@@ -4,6 +4,7 @@ using CertAuth.Signing;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Tool.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Tokens;
 
@@ -87,6 +88,42 @@ public sealed class JwksTests : IDisposable
             CaRuns.Mistake(["jwks", "rotate", "--folder", _folder.Path, .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]));
         Assert.Equal(set, _folder.Read("jwks.json"));
         Assert.Equal([".certauth.lock", "a-key.pem", "jwks.json"], _folder.Names());
+    }
+
+    // A set with private members is a secret: whoever reads it can sign.
+    [Theory]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite)]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead)]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead)]
+    public void Rotate_KeepsTheModeOfASetWithPrivateMembers(UnixFileMode mode)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
+        JsonObject secret = TestTokenKey.Create("secret", SignatureAlgorithm.ES256).ToJwk();
+        secret["d"] = "AQAB";
+        JsonObject good = TestTokenKey.Create("a", SignatureAlgorithm.ES256).ToJwk();
+        string path = _folder.Write("jwks.json", $$"""{"keys":[{{secret.ToJsonString()}},{{good.ToJsonString()}}]}""");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, mode);
+
+        Rotate("--kid", "b");
+
+        _folder.Read("jwks.json").Should().Contain("\"AQAB\"");
+        ToolFiles.ModeOf(path).Should().Be(mode);
+    }
+
+    [Fact]
+    public void Rotate_TakesTheModeOfTheFileThatALinkLeadsTo()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets few users make links.");
+        JsonObject key = TestTokenKey.Create("a", SignatureAlgorithm.ES256).ToJwk();
+        string target = _folder.Write("set-1.json", $$"""{"keys":[{{key.ToJsonString()}}]}""");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(target, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.CreateSymbolicLink(_folder["jwks.json"], target);
+
+        Rotate("--kid", "b");
+
+        ToolFiles.ModeOf(_folder["jwks.json"]).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     [Fact]

@@ -1,0 +1,39 @@
+using System.Diagnostics;
+
+namespace CertAuth.Handshakes;
+
+/// <summary>A process of this program, which answers each line with a line and ends with its input.</summary>
+internal sealed class Child : IAsyncDisposable
+{
+    private readonly Process _process;
+
+    private Child(Process process, string first) => (_process, First) = (process, first);
+
+    /// <summary>The line that it printed when it was ready.</summary>
+    internal string First { get; }
+
+    internal static async Task<Child> StartAsync(params string[] arguments)
+    {
+        Process process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        string first = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"{arguments[0]} did not start.");
+        return new(process, first);
+    }
+
+    internal async Task<string> AskAsync()
+    {
+        await _process.StandardInput.WriteLineAsync("?");
+        await _process.StandardInput.FlushAsync();
+        return await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The process has ended.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+}

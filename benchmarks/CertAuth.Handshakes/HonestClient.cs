@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace CertAuth.Handshakes;
+
+/// <summary>Logs in from an address of its own, again and again, and takes the time.</summary>
+internal sealed class HonestClient(string folder, IPEndPoint server)
+{
+    private readonly SslStreamCertificateContext _alice = Material.LoadClient(folder, "alice");
+
+    /// <summary>Logs in for so long, and at least so often.</summary>
+    internal async Task<Logins> RunAsync(TimeSpan time, int atLeast)
+    {
+        List<double> times = [];
+        int failed = 0;
+        Stopwatch all = Stopwatch.StartNew();
+        while (all.Elapsed < time || times.Count < atLeast)
+        {
+            Stopwatch one = Stopwatch.StartNew();
+            failed += await TryLogInAsync() ? 0 : 1;
+            times.Add(one.Elapsed.TotalMilliseconds);
+            await Task.Delay(10);
+        }
+
+        return new([.. times.Order()], failed);
+    }
+
+    private async Task<bool> TryLogInAsync()
+    {
+        using TcpClient client = new(new IPEndPoint(IPAddress.Loopback, 0)) { NoDelay = true };
+        try
+        {
+            await client.ConnectAsync(server);
+            await using SslStream stream = new(client.GetStream());
+            await stream.AuthenticateAsClientAsync(Handshakes.ClientOptions(SslProtocols.Tls13, _alice));
+            byte[] answer = new byte["welcome"u8.Length];
+            await stream.ReadAtLeastAsync(answer, answer.Length, throwOnEndOfStream: false);
+            return answer.AsSpan().SequenceEqual("welcome"u8);
+        }
+        catch (Exception e) when (e is IOException or AuthenticationException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace CertAuth.Handshakes;
+
+/// <summary>The process of the hostile clients: each connects, sends the expensive chain, and does it again. Ends when its input does.</summary>
+internal static class HostileClients
+{
+    // Connecting again without a pause would cost the kernel more than the server.
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
+
+    internal static async Task<int> RunAsync(string folder, string port, string clients, string addresses, string version)
+    {
+        SslStreamCertificateContext chain = Material.LoadClient(folder, "hostile");
+        SslProtocols protocol = Enum.Parse<SslProtocols>(version);
+        int count = Parse(clients), spread = Parse(addresses);
+        IPEndPoint server = new(IPAddress.Loopback, Parse(port));
+        for (int i = 0; i < count; i++)
+            _ = AttackAsync(server, chain, protocol, new IPAddress([127, 0, 1, (byte)(1 + (i % spread))]));
+        Console.WriteLine("ready");
+        while (await Console.In.ReadLineAsync() is not null)
+            Console.WriteLine("ready");
+        return 0;
+    }
+
+    private static async Task AttackAsync(IPEndPoint server, SslStreamCertificateContext chain, SslProtocols version, IPAddress address)
+    {
+        while (true)
+        {
+            using TcpClient client = new(new IPEndPoint(address, 0));
+            try
+            {
+                await client.ConnectAsync(server);
+                await using SslStream stream = new(client.GetStream());
+                await stream.AuthenticateAsClientAsync(Handshakes.ClientOptions(version, chain));
+                await stream.ReadExactlyAsync(new byte[1]);
+            }
+            catch (Exception e) when (e is IOException or AuthenticationException or SocketException)
+            {
+                // Rejected, as it has to be.
+            }
+
+            await Task.Delay(s_pause);
+        }
+    }
+
+    private static int Parse(string number) => int.Parse(number, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using CertAuth.Requirements;
+using CertAuth.Tls;
+using CertAuth.Transport;
+using CertAuth.Trust;
+
+namespace CertAuth.Handshakes;
+
+/// <summary>The server process: it lets alice in by her certificate. Ends when its input does, and then prints what it did.</summary>
+internal sealed class LoginServer(ClientCertificateTls tls, bool isLimited)
+{
+    /// <summary>Handshakes as before <c>AcceptAsync</c>, and with it.</summary>
+    internal const string Plain = "AuthenticateAsServerAsync", Limited = "AcceptAsync";
+
+    private readonly CertificateAuthenticator _authenticator = new();
+    private readonly Account _alice = new("alice", AuthenticationMethod.Certificate, LoginRequirement.Parse("REQUIRE SUBJECT '/CN=alice'"));
+    private int _rejected;
+
+    internal static async Task<int> RunAsync(string folder, string mode)
+    {
+        if (!ServerCertificate.TryLoad(Material.Read(folder, "server.pem"), Material.Read(folder, "server.key"), out var certificate, out var error))
+            throw new InvalidOperationException($"{error}");
+        ClientCertificateTls tls = new(new()
+        {
+            ServerCertificate = new FixedSource<ServerCertificate>(certificate),
+            ClientTrust = new FixedSource<TrustBundle>(TrustBundle.Load(Material.Read(folder, "ca.pem"))),
+        });
+        LoginServer server = new(tls, mode == Limited);
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start(1000);
+        Console.WriteLine(((IPEndPoint)listener.LocalEndpoint).Port);
+        _ = server.AcceptAsync(listener);
+
+        // Each line asks for what was rejected so far, and the milliseconds of processor time.
+        while (await Console.In.ReadLineAsync() is not null)
+            Console.WriteLine($"{Volatile.Read(ref server._rejected)} {(long)Process.GetCurrentProcess().TotalProcessorTime.TotalMilliseconds}");
+        return 0;
+    }
+
+    private async Task AcceptAsync(TcpListener listener)
+    {
+        while (true)
+            _ = ServeAsync(await listener.AcceptTcpClientAsync());
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        using TcpClient ended = client;
+        client.NoDelay = true;
+        try
+        {
+            (SslStream? stream, TlsConnectionInfo? facts) = isLimited ? await AcceptAsync(client) : await AuthenticateAsync(client);
+            if (stream is null)
+            {
+                Interlocked.Increment(ref _rejected);
+                return;
+            }
+
+            await using SslStream connection = stream;
+            AuthenticationResult result = await _authenticator.AuthenticateAsync(new() { Account = _alice, Connection = facts });
+            await connection.WriteAsync(result.Succeeded ? "welcome"u8.ToArray() : "denied"u8.ToArray());
+        }
+        catch (IOException)
+        {
+            // The client has gone.
+        }
+    }
+
+    private async Task<(SslStream?, TlsConnectionInfo?)> AcceptAsync(TcpClient client)
+    {
+        TlsAcceptResult result = await tls.AcceptAsync(client.GetStream(), client.Client.RemoteEndPoint);
+        return (result.Stream, result.Connection);
+    }
+
+    private async Task<(SslStream?, TlsConnectionInfo?)> AuthenticateAsync(TcpClient client)
+    {
+        SslStream stream = new(client.GetStream());
+        try
+        {
+            await stream.AuthenticateAsServerAsync(tls.CreateServerOptions());
+            return (stream, tls.GetConnectionInfo(stream));
+        }
+        catch (Exception e) when (e is AuthenticationException or IOException or CryptographicException)
+        {
+            await stream.DisposeAsync();
+            return (null, null);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.IO.Pipelines;
+using System.Threading.RateLimiting;
+
+namespace CertAuth.Transport;
+
+/// <summary>The permit for one handshake, from <see cref="HandshakeLimiter.AcquireAsync"/>.</summary>
+/// <remarks>Dispose it when the handshake has ended. The wrapped transport then passes everything through, and another handshake of the
+/// address may begin.</remarks>
+public sealed class HandshakePermit : IDisposable
+{
+    private readonly HandshakeLimiter? _limiter;
+    private readonly AddressLimits? _limits;
+    private readonly RateLimitLease? _lease;
+    private int _isDisposed;
+
+    /// <summary>A permit of a peer that is not limited.</summary>
+    internal HandshakePermit() => Turn = new(null);
+
+    internal HandshakePermit(HandshakeLimiter limiter, AddressLimits limits, RateLimitLease lease)
+    {
+        (_limiter, _limits, _lease) = (limiter, limits, lease);
+        Turn = new(limits.Turns);
+    }
+
+    internal HandshakeTurn Turn { get; }
+
+    /// <summary>Wraps the transport under an <see cref="System.Net.Security.SslStream"/>. Until the permit is disposed, what was read is
+    /// handed out only when the address may use a processor.</summary>
+    /// <param name="transport">The transport; the wrapper owns it.</param>
+    public Stream Wrap(Stream transport)
+    {
+        ArgumentNullException.ThrowIfNull(transport);
+        return new HandshakeStream(transport, Turn);
+    }
+
+    /// <inheritdoc cref="Wrap(Stream)"/>
+    public IDuplexPipe Wrap(IDuplexPipe transport)
+    {
+        ArgumentNullException.ThrowIfNull(transport);
+        return new HandshakePipe(transport, Turn);
+    }
+
+    /// <summary>Ends the handshake's share of the limits. Further calls do nothing.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+            return;
+        Turn.End();
+        _lease?.Dispose();
+        if (_limits is not null)
+            _limiter!.Leave(_limits);
+    }
+}

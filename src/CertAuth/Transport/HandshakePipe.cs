@@ -1,0 +1,76 @@
+using System.IO.Pipelines;
+
+namespace CertAuth.Transport;
+
+/// <summary>What <see cref="HandshakeStream"/> is to a stream, for the two pipes of a Kestrel connection.</summary>
+internal sealed class HandshakePipe(IDuplexPipe transport, HandshakeTurn turn) : IDuplexPipe
+{
+    public PipeReader Input { get; } = new Reader(transport.Input, turn);
+
+    public PipeWriter Output { get; } = new Writer(transport.Output, turn);
+
+    private sealed class Reader(PipeReader reader, HandshakeTurn turn) : PipeReader
+    {
+        public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) =>
+            turn.IsOver ? reader.ReadAsync(cancellationToken) : ReadInTurnAsync(cancellationToken);
+
+        // Data at hand is no reason to compute without a turn.
+        public override bool TryRead(out ReadResult result)
+        {
+            result = default;
+            return turn.IsOver && reader.TryRead(out result);
+        }
+
+        public override void AdvanceTo(SequencePosition consumed) => reader.AdvanceTo(consumed);
+
+        public override void AdvanceTo(SequencePosition consumed, SequencePosition examined) => reader.AdvanceTo(consumed, examined);
+
+        public override void CancelPendingRead() => reader.CancelPendingRead();
+
+        public override void Complete(Exception? exception = null) => reader.Complete(exception);
+
+        public override ValueTask CompleteAsync(Exception? exception = null) => reader.CompleteAsync(exception);
+
+        private async ValueTask<ReadResult> ReadInTurnAsync(CancellationToken cancellationToken)
+        {
+            turn.Pause();
+            ReadResult result = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            await turn.BeginAsync(cancellationToken).ConfigureAwait(false);
+            return result;
+        }
+    }
+
+    private sealed class Writer(PipeWriter writer, HandshakeTurn turn) : PipeWriter
+    {
+        public override bool CanGetUnflushedBytes => writer.CanGetUnflushedBytes;
+
+        public override long UnflushedBytes => writer.UnflushedBytes;
+
+        public override Memory<byte> GetMemory(int sizeHint = 0) => writer.GetMemory(sizeHint);
+
+        public override Span<byte> GetSpan(int sizeHint = 0) => writer.GetSpan(sizeHint);
+
+        public override void Advance(int bytes) => writer.Advance(bytes);
+
+        public override void CancelPendingFlush() => writer.CancelPendingFlush();
+
+        public override void Complete(Exception? exception = null) => writer.Complete(exception);
+
+        public override ValueTask CompleteAsync(Exception? exception = null) => writer.CompleteAsync(exception);
+
+        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) =>
+            turn.IsOver ? writer.FlushAsync(cancellationToken) : InTurnAsync(writer.FlushAsync, cancellationToken);
+
+        public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default) =>
+            turn.IsOver ? writer.WriteAsync(source, cancellationToken) : InTurnAsync(c => writer.WriteAsync(source, c), cancellationToken);
+
+        private async ValueTask<FlushResult> InTurnAsync(
+            Func<CancellationToken, ValueTask<FlushResult>> write, CancellationToken cancellationToken)
+        {
+            turn.Pause();
+            FlushResult result = await write(cancellationToken).ConfigureAwait(false);
+            await turn.BeginAsync(cancellationToken).ConfigureAwait(false);
+            return result;
+        }
+    }
+}

@@ -1,0 +1,126 @@
+namespace CertAuth.Transport;
+
+/// <summary>The transport under a handshake: what it reads is handed out only with a turn. After the handshake it passes everything
+/// through.</summary>
+internal sealed class HandshakeStream(Stream transport, HandshakeTurn turn, HandshakeTrace? trace = null) : Stream
+{
+    public override bool CanRead => transport.CanRead;
+
+    public override bool CanWrite => transport.CanWrite;
+
+    public override bool CanSeek => false;
+
+    public override bool CanTimeout => transport.CanTimeout;
+
+    public override int ReadTimeout
+    {
+        get => transport.ReadTimeout;
+        set => transport.ReadTimeout = value;
+    }
+
+    public override int WriteTimeout
+    {
+        get => transport.WriteTimeout;
+        set => transport.WriteTimeout = value;
+    }
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        turn.IsOver ? transport.ReadAsync(buffer, cancellationToken) : ReadInTurnAsync(buffer, cancellationToken);
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(Span<byte> buffer)
+    {
+        if (turn.IsOver)
+            return transport.Read(buffer);
+        turn.Pause();
+        int read = transport.Read(buffer);
+        trace?.Received(read);
+        turn.BeginAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        return read;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+        turn.IsOver ? transport.WriteAsync(buffer, cancellationToken) : WriteInTurnAsync(buffer, cancellationToken);
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    // SslStream writes in this way only what it sends last, an alert.
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        if (!turn.IsOver)
+            turn.Pause();
+        transport.Write(buffer);
+    }
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => transport.FlushAsync(cancellationToken);
+
+    public override void Flush() => transport.Flush();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await transport.DisposeAsync().ConfigureAwait(false);
+        await base.DisposeAsync().ConfigureAwait(false);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            transport.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private async ValueTask<int> ReadInTurnAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        turn.Pause();
+        int read;
+        try
+        {
+            read = await transport.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            trace?.Broke();
+            throw;
+        }
+
+        trace?.Received(read);
+        await turn.BeginAsync(cancellationToken).ConfigureAwait(false);
+        return read;
+    }
+
+    // After a write .NET may go on computing: it builds its chain of the peer's certificates when its last message is sent.
+    private async ValueTask WriteInTurnAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
+    {
+        turn.Pause();
+        try
+        {
+            await transport.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            trace?.Broke();
+            throw;
+        }
+
+        await turn.BeginAsync(cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace CertAuth.Trust;
+
+/// <summary>Finds the certificates of a bundle that its own revocation lists revoke.</summary>
+/// <remarks>Runs once, when a bundle is loaded. A serial number is unique only among the certificates that one key signed, and in practice
+/// not even there: so the signature of each listed certificate is verified.</remarks>
+internal static class AnchorRevocation
+{
+    internal static ImmutableArray<TrustAnchor> FindRevoked(ImmutableArray<TrustAnchor> anchors, IReadOnlyList<RevocationList> lists)
+    {
+        HashSet<TrustAnchor> revoked = [];
+        foreach (RevocationList list in lists)
+        {
+            TrustAnchor[] listed = [.. anchors.Where(anchor => list.TryFind(anchor.Certificate.SerialNumber.Span, out _))];
+            if (listed.Length == 0)
+                continue;
+
+            PathCertificate[] signers =
+                [.. anchors.Select(anchor => anchor.Issuer).Where(list.IsOf).DistinctBy(PublicKeyOf, OctetComparer.Instance)];
+            revoked.UnionWith(listed.Where(anchor => Array.Exists(signers, signer => HasIssued(signer, anchor.Issuer))));
+        }
+
+        return [.. anchors.Where(revoked.Contains)];
+    }
+
+    private static byte[] PublicKeyOf(PathCertificate issuer) =>
+        issuer.Certificate.Fields.PublicKey.In(issuer.Certificate.Der.Span).ToArray();
+
+    // RFC 5280, 6.1: a self-signed CA is trusted because it is in the bundle, so no list of its own key revokes it.
+    // An algorithm that is not verified here leaves open who signed: then the list is believed, unless the certificate may be self-signed.
+    private static bool HasIssued(PathCertificate signer, PathCertificate anchor) =>
+        anchor.NamesAsIssuer(signer) && !anchor.IsSameAuthority(signer) && (signer.Key?.Judge(anchor.Certificate) ?? !anchor.IsSelfIssued);
+}

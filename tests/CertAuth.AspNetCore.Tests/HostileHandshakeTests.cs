@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Transport;
+using CertAuth.Trust;
+using FluentAssertions;
+using Microsoft.Extensions.Logging;
+
+namespace CertAuth.AspNetCore.Tests;
+
+/// <summary>Kestrel with the limits of each address, as docs/kestrel.md has it.</summary>
+public sealed class HostileHandshakeTests
+{
+    private const int Half = 40, Max = 16;
+    private static readonly IPAddress s_hostile = IPAddress.Parse("127.0.0.2");
+
+    private readonly ClientCertificateTls _tls = new(new()
+    {
+        ServerCertificate = new FixedSource<CertAuth.Tls.ServerCertificate>(Clients.Server),
+        ClientTrust = new FixedSource<TrustBundle>(Clients.Trust(Clients.Root)),
+    });
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    // The attack: 40 connections of one address that stop after their ClientHello.
+    [Fact]
+    public async Task HalfOpenHandshakes_OfOneAddress_LeaveOtherAddressesAlone()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has the address 127.0.0.2 at once.");
+        await using KestrelServer server = await KestrelServer.StartAsync(_tls);
+        List<TcpClient> hostile = [];
+        for (int i = 0; i < Half; i++)
+            hostile.Add(await StartHalfOpenAsync(server));
+
+        using (HttpClient honest = Clients.Create(SslProtocols.Tls13, Clients.Good))
+            (await honest.GetStringAsync(server.Address, Cancellation)).Should().NotBeEmpty();
+        server.Served.Should().ContainSingle().Which.Info.ClientCertificate.Should().NotBeNull();
+
+        await EventuallyAsync(() => server.TurnedAway == Half - Max);
+        hostile.ForEach(client => client.Dispose());
+        await EventuallyAsync(() => _tls.Handshakes.AddressCount == 0);
+
+        // All permits are back: the address is served again.
+        using TcpClient again = await ConnectAsync(server);
+        await using SslStream stream = new(again.GetStream());
+        await stream.AuthenticateAsClientAsync(Clients.SslOptions(SslProtocols.Tls12, Clients.Good), Cancellation);
+        await EventuallyAsync(() => _tls.Handshakes.AddressCount == 0);
+    }
+
+    // The attack: a certificate at which .NET throws an exception that no handshake is expected to throw: an error with a stack trace in the log for
+    // each connection. The real openssl sends it.
+    [Theory]
+    [InlineData("-tls1_2")]
+    [InlineData("-tls1_3")]
+    public async Task UnreadableCertificate_IsNoErrorOfTheApplication(string version)
+    {
+        TestCertificateAuthority unreadable = TestCertificateAuthority.Create(
+            TestName.Of(("CN", "unreadable")), new() { KeyUsage = null, Extensions = [new("2.5.29.32", critical: false, [0xFF])] });
+        await using KestrelServer server = await KestrelServer.StartAsync(_tls);
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("certauth-kestrel-");
+        try
+        {
+            string certificate = Path.Combine(folder.FullName, "unreadable.pem"), key = Path.Combine(folder.FullName, "unreadable.key");
+            await File.WriteAllTextAsync(certificate, unreadable.Pem, Cancellation);
+            await File.WriteAllTextAsync(key, unreadable.Certificate.PrivateKeyPem, Cancellation);
+            using Process client = Start("s_client", "-connect", server.Address.Authority, version, "-quiet", "-cert", certificate, "-key", key);
+            await EventuallyAsync(() => !server.Failures.IsEmpty);
+            client.Kill();
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+
+        server.Log.Lines.Should().NotContain(line => line.Level >= LogLevel.Error);
+        server.Served.Should().BeEmpty();
+        await EventuallyAsync(() => _tls.Handshakes.AddressCount == 0);
+    }
+
+    private static Process Start(params string[] arguments)
+    {
+        try
+        {
+            return Process.Start(new ProcessStartInfo("openssl", arguments)
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            Assert.Skip("The openssl command is not installed.");
+            throw;
+        }
+    }
+
+    private static async Task<TcpClient> StartHalfOpenAsync(KestrelServer server)
+    {
+        TcpClient client = await ConnectAsync(server);
+        _ = new SslStream(new SendingOnly(client.GetStream()))
+            .AuthenticateAsClientAsync(Clients.SslOptions(SslProtocols.Tls13, certificate: null), Cancellation)
+            .ContinueWith(task => task.Exception, Cancellation, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        return client;
+    }
+
+    private static async Task<TcpClient> ConnectAsync(KestrelServer server)
+    {
+        TcpClient client = new(new IPEndPoint(s_hostile, 0));
+        await client.ConnectAsync(server.Address.Host, server.Address.Port, Cancellation);
+        return client;
+    }
+
+    private static async Task EventuallyAsync(Func<bool> holds)
+    {
+        for (int i = 0; i < 6000 && !holds(); i++)
+            await Task.Delay(10, Cancellation);
+        holds().Should().BeTrue();
+    }
+}

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json;
+using CertAuth.EndToEnd.Tests.Load;
+using CertAuth.EndToEnd.Tests.Support;
+using CertAuth.Testing;
+using FluentAssertions;
+
+namespace CertAuth.EndToEnd.Tests.Hostile;
+
+/// <summary>Clients whose handshakes are the attack.</summary>
+public sealed class HostileHandshakeTests
+{
+    private const int Clients = 40, MaxHandshakes = 16;
+    private static readonly IPAddress s_hostile = IPAddress.Parse("127.0.0.2");
+
+    // Attack: one address begins more handshakes than the server performs at a time, and ends none.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task HalfOpenHandshakes_OfOneAddress_LeaveOtherAddressesAlone(bool proxied)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has the address 127.0.0.2 at once.");
+        await using Site site = new();
+        Front front = await Front.StartAsync(site, proxied, TimeSpan.FromSeconds(60));
+        List<RawClient> hostile = [];
+        for (int i = 0; i < Clients; i++)
+            hostile.Add(await SlowClient.ConnectAsync(front, site, SlowStage.SilentAfterSslRequest, s_hostile));
+
+        using (await RawClient.LogInAsync(front.Address, "u1", RawClient.CreateTls(site.Folder, "u1")))
+            front.Places.Pending.Should().BeGreaterThanOrEqualTo(MaxHandshakes);
+
+        // Those beyond the limit are rejected, and the log says why.
+        await Eventually.HoldsAsync(() => Rejections(site, "TooManyHandshakes").Length == Clients - MaxHandshakes, "the others are rejected");
+        Rejections(site, "TooManyHandshakes").Should().AllSatisfy(line =>
+        {
+            line.GetProperty("host").GetString().Should().Be($"{s_hostile}");
+            line.GetProperty("problem").GetString().Should().StartWith("The client's address has 16 handshakes under way");
+        });
+        hostile.ForEach(client => client.Dispose());
+    }
+
+    // Attack: a certificate at which .NET throws an exception that no handshake is expected to throw; it ended as a stack trace in the log, without
+    // the client's address.
+    [Theory]
+    [InlineData(false, "-tls1_2")]
+    [InlineData(true, "-tls1_2")]
+    [InlineData(false, "-tls1_3")]
+    [InlineData(true, "-tls1_3")]
+    public async Task UnreadableCertificate_IsRejectedWithTheClientsAddress(bool proxied, string version)
+    {
+        OpenSslShell.Need();
+        await using Site site = new();
+        Front front = await Front.StartAsync(site, proxied);
+        TestCertificateAuthority unreadable = TestCertificateAuthority.Create(
+            TestName.Of(("CN", "unreadable")), new() { KeyUsage = null, Extensions = [new("2.5.29.32", critical: false, [0xFF])] });
+        await File.WriteAllTextAsync(site.Folder.In("unreadable.pem"), unreadable.Pem, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            site.Folder.In("unreadable-key.pem"), unreadable.Certificate.PrivateKeyPem, TestContext.Current.CancellationToken);
+
+        using Process client = Process.Start(new ProcessStartInfo(
+            "openssl",
+            [
+                "s_client", "-starttls", "mysql", "-connect", $"{front.Address}", version, "-quiet",
+                "-cert", site.Folder.In("unreadable.pem"), "-key", site.Folder.In("unreadable-key.pem"),
+            ]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        try
+        {
+            await site.WaitForLogAsync("\"handshake\"");
+        }
+        finally
+        {
+            client.Kill();
+        }
+
+        JsonElement line = Rejections(site, "CertificateRejected").Should().ContainSingle().Subject;
+        line.GetProperty("reason").GetString().Should().Be("CertificateMalformed");
+        line.GetProperty("host").GetString().Should().Be("127.0.0.1");
+        site.Log.Should().NotContain(text => text.Contains("\"failure\"", StringComparison.Ordinal));
+    }
+
+    private static JsonElement[] Rejections(Site site, string kind) =>
+        [.. site.Events("handshake").Where(line => line.GetProperty("kind").GetString() == kind)];
+}

@@ -1,0 +1,53 @@
+using System.Text.RegularExpressions;
+using CertAuth.EndToEnd.Tests.Support;
+using CertAuth.Testing;
+using FluentAssertions;
+using MySqlLogin.Server;
+
+namespace CertAuth.EndToEnd.Tests.MariaDb;
+
+/// <summary>The last lines of <c>\s</c>: what the server reports of itself, and not of the machine.</summary>
+public sealed class ServerStatisticsTests
+{
+    [Fact]
+    public async Task Status_ShowsTheUptimeOfTheServer()
+    {
+        MariaDbClient.Need();
+        FixedClock clock = new(TimeProvider.System.GetUtcNow());
+        await using Site site = new();
+        LoginServer server = await site.StartServerAsync(options => options with { Clock = clock });
+        MariaDbClient client = site.Client(server.Address);
+        UptimeOf(await client.RunAsync("u1", "u1", "\\s")).Should().Be("0 sec");
+
+        clock.Advance(new TimeSpan(days: 3, hours: 2, minutes: 4, seconds: 5));
+
+        UptimeOf(await client.RunAsync("u1", "u1", "\\s")).Should().Be("3 days 2 hours 4 min 5 sec");
+    }
+
+    [Fact]
+    public async Task Status_CountsSessionsAndStatements()
+    {
+        MariaDbClient.Need();
+        await using Site site = new();
+        LoginServer server = await site.StartServerAsync();
+        using RawClient other = await RawClient.LogInAsync(server.Address, "u1", RawClient.CreateTls(site.Folder, "u1"));
+
+        string first = await site.Client(server.Address).RunAsync("u1", "u1", "\\s");
+        string second = await site.Client(server.Address).RunAsync("u1", "u1", "select 1; select 2; \\s");
+
+        (int threads, int questions) = CountsOf(first);
+        threads.Should().Be(2);
+        questions.Should().BePositive();
+
+        // The first session's statements, the same again, and two.
+        CountsOf(second).Should().Be((2, questions + questions + 2));
+    }
+
+    private static string UptimeOf(string status) => Regex.Match(status, @"^Uptime:\t+(.+)$", RegexOptions.Multiline).Groups[1].Value;
+
+    private static (int Threads, int Questions) CountsOf(string status)
+    {
+        Match counts = Regex.Match(status, @"^Threads: (\d+)  Questions: (\d+)$", RegexOptions.Multiline);
+        return (int.Parse(counts.Groups[1].ValueSpan), int.Parse(counts.Groups[2].ValueSpan));
+    }
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+using CertAuth.EndToEnd.Tests.Protocol;
+using CertAuth.EndToEnd.Tests.Support;
+using FluentAssertions;
+using MySqlLogin.Protocol;
+using MySqlLogin.Server;
+
+namespace CertAuth.EndToEnd.Tests.MariaDb;
+
+/// <summary>Attack: a client tries names, and tells from what the server asks for which accounts there are, and which log in by
+/// token.</summary>
+public sealed class WhoIsAskedTests
+{
+    private const string OtherPlugin = "caching_sha2_password";
+
+    // By token, by certificate, by an empty password, and none.
+    private static readonly string[] s_names = ["tok", "u1", "u2", "x509", "ssl", "anybody", "nosuch", "root", ""];
+
+    // Without its directory of plugins the client cannot send a password in clear text, and says so when it is asked.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RealClient_IsAskedAlike_WhateverTheName(bool proxied)
+    {
+        MariaDbClient.Need();
+        await using Site site = new();
+        LoginServer server = await site.StartServerBehindProxyAsync();
+        MariaDbClient client = site.Client(proxied ? (await site.StartProxyAsync(server)).Address : server.Address);
+        foreach (string name in s_names.Where(name => name.Length > 0))
+        {
+            string printed = await client.RunAsync(name, null, "select 1", "-psecret", "--plugin-dir=/nonexistent");
+            printed.Should().Contain("Plugin mysql_clear_password could not be loaded", $"{name} is asked for clear text");
+
+            string answered = await client.RunAsync(name, null, "select 1", "-psecret");
+            answered.Should().Be($"ERROR 1045 (28000): Access denied for user '{name}'@'127.0.0.1' (using password: YES)");
+        }
+    }
+
+    [Theory]
+    [InlineData(Answers.NativePassword, "x", "u2", true)]
+    [InlineData(Answers.NativePassword, "x", null, true)]
+    [InlineData(Answers.NativePassword, "", null, false)]
+    [InlineData(Answers.NativePassword, "\0", null, false)]
+    [InlineData(OtherPlugin, "", null, true)]
+    [InlineData(OtherPlugin, "", "u2", false)]
+    [InlineData(OtherPlugin, "x", "u2", true)]
+    [InlineData(Answers.ClearPassword, "x", null, false)]
+    public async Task Question_DependsOnWhatTheClientPresentsOnly(string plugin, string answer, string? certificate, bool isAsked)
+    {
+        await using Site site = new();
+        LoginServer server = await site.StartServerAsync();
+        foreach (string name in s_names)
+        {
+            using RawClient client = await OpenAsync(site, server, certificate);
+            HandshakeResponse response = LoginPackets.Response(name) with
+            {
+                Plugin = plugin,
+                Authentication = System.Text.Encoding.ASCII.GetBytes(answer),
+            };
+            await client.SendAsync(2, response.Write());
+
+            byte[] first = (await client.ReadAsync()).Payload.ToArray();
+            if (isAsked)
+                first.Should().Equal(Answers.SwitchTo(Answers.ClearPassword), $"{name} is asked");
+            else
+                first[0].Should().BeOneOf([Answers.OkHeader, Answers.ErrorHeader], $"{name} is not asked");
+        }
+    }
+
+    // With the server's name for the user left out, the answers are the same packets.
+    [Fact]
+    public async Task Denials_AreTheSamePackets()
+    {
+        await using Site site = new();
+        LoginServer server = await site.StartServerAsync();
+        foreach (string credential in new[] { "", "\0", "secret\0", "a.b.c\0" })
+        {
+            HashSet<string> conversations = [];
+            foreach (string name in s_names.Where(name => name is not ("ssl" or "anybody")))
+            {
+                using RawClient client = await OpenAsync(site, server, certificate: null);
+                await client.SendAsync(2, (LoginPackets.Response(name) with { Authentication = new byte[] { 1 } }).Write());
+                byte[] question = (await client.ReadAsync()).Payload.ToArray();
+                await client.SendAsync(4, System.Text.Encoding.ASCII.GetBytes(credential));
+                (int code, string text) = RawClient.ReadError(await client.ReadAsync());
+                string answer = text.Replace($"'{name}'", "NAME", StringComparison.Ordinal);
+                conversations.Add(string.Create(CultureInfo.InvariantCulture, $"{Convert.ToHexString(question)} {code} {answer}"));
+            }
+
+            conversations.Should().ContainSingle();
+        }
+    }
+
+    // A secret must not cross the net, and a server without token accounts need not ask.
+    [Fact]
+    public async Task NoClientIsAsked_WithoutTlsOrWithoutKeys()
+    {
+        await using Site site = new();
+        LoginServer server = await site.StartServerAsync();
+        await File.WriteAllTextAsync(site.Folder.Accounts, "CREATE USER ssl REQUIRE SSL;", TestContext.Current.CancellationToken);
+        File.Delete(site.Folder.KeySet);
+        LoginServer withoutKeys = await site.StartServerAsync();
+        foreach (string name in s_names)
+        {
+            using RawClient plain = await RawClient.OpenAsync(server.Address);
+            await plain.ReadAsync();
+            await plain.SendAsync(1, (LoginPackets.Response(name) with { Authentication = new byte[] { 1 } }).Write());
+            RawClient.ReadError(await plain.ReadAsync()).Code.Should().Be(1045);
+
+            using RawClient encrypted = await OpenAsync(site, withoutKeys, certificate: null);
+            await encrypted.SendAsync(2, (LoginPackets.Response(name) with { Authentication = new byte[] { 1 } }).Write());
+            RawClient.ReadError(await encrypted.ReadAsync()).Code.Should().Be(1045);
+        }
+    }
+
+    private static async Task<RawClient> OpenAsync(Site site, LoginServer server, string? certificate)
+    {
+        (RawClient client, _) = await RawClient.ConnectAsync(server.Address);
+        await (certificate is null ? client.EncryptAsync(RawClient.CreateTls(site.Folder)) : client.EncryptAsync(site.Folder, certificate));
+        return client;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text;
+using CertAuth.AuthTokens;
+using CertAuth.Signing;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace CertAuth.Tests.AuthTokens;
+
+/// <summary>The decision of an application that uses Microsoft.IdentityModel.JsonWebTokens with care.</summary>
+/// <remarks>Every rule of ours that the package has a parameter for is set; the application compares <c>sub</c>, <c>email</c> and <c>iat</c> itself, and
+/// rejects a token with an audience where none is configured.</remarks>
+internal sealed class IdentityModelPeer(byte[] jwks)
+{
+    private readonly JsonWebTokenHandler _handler = new();
+    private readonly IList<SecurityKey> _keys = new JsonWebKeySet(Encoding.UTF8.GetString(jwks)).GetSigningKeys();
+
+    internal async Task<bool> AcceptsAsync(string token, ExpectedClaims expected, AuthTokenOptions options)
+    {
+        try
+        {
+            TokenValidationResult result = await _handler.ValidateTokenAsync(token, Rules(expected, options));
+            return result.IsValid && Meets((JsonWebToken)result.SecurityToken, result.Claims, expected, options);
+        }
+#pragma warning disable CA1031 // An exception of any type is a rejection.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return false;
+        }
+    }
+
+    private TokenValidationParameters Rules(ExpectedClaims expected, AuthTokenOptions options) => new()
+    {
+        ValidAlgorithms = AlgorithmFacts.All.Select(algorithm => algorithm.ToString()),
+        IssuerSigningKeys = _keys,
+        TryAllIssuerSigningKeys = false,
+        RequireSignedTokens = true,
+        // RFC 8725, 3.11: the package's own list of types rejects a token without one.
+        TypeValidator = (type, _, _) => string.IsNullOrEmpty(type) || string.Equals(type, "JWT", StringComparison.OrdinalIgnoreCase)
+            ? "JWT"
+            : throw new SecurityTokenInvalidTypeException(type),
+        ValidIssuer = expected.Issuer,
+        ValidateIssuer = expected.Issuer is not null,
+        ValidAudiences = options.Audiences,
+        ValidateAudience = !options.Audiences.IsEmpty,
+        RequireAudience = false,
+        IgnoreTrailingSlashWhenValidatingAudience = false,
+        RequireExpirationTime = true,
+        // The package's own check of the times cannot be given a clock.
+        LifetimeValidator = (notBefore, expires, _, _) =>
+            expires is { } end && end >= Now(options) - options.ClockSkew && !(notBefore > Now(options) + options.ClockSkew),
+    };
+
+    private static bool Meets(JsonWebToken token, IDictionary<string, object> claims, ExpectedClaims expected, AuthTokenOptions options) =>
+        claims.TryGetValue("sub", out object? subject) && expected.Subject.Equals(subject)
+        && claims.TryGetValue("email", out object? email) && expected.Email.Equals(email)
+        && token.IssuedAt <= Now(options) + options.ClockSkew
+        && token.IssuedAt >= Now(options) - options.MaxAge - options.ClockSkew
+        && (options.Audiences.IsEmpty ? !claims.ContainsKey("aud") : !claims.ContainsKey("aud") || token.Audiences.Any());
+
+    private static DateTime Now(AuthTokenOptions options) => options.TimeProvider.GetUtcNow().UtcDateTime;
+}

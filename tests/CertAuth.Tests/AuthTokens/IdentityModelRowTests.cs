@@ -1,0 +1,68 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using CertAuth.AuthTokens;
+using CertAuth.Signing;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using FluentAssertions;
+
+namespace CertAuth.Tests.AuthTokens;
+
+/// <summary>The rows of claims.tsv, and signatures by keys of another purpose, under Microsoft.IdentityModel.JsonWebTokens.</summary>
+/// <remarks>Each difference is on a list with its reason. The list fails both ways.</remarks>
+public sealed class IdentityModelRowTests(ITestOutputHelper output)
+{
+    private static readonly TestTokenKey s_key = TestTokenKey.Create("k");
+    private static readonly TestTokenKey s_p384 = TestTokenKey.Create("k", SignatureAlgorithm.ES384);
+    private static readonly JsonObject s_bareP384 = With(s_p384.ToJwk(), jwk => jwk.Remove("alg"));
+
+    // Each signature is good; the key set says that the key does not make signatures of this algorithm.
+    private static readonly (string Id, TestTokenKey Signer, JsonObject Jwk)[] s_wrongKeys =
+    [
+        ("key: ES256 by a key on P-384", s_p384.With(algorithm: SignatureAlgorithm.ES256), s_bareP384),
+        ("key: RS384 by a key for RS256", s_key.With(algorithm: SignatureAlgorithm.RS384), s_key.ToJwk()),
+        ("key: PS256 by a key for RS256", s_key.With(algorithm: SignatureAlgorithm.PS256), s_key.ToJwk()),
+        ("key: RS256 by a key for encryption", s_key, With(s_key.ToJwk(), jwk => jwk["use"] = "enc")),
+    ];
+
+    [Fact]
+    public async Task TryValidate_DiffersFromIdentityModelOnlyWhereListed()
+    {
+        Dictionary<string, string> differences = [];
+        int good = 0, bad = 0;
+        byte[] jwks = TestTokenKey.KeySet(s_key);
+        foreach (ClaimRow row in ClaimRow.All.Values)
+        {
+            string token = s_key.Sign(Encoding.Latin1.GetString(row.HeaderOctets), row.PayloadOctets);
+            await CompareAsync(row.Id, token, jwks, row.Claims(), row.ToOptions(new(ClaimRow.Now)));
+        }
+
+        foreach ((string id, TestTokenKey signer, JsonObject jwk) in s_wrongKeys)
+        {
+            string token = signer.Mint("alice", "alice@x.test", ClaimRow.Now);
+            byte[] set = Encoding.UTF8.GetBytes($$"""{"keys":[{{jwk.ToJsonString()}},{{TestTokenKey.Create("neighbour").ToJwk().ToJsonString()}}]}""");
+            await CompareAsync(id, token, set, new("alice", "alice@x.test"), new() { TimeProvider = new FixedClock(ClaimRow.Now) });
+        }
+
+        output.WriteLine($"Of {bad} tokens that must be rejected the package accepts {differences.Values.Count(verdict => verdict == "accepts")}, "
+            + $"of {good} good ones it rejects {differences.Values.Count(verdict => verdict == "rejects")}.");
+        output.WriteLine(string.Join('\n', differences.Select(difference => $"{difference.Value}\t{difference.Key}")));
+        differences.Keys.Should().BeEquivalentTo(ExceptionList.Load("AuthTokens", "identity-model-rows.tsv").Reasons.Keys);
+
+        async Task CompareAsync(string id, string token, byte[] set, ExpectedClaims expected, AuthTokenOptions options)
+        {
+            bool ours = new AuthTokenValidator(options)
+                .TryValidate(Encoding.Latin1.GetBytes(token), VerificationKeySet.Parse(set), expected, out _);
+            bool theirs = await new IdentityModelPeer(set).AcceptsAsync(token, expected, options);
+            (good, bad) = ours ? (good + 1, bad) : (good, bad + 1);
+            if (theirs != ours)
+                differences.Add(id, theirs ? "accepts" : "rejects");
+        }
+    }
+
+    private static JsonObject With(JsonObject jwk, Action<JsonObject> change)
+    {
+        change(jwk);
+        return jwk;
+    }
+}

@@ -1,0 +1,54 @@
+using System.IO.MemoryMappedFiles;
+using CertAuth.Certificates;
+using CertAuth.Tests.Support;
+using FluentAssertions;
+
+namespace CertAuth.Tests.Certificates;
+
+/// <summary>The fault: a text of 512 Mi characters made TryParse throw, and one under it cost gigabytes.</summary>
+public sealed class HugeSanTests
+{
+    private const string Label = "URI:";
+
+    [Fact]
+    public void TryParse_ReadsEveryNameOfACertificate()
+    {
+        SubjectAlternativeName longest = new(SanKind.Uri, [.. Enumerable.Repeat((byte)'\\', CertificateReader.MaxOctets)]);
+        string text = longest.ToString();
+
+        text.Should().HaveLength(SubjectAlternativeName.MaxTextLength);
+        SubjectAlternativeName.TryParse(text, out SubjectAlternativeName? again).Should().BeTrue();
+        again.Should().Be(longest);
+    }
+
+    [Fact]
+    public void TryParse_RejectsOneCharacterMore_WithoutAllocating()
+    {
+        string text = Label + new string('a', SubjectAlternativeName.MaxTextLength - Label.Length + 1);
+
+        SubjectAlternativeName.TryParse(text, out SubjectAlternativeName? name).Should().BeFalse();
+        name.Should().BeNull();
+        Allocation.Of(() => _ = SubjectAlternativeName.TryParse(text, out _)).Should().Be(0);
+    }
+
+    // A mapping that nobody touches costs no memory.
+    [Fact]
+    public unsafe void TryParse_RejectsAHugeText_WithoutReadingIt()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The mapping is sparse on Linux.");
+        const int Length = 600_000_000;
+        using MemoryMappedFile file = MemoryMappedFile.CreateNew(null, (long)Length * sizeof(char));
+        using MemoryMappedViewAccessor view = file.CreateViewAccessor();
+        byte* start = null;
+        view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+        try
+        {
+            SubjectAlternativeName.TryParse(new ReadOnlySpan<char>(start, Length), out SubjectAlternativeName? name).Should().BeFalse();
+            name.Should().BeNull();
+        }
+        finally
+        {
+            view.SafeMemoryMappedViewHandle.ReleasePointer();
+        }
+    }
+}

@@ -1,0 +1,245 @@
+using System.Diagnostics;
+using System.Text;
+using CertAuth.Certificates;
+using CertAuth.Signing;
+using CertAuth.Testing;
+using CertAuth.Tests.Testing;
+using CertAuth.Tls;
+using CertAuth.Trust;
+using FluentAssertions;
+
+namespace CertAuth.Tests.Certificates;
+
+/// <summary>Files as the openssl command writes them: those that can be read, and those that are named for what they are.</summary>
+public sealed class OpenSslFileTests : IDisposable
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(1);
+    private static readonly TestCertificateAuthority s_ca = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")));
+    private static readonly TestCertificate s_server = s_ca.IssueServer("db.test");
+
+    private readonly OpenSsl _openSsl = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _openSsl.Dispose();
+
+    // The fault: "---" before each part of the output was called broken PEM.
+    [Theory]
+    [InlineData("-tls1_2")]
+    [InlineData("-tls1_3")]
+    public async Task OutputOfSClient_IsABundle(string version)
+    {
+        string output = await ShowCertificatesAsync(version);
+        output.Should().Contain("\n---\n").And.Contain("Certificate chain");
+
+        byte[] file = Encoding.UTF8.GetBytes(output);
+        TrustBundle.TryLoad(file, null, out TrustBundle? bundle, out TrustBundleError error).Should().BeTrue("{0}", error);
+        bundle!.Anchors.Select(anchor => Convert.ToHexString(anchor.Certificate.Der.Span))
+            .Should().Equal(Convert.ToHexString(s_server.Der.Span), Convert.ToHexString(s_ca.Der.Span));
+
+        byte[] key = Encoding.ASCII.GetBytes(s_server.PrivateKeyPem);
+        ServerCertificate.TryLoad(file, key, out _, out KeyPairError fault).Should().BeTrue("{0}", fault);
+    }
+
+    // Its blocks stand between "Bag Attributes" and "Key Attributes".
+    [Fact]
+    public void OutputOfPkcs12_IsACertificateAndItsKey()
+    {
+        _openSsl.Do("pkcs12", "-in", WritePkcs12(), "-passin", "pass:", "-nodes", "-out", "both.pem");
+        byte[] both = _openSsl.ReadFile("both.pem");
+        Encoding.UTF8.GetString(both).Should().Contain("Bag Attributes");
+
+        ServerCertificate.TryLoad(both, both, out _, out KeyPairError error).Should().BeTrue("{0}", error);
+    }
+
+    // The fault: called broken PEM.
+    [Theory]
+    [InlineData("genrsa -traditional -aes256 -passout pass:secret -out key.pem 2048")]
+    [InlineData("genrsa -traditional -des3 -passout pass:secret -out key.pem 2048")]
+    [InlineData("genrsa -aes256 -passout pass:secret -out key.pem 2048")]
+    public void EncryptedKey_IsNamed_InABundle(string command)
+    {
+        _openSsl.Do(command.Split(' '));
+        string key = Encoding.ASCII.GetString(_openSsl.ReadFile("key.pem"));
+        int line = s_ca.Pem.Count(c => c == '\n') + 1;
+
+        byte[] both = Encoding.ASCII.GetBytes(s_ca.Pem + key);
+        TrustBundle.TryLoad(both, null, out _, out TrustBundleError error).Should().BeFalse();
+        error.Should().Be(new TrustBundleError(TrustBundleErrorKind.PrivateKey, 2, line, "It is encrypted."));
+
+        SigningCertificate.TryLoad(both, DateTimeOffset.UnixEpoch, out _, out KeyPairError fault).Should().BeFalse();
+        (fault.Kind, fault.Block).Should().Be((KeyPairErrorKind.EncryptedPrivateKey, 2));
+
+        RevocationListsError(Encoding.ASCII.GetBytes(key)).Should().Contain("encrypted private key");
+    }
+
+    [Fact]
+    public void EncryptedKeyWithACutEnd_IsNoLongerOne()
+    {
+        _openSsl.Do("genrsa", "-traditional", "-out", "key.pem", "2048");
+        string cut = Encoding.ASCII.GetString(_openSsl.ReadFile("key.pem"))[..200];
+
+        TrustBundle.TryLoad(Encoding.ASCII.GetBytes(cut), null, out _, out TrustBundleError error).Should().BeFalse();
+        error.Kind.Should().Be(TrustBundleErrorKind.BrokenBlock);
+    }
+
+    // The fault: each was "no certificate" or "broken PEM".
+    [Theory]
+    [InlineData("PKCS#12", "It is PKCS#12 (PFX); convert it with: openssl pkcs12")]
+    [InlineData("certificate in DER", "It is a certificate in DER; convert it with: openssl x509 -inform DER")]
+    [InlineData("CSR in DER", "It is a certificate signing request (CSR);")]
+    [InlineData("CSR in PEM", "It is a certificate signing request (CSR);")]
+    [InlineData("CRL in DER", "It is a revocation list (CRL).")]
+    [InlineData("CRL in PEM", "It is a revocation list (CRL).")]
+    [InlineData("PKCS#7 in DER", "It is PKCS#7 in DER; convert it with: openssl pkcs7 -inform DER")]
+    [InlineData("PKCS#7 in PEM", "It is PKCS#7.")]
+    [InlineData("PKCS#8 in DER", "It is a private key in DER; convert it with: openssl pkey -inform DER")]
+    [InlineData("PKCS#1 in DER", "It is a private key in DER; convert it with: openssl pkey -inform DER")]
+    [InlineData("SEC 1 in DER", "It is a private key in DER; convert it with: openssl pkey -inform DER")]
+    [InlineData("public key in DER", "It is a public key.")]
+    [InlineData("public key in PEM", "It is a public key.")]
+    [InlineData("UTF-16", "It is text in UTF-16; save it as UTF-8.")]
+    public void OtherFormat_IsNamed_WherePemIsExpected(string format, string sentence)
+    {
+        byte[] file = Write(format);
+        byte[] key = Encoding.ASCII.GetBytes(s_server.PrivateKeyPem);
+        byte[] certificate = Encoding.ASCII.GetBytes(s_server.Pem);
+
+        ServerCertificate.TryLoad(file, key, out _, out KeyPairError error).Should().BeFalse();
+        ServerCertificate.TryLoad(certificate, file, out _, out KeyPairError keyError).Should().BeFalse();
+
+        error.ToString().Should().Contain(sentence);
+        keyError.ToString().Should().Contain(sentence);
+        (error.File, keyError.File).Should().Be((KeyPairFile.Certificate, KeyPairFile.PrivateKey));
+    }
+
+    [Theory]
+    [InlineData("PKCS#12", TrustBundleErrorKind.OtherFormat, "It is PKCS#12 (PFX);")]
+    [InlineData("CSR in DER", TrustBundleErrorKind.OtherFormat, "It is a certificate signing request (CSR);")]
+    [InlineData("CSR in PEM", TrustBundleErrorKind.UnexpectedBlock, "It is a certificate signing request (CSR);")]
+    [InlineData("CRL in DER", TrustBundleErrorKind.OtherFormat, "It is a revocation list (CRL).")]
+    [InlineData("CRL in PEM", TrustBundleErrorKind.UnexpectedBlock, "It is a revocation list (CRL).")]
+    [InlineData("PKCS#8 in DER", TrustBundleErrorKind.PrivateKey, "A private key;")]
+    [InlineData("encrypted PKCS#8 in DER", TrustBundleErrorKind.PrivateKey, "It is encrypted.")]
+    [InlineData("public key in PEM", TrustBundleErrorKind.UnexpectedBlock, "It is a public key.")]
+    [InlineData("UTF-16", TrustBundleErrorKind.OtherFormat, "It is text in UTF-16;")]
+    public void OtherFormat_IsNamed_WhereABundleIsExpected(string format, TrustBundleErrorKind kind, string sentence)
+    {
+        TrustBundle.TryLoad(Write(format), null, out _, out TrustBundleError error).Should().BeFalse();
+
+        error.Kind.Should().Be(kind);
+        error.ToString().Should().Contain(sentence).And.EndWith(".");
+    }
+
+    [Theory]
+    [InlineData("PKCS#12", "It is PKCS#12 (PFX);")]
+    [InlineData("certificate in DER", "It is no revocation list. It is a certificate in DER;")]
+    [InlineData("certificate in PEM", "The block is no X509 CRL. It is a certificate.")]
+    [InlineData("CSR in DER", "It is a certificate signing request (CSR);")]
+    [InlineData("UTF-16", "It is text in UTF-16;")]
+    public void OtherFormat_IsNamed_WhereARevocationListIsExpected(string format, string sentence) =>
+        RevocationListsError(Write(format)).Should().Contain(sentence).And.EndWith(".");
+
+    // What is recognized must never stand in the way of what can be read.
+    [Fact]
+    public void Recognize_KnowsWhatIsRead()
+    {
+        FileFormats.Recognize(s_ca.Der.Span).Should().Be(FileFormat.Certificate);
+        FileFormats.Recognize(Write("version 1 in DER")).Should().Be(FileFormat.Certificate);
+        FileFormats.Recognize(Write("CRL in DER")).Should().Be(FileFormat.RevocationList);
+        FileFormats.Recognize(Write("PKCS#7 in DER")).Should().Be(FileFormat.Pkcs7);
+        FileFormats.Recognize([]).Should().Be(FileFormat.Unknown);
+        FileFormats.Recognize([0x30, 0x80, 2, 1, 3, 0x30, 0x80]).Should().Be(FileFormat.Pkcs12);
+    }
+
+    private static string RevocationListsError(byte[] file)
+    {
+        TrustBundle.TryLoad(s_ca.Der.Span, new() { RevocationLists = [file] }, out _, out TrustBundleError error).Should().BeFalse();
+        error.Kind.Should().Be(TrustBundleErrorKind.BrokenRevocationList);
+        return error.ToString();
+    }
+
+    private string WritePkcs12()
+    {
+        _openSsl.Do(
+            "pkcs12", "-export", "-in", _openSsl.File("cert.pem", s_server.Pem), "-inkey", _openSsl.File("key.pem", s_server.PrivateKeyPem),
+            "-passout", "pass:", "-out", "out");
+        return "out";
+    }
+
+    private byte[] Write(string format)
+    {
+        string key = _openSsl.File("key.pem", s_server.PrivateKeyPem), cert = _openSsl.File("cert.pem", s_server.Pem);
+        string list = _openSsl.File("list.pem", s_ca.IssueRevocationList().Pem);
+        string form = format.EndsWith("DER", StringComparison.Ordinal) ? "DER" : "PEM";
+        switch (format)
+        {
+            case "PKCS#12":
+                WritePkcs12();
+                break;
+            case "UTF-16":
+                return [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(s_server.Pem)];
+            case "certificate in DER" or "certificate in PEM":
+                _openSsl.Do("x509", "-in", cert, "-outform", form, "-out", "out");
+                break;
+            case "version 1 in DER":
+                Request("PEM");
+                _openSsl.Do("x509", "-req", "-in", "out", "-key", key, "-outform", form, "-out", "v1");
+                return _openSsl.ReadFile("v1");
+            case "CSR in DER" or "CSR in PEM":
+                Request(form);
+                break;
+            case "CRL in DER" or "CRL in PEM":
+                _openSsl.Do("crl", "-in", list, "-outform", form, "-out", "out");
+                break;
+            case "PKCS#7 in DER" or "PKCS#7 in PEM":
+                _openSsl.Do("crl2pkcs7", "-nocrl", "-certfile", cert, "-outform", form, "-out", "out");
+                break;
+            case "PKCS#8 in DER":
+                _openSsl.Do("pkcs8", "-topk8", "-nocrypt", "-in", key, "-outform", form, "-out", "out");
+                break;
+            case "encrypted PKCS#8 in DER":
+                _openSsl.Do("pkcs8", "-topk8", "-passout", "pass:secret", "-in", key, "-outform", form, "-out", "out");
+                break;
+            case "PKCS#1 in DER":
+                _openSsl.Do("genrsa", "-out", "rsa.pem", "2048");
+                _openSsl.Do("rsa", "-in", "rsa.pem", "-traditional", "-outform", form, "-out", "out");
+                break;
+            case "SEC 1 in DER":
+                _openSsl.Do("ec", "-in", key, "-outform", form, "-out", "out");
+                break;
+            case "public key in DER" or "public key in PEM":
+                _openSsl.Do("pkey", "-in", key, "-pubout", "-outform", form, "-out", "out");
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(format), format, "No such format.");
+        }
+
+        return _openSsl.ReadFile("out");
+
+        void Request(string of) => _openSsl.Do("req", "-new", "-key", key, "-subj", "/CN=db.test", "-outform", of, "-out", "out");
+    }
+
+    private async Task<string> ShowCertificatesAsync(string version)
+    {
+        using Process server = _openSsl.Start(
+            "s_server", "-accept", "127.0.0.1:0", "-naccept", "1", "-cert", _openSsl.File("server.pem", s_server.Pem),
+            "-key", _openSsl.File("server-key.pem", s_server.PrivateKeyPem), "-cert_chain", _openSsl.File("ca.pem", s_ca.Pem));
+        Task<string> errors = server.StandardError.ReadToEndAsync(Cancellation);
+        try
+        {
+            string? line;
+            do
+                line = await server.StandardOutput.ReadLineAsync(Cancellation).AsTask().WaitAsync(s_limit, Cancellation);
+            while (line?.StartsWith("ACCEPT ", StringComparison.Ordinal) == false);
+            line.Should().NotBeNull("the server listens");
+
+            return _openSsl.Run("s_client", "-connect", line![7..], "-showcerts", version).Output;
+        }
+        finally
+        {
+            server.Kill();
+            await errors;
+        }
+    }
+}

@@ -1,0 +1,179 @@
+using System.Security.Authentication;
+using CertAuth.Certificates;
+using CertAuth.Forwarding;
+using CertAuth.Requirements;
+using CertAuth.Signing;
+using CertAuth.Testing;
+using CertAuth.Tests.Forwarding;
+using CertAuth.Tests.Requirements;
+using CertAuth.Tests.Support;
+using CertAuth.Tls;
+using CertAuth.Trust;
+using FluentAssertions;
+using static CertAuth.Tests.Support.TrustExtensions;
+
+namespace CertAuth.Tests.FrontDoor;
+
+/// <summary>A later login on a connection whose certificate has expired meanwhile, and facts that belong to another login.</summary>
+public sealed class EstablishedConnectionTests
+{
+    private static readonly DateTimeOffset s_end = TestClock.Now.AddMinutes(10);
+    private static readonly LoginRequirement s_none = LoginRequirement.None;
+
+    private readonly FixedClock _clock = new(TestClock.Now);
+    private readonly TlsConnectionInfo _old;
+
+    public EstablishedConnectionTests() => _old = Connect(s_end);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    // Attack: COM_CHANGE_USER on a connection whose certificate has expired since its handshake.
+    [Fact]
+    public async Task ExpiredCertificate_IsRejected_WhateverTheAccountRequires()
+    {
+        Account[] accounts =
+        [
+            Logins.ByCertificate,
+            new("alice", AuthenticationMethod.Host, s_none),
+            new("alice", AuthenticationMethod.Host, LoginRequirement.X509),
+            Logins.ByToken,
+        ];
+        LoginAuthenticator login = new(Options());
+        foreach (Account account in accounts)
+        {
+            AuthenticationRequest request = new() { Account = account, Connection = _old, Credential = CredentialOf(account) };
+
+            _clock.Now = s_end.AddMilliseconds(999);
+            (await ReasonAsync(login, request)).Should().Be(FailureReason.None, "the last second of a certificate counts");
+            _clock.Now = s_end.AddSeconds(1);
+            (await ReasonAsync(login, request)).Should().Be(FailureReason.Expired, $"of {account.Method} {account.Requirement}");
+            (await ReasonAsync(login, new() { Account = Account.Unknown("nosuch"), Connection = _old })).Should().Be(FailureReason.Expired);
+        }
+    }
+
+    [Fact]
+    public async Task ExpiredCertificate_IsRejected_ByTheAuthenticatorsOfOneMethodToo()
+    {
+        (IAuthenticator Authenticator, Account Account)[] rows =
+            [(new CertificateAuthenticator(_clock), Logins.ByCertificate), (Tokens(), Logins.ByToken)];
+        foreach ((IAuthenticator authenticator, Account account) in rows)
+        {
+            AuthenticationRequest request = new() { Account = account, Connection = _old, Credential = CredentialOf(account) };
+
+            _clock.Now = s_end;
+            (await ReasonAsync(authenticator, request)).Should().Be(FailureReason.None);
+            _clock.Now = s_end.AddSeconds(1);
+            (await ReasonAsync(authenticator, request)).Should().Be(FailureReason.Expired);
+        }
+    }
+
+    [Fact]
+    public async Task ExpiredCertificate_IsExplainedInOneLine()
+    {
+        _clock.Now = s_end.AddSeconds(1);
+        AuthenticationResult result = await new LoginAuthenticator(Options()).AuthenticateAsync(
+            new() { Account = Logins.ByCertificate, Connection = _old }, Cancellation);
+
+        result.ToString().Should().Be(
+            "denied: Expired: required a certificate whose path is valid at 2030-05-06 07:18:10Z; "
+            + "presented /CN=alice, whose path was valid until 2030-05-06 07:18:09Z");
+        result.Connection.Should().BeSameAs(_old);
+        ClientError.For(new() { Account = Logins.ByCertificate }, result.Refusal!).Code.Should().Be(1045);
+    }
+
+    // RFC 5280, 4.1.2.5: 99991231235959Z is a certificate without an end, and has no next second.
+    [Fact]
+    public async Task CertificateWithoutAnEnd_DoesNotExpire()
+    {
+        TlsConnectionInfo endless = Connect(new(9999, 12, 31, 23, 59, 59, TimeSpan.Zero));
+        _clock.Now = DateTimeOffset.MaxValue;
+
+        (await ReasonAsync(new LoginAuthenticator(Options()), new() { Account = Logins.ByCertificate, Connection = endless }))
+            .Should().Be(FailureReason.None);
+    }
+
+    // The proxy's own certificate counts for nothing, and a forwarded one has no validity: the proxy judges it before it vouches.
+    [Fact]
+    public async Task ProxysConnection_IsDecidedByTheTokenOnly()
+    {
+        AuthenticationRequest request = Logins.ThroughProxy(Logins.ByCertificate, _old).With(connection: () => _old);
+        CertInfoTokenVerifier forwarding = new(new() { SharedKey = TestSigner.P256.Ring, TimeProvider = new FixedClock(TestClock.Now) });
+        _clock.Now = s_end.AddYears(1);
+
+        LoginAuthenticator login = new(Options() with { Forwarding = forwarding });
+        AuthenticationResult result = await login.AuthenticateAsync(request, Cancellation);
+
+        result.Succeeded.Should().BeTrue($"{result}");
+        result.Identity!.Certificate!.PathNotAfter.Should().BeNull();
+    }
+
+    // Attack: a proxy vouches for another user of an old connection, whose certificate has expired.
+    [Fact]
+    public void TryIssue_RejectsAnExpiredCertificate()
+    {
+        CertInfoTokenIssuer issuer = CertAuth.Tests.Forwarding.Tokens.Issuer(clock: _clock);
+
+        _clock.Now = s_end;
+        issuer.TryIssue(_old, "alice", CertInfoRow.DefaultChallenge, out _, out Refusal? refusal).Should().BeTrue($"{refusal}");
+        _clock.Now = s_end.AddSeconds(1);
+        issuer.TryIssue(_old, "alice", CertInfoRow.DefaultChallenge, out CertInfoToken? token, out refusal).Should().BeFalse();
+
+        token.Should().BeNull();
+        refusal!.Reason.Should().Be(FailureReason.Expired);
+    }
+
+    public static TheoryData<string> Names => [.. Logins.All.Keys];
+
+    // Attack: what a proxy vouched for once, for one user, is given as the connection's own for the next user, who has no token.
+    [Theory, MemberData(nameof(Names))]
+    public async Task ForwardedFacts_GivenAsTheConnectionsOwn_AreRejected(string name)
+    {
+        (IAuthenticator authenticator, AuthenticationRequest good) = Logins.All[name];
+        AuthenticationResult first = await new LoginAuthenticator(Logins.Options).AuthenticateAsync(
+            Logins.ThroughProxy(Logins.ByCertificate, Logins.Alice), Cancellation);
+        TlsConnectionInfo forwarded = first.Identity!.Connection!;
+        TlsConnectionInfo[] facts =
+        [
+            forwarded,
+            (await CertAuth.Tests.Forwarding.Tokens.ForwardAsync(Clients.Tls()))!,
+
+            // Copied into facts of the application's own making, which say that they are direct.
+            new() { Protocol = SslProtocols.Tls13, CipherSuite = Clients.Aes128, ClientCertificate = forwarded.ClientCertificate },
+        ];
+
+        foreach (TlsConnectionInfo given in facts)
+        {
+            AuthenticationRequest direct = good.With(isFromProxy: false, connection: () => given, attributes: ConnectionAttributes.None);
+            (await ReasonAsync(authenticator, direct)).Should().Be(FailureReason.ForwardedInfoUnexpected);
+
+            // They do not show that the proxy's hop uses TLS, either.
+            (await ReasonAsync(authenticator, good.With(connection: () => given))).Should().Be(FailureReason.ForwardedInfoUnexpected);
+        }
+    }
+
+    [Fact]
+    public void Constructor_NeedsAClock() => FluentActions.Invoking(() => new LoginAuthenticator(new() { TimeProvider = null! }))
+        .Should().Throw<ArgumentException>().WithMessage("LoginAuthenticatorOptions: TimeProvider must not be null.");
+
+    private static byte[] CredentialOf(Account account) =>
+        account.Method == AuthenticationMethod.Token ? Logins.Token : PasswordAuthenticator.Password;
+
+    private static async Task<FailureReason> ReasonAsync(IAuthenticator authenticator, AuthenticationRequest request) =>
+        (await authenticator.AuthenticateAsync(request, Cancellation)).Refusal?.Reason ?? FailureReason.None;
+
+    private static TlsConnectionInfo Connect(DateTimeOffset notAfter)
+    {
+        FixedClock then = new(TestClock.Now);
+        TestCertificateAuthority ca = TestCertificateAuthority.Create(
+            TestName.Of(("CN", "ca")), new() { TimeProvider = then, NotAfter = notAfter });
+        TestCertificate leaf = ca.Issue(new() { Subject = TestName.Of(("CN", "alice")), NotAfter = notAfter });
+        Bundle(new TrustBundleOptions { TimeProvider = then }, ca.Certificate)
+            .TryVerify(leaf.Der.Span, [], out VerifiedCertificate? verified, out Refusal? refusal).Should().BeTrue($"{refusal}");
+        return new() { Protocol = SslProtocols.Tls13, CipherSuite = Clients.Aes128, ClientCertificate = verified };
+    }
+
+    private LoginAuthenticatorOptions Options() => Logins.Options with { TimeProvider = _clock, Tokens = Tokens() };
+
+    private TokenAuthenticator Tokens() => new(
+        new FixedSource<VerificationKeySet>(Logins.TokenKeys), new() { TimeProvider = _clock, MaxAge = TimeSpan.FromMinutes(30) });
+}

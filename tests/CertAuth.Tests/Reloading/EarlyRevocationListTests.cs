@@ -1,0 +1,124 @@
+using CertAuth.Reloading;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Trust;
+using FluentAssertions;
+using static CertAuth.Tests.Support.RevocationScene;
+
+namespace CertAuth.Tests.Reloading;
+
+/// <summary>A revocation list that is published before its time: the fault was that it replaced the current one, every login was rejected,
+/// and the status said Healthy.</summary>
+public sealed class EarlyRevocationListTests : IDisposable
+{
+    private readonly RevocationScene _scene = new();
+    private readonly TestCertificateAuthority _ca;
+    private readonly TestCertificate _alice;
+    private readonly TestCertificate _released;
+    private readonly TestCertificate _mallory;
+
+    public EarlyRevocationListTests()
+    {
+        _ca = _scene.MakeCa("ca");
+        (_alice, _released, _mallory) = (IssueClient(_ca), IssueClient(_ca, "released"), IssueClient(_ca, "mallory"));
+    }
+
+    public void Dispose() => _scene.Dispose();
+
+    [Fact]
+    public async Task ListBeforeItsTime_LeavesTheCurrentOneInUseAndReplacesItByItself()
+    {
+        _scene.PutCas(_ca);
+        _scene.PutLists("ca.crl", List(_ca, 9, -1, 7, _released));
+        await _scene.OpenAsync(null, "ca.crl");
+
+        _scene.PutLists("ca.crl", List(_ca, 10, 2, 20, _mallory));
+        (await _scene.ReloadAsync()).Outcome.Should().Be(ReloadOutcome.Loaded);
+        Judge().Should().Be((FailureReason.None, FailureReason.Revoked, FailureReason.Revoked), "what either list revokes is revoked");
+        _scene.Status.Health.Should().Be(MaterialHealth.Degraded);
+        string warning = _scene.Status.Warnings.Should().ContainSingle().Subject;
+        warning.Should().Match("*number 10 is not valid before 2026-06-03 00:00:00Z; until then number 9*stays in use.");
+        _scene.Logger.Of(1004).Should().ContainSingle().Which.Text.Should().EndWith(warning);
+
+        // A second before, and at its first second; the file is the same.
+        _scene.Clock.Now = Start.AddDays(2).AddSeconds(-1);
+        (await _scene.ReloadAsync()).Outcome.Should().Be(ReloadOutcome.Unchanged);
+        _scene.Kept.Should().Be(1);
+        _scene.Clock.Now = Start.AddDays(2);
+        (_scene.Status.Health, _scene.Status.Warnings.Length).Should().Be((MaterialHealth.Healthy, 0), "the status is of the present time");
+        (await _scene.ReloadAsync()).Outcome.Should().Be(ReloadOutcome.Unchanged);
+        _scene.Kept.Should().Be(0);
+        Judge().Should().Be((FailureReason.None, FailureReason.None, FailureReason.Revoked));
+    }
+
+    // The files are not checked meanwhile, and the list that was in use becomes stale.
+    [Fact]
+    public async Task ListBeforeItsTime_ClearsFromItsTimeOn_WithoutAReload()
+    {
+        _scene.PutCas(_ca);
+        _scene.PutLists("ca.crl", List(_ca, 9, -1, 2));
+        await _scene.OpenAsync(null, "ca.crl");
+        _scene.PutLists("ca.crl", List(_ca, 10, 3, 20, _mallory));
+        await _scene.ReloadAsync();
+
+        foreach ((double day, FailureReason expected) in new[]
+        {
+            (1.0, FailureReason.None), (2.5, FailureReason.RevocationListStale), (3.0, FailureReason.None), (19.0, FailureReason.None),
+            (20.5, FailureReason.RevocationListStale),
+        })
+        {
+            _scene.Clock.Now = Start.AddDays(day);
+            (day, _scene.Judge(_alice)).Should().Be((day, expected));
+            _scene.Judge(_mallory).Should().Be(FailureReason.Revoked);
+        }
+    }
+
+    [Fact]
+    public async Task ListBeforeItsTime_OpenedFirst_IsUnhealthyUntilThen()
+    {
+        _scene.PutCas(_ca);
+        _scene.PutLists("ca.crl", List(_ca, 10, 2, 20));
+        await _scene.OpenAsync(null, "ca.crl");
+        _scene.Judge(_alice).Should().Be(FailureReason.RevocationListMissing);
+        _scene.Status.Health.Should().Be(MaterialHealth.Unhealthy);
+        _scene.Status.Warnings.Should().ContainSingle().Which.Should().Match("*number 10 is not valid before 2026-06-03*no other list*");
+
+        _scene.Clock.Now = Start.AddDays(2);
+        _scene.Judge(_alice).Should().Be(FailureReason.None);
+        _scene.Status.Health.Should().Be(MaterialHealth.Healthy);
+    }
+
+    // Where stale lists are accepted, a stale one in use is worth more than one that is not valid yet.
+    [Fact]
+    public async Task ListBeforeItsTime_LeavesAStaleOneInUse_WhereThatIsAccepted()
+    {
+        _scene.PutCas(_ca);
+        _scene.PutLists("ca.crl", List(_ca, 9, -9, -2, _released));
+        await _scene.OpenAsync(new() { StaleRevocationList = RevocationListPolicy.Allow }, "ca.crl");
+        _scene.PutLists("ca.crl", List(_ca, 10, 2, 20, _mallory));
+        await _scene.ReloadAsync();
+
+        Judge().Should().Be((FailureReason.None, FailureReason.Revoked, FailureReason.Revoked));
+    }
+
+    // The attack: first a list of tomorrow, then one of last month.
+    [Fact]
+    public async Task ListBeforeItsTime_ThatIsRolledBack_RevokesStill()
+    {
+        _scene.PutCas(_ca);
+        _scene.PutLists("ca.crl", List(_ca, 9, -1, 7, _released));
+        await _scene.OpenAsync(null, "ca.crl");
+        _scene.PutLists("ca.crl", List(_ca, 10, 2, 20, _mallory));
+        await _scene.ReloadAsync();
+
+        _scene.PutLists("ca.crl", List(_ca, 3, -30, 30));
+        await _scene.ReloadAsync();
+        Judge().Should().Be((FailureReason.None, FailureReason.Revoked, FailureReason.Revoked));
+        _scene.Clock.Now = Start.AddDays(3);
+        await _scene.ReloadAsync();
+        Judge().Should().Be((FailureReason.None, FailureReason.None, FailureReason.Revoked), "list 10 replaced list 9 in its time");
+    }
+
+    private (FailureReason Alice, FailureReason Released, FailureReason Mallory) Judge() =>
+        (_scene.Judge(_alice), _scene.Judge(_released), _scene.Judge(_mallory));
+}

@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using CertAuth.Reloading;
+using CertAuth.Tests.Support;
+using FluentAssertions;
+
+namespace CertAuth.Tests.Reloading;
+
+/// <summary>Readers of an application that break the rules of <see cref="IMaterialReader{T}"/>: the reload fails with a reason, the status
+/// is given, and the polls go on.</summary>
+public sealed class OwnReaderTests : IDisposable
+{
+    private static readonly Cadence s_cadence = new(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30));
+
+    private readonly VirtualClock _clock = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    private readonly MemoryOrigin _origin = new() { Content = [1] };
+    private readonly OwnReader _reader = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _origin.Dispose();
+
+    // The fault: reload and status threw, and no poll ever followed.
+    [Fact]
+    public async Task DefaultParts_AreNoParts()
+    {
+        _reader.Make = value => new(value) { PartsExpire = default, PartsRenewBy = default, Warnings = default, Description = null! };
+        using ReloadMonitor monitor = new();
+        using Reloadable<string> text = await OpenAsync(monitor);
+        text.Status.Warnings.Should().BeEmpty();
+        (text.Status.Health, text.Status.Expires, text.Status.Description).Should().Be((MaterialHealth.Healthy, null, ""));
+
+        _origin.Content = [2];
+        (await text.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Loaded);
+        monitor.GetStatus().Should().ContainSingle();
+        await UntilPolledAsync(text, [3]);
+    }
+
+    [Theory]
+    [InlineData("no material")]
+    [InlineData("no reason")]
+    [InlineData("no successor")]
+    [InlineData("throws in Follow")]
+    public async Task BrokenReader_FailsTheReloadAndNothingElse(string fault)
+    {
+        using Reloadable<string> text = await OpenAsync(null);
+        _reader.Fault = fault;
+        _origin.Content = [2];
+
+        ReloadResult result = await text.ReloadAsync(Cancellation);
+
+        result.Outcome.Should().Be(ReloadOutcome.Failed);
+        result.Problem.Should().NotBeNullOrEmpty();
+        (text.Current, text.Status.Health, text.Status.Problem).Should().Be(("1", MaterialHealth.Degraded, result.Problem));
+        _reader.Fault = "";
+        await UntilPolledAsync(text, [3]);
+    }
+
+    [Fact]
+    public async Task IsUsableThatThrows_IsUnhealthyAndHidesNobodyElse()
+    {
+        using ReloadMonitor monitor = new();
+        using Reloadable<string> text = await OpenAsync(monitor);
+        using Reloadable<string> other = await Reloadable<string>.OpenAsync(
+            _origin, new TextReader(), new() { TimeProvider = _clock, Monitor = monitor }, s_cadence, Cancellation);
+        _reader.Fault = "throws in IsUsable";
+
+        monitor.GetStatus().Select(s => s.Health).Should().Equal(MaterialHealth.Unhealthy, MaterialHealth.Healthy);
+        text.Status.Problem.Should().Be("InvalidOperationException: IsUsable");
+    }
+
+    private Task<Reloadable<string>> OpenAsync(ReloadMonitor? monitor) => Reloadable<string>.OpenAsync(
+        _origin, _reader, new() { TimeProvider = _clock, Monitor = monitor }, s_cadence, Cancellation);
+
+    // The next poll is armed when the last has ended: until then time passes in vain.
+    private async Task UntilPolledAsync(Reloadable<string> text, byte[] content)
+    {
+        _origin.Content = content;
+        for (int i = 0; i < 6000 && text.Current != $"{content[0]}"; i++)
+        {
+            _clock.Advance(TimeSpan.FromMinutes(10));
+            await Task.Delay(5, Cancellation);
+        }
+
+        text.Current.Should().Be($"{content[0]}");
+    }
+
+    /// <summary>Reads one byte as a number, and breaks the rule that it is told to.</summary>
+    private sealed class OwnReader : IMaterialReader<string>
+    {
+        public string Kind => "own";
+
+        public int MaxOctets => 10;
+
+        internal Func<string, Material<string>> Make { get; set; } = value => new(value);
+
+        internal string Fault { get; set; } = "";
+
+        public bool TryRead(
+            ImmutableArray<ReadOnlyMemory<byte>> files,
+            DateTimeOffset now,
+            [NotNullWhen(true)] out Material<string>? material,
+            [NotNullWhen(false)] out string? problem)
+        {
+            material = Fault == "no material" ? null! : Make($"{files[0].Span[0]}");
+            problem = null!;
+            return Fault != "no reason";
+        }
+
+        public string Follow(string current, string next) => Fault switch
+        {
+            "no successor" => null!,
+            "throws in Follow" => throw new InvalidOperationException("Follow"),
+            _ => next,
+        };
+
+        public bool IsUsable(string current) => Fault != "throws in IsUsable" ? true : throw new InvalidOperationException("IsUsable");
+    }
+}

@@ -1,0 +1,61 @@
+using CertAuth.Trust;
+
+namespace CertAuth.Tests.Reloading;
+
+/// <summary>What docs/rotation.md says of revocation lists and reloads, in the plainest words.</summary>
+internal sealed class RevocationModel(RevocationModel.Files first)
+{
+    /// <summary>The files in use.</summary>
+    internal Files InUse { get; private set; } = first;
+
+    /// <summary>The lists in use that the files do not contain.</summary>
+    internal HashSet<ListVersion> Kept { get; private set; } = [];
+
+    /// <summary>The newest list of each CA that was ever in use.</summary>
+    internal Dictionary<string, ListVersion> Newest { get; } = first.Lists.GroupBy(l => l.Ca).ToDictionary(g => g.Key, g => g.Max()!);
+
+    internal string Reload(Files files, DateTimeOffset now)
+    {
+        if (!files.IsGood)
+            return "Failed";
+
+        ListVersion[] known = [.. InUse.Lists, .. Kept, .. files.Lists];
+        Kept = [.. known.Where(list => !files.Lists.Contains(list) && !Array.Exists(known, other => Replaces(other, list, now)))];
+        bool isSame = files.Id == InUse.Id;
+        InUse = files;
+        foreach (ListVersion list in files.Lists)
+            Newest[list.Ca] = Newest.TryGetValue(list.Ca, out ListVersion? newest) && newest.CompareTo(list) > 0 ? newest : list;
+        return isSame ? "Unchanged" : "Loaded";
+    }
+
+    /// <summary>The lists that decide on a CA's clients, were they all read from files; null where the CA's lists are missing, but for what
+    /// kept ones revoke.</summary>
+    internal IEnumerable<ListVersion>? Deciding(string ca) =>
+        InUse.Lists.Any(list => list.Ca == ca) ? [.. InUse.Lists, .. Kept.Where(list => list.Ca == ca)] : null;
+
+    private static bool Replaces(ListVersion newer, ListVersion older, DateTimeOffset now) => newer.Ca == older.Ca
+        && newer.CompareTo(older) > 0 && (newer.StateAt(now) == RevocationListState.Current || newer.StateAt(now) == older.StateAt(now));
+
+    /// <summary>What lies in the folder.</summary>
+    internal sealed record Files(string Cas, ListVersion[] Lists)
+    {
+        internal string Id => $"{Cas}: {string.Join(' ', Lists.Select(list => list.Id))}";
+
+        // A file of revocation lists that holds none is broken.
+        internal bool IsGood => Cas != "garbage" && Lists.Length > 0;
+    }
+
+    /// <summary>One list of a CA.</summary>
+    internal sealed record ListVersion(string Ca, int Number, double From, double Until, string Revoked, DateTimeOffset Start)
+        : IComparable<ListVersion>
+    {
+        internal string Id => $"{Ca}{Number}@{From}";
+
+        public int CompareTo(ListVersion? other) => (Number, From).CompareTo((other!.Number, other.From));
+
+        internal bool Revokes(string client) => Revoked.Contains(client, StringComparison.Ordinal);
+
+        internal RevocationListState StateAt(DateTimeOffset now) => now < Start.AddDays(From) ? RevocationListState.NotYetValid
+            : now < Start.AddDays(Until).AddSeconds(1) ? RevocationListState.Current : RevocationListState.Stale;
+    }
+}

@@ -1,0 +1,47 @@
+using CertAuth.Certificates;
+using CertAuth.Reloading;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Trust;
+using FluentAssertions;
+
+namespace CertAuth.Tests.Reloading;
+
+/// <summary>A bundle with two CAs of one subject: the operator is warned when it is loaded, and not at each login.</summary>
+public sealed class SharedSubjectTests : IDisposable
+{
+    private const string Warning =
+        "Another CA certificate has the same subject, as during a rotation; a client certificate without an authority key identifier, "
+        + "such as any of X.509 version 1, fails over TLS 1.3 if an OpenSSL client sends the other CA: /CN=ca, ";
+
+    private readonly TempFolder _folder = new();
+    private readonly RecordingLogger _logger = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Ca_TwoOfOneSubject_AreWarnedOfOnce()
+    {
+        TestCertificateAuthority old = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")));
+        TestCertificate alice = old.Issue(new() { Subject = TestName.Of(("CN", "alice")), Version = TestCertificateVersion.V1 });
+        string path = _folder.Write("ca.pem", old.Pem);
+        ReloadOptions options = new() { SettleDelay = TimeSpan.Zero, Logger = _logger };
+        using Reloadable<TrustBundle> bundle =
+            await Reloadable.OpenTrustBundleAsync(path, options: options, cancellationToken: Cancellation);
+        _logger.Of(1004).Should().BeEmpty();
+
+        _folder.Replace("ca.pem", old.Pem + old.Rotate().Pem);
+        await bundle.ReloadAsync(Cancellation);
+        for (int i = 0; i < 10; i++)
+            bundle.Current.TryVerify(alice.Der.Span, [], out VerifiedCertificate? _, out Refusal? _).Should().BeTrue();
+        await bundle.ReloadAsync(Cancellation);
+
+        _logger.Of(1004).Should().HaveCount(2, "each of the two is named once")
+            .And.OnlyContain(line => line.Text.Contains(Warning, StringComparison.Ordinal));
+        bundle.Status.Warnings.Should().HaveCount(3, "the status also names the CA that issued such a certificate").And
+            .Contain(warning => warning.StartsWith(Warning, StringComparison.Ordinal));
+        bundle.Current.GetWarnings().Should().ContainSingle(warning => warning.Kind == TrustWarningKind.AmbiguousIssuer);
+    }
+}

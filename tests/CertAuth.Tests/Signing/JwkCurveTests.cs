@@ -1,0 +1,97 @@
+using System.Numerics;
+using System.Security.Cryptography;
+using CertAuth.Signing;
+using FluentAssertions;
+
+namespace CertAuth.Tests.Signing;
+
+/// <summary>Whether a point is on its curve is decided without importing it, and the platform's import is the oracle.</summary>
+public sealed class JwkCurveTests
+{
+    private const int Points = 30;
+
+    public static TheoryData<string> Names => ["P-256", "P-384", "P-521"];
+
+    [Theory, MemberData(nameof(Names))]
+    public void Contains_AgreesWithThePlatformsImport(string name)
+    {
+        JwkCurve curve = CurveOf(name);
+        using ECDsa any = ECDsa.Create(curve.Curve);
+        BigInteger p = new(any.ExportExplicitParameters(includePrivateParameters: false).Curve.Prime, isUnsigned: true, isBigEndian: true);
+        List<bool> verdicts = [];
+
+        for (int i = 0; i < Points; i++)
+        {
+            foreach ((BigInteger x, BigInteger y) in Neighbours(curve, p))
+            {
+                byte[] px = Coordinate(x, curve), py = Coordinate(y, curve);
+                bool isOn = curve.Contains(px, py);
+
+                isOn.Should().Be(IsImported(curve, px, py), "x is {0:X} and y is {1:X}", x, y);
+                verdicts.Add(isOn);
+            }
+        }
+
+        verdicts.Should().Contain(true).And.Contain(false);
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Contains_UsesTheParametersOfThePlatform(string name)
+    {
+        JwkCurve curve = CurveOf(name);
+        using ECDsa key = ECDsa.Create(curve.Curve);
+        ECCurve parameters = key.ExportExplicitParameters(includePrivateParameters: false).Curve;
+
+        curve.Name.Should().Be(name);
+        curve.CoordinateBytes.Should().Be(parameters.Prime!.Length);
+        curve.Contains(parameters.G.X, parameters.G.Y).Should().BeTrue();
+
+        // Each point but infinity has the curve's order: a multiplication by it would tell nothing.
+        parameters.Cofactor.Should().Equal(1);
+    }
+
+    private static JwkCurve CurveOf(string name) => name switch
+    {
+        "P-256" => JwkCurve.P256,
+        "P-384" => JwkCurve.P384,
+        "P-521" => JwkCurve.P521,
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such curve."),
+    };
+
+    // A point, its negative, points beside it, and numbers that are congruent to its coordinates but not below p.
+    private static IEnumerable<(BigInteger X, BigInteger Y)> Neighbours(JwkCurve curve, BigInteger p)
+    {
+        using ECDsa key = ECDsa.Create(curve.Curve);
+        ECPoint point = key.ExportParameters(includePrivateParameters: false).Q;
+        BigInteger x = new(point.X, isUnsigned: true, isBigEndian: true);
+        BigInteger y = new(point.Y, isUnsigned: true, isBigEndian: true);
+        BigInteger limit = BigInteger.One << (8 * curve.CoordinateBytes);
+        (BigInteger X, BigInteger Y)[] all =
+        [
+            (x, y), (x, p - y), (x, y + 1), (x + 1, y), (y, x), (x, 0), (0, y), (0, 0), (x, p), (p, y),
+            (limit - 1, y), (x, limit - 1), (x + p, y), (x, y + p),
+        ];
+        return all.Where(pair => pair.X < limit && pair.Y < limit);
+    }
+
+    private static byte[] Coordinate(BigInteger number, JwkCurve curve)
+    {
+        byte[] bytes = new byte[curve.CoordinateBytes];
+        byte[] minimal = number.ToByteArray(isUnsigned: true, isBigEndian: true);
+        minimal.CopyTo(bytes.AsSpan(bytes.Length - minimal.Length));
+        return bytes;
+    }
+
+    private static bool IsImported(JwkCurve curve, byte[] x, byte[] y)
+    {
+        try
+        {
+            using ECDsa key = ECDsa.Create(new ECParameters { Curve = curve.Curve, Q = new() { X = x, Y = y } });
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Buffers.Text;
+using System.Numerics;
+using System.Security.Cryptography;
+using System.Text;
+using CertAuth.Signing;
+using FluentAssertions;
+
+namespace CertAuth.Tests.Signing;
+
+/// <summary>The fault: loading a set imported each point of a curve, and 3,000 keys on P-521 took seconds at each reload.</summary>
+public sealed class KeyImportTests
+{
+    private const int Count = 3000;
+
+    private static readonly byte[] s_data = "signed"u8.ToArray();
+
+    [Theory]
+    [InlineData("P-256", SignatureAlgorithm.ES256)]
+    [InlineData("P-384", SignatureAlgorithm.ES384)]
+    [InlineData("P-521", SignatureAlgorithm.ES512)]
+    public void TryParse_ImportsNoKey_UntilItVerifies(string name, SignatureAlgorithm algorithm)
+    {
+        using ECDsa signer = ECDsa.Create(CurveOf(name));
+        ECPoint point = signer.ExportParameters(includePrivateParameters: false).Q;
+        AlgorithmFacts facts = AlgorithmFacts.Of(algorithm);
+        byte[] signature = signer.SignData(s_data, facts.Hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+
+        VerificationKeySet keys = Load(Enumerable.Range(0, Count).Select(i => Jwk($"k{i}", name, point.X!, point.Y!)));
+
+        keys.Count.Should().Be(Count);
+        keys.Warnings.Should().BeEmpty();
+        Imported(keys).Should().Be(0);
+
+        keys.Find("k7"u8)!.Verifies(s_data, signature, facts).Should().BeTrue();
+        keys.Find("k7"u8)!.Verifies("other"u8, signature, facts).Should().BeFalse();
+        Imported(keys).Should().Be(1);
+    }
+
+    // The warning must not be lost with the import.
+    [Fact]
+    public void TryParse_WarnsOfEachPointOffItsCurve_WithoutImports()
+    {
+        using ECDsa signer = ECDsa.Create(ECCurve.NamedCurves.nistP521);
+        ECPoint point = signer.ExportParameters(includePrivateParameters: false).Q;
+        byte[] other = [.. point.Y!];
+        other[^1] ^= 1;
+
+        VerificationKeySet keys = Load(
+            Enumerable.Range(0, Count).Select(i => Jwk($"k{i}", "P-521", point.X!, i % 3 == 0 ? other : point.Y!)));
+
+        keys.Warnings.Select(warning => (warning.Kind, warning.Index)).Should()
+            .Equal(Enumerable.Range(0, Count / 3).Select(i => (KeyWarningKind.OffCurve, 3 * i)));
+        keys.Count.Should().Be(Count - (Count / 3));
+        keys.Find("k0"u8).Should().BeNull();
+        Imported(keys).Should().Be(0);
+    }
+
+    // Numbers that no library generates, but that pass every check at load.
+    [Fact]
+    public void Verifies_IsFalse_ForAKeyThatSignedNothing()
+    {
+        BigInteger modulus = MadeUp.Modulus(2048);
+        VerificationKeySet keys = Load([$$"""{"kty":"RSA","kid":"k0","n":"{{MadeUp.Encode(modulus)}}","e":"AQAB"}"""]);
+        TokenKey key = keys.Find("k0"u8)!;
+
+        key.IsImported.Should().BeFalse();
+        key.Verifies(s_data, new byte[256], AlgorithmFacts.Of(SignatureAlgorithm.RS256)).Should().BeFalse();
+        key.IsImported.Should().BeTrue();
+    }
+
+    [Fact]
+    public void Verifies_IsFalse_WhenThePlatformRejectsTheKey()
+    {
+        ECParameters offCurve = new() { Curve = ECCurve.NamedCurves.nistP256, Q = new() { X = new byte[32], Y = new byte[32] } };
+        TokenKey key = new([], offCurve, "P-256", default);
+
+        key.Verifies(s_data, [.. Enumerable.Repeat((byte)1, 64)], AlgorithmFacts.Of(SignatureAlgorithm.ES256)).Should().BeFalse();
+    }
+
+    private static int Imported(VerificationKeySet keys) => keys.KeyIds.Count(id => keys.Find(Encoding.ASCII.GetBytes(id))!.IsImported);
+
+    private static VerificationKeySet Load(IEnumerable<string> list) =>
+        VerificationKeySet.Parse(Encoding.ASCII.GetBytes($$"""{"keys":[{{string.Join(',', list)}}]}"""));
+
+    private static string Jwk(string id, string curve, byte[] x, byte[] y) =>
+        $$"""{"kty":"EC","kid":"{{id}}","crv":"{{curve}}","x":"{{Base64Url.EncodeToString(x)}}","y":"{{Base64Url.EncodeToString(y)}}"}""";
+
+    private static ECCurve CurveOf(string name) => name switch
+    {
+        "P-256" => ECCurve.NamedCurves.nistP256,
+        "P-384" => ECCurve.NamedCurves.nistP384,
+        _ => ECCurve.NamedCurves.nistP521,
+    };
+}

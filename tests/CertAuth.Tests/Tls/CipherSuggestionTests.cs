@@ -1,0 +1,95 @@
+using System.Net.Security;
+using CertAuth.Requirements;
+using CertAuth.Tls;
+using FluentAssertions;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace CertAuth.Tests.Tls;
+
+/// <summary>What is suggested in place of an unknown cipher suite: never one that is weak or that no server offers today.</summary>
+public sealed class CipherSuggestionTests
+{
+    // TLS 1.3 without CCM; TLS 1.2 with ECDHE and an AEAD cipher (RFC 9325, 4.2; RFC 7905).
+    private const string Good = "^TLS_(ECDHE_(RSA|ECDSA)_WITH_)?(AES_(128|256)_GCM|CHACHA20_POLY1305)_SHA(256|384)$";
+
+    private static readonly TlsCipherSuite[] s_suites = Enum.GetValues<TlsCipherSuite>();
+
+    private static readonly string[] s_knownNames =
+        [.. s_suites.Select(CipherSuites.GetIanaName).Concat(s_suites.Select(CipherSuites.GetOpenSslName)).Distinct()];
+
+    [Theory]
+    [InlineData("AES", "TLS_AES_256_GCM_SHA384")]
+    [InlineData("AES128", "TLS_AES_128_GCM_SHA256")]
+    [InlineData("AES256-GCM-SHA383", "TLS_AES_256_GCM_SHA384")]
+    [InlineData("CHACHA20-POLY1305", "ECDHE-RSA-CHACHA20-POLY1305")]
+    [InlineData("AES_128_GCM", "TLS_AES_128_GCM_SHA256")]
+    [InlineData("ECDHE", "ECDHE-RSA-AES256-GCM-SHA384")]
+    [InlineData("ecdhe_rsa_aes128_gcm_sha256", "ECDHE-RSA-AES128-GCM-SHA256")]
+    [InlineData("ECDHE-ECDSA-AES128-GCM-SHA255", "ECDHE-ECDSA-AES128-GCM-SHA256")]
+    [InlineData("DHE-RSA-AES256-GCM-SHA385", "ECDHE-RSA-AES256-GCM-SHA384")]
+    [InlineData("TLS_ECDHE_RSA_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")]
+    [InlineData("TLS_RSA_WITH_AES_128_GCM_SHA255", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")]
+    public void TryParseList_SuggestsTheNearestSuiteInUseToday(string name, string suggestion)
+    {
+        CipherSuites.TryParseList(name, out _, out CipherListError error).Should().BeFalse();
+
+        error.Suggestion.Should().Be(suggestion);
+    }
+
+    // The suites that a short or misspelled name used to lead to.
+    [Theory]
+    [InlineData("RC4")]
+    [InlineData("DES")]
+    [InlineData("NULL")]
+    [InlineData("EXPORT")]
+    [InlineData("PSK")]
+    [InlineData("ADH-AES128-SHA1")]
+    [InlineData("RC4-SHA1")]
+    [InlineData("DES-CBC3-SHA1")]
+    [InlineData("0x1301")]
+    [InlineData("x")]
+    public void TryParseList_NeverSuggestsAWeakSuite(string name) => SuggestionFor(name).Should().MatchRegex(Good);
+
+    [Fact]
+    public void TryParseList_NeverSuggestsAWeakSuite_ForAnyMisspelledName()
+    {
+        foreach (string known in s_knownNames)
+        {
+            string[] misspelled = [$"{known}x", known[1..], $"x{known}", known[..^1], known.Replace('_', '-').Replace('-', ' ')];
+            foreach (string name in misspelled)
+            {
+                if (!CipherSuites.TryParse(name, out _))
+                    SuggestionFor(name).Should().MatchRegex(Good, "{0} is unknown", name);
+            }
+        }
+    }
+
+    [Fact]
+    public void TryParseList_NeverSuggestsAWeakSuite_ForAnyText() => Prop.ForAll<NonEmptyString>(text =>
+        !CipherSuites.TryParseList(text.Get, out _, out CipherListError error) && error.Suggestion is { } suggestion
+            ? System.Text.RegularExpressions.Regex.IsMatch(IanaNameOf(suggestion), Good)
+            : true).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Clause_SuggestsTheSame()
+    {
+        LoginRequirement.TryParse("REQUIRE CIPHER 'AES'", out _, out RequirementError error).Should().BeFalse();
+
+        error.ToString().Should().Be(
+            "CIPHER: Unknown cipher suite at index 16; the nearest name of a suite in use today is TLS_AES_256_GCM_SHA384.");
+    }
+
+    private static string SuggestionFor(string name)
+    {
+        CipherSuites.TryParseList(name, out _, out CipherListError error).Should().BeFalse();
+        error.Kind.Should().Be(CipherListErrorKind.UnknownName);
+        return IanaNameOf(error.Suggestion!);
+    }
+
+    private static string IanaNameOf(string name)
+    {
+        CipherSuites.TryParse(name, out TlsCipherSuite suite).Should().BeTrue();
+        return CipherSuites.GetIanaName(suite);
+    }
+}

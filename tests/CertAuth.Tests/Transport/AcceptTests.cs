@@ -1,0 +1,262 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Tls;
+using CertAuth.Transport;
+using CertAuth.Trust;
+using FluentAssertions;
+using static CertAuth.Tests.Support.TrustExtensions;
+
+namespace CertAuth.Tests.Transport;
+
+/// <summary>A server's handshake as one call, whose result says what became of it.</summary>
+public sealed class AcceptTests
+{
+    private static readonly TestName s_name = TestName.Of(("CN", "alice"));
+    private static readonly TestCertificateAuthority s_root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
+    private static readonly TestCertificate s_alice = s_root.IssueClient(s_name);
+    private static readonly TestCertificate s_stranger =
+        TestCertificateAuthority.Create(TestName.Of(("CN", "stranger"))).IssueClient(s_name);
+
+    private readonly VirtualClock _clock = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+
+    public static TheoryData<SslProtocols> Versions => [SslProtocols.Tls12, SslProtocols.Tls13];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory, MemberData(nameof(Versions))]
+    public async Task AcceptAsync_ReturnsStreamAndFacts(SslProtocols version)
+    {
+        ClientCertificateTls tls = new(Options());
+        await using Pair pair = await Pair.ConnectAsync();
+        Task<TlsAcceptResult> accepting = pair.AcceptAsync(tls);
+        await using SslStream client = new(pair.Client.GetStream());
+        await client.AuthenticateAsClientAsync(Loopback.ClientOptions(version, s_alice), Cancellation);
+
+        TlsAcceptResult result = await accepting;
+
+        result.Succeeded.Should().BeTrue();
+        result.Rejection.Should().BeNull();
+        result.Connection!.Protocol.Should().Be(version);
+        result.Connection.ClientCertificate!.Certificate!.Der.ToArray().Should().Equal(s_alice.Der.ToArray());
+        tls.Handshakes.AddressCount.Should().Be(0);
+        await result.Stream!.WriteAsync(new byte[] { 7 }, Cancellation);
+        client.ReadByte().Should().Be(7);
+        client.WriteByte(8);
+        result.Stream.ReadByte().Should().Be(8);
+    }
+
+    [Theory, MemberData(nameof(Versions))]
+    public async Task AcceptAsync_RejectsAnUntrustedCertificate_AndClosesTheConnection(SslProtocols version)
+    {
+        await using Pair pair = await Pair.ConnectAsync();
+
+        HandshakeRejection rejection = await RejectAsync(pair, new(Options()), version, s_stranger);
+
+        rejection.Kind.Should().Be(HandshakeRejectionKind.CertificateRejected);
+        rejection.Certificate!.Reason.Should().Be(FailureReason.UntrustedIssuer);
+        rejection.Exception.Should().BeOfType<AuthenticationException>();
+        rejection.ToString().Should().Be($"The client certificate was rejected. {rejection.Certificate}.");
+        pair.Server.Connected.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task AcceptAsync_RejectsAMissingCertificate_WhenOneIsRequired()
+    {
+        await using Pair pair = await Pair.ConnectAsync();
+        ClientCertificateTls tls = new(Options() with { ClientCertificate = ClientCertificatePolicy.Required });
+
+        HandshakeRejection rejection = await RejectAsync(pair, tls, SslProtocols.Tls12, certificate: null);
+
+        rejection.Kind.Should().Be(HandshakeRejectionKind.CertificateRejected);
+        rejection.Certificate!.Reason.Should().Be(FailureReason.CertificateMissing);
+    }
+
+    [Fact]
+    public async Task AcceptAsync_SucceedsWithTheReason_WhenUnverifiedClientsContinue()
+    {
+        ClientCertificateTls tls = new(Options() with { UnverifiedCertificate = UnverifiedCertificatePolicy.Continue });
+        await using Pair pair = await Pair.ConnectAsync();
+        Task<TlsAcceptResult> accepting = pair.AcceptAsync(tls);
+        await using SslStream client = new(pair.Client.GetStream());
+        await client.AuthenticateAsClientAsync(Loopback.ClientOptions(SslProtocols.Tls13, s_stranger), Cancellation);
+
+        TlsAcceptResult result = await accepting;
+
+        result.Connection!.ClientCertificate.Should().BeNull();
+        result.Connection.ClientCertificateRefusal!.Reason.Should().Be(FailureReason.UntrustedIssuer);
+        await result.Stream!.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task AcceptAsync_RejectsWhatIsNotTls()
+    {
+        await using Pair pair = await Pair.ConnectAsync();
+        byte[] request = "GET / HTTP/1.1\r\nHost: db.test\r\n\r\n"u8.ToArray();
+        await pair.Client.GetStream().WriteAsync(request, Cancellation);
+
+        TlsAcceptResult result = await pair.AcceptAsync(new(Options()));
+
+        result.Rejection!.Kind.Should().Be(HandshakeRejectionKind.NotTls);
+        result.Rejection.ToString().Should()
+            .Be($"The client did not start a TLS handshake: the {request.Length} bytes that it sent are no ClientHello.");
+    }
+
+    [Theory]
+    [InlineData(new byte[0], "The client closed the connection before it sent anything.")]
+    [InlineData(
+        new byte[] { 0x16, 3, 1 }, "The client closed the connection during the handshake. It may not trust the certificate that it was shown.")]
+    public async Task AcceptAsync_RejectsAClientThatCloses(byte[] sent, string explanation)
+    {
+        await using Pair pair = await Pair.ConnectAsync();
+        await pair.Client.GetStream().WriteAsync(sent, Cancellation);
+        pair.Client.Close();
+
+        TlsAcceptResult result = await pair.AcceptAsync(new(Options()));
+
+        result.Rejection!.Kind.Should().Be(HandshakeRejectionKind.ConnectionClosed);
+        result.Rejection.ToString().Should().Be(explanation);
+    }
+
+    [Fact]
+    public async Task AcceptAsync_RejectsAClientThatSharesNoSuite()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Suites can't be chosen on Windows.");
+        await using Pair pair = await Pair.ConnectAsync();
+        ClientCertificateTls tls = new(Options() with { CipherSuites = [TlsCipherSuite.TLS_AES_128_GCM_SHA256] });
+
+        HandshakeRejection rejection = await RejectAsync(pair, tls, SslProtocols.Tls12, s_alice);
+
+        rejection.Kind.Should().Be(HandshakeRejectionKind.HandshakeFailed);
+        rejection.Certificate.Should().BeNull();
+        rejection.ToString().Should().Be("The client offers at most TLS 1.2; the minimum is 1.3.");
+    }
+
+    // A client that sends nothing would hold its connection forever.
+    [Theory]
+    [InlineData(new byte[0], 0)]
+    [InlineData(new byte[] { 0x16, 3, 1, 2 }, 4)]
+    public async Task AcceptAsync_RejectsAClientThatTakesTooLong(byte[] sent, int bytes)
+    {
+        await using Pair pair = await Pair.ConnectAsync();
+        ClientCertificateTls tls = new(Options() with { HandshakeTimeout = TimeSpan.FromSeconds(3) });
+        await pair.Client.GetStream().WriteAsync(sent, Cancellation);
+
+        CountedReads transport = new(pair.Server.GetStream());
+        Task<TlsAcceptResult> accepting = tls.AcceptAsync(transport, pair.Server.Client.RemoteEndPoint, Cancellation);
+
+        // A second read begins after the bytes of the first were counted.
+        await VirtualClock.UntilAsync(() => transport.Count > (bytes == 0 ? 0 : 1));
+        TlsAcceptResult result = await _clock.RunAsync(accepting, TimeSpan.FromSeconds(60));
+
+        result.Rejection!.Kind.Should().Be(HandshakeRejectionKind.TimedOut);
+        result.Rejection.ToString().Should().Be($"The handshake did not complete within 3 seconds; the client sent {bytes} bytes.");
+        tls.Handshakes.AddressCount.Should().Be(0);
+        pair.Server.Connected.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task AcceptAsync_ThrowsForItsOwnCancellation()
+    {
+        await using Pair pair = await Pair.ConnectAsync();
+        ClientCertificateTls tls = new(Options());
+        using CancellationTokenSource canceled = new();
+        Task<TlsAcceptResult> accepting = tls.AcceptAsync(pair.Server.GetStream(), pair.Server.Client.RemoteEndPoint, canceled.Token);
+
+        await canceled.CancelAsync();
+
+        await FluentActions.Awaiting(() => accepting).Should().ThrowAsync<OperationCanceledException>();
+        pair.Server.Connected.Should().BeFalse();
+        tls.Handshakes.AddressCount.Should().Be(0);
+    }
+
+    // No peer can cause it, so it must not look like a rejection.
+    [Theory, MemberData(nameof(Versions))]
+    public async Task AcceptAsync_ThrowsForABundleOfAnotherPurpose(SslProtocols version)
+    {
+        Swappable<TrustBundle> trust = new(Bundle(s_root.Certificate));
+        ClientCertificateTls tls = new(Options() with { ClientTrust = trust });
+        trust.Current = TrustBundle.Load(s_root.Der.Span, new() { Purpose = CertificatePurpose.ServerAuthentication });
+        await using Pair pair = await Pair.ConnectAsync();
+        Task<TlsAcceptResult> accepting = pair.AcceptAsync(tls);
+        await using SslStream client = new(pair.Client.GetStream());
+        Task connecting = client.AuthenticateAsClientAsync(Loopback.ClientOptions(version, s_alice), Cancellation);
+
+        await FluentActions.Awaiting(() => accepting).Should().ThrowAsync<InvalidOperationException>();
+        await Record.ExceptionAsync(() => connecting);
+        tls.Handshakes.AddressCount.Should().Be(0);
+    }
+
+    [Fact]
+    public void Constructor_NamesEveryProblem()
+    {
+        FluentActions.Invoking(() => new ClientCertificateTls(Options() with
+        {
+            MaxHandshakesPerAddress = 1001,
+            HandshakeTimeout = TimeSpan.FromMinutes(2),
+            TimeProvider = null!,
+        })).Should().Throw<ArgumentException>().WithMessage(
+            "ClientCertificateTlsOptions: MaxHandshakesPerAddress must be from 1 to 1000, but is 1001. "
+            + "HandshakeTimeout must be from 00:00:01 to 00:01:00, but is 00:02:00. TimeProvider must not be null.");
+        FluentActions.Invoking(() => new ClientCertificateTls(Options() with { MaxHandshakesPerAddress = 0 }))
+            .Should().Throw<ArgumentException>();
+    }
+
+    private ClientCertificateTlsOptions Options() => new()
+    {
+        ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
+        ClientTrust = new FixedSource<TrustBundle>(Bundle(s_root.Certificate)),
+        TimeProvider = _clock,
+    };
+
+    private static async Task<HandshakeRejection> RejectAsync(
+        Pair pair, ClientCertificateTls tls, SslProtocols version, TestCertificate? certificate)
+    {
+        Task<TlsAcceptResult> accepting = pair.AcceptAsync(tls);
+        await using SslStream client = new(pair.Client.GetStream());
+        Task connecting = client.AuthenticateAsClientAsync(Loopback.ClientOptions(version, certificate), Cancellation);
+        TlsAcceptResult result = await accepting;
+        await Record.ExceptionAsync(() => connecting);
+        result.Succeeded.Should().BeFalse();
+        result.Stream.Should().BeNull();
+        return result.Rejection!;
+    }
+
+    private sealed class CountedReads(Stream transport) : WrappedStream(transport)
+    {
+        private int _count;
+
+        internal int Count => Volatile.Read(ref _count);
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            Interlocked.Increment(ref _count);
+            return base.ReadAsync(buffer, cancellationToken);
+        }
+    }
+
+    private sealed class Pair(TcpClient server, TcpClient client) : IAsyncDisposable
+    {
+        internal TcpClient Server => server;
+
+        internal TcpClient Client => client;
+
+        internal static async Task<Pair> ConnectAsync()
+        {
+            (TcpClient server, TcpClient client) = await Loopback.ConnectAsync();
+            return new(server, client);
+        }
+
+        internal Task<TlsAcceptResult> AcceptAsync(ClientCertificateTls tls) =>
+            tls.AcceptAsync(server.GetStream(), server.Client.RemoteEndPoint, Cancellation);
+
+        public ValueTask DisposeAsync()
+        {
+            server.Dispose();
+            client.Dispose();
+            return default;
+        }
+    }
+}

@@ -1,0 +1,148 @@
+using System.Net;
+using CertAuth.Tests.Support;
+using CertAuth.Transport;
+using FluentAssertions;
+
+namespace CertAuth.Tests.Transport;
+
+/// <summary>Permits for handshakes, by the peer's address.</summary>
+public sealed class HandshakeLimiterTests
+{
+    private const int Max = 3;
+
+    private readonly VirtualClock _clock = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    private readonly HandshakeLimiter _limiter;
+
+    public HandshakeLimiterTests() => _limiter = new(Max, _clock);
+
+    [Fact]
+    public async Task AcquireAsync_GivesSoManyPermitsToAnAddress_AndOthersToAnother()
+    {
+        HandshakePermit[] held = await FillAsync("192.0.2.1");
+
+        (await AcquireAsync("192.0.2.2")).Should().NotBeNull();
+        (await _clock.RunAsync(AcquireAsync("192.0.2.1"), HandshakeLimiter.MaxWait)).Should().BeNull();
+
+        held[0].Dispose();
+        (await AcquireAsync("192.0.2.1")).Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task AcquireAsync_WaitsTwoSeconds()
+    {
+        await FillAsync("192.0.2.1");
+        Task<HandshakePermit?> waiting = AcquireAsync("192.0.2.1");
+
+        _clock.Advance(TimeSpan.FromSeconds(2) - TimeSpan.FromMilliseconds(100));
+        waiting.IsCompleted.Should().BeFalse();
+
+        _clock.Advance(TimeSpan.FromMilliseconds(100));
+        (await waiting).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task AcquireAsync_GivesAPermitThatBecomesFreeToTheOneThatWaitsLongest()
+    {
+        HandshakePermit[] held = await FillAsync("192.0.2.1");
+        Task<HandshakePermit?> first = AcquireAsync("192.0.2.1"), second = AcquireAsync("192.0.2.1");
+
+        held[0].Dispose();
+
+        (await first).Should().NotBeNull();
+        second.IsCompleted.Should().BeFalse();
+    }
+
+    // IPv4-mapped as IPv4, IPv6 by /64: a host chooses the rest of its address as it likes.
+    [Theory]
+    [InlineData("192.0.2.1", "::ffff:192.0.2.1", true)]
+    [InlineData("192.0.2.1", "192.0.2.2", false)]
+    [InlineData("::ffff:192.0.2.1", "::ffff:192.0.2.2", false)]
+    [InlineData("2001:db8::1", "2001:db8::ffff:ffff:ffff:ffff", true)]
+    [InlineData("2001:db8:0:1::1", "2001:db8:0:2::1", false)]
+    [InlineData("fe80::1%1", "fe80::2%2", true)]
+    [InlineData("127.0.0.1", "::1", false)]
+    public async Task AcquireAsync_CountsByAddress(string one, string other, bool areOne)
+    {
+        await FillAsync(one);
+
+        HandshakePermit? permit = await _clock.RunAsync(AcquireAsync(other), HandshakeLimiter.MaxWait);
+
+        (permit is null).Should().Be(areOne);
+    }
+
+    [Fact]
+    public async Task AcquireAsync_LimitsNobodyWithoutAnAddress()
+    {
+        for (int i = 0; i < 5 * Max; i++)
+            (await _limiter.AcquireAsync(null, TestContext.Current.CancellationToken)).Should().NotBeNull();
+
+        (await _limiter.AcquireAsync(new DnsEndPoint("client.test", 1), TestContext.Current.CancellationToken)).Should().NotBeNull();
+        _limiter.AddressCount.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task AcquireAsync_ThrowsForItsOwnCancellation_AndForgetsTheOneThatWaited()
+    {
+        HandshakePermit[] held = await FillAsync("192.0.2.1");
+        using CancellationTokenSource canceled = new();
+        Task<HandshakePermit?> waiting = _limiter.AcquireAsync(At("192.0.2.1"), canceled.Token).AsTask();
+
+        await canceled.CancelAsync();
+
+        await FluentActions.Awaiting(() => waiting).Should().ThrowAsync<OperationCanceledException>();
+        Array.ForEach(held, permit => permit.Dispose());
+        _limiter.AddressCount.Should().Be(0);
+    }
+
+    // The attack: an address for each connection fills the memory.
+    [Fact]
+    public async Task Dispose_LeavesNothingOfAnAddressBehind()
+    {
+        for (int i = 0; i < 10_000; i++)
+        {
+            using HandshakePermit? permit = await AcquireAsync($"10.{i >> 16}.{(i >> 8) & 255}.{i & 255}");
+            _limiter.AddressCount.Should().Be(1);
+        }
+
+        _limiter.AddressCount.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Dispose_TwiceFreesOnePermit()
+    {
+        HandshakePermit[] held = await FillAsync("192.0.2.1");
+
+        held[0].Dispose();
+        held[0].Dispose();
+
+        (await AcquireAsync("192.0.2.1")).Should().NotBeNull();
+        (await _clock.RunAsync(AcquireAsync("192.0.2.1"), HandshakeLimiter.MaxWait)).Should().BeNull();
+    }
+
+    // The attack: connections that only wait for a permit fill the memory.
+    [Fact]
+    public async Task AcquireAsync_RejectsAtOnce_WhenTooManyWait()
+    {
+        await FillAsync("192.0.2.1");
+        Task<HandshakePermit?>[] waiting = [.. Enumerable.Range(0, HandshakeLimiter.MaxWaiting).Select(_ => AcquireAsync("192.0.2.1"))];
+
+        Task<HandshakePermit?> last = AcquireAsync("192.0.2.1");
+
+        last.IsCompletedSuccessfully.Should().BeTrue();
+        (await last).Should().BeNull();
+        waiting.Should().NotContain(task => task.IsCompleted);
+    }
+
+    private async Task<HandshakePermit[]> FillAsync(string address)
+    {
+        HandshakePermit?[] permits = await Task.WhenAll(Enumerable.Range(0, Max).Select(_ => AcquireAsync(address)));
+        permits.Should().NotContainNulls();
+        return permits!;
+    }
+
+    private Task<HandshakePermit?> AcquireAsync(string address) =>
+        _limiter.AcquireAsync(At(address), TestContext.Current.CancellationToken).AsTask();
+
+    // Another port each time: it does not count.
+    private static IPEndPoint At(string address) => new(IPAddress.Parse(address), Random.Shared.Next(1024, 65536));
+}

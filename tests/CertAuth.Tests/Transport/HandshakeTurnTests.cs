@@ -1,0 +1,178 @@
+using System.IO.Pipelines;
+using System.Net;
+using CertAuth.Tests.Support;
+using CertAuth.Transport;
+using FluentAssertions;
+
+namespace CertAuth.Tests.Transport;
+
+/// <summary>The attack: handshakes of one address that compute for long, with keys that the peer chose, occupy every processor. Here a handshake
+/// computes from where a read ends to where the next one begins.</summary>
+public sealed class HandshakeTurnTests
+{
+    private static readonly int s_turns = Math.Max(1, Environment.ProcessorCount / 2);
+    private static readonly IPEndPoint s_hostile = new(IPAddress.Parse("192.0.2.1"), 1), s_other = new(IPAddress.Parse("192.0.2.2"), 1);
+
+    private readonly HandshakeLimiter _limiter = new(s_turns + 2, TimeProvider.System);
+    private readonly List<Handshake> _handshakes = [];
+
+    public static TheoryData<bool> Transports => [false, true];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory, MemberData(nameof(Transports))]
+    public async Task Handshakes_OfOneAddress_LeaveProcessorsToOthers(bool isPipe)
+    {
+        Handshake[] computing = await StartComputingAsync(isPipe);
+        Handshake late = await StartAsync(s_hostile, isPipe), other = await StartAsync(s_other, isPipe);
+
+        Task lateRead = late.ReceiveAsync();
+        await other.ReceiveAsync();
+        lateRead.IsCompleted.Should().BeFalse();
+
+        // One of the others waits for its peer again, and computes no more.
+        _ = computing[0].ReadAsync();
+        await lateRead;
+    }
+
+    [Theory, MemberData(nameof(Transports))]
+    public async Task Handshake_ThatEnds_GivesItsTurnBack(bool isPipe)
+    {
+        Handshake[] computing = await StartComputingAsync(isPipe);
+        Handshake late = await StartAsync(s_hostile, isPipe);
+        Task lateRead = late.ReceiveAsync();
+        lateRead.IsCompleted.Should().BeFalse();
+
+        computing[0].Permit.Dispose();
+
+        await lateRead;
+    }
+
+    // The attack: peers that say nothing, or read nothing, hold what others wait for.
+    [Theory, MemberData(nameof(Transports))]
+    public async Task Handshakes_ThatWaitForTheirPeer_HoldNoTurn(bool isPipe)
+    {
+        for (int i = 0; i < s_turns; i++)
+            _ = (await StartAsync(s_hostile, isPipe)).ReadAsync();
+        Handshake blocked = await StartAsync(s_hostile, isPipe);
+        await blocked.ReceiveAsync();
+        Task write = blocked.WriteAsync();
+        write.IsCompleted.Should().BeFalse();
+
+        await (await StartAsync(s_hostile, isPipe)).ReceiveAsync();
+    }
+
+    // After its last message .NET builds a chain of what the peer sent.
+    [Theory, MemberData(nameof(Transports))]
+    public async Task Handshake_ComputesOnlyInTurn_AfterAWrite(bool isPipe)
+    {
+        Handshake[] computing = await StartComputingAsync(isPipe);
+        Handshake late = await StartAsync(s_hostile, isPipe, pauseWriterThreshold: 0);
+
+        Task write = late.WriteAsync();
+        write.IsCompleted.Should().BeFalse();
+        _ = computing[0].ReadAsync();
+        await write;
+    }
+
+    [Theory, MemberData(nameof(Transports))]
+    public async Task Transport_PassesEverythingThrough_AfterTheHandshake(bool isPipe)
+    {
+        await StartComputingAsync(isPipe);
+        Handshake late = await StartAsync(s_hostile, isPipe, pauseWriterThreshold: 0);
+        late.Permit.Dispose();
+
+        await late.ReceiveAsync();
+        await late.WriteAsync();
+    }
+
+    [Theory, MemberData(nameof(Transports))]
+    public async Task Cancellation_EndsTheWaitForATurn_AndLosesNone(bool isPipe)
+    {
+        Handshake[] computing = await StartComputingAsync(isPipe);
+        Handshake late = await StartAsync(s_hostile, isPipe), next = await StartAsync(s_hostile, isPipe);
+        using CancellationTokenSource canceled = new();
+        Task waiting = late.ReceiveAsync(canceled);
+
+        await canceled.CancelAsync();
+        await FluentActions.Awaiting(() => waiting).Should().ThrowAsync<OperationCanceledException>();
+
+        Task nextRead = next.ReceiveAsync();
+        nextRead.IsCompleted.Should().BeFalse();
+        computing[0].Permit.Dispose();
+        await nextRead;
+    }
+
+    private async Task<Handshake[]> StartComputingAsync(bool isPipe)
+    {
+        for (int i = 0; i < s_turns; i++)
+            await (await StartAsync(s_hostile, isPipe)).ReceiveAsync();
+        return [.. _handshakes];
+    }
+
+    private async Task<Handshake> StartAsync(IPEndPoint peer, bool isPipe, long pauseWriterThreshold = 1)
+    {
+        HandshakePermit? permit = await _limiter.AcquireAsync(peer, Cancellation);
+        permit.Should().NotBeNull();
+        Handshake handshake = new(permit!, isPipe, pauseWriterThreshold);
+        _handshakes.Add(handshake);
+        return handshake;
+    }
+
+    /// <summary>A handshake over pipes, whose peer is the test.</summary>
+    private sealed class Handshake
+    {
+        private readonly Pipe _fromPeer = new();
+        private readonly Pipe _toPeer;
+        private readonly Stream? _stream;
+        private readonly IDuplexPipe? _pipe;
+
+        internal Handshake(HandshakePermit permit, bool isPipe, long pauseWriterThreshold)
+        {
+            Permit = permit;
+            _toPeer = new(new(pauseWriterThreshold: pauseWriterThreshold, resumeWriterThreshold: Math.Min(1, pauseWriterThreshold)));
+            if (isPipe)
+                _pipe = permit.Wrap(new Ends(_fromPeer.Reader, _toPeer.Writer));
+            else
+                _stream = permit.Wrap(new EndsStream(_fromPeer.Reader.AsStream(), _toPeer.Writer.AsStream()));
+        }
+
+        internal HandshakePermit Permit { get; }
+
+        /// <summary>The peer sends a byte, and the handshake reads it.</summary>
+        internal async Task ReceiveAsync(CancellationTokenSource? canceled = null)
+        {
+            await _fromPeer.Writer.WriteAsync(new byte[1], Cancellation);
+            await ReadAsync(canceled);
+        }
+
+        internal async Task ReadAsync(CancellationTokenSource? canceled = null)
+        {
+            CancellationToken cancellation = canceled?.Token ?? Cancellation;
+            if (_stream is not null)
+            {
+                (await _stream.ReadAsync(new byte[1], cancellation)).Should().Be(1);
+                return;
+            }
+
+            ReadResult result = await _pipe!.Input.ReadAsync(cancellation);
+            _pipe.Input.AdvanceTo(result.Buffer.End);
+        }
+
+        internal async Task WriteAsync()
+        {
+            if (_stream is not null)
+                await _stream.WriteAsync(new byte[1], Cancellation);
+            else
+                await _pipe!.Output.WriteAsync(new byte[1], Cancellation);
+        }
+    }
+
+    private sealed record Ends(PipeReader Input, PipeWriter Output) : IDuplexPipe;
+
+    private sealed class EndsStream(Stream input, Stream output) : WrappedStream(input)
+    {
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+            output.WriteAsync(buffer, cancellationToken);
+    }
+}

@@ -1,0 +1,162 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Tls;
+using CertAuth.Transport;
+using CertAuth.Trust;
+using FluentAssertions;
+using static CertAuth.Tests.Support.TrustExtensions;
+
+namespace CertAuth.Tests.Transport;
+
+/// <summary>The attack: many clients of one address begin handshakes and do not end them, each of which may cost the server nearly a second.</summary>
+public sealed class HostileClientsTests : IDisposable
+{
+    private const int Clients = 40, Max = 16;
+    private static readonly IPAddress s_hostile = IPAddress.Parse("127.0.0.2");
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
+    private static readonly TestCertificateAuthority s_root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
+
+    private readonly VirtualClock _clock = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly ConcurrentBag<Task<TlsAcceptResult>> _hostile = [];
+    private readonly List<TcpClient> _clients = [];
+    private readonly ClientCertificateTls _tls;
+    private int _inside, _mostInside;
+
+    public HostileClientsTests()
+    {
+        _tls = new(new()
+        {
+            ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
+            ClientTrust = new FixedSource<TrustBundle>(Bundle(s_root.Certificate)),
+            TimeProvider = _clock,
+        });
+        _listener.Start(2 * Clients);
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private IPEndPoint Server => (IPEndPoint)_listener.LocalEndpoint;
+
+    public void Dispose()
+    {
+        _clients.ForEach(client => client.Dispose());
+        _listener.Dispose();
+    }
+
+    [Fact]
+    public async Task HalfOpenHandshakes_OfOneAddress_LeaveOtherAddressesAlone()
+    {
+        for (int i = 0; i < Clients; i++)
+            _hostile.Add(await StartHalfOpenAsync());
+        await Eventually(() => Volatile.Read(ref _inside) == Max);
+
+        // Another address gets through while they are all there; their own does not.
+        (await LogInAsync(IPAddress.Loopback)).Succeeded.Should().BeTrue();
+        _hostile.Count(task => task.IsCompleted).Should().Be(0);
+
+        // After two seconds those that wait are rejected; after ten those that don't go on.
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        await Eventually(() => _hostile.Count(task => task.IsCompleted) == Clients - Max);
+        TlsAcceptResult[] waited = await Task.WhenAll(_hostile.Where(task => task.IsCompleted));
+        waited.Should().OnlyContain(result => result.Rejection!.Kind == HandshakeRejectionKind.TooManyHandshakes);
+        waited[0].Rejection!.ToString().Should()
+            .Be("The client's address has 16 handshakes under way, and none of them ended within 2 seconds.");
+
+        _clock.Advance(TimeSpan.FromSeconds(8));
+        TlsAcceptResult[] results = await Task.WhenAll(_hostile).WaitAsync(s_limit, Cancellation);
+        results.Count(result => result.Rejection!.Kind == HandshakeRejectionKind.TimedOut).Should().Be(Max);
+        _mostInside.Should().Be(Max);
+        _tls.Handshakes.AddressCount.Should().Be(0);
+
+        // And nothing is left: the address gets through again.
+        (await LogInAsync(s_hostile)).Succeeded.Should().BeTrue();
+    }
+
+    // A ClientHello, and nothing after it.
+    private async Task<Task<TlsAcceptResult>> StartHalfOpenAsync()
+    {
+        (TcpClient client, TcpClient server) = await ConnectAsync(s_hostile);
+        _ = new SslStream(new SendingOnly(client.GetStream())).AuthenticateAsClientAsync(Loopback.ClientOptions(SslProtocols.Tls13, certificate: null), Cancellation)
+            .ContinueWith(task => task.Exception, Cancellation, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        return AcceptAsync(server);
+    }
+
+    private async Task<TlsAcceptResult> LogInAsync(IPAddress address)
+    {
+        (TcpClient client, TcpClient server) = await ConnectAsync(address);
+        Task<TlsAcceptResult> accepting = AcceptAsync(server);
+        await using SslStream stream = new(client.GetStream());
+        await stream.AuthenticateAsClientAsync(
+            Loopback.ClientOptions(SslProtocols.Tls13, s_root.IssueClient(TestName.Of(("CN", "alice")))), Cancellation);
+        return await accepting.WaitAsync(s_limit, Cancellation);
+    }
+
+    private Task<TlsAcceptResult> AcceptAsync(TcpClient server)
+    {
+        EndPoint peer = server.Client.RemoteEndPoint!;
+        Stream transport = server.GetStream();
+        return _tls.AcceptAsync(
+            ((IPEndPoint)peer).Address.Equals(s_hostile) ? new Counted(transport, Enter, () => Interlocked.Decrement(ref _inside)) : transport,
+            peer,
+            Cancellation);
+
+        void Enter()
+        {
+            int inside = Interlocked.Increment(ref _inside);
+            for (int most = _mostInside; inside > most; most = _mostInside)
+                Interlocked.CompareExchange(ref _mostInside, inside, most);
+        }
+    }
+
+    private async Task<(TcpClient Client, TcpClient Server)> ConnectAsync(IPAddress address)
+    {
+        TcpClient client;
+        try
+        {
+            client = new(new IPEndPoint(address, 0));
+        }
+        catch (SocketException)
+        {
+            Assert.Skip($"This machine's loopback does not have the address {address}.");
+            throw;
+        }
+
+        await client.ConnectAsync(Server, Cancellation);
+        TcpClient server = await _listener.AcceptTcpClientAsync(Cancellation);
+        _clients.AddRange([client, server]);
+        return (client, server);
+    }
+
+    private static async Task Eventually(Func<bool> holds)
+    {
+        for (int i = 0; i < 6000 && !holds(); i++)
+            await Task.Delay(10, Cancellation);
+        holds().Should().BeTrue();
+    }
+
+    /// <summary>Counts from the first read to the end.</summary>
+    private sealed class Counted(Stream transport, Action enter, Action leave) : WrappedStream(transport)
+    {
+        private int _state;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (Interlocked.CompareExchange(ref _state, 1, 0) == 0)
+                enter();
+            return base.ReadAsync(buffer, cancellationToken);
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (Interlocked.Exchange(ref _state, 2) == 1)
+                leave();
+            base.Dispose(disposing);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Net.Security;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Tests.Testing;
+using CertAuth.Tls;
+using CertAuth.Transport;
+using CertAuth.Trust;
+using FluentAssertions;
+using static CertAuth.Tests.Support.TrustExtensions;
+
+namespace CertAuth.Tests.Transport;
+
+/// <summary>Clients that use OpenSSL, in a rotation: they send along the first CA of their issuer's name in their own CA file, and without key
+/// identifiers that may be the other one.</summary>
+public sealed class OpenSslClientTests : IDisposable
+{
+    private static readonly TestName s_caName = TestName.Of(("CN", "CA")), s_name = TestName.Of(("CN", "alice"));
+    private static readonly TestCertificateAuthority s_old = TestCertificateAuthority.Create(s_caName, new() { KeyType = TestKeyType.Rsa2048 });
+    private static readonly TestCertificateAuthority s_new = s_old.Rotate();
+
+    private static readonly Dictionary<string, TestCertificate> s_clients = new()
+    {
+        ["version 1"] = s_old.Issue(new() { Subject = s_name, Version = TestCertificateVersion.V1 }),
+        ["with key identifiers"] = s_old.IssueClient(s_name),
+    };
+
+    private readonly OpenSsl _openSsl = new();
+
+    public void Dispose() => _openSsl.Dispose();
+
+    [Theory]
+    [InlineData("version 1", "-tls1_2", true)]
+    [InlineData("version 1", "-tls1_2", false)]
+    [InlineData("version 1", "-tls1_3", true)]
+    [InlineData("with key identifiers", "-tls1_2", true)]
+    [InlineData("with key identifiers", "-tls1_2", false)]
+    [InlineData("with key identifiers", "-tls1_3", true)]
+    [InlineData("with key identifiers", "-tls1_3", false)]
+    public async Task Client_IsVerified(string client, string version, bool isRightCaSent)
+    {
+        TlsAcceptResult result = await AcceptAsync(client, isRightCaSent, [], version);
+
+        result.Rejection.Should().BeNull();
+        result.Connection!.ClientCertificate!.Certificate!.Der.ToArray().Should().Equal(s_clients[client].Der.ToArray());
+    }
+
+    // .NET 10 ends this handshake before any callback: OpenSSL verifies what the client sent, leaves the error of the wrong CA's key in its queue,
+    // and .NET finds it there. No option of SslStream changes it. If this test fails, .NET has changed: then README.md and docs/rotation.md can
+    // say that these clients log in.
+    [Fact]
+    public async Task Client_OfVersion1_ThatSendsTheOtherCaOfTheName_IsRejectedOverTls13()
+    {
+        TlsAcceptResult result = await AcceptAsync("version 1", isRightCaSent: false, [], "-tls1_3");
+
+        result.Rejection!.Kind.Should().Be(HandshakeRejectionKind.HandshakeFailed);
+        result.Rejection.Certificate.Should().BeNull();
+        result.Rejection.ToString().Should().StartWith("The handshake failed before the client certificate was checked").And
+            .Contain("another CA of its issuer's name");
+    }
+
+    // What docs/rotation.md offers for as long as such clients are there.
+    [Fact]
+    public async Task Client_OfVersion1_ThatSendsTheOtherCaOfTheName_IsVerified_WhenTheServerHasOnlySuitesOfTls12()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Suites can't be chosen on Windows.");
+
+        TlsAcceptResult result = await AcceptAsync(
+            "version 1", isRightCaSent: false, [TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384]);
+
+        result.Rejection.Should().BeNull();
+        result.Connection!.ClientCertificate.Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task Client_ThatOffersOnlyOldVersions_IsRejectedWithItsVersion()
+    {
+        TlsAcceptResult result = await AcceptAsync("version 1", isRightCaSent: true, [], "-tls1_1", "-cipher", "DEFAULT@SECLEVEL=0");
+
+        result.Rejection!.Kind.Should().Be(HandshakeRejectionKind.HandshakeFailed);
+        result.Rejection.ToString().Should().Be("The client offers at most TLS 1.1; the minimum is 1.2.");
+    }
+
+    private Task<TlsAcceptResult> AcceptAsync(string client, bool isRightCaSent, TlsCipherSuite[] suites, params string[] options)
+    {
+        ClientCertificateTls tls = new(new()
+        {
+            ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
+            ClientTrust = new FixedSource<TrustBundle>(Bundle(s_new.Certificate, s_old.Certificate)),
+            CipherSuites = [.. suites],
+        });
+        return OpenSslPeers.AcceptAsync(_openSsl, tls, s_clients[client], (isRightCaSent ? s_old : s_new).Pem, options);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using CertAuth.Testing;
+using CertAuth.Tests.Testing;
+using CertAuth.Transport;
+
+namespace CertAuth.Tests.Transport;
+
+/// <summary>Handshakes with the real openssl, which sends what a .NET peer cannot: any certificate, with any others.</summary>
+internal static class OpenSslPeers
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>What <paramref name="accept"/> makes of one <c>openssl s_client</c>.</summary>
+    internal static async Task<T> AcceptAsync<T>(
+        OpenSsl openSsl, Func<Socket, Task<T>> accept, TestCertificate? certificate, string sent, params string[] options)
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        string address = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+        using Process client = openSsl.Start(
+        [
+            "s_client", "-connect", address, "-ign_eof", "-quiet", .. options, .. Own(openSsl, "client", certificate, sent),
+        ]);
+        _ = client.StandardOutput.ReadToEndAsync(Cancellation);
+        _ = client.StandardError.ReadToEndAsync(Cancellation);
+        try
+        {
+            using Socket socket = await listener.AcceptSocketAsync(Cancellation);
+            return await accept(socket).WaitAsync(s_limit, Cancellation);
+        }
+        finally
+        {
+            client.Kill();
+        }
+    }
+
+    internal static Task<TlsAcceptResult> AcceptAsync(
+        OpenSsl openSsl, ClientCertificateTls tls, TestCertificate? certificate, string sent, params string[] options) => AcceptAsync(
+        openSsl,
+        async socket =>
+        {
+            TlsAcceptResult result = await tls.AcceptAsync(new NetworkStream(socket), socket.RemoteEndPoint, Cancellation);
+            if (result.Stream is not null)
+                await result.Stream.DisposeAsync();
+            return result;
+        },
+        certificate,
+        sent,
+        options);
+
+    /// <summary>What <paramref name="connect"/> makes of one <c>openssl s_server</c>.</summary>
+    internal static async Task<T> ConnectAsync<T>(
+        OpenSsl openSsl, Func<Socket, Task<T>> connect, TestCertificate certificate, params string[] options)
+    {
+        using Process server = openSsl.Start(
+            ["s_server", "-accept", "127.0.0.1:0", "-naccept", "1", .. options, .. Own(openSsl, "server", certificate, "")]);
+        Task<string> errors = server.StandardError.ReadToEndAsync(Cancellation);
+        try
+        {
+            int? port = null;
+            while (port is null && await server.StandardOutput.ReadLineAsync(Cancellation).AsTask().WaitAsync(s_limit, Cancellation) is { } line)
+            {
+                if (line.StartsWith("ACCEPT ", StringComparison.Ordinal))
+                    port = int.Parse(line.AsSpan(line.LastIndexOf(':') + 1), CultureInfo.InvariantCulture);
+            }
+
+            if (port is null)
+                throw new InvalidOperationException($"openssl s_server: {await errors}");
+            _ = server.StandardOutput.ReadToEndAsync(Cancellation);
+            using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            await socket.ConnectAsync(IPAddress.Loopback, port.Value, Cancellation);
+            return await connect(socket).WaitAsync(s_limit, Cancellation);
+        }
+        finally
+        {
+            server.Kill();
+        }
+    }
+
+    private static string[] Own(OpenSsl openSsl, string name, TestCertificate? certificate, string sent) => certificate is null
+        ? []
+        :
+        [
+            "-cert", openSsl.File($"{name}.pem", certificate.Pem), "-key", openSsl.File($"{name}-key.pem", certificate.PrivateKeyPem),
+            .. sent.Length == 0 ? (string[])[] : ["-cert_chain", openSsl.File($"{name}-sent.pem", sent)],
+        ];
+}

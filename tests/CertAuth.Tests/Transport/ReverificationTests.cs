@@ -1,0 +1,268 @@
+using System.Runtime.CompilerServices;
+using System.Security.Authentication;
+using CertAuth.Certificates;
+using CertAuth.Testing;
+using CertAuth.Tests.Requirements;
+using CertAuth.Tests.Support;
+using CertAuth.Tls;
+using CertAuth.Transport;
+using CertAuth.Trust;
+using FluentAssertions;
+using static CertAuth.Tests.Support.TrustExtensions;
+
+namespace CertAuth.Tests.Transport;
+
+/// <summary>The facts of an established connection, verified again before a later login: decided as a handshake of now would be.</summary>
+public sealed class ReverificationTests
+{
+    private static readonly DateTimeOffset s_now = TestClock.Now;
+    private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
+
+    private readonly FixedClock _clock = new(s_now);
+    private readonly TestCertificateAuthority _root;
+    private readonly TestCertificateAuthority _sub;
+    private readonly Swappable<TrustBundle> _trust;
+    private readonly ClientCertificateTls _tls;
+
+    public ReverificationTests()
+    {
+        _root = TestCertificateAuthority.Create(
+            TestName.Of(("CN", "root")), new() { TimeProvider = _clock, NotBefore = s_now.AddYears(-1) });
+        _sub = _root.IssueIntermediate(TestName.Of(("CN", "sub")), new() { NotBefore = s_now.AddYears(-1) });
+        _trust = new(Load(_root));
+        _tls = new(new() { ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate), ClientTrust = _trust });
+    }
+
+    public static TheoryData<string> Parts => ["leaf", "intermediate", "anchor", "pinned"];
+
+    // Attack: a login on an old connection (COM_CHANGE_USER) by a certificate that has expired since.
+    [Theory, MemberData(nameof(Parts))]
+    public void TryReverify_RejectsAnExpiredPath_FromTheSecondAfterItsEndOn(string part)
+    {
+        DateTimeOffset end = s_now.AddHours(1);
+        TestCertificateAuthority root = part == "anchor" ? _root.Rotate(notAfter: end) : _root;
+        TestCertificateAuthority sub = root.IssueIntermediate(
+            TestName.Of(("CN", "sub")), new() { NotAfter = part == "intermediate" ? end : null });
+        TestCertificate leaf = sub.Issue(new() { Subject = s_alice, NotAfter = part is "leaf" or "pinned" ? end : null });
+        _trust.Current = part == "pinned" ? Bundle(Options(), leaf) : Load(root);
+        TlsConnectionInfo old = Connect(leaf);
+        old.ClientCertificate!.PathNotAfter.Should().Be(end);
+
+        _clock.Now = end.AddMilliseconds(999);
+        _tls.TryReverify(old, out TlsConnectionInfo? current, out _).Should().BeTrue("the last second of a path counts");
+        current.Should().BeSameAs(old);
+
+        _clock.Now = end.AddSeconds(1);
+        Reject(old).Should().Be(FailureReason.Expired);
+    }
+
+    // Attack: a login on an old connection by a certificate of a CA that was removed, because its key leaked.
+    [Fact]
+    public async Task TryReverify_RejectsACertificateWhoseCaWasRemoved()
+    {
+        await using TestTlsLoopback loopback = await TestTlsLoopback.ConnectAsync(
+            _tls, new() { Certificate = _sub.IssueClient(s_alice) }, TestContext.Current.CancellationToken);
+        TlsConnectionInfo old = loopback.Connection!;
+
+        _trust.Current = Load(_root.Rotate(), _root);
+        _tls.TryReverify(old, out TlsConnectionInfo? current, out _).Should().BeTrue("both CAs of a rotation are trusted");
+        _trust.Current = Load(_root.Rotate());
+
+        // There is still a CA of that name.
+        Reject(old).Should().Be(FailureReason.BadSignature);
+        Reject(current!).Should().Be(FailureReason.BadSignature);
+    }
+
+    [Fact]
+    public void TryReverify_FollowsTheRevocationListsOfNow()
+    {
+        TestCertificate leaf = _root.IssueClient(s_alice);
+        CraftedCrl none = new() { ThisUpdate = s_now.AddDays(-1), NextUpdate = s_now.AddDays(1) };
+        _trust.Current = Bundle(Options(none.Sign(_root)), _root.Certificate);
+        TlsConnectionInfo old = Connect(leaf);
+        DateTimeOffset end = Clients.Read(leaf.Der.Span).NotAfter;
+        old.ClientCertificate!.PathNotAfter.Should().Be(end, "a list is no part of the path, and is replaced");
+
+        _clock.Now = s_now.AddDays(1).AddSeconds(1);
+        Reject(old).Should().Be(FailureReason.RevocationListStale);
+
+        CraftedCrl next = none with { ThisUpdate = s_now.AddDays(1), NextUpdate = s_now.AddDays(2) };
+        _trust.Current = Bundle(Options(next.Sign(_root)), _root.Certificate);
+        _tls.TryReverify(old, out TlsConnectionInfo? current, out _).Should().BeTrue("the newer list clears it");
+
+        _trust.Current = Bundle(Options((next with { Entries = [CraftedCrl.Entry(leaf)] }).Sign(_root)), _root.Certificate);
+        Reject(current!).Should().Be(FailureReason.Revoked);
+    }
+
+    // The same login, repeated now, would send the cross certificate again: so it must not matter that the first path did without it.
+    [Fact]
+    public void TryReverify_SearchesAmongAllThatTheClientSent()
+    {
+        TestCertificateAuthority next = _root.Rotate();
+        TestCertificate leaf = _root.CrossSign(next).IssueClient(s_alice);
+        leaf.Chain.Should().HaveCount(1);
+        _trust.Current = Load(next);
+        TlsConnectionInfo facts = Connect(leaf);
+        facts.ClientCertificate!.Intermediates.Should().Be(0);
+
+        foreach ((TestCertificateAuthority ca, int intermediates) in new[] { (_root, 1), (next, 0), (_root, 1) })
+        {
+            _trust.Current = Load(ca);
+            _tls.TryReverify(facts, out TlsConnectionInfo? current, out Refusal? refusal).Should().BeTrue($"{refusal}");
+            current!.ClientCertificate!.Intermediates.Should().Be(intermediates);
+            facts = current;
+        }
+    }
+
+    [Fact]
+    public void TryReverify_MovesTheEndOfThePath_WithTheAnchorOfNow()
+    {
+        DateTimeOffset soon = s_now.AddHours(1);
+        TestCertificateAuthority brief = TestCertificateAuthority.Create(
+            TestName.Of(("CN", "root")), new() { TimeProvider = _clock, Key = _root.Key, NotAfter = soon });
+        _trust.Current = Load(brief);
+        TlsConnectionInfo old = Connect(brief.IssueClient(s_alice));
+        old.ClientCertificate!.PathNotAfter.Should().Be(soon);
+
+        // The same CA, renewed with its key.
+        _trust.Current = Load(_root);
+        _tls.TryReverify(old, out TlsConnectionInfo? current, out _).Should().BeTrue();
+
+        current!.ClientCertificate!.PathNotAfter.Should().BeAfter(soon);
+        current.Should().BeEquivalentTo(old, options => options.Excluding(info => info.ClientCertificate));
+    }
+
+    [Fact]
+    public void TryReverify_SearchesNothing_WhileNothingChanged()
+    {
+        TestCertificate leaf = _sub.IssueClient(s_alice);
+
+        // More than is cached by its digest: no outcome of this chain is remembered.
+        TestName[] names = [.. Enumerable.Range(0, 9).Select(i => TestName.Of(("CN", $"{i}")))];
+        IEnumerable<ReadOnlyMemory<byte>> others = names.Select(name => _root.IssueIntermediate(name).Der);
+        TlsConnectionInfo old = Connect(leaf, [.. leaf.Chain, .. others]);
+        bool accepted = true;
+
+        long bytes = Allocation.Of(() =>
+        {
+            for (int i = 0; i < 100; i++)
+                accepted &= _tls.TryReverify(old, out TlsConnectionInfo? current, out _) && ReferenceEquals(current, old);
+        });
+
+        accepted.Should().BeTrue();
+        bytes.Should().Be(0);
+    }
+
+    // Attack: a client with a good certificate sends megabytes beside it, on each of many connections.
+    [Fact]
+    public void LargeChain_IsKeptAsItsPathOnly()
+    {
+        TestCertificate leaf = _sub.IssueClient(s_alice);
+        TestExtension large = new("1.3.6.1.4.1.99999.1", critical: false, new byte[PathEvidence.MaxSentBytes]);
+        ReadOnlyMemory<byte> junk = _root.Issue(new() { Subject = s_alice, Extensions = [large] }).Der;
+        TlsConnectionInfo old = Connect(leaf, [junk, .. leaf.Chain]);
+
+        old.ClientCertificate!.Path!.Sent.Should().ContainSingle().Which.ToArray().Should().Equal(_sub.Der.ToArray());
+        _trust.Current = Load(_root);
+        _tls.TryReverify(old, out _, out _).Should().BeTrue("the certificates of the path suffice");
+    }
+
+    [Fact]
+    public void ConnectionWithoutAVerifiedCertificate_StaysAsItIs()
+    {
+        _trust.Current = Load(_root.Rotate());
+        foreach (TlsConnectionInfo old in new[] { Clients.Tls(), Clients.TlsRefused(new(FailureReason.Revoked)) })
+        {
+            _tls.TryReverify(old, out TlsConnectionInfo? current, out Refusal? refusal).Should().BeTrue();
+            (current, refusal).Should().Be((old, null));
+        }
+    }
+
+    [Fact]
+    public void TryReverify_Throws_ForFactsThatItCannotVerify()
+    {
+        TlsConnectionInfo facts = Connect(_root.IssueClient(s_alice));
+        TlsConnectionInfo forwarded = new() { Protocol = SslProtocols.Tls13, CipherSuite = Clients.Aes128, Origin = FactsOrigin.Forwarded };
+        ClientCertificateTls asksForNone = new(new()
+        {
+            ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
+            ClientCertificate = ClientCertificatePolicy.None,
+        });
+
+        FluentActions.Invoking(() => _tls.TryReverify(null!, out _, out _)).Should().Throw<ArgumentNullException>();
+        FluentActions.Invoking(() => _tls.TryReverify(forwarded, out _, out _))
+            .Should().Throw<ArgumentException>().WithMessage("*for one login*");
+        FluentActions.Invoking(() => asksForNone.TryReverify(facts, out _, out _)).Should().Throw<ArgumentException>();
+    }
+
+    [Fact]
+    public void Example_IsTheOneThatIsRun()
+    {
+        string example = Path.Combine(SharedFiles.RepositoryRoot, "tests/CertAuth.Tests/Transport/ReverificationExample.cs");
+        string[] source = File.ReadAllLines(example);
+        int start = Array.FindIndex(source, line => line.Trim() == "#region reverify");
+        int end = Array.FindIndex(source, line => line.Trim() == "#endregion");
+        string page = File.ReadAllText(Path.Combine(SharedFiles.RepositoryRoot, "docs/trust.md")).ReplaceLineEndings("\n");
+        page.Should().Contain($"```csharp\n{string.Join('\n', source[(start + 1)..end].Select(line => line[8..]))}\n```");
+
+        TlsConnectionInfo facts = Connect(_root.IssueClient(s_alice));
+        ReverificationExample.Check(_tls, ref facts).Should().BeNull();
+        _trust.Current = Load(_root.Rotate());
+        ReverificationExample.Check(_tls, ref facts)!.Reason.Should().Be(FailureReason.BadSignature);
+    }
+
+    // An old bundle of 10,000 CAs must not live as long as the connections that it verified.
+    [Fact]
+    public void Facts_KeepNoBundleAlive()
+    {
+        TlsConnectionInfo facts = Connect(_root.IssueClient(s_alice));
+        WeakReference bundle = Replace();
+        for (int i = 0; i < 10 && bundle.IsAlive; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        bundle.IsAlive.Should().BeFalse();
+        GC.KeepAlive(facts);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private WeakReference Replace()
+    {
+        WeakReference old = new(_trust.Current);
+        _trust.Current = Load(_root);
+        return old;
+    }
+
+    private FailureReason Reject(TlsConnectionInfo old)
+    {
+        _tls.TryReverify(old, out TlsConnectionInfo? current, out Refusal? refusal).Should().BeFalse();
+        current.Should().BeNull();
+        return refusal!.Reason;
+    }
+
+    private TlsConnectionInfo Connect(TestCertificate leaf) => Connect(leaf, [.. leaf.Chain]);
+
+    // As after a handshake in which the client sent these certificates.
+    private TlsConnectionInfo Connect(TestCertificate leaf, ReadOnlyMemory<byte>[] sent)
+    {
+        bool accepted = _trust.Current.TryVerify(leaf.Der.Span, sent, out VerifiedCertificate? verified, out Refusal? refusal);
+        accepted.Should().BeTrue($"{refusal}");
+        return new()
+        {
+            Protocol = SslProtocols.Tls13,
+            CipherSuite = Clients.Aes128,
+            ClientCertificate = verified,
+            ClientCertificateRequested = true,
+            AllowedCipherSuites = [Clients.Aes128, Clients.Aes256],
+            ServerCertificateNotBefore = s_now.AddDays(-3),
+            ServerCertificateNotAfter = s_now.AddDays(3),
+        };
+    }
+
+    private TrustBundleOptions Options(params byte[][] lists) =>
+        new() { TimeProvider = _clock, RevocationLists = [.. lists.Select(list => (ReadOnlyMemory<byte>)list)] };
+
+    private TrustBundle Load(params TestCertificateAuthority[] roots) => Bundle(Options(), [.. roots.Select(root => root.Certificate)]);
+}

@@ -1,0 +1,140 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Text;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Transport;
+using CertAuth.Trust;
+using FluentAssertions;
+
+namespace CertAuth.Tests.Transport;
+
+/// <summary>A proxy's handshake with its server as one call, whose result says what became of it.</summary>
+public sealed class UpstreamConnectTests : IAsyncLifetime
+{
+    private const string Host = "db.test";
+    private static readonly TestCertificateAuthority s_ca = TestCertificateAuthority.Create(TestName.Of(("CN", "server CA")));
+
+    private readonly VirtualClock _clock = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    private TcpClient _server = null!, _client = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => (_server, _client) = await Loopback.ConnectAsync();
+
+    public ValueTask DisposeAsync()
+    {
+        _server.Dispose();
+        _client.Dispose();
+        return default;
+    }
+
+    [Theory]
+    [InlineData(SslProtocols.Tls12)]
+    [InlineData(SslProtocols.Tls13)]
+    public async Task ConnectAsync_ReturnsAStream(SslProtocols version)
+    {
+        await using SslStream server = new(_server.GetStream());
+        Task serving = server.AuthenticateAsServerAsync(ServerOptions(s_ca.IssueServer(Host), version), Cancellation);
+
+        TlsConnectResult result = await ConnectAsync();
+        await serving;
+
+        result.Succeeded.Should().BeTrue();
+        result.Stream!.SslProtocol.Should().Be(version);
+        await result.Stream.WriteAsync(new byte[] { 7 }, Cancellation);
+        server.ReadByte().Should().Be(7);
+        await result.Stream.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task ConnectAsync_RejectsAServerOfAnotherName_AndClosesTheConnection()
+    {
+        await using SslStream server = new(_server.GetStream());
+        Task serving = server.AuthenticateAsServerAsync(ServerOptions(s_ca.IssueServer("other.test"), SslProtocols.Tls13), Cancellation);
+
+        TlsConnectResult result = await ConnectAsync();
+        await Record.ExceptionAsync(() => serving);
+
+        result.Succeeded.Should().BeFalse();
+        result.Stream.Should().BeNull();
+        result.Rejection!.Kind.Should().Be(HandshakeRejectionKind.CertificateRejected);
+        result.Rejection.Certificate!.Reason.Should().Be(FailureReason.ServerNameMismatch);
+        result.Rejection.ToString().Should().StartWith("The server certificate was rejected. ");
+        _client.Connected.Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData("", HandshakeRejectionKind.ConnectionClosed, "The server closed the connection before it sent anything.")]
+    [InlineData("HTTP/1.1 400 Bad Request\r\n\r\n", HandshakeRejectionKind.HandshakeFailed, "The handshake failed: ")]
+    public async Task ConnectAsync_RejectsAServerWithoutTls(string sent, HandshakeRejectionKind kind, string explanation)
+    {
+        await _server.GetStream().WriteAsync(Encoding.ASCII.GetBytes(sent), Cancellation);
+        _server.Client.Shutdown(SocketShutdown.Send);
+
+        TlsConnectResult result = await ConnectAsync();
+
+        result.Rejection!.Kind.Should().Be(kind);
+        result.Rejection.ToString().Should().StartWith(explanation);
+    }
+
+    [Fact]
+    public async Task ConnectAsync_RejectsAServerThatTakesTooLong()
+    {
+        TlsConnectResult result = await _clock.RunAsync(ConnectAsync(), TimeSpan.FromSeconds(60));
+
+        result.Rejection!.Kind.Should().Be(HandshakeRejectionKind.TimedOut);
+        result.Rejection.ToString().Should().Be("The handshake did not complete within 10 seconds; the server sent 0 bytes.");
+    }
+
+    [Fact]
+    public async Task ConnectAsync_ThrowsForItsOwnCancellation()
+    {
+        using CancellationTokenSource canceled = new();
+        Task<TlsConnectResult> connecting =
+            Tls(Trust()).ConnectAsync(_client.GetStream(), ServerName.Parse(Host), canceled.Token);
+
+        await canceled.CancelAsync();
+
+        await FluentActions.Awaiting(() => connecting).Should().ThrowAsync<OperationCanceledException>();
+        _client.Connected.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task ConnectAsync_ThrowsForABundleOfAnotherPurpose()
+    {
+        Swappable<TrustBundle> trust = new(Trust().Current);
+        UpstreamTls tls = Tls(trust);
+        trust.Current = TrustBundle.Load(s_ca.Der.Span);
+        await using SslStream server = new(_server.GetStream());
+        Task serving = server.AuthenticateAsServerAsync(ServerOptions(s_ca.IssueServer(Host), SslProtocols.Tls13), Cancellation);
+
+        await FluentActions.Awaiting(() => tls.ConnectAsync(_client.GetStream(), ServerName.Parse(Host), Cancellation))
+            .Should().ThrowAsync<InvalidOperationException>();
+        await Record.ExceptionAsync(() => serving);
+    }
+
+    [Fact]
+    public void Constructor_NamesEveryProblem() =>
+        FluentActions.Invoking(() => new UpstreamTls(new()
+        {
+            ServerTrust = Trust(),
+            HandshakeTimeout = TimeSpan.Zero,
+            TimeProvider = null!,
+        })).Should().Throw<ArgumentException>().WithMessage(
+            "UpstreamTlsOptions: HandshakeTimeout must be from 00:00:01 to 00:01:00, but is 00:00:00. TimeProvider must not be null.");
+
+    private Task<TlsConnectResult> ConnectAsync() => Tls(Trust()).ConnectAsync(_client.GetStream(), ServerName.Parse(Host), Cancellation);
+
+    private UpstreamTls Tls(ISource<TrustBundle> trust) => new(new() { ServerTrust = trust, TimeProvider = _clock });
+
+    private static FixedSource<TrustBundle> Trust() =>
+        new(TrustBundle.Load(s_ca.Der.Span, new() { Purpose = CertificatePurpose.ServerAuthentication }));
+
+    private static SslServerAuthenticationOptions ServerOptions(TestCertificate certificate, SslProtocols version) => new()
+    {
+        ServerCertificate = certificate.ToX509Certificate2(),
+        EnabledSslProtocols = version,
+    };
+}

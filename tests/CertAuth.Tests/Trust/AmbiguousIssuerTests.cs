@@ -1,0 +1,106 @@
+using CertAuth.Certificates;
+using CertAuth.Testing;
+using CertAuth.Trust;
+using FluentAssertions;
+using static CertAuth.Tests.Support.TrustExtensions;
+
+namespace CertAuth.Tests.Trust;
+
+/// <summary>Two CAs of one subject, and certificates that do not say which of them issued: over TLS 1.3 their clients fail if OpenSSL
+/// sends the other CA, before any code of this library runs. The operator is warned, but not once per login.</summary>
+public sealed class AmbiguousIssuerTests
+{
+    private static readonly TestName s_caName = TestName.Of(("CN", "ca"));
+    private static readonly TestCertificateAuthority s_old = TestCertificateAuthority.Create(s_caName);
+    private static readonly TestCertificateAuthority s_new = s_old.Rotate();
+
+    [Theory]
+    [InlineData(TestCertificateVersion.V1, false, true)]
+    [InlineData(TestCertificateVersion.V3, false, true)]
+    [InlineData(TestCertificateVersion.V3, true, false)]
+    public void TryVerify_SaysWhetherTheIssuerIsAmbiguous(TestCertificateVersion version, bool authorityKeyIdentifier, bool isAmbiguous)
+    {
+        TrustBundle bundle = Bundle(s_old.Certificate, s_new.Certificate);
+
+        foreach (TestCertificateAuthority ca in (TestCertificateAuthority[])[s_old, s_new])
+            Verify(bundle, Leaf(ca, version, authorityKeyIdentifier)).HasAmbiguousIssuer.Should().Be(isAmbiguous);
+    }
+
+    [Fact]
+    public void TryVerify_FindsNoAmbiguity_WithOneCaOfTheName()
+    {
+        TestCertificateAuthority other = TestCertificateAuthority.Create(TestName.Of(("CN", "other")));
+        TrustBundle alone = Bundle(s_old.Certificate);
+        TrustBundle beside = Bundle(s_old.Certificate, other.Certificate, other.Rotate().Certificate);
+
+        Verify(alone, Leaf(s_old)).HasAmbiguousIssuer.Should().BeFalse();
+        Verify(beside, Leaf(s_old)).HasAmbiguousIssuer.Should().BeFalse();
+    }
+
+    // The same key: whichever of the two a client sends, its certificate verifies.
+    [Fact]
+    public void TryVerify_FindsNoAmbiguity_WithARenewedCertificateOfOneKey()
+    {
+        TestCertificateAuthority renewed = TestCertificateAuthority.Create(s_caName, new() { Key = s_old.Key, RandomSerialNumbers = true });
+
+        Verify(Bundle(s_old.Certificate, renewed.Certificate), Leaf(s_old)).HasAmbiguousIssuer.Should().BeFalse();
+    }
+
+    // Without a subject key identifier of the CA, the leaf's identifier tells nothing.
+    [Fact]
+    public void TryVerify_FindsAmbiguity_WithoutSubjectKeyIdentifiers()
+    {
+        TestCertificateAuthority old = TestCertificateAuthority.Create(s_caName, new() { SubjectKeyIdentifier = false });
+
+        TestCertificate leaf = Leaf(s_new, TestCertificateVersion.V3, hasIdentifier: true);
+
+        Verify(Bundle(old.Certificate, s_new.Certificate), leaf).HasAmbiguousIssuer.Should().BeTrue();
+    }
+
+    // Of a chain, the certificate below the root decides.
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void TryVerify_LooksAtTheTopmostIntermediate(bool authorityKeyIdentifier, bool isAmbiguous)
+    {
+        TestCertificateAuthorityOptions options = new() { AuthorityKeyIdentifier = authorityKeyIdentifier };
+        TestCertificateAuthority root = TestCertificateAuthority.Create(s_caName, options);
+        TestCertificate leaf = Leaf(root.IssueIntermediate(TestName.Of(("CN", "users"))));
+
+        Verify(Bundle(root.Certificate, s_new.Certificate), leaf).HasAmbiguousIssuer.Should().Be(isAmbiguous);
+    }
+
+    [Fact]
+    public void GetWarnings_NamesTheIssuerOnce_HoweverManyLogins()
+    {
+        TrustBundle bundle = Bundle(s_old.Certificate, s_new.Certificate);
+        bundle.GetWarnings().Should().OnlyContain(warning => warning.Kind == TrustWarningKind.SameSubject);
+
+        for (int i = 0; i < 100; i++)
+            Verify(bundle, Leaf(s_old));
+
+        bundle.GetWarnings().Where(warning => warning.Kind == TrustWarningKind.AmbiguousIssuer)
+            .Should().ContainSingle().Which.Anchor.Certificate.Der.Span.SequenceEqual(s_old.Der.Span).Should().BeTrue();
+    }
+
+    [Fact]
+    public void Rejected_IsNotNoted()
+    {
+        TrustBundle bundle = Bundle(s_old.Certificate, s_new.Certificate);
+
+        bundle.Judge(Leaf(s_old.Rotate())).Should().Be(FailureReason.BadSignature);
+
+        bundle.GetWarnings().Should().NotContain(warning => warning.Kind == TrustWarningKind.AmbiguousIssuer);
+    }
+
+    private static TestCertificate Leaf(
+        TestCertificateAuthority ca, TestCertificateVersion version = TestCertificateVersion.V1, bool hasIdentifier = false) =>
+        ca.Issue(new() { Subject = TestName.Of(("CN", "alice")), Version = version, AuthorityKeyIdentifier = hasIdentifier });
+
+    private static VerifiedCertificate Verify(TrustBundle bundle, TestCertificate leaf)
+    {
+        bundle.TryVerify(leaf.Der.Span, [.. leaf.Chain], out VerifiedCertificate? verified, out Refusal? refusal);
+        refusal.Should().BeNull();
+        return verified!;
+    }
+}

@@ -1,0 +1,167 @@
+using System.Security.Cryptography.X509Certificates;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Trust;
+using FluentAssertions;
+using static CertAuth.Tests.Support.TrustExtensions;
+
+namespace CertAuth.Tests.Trust;
+
+/// <summary>Which certificates of a bundle its own revocation lists revoke: those that the list's issuer signed, and not its own.</summary>
+/// <remarks>Serial numbers repeat: scripts sign with <c>-set_serial 01</c>, and each CA counts from 1.</remarks>
+public sealed class AnchorRevocationTests
+{
+    private const int Shared = 77;
+
+    private static readonly DateTimeOffset s_now = TestClock.Now;
+    private static readonly TestName s_caName = TestName.Of(("CN", "ca"));
+    private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
+    private static readonly TestCertificateAuthority s_old =
+        TestCertificateAuthority.Create(s_caName, new() { TimeProvider = new FixedClock(s_now) });
+
+    private static readonly TestCertificateAuthority s_new = s_old.Rotate();
+
+    // The fault: a client of the old CA was revoked, the new CA bears its serial number, and was trusted for nothing.
+    [Fact]
+    public void TryLoad_KeepsTheNewCa_WhenTheOldCasListRevokesItsSerialNumber()
+    {
+        TestCertificate newCa = Certify(s_new, s_new);
+
+        TrustBundle bundle = Load([s_old.Certificate, newCa], Revoking(s_old), Revoking(s_new, serial: 1000));
+
+        bundle.RevokedAnchors.Should().BeEmpty();
+        bundle.Judge(s_new.IssueClient(s_alice)).Should().Be(FailureReason.None);
+        bundle.Judge(s_old.Issue(Client)).Should().Be(FailureReason.Revoked);
+        bundle.Judge(s_new.Issue(Client)).Should().Be(FailureReason.None);
+    }
+
+    // The fault: CA and client were signed with one serial number, and revoking the client removed the CA.
+    [Fact]
+    public void TryLoad_KeepsASelfSignedCa_WhenItsOwnListRevokesItsSerialNumber()
+    {
+        TrustBundle bundle = Load([Certify(s_old, s_old)], Revoking(s_old));
+
+        bundle.RevokedAnchors.Should().BeEmpty();
+        bundle.GetWarnings().Select(w => w.Kind).Should().NotContain(TrustWarningKind.Revoked);
+        bundle.Judge(s_old.Issue(Client)).Should().Be(FailureReason.Revoked);
+        bundle.Judge(s_old.IssueClient(s_alice)).Should().Be(FailureReason.None);
+    }
+
+    // Renewed with the same key: each of the two is self-signed, whichever serial number the list holds.
+    [Fact]
+    public void TryLoad_KeepsBothCertificatesOfARenewedCa()
+    {
+        TrustBundle bundle = Load([s_old.Certificate, Certify(s_old, s_old)], Revoking(s_old));
+
+        bundle.RevokedAnchors.Should().BeEmpty();
+    }
+
+    // RFC 4210, 4.4: the old key certified by the new one has the CA's name twice, and is not self-signed.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void TryLoad_RevokesARolloverCertificate_OnlyByTheListOfTheKeyThatSignedIt(bool isListOfNewKey)
+    {
+        TestCertificate oldSelfSigned = Certify(s_old, s_old), oldByNew = Certify(s_new, s_old), newByOld = Certify(s_old, s_new);
+        TestCertificateAuthority issuer = isListOfNewKey ? s_new : s_old;
+
+        TrustBundle bundle = Load([oldSelfSigned, oldByNew, newByOld, s_new.Certificate], Revoking(issuer));
+
+        Sha256Of(bundle.RevokedAnchors).Should().Equal(Sha256Of(Bundle(isListOfNewKey ? oldByNew : newByOld).Anchors));
+    }
+
+    [Fact]
+    public void TryLoad_RevokesACrossCertificate_AndKeepsTheSelfSignedOneOfTheSameSerialNumber()
+    {
+        TestCertificateAuthority partner = TestCertificateAuthority.Create(
+            TestName.Of(("CN", "partner")), new() { TimeProvider = new FixedClock(s_now) });
+        TestCertificate own = Certify(s_old, s_old), cross = Certify(partner, s_old);
+
+        TrustBundle bundle = Load([own, cross, partner.Certificate], Revoking(partner), Revoking(s_old, serial: 1000));
+
+        Sha256Of(bundle.RevokedAnchors).Should().Equal(Sha256Of(Bundle(cross).Anchors));
+        bundle.Judge(s_old.IssueClient(s_alice)).Should().Be(FailureReason.None);
+    }
+
+    [Fact]
+    public void TryLoad_RevokesAnIntermediateAndAPinnedLeaf_WhenTheKeyOfTheListSignedThem()
+    {
+        TestCertificateAuthority sub = s_old.IssueIntermediate(TestName.Of(("CN", "sub")));
+        TestCertificate intermediate = Certify(s_old, sub, TestName.Of(("CN", "sub"))), pinned = s_old.Issue(Client);
+
+        TrustBundle bundle = Load([s_old.Certificate, intermediate, pinned], Revoking(s_old));
+
+        Sha256Of(bundle.RevokedAnchors).Should().Equal(Sha256Of(Bundle(intermediate, pinned).Anchors));
+        bundle.Judge(sub.IssueClient(s_alice).Der, []).Should().NotBe(FailureReason.None);
+        bundle.Judge(pinned).Should().Be(FailureReason.Revoked);
+    }
+
+    // An intermediate below the new CA bears a serial number that the old CA's list revokes.
+    [Fact]
+    public void TryLoad_KeepsAnIntermediateOfTheNewCa_WhenTheOldCasListRevokesItsSerialNumber()
+    {
+        TestCertificateAuthority sub = s_new.IssueIntermediate(TestName.Of(("CN", "sub")));
+        TestCertificate intermediate = Certify(s_new, sub, TestName.Of(("CN", "sub")));
+
+        TrustBundle bundle = Load([s_old.Certificate, intermediate], Revoking(s_old), new CraftedCrl().Sign(sub));
+
+        bundle.RevokedAnchors.Should().BeEmpty();
+        bundle.Judge(sub.IssueClient(s_alice).Der, []).Should().Be(FailureReason.None);
+    }
+
+    // SHA-224 is not verified here, so nothing shows who signed: the list is believed, unless the certificate may be self-signed.
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 0)]
+    public void TryLoad_BelievesTheList_WhenTheSignatureCannotBeVerified(bool isSelfIssued, int revoked)
+    {
+        byte[] sha224 = DerBytes.Sequence(DerBytes.Oid("1.2.840.10045.4.3.1"));
+        byte[] caName = s_caName.Encode();
+        byte[] der = new CraftedCertificate
+        {
+            Serial = DerBytes.Tlv(2, [Shared]),
+            Issuer = caName,
+            Subject = isSelfIssued ? caName : TestName.Of(("CN", "sub")).Encode(),
+            SignedAlgorithm = sha224,
+            Algorithm = sha224,
+        }.Encode();
+
+        TrustBundle bundle = TrustBundle.Load(
+            [.. "-----BEGIN CERTIFICATE-----\n"u8, .. Base64(der), .. "\n-----END CERTIFICATE-----\n"u8, .. Ascii(s_old.Pem)],
+            Options(Revoking(s_old)));
+
+        bundle.RevokedAnchors.Should().HaveCount(revoked);
+    }
+
+    private static TestCertificateRequest Client => new() { Subject = s_alice, SerialNumber = Shared };
+
+    private static TestCertificate Certify(TestCertificateAuthority issuer, TestCertificateAuthority subject, TestName? name = null) =>
+        issuer.Issue(new()
+        {
+            Subject = name ?? s_caName,
+            Key = subject.Key,
+            SerialNumber = Shared,
+            IsCa = true,
+            KeyUsage = X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign,
+            ExtendedKeyUsages = [],
+            NotAfter = s_now.AddYears(1),
+        });
+
+    private static byte[] Revoking(TestCertificateAuthority ca, int serial = Shared) =>
+        new CraftedCrl { Entries = [CraftedCrl.Entry(new System.Numerics.BigInteger(serial).ToByteArray(isBigEndian: true))] }.Sign(ca);
+
+    private static TrustBundleOptions Options(params byte[][] lists) => new()
+    {
+        TimeProvider = new FixedClock(s_now),
+        RevocationLists = [.. lists.Select(list => (ReadOnlyMemory<byte>)list)],
+    };
+
+    private static TrustBundle Load(TestCertificate[] anchors, params byte[][] lists) => Bundle(Options(lists), anchors);
+
+    private static IEnumerable<string> Sha256Of(IEnumerable<TrustAnchor> anchors) =>
+        anchors.Select(a => Convert.ToHexString(a.Certificate.Sha256.Span));
+
+    private static byte[] Base64(byte[] der) => Ascii(Convert.ToBase64String(der));
+
+    private static byte[] Ascii(string text) => System.Text.Encoding.ASCII.GetBytes(text);
+}

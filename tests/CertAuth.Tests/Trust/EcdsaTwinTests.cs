@@ -1,0 +1,88 @@
+using System.Formats.Asn1;
+using System.Numerics;
+using CertAuth.Certificates;
+using CertAuth.Forwarding;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Trust;
+using FluentAssertions;
+using static CertAuth.Tests.Support.TrustExtensions;
+
+namespace CertAuth.Tests.Trust;
+
+/// <summary>Anybody can turn a certificate that is signed with ECDSA into its twin: (r, s) becomes (r, n − s), which verifies as
+/// well.</summary>
+/// <remarks>So a SHA-256 proves which bytes were presented, and a list of SHA-256 values can allow certificates, but cannot block
+/// them.</remarks>
+public sealed class EcdsaTwinTests
+{
+    private static readonly TestCertificateAuthority s_root =
+        TestCertificateAuthority.Create(TestName.Of(("CN", "root")), new() { TimeProvider = new FixedClock(TestClock.Now) });
+
+    private readonly TestCertificate _leaf = s_root.IssueClient(TestName.Of(("CN", "alice")));
+
+    [Fact]
+    public void TryVerify_AcceptsTheTwin_WithAnotherSha256()
+    {
+        TrustBundle bundle = Bundle(Options(), s_root.Certificate);
+
+        VerifiedCertificate original = Accept(bundle, _leaf.Der), twin = Accept(bundle, TwinOf(_leaf.Der));
+
+        twin.Sha256.ToArray().Should().NotEqual(original.Sha256.ToArray());
+        twin.SubjectDer.ToArray().Should().Equal(original.SubjectDer.ToArray());
+        twin.Certificate!.SerialNumber.ToArray().Should().Equal(original.Certificate!.SerialNumber.ToArray());
+        TwinOf(TwinOf(_leaf.Der)).Should().Equal(_leaf.Der.ToArray());
+    }
+
+    // Serial number and issuer's key are inside what is signed.
+    [Fact]
+    public void TryVerify_RejectsTheTwin_WhenTheCertificateIsRevoked()
+    {
+        byte[] list = new CraftedCrl { Entries = [CraftedCrl.Entry(_leaf)] }.Sign(s_root);
+
+        Bundle(Options(list), s_root.Certificate).Judge(TwinOf(_leaf.Der), []).Should().Be(FailureReason.Revoked);
+    }
+
+    // An allow-list of SHA-256 values fails closed.
+    [Fact]
+    public void Sha256_DoesNotAllowTheTwin_WhenTheCertificateIsPinned()
+    {
+        TrustBundle trust = Bundle(Options(), s_root.Certificate);
+        VerifiedCertificate original = Accept(trust, _leaf.Der), twin = Accept(trust, TwinOf(_leaf.Der));
+        ProxySigners signers = new() { Trust = new FixedSource<TrustBundle>(trust), Sha256 = [original.Sha256] };
+
+        Bundle(Options(), _leaf).Judge(_leaf.Der, []).Should().Be(FailureReason.None);
+        Bundle(Options(), _leaf).Judge(TwinOf(_leaf.Der), []).Should().Be(FailureReason.UntrustedIssuer);
+        signers.Includes(original).Should().BeTrue();
+        signers.Includes(twin).Should().BeFalse();
+    }
+
+    private static TrustBundleOptions Options(params byte[][] lists) => new()
+    {
+        TimeProvider = new FixedClock(TestClock.Now),
+        RevocationLists = [.. lists.Select(list => (ReadOnlyMemory<byte>)list)],
+    };
+
+    private static VerifiedCertificate Accept(TrustBundle bundle, ReadOnlyMemory<byte> leaf)
+    {
+        bundle.TryVerify(leaf.Span, [], out VerifiedCertificate? verified, out Refusal? refusal);
+        refusal.Should().BeNull();
+        return verified!;
+    }
+
+    // Certificate ::= SEQUENCE { tbsCertificate, signatureAlgorithm, BIT STRING { SEQUENCE { r, s } } }, signed with a key on P-256.
+    private static byte[] TwinOf(ReadOnlyMemory<byte> der)
+    {
+        AsnReader certificate = new AsnReader(der, AsnEncodingRules.DER).ReadSequence();
+        byte[] tbs = certificate.ReadEncodedValue().ToArray(), algorithm = certificate.ReadEncodedValue().ToArray();
+        AsnReader signature = new AsnReader(certificate.ReadBitString(out _), AsnEncodingRules.DER).ReadSequence();
+        byte[] r = signature.ReadEncodedValue().ToArray();
+        BigInteger order = new(P256Order, isUnsigned: true, isBigEndian: true);
+
+        byte[] s = (order - signature.ReadInteger()).ToByteArray(isBigEndian: true);
+        return DerBytes.Sequence(tbs, algorithm, DerBytes.Tlv(3, [0, .. DerBytes.Sequence(r, DerBytes.Tlv(2, s))]));
+    }
+
+    // NIST SP 800-186, 3.2.1.3.
+    private static byte[] P256Order => Convert.FromHexString("FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551");
+}

@@ -1,0 +1,108 @@
+using System.Collections.Frozen;
+using CertAuth.Certificates;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Trust;
+using FluentAssertions;
+
+namespace CertAuth.Tests.Trust;
+
+/// <summary>What anybody who can write a CRL file may make a reload do: no more than so many signature checks, and keep no more than so
+/// many bytes.</summary>
+public sealed class RevocationListSuccessionTests
+{
+    private static readonly DateTimeOffset s_now = TestClock.Now;
+    private static readonly TestName s_name = TestName.Of(("CN", "ca"));
+    private static readonly TestCertificateAuthority s_ca = Create();
+
+    [Fact]
+    public void SignatureChecks_AreBounded_AndForgedListsReplaceNothing()
+    {
+        // Five CAs of one name: the last of them is the list's.
+        PathCertificate[] cas = [.. Enumerable.Range(0, 4).Select(_ => Create()).Append(s_ca).Select(ca => new PathCertificate(Read(ca)))];
+        RevocationList genuine = Read(s_ca.IssueRevocationList([], Options(9)));
+        TestRevocationListOptions forged = Options(1000) with { SigningKey = TestKey.Create() };
+        RevocationList[] flood = [.. Enumerable.Range(0, RevocationListFiles.MaxLists).Select(_ => Read(s_ca.IssueRevocationList([], forged)))];
+
+        RevocationListSigners signers = new(cas, flood);
+        flood.Should().OnlyContain(list => signers.Find(list) == null);
+        signers.IsExhausted.Should().BeTrue("{0} lists and {1} CAs are more than the bound", flood.Length, cas.Length);
+        signers.Find(genuine).Should().BeNull("no check is left");
+
+        RevocationListSuccession.Merge(flood, [genuine], cas, s_now).Where(list => list.IsKept).Select(list => list.Der)
+            .Should().Equal([genuine.Der]);
+    }
+
+    [Fact]
+    public void UnverifiedLists_AreKeptWithinABound_SmallOnesFirst()
+    {
+        RevocationList genuine = Read(s_ca.IssueRevocationList([], Options(9)));
+        RevocationList[] junk = [.. Enumerable.Range(0, 3).Select(i => MakeJunk(RevocationListSuccession.MaxUnverifiedBytes / 2, 1000 + i))];
+        RevocationList next = Read(s_ca.IssueRevocationList([], Options(3)));
+
+        IReadOnlyList<RevocationList> merged = RevocationListSuccession.Merge([next], [.. junk, genuine], [], s_now);
+        List<RevocationList> kept = [.. merged.Where(list => list.IsKept)];
+        kept.Should().Contain(list => list.Der == genuine.Der);
+        kept.Sum(list => (long)list.Der.Length).Should().BeInRange(1, RevocationListSuccession.MaxUnverifiedBytes);
+
+        // What is kept stays; new junk has what is left.
+        RevocationListSuccession.Merge([next], [MakeJunk(100, 2000), .. kept], [], s_now).Select(list => list.Der)
+            .Should().Contain(kept.Select(list => list.Der));
+    }
+
+    // With the CA known, the size does not matter: only the CA can make them.
+    [Fact]
+    public void VerifiedLists_AreKeptWhateverUnverifiedOnesThereAre()
+    {
+        RevocationList genuine = Read(s_ca.IssueRevocationList([], Options(9)));
+        RevocationList[] junk = [.. Enumerable.Range(0, 2).Select(i => MakeJunk(RevocationListSuccession.MaxUnverifiedBytes / 2, 1000 + i))];
+
+        RevocationListSuccession.Merge([Read(s_ca.IssueRevocationList([], Options(3)))], [.. junk, genuine], [new(Read(s_ca))], s_now)
+            .Should().Contain(list => list.IsKept && list.Der == genuine.Der);
+    }
+
+    [Fact]
+    public void UnchangedLists_StayTheSameObjects_SoThatWhatWasVerifiedStaysKnown()
+    {
+        TestRevocationList list = s_ca.IssueRevocationList([], Options(9));
+        RevocationList inUse = Read(list);
+        inUse.IsOf(new(Read(s_ca))).Should().BeTrue();
+
+        RevocationList merged = RevocationListSuccession.Merge([Read(list)], [inUse], [], s_now).Should().ContainSingle().Subject;
+
+        merged.Should().BeSameAs(inUse);
+        merged.Signer.Should().NotBeNull();
+    }
+
+    private static TestCertificateAuthority Create() => TestCertificateAuthority.Create(s_name, new() { TimeProvider = new FixedClock(s_now) });
+
+    private static TestRevocationListOptions Options(int number) =>
+        new() { Number = number, ThisUpdate = s_now.AddDays(-1), NextUpdate = s_now.AddDays(7) };
+
+    private static ClientCertificate Read(TestCertificateAuthority ca)
+    {
+        ClientCertificate.TryRead(ca.Der.Span, out ClientCertificate? certificate, out _).Should().BeTrue();
+        return certificate!;
+    }
+
+    private static RevocationList Read(TestRevocationList list)
+    {
+        RevocationListReader.TryRead(list.Der.ToArray(), out RevocationList? read, out _).Should().BeTrue();
+        return read!;
+    }
+
+    // A list of another name and of a length; only its head is read.
+    private static RevocationList MakeJunk(int length, int number)
+    {
+        byte[] der = new byte[length];
+        byte[] name = TestName.Of(("CN", $"junk {number}")).Encode();
+        name.CopyTo(der, 0);
+        RevocationListFields fields = new()
+        {
+            Issuer = new(0, name.Length),
+            ThisUpdate = s_now.AddDays(-1),
+            NextUpdate = s_now.AddDays(1),
+        };
+        return new(der, fields, FrozenDictionary<byte[], DateTimeOffset>.Empty);
+    }
+}

@@ -1,0 +1,148 @@
+using CertAuth.Certificates;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using CertAuth.Trust;
+using FluentAssertions;
+using static CertAuth.Tests.Support.TrustExtensions;
+
+namespace CertAuth.Tests.Trust;
+
+/// <summary>A cached verdict ends where a verification from scratch would reach another one.</summary>
+public sealed class VerdictLifetimeTests
+{
+    private static readonly DateTimeOffset s_now = TestClock.Now;
+    private static readonly DateTimeOffset s_soon = s_now.AddSeconds(2);
+    private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
+    private static readonly TestCertificateAuthorityOptions s_lasting = new() { NotBefore = s_now.AddYears(-1) };
+    private static readonly TestCertificateAuthority s_root = Create(s_lasting);
+
+    private readonly FixedClock _clock = new(s_now);
+
+    // The fault: with Missing = Allow and Stale = Deny, an acceptance from before thisUpdate outlived the list's nextUpdate.
+    [Fact]
+    public void TryVerify_EndsAnAcceptanceAtThisUpdate_WhenAMissingListIsAllowedAndAListBeginsLater()
+    {
+        CraftedCrl later = new() { ThisUpdate = s_soon, NextUpdate = s_now.AddDays(1) };
+        TrustBundle bundle = Load(Options(later.Sign(s_root)) with { MissingRevocationList = RevocationListPolicy.Allow });
+        TestCertificate leaf = s_root.Issue(Always);
+
+        VerifiedCertificate first = Accept(bundle, leaf, s_now);
+
+        Accept(bundle, leaf, s_soon.AddTicks(-1)).Should().BeSameAs(first);
+        Accept(bundle, leaf, s_soon).Should().NotBeSameAs(first);
+        Judge(bundle, leaf, s_now.AddDays(1)).Should().Be(FailureReason.None);
+        Judge(bundle, leaf, s_now.AddDays(1).AddSeconds(1)).Should().Be(FailureReason.RevocationListStale);
+    }
+
+    // The bundle has one list per row, and the earliest thisUpdate counts.
+    [Theory]
+    [InlineData(5, 2)]
+    [InlineData(2, 5)]
+    public void TryVerify_EndsAnAcceptanceAtTheFirstThisUpdate_WhenSeveralListsBeginLater(int first, int second)
+    {
+        byte[][] lists = [.. new[] { first, second }.Select(s => new CraftedCrl { ThisUpdate = s_now.AddSeconds(s) }.Sign(s_root))];
+        TrustBundle bundle = Load(Options(lists) with { MissingRevocationList = RevocationListPolicy.Allow });
+        TestCertificate leaf = s_root.Issue(Always);
+
+        VerifiedCertificate before = Accept(bundle, leaf, s_now);
+
+        Accept(bundle, leaf, s_soon.AddTicks(-1)).Should().BeSameAs(before);
+        Accept(bundle, leaf, s_soon).Should().NotBeSameAs(before);
+    }
+
+    public static TheoryData<string, FailureReason> Beginnings => new()
+    {
+        { "leaf", FailureReason.NotYetValid },
+        { "intermediate", FailureReason.NotYetValid },
+        { "anchor", FailureReason.NotYetValid },
+        { "missing list", FailureReason.RevocationListMissing },
+        { "stale list", FailureReason.RevocationListStale },
+    };
+
+    // The fault: a rejection was remembered for five seconds, also past the instant from which the certificate is valid.
+    [Theory, MemberData(nameof(Beginnings))]
+    public void TryVerify_EndsARejection_WhenWhatWasNotValidYetBegins(string part, FailureReason reason)
+    {
+        (TrustBundle bundle, TestCertificate leaf) = BeginningSoon(part);
+
+        Refusal first = Reject(bundle, leaf, s_now);
+
+        first.Reason.Should().Be(reason);
+        Reject(bundle, leaf, s_soon.AddTicks(-1)).Should().BeSameAs(first);
+        Judge(bundle, leaf, s_soon).Should().Be(FailureReason.None);
+        Judge(bundle, leaf, s_soon.AddSeconds(10)).Should().Be(FailureReason.None);
+    }
+
+    // The reason is part of the verdict, too.
+    [Fact]
+    public void TryVerify_EndsARejection_WhenTheReasonChanges()
+    {
+        TestCertificate forged = s_root.Issue(Always with { NotAfter = s_soon, CorruptSignature = true });
+        TrustBundle bundle = Load(Options());
+
+        Judge(bundle, forged, s_now).Should().Be(FailureReason.BadSignature);
+        Judge(bundle, forged, s_soon).Should().Be(FailureReason.BadSignature);
+        Judge(bundle, forged, s_soon.AddSeconds(1)).Should().Be(FailureReason.Expired);
+    }
+
+    [Fact]
+    public void TryVerify_RemembersARejectionForFiveSeconds_WhenNoTimeBearsOnIt()
+    {
+        TestCertificate forged = s_root.Issue(Always with { CorruptSignature = true });
+        TrustBundle bundle = Load(Options());
+
+        Refusal first = Reject(bundle, forged, s_now);
+
+        Reject(bundle, forged, s_now.AddSeconds(5)).Should().BeSameAs(first);
+        Reject(bundle, forged, s_now.AddSeconds(6)).Should().NotBeSameAs(first);
+    }
+
+    private static TestCertificateRequest Always =>
+        new() { Subject = s_alice, NotBefore = s_now.AddYears(-1), NotAfter = s_now.AddYears(1) };
+
+    private static TestCertificateAuthority Create(TestCertificateAuthorityOptions options) =>
+        TestCertificateAuthority.Create(TestName.Of(("CN", "root")), options with { TimeProvider = new FixedClock(s_now) });
+
+    private (TrustBundle Bundle, TestCertificate Leaf) BeginningSoon(string part)
+    {
+        TestCertificateAuthorityOptions later = new() { NotBefore = s_soon };
+        TestCertificateAuthority root = part == "anchor" ? Create(later) : s_root;
+        TestCertificateAuthority sub = root.IssueIntermediate(TestName.Of(("CN", "sub")), part == "intermediate" ? later : s_lasting);
+        CraftedCrl ofRoot = new() { ThisUpdate = s_soon }, ofSub = new();
+        CraftedCrl stale = new() { ThisUpdate = s_now.AddDays(-9), NextUpdate = s_now.AddDays(-8) };
+        byte[][] lists = part switch
+        {
+            "missing list" => [ofSub.Sign(sub), ofRoot.Sign(root)],
+            "stale list" => [ofSub.Sign(sub), stale.Sign(root), ofRoot.Sign(root)],
+            _ => [],
+        };
+        return (Bundle(Options(lists), root.Certificate), sub.Issue(part == "leaf" ? Always with { NotBefore = s_soon } : Always));
+    }
+
+    private TrustBundleOptions Options(params byte[][] lists) =>
+        new() { TimeProvider = _clock, RevocationLists = [.. lists.Select(list => (ReadOnlyMemory<byte>)list)] };
+
+    private static TrustBundle Load(TrustBundleOptions options) => Bundle(options, s_root.Certificate);
+
+    private FailureReason Judge(TrustBundle bundle, TestCertificate leaf, DateTimeOffset at)
+    {
+        _clock.Now = at;
+        return bundle.Judge(leaf);
+    }
+
+    private VerifiedCertificate Accept(TrustBundle bundle, TestCertificate leaf, DateTimeOffset at)
+    {
+        _clock.Now = at;
+        bundle.TryVerify(leaf.Der.Span, [.. leaf.Chain], out VerifiedCertificate? verified, out Refusal? refusal);
+        refusal.Should().BeNull();
+        return verified!;
+    }
+
+    private Refusal Reject(TrustBundle bundle, TestCertificate leaf, DateTimeOffset at)
+    {
+        _clock.Now = at;
+        bundle.TryVerify(leaf.Der.Span, [.. leaf.Chain], out _, out Refusal? refusal);
+        refusal.Should().NotBeNull();
+        return refusal!;
+    }
+}

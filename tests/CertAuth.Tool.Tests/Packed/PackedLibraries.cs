@@ -1,0 +1,73 @@
+using System.IO.Compression;
+using System.Text.Json;
+using System.Xml.Linq;
+using CertAuth.Tests.Support;
+
+namespace CertAuth.Tool.Tests.Packed;
+
+/// <summary>The libraries as applications get them: packed, in a folder that is a package source, with the packages that they were
+/// compiled against. Nothing is fetched.</summary>
+public sealed class PackedLibraries : IAsyncLifetime
+{
+    private static readonly string[] s_projects = ["CertAuth", "CertAuth.Testing"];
+
+    private readonly TempFolder _folder = new();
+
+    private string? _problem;
+
+    internal string FolderPath => _folder.Path;
+
+    internal string Source => _folder["packages"];
+
+    public async ValueTask InitializeAsync()
+    {
+        _problem = Dotnet.FindProblem("CertAuth");
+        if (_problem is not null)
+            return;
+
+        foreach (string project in s_projects)
+            await Dotnet.PackAsync(project, Source, _folder.Path);
+        CopyDependencies();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Skips the test where nothing can be packed.</summary>
+    internal void Need() => Assert.SkipWhen(_problem is not null, _problem ?? "");
+
+    /// <summary>The version that a package has.</summary>
+    internal string VersionOf(string id) => Specification(id).Descendants().First(element => element.Name.LocalName == "version").Value;
+
+    /// <summary>What a package asks for, as its nuspec has it: the lowest version of each other package.</summary>
+    internal string[] DependenciesOf(string id) =>
+    [
+        .. Specification(id).Descendants().Where(element => element.Name.LocalName == "dependency")
+            .Select(element => $"{element.Attribute("id")!.Value} {element.Attribute("version")!.Value}"),
+    ];
+
+    private XDocument Specification(string id)
+    {
+        using ZipArchive package = ZipFile.OpenRead(FindPackage(Source, $"{id}.?.?.?.nupkg"));
+        using Stream specification = package.GetEntry($"{id}.nuspec")!.Open();
+        return XDocument.Load(specification);
+    }
+
+    // NuGet keeps the archive beside what it unpacked.
+    private void CopyDependencies()
+    {
+        string path = Path.Combine(SharedFiles.RepositoryRoot, "src", "CertAuth", "obj", "project.assets.json");
+        using JsonDocument assets = JsonDocument.Parse(File.ReadAllBytes(path));
+        string packages = assets.RootElement.GetProperty("packageFolders").EnumerateObject().First().Name;
+        foreach (JsonElement library in assets.RootElement.GetProperty("libraries").EnumerateObject().Select(library => library.Value))
+        {
+            string archive = FindPackage(Path.Combine(packages, library.GetProperty("path").GetString()!), "*.nupkg");
+            File.Copy(archive, Path.Combine(Source, Path.GetFileName(archive)));
+        }
+    }
+
+    private static string FindPackage(string folder, string pattern) => Directory.GetFiles(folder, pattern).Single();
+}
