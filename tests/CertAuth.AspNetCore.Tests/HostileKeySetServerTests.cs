@@ -3,6 +3,7 @@ using CertAuth.Reloading;
 using CertAuth.Signing;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
+using FluentAssertions;
 using Microsoft.AspNetCore.Http;
 
 namespace CertAuth.AspNetCore.Tests;
@@ -40,15 +41,15 @@ public sealed class HostileKeySetServerTests
         await asked.Task.WaitAsync(s_patience, Cancellation);
         await VirtualClock.UntilAsync(() => clock.HasTimer(options.ReadTimeout));
         clock.Advance(options.ReadTimeout - TimeSpan.FromTicks(1));
-        Assert.False(look.IsCompleted);
+        look.IsCompleted.Should().BeFalse();
         clock.Advance(TimeSpan.FromTicks(1));
         ReloadResult result = await look.WaitAsync(s_patience, Cancellation);
 
-        Assert.Equal($"{server.Address}: Nothing whole was read in time; at most 00:00:02 are given.", result.Problem);
-        Assert.Same(inUse, keys.Current);
+        result.Problem.Should().Be($"{server.Address}: Nothing whole was read in time; at most 00:00:02 are given.");
+        keys.Current.Should().BeSameAs(inUse);
         await ended.Task.WaitAsync(s_patience, Cancellation);
         server.Answer = Answers.Content(s_second);
-        Assert.Equal(ReloadOutcome.Loaded, (await keys.ReloadAsync(Cancellation)).Outcome);
+        (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Loaded);
     }
 
     [Fact]
@@ -65,7 +66,7 @@ public sealed class HostileKeySetServerTests
         };
         ReloadResult result = await keys.ReloadAsync(Cancellation);
 
-        Assert.Equal($"{server.Address}: Over 1048576 octets.", result.Problem);
+        result.Problem.Should().Be($"{server.Address}: Over 1048576 octets.");
         await ended.Task.WaitAsync(s_patience, Cancellation);
     }
 
@@ -88,14 +89,14 @@ public sealed class HostileKeySetServerTests
         await asked.Task.WaitAsync(s_patience, Cancellation);
         keys.Dispose();
 
-        Assert.Equal(ReloadOutcome.Failed, (await underWay.WaitAsync(s_patience, Cancellation)).Outcome);
-        Assert.Same(inUse, await waiting.WaitAsync(s_patience, Cancellation));
-        Assert.Same(inUse, keys.Current);
-        Assert.Equal([1001], logger.Ids);
-        Assert.Null(keys.Status.Problem);
-        Assert.Same(inUse, await keys.RefreshAsync(inUse, Cancellation));
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => keys.ReloadAsync(Cancellation));
-        Assert.Equal(2, server.Requests);
+        (await underWay.WaitAsync(s_patience, Cancellation)).Outcome.Should().Be(ReloadOutcome.Failed);
+        (await waiting.WaitAsync(s_patience, Cancellation)).Should().BeSameAs(inUse);
+        keys.Current.Should().BeSameAs(inUse);
+        logger.Ids.Should().Equal(1001);
+        keys.Status.Problem.Should().BeNull();
+        (await keys.RefreshAsync(inUse, Cancellation)).Should().BeSameAs(inUse);
+        await FluentActions.Awaiting(() => keys.ReloadAsync(Cancellation)).Should().ThrowExactlyAsync<ObjectDisposedException>();
+        server.Requests.Should().Be(2);
 
         // The caller's client is left alone.
         server.Answer = Answers.Content(s_second);
@@ -118,9 +119,9 @@ public sealed class HostileKeySetServerTests
         server.Answer = Answers.Redirect(path => path == last ? null : $"/{NumberOf(path) + 1}", Answers.Content(s_second), status);
         ReloadResult result = await keys.ReloadAsync(Cancellation);
 
-        Assert.Equal(isTaken ? null : $"{server.Address}: More than 3 redirects.", result.Problem);
-        Assert.Equal(isTaken ? 2 : 1, keys.Current.Count);
-        Assert.Equal(["/keys", "/keys", "/1", "/2", "/3"], server.Paths);
+        result.Problem.Should().Be(isTaken ? null : $"{server.Address}: More than 3 redirects.");
+        keys.Current.Count.Should().Be(isTaken ? 2 : 1);
+        server.Paths.Should().Equal("/keys", "/keys", "/1", "/2", "/3");
     }
 
     [Theory]
@@ -148,12 +149,12 @@ public sealed class HostileKeySetServerTests
                 path => path == "/keys" ? location : null, Answers.Content(s_second), HttpStatusCode.Found);
             ReloadResult result = await keys.ReloadAsync(Cancellation);
 
-            Assert.Equal((location, ReloadOutcome.Failed), (location, result.Outcome));
-            Assert.Contains("another host", result.Problem, StringComparison.Ordinal);
-            Assert.Same(inUse, keys.Current);
+            (location, result.Outcome).Should().Be((location, ReloadOutcome.Failed));
+            result.Problem.Should().Contain("another host");
+            keys.Current.Should().BeSameAs(inUse);
         }
 
-        Assert.Equal(clientFollowsRedirects ? 1 : 0, elsewhere.Requests);
+        elsewhere.Requests.Should().Be(clientFollowsRedirects ? 1 : 0);
     }
 
     [Theory]
@@ -169,8 +170,8 @@ public sealed class HostileKeySetServerTests
         server.Answer = Answers.Redirect(_ => location, Answers.Content(s_second), HttpStatusCode.Found);
         ReloadResult result = await keys.ReloadAsync(Cancellation);
 
-        Assert.StartsWith($"{server.Address}: ", result.Problem, StringComparison.Ordinal);
-        Assert.Equal(1, keys.Current.Count);
+        result.Problem.Should().StartWith($"{server.Address}: ");
+        keys.Current.Count.Should().Be(1);
     }
 
     private static RequestDelegate Stall(string name) => name == nameof(Answers.Never) ? Answers.Never : Answers.Dripping;

@@ -30,11 +30,11 @@ public sealed class KestrelTests
 
         ServedRequest served = await GetAsync(server, version, certificate: null);
 
-        Assert.Equal(version, served.Info.Protocol);
-        Assert.True(served.Info.ClientCertificateRequested);
-        Assert.Null(served.Info.ClientCertificate);
-        Assert.Null(served.Info.ClientCertificateRefusal);
-        Assert.False(served.HasKestrelCertificate);
+        served.Info.Protocol.Should().Be(version);
+        served.Info.ClientCertificateRequested.Should().BeTrue();
+        served.Info.ClientCertificate.Should().BeNull();
+        served.Info.ClientCertificateRefusal.Should().BeNull();
+        served.HasKestrelCertificate.Should().BeFalse();
     }
 
     [Theory, MemberData(nameof(Versions))]
@@ -46,10 +46,10 @@ public sealed class KestrelTests
         {
             ServedRequest served = await GetAsync(server, version, certificate);
 
-            Assert.Equal(version, served.Info.Protocol);
-            Assert.Equal(certificate.Der.ToArray(), served.Info.ClientCertificate!.Certificate!.Der.ToArray());
-            Assert.Equal(Clients.Server.NotAfter, served.Info.ServerCertificateNotAfter);
-            Assert.True(served.HasKestrelCertificate);
+            served.Info.Protocol.Should().Be(version);
+            served.Info.ClientCertificate!.Certificate!.Der.ToArray().Should().Equal(certificate.Der.ToArray());
+            served.Info.ServerCertificateNotAfter.Should().Be(Clients.Server.NotAfter);
+            served.HasKestrelCertificate.Should().BeTrue();
         }
     }
 
@@ -59,8 +59,8 @@ public sealed class KestrelTests
         await using KestrelServer server = await KestrelServer.StartAsync(Tls());
         TlsConnectionInfo facts = (await GetAsync(server, SslProtocols.Tls13, Clients.ViaIntermediate)).Info;
 
-        Assert.True((await LogInAsync("/CN=alice")).Succeeded);
-        Assert.Equal(FailureReason.SubjectMismatch, (await LogInAsync("/CN=bob")).Refusal!.Reason);
+        (await LogInAsync("/CN=alice")).Succeeded.Should().BeTrue();
+        (await LogInAsync("/CN=bob")).Refusal!.Reason.Should().Be(FailureReason.SubjectMismatch);
 
         async Task<AuthenticationResult> LogInAsync(string subject)
         {
@@ -83,12 +83,12 @@ public sealed class KestrelTests
         {
             await stream.AuthenticateAsClientAsync(Clients.SslOptions(version, Clients.Untrusted), TestContext.Current.CancellationToken);
             await stream.WriteAsync("GET / HTTP/1.1\r\nHost: db\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
-            Assert.Equal(0, await stream.ReadAsync(new byte[1], TestContext.Current.CancellationToken));
+            (await stream.ReadAsync(new byte[1], TestContext.Current.CancellationToken)).Should().Be(0);
         });
 
-        Assert.True(failure is null or IOException or AuthenticationException, failure?.ToString());
-        Assert.Equal(FailureReason.UntrustedIssuer, TakeRefusal(server)!.Reason);
-        Assert.Empty(server.Served);
+        (failure is null or IOException or AuthenticationException).Should().BeTrue(failure?.ToString());
+        TakeRefusal(server)!.Reason.Should().Be(FailureReason.UntrustedIssuer);
+        server.Served.Should().BeEmpty();
     }
 
     [Theory, MemberData(nameof(Versions))]
@@ -97,10 +97,10 @@ public sealed class KestrelTests
         ClientCertificateTls tls = new(Options() with { ClientCertificate = ClientCertificatePolicy.Required });
         await using KestrelServer server = await KestrelServer.StartAsync(tls);
 
-        await Assert.ThrowsAsync<HttpRequestException>(() => GetAsync(server, version, certificate: null));
+        await FluentActions.Awaiting(() => GetAsync(server, version, certificate: null)).Should().ThrowExactlyAsync<HttpRequestException>();
 
-        Assert.Equal(FailureReason.CertificateMissing, TakeRefusal(server)!.Reason);
-        Assert.Empty(server.Served);
+        TakeRefusal(server)!.Reason.Should().Be(FailureReason.CertificateMissing);
+        server.Served.Should().BeEmpty();
     }
 
     // Kestrel's own HttpContext.Connection.ClientCertificate shows the unverified certificate: only CertAuth's facts tell.
@@ -112,9 +112,9 @@ public sealed class KestrelTests
 
         ServedRequest served = await GetAsync(server, version, Clients.Untrusted);
 
-        Assert.Null(served.Info.ClientCertificate);
-        Assert.Equal(FailureReason.UntrustedIssuer, served.Info.ClientCertificateRefusal!.Reason);
-        Assert.True(served.HasKestrelCertificate);
+        served.Info.ClientCertificate.Should().BeNull();
+        served.Info.ClientCertificateRefusal!.Reason.Should().Be(FailureReason.UntrustedIssuer);
+        served.HasKestrelCertificate.Should().BeTrue();
     }
 
     [Theory, MemberData(nameof(Versions))]
@@ -126,15 +126,15 @@ public sealed class KestrelTests
 
         string connection = await kept.GetStringAsync(server.Address, TestContext.Current.CancellationToken);
         trust.Current = Clients.Trust(Clients.Root.Rotate());
-        await Assert.ThrowsAsync<HttpRequestException>(() => GetAsync(server, version, Clients.Good));
-        Assert.Equal(FailureReason.BadSignature, TakeRefusal(server)!.Reason);
+        await FluentActions.Awaiting(() => GetAsync(server, version, Clients.Good)).Should().ThrowExactlyAsync<HttpRequestException>();
+        TakeRefusal(server)!.Reason.Should().Be(FailureReason.BadSignature);
 
         // The established connection is left alone, with the facts of its handshake.
-        Assert.Equal(connection, await kept.GetStringAsync(server.Address, TestContext.Current.CancellationToken));
-        Assert.All(server.Served, served => Assert.NotNull(served.Info.ClientCertificate));
-        Assert.Equal(2, server.Served.Count);
+        (await kept.GetStringAsync(server.Address, TestContext.Current.CancellationToken)).Should().Be(connection);
+        server.Served.Should().AllSatisfy(served => served.Info.ClientCertificate.Should().NotBeNull());
+        server.Served.Count.Should().Be(2);
         trust.Current = Clients.Trust(Clients.Root);
-        Assert.NotNull((await GetAsync(server, version, Clients.Good)).Info.ClientCertificate);
+        (await GetAsync(server, version, Clients.Good)).Info.ClientCertificate.Should().NotBeNull();
     }
 
     [Theory, MemberData(nameof(KeptConnections))]
@@ -152,13 +152,13 @@ public sealed class KestrelTests
             otherConnections.Add(await without.GetStringAsync(server.Address, TestContext.Current.CancellationToken));
         }
 
-        Assert.Single(goodConnections);
-        Assert.Single(otherConnections);
+        goodConnections.Should().ContainSingle();
+        otherConnections.Should().ContainSingle();
         Assert.NotEqual(goodConnections, otherConnections);
         ServedRequest[] served = [.. server.Served];
-        Assert.Equal([true, false, true, false, true, false], served.Select(s => s.Info.ClientCertificate is not null));
-        Assert.All(served, s => Assert.StartsWith($"HTTP/{http[0]}", s.Protocol, StringComparison.Ordinal));
-        Assert.Same(served[0].Info.ClientCertificate, served[4].Info.ClientCertificate);
+        served.Select(s => s.Info.ClientCertificate is not null).Should().Equal(true, false, true, false, true, false);
+        served.Should().AllSatisfy(s => s.Protocol.Should().StartWith($"HTTP/{http[0]}"));
+        served[4].Info.ClientCertificate.Should().BeSameAs(served[0].Info.ClientCertificate);
     }
 
     // Attack: a client of a removed CA keeps its connection alive, and is let in for as long as it does.
@@ -192,7 +192,7 @@ public sealed class KestrelTests
 
     private static Refusal? TakeRefusal(KestrelServer server)
     {
-        Assert.True(server.Refused.TryTake(out Refusal? refusal, s_patience), "No connection ended.");
+        server.Refused.TryTake(out Refusal? refusal, s_patience).Should().BeTrue("No connection ended.");
         return refusal;
     }
 

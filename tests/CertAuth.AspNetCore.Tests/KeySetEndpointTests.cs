@@ -5,6 +5,7 @@ using CertAuth.Reloading;
 using CertAuth.Signing;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
+using FluentAssertions;
 using Microsoft.AspNetCore.Http;
 
 namespace CertAuth.AspNetCore.Tests;
@@ -27,10 +28,10 @@ public sealed class KeySetEndpointTests
         using Reloadable<VerificationKeySet> keys = await server.OpenAsync();
         VerificationKeySet inUse = keys.Current;
 
-        Assert.Equal(ReloadOutcome.Unchanged, (await keys.ReloadAsync(Cancellation)).Outcome);
-        Assert.Equal(ReloadOutcome.Unchanged, (await keys.ReloadAsync(Cancellation)).Outcome);
-        Assert.Same(inUse, keys.Current);
-        Assert.Equal(["", tag, tag], server.Tags);
+        (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Unchanged);
+        (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Unchanged);
+        keys.Current.Should().BeSameAs(inUse);
+        server.Tags.Should().Equal("", tag, tag);
     }
 
     [Fact]
@@ -40,10 +41,10 @@ public sealed class KeySetEndpointTests
         using Reloadable<VerificationKeySet> keys = await server.OpenAsync();
 
         server.Answer = Answers.Content(s_second, "\"2\"");
-        Assert.Equal(ReloadOutcome.Loaded, (await keys.ReloadAsync(Cancellation)).Outcome);
-        Assert.Equal(2, keys.Current.Count);
-        Assert.Equal(ReloadOutcome.Unchanged, (await keys.ReloadAsync(Cancellation)).Outcome);
-        Assert.Equal(["", "\"1\"", "\"2\""], server.Tags);
+        (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Loaded);
+        keys.Current.Count.Should().Be(2);
+        (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Unchanged);
+        server.Tags.Should().Equal("", "\"1\"", "\"2\"");
     }
 
     [Fact]
@@ -53,12 +54,12 @@ public sealed class KeySetEndpointTests
         using Reloadable<VerificationKeySet> keys = await server.OpenAsync();
 
         server.Answer = Answers.Content("{}"u8.ToArray(), "\"2\"");
-        Assert.Equal(ReloadOutcome.Failed, (await keys.ReloadAsync(Cancellation)).Outcome);
-        Assert.Equal(ReloadOutcome.Failed, (await keys.ReloadAsync(Cancellation)).Outcome);
+        (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Failed);
+        (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Failed);
         server.Answer = Answers.Content(s_first, "\"1\"");
-        Assert.Equal(ReloadOutcome.Unchanged, (await keys.ReloadAsync(Cancellation)).Outcome);
-        Assert.Equal(ReloadOutcome.Unchanged, (await keys.ReloadAsync(Cancellation)).Outcome);
-        Assert.Equal(["", "\"1\"", "", "", "\"1\""], server.Tags);
+        (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Unchanged);
+        (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Unchanged);
+        server.Tags.Should().Equal("", "\"1\"", "", "", "\"1\"");
     }
 
     // If-None-Match: * asks whether there is anything at all: the answer would be 304 for ever.
@@ -72,8 +73,8 @@ public sealed class KeySetEndpointTests
         using Reloadable<VerificationKeySet> keys = await server.OpenAsync();
 
         server.Answer = Answers.Content(s_second, tag);
-        Assert.Equal(ReloadOutcome.Loaded, (await keys.ReloadAsync(Cancellation)).Outcome);
-        Assert.Equal(["", ""], server.Tags);
+        (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Loaded);
+        server.Tags.Should().Equal("", "");
     }
 
     [Theory]
@@ -93,9 +94,9 @@ public sealed class KeySetEndpointTests
         server.Answer = isChunked ? Answers.Chunked(content) : Answers.Content(content);
         ReloadResult result = await keys.ReloadAsync(Cancellation);
 
-        Assert.Equal(isTaken ? ReloadOutcome.Loaded : ReloadOutcome.Failed, result.Outcome);
-        Assert.Equal(isTaken ? null : $"{server.Address}: Over 1048576 octets.", result.Problem);
-        Assert.Equal(isTaken ? 2 : 1, keys.Current.Count);
+        result.Outcome.Should().Be(isTaken ? ReloadOutcome.Loaded : ReloadOutcome.Failed);
+        result.Problem.Should().Be(isTaken ? null : $"{server.Address}: Over 1048576 octets.");
+        keys.Current.Count.Should().Be(isTaken ? 2 : 1);
     }
 
     [Fact]
@@ -124,13 +125,13 @@ public sealed class KeySetEndpointTests
             server.Answer = answer;
             ReloadResult result = await keys.ReloadAsync(Cancellation);
 
-            Assert.Equal(ReloadOutcome.Failed, result.Outcome);
-            Assert.Contains(problem, result.Problem, StringComparison.Ordinal);
-            Assert.Same(inUse, keys.Current);
+            result.Outcome.Should().Be(ReloadOutcome.Failed);
+            result.Problem.Should().Contain(problem);
+            keys.Current.Should().BeSameAs(inUse);
         }
 
         server.Answer = Answers.Content(s_second);
-        Assert.Equal(ReloadOutcome.Loaded, (await keys.ReloadAsync(Cancellation)).Outcome);
+        (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Loaded);
     }
 
     [Fact]
@@ -150,8 +151,8 @@ public sealed class KeySetEndpointTests
             return Answers.Content(packed.ToArray())(context);
         };
 
-        Assert.Equal(ReloadOutcome.Failed, (await keys.ReloadAsync(Cancellation)).Outcome);
-        Assert.Null(accepted);
+        (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Failed);
+        accepted.Should().BeNull();
     }
 
     [Theory]
@@ -165,10 +166,11 @@ public sealed class KeySetEndpointTests
     {
         KeySetEndpoint endpoint = new() { Address = new(address, UriKind.RelativeOrAbsolute) };
 
-        ArgumentException mistake = await Assert.ThrowsAsync<ArgumentException>(
-            async () => await Reloadable.OpenKeySetAsync(endpoint, cancellationToken: Cancellation));
+        ArgumentException mistake = (await FluentActions.Awaiting(
+            async () => await Reloadable.OpenKeySetAsync(endpoint, cancellationToken: Cancellation))
+            .Should().ThrowExactlyAsync<ArgumentException>()).Which;
 
-        Assert.DoesNotContain("password", mistake.Message, StringComparison.Ordinal);
+        mistake.Message.Should().NotContain("password");
     }
 
     [Fact]
@@ -176,11 +178,12 @@ public sealed class KeySetEndpointTests
     {
         await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
 
-        InvalidDataException refused = await Assert.ThrowsAsync<InvalidDataException>(() => server.OpenAsync(client: null));
+        InvalidDataException refused = (await FluentActions.Awaiting(() => server.OpenAsync(client: null))
+            .Should().ThrowExactlyAsync<InvalidDataException>()).Which;
 
-        Assert.StartsWith($"key-set: {server.Address}: ", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("remote certificate is invalid", refused.Message, StringComparison.Ordinal);
-        Assert.Equal(0, server.Requests);
+        refused.Message.Should().StartWith($"key-set: {server.Address}: ");
+        refused.Message.Should().Contain("remote certificate is invalid");
+        server.Requests.Should().Be(0);
     }
 
     [Fact]
@@ -189,10 +192,11 @@ public sealed class KeySetEndpointTests
         KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
         await server.StopAsync();
 
-        InvalidDataException refused = await Assert.ThrowsAsync<InvalidDataException>(() => server.OpenAsync());
+        InvalidDataException refused = (await FluentActions.Awaiting(() => server.OpenAsync())
+            .Should().ThrowExactlyAsync<InvalidDataException>()).Which;
 
-        Assert.StartsWith($"key-set: {server.Address}: ", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("Connection refused", refused.Message, StringComparison.Ordinal);
+        refused.Message.Should().StartWith($"key-set: {server.Address}: ");
+        refused.Message.Should().Contain("Connection refused");
     }
 
     [Fact]
@@ -203,15 +207,15 @@ public sealed class KeySetEndpointTests
         using Reloadable<VerificationKeySet> keys = await server.OpenAsync(new ReloadOptions { Logger = logger });
 
         await server.StopAsync();
-        Assert.Equal(ReloadOutcome.Failed, (await keys.ReloadAsync(Cancellation)).Outcome);
-        Assert.Equal(ReloadOutcome.Failed, (await keys.ReloadAsync(Cancellation)).Outcome);
-        Assert.Equal((1, MaterialHealth.Degraded), (keys.Current.Count, keys.Status.Health));
+        (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Failed);
+        (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Failed);
+        (keys.Current.Count, keys.Status.Health).Should().Be((1, MaterialHealth.Degraded));
 
         server.Answer = Answers.Content(s_second);
         await server.StartAsync();
-        Assert.Equal(ReloadOutcome.Loaded, (await keys.ReloadAsync(Cancellation)).Outcome);
-        Assert.Equal((2, MaterialHealth.Healthy), (keys.Current.Count, keys.Status.Health));
-        Assert.Equal([1001, 1002, 1001, 1003], logger.Ids);
+        (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Loaded);
+        (keys.Current.Count, keys.Status.Health).Should().Be((2, MaterialHealth.Healthy));
+        logger.Ids.Should().Equal(1001, 1002, 1001, 1003);
     }
 
     [Fact]
@@ -220,9 +224,10 @@ public sealed class KeySetEndpointTests
         byte[] hostile = Encoding.UTF8.GetBytes("""{"keys":[{"kty":"RSA","kid":"a\n1001: all is well\u001b[2J"}]}""");
         await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(hostile));
 
-        InvalidDataException refused = await Assert.ThrowsAsync<InvalidDataException>(() => server.OpenAsync());
+        InvalidDataException refused = (await FluentActions.Awaiting(() => server.OpenAsync())
+            .Should().ThrowExactlyAsync<InvalidDataException>()).Which;
 
-        Assert.Contains("all is well", refused.Message, StringComparison.Ordinal);
+        refused.Message.Should().Contain("all is well");
         Assert.DoesNotContain(refused.Message, char.IsControl);
     }
 }

@@ -7,6 +7,7 @@ using CertAuth.Requirements;
 using CertAuth.Signing;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.AspNetCore.Tests;
 
@@ -38,14 +39,14 @@ public sealed class TokenKeyEndpointTests
         using Reloadable<VerificationKeySet> keys = await server.OpenAsync(Options);
         TokenAuthenticator authenticator = new(keys, s_validation);
 
-        Assert.Equal(0, await CountWrongAsync(authenticator, 100_000));
-        Assert.Equal(2, server.Requests);
+        (await CountWrongAsync(authenticator, 100_000)).Should().Be(0);
+        server.Requests.Should().Be(2);
         _clock.Advance(TimeSpan.FromSeconds(29.9));
-        Assert.Equal(0, await CountWrongAsync(authenticator, 1_000));
-        Assert.Equal(2, server.Requests);
+        (await CountWrongAsync(authenticator, 1_000)).Should().Be(0);
+        server.Requests.Should().Be(2);
         _clock.Advance(TimeSpan.FromSeconds(0.1));
-        Assert.Equal(0, await CountWrongAsync(authenticator, 1_000));
-        Assert.Equal(3, server.Requests);
+        (await CountWrongAsync(authenticator, 1_000)).Should().Be(0);
+        server.Requests.Should().Be(3);
     }
 
     [Fact]
@@ -59,8 +60,8 @@ public sealed class TokenKeyEndpointTests
         AuthenticationResult[] results =
             await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => Task.Run(() => LogInAsync(authenticator, s_newToken), Cancellation)));
 
-        Assert.All(results, result => Assert.True(result.Succeeded));
-        Assert.Equal(2, server.Requests);
+        results.Should().AllSatisfy(result => result.Succeeded.Should().BeTrue());
+        server.Requests.Should().Be(2);
     }
 
     [Fact]
@@ -79,17 +80,17 @@ public sealed class TokenKeyEndpointTests
         Task<AuthenticationResult> waiting = LogInAsync(authenticator, s_newToken);
         await asked.Task.WaitAsync(s_patience, Cancellation);
         Task<AuthenticationResult> good = LogInAsync(authenticator, s_oldToken);
-        Assert.True(good.IsCompleted);
-        Assert.True((await good).Succeeded);
-        Assert.False(waiting.IsCompleted);
+        good.IsCompleted.Should().BeTrue();
+        (await good).Succeeded.Should().BeTrue();
+        waiting.IsCompleted.Should().BeFalse();
 
         await VirtualClock.UntilAsync(() => _clock.HasTimer(Options.ReadTimeout));
         _clock.Advance(TimeSpan.FromSeconds(29));
-        Assert.False(waiting.IsCompleted);
+        waiting.IsCompleted.Should().BeFalse();
         server.Answer = Answers.Content(s_newSet);
         _clock.Advance(TimeSpan.FromSeconds(31));
-        Assert.Equal(FailureReason.None, await ReasonAsync(waiting));
-        Assert.Equal(3, server.Requests);
+        (await ReasonAsync(waiting)).Should().Be(FailureReason.None);
+        server.Requests.Should().Be(3);
     }
 
     [Fact]
@@ -102,13 +103,13 @@ public sealed class TokenKeyEndpointTests
 
         await server.StopAsync();
         _clock.Advance(TimeSpan.FromDays(1) + TimeSpan.FromMinutes(1));
-        Assert.Equal(FailureReason.TokenKeysTooOld, await ReasonAsync(LogInAsync(authenticator, s_newToken)));
-        Assert.Equal(FailureReason.TokenKeysTooOld, await ReasonAsync(LogInAsync(authenticator, s_oldToken)));
+        (await ReasonAsync(LogInAsync(authenticator, s_newToken))).Should().Be(FailureReason.TokenKeysTooOld);
+        (await ReasonAsync(LogInAsync(authenticator, s_oldToken))).Should().Be(FailureReason.TokenKeysTooOld);
 
         await server.StartAsync();
         _clock.Advance(TimeSpan.FromSeconds(30));
-        Assert.Equal(FailureReason.None, await ReasonAsync(LogInAsync(authenticator, s_oldToken)));
-        Assert.Equal(["", ""], server.Tags);
+        (await ReasonAsync(LogInAsync(authenticator, s_oldToken))).Should().Be(FailureReason.None);
+        server.Tags.Should().Equal("", "");
     }
 
     private static async Task<int> CountWrongAsync(TokenAuthenticator authenticator, int tokens)

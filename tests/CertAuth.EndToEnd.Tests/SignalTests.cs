@@ -1,4 +1,5 @@
 using CertAuth.EndToEnd.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests;
 
@@ -16,10 +17,10 @@ public sealed class SignalTests
 
         await File.WriteAllTextAsync(site.Folder.Accounts, "CREATE USER only REQUIRE SSL;", TestContext.Current.CancellationToken);
         await server.SignalAsync("HUP");
-        Assert.Contains("accounts: in use is 1 accounts", await server.WaitForAsync("accounts: "), StringComparison.Ordinal);
+        (await server.WaitForAsync("accounts: ")).Should().Contain("accounts: in use is 1 accounts");
 
         await server.SignalAsync("TERM");
-        Assert.Equal(0, await server.WaitForExitAsync());
+        (await server.WaitForExitAsync()).Should().Be(0);
     }
 
     [Fact]
@@ -29,6 +30,6 @@ public sealed class SignalTests
         using ServerProcess server = new(site.Folder, "--poll", "1");
         await server.WaitForAsync("\"listening\"");
         await File.WriteAllTextAsync(site.Folder.Accounts, "CREATE USER only REQUIRE SSL;", TestContext.Current.CancellationToken);
-        Assert.Contains("accounts: in use is 1 accounts", await server.WaitForAsync("accounts: "), StringComparison.Ordinal);
+        (await server.WaitForAsync("accounts: ")).Should().Contain("accounts: in use is 1 accounts");
     }
 }

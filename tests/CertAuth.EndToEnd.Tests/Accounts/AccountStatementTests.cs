@@ -1,3 +1,4 @@
+using FluentAssertions;
 using MySqlLogin.Accounts;
 
 namespace CertAuth.EndToEnd.Tests.Accounts;
@@ -12,9 +13,9 @@ public sealed class AccountStatementTests
     [InlineData("-- it's a comment\nCREATE USER IF NOT EXISTS \"u1\" REQUIRE SUBJECT '/CN=a;ATTRIBUTE b';", "u1@%", 1)]
     public void Statement_MakesAnAccount(string statement, string name, int method)
     {
-        Assert.True(StatementReader.TryReadAll(statement, out List<LoginAccount>? accounts, out string? problem), problem);
-        LoginAccount account = Assert.Single(accounts);
-        Assert.Equal((name, (AuthenticationMethod)method), (account.ToString(), account.Policy.Method));
+        StatementReader.TryReadAll(statement, out List<LoginAccount>? accounts, out string? problem).Should().BeTrue(problem);
+        LoginAccount account = accounts.Should().ContainSingle().Which;
+        (account.ToString(), account.Policy.Method).Should().Be((name, (AuthenticationMethod)method));
     }
 
     [Theory]
@@ -39,8 +40,8 @@ public sealed class AccountStatementTests
     [InlineData("CREATE USER u1@'\\%'")]
     public void Statement_ThatIsNotUnderstoodWhole_IsRefused(string statement)
     {
-        Assert.False(AccountTable.TryRead(statement, out _, out string? problem));
-        Assert.NotEmpty(problem);
+        AccountTable.TryRead(statement, out _, out string? problem).Should().BeFalse();
+        problem.Should().NotBeNullOrEmpty();
     }
 
     // Attack: what MySQL, MariaDB or TiDB would read of such a comment is the account's requirement; without it the account is open to all.
@@ -50,11 +51,11 @@ public sealed class AccountStatementTests
     [InlineData("CREATE USER u1 /*M!100100 REQUIRE X509 */;")]
     [InlineData("CREATE USER u1 /*T! REQUIRE X509 */;")]
     [InlineData("CREATE USER u1 /*T![auth] REQUIRE X509 */;")]
-    public void Comment_ThatIsRead_IsRefused(string statement) => Assert.False(AccountTable.TryRead(statement, out _, out _));
+    public void Comment_ThatIsRead_IsRefused(string statement) => AccountTable.TryRead(statement, out _, out _).Should().BeFalse();
 
     [Fact]
     public void Comment_ThatIsNotRead_Goes() =>
-        Assert.True(AccountTable.TryRead("CREATE USER u1 /* ! */ REQUIRE SSL; /*Table! */", out _, out _));
+        AccountTable.TryRead("CREATE USER u1 /* ! */ REQUIRE SSL; /*Table! */", out _, out _).Should().BeTrue();
 
     // MySQL's escapes: these two stay two characters.
     [Theory]
@@ -65,29 +66,29 @@ public sealed class AccountStatementTests
     public void Escape_IsMySqls(string literal, string name)
     {
         Assert.True(StatementReader.TryReadAll($"CREATE USER {literal}", out List<LoginAccount>? accounts, out string? problem), problem);
-        Assert.Equal(name, accounts[0].Policy.UserName);
+        accounts[0].Policy.UserName.Should().Be(name);
     }
 
     // Attack: TOKEN_ISSUER on an account without token would be looked at by nobody, and the account be open to all.
     [Fact]
     public void TokenIssuer_WithoutToken_IsRefused() =>
-        Assert.False(AccountTable.TryRead("CREATE USER u1 REQUIRE TOKEN_ISSUER 'issuer-abc'", out _, out _));
+        AccountTable.TryRead("CREATE USER u1 REQUIRE TOKEN_ISSUER 'issuer-abc'", out _, out _).Should().BeFalse();
 
     [Fact]
     public void Statement_OfAnAccount_ReadsBack()
     {
         const string Statement = "CREATE USER 'o''b\\\\'@'%' IDENTIFIED WITH 'tidb_auth_token' REQUIRE TOKEN_ISSUER 'i' ATTRIBUTE '{\"email\":\"a@b\"}'";
         Assert.True(StatementReader.TryReadAll(Statement, out List<LoginAccount>? accounts, out _));
-        Assert.Equal(@"o'b\", accounts[0].Policy.UserName);
-        Assert.Equal(Statement, accounts[0].ToStatement());
+        accounts[0].Policy.UserName.Should().Be(@"o'b\");
+        accounts[0].ToStatement().Should().Be(Statement);
     }
 
     [Fact]
     public void Find_PrefersTheAddressAndIsExact()
     {
         Assert.True(AccountTable.TryRead("CREATE USER u1; CREATE USER u1@'10.0.0.1';", out AccountTable? table, out _));
-        Assert.Equal("10.0.0.1", table.Find("u1", "10.0.0.1")?.Host);
-        Assert.Equal("%", table.Find("u1", "10.0.0.2")?.Host);
-        Assert.Null(table.Find("U1", "10.0.0.1"));
+        (table.Find("u1", "10.0.0.1")?.Host).Should().Be("10.0.0.1");
+        (table.Find("u1", "10.0.0.2")?.Host).Should().Be("%");
+        table.Find("U1", "10.0.0.1").Should().BeNull();
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using CertAuth.EndToEnd.Tests.Support;
 using CertAuth.Testing;
+using FluentAssertions;
 using MySqlLogin.Server;
 
 namespace CertAuth.EndToEnd.Tests.Clients;
@@ -39,13 +40,13 @@ public sealed class KeyRotationTests
         issuer.Publish(next);
         await logins;
 
-        Assert.All(_logins, output => Assert.Equal("tok@%", output));
-        Assert.True(_logins.Count >= 30, $"{_logins.Count} logins");
-        Assert.Empty(site.Denials());
+        _logins.Should().AllSatisfy(output => output.Should().Be("tok@%"));
+        _logins.Count.Should().BeGreaterThanOrEqualTo(30, $"{_logins.Count} logins");
+        site.Denials().Should().BeEmpty();
 
-        Assert.StartsWith("ERROR 1045", await clients[0].LogInAsync("tok", token: TokenIssuer.Mint(old)), StringComparison.Ordinal);
-        Assert.Equal(["TokenKeyUnknown"], site.Denials());
-        Assert.Equal("tok@%", await clients[0].LogInAsync("tok", token: TokenIssuer.Mint(next)));
+        (await clients[0].LogInAsync("tok", token: TokenIssuer.Mint(old))).Should().StartWith("ERROR 1045");
+        site.Denials().Should().Equal("TokenKeyUnknown");
+        (await clients[0].LogInAsync("tok", token: TokenIssuer.Mint(next))).Should().Be("tok@%");
     }
 
     // Each program at least so often, and until something has happened.
@@ -56,7 +57,7 @@ public sealed class KeyRotationTests
         {
             for (int i = 0; i < LoginsAtLeast || !isOver(); i++)
             {
-                Assert.True(watch.Elapsed < s_limit, "What is waited for doesn't happen.");
+                watch.Elapsed.Should().BeLessThan(s_limit, "What is waited for doesn't happen.");
                 _logins.Add(await client.LogInAsync("tok", token: TokenIssuer.Mint(key)));
             }
         }));

@@ -1,4 +1,5 @@
 using CertAuth.EndToEnd.Tests.Support;
+using FluentAssertions;
 using MySqlLogin.Proxy;
 using MySqlLogin.Server;
 
@@ -14,9 +15,9 @@ public sealed class MyCliTests
         await using Site site = new();
         LoginServer server = await site.StartServerBehindProxyAsync();
         LoginProxy proxy = await site.StartProxyAsync(server);
-        Assert.Equal("u1@%", await site.Client(ClientProgram.MyCli, server.Address).LogInAsync("u1", "u1"));
-        Assert.Equal("u1@%", await site.Client(ClientProgram.MyCli, proxy.Address).LogInAsync("u1", "u1"));
-        Assert.Equal(2, site.Events("login").Count(login => login.GetProperty("method").GetString() == "Certificate"));
+        (await site.Client(ClientProgram.MyCli, server.Address).LogInAsync("u1", "u1")).Should().Be("u1@%");
+        (await site.Client(ClientProgram.MyCli, proxy.Address).LogInAsync("u1", "u1")).Should().Be("u1@%");
+        site.Events("login").Count(login => login.GetProperty("method").GetString() == "Certificate").Should().Be(2);
     }
 
     [Theory]
@@ -29,10 +30,9 @@ public sealed class MyCliTests
         LoginServer server = await site.StartServerBehindProxyAsync();
         LoginProxy proxy = await site.StartProxyAsync(server);
         ILoginClient client = site.Client(ClientProgram.MyCli, isThroughProxy ? proxy.Address : server.Address);
-        Assert.Equal(
-            "(1045, \"Access denied for user 'u1'@'127.0.0.1' (using password: YES)\")",
-            await client.LogInAsync("u1", "u2", token: "what it tries again with"));
-        Assert.Equal(["SubjectMismatch", "SubjectMismatch"], site.Denials());
+        (await client.LogInAsync("u1", "u2", token: "what it tries again with")).Should().Be(
+            "(1045, \"Access denied for user 'u1'@'127.0.0.1' (using password: YES)\")");
+        site.Denials().Should().Equal("SubjectMismatch", "SubjectMismatch");
     }
 
     [Fact]
@@ -43,9 +43,9 @@ public sealed class MyCliTests
         LoginServer server = await site.StartServerAsync();
 
         // In TLS 1.3 the client has finished when the server looks: the connection is lost while it writes or while it reads.
-        Assert.Matches("^\\(20(06|13), ", await site.Client(ClientProgram.MyCli, server.Address).LogInAsync("u1", "stranger"));
-        Assert.Contains("BadSignature", await site.WaitForLogAsync("\"handshake\""), StringComparison.Ordinal);
-        Assert.Empty(site.Events("login"));
+        (await site.Client(ClientProgram.MyCli, server.Address).LogInAsync("u1", "stranger")).Should().MatchRegex("^\\(20(06|13), ");
+        (await site.WaitForLogAsync("\"handshake\"")).Should().Contain("BadSignature");
+        site.Events("login").Should().BeEmpty();
     }
 
     [Fact]
@@ -56,9 +56,9 @@ public sealed class MyCliTests
         LoginServer server = await site.StartServerAsync();
         MyCliClient client = new(site.Folder, server.Address);
         string[] status = (await client.RunAsync("u1", "u1", null, "--ssl-ca", site.Folder.Ca, "-e", "status")).Split('\n');
-        Assert.Contains("Current user:\tu1@127.0.0.1", status);
-        Assert.Contains($"Server version:\t{ServerSession.Version} CertAuth sample: logins only", status);
-        Assert.Contains("Protocol version:\t10", status);
+        status.Should().Contain("Current user:\tu1@127.0.0.1");
+        status.Should().Contain($"Server version:\t{ServerSession.Version} CertAuth sample: logins only");
+        status.Should().Contain("Protocol version:\t10");
     }
 
     // On a terminal it asks for names to complete, in a thread that an error would end.
@@ -74,9 +74,8 @@ public sealed class MyCliTests
             select TABLE_NAME, COLUMN_NAME from information_schema.columns where table_schema = 'None' order by table_name,ordinal_position;
             SELECT ROUTINE_NAME FROM INFORMATION_SCHEMA.ROUTINES WHERE ROUTINE_TYPE="FUNCTION" AND ROUTINE_SCHEMA = "None";
             """;
-        Assert.Equal(
-            "Database\ninformation_schema\nTables_in_information_schema\nTABLE_NAME\tCOLUMN_NAME\nROUTINE_NAME",
-            await client.RunAsync("u1", "u1", null, "--ssl-ca", site.Folder.Ca, "-e", Statements));
+        (await client.RunAsync("u1", "u1", null, "--ssl-ca", site.Folder.Ca, "-e", Statements)).Should().Be(
+            "Database\ninformation_schema\nTables_in_information_schema\nTABLE_NAME\tCOLUMN_NAME\nROUTINE_NAME");
     }
 
     [Fact]
@@ -87,9 +86,9 @@ public sealed class MyCliTests
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();
         string screen = await new MyCliClient(site.Folder, server.Address).TypeAsync("u1", "u1", "\\s", "select current_user();", "quit");
-        Assert.Contains("Current user:", screen, StringComparison.Ordinal);
-        Assert.Contains("u1@%", screen, StringComparison.Ordinal);
-        Assert.DoesNotContain("Traceback", screen, StringComparison.Ordinal);
-        Assert.DoesNotContain("(1064, ", screen, StringComparison.Ordinal);
+        screen.Should().Contain("Current user:");
+        screen.Should().Contain("u1@%");
+        screen.Should().NotContain("Traceback");
+        screen.Should().NotContain("(1064, ");
     }
 }

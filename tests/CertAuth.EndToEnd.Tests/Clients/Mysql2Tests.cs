@@ -1,4 +1,5 @@
 using CertAuth.EndToEnd.Tests.Support;
+using FluentAssertions;
 using MySqlLogin.Proxy;
 using MySqlLogin.Server;
 
@@ -20,8 +21,8 @@ public sealed class Mysql2Tests
         LoginProxy proxy = await site.StartProxyAsync(server);
         string[] statements = ["select current_user()", Version];
         string expected = $"u1@%\nSsl_version\t{version}";
-        Assert.Equal(expected, await new Mysql2Client(site.Folder, server.Address).RunAsync("u1", "u1", null, version, statements));
-        Assert.Equal(expected, await new Mysql2Client(site.Folder, proxy.Address).RunAsync("u1", "u1", null, version, statements));
+        (await new Mysql2Client(site.Folder, server.Address).RunAsync("u1", "u1", null, version, statements)).Should().Be(expected);
+        (await new Mysql2Client(site.Folder, proxy.Address).RunAsync("u1", "u1", null, version, statements)).Should().Be(expected);
     }
 
     [Theory]
@@ -36,9 +37,9 @@ public sealed class Mysql2Tests
         LoginServer server = await site.StartServerBehindProxyAsync();
         LoginProxy proxy = await site.StartProxyAsync(server);
         ILoginClient client = site.Client(ClientProgram.Mysql2, isThroughProxy ? proxy.Address : server.Address);
-        Assert.Equal(
-            "ERROR 1045 (28000): Access denied for user 'u1'@'127.0.0.1' (using password: NO)", await client.LogInAsync("u1", certificate));
-        Assert.Equal([reason], site.Denials());
+        (await client.LogInAsync("u1", certificate)).Should().Be(
+            "ERROR 1045 (28000): Access denied for user 'u1'@'127.0.0.1' (using password: NO)");
+        site.Denials().Should().Equal(reason);
     }
 
     [Theory]
@@ -49,10 +50,10 @@ public sealed class Mysql2Tests
         ClientProgram.Mysql2.Need();
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();
-        Assert.StartsWith(
-            "ERROR ", await new Mysql2Client(site.Folder, server.Address).RunAsync("u1", "stranger", null, version, ["select 1"]), StringComparison.Ordinal);
-        Assert.Contains("BadSignature", await site.WaitForLogAsync("\"handshake\""), StringComparison.Ordinal);
-        Assert.Empty(site.Events("login"));
+        (await new Mysql2Client(site.Folder, server.Address).RunAsync("u1", "stranger", null, version, ["select 1"]))
+            .Should().StartWith("ERROR ");
+        (await site.WaitForLogAsync("\"handshake\"")).Should().Contain("BadSignature");
+        site.Events("login").Should().BeEmpty();
     }
 
     [Theory]
@@ -65,10 +66,9 @@ public sealed class Mysql2Tests
         LoginServer server = await site.StartServerBehindProxyAsync();
         LoginProxy proxy = await site.StartProxyAsync(server);
         Mysql2Client client = new(site.Folder, isThroughProxy ? proxy.Address : server.Address);
-        Assert.Equal(
-            "u1@%\nx509@%\nERROR 1045 (28000): Access denied for user 'u2'@'127.0.0.1' (using password: NO)",
-            await client.RunAsync("u1", "u1", null, "", ["select current_user()"], 1, "x509", "u2", "ssl"));
-        Assert.Equal(["SanMismatch"], site.Denials());
+        (await client.RunAsync("u1", "u1", null, "", ["select current_user()"], 1, "x509", "u2", "ssl")).Should().Be(
+            "u1@%\nx509@%\nERROR 1045 (28000): Access denied for user 'u2'@'127.0.0.1' (using password: NO)");
+        site.Denials().Should().Equal("SanMismatch");
     }
 
     // mysql2 keeps TLS sessions, to resume them: a resumed one has no certificate that was verified, and so the server resumes none.
@@ -81,8 +81,8 @@ public sealed class Mysql2Tests
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();
         Mysql2Client client = new(site.Folder, server.Address);
-        Assert.Equal("u1@%\nu1@%\nu1@%", await client.RunAsync("u1", "u1", null, version, ["select current_user()"], connections: 3));
-        Assert.All(site.Events("login"), login => Assert.Equal(
-            "/C=NL/O=Example/CN=u1", login.GetProperty("tls").GetProperty("certificate").GetString()));
+        (await client.RunAsync("u1", "u1", null, version, ["select current_user()"], connections: 3)).Should().Be("u1@%\nu1@%\nu1@%");
+        site.Events("login").Should().AllSatisfy(login => login.GetProperty("tls").GetProperty("certificate").GetString()
+            .Should().Be("/C=NL/O=Example/CN=u1"));
     }
 }

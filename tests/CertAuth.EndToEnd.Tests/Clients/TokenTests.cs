@@ -1,4 +1,5 @@
 using CertAuth.EndToEnd.Tests.Support;
+using FluentAssertions;
 using MySqlLogin.Proxy;
 using MySqlLogin.Server;
 
@@ -30,10 +31,10 @@ public sealed class TokenTests
         LoginServer server = await site.StartServerBehindProxyAsync();
         LoginProxy proxy = await site.StartProxyAsync(server);
         string token = issuer.Mint(TokenFault.None);
-        Assert.Equal("tok@%", await site.Client(program, server.Address).LogInAsync("tok", token: token));
-        Assert.Equal("tok@%", await site.Client(program, proxy.Address).LogInAsync("tok", token: token));
-        Assert.Empty(site.Denials());
-        Assert.DoesNotContain(site.Log, line => line.Contains(token, StringComparison.Ordinal));
+        (await site.Client(program, server.Address).LogInAsync("tok", token: token)).Should().Be("tok@%");
+        (await site.Client(program, proxy.Address).LogInAsync("tok", token: token)).Should().Be("tok@%");
+        site.Denials().Should().BeEmpty();
+        site.Log.Should().NotContain(line => line.Contains(token, StringComparison.Ordinal));
     }
 
     // What the old option says of itself on standard error isn't looked at.
@@ -45,7 +46,7 @@ public sealed class TokenTests
         LoginServer server = await site.StartServerAsync();
         string output = await site.Client(server.Address).RunAsync(
             "tok", null, "select current_user()", "--enable-cleartext-plugin", $"-p{site.MintToken("tok")}");
-        Assert.Contains("tok@%", output.Split('\n'));
+        output.Split('\n').Should().Contain("tok@%");
     }
 
     [Theory, MemberData(nameof(Programs))]
@@ -72,8 +73,8 @@ public sealed class TokenTests
 
         // The proxy refuses by itself what the server, which it has TLS with, would ask for.
         string output = await client.LogInAsync("tok", token: issuer.Mint(TokenFault.None), isEncrypted: false);
-        Assert.Equal(Denied(client), output);
-        Assert.StartsWith("TokenWithoutTls", site.Events("forward").Last().GetProperty("problem").GetString(), StringComparison.Ordinal);
+        output.Should().Be(Denied(client));
+        site.Events("forward").Last().GetProperty("problem").GetString().Should().StartWith("TokenWithoutTls");
     }
 
     private static string Denied(ILoginClient client) =>
@@ -90,9 +91,9 @@ public sealed class TokenTests
 
             // mycli tries twice.
             seen.Add((fault, string.Join(' ', site.Denials().Skip(before).Distinct()), output));
-            Assert.DoesNotContain(site.Log, line => line.Contains(token, StringComparison.Ordinal));
+            site.Log.Should().NotContain(line => line.Contains(token, StringComparison.Ordinal));
         }
 
-        Assert.Equal(table.Select(row => (row.Fault, row.Reason, Denied(client))), seen);
+        seen.Should().Equal(table.Select(row => (row.Fault, row.Reason, Denied(client))));
     }
 }

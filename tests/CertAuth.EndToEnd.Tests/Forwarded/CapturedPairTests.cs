@@ -2,6 +2,7 @@ using System.Text;
 using CertAuth.EndToEnd.Tests.Protocol;
 using CertAuth.EndToEnd.Tests.Support;
 using CertAuth.Forwarding;
+using FluentAssertions;
 using MySqlLogin.Protocol;
 using MySqlLogin.Proxy;
 using MySqlLogin.Server;
@@ -36,11 +37,11 @@ public sealed class CapturedPairTests
             // On the connection that it was made for it is good: what was captured is the real thing.
             await toServer.EncryptAsync(site.Folder, "proxy");
             await toServer.SendAsync(AfterTls, login.Write());
-            Assert.Equal(Answers.OkHeader, (await toServer.ReadAsync()).Payload.Span[0]);
+            (await toServer.ReadAsync()).Payload.Span[0].Should().Be(Answers.OkHeader);
 
             // Attack: become another on that very connection, where the challenge is right.
             await toServer.SendAsync(0, LoginPackets.ChangeTo("x509", [.. login.Attributes]));
-            Assert.Equal(1045, RawClient.ReadError(await toServer.ReadAsync()).Code);
+            RawClient.ReadError(await toServer.ReadAsync()).Code.Should().Be(1045);
             AssertLastReason(site, "ForwardedUserMismatch");
         });
 
@@ -61,9 +62,9 @@ public sealed class CapturedPairTests
         LoginProxy proxy = await site.StartProxyAsync(tap.Address);
         HandshakeResponse login = await CaptureAsync(site, tap, proxy, "u2", (_, _) => Task.CompletedTask, s_forged);
 
-        Assert.Equal(["program_name", CertInfo, CertSignature], login.Attributes.Select(NameOf));
+        login.Attributes.Select(NameOf).Should().Equal("program_name", CertInfo, CertSignature);
         ConnectionAttribute info = login.Attributes[1];
-        Assert.Contains("/C=NL/O=Example/CN=u2", Encoding.UTF8.GetString(info.Value.Span), StringComparison.Ordinal);
+        Encoding.UTF8.GetString(info.Value.Span).Should().Contain("/C=NL/O=Example/CN=u2");
     }
 
     // The login goes by the certificate that the client has, whatever it says it has.
@@ -79,7 +80,7 @@ public sealed class CapturedPairTests
         await client.EncryptAsync(site.Folder, "u2");
         await client.SendAsync(AfterTls, LoginPackets.Response(user, s_forged).Write());
         Frame answer = await client.ReadAsync();
-        Assert.Equal(reason is null ? Answers.OkHeader : Answers.ErrorHeader, answer.Payload.Span[0]);
+        answer.Payload.Span[0].Should().Be(reason is null ? Answers.OkHeader : Answers.ErrorHeader);
         if (reason is not null)
             AssertLastReason(site, reason);
     }
@@ -94,7 +95,7 @@ public sealed class CapturedPairTests
         using RawClient owned = client;
         await client.EncryptAsync(site.Folder, "u2");
         await client.SendAsync(AfterTls, LoginPackets.Response("u2", s_forged).Write());
-        Assert.Equal(1045, RawClient.ReadError(await client.ReadAsync()).Code);
+        RawClient.ReadError(await client.ReadAsync()).Code.Should().Be(1045);
         AssertLastReason(site, "ForwardedInfoUnexpected");
     }
 
@@ -118,12 +119,12 @@ public sealed class CapturedPairTests
         using RawClient owned = client;
         await client.EncryptAsync(site.Folder, "proxy");
         await client.SendAsync(AfterTls, login.Write());
-        Assert.Equal(1045, RawClient.ReadError(await client.ReadAsync()).Code);
+        RawClient.ReadError(await client.ReadAsync()).Code.Should().Be(1045);
         AssertLastReason(site, reason);
     }
 
-    private static void AssertLastReason(Site site, string reason) => Assert.Contains(
-        $"\"reason\":\"{reason}\"", site.Log.Last(line => line.Contains("\"event\":\"login\"", StringComparison.Ordinal)), StringComparison.Ordinal);
+    private static void AssertLastReason(Site site, string reason) =>
+        site.Log.Last(line => line.Contains("\"event\":\"login\"", StringComparison.Ordinal)).Should().Contain($"\"reason\":\"{reason}\"");
 
     private static string NameOf(ConnectionAttribute attribute) => Encoding.UTF8.GetString(attribute.Name.Span);
 }

@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using CertAuth.EndToEnd.Tests.Support;
+using FluentAssertions;
 using MySqlLogin.Protocol;
 using MySqlLogin.Setup;
 
@@ -24,15 +25,15 @@ internal sealed class ProxyTap(Folder folder, IPEndPoint server) : IDisposable
         using Socket socket = await _listener.AcceptSocketAsync(cancel);
         (RawClient toServer, Frame greeting) = await RawClient.ConnectAsync(server);
         PacketStream packets = new(new NetworkStream(socket));
-        Assert.True(await packets.WriteAsync(greeting.Payload.ToArray(), cancel));
-        Assert.True(HandshakeResponse.IsSslRequest((await packets.ReadAsync(Bounds.LoginPacket, cancel)).Payload));
+        (await packets.WriteAsync(greeting.Payload.ToArray(), cancel)).Should().BeTrue();
+        HandshakeResponse.IsSslRequest((await packets.ReadAsync(Bounds.LoginPacket, cancel)).Payload).Should().BeTrue();
 
         using X509Certificate2 certificate = X509Certificate2.CreateFromPemFile(folder.ServerCertificate, folder.ServerKey);
         await using SslStream encrypted = new(packets.Stream);
         await encrypted.AuthenticateAsServerAsync(certificate);
         packets.UpgradeTo(encrypted);
         Frame frame = await packets.ReadAsync(Bounds.LoginPacket, cancel);
-        Assert.Equal(PacketError.None, HandshakeResponse.TryRead(frame.Payload, out HandshakeResponse? login));
+        HandshakeResponse.TryRead(frame.Payload, out HandshakeResponse? login).Should().Be(PacketError.None);
         return (login!, toServer);
     }
 

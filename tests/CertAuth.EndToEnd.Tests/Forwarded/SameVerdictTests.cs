@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CertAuth.EndToEnd.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Forwarded;
 
@@ -59,11 +60,11 @@ public sealed class SameVerdictTests(TwoWays ways) : IClassFixture<TwoWays>
         MariaDbClient.Need();
         Verdict direct = await LogInAsync(ways.Strict.Server.Address, account, certificate, option);
         Verdict proxied = await LogInAsync(ways.Strict.Proxy.Address, account, certificate, option);
-        Assert.Equal(reason, direct.Reason);
-        Assert.Equal(reason.Length == 0, direct.Printed.StartsWith($"{account}@%", StringComparison.Ordinal));
+        direct.Reason.Should().Be(reason);
+        direct.Printed.StartsWith($"{account}@%", StringComparison.Ordinal).Should().Be(reason.Length == 0);
 
         // That a client came to the proxy without TLS is no fact to explain with: it looks like none that was believed.
-        Assert.Equal(certificate == NoTls ? direct with { Checks = "" } : direct, proxied);
+        proxied.Should().Be(certificate == NoTls ? direct with { Checks = "" } : direct);
     }
 
     [Theory]
@@ -74,10 +75,10 @@ public sealed class SameVerdictTests(TwoWays ways) : IClassFixture<TwoWays>
         MariaDbClient.Need();
         Verdict direct = await LogInAsync(ways.Strict.Server.Address, account, "stranger", "");
         Verdict proxied = await LogInAsync(ways.Strict.Proxy.Address, account, "stranger", "");
-        Assert.Equal(reason, direct.Reason);
-        Assert.StartsWith("ERROR 2026 (HY000)", direct.Printed, StringComparison.Ordinal);
-        Assert.StartsWith("ERROR 2026 (HY000)", proxied.Printed, StringComparison.Ordinal);
-        Assert.Equal(direct with { Printed = "" }, proxied with { Printed = "" });
+        direct.Reason.Should().Be(reason);
+        direct.Printed.Should().StartWith("ERROR 2026 (HY000)");
+        proxied.Printed.Should().StartWith("ERROR 2026 (HY000)");
+        (proxied with { Printed = "" }).Should().Be(direct with { Printed = "" });
     }
 
     [Theory]
@@ -89,14 +90,14 @@ public sealed class SameVerdictTests(TwoWays ways) : IClassFixture<TwoWays>
         MariaDbClient.Need();
         Verdict direct = await LogInAsync(ways.Lenient.Server.Address, account, "stranger", "");
         Verdict proxied = await LogInAsync(ways.Lenient.Proxy.Address, account, "stranger", "");
-        Assert.Equal(reason, direct.Reason);
-        Assert.Equal((direct.Printed, direct.Reason, direct.Required), (proxied.Printed, proxied.Reason, proxied.Required));
+        direct.Reason.Should().Be(reason);
+        (proxied.Printed, proxied.Reason, proxied.Required).Should().Be((direct.Printed, direct.Reason, direct.Required));
 
         // To the server it is no certificate at all; why, the proxy's own log says.
-        Assert.Equal("", proxied.Presented);
+        proxied.Presented.Should().Be("");
         await Eventually.HoldsAsync(() => Refused().Any(), "the proxy's log says that it refused the certificate");
         if (reason.Length > 0)
-            Assert.Equal(direct.Presented, $"one that did not verify: {Refused().Last()}");
+            $"one that did not verify: {Refused().Last()}".Should().Be(direct.Presented);
 
         IEnumerable<string> Refused() => ways.Site.Log
             .Where(line => line.Contains("\"event\":\"forward\"", StringComparison.Ordinal) && line.Contains("certificate_refused", StringComparison.Ordinal))
@@ -110,10 +111,9 @@ public sealed class SameVerdictTests(TwoWays ways) : IClassFixture<TwoWays>
         MariaDbClient.Need();
         string password = $"-p{ways.Site.MintToken("tok")}";
         Verdict direct = await LogInAsync(ways.Strict.Server.Address, "tok", NoTls, "right token");
-        Assert.Equal("TokenWithoutTls", direct.Reason);
-        Assert.Equal(direct.Printed, await ways.Site.Client(ways.Strict.Proxy.Address).RunWithoutTlsAsync("tok", "select 1", password));
-        Assert.Contains(
-            ways.Site.Log,
+        direct.Reason.Should().Be("TokenWithoutTls");
+        (await ways.Site.Client(ways.Strict.Proxy.Address).RunWithoutTlsAsync("tok", "select 1", password)).Should().Be(direct.Printed);
+        ways.Site.Log.Should().Contain(
             line => line.Contains("\"event\":\"forward\"", StringComparison.Ordinal) && line.Contains("\"TokenWithoutTls: ", StringComparison.Ordinal));
     }
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using CertAuth.EndToEnd.Tests.Support;
 using CertAuth.Tls;
+using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Forwarded;
 
@@ -21,13 +22,14 @@ public sealed class StatusTests(TwoWays ways) : IClassFixture<TwoWays>
         string[] proxied = await ShowAsync(ways.Strict.Proxy.Address, version, certificate);
 
         string cipher = await ShowCipherAsync(ways.Strict.Proxy.Address, version, certificate);
-        Assert.Equal(cipher, await ShowCipherAsync(ways.Strict.Server.Address, version, certificate));
-        Assert.Equal(Rows(version, cipher, ways.Site.Folder.ServerCertificate), direct);
-        Assert.Equal(Rows(version, cipher, ways.Site.Folder.ProxyCertificate), proxied);
+        (await ShowCipherAsync(ways.Strict.Server.Address, version, certificate)).Should().Be(cipher);
+        direct.Should().Equal(Rows(version, cipher, ways.Site.Folder.ServerCertificate));
+        proxied.Should().Equal(Rows(version, cipher, ways.Site.Folder.ProxyCertificate));
 
         // What differs is the certificate of whoever the client speaks to.
-        Assert.Equal(direct.Where(row => !row.StartsWith("Ssl_server_", StringComparison.Ordinal)), proxied.Where(row => !row.StartsWith("Ssl_server_", StringComparison.Ordinal)));
-        Assert.NotEqual(direct, proxied);
+        proxied.Where(row => !row.StartsWith("Ssl_server_", StringComparison.Ordinal)).Should().Equal(
+            direct.Where(row => !row.StartsWith("Ssl_server_", StringComparison.Ordinal)));
+        proxied.Should().NotEqual(direct);
     }
 
     [Fact]
@@ -36,8 +38,8 @@ public sealed class StatusTests(TwoWays ways) : IClassFixture<TwoWays>
         MariaDbClient.Need();
         const string Statement = "show status like 'Ssl%'";
         string direct = await ways.Site.Client(ways.Strict.Server.Address).RunWithoutTlsAsync("none", Statement);
-        Assert.Equal(direct, await ways.Site.Client(ways.Strict.Proxy.Address).RunWithoutTlsAsync("none", Statement));
-        Assert.Contains("Ssl_verify_mode\t0", direct, StringComparison.Ordinal);
+        (await ways.Site.Client(ways.Strict.Proxy.Address).RunWithoutTlsAsync("none", Statement)).Should().Be(direct);
+        direct.Should().Contain("Ssl_verify_mode\t0");
     }
 
     private static string[] Rows(string version, string cipher, string certificateFile)
@@ -71,7 +73,7 @@ public sealed class StatusTests(TwoWays ways) : IClassFixture<TwoWays>
     {
         const string Before = "Cipher in use is ";
         string status = await ways.Site.Client(address).RunAsync("tls", certificate, "\\s", $"--tls-version={version}");
-        string line = Assert.Single(status.Split('\n'), line => line.Contains(Before, StringComparison.Ordinal));
+        string line = status.Split('\n').Should().ContainSingle(line => line.Contains(Before, StringComparison.Ordinal)).Which;
         return line[(line.IndexOf(Before, StringComparison.Ordinal) + Before.Length)..].Trim().Split(',')[0];
     }
 }

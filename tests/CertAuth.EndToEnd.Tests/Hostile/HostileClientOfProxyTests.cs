@@ -1,6 +1,7 @@
 using CertAuth.EndToEnd.Tests.Protocol;
 using CertAuth.EndToEnd.Tests.Support;
 using CertAuth.Forwarding;
+using FluentAssertions;
 using MySqlLogin.Protocol;
 using MySqlLogin.Proxy;
 
@@ -23,8 +24,8 @@ public sealed class HostileClientOfProxyTests
     {
         await using Site site = new();
         using RawClient client = await LogInAsync(site, "u2", "u2");
-        string line = Assert.Single(site.Log, line => line.Contains("\"login\"", StringComparison.Ordinal));
-        Assert.Contains("[\"program_name=forger\"]", line, StringComparison.Ordinal);
+        string line = site.Log.Should().ContainSingle(line => line.Contains("\"login\"", StringComparison.Ordinal)).Which;
+        line.Should().Contain("[\"program_name=forger\"]");
     }
 
     // Attack: log in as oneself, and become another by COM_CHANGE_USER, with the first login's token or with a forged one.
@@ -34,11 +35,11 @@ public sealed class HostileClientOfProxyTests
         await using Site site = new();
         using RawClient client = await LogInAsync(site, "u2", "u2");
         await client.SendAsync(0, LoginPackets.ChangeTo("x509", s_forged));
-        Assert.Equal(Answers.OkHeader, (await client.ReadAsync()).Payload.Span[0]);
+        (await client.ReadAsync()).Payload.Span[0].Should().Be(Answers.OkHeader);
         await client.SendAsync(0, LoginPackets.ChangeTo("u1", s_forged));
-        Assert.Equal(1045, RawClient.ReadError(await client.ReadAsync()).Code);
-        Assert.Equal(PacketError.Closed, (await client.ReadAsync()).Error);
-        Assert.Contains(site.Log, line => line.Contains("SubjectMismatch", StringComparison.Ordinal));
+        RawClient.ReadError(await client.ReadAsync()).Code.Should().Be(1045);
+        (await client.ReadAsync()).Error.Should().Be(PacketError.Closed);
+        site.Log.Should().Contain(line => line.Contains("SubjectMismatch", StringComparison.Ordinal));
     }
 
     // Attack: a command that the proxy doesn't look at, since it isn't numbered as one.
@@ -48,8 +49,8 @@ public sealed class HostileClientOfProxyTests
         await using Site site = new();
         using RawClient client = await LogInAsync(site, "u2", "u2");
         await client.SendAsync(1, LoginPackets.ChangeTo("anybody", s_forged));
-        Assert.Equal(1156, RawClient.ReadError(await client.ReadAsync()).Code);
-        Assert.Equal(PacketError.Closed, (await client.ReadAsync()).Error);
+        RawClient.ReadError(await client.ReadAsync()).Code.Should().Be(1156);
+        (await client.ReadAsync()).Error.Should().Be(PacketError.Closed);
     }
 
     [Fact]
@@ -58,8 +59,8 @@ public sealed class HostileClientOfProxyTests
         await using Site site = new();
         using RawClient client = await LogInAsync(site, "anybody", null);
         await client.SendAsync(0, LoginPackets.ChangeTo("tok"));
-        Assert.Equal(1045, RawClient.ReadError(await client.ReadAsync()).Code);
-        Assert.Equal(PacketError.Closed, (await client.ReadAsync()).Error);
+        RawClient.ReadError(await client.ReadAsync()).Code.Should().Be(1045);
+        (await client.ReadAsync()).Error.Should().Be(PacketError.Closed);
     }
 
     // Attack: the server asks for the token since the proxy's connection is secret; the client's isn't.
@@ -72,7 +73,7 @@ public sealed class HostileClientOfProxyTests
         using (client)
         {
             await client.SendAsync(1, LoginPackets.Response("tok").Write());
-            Assert.Equal(1045, RawClient.ReadError(await client.ReadAsync()).Code);
+            RawClient.ReadError(await client.ReadAsync()).Code.Should().Be(1045);
         }
     }
 
@@ -82,8 +83,8 @@ public sealed class HostileClientOfProxyTests
         await using Site site = new();
         using RawClient client = await LogInAsync(site, "u2", "u2");
         await client.SendAsync(0, [(byte)Command.ChangeUser, 1, 2, 3]);
-        Assert.Equal(1043, RawClient.ReadError(await client.ReadAsync()).Code);
-        Assert.Equal(PacketError.Closed, (await client.ReadAsync()).Error);
+        RawClient.ReadError(await client.ReadAsync()).Code.Should().Be(1043);
+        (await client.ReadAsync()).Error.Should().Be(PacketError.Closed);
     }
 
     private static async Task<RawClient> LogInAsync(Site site, string user, string? certificate)
@@ -93,7 +94,7 @@ public sealed class HostileClientOfProxyTests
         if (certificate is not null)
             await client.EncryptAsync(site.Folder, certificate);
         await client.SendAsync((byte)(certificate is null ? 1 : 2), LoginPackets.Response(user, s_forged).Write());
-        Assert.Equal(Answers.OkHeader, (await client.ReadAsync()).Payload.Span[0]);
+        (await client.ReadAsync()).Payload.Span[0].Should().Be(Answers.OkHeader);
         return client;
     }
 }

@@ -23,8 +23,8 @@ public sealed class HostileClientTests
         using (client)
         {
             await client.SendAsync(sequence, payload);
-            Assert.Equal(code, RawClient.ReadError(await client.ReadAsync()).Code);
-            Assert.Equal(PacketError.Closed, (await client.ReadAsync()).Error);
+            RawClient.ReadError(await client.ReadAsync()).Code.Should().Be(code);
+            (await client.ReadAsync()).Error.Should().Be(PacketError.Closed);
         }
     }
 
@@ -38,7 +38,7 @@ public sealed class HostileClientTests
         using (client)
         {
             await client.Stream.WriteAsync(new byte[] { 0xFF, 0xFF, 0xFF, 1 }, TestContext.Current.CancellationToken);
-            Assert.Equal(1153, RawClient.ReadError(await client.ReadAsync()).Code);
+            RawClient.ReadError(await client.ReadAsync()).Code.Should().Be(1153);
         }
     }
 
@@ -67,7 +67,7 @@ public sealed class HostileClientTests
         using RawClient first = await RawClient.LogInAsync(server.Address, "u1", RawClient.CreateTls(site.Folder, "u1"));
         (RawClient second, Frame answer) = await RawClient.ConnectAsync(server.Address);
         using (second)
-            Assert.Equal((1040, "Too many connections"), RawClient.ReadError(answer));
+            RawClient.ReadError(answer).Should().Be((1040, "Too many connections"));
     }
 
     // Attack: a client plays proxy, and forwards itself somebody else's certificate.
@@ -80,10 +80,10 @@ public sealed class HostileClientTests
         using (client)
         {
             await client.SendAsync(1, LoginPackets.Response("anybody", new ConnectionAttribute("tiproxy-cert-info", "{}")).Write());
-            Assert.Equal(1045, RawClient.ReadError(await client.ReadAsync()).Code);
+            RawClient.ReadError(await client.ReadAsync()).Code.Should().Be(1045);
         }
 
-        Assert.Contains(site.Log, line => line.Contains("ForwardedInfoUnexpected", StringComparison.Ordinal));
+        site.Log.Should().Contain(line => line.Contains("ForwardedInfoUnexpected", StringComparison.Ordinal));
     }
 
     // Attack: who is between client and server puts a login of its own behind the request for TLS, to be read as if it had come through TLS.
@@ -104,8 +104,8 @@ public sealed class HostileClientTests
             await site.WaitForLogAsync("\"handshake\"");
         }
 
-        Assert.Empty(site.Events("login"));
-        Assert.Empty(site.Events("forward"));
+        site.Events("login").Should().BeEmpty();
+        site.Events("forward").Should().BeEmpty();
     }
 
     // Attack: a second request for TLS within TLS might be taken for a login, or wrap the connection anew.
@@ -119,8 +119,8 @@ public sealed class HostileClientTests
         {
             await client.EncryptAsync(site.Folder, "u1");
             await client.SendAsync(2, (LoginPackets.Response() with { Capabilities = Capabilities.Offered }).WriteSslRequest());
-            Assert.Equal(1043, RawClient.ReadError(await client.ReadAsync()).Code);
-            Assert.Equal(PacketError.Closed, (await client.ReadAsync()).Error);
+            RawClient.ReadError(await client.ReadAsync()).Code.Should().Be(1043);
+            (await client.ReadAsync()).Error.Should().Be(PacketError.Closed);
         }
     }
 
@@ -134,10 +134,10 @@ public sealed class HostileClientTests
         using (client)
         {
             await client.SendAsync(1, LoginPackets.Response("anybody").Write());
-            Assert.Equal(Answers.OkHeader, (await client.ReadAsync()).Payload.Span[0]);
+            (await client.ReadAsync()).Payload.Span[0].Should().Be(Answers.OkHeader);
             string statement = $"SELECT {string.Join(',', Enumerable.Repeat('1', 60_000))}";
             await client.SendAsync(0, [(byte)Command.Query, .. Encoding.ASCII.GetBytes(statement)]);
-            Assert.Equal(1064, RawClient.ReadError(await client.ReadAsync()).Code);
+            RawClient.ReadError(await client.ReadAsync()).Code.Should().Be(1064);
         }
     }
 
@@ -151,7 +151,7 @@ public sealed class HostileClientTests
         using (client)
         {
             await client.SendAsync(1, LoginPackets.Response("tok").Write());
-            Assert.Equal(1045, RawClient.ReadError(await client.ReadAsync()).Code);
+            RawClient.ReadError(await client.ReadAsync()).Code.Should().Be(1045);
         }
     }
 
@@ -164,12 +164,12 @@ public sealed class HostileClientTests
         using (client)
         {
             await client.SendAsync(1, LoginPackets.Response("anybody").Write());
-            Assert.Equal(Answers.OkHeader, (await client.ReadAsync()).Payload.Span[0]);
+            (await client.ReadAsync()).Payload.Span[0].Should().Be(Answers.OkHeader);
             await client.SendAsync(0, LoginPackets.ChangeTo("anybody"));
-            Assert.Equal(Answers.OkHeader, (await client.ReadAsync()).Payload.Span[0]);
+            (await client.ReadAsync()).Payload.Span[0].Should().Be(Answers.OkHeader);
             await client.SendAsync(0, LoginPackets.ChangeTo("u1"));
-            Assert.Equal(1045, RawClient.ReadError(await client.ReadAsync()).Code);
-            Assert.Equal(PacketError.Closed, (await client.ReadAsync()).Error);
+            RawClient.ReadError(await client.ReadAsync()).Code.Should().Be(1045);
+            (await client.ReadAsync()).Error.Should().Be(PacketError.Closed);
         }
     }
 }

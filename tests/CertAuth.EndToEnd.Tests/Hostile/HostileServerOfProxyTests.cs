@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using CertAuth.EndToEnd.Tests.Protocol;
 using CertAuth.EndToEnd.Tests.Support;
+using FluentAssertions;
 using MySqlLogin.Protocol;
 using MySqlLogin.Proxy;
 using MySqlLogin.Server;
@@ -28,7 +29,7 @@ public sealed class HostileServerOfProxyTests
         using (client)
         {
             await client.SendAsync(1, LoginPackets.Response("anybody").Write());
-            Assert.Equal(Answers.OkHeader, (await client.ReadAsync()).Payload.Span[0]);
+            (await client.ReadAsync()).Payload.Span[0].Should().Be(Answers.OkHeader);
             Task asking = AskAsync(client, over.Token);
             await Eventually.HoldsAsync(() => proxy.Places.LoggedIn == 0, "the connection ends");
             await over.CancelAsync();
@@ -44,15 +45,15 @@ public sealed class HostileServerOfProxyTests
         using Socket socket = await listener.AcceptSocketAsync(cancel);
         PacketStream packets = new(new NetworkStream(socket));
         ServerHandshake greeting = new(ServerSession.Version, 1, Challenges.Create(), Capabilities.Offered, Answers.NativePassword);
-        Assert.True(await packets.WriteAsync(greeting.Write(), cancel));
-        Assert.True(HandshakeResponse.IsSslRequest((await packets.ReadAsync(Bounds.LoginPacket, cancel)).Payload));
+        (await packets.WriteAsync(greeting.Write(), cancel)).Should().BeTrue();
+        HandshakeResponse.IsSslRequest((await packets.ReadAsync(Bounds.LoginPacket, cancel)).Payload).Should().BeTrue();
 
         using X509Certificate2 certificate = X509Certificate2.CreateFromPemFile(folder.ServerCertificate, folder.ServerKey);
         await using SslStream encrypted = new(packets.Stream);
         await encrypted.AuthenticateAsServerAsync(certificate);
         packets.UpgradeTo(encrypted);
-        Assert.Equal(PacketError.None, (await packets.ReadAsync(Bounds.LoginPacket, cancel)).Error);
-        Assert.True(await packets.WriteAsync(Answers.Ok(), cancel));
+        (await packets.ReadAsync(Bounds.LoginPacket, cancel)).Error.Should().Be(PacketError.None);
+        (await packets.WriteAsync(Answers.Ok(), cancel)).Should().BeTrue();
 
         // It still takes what comes.
         socket.Shutdown(SocketShutdown.Send);

@@ -1,5 +1,6 @@
 using CertAuth.EndToEnd.Tests.Support;
 using CertAuth.Testing;
+using FluentAssertions;
 using MySqlLogin.Server;
 
 namespace CertAuth.EndToEnd.Tests.Live;
@@ -40,15 +41,16 @@ public sealed class CertificateRotationTests
         wait = settle(() => server.Files.Clients.Current);
         await loop.StepAsync("old CA removed from the server", () => WriteAsync(() => SiteAuthority.Replace(site.Folder.Ca, next.Ca.Pem), wait));
         await loop.StepAsync("old CA removed from the client", () => client.UseAsync(next.Ca.Pem, "new"));
-        Assert.InRange(await loop.EndAsync(), 60, int.MaxValue);
+        (await loop.EndAsync()).Should().BeGreaterThanOrEqualTo(60);
 
-        Assert.StartsWith("ERROR 2026", await client.LogInAsync("old"), StringComparison.Ordinal);
+        (await client.LogInAsync("old")).Should().StartWith("ERROR 2026");
         string why = version == TestCertificateVersion.V1 ? "\"problem\"" : "\"reason\"";
-        Assert.Contains(site.Log, line => line.Contains("\"handshake\"", StringComparison.Ordinal) && line.Contains(why, StringComparison.Ordinal));
+        site.Log.Should().Contain(
+            line => line.Contains("\"handshake\"", StringComparison.Ordinal) && line.Contains(why, StringComparison.Ordinal));
 
         // The client looks, too: the server's certificate is of the new CA alone.
         await client.UseAsync(old.Ca.Pem, "new");
-        Assert.StartsWith("ERROR 2026", await client.LogInAsync(), StringComparison.Ordinal);
+        (await client.LogInAsync()).Should().StartWith("ERROR 2026");
     }
 
     [Fact]
@@ -63,8 +65,8 @@ public sealed class CertificateRotationTests
         await loop.StepAsync("before", () => Task.CompletedTask);
         WriteClient(authority, "new", TestCertificateVersion.V3);
         await loop.StepAsync("new client certificate", () => client.UseAsync(authority.Ca.Pem, "new"));
-        Assert.InRange(await loop.EndAsync(), 20, int.MaxValue);
-        Assert.Equal(LoggedIn, await client.LogInAsync("old"));
+        (await loop.EndAsync()).Should().BeGreaterThanOrEqualTo(20);
+        (await client.LogInAsync("old")).Should().Be(LoggedIn);
     }
 
     [Fact]
@@ -80,11 +82,11 @@ public sealed class CertificateRotationTests
         await loop.StepAsync("before", () => Task.CompletedTask);
         Func<Task> wait = Settle(() => server.Files.Certificate.Current, server.Files.ReloadAsync);
         await loop.StepAsync("new server certificate", () => WriteAsync(() => authority.WriteServer(s_newEnd), wait));
-        Assert.InRange(await loop.EndAsync(), 20, int.MaxValue);
+        (await loop.EndAsync()).Should().BeGreaterThanOrEqualTo(20);
 
         string after = await ShowEndAsync(site, server);
-        Assert.NotEqual(before, after);
-        Assert.Contains($"{s_newEnd.UtcDateTime:HH:mm:ss yyyy} UTC", after, StringComparison.Ordinal);
+        after.Should().NotBe(before);
+        after.Should().Contain($"{s_newEnd.UtcDateTime:HH:mm:ss yyyy} UTC");
     }
 
     [Fact]
@@ -114,8 +116,8 @@ public sealed class CertificateRotationTests
         wait = Settle(() => (server.Files.Clients.Current, proxy.Files.Clients.Current), reload);
         await loop.StepAsync("old CA removed from server and proxy", () => WriteAsync(() => SiteAuthority.Replace(site.Folder.Ca, next.Ca.Pem), wait));
         await loop.StepAsync("old CA removed from the client", () => client.UseAsync(next.Ca.Pem, "new"));
-        Assert.InRange(await loop.EndAsync(), 60, int.MaxValue);
-        Assert.StartsWith("ERROR 2026", await client.LogInAsync("old"), StringComparison.Ordinal);
+        (await loop.EndAsync()).Should().BeGreaterThanOrEqualTo(60);
+        (await client.LogInAsync("old")).Should().StartWith("ERROR 2026");
     }
 
     private static SiteAuthority Prepare(Site site, TestCertificateVersion version = TestCertificateVersion.V3)

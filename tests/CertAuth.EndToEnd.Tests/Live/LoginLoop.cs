@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CertAuth.EndToEnd.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Live;
 
@@ -32,7 +33,7 @@ internal sealed class LoginLoop : IAsyncDisposable
         await step();
         int end = Done + Lanes + logins;
         await Eventually.HoldsAsync(() => Done >= end || !_failures.IsEmpty || _lanes.IsCompleted, $"logins after: {name}");
-        Assert.True(_failures.IsEmpty, string.Join("\n", _failures));
+        _failures.IsEmpty.Should().BeTrue(string.Join("\n", _failures));
     }
 
     /// <summary>The number of logins, none of which failed.</summary>
@@ -40,7 +41,7 @@ internal sealed class LoginLoop : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _lanes;
-        Assert.True(_failures.IsEmpty, string.Join("\n", _failures));
+        _failures.IsEmpty.Should().BeTrue(string.Join("\n", _failures));
         return Done;
     }
 

@@ -1,4 +1,5 @@
 using CertAuth.EndToEnd.Tests.Support;
+using FluentAssertions;
 using MySqlLogin.Proxy;
 using MySqlLogin.Server;
 using MySqlLogin.Setup;
@@ -19,7 +20,7 @@ public sealed class SigningKeyRotationTests
         await loop.StepAsync("before", () => Task.CompletedTask, logins: 20);
         await loop.StepAsync("new certificate on the server", sides.RenewServerAsync, logins: 20);
         await loop.StepAsync("new pair on the proxy", sides.RenewProxyAsync, logins: 20);
-        Assert.InRange(await loop.EndAsync(), 60, int.MaxValue);
+        (await loop.EndAsync()).Should().BeGreaterThanOrEqualTo(60);
     }
 
     // The certificate is in the server's file, and the server hasn't looked: the first login that is signed with the new key makes it.
@@ -34,10 +35,10 @@ public sealed class SigningKeyRotationTests
         await loop.StepAsync("before", () => Task.CompletedTask, logins: 20);
         object before = sides.Server.Files.ProxySigners!.Current;
         await loop.StepAsync("new certificate in the server's file", () => Task.Run(sides.WriteServer), logins: 20);
-        Assert.Same(before, sides.Server.Files.ProxySigners.Current);
+        sides.Server.Files.ProxySigners.Current.Should().BeSameAs(before);
         await loop.StepAsync("new pair on the proxy", sides.RenewProxyAsync, logins: 20);
-        Assert.NotSame(before, sides.Server.Files.ProxySigners.Current);
-        Assert.InRange(await loop.EndAsync(), 60, int.MaxValue);
+        sides.Server.Files.ProxySigners.Current.Should().NotBeSameAs(before);
+        (await loop.EndAsync()).Should().BeGreaterThanOrEqualTo(60);
     }
 
     /// <summary>A server and a proxy with files of their own, and the pair that is next.</summary>
@@ -78,7 +79,7 @@ public sealed class SigningKeyRotationTests
             object before = Server.Files.ProxySigners!.Current;
             WriteServer();
             await Server.Files.ReloadAsync();
-            Assert.NotSame(before, Server.Files.ProxySigners.Current);
+            Server.Files.ProxySigners.Current.Should().NotBeSameAs(before);
         }
 
         internal async Task RenewProxyAsync()
@@ -87,7 +88,7 @@ public sealed class SigningKeyRotationTests
             SiteAuthority.Replace(_proxyFolder.SigningCertificate, File.ReadAllText(_next.SigningCertificate));
             SiteAuthority.Replace(_proxyFolder.SigningKey, File.ReadAllText(_next.SigningKey));
             await _proxy.Files.ReloadAsync();
-            Assert.NotSame(before, _proxy.Files.Signer.Current);
+            _proxy.Files.Signer.Current.Should().NotBeSameAs(before);
         }
     }
 }

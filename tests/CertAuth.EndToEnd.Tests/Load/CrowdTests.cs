@@ -1,5 +1,6 @@
 using System.Net.Security;
 using CertAuth.EndToEnd.Tests.Support;
+using FluentAssertions;
 using MySqlLogin.Protocol;
 
 namespace CertAuth.EndToEnd.Tests.Load;
@@ -31,10 +32,10 @@ public sealed class CrowdTests
                 await crowd.JoinHalfOpenAsync((HalfOpen - AtFirst) / (Lanes * LoginsOfEach));
                 using RawClient client = await RawClient.LogInAsync(front.Address, "u1", tls);
                 await client.SendAsync(0, [(byte)Command.Ping]);
-                Assert.Equal(Answers.OkHeader, (await client.ReadAsync()).Payload.Span[0]);
+                (await client.ReadAsync()).Payload.Span[0].Should().Be(Answers.OkHeader);
             }
         }));
-        Assert.Equal(HalfOpen, crowd.HalfOpen);
+        crowd.HalfOpen.Should().Be(HalfOpen);
         await AssertIsBoundedAsync(site, front, crowd);
     }
 
@@ -51,7 +52,7 @@ public sealed class CrowdTests
         for (int i = 0; i < 10; i++)
         {
             await crowd.JoinHalfOpenAsync((HalfOpen - AtFirst) / 10);
-            Assert.Equal("u1@%", await site.Client(front.Address).RunAsync("u1", "u1", "select current_user()"));
+            (await site.Client(front.Address).RunAsync("u1", "u1", "select current_user()")).Should().Be("u1@%");
         }
 
         await AssertIsBoundedAsync(site, front, crowd);
@@ -70,7 +71,7 @@ public sealed class CrowdTests
             using RawClient client = await SlowClient.ConnectAsync(front, site, stage);
             return await SlowClient.DripAsync(client, stage);
         }));
-        Assert.DoesNotContain(false, closed);
+        closed.Should().NotContain(false);
     }
 
     [Fact]
@@ -85,16 +86,16 @@ public sealed class CrowdTests
         using (older)
         {
             using RawClient loggedIn = await RawClient.LogInAsync(server.Address, "u1", tls);
-            Assert.Equal(PacketError.Closed, (await oldest.ReadAsync()).Error);
+            (await oldest.ReadAsync()).Error.Should().Be(PacketError.Closed);
             await Eventually.HoldsAsync(() => site.Log.Any(line => line.Contains("\"evicted\"", StringComparison.Ordinal)), "the log says so");
 
             // Connected before the last place was taken, and logging in after.
             await older.EncryptAsync(tls);
             await older.SendAsync(2, Protocol.LoginPackets.Response("u1").Write());
-            Assert.Equal((1040, "#08004Too many connections"), RawClient.ReadError(await older.ReadAsync()));
+            RawClient.ReadError(await older.ReadAsync()).Should().Be((1040, "#08004Too many connections"));
 
             await loggedIn.SendAsync(0, [(byte)Command.Ping]);
-            Assert.Equal(Answers.OkHeader, (await loggedIn.ReadAsync()).Payload.Span[0]);
+            (await loggedIn.ReadAsync()).Payload.Span[0].Should().Be(Answers.OkHeader);
         }
     }
 
@@ -109,8 +110,8 @@ public sealed class CrowdTests
     // As many wait as may; all others of the crowd were evicted, or had their time.
     private static async Task AssertIsBoundedAsync(Site site, Front front, Crowd crowd)
     {
-        Assert.InRange(front.Places.Pending, 0, front.MaxPending);
-        Assert.InRange(front.Server.Places.Pending, 0, front.Server.Options.MaxPending);
+        front.Places.Pending.Should().BeInRange(0, front.MaxPending);
+        front.Server.Places.Pending.Should().BeInRange(0, front.Server.Options.MaxPending);
         await Eventually.HoldsAsync(
             () => site.Log.Count(line => line.Contains("\"evicted\"", StringComparison.Ordinal) || line.Contains("\"timeout\"", StringComparison.Ordinal))
                 >= crowd.Count - front.MaxPending,

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Security;
 using CertAuth.EndToEnd.Tests.Support;
+using FluentAssertions;
 using MySqlLogin.Protocol;
 
 namespace CertAuth.EndToEnd.Tests.Load;
@@ -20,7 +21,7 @@ public sealed class ManyConnectionsTests
         Front front = await Front.StartAsync(site, proxied);
         for (int wave = 0; wave < waves; wave++)
             await RunWaveAsync(site, front, real: 0);
-        Assert.Equal(waves * AtATime, site.Log.Count(line => line.Contains("\"decision\":\"allowed\"", StringComparison.Ordinal)));
+        site.Log.Count(line => line.Contains("\"decision\":\"allowed\"", StringComparison.Ordinal)).Should().Be(waves * AtATime);
     }
 
     [Theory]
@@ -42,11 +43,11 @@ public sealed class ManyConnectionsTests
         RawClient[] clients = await Task.WhenAll(
             Enumerable.Range(0, AtATime - real).Select(i => RawClient.LogInAsync(front.Address, "u1", tls, Addresses.Of(i))));
         await Task.WhenAll(processes);
-        Assert.Equal(AtATime, front.Places.LoggedIn);
+        front.Places.LoggedIn.Should().Be(AtATime);
 
         (RawClient oneMore, Frame answer) = await RawClient.ConnectAsync(front.Address);
         using (oneMore)
-            Assert.Equal(1040, RawClient.ReadError(answer).Code);
+            RawClient.ReadError(answer).Code.Should().Be(1040);
 
         foreach (RawClient client in clients)
         {
@@ -65,7 +66,7 @@ public sealed class ManyConnectionsTests
         await process.StandardInput.WriteAsync("select current_user();\n");
         await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
         string? line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
-        Assert.True(line == "u2@%", line ?? await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        line.Should().Be("u2@%", line ?? await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
         return process;
     }
 
@@ -74,6 +75,6 @@ public sealed class ManyConnectionsTests
         using Process leaving = process;
         leaving.StandardInput.Close();
         await leaving.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(0, leaving.ExitCode);
+        leaving.ExitCode.Should().Be(0);
     }
 }

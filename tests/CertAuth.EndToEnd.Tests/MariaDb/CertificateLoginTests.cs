@@ -1,5 +1,6 @@
 using CertAuth.EndToEnd.Tests.Support;
 using CertAuth.Transport;
+using FluentAssertions;
 using MySqlLogin.Server;
 
 namespace CertAuth.EndToEnd.Tests.MariaDb;
@@ -19,7 +20,7 @@ public sealed class CertificateLoginTests
         LoginServer server = await site.StartServerAsync();
         string output = await site.Client(server.Address).RunAsync(
             "u1", "u1", "select current_user(); show status like 'Ssl_version'", $"--tls-version={version}");
-        Assert.Equal($"u1@%\nSsl_version\t{version}", output);
+        output.Should().Be($"u1@%\nSsl_version\t{version}");
     }
 
     [Theory]
@@ -34,7 +35,7 @@ public sealed class CertificateLoginTests
         MariaDbClient.Need();
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();
-        Assert.Equal(expected, await site.Client(server.Address).RunAsync(user, certificate, "select current_user()"));
+        (await site.Client(server.Address).RunAsync(user, certificate, "select current_user()")).Should().Be(expected);
     }
 
     [Fact]
@@ -44,8 +45,8 @@ public sealed class CertificateLoginTests
         await using Site site = new();
         LoginServer fails = await site.StartServerAsync();
         LoginServer goesOn = await site.StartServerAsync(o => o with { UnverifiedCertificate = UnverifiedCertificatePolicy.Continue });
-        Assert.StartsWith("ERROR 2026 (HY000)", await site.Client(fails.Address).RunAsync("u1", "stranger", "select 1"), StringComparison.Ordinal);
-        Assert.Equal(Denied, await site.Client(goesOn.Address).RunAsync("u1", "stranger", "select 1"));
+        (await site.Client(fails.Address).RunAsync("u1", "stranger", "select 1")).Should().StartWith("ERROR 2026 (HY000)");
+        (await site.Client(goesOn.Address).RunAsync("u1", "stranger", "select 1")).Should().Be(Denied);
     }
 
     [Fact]
@@ -55,10 +56,9 @@ public sealed class CertificateLoginTests
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();
         LoginServer strict = await site.StartServerAsync(o => o with { RequireSecureTransport = true });
-        Assert.Equal("anybody@127.0.0.1", await site.Client(server.Address).RunWithoutTlsAsync("anybody", "select current_user()"));
-        Assert.Equal(
-            "ERROR 3159 (HY000): Connections using insecure transport are prohibited while --require_secure_transport=ON.",
-            await site.Client(strict.Address).RunWithoutTlsAsync("anybody", "select 1"));
+        (await site.Client(server.Address).RunWithoutTlsAsync("anybody", "select current_user()")).Should().Be("anybody@127.0.0.1");
+        (await site.Client(strict.Address).RunWithoutTlsAsync("anybody", "select 1")).Should().Be(
+            "ERROR 3159 (HY000): Connections using insecure transport are prohibited while --require_secure_transport=ON.");
     }
 
     [Fact]
@@ -69,9 +69,9 @@ public sealed class CertificateLoginTests
         LoginServer server = await site.StartServerAsync();
         MariaDbClient client = site.Client(server.Address);
         string status = await client.RunAsync("u1", "u1", "\\s");
-        Assert.Contains("Cipher in use is TLS_AES_256_GCM_SHA384", status, StringComparison.Ordinal);
-        Assert.Contains(ServerSession.Version, status, StringComparison.Ordinal);
-        Assert.Equal(6, (await client.RunAsync("u1", "u1", "show status like 'Ssl%'")).Split('\n').Length);
+        status.Should().Contain("Cipher in use is TLS_AES_256_GCM_SHA384");
+        status.Should().Contain(ServerSession.Version);
+        (await client.RunAsync("u1", "u1", "show status like 'Ssl%'")).Split('\n').Length.Should().Be(6);
     }
 
     [Fact]
@@ -81,10 +81,10 @@ public sealed class CertificateLoginTests
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();
         await site.Client(server.Address).RunAsync("u1", "u2", "select 1");
-        string line = Assert.Single(site.Log, line => line.Contains("\"denied\"", StringComparison.Ordinal));
+        string line = site.Log.Should().ContainSingle(line => line.Contains("\"denied\"", StringComparison.Ordinal)).Which;
         using System.Text.Json.JsonDocument json = System.Text.Json.JsonDocument.Parse(line);
-        Assert.Equal("SubjectMismatch", json.RootElement.GetProperty("reason").GetString());
-        Assert.Equal("/C=NL/O=Example/CN=u2", json.RootElement.GetProperty("presented").GetString());
-        Assert.Equal(4, json.RootElement.GetProperty("checks").GetArrayLength());
+        json.RootElement.GetProperty("reason").GetString().Should().Be("SubjectMismatch");
+        json.RootElement.GetProperty("presented").GetString().Should().Be("/C=NL/O=Example/CN=u2");
+        json.RootElement.GetProperty("checks").GetArrayLength().Should().Be(4);
     }
 }

@@ -1,4 +1,5 @@
 using CertAuth.EndToEnd.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.MariaDb;
 
@@ -22,11 +23,11 @@ public sealed class LoginMatrixTests(DocumentedSite site)
 
         string version = isEncrypted ? $"\t{login.Tls}" : "";
         string expected = login.IsAllowed ? $"{login.Account}@%\nSsl_version{version}" : Attempt.Denied(login.Account);
-        Assert.Equal(expected, attempt.Printed);
-        Assert.Equal(("login", login.Outcome), (attempt.Text("event"), attempt.Outcome));
-        Assert.Equal((login.Account, $"{login.Account}@%"), (attempt.Text("user"), attempt.Text("account")));
-        Assert.Equal(isEncrypted ? login.Tls.Replace("TLSv1.", "Tls1") : null, attempt.Tls("version"));
-        Assert.Equal(certificate is not null, attempt.Tls("certificate") is not null);
+        attempt.Printed.Should().Be(expected);
+        (attempt.Text("event"), attempt.Outcome).Should().Be(("login", login.Outcome));
+        (attempt.Text("user"), attempt.Text("account")).Should().Be((login.Account, $"{login.Account}@%"));
+        attempt.Tls("version").Should().Be(isEncrypted ? login.Tls.Replace("TLSv1.", "Tls1") : null);
+        (attempt.Tls("certificate") is not null).Should().Be(certificate is not null);
     }
 
     [Fact]
@@ -34,11 +35,10 @@ public sealed class LoginMatrixTests(DocumentedSite site)
     {
         DocumentedSite.Need();
         DocumentedCertificates documented = new(site.Shell);
-        Assert.Equal(DocumentedCertificates.Issuer, await documented.ShowSubjectAsync("ca-cert.pem"));
-        Assert.Equal(DocumentedCertificates.Subject, await documented.ShowSubjectAsync("client-cert.pem"));
-        Assert.Equal(
-            "server-cert.pem: OK\nclient-cert.pem: OK",
-            await site.Shell.RunAsync("openssl verify -CAfile ca-cert.pem server-cert.pem client-cert.pem"));
+        (await documented.ShowSubjectAsync("ca-cert.pem")).Should().Be(DocumentedCertificates.Issuer);
+        (await documented.ShowSubjectAsync("client-cert.pem")).Should().Be(DocumentedCertificates.Subject);
+        (await site.Shell.RunAsync("openssl verify -CAfile ca-cert.pem server-cert.pem client-cert.pem")).Should().Be(
+            "server-cert.pem: OK\nclient-cert.pem: OK");
     }
 
     // Both decided by the server before the account: nobody learns whether there is one.
@@ -51,9 +51,9 @@ public sealed class LoginMatrixTests(DocumentedSite site)
     {
         DocumentedSite.Need();
         Attempt attempt = await site.LogInAsync(site.Strict, account, null, "off", "select 1");
-        Assert.Equal(
-            "ERROR 3159 (HY000): Connections using insecure transport are prohibited while --require_secure_transport=ON.", attempt.Printed);
-        Assert.Equal("SecureTransportRequired", attempt.Outcome);
+        attempt.Printed.Should().Be(
+            "ERROR 3159 (HY000): Connections using insecure transport are prohibited while --require_secure_transport=ON.");
+        attempt.Outcome.Should().Be("SecureTransportRequired");
     }
 
     // Secure transport is TLS, and not a certificate.
@@ -66,7 +66,7 @@ public sealed class LoginMatrixTests(DocumentedSite site)
     {
         DocumentedSite.Need();
         Attempt attempt = await site.LogInAsync(site.Strict, account, certificate, tls, "select current_user()");
-        Assert.Equal(outcome == "allowed" ? $"{account}@%" : Attempt.Denied(account), attempt.Printed);
-        Assert.Equal(outcome, attempt.Outcome);
+        attempt.Printed.Should().Be(outcome == "allowed" ? $"{account}@%" : Attempt.Denied(account));
+        attempt.Outcome.Should().Be(outcome);
     }
 }

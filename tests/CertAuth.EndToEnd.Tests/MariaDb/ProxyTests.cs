@@ -1,4 +1,5 @@
 using CertAuth.EndToEnd.Tests.Support;
+using FluentAssertions;
 using MySqlLogin.Proxy;
 using MySqlLogin.Server;
 
@@ -18,7 +19,7 @@ public sealed class ProxyTests
         MariaDbClient.Need();
         await using Site site = new();
         LoginProxy proxy = await site.StartProxyAsync(await site.StartServerBehindProxyAsync());
-        Assert.Equal(expected, await site.Client(proxy.Address).RunAsync(user, certificate, "select current_user()"));
+        (await site.Client(proxy.Address).RunAsync(user, certificate, "select current_user()")).Should().Be(expected);
     }
 
     [Fact]
@@ -27,10 +28,10 @@ public sealed class ProxyTests
         MariaDbClient.Need();
         await using Site site = new();
         LoginProxy proxy = await site.StartProxyAsync(await site.StartServerBehindProxyAsync());
-        Assert.Equal(
-            "Ssl_version\tTLSv1.2",
-            await site.Client(proxy.Address).RunAsync("u1", "u1", "show status like 'Ssl_version'", "--tls-version=TLSv1.2"));
-        Assert.Equal("Ssl_version", (await site.Client(proxy.Address).RunWithoutTlsAsync("anybody", "show status like 'Ssl_version'")).Trim());
+        (await site.Client(proxy.Address).RunAsync("u1", "u1", "show status like 'Ssl_version'", "--tls-version=TLSv1.2"))
+            .Should().Be("Ssl_version\tTLSv1.2");
+        (await site.Client(proxy.Address).RunWithoutTlsAsync("anybody", "show status like 'Ssl_version'")).Trim()
+            .Should().Be("Ssl_version");
     }
 
     [Fact]
@@ -40,8 +41,8 @@ public sealed class ProxyTests
         await using Site site = new();
         LoginProxy proxy = await site.StartProxyAsync(await site.StartServerBehindProxyAsync());
         string password = $"-p{site.MintToken("tok")}";
-        Assert.Equal("tok@%", await site.Client(proxy.Address).RunAsync("tok", null, "select current_user()", password));
-        Assert.StartsWith("ERROR 1045", await site.Client(proxy.Address).RunWithoutTlsAsync("tok", "select 1", password), StringComparison.Ordinal);
+        (await site.Client(proxy.Address).RunAsync("tok", null, "select current_user()", password)).Should().Be("tok@%");
+        (await site.Client(proxy.Address).RunWithoutTlsAsync("tok", "select 1", password)).Should().StartWith("ERROR 1045");
     }
 
     [Fact]
@@ -50,8 +51,8 @@ public sealed class ProxyTests
         MariaDbClient.Need();
         await using Site site = new();
         LoginServer server = await site.StartServerBehindProxyAsync();
-        Assert.StartsWith("ERROR 1045", await site.Client(server.Address).RunAsync("x509", "proxy", "select 1"), StringComparison.Ordinal);
-        Assert.Contains(site.Log, line => line.Contains("ForwardedInfoMissing", StringComparison.Ordinal));
+        (await site.Client(server.Address).RunAsync("x509", "proxy", "select 1")).Should().StartWith("ERROR 1045");
+        site.Log.Should().Contain(line => line.Contains("ForwardedInfoMissing", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -60,8 +61,8 @@ public sealed class ProxyTests
         MariaDbClient.Need();
         await using Site site = new();
         LoginProxy proxy = await site.StartProxyAsync(await site.StartServerAsync());
-        Assert.StartsWith("ERROR 1045", await site.Client(proxy.Address).RunAsync("u1", "u1", "select 1"), StringComparison.Ordinal);
-        Assert.Contains(site.Log, line => line.Contains("ForwardedInfoUnexpected", StringComparison.Ordinal));
+        (await site.Client(proxy.Address).RunAsync("u1", "u1", "select 1")).Should().StartWith("ERROR 1045");
+        site.Log.Should().Contain(line => line.Contains("ForwardedInfoUnexpected", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -71,8 +72,8 @@ public sealed class ProxyTests
         await using Site site = new();
         LoginProxy proxy = await site.StartProxyAsync(await site.StartServerBehindProxyAsync());
         await site.Client(proxy.Address).RunAsync("u1", "u1", "select 1");
-        string line = Assert.Single(site.Log, line => line.Contains("\"login\"", StringComparison.Ordinal));
-        Assert.DoesNotContain("tiproxy", line, StringComparison.Ordinal);
-        Assert.Contains("program_name=", line, StringComparison.Ordinal);
+        string line = site.Log.Should().ContainSingle(line => line.Contains("\"login\"", StringComparison.Ordinal)).Which;
+        line.Should().NotContain("tiproxy");
+        line.Should().Contain("program_name=");
     }
 }

@@ -1,4 +1,5 @@
 using CertAuth.EndToEnd.Tests.Support;
+using FluentAssertions;
 using MySqlLogin.Server;
 
 namespace CertAuth.EndToEnd.Tests.MariaDb;
@@ -13,15 +14,15 @@ public sealed class ReloadTests
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();
         MariaDbClient client = site.Client(server.Address);
-        Assert.StartsWith("ERROR 1045", await client.RunAsync("u1", "u2", "select 1"), StringComparison.Ordinal);
+        (await client.RunAsync("u1", "u2", "select 1")).Should().StartWith("ERROR 1045");
 
         await File.WriteAllTextAsync(
             site.Folder.Accounts, "CREATE USER u1 REQUIRE SUBJECT '/C=NL/O=Example/CN=u2';", TestContext.Current.CancellationToken);
         await server.Files.ReloadAsync();
-        Assert.Equal("1", await client.RunAsync("u1", "u2", "select 1"));
+        (await client.RunAsync("u1", "u2", "select 1")).Should().Be("1");
 
         await File.WriteAllTextAsync(site.Folder.Accounts, "CREATE USER u1 REQUIRE NOTHING;", TestContext.Current.CancellationToken);
         await server.Files.ReloadAsync();
-        Assert.Equal("1", await client.RunAsync("u1", "u2", "select 1"));
+        (await client.RunAsync("u1", "u2", "select 1")).Should().Be("1");
     }
 }

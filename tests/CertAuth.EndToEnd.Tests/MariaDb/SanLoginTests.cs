@@ -1,4 +1,5 @@
 using CertAuth.EndToEnd.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.MariaDb;
 
@@ -16,12 +17,12 @@ public sealed class SanLoginTests(DocumentedSite site)
     {
         DocumentedSite.Need();
         string shown = await site.Shell.RunAsync($"openssl x509 -noout -ext subjectAltName -in {certificate}-cert.pem");
-        Assert.Equal(presented, shown.Split('\n')[1].Trim());
+        shown.Split('\n')[1].Trim().Should().Be(presented);
         foreach (string version in new[] { "TLSv1.2", "TLSv1.3" })
         {
             Attempt attempt = await site.LogInAsync(site.Server, "u1", certificate, version, "select current_user()");
-            Assert.Equal(outcome == "allowed" ? "u1@%" : Attempt.Denied("u1"), attempt.Printed);
-            Assert.Equal((outcome, version.Replace("TLSv1.", "Tls1")), (attempt.Outcome, attempt.Tls("version")));
+            attempt.Printed.Should().Be(outcome == "allowed" ? "u1@%" : Attempt.Denied("u1"));
+            (attempt.Outcome, attempt.Tls("version")).Should().Be((outcome, version.Replace("TLSv1.", "Tls1")));
         }
     }
 }

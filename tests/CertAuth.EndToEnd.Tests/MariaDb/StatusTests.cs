@@ -1,4 +1,5 @@
 using CertAuth.EndToEnd.Tests.Support;
+using FluentAssertions;
 using MySqlLogin.Server;
 
 namespace CertAuth.EndToEnd.Tests.MariaDb;
@@ -18,23 +19,23 @@ public sealed class StatusTests(DocumentedSite site)
     {
         DocumentedSite.Need();
         Attempt attempt = await site.LogInAsync(site.Server, account, tls == "off" ? null : "client", tls, "\\s");
-        Assert.Equal("allowed", attempt.Outcome);
+        attempt.Outcome.Should().Be("allowed");
 
         // "Label:<tabs>value", between two lines of dashes; the last line is the server's own statistics.
         string[] lines = attempt.Printed.Split('\n');
-        Assert.Equal(("--------------", "--------------"), (lines[0], lines[^1]));
+        (lines[0], lines[^1]).Should().Be(("--------------", "--------------"));
         Dictionary<string, string> shown = lines.Where(line => line.Contains(":\t", StringComparison.Ordinal))
             .Select(line => line.Split(":\t", 2)).ToDictionary(pair => pair[0], pair => pair[1].Trim('\t'));
-        Assert.Equal(attempt.Logged.GetProperty("connection").GetRawText(), shown["Connection id"]);
-        Assert.Equal("", shown["Current database"]);
-        Assert.Equal($"{account}@127.0.0.1", shown["Current user"]);
-        Assert.Equal(ssl, shown["SSL"]);
-        Assert.StartsWith($"{ServerSession.Version} ", shown["Server version"], StringComparison.Ordinal);
-        Assert.Equal("10", shown["Protocol version"]);
-        Assert.Equal("127.0.0.1 via TCP/IP", shown["Connection"]);
-        Assert.Equal($"{site.Server.Address.Port}", shown["TCP port"]);
-        Assert.All(["Server", "Db    ", "Client", "Conn. "], whose => Assert.Equal("utf8mb4", shown[$"{whose} characterset"]));
-        Assert.StartsWith("Threads: ", lines[^2], StringComparison.Ordinal);
+        shown["Connection id"].Should().Be(attempt.Logged.GetProperty("connection").GetRawText());
+        shown["Current database"].Should().Be("");
+        shown["Current user"].Should().Be($"{account}@127.0.0.1");
+        shown["SSL"].Should().Be(ssl);
+        shown["Server version"].Should().StartWith($"{ServerSession.Version} ");
+        shown["Protocol version"].Should().Be("10");
+        shown["Connection"].Should().Be("127.0.0.1 via TCP/IP");
+        shown["TCP port"].Should().Be($"{site.Server.Address.Port}");
+        Assert.All(["Server", "Db    ", "Client", "Conn. "], whose => shown[$"{whose} characterset"].Should().Be("utf8mb4"));
+        lines[^2].Should().StartWith("Threads: ");
     }
 
     [Theory]
@@ -46,17 +47,14 @@ public sealed class StatusTests(DocumentedSite site)
     {
         DocumentedSite.Need();
         Attempt attempt = await site.LogInAsync(site.Server, "subject", "client", version, "SHOW STATUS LIKE 'Ssl%'", $"--ssl-cipher={suite}");
-        Assert.Equal(
-            [
-                $"Ssl_cipher\t{suite}",
-                $"Ssl_cipher_list\t{AllowedSuites}",
-                $"Ssl_server_not_after\t{await ShowServerDateAsync("enddate")}",
-                $"Ssl_server_not_before\t{await ShowServerDateAsync("startdate")}",
-                "Ssl_verify_mode\t5",
-                $"Ssl_version\t{version}",
-            ],
-            attempt.Printed.Split('\n'));
-        Assert.Equal((suite, version.Replace("TLSv1.", "Tls1")), (attempt.Tls("cipher"), attempt.Tls("version")));
+        attempt.Printed.Split('\n').Should().Equal(
+            $"Ssl_cipher\t{suite}",
+            $"Ssl_cipher_list\t{AllowedSuites}",
+            $"Ssl_server_not_after\t{await ShowServerDateAsync("enddate")}",
+            $"Ssl_server_not_before\t{await ShowServerDateAsync("startdate")}",
+            "Ssl_verify_mode\t5",
+            $"Ssl_version\t{version}");
+        (attempt.Tls("cipher"), attempt.Tls("version")).Should().Be((suite, version.Replace("TLSv1.", "Tls1")));
     }
 
     [Fact]
@@ -64,10 +62,9 @@ public sealed class StatusTests(DocumentedSite site)
     {
         DocumentedSite.Need();
         Attempt attempt = await site.LogInAsync(site.Server, "none", null, "off", "SHOW STATUS LIKE 'Ssl%'");
-        Assert.Equal(
-            ["Ssl_cipher", "Ssl_cipher_list", "Ssl_server_not_after", "Ssl_server_not_before", "Ssl_verify_mode\t0", "Ssl_version"],
-            attempt.Printed.Split('\n').Select(row => row.TrimEnd('\t')));
-        Assert.Equal(("allowed", null), (attempt.Outcome, attempt.Tls("version")));
+        attempt.Printed.Split('\n').Select(row => row.TrimEnd('\t')).Should().Equal(
+            "Ssl_cipher", "Ssl_cipher_list", "Ssl_server_not_after", "Ssl_server_not_before", "Ssl_verify_mode\t0", "Ssl_version");
+        (attempt.Outcome, attempt.Tls("version")).Should().Be(("allowed", null));
     }
 
     // "Use the following statement to check the list of supported cipher methods."
@@ -77,7 +74,7 @@ public sealed class StatusTests(DocumentedSite site)
         DocumentedSite.Need();
         Attempt attempt = await site.LogInAsync(
             site.Server, "subject", "client", "TLSv1.3", "SHOW SESSION STATUS LIKE 'Ssl_cipher_list';");
-        Assert.Equal($"Ssl_cipher_list\t{AllowedSuites}", attempt.Printed);
+        attempt.Printed.Should().Be($"Ssl_cipher_list\t{AllowedSuites}");
     }
 
     // "notAfter=Mar 24 00:25:15 3026 GMT"

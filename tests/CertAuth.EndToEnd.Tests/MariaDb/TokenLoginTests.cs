@@ -1,4 +1,5 @@
 using CertAuth.EndToEnd.Tests.Support;
+using FluentAssertions;
 using MySqlLogin.Server;
 
 namespace CertAuth.EndToEnd.Tests.MariaDb;
@@ -12,7 +13,8 @@ public sealed class TokenLoginTests
         MariaDbClient.Need();
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();
-        Assert.Equal("tok@%", await site.Client(server.Address).RunAsync("tok", null, "select current_user()", $"-p{site.MintToken("tok")}"));
+        (await site.Client(server.Address).RunAsync("tok", null, "select current_user()", $"-p{site.MintToken("tok")}"))
+            .Should().Be("tok@%");
     }
 
     [Fact]
@@ -21,10 +23,9 @@ public sealed class TokenLoginTests
         MariaDbClient.Need();
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();
-        Assert.Equal(
-            "ERROR 1045 (28000): Access denied for user 'tok'@'127.0.0.1' (using password: YES)",
-            await site.Client(server.Address).RunAsync("tok", null, "select 1", $"-p{site.MintToken("other")}"));
-        Assert.Contains(site.Log, line => line.Contains("TokenSubjectMismatch", StringComparison.Ordinal));
+        (await site.Client(server.Address).RunAsync("tok", null, "select 1", $"-p{site.MintToken("other")}")).Should().Be(
+            "ERROR 1045 (28000): Access denied for user 'tok'@'127.0.0.1' (using password: YES)");
+        site.Log.Should().Contain(line => line.Contains("TokenSubjectMismatch", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -34,7 +35,7 @@ public sealed class TokenLoginTests
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();
         string output = await site.Client(server.Address).RunWithoutTlsAsync("tok", "select 1", $"-p{site.MintToken("tok")}");
-        Assert.StartsWith("ERROR 1045", output, StringComparison.Ordinal);
-        Assert.Contains(site.Log, line => line.Contains("TokenWithoutTls", StringComparison.Ordinal));
+        output.Should().StartWith("ERROR 1045");
+        site.Log.Should().Contain(line => line.Contains("TokenWithoutTls", StringComparison.Ordinal));
     }
 }

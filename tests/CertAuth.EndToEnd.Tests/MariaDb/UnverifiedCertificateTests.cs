@@ -1,4 +1,5 @@
 using CertAuth.EndToEnd.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.MariaDb;
 
@@ -25,8 +26,8 @@ public sealed class UnverifiedCertificateTests(DocumentedSite site)
         foreach (string account in new[] { "subject", "none" })
         {
             Attempt attempt = await site.LogInAsync(site.Server, account, certificate, version, "select 1");
-            Assert.StartsWith("ERROR 2026 (HY000): TLS/SSL error: ", attempt.Printed, StringComparison.Ordinal);
-            Assert.Equal(("handshake", reason), (attempt.Text("event"), attempt.Text("reason")));
+            attempt.Printed.Should().StartWith("ERROR 2026 (HY000): TLS/SSL error: ");
+            (attempt.Text("event"), attempt.Text("reason")).Should().Be(("handshake", reason));
         }
     }
 
@@ -35,13 +36,13 @@ public sealed class UnverifiedCertificateTests(DocumentedSite site)
     {
         DocumentedSite.Need();
         Attempt denied = await site.LogInAsync(site.Continuing, "subject", certificate, version, "select 1");
-        Assert.Equal(Attempt.Denied("subject"), denied.Printed);
-        Assert.Equal("CertificateMissing", denied.Outcome);
-        Assert.StartsWith($"{reason}: ", denied.Tls("certificate_refused"), StringComparison.Ordinal);
+        denied.Printed.Should().Be(Attempt.Denied("subject"));
+        denied.Outcome.Should().Be("CertificateMissing");
+        denied.Tls("certificate_refused").Should().StartWith($"{reason}: ");
 
         Attempt allowed = await site.LogInAsync(site.Continuing, "none", certificate, version, "select current_user()");
-        Assert.Equal(("none@%", "allowed"), (allowed.Printed, allowed.Outcome));
-        Assert.Null(allowed.Tls("certificate"));
+        (allowed.Printed, allowed.Outcome).Should().Be(("none@%", "allowed"));
+        allowed.Tls("certificate").Should().BeNull();
     }
 
     // A client of OpenSSL that has but its own certificate adds a CA that it trusts and whose name fits, even if it isn't the one that
@@ -54,11 +55,11 @@ public sealed class UnverifiedCertificateTests(DocumentedSite site)
     {
         DocumentedSite.Need();
         Attempt failed = await site.LogInAsync(site.Server, "subject", "twin", version, "select 1");
-        Assert.StartsWith("ERROR 2026 (HY000): TLS/SSL error: ", failed.Printed, StringComparison.Ordinal);
-        Assert.Equal("handshake", failed.Text("event"));
+        failed.Printed.Should().StartWith("ERROR 2026 (HY000): TLS/SSL error: ");
+        failed.Text("event").Should().Be("handshake");
 
         Attempt denied = await site.LogInAsync(site.Continuing, "subject", "twin", version, "select 1");
-        Assert.StartsWith(isAsked ? Attempt.Denied("subject") : "ERROR ", denied.Printed, StringComparison.Ordinal);
-        Assert.NotEqual("allowed", denied.Outcome);
+        denied.Printed.Should().StartWith(isAsked ? Attempt.Denied("subject") : "ERROR ");
+        denied.Outcome.Should().NotBe("allowed");
     }
 }

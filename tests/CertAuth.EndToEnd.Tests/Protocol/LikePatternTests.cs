@@ -1,3 +1,4 @@
+using FluentAssertions;
 using MySqlLogin.Server;
 
 namespace CertAuth.EndToEnd.Tests.Protocol;
@@ -18,5 +19,5 @@ public sealed class LikePatternTests
     [InlineData(@"Ssl\", @"Ssl\", true)]
     [InlineData("", "Ssl_version", false)]
     [InlineData("%", "", true)]
-    public void Pattern_Matches(string pattern, string text, bool matches) => Assert.Equal(matches, LikePattern.Matches(pattern, text));
+    public void Pattern_Matches(string pattern, string text, bool matches) => LikePattern.Matches(pattern, text).Should().Be(matches);
 }

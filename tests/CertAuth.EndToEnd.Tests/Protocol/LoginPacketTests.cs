@@ -1,5 +1,6 @@
 using System.Text;
 using CertAuth.Forwarding;
+using FluentAssertions;
 using MySqlLogin.Protocol;
 
 namespace CertAuth.EndToEnd.Tests.Protocol;
@@ -12,18 +13,18 @@ public sealed class LoginPacketTests
     public void Handshake_ReadsBack()
     {
         ServerHandshake written = new("8.0.11", 7, s_challenge, Capabilities.Offered, Answers.NativePassword);
-        Assert.Equal(PacketError.None, ServerHandshake.TryRead(written.Write(), out ServerHandshake? read));
-        Assert.Equal(written with { Challenge = default }, read! with { Challenge = default });
-        Assert.Equal(s_challenge, read.Challenge.ToArray());
+        ServerHandshake.TryRead(written.Write(), out ServerHandshake? read).Should().Be(PacketError.None);
+        (read! with { Challenge = default }).Should().Be(written with { Challenge = default });
+        read.Challenge.ToArray().Should().Equal(s_challenge);
     }
 
     [Fact]
     public void Response_ReadsBack()
     {
         HandshakeResponse written = LoginPackets.Response("u1", new ConnectionAttribute("_os", "Linux"), new ConnectionAttribute("empty", ""));
-        Assert.Equal(PacketError.None, HandshakeResponse.TryRead(written.Write(), out HandshakeResponse? read));
-        Assert.Equal(("u1", Answers.NativePassword), (read!.User, read.Plugin));
-        Assert.Equal(["_os=Linux", "empty="], read.Attributes.Select(a => $"{Text(a.Name)}={Text(a.Value)}"));
+        HandshakeResponse.TryRead(written.Write(), out HandshakeResponse? read).Should().Be(PacketError.None);
+        (read!.User, read.Plugin).Should().Be(("u1", Answers.NativePassword));
+        read.Attributes.Select(a => $"{Text(a.Name)}={Text(a.Value)}").Should().Equal("_os=Linux", "empty=");
     }
 
     [Fact]
@@ -38,9 +39,9 @@ public sealed class LoginPacketTests
             Plugin = Answers.NativePassword,
             Attributes = [new("a", "b")],
         };
-        Assert.Equal(PacketError.None, ChangeUserRequest.TryRead(written.Write(Capabilities.Offered), Capabilities.Offered, out var read));
-        Assert.Equal(("u2", "information_schema", 3), (read!.User, read.Database, read.Authentication.Length));
-        Assert.Single(read.Attributes);
+        ChangeUserRequest.TryRead(written.Write(Capabilities.Offered), Capabilities.Offered, out var read).Should().Be(PacketError.None);
+        (read!.User, read.Database, read.Authentication.Length).Should().Be(("u2", "information_schema", 3));
+        read.Attributes.Should().ContainSingle();
     }
 
     // Whatever is cut off, the packet is refused and nothing is thrown.
@@ -50,37 +51,37 @@ public sealed class LoginPacketTests
         byte[] response = LoginPackets.Response("u1", new ConnectionAttribute("_os", "Linux")).Write();
         byte[] handshake = new ServerHandshake("8.0.11", 7, s_challenge, Capabilities.Offered, Answers.NativePassword).Write();
         for (int length = 0; length < response.Length; length++)
-            Assert.NotEqual(PacketError.None, HandshakeResponse.TryRead(response.AsMemory(0, length), out _));
+            HandshakeResponse.TryRead(response.AsMemory(0, length), out _).Should().NotBe(PacketError.None);
         for (int length = 0; length < handshake.Length; length++)
-            Assert.NotEqual(PacketError.None, ServerHandshake.TryRead(handshake.AsMemory(0, length), out _));
+            ServerHandshake.TryRead(handshake.AsMemory(0, length), out _).Should().NotBe(PacketError.None);
     }
 
     [Fact]
     public void Response_WithSomethingAfterIt_IsRefused()
     {
         byte[] response = [.. LoginPackets.Response().Write(), 0];
-        Assert.Equal(PacketError.Leftover, HandshakeResponse.TryRead(response, out _));
+        HandshakeResponse.TryRead(response, out _).Should().Be(PacketError.Leftover);
     }
 
     [Fact]
     public void Response_OfTheOldProtocol_IsRefused()
     {
         byte[] response = (LoginPackets.Response() with { Capabilities = Capabilities.LongPassword }).Write();
-        Assert.Equal(PacketError.Unsupported, HandshakeResponse.TryRead(response, out _));
+        HandshakeResponse.TryRead(response, out _).Should().Be(PacketError.Unsupported);
     }
 
     [Fact]
     public void Response_WithTooManyAttributes_IsRefused()
     {
         ConnectionAttribute[] many = [.. Enumerable.Repeat(new ConnectionAttribute("a", "b"), Bounds.AttributeCount + 1)];
-        Assert.Equal(PacketError.TooManyAttributes, HandshakeResponse.TryRead(LoginPackets.Response("u1", many).Write(), out _));
+        HandshakeResponse.TryRead(LoginPackets.Response("u1", many).Write(), out _).Should().Be(PacketError.TooManyAttributes);
     }
 
     [Fact]
     public void Response_WithALongUserName_IsRefused()
     {
         byte[] response = LoginPackets.Response(new string('u', Bounds.UserName + 1)).Write();
-        Assert.Equal(PacketError.FieldTooLong, HandshakeResponse.TryRead(response, out _));
+        HandshakeResponse.TryRead(response, out _).Should().Be(PacketError.FieldTooLong);
     }
 
     // Any octets at all: a result, never an exception.
@@ -96,7 +97,7 @@ public sealed class LoginPacketTests
                 payload[random.Next(payload.Length)] = (byte)random.Next(256);
             Assert.Equal(HandshakeResponse.TryRead(payload, out HandshakeResponse? response) == PacketError.None, response is not null);
             PacketError change = ChangeUserRequest.TryRead(payload, (Capabilities)random.Next(), out ChangeUserRequest? request);
-            Assert.Equal(change == PacketError.None, request is not null);
+            (request is not null).Should().Be(change == PacketError.None);
             Assert.Equal(ServerHandshake.TryRead(payload, out ServerHandshake? handshake) == PacketError.None, handshake is not null);
         }
     }

@@ -1,3 +1,4 @@
+using FluentAssertions;
 using MySqlLogin.Protocol;
 
 namespace CertAuth.EndToEnd.Tests.Protocol;
@@ -13,9 +14,9 @@ public sealed class PayloadReaderTests
     public void ReadLength_TakesEveryForm(byte[] payload, int expected)
     {
         PayloadReader reader = new(payload);
-        Assert.Equal(PacketError.None, reader.ReadLength(100_000, out int length));
-        Assert.Equal(expected, length);
-        Assert.True(reader.IsAtEnd);
+        reader.ReadLength(100_000, out int length).Should().Be(PacketError.None);
+        length.Should().Be(expected);
+        reader.IsAtEnd.Should().BeTrue();
     }
 
     [Theory]
@@ -25,8 +26,8 @@ public sealed class PayloadReaderTests
     public void ReadLength_CutOff_IsTruncated(byte[] payload)
     {
         PayloadReader reader = new(payload);
-        Assert.Equal(PacketError.Truncated, reader.ReadLength(100, out _));
-        Assert.Equal(payload.Length, reader.Rest.Length);
+        reader.ReadLength(100, out _).Should().Be(PacketError.Truncated);
+        reader.Rest.Length.Should().Be(payload.Length);
     }
 
     // NULL and the header of an error are no lengths; one of 2^64 - 1 must not turn negative.
@@ -38,24 +39,24 @@ public sealed class PayloadReaderTests
     public void ReadLength_Hostile_IsRefusedAndLeavesThePosition(byte[] payload, int expected)
     {
         PayloadReader reader = new(payload);
-        Assert.Equal((PacketError)expected, reader.ReadLength(100, out _));
-        Assert.Equal(payload.Length, reader.Rest.Length);
+        reader.ReadLength(100, out _).Should().Be((PacketError)expected);
+        reader.Rest.Length.Should().Be(payload.Length);
     }
 
     [Fact]
     public void ReadLengthEncoded_LongerThanWhatIsThere_LeavesThePosition()
     {
         PayloadReader reader = new(new byte[] { 5, 1, 2 });
-        Assert.Equal(PacketError.Truncated, reader.ReadLengthEncoded(100, out _));
-        Assert.Equal(3, reader.Rest.Length);
+        reader.ReadLengthEncoded(100, out _).Should().Be(PacketError.Truncated);
+        reader.Rest.Length.Should().Be(3);
     }
 
     [Fact]
     public void ReadText_NotUtf8_IsRefused()
     {
         PayloadReader reader = new(new byte[] { 0xC0, 0x80, 0 });
-        Assert.Equal(PacketError.BadText, reader.ReadText(10, out _));
-        Assert.Equal(3, reader.Rest.Length);
+        reader.ReadText(10, out _).Should().Be(PacketError.BadText);
+        reader.Rest.Length.Should().Be(3);
     }
 
     [Theory]
@@ -67,7 +68,7 @@ public sealed class PayloadReaderTests
     public void WriteLength_ReadsBack(int length)
     {
         PayloadReader reader = new(new PayloadWriter().WriteLength(length).ToArray());
-        Assert.Equal(PacketError.None, reader.ReadLength(int.MaxValue, out int read));
-        Assert.Equal(length, read);
+        reader.ReadLength(int.MaxValue, out int read).Should().Be(PacketError.None);
+        read.Should().Be(length);
     }
 }

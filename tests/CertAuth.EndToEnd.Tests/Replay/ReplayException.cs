@@ -1,4 +1,5 @@
 using CertAuth.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Replay;
 
@@ -19,7 +20,7 @@ internal sealed record ReplayException(string Ours, string Reason)
         foreach (string line in System.IO.File.ReadLines(path).Skip(1))
         {
             string[] columns = line.Split('\t');
-            Assert.True(columns is [_, Allow or Deny or Refused, { Length: > 10 }], line);
+            (columns is [_, Allow or Deny or Refused, { Length: > 10 }]).Should().BeTrue(line);
             exceptions.Add(columns[0], new(columns[1], columns[2]));
         }
 

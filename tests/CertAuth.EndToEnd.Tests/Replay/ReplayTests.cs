@@ -1,4 +1,5 @@
 using CertAuth.EndToEnd.Tests.Support;
+using FluentAssertions;
 using MySqlLogin.Accounts;
 
 namespace CertAuth.EndToEnd.Tests.Replay;
@@ -22,8 +23,8 @@ public sealed class ReplayTests(ReplaySite site) : IClassFixture<ReplaySite>
 
         string[] lines = attempt.Printed.Split('\n');
         bool isIn = lines[0] == $"{id}@%";
-        Assert.True(isIn || lines[0].StartsWith("ERROR ", StringComparison.Ordinal), attempt.Printed);
-        Assert.Equal(isIn, attempt.Outcome == "allowed");
+        (isIn || lines[0].StartsWith("ERROR ", StringComparison.Ordinal)).Should().BeTrue(attempt.Printed);
+        (attempt.Outcome == "allowed").Should().Be(isIn);
         string ours = (isTaken, isIn) switch
         {
             (false, false) => ReplayException.Refused,
@@ -32,10 +33,10 @@ public sealed class ReplayTests(ReplaySite site) : IClassFixture<ReplaySite>
             _ => "allow without an account",
         };
         ReplayException? exception = ReplayException.All.GetValueOrDefault(id);
-        Assert.True(
-            ours == (exception?.Ours ?? login.Theirs),
+        ours.Should().Be(
+            (exception?.Ours ?? login.Theirs),
             $"MariaDB: {login.Theirs}; listed: {exception?.Ours}; we: {ours}, {attempt.Outcome}, {problem}");
-        Assert.True(exception is null || exception.Ours != login.Theirs, "Listed as an exception, but MariaDB agrees.");
+        (exception is null || exception.Ours != login.Theirs).Should().BeTrue("Listed as an exception, but MariaDB agrees.");
         if (ours == login.Theirs)
             AssertDetailsAgree(login, lines, attempt);
     }
@@ -45,14 +46,14 @@ public sealed class ReplayTests(ReplaySite site) : IClassFixture<ReplaySite>
     {
         int agreeing = RecordedLogin.File.All.Count(login =>
             login.IsReplayed && !ReplayException.All.ContainsKey(login.Id) && ReplaySite.IsTaken(login.Statement));
-        Assert.True(agreeing >= FewestReplayed, $"{agreeing}");
+        agreeing.Should().BeGreaterThanOrEqualTo(FewestReplayed, $"{agreeing}");
     }
 
     [Fact]
     public void Exceptions_NameLoginsThatAreReplayed()
     {
         HashSet<string> replayed = [.. RecordedLogin.File.All.Where(login => login.IsReplayed).Select(login => login.Id)];
-        Assert.All(ReplayException.All.Keys, id => Assert.Contains(id, replayed));
+        ReplayException.All.Keys.Should().AllSatisfy(id => replayed.Should().Contain(id));
     }
 
     // Where the verdict is the same: the suite and version that the client fixed, and the reason that MariaDB logged.
@@ -62,10 +63,10 @@ public sealed class ReplayTests(ReplaySite site) : IClassFixture<ReplaySite>
         if (login.Theirs != ReplayException.Deny)
             return;
         bool isTold = login.Error!.StartsWith("ERROR 1045 ", StringComparison.Ordinal);
-        Assert.Equal(isTold ? "login" : "handshake", attempt.Text("event"));
+        attempt.Text("event").Should().Be(isTold ? "login" : "handshake");
         if (isTold)
-            Assert.Equal(Attempt.Denied(login.Id), attempt.Printed);
+            attempt.Printed.Should().Be(Attempt.Denied(login.Id));
         if (login.LoggedReason is { } reason)
-            Assert.Equal(reason, attempt.Outcome);
+            attempt.Outcome.Should().Be(reason);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Support;
 
@@ -10,6 +11,6 @@ internal static class Eventually
     internal static async Task HoldsAsync(Func<bool> condition, string what)
     {
         for (Stopwatch watch = Stopwatch.StartNew(); !condition(); await Task.Delay(s_pause, TestContext.Current.CancellationToken))
-            Assert.True(watch.Elapsed < s_limit, $"It didn't come about: {what}");
+            watch.Elapsed.Should().BeLessThan(s_limit, $"It didn't come about: {what}");
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Support;
 
@@ -16,7 +17,7 @@ internal sealed class LogReader(Site site)
         {
             JsonElement[] decisions = [.. site.Log.Skip(_before).Select(line => JsonElement.Parse(line)).Where(IsDecision)];
             if (decisions.Length > 0)
-                return Assert.Single(decisions);
+                return decisions.Should().ContainSingle().Which;
         }
 
         throw new TimeoutException("The server logged no decision.");

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Support;
 
@@ -27,7 +28,7 @@ internal sealed class OpenSslShell(string folder)
         await process.StandardInput.WriteAsync(string.Concat(answers.Select(answer => answer + "\n")));
         process.StandardInput.Close();
         await process.WaitForExitAsync(limit.Token);
-        Assert.True(process.ExitCode == 0, $"{command}: {await error}");
+        process.ExitCode.Should().Be(0, $"{command}: {await error}");
         return (await output).TrimEnd('\n');
     }
 

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using CertAuth.EndToEnd.Tests.Protocol;
+using FluentAssertions;
 using MySqlLogin.Protocol;
 using MySqlLogin.Setup;
 
@@ -52,7 +53,7 @@ internal sealed class RawClient : IDisposable
         await client.EncryptAsync(tls);
         await client.SendAsync(2, LoginPackets.Response(user).Write());
         Frame answer = await client.ReadAsync();
-        Assert.True(answer.Error == PacketError.None && answer.Payload.Span[0] == Answers.OkHeader, $"No login: {answer.Error}");
+        (answer.Error == PacketError.None && answer.Payload.Span[0] == Answers.OkHeader).Should().BeTrue($"No login: {answer.Error}");
         return client;
     }
 
@@ -105,9 +106,9 @@ internal sealed class RawClient : IDisposable
     /// <summary>The text of an error packet after its number and SQLSTATE.</summary>
     internal static (int Code, string Text) ReadError(Frame frame)
     {
-        Assert.Equal(PacketError.None, frame.Error);
+        frame.Error.Should().Be(PacketError.None);
         ReadOnlySpan<byte> payload = frame.Payload.Span;
-        Assert.Equal(Answers.ErrorHeader, payload[0]);
+        payload[0].Should().Be(Answers.ErrorHeader);
         return (payload[1] | payload[2] << 8, Encoding.UTF8.GetString(payload[3..]));
     }
 }

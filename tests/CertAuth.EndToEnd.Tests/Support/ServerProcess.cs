@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using FluentAssertions;
 using MySqlLogin.Setup;
 
 namespace CertAuth.EndToEnd.Tests.Support;
@@ -57,7 +58,7 @@ internal sealed class ServerProcess : IDisposable
         string id = _process.Id.ToString(CultureInfo.InvariantCulture);
         using Process kill = Process.Start("kill", [$"-{name}", id]);
         await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(0, kill.ExitCode);
+        kill.ExitCode.Should().Be(0);
     }
 
     internal async Task<int> WaitForExitAsync()

@@ -24,7 +24,8 @@ internal static class Shell
         ProcessStartInfo start = new("bash", [file]) { WorkingDirectory = folder.FullName };
         start.Environment["HOME"] = folder.FullName;
         string[] outputs = (await ConsoleProgram.RunAsync(start)).Split(mark);
-        Assert.True(outputs.Length > steps.Count, $"It ended after {outputs[^1]}");
+        if (outputs.Length <= steps.Count)
+            throw new InvalidOperationException($"It ended after {outputs[^1]}");
         return [.. steps.Zip(outputs, Check).OfType<string>()];
     }
 

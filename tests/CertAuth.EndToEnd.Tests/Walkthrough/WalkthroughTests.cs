@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using CertAuth.EndToEnd.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Walkthrough;
 
@@ -25,17 +26,17 @@ public sealed class WalkthroughTests : IDisposable
         string readme = await File.ReadAllTextAsync(
             Path.Combine(AppContext.BaseDirectory, "Walkthrough", "MySqlLogin.md"), TestContext.Current.CancellationToken);
         Step[] all = [.. Step.ReadAll(Settle(readme))];
-        Assert.True(all.Count(step => step.Program == command) >= 2, $"{command} isn't shown.");
+        all.Count(step => step.Program == command).Should().BeGreaterThanOrEqualTo(2, $"{command} isn't shown.");
 
         // The build is this test's own, at the place where the README's would be.
-        Assert.Equal("dotnet build samples/MySqlLogin", all[0].Command);
+        all[0].Command.Should().Be("dotnet build samples/MySqlLogin");
         DirectoryInfo build = _folder.CreateSubdirectory("samples/MySqlLogin/bin/Debug");
         Directory.CreateSymbolicLink(Path.Combine(build.FullName, "net10.0"), AppContext.BaseDirectory);
 
         string[] others = ["mycli", "node"];
         Step[] steps = [.. all.Skip(1).Where(step => step.Program == command || !others.Contains(step.Program))];
         string[] problems = await Shell.FindProblemsAsync(_folder, steps);
-        Assert.True(problems.Length == 0, string.Join("\n\n", problems));
+        problems.Length.Should().Be(0, string.Join("\n\n", problems));
     }
 
     [Theory]
@@ -53,12 +54,12 @@ public sealed class WalkthroughTests : IDisposable
         {
             found = string.Join('\n', await Shell.FindProblemsAsync(_folder, [.. Step.ReadAll(markdown)]));
         }
-        catch (Xunit.Sdk.TrueException exception)
+        catch (InvalidOperationException exception)
         {
             found = exception.Message;
         }
 
-        Assert.Contains(problem, found, StringComparison.Ordinal);
+        found.Should().Contain(problem);
     }
 
     // The README's folder and ports are one's own; here others may have them.

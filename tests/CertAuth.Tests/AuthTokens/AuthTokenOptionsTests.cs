@@ -1,5 +1,6 @@
 using CertAuth.AuthTokens;
 using CertAuth.Signing;
+using FluentAssertions;
 
 namespace CertAuth.Tests.AuthTokens;
 
@@ -37,14 +38,15 @@ public sealed class AuthTokenOptionsTests
     };
 
     [Fact]
-    public void Constructor_TakesWhatIsInRange() => Assert.All(s_inRange, options => Assert.NotNull(new AuthTokenValidator(options)));
+    public void Constructor_TakesWhatIsInRange() => s_inRange.Should().AllSatisfy(
+        options => new AuthTokenValidator(options).Should().NotBeNull());
 
     [Theory, MemberData(nameof(OutOfRange))]
     public void Constructor_RefusesWhatIsOutOfRange(string name, AuthTokenOptions options)
     {
         ArgumentException e = Assert.ThrowsAny<ArgumentException>(() => new AuthTokenValidator(options));
 
-        Assert.Contains($"{name} must", e.Message, StringComparison.Ordinal);
+        e.Message.Should().Contain($"{name} must");
     }
 
     [Fact]
@@ -60,27 +62,29 @@ public sealed class AuthTokenOptionsTests
             Signature = new() { MaxTokenLength = 0, AllowedAlgorithms = [] },
         };
 
-        ArgumentException e = Assert.Throws<ArgumentException>(() => new AuthTokenValidator(options));
+        ArgumentException e = FluentActions.Invoking(() => new AuthTokenValidator(options))
+            .Should().ThrowExactly<ArgumentException>().Which;
 
         string[] names = ["MaxAge", "ClockSkew", "Audiences", "CachedTokens", "TimeProvider", "MaxTokenLength", "AllowedAlgorithms"];
-        Assert.All(names, name => Assert.Contains($"{name} must", e.Message, StringComparison.Ordinal));
-        Assert.Equal(e.Message, Assert.Throws<ArgumentException>(() => new TokenAuthenticator(new NoSource(), options)).Message);
+        names.Should().AllSatisfy(name => e.Message.Should().Contain($"{name} must"));
+        FluentActions.Invoking(() => new TokenAuthenticator(new NoSource(), options))
+            .Should().ThrowExactly<ArgumentException>().Which.Message.Should().Be(e.Message);
     }
 
     [Fact]
     public void ExpectedClaims_RefuseWhatNoTokenCanMeet()
     {
-        Assert.Throws<ArgumentException>(() => new ExpectedClaims(""));
-        Assert.Throws<ArgumentNullException>(() => new ExpectedClaims(null!));
-        Assert.Throws<ArgumentNullException>(() => new ExpectedClaims("a", null!));
-        Assert.Throws<ArgumentException>(() => new ExpectedClaims("a", "b", ""));
+        FluentActions.Invoking(() => new ExpectedClaims("")).Should().ThrowExactly<ArgumentException>();
+        FluentActions.Invoking(() => new ExpectedClaims(null!)).Should().ThrowExactly<ArgumentNullException>();
+        FluentActions.Invoking(() => new ExpectedClaims("a", null!)).Should().ThrowExactly<ArgumentNullException>();
+        FluentActions.Invoking(() => new ExpectedClaims("a", "b", "")).Should().ThrowExactly<ArgumentException>();
         Assert.ThrowsAny<ArgumentException>(() => new ExpectedClaims("\uD800"));
         Assert.ThrowsAny<ArgumentException>(() => new ExpectedClaims("a", "\uDC00"));
         Assert.ThrowsAny<ArgumentException>(() => new ExpectedClaims("a", "b", "\uD800"));
 
         ExpectedClaims claims = new("a", "b", "c");
-        Assert.Equal(("a", "b", "c"), (claims.Subject, claims.Email, claims.Issuer));
-        Assert.Equal(("a", "", null), (new ExpectedClaims("a").Subject, new ExpectedClaims("a").Email, new ExpectedClaims("a").Issuer));
+        (claims.Subject, claims.Email, claims.Issuer).Should().Be(("a", "b", "c"));
+        (new ExpectedClaims("a").Subject, new ExpectedClaims("a").Email, new ExpectedClaims("a").Issuer).Should().Be(("a", "", null));
     }
 
     private sealed class NoSource : ISource<VerificationKeySet>

@@ -2,6 +2,7 @@ using System.Text;
 using CertAuth.AuthTokens;
 using CertAuth.Signing;
 using CertAuth.Testing;
+using FluentAssertions;
 
 namespace CertAuth.Tests.AuthTokens;
 
@@ -25,8 +26,8 @@ public sealed class ClaimVectorTests
         {
             bool accepted = validator.TryValidate(token, s_keys, expected, out Refusal? refusal);
 
-            Assert.Equal(row.Reason, refusal?.Reason ?? FailureReason.None);
-            Assert.Equal(row.Reason == FailureReason.None, accepted);
+            (refusal?.Reason ?? FailureReason.None).Should().Be(row.Reason);
+            accepted.Should().Be(row.Reason == FailureReason.None);
             Assert.DoesNotContain($"{refusal}", char.IsControl);
         }
     }
@@ -34,10 +35,10 @@ public sealed class ClaimVectorTests
     [Fact]
     public void Rows_AreOnBothSides()
     {
-        Assert.InRange(ClaimRow.All.Count, 200, 1000);
-        Assert.InRange(ClaimRow.All.Values.Count(row => row.Reason == FailureReason.None), 50, 500);
-        Assert.NotEmpty(FixedReasons());
-        Assert.All(FixedReasons(), reason => Assert.Contains(ClaimRow.All.Values, row => row.Reason == reason));
+        ClaimRow.All.Count.Should().BeInRange(200, 1000);
+        ClaimRow.All.Values.Count(row => row.Reason == FailureReason.None).Should().BeInRange(50, 500);
+        FixedReasons().Should().NotBeEmpty();
+        FixedReasons().Should().AllSatisfy(reason => ClaimRow.All.Values.Should().Contain(row => row.Reason == reason));
     }
 
     // Those that a payload or a header under a good signature can have.

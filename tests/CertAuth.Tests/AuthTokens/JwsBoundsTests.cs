@@ -2,6 +2,7 @@ using System.Text;
 using CertAuth.AuthTokens;
 using CertAuth.Signing;
 using CertAuth.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tests.AuthTokens;
 
@@ -17,8 +18,8 @@ public sealed class JwsBoundsTests
     {
         JwsOptions options = limit is null ? new() : new() { MaxTokenLength = limit.Value };
 
-        Assert.Equal(FailureReason.None, JwsTokens.Verify(TokenOf(octets), options));
-        Assert.Equal(FailureReason.TokenTooLarge, JwsTokens.Verify(TokenOf(octets + 1), options));
+        JwsTokens.Verify(TokenOf(octets), options).Should().Be(FailureReason.None);
+        JwsTokens.Verify(TokenOf(octets + 1), options).Should().Be(FailureReason.TokenTooLarge);
     }
 
     [Theory]
@@ -26,7 +27,7 @@ public sealed class JwsBoundsTests
     [InlineData('A')]
     [InlineData('\0')]
     public void TryVerify_RefusesAMegabyteForItsSize(char character) =>
-        Assert.Equal(FailureReason.TokenTooLarge, JwsTokens.Verify(new string(character, 1_000_000)));
+        JwsTokens.Verify(new string(character, 1_000_000)).Should().Be(FailureReason.TokenTooLarge);
 
     [Theory]
     [InlineData("[")]
@@ -36,13 +37,13 @@ public sealed class JwsBoundsTests
     {
         string header = string.Concat(Enumerable.Repeat(unit, 12_000 / unit.Length));
 
-        Assert.Equal(FailureReason.TokenBadHeader, JwsTokens.Verify($"{JwsTokens.Encode(header)}.e30.AAAA"));
+        JwsTokens.Verify($"{JwsTokens.Encode(header)}.e30.AAAA").Should().Be(FailureReason.TokenBadHeader);
     }
 
     [Fact]
-    public void TryVerify_TakesALongHeader() => Assert.Equal(
-        FailureReason.None,
-        JwsTokens.Verify(JwsTokens.Rsa.Sign($$"""{"alg":"RS256","kid":"r","x5c":["{{new string('A', 8000)}}"]}""", "{}"u8)));
+    public void TryVerify_TakesALongHeader() =>
+        JwsTokens.Verify(JwsTokens.Rsa.Sign($$"""{"alg":"RS256","kid":"r","x5c":["{{new string('A', 8000)}}"]}""", "{}"u8))
+            .Should().Be(FailureReason.None);
 
     // What has room on the stack, and what hasn't.
     [Theory]
@@ -55,8 +56,8 @@ public sealed class JwsBoundsTests
     {
         string header = Header.PadRight(octets);
 
-        Assert.Equal(FailureReason.None, JwsTokens.Verify(JwsTokens.Rsa.Sign(header, "{}"u8)));
-        Assert.Equal(FailureReason.TokenBadHeader, JwsTokens.Verify(JwsTokens.Rsa.Sign($"{header[..^1]}}}", "{}"u8)));
+        JwsTokens.Verify(JwsTokens.Rsa.Sign(header, "{}"u8)).Should().Be(FailureReason.None);
+        JwsTokens.Verify(JwsTokens.Rsa.Sign($"{header[..^1]}}}", "{}"u8)).Should().Be(FailureReason.TokenBadHeader);
     }
 
     [Theory]
@@ -68,7 +69,7 @@ public sealed class JwsBoundsTests
         JwsVerifier verifier = new();
         byte[] payload = new byte[verifier.MaxPayloadLength];
         for (int i = 0; i < 200; i++)
-            Assert.True(verifier.TryVerify(token, JwsTokens.Keys, payload, out _, out _));
+            verifier.TryVerify(token, JwsTokens.Keys, payload, out _, out _).Should().BeTrue();
 
         bool allVerified = true;
         long allocated = Allocation.Of(() =>
@@ -77,8 +78,8 @@ public sealed class JwsBoundsTests
                 allVerified &= verifier.TryVerify(token, JwsTokens.Keys, payload, out _, out _);
         });
 
-        Assert.True(allVerified);
-        Assert.Equal(0, allocated);
+        allVerified.Should().BeTrue();
+        allocated.Should().Be(0);
     }
 
     [Fact]
@@ -90,9 +91,9 @@ public sealed class JwsBoundsTests
 
         verifier.TryVerify(Encoding.ASCII.GetBytes(token), JwsTokens.Keys, payload, out _, out Refusal? refusal);
 
-        Assert.Contains("6 keys", refusal?.Required, StringComparison.Ordinal);
-        Assert.StartsWith("x", refusal?.Presented, StringComparison.Ordinal);
-        Assert.DoesNotContain("\n", $"{refusal}", StringComparison.Ordinal);
+        (refusal?.Required).Should().Contain("6 keys");
+        (refusal?.Presented).Should().StartWith("x");
+        $"{refusal}".Should().NotContain("\n");
     }
 
     [Fact]
@@ -101,8 +102,9 @@ public sealed class JwsBoundsTests
         byte[] token = Encoding.ASCII.GetBytes(TokenOf(2000));
         JwsVerifier verifier = new();
 
-        Assert.Throws<ArgumentNullException>(() => verifier.TryVerify(token, null!, [], out _, out _));
-        Assert.Throws<ArgumentException>(() => verifier.TryVerify(token, JwsTokens.Keys, new byte[10], out _, out _));
+        FluentActions.Invoking(() => verifier.TryVerify(token, null!, [], out _, out _)).Should().ThrowExactly<ArgumentNullException>();
+        FluentActions.Invoking(() => verifier.TryVerify(token, JwsTokens.Keys, new byte[10], out _, out _))
+            .Should().ThrowExactly<ArgumentException>();
     }
 
     [Theory]
@@ -118,8 +120,8 @@ public sealed class JwsBoundsTests
 
         ArgumentException? thrown = Record.Exception(() => new JwsVerifier(options)) as ArgumentException;
 
-        Assert.Equal(isValid, thrown is null);
-        Assert.True(isValid || thrown!.Message.Contains($"{limit}", StringComparison.Ordinal));
+        (thrown is null).Should().Be(isValid);
+        (isValid || thrown!.Message.Contains($"{limit}", StringComparison.Ordinal)).Should().BeTrue();
     }
 
     [Fact]
@@ -133,11 +135,12 @@ public sealed class JwsBoundsTests
             new() { MaxTokenLength = 0, AllowedAlgorithms = [(SignatureAlgorithm)10] },
         ];
 
-        Assert.All(wrong, options =>
+        wrong.Should().AllSatisfy(options =>
         {
-            string message = Assert.Throws<ArgumentException>(() => new JwsVerifier(options)).Message;
-            Assert.Contains(nameof(JwsOptions.MaxTokenLength), message, StringComparison.Ordinal);
-            Assert.Contains(nameof(JwsOptions.AllowedAlgorithms), message, StringComparison.Ordinal);
+            string message = FluentActions.Invoking(() => new JwsVerifier(options))
+                .Should().ThrowExactly<ArgumentException>().Which.Message;
+            message.Should().Contain(nameof(JwsOptions.MaxTokenLength));
+            message.Should().Contain(nameof(JwsOptions.AllowedAlgorithms));
         });
     }
 

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using CertAuth.AuthTokens;
 using CertAuth.Signing;
 using CertAuth.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tests.AuthTokens;
 
@@ -23,7 +24,7 @@ public sealed partial class JwsHeaderTests
 
         FailureReason reason = JwsTokens.Verify(JwsTokens.Rsa.Sign(header, "{}"u8));
 
-        Assert.Equal(s_rows[id][0], reason.ToString());
+        reason.ToString().Should().Be(s_rows[id][0]);
     }
 
     [Theory, MemberData(nameof(Algorithms))]
@@ -31,10 +32,10 @@ public sealed partial class JwsHeaderTests
     {
         string token = JwsTokens.For(algorithm).Sign($$"""{"alg":"{{algorithm}}","kid":"{{JwsTokens.For(algorithm).KeyId}}"}""", "x"u8);
 
-        Assert.Equal(FailureReason.None, JwsTokens.Verify(token));
-        Assert.Equal(FailureReason.None, JwsTokens.Verify(token, new() { AllowedAlgorithms = [algorithm] }));
+        JwsTokens.Verify(token).Should().Be(FailureReason.None);
+        JwsTokens.Verify(token, new() { AllowedAlgorithms = [algorithm] }).Should().Be(FailureReason.None);
         JwsOptions others = new() { AllowedAlgorithms = AlgorithmFacts.All.Remove(algorithm) };
-        Assert.Equal(FailureReason.TokenAlgorithmRefused, JwsTokens.Verify(token, others));
+        JwsTokens.Verify(token, others).Should().Be(FailureReason.TokenAlgorithmRefused);
     }
 
     private static string Fill(string part, string number)

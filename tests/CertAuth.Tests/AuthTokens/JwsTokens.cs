@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using CertAuth.AuthTokens;
 using CertAuth.Signing;
 using CertAuth.Testing;
+using FluentAssertions;
 
 namespace CertAuth.Tests.AuthTokens;
 
@@ -42,8 +43,8 @@ internal static class JwsTokens
         JwsVerifier verifier = new(options);
         byte[] buffer = new byte[verifier.MaxPayloadLength];
         bool verified = verifier.TryVerify(token, Keys, buffer, out int length, out Refusal? refusal);
-        Assert.Equal(verified, refusal is null);
-        Assert.True(verified || length == 0);
+        (refusal is null).Should().Be(verified);
+        (verified || length == 0).Should().BeTrue();
         payload = buffer[..length];
         return refusal?.Reason ?? FailureReason.None;
     }

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using CertAuth.Signing;
+using FluentAssertions;
 
 namespace CertAuth.Tests.AuthTokens;
 
@@ -49,7 +50,7 @@ public sealed class JwsVerifierTests
 
     // The tokens are signed anew in each process, and so the rows are made where they are run.
     [Theory(DisableDiscoveryEnumeration = true), MemberData(nameof(Shapes))]
-    public void TryVerify_ChecksTheShape(string token, FailureReason expected) => Assert.Equal(expected, JwsTokens.Verify(token));
+    public void TryVerify_ChecksTheShape(string token, FailureReason expected) => JwsTokens.Verify(token).Should().Be(expected);
 
     [Theory]
     [InlineData('+')]
@@ -67,9 +68,9 @@ public sealed class JwsVerifierTests
         {
             string[] parts = [.. s_parts];
             parts[part] = $"{character}{parts[part][1..]}";
-            Assert.Equal(FailureReason.TokenBadBase64, JwsTokens.Verify(string.Join('.', parts)));
+            JwsTokens.Verify(string.Join('.', parts)).Should().Be(FailureReason.TokenBadBase64);
             parts[part] = $"{s_parts[part]}{character}";
-            Assert.Equal(FailureReason.TokenBadBase64, JwsTokens.Verify(string.Join('.', parts)));
+            JwsTokens.Verify(string.Join('.', parts)).Should().Be(FailureReason.TokenBadBase64);
         }
     }
 
@@ -84,8 +85,8 @@ public sealed class JwsVerifierTests
 
         FailureReason reason = JwsTokens.Verify(Encoding.ASCII.GetBytes(JwsTokens.Rsa.Sign(Header, expected)), null, out byte[] payload);
 
-        Assert.Equal(FailureReason.None, reason);
-        Assert.Equal(expected, payload);
+        reason.Should().Be(FailureReason.None);
+        payload.Should().Equal(expected);
     }
 
     [Theory]
@@ -96,14 +97,14 @@ public sealed class JwsVerifierTests
     {
         string signed = JwsTokens.For(algorithm).Sign($$"""{"alg":"{{algorithm}}","kid":"{{JwsTokens.For(algorithm).KeyId}}"}""", "{}"u8);
         byte[] token = Encoding.ASCII.GetBytes(signed);
-        Assert.Equal(FailureReason.None, JwsTokens.Verify(token, null, out _));
+        JwsTokens.Verify(token, null, out _).Should().Be(FailureReason.None);
 
         for (int i = 0; i < token.Length; i++)
         {
             foreach (int bit in new[] { 0x01, 0x02, 0x20, 0x80 })
             {
                 token[i] ^= (byte)bit;
-                Assert.NotEqual(FailureReason.None, JwsTokens.Verify(token, null, out _));
+                JwsTokens.Verify(token, null, out _).Should().NotBe(FailureReason.None);
                 token[i] ^= (byte)bit;
             }
         }
@@ -117,7 +118,7 @@ public sealed class JwsVerifierTests
         {
             signature[i] ^= 1;
             string token = $"{s_parts[0]}.{s_parts[1]}.{Base64Url.EncodeToString(signature)}";
-            Assert.Equal(FailureReason.TokenBadSignature, JwsTokens.Verify(token));
+            JwsTokens.Verify(token).Should().Be(FailureReason.TokenBadSignature);
             signature[i] ^= 1;
         }
     }
@@ -133,7 +134,7 @@ public sealed class JwsVerifierTests
         byte[] signature = new byte[64];
         (signature[31], signature[63]) = (r, s);
 
-        Assert.Equal(FailureReason.TokenBadSignature, JwsTokens.Verify($"{signed}.{Base64Url.EncodeToString(signature)}"));
+        JwsTokens.Verify($"{signed}.{Base64Url.EncodeToString(signature)}").Should().Be(FailureReason.TokenBadSignature);
     }
 
     [Theory]
@@ -144,10 +145,10 @@ public sealed class JwsVerifierTests
     {
         string signed = $"{JwsTokens.Encode("""{"alg":"ES256","kid":"e"}""")}.e30";
         byte[] signature = JwsTokens.P256.SignData(Encoding.ASCII.GetBytes(signed));
-        Assert.Equal(FailureReason.None, JwsTokens.Verify($"{signed}.{Base64Url.EncodeToString(signature)}"));
+        JwsTokens.Verify($"{signed}.{Base64Url.EncodeToString(signature)}").Should().Be(FailureReason.None);
 
         Array.Resize(ref signature, octets);
-        Assert.Equal(FailureReason.TokenBadSignature, JwsTokens.Verify($"{signed}.{Base64Url.EncodeToString(signature)}"));
+        JwsTokens.Verify($"{signed}.{Base64Url.EncodeToString(signature)}").Should().Be(FailureReason.TokenBadSignature);
     }
 
     [Fact]
@@ -159,7 +160,7 @@ public sealed class JwsVerifierTests
             byte[] header = new byte[random.Next(1, 60)];
             random.NextBytes(header);
             byte[] token = i % 2 == 0 ? header : Encoding.ASCII.GetBytes($"{Base64Url.EncodeToString(header)}.{s_parts[1]}.{s_parts[2]}");
-            Assert.NotEqual(FailureReason.None, JwsTokens.Verify(token, null, out _));
+            JwsTokens.Verify(token, null, out _).Should().NotBe(FailureReason.None);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using CertAuth.AuthTokens;
+using FluentAssertions;
 
 namespace CertAuth.Tests.AuthTokens;
 
@@ -22,9 +23,9 @@ public sealed class NumericDateTests
     [InlineData("-1", null)]
     public void TryParse_ReadsWholeSecondsInAnyForm(string number, long? seconds) => Assert.All(["", ".0", "e0", "E+0", "0e-1"], rest =>
     {
-        Assert.Equal(seconds is not null, NumericDate.TryParse(Encoding.ASCII.GetBytes(number + rest), out NumericDate date));
+        NumericDate.TryParse(Encoding.ASCII.GetBytes(number + rest), out NumericDate date).Should().Be(seconds is not null);
         if (seconds is { } whole)
-            Assert.Equal(new NumericDate(whole * TimeSpan.TicksPerSecond, HasRest: false), date);
+            date.Should().Be(new NumericDate(whole * TimeSpan.TicksPerSecond, HasRest: false));
     });
 
     [Theory]
@@ -34,7 +35,7 @@ public sealed class NumericDateTests
     [InlineData("253402300799.9999999", 2_534_023_007_999_999_999, false)]
     public void TryParse_ReadsFractionsAndExponents(string number, long ticks, bool hasRest)
     {
-        Assert.True(NumericDate.TryParse(Encoding.ASCII.GetBytes(number), out NumericDate date));
-        Assert.Equal(new NumericDate(ticks, hasRest), date);
+        NumericDate.TryParse(Encoding.ASCII.GetBytes(number), out NumericDate date).Should().BeTrue();
+        date.Should().Be(new NumericDate(ticks, hasRest));
     }
 }

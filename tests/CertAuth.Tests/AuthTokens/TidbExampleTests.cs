@@ -2,6 +2,7 @@ using System.Text;
 using CertAuth.AuthTokens;
 using CertAuth.Signing;
 using CertAuth.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tests.AuthTokens;
 
@@ -32,7 +33,7 @@ public sealed class TidbExampleTests
 
         validator.TryValidate(Encoding.ASCII.GetBytes(Token), Keys(), s_user, out Refusal? refusal);
 
-        Assert.Equal(reason, refusal?.Reason ?? FailureReason.None);
+        (refusal?.Reason ?? FailureReason.None).Should().Be(reason);
     }
 
     [Fact]
@@ -43,8 +44,8 @@ public sealed class TidbExampleTests
 
         bool accepted = At(IssuedAt).TryValidate(Encoding.ASCII.GetBytes(Token), other, s_user, out Refusal? refusal);
 
-        Assert.False(accepted);
-        Assert.Equal(FailureReason.TokenBadSignature, refusal!.Reason);
+        accepted.Should().BeFalse();
+        refusal!.Reason.Should().Be(FailureReason.TokenBadSignature);
     }
 
     private static AuthTokenValidator At(long seconds) =>

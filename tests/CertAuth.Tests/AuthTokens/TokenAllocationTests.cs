@@ -3,6 +3,7 @@ using CertAuth.AuthTokens;
 using CertAuth.Signing;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tests.AuthTokens;
 
@@ -19,9 +20,9 @@ public sealed class TokenAllocationTests
     public void TryValidate_AllocatesNothingWhenItAccepts(int cachedTokens)
     {
         AuthTokenValidator validator = new(new() { CachedTokens = cachedTokens, TimeProvider = new FixedClock(ClaimRow.Now) });
-        Assert.True(validator.TryValidate(s_token, s_keys, s_alice, out _));
+        validator.TryValidate(s_token, s_keys, s_alice, out _).Should().BeTrue();
 
-        Assert.Equal(0, AllocatedBy(() => validator.TryValidate(s_token, s_keys, s_alice, out _)));
+        AllocatedBy(() => validator.TryValidate(s_token, s_keys, s_alice, out _)).Should().Be(0);
     }
 
     [Fact]
@@ -29,9 +30,9 @@ public sealed class TokenAllocationTests
     {
         JwsVerifier verifier = new();
         byte[] payload = new byte[verifier.MaxPayloadLength];
-        Assert.True(verifier.TryVerify(s_token, s_keys, payload, out _, out _));
+        verifier.TryVerify(s_token, s_keys, payload, out _, out _).Should().BeTrue();
 
-        Assert.Equal(0, AllocatedBy(() => verifier.TryVerify(s_token, s_keys, payload, out _, out _)));
+        AllocatedBy(() => verifier.TryVerify(s_token, s_keys, payload, out _, out _)).Should().Be(0);
     }
 
     private static long AllocatedBy(Func<bool> action)

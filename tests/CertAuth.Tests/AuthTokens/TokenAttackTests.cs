@@ -3,6 +3,7 @@ using CertAuth.AuthTokens;
 using CertAuth.Json;
 using CertAuth.Signing;
 using CertAuth.Testing;
+using FluentAssertions;
 
 namespace CertAuth.Tests.AuthTokens;
 
@@ -18,8 +19,8 @@ public sealed class TokenAttackTests
         string prefix = $"\\u0061{new string('x', 100)}";
         int[] hashes = [.. Enumerable.Range(0, 100).Select(i => JsonText.HashOf(Encoding.ASCII.GetBytes($"{prefix}{i}")))];
 
-        Assert.InRange(hashes.Distinct().Count(), 99, 100);
-        Assert.Equal(JsonText.HashOf("aé"u8), JsonText.HashOf("\\u0061\\u00e9"u8));
+        hashes.Distinct().Count().Should().BeInRange(99, 100);
+        JsonText.HashOf("\\u0061\\u00e9"u8).Should().Be(JsonText.HashOf("aé"u8));
     }
 
     // The fault: remembered tokens kept every key set alive under which they were verified.
@@ -35,7 +36,7 @@ public sealed class TokenAttackTests
             GC.WaitForPendingFinalizers();
         }
 
-        Assert.False(old.IsAlive);
+        old.IsAlive.Should().BeFalse();
     }
 
     // The fault: the bound of a kid counted its escapes.
@@ -47,7 +48,8 @@ public sealed class TokenAttackTests
         VerificationKeySet keys = VerificationKeySet.Parse(TestTokenKey.KeySet(key));
         string token = key.Mint("u", "", DateTimeOffset.UtcNow);
 
-        Assert.True(new AuthTokenValidator().TryValidate(Encoding.ASCII.GetBytes(token), keys, new("u"), out Refusal? refusal), refusal?.ToString());
+        new AuthTokenValidator().TryValidate(Encoding.ASCII.GetBytes(token), keys, new("u"), out Refusal? refusal)
+            .Should().BeTrue(refusal?.ToString());
     }
 
     // The fault: a set of a megabyte made a message of eight.
@@ -56,10 +58,11 @@ public sealed class TokenAttackTests
     {
         string keys = string.Join(',', Enumerable.Range(0, 500).Select(i => $$"""{"kty":"oct","kid":"{{new string('\u007F', 500)}}{{i}}"}"""));
 
-        FormatException e = Assert.Throws<FormatException>(() => VerificationKeySet.Parse(Encoding.UTF8.GetBytes($$"""{"keys":[{{keys}}]}""")));
+        FormatException e = FluentActions.Invoking(() => VerificationKeySet.Parse(Encoding.UTF8.GetBytes($$"""{"keys":[{{keys}}]}""")))
+            .Should().ThrowExactly<FormatException>().Which;
 
-        Assert.InRange(e.Message.Length, 100, 30_000);
-        Assert.EndsWith("; and 495 more.", e.Message, StringComparison.Ordinal);
+        e.Message.Length.Should().BeInRange(100, 30_000);
+        e.Message.Should().EndWith("; and 495 more.");
     }
 
     // In a method of its own, so that nothing of it stays in a register.
@@ -67,7 +70,7 @@ public sealed class TokenAttackTests
     private static WeakReference Validate(AuthTokenValidator validator)
     {
         VerificationKeySet keys = VerificationKeySet.Parse(TestTokenKey.KeySet(s_key));
-        Assert.True(validator.TryValidate(Encoding.ASCII.GetBytes(s_key.Mint("u", "", DateTimeOffset.UtcNow)), keys, new("u"), out _));
+        validator.TryValidate(Encoding.ASCII.GetBytes(s_key.Mint("u", "", DateTimeOffset.UtcNow)), keys, new("u"), out _).Should().BeTrue();
         return new(keys);
     }
 }

@@ -5,6 +5,7 @@ using System.Text;
 using CertAuth.AuthTokens;
 using CertAuth.Signing;
 using CertAuth.Testing;
+using FluentAssertions;
 
 namespace CertAuth.Tests.AuthTokens;
 
@@ -25,35 +26,35 @@ public sealed class TokenCacheTests
     {
         AuthTokenValidator validator = Validator(1024);
 
-        Assert.Equal(FailureReason.None, Reason(validator, s_token));
+        Reason(validator, s_token).Should().Be(FailureReason.None);
         Break(_keys);
 
-        Assert.Equal(FailureReason.None, Reason(validator, s_token));
-        Assert.Throws<ObjectDisposedException>(() => Reason(validator, Mint("alice", jti: 1)));
-        Assert.Throws<ObjectDisposedException>(() => Reason(Validator(1024), s_token));
+        Reason(validator, s_token).Should().Be(FailureReason.None);
+        FluentActions.Invoking(() => Reason(validator, Mint("alice", jti: 1))).Should().ThrowExactly<ObjectDisposedException>();
+        FluentActions.Invoking(() => Reason(Validator(1024), s_token)).Should().ThrowExactly<ObjectDisposedException>();
     }
 
     [Fact]
     public void TryValidate_ChecksClaimsAndTimesOfARememberedToken()
     {
         AuthTokenValidator validator = Validator(1024);
-        Assert.Equal(FailureReason.None, Reason(validator, s_token));
+        Reason(validator, s_token).Should().Be(FailureReason.None);
         Break(_keys);
 
-        Assert.Equal(FailureReason.TokenSubjectMismatch, Reason(validator, s_token, new("bob", "alice@x.test")));
-        Assert.Equal(FailureReason.TokenEmailMismatch, Reason(validator, s_token, new("alice", "alice@y.test")));
-        Assert.Equal(FailureReason.TokenIssuerMismatch, Reason(validator, s_token, new("alice", "alice@x.test", "issuer-a")));
+        Reason(validator, s_token, new("bob", "alice@x.test")).Should().Be(FailureReason.TokenSubjectMismatch);
+        Reason(validator, s_token, new("alice", "alice@y.test")).Should().Be(FailureReason.TokenEmailMismatch);
+        Reason(validator, s_token, new("alice", "alice@x.test", "issuer-a")).Should().Be(FailureReason.TokenIssuerMismatch);
 
         _clock.Now = s_now.AddSeconds(60);
-        Assert.Equal(FailureReason.None, Reason(validator, s_token));
+        Reason(validator, s_token).Should().Be(FailureReason.None);
         _clock.Now = s_now.AddSeconds(60).AddTicks(1);
-        Assert.Equal(FailureReason.TokenExpired, Reason(validator, s_token));
+        Reason(validator, s_token).Should().Be(FailureReason.TokenExpired);
         _clock.Now = s_now.AddTicks(-1);
-        Assert.Equal(FailureReason.TokenIssuedInFuture, Reason(validator, s_token));
+        Reason(validator, s_token).Should().Be(FailureReason.TokenIssuedInFuture);
         _clock.Now = s_now.AddSeconds(901);
-        Assert.Equal(FailureReason.TokenTooOld, Reason(validator, s_token));
+        Reason(validator, s_token).Should().Be(FailureReason.TokenTooOld);
         _clock.Now = s_now;
-        Assert.Equal(FailureReason.None, Reason(validator, s_token));
+        Reason(validator, s_token).Should().Be(FailureReason.None);
     }
 
     [Fact]
@@ -62,27 +63,27 @@ public sealed class TokenCacheTests
         AuthTokenValidator validator = Validator(1024);
         byte[] bobs = Mint("bob");
 
-        Assert.Equal(FailureReason.TokenSubjectMismatch, Reason(validator, bobs));
+        Reason(validator, bobs).Should().Be(FailureReason.TokenSubjectMismatch);
         Break(_keys);
 
-        Assert.Equal(FailureReason.TokenSubjectMismatch, Reason(validator, bobs));
-        Assert.Equal(FailureReason.None, Reason(validator, bobs, new("bob", "alice@x.test")));
+        Reason(validator, bobs).Should().Be(FailureReason.TokenSubjectMismatch);
+        Reason(validator, bobs, new("bob", "alice@x.test")).Should().Be(FailureReason.None);
     }
 
     [Fact]
     public void TryValidate_VerifiesAgainForEveryNewKeySet()
     {
         AuthTokenValidator validator = Validator(1024);
-        Assert.Equal(FailureReason.None, Reason(validator, s_token));
+        Reason(validator, s_token).Should().Be(FailureReason.None);
 
         VerificationKeySet same = Keys();
         Break(same);
-        Assert.Throws<ObjectDisposedException>(() => Reason(validator, s_token, keys: same));
+        FluentActions.Invoking(() => Reason(validator, s_token, keys: same)).Should().ThrowExactly<ObjectDisposedException>();
         VerificationKeySet rotated = VerificationKeySet.Parse(TestTokenKey.KeySet(TestTokenKey.Create("k")));
-        Assert.Equal(FailureReason.TokenBadSignature, Reason(validator, s_token, keys: rotated));
+        Reason(validator, s_token, keys: rotated).Should().Be(FailureReason.TokenBadSignature);
         VerificationKeySet without = VerificationKeySet.Parse(TestTokenKey.KeySet(s_key.With("other")));
-        Assert.Equal(FailureReason.TokenKeyUnknown, Reason(validator, s_token, keys: without));
-        Assert.Equal(FailureReason.None, Reason(validator, s_token, keys: Keys()));
+        Reason(validator, s_token, keys: without).Should().Be(FailureReason.TokenKeyUnknown);
+        Reason(validator, s_token, keys: Keys()).Should().Be(FailureReason.None);
     }
 
     [Fact]
@@ -95,13 +96,13 @@ public sealed class TokenCacheTests
 
         for (int i = 0; i < 3; i++)
         {
-            Assert.Equal(FailureReason.TokenBadSignature, Reason(validator, forged));
-            Assert.Equal(FailureReason.TokenBadPayload, Reason(validator, badPayload));
+            Reason(validator, forged).Should().Be(FailureReason.TokenBadSignature);
+            Reason(validator, badPayload).Should().Be(FailureReason.TokenBadPayload);
         }
 
-        Assert.Equal(FailureReason.None, Reason(validator, s_token));
-        Assert.Equal(FailureReason.TokenBadSignature, Reason(validator, forged));
-        Assert.Equal(FailureReason.TokenMalformed, Reason(validator, [.. s_token, .. ".x"u8]));
+        Reason(validator, s_token).Should().Be(FailureReason.None);
+        Reason(validator, forged).Should().Be(FailureReason.TokenBadSignature);
+        Reason(validator, [.. s_token, .. ".x"u8]).Should().Be(FailureReason.TokenMalformed);
     }
 
     [Theory]
@@ -113,13 +114,13 @@ public sealed class TokenCacheTests
     {
         AuthTokenValidator validator = Validator(option);
         byte[][] tokens = [.. Enumerable.Range(0, 12).Select(i => Mint("alice", i))];
-        Assert.All(tokens, token => Assert.Equal(FailureReason.None, Reason(validator, token)));
+        tokens.Should().AllSatisfy(token => Reason(validator, token).Should().Be(FailureReason.None));
         Break(_keys);
 
         bool[] remembered = [.. tokens.Select(token => Remembers(validator, token))];
 
-        Assert.InRange(remembered.Count(r => r), Math.Min(1, option), most);
-        Assert.Equal(option > 0, Remembers(validator, tokens[^1]));
+        remembered.Count(r => r).Should().BeInRange(Math.Min(1, option), most);
+        Remembers(validator, tokens[^1]).Should().Be(option > 0);
     }
 
     [Theory]
@@ -132,11 +133,11 @@ public sealed class TokenCacheTests
         string start = $$"""{"sub":"alice","email":"alice@x.test","iat":{{now}},"exp":{{now}},"x":""";
         string payload = $"{start}\"{new string('x', octets - start.Length - 3)}\"}}";
         byte[] token = Encoding.ASCII.GetBytes(s_key.Sign(ClaimRow.DefaultHeader, Encoding.ASCII.GetBytes(payload)));
-        Assert.Equal(octets, payload.Length);
-        Assert.Equal(FailureReason.None, Reason(validator, token));
+        payload.Length.Should().Be(octets);
+        Reason(validator, token).Should().Be(FailureReason.None);
         Break(_keys);
 
-        Assert.Equal(remembered, Remembers(validator, token));
+        Remembers(validator, token).Should().Be(remembered);
     }
 
     [Fact]
@@ -155,7 +156,7 @@ public sealed class TokenCacheTests
                 Interlocked.Increment(ref wrong);
         });
 
-        Assert.Equal(0, wrong);
+        wrong.Should().Be(0);
     }
 
     private static byte[] Mint(string user, int jti = 0) => Encoding.ASCII.GetBytes(s_key.Mint(new()

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using CertAuth.AuthTokens;
 using CertAuth.Signing;
 using CertAuth.Testing;
+using FluentAssertions;
 
 namespace CertAuth.Tests.AuthTokens;
 
@@ -46,7 +47,7 @@ public sealed class TokenFormTests
 
     [Theory, MemberData(nameof(Texts))]
     public void TryValidate_TakesThreePartsOfStrictBase64(string format, FailureReason reason) =>
-        Assert.Equal(reason, Reason(string.Format(null, format, s_parts), Keys(s_key.ToJwk())));
+        Reason(string.Format(null, format, s_parts), Keys(s_key.ToJwk())).Should().Be(reason);
 
     // 256 octets leave four bits of the last character over.
     [Fact]
@@ -55,7 +56,7 @@ public sealed class TokenFormTests
         const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
         char spare = Alphabet[Alphabet.IndexOf(s_token[^1], StringComparison.Ordinal) + 1];
 
-        Assert.Equal(FailureReason.TokenBadBase64, Reason(s_token[..^1] + spare, Keys(s_key.ToJwk())));
+        Reason(s_token[..^1] + spare, Keys(s_key.ToJwk())).Should().Be(FailureReason.TokenBadBase64);
     }
 
     [Theory, MemberData(nameof(UnusableKeys))]
@@ -82,7 +83,7 @@ public sealed class TokenFormTests
                 break;
         }
 
-        Assert.Equal(FailureReason.TokenKeyUnknown, Reason(s_token, Keys(key, TestTokenKey.Create("neighbour").ToJwk())));
+        Reason(s_token, Keys(key, TestTokenKey.Create("neighbour").ToJwk())).Should().Be(FailureReason.TokenKeyUnknown);
     }
 
     [Fact]
@@ -94,7 +95,7 @@ public sealed class TokenFormTests
         string header = ClaimRow.DefaultHeader.Replace("RS256", "ES256", StringComparison.Ordinal);
         string token = p384.Sign(header, ClaimRow.All["all as it should be"].PayloadOctets);
 
-        Assert.Equal(FailureReason.TokenAlgorithmMismatch, Reason(token, Keys(key)));
+        Reason(token, Keys(key)).Should().Be(FailureReason.TokenAlgorithmMismatch);
     }
 
     [Theory]
@@ -102,7 +103,7 @@ public sealed class TokenFormTests
     [InlineData(16385, FailureReason.TokenTooLarge)]
     [InlineData(1_000_000, FailureReason.TokenTooLarge)]
     public void TryValidate_BoundsTheLength(int octets, FailureReason reason) =>
-        Assert.Equal(reason, Reason($"a.b.{new string('c', octets - 4)}", Keys(s_key.ToJwk())));
+        Reason($"a.b.{new string('c', octets - 4)}", Keys(s_key.ToJwk())).Should().Be(reason);
 
     private static VerificationKeySet Keys(params JsonNode[] keys) =>
         VerificationKeySet.Parse(Encoding.UTF8.GetBytes(new JsonObject { ["keys"] = new JsonArray(keys) }.ToJsonString()));

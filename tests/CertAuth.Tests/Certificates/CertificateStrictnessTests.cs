@@ -1,4 +1,5 @@
 using CertAuth.Certificates;
+using FluentAssertions;
 using static CertAuth.Tests.Support.CraftedCertificate;
 using static CertAuth.Tests.Support.DerBytes;
 using CraftedCertificate = CertAuth.Tests.Support.CraftedCertificate;
@@ -110,10 +111,10 @@ public sealed class CertificateStrictnessTests
     {
         (byte[] der, CertificateErrorKind kind) = Refusals[id];
 
-        Assert.False(ClientCertificate.TryRead(der, out ClientCertificate? certificate, out CertificateError error));
-        Assert.Null(certificate);
-        Assert.Equal(kind, error.Kind);
-        Assert.InRange(error.Index, 0, der.Length);
+        ClientCertificate.TryRead(der, out ClientCertificate? certificate, out CertificateError error).Should().BeFalse();
+        certificate.Should().BeNull();
+        error.Kind.Should().Be(kind);
+        error.Index.Should().BeInRange(0, der.Length);
     }
 
     [Theory, MemberData(nameof(AcceptanceIds))]
@@ -121,8 +122,8 @@ public sealed class CertificateStrictnessTests
     {
         bool read = ClientCertificate.TryRead(Acceptances[id], out ClientCertificate? certificate, out CertificateError error);
 
-        Assert.True(read, error.ToString());
-        Assert.Equal(Acceptances[id], certificate!.Der.ToArray());
+        read.Should().BeTrue(error.ToString());
+        certificate!.Der.ToArray().Should().Equal(Acceptances[id]);
     }
 
     [Theory]
@@ -135,10 +136,10 @@ public sealed class CertificateStrictnessTests
     [InlineData("200101000000")]
     public void TryRead_RefusesBadTimes(string text)
     {
-        Assert.False(ClientCertificate.TryRead((s_good with { NotBefore = Time(text) }).Encode(), out _, out CertificateError before));
-        Assert.False(ClientCertificate.TryRead((s_good with { NotAfter = Time(text) }).Encode(), out _, out CertificateError after));
-        Assert.Equal(CertificateErrorKind.BadTime, before.Kind);
-        Assert.Equal(CertificateErrorKind.BadTime, after.Kind);
+        ClientCertificate.TryRead((s_good with { NotBefore = Time(text) }).Encode(), out _, out CertificateError before).Should().BeFalse();
+        ClientCertificate.TryRead((s_good with { NotAfter = Time(text) }).Encode(), out _, out CertificateError after).Should().BeFalse();
+        before.Kind.Should().Be(CertificateErrorKind.BadTime);
+        after.Kind.Should().Be(CertificateErrorKind.BadTime);
     }
 
     [Fact]
@@ -146,8 +147,8 @@ public sealed class CertificateStrictnessTests
     {
         byte[] der = (s_good with { NotAfter = [.. s_good.NotAfter, .. s_good.NotAfter] }).Encode();
 
-        Assert.False(ClientCertificate.TryRead(der, out _, out CertificateError error));
-        Assert.Equal(CertificateErrorKind.BadTime, error.Kind);
+        ClientCertificate.TryRead(der, out _, out CertificateError error).Should().BeFalse();
+        error.Kind.Should().Be(CertificateErrorKind.BadTime);
     }
 
     [Fact]
@@ -159,10 +160,10 @@ public sealed class CertificateStrictnessTests
         byte[] twice = (s_good with { Extensions = [s_unknown, critical, critical, s_unknown] }).Encode();
 
         Assert.True(ClientCertificate.TryRead(once, out ClientCertificate? one, out _));
-        Assert.True(one.Fields.Extensions.Repeated.IsEmpty);
-        Assert.Equal("2A0305", Convert.ToHexString(one.Fields.Extensions.UnknownCritical.In(one.Der.Span)));
+        one.Fields.Extensions.Repeated.IsEmpty.Should().BeTrue();
+        Convert.ToHexString(one.Fields.Extensions.UnknownCritical.In(one.Der.Span)).Should().Be("2A0305");
         Assert.True(ClientCertificate.TryRead(twice, out ClientCertificate? two, out _));
-        Assert.Equal("2A0305", Convert.ToHexString(two.Fields.Extensions.Repeated.In(two.Der.Span)));
+        Convert.ToHexString(two.Fields.Extensions.Repeated.In(two.Der.Span)).Should().Be("2A0305");
     }
 
     [Theory]
@@ -184,17 +185,18 @@ public sealed class CertificateStrictnessTests
 
         ExtensionFields one = Read(s_unknown, plain), two = Read(critical, s_unknown, plain);
 
-        Assert.True(one.Repeated.IsEmpty);
-        Assert.True(one.UnknownCritical.IsEmpty);
-        Assert.Equal(content.Length / 2, two.Repeated.Length);
-        Assert.Equal(isUnknown ? content.Length / 2 : 0, two.UnknownCritical.Length);
+        one.Repeated.IsEmpty.Should().BeTrue();
+        one.UnknownCritical.IsEmpty.Should().BeTrue();
+        two.Repeated.Length.Should().Be(content.Length / 2);
+        two.UnknownCritical.Length.Should().Be(isUnknown ? content.Length / 2 : 0);
 
         ExtensionFields Read(params byte[][] extensions)
         {
             byte[] der = (s_good with { Extensions = extensions }).Encode();
             Assert.True(ClientCertificate.TryRead(der, out ClientCertificate? certificate, out CertificateError error), error.ToString());
             ExtensionFields fields = certificate.Fields.Extensions;
-            Assert.All([fields.Repeated, fields.UnknownCritical], range => Assert.True(range.IsEmpty || Convert.ToHexString(range.In(der)) == content));
+            Assert.All([fields.Repeated, fields.UnknownCritical], range => (range.IsEmpty || Convert.ToHexString(range.In(der)) == content)
+                .Should().BeTrue());
             return fields;
         }
     }
@@ -208,13 +210,12 @@ public sealed class CertificateStrictnessTests
         byte[] der = (s_good with { Extensions = [.. Enumerable.Range(0, count).Select(i => Sequence(Tlv(6, [(byte)i]), Tlv(4)))] }).Encode();
 
         Assert.True(ClientCertificate.TryRead(der, out ClientCertificate? certificate, out CertificateError error), error.ToString());
-        Assert.True(certificate.Fields.Extensions.Repeated.IsEmpty);
+        certificate.Fields.Extensions.Repeated.IsEmpty.Should().BeTrue();
     }
 
     [Fact]
-    public void ToString_HasASentenceForEachKind() => Assert.All(
-        Enum.GetValues<CertificateErrorKind>(), kind =>
-            Assert.EndsWith(".", new CertificateError(kind, 7).ToString(), StringComparison.Ordinal));
+    public void ToString_HasASentenceForEachKind() => Enum.GetValues<CertificateErrorKind>().Should().AllSatisfy(kind =>
+        new CertificateError(kind, 7).ToString().Should().EndWith("."));
 
     private static byte[] With(string oid, byte[] value) => (s_good with { Extensions = [Extension(oid, value)] }).Encode();
 
@@ -227,7 +228,7 @@ public sealed class CertificateStrictnessTests
     {
         byte[] Padded(int octets) => (s_good with { Extensions = [Extension("1.2.3.4", new byte[octets])] }).Encode();
         byte[] padded = Padded(length - (Padded(100_000).Length - 100_000));
-        Assert.Equal(length, padded.Length);
+        padded.Length.Should().Be(length);
         return padded;
     }
 }

@@ -4,6 +4,7 @@ using CertAuth.Certificates;
 using CertAuth.Names;
 using CertAuth.Tests.Names;
 using CertAuth.Tests.Support;
+using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -35,8 +36,8 @@ public sealed class ClientCertificateTests
         string[] loaded = [.. all.Where(item => IsLoadedByDotNet(item.Der)).Select(item => item.Id)];
         IEnumerable<string> refused = all.Where(item => !ClientCertificate.TryRead(item.Der, out _, out _)).Select(item => item.Id);
 
-        Assert.True(loaded.Length > 400, $"Only {loaded.Length} were loaded.");
-        Assert.Equal(s_refused.Reasons.Keys.Order(StringComparer.Ordinal), refused.Intersect(loaded).Order(StringComparer.Ordinal));
+        loaded.Length.Should().BeGreaterThan(400, $"Only {loaded.Length} were loaded.");
+        refused.Intersect(loaded).Order(StringComparer.Ordinal).Should().Equal(s_refused.Reasons.Keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -48,8 +49,8 @@ public sealed class ClientCertificateTests
         Assert.True(ClientCertificate.TryRead(der, out ClientCertificate? certificate, out _));
         Array.Clear(der);
 
-        Assert.Equal(original, certificate.Der.ToArray());
-        Assert.Equal(SHA256.HashData(original), certificate.Sha256.ToArray());
+        certificate.Der.ToArray().Should().Equal(original);
+        certificate.Sha256.ToArray().Should().Equal(SHA256.HashData(original));
     }
 
     [Fact]
@@ -58,10 +59,10 @@ public sealed class ClientCertificateTests
         byte[] der = new CraftedCertificate { Subject = DerBytes.Name(DerBytes.Rdn()) }.Encode();
 
         Assert.True(ClientCertificate.TryRead(der, out ClientCertificate? certificate, out _));
-        Assert.False(certificate.TryGetSubject(out _, out NameError error));
-        Assert.Equal(NameErrorKind.EmptyRdn, error.Kind);
+        certificate.TryGetSubject(out _, out NameError error).Should().BeFalse();
+        error.Kind.Should().Be(NameErrorKind.EmptyRdn);
         Assert.True(certificate.TryGetIssuer(out DistinguishedName? issuer, out _));
-        Assert.Equal("/CN=issuer", issuer.ToString());
+        issuer.ToString().Should().Be("/CN=issuer");
     }
 
     [Fact]
@@ -87,9 +88,10 @@ public sealed class ClientCertificateTests
     {
         byte[] der = new CraftedCertificate().Encode();
 
-        Assert.All(Enumerable.Range(0, der.Length), length =>
-            Assert.False(ClientCertificate.TryRead(der.AsSpan()[..length], out _, out _)));
-        Assert.All(Enumerable.Range(0, der.Length), at => Assert.True(SurvivesReading([.. der[..at], (byte)~der[at], .. der[(at + 1)..]])));
+        Enumerable.Range(0, der.Length).Should().AllSatisfy(length =>
+            ClientCertificate.TryRead(der.AsSpan()[..length], out _, out _).Should().BeFalse());
+        Enumerable.Range(0, der.Length).Should().AllSatisfy(at => SurvivesReading([.. der[..at], (byte)~der[at], .. der[(at + 1)..]])
+            .Should().BeTrue());
     }
 
     // A mistake in the code under test shows as an exception, which fails the property.
@@ -110,22 +112,22 @@ public sealed class ClientCertificateTests
     private static void AssertReadsAlike(byte[] der)
     {
         bool read = ClientCertificate.TryRead(der, out ClientCertificate? ours, out CertificateError error);
-        Assert.Equal(read, error.Kind == CertificateErrorKind.None);
+        (error.Kind == CertificateErrorKind.None).Should().Be(read);
         if (!read || !IsLoadedByDotNet(der))
         {
-            Assert.True(SurvivesReading(der));
+            SurvivesReading(der).Should().BeTrue();
             return;
         }
 
         using (X509Certificate2 theirs = X509CertificateLoader.LoadCertificate(der))
         {
-            Assert.Equal(theirs.SubjectName.RawData, ours!.SubjectDer.ToArray());
-            Assert.Equal(theirs.IssuerName.RawData, ours.IssuerDer.ToArray());
-            Assert.Equal(theirs.NotBefore.ToUniversalTime(), ours.NotBefore.UtcDateTime);
-            Assert.Equal(theirs.NotAfter.ToUniversalTime(), ours.NotAfter.UtcDateTime);
-            Assert.Equal(theirs.SerialNumberBytes.ToArray(), ours.SerialNumber.ToArray());
-            Assert.Equal(theirs.GetCertHash(HashAlgorithmName.SHA256), ours.Sha256.ToArray());
-            Assert.Equal(der, ours.Der.ToArray());
+            ours!.SubjectDer.ToArray().Should().Equal(theirs.SubjectName.RawData);
+            ours.IssuerDer.ToArray().Should().Equal(theirs.IssuerName.RawData);
+            ours.NotBefore.UtcDateTime.Should().Be(theirs.NotBefore.ToUniversalTime());
+            ours.NotAfter.UtcDateTime.Should().Be(theirs.NotAfter.ToUniversalTime());
+            ours.SerialNumber.ToArray().Should().Equal(theirs.SerialNumberBytes.ToArray());
+            ours.Sha256.ToArray().Should().Equal(theirs.GetCertHash(HashAlgorithmName.SHA256));
+            ours.Der.ToArray().Should().Equal(der);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using CertAuth.Certificates;
 using CertAuth.Tests.Requirements;
+using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -37,7 +38,7 @@ public sealed class IpAddressTextTests
     [InlineData("::\u0661")]
     [InlineData("\u0661.2.3.4")]
     [InlineData("")]
-    public void TryParse_RefusesWhatDotNetsNumbersWouldTake(string text) => Assert.Null(IpAddressText.TryParse(text));
+    public void TryParse_RefusesWhatDotNetsNumbersWouldTake(string text) => IpAddressText.TryParse(text).Should().BeNull();
 
     // The canonical spelling, all groups in full, a gap wherever there is a zero, and the last two groups as a dotted quad.
     private static IEnumerable<string> Spell(IPAddress address, Random random)

@@ -5,6 +5,7 @@ using CertAuth.Signing;
 using CertAuth.Testing;
 using CertAuth.Tests.Testing;
 using CertAuth.Tls;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Certificates;
 
@@ -38,11 +39,11 @@ public sealed class KeyPairTests
 
         byte[] buffer = new byte[SignatureKey.MaxSignatureOctets];
         byte[] signature = buffer[..pair.Sign(s_message, buffer)];
-        Assert.True(verifier.Verifies(s_message, signature));
-        Assert.False(verifier.Verifies("other"u8, signature));
+        verifier.Verifies(s_message, signature).Should().BeTrue();
+        verifier.Verifies("other"u8, signature).Should().BeFalse();
         signature[^1] ^= 1;
-        Assert.False(verifier.Verifies(s_message, signature));
-        Assert.NotNull(server.NotAfter);
+        verifier.Verifies(s_message, signature).Should().BeFalse();
+        server.NotAfter.Should().NotBeNull();
     }
 
     [Theory]
@@ -57,7 +58,7 @@ public sealed class KeyPairTests
         using OpenSsl openSsl = new();
         openSsl.Do(command.Split(' '));
 
-        Assert.Equal(expected, Load(s_good.Pem, Encoding.ASCII.GetString(openSsl.ReadFile("key.pem"))).Kind);
+        Load(s_good.Pem, Encoding.ASCII.GetString(openSsl.ReadFile("key.pem"))).Kind.Should().Be(expected);
     }
 
     [Theory]
@@ -73,8 +74,8 @@ public sealed class KeyPairTests
 
         KeyPairError error = Load(Encoding.ASCII.GetString(openSsl.ReadFile("cert.pem")), Encoding.ASCII.GetString(openSsl.ReadFile("key.pem")));
 
-        Assert.Equal(KeyPairErrorKind.UnusableKey, error.Kind);
-        Assert.Equal(KeyPairFile.Certificate, error.File);
+        error.Kind.Should().Be(KeyPairErrorKind.UnusableKey);
+        error.File.Should().Be(KeyPairFile.Certificate);
     }
 
     public static TheoryData<string, string, string, KeyPairErrorKind> Files => new()
@@ -105,9 +106,9 @@ public sealed class KeyPairTests
     {
         KeyPairError error = Load(certificates, key);
 
-        Assert.True(expected == error.Kind, $"{name}: {error}");
-        Assert.EndsWith(".", error.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain(Math.Min(60, s_good.PrivateKeyPem.Length) > 59 ? s_good.PrivateKeyPem[30..60] : "x", error.ToString(), StringComparison.Ordinal);
+        expected.Should().Be(error.Kind, $"{name}: {error}");
+        error.ToString().Should().EndWith(".");
+        error.ToString().Should().NotContain(Math.Min(60, s_good.PrivateKeyPem.Length) > 59 ? s_good.PrivateKeyPem[30..60] : "x");
     }
 
     [Fact]
@@ -116,10 +117,10 @@ public sealed class KeyPairTests
         DateTimeOffset start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
         TestCertificate certificate = s_ca.Issue(new() { Subject = TestName.Of(("CN", "s")), NotBefore = start, NotAfter = start.AddHours(1) });
 
-        Assert.Equal(KeyPairErrorKind.NotYetValid, LoadAt(certificate, start.AddTicks(-1)));
-        Assert.Equal(KeyPairErrorKind.None, LoadAt(certificate, start));
-        Assert.Equal(KeyPairErrorKind.None, LoadAt(certificate, start.AddHours(1).AddSeconds(0.999)));
-        Assert.Equal(KeyPairErrorKind.Expired, LoadAt(certificate, start.AddHours(1).AddSeconds(1)));
+        LoadAt(certificate, start.AddTicks(-1)).Should().Be(KeyPairErrorKind.NotYetValid);
+        LoadAt(certificate, start).Should().Be(KeyPairErrorKind.None);
+        LoadAt(certificate, start.AddHours(1).AddSeconds(0.999)).Should().Be(KeyPairErrorKind.None);
+        LoadAt(certificate, start.AddHours(1).AddSeconds(1)).Should().Be(KeyPairErrorKind.Expired);
     }
 
     [Fact]
@@ -128,10 +129,10 @@ public sealed class KeyPairTests
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")), new() { KeyType = TestKeyType.Rsa2048 });
         TestCertificate weak = ca.Issue(new() { Subject = TestName.Of(("CN", "db.test")), SignatureHash = HashAlgorithmName.SHA1 });
 
-        Assert.False(ServerCertificate.TryLoad(Octets(weak.Pem), Octets(weak.PrivateKeyPem), out _, out KeyPairError error));
+        ServerCertificate.TryLoad(Octets(weak.Pem), Octets(weak.PrivateKeyPem), out _, out KeyPairError error).Should().BeFalse();
 
-        Assert.Equal(KeyPairErrorKind.RefusedByPlatform, error.Kind);
-        Assert.Contains("md too weak", error.Detail, StringComparison.Ordinal);
+        error.Kind.Should().Be(KeyPairErrorKind.RefusedByPlatform);
+        error.Detail.Should().Contain("md too weak");
     }
 
     [Fact]
@@ -147,7 +148,7 @@ public sealed class KeyPairTests
                 byte[] message = BitConverter.GetBytes(i);
                 byte[] signature = new byte[SignatureKey.MaxSignatureOctets];
                 int length = pair.Sign(message, signature);
-                Assert.True(verifier.Verifies(message, signature.AsSpan(0, length)));
+                verifier.Verifies(message, signature.AsSpan(0, length)).Should().BeTrue();
             });
         }
     }
@@ -166,8 +167,8 @@ public sealed class KeyPairTests
             bool isLoaded = i % 2 == 0
                 ? ServerCertificate.TryLoad(changed, key, out ServerCertificate? server, out KeyPairError error)
                 : ServerCertificate.TryLoad(certificate, changed, out server, out error);
-            Assert.Equal(isLoaded, server is not null);
-            Assert.Equal(isLoaded, error.Kind == KeyPairErrorKind.None);
+            (server is not null).Should().Be(isLoaded);
+            (error.Kind == KeyPairErrorKind.None).Should().Be(isLoaded);
         }
     }
 
@@ -181,8 +182,8 @@ public sealed class KeyPairTests
     {
         bool isServer = ServerCertificate.TryLoad(Octets(certificates), Octets(key), out _, out KeyPairError error);
         bool isPair = SigningKeyPair.TryLoad(Octets(certificates), Octets(key), Now, out _, out KeyPairError other);
-        Assert.Equal(isServer, isPair);
-        Assert.True(error == other || other.Kind == KeyPairErrorKind.WrongKeyUsage);
+        isPair.Should().Be(isServer);
+        (error == other || other.Kind == KeyPairErrorKind.WrongKeyUsage).Should().BeTrue();
         return error;
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using CertAuth.Certificates;
 using CertAuth.Testing;
 using CertAuth.Tests.Requirements;
+using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -38,9 +39,9 @@ public sealed class SanTextTests
         byte[] names = TestSan.Encode(
             TestSan.Email("a@b"), TestSan.Dns("d"), TestSan.Raw(0x88, [0x2A, 3]), TestSan.Uri("urn:a,b\\c"), TestSan.Ip(new([10, 0, 0, 1])));
 
-        Assert.Equal("DNS:d,URI:urn:a\\,b\\\\c,IP:10.0.0.1", SanText.Format(names));
-        Assert.Equal("", SanText.Format(TestSan.Encode(TestSan.Email("a@b"))));
-        Assert.Equal("", SanText.Format([]));
+        SanText.Format(names).Should().Be("DNS:d,URI:urn:a\\,b\\\\c,IP:10.0.0.1");
+        SanText.Format(TestSan.Encode(TestSan.Email("a@b"))).Should().Be("");
+        SanText.Format([]).Should().Be("");
     }
 
     [Theory]
@@ -86,7 +87,7 @@ public sealed class SanTextTests
     {
         byte[]? names = SanText.ToDer(Encoding.UTF8.GetBytes(text));
 
-        Assert.Equal(entries?.Replace(" ", "", StringComparison.Ordinal), names is null ? null : Convert.ToHexString(names[2..]));
+        (names is null ? null : Convert.ToHexString(names[2..])).Should().Be(entries?.Replace(" ", "", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -96,6 +97,6 @@ public sealed class SanTextTests
     {
         string text = string.Join(',', Enumerable.Repeat(entry, count));
 
-        Assert.Equal(text, SanText.Format(SanText.ToDer(Encoding.ASCII.GetBytes(text))!));
+        SanText.Format(SanText.ToDer(Encoding.ASCII.GetBytes(text))!).Should().Be(text);
     }
 }

@@ -1,5 +1,6 @@
 using CertAuth.Certificates;
 using CertAuth.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Certificates;
 
@@ -18,12 +19,11 @@ public sealed class SanVectorTests
 
         bool read = ClientCertificate.TryRead(vector.DerB64, out ClientCertificate? certificate, out CertificateError error);
 
-        Assert.True(read, error.ToString());
-        Assert.Equal(vector.SanExtensions == 0 ? SanState.Absent : SanState.Present, certificate!.SanState);
-        Assert.Equal(
-            vector.GeneralNames!.Select(name => ($"{(SanKind)(name.Tag + 1)}", name.Type, Convert.ToHexString(name.RawB64))),
-            certificate.GetSubjectAlternativeNames().Select(name =>
-                ($"{name.Kind}", TypeName(name.Kind), Convert.ToHexString(name.Octets.Span))));
+        read.Should().BeTrue(error.ToString());
+        certificate!.SanState.Should().Be(vector.SanExtensions == 0 ? SanState.Absent : SanState.Present);
+        certificate.GetSubjectAlternativeNames().Select(name =>
+            ($"{name.Kind}", TypeName(name.Kind), Convert.ToHexString(name.Octets.Span))).Should().Equal(
+            vector.GeneralNames!.Select(name => ($"{(SanKind)(name.Tag + 1)}", name.Type, Convert.ToHexString(name.RawB64))));
         Assert.All(certificate.GetSubjectAlternativeNames(), name => Assert.DoesNotContain('\n', name.ToString()));
     }
 
@@ -34,11 +34,11 @@ public sealed class SanVectorTests
 
         bool read = ClientCertificate.TryRead(vector.DerB64, out ClientCertificate? certificate, out CertificateError error);
 
-        Assert.Equal(read, error.Kind == CertificateErrorKind.None);
+        (error.Kind == CertificateErrorKind.None).Should().Be(read);
         if (!read)
             return;
-        Assert.Equal(vector.SanExtensions > 1 ? SanState.Repeated : SanState.Malformed, certificate!.SanState);
-        Assert.Empty(certificate.GetSubjectAlternativeNames());
+        certificate!.SanState.Should().Be(vector.SanExtensions > 1 ? SanState.Repeated : SanState.Malformed);
+        certificate.GetSubjectAlternativeNames().Should().BeEmpty();
     }
 
     [Theory]
@@ -86,9 +86,9 @@ public sealed class SanVectorTests
     {
         byte[] value = DerBytes.Sequence(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)));
 
-        Assert.Equal(isWellFormed ? SanState.Present : SanState.Malformed, State(CraftedCertificate.Extension(San, value)));
-        Assert.Equal(SanState.Malformed, State(CraftedCertificate.Extension(San, [.. value, 0])));
-        Assert.Equal(SanState.Malformed, State(CraftedCertificate.Extension(San, [.. value, 5, 0])));
+        State(CraftedCertificate.Extension(San, value)).Should().Be(isWellFormed ? SanState.Present : SanState.Malformed);
+        State(CraftedCertificate.Extension(San, [.. value, 0])).Should().Be(SanState.Malformed);
+        State(CraftedCertificate.Extension(San, [.. value, 5, 0])).Should().Be(SanState.Malformed);
     }
 
     [Fact]
@@ -97,12 +97,12 @@ public sealed class SanVectorTests
         byte[] names = DerBytes.Sequence(DerBytes.Tlv(0x82, "d1"u8.ToArray()));
         byte[] good = CraftedCertificate.Extension(San, names), bad = CraftedCertificate.Extension(San, [1]);
 
-        Assert.Equal(SanState.Present, State(good));
-        Assert.Equal(SanState.Repeated, State(good, good));
-        Assert.Equal(SanState.Repeated, State(good, bad));
-        Assert.Equal(SanState.Repeated, State(bad, good));
-        Assert.Equal(SanState.Repeated, State(good, bad, good));
-        Assert.Equal(SanState.Absent, State(CraftedCertificate.Extension("2.5.29.18", names)));
+        State(good).Should().Be(SanState.Present);
+        State(good, good).Should().Be(SanState.Repeated);
+        State(good, bad).Should().Be(SanState.Repeated);
+        State(bad, good).Should().Be(SanState.Repeated);
+        State(good, bad, good).Should().Be(SanState.Repeated);
+        State(CraftedCertificate.Extension("2.5.29.18", names)).Should().Be(SanState.Absent);
     }
 
     [Theory]
@@ -119,10 +119,11 @@ public sealed class SanVectorTests
     {
         byte[] names = DerBytes.Sequence(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)));
 
-        SubjectAlternativeName name = Assert.Single(Read(CraftedCertificate.Extension(San, names)).GetSubjectAlternativeNames());
+        SubjectAlternativeName name = Read(CraftedCertificate.Extension(San, names)).GetSubjectAlternativeNames()
+            .Should().ContainSingle().Which;
 
-        Assert.Equal(text, name.ToString());
-        Assert.Equal(value, name.Value);
+        name.ToString().Should().Be(text);
+        name.Value.Should().Be(value);
     }
 
     private static SanState State(params byte[][] extensions) => Read(extensions).SanState;

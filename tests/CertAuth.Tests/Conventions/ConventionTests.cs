@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Conventions;
 
@@ -26,7 +27,7 @@ public sealed partial class ConventionTests
         if (Environment.GetEnvironmentVariable("CERTAUTH_ACCEPT_API") == "1")
             File.WriteAllText(file, actual);
 
-        Assert.Equal(File.ReadAllText(file).ReplaceLineEndings("\n"), actual);
+        actual.Should().Be(File.ReadAllText(file).ReplaceLineEndings("\n"));
     }
 
     [Theory, MemberData(nameof(Assemblies))]
@@ -35,7 +36,7 @@ public sealed partial class ConventionTests
         Type[] open =
             [.. Load(assembly).GetTypes().Where(t => t is { IsClass: true, IsSealed: false, IsAbstract: false } && !IsGenerated(t))];
 
-        Assert.Empty(open);
+        open.Should().BeEmpty();
     }
 
     [Theory, MemberData(nameof(Assemblies))]
@@ -48,7 +49,7 @@ public sealed partial class ConventionTests
                 .Where(f => NamespaceOf(f) != ExpectedNamespace(assembly, Path.GetDirectoryName(Path.GetRelativePath(root, f))!)),
         ];
 
-        Assert.Empty(wrong);
+        wrong.Should().BeEmpty();
     }
 
     [Fact]
@@ -56,8 +57,8 @@ public sealed partial class ConventionTests
     {
         string[] tooLong = [.. SourceFiles.Where(f => File.ReadLines(f).Count() > MaxLines).Select(Path.GetFileName)!];
 
-        Assert.Empty(tooLong);
-        Assert.NotEmpty(SourceFiles);
+        tooLong.Should().BeEmpty();
+        SourceFiles.Should().NotBeEmpty();
     }
 
     [Fact]
@@ -71,7 +72,7 @@ public sealed partial class ConventionTests
                 .Where(f => !f.IsInitOnly && !f.IsLiteral),
         ];
 
-        Assert.Empty(mutable);
+        mutable.Should().BeEmpty();
     }
 
     [Fact]
@@ -88,7 +89,8 @@ public sealed partial class ConventionTests
         IEnumerable<string> zeros = typeof(Account).Assembly.GetExportedTypes().Where(t => t.IsEnum)
             .SelectMany(t => Enum.GetValues(t).Cast<object>().Where(v => Convert.ToInt64(v, null) == 0).Select(v => $"{t.Name}.{v}"));
 
-        Assert.All(zeros, zero => Assert.True(zero.EndsWith(".None", StringComparison.Ordinal) || zeroMeansSomething.Contains(zero), zero));
+        zeros.Should().AllSatisfy(zero => (zero.EndsWith(".None", StringComparison.Ordinal) || zeroMeansSomething.Contains(zero))
+            .Should().BeTrue(zero));
     }
 
     private static Assembly Load(string name) => name == "CertAuth" ? typeof(Account).Assembly : typeof(TestCertificateAuthority).Assembly;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CertAuth.Der;
 using CertAuth.Names;
 using CertAuth.Tests.Support;
+using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -30,9 +31,9 @@ public sealed class DerOidTests
     {
         byte[] content = Convert.FromHexString(hex);
 
-        Assert.True(DerOid.IsValid(content));
-        Assert.Equal(text, DerOid.ToText(content));
-        Assert.Equal(content, DerOid.FromText(text));
+        DerOid.IsValid(content).Should().BeTrue();
+        DerOid.ToText(content).Should().Be(text);
+        DerOid.FromText(text).Should().Equal(content);
     }
 
     [Theory]
@@ -43,7 +44,7 @@ public sealed class DerOidTests
     [InlineData("2A8001")]
     [InlineData("2A86")]
     [InlineData("FF")]
-    public void IsValid_RefusesIncompleteAndPaddedArcs(string hex) => Assert.False(DerOid.IsValid(Convert.FromHexString(hex)));
+    public void IsValid_RefusesIncompleteAndPaddedArcs(string hex) => DerOid.IsValid(Convert.FromHexString(hex)).Should().BeFalse();
 
     [Theory]
     [InlineData("")]
@@ -66,20 +67,20 @@ public sealed class DerOidTests
     [InlineData("2.5.a")]
     [InlineData("2.5.\u0663")]
     [InlineData("2,5")]
-    public void FromText_RefusesOtherTexts(string text) => Assert.Null(DerOid.FromText(text));
+    public void FromText_RefusesOtherTexts(string text) => DerOid.FromText(text).Should().BeNull();
 
     [Fact]
     public void FromText_BoundsItsContentAndText()
     {
         string longest = "2.5" + string.Concat(Enumerable.Repeat(".1", DerOid.MaxOctets - 1));
 
-        Assert.Equal(DerOid.MaxOctets, DerOid.FromText(longest)!.Length);
-        Assert.Null(DerOid.FromText(longest + ".1"));
-        Assert.Null(DerOid.FromText("2.5." + new string('9', DerOid.MaxTextLength)));
-        Assert.False(DerOid.IsValid(new byte[DerOid.MaxOctets + 1]));
-        Assert.True(DerOid.IsValid(new byte[DerOid.MaxOctets]));
-        Assert.All(new byte[] { 0x7F, 0x00 }, octet => Assert.InRange(
-            DerOid.ToText([.. Enumerable.Repeat(octet, DerOid.MaxOctets)]).Length, 1, DerOid.MaxTextLength));
+        DerOid.FromText(longest)!.Length.Should().Be(DerOid.MaxOctets);
+        DerOid.FromText(longest + ".1").Should().BeNull();
+        DerOid.FromText("2.5." + new string('9', DerOid.MaxTextLength)).Should().BeNull();
+        DerOid.IsValid(new byte[DerOid.MaxOctets + 1]).Should().BeFalse();
+        DerOid.IsValid(new byte[DerOid.MaxOctets]).Should().BeTrue();
+        new byte[] { 0x7F, 0x00 }.Should().AllSatisfy(octet => DerOid.ToText([.. Enumerable.Repeat(octet, DerOid.MaxOctets)]).Length
+            .Should().BeInRange(1, DerOid.MaxTextLength));
     }
 
     [Fact]
@@ -107,21 +108,21 @@ public sealed class DerOidTests
             .Single(t => t.Name.StartsWith("OpenSSL 3.0", StringComparison.Ordinal)).Value;
         JsonProperty[] types = [.. table.EnumerateObject()];
 
-        Assert.Equal(1103, types.Length);
-        Assert.All(types, type =>
+        types.Length.Should().Be(1103);
+        types.Should().AllSatisfy(type =>
         {
             string name = type.Value[0].GetString()!;
             byte[] content = DerOid.FromText(type.Name)!;
             bool hasSlash = name.Contains('/', StringComparison.Ordinal);
 
-            Assert.Equal(NameErrorKind.None, AttributeTypes.Find(name, out byte[] found));
-            Assert.Equal(content, found);
-            Assert.True(AttributeTypes.TryGetOpenSslName(content, out string? printed));
-            Assert.Equal(name, printed);
-            Assert.Equal(hasSlash ? type.Name : name, AttributeTypes.Print(content));
+            AttributeTypes.Find(name, out byte[] found).Should().Be(NameErrorKind.None);
+            found.Should().Equal(content);
+            AttributeTypes.TryGetOpenSslName(content, out string? printed).Should().BeTrue();
+            printed.Should().Be(name);
+            AttributeTypes.Print(content).Should().Be(hasSlash ? type.Name : name);
             DistinguishedName parsed = DistinguishedName.Parse($"/{type.Name}=x");
-            Assert.Equal($"/{(hasSlash ? type.Name : name)}=x", parsed.ToString());
-            Assert.Equal(parsed, DistinguishedName.Parse(parsed.ToString()));
+            parsed.ToString().Should().Be($"/{(hasSlash ? type.Name : name)}=x");
+            DistinguishedName.Parse(parsed.ToString()).Should().Be(parsed);
         });
     }
 }

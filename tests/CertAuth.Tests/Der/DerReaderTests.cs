@@ -1,4 +1,5 @@
 using CertAuth.Der;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Der;
 
@@ -14,10 +15,10 @@ public sealed class DerReaderTests
     {
         DerReader reader = new(Convert.FromHexString(hex));
 
-        Assert.True(reader.TryReadAny(out byte found, out ReadOnlySpan<byte> octets));
-        Assert.Equal(tag, found);
-        Assert.Equal(content, Convert.ToHexString(octets));
-        Assert.True(reader.IsEmpty);
+        reader.TryReadAny(out byte found, out ReadOnlySpan<byte> octets).Should().BeTrue();
+        found.Should().Be(tag);
+        Convert.ToHexString(octets).Should().Be(content);
+        reader.IsEmpty.Should().BeTrue();
     }
 
     [Theory]
@@ -33,13 +34,13 @@ public sealed class DerReaderTests
         byte[] encoded = [0x04, .. Convert.FromHexString(encodedLength), .. new byte[length]];
         DerReader whole = new(encoded), cut = new(encoded.AsSpan()[..^1]), longer = new([.. encoded, 0xEE]);
 
-        Assert.True(whole.TryReadAny(out _, out ReadOnlySpan<byte> content));
-        Assert.Equal(length, content.Length);
-        Assert.True(whole.IsEmpty);
-        Assert.False(cut.TryReadAny(out _, out _));
-        Assert.True(longer.TryReadAny(out _, out _));
-        Assert.Equal(encoded.Length, longer.Position);
-        Assert.False(longer.IsEmpty);
+        whole.TryReadAny(out _, out ReadOnlySpan<byte> content).Should().BeTrue();
+        content.Length.Should().Be(length);
+        whole.IsEmpty.Should().BeTrue();
+        cut.TryReadAny(out _, out _).Should().BeFalse();
+        longer.TryReadAny(out _, out _).Should().BeTrue();
+        longer.Position.Should().Be(encoded.Length);
+        longer.IsEmpty.Should().BeFalse();
     }
 
     [Theory]
@@ -66,12 +67,12 @@ public sealed class DerReaderTests
     public void TryReadAny_RefusesAndStaysInPlace(string hex)
     {
         DerReader reader = new([0x05, 0x00, .. Convert.FromHexString(hex)]);
-        Assert.True(reader.TryReadAny(out _, out _));
+        reader.TryReadAny(out _, out _).Should().BeTrue();
 
-        Assert.False(reader.TryReadAny(out byte tag, out ReadOnlySpan<byte> content));
-        Assert.Equal(0, tag);
-        Assert.True(content.IsEmpty);
-        Assert.Equal(2, reader.Position);
+        reader.TryReadAny(out byte tag, out ReadOnlySpan<byte> content).Should().BeFalse();
+        tag.Should().Be(0);
+        content.IsEmpty.Should().BeTrue();
+        reader.Position.Should().Be(2);
     }
 
     [Fact]
@@ -79,18 +80,18 @@ public sealed class DerReaderTests
     {
         DerReader reader = new([0x02, 0x01, 0x07, 0x05, 0x00]);
 
-        Assert.True(reader.NextIs(0x02));
-        Assert.False(reader.TryRead(0x05, out _));
-        Assert.False(reader.TryReadEncoded(0x05, out ReadOnlySpan<byte> encoded));
-        Assert.True(encoded.IsEmpty);
-        Assert.Equal(0, reader.Position);
-        Assert.True(reader.TryReadEncoded(0x02, out encoded));
-        Assert.Equal("020107", Convert.ToHexString(encoded));
-        Assert.True(reader.TryRead(0x05, out ReadOnlySpan<byte> content));
-        Assert.True(content.IsEmpty);
-        Assert.True(reader.IsEmpty);
-        Assert.False(reader.NextIs(0x05));
-        Assert.False(reader.TryRead(0x05, out _));
+        reader.NextIs(0x02).Should().BeTrue();
+        reader.TryRead(0x05, out _).Should().BeFalse();
+        reader.TryReadEncoded(0x05, out ReadOnlySpan<byte> encoded).Should().BeFalse();
+        encoded.IsEmpty.Should().BeTrue();
+        reader.Position.Should().Be(0);
+        reader.TryReadEncoded(0x02, out encoded).Should().BeTrue();
+        Convert.ToHexString(encoded).Should().Be("020107");
+        reader.TryRead(0x05, out ReadOnlySpan<byte> content).Should().BeTrue();
+        content.IsEmpty.Should().BeTrue();
+        reader.IsEmpty.Should().BeTrue();
+        reader.NextIs(0x05).Should().BeFalse();
+        reader.TryRead(0x05, out _).Should().BeFalse();
     }
 
     [Fact]
@@ -98,9 +99,9 @@ public sealed class DerReaderTests
     {
         byte[] whole = [1, 2, 3, 4];
 
-        Assert.Equal(new DerRange(1, 2), DerRange.Of(whole, whole.AsSpan(1, 2)));
+        DerRange.Of(whole, whole.AsSpan(1, 2)).Should().Be(new DerRange(1, 2));
         Assert.Equal(new byte[] { 2, 3 }, DerRange.Of(whole, whole.AsSpan(1, 2)).In(whole));
-        Assert.Equal(default, DerRange.Of(whole, new byte[2]));
-        Assert.True(default(DerRange).IsEmpty);
+        DerRange.Of(whole, new byte[2]).Should().Be(default(DerRange));
+        default(DerRange).IsEmpty.Should().BeTrue();
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using CertAuth.Der;
 using CertAuth.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Der;
 
@@ -20,7 +21,7 @@ public sealed class DerScalarTests
     [InlineData("FFFF", false)]
     [InlineData("FF80", false)]
     public void IsValid_WantsAMinimalInteger(string hex, bool expected) =>
-        Assert.Equal(expected, DerInteger.IsValid(Convert.FromHexString(hex)));
+        DerInteger.IsValid(Convert.FromHexString(hex)).Should().Be(expected);
 
     [Theory]
     [InlineData("00", 0)]
@@ -30,8 +31,8 @@ public sealed class DerScalarTests
     [InlineData("7FFFFFFF", int.MaxValue)]
     public void TryReadSmall_ReadsWhatFits(string hex, int expected)
     {
-        Assert.True(DerInteger.TryReadSmall(Convert.FromHexString(hex), out int value));
-        Assert.Equal(expected, value);
+        DerInteger.TryReadSmall(Convert.FromHexString(hex), out int value).Should().BeTrue();
+        value.Should().Be(expected);
     }
 
     [Theory]
@@ -43,7 +44,7 @@ public sealed class DerScalarTests
     [InlineData("00FFFFFFFF")]
     [InlineData("0100000000")]
     [InlineData("7FFFFFFFFFFFFFFF")]
-    public void TryReadSmall_RefusesOthers(string hex) => Assert.False(DerInteger.TryReadSmall(Convert.FromHexString(hex), out _));
+    public void TryReadSmall_RefusesOthers(string hex) => DerInteger.TryReadSmall(Convert.FromHexString(hex), out _).Should().BeFalse();
 
     [Theory]
     [InlineData("500101000000Z", "1950-01-01T00:00:00Z")]
@@ -58,10 +59,10 @@ public sealed class DerScalarTests
     {
         DerReader reader = new(CraftedCertificate.Time(text));
 
-        Assert.True(DerTime.TryRead(ref reader, out DateTimeOffset time));
-        Assert.Equal(DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture), time);
-        Assert.Equal(TimeSpan.Zero, time.Offset);
-        Assert.True(reader.IsEmpty);
+        DerTime.TryRead(ref reader, out DateTimeOffset time).Should().BeTrue();
+        time.Should().Be(DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture));
+        time.Offset.Should().Be(TimeSpan.Zero);
+        reader.IsEmpty.Should().BeTrue();
     }
 
     [Theory]
@@ -96,10 +97,10 @@ public sealed class DerScalarTests
         DerReader generalized = new(DerBytes.Tlv(0x18, octets));
         DerReader other = new(DerBytes.Tlv(0x13, octets));
 
-        Assert.False(DerTime.TryRead(ref generalized, out _));
-        Assert.False(DerTime.TryRead(ref utc, out DateTimeOffset time));
-        Assert.Equal(default, time);
-        Assert.False(DerTime.TryRead(ref other, out _));
+        DerTime.TryRead(ref generalized, out _).Should().BeFalse();
+        DerTime.TryRead(ref utc, out DateTimeOffset time).Should().BeFalse();
+        time.Should().Be(default(DateTimeOffset));
+        DerTime.TryRead(ref other, out _).Should().BeFalse();
     }
 
     [Fact]
@@ -108,7 +109,7 @@ public sealed class DerScalarTests
         DerReader twoDigits = new(DerBytes.Tlv(0x18, "200101000000Z"u8.ToArray()));
         DerReader fourDigits = new(DerBytes.Tlv(0x17, "20200101000000Z"u8.ToArray()));
 
-        Assert.False(DerTime.TryRead(ref twoDigits, out _));
-        Assert.False(DerTime.TryRead(ref fourDigits, out _));
+        DerTime.TryRead(ref twoDigits, out _).Should().BeFalse();
+        DerTime.TryRead(ref fourDigits, out _).Should().BeFalse();
     }
 }

@@ -6,6 +6,7 @@ using CertAuth.Testing;
 using CertAuth.Tests.Requirements;
 using CertAuth.Tests.Support;
 using CertAuth.Tls;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Forwarding;
 
@@ -37,19 +38,19 @@ public sealed class CertInfoAllocationTests
         };
         CertInfoTokenVerifier verifier = Tokens.Verifier(TestSigner.Rsa);
         ConnectionAttributes attributes = Tokens.Issue(client, TestSigner.Rsa);
-        Assert.True((await Tokens.VerifyAsync(attributes, verifier)).Succeeded);
-        Assert.Null(attributes.TakeCertInfo(out ReadOnlyMemory<byte> info, out _));
+        (await Tokens.VerifyAsync(attributes, verifier)).Succeeded.Should().BeTrue();
+        attributes.TakeCertInfo(out ReadOnlyMemory<byte> info, out _).Should().BeNull();
 
         const int Calls = 100;
         long allocated = Allocation.Of(() =>
         {
             for (int i = 0; i < Calls; i++)
-                Assert.True(Verifies(verifier, attributes));
+                Verifies(verifier, attributes).Should().BeTrue();
         }) / Calls;
 
         using JsonDocument facts = JsonDocument.Parse(info);
         int Length(string member) => facts.RootElement.GetProperty(member).GetString()!.Length;
-        Assert.InRange(allocated, 0, ObjectOctets + (OctetsPerNameCharacter * (Length("subject") + Length("issuer"))) + Length("SAN"));
+        allocated.Should().BeInRange(0, ObjectOctets + (OctetsPerNameCharacter * (Length("subject") + Length("issuer"))) + Length("SAN"));
     }
 
     private static bool Verifies(CertInfoTokenVerifier verifier, ConnectionAttributes attributes)

@@ -6,6 +6,7 @@ using CertAuth.Testing;
 using CertAuth.Tests.Requirements;
 using CertAuth.Tests.Support;
 using CertAuth.Tls;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Forwarding;
 
@@ -28,7 +29,7 @@ public sealed class CertInfoAttackTests
         ConnectionAttributes attributes = new(
             new ConnectionAttribute(Encoding.ASCII.GetBytes(CertInfoToken.InfoName), info),
             new ConnectionAttribute(Encoding.ASCII.GetBytes(CertInfoToken.SignatureName), signature));
-        Assert.True((await Tokens.VerifyAsync(attributes, verifier)).Succeeded);
+        (await Tokens.VerifyAsync(attributes, verifier)).Succeeded.Should().BeTrue();
 
         foreach (byte[] part in new[] { info, signature })
         {
@@ -37,12 +38,12 @@ public sealed class CertInfoAttackTests
                 // Each of the eight bits in its turn.
                 byte bit = (byte)(1 << (i % 8));
                 part[i] ^= bit;
-                Assert.False((await Tokens.VerifyAsync(attributes, verifier)).Succeeded, $"{i}");
+                (await Tokens.VerifyAsync(attributes, verifier)).Succeeded.Should().BeFalse($"{i}");
                 part[i] ^= bit;
             }
         }
 
-        Assert.True((await Tokens.VerifyAsync(attributes, verifier)).Succeeded);
+        (await Tokens.VerifyAsync(attributes, verifier)).Succeeded.Should().BeTrue();
     }
 
     [Theory]
@@ -56,11 +57,12 @@ public sealed class CertInfoAttackTests
         byte[] info = token.Info.ToArray();
 
         for (int length = 0; length < info.Length; length += 7)
-            Assert.False((await Tokens.VerifyAsync(Tokens.Attributes(info[..length], signature), Tokens.Verifier(signer))).Succeeded);
+            (await Tokens.VerifyAsync(Tokens.Attributes(info[..length], signature), Tokens.Verifier(signer))).Succeeded.Should().BeFalse();
         for (int length = 0; length < signature.Length; length++)
-            Assert.False((await Tokens.VerifyAsync(Tokens.Attributes(info, signature[..length]), Tokens.Verifier(signer))).Succeeded);
+            (await Tokens.VerifyAsync(Tokens.Attributes(info, signature[..length]), Tokens.Verifier(signer))).Succeeded.Should().BeFalse();
         foreach (byte octet in new byte[] { 0, (byte)' ', (byte)'\n', (byte)'}' })
-            Assert.False((await Tokens.VerifyAsync(Tokens.Attributes([.. info, octet], signature), Tokens.Verifier(signer))).Succeeded);
+            (await Tokens.VerifyAsync(Tokens.Attributes([.. info, octet], signature), Tokens.Verifier(signer))).Succeeded
+                .Should().BeFalse();
     }
 
     // A captured pair is worthless: on another connection, for another user, later.
@@ -74,10 +76,10 @@ public sealed class CertInfoAttackTests
             .Verifier(clock: new FixedClock(TestClock.Now.AddSeconds(seconds)))
             .VerifyAsync(captured, user, challenge, TestContext.Current.CancellationToken)).Refusal?.Reason;
 
-        Assert.Null(await Replay("alice", CertInfoRow.DefaultChallenge, 0));
-        Assert.Equal(FailureReason.ForwardedChallengeMismatch, await Replay("alice", other, 0));
-        Assert.Equal(FailureReason.ForwardedUserMismatch, await Replay("root", CertInfoRow.DefaultChallenge, 0));
-        Assert.Equal(FailureReason.ForwardedExpired, await Replay("alice", CertInfoRow.DefaultChallenge, 301));
+        (await Replay("alice", CertInfoRow.DefaultChallenge, 0)).Should().BeNull();
+        (await Replay("alice", other, 0)).Should().Be(FailureReason.ForwardedChallengeMismatch);
+        (await Replay("root", CertInfoRow.DefaultChallenge, 0)).Should().Be(FailureReason.ForwardedUserMismatch);
+        (await Replay("alice", CertInfoRow.DefaultChallenge, 301)).Should().Be(FailureReason.ForwardedExpired);
     }
 
     // A user name of the host's may hold a lone surrogate, which would be written as U+FFFD.
@@ -91,10 +93,10 @@ public sealed class CertInfoAttackTests
         async Task<FailureReason?> LogIn(string user) => (await Tokens.Verifier()
             .VerifyAsync(attributes, user, CertInfoRow.DefaultChallenge, TestContext.Current.CancellationToken)).Refusal?.Reason;
 
-        Assert.Null(await LogIn("\uFFFD"));
-        Assert.Equal(FailureReason.ForwardedUserMismatch, await LogIn("\uD800"));
-        Assert.Equal(FailureReason.ForwardedUserMismatch, await LogIn("\uDC00"));
-        Assert.Equal(FailureReason.ForwardedUserMismatch, await LogIn(new string('\uFFFD', 100_000)));
+        (await LogIn("\uFFFD")).Should().BeNull();
+        (await LogIn("\uD800")).Should().Be(FailureReason.ForwardedUserMismatch);
+        (await LogIn("\uDC00")).Should().Be(FailureReason.ForwardedUserMismatch);
+        (await LogIn(new string('\uFFFD', 100_000))).Should().Be(FailureReason.ForwardedUserMismatch);
     }
 
     // TiDB's session token signs unhashed JSON with ECDSA, so that only its first 32 octets count.
@@ -109,7 +111,7 @@ public sealed class CertInfoAttackTests
 
         CertInfoResult result = await Tokens.VerifyAsync(Tokens.Attributes(other, $"v1.{signer.Sign(info)}"), Tokens.Verifier(signer));
 
-        Assert.Equal(FailureReason.ForwardedBadSignature, result.Refusal?.Reason);
+        (result.Refusal?.Reason).Should().Be(FailureReason.ForwardedBadSignature);
     }
 
     [Theory]
@@ -129,13 +131,13 @@ public sealed class CertInfoAttackTests
                 DSASignatureFormat.Rfc3279DerSequence),
         ];
 
-        Assert.Equal(2 * field, good.Length);
-        Assert.All(wrong, signature =>
+        good.Length.Should().Be(2 * field);
+        wrong.Should().AllSatisfy(signature =>
         {
             string attribute = $"v1.{System.Buffers.Text.Base64Url.EncodeToString(signature)}";
             CertInfoResult result = Tokens.VerifyAsync(Tokens.Attributes(info, attribute), Tokens.Verifier(signer)).GetAwaiter().GetResult();
             FailureReason expected = signature.Length < 64 ? FailureReason.ForwardedSignatureMalformed : FailureReason.ForwardedBadSignature;
-            Assert.Equal(expected, result.Refusal?.Reason);
+            (result.Refusal?.Reason).Should().Be(expected);
         });
     }
 
@@ -159,7 +161,7 @@ public sealed class CertInfoAttackTests
         {
             string attribute = $"v1.{System.Buffers.Text.Base64Url.EncodeToString(rsa.SignData(signed, hash, padding))}";
             CertInfoResult result = await Tokens.VerifyAsync(Tokens.Attributes(info, attribute), Tokens.Verifier(TestSigner.Rsa));
-            Assert.Equal(reason, result.Refusal?.Reason ?? FailureReason.None);
+            (result.Refusal?.Reason ?? FailureReason.None).Should().Be(reason);
         }
     }
 
@@ -169,12 +171,12 @@ public sealed class CertInfoAttackTests
         ConnectionAttribute os = new("_os", "linux"), pid = new("_pid", "1"), near = new("tiproxy-cert-info2", "x");
         ConnectionAttribute info = new(CertInfoToken.InfoName, "{}"), signature = new(CertInfoToken.SignatureName, "v1.");
 
-        Assert.Equal([os, pid, near], new ConnectionAttributes(os, info, info, pid, signature, near, signature).WithoutCertInfo);
-        Assert.Equal([os], new ConnectionAttributes(os, info).WithoutCertInfo);
-        Assert.Empty(new ConnectionAttributes(signature).WithoutCertInfo);
-        Assert.Empty(ConnectionAttributes.None.WithoutCertInfo);
-        Assert.Throws<ArgumentException>(() => new ConnectionAttributes(os, null!));
-        Assert.Throws<ArgumentNullException>(() => new ConnectionAttributes(null!));
+        new ConnectionAttributes(os, info, info, pid, signature, near, signature).WithoutCertInfo.Should().Equal(os, pid, near);
+        new ConnectionAttributes(os, info).WithoutCertInfo.Should().Equal(os);
+        new ConnectionAttributes(signature).WithoutCertInfo.Should().BeEmpty();
+        ConnectionAttributes.None.WithoutCertInfo.Should().BeEmpty();
+        FluentActions.Invoking(() => new ConnectionAttributes(os, null!)).Should().ThrowExactly<ArgumentException>();
+        FluentActions.Invoking(() => new ConnectionAttributes(null!)).Should().ThrowExactly<ArgumentNullException>();
     }
 
     [Fact]
@@ -186,7 +188,7 @@ public sealed class CertInfoAttackTests
             byte[] info = new byte[random.Next(0, 300)];
             random.NextBytes(info);
             string signature = i % 2 == 0 ? $"v1.{TestSigner.P256.Sign(info)}" : Encoding.Latin1.GetString(info);
-            Assert.False((await Tokens.VerifyAsync(Tokens.Attributes(info, signature))).Succeeded);
+            (await Tokens.VerifyAsync(Tokens.Attributes(info, signature))).Succeeded.Should().BeFalse();
         }
     }
 
@@ -205,9 +207,10 @@ public sealed class CertInfoAttackTests
             CertInfoResult result = await Tokens.VerifyAsync(Tokens.Attributes(info, $"v1.{TestSigner.P256.Sign(info)}"));
             accepted += result.Succeeded ? 1 : 0;
             Assert.DoesNotContain($"{result.Refusal}", char.IsControl);
-            Assert.True(!result.Succeeded || result.Connection?.ClientCertificate?.SanState is null or SanState.Present or SanState.Absent);
+            (!result.Succeeded || result.Connection?.ClientCertificate?.SanState is null or SanState.Present or SanState.Absent)
+                .Should().BeTrue();
         }
 
-        Assert.InRange(accepted, 1, 3_000);
+        accepted.Should().BeInRange(1, 3_000);
     }
 }

@@ -11,6 +11,7 @@ using CertAuth.Testing;
 using CertAuth.Tests.Requirements;
 using CertAuth.Tests.Support;
 using CertAuth.Tls;
+using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -40,13 +41,13 @@ public sealed class CertInfoIssuerTests
     {
         CertInfoResult result = await Tokens.VerifyAsync(Tokens.Issue(s_full, TestSigner.Of(key)), Tokens.Verifier(TestSigner.Of(key)));
 
-        Assert.True(result.Succeeded, $"{result.Refusal}");
-        Assert.Equal(FactsOrigin.Forwarded, result.Connection!.Origin);
-        Assert.Equal((s_full.Protocol, s_full.CipherSuite), (result.Connection.Protocol, result.Connection.CipherSuite));
-        Assert.Equal("/C=US/CN=alice", result.Connection.ClientCertificate!.ToString());
-        Assert.Null(result.Connection.ClientCertificate.Certificate);
-        Assert.True(result.Connection.ClientCertificate.AnchorSha256.IsEmpty);
-        Assert.Equal(["DNS:a.test"], result.Connection.ClientCertificate.GetSubjectAlternativeNames().Select(name => name.ToString()));
+        result.Succeeded.Should().BeTrue($"{result.Refusal}");
+        result.Connection!.Origin.Should().Be(FactsOrigin.Forwarded);
+        (result.Connection.Protocol, result.Connection.CipherSuite).Should().Be((s_full.Protocol, s_full.CipherSuite));
+        result.Connection.ClientCertificate!.ToString().Should().Be("/C=US/CN=alice");
+        result.Connection.ClientCertificate.Certificate.Should().BeNull();
+        result.Connection.ClientCertificate.AnchorSha256.IsEmpty.Should().BeTrue();
+        result.Connection.ClientCertificate.GetSubjectAlternativeNames().Select(name => name.ToString()).Should().Equal("DNS:a.test");
     }
 
     [Fact]
@@ -56,22 +57,23 @@ public sealed class CertInfoIssuerTests
         using JsonDocument info = JsonDocument.Parse(token.Info);
         JsonElement Member(string name) => info.RootElement.GetProperty(name);
 
-        Assert.Equal(Members, string.Join(',', info.RootElement.EnumerateObject().Select(member => member.Name)));
-        Assert.Equal("/C=US/CN=alice", Member("subject").GetString());
-        Assert.Equal("/CN=CA", Member("issuer").GetString());
-        Assert.Equal("DNS:a.test", Member("SAN").GetString());
-        Assert.Equal("ECDHE-RSA-AES128-GCM-SHA256", Member("cipher").GetString());
-        Assert.Equal("TLSv1.2", Member("tls").GetString());
-        Assert.Equal(43, Member("x5t").GetString()!.Length);
-        Assert.Equal("TLS_AES_256_GCM_SHA384:ECDHE-RSA-AES128-GCM-SHA256", Member("ciphers").GetString());
-        Assert.Equal((1, 1), (Member("vfy").GetInt32(), Member("v").GetInt32()));
-        Assert.Equal(s_full.ServerCertificateNotBefore!.Value.ToUnixTimeSeconds(), Member("srv_nbf").GetInt64());
-        Assert.Equal(TestClock.Now.ToUnixTimeSeconds(), Member("iat").GetInt64());
-        Assert.Equal(60, Member("exp").GetInt64() - Member("iat").GetInt64());
-        Assert.Equal("AQIDBAUGBwgJCgsMDQ4PEBESExQ", Member("nonce").GetString());
-        Assert.Equal("alice", Member("user").GetString());
-        Assert.StartsWith("v1.", Encoding.ASCII.GetString(token.Signature.Span), StringComparison.Ordinal);
-        Assert.Equal([CertInfoToken.InfoName, CertInfoToken.SignatureName], token.ToAttributes().Select(a => Encoding.ASCII.GetString(a.Name.Span)));
+        string.Join(',', info.RootElement.EnumerateObject().Select(member => member.Name)).Should().Be(Members);
+        Member("subject").GetString().Should().Be("/C=US/CN=alice");
+        Member("issuer").GetString().Should().Be("/CN=CA");
+        Member("SAN").GetString().Should().Be("DNS:a.test");
+        Member("cipher").GetString().Should().Be("ECDHE-RSA-AES128-GCM-SHA256");
+        Member("tls").GetString().Should().Be("TLSv1.2");
+        Member("x5t").GetString()!.Length.Should().Be(43);
+        Member("ciphers").GetString().Should().Be("TLS_AES_256_GCM_SHA384:ECDHE-RSA-AES128-GCM-SHA256");
+        (Member("vfy").GetInt32(), Member("v").GetInt32()).Should().Be((1, 1));
+        Member("srv_nbf").GetInt64().Should().Be(s_full.ServerCertificateNotBefore!.Value.ToUnixTimeSeconds());
+        Member("iat").GetInt64().Should().Be(TestClock.Now.ToUnixTimeSeconds());
+        (Member("exp").GetInt64() - Member("iat").GetInt64()).Should().Be(60);
+        Member("nonce").GetString().Should().Be("AQIDBAUGBwgJCgsMDQ4PEBESExQ");
+        Member("user").GetString().Should().Be("alice");
+        Encoding.ASCII.GetString(token.Signature.Span).Should().StartWith("v1.");
+        token.ToAttributes().Select(a => Encoding.ASCII.GetString(a.Name.Span)).Should().Equal(
+            CertInfoToken.InfoName, CertInfoToken.SignatureName);
     }
 
     // Both sides of a proxy show the same.
@@ -85,7 +87,7 @@ public sealed class CertInfoIssuerTests
         ];
 
         foreach (TlsConnectionInfo? client in clients)
-            Assert.Equal(TlsStatus.GetRows(client), TlsStatus.GetRows(await Tokens.ForwardAsync(client)));
+            TlsStatus.GetRows(await Tokens.ForwardAsync(client)).Should().Equal(TlsStatus.GetRows(client));
     }
 
     [Fact]
@@ -107,8 +109,8 @@ public sealed class CertInfoIssuerTests
     {
         TlsConnectionInfo? forwarded = await Tokens.ForwardAsync(Clients.TlsRefused(new(FailureReason.Expired)));
 
-        Assert.Null(forwarded!.ClientCertificate);
-        Assert.Equal(FailureReason.CertificateMissing, LoginRequirement.X509.Evaluate(forwarded));
+        forwarded!.ClientCertificate.Should().BeNull();
+        LoginRequirement.X509.Evaluate(forwarded).Should().Be(FailureReason.CertificateMissing);
     }
 
     public static TheoryData<string> Unfit => ["subject", "issuer", "san", "large", "suite", "suites", "version", "user", "server"];
@@ -134,9 +136,9 @@ public sealed class CertInfoIssuerTests
         string user = what == "user" ? "\uD800" : "alice";
 
         Assert.False(Tokens.Issuer().TryIssue(client, user, CertInfoRow.DefaultChallenge, out CertInfoToken? token, out Refusal? refusal));
-        Assert.Null(token);
-        Assert.Equal(FailureReason.ForwardingUnfit, refusal.Reason);
-        Assert.NotNull(refusal.Required);
+        token.Should().BeNull();
+        refusal.Reason.Should().Be(FailureReason.ForwardingUnfit);
+        refusal.Required.Should().NotBeNull();
     }
 
     [Theory]
@@ -149,8 +151,8 @@ public sealed class CertInfoIssuerTests
     {
         bool issued = Tokens.Issuer().TryIssue(s_full, "alice", new byte[octets], out _, out Refusal? refusal);
 
-        Assert.Equal(isTaken, issued);
-        Assert.Equal(isTaken ? null : FailureReason.ForwardingChallengeRefused, refusal?.Reason);
+        issued.Should().Be(isTaken);
+        (refusal?.Reason).Should().Be(isTaken ? null : FailureReason.ForwardingChallengeRefused);
     }
 
     [Fact]
@@ -165,13 +167,13 @@ public sealed class CertInfoIssuerTests
             return refusal?.Reason;
         }
 
-        Assert.Null(Issue());
+        Issue().Should().BeNull();
         clock.Now = TestClock.Now.AddMinutes(1);
-        Assert.Null(Issue());
+        Issue().Should().BeNull();
         clock.Now = TestClock.Now.AddSeconds(61);
-        Assert.Equal(FailureReason.ForwardingSignerInvalid, Issue());
+        Issue().Should().Be(FailureReason.ForwardingSignerInvalid);
         clock.Now = TestClock.Now.AddDays(-30);
-        Assert.Equal(FailureReason.ForwardingSignerInvalid, Issue());
+        Issue().Should().Be(FailureReason.ForwardingSignerInvalid);
     }
 
     [Fact]
@@ -183,7 +185,7 @@ public sealed class CertInfoIssuerTests
 
         Assert.True(issuer.TryIssue(s_full, "alice", CertInfoRow.DefaultChallenge, out CertInfoToken? token, out _));
 
-        Assert.True((await Tokens.VerifyAsync(new(token.ToAttributes()), Tokens.Verifier(TestSigner.P384))).Succeeded);
+        (await Tokens.VerifyAsync(new(token.ToAttributes()), Tokens.Verifier(TestSigner.P384))).Succeeded.Should().BeTrue();
     }
 
     [Theory]
@@ -199,8 +201,8 @@ public sealed class CertInfoIssuerTests
 
         Exception? thrown = Record.Exception(() => new CertInfoTokenIssuer(new FixedSource<SigningKeyPair>(TestSigner.P256.Pair), options));
 
-        Assert.Equal(isValid, thrown is null);
-        Assert.True(thrown is null or ArgumentException);
+        (thrown is null).Should().Be(isValid);
+        (thrown is null or ArgumentException).Should().BeTrue();
     }
 
     [Fact]
@@ -208,10 +210,11 @@ public sealed class CertInfoIssuerTests
     {
         CertInfoTokenIssuerOptions options = new() { Lifetime = default, Form = CertInfoForm.None, TimeProvider = null! };
 
-        string message = Assert.Throws<ArgumentException>(
-            () => new CertInfoTokenIssuer(new FixedSource<SigningKeyPair>(TestSigner.P256.Pair), options)).Message;
+        string message = FluentActions.Invoking(
+            () => new CertInfoTokenIssuer(new FixedSource<SigningKeyPair>(TestSigner.P256.Pair), options))
+            .Should().ThrowExactly<ArgumentException>().Which.Message;
 
-        Assert.All(["Lifetime", "Form", "TimeProvider"], name => Assert.Contains(name, message, StringComparison.Ordinal));
+        Assert.All(["Lifetime", "Form", "TimeProvider"], name => message.Should().Contain(name));
     }
 
     private static ImmutableArray<TlsCipherSuite> AllSuites() => [.. Enum.GetValues<TlsCipherSuite>().Take(100)];

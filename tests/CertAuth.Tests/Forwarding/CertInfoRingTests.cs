@@ -4,6 +4,7 @@ using CertAuth.Testing;
 using CertAuth.Tests.Requirements;
 using CertAuth.Tests.Support;
 using CertAuth.Tls;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Forwarding;
 
@@ -21,12 +22,12 @@ public sealed class CertInfoRingTests
         VerificationRing both = first.Replace(s_new.Certificate);
         VerificationRing revoked = both.Revoke(s_old.Certificate.Certificate.Sha256.Span);
 
-        Assert.Equal(FailureReason.None, await ReasonAsync(first, s_old));
-        Assert.Equal(FailureReason.ForwardedBadSignature, await ReasonAsync(first, s_new));
-        Assert.Equal(FailureReason.None, await ReasonAsync(both, s_old));
-        Assert.Equal(FailureReason.None, await ReasonAsync(both, s_new));
-        Assert.Equal(FailureReason.ForwardedBadSignature, await ReasonAsync(revoked, s_old));
-        Assert.Equal(FailureReason.None, await ReasonAsync(revoked, s_new));
+        (await ReasonAsync(first, s_old)).Should().Be(FailureReason.None);
+        (await ReasonAsync(first, s_new)).Should().Be(FailureReason.ForwardedBadSignature);
+        (await ReasonAsync(both, s_old)).Should().Be(FailureReason.None);
+        (await ReasonAsync(both, s_new)).Should().Be(FailureReason.None);
+        (await ReasonAsync(revoked, s_old)).Should().Be(FailureReason.ForwardedBadSignature);
+        (await ReasonAsync(revoked, s_new)).Should().Be(FailureReason.None);
     }
 
     [Theory]
@@ -38,7 +39,7 @@ public sealed class CertInfoRingTests
         TestSigner brief = TestSigner.Create(TestKeyType.P256, TestClock.Now);
         VerificationRing ring = VerificationRing.Create(brief.Certificate, new FixedClock(TestClock.Now.AddSeconds(secondsAfter)));
 
-        Assert.Equal(reason, await ReasonAsync(ring, brief));
+        (await ReasonAsync(ring, brief)).Should().Be(reason);
     }
 
     [Fact]
@@ -47,10 +48,10 @@ public sealed class CertInfoRingTests
         VerificationRing old = VerificationRing.Create(s_old.Certificate, new FixedClock(TestClock.Now));
         FakeRing newer = new(old, old.Replace(s_new.Certificate)), same = new(old, old);
 
-        Assert.Equal(FailureReason.None, await ReasonAsync(newer, s_new));
-        Assert.Equal(FailureReason.ForwardedBadSignature, await ReasonAsync(same, s_new));
-        Assert.Equal(FailureReason.ForwardedBadSignature, await ReasonAsync(newer, TestSigner.Stranger));
-        Assert.Equal((2, 1), (newer.Asked, same.Asked));
+        (await ReasonAsync(newer, s_new)).Should().Be(FailureReason.None);
+        (await ReasonAsync(same, s_new)).Should().Be(FailureReason.ForwardedBadSignature);
+        (await ReasonAsync(newer, TestSigner.Stranger)).Should().Be(FailureReason.ForwardedBadSignature);
+        (newer.Asked, same.Asked).Should().Be((2, 1));
     }
 
     [Fact]
@@ -64,11 +65,11 @@ public sealed class CertInfoRingTests
         {
             ValueTask<CertInfoResult> task = verifier.VerifyAsync(
                 row.ToAttributes(s_old), row.LoginUser, row.ServerChallenge, TestContext.Current.CancellationToken);
-            Assert.True(task.IsCompleted);
+            task.IsCompleted.Should().BeTrue();
             await task;
         }
 
-        Assert.Equal(0, source.Asked);
+        source.Asked.Should().Be(0);
     }
 
     [Fact]
@@ -78,20 +79,23 @@ public sealed class CertInfoRingTests
         VerificationRing ring = VerificationRing.Create(s_old.Certificate);
         CertInfoTokenVerifier verifier = new(new() { SharedKey = new FixedSource<VerificationRing>(ring) });
 
-        await Assert.ThrowsAsync<OperationCanceledException>(
-            () => verifier.VerifyAsync(Tokens.Issue(s_client), "alice", CertInfoRow.DefaultChallenge, cancelled).AsTask());
+        await FluentActions.Awaiting(
+            () => verifier.VerifyAsync(Tokens.Issue(s_client), "alice", CertInfoRow.DefaultChallenge, cancelled).AsTask())
+            .Should().ThrowExactlyAsync<OperationCanceledException>();
     }
 
     [Theory]
     [InlineData(0)]
     [InlineData(15)]
     [InlineData(33)]
-    public async Task VerifyAsync_ThrowsWithoutAChallenge(int octets) => await Assert.ThrowsAsync<ArgumentException>(() => Tokens.Verifier()
-        .VerifyAsync(Tokens.Issue(s_client), "alice", new byte[octets], TestContext.Current.CancellationToken).AsTask());
+    public async Task VerifyAsync_ThrowsWithoutAChallenge(int octets) => await FluentActions.Awaiting(() => Tokens.Verifier()
+        .VerifyAsync(Tokens.Issue(s_client), "alice", new byte[octets], TestContext.Current.CancellationToken).AsTask())
+        .Should().ThrowExactlyAsync<ArgumentException>();
 
     [Fact]
     public void Constructor_RefusesAVerifierThatCouldBelieveNobody() =>
-        Assert.Contains("SharedKey", Assert.Throws<ArgumentException>(() => new CertInfoTokenVerifier(new())).Message, StringComparison.Ordinal);
+        FluentActions.Invoking(() => new CertInfoTokenVerifier(new()))
+            .Should().ThrowExactly<ArgumentException>().Which.Message.Should().Contain("SharedKey");
 
     private static Task<FailureReason> ReasonAsync(VerificationRing ring, TestSigner signer) => ReasonAsync(new FixedSource<VerificationRing>(ring), signer);
 
@@ -110,7 +114,7 @@ public sealed class CertInfoRingTests
         public async ValueTask<VerificationRing> RefreshAsync(VerificationRing seen, CancellationToken cancellationToken = default)
         {
             Asked++;
-            Assert.Same(current, seen);
+            seen.Should().BeSameAs(current);
             await Task.Yield();
             return next;
         }

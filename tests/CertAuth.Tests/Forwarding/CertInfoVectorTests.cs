@@ -37,9 +37,9 @@ public sealed class CertInfoVectorTests
         CertInfoResult result = await verifier.VerifyAsync(
             row.ToAttributes(TestSigner.Of(key)), row.LoginUser, row.ServerChallenge, TestContext.Current.CancellationToken);
 
-        Assert.Equal(row.Reason, result.Refusal?.Reason ?? FailureReason.None);
-        Assert.Equal(row.Reason == FailureReason.None, result.Succeeded);
-        Assert.True(result.Succeeded || result.Connection is null);
+        (result.Refusal?.Reason ?? FailureReason.None).Should().Be(row.Reason);
+        result.Succeeded.Should().Be(row.Reason == FailureReason.None);
+        (result.Succeeded || result.Connection is null).Should().BeTrue();
         Assert.DoesNotContain($"{result.Refusal}", char.IsControl);
 
         // Only what is missing was not presented.
@@ -58,7 +58,7 @@ public sealed class CertInfoVectorTests
         {
             CertInfoResult result = await verifier.VerifyAsync(
                 row.ToAttributes(TestSigner.P256), row.LoginUser, row.ServerChallenge, TestContext.Current.CancellationToken);
-            Assert.Equal((row.Id, row.Reason), (row.Id, result.Refusal?.Reason ?? FailureReason.None));
+            (row.Id, result.Refusal?.Reason ?? FailureReason.None).Should().Be((row.Id, row.Reason));
         }
     }
 
@@ -76,8 +76,8 @@ public sealed class CertInfoVectorTests
             FailureReason.ForwardedSignerMismatch,
         ];
 
-        Assert.InRange(CertInfoRow.All.Count, 120, 1000);
-        Assert.InRange(CertInfoRow.All.Values.Count(row => row.Reason == FailureReason.None), 40, 500);
-        Assert.All(reasons.Except(others), reason => Assert.Contains(CertInfoRow.All.Values, row => row.Reason == reason));
+        CertInfoRow.All.Count.Should().BeInRange(120, 1000);
+        CertInfoRow.All.Values.Count(row => row.Reason == FailureReason.None).Should().BeInRange(40, 500);
+        reasons.Except(others).Should().AllSatisfy(reason => CertInfoRow.All.Values.Should().Contain(row => row.Reason == reason));
     }
 }

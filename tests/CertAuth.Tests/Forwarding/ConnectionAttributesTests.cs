@@ -1,5 +1,6 @@
 using System.Text;
 using CertAuth.Forwarding;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Forwarding;
 
@@ -12,10 +13,9 @@ public sealed class ConnectionAttributesTests
         ConnectionAttributes attributes = new(
             Of("_os"), Of("tiproxy-cert-info"), Of("tiproxy-cert-signature"), Of("TiProxy-Cert-Info"), Of("tiproxy-"), Of("tiproxy-next"), Of("tiproxy"),
             Of(""), Of("my-tiproxy-cert-info"), Of("_os"));
-        Assert.Equal(["_os", "tiproxy", "", "my-tiproxy-cert-info", "_os"], attributes.WithoutProxyAttributes.Select(NameOf));
-        Assert.Equal(
-            ["_os", "TiProxy-Cert-Info", "tiproxy-", "tiproxy-next", "tiproxy", "", "my-tiproxy-cert-info", "_os"],
-            attributes.WithoutCertInfo.Select(NameOf));
+        attributes.WithoutProxyAttributes.Select(NameOf).Should().Equal("_os", "tiproxy", "", "my-tiproxy-cert-info", "_os");
+        attributes.WithoutCertInfo.Select(NameOf).Should().Equal(
+            "_os", "TiProxy-Cert-Info", "tiproxy-", "tiproxy-next", "tiproxy", "", "my-tiproxy-cert-info", "_os");
     }
 
     private static ConnectionAttribute Of(string name) => new(Encoding.UTF8.GetBytes(name), new byte[] { 1 });

@@ -8,6 +8,7 @@ using CertAuth.Tests.Certificates;
 using CertAuth.Tests.Names;
 using CertAuth.Tests.Requirements;
 using CertAuth.Tls;
+using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -42,13 +43,13 @@ public sealed class EquivalenceTests
         if (Print(certificate.SubjectDer.Span) is { Length: > 0 } subject)
         {
             requirements.Add(Clause("SUBJECT", subject));
-            Assert.Equal(FailureReason.None, Clause("SUBJECT", subject).Evaluate(forwarded));
+            Clause("SUBJECT", subject).Evaluate(forwarded).Should().Be(FailureReason.None);
         }
 
         if (Print(certificate.IssuerDer.Span) is { Length: > 0 } issuer)
             requirements.Add(Clause("ISSUER", issuer));
         AssertAlike(requirements, direct, forwarded);
-        Assert.Equal($"{direct.ClientCertificate}", $"{forwarded.ClientCertificate}");
+        $"{forwarded.ClientCertificate}".Should().Be($"{direct.ClientCertificate}");
     }
 
     [Theory, MemberData(nameof(Sans))]
@@ -72,7 +73,7 @@ public sealed class EquivalenceTests
             clauses.Add(string.Join(',', (object[])names));
 
         AssertAlike([.. clauses.Select(clause => Clause("SAN", clause))], direct, forwarded);
-        Assert.Equal(names, forwarded.ClientCertificate!.GetSubjectAlternativeNames());
+        forwarded.ClientCertificate!.GetSubjectAlternativeNames().Should().Equal(names);
     }
 
     [Fact]
@@ -113,14 +114,14 @@ public sealed class EquivalenceTests
             ClientCertificate certificate = direct.ClientCertificate!.Certificate!;
             bool isMalformed = Print(certificate.SubjectDer.Span) is null || Print(certificate.IssuerDer.Span) is null
                 || certificate.SanState is SanState.Malformed or SanState.Repeated;
-            Assert.Equal(FailureReason.ForwardingUnfit, refusal!.Reason);
-            Assert.True(isMalformed || certificate.Der.Length > 5_000, $"{refusal}");
+            refusal!.Reason.Should().Be(FailureReason.ForwardingUnfit);
+            (isMalformed || certificate.Der.Length > 5_000).Should().BeTrue($"{refusal}");
             return null;
         }
 
         CertInfoResult result = await Tokens.VerifyAsync(attributes);
-        Assert.True(result.Succeeded, $"{result.Refusal}");
-        Assert.Equal(direct.ClientCertificate!.Sha256.ToArray(), result.Connection!.ClientCertificate!.Sha256.ToArray());
+        result.Succeeded.Should().BeTrue($"{result.Refusal}");
+        result.Connection!.ClientCertificate!.Sha256.ToArray().Should().Equal(direct.ClientCertificate!.Sha256.ToArray());
         return result.Connection;
     }
 

@@ -8,6 +8,7 @@ using CertAuth.Tests.Requirements;
 using CertAuth.Tests.Support;
 using CertAuth.Tls;
 using CertAuth.Trust;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Forwarding;
 
@@ -49,10 +50,10 @@ public sealed class ForwardedRotationTests : IDisposable
         PutOnProxy(next);
         await proxy.ReloadAsync(Cancellation);
 
-        Assert.Equal(FailureReason.None, await LogInAsync(server, Token(proxy)));
-        Assert.Equal(FailureReason.None, await LogInAsync(server, Token(proxy)));
-        Assert.Equal(FailureReason.None, await LogInAsync(server, underWay));
-        Assert.Equal(1 + 1, Looks);
+        (await LogInAsync(server, Token(proxy))).Should().Be(FailureReason.None);
+        (await LogInAsync(server, Token(proxy))).Should().Be(FailureReason.None);
+        (await LogInAsync(server, underWay)).Should().Be(FailureReason.None);
+        Looks.Should().Be(1 + 1);
     }
 
     // A server whose file comes late looks again 5 seconds after its last early look, and not before.
@@ -65,14 +66,14 @@ public sealed class ForwardedRotationTests : IDisposable
 
         PutOnProxy(next);
         await proxy.ReloadAsync(Cancellation);
-        Assert.Equal(FailureReason.ForwardedBadSignature, await LogInAsync(server, Token(proxy)));
+        (await LogInAsync(server, Token(proxy))).Should().Be(FailureReason.ForwardedBadSignature);
         PutOnServer(next);
         Pass(TimeSpan.FromSeconds(5) - TimeSpan.FromTicks(1));
-        Assert.Equal(FailureReason.ForwardedBadSignature, await LogInAsync(server, Token(proxy)));
+        (await LogInAsync(server, Token(proxy))).Should().Be(FailureReason.ForwardedBadSignature);
         Pass(TimeSpan.FromTicks(1));
 
-        Assert.Equal(FailureReason.None, await LogInAsync(server, Token(proxy)));
-        Assert.Equal(1 + 2, Looks);
+        (await LogInAsync(server, Token(proxy))).Should().Be(FailureReason.None);
+        Looks.Should().Be(1 + 2);
     }
 
     // Somebody on a proxy's connection makes no more than a look in 5 seconds; good logins go on meanwhile.
@@ -84,14 +85,14 @@ public sealed class ForwardedRotationTests : IDisposable
         using Reloadable<VerificationRing> server = await OpenRingAsync(certificate);
 
         await FloodAsync(server, Token(proxy), 2_000);
-        Assert.Equal(1 + 1, Looks);
+        Looks.Should().Be(1 + 1);
         Pass(TimeSpan.FromSeconds(4.9));
         await FloodAsync(server, Token(proxy), 200);
-        Assert.Equal(1 + 1, Looks);
+        Looks.Should().Be(1 + 1);
         Pass(TimeSpan.FromSeconds(0.1));
         await FloodAsync(server, Token(proxy), 200);
-        Assert.Equal(1 + 2, Looks);
-        Assert.Equal(2, _probe.CountLooks(_name, "unchanged"));
+        Looks.Should().Be(1 + 2);
+        _probe.CountLooks(_name, "unchanged").Should().Be(2);
     }
 
     // Neither a stale token nor another's user tells of a newer key.
@@ -103,11 +104,11 @@ public sealed class ForwardedRotationTests : IDisposable
         using Reloadable<VerificationRing> server = await OpenRingAsync(certificate);
         ConnectionAttributes token = Token(proxy);
 
-        Assert.Equal(FailureReason.ForwardedChallengeMismatch, await LogInAsync(server, token, new byte[20]));
+        (await LogInAsync(server, token, new byte[20])).Should().Be(FailureReason.ForwardedChallengeMismatch);
         Pass(TimeSpan.FromMinutes(2));
-        Assert.Equal(FailureReason.ForwardedExpired, await LogInAsync(server, token));
-        Assert.Equal(FailureReason.ForwardedInfoMissing, await LogInAsync(server, ConnectionAttributes.None));
-        Assert.Equal(1, Looks);
+        (await LogInAsync(server, token)).Should().Be(FailureReason.ForwardedExpired);
+        (await LogInAsync(server, ConnectionAttributes.None)).Should().Be(FailureReason.ForwardedInfoMissing);
+        Looks.Should().Be(1);
     }
 
     [Fact]
@@ -119,15 +120,15 @@ public sealed class ForwardedRotationTests : IDisposable
 
         PutOnServer(next);
         await server.ReloadAsync(Cancellation);
-        Assert.Equal(FailureReason.None, await LogInAsync(server, Token(proxy)));
+        (await LogInAsync(server, Token(proxy))).Should().Be(FailureReason.None);
         Pass(TimeSpan.FromMinutes(15));
-        Assert.Equal(FailureReason.None, await LogInAsync(server, Token(proxy)));
+        (await LogInAsync(server, Token(proxy))).Should().Be(FailureReason.None);
         Pass(TimeSpan.FromTicks(1));
-        Assert.Equal(FailureReason.ForwardedBadSignature, await LogInAsync(server, Token(proxy)));
+        (await LogInAsync(server, Token(proxy))).Should().Be(FailureReason.ForwardedBadSignature);
 
         PutOnProxy(next);
         await proxy.ReloadAsync(Cancellation);
-        Assert.Equal(FailureReason.None, await LogInAsync(server, Token(proxy)));
+        (await LogInAsync(server, Token(proxy))).Should().Be(FailureReason.None);
     }
 
     [Fact]
@@ -142,12 +143,12 @@ public sealed class ForwardedRotationTests : IDisposable
         PutOnProxy(next);
         await server.ReloadAsync(Cancellation);
         await proxy.ReloadAsync(Cancellation);
-        Assert.Equal(FailureReason.None, await LogInAsync(server, underWay));
+        (await LogInAsync(server, underWay)).Should().Be(FailureReason.None);
 
         server.Revoke(sha256.Span);
 
-        Assert.Equal(FailureReason.ForwardedBadSignature, await LogInAsync(server, underWay));
-        Assert.Equal(FailureReason.None, await LogInAsync(server, Token(proxy)));
+        (await LogInAsync(server, underWay)).Should().Be(FailureReason.ForwardedBadSignature);
+        (await LogInAsync(server, Token(proxy))).Should().Be(FailureReason.None);
     }
 
     [Fact]
@@ -156,27 +157,27 @@ public sealed class ForwardedRotationTests : IDisposable
         TestCertificate brief = Issue(s_start.AddMinutes(10)), next = Issue();
         using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(brief);
         using Reloadable<VerificationRing> server = await OpenRingAsync(brief);
-        Assert.Equal(MaterialHealth.Degraded, proxy.Status.Health);
+        proxy.Status.Health.Should().Be(MaterialHealth.Degraded);
 
         Pass(TimeSpan.FromMinutes(10));
         ConnectionAttributes last = Token(proxy);
         Pass(TimeSpan.FromSeconds(1));
         Assert.False(Issuer(proxy).TryIssue(s_client, "alice", s_challenge, out CertInfoToken? token, out Refusal? refusal));
-        Assert.Null(token);
-        Assert.Equal(FailureReason.ForwardingSignerInvalid, refusal.Reason);
-        Assert.Equal(MaterialHealth.Unhealthy, proxy.Status.Health);
+        token.Should().BeNull();
+        refusal.Reason.Should().Be(FailureReason.ForwardingSignerInvalid);
+        proxy.Status.Health.Should().Be(MaterialHealth.Unhealthy);
 
         // What it signed in its last second is accepted for 30 seconds.
         Pass(TimeSpan.FromSeconds(29));
-        Assert.Equal(FailureReason.None, await LogInAsync(server, last));
+        (await LogInAsync(server, last)).Should().Be(FailureReason.None);
         Pass(TimeSpan.FromSeconds(1));
-        Assert.Equal(FailureReason.ForwardedBadSignature, await LogInAsync(server, last));
+        (await LogInAsync(server, last)).Should().Be(FailureReason.ForwardedBadSignature);
 
         PutOnServer(next);
         PutOnProxy(next);
         await proxy.ReloadAsync(Cancellation);
         Pass(TimeSpan.FromSeconds(5));
-        Assert.Equal(FailureReason.None, await LogInAsync(server, Token(proxy)));
+        (await LogInAsync(server, Token(proxy))).Should().Be(FailureReason.None);
     }
 
     [Fact]
@@ -192,14 +193,14 @@ public sealed class ForwardedRotationTests : IDisposable
             TimeProvider = _serverClock,
         });
 
-        Assert.Equal(FailureReason.None, await LogInAsync(verifier, Token(proxy, CertInfoForm.OwnKey)));
+        (await LogInAsync(verifier, Token(proxy, CertInfoForm.OwnKey))).Should().Be(FailureReason.None);
         PutOnProxy(next);
         await proxy.ReloadAsync(Cancellation);
-        Assert.Equal(next.Der.ToArray(), proxy.Current.Certificate.Der.ToArray());
-        Assert.Equal(FailureReason.None, await LogInAsync(verifier, Token(proxy, CertInfoForm.OwnKey)));
+        proxy.Current.Certificate.Der.ToArray().Should().Equal(next.Der.ToArray());
+        (await LogInAsync(verifier, Token(proxy, CertInfoForm.OwnKey))).Should().Be(FailureReason.None);
         PutOnProxy(stranger);
         await proxy.ReloadAsync(Cancellation);
-        Assert.Equal(FailureReason.ForwardedSignerMismatch, await LogInAsync(verifier, Token(proxy, CertInfoForm.OwnKey)));
+        (await LogInAsync(verifier, Token(proxy, CertInfoForm.OwnKey))).Should().Be(FailureReason.ForwardedSignerMismatch);
     }
 
     private double Looks => _probe.CountLooks(_name);
@@ -223,7 +224,7 @@ public sealed class ForwardedRotationTests : IDisposable
             if (reason != (isGood ? FailureReason.None : FailureReason.ForwardedBadSignature))
                 Interlocked.Increment(ref wrong);
         });
-        Assert.Equal(0, wrong);
+        wrong.Should().Be(0);
     }
 
     private static async Task<FailureReason> LogInAsync(CertInfoTokenVerifier verifier, ConnectionAttributes attributes, byte[]? challenge = null)

@@ -8,6 +8,7 @@ using CertAuth.Tests.Requirements;
 using CertAuth.Tests.Support;
 using CertAuth.Tls;
 using CertAuth.Trust;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Forwarding;
 
@@ -29,14 +30,14 @@ public sealed class ForwardingAttackTests
         string signature = "v1c." + template.Replace("{sig}", proxy.Sign(info, TestSigner.OwnKeyLabel), StringComparison.Ordinal)
             .Replace("{der}", Base64Url.EncodeToString(proxy.TestCertificate.Der.Span), StringComparison.Ordinal)
             .Replace("{ca}", Base64Url.EncodeToString(TestSigner.Ca.Der.Span), StringComparison.Ordinal);
-        Assert.True((await Tokens.VerifyAsync(Tokens.Attributes(info, signature), verifier)).Succeeded);
+        (await Tokens.VerifyAsync(Tokens.Attributes(info, signature), verifier)).Succeeded.Should().BeTrue();
 
         for (int i = 0; i < signature.Length; i++)
         {
             char other = signature[i] == 'B' ? 'C' : 'B';
             string changed = $"{signature[..i]}{other}{signature[(i + 1)..]}";
             CertInfoResult result = await Tokens.VerifyAsync(Tokens.Attributes(info, changed), verifier);
-            Assert.False(result.Succeeded, $"{i}: {signature[i]}");
+            result.Succeeded.Should().BeFalse($"{i}: {signature[i]}");
         }
     }
 
@@ -48,7 +49,7 @@ public sealed class ForwardingAttackTests
 
         CertInfoResult result = await Tokens.VerifyAsync(Tokens.Issue(s_client, Issue(rollover), CertInfoForm.OwnKey), Verifier());
 
-        Assert.True(result.Succeeded, $"{result.Refusal}");
+        result.Succeeded.Should().BeTrue($"{result.Refusal}");
     }
 
     [Theory]
@@ -60,9 +61,9 @@ public sealed class ForwardingAttackTests
         CertInfoTokenVerifier verifier = new(new() { SharedKey = ring, TimeProvider = s_clock });
 
         await Tokens.VerifyAsync(Tokens.Attributes([], signature), verifier);
-        Assert.Equal(0, ring.Asked);
+        ring.Asked.Should().Be(0);
         await Tokens.VerifyAsync(Tokens.Attributes([], $"v1.{Base64Url.EncodeToString(new byte[64])}"), verifier);
-        Assert.Equal(1, ring.Asked);
+        ring.Asked.Should().Be(1);
     }
 
     // 0 in the token says that the date isn't known.
@@ -76,8 +77,8 @@ public sealed class ForwardingAttackTests
             ServerCertificateNotBefore = DateTimeOffset.UnixEpoch,
         };
 
-        Assert.Null(Tokens.TryIssue(epoch, out Refusal? refusal));
-        Assert.Equal(FailureReason.ForwardingUnfit, refusal!.Reason);
+        Tokens.TryIssue(epoch, out Refusal? refusal).Should().BeNull();
+        refusal!.Reason.Should().Be(FailureReason.ForwardingUnfit);
     }
 
     private static TestSigner Issue(TestCertificateAuthority ca) =>

@@ -7,6 +7,7 @@ using CertAuth.Testing;
 using CertAuth.Tests.Requirements;
 using CertAuth.Tests.Support;
 using CertAuth.Tls;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Forwarding;
 
@@ -31,16 +32,16 @@ public sealed partial class ForwardingPageTests
         string[] rows = [.. threats.Split('\n').Where(line => line.StartsWith('|')).Skip(2)];
         string[] named = [.. NameOfATest().Matches(Page).Select(match => match.Groups[1].Value)];
 
-        Assert.InRange(rows.Length, 10, 30);
-        Assert.All(rows, row => Assert.Matches(NameOfATest(), row));
-        Assert.All(named, name => Assert.Contains(name, tests));
+        rows.Length.Should().BeInRange(10, 30);
+        rows.Should().AllSatisfy(row => row.Should().MatchRegex(NameOfATest()));
+        named.Should().AllSatisfy(name => tests.Should().Contain(name));
 
         string[] own =
         [
             .. typeof(ForwardingThreatTests).GetMethods().Concat(typeof(ForwardedRotationTests).GetMethods())
                 .Where(method => method.GetCustomAttribute<FactAttribute>() is not null).Select(method => method.Name),
         ];
-        Assert.All(own, test => Assert.Contains(test, named));
+        own.Should().AllSatisfy(test => named.Should().Contain(test));
     }
 
     [Theory]
@@ -54,7 +55,7 @@ public sealed partial class ForwardingPageTests
         int end = Array.FindIndex(source, start, line => line.Trim() == "#endregion");
         string example = string.Join('\n', source[(start + 1)..end].Select(line => line.Length > 8 ? line[8..] : ""));
 
-        Assert.Contains($"```csharp\n{example}\n```", Page, StringComparison.Ordinal);
+        Page.Should().Contain($"```csharp\n{example}\n```");
     }
 
     // The example reads the system's clock.
@@ -67,15 +68,17 @@ public sealed partial class ForwardingPageTests
         ConnectionAttribute os = new("_os", "linux"), forged = new(CertInfoToken.InfoName, "{}");
 
         (var attributes, Refusal? refusal) = await ForwardingExample.AnswerAsync(certificate, key, s_client, "alice", s_challenge, [os, forged]);
-        Assert.Null(refusal);
+        refusal.Should().BeNull();
         AuthenticationResult good = await ForwardingExample.LogInAsync(certificate, s_alice, "alice", Clients.Tls(), s_challenge, [.. attributes!.Value]);
         AuthenticationResult bad = await ForwardingExample.LogInAsync(certificate, s_alice, "alice", Clients.Tls(), new byte[20], [.. attributes.Value]);
 
-        Assert.Equal("allowed: alice by Certificate", $"{good}");
-        Assert.Equal(FailureReason.ForwardedChallengeMismatch, bad.Refusal?.Reason);
-        Assert.Equal(FailureReason.ForwardingUnfit, (await ForwardingExample.AnswerAsync(
-            certificate, key, Clients.Tls(Clients.Certificate(Clients.MalformedName)), "alice", s_challenge, [])).Refusal?.Reason);
-        Assert.NotNull(await ForwardingExample.OpenOwnKeysAsync(folder.Write("proxy-ca.pem", TestCertificateAuthority.Create(TestName.Of(("CN", "ca"))).Pem)));
+        $"{good}".Should().Be("allowed: alice by Certificate");
+        (bad.Refusal?.Reason).Should().Be(FailureReason.ForwardedChallengeMismatch);
+        ((await ForwardingExample.AnswerAsync(
+            certificate, key, Clients.Tls(Clients.Certificate(Clients.MalformedName)), "alice", s_challenge, [])).Refusal?.Reason)
+            .Should().Be(FailureReason.ForwardingUnfit);
+        (await ForwardingExample.OpenOwnKeysAsync(folder.Write("proxy-ca.pem", TestCertificateAuthority.Create(TestName.Of(("CN", "ca"))).Pem)))
+            .Should().NotBeNull();
     }
 
     [Fact]
@@ -85,7 +88,7 @@ public sealed partial class ForwardingPageTests
         string[] members = [.. format.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal))
             .SelectMany(line => Quoted().Matches(line.Split('|')[1]).Select(match => match.Groups[1].Value))];
 
-        Assert.Equal(Enum.GetValues<CertInfoMember>().Select(member => Encoding.ASCII.GetString(CertInfoMembers.NameOf(member))), members);
+        members.Should().Equal(Enum.GetValues<CertInfoMember>().Select(member => Encoding.ASCII.GetString(CertInfoMembers.NameOf(member))));
     }
 
     [Fact]
@@ -100,7 +103,7 @@ public sealed partial class ForwardingPageTests
             $"| `exp` − `iat` | 1 to {CertInfoRules.MaxLifetimeSeconds} seconds |",
         ];
 
-        Assert.All(rows, row => Assert.Contains(row, Page, StringComparison.Ordinal));
+        rows.Should().AllSatisfy(row => Page.Should().Contain(row));
     }
 
     // `Subject_DoesThis`

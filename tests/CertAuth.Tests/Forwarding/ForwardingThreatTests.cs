@@ -7,6 +7,7 @@ using CertAuth.Forwarding;
 using CertAuth.Testing;
 using CertAuth.Tests.Requirements;
 using CertAuth.Tls;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Forwarding;
 
@@ -30,10 +31,11 @@ public sealed class ForwardingThreatTests
             JsonSerializer.SerializeToUtf8Bytes(members.Reverse().ToDictionary()), [.. token.Info.Span, (byte)'\n'], [(byte)' ', .. token.Info.Span],
         ];
 
-        Assert.Equal(token.Info.ToArray(), JsonSerializer.SerializeToUtf8Bytes(members, s_relaxed));
-        Assert.True((await Tokens.VerifyAsync(Tokens.Attributes(token.Info.ToArray(), signature))).Succeeded);
+        JsonSerializer.SerializeToUtf8Bytes(members, s_relaxed).Should().Equal(token.Info.ToArray());
+        (await Tokens.VerifyAsync(Tokens.Attributes(token.Info.ToArray(), signature))).Succeeded.Should().BeTrue();
         foreach (byte[] info in rewritten)
-            Assert.Equal(FailureReason.ForwardedBadSignature, (await Tokens.VerifyAsync(Tokens.Attributes(info, signature))).Refusal?.Reason);
+            ((await Tokens.VerifyAsync(Tokens.Attributes(info, signature))).Refusal?.Reason)
+                .Should().Be(FailureReason.ForwardedBadSignature);
     }
 
     // The key might also sign JSON Web Tokens, TLS handshakes, or whatever it is given.
@@ -49,9 +51,9 @@ public sealed class ForwardingThreatTests
             [.. "TIPROXY-CERT-INFO-V1"u8, .. info], [.. "TIPROXY-CERT-INFO-V1"u8, 0, .. info], [.. "TIPROXY-CERT-INFO-V1C"u8, 0, .. info],
         ];
 
-        Assert.True((await VerifyAsync(TestSigner.P256.SignRaw(info))).Succeeded);
+        (await VerifyAsync(TestSigner.P256.SignRaw(info))).Succeeded.Should().BeTrue();
         foreach (byte[] data in signed)
-            Assert.Equal(FailureReason.ForwardedBadSignature, (await VerifyAsync(TestSigner.P256.SignData(data))).Refusal?.Reason);
+            ((await VerifyAsync(TestSigner.P256.SignData(data))).Refusal?.Reason).Should().Be(FailureReason.ForwardedBadSignature);
 
         Task<CertInfoResult> VerifyAsync(byte[] signature) =>
             Tokens.VerifyAsync(Tokens.Attributes(info, $"v1.{Base64Url.EncodeToString(signature)}"));
@@ -63,10 +65,10 @@ public sealed class ForwardingThreatTests
         CertInfoTokenVerifier verifier = Tokens.Verifier();
         byte[] first = CertInfoRow.DefaultChallenge, second = RandomNumberGenerator.GetBytes(20);
 
-        Assert.Null(await LogInAsync("alice", "alice", first));
-        Assert.Equal(FailureReason.ForwardedUserMismatch, await LogInAsync("alice", "bob", first));
-        Assert.Equal(FailureReason.ForwardedChallengeMismatch, await LogInAsync("bob", "bob", second));
-        Assert.Null(await LogInAsync("bob", "bob", first));
+        (await LogInAsync("alice", "alice", first)).Should().BeNull();
+        (await LogInAsync("alice", "bob", first)).Should().Be(FailureReason.ForwardedUserMismatch);
+        (await LogInAsync("bob", "bob", second)).Should().Be(FailureReason.ForwardedChallengeMismatch);
+        (await LogInAsync("bob", "bob", first)).Should().BeNull();
 
         async Task<FailureReason?> LogInAsync(string named, string user, byte[] challenge)
         {

@@ -9,6 +9,7 @@ using CertAuth.Forwarding;
 using CertAuth.Signing;
 using CertAuth.Tests.Testing;
 using CertAuth.Trust;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Forwarding;
 
@@ -23,9 +24,9 @@ public sealed class ForwardingVectorTests
     [Fact]
     public void Page_HasOneVectorOfEachForm()
     {
-        Assert.Equal(2, ForwardingVector.All.Count);
-        Assert.StartsWith("v1.", s_shared["Signature attribute"], StringComparison.Ordinal);
-        Assert.StartsWith("v1c.", s_own["Signature attribute"], StringComparison.Ordinal);
+        ForwardingVector.All.Count.Should().Be(2);
+        s_shared["Signature attribute"].Should().StartWith("v1.");
+        s_own["Signature attribute"].Should().StartWith("v1c.");
     }
 
     [Theory, MemberData(nameof(Vectors))]
@@ -33,15 +34,15 @@ public sealed class ForwardingVectorTests
     {
         ForwardingVector vector = ForwardingVector.All[index];
 
-        Assert.Null(await ReasonAsync(vector, 0));
-        Assert.Null(await ReasonAsync(vector, -30));
-        Assert.Null(await ReasonAsync(vector, 60 + 30));
-        Assert.Equal(FailureReason.ForwardedIssuedInFuture, await ReasonAsync(vector, -31));
-        Assert.Equal(FailureReason.ForwardedExpired, await ReasonAsync(vector, 91));
-        Assert.Equal(FailureReason.ForwardedUserMismatch, await ReasonAsync(vector, 0, "bob"));
+        (await ReasonAsync(vector, 0)).Should().BeNull();
+        (await ReasonAsync(vector, -30)).Should().BeNull();
+        (await ReasonAsync(vector, 60 + 30)).Should().BeNull();
+        (await ReasonAsync(vector, -31)).Should().Be(FailureReason.ForwardedIssuedInFuture);
+        (await ReasonAsync(vector, 91)).Should().Be(FailureReason.ForwardedExpired);
+        (await ReasonAsync(vector, 0, "bob")).Should().Be(FailureReason.ForwardedUserMismatch);
         byte[] info = vector.Info;
         info[^3] ^= 1;
-        Assert.Equal(FailureReason.ForwardedBadSignature, await ReasonAsync(vector, 0, info: info));
+        (await ReasonAsync(vector, 0, info: info)).Should().Be(FailureReason.ForwardedBadSignature);
     }
 
     // Label, zero, length, info: made here from the info alone.
@@ -53,9 +54,9 @@ public sealed class ForwardingVectorTests
         byte[] length = new byte[8];
         BinaryPrimitives.WriteInt64BigEndian(length, vector.Info.Length);
 
-        Assert.Equal([.. Encoding.ASCII.GetBytes(label), 0, .. length, .. vector.Info], vector.Signed);
-        Assert.Contains($"Info, {vector.Info.Length} bytes", vector.Parts.Keys);
-        Assert.Contains($"Signed bytes, {vector.Signed.Length}, as hex", vector.Parts.Keys);
+        vector.Signed.Should().Equal([.. Encoding.ASCII.GetBytes(label), 0, .. length, .. vector.Info]);
+        vector.Parts.Keys.Should().Contain($"Info, {vector.Info.Length} bytes");
+        vector.Parts.Keys.Should().Contain($"Signed bytes, {vector.Signed.Length}, as hex");
     }
 
     [Fact]
@@ -65,8 +66,8 @@ public sealed class ForwardingVectorTests
         string[] certificates = [.. s_own["Certificates"].Split("-----BEGIN CERTIFICATE-----\n").Skip(1).Select(
             block => Base64Url.EncodeToString(Convert.FromBase64String(block.Split("\n-----END")[0])))];
 
-        Assert.Equal(certificates, parts[2..]);
-        Assert.Equal(2, certificates.Length);
+        parts[2..].Should().Equal(certificates);
+        certificates.Length.Should().Be(2);
     }
 
     [Theory, MemberData(nameof(Vectors))]
@@ -74,7 +75,8 @@ public sealed class ForwardingVectorTests
     {
         ForwardingVector vector = ForwardingVector.All[index];
 
-        Assert.True(SigningKeyPair.TryLoad(Pem(vector, "Certificate"), Pem(vector, "Key"), vector.Time, out _, out KeyPairError error), error.ToString());
+        SigningKeyPair.TryLoad(Pem(vector, "Certificate"), Pem(vector, "Key"), vector.Time, out _, out KeyPairError error)
+            .Should().BeTrue(error.ToString());
     }
 
     [Theory, MemberData(nameof(Vectors))]
@@ -84,13 +86,14 @@ public sealed class ForwardingVectorTests
         ForwardingVector vector = ForwardingVector.All[index];
         byte[] signature = Base64Url.DecodeFromChars(vector["Signature attribute"].Split('.')[1]);
         (int exitCode, string publicKey) = openSsl.Run("x509", "-in", openSsl.File("signer.pem", vector["Certificate"]), "-pubkey", "-noout");
-        Assert.Equal(0, exitCode);
+        exitCode.Should().Be(0);
         string key = openSsl.File("key.pem", publicKey), message = openSsl.File("signed.bin", vector.Signed);
         string[] padding = index == 0 ? ["-sigopt", "rsa_padding_mode:pss", "-sigopt", "rsa_pss_saltlen:32", "-sigopt", "rsa_mgf1_md:sha256"] : [];
         string der = openSsl.File("signature.bin", index == 0 ? signature : ToDer(signature));
 
         openSsl.Do(["dgst", "-sha256", "-verify", key, .. padding, "-signature", der, message]);
-        Assert.NotEqual(0, openSsl.Run(["dgst", "-sha256", "-verify", key, .. padding, "-signature", der, openSsl.File("info.json", vector.Info)]).ExitCode);
+        openSsl.Run(["dgst", "-sha256", "-verify", key, .. padding, "-signature", der, openSsl.File("info.json", vector.Info)]).ExitCode
+            .Should().NotBe(0);
     }
 
     [Fact]

@@ -9,6 +9,7 @@ using CertAuth.Tests.Requirements;
 using CertAuth.Tests.Support;
 using CertAuth.Tls;
 using CertAuth.Trust;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Forwarding;
 
@@ -53,17 +54,18 @@ public sealed class OwnKeyTests
         TestSigner signer = TestSigner.Of(key);
         ProxySigners signers = Signers() with { Sha256 = [signer.Certificate.Certificate.Sha256] };
 
-        Assert.Equal(FailureReason.None, await ReasonAsync(Tokens.Issue(s_client, signer, CertInfoForm.OwnKey), signers));
+        (await ReasonAsync(Tokens.Issue(s_client, signer, CertInfoForm.OwnKey), signers)).Should().Be(FailureReason.None);
     }
 
     [Theory, MemberData(nameof(Pins))]
     public async Task VerifyAsync_DemandsTheCertificateOfAProxy(string pin, FailureReason reason) =>
-        Assert.Equal(reason, await ReasonAsync(Tokens.Issue(s_client, s_proxy, CertInfoForm.OwnKey), Pinned(pin)));
+        (await ReasonAsync(Tokens.Issue(s_client, s_proxy, CertInfoForm.OwnKey), Pinned(pin))).Should().Be(reason);
 
     // Any client of a CA that serves both could say that it is anybody.
     [Fact]
     public async Task VerifyAsync_RefusesAClientOfTheSameCa() =>
-        Assert.Equal(FailureReason.ForwardedSignerMismatch, await ReasonAsync(Tokens.Issue(s_client, s_client1, CertInfoForm.OwnKey), s_bySan));
+        (await ReasonAsync(Tokens.Issue(s_client, s_client1, CertInfoForm.OwnKey), s_bySan))
+            .Should().Be(FailureReason.ForwardedSignerMismatch);
 
     [Fact]
     public async Task VerifyAsync_VerifiesThePath()
@@ -73,10 +75,12 @@ public sealed class OwnKeyTests
         TestSigner server = new(TestSigner.Ca.Issue(Request("proxy-1") with { ExtendedKeyUsages = [TestCertificateRequest.ServerAuth] }));
         TestSigner any = new(TestSigner.Ca.Issue(Request("proxy-1") with { ExtendedKeyUsages = [] }));
 
-        Assert.Equal(FailureReason.None, await ReasonAsync(Tokens.Issue(s_client, s_deep, CertInfoForm.OwnKey), s_bySan));
-        Assert.Equal(FailureReason.None, await ReasonAsync(Tokens.Issue(s_client, any, CertInfoForm.OwnKey), s_bySan));
-        Assert.Equal(FailureReason.ForwardedSignerUntrusted, await ReasonAsync(Tokens.Issue(s_client, foreign, CertInfoForm.OwnKey), s_bySan));
-        Assert.Equal(FailureReason.ForwardedSignerUntrusted, await ReasonAsync(Tokens.Issue(s_client, server, CertInfoForm.OwnKey), s_bySan));
+        (await ReasonAsync(Tokens.Issue(s_client, s_deep, CertInfoForm.OwnKey), s_bySan)).Should().Be(FailureReason.None);
+        (await ReasonAsync(Tokens.Issue(s_client, any, CertInfoForm.OwnKey), s_bySan)).Should().Be(FailureReason.None);
+        (await ReasonAsync(Tokens.Issue(s_client, foreign, CertInfoForm.OwnKey), s_bySan))
+            .Should().Be(FailureReason.ForwardedSignerUntrusted);
+        (await ReasonAsync(Tokens.Issue(s_client, server, CertInfoForm.OwnKey), s_bySan))
+            .Should().Be(FailureReason.ForwardedSignerUntrusted);
     }
 
     [Fact]
@@ -91,8 +95,9 @@ public sealed class OwnKeyTests
             Subjects = [DistinguishedName.Parse("/CN=client-1"), DistinguishedName.Parse("/CN=proxy-1")],
         };
 
-        Assert.Equal(FailureReason.ForwardedSignerUntrusted, await ReasonAsync(Tokens.Issue(s_client, s_client1, CertInfoForm.OwnKey), signers));
-        Assert.Equal(FailureReason.None, await ReasonAsync(Tokens.Issue(s_client, s_proxy, CertInfoForm.OwnKey), signers));
+        (await ReasonAsync(Tokens.Issue(s_client, s_client1, CertInfoForm.OwnKey), signers))
+            .Should().Be(FailureReason.ForwardedSignerUntrusted);
+        (await ReasonAsync(Tokens.Issue(s_client, s_proxy, CertInfoForm.OwnKey), signers)).Should().Be(FailureReason.None);
     }
 
     [Theory]
@@ -129,7 +134,7 @@ public sealed class OwnKeyTests
             .Replace("{client}", Encode(s_client1.TestCertificate.Der), StringComparison.Ordinal)
             .Replace("{ca}", Encode(TestSigner.Ca.Der), StringComparison.Ordinal);
 
-        Assert.Equal(reason, await ReasonAsync(Tokens.Attributes(info, $"v1c.{signature}"), s_bySan));
+        (await ReasonAsync(Tokens.Attributes(info, $"v1c.{signature}"), s_bySan)).Should().Be(reason);
     }
 
     // A signature of one form is none of the other, whoever's key it is.
@@ -140,10 +145,10 @@ public sealed class OwnKeyTests
         CertInfoTokenVerifier own = new(new() { OwnKeys = s_bySan, TimeProvider = s_clock });
         ConnectionAttributes v1 = Tokens.Issue(s_client, s_proxy), v1c = Tokens.Issue(s_client, s_proxy, CertInfoForm.OwnKey);
 
-        Assert.True((await Tokens.VerifyAsync(v1, both)).Succeeded);
-        Assert.True((await Tokens.VerifyAsync(v1c, both)).Succeeded);
-        Assert.Equal(FailureReason.ForwardedFormRefused, (await Tokens.VerifyAsync(v1, own)).Refusal?.Reason);
-        Assert.Equal(FailureReason.ForwardedFormRefused, (await Tokens.VerifyAsync(v1c, Tokens.Verifier(s_proxy))).Refusal?.Reason);
+        (await Tokens.VerifyAsync(v1, both)).Succeeded.Should().BeTrue();
+        (await Tokens.VerifyAsync(v1c, both)).Succeeded.Should().BeTrue();
+        ((await Tokens.VerifyAsync(v1, own)).Refusal?.Reason).Should().Be(FailureReason.ForwardedFormRefused);
+        ((await Tokens.VerifyAsync(v1c, Tokens.Verifier(s_proxy))).Refusal?.Reason).Should().Be(FailureReason.ForwardedFormRefused);
     }
 
     [Fact]
@@ -171,9 +176,9 @@ public sealed class OwnKeyTests
         bool issued = Tokens.Issuer(Issue(ca, "proxy-1"), CertInfoForm.OwnKey)
             .TryIssue(s_client, "alice", CertInfoRow.DefaultChallenge, out CertInfoToken? token, out Refusal? refusal);
 
-        Assert.False(issued);
-        Assert.Null(token);
-        Assert.Equal(FailureReason.ForwardingUnfit, refusal!.Reason);
+        issued.Should().BeFalse();
+        token.Should().BeNull();
+        refusal!.Reason.Should().Be(FailureReason.ForwardingUnfit);
     }
 
     [Fact]
@@ -186,7 +191,8 @@ public sealed class OwnKeyTests
             s_bySan with { Trust = new FixedSource<TrustBundle>(ForServers()) },
         ];
 
-        Assert.All(wrong, signers => Assert.Throws<ArgumentException>(() => new CertInfoTokenVerifier(new() { OwnKeys = signers })));
+        wrong.Should().AllSatisfy(signers => FluentActions.Invoking(() => new CertInfoTokenVerifier(new() { OwnKeys = signers }))
+            .Should().ThrowExactly<ArgumentException>());
     }
 
     [Fact]
@@ -196,8 +202,8 @@ public sealed class OwnKeyTests
         CertInfoTokenVerifier verifier = new(new() { OwnKeys = s_bySan with { Trust = trust }, TimeProvider = s_clock });
         trust.Current = ForServers();
         TestSigner server = new(TestSigner.Ca.Issue(Request("proxy-1") with { ExtendedKeyUsages = [TestCertificateRequest.ServerAuth] }));
-        await Assert.ThrowsAsync<InvalidOperationException>(
-            async () => await Tokens.VerifyAsync(Tokens.Issue(s_client, server, CertInfoForm.OwnKey), verifier));
+        await FluentActions.Awaiting(async () => await Tokens.VerifyAsync(Tokens.Issue(s_client, server, CertInfoForm.OwnKey), verifier))
+            .Should().ThrowExactlyAsync<InvalidOperationException>();
     }
 
     [Theory]
@@ -211,10 +217,10 @@ public sealed class OwnKeyTests
     [InlineData("", false)]
     public void SubjectAlternativeName_IsReadExactly(string text, bool isName)
     {
-        Assert.Equal(isName, SubjectAlternativeName.TryParse(text, out SubjectAlternativeName? name));
-        Assert.Equal(isName ? text : null, name?.ToString());
+        SubjectAlternativeName.TryParse(text, out SubjectAlternativeName? name).Should().Be(isName);
+        (name?.ToString()).Should().Be(isName ? text : null);
         if (!isName)
-            Assert.Throws<FormatException>(() => SubjectAlternativeName.Parse(text));
+            FluentActions.Invoking(() => SubjectAlternativeName.Parse(text)).Should().ThrowExactly<FormatException>();
     }
 
     private static ProxySigners Signers() =>
@@ -255,7 +261,7 @@ public sealed class OwnKeyTests
     {
         CertInfoTokenVerifier verifier = new(new() { OwnKeys = signers, TimeProvider = s_clock });
         CertInfoResult first = await Tokens.VerifyAsync(attributes, verifier), second = await Tokens.VerifyAsync(attributes, verifier);
-        Assert.Equal(first.Refusal?.Reason, second.Refusal?.Reason);
+        (second.Refusal?.Reason).Should().Be(first.Refusal?.Reason);
         Assert.DoesNotContain($"{first.Refusal}", char.IsControl);
         return first.Refusal?.Reason ?? FailureReason.None;
     }

@@ -2,6 +2,7 @@ using CertAuth.Forwarding;
 using CertAuth.Signing;
 using CertAuth.Tests.Support;
 using CertAuth.Tls;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Forwarding;
 
@@ -18,7 +19,7 @@ internal static class Tokens
     {
         bool issued = Issuer(signer, form)
             .TryIssue(client, CertInfoRow.UserName, CertInfoRow.DefaultChallenge, out CertInfoToken? token, out Refusal? refusal);
-        Assert.True(issued, $"{refusal}");
+        issued.Should().BeTrue($"{refusal}");
         return new(token!.ToAttributes());
     }
 
@@ -36,7 +37,7 @@ internal static class Tokens
     internal static async Task<TlsConnectionInfo?> ForwardAsync(TlsConnectionInfo? client)
     {
         CertInfoResult result = await VerifyAsync(Issue(client));
-        Assert.True(result.Succeeded, $"{result.Refusal}");
+        result.Succeeded.Should().BeTrue($"{result.Refusal}");
         return result.Connection;
     }
 

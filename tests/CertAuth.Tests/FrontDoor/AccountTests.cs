@@ -1,4 +1,5 @@
 using CertAuth.Requirements;
+using FluentAssertions;
 
 namespace CertAuth.Tests.FrontDoor;
 
@@ -17,11 +18,12 @@ public sealed class AccountTests
     {
         LoginRequirement requirement = LoginRequirement.Parse(clause);
 
-        ArgumentException e = Assert.Throws<ArgumentException>(() => new Account("alice", AuthenticationMethod.Certificate, requirement));
+        ArgumentException e = FluentActions.Invoking(() => new Account("alice", AuthenticationMethod.Certificate, requirement))
+            .Should().ThrowExactly<ArgumentException>().Which;
 
-        Assert.Equal("requirement", e.ParamName);
-        Assert.Contains("SUBJECT or SAN", e.Message, StringComparison.Ordinal);
-        Assert.Same(requirement, new Account("alice", AuthenticationMethod.Token, requirement).Requirement);
+        e.ParamName.Should().Be("requirement");
+        e.Message.Should().Contain("SUBJECT or SAN");
+        new Account("alice", AuthenticationMethod.Token, requirement).Requirement.Should().BeSameAs(requirement);
     }
 
     // A password login would pass, and nobody would have looked at the issuer.
@@ -32,9 +34,10 @@ public sealed class AccountTests
     {
         LoginRequirement requirement = LoginRequirement.Parse("SUBJECT '/CN=alice' TOKEN_ISSUER 'https://issuer.test'");
 
-        ArgumentException e = Assert.Throws<ArgumentException>(() => new Account("alice", method, requirement));
+        ArgumentException e = FluentActions.Invoking(() => new Account("alice", method, requirement))
+            .Should().ThrowExactly<ArgumentException>().Which;
 
-        Assert.Contains("TOKEN_ISSUER", e.Message, StringComparison.Ordinal);
+        e.Message.Should().Contain("TOKEN_ISSUER");
     }
 
     [Theory]
@@ -47,8 +50,8 @@ public sealed class AccountTests
 
         Account account = new("alice", AuthenticationMethod.Certificate, requirement);
 
-        Assert.Equal(("alice", AuthenticationMethod.Certificate), (account.UserName, account.Method));
-        Assert.Same(requirement, account.Requirement);
+        (account.UserName, account.Method).Should().Be(("alice", AuthenticationMethod.Certificate));
+        account.Requirement.Should().BeSameAs(requirement);
     }
 
     [Fact]
@@ -56,8 +59,8 @@ public sealed class AccountTests
     {
         LoginRequirement broken = LoginRequirement.FromStored(new StoredRequirement("abc", null));
 
-        Assert.Equal(RequirementKind.Broken, new Account("alice", AuthenticationMethod.Certificate, broken).Requirement.Kind);
-        Assert.Equal(FailureReason.RequirementBroken, broken.Evaluate(null));
+        new Account("alice", AuthenticationMethod.Certificate, broken).Requirement.Kind.Should().Be(RequirementKind.Broken);
+        broken.Evaluate(null).Should().Be(FailureReason.RequirementBroken);
     }
 
     [Fact]
@@ -65,10 +68,12 @@ public sealed class AccountTests
     {
         LoginRequirement alice = LoginRequirement.Parse("SUBJECT '/CN=alice'");
 
-        Assert.Throws<ArgumentNullException>(() => new Account("alice", AuthenticationMethod.Host, null!));
-        Assert.Throws<ArgumentNullException>(() => new Account(null!, AuthenticationMethod.Host, alice));
-        Assert.Throws<ArgumentException>(() => new Account("", AuthenticationMethod.Host, alice));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new Account("alice", AuthenticationMethod.None, alice));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new Account("alice", (AuthenticationMethod)99, alice));
+        FluentActions.Invoking(() => new Account("alice", AuthenticationMethod.Host, null!)).Should().ThrowExactly<ArgumentNullException>();
+        FluentActions.Invoking(() => new Account(null!, AuthenticationMethod.Host, alice)).Should().ThrowExactly<ArgumentNullException>();
+        FluentActions.Invoking(() => new Account("", AuthenticationMethod.Host, alice)).Should().ThrowExactly<ArgumentException>();
+        FluentActions.Invoking(() => new Account("alice", AuthenticationMethod.None, alice))
+            .Should().ThrowExactly<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new Account("alice", (AuthenticationMethod)99, alice))
+            .Should().ThrowExactly<ArgumentOutOfRangeException>();
     }
 }

@@ -5,6 +5,7 @@ using CertAuth.Testing;
 using CertAuth.Tests.Forwarding;
 using CertAuth.Tests.Requirements;
 using CertAuth.Tls;
+using FluentAssertions;
 
 namespace CertAuth.Tests.FrontDoor;
 
@@ -23,14 +24,15 @@ public sealed class AuthenticatorContractTests
 
         Assert.True(result.Succeeded, $"{result}");
         Assert.Null(result.Refusal);
-        Assert.Equal(("alice", Logins.All[name].Good.Account.Method), (result.Identity.UserName, result.Identity.Method));
-        Assert.StartsWith("allowed: alice by ", result.ToString(), StringComparison.Ordinal);
+        (result.Identity.UserName, result.Identity.Method).Should().Be(("alice", Logins.All[name].Good.Account.Method));
+        result.ToString().Should().StartWith("allowed: alice by ");
         Assert.DoesNotContain(Logins.All[name].Good.Attributes.WithoutCertInfo, IsCertInfo);
     }
 
     [Theory, MemberData(nameof(Names))]
-    public async Task AuthenticateAsync_ThrowsForANullRequest(string name) => await Assert.ThrowsAsync<ArgumentNullException>(
-        () => Logins.All[name].Authenticator.AuthenticateAsync(null!, TestContext.Current.CancellationToken).AsTask());
+    public async Task AuthenticateAsync_ThrowsForANullRequest(string name) => await FluentActions.Awaiting(
+        () => Logins.All[name].Authenticator.AuthenticateAsync(null!, TestContext.Current.CancellationToken).AsTask())
+        .Should().ThrowExactlyAsync<ArgumentNullException>();
 
     [Theory, MemberData(nameof(Names))]
     public async Task AuthenticateAsync_EndsWhereItIsCancelled(string name)
@@ -38,9 +40,10 @@ public sealed class AuthenticatorContractTests
         (IAuthenticator authenticator, AuthenticationRequest good) = Logins.All[name];
         CancellationToken cancelled = new(canceled: true);
 
-        await Assert.ThrowsAsync<OperationCanceledException>(() => authenticator.AuthenticateAsync(good, cancelled).AsTask());
-        await Assert.ThrowsAsync<OperationCanceledException>(
-            () => authenticator.AuthenticateAsync(good.With(connection: () => null), cancelled).AsTask());
+        await FluentActions.Awaiting(() => authenticator.AuthenticateAsync(good, cancelled).AsTask())
+            .Should().ThrowExactlyAsync<OperationCanceledException>();
+        await FluentActions.Awaiting(() => authenticator.AuthenticateAsync(good.With(connection: () => null), cancelled).AsTask())
+            .Should().ThrowExactlyAsync<OperationCanceledException>();
     }
 
     // Null and empty parts, huge and hostile ones: a refusal each time, the same to the client, whatever the reason.
@@ -59,19 +62,20 @@ public sealed class AuthenticatorContractTests
             reasons.Add(result.Refusal.Reason);
             string line = result.ToString();
             Assert.DoesNotContain(line, char.IsControl);
-            Assert.InRange(line.Length, 1, 8 * 512);
+            line.Length.Should().BeInRange(1, 8 * 512);
 
             string client = ClientError.For(request, result.Refusal).ToString();
             string expected = result.Refusal.Reason == FailureReason.SecureTransportRequired
                 ? "ERROR 3159 (HY000): Connections using insecure transport are prohibited while --require_secure_transport=ON."
                 : $"{Denied}{(request.Credential.IsEmpty ? "NO" : "YES")})";
-            Assert.Equal(expected, client);
+            client.Should().Be(expected);
 
             Assert.DoesNotContain(request.Attributes.WithoutCertInfo, IsCertInfo);
         }
 
-        Assert.True(reasons.Count > 2, $"{string.Join(", ", reasons)}: too few reasons to show that the message is always the same.");
-        Assert.DoesNotContain(FailureReason.None, reasons);
+        reasons.Count.Should().BeGreaterThan(
+            2, $"{string.Join(", ", reasons)}: too few reasons to show that the message is always the same.");
+        reasons.Should().NotContain(FailureReason.None);
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -85,11 +89,11 @@ public sealed class AuthenticatorContractTests
         {
             AuthenticationRequest request = good.With(isFromProxy: false, connection: () => Logins.Alice, attributes: sent);
             AuthenticationResult result = await authenticator.AuthenticateAsync(request, TestContext.Current.CancellationToken);
-            Assert.Equal(FailureReason.ForwardedInfoUnexpected, result.Refusal?.Reason);
+            (result.Refusal?.Reason).Should().Be(FailureReason.ForwardedInfoUnexpected);
         }
 
         AuthenticationRequest harmless = good.With(isFromProxy: false, connection: () => Logins.Alice, attributes: new(os));
-        Assert.True((await authenticator.AuthenticateAsync(harmless, TestContext.Current.CancellationToken)).Succeeded);
+        (await authenticator.AuthenticateAsync(harmless, TestContext.Current.CancellationToken)).Succeeded.Should().BeTrue();
     }
 
     // The proxy's own certificate would meet the account's requirement.
@@ -102,7 +106,8 @@ public sealed class AuthenticatorContractTests
 
         AuthenticationResult result = await authenticator.AuthenticateAsync(request, TestContext.Current.CancellationToken);
 
-        Assert.Contains(result.Refusal?.Reason, (FailureReason?[])[FailureReason.ForwardedInfoNotAccepted, FailureReason.ForwardedInfoMissing]);
+        ((FailureReason?[])[FailureReason.ForwardedInfoNotAccepted, FailureReason.ForwardedInfoMissing])
+            .Should().Contain(result.Refusal?.Reason);
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -118,7 +123,7 @@ public sealed class AuthenticatorContractTests
         AuthenticationResult result = await bare.AuthenticateAsync(
             good.With(account: other, credential: []), TestContext.Current.CancellationToken);
 
-        Assert.Equal(FailureReason.WrongMethod, result.Refusal?.Reason);
+        (result.Refusal?.Reason).Should().Be(FailureReason.WrongMethod);
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -138,9 +143,9 @@ public sealed class AuthenticatorContractTests
                 Interlocked.Increment(ref wrong);
         });
 
-        Assert.Equal(0, wrong);
-        Assert.Null(expected[0]);
-        Assert.NotNull(expected[1]);
+        wrong.Should().Be(0);
+        expected[0].Should().BeNull();
+        expected[1].Should().NotBeNull();
     }
 
     private static IEnumerable<AuthenticationRequest> Hostile(AuthenticationRequest good)

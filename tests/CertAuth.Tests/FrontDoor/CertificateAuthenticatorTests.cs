@@ -4,6 +4,7 @@ using CertAuth.Certificates;
 using CertAuth.Requirements;
 using CertAuth.Testing;
 using CertAuth.Tls;
+using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.FrontDoor;
@@ -44,11 +45,11 @@ public sealed class CertificateAuthenticatorTests
     {
         AuthenticationResult result = await LogInAsync(LoginRequirement.Parse(clause), Connection(connection));
 
-        Assert.False(result.Succeeded);
-        Assert.Null(result.Identity);
-        Assert.Equal((reason, required), (result.Refusal!.Reason, result.Refusal.Required));
-        Assert.Equal((presented, difference), (result.Refusal.Presented, result.Refusal.Difference));
-        Assert.StartsWith($"denied: {reason}", result.ToString(), StringComparison.Ordinal);
+        result.Succeeded.Should().BeFalse();
+        result.Identity.Should().BeNull();
+        (result.Refusal!.Reason, result.Refusal.Required).Should().Be((reason, required));
+        (result.Refusal.Presented, result.Refusal.Difference).Should().Be((presented, difference));
+        result.ToString().Should().StartWith($"denied: {reason}");
     }
 
     [Fact]
@@ -58,9 +59,9 @@ public sealed class CertificateAuthenticatorTests
 
         Assert.True(result.Succeeded);
         Assert.Null(result.Refusal);
-        Assert.Equal(("alice", AuthenticationMethod.Certificate), (result.Identity.UserName, result.Identity.Method));
-        Assert.Same(s_alice, result.Identity.Certificate);
-        Assert.Equal("allowed: alice by Certificate", result.ToString());
+        (result.Identity.UserName, result.Identity.Method).Should().Be(("alice", AuthenticationMethod.Certificate));
+        result.Identity.Certificate.Should().BeSameAs(s_alice);
+        result.ToString().Should().Be("allowed: alice by Certificate");
     }
 
     [Fact]
@@ -71,8 +72,8 @@ public sealed class CertificateAuthenticatorTests
         AuthenticationResult result = await s_authenticator.AuthenticateAsync(
             new() { Account = account, Connection = Connection("alice") }, TestContext.Current.CancellationToken);
 
-        Assert.Equal(FailureReason.WrongMethod, result.Refusal!.Reason);
-        Assert.Equal("Host", result.Refusal.Presented);
+        result.Refusal!.Reason.Should().Be(FailureReason.WrongMethod);
+        result.Refusal.Presented.Should().Be("Host");
     }
 
     [Theory]
@@ -84,8 +85,8 @@ public sealed class CertificateAuthenticatorTests
         AuthenticationResult result = await LogInAsync(
             LoginRequirement.FromStored(new StoredRequirement("abc", null)), Connection(connection));
 
-        Assert.Equal(FailureReason.RequirementBroken, result.Refusal!.Reason);
-        Assert.NotEmpty(result.Refusal.ToString());
+        result.Refusal!.Reason.Should().Be(FailureReason.RequirementBroken);
+        result.Refusal.ToString().Should().NotBeNullOrEmpty();
     }
 
     [Fact]
@@ -95,10 +96,11 @@ public sealed class CertificateAuthenticatorTests
         AuthenticationRequest request = new() { Account = new("alice", AuthenticationMethod.Certificate, requirement) };
         CancellationToken cancelled = new(canceled: true);
 
-        await Assert.ThrowsAsync<ArgumentNullException>(
-            () => s_authenticator.AuthenticateAsync(null!, TestContext.Current.CancellationToken).AsTask());
-        await Assert.ThrowsAsync<OperationCanceledException>(() => s_authenticator.AuthenticateAsync(request, cancelled).AsTask());
-        Assert.Throws<ArgumentNullException>(() => new AuthenticationRequest { Account = null! });
+        await FluentActions.Awaiting(() => s_authenticator.AuthenticateAsync(null!, TestContext.Current.CancellationToken).AsTask())
+            .Should().ThrowExactlyAsync<ArgumentNullException>();
+        await FluentActions.Awaiting(() => s_authenticator.AuthenticateAsync(request, cancelled).AsTask())
+            .Should().ThrowExactlyAsync<OperationCanceledException>();
+        FluentActions.Invoking(() => new AuthenticationRequest { Account = null! }).Should().ThrowExactly<ArgumentNullException>();
     }
 
     [Fact]
@@ -120,7 +122,7 @@ public sealed class CertificateAuthenticatorTests
                 Assert.Fail($"{i}: {result}");
         });
 
-        Assert.Equal(3, connections.Length);
+        connections.Length.Should().Be(3);
     }
 
     [Fact]
@@ -132,9 +134,9 @@ public sealed class CertificateAuthenticatorTests
         AuthenticationResult result = await LogInAsync(LoginRequirement.Parse("SUBJECT '/CN=alice'"), Connection(evil));
 
         string line = result.ToString();
-        Assert.Equal(FailureReason.SubjectMismatch, result.Refusal!.Reason);
+        result.Refusal!.Reason.Should().Be(FailureReason.SubjectMismatch);
         Assert.DoesNotContain(line, c => char.IsControl(c) || c is '\u202E' or '\u2028');
-        Assert.InRange(line.Length, 1, 8 * 512);
+        line.Length.Should().BeInRange(1, 8 * 512);
     }
 
     [Fact]
@@ -144,10 +146,10 @@ public sealed class CertificateAuthenticatorTests
 
         Refusal refusal = new(FailureReason.HostDefined, megabyte, megabyte);
 
-        Assert.StartsWith("a\\u{000A}b\\u{202E}zzz", refusal.Required, StringComparison.Ordinal);
-        Assert.Equal(refusal.Required, refusal.Presented);
-        Assert.InRange(refusal.ToString().Length, 1000, 1200);
-        Assert.Throws<ArgumentOutOfRangeException>(() => new Refusal(FailureReason.None));
+        refusal.Required.Should().StartWith("a\\u{000A}b\\u{202E}zzz");
+        refusal.Presented.Should().Be(refusal.Required);
+        refusal.ToString().Length.Should().BeInRange(1000, 1200);
+        FluentActions.Invoking(() => new Refusal(FailureReason.None)).Should().ThrowExactly<ArgumentOutOfRangeException>();
     }
 
     private static ValueTask<AuthenticationResult> LogInAsync(LoginRequirement requirement, TlsConnectionInfo? connection) =>

@@ -1,6 +1,7 @@
 using CertAuth.Signing;
 using CertAuth.Testing;
 using CertAuth.Tests.Requirements;
+using FluentAssertions;
 
 namespace CertAuth.Tests.FrontDoor;
 
@@ -13,10 +14,10 @@ public sealed class CredentialToAskForTests
     [Fact]
     public void EachMethod_HasItsCredential()
     {
-        Assert.Equal(CredentialKind.None, s_login.GetCredentialToAskFor(Logins.ByCertificate, Logins.Alice));
-        Assert.Equal(CredentialKind.Token, s_login.GetCredentialToAskFor(Logins.ByToken, Clients.Tls()));
-        Assert.Equal(CredentialKind.Host, s_login.GetCredentialToAskFor(Logins.ByHost, Clients.Tls()));
-        Assert.Equal(CredentialKind.None, s_login.GetCredentialToAskFor(s_unknown, Clients.Tls()));
+        s_login.GetCredentialToAskFor(Logins.ByCertificate, Logins.Alice).Should().Be(CredentialKind.None);
+        s_login.GetCredentialToAskFor(Logins.ByToken, Clients.Tls()).Should().Be(CredentialKind.Token);
+        s_login.GetCredentialToAskFor(Logins.ByHost, Clients.Tls()).Should().Be(CredentialKind.Host);
+        s_login.GetCredentialToAskFor(s_unknown, Clients.Tls()).Should().Be(CredentialKind.None);
     }
 
     [Fact]
@@ -25,24 +26,25 @@ public sealed class CredentialToAskForTests
         TokenAuthenticator anyhow = new(
             new FixedSource<VerificationKeySet>(VerificationKeySet.Parse(TestTokenKey.KeySet(TestTokenKey.Create("k", SignatureAlgorithm.ES256)))),
             new() { AllowTokensWithoutTls = true });
-        Assert.Equal(CredentialKind.None, s_login.GetCredentialToAskFor(Logins.ByToken, null));
-        Assert.Equal(CredentialKind.Token, new LoginAuthenticator(Logins.Options with { Tokens = anyhow }).GetCredentialToAskFor(Logins.ByToken, null));
+        s_login.GetCredentialToAskFor(Logins.ByToken, null).Should().Be(CredentialKind.None);
+        new LoginAuthenticator(Logins.Options with { Tokens = anyhow }).GetCredentialToAskFor(Logins.ByToken, null)
+            .Should().Be(CredentialKind.Token);
     }
 
     [Fact]
     public void NothingIsAskedFor_WhereTheTransportIsRefused()
     {
         LoginAuthenticator secure = new(Logins.Options with { RequireSecureTransport = true });
-        Assert.Equal(CredentialKind.None, secure.GetCredentialToAskFor(Logins.ByHost, null));
-        Assert.Equal(CredentialKind.Host, secure.GetCredentialToAskFor(Logins.ByHost, Clients.Tls()));
-        Assert.Equal(CredentialKind.Host, s_login.GetCredentialToAskFor(Logins.ByHost, null));
+        secure.GetCredentialToAskFor(Logins.ByHost, null).Should().Be(CredentialKind.None);
+        secure.GetCredentialToAskFor(Logins.ByHost, Clients.Tls()).Should().Be(CredentialKind.Host);
+        s_login.GetCredentialToAskFor(Logins.ByHost, null).Should().Be(CredentialKind.Host);
     }
 
     [Fact]
     public void NothingIsAskedFor_WhereNobodyWouldCheckIt()
     {
         LoginAuthenticator bare = new(new());
-        Assert.Equal(CredentialKind.None, bare.GetCredentialToAskFor(Logins.ByToken, Clients.Tls()));
-        Assert.Equal(CredentialKind.None, bare.GetCredentialToAskFor(Logins.ByHost, Clients.Tls()));
+        bare.GetCredentialToAskFor(Logins.ByToken, Clients.Tls()).Should().Be(CredentialKind.None);
+        bare.GetCredentialToAskFor(Logins.ByHost, Clients.Tls()).Should().Be(CredentialKind.None);
     }
 }

@@ -4,6 +4,7 @@ using CertAuth.Tests.Forwarding;
 using CertAuth.Tests.Requirements;
 using CertAuth.Tests.Support;
 using CertAuth.Tls;
+using FluentAssertions;
 
 namespace CertAuth.Tests.FrontDoor;
 
@@ -24,12 +25,12 @@ public sealed class LoginAttackTests
         AuthenticationRequest insecure = new() { Account = unknown };
         AuthenticationRequest secure = new() { Account = unknown, Connection = Logins.Alice, Credential = Logins.Token };
 
-        Assert.Equal((3159, "HY000"), await TellAsync(strict, insecure));
-        Assert.Equal((1045, "28000"), await TellAsync(strict, secure));
-        Assert.Equal(FailureReason.AccountUnknown, await ReasonAsync(strict, secure));
-        Assert.Equal(FailureReason.AccountUnknown, await ReasonAsync(Logins.Tokens, secure));
-        Assert.Equal(FailureReason.AccountUnknown, await ReasonAsync(new CertificateAuthenticator(), secure));
-        Assert.Equal(FailureReason.ForwardedUserMismatch, await ReasonAsync(strict, Logins.ThroughProxy(unknown, Logins.Alice)));
+        (await TellAsync(strict, insecure)).Should().Be((3159, "HY000"));
+        (await TellAsync(strict, secure)).Should().Be((1045, "28000"));
+        (await ReasonAsync(strict, secure)).Should().Be(FailureReason.AccountUnknown);
+        (await ReasonAsync(Logins.Tokens, secure)).Should().Be(FailureReason.AccountUnknown);
+        (await ReasonAsync(new CertificateAuthenticator(), secure)).Should().Be(FailureReason.AccountUnknown);
+        (await ReasonAsync(strict, Logins.ThroughProxy(unknown, Logins.Alice))).Should().Be(FailureReason.ForwardedUserMismatch);
     }
 
     [Theory]
@@ -40,12 +41,12 @@ public sealed class LoginAttackTests
         Assert.True(Tokens.Issuer().TryIssue(Logins.Alice, user, CertInfoRow.DefaultChallenge, out CertInfoToken? token, out _));
         AuthenticationRequest request = Logins.ThroughProxy(Logins.ByCertificate, Logins.Alice).With(attributes: new(token.ToAttributes()));
 
-        Assert.Equal(FailureReason.ForwardedUserMismatch, await ReasonAsync(new LoginAuthenticator(Logins.Options), request));
+        (await ReasonAsync(new LoginAuthenticator(Logins.Options), request)).Should().Be(FailureReason.ForwardedUserMismatch);
     }
 
     [Fact]
     public void ProxysConnection_IsNotSecureBeforeTheClientsIsKnown() =>
-        Assert.False(Logins.ThroughProxy(Logins.ByToken, null, Logins.Token).IsSecure);
+        Logins.ThroughProxy(Logins.ByToken, null, Logins.Token).IsSecure.Should().BeFalse();
 
     [Fact]
     public async Task PlainHopToTheProxy_IsNotForgottenByComposing()
@@ -53,14 +54,15 @@ public sealed class LoginAttackTests
         LoginAuthenticator inner = new(Logins.Options);
         LoginAuthenticator outer = new(Logins.Options with { Tokens = inner });
         AuthenticationRequest token = Logins.ThroughProxy(Logins.ByToken, Clients.Tls(), Logins.Token).With(connection: () => null);
-        Assert.Equal(FailureReason.TokenWithoutTls, await ReasonAsync(inner, token));
-        Assert.Equal(FailureReason.TokenWithoutTls, await ReasonAsync(outer, token));
+        (await ReasonAsync(inner, token)).Should().Be(FailureReason.TokenWithoutTls);
+        (await ReasonAsync(outer, token)).Should().Be(FailureReason.TokenWithoutTls);
 
         LoginAuthenticator strict = new(Logins.Options with { RequireSecureTransport = true });
         Account byHost = new("alice", AuthenticationMethod.Host, LoginRequirement.None);
         AuthenticationRequest password =
             Logins.ThroughProxy(byHost, Clients.Tls(), PasswordAuthenticator.Password).With(connection: () => null);
-        Assert.Equal(FailureReason.SecureTransportRequired, await ReasonAsync(new LoginAuthenticator(Logins.Options with { Host = strict }), password));
+        (await ReasonAsync(new LoginAuthenticator(Logins.Options with { Host = strict }), password))
+            .Should().Be(FailureReason.SecureTransportRequired);
     }
 
     [Fact]
@@ -68,7 +70,7 @@ public sealed class LoginAttackTests
     {
         LoginAuthenticator outer = new(Logins.Options with { Tokens = new LoginAuthenticator(Logins.Options with { Forwarding = null }) });
 
-        Assert.Equal(FailureReason.None, await ReasonAsync(outer, Logins.ThroughProxy(Logins.ByToken, Logins.Alice, Logins.Token)));
+        (await ReasonAsync(outer, Logins.ThroughProxy(Logins.ByToken, Logins.Alice, Logins.Token))).Should().Be(FailureReason.None);
     }
 
     [Fact]
@@ -76,8 +78,9 @@ public sealed class LoginAttackTests
     {
         LoginAuthenticator login = new(Logins.Options with { Host = new RootForEverybody() });
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => login.AuthenticateAsync(
-            new() { Account = Logins.ByHost, Connection = Logins.Alice }, Cancellation).AsTask());
+        await FluentActions.Awaiting(() => login.AuthenticateAsync(
+            new() { Account = Logins.ByHost, Connection = Logins.Alice }, Cancellation).AsTask())
+            .Should().ThrowExactlyAsync<InvalidOperationException>();
     }
 
     // What the operator explains a denial with.
@@ -91,18 +94,17 @@ public sealed class LoginAttackTests
         AuthenticationResult replayed = await login.AuthenticateAsync(
             Logins.ThroughProxy(other, Logins.Alice).With(challenge: new byte[20]), Cancellation);
 
-        Assert.Same(Logins.Alice, direct.Connection);
-        Assert.Equal(FactsOrigin.Forwarded, forwarded.Connection!.Origin);
-        Assert.Equal(
-            other.Requirement.Explain(direct.Connection).Select(check => check.ToString()),
-            other.Requirement.Explain(forwarded.Connection).Select(check => check.ToString()));
-        Assert.Null(replayed.Connection);
+        direct.Connection.Should().BeSameAs(Logins.Alice);
+        forwarded.Connection!.Origin.Should().Be(FactsOrigin.Forwarded);
+        other.Requirement.Explain(forwarded.Connection).Select(check => check.ToString()).Should().Equal(
+            other.Requirement.Explain(direct.Connection).Select(check => check.ToString()));
+        replayed.Connection.Should().BeNull();
     }
 
     [Fact]
-    public void EveryAuthenticator_IsHeldToTheContract() => Assert.All(
-        typeof(IAuthenticator).Assembly.GetExportedTypes().Where(t => t.IsClass && t.IsAssignableTo(typeof(IAuthenticator))),
-        type => Assert.Contains(Logins.All.Values, login => login.Authenticator.GetType() == type));
+    public void EveryAuthenticator_IsHeldToTheContract() =>
+        typeof(IAuthenticator).Assembly.GetExportedTypes().Where(t => t.IsClass && t.IsAssignableTo(typeof(IAuthenticator)))
+            .Should().AllSatisfy(type => Logins.All.Values.Should().Contain(login => login.Authenticator.GetType() == type));
 
     // A user name of megabytes once cost a proxy 35 times its length before it was refused.
     [Fact]
@@ -111,9 +113,10 @@ public sealed class LoginAttackTests
         string user = new('\u0001', 4_000_000);
         CertInfoTokenIssuer issuer = Tokens.Issuer();
 
-        long octets = Allocation.Of(() => Assert.False(issuer.TryIssue(Logins.Alice, user, CertInfoRow.DefaultChallenge, out _, out _)));
+        long octets = Allocation.Of(() => issuer.TryIssue(Logins.Alice, user, CertInfoRow.DefaultChallenge, out _, out _)
+            .Should().BeFalse());
 
-        Assert.InRange(octets, 0, 10_000);
+        octets.Should().BeInRange(0, 10_000);
     }
 
     private static async Task<FailureReason> ReasonAsync(IAuthenticator authenticator, AuthenticationRequest request) =>

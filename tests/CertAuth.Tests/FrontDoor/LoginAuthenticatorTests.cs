@@ -6,6 +6,7 @@ using CertAuth.Tests.Forwarding;
 using CertAuth.Tests.Requirements;
 using CertAuth.Tests.Support;
 using CertAuth.Tls;
+using FluentAssertions;
 
 namespace CertAuth.Tests.FrontDoor;
 
@@ -37,8 +38,8 @@ public sealed class LoginAuthenticatorTests
             ? Logins.ThroughProxy(account, secure ? Clients.Tls() : null, PasswordAuthenticator.Password).With(connection: () => hop)
             : new() { Account = account, Connection = hop, Credential = PasswordAuthenticator.Password };
 
-        Assert.Equal(isLetIn ? FailureReason.None : FailureReason.SecureTransportRequired, await ReasonAsync(s_secure, request));
-        Assert.Equal(FailureReason.None, await ReasonAsync(s_open, request));
+        (await ReasonAsync(s_secure, request)).Should().Be(isLetIn ? FailureReason.None : FailureReason.SecureTransportRequired);
+        (await ReasonAsync(s_open, request)).Should().Be(FailureReason.None);
     }
 
     // A token is a secret on each hop.
@@ -52,7 +53,7 @@ public sealed class LoginAuthenticatorTests
         AuthenticationRequest request = Logins.ThroughProxy(Logins.ByToken, isClientSecure ? Clients.Tls() : null, Logins.Token)
             .With(connection: () => isHopSecure ? Logins.Proxy : null);
 
-        Assert.Equal(reason, await ReasonAsync(s_open, request));
+        (await ReasonAsync(s_open, request)).Should().Be(reason);
     }
 
     [Theory]
@@ -73,7 +74,7 @@ public sealed class LoginAuthenticatorTests
         TlsConnectionInfo carol = Clients.Tls(Clients.Certificate(TestName.Of(("CN", "carol")), sans: [TestSan.Dns("c.test")]), Clients.Aes256);
         Account account = new("alice", AuthenticationMethod.Host, LoginRequirement.Parse(clause));
 
-        Assert.Equal(reason, await ReasonAsync(s_open, Logins.ThroughProxy(account, carol, PasswordAuthenticator.Password)));
+        (await ReasonAsync(s_open, Logins.ThroughProxy(account, carol, PasswordAuthenticator.Password))).Should().Be(reason);
     }
 
     [Fact]
@@ -82,11 +83,11 @@ public sealed class LoginAuthenticatorTests
         AuthenticationResult result = await s_open.AuthenticateAsync(
             Logins.ThroughProxy(Logins.ByCertificate, Logins.Alice), TestContext.Current.CancellationToken);
 
-        Assert.Equal(FactsOrigin.Forwarded, result.Identity!.Connection!.Origin);
-        Assert.Equal(TlsStatus.GetRows(Logins.Alice), TlsStatus.GetRows(result.Identity.Connection));
-        Assert.Equal("/CN=alice", $"{result.Identity.Certificate}");
-        Assert.Null(result.Identity.Certificate!.Certificate);
-        Assert.Equal(Logins.Alice.ClientCertificate!.Sha256.ToArray(), result.Identity.Certificate.Sha256.ToArray());
+        result.Identity!.Connection!.Origin.Should().Be(FactsOrigin.Forwarded);
+        TlsStatus.GetRows(result.Identity.Connection).Should().Equal(TlsStatus.GetRows(Logins.Alice));
+        $"{result.Identity.Certificate}".Should().Be("/CN=alice");
+        result.Identity.Certificate!.Certificate.Should().BeNull();
+        result.Identity.Certificate.Sha256.ToArray().Should().Equal(Logins.Alice.ClientCertificate!.Sha256.ToArray());
     }
 
     // A token that fails never falls back to the proxy's own certificate, nor does the absence of one.
@@ -95,10 +96,10 @@ public sealed class LoginAuthenticatorTests
     {
         AuthenticationRequest good = Logins.ThroughProxy(Logins.ByCertificate, Clients.Tls());
 
-        Assert.Equal(FailureReason.CertificateMissing, await ReasonAsync(s_open, good));
-        Assert.Equal(FailureReason.InsecureTransport, await ReasonAsync(s_open, Logins.ThroughProxy(Logins.ByCertificate, null)));
-        Assert.Equal(FailureReason.ForwardedInfoMissing, await ReasonAsync(s_open, good.With(attributes: ConnectionAttributes.None)));
-        Assert.Equal(FailureReason.ForwardedInfoNotAccepted, await ReasonAsync(new(Logins.Options with { Forwarding = null }), good));
+        (await ReasonAsync(s_open, good)).Should().Be(FailureReason.CertificateMissing);
+        (await ReasonAsync(s_open, Logins.ThroughProxy(Logins.ByCertificate, null))).Should().Be(FailureReason.InsecureTransport);
+        (await ReasonAsync(s_open, good.With(attributes: ConnectionAttributes.None))).Should().Be(FailureReason.ForwardedInfoMissing);
+        (await ReasonAsync(new(Logins.Options with { Forwarding = null }), good)).Should().Be(FailureReason.ForwardedInfoNotAccepted);
     }
 
     [Fact]
@@ -107,11 +108,12 @@ public sealed class LoginAuthenticatorTests
         AuthenticationRequest good = Logins.ThroughProxy(Logins.ByCertificate, Logins.Alice);
         CertInfoTokenVerifier later = new(new() { SharedKey = TestSigner.P256.Ring, TimeProvider = new FixedClock(TestClock.Now.AddMinutes(5)) });
 
-        Assert.Equal(FailureReason.None, await ReasonAsync(s_open, good));
-        Assert.Equal(FailureReason.ForwardedChallengeMismatch, await ReasonAsync(s_open, good.With(challenge: new byte[20])));
-        Assert.Equal(FailureReason.ForwardedUserMismatch, await ReasonAsync(s_open, good.With(account: new("bob", good.Account.Method, good.Account.Requirement))));
-        Assert.Equal(FailureReason.ForwardedExpired, await ReasonAsync(new(Logins.Options with { Forwarding = later }), good));
-        Assert.Equal(FailureReason.ForwardedInfoUnexpected, await ReasonAsync(s_open, good.With(isFromProxy: false)));
+        (await ReasonAsync(s_open, good)).Should().Be(FailureReason.None);
+        (await ReasonAsync(s_open, good.With(challenge: new byte[20]))).Should().Be(FailureReason.ForwardedChallengeMismatch);
+        (await ReasonAsync(s_open, good.With(account: new("bob", good.Account.Method, good.Account.Requirement))))
+            .Should().Be(FailureReason.ForwardedUserMismatch);
+        (await ReasonAsync(new(Logins.Options with { Forwarding = later }), good)).Should().Be(FailureReason.ForwardedExpired);
+        (await ReasonAsync(s_open, good.With(isFromProxy: false))).Should().Be(FailureReason.ForwardedInfoUnexpected);
     }
 
     // Each request has this fault and all that come after it.
@@ -122,11 +124,11 @@ public sealed class LoginAuthenticatorTests
             new("alice", AuthenticationMethod.Token, LoginRequirement.Parse("SUBJECT '/CN=bob'")), Clients.Tls(), "x"u8.ToArray());
         AuthenticationRequest faulty = request.With(attributes: ConnectionAttributes.None);
 
-        Assert.Equal(FailureReason.SecureTransportRequired, await ReasonAsync(s_secure, faulty.With(connection: () => null)));
-        Assert.Equal(FailureReason.ForwardedInfoMissing, await ReasonAsync(s_secure, faulty));
-        Assert.Equal(FailureReason.CertificateMissing, await ReasonAsync(s_secure, request));
-        Assert.Equal(FailureReason.TokenMalformed, await ReasonAsync(s_secure, request.With(account: Logins.ByToken)));
-        Assert.Equal(FailureReason.None, await ReasonAsync(s_secure, request.With(account: Logins.ByToken, credential: Logins.Token)));
+        (await ReasonAsync(s_secure, faulty.With(connection: () => null))).Should().Be(FailureReason.SecureTransportRequired);
+        (await ReasonAsync(s_secure, faulty)).Should().Be(FailureReason.ForwardedInfoMissing);
+        (await ReasonAsync(s_secure, request)).Should().Be(FailureReason.CertificateMissing);
+        (await ReasonAsync(s_secure, request.With(account: Logins.ByToken))).Should().Be(FailureReason.TokenMalformed);
+        (await ReasonAsync(s_secure, request.With(account: Logins.ByToken, credential: Logins.Token))).Should().Be(FailureReason.None);
     }
 
     // The clause comes before the token's insistence on TLS, which is part of the credential.
@@ -135,8 +137,9 @@ public sealed class LoginAuthenticatorTests
     {
         Account account = new("alice", AuthenticationMethod.Token, LoginRequirement.Ssl);
 
-        Assert.Equal(FailureReason.InsecureTransport, await ReasonAsync(s_open, new() { Account = account, Credential = Logins.Token }));
-        Assert.Equal(FailureReason.TokenWithoutTls, await ReasonAsync(s_open, new() { Account = Logins.ByToken, Credential = Logins.Token }));
+        (await ReasonAsync(s_open, new() { Account = account, Credential = Logins.Token })).Should().Be(FailureReason.InsecureTransport);
+        (await ReasonAsync(s_open, new() { Account = Logins.ByToken, Credential = Logins.Token }))
+            .Should().Be(FailureReason.TokenWithoutTls);
     }
 
     [Fact]
@@ -146,15 +149,15 @@ public sealed class LoginAuthenticatorTests
         LoginAuthenticator authenticator = new(Logins.Options with { Host = host });
         AuthenticationRequest good = Logins.ThroughProxy(Logins.ByHost, Logins.Alice, PasswordAuthenticator.Password);
 
-        Assert.Equal(FailureReason.CertificateMissing, await ReasonAsync(authenticator, Logins.ThroughProxy(Logins.ByHost, Clients.Tls())));
-        Assert.Empty(host.Seen);
-        Assert.Equal(FailureReason.None, await ReasonAsync(authenticator, good));
-        Assert.Equal(FailureReason.HostDefined, await ReasonAsync(authenticator, good.With(credential: "x"u8.ToArray())));
+        (await ReasonAsync(authenticator, Logins.ThroughProxy(Logins.ByHost, Clients.Tls()))).Should().Be(FailureReason.CertificateMissing);
+        host.Seen.Should().BeEmpty();
+        (await ReasonAsync(authenticator, good)).Should().Be(FailureReason.None);
+        (await ReasonAsync(authenticator, good.With(credential: "x"u8.ToArray()))).Should().Be(FailureReason.HostDefined);
 
         // It sees the client's facts, and not the proxy's.
-        Assert.All(host.Seen, seen => Assert.Equal(FactsOrigin.Forwarded, seen.Connection!.Origin));
-        Assert.All(host.Seen, seen => Assert.True(seen.IsSecure));
-        Assert.Equal(2, host.Seen.Count);
+        host.Seen.Should().AllSatisfy(seen => seen.Connection!.Origin.Should().Be(FactsOrigin.Forwarded));
+        host.Seen.Should().AllSatisfy(seen => seen.IsSecure.Should().BeTrue());
+        host.Seen.Count.Should().Be(2);
     }
 
     [Fact]
@@ -168,10 +171,10 @@ public sealed class LoginAuthenticatorTests
 
         ValueTask<AuthenticationResult> login = authenticator.AuthenticateAsync(
             Logins.ThroughProxy(Logins.ByCertificate, Logins.Alice), TestContext.Current.CancellationToken);
-        Assert.False(login.IsCompleted);
+        login.IsCompleted.Should().BeFalse();
         ring.Ready.SetResult();
 
-        Assert.True((await login).Succeeded);
+        (await login).Succeeded.Should().BeTrue();
     }
 
     [Fact]
@@ -179,11 +182,12 @@ public sealed class LoginAuthenticatorTests
     {
         AuthenticationRequest good = Logins.ThroughProxy(Logins.ByCertificate, Logins.Alice);
 
-        await Assert.ThrowsAsync<ArgumentException>(
-            () => s_open.AuthenticateAsync(good.With(challenge: []), TestContext.Current.CancellationToken).AsTask());
-        Assert.Throws<ArgumentException>(() => good.With(challenge: new byte[15]));
-        Assert.Throws<ArgumentException>(() => good.With(challenge: new byte[33]));
-        Assert.Throws<ArgumentNullException>(() => new LoginAuthenticator(null!));
+        await FluentActions.Awaiting(
+            () => s_open.AuthenticateAsync(good.With(challenge: []), TestContext.Current.CancellationToken).AsTask())
+            .Should().ThrowExactlyAsync<ArgumentException>();
+        FluentActions.Invoking(() => good.With(challenge: new byte[15])).Should().ThrowExactly<ArgumentException>();
+        FluentActions.Invoking(() => good.With(challenge: new byte[33])).Should().ThrowExactly<ArgumentException>();
+        FluentActions.Invoking(() => new LoginAuthenticator(null!)).Should().ThrowExactly<ArgumentNullException>();
     }
 
     [Theory]
@@ -204,13 +208,13 @@ public sealed class LoginAuthenticatorTests
         foreach (FailureReason reason in Enum.GetValues<FailureReason>().Where(r => r is not (FailureReason.None or FailureReason.SecureTransportRequired)))
         {
             ClientError error = ClientError.For(request, new(reason, "required", "presented"));
-            Assert.Equal((1045, "28000", message), (error.Code, error.SqlState, error.Message));
+            (error.Code, error.SqlState, error.Message).Should().Be((1045, "28000", message));
         }
 
         ClientError insecure = ClientError.For(request, new(FailureReason.SecureTransportRequired));
-        Assert.Equal((3159, "HY000"), (insecure.Code, insecure.SqlState));
-        Assert.Equal(
-            "ERROR 3159 (HY000): Connections using insecure transport are prohibited while --require_secure_transport=ON.", insecure.ToString());
+        (insecure.Code, insecure.SqlState).Should().Be((3159, "HY000"));
+        insecure.ToString().Should().Be(
+            "ERROR 3159 (HY000): Connections using insecure transport are prohibited while --require_secure_transport=ON.");
     }
 
     [Fact]
@@ -218,7 +222,7 @@ public sealed class LoginAuthenticatorTests
     {
         AuthenticationRequest request = new() { Account = Account.Unknown(new('u', 1_000_000)), ClientHost = new('h', 1_000_000) };
 
-        Assert.InRange(ClientError.For(request, new(FailureReason.HostDefined)).Message.Length, 1000, 1200);
+        ClientError.For(request, new(FailureReason.HostDefined)).Message.Length.Should().BeInRange(1000, 1200);
     }
 
     private static async Task<FailureReason> ReasonAsync(LoginAuthenticator authenticator, AuthenticationRequest request) =>

@@ -6,6 +6,7 @@ using CertAuth.Testing;
 using CertAuth.Tests.AuthTokens;
 using CertAuth.Tests.Requirements;
 using CertAuth.Tls;
+using FluentAssertions;
 
 namespace CertAuth.Tests.FrontDoor;
 
@@ -32,7 +33,7 @@ public sealed class TokenAuthenticatorTests
 
     [Theory, MemberData(nameof(Endings))]
     public async Task AuthenticateAsync_DropsOneTrailingNul(string ending, FailureReason reason) =>
-        Assert.Equal(reason, await ReasonAsync(Request([.. s_token, .. Encoding.ASCII.GetBytes(ending)])));
+        (await ReasonAsync(Request([.. s_token, .. Encoding.ASCII.GetBytes(ending)]))).Should().Be(reason);
 
     [Theory]
     [InlineData(0, FailureReason.TokenMalformed)]
@@ -42,11 +43,11 @@ public sealed class TokenAuthenticatorTests
     [InlineData(16_386, FailureReason.TokenTooLarge)]
     [InlineData(1_000_000, FailureReason.TokenTooLarge)]
     public async Task AuthenticateAsync_SurvivesAnyCredential(int octets, FailureReason reason) =>
-        Assert.Equal(reason, await ReasonAsync(Request(new byte[octets])));
+        (await ReasonAsync(Request(new byte[octets]))).Should().Be(reason);
 
     [Fact]
     public async Task AuthenticateAsync_TakesNoNulBeforeTheToken() =>
-        Assert.Equal(FailureReason.TokenBadBase64, await ReasonAsync(Request([0, .. s_token])));
+        (await ReasonAsync(Request([0, .. s_token]))).Should().Be(FailureReason.TokenBadBase64);
 
     [Fact]
     public async Task AuthenticateAsync_GivesTheIdentityAndTheConnectionsCertificate()
@@ -56,11 +57,11 @@ public sealed class TokenAuthenticatorTests
         AuthenticationResult result = await LogInAsync(new() { Account = s_alice, Connection = tls, Credential = s_token });
         AuthenticationResult without = await LogInAsync(Request(s_token));
 
-        Assert.Equal(("alice", AuthenticationMethod.Token), (result.Identity!.UserName, result.Identity.Method));
-        Assert.Same(tls.ClientCertificate, result.Identity.Certificate);
-        Assert.NotNull(tls.ClientCertificate);
-        Assert.Null(without.Identity!.Certificate);
-        Assert.Equal("allowed: alice by Token", result.ToString());
+        (result.Identity!.UserName, result.Identity.Method).Should().Be(("alice", AuthenticationMethod.Token));
+        result.Identity.Certificate.Should().BeSameAs(tls.ClientCertificate);
+        tls.ClientCertificate.Should().NotBeNull();
+        without.Identity!.Certificate.Should().BeNull();
+        result.ToString().Should().Be("allowed: alice by Token");
     }
 
     [Fact]
@@ -70,9 +71,9 @@ public sealed class TokenAuthenticatorTests
         TokenAuthenticator allowing = new(new FixedSource<VerificationKeySet>(s_keys), s_options with { AllowTokensWithoutTls = true });
         Account ssl = new("alice", AuthenticationMethod.Token, LoginRequirement.Ssl, "alice@x.test");
 
-        Assert.Equal(FailureReason.TokenWithoutTls, await ReasonAsync(bare));
-        Assert.Equal(FailureReason.None, await ReasonAsync(bare, allowing));
-        Assert.Equal(FailureReason.InsecureTransport, await ReasonAsync(new() { Account = ssl, Credential = s_token }, allowing));
+        (await ReasonAsync(bare)).Should().Be(FailureReason.TokenWithoutTls);
+        (await ReasonAsync(bare, allowing)).Should().Be(FailureReason.None);
+        (await ReasonAsync(new() { Account = ssl, Credential = s_token }, allowing)).Should().Be(FailureReason.InsecureTransport);
     }
 
     [Theory]
@@ -84,7 +85,7 @@ public sealed class TokenAuthenticatorTests
 
         AuthenticationResult result = await LogInAsync(new() { Account = account, Credential = s_token });
 
-        Assert.Equal((FailureReason.WrongMethod, $"{method}"), (result.Refusal!.Reason, result.Refusal.Presented));
+        (result.Refusal!.Reason, result.Refusal.Presented).Should().Be((FailureReason.WrongMethod, $"{method}"));
     }
 
     // The clause comes before the credential, however bad that is.
@@ -97,7 +98,7 @@ public sealed class TokenAuthenticatorTests
     {
         Account account = new("alice", AuthenticationMethod.Token, LoginRequirement.Parse(clause), "alice@x.test");
 
-        Assert.Equal(reason, await ReasonAsync(new() { Account = account, Connection = s_tls, Credential = "x"u8.ToArray() }));
+        (await ReasonAsync(new() { Account = account, Connection = s_tls, Credential = "x"u8.ToArray() })).Should().Be(reason);
     }
 
     [Theory]
@@ -111,8 +112,8 @@ public sealed class TokenAuthenticatorTests
     {
         Account account = new(user, AuthenticationMethod.Token, LoginRequirement.Parse(clause), email);
 
-        Assert.Equal(reason, await ReasonAsync(new() { Account = account, Connection = s_tls, Credential = s_token }));
-        Assert.Equal(email, account.Email);
+        (await ReasonAsync(new() { Account = account, Connection = s_tls, Credential = s_token })).Should().Be(reason);
+        account.Email.Should().Be(email);
     }
 
     [Fact]
@@ -122,10 +123,10 @@ public sealed class TokenAuthenticatorTests
         FakeSource same = new(s_otherKeys, () => s_otherKeys);
         FakeSource newerWithout = new(s_otherKeys, () => VerificationKeySet.Parse(TestTokenKey.KeySet(s_key.With("third"))));
 
-        Assert.Equal(FailureReason.None, await ReasonAsync(Request(s_token), new(newer, s_options)));
-        Assert.Equal(FailureReason.TokenKeyUnknown, await ReasonAsync(Request(s_token), new(same, s_options)));
-        Assert.Equal(FailureReason.TokenKeyUnknown, await ReasonAsync(Request(s_token), new(newerWithout, s_options)));
-        Assert.All([newer, same, newerWithout], source => Assert.Equal([s_otherKeys], source.Asked));
+        (await ReasonAsync(Request(s_token), new(newer, s_options))).Should().Be(FailureReason.None);
+        (await ReasonAsync(Request(s_token), new(same, s_options))).Should().Be(FailureReason.TokenKeyUnknown);
+        (await ReasonAsync(Request(s_token), new(newerWithout, s_options))).Should().Be(FailureReason.TokenKeyUnknown);
+        Assert.All([newer, same, newerWithout], source => source.Asked.Should().Equal(s_otherKeys));
     }
 
     [Fact]
@@ -141,11 +142,11 @@ public sealed class TokenAuthenticatorTests
         foreach (AuthenticationRequest request in requests)
         {
             ValueTask<AuthenticationResult> login = authenticator.AuthenticateAsync(request, TestContext.Current.CancellationToken);
-            Assert.True(login.IsCompleted);
-            Assert.NotNull(await login);
+            login.IsCompleted.Should().BeTrue();
+            (await login).Should().NotBeNull();
         }
 
-        Assert.Empty(source.Asked);
+        source.Asked.Should().BeEmpty();
     }
 
     [Fact]
@@ -161,18 +162,18 @@ public sealed class TokenAuthenticatorTests
 
         Task LogIn() => authenticator.AuthenticateAsync(Request(s_token), cancellation.Token).AsTask();
 
-        await Assert.ThrowsAsync<OperationCanceledException>(LogIn);
-        await Assert.ThrowsAsync<OperationCanceledException>(LogIn);
-        Assert.Single(source.Asked);
-        Assert.Equal(cancellation.Token, source.Token);
+        await FluentActions.Awaiting(LogIn).Should().ThrowExactlyAsync<OperationCanceledException>();
+        await FluentActions.Awaiting(LogIn).Should().ThrowExactlyAsync<OperationCanceledException>();
+        source.Asked.Should().ContainSingle();
+        source.Token.Should().Be(cancellation.Token);
     }
 
     [Fact]
     public async Task AuthenticateAsync_ThrowsForTheHostsMistakes()
     {
-        await Assert.ThrowsAsync<ArgumentNullException>(
-            () => s_authenticator.AuthenticateAsync(null!, TestContext.Current.CancellationToken).AsTask());
-        Assert.Throws<ArgumentNullException>(() => new TokenAuthenticator(null!));
+        await FluentActions.Awaiting(() => s_authenticator.AuthenticateAsync(null!, TestContext.Current.CancellationToken).AsTask())
+            .Should().ThrowExactlyAsync<ArgumentNullException>();
+        FluentActions.Invoking(() => new TokenAuthenticator(null!)).Should().ThrowExactly<ArgumentNullException>();
     }
 
     [Fact]
@@ -190,7 +191,7 @@ public sealed class TokenAuthenticatorTests
                 Interlocked.Increment(ref wrong);
         });
 
-        Assert.Equal(0, wrong);
+        wrong.Should().Be(0);
     }
 
     private static AuthenticationRequest Request(byte[] credential) =>

@@ -8,6 +8,7 @@ using CertAuth.Signing;
 using CertAuth.Testing;
 using CertAuth.Tests.AuthTokens;
 using CertAuth.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tests.FrontDoor;
 
@@ -58,14 +59,14 @@ public sealed class TokenRefreshTests : IDisposable
         TokenAuthenticator authenticator = new(keys, s_validation);
 
         await AttackAsync(authenticator, 100_000);
-        Assert.Equal(1 + 1, probe.CountLooks(_name));
+        probe.CountLooks(_name).Should().Be(1 + 1);
         _clock.Advance(TimeSpan.FromSeconds(29.9));
         await AttackAsync(authenticator, 1_000);
-        Assert.Equal(1 + 1, probe.CountLooks(_name));
+        probe.CountLooks(_name).Should().Be(1 + 1);
         _clock.Advance(TimeSpan.FromSeconds(0.1));
         await AttackAsync(authenticator, 1_000);
-        Assert.Equal(1 + 2, probe.CountLooks(_name));
-        Assert.Equal(2, probe.CountLooks(_name, "unchanged"));
+        probe.CountLooks(_name).Should().Be(1 + 2);
+        probe.CountLooks(_name, "unchanged").Should().Be(2);
     }
 
     [Fact]
@@ -102,13 +103,13 @@ public sealed class TokenRefreshTests : IDisposable
         for (int i = 0; i < 100; i++)
         {
             Task<AuthenticationResult> login = LogInAsync(authenticator, s_oldToken);
-            Assert.True(login.IsCompleted);
-            Assert.True((await login).Succeeded);
+            login.IsCompleted.Should().BeTrue();
+            (await login).Succeeded.Should().BeTrue();
         }
 
-        Assert.False(waiting.IsCompleted);
+        waiting.IsCompleted.Should().BeFalse();
         origin.Open();
-        Assert.Equal(FailureReason.TokenKeyUnknown, (await waiting.WaitAsync(s_patience, Cancellation)).Refusal!.Reason);
+        (await waiting.WaitAsync(s_patience, Cancellation)).Refusal!.Reason.Should().Be(FailureReason.TokenKeyUnknown);
     }
 
     [Fact]
@@ -120,11 +121,11 @@ public sealed class TokenRefreshTests : IDisposable
         TokenAuthenticator authenticator = new(keys, s_validation);
 
         _folder.Replace("jwks.json", Encoding.UTF8.GetString(s_newSet));
-        Assert.True((await LogInAsync(authenticator, s_newToken)).Succeeded);
-        Assert.True((await LogInAsync(authenticator, s_newToken)).Succeeded);
-        Assert.True((await LogInAsync(authenticator, s_oldToken)).Succeeded);
-        Assert.Equal(1 + 1, probe.CountLooks(_name));
-        Assert.Equal(1 + 1, probe.CountLooks(_name, "loaded"));
+        (await LogInAsync(authenticator, s_newToken)).Succeeded.Should().BeTrue();
+        (await LogInAsync(authenticator, s_newToken)).Succeeded.Should().BeTrue();
+        (await LogInAsync(authenticator, s_oldToken)).Succeeded.Should().BeTrue();
+        probe.CountLooks(_name).Should().Be(1 + 1);
+        probe.CountLooks(_name, "loaded").Should().Be(1 + 1);
     }
 
     [Fact]
@@ -138,11 +139,11 @@ public sealed class TokenRefreshTests : IDisposable
         origin.Close();
         Task<AuthenticationResult>[] logins = [.. Enumerable.Range(0, 500).Select(_ => LogInAsync(authenticator, s_newToken))];
         await origin.Reached.WaitAsync(s_patience, Cancellation);
-        Assert.All(logins, login => Assert.False(login.IsCompleted));
+        logins.Should().AllSatisfy(login => login.IsCompleted.Should().BeFalse());
         origin.Open();
 
-        Assert.All(await Task.WhenAll(logins).WaitAsync(s_patience, Cancellation), result => Assert.True(result.Succeeded));
-        Assert.Equal(2, origin.Readings);
+        (await Task.WhenAll(logins).WaitAsync(s_patience, Cancellation)).Should().AllSatisfy(result => result.Succeeded.Should().BeTrue());
+        origin.Readings.Should().Be(2);
     }
 
     [Fact]
@@ -160,7 +161,7 @@ public sealed class TokenRefreshTests : IDisposable
                 Interlocked.Increment(ref refused);
         });
 
-        Assert.Equal((0, 2), (refused, origin.Readings));
+        (refused, origin.Readings).Should().Be((0, 2));
     }
 
     [Fact]
@@ -178,11 +179,11 @@ public sealed class TokenRefreshTests : IDisposable
         await origin.Reached.WaitAsync(s_patience, Cancellation);
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient.WaitAsync(s_patience, Cancellation));
-        Assert.All(patient, login => Assert.False(login.IsCompleted));
+        patient.Should().AllSatisfy(login => login.IsCompleted.Should().BeFalse());
         origin.Open();
 
-        Assert.All(await Task.WhenAll(patient).WaitAsync(s_patience, Cancellation), result => Assert.True(result.Succeeded));
-        Assert.Equal(2, origin.Readings);
+        (await Task.WhenAll(patient).WaitAsync(s_patience, Cancellation)).Should().AllSatisfy(result => result.Succeeded.Should().BeTrue());
+        origin.Readings.Should().Be(2);
     }
 
     [Fact]
@@ -199,9 +200,9 @@ public sealed class TokenRefreshTests : IDisposable
         Task<AuthenticationResult>[] logins = [.. Enumerable.Range(0, 10).Select(_ => LogInAsync(authenticator, s_newToken))];
         origin.Open();
 
-        Assert.All(await Task.WhenAll(logins).WaitAsync(s_patience, Cancellation), result => Assert.True(result.Succeeded));
-        Assert.Equal(ReloadOutcome.Unchanged, (await early).Outcome);
-        Assert.Equal(3, origin.Readings);
+        (await Task.WhenAll(logins).WaitAsync(s_patience, Cancellation)).Should().AllSatisfy(result => result.Succeeded.Should().BeTrue());
+        (await early).Outcome.Should().Be(ReloadOutcome.Unchanged);
+        origin.Readings.Should().Be(3);
     }
 
     [Fact]
@@ -214,17 +215,17 @@ public sealed class TokenRefreshTests : IDisposable
 
         origin.Content = null;
         _clock.Advance(TimeSpan.FromHours(1));
-        Assert.Equal(ReloadOutcome.Failed, (await keys.ReloadAsync(Cancellation)).Outcome);
-        Assert.True((await LogInAsync(authenticator, s_oldToken)).Succeeded);
+        (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Failed);
+        (await LogInAsync(authenticator, s_oldToken)).Succeeded.Should().BeTrue();
         _clock.Advance(TimeSpan.FromTicks(1));
-        Assert.Equal(ReloadOutcome.Failed, (await keys.ReloadAsync(Cancellation)).Outcome);
-        Assert.Equal(FailureReason.TokenKeysTooOld, (await LogInAsync(authenticator, s_oldToken)).Refusal!.Reason);
-        Assert.Equal(MaterialHealth.Unhealthy, keys.Status.Health);
+        (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Failed);
+        (await LogInAsync(authenticator, s_oldToken)).Refusal!.Reason.Should().Be(FailureReason.TokenKeysTooOld);
+        keys.Status.Health.Should().Be(MaterialHealth.Unhealthy);
 
         origin.Content = s_oldSet;
-        Assert.Equal(ReloadOutcome.Loaded, (await keys.ReloadAsync(Cancellation)).Outcome);
-        Assert.True((await LogInAsync(authenticator, s_oldToken)).Succeeded);
-        Assert.Equal(MaterialHealth.Healthy, keys.Status.Health);
+        (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Loaded);
+        (await LogInAsync(authenticator, s_oldToken)).Succeeded.Should().BeTrue();
+        keys.Status.Health.Should().Be(MaterialHealth.Healthy);
     }
 
     [Fact]
@@ -237,13 +238,13 @@ public sealed class TokenRefreshTests : IDisposable
 
         origin.Content = null;
         _clock.Advance(TimeSpan.FromHours(2));
-        Assert.Equal(FailureReason.TokenKeysTooOld, (await LogInAsync(authenticator, s_newToken)).Refusal!.Reason);
+        (await LogInAsync(authenticator, s_newToken)).Refusal!.Reason.Should().Be(FailureReason.TokenKeysTooOld);
         origin.Content = s_newSet;
-        Assert.Equal(FailureReason.TokenKeysTooOld, (await LogInAsync(authenticator, s_oldToken)).Refusal!.Reason);
+        (await LogInAsync(authenticator, s_oldToken)).Refusal!.Reason.Should().Be(FailureReason.TokenKeysTooOld);
         _clock.Advance(TimeSpan.FromSeconds(30));
-        Assert.True((await LogInAsync(authenticator, s_oldToken)).Succeeded);
-        Assert.True((await LogInAsync(authenticator, s_newToken)).Succeeded);
-        Assert.Equal(3, origin.Readings);
+        (await LogInAsync(authenticator, s_oldToken)).Succeeded.Should().BeTrue();
+        (await LogInAsync(authenticator, s_newToken)).Succeeded.Should().BeTrue();
+        origin.Readings.Should().Be(3);
     }
 
     // Each token under a kid of its own; every tenth login is a good one.
@@ -262,7 +263,7 @@ public sealed class TokenRefreshTests : IDisposable
             if (result.Succeeded != isGood || (!isGood && result.Refusal!.Reason != FailureReason.TokenKeyUnknown))
                 Interlocked.Increment(ref wrong);
         });
-        Assert.Equal(0, wrong);
+        wrong.Should().Be(0);
     }
 
     private static Task<AuthenticationResult> LogInAsync(

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using CertAuth.Json;
 using CertAuth.Tests.Requirements;
+using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -61,7 +62,7 @@ public sealed class JsonOracleTests
             accepted += JsonWalk.Read(text) == JsonStep.End ? 1 : 0;
         }
 
-        Assert.InRange(accepted, 0, 200);
+        accepted.Should().BeInRange(0, 200);
     }
 
     [Fact]
@@ -70,8 +71,8 @@ public sealed class JsonOracleTests
         int sound = Gen.Sample(s_object, 2_000).Count(text => JsonWalk.ReadObject(text) == JsonStep.End);
         int mutated = Gen.Sample(Mutated(s_object), 2_000).Count(text => JsonWalk.ReadObject(text) == JsonStep.End);
 
-        Assert.InRange(sound, 200, 2_000);
-        Assert.InRange(mutated, 20, 1_800);
+        sound.Should().BeInRange(200, 2_000);
+        mutated.Should().BeInRange(20, 1_800);
     }
 
     private static bool Agrees(byte[] text)

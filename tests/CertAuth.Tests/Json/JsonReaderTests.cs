@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using CertAuth.Json;
 using CertAuth.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Json;
 
@@ -22,7 +23,7 @@ public sealed partial class JsonReaderTests
 
         JsonStep step = JsonWalk.Read(text);
 
-        Assert.Equal(outcome == "ok" ? JsonStep.End : Enum.Parse<JsonStep>(outcome), step);
+        step.Should().Be(outcome == "ok" ? JsonStep.End : Enum.Parse<JsonStep>(outcome));
     }
 
     [Theory, MemberData(nameof(Ids))]
@@ -36,11 +37,11 @@ public sealed partial class JsonReaderTests
         JsonStep step = JsonWalk.ReadObject(nested);
 
         JsonStep expected = outcome == "ok" || isValue ? JsonStep.End : Enum.Parse<JsonStep>(outcome);
-        Assert.Equal(string.IsNullOrWhiteSpace(Encoding.UTF8.GetString(text)) ? JsonStep.End : expected, step);
+        step.Should().Be(string.IsNullOrWhiteSpace(Encoding.UTF8.GetString(text)) ? JsonStep.End : expected);
     }
 
     [Fact]
-    public void Rows_AreThoseThatWeCount() => Assert.Equal(169, s_rows.Count);
+    public void Rows_AreThoseThatWeCount() => s_rows.Count.Should().Be(169);
 
     [Fact]
     public void ReadMember_GivesNamesAndValuesInOrder()
@@ -50,14 +51,15 @@ public sealed partial class JsonReaderTests
             """ { "\u0061" : "x\ny" , "o" : { "p" : [ ] } , "n" : -1.50e+3 , "t" : true , "f" : false , "z" : null , "l" : [ 1 ] } """u8,
             members);
 
-        Assert.Equal(JsonStep.End, step);
-        Assert.Equal(
-            [
-                new("a", JsonKind.String, "x\ny"), new("o", JsonKind.Object, "{ \"p\" : [ ] }"), new("n", JsonKind.Number, "-1.50e+3"),
-                new("t", JsonKind.True, "true"), new("f", JsonKind.False, "false"), new("z", JsonKind.Null, "null"),
-                new("l", JsonKind.Array, "[ 1 ]"),
-            ],
-            members);
+        step.Should().Be(JsonStep.End);
+        members.Should().Equal(
+            new Seen("a", JsonKind.String, "x\ny"),
+            new Seen("o", JsonKind.Object, "{ \"p\" : [ ] }"),
+            new Seen("n", JsonKind.Number, "-1.50e+3"),
+            new Seen("t", JsonKind.True, "true"),
+            new Seen("f", JsonKind.False, "false"),
+            new Seen("z", JsonKind.Null, "null"),
+            new Seen("l", JsonKind.Array, "[ 1 ]"));
     }
 
     [Theory]
@@ -68,11 +70,11 @@ public sealed partial class JsonReaderTests
         string Nested(int depth) =>
             $"{string.Concat(Enumerable.Repeat(opening, depth))}1{string.Concat(Enumerable.Repeat(closing, depth))}";
 
-        Assert.Equal(JsonStep.End, JsonWalk.Read(Encoding.UTF8.GetBytes(Nested(32))));
-        Assert.Equal(JsonStep.Malformed, JsonWalk.Read(Encoding.UTF8.GetBytes(Nested(33))));
-        Assert.Equal(JsonStep.End, JsonWalk.Read(Encoding.UTF8.GetBytes(Nested(1)), maxDepth: 1));
-        Assert.Equal(JsonStep.Malformed, JsonWalk.Read(Encoding.UTF8.GetBytes(Nested(2)), maxDepth: 1));
-        Assert.Equal(JsonStep.Malformed, JsonWalk.Read(Encoding.UTF8.GetBytes(Nested(1)), maxDepth: 0));
+        JsonWalk.Read(Encoding.UTF8.GetBytes(Nested(32))).Should().Be(JsonStep.End);
+        JsonWalk.Read(Encoding.UTF8.GetBytes(Nested(33))).Should().Be(JsonStep.Malformed);
+        JsonWalk.Read(Encoding.UTF8.GetBytes(Nested(1)), maxDepth: 1).Should().Be(JsonStep.End);
+        JsonWalk.Read(Encoding.UTF8.GetBytes(Nested(2)), maxDepth: 1).Should().Be(JsonStep.Malformed);
+        JsonWalk.Read(Encoding.UTF8.GetBytes(Nested(1)), maxDepth: 0).Should().Be(JsonStep.Malformed);
     }
 
     [Fact]
@@ -80,8 +82,8 @@ public sealed partial class JsonReaderTests
     {
         byte[] wide = Encoding.UTF8.GetBytes($"[{string.Join(',', Enumerable.Repeat("[{\"a\":[]}]", 1000))}]");
 
-        Assert.Equal(JsonStep.End, JsonWalk.Read(wide, maxDepth: 4));
-        Assert.Equal(JsonStep.Malformed, JsonWalk.Read(wide, maxDepth: 3));
+        JsonWalk.Read(wide, maxDepth: 4).Should().Be(JsonStep.End);
+        JsonWalk.Read(wide, maxDepth: 3).Should().Be(JsonStep.Malformed);
     }
 
     [Theory]
@@ -91,7 +93,7 @@ public sealed partial class JsonReaderTests
     {
         string unit = bracket == '[' ? "[" : "{\"a\":";
 
-        Assert.Equal(JsonStep.Malformed, JsonWalk.Read(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(unit, 1_000_000)))));
+        JsonWalk.Read(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(unit, 1_000_000)))).Should().Be(JsonStep.Malformed);
     }
 
     [Theory]
@@ -102,9 +104,9 @@ public sealed partial class JsonReaderTests
         byte[] json = Encoding.UTF8.GetBytes(Members(count));
         byte[] nested = [.. "{\"x\":[1,"u8, .. json, .. "]}"u8];
 
-        Assert.Equal(expected, $"{JsonWalk.ReadObject(json)}");
-        Assert.Equal(expected, $"{JsonWalk.ReadObject(nested)}");
-        Assert.Equal(JsonStep.End, JsonWalk.ReadObject(nested, names: JsonNames.UniqueOutermost));
+        $"{JsonWalk.ReadObject(json)}".Should().Be(expected);
+        $"{JsonWalk.ReadObject(nested)}".Should().Be(expected);
+        JsonWalk.ReadObject(nested, names: JsonNames.UniqueOutermost).Should().Be(JsonStep.End);
     }
 
     [Fact]
@@ -112,7 +114,7 @@ public sealed partial class JsonReaderTests
     {
         string json = $"{Members(127)[..^1]},\"m\\u0030\":1}}";
 
-        Assert.Equal(JsonStep.Repeated, JsonWalk.ReadObject(Encoding.UTF8.GetBytes(json)));
+        JsonWalk.ReadObject(Encoding.UTF8.GetBytes(json)).Should().Be(JsonStep.Repeated);
     }
 
     [Theory]
@@ -121,7 +123,7 @@ public sealed partial class JsonReaderTests
     [InlineData("""{"a":1,"\u0061":2}""", nameof(JsonStep.Repeated))]
     [InlineData("""{"a":{"b":1,"b":2,}}""", nameof(JsonStep.Malformed))]
     public void Read_LooksForRepeatedNamesWhereItIsTold(string json, string expected) =>
-        Assert.Equal(expected, $"{JsonWalk.ReadObject(Encoding.UTF8.GetBytes(json), names: JsonNames.UniqueOutermost)}");
+        $"{JsonWalk.ReadObject(Encoding.UTF8.GetBytes(json), names: JsonNames.UniqueOutermost)}".Should().Be(expected);
 
     [Theory]
     [InlineData("[]")]
@@ -129,14 +131,14 @@ public sealed partial class JsonReaderTests
     [InlineData("\"{}\"")]
     [InlineData("")]
     public void TryOpenObject_RefusesWhatIsNoObject(string json) =>
-        Assert.False(JsonReader.TryOpenObject(Encoding.UTF8.GetBytes(json), 32, JsonNames.UniqueEverywhere, out _));
+        JsonReader.TryOpenObject(Encoding.UTF8.GetBytes(json), 32, JsonNames.UniqueEverywhere, out _).Should().BeFalse();
 
     [Theory]
     [InlineData("{}")]
     [InlineData("null")]
     [InlineData("")]
     public void TryOpenArray_RefusesWhatIsNoArray(string json) =>
-        Assert.False(JsonReader.TryOpenArray(Encoding.UTF8.GetBytes(json), 32, JsonNames.UniqueEverywhere, out _));
+        JsonReader.TryOpenArray(Encoding.UTF8.GetBytes(json), 32, JsonNames.UniqueEverywhere, out _).Should().BeFalse();
 
     // What costs most is objects one after the other that have just one member too many for the room that there is.
     [Theory]
@@ -147,8 +149,8 @@ public sealed partial class JsonReaderTests
     public void Read_AllocatesLittleForManyMembers(int members)
     {
         byte[] json = Encoding.UTF8.GetBytes($$$"""{"l":[{{{string.Join(',', Enumerable.Repeat(Members(members), 100))}}}]}""");
-        Assert.Equal(JsonStep.End, JsonWalk.ReadObject(json));
-        Assert.InRange(Allocation.Of(() => JsonWalk.ReadObject(json)), 1, 4 * json.Length);
+        JsonWalk.ReadObject(json).Should().Be(JsonStep.End);
+        Allocation.Of(() => JsonWalk.ReadObject(json)).Should().BeInRange(1, 4 * json.Length);
     }
 
     [Fact]
@@ -157,17 +159,17 @@ public sealed partial class JsonReaderTests
         byte[] json = Encoding.UTF8.GetBytes(
             $$$"""{"\u0061":"x\ud83d\ude00","o":{{{Members(NameList.FewMembers)}}},"l":[1,-2.5e3,true,null,[{"a":[]}]],"a\n":0}""");
         byte[] refused = [.. json[..^1], .. ",\"a\":1}"u8];
-        Assert.Equal(JsonStep.End, JsonWalk.ReadObject(json));
-        Assert.Equal(JsonStep.Repeated, JsonWalk.ReadObject(refused));
+        JsonWalk.ReadObject(json).Should().Be(JsonStep.End);
+        JsonWalk.ReadObject(refused).Should().Be(JsonStep.Repeated);
 
-        Assert.Equal(0, Allocation.Of(() =>
+        Allocation.Of(() =>
         {
             for (int i = 0; i < 100; i++)
             {
                 JsonWalk.ReadObject(json);
                 JsonWalk.ReadObject(refused);
             }
-        }));
+        }).Should().Be(0);
     }
 
     private static string Members(int count) => $"{{{string.Join(',', Enumerable.Range(0, count).Select(i => $"\"m{i}\":{i}"))}}}";

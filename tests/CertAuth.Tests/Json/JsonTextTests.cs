@@ -1,6 +1,7 @@
 using System.Text;
 using CertAuth.Json;
 using CertAuth.Tests.Requirements;
+using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -53,7 +54,7 @@ public sealed class JsonTextTests
     [InlineData("\\u0000", "\0", true)]
     [InlineData("a\\u0000", "a", false)]
     public void EqualsUtf8_ResolvesEscapes(string raw, string text, bool expected) =>
-        Assert.Equal(expected, JsonText.EqualsUtf8(Encoding.UTF8.GetBytes(raw), Encoding.UTF8.GetBytes(text)));
+        JsonText.EqualsUtf8(Encoding.UTF8.GetBytes(raw), Encoding.UTF8.GetBytes(text)).Should().Be(expected);
 
     [Theory]
     [InlineData("abc", 3)]
@@ -65,9 +66,9 @@ public sealed class JsonTextTests
     {
         byte[] text = Encoding.UTF8.GetBytes(raw);
 
-        Assert.True(JsonText.TryUnescape(text, new byte[octets], out int written));
-        Assert.Equal(octets, written);
-        Assert.True(octets == 0 || !JsonText.TryUnescape(text, new byte[octets - 1], out _));
+        JsonText.TryUnescape(text, new byte[octets], out int written).Should().BeTrue();
+        written.Should().Be(octets);
+        (octets == 0 || !JsonText.TryUnescape(text, new byte[octets - 1], out _)).Should().BeTrue();
     }
 
     private static string[] Forms(Rune rune)

@@ -1,5 +1,6 @@
 using System.Text;
 using CertAuth.Json;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Json;
 
@@ -12,8 +13,8 @@ public sealed class NameListTests
         NameList names = default;
 
         for (int i = 0; i < NameList.MaxMembers; i++)
-            Assert.Equal(JsonStep.Read, names.Add(text, text.AsSpan(3 * i, 3)));
-        Assert.Equal(JsonStep.Malformed, names.Add(text, text.AsSpan(3 * NameList.MaxMembers, 3)));
+            names.Add(text, text.AsSpan(3 * i, 3)).Should().Be(JsonStep.Read);
+        names.Add(text, text.AsSpan(3 * NameList.MaxMembers, 3)).Should().Be(JsonStep.Malformed);
     }
 
     [Fact]
@@ -25,7 +26,7 @@ public sealed class NameListTests
             names.Add(text, text.AsSpan(3 * i, 3));
 
         for (int i = 0; i < NameList.MaxMembers; i++)
-            Assert.Equal(JsonStep.Repeated, names.Add(text, text.AsSpan(3 * i, 3)));
+            names.Add(text, text.AsSpan(3 * i, 3)).Should().Be(JsonStep.Repeated);
     }
 
     [Fact]
@@ -34,9 +35,9 @@ public sealed class NameListTests
         byte[] text = "abc"u8.ToArray();
         NameList names = default;
 
-        Assert.Equal(JsonStep.Read, names.Add(text, text.AsSpan(1, 1)));
-        Assert.Equal(JsonStep.Read, names.Add(text, text.AsSpan(3, 0)));
-        Assert.Equal(JsonStep.Repeated, names.Add(text, text.AsSpan(2, 0)));
-        Assert.Equal(JsonStep.Repeated, names.Add(text, default));
+        names.Add(text, text.AsSpan(1, 1)).Should().Be(JsonStep.Read);
+        names.Add(text, text.AsSpan(3, 0)).Should().Be(JsonStep.Read);
+        names.Add(text, text.AsSpan(2, 0)).Should().Be(JsonStep.Repeated);
+        names.Add(text, default).Should().Be(JsonStep.Repeated);
     }
 }

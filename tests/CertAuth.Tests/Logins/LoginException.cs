@@ -1,4 +1,5 @@
 using CertAuth.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Logins;
 
@@ -17,7 +18,7 @@ internal sealed record LoginException(string Ours, string Reason)
         foreach (string line in File.ReadLines(path).Skip(1))
         {
             string[] columns = line.Split('\t');
-            Assert.True(columns is [_, "mariadb" or "mysql" or Both, "allow" or "deny", { Length: > 10 }], line);
+            (columns is [_, "mariadb" or "mysql" or Both, "allow" or "deny", { Length: > 10 }]).Should().BeTrue(line);
             foreach (string server in columns[1] == Both ? ["mariadb", "mysql"] : new[] { columns[1] })
                 exceptions.Add((columns[0], server), new(columns[2], columns[3]));
         }

@@ -1,3 +1,5 @@
+using FluentAssertions;
+
 namespace CertAuth.Tests.Logins;
 
 /// <summary>Our verdict on the logins that real servers decided, but for those of <c>exceptions.tsv</c>, which fails both ways.</summary>
@@ -24,7 +26,7 @@ public sealed class LoginVectorTests
             .. LoginServer.MySql.Logins.All.Select(login => (login.Id, "mysql")),
         ];
 
-        Assert.All(s_exceptions.Keys, key => Assert.Contains(key, logins));
+        s_exceptions.Keys.Should().AllSatisfy(key => logins.Should().Contain(key));
     }
 
     private static void AssertAgrees(LoginServer server, string name, string id)
@@ -37,7 +39,7 @@ public sealed class LoginVectorTests
         string theirs = login.IsAllowed ? "allow" : "deny";
         string expected = s_exceptions.TryGetValue((id, name), out LoginException? exception) ? exception.Ours : theirs;
         string listed = exception?.Ours ?? "none";
-        Assert.True(ours == expected, $"{name} {id}: server {theirs}, listed {listed}, we {ours}: {denial}; {login.EffectiveClause}");
-        Assert.True(exception is null || exception.Ours != theirs, $"{name} {id} is listed as an exception, but the server agrees.");
+        ours.Should().Be(expected, $"{name} {id}: server {theirs}, listed {listed}, we {ours}: {denial}; {login.EffectiveClause}");
+        (exception is null || exception.Ours != theirs).Should().BeTrue($"{name} {id} is listed as an exception, but the server agrees.");
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using CertAuth.Names;
+using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -37,7 +38,7 @@ public sealed class CanonicalReaderTests
 
         Assert.NotNull(again);
         Assert.True(DistinguishedName.Parse(text).MatchesDer(again));
-        Assert.Equal(text, Print(again));
+        Print(again).Should().Be(text);
     }
 
     //  Text             Why it isn't the canonical form
@@ -102,10 +103,10 @@ public sealed class CanonicalReaderTests
     [InlineData("/CN=a\0", false)]
     [InlineData("/CÑ=a", false)]
     public void ToDer_TakesTheCanonicalFormAlone(string text, bool isCanonical) =>
-        Assert.Equal(isCanonical, CanonicalReader.ToDer(Encoding.UTF8.GetBytes(text)) is not null);
+        (CanonicalReader.ToDer(Encoding.UTF8.GetBytes(text)) is not null).Should().Be(isCanonical);
 
     [Fact]
-    public void ToDer_TakesNoOctetsThatAreNotUtf8() => Assert.Null(CanonicalReader.ToDer([.. "/CN="u8, 0xC3]));
+    public void ToDer_TakesNoOctetsThatAreNotUtf8() => CanonicalReader.ToDer([.. "/CN="u8, 0xC3]).Should().BeNull();
 
     [Theory]
     [InlineData("/C=", 5_000)]
@@ -119,7 +120,7 @@ public sealed class CanonicalReaderTests
 
         byte[]? encoded = CanonicalReader.ToDer(Encoding.UTF8.GetBytes(text));
 
-        Assert.Equal(text, Print(encoded!));
+        Print(encoded!).Should().Be(text);
     }
 
     private static string? Print(byte[] encoded) => DistinguishedName.TryFormatDer(encoded, NameFormat.Canonical, out string? text, out _) ? text : null;

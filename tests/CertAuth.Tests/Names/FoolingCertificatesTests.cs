@@ -1,5 +1,6 @@
 using System.Text;
 using CertAuth.Names;
+using FluentAssertions;
 using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Names;
@@ -18,10 +19,10 @@ public sealed class FoolingCertificatesTests
         byte[] genuine = Name((Organization, "x/CN=admin"));
 
         // What OpenSSL 3 prints is the same for both: MySQL and MariaDB can't tell them apart.
-        Assert.True(DistinguishedName.TryFormatDer(attack, NameFormat.OpenSsl3, out string? attackText, out _));
+        DistinguishedName.TryFormatDer(attack, NameFormat.OpenSsl3, out string? attackText, out _).Should().BeTrue();
         Assert.True(DistinguishedName.TryFormatDer(genuine, NameFormat.OpenSsl3, out string? genuineText, out _));
-        Assert.Equal(genuineText, attackText);
-        Assert.True(DistinguishedName.Parse(genuineText).MatchesDer(genuine));
+        attackText.Should().Be(genuineText);
+        DistinguishedName.Parse(genuineText).MatchesDer(genuine).Should().BeTrue();
         Deny(genuineText, attack);
     }
 
@@ -30,10 +31,10 @@ public sealed class FoolingCertificatesTests
     {
         byte[] attack = Name(Rdn(Attribute(CommonName, Bmp, Encode(Bmp, "\u626F\u6273"))));
 
-        Assert.True(DistinguishedName.TryFormatDer(attack, NameFormat.OpenSsl3, out string? text, out _));
-        Assert.Equal("/CN=bobs", text);
+        DistinguishedName.TryFormatDer(attack, NameFormat.OpenSsl3, out string? text, out _).Should().BeTrue();
+        text.Should().Be("/CN=bobs");
         Deny("/CN=bobs", attack);
-        Assert.True(DistinguishedName.Parse("/CN=\u626F\u6273").MatchesDer(attack));
+        DistinguishedName.Parse("/CN=\u626F\u6273").MatchesDer(attack).Should().BeTrue();
     }
 
     [Fact]
@@ -42,9 +43,9 @@ public sealed class FoolingCertificatesTests
         byte[] attack = Name((CommonName, "\\xC3\\xA9"));
 
         Assert.True(DistinguishedName.TryFormatDer(attack, NameFormat.OpenSsl3, out string? text, out _));
-        Assert.Equal("/CN=\\xC3\\xA9", text);
+        text.Should().Be("/CN=\\xC3\\xA9");
         Deny(text, attack);
-        Assert.True(DistinguishedName.Parse(text).MatchesDer(Name((CommonName, "é"))));
+        DistinguishedName.Parse(text).MatchesDer(Name((CommonName, "é"))).Should().BeTrue();
     }
 
     [Fact]
@@ -53,7 +54,7 @@ public sealed class FoolingCertificatesTests
         byte[] attack = Name((UserId, "evil"), (Organization, "PingCAP"), (CommonName, "admin"));
 
         Assert.True(DistinguishedName.TryFormatDer(attack, NameFormat.Tidb, out string? text, out _));
-        Assert.Equal("/O=PingCAP/CN=admin", text);
+        text.Should().Be("/O=PingCAP/CN=admin");
         Deny(text, attack);
     }
 
@@ -63,9 +64,9 @@ public sealed class FoolingCertificatesTests
         byte[] attack = Name(Rdn(Attribute(CommonName, "bob"), Attribute(Unit, "eng")));
 
         Assert.True(DistinguishedName.TryFormatDer(attack, NameFormat.Tidb, out string? text, out _));
-        Assert.Equal("/CN=bob/OU=eng", text);
+        text.Should().Be("/CN=bob/OU=eng");
         Deny(text, attack);
-        Assert.True(DistinguishedName.Parse("/OU=eng+CN=bob").MatchesDer(attack));
+        DistinguishedName.Parse("/OU=eng+CN=bob").MatchesDer(attack).Should().BeTrue();
     }
 
     [Fact]
@@ -75,11 +76,11 @@ public sealed class FoolingCertificatesTests
         string required = shared[..79], presented = shared[..79] + "1.123456789";
         byte[] attack = Name((presented, "admin"));
 
-        Assert.Equal(90, presented.Length);
+        presented.Length.Should().Be(90);
         Assert.True(DistinguishedName.TryFormatDer(attack, NameFormat.OpenSsl3, out string? text, out _));
-        Assert.Equal($"/{required}=admin", text);
+        text.Should().Be($"/{required}=admin");
         Deny(text, attack);
-        Assert.True(DistinguishedName.Parse($"/{presented}=admin").MatchesDer(attack));
+        DistinguishedName.Parse($"/{presented}=admin").MatchesDer(attack).Should().BeTrue();
     }
 
     [Theory]
@@ -123,19 +124,19 @@ public sealed class FoolingCertificatesTests
             Name(Rdn(Sequence(Oid(CommonName), Tlv(Utf8, "bob"u8.ToArray()), Tlv(5)))), Name(Rdn(Sequence(Oid(CommonName)))),
         ];
 
-        Assert.True(DistinguishedName.Parse("/CN=bob").MatchesDer(genuine));
-        Assert.All(malformed, name => Deny("/CN=bob", name));
+        DistinguishedName.Parse("/CN=bob").MatchesDer(genuine).Should().BeTrue();
+        malformed.Should().AllSatisfy(name => Deny("/CN=bob", name));
     }
 
     private static void Deny(string requirement, byte[] presented)
     {
         DistinguishedName required = DistinguishedName.Parse(requirement);
 
-        Assert.False(required.MatchesDer(presented));
+        required.MatchesDer(presented).Should().BeFalse();
         if (DistinguishedName.TryReadDer(presented, out DistinguishedName? name, out _))
         {
-            Assert.NotEqual(required, name);
-            Assert.NotNull(required.ExplainDifference(name));
+            name.Should().NotBe(required);
+            required.ExplainDifference(name).Should().NotBeNull();
         }
     }
 }

@@ -1,5 +1,6 @@
 using CertAuth.Names;
 using CertAuth.Tests.Support;
+using FluentAssertions;
 using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Names;
@@ -33,14 +34,14 @@ public sealed class NameAllocationTests
     private static void AssertAllocatesNothing(string required, byte[] presented, bool expected)
     {
         DistinguishedName name = DistinguishedName.Parse(required);
-        Assert.Equal(expected, name.MatchesDer(presented));
+        name.MatchesDer(presented).Should().Be(expected);
         Match(name, presented, 100);
 
         int matches = 0;
         long allocated = Allocation.Of(() => matches = Match(name, presented, 1_000));
 
-        Assert.Equal(expected ? 1_000 : 0, matches);
-        Assert.Equal(0, allocated);
+        matches.Should().Be(expected ? 1_000 : 0);
+        allocated.Should().Be(0);
     }
 
     private static int Match(DistinguishedName name, byte[] presented, int times)

@@ -1,4 +1,5 @@
 using CertAuth.Names;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Names;
 
@@ -17,13 +18,13 @@ public sealed class NameCollisionTests
             if (!DistinguishedName.TryReadDer(required, out DistinguishedName? name, out _))
                 continue;
             DistinguishedName requirement = DistinguishedName.Parse(name.ToString());
-            Assert.All(names, presented => Assert.Equal(
-                SlowName.Read(required)!.Key == SlowName.Read(presented)?.Key, requirement.MatchesDer(presented)));
+            Assert.All(names, presented => requirement.MatchesDer(presented).Should().Be(
+                SlowName.Read(required)!.Key == SlowName.Read(presented)?.Key));
         }
 
-        Assert.All(names, presented => Assert.Equal(
-            SlowName.Read(presented) is not null,
-            DistinguishedName.TryReadDer(presented, out DistinguishedName? same, out _) && same.MatchesDer(presented)));
+        Assert.All(names, presented =>
+            (DistinguishedName.TryReadDer(presented, out DistinguishedName? same, out _) && same.MatchesDer(presented))
+                .Should().Be(SlowName.Read(presented) is not null));
     }
 
     [Theory, MemberData(nameof(Ids))]
@@ -33,10 +34,10 @@ public sealed class NameCollisionTests
 
         bool parsed = DistinguishedName.TryParse(group.Oneline, out DistinguishedName? requirement, out NameError error);
 
-        Assert.Equal(parsed, error.Kind == NameErrorKind.None);
+        (error.Kind == NameErrorKind.None).Should().Be(parsed);
         IEnumerable<string?> met = Members(group).Where(name => requirement?.MatchesDer(name) == true)
             .Select(name => SlowName.Read(name)?.Key).Distinct();
-        Assert.InRange(met.Count(), 0, 1);
+        met.Count().Should().BeInRange(0, 1);
     }
 
     private static byte[][] Members(NameCollision group) =>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using CertAuth.Names;
+using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 using static CertAuth.Tests.Support.DerBytes;
@@ -35,8 +36,8 @@ public sealed class NamePropertyTests
             return printed.GetOrAdd(text, key) == key;
         }).Check(s_config.WithMaxTest(20_000));
 
-        Assert.Equal(printed.Count, printed.Values.Distinct().Count());
-        Assert.True(met > 100, "The generator gives hardly any name twice, and so shows nothing.");
+        printed.Values.Distinct().Count().Should().Be(printed.Count);
+        met.Should().BeGreaterThan(100, "The generator gives hardly any name twice, and so shows nothing.");
     }
 
     [Fact]
@@ -56,7 +57,7 @@ public sealed class NamePropertyTests
                 && (!read || (required.ExplainDifference(presented!) is null) == expected);
         }).Check(s_config.WithMaxTest(6_000));
 
-        Assert.True(matches > 500 && refusals > 500, $"{matches} matches, {refusals} refusals: too one-sided to show much.");
+        (matches > 500 && refusals > 500).Should().BeTrue($"{matches} matches, {refusals} refusals: too one-sided to show much.");
     }
 
     [Fact]
@@ -96,13 +97,13 @@ public sealed class NamePropertyTests
         byte[] encoded = Name(Rdn(Attribute(CommonName, tag, Encode(tag, text))));
 
         Assert.True(DistinguishedName.TryReadDer(encoded, out DistinguishedName? name, out _));
-        Assert.Equal(text, name.Rdns[0].Attributes[0].Value);
-        Assert.True(DistinguishedName.TryFormatDer(encoded, NameFormat.Canonical, out string? canonical, out _));
+        name.Rdns[0].Attributes[0].Value.Should().Be(text);
+        DistinguishedName.TryFormatDer(encoded, NameFormat.Canonical, out string? canonical, out _).Should().BeTrue();
         Assert.True(DistinguishedName.TryParse(canonical, out DistinguishedName? again, out NameError error), error.ToString());
-        Assert.Equal(name, again);
-        Assert.True(again.MatchesDer(encoded));
+        again.Should().Be(name);
+        again.MatchesDer(encoded).Should().BeTrue();
         encoded[^1] ^= 1;
-        Assert.False(again.MatchesDer(encoded));
+        again.MatchesDer(encoded).Should().BeFalse();
     }
 
     [Fact]
@@ -111,10 +112,10 @@ public sealed class NamePropertyTests
         byte[] encoded = Name([.. Enumerable.Range(0, 1500).Select(i => (Unit, $"unit/{i}"))]);
 
         Assert.True(DistinguishedName.TryReadDer(encoded, out DistinguishedName? name, out _));
-        Assert.Equal(1500, name.Rdns.Length);
-        Assert.Equal(name, DistinguishedName.Parse(name.ToString()));
-        Assert.True(name.MatchesDer(encoded));
-        Assert.False(name.MatchesDer(Name([.. Enumerable.Range(0, 1500).Select(i => (Unit, $"unit/{Math.Max(i, 1)}"))])));
+        name.Rdns.Length.Should().Be(1500);
+        DistinguishedName.Parse(name.ToString()).Should().Be(name);
+        name.MatchesDer(encoded).Should().BeTrue();
+        name.MatchesDer(Name([.. Enumerable.Range(0, 1500).Select(i => (Unit, $"unit/{Math.Max(i, 1)}"))])).Should().BeFalse();
     }
 
     [Fact]
@@ -124,15 +125,15 @@ public sealed class NamePropertyTests
         byte[] Oid(int octets) => Name(Rdn(Sequence(Tlv(6, [0x2A, .. Enumerable.Repeat((byte)0xFF, octets - 2), 0x7F]), Tlv(Utf8))));
 
         Assert.True(DistinguishedName.TryReadDer(Full(64), out DistinguishedName? full, out _));
-        Assert.True(full.MatchesDer(Full(64)));
-        Assert.False(full.MatchesDer(Full(63)));
-        Assert.False(full.MatchesDer(Full(65)));
-        Assert.False(DistinguishedName.TryReadDer(Full(65), out _, out NameError error));
-        Assert.Equal(NameErrorKind.TooLarge, error.Kind);
+        full.MatchesDer(Full(64)).Should().BeTrue();
+        full.MatchesDer(Full(63)).Should().BeFalse();
+        full.MatchesDer(Full(65)).Should().BeFalse();
+        DistinguishedName.TryReadDer(Full(65), out _, out NameError error).Should().BeFalse();
+        error.Kind.Should().Be(NameErrorKind.TooLarge);
         Assert.True(DistinguishedName.TryReadDer(Oid(256), out DistinguishedName? name, out _));
-        Assert.Equal(name, DistinguishedName.Parse(name.ToString()));
-        Assert.False(DistinguishedName.TryReadDer(Oid(257), out _, out error));
-        Assert.Equal(NameErrorKind.BadObjectIdentifier, error.Kind);
+        DistinguishedName.Parse(name.ToString()).Should().Be(name);
+        DistinguishedName.TryReadDer(Oid(257), out _, out error).Should().BeFalse();
+        error.Kind.Should().Be(NameErrorKind.BadObjectIdentifier);
     }
 
     private static bool ReadsAlike(byte[] encoded)

@@ -1,5 +1,6 @@
 using CertAuth.Names;
 using CertAuth.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Names;
 
@@ -32,9 +33,9 @@ public sealed class NameVectorTests
         DistinguishedName.TryFormatDer(vector.Subject, NameFormat.OpenSsl3, out string? text, out NameError error);
 
         if (s_exceptions.Contains(id))
-            Assert.NotEqual(vector.SubjectOneline, text);
+            text.Should().NotBe(vector.SubjectOneline);
         else
-            Assert.Equal(vector.SubjectOneline, text ?? error.ToString());
+            (text ?? error.ToString()).Should().Be(vector.SubjectOneline);
     }
 
     [Theory, MemberData(nameof(Issued))]
@@ -45,9 +46,9 @@ public sealed class NameVectorTests
         DistinguishedName.TryFormatDer(vector.Issuer, NameFormat.OpenSsl3, out string? text, out NameError error);
 
         if (s_exceptions.Contains("issuer of " + id))
-            Assert.NotEqual(vector.IssuerOneline, text);
+            text.Should().NotBe(vector.IssuerOneline);
         else
-            Assert.Equal(vector.IssuerOneline, text ?? error.ToString());
+            (text ?? error.ToString()).Should().Be(vector.IssuerOneline);
     }
 
     [Fact]
@@ -67,9 +68,9 @@ public sealed class NameVectorTests
 
         bool read = DistinguishedName.TryReadDer(subject, out DistinguishedName? name, out NameError error);
 
-        Assert.Equal(expected is not null, read);
-        Assert.Equal(read, error.Kind == NameErrorKind.None);
-        Assert.Equal(expected?.OrderedKey, name is null ? null : SlowName.Of(name).OrderedKey);
+        read.Should().Be(expected is not null);
+        (error.Kind == NameErrorKind.None).Should().Be(read);
+        (name is null ? null : SlowName.Of(name).OrderedKey).Should().Be(expected?.OrderedKey);
     }
 
     [Theory, MemberData(nameof(Malformed))]
@@ -78,12 +79,12 @@ public sealed class NameVectorTests
         NameVector vector = NameVector.File[id];
         byte[] subject = vector.Subject;
 
-        Assert.False(DistinguishedName.TryReadDer(subject, out _, out NameError error));
+        DistinguishedName.TryReadDer(subject, out _, out NameError error).Should().BeFalse();
         Assert.InRange(error.Kind, NameErrorKind.TooLarge, NameErrorKind.BadString);
-        Assert.InRange(error.Index, 0, subject.Length);
-        Assert.False(DistinguishedName.TryFormatDer(subject, NameFormat.Canonical, out _, out NameError canonicalError));
-        Assert.Equal(error.Kind, canonicalError.Kind);
-        Assert.False(DistinguishedName.TryFormatDer(subject, NameFormat.Tidb, out _, out _));
+        error.Index.Should().BeInRange(0, subject.Length);
+        DistinguishedName.TryFormatDer(subject, NameFormat.Canonical, out _, out NameError canonicalError).Should().BeFalse();
+        canonicalError.Kind.Should().Be(error.Kind);
+        DistinguishedName.TryFormatDer(subject, NameFormat.Tidb, out _, out _).Should().BeFalse();
         Assert.False(DistinguishedName.TryParse(vector.SubjectOneline, out DistinguishedName? printed, out _)
             && printed.MatchesDer(subject));
     }
@@ -97,7 +98,7 @@ public sealed class NameVectorTests
 
         Assert.True(DistinguishedName.TryReadDer(vector.Subject, out DistinguishedName? name, out _));
 
-        Assert.Equal(expected.OrderedKey, SlowName.Of(name).OrderedKey);
+        SlowName.Of(name).OrderedKey.Should().Be(expected.OrderedKey);
     }
 
     [Theory, MemberData(nameof(WellFormed))]
@@ -106,12 +107,12 @@ public sealed class NameVectorTests
         byte[] subject = NameVector.File[id].Subject;
 
         Assert.True(DistinguishedName.TryReadDer(subject, out DistinguishedName? name, out NameError error), error.ToString());
-        Assert.True(DistinguishedName.TryFormatDer(subject, NameFormat.Canonical, out string? text, out error), error.ToString());
-        Assert.Equal(text, name.ToString());
+        DistinguishedName.TryFormatDer(subject, NameFormat.Canonical, out string? text, out error).Should().BeTrue(error.ToString());
+        name.ToString().Should().Be(text);
         Assert.True(DistinguishedName.TryParse(text, out DistinguishedName? again, out error), error.ToString());
-        Assert.Equal(name, again);
-        Assert.Equal(name.GetHashCode(), again.GetHashCode());
-        Assert.True(again.MatchesDer(subject));
+        again.Should().Be(name);
+        again.GetHashCode().Should().Be(name.GetHashCode());
+        again.MatchesDer(subject).Should().BeTrue();
     }
 
     [Theory, MemberData(nameof(Plain))]
@@ -119,8 +120,8 @@ public sealed class NameVectorTests
     {
         NameVector vector = NameVector.File[id];
 
-        Assert.True(DistinguishedName.TryFormatDer(vector.Subject, NameFormat.Canonical, out string? text, out _));
-        Assert.Equal(vector.SubjectOneline, text);
+        DistinguishedName.TryFormatDer(vector.Subject, NameFormat.Canonical, out string? text, out _).Should().BeTrue();
+        text.Should().Be(vector.SubjectOneline);
     }
 
     // Types with a slash in OpenSSL's name print as dotted OIDs; no vector has one.

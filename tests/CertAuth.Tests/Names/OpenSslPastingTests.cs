@@ -1,5 +1,6 @@
 using CertAuth.Names;
 using CertAuth.Tests.Support;
+using FluentAssertions;
 using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Names;
@@ -20,7 +21,7 @@ public sealed class OpenSslPastingTests(ITestOutputHelper log)
         NameVector[] vectors = Loaded;
         string[] texts = await OpenSslSubjects.PrintThroughSedsAsync([.. vectors.Select(vector => vector.DerB64)]);
 
-        Assert.All(vectors.Zip(texts), pair => Assert.Equal(pair.First.SubjectSeedSed ?? pair.Second, pair.Second));
+        vectors.Zip(texts).Should().AllSatisfy(pair => pair.Second.Should().Be(pair.First.SubjectSeedSed ?? pair.Second));
         await CheckAsync(Seds, vectors, texts, OpenSslSubjects.PrintThroughSedsAsync, new(Met: 232, Errors: 97, Ambiguous: 22));
     }
 
@@ -30,7 +31,7 @@ public sealed class OpenSslPastingTests(ITestOutputHelper log)
         NameVector[] vectors = Loaded;
         string[] texts = await OpenSslSubjects.PrintCompatAsync([.. vectors.Select(vector => vector.DerB64)]);
 
-        Assert.All(vectors.Zip(texts), pair => Assert.Equal(pair.First.SubjectOneline, pair.Second));
+        vectors.Zip(texts).Should().AllSatisfy(pair => pair.Second.Should().Be(pair.First.SubjectOneline));
         await CheckAsync(Compat, vectors, texts, OpenSslSubjects.PrintCompatAsync, new(Met: 226, Errors: 84, Ambiguous: 41));
     }
 
@@ -40,9 +41,9 @@ public sealed class OpenSslPastingTests(ITestOutputHelper log)
     {
         foreach (string id in s_exceptions.Reasons.Keys)
         {
-            Assert.StartsWith(Compat, id, StringComparison.Ordinal);
+            id.Should().StartWith(Compat);
             NameVector vector = NameVector.File[id[(Compat + " of ").Length..]];
-            Assert.Contains(vector.SubjectStructure!, rdn => rdn.Any(attribute => attribute.ValueB64.Contains((byte)'\\')));
+            vector.SubjectStructure!.Should().Contain(rdn => rdn.Any(attribute => attribute.ValueB64.Contains((byte)'\\')));
         }
     }
 
@@ -66,16 +67,16 @@ public sealed class OpenSslPastingTests(ITestOutputHelper log)
         Counts counts = new(
             pasted.Count(item => item.IsMet), pasted.Count(item => item.Requirement is null), taken.Count(item => !item.IsMet));
         log.WriteLine($"{form}: {counts}; exceptions: {string.Join(", ", wrong)}");
-        Assert.Equal(s_exceptions.Reasons.Keys.Where(id => id.StartsWith(form, StringComparison.Ordinal)).Order(), wrong.Order());
-        Assert.Equal(expected, counts);
+        wrong.Order().Should().Equal(s_exceptions.Reasons.Keys.Where(id => id.StartsWith(form, StringComparison.Ordinal)).Order());
+        counts.Should().Be(expected);
     }
 
     private static Pasted Paste(NameVector vector, string text)
     {
         bool parsed = DistinguishedName.TryParse(text, out DistinguishedName? requirement, out NameError error);
 
-        Assert.Equal(parsed, error.Kind == NameErrorKind.None);
-        Assert.NotEmpty(error.ToString());
+        (error.Kind == NameErrorKind.None).Should().Be(parsed);
+        error.ToString().Should().NotBeNullOrEmpty();
         return new(vector, text, requirement, requirement?.MatchesDer(vector.Subject) == true);
     }
 

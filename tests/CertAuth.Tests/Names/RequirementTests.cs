@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CertAuth.Names;
 using CertAuth.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Names;
 
@@ -26,10 +27,10 @@ public sealed class RequirementTests
 
         bool parsed = DistinguishedName.TryParse(row.Input, out DistinguishedName? name, out NameError error);
 
-        Assert.True(parsed, error.ToString());
-        Assert.Equal(default, error);
-        Assert.Equal(row.Canonical, name!.ToString());
-        Assert.Equal(name, DistinguishedName.Parse(row.Canonical!));
+        parsed.Should().BeTrue(error.ToString());
+        error.Should().Be(default(NameError));
+        name!.ToString().Should().Be(row.Canonical);
+        DistinguishedName.Parse(row.Canonical!).Should().Be(name);
     }
 
     [Theory, MemberData(nameof(Refused))]
@@ -39,21 +40,22 @@ public sealed class RequirementTests
 
         bool parsed = DistinguishedName.TryParse(row.Input, out DistinguishedName? name, out NameError error);
 
-        Assert.False(parsed);
-        Assert.Null(name);
-        Assert.Equal(new NameError(row.Error, row.Index), error);
-        FormatException exception = Assert.Throws<FormatException>(() => DistinguishedName.Parse(row.Input));
-        Assert.Equal(error.ToString(), exception.Message);
+        parsed.Should().BeFalse();
+        name.Should().BeNull();
+        error.Should().Be(new NameError(row.Error, row.Index));
+        FormatException exception = FluentActions.Invoking(() => DistinguishedName.Parse(row.Input))
+            .Should().ThrowExactly<FormatException>().Which;
+        exception.Message.Should().Be(error.ToString());
     }
 
     // Not in the file: a lone surrogate is no JSON.
     [Fact]
     public void TryParse_RefusesLoneSurrogates()
     {
-        Assert.False(DistinguishedName.TryParse("/CN=\uD800", out _, out NameError high));
-        Assert.False(DistinguishedName.TryParse("/CN=a\uDC00b", out _, out NameError low));
-        Assert.Equal(new NameError(NameErrorKind.InvalidUnicode, 4), high);
-        Assert.Equal(new NameError(NameErrorKind.InvalidUnicode, 5), low);
+        DistinguishedName.TryParse("/CN=\uD800", out _, out NameError high).Should().BeFalse();
+        DistinguishedName.TryParse("/CN=a\uDC00b", out _, out NameError low).Should().BeFalse();
+        high.Should().Be(new NameError(NameErrorKind.InvalidUnicode, 4));
+        low.Should().Be(new NameError(NameErrorKind.InvalidUnicode, 5));
     }
 
     [Fact]
@@ -61,9 +63,9 @@ public sealed class RequirementTests
     {
         string longest = "/CN=" + new string('a', DistinguishedName.MaxTextLength - 4);
 
-        Assert.True(DistinguishedName.TryParse(longest, out _, out _));
-        Assert.False(DistinguishedName.TryParse(longest + "a", out _, out NameError error));
-        Assert.Equal(new NameError(NameErrorKind.TooLarge, DistinguishedName.MaxTextLength), error);
+        DistinguishedName.TryParse(longest, out _, out _).Should().BeTrue();
+        DistinguishedName.TryParse(longest + "a", out _, out NameError error).Should().BeFalse();
+        error.Should().Be(new NameError(NameErrorKind.TooLarge, DistinguishedName.MaxTextLength));
     }
 
     [Fact]
@@ -72,22 +74,22 @@ public sealed class RequirementTests
         string full = "/" + string.Join('+', Enumerable.Repeat("CN=a", 64));
 
         Assert.True(DistinguishedName.TryParse(full, out DistinguishedName? name, out _));
-        Assert.Equal(64, Assert.Single(name.Rdns).Attributes.Length);
-        Assert.False(DistinguishedName.TryParse(full + "+CN=a", out _, out NameError error));
-        Assert.Equal(new NameError(NameErrorKind.TooLarge, full.Length), error);
+        name.Rdns.Should().ContainSingle().Which.Attributes.Length.Should().Be(64);
+        DistinguishedName.TryParse(full + "+CN=a", out _, out NameError error).Should().BeFalse();
+        error.Should().Be(new NameError(NameErrorKind.TooLarge, full.Length));
     }
 
     [Theory, InlineData("/CN=#0C0161"), InlineData("/CN=a\\x41"), InlineData("/O=a/evil=c"), InlineData("/\u202Eevil=c")]
     public void ToString_IsASentenceThatDoesNotEchoTheText(string text)
     {
-        Assert.False(DistinguishedName.TryParse(text, out _, out NameError error));
-        Assert.EndsWith(".", error.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("evil", error.ToString(), StringComparison.Ordinal);
+        DistinguishedName.TryParse(text, out _, out NameError error).Should().BeFalse();
+        error.ToString().Should().EndWith(".");
+        error.ToString().Should().NotContain("evil");
     }
 
     [Fact]
-    public void ToString_HasASentenceForEachKind() => Assert.All(
-        Enum.GetValues<NameErrorKind>(), kind => Assert.EndsWith(".", new NameError(kind, 7).ToString(), StringComparison.Ordinal));
+    public void ToString_HasASentenceForEachKind() => Enum.GetValues<NameErrorKind>().Should().AllSatisfy(
+        kind => new NameError(kind, 7).ToString().Should().EndWith("."));
 
     [Theory]
     [InlineData("/O=a/CN=b", "/O=a/CN=c", "RDN 2: CN=b is required, CN=c is presented")]
@@ -103,7 +105,7 @@ public sealed class RequirementTests
     {
         string? difference = DistinguishedName.Parse(required).ExplainDifference(DistinguishedName.Parse(presented));
 
-        Assert.Equal(expected, difference);
+        difference.Should().Be(expected);
     }
 
     private sealed record Row(string Id, string Input, string? Canonical, NameErrorKind Error, int Index);

@@ -1,4 +1,5 @@
 using CertAuth.Names;
+using FluentAssertions;
 using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Names;
@@ -26,11 +27,11 @@ public sealed class UsualEncodingTests
             byte[] required = Encoded(Utf8, text);
             foreach (byte type in types)
             {
-                Assert.Equal((length, type, true), (length, type, IsMet(required, Encoded(type, text))));
-                Assert.Equal((length, type, true), (length, type, IsMet(Encoded(type, text), required)));
-                Assert.Equal((length, type, false), (length, type, IsMet(required, Encoded(type, text + "a"))));
-                Assert.Equal((length, type, length == 0), (length, type, IsMet(required, Encoded(type, shorter))));
-                Assert.Equal((length, type, length == 0), (length, type, IsMet(required, Encoded(type, other))));
+                (length, type, IsMet(required, Encoded(type, text))).Should().Be((length, type, true));
+                (length, type, IsMet(Encoded(type, text), required)).Should().Be((length, type, true));
+                (length, type, IsMet(required, Encoded(type, text + "a"))).Should().Be((length, type, false));
+                (length, type, IsMet(required, Encoded(type, shorter))).Should().Be((length, type, length == 0));
+                (length, type, IsMet(required, Encoded(type, other))).Should().Be((length, type, length == 0));
             }
         }
 
@@ -48,21 +49,22 @@ public sealed class UsualEncodingTests
     [InlineData(0x04, "C3A9", false)]
     [InlineData(0x2C, "C3A9", false)]
     public void MatchesDer_TakesNoEqualOctetsUnderATypeOfOtherText(byte type, string hex, bool isMet) =>
-        Assert.Equal(isMet, DistinguishedName.Parse("/CN=\u00E9").MatchesDer(Name(Rdn(Attribute(CommonName, type, Convert.FromHexString(hex))))));
+        DistinguishedName.Parse("/CN=\u00E9").MatchesDer(Name(Rdn(Attribute(CommonName, type, Convert.FromHexString(hex)))))
+            .Should().Be(isMet);
 
     // The RDN stands at the front, in the middle and at the end, beside one with two attributes, and beside a malformed one.
     private static bool IsMet(byte[] required, byte[] presented)
     {
         byte[] pair = Rdn(Attribute(Unit, "x"), Attribute(CommonName, "y")), swapped = Rdn(Attribute(CommonName, "y"), Attribute(Unit, "x"));
         Assert.True(DistinguishedName.TryReadDer(Name(required, pair, required), out DistinguishedName? name, out _));
-        Assert.True(DistinguishedName.TryReadDer(Name(presented, swapped, presented), out DistinguishedName? other, out _));
-        Assert.False(name.MatchesDer(Name(presented, swapped)));
-        Assert.False(name.MatchesDer(Name(presented, swapped, presented, presented)));
-        Assert.False(name.MatchesDer(Name(presented, swapped, presented, [0x31, 0])));
-        Assert.False(name.MatchesDer(Name(presented, swapped, presented[..^1])));
+        DistinguishedName.TryReadDer(Name(presented, swapped, presented), out DistinguishedName? other, out _).Should().BeTrue();
+        name.MatchesDer(Name(presented, swapped)).Should().BeFalse();
+        name.MatchesDer(Name(presented, swapped, presented, presented)).Should().BeFalse();
+        name.MatchesDer(Name(presented, swapped, presented, [0x31, 0])).Should().BeFalse();
+        name.MatchesDer(Name(presented, swapped, presented[..^1])).Should().BeFalse();
         bool isMet = name.MatchesDer(Name(presented, swapped, presented));
-        Assert.Equal(isMet, name.Equals(other));
-        Assert.False(name.MatchesDer(Name(presented, presented, swapped)));
+        name.Equals(other).Should().Be(isMet);
+        name.MatchesDer(Name(presented, presented, swapped)).Should().BeFalse();
         return isMet;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CertAuth.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Readme;
 
@@ -14,9 +15,10 @@ public sealed partial class JwtChecklistTests
         string[] methods = [.. TestMethod().Matches(checklist).Select(m => m.Groups[1].Value).Distinct()];
         ILookup<string, Type> types = typeof(JwtChecklistTests).Assembly.GetTypes().ToLookup(t => t.Name);
 
-        Assert.NotEmpty(methods);
-        Assert.All(classes, name => Assert.NotEmpty(types[name]));
-        Assert.All(methods, name => Assert.Contains(typeof(JwtChecklistTests).Assembly.GetTypes(), t => t.GetMethod(name) is not null));
+        methods.Should().NotBeEmpty();
+        classes.Should().AllSatisfy(name => types[name].Should().NotBeEmpty());
+        methods.Should().AllSatisfy(
+            name => Assert.Contains(typeof(JwtChecklistTests).Assembly.GetTypes(), t => t.GetMethod(name) is not null));
     }
 
     [GeneratedRegex(@"`(\w+Tests)[.`]")]

@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Readme;
 
@@ -19,8 +20,8 @@ public sealed class ReadmeTests
         string example = string.Join('\n', source[(start + 1)..end].Select(line => line.Length > 8 ? line[8..] : ""));
         string readme = File.ReadAllText(Path.Combine(SharedFiles.RepositoryRoot, "README.md")).ReplaceLineEndings("\n");
 
-        Assert.Contains($"```csharp\n{example}\n```", readme, StringComparison.Ordinal);
-        Assert.InRange(end - start - 1, 10, 25);
+        readme.Should().Contain($"```csharp\n{example}\n```");
+        (end - start - 1).Should().BeInRange(10, 25);
     }
 
     [Theory]
@@ -46,7 +47,7 @@ public sealed class ReadmeTests
         string log = await ReadmeExample.LogInAsync(Encoding.ASCII.GetBytes(ca.Pem), server, connection, cancellation);
         await connecting;
 
-        Assert.StartsWith(expected, log, StringComparison.Ordinal);
+        log.Should().StartWith(expected);
     }
 
     private static async Task ConnectAsync(IPEndPoint endpoint, X509Certificate2 certificate, CancellationToken cancellation)

@@ -3,6 +3,7 @@ using CertAuth.Signing;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Tls;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 
@@ -60,9 +61,9 @@ public sealed class ClockAndContentTests : IDisposable
         using Reloadable<VerificationRing> ring = await OpenAsync(first);
         File.Delete(_folder["signer.pem"]);
         await PassAsync(TimeSpan.FromHours(1));
-        Assert.True(NewestIs(ring, first));
-        Assert.Equal(MaterialHealth.Degraded, ring.Status.Health);
-        Assert.InRange(ring.Status.Age, TimeSpan.FromMinutes(59), TimeSpan.FromMinutes(75));
+        NewestIs(ring, first).Should().BeTrue();
+        ring.Status.Health.Should().Be(MaterialHealth.Degraded);
+        ring.Status.Age.Should().BeGreaterThanOrEqualTo(TimeSpan.FromMinutes(59)).And.BeLessThanOrEqualTo(TimeSpan.FromMinutes(75));
 
         TestCertificate second = Issue("b");
         Put(second);
@@ -79,8 +80,8 @@ public sealed class ClockAndContentTests : IDisposable
         Put(second);
         File.SetLastWriteTimeUtc(_folder["signer.pem"], new(1999, 1, 1, 0, 0, 0, DateTimeKind.Utc));
 
-        Assert.Equal(ReloadOutcome.Loaded, (await LookAsync(ring)).Outcome);
-        Assert.True(NewestIs(ring, second));
+        (await LookAsync(ring)).Outcome.Should().Be(ReloadOutcome.Loaded);
+        NewestIs(ring, second).Should().BeTrue();
     }
 
     [Fact]
@@ -92,12 +93,12 @@ public sealed class ClockAndContentTests : IDisposable
         for (TimeSpan day = TimeSpan.Zero; day < TimeSpan.FromDays(1); day += TimeSpan.FromHours(1))
         {
             Put(first);
-            Assert.Equal(ReloadOutcome.Unchanged, (await LookAsync(ring)).Outcome);
+            (await LookAsync(ring)).Outcome.Should().Be(ReloadOutcome.Unchanged);
             await PassAsync(TimeSpan.FromHours(1));
         }
 
-        Assert.Same(inUse, ring.Current);
-        Assert.Equal(1, _reads.Count);
+        ring.Current.Should().BeSameAs(inUse);
+        _reads.Count.Should().Be(1);
     }
 
     [Fact]
@@ -112,10 +113,9 @@ public sealed class ClockAndContentTests : IDisposable
         Put(a);
         await LookAsync(ring);
 
-        Assert.Equal(
-            [Hash(a), Hash(b)], ring.Current.Accepted.Select(c => Convert.ToHexString(c.Certificate.Sha256.Span)));
+        ring.Current.Accepted.Select(c => Convert.ToHexString(c.Certificate.Sha256.Span)).Should().Equal(Hash(a), Hash(b));
         await PassAsync(TimeSpan.FromMinutes(16));
-        Assert.Equal([Hash(a)], ring.Current.Accepted.Select(c => Convert.ToHexString(c.Certificate.Sha256.Span)));
+        ring.Current.Accepted.Select(c => Convert.ToHexString(c.Certificate.Sha256.Span)).Should().Equal(Hash(a));
     }
 
     [Fact]
@@ -131,8 +131,8 @@ public sealed class ClockAndContentTests : IDisposable
         Put(second);
         await PassAsync(s_interval);
         await UntilAsync(() => pair.Status.Problem is not null);
-        Assert.Equal(Hash(first), Convert.ToHexString(pair.Current.Certificate.Sha256.Span));
-        Assert.Contains("one of the two files may not have been replaced yet", pair.Status.Problem, StringComparison.Ordinal);
+        Convert.ToHexString(pair.Current.Certificate.Sha256.Span).Should().Be(Hash(first));
+        pair.Status.Problem.Should().Contain("one of the two files may not have been replaced yet");
 
         _folder.Replace("signer.key", second.PrivateKeyPem);
         await PassAsync(s_interval * 2);
@@ -152,7 +152,7 @@ public sealed class ClockAndContentTests : IDisposable
         await PassAsync(TimeSpan.FromMinutes(2));
 
         await UntilAsync(() => NewestIs(ring, second));
-        Assert.InRange(_clock.GetUtcNow(), s_start, s_start + (1.9 * s_interval));
+        _clock.GetUtcNow().Should().BeOnOrAfter(s_start).And.BeOnOrBefore(s_start + (1.9 * s_interval));
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class ClockAndContentTests : IDisposable
         await VirtualClock.UntilAsync(() => _clock.HasTimer(s_settleDelay));
         _folder.Replace("signer.key", second.PrivateKeyPem);
 
-        Assert.Equal(ReloadOutcome.Loaded, (await _clock.RunAsync(look, s_settleDelay)).Outcome);
+        (await _clock.RunAsync(look, s_settleDelay)).Outcome.Should().Be(ReloadOutcome.Loaded);
     }
 
     [Theory]
@@ -203,9 +203,9 @@ public sealed class ClockAndContentTests : IDisposable
         });
         ReloadResult result = await LookAsync(pair);
 
-        Assert.Equal(ReloadOutcome.Failed, result.Outcome);
-        Assert.Contains(expected, result.Problem, StringComparison.Ordinal);
-        Assert.Same(inUse, pair.Current);
+        result.Outcome.Should().Be(ReloadOutcome.Failed);
+        result.Problem.Should().Contain(expected);
+        pair.Current.Should().BeSameAs(inUse);
     }
 
     [Fact]
@@ -217,7 +217,7 @@ public sealed class ClockAndContentTests : IDisposable
         Put(early);
 
         await PassAsync(TimeSpan.FromMinutes(20));
-        Assert.True(NewestIs(ring, first));
+        NewestIs(ring, first).Should().BeTrue();
         await PassAsync(TimeSpan.FromMinutes(20));
 
         await UntilAsync(() => NewestIs(ring, early));
@@ -231,17 +231,17 @@ public sealed class ClockAndContentTests : IDisposable
         _folder.Write("tls.pem", expired.Pem + expired.PrivateKeyPem);
         using Reloadable<ServerCertificate> server = await OpenAsync(
             Reloadable.OpenServerCertificateAsync(_folder["tls.pem"], _folder["tls.pem"], Options, Cancellation));
-        Assert.Equal(MaterialHealth.Unhealthy, server.Status.Health);
+        server.Status.Health.Should().Be(MaterialHealth.Unhealthy);
 
         _folder.Replace("tls.pem", good.Pem + good.PrivateKeyPem);
-        Assert.Equal(ReloadOutcome.Loaded, (await LookAsync(server)).Outcome);
-        Assert.Equal(MaterialHealth.Degraded, server.Status.Health);
+        (await LookAsync(server)).Outcome.Should().Be(ReloadOutcome.Loaded);
+        server.Status.Health.Should().Be(MaterialHealth.Degraded);
 
         _folder.Replace("tls.pem", expired.Pem + expired.PrivateKeyPem);
         ReloadResult back = await LookAsync(server);
-        Assert.Equal(ReloadOutcome.Failed, back.Outcome);
-        Assert.Contains("until", back.Problem, StringComparison.Ordinal);
-        Assert.Equal(good.Der.ToArray(), server.Current.Facts!.Der.ToArray());
+        back.Outcome.Should().Be(ReloadOutcome.Failed);
+        back.Problem.Should().Contain("until");
+        server.Current.Facts!.Der.ToArray().Should().Equal(good.Der.ToArray());
     }
 
     private static string Hash(TestCertificate certificate) =>
@@ -282,7 +282,7 @@ public sealed class ClockAndContentTests : IDisposable
         for (int i = 0; i < 500 && !condition(); i++)
             await StepAsync(TimeSpan.FromSeconds(1));
 
-        Assert.True(condition());
+        condition().Should().BeTrue();
     }
 
     // The timer of the next poll runs between looks only.

@@ -4,6 +4,7 @@ using CertAuth.Reloading;
 using CertAuth.Signing;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 
@@ -84,7 +85,7 @@ public sealed partial class FileHazardTests : IDisposable
 
         using OriginReading reading = AsNobody(origin.Read);
 
-        Assert.Contains("denied", reading.Problem, StringComparison.Ordinal);
+        reading.Problem.Should().Contain("denied");
     }
 
     [Fact, SupportedOSPlatform("linux")]
@@ -97,16 +98,18 @@ public sealed partial class FileHazardTests : IDisposable
         using OriginReading reading = AsNobody(origin.Read);
         File.SetUnixFileMode(_folder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
-        Assert.Contains("denied", reading.Problem, StringComparison.Ordinal);
+        reading.Problem.Should().Contain("denied");
     }
 
     [Fact]
     public async Task Opening_SaysWhatIsMissing()
     {
-        InvalidDataException missing = await Assert.ThrowsAsync<InvalidDataException>(() => Reloadable.OpenKeySetAsync(_folder["none.json"], null, Cancellation));
+        InvalidDataException missing = (await FluentActions.Awaiting(
+            () => Reloadable.OpenKeySetAsync(_folder["none.json"], null, Cancellation))
+            .Should().ThrowExactlyAsync<InvalidDataException>()).Which;
 
-        Assert.Contains("key-set: ", missing.Message, StringComparison.Ordinal);
-        Assert.Contains("none.json: There is no such file.", missing.Message, StringComparison.Ordinal);
+        missing.Message.Should().Contain("key-set: ");
+        missing.Message.Should().Contain("none.json: There is no such file.");
     }
 
     private static ReloadOptions Options => new() { SettleDelay = TimeSpan.FromMilliseconds(1) };
@@ -120,18 +123,18 @@ public sealed partial class FileHazardTests : IDisposable
         spoil();
         ReloadResult result = await keys.ReloadAsync(Cancellation).WaitAsync(TimeSpan.FromMinutes(5), Cancellation);
 
-        Assert.Equal(ReloadOutcome.Failed, result.Outcome);
-        Assert.Contains(expected, result.Problem, StringComparison.Ordinal);
-        Assert.Same(inUse, keys.Current);
-        Assert.Equal(MaterialHealth.Degraded, keys.Status.Health);
+        result.Outcome.Should().Be(ReloadOutcome.Failed);
+        result.Problem.Should().Contain(expected);
+        keys.Current.Should().BeSameAs(inUse);
+        keys.Status.Health.Should().Be(MaterialHealth.Degraded);
 
         mend?.Invoke();
         if (Directory.Exists(_file))
             Directory.Delete(_file);
         File.Delete(_file);
         await File.WriteAllBytesAsync(_file, good, Cancellation);
-        Assert.Equal(ReloadOutcome.Unchanged, (await keys.ReloadAsync(Cancellation)).Outcome);
-        Assert.Equal(MaterialHealth.Healthy, keys.Status.Health);
+        (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Unchanged);
+        keys.Status.Health.Should().Be(MaterialHealth.Healthy);
     }
 
     private void Link(string target)
@@ -146,7 +149,7 @@ public sealed partial class FileHazardTests : IDisposable
         File.Delete(path);
         using var process = System.Diagnostics.Process.Start(command, [path]);
         process.WaitForExit();
-        Assert.Equal(0, process.ExitCode);
+        process.ExitCode.Should().Be(0);
     }
 
     // Root may read anything: this thread's file system identity is another's for a moment (setfsuid(2)).

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using CertAuth.Reloading;
 using CertAuth.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 
@@ -30,14 +31,14 @@ public sealed class HostFaultTests : IDisposable
         using Reloadable<string> note = await _origin.OpenAsync(
             _reader, _options with { Logger = new ThrowingLogger(), Monitor = monitor, MaxAge = TimeSpan.FromDays(3) });
 
-        Assert.Equal(ReloadOutcome.Loaded, (await LookAsync(note, "second; ; 31; odd")).Outcome);
-        Assert.Equal("second", note.Current);
-        Assert.Equal("broken", (await LookAsync(note, "!broken")).Problem);
-        Assert.Equal(ReloadOutcome.Unchanged, (await LookAsync(note, "second; ; 31; odd")).Outcome);
+        (await LookAsync(note, "second; ; 31; odd")).Outcome.Should().Be(ReloadOutcome.Loaded);
+        note.Current.Should().Be("second");
+        (await LookAsync(note, "!broken")).Problem.Should().Be("broken");
+        (await LookAsync(note, "second; ; 31; odd")).Outcome.Should().Be(ReloadOutcome.Unchanged);
         _clock.Advance(TimeSpan.FromDays(40));
-        Assert.Equal("There is nothing.", (await LookAsync(note, null)).Problem);
-        Assert.Equal("too old", await note.RefreshAsync(note.Current, Cancellation));
-        Assert.Equal(2, probe.CountLooks(_options.Name!, "loaded"));
+        (await LookAsync(note, null)).Problem.Should().Be("There is nothing.");
+        (await note.RefreshAsync(note.Current, Cancellation)).Should().Be("too old");
+        probe.CountLooks(_options.Name!, "loaded").Should().Be(2);
     }
 
     [Fact]
@@ -73,9 +74,9 @@ public sealed class HostFaultTests : IDisposable
         });
         listener.Start();
 
-        Assert.Equal(ReloadOutcome.Loaded, (await LookAsync(note, "second")).Outcome);
-        Assert.Equal("second", await note.RefreshAsync("second", Cancellation));
-        Assert.Equal("broken", (await LookAsync(note, "!broken")).Problem);
+        (await LookAsync(note, "second")).Outcome.Should().Be(ReloadOutcome.Loaded);
+        (await note.RefreshAsync("second", Cancellation)).Should().Be("second");
+        (await LookAsync(note, "!broken")).Problem.Should().Be("broken");
     }
 
     [Fact]
@@ -86,12 +87,12 @@ public sealed class HostFaultTests : IDisposable
         using Reloadable<string> note = await _origin.OpenAsync(_reader, _options with { Monitor = monitor, Logger = logger });
         monitor.Dispose();
 
-        Assert.Equal(ReloadOutcome.Loaded, (await LookAsync(note, "second")).Outcome);
-        Assert.Equal(ReloadOutcome.Failed, (await LookAsync(note, null)).Outcome);
-        Assert.Equal([1001, 1004, 1001, 1002], logger.Ids);
-        Assert.Equal(MaterialHealth.Degraded, Assert.Single(monitor.GetStatus()).Health);
+        (await LookAsync(note, "second")).Outcome.Should().Be(ReloadOutcome.Loaded);
+        (await LookAsync(note, null)).Outcome.Should().Be(ReloadOutcome.Failed);
+        logger.Ids.Should().Equal(1001, 1004, 1001, 1002);
+        monitor.GetStatus().Should().ContainSingle().Which.Health.Should().Be(MaterialHealth.Degraded);
         using Reloadable<string> late = await new GatedOrigin(NoteReader.Note("third")).OpenAsync(_reader, _options with { Monitor = monitor });
-        Assert.Equal(2, monitor.GetStatus().Length);
+        monitor.GetStatus().Length.Should().Be(2);
     }
 
     // The reader is at work when the end comes: what it makes is thrown away.
@@ -118,10 +119,10 @@ public sealed class HostFaultTests : IDisposable
         note.Dispose();
         goesOn.Set();
 
-        Assert.Equal("The look was ended.", (await look.WaitAsync(s_patience, Cancellation)).Problem);
-        Assert.Equal(("first", null), (note.Current, note.Status.Problem));
-        Assert.Equal([1001, 1004], logger.Ids);
-        Assert.Equal(0, probe.CountLooks(_options.Name!));
+        (await look.WaitAsync(s_patience, Cancellation)).Problem.Should().Be("The look was ended.");
+        (note.Current, note.Status.Problem).Should().Be(("first", null));
+        logger.Ids.Should().Equal(1001, 1004);
+        probe.CountLooks(_options.Name!).Should().Be(0);
     }
 
     private static async Task WaitAsync(Func<bool> condition)
@@ -129,7 +130,7 @@ public sealed class HostFaultTests : IDisposable
         DateTimeOffset end = TimeProvider.System.GetUtcNow() + s_patience;
         while (!condition())
         {
-            Assert.True(TimeProvider.System.GetUtcNow() < end, "It never came.");
+            (TimeProvider.System.GetUtcNow() < end).Should().BeTrue("It never came.");
             await Task.Delay(5, Cancellation);
         }
     }

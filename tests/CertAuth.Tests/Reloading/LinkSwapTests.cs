@@ -3,6 +3,7 @@ using CertAuth.Reloading;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Tls;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 
@@ -27,12 +28,12 @@ public sealed partial class LinkSwapTests : IDisposable
 
         TestCertificate next = Loopback.IssueServerCertificate();
         PutGeneration("..2026_02", next);
-        Assert.Equal(ReloadOutcome.Unchanged, (await server.ReloadAsync(Cancellation)).Outcome);
+        (await server.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Unchanged);
         SwapTo("..2026_02");
         Directory.Delete(_folder["..2026_01"], recursive: true);
 
-        Assert.Equal(ReloadOutcome.Loaded, (await server.ReloadAsync(Cancellation)).Outcome);
-        Assert.Equal(next.Der.ToArray(), server.Current.Facts!.Der.ToArray());
+        (await server.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Loaded);
+        server.Current.Facts!.Der.ToArray().Should().Equal(next.Der.ToArray());
     }
 
     [Fact]
@@ -49,9 +50,9 @@ public sealed partial class LinkSwapTests : IDisposable
         SwapTo("..2");
         string key = look.Resolve(_folder["tls.key"]);
 
-        Assert.Equal(Real("..1/tls.crt"), certificate);
-        Assert.Equal(Real("..1/tls.key"), key);
-        Assert.Equal(Real("..2/tls.key"), new PathResolver().Resolve(_folder["tls.key"]));
+        certificate.Should().Be(Real("..1/tls.crt"));
+        key.Should().Be(Real("..1/tls.key"));
+        new PathResolver().Resolve(_folder["tls.key"]).Should().Be(Real("..2/tls.key"));
     }
 
     [Theory]
@@ -76,8 +77,8 @@ public sealed partial class LinkSwapTests : IDisposable
         string asked = $"{_folder["folder"]}/{path}";
         string resolved = new PathResolver().Resolve(asked);
 
-        Assert.Equal(Real(expected), resolved);
-        Assert.Equal(File.Exists(asked) ? File.ReadAllText(asked) : null, File.Exists(resolved) ? File.ReadAllText(resolved) : null);
+        resolved.Should().Be(Real(expected));
+        (File.Exists(resolved) ? File.ReadAllText(resolved) : null).Should().Be(File.Exists(asked) ? File.ReadAllText(asked) : null);
     }
 
     private string Real(string path) => Path.Combine(new PathResolver().Resolve(_folder.Path), path);
@@ -93,7 +94,7 @@ public sealed partial class LinkSwapTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "A link is swapped by Linux's rename.");
         File.CreateSymbolicLink(_folder["..data_tmp"], name);
-        Assert.Equal(0, Rename(_folder["..data_tmp"], _folder["..data"]));
+        Rename(_folder["..data_tmp"], _folder["..data"]).Should().Be(0);
     }
 
     // File.Move follows the link.

@@ -52,7 +52,7 @@ public sealed class LookAttackTests
             await Task.WhenAll([first, .. asking]);
         }
 
-        Assert.Equal(0, old);
+        old.Should().Be(0);
     }
 
     [Fact]
@@ -74,9 +74,9 @@ public sealed class LookAttackTests
         origin.Content = [4];
         await VirtualClock.UntilAsync(() => text.Current == "4");
 
-        Assert.Equal("4", text.Current);
-        Assert.All(seen, value => Assert.Null(value));
-        Assert.InRange(seen.Count, 3, 3);
+        text.Current.Should().Be("4");
+        seen.Should().AllSatisfy(value => value.Should().BeNull());
+        seen.Count.Should().Be(3);
     }
 
     [Fact]
@@ -91,15 +91,15 @@ public sealed class LookAttackTests
 
         TaskCompletionSource stuck = new();
         handler.Gate = stuck.Task;
-        Assert.Same(keys.Current, await clock.RunAsync(keys.RefreshAsync(keys.Current, Cancellation).AsTask(), options.ReadTimeout));
+        (await clock.RunAsync(keys.RefreshAsync(keys.Current, Cancellation).AsTask(), options.ReadTimeout)).Should().BeSameAs(keys.Current);
         ReloadResult result = await clock.RunAsync(keys.ReloadAsync(Cancellation), options.ReadTimeout);
-        Assert.Contains("hasn't ended yet", result.Problem, StringComparison.Ordinal);
-        Assert.Equal(MaterialHealth.Degraded, keys.Status.Health);
+        result.Problem.Should().Contain("hasn't ended yet");
+        keys.Status.Health.Should().Be(MaterialHealth.Degraded);
 
         handler.Gate = Task.CompletedTask;
         stuck.SetResult();
-        Assert.Equal(ReloadOutcome.Unchanged, (await keys.ReloadAsync(Cancellation)).Outcome);
-        Assert.Equal(MaterialHealth.Healthy, keys.Status.Health);
+        (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Unchanged);
+        keys.Status.Health.Should().Be(MaterialHealth.Healthy);
     }
 
     // Such a tag can't be sent back: each further request failed before it was sent.
@@ -111,7 +111,7 @@ public sealed class LookAttackTests
         using Reloadable<VerificationKeySet> keys = await Reloadable.OpenKeySetAsync(
             new KeySetEndpoint { Address = new("https://keys.test/"), Client = client }, null, Cancellation);
 
-        Assert.Equal(ReloadOutcome.Unchanged, (await keys.ReloadAsync(Cancellation)).Outcome);
+        (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Unchanged);
         handler.Tag = "\"plain\"";
         await keys.ReloadAsync(Cancellation);
         await keys.ReloadAsync(Cancellation);
@@ -119,7 +119,7 @@ public sealed class LookAttackTests
         await keys.ReloadAsync(Cancellation);
         await keys.ReloadAsync(Cancellation);
 
-        Assert.Equal(["", "", "", "\"plain\"", "\"plain\"", ""], handler.TagsSent);
+        handler.TagsSent.Should().Equal("", "", "", "\"plain\"", "\"plain\"", "");
     }
 
     // A test's handler that leaves RequestMessage empty was told that the answer came from another host.
@@ -140,10 +140,11 @@ public sealed class LookAttackTests
     {
         using HttpClient client = new(new ScriptedHandler { Status = HttpStatusCode.Forbidden });
 
-        InvalidDataException failure = await Assert.ThrowsAsync<InvalidDataException>(() => Reloadable.OpenKeySetAsync(
-            new KeySetEndpoint { Address = new("https://keys.test/set?code=secret"), Client = client }, null, Cancellation));
+        InvalidDataException failure = (await FluentActions.Awaiting(() => Reloadable.OpenKeySetAsync(
+            new KeySetEndpoint { Address = new("https://keys.test/set?code=secret"), Client = client }, null, Cancellation))
+            .Should().ThrowExactlyAsync<InvalidDataException>()).Which;
 
-        Assert.Equal("key-set: https://keys.test/set: HTTP status 403.", failure.Message);
+        failure.Message.Should().Be("key-set: https://keys.test/set: HTTP status 403.");
     }
 
     private sealed class AmbientReader(Action onRead) : IMaterialReader<string>

@@ -29,16 +29,16 @@ public sealed class MaterialAttackTests : IDisposable
         TestCertificateAuthority newCa = MakeCa("new", from: -1, until: 4000);
         TestCertificate client = IssueClient(newCa);
         using Reloadable<TrustBundle> bundle = await OpenAsync(oldCa.Pem + newCa.Pem);
-        Assert.Equal(MaterialHealth.Healthy, bundle.Status.Health);
+        bundle.Status.Health.Should().Be(MaterialHealth.Healthy);
 
         _clock.Now = s_start.AddDays(41);
         await bundle.ReloadAsync(Cancellation);
-        Assert.Equal(MaterialHealth.Degraded, bundle.Status.Health);
-        Assert.Equal(s_start.AddDays(4000).AddSeconds(1), bundle.Status.Expires);
+        bundle.Status.Health.Should().Be(MaterialHealth.Degraded);
+        bundle.Status.Expires.Should().Be(s_start.AddDays(4000).AddSeconds(1));
 
         _folder.Replace("ca.pem", oldCa.Pem);
-        Assert.Equal(ReloadOutcome.Failed, (await bundle.ReloadAsync(Cancellation)).Outcome);
-        Assert.Equal(FailureReason.None, bundle.Current.Judge(client));
+        (await bundle.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Failed);
+        bundle.Current.Judge(client).Should().Be(FailureReason.None);
     }
 
     // The fault: Degraded while the process ran, Healthy once it was started again.
@@ -65,8 +65,8 @@ public sealed class MaterialAttackTests : IDisposable
 
         _folder.Replace("ca.pem", MakeCa("ca", from: 10, until: 4000).Pem);
 
-        Assert.Contains("good from 2026-06-11", (await bundle.ReloadAsync(Cancellation)).Problem, StringComparison.Ordinal);
-        Assert.Equal(FailureReason.None, bundle.Current.Judge(IssueClient(ca)));
+        (await bundle.ReloadAsync(Cancellation)).Problem.Should().Contain("good from 2026-06-11");
+        bundle.Current.Judge(IssueClient(ca)).Should().Be(FailureReason.None);
     }
 
     [Fact]
@@ -77,16 +77,16 @@ public sealed class MaterialAttackTests : IDisposable
         TestCertificate bad = IssueClient(ca);
         _folder.Write("ca.crl", MakeList(ca, from: -1, until: 7, number: 9, bad));
         using Reloadable<TrustBundle> bundle = await OpenAsync(ca.Pem, "ca.crl");
-        Assert.Equal(MaterialHealth.Healthy, bundle.Status.Health);
+        bundle.Status.Health.Should().Be(MaterialHealth.Healthy);
 
         _folder.Write("ca.crl", MakeList(ca, from: -30, until: -20, number: 3));
-        Assert.Equal(ReloadOutcome.Loaded, (await bundle.ReloadAsync(Cancellation)).Outcome);
-        Assert.Equal((FailureReason.None, FailureReason.Revoked), (bundle.Current.Judge(good), bundle.Current.Judge(bad)));
+        (await bundle.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Loaded);
+        (bundle.Current.Judge(good), bundle.Current.Judge(bad)).Should().Be((FailureReason.None, FailureReason.Revoked));
 
         _clock.Now = s_start.AddDays(8);
         await bundle.ReloadAsync(Cancellation);
-        Assert.Equal(MaterialHealth.Unhealthy, bundle.Status.Health);
-        Assert.Equal(FailureReason.RevocationListStale, bundle.Current.Judge(good));
+        bundle.Status.Health.Should().Be(MaterialHealth.Unhealthy);
+        bundle.Current.Judge(good).Should().Be(FailureReason.RevocationListStale);
     }
 
     [Fact]
@@ -101,15 +101,15 @@ public sealed class MaterialAttackTests : IDisposable
             await Reloadable.OpenVerificationRingAsync(file, new() { SettleDelay = TimeSpan.Zero }, Cancellation);
         _folder.Replace("signer.pem", renewed.Pem);
         await ring.ReloadAsync(Cancellation);
-        Assert.Equal(2, ring.Current.Accepted.Length);
+        ring.Current.Accepted.Length.Should().Be(2);
 
         ring.Revoke(SHA256.HashData(first.Der.Span));
 
-        Assert.Empty(ring.Current.Accepted);
-        Assert.Equal(MaterialHealth.Unhealthy, ring.Status.Health);
+        ring.Current.Accepted.Should().BeEmpty();
+        ring.Status.Health.Should().Be(MaterialHealth.Unhealthy);
         _folder.Replace("signer.pem", again.Pem);
         await ring.ReloadAsync(Cancellation);
-        Assert.Empty(ring.Current.Accepted);
+        ring.Current.Accepted.Should().BeEmpty();
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class MaterialAttackTests : IDisposable
         {
             _folder.Replace("signer.pem", next.Pem);
             await ring.ReloadAsync(Cancellation);
-            Assert.Equal(first.Der.ToArray(), Assert.Single(ring.Current.Accepted).Certificate.Der.ToArray());
+            ring.Current.Accepted.Should().ContainSingle().Which.Certificate.Der.ToArray().Should().Equal(first.Der.ToArray());
         }
     }
 

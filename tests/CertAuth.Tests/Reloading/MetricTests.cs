@@ -2,6 +2,7 @@ using CertAuth.Reloading;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Tls;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 
@@ -41,10 +42,10 @@ public sealed class MetricTests : IDisposable
             await LookAsync(one, origin, content);
         await two.ReloadAsync(Cancellation);
 
-        Assert.Equal((3, 2, 2), (Count("one", "loaded"), Count("one", "unchanged"), Count("one", "failed")));
-        Assert.Equal((2, 0, 0), (Count("two", "loaded"), Count("two", "unchanged"), Count("two", "failed")));
-        Assert.All(_probe.Measured, m => Assert.Equal(["material", "outcome"], m.Tags.Keys.Order()));
-        Assert.All(_probe.Measured, m => Assert.Equal("{reload}", m.Unit));
+        (Count("one", "loaded"), Count("one", "unchanged"), Count("one", "failed")).Should().Be((3, 2, 2));
+        (Count("two", "loaded"), Count("two", "unchanged"), Count("two", "failed")).Should().Be((2, 0, 0));
+        _probe.Measured.Should().AllSatisfy(m => m.Tags.Keys.Order().Should().Equal("material", "outcome"));
+        _probe.Measured.Should().AllSatisfy(m => m.Unit.Should().Be("{reload}"));
     }
 
     [Fact]
@@ -55,19 +56,16 @@ public sealed class MetricTests : IDisposable
         origin.Content = NoteReader.Note("for ever");
         using Reloadable<string> two = await origin.OpenAsync(_reader, Options("two"));
         _clock.Advance(TimeSpan.FromHours(1));
-        Assert.Equal(ReloadOutcome.Unchanged, (await two.ReloadAsync(Cancellation)).Outcome);
+        (await two.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Unchanged);
         _clock.Advance(TimeSpan.FromMinutes(1));
 
-        Assert.Equal(
-            [(Age, "one", 3_660), (Age, "two", 60), (TimeToExpiry, "one", (10 * 86_400) - 3_660)],
-            Gauges());
-        Assert.All(_probe.Measured.Where(m => m.Instrument is Age or TimeToExpiry), m => Assert.Equal((1, "s"), (m.Tags.Count, m.Unit)));
+        Gauges().Should().Equal((Age, "one", 3_660), (Age, "two", 60), (TimeToExpiry, "one", (10 * 86_400) - 3_660));
+        _probe.Measured.Where(m => m.Instrument is Age or TimeToExpiry).Should().AllSatisfy(
+            m => (m.Tags.Count, m.Unit).Should().Be((1, "s")));
 
         await LookAsync(one, origin, null);
         _clock.Advance(TimeSpan.FromDays(10));
-        Assert.Equal(
-            [(Age, "one", 867_660), (Age, "two", 864_060), (TimeToExpiry, "one", -3_660)],
-            Gauges());
+        Gauges().Should().Equal((Age, "one", 867_660), (Age, "two", 864_060), (TimeToExpiry, "one", -3_660));
     }
 
     [Fact]
@@ -78,7 +76,7 @@ public sealed class MetricTests : IDisposable
         _clock.Advance(TimeSpan.FromSeconds(1));
         _clock.SetWall(s_start.AddDays(-1));
 
-        Assert.Equal([(Age, "one", 1), (TimeToExpiry, "one", 11 * 86_400)], Gauges());
+        Gauges().Should().Equal((Age, "one", 1), (TimeToExpiry, "one", 11 * 86_400));
     }
 
     [Fact]
@@ -89,12 +87,12 @@ public sealed class MetricTests : IDisposable
         using Reloadable<string> two = await origin.OpenAsync(_reader, Options("two"));
         one.Dispose();
 
-        Assert.Equal([(Age, "two", 0), (TimeToExpiry, "two", 864_000)], Gauges());
-        Assert.Equal(_prefix + "two", Assert.Single(_monitor.GetStatus()).Name);
+        Gauges().Should().Equal((Age, "two", 0), (TimeToExpiry, "two", 864_000));
+        _monitor.GetStatus().Should().ContainSingle().Which.Name.Should().Be(_prefix + "two");
         _monitor.Dispose();
-        Assert.Empty(Gauges());
+        Gauges().Should().BeEmpty();
         await two.ReloadAsync(Cancellation);
-        Assert.Equal(0, Count("two", "unchanged"));
+        Count("two", "unchanged").Should().Be(0);
     }
 
     [Fact]
@@ -102,11 +100,11 @@ public sealed class MetricTests : IDisposable
     {
         GatedOrigin origin = new(NoteReader.Note("first"));
         using Reloadable<string> one = await origin.OpenAsync(_reader, Options("one") with { Monitor = null });
-        Assert.Equal(ReloadOutcome.Unchanged, (await one.ReloadAsync(Cancellation)).Outcome);
+        (await one.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Unchanged);
 
-        Assert.Empty(Gauges());
-        Assert.Empty(_monitor.GetStatus());
-        Assert.Equal(MaterialHealth.Healthy, one.Status.Health);
+        Gauges().Should().BeEmpty();
+        _monitor.GetStatus().Should().BeEmpty();
+        one.Status.Health.Should().Be(MaterialHealth.Healthy);
     }
 
     [Fact]
@@ -123,12 +121,9 @@ public sealed class MetricTests : IDisposable
         await certificate.ReloadAsync(Cancellation);
         _probe.Gauge();
 
-        Assert.Equal(
-            [Age, "certauth.material.reloads", TimeToExpiry],
-            _probe.Measured.Select(m => m.Instrument).Distinct().Order());
-        Assert.Equal(
-            [_prefix + "tls", "failed", "loaded", "unchanged"],
-            _probe.Measured.SelectMany(m => m.Tags.Values).Select(value => $"{value}").Distinct().Order(StringComparer.Ordinal));
+        _probe.Measured.Select(m => m.Instrument).Distinct().Order().Should().Equal(Age, "certauth.material.reloads", TimeToExpiry);
+        _probe.Measured.SelectMany(m => m.Tags.Values).Select(value => $"{value}").Distinct().Order(StringComparer.Ordinal).Should().Equal(
+            _prefix + "tls", "failed", "loaded", "unchanged");
     }
 
     [Fact]
@@ -168,10 +163,10 @@ public sealed class MetricTests : IDisposable
         _clock.Advance(TimeSpan.FromDays(1));
         AssertStatus(MaterialHealth.Healthy, problem: null);
         await LookAsync(note, origin, "earlier; 2; 100");
-        Assert.Equal("early", note.Current);
+        note.Current.Should().Be("early");
         _clock.Advance(TimeSpan.FromDays(1));
         await LookAsync(note, origin, "earlier; 2; 100");
-        Assert.Equal("earlier", note.Current);
+        note.Current.Should().Be("earlier");
     }
 
     [Fact]
@@ -185,11 +180,11 @@ public sealed class MetricTests : IDisposable
         await LookAsync(note, origin, "!broken");
 
         MaterialStatus status = note.Status;
-        Assert.Equal(($"{_prefix}one", "first", "broken"), (status.Name, status.Description, status.Problem));
-        Assert.Equal((s_start, TimeSpan.FromHours(1)), (status.LoadedAt, status.Age));
-        Assert.Equal((s_start.AddDays(31), TimeSpan.FromHours((31 * 24) - 3)), (status.Expires, status.TimeToExpiry));
-        Assert.Equal(["odd"], status.Warnings);
-        Assert.Equal($"{_prefix}one: Degraded, first; broken", status.ToString());
+        (status.Name, status.Description, status.Problem).Should().Be(($"{_prefix}one", "first", "broken"));
+        (status.LoadedAt, status.Age).Should().Be((s_start, TimeSpan.FromHours(1)));
+        (status.Expires, status.TimeToExpiry).Should().Be((s_start.AddDays(31), TimeSpan.FromHours((31 * 24) - 3)));
+        status.Warnings.Should().Equal("odd");
+        status.ToString().Should().Be($"{_prefix}one: Degraded, first; broken");
     }
 
     private static Task<ReloadResult> LookAsync(Reloadable<string> note, GatedOrigin origin, string? content)
@@ -208,7 +203,7 @@ public sealed class MetricTests : IDisposable
 
     private void AssertStatus(MaterialHealth health, string? problem)
     {
-        MaterialStatus status = Assert.Single(_monitor.GetStatus());
-        Assert.Equal((health, problem), (status.Health, status.Problem));
+        MaterialStatus status = _monitor.GetStatus().Should().ContainSingle().Which;
+        (status.Health, status.Problem).Should().Be((health, problem));
     }
 }

@@ -1,5 +1,6 @@
 using CertAuth.Reloading;
 using CertAuth.Tests.Support;
+using FluentAssertions;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 
@@ -34,18 +35,15 @@ public sealed class OpenTelemetryTests
         await two.ReloadAsync(Cancellation);
         _clock.Advance(TimeSpan.FromMinutes(1));
 
-        Assert.Equal(
-            [
-                "certauth.material.age material=one 60 s",
-                "certauth.material.age material=two 60 s",
-                "certauth.material.reloads material=one outcome=loaded 1 {reload}",
-                "certauth.material.reloads material=one outcome=unchanged 2 {reload}",
-                "certauth.material.reloads material=two outcome=failed 1 {reload}",
-                "certauth.material.reloads material=two outcome=loaded 1 {reload}",
-                "certauth.material.time_to_expiry material=one 863940 s",
-                "certauth.material.time_to_expiry material=two 863940 s",
-            ],
-            exporter.Collect(provider));
+        exporter.Collect(provider).Should().Equal(
+            "certauth.material.age material=one 60 s",
+            "certauth.material.age material=two 60 s",
+            "certauth.material.reloads material=one outcome=loaded 1 {reload}",
+            "certauth.material.reloads material=one outcome=unchanged 2 {reload}",
+            "certauth.material.reloads material=two outcome=failed 1 {reload}",
+            "certauth.material.reloads material=two outcome=loaded 1 {reload}",
+            "certauth.material.time_to_expiry material=one 863940 s",
+            "certauth.material.time_to_expiry material=two 863940 s");
     }
 
     [Fact]
@@ -58,17 +56,16 @@ public sealed class OpenTelemetryTests
         GatedOrigin origin = new(NoteReader.Note("first"));
         Reloadable<string> one = await origin.OpenAsync(_reader, Options("one") with { Monitor = monitor });
         using Reloadable<string> two = await origin.OpenAsync(_reader, Options("two") with { Monitor = monitor });
-        Assert.Equal(
-            ["certauth.material.age material=one 0 s", "certauth.material.age material=two 0 s"],
-            exporter.Collect(provider).Where(line => line.Contains(".age ", StringComparison.Ordinal)));
+        exporter.Collect(provider).Where(line => line.Contains(".age ", StringComparison.Ordinal)).Should().Equal(
+            "certauth.material.age material=one 0 s", "certauth.material.age material=two 0 s");
 
         one.Dispose();
         exporter.Collect(provider);
         _clock.Advance(TimeSpan.FromMinutes(1));
         await two.ReloadAsync(Cancellation);
 
-        Assert.Contains("certauth.material.age material=two 0 s", exporter.Collect(provider));
-        Assert.Contains("certauth.material.reloads material=two outcome=unchanged 1 {reload}", exporter.Collect(provider));
+        exporter.Collect(provider).Should().Contain("certauth.material.age material=two 0 s");
+        exporter.Collect(provider).Should().Contain("certauth.material.reloads material=two outcome=unchanged 1 {reload}");
     }
 
     private ReloadOptions Options(string name) =>
@@ -93,7 +90,7 @@ public sealed class OpenTelemetryTests
         internal string[] Collect(MeterProvider provider)
         {
             _lines.Clear();
-            Assert.True(provider.ForceFlush());
+            provider.ForceFlush().Should().BeTrue();
             return [.. _lines.Distinct().Order(StringComparer.Ordinal)];
         }
 

@@ -1,5 +1,6 @@
 using CertAuth.Reloading;
 using CertAuth.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 
@@ -27,10 +28,9 @@ public sealed class ReloadAllTests : IDisposable
         _folder.Write("one", "!broken");
         _folder.Write("three", "newer");
 
-        Assert.Equal(
-            [ReloadOutcome.Failed, ReloadOutcome.Unchanged, ReloadOutcome.Loaded],
-            (await _monitor.ReloadAllAsync(Cancellation)).Select(r => r.Outcome));
-        Assert.Equal(["first", "first", "newer"], new[] { one.Current, two.Current, three.Current });
+        (await _monitor.ReloadAllAsync(Cancellation)).Select(r => r.Outcome).Should().Equal(
+            ReloadOutcome.Failed, ReloadOutcome.Unchanged, ReloadOutcome.Loaded);
+        new[] { one.Current, two.Current, three.Current }.Should().Equal("first", "first", "newer");
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class ReloadAllTests : IDisposable
     {
         Reloadable<string> one = await OpenAsync("one");
         one.Dispose();
-        Assert.Empty(await _monitor.ReloadAllAsync(Cancellation));
+        (await _monitor.ReloadAllAsync(Cancellation)).Should().BeEmpty();
     }
 
     private Task<Reloadable<string>> OpenAsync(string name) => Reloadable.OpenAsync(

@@ -5,6 +5,7 @@ using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Tls;
 using CertAuth.Trust;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 
@@ -27,13 +28,13 @@ public sealed class ReloadableTests : IDisposable
         TestCertificate client = next.IssueClient(TestName.Of(("CN", "alice")));
         string file = _folder.Write("ca.pem", old.Pem);
         using Reloadable<TrustBundle> bundle = await Reloadable.OpenTrustBundleAsync(file, options: _options, cancellationToken: Cancellation);
-        Assert.Equal(FailureReason.BadSignature, bundle.Current.Judge(client));
+        bundle.Current.Judge(client).Should().Be(FailureReason.BadSignature);
 
         _folder.Replace("ca.pem", old.Pem + next.Pem);
         ReloadResult result = await bundle.ReloadAsync(Cancellation);
 
-        Assert.Equal(ReloadOutcome.Loaded, result.Outcome);
-        Assert.Equal(FailureReason.None, bundle.Current.Judge(client));
+        result.Outcome.Should().Be(ReloadOutcome.Loaded);
+        bundle.Current.Judge(client).Should().Be(FailureReason.None);
     }
 
     [Fact]
@@ -48,13 +49,13 @@ public sealed class ReloadableTests : IDisposable
 
         _folder.Replace("tls.crt", second.PemWithChain);
         ReloadResult half = await server.ReloadAsync(Cancellation);
-        Assert.Equal(ReloadOutcome.Failed, half.Outcome);
-        Assert.Contains("isn't that of the first certificate", half.Problem, StringComparison.Ordinal);
-        Assert.Same(inUse, server.Current);
+        half.Outcome.Should().Be(ReloadOutcome.Failed);
+        half.Problem.Should().Contain("isn't that of the first certificate");
+        server.Current.Should().BeSameAs(inUse);
 
         _folder.Replace("tls.key", second.PrivateKeyPem);
-        Assert.Equal(ReloadOutcome.Loaded, (await server.ReloadAsync(Cancellation)).Outcome);
-        Assert.NotSame(inUse, server.Current);
+        (await server.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Loaded);
+        server.Current.Should().NotBeSameAs(inUse);
     }
 
     [Fact]
@@ -66,7 +67,7 @@ public sealed class ReloadableTests : IDisposable
         VerificationKeySet inUse = keys.Current;
 
         _folder.Replace("jwks.json", Encoding.UTF8.GetString(TestTokenKey.KeySet(key)));
-        Assert.Equal(ReloadOutcome.Unchanged, (await keys.ReloadAsync(Cancellation)).Outcome);
-        Assert.Same(inUse, keys.Current);
+        (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Unchanged);
+        keys.Current.Should().BeSameAs(inUse);
     }
 }

@@ -1,4 +1,5 @@
 using CertAuth.Soak;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 
@@ -16,11 +17,13 @@ public sealed class ReplacementTests
         IReadOnlyList<Row> rows = await ReplaceRun.RunAsync(Count, Seed, table);
 
         TestContext.Current.TestOutputHelper?.WriteLine(table.ToString());
-        Assert.Equal(Scenarios.Materials * Count, rows.Sum(r => r.Figures.Replacements));
-        Assert.All(rows, r => Assert.True(r.Figures.IsGood, r.ToString()));
+        rows.Sum(r => r.Figures.Replacements).Should().Be(Scenarios.Materials * Count);
+        rows.Should().AllSatisfy(r => r.Figures.IsGood.Should().BeTrue(r.ToString()));
 
         // Torn states were really met: the look gave up on each material that was written in place, and on pairs of which one half was renamed.
-        Assert.All(rows.Where(r => r.Way == "in place"), r => Assert.True(r.Figures.Refused > 0, r.ToString()));
-        Assert.All(rows.Where(r => r is { Way: "rename", Material: "certificate+key" }), r => Assert.True(r.Figures.Refused > 0, r.ToString()));
+        rows.Where(r => r.Way == "in place").Should().AllSatisfy(r => r.Figures.Refused.Should().BeGreaterThan(0, r.ToString()));
+        rows.Where(r => r is { Way: "rename", Material: "certificate+key" }).Should().AllSatisfy(
+            r => r.Figures.Refused.Should().BeGreaterThan(
+                0, r.ToString()));
     }
 }

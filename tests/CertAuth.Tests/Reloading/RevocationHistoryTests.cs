@@ -5,6 +5,7 @@ using CertAuth.Testing;
 using CertAuth.Tests.Requirements;
 using CertAuth.Tests.Support;
 using CertAuth.Trust;
+using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 using Files = CertAuth.Tests.Reloading.RevocationModel.Files;
@@ -85,7 +86,7 @@ public sealed class RevocationHistoryTests
 
             string outcome = bundle.ReloadAsync().GetAwaiter().GetResult().Outcome.ToString();
             string expected = model.Reload(files, clock.GetUtcNow());
-            Assert.True(outcome == expected, $"step {i}: {outcome}, not {expected}");
+            outcome.Should().Be(expected, $"step {i}: {outcome}, not {expected}");
             Compare(model, bundle, options, i);
         }
     }
@@ -120,16 +121,17 @@ public sealed class RevocationHistoryTests
             bool isKeptRevocation = trusted.Contains(ca) && model.Kept.Any(list => list.Ca == ca && list.Revokes(name));
             FailureReason expected = isKeptRevocation ? FailureReason.Revoked : decided[ca].Judge(client);
             FailureReason verdict = actual.Current.Judge(client);
-            Assert.True(verdict == expected, $"step {step}, {name} of {ca}: {verdict}, not {expected}");
+            verdict.Should().Be(expected, $"step {step}, {name} of {ca}: {verdict}, not {expected}");
 
             // The invariant behind the rule: no client that the newest list ever in use revokes is accepted.
             bool isRevoked = model.Newest.TryGetValue(ca, out ListVersion? newest) && newest.Revokes(name);
-            Assert.False(isRevoked && verdict == FailureReason.None, $"step {step}: {name} of {ca} came back");
+            (isRevoked && verdict == FailureReason.None).Should().BeFalse($"step {step}: {name} of {ca} came back");
         }
 
-        Assert.Equal(model.Kept.Count, actual.Current.RevocationLists.Count(list => list.IsKept));
+        actual.Current.RevocationLists.Count(list => list.IsKept).Should().Be(model.Kept.Count);
         bool anyAccepted = s_clients.Any(client => actual.Current.Judge(client.Certificate) == FailureReason.None);
-        Assert.False(anyAccepted && actual.Status.Health == MaterialHealth.Unhealthy, $"step {step}: unhealthy, and somebody is accepted");
+        (anyAccepted && actual.Status.Health == MaterialHealth.Unhealthy).Should().BeFalse(
+            $"step {step}: unhealthy, and somebody is accepted");
     }
 
     private static TrustBundle Load(string cas, IEnumerable<ListVersion> lists, TrustBundleOptions options) =>

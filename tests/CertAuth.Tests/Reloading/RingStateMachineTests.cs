@@ -6,6 +6,7 @@ using CertAuth.Signing;
 using CertAuth.Testing;
 using CertAuth.Tests.Requirements;
 using CertAuth.Tests.Support;
+using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -72,7 +73,7 @@ public sealed class RingStateMachineTests
                 case "look":
                     string outcome = ring.ReloadAsync().GetAwaiter().GetResult().Outcome.ToString();
                     string expected = model.Look(file, clock.GetUtcNow(), time);
-                    Assert.True(outcome == expected, $"step {i}: {outcome}, not {expected}");
+                    outcome.Should().Be(expected, $"step {i}: {outcome}, not {expected}");
                     break;
                 case "refresh":
                     ring.RefreshAsync(ring.Current).AsTask().GetAwaiter().GetResult();
@@ -99,13 +100,13 @@ public sealed class RingStateMachineTests
     private static void Compare(IEnumerable<string> expected, IEnumerable<SigningCertificate> actual, int step)
     {
         string names = string.Join(' ', actual.Select(a => s_certificates.Single(c => c.Value.Der.Span.SequenceEqual(a.Certificate.Der.Span)).Key));
-        Assert.True(string.Join(' ', expected) == names, $"step {step}: {names}, not {string.Join(' ', expected)}");
+        string.Join(' ', expected).Should().Be(names, $"step {step}: {names}, not {string.Join(' ', expected)}");
     }
 
     private static void CompareSignatures(string[] accepted, VerificationRing ring)
     {
         foreach ((string id, byte[] signature) in s_signatures)
-            Assert.Equal(accepted.Contains(id), ring.FindSigner(s_message, signature) is not null);
+            (ring.FindSigner(s_message, signature) is not null).Should().Be(accepted.Contains(id));
     }
 
     private static byte[] Sign(TestCertificate certificate)

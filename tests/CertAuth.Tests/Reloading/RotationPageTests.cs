@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
+using FluentAssertions;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CertAuth.Tests.Reloading;
@@ -22,14 +23,14 @@ public sealed partial class RotationPageTests
         ];
         string[] named = [.. NameOfATest().Matches(Page).Select(m => m.Groups[1].Value)];
 
-        Assert.InRange(named.Length, 18, 40);
-        Assert.All(named, name => Assert.Contains(name, tests));
+        named.Length.Should().BeInRange(18, 40);
+        named.Should().AllSatisfy(name => tests.Should().Contain(name));
         string[] steps =
         [
             .. typeof(RotationStepTests).GetMethods().Concat(typeof(SigningRotationStepTests).GetMethods())
                 .Where(m => m.GetCustomAttribute<FactAttribute>() is not null).Select(m => m.Name),
         ];
-        Assert.All(steps, step => Assert.Contains(step, named));
+        steps.Should().AllSatisfy(step => named.Should().Contain(step));
     }
 
     [Fact]
@@ -40,7 +41,7 @@ public sealed partial class RotationPageTests
         int end = Array.FindIndex(source, line => line.Trim() == "#endregion");
         string example = string.Join('\n', source[(start + 1)..end].Select(line => line.Length > 8 ? line[8..] : ""));
 
-        Assert.Contains($"```csharp\n{example}\n```", Page, StringComparison.Ordinal);
+        Page.Should().Contain($"```csharp\n{example}\n```");
     }
 
     [Fact]
@@ -58,10 +59,10 @@ public sealed partial class RotationPageTests
             NullLogger.Instance);
 
         string[] lines = told.Split('\n');
-        Assert.Equal("Unchanged", lines[0]);
-        Assert.StartsWith("trust-bundle: Healthy, certificates (1): /CN=ca, EC P-256, until ", lines[1], StringComparison.Ordinal);
-        Assert.StartsWith("server-certificate: Healthy, /CN=db.test, EC P-256, until ", lines[2], StringComparison.Ordinal);
-        Assert.Equal("key-set: Healthy, keys (1): k", lines[3]);
+        lines[0].Should().Be("Unchanged");
+        lines[1].Should().StartWith("trust-bundle: Healthy, certificates (1): /CN=ca, EC P-256, until ");
+        lines[2].Should().StartWith("server-certificate: Healthy, /CN=db.test, EC P-256, until ");
+        lines[3].Should().Be("key-set: Healthy, keys (1): k");
     }
 
     // `Subject_DoesThis`

@@ -35,18 +35,18 @@ public sealed class RotationStepTests : IDisposable
     {
         TestCertificateAuthority newCa = _oldCa.Rotate();
         using Server server = await StartAsync(_oldCa.Pem);
-        Assert.Equal(FailureReason.BadSignature, await server.LogInAsync(newCa.IssueClient(s_alice)));
+        (await server.LogInAsync(newCa.IssueClient(s_alice))).Should().Be(FailureReason.BadSignature);
 
         foreach (string combined in new[] { newCa.Pem + _oldCa.Pem, _oldCa.Pem + newCa.Pem })
         {
             _folder.Replace("ca.pem", combined);
             await server.ClientTrust.ReloadAsync(Cancellation);
-            Assert.Equal(FailureReason.None, await server.LogInAsync(_oldCa.IssueClient(s_alice)));
-            Assert.Equal(FailureReason.None, await server.LogInAsync(newCa.IssueClient(s_alice)));
+            (await server.LogInAsync(_oldCa.IssueClient(s_alice))).Should().Be(FailureReason.None);
+            (await server.LogInAsync(newCa.IssueClient(s_alice))).Should().Be(FailureReason.None);
         }
 
-        Assert.Contains(
-            server.ClientTrust.Status.Warnings, w => w.StartsWith("Another CA certificate has the same subject", StringComparison.Ordinal));
+        server.ClientTrust.Status.Warnings.Should().Contain(
+            w => w.StartsWith("Another CA certificate has the same subject", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -55,13 +55,13 @@ public sealed class RotationStepTests : IDisposable
         TestCertificateAuthority newCa = _oldCa.Rotate();
         TestCertificate oldClient = _oldCa.IssueClient(s_alice);
         using Server server = await StartAsync(newCa.Pem + _oldCa.Pem);
-        Assert.Equal(FailureReason.None, await server.LogInAsync(oldClient));
+        (await server.LogInAsync(oldClient)).Should().Be(FailureReason.None);
 
         _folder.Replace("ca.pem", newCa.Pem);
         await server.ClientTrust.ReloadAsync(Cancellation);
 
-        Assert.Equal(FailureReason.BadSignature, await server.LogInAsync(oldClient));
-        Assert.Equal(FailureReason.None, await server.LogInAsync(newCa.IssueClient(s_alice)));
+        (await server.LogInAsync(oldClient)).Should().Be(FailureReason.BadSignature);
+        (await server.LogInAsync(newCa.IssueClient(s_alice))).Should().Be(FailureReason.None);
     }
 
     // As COM_CHANGE_USER is one.
@@ -91,8 +91,8 @@ public sealed class RotationStepTests : IDisposable
         _folder.Replace("ca.pem", _oldCa.Pem + _oldCa.Rotate().Pem[..200]);
         ReloadResult result = await server.ClientTrust.ReloadAsync(Cancellation);
 
-        Assert.Contains("in block 2 at line", result.Problem, StringComparison.Ordinal);
-        Assert.Equal(FailureReason.None, await server.LogInAsync(client));
+        result.Problem.Should().Contain("in block 2 at line");
+        (await server.LogInAsync(client)).Should().Be(FailureReason.None);
     }
 
     [Fact]
@@ -103,12 +103,12 @@ public sealed class RotationStepTests : IDisposable
         _folder.Write("ca.crl", Crl(number: 1));
         using Reloadable<TrustBundle> bundle = await Reloadable.OpenTrustBundleAsync(
             _folder["ca.pem"], [_folder["ca.crl"]], options: Options, cancellationToken: Cancellation);
-        Assert.Equal(FailureReason.None, bundle.Current.Judge(client));
+        bundle.Current.Judge(client).Should().Be(FailureReason.None);
 
         _folder.Write("ca.crl", Crl(number: 2, client));
-        Assert.Equal(ReloadOutcome.Loaded, (await bundle.ReloadAsync(Cancellation)).Outcome);
+        (await bundle.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Loaded);
 
-        Assert.Equal(FailureReason.Revoked, bundle.Current.Judge(client));
+        bundle.Current.Judge(client).Should().Be(FailureReason.Revoked);
     }
 
     [Fact]
@@ -122,16 +122,16 @@ public sealed class RotationStepTests : IDisposable
         TestCertificate next = Loopback.IssueServerCertificate();
         _folder.Replace("tls.crt", next.PemWithChain);
         _folder.Replace("tls.key", next.PrivateKeyPem);
-        Assert.Equal(ReloadOutcome.Loaded, (await server.Certificate.ReloadAsync(Cancellation)).Outcome);
+        (await server.Certificate.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Loaded);
 
         (SslStream newServerEnd, SslStream newClientEnd) = await server.ConnectAsync();
         await using SslStream newAtServer = newServerEnd, newAtClient = newClientEnd;
-        Assert.Equal(next.Der.ToArray(), newClientEnd.RemoteCertificate!.GetRawCertData());
-        Assert.NotEqual(next.Der.ToArray(), before);
+        newClientEnd.RemoteCertificate!.GetRawCertData().Should().Equal(next.Der.ToArray());
+        before.Should().NotEqual(next.Der.ToArray());
         await serverEnd.WriteAsync(new byte[] { 7 }, Cancellation);
         byte[] received = new byte[1];
         await clientEnd.ReadExactlyAsync(received, Cancellation);
-        Assert.Equal([7], received);
+        received.Should().Equal(7);
     }
 
     [Fact]
@@ -145,8 +145,8 @@ public sealed class RotationStepTests : IDisposable
 
         _folder.Replace("jwks.json", Encoding.UTF8.GetString(TestTokenKey.KeySet(oldKey, newKey)));
 
-        Assert.Equal(FailureReason.None, await LogInAsync(authenticator, newKey));
-        Assert.Equal(FailureReason.None, await LogInAsync(authenticator, oldKey));
+        (await LogInAsync(authenticator, newKey)).Should().Be(FailureReason.None);
+        (await LogInAsync(authenticator, oldKey)).Should().Be(FailureReason.None);
     }
 
     [Fact]
@@ -157,13 +157,13 @@ public sealed class RotationStepTests : IDisposable
         _folder.Write("jwks.json", TestTokenKey.KeySet(oldKey, newKey));
         using Reloadable<VerificationKeySet> keys = await Reloadable.OpenKeySetAsync(_folder["jwks.json"], Options, Cancellation);
         TokenAuthenticator authenticator = new(keys, new() { AllowTokensWithoutTls = true });
-        Assert.Equal(FailureReason.None, await LogInAsync(authenticator, oldKey));
+        (await LogInAsync(authenticator, oldKey)).Should().Be(FailureReason.None);
 
         _folder.Replace("jwks.json", Encoding.UTF8.GetString(TestTokenKey.KeySet(newKey)));
         await keys.ReloadAsync(Cancellation);
 
-        Assert.Equal(FailureReason.TokenKeyUnknown, await LogInAsync(authenticator, oldKey));
-        Assert.Equal(FailureReason.None, await LogInAsync(authenticator, newKey));
+        (await LogInAsync(authenticator, oldKey)).Should().Be(FailureReason.TokenKeyUnknown);
+        (await LogInAsync(authenticator, newKey)).Should().Be(FailureReason.None);
     }
 
     private static async Task<FailureReason> LogInAsync(TokenAuthenticator authenticator, TestTokenKey key)

@@ -2,6 +2,7 @@ using CertAuth.Reloading;
 using CertAuth.Signing;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 
@@ -30,13 +31,13 @@ public sealed class SigningRotationStepTests : IDisposable
 
         PutOnServer(next);
         await LookAsync(server, _serverClock);
-        Assert.True(IsAccepted(proxy, server));
+        IsAccepted(proxy, server).Should().BeTrue();
         Pass(TimeSpan.FromMinutes(15));
-        Assert.True(IsAccepted(proxy, server));
+        IsAccepted(proxy, server).Should().BeTrue();
 
         PutOnProxy(next);
         await LookAsync(proxy, _proxyClock);
-        Assert.True(IsAccepted(proxy, server));
+        IsAccepted(proxy, server).Should().BeTrue();
     }
 
     [Fact]
@@ -50,7 +51,7 @@ public sealed class SigningRotationStepTests : IDisposable
         await LookAsync(server, _serverClock);
         Pass(TimeSpan.FromMinutes(15) + TimeSpan.FromSeconds(1));
 
-        Assert.False(IsAccepted(proxy, server));
+        IsAccepted(proxy, server).Should().BeFalse();
     }
 
     [Fact]
@@ -64,10 +65,10 @@ public sealed class SigningRotationStepTests : IDisposable
         PutOnServer(next);
         PutOnProxy(next);
         await LookAsync(proxy, _proxyClock);
-        Assert.False(IsAccepted(proxy, server));
+        IsAccepted(proxy, server).Should().BeFalse();
         await _serverClock.RunAsync(server.RefreshAsync(server.Current, Cancellation).AsTask(), TimeSpan.FromSeconds(1));
 
-        Assert.True(IsAccepted(proxy, server));
+        IsAccepted(proxy, server).Should().BeTrue();
     }
 
     [Fact]
@@ -79,12 +80,12 @@ public sealed class SigningRotationStepTests : IDisposable
         using Reloadable<VerificationRing> server = await OpenRingAsync(old);
         PutOnServer(next);
         await LookAsync(server, _serverClock);
-        Assert.True(IsAccepted(proxy, server));
+        IsAccepted(proxy, server).Should().BeTrue();
 
         server.Revoke(proxy.Current.Certificate.Sha256.Span);
 
-        Assert.False(IsAccepted(proxy, server));
-        Assert.Throws<ArgumentException>(() => server.Revoke([1, 2, 3]));
+        IsAccepted(proxy, server).Should().BeFalse();
+        FluentActions.Invoking(() => server.Revoke([1, 2, 3])).Should().ThrowExactly<ArgumentException>();
     }
 
     [Fact]
@@ -98,14 +99,14 @@ public sealed class SigningRotationStepTests : IDisposable
 
         PutOnProxy(next);
         PutOnServer(next);
-        Assert.Equal(ReloadOutcome.Loaded, (await LookAsync(proxy, _proxyClock)).Outcome);
+        (await LookAsync(proxy, _proxyClock)).Outcome.Should().Be(ReloadOutcome.Loaded);
         ReloadResult refused = await LookAsync(server, _serverClock);
-        Assert.Contains("isn't valid yet", refused.Problem, StringComparison.Ordinal);
-        Assert.False(IsAccepted(proxy, server));
+        refused.Problem.Should().Contain("isn't valid yet");
+        IsAccepted(proxy, server).Should().BeFalse();
 
         _serverClock.Advance(TimeSpan.FromMinutes(3));
         await LookAsync(server, _serverClock);
-        Assert.True(IsAccepted(proxy, server));
+        IsAccepted(proxy, server).Should().BeTrue();
     }
 
     [Fact]
@@ -116,14 +117,14 @@ public sealed class SigningRotationStepTests : IDisposable
         using Reloadable<VerificationRing> server = await OpenRingAsync(certificate);
 
         _serverClock.SetWall(s_start.AddMinutes(10).AddSeconds(30.9));
-        Assert.True(IsAccepted(proxy, server));
+        IsAccepted(proxy, server).Should().BeTrue();
         _serverClock.SetWall(s_start.AddMinutes(10).AddSeconds(31));
-        Assert.False(IsAccepted(proxy, server));
+        IsAccepted(proxy, server).Should().BeFalse();
 
         // The proxy's own clock says that it is valid: only the server's log and the proxy's warning tell.
-        Assert.True(proxy.Current.IsValidAt(_proxyClock.GetUtcNow()));
-        Assert.Equal(MaterialHealth.Degraded, proxy.Status.Health);
-        Assert.Equal(MaterialHealth.Unhealthy, server.Status.Health);
+        proxy.Current.IsValidAt(_proxyClock.GetUtcNow()).Should().BeTrue();
+        proxy.Status.Health.Should().Be(MaterialHealth.Degraded);
+        server.Status.Health.Should().Be(MaterialHealth.Unhealthy);
     }
 
     [Fact]
@@ -136,11 +137,11 @@ public sealed class SigningRotationStepTests : IDisposable
         await LookAsync(server, _serverClock);
 
         _serverClock.SetWall(s_start.AddDays(100));
-        Assert.True(IsAccepted(proxy, server));
+        IsAccepted(proxy, server).Should().BeTrue();
         _serverClock.SetWall(s_start.AddDays(-100));
-        Assert.True(IsAccepted(proxy, server));
+        IsAccepted(proxy, server).Should().BeTrue();
         Pass(TimeSpan.FromMinutes(16));
-        Assert.False(IsAccepted(proxy, server));
+        IsAccepted(proxy, server).Should().BeFalse();
     }
 
     private static bool IsAccepted(Reloadable<SigningKeyPair> proxy, Reloadable<VerificationRing> server)

@@ -1,5 +1,6 @@
 using CertAuth.Reloading;
 using CertAuth.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 
@@ -32,8 +33,8 @@ public sealed class SingleLookTests : IDisposable
         await underWay.WaitAsync(s_patience, Cancellation);
         await Task.WhenAll(asked).WaitAsync(s_patience, Cancellation);
 
-        Assert.Equal("2", text.Current);
-        Assert.Equal(3, _origin.Reads);
+        text.Current.Should().Be("2");
+        _origin.Reads.Should().Be(3);
     }
 
     [Fact]
@@ -44,14 +45,14 @@ public sealed class SingleLookTests : IDisposable
         TaskCompletionSource gate = Close();
         Task<string>[] asked = [.. Enumerable.Range(0, 100).Select(_ => text.RefreshAsync(seen, Cancellation).AsTask())];
         await UntilReadsAsync(2);
-        Assert.DoesNotContain(asked, a => a.IsCompleted);
-        Assert.Equal("1", text.Current);
+        asked.Should().NotContain(a => a.IsCompleted);
+        text.Current.Should().Be("1");
 
         _origin.Content = [2];
         gate.SetResult();
 
-        Assert.All(await Task.WhenAll(asked).WaitAsync(s_patience, Cancellation), found => Assert.Equal("2", found));
-        Assert.Equal(2, _origin.Reads);
+        (await Task.WhenAll(asked).WaitAsync(s_patience, Cancellation)).Should().AllSatisfy(found => found.Should().Be("2"));
+        _origin.Reads.Should().Be(2);
     }
 
     [Fact]
@@ -61,12 +62,12 @@ public sealed class SingleLookTests : IDisposable
         for (int second = 0; second < 95; second++)
         {
             for (int i = 0; i < 10; i++)
-                Assert.Equal("1", await text.RefreshAsync(text.Current, Cancellation));
+                (await text.RefreshAsync(text.Current, Cancellation)).Should().Be("1");
             _clock.Advance(TimeSpan.FromSeconds(1));
         }
 
         // At 0, 30, 60 and 90 seconds.
-        Assert.Equal(1 + 4, _origin.Reads);
+        _origin.Reads.Should().Be(1 + 4);
     }
 
     [Fact]
@@ -79,9 +80,9 @@ public sealed class SingleLookTests : IDisposable
 
         ValueTask<string> newer = text.RefreshAsync(old, Cancellation);
 
-        Assert.True(newer.IsCompletedSuccessfully);
-        Assert.Equal("2", await newer);
-        Assert.Equal(2, _origin.Reads);
+        newer.IsCompletedSuccessfully.Should().BeTrue();
+        (await newer).Should().Be("2");
+        _origin.Reads.Should().Be(2);
     }
 
     [Fact]
@@ -98,7 +99,7 @@ public sealed class SingleLookTests : IDisposable
 
         await Task.WhenAll(asked).WaitAsync(s_patience, Cancellation);
 
-        Assert.InRange(_origin.Reads, 3, 3);
+        _origin.Reads.Should().Be(3);
     }
 
     [Fact]
@@ -116,7 +117,7 @@ public sealed class SingleLookTests : IDisposable
         _origin.Content = [2];
         gate.SetResult();
 
-        Assert.Equal("2", await patient.WaitAsync(s_patience, Cancellation));
+        (await patient.WaitAsync(s_patience, Cancellation)).Should().Be("2");
     }
 
     [Fact]
@@ -130,11 +131,11 @@ public sealed class SingleLookTests : IDisposable
 
         text.Dispose();
 
-        Assert.Equal(ReloadOutcome.Failed, (await look.WaitAsync(s_patience, Cancellation)).Outcome);
-        Assert.Equal("1", await login.WaitAsync(s_patience, Cancellation));
-        Assert.Equal("1", text.Current);
-        Assert.Equal("1", await text.RefreshAsync(text.Current, Cancellation));
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => text.ReloadAsync(Cancellation));
+        (await look.WaitAsync(s_patience, Cancellation)).Outcome.Should().Be(ReloadOutcome.Failed);
+        (await login.WaitAsync(s_patience, Cancellation)).Should().Be("1");
+        text.Current.Should().Be("1");
+        (await text.RefreshAsync(text.Current, Cancellation)).Should().Be("1");
+        await FluentActions.Awaiting(() => text.ReloadAsync(Cancellation)).Should().ThrowExactlyAsync<ObjectDisposedException>();
         text.Dispose();
     }
 
@@ -154,8 +155,8 @@ public sealed class SingleLookTests : IDisposable
                             _origin.Content = [(byte)n];
                             await text.RefreshAsync(text.Current, Cancellation);
                             await Record.ExceptionAsync(() => text.ReloadAsync(Cancellation));
-                            Assert.NotNull(text.Current);
-                            Assert.NotNull(text.Status);
+                            text.Current.Should().NotBeNull();
+                            text.Status.Should().NotBeNull();
                         }
                     },
                     Cancellation)),
@@ -184,7 +185,7 @@ public sealed class SingleLookTests : IDisposable
         }
 
         await text.ReloadAsync(Cancellation);
-        Assert.Equal("3", text.Current);
+        text.Current.Should().Be("3");
     }
 
     [Fact]
@@ -193,14 +194,14 @@ public sealed class SingleLookTests : IDisposable
         MemoryOrigin restless = new() { Content = [1], IsWhole = false };
         using Reloadable<string> text = await Reloadable<string>.OpenAsync(
             restless, new TextReader(), new() { TimeProvider = _clock, SettleDelay = TimeSpan.Zero }, s_cadence, Cancellation);
-        Assert.Equal(2, restless.Reads);
+        restless.Reads.Should().Be(2);
 
         restless.Grows = true;
         ReloadResult result = await text.ReloadAsync(Cancellation);
 
-        Assert.Equal("The files kept changing while they were read.", result.Problem);
-        Assert.Equal(2 + 4, restless.Reads);
-        Assert.Equal("1", text.Current);
+        result.Problem.Should().Be("The files kept changing while they were read.");
+        restless.Reads.Should().Be(2 + 4);
+        text.Current.Should().Be("1");
     }
 
     private TaskCompletionSource Close()

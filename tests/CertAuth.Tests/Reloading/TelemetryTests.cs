@@ -3,6 +3,7 @@ using CertAuth.Signing;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Tls;
+using FluentAssertions;
 using Microsoft.Extensions.Logging;
 
 namespace CertAuth.Tests.Reloading;
@@ -39,14 +40,11 @@ public sealed class TelemetryTests : IDisposable
         await LookAsync(note, origin, "first; ; ; odd; odder");
         await LookAsync(note, origin, "second");
 
-        Assert.Equal(
-            [
-                new(1001, LogLevel.Information, "motd: in use is first"),
-                new(1004, LogLevel.Warning, "motd: odd"),
-                new(1004, LogLevel.Warning, "motd: odder"),
-                new(1001, LogLevel.Information, "motd: in use is second"),
-            ],
-            _logger.Lines);
+        _logger.Lines.Should().Equal(
+            new LogLine(1001, LogLevel.Information, "motd: in use is first"),
+            new LogLine(1004, LogLevel.Warning, "motd: odd"),
+            new LogLine(1004, LogLevel.Warning, "motd: odder"),
+            new LogLine(1001, LogLevel.Information, "motd: in use is second"));
     }
 
     [Fact]
@@ -55,8 +53,8 @@ public sealed class TelemetryTests : IDisposable
         GatedOrigin origin = new(NoteReader.Note("first; ; " + string.Concat(Enumerable.Repeat("; odd", 100))));
         using Reloadable<string> note = await origin.OpenAsync(_reader, _options);
 
-        Assert.Equal(20, _logger.Of(1004).Count);
-        Assert.Equal(20, note.Status.Warnings.Length);
+        _logger.Of(1004).Count.Should().Be(20);
+        note.Status.Warnings.Length.Should().Be(20);
     }
 
     [Fact]
@@ -68,21 +66,18 @@ public sealed class TelemetryTests : IDisposable
             await LookAsync(note, origin, content);
 
         const string Failed = "note: the look for something newer failed: ";
-        Assert.Equal(
-            [
-                (1001, "note: in use is first"),
-                (1002, Failed + "broken"),
-                (1002, Failed + "There is nothing."),
-                (1002, Failed + "broken"),
-                (1003, "note: the problem is gone, and what is in use is up to date"),
-                (1002, Failed + "FormatException: thrown"),
-                (1001, "note: in use is second"),
-                (1003, "note: the problem is gone, and what is in use is up to date"),
-                (1002, Failed + "broken"),
-            ],
-            _logger.Lines.Select(line => (line.Id, line.Text)));
-        Assert.All(_logger.Of(1002), line => Assert.Equal(LogLevel.Error, line.Level));
-        Assert.All(_logger.Of(1003), line => Assert.Equal(LogLevel.Information, line.Level));
+        _logger.Lines.Select(line => (line.Id, line.Text)).Should().Equal(
+            (1001, "note: in use is first"),
+            (1002, Failed + "broken"),
+            (1002, Failed + "There is nothing."),
+            (1002, Failed + "broken"),
+            (1003, "note: the problem is gone, and what is in use is up to date"),
+            (1002, Failed + "FormatException: thrown"),
+            (1001, "note: in use is second"),
+            (1003, "note: the problem is gone, and what is in use is up to date"),
+            (1002, Failed + "broken"));
+        _logger.Of(1002).Should().AllSatisfy(line => line.Level.Should().Be(LogLevel.Error));
+        _logger.Of(1003).Should().AllSatisfy(line => line.Level.Should().Be(LogLevel.Information));
     }
 
     // The problem tells the time, and so reads differently at each look.
@@ -94,13 +89,13 @@ public sealed class TelemetryTests : IDisposable
         for (int i = 0; i < 3; i++)
         {
             _clock.Advance(TimeSpan.FromMinutes(1));
-            Assert.Equal(ReloadOutcome.Failed, (await LookAsync(note, origin, "second; ; -1")).Outcome);
+            (await LookAsync(note, origin, "second; ; -1")).Outcome.Should().Be(ReloadOutcome.Failed);
         }
 
-        Assert.Single(_logger.Of(1002));
+        _logger.Of(1002).Should().ContainSingle();
         _clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal(ReloadOutcome.Failed, (await LookAsync(note, origin, "third; ; -1")).Outcome);
-        Assert.Equal(2, _logger.Of(1002).Count);
+        (await LookAsync(note, origin, "third; ; -1")).Outcome.Should().Be(ReloadOutcome.Failed);
+        _logger.Of(1002).Count.Should().Be(2);
     }
 
     [Fact]
@@ -125,10 +120,10 @@ public sealed class TelemetryTests : IDisposable
         {
             _clock.Advance(TimeSpan.FromMinutes(1));
             ReloadResult result = await pair.ReloadAsync(Cancellation);
-            Assert.Contains("expired", result.Problem, StringComparison.Ordinal);
+            result.Problem.Should().Contain("expired");
         }
 
-        Assert.Single(_logger.Of(1002));
+        _logger.Of(1002).Should().ContainSingle();
     }
 
     [Fact]
@@ -142,15 +137,12 @@ public sealed class TelemetryTests : IDisposable
             await note.ReloadAsync(Cancellation);
         }
 
-        Assert.Equal(
-            [
-                new(1001, LogLevel.Information, "note: in use is first"),
-                new(1005, LogLevel.Warning, "note: it, or a part of it, expires at 2026-02-02 03:04:05Z"),
-                new(1006, LogLevel.Error, "note: it, or a part of it, expired at 2026-02-02 03:04:05Z"),
-            ],
-            _logger.Lines);
+        _logger.Lines.Should().Equal(
+            new LogLine(1001, LogLevel.Information, "note: in use is first"),
+            new LogLine(1005, LogLevel.Warning, "note: it, or a part of it, expires at 2026-02-02 03:04:05Z"),
+            new LogLine(1006, LogLevel.Error, "note: it, or a part of it, expired at 2026-02-02 03:04:05Z"));
         await LookAsync(note, origin, "second; ; 60");
-        Assert.Equal([1001, 1005, 1006, 1001, 1005], _logger.Ids);
+        _logger.Ids.Should().Equal(1001, 1005, 1006, 1001, 1005);
     }
 
     [Fact]
@@ -164,7 +156,7 @@ public sealed class TelemetryTests : IDisposable
             await LookAsync(note, origin, null);
         }
 
-        Assert.Equal([1001, 1002, 1005, 1006], _logger.Ids);
+        _logger.Ids.Should().Equal(1001, 1002, 1005, 1006);
     }
 
     [Fact]
@@ -178,11 +170,11 @@ public sealed class TelemetryTests : IDisposable
             await LookAsync(note, origin, null);
         }
 
-        Assert.Equal("too old", note.Current);
-        Assert.Equal(new(1007, LogLevel.Error, "note: no look succeeded for 01:20:00, and it is used no more"), _logger.Lines[^1]);
+        note.Current.Should().Be("too old");
+        _logger.Lines[^1].Should().Be(new LogLine(1007, LogLevel.Error, "note: no look succeeded for 01:20:00, and it is used no more"));
         await LookAsync(note, origin, "first");
-        Assert.Equal("first", note.Current);
-        Assert.Equal([1001, 1002, 1007, 1001, 1003], _logger.Ids);
+        note.Current.Should().Be("first");
+        _logger.Ids.Should().Equal(1001, 1002, 1007, 1001, 1003);
     }
 
     [Fact]
@@ -198,8 +190,8 @@ public sealed class TelemetryTests : IDisposable
         MaterialStatus status = note.Status;
         await LookAsync(note, origin, "first");
 
-        Assert.Equal([1001, 1002, 1003, 1004, 1005, 1006, 1007], _logger.Ids.Distinct().Order());
-        Assert.All(_logger.Lines, line => AssertOneLine(line.Text));
+        _logger.Ids.Distinct().Order().Should().Equal(1001, 1002, 1003, 1004, 1005, 1006, 1007);
+        _logger.Lines.Should().AllSatisfy(line => AssertOneLine(line.Text));
         AssertOneLine(status.ToString());
         AssertOneLine(status.Name);
         Assert.All(status.Warnings, AssertOneLine);
@@ -212,15 +204,15 @@ public sealed class TelemetryTests : IDisposable
         using Reloadable<VerificationKeySet> keys = await Reloadable.OpenKeySetAsync(file, _options, Cancellation);
 
         File.WriteAllText(file, """{"keys":[{"kty":"oct","kid":"\u001b[2J\n"}]}""");
-        Assert.Contains("Symmetric", (await keys.ReloadAsync(Cancellation)).Problem, StringComparison.Ordinal);
+        (await keys.ReloadAsync(Cancellation)).Problem.Should().Contain("Symmetric");
         File.Delete(file);
-        Assert.Contains("\\u{001B}[2J.json: ", (await keys.ReloadAsync(Cancellation)).Problem, StringComparison.Ordinal);
-        InvalidDataException refused = await Assert.ThrowsAsync<InvalidDataException>(
-            () => Reloadable.OpenKeySetAsync(file, _options, Cancellation));
+        (await keys.ReloadAsync(Cancellation)).Problem.Should().Contain("\\u{001B}[2J.json: ");
+        InvalidDataException refused = (await FluentActions.Awaiting(() => Reloadable.OpenKeySetAsync(file, _options, Cancellation))
+            .Should().ThrowExactlyAsync<InvalidDataException>()).Which;
 
         AssertOneLine(refused.Message);
-        Assert.Equal(3, _logger.Lines.Count);
-        Assert.All(_logger.Lines, line => AssertOneLine(line.Text));
+        _logger.Lines.Count.Should().Be(3);
+        _logger.Lines.Should().AllSatisfy(line => AssertOneLine(line.Text));
     }
 
     [Fact]
@@ -239,16 +231,16 @@ public sealed class TelemetryTests : IDisposable
         foreach (string content in keyFiles)
         {
             _folder.Write("tls.key", content);
-            Assert.Equal(ReloadOutcome.Failed, (await server.ReloadAsync(Cancellation)).Outcome);
+            (await server.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Failed);
         }
 
         _folder.Write("tls.crt", second.PrivateKeyPem);
-        Assert.Equal(ReloadOutcome.Failed, (await server.ReloadAsync(Cancellation)).Outcome);
+        (await server.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Failed);
 
         string said = string.Join('\n', _logger.Lines.Select(line => line.Text)) + server.Status;
         string[] secrets = [.. (first.PrivateKeyPem + second.PrivateKeyPem).Split('\n').Where(line => line.Length > 20 && !line.StartsWith('-'))];
-        Assert.NotEmpty(secrets);
-        Assert.All(secrets, secret => Assert.DoesNotContain(secret[..20], said, StringComparison.Ordinal));
+        secrets.Should().NotBeEmpty();
+        secrets.Should().AllSatisfy(secret => said.Should().NotContain(secret[..20]));
     }
 
     private static Task<ReloadResult> LookAsync(Reloadable<string> note, GatedOrigin origin, string? content)

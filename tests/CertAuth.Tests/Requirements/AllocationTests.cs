@@ -3,6 +3,7 @@ using CertAuth.Requirements;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Tls;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Requirements;
 
@@ -46,9 +47,9 @@ public sealed class AllocationTests
         LoginRequirement requirement =
             reason == FailureReason.RequirementBroken ? LoginRequirement.FromStored(new(clause)) : LoginRequirement.Parse(clause);
         TlsConnectionInfo? connection = Connect(reason);
-        Assert.Equal(reason, requirement.Evaluate(connection));
+        requirement.Evaluate(connection).Should().Be(reason);
 
-        Assert.Equal(0, AllocatedBy(() => requirement.Evaluate(connection)));
+        AllocatedBy(() => requirement.Evaluate(connection)).Should().Be(0);
     }
 
     // The name matcher remembers the first encoding that matched; another one that matches, too, is walked each time.
@@ -61,9 +62,9 @@ public sealed class AllocationTests
             .. new[] { TestStringType.Utf8, TestStringType.T61, TestStringType.Bmp, TestStringType.Universal }.Select(type =>
                 Clients.Tls(Clients.Certificate(TestName.FromRdns(new TestRdn(new TestAva("CN", "é", type)))))),
         ];
-        Assert.All(connections, connection => Assert.Equal(FailureReason.None, requirement.Evaluate(connection)));
+        connections.Should().AllSatisfy(connection => requirement.Evaluate(connection).Should().Be(FailureReason.None));
 
-        Assert.All(connections, connection => Assert.Equal(0, AllocatedBy(() => requirement.Evaluate(connection))));
+        connections.Should().AllSatisfy(connection => AllocatedBy(() => requirement.Evaluate(connection)).Should().Be(0));
     }
 
     [Fact]
@@ -72,11 +73,11 @@ public sealed class AllocationTests
         ClientCertificate certificate = Clients.Certificate(sans: s_names);
         SanRequirement met = SanRequirement.Parse("DNS:d,IP:10.0.0.1,URI:spiffe://d/*/x");
         SanRequirement notMet = SanRequirement.Parse("DNS:e,URI:spiffe://d/*/z");
-        Assert.True(met.IsMetBy(certificate));
-        Assert.False(notMet.IsMetBy(certificate));
+        met.IsMetBy(certificate).Should().BeTrue();
+        notMet.IsMetBy(certificate).Should().BeFalse();
 
-        Assert.Equal(0, AllocatedBy(() => met.IsMetBy(certificate)));
-        Assert.Equal(0, AllocatedBy(() => notMet.IsMetBy(certificate)));
+        AllocatedBy(() => met.IsMetBy(certificate)).Should().Be(0);
+        AllocatedBy(() => notMet.IsMetBy(certificate)).Should().Be(0);
     }
 
     private static TlsConnectionInfo? Connect(FailureReason reason)

@@ -1,4 +1,5 @@
 using CertAuth.Requirements;
+using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -29,10 +30,11 @@ public sealed class ClauseStartTests
     [InlineData(Named, ")")]
     public void TryParseStart_StopsBehindTheClause(string clause, string rest)
     {
-        Assert.True(LoginRequirement.TryParseStart(clause + rest, out LoginRequirement? requirement, out int length, out RequirementError error));
-        Assert.Equal(LoginRequirement.Parse(clause), requirement);
-        Assert.Equal(clause.Length, length);
-        Assert.Equal(RequirementErrorKind.None, error.Kind);
+        LoginRequirement.TryParseStart(clause + rest, out LoginRequirement? requirement, out int length, out RequirementError error)
+            .Should().BeTrue();
+        requirement.Should().Be(LoginRequirement.Parse(clause));
+        length.Should().Be(clause.Length);
+        error.Kind.Should().Be(RequirementErrorKind.None);
     }
 
     [Theory]
@@ -55,10 +57,11 @@ public sealed class ClauseStartTests
     [InlineData("REQUIRE SUBJECT '/CN=a'\u00A0AND ISSUER '/CN=b'", RequirementErrorKind.ExpectedOption, 23)]
     public void TryParseStart_RefusesWhatIsNoClause(string text, RequirementErrorKind kind, int index)
     {
-        Assert.False(LoginRequirement.TryParseStart(text, out LoginRequirement? requirement, out int length, out RequirementError error));
-        Assert.Null(requirement);
-        Assert.Equal(0, length);
-        Assert.Equal((kind, index), (error.Kind, error.Index));
+        LoginRequirement.TryParseStart(text, out LoginRequirement? requirement, out int length, out RequirementError error)
+            .Should().BeFalse();
+        requirement.Should().BeNull();
+        length.Should().Be(0);
+        (error.Kind, error.Index).Should().Be((kind, index));
     }
 
     [Fact]
@@ -67,9 +70,10 @@ public sealed class ClauseStartTests
         pair =>
         {
             string clause = pair.Item1.ToString();
-            Assert.True(LoginRequirement.TryParseStart($"{clause} ;{pair.Item2}", out LoginRequirement? requirement, out int length, out _));
-            Assert.Equal(pair.Item1, requirement);
-            Assert.Equal(clause.Length, length);
+            LoginRequirement.TryParseStart($"{clause} ;{pair.Item2}", out LoginRequirement? requirement, out int length, out _)
+                .Should().BeTrue();
+            requirement.Should().Be(pair.Item1);
+            length.Should().Be(clause.Length);
         }).Check(Generators.Times(2000));
 
     // What is cut off could be an option, the rest of one, or the second of two quotes.
@@ -84,20 +88,20 @@ public sealed class ClauseStartTests
     public void ClauseThatTheBoundCuts_IsRefused(string upToTheBound, string rest)
     {
         string spaces = new(' ', LoginRequirement.MaxClauseLength - upToTheBound.Length);
-        Assert.False(LoginRequirement.TryParseStart(
-            spaces + upToTheBound + rest, out LoginRequirement? requirement, out int length, out RequirementError error));
-        Assert.Null(requirement);
-        Assert.Equal((0, RequirementErrorKind.TooLong), (length, error.Kind));
+        LoginRequirement.TryParseStart(
+            spaces + upToTheBound + rest, out LoginRequirement? requirement, out int length, out RequirementError error).Should().BeFalse();
+        requirement.Should().BeNull();
+        (length, error.Kind).Should().Be((0, RequirementErrorKind.TooLong));
     }
 
     [Fact]
     public void TextOverTheBound_IsLookedAtUpToIt()
     {
         string spaces = new(' ', LoginRequirement.MaxClauseLength);
-        Assert.True(LoginRequirement.TryParseStart($"REQUIRE SSL;{spaces}AND X509", out _, out int length, out _));
-        Assert.Equal("REQUIRE SSL".Length, length);
-        Assert.False(LoginRequirement.TryParseStart($"REQUIRE SSL{spaces}AND X509", out _, out _, out RequirementError error));
-        Assert.Equal(RequirementErrorKind.TooLong, error.Kind);
-        Assert.False(LoginRequirement.TryParseStart($"{spaces}REQUIRE SSL", out _, out _, out _));
+        LoginRequirement.TryParseStart($"REQUIRE SSL;{spaces}AND X509", out _, out int length, out _).Should().BeTrue();
+        length.Should().Be("REQUIRE SSL".Length);
+        LoginRequirement.TryParseStart($"REQUIRE SSL{spaces}AND X509", out _, out _, out RequirementError error).Should().BeFalse();
+        error.Kind.Should().Be(RequirementErrorKind.TooLong);
+        LoginRequirement.TryParseStart($"{spaces}REQUIRE SSL", out _, out _, out _).Should().BeFalse();
     }
 }

@@ -2,6 +2,7 @@ using CertAuth.Certificates;
 using CertAuth.Names;
 using CertAuth.Requirements;
 using CertAuth.Tls;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Requirements;
 
@@ -22,12 +23,12 @@ public sealed class ClauseTests
 
         bool parsed = LoginRequirement.TryParse(clause, out LoginRequirement? requirement, out RequirementError error);
 
-        Assert.Equal(expected[0] != '!', parsed);
-        Assert.Equal(parsed, requirement is not null);
-        Assert.Equal(expected, parsed ? requirement!.ToString() : Show(error, expected));
-        Assert.Equal(parsed ? -1 : error.Index, index);
-        Assert.Equal(parsed, error == default);
-        Assert.Equal(parsed ? "" : error.ToString(), MessageOfParse(clause));
+        parsed.Should().Be(expected[0] != '!');
+        (requirement is not null).Should().Be(parsed);
+        (parsed ? requirement!.ToString() : Show(error, expected)).Should().Be(expected);
+        index.Should().Be(parsed ? -1 : error.Index);
+        (error == default).Should().Be(parsed);
+        MessageOfParse(clause).Should().Be(parsed ? "" : error.ToString());
     }
 
     [Fact]
@@ -39,9 +40,9 @@ public sealed class ClauseTests
             LoginRequirement requirement = LoginRequirement.Parse(Rows.TakeCaret(s_rows[id][0]).Text);
             LoginRequirement again = LoginRequirement.Parse(printed);
 
-            Assert.Equal(requirement, again);
-            Assert.Equal(requirement.GetHashCode(), again.GetHashCode());
-            Assert.Equal(printed, again.ToString());
+            again.Should().Be(requirement);
+            again.GetHashCode().Should().Be(requirement.GetHashCode());
+            again.ToString().Should().Be(printed);
         }
     }
 
@@ -51,13 +52,13 @@ public sealed class ClauseTests
         LoginRequirement requirement = LoginRequirement.Parse(
             "REQUIRE CIPHER 'AES128-SHA' ISSUER '/CN=i' SUBJECT '/CN=s' SAN 'DNS:d' TOKEN_ISSUER 't'");
 
-        Assert.Equal(RequirementKind.Specified, requirement.Kind);
-        Assert.Equal([System.Net.Security.TlsCipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA], requirement.Ciphers);
-        Assert.Equal(DistinguishedName.Parse("/CN=i"), requirement.Issuer);
-        Assert.Equal(DistinguishedName.Parse("/CN=s"), requirement.Subject);
-        Assert.Equal(SanKind.Dns, Assert.Single(requirement.San!.Items).Kind);
-        Assert.Equal("t", requirement.TokenIssuer);
-        Assert.Equal(default, requirement.StorageError);
+        requirement.Kind.Should().Be(RequirementKind.Specified);
+        requirement.Ciphers.Should().Equal(System.Net.Security.TlsCipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA);
+        requirement.Issuer.Should().Be(DistinguishedName.Parse("/CN=i"));
+        requirement.Subject.Should().Be(DistinguishedName.Parse("/CN=s"));
+        requirement.San!.Items.Should().ContainSingle().Which.Kind.Should().Be(SanKind.Dns);
+        requirement.TokenIssuer.Should().Be("t");
+        requirement.StorageError.Should().Be(default(RequirementError));
     }
 
     [Fact]
@@ -65,10 +66,10 @@ public sealed class ClauseTests
     {
         LoginRequirement requirement = LoginRequirement.Parse("TOKEN_ISSUER 'https://idp.example/'");
 
-        Assert.Equal(RequirementKind.None, requirement.Kind);
-        Assert.Equal("https://idp.example/", requirement.TokenIssuer);
-        Assert.Equal(FailureReason.None, requirement.Evaluate(null));
-        Assert.NotEqual(LoginRequirement.None, requirement);
+        requirement.Kind.Should().Be(RequirementKind.None);
+        requirement.TokenIssuer.Should().Be("https://idp.example/");
+        requirement.Evaluate(null).Should().Be(FailureReason.None);
+        requirement.Should().NotBe(LoginRequirement.None);
     }
 
     [Fact]
@@ -77,12 +78,12 @@ public sealed class ClauseTests
         const string Option = "SSL";
         string longest = Option + new string(' ', LoginRequirement.MaxClauseLength - Option.Length);
 
-        Assert.Equal(1_048_576, longest.Length);
-        Assert.Equal(LoginRequirement.Ssl, LoginRequirement.Parse(longest));
-        Assert.False(LoginRequirement.TryParse(longest + " ", out LoginRequirement? requirement, out RequirementError error));
-        Assert.Null(requirement);
-        Assert.Equal((RequirementErrorKind.TooLong, 1_048_576), (error.Kind, error.Index));
-        Assert.Contains("1048576", error.ToString(), StringComparison.Ordinal);
+        longest.Length.Should().Be(1_048_576);
+        LoginRequirement.Parse(longest).Should().Be(LoginRequirement.Ssl);
+        LoginRequirement.TryParse(longest + " ", out LoginRequirement? requirement, out RequirementError error).Should().BeFalse();
+        requirement.Should().BeNull();
+        (error.Kind, error.Index).Should().Be((RequirementErrorKind.TooLong, 1_048_576));
+        error.ToString().Should().Contain("1048576");
     }
 
     // Escapes make what is printed longer than what was read.
@@ -96,9 +97,9 @@ public sealed class ClauseTests
     [Theory, MemberData(nameof(Outgrown))]
     public void TryParse_RefusesWhatCouldNotBeReadBack(string id, string clause)
     {
-        Assert.False(LoginRequirement.TryParse(clause, out LoginRequirement? requirement, out RequirementError error), id);
-        Assert.Null(requirement);
-        Assert.Equal((RequirementErrorKind.TooLong, clause.Length), (error.Kind, error.Index));
+        LoginRequirement.TryParse(clause, out LoginRequirement? requirement, out RequirementError error).Should().BeFalse(id);
+        requirement.Should().BeNull();
+        (error.Kind, error.Index).Should().Be((RequirementErrorKind.TooLong, clause.Length));
     }
 
     [Fact]
@@ -106,9 +107,9 @@ public sealed class ClauseTests
     {
         string clause = $"SAN 'URI:x:{new string('a', 65_400)}{string.Concat(Enumerable.Repeat(",IP:::ffff:a0a:a0a", 7))}'";
 
-        Assert.False(LoginRequirement.TryParse(clause, out LoginRequirement? requirement, out RequirementError error));
-        Assert.Null(requirement);
-        Assert.Equal((RequirementErrorKind.BadSan, SanErrorKind.TooLong), (error.Kind, error.San));
+        LoginRequirement.TryParse(clause, out LoginRequirement? requirement, out RequirementError error).Should().BeFalse();
+        requirement.Should().BeNull();
+        (error.Kind, error.San).Should().Be((RequirementErrorKind.BadSan, SanErrorKind.TooLong));
     }
 
     [Theory]
@@ -120,8 +121,8 @@ public sealed class ClauseTests
     {
         foreach (char surrogate in "\uD800\uDC00")
         {
-            Assert.False(LoginRequirement.TryParse($"{before}{surrogate}{after}", out _, out RequirementError error));
-            Assert.Equal((kind, part, before.Length), (error.Kind, error.Part, error.Index));
+            LoginRequirement.TryParse($"{before}{surrogate}{after}", out _, out RequirementError error).Should().BeFalse();
+            (error.Kind, error.Part, error.Index).Should().Be((kind, part, before.Length));
         }
     }
 
@@ -139,8 +140,8 @@ public sealed class ClauseTests
     [InlineData("SUBJECT '/XX=a'", "SUBJECT: Unknown attribute type at index 10; write a short name such as CN, or a dotted OID.")]
     public void ToString_OfAnErrorSaysWhatWasExpectedAndWhere(string clause, string expected)
     {
-        Assert.False(LoginRequirement.TryParse(clause, out _, out RequirementError error));
-        Assert.Equal(expected, error.ToString());
+        LoginRequirement.TryParse(clause, out _, out RequirementError error).Should().BeFalse();
+        error.ToString().Should().Be(expected);
     }
 
     [Fact]
@@ -151,19 +152,19 @@ public sealed class ClauseTests
         int[] expected = [5, 6, 8, 9, 11, 12, 13, 14, 15, 16, 17, 18, 20, 21, 23];
         int position = 4;
 
-        Assert.Equal(RequirementErrorKind.None, SqlString.TryRead(Clause, ref position, out string value, out _));
-        Assert.Equal(Value, value);
-        Assert.Equal(Clause.Length, position);
-        Assert.Equal(expected, Enumerable.Range(0, Value.Length + 1).Select(i => SqlString.IndexInClause(Clause, 4, i)));
+        SqlString.TryRead(Clause, ref position, out string value, out _).Should().Be(RequirementErrorKind.None);
+        value.Should().Be(Value);
+        position.Should().Be(Clause.Length);
+        Enumerable.Range(0, Value.Length + 1).Select(i => SqlString.IndexInClause(Clause, 4, i)).Should().Equal(expected);
     }
 
     [Fact]
     public void ToString_OfEveryKindOfErrorIsASentence()
     {
         foreach (RequirementErrorKind kind in Enum.GetValues<RequirementErrorKind>())
-            Assert.EndsWith(".", new RequirementError(kind, 3, RequirementPart.Subject).ToString(), StringComparison.Ordinal);
+            new RequirementError(kind, 3, RequirementPart.Subject).ToString().Should().EndWith(".");
         foreach (SanErrorKind kind in Enum.GetValues<SanErrorKind>())
-            Assert.EndsWith(".", new SanError(kind, 3).ToString(), StringComparison.Ordinal);
+            new SanError(kind, 3).ToString().Should().EndWith(".");
     }
 
     [Fact]
@@ -172,9 +173,9 @@ public sealed class ClauseTests
         string[] printed = [.. s_rows.Keys.Select(id => s_rows[id][1]).Where(text => text[0] != '!').Distinct()];
         LoginRequirement[] all = [.. printed.Select(LoginRequirement.Parse)];
 
-        Assert.Equal(printed.Length, all.Distinct().Count());
-        Assert.False(all[0].Equals(null));
-        Assert.False(all[0].Equals((object)"REQUIRE NONE"));
+        all.Distinct().Count().Should().Be(printed.Length);
+        all[0].Equals(null).Should().BeFalse();
+        all[0].Equals((object)"REQUIRE NONE").Should().BeFalse();
     }
 
     private static string Show(RequirementError error, string expected)

@@ -2,6 +2,7 @@ using CertAuth.Certificates;
 using CertAuth.Requirements;
 using CertAuth.Testing;
 using CertAuth.Tls;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Requirements;
 
@@ -48,7 +49,7 @@ public sealed class EvaluationTests
         string cell = s_rows[account][column + 1];
         FailureReason expected = cell.Length == 0 ? FailureReason.None : Enum.Parse<FailureReason>(cell);
 
-        Assert.Equal(expected, RequirementOf(account).Evaluate(s_connections[column].Connection));
+        RequirementOf(account).Evaluate(s_connections[column].Connection).Should().Be(expected);
     }
 
     public static TheoryData<string, FailureReason> Faults => new()
@@ -91,7 +92,7 @@ public sealed class EvaluationTests
             _ => Connect(issuer, subject, good),
         };
 
-        Assert.Equal(expected, requirement.Evaluate(connection));
+        requirement.Evaluate(connection).Should().Be(expected);
     }
 
     [Theory]
@@ -105,14 +106,14 @@ public sealed class EvaluationTests
         LoginRequirement requirement = LoginRequirement.Parse(clause);
         ClientCertificate certificate = Clients.Certificate(sans: [TestSan.Dns("d")]);
 
-        Assert.Equal(FailureReason.None, requirement.Evaluate(Clients.Tls(certificate)));
-        Assert.Equal(FailureReason.CertificateMissing, requirement.Evaluate(Clients.Tls()));
-        Assert.Equal(FailureReason.CertificateMissing, requirement.Evaluate(Clients.TlsRefused(new(FailureReason.UntrustedIssuer))));
+        requirement.Evaluate(Clients.Tls(certificate)).Should().Be(FailureReason.None);
+        requirement.Evaluate(Clients.Tls()).Should().Be(FailureReason.CertificateMissing);
+        requirement.Evaluate(Clients.TlsRefused(new(FailureReason.UntrustedIssuer))).Should().Be(FailureReason.CertificateMissing);
     }
 
     [Fact]
     public void Evaluate_LetsAnUnverifiedCertificatePassSsl() =>
-        Assert.Equal(FailureReason.None, LoginRequirement.Ssl.Evaluate(Clients.TlsRefused(new(FailureReason.UntrustedIssuer))));
+        LoginRequirement.Ssl.Evaluate(Clients.TlsRefused(new(FailureReason.UntrustedIssuer))).Should().Be(FailureReason.None);
 
     public static TheoryData<string, TestName> MalformedNames => new()
     {
@@ -131,12 +132,10 @@ public sealed class EvaluationTests
         LoginRequirement subject = LoginRequirement.Parse("SUBJECT '/CN=a'");
         LoginRequirement issuer = LoginRequirement.Parse("ISSUER '/CN=a'");
 
-        Assert.Equal(
-            isMalformed ? FailureReason.SubjectMalformed : FailureReason.SubjectMismatch,
-            subject.Evaluate(Clients.Tls(Clients.Certificate(subject: name))));
-        Assert.Equal(
-            isMalformed ? FailureReason.IssuerMalformed : FailureReason.IssuerMismatch,
-            issuer.Evaluate(Clients.Tls(Clients.Certificate(issuer: name))));
+        subject.Evaluate(Clients.Tls(Clients.Certificate(subject: name))).Should().Be(
+            isMalformed ? FailureReason.SubjectMalformed : FailureReason.SubjectMismatch);
+        issuer.Evaluate(Clients.Tls(Clients.Certificate(issuer: name))).Should().Be(
+            isMalformed ? FailureReason.IssuerMalformed : FailureReason.IssuerMismatch);
     }
 
     private static TlsConnectionInfo Connect(TestName issuer, TestName subject, params TestExtension[] extensions) =>

@@ -3,6 +3,7 @@ using CertAuth.Certificates;
 using CertAuth.Requirements;
 using CertAuth.Testing;
 using CertAuth.Tls;
+using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -70,20 +71,20 @@ public sealed class ExplainTests
         ImmutableArray<RequirementCheck> checks = LoginRequirement.Parse(Everything).Explain(Clients.Tls(Clients.Certificate(
             TestName.Of(("CN", "x\ny")), TestName.Of(("CN", "i")), [TestSan.Dns("e"), TestSan.Uri("x:a,b")])));
 
-        Assert.Equal(
-            [
-                "Transport met: required TLS; presented TLSv1.3",
-                "Cipher not met: required AES128-SHA; presented TLS_AES_128_GCM_SHA256",
-                "Certificate met: required a verified client certificate; presented /CN=x\\x0Ay",
-                "Issuer met: required /CN=i; presented /CN=i",
-                "Subject not met: required /CN=s; presented /CN=x\\x0Ay (RDN 1: CN=s is required, CN=x\\x0Ay is presented)",
-                "San not met: required DNS:d; presented DNS:e,URI:x:a\\,b",
-            ],
-            checks.Select(check => check.ToString()));
-        Assert.Equal(
-            [FailureReason.None, FailureReason.CipherMismatch, FailureReason.None, FailureReason.None, FailureReason.SubjectMismatch,
-                FailureReason.SanMismatch],
-            checks.Select(check => check.Reason));
+        checks.Select(check => check.ToString()).Should().Equal(
+            "Transport met: required TLS; presented TLSv1.3",
+            "Cipher not met: required AES128-SHA; presented TLS_AES_128_GCM_SHA256",
+            "Certificate met: required a verified client certificate; presented /CN=x\\x0Ay",
+            "Issuer met: required /CN=i; presented /CN=i",
+            "Subject not met: required /CN=s; presented /CN=x\\x0Ay (RDN 1: CN=s is required, CN=x\\x0Ay is presented)",
+            "San not met: required DNS:d; presented DNS:e,URI:x:a\\,b");
+        checks.Select(check => check.Reason).Should().Equal(
+            FailureReason.None,
+            FailureReason.CipherMismatch,
+            FailureReason.None,
+            FailureReason.None,
+            FailureReason.SubjectMismatch,
+            FailureReason.SanMismatch);
     }
 
     [Fact]
@@ -91,16 +92,18 @@ public sealed class ExplainTests
     {
         ImmutableArray<RequirementCheck> checks = LoginRequirement.Parse(Everything).Explain(null);
 
-        Assert.Equal(6, checks.Length);
-        Assert.All(checks, check => Assert.False(check.IsMet));
-        Assert.Equal(
-            [FailureReason.InsecureTransport, FailureReason.CipherMismatch, FailureReason.CertificateMissing, FailureReason.IssuerMismatch,
-                FailureReason.SubjectMismatch, FailureReason.SanMismatch],
-            checks.Select(check => check.Reason));
-        Assert.All(checks[1..], check => Assert.Null(check.Presented));
-        Assert.Equal(
-            ["TLS", "AES128-SHA", "a verified client certificate", "/CN=i", "/CN=s", "DNS:d"],
-            checks.Select(check => check.Required));
+        checks.Length.Should().Be(6);
+        checks.Should().AllSatisfy(check => check.IsMet.Should().BeFalse());
+        checks.Select(check => check.Reason).Should().Equal(
+            FailureReason.InsecureTransport,
+            FailureReason.CipherMismatch,
+            FailureReason.CertificateMissing,
+            FailureReason.IssuerMismatch,
+            FailureReason.SubjectMismatch,
+            FailureReason.SanMismatch);
+        checks[1..].Should().AllSatisfy(check => check.Presented.Should().BeNull());
+        checks.Select(check => check.Required).Should().Equal(
+            "TLS", "AES128-SHA", "a verified client certificate", "/CN=i", "/CN=s", "DNS:d");
     }
 
     [Fact]
@@ -108,8 +111,8 @@ public sealed class ExplainTests
     {
         RequirementCheck check = LoginRequirement.X509.Explain(Clients.TlsRefused(new(FailureReason.Expired, "now\n", null)))[1];
 
-        Assert.Equal((RequirementPart.Certificate, FailureReason.CertificateMissing), (check.Part, check.Reason));
-        Assert.Contains("did not verify: Expired", check.Presented, StringComparison.Ordinal);
+        (check.Part, check.Reason).Should().Be((RequirementPart.Certificate, FailureReason.CertificateMissing));
+        check.Presented.Should().Contain("did not verify: Expired");
         Assert.DoesNotContain('\n', check.ToString());
     }
 
@@ -120,12 +123,11 @@ public sealed class ExplainTests
             Clients.MalformedName, Clients.MalformedName, extensions: [Clients.San(), Clients.San()]);
         ImmutableArray<RequirementCheck> checks = LoginRequirement.Parse(Everything).Explain(Clients.Tls(certificate));
 
-        Assert.Equal(
-            [FailureReason.IssuerMalformed, FailureReason.SubjectMalformed, FailureReason.SanMalformed],
-            checks[3..].Select(check => check.Reason));
-        Assert.StartsWith("a name that can't be read: A value that is not valid", checks[3].Presented, StringComparison.Ordinal);
-        Assert.StartsWith("a name that can't be read: A value that is not valid", checks[4].Presented, StringComparison.Ordinal);
-        Assert.Equal("the extension more than once", checks[5].Presented);
+        checks[3..].Select(check => check.Reason).Should().Equal(
+            FailureReason.IssuerMalformed, FailureReason.SubjectMalformed, FailureReason.SanMalformed);
+        checks[3].Presented.Should().StartWith("a name that can't be read: A value that is not valid");
+        checks[4].Presented.Should().StartWith("a name that can't be read: A value that is not valid");
+        checks[5].Presented.Should().Be("the extension more than once");
     }
 
     [Fact]
@@ -135,10 +137,9 @@ public sealed class ExplainTests
         LoginRequirement requirement = LoginRequirement.Parse("SUBJECT '/CN=s'");
         TlsConnectionInfo connection = Clients.Tls(Clients.Certificate(wide));
 
-        Assert.Equal(FailureReason.SubjectMalformed, requirement.Evaluate(connection));
-        Assert.Equal(FailureReason.SubjectMalformed, requirement.Explain(connection)[2].Reason);
-        Assert.StartsWith(
-            "a name that can't be read: The name exceeds a limit", requirement.Explain(connection)[2].Presented, StringComparison.Ordinal);
+        requirement.Evaluate(connection).Should().Be(FailureReason.SubjectMalformed);
+        requirement.Explain(connection)[2].Reason.Should().Be(FailureReason.SubjectMalformed);
+        requirement.Explain(connection)[2].Presented.Should().StartWith("a name that can't be read: The name exceeds a limit");
     }
 
     [Theory]
@@ -149,8 +150,8 @@ public sealed class ExplainTests
     [InlineData("SAN 'DNS:d'", 3)]
     public void Explain_ChecksWhatIsDemandedAndNoMore(string clause, int count)
     {
-        Assert.Equal(count, LoginRequirement.Parse(clause).Explain(null).Length);
-        Assert.Equal(count, LoginRequirement.Parse(clause).Explain(Clients.Tls(Clients.Certificate())).Length);
+        LoginRequirement.Parse(clause).Explain(null).Length.Should().Be(count);
+        LoginRequirement.Parse(clause).Explain(Clients.Tls(Clients.Certificate())).Length.Should().Be(count);
     }
 
     [Fact]
@@ -160,8 +161,8 @@ public sealed class ExplainTests
             TestName.Of(("CN", new string('x', 100_000))), sans: [TestSan.Dns(new string('d', 20_000))]);
         ImmutableArray<RequirementCheck> checks = LoginRequirement.Parse(Everything).Explain(Clients.Tls(certificate));
 
-        Assert.All(checks, check => Assert.InRange(check.ToString().Length, 10, 4 * LogText.MaxLength));
-        Assert.EndsWith("… (100004 characters)", checks[4].Presented, StringComparison.Ordinal);
+        checks.Should().AllSatisfy(check => check.ToString().Length.Should().BeInRange(10, 4 * LogText.MaxLength));
+        checks[4].Presented.Should().EndWith("… (100004 characters)");
     }
 
     private static IEnumerable<RequirementPart> PartsOf(LoginRequirement requirement) => requirement.Kind switch

@@ -6,6 +6,7 @@ using CertAuth.Names;
 using CertAuth.Requirements;
 using CertAuth.Testing;
 using CertAuth.Tls;
+using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -163,7 +164,7 @@ internal static class Generators
         foreach ((RequirementPart part, string? value) in values)
         {
             if (value is not null)
-                Assert.Equal(default, options.TrySet(part, value));
+                options.TrySet(part, value).Should().Be(default(RequirementError));
         }
 
         return options;

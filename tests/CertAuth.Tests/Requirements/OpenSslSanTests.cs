@@ -2,6 +2,7 @@ using System.Text;
 using CertAuth.Certificates;
 using CertAuth.Requirements;
 using CertAuth.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Requirements;
 
@@ -22,7 +23,7 @@ public sealed class OpenSslSanTests
         SanVector vector = s_file[id];
 
         Assert.True(SanRequirement.TryParse(vector.SecondLine, out SanRequirement? requirement, out SanError error), error.ToString());
-        Assert.True(requirement.IsMetBy(Clients.Read(vector.DerB64)));
+        requirement.IsMetBy(Clients.Read(vector.DerB64)).Should().BeTrue();
     }
 
     [Theory, MemberData(nameof(Ids))]
@@ -34,7 +35,7 @@ public sealed class OpenSslSanTests
         {
             if (!SanRequirement.TryParse(text, out SanRequirement? requirement, out SanError error))
             {
-                Assert.InRange(error.Index, 0, text.Length);
+                error.Index.Should().BeInRange(0, text.Length);
                 decided++;
                 continue;
             }
@@ -43,18 +44,18 @@ public sealed class OpenSslSanTests
             {
                 if (!ClientCertificate.TryRead(other.DerB64, out ClientCertificate? certificate, out _))
                 {
-                    Assert.False(other.Wellformed, other.Id);
+                    other.Wellformed.Should().BeFalse(other.Id);
                     continue;
                 }
 
                 bool expected = certificate.SanState == SanState.Present && SlowSan.IsMet(SlowSan.ItemsOf(requirement), other.Entries);
-                Assert.True(other.Wellformed || !expected, other.Id);
-                Assert.True(expected == requirement.IsMetBy(certificate), other.Id);
+                (other.Wellformed || !expected).Should().BeTrue(other.Id);
+                (expected == requirement.IsMetBy(certificate)).Should().BeTrue(other.Id);
                 decided++;
             }
         }
 
-        Assert.NotEqual(0, decided);
+        decided.Should().NotBe(0);
     }
 
     /// <summary>A row of sans.json.</summary>

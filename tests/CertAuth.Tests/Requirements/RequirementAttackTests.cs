@@ -4,6 +4,7 @@ using CertAuth.Requirements;
 using CertAuth.Testing;
 using CertAuth.Tls;
 using CertAuth.Trust;
+using FluentAssertions;
 using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Requirements;
@@ -30,8 +31,8 @@ public sealed class RequirementAttackTests
     {
         LoginRequirement requirement = LoginRequirement.FromStored(new(json));
 
-        Assert.Equal((RequirementKind.Broken, RequirementErrorKind.BadRecord), (requirement.Kind, requirement.StorageError.Kind));
-        Assert.Equal(FailureReason.RequirementBroken, requirement.Evaluate(Clients.Tls(Clients.Certificate())));
+        (requirement.Kind, requirement.StorageError.Kind).Should().Be((RequirementKind.Broken, RequirementErrorKind.BadRecord));
+        requirement.Evaluate(Clients.Tls(Clients.Certificate())).Should().Be(FailureReason.RequirementBroken);
     }
 
     // No member holds a K or is spelled with blanks; names within other members are nobody's.
@@ -39,7 +40,7 @@ public sealed class RequirementAttackTests
     [InlineData("""{"\u212Aey":2,"ssl-type":2,"ssl_type ":2}""")]
     [InlineData("""{"other":{"SSL_TYPE":2,"ſan":"DNS:a"}}""")]
     public void FromStored_PassesOverOtherMembers(string json) =>
-        Assert.Equal(LoginRequirement.None, LoginRequirement.FromStored(new(json)));
+        LoginRequirement.FromStored(new(json)).Should().Be(LoginRequirement.None);
 
     // A certificate has no token: the account would never log in, or its TOKEN_ISSUER would be passed over.
     [Theory]
@@ -50,11 +51,12 @@ public sealed class RequirementAttackTests
         LoginRequirement requirement = LoginRequirement.Parse(clause);
 
         ArgumentException e =
-            Assert.Throws<ArgumentException>(() => new Account("alice", AuthenticationMethod.Certificate, requirement));
+            FluentActions.Invoking(() => new Account("alice", AuthenticationMethod.Certificate, requirement))
+                .Should().ThrowExactly<ArgumentException>().Which;
 
-        Assert.Contains("TOKEN_ISSUER", e.Message, StringComparison.Ordinal);
-        Assert.Equal(requirement, new Account("alice", AuthenticationMethod.Token, requirement).Requirement);
-        Assert.Equal(s_alice, new Account("alice", AuthenticationMethod.Certificate, s_alice).Requirement);
+        e.Message.Should().Contain("TOKEN_ISSUER");
+        new Account("alice", AuthenticationMethod.Token, requirement).Requirement.Should().Be(requirement);
+        new Account("alice", AuthenticationMethod.Certificate, s_alice).Requirement.Should().Be(s_alice);
     }
 
     // The attack: an identity without a proof, by an enum that nobody set.
@@ -64,11 +66,15 @@ public sealed class RequirementAttackTests
     [InlineData((AuthenticationMethod)(-1))]
     public void AuthenticatedIdentity_RefusesAMethodThatIsNone(AuthenticationMethod method)
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => new AuthenticatedIdentity("alice", method, Clients.Tls(Clients.Certificate())));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new AuthenticatedIdentity("alice", method, null));
-        Assert.Throws<ArgumentException>(() => new AuthenticatedIdentity("alice", AuthenticationMethod.Certificate, null));
-        Assert.Throws<ArgumentException>(() => new AuthenticatedIdentity("alice", AuthenticationMethod.Certificate, Clients.Tls()));
-        Assert.Throws<ArgumentException>(() => new AuthenticatedIdentity("", AuthenticationMethod.Host, null));
+        FluentActions.Invoking(() => new AuthenticatedIdentity("alice", method, Clients.Tls(Clients.Certificate())))
+            .Should().ThrowExactly<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new AuthenticatedIdentity("alice", method, null)).Should().ThrowExactly<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new AuthenticatedIdentity("alice", AuthenticationMethod.Certificate, null))
+            .Should().ThrowExactly<ArgumentException>();
+        FluentActions.Invoking(() => new AuthenticatedIdentity("alice", AuthenticationMethod.Certificate, Clients.Tls()))
+            .Should().ThrowExactly<ArgumentException>();
+        FluentActions.Invoking(() => new AuthenticatedIdentity("", AuthenticationMethod.Host, null))
+            .Should().ThrowExactly<ArgumentException>();
     }
 
     public static TheoryData<string, SanErrorKind, int> Blanks => new()
@@ -87,16 +93,16 @@ public sealed class RequirementAttackTests
     [Theory, MemberData(nameof(Blanks))]
     public void TryParse_IsLinearInBlanks(string text, SanErrorKind kind, int index)
     {
-        Assert.Equal(kind == SanErrorKind.None, SanRequirement.TryParse(text, out _, out _));
+        SanRequirement.TryParse(text, out _, out _).Should().Be(kind == SanErrorKind.None);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
         bool parsed = SanRequirement.TryParse(text, out SanRequirement? requirement, out SanError error);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
-        Assert.Equal((kind, index), (error.Kind, error.Index));
-        Assert.Equal(kind == SanErrorKind.None, parsed);
-        Assert.Equal(parsed ? "DNS:a" : null, requirement?.ToString());
-        Assert.InRange(allocated, 0, (text.Length * 8) + 10_000);
+        (error.Kind, error.Index).Should().Be((kind, index));
+        parsed.Should().Be(kind == SanErrorKind.None);
+        (requirement?.ToString()).Should().Be(parsed ? "DNS:a" : null);
+        allocated.Should().BeInRange(0, (text.Length * 8) + 10_000);
     }
 
     // Not an attack but its cover: two long names, cut for the log before they part, look equal there.
@@ -112,23 +118,23 @@ public sealed class RequirementAttackTests
         AuthenticationResult result = await new CertificateAuthenticator().AuthenticateAsync(
             new() { Account = account, Connection = connection }, TestContext.Current.CancellationToken);
 
-        Assert.Equal(FailureReason.SubjectMismatch, result.Refusal!.Reason);
-        Assert.Equal("RDN 101: CN=alice is required, CN=mallory is presented", result.Refusal.Difference);
-        Assert.Contains(result.Refusal.Difference!, result.ToString(), StringComparison.Ordinal);
-        Assert.Contains(result.Refusal.Difference!, requirement.Explain(connection)[^1].ToString(), StringComparison.Ordinal);
-        Assert.InRange(result.ToString().Length, 1, 3 * LogText.MaxLength);
+        result.Refusal!.Reason.Should().Be(FailureReason.SubjectMismatch);
+        result.Refusal.Difference.Should().Be("RDN 101: CN=alice is required, CN=mallory is presented");
+        result.ToString().Should().Contain(result.Refusal.Difference!);
+        requirement.Explain(connection)[^1].ToString().Should().Contain(result.Refusal.Difference!);
+        result.ToString().Length.Should().BeInRange(1, 3 * LogText.MaxLength);
     }
 
     // The attack: a clause that is stored in a form that is too long to be read back, and so denies or is lost.
     [Fact]
     public void DistinguishedName_RefusesWhatPrintsOverItsBound()
     {
-        Assert.False(DistinguishedName.TryParse("/CN=" + new string('/', 600_000), out _, out NameError error));
+        DistinguishedName.TryParse("/CN=" + new string('/', 600_000), out _, out NameError error).Should().BeFalse();
         Assert.True(DistinguishedName.TryParse("/CN=" + new string('/', 500_000), out DistinguishedName? name, out _));
 
-        Assert.Equal(NameErrorKind.TooLarge, error.Kind);
-        Assert.Equal(1_000_004, name.ToString().Length);
-        Assert.Equal(name, DistinguishedName.Parse(name.ToString()));
+        error.Kind.Should().Be(NameErrorKind.TooLarge);
+        name.ToString().Length.Should().Be(1_000_004);
+        DistinguishedName.Parse(name.ToString()).Should().Be(name);
     }
 
     [Fact]
@@ -138,9 +144,9 @@ public sealed class RequirementAttackTests
 
         Assert.True(DistinguishedName.TryReadDer(encoded, out DistinguishedName? name, out NameError error), error.ToString());
 
-        Assert.Equal("/CN=".Length + (100_000 * "\\xC2\\x80".Length), name.ToString().Length);
-        Assert.Equal(name, DistinguishedName.Parse(name.ToString()));
-        Assert.True(name.MatchesDer(encoded));
+        name.ToString().Length.Should().Be("/CN=".Length + (100_000 * "\\xC2\\x80".Length));
+        DistinguishedName.Parse(name.ToString()).Should().Be(name);
+        name.MatchesDer(encoded).Should().BeTrue();
     }
 
     // An error that a later version adds must not throw in the log of an earlier host.
@@ -158,7 +164,7 @@ public sealed class RequirementAttackTests
             new PublicKeyFacts((PublicKeyKind)99, 0, null).ToString(), new RefusalFacts().ToString() + "-",
         ];
 
-        Assert.All(texts, text => Assert.NotEmpty(text));
-        Assert.All(texts[..5], text => Assert.Contains("99", text, StringComparison.Ordinal));
+        texts.Should().AllSatisfy(text => text.Should().NotBeNullOrEmpty());
+        texts[..5].Should().AllSatisfy(text => text.Should().Contain("99"));
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CertAuth.Requirements;
 using CertAuth.Testing;
+using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -84,8 +85,8 @@ public sealed class RequirementPropertyTests
     {
         LoginRequirement requirement = LoginRequirement.Parse("SUBJECT '/O=it''s\\\\/x' SAN 'URI:x://a\\\\,b'");
 
-        Assert.Equal("""{"ssl_type":3,"x509_subject":"/O=it's\\/x","san":"URI:x://a\\,b"}""", requirement.ToStored().Json);
-        Assert.True(requirement.San!.IsMetBy(Clients.Certificate(sans: [TestSan.Uri("x://a,b")])));
+        requirement.ToStored().Json.Should().Be("""{"ssl_type":3,"x509_subject":"/O=it's\\/x","san":"URI:x://a\\,b"}""");
+        requirement.San!.IsMetBy(Clients.Certificate(sans: [TestSan.Uri("x://a,b")])).Should().BeTrue();
     }
 
     private static bool IsReadBack(LoginRequirement requirement)

@@ -1,4 +1,5 @@
 using CertAuth.Requirements;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Requirements;
 
@@ -16,19 +17,20 @@ public sealed class SanGrammarTests
 
         bool parsed = SanRequirement.TryParse(text, out SanRequirement? requirement, out SanError error);
 
-        Assert.Equal(expected, parsed ? requirement!.ToString() : $"!{error.Kind}");
-        Assert.Equal(expected[0] != '!', parsed);
-        Assert.Equal(parsed ? -1 : error.Index, index);
-        Assert.Equal(parsed, error == default);
+        (parsed ? requirement!.ToString() : $"!{error.Kind}").Should().Be(expected);
+        parsed.Should().Be(expected[0] != '!');
+        index.Should().Be(parsed ? -1 : error.Index);
+        (error == default).Should().Be(parsed);
         if (parsed)
         {
             SanRequirement again = SanRequirement.Parse(requirement!.ToString());
-            Assert.Equal(requirement, again);
-            Assert.Equal(requirement.GetHashCode(), again.GetHashCode());
+            again.Should().Be(requirement);
+            again.GetHashCode().Should().Be(requirement.GetHashCode());
         }
         else
         {
-            Assert.Equal(error.ToString(), Assert.Throws<FormatException>(() => SanRequirement.Parse(text)).Message);
+            FluentActions.Invoking(() => SanRequirement.Parse(text))
+                .Should().ThrowExactly<FormatException>().Which.Message.Should().Be(error.ToString());
         }
     }
 
@@ -38,14 +40,14 @@ public sealed class SanGrammarTests
         string longest = "DNS:" + new string('a', SanRequirement.MaxLength - 4);
         string most = string.Join(',', Enumerable.Repeat("DNS:a", SanRequirement.MaxItems));
 
-        Assert.Equal(longest, SanRequirement.Parse(longest).ToString());
-        Assert.Equal(SanRequirement.MaxItems, SanRequirement.Parse(most).Items.Length);
-        Assert.False(SanRequirement.TryParse(longest + "a", out SanRequirement? requirement, out SanError error));
-        Assert.Null(requirement);
-        Assert.Equal(new(SanErrorKind.TooLong, SanRequirement.MaxLength), error);
-        Assert.False(SanRequirement.TryParse(most + ",DNS:b", out _, out error));
-        Assert.Equal(SanErrorKind.TooLong, error.Kind);
-        Assert.InRange(error.Index, most.Length, most.Length + ",DNS:b".Length);
+        SanRequirement.Parse(longest).ToString().Should().Be(longest);
+        SanRequirement.Parse(most).Items.Length.Should().Be(SanRequirement.MaxItems);
+        SanRequirement.TryParse(longest + "a", out SanRequirement? requirement, out SanError error).Should().BeFalse();
+        requirement.Should().BeNull();
+        error.Should().Be(new SanError(SanErrorKind.TooLong, SanRequirement.MaxLength));
+        SanRequirement.TryParse(most + ",DNS:b", out _, out error).Should().BeFalse();
+        error.Kind.Should().Be(SanErrorKind.TooLong);
+        error.Index.Should().BeInRange(most.Length, most.Length + ",DNS:b".Length);
     }
 
     [Fact]
@@ -54,7 +56,7 @@ public sealed class SanGrammarTests
         for (int c = 0; c <= char.MaxValue; c++)
         {
             bool isPrintable = c is >= ' ' and <= '~' && c is not ('\\' or ',');
-            Assert.Equal(isPrintable, SanRequirement.TryParse($"URI:a{(char)c}b", out _, out _));
+            SanRequirement.TryParse($"URI:a{(char)c}b", out _, out _).Should().Be(isPrintable);
         }
     }
 
@@ -65,16 +67,16 @@ public sealed class SanGrammarTests
         SanRequirement requirement = SanRequirement.Parse(
             "URI:x://h/*,URI:x://h/a/*/b?q,URI:x://h/a*,URI:x://*/a,URI:x://h/a?*,URI:urn:*,URI://h/*,DNS:*.h");
 
-        Assert.Equal(expected, requirement.Items.Select(item => item.HasWildcard));
+        requirement.Items.Select(item => item.HasWildcard).Should().Equal(expected);
     }
 
     [Fact]
     public void Equals_ComparesDnsNamesWithoutRegardToCase()
     {
-        Assert.Equal(SanRequirement.Parse("DNS:A.example"), SanRequirement.Parse("dns:a.EXAMPLE"));
-        Assert.NotEqual(SanRequirement.Parse("URI:x:A"), SanRequirement.Parse("URI:x:a"));
-        Assert.NotEqual(SanRequirement.Parse("URI:a"), SanRequirement.Parse("DNS:a"));
-        Assert.NotEqual(SanRequirement.Parse("DNS:a,DNS:b"), SanRequirement.Parse("DNS:b,DNS:a"));
-        Assert.NotEqual(SanRequirement.Parse("IP:10.0.0.1"), SanRequirement.Parse("IP:::ffff:10.0.0.1"));
+        SanRequirement.Parse("dns:a.EXAMPLE").Should().Be(SanRequirement.Parse("DNS:A.example"));
+        SanRequirement.Parse("URI:x:a").Should().NotBe(SanRequirement.Parse("URI:x:A"));
+        SanRequirement.Parse("DNS:a").Should().NotBe(SanRequirement.Parse("URI:a"));
+        SanRequirement.Parse("DNS:b,DNS:a").Should().NotBe(SanRequirement.Parse("DNS:a,DNS:b"));
+        SanRequirement.Parse("IP:::ffff:10.0.0.1").Should().NotBe(SanRequirement.Parse("IP:10.0.0.1"));
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using CertAuth.Certificates;
 using CertAuth.Requirements;
 using CertAuth.Testing;
+using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -21,8 +22,8 @@ public sealed class SanMatchTests
         (string Kind, string Text)[] names = s_rows[id][1] == "-" ? [] : [.. s_rows[id][1].Split(" | ").Select(Cut)];
         bool expected = s_rows[id][2] switch { "yes" => true, "no" => false, var other => throw new FormatException(other) };
 
-        Assert.Equal(expected, requirement.IsMetBy(Clients.Certificate(sans: [.. names.Select(Encode)])));
-        Assert.Equal(expected, SlowSan.IsMet(SlowSan.ItemsOf(requirement), [.. names.Select(name => (KindOf(name.Kind), OctetsOf(name)))]));
+        requirement.IsMetBy(Clients.Certificate(sans: [.. names.Select(Encode)])).Should().Be(expected);
+        SlowSan.IsMet(SlowSan.ItemsOf(requirement), [.. names.Select(name => (KindOf(name.Kind), OctetsOf(name)))]).Should().Be(expected);
     }
 
     public static TheoryData<string> Forbidden
@@ -40,10 +41,10 @@ public sealed class SanMatchTests
     {
         ClientCertificate certificate = Clients.Certificate(sans: [TestSan.Uri($"spiffe://d/{segment}/x")]);
 
-        Assert.False(SanRequirement.Parse("URI:spiffe://d/*/x").IsMetBy(certificate));
-        Assert.False(SanRequirement.Parse("URI:spiffe://d/*/*").IsMetBy(certificate));
-        Assert.True(SanRequirement.Parse($"URI:spiffe://d/{segment}/x").IsMetBy(certificate));
-        Assert.True(SanRequirement.Parse($"URI:spiffe://d/{segment}/*").IsMetBy(certificate));
+        SanRequirement.Parse("URI:spiffe://d/*/x").IsMetBy(certificate).Should().BeFalse();
+        SanRequirement.Parse("URI:spiffe://d/*/*").IsMetBy(certificate).Should().BeFalse();
+        SanRequirement.Parse($"URI:spiffe://d/{segment}/x").IsMetBy(certificate).Should().BeTrue();
+        SanRequirement.Parse($"URI:spiffe://d/{segment}/*").IsMetBy(certificate).Should().BeTrue();
     }
 
     [Fact]
@@ -55,7 +56,7 @@ public sealed class SanMatchTests
         for (char c = ' '; c <= '~'; c++)
         {
             ClientCertificate certificate = Clients.Certificate(sans: [TestSan.Uri($"spiffe://d/a{c}")]);
-            Assert.Equal(char.IsAsciiLetterOrDigit(c) || Pchars.Contains(c, StringComparison.Ordinal), requirement.IsMetBy(certificate));
+            requirement.IsMetBy(certificate).Should().Be(char.IsAsciiLetterOrDigit(c) || Pchars.Contains(c, StringComparison.Ordinal));
         }
     }
 
@@ -67,7 +68,7 @@ public sealed class SanMatchTests
         for (int octet = 0; octet <= 0xFF; octet++)
         {
             ClientCertificate certificate = Clients.Certificate(sans: [TestSan.Uri($"spiffe://d/a%{octet:x2}")]);
-            Assert.Equal(octet is not (0 or '/' or '\\'), requirement.IsMetBy(certificate));
+            requirement.IsMetBy(certificate).Should().Be(octet is not (0 or '/' or '\\'));
         }
     }
 
@@ -95,8 +96,8 @@ public sealed class SanMatchTests
     {
         ClientCertificate certificate = Clients.Certificate(extensions: [Clients.San(value)]);
 
-        Assert.Equal(SanState.Malformed, certificate.SanState);
-        Assert.False(SanRequirement.Parse("DNS:d1").IsMetBy(certificate), id);
+        certificate.SanState.Should().Be(SanState.Malformed);
+        SanRequirement.Parse("DNS:d1").IsMetBy(certificate).Should().BeFalse(id);
     }
 
     [Fact]
@@ -105,8 +106,8 @@ public sealed class SanMatchTests
         byte[] value = TestSan.Encode(TestSan.Dns("d1"));
         ClientCertificate certificate = Clients.Certificate(extensions: [Clients.San(value), Clients.San(value)]);
 
-        Assert.Equal(SanState.Repeated, certificate.SanState);
-        Assert.False(SanRequirement.Parse("DNS:d1").IsMetBy(certificate));
+        certificate.SanState.Should().Be(SanState.Repeated);
+        SanRequirement.Parse("DNS:d1").IsMetBy(certificate).Should().BeFalse();
     }
 
     [Fact]
@@ -115,9 +116,9 @@ public sealed class SanMatchTests
         TestSan[] names = [.. Enumerable.Range(0, 3_000).Select(i => TestSan.Uri($"spiffe://d/{i}"))];
         ClientCertificate certificate = Clients.Certificate(sans: names);
 
-        Assert.True(SanRequirement.Parse("URI:spiffe://d/2999").IsMetBy(certificate));
-        Assert.False(SanRequirement.Parse("URI:spiffe://d/3000").IsMetBy(certificate));
-        Assert.False(SanRequirement.Parse("URI:spiffe://d/2999,DNS:d").IsMetBy(certificate));
+        SanRequirement.Parse("URI:spiffe://d/2999").IsMetBy(certificate).Should().BeTrue();
+        SanRequirement.Parse("URI:spiffe://d/3000").IsMetBy(certificate).Should().BeFalse();
+        SanRequirement.Parse("URI:spiffe://d/2999,DNS:d").IsMetBy(certificate).Should().BeFalse();
     }
 
     [Fact]

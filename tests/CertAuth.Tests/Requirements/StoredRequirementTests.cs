@@ -19,12 +19,12 @@ public sealed class StoredRequirementTests
         LoginRequirement requirement = LoginRequirement.FromStored(new(s_rows[id][0]));
 
         RequirementError error = requirement.StorageError;
-        Assert.Equal(expected, error == default ? requirement.ToString() : $"!{error.Kind} {error.Part}");
-        Assert.Equal(error != default, requirement.Kind == RequirementKind.Broken);
+        (error == default ? requirement.ToString() : $"!{error.Kind} {error.Part}").Should().Be(expected);
+        (requirement.Kind == RequirementKind.Broken).Should().Be(error != default);
         if (requirement.Kind == RequirementKind.Broken)
             AssertDeniesEverybody(requirement);
         else
-            Assert.Equal(requirement, LoginRequirement.FromStored(requirement.ToStored()));
+            LoginRequirement.FromStored(requirement.ToStored()).Should().Be(requirement);
     }
 
     [Theory]
@@ -37,7 +37,7 @@ public sealed class StoredRequirementTests
         "TOKEN_ISSUER 't' SAN 'DNS:d' SUBJECT '/CN=s' ISSUER '/CN=i' CIPHER 'TLS_RSA_WITH_AES_128_CBC_SHA'",
         """{"ssl_type":3,"ssl_cipher":"AES128-SHA","x509_issuer":"/CN=i","x509_subject":"/CN=s","san":"DNS:d"}""", "t")]
     public void ToStored_WritesTheMembersInTheirOrder(string clause, string json, string? tokenIssuer = null) =>
-        Assert.Equal(new(json, tokenIssuer), LoginRequirement.Parse(clause).ToStored());
+        LoginRequirement.Parse(clause).ToStored().Should().Be(new StoredRequirement(json, tokenIssuer));
 
     [Theory]
     [InlineData("{}", RequirementKind.None)]
@@ -48,8 +48,8 @@ public sealed class StoredRequirementTests
     {
         LoginRequirement requirement = LoginRequirement.FromStored(new(json, "i"));
 
-        Assert.Equal((kind, "i"), (requirement.Kind, requirement.TokenIssuer));
-        Assert.Equal(new StoredRequirement(json, "i"), requirement.ToStored());
+        (requirement.Kind, requirement.TokenIssuer).Should().Be((kind, "i"));
+        requirement.ToStored().Should().Be(new StoredRequirement(json, "i"));
         LoginRequirement.Parse(requirement.ToString()).Should().Be(requirement);
     }
 
@@ -57,7 +57,7 @@ public sealed class StoredRequirementTests
     [InlineData(null)]
     [InlineData("")]
     public void FromStored_TakesAnEmptyTokenIssuerAsNone(string? tokenIssuer) =>
-        Assert.Equal(LoginRequirement.Ssl, LoginRequirement.FromStored(new("""{"ssl_type":1}""", tokenIssuer)));
+        LoginRequirement.FromStored(new("""{"ssl_type":1}""", tokenIssuer)).Should().Be(LoginRequirement.Ssl);
 
     [Fact]
     public void FromStored_TakesATokenIssuerAsNoOptionOfType3() =>
@@ -83,7 +83,7 @@ public sealed class StoredRequirementTests
         const string Json = """{"ssl_type":1}""";
         string longest = Json + new string(' ', LoginRequirement.MaxClauseLength - Json.Length);
 
-        Assert.Equal(LoginRequirement.Ssl, LoginRequirement.FromStored(new(longest)));
+        LoginRequirement.FromStored(new(longest)).Should().Be(LoginRequirement.Ssl);
         AssertBroken(new(longest + " "), RequirementErrorKind.TooLong);
     }
 
@@ -96,8 +96,8 @@ public sealed class StoredRequirementTests
     {
         RequirementError error = LoginRequirement.FromStored(new("""{"ssl_type":3,"san":"DNS:a,FTP:b"}""")).StorageError;
 
-        Assert.Equal((RequirementErrorKind.BadSan, RequirementPart.San), (error.Kind, error.Part));
-        Assert.Equal((SanErrorKind.UnknownType, 6), (error.San, error.Index));
+        (error.Kind, error.Part).Should().Be((RequirementErrorKind.BadSan, RequirementPart.San));
+        (error.San, error.Index).Should().Be((SanErrorKind.UnknownType, 6));
     }
 
     [Fact]
@@ -105,16 +105,16 @@ public sealed class StoredRequirementTests
     {
         LoginRequirement broken = LoginRequirement.FromStored(new("abc"));
 
-        Assert.Throws<InvalidOperationException>(broken.ToStored);
-        Assert.NotEqual(LoginRequirement.None, broken);
-        Assert.Contains("broken", broken.ToString(), StringComparison.Ordinal);
-        Assert.False(LoginRequirement.TryParse(broken.ToString(), out _, out _));
+        FluentActions.Invoking(broken.ToStored).Should().ThrowExactly<InvalidOperationException>();
+        broken.Should().NotBe(LoginRequirement.None);
+        broken.ToString().Should().Contain("broken");
+        LoginRequirement.TryParse(broken.ToString(), out _, out _).Should().BeFalse();
     }
 
     private static void AssertBroken(StoredRequirement stored, RequirementErrorKind kind)
     {
         LoginRequirement requirement = LoginRequirement.FromStored(stored);
-        Assert.Equal(kind, requirement.StorageError.Kind);
+        requirement.StorageError.Kind.Should().Be(kind);
         AssertDeniesEverybody(requirement);
     }
 
@@ -123,11 +123,11 @@ public sealed class StoredRequirementTests
         ClientCertificate certificate = Clients.Certificate();
         TlsConnectionInfo?[] connections = [null, Clients.Tls(), Clients.Tls(certificate), Clients.TlsRefused(new(FailureReason.Expired))];
 
-        Assert.Equal(RequirementKind.Broken, requirement.Kind);
+        requirement.Kind.Should().Be(RequirementKind.Broken);
         foreach (TlsConnectionInfo? connection in connections)
         {
-            Assert.Equal(FailureReason.RequirementBroken, requirement.Evaluate(connection));
-            Assert.Equal(FailureReason.RequirementBroken, Assert.Single(requirement.Explain(connection)).Reason);
+            requirement.Evaluate(connection).Should().Be(FailureReason.RequirementBroken);
+            requirement.Explain(connection).Should().ContainSingle().Which.Reason.Should().Be(FailureReason.RequirementBroken);
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using CertAuth.AuthTokens;
 using CertAuth.Signing;
 using CertAuth.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Signing;
 
@@ -27,15 +28,15 @@ public sealed class JwsVectorTests
         bool verified = VerificationKeySet.TryParse(Encoding.UTF8.GetBytes(vector.Key.GetRawText()), out var keys, out var error)
             && s_verifier.TryVerify(Encoding.UTF8.GetBytes(vector.Jws), keys, payload, out _, out refusal);
 
-        Assert.True(vector.Certauth == (verified ? "valid" : "invalid"), $"{vector.Group}: {error} {refusal} {vector.Note}");
+        vector.Certauth.Should().Be((verified ? "valid" : "invalid"), $"{vector.Group}: {error} {refusal} {vector.Note}");
     }
 
     [Fact]
     public void Vectors_AreThoseThatWeCount()
     {
-        Assert.Equal(427, s_vectors.All.Count);
-        Assert.Equal(33, s_vectors.All.Count(vector => vector.Certauth == "valid"));
-        Assert.Equal(s_vectors.All.Count, s_vectors.Ids.Distinct().Count());
+        s_vectors.All.Count.Should().Be(427);
+        s_vectors.All.Count(vector => vector.Certauth == "valid").Should().Be(33);
+        s_vectors.Ids.Distinct().Count().Should().Be(s_vectors.All.Count);
     }
 
     private sealed record JwsVector(

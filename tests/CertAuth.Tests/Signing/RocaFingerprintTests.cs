@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Security.Cryptography;
 using CertAuth.Signing;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Signing;
 
@@ -8,7 +9,7 @@ public sealed class RocaFingerprintTests
 {
     [Fact]
     public void Matches_FindsModuliOfBrokenChips() =>
-        Assert.All(Enumerable.Range(1, 50), seed => Assert.True(RocaFingerprint.Matches(MadeUp.RocaModulus(seed))));
+        Enumerable.Range(1, 50).Should().AllSatisfy(seed => RocaFingerprint.Matches(MadeUp.RocaModulus(seed)).Should().BeTrue());
 
     // Of 65537's powers zero is never one, so that one prime's word is enough.
     [Theory]
@@ -18,13 +19,14 @@ public sealed class RocaFingerprintTests
     [InlineData(97)]
     [InlineData(163)]
     [InlineData(167)]
-    public void Matches_AsksEveryPrime(int prime) => Assert.False(RocaFingerprint.Matches(MadeUp.AlmostRocaModulus(prime)));
+    public void Matches_AsksEveryPrime(int prime) => RocaFingerprint.Matches(MadeUp.AlmostRocaModulus(prime)).Should().BeFalse();
 
     [Fact]
     public void Matches_PassesSoundModuli()
     {
-        Assert.All(Enumerable.Range(1, 500), seed => Assert.False(RocaFingerprint.Matches(MadeUp.Modulus(2048, seed))));
+        Enumerable.Range(1, 500).Should().AllSatisfy(seed => RocaFingerprint.Matches(MadeUp.Modulus(2048, seed)).Should().BeFalse());
         using RSA rsa = RSA.Create(2048);
-        Assert.False(RocaFingerprint.Matches(new BigInteger(rsa.ExportParameters(false).Modulus, isUnsigned: true, isBigEndian: true)));
+        RocaFingerprint.Matches(new BigInteger(rsa.ExportParameters(false).Modulus, isUnsigned: true, isBigEndian: true))
+            .Should().BeFalse();
     }
 }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using CertAuth.Signing;
 using CertAuth.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Signing;
 
@@ -36,8 +37,8 @@ public sealed class SignatureVectorTests
 
         bool verified = vector.Key.Value.Verifies(vector.Message, vector.Signature, algorithm);
 
-        Assert.True(vector.Key.Value.Fits(algorithm));
-        Assert.True(vector.IsValid == verified, vector.Comment);
+        vector.Key.Value.Fits(algorithm).Should().BeTrue();
+        (vector.IsValid == verified).Should().BeTrue(vector.Comment);
     }
 
     [Fact]
@@ -45,9 +46,9 @@ public sealed class SignatureVectorTests
     {
         SharedFiles.RequireVectors("wycheproof-sig.json");
 
-        Assert.Equal(2840, s_vectors.Value.Count);
-        Assert.Equal(9, s_vectors.Value.Values.Select(vector => vector.Algorithm).Distinct().Count());
-        Assert.Equal(933, s_vectors.Value.Values.Count(vector => vector.IsValid));
+        s_vectors.Value.Count.Should().Be(2840);
+        s_vectors.Value.Values.Select(vector => vector.Algorithm).Distinct().Count().Should().Be(9);
+        s_vectors.Value.Values.Count(vector => vector.IsValid).Should().Be(933);
     }
 
     [Fact]
@@ -58,8 +59,8 @@ public sealed class SignatureVectorTests
 
         string[] refused = [.. keys.Where(key => ReadKey(key).Kind != KeyWarningKind.None).Select(key => $"{key.GetProperty("e")}")];
 
-        Assert.Equal(["Aw", "Aw", "Aw", "Aw"], refused);
-        Assert.True(keys.Length > 300);
+        refused.Should().Equal("Aw", "Aw", "Aw", "Aw");
+        keys.Length.Should().BeGreaterThan(300);
     }
 
     private static TokenKey CreateKey(JsonElement jwk)

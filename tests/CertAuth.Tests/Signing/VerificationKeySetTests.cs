@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using CertAuth.Signing;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Signing;
 
@@ -26,12 +27,12 @@ public sealed class VerificationKeySetTests
 
         bool parsed = VerificationKeySet.TryParse(set, out VerificationKeySet? keys, out KeySetErrorKind error);
 
-        Assert.True(parsed, $"{error}");
-        Assert.Equal(expected, keys!.Warnings.SingleOrDefault()?.Kind ?? KeyWarningKind.None);
-        Assert.All(keys.Warnings, warning => Assert.Equal((1, "x"), (warning.Index, warning.KeyId)));
-        Assert.Equal(expected == KeyWarningKind.None, keys.Find("x"u8) is not null);
-        Assert.True(keys.Find("g1"u8) is not null && keys.Find("g2"u8) is not null, "The neighbours are there.");
-        Assert.Equal(expected == KeyWarningKind.None ? 3 : 2, keys.Count);
+        parsed.Should().BeTrue($"{error}");
+        (keys!.Warnings.SingleOrDefault()?.Kind ?? KeyWarningKind.None).Should().Be(expected);
+        Assert.All(keys.Warnings, warning => (warning.Index, warning.KeyId).Should().Be((1, "x")));
+        (keys.Find("x"u8) is not null).Should().Be(expected == KeyWarningKind.None);
+        (keys.Find("g1"u8) is not null && keys.Find("g2"u8) is not null).Should().BeTrue("The neighbours are there.");
+        keys.Count.Should().Be(expected == KeyWarningKind.None ? 3 : 2);
     }
 
     [Theory, MemberData(nameof(Sets))]
@@ -44,21 +45,22 @@ public sealed class VerificationKeySetTests
             Encoding.UTF8.GetBytes(MadeUp.Fill(json)), out VerificationKeySet? keys, out KeySetErrorKind error,
             out ImmutableArray<KeyWarning> warnings);
 
-        Assert.Equal(row[0], error.ToString());
-        Assert.Equal(error == KeySetErrorKind.None, parsed);
-        Assert.Equal(parsed, keys is not null);
-        Assert.Equal(row[1], $"{keys?.Count ?? 0}");
-        Assert.Equal(row[2], string.Join(',', warnings.Select(warning => warning.Kind)));
+        error.ToString().Should().Be(row[0]);
+        parsed.Should().Be(error == KeySetErrorKind.None);
+        (keys is not null).Should().Be(parsed);
+        $"{keys?.Count ?? 0}".Should().Be(row[1]);
+        string.Join(',', warnings.Select(warning => warning.Kind)).Should().Be(row[2]);
     }
 
     [Fact]
     public void Rows_CoverEveryKind()
     {
-        Assert.True(s_keys.Count + s_sets.Count >= 60);
+        (s_keys.Count + s_sets.Count >= 60).Should().BeTrue();
         // A key without kid stands in a set of its own: the rows of keys have one.
         IEnumerable<string> warnings = s_keys.Values.Select(row => row[0]).Concat(s_sets.Values.SelectMany(row => row[2].Split(',')));
-        Assert.Empty(Enum.GetNames<KeyWarningKind>().Except(warnings));
-        Assert.Empty(Enum.GetNames<KeySetErrorKind>().Except([.. s_sets.Values.Select(row => row[0]), nameof(KeySetErrorKind.TooLarge)]));
+        Enum.GetNames<KeyWarningKind>().Except(warnings).Should().BeEmpty();
+        Enum.GetNames<KeySetErrorKind>().Except([.. s_sets.Values.Select(row => row[0]), nameof(KeySetErrorKind.TooLarge)])
+            .Should().BeEmpty();
     }
 
     [Theory]
@@ -70,8 +72,8 @@ public sealed class VerificationKeySetTests
 
         bool parsed = VerificationKeySet.TryParse(json, out _, out KeySetErrorKind error);
 
-        Assert.Equal(expected, error);
-        Assert.Equal(expected == KeySetErrorKind.None, parsed);
+        error.Should().Be(expected);
+        parsed.Should().Be(expected == KeySetErrorKind.None);
     }
 
     [Theory]
@@ -83,8 +85,8 @@ public sealed class VerificationKeySetTests
 
         bool parsed = VerificationKeySet.TryParse(Encoding.UTF8.GetBytes(json), out _, out KeySetErrorKind error);
 
-        Assert.Equal(expected, error);
-        Assert.Equal(expected == KeySetErrorKind.None, parsed);
+        error.Should().Be(expected);
+        parsed.Should().Be(expected == KeySetErrorKind.None);
     }
 
     // The set, the list and the key are three.
@@ -98,8 +100,8 @@ public sealed class VerificationKeySetTests
 
         bool parsed = VerificationKeySet.TryParse(Encoding.UTF8.GetBytes(json), out _, out KeySetErrorKind error);
 
-        Assert.Equal(expected, error);
-        Assert.Equal(expected == KeySetErrorKind.None, parsed);
+        error.Should().Be(expected);
+        parsed.Should().Be(expected == KeySetErrorKind.None);
     }
 
     [Fact]
@@ -110,10 +112,10 @@ public sealed class VerificationKeySetTests
 
         VerificationKeySet keys = VerificationKeySet.Parse(Encoding.UTF8.GetBytes($"{{\"keys\":[{string.Join(',', list)}]}}"));
 
-        Assert.Equal(1000, keys.Count);
-        Assert.Empty(keys.Warnings);
-        Assert.All(Enumerable.Range(0, 1000), i => Assert.NotNull(keys.Find(Encoding.ASCII.GetBytes($"k{i}"))));
-        Assert.Null(keys.Find("k1000"u8));
+        keys.Count.Should().Be(1000);
+        keys.Warnings.Should().BeEmpty();
+        Enumerable.Range(0, 1000).Should().AllSatisfy(i => keys.Find(Encoding.ASCII.GetBytes($"k{i}")).Should().NotBeNull());
+        keys.Find("k1000"u8).Should().BeNull();
     }
 
     [Fact]
@@ -121,11 +123,11 @@ public sealed class VerificationKeySetTests
     {
         VerificationKeySet keys = VerificationKeySet.Parse(File.ReadAllBytes(SharedFiles.RequireVectors("tidb-example-jwks.json")));
 
-        Assert.Equal(2, keys.Count);
-        Assert.Empty(keys.Warnings);
-        Assert.Equal(SignatureAlgorithm.RS256, keys.Find("the-key-id-0"u8)?.OwnAlgorithm);
-        Assert.NotNull(keys.Find("the-key-id-1"u8));
-        Assert.Null(keys.Find("The-Key-Id-1"u8));
+        keys.Count.Should().Be(2);
+        keys.Warnings.Should().BeEmpty();
+        (keys.Find("the-key-id-0"u8)?.OwnAlgorithm).Should().Be(SignatureAlgorithm.RS256);
+        keys.Find("the-key-id-1"u8).Should().NotBeNull();
+        keys.Find("The-Key-Id-1"u8).Should().BeNull();
     }
 
     [Fact]
@@ -133,10 +135,11 @@ public sealed class VerificationKeySetTests
     {
         byte[] json = Encoding.UTF8.GetBytes(MadeUp.Fill("""{"keys":[{"kid":"a\nb","kty":"RSA","n":"$n1024","e":"AQAB"}]}"""));
 
-        FormatException thrown = Assert.Throws<FormatException>(() => VerificationKeySet.Parse(json));
+        FormatException thrown = FluentActions.Invoking(() => VerificationKeySet.Parse(json))
+            .Should().ThrowExactly<FormatException>().Which;
 
-        Assert.StartsWith("The key set has no usable key.", thrown.Message, StringComparison.Ordinal);
-        Assert.Contains(nameof(KeyWarningKind.Weak), thrown.Message, StringComparison.Ordinal);
+        thrown.Message.Should().StartWith("The key set has no usable key.");
+        thrown.Message.Should().Contain(nameof(KeyWarningKind.Weak));
         Assert.DoesNotContain('\n', thrown.Message);
     }
 
@@ -147,8 +150,8 @@ public sealed class VerificationKeySetTests
 
         VerificationKeySet keys = VerificationKeySet.Parse(Encoding.UTF8.GetBytes(jwk.ToJsonString()));
 
-        Assert.NotNull(keys.Find(Encoding.UTF8.GetBytes("é\n😀")));
-        Assert.Null(keys.Find("\\u00e9"u8));
+        keys.Find(Encoding.UTF8.GetBytes("é\n😀")).Should().NotBeNull();
+        keys.Find("\\u00e9"u8).Should().BeNull();
     }
 
     private static Dictionary<string, string[]> ReadRows(string name) => File

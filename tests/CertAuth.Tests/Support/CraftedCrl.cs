@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using CertAuth.Certificates;
 using CertAuth.Testing;
+using FluentAssertions;
 using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Support;
@@ -48,7 +49,7 @@ internal sealed record CraftedCrl
     internal static ReadOnlyMemory<byte> SerialOf(TestCertificate certificate)
     {
         bool isRead = ClientCertificate.TryRead(certificate.Der.Span, out ClientCertificate? read, out CertificateError error);
-        Assert.True(isRead, error.ToString());
+        isRead.Should().BeTrue(error.ToString());
         return read!.SerialNumber;
     }
 

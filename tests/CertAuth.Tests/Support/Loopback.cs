@@ -6,6 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using CertAuth.Testing;
 using CertAuth.Tls;
 using CertAuth.Transport;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Support;
 
@@ -74,8 +75,8 @@ internal static class Loopback
         await connecting;
         await server.WriteAsync(new byte[] { 1 }, cancellation);
         await client.WriteAsync(new byte[] { 2 }, cancellation);
-        Assert.Equal(1, await client.ReadAsync(new byte[1], cancellation));
-        Assert.Equal(1, await server.ReadAsync(new byte[1], cancellation));
+        (await client.ReadAsync(new byte[1], cancellation)).Should().Be(1);
+        (await server.ReadAsync(new byte[1], cancellation)).Should().Be(1);
         return new(null, tls.GetConnectionInfo(server), tls.GetRefusal(server), client.NegotiatedCipherSuite);
     }
 

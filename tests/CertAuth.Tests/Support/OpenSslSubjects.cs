@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Support;
 
@@ -37,7 +38,7 @@ internal static class OpenSslSubjects
             string loop = $"for f in *.der; do openssl x509 -inform DER -in $f -noout -subject {options}; done";
             string output = await RunAsync($"{loop} | {filter}", folder.FullName);
             string[] lines = output.Split('\n')[..^1];
-            Assert.Equal(certificates.Count, lines.Length);
+            lines.Length.Should().Be(certificates.Count);
             return lines;
         }
         finally

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography.X509Certificates;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Support;
 
@@ -30,8 +31,8 @@ internal static class PoisonedHome
             string output = await child.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
             await child.WaitForExitAsync(TestContext.Current.CancellationToken);
 
-            Assert.True(child.ExitCode == 0, output + await error);
-            Assert.Contains("Total: 1, Errors: 0, Failed: 0, Skipped: 0", output, StringComparison.Ordinal);
+            child.ExitCode.Should().Be(0, output + await error);
+            output.Should().Contain("Total: 1, Errors: 0, Failed: 0, Skipped: 0");
         }
         finally
         {

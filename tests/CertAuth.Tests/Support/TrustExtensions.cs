@@ -2,6 +2,7 @@ using System.Text;
 using CertAuth.Certificates;
 using CertAuth.Testing;
 using CertAuth.Trust;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Support;
 
@@ -26,9 +27,9 @@ internal static class TrustExtensions
     {
         bool accepted = bundle.TryVerify(leaf.Span, [.. sent], out VerifiedCertificate? verified, out Refusal? refusal);
 
-        Assert.Equal(accepted, verified is not null);
-        Assert.Equal(accepted, refusal is null);
-        Assert.True(accepted || refusal!.ToString().Length > 0);
+        (verified is not null).Should().Be(accepted);
+        (refusal is null).Should().Be(accepted);
+        (accepted || refusal!.ToString().Length > 0).Should().BeTrue();
         return refusal?.Reason ?? FailureReason.None;
     }
 }

@@ -1,3 +1,5 @@
+using FluentAssertions;
+
 namespace CertAuth.Tests.Support;
 
 /// <summary>A clock whose wall and monotonic time move only when told, with timers that fire on the way. Safe for concurrent use.</summary>
@@ -75,7 +77,7 @@ internal sealed class VirtualClock(DateTimeOffset start) : TimeProvider
     internal static async Task UntilAsync(Func<bool> condition)
     {
         for (long start = System.GetTimestamp(); !condition(); await Task.Delay(1, TestContext.Current.CancellationToken))
-            Assert.True(System.GetElapsedTime(start) < s_hang, "What is waited for does not happen.");
+            System.GetElapsedTime(start).Should().BeLessThan(s_hang, "What is waited for does not happen.");
     }
 
     private VirtualTimer? TakeDue(long end)
@@ -113,7 +115,7 @@ internal sealed class VirtualClock(DateTimeOffset start) : TimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            Assert.Equal(Timeout.InfiniteTimeSpan, period);
+            period.Should().Be(Timeout.InfiniteTimeSpan);
             clock.Set(this, dueTime == Timeout.InfiniteTimeSpan ? null : dueTime);
             return true;
         }

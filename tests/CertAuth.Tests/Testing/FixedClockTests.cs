@@ -1,3 +1,5 @@
+using FluentAssertions;
+
 namespace CertAuth.Tests.Testing;
 
 public sealed class FixedClockTests
@@ -12,9 +14,9 @@ public sealed class FixedClockTests
 
         clock.Advance(TimeSpan.FromMinutes(15));
 
-        Assert.Equal(s_start.AddMinutes(15), clock.GetUtcNow());
-        Assert.Equal(TimeSpan.FromMinutes(15), clock.GetElapsedTime(timestamp));
-        Assert.Throws<ArgumentOutOfRangeException>(() => clock.Advance(TimeSpan.FromTicks(-1)));
+        clock.GetUtcNow().Should().Be(s_start.AddMinutes(15));
+        clock.GetElapsedTime(timestamp).Should().Be(TimeSpan.FromMinutes(15));
+        FluentActions.Invoking(() => clock.Advance(TimeSpan.FromTicks(-1))).Should().ThrowExactly<ArgumentOutOfRangeException>();
     }
 
     [Fact]
@@ -25,10 +27,10 @@ public sealed class FixedClockTests
 
         clock.Now = s_start.AddDays(-1);
 
-        Assert.Equal(s_start.AddDays(-1), clock.GetUtcNow());
-        Assert.Equal(TimeSpan.Zero, clock.GetUtcNow().Offset);
-        Assert.Equal(clock.GetUtcNow(), clock.GetLocalNow());
-        Assert.Equal(TimeSpan.Zero, clock.GetElapsedTime(timestamp));
+        clock.GetUtcNow().Should().Be(s_start.AddDays(-1));
+        clock.GetUtcNow().Offset.Should().Be(TimeSpan.Zero);
+        clock.GetLocalNow().Should().Be(clock.GetUtcNow());
+        clock.GetElapsedTime(timestamp).Should().Be(TimeSpan.Zero);
     }
 
     [Fact]
@@ -38,6 +40,6 @@ public sealed class FixedClockTests
 
         Parallel.For(0, 10_000, _ => clock.Advance(TimeSpan.FromTicks(3)));
 
-        Assert.Equal(s_start.AddTicks(30_000), clock.Now);
+        clock.Now.Should().Be(s_start.AddTicks(30_000));
     }
 }

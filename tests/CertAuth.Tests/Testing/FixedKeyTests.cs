@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CertAuth.Testing;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Testing;
 
@@ -14,30 +15,31 @@ public sealed class FixedKeyTests
         for (int number = 1; number <= TestKey.FixedKeys; number++)
         {
             TestKey key = TestKey.Fixed(type, number);
-            Assert.Equal(type, TestKey.FromPem(key.PrivateKeyPem).Type);
-            Assert.Equal(type, key.Type);
-            Assert.Same(key, TestKey.Fixed(type, number));
-            Assert.True(seen.Add(Convert.ToHexString(key.SubjectPublicKeyInfo.Span)), $"{type} {number} is there twice.");
+            TestKey.FromPem(key.PrivateKeyPem).Type.Should().Be(type);
+            key.Type.Should().Be(type);
+            TestKey.Fixed(type, number).Should().BeSameAs(key);
+            seen.Add(Convert.ToHexString(key.SubjectPublicKeyInfo.Span)).Should().BeTrue($"{type} {number} is there twice.");
         }
     }
 
     // Whoever keeps a file with one of these numbers' keys relies on them.
     [Fact]
-    public void Fixed_StaysTheSameInEveryVersion() => Assert.Equal(
-        "0c6c55f176de3dd96e9f03438fe13692639cc4ea3a65a31b9cd1fb36b6a6a671", Convert.ToHexStringLower(SHA256.HashData(TestKey.Fixed(TestKeyType.P256).SubjectPublicKeyInfo.Span)));
+    public void Fixed_StaysTheSameInEveryVersion() => Convert.ToHexStringLower(SHA256.HashData(TestKey.Fixed(TestKeyType.P256).SubjectPublicKeyInfo.Span)).Should().Be(
+        "0c6c55f176de3dd96e9f03438fe13692639cc4ea3a65a31b9cd1fb36b6a6a671");
 
     [Fact]
     public void Fixed_RefusesNumbersAndTypesThatAreNone()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => TestKey.Fixed(TestKeyType.P256, 0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => TestKey.Fixed(TestKeyType.P256, TestKey.FixedKeys + 1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => TestKey.Fixed((TestKeyType)99));
+        FluentActions.Invoking(() => TestKey.Fixed(TestKeyType.P256, 0)).Should().ThrowExactly<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => TestKey.Fixed(TestKeyType.P256, TestKey.FixedKeys + 1))
+            .Should().ThrowExactly<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => TestKey.Fixed((TestKeyType)99)).Should().ThrowExactly<ArgumentOutOfRangeException>();
     }
 
     [Fact]
     public void FromKey_RefusesAKeyOfAnotherAlgorithm()
     {
-        Assert.Equal("k", TestTokenKey.FromKey("k", TestKey.Fixed(TestKeyType.Rsa2048)).KeyId);
-        Assert.Throws<ArgumentException>(() => TestTokenKey.FromKey("k", TestKey.Fixed(TestKeyType.P256)));
+        TestTokenKey.FromKey("k", TestKey.Fixed(TestKeyType.Rsa2048)).KeyId.Should().Be("k");
+        FluentActions.Invoking(() => TestTokenKey.FromKey("k", TestKey.Fixed(TestKeyType.P256))).Should().ThrowExactly<ArgumentException>();
     }
 }

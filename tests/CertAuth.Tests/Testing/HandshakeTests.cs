@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using CertAuth.Testing;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Testing;
 
@@ -43,9 +44,9 @@ public sealed class HandshakeTests
                 CertificateChainPolicy = Trusting(root),
             }, TestContext.Current.CancellationToken));
 
-        Assert.True(server.IsMutuallyAuthenticated);
-        Assert.Equal(clientCertificate.Der.ToArray(), server.RemoteCertificate!.GetRawCertData());
-        Assert.Equal(serverCertificate.Der.ToArray(), client.RemoteCertificate!.GetRawCertData());
+        server.IsMutuallyAuthenticated.Should().BeTrue();
+        server.RemoteCertificate!.GetRawCertData().Should().Equal(clientCertificate.Der.ToArray());
+        client.RemoteCertificate!.GetRawCertData().Should().Equal(serverCertificate.Der.ToArray());
     }
 
     [Fact]
@@ -59,9 +60,9 @@ public sealed class HandshakeTests
             new SslServerAuthenticationOptions { ServerCertificateContext = Context(ca.IssueServer("db.test")) },
             TestContext.Current.CancellationToken);
 
-        await Assert.ThrowsAsync<AuthenticationException>(() => client.AuthenticateAsClientAsync(
+        await FluentActions.Awaiting(() => client.AuthenticateAsClientAsync(
             new SslClientAuthenticationOptions { TargetHost = "db.test", CertificateChainPolicy = Trusting(ca.Rotate()) },
-            TestContext.Current.CancellationToken));
+            TestContext.Current.CancellationToken)).Should().ThrowExactlyAsync<AuthenticationException>();
         await Record.ExceptionAsync(() => accepting);
     }
 

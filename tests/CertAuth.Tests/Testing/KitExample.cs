@@ -6,6 +6,7 @@ using CertAuth.Testing;
 using CertAuth.Tls;
 using CertAuth.Transport;
 using CertAuth.Trust;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Testing;
 
@@ -35,8 +36,8 @@ internal static class KitExample
         string combined = ca.Pem + next.Pem;
         #endregion
         Assert.Single(below.Chain);
-        Assert.Equal(2, TrustBundle.Load(Encoding.ASCII.GetBytes(combined), new() { TimeProvider = clock }).Anchors.Length);
-        Assert.NotNull(server.PrivateKeyPem);
+        TrustBundle.Load(Encoding.ASCII.GetBytes(combined), new() { TimeProvider = clock }).Anchors.Length.Should().Be(2);
+        server.PrivateKeyPem.Should().NotBeNull();
         return (alice, odd, ca);
     }
 

@@ -4,6 +4,7 @@ using CertAuth.Tests.Requirements;
 using CertAuth.Tests.Support;
 using CertAuth.Tls;
 using CertAuth.Trust;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Testing;
 
@@ -18,8 +19,8 @@ public sealed partial class KitPageTests
         string page = File.ReadAllText(Path.Combine(SharedFiles.RepositoryRoot, "src/CertAuth.Testing/README.md")).ReplaceLineEndings("\n");
         string[] shown = [.. Example().Matches(page).Select(match => match.Groups[1].Value)];
 
-        Assert.Equal(6, shown.Length);
-        Assert.Equal(Regions().Order(StringComparer.Ordinal), shown.Order(StringComparer.Ordinal));
+        shown.Length.Should().Be(6);
+        shown.Order(StringComparer.Ordinal).Should().Equal(Regions().Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -29,34 +30,33 @@ public sealed partial class KitPageTests
         TrustBundle bundle = TrustExtensions.Bundle(
             new TrustBundleOptions { TimeProvider = new FixedClock(new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero)) }, ca.Certificate);
 
-        Assert.Equal(FailureReason.None, bundle.Judge(alice));
-        Assert.NotEqual(FailureReason.None, bundle.Judge(odd));
+        bundle.Judge(alice).Should().Be(FailureReason.None);
+        bundle.Judge(odd).Should().NotBe(FailureReason.None);
     }
 
     [Fact]
-    public async Task LogIn_Decides() => Assert.Equal(
-        ("allowed: alice by Certificate", FailureReason.UntrustedIssuer), await KitExample.LogInAsync(TestContext.Current.CancellationToken));
+    public async Task LogIn_Decides() => (await KitExample.LogInAsync(TestContext.Current.CancellationToken)).Should().Be(
+        ("allowed: alice by Certificate", FailureReason.UntrustedIssuer));
 
     [Fact]
     public void Revoke_Revokes()
     {
         (TrustBundle bundle, TestCertificate alice) = KitExample.Revoke();
 
-        Assert.Equal(FailureReason.Revoked, bundle.Judge(alice));
+        bundle.Judge(alice).Should().Be(FailureReason.Revoked);
     }
 
     [Fact]
-    public async Task LogInByToken_Decides() => Assert.Equal(
-        ("allowed: alice by Token", FailureReason.TokenExpired),
-        await KitExample.LogInByTokenAsync(s_connection, TestContext.Current.CancellationToken));
+    public async Task LogInByToken_Decides() => (await KitExample.LogInByTokenAsync(s_connection, TestContext.Current.CancellationToken))
+        .Should().Be(("allowed: alice by Token", FailureReason.TokenExpired));
 
     [Fact]
     public async Task Forward_IsBelieved()
     {
         var result = await KitExample.ForwardAsync(s_connection, TestContext.Current.CancellationToken);
 
-        Assert.True(result.Succeeded, $"{result.Refusal}");
-        Assert.Equal("/CN=alice", $"{result.Connection!.ClientCertificate}");
+        result.Succeeded.Should().BeTrue($"{result.Refusal}");
+        $"{result.Connection!.ClientCertificate}".Should().Be("/CN=alice");
     }
 
     [Fact]
@@ -64,8 +64,8 @@ public sealed partial class KitPageTests
     {
         (TestCertificateAuthority ca, TestTokenMinter minter) = KitExample.FixedKeys();
 
-        Assert.Same(TestKey.Fixed(TestKeyType.Rsa4096), ca.Key);
-        Assert.Equal(TestKey.Fixed(TestKeyType.Rsa2048, 2).PrivateKeyPem, minter.Key.PrivateKeyPem);
+        ca.Key.Should().BeSameAs(TestKey.Fixed(TestKeyType.Rsa4096));
+        minter.Key.PrivateKeyPem.Should().Be(TestKey.Fixed(TestKeyType.Rsa2048, 2).PrivateKeyPem);
     }
 
     private static IEnumerable<string> Regions()

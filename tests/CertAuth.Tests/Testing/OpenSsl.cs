@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using CertAuth.Testing;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Testing;
 
@@ -67,7 +68,7 @@ internal sealed class OpenSsl : IDisposable
     internal void Do(params string[] arguments)
     {
         (int exitCode, string output) = Run(arguments);
-        Assert.True(exitCode == 0, $"openssl {string.Join(' ', arguments)}: {output}");
+        exitCode.Should().Be(0, $"openssl {string.Join(' ', arguments)}: {output}");
     }
 
     /// <summary>What <c>openssl verify</c> says of a leaf under a CA.</summary>
@@ -81,7 +82,7 @@ internal sealed class OpenSsl : IDisposable
     internal string Show(TestCertificate certificate, params string[] options)
     {
         (int exitCode, string output) = Run(["x509", "-in", File("shown.pem", certificate.Pem), "-noout", .. options]);
-        Assert.True(exitCode == 0, output);
+        exitCode.Should().Be(0, output);
         return output;
     }
 }

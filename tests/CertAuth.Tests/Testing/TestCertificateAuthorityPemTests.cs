@@ -3,6 +3,7 @@ using System.Text;
 using CertAuth.Certificates;
 using CertAuth.Testing;
 using CertAuth.Trust;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Testing;
 
@@ -23,9 +24,10 @@ public sealed class TestCertificateAuthorityPemTests
 
         TestCertificate alice = kept.IssueClient(s_alice);
 
-        Assert.True(kept.Der.Span.SequenceEqual(ca.Der.Span));
-        Assert.Empty(alice.Chain);
-        Assert.True(TrustBundle.Load(Encoding.ASCII.GetBytes(ca.Pem)).TryVerify(alice.Der.Span, [], out _, out Refusal? refusal), refusal?.ToString());
+        kept.Der.Span.SequenceEqual(ca.Der.Span).Should().BeTrue();
+        alice.Chain.Should().BeEmpty();
+        TrustBundle.Load(Encoding.ASCII.GetBytes(ca.Pem)).TryVerify(alice.Der.Span, [], out _, out Refusal? refusal)
+            .Should().BeTrue(refusal?.ToString());
     }
 
     [Fact]
@@ -36,8 +38,8 @@ public sealed class TestCertificateAuthorityPemTests
         // Each as a run of its own.
         string[] serials = [.. Enumerable.Range(0, 20).Select(_ => SerialNumber(TestCertificateAuthority.FromPem(ca.Pem, ca.Key.PrivateKeyPem).IssueClient(s_alice)))];
 
-        Assert.Equal(20, serials.Distinct().Count());
-        Assert.All(serials, serial => Assert.Matches("^01[0-9A-F]{16}$", serial));
+        serials.Distinct().Count().Should().Be(20);
+        serials.Should().AllSatisfy(serial => serial.Should().MatchRegex("^01[0-9A-F]{16}$"));
     }
 
     [Fact]
@@ -45,8 +47,8 @@ public sealed class TestCertificateAuthorityPemTests
     {
         TestCertificateAuthority random = TestCertificateAuthority.Create(s_subject, new() { RandomSerialNumbers = true });
 
-        Assert.Matches("^01[0-9A-F]{16}$", SerialNumber(random.Certificate));
-        Assert.NotEqual(SerialNumber(random.Certificate), SerialNumber(random.Rotate().Certificate));
+        SerialNumber(random.Certificate).Should().MatchRegex("^01[0-9A-F]{16}$");
+        SerialNumber(random.Rotate().Certificate).Should().NotBe(SerialNumber(random.Certificate));
         TestCertificateAuthority counting = TestCertificateAuthority.Create(s_subject);
         Assert.Equal(["01", "02"], [SerialNumber(counting.Certificate), SerialNumber(counting.IssueClient(s_alice))]);
     }
@@ -60,10 +62,10 @@ public sealed class TestCertificateAuthorityPemTests
 
         TestCertificate alice = kept.IssueClient(s_alice);
 
-        Assert.Equal([.. users.Certificate.Chain.Prepend(users.Der).Select(Hex)], alice.Chain.Select(Hex));
-        Assert.Throws<InvalidOperationException>(() => kept.Rotate());
+        alice.Chain.Select(Hex).Should().Equal([.. users.Certificate.Chain.Prepend(users.Der).Select(Hex)]);
+        FluentActions.Invoking(() => kept.Rotate()).Should().ThrowExactly<InvalidOperationException>();
         using OpenSsl openSsl = new();
-        Assert.Equal(0, openSsl.Verify(root, alice).ExitCode);
+        openSsl.Verify(root, alice).ExitCode.Should().Be(0);
     }
 
     [Fact]
@@ -76,14 +78,16 @@ public sealed class TestCertificateAuthorityPemTests
         TestCertificateAuthority next = TestCertificateAuthority.FromPem(ca.Pem, ca.Key.PrivateKeyPem).Rotate(TestKeyType.P384, DateTimeOffset.UnixEpoch.AddYears(100));
 
         using X509Certificate2 certificate = next.ToX509Certificate2();
-        X509BasicConstraintsExtension constraints = Assert.Single(certificate.Extensions.OfType<X509BasicConstraintsExtension>());
-        Assert.Equal((true, 1), (constraints.CertificateAuthority, constraints.PathLengthConstraint));
-        Assert.Equal(X509KeyUsageFlags.KeyCertSign, Assert.Single(certificate.Extensions.OfType<X509KeyUsageExtension>()).KeyUsages);
-        X509Extension kept = Assert.Single(certificate.Extensions, extension => extension.Oid!.Value == "2.5.29.30");
-        Assert.True(kept.Critical);
-        Assert.Equal(TestKeyType.P384, next.Key.Type);
-        Assert.Equal(new DateTime(2070, 1, 1, 0, 0, 0, DateTimeKind.Utc), certificate.NotAfter.ToUniversalTime());
-        Assert.True(next.SubjectDer.Span.SequenceEqual(ca.SubjectDer.Span));
+        X509BasicConstraintsExtension constraints = certificate.Extensions.OfType<X509BasicConstraintsExtension>()
+            .Should().ContainSingle().Which;
+        (constraints.CertificateAuthority, constraints.PathLengthConstraint).Should().Be((true, 1));
+        certificate.Extensions.OfType<X509KeyUsageExtension>()
+            .Should().ContainSingle().Which.KeyUsages.Should().Be(X509KeyUsageFlags.KeyCertSign);
+        X509Extension kept = certificate.Extensions.Should().ContainSingle(extension => extension.Oid!.Value == "2.5.29.30").Which;
+        kept.Critical.Should().BeTrue();
+        next.Key.Type.Should().Be(TestKeyType.P384);
+        certificate.NotAfter.ToUniversalTime().Should().Be(new DateTime(2070, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        next.SubjectDer.Span.SequenceEqual(ca.SubjectDer.Span).Should().BeTrue();
     }
 
     [Fact]
@@ -98,9 +102,11 @@ public sealed class TestCertificateAuthorityPemTests
 
         using X509Certificate2 own = ca.ToX509Certificate2();
         using X509Certificate2 issued = alice.ToX509Certificate2();
-        ReadOnlyMemory<byte> theirs = Assert.Single(own.Extensions.OfType<X509SubjectKeyIdentifierExtension>()).SubjectKeyIdentifierBytes;
-        Assert.Equal(Hex(theirs), Hex(Assert.Single(issued.Extensions.OfType<X509AuthorityKeyIdentifierExtension>()).KeyIdentifier!.Value));
-        Assert.Equal(0, openSsl.Verify(ca, alice).ExitCode);
+        ReadOnlyMemory<byte> theirs = own.Extensions.OfType<X509SubjectKeyIdentifierExtension>()
+            .Should().ContainSingle().Which.SubjectKeyIdentifierBytes;
+        Hex(issued.Extensions.OfType<X509AuthorityKeyIdentifierExtension>()
+            .Should().ContainSingle().Which.KeyIdentifier!.Value).Should().Be(Hex(theirs));
+        openSsl.Verify(ca, alice).ExitCode.Should().Be(0);
     }
 
     [Fact]
@@ -111,7 +117,7 @@ public sealed class TestCertificateAuthorityPemTests
 
         TestCertificate alice = TestCertificateAuthority.FromPem(ca.Pem, ca.Key.PrivateKeyPem, clock).IssueClient(s_alice);
 
-        Assert.Equal(clock.Now.AddYears(1), Read(alice).NotAfter);
+        Read(alice).NotAfter.Should().Be(clock.Now.AddYears(1));
     }
 
     [Fact]
@@ -120,13 +126,16 @@ public sealed class TestCertificateAuthorityPemTests
         TestCertificateAuthority ca = TestCertificateAuthority.Create(s_subject);
         string key = ca.Key.PrivateKeyPem;
 
-        Assert.Throws<ArgumentException>(() => TestCertificateAuthority.FromPem("", key));
-        Assert.Throws<ArgumentException>(() => TestCertificateAuthority.FromPem(key, key));
-        Assert.Throws<ArgumentException>(() => TestCertificateAuthority.FromPem(ca.Pem, ca.Pem));
-        Assert.Throws<ArgumentException>(() => TestCertificateAuthority.FromPem(ca.Pem, TestKey.Create().PrivateKeyPem));
-        Assert.Throws<ArgumentException>(() => TestCertificateAuthority.FromPem("-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n", key));
-        Assert.Throws<ArgumentNullException>(() => TestCertificateAuthority.FromPem(null!, key));
-        Assert.Throws<ArgumentNullException>(() => TestCertificateAuthority.FromPem(ca.Pem, null!));
+        FluentActions.Invoking(() => TestCertificateAuthority.FromPem("", key)).Should().ThrowExactly<ArgumentException>();
+        FluentActions.Invoking(() => TestCertificateAuthority.FromPem(key, key)).Should().ThrowExactly<ArgumentException>();
+        FluentActions.Invoking(() => TestCertificateAuthority.FromPem(ca.Pem, ca.Pem)).Should().ThrowExactly<ArgumentException>();
+        FluentActions.Invoking(() => TestCertificateAuthority.FromPem(ca.Pem, TestKey.Create().PrivateKeyPem))
+            .Should().ThrowExactly<ArgumentException>();
+        FluentActions.Invoking(
+            () => TestCertificateAuthority.FromPem("-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n", key))
+            .Should().ThrowExactly<ArgumentException>();
+        FluentActions.Invoking(() => TestCertificateAuthority.FromPem(null!, key)).Should().ThrowExactly<ArgumentNullException>();
+        FluentActions.Invoking(() => TestCertificateAuthority.FromPem(ca.Pem, null!)).Should().ThrowExactly<ArgumentNullException>();
     }
 
     private static ClientCertificate Read(TestCertificate certificate)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using CertAuth.Testing;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Testing;
 
@@ -15,15 +16,15 @@ public sealed class TestCertificateAuthorityTests
     {
         using X509Certificate2 ca = TestCertificateAuthority.Create(s_caName).ToX509Certificate2();
 
-        Assert.Equal(3, ca.Version);
-        Assert.Equal(ca.SubjectName.RawData, ca.IssuerName.RawData);
-        Assert.Equal("01", ca.SerialNumber);
-        X509BasicConstraintsExtension constraints = Assert.Single(ca.Extensions.OfType<X509BasicConstraintsExtension>());
-        Assert.True(constraints is { CertificateAuthority: true, Critical: true, HasPathLengthConstraint: false });
-        X509KeyUsageExtension usage = Assert.Single(ca.Extensions.OfType<X509KeyUsageExtension>());
-        Assert.Equal(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, usage.KeyUsages);
-        Assert.Single(ca.Extensions.OfType<X509SubjectKeyIdentifierExtension>());
-        Assert.Equal(3, ca.Extensions.Count);
+        ca.Version.Should().Be(3);
+        ca.IssuerName.RawData.Should().Equal(ca.SubjectName.RawData);
+        ca.SerialNumber.Should().Be("01");
+        X509BasicConstraintsExtension constraints = ca.Extensions.OfType<X509BasicConstraintsExtension>().Should().ContainSingle().Which;
+        (constraints is { CertificateAuthority: true, Critical: true, HasPathLengthConstraint: false }).Should().BeTrue();
+        X509KeyUsageExtension usage = ca.Extensions.OfType<X509KeyUsageExtension>().Should().ContainSingle().Which;
+        usage.KeyUsages.Should().Be(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign);
+        ca.Extensions.OfType<X509SubjectKeyIdentifierExtension>().Should().ContainSingle();
+        ca.Extensions.Count.Should().Be(3);
     }
 
     [Fact]
@@ -39,9 +40,9 @@ public sealed class TestCertificateAuthorityTests
 
         using X509Certificate2 ca = TestCertificateAuthority.Create(s_caName, options).ToX509Certificate2();
 
-        Assert.Equal(["2.5.29.19", "1.2.3"], ca.Extensions.Select(e => e.Oid!.Value));
-        Assert.Equal(2, ca.Extensions.OfType<X509BasicConstraintsExtension>().Single().PathLengthConstraint);
-        Assert.True(ca.Extensions[1].Critical);
+        ca.Extensions.Select(e => e.Oid!.Value).Should().Equal("2.5.29.19", "1.2.3");
+        ca.Extensions.OfType<X509BasicConstraintsExtension>().Single().PathLengthConstraint.Should().Be(2);
+        ca.Extensions[1].Critical.Should().BeTrue();
     }
 
     [Fact]
@@ -51,16 +52,16 @@ public sealed class TestCertificateAuthorityTests
 
         using X509Certificate2 leaf = ca.IssueClient(s_bob, TestSan.Dns("bob.test")).ToX509Certificate2();
 
-        Assert.True(leaf.HasPrivateKey);
-        Assert.Equal(s_bob.Encode(), leaf.SubjectName.RawData);
+        leaf.HasPrivateKey.Should().BeTrue();
+        leaf.SubjectName.RawData.Should().Equal(s_bob.Encode());
         Assert.Equal(ca.SubjectDer, leaf.IssuerName.RawData);
-        Assert.Equal(["1.3.6.1.5.5.7.3.2"], Usages(leaf));
-        Assert.Equal(["bob.test"], leaf.Extensions.OfType<X509SubjectAlternativeNameExtension>().Single().EnumerateDnsNames());
+        Usages(leaf).Should().Equal("1.3.6.1.5.5.7.3.2");
+        leaf.Extensions.OfType<X509SubjectAlternativeNameExtension>().Single().EnumerateDnsNames().Should().Equal("bob.test");
         X509AuthorityKeyIdentifierExtension aki = leaf.Extensions.OfType<X509AuthorityKeyIdentifierExtension>().Single();
         using X509Certificate2 caCertificate = ca.ToX509Certificate2();
         X509SubjectKeyIdentifierExtension ski = caCertificate.Extensions.OfType<X509SubjectKeyIdentifierExtension>().Single();
-        Assert.Equal(ski.SubjectKeyIdentifierBytes.ToArray(), aki.KeyIdentifier!.Value.ToArray());
-        Assert.True(Builds(ca, leaf));
+        aki.KeyIdentifier!.Value.ToArray().Should().Equal(ski.SubjectKeyIdentifierBytes.ToArray());
+        Builds(ca, leaf).Should().BeTrue();
     }
 
     [Theory]
@@ -77,8 +78,8 @@ public sealed class TestCertificateAuthorityTests
 
         using X509Certificate2 leaf = ca.IssueClient(s_bob).ToX509Certificate2();
 
-        Assert.Equal(named, leaf.Extensions.OfType<X509AuthorityKeyIdentifierExtension>().Any());
-        Assert.True(Builds(ca, leaf));
+        leaf.Extensions.OfType<X509AuthorityKeyIdentifierExtension>().Any().Should().Be(named);
+        Builds(ca, leaf).Should().BeTrue();
     }
 
     [Fact]
@@ -89,9 +90,9 @@ public sealed class TestCertificateAuthorityTests
         using X509Certificate2 leaf = ca.IssueServer("db.test", "127.0.0.1", "::1", "010.0.0.1").ToX509Certificate2();
 
         X509SubjectAlternativeNameExtension sans = leaf.Extensions.OfType<X509SubjectAlternativeNameExtension>().Single();
-        Assert.Equal(["db.test", "010.0.0.1"], sans.EnumerateDnsNames());
-        Assert.Equal([IPAddress.Loopback, IPAddress.IPv6Loopback], sans.EnumerateIPAddresses());
-        Assert.Equal(["1.3.6.1.5.5.7.3.1"], Usages(leaf));
+        sans.EnumerateDnsNames().Should().Equal("db.test", "010.0.0.1");
+        sans.EnumerateIPAddresses().Should().Equal(IPAddress.Loopback, IPAddress.IPv6Loopback);
+        Usages(leaf).Should().Equal("1.3.6.1.5.5.7.3.1");
     }
 
     [Theory]
@@ -99,11 +100,12 @@ public sealed class TestCertificateAuthorityTests
     [InlineData("db.test:3306")]
     [InlineData("fe80::1%eth0")]
     public void IssueServer_RefusesWhatIsNoHost(string host) =>
-        Assert.Throws<ArgumentException>(() => TestCertificateAuthority.Create(s_caName).IssueServer(host));
+        FluentActions.Invoking(() => TestCertificateAuthority.Create(s_caName).IssueServer(host))
+            .Should().ThrowExactly<ArgumentException>();
 
     [Fact]
     public void IssueServer_NeedsAHost() =>
-        Assert.Throws<ArgumentException>(() => TestCertificateAuthority.Create(s_caName).IssueServer());
+        FluentActions.Invoking(() => TestCertificateAuthority.Create(s_caName).IssueServer()).Should().ThrowExactly<ArgumentException>();
 
     [Fact]
     public void IssueIntermediate_PutsTheIntermediatesIntoTheChain()
@@ -115,10 +117,10 @@ public sealed class TestCertificateAuthorityTests
         TestCertificate leaf = lower.IssueClient(s_bob);
 
         Assert.Equal([lower.Der.ToArray(), upper.Der.ToArray()], leaf.Chain.Select(der => der.ToArray()));
-        Assert.Empty(root.IssueClient(s_bob).Chain);
+        root.IssueClient(s_bob).Chain.Should().BeEmpty();
         using X509Certificate2 certificate = leaf.ToX509Certificate2();
-        Assert.True(Builds(root, certificate, leaf.Chain));
-        Assert.False(Builds(root, certificate));
+        Builds(root, certificate, leaf.Chain).Should().BeTrue();
+        Builds(root, certificate).Should().BeFalse();
     }
 
     [Fact]
@@ -128,12 +130,12 @@ public sealed class TestCertificateAuthorityTests
 
         TestCertificateAuthority rotated = old.Rotate();
 
-        Assert.Equal(old.SubjectDer.ToArray(), rotated.SubjectDer.ToArray());
-        Assert.Equal(TestKeyType.P384, rotated.Key.Type);
-        Assert.NotEqual(old.Key.SubjectPublicKeyInfo.ToArray(), rotated.Key.SubjectPublicKeyInfo.ToArray());
+        rotated.SubjectDer.ToArray().Should().Equal(old.SubjectDer.ToArray());
+        rotated.Key.Type.Should().Be(TestKeyType.P384);
+        rotated.Key.SubjectPublicKeyInfo.ToArray().Should().NotEqual(old.Key.SubjectPublicKeyInfo.ToArray());
         using X509Certificate2 leaf = rotated.IssueClient(s_bob).ToX509Certificate2();
-        Assert.True(Builds(rotated, leaf));
-        Assert.False(Builds(old, leaf));
+        Builds(rotated, leaf).Should().BeTrue();
+        Builds(old, leaf).Should().BeFalse();
     }
 
     [Fact]
@@ -156,7 +158,7 @@ public sealed class TestCertificateAuthorityTests
 
         using X509Certificate2 certificate = leaf.ToX509Certificate2();
 
-        Assert.True(Builds(root, certificate, leaf.Chain));
+        Builds(root, certificate, leaf.Chain).Should().BeTrue();
     }
 
     [Fact]
@@ -168,9 +170,9 @@ public sealed class TestCertificateAuthorityTests
         TestCertificate leaf = old.CrossSign(next).IssueClient(s_bob);
 
         using X509Certificate2 certificate = leaf.ToX509Certificate2();
-        Assert.True(Builds(old, certificate, leaf.Chain));
-        Assert.True(Builds(next, certificate));
-        Assert.False(Builds(old, certificate));
+        Builds(old, certificate, leaf.Chain).Should().BeTrue();
+        Builds(next, certificate).Should().BeTrue();
+        Builds(old, certificate).Should().BeFalse();
     }
 
     [Fact]
@@ -181,7 +183,7 @@ public sealed class TestCertificateAuthorityTests
 
         string[] serials = [Serial(intermediate.Certificate), Serial(ca.IssueClient(s_bob)), Serial(intermediate.IssueClient(s_bob))];
 
-        Assert.Equal(["02", "03", "01"], serials);
+        serials.Should().Equal("02", "03", "01");
     }
 
     [Fact]
@@ -193,9 +195,9 @@ public sealed class TestCertificateAuthorityTests
         using X509Certificate2 caCertificate = ca.ToX509Certificate2();
         using X509Certificate2 leaf = ca.IssueIntermediate(TestName.Of(("CN", "sub"))).IssueClient(s_bob).ToX509Certificate2();
 
-        Assert.Equal(new DateTime(2049, 6, 1, 11, 0, 0, DateTimeKind.Utc), leaf.NotBefore.ToUniversalTime());
-        Assert.Equal(new DateTime(2050, 6, 1, 12, 0, 0, DateTimeKind.Utc), leaf.NotAfter.ToUniversalTime());
-        Assert.Equal(new DateTime(2059, 6, 1, 12, 0, 0, DateTimeKind.Utc), caCertificate.NotAfter.ToUniversalTime());
+        leaf.NotBefore.ToUniversalTime().Should().Be(new DateTime(2049, 6, 1, 11, 0, 0, DateTimeKind.Utc));
+        leaf.NotAfter.ToUniversalTime().Should().Be(new DateTime(2050, 6, 1, 12, 0, 0, DateTimeKind.Utc));
+        caCertificate.NotAfter.ToUniversalTime().Should().Be(new DateTime(2059, 6, 1, 12, 0, 0, DateTimeKind.Utc));
     }
 
     private static string[] Usages(X509Certificate2 certificate) =>

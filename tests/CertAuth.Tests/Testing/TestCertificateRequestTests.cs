@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using CertAuth.Testing;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Testing;
 
@@ -28,12 +29,12 @@ public sealed class TestCertificateRequestTests
         string[] strict = ["-x509_strict", "-purpose", "sslclient", "-auth_level", keyType == TestKeyType.Rsa1024 ? "0" : "2"];
         (int exitCode, string output) = openssl.Verify(ca, leaf, strict);
 
-        Assert.True(exitCode == 0, output);
-        Assert.Contains($"Signature Algorithm: {algorithm}\n", openssl.Show(leaf, "-text"), StringComparison.Ordinal);
+        exitCode.Should().Be(0, output);
+        openssl.Show(leaf, "-text").Should().Contain($"Signature Algorithm: {algorithm}\n");
         (exitCode, output) = openssl.Run("pkey", "-in", openssl.File("key.pem", leaf.PrivateKeyPem), "-noout", "-check");
-        Assert.True(exitCode == 0, output);
+        exitCode.Should().Be(0, output);
         using X509Certificate2 loaded = leaf.ToX509Certificate2();
-        Assert.True(loaded.HasPrivateKey);
+        loaded.HasPrivateKey.Should().BeTrue();
     }
 
     [Theory]
@@ -57,8 +58,8 @@ public sealed class TestCertificateRequestTests
 
         (int exitCode, string output) = openssl.Verify(ca, leaf, "-auth_level", "0");
 
-        Assert.True(exitCode == 0, output);
-        Assert.Contains($"Signature Algorithm: {algorithm}", openssl.Show(leaf, "-text"), StringComparison.Ordinal);
+        exitCode.Should().Be(0, output);
+        openssl.Show(leaf, "-text").Should().Contain($"Signature Algorithm: {algorithm}");
     }
 
     [Fact]
@@ -70,7 +71,7 @@ public sealed class TestCertificateRequestTests
         (int exitCode, string output) =
             openssl.Verify(ca, ca.Issue(new() { Subject = s_bob, SignatureHash = HashAlgorithmName.SHA1 }), "-auth_level", "0");
 
-        Assert.True(exitCode == 0, output);
+        exitCode.Should().Be(0, output);
     }
 
     [Fact]
@@ -78,8 +79,10 @@ public sealed class TestCertificateRequestTests
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "CA")));
 
-        Assert.Throws<ArgumentException>(() => ca.Issue(new() { Subject = s_bob, SignaturePadding = RSASignaturePadding.Pss }));
-        Assert.Throws<ArgumentException>(() => ca.Issue(new() { Subject = s_bob, SignatureHash = HashAlgorithmName.MD5 }));
+        FluentActions.Invoking(() => ca.Issue(new() { Subject = s_bob, SignaturePadding = RSASignaturePadding.Pss }))
+            .Should().ThrowExactly<ArgumentException>();
+        FluentActions.Invoking(() => ca.Issue(new() { Subject = s_bob, SignatureHash = HashAlgorithmName.MD5 }))
+            .Should().ThrowExactly<ArgumentException>();
     }
 
     [Fact]
@@ -90,8 +93,8 @@ public sealed class TestCertificateRequestTests
 
         (int exitCode, string output) = openssl.Verify(ca, ca.Issue(new() { Subject = s_bob, CorruptSignature = true }));
 
-        Assert.NotEqual(0, exitCode);
-        Assert.Contains("certificate signature failure", output, StringComparison.Ordinal);
+        exitCode.Should().NotBe(0);
+        output.Should().Contain("certificate signature failure");
     }
 
     [Fact]
@@ -103,12 +106,12 @@ public sealed class TestCertificateRequestTests
 
         (int exitCode, string output) = openssl.Verify(ca, leaf);
 
-        Assert.True(exitCode == 0, output);
+        exitCode.Should().Be(0, output);
         string text = openssl.Show(leaf, "-text");
-        Assert.Contains("Version: 1 (0x0)", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("extensions", text, StringComparison.Ordinal);
+        text.Should().Contain("Version: 1 (0x0)");
+        text.Should().NotContain("extensions");
         using X509Certificate2 loaded = leaf.ToX509Certificate2();
-        Assert.Equal(1, loaded.Version);
+        loaded.Version.Should().Be(1);
     }
 
     [Fact]
@@ -120,10 +123,10 @@ public sealed class TestCertificateRequestTests
 
         (int exitCode, string output) = openssl.Verify(ca, ca.IssueClient(s_bob));
 
-        Assert.True(exitCode == 0, output);
+        exitCode.Should().Be(0, output);
         using X509Certificate2 loaded = ca.ToX509Certificate2();
-        Assert.Equal(1, loaded.Version);
-        Assert.Empty(loaded.Extensions);
+        loaded.Version.Should().Be(1);
+        loaded.Extensions.Should().BeEmpty();
     }
 
     [Fact]
@@ -131,8 +134,8 @@ public sealed class TestCertificateRequestTests
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "CA")));
 
-        Assert.Throws<ArgumentException>(
-            () => ca.Issue(new() { Subject = s_bob, Version = TestCertificateVersion.V1, Sans = [TestSan.Dns("d")] }));
+        FluentActions.Invoking(() => ca.Issue(new() { Subject = s_bob, Version = TestCertificateVersion.V1, Sans = [TestSan.Dns("d")] }))
+            .Should().ThrowExactly<ArgumentException>();
     }
 
     [Fact]
@@ -149,12 +152,12 @@ public sealed class TestCertificateRequestTests
         string shown = openssl.Show(leaf, "-subject", "-nameopt", "compat,utf8,sep_comma_plus,show_type,oid");
         (int exitCode, string output) = openssl.Verify(ca, leaf);
 
-        Assert.True(exitCode == 0, output);
-        Assert.Contains("BMPSTRING:bob", shown, StringComparison.Ordinal);
-        Assert.Contains("T61STRING:eng+", shown, StringComparison.Ordinal);
-        Assert.Contains("UNIVERSALSTRING:ü", shown, StringComparison.Ordinal);
+        exitCode.Should().Be(0, output);
+        shown.Should().Contain("BMPSTRING:bob");
+        shown.Should().Contain("T61STRING:eng+");
+        shown.Should().Contain("UNIVERSALSTRING:ü");
         using X509Certificate2 loaded = leaf.ToX509Certificate2();
-        Assert.Equal(subject.Encode(), loaded.SubjectName.RawData);
+        loaded.SubjectName.RawData.Should().Equal(subject.Encode());
     }
 
     [Fact]
@@ -164,7 +167,7 @@ public sealed class TestCertificateRequestTests
 
         TestCertificate leaf = TestCertificateAuthority.Create(TestName.Of(("CN", "CA"))).IssueClient(subject);
 
-        Assert.True(leaf.Der.Span.IndexOf(subject.Encode()) > 0);
+        leaf.Der.Span.IndexOf(subject.Encode()).Should().BeGreaterThan(0);
     }
 
     [Fact]
@@ -176,8 +179,8 @@ public sealed class TestCertificateRequestTests
 
         (int exitCode, string output) = openssl.Verify(ca, leaf, "-x509_strict");
 
-        Assert.True(exitCode == 0, output);
-        Assert.Contains("Subject Alternative Name: critical\n", openssl.Show(leaf, "-text"), StringComparison.Ordinal);
+        exitCode.Should().Be(0, output);
+        openssl.Show(leaf, "-text").Should().Contain("Subject Alternative Name: critical\n");
     }
 
     [Fact]
@@ -189,7 +192,7 @@ public sealed class TestCertificateRequestTests
         using X509Certificate2 leaf =
             ca.Issue(new() { Subject = s_bob, Sans = [TestSan.Dns("one")], Extensions = [twin] }).ToX509Certificate2();
 
-        Assert.Equal(2, leaf.Extensions.Count(extension => extension.Oid!.Value == "2.5.29.17"));
+        leaf.Extensions.Count(extension => extension.Oid!.Value == "2.5.29.17").Should().Be(2);
     }
 
     [Fact]
@@ -214,12 +217,12 @@ public sealed class TestCertificateRequestTests
             Key = key,
         }).ToX509Certificate2();
 
-        Assert.Equal(issuer.Encode(), leaf.IssuerName.RawData);
-        Assert.Equal("FF7F", leaf.SerialNumber);
-        Assert.Equal(new DateTime(1949, 12, 31, 23, 59, 59, DateTimeKind.Utc), leaf.NotBefore.ToUniversalTime());
-        Assert.Equal(new DateTime(2050, 1, 1, 0, 0, 0, DateTimeKind.Utc), leaf.NotAfter.ToUniversalTime());
-        Assert.Equal(["2.5.29.19"], leaf.Extensions.Select(extension => extension.Oid!.Value));
-        Assert.Equal(key.SubjectPublicKeyInfo.ToArray(), leaf.PublicKey.ExportSubjectPublicKeyInfo());
+        leaf.IssuerName.RawData.Should().Equal(issuer.Encode());
+        leaf.SerialNumber.Should().Be("FF7F");
+        leaf.NotBefore.ToUniversalTime().Should().Be(new DateTime(1949, 12, 31, 23, 59, 59, DateTimeKind.Utc));
+        leaf.NotAfter.ToUniversalTime().Should().Be(new DateTime(2050, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        leaf.Extensions.Select(extension => extension.Oid!.Value).Should().Equal("2.5.29.19");
+        leaf.PublicKey.ExportSubjectPublicKeyInfo().Should().Equal(key.SubjectPublicKeyInfo.ToArray());
     }
 
     [Fact]
@@ -231,7 +234,7 @@ public sealed class TestCertificateRequestTests
 
         (int exitCode, string output) = openssl.Verify(root, leaf, "-x509_strict", "-purpose", "sslclient");
 
-        Assert.True(exitCode == 0, output);
-        Assert.Contains("OK", output, StringComparison.Ordinal);
+        exitCode.Should().Be(0, output);
+        output.Should().Contain("OK");
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using CertAuth.Testing;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Testing;
 
@@ -17,7 +18,7 @@ public sealed class TestNameTests
         // The BCL's builder encodes the other way round.
         TestName name = TestName.Of(("emailAddress", "b@x.test"), ("C", "US"), ("O", "Örg"), ("CN", "bob"));
 
-        Assert.Equal(Convert.ToHexString(builder.Build().RawData), Convert.ToHexString(name.Encode()));
+        Convert.ToHexString(name.Encode()).Should().Be(Convert.ToHexString(builder.Build().RawData));
     }
 
     [Theory]
@@ -40,8 +41,8 @@ public sealed class TestNameTests
     {
         string encoded = Convert.ToHexString(TestName.Of((shortName, "v")).Encode());
 
-        Assert.Equal(Convert.ToHexString(TestName.Of((oid, "v")).Encode()), encoded);
-        Assert.EndsWith(tag + "0176", encoded, StringComparison.Ordinal);
+        encoded.Should().Be(Convert.ToHexString(TestName.Of((oid, "v")).Encode()));
+        encoded.Should().EndWith(tag + "0176");
     }
 
     [Theory]
@@ -53,7 +54,7 @@ public sealed class TestNameTests
         Assert.ThrowsAny<ArgumentException>(() => TestName.Of((type, "v")));
 
     [Fact]
-    public void Of_NothingIsTheEmptyName() => Assert.Equal([0x30, 0x00], TestName.Of().Encode());
+    public void Of_NothingIsTheEmptyName() => TestName.Of().Encode().Should().Equal(0x30, 0x00);
 
     [Fact]
     public void Of_WritesLongLengths()
@@ -61,8 +62,8 @@ public sealed class TestNameTests
         byte[] encoded = TestName.Of(("CN", new string('a', 70_000))).Encode();
 
         // SEQUENCE, SET, SEQUENCE, OID (5 octets), UTF8String: each header but the OID's has a length of three octets after 0x83.
-        Assert.Equal("3083011184", Convert.ToHexString(encoded[..5]));
-        Assert.Equal(70_000 + (4 * 5) + 5, encoded.Length);
+        Convert.ToHexString(encoded[..5]).Should().Be("3083011184");
+        encoded.Length.Should().Be(70_000 + (4 * 5) + 5);
     }
 
     [Theory]
@@ -72,7 +73,7 @@ public sealed class TestNameTests
     [InlineData(TestStringType.Bmp, "1E0200E9")]
     [InlineData(TestStringType.Universal, "1C04000000E9")]
     public void Ava_EncodesTheStringType(TestStringType stringType, string value) =>
-        Assert.Equal("0603550403" + value, Convert.ToHexString(new TestAva("CN", "é", stringType).Encode()[2..]));
+        Convert.ToHexString(new TestAva("CN", "é", stringType).Encode()[2..]).Should().Be("0603550403" + value);
 
     [Theory]
     [InlineData(TestStringType.Printable, "130140")]
@@ -80,7 +81,7 @@ public sealed class TestNameTests
     [InlineData(TestStringType.Numeric, "120140")]
     [InlineData(TestStringType.Visible, "1A0140")]
     public void Ava_TakesAnyAsciiInAnAsciiType(TestStringType stringType, string value) =>
-        Assert.Equal("0603550403" + value, Convert.ToHexString(new TestAva("CN", "@", stringType).Encode()[2..]));
+        Convert.ToHexString(new TestAva("CN", "@", stringType).Encode()[2..]).Should().Be("0603550403" + value);
 
     [Theory]
     [InlineData(TestStringType.Printable, "aé")]
@@ -88,23 +89,24 @@ public sealed class TestNameTests
     [InlineData(TestStringType.T61, "a\u0100")]
     public void Ava_RefusesTextThatDoesNotFit(TestStringType stringType, string value)
     {
-        ArgumentException e = Assert.Throws<ArgumentException>(() => new TestAva("CN", value, stringType));
+        ArgumentException e = FluentActions.Invoking(() => new TestAva("CN", value, stringType))
+            .Should().ThrowExactly<ArgumentException>().Which;
 
-        Assert.Contains("index 1", e.Message, StringComparison.Ordinal);
+        e.Message.Should().Contain("index 1");
     }
 
     // An attribute's argument can't hold a lone surrogate, so that these are no rows above.
     [Fact]
     public void Ava_RefusesALoneSurrogate()
     {
-        Assert.Throws<ArgumentException>(() => new TestAva("CN", "a\uD800"));
-        Assert.Throws<ArgumentException>(() => new TestAva("CN", "a\uD800", TestStringType.Bmp));
-        Assert.Throws<ArgumentException>(() => new TestAva("CN", "a\uD800", TestStringType.Universal));
+        FluentActions.Invoking(() => new TestAva("CN", "a\uD800")).Should().ThrowExactly<ArgumentException>();
+        FluentActions.Invoking(() => new TestAva("CN", "a\uD800", TestStringType.Bmp)).Should().ThrowExactly<ArgumentException>();
+        FluentActions.Invoking(() => new TestAva("CN", "a\uD800", TestStringType.Universal)).Should().ThrowExactly<ArgumentException>();
     }
 
     [Fact]
     public void Raw_ChecksNothing() =>
-        Assert.Equal("3008" + "0603550403" + "1E0141", Convert.ToHexString(TestAva.Raw("CN", 0x1E, [0x41]).Encode()));
+        Convert.ToHexString(TestAva.Raw("CN", 0x1E, [0x41]).Encode()).Should().Be("3008" + "0603550403" + "1E0141");
 
     [Fact]
     public void Rdn_SortsAsDerDoes()
@@ -113,8 +115,8 @@ public sealed class TestNameTests
         TestAva ou = new("OU", "a");
 
         // The shorter encoding has the smaller length octet, which comes before the types.
-        Assert.Equal(new TestRdn(ou, cn).Encode(), new TestRdn(cn, ou).Encode());
-        Assert.Equal([0x31, 0x16, .. ou.Encode(), .. cn.Encode()], new TestRdn(cn, ou).Encode());
+        new TestRdn(cn, ou).Encode().Should().Equal(new TestRdn(ou, cn).Encode());
+        new TestRdn(cn, ou).Encode().Should().Equal([0x31, 0x16, .. ou.Encode(), .. cn.Encode()]);
     }
 
     [Fact]
@@ -123,7 +125,7 @@ public sealed class TestNameTests
         TestAva cn = new("CN", "bob");
         TestAva ou = new("OU", "a");
 
-        Assert.Equal([0x31, 0x16, .. cn.Encode(), .. ou.Encode()], new TestRdn(TestRdnOrder.AsWritten, cn, ou).Encode());
+        new TestRdn(TestRdnOrder.AsWritten, cn, ou).Encode().Should().Equal([0x31, 0x16, .. cn.Encode(), .. ou.Encode()]);
     }
 
     [Fact]
@@ -133,6 +135,6 @@ public sealed class TestNameTests
         TestName name = TestName.FromDer(octets);
         octets[0] = 0;
 
-        Assert.Equal([0x30, 0x05, 0xFF], name.Encode());
+        name.Encode().Should().Equal(0x30, 0x05, 0xFF);
     }
 }

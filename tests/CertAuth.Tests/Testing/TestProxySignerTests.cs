@@ -6,6 +6,7 @@ using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Tls;
 using CertAuth.Trust;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Testing;
 
@@ -24,17 +25,17 @@ public sealed class TestProxySignerTests
         ConnectionAttributes attributes = signer.Issue(s_client, "bob", s_challenge);
 
         CertInfoResult believed = await VerifyAsync(verifier, attributes);
-        Assert.True(believed.Succeeded, $"{believed.Refusal}");
-        Assert.Equal(s_client.CipherSuite, believed.Connection!.CipherSuite);
-        Assert.Equal(FactsOrigin.Forwarded, believed.Connection.Origin);
+        believed.Succeeded.Should().BeTrue($"{believed.Refusal}");
+        believed.Connection!.CipherSuite.Should().Be(s_client.CipherSuite);
+        believed.Connection.Origin.Should().Be(FactsOrigin.Forwarded);
 
-        Assert.Equal(FailureReason.ForwardedBadSignature, await ReasonAsync(verifier, signer.IssueDamaged(s_client, "bob", s_challenge)));
-        Assert.Equal(FailureReason.ForwardedUserMismatch, await ReasonAsync(verifier, signer.Issue(s_client, "alice", s_challenge)));
-        Assert.Equal(FailureReason.ForwardedChallengeMismatch, await ReasonAsync(verifier, signer.Issue(s_client, "bob", new byte[20])));
+        (await ReasonAsync(verifier, signer.IssueDamaged(s_client, "bob", s_challenge))).Should().Be(FailureReason.ForwardedBadSignature);
+        (await ReasonAsync(verifier, signer.Issue(s_client, "alice", s_challenge))).Should().Be(FailureReason.ForwardedUserMismatch);
+        (await ReasonAsync(verifier, signer.Issue(s_client, "bob", new byte[20]))).Should().Be(FailureReason.ForwardedChallengeMismatch);
         TestProxySigner stranger = TestProxySigner.Create(new() { TimeProvider = _clock });
-        Assert.Equal(FailureReason.ForwardedBadSignature, await ReasonAsync(verifier, stranger.Issue(s_client, "bob", s_challenge)));
+        (await ReasonAsync(verifier, stranger.Issue(s_client, "bob", s_challenge))).Should().Be(FailureReason.ForwardedBadSignature);
         _clock.Advance(TimeSpan.FromMinutes(2));
-        Assert.Equal(FailureReason.ForwardedExpired, await ReasonAsync(verifier, attributes));
+        (await ReasonAsync(verifier, attributes)).Should().Be(FailureReason.ForwardedExpired);
     }
 
     [Theory]
@@ -57,8 +58,8 @@ public sealed class TestProxySignerTests
             TimeProvider = _clock,
         });
 
-        Assert.Equal(FailureReason.None, await ReasonAsync(verifier, signer.Issue(null, "bob", s_challenge)));
-        Assert.Equal(FailureReason.ForwardedBadSignature, await ReasonAsync(verifier, signer.IssueDamaged(null, "bob", s_challenge)));
+        (await ReasonAsync(verifier, signer.Issue(null, "bob", s_challenge))).Should().Be(FailureReason.None);
+        (await ReasonAsync(verifier, signer.IssueDamaged(null, "bob", s_challenge))).Should().Be(FailureReason.ForwardedBadSignature);
     }
 
     [Fact]
@@ -67,9 +68,12 @@ public sealed class TestProxySignerTests
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "proxies")), new() { TimeProvider = _clock });
         TestCertificate expired = ca.Issue(new() { Subject = TestName.Of(("CN", "proxy")), NotAfter = TestClock.Now.AddSeconds(-1) });
 
-        Assert.Throws<ArgumentException>(() => new TestProxySigner(expired, new() { TimeProvider = _clock }));
-        Assert.Throws<ArgumentException>(() => new TestProxySigner(ca.Certificate, new() { TimeProvider = _clock }));
-        Assert.Throws<InvalidOperationException>(() => TestProxySigner.Create().Issue(s_client, "bob", [1, 2, 3]));
+        FluentActions.Invoking(() => new TestProxySigner(expired, new() { TimeProvider = _clock }))
+            .Should().ThrowExactly<ArgumentException>();
+        FluentActions.Invoking(() => new TestProxySigner(ca.Certificate, new() { TimeProvider = _clock }))
+            .Should().ThrowExactly<ArgumentException>();
+        FluentActions.Invoking(() => TestProxySigner.Create().Issue(s_client, "bob", [1, 2, 3]))
+            .Should().ThrowExactly<InvalidOperationException>();
     }
 
     private CertInfoTokenVerifier Verifier(TestProxySigner signer) => new(new() { SharedKey = signer.Ring, TimeProvider = _clock });

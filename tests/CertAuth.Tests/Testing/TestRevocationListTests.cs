@@ -2,6 +2,7 @@ using System.Text;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Trust;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Testing;
 
@@ -35,10 +36,10 @@ public sealed class TestRevocationListTests
 
         TrustBundle fromDer = Load(ca, list.Der), fromPem = Load(ca, Encoding.ASCII.GetBytes(list.Pem));
 
-        Assert.Equal(FailureReason.Revoked, fromDer.Judge(revoked));
-        Assert.Equal(FailureReason.None, fromDer.Judge(good));
-        Assert.Equal(FailureReason.Revoked, fromPem.Judge(revoked));
-        Assert.Equal(FailureReason.None, fromPem.Judge(good));
+        fromDer.Judge(revoked).Should().Be(FailureReason.Revoked);
+        fromDer.Judge(good).Should().Be(FailureReason.None);
+        fromPem.Judge(revoked).Should().Be(FailureReason.Revoked);
+        fromPem.Judge(good).Should().Be(FailureReason.None);
     }
 
     [Theory, MemberData(nameof(Faults))]
@@ -49,7 +50,7 @@ public sealed class TestRevocationListTests
 
         TrustBundle bundle = Load(ca, ca.IssueRevocationList([revoked], s_faults[list].Options).Der);
 
-        Assert.Equal(s_faults[list].Expected, bundle.Judge(presented));
+        bundle.Judge(presented).Should().Be(s_faults[list].Expected);
     }
 
     [Fact]
@@ -59,8 +60,10 @@ public sealed class TestRevocationListTests
         TestRevocationList endless = ca.IssueRevocationList([], new() { HasNextUpdate = false });
         TestRevocationList odd = ca.IssueRevocationList([], new() { Extensions = [new("1.2.3.4", critical: true, [5, 0])] });
 
-        Assert.Contains("NoNextUpdate", Assert.Throws<FormatException>(() => Load(ca, endless.Der)).Message, StringComparison.Ordinal);
-        Assert.Contains("UnknownCriticalExtension", Assert.Throws<FormatException>(() => Load(ca, odd.Der)).Message, StringComparison.Ordinal);
+        FluentActions.Invoking(() => Load(ca, endless.Der))
+            .Should().ThrowExactly<FormatException>().Which.Message.Should().Contain("NoNextUpdate");
+        FluentActions.Invoking(() => Load(ca, odd.Der))
+            .Should().ThrowExactly<FormatException>().Which.Message.Should().Contain("UnknownCriticalExtension");
     }
 
     // A rotated CA has the same name: the list is of its key alone.
@@ -73,8 +76,8 @@ public sealed class TestRevocationListTests
 
         TrustBundle bundle = Load([ca, next], ca.IssueRevocationList(old).Der, next.IssueRevocationList().Der);
 
-        Assert.Equal(FailureReason.Revoked, bundle.Judge(old));
-        Assert.Equal(FailureReason.None, bundle.Judge(renewed));
+        bundle.Judge(old).Should().Be(FailureReason.Revoked);
+        bundle.Judge(renewed).Should().Be(FailureReason.None);
     }
 
     [Theory]
@@ -96,15 +99,15 @@ public sealed class TestRevocationListTests
             "verify", "-attime", $"{TestClock.Now.ToUnixTimeSeconds()}", "-crl_check", "-CRLfile", good, "-CAfile", anchor,
             openSsl.File("leaf.pem", revoked.Pem));
 
-        Assert.True(exitCode == 0, shown);
-        Assert.Contains("verify OK", shown, StringComparison.Ordinal);
-        Assert.Contains("Serial Number: 02", shown, StringComparison.Ordinal);
-        Assert.Contains("Last Update: May  6 06:08:09 2030 GMT", shown, StringComparison.Ordinal);
-        Assert.Contains("Next Update: May 13 07:08:09 2030 GMT", shown, StringComparison.Ordinal);
-        Assert.Contains("4660", shown, StringComparison.Ordinal);
-        Assert.Contains("verify failure", refused, StringComparison.Ordinal);
-        Assert.NotEqual(0, denied);
-        Assert.Contains("certificate revoked", why, StringComparison.Ordinal);
+        exitCode.Should().Be(0, shown);
+        shown.Should().Contain("verify OK");
+        shown.Should().Contain("Serial Number: 02");
+        shown.Should().Contain("Last Update: May  6 06:08:09 2030 GMT");
+        shown.Should().Contain("Next Update: May 13 07:08:09 2030 GMT");
+        shown.Should().Contain("4660");
+        refused.Should().Contain("verify failure");
+        denied.Should().NotBe(0);
+        why.Should().Contain("certificate revoked");
     }
 
     [Fact]
@@ -113,7 +116,7 @@ public sealed class TestRevocationListTests
         TestCertificateAuthority ca = Create();
         TestCertificate old = ca.Issue(new() { Subject = TestName.Of(("CN", "old")), Version = TestCertificateVersion.V1 });
 
-        Assert.Equal(FailureReason.Revoked, Load(ca, ca.IssueRevocationList(old).Der).Judge(old));
+        Load(ca, ca.IssueRevocationList(old).Der).Judge(old).Should().Be(FailureReason.Revoked);
     }
 
     private static TestCertificateAuthority Create(TestKeyType type = TestKeyType.P256) => TestCertificateAuthority.Create(

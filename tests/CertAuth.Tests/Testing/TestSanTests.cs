@@ -1,5 +1,6 @@
 using System.Net;
 using CertAuth.Testing;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Testing;
 
@@ -11,18 +12,18 @@ public sealed class TestSanTests
         byte[] encoded = TestSan.Encode(
             TestSan.Email("a@b"), TestSan.Dns("d\0"), TestSan.Uri("u:x"), TestSan.Ip(IPAddress.Loopback), TestSan.Raw(0x88, [0x2A]));
 
-        Assert.Equal("3017" + "8103614062" + "82026400" + "8603753A78" + "87047F000001" + "88012A", Convert.ToHexString(encoded));
+        Convert.ToHexString(encoded).Should().Be("3017" + "8103614062" + "82026400" + "8603753A78" + "87047F000001" + "88012A");
     }
 
     [Fact]
     public void Ip_KeepsTheSixteenOctetsOfAMappedAddress() =>
-        Assert.Equal(
-            "3012" + "871000000000000000000000FFFF7F000001",
-            Convert.ToHexString(TestSan.Encode(TestSan.Ip(IPAddress.Loopback.MapToIPv6()))));
+        Convert.ToHexString(TestSan.Encode(TestSan.Ip(IPAddress.Loopback.MapToIPv6()))).Should().Be(
+            "3012" + "871000000000000000000000FFFF7F000001");
 
     [Fact]
-    public void Encode_NothingIsTheEmptySequence() => Assert.Equal([0x30, 0x00], TestSan.Encode());
+    public void Encode_NothingIsTheEmptySequence() => TestSan.Encode().Should().Equal(0x30, 0x00);
 
     [Fact]
-    public void Dns_RefusesWhatIsNotAscii() => Assert.Throws<ArgumentException>(() => TestSan.Dns("bücher.test"));
+    public void Dns_RefusesWhatIsNotAscii() => FluentActions.Invoking(() => TestSan.Dns("bücher.test"))
+        .Should().ThrowExactly<ArgumentException>();
 }

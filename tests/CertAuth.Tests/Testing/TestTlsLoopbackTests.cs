@@ -5,6 +5,7 @@ using CertAuth.Tests.Support;
 using CertAuth.Tls;
 using CertAuth.Transport;
 using CertAuth.Trust;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Testing;
 
@@ -27,21 +28,21 @@ public sealed class TestTlsLoopbackTests
         await using TestTlsLoopback loopback = await TestTlsLoopback.ConnectAsync(
             Server(), new() { Certificate = s_client, Versions = version, CipherSuites = [suite] }, cancellation);
 
-        Assert.True(loopback.Succeeded, $"{loopback.ServerFailure}");
-        Assert.Null(loopback.ClientFailure);
-        Assert.Null(loopback.Refusal);
-        Assert.Equal(version, loopback.Connection!.Protocol);
-        Assert.Equal(suite, loopback.Connection.CipherSuite);
-        Assert.Equal("/CN=bob", $"{loopback.Connection.ClientCertificate}");
+        loopback.Succeeded.Should().BeTrue($"{loopback.ServerFailure}");
+        loopback.ClientFailure.Should().BeNull();
+        loopback.Refusal.Should().BeNull();
+        loopback.Connection!.Protocol.Should().Be(version);
+        loopback.Connection.CipherSuite.Should().Be(suite);
+        $"{loopback.Connection.ClientCertificate}".Should().Be("/CN=bob");
 
         // More than any buffer on the way, written before it is read.
         byte[] sent = new byte[1_000_000], received = new byte[sent.Length];
         Random.Shared.NextBytes(sent);
         await loopback.Client.WriteAsync(sent, cancellation);
         await loopback.Server.ReadExactlyAsync(received, cancellation);
-        Assert.Equal(sent, received);
+        received.Should().Equal(sent);
         await loopback.Server.ShutdownAsync();
-        Assert.Equal(0, await loopback.Client.ReadAsync(received, cancellation));
+        (await loopback.Client.ReadAsync(received, cancellation)).Should().Be(0);
     }
 
     [Fact]
@@ -50,11 +51,11 @@ public sealed class TestTlsLoopbackTests
         await using TestTlsLoopback requested = await ConnectAsync(Server(), null);
         await using TestTlsLoopback required = await ConnectAsync(Server(ClientCertificatePolicy.Required), null);
 
-        Assert.True(requested.Succeeded);
-        Assert.Null(requested.Connection!.ClientCertificate);
-        Assert.True(requested.Connection.ClientCertificateRequested);
-        Assert.False(required.Succeeded);
-        Assert.Equal(FailureReason.CertificateMissing, required.Refusal?.Reason);
+        requested.Succeeded.Should().BeTrue();
+        requested.Connection!.ClientCertificate.Should().BeNull();
+        requested.Connection.ClientCertificateRequested.Should().BeTrue();
+        required.Succeeded.Should().BeFalse();
+        (required.Refusal?.Reason).Should().Be(FailureReason.CertificateMissing);
     }
 
     [Theory]
@@ -67,13 +68,13 @@ public sealed class TestTlsLoopbackTests
         await using TestTlsLoopback continued = await TestTlsLoopback.ConnectAsync(
             Server(unverified: UnverifiedCertificatePolicy.Continue), client, TestContext.Current.CancellationToken);
 
-        Assert.IsType<AuthenticationException>(failed.ServerFailure);
-        Assert.Null(failed.Connection);
-        Assert.Equal(FailureReason.UntrustedIssuer, failed.Refusal?.Reason);
-        Assert.Null(failed.ClientFailure);
-        Assert.Equal(0, await failed.Client.ReadAsync(new byte[1], TestContext.Current.CancellationToken));
-        Assert.True(continued.Succeeded);
-        Assert.Equal(FailureReason.UntrustedIssuer, continued.Connection!.ClientCertificateRefusal?.Reason);
+        failed.ServerFailure.Should().BeOfType<AuthenticationException>();
+        failed.Connection.Should().BeNull();
+        (failed.Refusal?.Reason).Should().Be(FailureReason.UntrustedIssuer);
+        failed.ClientFailure.Should().BeNull();
+        (await failed.Client.ReadAsync(new byte[1], TestContext.Current.CancellationToken)).Should().Be(0);
+        continued.Succeeded.Should().BeTrue();
+        (continued.Connection!.ClientCertificateRefusal?.Reason).Should().Be(FailureReason.UntrustedIssuer);
     }
 
     [Fact]
@@ -88,10 +89,10 @@ public sealed class TestTlsLoopbackTests
             server, new() { Versions = SslProtocols.Tls12 }, TestContext.Current.CancellationToken);
         await using TestTlsLoopback together = await TestTlsLoopback.ConnectAsync(server, null, TestContext.Current.CancellationToken);
 
-        Assert.NotNull(apart.ServerFailure);
-        Assert.NotNull(apart.ClientFailure);
-        Assert.True(together.Succeeded);
-        Assert.Null(together.Connection);
+        apart.ServerFailure.Should().NotBeNull();
+        apart.ClientFailure.Should().NotBeNull();
+        together.Succeeded.Should().BeTrue();
+        together.Connection.Should().BeNull();
     }
 
     // The other direction: a proxy's side of the library as the client.
@@ -104,8 +105,8 @@ public sealed class TestTlsLoopbackTests
         UpstreamTls upstream = new(new() { ServerTrust = new FixedSource<TrustBundle>(trust) });
         await using TestTlsLoopback loopback = await ConnectAsync(Server(), new() { Options = upstream.CreateClientOptions(ServerName.Parse(name)) });
 
-        Assert.Equal(expected, upstream.GetRefusal(loopback.Client)?.Reason ?? FailureReason.None);
-        Assert.Equal(expected == FailureReason.None, loopback.ClientFailure is null);
+        (upstream.GetRefusal(loopback.Client)?.Reason ?? FailureReason.None).Should().Be(expected);
+        (loopback.ClientFailure is null).Should().Be(expected == FailureReason.None);
     }
 
     [Fact]

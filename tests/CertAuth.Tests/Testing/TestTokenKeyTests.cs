@@ -3,6 +3,7 @@ using System.Text;
 using CertAuth.AuthTokens;
 using CertAuth.Signing;
 using CertAuth.Testing;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Testing;
 
@@ -19,13 +20,14 @@ public sealed class TestTokenKeyTests
     {
         TestTokenKey key = TestTokenKey.Create("k", algorithm);
         TestTokenKey again = TestTokenKey.FromPem("k", key.PrivateKeyPem, algorithm);
-        Assert.Equal(key.ToJwk().ToJsonString(), again.ToJwk().ToJsonString());
+        again.ToJwk().ToJsonString().Should().Be(key.ToJwk().ToJsonString());
 
         // The public half of one verifies what the other signed.
         string token = again.Mint("u", "", DateTimeOffset.UtcNow);
         JwsVerifier verifier = new();
         VerificationKeySet keys = VerificationKeySet.Parse(TestTokenKey.KeySet(key));
-        Assert.True(verifier.TryVerify(Encoding.ASCII.GetBytes(token), keys, new byte[verifier.MaxPayloadLength], out _, out Refusal? refusal), $"{refusal}");
+        verifier.TryVerify(Encoding.ASCII.GetBytes(token), keys, new byte[verifier.MaxPayloadLength], out _, out Refusal? refusal)
+            .Should().BeTrue($"{refusal}");
     }
 
     [Fact]
@@ -33,8 +35,8 @@ public sealed class TestTokenKeyTests
     {
         using RSA rsa = RSA.Create(3072);
         using ECDsa ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP384);
-        Assert.Equal(TestKeyType.Rsa3072, TestKey.FromPem(rsa.ExportRSAPrivateKeyPem()).Type);
-        Assert.Equal(TestKeyType.P384, TestKey.FromPem(ecdsa.ExportECPrivateKeyPem()).Type);
+        TestKey.FromPem(rsa.ExportRSAPrivateKeyPem()).Type.Should().Be(TestKeyType.Rsa3072);
+        TestKey.FromPem(ecdsa.ExportECPrivateKeyPem()).Type.Should().Be(TestKeyType.P384);
     }
 
     // OpenSSL's -param_enc explicit: a curve that has no name.
@@ -43,7 +45,7 @@ public sealed class TestTokenKeyTests
     {
         using ECDsa named = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using ECDsa unnamed = ECDsa.Create(named.ExportExplicitParameters(includePrivateParameters: true));
-        Assert.Throws<ArgumentException>(() => TestKey.FromPem(unnamed.ExportPkcs8PrivateKeyPem()));
+        FluentActions.Invoking(() => TestKey.FromPem(unnamed.ExportPkcs8PrivateKeyPem())).Should().ThrowExactly<ArgumentException>();
     }
 
     [Fact]
@@ -52,12 +54,15 @@ public sealed class TestTokenKeyTests
         using ECDsa foreign = ECDsa.Create(ECCurve.NamedCurves.brainpoolP256r1);
         using ECDsa ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using RSA odd = RSA.Create(2560);
-        Assert.Throws<ArgumentException>(() => TestKey.FromPem(foreign.ExportPkcs8PrivateKeyPem()));
-        Assert.Throws<ArgumentException>(() => TestKey.FromPem(odd.ExportPkcs8PrivateKeyPem()));
-        Assert.Throws<ArgumentException>(() => TestKey.FromPem(ecdsa.ExportSubjectPublicKeyInfoPem()));
-        Assert.Throws<ArgumentException>(() => TestKey.FromPem("no key"));
-        Assert.Throws<ArgumentException>(() => TestKey.FromPem(ecdsa.ExportEncryptedPkcs8PrivateKeyPem("secret", new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000))));
-        Assert.Throws<ArgumentException>(() => TestTokenKey.FromPem("k", ecdsa.ExportPkcs8PrivateKeyPem(), SignatureAlgorithm.ES384));
-        Assert.Throws<ArgumentException>(() => TestTokenKey.FromPem("k", ecdsa.ExportPkcs8PrivateKeyPem()));
+        FluentActions.Invoking(() => TestKey.FromPem(foreign.ExportPkcs8PrivateKeyPem())).Should().ThrowExactly<ArgumentException>();
+        FluentActions.Invoking(() => TestKey.FromPem(odd.ExportPkcs8PrivateKeyPem())).Should().ThrowExactly<ArgumentException>();
+        FluentActions.Invoking(() => TestKey.FromPem(ecdsa.ExportSubjectPublicKeyInfoPem())).Should().ThrowExactly<ArgumentException>();
+        FluentActions.Invoking(() => TestKey.FromPem("no key")).Should().ThrowExactly<ArgumentException>();
+        FluentActions.Invoking(() => TestKey.FromPem(ecdsa.ExportEncryptedPkcs8PrivateKeyPem("secret", new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000))))
+            .Should().ThrowExactly<ArgumentException>();
+        FluentActions.Invoking(() => TestTokenKey.FromPem("k", ecdsa.ExportPkcs8PrivateKeyPem(), SignatureAlgorithm.ES384))
+            .Should().ThrowExactly<ArgumentException>();
+        FluentActions.Invoking(() => TestTokenKey.FromPem("k", ecdsa.ExportPkcs8PrivateKeyPem()))
+            .Should().ThrowExactly<ArgumentException>();
     }
 }

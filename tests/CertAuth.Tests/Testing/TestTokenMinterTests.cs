@@ -3,6 +3,7 @@ using CertAuth.AuthTokens;
 using CertAuth.Signing;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Testing;
 
@@ -19,7 +20,7 @@ public sealed class TestTokenMinterTests
     {
         TestTokenMinter minter = Create(algorithm);
 
-        Assert.Equal(ReasonOf(fault), Validate(minter.Mint("bob", Email, fault), minter));
+        Validate(minter.Mint("bob", Email, fault), minter).Should().Be(ReasonOf(fault));
     }
 
     [Fact]
@@ -28,15 +29,16 @@ public sealed class TestTokenMinterTests
         TestTokenMinter minter = Create(SignatureAlgorithm.ES256);
         string token = minter.Mint("bob", Email);
 
-        Assert.Equal(FailureReason.None, Validate(token, minter));
-        Assert.Equal(FailureReason.TokenSubjectMismatch, Validate(minter.Mint("alice", Email), minter));
-        Assert.Equal(FailureReason.TokenEmailMismatch, Validate(minter.Mint("bob"), minter));
-        Assert.Equal(FailureReason.TokenIssuerMismatch, Validate(new TestTokenMinter(new() { Key = s_key, TimeProvider = _clock }).Mint("bob", Email), minter));
+        Validate(token, minter).Should().Be(FailureReason.None);
+        Validate(minter.Mint("alice", Email), minter).Should().Be(FailureReason.TokenSubjectMismatch);
+        Validate(minter.Mint("bob"), minter).Should().Be(FailureReason.TokenEmailMismatch);
+        Validate(new TestTokenMinter(new() { Key = s_key, TimeProvider = _clock }).Mint("bob", Email), minter)
+            .Should().Be(FailureReason.TokenIssuerMismatch);
 
         _clock.Now = TestClock.Now.AddMinutes(5);
-        Assert.Equal(FailureReason.None, Validate(token, minter));
+        Validate(token, minter).Should().Be(FailureReason.None);
         _clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(FailureReason.TokenExpired, Validate(token, minter));
+        Validate(token, minter).Should().Be(FailureReason.TokenExpired);
     }
 
     [Fact]
@@ -47,15 +49,15 @@ public sealed class TestTokenMinterTests
 
         TestTokenKey next = minter.Rotate();
         string renewed = minter.Mint("bob", Email);
-        Assert.Same(next, minter.Key);
-        Assert.Equal(["key-1", "key-2"], minter.Keys.Select(key => key.KeyId));
-        Assert.Equal(FailureReason.None, Validate(old, minter));
-        Assert.Equal(FailureReason.None, Validate(renewed, minter));
+        minter.Key.Should().BeSameAs(next);
+        minter.Keys.Select(key => key.KeyId).Should().Equal("key-1", "key-2");
+        Validate(old, minter).Should().Be(FailureReason.None);
+        Validate(renewed, minter).Should().Be(FailureReason.None);
 
         minter.RetireOldKeys();
-        Assert.Equal(FailureReason.TokenKeyUnknown, Validate(old, minter));
-        Assert.Equal(FailureReason.None, Validate(renewed, minter));
-        Assert.Equal("key-3", minter.Rotate().KeyId);
+        Validate(old, minter).Should().Be(FailureReason.TokenKeyUnknown);
+        Validate(renewed, minter).Should().Be(FailureReason.None);
+        minter.Rotate().KeyId.Should().Be("key-3");
     }
 
     [Fact]
@@ -65,17 +67,18 @@ public sealed class TestTokenMinterTests
         var claims = minter.ClaimsFor("bob", Email);
         claims["nbf"] = TestClock.Now.AddSeconds(2).ToUnixTimeSeconds();
 
-        Assert.Equal(FailureReason.TokenNotYetValid, Validate(minter.Key.Mint(claims), minter));
+        Validate(minter.Key.Mint(claims), minter).Should().Be(FailureReason.TokenNotYetValid);
     }
 
     // Two minters are strangers to one another, unless they were given one key.
     [Fact]
     public void Mint_IsNotTheTokenOfAnotherMinter() =>
-        Assert.Equal(FailureReason.TokenBadSignature, Validate(new TestTokenMinter().Mint("bob", Email), Create(SignatureAlgorithm.ES256)));
+        Validate(new TestTokenMinter().Mint("bob", Email), Create(SignatureAlgorithm.ES256)).Should().Be(FailureReason.TokenBadSignature);
 
     [Fact]
     public void Create_RefusesAKeyOfAnotherAlgorithm() =>
-        Assert.Throws<ArgumentException>(() => new TestTokenMinter(new() { Key = TestKey.Fixed(TestKeyType.Rsa2048) }));
+        FluentActions.Invoking(() => new TestTokenMinter(new() { Key = TestKey.Fixed(TestKeyType.Rsa2048) }))
+            .Should().ThrowExactly<ArgumentException>();
 
     private static readonly TestKey s_key = TestKey.Fixed(TestKeyType.P256, 3);
 

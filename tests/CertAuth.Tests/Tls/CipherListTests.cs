@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net.Security;
 using CertAuth.Tls;
+using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -21,9 +22,9 @@ public sealed class CipherListTests
     {
         bool parsed = CipherSuites.TryParseList(text, out ImmutableArray<TlsCipherSuite> suites, out CipherListError error);
 
-        Assert.True(parsed);
-        Assert.Equal(default, error);
-        Assert.Equal(formatted, CipherSuites.FormatList(suites));
+        parsed.Should().BeTrue();
+        error.Should().Be(default(CipherListError));
+        CipherSuites.FormatList(suites).Should().Be(formatted);
     }
 
     [Theory]
@@ -44,9 +45,9 @@ public sealed class CipherListTests
     {
         bool parsed = CipherSuites.TryParseList(text, out ImmutableArray<TlsCipherSuite> suites, out CipherListError error);
 
-        Assert.False(parsed);
-        Assert.Equal(new CipherListError(kind, index, suggestion), error);
-        Assert.Empty(suites);
+        parsed.Should().BeFalse();
+        error.Should().Be(new CipherListError(kind, index, suggestion));
+        suites.Should().BeEmpty();
     }
 
     public static TheoryData<string, string, CipherListError> Hostile => new()
@@ -65,9 +66,9 @@ public sealed class CipherListTests
     {
         bool parsed = CipherSuites.TryParseList(text, out ImmutableArray<TlsCipherSuite> suites, out CipherListError error);
 
-        Assert.False(parsed, id);
-        Assert.Equal(expected, error);
-        Assert.Empty(suites);
+        parsed.Should().BeFalse(id);
+        error.Should().Be(expected);
+        suites.Should().BeEmpty();
     }
 
     [Theory]
@@ -80,10 +81,10 @@ public sealed class CipherListTests
     {
         bool parsed = CipherSuites.TryParseList(text, out _, out CipherListError error);
 
-        Assert.False(parsed);
-        Assert.Equal(CipherListErrorKind.UnknownName, error.Kind);
-        Assert.DoesNotContain(text, error.ToString(), StringComparison.Ordinal);
-        Assert.True(CipherSuites.TryParse(error.Suggestion, out _));
+        parsed.Should().BeFalse();
+        error.Kind.Should().Be(CipherListErrorKind.UnknownName);
+        error.ToString().Should().NotContain(text);
+        CipherSuites.TryParse(error.Suggestion, out _).Should().BeTrue();
     }
 
     public static TheoryData<CipherListError, string> Sentences => new()
@@ -100,13 +101,13 @@ public sealed class CipherListTests
     };
 
     [Theory, MemberData(nameof(Sentences))]
-    public void ToString_IsASentenceWithTheFix(CipherListError error, string expected) => Assert.Equal(expected, error.ToString());
+    public void ToString_IsASentenceWithTheFix(CipherListError error, string expected) => error.ToString().Should().Be(expected);
 
     [Fact]
     public void FormatList_IsEmptyForNone()
     {
-        Assert.Equal("", CipherSuites.FormatList([]));
-        Assert.Equal("", CipherSuites.FormatList(default));
+        CipherSuites.FormatList([]).Should().Be("");
+        CipherSuites.FormatList(default).Should().Be("");
     }
 
     [Fact]
@@ -115,10 +116,10 @@ public sealed class CipherListTests
         ImmutableArray<TlsCipherSuite> all = [.. Enum.GetValues<TlsCipherSuite>()];
         string ianaNames = string.Join(':', all.Select(CipherSuites.GetIanaName));
 
-        Assert.True(CipherSuites.TryParseList(CipherSuites.FormatList(all), out ImmutableArray<TlsCipherSuite> fromFormatted, out _));
-        Assert.True(CipherSuites.TryParseList(ianaNames, out ImmutableArray<TlsCipherSuite> fromIana, out _));
-        Assert.Equal(all, fromFormatted);
-        Assert.Equal(all, fromIana);
+        CipherSuites.TryParseList(CipherSuites.FormatList(all), out ImmutableArray<TlsCipherSuite> fromFormatted, out _).Should().BeTrue();
+        CipherSuites.TryParseList(ianaNames, out ImmutableArray<TlsCipherSuite> fromIana, out _).Should().BeTrue();
+        fromFormatted.Should().Equal(all);
+        fromIana.Should().Equal(all);
     }
 
     [Fact]
@@ -146,8 +147,8 @@ public sealed class CipherListTests
     [InlineData("ä", "Ä", 1)]
     public void Between_CountsEdits(string from, string to, int distance)
     {
-        Assert.Equal(distance, EditDistance.Between(from, to));
-        Assert.Equal(distance, EditDistance.Between(to, from));
+        EditDistance.Between(from, to).Should().Be(distance);
+        EditDistance.Between(to, from).Should().Be(distance);
     }
 
     private static string Repeat(int length) => string.Concat(Enumerable.Repeat(Known + ":", length / Known.Length + 1))[..length];
@@ -156,9 +157,10 @@ public sealed class CipherListTests
     [Fact]
     public void Recommended_IsOfTodaysSuitesAlone()
     {
-        Assert.Equal(4, CipherSuites.Recommended.Count(suite => CipherSuites.GetIanaName(suite)!.Contains("_WITH_", StringComparison.Ordinal)));
-        Assert.All(CipherSuites.Recommended, suite => Assert.Matches(
-            "^TLS_(AES|CHACHA20)_|^TLS_ECDHE_(RSA|ECDSA)_WITH_AES_(128|256)_GCM_", CipherSuites.GetIanaName(suite)));
-        Assert.Equal(CipherSuites.Recommended, CipherSuites.Recommended.Distinct());
+        CipherSuites.Recommended.Count(suite => CipherSuites.GetIanaName(suite)!.Contains("_WITH_", StringComparison.Ordinal))
+            .Should().Be(4);
+        CipherSuites.Recommended.Should().AllSatisfy(suite => CipherSuites.GetIanaName(suite).Should().MatchRegex(
+            "^TLS_(AES|CHACHA20)_|^TLS_ECDHE_(RSA|ECDSA)_WITH_AES_(128|256)_GCM_"));
+        CipherSuites.Recommended.Distinct().Should().Equal(CipherSuites.Recommended);
     }
 }

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using CertAuth.Tests.Support;
 using CertAuth.Tls;
+using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -18,18 +19,18 @@ public sealed class CipherSuitesTests
     {
         foreach (string name in new[] { row.Iana, row.OpenSsl })
         {
-            Assert.Equal(row.Suite, Parse(name));
-            Assert.Equal(row.Suite, Parse(name.ToLowerInvariant()));
-            Assert.Equal(row.Suite, Parse(name.ToUpperInvariant()));
+            Parse(name).Should().Be(row.Suite);
+            Parse(name.ToLowerInvariant()).Should().Be(row.Suite);
+            Parse(name.ToUpperInvariant()).Should().Be(row.Suite);
         }
     }
 
     [Theory, MemberData(nameof(SpecRows))]
     public void GetName_GivesBothNamesOfEachRow(CipherRow row)
     {
-        Assert.Equal(row.OpenSsl, CipherSuites.GetOpenSslName(row.Suite));
-        Assert.Equal(row.Iana, CipherSuites.GetIanaName(row.Suite));
-        Assert.Equal(row.Iana, row.Suite.ToString());
+        CipherSuites.GetOpenSslName(row.Suite).Should().Be(row.OpenSsl);
+        CipherSuites.GetIanaName(row.Suite).Should().Be(row.Iana);
+        row.Suite.ToString().Should().Be(row.Iana);
     }
 
     [Fact]
@@ -38,15 +39,15 @@ public sealed class CipherSuitesTests
         string spec = SharedFiles.RequireSpec("ciphers.tsv");
         string ours = Path.Combine(SharedFiles.RepositoryRoot, "src", "CertAuth", "Tls", "CipherSuites.tsv");
 
-        Assert.Equal(ReadRows(spec), ReadRows(ours));
+        ReadRows(ours).Should().Equal(ReadRows(spec));
     }
 
     [Theory, MemberData(nameof(EnumMembers))]
     public void TryParse_ReadsEachMemberOfTheEnumByItsName(TlsCipherSuite suite)
     {
-        Assert.Equal(suite, Parse(suite.ToString()));
-        Assert.Equal(suite.ToString(), CipherSuites.GetIanaName(suite));
-        Assert.Equal(suite, Parse(CipherSuites.GetOpenSslName(suite)));
+        Parse(suite.ToString()).Should().Be(suite);
+        CipherSuites.GetIanaName(suite).Should().Be(suite.ToString());
+        Parse(CipherSuites.GetOpenSslName(suite)).Should().Be(suite);
     }
 
     // .NET negotiates the first five, Go can't; then one that OpenSSL 3 doesn't name, the first and the last of TiDB's, and a code that
@@ -63,8 +64,8 @@ public sealed class CipherSuitesTests
     [InlineData(0xC0FF, "0xC0FF", "0xC0FF")]
     public void GetName_PrefersOpenSslThenIanaThenTheCode(int code, string openSsl, string iana)
     {
-        Assert.Equal(openSsl, CipherSuites.GetOpenSslName((TlsCipherSuite)code));
-        Assert.Equal(iana, CipherSuites.GetIanaName((TlsCipherSuite)code));
+        CipherSuites.GetOpenSslName((TlsCipherSuite)code).Should().Be(openSsl);
+        CipherSuites.GetIanaName((TlsCipherSuite)code).Should().Be(iana);
     }
 
     [Theory]
@@ -88,8 +89,8 @@ public sealed class CipherSuitesTests
     {
         bool parsed = CipherSuites.TryParse(name, out TlsCipherSuite suite);
 
-        Assert.False(parsed);
-        Assert.Equal(default, suite);
+        parsed.Should().BeFalse();
+        suite.Should().Be(default(TlsCipherSuite));
     }
 
     [Fact]
@@ -105,7 +106,7 @@ public sealed class CipherSuitesTests
     {
         int longest = Enum.GetValues<TlsCipherSuite>().Max(s => CipherSuites.GetIanaName(s).Length);
 
-        Assert.InRange(longest, 1, CipherSuites.MaxNameLength);
+        longest.Should().BeInRange(1, CipherSuites.MaxNameLength);
     }
 
     internal static IReadOnlyList<CipherRow> ReadRows(string path) => [.. File.ReadLines(path).Skip(1).Select(CipherRow.Parse)];

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Security;
 using CertAuth.Tls;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Tls;
 
@@ -21,9 +22,9 @@ public sealed class OpenSslCiphersTests
         CipherRow[] named = [.. listing.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(ReadLine)];
         CipherRow[] expected = [.. named.Where(row => Enum.IsDefined(row.Suite))];
 
-        Assert.Contains(expected, row => row.Suite == TlsCipherSuite.TLS_AES_128_GCM_SHA256);
-        Assert.Contains(expected, row => row.Suite == TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384);
-        Assert.Equal(expected, expected.Select(row => Ours(row.Suite)));
+        expected.Should().Contain(row => row.Suite == TlsCipherSuite.TLS_AES_128_GCM_SHA256);
+        expected.Should().Contain(row => row.Suite == TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384);
+        expected.Select(row => Ours(row.Suite)).Should().Equal(expected);
     }
 
     private static CipherRow Ours(TlsCipherSuite suite) =>
@@ -60,7 +61,7 @@ public sealed class OpenSslCiphersTests
             Assert.NotNull(process);
             string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-            Assert.Equal(0, process.ExitCode);
+            process.ExitCode.Should().Be(0);
             return output;
         }
     }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Authentication;
 using CertAuth.Certificates;
 using CertAuth.Tls;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Tls;
 
@@ -21,13 +22,13 @@ public sealed class TlsConnectionInfoTests
     {
         TlsConnectionInfo connection = new() { Protocol = SslProtocols.Tls13, CipherSuite = Suite };
 
-        Assert.Equal(FactsOrigin.Direct, connection.Origin);
-        Assert.Null(connection.ClientCertificate);
-        Assert.Null(connection.ClientCertificateRefusal);
-        Assert.False(connection.ClientCertificateRequested);
-        Assert.Empty(connection.AllowedCipherSuites);
-        Assert.Null(connection.ServerCertificateNotBefore);
-        Assert.Null(connection.ServerCertificateNotAfter);
+        connection.Origin.Should().Be(FactsOrigin.Direct);
+        connection.ClientCertificate.Should().BeNull();
+        connection.ClientCertificateRefusal.Should().BeNull();
+        connection.ClientCertificateRequested.Should().BeFalse();
+        connection.AllowedCipherSuites.Should().BeEmpty();
+        connection.ServerCertificateNotBefore.Should().BeNull();
+        connection.ServerCertificateNotAfter.Should().BeNull();
     }
 
     [Theory]
@@ -35,34 +36,34 @@ public sealed class TlsConnectionInfoTests
     [InlineData(0x0300)]
     [InlineData(0x0C00)]
     [InlineData(0x3000)]
-    public void Protocol_IsOneTlsVersion(int number) => Assert.Equal(
-        (SslProtocols)number, new TlsConnectionInfo { Protocol = (SslProtocols)number, CipherSuite = Suite }.Protocol);
+    public void Protocol_IsOneTlsVersion(int number) =>
+        new TlsConnectionInfo { Protocol = (SslProtocols)number, CipherSuite = Suite }.Protocol.Should().Be((SslProtocols)number);
 
     [Theory]
     [InlineData(0x0000)]
     [InlineData(0x0030)]
     [InlineData(0x3C00)]
     [InlineData(12345)]
-    public void Protocol_ThrowsForAnythingElse(int number) => Assert.Throws<ArgumentException>(
-        () => new TlsConnectionInfo { Protocol = (SslProtocols)number, CipherSuite = Suite });
+    public void Protocol_ThrowsForAnythingElse(int number) => FluentActions.Invoking(
+        () => new TlsConnectionInfo { Protocol = (SslProtocols)number, CipherSuite = Suite }).Should().ThrowExactly<ArgumentException>();
 
     [Fact]
     public void ClientCertificate_AndItsRefusal_ExcludeEachOther()
     {
-        Assert.Throws<ArgumentException>(() => new TlsConnectionInfo
+        FluentActions.Invoking(() => new TlsConnectionInfo
         {
             Protocol = SslProtocols.Tls12,
             CipherSuite = Suite,
             ClientCertificate = s_certificate,
             ClientCertificateRefusal = s_refusal,
-        });
-        Assert.Throws<ArgumentException>(() => new TlsConnectionInfo
+        }).Should().ThrowExactly<ArgumentException>();
+        FluentActions.Invoking(() => new TlsConnectionInfo
         {
             Protocol = SslProtocols.Tls12,
             CipherSuite = Suite,
             ClientCertificateRefusal = s_refusal,
             ClientCertificate = s_certificate,
-        });
+        }).Should().ThrowExactly<ArgumentException>();
     }
 
     [Fact]
@@ -83,8 +84,8 @@ public sealed class TlsConnectionInfoTests
             ClientCertificateRefusal = s_refusal,
         };
 
-        Assert.Same(s_certificate, verified.ClientCertificate);
-        Assert.Same(s_refusal, refused.ClientCertificateRefusal);
+        verified.ClientCertificate.Should().BeSameAs(s_certificate);
+        refused.ClientCertificateRefusal.Should().BeSameAs(s_refusal);
     }
 
     [Fact]
@@ -92,11 +93,11 @@ public sealed class TlsConnectionInfoTests
     {
         TlsConnectionInfo connection = new() { Protocol = SslProtocols.Tls12, CipherSuite = Suite, AllowedCipherSuites = default };
 
-        Assert.False(connection.AllowedCipherSuites.IsDefault);
-        Assert.Empty(connection.AllowedCipherSuites);
+        connection.AllowedCipherSuites.IsDefault.Should().BeFalse();
+        connection.AllowedCipherSuites.Should().BeEmpty();
     }
 
     [Fact]
     public void Origin_IsNotTheHostsToSet() =>
-        Assert.False(typeof(TlsConnectionInfo).GetProperty(nameof(TlsConnectionInfo.Origin))!.SetMethod!.IsPublic);
+        typeof(TlsConnectionInfo).GetProperty(nameof(TlsConnectionInfo.Origin))!.SetMethod!.IsPublic.Should().BeFalse();
 }

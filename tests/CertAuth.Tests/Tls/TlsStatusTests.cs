@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Security;
 using System.Security.Authentication;
 using CertAuth.Tls;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Tls;
 
@@ -17,16 +18,13 @@ public sealed class TlsStatusTests
     //  Ssl_verify_mode           0            5 where client certificates are asked for
     //  Ssl_version                            TLSv1.2
     [Fact]
-    public void GetRows_WithoutTls_GivesTheTablesFirstColumn() => Assert.Equal(
-        [
-            new("Ssl_cipher", ""),
-            new("Ssl_cipher_list", ""),
-            new("Ssl_server_not_after", ""),
-            new("Ssl_server_not_before", ""),
-            new("Ssl_verify_mode", "0"),
-            new("Ssl_version", ""),
-        ],
-        TlsStatus.GetRows(null));
+    public void GetRows_WithoutTls_GivesTheTablesFirstColumn() => TlsStatus.GetRows(null).Should().Equal(
+        new TlsStatusRow("Ssl_cipher", ""),
+        new TlsStatusRow("Ssl_cipher_list", ""),
+        new TlsStatusRow("Ssl_server_not_after", ""),
+        new TlsStatusRow("Ssl_server_not_before", ""),
+        new TlsStatusRow("Ssl_verify_mode", "0"),
+        new TlsStatusRow("Ssl_version", ""));
 
     [Theory]
     [InlineData(FactsOrigin.Direct)]
@@ -44,29 +42,24 @@ public sealed class TlsStatusTests
             Origin = origin,
         };
 
-        Assert.Equal(
-            [
-                new("Ssl_cipher", "ECDHE-RSA-AES128-GCM-SHA256"),
-                new("Ssl_cipher_list", "TLS_AES_256_GCM_SHA384:ECDHE-RSA-AES128-GCM-SHA256:0xC0FF"),
-                new("Ssl_server_not_after", "Apr 23 07:59:47 2024 UTC"),
-                new("Ssl_server_not_before", "Jan  2 03:04:05 2024 UTC"),
-                new("Ssl_verify_mode", "5"),
-                new("Ssl_version", "TLSv1.2"),
-            ],
-            TlsStatus.GetRows(connection));
+        TlsStatus.GetRows(connection).Should().Equal(
+            new TlsStatusRow("Ssl_cipher", "ECDHE-RSA-AES128-GCM-SHA256"),
+            new TlsStatusRow("Ssl_cipher_list", "TLS_AES_256_GCM_SHA384:ECDHE-RSA-AES128-GCM-SHA256:0xC0FF"),
+            new TlsStatusRow("Ssl_server_not_after", "Apr 23 07:59:47 2024 UTC"),
+            new TlsStatusRow("Ssl_server_not_before", "Jan  2 03:04:05 2024 UTC"),
+            new TlsStatusRow("Ssl_verify_mode", "5"),
+            new TlsStatusRow("Ssl_version", "TLSv1.2"));
     }
 
     [Fact]
-    public void GetRows_LeavesUnknownFactsEmpty() => Assert.Equal(
-        [
-            new("Ssl_cipher", "TLS_AES_128_GCM_SHA256"),
-            new("Ssl_cipher_list", ""),
-            new("Ssl_server_not_after", ""),
-            new("Ssl_server_not_before", ""),
-            new("Ssl_verify_mode", "0"),
-            new("Ssl_version", "TLSv1.3"),
-        ],
-        TlsStatus.GetRows(new() { Protocol = SslProtocols.Tls13, CipherSuite = TlsCipherSuite.TLS_AES_128_GCM_SHA256 }));
+    public void GetRows_LeavesUnknownFactsEmpty() =>
+        TlsStatus.GetRows(new() { Protocol = SslProtocols.Tls13, CipherSuite = TlsCipherSuite.TLS_AES_128_GCM_SHA256 }).Should().Equal(
+            new TlsStatusRow("Ssl_cipher", "TLS_AES_128_GCM_SHA256"),
+            new TlsStatusRow("Ssl_cipher_list", ""),
+            new TlsStatusRow("Ssl_server_not_after", ""),
+            new TlsStatusRow("Ssl_server_not_before", ""),
+            new TlsStatusRow("Ssl_verify_mode", "0"),
+            new TlsStatusRow("Ssl_version", "TLSv1.3"));
 
     [Theory]
     [InlineData("2024-04-09T23:59:59Z", "Apr  9 23:59:59 2024 UTC")]
@@ -87,9 +80,8 @@ public sealed class TlsStatusTests
             ServerCertificateNotAfter = time,
         };
 
-        Assert.Equal(
-            [new("Ssl_server_not_after", expected), new("Ssl_server_not_before", expected)],
-            TlsStatus.GetRows(connection).Where(row => row.Name.Contains("_not_", StringComparison.Ordinal)));
+        TlsStatus.GetRows(connection).Where(row => row.Name.Contains("_not_", StringComparison.Ordinal)).Should().Equal(
+            new TlsStatusRow("Ssl_server_not_after", expected), new TlsStatusRow("Ssl_server_not_before", expected));
     }
 
     [Fact]
@@ -108,7 +100,7 @@ public sealed class TlsStatusTests
         CultureInfo.CurrentCulture = other;
         try
         {
-            Assert.Contains(new("Ssl_server_not_after", "Apr 23 07:59:47 2024 UTC"), TlsStatus.GetRows(connection));
+            TlsStatus.GetRows(connection).Should().Contain(new TlsStatusRow("Ssl_server_not_after", "Apr 23 07:59:47 2024 UTC"));
         }
         finally
         {

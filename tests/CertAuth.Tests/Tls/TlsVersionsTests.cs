@@ -1,5 +1,6 @@
 using System.Security.Authentication;
 using CertAuth.Tls;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Tls;
 
@@ -13,8 +14,8 @@ public sealed class TlsVersionsTests
     [InlineData(0x3000, "TLSv1.3")]
     public void GetName_NamesEachTlsVersion(int number, string name)
     {
-        Assert.Equal(name, TlsVersions.GetName((SslProtocols)number));
-        Assert.True(TlsVersions.IsKnown((SslProtocols)number));
+        TlsVersions.GetName((SslProtocols)number).Should().Be(name);
+        TlsVersions.IsKnown((SslProtocols)number).Should().BeTrue();
     }
 
     [Theory]
@@ -27,7 +28,7 @@ public sealed class TlsVersionsTests
     [InlineData(-1)]
     public void GetName_ThrowsForAnythingButOneTlsVersion(int number)
     {
-        Assert.False(TlsVersions.IsKnown((SslProtocols)number));
-        Assert.Throws<ArgumentOutOfRangeException>(() => TlsVersions.GetName((SslProtocols)number));
+        TlsVersions.IsKnown((SslProtocols)number).Should().BeFalse();
+        FluentActions.Invoking(() => TlsVersions.GetName((SslProtocols)number)).Should().ThrowExactly<ArgumentOutOfRangeException>();
     }
 }

@@ -4,6 +4,7 @@ using CertAuth.Testing;
 using CertAuth.Tls;
 using CertAuth.Transport;
 using CertAuth.Trust;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Transport;
 
@@ -22,8 +23,8 @@ public sealed class AnnouncedCasTests
         using X509Certificate2 certificate = s_ca.IssueServer("localhost").ToX509Certificate2();
         ServerCertificate server = ServerCertificate.Create(certificate);
 
-        Assert.Same(server.Context, AnnouncedCas.Create(server, Bundle(odd.Certificate)).Context);
-        Assert.NotSame(server.Context, AnnouncedCas.Create(server, Bundle(odd.Certificate, s_ca.Certificate)).Context);
+        AnnouncedCas.Create(server, Bundle(odd.Certificate)).Context.Should().BeSameAs(server.Context);
+        AnnouncedCas.Create(server, Bundle(odd.Certificate, s_ca.Certificate)).Context.Should().NotBeSameAs(server.Context);
     }
 
     [Fact]
@@ -38,8 +39,8 @@ public sealed class AnnouncedCasTests
         using X509Certificate2 certificate = s_ca.IssueServer("localhost").ToX509Certificate2();
         ServerCertificate server = ServerCertificate.Create(certificate);
 
-        Assert.Same(server.Context, AnnouncedCas.Create(server, Bundle(many)).Context);
-        Assert.NotSame(server.Context, AnnouncedCas.Create(server, Bundle(many[..20])).Context);
+        AnnouncedCas.Create(server, Bundle(many)).Context.Should().BeSameAs(server.Context);
+        AnnouncedCas.Create(server, Bundle(many[..20])).Context.Should().NotBeSameAs(server.Context);
     }
 
     [Fact]
@@ -48,7 +49,7 @@ public sealed class AnnouncedCasTests
         using X509Certificate2 certificate = s_ca.IssueServer("localhost").ToX509Certificate2();
         ServerCertificate server = ServerCertificate.Create(certificate);
 
-        Assert.Same(server.Context, AnnouncedCas.Create(server, Bundle(s_ca.IssueClient(TestName.Of(("CN", "alice"))))).Context);
+        AnnouncedCas.Create(server, Bundle(s_ca.IssueClient(TestName.Of(("CN", "alice"))))).Context.Should().BeSameAs(server.Context);
     }
 
     private static TrustBundle Bundle(params TestCertificate[] certificates) =>

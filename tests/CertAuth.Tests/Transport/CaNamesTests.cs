@@ -6,6 +6,7 @@ using CertAuth.Tests.Support;
 using CertAuth.Tls;
 using CertAuth.Transport;
 using CertAuth.Trust;
+using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Transport;
@@ -35,8 +36,8 @@ public sealed class CaNamesTests
 
         (HandshakeOutcome outcome, string[] names) = await ShakeHandsAsync(tls, version);
 
-        Assert.Equal(s_client.Der.ToArray(), outcome.Info!.ClientCertificate!.Certificate!.Der.ToArray());
-        Assert.Equal(s_both, names.Order(StringComparer.Ordinal));
+        outcome.Info!.ClientCertificate!.Certificate!.Der.ToArray().Should().Equal(s_client.Der.ToArray());
+        names.Order(StringComparer.Ordinal).Should().Equal(s_both);
     }
 
     [Theory, MemberData(nameof(Versions))]
@@ -44,8 +45,8 @@ public sealed class CaNamesTests
     {
         (HandshakeOutcome outcome, string[] names) = await ShakeHandsAsync(new(Options()), version);
 
-        Assert.NotNull(outcome.Info!.ClientCertificate);
-        Assert.Empty(names);
+        outcome.Info!.ClientCertificate.Should().NotBeNull();
+        names.Should().BeEmpty();
     }
 
     // The names are a hint: what a client sends all the same is verified as ever.
@@ -57,9 +58,9 @@ public sealed class CaNamesTests
         HandshakeOutcome stranger = await tls.ShakeHandsAsync(version, s_root.Rotate().IssueClient(s_alice));
         HandshakeOutcome none = await tls.ShakeHandsAsync(version, certificate: null);
 
-        Assert.Equal(FailureReason.BadSignature, stranger.Refusal!.Reason);
-        Assert.Null(none.Failure);
-        Assert.Null(none.Info!.ClientCertificate);
+        stranger.Refusal!.Reason.Should().Be(FailureReason.BadSignature);
+        none.Failure.Should().BeNull();
+        none.Info!.ClientCertificate.Should().BeNull();
     }
 
     [Theory, MemberData(nameof(Versions))]
@@ -68,12 +69,12 @@ public sealed class CaNamesTests
         Swappable<TrustBundle> trust = new(Bundle(s_root.Certificate));
         ClientCertificateTls tls = new(Options() with { ClientTrust = trust, CaNames = CaNamesPolicy.Send });
 
-        Assert.Equal([Text(s_root)], (await ShakeHandsAsync(tls, version)).Names);
+        (await ShakeHandsAsync(tls, version)).Names.Should().Equal(Text(s_root));
         trust.Current = Bundle(s_second.Certificate);
         (HandshakeOutcome outcome, string[] names) = await ShakeHandsAsync(tls, version);
 
-        Assert.Equal([Text(s_second)], names);
-        Assert.Equal(FailureReason.UntrustedIssuer, outcome.Refusal!.Reason);
+        names.Should().Equal(Text(s_second));
+        outcome.Refusal!.Reason.Should().Be(FailureReason.UntrustedIssuer);
     }
 
     [Theory, MemberData(nameof(Versions))]
@@ -91,12 +92,12 @@ public sealed class CaNamesTests
             return errors == SslPolicyErrors.None;
         };
 
-        Assert.Null((await tls.ShakeHandsAsync(client)).Failure);
+        (await tls.ShakeHandsAsync(client)).Failure.Should().BeNull();
         certificate.Current = ServerCertificate.Create(renewed);
         HandshakeOutcome outcome = await tls.ShakeHandsAsync(client);
 
-        Assert.Equal([first.Thumbprint, renewed.Thumbprint], seen);
-        Assert.Equal(certificate.Current.NotAfter, outcome.Info!.ServerCertificateNotAfter);
+        seen.Should().Equal(first.Thumbprint, renewed.Thumbprint);
+        outcome.Info!.ServerCertificateNotAfter.Should().Be(certificate.Current.NotAfter);
     }
 
     [Theory]
@@ -110,19 +111,19 @@ public sealed class CaNamesTests
         using X509Certificate2 renewed = Loopback.IssueServerCertificate().ToX509Certificate2();
 
         SslStreamCertificateContext first = Context();
-        Assert.Same(first, Context());
-        Assert.Equal(policy == CaNamesPolicy.None, ReferenceEquals(Loopback.ServerCertificate.Context, first));
+        Context().Should().BeSameAs(first);
+        ReferenceEquals(Loopback.ServerCertificate.Context, first).Should().Be(policy == CaNamesPolicy.None);
 
         trust.Current = Bundle(s_second.Certificate);
         SslStreamCertificateContext second = Context();
-        Assert.Same(second, Context());
-        Assert.Equal(policy == CaNamesPolicy.None, ReferenceEquals(first, second));
+        Context().Should().BeSameAs(second);
+        ReferenceEquals(first, second).Should().Be(policy == CaNamesPolicy.None);
 
         certificate.Current = ServerCertificate.Create(renewed);
         SslStreamCertificateContext third = Context();
-        Assert.Same(third, Context());
-        Assert.NotSame(second, third);
-        Assert.Equal(renewed.Thumbprint, third.TargetCertificate.Thumbprint);
+        Context().Should().BeSameAs(third);
+        third.Should().NotBeSameAs(second);
+        third.TargetCertificate.Thumbprint.Should().Be(renewed.Thumbprint);
 
         SslStreamCertificateContext Context() => tls.CreateServerOptions().ServerCertificateContext!;
     }
@@ -130,15 +131,15 @@ public sealed class CaNamesTests
     [Fact]
     public void Constructor_NeedsARequestForNames()
     {
-        ArgumentException unasked = Assert.Throws<ArgumentException>(() => new ClientCertificateTls(
-            Options() with { CaNames = CaNamesPolicy.Send, ClientCertificate = ClientCertificatePolicy.None }));
-        ArgumentException undefined = Assert.Throws<ArgumentException>(() => new ClientCertificateTls(
-            Options() with { CaNames = (CaNamesPolicy)9 }));
+        ArgumentException unasked = FluentActions.Invoking(() => new ClientCertificateTls(
+            Options() with { CaNames = CaNamesPolicy.Send, ClientCertificate = ClientCertificatePolicy.None }))
+            .Should().ThrowExactly<ArgumentException>().Which;
+        ArgumentException undefined = FluentActions.Invoking(() => new ClientCertificateTls(
+            Options() with { CaNames = (CaNamesPolicy)9 })).Should().ThrowExactly<ArgumentException>().Which;
 
-        Assert.Equal(
-            "ClientCertificateTlsOptions: CaNames can't be sent on Windows, nor where clients aren't asked for a certificate.",
-            unasked.Message);
-        Assert.Equal("ClientCertificateTlsOptions: CaNames is no defined value: 9.", undefined.Message);
+        unasked.Message.Should().Be(
+            "ClientCertificateTlsOptions: CaNames can't be sent on Windows, nor where clients aren't asked for a certificate.");
+        undefined.Message.Should().Be("ClientCertificateTlsOptions: CaNames is no defined value: 9.");
     }
 
     // The callback chooses the certificate, and keeps the names that it is shown. It is first asked before the server has said anything:

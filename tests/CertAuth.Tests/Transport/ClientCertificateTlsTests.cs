@@ -5,6 +5,7 @@ using CertAuth.Tests.Support;
 using CertAuth.Tls;
 using CertAuth.Transport;
 using CertAuth.Trust;
+using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Transport;
@@ -70,27 +71,26 @@ public sealed class ClientCertificateTlsTests
 
         HandshakeOutcome outcome = await tls.ShakeHandsAsync(version, certificate);
 
-        Assert.Equal(isRefused ? reason : FailureReason.None, outcome.Refusal?.Reason ?? FailureReason.None);
+        (outcome.Refusal?.Reason ?? FailureReason.None).Should().Be(isRefused ? reason : FailureReason.None);
         if (fails)
         {
-            Assert.IsType<AuthenticationException>(outcome.Failure);
+            outcome.Failure.Should().BeOfType<AuthenticationException>();
             return;
         }
 
-        Assert.Null(outcome.Failure);
+        outcome.Failure.Should().BeNull();
         TlsConnectionInfo info = outcome.Info!;
-        Assert.Equal(version, info.Protocol);
-        Assert.Equal(outcome.ClientCipherSuite, info.CipherSuite);
-        Assert.Equal(isAsked, info.ClientCertificateRequested);
-        Assert.Same(outcome.Refusal, info.ClientCertificateRefusal);
-        Assert.Equal(
-            isAsked && reason == FailureReason.None ? certificate!.Der.ToArray() : null,
-            info.ClientCertificate?.Certificate!.Der.ToArray());
-        Assert.Empty(info.AllowedCipherSuites);
+        info.Protocol.Should().Be(version);
+        info.CipherSuite.Should().Be(outcome.ClientCipherSuite);
+        info.ClientCertificateRequested.Should().Be(isAsked);
+        info.ClientCertificateRefusal.Should().BeSameAs(outcome.Refusal);
+        (info.ClientCertificate?.Certificate!.Der.ToArray()).Should().Equal(
+            isAsked && reason == FailureReason.None ? certificate!.Der.ToArray() : null);
+        info.AllowedCipherSuites.Should().BeEmpty();
         using var server = Loopback.ServerTestCertificate.ToX509Certificate2();
         Assert.Equal(server.NotBefore.ToUniversalTime(), info.ServerCertificateNotBefore);
         Assert.Equal(server.NotAfter.ToUniversalTime(), info.ServerCertificateNotAfter);
-        Assert.Equal(FactsOrigin.Direct, info.Origin);
+        info.Origin.Should().Be(FactsOrigin.Direct);
     }
 
     [Fact]
@@ -101,9 +101,9 @@ public sealed class ClientCertificateTlsTests
         HandshakeOutcome old = await tls.ShakeHandsAsync(SslProtocols.Tls12, s_clients["good"].Certificate);
         HandshakeOutcome current = await tls.ShakeHandsAsync(SslProtocols.Tls13, s_clients["good"].Certificate);
 
-        Assert.NotNull(old.Failure);
-        Assert.Null(old.Refusal);
-        Assert.NotNull(current.Info!.ClientCertificate);
+        old.Failure.Should().NotBeNull();
+        old.Refusal.Should().BeNull();
+        current.Info!.ClientCertificate.Should().NotBeNull();
     }
 
     [Theory]
@@ -120,9 +120,9 @@ public sealed class ClientCertificateTlsTests
 
         TlsConnectionInfo info = (await tls.ShakeHandsAsync(version, s_clients["good"].Certificate)).Info!;
 
-        Assert.Equal(expected, info.CipherSuite);
-        Assert.Equal(
-            [TlsCipherSuite.TLS_AES_128_GCM_SHA256, TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256], info.AllowedCipherSuites);
+        info.CipherSuite.Should().Be(expected);
+        info.AllowedCipherSuites.Should().Equal(
+            TlsCipherSuite.TLS_AES_128_GCM_SHA256, TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256);
     }
 
     // A resumed session has no intermediates: a leaf below some would not verify a second time.
@@ -133,9 +133,9 @@ public sealed class ClientCertificateTlsTests
         SslClientAuthenticationOptions client = Loopback.ClientOptions(version, s_clients["with intermediates"].Certificate);
 
         for (int i = 0; i < 3; i++)
-            Assert.NotNull((await tls.ShakeHandsAsync(client)).Info!.ClientCertificate);
-        Assert.False(tls.CreateServerOptions().AllowTlsResume);
-        Assert.False(tls.CreateServerOptions().AllowRenegotiation);
+            (await tls.ShakeHandsAsync(client)).Info!.ClientCertificate.Should().NotBeNull();
+        tls.CreateServerOptions().AllowTlsResume.Should().BeFalse();
+        tls.CreateServerOptions().AllowRenegotiation.Should().BeFalse();
     }
 
     [Theory, MemberData(nameof(Versions))]
@@ -145,11 +145,11 @@ public sealed class ClientCertificateTlsTests
         ClientCertificateTls tls = new(Options() with { ClientTrust = trust });
         SslClientAuthenticationOptions client = Loopback.ClientOptions(version, s_clients["good"].Certificate);
 
-        Assert.NotNull((await tls.ShakeHandsAsync(client)).Info!.ClientCertificate);
+        (await tls.ShakeHandsAsync(client)).Info!.ClientCertificate.Should().NotBeNull();
         trust.Current = Bundle(s_root.Rotate().Certificate);
-        Assert.Equal(FailureReason.BadSignature, (await tls.ShakeHandsAsync(client)).Refusal!.Reason);
+        (await tls.ShakeHandsAsync(client)).Refusal!.Reason.Should().Be(FailureReason.BadSignature);
         trust.Current = s_trust.Current;
-        Assert.NotNull((await tls.ShakeHandsAsync(client)).Info!.ClientCertificate);
+        (await tls.ShakeHandsAsync(client)).Info!.ClientCertificate.Should().NotBeNull();
     }
 
     [Fact]
@@ -163,37 +163,35 @@ public sealed class ClientCertificateTlsTests
         await using SslStream server = new(serverEnd.GetStream());
         await using SslStream client = new(clientEnd.GetStream());
 
-        Assert.Throws<ArgumentNullException>(() => tls.GetConnectionInfo(null!));
-        Assert.Throws<InvalidOperationException>(() => tls.GetConnectionInfo(server));
+        FluentActions.Invoking(() => tls.GetConnectionInfo(null!)).Should().ThrowExactly<ArgumentNullException>();
+        FluentActions.Invoking(() => tls.GetConnectionInfo(server)).Should().ThrowExactly<InvalidOperationException>();
         await Task.WhenAll(
             server.AuthenticateAsServerAsync(another.CreateServerOptions(), TestContext.Current.CancellationToken),
             client.AuthenticateAsClientAsync(
                 Loopback.ClientOptions(SslProtocols.Tls13, certificate: null), TestContext.Current.CancellationToken));
 
-        Assert.Throws<InvalidOperationException>(() => tls.GetConnectionInfo(server));
-        Assert.Throws<InvalidOperationException>(() => tls.GetConnectionInfo(client));
-        Assert.Null(another.GetConnectionInfo(server).ClientCertificate);
-        Assert.Null(tls.GetRefusal(server));
+        FluentActions.Invoking(() => tls.GetConnectionInfo(server)).Should().ThrowExactly<InvalidOperationException>();
+        FluentActions.Invoking(() => tls.GetConnectionInfo(client)).Should().ThrowExactly<InvalidOperationException>();
+        another.GetConnectionInfo(server).ClientCertificate.Should().BeNull();
+        tls.GetRefusal(server).Should().BeNull();
     }
 
     [Fact]
     public void Constructor_NamesEveryProblem()
     {
-        ArgumentException e = Assert.Throws<ArgumentException>(() => new ClientCertificateTls(new()
+        ArgumentException e = FluentActions.Invoking(() => new ClientCertificateTls(new()
         {
             ServerCertificate = null!,
             ClientCertificate = (ClientCertificatePolicy)9,
             UnverifiedCertificate = (UnverifiedCertificatePolicy)9,
             MinimumVersion = (MinimumTlsVersion)9,
             CaNames = (CaNamesPolicy)9,
-        }));
+        })).Should().ThrowExactly<ArgumentException>().Which;
 
-        Assert.Equal(
-            "ClientCertificateTlsOptions: ServerCertificate must not be null. "
-            + "ClientTrust must not be null where clients are asked for a certificate. ClientCertificate is no defined value: 9. "
-            + "UnverifiedCertificate is no defined value: 9. MinimumVersion is no defined value: 9. CaNames is no defined value: 9.",
-            e.Message);
-        Assert.Throws<ArgumentNullException>(() => new ClientCertificateTls(null!));
+        e.Message.Should().Be("ClientCertificateTlsOptions: ServerCertificate must not be null. "
+        + "ClientTrust must not be null where clients are asked for a certificate. ClientCertificate is no defined value: 9. "
+        + "UnverifiedCertificate is no defined value: 9. MinimumVersion is no defined value: 9. CaNames is no defined value: 9.");
+        FluentActions.Invoking(() => new ClientCertificateTls(null!)).Should().ThrowExactly<ArgumentNullException>();
     }
 
     [Fact]
@@ -201,7 +199,7 @@ public sealed class ClientCertificateTlsTests
     {
         using var withoutKey = s_root.ToX509Certificate2();
 
-        Assert.Throws<ArgumentException>(() => ServerCertificate.Create(withoutKey));
+        FluentActions.Invoking(() => ServerCertificate.Create(withoutKey)).Should().ThrowExactly<ArgumentException>();
     }
 
     private static ClientCertificateTlsOptions Options() => new()

@@ -7,6 +7,7 @@ using CertAuth.Tests.Testing;
 using CertAuth.Tls;
 using CertAuth.Transport;
 using CertAuth.Trust;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Transport;
 
@@ -38,19 +39,19 @@ public sealed class DocumentedRotationTests
         foreach (byte[] combined in new[] { newFirst, oldFirst })
         {
             TrustBundle bundle = TrustBundle.Load(combined);
-            Assert.Equal(2, bundle.GetWarnings().Count(w => w.Kind == TrustWarningKind.SameSubject));
+            bundle.GetWarnings().Count(w => w.Kind == TrustWarningKind.SameSubject).Should().Be(2);
             foreach (SslProtocols version in new[] { SslProtocols.Tls12, SslProtocols.Tls13 })
             {
-                Assert.Equal(FailureReason.None, await LogInAsync(openSsl, bundle, version, "old"));
-                Assert.Equal(FailureReason.None, await LogInAsync(openSsl, bundle, version, "new"));
-                Assert.Equal(FailureReason.BadSignature, await LogInAsync(openSsl, bundle, version, "stranger"));
+                (await LogInAsync(openSsl, bundle, version, "old")).Should().Be(FailureReason.None);
+                (await LogInAsync(openSsl, bundle, version, "new")).Should().Be(FailureReason.None);
+                (await LogInAsync(openSsl, bundle, version, "stranger")).Should().Be(FailureReason.BadSignature);
             }
         }
 
         // The rotation's end: the old CA is taken out.
         TrustBundle newAlone = TrustBundle.Load(openSsl.ReadFile("new-ca-cert.pem"));
-        Assert.Equal(FailureReason.None, await LogInAsync(openSsl, newAlone, SslProtocols.Tls13, "new"));
-        Assert.Equal(FailureReason.BadSignature, await LogInAsync(openSsl, newAlone, SslProtocols.Tls13, "old"));
+        (await LogInAsync(openSsl, newAlone, SslProtocols.Tls13, "new")).Should().Be(FailureReason.None);
+        (await LogInAsync(openSsl, newAlone, SslProtocols.Tls13, "old")).Should().Be(FailureReason.BadSignature);
     }
 
     // genrsa > ca-key.pem; req -new -x509 -nodes -days 3600 -key ca-key.pem -out ca-cert.pem

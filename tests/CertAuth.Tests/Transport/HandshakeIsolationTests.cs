@@ -7,6 +7,7 @@ using CertAuth.Tests.Support;
 using CertAuth.Tls;
 using CertAuth.Transport;
 using CertAuth.Trust;
+using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Transport;
@@ -37,8 +38,8 @@ public sealed class HandshakeIsolationTests
 
         HandshakeOutcome outcome = await tls.ShakeHandsAsync(Loopback.ClientOptions(version, certificate, trusted ? leaf.Chain : []));
 
-        Assert.Equal(trusted, outcome.Failure is null);
-        Assert.False(web.Pending());
+        (outcome.Failure is null).Should().Be(trusted);
+        web.Pending().Should().BeFalse();
 
         await AssertIsGoodBaitAsync(certificate, web);
     }
@@ -85,9 +86,9 @@ public sealed class HandshakeIsolationTests
         HandshakeOutcome good = await tls.ShakeHandsAsync(SslProtocols.Tls13, alice);
         HandshakeOutcome bad = await tls.ShakeHandsAsync(SslProtocols.Tls13, stranger.IssueClient(s_alice));
 
-        Assert.Equal(alice.Der.ToArray(), good.Info?.ClientCertificate?.Certificate!.Der.ToArray());
-        Assert.Equal(FailureReason.UntrustedIssuer, bad.Refusal?.Reason);
-        Assert.Equal(FailureReason.None, bundle.Judge(withoutIdentifier));
+        (good.Info?.ClientCertificate?.Certificate!.Der.ToArray()).Should().Equal(alice.Der.ToArray());
+        (bad.Refusal?.Reason).Should().Be(FailureReason.UntrustedIssuer);
+        bundle.Judge(withoutIdentifier).Should().Be(FailureReason.None);
 
         // The poison is real: X509Chain refuses what the bundle alone should decide.
         using X509Chain chain = new();
@@ -97,7 +98,7 @@ public sealed class HandshakeIsolationTests
         chain.ChainPolicy.CustomTrustStore.Add(rootCertificate);
         chain.ChainPolicy.ExtraStore.Add(subCertificate);
         using X509Certificate2 leaf = withoutIdentifier.ToX509Certificate2();
-        Assert.False(chain.Build(leaf));
+        chain.Build(leaf).Should().BeFalse();
     }
 
     private static ClientCertificateTls Tls(TrustBundle bundle) => new(new()

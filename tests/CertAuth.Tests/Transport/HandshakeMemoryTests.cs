@@ -6,6 +6,7 @@ using CertAuth.Tests.Support;
 using CertAuth.Tls;
 using CertAuth.Transport;
 using CertAuth.Trust;
+using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Transport;
@@ -51,13 +52,13 @@ public sealed class HandshakeMemoryTests
         TestContext.Current.TestOutputHelper!.WriteLine(
             $"{handshakes} handshakes: managed {(after.managed - before.managed) >> 10} KiB, "
             + $"resident {(after.native - before.native) >> 10} KiB");
-        Assert.InRange(after.managed - before.managed, long.MinValue, MaxGrowth);
-        Assert.InRange(after.native - before.native, long.MinValue, MaxGrowth);
+        (after.managed - before.managed).Should().BeInRange(long.MinValue, MaxGrowth);
+        (after.native - before.native).Should().BeInRange(long.MinValue, MaxGrowth);
 
         async Task<(long Managed, long Native)> RunAsync(int count)
         {
             for (int i = 0; i < count; i++)
-                Assert.NotNull((await tls.ShakeHandsAsync(client)).Info?.ClientCertificate);
+                ((await tls.ShakeHandsAsync(client)).Info?.ClientCertificate).Should().NotBeNull();
             for (int i = 0; i < 3; i++)
             {
                 GC.Collect();

@@ -8,6 +8,7 @@ using CertAuth.Tests.Testing;
 using CertAuth.Tls;
 using CertAuth.Transport;
 using CertAuth.Trust;
+using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Transport;
@@ -50,15 +51,15 @@ public sealed class OpenSslCaNamesTests
             TestContext.Current.CancellationToken);
 
         listener.Stop();
-        Assert.True(await serving, output);
+        (await serving).Should().BeTrue(output);
         if (policy == CaNamesPolicy.Send)
         {
-            Assert.Contains("Acceptable client certificate CA names", output, StringComparison.Ordinal);
-            Assert.Contains("\nO = Example, CN = root\n", output, StringComparison.Ordinal);
+            output.Should().Contain("Acceptable client certificate CA names");
+            output.Should().Contain("\nO = Example, CN = root\n");
         }
         else
         {
-            Assert.Contains("No client certificate CA names sent", output, StringComparison.Ordinal);
+            output.Should().Contain("No client certificate CA names sent");
         }
     }
 

@@ -10,6 +10,7 @@ using CertAuth.Tests.Testing;
 using CertAuth.Tls;
 using CertAuth.Transport;
 using CertAuth.Trust;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Transport;
 
@@ -62,8 +63,8 @@ public sealed class OpenSslServerTests : IDisposable
         (TestCertificate certificate, string sent, FailureReason reason) = s_servers[kind];
         using Process server = Serve(certificate, version, sent);
         (Exception? failure, Refusal? refusal, _) = await ConnectAsync(server, null);
-        Assert.Equal(reason, refusal?.Reason ?? FailureReason.None);
-        Assert.Equal(reason == FailureReason.None ? null : typeof(AuthenticationException), failure?.GetType());
+        (refusal?.Reason ?? FailureReason.None).Should().Be(reason);
+        (failure?.GetType()).Should().Be(reason == FailureReason.None ? null : typeof(AuthenticationException));
     }
 
     // The names of CAs that it sends along have no say, only who issued the certificate.
@@ -79,13 +80,13 @@ public sealed class OpenSslServerTests : IDisposable
         ];
         using Process server = Serve(s_ca.IssueServer(Host), version, "", asking);
         (Exception? failure, _, string output) = await ConnectAsync(server, proxy);
-        Assert.Null(failure);
-        Assert.Contains("subject=CN = proxy\n", output, StringComparison.Ordinal);
-        Assert.Contains("issuer=CN = between\n", output, StringComparison.Ordinal);
+        failure.Should().BeNull();
+        output.Should().Contain("subject=CN = proxy\n");
+        output.Should().Contain("issuer=CN = between\n");
 
         using Process other = Serve(s_ca.IssueServer(Host), version, "", asking);
         (_, _, output) = await ConnectAsync(other, s_stranger.IssueClient(TestName.Of(("CN", "proxy"))));
-        Assert.DoesNotContain("subject=CN = proxy\n", output, StringComparison.Ordinal);
+        output.Should().NotContain("subject=CN = proxy\n");
     }
 
     private Process Serve(TestCertificate certificate, string version, string sent, params string[] more) => _openSsl.Start(

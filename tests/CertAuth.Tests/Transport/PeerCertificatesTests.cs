@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using CertAuth.Testing;
 using CertAuth.Transport;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Transport;
 
@@ -25,9 +26,9 @@ public sealed class PeerCertificatesTests
         ReadOnlyMemory<byte>[] copies = PeerCertificates.TakeFrom(chain);
 
         Assert.Equal([sub.Der.ToArray(), root.Der.ToArray()], copies.Select(copy => copy.ToArray()));
-        Assert.Empty(chain.ChainPolicy.ExtraStore);
-        Assert.NotEmpty(elements);
-        Assert.All(sent.Concat(elements), certificate => Assert.Equal(IntPtr.Zero, certificate.Handle));
+        chain.ChainPolicy.ExtraStore.Should().BeEmpty();
+        elements.Should().NotBeEmpty();
+        sent.Concat(elements).Should().AllSatisfy(certificate => Assert.Equal(IntPtr.Zero, certificate.Handle));
         Assert.NotEqual(IntPtr.Zero, leaf.Handle);
     }
 }

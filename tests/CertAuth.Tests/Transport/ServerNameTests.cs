@@ -3,6 +3,7 @@ using CertAuth.Testing;
 using CertAuth.Tests.Requirements;
 using CertAuth.Transport;
 using CertAuth.Trust;
+using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -40,21 +41,21 @@ public sealed class ServerNameTests
     [InlineData("::ffff:127.0.0.1", "IP:127.0.0.1", false)]
     public void Certificate_NamesTheServerOrNot(string server, string san, bool names)
     {
-        Assert.Equal(names, ServerName.Parse(server).IsNamedBy(Verify([SanOf(san)])));
+        ServerName.Parse(server).IsNamedBy(Verify([SanOf(san)])).Should().Be(names);
     }
 
     [Fact]
     public void CommonName_NamesNobody()
     {
-        Assert.False(ServerName.Parse("db.example.com").IsNamedBy(Verify([], "db.example.com")));
+        ServerName.Parse("db.example.com").IsNamedBy(Verify([], "db.example.com")).Should().BeFalse();
     }
 
     [Fact]
     public void OneOfSeveralNames_Suffices()
     {
         VerifiedCertificate certificate = Verify([TestSan.Dns("a.test"), TestSan.Ip(System.Net.IPAddress.Loopback), TestSan.Dns("b.test")]);
-        Assert.All(["a.test", "b.test", "127.0.0.1"], name => Assert.True(ServerName.Parse(name).IsNamedBy(certificate)));
-        Assert.False(ServerName.Parse("c.test").IsNamedBy(certificate));
+        Assert.All(["a.test", "b.test", "127.0.0.1"], name => ServerName.Parse(name).IsNamedBy(certificate).Should().BeTrue());
+        ServerName.Parse("c.test").IsNamedBy(certificate).Should().BeFalse();
     }
 
     [Theory]
@@ -77,8 +78,8 @@ public sealed class ServerNameTests
     [InlineData("db:4000")]
     public void OtherText_IsNoName(string? text)
     {
-        Assert.False(ServerName.TryParse(text, out ServerName? name));
-        Assert.Null(name);
+        ServerName.TryParse(text, out ServerName? name).Should().BeFalse();
+        name.Should().BeNull();
     }
 
     [Fact]
@@ -86,44 +87,44 @@ public sealed class ServerNameTests
     {
         string label = new('a', 63);
         string longest = string.Join('.', label, label, label, new string('b', 61));
-        Assert.True(ServerName.TryParse(longest, out _));
-        Assert.False(ServerName.TryParse($"{longest}b", out _));
-        Assert.False(ServerName.TryParse($"a{label}.test", out _));
+        ServerName.TryParse(longest, out _).Should().BeTrue();
+        ServerName.TryParse($"{longest}b", out _).Should().BeFalse();
+        ServerName.TryParse($"a{label}.test", out _).Should().BeFalse();
     }
 
     [Fact]
     public void Equality_IsThatOfTheNameInAnyCase()
     {
-        Assert.Equal(ServerName.Parse("A.test"), ServerName.Parse("a.TEST"));
-        Assert.Equal(ServerName.Parse("A.test").GetHashCode(), ServerName.Parse("a.TEST").GetHashCode());
-        Assert.Equal(ServerName.Parse("::1"), ServerName.Parse("0:0::1"));
-        Assert.Equal(ServerName.Parse("::1").GetHashCode(), ServerName.Parse("0:0::1").GetHashCode());
-        Assert.NotEqual(ServerName.Parse("a.test"), ServerName.Parse("b.test"));
+        ServerName.Parse("a.TEST").Should().Be(ServerName.Parse("A.test"));
+        ServerName.Parse("a.TEST").GetHashCode().Should().Be(ServerName.Parse("A.test").GetHashCode());
+        ServerName.Parse("0:0::1").Should().Be(ServerName.Parse("::1"));
+        ServerName.Parse("0:0::1").GetHashCode().Should().Be(ServerName.Parse("::1").GetHashCode());
+        ServerName.Parse("b.test").Should().NotBe(ServerName.Parse("a.test"));
     }
 
     // Addresses are octets, not letters: 65 is 'A' and 97 is 'a', and 192 is no ASCII.
     [Fact]
     public void Equality_OfAddressesIsThatOfTheirOctets()
     {
-        Assert.Equal(ServerName.Parse("192.168.0.1"), ServerName.Parse("192.168.0.1"));
-        Assert.Equal(ServerName.Parse("fe80::1"), ServerName.Parse("FE80:0::1"));
-        Assert.NotEqual(ServerName.Parse("65.0.0.1"), ServerName.Parse("97.0.0.1"));
+        ServerName.Parse("192.168.0.1").Should().Be(ServerName.Parse("192.168.0.1"));
+        ServerName.Parse("FE80:0::1").Should().Be(ServerName.Parse("fe80::1"));
+        ServerName.Parse("97.0.0.1").Should().NotBe(ServerName.Parse("65.0.0.1"));
     }
 
     [Fact]
     public void Parse_OfOtherText_SaysSo()
     {
-        Assert.Throws<FormatException>(() => ServerName.Parse("a b"));
-        Assert.Throws<ArgumentNullException>(() => ServerName.Parse(null!));
+        FluentActions.Invoking(() => ServerName.Parse("a b")).Should().ThrowExactly<FormatException>();
+        FluentActions.Invoking(() => ServerName.Parse(null!)).Should().ThrowExactly<ArgumentNullException>();
     }
 
     [Fact]
     public void AnyText_IsReadOrRefused() => Prop.ForAll(Generators.NastyText.ToArbitrary(), text =>
     {
         bool isName = ServerName.TryParse(text, out ServerName? name);
-        Assert.Equal(isName, name is not null);
+        (name is not null).Should().Be(isName);
         if (name is not null)
-            Assert.Equal(name, ServerName.Parse(name.Text));
+            ServerName.Parse(name.Text).Should().Be(name);
     }).Check(Generators.Times(2000));
 
     private static VerifiedCertificate Verify(TestSan[] sans, string commonName = "server")

@@ -7,6 +7,7 @@ using CertAuth.Tests.Support;
 using CertAuth.Tls;
 using CertAuth.Transport;
 using CertAuth.Trust;
+using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Transport;
@@ -44,7 +45,7 @@ public sealed class TransportAttackTests
         await Task.WhenAll(
             streams.Server.AuthenticateAsServerAsync(tls.CreateServerOptions(), cancellation),
             streams.Client.AuthenticateAsClientAsync(clientOptions, cancellation));
-        Assert.Null(tls.GetConnectionInfo(streams.Server).ClientCertificate);
+        tls.GetConnectionInfo(streams.Server).ClientCertificate.Should().BeNull();
 
         Task<Exception?> reading =
             Record.ExceptionAsync(() => streams.Client.ReadExactlyAsync(new byte[1], cancellation).AsTask()).AsTask();
@@ -53,10 +54,10 @@ public sealed class TransportAttackTests
         streams.Close();
         await reading;
 
-        Assert.IsType<AuthenticationException>(failure);
-        Assert.False(isAuthenticated);
-        Assert.Throws<InvalidOperationException>(() => tls.GetConnectionInfo(streams.Server));
-        Assert.Null(tls.GetRefusal(streams.Server));
+        failure.Should().BeOfType<AuthenticationException>();
+        isAuthenticated.Should().BeFalse();
+        FluentActions.Invoking(() => tls.GetConnectionInfo(streams.Server)).Should().ThrowExactly<InvalidOperationException>();
+        tls.GetRefusal(streams.Server).Should().BeNull();
     }
 
     // The attack: a host with two listeners mixes up their objects, and the facts are read by the policy of the wrong one.
@@ -75,9 +76,9 @@ public sealed class TransportAttackTests
             streams.Server.AuthenticateAsServerAsync(tls.CreateServerOptions(), cancellation),
             streams.Client.AuthenticateAsClientAsync(Loopback.ClientOptions(SslProtocols.Tls13, s_alice), cancellation));
 
-        Assert.Throws<InvalidOperationException>(() => another.GetConnectionInfo(streams.Server));
-        Assert.Null(another.GetRefusal(streams.Server));
-        Assert.Equal(own == ClientCertificatePolicy.Requested, tls.GetConnectionInfo(streams.Server).ClientCertificate is not null);
+        FluentActions.Invoking(() => another.GetConnectionInfo(streams.Server)).Should().ThrowExactly<InvalidOperationException>();
+        another.GetRefusal(streams.Server).Should().BeNull();
+        (tls.GetConnectionInfo(streams.Server).ClientCertificate is not null).Should().Be(own == ClientCertificatePolicy.Requested);
     }
 
     // The attack: a session that was made where a certificate is asked for is resumed where none is, and brings its certificate along.
@@ -93,9 +94,9 @@ public sealed class TransportAttackTests
             TlsConnectionInfo asked = (await asking.ShakeHandsAsync(client)).Info!;
             TlsConnectionInfo notAsked = (await none.ShakeHandsAsync(client)).Info!;
 
-            Assert.NotNull(asked.ClientCertificate);
-            Assert.Null(notAsked.ClientCertificate);
-            Assert.False(notAsked.ClientCertificateRequested);
+            asked.ClientCertificate.Should().NotBeNull();
+            notAsked.ClientCertificate.Should().BeNull();
+            notAsked.ClientCertificateRequested.Should().BeFalse();
         }
     }
 
@@ -107,9 +108,9 @@ public sealed class TransportAttackTests
     {
         SslServerAuthenticationOptions options = Tls(policy, s_trust).CreateServerOptions();
 
-        Assert.False(options.AllowTlsResume);
-        Assert.False(options.AllowRenegotiation);
-        Assert.Equal(policy != ClientCertificatePolicy.None, options.ClientCertificateRequired);
+        options.AllowTlsResume.Should().BeFalse();
+        options.AllowRenegotiation.Should().BeFalse();
+        options.ClientCertificateRequired.Should().Be(policy != ClientCertificatePolicy.None);
     }
 
     [SupportedOSPlatform("linux"), SupportedOSPlatform("windows")]

@@ -7,6 +7,7 @@ using CertAuth.Tests.Support;
 using CertAuth.Tls;
 using CertAuth.Transport;
 using CertAuth.Trust;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Transport;
 
@@ -26,8 +27,8 @@ public sealed class UpstreamTlsTests
         TestCertificate proxy = s_ca.IssueClient(TestName.Of(("CN", "proxy")));
         UpstreamTls tls = new(Trusting(s_ca.Pem) with { Certificate = SourceOf(proxy), MinimumVersion = version });
         Outcome outcome = await ShakeHandsAsync(tls, s_ca.IssueServer(Host));
-        Assert.Null(outcome.Refusal);
-        Assert.Equal("/CN=proxy", outcome.Server!.ClientCertificate!.ToString());
+        outcome.Refusal.Should().BeNull();
+        outcome.Server!.ClientCertificate!.ToString().Should().Be("/CN=proxy");
     }
 
     [Fact]
@@ -35,22 +36,22 @@ public sealed class UpstreamTlsTests
     {
         Swappable<TrustBundle> trust = new(Bundle(s_other.Pem + s_ca.Pem));
         UpstreamTls tls = new(new() { ServerTrust = trust });
-        Assert.Null((await ShakeHandsAsync(tls, s_ca.IssueServer(Host))).Refusal);
-        Assert.Null((await ShakeHandsAsync(tls, s_other.IssueServer(Host))).Refusal);
+        (await ShakeHandsAsync(tls, s_ca.IssueServer(Host))).Refusal.Should().BeNull();
+        (await ShakeHandsAsync(tls, s_other.IssueServer(Host))).Refusal.Should().BeNull();
 
         trust.Current = Bundle(s_other.Pem);
-        Assert.Null((await ShakeHandsAsync(tls, s_other.IssueServer(Host))).Refusal);
-        Assert.Equal(FailureReason.BadSignature, (await ShakeHandsAsync(tls, s_ca.IssueServer(Host))).Refusal?.Reason);
+        (await ShakeHandsAsync(tls, s_other.IssueServer(Host))).Refusal.Should().BeNull();
+        ((await ShakeHandsAsync(tls, s_ca.IssueServer(Host))).Refusal?.Reason).Should().Be(FailureReason.BadSignature);
     }
 
     [Fact]
     public async Task ServerOfAnotherName_IsRefused_AndTheReasonNamesBoth()
     {
         Outcome outcome = await ShakeHandsAsync(new(Trusting(s_ca.Pem)), s_ca.IssueServer("other.test"));
-        Assert.Equal(FailureReason.ServerNameMismatch, outcome.Refusal?.Reason);
-        Assert.Contains(Host, outcome.Refusal!.Required, StringComparison.Ordinal);
-        Assert.Contains("DNS:other.test", outcome.Refusal.Presented, StringComparison.Ordinal);
-        Assert.IsType<AuthenticationException>(outcome.Failure);
+        (outcome.Refusal?.Reason).Should().Be(FailureReason.ServerNameMismatch);
+        outcome.Refusal!.Required.Should().Contain(Host);
+        outcome.Refusal.Presented.Should().Contain("DNS:other.test");
+        outcome.Failure.Should().BeOfType<AuthenticationException>();
     }
 
     // As `openssl x509 -req` makes them without further ado.
@@ -59,23 +60,23 @@ public sealed class UpstreamTlsTests
     {
         TestCertificate server = s_ca.Issue(new() { Subject = TestName.Of(("CN", Host)), Version = TestCertificateVersion.V1 });
         Outcome outcome = await ShakeHandsAsync(new(Trusting(s_ca.Pem)), server);
-        Assert.Equal(FailureReason.ServerNameMismatch, outcome.Refusal?.Reason);
-        Assert.Equal("/CN=db.test without subject alternative names", outcome.Refusal!.Presented);
+        (outcome.Refusal?.Reason).Should().Be(FailureReason.ServerNameMismatch);
+        outcome.Refusal!.Presented.Should().Be("/CN=db.test without subject alternative names");
     }
 
     [Fact]
     public async Task ClientsCertificate_IsNoServers()
     {
         Outcome outcome = await ShakeHandsAsync(new(Trusting(s_ca.Pem)), s_ca.IssueClient(TestName.Of(("CN", "client")), TestSan.Dns(Host)));
-        Assert.Equal(FailureReason.WrongUsage, outcome.Refusal?.Reason);
-        Assert.Contains("serverAuth", outcome.Refusal!.Required, StringComparison.Ordinal);
+        (outcome.Refusal?.Reason).Should().Be(FailureReason.WrongUsage);
+        outcome.Refusal!.Required.Should().Contain("serverAuth");
     }
 
     [Fact]
     public async Task Stranger_IsRefused()
     {
         Outcome outcome = await ShakeHandsAsync(new(Trusting(s_ca.Pem)), s_other.IssueServer(Host));
-        Assert.Equal(FailureReason.BadSignature, outcome.Refusal?.Reason);
+        (outcome.Refusal?.Reason).Should().Be(FailureReason.BadSignature);
     }
 
     [Fact]
@@ -83,8 +84,8 @@ public sealed class UpstreamTlsTests
     {
         TestCertificateAuthority intermediate = s_ca.IssueIntermediate(TestName.Of(("CN", "between")));
         Outcome outcome = await ShakeHandsAsync(new(Trusting(s_ca.Pem)), intermediate.IssueServer(Host));
-        Assert.Null(outcome.Refusal);
-        Assert.Null(outcome.Failure);
+        outcome.Refusal.Should().BeNull();
+        outcome.Failure.Should().BeNull();
     }
 
     [Fact]
@@ -93,7 +94,7 @@ public sealed class UpstreamTlsTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Suites can't be chosen on Windows.");
         UpstreamTls tls = new(Trusting(s_ca.Pem) with { CipherSuites = [TlsCipherSuite.TLS_AES_128_GCM_SHA256] });
         Outcome outcome = await ShakeHandsAsync(tls, s_ca.IssueServer(Host));
-        Assert.Equal(TlsCipherSuite.TLS_AES_128_GCM_SHA256, outcome.Server!.CipherSuite);
+        outcome.Server!.CipherSuite.Should().Be(TlsCipherSuite.TLS_AES_128_GCM_SHA256);
     }
 
     [Fact]
@@ -101,13 +102,15 @@ public sealed class UpstreamTlsTests
     {
         TrustBundle forClients = TrustBundle.Load(s_ca.Der.Span);
         TrustBundle forServers = Bundle(s_ca.Pem);
-        Assert.Throws<ArgumentException>(() => new UpstreamTls(new() { ServerTrust = new FixedSource<TrustBundle>(forClients) }));
-        Assert.Throws<ArgumentException>(() => new ClientCertificateTls(new()
+        FluentActions.Invoking(() => new UpstreamTls(new() { ServerTrust = new FixedSource<TrustBundle>(forClients) }))
+            .Should().ThrowExactly<ArgumentException>();
+        FluentActions.Invoking(() => new ClientCertificateTls(new()
         {
             ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
             ClientTrust = new FixedSource<TrustBundle>(forServers),
-        }));
-        Assert.Throws<ArgumentException>(() => TrustBundle.Load(s_ca.Der.Span, new() { Purpose = (CertificatePurpose)2 }));
+        })).Should().ThrowExactly<ArgumentException>();
+        FluentActions.Invoking(() => TrustBundle.Load(s_ca.Der.Span, new() { Purpose = (CertificatePurpose)2 }))
+            .Should().ThrowExactly<ArgumentException>();
     }
 
     // The source is the host's own: what it gives later is checked later.
@@ -118,7 +121,7 @@ public sealed class UpstreamTlsTests
         UpstreamTls tls = new(new() { ServerTrust = trust });
         trust.Current = TrustBundle.Load(s_ca.Der.Span);
         Outcome outcome = await ShakeHandsAsync(tls, s_ca.IssueClient(TestName.Of(("CN", "client")), TestSan.Dns(Host)));
-        Assert.IsType<InvalidOperationException>(outcome.Failure);
+        outcome.Failure.Should().BeOfType<InvalidOperationException>();
     }
 
     [Fact]
@@ -127,8 +130,8 @@ public sealed class UpstreamTlsTests
         Swappable<TrustBundle> trust = new(TrustBundle.Load(s_ca.Der.Span));
         ClientCertificateTls tls = new(new() { ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate), ClientTrust = trust });
         trust.Current = Bundle(s_ca.Pem);
-        Assert.IsType<InvalidOperationException>((await tls.ShakeHandsAsync(SslProtocols.Tls13, s_ca.IssueServer("alice"))).Failure);
-        Assert.IsType<InvalidOperationException>((await tls.ShakeHandsAsync(SslProtocols.Tls12, s_ca.IssueServer("alice"))).Failure);
+        (await tls.ShakeHandsAsync(SslProtocols.Tls13, s_ca.IssueServer("alice"))).Failure.Should().BeOfType<InvalidOperationException>();
+        (await tls.ShakeHandsAsync(SslProtocols.Tls12, s_ca.IssueServer("alice"))).Failure.Should().BeOfType<InvalidOperationException>();
     }
 
     private static UpstreamTlsOptions Trusting(string pem) => new() { ServerTrust = new FixedSource<TrustBundle>(Bundle(pem)) };

@@ -3,6 +3,7 @@ using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Tests.Testing;
 using CertAuth.Trust;
+using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
@@ -46,7 +47,7 @@ public sealed class AlgorithmTests
             SignaturePadding = pss ? RSASignaturePadding.Pss : null,
         });
 
-        Assert.Equal(FailureReason.None, Bundle(ca.Certificate).Judge(leaf));
+        Bundle(ca.Certificate).Judge(leaf).Should().Be(FailureReason.None);
     }
 
     // Each option allows what it names, and nothing else.
@@ -65,8 +66,8 @@ public sealed class AlgorithmTests
         {
             FailureReason expected = allowed.HasFlag(option) ? FailureReason.None : FailureReason.WeakSignature;
             TrustBundleOptions options = new() { AllowedWeakAlgorithms = allowed };
-            Assert.Equal((allowed, expected), (allowed, Bundle(options, ca.Certificate).Judge(leaf)));
-            Assert.Equal((allowed, expected), (allowed, Bundle(options, root.Certificate).Judge(belowSub.Der, [sub.Der])));
+            (allowed, Bundle(options, ca.Certificate).Judge(leaf)).Should().Be((allowed, expected));
+            (allowed, Bundle(options, root.Certificate).Judge(belowSub.Der, [sub.Der])).Should().Be((allowed, expected));
         }
     }
 
@@ -79,8 +80,8 @@ public sealed class AlgorithmTests
         TestCertificate leaf = ca.Issue(new() { Subject = s_alice, SignatureHash = HashAlgorithmName.SHA1 });
         TrustBundleOptions allowing = new() { AllowedWeakAlgorithms = WeakAlgorithms.Sha1Signatures };
 
-        Assert.Equal(FailureReason.WeakSignature, Bundle(ca.Certificate).Judge(leaf));
-        Assert.Equal(FailureReason.None, Bundle(allowing, ca.Certificate).Judge(leaf));
+        Bundle(ca.Certificate).Judge(leaf).Should().Be(FailureReason.WeakSignature);
+        Bundle(allowing, ca.Certificate).Judge(leaf).Should().Be(FailureReason.None);
     }
 
     [Fact]
@@ -99,8 +100,9 @@ public sealed class AlgorithmTests
         foreach (WeakAlgorithms allowed in Subsets())
         {
             FailureReason expected = allowed.HasFlag(WeakAlgorithms.Rsa1024Keys) ? FailureReason.None : FailureReason.WeakKey;
-            Assert.All(rows, row => Assert.Equal(
-                expected, Bundle(new TrustBundleOptions { AllowedWeakAlgorithms = allowed }, row.Anchor.Certificate).Judge(row.Leaf)));
+            rows.Should().AllSatisfy(row =>
+                Bundle(new TrustBundleOptions { AllowedWeakAlgorithms = allowed }, row.Anchor.Certificate).Judge(row.Leaf)
+                    .Should().Be(expected));
         }
     }
 
@@ -123,8 +125,8 @@ public sealed class AlgorithmTests
         Sign(openSsl, "ca-key.pem");
         TrustBundleOptions allowingAll = new() { AllowedWeakAlgorithms = s_all };
 
-        Assert.Equal(expected, Bundle(ca.Certificate).Judge(openSsl.ReadFile("leaf.der"), []));
-        Assert.Equal(expected, Bundle(allowingAll, ca.Certificate).Judge(openSsl.ReadFile("leaf.der"), []));
+        Bundle(ca.Certificate).Judge(openSsl.ReadFile("leaf.der"), []).Should().Be(expected);
+        Bundle(allowingAll, ca.Certificate).Judge(openSsl.ReadFile("leaf.der"), []).Should().Be(expected);
     }
 
     [Theory]
@@ -143,7 +145,7 @@ public sealed class AlgorithmTests
         string[] options = signatureOptions.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         Sign(openSsl, "key.pem", [.. options.SelectMany(option => new[] { "-sigopt", option })]);
 
-        Assert.Equal(expected, TrustBundle.Load(openSsl.ReadFile("ca.pem")).Judge(openSsl.ReadFile("leaf.der"), []));
+        TrustBundle.Load(openSsl.ReadFile("ca.pem")).Judge(openSsl.ReadFile("leaf.der"), []).Should().Be(expected);
     }
 
     private static void Sign(OpenSsl openSsl, string caKey, params string[] options) => openSsl.Do(

@@ -1,4 +1,5 @@
 using CertAuth.Tests.Requirements;
+using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -43,10 +44,10 @@ public sealed class BoundedCacheTests
         for (int i = 1; i < 1000; i++)
         {
             Act(cache, i);
-            Assert.True(Holds(cache, 0));
+            Holds(cache, 0).Should().BeTrue();
         }
 
-        Assert.False(Holds(cache, 900));
+        Holds(cache, 900).Should().BeFalse();
     }
 
     [Fact]
@@ -56,8 +57,8 @@ public sealed class BoundedCacheTests
         for (int i = 0; i <= 8; i++)
             Act(cache, i);
 
-        Assert.False(Holds(cache, 0));
-        Assert.True(Holds(cache, 8));
+        Holds(cache, 0).Should().BeFalse();
+        Holds(cache, 8).Should().BeTrue();
     }
 
     [Fact]
@@ -67,9 +68,9 @@ public sealed class BoundedCacheTests
         cache.Set([1], "old");
         cache.Set([1], "new");
 
-        Assert.True(cache.TryGet([1], out string? value));
-        Assert.Equal("new", value);
-        Assert.Equal(1, cache.Count);
+        cache.TryGet([1], out string? value).Should().BeTrue();
+        value.Should().Be("new");
+        cache.Count.Should().Be(1);
     }
 
     [Fact]
@@ -78,8 +79,8 @@ public sealed class BoundedCacheTests
         BoundedCache<string> cache = new(8);
         cache.Set([1], "one");
 
-        Assert.False(cache.TryGet([1, 0], out _));
-        Assert.False(cache.TryGet([], out _));
+        cache.TryGet([1, 0], out _).Should().BeFalse();
+        cache.TryGet([], out _).Should().BeFalse();
     }
 
     [Fact]
@@ -94,13 +95,13 @@ public sealed class BoundedCacheTests
             Random random = new(seed);
             for (int i = 0; i < 20_000; i++)
             {
-                Assert.True(Act(cache, random.Next(-60, 60)));
+                Act(cache, random.Next(-60, 60)).Should().BeTrue();
                 InterlockedMax(ref most, cache.Count);
             }
         })));
 
-        Assert.InRange(most, 1, Capacity);
-        Assert.InRange(cache.Count, 1, Capacity);
+        most.Should().BeInRange(1, Capacity);
+        cache.Count.Should().BeInRange(1, Capacity);
     }
 
     private static void InterlockedMax(ref int most, int seen)

@@ -2,6 +2,7 @@ using System.Text;
 using CertAuth.Testing;
 using CertAuth.Tests.Testing;
 using CertAuth.Trust;
+using FluentAssertions;
 using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Trust;
@@ -50,9 +51,9 @@ public sealed class BundleAttackTests
     {
         byte[] both = Pkcs7(s_one.Der.ToArray(), s_two.Der.ToArray());
 
-        Assert.Equal(2, TrustBundle.Load(both).Anchors.Length);
-        Assert.Equal(2, TrustBundle.Load(Encoding.ASCII.GetBytes(Block("CMS", both))).Anchors.Length);
-        Assert.Equal(2, TrustBundle.Load(Encoding.ASCII.GetBytes(s_one.Pem + s_p7Pem)).Anchors.Length);
+        TrustBundle.Load(both).Anchors.Length.Should().Be(2);
+        TrustBundle.Load(Encoding.ASCII.GetBytes(Block("CMS", both))).Anchors.Length.Should().Be(2);
+        TrustBundle.Load(Encoding.ASCII.GetBytes(s_one.Pem + s_p7Pem)).Anchors.Length.Should().Be(2);
     }
 
     // Whatever a damaged file is, it is an error and never an exception.
@@ -68,13 +69,13 @@ public sealed class BundleAttackTests
                 byte[] damaged = [.. whole];
                 damaged[at] = octet;
                 bool isLoaded = TrustBundle.TryLoad(damaged, null, out TrustBundle? bundle, out TrustBundleError error);
-                Assert.Equal(isLoaded, error.Kind == TrustBundleErrorKind.None);
-                Assert.True(!isLoaded || bundle!.Anchors.Length == 2, $"octet {at} as {octet}");
+                (error.Kind == TrustBundleErrorKind.None).Should().Be(isLoaded);
+                (!isLoaded || bundle!.Anchors.Length == 2).Should().BeTrue($"octet {at} as {octet}");
                 loaded += isLoaded ? 1 : 0;
             }
         }
 
-        Assert.InRange(loaded, 1, whole.Length * 5);
+        loaded.Should().BeInRange(1, whole.Length * 5);
     }
 
     public static TheoryData<string, string> DamagedPem => new()
@@ -132,8 +133,8 @@ public sealed class BundleAttackTests
         TestCertificateAuthority ca = TestCertificateAuthority.Create(
             TestName.Of(("CN", "one")), new() { Extensions = [new("1.2.3.4", critical: false, text)] });
 
-        Assert.Equal("/CN=one", Assert.Single(TrustBundle.Load(ca.Der.Span).Anchors).Subject);
-        Assert.Equal("/CN=one", Assert.Single(TrustBundle.Load(Pkcs7(ca.Der.ToArray())).Anchors).Subject);
+        TrustBundle.Load(ca.Der.Span).Anchors.Should().ContainSingle().Which.Subject.Should().Be("/CN=one");
+        TrustBundle.Load(Pkcs7(ca.Der.ToArray())).Anchors.Should().ContainSingle().Which.Subject.Should().Be("/CN=one");
     }
 
     [Fact]
@@ -150,7 +151,7 @@ public sealed class BundleAttackTests
             .. openSsl.ReadFile("one.txt"), .. "\n\t \nsubject=CN = two\n=======\n"u8, .. openSsl.ReadFile("two.txt"), .. "END OF FILE"u8,
         ];
 
-        Assert.Equal(["/CN=one", "/CN=two"], TrustBundle.Load(text).Anchors.Select(a => a.Subject));
+        TrustBundle.Load(text).Anchors.Select(a => a.Subject).Should().Equal("/CN=one", "/CN=two");
     }
 
     // The attack: each BEGIN line made the reader search the rest of the file anew.
@@ -168,15 +169,15 @@ public sealed class BundleAttackTests
         TrustBundle.TryLoad(text, null, out _, out TrustBundleError error);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
-        Assert.Equal(TrustBundleErrorKind.BrokenBlock, error.Kind);
-        Assert.InRange(allocated, 0, (text.Length * 8) + 10_000);
+        error.Kind.Should().Be(TrustBundleErrorKind.BrokenBlock);
+        allocated.Should().BeInRange(0, (text.Length * 8) + 10_000);
     }
 
     private static void AssertRefused(string name, byte[] data)
     {
-        Assert.False(TrustBundle.TryLoad(data, null, out TrustBundle? bundle, out TrustBundleError error), name);
-        Assert.Null(bundle);
-        Assert.NotEqual(TrustBundleErrorKind.None, error.Kind);
+        TrustBundle.TryLoad(data, null, out TrustBundle? bundle, out TrustBundleError error).Should().BeFalse(name);
+        bundle.Should().BeNull();
+        error.Kind.Should().NotBe(TrustBundleErrorKind.None);
     }
 
     // ContentInfo with SignedData (RFC 5652, 5.1) without signers, as OpenSSL's crl2pkcs7 writes it.

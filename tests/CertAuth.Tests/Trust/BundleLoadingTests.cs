@@ -3,6 +3,7 @@ using CertAuth.Certificates;
 using CertAuth.Testing;
 using CertAuth.Tests.Testing;
 using CertAuth.Trust;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Trust;
 
@@ -72,9 +73,9 @@ public sealed class BundleLoadingTests
     {
         bool loaded = TrustBundle.TryLoad(Encoding.UTF8.GetBytes(text), null, out TrustBundle? bundle, out TrustBundleError error);
 
-        Assert.True(loaded, $"{name}: {error}");
-        Assert.Equal(["/CN=one", "/CN=two"], bundle!.Anchors.Select(a => a.Subject).Concat(["/CN=two"]).Take(2));
-        Assert.Equal(count, bundle.Anchors.Length);
+        loaded.Should().BeTrue($"{name}: {error}");
+        bundle!.Anchors.Select(a => a.Subject).Concat(["/CN=two"]).Take(2).Should().Equal("/CN=one", "/CN=two");
+        bundle.Anchors.Length.Should().Be(count);
     }
 
     [Theory, MemberData(nameof(Broken))]
@@ -82,27 +83,27 @@ public sealed class BundleLoadingTests
     {
         bool loaded = TrustBundle.TryLoad(Encoding.UTF8.GetBytes(text), null, out TrustBundle? bundle, out TrustBundleError error);
 
-        Assert.False(loaded, name);
-        Assert.Null(bundle);
-        Assert.Equal(expected, error);
-        Assert.Equal(
-            expected.Block > 0, error.ToString().Contains($"in block {expected.Block} at line {expected.Line}", StringComparison.Ordinal));
+        loaded.Should().BeFalse(name);
+        bundle.Should().BeNull();
+        error.Should().Be(expected);
+        error.ToString().Contains($"in block {expected.Block} at line {expected.Line}", StringComparison.Ordinal)
+            .Should().Be(expected.Block > 0);
     }
 
     [Fact]
     public void TryLoad_ReadsDer()
     {
-        TrustAnchor anchor = Assert.Single(TrustBundle.Load(s_one.Der.Span).Anchors);
+        TrustAnchor anchor = TrustBundle.Load(s_one.Der.Span).Anchors.Should().ContainSingle().Which;
 
-        Assert.Equal(s_one.Der.ToArray(), anchor.Certificate.Der.ToArray());
+        anchor.Certificate.Der.ToArray().Should().Equal(s_one.Der.ToArray());
     }
 
     [Fact]
     public void TryLoad_RefusesDerWithOctetsAfterIt()
     {
-        Assert.False(TrustBundle.TryLoad([.. s_one.Der.Span, .. s_two.Der.Span], null, out _, out TrustBundleError error));
+        TrustBundle.TryLoad([.. s_one.Der.Span, .. s_two.Der.Span], null, out _, out TrustBundleError error).Should().BeFalse();
 
-        Assert.Equal(TrustBundleErrorKind.BrokenCertificate, error.Kind);
+        error.Kind.Should().Be(TrustBundleErrorKind.BrokenCertificate);
     }
 
     [Theory]
@@ -113,11 +114,11 @@ public sealed class BundleLoadingTests
         using OpenSsl openSsl = new();
         openSsl.File("both.pem", s_one.Pem + s_two.Pem);
         (int exitCode, string output) = openSsl.Run("crl2pkcs7", "-nocrl", "-certfile", "both.pem", "-outform", form, "-out", "both.p7b");
-        Assert.True(exitCode == 0, output);
+        exitCode.Should().Be(0, output);
 
         TrustBundle bundle = TrustBundle.Load(openSsl.ReadFile("both.p7b"));
 
-        Assert.Equal(["/CN=one", "/CN=two"], bundle.Anchors.Select(a => a.Subject).Order());
+        bundle.Anchors.Select(a => a.Subject).Order().Should().Equal("/CN=one", "/CN=two");
     }
 
     [Fact]
@@ -127,9 +128,9 @@ public sealed class BundleLoadingTests
         openSsl.File("none.pem", "");
         openSsl.Run("crl2pkcs7", "-nocrl", "-outform", "DER", "-out", "none.p7b");
 
-        Assert.False(TrustBundle.TryLoad(openSsl.ReadFile("none.p7b"), null, out _, out TrustBundleError error));
+        TrustBundle.TryLoad(openSsl.ReadFile("none.p7b"), null, out _, out TrustBundleError error).Should().BeFalse();
 
-        Assert.Equal(TrustBundleErrorKind.NoCertificate, error.Kind);
+        error.Kind.Should().Be(TrustBundleErrorKind.NoCertificate);
     }
 
     [Fact]
@@ -138,20 +139,20 @@ public sealed class BundleLoadingTests
         byte[] large = new byte[BundleReader.MaxOctets + 1];
         byte[] many = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(s_one.Pem, BundleReader.MaxCertificates + 1)));
 
-        Assert.False(TrustBundle.TryLoad(large, null, out _, out TrustBundleError tooLarge));
-        Assert.False(TrustBundle.TryLoad(many, null, out _, out TrustBundleError tooMany));
+        TrustBundle.TryLoad(large, null, out _, out TrustBundleError tooLarge).Should().BeFalse();
+        TrustBundle.TryLoad(many, null, out _, out TrustBundleError tooMany).Should().BeFalse();
 
-        Assert.Equal(new(TrustBundleErrorKind.TooLarge, 0, 0, null), tooLarge);
-        Assert.Equal((TrustBundleErrorKind.TooLarge, BundleReader.MaxCertificates + 1), (tooMany.Kind, tooMany.Block));
+        tooLarge.Should().Be(new TrustBundleError(TrustBundleErrorKind.TooLarge, 0, 0, null));
+        (tooMany.Kind, tooMany.Block).Should().Be((TrustBundleErrorKind.TooLarge, BundleReader.MaxCertificates + 1));
     }
 
     [Fact]
     public void Load_SaysWhyAndWhere()
     {
-        FormatException e = Assert.Throws<FormatException>(
-            () => TrustBundle.Load(Encoding.ASCII.GetBytes(s_one.Pem + s_one.Key.PrivateKeyPem)));
+        FormatException e = FluentActions.Invoking(() => TrustBundle.Load(Encoding.ASCII.GetBytes(s_one.Pem + s_one.Key.PrivateKeyPem)))
+            .Should().ThrowExactly<FormatException>().Which;
 
-        Assert.Contains("private key in block 2", e.Message, StringComparison.Ordinal);
+        e.Message.Should().Contain("private key in block 2");
     }
 
     private static string Block(string label, string base64) => $"-----BEGIN {label}-----\n{base64}\n-----END {label}-----\n";
@@ -160,7 +161,7 @@ public sealed class BundleLoadingTests
 
     private static string Detail(byte[] der)
     {
-        Assert.False(ClientCertificate.TryRead(der, out _, out CertificateError error));
+        ClientCertificate.TryRead(der, out _, out CertificateError error).Should().BeFalse();
         return error.ToString();
     }
 }

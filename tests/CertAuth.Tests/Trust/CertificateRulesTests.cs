@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Trust;
+using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
@@ -39,7 +40,7 @@ public sealed class CertificateRulesTests
         TestExtension[] extensions =
             usages is [] ? [] : [new("2.5.29.37", critical: false, new X509EnhancedKeyUsageExtension(oids, critical: false).RawData)];
 
-        Assert.Equal((name, onLeaf), (name, Judge(s_root, leaf)));
+        (name, Judge(s_root, leaf)).Should().Be((name, onLeaf));
         AssertIssuers(new() { Extensions = extensions }, onCa);
     }
 
@@ -50,7 +51,7 @@ public sealed class CertificateRulesTests
     [InlineData(X509KeyUsageFlags.KeyAgreement | X509KeyUsageFlags.DecipherOnly, FailureReason.WrongUsage)]
     [InlineData(null, FailureReason.None)]
     public void TryVerify_ChecksTheLeafsKeyUsage(X509KeyUsageFlags? usage, FailureReason expected) =>
-        Assert.Equal(expected, Judge(s_root, s_root.Issue(new() { Subject = s_alice, KeyUsage = usage })));
+        Judge(s_root, s_root.Issue(new() { Subject = s_alice, KeyUsage = usage })).Should().Be(expected);
 
     [Theory]
     [InlineData(X509KeyUsageFlags.KeyCertSign, FailureReason.None)]
@@ -74,23 +75,23 @@ public sealed class CertificateRulesTests
         TestCertificateAuthority silent = Create(new() { IsCa = null });
         TrustBundleOptions allowing = Options() with { AllowVersion1Anchors = true };
 
-        Assert.Equal(FailureReason.IssuerNotCa, Judge(version1, version1.IssueClient(s_alice)));
-        Assert.Equal(FailureReason.None, Bundle(allowing, version1.Certificate).Judge(version1.IssueClient(s_alice)));
-        Assert.Equal(FailureReason.IssuerNotCa, Bundle(allowing, s_root.Certificate).Judge(intermediate.IssueClient(s_alice)));
-        Assert.Equal(FailureReason.IssuerNotCa, Bundle(allowing, silent.Certificate).Judge(silent.IssueClient(s_alice)));
+        Judge(version1, version1.IssueClient(s_alice)).Should().Be(FailureReason.IssuerNotCa);
+        Bundle(allowing, version1.Certificate).Judge(version1.IssueClient(s_alice)).Should().Be(FailureReason.None);
+        Bundle(allowing, s_root.Certificate).Judge(intermediate.IssueClient(s_alice)).Should().Be(FailureReason.IssuerNotCa);
+        Bundle(allowing, silent.Certificate).Judge(silent.IssueClient(s_alice)).Should().Be(FailureReason.IssuerNotCa);
     }
 
     [Fact]
     public void TryVerify_TakesAVersion1Leaf() =>
-        Assert.Equal(FailureReason.None, Judge(s_root, s_root.Issue(new() { Subject = s_alice, Version = TestCertificateVersion.V1 })));
+        Judge(s_root, s_root.Issue(new() { Subject = s_alice, Version = TestCertificateVersion.V1 })).Should().Be(FailureReason.None);
 
     [Fact]
     public void TryVerify_TakesACaAsLeafByAnOptionAlone()
     {
         TestCertificate leaf = s_root.Issue(new() { Subject = s_alice, IsCa = true });
 
-        Assert.Equal(FailureReason.CaAsLeaf, Judge(s_root, leaf));
-        Assert.Equal(FailureReason.None, Bundle(Options() with { AllowCaAsLeaf = true }, s_root.Certificate).Judge(leaf));
+        Judge(s_root, leaf).Should().Be(FailureReason.CaAsLeaf);
+        Bundle(Options() with { AllowCaAsLeaf = true }, s_root.Certificate).Judge(leaf).Should().Be(FailureReason.None);
     }
 
     // A bundle certificate that is no CA matches only itself, and all checks of a leaf but the signature still apply to it.
@@ -104,20 +105,19 @@ public sealed class CertificateRulesTests
         TestCertificate expired = s_root.Issue(new() { Subject = s_alice, NotAfter = s_now.AddSeconds(-1) });
         TrustBundle bundle = Bundle(Options(), pinned, nameless, forged, wrongUsage, expired);
 
-        Assert.Equal(FailureReason.None, bundle.Judge(pinned));
-        Assert.Equal(FailureReason.None, bundle.Judge(nameless));
-        Assert.Equal(FailureReason.None, bundle.Judge(forged));
-        Assert.Equal(FailureReason.WrongUsage, bundle.Judge(wrongUsage));
-        Assert.Equal(FailureReason.Expired, bundle.Judge(expired));
-        Assert.Equal(FailureReason.UntrustedIssuer, bundle.Judge(s_root.IssueClient(s_alice)));
+        bundle.Judge(pinned).Should().Be(FailureReason.None);
+        bundle.Judge(nameless).Should().Be(FailureReason.None);
+        bundle.Judge(forged).Should().Be(FailureReason.None);
+        bundle.Judge(wrongUsage).Should().Be(FailureReason.WrongUsage);
+        bundle.Judge(expired).Should().Be(FailureReason.Expired);
+        bundle.Judge(s_root.IssueClient(s_alice)).Should().Be(FailureReason.UntrustedIssuer);
     }
 
     [Fact]
     public void TryVerify_DoesNotTakeAPinnedCaAsLeaf()
     {
-        Assert.Equal(FailureReason.CaAsLeaf, Judge(s_root, s_root.Certificate));
-        Assert.Equal(
-            FailureReason.WrongUsage, Bundle(Options() with { AllowCaAsLeaf = true }, s_root.Certificate).Judge(s_root.Certificate));
+        Judge(s_root, s_root.Certificate).Should().Be(FailureReason.CaAsLeaf);
+        Bundle(Options() with { AllowCaAsLeaf = true }, s_root.Certificate).Judge(s_root.Certificate).Should().Be(FailureReason.WrongUsage);
     }
 
     [Fact]
@@ -126,8 +126,8 @@ public sealed class CertificateRulesTests
         TestCertificateAuthority alice = s_root.IssueIntermediate(
             s_alice, new() { IsCa = null, KeyUsage = X509KeyUsageFlags.DigitalSignature });
 
-        Assert.Equal(FailureReason.IssuerNotCa, Judge(alice, alice.IssueClient(TestName.Of(("CN", "mallory")))));
-        Assert.Equal(FailureReason.IssuerNotCa, Judge(s_root, alice.IssueClient(TestName.Of(("CN", "mallory")))));
+        Judge(alice, alice.IssueClient(TestName.Of(("CN", "mallory")))).Should().Be(FailureReason.IssuerNotCa);
+        Judge(s_root, alice.IssueClient(TestName.Of(("CN", "mallory")))).Should().Be(FailureReason.IssuerNotCa);
     }
 
     [Theory]
@@ -137,7 +137,7 @@ public sealed class CertificateRulesTests
     {
         TestExtension unknown = new("1.2.3.4", critical, [5, 0]);
 
-        Assert.Equal(expected, Judge(s_root, s_root.Issue(new() { Subject = s_alice, Extensions = [unknown] })));
+        Judge(s_root, s_root.Issue(new() { Subject = s_alice, Extensions = [unknown] })).Should().Be(expected);
         AssertIssuers(new() { Extensions = [unknown] }, expected);
     }
 
@@ -147,8 +147,8 @@ public sealed class CertificateRulesTests
         TestExtension[] twice = [new("1.2.3.4", false, [5, 0]), new("1.2.3.4", false, [5, 0])];
         TestExtension[] sans = [San([TestSan.Dns("a.test")]), San([TestSan.Dns("b.test")])];
 
-        Assert.Equal(FailureReason.CertificateMalformed, Judge(s_root, s_root.Issue(new() { Subject = s_alice, Extensions = twice })));
-        Assert.Equal(FailureReason.CertificateMalformed, Judge(s_root, s_root.Issue(new() { Subject = s_alice, Extensions = sans })));
+        Judge(s_root, s_root.Issue(new() { Subject = s_alice, Extensions = twice })).Should().Be(FailureReason.CertificateMalformed);
+        Judge(s_root, s_root.Issue(new() { Subject = s_alice, Extensions = sans })).Should().Be(FailureReason.CertificateMalformed);
         AssertIssuers(new() { Extensions = twice }, FailureReason.CertificateMalformed);
     }
 
@@ -160,7 +160,7 @@ public sealed class CertificateRulesTests
 
         foreach (TestExtension san in new[] { control, leftOver, San([]), San([TestSan.Raw(0x87, [1, 2, 3])]) })
         {
-            Assert.Equal(FailureReason.CertificateMalformed, Judge(s_root, s_root.Issue(new() { Subject = s_alice, Extensions = [san] })));
+            Judge(s_root, s_root.Issue(new() { Subject = s_alice, Extensions = [san] })).Should().Be(FailureReason.CertificateMalformed);
             AssertIssuers(new() { Extensions = [san] }, FailureReason.CertificateMalformed);
         }
     }
@@ -198,10 +198,10 @@ public sealed class CertificateRulesTests
 
         clock.Now = early < 0 ? first.AddTicks(early) : last.AddTicks(late);
 
-        Assert.All(rows, row => Assert.Equal(expected, Bundle(Options() with { TimeProvider = clock }, row.Anchor).Judge(row.Leaf)));
+        rows.Should().AllSatisfy(row => Bundle(Options() with { TimeProvider = clock }, row.Anchor).Judge(row.Leaf).Should().Be(expected));
         clock.Now = first;
-        Assert.All(rows, row => Assert.Equal(
-            FailureReason.None, Bundle(Options() with { TimeProvider = clock }, row.Anchor).Judge(row.Leaf)));
+        rows.Should().AllSatisfy(row => Bundle(Options() with { TimeProvider = clock }, row.Anchor).Judge(row.Leaf)
+            .Should().Be(FailureReason.None));
     }
 
     private static TestExtension San(TestSan[] sans) => new("2.5.29.17", false, TestSan.Encode(sans));
@@ -220,7 +220,7 @@ public sealed class CertificateRulesTests
         TestCertificateAuthority anchor = Create(options);
         TestCertificateAuthority intermediate = s_root.IssueIntermediate(TestName.Of(("CN", "between")), options);
 
-        Assert.Equal(expected, Judge(anchor, anchor.IssueClient(s_alice)));
-        Assert.Equal(expected, Judge(s_root, intermediate.IssueClient(s_alice)));
+        Judge(anchor, anchor.IssueClient(s_alice)).Should().Be(expected);
+        Judge(s_root, intermediate.IssueClient(s_alice)).Should().Be(expected);
     }
 }

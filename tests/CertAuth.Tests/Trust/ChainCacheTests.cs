@@ -3,6 +3,7 @@ using CertAuth.Certificates;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Trust;
+using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
@@ -103,9 +104,9 @@ public sealed class ChainCacheTests
         VerifiedCertificate first = Verify(bundle, leaf);
 
         for (int i = 0; i < 10_000; i++)
-            Assert.False(bundle.TryVerify(BitConverter.GetBytes(i), [], out _, out _));
+            bundle.TryVerify(BitConverter.GetBytes(i), [], out _, out _).Should().BeFalse();
 
-        Assert.Same(first, Verify(bundle, leaf));
+        Verify(bundle, leaf).Should().BeSameAs(first);
     }
 
     [Fact]
@@ -124,10 +125,10 @@ public sealed class ChainCacheTests
         long octets = (GC.GetAllocatedBytesForCurrentThread() - before) / Calls;
 
         VerifiedCertificate again = Verify(bundle, leaf);
-        Assert.InRange(octets, 0, MostOctets);
-        Assert.Equal(first.AnchorSha256.ToArray(), again.AnchorSha256.ToArray());
-        Assert.Equal(SHA256.HashData(root.Der.Span), again.AnchorSha256.ToArray());
-        Assert.Equal(leaf.Der.ToArray(), again.Certificate!.Der.ToArray());
+        octets.Should().BeInRange(0, MostOctets);
+        again.AnchorSha256.ToArray().Should().Equal(first.AnchorSha256.ToArray());
+        again.AnchorSha256.ToArray().Should().Equal(SHA256.HashData(root.Der.Span));
+        again.Certificate!.Der.ToArray().Should().Equal(leaf.Der.ToArray());
     }
 
     [Fact]
@@ -138,8 +139,8 @@ public sealed class ChainCacheTests
         TestCertificate leaf = root.Issue(Always);
         ReadOnlyMemory<byte> fitting = new byte[ChainCache.MaxOctets - leaf.Der.Length], large = new byte[fitting.Length + 1];
 
-        Assert.Same(Verify(bundle, leaf.Der, fitting), Verify(bundle, leaf.Der, fitting));
-        Assert.NotSame(Verify(bundle, leaf.Der, large), Verify(bundle, leaf.Der, large));
+        Verify(bundle, leaf.Der, fitting).Should().BeSameAs(Verify(bundle, leaf.Der, fitting));
+        Verify(bundle, leaf.Der, large).Should().NotBeSameAs(Verify(bundle, leaf.Der, large));
     }
 
     // The key of a chain is a digest of digests: a 'leaf' of those octets, which anyone can send, must not have that chain's outcome.
@@ -152,9 +153,9 @@ public sealed class ChainCacheTests
         TrustBundle bundle = Load(root);
         Verify(bundle, leaf);
 
-        Assert.NotEqual(ChainCache.KeyOf(leaf.Der.Span, [sub.Der]), ChainCache.KeyOf(digests, []));
-        Assert.Equal(FailureReason.CertificateMalformed, bundle.Judge(digests, []));
-        Assert.Equal(FailureReason.CertificateMalformed, bundle.Judge(digests.AsMemory(0, 32), [digests.AsMemory(32)]));
+        ChainCache.KeyOf(digests, []).Should().NotEqual(ChainCache.KeyOf(leaf.Der.Span, [sub.Der]));
+        bundle.Judge(digests, []).Should().Be(FailureReason.CertificateMalformed);
+        bundle.Judge(digests.AsMemory(0, 32), [digests.AsMemory(32)]).Should().Be(FailureReason.CertificateMalformed);
     }
 
     [Fact]
@@ -170,8 +171,8 @@ public sealed class ChainCacheTests
 
         string[] keys = [.. chains.Select(chain => Convert.ToHexString(ChainCache.KeyOf(chain.Leaf, chain.Sent)))];
 
-        Assert.Equal(keys.Length, keys.Distinct().Count());
-        Assert.Equal(keys, chains.Select(chain => Convert.ToHexString(ChainCache.KeyOf([.. chain.Leaf], chain.Sent))));
+        keys.Distinct().Count().Should().Be(keys.Length);
+        chains.Select(chain => Convert.ToHexString(ChainCache.KeyOf([.. chain.Leaf], chain.Sent))).Should().Equal(keys);
     }
 
     [Fact]
@@ -181,10 +182,10 @@ public sealed class ChainCacheTests
         TestCertificate leaf = sub.Issue(Always);
         TrustBundle bundle = Load(root);
 
-        Assert.Equal(FailureReason.UntrustedIssuer, bundle.Judge(leaf.Der, []));
-        Assert.Equal(FailureReason.None, bundle.Judge(leaf.Der, [sub.Der]));
-        Assert.Equal(FailureReason.UntrustedIssuer, bundle.Judge(leaf.Der, []));
-        Assert.Equal(FailureReason.UntrustedIssuer, bundle.Judge(leaf.Der, [root.Der]));
+        bundle.Judge(leaf.Der, []).Should().Be(FailureReason.UntrustedIssuer);
+        bundle.Judge(leaf.Der, [sub.Der]).Should().Be(FailureReason.None);
+        bundle.Judge(leaf.Der, []).Should().Be(FailureReason.UntrustedIssuer);
+        bundle.Judge(leaf.Der, [root.Der]).Should().Be(FailureReason.UntrustedIssuer);
     }
 
     [Fact]
@@ -205,7 +206,7 @@ public sealed class ChainCacheTests
             for (int i = 0; i < 500; i++)
             {
                 (TestCertificate leaf, FailureReason expected) = rows[random.Next(rows.Length)];
-                Assert.Equal(expected, bundle.Judge(leaf));
+                bundle.Judge(leaf).Should().Be(expected);
             }
         })));
     }
@@ -250,8 +251,8 @@ public sealed class ChainCacheTests
         foreach ((DateTimeOffset at, FailureReason expected) in verdicts)
         {
             _clock.Now = at;
-            Assert.Equal((at, expected), (at, bundle.Judge(leaf)));
-            Assert.Equal((at, expected), (at, bundle.Judge(leaf)));
+            (at, bundle.Judge(leaf)).Should().Be((at, expected));
+            (at, bundle.Judge(leaf)).Should().Be((at, expected));
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using CertAuth.Certificates;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
+using FluentAssertions;
 using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Trust;
@@ -125,7 +126,7 @@ public sealed class HostileKeyTests(ITestOutputHelper output)
         IReadOnlyList<ReadOnlyMemory<byte>> sent,
         params TestCertificateAuthority[] anchors)
     {
-        Assert.True(ClientCertificate.TryRead(leaf.Span, out _, out CertificateError error), error.ToString());
+        ClientCertificate.TryRead(leaf.Span, out _, out CertificateError error).Should().BeTrue(error.ToString());
         VerificationCost cost = VerificationCost.Measure(leaf, sent, [.. anchors.Select(a => a.Certificate)]);
         output.WriteLine($"{leaf.Length} + {sent.Sum(s => s.Length)} octets: {cost}");
         cost.AssertIsBounded(expected);

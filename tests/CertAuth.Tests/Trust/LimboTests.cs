@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using CertAuth.Tests.Support;
 using CertAuth.Trust;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Trust;
 
@@ -25,7 +26,7 @@ public sealed class LimboTests
         Refusal? refusal = Verify(limbo, limbo.Cls == "strict" ? ChainStrictness.Rfc5280Strict : ChainStrictness.Practical);
 
         bool agrees = (limbo.Expected == "SUCCESS") == refusal is null;
-        Assert.True(agrees != s_exceptions.Contains(id), $"{limbo.Expected} expected; {refusal?.ToString() ?? "accepted"}");
+        (agrees != s_exceptions.Contains(id)).Should().BeTrue($"{limbo.Expected} expected; {refusal?.ToString() ?? "accepted"}");
     }
 
     // What strict verification refuses is taken otherwise, or refused for another reason than a breach of pedantry.
@@ -34,7 +35,7 @@ public sealed class LimboTests
     {
         LimboCase limbo = s_cases[id];
 
-        Assert.NotEqual(FailureReason.NotStrict, Verify(limbo, ChainStrictness.Practical)?.Reason);
+        (Verify(limbo, ChainStrictness.Practical)?.Reason).Should().NotBe(FailureReason.NotStrict);
     }
 
     [Fact]
@@ -42,7 +43,8 @@ public sealed class LimboTests
     {
         Dictionary<string, int> counts = s_cases.All.CountBy(limbo => limbo.Cls).ToDictionary();
 
-        Assert.Equal((131, 4, 8, 5, 31), (counts["core"], counts["seed-conflict"], counts["feature-crl"], counts["feature-depth"], counts["strict"]));
+        (counts["core"], counts["seed-conflict"], counts["feature-crl"], counts["feature-depth"], counts["strict"])
+            .Should().Be((131, 4, 8, 5, 31));
     }
 
     private static Refusal? Verify(LimboCase limbo, ChainStrictness strictness)

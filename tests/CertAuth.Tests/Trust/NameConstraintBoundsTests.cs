@@ -1,6 +1,7 @@
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Trust;
+using FluentAssertions;
 using static CertAuth.Tests.Support.DerBytes;
 using static CertAuth.Tests.Support.TestNameConstraints;
 using static CertAuth.Tests.Support.TrustExtensions;
@@ -56,9 +57,9 @@ public sealed class NameConstraintBoundsTests
             TestCertificateAuthority anchor = TestCertificateAuthority.Create(TestName.Of(("CN", "anchor")), options);
             TestCertificateAuthority sub = s_root.IssueIntermediate(TestName.Of(("CN", "sub")), options);
 
-            Assert.Null(NameConstraints.TryRead(Malformed[fault]));
-            Assert.Equal(FailureReason.CertificateMalformed, Bundle(anchor.Certificate).Judge(anchor.IssueClient(s_alice)));
-            Assert.Equal(FailureReason.CertificateMalformed, Bundle(s_root.Certificate).Judge(sub.IssueClient(s_alice)));
+            NameConstraints.TryRead(Malformed[fault]).Should().BeNull();
+            Bundle(anchor.Certificate).Judge(anchor.IssueClient(s_alice)).Should().Be(FailureReason.CertificateMalformed);
+            Bundle(s_root.Certificate).Judge(sub.IssueClient(s_alice)).Should().Be(FailureReason.CertificateMalformed);
         }
     }
 
@@ -67,7 +68,7 @@ public sealed class NameConstraintBoundsTests
     {
         byte[][] many = Many(NameConstraints.MaxSubtrees);
 
-        Assert.NotNull(NameConstraints.TryRead(Sequence(Part(0xA0, many), Part(0xA1, many))));
+        NameConstraints.TryRead(Sequence(Part(0xA0, many), Part(0xA1, many))).Should().NotBeNull();
     }
 
     // The comparisons are counted for the whole search, however many constrained CAs there are.
@@ -79,7 +80,7 @@ public sealed class NameConstraintBoundsTests
         TestCertificateAuthority root = NameConstraintTests.Root(Excluded(Many(NameConstraints.MaxSubtrees)));
         TestSan[] sans = [.. Enumerable.Range(0, names).Select(i => TestSan.Dns($"n{i}.test"))];
 
-        Assert.Equal(expected, Bundle(root.Certificate).Judge(root.IssueClient(s_alice, sans)));
+        Bundle(root.Certificate).Judge(root.IssueClient(s_alice, sans)).Should().Be(expected);
     }
 
     // Folding a name costs a thousand times a comparison: long names under many subtrees of names are folded once each.
@@ -94,8 +95,8 @@ public sealed class NameConstraintBoundsTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         FailureReason verdict = Bundle(root.Certificate).Judge(root.IssueClient(s_alice, sans));
 
-        Assert.Equal(FailureReason.NameConstraintViolated, verdict);
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 * 1024 * 1024);
+        verdict.Should().Be(FailureReason.NameConstraintViolated);
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeInRange(0, 64 * 1024 * 1024);
     }
 
     [Fact]
@@ -107,8 +108,8 @@ public sealed class NameConstraintBoundsTests
             ca = ca.IssueIntermediate(TestName.Of(("CN", $"sub {i}")), options);
         TestSan[] Names(int count) => [.. Enumerable.Range(0, count).Select(i => TestSan.Dns($"n{i}.test"))];
 
-        Assert.Equal(FailureReason.None, Bundle(root.Certificate).Judge(ca.IssueClient(s_alice, Names(10))));
-        Assert.Equal(FailureReason.NameConstraintViolated, Bundle(root.Certificate).Judge(ca.IssueClient(s_alice, Names(100))));
+        Bundle(root.Certificate).Judge(ca.IssueClient(s_alice, Names(10))).Should().Be(FailureReason.None);
+        Bundle(root.Certificate).Judge(ca.IssueClient(s_alice, Names(100))).Should().Be(FailureReason.NameConstraintViolated);
     }
 
     private static byte[][] Many(int count) => [.. Enumerable.Range(0, count).Select(i => Dns($"s{i}.example"))];

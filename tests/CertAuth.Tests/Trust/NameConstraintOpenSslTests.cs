@@ -1,6 +1,7 @@
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Tests.Testing;
+using FluentAssertions;
 using static CertAuth.Tests.Support.TestNameConstraints;
 
 namespace CertAuth.Tests.Trust;
@@ -39,13 +40,13 @@ public sealed class NameConstraintOpenSslTests
         string[] found = [.. disagreements.Select(line => line.Split('\t')[0])];
         string[] unlisted = [.. disagreements.Where((_, i) => !s_exceptions.Contains(found[i]))];
         string[] stale = [.. s_exceptions.Reasons.Keys.Where(id => asked.Contains(id) && !found.Contains(id))];
-        Assert.True(unlisted.Length == 0, string.Join('\n', unlisted));
-        Assert.True(stale.Length == 0, $"openssl agrees, and yet they are listed: {string.Join('\n', stale)}");
+        unlisted.Length.Should().Be(0, string.Join('\n', unlisted));
+        stale.Length.Should().Be(0, $"openssl agrees, and yet they are listed: {string.Join('\n', stale)}");
     }
 
     [Fact]
-    public void Exceptions_NameExistingRows() => Assert.All(
-        s_exceptions.Reasons.Keys, id => Assert.Contains(id[..id.LastIndexOf(", ", StringComparison.Ordinal)], NameConstraintRow.All.Keys));
+    public void Exceptions_NameExistingRows() => s_exceptions.Reasons.Keys.Should().AllSatisfy(
+        id => NameConstraintRow.All.Keys.Should().Contain(id[..id.LastIndexOf(", ", StringComparison.Ordinal)]));
 
     private static (bool Accepted, string Output) Accepts(OpenSsl openSsl, NameConstraintRow row, bool excluded)
     {

@@ -1,5 +1,6 @@
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
+using FluentAssertions;
 using static CertAuth.Tests.Support.TestNameConstraints;
 using static CertAuth.Tests.Support.TrustExtensions;
 
@@ -25,7 +26,7 @@ public sealed class NameConstraintTests
     public void TryVerify_AgreesWithTheRowWhenExcluded(string id) => AssertRow(NameConstraintRow.All[id], excluded: true);
 
     [Fact]
-    public void Rows_AreMany() => Assert.True(NameConstraintRow.All.Count >= 90);
+    public void Rows_AreMany() => NameConstraintRow.All.Count.Should().BeGreaterThanOrEqualTo(90);
 
     [Fact]
     public void TryVerify_LeavesNamesOfOtherKindsAlone()
@@ -38,8 +39,8 @@ public sealed class NameConstraintTests
                 .Select(name => NameConstraintRow.San(NameConstraintRow.GeneralName(name.Item1, name.Item2))),
         ];
 
-        Assert.Equal(FailureReason.None, Judge(root, root.IssueClient(s_alice, others)));
-        Assert.Equal(FailureReason.NameConstraintViolated, Judge(root, root.IssueClient(s_alice, [.. others, TestSan.Dns("other.test")])));
+        Judge(root, root.IssueClient(s_alice, others)).Should().Be(FailureReason.None);
+        Judge(root, root.IssueClient(s_alice, [.. others, TestSan.Dns("other.test")])).Should().Be(FailureReason.NameConstraintViolated);
     }
 
     [Fact]
@@ -47,11 +48,10 @@ public sealed class NameConstraintTests
     {
         TestCertificateAuthority root = Root(Of(Part(0xA0, Dns("example.com"), Dns("example.org")), Part(0xA1, Dns("secret.example.com"))));
 
-        Assert.Equal(FailureReason.None, Judge(root, root.IssueClient(s_alice, TestSan.Dns("a.example.com"), TestSan.Dns("example.org"))));
-        Assert.Equal(
-            FailureReason.NameConstraintViolated,
-            Judge(root, root.IssueClient(s_alice, TestSan.Dns("a.example.com"), TestSan.Dns("example.net"))));
-        Assert.Equal(FailureReason.NameConstraintViolated, Judge(root, root.IssueClient(s_alice, TestSan.Dns("x.secret.example.com"))));
+        Judge(root, root.IssueClient(s_alice, TestSan.Dns("a.example.com"), TestSan.Dns("example.org"))).Should().Be(FailureReason.None);
+        Judge(root, root.IssueClient(s_alice, TestSan.Dns("a.example.com"), TestSan.Dns("example.net")))
+            .Should().Be(FailureReason.NameConstraintViolated);
+        Judge(root, root.IssueClient(s_alice, TestSan.Dns("x.secret.example.com"))).Should().Be(FailureReason.NameConstraintViolated);
     }
 
     [Fact]
@@ -59,8 +59,8 @@ public sealed class NameConstraintTests
     {
         TestCertificateAuthority root = Root(Uncritical(s_inside));
 
-        Assert.Equal(FailureReason.None, Judge(root, root.IssueClient(s_alice, TestSan.Dns("example.com"))));
-        Assert.Equal(FailureReason.NameConstraintViolated, Judge(root, root.IssueClient(s_alice, TestSan.Dns("example.org"))));
+        Judge(root, root.IssueClient(s_alice, TestSan.Dns("example.com"))).Should().Be(FailureReason.None);
+        Judge(root, root.IssueClient(s_alice, TestSan.Dns("example.org"))).Should().Be(FailureReason.NameConstraintViolated);
     }
 
     [Theory]
@@ -75,9 +75,9 @@ public sealed class NameConstraintTests
         TestCertificateAuthority belowNarrow = narrow.IssueIntermediate(s_subName, With(Permitted(Dns("example.com"))));
         TestCertificateAuthority deeper = belowNarrow.IssueIntermediate(TestName.Of(("CN", "deeper")));
 
-        Assert.Equal(expected, Judge(wide, below.IssueClient(s_alice, TestSan.Dns(name))));
-        Assert.Equal(expected, Judge(narrow, belowNarrow.IssueClient(s_alice, TestSan.Dns(name))));
-        Assert.Equal(expected, Judge(narrow, deeper.IssueClient(s_alice, TestSan.Dns(name))));
+        Judge(wide, below.IssueClient(s_alice, TestSan.Dns(name))).Should().Be(expected);
+        Judge(narrow, belowNarrow.IssueClient(s_alice, TestSan.Dns(name))).Should().Be(expected);
+        Judge(narrow, deeper.IssueClient(s_alice, TestSan.Dns(name))).Should().Be(expected);
     }
 
     [Fact]
@@ -85,8 +85,8 @@ public sealed class NameConstraintTests
     {
         TestCertificateAuthority root = Root(), sub = root.IssueIntermediate(s_subName, With(Of(s_inside)));
 
-        Assert.Equal(FailureReason.None, Judge(root, sub.IssueClient(s_alice, TestSan.Dns("example.com"))));
-        Assert.Equal(FailureReason.NameConstraintViolated, Judge(root, sub.IssueClient(s_alice, TestSan.Dns("example.org"))));
+        Judge(root, sub.IssueClient(s_alice, TestSan.Dns("example.com"))).Should().Be(FailureReason.None);
+        Judge(root, sub.IssueClient(s_alice, TestSan.Dns("example.org"))).Should().Be(FailureReason.NameConstraintViolated);
     }
 
     // RFC 5280, 6.1.3 (b): "self-issued and not the final certificate" is exempt.
@@ -97,10 +97,10 @@ public sealed class NameConstraintTests
         TestCertificateAuthority root = Root(constraints), rolledOver = root.IssueIntermediate(s_rootName);
         TestCertificateAuthority otherSub = root.IssueIntermediate(s_subName);
 
-        Assert.Equal(FailureReason.None, Judge(root, rolledOver.IssueClient(s_alice)));
-        Assert.Equal(FailureReason.NameConstraintViolated, Judge(root, otherSub.IssueClient(s_alice)));
-        Assert.Equal(FailureReason.NameConstraintViolated, Judge(root, root.IssueClient(s_rootName)));
-        Assert.Equal(FailureReason.NameConstraintViolated, Judge(root, rolledOver.IssueClient(s_rootName)));
+        Judge(root, rolledOver.IssueClient(s_alice)).Should().Be(FailureReason.None);
+        Judge(root, otherSub.IssueClient(s_alice)).Should().Be(FailureReason.NameConstraintViolated);
+        Judge(root, root.IssueClient(s_rootName)).Should().Be(FailureReason.NameConstraintViolated);
+        Judge(root, rolledOver.IssueClient(s_rootName)).Should().Be(FailureReason.NameConstraintViolated);
     }
 
     [Fact]
@@ -111,11 +111,11 @@ public sealed class NameConstraintTests
         TestSan insideSan = NameConstraintRow.San(NameConstraintRow.GeneralName("dir", "/O=org/CN=x"));
         TestSan outsideSan = NameConstraintRow.San(NameConstraintRow.GeneralName("dir", "/O=Other"));
 
-        Assert.Equal(FailureReason.None, Judge(root, root.IssueClient(inside)));
-        Assert.Equal(FailureReason.None, Judge(root, root.IssueClient(inside, insideSan)));
-        Assert.Equal(FailureReason.None, Judge(root, root.IssueClient(TestName.Of(), insideSan)));
-        Assert.Equal(FailureReason.NameConstraintViolated, Judge(root, root.IssueClient(inside, outsideSan)));
-        Assert.Equal(FailureReason.NameConstraintViolated, Judge(root, root.IssueClient(s_alice, insideSan)));
+        Judge(root, root.IssueClient(inside)).Should().Be(FailureReason.None);
+        Judge(root, root.IssueClient(inside, insideSan)).Should().Be(FailureReason.None);
+        Judge(root, root.IssueClient(TestName.Of(), insideSan)).Should().Be(FailureReason.None);
+        Judge(root, root.IssueClient(inside, outsideSan)).Should().Be(FailureReason.NameConstraintViolated);
+        Judge(root, root.IssueClient(s_alice, insideSan)).Should().Be(FailureReason.NameConstraintViolated);
     }
 
     // RFC 5280, 4.2.1.10 leaves it free beside alternative names; a requirement on the subject may rest on it, and OpenSSL checks it too.
@@ -125,8 +125,8 @@ public sealed class NameConstraintTests
         TestCertificateAuthority root = Root(Permitted(NameConstraintRow.GeneralName("email", "example.com")));
         TestName subject = TestName.Of(("CN", "alice"), ("emailAddress", "alice@other.test"));
 
-        Assert.Equal(FailureReason.NameConstraintViolated, Judge(root, root.IssueClient(subject)));
-        Assert.Equal(FailureReason.NameConstraintViolated, Judge(root, root.IssueClient(subject, TestSan.Dns("a.test"))));
+        Judge(root, root.IssueClient(subject)).Should().Be(FailureReason.NameConstraintViolated);
+        Judge(root, root.IssueClient(subject, TestSan.Dns("a.test"))).Should().Be(FailureReason.NameConstraintViolated);
     }
 
     [Fact]
@@ -136,11 +136,11 @@ public sealed class NameConstraintTests
         TestAva good = new("emailAddress", "alice@example.com"), bad = new("emailAddress", "alice@other.test");
         TestAva hidden = new("emailAddress", "alice@other.test", TestStringType.Bmp);
 
-        Assert.Equal(FailureReason.None, Judge(root, root.IssueClient(TestName.FromRdns(new TestRdn(good)))));
-        Assert.Equal(FailureReason.NameConstraintViolated, Judge(root, root.IssueClient(TestName.FromRdns(new TestRdn(good, bad)))));
-        Assert.Equal(
-            FailureReason.NameConstraintViolated, Judge(root, root.IssueClient(TestName.FromRdns(new TestRdn(good), new TestRdn(bad)))));
-        Assert.Equal(FailureReason.NameConstraintViolated, Judge(root, root.IssueClient(TestName.FromRdns(new TestRdn(hidden)))));
+        Judge(root, root.IssueClient(TestName.FromRdns(new TestRdn(good)))).Should().Be(FailureReason.None);
+        Judge(root, root.IssueClient(TestName.FromRdns(new TestRdn(good, bad)))).Should().Be(FailureReason.NameConstraintViolated);
+        Judge(root, root.IssueClient(TestName.FromRdns(new TestRdn(good), new TestRdn(bad))))
+            .Should().Be(FailureReason.NameConstraintViolated);
+        Judge(root, root.IssueClient(TestName.FromRdns(new TestRdn(hidden)))).Should().Be(FailureReason.NameConstraintViolated);
     }
 
     // An empty RDN ends the reading of the name: the address behind it must not go unseen.
@@ -150,7 +150,7 @@ public sealed class NameConstraintTests
         TestCertificateAuthority root = Root(Permitted(NameConstraintRow.GeneralName("email", "example.com")));
         TestRdn address = new(new TestAva("emailAddress", "alice@other.test"));
 
-        Assert.Equal(FailureReason.NameConstraintViolated, Judge(root, root.IssueClient(TestName.FromRdns(new TestRdn(), address))));
+        Judge(root, root.IssueClient(TestName.FromRdns(new TestRdn(), address))).Should().Be(FailureReason.NameConstraintViolated);
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class NameConstraintTests
         TestCertificateAuthority root = Root();
         TestCertificateRequest request = new() { Subject = s_alice, Extensions = [Of(s_allExcluded)], Sans = [TestSan.Dns("a.test")] };
 
-        Assert.Equal(FailureReason.None, Judge(root, root.Issue(request)));
+        Judge(root, root.Issue(request)).Should().Be(FailureReason.None);
     }
 
     internal static TestCertificateAuthority Root(params TestExtension[] extensions) =>
@@ -175,6 +175,6 @@ public sealed class NameConstraintTests
         if (row.Kind == "dir" && !excluded)
             root = Root(Permitted(row.Base, NameConstraintRow.GeneralName("dir", "/CN=alice")));
 
-        Assert.Equal(row.Expected(excluded), Judge(root, root.Issue(row.Request(s_key))));
+        Judge(root, root.Issue(row.Request(s_key))).Should().Be(row.Expected(excluded));
     }
 }

@@ -1,6 +1,7 @@
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Trust;
+using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
@@ -18,7 +19,7 @@ public sealed class PathTests
     [InlineData(11, FailureReason.PathTooLong)]
     [InlineData(30, FailureReason.PathTooLong)]
     public void TryVerify_TakesTenIntermediates(int intermediates, FailureReason expected) =>
-        Assert.Equal(expected, Bundle(s_root.Certificate).Judge(Below(s_root, intermediates).IssueClient(s_alice)));
+        Bundle(s_root.Certificate).Judge(Below(s_root, intermediates).IssueClient(s_alice)).Should().Be(expected);
 
     [Fact]
     public void TryVerify_NamesTheAnchor()
@@ -28,8 +29,8 @@ public sealed class PathTests
 
         Assert.True(Bundle(other.Certificate, s_root.Certificate).TryVerify(leaf.Der.Span, [.. leaf.Chain], out var verified, out _));
 
-        Assert.Equal(System.Security.Cryptography.SHA256.HashData(s_root.Der.Span), verified.AnchorSha256.ToArray());
-        Assert.Equal(leaf.Der.ToArray(), verified.Certificate!.Der.ToArray());
+        verified.AnchorSha256.ToArray().Should().Equal(System.Security.Cryptography.SHA256.HashData(s_root.Der.Span));
+        verified.Certificate!.Der.ToArray().Should().Equal(leaf.Der.ToArray());
     }
 
     [Fact]
@@ -38,9 +39,9 @@ public sealed class PathTests
         TestCertificate leaf = Below(s_root, 3).IssueClient(s_alice);
         TrustBundle bundle = Bundle(s_root.Certificate);
 
-        Assert.Equal(FailureReason.None, bundle.Judge(leaf.Der, leaf.Chain.Reverse()));
-        Assert.Equal(FailureReason.None, bundle.Judge(leaf.Der, [.. leaf.Chain, .. leaf.Chain, s_root.Der, leaf.Der]));
-        Assert.Equal(FailureReason.None, bundle.Judge(leaf.Der, [leaf.Chain[1], leaf.Chain[1], leaf.Chain[0], leaf.Chain[2]]));
+        bundle.Judge(leaf.Der, leaf.Chain.Reverse()).Should().Be(FailureReason.None);
+        bundle.Judge(leaf.Der, [.. leaf.Chain, .. leaf.Chain, s_root.Der, leaf.Der]).Should().Be(FailureReason.None);
+        bundle.Judge(leaf.Der, [leaf.Chain[1], leaf.Chain[1], leaf.Chain[0], leaf.Chain[2]]).Should().Be(FailureReason.None);
     }
 
     [Theory]
@@ -51,7 +52,7 @@ public sealed class PathTests
     {
         TestCertificate leaf = Below(s_root, 3).IssueClient(s_alice);
 
-        Assert.Equal(FailureReason.UntrustedIssuer, Bundle(s_root.Certificate).Judge(leaf.Der, leaf.Chain.Where((_, i) => i != missing)));
+        Bundle(s_root.Certificate).Judge(leaf.Der, leaf.Chain.Where((_, i) => i != missing)).Should().Be(FailureReason.UntrustedIssuer);
     }
 
     [Fact]
@@ -61,9 +62,9 @@ public sealed class PathTests
         TestCertificateAuthority lower = upper.IssueIntermediate(Name("lower"));
         TestCertificate leaf = lower.IssueClient(s_alice);
 
-        Assert.Equal(FailureReason.None, Bundle(lower.Certificate).Judge(leaf.Der, []));
-        Assert.Equal(FailureReason.None, Bundle(upper.Certificate).Judge(leaf.Der, [lower.Der]));
-        Assert.Equal(FailureReason.UntrustedIssuer, Bundle(upper.Certificate).Judge(leaf.Der, []));
+        Bundle(lower.Certificate).Judge(leaf.Der, []).Should().Be(FailureReason.None);
+        Bundle(upper.Certificate).Judge(leaf.Der, [lower.Der]).Should().Be(FailureReason.None);
+        Bundle(upper.Certificate).Judge(leaf.Der, []).Should().Be(FailureReason.UntrustedIssuer);
     }
 
     [Fact]
@@ -75,9 +76,9 @@ public sealed class PathTests
         TestCertificateAuthority twoByOne = one.CrossSign(two);
         TestCertificate leaf = one.IssueClient(s_alice);
 
-        Assert.Equal(
-            FailureReason.UntrustedIssuer, Bundle(s_root.Certificate).Judge(leaf.Der, [oneByTwo.Der, twoByOne.Der, one.Der, two.Der]));
-        Assert.Equal(FailureReason.None, Bundle(two.Certificate).Judge(leaf.Der, [twoByOne.Der, oneByTwo.Der]));
+        Bundle(s_root.Certificate).Judge(leaf.Der, [oneByTwo.Der, twoByOne.Der, one.Der, two.Der])
+            .Should().Be(FailureReason.UntrustedIssuer);
+        Bundle(two.Certificate).Judge(leaf.Der, [twoByOne.Der, oneByTwo.Der]).Should().Be(FailureReason.None);
     }
 
     [Fact]
@@ -88,9 +89,9 @@ public sealed class PathTests
         TestCertificateAuthority subByOld = old.CrossSign(sub);
         TestCertificate leaf = sub.IssueClient(s_alice);
 
-        Assert.Equal(FailureReason.None, Bundle(s_root.Certificate).Judge(leaf.Der, [subByOld.Der, sub.Der]));
-        Assert.Equal(FailureReason.None, Bundle(old.Certificate).Judge(leaf.Der, [sub.Der, subByOld.Der]));
-        Assert.Equal(FailureReason.UntrustedIssuer, Bundle(old.Certificate).Judge(leaf.Der, [sub.Der]));
+        Bundle(s_root.Certificate).Judge(leaf.Der, [subByOld.Der, sub.Der]).Should().Be(FailureReason.None);
+        Bundle(old.Certificate).Judge(leaf.Der, [sub.Der, subByOld.Der]).Should().Be(FailureReason.None);
+        Bundle(old.Certificate).Judge(leaf.Der, [sub.Der]).Should().Be(FailureReason.UntrustedIssuer);
     }
 
     // Path length: the intermediates below the CA, self-issued ones not counted (RFC 5280, 6.1.4 (l)).
@@ -105,8 +106,8 @@ public sealed class PathTests
         TestCertificateAuthority anchor = TestCertificateAuthority.Create(Name("limited"), new() { PathLength = limit });
         TestCertificateAuthority intermediate = s_root.IssueIntermediate(Name("limited"), new() { PathLength = limit });
 
-        Assert.Equal(expected, Bundle(anchor.Certificate).Judge(Below(anchor, below).IssueClient(s_alice)));
-        Assert.Equal(expected, Bundle(s_root.Certificate).Judge(Below(intermediate, below).IssueClient(s_alice)));
+        Bundle(anchor.Certificate).Judge(Below(anchor, below).IssueClient(s_alice)).Should().Be(expected);
+        Bundle(s_root.Certificate).Judge(Below(intermediate, below).IssueClient(s_alice)).Should().Be(expected);
     }
 
     [Fact]
@@ -116,9 +117,9 @@ public sealed class PathTests
         TestCertificateAuthority rollover = anchor.IssueIntermediate(Name("limited"));
         TestCertificateAuthority otherSpelling = rollover.IssueIntermediate(Name("LIMITED"));
 
-        Assert.Equal(FailureReason.None, Bundle(anchor.Certificate).Judge(rollover.IssueClient(s_alice)));
-        Assert.Equal(FailureReason.None, Bundle(anchor.Certificate).Judge(otherSpelling.IssueClient(s_alice)));
-        Assert.Equal(FailureReason.PathTooLong, Bundle(anchor.Certificate).Judge(Below(rollover, 1).IssueClient(s_alice)));
+        Bundle(anchor.Certificate).Judge(rollover.IssueClient(s_alice)).Should().Be(FailureReason.None);
+        Bundle(anchor.Certificate).Judge(otherSpelling.IssueClient(s_alice)).Should().Be(FailureReason.None);
+        Bundle(anchor.Certificate).Judge(Below(rollover, 1).IssueClient(s_alice)).Should().Be(FailureReason.PathTooLong);
     }
 
     [Fact]
@@ -129,8 +130,8 @@ public sealed class PathTests
         damaged[1]++;
         ReadOnlyMemory<byte>[] sent = [new byte[] { 1, 2, 3 }, damaged, ReadOnlyMemory<byte>.Empty, leaf.Chain[0]];
 
-        Assert.Equal(FailureReason.None, Bundle(s_root.Certificate).Judge(leaf.Der, sent));
-        Assert.Equal(FailureReason.UntrustedIssuer, Bundle(s_root.Certificate).Judge(leaf.Der, [damaged]));
+        Bundle(s_root.Certificate).Judge(leaf.Der, sent).Should().Be(FailureReason.None);
+        Bundle(s_root.Certificate).Judge(leaf.Der, [damaged]).Should().Be(FailureReason.UntrustedIssuer);
     }
 
     // RFC 5280, 7.1, for finding the issuer: case, runs of spaces and string types don't count; anything else does.
@@ -150,8 +151,8 @@ public sealed class PathTests
         TestCertificate indirect = sub.Issue(new() { Subject = s_alice, Issuer = issuer });
         FailureReason expected = found ? FailureReason.None : FailureReason.UntrustedIssuer;
 
-        Assert.Equal(expected, Bundle(anchor.Certificate).Judge(direct));
-        Assert.Equal(expected, Bundle(s_root.Certificate).Judge(indirect));
+        Bundle(anchor.Certificate).Judge(direct).Should().Be(expected);
+        Bundle(s_root.Certificate).Judge(indirect).Should().Be(expected);
     }
 
     [Fact]
@@ -159,7 +160,7 @@ public sealed class PathTests
     {
         TestCertificateAuthority nameless = TestCertificateAuthority.Create(TestName.Of());
 
-        Assert.Equal(FailureReason.UntrustedIssuer, Bundle(nameless.Certificate).Judge(nameless.IssueClient(s_alice)));
+        Bundle(nameless.Certificate).Judge(nameless.IssueClient(s_alice)).Should().Be(FailureReason.UntrustedIssuer);
     }
 
     [Fact]
@@ -170,7 +171,7 @@ public sealed class PathTests
         foreach (TestCertificateAuthority ca in new[] { s_root, rsa })
         {
             TestCertificate leaf = ca.Issue(new() { Subject = s_alice, CorruptSignature = true });
-            Assert.Equal(FailureReason.BadSignature, Bundle(ca.Certificate).Judge(leaf));
+            Bundle(ca.Certificate).Judge(leaf).Should().Be(FailureReason.BadSignature);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CertAuth.Tests.Support;
 using CertAuth.Trust;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Trust;
 
@@ -30,11 +31,11 @@ public sealed class PkitsTests
         bool verified = bundle.TryVerify(
             certificates[^1], [.. certificates[1..^1].Select(der => (ReadOnlyMemory<byte>)der)], out _, out Refusal? refusal);
 
-        Assert.True(test.Expected == verified, $"{test.Title}: {refusal}");
+        (test.Expected == verified).Should().BeTrue($"{test.Title}: {refusal}");
     }
 
     [Fact]
-    public void Pkits_HasTheTestsThatWeCount() => Assert.Equal(87, s_tests.All.Count(test => test.Cls == "core"));
+    public void Pkits_HasTheTestsThatWeCount() => s_tests.All.Count(test => test.Cls == "core").Should().Be(87);
 
     private sealed record PkitsFile(long Time, IReadOnlyDictionary<string, string> Certs);
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Trust;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Trust;
 
@@ -21,10 +22,10 @@ public sealed class RevocationAttackTests
 
         TrustBundle both = Load(s_root.Pem + sub.Pem, lists);
 
-        Assert.Equal(FailureReason.Revoked, Judge(Load(s_root.Pem, lists), leaf, sub));
-        Assert.Equal(FailureReason.Revoked, Judge(both, leaf, sub));
-        Assert.Equal([TrustWarningKind.Revoked], both.GetWarnings().Select(w => w.Kind));
-        Assert.Equal(FailureReason.None, Judge(Load(s_root.Pem + sub.Pem, [.. Crl(s_root), .. Crl(sub)]), leaf, sub));
+        Judge(Load(s_root.Pem, lists), leaf, sub).Should().Be(FailureReason.Revoked);
+        Judge(both, leaf, sub).Should().Be(FailureReason.Revoked);
+        both.GetWarnings().Select(w => w.Kind).Should().Equal(TrustWarningKind.Revoked);
+        Judge(Load(s_root.Pem + sub.Pem, [.. Crl(s_root), .. Crl(sub)]), leaf, sub).Should().Be(FailureReason.None);
     }
 
     // The attack: a pinned leaf vouches for itself, and was never looked up.
@@ -33,8 +34,8 @@ public sealed class RevocationAttackTests
     {
         TestCertificate leaf = s_root.IssueClient(s_alice);
 
-        Assert.Equal(FailureReason.Revoked, Judge(Load(s_root.Pem + leaf.Pem, Crl(s_root, leaf)), leaf));
-        Assert.Equal(FailureReason.None, Judge(Load(s_root.Pem + leaf.Pem, Crl(s_root)), leaf));
+        Judge(Load(s_root.Pem + leaf.Pem, Crl(s_root, leaf)), leaf).Should().Be(FailureReason.Revoked);
+        Judge(Load(s_root.Pem + leaf.Pem, Crl(s_root)), leaf).Should().Be(FailureReason.None);
     }
 
     // The attack: of two certificates of one CA the client sends the one that may not sign lists, and so has "none".
@@ -51,7 +52,7 @@ public sealed class RevocationAttackTests
 
         TrustBundle bundle = Load(mute.Pem, Crl(signing, leaf), missing);
 
-        Assert.Equal(FailureReason.Revoked, Judge(bundle, leaf));
+        Judge(bundle, leaf).Should().Be(FailureReason.Revoked);
     }
 
     // The attack: a clock a little behind the CA's made a new list void, and what it revokes valid again.
@@ -62,7 +63,7 @@ public sealed class RevocationAttackTests
         byte[] old = Crl(s_root);
         byte[] ahead = Crl(s_root, DateTimeOffset.UtcNow.AddMinutes(2), leaf);
 
-        Assert.Equal(FailureReason.Revoked, Judge(Load(s_root.Pem, [.. old, .. ahead]), leaf));
+        Judge(Load(s_root.Pem, [.. old, .. ahead]), leaf).Should().Be(FailureReason.Revoked);
     }
 
     // The attack: one client sends its chain with ever other junk, and pushes everybody else's outcome out of the memory.
@@ -75,10 +76,10 @@ public sealed class RevocationAttackTests
         bundle.TryVerify(alice.Der.Span, [], out var first, out _);
 
         for (int i = 0; i < 1100; i++)
-            Assert.True(bundle.TryVerify(mallory.Der.Span, [BitConverter.GetBytes(i), new byte[] { 1 }], out _, out _));
+            bundle.TryVerify(mallory.Der.Span, [BitConverter.GetBytes(i), new byte[] { 1 }], out _, out _).Should().BeTrue();
         bundle.TryVerify(alice.Der.Span, [], out var again, out _);
 
-        Assert.Same(first, again);
+        again.Should().BeSameAs(first);
     }
 
     // The attack: names that are one to RFC 4518, and not to a folding of case and spaces.
@@ -93,9 +94,9 @@ public sealed class RevocationAttackTests
             TestName.Of(("CN", "root")), new() { Extensions = [new("2.5.29.30", true, excluded)] });
         TrustBundle bundle = Load(root.Pem, null);
 
-        Assert.Equal(FailureReason.NameConstraintViolated, Judge(bundle, root.IssueClient(TestName.Of(("O", organization), ("CN", "x")))));
-        Assert.Equal(FailureReason.NameConstraintViolated, Judge(bundle, root.IssueClient(TestName.Of(("O", "FOO"), ("CN", "x")))));
-        Assert.Equal(FailureReason.None, Judge(bundle, root.IssueClient(TestName.Of(("O", "Bar"), ("CN", "x")))));
+        Judge(bundle, root.IssueClient(TestName.Of(("O", organization), ("CN", "x")))).Should().Be(FailureReason.NameConstraintViolated);
+        Judge(bundle, root.IssueClient(TestName.Of(("O", "FOO"), ("CN", "x")))).Should().Be(FailureReason.NameConstraintViolated);
+        Judge(bundle, root.IssueClient(TestName.Of(("O", "Bar"), ("CN", "x")))).Should().Be(FailureReason.None);
     }
 
     private static byte[] Crl(TestCertificateAuthority ca, params TestCertificate[] revoked) => Crl(ca, DateTimeOffset.UtcNow.AddMinutes(-10), revoked);

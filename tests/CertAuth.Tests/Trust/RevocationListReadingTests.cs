@@ -2,6 +2,7 @@ using System.Text;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Trust;
+using FluentAssertions;
 using static CertAuth.Tests.Support.CraftedCertificate;
 using static CertAuth.Tests.Support.DerBytes;
 
@@ -74,9 +75,9 @@ public sealed class RevocationListReadingTests
 
         bool read = RevocationListReader.TryRead(list.Sign(s_ca), out RevocationList? result, out RevocationListErrorKind error);
 
-        Assert.Equal(expected, error);
-        Assert.Equal(expected == RevocationListErrorKind.None, read);
-        Assert.Equal(read, result is not null);
+        error.Should().Be(expected);
+        read.Should().Be(expected == RevocationListErrorKind.None);
+        (result is not null).Should().Be(read);
     }
 
     [Fact]
@@ -85,8 +86,8 @@ public sealed class RevocationListReadingTests
         byte[] der = s_good.Sign(s_ca);
 
         for (int length = 0; length < der.Length; length++)
-            Assert.False(RevocationListReader.TryRead(der[..length], out _, out _));
-        Assert.False(RevocationListReader.TryRead([.. der, 0], out _, out _));
+            RevocationListReader.TryRead(der[..length], out _, out _).Should().BeFalse();
+        RevocationListReader.TryRead([.. der, 0], out _, out _).Should().BeFalse();
     }
 
     [Fact]
@@ -100,7 +101,7 @@ public sealed class RevocationListReadingTests
                 byte[] changed = [.. der];
                 changed[at] = octet;
                 bool read = RevocationListReader.TryRead(changed, out _, out RevocationListErrorKind error);
-                Assert.Equal(read, error == RevocationListErrorKind.None);
+                (error == RevocationListErrorKind.None).Should().Be(read);
             }
         }
     }
@@ -111,9 +112,9 @@ public sealed class RevocationListReadingTests
         byte[] one = s_good.Sign(s_ca), two = (s_good with { Entries = [] }).Sign(s_ca);
         string pem = "a comment\n" + CraftedCrl.ToPem(one) + "\n" + CraftedCrl.ToPem(two);
 
-        Assert.Equal(default, Load(one));
-        Assert.Equal(default, Load(Ascii(pem)));
-        Assert.Equal(default, Load(Ascii(pem), two));
+        Load(one).Should().Be(default(TrustBundleError));
+        Load(Ascii(pem)).Should().Be(default(TrustBundleError));
+        Load(Ascii(pem), two).Should().Be(default(TrustBundleError));
     }
 
     [Theory]
@@ -129,9 +130,9 @@ public sealed class RevocationListReadingTests
     {
         TrustBundleError error = Load(Ascii(file));
 
-        Assert.Equal((TrustBundleErrorKind.BrokenRevocationList, block, line), (error.Kind, error.Block, error.Line));
-        Assert.Contains(detail, error.ToString(), StringComparison.Ordinal);
-        Assert.Contains("File 2", Load(s_good.Sign(s_ca), Ascii(file)).ToString(), StringComparison.Ordinal);
+        (error.Kind, error.Block, error.Line).Should().Be((TrustBundleErrorKind.BrokenRevocationList, block, line));
+        error.ToString().Should().Contain(detail);
+        Load(s_good.Sign(s_ca), Ascii(file)).ToString().Should().Contain("File 2");
     }
 
     [Fact]
@@ -140,9 +141,10 @@ public sealed class RevocationListReadingTests
         string pem = CraftedCrl.ToPem(s_good.Sign(s_ca));
         TrustBundleError broken = Load(Ascii(pem + CraftedCrl.ToPem((s_good with { NextUpdate = null }).Sign(s_ca))));
 
-        Assert.Equal((2, pem.Count(c => c == '\n') + 1), (broken.Block, broken.Line));
-        Assert.Contains("NoNextUpdate", broken.ToString(), StringComparison.Ordinal);
-        Assert.Throws<FormatException>(() => TrustBundle.Load(s_ca.Der.Span, new() { RevocationLists = [Ascii(pem + "-----BEGIN X")] }));
+        (broken.Block, broken.Line).Should().Be((2, pem.Count(c => c == '\n') + 1));
+        broken.ToString().Should().Contain("NoNextUpdate");
+        FluentActions.Invoking(() => TrustBundle.Load(s_ca.Der.Span, new() { RevocationLists = [Ascii(pem + "-----BEGIN X")] }))
+            .Should().ThrowExactly<FormatException>();
     }
 
     [Fact]
@@ -151,16 +153,16 @@ public sealed class RevocationListReadingTests
         byte[] der = s_good.Sign(s_ca);
         byte[][] many = [.. Enumerable.Repeat(der, RevocationListFiles.MaxLists)];
 
-        Assert.Equal(default, Load(many));
-        Assert.Equal(TrustBundleErrorKind.BrokenRevocationList, Load([.. many, der]).Kind);
-        Assert.Equal(TrustBundleErrorKind.BrokenRevocationList, Load(new byte[RevocationListFiles.MaxOctets + 1]).Kind);
+        Load(many).Should().Be(default(TrustBundleError));
+        Load([.. many, der]).Kind.Should().Be(TrustBundleErrorKind.BrokenRevocationList);
+        Load(new byte[RevocationListFiles.MaxOctets + 1]).Kind.Should().Be(TrustBundleErrorKind.BrokenRevocationList);
     }
 
     private static TrustBundleError Load(params byte[][] files)
     {
         TrustBundleOptions options = new() { RevocationLists = [.. files.Select(file => (ReadOnlyMemory<byte>)file)] };
         Assert.Equal(TrustBundle.TryLoad(s_ca.Der.Span, options, out TrustBundle? bundle, out TrustBundleError error), bundle is not null);
-        Assert.Equal(bundle is null, error.Kind != TrustBundleErrorKind.None);
+        (error.Kind != TrustBundleErrorKind.None).Should().Be(bundle is null);
         return error;
     }
 

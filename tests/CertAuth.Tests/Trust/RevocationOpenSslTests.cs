@@ -2,6 +2,7 @@ using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Tests.Testing;
 using CertAuth.Trust;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Trust;
 
@@ -38,8 +39,8 @@ public sealed class RevocationOpenSslTests
 
         TrustBundle bundle = TrustBundle.Load(ca.Der.Span, new() { RevocationLists = [openSsl.ReadFile("ca.crl")] });
 
-        Assert.Equal(FailureReason.Revoked, bundle.Judge(revoked));
-        Assert.Equal(FailureReason.None, bundle.Judge(good));
+        bundle.Judge(revoked).Should().Be(FailureReason.Revoked);
+        bundle.Judge(good).Should().Be(FailureReason.None);
     }
 
     [Theory]
@@ -59,7 +60,7 @@ public sealed class RevocationOpenSslTests
             RevocationLists = [Read(list + ".pem")],
         });
 
-        Assert.Equal(expected, bundle.Judge(Read(certificate + ".der"), [Read("ica.der")]));
+        bundle.Judge(Read(certificate + ".der"), [Read("ica.der")]).Should().Be(expected);
     }
 
     private static byte[] Read(string name) => File.ReadAllBytes(SharedFiles.RequireVectors(Path.Combine("certs", name)));

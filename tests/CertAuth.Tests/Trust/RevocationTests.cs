@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Trust;
+using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
@@ -21,15 +22,15 @@ public sealed class RevocationTests
     private static readonly CraftedCrl s_empty = new();
 
     [Fact]
-    public void TryVerify_ChecksNothingWithoutLists() => Assert.Equal(FailureReason.None, Judge(s_leaf));
+    public void TryVerify_ChecksNothingWithoutLists() => Judge(s_leaf).Should().Be(FailureReason.None);
 
     [Fact]
     public void TryVerify_RefusesARevokedLeaf()
     {
         byte[] list = Revoking(s_leaf).Sign(s_root);
 
-        Assert.Equal(FailureReason.Revoked, Judge(s_leaf, list));
-        Assert.Equal(FailureReason.None, Judge(s_root.IssueClient(s_alice), list));
+        Judge(s_leaf, list).Should().Be(FailureReason.Revoked);
+        Judge(s_root.IssueClient(s_alice), list).Should().Be(FailureReason.None);
     }
 
     [Fact]
@@ -37,9 +38,9 @@ public sealed class RevocationTests
     {
         byte[] ofSub = s_empty.Sign(s_sub);
 
-        Assert.Equal(FailureReason.Revoked, Judge(s_leafBelow, ofSub, Revoking(s_sub.Certificate).Sign(s_root)));
-        Assert.Equal(FailureReason.Revoked, Judge(s_leafBelow, Revoking(s_leafBelow).Sign(s_sub), s_empty.Sign(s_root)));
-        Assert.Equal(FailureReason.None, Judge(s_leafBelow, ofSub, s_empty.Sign(s_root)));
+        Judge(s_leafBelow, ofSub, Revoking(s_sub.Certificate).Sign(s_root)).Should().Be(FailureReason.Revoked);
+        Judge(s_leafBelow, Revoking(s_leafBelow).Sign(s_sub), s_empty.Sign(s_root)).Should().Be(FailureReason.Revoked);
+        Judge(s_leafBelow, ofSub, s_empty.Sign(s_root)).Should().Be(FailureReason.None);
     }
 
     [Fact]
@@ -50,8 +51,8 @@ public sealed class RevocationTests
         builder.AddEntry(CraftedCrl.SerialOf(s_leaf).Span, s_now.AddDays(-3), X509RevocationReason.KeyCompromise);
         byte[] list = builder.Build(ca, BigInteger.One, s_now.AddDays(1), HashAlgorithmName.SHA256, thisUpdate: s_now.AddDays(-1));
 
-        Assert.Equal(FailureReason.Revoked, Judge(s_leaf, list));
-        Assert.Equal(FailureReason.None, Judge(s_root.IssueClient(s_alice), list));
+        Judge(s_leaf, list).Should().Be(FailureReason.Revoked);
+        Judge(s_root.IssueClient(s_alice), list).Should().Be(FailureReason.None);
     }
 
     [Fact]
@@ -59,9 +60,9 @@ public sealed class RevocationTests
     {
         Assert.False(Load(Options(Revoking(s_leaf).Sign(s_root))).TryVerify(s_leaf.Der.Span, [], out _, out Refusal? refusal));
 
-        Assert.Equal(FailureReason.Revoked, refusal.Reason);
-        Assert.Contains("alice", refusal.ToString(), StringComparison.Ordinal);
-        Assert.Contains("2030-05-04 07:08:09Z", refusal.ToString(), StringComparison.Ordinal);
+        refusal.Reason.Should().Be(FailureReason.Revoked);
+        refusal.ToString().Should().Contain("alice");
+        refusal.ToString().Should().Contain("2030-05-04 07:08:09Z");
     }
 
     // After a rotation two CAs have one name; their serial numbers are the same, their lists aren't.
@@ -73,10 +74,10 @@ public sealed class RevocationTests
         CraftedCrl revoking = Revoking(leaf);
         TrustBundleOptions options = Options(revoking.Sign(s_root));
 
-        Assert.Equal(FailureReason.RevocationListMissing, Judge(options, leaf, s_root, next));
-        Assert.Equal(FailureReason.None, Judge(options with { MissingRevocationList = RevocationListPolicy.Allow }, leaf, s_root, next));
-        Assert.Equal(FailureReason.None, Judge(Options(revoking.Sign(s_root), s_empty.Sign(next)), leaf, s_root, next));
-        Assert.Equal(FailureReason.Revoked, Judge(Options(s_empty.Sign(s_root), revoking.Sign(next)), leaf, s_root, next));
+        Judge(options, leaf, s_root, next).Should().Be(FailureReason.RevocationListMissing);
+        Judge(options with { MissingRevocationList = RevocationListPolicy.Allow }, leaf, s_root, next).Should().Be(FailureReason.None);
+        Judge(Options(revoking.Sign(s_root), s_empty.Sign(next)), leaf, s_root, next).Should().Be(FailureReason.None);
+        Judge(Options(s_empty.Sign(s_root), revoking.Sign(next)), leaf, s_root, next).Should().Be(FailureReason.Revoked);
     }
 
     [Fact]
@@ -84,7 +85,7 @@ public sealed class RevocationTests
     {
         byte[] spelled = TestName.FromRdns(new TestRdn(new TestAva("CN", " ROOT ", TestStringType.Printable))).Encode();
 
-        Assert.Equal(FailureReason.Revoked, Judge(s_leaf, (Revoking(s_leaf) with { Issuer = spelled }).Sign(s_root)));
+        Judge(s_leaf, (Revoking(s_leaf) with { Issuer = spelled }).Sign(s_root)).Should().Be(FailureReason.Revoked);
     }
 
     public static TheoryData<string> Useless => ["another name", "wrong signature", "another key"];
@@ -124,7 +125,7 @@ public sealed class RevocationTests
         };
 
         AssertMissing(leaf, Sign(new()), ca);
-        Assert.Equal(FailureReason.Revoked, Judge(Options(Sign(Revoking(leaf))), leaf, ca));
+        Judge(Options(Sign(Revoking(leaf))), leaf, ca).Should().Be(FailureReason.Revoked);
     }
 
     [Fact]
@@ -132,7 +133,7 @@ public sealed class RevocationTests
     {
         CraftedCrl empty = new() { ThisUpdate = s_now };
 
-        Assert.Equal(FailureReason.None, Judge(s_leaf, empty.Sign(s_root)));
+        Judge(s_leaf, empty.Sign(s_root)).Should().Be(FailureReason.None);
         AssertMissing(s_leaf, (empty with { ThisUpdate = s_now.AddSeconds(1) }).Sign(s_root), s_root);
     }
 
@@ -141,7 +142,7 @@ public sealed class RevocationTests
     {
         TestCertificateAuthority silent = Create(new() { KeyUsage = null });
 
-        Assert.Equal(FailureReason.None, Judge(Options(s_empty.Sign(silent)), silent.IssueClient(s_alice), silent));
+        Judge(Options(s_empty.Sign(silent)), silent.IssueClient(s_alice), silent).Should().Be(FailureReason.None);
     }
 
     [Fact]
@@ -153,8 +154,7 @@ public sealed class RevocationTests
         byte[] list = new CraftedCrl { Hash = HashAlgorithmName.SHA1, Algorithm = sha1, SignedAlgorithm = sha1 }.Sign(rsa);
 
         AssertMissing(leaf, list, rsa);
-        Assert.Equal(
-            FailureReason.None, Judge(Options(list) with { AllowedWeakAlgorithms = WeakAlgorithms.Sha1Signatures }, leaf, rsa));
+        Judge(Options(list) with { AllowedWeakAlgorithms = WeakAlgorithms.Sha1Signatures }, leaf, rsa).Should().Be(FailureReason.None);
     }
 
     [Fact]
@@ -162,12 +162,10 @@ public sealed class RevocationTests
     {
         AssertMissing(s_leafBelow, s_empty.Sign(s_root), s_root);
         AssertMissing(s_leafBelow, s_empty.Sign(s_sub), s_root);
-        Assert.Equal(
-            FailureReason.Revoked,
-            Judge(
-                Options(Revoking(s_sub.Certificate).Sign(s_root)) with { MissingRevocationList = RevocationListPolicy.Allow },
-                s_leafBelow,
-                s_root));
+        Judge(
+            Options(Revoking(s_sub.Certificate).Sign(s_root)) with { MissingRevocationList = RevocationListPolicy.Allow },
+            s_leafBelow,
+            s_root).Should().Be(FailureReason.Revoked);
     }
 
     [Theory]
@@ -177,9 +175,9 @@ public sealed class RevocationTests
     {
         byte[] list = (s_empty with { NextUpdate = s_now.AddSeconds(seconds) }).Sign(s_root);
 
-        Assert.Equal(expected, Judge(s_leaf, list));
-        Assert.Equal(FailureReason.None, Judge(Options(list) with { StaleRevocationList = RevocationListPolicy.Allow }, s_leaf, s_root));
-        Assert.Equal(expected, Judge(Options(list) with { MissingRevocationList = RevocationListPolicy.Allow }, s_leaf, s_root));
+        Judge(s_leaf, list).Should().Be(expected);
+        Judge(Options(list) with { StaleRevocationList = RevocationListPolicy.Allow }, s_leaf, s_root).Should().Be(FailureReason.None);
+        Judge(Options(list) with { MissingRevocationList = RevocationListPolicy.Allow }, s_leaf, s_root).Should().Be(expected);
     }
 
     [Fact]
@@ -187,10 +185,9 @@ public sealed class RevocationTests
     {
         byte[] stale = (Revoking(s_leaf) with { ThisUpdate = s_now.AddDays(-9), NextUpdate = s_now.AddDays(-8) }).Sign(s_root);
 
-        Assert.Equal(FailureReason.Revoked, Judge(s_leaf, stale));
-        Assert.Equal(
-            FailureReason.Revoked, Judge(Options(stale) with { StaleRevocationList = RevocationListPolicy.Allow }, s_leaf, s_root));
-        Assert.Equal(FailureReason.Revoked, Judge(s_leaf, s_empty.Sign(s_root), stale));
+        Judge(s_leaf, stale).Should().Be(FailureReason.Revoked);
+        Judge(Options(stale) with { StaleRevocationList = RevocationListPolicy.Allow }, s_leaf, s_root).Should().Be(FailureReason.Revoked);
+        Judge(s_leaf, s_empty.Sign(s_root), stale).Should().Be(FailureReason.Revoked);
     }
 
     [Fact]
@@ -198,8 +195,8 @@ public sealed class RevocationTests
     {
         byte[] stale = (s_empty with { NextUpdate = s_now.AddSeconds(-1) }).Sign(s_root);
 
-        Assert.Equal(FailureReason.None, Judge(s_leaf, stale, s_empty.Sign(s_root)));
-        Assert.Equal(FailureReason.None, Judge(s_leaf, s_empty.Sign(s_root), stale));
+        Judge(s_leaf, stale, s_empty.Sign(s_root)).Should().Be(FailureReason.None);
+        Judge(s_leaf, s_empty.Sign(s_root), stale).Should().Be(FailureReason.None);
     }
 
     public static TheoryData<string> SerialNumbers =>
@@ -215,10 +212,10 @@ public sealed class RevocationTests
         TestCertificate leaf = Issue(number);
         byte[] list = Revoking(leaf).Sign(s_root);
 
-        Assert.Equal(FailureReason.Revoked, Judge(leaf, list));
-        Assert.Equal(FailureReason.None, Judge(Issue(number + 1), list));
-        Assert.Equal(FailureReason.None, Judge(Issue(number + 256), list));
-        Assert.Equal(FailureReason.None, Judge(Issue(number - 256), list));
+        Judge(leaf, list).Should().Be(FailureReason.Revoked);
+        Judge(Issue(number + 1), list).Should().Be(FailureReason.None);
+        Judge(Issue(number + 256), list).Should().Be(FailureReason.None);
+        Judge(Issue(number - 256), list).Should().Be(FailureReason.None);
     }
 
     [Fact]
@@ -226,14 +223,14 @@ public sealed class RevocationTests
     {
         byte[] onHold = CraftedCertificate.Extension("2.5.29.21", DerBytes.Tlv(0x0A, [6]));
 
-        Assert.Equal(FailureReason.Revoked, Judge(s_leaf, new CraftedCrl { Entries = [CraftedCrl.Entry(s_leaf, onHold)] }.Sign(s_root)));
+        Judge(s_leaf, new CraftedCrl { Entries = [CraftedCrl.Entry(s_leaf, onHold)] }.Sign(s_root)).Should().Be(FailureReason.Revoked);
     }
 
     [Fact]
     public void TryVerify_TakesAPinnedLeafWithoutLists()
     {
-        Assert.Equal(FailureReason.None, Bundle(Options(s_empty.Sign(s_root)), s_leaf).Judge(s_leaf));
-        Assert.Equal(FailureReason.Revoked, Bundle(Options(Revoking(s_leaf).Sign(s_root)), s_leaf, s_root.Certificate).Judge(s_leaf));
+        Bundle(Options(s_empty.Sign(s_root)), s_leaf).Judge(s_leaf).Should().Be(FailureReason.None);
+        Bundle(Options(Revoking(s_leaf).Sign(s_root)), s_leaf, s_root.Certificate).Judge(s_leaf).Should().Be(FailureReason.Revoked);
     }
 
     // A CA certified by two roots is revoked by one of them: the path to the other is still good.
@@ -246,8 +243,8 @@ public sealed class RevocationTests
         TrustBundleOptions options = Options(s_empty.Sign(s_sub), Revoking(s_sub.Certificate).Sign(s_root), s_empty.Sign(other));
         TrustBundle bundle = Bundle(options, s_root.Certificate, other.Certificate);
 
-        Assert.Equal(FailureReason.Revoked, bundle.Judge(s_leafBelow));
-        Assert.Equal(FailureReason.None, bundle.Judge(s_leafBelow.Der, [s_sub.Der, cross.Der]));
+        bundle.Judge(s_leafBelow).Should().Be(FailureReason.Revoked);
+        bundle.Judge(s_leafBelow.Der, [s_sub.Der, cross.Der]).Should().Be(FailureReason.None);
     }
 
     private static CraftedCrl Revoking(params TestCertificate[] certificates) =>
@@ -274,10 +271,9 @@ public sealed class RevocationTests
 
     private static void AssertMissing(TestCertificate leaf, byte[] list, TestCertificateAuthority anchor)
     {
-        Assert.Equal(FailureReason.RevocationListMissing, Judge(Options(list), leaf, anchor));
-        Assert.Equal(FailureReason.None, Judge(Options(list) with { MissingRevocationList = RevocationListPolicy.Allow }, leaf, anchor));
-        Assert.Equal(
-            FailureReason.RevocationListMissing,
-            Judge(Options(list) with { StaleRevocationList = RevocationListPolicy.Allow }, leaf, anchor));
+        Judge(Options(list), leaf, anchor).Should().Be(FailureReason.RevocationListMissing);
+        Judge(Options(list) with { MissingRevocationList = RevocationListPolicy.Allow }, leaf, anchor).Should().Be(FailureReason.None);
+        Judge(Options(list) with { StaleRevocationList = RevocationListPolicy.Allow }, leaf, anchor)
+            .Should().Be(FailureReason.RevocationListMissing);
     }
 }

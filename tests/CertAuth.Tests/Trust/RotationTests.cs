@@ -1,6 +1,7 @@
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Trust;
+using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
@@ -39,8 +40,7 @@ public sealed class RotationTests
                 HashSet<int> reached = Reach(generations, crossings);
                 for (int i = 0; i < Generations; i++)
                 {
-                    Assert.True(
-                        reached.Contains(i) == (bundle.Judge(leaves[i].Der, sent) == FailureReason.None),
+                    (reached.Contains(i) == (bundle.Judge(leaves[i].Der, sent) == FailureReason.None)).Should().BeTrue(
                         $"leaf of {i}, bundle {string.Join(',', generations)}, crossings {string.Join(' ', crossings)}");
                 }
             }
@@ -59,8 +59,8 @@ public sealed class RotationTests
         {
             TrustBundle bundle = Bundle([.. generations.Select(g => all[g].Certificate)]);
 
-            Assert.Equal(FailureReason.BadSignature, bundle.Judge(leaf));
-            Assert.Equal(FailureReason.BadSignature, bundle.Judge(leaf.Der, [stranger.Der, .. crossed]));
+            bundle.Judge(leaf).Should().Be(FailureReason.BadSignature);
+            bundle.Judge(leaf.Der, [stranger.Der, .. crossed]).Should().Be(FailureReason.BadSignature);
         }
     }
 

@@ -1,6 +1,7 @@
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Trust;
+using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
@@ -31,7 +32,7 @@ public sealed class SameSubjectTests
         foreach (TestCertificateAuthority[] order in Orders(all))
         {
             TrustBundle bundle = Bundle([.. order.Select(ca => ca.Certificate)]);
-            Assert.All(leaves, leaf => Assert.Equal(FailureReason.None, bundle.Judge(leaf)));
+            leaves.Should().AllSatisfy(leaf => bundle.Judge(leaf).Should().Be(FailureReason.None));
         }
     }
 
@@ -44,8 +45,8 @@ public sealed class SameSubjectTests
         TestCertificate leaf = Leaf(stranger, leafVersion, authorityKeyIdentifier);
         TrustBundle bundle = Bundle(first.Certificate, first.Rotate().Certificate);
 
-        Assert.Equal(FailureReason.BadSignature, bundle.Judge(leaf));
-        Assert.Equal(FailureReason.BadSignature, bundle.Judge(leaf.Der, [stranger.Der]));
+        bundle.Judge(leaf).Should().Be(FailureReason.BadSignature);
+        bundle.Judge(leaf.Der, [stranger.Der]).Should().Be(FailureReason.BadSignature);
     }
 
     [Fact]
@@ -60,9 +61,9 @@ public sealed class SameSubjectTests
             NotAfter = yesterday,
         });
 
-        Assert.Equal(FailureReason.None, Bundle(expired.Certificate, live.Certificate).Judge(live.IssueClient(s_alice)));
-        Assert.Equal(FailureReason.None, Bundle(live.Certificate, expired.Certificate).Judge(expired.IssueClient(s_alice)));
-        Assert.Equal(FailureReason.Expired, Bundle(expired.Certificate).Judge(live.IssueClient(s_alice)));
+        Bundle(expired.Certificate, live.Certificate).Judge(live.IssueClient(s_alice)).Should().Be(FailureReason.None);
+        Bundle(live.Certificate, expired.Certificate).Judge(expired.IssueClient(s_alice)).Should().Be(FailureReason.None);
+        Bundle(expired.Certificate).Judge(live.IssueClient(s_alice)).Should().Be(FailureReason.Expired);
     }
 
     [Fact]
@@ -75,8 +76,8 @@ public sealed class SameSubjectTests
         foreach (TestCertificateAuthority issuer in new[] { old, renewed })
         {
             TestCertificate leaf = Leaf(issuer, TestCertificateVersion.V1, authorityKeyIdentifier: false);
-            Assert.Equal(FailureReason.None, Bundle(root.Certificate).Judge(leaf.Der, [old.Der, renewed.Der]));
-            Assert.Equal(FailureReason.None, Bundle(root.Certificate).Judge(leaf.Der, [renewed.Der, old.Der]));
+            Bundle(root.Certificate).Judge(leaf.Der, [old.Der, renewed.Der]).Should().Be(FailureReason.None);
+            Bundle(root.Certificate).Judge(leaf.Der, [renewed.Der, old.Der]).Should().Be(FailureReason.None);
         }
     }
 

@@ -2,6 +2,7 @@ using CertAuth.Certificates;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Trust;
+using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
@@ -21,8 +22,8 @@ public sealed class SearchBoundsTests
         TestCertificate large = s_root.Issue(new() { Subject = s_alice, Extensions = [tooMuch] });
         TestCertificate fits = s_root.Issue(new() { Subject = s_alice, Extensions = [padding] });
 
-        Assert.Equal(FailureReason.CertificateTooLarge, Bundle(s_root.Certificate).Judge(large));
-        Assert.Equal(FailureReason.None, Bundle(s_root.Certificate).Judge(fits));
+        Bundle(s_root.Certificate).Judge(large).Should().Be(FailureReason.CertificateTooLarge);
+        Bundle(s_root.Certificate).Judge(fits).Should().Be(FailureReason.None);
     }
 
     [Theory]
@@ -32,7 +33,7 @@ public sealed class SearchBoundsTests
     {
         ReadOnlyMemory<byte>[] sent = [.. Enumerable.Repeat(s_root.Der, intermediates)];
 
-        Assert.Equal(expected, Bundle(s_root.Certificate).Judge(s_root.IssueClient(s_alice).Der, sent));
+        Bundle(s_root.Certificate).Judge(s_root.IssueClient(s_alice).Der, sent).Should().Be(expected);
     }
 
     [Theory]
@@ -45,7 +46,7 @@ public sealed class SearchBoundsTests
         TestCertificateAuthority twin = s_root.IssueIntermediate(s_subName, options);
         ReadOnlyMemory<byte>[] junk = [.. Enumerable.Range(0, 40).Select(_ => (twin = twin.Rotate()).Der)];
 
-        Assert.Equal(FailureReason.None, Bundle(s_root.Certificate).Judge(right.IssueClient(s_alice).Der, [.. junk, right.Der]));
+        Bundle(s_root.Certificate).Judge(right.IssueClient(s_alice).Der, [.. junk, right.Der]).Should().Be(FailureReason.None);
     }
 
     // Eight keys of one name, each certified by all the others: many signatures are good, and none of the many paths ends.
@@ -67,7 +68,7 @@ public sealed class SearchBoundsTests
         TestCertificate leaf = names[0].Rotate().IssueClient(s_alice);
         ReadOnlyMemory<byte>[] sent = hasAWayIn ? [.. maze, s_root.CrossSign(names[0]).Der] : maze;
 
-        Assert.Equal(expected, Bundle(s_root.Certificate).Judge(leaf.Der, sent));
+        Bundle(s_root.Certificate).Judge(leaf.Der, sent).Should().Be(expected);
     }
 
     [Fact]
@@ -77,8 +78,8 @@ public sealed class SearchBoundsTests
         TestCertificate[] twins = [.. Enumerable.Range(0, SignatureChecks.MaxChecks).Select(_ => (ca = ca.Rotate()).Certificate)];
         TestCertificate leaf = ca.Rotate().Issue(new() { Subject = s_alice, Version = TestCertificateVersion.V1 });
 
-        Assert.Equal(FailureReason.BadSignature, Bundle(twins).Judge(leaf));
-        Assert.Equal(FailureReason.PathSearchExhausted, Bundle([.. twins, ca.Rotate().Certificate]).Judge(leaf));
+        Bundle(twins).Judge(leaf).Should().Be(FailureReason.BadSignature);
+        Bundle([.. twins, ca.Rotate().Certificate]).Judge(leaf).Should().Be(FailureReason.PathSearchExhausted);
     }
 
     [Fact]
@@ -87,6 +88,6 @@ public sealed class SearchBoundsTests
         TestCertificateAuthority ca = TestCertificateAuthority.Create(s_subName);
         TestCertificate[] twins = [.. Enumerable.Range(0, 300).Select(_ => (ca = ca.Rotate()).Certificate)];
 
-        Assert.Equal(FailureReason.None, Bundle(twins).Judge(ca.IssueClient(s_alice)));
+        Bundle(twins).Judge(ca.IssueClient(s_alice)).Should().Be(FailureReason.None);
     }
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Trust;
+using FluentAssertions;
 using static CertAuth.Tests.Support.DerBytes;
 using static CertAuth.Tests.Support.TrustExtensions;
 
@@ -61,10 +62,10 @@ public sealed class StrictnessTests
         (TestCertificateAuthorityOptions sub, TestCertificateRequest request, string section) = Broken[rule];
         TestCertificate leaf = s_root.IssueIntermediate(s_subName, sub).Issue(request);
 
-        Assert.Equal(FailureReason.None, Load(ChainStrictness.Practical, s_root).Judge(leaf));
+        Load(ChainStrictness.Practical, s_root).Judge(leaf).Should().Be(FailureReason.None);
         Assert.False(Load(ChainStrictness.Rfc5280Strict, s_root).TryVerify(leaf.Der.Span, [.. leaf.Chain], out _, out Refusal? refusal));
-        Assert.Equal(FailureReason.NotStrict, refusal.Reason);
-        Assert.Contains(section, refusal.ToString(), StringComparison.Ordinal);
+        refusal.Reason.Should().Be(FailureReason.NotStrict);
+        refusal.ToString().Should().Contain(section);
     }
 
     public static TheoryData<string> Conforming =>
@@ -85,7 +86,7 @@ public sealed class StrictnessTests
         };
         TestCertificate leaf = s_root.IssueIntermediate(s_subName, sub).Issue(request);
 
-        Assert.Equal(FailureReason.None, Load(ChainStrictness.Rfc5280Strict, s_root).Judge(leaf));
+        Load(ChainStrictness.Rfc5280Strict, s_root).Judge(leaf).Should().Be(FailureReason.None);
     }
 
     [Fact]
@@ -96,12 +97,12 @@ public sealed class StrictnessTests
         TestCertificateAuthority uncritical = Create(s_subName, new() { Extensions = [TestNameConstraints.Uncritical(s_constraints)] });
 
         // The empty name issues nothing anyway; as itself, pinned, it has no issuer.
-        Assert.Equal(FailureReason.UntrustedIssuer, Load(ChainStrictness.Practical, nameless).Judge(nameless.Issue(s_leaf)));
+        Load(ChainStrictness.Practical, nameless).Judge(nameless.Issue(s_leaf)).Should().Be(FailureReason.UntrustedIssuer);
         foreach (TestCertificateAuthority anchor in new[] { withoutIdentifier, uncritical })
         {
             TestCertificate leaf = anchor.Issue(s_leaf with { Extensions = anchor == uncritical ? [] : [Aki()] });
-            Assert.Equal(FailureReason.None, Load(ChainStrictness.Practical, anchor).Judge(leaf));
-            Assert.Equal(FailureReason.NotStrict, Load(ChainStrictness.Rfc5280Strict, anchor).Judge(leaf));
+            Load(ChainStrictness.Practical, anchor).Judge(leaf).Should().Be(FailureReason.None);
+            Load(ChainStrictness.Rfc5280Strict, anchor).Judge(leaf).Should().Be(FailureReason.NotStrict);
         }
     }
 
@@ -113,9 +114,9 @@ public sealed class StrictnessTests
         TestCertificateAuthority upper = Create(s_subName, new() { AuthorityKeyIdentifier = false });
         TestCertificateAuthority without = upper.IssueIntermediate(TestName.Of(("CN", "below")));
 
-        Assert.Equal(FailureReason.None, Load(ChainStrictness.Rfc5280Strict, with).Judge(with.Issue(s_leaf)));
-        Assert.Equal(FailureReason.None, Load(ChainStrictness.Practical, without).Judge(without.Issue(s_leaf)));
-        Assert.Equal(FailureReason.NotStrict, Load(ChainStrictness.Rfc5280Strict, without).Judge(without.Issue(s_leaf)));
+        Load(ChainStrictness.Rfc5280Strict, with).Judge(with.Issue(s_leaf)).Should().Be(FailureReason.None);
+        Load(ChainStrictness.Practical, without).Judge(without.Issue(s_leaf)).Should().Be(FailureReason.None);
+        Load(ChainStrictness.Rfc5280Strict, without).Judge(without.Issue(s_leaf)).Should().Be(FailureReason.NotStrict);
     }
 
     [Fact]
@@ -123,9 +124,9 @@ public sealed class StrictnessTests
     {
         TestCertificate pinned = s_root.Issue(s_leaf with { Issuer = TestName.Of() });
 
-        Assert.Equal(FailureReason.None, Bundle(pinned).Judge(pinned));
-        Assert.Equal(
-            FailureReason.NotStrict, Bundle(new TrustBundleOptions { Strictness = ChainStrictness.Rfc5280Strict }, pinned).Judge(pinned));
+        Bundle(pinned).Judge(pinned).Should().Be(FailureReason.None);
+        Bundle(new TrustBundleOptions { Strictness = ChainStrictness.Rfc5280Strict }, pinned).Judge(pinned)
+            .Should().Be(FailureReason.NotStrict);
     }
 
     // A critical one is a demand that isn't understood here: refused either way.
@@ -137,7 +138,7 @@ public sealed class StrictnessTests
         TestExtension constraints = new("2.5.29.36", true, Sequence(Tlv(0x80, [0])));
         TestCertificateAuthority sub = s_root.IssueIntermediate(s_subName, new() { Extensions = [constraints] });
 
-        Assert.Equal(FailureReason.UnknownCriticalExtension, Load(strictness, s_root).Judge(sub.Issue(s_leaf)));
+        Load(strictness, s_root).Judge(sub.Issue(s_leaf)).Should().Be(FailureReason.UnknownCriticalExtension);
     }
 
     private static TestExtension San(bool critical) => new("2.5.29.17", critical, TestSan.Encode(TestSan.Dns("a.example.com")));

@@ -4,6 +4,7 @@ using CertAuth.Certificates;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Trust;
+using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
@@ -41,10 +42,10 @@ public sealed class TrustAttackTests
         bool accepted = bundle.TryVerify(leaf.Der.Span, [.. sent], out _, out Refusal? refusal);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
-        Assert.False(accepted);
-        Assert.InRange(allocated, 0, count * MaxAllocatedByEach);
-        Assert.Contains(refusal!.Reason, new[] { expected, FailureReason.PathSearchExhausted });
-        Assert.NotEmpty(refusal.ToString());
+        accepted.Should().BeFalse();
+        allocated.Should().BeInRange(0, count * MaxAllocatedByEach);
+        new[] { expected, FailureReason.PathSearchExhausted }.Should().Contain(refusal!.Reason);
+        refusal.ToString().Should().NotBeNullOrEmpty();
     }
 
     // The attack: 63 certificates by which a key of the peer's own vouches for itself. Its keys were imported.
@@ -56,7 +57,7 @@ public sealed class TrustAttackTests
 
         Refusal refusal = Refuse(stranger.IssueClient(s_alice), sent, s_root);
 
-        Assert.Equal(FailureReason.UntrustedIssuer, refusal.Reason);
+        refusal.Reason.Should().Be(FailureReason.UntrustedIssuer);
         Assert.DoesNotContain(sent, IsKeyImported);
     }
 
@@ -73,7 +74,7 @@ public sealed class TrustAttackTests
         Refusal refusal = Refuse(
             forged.IssueClient(s_alice), sent, [.. Enumerable.Range(0, anchors).Select(i => i == 0 ? s_root : s_root.Rotate())]);
 
-        Assert.Equal(FailureReason.PathSearchExhausted, refusal.Reason);
+        refusal.Reason.Should().Be(FailureReason.PathSearchExhausted);
         Assert.DoesNotContain(sent, IsKeyImported);
     }
 
@@ -87,8 +88,8 @@ public sealed class TrustAttackTests
 
         Refusal refusal = Refuse(forged.IssueClient(s_alice), [lower, genuine], s_root);
 
-        Assert.Equal(FailureReason.BadSignature, refusal.Reason);
-        Assert.Equal((true, false), (IsKeyImported(genuine), IsKeyImported(lower)));
+        refusal.Reason.Should().Be(FailureReason.BadSignature);
+        (IsKeyImported(genuine), IsKeyImported(lower)).Should().Be((true, false));
     }
 
     // The attack: who can add certificates to a message makes logins fail with forged ones before the right one.
@@ -103,7 +104,7 @@ public sealed class TrustAttackTests
         TestCertificateAuthority forger = root.Rotate();
         ReadOnlyMemory<byte>[] junk = [.. Enumerable.Range(0, 40).Select(_ => forger.IssueIntermediate(s_subName, options).Der)];
 
-        Assert.Equal(FailureReason.None, Bundle(root.Certificate).Judge(right.IssueClient(s_alice).Der, [.. junk, right.Der]));
+        Bundle(root.Certificate).Judge(right.IssueClient(s_alice).Der, [.. junk, right.Der]).Should().Be(FailureReason.None);
     }
 
     // The attack: name constraints that are there and empty passed for none.
@@ -114,9 +115,9 @@ public sealed class TrustAttackTests
     {
         TestCertificateAuthority sub = s_root.IssueIntermediate(s_subName, new() { Extensions = [new("2.5.29.30", critical, [])] });
 
-        Assert.Equal(FailureReason.UntrustedIssuer, Bundle(s_root.Certificate).Judge(sub.IssueClient(s_alice)));
-        Assert.False(TrustBundle.TryLoad(sub.Der.Span, null, out _, out TrustBundleError error));
-        Assert.Equal(TrustBundleErrorKind.BrokenCertificate, error.Kind);
+        Bundle(s_root.Certificate).Judge(sub.IssueClient(s_alice)).Should().Be(FailureReason.UntrustedIssuer);
+        TrustBundle.TryLoad(sub.Der.Span, null, out _, out TrustBundleError error).Should().BeFalse();
+        error.Kind.Should().Be(TrustBundleErrorKind.BrokenCertificate);
     }
 
     // The attack: keyCertSign stands where the BIT STRING says that no bits are, so that readers disagree whether it is a CA's.
@@ -132,8 +133,8 @@ public sealed class TrustAttackTests
         TestCertificate leaf = s_root.Issue(new() { Subject = s_alice, KeyUsage = null, Extensions = [usage] });
         TestCertificateAuthority sub = s_root.IssueIntermediate(s_subName, new() { KeyUsage = null, Extensions = [usage] });
 
-        Assert.Equal(expected, Bundle(s_root.Certificate).Judge(leaf));
-        Assert.NotEqual(FailureReason.None, Bundle(s_root.Certificate).Judge(sub.IssueClient(s_alice)));
+        Bundle(s_root.Certificate).Judge(leaf).Should().Be(expected);
+        Bundle(s_root.Certificate).Judge(sub.IssueClient(s_alice)).Should().NotBe(FailureReason.None);
     }
 
     // The attack: a client of version 1 that is pinned in the bundle issues itself other names.
@@ -145,12 +146,11 @@ public sealed class TrustAttackTests
         TestCertificateAuthority root = TestCertificateAuthority.Create(s_rootName, version1);
         TrustBundle bundle = Bundle(new TrustBundleOptions { AllowVersion1Anchors = true }, client.Certificate, root.Certificate);
 
-        Assert.Equal(FailureReason.None, bundle.Judge(client.Certificate));
-        Assert.Equal(FailureReason.IssuerNotCa, bundle.Judge(client.IssueClient(TestName.Of(("CN", "mallory"))).Der, []));
-        Assert.Equal(FailureReason.None, bundle.Judge(root.IssueClient(s_alice)));
-        Assert.Equal(
-            [TrustWarningKind.NotACa, TrustWarningKind.Version1Root, TrustWarningKind.NoKeyIdentifier],
-            bundle.GetWarnings().Select(w => w.Kind));
+        bundle.Judge(client.Certificate).Should().Be(FailureReason.None);
+        bundle.Judge(client.IssueClient(TestName.Of(("CN", "mallory"))).Der, []).Should().Be(FailureReason.IssuerNotCa);
+        bundle.Judge(root.IssueClient(s_alice)).Should().Be(FailureReason.None);
+        bundle.GetWarnings().Select(w => w.Kind).Should().Equal(
+            TrustWarningKind.NotACa, TrustWarningKind.Version1Root, TrustWarningKind.NoKeyIdentifier);
     }
 
     // Not an attack but its cover: a stranger's leaf was logged as one of a CA that has just expired.
@@ -161,11 +161,10 @@ public sealed class TrustAttackTests
         TestCertificateAuthority expired = TestCertificateAuthority.Create(
             s_rootName, new() { NotBefore = yesterday.AddDays(-1), NotAfter = yesterday });
 
-        Assert.Equal(FailureReason.BadSignature, Bundle(expired.Certificate).Judge(s_root.IssueClient(s_alice)));
-        Assert.Equal(FailureReason.Expired, Bundle(expired.Certificate).Judge(expired.IssueClient(s_alice)));
-        Assert.Equal(
-            FailureReason.BadSignature, Bundle(expired.Certificate, s_root.Certificate).Judge(s_root.Rotate().IssueClient(s_alice)));
-        Assert.Equal(FailureReason.Expired, Bundle(s_root.Certificate, expired.Certificate).Judge(expired.IssueClient(s_alice)));
+        Bundle(expired.Certificate).Judge(s_root.IssueClient(s_alice)).Should().Be(FailureReason.BadSignature);
+        Bundle(expired.Certificate).Judge(expired.IssueClient(s_alice)).Should().Be(FailureReason.Expired);
+        Bundle(expired.Certificate, s_root.Certificate).Judge(s_root.Rotate().IssueClient(s_alice)).Should().Be(FailureReason.BadSignature);
+        Bundle(s_root.Certificate, expired.Certificate).Judge(expired.IssueClient(s_alice)).Should().Be(FailureReason.Expired);
     }
 
     private static Refusal Refuse(TestCertificate leaf, PathCertificate[] sent, params TestCertificateAuthority[] anchors)
@@ -175,7 +174,7 @@ public sealed class TrustAttackTests
         PathSearch search = new(index, sent, new(new(), time), new([], new(), time), PathSearch.MaxIntermediates);
 
         Assert.False(search.TryFind(Read(leaf).Certificate, out VerifiedPath? path, out Refusal? refusal));
-        Assert.Null(path);
+        path.Should().BeNull();
         return refusal;
     }
 

@@ -1,6 +1,7 @@
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Trust;
+using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
@@ -26,9 +27,10 @@ public sealed class TrustBundleOptionsTests
     [Theory, MemberData(nameof(Names))]
     public void TryLoad_NamesABadOption(string name)
     {
-        ArgumentException error = Assert.Throws<ArgumentException>(() => TrustBundle.TryLoad(s_root.Der.Span, Bad[name], out _, out _));
+        ArgumentException error = FluentActions.Invoking(() => TrustBundle.TryLoad(s_root.Der.Span, Bad[name], out _, out _))
+            .Should().ThrowExactly<ArgumentException>().Which;
 
-        Assert.Contains(name, error.Message, StringComparison.Ordinal);
+        error.Message.Should().Contain(name);
     }
 
     [Fact]
@@ -46,9 +48,10 @@ public sealed class TrustBundleOptionsTests
             Strictness = (ChainStrictness)7,
         };
 
-        ArgumentException error = Assert.Throws<ArgumentException>(() => TrustBundle.Load([], options));
+        ArgumentException error = FluentActions.Invoking(() => TrustBundle.Load([], options))
+            .Should().ThrowExactly<ArgumentException>().Which;
 
-        Assert.All(Bad.Keys, name => Assert.Contains(name, error.Message, StringComparison.Ordinal));
+        Bad.Keys.Should().AllSatisfy(name => error.Message.Should().Contain(name));
     }
 
     public static TheoryData<int> Limits => [.. Enumerable.Range(0, 11)];
@@ -59,10 +62,9 @@ public sealed class TrustBundleOptionsTests
         TrustBundle bundle = Bundle(new TrustBundleOptions { MaxIntermediates = limit }, s_root.Certificate);
         TestCertificateAuthority within = Below(limit);
 
-        Assert.Equal(FailureReason.None, bundle.Judge(within.IssueClient(TestName.Of(("CN", "alice")))));
-        Assert.Equal(
-            FailureReason.PathTooLong,
-            bundle.Judge(within.IssueIntermediate(TestName.Of(("CN", "more"))).IssueClient(TestName.Of(("CN", "alice")))));
+        bundle.Judge(within.IssueClient(TestName.Of(("CN", "alice")))).Should().Be(FailureReason.None);
+        bundle.Judge(within.IssueIntermediate(TestName.Of(("CN", "more"))).IssueClient(TestName.Of(("CN", "alice"))))
+            .Should().Be(FailureReason.PathTooLong);
     }
 
     // As in a path length constraint (RFC 5280, 4.2.1.9), up to ten in all.
@@ -75,8 +77,8 @@ public sealed class TrustBundleOptionsTests
             ca = ca.IssueIntermediate(TestName.Of(("CN", "root")));
         TestCertificateAuthority within = Below(limit, ca), beyond = Below(limit, ca.IssueIntermediate(TestName.Of(("CN", "root"))));
 
-        Assert.Equal(FailureReason.None, bundle.Judge(within.IssueClient(TestName.Of(("CN", "alice")))));
-        Assert.Equal(FailureReason.PathTooLong, bundle.Judge(beyond.IssueClient(TestName.Of(("CN", "alice")))));
+        bundle.Judge(within.IssueClient(TestName.Of(("CN", "alice")))).Should().Be(FailureReason.None);
+        bundle.Judge(beyond.IssueClient(TestName.Of(("CN", "alice")))).Should().Be(FailureReason.PathTooLong);
     }
 
     private static TestCertificateAuthority Below(int count, TestCertificateAuthority? root = null)

@@ -3,6 +3,7 @@ using CertAuth.Der;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Trust;
+using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 using static CertAuth.Tests.Support.TrustExtensions;
@@ -21,22 +22,22 @@ public sealed class TrustFuzzTests
     public void TryVerify_RefusesALeafWithAnyFlippedBit()
     {
         byte[] der = s_leaf.Der.ToArray();
-        Assert.True(ClientCertificate.TryRead(der, out ClientCertificate? certificate, out _));
+        ClientCertificate.TryRead(der, out ClientCertificate? certificate, out _).Should().BeTrue();
         DerRange tbs = certificate!.Fields.Tbs;
 
         for (int bit = tbs.Start * 8; bit < (tbs.Start + tbs.Length) * 8; bit++)
         {
             der[bit / 8] ^= (byte)(1 << (bit % 8));
-            Assert.True(s_bundle.Judge(der, s_leaf.Chain) != FailureReason.None, $"bit {bit}");
+            s_bundle.Judge(der, s_leaf.Chain).Should().NotBe(FailureReason.None, $"bit {bit}");
             der[bit / 8] ^= (byte)(1 << (bit % 8));
         }
 
-        Assert.Equal(FailureReason.None, s_bundle.Judge(der, s_leaf.Chain));
+        s_bundle.Judge(der, s_leaf.Chain).Should().Be(FailureReason.None);
     }
 
     [Fact]
     public void TryVerify_RefusesRandomOctets() => Check.QuickThrowOnFailure(Prop.ForAll<byte[], byte[]>((leaf, intermediate) =>
-        Assert.Equal(FailureReason.CertificateMalformed, s_bundle.Judge(leaf, [intermediate]))));
+        s_bundle.Judge(leaf, [intermediate]).Should().Be(FailureReason.CertificateMalformed)));
 
     [Fact]
     public void TryVerify_SurvivesMutations()
@@ -53,8 +54,8 @@ public sealed class TrustFuzzTests
             bool sameLeaf = leaf.AsSpan().SequenceEqual(s_leaf.Der.Span);
             bool sameIntermediate = intermediate.AsSpan().SequenceEqual(s_leaf.Chain[0].Span);
 
-            Assert.Equal(sameLeaf, s_bundle.Judge(leaf, s_leaf.Chain) == FailureReason.None);
-            Assert.Equal(sameIntermediate, s_bundle.Judge(s_leaf.Der, [intermediate]) == FailureReason.None);
+            (s_bundle.Judge(leaf, s_leaf.Chain) == FailureReason.None).Should().Be(sameLeaf);
+            (s_bundle.Judge(s_leaf.Der, [intermediate]) == FailureReason.None).Should().Be(sameIntermediate);
         }));
     }
 
@@ -70,9 +71,9 @@ public sealed class TrustFuzzTests
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(1000), Prop.ForAll(mutation.ToArbitrary(), m =>
         {
             bool loaded = TrustBundle.TryLoad(m.Apply(pem), null, out TrustBundle? bundle, out TrustBundleError error);
-            Assert.Equal(loaded, error.Kind == TrustBundleErrorKind.None);
-            Assert.True(error.ToString().Length > 0);
-            Assert.True(bundle is null || bundle.Anchors.Length > 0);
+            (error.Kind == TrustBundleErrorKind.None).Should().Be(loaded);
+            error.ToString().Length.Should().BeGreaterThan(0);
+            (bundle is null || bundle.Anchors.Length > 0).Should().BeTrue();
         }));
     }
 

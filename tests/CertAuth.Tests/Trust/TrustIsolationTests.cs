@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
+using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
@@ -23,10 +24,10 @@ public sealed class TrustIsolationTests
         TestCertificateAuthority sub = root.IssueIntermediate(TestName.Of(("CN", "sub")), new() { Extensions = urls });
         TestCertificate leaf = sub.Issue(new() { Subject = s_alice, Extensions = urls });
 
-        Assert.Equal(FailureReason.None, Bundle(root.Certificate).Judge(leaf));
-        Assert.Equal(FailureReason.UntrustedIssuer, Bundle(root.Certificate).Judge(leaf.Der, []));
-        Assert.Equal(FailureReason.BadSignature, Bundle(root.Rotate().Certificate).Judge(leaf.Der, [sub.Rotate().Der]));
-        Assert.False(web.Pending());
+        Bundle(root.Certificate).Judge(leaf).Should().Be(FailureReason.None);
+        Bundle(root.Certificate).Judge(leaf.Der, []).Should().Be(FailureReason.UntrustedIssuer);
+        Bundle(root.Rotate().Certificate).Judge(leaf.Der, [sub.Rotate().Der]).Should().Be(FailureReason.BadSignature);
+        web.Pending().Should().BeFalse();
     }
 
     [Fact]
@@ -48,11 +49,11 @@ public sealed class TrustIsolationTests
         Plant(home, "my", twins);
         Plant(home, "disallowed", [root.Certificate, sub.Certificate, alice, version1]);
 
-        Assert.Equal(FailureReason.None, Bundle(root.Certificate).Judge(alice));
-        Assert.Equal(FailureReason.None, Bundle(root.Certificate).Judge(version1));
-        Assert.Equal(FailureReason.UntrustedIssuer, Bundle(root.Certificate).Judge(alice.Der, []));
-        Assert.Equal(FailureReason.UntrustedIssuer, Bundle(root.Certificate).Judge(stranger.IssueClient(s_alice)));
-        Assert.Equal(FailureReason.BadSignature, Bundle(root.Rotate().Certificate).Judge(alice));
+        Bundle(root.Certificate).Judge(alice).Should().Be(FailureReason.None);
+        Bundle(root.Certificate).Judge(version1).Should().Be(FailureReason.None);
+        Bundle(root.Certificate).Judge(alice.Der, []).Should().Be(FailureReason.UntrustedIssuer);
+        Bundle(root.Certificate).Judge(stranger.IssueClient(s_alice)).Should().Be(FailureReason.UntrustedIssuer);
+        Bundle(root.Rotate().Certificate).Judge(alice).Should().Be(FailureReason.BadSignature);
 
         // The poison is real: X509Chain reads "disallowed" and throws.
         using X509Chain chain = new();
@@ -64,7 +65,7 @@ public sealed class TrustIsolationTests
         chain.ChainPolicy.DisableCertificateDownloads = true;
         chain.ChainPolicy.CustomTrustStore.Add(rootCertificate);
         chain.ChainPolicy.ExtraStore.Add(subCertificate);
-        Assert.Throws<CryptographicException>(() => chain.Build(leaf));
+        FluentActions.Invoking(() => chain.Build(leaf)).Should().ThrowExactly<CryptographicException>();
     }
 
     private static void Plant(string home, string store, TestCertificate[] certificates)

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Trust;
+using FluentAssertions;
 using static CertAuth.Tests.Support.DerBytes;
 using static CertAuth.Tests.Support.TrustExtensions;
 
@@ -37,7 +38,7 @@ public sealed class TrustTextAttackTests
     {
         byte[] leaf = new CraftedCertificate { PublicKey = Rsa(bits, exponent) }.Encode();
 
-        Assert.Equal((name, expected), (name, Bundle(s_root.Certificate).Judge(leaf, [])));
+        (name, Bundle(s_root.Certificate).Judge(leaf, [])).Should().Be((name, expected));
     }
 
     [Theory]
@@ -53,7 +54,7 @@ public sealed class TrustTextAttackTests
             Extensions = [CraftedCertificate.Extension("2.5.29.19", Sequence(Tlv(1, [0xFF])))],
         }.Encode();
 
-        Assert.Equal(warns, TrustBundle.Load(anchor).GetWarnings().Any(w => w.Kind == TrustWarningKind.UnusableKey));
+        TrustBundle.Load(anchor).GetWarnings().Any(w => w.Kind == TrustWarningKind.UnusableKey).Should().Be(warns);
     }
 
     public static TheoryData<string, TestExtension> Impediments => new()
@@ -70,8 +71,8 @@ public sealed class TrustTextAttackTests
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")), new() { Extensions = [extension] });
         TrustBundle bundle = Bundle(ca.Certificate);
 
-        Assert.Equal((name, TrustWarningKind.NeverIssues), (name, Assert.Single(bundle.GetWarnings()).Kind));
-        Assert.NotEqual(FailureReason.None, bundle.Judge(ca.IssueClient(s_alice)));
+        (name, bundle.GetWarnings().Should().ContainSingle().Which.Kind).Should().Be((name, TrustWarningKind.NeverIssues));
+        bundle.Judge(ca.IssueClient(s_alice)).Should().NotBe(FailureReason.None);
     }
 
     // The attack: a certificate of nearly 128 KiB of name, printed to megabytes for each refused login.
@@ -87,9 +88,9 @@ public sealed class TrustTextAttackTests
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         // The certificate is copied once.
-        Assert.InRange(allocated, 0, leaf.Length + 50_000);
-        Assert.Contains("(a name of 1000", text, StringComparison.Ordinal);
-        Assert.InRange(text.Length, 1, 1_000);
+        allocated.Should().BeInRange(0, leaf.Length + 50_000);
+        text.Should().Contain("(a name of 1000");
+        text.Length.Should().BeInRange(1, 1_000);
     }
 
     // The attack: a subject that looks like the rest of the message, to pass for another certificate in the log.
@@ -102,8 +103,8 @@ public sealed class TrustTextAttackTests
 
         string text = Explain(Bundle(s_root.Certificate), leaf);
 
-        Assert.Contains($"presented {prefix} /CN=", text, StringComparison.Ordinal);
-        Assert.True(text.IndexOf(prefix, StringComparison.Ordinal) < text.IndexOf("bob", StringComparison.Ordinal), text);
+        text.Should().Contain($"presented {prefix} /CN=");
+        text.IndexOf(prefix, StringComparison.Ordinal).Should().BeLessThan(text.IndexOf("bob", StringComparison.Ordinal), text);
     }
 
     // The attack: control characters and a long text in a name of the bundle's file.
@@ -114,14 +115,14 @@ public sealed class TrustTextAttackTests
 
         string text = Bundle(TestCertificateAuthority.Create(name).Certificate).Anchors[0].ToString();
 
-        Assert.InRange(text.Length, 1, 1_000);
-        Assert.StartsWith("/CN=a\\x0A\\u{202E}\\u{E0041}bbb", text, StringComparison.Ordinal);
+        text.Length.Should().BeInRange(1, 1_000);
+        text.Should().StartWith("/CN=a\\x0A\\u{202E}\\u{E0041}bbb");
     }
 
     private static string Explain(TrustBundle bundle, byte[] leaf)
     {
         Assert.False(bundle.TryVerify(leaf, [], out _, out Refusal? refusal));
-        Assert.Equal(FailureReason.UntrustedIssuer, refusal.Reason);
+        refusal.Reason.Should().Be(FailureReason.UntrustedIssuer);
         return refusal.ToString();
     }
 

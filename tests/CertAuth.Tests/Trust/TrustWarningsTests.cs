@@ -1,5 +1,6 @@
 using CertAuth.Testing;
 using CertAuth.Trust;
+using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
@@ -10,7 +11,7 @@ public sealed class TrustWarningsTests
     private static readonly TestName s_name = TestName.Of(("CN", "ca"));
 
     [Fact]
-    public void GetWarnings_GivesNoneForAGoodCa() => Assert.Empty(Kinds(Ca(new())));
+    public void GetWarnings_GivesNoneForAGoodCa() => Kinds(Ca(new())).Should().BeEmpty();
 
     [Fact]
     public void GetWarnings_TellsOfTwoAnchorsOfOneSubject()
@@ -18,20 +19,20 @@ public sealed class TrustWarningsTests
         TestCertificateAuthority ca = Ca(new());
         TestCertificateAuthority otherSpelling = Ca(new(), TestName.Of(("CN", " CA ")));
 
-        Assert.Equal([TrustWarningKind.SameSubject, TrustWarningKind.SameSubject], Kinds(ca, ca.Rotate()));
-        Assert.Equal([TrustWarningKind.SameSubject, TrustWarningKind.SameSubject], Kinds(ca, otherSpelling));
-        Assert.Empty(Kinds(ca, Ca(new(), TestName.Of(("CN", "another")))));
+        Kinds(ca, ca.Rotate()).Should().Equal(TrustWarningKind.SameSubject, TrustWarningKind.SameSubject);
+        Kinds(ca, otherSpelling).Should().Equal(TrustWarningKind.SameSubject, TrustWarningKind.SameSubject);
+        Kinds(ca, Ca(new(), TestName.Of(("CN", "another")))).Should().BeEmpty();
     }
 
     [Fact]
     public void GetWarnings_TellsOfAMissingKeyIdentifier() =>
-        Assert.Equal([TrustWarningKind.NoKeyIdentifier], Kinds(Ca(new() { SubjectKeyIdentifier = false })));
+        Kinds(Ca(new() { SubjectKeyIdentifier = false })).Should().Equal(TrustWarningKind.NoKeyIdentifier);
 
     [Theory]
     [InlineData(null)]
     [InlineData(false)]
     public void GetWarnings_TellsOfAnAnchorThatIsNoCa(bool? isCa) =>
-        Assert.Equal([TrustWarningKind.NotACa], Kinds(Ca(new() { IsCa = isCa })));
+        Kinds(Ca(new() { IsCa = isCa })).Should().Equal(TrustWarningKind.NotACa);
 
     [Theory]
     [InlineData(false, new[] { TrustWarningKind.NotACa })]
@@ -42,7 +43,7 @@ public sealed class TrustWarningsTests
         TrustBundle bundle = Bundle(
             new TrustBundleOptions { TimeProvider = new FixedClock(s_now), AllowVersion1Anchors = allowed }, ca.Certificate);
 
-        Assert.Equal(expected, bundle.GetWarnings().Select(w => w.Kind));
+        bundle.GetWarnings().Select(w => w.Kind).Should().Equal(expected);
     }
 
     // The clock in ticks against the last second, which counts to its end; the warning is due under 30 days before it begins.
@@ -80,9 +81,9 @@ public sealed class TrustWarningsTests
         DateTimeOffset last = new(9999, 12, 31, 23, 59, 59, TimeSpan.Zero);
         DateTimeOffset first = new(1950, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-        Assert.Empty(Kinds(Ca(new() { NotBefore = first, NotAfter = last })));
-        Assert.Equal([TrustWarningKind.Expired], Kinds(Ca(new() { NotBefore = first, NotAfter = first })));
-        Assert.Equal([TrustWarningKind.NotYetValid], Kinds(Ca(new() { NotBefore = last, NotAfter = last })));
+        Kinds(Ca(new() { NotBefore = first, NotAfter = last })).Should().BeEmpty();
+        Kinds(Ca(new() { NotBefore = first, NotAfter = first })).Should().Equal(TrustWarningKind.Expired);
+        Kinds(Ca(new() { NotBefore = last, NotAfter = last })).Should().Equal(TrustWarningKind.NotYetValid);
     }
 
     [Theory]
@@ -97,11 +98,11 @@ public sealed class TrustWarningsTests
     {
         TrustBundle bundle = Bundle(Ca(new() { IsCa = false }, TestName.Of(("CN", "evil\n\u202Eca"))).Certificate);
 
-        string line = Assert.Single(bundle.GetWarnings()).ToString();
+        string line = bundle.GetWarnings().Should().ContainSingle().Which.ToString();
 
         Assert.DoesNotContain('\n', line);
         Assert.DoesNotContain('\u202E', line);
-        Assert.StartsWith("Not a CA; it issues nothing and matches only itself: /CN=evil", line, StringComparison.Ordinal);
+        line.Should().StartWith("Not a CA; it issues nothing and matches only itself: /CN=evil");
     }
 
     private static TestCertificateAuthority Ca(TestCertificateAuthorityOptions options, TestName? name = null) =>

@@ -23,7 +23,7 @@ public sealed class LogTextTests
     [InlineData("\U0001D173\U000F0000\U0010FFFD", "\\u{1D173}\\u{F0000}\\u{10FFFD}")]
     [InlineData("\U000E0FFF", "\\u{E0FFF}")]
     public void Escape_EscapesWhatIsUnseenOrMovesTheText(string text, string expected) =>
-        Assert.Equal($"<{expected}>", LogText.Escape($"<{text}>"));
+        LogText.Escape($"<{text}>").Should().Be($"<{expected}>");
 
     // The fault: only control, format, private and unassigned characters were escaped, and a log showed "bob\u3164" as "bob".
     [Theory]
@@ -44,18 +44,18 @@ public sealed class LogTextTests
     [InlineData("开发 東京 서울 مرحبا עברית")]
     [InlineData("\U0001F600\U0001F512\U00020000")]
     [InlineData("e\u0301")]
-    public void Escape_KeepsWhatPeopleRead(string text) => Assert.Equal(text, LogText.Escape(text));
+    public void Escape_KeepsWhatPeopleRead(string text) => LogText.Escape(text).Should().Be(text);
 
     [Fact]
     public void Escape_ReplacesLoneSurrogates()
     {
         foreach (char surrogate in "\uD800\uDFFF")
         {
-            Assert.Equal("a\uFFFDb", LogText.Escape($"a{surrogate}b"));
-            Assert.Equal("a\uFFFD", LogText.Escape($"a{surrogate}"));
+            LogText.Escape($"a{surrogate}b").Should().Be("a\uFFFDb");
+            LogText.Escape($"a{surrogate}").Should().Be("a\uFFFD");
         }
 
-        Assert.Equal("\uFFFD\U0001F600\uFFFD", LogText.Escape("\uD800\U0001F600\uDE00"));
+        LogText.Escape("\uD800\U0001F600\uDE00").Should().Be("\uFFFD\U0001F600\uFFFD");
     }
 
     [Fact]
@@ -63,9 +63,9 @@ public sealed class LogTextTests
     {
         string longest = new('a', LogText.MaxLength);
 
-        Assert.Equal(longest, LogText.Escape(longest));
-        Assert.Equal($"{longest}… (513 characters)", LogText.Escape(longest + "b"));
-        Assert.InRange(LogText.Escape(new('\0', 1_000_000)).Length, LogText.MaxLength, MaxLine);
+        LogText.Escape(longest).Should().Be(longest);
+        LogText.Escape(longest + "b").Should().Be($"{longest}… (513 characters)");
+        LogText.Escape(new('\0', 1_000_000)).Length.Should().BeInRange(LogText.MaxLength, MaxLine);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class LogTextTests
         string text = LogText.Escape(new string('a', LogText.MaxLength - 1) + "\U0001F600");
 
         Assert.DoesNotContain(text, char.IsSurrogate);
-        Assert.EndsWith("… (513 characters)", text, StringComparison.Ordinal);
+        text.Should().EndWith("… (513 characters)");
     }
 
     [Fact]
@@ -87,8 +87,8 @@ public sealed class LogTextTests
         string escaped = LogText.Escape(text);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
-        Assert.InRange(escaped.Length, LogText.MaxLength, MaxLine);
-        Assert.InRange(allocated, 0, 100_000);
+        escaped.Length.Should().BeInRange(LogText.MaxLength, MaxLine);
+        allocated.Should().BeInRange(0, 100_000);
     }
 
     [Fact]
@@ -98,8 +98,8 @@ public sealed class LogTextTests
 
         string text = new VerifiedCertificate(Clients.Certificate(name), new byte[32]).ToString();
 
-        Assert.StartsWith("/CN=a\\u{202E}\\u{E0041}\\x0Abbb", text, StringComparison.Ordinal);
-        Assert.InRange(text.Length, LogText.MaxLength, MaxLine);
+        text.Should().StartWith("/CN=a\\u{202E}\\u{E0041}\\x0Abbb");
+        text.Length.Should().BeInRange(LogText.MaxLength, MaxLine);
     }
 
     [Fact]
@@ -109,8 +109,8 @@ public sealed class LogTextTests
 
         foreach (string text in new[] { new StoredRequirement(json).ToString(), new StoredRequirement("{}", json).ToString() })
         {
-            Assert.Contains("{\\u{000A}\\u{202E}xxx", text, StringComparison.Ordinal);
-            Assert.InRange(text.Length, LogText.MaxLength, MaxLine);
+            text.Should().Contain("{\\u{000A}\\u{202E}xxx");
+            text.Length.Should().BeInRange(LogText.MaxLength, MaxLine);
         }
     }
 
@@ -122,9 +122,9 @@ public sealed class LogTextTests
         Refusal refusal = new(FailureReason.HostDefined, hostile, hostile);
 
         Assert.DoesNotContain(refusal.ToString(), c => char.IsControl(c) || c == '\u202E');
-        Assert.InRange(refusal.ToString().Length, LogText.MaxLength, (2 * MaxLine) + 100);
-        Assert.StartsWith("\\u{000D}\\u{000A}", refusal.Required, StringComparison.Ordinal);
-        Assert.StartsWith("\\u{000D}\\u{000A}", refusal.Presented, StringComparison.Ordinal);
+        refusal.ToString().Length.Should().BeInRange(LogText.MaxLength, (2 * MaxLine) + 100);
+        refusal.Required.Should().StartWith("\\u{000D}\\u{000A}");
+        refusal.Presented.Should().StartWith("\\u{000D}\\u{000A}");
     }
 
     [Fact]
@@ -132,6 +132,6 @@ public sealed class LogTextTests
     {
         AuthenticatedIdentity identity = new("bob\nallowed: root\u202E", AuthenticationMethod.Host, connection: null);
 
-        Assert.Equal("allowed: bob\\u{000A}allowed: root\\u{202E} by Host", AuthenticationResult.Success(identity).ToString());
+        AuthenticationResult.Success(identity).ToString().Should().Be("allowed: bob\\u{000A}allowed: root\\u{202E} by Host");
     }
 }

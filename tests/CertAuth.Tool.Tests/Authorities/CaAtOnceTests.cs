@@ -3,6 +3,7 @@ using CertAuth.Certificates;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Tool.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Authorities;
 
@@ -20,9 +21,9 @@ public sealed class CaAtOnceTests : IDisposable
     {
         int[] exitCodes = await Task.WhenAll(Enumerable.Range(0, Processes).Select(_ => RunAsync("ca", "new", "--subject", CaRuns.Subject, "--folder", _folder.Path)));
 
-        Assert.Equal([0, 2, 2, 2], exitCodes.Order());
+        exitCodes.Order().Should().Equal(0, 2, 2, 2);
         AssertIsPair();
-        Assert.Equal([".certauth.lock", "ca-bundle.pem", "ca-cert.pem", "ca-key.pem"], _folder.Names());
+        _folder.Names().Should().Equal(".certauth.lock", "ca-bundle.pem", "ca-cert.pem", "ca-key.pem");
     }
 
     [Fact]
@@ -32,15 +33,15 @@ public sealed class CaAtOnceTests : IDisposable
         Task<int[]> runs = Task.WhenAll(Enumerable.Range(0, Processes).Select(_ => RunAsync("ca", "new", "--subject", CaRuns.Subject, "--folder", _folder.Path, "--force")));
         while (!runs.IsCompleted)
         {
-            Assert.Matches(ToolFiles.CertificateBlock, _folder.Read("ca-cert.pem"));
-            Assert.NotNull(TestKey.FromPem(_folder.Read("ca-key.pem")));
+            _folder.Read("ca-cert.pem").Should().MatchRegex(ToolFiles.CertificateBlock);
+            TestKey.FromPem(_folder.Read("ca-key.pem")).Should().NotBeNull();
             AssertKeysAreTheirOwnersAlone();
             await Task.Yield();
         }
 
-        Assert.All(await runs, exitCode => Assert.Equal(0, exitCode));
+        (await runs).Should().AllSatisfy(exitCode => exitCode.Should().Be(0));
         AssertIsPair();
-        Assert.Equal([".certauth.lock", "ca-bundle.pem", "ca-cert.pem", "ca-key.pem"], _folder.Names());
+        _folder.Names().Should().Equal(".certauth.lock", "ca-bundle.pem", "ca-cert.pem", "ca-key.pem");
     }
 
     [Fact]
@@ -49,10 +50,10 @@ public sealed class CaAtOnceTests : IDisposable
         _folder.NewCa();
         int[] exitCodes = await Task.WhenAll(Enumerable.Range(0, Processes).Select(_ => RunAsync("ca", "rotate", "--folder", _folder.Path)));
 
-        Assert.All(exitCodes, exitCode => Assert.Equal(0, exitCode));
+        exitCodes.Should().AllSatisfy(exitCode => exitCode.Should().Be(0));
         AssertIsPair();
-        Assert.Equal(Processes + 1, ToolFiles.CountCertificates(_folder["ca-bundle.pem"]));
-        Assert.Equal(Processes, Directory.GetFiles(_folder.Path, "ca-old-*-key.pem").Length);
+        ToolFiles.CountCertificates(_folder["ca-bundle.pem"]).Should().Be(Processes + 1);
+        Directory.GetFiles(_folder.Path, "ca-old-*-key.pem").Length.Should().Be(Processes);
     }
 
     // Those that don't have their name yet, too.
@@ -62,7 +63,7 @@ public sealed class CaAtOnceTests : IDisposable
         {
             try
             {
-                Assert.Equal(UnixFileMode.None, ToolFiles.ModeOf(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+                (ToolFiles.ModeOf(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)).Should().Be(UnixFileMode.None);
             }
             catch (FileNotFoundException)
             {
@@ -74,7 +75,8 @@ public sealed class CaAtOnceTests : IDisposable
     private void AssertIsPair()
     {
         ClientCertificate certificate = ToolFiles.ReadCertificate(_folder["ca-cert.pem"]);
-        Assert.True(TestCertificateAuthority.FromPem(_folder.Read("ca-cert.pem"), _folder.Read("ca-key.pem")).Der.Span.SequenceEqual(certificate.Der.Span));
+        TestCertificateAuthority.FromPem(_folder.Read("ca-cert.pem"), _folder.Read("ca-key.pem")).Der.Span.SequenceEqual(certificate.Der.Span)
+            .Should().BeTrue();
     }
 
     private static async Task<int> RunAsync(params string[] args)

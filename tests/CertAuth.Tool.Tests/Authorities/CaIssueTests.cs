@@ -5,6 +5,7 @@ using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Tests.Testing;
 using CertAuth.Tool.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Authorities;
 
@@ -23,11 +24,12 @@ public sealed class CaIssueTests : IDisposable
         ToolResult result = _folder.Issue("client", "--subject", Subject, "--san", @"DNS:a.example,URI:spiffe://example/a\,b", "--san", "IP:10.0.0.1");
 
         ClientCertificate certificate = ToolFiles.ReadCertificate(_folder["client-cert.pem"]);
-        Assert.True(certificate.TryGetSubject(out DistinguishedName? subject, out _));
-        Assert.Equal(DistinguishedName.Parse(Subject), subject);
-        Assert.Equal(["DNS:a.example", @"URI:spiffe://example/a\,b", "IP:10.0.0.1"], certificate.GetSubjectAlternativeNames().Select(name => name.ToString()));
-        Assert.Contains("names       DNS:a.example\n            URI:spiffe://example/a\\,b\n            IP:10.0.0.1\n", result.Output, StringComparison.Ordinal);
-        Assert.Contains("issuer      /C=US/O=Example/CN=ca\n", result.Output, StringComparison.Ordinal);
+        certificate.TryGetSubject(out DistinguishedName? subject, out _).Should().BeTrue();
+        subject.Should().Be(DistinguishedName.Parse(Subject));
+        certificate.GetSubjectAlternativeNames().Select(name => name.ToString()).Should().Equal(
+            "DNS:a.example", @"URI:spiffe://example/a\,b", "IP:10.0.0.1");
+        result.Output.Should().Contain("names       DNS:a.example\n            URI:spiffe://example/a\\,b\n            IP:10.0.0.1\n");
+        result.Output.Should().Contain("issuer      /C=US/O=Example/CN=ca\n");
     }
 
     [Fact]
@@ -39,9 +41,9 @@ public sealed class CaIssueTests : IDisposable
 
         (int exitCode, string output) = openSsl.Run("x509", "-in", _folder["client-cert.pem"], "-noout", "-subject", "-nameopt", "multiline,show_type");
 
-        Assert.Equal(0, exitCode);
+        exitCode.Should().Be(0);
         string[] types = [.. output.Split('\n').Skip(1).Where(line => line.Length > 0).Select(line => line.Split('=')[1].Trim().Split(':')[0])];
-        Assert.Equal(["PRINTABLESTRING", "PRINTABLESTRING", "UTF8STRING", "IA5STRING", "IA5STRING", "UTF8STRING"], types);
+        types.Should().Equal("PRINTABLESTRING", "PRINTABLESTRING", "UTF8STRING", "IA5STRING", "IA5STRING", "UTF8STRING");
     }
 
     [Fact]
@@ -51,11 +53,10 @@ public sealed class CaIssueTests : IDisposable
         _folder.Issue("intermediate", "--subject", "/CN=users", "--name", "users", "--path-length", "0");
         _folder.IssueAlice("--ca", "users");
 
-        Assert.Equal(1, ToolFiles.CountCertificates(_folder["users-cert.pem"]));
-        Assert.Equal(2, ToolFiles.CountCertificates(_folder["alice-cert.pem"]));
-        Assert.Equal(
-            "certauth ca issue intermediate: The CA's path length allows no CA below it.",
-            CaRuns.Mistake("ca", "issue", "intermediate", "--subject", "/CN=x", "--name", "x", "--ca", "users", "--folder", _folder.Path));
+        ToolFiles.CountCertificates(_folder["users-cert.pem"]).Should().Be(1);
+        ToolFiles.CountCertificates(_folder["alice-cert.pem"]).Should().Be(2);
+        CaRuns.Mistake("ca", "issue", "intermediate", "--subject", "/CN=x", "--name", "x", "--ca", "users", "--folder", _folder.Path)
+            .Should().Be("certauth ca issue intermediate: The CA's path length allows no CA below it.");
     }
 
     [Fact]
@@ -66,7 +67,7 @@ public sealed class CaIssueTests : IDisposable
         string first = Convert.ToHexString(ToolFiles.ReadCertificate(_folder["alice-cert.pem"]).SerialNumber.Span);
         _folder.IssueAlice("--force");
 
-        Assert.NotEqual(first, Convert.ToHexString(ToolFiles.ReadCertificate(_folder["alice-cert.pem"]).SerialNumber.Span));
+        Convert.ToHexString(ToolFiles.ReadCertificate(_folder["alice-cert.pem"]).SerialNumber.Span).Should().NotBe(first);
     }
 
     [Fact]
@@ -75,7 +76,7 @@ public sealed class CaIssueTests : IDisposable
         _folder.NewCa();
         _folder.IssueAlice();
 
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, ToolFiles.ModeOf(_folder["alice-key.pem"]));
+        ToolFiles.ModeOf(_folder["alice-key.pem"]).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     [Fact]
@@ -86,7 +87,7 @@ public sealed class CaIssueTests : IDisposable
         ToolFiles.LetEverybodyRead(key);
         _folder.IssueAlice("--force");
 
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, ToolFiles.ModeOf(key));
+        ToolFiles.ModeOf(key).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     [Fact]
@@ -94,12 +95,11 @@ public sealed class CaIssueTests : IDisposable
     {
         _folder.NewCa("--days", "30");
         _folder.IssueAlice();
-        Assert.Equal(ToolFiles.ReadCertificate(_folder["ca-cert.pem"]).NotAfter, ToolFiles.ReadCertificate(_folder["alice-cert.pem"]).NotAfter);
+        ToolFiles.ReadCertificate(_folder["alice-cert.pem"]).NotAfter.Should().Be(
+            ToolFiles.ReadCertificate(_folder["ca-cert.pem"]).NotAfter);
 
-        Assert.StartsWith(
-            "certauth ca issue client: --days: the CA expires before that, on ",
-            CaRuns.Mistake("ca", "issue", "client", "--subject", "/CN=bob", "--days", "31", "--folder", _folder.Path),
-            StringComparison.Ordinal);
+        CaRuns.Mistake("ca", "issue", "client", "--subject", "/CN=bob", "--days", "31", "--folder", _folder.Path).Should().StartWith(
+            "certauth ca issue client: --days: the CA expires before that, on ");
     }
 
     [Fact]
@@ -109,8 +109,8 @@ public sealed class CaIssueTests : IDisposable
         ToolResult result = ToolRun.Run(
             ["ca", "issue", "client", "--subject", "/CN=alice", "--folder", _folder.Path], clock: new FixedClock(TimeProvider.System.GetUtcNow().AddDays(2)));
 
-        Assert.Equal(2, result.ExitCode);
-        Assert.Contains("has expired, on", result.Error, StringComparison.Ordinal);
+        result.ExitCode.Should().Be(2);
+        result.Error.Should().Contain("has expired, on");
     }
 
     [Theory]
@@ -123,18 +123,17 @@ public sealed class CaIssueTests : IDisposable
     {
         _folder.NewCa();
         string[] sans = san.Length > 0 ? ["--san", san] : [];
-        Assert.Equal($"certauth ca issue {kind}: {problem}", CaRuns.Mistake(["ca", "issue", kind, "--subject", subject, .. sans, "--folder", _folder.Path]));
+        CaRuns.Mistake(["ca", "issue", kind, "--subject", subject, .. sans, "--folder", _folder.Path])
+            .Should().Be($"certauth ca issue {kind}: {problem}");
     }
 
     [Fact]
-    public void NoCa_IsOneLine() => Assert.Equal(
-        $"certauth ca issue client: {_folder["ca-cert.pem"]} can't be read: there is no such file.",
-        CaRuns.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--folder", _folder.Path));
+    public void NoCa_IsOneLine() => CaRuns.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--folder", _folder.Path).Should().Be(
+        $"certauth ca issue client: {_folder["ca-cert.pem"]} can't be read: there is no such file.");
 
     [Fact]
-    public void NoFolder_IsOneLine() => Assert.Equal(
-        $"certauth ca issue client: There is no folder {_folder["none"]}.",
-        CaRuns.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--folder", _folder["none"]));
+    public void NoFolder_IsOneLine() => CaRuns.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--folder", _folder["none"])
+        .Should().Be($"certauth ca issue client: There is no folder {_folder["none"]}.");
 
     [Fact]
     public void ClientCertificateInPlaceOfACa_IsOneLine()
@@ -142,9 +141,8 @@ public sealed class CaIssueTests : IDisposable
         _folder.NewCa();
         _folder.IssueAlice();
 
-        Assert.Equal(
-            $"certauth ca issue client: {_folder["alice-cert.pem"]} isn't the certificate of a CA.",
-            CaRuns.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--ca", "alice", "--folder", _folder.Path));
+        CaRuns.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--ca", "alice", "--folder", _folder.Path).Should().Be(
+            $"certauth ca issue client: {_folder["alice-cert.pem"]} isn't the certificate of a CA.");
     }
 
     [Fact]
@@ -153,10 +151,8 @@ public sealed class CaIssueTests : IDisposable
         _folder.NewCa();
         File.Copy(_folder["ca-key.pem"], _folder["ca-cert.pem"], overwrite: true);
 
-        Assert.Contains(
-            "has a private key and no certificate",
-            CaRuns.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--folder", _folder.Path),
-            StringComparison.Ordinal);
+        CaRuns.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--folder", _folder.Path)
+            .Should().Contain("has a private key and no certificate");
     }
 
     [Fact]
@@ -178,10 +174,8 @@ public sealed class CaIssueTests : IDisposable
         _folder.NewCa();
         _folder.Write("ca-key.pem", TestKey.Create().PrivateKeyPem);
 
-        Assert.EndsWith(
-            "ca-key.pem: The key isn't that of the certificate.",
-            CaRuns.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--folder", _folder.Path),
-            StringComparison.Ordinal);
+        CaRuns.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--folder", _folder.Path).Should().EndWith(
+            "ca-key.pem: The key isn't that of the certificate.");
     }
 
     [Fact]
@@ -189,9 +183,8 @@ public sealed class CaIssueTests : IDisposable
     {
         _folder.NewCa();
 
-        Assert.Equal(
-            "certauth ca issue intermediate: --subject: that is the name of the CA itself; choose another.",
-            CaRuns.Mistake("ca", "issue", "intermediate", "--subject", CaRuns.Subject, "--folder", _folder.Path));
+        CaRuns.Mistake("ca", "issue", "intermediate", "--subject", CaRuns.Subject, "--folder", _folder.Path).Should().Be(
+            "certauth ca issue intermediate: --subject: that is the name of the CA itself; choose another.");
     }
 
     [Fact]
@@ -199,8 +192,7 @@ public sealed class CaIssueTests : IDisposable
     {
         _folder.NewCa();
 
-        Assert.Equal(
-            "certauth ca issue client: --name: the CA's own files have that name; choose another.",
-            CaRuns.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--name", "ca", "--force", "--folder", _folder.Path));
+        CaRuns.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--name", "ca", "--force", "--folder", _folder.Path).Should().Be(
+            "certauth ca issue client: --name: the CA's own files have that name; choose another.");
     }
 }

@@ -3,6 +3,7 @@ using CertAuth.Certificates;
 using CertAuth.Tests.Support;
 using CertAuth.Tool.Certificates;
 using CertAuth.Tool.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Authorities;
 
@@ -18,16 +19,16 @@ public sealed class CaNewTests : IDisposable
         ToolResult result = ToolRun.Run(["ca", "new", "--subject", "/C=US/O=Example/CN=ca", "--folder", _folder.Path], clock: new FixedClock(Samples.Now));
 
         string[] lines = result.Output.Split('\n');
-        Assert.Equal("subject     /C=US/O=Example/CN=ca", lines[0]);
-        Assert.Equal("issuer      /C=US/O=Example/CN=ca", lines[1]);
-        Assert.Equal("valid from  2026-11-21 11:00:00Z", lines[2]);
-        Assert.Equal("until       2036-11-18 12:00:00Z", lines[3]);
-        Assert.Equal("key         EC P-256", lines[4]);
-        Assert.Equal($"written     {_folder["ca-cert.pem"]}", lines[7]);
-        Assert.Equal($"            {_folder["ca-key.pem"]}", lines[8]);
-        Assert.Equal($"            {_folder["ca-bundle.pem"]}", lines[9]);
-        Assert.Equal(0, result.ExitCode);
-        Assert.Equal([".certauth.lock", "ca-bundle.pem", "ca-cert.pem", "ca-key.pem"], _folder.Names());
+        lines[0].Should().Be("subject     /C=US/O=Example/CN=ca");
+        lines[1].Should().Be("issuer      /C=US/O=Example/CN=ca");
+        lines[2].Should().Be("valid from  2026-11-21 11:00:00Z");
+        lines[3].Should().Be("until       2036-11-18 12:00:00Z");
+        lines[4].Should().Be("key         EC P-256");
+        lines[7].Should().Be($"written     {_folder["ca-cert.pem"]}");
+        lines[8].Should().Be($"            {_folder["ca-key.pem"]}");
+        lines[9].Should().Be($"            {_folder["ca-bundle.pem"]}");
+        result.ExitCode.Should().Be(0);
+        _folder.Names().Should().Equal(".certauth.lock", "ca-bundle.pem", "ca-cert.pem", "ca-key.pem");
     }
 
     [Fact]
@@ -37,14 +38,14 @@ public sealed class CaNewTests : IDisposable
         string[] args = ["ca", "new", "--subject", CaRuns.Subject, "--folder", _folder.Path, "--format", "json", "--key", "rsa2048", "--days", "10"];
         JsonObject json = ToolRun.Run(args, clock: new FixedClock(Samples.Now)).ReadJson();
 
-        Assert.Equal(CaRuns.Subject, json["subject"].Text());
-        Assert.Equal("RSA 2048", json["key"].Text());
+        json["subject"].Text().Should().Be(CaRuns.Subject);
+        json["key"].Text().Should().Be("RSA 2048");
         string[] files = [_folder["ca-cert.pem"], _folder["ca-key.pem"], _folder["ca-bundle.pem"]];
-        Assert.Equal(files, json["files"]!.AsArray().Select(file => file.Text()));
+        json["files"]!.AsArray().Select(file => file.Text()).Should().Equal(files);
         ClientCertificate certificate = Certificate("ca-cert.pem");
-        Assert.Equal(Convert.ToHexStringLower(certificate.Sha256.Span), json["sha256"].Text());
-        Assert.Equal(TimeSpan.FromDays(10) + TimeSpan.FromHours(1), certificate.NotAfter - certificate.NotBefore);
-        Assert.True(X509Facts.Of(certificate).IsCa);
+        json["sha256"].Text().Should().Be(Convert.ToHexStringLower(certificate.Sha256.Span));
+        (certificate.NotAfter - certificate.NotBefore).Should().Be(TimeSpan.FromDays(10) + TimeSpan.FromHours(1));
+        X509Facts.Of(certificate).IsCa.Should().BeTrue();
     }
 
     [Fact]
@@ -52,9 +53,9 @@ public sealed class CaNewTests : IDisposable
     {
         _folder.NewCa();
 
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, ToolFiles.ModeOf(_folder["ca-key.pem"]));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, ToolFiles.ModeOf(_folder["ca-cert.pem"]));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, ToolFiles.ModeOf(_folder["ca-bundle.pem"]));
+        ToolFiles.ModeOf(_folder["ca-key.pem"]).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        ToolFiles.ModeOf(_folder["ca-cert.pem"]).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        ToolFiles.ModeOf(_folder["ca-bundle.pem"]).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     [Fact]
@@ -63,14 +64,13 @@ public sealed class CaNewTests : IDisposable
         _folder.NewCa();
         string before = _folder.Read("ca-key.pem");
 
-        Assert.Equal(
-            $"certauth ca new: {_folder["ca-cert.pem"]} is there already; --force replaces it.",
-            CaRuns.Mistake("ca", "new", "--subject", CaRuns.Subject, "--folder", _folder.Path));
-        Assert.Equal(before, _folder.Read("ca-key.pem"));
+        CaRuns.Mistake("ca", "new", "--subject", CaRuns.Subject, "--folder", _folder.Path).Should().Be(
+            $"certauth ca new: {_folder["ca-cert.pem"]} is there already; --force replaces it.");
+        _folder.Read("ca-key.pem").Should().Be(before);
 
         _folder.NewCa("--force");
-        Assert.NotEqual(before, _folder.Read("ca-key.pem"));
-        Assert.Equal([".certauth.lock", "ca-bundle.pem", "ca-cert.pem", "ca-key.pem"], _folder.Names());
+        _folder.Read("ca-key.pem").Should().NotBe(before);
+        _folder.Names().Should().Equal(".certauth.lock", "ca-bundle.pem", "ca-cert.pem", "ca-key.pem");
     }
 
     [Fact]
@@ -78,12 +78,9 @@ public sealed class CaNewTests : IDisposable
     {
         _folder.Write("ca-key.pem", "precious");
 
-        Assert.Contains(
-            "ca-key.pem is there already",
-            CaRuns.Mistake("ca", "new", "--subject", CaRuns.Subject, "--folder", _folder.Path),
-            StringComparison.Ordinal);
-        Assert.Equal("precious", _folder.Read("ca-key.pem"));
-        Assert.False(File.Exists(_folder["ca-cert.pem"]));
+        CaRuns.Mistake("ca", "new", "--subject", CaRuns.Subject, "--folder", _folder.Path).Should().Contain("ca-key.pem is there already");
+        _folder.Read("ca-key.pem").Should().Be("precious");
+        File.Exists(_folder["ca-cert.pem"]).Should().BeFalse();
     }
 
     [Fact]
@@ -94,9 +91,9 @@ public sealed class CaNewTests : IDisposable
 
         ClientCertificate first = Certificate("ca-cert.pem");
         ClientCertificate second = Certificate("other-cert.pem");
-        Assert.NotEqual(Convert.ToHexString(first.SerialNumber.Span), Convert.ToHexString(second.SerialNumber.Span));
-        Assert.Equal(9, first.SerialNumber.Length);
-        Assert.NotEqual(_folder.Read("ca-key.pem"), _folder.Read("other-key.pem"));
+        Convert.ToHexString(second.SerialNumber.Span).Should().NotBe(Convert.ToHexString(first.SerialNumber.Span));
+        first.SerialNumber.Length.Should().Be(9);
+        _folder.Read("other-key.pem").Should().NotBe(_folder.Read("ca-key.pem"));
     }
 
     [Theory]
@@ -107,7 +104,7 @@ public sealed class CaNewTests : IDisposable
     [InlineData("/serialNumber=a_b", "--subject: serialNumber takes letters, digits, blanks and '()+,-./:=? alone.")]
     [InlineData("/emailAddress=\u00e9", "--subject: emailAddress takes ASCII alone.")]
     public void BadSubject_IsOneLine(string subject, string problem) =>
-        Assert.Equal($"certauth ca new: {problem}", CaRuns.Mistake("ca", "new", "--subject", subject, "--folder", _folder.Path));
+        CaRuns.Mistake("ca", "new", "--subject", subject, "--folder", _folder.Path).Should().Be($"certauth ca new: {problem}");
 
     [Theory]
     [InlineData("--name", "../ca")]
@@ -115,11 +112,9 @@ public sealed class CaNewTests : IDisposable
     [InlineData("--name", ".hidden")]
     public void BadName_IsOneLine(string option, string name)
     {
-        Assert.StartsWith(
-            "certauth ca new: --name begins the names of files",
-            CaRuns.Mistake("ca", "new", "--subject", CaRuns.Subject, "--folder", _folder.Path, option, name),
-            StringComparison.Ordinal);
-        Assert.Empty(_folder.Names());
+        CaRuns.Mistake("ca", "new", "--subject", CaRuns.Subject, "--folder", _folder.Path, option, name).Should().StartWith(
+            "certauth ca new: --name begins the names of files");
+        _folder.Names().Should().BeEmpty();
     }
 
     [Theory]
@@ -131,18 +126,16 @@ public sealed class CaNewTests : IDisposable
     {
         ToolResult result = ToolRun.Run(["ca", "new", "--subject", CaRuns.Subject, "--folder", _folder.Path, option, value]);
 
-        Assert.Equal(2, result.ExitCode);
-        Assert.Equal("", result.Output);
-        Assert.EndsWith("Try: certauth ca new --help\n", result.Error, StringComparison.Ordinal);
-        Assert.Empty(_folder.Names());
+        result.ExitCode.Should().Be(2);
+        result.Output.Should().Be("");
+        result.Error.Should().EndWith("Try: certauth ca new --help\n");
+        _folder.Names().Should().BeEmpty();
     }
 
     [Fact]
     public void FileInPlaceOfTheFolder_IsOneLine() =>
-        Assert.StartsWith(
-            "certauth ca new: The folder",
-            CaRuns.Mistake("ca", "new", "--subject", CaRuns.Subject, "--folder", _folder.Write("file", "")),
-            StringComparison.Ordinal);
+        CaRuns.Mistake("ca", "new", "--subject", CaRuns.Subject, "--folder", _folder.Write("file", ""))
+            .Should().StartWith("certauth ca new: The folder");
 
     private ClientCertificate Certificate(string name) => ToolFiles.ReadCertificate(_folder[name]);
 }

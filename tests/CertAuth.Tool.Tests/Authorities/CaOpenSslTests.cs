@@ -1,6 +1,7 @@
 using CertAuth.Tests.Support;
 using CertAuth.Tests.Testing;
 using CertAuth.Tool.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Authorities;
 
@@ -29,9 +30,11 @@ public sealed class CaOpenSslTests : IDisposable
         openSsl.Do("verify", "-x509_strict", "-purpose", "sslclient", "-CAfile", _folder["ca-cert.pem"], _folder["alice-cert.pem"]);
         openSsl.Do("verify", "-x509_strict", "-purpose", "sslserver", "-verify_hostname", ToolLogin.Host, "-CAfile", _folder["ca-cert.pem"], _folder["server-cert.pem"]);
         openSsl.Do("pkey", "-in", _folder["alice-key.pem"], "-check", "-noout");
-        Assert.NotEqual(0, openSsl.Run("verify", "-purpose", "sslserver", "-CAfile", _folder["ca-cert.pem"], _folder["alice-cert.pem"]).ExitCode);
-        Assert.Equal(FailureReason.None, await ToolLogin.LogInAsync(_folder, "alice", "ca-cert.pem", "ca-cert.pem", Clause));
-        Assert.Equal(FailureReason.SubjectMismatch, await ToolLogin.LogInAsync(_folder, "alice", "ca-cert.pem", "ca-cert.pem", "SUBJECT '/C=US/O=Example/CN=bob'"));
+        openSsl.Run("verify", "-purpose", "sslserver", "-CAfile", _folder["ca-cert.pem"], _folder["alice-cert.pem"]).ExitCode
+            .Should().NotBe(0);
+        (await ToolLogin.LogInAsync(_folder, "alice", "ca-cert.pem", "ca-cert.pem", Clause)).Should().Be(FailureReason.None);
+        (await ToolLogin.LogInAsync(_folder, "alice", "ca-cert.pem", "ca-cert.pem", "SUBJECT '/C=US/O=Example/CN=bob'"))
+            .Should().Be(FailureReason.SubjectMismatch);
     }
 
     [Fact]
@@ -44,7 +47,7 @@ public sealed class CaOpenSslTests : IDisposable
         _folder.Issue("server", "--san", $"DNS:{ToolLogin.Host}");
 
         openSsl.Do("verify", "-x509_strict", "-CAfile", _folder["ca-cert.pem"], "-untrusted", _folder["users-cert.pem"], _folder["alice-cert.pem"]);
-        Assert.Equal(FailureReason.None, await ToolLogin.LogInAsync(_folder, "alice", "ca-cert.pem", "ca-cert.pem", "SUBJECT '/C=US/O=Example/CN=alice' AND ISSUER '/CN=users'"));
+        (await ToolLogin.LogInAsync(_folder, "alice", "ca-cert.pem", "ca-cert.pem", "SUBJECT '/C=US/O=Example/CN=alice' AND ISSUER '/CN=users'")).Should().Be(FailureReason.None);
     }
 
     [Fact]
@@ -61,7 +64,8 @@ public sealed class CaOpenSslTests : IDisposable
         // The old CA's key identifier is SHA-1, as OpenSSL makes them, and not ours; each finds the right CA of the two.
         openSsl.Do("verify", "-CAfile", _folder["ca-bundle.pem"], _folder["alice-cert.pem"], _folder["bob-cert.pem"]);
         string authority = KeyIdentifier(openSsl.Run("x509", "-in", _folder["alice-cert.pem"], "-noout", "-ext", "authorityKeyIdentifier").Output);
-        Assert.Equal(KeyIdentifier(openSsl.Run("x509", "-in", _folder["ca-old-1-cert.pem"], "-noout", "-ext", "subjectKeyIdentifier").Output), authority);
+        authority.Should().Be(
+            KeyIdentifier(openSsl.Run("x509", "-in", _folder["ca-old-1-cert.pem"], "-noout", "-ext", "subjectKeyIdentifier").Output));
     }
 
     private static string KeyIdentifier(string extension) => extension.TrimEnd().Split('\n')[^1].Trim().Replace("keyid:", "", StringComparison.Ordinal);

@@ -3,6 +3,7 @@ using CertAuth.Tests.Support;
 using CertAuth.Tests.Testing;
 using CertAuth.Tool.Tests.Support;
 using CertAuth.Trust;
+using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Authorities;
 
@@ -31,12 +32,13 @@ public sealed class CaRotateTests : IDisposable
         _folder.IssueAlice("--force");
         using (OpenSsl openSsl = new())
             openSsl.Do("verify", "-x509_strict", "-CAfile", _folder["ca-bundle.pem"], _folder["old-cert.pem"], _folder["alice-cert.pem"]);
-        Assert.Equal(FailureReason.None, await LogInAsync("old", "ca-bundle.pem"));
-        Assert.Equal(FailureReason.None, await LogInAsync("alice", "ca-bundle.pem"));
+        (await LogInAsync("old", "ca-bundle.pem")).Should().Be(FailureReason.None);
+        (await LogInAsync("alice", "ca-bundle.pem")).Should().Be(FailureReason.None);
 
         // 4. The old one is taken out.
-        Assert.Contains(await LogInAsync("old", "ca-cert.pem"), (FailureReason[])[FailureReason.BadSignature, FailureReason.UntrustedIssuer]);
-        Assert.Equal(FailureReason.None, await LogInAsync("alice", "ca-cert.pem"));
+        ((FailureReason[])[FailureReason.BadSignature, FailureReason.UntrustedIssuer])
+            .Should().Contain(await LogInAsync("old", "ca-cert.pem"));
+        (await LogInAsync("alice", "ca-cert.pem")).Should().Be(FailureReason.None);
     }
 
     [Fact]
@@ -48,14 +50,14 @@ public sealed class CaRotateTests : IDisposable
 
         ToolResult result = _folder.Rotate();
 
-        Assert.Equal(oldKey, _folder.Read("ca-old-1-key.pem"));
-        Assert.Equal(oldCertificate, _folder.Read("ca-old-1-cert.pem"));
-        Assert.Equal(_folder.Read("ca-cert.pem") + oldCertificate, _folder.Read("ca-bundle.pem"));
-        Assert.NotEqual(oldKey, _folder.Read("ca-key.pem"));
+        _folder.Read("ca-old-1-key.pem").Should().Be(oldKey);
+        _folder.Read("ca-old-1-cert.pem").Should().Be(oldCertificate);
+        _folder.Read("ca-bundle.pem").Should().Be(_folder.Read("ca-cert.pem") + oldCertificate);
+        _folder.Read("ca-key.pem").Should().NotBe(oldKey);
         IEnumerable<string> lines = result.Output.Split('\n')
             .SkipWhile(line => !line.StartsWith("written", StringComparison.Ordinal)).TakeWhile(line => line.Length > 0);
         string[] written = [.. lines.Select(line => Path.GetFileName(line[12..]))];
-        Assert.Equal(["ca-cert.pem", "ca-key.pem", "ca-bundle.pem", "ca-old-1-cert.pem", "ca-old-1-key.pem"], written);
+        written.Should().Equal("ca-cert.pem", "ca-key.pem", "ca-bundle.pem", "ca-old-1-cert.pem", "ca-old-1-key.pem");
     }
 
     [Fact]
@@ -65,7 +67,7 @@ public sealed class CaRotateTests : IDisposable
         _folder.Rotate();
 
         foreach (string key in Directory.GetFiles(_folder.Path, "*-key.pem"))
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, ToolFiles.ModeOf(key));
+            ToolFiles.ModeOf(key).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     [Fact]
@@ -76,9 +78,9 @@ public sealed class CaRotateTests : IDisposable
 
         ClientCertificate next = ToolFiles.ReadCertificate(_folder["ca-cert.pem"]);
         ClientCertificate old = ToolFiles.ReadCertificate(_folder["ca-old-1-cert.pem"]);
-        Assert.True(next.SubjectDer.Span.SequenceEqual(old.SubjectDer.Span));
-        Assert.False(next.SerialNumber.Span.SequenceEqual(old.SerialNumber.Span));
-        Assert.Equal(TimeSpan.FromDays(100) + TimeSpan.FromHours(1), next.NotAfter - next.NotBefore);
+        next.SubjectDer.Span.SequenceEqual(old.SubjectDer.Span).Should().BeTrue();
+        next.SerialNumber.Span.SequenceEqual(old.SerialNumber.Span).Should().BeFalse();
+        (next.NotAfter - next.NotBefore).Should().Be(TimeSpan.FromDays(100) + TimeSpan.FromHours(1));
     }
 
     [Fact]
@@ -89,9 +91,8 @@ public sealed class CaRotateTests : IDisposable
         _folder.Rotate();
 
         TrustBundle bundle = TrustBundle.Load(File.ReadAllBytes(_folder["ca-bundle.pem"]));
-        Assert.Equal(
-            [Sha256("ca-cert.pem"), Sha256("ca-old-2-cert.pem"), Sha256("ca-old-1-cert.pem")],
-            bundle.Anchors.Select(anchor => Convert.ToHexString(anchor.Certificate.Sha256.Span)));
+        bundle.Anchors.Select(anchor => Convert.ToHexString(anchor.Certificate.Sha256.Span)).Should().Equal(
+            Sha256("ca-cert.pem"), Sha256("ca-old-2-cert.pem"), Sha256("ca-old-1-cert.pem"));
     }
 
     [Fact]
@@ -100,8 +101,8 @@ public sealed class CaRotateTests : IDisposable
         _folder.NewCa("--days", "1");
         FixedClock later = new(TimeProvider.System.GetUtcNow().AddDays(2));
 
-        Assert.Equal(0, ToolRun.Run(["ca", "rotate", "--folder", _folder.Path], clock: later).ExitCode);
-        Assert.Equal(0, ToolRun.Run(["ca", "issue", "client", "--subject", "/CN=a", "--folder", _folder.Path], clock: later).ExitCode);
+        ToolRun.Run(["ca", "rotate", "--folder", _folder.Path], clock: later).ExitCode.Should().Be(0);
+        ToolRun.Run(["ca", "issue", "client", "--subject", "/CN=a", "--folder", _folder.Path], clock: later).ExitCode.Should().Be(0);
     }
 
     [Fact]
@@ -110,7 +111,7 @@ public sealed class CaRotateTests : IDisposable
         _folder.NewCa("--path-length", "0");
         _folder.Rotate();
 
-        Assert.Contains("path length", CaRuns.Mistake("ca", "issue", "intermediate", "--subject", "/CN=x", "--folder", _folder.Path), StringComparison.Ordinal);
+        CaRuns.Mistake("ca", "issue", "intermediate", "--subject", "/CN=x", "--folder", _folder.Path).Should().Contain("path length");
     }
 
     [Fact]
@@ -119,7 +120,7 @@ public sealed class CaRotateTests : IDisposable
         _folder.NewCa();
         _folder.Issue("intermediate", "--subject", "/CN=users", "--name", "users");
 
-        Assert.Contains("isn't self-signed", CaRuns.Mistake("ca", "rotate", "--name", "users", "--folder", _folder.Path), StringComparison.Ordinal);
+        CaRuns.Mistake("ca", "rotate", "--name", "users", "--folder", _folder.Path).Should().Contain("isn't self-signed");
     }
 
     [Fact]
@@ -129,14 +130,14 @@ public sealed class CaRotateTests : IDisposable
         string key = _folder.Read("ca-key.pem");
         _folder.Write("ca-bundle.pem", "precious");
 
-        Assert.Contains("ca-bundle.pem", CaRuns.Mistake("ca", "rotate", "--folder", _folder.Path), StringComparison.Ordinal);
-        Assert.Equal("precious", _folder.Read("ca-bundle.pem"));
-        Assert.Equal(key, _folder.Read("ca-key.pem"));
+        CaRuns.Mistake("ca", "rotate", "--folder", _folder.Path).Should().Contain("ca-bundle.pem");
+        _folder.Read("ca-bundle.pem").Should().Be("precious");
+        _folder.Read("ca-key.pem").Should().Be(key);
     }
 
     [Fact]
     public void NothingToRotate_IsOneLine() =>
-        Assert.EndsWith("can't be read: there is no such file.", CaRuns.Mistake("ca", "rotate", "--folder", _folder.Path), StringComparison.Ordinal);
+        CaRuns.Mistake("ca", "rotate", "--folder", _folder.Path).Should().EndWith("can't be read: there is no such file.");
 
     private Task<FailureReason> LogInAsync(string client, string clientCas) => ToolLogin.LogInAsync(_folder, client, clientCas, "ca-bundle.pem", Clause);
 

@@ -1,6 +1,7 @@
 using CertAuth.Tests.Support;
 using CertAuth.Tool.Commands;
 using CertAuth.Tool.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Cli;
 
@@ -21,9 +22,9 @@ public sealed class MisuseTests : IDisposable
         using StringWriter error = new() { NewLine = "\n" };
         using FailingWriter output = new(new InvalidOperationException("bad\e[2J state"));
 
-        Assert.Equal(2, Run(output, error, "show", _alice));
-        Assert.Equal(
-            "certauth show: unexpected InvalidOperationException: bad\\u{1B}[2J state That is a fault of certauth; please report it.\n", error.ToString());
+        Run(output, error, "show", _alice).Should().Be(2);
+        error.ToString().Should().Be(
+            "certauth show: unexpected InvalidOperationException: bad\\u{1B}[2J state That is a fault of certauth; please report it.\n");
     }
 
     [Theory]
@@ -34,9 +35,9 @@ public sealed class MisuseTests : IDisposable
         using StringWriter error = new() { NewLine = "\n" };
         using FailingWriter output = new(new IOException("No space left on device"));
 
-        Assert.Equal(2, Run(output, error, verb == "show" ? [verb, _alice] : [verb]));
-        Assert.EndsWith(": a file or the output failed: No space left on device\n", error.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", error.ToString(), StringComparison.Ordinal);
+        Run(output, error, verb == "show" ? [verb, _alice] : [verb]).Should().Be(2);
+        error.ToString().Should().EndWith(": a file or the output failed: No space left on device\n");
+        error.ToString().Should().NotContain("   at ");
     }
 
     [Fact]
@@ -44,13 +45,14 @@ public sealed class MisuseTests : IDisposable
     {
         ToolResult result = ToolRun.Run(["check", "-", "--ca", "-", "--require", "X509", "--at", Samples.At], Samples.AliceCertificate.Pem.Bytes());
 
-        Assert.Equal((2, "certauth check: standard input can be read once: name a file in place of the second -.\n"), (result.ExitCode, result.Error));
+        (result.ExitCode, result.Error).Should().Be(
+            (2, "certauth check: standard input can be read once: name a file in place of the second -.\n"));
     }
 
     [Theory]
     [InlineData("--format", "7")]
     [InlineData("--name-form", "0")]
-    public void Choice_IsNoNumber(string option, string value) => Assert.Equal(2, ToolRun.Run(["show", _alice, option, value]).ExitCode);
+    public void Choice_IsNoNumber(string option, string value) => ToolRun.Run(["show", _alice, option, value]).ExitCode.Should().Be(2);
 
     // Run by root, a rename would take /dev/null away from everybody: so the name here is one that isn't there.
     [Fact]
@@ -58,8 +60,8 @@ public sealed class MisuseTests : IDisposable
     {
         ToolResult result = ToolRun.Run(["bundle", _ca, "--add", _ca, "--output", "/dev/certauth-test-none", "--force"]);
 
-        Assert.Equal(2, result.ExitCode);
-        Assert.Contains(OperatingSystem.IsWindows() ? "can't be written" : "devices aren't replaced", result.Error, StringComparison.Ordinal);
+        result.ExitCode.Should().Be(2);
+        result.Error.Should().Contain(OperatingSystem.IsWindows() ? "can't be written" : "devices aren't replaced");
     }
 
     // Each BEGIN line was sought an END line for, to the end of the file: hours for a file of this length.
@@ -70,9 +72,9 @@ public sealed class MisuseTests : IDisposable
     {
         string path = _folder.Write("many.pem", string.Concat(Enumerable.Repeat(line, 500_000)));
 
-        Assert.Equal(2, ToolRun.Run(["show", path]).ExitCode);
+        ToolRun.Run(["show", path]).ExitCode.Should().Be(2);
         File.AppendAllText(path, "-----END CERTIFICATE-----\n-----END A-----\n");
-        Assert.Equal(2, ToolRun.Run(["show", path]).ExitCode);
+        ToolRun.Run(["show", path]).ExitCode.Should().Be(2);
     }
 
     private static int Run(TextWriter output, TextWriter error, params string[] args) => CertAuthTool.Run(

@@ -1,4 +1,5 @@
 using CertAuth.Tool.Cli;
+using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Cli;
 
@@ -11,13 +12,13 @@ public sealed class ShownTests
     [InlineData(false, null, "dumb", "good")]
     [InlineData(true, null, "xterm", "good")]
     public void Colours_AreForTerminalsThatWantThem(bool isRedirected, string? noColor, string term, string expected) =>
-        Assert.Equal(expected, Style.ForTerminal(isRedirected, noColor, term).Good("good"));
+        Style.ForTerminal(isRedirected, noColor, term).Good("good").Should().Be(expected);
 
     [Theory]
     [InlineData("/CN=Andr\u00E9 \u4E2D\u6587 \U0001F600", "/CN=Andr\u00E9 \u4E2D\u6587 \U0001F600")]
     [InlineData("a\u001B[2J\r\nb", @"a\u{1B}[2J\u{D}\u{A}b")]
     [InlineData("\u202Eevil\u2028\u200B", @"\u{202E}evil\u{2028}\u{200B}")]
-    public void Text_CannotMoveTheCursor(string text, string shown) => Assert.Equal(shown, Shown.Safe(text));
+    public void Text_CannotMoveTheCursor(string text, string shown) => Shown.Safe(text).Should().Be(shown);
 
     // The fault: two names that differ only in what cannot be seen looked alike.
     [Theory]
@@ -25,15 +26,15 @@ public sealed class ShownTests
     [InlineData("bob\u2800\uFE00", @"bob\u{2800}\u{FE00}", @"bob\\xE2\\xA0\\x80\\xEF\\xB8\\x80")]
     [InlineData("bob\U000E0100", @"bob\u{E0100}", @"bob\\xF3\\xA0\\x84\\x80")]
     public void Text_ShowsWhatCannotBeSeen(string text, string shown, string clause) =>
-        Assert.Equal((shown, clause), (Shown.Safe(text), Shown.Clause(text)));
+        (Shown.Safe(text), Shown.Clause(text)).Should().Be((shown, clause));
 
     // An attribute can't hold it.
     [Fact]
-    public void LoneSurrogate_IsShownAsReplaced() => Assert.Equal(@"\u{FFFD}x", Shown.Safe("\uD800x"));
+    public void LoneSurrogate_IsShownAsReplaced() => Shown.Safe("\uD800x").Should().Be(@"\u{FFFD}x");
 
     [Theory]
     [InlineData(0, "0 accounts")]
     [InlineData(1, "1 account")]
     [InlineData(2, "2 accounts")]
-    public void Count_HasItsPlural(int number, string shown) => Assert.Equal(shown, Shown.Count(number, "account"));
+    public void Count_HasItsPlural(int number, string shown) => Shown.Count(number, "account").Should().Be(shown);
 }

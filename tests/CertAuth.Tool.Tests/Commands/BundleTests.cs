@@ -25,11 +25,11 @@ public sealed class BundleTests : IDisposable
     {
         ToolResult result = Bundle(_old);
 
-        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        (result.ExitCode, result.Error).Should().Be((0, ""));
         string[] lines = result.Output.Split('\n');
-        Assert.Matches("^SUBJECT +KEY +VALID FROM +UNTIL +SHA-256$", lines[0]);
-        Assert.Matches("^/C=US/O=Example/CN=Example CA  EC P-256  2026-11-21 11:00:00Z  2036-11-21 12:00:00Z  [0-9a-f]{16}$", lines[1]);
-        Assert.Equal([""], lines[2..]);
+        lines[0].Should().MatchRegex("^SUBJECT +KEY +VALID FROM +UNTIL +SHA-256$");
+        lines[1].Should().MatchRegex("^/C=US/O=Example/CN=Example CA  EC P-256  2026-11-21 11:00:00Z  2036-11-21 12:00:00Z  [0-9a-f]{16}$");
+        lines[2..].Should().Equal("");
     }
 
     [Fact]
@@ -39,8 +39,8 @@ public sealed class BundleTests : IDisposable
 
         JsonObject result = Bundle(bundle, "--format", "json").ReadJson();
 
-        Assert.Equal(["NotACa", "Expired"], result["warnings"].Texts("kind"));
-        Assert.Contains("\nwarning: Not a CA;", Bundle(bundle).Output, StringComparison.Ordinal);
+        result["warnings"].Texts("kind").Should().Equal("NotACa", "Expired");
+        Bundle(bundle).Output.Should().Contain("\nwarning: Not a CA;");
     }
 
     [Fact]
@@ -60,12 +60,11 @@ public sealed class BundleTests : IDisposable
     {
         ToolResult result = Bundle(_old, "--add", _new, _old);
 
-        Assert.Equal(0, result.ExitCode);
+        result.ExitCode.Should().Be(0);
         TrustBundle combined = TrustBundle.Load(result.Output.Bytes());
         Assert.Equal([Samples.Ca.Der, s_next.Der], combined.Anchors.Select(anchor => anchor.Certificate.Der), (a, b) => a.Span.SequenceEqual(b.Span));
-        Assert.All(
-            result.Error.TrimEnd('\n').Split('\n'),
-            line => Assert.StartsWith("warning: Another CA certificate has the same subject", line, StringComparison.Ordinal));
+        result.Error.TrimEnd('\n').Split('\n').Should().AllSatisfy(
+            line => line.Should().StartWith("warning: Another CA certificate has the same subject"));
     }
 
     [Fact]
@@ -73,18 +72,18 @@ public sealed class BundleTests : IDisposable
     {
         string output = _folder["combined.pem"];
 
-        Assert.Equal(0, Bundle(_old, "--add", _new, "--output", output).ExitCode);
+        Bundle(_old, "--add", _new, "--output", output).ExitCode.Should().Be(0);
         string written = File.ReadAllText(output);
-        Assert.Equal(2, TrustBundle.Load(written.Bytes()).Anchors.Length);
+        TrustBundle.Load(written.Bytes()).Anchors.Length.Should().Be(2);
 
         ToolResult second = Bundle(_new, "--add", _new, "--output", output);
-        Assert.Equal((2, ""), (second.ExitCode, second.Output));
-        Assert.Contains("is there already", second.Error, StringComparison.Ordinal);
-        Assert.Equal(written, File.ReadAllText(output));
+        (second.ExitCode, second.Output).Should().Be((2, ""));
+        second.Error.Should().Contain("is there already");
+        File.ReadAllText(output).Should().Be(written);
 
-        Assert.Equal(0, Bundle(_new, "--add", _new, "--output", output, "--force").ExitCode);
-        Assert.Single(TrustBundle.Load(File.ReadAllBytes(output)).Anchors);
-        Assert.Equal(["combined.pem", "new.pem", "old.pem"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
+        Bundle(_new, "--add", _new, "--output", output, "--force").ExitCode.Should().Be(0);
+        TrustBundle.Load(File.ReadAllBytes(output)).Anchors.Should().ContainSingle();
+        Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order().Should().Equal("combined.pem", "new.pem", "old.pem");
     }
 
     [Theory]
@@ -96,13 +95,13 @@ public sealed class BundleTests : IDisposable
 
         foreach (ToolResult result in (ToolResult[])[Bundle(file), Bundle(_old, "--add", file)])
         {
-            Assert.Equal((2, ""), (result.ExitCode, result.Output));
-            Assert.StartsWith($"certauth bundle: {file}: {problem}", result.Error, StringComparison.Ordinal);
+            (result.ExitCode, result.Output).Should().Be((2, ""));
+            result.Error.Should().StartWith($"certauth bundle: {file}: {problem}");
         }
     }
 
     [Fact]
-    public void OutputWithoutAdd_IsAMistake() => Assert.Equal(2, Bundle(_old, "--output", _folder["x.pem"]).ExitCode);
+    public void OutputWithoutAdd_IsAMistake() => Bundle(_old, "--output", _folder["x.pem"]).ExitCode.Should().Be(2);
 
     [Theory]
     [InlineData("/nowhere/x.pem", "/nowhere/x.pem can't be written: ")]
@@ -112,9 +111,9 @@ public sealed class BundleTests : IDisposable
     {
         ToolResult result = Bundle(_old, "--add", _new, "--output", path);
 
-        Assert.Equal((2, ""), (result.ExitCode, result.Output));
-        Assert.StartsWith($"certauth bundle: {problem}", result.Error, StringComparison.Ordinal);
-        Assert.Equal(2, result.Error.Split('\n').Length);
+        (result.ExitCode, result.Output).Should().Be((2, ""));
+        result.Error.Should().StartWith($"certauth bundle: {problem}");
+        result.Error.Split('\n').Length.Should().Be(2);
     }
 
     private static ToolResult Bundle(string file, params string[] options) => ToolRun.Run(["bundle", file, "--at", Samples.At, .. options]);

@@ -22,11 +22,12 @@ public sealed class CheckTests : IDisposable
     {
         ToolResult result = Check("SUBJECT '/C=US/O=Example/CN=alice' AND SAN 'DNS:ALICE.example'");
 
-        Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.Contains("path         verified\n  anchor     /C=US/O=Example/CN=Example CA, EC P-256, until 2036-11-21\n", result.Output, StringComparison.Ordinal);
-        Assert.Contains("subject      met", result.Output, StringComparison.Ordinal);
-        Assert.Contains("san          met\n  required   DNS:ALICE.example\n  presented  DNS:alice.example,URI:spiffe://example/alice\n", result.Output, StringComparison.Ordinal);
-        Assert.EndsWith("\nallowed\n", result.Output, StringComparison.Ordinal);
+        (result.ExitCode, result.Error).Should().Be((0, ""));
+        result.Output.Should().Contain("path         verified\n  anchor     /C=US/O=Example/CN=Example CA, EC P-256, until 2036-11-21\n");
+        result.Output.Should().Contain("subject      met");
+        result.Output.Should().Contain(
+            "san          met\n  required   DNS:ALICE.example\n  presented  DNS:alice.example,URI:spiffe://example/alice\n");
+        result.Output.Should().EndWith("\nallowed\n");
     }
 
     [Fact]
@@ -34,10 +35,11 @@ public sealed class CheckTests : IDisposable
     {
         ToolResult result = Check("SUBJECT '/C=US/O=Example/CN=bob' AND SAN 'DNS:alice.example'");
 
-        Assert.Equal((1, ""), (result.ExitCode, result.Error));
-        Assert.Contains("  required    /C=US/O=Example/CN=bob\n  presented   /C=US/O=Example/CN=alice\n  difference  RDN 3:", result.Output, StringComparison.Ordinal);
-        Assert.Contains("\nsan           met\n", result.Output, StringComparison.Ordinal);
-        Assert.EndsWith("\ndenied: SubjectMismatch\n", result.Output, StringComparison.Ordinal);
+        (result.ExitCode, result.Error).Should().Be((1, ""));
+        result.Output.Should().Contain(
+            "  required    /C=US/O=Example/CN=bob\n  presented   /C=US/O=Example/CN=alice\n  difference  RDN 3:");
+        result.Output.Should().Contain("\nsan           met\n");
+        result.Output.Should().EndWith("\ndenied: SubjectMismatch\n");
     }
 
     [Theory]
@@ -47,7 +49,7 @@ public sealed class CheckTests : IDisposable
     [InlineData("CIPHER 'TLS_AES_128_GCM_SHA256'", "1.3", "TLS_AES_256_GCM_SHA384", 1)]
     [InlineData("CIPHER 'ECDHE-RSA-AES128-GCM-SHA256'", "1.2", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", 0)]
     public void Connection_IsAsTheOptionsSay(string clause, string tls, string cipher, int exitCode) =>
-        Assert.Equal(exitCode, Check(clause, "--tls", tls, "--cipher", cipher).ExitCode);
+        Check(clause, "--tls", tls, "--cipher", cipher).ExitCode.Should().Be(exitCode);
 
     // As MySQL, OpenSSL and this tool print it.
     [Theory]
@@ -83,16 +85,17 @@ public sealed class CheckTests : IDisposable
     {
         ToolResult result = Check("X509", "--tls", tls, "--cipher", cipher);
 
-        Assert.Equal((2, ""), (result.ExitCode, result.Output));
-        Assert.Contains(problem, result.Error, StringComparison.Ordinal);
+        (result.ExitCode, result.Output).Should().Be((2, ""));
+        result.Error.Should().Contain(problem);
     }
 
     [Fact]
     public void Tls12_HasASuiteOfItsOwn() =>
-        Assert.Equal(1, Check("CIPHER 'TLS_AES_256_GCM_SHA384'", "--tls", "1.2").ExitCode);
+        Check("CIPHER 'TLS_AES_256_GCM_SHA384'", "--tls", "1.2").ExitCode.Should().Be(1);
 
     [Fact]
-    public void Tls_IsShownAsNegotiated() => Assert.Contains("  presented  TLSv1.2\n", Check("SSL", "--tls", "1.2", "--cipher", "ECDHE-RSA-AES128-GCM-SHA256").Output, StringComparison.Ordinal);
+    public void Tls_IsShownAsNegotiated() => Check("SSL", "--tls", "1.2", "--cipher", "ECDHE-RSA-AES128-GCM-SHA256").Output
+        .Should().Contain("  presented  TLSv1.2\n");
 
     // The server's default: a certificate that doesn't verify ends the handshake, whatever the account demands.
     [Theory]
@@ -104,9 +107,9 @@ public sealed class CheckTests : IDisposable
 
         JsonObject result = Check(clause, "--format", "json").ReadJson();
 
-        Assert.Equal(("denied", "UntrustedIssuer"), (result["decision"].Text(), result["reason"].Text()));
-        Assert.False(result["path"]!["verified"]!.GetValue<bool>());
-        Assert.Equal(1, Check(clause).ExitCode);
+        (result["decision"].Text(), result["reason"].Text()).Should().Be(("denied", "UntrustedIssuer"));
+        result["path"]!["verified"]!.GetValue<bool>().Should().BeFalse();
+        Check(clause).ExitCode.Should().Be(1);
     }
 
     [Theory]
@@ -117,8 +120,8 @@ public sealed class CheckTests : IDisposable
     {
         ToolResult result = ToolRun.Run(["check", _alice, "--ca", _ca, "--require", "X509", "--at", at]);
 
-        Assert.Equal(exitCode, result.ExitCode);
-        Assert.EndsWith($"\n{decision}\n", result.Output, StringComparison.Ordinal);
+        result.ExitCode.Should().Be(exitCode);
+        result.Output.Should().EndWith($"\n{decision}\n");
     }
 
     [Fact]
@@ -130,14 +133,14 @@ public sealed class CheckTests : IDisposable
         string chain = _folder.Write("chain.pem", bob.PemWithChain);
         string further = _folder.Write("intermediate.pem", intermediate.Pem);
 
-        Assert.Equal(1, Run(own, "X509").ExitCode);
-        Assert.Equal(0, Run(chain, "X509").ExitCode);
-        Assert.Equal(0, Run(own, "X509", "--intermediates", further).ExitCode);
+        Run(own, "X509").ExitCode.Should().Be(1);
+        Run(chain, "X509").ExitCode.Should().Be(0);
+        Run(own, "X509", "--intermediates", further).ExitCode.Should().Be(0);
     }
 
     [Fact]
     public void TokenIssuer_IsSaidToBeNoMatterOfTheConnection() =>
-        Assert.Contains("TOKEN_ISSUER speaks of the token", Check("TOKEN_ISSUER 'issuer'").Output, StringComparison.Ordinal);
+        Check("TOKEN_ISSUER 'issuer'").Output.Should().Contain("TOKEN_ISSUER speaks of the token");
 
     [Fact]
     public void BadClause_HasACaretBelowIt() => Assert.Equal(
@@ -153,9 +156,9 @@ public sealed class CheckTests : IDisposable
     {
         ToolResult result = Check("X509", "--cipher", cipher);
 
-        Assert.Equal((2, ""), (result.ExitCode, result.Output));
-        Assert.StartsWith("certauth check: --cipher: ", result.Error, StringComparison.Ordinal);
-        Assert.Contains(nearest, result.Error, StringComparison.Ordinal);
+        (result.ExitCode, result.Output).Should().Be((2, ""));
+        result.Error.Should().StartWith("certauth check: --cipher: ");
+        result.Error.Should().Contain(nearest);
     }
 
     [Fact]
@@ -163,8 +166,8 @@ public sealed class CheckTests : IDisposable
     {
         _folder.Write("ca.pem", Samples.Ca.Certificate.PrivateKeyPem);
 
-        Assert.Equal(
-            new(2, "", $"certauth check: {_ca}: A private key in block 1 at line 1; keep keys out of a file of CA certificates.\n"), Check("X509"));
+        Check("X509").Should().Be(
+            new ToolResult(2, "", $"certauth check: {_ca}: A private key in block 1 at line 1; keep keys out of a file of CA certificates.\n"));
     }
 
     [Fact]
@@ -172,8 +175,8 @@ public sealed class CheckTests : IDisposable
     {
         ToolResult result = Check("X509", "--crl", _alice);
 
-        Assert.Equal((2, ""), (result.ExitCode, result.Output));
-        Assert.StartsWith("certauth check: --crl: A revocation list that is refused", result.Error, StringComparison.Ordinal);
+        (result.ExitCode, result.Output).Should().Be((2, ""));
+        result.Error.Should().StartWith("certauth check: --crl: A revocation list that is refused");
     }
 
     [Fact]
@@ -181,8 +184,8 @@ public sealed class CheckTests : IDisposable
     {
         ToolResult result = ToolRun.Run(["check", _alice, "--ca", _ca]);
 
-        Assert.Equal(2, result.ExitCode);
-        Assert.Equal("certauth: Option '--require' is required.\nTry: certauth check --help\n", result.Error);
+        result.ExitCode.Should().Be(2);
+        result.Error.Should().Be("certauth: Option '--require' is required.\nTry: certauth check --help\n");
     }
 
     private ToolResult Check(string clause, params string[] options) => Run(_alice, clause, options);

@@ -1,4 +1,5 @@
 using CertAuth.Tool.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Commands;
 
@@ -17,9 +18,9 @@ public sealed class HelpTests
     {
         ToolResult result = ToolRun.Run([.. verb.Split(' '), "--help"]);
 
-        Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.Contains($"Usage:\n  certauth {verb}", result.Output, StringComparison.Ordinal);
-        Assert.Contains(verb.Split(' ')[0], result.Output[result.Output.IndexOf("Examples:", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        (result.ExitCode, result.Error).Should().Be((0, ""));
+        result.Output.Should().Contain($"Usage:\n  certauth {verb}");
+        result.Output[result.Output.IndexOf("Examples:", StringComparison.Ordinal)..].Should().Contain(verb.Split(' ')[0]);
     }
 
     [Theory]
@@ -32,8 +33,8 @@ public sealed class HelpTests
     {
         ToolResult result = ToolRun.Run(args);
 
-        Assert.Equal((2, ""), (result.ExitCode, result.Output));
-        Assert.EndsWith($"Try: certauth {string.Join(' ', args)} --help\n", result.Error, StringComparison.Ordinal);
+        (result.ExitCode, result.Output).Should().Be((2, ""));
+        result.Error.Should().EndWith($"Try: certauth {string.Join(' ', args)} --help\n");
     }
 
     [Theory, MemberData(nameof(Verbs))]
@@ -41,11 +42,11 @@ public sealed class HelpTests
     {
         ToolResult result = ToolRun.Run([verb, "--help"]);
 
-        Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.Contains($"Usage:\n  certauth {verb}", result.Output, StringComparison.Ordinal);
-        Assert.Contains("--format", result.Output, StringComparison.Ordinal);
+        (result.ExitCode, result.Error).Should().Be((0, ""));
+        result.Output.Should().Contain($"Usage:\n  certauth {verb}");
+        result.Output.Should().Contain("--format");
         string examples = result.Output[result.Output.IndexOf("Examples:", StringComparison.Ordinal)..];
-        Assert.Contains($"certauth {verb} ", examples, StringComparison.Ordinal);
+        examples.Should().Contain($"certauth {verb} ");
     }
 
     [Theory, MemberData(nameof(Verbs))]
@@ -53,9 +54,9 @@ public sealed class HelpTests
     {
         ToolResult result = ToolRun.Run(["--help"]);
 
-        Assert.Equal(0, result.ExitCode);
-        Assert.Contains(result.Output.Split('\n'), line => line.StartsWith($"  {verb} ", StringComparison.Ordinal));
-        Assert.DoesNotContain("Examples:", result.Output, StringComparison.Ordinal);
+        result.ExitCode.Should().Be(0);
+        result.Output.Split('\n').Should().Contain(line => line.StartsWith($"  {verb} ", StringComparison.Ordinal));
+        result.Output.Should().NotContain("Examples:");
     }
 
     [Theory]
@@ -67,9 +68,9 @@ public sealed class HelpTests
     {
         ToolResult result = ToolRun.Run(args);
 
-        Assert.Equal((2, ""), (result.ExitCode, result.Output));
-        Assert.StartsWith("certauth: ", result.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
-        Assert.EndsWith(" --help\n", result.Error, StringComparison.Ordinal);
+        (result.ExitCode, result.Output).Should().Be((2, ""));
+        result.Error.Should().StartWith("certauth: ");
+        result.Error.Should().NotContain("   at ");
+        result.Error.Should().EndWith(" --help\n");
     }
 }

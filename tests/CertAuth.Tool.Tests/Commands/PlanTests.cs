@@ -47,13 +47,18 @@ public sealed class PlanTests : IDisposable
 
         JsonObject result = Plan(accounts, "--old", _old, "--all", "--format", "json").ReadJson();
 
-        Assert.Equal(
-            [("alice", "locked_out", null, "alice.pem"), ("bob", "kept", "bob.pem", ""), ("carol", "loses_certificate", "carol-new.pem", "carol-old.pem"),
-             ("dave", "out_already", null, "dave.pem"), ("erin", "no_certificate", null, ""), ("frank", "unaffected", null, "")],
-            result["listed"]!.AsArray().Select(one => (one!["account"].Text(), one["outcome"].Text(), one["keeps"].Text(), string.Join(',', one["lost"]!.AsArray()))));
-        Assert.Equal(["alice.pem", "carol-old.pem", "dave.pem"], result["refused"].Texts("file"));
-        Assert.All(result["refused"].Texts("reason"), reason => Assert.Matches("^(BadSignature|UntrustedIssuer): ", reason));
-        Assert.Equal("""{"no_certificate":1,"out_already":1,"locked_out":1,"loses_certificate":1,"kept":1,"unaffected":1}""", result["outcomes"]!.ToJsonString());
+        result["listed"]!.AsArray().Select(one => (one!["account"].Text(), one["outcome"].Text(), one["keeps"].Text(), string.Join(',', one["lost"]!.AsArray())))
+            .Should().Equal(
+                ("alice", "locked_out", null, "alice.pem"),
+                ("bob", "kept", "bob.pem", ""),
+                ("carol", "loses_certificate", "carol-new.pem", "carol-old.pem"),
+                ("dave", "out_already", null, "dave.pem"),
+                ("erin", "no_certificate", null, ""),
+                ("frank", "unaffected", null, ""));
+        result["refused"].Texts("file").Should().Equal("alice.pem", "carol-old.pem", "dave.pem");
+        result["refused"].Texts("reason").Should().AllSatisfy(reason => reason.Should().MatchRegex("^(BadSignature|UntrustedIssuer): "));
+        result["outcomes"]!.ToJsonString().Should().Be(
+            """{"no_certificate":1,"out_already":1,"locked_out":1,"loses_certificate":1,"kept":1,"unaffected":1}""");
     }
 
     [Fact]
@@ -65,11 +70,11 @@ public sealed class PlanTests : IDisposable
 
         ToolResult result = Plan(accounts);
 
-        Assert.Equal((1, ""), (result.ExitCode, result.Error));
+        (result.ExitCode, result.Error).Should().Be((1, ""));
         string[] lines = result.Output.Split('\n');
-        Assert.Matches("^ACCOUNT +OUTCOME +CERTIFICATE +REASON$", lines[0]);
-        Assert.Matches("^alice +locked out +alice.pem +BadSignature: ", lines[1]);
-        Assert.Equal(["", "2 accounts, 2 certificates: 1 locked out, 1 as before.", ""], lines[2..]);
+        lines[0].Should().MatchRegex("^ACCOUNT +OUTCOME +CERTIFICATE +REASON$");
+        lines[1].Should().MatchRegex("^alice +locked out +alice.pem +BadSignature: ");
+        lines[2..].Should().Equal("", "2 accounts, 2 certificates: 1 locked out, 1 as before.", "");
     }
 
     // The server ends the handshake, before any account is looked at.
@@ -83,8 +88,8 @@ public sealed class PlanTests : IDisposable
 
         ToolResult result = Plan(_folder.Write("accounts.tsv", $"carol\t{clause}\n"));
 
-        Assert.Equal(0, result.ExitCode);
-        Assert.Equal(isNoted, result.Output.Contains("note: 1 certificate refused; ", StringComparison.Ordinal));
+        result.ExitCode.Should().Be(0);
+        result.Output.Contains("note: 1 certificate refused; ", StringComparison.Ordinal).Should().Be(isNoted);
     }
 
     [Fact]
@@ -95,8 +100,8 @@ public sealed class PlanTests : IDisposable
 
         ToolResult result = Plan(_folder.Write("accounts.tsv", "bob\tSUBJECT '/CN=bob'\n"));
 
-        Assert.Equal(0, result.ExitCode);
-        Assert.Contains("passed over: more is a folder, and isn't looked into.\n", result.Output, StringComparison.Ordinal);
+        result.ExitCode.Should().Be(0);
+        result.Output.Should().Contain("passed over: more is a folder, and isn't looked into.\n");
     }
 
     [Fact]
@@ -106,7 +111,8 @@ public sealed class PlanTests : IDisposable
         Issue(s_next, "bob");
         File.AppendAllText(_new, Samples.Ca.Pem);
 
-        Assert.Equal(new(0, "2 accounts, 2 certificates: 2 as before.\n", ""), Plan(_folder.Write("accounts.tsv", "a\tSUBJECT '/CN=alice'\nb\tX509\n")));
+        Plan(_folder.Write("accounts.tsv", "a\tSUBJECT '/CN=alice'\nb\tX509\n")).Should().Be(
+            new ToolResult(0, "2 accounts, 2 certificates: 2 as before.\n", ""));
     }
 
     // Its path verifies, and yet the client may not get that far: over TLS 1.3 OpenSSL may send the other CA with it.
@@ -142,9 +148,9 @@ public sealed class PlanTests : IDisposable
 
         ToolResult result = Plan(_folder.Write("accounts.tsv", "alice\tSUBJECT '/CN=alice'\nbob\tSUBJECT '/CN=bob'\n"));
 
-        Assert.Equal(1, result.ExitCode);
-        Assert.Matches("bob +locked out +bob.pem +Expired: ", result.Output);
-        Assert.DoesNotContain("alice", result.Output, StringComparison.Ordinal);
+        result.ExitCode.Should().Be(1);
+        result.Output.Should().MatchRegex("bob +locked out +bob.pem +Expired: ");
+        result.Output.Should().NotContain("alice");
     }
 
     // The certificate is good; that its CA is over is the new bundle's doing, whatever else the account has.
@@ -161,8 +167,8 @@ public sealed class PlanTests : IDisposable
 
         ToolResult result = Plan(_folder.Write("accounts.tsv", "alice\tSUBJECT '/CN=alice'\n"), hasOld ? ["--old", _old] : []);
 
-        Assert.Equal(1, result.ExitCode);
-        Assert.Matches("alice +loses a certificate +one.pem +Expired: ", result.Output);
+        result.ExitCode.Should().Be(1);
+        result.Output.Should().MatchRegex("alice +loses a certificate +one.pem +Expired: ");
     }
 
     [Fact]
@@ -175,10 +181,12 @@ public sealed class PlanTests : IDisposable
 
         string accounts = _folder.Write("accounts.tsv", "alice\tX509\n");
 
-        Assert.Equal(
-            [("alice.key", "has a private key and no certificate: name the certificate's file."), ("copy.pem", "has the certificate of alice.pem."), ("empty", "is empty.")],
-            Plan(accounts, "--format", "json").ReadJson()["passed_over"]!.AsArray().Select(one => (one!["file"].Text(), one["problem"].Text())));
-        Assert.Contains("passed over: copy.pem has the certificate of alice.pem.\n", Plan(accounts).Output, StringComparison.Ordinal);
+        Plan(accounts, "--format", "json").ReadJson()["passed_over"]!.AsArray().Select(one => (one!["file"].Text(), one["problem"].Text()))
+            .Should().Equal(
+                ("alice.key", "has a private key and no certificate: name the certificate's file."),
+                ("copy.pem", "has the certificate of alice.pem."),
+                ("empty", "is empty."));
+        Plan(accounts).Output.Should().Contain("passed over: copy.pem has the certificate of alice.pem.\n");
     }
 
     [Fact]
@@ -187,8 +195,8 @@ public sealed class PlanTests : IDisposable
         Issue(s_next, "alice");
         ToolResult result = Plan(_folder.Write("accounts.tsv", "alice\tX509\n"), "--crl", _old);
 
-        Assert.Equal((2, ""), (result.ExitCode, result.Output));
-        Assert.StartsWith("certauth plan: --crl: ", result.Error, StringComparison.Ordinal);
+        (result.ExitCode, result.Output).Should().Be((2, ""));
+        result.Error.Should().StartWith("certauth plan: --crl: ");
     }
 
     // The index leaves out only what can't meet a requirement: the same outcome as asking every certificate.
@@ -217,7 +225,7 @@ public sealed class PlanTests : IDisposable
 
         JsonObject result = Plan(accounts, "--all", "--format", "json").ReadJson();
 
-        Assert.Equal([.. met.Select(_ => "kept"), .. unmet.Select(_ => "no_certificate")], result["listed"].Texts("outcome"));
+        result["listed"].Texts("outcome").Should().Equal([.. met.Select(_ => "kept"), .. unmet.Select(_ => "no_certificate")]);
     }
 
     // What it takes is measured elsewhere; that thousands are judged right is seen here.
@@ -240,14 +248,14 @@ public sealed class PlanTests : IDisposable
 
         (int exitCode, JsonObject result) = PlanWatched(accounts, error);
 
-        Assert.Equal(1, exitCode);
-        Assert.Equal((Accounts, Certificates), (result["accounts"]!.GetValue<int>(), result["certificates"]!.GetValue<int>()));
+        exitCode.Should().Be(1);
+        (result["accounts"]!.GetValue<int>(), result["certificates"]!.GetValue<int>()).Should().Be((Accounts, Certificates));
         // i % 10 == 0 falls on rest 0 alone; X509 loses those of the old CA.
-        Assert.Equal(
-            """{"no_certificate":2000,"locked_out":1000,"loses_certificate":2000,"kept":5000}""", result["outcomes"]!.ToJsonString());
-        Assert.Contains("\rcertificates: 50 %", error.ToString(), StringComparison.Ordinal);
-        Assert.Contains("\raccounts: 99 %", error.ToString(), StringComparison.Ordinal);
-        Assert.Matches("\r +\r$", error.ToString());
+        result["outcomes"]!.ToJsonString().Should().Be(
+            """{"no_certificate":2000,"locked_out":1000,"loses_certificate":2000,"kept":5000}""");
+        error.ToString().Should().Contain("\rcertificates: 50 %");
+        error.ToString().Should().Contain("\raccounts: 99 %");
+        error.ToString().Should().MatchRegex("\r +\r$");
     }
 
     [Theory]
@@ -266,12 +274,14 @@ public sealed class PlanTests : IDisposable
             [option] = value,
         };
 
-        Assert.Equal(new(2, "", $"certauth plan: {problem}\n"), ToolRun.Run(["plan", .. options.SelectMany(one => new[] { one.Key, one.Value })]));
+        ToolRun.Run(["plan", .. options.SelectMany(one => new[] { one.Key, one.Value })]).Should().Be(
+            new ToolResult(2, "", $"certauth plan: {problem}\n"));
     }
 
     [Fact]
     public void FolderWithoutCertificate_IsOneLine() =>
-        Assert.Equal(new(2, "", $"certauth plan: {_certificates} has no certificate.\n"), Plan(_folder.Write("accounts.tsv", "alice\tX509\n")));
+        Plan(_folder.Write("accounts.tsv", "alice\tX509\n")).Should().Be(
+            new ToolResult(2, "", $"certauth plan: {_certificates} has no certificate.\n"));
 
     private void Issue(TestCertificateAuthority ca, string user, string? file = null, DateTimeOffset? notAfter = null) => Write(file ?? user, ca.Issue(new()
     {

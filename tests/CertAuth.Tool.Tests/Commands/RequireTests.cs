@@ -1,31 +1,31 @@
 using System.Text.Json.Nodes;
 using CertAuth.Tool.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Commands;
 
 public sealed class RequireTests
 {
     [Fact]
-    public void Clause_IsPrintedInCanonicalFormAndAsStored() => Assert.Equal(
-        """
+    public void Clause_IsPrintedInCanonicalFormAndAsStored() =>
+        ToolRun.Run(["require", "san \"DNS: db.example\" and subject '/c=US/cn=alice'"]).Output.Should().Be("""
         clause  REQUIRE SUBJECT '/C=US/CN=alice' SAN 'DNS:db.example'
         stored  {"ssl_type":3,"x509_subject":"/C=US/CN=alice","san":"DNS:db.example"}
 
-        """.ReplaceLineEndings("\n"),
-        ToolRun.Run(["require", "san \"DNS: db.example\" and subject '/c=US/cn=alice'"]).Output);
+        """.ReplaceLineEndings("\n"));
 
     [Fact]
     public void Json_HasTheSame()
     {
         JsonObject result = ToolRun.Run(["require", "TOKEN_ISSUER 'idp'", "--format", "json"]).ReadJson();
 
-        Assert.Equal("REQUIRE TOKEN_ISSUER 'idp'", result["clause"].Text());
-        Assert.Equal("idp", result["token_issuer"].Text());
+        result["clause"].Text().Should().Be("REQUIRE TOKEN_ISSUER 'idp'");
+        result["token_issuer"].Text().Should().Be("idp");
     }
 
     [Fact]
     public void StandardInput_IsReadByADash() =>
-        Assert.Equal("clause  REQUIRE X509", ToolRun.Run(["require", "-"], "require x509\r\n".Bytes()).Output.Split('\n')[0]);
+        ToolRun.Run(["require", "-"], "require x509\r\n".Bytes()).Output.Split('\n')[0].Should().Be("clause  REQUIRE X509");
 
     [Theory]
     [InlineData("SAN 'URI:spiffe://d/*/x'", "A * that is a whole path segment stands for any segment")]
@@ -36,13 +36,13 @@ public sealed class RequireTests
     {
         ToolResult result = ToolRun.Run(["require", clause]);
 
-        Assert.Equal(0, result.ExitCode);
-        Assert.Contains($"\nwarning: {warning}", result.Output, StringComparison.Ordinal);
+        result.ExitCode.Should().Be(0);
+        result.Output.Should().Contain($"\nwarning: {warning}");
     }
 
     [Fact]
     public void OrdinaryClause_IsWarnedOfNothing() =>
-        Assert.DoesNotContain("warning", ToolRun.Run(["require", "SUBJECT '/CN=a' ISSUER '/CN=b'"]).Output, StringComparison.Ordinal);
+        ToolRun.Run(["require", "SUBJECT '/CN=a' ISSUER '/CN=b'"]).Output.Should().NotContain("warning");
 
     [Theory]
     [InlineData("SUBJECT '/CN=a' AND", 19)]
@@ -52,10 +52,10 @@ public sealed class RequireTests
     {
         ToolResult result = ToolRun.Run(["require", clause]);
 
-        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        (result.ExitCode, result.Output).Should().Be((2, ""));
         string[] lines = result.Error.Split('\n');
-        Assert.StartsWith("certauth require: ", lines[0], StringComparison.Ordinal);
-        Assert.Equal([$"  {clause}", $"  {new string(' ', index)}^", ""], lines[1..]);
+        lines[0].Should().StartWith("certauth require: ");
+        lines[1..].Should().Equal($"  {clause}", $"  {new string(' ', index)}^", "");
     }
 
     [Fact]
@@ -65,11 +65,11 @@ public sealed class RequireTests
 
         string[] lines = ToolRun.Run(["require", clause]).Error.Split('\n');
 
-        Assert.True(lines[1].Length < 250);
-        Assert.Equal("XXX", lines[1].Substring(lines[2].IndexOf('^', StringComparison.Ordinal), 3));
+        lines[1].Length.Should().BeLessThan(250);
+        lines[1].Substring(lines[2].IndexOf('^', StringComparison.Ordinal), 3).Should().Be("XXX");
     }
 
     [Fact]
     public void InputThatIsNoText_IsOneLine() =>
-        Assert.Equal(new(2, "", "certauth require: standard input isn't text in UTF-8.\n"), ToolRun.Run(["require", "-"], [0xFF]));
+        ToolRun.Run(["require", "-"], [0xFF]).Should().Be(new ToolResult(2, "", "certauth require: standard input isn't text in UTF-8.\n"));
 }

@@ -5,6 +5,7 @@ using CertAuth.Names;
 using CertAuth.Requirements;
 using CertAuth.Testing;
 using CertAuth.Tool.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Commands;
 
@@ -15,19 +16,19 @@ public sealed class ShowTests
     {
         ToolResult result = Show(Samples.AliceCertificate.Pem.Bytes());
 
-        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        (result.ExitCode, result.Error).Should().Be((0, ""));
         string[] lines = result.Output.Split('\n');
-        Assert.Equal("subject     /C=US/O=Example/CN=alice", lines[0]);
-        Assert.Equal("issuer      /C=US/O=Example/CN=Example CA", lines[1]);
-        Assert.Equal("names       DNS:alice.example", lines[2]);
-        Assert.Equal("            URI:spiffe://example/alice", lines[3]);
-        Assert.Equal("valid from  2026-11-21 11:00:00Z", lines[4]);
-        Assert.Equal("until       2027-11-21 12:00:00Z", lines[5]);
-        Assert.Equal("key         EC P-256", lines[6]);
-        Assert.Equal("signature   ECDSA with SHA-256", lines[7]);
-        Assert.Equal($"SHA-256     {Convert.ToHexStringLower(SHA256.HashData(Samples.AliceCertificate.Der.Span))}", lines[9]);
-        Assert.Equal(
-            ["", "REQUIRE ISSUER '/C=US/O=Example/CN=Example CA' SUBJECT '/C=US/O=Example/CN=alice' SAN 'DNS:alice.example,URI:spiffe://example/alice'", ""], lines[10..]);
+        lines[0].Should().Be("subject     /C=US/O=Example/CN=alice");
+        lines[1].Should().Be("issuer      /C=US/O=Example/CN=Example CA");
+        lines[2].Should().Be("names       DNS:alice.example");
+        lines[3].Should().Be("            URI:spiffe://example/alice");
+        lines[4].Should().Be("valid from  2026-11-21 11:00:00Z");
+        lines[5].Should().Be("until       2027-11-21 12:00:00Z");
+        lines[6].Should().Be("key         EC P-256");
+        lines[7].Should().Be("signature   ECDSA with SHA-256");
+        lines[9].Should().Be($"SHA-256     {Convert.ToHexStringLower(SHA256.HashData(Samples.AliceCertificate.Der.Span))}");
+        lines[10..].Should().Equal(
+            "", "REQUIRE ISSUER '/C=US/O=Example/CN=Example CA' SUBJECT '/C=US/O=Example/CN=alice' SAN 'DNS:alice.example,URI:spiffe://example/alice'", "");
     }
 
     [Fact]
@@ -35,8 +36,8 @@ public sealed class ShowTests
     {
         string expected = Show(Samples.AliceCertificate.Pem.Bytes()).Output;
 
-        Assert.Equal(expected, Show(Samples.AliceCertificate.Der.ToArray()).Output);
-        Assert.Equal(expected, Show(Encoding.Latin1.GetBytes($"Andr\u00E9's\r\n{Samples.AliceCertificate.PrivateKeyPem}\n{Samples.AliceCertificate.Pem}{Samples.Ca.Pem}")).Output);
+        Show(Samples.AliceCertificate.Der.ToArray()).Output.Should().Be(expected);
+        Show(Encoding.Latin1.GetBytes($"Andr\u00E9's\r\n{Samples.AliceCertificate.PrivateKeyPem}\n{Samples.AliceCertificate.Pem}{Samples.Ca.Pem}")).Output.Should().Be(expected);
     }
 
     [Theory]
@@ -49,8 +50,8 @@ public sealed class ShowTests
 
         string[] lines = Show(certificate, "--name-form", form).Output.Split('\n');
 
-        Assert.Equal($"subject     {subject}", lines[0]);
-        Assert.Contains("REQUIRE ISSUER '/C=US/O=Example/CN=Example CA' SUBJECT '/C=US/O=Ex\u00E4mple/UID=u'", lines);
+        lines[0].Should().Be($"subject     {subject}");
+        lines.Should().Contain("REQUIRE ISSUER '/C=US/O=Example/CN=Example CA' SUBJECT '/C=US/O=Ex\u00E4mple/UID=u'");
     }
 
     public static TheoryData<string, string> Warned { get; } = new()
@@ -78,14 +79,14 @@ public sealed class ShowTests
     {
         JsonObject shown = Show(Make(certificate), "--format", "json").ReadJson();
 
-        Assert.Contains(warning, shown["warnings"].Texts("kind"));
+        shown["warnings"].Texts("kind").Should().Contain(warning);
         foreach (string text in shown["warnings"].Texts("text"))
-            Assert.Contains($"warning: {text}", Show(Make(certificate)).Output.Split('\n'));
+            Show(Make(certificate)).Output.Split('\n').Should().Contain($"warning: {text}");
     }
 
     [Fact]
     public void Show_WarnsOfNothingInAnOrdinaryCertificate() =>
-        Assert.Empty(Show(Samples.AliceCertificate.Der.ToArray(), "--format", "json").ReadJson()["warnings"]!.AsArray());
+        Show(Samples.AliceCertificate.Der.ToArray(), "--format", "json").ReadJson()["warnings"]!.AsArray().Should().BeEmpty();
 
     [Theory]
     [InlineData("subject with bad UTF-8", "No clause: its subject is malformed")]
@@ -96,15 +97,15 @@ public sealed class ShowTests
     {
         ToolResult result = Show(Make(certificate));
 
-        Assert.Equal(0, result.ExitCode);
-        Assert.Contains(expected, result.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("REQUIRE", result.Output, StringComparison.Ordinal);
-        Assert.Null(Show(Make(certificate), "--format", "json").ReadJson()["clause"]);
+        result.ExitCode.Should().Be(0);
+        result.Output.Should().Contain(expected);
+        result.Output.Should().NotContain("REQUIRE");
+        Show(Make(certificate), "--format", "json").ReadJson()["clause"].Should().BeNull();
     }
 
     [Fact]
-    public void EmptySubject_IsNoObstacleWhereThereAreOtherNames() => Assert.Contains(
-        "REQUIRE ISSUER '/C=US/O=Example/CN=Example CA' SAN 'DNS:db.example'", Show(Make("no subject, a DNS name")).Output.Split('\n'));
+    public void EmptySubject_IsNoObstacleWhereThereAreOtherNames() => Show(Make("no subject, a DNS name")).Output.Split('\n')
+        .Should().Contain("REQUIRE ISSUER '/C=US/O=Example/CN=Example CA' SAN 'DNS:db.example'");
 
     // Trojan Source in a name: what is copied from the terminal is still the name, and what is seen isn't reversed.
     [Fact]
@@ -117,8 +118,8 @@ public sealed class ShowTests
         Assert.DoesNotContain(result.Output, c => c is '\u202E' or '\u2066' or '\u001B');
         string clause = result.Output.Split('\n').Single(line => line.StartsWith("REQUIRE", StringComparison.Ordinal));
         LoginRequirement raw = LoginRequirement.Parse(Show(certificate, "--format", "json").ReadJson()["clause"].Text()!);
-        Assert.Equal(raw, LoginRequirement.Parse(clause));
-        Assert.Equal(DistinguishedName.Parse(@"/CN=ab\xE2\x80\xAEdc\xE2\x81\xA6\x0A\x1B[31m'x"), raw.Subject);
+        LoginRequirement.Parse(clause).Should().Be(raw);
+        raw.Subject.Should().Be(DistinguishedName.Parse(@"/CN=ab\xE2\x80\xAEdc\xE2\x81\xA6\x0A\x1B[31m'x"));
     }
 
     public static TheoryData<string, string> Useless { get; } = new()
@@ -139,10 +140,10 @@ public sealed class ShowTests
     {
         ToolResult result = Show(content.Bytes());
 
-        Assert.Equal((2, ""), (result.ExitCode, result.Output));
-        Assert.StartsWith("certauth show: standard input ", result.Error, StringComparison.Ordinal);
-        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
-        Assert.Equal(result.Error.Length - 1, result.Error.IndexOf('\n', StringComparison.Ordinal));
+        (result.ExitCode, result.Output).Should().Be((2, ""));
+        result.Error.Should().StartWith("certauth show: standard input ");
+        result.Error.Should().Contain(expected);
+        result.Error.IndexOf('\n', StringComparison.Ordinal).Should().Be(result.Error.Length - 1);
     }
 
     // Whatever a file holds, there is an answer: no octet of a certificate, changed, makes the tool throw.
@@ -158,12 +159,13 @@ public sealed class ShowTests
                 byte[] damaged = [.. certificate];
                 damaged[i] ^= change;
                 ToolResult result = Show(damaged);
-                Assert.True(result.ExitCode == 0 ? result.Error.Length == 0 : result.ExitCode == 2 && result.Output.Length == 0, result.Error);
+                (result.ExitCode == 0 ? result.Error.Length == 0 : result.ExitCode == 2 && result.Output.Length == 0)
+                    .Should().BeTrue(result.Error);
                 refused += result.ExitCode == 2 ? 1 : 0;
             }
         }
 
-        Assert.InRange(refused, 1, (3 * certificate.Length) - 1);
+        refused.Should().BeInRange(1, (3 * certificate.Length) - 1);
     }
 
     [Theory]
@@ -172,15 +174,15 @@ public sealed class ShowTests
     [InlineData("", "a file without a name can't be read: there is no such file.")]
     [InlineData("/", "/ can't be read: it may not be read, or is a folder.")]
     public void FileThatCannotBeRead_IsOneClearLine(string path, string problem) =>
-        Assert.Equal(new(2, "", $"certauth show: {problem}\n"), ToolRun.Run(["show", path]));
+        ToolRun.Run(["show", path]).Should().Be(new ToolResult(2, "", $"certauth show: {problem}\n"));
 
     [Fact]
     public void BadTime_IsOneClearLine()
     {
         ToolResult result = ToolRun.Run(["show", "x.pem", "--at", "tomorrow"]);
 
-        Assert.Equal(2, result.ExitCode);
-        Assert.Contains("--at takes a date or a time in UTC, such as 2026-11-21T12:00:00Z, not tomorrow.", result.Error, StringComparison.Ordinal);
+        result.ExitCode.Should().Be(2);
+        result.Error.Should().Contain("--at takes a date or a time in UTC, such as 2026-11-21T12:00:00Z, not tomorrow.");
     }
 
     private static ToolResult Show(byte[] certificate, params string[] options) => ToolRun.Run(["show", "-", "--at", Samples.At, .. options], certificate);

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Tool.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Forwarding;
 
@@ -30,8 +31,7 @@ public sealed class CertInfoTests : IDisposable
 
         ToolResult result = ToolRun.Run([.. VerifyArgs("alice"), "-"], token);
 
-        Assert.Equal(
-            $"""
+        result.Output.Should().Be($"""
             verified
             subject  /C=US/O=Example/CN=alice
             issuer   /C=US/O=Example/CN=ca
@@ -41,9 +41,8 @@ public sealed class CertInfoTests : IDisposable
             TLS      {version}
             cipher   {suite}
 
-            """,
-            result.Output);
-        Assert.Equal(0, result.ExitCode);
+            """);
+        result.ExitCode.Should().Be(0);
     }
 
     [Fact]
@@ -51,9 +50,9 @@ public sealed class CertInfoTests : IDisposable
     {
         string[] lines = CaRuns.Do([.. IssueArgs()]).Output.Split('\n');
 
-        Assert.StartsWith("""tiproxy-cert-info       {"subject":"/C=US/O=Example/CN=alice",""", lines[0], StringComparison.Ordinal);
-        Assert.StartsWith("tiproxy-cert-signature  v1.", lines[1], StringComparison.Ordinal);
-        Assert.Equal(0, ToolRun.Run([.. VerifyArgs("alice"), "--info", lines[0][24..], "--signature", lines[1][24..]]).ExitCode);
+        lines[0].Should().StartWith("""tiproxy-cert-info       {"subject":"/C=US/O=Example/CN=alice",""");
+        lines[1].Should().StartWith("tiproxy-cert-signature  v1.");
+        ToolRun.Run([.. VerifyArgs("alice"), "--info", lines[0][24..], "--signature", lines[1][24..]]).ExitCode.Should().Be(0);
     }
 
     [Fact]
@@ -61,10 +60,10 @@ public sealed class CertInfoTests : IDisposable
     {
         string token = _folder.Write("token.json", Issue("--own-key"));
 
-        Assert.Equal(0, ToolRun.Run([.. VerifyArgs("alice"), token, "--ca", _folder["ca-cert.pem"]]).ExitCode);
+        ToolRun.Run([.. VerifyArgs("alice"), token, "--ca", _folder["ca-cert.pem"]]).ExitCode.Should().Be(0);
         ToolResult other = ToolRun.Run([.. VerifyArgs("alice"), token]);
-        Assert.Equal(1, other.ExitCode);
-        Assert.Contains("ForwardedFormRefused", other.Output, StringComparison.Ordinal);
+        other.ExitCode.Should().Be(1);
+        other.Output.Should().Contain("ForwardedFormRefused");
     }
 
     [Fact]
@@ -75,8 +74,8 @@ public sealed class CertInfoTests : IDisposable
         ToolResult result = ToolRun.Run(
             ["cert-info", "verify", token, "--signer", _folder["other-cert.pem"], "--ca", _folder["ca-cert.pem"], "--user", "alice", "--challenge", Challenge]);
 
-        Assert.Equal(1, result.ExitCode);
-        Assert.Contains("ForwardedSigner", result.Output, StringComparison.Ordinal);
+        result.ExitCode.Should().Be(1);
+        result.Output.Should().Contain("ForwardedSigner");
     }
 
     [Theory]
@@ -89,10 +88,10 @@ public sealed class CertInfoTests : IDisposable
         FixedClock clock = new(TimeProvider.System.GetUtcNow().AddSeconds(secondsLater));
         ToolResult result = ToolRun.Run(["cert-info", "verify", "-", "--signer", _folder["proxy-cert.pem"], "--user", user, "--challenge", challenge, "--format", "json"], token, clock);
 
-        Assert.Equal(1, result.ExitCode);
+        result.ExitCode.Should().Be(1);
         JsonObject json = result.ReadJson();
-        Assert.Equal(reason.ToString(), json["reason"].Text());
-        Assert.False(json["verified"]!.GetValue<bool>());
+        json["reason"].Text().Should().Be(reason.ToString());
+        json["verified"]!.GetValue<bool>().Should().BeFalse();
     }
 
     [Fact]
@@ -102,8 +101,8 @@ public sealed class CertInfoTests : IDisposable
         string info = token["tiproxy-cert-info"].Text()!.Replace("CN=alice", "CN=admin", StringComparison.Ordinal);
         ToolResult result = ToolRun.Run([.. VerifyArgs("alice"), "--info", info, "--signature", token["tiproxy-cert-signature"].Text()!]);
 
-        Assert.Equal(1, result.ExitCode);
-        Assert.Contains("ForwardedBadSignature", result.Output, StringComparison.Ordinal);
+        result.ExitCode.Should().Be(1);
+        result.Output.Should().Contain("ForwardedBadSignature");
     }
 
     [Fact]
@@ -112,8 +111,8 @@ public sealed class CertInfoTests : IDisposable
         _folder.Write("stranger.pem", TestCertificateAuthority.Create(TestName.Of(("CN", "other"))).IssueClient(Samples.Alice).Pem);
         ToolResult result = ToolRun.Run([.. IssueArgs("stranger.pem")]);
 
-        Assert.Equal(1, result.ExitCode);
-        Assert.Contains("UntrustedIssuer", result.Output, StringComparison.Ordinal);
+        result.ExitCode.Should().Be(1);
+        result.Output.Should().Contain("UntrustedIssuer");
     }
 
     [Fact]
@@ -122,8 +121,8 @@ public sealed class CertInfoTests : IDisposable
         string at = TimeProvider.System.GetUtcNow().AddDays(10).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null);
         byte[] token = Issue("--at", at);
 
-        Assert.Equal(1, ToolRun.Run([.. VerifyArgs("alice"), "-"], token).ExitCode);
-        Assert.Equal(0, ToolRun.Run([.. VerifyArgs("alice"), "-", "--at", at], token).ExitCode);
+        ToolRun.Run([.. VerifyArgs("alice"), "-"], token).ExitCode.Should().Be(1);
+        ToolRun.Run([.. VerifyArgs("alice"), "-", "--at", at], token).ExitCode.Should().Be(0);
     }
 
     [Theory]
@@ -136,7 +135,7 @@ public sealed class CertInfoTests : IDisposable
         int at = Array.IndexOf(args, option);
         args = at < 0 ? [.. args, option, value] : [.. args[..at], option, value, .. args[(at + 2)..]];
 
-        Assert.StartsWith($"certauth cert-info issue: {problem}", CaRuns.Mistake(args), StringComparison.Ordinal);
+        CaRuns.Mistake(args).Should().StartWith($"certauth cert-info issue: {problem}");
     }
 
     [Fact]
@@ -145,7 +144,7 @@ public sealed class CertInfoTests : IDisposable
         byte[] token = Issue("--tls", "TLSv1.2");
 
         ToolResult result = CaRuns.Do([.. VerifyArgs("alice"), _folder.Write("token.json", token)]);
-        Assert.Contains("\nTLS      TLSv1.2\n", result.Output, StringComparison.Ordinal);
+        result.Output.Should().Contain("\nTLS      TLSv1.2\n");
     }
 
     [Fact]
@@ -155,13 +154,11 @@ public sealed class CertInfoTests : IDisposable
         _folder.Write("encrypted-key.pem", "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAA==\n-----END ENCRYPTED PRIVATE KEY-----\n");
         _folder.Write("other-key.pem", TestKey.Create().PrivateKeyPem);
 
-        Assert.EndsWith("none.pem can't be read: there is no such file.", CaRuns.Mistake([.. IssueArgs("none.pem")]), StringComparison.Ordinal);
-        Assert.EndsWith("empty.pem has no certificate: neither PEM nor DER.", CaRuns.Mistake([.. IssueArgs("empty.pem")]), StringComparison.Ordinal);
-        Assert.Contains("encrypted-key.pem is encrypted", CaRuns.Mistake([.. IssueArgs(key: "encrypted-key.pem")]), StringComparison.Ordinal);
-        Assert.Contains(
-            $"The private key in {_folder["other-key.pem"]} isn't that of the first certificate in {_folder["proxy-cert.pem"]}",
-            CaRuns.Mistake([.. IssueArgs(key: "other-key.pem")]),
-            StringComparison.Ordinal);
+        CaRuns.Mistake([.. IssueArgs("none.pem")]).Should().EndWith("none.pem can't be read: there is no such file.");
+        CaRuns.Mistake([.. IssueArgs("empty.pem")]).Should().EndWith("empty.pem has no certificate: neither PEM nor DER.");
+        CaRuns.Mistake([.. IssueArgs(key: "encrypted-key.pem")]).Should().Contain("encrypted-key.pem is encrypted");
+        CaRuns.Mistake([.. IssueArgs(key: "other-key.pem")]).Should().Contain(
+            $"The private key in {_folder["other-key.pem"]} isn't that of the first certificate in {_folder["proxy-cert.pem"]}");
     }
 
     [Theory]
@@ -178,8 +175,8 @@ public sealed class CertInfoTests : IDisposable
     }
 
     [Fact]
-    public void Verify_NeitherFileNorValues_IsOneLine() => Assert.Equal(
-        "certauth cert-info verify: Give a FILE, or both --info and --signature.", CaRuns.Mistake([.. VerifyArgs("alice"), "--info", "{}"]));
+    public void Verify_NeitherFileNorValues_IsOneLine() => CaRuns.Mistake([.. VerifyArgs("alice"), "--info", "{}"]).Should().Be(
+        "certauth cert-info verify: Give a FILE, or both --info and --signature.");
 
     private byte[] Issue(params string[] options) => Encoding.UTF8.GetBytes(CaRuns.Do([.. IssueArgs(), "--format", "json", .. options]).Output);
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CertAuth.EndToEnd.Tests.Support;
 using CertAuth.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Packed;
 
@@ -25,7 +26,7 @@ internal static class Dotnet
         string[] arguments =
             ["pack", ProjectPath(project), "--no-build", "--configuration", Configuration, "--output", output, "--verbosity", "quiet"];
         (int exitCode, string printed) = await RunAsync(Start("dotnet", workingFolder, arguments));
-        Assert.True(exitCode == 0, printed);
+        exitCode.Should().Be(0, printed);
     }
 
     internal static ProcessStartInfo Start(string program, string workingFolder, params string[] arguments)

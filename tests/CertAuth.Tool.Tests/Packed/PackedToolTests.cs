@@ -1,4 +1,5 @@
 using CertAuth.Tool.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Packed;
 
@@ -12,8 +13,8 @@ public sealed class PackedToolTests(PackedTool tool) : IClassFixture<PackedTool>
 
         (int exitCode, string printed) = await tool.RunAsync("--version");
 
-        Assert.Equal(0, exitCode);
-        Assert.Matches(@"^\d+\.\d+\.\d+", printed);
+        exitCode.Should().Be(0);
+        printed.Should().MatchRegex(@"^\d+\.\d+\.\d+");
     }
 
     [Fact]
@@ -27,14 +28,14 @@ public sealed class PackedToolTests(PackedTool tool) : IClassFixture<PackedTool>
 
         (int shown, string description) = await tool.RunAsync("show", alice, "--at", Samples.At);
         string clause = description.ReplaceLineEndings("\n").Split('\n').Single(line => line.StartsWith("REQUIRE ", StringComparison.Ordinal));
-        Assert.Equal(0, shown);
-        Assert.Equal(0, (await tool.RunAsync("check", alice, "--ca", ca, "--require", clause, "--at", Samples.At)).ExitCode);
-        Assert.Equal(1, (await tool.RunAsync("check", alice, "--ca", ca, "--require", "SUBJECT '/CN=bob'", "--at", Samples.At)).ExitCode);
-        Assert.StartsWith($"clause  {clause}", (await tool.RunAsync("require", clause)).Printed, StringComparison.Ordinal);
-        Assert.Contains("Example CA", (await tool.RunAsync("bundle", ca)).Printed, StringComparison.Ordinal);
+        shown.Should().Be(0);
+        (await tool.RunAsync("check", alice, "--ca", ca, "--require", clause, "--at", Samples.At)).ExitCode.Should().Be(0);
+        (await tool.RunAsync("check", alice, "--ca", ca, "--require", "SUBJECT '/CN=bob'", "--at", Samples.At)).ExitCode.Should().Be(1);
+        (await tool.RunAsync("require", clause)).Printed.Should().StartWith($"clause  {clause}");
+        (await tool.RunAsync("bundle", ca)).Printed.Should().Contain("Example CA");
         (int planned, string plan) = await tool.RunAsync("plan", "--bundle", ca, "--certs", Path.Combine(tool.FolderPath, "clients"), "--accounts", accounts, "--at", Samples.At);
-        Assert.Equal(1, planned);
-        Assert.EndsWith("2 accounts, 1 certificate: 1 no certificate, 1 as before.", plan.Trim(), StringComparison.Ordinal);
+        planned.Should().Be(1);
+        plan.Trim().Should().EndWith("2 accounts, 1 certificate: 1 no certificate, 1 as before.");
     }
 
     [Fact]
@@ -55,13 +56,15 @@ public sealed class PackedToolTests(PackedTool tool) : IClassFixture<PackedTool>
         foreach (string[] arguments in makes)
         {
             (int exitCode, string printed) = await tool.RunAsync(arguments);
-            Assert.True(exitCode == 0, printed);
+            exitCode.Should().Be(0, printed);
         }
 
         string token = (await tool.RunAsync("token", "mint", "--key", Path.Combine(folder, "b-key.pem"), "--kid", "b", "--user", "alice")).Printed.Trim();
-        Assert.StartsWith("NOT VERIFIED", (await tool.RunAsync("token", "decode", token)).Printed, StringComparison.Ordinal);
-        Assert.Equal(0, (await tool.RunAsync("token", "verify", token, "--jwks", Path.Combine(folder, "jwks.json"), "--user", "alice")).ExitCode);
-        Assert.Equal(1, (await tool.RunAsync("token", "verify", token, "--jwks", Path.Combine(folder, "jwks.json"), "--user", "bob")).ExitCode);
+        (await tool.RunAsync("token", "decode", token)).Printed.Should().StartWith("NOT VERIFIED");
+        (await tool.RunAsync("token", "verify", token, "--jwks", Path.Combine(folder, "jwks.json"), "--user", "alice")).ExitCode
+            .Should().Be(0);
+        (await tool.RunAsync("token", "verify", token, "--jwks", Path.Combine(folder, "jwks.json"), "--user", "bob")).ExitCode
+            .Should().Be(1);
 
         string[] common = ["--user", "alice", "--challenge", "AQIDBAUGBwgJCgsMDQ4PEBESExQ="];
         (int issued, string info) = await tool.RunAsync(
@@ -69,10 +72,10 @@ public sealed class PackedToolTests(PackedTool tool) : IClassFixture<PackedTool>
                 "cert-info", "issue", "--client", Path.Combine(folder, "alice-cert.pem"), "--ca", Path.Combine(folder, "ca-bundle.pem"), "--cert", Path.Combine(folder, "proxy-cert.pem"),
                 "--key", Path.Combine(folder, "proxy-key.pem"), "--format", "json", .. common,
             ]);
-        Assert.True(issued == 0, info);
+        issued.Should().Be(0, info);
         (int verified, string facts) = await tool.RunAsync(["cert-info", "verify", Write("token.json", info), "--signer", Path.Combine(folder, "proxy-cert.pem"), .. common]);
-        Assert.Equal(0, verified);
-        Assert.Contains("/CN=alice", facts, StringComparison.Ordinal);
+        verified.Should().Be(0);
+        facts.Should().Contain("/CN=alice");
     }
 
     [Theory]
@@ -92,9 +95,9 @@ public sealed class PackedToolTests(PackedTool tool) : IClassFixture<PackedTool>
 
         (int exitCode, string printed) = await tool.RunAsync(arguments);
 
-        Assert.Equal(2, exitCode);
-        Assert.StartsWith($"certauth {start}", printed, StringComparison.Ordinal);
-        Assert.Single(printed.TrimEnd().Split('\n'));
+        exitCode.Should().Be(2);
+        printed.Should().StartWith($"certauth {start}");
+        printed.TrimEnd().Split('\n').Should().ContainSingle();
     }
 
     [Theory]
@@ -109,9 +112,9 @@ public sealed class PackedToolTests(PackedTool tool) : IClassFixture<PackedTool>
 
         (int exitCode, string printed) = await tool.RunAsync(arguments);
 
-        Assert.Equal(2, exitCode);
-        Assert.StartsWith($"certauth {arguments[0]}: ", printed, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", printed, StringComparison.Ordinal);
+        exitCode.Should().Be(2);
+        printed.Should().StartWith($"certauth {arguments[0]}: ");
+        printed.Should().NotContain("   at ");
     }
 
     private string Write(string name, string content)

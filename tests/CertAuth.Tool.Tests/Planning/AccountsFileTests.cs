@@ -1,6 +1,7 @@
 using CertAuth.Requirements;
 using CertAuth.Tool.Cli;
 using CertAuth.Tool.Planning;
+using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Planning;
 
@@ -23,15 +24,15 @@ public sealed class AccountsFileTests
     [Theory, MemberData(nameof(Statements))]
     public void Account_IsRead(string text, string name, string clause)
     {
-        AccountEntry account = Assert.Single(AccountsFile.Read(text, "accounts"));
+        AccountEntry account = AccountsFile.Read(text, "accounts").Should().ContainSingle().Which;
 
-        Assert.Equal((name, LoginRequirement.Parse(clause)), (account.Name, account.Requirement));
+        (account.Name, account.Requirement).Should().Be((name, LoginRequirement.Parse(clause)));
     }
 
     [Fact]
-    public void Lines_AreCounted() => Assert.Equal(
-        [("a", 2), ("b", 3), ("c", 5)],
-        AccountsFile.Read("\nCREATE USER a;\nCREATE USER b REQUIRE\nX509;\nCREATE USER c", "accounts").Select(account => (account.Name, account.Line)));
+    public void Lines_AreCounted() =>
+        AccountsFile.Read("\nCREATE USER a;\nCREATE USER b REQUIRE\nX509;\nCREATE USER c", "accounts").Select(account => (account.Name, account.Line))
+            .Should().Equal(("a", 2), ("b", 3), ("c", 5));
 
     public static TheoryData<string, string> Mistakes { get; } = new()
     {
@@ -61,10 +62,11 @@ public sealed class AccountsFileTests
     [Theory, MemberData(nameof(Mistakes))]
     public void WhatIsNotUnderstood_RefusesTheFile(string text, string problem)
     {
-        MistakeException mistake = Assert.Throws<MistakeException>(() => AccountsFile.Read(text, "accounts"));
+        MistakeException mistake = FluentActions.Invoking(() => AccountsFile.Read(text, "accounts"))
+            .Should().ThrowExactly<MistakeException>().Which;
 
-        Assert.StartsWith("accounts", mistake.Message, StringComparison.Ordinal);
-        Assert.Contains(problem, mistake.Message, StringComparison.Ordinal);
+        mistake.Message.Should().StartWith("accounts");
+        mistake.Message.Should().Contain(problem);
         Assert.DoesNotContain('\n', mistake.Message);
     }
 }

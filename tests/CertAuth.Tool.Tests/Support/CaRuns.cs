@@ -1,4 +1,5 @@
 using CertAuth.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Support;
 
@@ -11,8 +12,8 @@ internal static class CaRuns
     internal static ToolResult Do(params string[] args)
     {
         ToolResult result = ToolRun.Run(args);
-        Assert.Equal("", result.Error);
-        Assert.Equal(0, result.ExitCode);
+        result.Error.Should().Be("");
+        result.ExitCode.Should().Be(0);
         return result;
     }
 
@@ -36,10 +37,10 @@ internal static class CaRuns
     internal static string Mistake(params string[] args)
     {
         ToolResult result = ToolRun.Run(args);
-        Assert.Equal(2, result.ExitCode);
-        Assert.Equal("", result.Output);
-        string line = Assert.Single(result.Error.TrimEnd('\n').Split('\n'));
-        Assert.DoesNotContain("   at ", line, StringComparison.Ordinal);
+        result.ExitCode.Should().Be(2);
+        result.Output.Should().Be("");
+        string line = result.Error.TrimEnd('\n').Split('\n').Should().ContainSingle().Which;
+        line.Should().NotContain("   at ");
         return line;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Support;
 
@@ -7,7 +8,7 @@ internal static class Json
 {
     internal static JsonObject ReadJson(this ToolResult result)
     {
-        Assert.Equal("", result.Error);
+        result.Error.Should().Be("");
         return JsonNode.Parse(result.Output)!.AsObject();
     }
 

@@ -6,6 +6,7 @@ using CertAuth.Tests.Support;
 using CertAuth.Tls;
 using CertAuth.Transport;
 using CertAuth.Trust;
+using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Support;
 
@@ -33,7 +34,7 @@ internal static class ToolLogin
         if (outcome.Refusal is { } refusal)
             return refusal.Reason;
 
-        Assert.Null(outcome.Failure);
+        outcome.Failure.Should().BeNull();
         Account account = new("alice", AuthenticationMethod.Certificate, LoginRequirement.Parse(clause));
         AuthenticationResult result = await new CertificateAuthenticator().AuthenticateAsync(
             new() { Account = account, Connection = outcome.Info }, TestContext.Current.CancellationToken);

@@ -19,12 +19,12 @@ public sealed class JwksTests : IDisposable
     {
         ToolResult result = New("login-1");
 
-        Assert.Equal($"added    login-1\nwritten  {_folder["jwks.json"]}\n         {_folder["login-1-key.pem"]}\n", result.Output);
+        result.Output.Should().Be($"added    login-1\nwritten  {_folder["jwks.json"]}\n         {_folder["login-1-key.pem"]}\n");
         VerificationKeySet set = VerificationKeySet.Parse(File.ReadAllBytes(_folder["jwks.json"]));
-        Assert.Equal(1, set.Count);
-        Assert.DoesNotContain("\"d\"", _folder.Read("jwks.json"), StringComparison.Ordinal);
+        set.Count.Should().Be(1);
+        _folder.Read("jwks.json").Should().NotContain("\"d\"");
         if (!OperatingSystem.IsWindows())
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder["login-1-key.pem"]));
+            File.GetUnixFileMode(_folder["login-1-key.pem"]).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     [Fact]
@@ -33,14 +33,12 @@ public sealed class JwksTests : IDisposable
         New("a");
         string set = _folder.Read("jwks.json");
 
-        Assert.EndsWith(
-            "jwks.json is there already; --force replaces it.",
-            CaRuns.Mistake("jwks", "new", "--kid", "b", "--folder", _folder.Path),
-            StringComparison.Ordinal);
-        Assert.Equal(set, _folder.Read("jwks.json"));
-        Assert.False(File.Exists(_folder["b-key.pem"]));
+        CaRuns.Mistake("jwks", "new", "--kid", "b", "--folder", _folder.Path).Should().EndWith(
+            "jwks.json is there already; --force replaces it.");
+        _folder.Read("jwks.json").Should().Be(set);
+        File.Exists(_folder["b-key.pem"]).Should().BeFalse();
         New("b", "--force");
-        Assert.NotEqual(set, _folder.Read("jwks.json"));
+        _folder.Read("jwks.json").Should().NotBe(set);
     }
 
     [Fact]
@@ -50,13 +48,13 @@ public sealed class JwksTests : IDisposable
         string oldToken = Mint("a");
         Rotate("--kid", "b", "--alg", "RS256");
         string newToken = Mint("b");
-        Assert.Equal((0, 0), (Verify(oldToken), Verify(newToken)));
+        (Verify(oldToken), Verify(newToken)).Should().Be((0, 0));
 
         ToolResult result = Rotate("--drop", "a");
 
-        Assert.Equal($"dropped  a\nwritten  {_folder["jwks.json"]}\n", result.Output);
-        Assert.Equal((1, 0), (Verify(oldToken), Verify(newToken)));
-        Assert.True(File.Exists(_folder["a-key.pem"]));
+        result.Output.Should().Be($"dropped  a\nwritten  {_folder["jwks.json"]}\n");
+        (Verify(oldToken), Verify(newToken)).Should().Be((1, 0));
+        File.Exists(_folder["a-key.pem"]).Should().BeTrue();
     }
 
     [Fact]
@@ -68,8 +66,8 @@ public sealed class JwksTests : IDisposable
 
         Rotate("--kid", "b");
 
-        Assert.Contains(Foreign, _folder.Read("jwks.json"), StringComparison.Ordinal);
-        Assert.Equal(2, VerificationKeySet.Parse(File.ReadAllBytes(_folder["jwks.json"])).Count);
+        _folder.Read("jwks.json").Should().Contain(Foreign);
+        VerificationKeySet.Parse(File.ReadAllBytes(_folder["jwks.json"])).Count.Should().Be(2);
     }
 
     [Theory]
@@ -83,11 +81,10 @@ public sealed class JwksTests : IDisposable
         New("a");
         string set = _folder.Read("jwks.json");
 
-        Assert.Equal(
-            $"certauth jwks rotate: {problem}",
-            CaRuns.Mistake(["jwks", "rotate", "--folder", _folder.Path, .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]));
-        Assert.Equal(set, _folder.Read("jwks.json"));
-        Assert.Equal([".certauth.lock", "a-key.pem", "jwks.json"], _folder.Names());
+        CaRuns.Mistake(["jwks", "rotate", "--folder", _folder.Path, .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)])
+            .Should().Be($"certauth jwks rotate: {problem}");
+        _folder.Read("jwks.json").Should().Be(set);
+        _folder.Names().Should().Equal(".certauth.lock", "a-key.pem", "jwks.json");
     }
 
     // A set with private members is a secret: whoever reads it can sign.
@@ -132,11 +129,9 @@ public sealed class JwksTests : IDisposable
         New("a");
         _folder.Write("b-key.pem", "precious");
 
-        Assert.EndsWith(
-            "b-key.pem is there already; --force replaces it.",
-            CaRuns.Mistake("jwks", "rotate", "--kid", "b", "--folder", _folder.Path),
-            StringComparison.Ordinal);
-        Assert.Equal("precious", _folder.Read("b-key.pem"));
+        CaRuns.Mistake("jwks", "rotate", "--kid", "b", "--folder", _folder.Path).Should().EndWith(
+            "b-key.pem is there already; --force replaces it.");
+        _folder.Read("b-key.pem").Should().Be("precious");
     }
 
     [Fact]
@@ -144,8 +139,8 @@ public sealed class JwksTests : IDisposable
     {
         New("https://sso/1", "--name", "sso");
 
-        Assert.True(File.Exists(_folder["sso-key.pem"]));
-        Assert.Contains("https://sso/1", Show(_folder["jwks.json"]).Output, StringComparison.Ordinal);
+        File.Exists(_folder["sso-key.pem"]).Should().BeTrue();
+        Show(_folder["jwks.json"]).Output.Should().Contain("https://sso/1");
     }
 
     [Fact]
@@ -159,20 +154,18 @@ public sealed class JwksTests : IDisposable
 
         ToolResult result = Show(path);
 
-        Assert.Equal(
-            """
+        result.Output.Should().Be("""
             kid        type      alg
             good       EC P-256  ES256  usable
             leaked     EC P-384  any    passed over: it has private members: whoever reads the set could sign; make a new key
             \u{1B}[2J  oct       any    passed over: it is symmetric: whoever verifies with it could sign
             (none)     OKP       any    passed over: Ed25519 and Ed448 can't be verified with
 
-            """,
-            result.Output);
-        Assert.Equal(0, result.ExitCode);
+            """);
+        result.ExitCode.Should().Be(0);
         JsonObject json = ToolRun.Run(["jwks", "show", path, "--format", "json"]).ReadJson();
-        Assert.Equal(["True", "False", "False", "False"], json["keys"]!.AsArray().Select(k => k!["usable"]!.GetValue<bool>().ToString()));
-        Assert.Equal("PrivateMembers", json["keys"]![1]!["warning"].Text());
+        json["keys"]!.AsArray().Select(k => k!["usable"]!.GetValue<bool>().ToString()).Should().Equal("True", "False", "False", "False");
+        json["keys"]![1]!["warning"].Text().Should().Be("PrivateMembers");
     }
 
     [Fact]
@@ -182,9 +175,9 @@ public sealed class JwksTests : IDisposable
         ToolResult twice = Show(_folder.Write("twice", $$"""{"keys":[{{key.ToJsonString()}},{{key.ToJsonString()}}]}"""));
         ToolResult none = ToolRun.Run(["jwks", "show", "-"], Encoding.UTF8.GetBytes("""{"keys":[{"kty":"oct","kid":"a","k":"AQAB"}]}"""));
 
-        Assert.Equal((1, 1), (twice.ExitCode, none.ExitCode));
-        Assert.EndsWith("\nrefused: two usable keys have one kid\n", twice.Output, StringComparison.Ordinal);
-        Assert.EndsWith("\nrefused: no key of it can be used\n", none.Output, StringComparison.Ordinal);
+        (twice.ExitCode, none.ExitCode).Should().Be((1, 1));
+        twice.Output.Should().EndWith("\nrefused: two usable keys have one kid\n");
+        none.Output.Should().EndWith("\nrefused: no key of it can be used\n");
     }
 
     [Theory]
@@ -196,18 +189,17 @@ public sealed class JwksTests : IDisposable
     {
         string path = _folder.Write("set", content);
 
-        Assert.Equal(
-            $"certauth jwks show: {path}: That is no key set: strict JSON is wanted, {{\"keys\":[…]}} or one key.",
-            CaRuns.Mistake("jwks", "show", path));
+        CaRuns.Mistake("jwks", "show", path).Should().Be(
+            $"certauth jwks show: {path}: That is no key set: strict JSON is wanted, {{\"keys\":[…]}} or one key.");
     }
 
     [Fact]
     public void MissingFile_IsOneLine()
     {
-        Assert.Equal($"certauth jwks show: {_folder["none"]} can't be read: there is no such file.", CaRuns.Mistake("jwks", "show", _folder["none"]));
-        Assert.Equal(
-            $"certauth jwks rotate: {_folder["jwks.json"]} can't be read: there is no such file.",
-            CaRuns.Mistake("jwks", "rotate", "--kid", "a", "--folder", _folder.Path));
+        CaRuns.Mistake("jwks", "show", _folder["none"]).Should().Be(
+            $"certauth jwks show: {_folder["none"]} can't be read: there is no such file.");
+        CaRuns.Mistake("jwks", "rotate", "--kid", "a", "--folder", _folder.Path).Should().Be(
+            $"certauth jwks rotate: {_folder["jwks.json"]} can't be read: there is no such file.");
     }
 
     private ToolResult New(string kid, params string[] options) => CaRuns.Do(["jwks", "new", "--kid", kid, "--folder", _folder.Path, .. options]);

@@ -6,6 +6,7 @@ using CertAuth.Signing;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Tool.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Tokens;
 
@@ -25,8 +26,8 @@ public sealed class TokenTests : IDisposable
 
         ToolResult result = Verify(token, "--email", "alice@db.example", "--issuer", "sso");
 
-        Assert.Equal("verified: the token logs alice in\n", result.Output);
-        Assert.Equal(0, result.ExitCode);
+        result.Output.Should().Be("verified: the token logs alice in\n");
+        result.ExitCode.Should().Be(0);
     }
 
     [Theory]
@@ -44,10 +45,10 @@ public sealed class TokenTests : IDisposable
 
         ToolResult result = ToolRun.Run(["token", "verify", token, "--jwks", _folder["jwks.json"], option, value, .. options, .. at]);
 
-        Assert.Equal(1, result.ExitCode);
-        Assert.Matches($"^refused +{reason}\nrequired +[^ ]", result.Output);
+        result.ExitCode.Should().Be(1);
+        result.Output.Should().MatchRegex($"^refused +{reason}\nrequired +[^ ]");
         JsonObject json = ToolRun.Run(["token", "verify", token, "--jwks", _folder["jwks.json"], option, value, .. options, .. at, "--format", "json"]).ReadJson();
-        Assert.Equal(reason.ToString(), json["reason"].Text());
+        json["reason"].Text().Should().Be(reason.ToString());
     }
 
     [Fact]
@@ -56,7 +57,7 @@ public sealed class TokenTests : IDisposable
         NewKey("ES256");
         byte[] token = Encoding.ASCII.GetBytes(Mint() + "\r\n");
 
-        Assert.Equal(0, ToolRun.Run(["token", "verify", "-", "--jwks", _folder["jwks.json"], "--user", "alice"], token).ExitCode);
+        ToolRun.Run(["token", "verify", "-", "--jwks", _folder["jwks.json"], "--user", "alice"], token).ExitCode.Should().Be(0);
     }
 
     [Fact]
@@ -66,7 +67,7 @@ public sealed class TokenTests : IDisposable
         string token = Mint();
         NewKey("ES256", "--force");
 
-        Assert.Contains("TokenBadSignature", Verify(token).Output, StringComparison.Ordinal);
+        Verify(token).Output.Should().Contain("TokenBadSignature");
     }
 
     [Fact]
@@ -78,9 +79,10 @@ public sealed class TokenTests : IDisposable
         ToolResult result = ToolRun.Run(args);
 
         string[] parts = result.Output.TrimEnd('\n').Split('.');
-        Assert.Equal("""{"alg":"RS256","kid":"k","typ":"JWT"}""", Encoding.UTF8.GetString(Base64Url.DecodeFromChars(parts[0])));
-        Assert.Equal("""{"sub":"alice","email":"","iat":1795262400,"exp":1795262490}""", Encoding.UTF8.GetString(Base64Url.DecodeFromChars(parts[1])));
-        Assert.Equal(result.Output.TrimEnd('\n'), ToolRun.Run([.. args, "--format", "json"]).ReadJson()["token"].Text());
+        Encoding.UTF8.GetString(Base64Url.DecodeFromChars(parts[0])).Should().Be("""{"alg":"RS256","kid":"k","typ":"JWT"}""");
+        Encoding.UTF8.GetString(Base64Url.DecodeFromChars(parts[1])).Should().Be(
+            """{"sub":"alice","email":"","iat":1795262400,"exp":1795262490}""");
+        ToolRun.Run([.. args, "--format", "json"]).ReadJson()["token"].Text().Should().Be(result.Output.TrimEnd('\n'));
     }
 
     [Fact]
@@ -90,8 +92,7 @@ public sealed class TokenTests : IDisposable
 
         ToolResult result = ToolRun.Run(["token", "decode", token]);
 
-        Assert.Equal(
-            """
+        result.Output.Should().Be("""
             NOT VERIFIED: anybody can write such a token. certauth token verify decides.
             header
             {
@@ -105,12 +106,11 @@ public sealed class TokenTests : IDisposable
             iat        2026-11-21 12:00:00Z
             signature  0 octets, not checked
 
-            """,
-            result.Output);
-        Assert.Equal(0, result.ExitCode);
+            """);
+        result.ExitCode.Should().Be(0);
         JsonObject json = ToolRun.Run(["token", "decode", token, "--format", "json"]).ReadJson();
-        Assert.False(json["verified"]!.GetValue<bool>());
-        Assert.Equal("root", json["payload"]!["sub"].Text());
+        json["verified"]!.GetValue<bool>().Should().BeFalse();
+        json["payload"]!["sub"].Text().Should().Be("root");
     }
 
     [Theory]
@@ -130,11 +130,11 @@ public sealed class TokenTests : IDisposable
         ToolResult text = ToolRun.Run(["token", "decode", token]);
         ToolResult json = ToolRun.Run(["token", "decode", token, "--format", "json"]);
 
-        Assert.Equal((0, 0), (text.ExitCode, json.ExitCode));
-        Assert.StartsWith("NOT VERIFIED", text.Output, StringComparison.Ordinal);
+        (text.ExitCode, json.ExitCode).Should().Be((0, 0));
+        text.Output.Should().StartWith("NOT VERIFIED");
         foreach (string output in (string[])[text.Output, json.Output])
             Assert.DoesNotContain(output, c => (char.IsControl(c) && c != '\n') || c == '\u202e' || char.IsSurrogate(c));
-        Assert.False(json.ReadJson()["verified"]!.GetValue<bool>());
+        json.ReadJson()["verified"]!.GetValue<bool>().Should().BeFalse();
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class TokenTests : IDisposable
     {
         string token = $"{Encode("{}")}.{Base64Url.EncodeToString([0xFF, 0xFE])}.{Encode("x")}";
 
-        Assert.Contains(@"(not JSON) \u{FFFD}\u{FFFD}", ToolRun.Run(["token", "decode", token]).Output, StringComparison.Ordinal);
+        ToolRun.Run(["token", "decode", token]).Output.Should().Contain(@"(not JSON) \u{FFFD}\u{FFFD}");
     }
 
     [Theory]
@@ -150,21 +150,21 @@ public sealed class TokenTests : IDisposable
     [InlineData("a.b.c.d.e", "That is no token: it has 5 parts joined by dots, not 3 (header.payload.signature).")]
     [InlineData("!.e30.e30", "That is no token: its header isn't base64url.")]
     [InlineData("e30.e30.%", "That is no token: its signature isn't base64url.")]
-    public void Decode_NoToken_IsOneLine(string token, string problem) => Assert.Equal($"certauth token decode: {problem}", CaRuns.Mistake("token", "decode", token));
+    public void Decode_NoToken_IsOneLine(string token, string problem) => CaRuns.Mistake("token", "decode", token).Should().Be(
+        $"certauth token decode: {problem}");
 
     [Fact]
-    public void HugeToken_IsOneLine() => Assert.Equal(
-        "certauth token decode: The token has 65537 characters; at most 65536 are read.", CaRuns.Mistake("token", "decode", new string('a', 65537)));
+    public void HugeToken_IsOneLine() => CaRuns.Mistake("token", "decode", new string('a', 65537)).Should().Be(
+        "certauth token decode: The token has 65537 characters; at most 65536 are read.");
 
     [Fact]
-    public void MissingKeySet_IsOneLine() => Assert.Equal(
-        $"certauth token verify: {_folder["none"]} can't be read: there is no such file.",
-        CaRuns.Mistake("token", "verify", "a.b.c", "--jwks", _folder["none"], "--user", "alice"));
+    public void MissingKeySet_IsOneLine() => CaRuns.Mistake("token", "verify", "a.b.c", "--jwks", _folder["none"], "--user", "alice")
+        .Should().Be($"certauth token verify: {_folder["none"]} can't be read: there is no such file.");
 
     [Fact]
-    public void KeySetThatIsNone_IsOneLine() => Assert.Equal(
-        $"certauth token verify: {_folder["x"]}: That is no key set: strict JSON is wanted, {{\"keys\":[…]}} or one key.",
-        CaRuns.Mistake("token", "verify", "a.b.c", "--jwks", _folder.Write("x", "keys"), "--user", "alice"));
+    public void KeySetThatIsNone_IsOneLine() =>
+        CaRuns.Mistake("token", "verify", "a.b.c", "--jwks", _folder.Write("x", "keys"), "--user", "alice").Should().Be(
+            $"certauth token verify: {_folder["x"]}: That is no key set: strict JSON is wanted, {{\"keys\":[…]}} or one key.");
 
     [Fact]
     public void EncryptedKey_IsOneLine()
@@ -172,9 +172,8 @@ public sealed class TokenTests : IDisposable
         using RSA key = RSA.Create(2048);
         string path = _folder.Write("k.pem", key.ExportEncryptedPkcs8PrivateKeyPem("secret", new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000)));
 
-        Assert.Equal(
-            $"certauth token mint: {path} is encrypted; write the key without a passphrase: openssl pkey -in {path} -out plain.pem",
-            CaRuns.Mistake("token", "mint", "--key", path, "--kid", "k", "--user", "alice"));
+        CaRuns.Mistake("token", "mint", "--key", path, "--kid", "k", "--user", "alice").Should().Be(
+            $"certauth token mint: {path} is encrypted; write the key without a passphrase: openssl pkey -in {path} -out plain.pem");
     }
 
     [Fact]
@@ -182,9 +181,8 @@ public sealed class TokenTests : IDisposable
     {
         string path = _folder.Write("k.pem", Samples.Ca.Pem);
 
-        Assert.Equal(
-            $"certauth token mint: {path} has no private key: there is no BEGIN PRIVATE KEY in it.",
-            CaRuns.Mistake("token", "mint", "--key", path, "--kid", "k", "--user", "alice"));
+        CaRuns.Mistake("token", "mint", "--key", path, "--kid", "k", "--user", "alice").Should().Be(
+            $"certauth token mint: {path} has no private key: there is no BEGIN PRIVATE KEY in it.");
     }
 
     [Fact]
@@ -192,9 +190,8 @@ public sealed class TokenTests : IDisposable
     {
         string path = _folder.Write("k.pem", TestKey.Create().PrivateKeyPem);
 
-        Assert.Equal(
-            $"certauth token mint: {path}: A key of type P256 doesn't fit RS256.",
-            CaRuns.Mistake("token", "mint", "--key", path, "--kid", "k", "--user", "alice", "--alg", "RS256"));
+        CaRuns.Mistake("token", "mint", "--key", path, "--kid", "k", "--user", "alice", "--alg", "RS256").Should().Be(
+            $"certauth token mint: {path}: A key of type P256 doesn't fit RS256.");
     }
 
     [Theory]
@@ -206,8 +203,8 @@ public sealed class TokenTests : IDisposable
     {
         ToolResult result = ToolRun.Run(["token", "mint", "--key", "k", "--kid", "k", "--user", "alice", option, value]);
 
-        Assert.Equal(2, result.ExitCode);
-        Assert.EndsWith("Try: certauth token mint --help\n", result.Error, StringComparison.Ordinal);
+        result.ExitCode.Should().Be(2);
+        result.Error.Should().EndWith("Try: certauth token mint --help\n");
     }
 
     private void NewKey(string algorithm, params string[] options) =>

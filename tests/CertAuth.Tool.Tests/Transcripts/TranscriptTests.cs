@@ -1,6 +1,7 @@
 using CertAuth.EndToEnd.Tests.Support;
 using CertAuth.EndToEnd.Tests.Walkthrough;
 using CertAuth.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Transcripts;
 
@@ -25,19 +26,19 @@ public sealed class TranscriptTests : IDisposable
         if (site is not null)
             Copy(Path.Combine(SharedFiles.RepositoryRoot, "tests", "CertAuth.Tool.Tests", "Transcripts", site), folder.FullName);
         Step[] steps = [.. Step.ReadAll(SectionOf(heading))];
-        Assert.True(steps.Length >= atLeast, $"There are {steps.Length} steps.");
+        steps.Length.Should().BeGreaterThanOrEqualTo(atLeast, $"There are {steps.Length} steps.");
 
         // The build that belongs to these tests, under the name that the package gives it.
         Step command = new($"certauth() {{ dotnet '{Path.Combine(AppContext.BaseDirectory, "CertAuth.Tool.dll")}' \"$@\"; }}", null);
         string[] problems = await Shell.FindProblemsAsync(folder, [command, .. steps]);
-        Assert.True(problems.Length == 0, string.Join("\n\n", problems));
+        problems.Length.Should().Be(0, string.Join("\n\n", problems));
     }
 
     private static string SectionOf(string heading)
     {
         string page = File.ReadAllText(Path.Combine(SharedFiles.RepositoryRoot, "docs", "tool.md")).ReplaceLineEndings("\n");
         int start = page.IndexOf($"\n## {heading}\n", StringComparison.Ordinal);
-        Assert.True(start >= 0, $"There is no section {heading}.");
+        start.Should().BeGreaterThanOrEqualTo(0, $"There is no section {heading}.");
         int end = page.IndexOf("\n## ", start + 1, StringComparison.Ordinal);
         return end < 0 ? page[start..] : page[start..end];
     }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CertAuth.Requirements;
 using CertAuth.Tests.Support;
 using CertAuth.Tool.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Vectors;
 
@@ -34,7 +35,7 @@ public sealed class VectorCertificateTests
         string outcome = Try(Path.Combine(FolderPath, file));
 
         string expected = s_exceptions.GetValueOrDefault(file) ?? s_exceptions.GetValueOrDefault(Path.GetFileNameWithoutExtension(file)) ?? "allowed";
-        Assert.Equal(expected, outcome);
+        outcome.Should().Be(expected);
     }
 
     [Fact]
@@ -42,8 +43,9 @@ public sealed class VectorCertificateTests
     {
         SharedFiles.RequireVectors("README.md");
 
-        Assert.All(s_exceptions.Keys, id => Assert.Contains(Files, file => file.Data == id || Path.GetFileNameWithoutExtension(file.Data) == id));
-        Assert.DoesNotContain("allowed", s_exceptions.Values);
+        s_exceptions.Keys.Should().AllSatisfy(id => Files.Should().Contain(
+            file => file.Data == id || Path.GetFileNameWithoutExtension(file.Data) == id));
+        s_exceptions.Values.Should().NotContain("allowed");
     }
 
     [Theory]
@@ -57,8 +59,8 @@ public sealed class VectorCertificateTests
 
         ToolResult result = ToolRun.Run(["check", Path.Combine(FolderPath, file), "--ca", ca, "--crl", list, "--require", "X509", "--at", Samples.At]);
 
-        Assert.Equal(exitCode, result.ExitCode);
-        Assert.EndsWith($"\n{decision}\n", result.Output, StringComparison.Ordinal);
+        result.ExitCode.Should().Be(exitCode);
+        result.Output.Should().EndWith($"\n{decision}\n");
     }
 
     /// <summary>Odd names and SANs, most of which no other program shows alike: whatever they are, there is an answer.</summary>
@@ -69,12 +71,13 @@ public sealed class VectorCertificateTests
     {
         using JsonDocument file = JsonDocument.Parse(File.ReadAllBytes(SharedFiles.RequireVectors(vectors)));
         byte[][] certificates = [.. DersOf(file.RootElement)];
-        Assert.True(certificates.Length > 100, $"{certificates.Length} certificates");
+        certificates.Length.Should().BeGreaterThan(100, $"{certificates.Length} certificates");
 
         foreach (byte[] certificate in certificates)
         {
             ToolResult result = ToolRun.Run(["show", "-", "--at", Samples.At], certificate);
-            Assert.True(result.ExitCode == 0 ? result.Error.Length == 0 : result.ExitCode == 2 && result.Output.Length == 0, result.Error);
+            (result.ExitCode == 0 ? result.Error.Length == 0 : result.ExitCode == 2 && result.Output.Length == 0)
+                .Should().BeTrue(result.Error);
             Assert.DoesNotContain(result.Output, c => c != '\n' && char.IsControl(c));
 
             // The clause that is shown is the clause that is meant.
@@ -82,7 +85,7 @@ public sealed class VectorCertificateTests
             if (shown is not null)
             {
                 string clause = ToolRun.Run(["show", "-", "--at", Samples.At, "--format", "json"], certificate).ReadJson()["clause"].Text()!;
-                Assert.Equal(LoginRequirement.Parse(clause), LoginRequirement.Parse(shown));
+                LoginRequirement.Parse(shown).Should().Be(LoginRequirement.Parse(clause));
             }
         }
     }
@@ -110,9 +113,9 @@ public sealed class VectorCertificateTests
         string bundle = folder.Write("bundle.pem", Join(s_bundle));
         string intermediates = folder.Write("intermediates.pem", Join(s_intermediates));
         ToolResult[] results = [.. new[] { clause, pasted }.Select(one => ToolRun.Run(["check", path, "--ca", bundle, "--intermediates", intermediates, "--require", one, "--at", Samples.At]))];
-        Assert.Equal(results[0], results[1]);
+        results[1].Should().Be(results[0]);
         string decision = results[0].Output.TrimEnd('\n').Split('\n')[^1];
-        Assert.Equal(decision == "allowed" ? 0 : 1, results[0].ExitCode);
+        results[0].ExitCode.Should().Be(decision == "allowed" ? 0 : 1);
         return decision;
     }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using CertAuth.Tests.Support;
 using CertAuth.Trust;
+using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust.Differential;
@@ -102,8 +103,8 @@ public sealed class DifferentialTests(ITestOutputHelper output)
             output.WriteLine($"Only they accept {reason.Count()}: {reason.Key}");
 
         disagreements.AssertComplete();
-        Assert.Equal(s_stricter.Order(), OnlyTheirs().Distinct().Order());
-        Assert.InRange(accepted, verdicts.Count / 4, verdicts.Count * 3 / 4);
+        OnlyTheirs().Distinct().Order().Should().Equal(s_stricter.Order());
+        accepted.Should().BeInRange(verdicts.Count / 4, verdicts.Count * 3 / 4);
 
         IEnumerable<FailureReason> OnlyTheirs() => verdicts.Where(v => v.TheyAccept && v.Ours != FailureReason.None).Select(v => v.Ours);
     }

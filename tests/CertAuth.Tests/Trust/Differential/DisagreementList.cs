@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CertAuth.Tests.Support;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Trust.Differential;
 
@@ -29,8 +30,8 @@ internal sealed class DisagreementList(string file)
 
     internal void AssertComplete()
     {
-        Assert.True(_unlisted.IsEmpty, string.Join('\n', _unlisted.Order(StringComparer.Ordinal)));
-        Assert.Empty(_classes.Select(c => c.Text).Except(_seen.Keys));
+        _unlisted.IsEmpty.Should().BeTrue(string.Join('\n', _unlisted.Order(StringComparer.Ordinal)));
+        _classes.Select(c => c.Text).Except(_seen.Keys).Should().BeEmpty();
     }
 
     private sealed record Class(string Text, string[] Oddities, string[] Faults)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using CertAuth.Testing;
+using FluentAssertions;
 
 namespace CertAuth.Tests.Trust.Differential;
 
@@ -28,7 +29,7 @@ internal static class DotNetJudge
             certificate.Dispose();
         }
 
-        Assert.Equal(accepted, status == X509ChainStatusFlags.NoError);
+        (status == X509ChainStatusFlags.NoError).Should().Be(accepted);
         return status;
     }
 
