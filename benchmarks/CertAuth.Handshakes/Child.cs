@@ -19,7 +19,8 @@ internal sealed class Child : IAsyncDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
-        string first = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"{arguments[0]} did not start.");
+        string first = await process.StandardOutput.ReadLineAsync()
+            ?? throw new InvalidOperationException($"{arguments[0]} did not start.");
         return new(process, first);
     }
 

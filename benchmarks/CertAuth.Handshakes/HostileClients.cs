@@ -6,7 +6,8 @@ using System.Security.Authentication;
 
 namespace CertAuth.Handshakes;
 
-/// <summary>The process of the hostile clients: each connects, sends the expensive chain, and does it again. Ends when its input does.</summary>
+/// <summary>The process of the hostile clients: each connects, sends the expensive chain, and does it again. Ends when its input
+/// does.</summary>
 internal static class HostileClients
 {
     // Connecting again without a pause would cost the kernel more than the server.

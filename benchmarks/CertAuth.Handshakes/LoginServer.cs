@@ -23,7 +23,8 @@ internal sealed class LoginServer(ClientCertificateTls tls, bool isLimited)
 
     internal static async Task<int> RunAsync(string folder, string mode)
     {
-        if (!ServerCertificate.TryLoad(Material.Read(folder, "server.pem"), Material.Read(folder, "server.key"), out var certificate, out var error))
+        byte[] pem = Material.Read(folder, "server.pem"), key = Material.Read(folder, "server.key");
+        if (!ServerCertificate.TryLoad(pem, key, out ServerCertificate? certificate, out var error))
             throw new InvalidOperationException($"{error}");
         ClientCertificateTls tls = new(new()
         {
@@ -38,7 +39,11 @@ internal sealed class LoginServer(ClientCertificateTls tls, bool isLimited)
 
         // Each line asks for what was rejected so far, and the milliseconds of processor time.
         while (await Console.In.ReadLineAsync() is not null)
-            Console.WriteLine($"{Volatile.Read(ref server._rejected)} {(long)Process.GetCurrentProcess().TotalProcessorTime.TotalMilliseconds}");
+        {
+            TimeSpan processor = Process.GetCurrentProcess().TotalProcessorTime;
+            Console.WriteLine($"{Volatile.Read(ref server._rejected)} {(long)processor.TotalMilliseconds}");
+        }
+
         return 0;
     }
 

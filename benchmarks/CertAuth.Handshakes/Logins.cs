@@ -6,4 +6,6 @@ namespace CertAuth.Handshakes;
 internal sealed record Logins(IReadOnlyList<double> Times, int Failed)
 {
     internal double Median => Times[Times.Count / 2];
+
+    internal double NineInTen => Times[Times.Count * 9 / 10];
 }

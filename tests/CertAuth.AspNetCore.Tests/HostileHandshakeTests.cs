@@ -51,8 +51,8 @@ public sealed class HostileHandshakeTests
         await EventuallyAsync(() => _tls.Handshakes.AddressCount == 0);
     }
 
-    // The attack: a certificate at which .NET throws an exception that no handshake is expected to throw: an error with a stack trace in the log for
-    // each connection. The real openssl sends it.
+    // The attack: a certificate at which .NET throws an exception that no handshake is expected to throw: an error with a stack trace
+    // in the log for each connection. The real openssl sends it.
     [Theory]
     [InlineData("-tls1_2")]
     [InlineData("-tls1_3")]
@@ -67,7 +67,8 @@ public sealed class HostileHandshakeTests
             string certificate = Path.Combine(folder.FullName, "unreadable.pem"), key = Path.Combine(folder.FullName, "unreadable.key");
             await File.WriteAllTextAsync(certificate, unreadable.Pem, Cancellation);
             await File.WriteAllTextAsync(key, unreadable.Certificate.PrivateKeyPem, Cancellation);
-            using Process client = Start("s_client", "-connect", server.Address.Authority, version, "-quiet", "-cert", certificate, "-key", key);
+            using Process client = Start(
+                "s_client", "-connect", server.Address.Authority, version, "-quiet", "-cert", certificate, "-key", key);
             await EventuallyAsync(() => !server.Failures.IsEmpty);
             client.Kill();
         }

@@ -105,11 +105,28 @@ internal sealed class PemBlocks
         // Word processors make long dashes of hyphens.
         bool hasDashes = line.IndexOf("--"u8) >= 0 || line.IndexOf("–"u8) >= 0 || line.IndexOf("—"u8) >= 0;
         return hasDashes && (line.IndexOf("--BEGIN"u8) >= 0 || line.IndexOf("--END"u8) >= 0
-            || ((Names(line, "BEGIN"u8) || Names(line, "END"u8)) && NamesContent(line)));
+            || ((HasWord(line, "BEGIN"u8) || HasWord(line, "END"u8)) && NamesContent(line)));
     }
 
     private static bool NamesContent(ReadOnlySpan<byte> line) => Names(line, "CERTIFICATE"u8) || Names(line, "CRL"u8)
         || Names(line, "PKCS7"u8) || Names(line, "CMS"u8) || Names(line, "KEY"u8);
+
+    // In any case. As a word of its own: a comment on the keys of a vendor has the letters of END, too.
+    private static bool HasWord(ReadOnlySpan<byte> line, ReadOnlySpan<byte> word)
+    {
+        for (int start = 0; start + word.Length <= line.Length; start++)
+        {
+            int end = start + word.Length;
+            if (Ascii.EqualsIgnoreCase(line[start..end], word)
+                && (start == 0 || !char.IsAsciiLetter((char)line[start - 1]))
+                && (end == line.Length || !char.IsAsciiLetter((char)line[end])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     // In any case.
     private static bool Names(ReadOnlySpan<byte> line, ReadOnlySpan<byte> word)

@@ -4,7 +4,8 @@ using System.Threading.RateLimiting;
 namespace CertAuth.Transport;
 
 /// <summary>The limits of one address that has a handshake under way.</summary>
-/// <remarks>A <see cref="ConcurrencyLimiter"/> has no timer and no native resource: one that is no longer referenced needs no disposal.</remarks>
+/// <remarks>A <see cref="ConcurrencyLimiter"/> has no timer and no native resource: one that is no longer referenced needs no
+/// disposal.</remarks>
 internal sealed class AddressLimits(IPAddress address, int maxHandshakes)
 {
     internal IPAddress Address { get; } = address;

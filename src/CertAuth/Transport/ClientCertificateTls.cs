@@ -40,8 +40,8 @@ public sealed partial class ClientCertificateTls
         Handshakes = new(options.MaxHandshakesPerAddress, options.TimeProvider);
     }
 
-    /// <summary>Limits the handshakes of each peer address. <see cref="AcceptAsync"/> uses it; a server that performs the handshake in another
-    /// way with <see cref="CreateServerOptions"/> uses it itself.</summary>
+    /// <summary>Limits the handshakes of each peer address. <see cref="AcceptAsync"/> uses it; a server that performs the handshake in
+    /// another way with <see cref="CreateServerOptions"/> uses it itself.</summary>
     public HandshakeLimiter Handshakes { get; }
 
     /// <summary>Options for one handshake, fresh at each call. A host may set <see cref="SslServerAuthenticationOptions.ApplicationProtocols"/>;
@@ -102,6 +102,7 @@ public sealed partial class ClientCertificateTls
     /// <param name="refusal">Why the certificate is rejected, or null: then reject the login and close the connection.</param>
     /// <exception cref="ArgumentException">The facts were forwarded by a proxy, which vouches for one login only, or have a certificate
     /// while these options ask for none.</exception>
+    /// <exception cref="InvalidOperationException">The trust bundle in use is not one for clients.</exception>
     public bool TryReverify(
         TlsConnectionInfo connection, [NotNullWhen(true)] out TlsConnectionInfo? current, [NotNullWhen(false)] out Refusal? refusal)
     {

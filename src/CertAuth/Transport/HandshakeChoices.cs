@@ -5,8 +5,8 @@ using System.Security.Authentication;
 namespace CertAuth.Transport;
 
 /// <summary>The TLS versions and cipher suites that one side of a handshake offers.</summary>
-/// <remarks>A version for which no suite is left is not offered: .NET rejects every handshake of a side that offers TLS 1.3 without a suite of
-/// TLS 1.3. Immutable; safe for concurrent use.</remarks>
+/// <remarks>A version for which no suite is left is not offered: .NET rejects every handshake of a side that offers TLS 1.3 without a
+/// suite of TLS 1.3. Immutable; safe for concurrent use.</remarks>
 internal sealed class HandshakeChoices
 {
     // RFC 8446, B.4: the suites of TLS 1.3 are 0x13,0x01 and up, and no other version has them.

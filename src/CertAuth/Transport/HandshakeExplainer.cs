@@ -42,7 +42,8 @@ internal sealed class HandshakeExplainer(string peer, TimeSpan timeout, SslProto
         // With an AuthenticationException the connection broke when .NET answered with an alert: the alert's cause is the reason.
         if (trace.IsClosed && exception is not AuthenticationException)
             return OfClosed(trace, exception);
-        return OfHello(trace, exception) ?? Reject(HandshakeRejectionKind.HandshakeFailed, Describe(exception.GetBaseException()), exception);
+        return OfHello(trace, exception)
+            ?? Reject(HandshakeRejectionKind.HandshakeFailed, Describe(exception.GetBaseException()), exception);
     }
 
     private HandshakeRejection OfClosed(HandshakeTrace trace, Exception exception) => Reject(
@@ -74,9 +75,9 @@ internal sealed class HandshakeExplainer(string peer, TimeSpan timeout, SslProto
     }
 
     private string Describe(Exception cause) => cause.HResult == SignatureNotVerified
-        ? $"The handshake failed before the {peer} certificate was checked: among the certificates that the {peer} sent, the platform found a "
-            + "signature that does not verify. A certificate without key identifiers causes it, too, if another CA of its issuer's name was "
-            + "sent with it."
+        ? $"The handshake failed before the {peer} certificate was checked: among the certificates that the {peer} sent, the platform "
+            + "found a signature that does not verify. A certificate without key identifiers causes it, too, if another CA of its issuer's "
+            + "name was sent with it."
         : $"The handshake failed: {LogText.Escape(cause.Message)}";
 
     private HandshakeRejection OfCertificate(Refusal certificate, Exception exception) =>

@@ -2,10 +2,10 @@ using System.Threading.RateLimiting;
 
 namespace CertAuth.Transport;
 
-/// <summary>One handshake's turns at using a processor: each begins when there is something to compute, and pauses when the transport is waited
-/// for.</summary>
-/// <remarks>A handshake computes only between a read or write of its transport and the next one, so a peer that sends nothing holds no turn.
-/// Safe for concurrent use.</remarks>
+/// <summary>One handshake's turns at using a processor: each begins when there is something to compute, and pauses when the transport
+/// is waited for.</summary>
+/// <remarks>A handshake computes only between a read or write of its transport and the next one, so a peer that sends nothing holds no
+/// turn. Safe for concurrent use.</remarks>
 internal sealed class HandshakeTurn(ConcurrencyLimiter? limiter)
 {
     private readonly Lock _lock = new();

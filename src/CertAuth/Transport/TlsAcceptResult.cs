@@ -18,8 +18,8 @@ public sealed class TlsAcceptResult
     /// <summary>The authenticated stream, which the caller disposes; null if the handshake was rejected.</summary>
     public SslStream? Stream { get; }
 
-    /// <summary>The facts of the connection; null if the handshake was rejected. With <see cref="UnverifiedCertificatePolicy.Continue"/> they
-    /// may hold the reason why the client's certificate was rejected.</summary>
+    /// <summary>The facts of the connection; null if the handshake was rejected. With
+    /// <see cref="UnverifiedCertificatePolicy.Continue"/> they may hold the reason why the client's certificate was rejected.</summary>
     public TlsConnectionInfo? Connection { get; }
 
     /// <summary>Why the handshake was rejected; null if it succeeded.</summary>

@@ -18,11 +18,12 @@ public sealed record UpstreamTlsOptions
     /// <summary>The oldest version of TLS. Default: 1.2.</summary>
     public MinimumTlsVersion MinimumVersion { get; init; }
 
-    /// <summary>The cipher suites that are offered, in order of preference (Linux and macOS); empty for the platform's own. A TLS version without
-    /// a suite among them is not offered. Default: empty.</summary>
+    /// <summary>The cipher suites that are offered, in order of preference (Linux and macOS); empty for the platform's own. A TLS
+    /// version without a suite among them is not offered. Default: empty.</summary>
     public ImmutableArray<TlsCipherSuite> CipherSuites { get; init; } = [];
 
-    /// <summary>The longest time that <see cref="UpstreamTls.ConnectAsync"/> gives a handshake, from 1 to 60 seconds. Default: 10 seconds.</summary>
+    /// <summary>The longest time that <see cref="UpstreamTls.ConnectAsync"/> gives a handshake, from 1 to 60 seconds. Default: 10
+    /// seconds.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TlsHandshakeTimeout.Default;
 
     /// <summary>The clock of timeouts. Default: the system's.</summary>

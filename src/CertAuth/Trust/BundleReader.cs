@@ -77,6 +77,11 @@ internal sealed class BundleReader
         FileFormat.Unknown or FileFormat.Certificate or FileFormat.Pkcs7 => null,
         FileFormat.PrivateKey => Error(TrustBundleErrorKind.PrivateKey),
         FileFormat.EncryptedPrivateKey => Error(TrustBundleErrorKind.PrivateKey, "It is encrypted."),
+
+        // Without the private key, which a bundle must not hold.
+        FileFormat.Pkcs12 => Error(
+            TrustBundleErrorKind.OtherFormat,
+            "It is PKCS#12 (PFX); take its certificates out with: openssl pkcs12 -in FILE -nokeys -out FILE.pem."),
         _ => Error(TrustBundleErrorKind.OtherFormat, FileFormats.Describe(format)),
     };
 

@@ -45,9 +45,6 @@ internal sealed class PathSearch
     /// <summary>How many signatures were checked.</summary>
     internal int SignatureCheckCount => _signatures.Count;
 
-    /// <summary>How many signatures were checked.</summary>
-    internal int SignatureCount => _signatures.Count;
-
     /// <summary>How many intermediates were stepped on.</summary>
     internal int StepCount => _steps;
 

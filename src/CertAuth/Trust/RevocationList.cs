@@ -69,10 +69,8 @@ internal sealed class RevocationList
         return order > 0 || (order == 0 && ThisUpdate > other.ThisUpdate);
     }
 
-    /// <summary>Whether this list can stand for another of the same issuer: it is newer, or of the same age and revokes no less (a list
-    /// that was signed again).</summary>
-    internal bool CanStandFor(RevocationList other) =>
-        IsNewerThan(other) || (!other.IsNewerThan(this) && other._revoked.Keys.All(_revoked.ContainsKey));
+    /// <summary>Whether this list names every serial number that another names. Takes a time that grows with the other list.</summary>
+    internal bool RevokesNoLessThan(RevocationList other) => other._revoked.Keys.All(_revoked.ContainsKey);
 
     /// <summary>Whether the list is valid at a time. Both ends are inclusive to the second.</summary>
     internal RevocationListState StateAt(DateTimeOffset now) =>

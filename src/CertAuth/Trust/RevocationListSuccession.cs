@@ -57,11 +57,16 @@ internal static class RevocationListSuccession
 
     private static bool Replaces(RevocationList newer, RevocationList older, RevocationListSigners signers, DateTimeOffset now)
     {
-        if (!HasNameOf(newer, older) || !newer.CanStandFor(older))
+        if (!HasNameOf(newer, older) || older.IsNewerThan(newer))
             return false;
 
         RevocationListState state = newer.StateAt(now);
-        return (state == RevocationListState.Current || state == older.StateAt(now)) && HasSignerOf(newer, older, signers);
+        if ((state != RevocationListState.Current && state != older.StateAt(now)) || !HasSignerOf(newer, older, signers))
+            return false;
+
+        // Of the same age: a list that was signed again. Entries are compared only where a CA signed both: anybody can make a thousand long
+        // lists of one name, number and date.
+        return newer.IsNewerThan(older) || (signers.Find(older) is not null && newer.RevokesNoLessThan(older));
     }
 
     private static bool HasNameOf(RevocationList x, RevocationList y) =>

@@ -31,7 +31,8 @@ public sealed class HostileHandshakeTests
             front.Places.Pending.Should().BeGreaterThanOrEqualTo(MaxHandshakes);
 
         // Those beyond the limit are rejected, and the log says why.
-        await Eventually.HoldsAsync(() => Rejections(site, "TooManyHandshakes").Length == Clients - MaxHandshakes, "the others are rejected");
+        await Eventually.HoldsAsync(
+            () => Rejections(site, "TooManyHandshakes").Length == Clients - MaxHandshakes, "the others are rejected");
         Rejections(site, "TooManyHandshakes").Should().AllSatisfy(line =>
         {
             line.GetProperty("host").GetString().Should().Be($"{s_hostile}");
@@ -40,8 +41,8 @@ public sealed class HostileHandshakeTests
         hostile.ForEach(client => client.Dispose());
     }
 
-    // Attack: a certificate at which .NET throws an exception that no handshake is expected to throw; it ended as a stack trace in the log, without
-    // the client's address.
+    // Attack: a certificate at which .NET throws an exception that no handshake is expected to throw; it ended as a stack trace in the
+    // log, without the client's address.
     [Theory]
     [InlineData(false, "-tls1_2")]
     [InlineData(true, "-tls1_2")]

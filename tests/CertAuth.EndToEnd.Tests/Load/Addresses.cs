@@ -8,5 +8,6 @@ internal static class Addresses
     private const byte Count = 40;
 
     // Only Linux and Windows have all of 127.0.0.0/8.
-    internal static IPAddress Of(int client) => OperatingSystem.IsMacOS() ? IPAddress.Loopback : new([127, 0, 1, (byte)(1 + (client % Count))]);
+    internal static IPAddress Of(int client) =>
+        OperatingSystem.IsMacOS() ? IPAddress.Loopback : new([127, 0, 1, (byte)(1 + (client % Count))]);
 }

@@ -114,7 +114,7 @@ public sealed class OpenSslFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("PKCS#12", TrustBundleErrorKind.OtherFormat, "It is PKCS#12 (PFX);")]
+    [InlineData("PKCS#12", TrustBundleErrorKind.OtherFormat, "take its certificates out with: openssl pkcs12 -in FILE -nokeys")]
     [InlineData("CSR in DER", TrustBundleErrorKind.OtherFormat, "It is a certificate signing request (CSR);")]
     [InlineData("CSR in PEM", TrustBundleErrorKind.UnexpectedBlock, "It is a certificate signing request (CSR);")]
     [InlineData("CRL in DER", TrustBundleErrorKind.OtherFormat, "It is a revocation list (CRL).")]

@@ -19,6 +19,9 @@ public sealed class PemTextTests
         "- the new CA", "  --- indented", "\t---", "---- SHA-256: AB:CD ----", "-- end of the old CAs --", "--- begin of the list",
         "---\r", "–– the new CA ––", "# BEGIN ANSIBLE MANAGED BLOCK", "# END ANSIBLE MANAGED BLOCK", "Server certificate",
         "subject=CN = one", "-- append here",
+
+        // The fault: "vendors", "sender" and "endpoint" have the letters of END.
+        "--- Certificates of our vendors ---", "-- the sender's key", "--- Endpoint certificates ---", "-- beginners' keys --",
     ];
 
     // Both boundaries changed alike, as a program that mangles text does it: no intact END line gives the block away.

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using CertAuth.Requirements;
 using CertAuth.Tls;
@@ -28,7 +29,8 @@ internal static class ReadmeExample
         IAuthenticator authenticator = new CertificateAuthenticator();
 
         // For each connection. What a peer sends leads to a result, never to an exception:
-        TlsAcceptResult accepted = await tls.AcceptAsync(connection.GetStream(), connection.Client.RemoteEndPoint, cancellationToken);
+        EndPoint? peer = connection.Client.RemoteEndPoint;
+        TlsAcceptResult accepted = await tls.AcceptAsync(connection.GetStream(), peer, cancellationToken);
         if (!accepted.Succeeded)
             return accepted.Rejection.ToString();
 

@@ -107,7 +107,8 @@ public sealed class AcceptTests
     [Theory]
     [InlineData(new byte[0], "The client closed the connection before it sent anything.")]
     [InlineData(
-        new byte[] { 0x16, 3, 1 }, "The client closed the connection during the handshake. It may not trust the certificate that it was shown.")]
+        new byte[] { 0x16, 3, 1 },
+        "The client closed the connection during the handshake. It may not trust the certificate that it was shown.")]
     public async Task AcceptAsync_RejectsAClientThatCloses(byte[] sent, string explanation)
     {
         await using Pair pair = await Pair.ConnectAsync();

@@ -113,7 +113,8 @@ public sealed class CipherSuiteVersionTests
     {
         TlsCipherSuite suite = TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256;
 
-        FluentActions.Invoking(() => new ClientCertificateTls(ServerOptions(s_certificates[0], suite) with { MinimumVersion = MinimumTlsVersion.Tls13 }))
+        FluentActions.Invoking(() => new ClientCertificateTls(
+                ServerOptions(s_certificates[0], suite) with { MinimumVersion = MinimumTlsVersion.Tls13 }))
             .Should().Throw<ArgumentException>().WithMessage(NoSuite);
         FluentActions.Invoking(() => new UpstreamTls(ClientOptions(suite) with { MinimumVersion = MinimumTlsVersion.Tls13 }))
             .Should().Throw<ArgumentException>().WithMessage(NoSuite);
@@ -177,14 +178,16 @@ public sealed class CipherSuiteVersionTests
     private static bool IsFiniteField(TlsCipherSuite suite) =>
         $"{suite}".StartsWith("TLS_DHE_RSA_WITH_", StringComparison.Ordinal) && suite != TlsCipherSuite.TLS_DHE_RSA_WITH_SEED_CBC_SHA;
 
-    // A suite of TLS 1.3 names no key exchange.
-    private static SslProtocols VersionOf(TlsCipherSuite suite) =>
-        $"{suite}".Contains("_WITH_", StringComparison.Ordinal) ? SslProtocols.Tls12 : SslProtocols.Tls13;
+    private static SslProtocols VersionOf(TlsCipherSuite suite) => NamesKeyExchange(suite) ? SslProtocols.Tls12 : SslProtocols.Tls13;
+
+    // A suite of TLS 1.3 names none.
+    private static bool NamesKeyExchange(TlsCipherSuite suite) => $"{suite}".Contains("_WITH_", StringComparison.Ordinal);
 
     private static ClientCertificateTls Server(ISource<ServerCertificate> certificate, params TlsCipherSuite[] suites) =>
         new(ServerOptions(certificate, suites));
 
-    private static ClientCertificateTlsOptions ServerOptions(ISource<ServerCertificate> certificate, params TlsCipherSuite[] suites) => new()
+    private static ClientCertificateTlsOptions ServerOptions(
+        ISource<ServerCertificate> certificate, params TlsCipherSuite[] suites) => new()
     {
         ServerCertificate = certificate,
         ClientCertificate = ClientCertificatePolicy.None,
@@ -219,9 +222,8 @@ public sealed class CipherSuiteVersionTests
 
     private static FixedSource<ServerCertificate> Load(TestCertificate certificate)
     {
-        ServerCertificate.TryLoad(
-            Encoding.ASCII.GetBytes(certificate.Pem), Encoding.ASCII.GetBytes(certificate.PrivateKeyPem), out ServerCertificate? loaded, out _)
-            .Should().BeTrue();
+        byte[] pem = Encoding.ASCII.GetBytes(certificate.Pem), key = Encoding.ASCII.GetBytes(certificate.PrivateKeyPem);
+        ServerCertificate.TryLoad(pem, key, out ServerCertificate? loaded, out _).Should().BeTrue();
         return new(loaded!);
     }
 }

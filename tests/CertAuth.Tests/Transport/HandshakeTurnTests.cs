@@ -6,8 +6,8 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Transport;
 
-/// <summary>The attack: handshakes of one address that compute for long, with keys that the peer chose, occupy every processor. Here a handshake
-/// computes from where a read ends to where the next one begins.</summary>
+/// <summary>The attack: handshakes of one address that compute for long, with keys that the peer chose, occupy every processor. Here a
+/// handshake computes from where a read ends to where the next one begins.</summary>
 public sealed class HandshakeTurnTests
 {
     private static readonly int s_turns = Math.Max(1, Environment.ProcessorCount / 2);

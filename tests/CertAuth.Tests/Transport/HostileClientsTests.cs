@@ -13,7 +13,8 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Transport;
 
-/// <summary>The attack: many clients of one address begin handshakes and do not end them, each of which may cost the server nearly a second.</summary>
+/// <summary>The attack: many clients of one address begin handshakes and do not end them, each of which may cost the server nearly a
+/// second.</summary>
 public sealed class HostileClientsTests : IDisposable
 {
     private const int Clients = 40, Max = 16;
@@ -82,7 +83,8 @@ public sealed class HostileClientsTests : IDisposable
     private async Task<Task<TlsAcceptResult>> StartHalfOpenAsync()
     {
         (TcpClient client, TcpClient server) = await ConnectAsync(s_hostile);
-        _ = new SslStream(new SendingOnly(client.GetStream())).AuthenticateAsClientAsync(Loopback.ClientOptions(SslProtocols.Tls13, certificate: null), Cancellation)
+        SslStream stream = new(new SendingOnly(client.GetStream()));
+        _ = stream.AuthenticateAsClientAsync(Loopback.ClientOptions(SslProtocols.Tls13, certificate: null), Cancellation)
             .ContinueWith(task => task.Exception, Cancellation, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         return AcceptAsync(server);
     }
@@ -101,10 +103,9 @@ public sealed class HostileClientsTests : IDisposable
     {
         EndPoint peer = server.Client.RemoteEndPoint!;
         Stream transport = server.GetStream();
-        return _tls.AcceptAsync(
-            ((IPEndPoint)peer).Address.Equals(s_hostile) ? new Counted(transport, Enter, () => Interlocked.Decrement(ref _inside)) : transport,
-            peer,
-            Cancellation);
+        if (((IPEndPoint)peer).Address.Equals(s_hostile))
+            transport = new Counted(transport, Enter, () => Interlocked.Decrement(ref _inside));
+        return _tls.AcceptAsync(transport, peer, Cancellation);
 
         void Enter()
         {

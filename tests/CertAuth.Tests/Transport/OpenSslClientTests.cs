@@ -10,12 +10,13 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Transport;
 
-/// <summary>Clients that use OpenSSL, in a rotation: they send along the first CA of their issuer's name in their own CA file, and without key
-/// identifiers that may be the other one.</summary>
+/// <summary>Clients that use OpenSSL, in a rotation: they send along the first CA of their issuer's name in their own CA file, and
+/// without key identifiers that may be the other one.</summary>
 public sealed class OpenSslClientTests : IDisposable
 {
     private static readonly TestName s_caName = TestName.Of(("CN", "CA")), s_name = TestName.Of(("CN", "alice"));
-    private static readonly TestCertificateAuthority s_old = TestCertificateAuthority.Create(s_caName, new() { KeyType = TestKeyType.Rsa2048 });
+    private static readonly TestCertificateAuthority s_old =
+        TestCertificateAuthority.Create(s_caName, new() { KeyType = TestKeyType.Rsa2048 });
     private static readonly TestCertificateAuthority s_new = s_old.Rotate();
 
     private static readonly Dictionary<string, TestCertificate> s_clients = new()
@@ -44,9 +45,9 @@ public sealed class OpenSslClientTests : IDisposable
         result.Connection!.ClientCertificate!.Certificate!.Der.ToArray().Should().Equal(s_clients[client].Der.ToArray());
     }
 
-    // .NET 10 ends this handshake before any callback: OpenSSL verifies what the client sent, leaves the error of the wrong CA's key in its queue,
-    // and .NET finds it there. No option of SslStream changes it. If this test fails, .NET has changed: then README.md and docs/rotation.md can
-    // say that these clients log in.
+    // .NET 10 ends this handshake before any callback: OpenSSL verifies what the client sent, leaves the error of the wrong CA's key in
+    // its queue, and .NET finds it there. No option of SslStream changes it. If this test fails, .NET has changed: then README.md and
+    // docs/rotation.md can say that these clients log in.
     [Fact]
     public async Task Client_OfVersion1_ThatSendsTheOtherCaOfTheName_IsRejectedOverTls13()
     {

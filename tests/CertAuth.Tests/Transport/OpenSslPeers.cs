@@ -62,18 +62,15 @@ internal static class OpenSslPeers
         Task<string> errors = server.StandardError.ReadToEndAsync(Cancellation);
         try
         {
-            int? port = null;
-            while (port is null && await server.StandardOutput.ReadLineAsync(Cancellation).AsTask().WaitAsync(s_limit, Cancellation) is { } line)
-            {
-                if (line.StartsWith("ACCEPT ", StringComparison.Ordinal))
-                    port = int.Parse(line.AsSpan(line.LastIndexOf(':') + 1), CultureInfo.InvariantCulture);
-            }
-
-            if (port is null)
+            string? line = "";
+            while (line?.StartsWith("ACCEPT ", StringComparison.Ordinal) == false)
+                line = await server.StandardOutput.ReadLineAsync(Cancellation).AsTask().WaitAsync(s_limit, Cancellation);
+            if (line is null)
                 throw new InvalidOperationException($"openssl s_server: {await errors}");
+            int port = int.Parse(line.AsSpan(line.LastIndexOf(':') + 1), CultureInfo.InvariantCulture);
             _ = server.StandardOutput.ReadToEndAsync(Cancellation);
             using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            await socket.ConnectAsync(IPAddress.Loopback, port.Value, Cancellation);
+            await socket.ConnectAsync(IPAddress.Loopback, port, Cancellation);
             return await connect(socket).WaitAsync(s_limit, Cancellation);
         }
         finally

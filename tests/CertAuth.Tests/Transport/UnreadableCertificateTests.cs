@@ -12,8 +12,8 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Transport;
 
-/// <summary>The attack: a self-signed certificate with malformed certificate policies, at which the platform's own chain throws an exception that
-/// nobody expects of a handshake. The real openssl sends it; .NET would not.</summary>
+/// <summary>The attack: a self-signed certificate with malformed certificate policies, at which the platform's own chain throws an
+/// exception that nobody expects of a handshake. The real openssl sends it; .NET would not.</summary>
 public sealed class UnreadableCertificateTests : IDisposable
 {
     private const string Host = "db.test", CertificatePolicies = "2.5.29.32";

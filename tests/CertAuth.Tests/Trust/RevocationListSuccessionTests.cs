@@ -50,6 +50,21 @@ public sealed class RevocationListSuccessionTests
             .Should().Contain(kept.Select(list => list.Der));
     }
 
+    // The fault: lists of one name, number and date, which anybody can make, were compared entry by entry, each with each: a thousand of
+    // 64 KiB kept every reload and every status busy for minutes.
+    [Fact]
+    public void UnverifiedListsOfOneAge_AreNotComparedEntryByEntry()
+    {
+        CountingComparer comparer = new();
+        RevocationList[] junk = [.. Enumerable.Range(0, 40).Select(i => MakeJunk(200, 1000, comparer, [.. Enumerable.Range(0, 50), 1000 + i]))];
+        comparer.Count = 0;
+
+        IReadOnlyList<RevocationList> merged = RevocationListSuccession.Merge(junk[..20], junk[20..], [], s_now);
+
+        comparer.Count.Should().Be(0);
+        merged.Select(list => list.Der).Should().BeEquivalentTo(junk.Select(list => list.Der), "none is known to be older");
+    }
+
     // With the CA known, the size does not matter: only the CA can make them.
     [Fact]
     public void VerifiedLists_AreKeptWhateverUnverifiedOnesThereAre()
@@ -92,17 +107,32 @@ public sealed class RevocationListSuccessionTests
     }
 
     // A list of another name and of a length; only its head is read.
-    private static RevocationList MakeJunk(int length, int number)
+    private static RevocationList MakeJunk(int length, int number, CountingComparer? comparer = null, params int[] serials)
     {
         byte[] der = new byte[length];
         byte[] name = TestName.Of(("CN", $"junk {number}")).Encode();
         name.CopyTo(der, 0);
+        der[^1] = serials is [.., int last] ? (byte)last : (byte)0;
         RevocationListFields fields = new()
         {
             Issuer = new(0, name.Length),
             ThisUpdate = s_now.AddDays(-1),
             NextUpdate = s_now.AddDays(1),
         };
-        return new(der, fields, FrozenDictionary<byte[], DateTimeOffset>.Empty);
+        return new(der, fields, serials.ToFrozenDictionary(BitConverter.GetBytes, _ => s_now, comparer ?? new()));
+    }
+
+    /// <summary>Counts how often an entry is looked up.</summary>
+    private sealed class CountingComparer : IEqualityComparer<byte[]>
+    {
+        internal int Count { get; set; }
+
+        public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
+
+        public int GetHashCode(byte[] obj)
+        {
+            Count++;
+            return BitConverter.ToInt32(obj);
+        }
     }
 }

@@ -78,6 +78,6 @@ internal sealed record VerificationCost(FailureReason Reason, int Signatures, in
             options.MaxIntermediates);
         search.TryFind(leaf, out _, out Refusal? refusal);
         (refusal?.Reason ?? FailureReason.None).Should().Be(reason, "the search that is counted is the same");
-        return new(reason, search.SignatureCount, search.StepCount, search.NameComparisonCount, 0);
+        return new(reason, search.SignatureCheckCount, search.StepCount, search.NameComparisonCount, 0);
     }
 }
