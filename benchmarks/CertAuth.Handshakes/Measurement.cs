@@ -31,12 +31,17 @@ internal sealed class Measurement(Options options, Material material)
         await measurement.MeasureAsync(LoginServer.Plain);
         double worst = await measurement.MeasureAsync(LoginServer.Limited);
         if (options.IsSmoke)
+        {
             Console.WriteLine("A smoke run: the figures mean nothing.");
+        }
         else
+        {
+            string outcome = worst < Goal ? "met" : "MISSED";
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"goal with {LoginServer.Limited}, hostile clients on one address: under {Goal} times undisturbed; worst {worst:F1}: "
-                + (worst < Goal ? "met" : "MISSED")));
+                $"goal with {LoginServer.Limited}, hostile clients on one address: under {Goal} times undisturbed; worst {worst:F1}: {outcome}"));
+        }
+
         return options.IsStrict && worst >= Goal ? 1 : 0;
     }
 

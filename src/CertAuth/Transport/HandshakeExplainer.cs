@@ -16,7 +16,7 @@ internal sealed class HandshakeExplainer(string peer, TimeSpan timeout, SslProto
 
     internal static HandshakeRejection TooMany(HandshakeLimiter limiter) => new(
         HandshakeRejectionKind.TooManyHandshakes,
-        $"The client's address has {limiter.MaxPerAddress} handshakes under way, and none of them ended within "
+        $"The client's address has {limiter.MaxPerAddress} handshakes under way, and this one got no permit within "
         + $"{Seconds(HandshakeLimiter.MaxWait)}.");
 
     /// <summary>Explains a failure with the first reason that applies.</summary>

@@ -67,7 +67,8 @@ internal sealed class HandshakeStream(Stream transport, HandshakeTurn turn, Hand
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
-    public override Task FlushAsync(CancellationToken cancellationToken) => transport.FlushAsync(cancellationToken);
+    public override Task FlushAsync(CancellationToken cancellationToken) =>
+        turn.IsOver ? transport.FlushAsync(cancellationToken) : FlushInTurnAsync(cancellationToken);
 
     public override void Flush() => transport.Flush();
 
@@ -102,6 +103,9 @@ internal sealed class HandshakeStream(Stream transport, HandshakeTurn turn, Hand
             throw;
         }
 
+        // A read into nothing only waits for data: its 0 is not the end, and there is nothing to compute.
+        if (buffer.IsEmpty)
+            return read;
         trace?.Received(read);
         await turn.BeginAsync(cancellationToken).ConfigureAwait(false);
         return read;
@@ -114,6 +118,23 @@ internal sealed class HandshakeStream(Stream transport, HandshakeTurn turn, Hand
         try
         {
             await transport.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            trace?.Broke();
+            throw;
+        }
+
+        await turn.BeginAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    // A transport that buffers waits for its peer here.
+    private async Task FlushInTurnAsync(CancellationToken cancellationToken)
+    {
+        turn.Pause();
+        try
+        {
+            await transport.FlushAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

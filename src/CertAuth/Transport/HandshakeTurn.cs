@@ -9,6 +9,7 @@ namespace CertAuth.Transport;
 internal sealed class HandshakeTurn(ConcurrencyLimiter? limiter)
 {
     private readonly Lock _lock = new();
+    private ConcurrencyLimiter? _limiter = limiter;
     private RateLimitLease? _lease;
     private volatile bool _isOver;
 
@@ -17,9 +18,10 @@ internal sealed class HandshakeTurn(ConcurrencyLimiter? limiter)
 
     internal async ValueTask BeginAsync(CancellationToken cancellationToken)
     {
-        if (limiter is null || HasTurn())
+        ConcurrencyLimiter? turns = FindLimiter();
+        if (turns is null)
             return;
-        RateLimitLease lease = await limiter.AcquireAsync(1, cancellationToken).ConfigureAwait(false);
+        RateLimitLease lease = await turns.AcquireAsync(1, cancellationToken).ConfigureAwait(false);
         lock (_lock)
         {
             if (!_isOver && _lease is null)
@@ -42,14 +44,16 @@ internal sealed class HandshakeTurn(ConcurrencyLimiter? limiter)
 
     internal void End()
     {
+        // The stream lives as long as its connection, and must not keep the limits of an address that has no handshake under way.
         lock (_lock)
-            _isOver = true;
+            (_isOver, _limiter) = (true, null);
         Pause();
     }
 
-    private bool HasTurn()
+    // None where nothing is limited, during a turn, and after the handshake.
+    private ConcurrencyLimiter? FindLimiter()
     {
         lock (_lock)
-            return _isOver || _lease is not null;
+            return _lease is null ? _limiter : null;
     }
 }

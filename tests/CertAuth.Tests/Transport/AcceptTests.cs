@@ -148,8 +148,8 @@ public sealed class AcceptTests
         CountedReads transport = new(pair.Server.GetStream());
         Task<TlsAcceptResult> accepting = tls.AcceptAsync(transport, pair.Server.Client.RemoteEndPoint, Cancellation);
 
-        // A second read begins after the bytes of the first were counted.
-        await VirtualClock.UntilAsync(() => transport.Count > (bytes == 0 ? 0 : 1));
+        // A read begins after the bytes of the one before it were counted.
+        await VirtualClock.UntilAsync(() => transport.Count > (bytes == 0 ? 0 : 2));
         TlsAcceptResult result = await _clock.RunAsync(accepting, TimeSpan.FromSeconds(60));
 
         result.Rejection!.Kind.Should().Be(HandshakeRejectionKind.TimedOut);
@@ -233,7 +233,9 @@ public sealed class AcceptTests
 
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            Interlocked.Increment(ref _count);
+            // SslStream reads into nothing before each frame.
+            if (!buffer.IsEmpty || Count == 0)
+                Interlocked.Increment(ref _count);
             return base.ReadAsync(buffer, cancellationToken);
         }
     }

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net;
+using System.Runtime.CompilerServices;
 using CertAuth.Tests.Support;
 using CertAuth.Transport;
 using FluentAssertions;
@@ -86,6 +87,46 @@ public sealed class HandshakeTurnTests
         await late.WriteAsync();
     }
 
+    // A transport that buffers waits for its peer when it is flushed.
+    [Fact]
+    public async Task Handshake_ThatFlushes_HoldsNoTurn()
+    {
+        Handshake[] computing = await StartComputingAsync(isPipe: false);
+        Handshake late = await StartAsync(s_hostile, isPipe: false);
+        Task lateRead = late.ReceiveAsync();
+        lateRead.IsCompleted.Should().BeFalse();
+
+        Task flush = computing[0].FlushAsync();
+        await lateRead;
+
+        flush.IsCompleted.Should().BeFalse();
+        late.Permit.Dispose();
+        await flush;
+    }
+
+    // SslStream first reads into nothing, to allocate no buffer while it waits: there is nothing to compute yet.
+    [Fact]
+    public async Task Handshake_ThatReadsIntoNothing_TakesNoTurn()
+    {
+        await StartComputingAsync(isPipe: false);
+        Handshake late = await StartAsync(s_hostile, isPipe: false);
+
+        await late.PeekAsync();
+    }
+
+    // The attack: connections that stay open keep the limits of addresses that have no handshake under way.
+    [Fact]
+    public void Turn_ThatIsOver_KeepsNoLimits()
+    {
+        (HandshakeTurn turn, WeakReference limits) = CreateTurn();
+
+        turn.End();
+
+        GC.Collect();
+        limits.IsAlive.Should().BeFalse();
+        turn.IsOver.Should().BeTrue();
+    }
+
     [Theory, MemberData(nameof(Transports))]
     public async Task Cancellation_EndsTheWaitForATurn_AndLosesNone(bool isPipe)
     {
@@ -101,6 +142,13 @@ public sealed class HandshakeTurnTests
         nextRead.IsCompleted.Should().BeFalse();
         computing[0].Permit.Dispose();
         await nextRead;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static (HandshakeTurn Turn, WeakReference Limits) CreateTurn()
+    {
+        AddressLimits limits = new(s_other.Address, maxHandshakes: 1);
+        return (new(limits.Turns), new(limits.Turns));
     }
 
     private async Task<Handshake[]> StartComputingAsync(bool isPipe)
@@ -157,6 +205,15 @@ public sealed class HandshakeTurnTests
 
             ReadResult result = await _pipe!.Input.ReadAsync(cancellation);
             _pipe.Input.AdvanceTo(result.Buffer.End);
+        }
+
+        internal Task FlushAsync() => _stream!.FlushAsync(Cancellation);
+
+        /// <summary>The peer sends a byte, for which the handshake waits without reading it.</summary>
+        internal async Task PeekAsync()
+        {
+            await _fromPeer.Writer.WriteAsync(new byte[1], Cancellation);
+            (await _stream!.ReadAsync(Memory<byte>.Empty, Cancellation)).Should().Be(0);
         }
 
         internal async Task WriteAsync()
