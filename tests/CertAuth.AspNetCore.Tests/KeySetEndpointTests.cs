@@ -112,11 +112,11 @@ public sealed class KeySetEndpointTests
             (Answers.Status(HttpStatusCode.NoContent), "HTTP status 204."),
             (Answers.Status(HttpStatusCode.NotModified), "HTTP status 304."),
             (Answers.Status(HttpStatusCode.Found), "HTTP status 302."),
-            (Answers.Content([]), "The key set is refused: Malformed."),
-            (Answers.Content([0xff, 0x00, 0x1b]), "The key set is refused: Malformed."),
-            (Answers.Content("<html><body>Sign in</body></html>"u8.ToArray()), "The key set is refused: Malformed."),
-            (Answers.Content(s_second[..^1]), "The key set is refused: Malformed."),
-            (Answers.Content("""{"keys":[]}"""u8.ToArray()), "The key set is refused: NoUsableKey."),
+            (Answers.Content([]), "The key set is not strict JSON"),
+            (Answers.Content([0xff, 0x00, 0x1b]), "The key set is not strict JSON"),
+            (Answers.Content("<html><body>Sign in</body></html>"u8.ToArray()), "The key set is not strict JSON"),
+            (Answers.Content(s_second[..^1]), "The key set is not strict JSON"),
+            (Answers.Content("""{"keys":[]}"""u8.ToArray()), "The key set has no usable key."),
             (Answers.Truncated(s_second), $"{server.Address}: "),
         ];
 

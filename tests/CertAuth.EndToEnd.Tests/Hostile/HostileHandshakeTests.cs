@@ -64,7 +64,8 @@ public sealed class HostileHandshakeTests
             [
                 "s_client", "-starttls", "mysql", "-connect", $"{front.Address}", version, "-quiet",
                 "-cert", site.Folder.In("unreadable.pem"), "-key", site.Folder.In("unreadable-key.pem"),
-            ]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+            ])
+        { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
         try
         {
             await site.WaitForLogAsync("\"handshake\"");

@@ -18,7 +18,7 @@ public sealed partial class RotationPageTests
     {
         string[] tests =
         [
-            .. typeof(RotationPageTests).Assembly.GetTypes().Where(t => t.Namespace == typeof(RotationPageTests).Namespace)
+            .. typeof(RotationPageTests).Assembly.GetTypes()
                 .SelectMany(t => t.GetMethods().Where(m => m.GetCustomAttribute<FactAttribute>() is not null).Select(m => m.Name)),
         ];
         string[] named = [.. NameOfATest().Matches(Page).Select(m => m.Groups[1].Value)];

@@ -188,11 +188,11 @@ public sealed class CipherSuiteVersionTests
 
     private static ClientCertificateTlsOptions ServerOptions(
         ISource<ServerCertificate> certificate, params TlsCipherSuite[] suites) => new()
-    {
-        ServerCertificate = certificate,
-        ClientCertificate = ClientCertificatePolicy.None,
-        CipherSuites = [.. suites],
-    };
+        {
+            ServerCertificate = certificate,
+            ClientCertificate = ClientCertificatePolicy.None,
+            CipherSuites = [.. suites],
+        };
 
     private static UpstreamTls Client(params TlsCipherSuite[] suites) => new(ClientOptions(suites));
 
