@@ -39,10 +39,10 @@ public class CertInfoVerifyBenchmarks
     public bool Verify_NamesUnseen() => _token.VerifyFirst();
 
     [Benchmark]
-    public bool Refuse_BadSignature() => _token.RefuseBadSignature();
+    public bool Reject_BadSignature() => _token.RejectBadSignature();
 
     [Benchmark]
-    public bool Refuse_WrongUser() => _token.RefuseWrongUser();
+    public bool Reject_WrongUser() => _token.RejectWrongUser();
 
     [Benchmark]
     public bool NaiveDotNet() => _token.Peers.VerifyNaively();

@@ -32,17 +32,17 @@ public class ChainBenchmarks
     public bool Verify_SeenBefore() => _chain.VerifySeenBefore();
 
     [Benchmark]
-    public bool Refuse_Stranger() => _chain.RefuseStranger();
+    public bool Reject_Untrusted() => _chain.RejectStranger();
 
     [Benchmark]
-    public bool Refuse_Forged() => _chain.RefuseForged();
+    public bool Reject_Forged() => _chain.RejectForged();
 
     [Benchmark]
-    public bool Refuse_Expired() => _chain.RefuseExpired();
+    public bool Reject_Expired() => _chain.RejectExpired();
 
     [Benchmark]
     public bool X509ChainBuild() => _chain.X509ChainBuild();
 
     [Benchmark]
-    public bool X509ChainBuild_Stranger() => _chain.X509ChainRefuseStranger();
+    public bool X509ChainBuild_Untrusted() => _chain.X509ChainRejectStranger();
 }

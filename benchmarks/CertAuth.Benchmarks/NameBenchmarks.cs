@@ -25,13 +25,13 @@ public class NameBenchmarks
     public bool DerEquality() => _name.EqualDer();
 
     [Benchmark(OperationsPerInvoke = NameMaterial.Operations)]
-    public bool Meet() => _name.Meet();
+    public bool Matches() => _name.Meet();
 
     [Benchmark(OperationsPerInvoke = NameMaterial.Operations)]
-    public bool Meet_SeenBefore() => _name.MeetSeen();
+    public bool Matches_SeenBefore() => _name.MeetSeen();
 
     [Benchmark(OperationsPerInvoke = NameMaterial.Operations)]
-    public bool Refuse() => _name.Refuse();
+    public bool Reject() => _name.Reject();
 
     [Benchmark(OperationsPerInvoke = NameMaterial.Operations)]
     public bool Format() => _name.Format();
@@ -40,19 +40,19 @@ public class NameBenchmarks
     public bool AsnReader() => _name.Peers.AsnReader();
 
     [Benchmark]
-    public bool AsnReader_Refuse() => _name.Peers.AsnReaderRefuse();
+    public bool AsnReader_Reject() => _name.Peers.AsnReaderReject();
 
     [Benchmark]
     public bool X500DistinguishedName() => _name.Peers.X500();
 
     [Benchmark]
-    public bool X500DistinguishedName_Refuse() => _name.Peers.X500Refuse();
+    public bool X500DistinguishedName_Reject() => _name.Peers.X500Reject();
 
     [Benchmark]
     public bool BouncyCastle() => _name.Peers.BouncyCastle();
 
     [Benchmark]
-    public bool BouncyCastle_Refuse() => _name.Peers.BouncyCastleRefuse();
+    public bool BouncyCastle_Reject() => _name.Peers.BouncyCastleReject();
 
     [Benchmark]
     public bool BouncyCastle_Format() => _name.Peers.BouncyCastleText();

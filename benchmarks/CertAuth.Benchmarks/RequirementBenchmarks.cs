@@ -19,17 +19,17 @@ public class RequirementBenchmarks
     public bool RsaVerifyHash() => _rsa.Verify();
 
     [Benchmark(OperationsPerInvoke = RequirementMaterial.Operations)]
-    public bool Meet() => _clause.Meet();
+    public bool Evaluate_Met() => _clause.Meet();
 
     [Benchmark(OperationsPerInvoke = RequirementMaterial.Operations)]
-    public bool Meet_SeenBefore() => _clause.MeetSeen();
+    public bool Evaluate_SeenBefore() => _clause.MeetSeen();
 
     [Benchmark(OperationsPerInvoke = RequirementMaterial.Operations)]
-    public bool Refuse_Subject() => _clause.RefuseSubject();
+    public bool Reject_Subject() => _clause.RejectSubject();
 
     [Benchmark(OperationsPerInvoke = RequirementMaterial.Operations)]
-    public bool Refuse_San() => _clause.RefuseSan();
+    public bool Reject_San() => _clause.RejectSan();
 
     [Benchmark(OperationsPerInvoke = RequirementMaterial.Operations)]
-    public bool Refuse_Cipher() => _clause.RefuseCipher();
+    public bool Reject_Cipher() => _clause.RejectCipher();
 }

@@ -22,20 +22,20 @@ public class SanBenchmarks
     public bool RsaVerifyHash() => _rsa.Verify();
 
     [Benchmark(OperationsPerInvoke = SanMaterial.Operations)]
-    public bool Meet() => _sans.Meet();
+    public bool IsMetBy() => _sans.Meet();
 
     [Benchmark(OperationsPerInvoke = SanMaterial.Operations)]
-    public bool Refuse() => _sans.Refuse();
+    public bool Reject() => _sans.Reject();
 
     [Benchmark]
     public bool X509Extension() => _sans.Peers.X509Extension();
 
     [Benchmark]
-    public bool X509Extension_Refuse() => _sans.Peers.X509ExtensionRefuse();
+    public bool X509Extension_Reject() => _sans.Peers.X509ExtensionReject();
 
     [Benchmark]
     public bool BouncyCastle() => _sans.Peers.BouncyCastle();
 
     [Benchmark]
-    public bool BouncyCastle_Refuse() => _sans.Peers.BouncyCastleRefuse();
+    public bool BouncyCastle_Reject() => _sans.Peers.BouncyCastleReject();
 }

@@ -25,23 +25,23 @@ public class TokenBenchmarks
     public bool Validate() => _token.Validate();
 
     [Benchmark]
-    public bool Validate_Again() => _token.ValidateAgain();
+    public bool Validate_Cached() => _token.ValidateAgain();
 
     [Benchmark]
-    public bool Refuse_OtherUser() => _token.RefuseOtherUser();
+    public bool Reject_OtherUser() => _token.RejectOtherUser();
 
     [Benchmark]
-    public bool Refuse_UnknownKid() => _token.RefuseUnknownKid();
+    public bool Reject_UnknownKid() => _token.RejectUnknownKid();
 
     [Benchmark]
-    public bool Refuse_None() => _token.RefuseNone();
+    public bool Reject_None() => _token.RejectNone();
 
     [Benchmark]
     public bool JsonWebTokens() => _token.Peers.Validate();
 
     [Benchmark]
-    public bool JsonWebTokens_UnknownKid() => _token.Peers.RefuseUnknownKid();
+    public bool JsonWebTokens_UnknownKid() => _token.Peers.RejectUnknownKid();
 
     [Benchmark]
-    public bool JsonWebTokens_UnknownKidByDefault() => _token.Peers.RefuseUnknownKidByDefault();
+    public bool JsonWebTokens_UnknownKidByDefault() => _token.Peers.RejectUnknownKidByDefault();
 }

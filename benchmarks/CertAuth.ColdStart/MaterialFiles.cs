@@ -7,7 +7,6 @@ using CertAuth.Certificates;
 using CertAuth.Forwarding;
 using CertAuth.Signing;
 using CertAuth.Testing;
-using CertAuth.Tls;
 using CertAuth.Trust;
 
 namespace CertAuth.ColdStart;
@@ -16,7 +15,7 @@ namespace CertAuth.ColdStart;
 /// <remarks>Good for five minutes: then the token of the cert-info has expired.</remarks>
 internal sealed class MaterialFiles : IDisposable
 {
-    private const int ChallengeOctets = 20;
+    private const int ChallengeBytes = 20;
 
     private readonly TestKey _key = TestKey.Create(TestKeyType.Rsa2048);
     private readonly TestCertificateAuthority _ca;
@@ -46,9 +45,9 @@ internal sealed class MaterialFiles : IDisposable
     {
         TestCertificate signer = _ca.Issue(new() { Subject = TestName.Of(("CN", "proxy")), Key = _key });
         byte[] pem = Encoding.ASCII.GetBytes(signer.Pem);
-        byte[] challenge = RandomNumberGenerator.GetBytes(ChallengeOctets);
-        TrustBundle bundle = TrustBundle.Load(Encoding.ASCII.GetBytes(_ca.Pem));
-        if (!SigningKeyPair.TryLoad(pem, Encoding.ASCII.GetBytes(signer.PrivateKeyPem), TimeProvider.System.GetUtcNow(), out SigningKeyPair? pair, out _)
+        byte[] challenge = RandomNumberGenerator.GetBytes(ChallengeBytes);
+        TrustBundle bundle = TrustBundle.Parse(Encoding.ASCII.GetBytes(_ca.Pem));
+        if (!SigningKeyPair.TryParse(pem, Encoding.ASCII.GetBytes(signer.PrivateKeyPem), TimeProvider.System.GetUtcNow(), out SigningKeyPair? pair, out _)
             || !bundle.TryVerify(_leaf.Der.Span, [], out VerifiedCertificate? verified, out _))
         {
             throw new InvalidOperationException("The signer can't be loaded, or the leaf not be verified.");
@@ -62,8 +61,8 @@ internal sealed class MaterialFiles : IDisposable
             ClientCertificateRequested = true,
         };
         CertInfoTokenIssuer issuer = new(new FixedSource<SigningKeyPair>(pair), new() { Lifetime = TimeSpan.FromMinutes(5) });
-        if (!issuer.TryIssue(client, Material.UserName, challenge, out CertInfoToken? token, out Refusal? refusal))
-            throw new InvalidOperationException($"{refusal}");
+        if (!issuer.TryIssue(client, Material.UserName, challenge, out CertInfoToken? token, out Rejection? rejection))
+            throw new InvalidOperationException($"{rejection}");
 
         Write("signer.pem", pem);
         Write("challenge", challenge);
@@ -93,7 +92,7 @@ internal sealed class MaterialFiles : IDisposable
             ["iat"] = now.ToUnixTimeSeconds(),
             ["exp"] = now.AddDays(1).ToUnixTimeSeconds(),
         });
-        Write("jwks.json", TestTokenKey.KeySet(key));
+        Write("jwks.json", TestTokenKey.CreateJwkSet(key));
         Write("token", Encoding.ASCII.GetBytes(token));
     }
 

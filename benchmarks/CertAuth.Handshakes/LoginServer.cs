@@ -12,7 +12,7 @@ using CertAuth.Trust;
 namespace CertAuth.Handshakes;
 
 /// <summary>The server process: it lets alice in by her certificate. Ends when its input does, and then prints what it did.</summary>
-internal sealed class LoginServer(ClientCertificateTls tls, bool isLimited)
+internal sealed class LoginServer(ServerTls tls, bool isLimited)
 {
     /// <summary>Handshakes as before <c>AcceptAsync</c>, and with it.</summary>
     internal const string Plain = "AuthenticateAsServerAsync", Limited = "AcceptAsync";
@@ -24,12 +24,12 @@ internal sealed class LoginServer(ClientCertificateTls tls, bool isLimited)
     internal static async Task<int> RunAsync(string folder, string mode)
     {
         byte[] pem = Material.Read(folder, "server.pem"), key = Material.Read(folder, "server.key");
-        if (!ServerCertificate.TryLoad(pem, key, out ServerCertificate? certificate, out var error))
+        if (!ServerCertificate.TryParse(pem, key, out ServerCertificate? certificate, out var error))
             throw new InvalidOperationException($"{error}");
-        ClientCertificateTls tls = new(new()
+        ServerTls tls = new(new()
         {
             ServerCertificate = new FixedSource<ServerCertificate>(certificate),
-            ClientTrust = new FixedSource<TrustBundle>(TrustBundle.Load(Material.Read(folder, "ca.pem"))),
+            ClientTrust = new FixedSource<TrustBundle>(TrustBundle.Parse(Material.Read(folder, "ca.pem"))),
         });
         LoginServer server = new(tls, mode == Limited);
         using TcpListener listener = new(IPAddress.Loopback, 0);

@@ -20,23 +20,23 @@ internal sealed record Goal(string Title, double? Ratio, bool? IsMet)
     /// <param name="floor">What was measured of the floor under the same condition.</param>
     /// <param name="before">Finds what was measured of a kind under another condition, by its name.</param>
     /// <param name="kind">The kind.</param>
-    internal static Goal Of(Condition condition, Kind kind, Figures own, Figures floor, Func<Condition, string, Figures?> before)
+    internal static Goal Of(Condition condition, LoginKind kind, Figures own, Figures floor, Func<Condition, string, Figures?> before)
     {
         if (condition.HeapMegabytes > 0)
-            return Judge("p99.99 / bare", own.Latency.P9999 / floor.Latency.P9999, kind, tail => tail <= MaxTail);
+            return Evaluate("p99.99 / bare", own.Latency.P9999 / floor.Latency.P9999, kind, tail => tail <= MaxTail);
 
         if (condition.ReloadMilliseconds > 0)
         {
             Condition quiet = condition with { ReloadMilliseconds = 0 };
             double? floors = floor.Latency.P99 / before(quiet, floor.Kind)?.Latency.P99;
-            return Judge("p99 / without", own.Latency.P99 / before(quiet, own.Kind)?.Latency.P99, kind, p99 => own.Waited == 0 && p99 <= MaxRelativeP99 * floors);
+            return Evaluate("p99 / without", own.Latency.P99 / before(quiet, own.Kind)?.Latency.P99, kind, p99 => own.Waited == 0 && p99 <= MaxRelativeP99 * floors);
         }
 
         return condition.Threads > 1
-            ? Judge("scaling", own.PerSecond / before(condition with { Threads = 1 }, own.Kind)?.PerSecond, kind, s => s >= MinScalingPerThread * condition.Threads)
+            ? Evaluate("scaling", own.PerSecond / before(condition with { Threads = 1 }, own.Kind)?.PerSecond, kind, s => s >= MinScalingPerThread * condition.Threads)
             : new("", null, null);
     }
 
-    private static Goal Judge(string title, double? ratio, Kind kind, Func<double, bool> isMet) =>
+    private static Goal Evaluate(string title, double? ratio, LoginKind kind, Func<double, bool> isMet) =>
         new(title, ratio, kind.IsOurs && !kind.MayWait && ratio is { } known ? isMet(known) : null);
 }

@@ -4,7 +4,7 @@ namespace CertAuth.Load;
 internal sealed class HeapBallast
 {
     // With headers: a node of 32 octets and its array of 72.
-    private const int OctetsPerNode = 104;
+    private const int BytesPerNode = 104;
     private const int Payload = 48;
     private const int NodesPerChain = 1000;
 
@@ -12,7 +12,7 @@ internal sealed class HeapBallast
 
     internal HeapBallast(int megabytes)
     {
-        _chains = new Node[(long)megabytes * 1024 * 1024 / (OctetsPerNode * NodesPerChain)];
+        _chains = new Node[(long)megabytes * 1024 * 1024 / (BytesPerNode * NodesPerChain)];
         for (int i = 0; i < _chains.Length; i++)
         {
             Node? chain = null;

@@ -26,14 +26,14 @@ internal sealed class LoadReport(bool hasVerdicts)
     internal bool IsMissed => _parts.Any(part => part.Rows.Any(row => row.Goal.IsMet == false));
 
     /// <summary>Takes the figures of one condition and gives its table.</summary>
-    internal string Add(Condition condition, IReadOnlyList<Kind> kinds, IReadOnlyList<Figures> figures, int reloads)
+    internal string Add(Condition condition, IReadOnlyList<LoginKind> kinds, IReadOnlyList<Figures> figures, int reloads)
     {
-        Part part = new(condition, reloads, [.. kinds.Zip(figures, (kind, own) => new Row(own, Judge(condition, kind, own, figures[0])))]);
+        Part part = new(condition, reloads, [.. kinds.Zip(figures, (kind, own) => new Row(own, Evaluate(condition, kind, own, figures[0])))]);
         _parts.Add(part);
         return Print(part);
     }
 
-    private Goal Judge(Condition condition, Kind kind, Figures own, Figures floor)
+    private Goal Evaluate(Condition condition, LoginKind kind, Figures own, Figures floor)
     {
         Goal goal = Goal.Of(condition, kind, own, floor, Find);
         return hasVerdicts ? goal : goal with { IsMet = null };

@@ -1,7 +1,7 @@
 namespace CertAuth.Load;
 
 /// <summary>Runs all kinds under one condition, in rounds of slices: whatever slows the machine slows all of them.</summary>
-internal sealed class LoadRun(IReadOnlyList<Kind> kinds, LoginServer server, LoadOptions options)
+internal sealed class LoadRun(IReadOnlyList<LoginKind> kinds, LoginServer server, LoadOptions options)
 {
     private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(1);
 
@@ -12,7 +12,7 @@ internal sealed class LoadRun(IReadOnlyList<Kind> kinds, LoginServer server, Loa
     internal void WarmUp()
     {
         TimeSpan time = options.IsSmoke ? TimeSpan.FromMilliseconds(10) : s_warmUp;
-        foreach (Kind kind in kinds)
+        foreach (LoginKind kind in kinds)
             Slice.Run(kind, Histograms(options.Threads), time);
     }
 
@@ -44,7 +44,7 @@ internal sealed class LoadRun(IReadOnlyList<Kind> kinds, LoginServer server, Loa
 }
 
 /// <summary>What is gathered of a kind.</summary>
-internal sealed record Collector(Kind Kind, LatencyHistogram[] Histograms)
+internal sealed record Collector(LoginKind Kind, LatencyHistogram[] Histograms)
 {
     internal List<Slice> Slices { get; } = [];
 

@@ -7,7 +7,6 @@ using CertAuth.Forwarding;
 using CertAuth.Requirements;
 using CertAuth.Signing;
 using CertAuth.Testing;
-using CertAuth.Tls;
 using CertAuth.Trust;
 
 namespace CertAuth.Load;
@@ -28,7 +27,7 @@ internal sealed class LoginMaterial
     {
         Clock = clock;
         Ca = CreateAuthority("CA");
-        _bundle = TrustBundle.Load(Encoding.ASCII.GetBytes(Ca.Pem));
+        _bundle = TrustBundle.Parse(Encoding.ASCII.GetBytes(Ca.Pem));
         TestCertificate signer = IssueSigner();
         _proxy = CreateProxy(signer);
         _strangersProxy = CreateProxy(Ca.Issue(new() { Subject = TestName.Of(("CN", "stranger")), KeyType = TestKeyType.Rsa2048 }));
@@ -100,15 +99,15 @@ internal sealed class LoginMaterial
         ["exp"] = Clock.GetUtcNow().AddDays(1).ToUnixTimeSeconds(),
     }));
 
-    private CertInfoTokenIssuer CreateProxy(TestCertificate signer) => SigningKeyPair.TryLoad(
+    private CertInfoTokenIssuer CreateProxy(TestCertificate signer) => SigningKeyPair.TryParse(
         Encoding.ASCII.GetBytes(signer.Pem), Encoding.ASCII.GetBytes(signer.PrivateKeyPem), Clock.GetUtcNow(), out SigningKeyPair? pair, out KeyPairError error)
             ? new(new FixedSource<SigningKeyPair>(pair), new() { TimeProvider = Clock })
             : throw new InvalidOperationException($"{error}");
 
     private IReadOnlyList<ConnectionAttribute> Forward(CertInfoTokenIssuer proxy, string user, byte[] leaf)
     {
-        if (!_bundle.TryVerify(leaf, [], out VerifiedCertificate? verified, out Refusal? refusal))
-            throw new InvalidOperationException($"{refusal}");
+        if (!_bundle.TryVerify(leaf, [], out VerifiedCertificate? verified, out Rejection? rejection))
+            throw new InvalidOperationException($"{rejection}");
 
         TlsConnectionInfo client = new()
         {
@@ -117,9 +116,9 @@ internal sealed class LoginMaterial
             ClientCertificate = verified,
             ClientCertificateRequested = true,
         };
-        return proxy.TryIssue(client, user, Challenge, out CertInfoToken? token, out refusal)
+        return proxy.TryIssue(client, user, Challenge, out CertInfoToken? token, out rejection)
             ? token.ToAttributes()
-            : throw new InvalidOperationException($"{refusal}");
+            : throw new InvalidOperationException($"{rejection}");
     }
 
     // Another first octet of the signature.

@@ -4,7 +4,6 @@ using CertAuth.Certificates;
 using CertAuth.Forwarding;
 using CertAuth.Reloading;
 using CertAuth.Signing;
-using CertAuth.Tls;
 using CertAuth.Trust;
 
 namespace CertAuth.Load;
@@ -16,8 +15,8 @@ internal sealed class LoginServer : IDisposable
 
     private readonly MaterialFiles _files;
     private readonly Reloadable<TrustBundle> _bundle;
-    private readonly Reloadable<VerificationKeySet> _keys;
-    private readonly Reloadable<VerificationRing> _ring;
+    private readonly Reloadable<TokenKeySet> _keys;
+    private readonly Reloadable<SigningCertificateRing> _ring;
     private readonly Reloadable<SigningKeyPair> _pair;
     private readonly LoginAuthenticator _logins;
     private readonly byte[] _challenge;
@@ -27,16 +26,16 @@ internal sealed class LoginServer : IDisposable
         LoginMaterial material,
         MaterialFiles files,
         Reloadable<TrustBundle> bundle,
-        Reloadable<VerificationKeySet> keys,
-        Reloadable<VerificationRing> ring,
+        Reloadable<TokenKeySet> keys,
+        Reloadable<SigningCertificateRing> ring,
         Reloadable<SigningKeyPair> pair)
     {
         (_files, _bundle, _keys, _ring, _pair, _challenge) = (files, bundle, keys, ring, pair, material.Challenge);
         _logins = new(new()
         {
             RequireSecureTransport = true,
-            Forwarding = new(new() { SharedKey = ring, TimeProvider = material.Clock }),
-            Tokens = new TokenAuthenticator(keys, new() { TimeProvider = material.Clock }),
+            CertInfoVerifier = new(new() { SharedKey = ring, TimeProvider = material.Clock }),
+            TokenAuthenticator = new TokenAuthenticator(keys, new() { TimeProvider = material.Clock }),
         });
     }
 
@@ -54,7 +53,7 @@ internal sealed class LoginServer : IDisposable
             files,
             await Reloadable.OpenTrustBundleAsync(files.Bundle, options: options),
             await Reloadable.OpenKeySetAsync(files.KeySet, options),
-            await Reloadable.OpenVerificationRingAsync(files.Signer, options),
+            await Reloadable.OpenSigningCertificateRingAsync(files.Signer, options),
             await Reloadable.OpenSigningKeyPairAsync(files.Signer, files.SignerKey, options));
     }
 
@@ -78,16 +77,16 @@ internal sealed class LoginServer : IDisposable
     }
 
     /// <summary>The chain of a client's certificate, as after its handshake, and its login.</summary>
-    internal void LogInByCertificate(Account account, byte[] leaf, FailureReason expected)
+    internal void LogInByCertificate(Account account, byte[] leaf, RejectionReason expected)
     {
-        _bundle.Current.TryVerify(leaf, [], out VerifiedCertificate? verified, out Refusal? refusal);
-        Decide(new() { Account = account, Connection = Connect(verified, refusal) }, expected);
+        _bundle.Current.TryVerify(leaf, [], out VerifiedCertificate? verified, out Rejection? rejection);
+        Decide(new() { Account = account, Connection = Connect(verified, rejection) }, expected);
     }
 
-    internal void LogInByToken(Account account, byte[] token, FailureReason expected) =>
+    internal void LogInByToken(Account account, byte[] token, RejectionReason expected) =>
         Decide(new() { Account = account, Connection = s_withoutCertificate, Credential = token }, expected);
 
-    internal void LogInThroughProxy(Account account, IReadOnlyList<ConnectionAttribute> attributes, FailureReason expected) => Decide(
+    internal void LogInThroughProxy(Account account, IReadOnlyList<ConnectionAttribute> attributes, RejectionReason expected) => Decide(
         new()
         {
             Account = account,
@@ -100,25 +99,25 @@ internal sealed class LoginServer : IDisposable
 
     private object[] InUse => [_bundle.Current, _keys.Current, _ring.Current, _pair.Current];
 
-    private void Decide(AuthenticationRequest request, FailureReason expected)
+    private void Decide(AuthenticationRequest request, RejectionReason expected)
     {
         ValueTask<AuthenticationResult> login = _logins.AuthenticateAsync(request);
         if (!login.IsCompleted)
             Interlocked.Increment(ref _waited);
 
         AuthenticationResult result = login.IsCompleted ? login.Result : login.AsTask().GetAwaiter().GetResult();
-        bool isExpected = (result.Refusal?.Reason ?? FailureReason.None) == expected
-            && result.Identity?.UserName == (expected == FailureReason.None ? request.Account.UserName : null);
+        bool isExpected = (result.Rejection?.Reason ?? RejectionReason.None) == expected
+            && result.Identity?.UserName == (expected == RejectionReason.None ? request.Account.UserName : null);
         if (!isExpected)
             throw new InvalidOperationException($"{request.Account.UserName}: not {expected} but {result}");
     }
 
-    private static TlsConnectionInfo Connect(VerifiedCertificate? certificate, Refusal? refusal) => new()
+    private static TlsConnectionInfo Connect(VerifiedCertificate? certificate, Rejection? rejection) => new()
     {
         Protocol = SslProtocols.Tls13,
         CipherSuite = TlsCipherSuite.TLS_AES_128_GCM_SHA256,
         ClientCertificate = certificate,
-        ClientCertificateRefusal = refusal,
+        ClientCertificateRejection = rejection,
         ClientCertificateRequested = true,
     };
 }

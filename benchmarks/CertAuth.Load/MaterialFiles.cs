@@ -20,7 +20,7 @@ internal sealed class MaterialFiles : IDisposable
                 TestCertificate signer = material.IssueSigner();
                 return new Variant(
                     Encoding.ASCII.GetBytes(material.Ca.Pem + material.CreateAuthority($"CA {i}").Pem),
-                    TestTokenKey.KeySet(material.TokenKey, otherKey.With(keyId: $"other-{i}")),
+                    TestTokenKey.CreateJwkSet(material.TokenKey, otherKey.With(keyId: $"other-{i}")),
                     Encoding.ASCII.GetBytes(signer.Pem),
                     Encoding.ASCII.GetBytes(signer.PrivateKeyPem));
             }),

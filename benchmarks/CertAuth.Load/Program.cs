@@ -3,17 +3,17 @@ using CertAuth.Benchmarks;
 using CertAuth.Load;
 
 // Whole login decisions under load: see benchmarks/README.md.
-if (LoadOptions.Parse(args) is not { } options || options.Kinds.Except(Kinds.Names).Any())
+if (LoadOptions.Parse(args) is not { } options || options.Kinds.Except(LoginKinds.Names).Any())
 {
     Console.Error.WriteLine(LoadOptions.Usage);
-    Console.Error.WriteLine($"kinds: {string.Join(',', Kinds.Names)}");
+    Console.Error.WriteLine($"kinds: {string.Join(',', LoginKinds.Names)}");
     return 2;
 }
 
 LoginMaterial material = new(options.RingSize, new());
 using RsaVerification bare = new();
 using LoginServer server = await LoginServer.OpenAsync(material);
-IReadOnlyList<Kind> kinds = Kinds.Create(options.Kinds, material, server, bare);
+IReadOnlyList<LoginKind> kinds = LoginKinds.Create(options.Kinds, material, server, bare);
 LoadRun run = new(kinds, server, options);
 run.WarmUp();
 

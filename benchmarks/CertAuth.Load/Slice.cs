@@ -9,7 +9,7 @@ namespace CertAuth.Load;
 internal sealed record Slice(double PerSecond, long Bytes, int Collections)
 {
     /// <summary>Runs it; each thread notes the time of each decision in its histogram.</summary>
-    internal static Slice Run(Kind kind, IReadOnlyList<LatencyHistogram> histograms, TimeSpan time)
+    internal static Slice Run(LoginKind kind, IReadOnlyList<LatencyHistogram> histograms, TimeSpan time)
     {
         // What the kind before left behind isn't this one's.
         GC.Collect();
@@ -25,7 +25,7 @@ internal sealed record Slice(double PerSecond, long Bytes, int Collections)
         return new(perSecond, GC.GetTotalAllocatedBytes() - bytes, GC.CollectionCount(0) - collections);
     }
 
-    private static double Work(Kind kind, LatencyHistogram histogram, Barrier start, TimeSpan time)
+    private static double Work(LoginKind kind, LatencyHistogram histogram, Barrier start, TimeSpan time)
     {
         start.SignalAndWait();
         long count = histogram.Count;

@@ -32,8 +32,8 @@ internal static class CertInfoQuestion
         Case.Peer($"hash and bare verify, {key}", token.Bare.HashAndVerify),
         new($"cert-info token, {key}", token.Verify, true, Verify),
         new($"cert-info token, {key}, names not seen before", token.VerifyFirst, true, Verify),
-        new($"cert-info token refused: signature, {key}", token.RefuseBadSignature, false, Verify),
-        new($"cert-info token refused: user, {key}", token.RefuseWrongUser, false, Verify),
+        new($"cert-info token refused: signature, {key}", token.RejectBadSignature, false, Verify),
+        new($"cert-info token refused: user, {key}", token.RejectWrongUser, false, Verify),
         Case.Peer($"naive .NET, {key}", token.Peers.VerifyNaively),
         Case.Peer($"SignedCms, {key}", token.Peers.VerifySignedCms),
     ];

@@ -27,20 +27,20 @@ internal static class ChainQuestion
     [
         new($"chain of 2, first time, {anchors} anchors", chain.VerifyFirst, true, First),
         new($"chain of 2, seen before, {anchors} anchors", chain.VerifySeenBefore, true, SeenBefore),
-        new($"chain refused: stranger's leaf, {anchors} anchors", chain.RefuseStranger, false, First),
-        new($"chain refused: forged leaf, {anchors} anchors", chain.RefuseForged, false, First),
-        new($"chain refused: expired leaf, {anchors} anchors", chain.RefuseExpired, false, First),
+        new($"chain refused: stranger's leaf, {anchors} anchors", chain.RejectStranger, false, First),
+        new($"chain refused: forged leaf, {anchors} anchors", chain.RejectForged, false, First),
+        new($"chain refused: expired leaf, {anchors} anchors", chain.RejectExpired, false, First),
         Case.Peer($"X509Chain.Build, {anchors} anchors", chain.X509ChainBuild),
-        Case.Peer($"X509Chain.Build, stranger's, {anchors} anchors", chain.X509ChainRefuseStranger, expected: false),
+        Case.Peer($"X509Chain.Build, stranger's, {anchors} anchors", chain.X509ChainRejectStranger, expected: false),
     ];
 
     private static Case[] Row(ChainMaterial chain) =>
     [
         new("first time", chain.VerifyFirst, true),
         new("seen before", chain.VerifySeenBefore, true),
-        new("stranger's leaf", chain.RefuseStranger, false),
-        new("forged leaf", chain.RefuseForged, false),
+        new("stranger's leaf", chain.RejectStranger, false),
+        new("forged leaf", chain.RejectForged, false),
         Case.Peer("X509Chain.Build", chain.X509ChainBuild),
-        Case.Peer("X509Chain.Build, stranger's", chain.X509ChainRefuseStranger, expected: false),
+        Case.Peer("X509Chain.Build, stranger's", chain.X509ChainRejectStranger, expected: false),
     ];
 }

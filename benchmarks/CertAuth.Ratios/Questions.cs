@@ -13,7 +13,7 @@ internal static class Questions
         {
             ["names"] = NameQuestion.Ask,
             ["sans"] = SanQuestion.Ask,
-            ["facts"] = FactsQuestion.Ask,
+            ["facts"] = CertificateParsingQuestion.Ask,
             ["require"] = RequirementQuestion.Ask,
             ["tokens"] = TokenQuestion.Ask,
             ["cert-info"] = CertInfoQuestion.Ask,

@@ -16,9 +16,9 @@ internal static class RequirementQuestion
                 Questions.Unit(rsa),
                 Many("REQUIRE met, encodings not seen before", clause.Meet, true),
                 Many("REQUIRE met, the DER seen before", clause.MeetSeen, true),
-                Many("REQUIRE refused: subject", clause.RefuseSubject, false),
-                Many("REQUIRE refused: SAN", clause.RefuseSan, false),
-                Many("REQUIRE refused: cipher", clause.RefuseCipher, false),
+                Many("REQUIRE refused: subject", clause.RejectSubject, false),
+                Many("REQUIRE refused: SAN", clause.RejectSan, false),
+                Many("REQUIRE refused: cipher", clause.RejectCipher, false),
             ]),
         ]);
     }

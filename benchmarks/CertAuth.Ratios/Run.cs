@@ -54,8 +54,8 @@ internal sealed class Run(Command command, TextWriter output) : IDisposable
 
     private void Measure(Table table)
     {
-        Measurement[] measurements = new Interleaved(table.Cases, _effort).Measure();
-        Sheet sheet = new("case", "ratio", "goal", "", "µs", "bytes");
+        Measurement[] measurements = new InterleavedRun(table.Cases, _effort).Measure();
+        TextTable sheet = new("case", "ratio", "goal", "", "µs", "bytes");
         foreach (Measurement m in measurements)
         {
             sheet.Add(
@@ -73,7 +73,7 @@ internal sealed class Run(Command command, TextWriter output) : IDisposable
 
     private void PrintParallel(IReadOnlyList<SpeedUp> speedUps)
     {
-        Sheet sheet = new("case", "all cores / one", "goal", "");
+        TextTable sheet = new("case", "all cores / one", "goal", "");
         foreach (SpeedUp s in speedUps)
         {
             sheet.Add(
@@ -99,8 +99,8 @@ internal sealed class Run(Command command, TextWriter output) : IDisposable
     // All sizes take turns with one another, and with the unit.
     private void Measure(GrowthTable table)
     {
-        Measurement[] all = new Interleaved([Questions.Unit(_rsa), .. table.Rows.SelectMany(row => row.Cases)], _effort).Measure();
-        Sheet sheet = new([table.Of, .. table.Rows[0].Cases.Select(c => c.Name)]);
+        Measurement[] all = new InterleavedRun([Questions.Unit(_rsa), .. table.Rows.SelectMany(row => row.Cases)], _effort).Measure();
+        TextTable sheet = new([table.Of, .. table.Rows[0].Cases.Select(c => c.Name)]);
         int next = 1;
         foreach (GrowthRow row in table.Rows)
         {

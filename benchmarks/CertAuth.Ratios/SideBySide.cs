@@ -12,7 +12,7 @@ internal sealed class SideBySide(IReadOnlyList<Case> cases, Effort effort, int c
     {
         int[] batches = [.. cases.Select(c => Batch.Prepare(c, effort))];
         double[][] ratios = [.. cases.Select(_ => new double[effort.Rounds])];
-        using Crew one = new(1), all = new(cores);
+        using WorkerThreads one = new(1), all = new(cores);
         for (int round = 0; round < effort.Rounds; round++)
         {
             for (int i = 0; i < cases.Count; i++)

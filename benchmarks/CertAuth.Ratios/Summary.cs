@@ -42,7 +42,7 @@ internal sealed class Summary(bool isSmoke)
     /// <summary>Without Markdown the peers are left out: they stand in the tables above, and would fill a screen.</summary>
     internal void Print(TextWriter output, bool isMarkdown)
     {
-        Sheet sheet = isMarkdown
+        TextTable sheet = isMarkdown
             ? new("work", "floor and peers: ratio (bytes)", "goal", "CertAuth", "bytes", "")
             : new("work", "goal", "CertAuth", "bytes", "");
         foreach ((string work, string peers, string goal, string figure, string bytes, string verdict) in _rows)

@@ -19,13 +19,13 @@ internal static class TokenQuestion
                 new("JWT, 1 key", one.Validate, true, new(Whole, Bytes: 0)),
                 new("JWT, 1,000 keys", thousand.Validate, true, new(Whole, Bytes: 0)),
                 new("the same token again", one.ValidateAgain, true, Again),
-                new("JWT refused: another user's", one.RefuseOtherUser, false, Whole),
-                new("JWT refused: unknown kid, 1 key", one.RefuseUnknownKid, false, BeforeSignature),
-                new("JWT refused: unknown kid, 1,000 keys", thousand.RefuseUnknownKid, false, BeforeSignature),
-                new("JWT refused: alg none", one.RefuseNone, false, BeforeSignature),
+                new("JWT refused: another user's", one.RejectOtherUser, false, Whole),
+                new("JWT refused: unknown kid, 1 key", one.RejectUnknownKid, false, BeforeSignature),
+                new("JWT refused: unknown kid, 1,000 keys", thousand.RejectUnknownKid, false, BeforeSignature),
+                new("JWT refused: alg none", one.RejectNone, false, BeforeSignature),
                 Case.Peer("JsonWebTokens 8.16.0, 1 key", one.Peers.Validate),
-                Case.Peer("JsonWebTokens 8.16.0, unknown kid, 100 keys", hundred.Peers.RefuseUnknownKid, expected: false),
-                Case.Peer("JsonWebTokens 8.16.0, unknown kid, 100 keys, by default", hundred.Peers.RefuseUnknownKidByDefault, expected: false),
+                Case.Peer("JsonWebTokens 8.16.0, unknown kid, 100 keys", hundred.Peers.RejectUnknownKid, expected: false),
+                Case.Peer("JsonWebTokens 8.16.0, unknown kid, 100 keys, by default", hundred.Peers.RejectUnknownKidByDefault, expected: false),
             ]),
         ]);
     }
@@ -38,9 +38,9 @@ internal static class TokenQuestion
     [
         new("kid hit", token.Validate, true),
         new("the same token again", token.ValidateAgain, true),
-        new("kid miss", token.RefuseUnknownKid, false),
+        new("kid miss", token.RejectUnknownKid, false),
         Case.Peer("JsonWebTokens 8.16.0, hit", token.Peers.Validate),
-        Case.Peer("JsonWebTokens 8.16.0, miss", token.Peers.RefuseUnknownKid, expected: false),
-        Case.Peer("JsonWebTokens 8.16.0, miss, by default", token.Peers.RefuseUnknownKidByDefault, expected: false),
+        Case.Peer("JsonWebTokens 8.16.0, miss", token.Peers.RejectUnknownKid, expected: false),
+        Case.Peer("JsonWebTokens 8.16.0, miss, by default", token.Peers.RejectUnknownKidByDefault, expected: false),
     ];
 }

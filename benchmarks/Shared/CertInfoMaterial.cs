@@ -7,7 +7,6 @@ using CertAuth.Certificates;
 using CertAuth.Forwarding;
 using CertAuth.Signing;
 using CertAuth.Testing;
-using CertAuth.Tls;
 using CertAuth.Trust;
 
 namespace CertAuth.Benchmarks;
@@ -22,7 +21,7 @@ public sealed class CertInfoMaterial : IDisposable
 
     private static readonly TestKey s_clientKey = TestKey.Create(TestKeyType.P256);
     private static readonly TestCertificateAuthority s_ca = TestCertificateAuthority.Create(TestName.Of(("C", "US"), ("O", "PingCAP Inc."), ("CN", "CA")));
-    private static readonly TrustBundle s_bundle = TrustBundle.Load(Encoding.ASCII.GetBytes(s_ca.Pem));
+    private static readonly TrustBundle s_bundle = TrustBundle.Parse(Encoding.ASCII.GetBytes(s_ca.Pem));
     private static readonly TlsConnectionInfo[] s_clients = [.. Enumerable.Range(0, Clients).Select(Client)];
     private static readonly byte[] s_challenge = [.. Enumerable.Range(1, 20).Select(i => (byte)i)];
 
@@ -39,14 +38,14 @@ public sealed class CertInfoMaterial : IDisposable
         TestCertificate signer = s_ca.Issue(new() { Subject = TestName.Of(("CN", "proxy")), KeyType = keyType });
         byte[] pem = Encoding.ASCII.GetBytes(signer.Pem);
         StandingClock clock = new(TimeProvider.System.GetUtcNow());
-        if (!SigningKeyPair.TryLoad(pem, Encoding.ASCII.GetBytes(signer.PrivateKeyPem), clock.GetUtcNow(), out SigningKeyPair? pair, out _)
-            || !SigningCertificate.TryLoad(pem, clock.GetUtcNow(), out SigningCertificate? certificate, out _))
+        if (!SigningKeyPair.TryParse(pem, Encoding.ASCII.GetBytes(signer.PrivateKeyPem), clock.GetUtcNow(), out SigningKeyPair? pair, out _)
+            || !SigningCertificate.TryParse(pem, clock.GetUtcNow(), out SigningCertificate? certificate, out _))
         {
             throw new InvalidOperationException("The signer can't be loaded.");
         }
 
         _issuer = new(new FixedSource<SigningKeyPair>(pair), new() { TimeProvider = clock });
-        _verifier = new(new() { SharedKey = new FixedSource<VerificationRing>(VerificationRing.Create(certificate, clock)), TimeProvider = clock });
+        _verifier = new(new() { SharedKey = new FixedSource<SigningCertificateRing>(SigningCertificateRing.Create(certificate, clock)), TimeProvider = clock });
         _ring = [.. s_clients.Select(client => new ConnectionAttributes(IssueFor(client).ToAttributes()))];
         _token = IssueFor(s_clients[0]);
         _attributes = new(_token.ToAttributes());
@@ -57,8 +56,8 @@ public sealed class CertInfoMaterial : IDisposable
         byte[] signature = Base64Url.DecodeFromUtf8(_token.Signature.Span["v1.".Length..]);
         Bare = new(signer.Key, Signed(_token.Info.Span), signature);
         Peers = new(signer, _token.Info.ToArray(), Signed(_token.Info.Span), signature, User, s_challenge, clock);
-        CheckReason(_badlySigned, User, FailureReason.ForwardedBadSignature);
-        CheckReason(_attributes, OtherUser, FailureReason.ForwardedUserMismatch);
+        CheckReason(_badlySigned, User, RejectionReason.ForwardedInfoBadSignature);
+        CheckReason(_attributes, OtherUser, RejectionReason.ForwardedInfoUserMismatch);
     }
 
     /// <summary>The floor: the key's operation alone.</summary>
@@ -71,9 +70,9 @@ public sealed class CertInfoMaterial : IDisposable
 
     public bool VerifyFirst() => Verify(_ring[(uint)Interlocked.Increment(ref _last) % Clients], User);
 
-    public bool RefuseBadSignature() => Verify(_badlySigned, User);
+    public bool RejectBadSignature() => Verify(_badlySigned, User);
 
-    public bool RefuseWrongUser() => Verify(_attributes, OtherUser);
+    public bool RejectWrongUser() => Verify(_attributes, OtherUser);
 
     public bool Issue() => _issuer.TryIssue(s_clients[0], User, s_challenge, out _, out _);
 
@@ -89,7 +88,7 @@ public sealed class CertInfoMaterial : IDisposable
             ("C", "US"), ("ST", "California"), ("L", "San Francisco"), ("O", "PingCAP Inc."), ("OU", "TiDB"), ("CN", $"tpch-user{number}"),
             ("emailAddress", "zz@pingcap.com"));
         TestCertificate leaf = s_ca.Issue(new() { Subject = subject, Key = s_clientKey, Sans = [TestSan.Uri($"spiffe://example.org/service/{number}")] });
-        return s_bundle.TryVerify(leaf.Der.Span, [], out VerifiedCertificate? verified, out Refusal? refusal)
+        return s_bundle.TryVerify(leaf.Der.Span, [], out VerifiedCertificate? verified, out Rejection? rejection)
             ? new()
             {
                 Protocol = SslProtocols.Tls13,
@@ -104,7 +103,7 @@ public sealed class CertInfoMaterial : IDisposable
                 ServerCertificateNotBefore = DateTimeOffset.UnixEpoch.AddDays(20_000),
                 ServerCertificateNotAfter = DateTimeOffset.UnixEpoch.AddDays(24_000),
             }
-            : throw new InvalidOperationException($"{refusal}");
+            : throw new InvalidOperationException($"{rejection}");
     }
 
     // As the specification has it, and not as the library does it.
@@ -116,9 +115,9 @@ public sealed class CertInfoMaterial : IDisposable
     }
 
     private CertInfoToken IssueFor(TlsConnectionInfo client) =>
-        _issuer.TryIssue(client, User, s_challenge, out CertInfoToken? token, out Refusal? refusal)
+        _issuer.TryIssue(client, User, s_challenge, out CertInfoToken? token, out Rejection? rejection)
             ? token
-            : throw new InvalidOperationException($"{refusal}");
+            : throw new InvalidOperationException($"{rejection}");
 
     private bool Verify(ConnectionAttributes attributes, string user) => Decide(attributes, user).Succeeded;
 
@@ -129,9 +128,9 @@ public sealed class CertInfoMaterial : IDisposable
     }
 
     // A refusal for another reason might come earlier, and cost less.
-    private void CheckReason(ConnectionAttributes attributes, string user, FailureReason reason)
+    private void CheckReason(ConnectionAttributes attributes, string user, RejectionReason reason)
     {
-        if (Decide(attributes, user).Refusal is not { } refusal || refusal.Reason != reason)
+        if (Decide(attributes, user).Rejection is not { } rejection || rejection.Reason != reason)
             throw new InvalidOperationException($"A token isn't refused for its reason, {reason}.");
     }
 

@@ -44,29 +44,29 @@ public sealed class ChainMaterial : IDisposable
     {
         TestCertificateAuthority[] authorities =
             [.. Enumerable.Range(0, anchors).Select(i => i == anchors / 2 ? s_root : Authority($"CA {i}", s_otherKey))];
-        _bundle = TrustBundle.Load(Encoding.ASCII.GetBytes(string.Concat(authorities.Select(a => a.Pem))));
+        _bundle = TrustBundle.Parse(Encoding.ASCII.GetBytes(string.Concat(authorities.Select(a => a.Pem))));
         _roots = [.. authorities.Select(a => a.ToX509Certificate2())];
         foreach (byte[][] leaves in new[] { s_good, s_strange, s_forged, s_expired })
             CheckThatTheFirstIsForgotten(leaves);
-        CheckReason(s_strange[0], FailureReason.UntrustedIssuer);
-        CheckReason(s_forged[0], FailureReason.BadSignature);
-        CheckReason(s_expired[0], FailureReason.Expired);
+        CheckReason(s_strange[0], RejectionReason.UntrustedIssuer);
+        CheckReason(s_forged[0], RejectionReason.CertificateBadSignature);
+        CheckReason(s_expired[0], RejectionReason.CertificateExpired);
     }
 
     public bool VerifyFirst() => Verify(_good.Next());
 
     public bool VerifySeenBefore() => Verify(s_seen);
 
-    public bool RefuseStranger() => Verify(_strange.Next());
+    public bool RejectStranger() => Verify(_strange.Next());
 
-    public bool RefuseForged() => Verify(_forged.Next());
+    public bool RejectForged() => Verify(_forged.Next());
 
-    public bool RefuseExpired() => Verify(_expired.Next());
+    public bool RejectExpired() => Verify(_expired.Next());
 
     /// <summary>.NET's own, with its certificates loaded beforehand, which alone would cost seven verifications.</summary>
     public bool X509ChainBuild() => Build(_goodLeaf);
 
-    public bool X509ChainRefuseStranger() => Build(_strangeLeaf);
+    public bool X509ChainRejectStranger() => Build(_strangeLeaf);
 
     public void Dispose()
     {
@@ -113,14 +113,14 @@ public sealed class ChainMaterial : IDisposable
     }
 
     // A refusal for another reason might come earlier, and cost less.
-    private void CheckReason(byte[] leaf, FailureReason reason)
+    private void CheckReason(byte[] leaf, RejectionReason reason)
     {
-        if (_bundle.TryVerify(leaf, [], out _, out Refusal? refusal) || refusal.Reason != reason)
-            throw new InvalidOperationException($"A leaf isn't refused for its reason, {reason}: {refusal}");
+        if (_bundle.TryVerify(leaf, [], out _, out Rejection? rejection) || rejection.Reason != reason)
+            throw new InvalidOperationException($"A leaf isn't refused for its reason, {reason}: {rejection}");
     }
 
     private object Outcome(byte[] leaf) =>
-        _bundle.TryVerify(leaf, [], out VerifiedCertificate? verified, out Refusal? refusal) ? verified : refusal;
+        _bundle.TryVerify(leaf, [], out VerifiedCertificate? verified, out Rejection? rejection) ? verified : rejection;
 
     private static byte[][] Leaves(TestCertificateAuthority authority, int count, DateTimeOffset? notAfter = null) =>
         [.. Enumerable.Range(0, count).Select(i => Leaf(authority, $"user {i}", notAfter).Der.ToArray())];

@@ -33,7 +33,7 @@ internal static class NameEncodings
     internal static TestName First((string Type, string Value)[] attributes) => Encode(attributes, new int[attributes.Length]);
 
     private static TestName Encode((string Type, string Value)[] attributes, int[] types) =>
-        TestName.FromRdns([.. attributes.Zip(types, (a, type) => new TestRdn(new TestAva(a.Type, a.Value, s_types[type])))]);
+        TestName.FromRdns([.. attributes.Zip(types, (a, type) => new TestRdn(new TestNameAttribute(a.Type, a.Value, s_types[type])))]);
 
     private static int[] Digits(int length, int radix, int number)
     {

@@ -41,7 +41,7 @@ public sealed class NameMaterial
 
     public bool MeetSeen() => Matches(_seen);
 
-    public bool Refuse()
+    public bool Reject()
     {
         bool matches = false;
         foreach (byte[] der in _others)

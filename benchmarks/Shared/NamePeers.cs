@@ -34,15 +34,15 @@ public sealed class NamePeers
 
     public bool AsnReader() => AsnText(_name) == _text;
 
-    public bool AsnReaderRefuse() => AsnText(_other) == _text;
+    public bool AsnReaderReject() => AsnText(_other) == _text;
 
     public bool X500() => new X500DistinguishedName(_name).Name == _x500Text;
 
-    public bool X500Refuse() => new X500DistinguishedName(_other).Name == _x500Text;
+    public bool X500Reject() => new X500DistinguishedName(_other).Name == _x500Text;
 
     public bool BouncyCastle() => BouncyName(_name).Equivalent(_bouncyName, inOrder: true);
 
-    public bool BouncyCastleRefuse() => BouncyName(_other).Equivalent(_bouncyName, inOrder: true);
+    public bool BouncyCastleReject() => BouncyName(_other).Equivalent(_bouncyName, inOrder: true);
 
     public bool BouncyCastleText() => BouncyName(_name).ToString() == _bouncyText;
 

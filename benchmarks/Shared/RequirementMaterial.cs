@@ -4,7 +4,6 @@ using System.Text;
 using CertAuth.Certificates;
 using CertAuth.Requirements;
 using CertAuth.Testing;
-using CertAuth.Tls;
 using CertAuth.Trust;
 
 namespace CertAuth.Benchmarks;
@@ -25,7 +24,7 @@ public sealed class RequirementMaterial
     private static readonly (string, string)[] s_issuer = NameEncodings.Attributes(8), s_subject = NameEncodings.Attributes(7);
     private static readonly TestKey s_key = TestKey.Create(TestKeyType.P256);
     private static readonly TestCertificateAuthority s_ca = TestCertificateAuthority.Create(NameEncodings.First(s_issuer));
-    private static readonly TrustBundle s_bundle = TrustBundle.Load(Encoding.ASCII.GetBytes(s_ca.Pem));
+    private static readonly TrustBundle s_bundle = TrustBundle.Parse(Encoding.ASCII.GetBytes(s_ca.Pem));
 
     private readonly LoginRequirement _clause = LoginRequirement.Parse(Clause);
     private readonly TlsConnectionInfo _seen = Connection(NameEncodings.First(s_subject), NameEncodings.First(s_issuer), Wanted);
@@ -42,8 +41,8 @@ public sealed class RequirementMaterial
     /// <summary>Checks that each is refused for its own reason, and that the names that are remembered are those of the certificate seen.</summary>
     public RequirementMaterial()
     {
-        if (_clause.Evaluate(_seen) != FailureReason.None || _clause.Evaluate(_otherSubject) != FailureReason.SubjectMismatch
-            || _clause.Evaluate(_otherSan) != FailureReason.SanMismatch || _clause.Evaluate(_otherCipher) != FailureReason.CipherMismatch)
+        if (_clause.Evaluate(_seen) != RejectionReason.None || _clause.Evaluate(_otherSubject) != RejectionReason.SubjectMismatch
+            || _clause.Evaluate(_otherSan) != RejectionReason.SanMismatch || _clause.Evaluate(_otherCipher) != RejectionReason.CipherMismatch)
         {
             throw new InvalidOperationException("A connection isn't refused for its reason.");
         }
@@ -53,7 +52,7 @@ public sealed class RequirementMaterial
     {
         bool isMet = true;
         foreach (TlsConnectionInfo connection in _unseen)
-            isMet &= _clause.Evaluate(connection) == FailureReason.None;
+            isMet &= _clause.Evaluate(connection) == RejectionReason.None;
         return isMet;
     }
 
@@ -61,21 +60,21 @@ public sealed class RequirementMaterial
     {
         bool isMet = true;
         for (int i = 0; i < Operations; i++)
-            isMet &= _clause.Evaluate(_seen) == FailureReason.None;
+            isMet &= _clause.Evaluate(_seen) == RejectionReason.None;
         return isMet;
     }
 
-    public bool RefuseSubject() => IsAnyMet(_otherSubject);
+    public bool RejectSubject() => IsAnyMet(_otherSubject);
 
-    public bool RefuseSan() => IsAnyMet(_otherSan);
+    public bool RejectSan() => IsAnyMet(_otherSan);
 
-    public bool RefuseCipher() => IsAnyMet(_otherCipher);
+    public bool RejectCipher() => IsAnyMet(_otherCipher);
 
     private bool IsAnyMet(TlsConnectionInfo connection)
     {
         bool isMet = false;
         for (int i = 0; i < Operations; i++)
-            isMet |= _clause.Evaluate(connection) == FailureReason.None;
+            isMet |= _clause.Evaluate(connection) == RejectionReason.None;
         return isMet;
     }
 
@@ -84,8 +83,8 @@ public sealed class RequirementMaterial
     {
         TestSan[] sans = [TestSan.Dns("db-0.example.com"), TestSan.Dns("db-1.example.com"), TestSan.Uri("spiffe://example.org/other"), TestSan.Uri(uri)];
         byte[] der = s_ca.Issue(new() { Subject = subject, Issuer = issuer, Sans = sans, Key = s_key }).Der.ToArray();
-        return s_bundle.TryVerify(der, [], out VerifiedCertificate? certificate, out Refusal? refusal)
+        return s_bundle.TryVerify(der, [], out VerifiedCertificate? certificate, out Rejection? rejection)
             ? new() { Protocol = SslProtocols.Tls13, CipherSuite = cipher, ClientCertificate = certificate, ClientCertificateRequested = true }
-            : throw new InvalidOperationException($"{refusal}");
+            : throw new InvalidOperationException($"{rejection}");
     }
 }

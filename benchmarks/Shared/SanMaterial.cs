@@ -16,7 +16,7 @@ public sealed class SanMaterial
 
     private static readonly TestCertificateAuthority s_ca = TestCertificateAuthority.Create(TestName.Of(("CN", "CA")));
 
-    private readonly ClientCertificate _certificate;
+    private readonly ParsedCertificate _certificate;
     private readonly SanRequirement _met = SanRequirement.Parse($"DNS:{Wanted}");
     private readonly SanRequirement _missed = SanRequirement.Parse($"DNS:{Missing}");
     private readonly SanRequirement _both = SanRequirement.Parse($"DNS:{Wanted},URI:spiffe://example.org/service/2");
@@ -27,7 +27,7 @@ public sealed class SanMaterial
     {
         TestSan[] sans = [.. Enumerable.Range(0, names - 1).Select(Other), TestSan.Dns(Wanted)];
         byte[] der = s_ca.Issue(new() { Subject = TestName.Of(("CN", "db")), Sans = sans }).Der.ToArray();
-        _certificate = ClientCertificate.TryRead(der, out ClientCertificate? certificate, out CertificateError error)
+        _certificate = ParsedCertificate.TryParse(der, out ParsedCertificate? certificate, out CertificateError error)
             ? certificate
             : throw new InvalidOperationException(error.ToString());
         Peers = new(TestSan.Encode(sans), Wanted, Missing);
@@ -44,7 +44,7 @@ public sealed class SanMaterial
     /// <summary>A URI with a segment that stands for any; from three names on.</summary>
     public bool MeetPattern() => IsMet(_pattern);
 
-    public bool Refuse()
+    public bool Reject()
     {
         bool isMet = false;
         for (int i = 0; i < Operations; i++)

@@ -14,11 +14,11 @@ public sealed class SanPeers
 
     public bool X509Extension() => HasByX509Extension(_wanted);
 
-    public bool X509ExtensionRefuse() => HasByX509Extension(_missing);
+    public bool X509ExtensionReject() => HasByX509Extension(_missing);
 
     public bool BouncyCastle() => HasByBouncyCastle(_wanted);
 
-    public bool BouncyCastleRefuse() => HasByBouncyCastle(_missing);
+    public bool BouncyCastleReject() => HasByBouncyCastle(_missing);
 
     private bool HasByX509Extension(string name)
     {

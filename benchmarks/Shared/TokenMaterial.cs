@@ -16,11 +16,11 @@ public sealed class TokenMaterial
     // One key for all sets.
     private static readonly TestTokenKey s_key = TestTokenKey.Create("the-key");
 
-    private readonly AuthTokenValidator _validator = new(new() { CachedTokens = 0 });
+    private readonly AuthTokenValidator _validator = new(new() { TokenCacheSize = 0 });
     private readonly AuthTokenValidator _remembering = new();
     private readonly ExpectedClaims _expected = new(User, User, Issuer);
     private readonly ExpectedClaims _other = new("somebody", User, Issuer);
-    private readonly VerificationKeySet _keys;
+    private readonly TokenKeySet _keys;
     private readonly byte[] _token, _unknownKid, _none;
 
     /// <summary>Material with a set of so many keys, the token's own in the middle.</summary>
@@ -40,11 +40,11 @@ public sealed class TokenMaterial
         string none = $"{Base64UrlEncoder.Encode("""{"alg":"none","kid":"the-key"}""")}.{parts[1]}.{parts[2]}";
         (_token, _unknownKid, _none) = (Encoding.ASCII.GetBytes(token), Encoding.ASCII.GetBytes(unknownKid), Encoding.ASCII.GetBytes(none));
 
-        _keys = VerificationKeySet.Parse(KeySet(keys));
+        _keys = TokenKeySet.Parse(KeySet(keys));
         Peers = new(s_key, keys, token, unknownKid);
-        CheckReason(_token, _other, FailureReason.TokenSubjectMismatch);
-        CheckReason(_unknownKid, _expected, FailureReason.TokenKeyUnknown);
-        CheckReason(_none, _expected, FailureReason.TokenAlgorithmRefused);
+        CheckReason(_token, _other, RejectionReason.TokenSubjectMismatch);
+        CheckReason(_unknownKid, _expected, RejectionReason.TokenKeyUnknown);
+        CheckReason(_none, _expected, RejectionReason.TokenAlgorithmNotAllowed);
     }
 
     /// <summary>The package with equal rules.</summary>
@@ -54,11 +54,11 @@ public sealed class TokenMaterial
 
     public bool ValidateAgain() => Validate(_remembering, _token, _expected);
 
-    public bool RefuseOtherUser() => Validate(_validator, _token, _other);
+    public bool RejectOtherUser() => Validate(_validator, _token, _other);
 
-    public bool RefuseUnknownKid() => Validate(_validator, _unknownKid, _expected);
+    public bool RejectUnknownKid() => Validate(_validator, _unknownKid, _expected);
 
-    public bool RefuseNone() => Validate(_validator, _none, _expected);
+    public bool RejectNone() => Validate(_validator, _none, _expected);
 
     // One key under many names: only the names are told apart.
     private static byte[] KeySet(int count)
@@ -75,10 +75,10 @@ public sealed class TokenMaterial
     }
 
     // A refusal for another reason might come earlier, and cost less.
-    private void CheckReason(byte[] token, ExpectedClaims expected, FailureReason reason)
+    private void CheckReason(byte[] token, ExpectedClaims expected, RejectionReason reason)
     {
-        if (_validator.TryValidate(token, _keys, expected, out Refusal? refusal) || refusal.Reason != reason)
-            throw new InvalidOperationException($"A token isn't refused for its reason, {reason}: {refusal}");
+        if (_validator.TryValidate(token, _keys, expected, out Rejection? rejection) || rejection.Reason != reason)
+            throw new InvalidOperationException($"A token isn't refused for its reason, {reason}: {rejection}");
     }
 
     private bool Validate(AuthTokenValidator validator, byte[] token, ExpectedClaims expected) => validator.TryValidate(token, _keys, expected, out _);

@@ -24,10 +24,10 @@ public sealed class TokenPeers
 
     public bool Validate() => Validate(_token, _all);
 
-    public bool RefuseUnknownKid() => Validate(_unknownKid, _strangers);
+    public bool RejectUnknownKid() => Validate(_unknownKid, _strangers);
 
     /// <summary>By default the package tries every key of the set. None is the token's key, which it would find under any kid.</summary>
-    public bool RefuseUnknownKidByDefault() => Validate(_unknownKid, _strangersByDefault);
+    public bool RejectUnknownKidByDefault() => Validate(_unknownKid, _strangersByDefault);
 
     private static IEnumerable<SecurityKey> Strangers(TestTokenKey key, int count)
     {

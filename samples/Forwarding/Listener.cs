@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using CertAuth.Tls;
+using CertAuth;
 using CertAuth.Transport;
 
 namespace Forwarding;
@@ -9,10 +9,10 @@ namespace Forwarding;
 internal sealed class Listener : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly ClientCertificateTls _tls;
+    private readonly ServerTls _tls;
     private readonly Func<LineConnection, TlsConnectionInfo, Task> _serve;
 
-    internal Listener(ClientCertificateTls tls, Func<LineConnection, TlsConnectionInfo, Task> serve)
+    internal Listener(ServerTls tls, Func<LineConnection, TlsConnectionInfo, Task> serve)
     {
         (_tls, _serve) = (tls, serve);
         _listener.Start();

@@ -9,7 +9,6 @@ using CertAuth.Requirements;
 using CertAuth.Signing;
 using CertAuth.Testing;
 using CertAuth.Tls;
-using CertAuth.Transport;
 using CertAuth.Trust;
 using Forwarding;
 
@@ -35,7 +34,7 @@ TestCertificate signer = CreateSigner();
 files.PutOnProxy(signer);
 files.PutOnServer(signer);
 using Reloadable<SigningKeyPair> keys = await Reloadable.OpenSigningKeyPairAsync(files.ProxyCertificate, files.ProxyKey);
-using Reloadable<VerificationRing> signers = await Reloadable.OpenVerificationRingAsync(files.ServerCertificate);
+using Reloadable<SigningCertificateRing> signers = await Reloadable.OpenSigningCertificateRingAsync(files.ServerCertificate);
 using Server server = new(
     CreateTls(clientCa, ClientCertificatePolicy.Requested, TlsCipherSuite.TLS_AES_128_GCM_SHA256, untilYear: 2048),
     CreateTls(proxyCa, ClientCertificatePolicy.Required, TlsCipherSuite.TLS_AES_128_GCM_SHA256, untilYear: 2048),
@@ -50,20 +49,20 @@ using Proxy proxy = new(
 
 int unexpected = 0;
 Console.WriteLine("Through the proxy:");
-CompareStatus(await ExpectAsync("alice", "her certificate", alice, FailureReason.None));
-CompareStatus(await ExpectAsync("orders", "its certificate", orders, FailureReason.None));
-await ExpectAsync("alice", "no certificate", null, FailureReason.CertificateMissing);
-await ExpectAsync("alice", "bob's certificate", bob, FailureReason.SubjectMismatch);
-await ExpectAsync("orders", "alice's certificate", alice, FailureReason.SanMismatch);
+CompareStatus(await ExpectAsync("alice", "her certificate", alice, RejectionReason.None));
+CompareStatus(await ExpectAsync("orders", "its certificate", orders, RejectionReason.None));
+await ExpectAsync("alice", "no certificate", null, RejectionReason.CertificateMissing);
+await ExpectAsync("alice", "bob's certificate", bob, RejectionReason.SubjectMismatch);
+await ExpectAsync("orders", "alice's certificate", alice, RejectionReason.SanMismatch);
 
 Console.WriteLine("Somebody captured alice's pair:");
 await LogInAsync(proxy.Port, "alice", alice);
 IReadOnlyList<ConnectionAttribute> captured = proxy.LastToken;
-await ReplayAsync("sent again from a proxy's machine", server.PortForProxies, proxyCertificate, "alice", FailureReason.ForwardedChallengeMismatch);
-await ReplayAsync("the same, for another user", server.PortForProxies, proxyCertificate, "orders", FailureReason.ForwardedUserMismatch);
-await ReplayAsync("sent by a client that connects directly", server.PortForClients, bob, "alice", FailureReason.ForwardedInfoUnexpected);
-await ReplayAsync("even by alice herself", server.PortForClients, alice, "alice", FailureReason.ForwardedInfoUnexpected);
-await ReplayAsync("sent through the proxy, which drops it", proxy.Port, bob, "alice", FailureReason.SubjectMismatch);
+await ReplayAsync("sent again from a proxy's machine", server.PortForProxies, proxyCertificate, "alice", RejectionReason.ForwardedInfoChallengeMismatch);
+await ReplayAsync("the same, for another user", server.PortForProxies, proxyCertificate, "orders", RejectionReason.ForwardedInfoUserMismatch);
+await ReplayAsync("sent by a client that connects directly", server.PortForClients, bob, "alice", RejectionReason.ForwardedInfoUnexpected);
+await ReplayAsync("even by alice herself", server.PortForClients, alice, "alice", RejectionReason.ForwardedInfoUnexpected);
+await ReplayAsync("sent through the proxy, which drops it", proxy.Port, bob, "alice", RejectionReason.SubjectMismatch);
 Check("what the server stores and shows", server.LastStored is [var stored] && stored.Name.Span.SequenceEqual("_os"u8), "_os alone");
 
 Console.WriteLine("The signing key is replaced while clients log in:");
@@ -86,7 +85,7 @@ return unexpected == 0 ? 0 : 1;
 
 TestCertificate CreateSigner() => proxyCa.IssueClient(TestName.Of(("CN", "signer of the proxies")));
 
-ClientCertificateTls CreateTls(TestCertificateAuthority ca, ClientCertificatePolicy policy, TlsCipherSuite suite, int untilYear)
+ServerTls CreateTls(TestCertificateAuthority ca, ClientCertificatePolicy policy, TlsCipherSuite suite, int untilYear)
 {
     TestCertificate certificate = serverCa.Issue(new()
     {
@@ -99,7 +98,7 @@ ClientCertificateTls CreateTls(TestCertificateAuthority ca, ClientCertificatePol
     return new(new()
     {
         ServerCertificate = new FixedSource<ServerCertificate>(ServerCertificate.Create(certificate.ToX509Certificate2())),
-        ClientTrust = new FixedSource<TrustBundle>(TrustBundle.Load(Encoding.ASCII.GetBytes(ca.Pem))),
+        ClientTrust = new FixedSource<TrustBundle>(TrustBundle.Parse(Encoding.ASCII.GetBytes(ca.Pem))),
         ClientCertificate = policy,
         CipherSuites = [suite],
     });
@@ -116,22 +115,22 @@ async Task<List<string>> ConverseAsync(int port, string user, TestCertificate? c
     return await connection.ReceiveUntilAsync("end");
 }
 
-async Task<List<string>> ExpectAsync(string user, string with, TestCertificate? certificate, FailureReason expected)
+async Task<List<string>> ExpectAsync(string user, string with, TestCertificate? certificate, RejectionReason expected)
 {
     List<string> answer = await LogInAsync(proxy.Port, user, certificate);
     CheckDecision($"{user}, with {with}", answer, expected);
     return answer;
 }
 
-async Task ReplayAsync(string what, int port, TestCertificate certificate, string user, FailureReason expected) =>
+async Task ReplayAsync(string what, int port, TestCertificate certificate, string user, RejectionReason expected) =>
     CheckDecision(what, await LogInAsync(port, user, certificate, captured), expected);
 
 // The client learns nothing of the reason, which the server logs.
-void CheckDecision(string what, List<string> answer, FailureReason expected)
+void CheckDecision(string what, List<string> answer, RejectionReason expected)
 {
     AuthenticationResult result = server.LastResult!;
     bool isTold = answer[0] == "welcome" || answer[0].StartsWith("ERROR 1045 (28000): Access denied for user ", StringComparison.Ordinal);
-    Check(what, isTold && result.Succeeded == (answer[0] == "welcome") && (result.Refusal?.Reason ?? FailureReason.None) == expected, $"{result}");
+    Check(what, isTold && result.Succeeded == (answer[0] == "welcome") && (result.Rejection?.Reason ?? RejectionReason.None) == expected, $"{result}");
 }
 
 // The rows that the server shows are those of the client's connection to the proxy.

@@ -4,7 +4,6 @@ using CertAuth.Forwarding;
 using CertAuth.Signing;
 using CertAuth.Testing;
 using CertAuth.Tls;
-using CertAuth.Transport;
 
 namespace Forwarding;
 
@@ -15,7 +14,7 @@ internal sealed class Proxy : IDisposable
     private readonly CertInfoTokenIssuer _issuer;
     private readonly Func<Task<LineConnection>> _connect;
 
-    internal Proxy(ClientCertificateTls clients, ISource<SigningKeyPair> keys, int serverPort, TestCertificateAuthority serverCa, TestCertificate own)
+    internal Proxy(ServerTls clients, ISource<SigningKeyPair> keys, int serverPort, TestCertificateAuthority serverCa, TestCertificate own)
     {
         _issuer = new(keys);
         _connect = () => LineConnection.OpenAsync(serverPort, serverCa, own);
@@ -38,12 +37,12 @@ internal sealed class Proxy : IDisposable
         byte[] challenge = await server.ReceiveChallengeAsync();
         await client.SendChallengeAsync(challenge);
         LoginMessage login = await LoginMessage.ReceiveAsync(client);
-        if (!_issuer.TryIssue(facts, login.User, challenge, out CertInfoToken? token, out Refusal? refusal))
+        if (!_issuer.TryIssue(facts, login.User, challenge, out CertInfoToken? token, out Rejection? rejection))
         {
             // For the proxy's log.
-            Console.WriteLine($"  the proxy refuses {refusal}");
+            Console.WriteLine($"  the proxy refuses {rejection}");
             AuthenticationRequest request = new() { Account = Account.Unknown(login.User), ClientHost = "localhost" };
-            await client.SendAsync([$"{ClientError.For(request, refusal)}", "end"]);
+            await client.SendAsync([$"{ClientError.For(request, rejection)}", "end"]);
             return;
         }
 

@@ -3,27 +3,26 @@ using CertAuth;
 using CertAuth.Forwarding;
 using CertAuth.Signing;
 using CertAuth.Tls;
-using CertAuth.Transport;
 
 namespace Forwarding;
 
 /// <summary>The server: a port for clients, and one for proxies, at which only their certificates are taken.</summary>
 internal sealed class Server : IDisposable
 {
-    private const int ChallengeOctets = 20;
+    private const int ChallengeBytes = 20;
 
     private readonly LoginAuthenticator _logins;
     private readonly Dictionary<string, Account> _accounts;
     private readonly Listener _forClients;
     private readonly Listener _forProxies;
 
-    internal Server(ClientCertificateTls clients, ClientCertificateTls proxies, ISource<VerificationRing> signers, IEnumerable<Account> accounts)
+    internal Server(ServerTls clients, ServerTls proxies, ISource<SigningCertificateRing> signers, IEnumerable<Account> accounts)
     {
         _accounts = accounts.ToDictionary(account => account.UserName);
         _logins = new(new()
         {
             RequireSecureTransport = true,
-            Forwarding = new CertInfoTokenVerifier(new() { SharedKey = signers }),
+            CertInfoVerifier = new CertInfoTokenVerifier(new() { SharedKey = signers }),
         });
         _forClients = new(clients, (connection, facts) => ServeAsync(connection, facts, isFromProxy: false));
         _forProxies = new(proxies, (connection, facts) => ServeAsync(connection, facts, isFromProxy: true));
@@ -47,7 +46,7 @@ internal sealed class Server : IDisposable
 
     private async Task ServeAsync(LineConnection connection, TlsConnectionInfo facts, bool isFromProxy)
     {
-        byte[] challenge = RandomNumberGenerator.GetBytes(ChallengeOctets);
+        byte[] challenge = RandomNumberGenerator.GetBytes(ChallengeBytes);
         await connection.SendChallengeAsync(challenge);
         LoginMessage login = await LoginMessage.ReceiveAsync(connection);
         AuthenticationRequest request = new()
@@ -66,6 +65,6 @@ internal sealed class Server : IDisposable
         // The client learns its own status, or nothing of the reason.
         await connection.SendAsync(result.Succeeded
             ? ["welcome", .. TlsStatus.GetRows(result.Identity.Connection).Select(row => $"{row.Name}={row.Value}"), "end"]
-            : [$"{ClientError.For(request, result.Refusal)}", "end"]);
+            : [$"{ClientError.For(request, result.Rejection)}", "end"]);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class LoginServer : IDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly X509Certificate2 _root;
     private readonly X509Certificate2 _certificate;
-    private readonly ClientCertificateTls _tls;
+    private readonly ServerTls _tls;
     private readonly CertificateAuthenticator _authenticator = new();
     private readonly Dictionary<string, Account> _accounts;
 
@@ -30,7 +30,7 @@ internal sealed class LoginServer : IDisposable
         _tls = new(new()
         {
             ServerCertificate = new FixedSource<ServerCertificate>(ServerCertificate.Create(_certificate)),
-            ClientTrust = new FixedSource<TrustBundle>(TrustBundle.Load(Encoding.ASCII.GetBytes(ca.Pem))),
+            ClientTrust = new FixedSource<TrustBundle>(TrustBundle.Parse(Encoding.ASCII.GetBytes(ca.Pem))),
 
             // Go on without a verified certificate, so that the log can say why; by default the handshake fails.
             UnverifiedCertificate = UnverifiedCertificatePolicy.Continue,

@@ -23,8 +23,8 @@ Account[] accounts =
     new("alice", AuthenticationMethod.Certificate, LoginRequirement.Parse(
         "REQUIRE SUBJECT '/C=US/O=Example/CN=alice' AND ISSUER '/C=US/O=Example/CN=Example CA'")),
     new("orders", AuthenticationMethod.Certificate, LoginRequirement.Parse("REQUIRE SAN 'URI:spiffe://example/ns/*/sa/orders'")),
-    new("report", AuthenticationMethod.Host, LoginRequirement.X509),
-    new("guest", AuthenticationMethod.Host, LoginRequirement.Ssl),
+    new("report", AuthenticationMethod.Custom, LoginRequirement.X509),
+    new("guest", AuthenticationMethod.Custom, LoginRequirement.Ssl),
 ];
 
 using LoginServer server = new(ca, accounts);

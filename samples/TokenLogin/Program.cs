@@ -6,36 +6,35 @@ using CertAuth;
 using CertAuth.Requirements;
 using CertAuth.Signing;
 using CertAuth.Testing;
-using CertAuth.Tls;
 
 TestTokenKey key = TestTokenKey.Create("key-1");
 TestTokenKey stranger = TestTokenKey.Create("key-2");
-VerificationKeySet keys = VerificationKeySet.Parse(TestTokenKey.KeySet(key));
-TokenAuthenticator authenticator = new(new FixedSource<VerificationKeySet>(keys));
+TokenKeySet keys = TokenKeySet.Parse(TestTokenKey.CreateJwkSet(key));
+TokenAuthenticator authenticator = new(new FixedSource<TokenKeySet>(keys));
 
 Account alice = new(
     "alice", AuthenticationMethod.Token, LoginRequirement.Parse("REQUIRE TOKEN_ISSUER 'https://issuer.example'"), "alice@example.com");
 
-// A real server takes these facts from the result of ClientCertificateTls.AcceptAsync.
+// A real server takes these facts from the result of ServerTls.AcceptAsync.
 TlsConnectionInfo connection = new() { Protocol = SslProtocols.Tls13, CipherSuite = TlsCipherSuite.TLS_AES_256_GCM_SHA384 };
 
 DateTimeOffset now = TimeProvider.System.GetUtcNow();
-(string Name, string Token, FailureReason Expected)[] logins =
+(string Name, string Token, RejectionReason Expected)[] logins =
 [
-    ("the right token", Mint(key, "alice", now), FailureReason.None),
-    ("a token of another user", Mint(key, "bob", now), FailureReason.TokenSubjectMismatch),
-    ("an old token", Mint(key, "alice", now.AddHours(-1)), FailureReason.TokenTooOld),
-    ("an expired token", MintExpired(), FailureReason.TokenExpired),
-    ("a token of an unknown key", Mint(stranger, "alice", now), FailureReason.TokenKeyUnknown),
+    ("the right token", Mint(key, "alice", now), RejectionReason.None),
+    ("a token of another user", Mint(key, "bob", now), RejectionReason.TokenSubjectMismatch),
+    ("an old token", Mint(key, "alice", now.AddHours(-1)), RejectionReason.TokenMaxAgeExceeded),
+    ("an expired token", MintExpired(), RejectionReason.TokenExpired),
+    ("a token of an unknown key", Mint(stranger, "alice", now), RejectionReason.TokenKeyUnknown),
 ];
 
 int unexpected = 0;
-foreach ((string name, string token, FailureReason expected) in logins)
+foreach ((string name, string token, RejectionReason expected) in logins)
 {
     AuthenticationResult result = await authenticator.AuthenticateAsync(
         new() { Account = alice, Connection = connection, Credential = Encoding.ASCII.GetBytes(token) });
     Console.WriteLine($"{name,-26} {result}");
-    unexpected += (result.Refusal?.Reason ?? FailureReason.None) == expected ? 0 : 1;
+    unexpected += (result.Rejection?.Reason ?? RejectionReason.None) == expected ? 0 : 1;
 }
 
 Console.WriteLine(unexpected == 0 ? "All as it should be." : $"{unexpected} outcomes are not as they should be.");

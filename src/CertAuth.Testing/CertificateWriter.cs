@@ -17,14 +17,14 @@ internal static class CertificateWriter
     internal static byte[] Write(TestCertificateRequest request, TestKey signingKey, byte[] signingKeyIdentifier)
     {
         SignatureScheme scheme = new(signingKey, request.SignatureHash, request.SignaturePadding);
-        byte[] tbs = TbsCertificate(request, signingKeyIdentifier, scheme.AlgorithmIdentifier);
+        byte[] tbs = WriteTbsCertificate(request, signingKeyIdentifier, scheme.AlgorithmIdentifier);
         byte[] signature = scheme.Sign(tbs);
         if (request.CorruptSignature)
             signature[^1] ^= 1;
         return Tlv.Sequence(tbs, scheme.AlgorithmIdentifier, Tlv.BitString(signature));
     }
 
-    private static byte[] TbsCertificate(TestCertificateRequest request, byte[] signingKeyIdentifier, byte[] algorithm)
+    private static byte[] WriteTbsCertificate(TestCertificateRequest request, byte[] signingKeyIdentifier, byte[] algorithm)
     {
         List<byte[]> fields = [];
 
@@ -38,14 +38,14 @@ internal static class CertificateWriter
         fields.Add(request.Subject.Encode());
         fields.Add(request.Key!.SubjectPublicKeyInfo.ToArray());
 
-        List<TestExtension> extensions = request.Version == TestCertificateVersion.V3 ? StandardExtensions(request, signingKeyIdentifier) : [];
+        List<TestExtension> extensions = request.Version == TestCertificateVersion.V3 ? CreateStandardExtensions(request, signingKeyIdentifier) : [];
         extensions.AddRange(request.Extensions);
         if (extensions.Count > 0)
             fields.Add(Tlv.Explicit(3, Tlv.Sequence([.. extensions.Select(extension => extension.Encode())])));
         return Tlv.Sequence([.. fields]);
     }
 
-    private static List<TestExtension> StandardExtensions(TestCertificateRequest request, byte[] signingKeyIdentifier)
+    private static List<TestExtension> CreateStandardExtensions(TestCertificateRequest request, byte[] signingKeyIdentifier)
     {
         List<TestExtension> extensions = [];
         if (request.IsCa is { } isCa)
@@ -68,11 +68,11 @@ internal static class CertificateWriter
         }
 
         if (request.SubjectKeyIdentifier)
-            extensions.Add(new(SubjectKeyIdentifierOid, critical: false, Tlv.OctetString(request.Key!.KeyIdentifier())));
+            extensions.Add(new(SubjectKeyIdentifierOid, critical: false, Tlv.OctetString(request.Key!.ComputeKeyIdentifier())));
 
         // RFC 5280, 4.2.1.1: keyIdentifier is [0] IMPLICIT OCTET STRING.
         if (request.AuthorityKeyIdentifier == true)
-            extensions.Add(new(AuthorityKeyIdentifierOid, critical: false, Tlv.Sequence(Tlv.Of(0x80, signingKeyIdentifier))));
+            extensions.Add(new(AuthorityKeyIdentifierOid, critical: false, Tlv.Sequence(Tlv.Encode(0x80, signingKeyIdentifier))));
         return extensions;
     }
 }

@@ -26,11 +26,11 @@ internal static class HostName
 
     private static bool IsDottedQuad(string host)
     {
-        string[] octets = host.Split('.');
-        return octets.Length == 4 && octets.All(IsOctet);
+        string[] bytes = host.Split('.');
+        return bytes.Length == 4 && bytes.All(IsByte);
     }
 
-    private static bool IsOctet(string text) =>
+    private static bool IsByte(string text) =>
         byte.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out byte value)
         && text == value.ToString(CultureInfo.InvariantCulture);
 }

@@ -15,7 +15,7 @@ internal static class RevocationListWriter
         DateTimeOffset thisUpdate = options.ThisUpdate ?? now.AddHours(-1);
         byte[] revokedAt = Tlv.Time(options.RevokedAt ?? now.AddHours(-1));
 
-        byte[][] serials = [.. revoked.Select(SerialNumberOf), .. options.SerialNumbers.Select(serial => Tlv.Integer(serial))];
+        byte[][] serials = [.. revoked.Select(ReadSerialNumber), .. options.SerialNumbers.Select(serial => Tlv.Integer(serial))];
 
         // The number of version 2 is 1.
         List<byte[]> fields = [Tlv.Integer(1), scheme.AlgorithmIdentifier, options.Issuer?.Encode() ?? ca.SubjectDer.ToArray(), Tlv.Time(thisUpdate)];
@@ -25,7 +25,7 @@ internal static class RevocationListWriter
         // RFC 5280, 5.1.2.6: where nothing is revoked, the list of entries must be absent.
         if (serials.Length > 0)
             fields.Add(Tlv.Sequence([.. serials.Select(serial => Tlv.Sequence(serial, revokedAt))]));
-        fields.Add(Tlv.Explicit(0, Tlv.Sequence([.. Extensions(ca, thisUpdate, options).Select(extension => extension.Encode())])));
+        fields.Add(Tlv.Explicit(0, Tlv.Sequence([.. CreateExtensions(ca, thisUpdate, options).Select(extension => extension.Encode())])));
 
         byte[] tbs = Tlv.Sequence([.. fields]);
         byte[] signature = scheme.Sign(tbs);
@@ -34,19 +34,19 @@ internal static class RevocationListWriter
         return Tlv.Sequence(tbs, scheme.AlgorithmIdentifier, Tlv.BitString(signature));
     }
 
-    private static IEnumerable<TestExtension> Extensions(
+    private static IEnumerable<TestExtension> CreateExtensions(
         TestCertificateAuthority ca, DateTimeOffset thisUpdate, TestRevocationListOptions options)
     {
         // RFC 5280, 4.2.1.1: the subject key identifier of the CA as it stands.
         if (ca.SubjectKeyIdentifier is { } identifier)
-            yield return new(CertificateWriter.AuthorityKeyIdentifierOid, critical: false, Tlv.Sequence(Tlv.Of(0x80, identifier)));
+            yield return new(CertificateWriter.AuthorityKeyIdentifierOid, critical: false, Tlv.Sequence(Tlv.Encode(0x80, identifier)));
         yield return new(NumberOid, critical: false, Tlv.Integer(options.Number ?? thisUpdate.ToUnixTimeSeconds()));
         foreach (TestExtension extension in options.Extensions)
             yield return extension;
     }
 
     // tbsCertificate ::= SEQUENCE { [0] version OPTIONAL, serialNumber, … }
-    private static byte[] SerialNumberOf(TestCertificate certificate)
+    private static byte[] ReadSerialNumber(TestCertificate certificate)
     {
         AsnReader fields = new AsnReader(certificate.Der, AsnEncodingRules.DER).ReadSequence().ReadSequence();
         if (fields.PeekTag().TagClass == TagClass.ContextSpecific)

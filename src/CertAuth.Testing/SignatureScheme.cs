@@ -18,34 +18,34 @@ internal sealed class SignatureScheme
             throw new ArgumentException($"Only RSA signatures have a padding, and the key that signs is {key.Type}. Leave it out.");
 
         _key = key;
-        _hash = hash ?? DefaultHash(key.Type);
+        _hash = hash ?? GetDefaultHash(key.Type);
         _padding = padding ?? RSASignaturePadding.Pkcs1;
-        AlgorithmIdentifier = MakeAlgorithmIdentifier();
+        AlgorithmIdentifier = CreateAlgorithmIdentifier();
     }
 
     internal byte[] AlgorithmIdentifier { get; }
 
     internal byte[] Sign(byte[] data) => _key.Sign(data, _hash, _padding);
 
-    private static HashAlgorithmName DefaultHash(TestKeyType type) => type switch
+    private static HashAlgorithmName GetDefaultHash(TestKeyType type) => type switch
     {
         TestKeyType.P384 => HashAlgorithmName.SHA384,
         TestKeyType.P521 => HashAlgorithmName.SHA512,
         _ => HashAlgorithmName.SHA256,
     };
 
-    private byte[] MakeAlgorithmIdentifier()
+    private byte[] CreateAlgorithmIdentifier()
     {
         // RFC 5758, 3.2: ECDSA has no parameters; RFC 4055, 5: RSA has NULL.
         if (!_key.IsRsa)
-            return Tlv.Sequence(Tlv.Oid(EcdsaOid()));
-        return _padding == RSASignaturePadding.Pss ? PssIdentifier() : Tlv.Sequence(Tlv.Oid(RsaOid()), Tlv.Null());
+            return Tlv.Sequence(Tlv.Oid(GetEcdsaOid()));
+        return _padding == RSASignaturePadding.Pss ? CreatePssIdentifier() : Tlv.Sequence(Tlv.Oid(GetRsaOid()), Tlv.Null());
     }
 
     // RFC 4055, 3.1: the hash, MGF1 with the same hash, and a salt as long as the hash.
-    private byte[] PssIdentifier()
+    private byte[] CreatePssIdentifier()
     {
-        (string oid, int length) = HashOid();
+        (string oid, int length) = GetHashOid();
         byte[] hash = Tlv.Sequence(Tlv.Oid(oid), Tlv.Null());
         return Tlv.Sequence(Tlv.Oid(RsaPss), Tlv.Sequence(
             Tlv.Explicit(0, hash),
@@ -53,33 +53,33 @@ internal sealed class SignatureScheme
             Tlv.Explicit(2, Tlv.Integer(length))));
     }
 
-    private string EcdsaOid() => _hash.Name switch
+    private string GetEcdsaOid() => _hash.Name switch
     {
         "SHA1" => "1.2.840.10045.4.1",
         "SHA256" => "1.2.840.10045.4.3.2",
         "SHA384" => "1.2.840.10045.4.3.3",
         "SHA512" => "1.2.840.10045.4.3.4",
-        _ => throw NoSuchScheme("ECDSA"),
+        _ => throw CreateUnsupportedException("ECDSA"),
     };
 
-    private string RsaOid() => _hash.Name switch
+    private string GetRsaOid() => _hash.Name switch
     {
         "MD5" => "1.2.840.113549.1.1.4",
         "SHA1" => "1.2.840.113549.1.1.5",
         "SHA256" => "1.2.840.113549.1.1.11",
         "SHA384" => "1.2.840.113549.1.1.12",
         "SHA512" => "1.2.840.113549.1.1.13",
-        _ => throw NoSuchScheme("RSA"),
+        _ => throw CreateUnsupportedException("RSA"),
     };
 
-    private (string Oid, int Length) HashOid() => _hash.Name switch
+    private (string Oid, int Length) GetHashOid() => _hash.Name switch
     {
         "SHA1" => ("1.3.14.3.2.26", 20),
         "SHA256" => ("2.16.840.1.101.3.4.2.1", 32),
         "SHA384" => ("2.16.840.1.101.3.4.2.2", 48),
         "SHA512" => ("2.16.840.1.101.3.4.2.3", 64),
-        _ => throw NoSuchScheme("RSA-PSS"),
+        _ => throw CreateUnsupportedException("RSA-PSS"),
     };
 
-    private ArgumentException NoSuchScheme(string algorithm) => new($"{algorithm} signatures with {_hash.Name} are not written here.");
+    private ArgumentException CreateUnsupportedException(string algorithm) => new($"{algorithm} signatures with {_hash.Name} are not written here.");
 }

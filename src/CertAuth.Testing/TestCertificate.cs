@@ -35,7 +35,7 @@ public sealed class TestCertificate
     public X509Certificate2 ToX509Certificate2()
     {
         using X509Certificate2 publicPart = X509CertificateLoader.LoadCertificate(_der);
-        X509Certificate2 certificate = Key.AddTo(publicPart);
+        X509Certificate2 certificate = Key.CopyWithPrivateKey(publicPart);
         if (!OperatingSystem.IsWindows())
             return certificate;
 

@@ -11,7 +11,7 @@ public sealed partial class TestCertificateAuthority
     internal const int RandomSerialBits = 64;
 
     // What is written anew for each certificate.
-    private static readonly string?[] s_written =
+    private static readonly string?[] s_standardExtensions =
     [
         CertificateWriter.BasicConstraintsOid,
         CertificateWriter.KeyUsageOid,
@@ -22,7 +22,7 @@ public sealed partial class TestCertificateAuthority
     private TestCertificateAuthority(
         TestName subject, TestCertificateAuthorityOptions options, TestCertificate certificate, byte[]? keyIdentifier, bool isAnchor)
     {
-        (_subject, _options, _lastSerial, _authorityKeyIdentifier, _isAnchor) = (subject, options, new(), keyIdentifier, isAnchor);
+        (_subject, _options, _lastSerial, _authorityKeyIdentifier, _isSelfSigned) = (subject, options, new(), keyIdentifier, isAnchor);
         _clock = options.TimeProvider ?? TimeProvider.System;
         (Key, Certificate) = (certificate.Key, certificate);
     }
@@ -45,7 +45,7 @@ public sealed partial class TestCertificateAuthority
 
             bool isAnchor = own.SubjectName.RawData.AsSpan().SequenceEqual(own.IssuerName.RawData);
             TestCertificate certificate = new(certificates[0], key, isAnchor ? [] : [.. certificates.Skip(1)]);
-            return new(TestName.FromDer(own.SubjectName.RawData), OptionsOf(own, timeProvider), certificate, KeyIdentifierOf(own), isAnchor);
+            return new(TestName.FromDer(own.SubjectName.RawData), ReadOptions(own, timeProvider), certificate, ReadKeyIdentifier(own), isAnchor);
         }
         catch (CryptographicException e)
         {
@@ -67,7 +67,7 @@ public sealed partial class TestCertificateAuthority
     }
 
     // What a rotation repeats.
-    private static TestCertificateAuthorityOptions OptionsOf(X509Certificate2 own, TimeProvider? timeProvider)
+    private static TestCertificateAuthorityOptions ReadOptions(X509Certificate2 own, TimeProvider? timeProvider)
     {
         X509BasicConstraintsExtension? constraints = own.Extensions.OfType<X509BasicConstraintsExtension>().FirstOrDefault();
         return new()
@@ -76,14 +76,14 @@ public sealed partial class TestCertificateAuthority
             IsCa = constraints?.CertificateAuthority,
             PathLength = constraints is { HasPathLengthConstraint: true } ? constraints.PathLengthConstraint : null,
             KeyUsage = own.Extensions.OfType<X509KeyUsageExtension>().FirstOrDefault()?.KeyUsages,
-            Extensions = [.. own.Extensions.Where(e => !s_written.Contains(e.Oid!.Value)).Select(e => new TestExtension(e.Oid!.Value!, e.Critical, e.RawData))],
+            Extensions = [.. own.Extensions.Where(e => !s_standardExtensions.Contains(e.Oid!.Value)).Select(e => new TestExtension(e.Oid!.Value!, e.Critical, e.RawData))],
             RandomSerialNumbers = true,
             TimeProvider = timeProvider,
         };
     }
 
     // RFC 5280, 4.2.1.1: the subject key identifier of the issuer as it stands; other programs make other ones.
-    private static byte[]? KeyIdentifierOf(X509Certificate2 own) =>
+    private static byte[]? ReadKeyIdentifier(X509Certificate2 own) =>
         own.Extensions.OfType<X509SubjectKeyIdentifierExtension>().FirstOrDefault()?.SubjectKeyIdentifierBytes.ToArray();
 
     private BigInteger NextSerialNumber()

@@ -9,8 +9,8 @@ namespace CertAuth.Testing;
 /// disposing. Safe for concurrent use.</remarks>
 public sealed partial class TestCertificateAuthority
 {
-    internal const int YearsOfCa = 10;
-    internal const int YearsOfLeaf = 1;
+    internal const int CaYears = 10;
+    internal const int LeafYears = 1;
 
     private readonly TestName _subject;
     private readonly TestCertificateAuthorityOptions _options;
@@ -18,7 +18,7 @@ public sealed partial class TestCertificateAuthority
     private readonly TimeProvider _clock;
     private readonly StrongBox<long> _lastSerial;
     private readonly byte[]? _authorityKeyIdentifier;
-    private readonly bool _isAnchor;
+    private readonly bool _isSelfSigned;
 
     private TestCertificateAuthority(
         TestName subject,
@@ -29,9 +29,9 @@ public sealed partial class TestCertificateAuthority
     {
         (_subject, _options, _issuer, Key, _lastSerial) = (subject, options, issuer, key, lastSerial);
         _clock = options.TimeProvider ?? issuer?._clock ?? TimeProvider.System;
-        _authorityKeyIdentifier = HasSubjectKeyIdentifier ? Key.KeyIdentifier() : null;
-        _isAnchor = issuer is null;
-        Certificate = (issuer ?? this).Issue(OwnRequest());
+        _authorityKeyIdentifier = HasSubjectKeyIdentifier ? Key.ComputeKeyIdentifier() : null;
+        _isSelfSigned = issuer is null;
+        Certificate = (issuer ?? this).Issue(CreateOwnRequest());
     }
 
     /// <summary>The CA's own certificate, with its key and what stands between it and the anchor.</summary>
@@ -58,7 +58,7 @@ public sealed partial class TestCertificateAuthority
     public static TestCertificateAuthority Create(TestName subject, TestCertificateAuthorityOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(subject);
-        return New(subject, options ?? new(), issuer: null);
+        return CreateCore(subject, options ?? new(), issuer: null);
     }
 
     /// <summary>A client certificate with a new P-256 key: version 3, for TLS clients, valid for a year.</summary>
@@ -91,7 +91,7 @@ public sealed partial class TestCertificateAuthority
     public TestCertificateAuthority IssueIntermediate(TestName subject, TestCertificateAuthorityOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(subject);
-        return New(subject, options ?? new(), this);
+        return CreateCore(subject, options ?? new(), this);
     }
 
     /// <summary>A good revocation list of these certificates, of none too; each must be this CA's, once: a serial number is all that a list
@@ -129,10 +129,10 @@ public sealed partial class TestCertificateAuthority
             Issuer = request.Issuer ?? _subject,
             SerialNumber = request.SerialNumber ?? NextSerialNumber(),
             NotBefore = request.NotBefore ?? now.AddHours(-1),
-            NotAfter = request.NotAfter ?? now.AddYears(YearsOfLeaf),
+            NotAfter = request.NotAfter ?? now.AddYears(LeafYears),
             AuthorityKeyIdentifier = request.AuthorityKeyIdentifier ?? (_options.AuthorityKeyIdentifier && _authorityKeyIdentifier is not null),
-        }, Key, _authorityKeyIdentifier ?? Key.KeyIdentifier());
-        return new(der, key, _isAnchor ? [] : [Certificate.Der, .. Certificate.Chain]);
+        }, Key, _authorityKeyIdentifier ?? Key.ComputeKeyIdentifier());
+        return new(der, key, _isSelfSigned ? [] : [Certificate.Der, .. Certificate.Chain]);
     }
 
     /// <summary>The next CA of a rotation: the same subject, issuer and options, a new key. This one stays usable.</summary>
@@ -141,9 +141,9 @@ public sealed partial class TestCertificateAuthority
     /// <exception cref="InvalidOperationException">An intermediate that was read from PEM: its issuer's key isn't at hand.</exception>
     public TestCertificateAuthority Rotate(TestKeyType? keyType = null, DateTimeOffset? notAfter = null)
     {
-        if (_issuer is null && !_isAnchor)
+        if (_issuer is null && !_isSelfSigned)
             throw new InvalidOperationException("An intermediate from PEM can't be rotated alone: have its issuer issue the next one.");
-        return New(_subject, _options with { Key = null, KeyType = keyType ?? Key.Type, NotAfter = notAfter ?? _options.NotAfter }, _issuer);
+        return CreateCore(_subject, _options with { Key = null, KeyType = keyType ?? Key.Type, NotAfter = notAfter ?? _options.NotAfter }, _issuer);
     }
 
     /// <summary>The other CA, same name and same key, certified by this one. What the result issues has the cross certificate in its chain,
@@ -157,13 +157,13 @@ public sealed partial class TestCertificateAuthority
     /// <summary>The CA's own certificate, without its private key, as a new object. The caller disposes it.</summary>
     public X509Certificate2 ToX509Certificate2() => X509CertificateLoader.LoadCertificate(Der.Span);
 
-    private static TestCertificateAuthority New(
+    private static TestCertificateAuthority CreateCore(
         TestName subject, TestCertificateAuthorityOptions options, TestCertificateAuthority? issuer) =>
         new(subject, options, issuer, options.Key ?? TestKey.Create(options.KeyType), lastSerial: new());
 
     private bool HasSubjectKeyIdentifier => _options.SubjectKeyIdentifier && _options.Version == TestCertificateVersion.V3;
 
-    private TestCertificateRequest OwnRequest() => new()
+    private TestCertificateRequest CreateOwnRequest() => new()
     {
         Subject = _subject,
         Key = Key,
@@ -176,6 +176,6 @@ public sealed partial class TestCertificateAuthority
         AuthorityKeyIdentifier = _issuer is null ? false : null,
         Extensions = _options.Extensions,
         NotBefore = _options.NotBefore,
-        NotAfter = _options.NotAfter ?? _clock.GetUtcNow().AddYears(YearsOfCa),
+        NotAfter = _options.NotAfter ?? _clock.GetUtcNow().AddYears(CaYears),
     };
 }

@@ -7,29 +7,29 @@ namespace CertAuth.Testing;
 public sealed partial class TestKey
 {
     /// <summary>How many fixed keys there are of each type.</summary>
-    public const int FixedKeys = 8;
+    public const int FixedKeyCount = 8;
 
     // Each is imported when it is first asked for.
-    private static readonly Lazy<FrozenDictionary<(TestKeyType Type, int Number), Lazy<TestKey>>> s_fixed = new(ReadFixed);
+    private static readonly Lazy<FrozenDictionary<(TestKeyType Type, int Number), Lazy<TestKey>>> s_fixedKeys = new(ReadFixedKeys);
 
     /// <summary>One of the key pairs that are part of this package: the same one each time, at once, where a new RSA key takes from 50
     /// milliseconds to a second.</summary>
     /// <remarks>Everybody has them: what they sign proves nothing. CAs that are to be strangers to one another need keys of different
     /// numbers.</remarks>
     /// <param name="type">The kind and size.</param>
-    /// <param name="number">Which one, from 1 to <see cref="FixedKeys"/>.</param>
+    /// <param name="number">Which one, from 1 to <see cref="FixedKeyCount"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">No such type or number.</exception>
     public static TestKey Fixed(TestKeyType type, int number = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(number, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(number, FixedKeys);
-        return s_fixed.Value.TryGetValue((type, number), out Lazy<TestKey>? key)
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(number, FixedKeyCount);
+        return s_fixedKeys.Value.TryGetValue((type, number), out Lazy<TestKey>? key)
             ? key.Value
             : throw new ArgumentOutOfRangeException(nameof(type), type, "Unknown type of key.");
     }
 
     // Type, number, and PKCS#8 in Base64, with tabs between them.
-    private static FrozenDictionary<(TestKeyType Type, int Number), Lazy<TestKey>> ReadFixed()
+    private static FrozenDictionary<(TestKeyType Type, int Number), Lazy<TestKey>> ReadFixedKeys()
     {
         using Stream resource = typeof(TestKey).Assembly.GetManifestResourceStream("FixedKeys.tsv")!;
         using StreamReader text = new(resource);

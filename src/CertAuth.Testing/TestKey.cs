@@ -56,14 +56,14 @@ public sealed partial class TestKey
         using RSA rsa = RSA.Create();
         using ECDsa ecdsa = ECDsa.Create();
         if (TryImport(rsa, pem))
-            return new(RsaTypeOf(rsa.KeySize), rsa);
+            return new(GetRsaType(rsa.KeySize), rsa);
         return TryImport(ecdsa, pem)
-            ? new(CurveTypeOf(ecdsa.ExportParameters(includePrivateParameters: false).Curve), ecdsa)
+            ? new(GetCurveType(ecdsa.ExportParameters(includePrivateParameters: false).Curve), ecdsa)
             : throw new ArgumentException("The text holds no RSA or EC private key, not encrypted.", nameof(pem));
     }
 
     /// <summary>RFC 7093, 2, method 1: the leftmost 160 bits of the SHA-256 of the public key's bits.</summary>
-    internal byte[] KeyIdentifier()
+    internal byte[] ComputeKeyIdentifier()
     {
         AsnReader info = new AsnReader(_subjectPublicKeyInfo, AsnEncodingRules.DER).ReadSequence();
         info.ReadSequence();
@@ -97,7 +97,7 @@ public sealed partial class TestKey
         }
     }
 
-    private static TestKeyType RsaTypeOf(int bits) => bits switch
+    private static TestKeyType GetRsaType(int bits) => bits switch
     {
         1024 => TestKeyType.Rsa1024,
         2048 => TestKeyType.Rsa2048,
@@ -107,7 +107,7 @@ public sealed partial class TestKey
     };
 
     // A curve that its parameters describe has no identifier.
-    private static TestKeyType CurveTypeOf(ECCurve curve) => (curve.IsNamed ? curve.Oid.Value : null) switch
+    private static TestKeyType GetCurveType(ECCurve curve) => (curve.IsNamed ? curve.Oid.Value : null) switch
     {
         "1.2.840.10045.3.1.7" => TestKeyType.P256,
         "1.3.132.0.34" => TestKeyType.P384,
@@ -117,7 +117,7 @@ public sealed partial class TestKey
     };
 
     /// <summary>A copy of the certificate that knows this private key; the caller disposes both.</summary>
-    internal X509Certificate2 AddTo(X509Certificate2 certificate)
+    internal X509Certificate2 CopyWithPrivateKey(X509Certificate2 certificate)
     {
         if (IsRsa)
         {

@@ -10,14 +10,14 @@ public sealed class TestName
 
     /// <summary>A name of single-valued levels, most significant first: <c>TestName.Of(("C", "US"), ("O", "Org"), ("CN",
     /// "bob"))</c>.</summary>
-    /// <param name="attributes">Types and values as <see cref="TestAva(string, string, TestStringType)"/> takes them; none give the empty
+    /// <param name="attributes">Types and values as <see cref="TestNameAttribute(string, string, TestStringType)"/> takes them; none give the empty
     /// name.</param>
     /// <exception cref="ArgumentException">A type is unknown, or a value doesn't fit the type's default string type.</exception>
     public static TestName Of(params ReadOnlySpan<(string Type, string Value)> attributes)
     {
         List<TestRdn> rdns = [];
         foreach ((string type, string value) in attributes)
-            rdns.Add(new TestRdn(new TestAva(type, value)));
+            rdns.Add(new TestRdn(new TestNameAttribute(type, value)));
         return FromRdns([.. rdns]);
     }
 

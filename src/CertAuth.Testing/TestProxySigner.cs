@@ -3,7 +3,6 @@ using System.Text;
 using CertAuth.Certificates;
 using CertAuth.Forwarding;
 using CertAuth.Signing;
-using CertAuth.Tls;
 
 namespace CertAuth.Testing;
 
@@ -15,7 +14,7 @@ public sealed class TestProxySigner
     private static readonly ImmutableArray<byte> s_challenge = [.. "0123456789abcdefghij"u8];
 
     private readonly TimeProvider _clock;
-    private readonly SigningCertificate _publicPart;
+    private readonly SigningCertificate _signingCertificate;
     private readonly CertInfoTokenIssuer _issuer;
 
     /// <summary>A proxy with a certificate.</summary>
@@ -29,13 +28,13 @@ public sealed class TestProxySigner
         _clock = options.TimeProvider;
         DateTimeOffset now = _clock.GetUtcNow();
         byte[] pem = Encoding.ASCII.GetBytes(certificate.PemWithChain);
-        if (!SigningKeyPair.TryLoad(pem, Encoding.ASCII.GetBytes(certificate.PrivateKeyPem), now, out SigningKeyPair? pair, out KeyPairError error)
-            || !SigningCertificate.TryLoad(pem, now, out SigningCertificate? publicPart, out error))
+        if (!SigningKeyPair.TryParse(pem, Encoding.ASCII.GetBytes(certificate.PrivateKeyPem), now, out SigningKeyPair? pair, out KeyPairError error)
+            || !SigningCertificate.TryParse(pem, now, out SigningCertificate? publicPart, out error))
         {
             throw new ArgumentException($"The certificate can't sign: {error}", nameof(certificate));
         }
 
-        (Certificate, KeyPair, _publicPart) = (certificate, pair, publicPart);
+        (Certificate, KeyPair, _signingCertificate) = (certificate, pair, publicPart);
         _issuer = new(new FixedSource<SigningKeyPair>(pair), options);
     }
 
@@ -49,7 +48,7 @@ public sealed class TestProxySigner
     public SigningKeyPair KeyPair { get; }
 
     /// <summary>What a server verifies the shared key's tokens with: a new ring of this one certificate.</summary>
-    public FixedSource<VerificationRing> Ring => new(VerificationRing.Create(_publicPart, _clock));
+    public FixedSource<SigningCertificateRing> Ring => new(SigningCertificateRing.Create(_signingCertificate, _clock));
 
     /// <summary>A new proxy with a new P-256 key and a CA of its own.</summary>
     /// <param name="options">How it makes tokens; null for the defaults. Its clock is also that of the CA and of <see cref="Ring"/>.</param>
@@ -67,16 +66,16 @@ public sealed class TestProxySigner
     /// <param name="challenge">The server's challenge: 16 to 32 octets.</param>
     /// <exception cref="InvalidOperationException">A proxy would refuse this login; the message says why.</exception>
     public ConnectionAttributes Issue(TlsConnectionInfo? client, string userName, ReadOnlySpan<byte> challenge) =>
-        _issuer.TryIssue(client, userName, challenge, out CertInfoToken? token, out Refusal? refusal)
+        _issuer.TryIssue(client, userName, challenge, out CertInfoToken? token, out Rejection? rejection)
             ? new(token.ToAttributes())
-            : throw new InvalidOperationException($"No token can be made of this: {refusal}");
+            : throw new InvalidOperationException($"No token can be made of this: {rejection}");
 
     /// <summary>The same with another signature than the key's, for a verifier to refuse.</summary>
     /// <exception cref="InvalidOperationException">A proxy would refuse this login; the message says why.</exception>
-    public ConnectionAttributes IssueDamaged(TlsConnectionInfo? client, string userName, ReadOnlySpan<byte> challenge)
+    public ConnectionAttributes IssueWithBadSignature(TlsConnectionInfo? client, string userName, ReadOnlySpan<byte> challenge)
     {
-        if (!_issuer.TryIssue(client, userName, challenge, out CertInfoToken? token, out Refusal? refusal))
-            throw new InvalidOperationException($"No token can be made of this: {refusal}");
+        if (!_issuer.TryIssue(client, userName, challenge, out CertInfoToken? token, out Rejection? rejection))
+            throw new InvalidOperationException($"No token can be made of this: {rejection}");
 
         // The first character after the prefix: all of its bits count.
         byte[] signature = token.Signature.ToArray();

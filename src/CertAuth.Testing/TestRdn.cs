@@ -8,20 +8,20 @@ public sealed class TestRdn
 
     /// <summary>A level with its attributes sorted as DER asks for (X.690, 11.6). None at all gives an empty SET, which is
     /// malformed.</summary>
-    public TestRdn(params ReadOnlySpan<TestAva> attributes)
+    public TestRdn(params ReadOnlySpan<TestNameAttribute> attributes)
         : this(TestRdnOrder.Der, attributes)
     {
     }
 
     /// <summary>A level with its attributes in the given order.</summary>
-    public TestRdn(TestRdnOrder order, params ReadOnlySpan<TestAva> attributes)
+    public TestRdn(TestRdnOrder order, params ReadOnlySpan<TestNameAttribute> attributes)
     {
         List<byte[]> encoded = [];
-        foreach (TestAva attribute in attributes)
+        foreach (TestNameAttribute attribute in attributes)
             encoded.Add(attribute.Encode());
         if (order == TestRdnOrder.Der)
             encoded.Sort((left, right) => left.AsSpan().SequenceCompareTo(right));
-        _encoded = Tlv.Of(Tlv.SetTag, [.. encoded]);
+        _encoded = Tlv.Encode(Tlv.SetTag, [.. encoded]);
     }
 
     /// <summary>The DER of the level: a SET of attributes.</summary>

@@ -9,7 +9,7 @@ public sealed class TestSan
 {
     private readonly byte[] _encoded;
 
-    private TestSan(byte tag, byte[] content) => _encoded = Tlv.Of(tag, content);
+    private TestSan(byte tag, byte[] content) => _encoded = Tlv.Encode(tag, content);
 
     /// <summary>A dNSName.</summary>
     /// <exception cref="ArgumentException">A character isn't ASCII: use the A-label, or <see cref="Raw"/>.</exception>

@@ -14,7 +14,7 @@ public sealed record TestTlsClient
     public TestCertificate? Certificate { get; init; }
 
     /// <summary>The versions of TLS that it speaks. Default: <see cref="SslProtocols.None"/>, which is the platform's choice.</summary>
-    public SslProtocols Versions { get; init; }
+    public SslProtocols Protocols { get; init; }
 
     /// <summary>The cipher suites that it offers (Linux and macOS); empty, the default, for the platform's own.</summary>
     public ImmutableArray<TlsCipherSuite> CipherSuites { get; init; } = [];
@@ -29,7 +29,7 @@ public sealed record TestTlsClient
     internal SslClientAuthenticationOptions CreateOptions(List<IDisposable> owned) => Options ?? new()
     {
         TargetHost = ServerName,
-        EnabledSslProtocols = Versions,
+        EnabledSslProtocols = Protocols,
         ClientCertificateContext = CreateContext(owned),
         CipherSuitesPolicy = CipherSuites.IsDefaultOrEmpty || OperatingSystem.IsWindows() ? null : new CipherSuitesPolicy(CipherSuites),
         RemoteCertificateValidationCallback = (_, presented, _, _) => presented is not null,

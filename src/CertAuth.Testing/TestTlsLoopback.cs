@@ -1,7 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
-using CertAuth.Tls;
-using CertAuth.Transport;
 
 namespace CertAuth.Testing;
 
@@ -10,13 +8,13 @@ namespace CertAuth.Testing;
 /// <remarks>The handshake has 30 seconds. Disposing it ends both streams.</remarks>
 public sealed class TestTlsLoopback : IAsyncDisposable
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(30);
 
-    private readonly List<IDisposable> _owned = [];
+    private readonly List<IDisposable> _disposables = [];
 
     private TestTlsLoopback()
     {
-        (DuplexEnd server, DuplexEnd client) = DuplexEnd.CreatePair();
+        (DuplexStream server, DuplexStream client) = DuplexStream.CreatePair();
         (Server, Client) = (new(server), new(client));
     }
 
@@ -28,22 +26,22 @@ public sealed class TestTlsLoopback : IAsyncDisposable
 
     /// <summary>Whether the server finished the handshake. A client whose certificate is refused may have finished it, too, and sees the end
     /// of the stream when it first reads.</summary>
-    [MemberNotNullWhen(false, nameof(ServerFailure))]
-    public bool Succeeded => ServerFailure is null;
+    [MemberNotNullWhen(false, nameof(ServerException))]
+    public bool Succeeded => ServerException is null;
 
     /// <summary>Why the handshake failed for the server; null where it didn't.</summary>
-    public Exception? ServerFailure { get; private set; }
+    public Exception? ServerException { get; private set; }
 
     /// <summary>Why the handshake failed for the client; null where it didn't.</summary>
-    public Exception? ClientFailure { get; private set; }
+    public Exception? ClientException { get; private set; }
 
     /// <summary>The facts of the connection, as a login takes them; null where the handshake failed or wasn't
-    /// <see cref="ClientCertificateTls"/>'s.</summary>
+    /// <see cref="ServerTls"/>'s.</summary>
     public TlsConnectionInfo? Connection { get; private set; }
 
     /// <summary>Why the client's certificate was refused, be the connection there or not; null where it wasn't, or where the server isn't
-    /// <see cref="ClientCertificateTls"/>'s.</summary>
-    public Refusal? Refusal { get; private set; }
+    /// <see cref="ServerTls"/>'s.</summary>
+    public Rejection? Rejection { get; private set; }
 
     /// <summary>A handshake with the library's server side.</summary>
     /// <param name="server">The server side.</param>
@@ -51,11 +49,11 @@ public sealed class TestTlsLoopback : IAsyncDisposable
     /// <param name="cancellationToken">Ends the handshake.</param>
     /// <exception cref="TimeoutException">The handshake didn't end within 30 seconds.</exception>
     public static async Task<TestTlsLoopback> ConnectAsync(
-        ClientCertificateTls server, TestTlsClient? client = null, CancellationToken cancellationToken = default)
+        ServerTls server, TestTlsClient? client = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(server);
         TestTlsLoopback loopback = await ConnectAsync(server.CreateServerOptions(), client, cancellationToken).ConfigureAwait(false);
-        loopback.Refusal = server.GetRefusal(loopback.Server);
+        loopback.Rejection = server.GetRejection(loopback.Server);
         if (loopback.Succeeded)
             loopback.Connection = server.GetConnectionInfo(loopback.Server);
         return loopback;
@@ -73,7 +71,7 @@ public sealed class TestTlsLoopback : IAsyncDisposable
         TestTlsLoopback loopback = new();
         try
         {
-            await loopback.ShakeHandsAsync(server, (client ?? new()).CreateOptions(loopback._owned), cancellationToken).ConfigureAwait(false);
+            await loopback.HandshakeAsync(server, (client ?? new()).CreateOptions(loopback._disposables), cancellationToken).ConfigureAwait(false);
             return loopback;
         }
         catch
@@ -88,25 +86,25 @@ public sealed class TestTlsLoopback : IAsyncDisposable
     {
         await Server.DisposeAsync().ConfigureAwait(false);
         await Client.DisposeAsync().ConfigureAwait(false);
-        _owned.ForEach(one => one.Dispose());
+        _disposables.ForEach(one => one.Dispose());
     }
 
-    private async Task ShakeHandsAsync(
+    private async Task HandshakeAsync(
         SslServerAuthenticationOptions server, SslClientAuthenticationOptions client, CancellationToken cancellationToken)
     {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(s_limit);
-        Task<Exception?> accepting = TryAsync(Server, () => Server.AuthenticateAsServerAsync(server, limit.Token));
-        Task<Exception?> connecting = TryAsync(Client, () => Client.AuthenticateAsClientAsync(client, limit.Token));
-        (ServerFailure, ClientFailure) = (await accepting.ConfigureAwait(false), await connecting.ConfigureAwait(false));
+        limit.CancelAfter(s_timeout);
+        Task<Exception?> accepting = CaptureExceptionAsync(Server, () => Server.AuthenticateAsServerAsync(server, limit.Token));
+        Task<Exception?> connecting = CaptureExceptionAsync(Client, () => Client.AuthenticateAsClientAsync(client, limit.Token));
+        (ServerException, ClientException) = (await accepting.ConfigureAwait(false), await connecting.ConfigureAwait(false));
 
         cancellationToken.ThrowIfCancellationRequested();
-        if (ServerFailure is OperationCanceledException || ClientFailure is OperationCanceledException)
-            throw new TimeoutException($"The handshake didn't end within {s_limit}.");
+        if (ServerException is OperationCanceledException || ClientException is OperationCanceledException)
+            throw new TimeoutException($"The handshake didn't end within {s_timeout}.");
     }
 
     // The other end of one that failed would wait for ever: it is told by the end of the stream.
-    private static async Task<Exception?> TryAsync(SslStream end, Func<Task> authenticate)
+    private static async Task<Exception?> CaptureExceptionAsync(SslStream end, Func<Task> authenticate)
     {
         try
         {

@@ -10,7 +10,7 @@ public enum TestTokenFault
     Expired = 1,
 
     /// <summary>It was issued an hour from now.</summary>
-    FromTheFuture = 2,
+    IssuedInFuture = 2,
 
     /// <summary>Its header says another algorithm of the same hash length than the key is for, and it is signed so where the key can.</summary>
     WrongAlgorithm = 3,

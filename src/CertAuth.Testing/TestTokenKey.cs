@@ -23,7 +23,7 @@ public sealed class TestTokenKey
     /// <summary>A new key for an algorithm: RSA with 2048 bits, or on the algorithm's curve.</summary>
     /// <exception cref="ArgumentOutOfRangeException">No such algorithm.</exception>
     public static TestTokenKey Create(string keyId, SignatureAlgorithm algorithm = SignatureAlgorithm.RS256) =>
-        new(TestKey.Create(KeyTypeOf(algorithm)), keyId, algorithm);
+        new(TestKey.Create(GetKeyType(algorithm)), keyId, algorithm);
 
     /// <summary>The key that was kept as <see cref="PrivateKeyPem"/>, under a <c>kid</c> and for an algorithm.</summary>
     /// <exception cref="ArgumentException">The text holds no such key, not encrypted, or one that doesn't fit the algorithm.</exception>
@@ -31,7 +31,7 @@ public sealed class TestTokenKey
     public static TestTokenKey FromPem(string keyId, string privateKeyPem, SignatureAlgorithm algorithm = SignatureAlgorithm.RS256)
     {
         TestKey key = TestKey.FromPem(privateKeyPem);
-        return Fits(key, algorithm) ? new(key, keyId, algorithm) : throw Unfit(key, algorithm, nameof(privateKeyPem));
+        return CanSign(key, algorithm) ? new(key, keyId, algorithm) : throw CreateUnfitException(key, algorithm, nameof(privateKeyPem));
     }
 
     /// <summary>A key pair at hand, such as a <see cref="TestKey.Fixed"/> one, under a <c>kid</c> and for an algorithm.</summary>
@@ -40,7 +40,7 @@ public sealed class TestTokenKey
     public static TestTokenKey FromKey(string keyId, TestKey key, SignatureAlgorithm algorithm = SignatureAlgorithm.RS256)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return Fits(key, algorithm) ? new(key, keyId, algorithm) : throw Unfit(key, algorithm, nameof(key));
+        return CanSign(key, algorithm) ? new(key, keyId, algorithm) : throw CreateUnfitException(key, algorithm, nameof(key));
     }
 
     /// <summary>The private key as PKCS#8 in PEM, unencrypted, with a line feed at its end.</summary>
@@ -50,7 +50,7 @@ public sealed class TestTokenKey
     public TestTokenKey With(string? keyId = null, SignatureAlgorithm? algorithm = null) => new(_key, keyId ?? KeyId, algorithm ?? Algorithm);
 
     /// <summary>A JWK Set of the public halves (RFC 7517, 5), as UTF-8.</summary>
-    public static byte[] KeySet(params ReadOnlySpan<TestTokenKey> keys)
+    public static byte[] CreateJwkSet(params ReadOnlySpan<TestTokenKey> keys)
     {
         JsonArray list = [];
         foreach (TestTokenKey key in keys)
@@ -132,14 +132,14 @@ public sealed class TestTokenKey
         return ecdsa.SignData(data.ToArray(), hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 
-    private static bool Fits(TestKey key, SignatureAlgorithm algorithm) => IsRsa(algorithm) ? key.IsRsa : key.Type == KeyTypeOf(algorithm);
+    private static bool CanSign(TestKey key, SignatureAlgorithm algorithm) => IsRsa(algorithm) ? key.IsRsa : key.Type == GetKeyType(algorithm);
 
-    private static ArgumentException Unfit(TestKey key, SignatureAlgorithm algorithm, string parameter) =>
+    private static ArgumentException CreateUnfitException(TestKey key, SignatureAlgorithm algorithm, string parameter) =>
         new($"A key of type {key.Type} doesn't fit {algorithm}.", parameter);
 
-    private static bool IsRsa(SignatureAlgorithm algorithm) => KeyTypeOf(algorithm) == TestKeyType.Rsa2048;
+    private static bool IsRsa(SignatureAlgorithm algorithm) => GetKeyType(algorithm) == TestKeyType.Rsa2048;
 
-    private static TestKeyType KeyTypeOf(SignatureAlgorithm algorithm) => algorithm switch
+    private static TestKeyType GetKeyType(SignatureAlgorithm algorithm) => algorithm switch
     {
         >= SignatureAlgorithm.RS256 and <= SignatureAlgorithm.PS512 => TestKeyType.Rsa2048,
         SignatureAlgorithm.ES256 => TestKeyType.P256,

@@ -13,10 +13,10 @@ public sealed class TestTokenMinter
 {
     // Beyond any leeway, and not so long ago that it would be too old.
     private const long ExpiredForSeconds = 6 * 60;
-    private const long AheadSeconds = 60 * 60;
+    private const long FutureSeconds = 60 * 60;
 
     private readonly TestTokenMinterOptions _options;
-    private readonly Lock _turn = new();
+    private readonly Lock _lock = new();
 
     // The newest last.
     private ImmutableArray<TestTokenKey> _keys;
@@ -37,7 +37,7 @@ public sealed class TestTokenMinter
     {
         get
         {
-            lock (_turn)
+            lock (_lock)
                 return _keys;
         }
     }
@@ -46,16 +46,16 @@ public sealed class TestTokenMinter
     public TestTokenKey Key => Keys[^1];
 
     /// <summary>The public halves of all keys as a JWK Set in UTF-8, for a server's file.</summary>
-    public byte[] KeySet => TestTokenKey.KeySet(Keys.AsSpan());
+    public byte[] JwkSet => TestTokenKey.CreateJwkSet(Keys.AsSpan());
 
     /// <summary>The same, as the library reads it.</summary>
-    public VerificationKeySet VerificationKeys => VerificationKeySet.Parse(KeySet);
+    public TokenKeySet TokenKeySet => TokenKeySet.Parse(JwkSet);
 
     /// <summary>Adds a new key, which signs from now on; those before it stay in the set until <see cref="RetireOldKeys"/>.</summary>
     /// <returns>The new key.</returns>
     public TestTokenKey Rotate()
     {
-        lock (_turn)
+        lock (_lock)
         {
             TestTokenKey key = TestTokenKey.Create($"{_options.KeyIdPrefix}{++_lastNumber}", _options.Algorithm);
             _keys = _keys.Add(key);
@@ -66,7 +66,7 @@ public sealed class TestTokenMinter
     /// <summary>Ends a rotation: all keys but the newest leave the set.</summary>
     public void RetireOldKeys()
     {
-        lock (_turn)
+        lock (_lock)
             _keys = [_keys[^1]];
     }
 
@@ -76,24 +76,24 @@ public sealed class TestTokenMinter
     /// <param name="fault">What is to be wrong with it.</param>
     public string Mint(string userName, string email = "", TestTokenFault fault = TestTokenFault.None)
     {
-        JsonObject claims = ClaimsFor(userName, email, fault);
+        JsonObject claims = CreateClaims(userName, email, fault);
         TestTokenKey key = Key;
         return fault switch
         {
-            TestTokenFault.None or TestTokenFault.Expired or TestTokenFault.FromTheFuture => key.Mint(claims),
+            TestTokenFault.None or TestTokenFault.Expired or TestTokenFault.IssuedInFuture => key.Mint(claims),
             TestTokenFault.WrongAlgorithm => MintWithWrongAlgorithm(key, claims),
-            TestTokenFault.BadSignature => Damage(key.Mint(claims)),
+            TestTokenFault.BadSignature => CorruptSignature(key.Mint(claims)),
             TestTokenFault.UnknownKey => key.With(keyId: $"{_options.KeyIdPrefix}unknown").Mint(claims),
-            TestTokenFault.Unsigned => $"{SigningInput("none", key, claims)}.",
+            TestTokenFault.Unsigned => $"{CreateSigningInput("none", key, claims)}.",
             TestTokenFault.SignedWithPublicKey => SignWithPublicKey(key, claims),
             _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "Unknown fault."),
         };
     }
 
     /// <summary>The claims of a good token for a user, issued now: change them, then have <see cref="Key"/> sign them.</summary>
-    public JsonObject ClaimsFor(string userName, string email = "") => ClaimsFor(userName, email, TestTokenFault.None);
+    public JsonObject CreateClaims(string userName, string email = "") => CreateClaims(userName, email, TestTokenFault.None);
 
-    private JsonObject ClaimsFor(string userName, string email, TestTokenFault fault)
+    private JsonObject CreateClaims(string userName, string email, TestTokenFault fault)
     {
         ArgumentNullException.ThrowIfNull(userName);
         ArgumentNullException.ThrowIfNull(email);
@@ -103,7 +103,7 @@ public sealed class TestTokenMinter
         (long issuedAt, long expires) = fault switch
         {
             TestTokenFault.Expired => (now - ExpiredForSeconds - 60, now - ExpiredForSeconds),
-            TestTokenFault.FromTheFuture => (now + AheadSeconds, now + AheadSeconds + lifetime),
+            TestTokenFault.IssuedInFuture => (now + FutureSeconds, now + FutureSeconds + lifetime),
             _ => (now, now + lifetime),
         };
         JsonObject claims = new() { ["sub"] = userName, ["email"] = email, ["iat"] = issuedAt, ["exp"] = expires };
@@ -116,13 +116,13 @@ public sealed class TestTokenMinter
     private static string MintWithWrongAlgorithm(TestTokenKey key, JsonObject claims)
     {
         if (key.Algorithm is >= SignatureAlgorithm.RS256 and <= SignatureAlgorithm.PS512)
-            return key.With(algorithm: OtherOf(key.Algorithm)).Mint(claims);
+            return key.With(algorithm: GetOtherAlgorithm(key.Algorithm)).Mint(claims);
 
-        JsonObject header = Header(OtherOf(key.Algorithm).ToString(), key);
+        JsonObject header = CreateHeader(GetOtherAlgorithm(key.Algorithm).ToString(), key);
         return key.Sign(header.ToJsonString(), Encoding.UTF8.GetBytes(claims.ToJsonString()));
     }
 
-    private static SignatureAlgorithm OtherOf(SignatureAlgorithm algorithm) => algorithm switch
+    private static SignatureAlgorithm GetOtherAlgorithm(SignatureAlgorithm algorithm) => algorithm switch
     {
         SignatureAlgorithm.RS256 => SignatureAlgorithm.PS256,
         SignatureAlgorithm.RS384 => SignatureAlgorithm.PS384,
@@ -134,7 +134,7 @@ public sealed class TestTokenMinter
     };
 
     // In whole octets: the last character of Base64url has bits that say nothing.
-    private static string Damage(string token)
+    private static string CorruptSignature(string token)
     {
         int start = token.LastIndexOf('.') + 1;
         byte[] signature = Base64Url.DecodeFromChars(token.AsSpan(start));
@@ -144,15 +144,15 @@ public sealed class TestTokenMinter
 
     private static string SignWithPublicKey(TestTokenKey key, JsonObject claims)
     {
-        string signed = SigningInput("HS256", key, claims);
+        string signed = CreateSigningInput("HS256", key, claims);
         byte[] secret = Encoding.UTF8.GetBytes(key.ToJwk().ToJsonString());
         return $"{signed}.{Base64Url.EncodeToString(HMACSHA256.HashData(secret, Encoding.ASCII.GetBytes(signed)))}";
     }
 
-    private static JsonObject Header(string algorithm, TestTokenKey key) => new() { ["alg"] = algorithm, ["kid"] = key.KeyId, ["typ"] = "JWT" };
+    private static JsonObject CreateHeader(string algorithm, TestTokenKey key) => new() { ["alg"] = algorithm, ["kid"] = key.KeyId, ["typ"] = "JWT" };
 
-    private static string SigningInput(string algorithm, TestTokenKey key, JsonObject claims) =>
-        $"{Encode(Header(algorithm, key))}.{Encode(claims)}";
+    private static string CreateSigningInput(string algorithm, TestTokenKey key, JsonObject claims) =>
+        $"{Encode(CreateHeader(algorithm, key))}.{Encode(claims)}";
 
     private static string Encode(JsonObject part) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(part.ToJsonString()));
 }

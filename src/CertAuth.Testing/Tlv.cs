@@ -13,7 +13,7 @@ internal static class Tlv
     internal const byte SetTag = 0x31;
 
     /// <summary>One value: the identifier octet as given, then the length and the parts in order.</summary>
-    internal static byte[] Of(byte tag, params ReadOnlySpan<byte[]> parts)
+    internal static byte[] Encode(byte tag, params ReadOnlySpan<byte[]> parts)
     {
         int length = 0;
         foreach (byte[] part in parts)
@@ -26,15 +26,15 @@ internal static class Tlv
         return [.. encoded];
     }
 
-    internal static byte[] Sequence(params ReadOnlySpan<byte[]> parts) => Of(SequenceTag, parts);
+    internal static byte[] Sequence(params ReadOnlySpan<byte[]> parts) => Encode(SequenceTag, parts);
 
-    internal static byte[] OctetString(byte[] content) => Of(OctetStringTag, content);
+    internal static byte[] OctetString(byte[] content) => Encode(OctetStringTag, content);
 
     /// <summary>A BIT STRING of whole octets.</summary>
-    internal static byte[] BitString(byte[] content) => Of(BitStringTag, [0], content);
+    internal static byte[] BitString(byte[] content) => Encode(BitStringTag, [0], content);
 
     /// <summary>A constructed, context-specific tag around what is given.</summary>
-    internal static byte[] Explicit(int number, byte[] content) => Of((byte)(0xA0 | number), content);
+    internal static byte[] Explicit(int number, byte[] content) => Encode((byte)(0xA0 | number), content);
 
     internal static byte[] Boolean(bool value) => Write(writer => writer.WriteBoolean(value));
 
@@ -71,9 +71,9 @@ internal static class Tlv
             return;
         }
 
-        int octets = length switch { <= 0xFF => 1, <= 0xFFFF => 2, <= 0xFFFFFF => 3, _ => 4 };
-        encoded.Add((byte)(0x80 | octets));
-        for (int shift = 8 * (octets - 1); shift >= 0; shift -= 8)
+        int bytes = length switch { <= 0xFF => 1, <= 0xFFFF => 2, <= 0xFFFFFF => 3, _ => 4 };
+        encoded.Add((byte)(0x80 | bytes));
+        for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8)
             encoded.Add((byte)(length >> shift));
     }
 }

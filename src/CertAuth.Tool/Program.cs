@@ -1,4 +1,4 @@
 using CertAuth.Tool.Cli;
 using CertAuth.Tool.Commands;
 
-return CertAuthTool.Run(args, ToolHost.OfProcess());
+return CertAuthTool.Run(args, ToolEnvironment.CreateForProcess());

@@ -21,10 +21,10 @@ public sealed class Account
         ArgumentException.ThrowIfNullOrEmpty(userName);
         ArgumentNullException.ThrowIfNull(requirement);
         ArgumentNullException.ThrowIfNull(email);
-        if (method is not (AuthenticationMethod.Certificate or AuthenticationMethod.Host or AuthenticationMethod.Token))
+        if (method is not (AuthenticationMethod.Certificate or AuthenticationMethod.Custom or AuthenticationMethod.Token))
             throw new ArgumentOutOfRangeException(nameof(method), method, "No such method.");
 
-        bool namesWho = requirement.Subject is not null || requirement.San is not null || requirement.Kind == RequirementKind.Broken;
+        bool namesWho = requirement.Subject is not null || requirement.San is not null || requirement.Kind == RequirementKind.Malformed;
         if (method == AuthenticationMethod.Certificate && !namesWho)
         {
             throw new ArgumentException(
@@ -48,7 +48,7 @@ public sealed class Account
     }
 
     /// <summary>Stands for the account that there is none of: the login goes the same way as others do as far as it can, and is refused with
-    /// <see cref="FailureReason.AccountUnknown"/>; the client is told what everybody is told.</summary>
+    /// <see cref="RejectionReason.AccountUnknown"/>; the client is told what everybody is told.</summary>
     /// <param name="userName">The user name as the client sent it, whatever it is.</param>
     public static Account Unknown(string userName)
     {
@@ -69,13 +69,13 @@ public sealed class Account
     public string Email => ExpectedClaims?.Email ?? "";
 
     /// <summary>Why this account isn't decided by a method; null where it is its own.</summary>
-    internal Refusal? CheckMethod(AuthenticationMethod method) =>
-        Method == method ? null : RefuseMethod($"an account of method {method}");
+    internal Rejection? CheckMethod(AuthenticationMethod method) =>
+        Method == method ? null : RejectMethod($"an account of method {method}");
 
     /// <summary>Refuses the account's method, or that there is no account.</summary>
-    internal Refusal RefuseMethod(string required) => Method == AuthenticationMethod.None
-        ? new(FailureReason.AccountUnknown, "an account of that name", LogText.Escape(UserName))
-        : new(FailureReason.WrongMethod, required, $"{Method}");
+    internal Rejection RejectMethod(string required) => Method == AuthenticationMethod.None
+        ? new(RejectionReason.AccountUnknown, "an account of that name", LogText.Escape(UserName))
+        : new(RejectionReason.AccountMethodMismatch, required, $"{Method}");
 
     /// <summary>What the account expects of a token; null where there is no account.</summary>
     internal ExpectedClaims? ExpectedClaims { get; }

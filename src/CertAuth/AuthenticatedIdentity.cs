@@ -15,7 +15,7 @@ public sealed class AuthenticatedIdentity
     public AuthenticatedIdentity(string userName, AuthenticationMethod method, TlsConnectionInfo? connection)
     {
         ArgumentException.ThrowIfNullOrEmpty(userName);
-        if (method is not (AuthenticationMethod.Certificate or AuthenticationMethod.Host or AuthenticationMethod.Token))
+        if (method is not (AuthenticationMethod.Certificate or AuthenticationMethod.Custom or AuthenticationMethod.Token))
             throw new ArgumentOutOfRangeException(nameof(method), method, "No such method.");
         if (method == AuthenticationMethod.Certificate && connection?.ClientCertificate is null)
             throw new ArgumentException("A certificate login has a certificate.", nameof(connection));

@@ -10,7 +10,7 @@ public enum AuthenticationMethod
     Certificate = 1,
 
     /// <summary>By a credential that the host checks, such as a password. The requirement is decided here, the credential there.</summary>
-    Host = 2,
+    Custom = 2,
 
     /// <summary>By a signed token (<c>tidb_auth_token</c>) for the account's user name, issuer and e-mail address.</summary>
     Token = 3,

@@ -1,5 +1,4 @@
 using CertAuth.Forwarding;
-using CertAuth.Tls;
 
 namespace CertAuth;
 
@@ -34,7 +33,7 @@ public sealed class AuthenticationRequest
 
     /// <summary>The facts of the connection, as this process saw them; null for one without TLS. On a proxy's connection those of the
     /// proxy, until <see cref="LoginAuthenticator"/> puts the client's in their place. Facts that a proxy forwarded for an earlier login
-    /// are rejected with <see cref="FailureReason.ForwardedInfoUnexpected"/>.</summary>
+    /// are rejected with <see cref="RejectionReason.ForwardedInfoUnexpected"/>.</summary>
     public TlsConnectionInfo? Connection { get; init; }
 
     /// <summary>What the client sent in place of a password: for a token login the token, in ASCII. It must stay unchanged until the
@@ -69,7 +68,7 @@ public sealed class AuthenticationRequest
     internal bool IsForwarded => _isForwarded;
 
     /// <summary>The same attempt with the client's facts, which a proxy forwarded, in place of the proxy's; null for a client without TLS.</summary>
-    internal AuthenticationRequest WithForwarded(TlsConnectionInfo? client) => new(isProxyHopSecure: Connection is not null)
+    internal AuthenticationRequest WithForwardedConnection(TlsConnectionInfo? client) => new(isProxyHopSecure: Connection is not null)
     {
         Account = Account,
         Connection = client,
@@ -82,22 +81,22 @@ public sealed class AuthenticationRequest
 
     /// <summary>Rejects facts that a proxy forwarded and that the application gives as the connection's own: they are those of another
     /// login, whose token was for its user and challenge. Null where the facts are the connection's.</summary>
-    internal Refusal? CheckOrigin() => !_isForwarded && Connection is { IsForwarded: true }
-        ? new(FailureReason.ForwardedInfoUnexpected, "facts of the connection itself", "facts that a proxy forwarded for another login")
+    internal Rejection? CheckOrigin() => !_isForwarded && Connection is { IsForwarded: true }
+        ? new(RejectionReason.ForwardedInfoUnexpected, "facts of the connection itself", "facts that a proxy forwarded for another login")
         : null;
 
     /// <summary>Why the facts of the connection may not be evaluated: they are a proxy's own or those of another login, or somebody plays a
     /// proxy. Null where they may.</summary>
-    internal Refusal? CheckForwarding()
+    internal Rejection? CheckForwarding()
     {
         if (_isForwarded)
             return null;
-        if (CheckOrigin() is { } refusal)
-            return refusal;
+        if (CheckOrigin() is { } rejection)
+            return rejection;
         if (IsFromProxy)
-            return new(FailureReason.ForwardedInfoNotAccepted, "an authenticator that verifies what proxies forward", "a proxy's connection");
+            return new(RejectionReason.ForwardedInfoNotAccepted, "an authenticator that verifies what proxies forward", "a proxy's connection");
         return Attributes.HasCertInfo
-            ? new(FailureReason.ForwardedInfoUnexpected, "no forwarded certificate but from a trusted proxy", "one")
+            ? new(RejectionReason.ForwardedInfoUnexpected, "no forwarded certificate but from a trusted proxy", "one")
             : null;
     }
 }

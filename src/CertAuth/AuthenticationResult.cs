@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using CertAuth.Tls;
 
 namespace CertAuth;
 
@@ -7,22 +6,22 @@ namespace CertAuth;
 /// <remarks>Immutable; safe for concurrent use.</remarks>
 public sealed class AuthenticationResult
 {
-    private AuthenticationResult(AuthenticatedIdentity? identity, Refusal? refusal, TlsConnectionInfo? connection) =>
-        (Identity, Refusal, Connection) = (identity, refusal, connection);
+    private AuthenticationResult(AuthenticatedIdentity? identity, Rejection? rejection, TlsConnectionInfo? connection) =>
+        (Identity, Rejection, Connection) = (identity, rejection, connection);
 
     /// <summary>Whether the client may in.</summary>
     [MemberNotNullWhen(true, nameof(Identity))]
-    [MemberNotNullWhen(false, nameof(Refusal))]
+    [MemberNotNullWhen(false, nameof(Rejection))]
     public bool Succeeded => Identity is not null;
 
     /// <summary>Who logged in; null where nobody did.</summary>
     public AuthenticatedIdentity? Identity { get; }
 
     /// <summary>Why nobody did, for the host's log and never for the client; null where somebody did.</summary>
-    public Refusal? Refusal { get; }
+    public Rejection? Rejection { get; }
 
     /// <summary>The client may in.</summary>
-    public static AuthenticationResult Success(AuthenticatedIdentity identity)
+    public static AuthenticationResult Accepted(AuthenticatedIdentity identity)
     {
         ArgumentNullException.ThrowIfNull(identity);
         return new(identity, null, identity.Connection);
@@ -33,16 +32,16 @@ public sealed class AuthenticationResult
     public TlsConnectionInfo? Connection { get; }
 
     /// <summary>The client may not.</summary>
-    /// <param name="refusal">Why not.</param>
+    /// <param name="rejection">Why not.</param>
     /// <param name="connection">The facts that were evaluated.</param>
-    public static AuthenticationResult Refused(Refusal refusal, TlsConnectionInfo? connection = null)
+    public static AuthenticationResult Rejected(Rejection rejection, TlsConnectionInfo? connection = null)
     {
-        ArgumentNullException.ThrowIfNull(refusal);
-        return new(null, refusal, connection);
+        ArgumentNullException.ThrowIfNull(rejection);
+        return new(null, rejection, connection);
     }
 
     /// <summary>One line for a log.</summary>
     public override string ToString() => Succeeded
         ? $"allowed: {LogText.Escape(Identity.UserName)} by {Identity.Method}"
-        : $"denied: {Refusal}";
+        : $"denied: {Rejection}";
 }

@@ -19,11 +19,11 @@ public sealed class ClientError
     public string Message { get; }
 
     /// <summary>The error for a request that was refused.</summary>
-    public static ClientError For(AuthenticationRequest request, Refusal refusal)
+    public static ClientError For(AuthenticationRequest request, Rejection rejection)
     {
         ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(refusal);
-        if (refusal.Reason == FailureReason.SecureTransportRequired)
+        ArgumentNullException.ThrowIfNull(rejection);
+        if (rejection.Reason == RejectionReason.SecureTransportRequired)
         {
             return new(
                 SecureTransportCode, GeneralState, "Connections using insecure transport are prohibited while --require_secure_transport=ON.");

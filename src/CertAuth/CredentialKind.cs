@@ -10,5 +10,5 @@ public enum CredentialKind
     Token = 1,
 
     /// <summary>What the host checks, such as a password.</summary>
-    Host = 2,
+    Custom = 2,
 }

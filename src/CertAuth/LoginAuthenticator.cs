@@ -1,5 +1,4 @@
 using CertAuth.Forwarding;
-using CertAuth.Tls;
 
 namespace CertAuth;
 
@@ -8,13 +7,13 @@ namespace CertAuth;
 /// The first check that fails is the reason. On a proxy's connection the proxy's own facts are never evaluated, whatever becomes of the token; the
 /// attributes of a forwarded certificate on any other connection are a refusal. A certificate on the connection whose path has expired
 /// rejects the login, whatever the account requires; whether its CA is still trusted and no list revokes it,
-/// <c>ClientCertificateTls.TryReverify</c> decides before a later login on a connection. Completes synchronously unless a newer key is
+/// <c>ServerTls.TryReverify</c> decides before a later login on a connection. Completes synchronously unless a newer key is
 /// being looked for, or an authenticator of the host's waits. Safe for concurrent use.
 /// </remarks>
 public sealed class LoginAuthenticator : IAuthenticator
 {
     private readonly LoginAuthenticatorOptions _options;
-    private readonly CertificateAuthenticator _certificates;
+    private readonly CertificateAuthenticator _certificateAuthenticator;
 
     /// <summary>An authenticator with these options.</summary>
     /// <exception cref="ArgumentException">An option is missing.</exception>
@@ -23,7 +22,7 @@ public sealed class LoginAuthenticator : IAuthenticator
         ArgumentNullException.ThrowIfNull(options);
         options.ThrowIfInvalid();
         _options = options;
-        _certificates = new(options.TimeProvider);
+        _certificateAuthenticator = new(options.TimeProvider);
     }
 
     /// <summary>What to ask the client for. A token isn't asked for where the connection wouldn't keep it secret: then the login is refused without one. Whether a
@@ -36,12 +35,12 @@ public sealed class LoginAuthenticator : IAuthenticator
     public CredentialKind GetCredentialToAskFor(Account account, TlsConnectionInfo? connection)
     {
         ArgumentNullException.ThrowIfNull(account);
-        bool isSecret = connection is not null || _options.Tokens is TokenAuthenticator { AllowsTokensWithoutTls: true };
+        bool isSecret = connection is not null || _options.TokenAuthenticator is TokenAuthenticator { AllowsTokensWithoutTls: true };
         return account.Method switch
         {
             _ when _options.RequireSecureTransport && connection is null => CredentialKind.None,
-            AuthenticationMethod.Token when isSecret && _options.Tokens is not null => CredentialKind.Token,
-            AuthenticationMethod.Host when _options.Host is not null => CredentialKind.Host,
+            AuthenticationMethod.Token when isSecret && _options.TokenAuthenticator is not null => CredentialKind.Token,
+            AuthenticationMethod.Custom when _options.Custom is not null => CredentialKind.Custom,
             _ => CredentialKind.None,
         };
     }
@@ -57,27 +56,27 @@ public sealed class LoginAuthenticator : IAuthenticator
         // 1. Transport; a proxy's connection is the first of two hops.
         bool isSecure = request.IsForwarded ? request.IsSecure : request.Connection is not null;
         if (_options.RequireSecureTransport && !isSecure)
-            return new(RefuseTransport("a connection without TLS"));
+            return new(RejectTransport("a connection without TLS"));
 
         // 3. What a proxy forwards; an authenticator around this one may have verified it.
-        if (request.IsFromProxy && !request.IsForwarded && _options.Forwarding is { } forwarding && request.CheckOrigin() is null)
-            return DecideForwarded(request, forwarding, cancellationToken);
-        return request.CheckForwarding() is { } refusal
-            ? new(AuthenticationResult.Refused(refusal))
+        if (request.IsFromProxy && !request.IsForwarded && _options.CertInfoVerifier is { } forwarding && request.CheckOrigin() is null)
+            return VerifyForwarded(request, forwarding, cancellationToken);
+        return request.CheckForwarding() is { } rejection
+            ? new(AuthenticationResult.Rejected(rejection))
             : Decide(request, cancellationToken);
     }
 
-    private ValueTask<AuthenticationResult> DecideForwarded(
-        AuthenticationRequest request, CertInfoTokenVerifier forwarding, CancellationToken cancellationToken)
+    private ValueTask<AuthenticationResult> VerifyForwarded(
+        AuthenticationRequest request, CertInfoTokenVerifier verifier, CancellationToken cancellationToken)
     {
         ValueTask<CertInfoResult> verification =
-            forwarding.VerifyAsync(request.Attributes, request.Account.UserName, request.Challenge, cancellationToken);
+            verifier.VerifyAsync(request.Attributes, request.Account.UserName, request.Challenge, cancellationToken);
         return verification.IsCompletedSuccessfully
             ? Decide(request, verification.Result, cancellationToken)
-            : DecideLater(request, verification, cancellationToken);
+            : DecideAfterVerificationAsync(request, verification, cancellationToken);
     }
 
-    private async ValueTask<AuthenticationResult> DecideLater(
+    private async ValueTask<AuthenticationResult> DecideAfterVerificationAsync(
         AuthenticationRequest request, ValueTask<CertInfoResult> verification, CancellationToken cancellationToken)
     {
         CertInfoResult result = await verification.ConfigureAwait(false);
@@ -86,13 +85,13 @@ public sealed class LoginAuthenticator : IAuthenticator
 
     private ValueTask<AuthenticationResult> Decide(AuthenticationRequest request, CertInfoResult forwarded, CancellationToken cancellationToken)
     {
-        if (forwarded.Refusal is { } refusal)
-            return new(AuthenticationResult.Refused(refusal));
+        if (forwarded.Rejection is { } rejection)
+            return new(AuthenticationResult.Rejected(rejection));
 
         // The second hop: the client's own.
         return _options.RequireSecureTransport && forwarded.Connection is null
-            ? new(RefuseTransport("a client's connection to a proxy without TLS"))
-            : Decide(request.WithForwarded(forwarded.Connection), cancellationToken);
+            ? new(RejectTransport("a client's connection to a proxy without TLS"))
+            : Decide(request.WithForwardedConnection(forwarded.Connection), cancellationToken);
     }
 
     private ValueTask<AuthenticationResult> Decide(AuthenticationRequest request, CancellationToken cancellationToken)
@@ -100,30 +99,30 @@ public sealed class LoginAuthenticator : IAuthenticator
         // 2. The host looked the account up. The requirement is all that a certificate login has.
         Account account = request.Account;
         if (account.Method == AuthenticationMethod.Certificate)
-            return _certificates.AuthenticateAsync(request, cancellationToken);
+            return _certificateAuthenticator.AuthenticateAsync(request, cancellationToken);
 
         // The certificate of an established connection may have expired since; it was shown, whether the requirement asks for one or not.
         if (request.Connection?.ClientCertificate?.CheckExpiry(_options.TimeProvider.GetUtcNow()) is { } expired)
-            return new(AuthenticationResult.Refused(expired, request.Connection));
+            return new(AuthenticationResult.Rejected(expired, request.Connection));
 
         // 4. The requirement, whatever the method.
-        FailureReason reason = account.Requirement.Evaluate(request.Connection);
-        if (reason != FailureReason.None)
-            return new(RefuseRequirement(request, reason));
+        RejectionReason reason = account.Requirement.Evaluate(request.Connection);
+        if (reason != RejectionReason.None)
+            return new(RejectRequirement(request, reason));
 
         // 5. The credential.
         return account.Method switch
         {
-            AuthenticationMethod.Token when _options.Tokens is { } tokens => tokens.AuthenticateAsync(request, cancellationToken),
-            AuthenticationMethod.Host when _options.Host is { } host => AskHostAsync(host, request, cancellationToken),
-            _ => new(RefuseMethod(request)),
+            AuthenticationMethod.Token when _options.TokenAuthenticator is { } tokens => tokens.AuthenticateAsync(request, cancellationToken),
+            AuthenticationMethod.Custom when _options.Custom is { } host => AuthenticateCustomAsync(host, request, cancellationToken),
+            _ => new(RejectMethod(request)),
         };
     }
 
-    private static async ValueTask<AuthenticationResult> AskHostAsync(
-        IAuthenticator host, AuthenticationRequest request, CancellationToken cancellationToken)
+    private static async ValueTask<AuthenticationResult> AuthenticateCustomAsync(
+        IAuthenticator custom, AuthenticationRequest request, CancellationToken cancellationToken)
     {
-        AuthenticationResult result = await host.AuthenticateAsync(request, cancellationToken).ConfigureAwait(false);
+        AuthenticationResult result = await custom.AuthenticateAsync(request, cancellationToken).ConfigureAwait(false);
         bool isOther = result.Identity is { } identity
             && (identity.UserName != request.Account.UserName || !ReferenceEquals(identity.Connection, request.Connection));
         return isOther
@@ -132,12 +131,12 @@ public sealed class LoginAuthenticator : IAuthenticator
     }
 
     // Each lambda stands in a method of its own: what it captures would else be allocated for every good login, too.
-    private static AuthenticationResult RefuseRequirement(AuthenticationRequest request, FailureReason reason) =>
-        AuthenticationResult.Refused(new(reason, () => request.Account.Requirement.ExplainFirst(request.Connection)), request.Connection);
+    private static AuthenticationResult RejectRequirement(AuthenticationRequest request, RejectionReason reason) =>
+        AuthenticationResult.Rejected(new(reason, () => request.Account.Requirement.ExplainFirst(request.Connection)), request.Connection);
 
-    private static AuthenticationResult RefuseTransport(string presented) =>
-        AuthenticationResult.Refused(new(FailureReason.SecureTransportRequired, "TLS on every hop", presented));
+    private static AuthenticationResult RejectTransport(string presented) =>
+        AuthenticationResult.Rejected(new(RejectionReason.SecureTransportRequired, "TLS on every hop", presented));
 
-    private static AuthenticationResult RefuseMethod(AuthenticationRequest request) =>
-        AuthenticationResult.Refused(request.Account.RefuseMethod("an account of a method that is decided here"), request.Connection);
+    private static AuthenticationResult RejectMethod(AuthenticationRequest request) =>
+        AuthenticationResult.Rejected(request.Account.RejectMethod("an account of a method that is decided here"), request.Connection);
 }

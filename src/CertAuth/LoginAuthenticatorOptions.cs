@@ -10,15 +10,15 @@ public sealed record LoginAuthenticatorOptions
     public bool RequireSecureTransport { get; init; }
 
     /// <summary>What verifies the certificates that proxies forward; null refuses every connection from a proxy. Default: null.</summary>
-    public CertInfoTokenVerifier? Forwarding { get; init; }
+    public CertInfoTokenVerifier? CertInfoVerifier { get; init; }
 
     /// <summary>What decides about accounts of method <see cref="AuthenticationMethod.Token"/>, such as a <see cref="TokenAuthenticator"/>; null refuses
     /// them. Default: null.</summary>
-    public IAuthenticator? Tokens { get; init; }
+    public IAuthenticator? TokenAuthenticator { get; init; }
 
-    /// <summary>What decides about accounts of method <see cref="AuthenticationMethod.Host"/>: it checks the credential alone, the rest was done
+    /// <summary>What decides about accounts of method <see cref="AuthenticationMethod.Custom"/>: it checks the credential alone, the rest was done
     /// before it is asked. Null refuses them. Default: null.</summary>
-    public IAuthenticator? Host { get; init; }
+    public IAuthenticator? Custom { get; init; }
 
     /// <summary>The clock by which a certificate on the connection has expired; the other parts have clocks of their own. Default: the
     /// system's.</summary>

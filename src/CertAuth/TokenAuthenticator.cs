@@ -8,7 +8,7 @@ namespace CertAuth;
 /// <see cref="IRefreshableSource{T}"/>, and one more try; otherwise it completes synchronously. Safe for concurrent use.</remarks>
 public sealed class TokenAuthenticator : IAuthenticator
 {
-    private readonly ISource<VerificationKeySet> _keys;
+    private readonly ISource<TokenKeySet> _keys;
     private readonly AuthTokenValidator _validator;
     private readonly TimeProvider _clock;
 
@@ -16,7 +16,7 @@ public sealed class TokenAuthenticator : IAuthenticator
     /// <param name="keys">Where the keys come from.</param>
     /// <param name="options">What a token must satisfy; null for the defaults.</param>
     /// <exception cref="ArgumentException">An option is out of range; the message names all of them.</exception>
-    public TokenAuthenticator(ISource<VerificationKeySet> keys, AuthTokenOptions? options = null)
+    public TokenAuthenticator(ISource<TokenKeySet> keys, AuthTokenOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(keys);
         options ??= new();
@@ -34,25 +34,25 @@ public sealed class TokenAuthenticator : IAuthenticator
         ArgumentNullException.ThrowIfNull(request);
         cancellationToken.ThrowIfCancellationRequested();
         if (request.CheckForwarding() is { } forwarding)
-            return new(AuthenticationResult.Refused(forwarding));
-        if (CheckConnection(request) is { } refusal)
-            return new(AuthenticationResult.Refused(refusal, request.Connection));
+            return new(AuthenticationResult.Rejected(forwarding));
+        if (CheckAccountAndConnection(request) is { } rejection)
+            return new(AuthenticationResult.Rejected(rejection, request.Connection));
 
-        VerificationKeySet keys = _keys.Current;
+        TokenKeySet keys = _keys.Current;
         AuthenticationResult result = Validate(request, keys);
-        bool mayBeNewer = result.Refusal?.Reason is FailureReason.TokenKeyUnknown or FailureReason.TokenKeysTooOld
-            && _keys is IRefreshableSource<VerificationKeySet>;
-        return mayBeNewer ? TryNewerKeysAsync(request, keys, result, cancellationToken) : new(result);
+        bool mayBeNewer = result.Rejection?.Reason is RejectionReason.TokenKeyUnknown or RejectionReason.TokenKeysStale
+            && _keys is IRefreshableSource<TokenKeySet>;
+        return mayBeNewer ? RetryWithNewerKeysAsync(request, keys, result, cancellationToken) : new(result);
     }
 
-    private async ValueTask<AuthenticationResult> TryNewerKeysAsync(
-        AuthenticationRequest request, VerificationKeySet seen, AuthenticationResult result, CancellationToken cancellationToken)
+    private async ValueTask<AuthenticationResult> RetryWithNewerKeysAsync(
+        AuthenticationRequest request, TokenKeySet seen, AuthenticationResult result, CancellationToken cancellationToken)
     {
-        VerificationKeySet keys = await ((IRefreshableSource<VerificationKeySet>)_keys).RefreshAsync(seen, cancellationToken).ConfigureAwait(false);
+        TokenKeySet keys = await ((IRefreshableSource<TokenKeySet>)_keys).RefreshAsync(seen, cancellationToken).ConfigureAwait(false);
         return ReferenceEquals(keys, seen) ? result : Validate(request, keys);
     }
 
-    private Refusal? CheckConnection(AuthenticationRequest request)
+    private Rejection? CheckAccountAndConnection(AuthenticationRequest request)
     {
         Account account = request.Account;
         if (account.CheckMethod(AuthenticationMethod.Token) is { } otherMethod)
@@ -60,18 +60,18 @@ public sealed class TokenAuthenticator : IAuthenticator
         if (request.Connection?.ClientCertificate?.CheckExpiry(_clock.GetUtcNow()) is { } expired)
             return expired;
         if (!request.IsSecure && !AllowsTokensWithoutTls)
-            return new(FailureReason.TokenWithoutTls, "TLS on every hop, which keeps the token secret", "a connection without TLS");
+            return new(RejectionReason.TokenWithoutTls, "TLS on every hop, which keeps the token secret", "a connection without TLS");
 
-        FailureReason reason = account.Requirement.Evaluate(request.Connection);
-        return reason == FailureReason.None ? null : new(reason, () => account.Requirement.ExplainFirst(request.Connection));
+        RejectionReason reason = account.Requirement.Evaluate(request.Connection);
+        return reason == RejectionReason.None ? null : new(reason, () => account.Requirement.ExplainFirst(request.Connection));
     }
 
-    private AuthenticationResult Validate(AuthenticationRequest request, VerificationKeySet keys)
+    private AuthenticationResult Validate(AuthenticationRequest request, TokenKeySet keys)
     {
         // MySQL clients send the NUL that ends a password.
         ReadOnlySpan<byte> token = request.Credential.Span is [.. var text, 0] ? text : request.Credential.Span;
-        return _validator.TryValidate(token, keys, request.Account.ExpectedClaims!, out Refusal? refusal)
-            ? AuthenticationResult.Success(new(request.Account.UserName, AuthenticationMethod.Token, request.Connection))
-            : AuthenticationResult.Refused(refusal, request.Connection);
+        return _validator.TryValidate(token, keys, request.Account.ExpectedClaims!, out Rejection? rejection)
+            ? AuthenticationResult.Accepted(new(request.Account.UserName, AuthenticationMethod.Token, request.Connection))
+            : AuthenticationResult.Rejected(rejection, request.Connection);
     }
 }

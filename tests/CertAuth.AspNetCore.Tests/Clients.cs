@@ -34,7 +34,7 @@ internal static class Clients
     /// <summary>The library's own client, but that it trusts our servers.</summary>
     internal static HttpClient Fetching { get; } = CreateFetching(followsRedirects: false);
 
-    internal static TrustBundle Trust(TestCertificateAuthority root) => TrustBundle.Load(Encoding.ASCII.GetBytes(root.Pem));
+    internal static TrustBundle Trust(TestCertificateAuthority root) => TrustBundle.Parse(Encoding.ASCII.GetBytes(root.Pem));
 
     internal static SslClientAuthenticationOptions SslOptions(SslProtocols version, TestCertificate? certificate)
     {

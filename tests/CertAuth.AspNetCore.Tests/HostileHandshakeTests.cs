@@ -5,7 +5,6 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
-using CertAuth.Transport;
 using CertAuth.Trust;
 using FluentAssertions;
 using Microsoft.Extensions.Logging;
@@ -18,7 +17,7 @@ public sealed class HostileHandshakeTests
     private const int Half = 40, Max = 16;
     private static readonly IPAddress s_hostile = IPAddress.Parse("127.0.0.2");
 
-    private readonly ClientCertificateTls _tls = new(new()
+    private readonly ServerTls _tls = new(new()
     {
         ServerCertificate = new FixedSource<CertAuth.Tls.ServerCertificate>(Clients.Server),
         ClientTrust = new FixedSource<TrustBundle>(Clients.Trust(Clients.Root)),

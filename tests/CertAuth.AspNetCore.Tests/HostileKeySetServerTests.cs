@@ -12,8 +12,8 @@ namespace CertAuth.AspNetCore.Tests;
 public sealed class HostileKeySetServerTests
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
-    private static readonly byte[] s_first = TestTokenKey.KeySet(TestTokenKey.Create("first", SignatureAlgorithm.ES256));
-    private static readonly byte[] s_second = TestTokenKey.KeySet(
+    private static readonly byte[] s_first = TestTokenKey.CreateJwkSet(TestTokenKey.Create("first", SignatureAlgorithm.ES256));
+    private static readonly byte[] s_second = TestTokenKey.CreateJwkSet(
         TestTokenKey.Create("first", SignatureAlgorithm.ES256), TestTokenKey.Create("second", SignatureAlgorithm.ES256));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -21,13 +21,13 @@ public sealed class HostileKeySetServerTests
     public static TheoryData<string> Stalls => [nameof(Answers.Never), nameof(Answers.Dripping)];
 
     [Theory, MemberData(nameof(Stalls))]
-    public async Task Stall_EndsWithTheTimeLimit(string name)
+    public async Task Stall_EndsWithTheTimeout(string name)
     {
         await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
         VirtualClock clock = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         ReloadOptions options = new() { TimeProvider = clock, ReadTimeout = TimeSpan.FromSeconds(2) };
-        using Reloadable<VerificationKeySet> keys = await server.OpenAsync(options);
-        VerificationKeySet inUse = keys.Current;
+        using Reloadable<TokenKeySet> keys = await server.OpenAsync(options);
+        TokenKeySet inUse = keys.Current;
         TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -37,13 +37,13 @@ public sealed class HostileKeySetServerTests
             await Stall(name)(context);
             ended.TrySetResult();
         };
-        Task<ReloadResult> look = keys.ReloadAsync(Cancellation);
+        Task<ReloadResult> reload = keys.ReloadAsync(Cancellation);
         await asked.Task.WaitAsync(s_patience, Cancellation);
         await VirtualClock.UntilAsync(() => clock.HasTimer(options.ReadTimeout));
         clock.Advance(options.ReadTimeout - TimeSpan.FromTicks(1));
-        look.IsCompleted.Should().BeFalse();
+        reload.IsCompleted.Should().BeFalse();
         clock.Advance(TimeSpan.FromTicks(1));
-        ReloadResult result = await look.WaitAsync(s_patience, Cancellation);
+        ReloadResult result = await reload.WaitAsync(s_patience, Cancellation);
 
         result.Problem.Should().Be($"{server.Address}: Nothing whole was read in time; at most 00:00:02 are given.");
         keys.Current.Should().BeSameAs(inUse);
@@ -56,7 +56,7 @@ public sealed class HostileKeySetServerTests
     public async Task EndlessBody_IsCutOffAtTheBound()
     {
         await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
-        using Reloadable<VerificationKeySet> keys = await server.OpenAsync(new ReloadOptions { ReadTimeout = TimeSpan.FromMinutes(1) });
+        using Reloadable<TokenKeySet> keys = await server.OpenAsync(new ReloadOptions { ReadTimeout = TimeSpan.FromMinutes(1) });
         TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         server.Answer = async context =>
@@ -71,12 +71,12 @@ public sealed class HostileKeySetServerTests
     }
 
     [Theory, MemberData(nameof(Stalls))]
-    public async Task Disposal_EndsAFetchUnderWayInSilence(string name)
+    public async Task Dispose_CancelsARunningFetchSilently(string name)
     {
         RecordingLogger logger = new();
         await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
-        Reloadable<VerificationKeySet> keys = await server.OpenAsync(new ReloadOptions { Logger = logger });
-        VerificationKeySet inUse = keys.Current;
+        Reloadable<TokenKeySet> keys = await server.OpenAsync(new ReloadOptions { Logger = logger });
+        TokenKeySet inUse = keys.Current;
         TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         server.Answer = context =>
@@ -85,7 +85,7 @@ public sealed class HostileKeySetServerTests
             return Stall(name)(context);
         };
         Task<ReloadResult> underWay = keys.ReloadAsync(Cancellation);
-        Task<VerificationKeySet> waiting = keys.RefreshAsync(inUse, Cancellation).AsTask();
+        Task<TokenKeySet> waiting = keys.RefreshAsync(inUse, Cancellation).AsTask();
         await asked.Task.WaitAsync(s_patience, Cancellation);
         keys.Dispose();
 
@@ -100,7 +100,7 @@ public sealed class HostileKeySetServerTests
 
         // The caller's client is left alone.
         server.Answer = Answers.Content(s_second);
-        using Reloadable<VerificationKeySet> again = await server.OpenAsync();
+        using Reloadable<TokenKeySet> again = await server.OpenAsync();
     }
 
     [Theory]
@@ -110,30 +110,30 @@ public sealed class HostileKeySetServerTests
     [InlineData(HttpStatusCode.PermanentRedirect, 3, true)]
     [InlineData(HttpStatusCode.Found, 4, false)]
     [InlineData(HttpStatusCode.Found, int.MaxValue, false)]
-    public async Task Redirects_OnTheHostAreFollowedUpToThree(HttpStatusCode status, int redirects, bool isTaken)
+    public async Task Redirects_OnTheHostAreFollowedUpToThree(HttpStatusCode status, int redirects, bool isAccepted)
     {
         await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
-        using Reloadable<VerificationKeySet> keys = await server.OpenAsync();
+        using Reloadable<TokenKeySet> keys = await server.OpenAsync();
         string last = $"/{redirects}";
 
         server.Answer = Answers.Redirect(path => path == last ? null : $"/{NumberOf(path) + 1}", Answers.Content(s_second), status);
         ReloadResult result = await keys.ReloadAsync(Cancellation);
 
-        result.Problem.Should().Be(isTaken ? null : $"{server.Address}: More than 3 redirects.");
-        keys.Current.Count.Should().Be(isTaken ? 2 : 1);
+        result.Problem.Should().Be(isAccepted ? null : $"{server.Address}: More than 3 redirects.");
+        keys.Current.Count.Should().Be(isAccepted ? 2 : 1);
         server.Paths.Should().Equal("/keys", "/keys", "/1", "/2", "/3");
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Redirect_ToAnotherHostIsRefused(bool clientFollowsRedirects)
+    public async Task Redirect_ToAnotherHostIsRejected(bool clientFollowsRedirects)
     {
         using HttpClient client = Clients.CreateFetching(clientFollowsRedirects);
         await using KeySetServer elsewhere = await KeySetServer.StartAsync(Answers.Content(s_second));
         await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
-        using Reloadable<VerificationKeySet> keys = await server.OpenAsync(client);
-        VerificationKeySet inUse = keys.Current;
+        using Reloadable<TokenKeySet> keys = await server.OpenAsync(client);
+        TokenKeySet inUse = keys.Current;
         string[] locations =
         [
             $"{elsewhere.Address}",
@@ -162,10 +162,10 @@ public sealed class HostileKeySetServerTests
     [InlineData("https://[::1/keys")]
     [InlineData("https://")]
     [InlineData("")]
-    public async Task Redirect_ToNowhereIsAProblemThatNamesTheAddress(string location)
+    public async Task Redirect_ToAnInvalidAddress_ReportsTheAddress(string location)
     {
         await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
-        using Reloadable<VerificationKeySet> keys = await server.OpenAsync();
+        using Reloadable<TokenKeySet> keys = await server.OpenAsync();
 
         server.Answer = Answers.Redirect(_ => location, Answers.Content(s_second), HttpStatusCode.Found);
         ReloadResult result = await keys.ReloadAsync(Cancellation);

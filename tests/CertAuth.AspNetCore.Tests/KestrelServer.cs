@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography;
 using CertAuth.Tests.Support;
-using CertAuth.Tls;
 using CertAuth.Transport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -21,17 +20,17 @@ internal sealed class KestrelServer : IAsyncDisposable
 {
     private const string StreamItem = nameof(SslStream), PermitItem = nameof(HandshakePermit);
 
-    private readonly ClientCertificateTls _tls;
+    private readonly ServerTls _tls;
     private WebApplication? _application;
     private int _turnedAway;
 
-    private KestrelServer(ClientCertificateTls tls) => _tls = tls;
+    private KestrelServer(ServerTls tls) => _tls = tls;
 
     /// <summary>The requests that were served.</summary>
     internal ConcurrentQueue<ServedRequest> Served { get; } = [];
 
     /// <summary>Why handshakes were refused, as a connection middleware around TLS sees it.</summary>
-    internal BlockingCollection<Refusal?> Refused { get; } = [];
+    internal BlockingCollection<Rejection?> Rejected { get; } = [];
 
     /// <summary>The exceptions that came out of <c>UseHttps</c>.</summary>
     internal ConcurrentQueue<Exception> Failures { get; } = [];
@@ -46,7 +45,7 @@ internal sealed class KestrelServer : IAsyncDisposable
 
     /// <param name="tls">The server side.</param>
     /// <param name="verifiesAgain">Whether each request verifies the certificate of its connection again, as docs/kestrel.md shows.</param>
-    internal static async Task<KestrelServer> StartAsync(ClientCertificateTls tls, bool verifiesAgain = false)
+    internal static async Task<KestrelServer> StartAsync(ServerTls tls, bool verifiesAgain = false)
     {
         KestrelServer server = new(tls);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
@@ -63,7 +62,7 @@ internal sealed class KestrelServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _application!.DisposeAsync();
-        Refused.Dispose();
+        Rejected.Dispose();
     }
 
     // As docs/kestrel.md has it.
@@ -93,7 +92,7 @@ internal sealed class KestrelServer : IAsyncDisposable
             }
 
             if (connection.Items.TryGetValue(StreamItem, out object? stream))
-                Refused.Add(_tls.GetRefusal((SslStream)stream!));
+                Rejected.Add(_tls.GetRejection((SslStream)stream!));
         });
         listen.UseHttps(new TlsHandshakeCallbackOptions
         {
@@ -117,9 +116,9 @@ internal sealed class KestrelServer : IAsyncDisposable
     {
         SslStream stream = context.Features.Get<ISslStreamFeature>()!.SslStream;
         TlsConnectionInfo? facts = _tls.GetConnectionInfo(stream);
-        if (verifiesAgain && !_tls.TryReverify(facts, out facts, out Refusal? rejection))
+        if (verifiesAgain && !_tls.TryReverify(facts, out facts, out Rejection? rejection))
         {
-            Refused.Add(rejection);
+            Rejected.Add(rejection);
             context.Abort();
             return Task.CompletedTask;
         }

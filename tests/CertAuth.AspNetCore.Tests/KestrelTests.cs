@@ -5,7 +5,6 @@ using System.Text;
 using CertAuth.Requirements;
 using CertAuth.Testing;
 using CertAuth.Tls;
-using CertAuth.Transport;
 using CertAuth.Trust;
 using FluentAssertions;
 
@@ -33,7 +32,7 @@ public sealed class KestrelTests
         served.Info.Protocol.Should().Be(version);
         served.Info.ClientCertificateRequested.Should().BeTrue();
         served.Info.ClientCertificate.Should().BeNull();
-        served.Info.ClientCertificateRefusal.Should().BeNull();
+        served.Info.ClientCertificateRejection.Should().BeNull();
         served.HasKestrelCertificate.Should().BeFalse();
     }
 
@@ -54,13 +53,13 @@ public sealed class KestrelTests
     }
 
     [Fact]
-    public async Task Request_LogsInByItsFacts()
+    public async Task Request_LogsInByItsConnection()
     {
         await using KestrelServer server = await KestrelServer.StartAsync(Tls());
         TlsConnectionInfo facts = (await GetAsync(server, SslProtocols.Tls13, Clients.ViaIntermediate)).Info;
 
         (await LogInAsync("/CN=alice")).Succeeded.Should().BeTrue();
-        (await LogInAsync("/CN=bob")).Refusal!.Reason.Should().Be(FailureReason.SubjectMismatch);
+        (await LogInAsync("/CN=bob")).Rejection!.Reason.Should().Be(RejectionReason.SubjectMismatch);
 
         async Task<AuthenticationResult> LogInAsync(string subject)
         {
@@ -87,19 +86,19 @@ public sealed class KestrelTests
         });
 
         (failure is null or IOException or AuthenticationException).Should().BeTrue(failure?.ToString());
-        TakeRefusal(server)!.Reason.Should().Be(FailureReason.UntrustedIssuer);
+        TakeRejection(server)!.Reason.Should().Be(RejectionReason.UntrustedIssuer);
         server.Served.Should().BeEmpty();
     }
 
     [Theory, MemberData(nameof(Versions))]
     public async Task Handshake_WithoutARequiredCertificateFails(SslProtocols version)
     {
-        ClientCertificateTls tls = new(Options() with { ClientCertificate = ClientCertificatePolicy.Required });
+        ServerTls tls = new(Options() with { ClientCertificate = ClientCertificatePolicy.Required });
         await using KestrelServer server = await KestrelServer.StartAsync(tls);
 
         await FluentActions.Awaiting(() => GetAsync(server, version, certificate: null)).Should().ThrowExactlyAsync<HttpRequestException>();
 
-        TakeRefusal(server)!.Reason.Should().Be(FailureReason.CertificateMissing);
+        TakeRejection(server)!.Reason.Should().Be(RejectionReason.CertificateMissing);
         server.Served.Should().BeEmpty();
     }
 
@@ -107,18 +106,18 @@ public sealed class KestrelTests
     [Theory, MemberData(nameof(Versions))]
     public async Task Request_WithAnUntrustedCertificateGoesOnUnverified(SslProtocols version)
     {
-        ClientCertificateTls tls = new(Options() with { UnverifiedCertificate = UnverifiedCertificatePolicy.Continue });
+        ServerTls tls = new(Options() with { UnverifiedCertificate = UnverifiedCertificatePolicy.Continue });
         await using KestrelServer server = await KestrelServer.StartAsync(tls);
 
         ServedRequest served = await GetAsync(server, version, Clients.Untrusted);
 
         served.Info.ClientCertificate.Should().BeNull();
-        served.Info.ClientCertificateRefusal!.Reason.Should().Be(FailureReason.UntrustedIssuer);
+        served.Info.ClientCertificateRejection!.Reason.Should().Be(RejectionReason.UntrustedIssuer);
         served.HasKestrelCertificate.Should().BeTrue();
     }
 
     [Theory, MemberData(nameof(Versions))]
-    public async Task Handshake_SeesANewBundleAtTheNextConnection(SslProtocols version)
+    public async Task Handshake_UsesANewBundleAtTheNextConnection(SslProtocols version)
     {
         Swappable<TrustBundle> trust = new(Clients.Trust(Clients.Root));
         await using KestrelServer server = await KestrelServer.StartAsync(new(Options() with { ClientTrust = trust }));
@@ -127,7 +126,7 @@ public sealed class KestrelTests
         string connection = await kept.GetStringAsync(server.Address, TestContext.Current.CancellationToken);
         trust.Current = Clients.Trust(Clients.Root.Rotate());
         await FluentActions.Awaiting(() => GetAsync(server, version, Clients.Good)).Should().ThrowExactlyAsync<HttpRequestException>();
-        TakeRefusal(server)!.Reason.Should().Be(FailureReason.BadSignature);
+        TakeRejection(server)!.Reason.Should().Be(RejectionReason.CertificateBadSignature);
 
         // The established connection is left alone, with the facts of its handshake.
         (await kept.GetStringAsync(server.Address, TestContext.Current.CancellationToken)).Should().Be(connection);
@@ -138,7 +137,7 @@ public sealed class KestrelTests
     }
 
     [Theory, MemberData(nameof(KeptConnections))]
-    public async Task KeptConnection_KeepsItsFacts(SslProtocols version, string http)
+    public async Task KeptAliveConnection_KeepsItsFacts(SslProtocols version, string http)
     {
         await using KestrelServer server = await KestrelServer.StartAsync(Tls());
         using HttpClient good = Clients.Create(version, Clients.Good, new(http));
@@ -171,14 +170,14 @@ public sealed class KestrelTests
         using HttpClient kept = Clients.Create(version, Clients.ViaIntermediate, new(http));
         HashSet<string> connections = [await kept.GetStringAsync(server.Address, TestContext.Current.CancellationToken)];
 
-        trust.Current = TrustBundle.Load(Encoding.ASCII.GetBytes(Clients.Root.Pem + next.Pem));
+        trust.Current = TrustBundle.Parse(Encoding.ASCII.GetBytes(Clients.Root.Pem + next.Pem));
         connections.Add(await kept.GetStringAsync(server.Address, TestContext.Current.CancellationToken));
         connections.Should().ContainSingle("the connection goes on while both CAs are trusted");
 
         trust.Current = Clients.Trust(next);
         await FluentActions.Awaiting(() => kept.GetStringAsync(server.Address, TestContext.Current.CancellationToken))
             .Should().ThrowAsync<HttpRequestException>();
-        TakeRefusal(server)!.Reason.Should().Be(FailureReason.BadSignature);
+        TakeRejection(server)!.Reason.Should().Be(RejectionReason.CertificateBadSignature);
         server.Served.Should().HaveCount(2);
     }
 
@@ -190,15 +189,15 @@ public sealed class KestrelTests
         return server.Served.Last();
     }
 
-    private static Refusal? TakeRefusal(KestrelServer server)
+    private static Rejection? TakeRejection(KestrelServer server)
     {
-        server.Refused.TryTake(out Refusal? refusal, s_patience).Should().BeTrue("No connection ended.");
-        return refusal;
+        server.Rejected.TryTake(out Rejection? rejection, s_patience).Should().BeTrue("No connection ended.");
+        return rejection;
     }
 
-    private static ClientCertificateTls Tls() => new(Options());
+    private static ServerTls Tls() => new(Options());
 
-    private static ClientCertificateTlsOptions Options() => new()
+    private static ServerTlsOptions Options() => new()
     {
         ServerCertificate = new FixedSource<ServerCertificate>(Clients.Server),
         ClientTrust = new FixedSource<TrustBundle>(Clients.Trust(Clients.Root)),

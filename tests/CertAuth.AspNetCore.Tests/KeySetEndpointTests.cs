@@ -13,8 +13,8 @@ namespace CertAuth.AspNetCore.Tests;
 /// <summary>A JWK Set over https, from a server that behaves or breaks down.</summary>
 public sealed class KeySetEndpointTests
 {
-    private static readonly byte[] s_first = TestTokenKey.KeySet(TestTokenKey.Create("first", SignatureAlgorithm.ES256));
-    private static readonly byte[] s_second = TestTokenKey.KeySet(
+    private static readonly byte[] s_first = TestTokenKey.CreateJwkSet(TestTokenKey.Create("first", SignatureAlgorithm.ES256));
+    private static readonly byte[] s_second = TestTokenKey.CreateJwkSet(
         TestTokenKey.Create("first", SignatureAlgorithm.ES256), TestTokenKey.Create("second", SignatureAlgorithm.ES256));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -25,8 +25,8 @@ public sealed class KeySetEndpointTests
     public async Task Tag_IsSentAndNotModifiedIsHonoured(string tag)
     {
         await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first, tag));
-        using Reloadable<VerificationKeySet> keys = await server.OpenAsync();
-        VerificationKeySet inUse = keys.Current;
+        using Reloadable<TokenKeySet> keys = await server.OpenAsync();
+        TokenKeySet inUse = keys.Current;
 
         (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Unchanged);
         (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Unchanged);
@@ -38,7 +38,7 @@ public sealed class KeySetEndpointTests
     public async Task NewSet_IsLoadedWithItsNewTag()
     {
         await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first, "\"1\""));
-        using Reloadable<VerificationKeySet> keys = await server.OpenAsync();
+        using Reloadable<TokenKeySet> keys = await server.OpenAsync();
 
         server.Answer = Answers.Content(s_second, "\"2\"");
         (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Loaded);
@@ -48,10 +48,10 @@ public sealed class KeySetEndpointTests
     }
 
     [Fact]
-    public async Task Tag_OfRefusedContentIsNotSent()
+    public async Task Tag_OfRejectedContentIsNotSent()
     {
         await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first, "\"1\""));
-        using Reloadable<VerificationKeySet> keys = await server.OpenAsync();
+        using Reloadable<TokenKeySet> keys = await server.OpenAsync();
 
         server.Answer = Answers.Content("{}"u8.ToArray(), "\"2\"");
         (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Failed);
@@ -67,10 +67,10 @@ public sealed class KeySetEndpointTests
     [InlineData("*")]
     [InlineData("1")]
     [InlineData(null)]
-    public async Task Tag_ThatIsNoneIsNotSent(string? tag)
+    public async Task InvalidTag_IsNotSent(string? tag)
     {
         await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first, tag));
-        using Reloadable<VerificationKeySet> keys = await server.OpenAsync();
+        using Reloadable<TokenKeySet> keys = await server.OpenAsync();
 
         server.Answer = Answers.Content(s_second, tag);
         (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Loaded);
@@ -83,28 +83,28 @@ public sealed class KeySetEndpointTests
     [InlineData(1, false, false)]
     [InlineData(1, true, false)]
     [InlineData(4_000_000, true, false)]
-    public async Task Size_IsAtMostOneMebibyte(int tooMany, bool isChunked, bool isTaken)
+    public async Task Size_IsAtMostOneMebibyte(int tooMany, bool isChunked, bool isAccepted)
     {
         byte[] content = new byte[1_048_576 + tooMany];
         content.AsSpan().Fill((byte)' ');
         s_second.CopyTo(content, 0);
         await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
-        using Reloadable<VerificationKeySet> keys = await server.OpenAsync();
+        using Reloadable<TokenKeySet> keys = await server.OpenAsync();
 
         server.Answer = isChunked ? Answers.Chunked(content) : Answers.Content(content);
         ReloadResult result = await keys.ReloadAsync(Cancellation);
 
-        result.Outcome.Should().Be(isTaken ? ReloadOutcome.Loaded : ReloadOutcome.Failed);
-        result.Problem.Should().Be(isTaken ? null : $"{server.Address}: Over 1048576 octets.");
-        keys.Current.Count.Should().Be(isTaken ? 2 : 1);
+        result.Outcome.Should().Be(isAccepted ? ReloadOutcome.Loaded : ReloadOutcome.Failed);
+        result.Problem.Should().Be(isAccepted ? null : $"{server.Address}: Over 1048576 octets.");
+        keys.Current.Count.Should().Be(isAccepted ? 2 : 1);
     }
 
     [Fact]
-    public async Task BrokenAnswer_IsRefusedAndTheLastGoodStays()
+    public async Task MalformedResponse_KeepsTheLastGoodSet()
     {
         await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
-        using Reloadable<VerificationKeySet> keys = await server.OpenAsync();
-        VerificationKeySet inUse = keys.Current;
+        using Reloadable<TokenKeySet> keys = await server.OpenAsync();
+        TokenKeySet inUse = keys.Current;
         (RequestDelegate Answer, string Problem)[] broken =
         [
             (Answers.Status(HttpStatusCode.NotFound), "HTTP status 404."),
@@ -135,14 +135,14 @@ public sealed class KeySetEndpointTests
     }
 
     [Fact]
-    public async Task Compression_IsNeitherAskedForNorUndone()
+    public async Task Compression_IsNeitherRequestedNorDecoded()
     {
         using MemoryStream packed = new();
         using (GZipStream gzip = new(packed, CompressionLevel.Fastest, leaveOpen: true))
             gzip.Write(s_second);
         string? accepted = null;
         await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
-        using Reloadable<VerificationKeySet> keys = await server.OpenAsync();
+        using Reloadable<TokenKeySet> keys = await server.OpenAsync();
 
         server.Answer = context =>
         {
@@ -174,37 +174,37 @@ public sealed class KeySetEndpointTests
     }
 
     [Fact]
-    public async Task UntrustedCertificate_IsRefusedWithAClearProblem()
+    public async Task UntrustedCertificate_IsRejectedWithAClearProblem()
     {
         await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
 
-        InvalidDataException refused = (await FluentActions.Awaiting(() => server.OpenAsync(client: null))
+        InvalidDataException rejected = (await FluentActions.Awaiting(() => server.OpenAsync(client: null))
             .Should().ThrowExactlyAsync<InvalidDataException>()).Which;
 
-        refused.Message.Should().StartWith($"key-set: {server.Address}: ");
-        refused.Message.Should().Contain("remote certificate is invalid");
+        rejected.Message.Should().StartWith($"key-set: {server.Address}: ");
+        rejected.Message.Should().Contain("remote certificate is invalid");
         server.Requests.Should().Be(0);
     }
 
     [Fact]
-    public async Task ServerThatIsDownAtFirst_IsNamed()
+    public async Task UnreachableServer_IsReported()
     {
         KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
         await server.StopAsync();
 
-        InvalidDataException refused = (await FluentActions.Awaiting(() => server.OpenAsync())
+        InvalidDataException rejected = (await FluentActions.Awaiting(() => server.OpenAsync())
             .Should().ThrowExactlyAsync<InvalidDataException>()).Which;
 
-        refused.Message.Should().StartWith($"key-set: {server.Address}: ");
-        refused.Message.Should().Contain("Connection refused");
+        rejected.Message.Should().StartWith($"key-set: {server.Address}: ");
+        rejected.Message.Should().Contain("Connection refused");
     }
 
     [Fact]
-    public async Task ServerThatWasDown_IsFoundAgain()
+    public async Task ServerThatRecovers_IsUsedAgain()
     {
         RecordingLogger logger = new();
         await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
-        using Reloadable<VerificationKeySet> keys = await server.OpenAsync(new ReloadOptions { Logger = logger });
+        using Reloadable<TokenKeySet> keys = await server.OpenAsync(new ReloadOptions { Logger = logger });
 
         await server.StopAsync();
         (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Failed);
@@ -219,15 +219,15 @@ public sealed class KeySetEndpointTests
     }
 
     [Fact]
-    public async Task Problem_IsOneLineWhateverTheServerSends()
+    public async Task Problem_StaysOnOneLine()
     {
         byte[] hostile = Encoding.UTF8.GetBytes("""{"keys":[{"kty":"RSA","kid":"a\n1001: all is well\u001b[2J"}]}""");
         await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(hostile));
 
-        InvalidDataException refused = (await FluentActions.Awaiting(() => server.OpenAsync())
+        InvalidDataException rejected = (await FluentActions.Awaiting(() => server.OpenAsync())
             .Should().ThrowExactlyAsync<InvalidDataException>()).Which;
 
-        refused.Message.Should().Contain("all is well");
-        Assert.DoesNotContain(refused.Message, char.IsControl);
+        rejected.Message.Should().Contain("all is well");
+        Assert.DoesNotContain(rejected.Message, char.IsControl);
     }
 }

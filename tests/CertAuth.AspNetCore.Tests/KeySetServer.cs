@@ -67,9 +67,9 @@ internal sealed class KeySetServer : IAsyncDisposable
         _application = null;
     }
 
-    internal Task<Reloadable<VerificationKeySet>> OpenAsync(ReloadOptions? options = null) => OpenAsync(Clients.Fetching, options);
+    internal Task<Reloadable<TokenKeySet>> OpenAsync(ReloadOptions? options = null) => OpenAsync(Clients.Fetching, options);
 
-    internal Task<Reloadable<VerificationKeySet>> OpenAsync(HttpClient? client, ReloadOptions? options = null) =>
+    internal Task<Reloadable<TokenKeySet>> OpenAsync(HttpClient? client, ReloadOptions? options = null) =>
         Reloadable.OpenKeySetAsync(
             new KeySetEndpoint { Address = Address, Client = client }, options, TestContext.Current.CancellationToken);
 

@@ -18,8 +18,8 @@ public sealed class TokenKeyEndpointTests
     private static readonly DateTimeOffset s_now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
     private static readonly TestTokenKey s_oldKey = TestTokenKey.Create("old", SignatureAlgorithm.ES256);
     private static readonly TestTokenKey s_newKey = TestTokenKey.Create("new", SignatureAlgorithm.ES256);
-    private static readonly byte[] s_oldSet = TestTokenKey.KeySet(s_oldKey);
-    private static readonly byte[] s_newSet = TestTokenKey.KeySet(s_oldKey, s_newKey);
+    private static readonly byte[] s_oldSet = TestTokenKey.CreateJwkSet(s_oldKey);
+    private static readonly byte[] s_newSet = TestTokenKey.CreateJwkSet(s_oldKey, s_newKey);
     private static readonly byte[] s_oldToken = Mint(s_oldKey);
     private static readonly byte[] s_newToken = Mint(s_newKey);
     private static readonly Account s_alice = new("alice", AuthenticationMethod.Token, LoginRequirement.None, "alice@x.test");
@@ -33,10 +33,10 @@ public sealed class TokenKeyEndpointTests
     private ReloadOptions Options => new() { TimeProvider = _clock, ReadTimeout = TimeSpan.FromMinutes(1) };
 
     [Fact]
-    public async Task UnknownKeys_MakeOneRequestInHalfAMinuteHoweverManyTokensCome()
+    public async Task UnknownKeys_CauseOneRequestInThirtySeconds()
     {
         await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_oldSet, "\"1\""));
-        using Reloadable<VerificationKeySet> keys = await server.OpenAsync(Options);
+        using Reloadable<TokenKeySet> keys = await server.OpenAsync(Options);
         TokenAuthenticator authenticator = new(keys, s_validation);
 
         (await CountWrongAsync(authenticator, 100_000)).Should().Be(0);
@@ -50,10 +50,10 @@ public sealed class TokenKeyEndpointTests
     }
 
     [Fact]
-    public async Task LoginsOfANewKey_ShareOneRequest()
+    public async Task LoginsWithANewKey_ShareOneRequest()
     {
         await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_oldSet, "\"1\""));
-        using Reloadable<VerificationKeySet> keys = await server.OpenAsync(Options);
+        using Reloadable<TokenKeySet> keys = await server.OpenAsync(Options);
         TokenAuthenticator authenticator = new(keys, s_validation);
 
         server.Answer = Answers.Content(s_newSet, "\"2\"");
@@ -65,11 +65,11 @@ public sealed class TokenKeyEndpointTests
     }
 
     [Fact]
-    public async Task ServerThatStalls_KeepsOnlyLoginsOfUnknownKeysWaiting()
+    public async Task StallingServer_DelaysOnlyLoginsWithUnknownKeys()
     {
         TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_oldSet));
-        using Reloadable<VerificationKeySet> keys = await server.OpenAsync(Options);
+        using Reloadable<TokenKeySet> keys = await server.OpenAsync(Options);
         TokenAuthenticator authenticator = new(keys, s_validation);
 
         server.Answer = context =>
@@ -89,26 +89,26 @@ public sealed class TokenKeyEndpointTests
         waiting.IsCompleted.Should().BeFalse();
         server.Answer = Answers.Content(s_newSet);
         _clock.Advance(TimeSpan.FromSeconds(31));
-        (await ReasonAsync(waiting)).Should().Be(FailureReason.None);
+        (await ReasonAsync(waiting)).Should().Be(RejectionReason.None);
         server.Requests.Should().Be(3);
     }
 
     [Fact]
-    public async Task ServerThatIsDownForTooLong_EndsLoginsUntilItIsUp()
+    public async Task ServerDownForTooLong_StopsLoginsUntilItRecovers()
     {
         await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_oldSet, "\"1\""));
-        using Reloadable<VerificationKeySet> keys =
+        using Reloadable<TokenKeySet> keys =
             await server.OpenAsync(Options with { MaxAge = TimeSpan.FromDays(1), PollInterval = TimeSpan.FromDays(1) });
         TokenAuthenticator authenticator = new(keys, s_validation);
 
         await server.StopAsync();
         _clock.Advance(TimeSpan.FromDays(1) + TimeSpan.FromMinutes(1));
-        (await ReasonAsync(LogInAsync(authenticator, s_newToken))).Should().Be(FailureReason.TokenKeysTooOld);
-        (await ReasonAsync(LogInAsync(authenticator, s_oldToken))).Should().Be(FailureReason.TokenKeysTooOld);
+        (await ReasonAsync(LogInAsync(authenticator, s_newToken))).Should().Be(RejectionReason.TokenKeysStale);
+        (await ReasonAsync(LogInAsync(authenticator, s_oldToken))).Should().Be(RejectionReason.TokenKeysStale);
 
         await server.StartAsync();
         _clock.Advance(TimeSpan.FromSeconds(30));
-        (await ReasonAsync(LogInAsync(authenticator, s_oldToken))).Should().Be(FailureReason.None);
+        (await ReasonAsync(LogInAsync(authenticator, s_oldToken))).Should().Be(RejectionReason.None);
         server.Tags.Should().Equal("", "");
     }
 
@@ -123,7 +123,7 @@ public sealed class TokenKeyEndpointTests
             byte[] token = isGood
                 ? s_oldToken
                 : Encoding.ASCII.GetBytes(Base64Url.EncodeToString(Encoding.ASCII.GetBytes(header)) + payloadAndSignature);
-            if (await ReasonAsync(LogInAsync(authenticator, token)) != (isGood ? FailureReason.None : FailureReason.TokenKeyUnknown))
+            if (await ReasonAsync(LogInAsync(authenticator, token)) != (isGood ? RejectionReason.None : RejectionReason.TokenKeyUnknown))
                 Interlocked.Increment(ref wrong);
         });
         return wrong;
@@ -132,8 +132,8 @@ public sealed class TokenKeyEndpointTests
     private static Task<AuthenticationResult> LogInAsync(TokenAuthenticator authenticator, byte[] token) =>
         authenticator.AuthenticateAsync(new() { Account = s_alice, Credential = token }, Cancellation).AsTask();
 
-    private static async Task<FailureReason> ReasonAsync(Task<AuthenticationResult> login) =>
-        (await login.WaitAsync(s_patience, Cancellation)).Refusal?.Reason ?? FailureReason.None;
+    private static async Task<RejectionReason> ReasonAsync(Task<AuthenticationResult> login) =>
+        (await login.WaitAsync(s_patience, Cancellation)).Rejection?.Reason ?? RejectionReason.None;
 
     private static byte[] Mint(TestTokenKey key) => Encoding.ASCII.GetBytes(key.Mint("alice", "alice@x.test", s_now));
 }

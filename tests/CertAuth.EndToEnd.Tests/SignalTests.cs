@@ -7,7 +7,7 @@ namespace CertAuth.EndToEnd.Tests;
 public sealed class SignalTests
 {
     [Fact]
-    public async Task HangUp_ReloadsAtOnce_AndTerminateEnds()
+    public async Task HangUp_Reloads_AndTerminateStops()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals on Windows.");
         Assert.SkipWhen(ServerProcess.InheritsIgnoredHangUp(), "SIGHUP is ignored here, as by nohup, and child processes inherit that.");
@@ -24,7 +24,7 @@ public sealed class SignalTests
     }
 
     [Fact]
-    public async Task Poll_FindsTheChange()
+    public async Task Poll_DetectsTheChange()
     {
         await using Site site = new();
         using ServerProcess server = new(site.Folder, "--poll", "1");

@@ -9,8 +9,8 @@ internal sealed class Figures
     private long _failed;
     private long _mixed;
     private long _excused;
-    private long _looks;
-    private long _refused;
+    private long _reloads;
+    private long _rejected;
     private string? _firstProblem;
 
     internal int Replacements { get; set; }
@@ -27,19 +27,19 @@ internal sealed class Figures
 
     internal long Failed => Volatile.Read(ref _failed);
 
-    internal long Mixed => Volatile.Read(ref _mixed);
+    internal long Torn => Volatile.Read(ref _mixed);
 
     /// <summary>Logins that failed in such a state: the writer broke its promise, not the library.</summary>
     internal long Excused => Volatile.Read(ref _excused);
 
-    internal long Looks => Volatile.Read(ref _looks);
+    internal long Reloads => Volatile.Read(ref _reloads);
 
     /// <summary>Looks that found what can't be used.</summary>
-    internal long Refused => Volatile.Read(ref _refused);
+    internal long Rejected => Volatile.Read(ref _rejected);
 
     internal string? FirstProblem => Volatile.Read(ref _firstProblem);
 
-    internal bool IsGood => Failed == 0 && Mixed == 0 && Missed == 0 && Logins > 0;
+    internal bool IsGood => Failed == 0 && Torn == 0 && Missed == 0 && Logins > 0;
 
     internal void Count(LoginVerdict verdict, bool isExcused)
     {
@@ -56,11 +56,11 @@ internal sealed class Figures
             Note($"{verdict.Outcome}: {verdict.Problem}");
     }
 
-    internal void CountLook(bool isRefused)
+    internal void CountReload(bool isRejected)
     {
-        Interlocked.Increment(ref _looks);
-        if (isRefused)
-            Interlocked.Increment(ref _refused);
+        Interlocked.Increment(ref _reloads);
+        if (isRejected)
+            Interlocked.Increment(ref _rejected);
     }
 
     internal void Miss(string problem)

@@ -21,7 +21,7 @@ internal static class ReplaceRun
         int way = 0;
         foreach (IGrouping<string, Scenario> scenarios in Scenarios.Create(seed).GroupBy(s => s.WayName))
         {
-            int share = (count / Way.Names.Count) + (way++ < count % Way.Names.Count ? 1 : 0);
+            int share = (count / WriteStrategy.Names.Count) + (way++ < count % WriteStrategy.Names.Count ? 1 : 0);
             foreach (Row row in await Task.WhenAll(scenarios.Select(s => Task.Run(() => RunAsync(s, share)))))
             {
                 rows.Add(row);
@@ -38,7 +38,7 @@ internal static class ReplaceRun
         long start = Stopwatch.GetTimestamp();
         await running.OpenAsync(new());
         using CancellationTokenSource over = new();
-        Task looking = Task.Run(() => running.LookOnAsync(over.Token));
+        Task looking = Task.Run(() => running.ReloadContinuouslyAsync(over.Token));
         using (new LoginLanes([running], rest: TimeSpan.Zero))
         {
             for (int i = 0; i < count; i++)
@@ -59,8 +59,8 @@ internal sealed record Row(string Material, string Way, Figures Figures)
     {
         string row = string.Create(
             CultureInfo.InvariantCulture,
-            $"{Material,-16}{Way,-10}{Figures.Replacements,9}{Figures.Logins,10}{Figures.Failed,8}{Figures.Mixed,7}{Figures.Missed,8}{Figures.Looks,9}"
-            + $"{Figures.Refused,9}{Figures.Overdue,9}{Figures.Excused,9}{Figures.Time.TotalSeconds,9:0.0}");
+            $"{Material,-16}{Way,-10}{Figures.Replacements,9}{Figures.Logins,10}{Figures.Failed,8}{Figures.Torn,7}{Figures.Missed,8}{Figures.Reloads,9}"
+            + $"{Figures.Rejected,9}{Figures.Overdue,9}{Figures.Excused,9}{Figures.Time.TotalSeconds,9:0.0}");
         return Figures.FirstProblem is null ? row : $"{row}\n    {Figures.FirstProblem}";
     }
 }

@@ -15,8 +15,8 @@ internal sealed class Scenario : IDisposable
 
     private readonly Exercise _exercise;
     private readonly string _folder = Directory.CreateTempSubdirectory("certauth-soak-").FullName;
-    private readonly Tear _tear;
-    private readonly Way _way;
+    private readonly TearSimulator _tear;
+    private readonly WriteStrategy _way;
     private readonly int[] _started = new int[Lanes];
     private int _written;
     private int _seen;
@@ -27,7 +27,7 @@ internal sealed class Scenario : IDisposable
         WayName = way;
         SettleDelay = settleDelay;
         _tear = new(exercise, settleDelay, seed);
-        _way = Way.Of(way, _folder, _tear);
+        _way = WriteStrategy.Of(way, _folder, _tear);
     }
 
     internal string Name => _exercise.Name;
@@ -71,12 +71,12 @@ internal sealed class Scenario : IDisposable
     }
 
     /// <summary>Looks as often as it can, so that torn states are met.</summary>
-    internal async Task LookOnAsync(CancellationToken cancellationToken)
+    internal async Task ReloadContinuouslyAsync(CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
         {
-            foreach (ReloadResult result in await _exercise.LookAsync())
-                Figures.CountLook(result.HasFailed);
+            foreach (ReloadResult result in await _exercise.ReloadAsync())
+                Figures.CountReload(result.HasFailed);
             await Task.Delay(1, CancellationToken.None);
         }
     }
@@ -85,7 +85,7 @@ internal sealed class Scenario : IDisposable
     internal async Task ReplaceAsync()
     {
         int generation = await WriteNextAsync();
-        ReloadResult[] results = await _exercise.LookAsync();
+        ReloadResult[] results = await _exercise.ReloadAsync();
         bool isSeen = Array.TrueForAll(results, r => !r.HasFailed) && _exercise.InUse == generation;
         await ConcludeAsync(generation, isSeen, string.Join(", ", results.Select(r => r.ToString())));
     }
@@ -122,21 +122,21 @@ internal sealed class Scenario : IDisposable
         {
             // The logins go on with what is seen late; with what never is they can't.
             Figures.Miss($"generation {generation}, in use is {_exercise.InUse}: {how}");
-            if (!await WaitForAsync(generation, _exercise.LookAsync))
+            if (!await WaitForAsync(generation, _exercise.ReloadAsync))
                 throw new InvalidOperationException($"{Name}, {WayName}: generation {generation} was never seen. {how}");
         }
 
         Volatile.Write(ref _seen, generation);
     }
 
-    private async Task<bool> WaitForAsync(int generation, Func<Task> look)
+    private async Task<bool> WaitForAsync(int generation, Func<Task> reload)
     {
         long start = Stopwatch.GetTimestamp();
         while (_exercise.InUse != generation)
         {
             if (Stopwatch.GetElapsedTime(start) > s_patience)
                 return false;
-            await look();
+            await reload();
             await Task.Delay(2);
         }
 

@@ -15,7 +15,7 @@ internal static class Scenarios
 
     internal static int Materials => s_exercises.Length;
 
-    internal static IEnumerable<Scenario> Create(int seed) => s_exercises.SelectMany(create => Way.Names.Select(way =>
+    internal static IEnumerable<Scenario> Create(int seed) => s_exercises.SelectMany(create => WriteStrategy.Names.Select(way =>
     {
         Exercise exercise = create();
         bool isTornBundle = exercise is BundleExercise && way == "in place";

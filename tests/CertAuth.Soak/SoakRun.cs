@@ -14,7 +14,7 @@ internal static class SoakRun
     /// <summary>Runs for a time, and says whether all logins succeeded and the process stayed flat.</summary>
     internal static async Task<bool> RunAsync(TimeSpan time, int seed, TextWriter output)
     {
-        using LookCounter looks = new();
+        using ReloadCounter looks = new();
         using ReloadMonitor monitor = new();
         Scenario[] scenarios = [.. Scenarios.Create(seed)];
         List<ProcessSample> samples = [];
@@ -25,7 +25,7 @@ internal static class SoakRun
             using CancellationTokenSource over = new();
             using (new LoginLanes(scenarios, s_rest))
             {
-                Task[] writers = [.. scenarios.Select(s => Task.Run(() => ReplaceOnAsync(s, over.Token)))];
+                Task[] writers = [.. scenarios.Select(s => Task.Run(() => ReplaceContinuouslyAsync(s, over.Token)))];
                 await SampleAsync(time, samples, output);
                 await over.CancelAsync();
                 await Task.WhenAll(writers);
@@ -40,8 +40,8 @@ internal static class SoakRun
         await output.WriteLineAsync($"looks: {looks}");
         foreach (Scenario scenario in scenarios)
             await output.WriteLineAsync(Describe(scenario));
-        Flatness flatness = new(samples);
-        foreach (Judgement judgement in flatness.Judgements)
+        StabilityCheck flatness = new(samples);
+        foreach (StabilityResult judgement in flatness.Results)
             await output.WriteLineAsync(judgement.ToString());
         return flatness.IsFlat && scenarios.All(s => s.Figures.IsGood);
     }
@@ -62,7 +62,7 @@ internal static class SoakRun
         await output.WriteLineAsync(samples[^1].ToString());
     }
 
-    private static async Task ReplaceOnAsync(Scenario scenario, CancellationToken cancellationToken)
+    private static async Task ReplaceContinuouslyAsync(Scenario scenario, CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
             await scenario.ReplaceAndWaitAsync();
@@ -72,7 +72,7 @@ internal static class SoakRun
     {
         Figures figures = scenario.Figures;
         string line = $"{scenario.Name,-16}{scenario.WayName,-10}{figures.Replacements,7} replaced, {figures.Logins} logins, {figures.Failed} failed, "
-            + $"{figures.Mixed} mixed, {figures.Missed} missed, {figures.Overdue} overdue, {figures.Excused} excused";
+            + $"{figures.Torn} mixed, {figures.Missed} missed, {figures.Overdue} overdue, {figures.Excused} excused";
         return figures.FirstProblem is null ? line : $"{line}\n    {figures.FirstProblem}";
     }
 }

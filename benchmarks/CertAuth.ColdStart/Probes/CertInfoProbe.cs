@@ -11,8 +11,8 @@ internal sealed class CertInfoProbe(Material material) : LoginProbe
     protected override Account CreateAccount() => new(Material.UserName, AuthenticationMethod.Certificate, LoginRequirement.Parse(Material.Clause));
 
     protected override LoginAuthenticatorOptions CreateOptions() =>
-        SigningCertificate.TryLoad(material.Signer, TimeProvider.System.GetUtcNow(), out SigningCertificate? signer, out var error)
-            ? new() { Forwarding = new(new() { SharedKey = new FixedSource<VerificationRing>(VerificationRing.Create(signer)) }) }
+        SigningCertificate.TryParse(material.Signer, TimeProvider.System.GetUtcNow(), out SigningCertificate? signer, out var error)
+            ? new() { CertInfoVerifier = new(new() { SharedKey = new FixedSource<SigningCertificateRing>(SigningCertificateRing.Create(signer)) }) }
             : throw new InvalidOperationException($"{error}");
 
     protected override AuthenticationRequest CreateRequest(Account account) => new()
@@ -21,7 +21,7 @@ internal sealed class CertInfoProbe(Material material) : LoginProbe
         Connection = Connect(),
         IsFromProxy = true,
         Challenge = material.Challenge,
-        Attributes = new(Attribute(CertInfoToken.InfoName, material.Info), Attribute(CertInfoToken.SignatureName, material.InfoSignature)),
+        Attributes = new(Attribute(CertInfoToken.InfoAttributeName, material.Info), Attribute(CertInfoToken.SignatureAttributeName, material.InfoSignature)),
     };
 
     private static ConnectionAttribute Attribute(string name, byte[] value) => new(Encoding.ASCII.GetBytes(name), value);

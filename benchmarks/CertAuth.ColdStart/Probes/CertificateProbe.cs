@@ -13,12 +13,12 @@ internal sealed class CertificateProbe(Material material) : LoginProbe
 
     protected override LoginAuthenticatorOptions CreateOptions()
     {
-        _bundle = TrustBundle.Load(material.Bundle);
+        _bundle = TrustBundle.Parse(material.Bundle);
         return new();
     }
 
     protected override AuthenticationRequest CreateRequest(Account account) =>
-        _bundle!.TryVerify(material.Leaf, [], out VerifiedCertificate? verified, out Refusal? refusal)
+        _bundle!.TryVerify(material.Leaf, [], out VerifiedCertificate? verified, out Rejection? rejection)
             ? new() { Account = account, Connection = Connect(verified) }
-            : throw new InvalidOperationException($"{refusal}");
+            : throw new InvalidOperationException($"{rejection}");
 }

@@ -1,7 +1,6 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using CertAuth.Certificates;
-using CertAuth.Tls;
 
 namespace CertAuth.ColdStart.Probes;
 

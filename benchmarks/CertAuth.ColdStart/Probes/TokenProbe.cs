@@ -11,7 +11,7 @@ internal sealed class TokenProbe(Material material) : LoginProbe
 
     protected override LoginAuthenticatorOptions CreateOptions() => new()
     {
-        Tokens = new TokenAuthenticator(new FixedSource<VerificationKeySet>(VerificationKeySet.Parse(material.KeySet))),
+        TokenAuthenticator = new TokenAuthenticator(new FixedSource<TokenKeySet>(TokenKeySet.Parse(material.KeySet))),
     };
 
     protected override AuthenticationRequest CreateRequest(Account account) =>

@@ -13,7 +13,7 @@ internal sealed class AccountFileReader(string? missingKeySet) : IMaterialReader
 {
     public string Kind => "accounts";
 
-    public int MaxOctets => 4 * 1024 * 1024;
+    public int MaxBytes => 4 * 1024 * 1024;
 
     public bool TryRead(
         ImmutableArray<ReadOnlyMemory<byte>> files,

@@ -77,7 +77,7 @@ internal sealed class StatementReader
             return null;
 
         int start = Next.Start;
-        if (!LoginRequirement.TryParseStart(_text.AsSpan(start), out requirement, out int length, out RequirementError error))
+        if (!LoginRequirement.TryParsePrefix(_text.AsSpan(start), out requirement, out int length, out RequirementError error))
             return At(_text, start + error.Index, error.ToString());
         int end = start;
         for (; Next.Start < start + length; _at++)
@@ -115,7 +115,7 @@ internal sealed class StatementReader
         account = null;
         bool namesWho = requirement.Subject is not null || requirement.San is not null;
         if (method == AuthenticationMethod.None)
-            method = namesWho ? AuthenticationMethod.Certificate : AuthenticationMethod.Host;
+            method = namesWho ? AuthenticationMethod.Certificate : AuthenticationMethod.Custom;
 
         // Nobody would look at it.
         if (method != AuthenticationMethod.Token && requirement.TokenIssuer is not null)
@@ -154,9 +154,9 @@ internal sealed class StatementReader
     private bool TryTake(Func<SqlToken, bool> isWanted, out string text)
     {
         text = Next.Text;
-        bool taken = isWanted(Next);
-        _at += taken ? 1 : 0;
-        return taken;
+        bool matched = isWanted(Next);
+        _at += matched ? 1 : 0;
+        return matched;
     }
 
     private string Expected(string what) => At(_text, Next.Start, $"expected {what}");

@@ -24,7 +24,7 @@ internal static class DecisionLog
             if (result.Succeeded)
                 json.WriteString("method", result.Identity.Method.ToString());
             else
-                WriteRefusal(json, result.Refusal);
+                WriteRejection(json, result.Rejection);
 
             // On a proxy's connection the client's facts, where they were believed: never the proxy's own.
             bool hasFacts = result.Connection is not null || !request.IsFromProxy;
@@ -36,13 +36,13 @@ internal static class DecisionLog
             WriteAttributes(json, request.Attributes);
         });
 
-    internal static void WriteRefusal(Utf8JsonWriter json, Refusal refusal)
+    internal static void WriteRejection(Utf8JsonWriter json, Rejection rejection)
     {
-        json.WriteString("reason", refusal.Reason.ToString());
-        json.WriteNumber("reason_number", (int)refusal.Reason);
-        json.WriteString("required", refusal.Required);
-        json.WriteString("presented", refusal.Presented);
-        json.WriteString("difference", refusal.Difference);
+        json.WriteString("reason", rejection.Reason.ToString());
+        json.WriteNumber("reason_number", (int)rejection.Reason);
+        json.WriteString("required", rejection.Required);
+        json.WriteString("presented", rejection.Presented);
+        json.WriteString("difference", rejection.Difference);
     }
 
     private static void WriteChecks(Utf8JsonWriter json, IEnumerable<RequirementCheck> checks)
@@ -74,8 +74,8 @@ internal static class DecisionLog
         json.WriteString("version", connection.Protocol.ToString());
         json.WriteString("cipher", CipherSuites.GetOpenSslName(connection.CipherSuite));
         json.WriteString("certificate", connection.ClientCertificate?.ToString());
-        if (connection.ClientCertificateRefusal is { } refusal)
-            json.WriteString("certificate_refused", refusal.ToString());
+        if (connection.ClientCertificateRejection is { } rejection)
+            json.WriteString("certificate_refused", rejection.ToString());
         json.WriteEndObject();
     }
 
@@ -87,9 +87,9 @@ internal static class DecisionLog
         json.WriteEndArray();
     }
 
-    private static string Shorten(ReadOnlyMemory<byte> octets)
+    private static string Shorten(ReadOnlyMemory<byte> bytes)
     {
-        if (!PayloadReader.TryDecode(octets.Span, out string text))
+        if (!PayloadReader.TryDecode(bytes.Span, out string text))
             return "(not UTF-8)";
         return text.Length <= MaxAttributeLength ? text : string.Concat(text.AsSpan(0, MaxAttributeLength), "…");
     }

@@ -5,7 +5,7 @@ namespace MySqlLogin.Protocol;
 /// <summary>Connection attributes on the wire: their length together, then names and values.</summary>
 internal static class AttributeList
 {
-    internal static PacketError TryRead(ref PayloadReader reader, out IReadOnlyList<ConnectionAttribute> attributes)
+    internal static PacketError Read(ref PayloadReader reader, out IReadOnlyList<ConnectionAttribute> attributes)
     {
         List<ConnectionAttribute> read = [];
         attributes = read;

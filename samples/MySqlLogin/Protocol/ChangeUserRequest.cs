@@ -25,7 +25,7 @@ internal sealed record ChangeUserRequest : ILoginRequest
             .WriteByte((byte)Command.ChangeUser)
             .WriteText(User)
             .WriteByte((byte)Authentication.Length)
-            .WriteOctets(Authentication.Span)
+            .WriteBytes(Authentication.Span)
             .WriteText(Database)
             .WriteUInt16(CharacterSet)
             .WriteText(Plugin);
@@ -37,7 +37,7 @@ internal sealed record ChangeUserRequest : ILoginRequest
     /// <param name="payload">The packet, the command's octet included.</param>
     /// <param name="capabilities">Those of the connection's login.</param>
     /// <param name="request">The request, or null.</param>
-    internal static PacketError TryRead(ReadOnlyMemory<byte> payload, Capabilities capabilities, [NotNullWhen(true)] out ChangeUserRequest? request)
+    internal static PacketError Read(ReadOnlyMemory<byte> payload, Capabilities capabilities, [NotNullWhen(true)] out ChangeUserRequest? request)
     {
         request = null;
         PayloadReader reader = new(payload);
@@ -53,7 +53,7 @@ internal sealed record ChangeUserRequest : ILoginRequest
         if (error == PacketError.None) error = reader.ReadText(Bounds.Database, out database);
         if (error == PacketError.None) error = reader.ReadUInt16(out characterSet);
         if (error == PacketError.None) error = reader.ReadText(Bounds.PluginName, out plugin);
-        if (error == PacketError.None && capabilities.HasFlag(Capabilities.ConnectionAttributes)) error = AttributeList.TryRead(ref reader, out attributes);
+        if (error == PacketError.None && capabilities.HasFlag(Capabilities.ConnectionAttributes)) error = AttributeList.Read(ref reader, out attributes);
         if (error != PacketError.None)
             return error;
         if (!reader.IsAtEnd)

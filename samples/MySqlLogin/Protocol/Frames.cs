@@ -14,21 +14,21 @@ internal readonly record struct Frame(byte Sequence, ReadOnlyMemory<byte> Payloa
 /// A message of several packets (16 MiB and more) is over every bound.</remarks>
 internal static class Frames
 {
-    internal const int HeaderOctets = 4;
-    private const int FirstOctets = 1024;
+    internal const int HeaderBytes = 4;
+    private const int FirstBytes = 1024;
 
     internal static async ValueTask<Frame> ReadAsync(Stream stream, int maxPayload, CancellationToken cancellationToken)
     {
         try
         {
-            byte[] header = new byte[HeaderOctets];
-            if (await stream.ReadAtLeastAsync(header, HeaderOctets, throwOnEndOfStream: false, cancellationToken) < HeaderOctets)
+            byte[] header = new byte[HeaderBytes];
+            if (await stream.ReadAtLeastAsync(header, HeaderBytes, throwOnEndOfStream: false, cancellationToken) < HeaderBytes)
                 return Frame.Failed(PacketError.Closed);
             int length = header[0] | header[1] << 8 | header[2] << 16;
             if (length > maxPayload)
                 return Frame.Failed(PacketError.TooLong);
 
-            byte[] payload = new byte[Math.Min(length, FirstOctets)];
+            byte[] payload = new byte[Math.Min(length, FirstBytes)];
             for (int read = 0; read < length; read = payload.Length)
             {
                 if (read > 0)

@@ -6,8 +6,8 @@ namespace MySqlLogin.Protocol;
 /// <summary>The client's answer to the handshake (HandshakeResponse41): who logs in, and with what.</summary>
 internal sealed record HandshakeResponse : ILoginRequest
 {
-    private const int HeadOctets = 32;
-    private const int ReservedOctets = 23;
+    private const int HeadBytes = 32;
+    private const int ReservedBytes = 23;
 
     internal required Capabilities Capabilities { get; init; }
 
@@ -29,7 +29,7 @@ internal sealed record HandshakeResponse : ILoginRequest
     internal static bool IsSslRequest(ReadOnlyMemory<byte> payload)
     {
         PayloadReader reader = new(payload);
-        return payload.Length == HeadOctets && reader.ReadUInt32(out uint flags) == PacketError.None
+        return payload.Length == HeadBytes && reader.ReadUInt32(out uint flags) == PacketError.None
             && ((Capabilities)flags).HasFlag(Capabilities.Protocol41 | Capabilities.Ssl);
     }
 
@@ -45,7 +45,7 @@ internal sealed record HandshakeResponse : ILoginRequest
         return writer.ToArray();
     }
 
-    internal static PacketError TryRead(ReadOnlyMemory<byte> payload, [NotNullWhen(true)] out HandshakeResponse? response)
+    internal static PacketError Read(ReadOnlyMemory<byte> payload, [NotNullWhen(true)] out HandshakeResponse? response)
     {
         response = null;
         PayloadReader reader = new(payload);
@@ -61,12 +61,12 @@ internal sealed record HandshakeResponse : ILoginRequest
         IReadOnlyList<ConnectionAttribute> attributes = [];
         if (error == PacketError.None) error = reader.ReadUInt32(out maxPacket);
         if (error == PacketError.None) error = reader.ReadByte(out characterSet);
-        if (error == PacketError.None) error = reader.ReadFixed(ReservedOctets, out _);
+        if (error == PacketError.None) error = reader.ReadFixed(ReservedBytes, out _);
         if (error == PacketError.None) error = reader.ReadText(Bounds.UserName, out user);
         if (error == PacketError.None) error = ReadAuthentication(ref reader, capabilities, out authentication);
         if (error == PacketError.None && capabilities.HasFlag(Capabilities.ConnectWithDatabase)) error = reader.ReadText(Bounds.Database, out database);
         if (error == PacketError.None) error = reader.ReadText(Bounds.PluginName, out plugin);
-        if (error == PacketError.None && capabilities.HasFlag(Capabilities.ConnectionAttributes)) error = AttributeList.TryRead(ref reader, out attributes);
+        if (error == PacketError.None && capabilities.HasFlag(Capabilities.ConnectionAttributes)) error = AttributeList.Read(ref reader, out attributes);
         if (error != PacketError.None)
             return error;
         if (!reader.IsAtEnd)
@@ -100,5 +100,5 @@ internal sealed record HandshakeResponse : ILoginRequest
         .WriteUInt32((uint)Capabilities)
         .WriteUInt32(MaxPacket)
         .WriteByte(CharacterSet)
-        .WriteZeros(ReservedOctets);
+        .WriteZeros(ReservedBytes);
 }

@@ -17,34 +17,34 @@ internal ref struct PayloadReader
     /// <summary>What is left, without reading it.</summary>
     internal readonly ReadOnlyMemory<byte> Rest => _payload[_position..];
 
-    internal PacketError ReadFixed(int length, out ReadOnlyMemory<byte> octets)
+    internal PacketError ReadFixed(int length, out ReadOnlyMemory<byte> bytes)
     {
-        octets = default;
+        bytes = default;
         if (Rest.Length < length)
             return PacketError.Truncated;
-        octets = _payload.Slice(_position, length);
+        bytes = _payload.Slice(_position, length);
         _position += length;
         return PacketError.None;
     }
 
     internal PacketError ReadByte(out byte value)
     {
-        PacketError error = ReadFixed(1, out ReadOnlyMemory<byte> octets);
-        value = error == PacketError.None ? octets.Span[0] : default;
+        PacketError error = ReadFixed(1, out ReadOnlyMemory<byte> bytes);
+        value = error == PacketError.None ? bytes.Span[0] : default;
         return error;
     }
 
     internal PacketError ReadUInt16(out ushort value)
     {
-        PacketError error = ReadFixed(sizeof(ushort), out ReadOnlyMemory<byte> octets);
-        value = error == PacketError.None ? BinaryPrimitives.ReadUInt16LittleEndian(octets.Span) : default;
+        PacketError error = ReadFixed(sizeof(ushort), out ReadOnlyMemory<byte> bytes);
+        value = error == PacketError.None ? BinaryPrimitives.ReadUInt16LittleEndian(bytes.Span) : default;
         return error;
     }
 
     internal PacketError ReadUInt32(out uint value)
     {
-        PacketError error = ReadFixed(sizeof(uint), out ReadOnlyMemory<byte> octets);
-        value = error == PacketError.None ? BinaryPrimitives.ReadUInt32LittleEndian(octets.Span) : default;
+        PacketError error = ReadFixed(sizeof(uint), out ReadOnlyMemory<byte> bytes);
+        value = error == PacketError.None ? BinaryPrimitives.ReadUInt32LittleEndian(bytes.Span) : default;
         return error;
     }
 
@@ -72,27 +72,27 @@ internal ref struct PayloadReader
         return PacketError.None;
     }
 
-    internal PacketError ReadLengthEncoded(int max, out ReadOnlyMemory<byte> octets)
+    internal PacketError ReadLengthEncoded(int max, out ReadOnlyMemory<byte> bytes)
     {
-        octets = default;
+        bytes = default;
         int start = _position;
         PacketError error = ReadLength(max, out int length);
         if (error == PacketError.None)
-            error = ReadFixed(length, out octets);
+            error = ReadFixed(length, out bytes);
         if (error != PacketError.None)
             _position = start;
         return error;
     }
 
-    internal PacketError ReadNullTerminated(int max, out ReadOnlyMemory<byte> octets)
+    internal PacketError ReadNullTerminated(int max, out ReadOnlyMemory<byte> bytes)
     {
-        octets = default;
+        bytes = default;
         int length = Rest.Span.IndexOf((byte)0);
         if (length < 0)
             return PacketError.Truncated;
         if (length > max)
             return PacketError.FieldTooLong;
-        octets = _payload.Slice(_position, length);
+        bytes = _payload.Slice(_position, length);
         _position += length + 1;
         return PacketError.None;
     }
@@ -101,17 +101,17 @@ internal ref struct PayloadReader
     {
         text = "";
         int start = _position;
-        PacketError error = ReadNullTerminated(max, out ReadOnlyMemory<byte> octets);
-        if (error == PacketError.None && !TryDecode(octets.Span, out text))
+        PacketError error = ReadNullTerminated(max, out ReadOnlyMemory<byte> bytes);
+        if (error == PacketError.None && !TryDecode(bytes.Span, out text))
             (error, _position) = (PacketError.BadText, start);
         return error;
     }
 
     /// <summary>Decodes UTF-8, strictly: a name that is compared must not be mended.</summary>
-    internal static bool TryDecode(ReadOnlySpan<byte> octets, out string text)
+    internal static bool TryDecode(ReadOnlySpan<byte> bytes, out string text)
     {
-        bool valid = System.Text.Unicode.Utf8.IsValid(octets);
-        text = valid ? s_utf8.GetString(octets) : "";
+        bool valid = System.Text.Unicode.Utf8.IsValid(bytes);
+        text = valid ? s_utf8.GetString(bytes) : "";
         return valid;
     }
 }

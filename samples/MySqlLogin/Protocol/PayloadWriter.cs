@@ -9,7 +9,7 @@ internal sealed class PayloadWriter
 {
     private readonly ArrayBufferWriter<byte> _buffer = new();
 
-    internal PayloadWriter WriteByte(byte value) => WriteOctets([value]);
+    internal PayloadWriter WriteByte(byte value) => WriteBytes([value]);
 
     internal PayloadWriter WriteUInt16(ushort value)
     {
@@ -25,9 +25,9 @@ internal sealed class PayloadWriter
         return this;
     }
 
-    internal PayloadWriter WriteOctets(ReadOnlySpan<byte> octets)
+    internal PayloadWriter WriteBytes(ReadOnlySpan<byte> bytes)
     {
-        _buffer.Write(octets);
+        _buffer.Write(bytes);
         return this;
     }
 
@@ -46,12 +46,12 @@ internal sealed class PayloadWriter
         _ => WriteByte(0xFE).WriteUInt32((uint)length).WriteUInt32(0),
     };
 
-    internal PayloadWriter WriteLengthEncoded(ReadOnlySpan<byte> octets) => WriteLength(octets.Length).WriteOctets(octets);
+    internal PayloadWriter WriteLengthEncoded(ReadOnlySpan<byte> bytes) => WriteLength(bytes.Length).WriteBytes(bytes);
 
     internal PayloadWriter WriteLengthEncoded(string text) => WriteLengthEncoded(Encoding.UTF8.GetBytes(text));
 
     /// <summary>Text and the NUL that ends it. The text holds none: what a peer sent was read up to its NUL.</summary>
-    internal PayloadWriter WriteText(string text) => WriteOctets(Encoding.UTF8.GetBytes(text)).WriteByte(0);
+    internal PayloadWriter WriteText(string text) => WriteBytes(Encoding.UTF8.GetBytes(text)).WriteByte(0);
 
     internal byte[] ToArray() => _buffer.WrittenSpan.ToArray();
 }

@@ -6,7 +6,7 @@ internal sealed class ResultSet(IReadOnlyList<string> columns, IReadOnlyList<IRe
     private const byte Null = 0xFB;
     private const byte VarString = 0xFD;
     private const ushort Utf8Mb4 = 255;
-    private const int MaxValueOctets = 16_384;
+    private const int MaxValueBytes = 16_384;
 
     internal IReadOnlyList<IReadOnlyList<string?>> Rows { get; } = rows;
 
@@ -14,9 +14,9 @@ internal sealed class ResultSet(IReadOnlyList<string> columns, IReadOnlyList<IRe
     [
         new PayloadWriter().WriteLength(columns.Count).ToArray(),
         .. columns.Select(WriteColumn),
-        Answers.EndOfFile(),
+        Responses.EndOfFile(),
         .. Rows.Select(WriteRow),
-        Answers.EndOfFile(),
+        Responses.EndOfFile(),
     ];
 
     private static byte[] WriteColumn(string name) => new PayloadWriter()
@@ -28,7 +28,7 @@ internal sealed class ResultSet(IReadOnlyList<string> columns, IReadOnlyList<IRe
         .WriteLengthEncoded("")
         .WriteLength(0x0C)
         .WriteUInt16(Utf8Mb4)
-        .WriteUInt32(MaxValueOctets)
+        .WriteUInt32(MaxValueBytes)
         .WriteByte(VarString)
         .WriteUInt16(0)
         .WriteByte(0)

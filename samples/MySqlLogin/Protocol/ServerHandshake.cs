@@ -9,26 +9,26 @@ internal sealed record ServerHandshake(string Version, uint ConnectionId, ReadOn
     private const byte Utf8Mb4 = 255;
     private const ushort AutoCommit = 2;
     private const int FirstPart = 8;
-    private const int ReservedOctets = 10;
+    private const int ReservedBytes = 10;
 
     internal byte[] Write() => new PayloadWriter()
         .WriteByte(ProtocolVersion)
         .WriteText(Version)
         .WriteUInt32(ConnectionId)
-        .WriteOctets(Challenge.Span[..FirstPart])
+        .WriteBytes(Challenge.Span[..FirstPart])
         .WriteByte(0)
         .WriteUInt16((ushort)Capabilities)
         .WriteByte(Utf8Mb4)
         .WriteUInt16(AutoCommit)
         .WriteUInt16((ushort)((uint)Capabilities >> 16))
         .WriteByte(Bounds.Challenge + 1)
-        .WriteZeros(ReservedOctets)
-        .WriteOctets(Challenge.Span[FirstPart..])
+        .WriteZeros(ReservedBytes)
+        .WriteBytes(Challenge.Span[FirstPart..])
         .WriteByte(0)
         .WriteText(Plugin)
         .ToArray();
 
-    internal static PacketError TryRead(ReadOnlyMemory<byte> payload, [NotNullWhen(true)] out ServerHandshake? handshake)
+    internal static PacketError Read(ReadOnlyMemory<byte> payload, [NotNullWhen(true)] out ServerHandshake? handshake)
     {
         handshake = null;
         PayloadReader reader = new(payload);
@@ -49,7 +49,7 @@ internal sealed record ServerHandshake(string Version, uint ConnectionId, ReadOn
         if (error == PacketError.None) error = reader.ReadFixed(3, out _);
         if (error == PacketError.None) error = reader.ReadUInt16(out high);
         if (error == PacketError.None) error = reader.ReadByte(out length);
-        if (error == PacketError.None) error = reader.ReadFixed(ReservedOctets, out _);
+        if (error == PacketError.None) error = reader.ReadFixed(ReservedBytes, out _);
         if (error == PacketError.None) error = reader.ReadFixed(Bounds.Challenge - FirstPart, out second);
         if (error == PacketError.None) error = reader.ReadByte(out _);
         if (error == PacketError.None) error = reader.ReadText(Bounds.PluginName, out plugin);

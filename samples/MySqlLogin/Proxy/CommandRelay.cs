@@ -7,9 +7,9 @@ namespace MySqlLogin.Proxy;
 
 /// <summary>Passes on what comes after the login. Of the client's packets each is looked at: one that changes the user gets a token of its own.</summary>
 internal sealed class CommandRelay(
-    LoginProxy proxy, ClientGreeter client, Upstream upstream, ReadOnlyMemory<byte> challenge, Capabilities clientCapabilities)
+    LoginProxy proxy, ConnectionGreeter client, Upstream upstream, ReadOnlyMemory<byte> challenge, Capabilities clientCapabilities)
 {
-    private const int BufferOctets = 16 * 1024;
+    private const int BufferBytes = 16 * 1024;
     private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(1);
 
     /// <summary>Runs until one side closes, the client falls asleep, or sends nonsense.</summary>
@@ -38,7 +38,7 @@ internal sealed class CommandRelay(
 
     private static async Task CopyAsync(Stream from, Stream to, CancellationToken cancellationToken)
     {
-        byte[] buffer = new byte[BufferOctets];
+        byte[] buffer = new byte[BufferBytes];
         int read;
         while ((read = await from.ReadAsync(buffer, cancellationToken)) > 0)
             await to.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
@@ -53,7 +53,7 @@ internal sealed class CommandRelay(
             deadline.CancelAfter(proxy.Options.IdleTimeout);
             Frame frame = await Frames.ReadAsync(client.Packets.Stream, Bounds.CommandPacket, ending);
             if (frame.Error != PacketError.None)
-                return frame.Error == PacketError.Closed ? null : Answers.For(frame.Error);
+                return frame.Error == PacketError.Closed ? null : Responses.For(frame.Error);
 
             // The server takes a command with number 0 alone; with any other this is an answer to it.
             ReadOnlyMemory<byte> payload = frame.Payload;
@@ -69,18 +69,18 @@ internal sealed class CommandRelay(
     private byte[]? Vouch(ReadOnlyMemory<byte> payload, out ReadOnlyMemory<byte> vouched)
     {
         vouched = default;
-        PacketError error = ChangeUserRequest.TryRead(payload, clientCapabilities, out ChangeUserRequest? request);
+        PacketError error = ChangeUserRequest.Read(payload, clientCapabilities, out ChangeUserRequest? request);
         if (request is null)
-            return Answers.For(error);
+            return Responses.For(error);
 
-        Refusal? refusal = new(FailureReason.TokenWithoutTls, "TLS on every hop", "a client without TLS");
-        if (client.Connection is not null && proxy.Voucher.TryVouch(client, request, challenge.Span, out var attributes, out refusal))
+        Rejection? rejection = new(RejectionReason.TokenWithoutTls, "TLS on every hop", "a client without TLS");
+        if (client.Connection is not null && proxy.Voucher.TryVouch(client, request, challenge.Span, out var attributes, out rejection))
         {
             vouched = (request with { Attributes = attributes }).Write(clientCapabilities | Capabilities.ConnectionAttributes);
             return null;
         }
 
-        proxy.Log.Write("change_user", json => json.WriteString("problem", refusal!.ToString()));
-        return Answers.Error(Refusals.For(request, client.Address, refusal!));
+        proxy.Log.Write("change_user", json => json.WriteString("problem", rejection!.ToString()));
+        return Responses.Error(Rejections.For(request, client.Address, rejection!));
     }
 }

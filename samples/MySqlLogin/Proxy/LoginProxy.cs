@@ -1,4 +1,5 @@
 using System.Net;
+using CertAuth;
 using CertAuth.Forwarding;
 using CertAuth.Transport;
 using MySqlLogin.Logging;
@@ -33,15 +34,15 @@ internal sealed class LoginProxy : IDisposable
 
     internal JsonLog Log { get; }
 
-    internal ClientCertificateTls Tls { get; }
+    internal ServerTls Tls { get; }
 
     internal UpstreamTls Upstream { get; }
 
-    internal Voucher Voucher { get; }
+    internal ForwardedInfoIssuer Voucher { get; }
 
     internal IPEndPoint Address => _listener.Address;
 
-    internal Places Places => _listener.Places;
+    internal ConnectionSlots Places => _listener.Places;
 
     /// <exception cref="InvalidDataException">A file is missing or no good.</exception>
     internal static async Task<LoginProxy> OpenAsync(ProxyOptions options, JsonLog log, CancellationToken cancellationToken = default) =>

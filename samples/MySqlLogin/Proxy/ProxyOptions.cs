@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Security;
+using CertAuth;
 using CertAuth.Transport;
 using MySqlLogin.Setup;
 

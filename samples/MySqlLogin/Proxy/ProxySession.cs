@@ -5,7 +5,7 @@ using MySqlLogin.Server;
 namespace MySqlLogin.Proxy;
 
 /// <summary>One client's connection, and the one that the proxy makes for it: handshake, login, then commands in either direction.</summary>
-internal sealed class ProxySession(LoginProxy proxy, Connection connection, ClientGreeter client, Upstream upstream)
+internal sealed class ProxySession(LoginProxy proxy, Connection connection, ConnectionGreeter client, Upstream upstream)
 {
     private const Capabilities NeededOfServer = Capabilities.Required | Capabilities.Ssl | Capabilities.ConnectionAttributes;
 
@@ -13,12 +13,12 @@ internal sealed class ProxySession(LoginProxy proxy, Connection connection, Clie
     {
         CancellationTokenSource deadline = connection.Deadline;
         deadline.CancelAfter(proxy.Options.LoginTimeout);
-        await using ClientGreeter client = new(connection.Socket, connection.Id, proxy.Tls, proxy.Log);
+        await using ConnectionGreeter client = new(connection.Socket, connection.Id, proxy.Tls, proxy.Log);
 
         // First the server, for the client answers the server's challenge.
         await using Upstream? upstream = await Upstream.ConnectAsync(proxy.Options, proxy.Upstream, deadline.Token);
         if (upstream is null)
-            await client.Packets.WriteAsync(Answers.EarlyError(1105, "The server can't be reached"), deadline.Token);
+            await client.Packets.WriteAsync(Responses.EarlyError(1105, "The server can't be reached"), deadline.Token);
         else
             await new ProxySession(proxy, connection, client, upstream).RunAsync(deadline);
     }
@@ -30,9 +30,9 @@ internal sealed class ProxySession(LoginProxy proxy, Connection connection, Clie
         ServerHandshake handshake = server with { Capabilities = server.Capabilities & Capabilities.Offered };
         if (await client.GreetAsync(handshake, deadline.Token) is not { } response)
             return;
-        if (!proxy.Voucher.TryVouch(client, response, server.Challenge.Span, out var attributes, out Refusal? refusal))
+        if (!proxy.Voucher.TryVouch(client, response, server.Challenge.Span, out var attributes, out Rejection? rejection))
         {
-            await RefuseAsync(response, refusal, deadline.Token);
+            await RejectAsync(response, rejection, deadline.Token);
             return;
         }
 
@@ -44,7 +44,7 @@ internal sealed class ProxySession(LoginProxy proxy, Connection connection, Clie
         if (await upstream.SendLoginAsync(login, deadline.Token) is { } problem)
         {
             Log(response, problem);
-            await client.Packets.WriteAsync(Answers.Error(1105, "HY000", "The server can't be reached securely"), deadline.Token);
+            await client.Packets.WriteAsync(Responses.Error(1105, "HY000", "The server can't be reached securely"), deadline.Token);
         }
         else if (await RelayLoginAsync(response, deadline.Token))
         {
@@ -59,13 +59,13 @@ internal sealed class ProxySession(LoginProxy proxy, Connection connection, Clie
         PacketError error = frame.Error;
         ServerHandshake? handshake = null;
         if (error == PacketError.None)
-            error = ServerHandshake.TryRead(frame.Payload, out handshake);
+            error = ServerHandshake.Read(frame.Payload, out handshake);
         if (handshake is not null && (handshake.Capabilities & NeededOfServer) == NeededOfServer)
             return handshake;
 
         proxy.Log.Write("upstream", json => json.WriteString("problem", $"no handshake that is any good: {error}"));
-        bool isError = frame.Error == PacketError.None && frame.Payload.Span is [Answers.ErrorHeader, ..];
-        byte[] answer = isError ? frame.Payload.ToArray() : Answers.EarlyError(1105, "The server can't be used");
+        bool isError = frame.Error == PacketError.None && frame.Payload.Span is [Responses.ErrorHeader, ..];
+        byte[] answer = isError ? frame.Payload.ToArray() : Responses.EarlyError(1105, "The server can't be used");
         await client.Packets.WriteAsync(answer, cancellationToken);
         return null;
     }
@@ -84,31 +84,31 @@ internal sealed class ProxySession(LoginProxy proxy, Connection connection, Clie
 
             // What the server asks for in clear text, since the proxy's connection is secret, must not cross one that isn't.
             byte kind = answer.Payload.Span[0];
-            if (kind is not (Answers.OkHeader or Answers.ErrorHeader) && client.Connection is null)
+            if (kind is not (Responses.OkHeader or Responses.ErrorHeader) && client.Connection is null)
             {
-                await RefuseAsync(response, new(FailureReason.TokenWithoutTls, "TLS on every hop", "a client without TLS"), cancellationToken);
+                await RejectAsync(response, new(RejectionReason.TokenWithoutTls, "TLS on every hop", "a client without TLS"), cancellationToken);
                 return false;
             }
 
             // The server's yes counts where there is a place for the client here, too.
-            if (kind == Answers.OkHeader && !connection.TryLogIn())
+            if (kind == Responses.OkHeader && !connection.TryLogIn())
             {
-                Log(response, Answers.TooMany);
-                await client.Packets.WriteAsync(Answers.TooManyConnections(), cancellationToken);
+                Log(response, Responses.TooManyConnectionsCode);
+                await client.Packets.WriteAsync(Responses.TooManyConnections(), cancellationToken);
                 return false;
             }
 
             bool passed = await client.Packets.WriteAsync(answer.Payload.ToArray(), cancellationToken);
-            if (!passed || kind is Answers.OkHeader or Answers.ErrorHeader)
+            if (!passed || kind is Responses.OkHeader or Responses.ErrorHeader)
             {
-                Log(response, kind == Answers.OkHeader ? null : "The server refused the login.");
-                return passed && kind == Answers.OkHeader;
+                Log(response, kind == Responses.OkHeader ? null : "The server refused the login.");
+                return passed && kind == Responses.OkHeader;
             }
 
             Frame credential = await client.Packets.ReadAsync(Bounds.CredentialPacket, cancellationToken);
             if (credential.Error != PacketError.None)
             {
-                await client.RefuseAsync(credential.Error, cancellationToken);
+                await client.RejectAsync(credential.Error, cancellationToken);
                 return false;
             }
 
@@ -116,10 +116,10 @@ internal sealed class ProxySession(LoginProxy proxy, Connection connection, Clie
         }
     }
 
-    private async Task RefuseAsync(HandshakeResponse response, Refusal refusal, CancellationToken cancellationToken)
+    private async Task RejectAsync(HandshakeResponse response, Rejection rejection, CancellationToken cancellationToken)
     {
-        Log(response, refusal.ToString());
-        await client.Packets.WriteAsync(Answers.Error(Refusals.For(response, client.Address, refusal)), cancellationToken);
+        Log(response, rejection.ToString());
+        await client.Packets.WriteAsync(Responses.Error(Rejections.For(response, client.Address, rejection)), cancellationToken);
     }
 
     private void Log(HandshakeResponse response, string? problem) => proxy.Log.Write("forward", json =>
@@ -130,8 +130,8 @@ internal sealed class ProxySession(LoginProxy proxy, Connection connection, Clie
         json.WriteString("certificate", client.Connection?.ClientCertificate?.ToString());
 
         // The server hears of none: why it was none, this log alone can say.
-        if (client.Connection?.ClientCertificateRefusal is { } refusal)
-            json.WriteString("certificate_refused", refusal.ToString());
+        if (client.Connection?.ClientCertificateRejection is { } rejection)
+            json.WriteString("certificate_refused", rejection.ToString());
         json.WriteString("problem", problem);
     });
 }

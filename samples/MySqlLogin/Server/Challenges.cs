@@ -7,7 +7,7 @@ namespace MySqlLogin.Server;
 internal static class Challenges
 {
     // MySQL's alphabet: seven bits, without NUL, which ends text, and '$', which separates.
-    private static readonly byte[] s_alphabet = [.. Enumerable.Range(1, 127).Where(octet => octet != '$').Select(octet => (byte)octet)];
+    private static readonly byte[] s_alphabet = [.. Enumerable.Range(1, 127).Where(b => b != '$').Select(b => (byte)b)];
 
     internal static byte[] Create() => RandomNumberGenerator.GetItems<byte>(s_alphabet, Bounds.Challenge);
 }

@@ -4,7 +4,7 @@ using MySqlLogin.Protocol;
 namespace MySqlLogin.Server;
 
 /// <summary>Answers the commands of a client that is logged in, until it quits, sends nonsense or falls asleep.</summary>
-internal sealed class CommandLoop(ServerSession session, ClientGreeter client, Login first)
+internal sealed class CommandLoop(ServerSession session, ConnectionGreeter client, Login first)
 {
     private Login _login = first;
 
@@ -18,7 +18,7 @@ internal sealed class CommandLoop(ServerSession session, ClientGreeter client, L
             session.Restart(deadline, isIdle: false);
             if (frame.Error != PacketError.None || frame.Payload.IsEmpty)
             {
-                await client.RefuseAsync(frame.Error == PacketError.None ? PacketError.Truncated : frame.Error, deadline.Token);
+                await client.RejectAsync(frame.Error == PacketError.None ? PacketError.Truncated : frame.Error, deadline.Token);
                 return;
             }
 
@@ -44,12 +44,12 @@ internal sealed class CommandLoop(ServerSession session, ClientGreeter client, L
 
     private IReadOnlyList<byte[]> Answer(Command command, ReadOnlyMemory<byte> body) => command switch
     {
-        Command.Ping => [Answers.Ok()],
+        Command.Ping => [Responses.Ok()],
         Command.Query => Query(body),
         Command.InitDatabase => [UseDatabase(body)],
         Command.Statistics => [Encoding.ASCII.GetBytes($"{session.Statistics}")],
-        Command.FieldList => [Answers.EndOfFile()],
-        _ => [Answers.Error(1047, "08S01", "Unknown command")],
+        Command.FieldList => [Responses.EndOfFile()],
+        _ => [Responses.Error(1047, "08S01", "Unknown command")],
     };
 
     private IReadOnlyList<byte[]> Query(ReadOnlyMemory<byte> body)
@@ -57,7 +57,7 @@ internal sealed class CommandLoop(ServerSession session, ClientGreeter client, L
         session.Statistics.CountQuestion();
         return PayloadReader.TryDecode(body.Span, out string text)
             ? new Statements(_login).Answer(text)
-            : [Answers.Error(1300, "HY000", "Invalid utf8mb4 character string")];
+            : [Responses.Error(1300, "HY000", "Invalid utf8mb4 character string")];
     }
 
     private byte[] UseDatabase(ReadOnlyMemory<byte> body)
@@ -65,6 +65,6 @@ internal sealed class CommandLoop(ServerSession session, ClientGreeter client, L
         bool valid = PayloadReader.TryDecode(body.Span, out string database) && database.Length > 0 && Schema.Exists(database);
         if (valid)
             _login = _login with { Database = database };
-        return valid ? Answers.Ok() : Schema.Unknown(database);
+        return valid ? Responses.Ok() : Schema.Unknown(database);
     }
 }

@@ -5,9 +5,9 @@ namespace MySqlLogin.Server;
 /// <summary>A connection that was taken, and its place among the others.</summary>
 internal sealed class Connection : IDisposable
 {
-    private readonly Places _places;
+    private readonly ConnectionSlots _places;
 
-    internal Connection(Socket socket, uint id, Places places, CancellationToken stop)
+    internal Connection(Socket socket, uint id, ConnectionSlots places, CancellationToken stop)
     {
         (Socket, Id, _places) = (socket, id, places);
         Deadline = CancellationTokenSource.CreateLinkedTokenSource(stop);

@@ -12,13 +12,13 @@ internal sealed class Listener : IDisposable
     private readonly JsonLog _log;
     private uint _lastId;
 
-    internal Listener(IPEndPoint address, Places places, JsonLog log)
+    internal Listener(IPEndPoint address, ConnectionSlots places, JsonLog log)
     {
         (_listener, Places, _log) = (new(address), places, log);
         _listener.Start();
     }
 
-    internal Places Places { get; }
+    internal ConnectionSlots Places { get; }
 
     internal IPEndPoint Address => (IPEndPoint)_listener.LocalEndpoint;
 
@@ -50,16 +50,16 @@ internal sealed class Listener : IDisposable
         }
     }
 
-    private async Task ServeAsync(Connection taken, Func<Connection, Task> serve)
+    private async Task ServeAsync(Connection matched, Func<Connection, Task> serve)
     {
-        using Connection connection = taken;
+        using Connection connection = matched;
         try
         {
             connection.Socket.NoDelay = true;
             if (Places.TryEnter(connection))
                 await serve(connection);
             else
-                await TurnAwayAsync(connection);
+                await RejectConnectionAsync(connection);
         }
         catch (OperationCanceledException)
         {
@@ -76,10 +76,10 @@ internal sealed class Listener : IDisposable
         }
     }
 
-    private static async Task TurnAwayAsync(Connection connection)
+    private static async Task RejectConnectionAsync(Connection connection)
     {
         connection.Deadline.CancelAfter(TimeSpan.FromSeconds(1));
         await using NetworkStream stream = new(connection.Socket);
-        await new PacketStream(stream).WriteAsync(Answers.EarlyError(1040, Answers.TooMany), connection.Deadline.Token);
+        await new PacketStream(stream).WriteAsync(Responses.EarlyError(1040, Responses.TooManyConnectionsCode), connection.Deadline.Token);
     }
 }

@@ -1,4 +1,4 @@
-using CertAuth.Tls;
+using CertAuth;
 using MySqlLogin.Accounts;
 
 namespace MySqlLogin.Server;

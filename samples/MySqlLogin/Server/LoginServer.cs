@@ -1,7 +1,6 @@
 using System.Net;
 using CertAuth;
 using CertAuth.Forwarding;
-using CertAuth.Transport;
 using MySqlLogin.Logging;
 
 namespace MySqlLogin.Server;
@@ -25,9 +24,9 @@ internal sealed class LoginServer : IDisposable
         Logins = new(new()
         {
             RequireSecureTransport = options.RequireSecureTransport,
-            Tokens = files.TokenKeys is { } keys ? new TokenAuthenticator(keys, new() { TimeProvider = options.Clock }) : null,
-            Host = new PasswordAuthenticator(),
-            Forwarding = files.ProxySigners is { } signers
+            TokenAuthenticator = files.TokenKeys is { } keys ? new TokenAuthenticator(keys, new() { TimeProvider = options.Clock }) : null,
+            Custom = new PasswordAuthenticator(),
+            CertInfoVerifier = files.ProxySigners is { } signers
                 ? new CertInfoTokenVerifier(new() { SharedKey = signers, TimeProvider = options.Clock })
                 : null,
             TimeProvider = options.Clock,
@@ -42,7 +41,7 @@ internal sealed class LoginServer : IDisposable
 
     internal JsonLog Log { get; }
 
-    internal ClientCertificateTls Tls { get; }
+    internal ServerTls Tls { get; }
 
     internal LoginAuthenticator Logins { get; }
 
@@ -50,7 +49,7 @@ internal sealed class LoginServer : IDisposable
 
     internal IPEndPoint Address => _listener.Address;
 
-    internal Places Places => _listener.Places;
+    internal ConnectionSlots Places => _listener.Places;
 
     /// <exception cref="InvalidDataException">A file is missing or no good.</exception>
     internal static async Task<LoginServer> OpenAsync(ServerOptions options, JsonLog log, CancellationToken cancellationToken = default) =>

@@ -9,7 +9,7 @@ internal sealed class PasswordAuthenticator : IAuthenticator
     {
         // An empty password comes as nothing, or as the NUL that ends it.
         return new(request.Credential.Span is [] or [0]
-            ? AuthenticationResult.Success(new(request.Account.UserName, AuthenticationMethod.Host, request.Connection))
-            : AuthenticationResult.Refused(new(FailureReason.HostDefined, "the account's password, which is empty", "another"), request.Connection));
+            ? AuthenticationResult.Accepted(new(request.Account.UserName, AuthenticationMethod.Custom, request.Connection))
+            : AuthenticationResult.Rejected(new(RejectionReason.CustomRejected, "the account's password, which is empty", "another"), request.Connection));
     }
 }

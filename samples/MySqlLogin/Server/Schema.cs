@@ -30,6 +30,6 @@ internal static class Schema
         StringBuilder shown = new();
         foreach (char c in database.AsSpan(0, Math.Min(database.Length, MaxShown)))
             shown.Append(char.IsAsciiLetterOrDigit(c) || c is '_' or '-' ? c.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}"));
-        return Answers.Error(1049, "42000", $"Unknown database '{shown}'");
+        return Responses.Error(1049, "42000", $"Unknown database '{shown}'");
     }
 }

@@ -16,12 +16,12 @@ internal sealed class ServerFiles : IDisposable
 
     /// <summary>The keys that verify tokens; null where there was no such file at the start, and then no account may log in by
     /// token.</summary>
-    internal required Reloadable<VerificationKeySet>? TokenKeys { get; init; }
+    internal required Reloadable<TokenKeySet>? TokenKeys { get; init; }
 
     internal required Reloadable<AccountTable> Accounts { get; init; }
 
     /// <summary>The proxies' signing certificates; null where there are no proxies.</summary>
-    internal required Reloadable<VerificationRing>? ProxySigners { get; init; }
+    internal required Reloadable<SigningCertificateRing>? ProxySigners { get; init; }
 
     internal required ReloadMonitor Monitor { get; init; }
 
@@ -38,14 +38,14 @@ internal sealed class ServerFiles : IDisposable
             options.Folder.ServerCertificate, options.Folder.ServerKey, reload, cancellationToken);
         Task<Reloadable<TrustBundle>> clients = Reloadable.OpenTrustBundleAsync(
             options.Folder.Ca, trust: trust, options: reload, cancellationToken: cancellationToken);
-        Task<Reloadable<VerificationKeySet>>? tokenKeys = hasKeySet
+        Task<Reloadable<TokenKeySet>>? tokenKeys = hasKeySet
             ? Reloadable.OpenKeySetAsync(options.Folder.KeySet, reload, cancellationToken)
             : null;
         Task<Reloadable<AccountTable>> accounts = Reloadable.OpenAsync(
             [options.Folder.Accounts], new AccountFileReader(hasKeySet ? null : options.Folder.KeySet), reload, cancellationToken);
-        Task<Reloadable<VerificationRing>>? signers = options.Proxies is null
+        Task<Reloadable<SigningCertificateRing>>? signers = options.Proxies is null
             ? null
-            : Reloadable.OpenVerificationRingAsync(options.Folder.SigningCertificate, reload, cancellationToken);
+            : Reloadable.OpenSigningCertificateRingAsync(options.Folder.SigningCertificate, reload, cancellationToken);
         return new()
         {
             Certificate = await certificate,

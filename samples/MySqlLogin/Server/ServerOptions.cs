@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Security;
+using CertAuth;
 using CertAuth.Requirements;
-using CertAuth.Transport;
 using MySqlLogin.Setup;
 
 namespace MySqlLogin.Server;

@@ -7,7 +7,7 @@ using MySqlLogin.Protocol;
 namespace MySqlLogin.Server;
 
 /// <summary>One connection: handshake, login, commands.</summary>
-internal sealed class ServerSession(LoginServer server, Connection connection, ClientGreeter client)
+internal sealed class ServerSession(LoginServer server, Connection connection, ConnectionGreeter client)
 {
     internal const string Version = "8.0.11-CertAuth-MySqlLogin";
 
@@ -20,21 +20,21 @@ internal sealed class ServerSession(LoginServer server, Connection connection, C
 
     internal ServerStatistics Statistics => server.Statistics;
 
-    private bool IsFromProxy => server.Options.Proxies is { } proxies && proxies.Evaluate(client.Connection) == FailureReason.None;
+    private bool IsFromProxy => server.Options.Proxies is { } proxies && proxies.Evaluate(client.Connection) == RejectionReason.None;
 
     internal static async Task RunAsync(LoginServer server, Connection connection)
     {
         connection.Deadline.CancelAfter(server.Options.LoginTimeout);
-        await using ClientGreeter client = new(connection.Socket, connection.Id, server.Tls, server.Log);
+        await using ConnectionGreeter client = new(connection.Socket, connection.Id, server.Tls, server.Log);
         await new ServerSession(server, connection, client).RunAsync(connection.Deadline);
     }
 
     internal async Task<Login?> ChangeUserAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
-        PacketError error = ChangeUserRequest.TryRead(payload, _capabilities, out ChangeUserRequest? request);
+        PacketError error = ChangeUserRequest.Read(payload, _capabilities, out ChangeUserRequest? request);
         if (request is not null)
             return await LogInAsync(request, cancellationToken);
-        await client.RefuseAsync(error, cancellationToken);
+        await client.RejectAsync(error, cancellationToken);
         return null;
     }
 
@@ -43,7 +43,7 @@ internal sealed class ServerSession(LoginServer server, Connection connection, C
 
     private async Task RunAsync(CancellationTokenSource deadline)
     {
-        ServerHandshake handshake = new(Version, connection.Id, _challenge, Capabilities.Offered, Answers.NativePassword);
+        ServerHandshake handshake = new(Version, connection.Id, _challenge, Capabilities.Offered, Responses.NativePassword);
         if (await client.GreetAsync(handshake, deadline.Token) is not { } response)
             return;
         _capabilities = response.Capabilities;
@@ -60,7 +60,7 @@ internal sealed class ServerSession(LoginServer server, Connection connection, C
             return null;
 
         // The connection may be older than the trust bundle, or its certificate may have expired since the handshake.
-        Refusal? rejection = client.Reverify();
+        Rejection? rejection = client.Reverify();
         AuthenticationRequest request = new()
         {
             Account = policy,
@@ -73,40 +73,40 @@ internal sealed class ServerSession(LoginServer server, Connection connection, C
         };
         AuthenticationResult result = rejection is null
             ? await server.Logins.AuthenticateAsync(request, cancellationToken)
-            : AuthenticationResult.Refused(rejection, client.Connection);
+            : AuthenticationResult.Rejected(rejection, client.Connection);
         server.Log.WriteDecision(connection.Id, account?.ToString(), request, result);
-        byte[]? refusal = null;
+        byte[]? error = null;
         if (!result.Succeeded)
-            refusal = Answers.Error(ClientError.For(request, result.Refusal));
+            error = Responses.Error(ClientError.For(request, result.Rejection));
         else if (!Schema.Exists(message.Database))
-            refusal = Schema.Unknown(message.Database);
+            error = Schema.Unknown(message.Database);
         else if (!connection.TryLogIn())
-            refusal = Answers.TooManyConnections();
-        if (refusal is not null)
+            error = Responses.TooManyConnections();
+        if (error is not null)
         {
-            await client.Packets.WriteAsync(refusal, cancellationToken);
+            await client.Packets.WriteAsync(error, cancellationToken);
             return null;
         }
 
         Login login = new(connection.Id, account!, client.Address, message.Database, result.Identity!.Connection);
-        return await client.Packets.WriteAsync(Answers.Ok(), cancellationToken) ? login : null;
+        return await client.Packets.WriteAsync(Responses.Ok(), cancellationToken) ? login : null;
     }
 
     // A token is asked for in clear text, where the connection keeps it secret; without TLS the login is refused as it is. Who is asked
     // depends on what the client presents, and never on the account: else the question would tell which accounts there are.
     private async Task<ReadOnlyMemory<byte>?> ReadCredentialAsync(ILoginRequest message, CancellationToken cancellationToken)
     {
-        bool isAsked = message.Plugin != Answers.ClearPassword && MayHaveToken(message)
+        bool isAsked = message.Plugin != Responses.ClearPassword && MayHaveToken(message)
             && server.Logins.GetCredentialToAskFor(s_anybody, client.Connection) == CredentialKind.Token;
         if (!isAsked)
             return message.Authentication;
-        if (!await client.Packets.WriteAsync(Answers.SwitchTo(Answers.ClearPassword), cancellationToken))
+        if (!await client.Packets.WriteAsync(Responses.SwitchTo(Responses.ClearPassword), cancellationToken))
             return null;
 
         Frame frame = await client.Packets.ReadAsync(Bounds.CredentialPacket, cancellationToken);
         if (frame.Error == PacketError.None)
             return frame.Payload;
-        await client.RefuseAsync(frame.Error, cancellationToken);
+        await client.RejectAsync(frame.Error, cancellationToken);
         return null;
     }
 
@@ -117,6 +117,6 @@ internal sealed class ServerSession(LoginServer server, Connection connection, C
         if (message.Authentication.Span is not ([] or [0]))
             return true;
         bool hasCertificate = client.Connection?.ClientCertificate is not null && !IsFromProxy;
-        return message.Plugin != Answers.NativePassword && !hasCertificate;
+        return message.Plugin != Responses.NativePassword && !hasCertificate;
     }
 }

@@ -1,7 +1,7 @@
 namespace MySqlLogin.Server;
 
 /// <summary>What the server reports of itself (COM_STATISTICS, the last lines of <c>\s</c>). Safe for concurrent use.</summary>
-internal sealed class ServerStatistics(TimeProvider clock, Places places)
+internal sealed class ServerStatistics(TimeProvider clock, ConnectionSlots places)
 {
     private readonly long _started = clock.GetTimestamp();
     private long _questions;

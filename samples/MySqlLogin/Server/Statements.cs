@@ -21,9 +21,9 @@ internal sealed class Statements(Login login)
         {
             [var first, .. var rest] when first.IsWord("SELECT") => (_select.Read(rest) ?? Schema.Select(rest))?.Write() ?? [Syntax()],
             [var first, ..] when first.IsWord("SHOW") => Show(statement[1..]),
-            [var first, _, ..] when first.IsWord("SET") => [Answers.Ok()],
-            [var first, var name] when first.IsWord("USE") && Schema.Exists(name.Text) => [Answers.Ok()],
-            [var first] when first.IsWord("COMMIT") || first.IsWord("ROLLBACK") => [Answers.Ok()],
+            [var first, _, ..] when first.IsWord("SET") => [Responses.Ok()],
+            [var first, var name] when first.IsWord("USE") && Schema.Exists(name.Text) => [Responses.Ok()],
+            [var first] when first.IsWord("COMMIT") || first.IsWord("ROLLBACK") => [Responses.Ok()],
             _ => [Syntax()],
         };
     }
@@ -71,8 +71,8 @@ internal sealed class Statements(Login login)
         };
         return isOwn
             ? new ResultSet([$"CREATE USER for {account}"], [[account.ToStatement()]]).Write()
-            : [Answers.Error(1142, "42000", "SELECT command denied to user for table 'user'")];
+            : [Responses.Error(1142, "42000", "SELECT command denied to user for table 'user'")];
     }
 
-    private static byte[] Syntax() => Answers.Error(1064, "42000", "This server answers a handful of statements, and this isn't one of them");
+    private static byte[] Syntax() => Responses.Error(1064, "42000", "This server answers a handful of statements, and this isn't one of them");
 }

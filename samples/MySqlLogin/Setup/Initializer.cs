@@ -55,7 +55,7 @@ internal sealed class Initializer
 
         TestTokenKey key = TestTokenKey.Create(TokenKeyId, TokenAlgorithm);
         Write(_folder.TokenKey, key.PrivateKeyPem);
-        Write(_folder.KeySet, Encoding.UTF8.GetString(TestTokenKey.KeySet(key)));
+        Write(_folder.KeySet, Encoding.UTF8.GetString(TestTokenKey.CreateJwkSet(key)));
         Write(_folder.Accounts, Accounts);
     }
 

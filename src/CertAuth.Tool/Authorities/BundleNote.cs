@@ -40,5 +40,5 @@ internal sealed record BundleNote(string? Bundle, params IReadOnlyList<string> S
     }
 
     private static (string Path, string Bundle, string Certificate) NamesOf(CaFolder files, string caName) =>
-        (files.BundlePath(caName), Files.Name(files.BundlePath(caName)), Files.Name(files.CertificatePath(caName)));
+        (files.BundlePath(caName), InputFiles.GetDisplayName(files.BundlePath(caName)), InputFiles.GetDisplayName(files.CertificatePath(caName)));
 }

@@ -24,78 +24,78 @@ internal sealed class CaFolder(OutputFolder folder, Input input)
 
     internal string BundlePath(string name) => folder[$"{name}-bundle.pem"];
 
-    /// <exception cref="MistakeException">It can't begin the name of a file.</exception>
-    internal static string CheckName(string option, string name) =>
+    /// <exception cref="UserErrorException">It can't begin the name of a file.</exception>
+    internal static string ValidateName(string option, string name) =>
         name.Length is 0 or > MaxNameLength || name.AsSpan().ContainsAnyExcept(s_nameCharacters) || name[0] is '.' or '-'
-            ? throw new MistakeException($"{option} begins the names of files: letters, digits and -._@, at most {MaxNameLength}, neither . nor - first.")
+            ? throw new UserErrorException($"{option} begins the names of files: letters, digits and -._@, at most {MaxNameLength}, neither . nor - first.")
             : name;
 
     /// <summary>The CA of a name.</summary>
-    /// <exception cref="MistakeException">There is none, or it can't issue anything.</exception>
+    /// <exception cref="UserErrorException">There is none, or it can't issue anything.</exception>
     internal StoredCa Load(string name, TimeProvider clock)
     {
         (string certificatePath, string keyPath) = (CertificatePath(name), KeyPath(name));
-        ClientCertificate certificate = ReadCa(certificatePath);
+        ParsedCertificate certificate = ReadCa(certificatePath);
         if (certificate.NotAfter < clock.GetUtcNow())
-            throw new MistakeException(
-                $"{Files.Name(certificatePath)} has expired, on {Shown.Time(certificate.NotAfter)}; certauth ca rotate makes the next one.");
+            throw new UserErrorException(
+                $"{InputFiles.GetDisplayName(certificatePath)} has expired, on {TerminalText.FormatTime(certificate.NotAfter)}; certauth ca rotate makes the next one.");
         return Read(certificatePath, keyPath, certificate, clock);
     }
 
     /// <summary>The CA of a name, for its successor: it may have expired.</summary>
-    /// <exception cref="MistakeException">There is none, or it isn't self-signed.</exception>
+    /// <exception cref="UserErrorException">There is none, or it isn't self-signed.</exception>
     internal StoredCa LoadForRotation(string name, TimeProvider clock)
     {
         (string certificatePath, string keyPath) = (CertificatePath(name), KeyPath(name));
-        ClientCertificate certificate = ReadCa(certificatePath);
+        ParsedCertificate certificate = ReadCa(certificatePath);
         if (!StoredCa.IsSelfIssued(certificate))
-            throw new MistakeException(
-                $"{Files.Name(certificatePath)} isn't self-signed: have its issuer issue the next one with certauth ca issue intermediate --force.");
+            throw new UserErrorException(
+                $"{InputFiles.GetDisplayName(certificatePath)} isn't self-signed: have its issuer issue the next one with certauth ca issue intermediate --force.");
         return Read(certificatePath, keyPath, certificate, clock);
     }
 
     /// <summary>Writes a pair, the key first; what stands there as one is replaced as one.</summary>
     /// <returns>The files.</returns>
-    /// <exception cref="MistakeException">One is there already, or can't be written.</exception>
-    internal string[] Save(string name, string certificatePem, string keyPem, IfPresent ifPresent)
+    /// <exception cref="UserErrorException">One is there already, or can't be written.</exception>
+    internal string[] Save(string name, string certificatePem, string keyPem, OverwriteMode overwriteMode)
     {
         (string certificatePath, string keyPath) = (CertificatePath(name), KeyPath(name));
-        NewFile.ThrowIfPresent(ifPresent, certificatePath, keyPath);
-        NewFile.Write(keyPath, keyPem, Readers.OwnerAlone, ifPresent);
-        NewFile.Write(certificatePath, certificatePem, Readers.OwnerAtFirst, ifPresent);
+        AtomicFile.ThrowIfExists(overwriteMode, certificatePath, keyPath);
+        AtomicFile.Write(keyPath, keyPem, FileVisibility.OwnerOnly, overwriteMode);
+        AtomicFile.Write(certificatePath, certificatePem, FileVisibility.OwnerAtFirst, overwriteMode);
         return [certificatePath, keyPath];
     }
 
     /// <summary>Writes a new root CA: its pair, and the bundle that servers read from the start, so that a rotation locks no client
     /// out.</summary>
     /// <returns>The files.</returns>
-    /// <exception cref="MistakeException">One is there already, or can't be written.</exception>
-    internal string[] SaveRoot(string name, TestCertificateAuthority ca, IfPresent ifPresent)
+    /// <exception cref="UserErrorException">One is there already, or can't be written.</exception>
+    internal string[] SaveRoot(string name, TestCertificateAuthority ca, OverwriteMode overwriteMode)
     {
-        NewFile.ThrowIfPresent(ifPresent, CertificatePath(name), KeyPath(name), BundlePath(name));
-        string[] pair = Save(name, ca.Pem, ca.Key.PrivateKeyPem, ifPresent);
-        SaveBundle(name, ca.Pem, ifPresent);
+        AtomicFile.ThrowIfExists(overwriteMode, CertificatePath(name), KeyPath(name), BundlePath(name));
+        string[] pair = Save(name, ca.Pem, ca.Key.PrivateKeyPem, overwriteMode);
+        SaveBundle(name, ca.Pem, overwriteMode);
         return [.. pair, BundlePath(name)];
     }
 
     /// <summary>Writes the bundle of a root CA.</summary>
-    /// <exception cref="MistakeException">It is there already, or can't be written.</exception>
-    internal void SaveBundle(string name, string pem, IfPresent ifPresent) =>
-        NewFile.Write(BundlePath(name), pem, Readers.OwnerAtFirst, ifPresent);
+    /// <exception cref="UserErrorException">It is there already, or can't be written.</exception>
+    internal void SaveBundle(string name, string pem, OverwriteMode overwriteMode) =>
+        AtomicFile.Write(BundlePath(name), pem, FileVisibility.OwnerAtFirst, overwriteMode);
 
     /// <summary>The bundle of a rotation: the new certificate, the old one, and whatever else the bundle held.</summary>
-    /// <exception cref="MistakeException">There is a file of the name that is no bundle.</exception>
-    internal string NextBundle(string name, TestCertificateAuthority next, TestCertificateAuthority old)
+    /// <exception cref="UserErrorException">There is a file of the name that is no bundle.</exception>
+    internal string CreateRotatedBundle(string name, TestCertificateAuthority next, TestCertificateAuthority old)
     {
         string path = BundlePath(name);
         IEnumerable<ReadOnlyMemory<byte>> before = File.Exists(path)
             ? input.ReadBundle(path, [], TimeProvider.System).Anchors.Select(a => a.Certificate.Der)
             : [];
-        return string.Concat(before.Prepend(old.Der).Prepend(next.Der).Select(der => Pem.Certificate(der.Span)).Distinct());
+        return string.Concat(before.Prepend(old.Der).Prepend(next.Der).Select(der => Pem.EncodeCertificate(der.Span)).Distinct());
     }
 
     /// <summary>The first name under which nothing stands: ca-old-1, ca-old-2 and so on.</summary>
-    internal string FreeNameForOld(string name)
+    internal string FindUnusedNameForOld(string name)
     {
         int number = 1;
         while (Path.Exists(CertificatePath($"{name}-old-{number}")) || Path.Exists(KeyPath($"{name}-old-{number}")))
@@ -103,13 +103,13 @@ internal sealed class CaFolder(OutputFolder folder, Input input)
         return $"{name}-old-{number}";
     }
 
-    private ClientCertificate ReadCa(string path)
+    private ParsedCertificate ReadCa(string path)
     {
-        ClientCertificate certificate = input.ReadCertificate(path).Leaf;
-        return X509Facts.Of(certificate).IsCa ? certificate : throw new MistakeException($"{Files.Name(path)} isn't the certificate of a CA.");
+        ParsedCertificate certificate = input.ReadCertificate(path).Leaf;
+        return CertificateDetails.Read(certificate).IsCa ? certificate : throw new UserErrorException($"{InputFiles.GetDisplayName(path)} isn't the certificate of a CA.");
     }
 
-    private StoredCa Read(string certificatePath, string keyPath, ClientCertificate certificate, TimeProvider clock)
+    private StoredCa Read(string certificatePath, string keyPath, ParsedCertificate certificate, TimeProvider clock)
     {
         string keyText = input.ReadKeyText(keyPath);
         try
@@ -119,7 +119,7 @@ internal sealed class CaFolder(OutputFolder folder, Input input)
         }
         catch (ArgumentException e)
         {
-            throw new MistakeException($"{Files.Name(certificatePath)} and {Files.Name(keyPath)}: {KeyFile.Sentence(e)}");
+            throw new UserErrorException($"{InputFiles.GetDisplayName(certificatePath)} and {InputFiles.GetDisplayName(keyPath)}: {KeyFile.GetMessage(e)}");
         }
     }
 }
@@ -129,11 +129,11 @@ internal sealed class CaFolder(OutputFolder folder, Input input)
 /// <param name="Certificate">Its certificate.</param>
 /// <param name="CertificateText">The file of its certificate, as it stands.</param>
 /// <param name="KeyText">The file of its key, as it stands.</param>
-internal sealed record StoredCa(TestCertificateAuthority Authority, ClientCertificate Certificate, string CertificateText, string KeyText)
+internal sealed record StoredCa(TestCertificateAuthority Authority, ParsedCertificate Certificate, string CertificateText, string KeyText)
 {
     /// <summary>Whether no CA is above it.</summary>
     internal bool IsRoot => IsSelfIssued(Certificate);
 
-    internal static bool IsSelfIssued(ClientCertificate certificate) =>
+    internal static bool IsSelfIssued(ParsedCertificate certificate) =>
         certificate.SubjectDer.Span.SequenceEqual(certificate.IssuerDer.Span);
 }

@@ -17,12 +17,12 @@ internal static class KeyTypes
 
     internal static IReadOnlyCollection<string> Names => s_byName.Keys;
 
-    internal static Option<string?> CreateOption(string orElse)
+    internal static Option<string?> CreateOption(string defaultDescription)
     {
-        Option<string?> option = new("--key") { Description = $"the kind of key to make; {orElse} where it is left out", HelpName = string.Join('|', Names) };
+        Option<string?> option = new("--key") { Description = $"the kind of key to make; {defaultDescription} where it is left out", HelpName = string.Join('|', Names) };
         option.AcceptOnlyFromAmong([.. Names]);
         return option;
     }
 
-    internal static TestKeyType? KeyTypeOf(this ParseResult parsed, Option<string?> option) => parsed.GetValue(option) is { } name ? s_byName[name] : null;
+    internal static TestKeyType? GetKeyType(this ParseResult parsed, Option<string?> option) => parsed.GetValue(option) is { } name ? s_byName[name] : null;
 }

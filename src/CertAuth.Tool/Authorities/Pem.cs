@@ -6,5 +6,5 @@ namespace CertAuth.Tool.Authorities;
 internal static class Pem
 {
     /// <summary>One block, with a line feed at its end, so that several can be put one after the other.</summary>
-    internal static string Certificate(ReadOnlySpan<byte> der) => PemEncoding.WriteString("CERTIFICATE", der) + "\n";
+    internal static string EncodeCertificate(ReadOnlySpan<byte> der) => PemEncoding.WriteString("CERTIFICATE", der) + "\n";
 }

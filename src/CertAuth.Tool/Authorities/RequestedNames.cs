@@ -18,32 +18,32 @@ internal static class RequestedNames
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 '()+,-./:=?");
 
     /// <summary>The name of a slash form, each value in the string type that OpenSSL writes it in; the empty text is the empty name.</summary>
-    /// <exception cref="MistakeException">It is no name, or one that no certificate should have.</exception>
-    internal static TestName Subject(string text)
+    /// <exception cref="UserErrorException">It is no name, or one that no certificate should have.</exception>
+    internal static TestName ParseSubject(string text)
     {
         if (!DistinguishedName.TryParse(text, out DistinguishedName? name, out NameError error))
-            throw new MistakeException($"--subject: {Shown.Safe(error.ToString())}");
-        return TestName.FromRdns([.. name.Rdns.Select(rdn => new TestRdn([.. rdn.Attributes.Select(ToAva)]))]);
+            throw new UserErrorException($"--subject: {TerminalText.Escape(error.ToString())}");
+        return TestName.FromRdns([.. name.Rdns.Select(rdn => new TestRdn([.. rdn.Attributes.Select(ToTestAttribute)]))]);
     }
 
     /// <summary>The names of all options, each with one name or several joined by commas.</summary>
-    /// <exception cref="MistakeException">One is no name.</exception>
-    internal static TestSan[] Sans(IEnumerable<string> options) => [.. options.SelectMany(SplitAtCommas).Select(ToSan)];
+    /// <exception cref="UserErrorException">One is no name.</exception>
+    internal static TestSan[] ParseSans(IEnumerable<string> options) => [.. options.SelectMany(SplitAtCommas).Select(ToSan)];
 
     /// <summary>Whether there is a name that a client of a server looks for.</summary>
-    internal static bool NamesHost(IEnumerable<string> options) => options.SelectMany(SplitAtCommas)
+    internal static bool HasHostName(IEnumerable<string> options) => options.SelectMany(SplitAtCommas)
         .Any(text => SubjectAlternativeName.TryParse(text, out SubjectAlternativeName? name) && name.Kind is SanKind.Dns or SanKind.IpAddress);
 
-    private static TestAva ToAva(NameAttribute attribute)
+    private static TestNameAttribute ToTestAttribute(NameAttribute attribute)
     {
         if (attribute.Value is not { Length: > 0 } value)
-            throw new MistakeException($"--subject: {attribute.Type} needs a value, and one that is text.");
+            throw new UserErrorException($"--subject: {attribute.Type} needs a value, and one that is text.");
 
         // X.520: a country is two letters, a serial number a PrintableString.
         if (attribute.Oid == CountryOid && !(value.Length == 2 && value.All(char.IsAsciiLetter)))
-            throw new MistakeException($"--subject: C is a country of two letters, such as US, not {Shown.Safe(value)}.");
+            throw new UserErrorException($"--subject: C is a country of two letters, such as US, not {TerminalText.Escape(value)}.");
         if (attribute.Oid == SerialNumberOid && value.AsSpan().ContainsAnyExcept(s_printable))
-            throw new MistakeException("--subject: serialNumber takes letters, digits, blanks and '()+,-./:=? alone.");
+            throw new UserErrorException("--subject: serialNumber takes letters, digits, blanks and '()+,-./:=? alone.");
         try
         {
             return new(attribute.Oid, value);
@@ -51,15 +51,15 @@ internal static class RequestedNames
         catch (ArgumentException)
         {
             // The only string types that can't hold a text are those of ASCII.
-            throw new MistakeException($"--subject: {attribute.Type} takes ASCII alone.");
+            throw new UserErrorException($"--subject: {attribute.Type} takes ASCII alone.");
         }
     }
 
     // The tag of a GeneralName is its kind less one (RFC 5280, 4.2.1.6).
     private static TestSan ToSan(string text) => SubjectAlternativeName.TryParse(text, out SubjectAlternativeName? name)
-        ? TestSan.Raw((byte)(ContextSpecific | ((int)name.Kind - 1)), name.Octets.ToArray())
-        : throw new MistakeException(
-            $"--san: {Shown.Safe(text)} is no name; write DNS:db.example, URI:spiffe://example/db or IP:10.0.0.1, several joined by commas.");
+        ? TestSan.Raw((byte)(ContextSpecific | ((int)name.Kind - 1)), name.Bytes.ToArray())
+        : throw new UserErrorException(
+            $"--san: {TerminalText.Escape(text)} is no name; write DNS:db.example, URI:spiffe://example/db or IP:10.0.0.1, several joined by commas.");
 
     // A backslash before a comma makes it a part of the name.
     private static IEnumerable<string> SplitAtCommas(string text)

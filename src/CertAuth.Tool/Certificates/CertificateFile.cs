@@ -7,7 +7,7 @@ using CertAuth.Certificates;
 namespace CertAuth.Tool.Certificates;
 
 /// <summary>What a client presents: a certificate, and the others of its file, as a PEM with its chain has them.</summary>
-internal sealed record CertificateFile(ClientCertificate Leaf, ImmutableArray<ReadOnlyMemory<byte>> Others)
+internal sealed record CertificateFile(ParsedCertificate Leaf, ImmutableArray<ReadOnlyMemory<byte>> Others)
 {
     private const string BeginCertificate = "-----BEGIN CERTIFICATE-----";
 
@@ -23,7 +23,7 @@ internal sealed record CertificateFile(ClientCertificate Leaf, ImmutableArray<Re
         if (!TryReadAll(content, out ImmutableArray<ReadOnlyMemory<byte>> all, out problem))
             return false;
 
-        if (ClientCertificate.TryRead(all[0].Span, out ClientCertificate? leaf, out CertificateError error))
+        if (ParsedCertificate.TryParse(all[0].Span, out ParsedCertificate? leaf, out CertificateError error))
             file = new(leaf, all[1..]);
         else
             problem = $"has a certificate that can't be read. {error}";
@@ -42,7 +42,7 @@ internal sealed record CertificateFile(ClientCertificate Leaf, ImmutableArray<Re
             return problem is null;
         }
 
-        certificates = [.. BlocksOf(text)];
+        certificates = [.. FindBlocks(text)];
         int begun = text.AsSpan().Count(BeginCertificate);
         problem = certificates.Length < begun ? "has a certificate whose PEM is broken: a BEGIN line needs base64 and its END line."
             : certificates.Length > 0 ? null
@@ -54,7 +54,7 @@ internal sealed record CertificateFile(ClientCertificate Leaf, ImmutableArray<Re
 
     // From one BEGIN line to the next END line, with the character on either side, which must be white space. Each is looked at alone: sought in the whole text,
     // a BEGIN without its END costs all that follows, again and again.
-    private static IEnumerable<ReadOnlyMemory<byte>> BlocksOf(string text)
+    private static IEnumerable<ReadOnlyMemory<byte>> FindBlocks(string text)
     {
         int begin, end;
         for (int at = 0; (begin = text.IndexOf(BeginCertificate, at, StringComparison.Ordinal)) >= 0; at = end)

@@ -11,17 +11,17 @@ internal static class CertificateWarnings
 
     private static readonly TimeSpan s_soon = TimeSpan.FromDays(30);
 
-    internal static IEnumerable<CertificateWarning> Find(ClientCertificate certificate, X509Facts facts, LoginRequirement? clause, DateTimeOffset now) =>
+    internal static IEnumerable<CertificateWarning> Find(ParsedCertificate certificate, CertificateDetails details, LoginRequirement? clause, DateTimeOffset now) =>
     [
         .. NameWarnings.Find("subject", certificate.SubjectDer),
         .. NameWarnings.Find("issuer", certificate.IssuerDer),
         .. FindSan(certificate, clause),
         .. FindTime(certificate, now),
-        .. FindStrength(certificate.PublicKey, facts),
-        .. FindUse(facts),
+        .. FindStrength(certificate.PublicKey, details),
+        .. FindUse(details),
     ];
 
-    private static IEnumerable<CertificateWarning> FindSan(ClientCertificate certificate, LoginRequirement? clause)
+    private static IEnumerable<CertificateWarning> FindSan(ParsedCertificate certificate, LoginRequirement? clause)
     {
         if (certificate.SanState == SanState.Malformed)
             yield return new("malformed_san", "The subject alternative names are malformed: no bundle verifies this certificate.");
@@ -38,38 +38,38 @@ internal static class CertificateWarnings
         }
     }
 
-    private static IEnumerable<CertificateWarning> FindTime(ClientCertificate certificate, DateTimeOffset now)
+    private static IEnumerable<CertificateWarning> FindTime(ParsedCertificate certificate, DateTimeOffset now)
     {
         // Validities are to the second, and their last second counts.
         if (now < certificate.NotBefore)
-            yield return new("not_yet_valid", $"It isn't valid yet: from {Shown.Time(certificate.NotBefore)} on.");
+            yield return new("not_yet_valid", $"It isn't valid yet: from {TerminalText.FormatTime(certificate.NotBefore)} on.");
         else if (now - certificate.NotAfter >= TimeSpan.FromSeconds(1))
-            yield return new("expired", $"It has expired: {Shown.Time(certificate.NotAfter)}.");
+            yield return new("expired", $"It has expired: {TerminalText.FormatTime(certificate.NotAfter)}.");
         else if (certificate.NotAfter - now < s_soon)
-            yield return new("expires_soon", $"It expires in less than {s_soon.Days} days: {Shown.Time(certificate.NotAfter)}.");
+            yield return new("expires_soon", $"It expires in less than {s_soon.Days} days: {TerminalText.FormatTime(certificate.NotAfter)}.");
     }
 
-    private static IEnumerable<CertificateWarning> FindStrength(PublicKeyFacts key, X509Facts facts)
+    private static IEnumerable<CertificateWarning> FindStrength(PublicKeyInfo key, CertificateDetails details)
     {
         if (key is { Kind: PublicKeyKind.Rsa, Bits: < MinRsaBits })
             yield return new("weak_key", $"Its key is weak and refused by default: {key}.");
         else if (key.Kind is PublicKeyKind.Dsa or PublicKeyKind.EdDsa or PublicKeyKind.Unknown || key is { Kind: PublicKeyKind.Ec, Curve: null })
             yield return new("unusable_key", $"Its key is of a kind that no login takes: {key}.");
-        if (facts.HasWeakSignature)
-            yield return new("weak_signature", $"Its signature is weak and refused by default: {facts.Signature}.");
+        if (details.HasWeakSignature)
+            yield return new("weak_signature", $"Its signature is weak and refused by default: {details.Signature}.");
     }
 
-    private static IEnumerable<CertificateWarning> FindUse(X509Facts facts)
+    private static IEnumerable<CertificateWarning> FindUse(CertificateDetails details)
     {
-        if (facts.Version < 3)
+        if (details.Version < 3)
         {
             yield return new(
-                "old_version", $"It is of X.509 version {facts.Version}, which has no subject alternative names; openssl x509 -req makes such without -extfile.");
+                "old_version", $"It is of X.509 version {details.Version}, which has no subject alternative names; openssl x509 -req makes such without -extfile.");
         }
 
-        if (facts.IsCa)
+        if (details.IsCa)
             yield return new("ca_certificate", "It is a CA's: as the identity of a login it is refused by default.");
-        if (!facts.AllowsClients)
+        if (!details.AllowsClients)
             yield return new("not_for_clients", "Its extended key usage doesn't name TLS clients: no bundle verifies it for a login.");
     }
 }

@@ -9,14 +9,14 @@ namespace CertAuth.Tool.Certificates;
 internal static class CombinedBundle
 {
     /// <summary>The certificates of all of them in their order, each once, as PEM.</summary>
-    /// <exception cref="MistakeException">Together they are over a bound of a bundle.</exception>
-    internal static (TrustBundle Bundle, string Pem) Make(IEnumerable<TrustBundle> bundles, TimeProvider clock)
+    /// <exception cref="UserErrorException">Together they are over a bound of a bundle.</exception>
+    internal static (TrustBundle Bundle, string Pem) Create(IEnumerable<TrustBundle> bundles, TimeProvider clock)
     {
         string pem = string.Concat(bundles.SelectMany(bundle => bundle.Anchors)
             .DistinctBy(anchor => Convert.ToHexString(anchor.Certificate.Sha256.Span))
             .Select(anchor => PemEncoding.WriteString("CERTIFICATE", anchor.Certificate.Der.Span) + "\n"));
-        return TrustBundle.TryLoad(Encoding.ASCII.GetBytes(pem), new() { TimeProvider = clock }, out TrustBundle? combined, out TrustBundleError error)
+        return TrustBundle.TryParse(Encoding.ASCII.GetBytes(pem), new() { TimeProvider = clock }, out TrustBundle? combined, out TrustBundleError error)
             ? (combined, pem)
-            : throw new MistakeException($"--add: {error}");
+            : throw new UserErrorException($"--add: {error}");
     }
 }

@@ -5,7 +5,7 @@ namespace CertAuth.Tool.Certificates;
 /// <summary>Finds names that another system confuses with others, because it compares a text.</summary>
 internal static class NameWarnings
 {
-    private static readonly (NameFormat Form, string Systems)[] s_others =
+    private static readonly (NameFormat Form, string Systems)[] s_otherFormats =
     [
         (NameFormat.OpenSsl3, "MySQL and MariaDB (OpenSSL) compare"),
         (NameFormat.Tidb, "TiDB compares"),
@@ -13,7 +13,7 @@ internal static class NameWarnings
 
     internal static IEnumerable<CertificateWarning> Find(string field, ReadOnlyMemory<byte> encodedName)
     {
-        if (!DistinguishedName.TryReadDer(encodedName.Span, out DistinguishedName? name, out NameError error))
+        if (!DistinguishedName.TryParseDer(encodedName.Span, out DistinguishedName? name, out NameError error))
         {
             yield return new($"malformed_{field}", $"The {field} is malformed: no requirement on it is ever met. {error}");
             yield break;
@@ -25,10 +25,10 @@ internal static class NameWarnings
             yield break;
         }
 
-        foreach ((NameFormat form, string systems) in s_others)
+        foreach ((NameFormat format, string systems) in s_otherFormats)
         {
             // The canonical form is injective: where the other text, read as one, is the same name, nothing got lost.
-            if (DistinguishedName.TryFormatDer(encodedName.Span, form, out string? text, out _)
+            if (DistinguishedName.TryFormatDer(encodedName.Span, format, out string? text, out _)
                 && !(DistinguishedName.TryParse(text, out DistinguishedName? back, out _) && back.Equals(name)))
             {
                 yield return new($"ambiguous_{field}", $"{systems} the {field} as {Quote(text)}, which other names print as, too.");

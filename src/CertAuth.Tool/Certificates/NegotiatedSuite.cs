@@ -9,11 +9,11 @@ namespace CertAuth.Tool.Certificates;
 internal static class NegotiatedSuite
 {
     // RFC 8446, B.4: the suites of TLS 1.3 are 0x13xx, and of no other version.
-    private const int Tls13Octet = 0x13;
+    private const int Tls13Byte = 0x13;
 
     /// <param name="name">By either name; null for a usual one of the version.</param>
     /// <param name="protocol">TLS 1.2 or 1.3.</param>
-    /// <exception cref="MistakeException">There is no such suite, or no server negotiates it with that version.</exception>
+    /// <exception cref="UserErrorException">There is no such suite, or no server negotiates it with that version.</exception>
     internal static TlsCipherSuite Read(string? name, SslProtocols protocol)
     {
         if (name is null)
@@ -21,14 +21,14 @@ internal static class NegotiatedSuite
         if (!CipherSuites.TryParse(name, out TlsCipherSuite suite))
         {
             _ = CipherSuites.TryParseList(name, out _, out CipherListError error);
-            throw new MistakeException(error == default ? "--cipher: a connection has one cipher suite." : $"--cipher: {Shown.Safe(error.ToString())}");
+            throw new UserErrorException(error == default ? "--cipher: a connection has one cipher suite." : $"--cipher: {TerminalText.Escape(error.ToString())}");
         }
 
-        bool isOfTls13 = (int)suite >> 8 == Tls13Octet;
+        bool isOfTls13 = (int)suite >> 8 == Tls13Byte;
         if (isOfTls13 != (protocol == SslProtocols.Tls13))
-            throw new MistakeException($"--cipher: {suite} is a suite of TLS {(isOfTls13 ? "1.3" : "1.2")}; give --tls {(isOfTls13 ? "1.3" : "1.2")}, or another suite.");
+            throw new UserErrorException($"--cipher: {suite} is a suite of TLS {(isOfTls13 ? "1.3" : "1.2")}; give --tls {(isOfTls13 ? "1.3" : "1.2")}, or another suite.");
         return suite.ToString().Contains("WITH_NULL", StringComparison.Ordinal)
-            ? throw new MistakeException($"--cipher: {suite} doesn't encrypt; no server negotiates it.")
+            ? throw new UserErrorException($"--cipher: {suite} doesn't encrypt; no server negotiates it.")
             : suite;
     }
 }

@@ -10,7 +10,7 @@ internal static class CommonOptions
     private static readonly string[] s_timeFormats = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd HH:mm:ssK"];
 
     /// <summary><c>--at</c>: the time to decide for. Without it, the host's.</summary>
-    internal static Option<DateTimeOffset?> At(string name = "--at", string description = "decide for this time instead of now") => new(name)
+    internal static Option<DateTimeOffset?> CreateTimeOption(string name = "--at", string description = "decide for this time instead of now") => new(name)
     {
         Description = $"{description}: 2026-11-21 or 2026-11-21T12:00:00Z",
         HelpName = "TIME",
@@ -18,7 +18,7 @@ internal static class CommonOptions
     };
 
     /// <summary>One or more files after one option, or after each of several.</summary>
-    internal static Option<string[]> Files(string name, string description) => new(name)
+    internal static Option<string[]> CreateFilesOption(string name, string description) => new(name)
     {
         Description = description,
         HelpName = "FILE",
@@ -26,12 +26,12 @@ internal static class CommonOptions
         DefaultValueFactory = _ => [],
     };
 
-    internal static Option<string> Required(string name, string helpName, string description) =>
+    internal static Option<string> CreateRequiredOption(string name, string helpName, string description) =>
         new(name) { Description = description, HelpName = helpName, Required = true };
 
     /// <summary>The clock of a verb: standing at <c>--at</c>, or the host's.</summary>
-    internal static TimeProvider ClockOf(this ParseResult parsed, Option<DateTimeOffset?> at, ToolHost host) =>
-        parsed.GetValue(at) is { } time ? new StandingClock(time) : host.TimeProvider;
+    internal static TimeProvider GetClock(this ParseResult parsed, Option<DateTimeOffset?> at, ToolEnvironment environment) =>
+        parsed.GetValue(at) is { } time ? new FixedTimeProvider(time) : environment.TimeProvider;
 
     private static DateTimeOffset? ReadTime(string name, ArgumentResult argument)
     {
@@ -43,7 +43,7 @@ internal static class CommonOptions
         return null;
     }
 
-    private sealed class StandingClock(DateTimeOffset time) : TimeProvider
+    private sealed class FixedTimeProvider(DateTimeOffset time) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => time;
     }

@@ -4,11 +4,11 @@ namespace CertAuth.Tool.Cli;
 internal static class ExitCode
 {
     /// <summary>Done; where something was to be decided: yes.</summary>
-    internal const int Yes = 0;
+    internal const int Success = 0;
 
     /// <summary>Decided, and the answer is no: denied, not verified, somebody would be locked out.</summary>
-    internal const int No = 1;
+    internal const int Negative = 1;
 
     /// <summary>Nothing was decided: a wrong option, a file that can't be read, a clause that is none.</summary>
-    internal const int Mistake = 2;
+    internal const int UserError = 2;
 }

@@ -6,17 +6,17 @@ namespace CertAuth.Tool.Cli;
 internal sealed class Input(Stream standardInput)
 {
     /// <summary>Longest input in octets.</summary>
-    internal const int MaxOctets = 64 * 1024 * 1024;
+    internal const int MaxBytes = 64 * 1024 * 1024;
 
     private const string StandardInput = "-";
 
     private bool _isStandardInputRead;
 
-    /// <exception cref="MistakeException">It can't be read, is too long, or is standard input for the second time.</exception>
+    /// <exception cref="UserErrorException">It can't be read, is too long, or is standard input for the second time.</exception>
     internal byte[] Read(string path)
     {
         if (path == StandardInput && _isStandardInputRead)
-            throw new MistakeException("standard input can be read once: name a file in place of the second -.");
+            throw new UserErrorException("standard input can be read once: name a file in place of the second -.");
         _isStandardInputRead |= path == StandardInput;
         try
         {
@@ -27,12 +27,12 @@ internal sealed class Input(Stream standardInput)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new MistakeException($"{Name(path)} can't be read: {Reason(e)}");
+            throw new UserErrorException($"{GetDisplayName(path)} can't be read: {DescribeReadError(e)}");
         }
     }
 
     /// <summary>The text, as UTF-8.</summary>
-    /// <exception cref="MistakeException">It can't be read, is too long, or isn't UTF-8.</exception>
+    /// <exception cref="UserErrorException">It can't be read, is too long, or isn't UTF-8.</exception>
     internal string ReadText(string path)
     {
         try
@@ -41,12 +41,12 @@ internal sealed class Input(Stream standardInput)
         }
         catch (DecoderFallbackException)
         {
-            throw new MistakeException($"{Name(path)} isn't text in UTF-8.");
+            throw new UserErrorException($"{GetDisplayName(path)} isn't text in UTF-8.");
         }
     }
 
     /// <summary>What messages call it.</summary>
-    internal static string Name(string path) => path switch { StandardInput => "standard input", "" => "a file without a name", _ => Shown.Safe(path) };
+    internal static string GetDisplayName(string path) => path switch { StandardInput => "standard input", "" => "a file without a name", _ => TerminalText.Escape(path) };
 
     private static byte[] ReadAll(Stream stream, string path)
     {
@@ -56,17 +56,17 @@ internal sealed class Input(Stream standardInput)
         while ((read = stream.Read(buffer)) > 0)
         {
             content.Write(buffer, 0, read);
-            if (content.Length > MaxOctets)
-                throw new MistakeException($"{Name(path)} is longer than {MaxOctets / (1024 * 1024)} MiB.");
+            if (content.Length > MaxBytes)
+                throw new UserErrorException($"{GetDisplayName(path)} is longer than {MaxBytes / (1024 * 1024)} MiB.");
         }
 
         return content.ToArray();
     }
 
-    private static string Reason(Exception e) => e switch
+    private static string DescribeReadError(Exception e) => e switch
     {
         FileNotFoundException or DirectoryNotFoundException or ArgumentException => "there is no such file.",
         UnauthorizedAccessException => "it may not be read, or is a folder.",
-        _ => Shown.Safe(e.Message),
+        _ => TerminalText.Escape(e.Message),
     };
 }

@@ -7,7 +7,7 @@ namespace CertAuth.Tool.Cli;
 /// <summary>What a verb has to say, once for people and once for scripts.</summary>
 /// <param name="Json">The same facts for <c>--format json</c>.</param>
 /// <param name="ExitCode">What the tool ends with.</param>
-internal sealed record Report(JsonObject Json, int ExitCode = ExitCode.Yes)
+internal sealed record Report(JsonObject Json, int ExitCode = ExitCode.Success)
 {
     private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.Default };
 
@@ -27,9 +27,9 @@ internal sealed record Report(JsonObject Json, int ExitCode = ExitCode.Yes)
     internal void AddTable(Style style, string[] heading, IReadOnlyList<string[]> rows)
     {
         int[] widths = [.. heading.Select((h, i) => rows.Select(row => row[i].Length).Append(h.Length).Max())];
-        Lines.Add(style.Label(Row(heading, widths)));
+        Lines.Add(style.Label(FormatRow(heading, widths)));
         foreach (string[] row in rows)
-            Lines.Add(Row(row, widths));
+            Lines.Add(FormatRow(row, widths));
     }
 
     internal void WriteTo(TextWriter output, OutputFormat format)
@@ -40,7 +40,7 @@ internal sealed record Report(JsonObject Json, int ExitCode = ExitCode.Yes)
             Lines.ForEach(output.WriteLine);
     }
 
-    private static string Row(string[] cells, int[] widths) => string.Join("  ", cells.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd();
+    private static string FormatRow(string[] cells, int[] widths) => string.Join("  ", cells.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd();
 }
 
 /// <summary>For whom the output is.</summary>

@@ -7,13 +7,13 @@ internal sealed class Style(bool isColoured)
     internal static Style ForTerminal(bool isRedirected, string? noColor, string? term) =>
         new(!isRedirected && string.IsNullOrEmpty(noColor) && term != "dumb");
 
-    internal string Good(string text) => Paint(text, "32");
+    internal string Good(string text) => Colorize(text, "32");
 
-    internal string Bad(string text) => Paint(text, "31");
+    internal string Bad(string text) => Colorize(text, "31");
 
-    internal string Warning(string text) => Paint(text, "33");
+    internal string Warning(string text) => Colorize(text, "33");
 
-    internal string Label(string text) => Paint(text, "1");
+    internal string Label(string text) => Colorize(text, "1");
 
-    private string Paint(string text, string colour) => isColoured ? $"\e[{colour}m{text}\e[0m" : text;
+    private string Colorize(string text, string colour) => isColoured ? $"\e[{colour}m{text}\e[0m" : text;
 }

@@ -13,31 +13,31 @@ namespace CertAuth.Tool.Commands;
 internal static class BundleCommand
 {
     // As much of a SHA-256 as tells a handful of certificates apart.
-    private const int ShownDigits = 16;
+    private const int Sha256PrefixDigits = 16;
 
-    internal static Command Create(ToolHost host)
+    internal static Command Create(ToolEnvironment environment)
     {
         Argument<string> bundle = new("BUNDLE") { Description = "CA certificates: PEM, DER or PKCS#7; - for standard input" };
-        Option<string[]> add = CommonOptions.Files("--add", "bundles to combine with it, each certificate once; prints the combined PEM");
+        Option<string[]> add = CommonOptions.CreateFilesOption("--add", "bundles to combine with it, each certificate once; prints the combined PEM");
         Option<string?> output = new("--output") { Description = "write the combined PEM here, and print the list; - prints the PEM", HelpName = "FILE" };
         Option<bool> force = new("--force") { Description = "replace the output file if there is one" };
-        Option<DateTimeOffset?> at = CommonOptions.At();
+        Option<DateTimeOffset?> at = CommonOptions.CreateTimeOption();
         return new Command("bundle", "Lists the CA certificates of a bundle, with warnings; or combines bundles, as a rotation needs them.")
             { bundle, add, output, force, at }
-            .Reports(
-                host,
+            .WithReport(
+                environment,
                 parsed =>
                 {
-                    TimeProvider clock = parsed.ClockOf(at, host);
-                    TrustBundle first = host.Input.ReadBundle(parsed.GetRequiredValue(bundle), [], clock);
+                    TimeProvider clock = parsed.GetClock(at, environment);
+                    TrustBundle first = environment.Input.ReadBundle(parsed.GetRequiredValue(bundle), [], clock);
                     string[] added = parsed.GetRequiredValue(add);
                     string? path = parsed.GetValue(output) is { } named && named != "-" ? named : null;
                     if (added.Length == 0)
-                        return path is null ? List(first, host.Style) : throw new MistakeException("--output needs --add: what to combine with the bundle.");
+                        return path is null ? List(first, environment.Style) : throw new UserErrorException("--output needs --add: what to combine with the bundle.");
 
-                    (TrustBundle combined, string pem) = CombinedBundle.Make([first, .. added.Select(file => host.Input.ReadBundle(file, [], clock))], clock);
-                    IfPresent ifPresent = parsed.GetValue(force) ? IfPresent.Replace : IfPresent.Refuse;
-                    return path is null ? Print(combined, pem, host) : Write(combined, pem, path, ifPresent, host.Style);
+                    (TrustBundle combined, string pem) = CombinedBundle.Create([first, .. added.Select(file => environment.Input.ReadBundle(file, [], clock))], clock);
+                    OverwriteMode overwriteMode = parsed.GetValue(force) ? OverwriteMode.Replace : OverwriteMode.Fail;
+                    return path is null ? Print(combined, pem, environment) : Write(combined, pem, path, overwriteMode, environment.Style);
                 },
                 "certauth bundle ca.pem",
                 "certauth bundle old-ca.pem --add new-ca.pem --output ca.pem");
@@ -49,11 +49,11 @@ internal static class BundleCommand
         Report report = new(ToJson(bundle, warnings));
         report.AddTable(style, ["SUBJECT", "KEY", "VALID FROM", "UNTIL", "SHA-256"], [.. bundle.Anchors.Select(anchor => new[]
         {
-            Shown.Safe(anchor.Subject),
+            TerminalText.Escape(anchor.Subject),
             anchor.Certificate.PublicKey.ToString(),
-            Shown.Time(anchor.Certificate.NotBefore),
-            Shown.Time(anchor.Certificate.NotAfter),
-            Start(anchor.Certificate),
+            TerminalText.FormatTime(anchor.Certificate.NotBefore),
+            TerminalText.FormatTime(anchor.Certificate.NotAfter),
+            GetSha256Prefix(anchor.Certificate),
         })]);
         if (warnings.Length > 0)
             report.Lines.Add("");
@@ -62,11 +62,11 @@ internal static class BundleCommand
     }
 
     // The PEM alone on the output, so that it can be piped on.
-    private static Report Print(TrustBundle combined, string pem, ToolHost host)
+    private static Report Print(TrustBundle combined, string pem, ToolEnvironment environment)
     {
         ImmutableArray<TrustWarning> warnings = combined.GetWarnings();
         foreach (TrustWarning warning in warnings)
-            host.Error.WriteLine(Describe(warning, new(isColoured: false)));
+            environment.Error.WriteLine(Describe(warning, new(isColoured: false)));
         JsonObject json = ToJson(combined, warnings);
         json["pem"] = pem;
         Report report = new(json);
@@ -74,18 +74,18 @@ internal static class BundleCommand
         return report;
     }
 
-    private static Report Write(TrustBundle combined, string pem, string path, IfPresent ifPresent, Style style)
+    private static Report Write(TrustBundle combined, string pem, string path, OverwriteMode overwriteMode, Style style)
     {
-        NewFile.Write(path, pem, Readers.Everybody, ifPresent);
+        AtomicFile.Write(path, pem, FileVisibility.Everyone, overwriteMode);
         Report report = List(combined, style);
         report.Json["output"] = path;
         report.Lines.Add("");
-        report.Lines.Add($"{Shown.Safe(path)}: {Shown.Count(combined.Anchors.Length, "certificate")}.");
+        report.Lines.Add($"{TerminalText.Escape(path)}: {TerminalText.FormatCount(combined.Anchors.Length, "certificate")}.");
         return report;
     }
 
     private static string Describe(TrustWarning warning, Style style) =>
-        $"{style.Warning("warning:")} {Shown.Safe(warning.ToString())} ({Start(warning.Anchor.Certificate)})";
+        $"{style.Warning("warning:")} {TerminalText.Escape(warning.ToString())} ({GetSha256Prefix(warning.Anchor.Certificate)})";
 
     private static JsonObject ToJson(TrustBundle bundle, ImmutableArray<TrustWarning> warnings) => new()
     {
@@ -93,8 +93,8 @@ internal static class BundleCommand
         {
             ["subject"] = anchor.Subject,
             ["key"] = anchor.Certificate.PublicKey.ToString(),
-            ["not_before"] = Shown.Time(anchor.Certificate.NotBefore),
-            ["not_after"] = Shown.Time(anchor.Certificate.NotAfter),
+            ["not_before"] = TerminalText.FormatTime(anchor.Certificate.NotBefore),
+            ["not_after"] = TerminalText.FormatTime(anchor.Certificate.NotAfter),
             ["sha256"] = Convert.ToHexStringLower(anchor.Certificate.Sha256.Span),
         })]),
         ["warnings"] = new JsonArray([.. warnings.Select(warning => new JsonObject
@@ -104,5 +104,5 @@ internal static class BundleCommand
         })]),
     };
 
-    private static string Start(ClientCertificate certificate) => Convert.ToHexStringLower(certificate.Sha256.Span)[..ShownDigits];
+    private static string GetSha256Prefix(ParsedCertificate certificate) => Convert.ToHexStringLower(certificate.Sha256.Span)[..Sha256PrefixDigits];
 }

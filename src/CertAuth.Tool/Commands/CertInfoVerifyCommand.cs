@@ -16,40 +16,40 @@ namespace CertAuth.Tool.Commands;
 /// <summary>Decides whether a server believes what a proxy says of its client.</summary>
 internal static class CertInfoVerifyCommand
 {
-    internal static Command Create(ToolHost host)
+    internal static Command Create(ToolEnvironment environment)
     {
         Argument<string?> file = new("FILE")
         {
             Description = "what cert-info issue --format json printed; - for standard input",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        Option<string?> info = new("--info") { Description = $"the value of {CertInfoToken.InfoName}, in place of a file", HelpName = "TEXT" };
-        Option<string?> signature = new("--signature") { Description = $"the value of {CertInfoToken.SignatureName}, in place of a file", HelpName = "TEXT" };
-        Option<string> signer = CommonOptions.Required("--signer", "CERT", "the proxy's signing certificate, PEM");
+        Option<string?> info = new("--info") { Description = $"the value of {CertInfoToken.InfoAttributeName}, in place of a file", HelpName = "TEXT" };
+        Option<string?> signature = new("--signature") { Description = $"the value of {CertInfoToken.SignatureAttributeName}, in place of a file", HelpName = "TEXT" };
+        Option<string> signer = CommonOptions.CreateRequiredOption("--signer", "CERT", "the proxy's signing certificate, PEM");
         Option<string?> ca = new("--ca")
         {
             Description = "the CAs of proxies with keys of their own: takes the form v1c., from --signer alone",
             HelpName = "BUNDLE",
         };
-        Option<string> user = CommonOptions.Required("--user", "NAME", "who logs in");
-        Option<string> challenge = CertInfoCommand.CreateChallenge();
-        Option<DateTimeOffset?> at = CommonOptions.At();
+        Option<string> user = CommonOptions.CreateRequiredOption("--user", "NAME", "who logs in");
+        Option<string> challenge = CertInfoCommand.CreateChallengeOption();
+        Option<DateTimeOffset?> at = CommonOptions.CreateTimeOption();
         return new Command(
             "verify", "Decides whether the attributes are believed, and prints what they say or which check failed. Exit code 0 for yes, 1 for no.")
         {
             file, info, signature, signer, ca, user, challenge, at,
-        }.Reports(
-            host,
+        }.WithReport(
+            environment,
             parsed =>
             {
-                TimeProvider clock = parsed.ClockOf(at, host);
+                TimeProvider clock = parsed.GetClock(at, environment);
                 byte[] nonce = CertInfoText.ReadChallenge(parsed.GetRequiredValue(challenge));
-                CertInfoText token = ReadToken(host.Input, parsed.GetValue(file), parsed.GetValue(info), parsed.GetValue(signature));
-                CertInfoTokenVerifier verifier = new(CreateOptions(host.Input, parsed.GetRequiredValue(signer), parsed.GetValue(ca), clock));
+                CertInfoText token = ReadToken(environment.Input, parsed.GetValue(file), parsed.GetValue(info), parsed.GetValue(signature));
+                CertInfoTokenVerifier verifier = new(CreateOptions(environment.Input, parsed.GetRequiredValue(signer), parsed.GetValue(ca), clock));
 
                 // Nothing is looked for anew, and so it completes at once.
                 CertInfoResult result = verifier.VerifyAsync(token.ToAttributes(), parsed.GetRequiredValue(user), nonce).AsTask().GetAwaiter().GetResult();
-                return result.Succeeded ? Describe(result.Connection, host.Style) : Verdict.Create(result.Refusal, "", host.Style);
+                return result.Succeeded ? Describe(result.Connection, environment.Style) : VerdictReport.Create(result.Rejection, "", environment.Style);
             },
             "certauth cert-info issue … --format json "
                 + "| certauth cert-info verify - --signer proxy-cert.pem --user alice --challenge AQIDBAUGBwgJCgsMDQ4PEBESExQ=",
@@ -60,7 +60,7 @@ internal static class CertInfoVerifyCommand
     {
         ({ } path, null, null) => CertInfoText.Read(input, path),
         (null, { } text, { } signed) => new(text, signed),
-        _ => throw new MistakeException("Give a FILE, or both --info and --signature."),
+        _ => throw new UserErrorException("Give a FILE, or both --info and --signature."),
     };
 
     private static CertInfoTokenVerifierOptions CreateOptions(Input input, string signerPath, string? caPath, TimeProvider clock)
@@ -68,14 +68,14 @@ internal static class CertInfoVerifyCommand
         // The path of a proxy's own key is verified, and its validity with it.
         if (caPath is not null)
         {
-            ClientCertificate pinned = input.ReadCertificate(signerPath).Leaf;
+            ParsedCertificate pinned = input.ReadCertificate(signerPath).Leaf;
             FixedSource<TrustBundle> trust = new(input.ReadBundle(caPath, [], clock));
-            return new() { OwnKeys = new() { Trust = trust, Sha256 = [pinned.Sha256] }, TimeProvider = clock };
+            return new() { ProxySigners = new() { Trust = trust, Sha256 = [pinned.Sha256] }, TimeProvider = clock };
         }
 
-        if (!SigningCertificate.TryLoad(input.Read(signerPath), clock.GetUtcNow(), out SigningCertificate? signer, out KeyPairError error))
-            throw new MistakeException(Shown.Safe(error.ToString(Files.Name(signerPath), "the key file")));
-        return new() { SharedKey = new FixedSource<VerificationRing>(VerificationRing.Create(signer, clock)), TimeProvider = clock };
+        if (!SigningCertificate.TryParse(input.Read(signerPath), clock.GetUtcNow(), out SigningCertificate? signer, out KeyPairError error))
+            throw new UserErrorException(TerminalText.Escape(error.ToString(InputFiles.GetDisplayName(signerPath), "the key file")));
+        return new() { SharedKey = new FixedSource<SigningCertificateRing>(SigningCertificateRing.Create(signer, clock)), TimeProvider = clock };
     }
 
     private static Report Describe(TlsConnectionInfo? facts, Style style)
@@ -113,7 +113,7 @@ internal static class CertInfoVerifyCommand
             ("TLS", tls ?? "(none)"),
             ("cipher", cipher),
         ];
-        report.AddRows(style, rows.Where(row => row.Value is not null).Select(row => (row.Label, Shown.Safe(row.Value!))));
+        report.AddRows(style, rows.Where(row => row.Value is not null).Select(row => (row.Label, TerminalText.Escape(row.Value!))));
         return report;
     }
 

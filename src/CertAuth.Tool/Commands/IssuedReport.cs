@@ -13,8 +13,8 @@ internal static class IssuedReport
 {
     internal static Report Create(TestCertificate issued, IReadOnlyList<string> files, BundleNote note, Style style)
     {
-        if (!ClientCertificate.TryRead(issued.Der.Span, out ClientCertificate? certificate, out CertificateError error))
-            throw new MistakeException($"Such a certificate can't be read back: {Shown.Safe(error.ToString())}");
+        if (!ParsedCertificate.TryParse(issued.Der.Span, out ParsedCertificate? certificate, out CertificateError error))
+            throw new UserErrorException($"Such a certificate can't be read back: {TerminalText.Escape(error.ToString())}");
 
         SubjectAlternativeName[] names = [.. certificate.GetSubjectAlternativeNames()];
         Report report = new(new()
@@ -22,8 +22,8 @@ internal static class IssuedReport
             ["subject"] = Describe(certificate.SubjectDer),
             ["issuer"] = Describe(certificate.IssuerDer),
             ["names"] = new JsonArray([.. names.Select(name => JsonValue.Create(name.ToString()))]),
-            ["not_before"] = Shown.Time(certificate.NotBefore),
-            ["not_after"] = Shown.Time(certificate.NotAfter),
+            ["not_before"] = TerminalText.FormatTime(certificate.NotBefore),
+            ["not_after"] = TerminalText.FormatTime(certificate.NotAfter),
             ["key"] = certificate.PublicKey.ToString(),
             ["serial"] = Hex(certificate.SerialNumber),
             ["sha256"] = Hex(certificate.Sha256),
@@ -33,15 +33,15 @@ internal static class IssuedReport
         report.AddRows(
             style,
             [
-                ("subject", Shown.Safe(Describe(certificate.SubjectDer))),
-                ("issuer", Shown.Safe(Describe(certificate.IssuerDer))),
-                .. names.Select((name, i) => (i == 0 ? "names" : "", Shown.Safe(name.ToString()))),
-                ("valid from", Shown.Time(certificate.NotBefore)),
-                ("until", Shown.Time(certificate.NotAfter)),
+                ("subject", TerminalText.Escape(Describe(certificate.SubjectDer))),
+                ("issuer", TerminalText.Escape(Describe(certificate.IssuerDer))),
+                .. names.Select((name, i) => (i == 0 ? "names" : "", TerminalText.Escape(name.ToString()))),
+                ("valid from", TerminalText.FormatTime(certificate.NotBefore)),
+                ("until", TerminalText.FormatTime(certificate.NotAfter)),
                 ("key", certificate.PublicKey.ToString()),
                 ("serial", Hex(certificate.SerialNumber)),
                 ("SHA-256", Hex(certificate.Sha256)),
-                .. files.Select((file, i) => (i == 0 ? "written" : "", Files.Name(file))),
+                .. files.Select((file, i) => (i == 0 ? "written" : "", InputFiles.GetDisplayName(file))),
             ]);
         report.Lines.Add("");
         report.Lines.AddRange(note.Sentences);
@@ -53,5 +53,5 @@ internal static class IssuedReport
             ? text
             : "(empty)";
 
-    private static string Hex(ReadOnlyMemory<byte> octets) => Convert.ToHexStringLower(octets.Span);
+    private static string Hex(ReadOnlyMemory<byte> bytes) => Convert.ToHexStringLower(bytes.Span);
 }

@@ -12,93 +12,93 @@ namespace CertAuth.Tool.Commands;
 /// <summary>Key sets: a new one, what is in one, the next key of a rotation.</summary>
 internal static class JwksCommand
 {
-    private const string SetName = "jwks.json";
+    private const string KeySetFileName = "jwks.json";
 
-    internal static Command Create(ToolHost host) => new("jwks", "Key sets with which login tokens are verified, and the keys that sign.")
+    internal static Command Create(ToolEnvironment environment) => new("jwks", "Key sets with which login tokens are verified, and the keys that sign.")
     {
-        CreateNew(host),
-        JwksShowCommand.Create(host),
-        CreateRotate(host),
+        CreateNew(environment),
+        JwksShowCommand.Create(environment),
+        CreateRotate(environment),
     };
 
-    private static Command CreateNew(ToolHost host)
+    private static Command CreateNew(ToolEnvironment environment)
     {
         Option<string?> algorithm = Algorithms.CreateOption("ES256");
-        Option<string> kid = CommonOptions.Required("--kid", "KID", "the kid of the key");
-        Option<string?> name = CreateName();
-        Option<string> folder = CaOptions.CreateFolder();
-        Option<bool> force = CaOptions.CreateForce();
-        return new Command("new", $"Makes a key and a key set of it: NAME-key.pem and {SetName}.") { algorithm, kid, name, folder, force }.Reports(
-            host,
+        Option<string> kid = CommonOptions.CreateRequiredOption("--kid", "KID", "the kid of the key");
+        Option<string?> name = CreateNameOption();
+        Option<string> folder = CaOptions.CreateFolderOption();
+        Option<bool> force = CaOptions.CreateForceOption();
+        return new Command("new", $"Makes a key and a key set of it: NAME-key.pem and {KeySetFileName}.") { algorithm, kid, name, folder, force }.WithReport(
+            environment,
             parsed =>
             {
-                TestTokenKey key = CreateKey(parsed.GetRequiredValue(kid), parsed.AlgorithmOf(algorithm));
-                string keyName = NameOf(parsed.GetValue(name), key.KeyId);
-                IfPresent ifPresent = parsed.GetValue(force) ? IfPresent.Replace : IfPresent.Refuse;
-                using OutputFolder output = OutputFolder.Take(parsed.GetRequiredValue(folder), create: true);
-                string set = Check(KeySetFile.Format([], key.ToJwk()));
+                TestTokenKey key = CreateKey(parsed.GetRequiredValue(kid), parsed.GetAlgorithm(algorithm));
+                string keyName = GetKeyName(parsed.GetValue(name), key.KeyId);
+                OverwriteMode overwriteMode = parsed.GetValue(force) ? OverwriteMode.Replace : OverwriteMode.Fail;
+                using OutputFolder output = OutputFolder.Open(parsed.GetRequiredValue(folder), create: true);
+                string set = ValidateSet(KeySetFile.Format([], key.ToJwk()));
 
-                NewFile.ThrowIfPresent(ifPresent, KeyPath(output, keyName), output[SetName]);
-                NewFile.Write(KeyPath(output, keyName), key.PrivateKeyPem, Readers.OwnerAlone, ifPresent);
-                NewFile.Write(output[SetName], set, Readers.Everybody, ifPresent);
-                return Describe(host.Style, key.KeyId, null, [output[SetName], KeyPath(output, keyName)]);
+                AtomicFile.ThrowIfExists(overwriteMode, GetKeyPath(output, keyName), output[KeySetFileName]);
+                AtomicFile.Write(GetKeyPath(output, keyName), key.PrivateKeyPem, FileVisibility.OwnerOnly, overwriteMode);
+                AtomicFile.Write(output[KeySetFileName], set, FileVisibility.Everyone, overwriteMode);
+                return Describe(environment.Style, key.KeyId, null, [output[KeySetFileName], GetKeyPath(output, keyName)]);
             },
             "certauth jwks new --kid login-1",
             "certauth jwks new --kid login-1 --alg RS256 --folder keys");
     }
 
-    private static Command CreateRotate(ToolHost host)
+    private static Command CreateRotate(ToolEnvironment environment)
     {
         Option<string?> kid = new("--kid") { Description = "the kid of a key to add", HelpName = "KID" };
         Option<string?> algorithm = Algorithms.CreateOption("ES256");
-        Option<string?> name = CreateName();
+        Option<string?> name = CreateNameOption();
         Option<string[]> drop = new("--drop")
         {
             Description = "the kid of a key to take out: one whose tokens have all expired",
             HelpName = "KID",
             DefaultValueFactory = _ => [],
         };
-        Option<string> folder = CaOptions.CreateFolder();
-        Option<bool> force = CaOptions.CreateForce();
-        return new Command("rotate", $"Adds a new key to {SetName} and keeps the others, but for those of --drop. Their private keys are left alone.")
+        Option<string> folder = CaOptions.CreateFolderOption();
+        Option<bool> force = CaOptions.CreateForceOption();
+        return new Command("rotate", $"Adds a new key to {KeySetFileName} and keeps the others, but for those of --drop. Their private keys are left alone.")
         {
             kid, algorithm, name, drop, folder, force,
-        }.Reports(
-            host,
+        }.WithReport(
+            environment,
             parsed =>
             {
                 string[] dropped = parsed.GetRequiredValue(drop);
-                TestTokenKey? key = parsed.GetValue(kid) is { } added ? CreateKey(added, parsed.AlgorithmOf(algorithm)) : null;
+                TestTokenKey? key = parsed.GetValue(kid) is { } added ? CreateKey(added, parsed.GetAlgorithm(algorithm)) : null;
                 if (key is null && dropped.Length == 0)
-                    throw new MistakeException("Nothing to do: --kid adds a key, --drop takes one out.");
+                    throw new UserErrorException("Nothing to do: --kid adds a key, --drop takes one out.");
 
-                string? keyName = key is null ? null : NameOf(parsed.GetValue(name), key.KeyId);
-                IfPresent ifPresent = parsed.GetValue(force) ? IfPresent.Replace : IfPresent.Refuse;
-                using OutputFolder output = OutputFolder.Take(parsed.GetRequiredValue(folder), create: false);
-                string set = Check(NextSet(KeySetFile.Read(host.Input, output[SetName]), key, dropped));
+                string? keyName = key is null ? null : GetKeyName(parsed.GetValue(name), key.KeyId);
+                OverwriteMode overwriteMode = parsed.GetValue(force) ? OverwriteMode.Replace : OverwriteMode.Fail;
+                using OutputFolder output = OutputFolder.Open(parsed.GetRequiredValue(folder), create: false);
+                string set = ValidateSet(CreateRotatedSet(KeySetFile.Read(environment.Input, output[KeySetFileName]), key, dropped));
 
                 // A new key that is in no set yet does no harm; a set with a key that nobody has would.
-                List<string> written = [output[SetName]];
+                List<string> written = [output[KeySetFileName]];
                 if (key is not null)
                 {
-                    written.Add(KeyPath(output, keyName!));
-                    NewFile.Write(written[1], key.PrivateKeyPem, Readers.OwnerAlone, ifPresent);
+                    written.Add(GetKeyPath(output, keyName!));
+                    AtomicFile.Write(written[1], key.PrivateKeyPem, FileVisibility.OwnerOnly, overwriteMode);
                 }
 
-                NewFile.Write(output[SetName], set, Readers.Everybody, IfPresent.Replace);
-                return Describe(host.Style, key?.KeyId, dropped, written);
+                AtomicFile.Write(output[KeySetFileName], set, FileVisibility.Everyone, OverwriteMode.Replace);
+                return Describe(environment.Style, key?.KeyId, dropped, written);
             },
             "certauth jwks rotate --kid login-2",
             "certauth jwks rotate --drop login-1");
     }
 
-    private static string NextSet(KeySetFile set, TestTokenKey? added, string[] dropped)
+    private static string CreateRotatedSet(KeySetFile set, TestTokenKey? added, string[] dropped)
     {
-        string?[] kids = [.. set.Keys.Select(key => KeySetFile.TextOf(key, "kid"))];
+        string?[] kids = [.. set.Keys.Select(key => KeySetFile.GetString(key, "kid"))];
         if (dropped.FirstOrDefault(kid => !kids.Contains(kid)) is { } missing)
-            throw new MistakeException($"--drop: no key has the kid {Shown.Safe(missing)}.");
+            throw new UserErrorException($"--drop: no key has the kid {TerminalText.Escape(missing)}.");
         if (added is not null && kids.Contains(added.KeyId) && !dropped.Contains(added.KeyId))
-            throw new MistakeException($"--kid: a key has the kid {Shown.Safe(added.KeyId)} already; choose another.");
+            throw new UserErrorException($"--kid: a key has the kid {TerminalText.Escape(added.KeyId)} already; choose another.");
         return KeySetFile.Format(set.Keys.Where((_, i) => !dropped.Contains(kids[i])), added is null ? [] : [added.ToJwk()]);
     }
 
@@ -113,24 +113,24 @@ internal static class JwksCommand
         report.AddRows(
             style,
             [
-                .. added is null ? [] : new[] { ("added", Shown.Safe(added)) },
-                .. (dropped ?? []).Select(kid => ("dropped", Shown.Safe(kid))),
-                .. written.Select((file, i) => (i == 0 ? "written" : "", Shown.Safe(file))),
+                .. added is null ? [] : new[] { ("added", TerminalText.Escape(added)) },
+                .. (dropped ?? []).Select(kid => ("dropped", TerminalText.Escape(kid))),
+                .. written.Select((file, i) => (i == 0 ? "written" : "", TerminalText.Escape(file))),
             ]);
         return report;
     }
 
-    private static Option<string?> CreateName() =>
+    private static Option<string?> CreateNameOption() =>
         new("--name") { Description = "how the name of the key's file begins; the kid where it is left out", HelpName = "NAME" };
 
-    private static string NameOf(string? name, string keyId) => CaFolder.CheckName(name is null ? "--kid (or --name, if given)" : "--name", name ?? keyId);
+    private static string GetKeyName(string? name, string keyId) => CaFolder.ValidateName(name is null ? "--kid (or --name, if given)" : "--name", name ?? keyId);
 
     private static TestTokenKey CreateKey(string keyId, SignatureAlgorithm? algorithm) => keyId.Length > 0
         ? TestTokenKey.Create(keyId, algorithm ?? SignatureAlgorithm.ES256)
-        : throw new MistakeException("--kid: a key needs one, by which tokens find it.");
+        : throw new UserErrorException("--kid: a key needs one, by which tokens find it.");
 
-    private static string KeyPath(OutputFolder folder, string name) => folder[$"{name}-key.pem"];
+    private static string GetKeyPath(OutputFolder folder, string name) => folder[$"{name}-key.pem"];
 
-    private static string Check(string set) =>
-        KeySetFile.IsUsable(set, out string? problem) ? set : throw new MistakeException($"The set would be refused. {problem}");
+    private static string ValidateSet(string set) =>
+        KeySetFile.IsUsable(set, out string? problem) ? set : throw new UserErrorException($"The set would be refused. {problem}");
 }

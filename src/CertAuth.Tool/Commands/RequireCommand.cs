@@ -8,20 +8,20 @@ namespace CertAuth.Tool.Commands;
 /// <summary>Reads a REQUIRE clause and says how it was understood.</summary>
 internal static class RequireCommand
 {
-    internal static Command Create(ToolHost host)
+    internal static Command Create(ToolEnvironment environment)
     {
         Argument<string> clause = new("CLAUSE") { Description = "the clause, with or without the word REQUIRE; - reads it from standard input" };
         return new Command("require", "Reads a REQUIRE clause; prints it in canonical form and as it is stored, or what is wrong with it.") { clause }
-            .Reports(
-                host,
-                parsed => Read(parsed.GetRequiredValue(clause), host),
+            .WithReport(
+                environment,
+                parsed => Read(parsed.GetRequiredValue(clause), environment),
                 "certauth require \"SUBJECT '/C=US/CN=alice' AND SAN 'DNS:db.example'\"",
                 "certauth require - --format json < clause.txt");
     }
 
-    private static Report Read(string argument, ToolHost host)
+    private static Report Read(string argument, ToolEnvironment environment)
     {
-        LoginRequirement requirement = Clause.Parse(argument == "-" ? host.Input.ReadText(argument).TrimEnd('\r', '\n') : argument);
+        LoginRequirement requirement = ClauseArgument.Parse(argument == "-" ? environment.Input.ReadText(argument).TrimEnd('\r', '\n') : argument);
         StoredRequirement stored = requirement.ToStored();
         string[] warnings = [.. FindWarnings(requirement)];
         Report report = new(new JsonObject
@@ -32,14 +32,14 @@ internal static class RequireCommand
             ["warnings"] = new JsonArray([.. warnings.Select(warning => JsonValue.Create(warning))]),
         });
         report.AddRows(
-            host.Style,
+            environment.Style,
             [
-                ("clause", Shown.Safe(requirement.ToString())),
-                ("stored", Shown.Safe(stored.Json)),
-                .. stored.TokenIssuer is null ? [] : new[] { ("token issuer", Shown.Safe(stored.TokenIssuer)) },
+                ("clause", TerminalText.Escape(requirement.ToString())),
+                ("stored", TerminalText.Escape(stored.Json)),
+                .. stored.TokenIssuer is null ? [] : new[] { ("token issuer", TerminalText.Escape(stored.TokenIssuer)) },
             ]);
         foreach (string warning in warnings)
-            report.Lines.Add($"{host.Style.Warning("warning:")} {warning}");
+            report.Lines.Add($"{environment.Style.Warning("warning:")} {warning}");
         return report;
     }
 
@@ -47,8 +47,8 @@ internal static class RequireCommand
     {
         if (requirement.San?.Items.Any(item => item.HasWildcard) == true)
             yield return "A * that is a whole path segment stands for any segment; to TiDB it was a plain character before August 2026.";
-        bool namesNobody = requirement.Kind is RequirementKind.X509 or RequirementKind.Specified && requirement.Subject is null && requirement.San is null;
-        if (namesNobody && requirement.TokenIssuer is null)
+        bool matchesAnyCertificate = requirement.Kind is RequirementKind.X509 or RequirementKind.Specified && requirement.Subject is null && requirement.San is null;
+        if (matchesAnyCertificate && requirement.TokenIssuer is null)
             yield return "It names nobody: every certificate that verifies meets it, so it needs a password beside it.";
         if (requirement.Kind == RequirementKind.None && requirement.TokenIssuer is not null)
             yield return "TOKEN_ISSUER alone demands no TLS: it speaks of the token.";

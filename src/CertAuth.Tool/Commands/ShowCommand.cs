@@ -10,7 +10,7 @@ namespace CertAuth.Tool.Commands;
 /// <summary>Shows a certificate as a login sees it, and the REQUIRE clause that it meets.</summary>
 internal static class ShowCommand
 {
-    internal static Command Create(ToolHost host)
+    internal static Command Create(ToolEnvironment environment)
     {
         Argument<string> certificate = new("CERT") { Description = "the certificate, PEM or DER; - for standard input" };
         Option<NameForm> nameForm = new("--name-form")
@@ -20,62 +20,62 @@ internal static class ShowCommand
             DefaultValueFactory = _ => NameForm.Canonical,
         };
         nameForm.AcceptOnlyFromAmong("canonical", "openssl3", "tidb");
-        Option<DateTimeOffset?> at = CommonOptions.At();
+        Option<DateTimeOffset?> at = CommonOptions.CreateTimeOption();
         return new Command("show", "Shows a certificate, warns of what will surprise, and prints the REQUIRE clause that it meets.") { certificate, nameForm, at }
-            .Reports(
-                host,
+            .WithReport(
+                environment,
                 parsed => Show(
-                    host.Input.ReadCertificate(parsed.GetRequiredValue(certificate)).Leaf,
+                    environment.Input.ReadCertificate(parsed.GetRequiredValue(certificate)).Leaf,
                     (NameFormat)parsed.GetValue(nameForm),
-                    parsed.ClockOf(at, host).GetUtcNow(),
-                    host.Style),
+                    parsed.GetClock(at, environment).GetUtcNow(),
+                    environment.Style),
                 "certauth show client.pem",
                 "openssl x509 -in client.pem -outform der | certauth show - --format json",
                 "certauth show client.pem --name-form openssl3");
     }
 
-    private static Report Show(ClientCertificate certificate, NameFormat form, DateTimeOffset now, Style style)
+    private static Report Show(ParsedCertificate certificate, NameFormat format, DateTimeOffset now, Style style)
     {
-        X509Facts facts = X509Facts.Of(certificate);
-        FittingClause clause = FittingClause.Of(certificate);
-        CertificateWarning[] warnings = [.. CertificateWarnings.Find(certificate, facts, clause.Requirement, now)];
+        CertificateDetails details = CertificateDetails.Read(certificate);
+        SuggestedClause clause = SuggestedClause.Create(certificate);
+        CertificateWarning[] warnings = [.. CertificateWarnings.Find(certificate, details, clause.Requirement, now)];
         SubjectAlternativeName[] names = [.. certificate.GetSubjectAlternativeNames()];
 
-        Report report = new(ToJson(certificate, facts, names, clause, warnings));
+        Report report = new(ToJson(certificate, details, names, clause, warnings));
         report.AddRows(
             style,
             [
-                ("subject", Describe(certificate.SubjectDer, form)),
-                ("issuer", Describe(certificate.IssuerDer, form)),
-                .. names.Select((name, i) => (i == 0 ? "names" : "", Shown.Safe(name.ToString()))),
-                ("valid from", Shown.Time(certificate.NotBefore)),
-                ("until", Shown.Time(certificate.NotAfter)),
+                ("subject", Describe(certificate.SubjectDer, format)),
+                ("issuer", Describe(certificate.IssuerDer, format)),
+                .. names.Select((name, i) => (i == 0 ? "names" : "", TerminalText.Escape(name.ToString()))),
+                ("valid from", TerminalText.FormatTime(certificate.NotBefore)),
+                ("until", TerminalText.FormatTime(certificate.NotAfter)),
                 ("key", certificate.PublicKey.ToString()),
-                ("signature", facts.Signature),
+                ("signature", details.Signature),
                 ("serial", Hex(certificate.SerialNumber)),
                 ("SHA-256", Hex(certificate.Sha256)),
             ]);
         report.Lines.Add("");
-        report.Lines.Add(clause.Requirement is { } requirement ? Shown.Clause(requirement.ToString()) : style.Bad($"No clause: {Shown.Safe(clause.Problem!)}."));
+        report.Lines.Add(clause.Requirement is { } requirement ? TerminalText.EscapeClause(requirement.ToString()) : style.Bad($"No clause: {TerminalText.Escape(clause.Problem!)}."));
         if (warnings.Length > 0)
             report.Lines.Add("");
         foreach (CertificateWarning warning in warnings)
-            report.Lines.Add($"{style.Warning("warning:")} {Shown.Safe(warning.Text)}");
+            report.Lines.Add($"{style.Warning("warning:")} {TerminalText.Escape(warning.Text)}");
         return report;
     }
 
     private static JsonObject ToJson(
-        ClientCertificate certificate, X509Facts facts, SubjectAlternativeName[] names, FittingClause clause, CertificateWarning[] warnings) => new()
+        ParsedCertificate certificate, CertificateDetails details, SubjectAlternativeName[] names, SuggestedClause clause, CertificateWarning[] warnings) => new()
         {
-            ["subject"] = FormsOf(certificate.SubjectDer),
-            ["issuer"] = FormsOf(certificate.IssuerDer),
+            ["subject"] = FormatAllForms(certificate.SubjectDer),
+            ["issuer"] = FormatAllForms(certificate.IssuerDer),
             ["names"] = new JsonArray([.. names.Select(name => JsonValue.Create(name.ToString()))]),
-            ["not_before"] = Shown.Time(certificate.NotBefore),
-            ["not_after"] = Shown.Time(certificate.NotAfter),
+            ["not_before"] = TerminalText.FormatTime(certificate.NotBefore),
+            ["not_after"] = TerminalText.FormatTime(certificate.NotAfter),
             ["key"] = certificate.PublicKey.ToString(),
-            ["signature"] = facts.Signature,
-            ["version"] = facts.Version,
-            ["is_ca"] = facts.IsCa,
+            ["signature"] = details.Signature,
+            ["version"] = details.Version,
+            ["is_ca"] = details.IsCa,
             ["serial"] = Hex(certificate.SerialNumber),
             ["sha256"] = Hex(certificate.Sha256),
             ["clause"] = clause.Requirement?.ToString(),
@@ -83,22 +83,22 @@ internal static class ShowCommand
             ["warnings"] = new JsonArray([.. warnings.Select(warning => new JsonObject { ["kind"] = warning.Kind, ["text"] = warning.Text })]),
         };
 
-    private static JsonObject FormsOf(ReadOnlyMemory<byte> name) => new()
+    private static JsonObject FormatAllForms(ReadOnlyMemory<byte> name) => new()
     {
-        ["canonical"] = TryFormat(name, NameFormat.Canonical),
-        ["openssl3"] = TryFormat(name, NameFormat.OpenSsl3),
-        ["tidb"] = TryFormat(name, NameFormat.Tidb),
+        ["canonical"] = FormatOrNull(name, NameFormat.Canonical),
+        ["openssl3"] = FormatOrNull(name, NameFormat.OpenSsl3),
+        ["tidb"] = FormatOrNull(name, NameFormat.Tidb),
     };
 
-    private static string? TryFormat(ReadOnlyMemory<byte> name, NameFormat form) =>
-        DistinguishedName.TryFormatDer(name.Span, form, out string? text, out _) ? text : null;
+    private static string? FormatOrNull(ReadOnlyMemory<byte> name, NameFormat format) =>
+        DistinguishedName.TryFormatDer(name.Span, format, out string? text, out _) ? text : null;
 
-    private static string Describe(ReadOnlyMemory<byte> name, NameFormat form) =>
-        !DistinguishedName.TryFormatDer(name.Span, form, out string? text, out NameError error) ? $"(malformed: {error})"
+    private static string Describe(ReadOnlyMemory<byte> name, NameFormat format) =>
+        !DistinguishedName.TryFormatDer(name.Span, format, out string? text, out NameError error) ? $"(malformed: {error})"
         : text.Length == 0 ? "(empty)"
-        : Shown.Safe(text);
+        : TerminalText.Escape(text);
 
-    private static string Hex(ReadOnlyMemory<byte> octets) => Convert.ToHexStringLower(octets.Span);
+    private static string Hex(ReadOnlyMemory<byte> bytes) => Convert.ToHexStringLower(bytes.Span);
 
     private enum NameForm
     {

@@ -17,28 +17,28 @@ internal static class TokenCommand
 
     private static readonly TimeSpan s_defaultLifetime = TimeSpan.FromMinutes(15);
 
-    internal static Command Create(ToolHost host) => new("token", "Login tokens (tidb_auth_token), for tests and to find out why one is refused.")
+    internal static Command Create(ToolEnvironment environment) => new("token", "Login tokens (tidb_auth_token), for tests and to find out why one is refused.")
     {
-        CreateMint(host),
-        CreateVerify(host),
-        CreateDecode(host),
+        CreateMint(environment),
+        CreateVerify(environment),
+        CreateDecode(environment),
     };
 
-    private static Command CreateMint(ToolHost host)
+    private static Command CreateMint(ToolEnvironment environment)
     {
-        Option<string> key = CommonOptions.Required("--key", "FILE", "the private key, PEM, not encrypted");
-        Option<string> kid = CommonOptions.Required("--kid", "KID", "the key's kid in the key set");
+        Option<string> key = CommonOptions.CreateRequiredOption("--key", "FILE", "the private key, PEM, not encrypted");
+        Option<string> kid = CommonOptions.CreateRequiredOption("--kid", "KID", "the key's kid in the key set");
         Option<string?> algorithm = Algorithms.CreateOption("RS256, or the one of the key's curve");
-        Option<string> user = CommonOptions.Required("--user", "NAME", "who logs in: sub");
-        Option<string> email = CreateEmail();
+        Option<string> user = CommonOptions.CreateRequiredOption("--user", "NAME", "who logs in: sub");
+        Option<string> email = CreateEmailOption();
         Option<string?> issuer = new("--issuer") { Description = "who vouches: iss; left out where it isn't given", HelpName = "NAME" };
-        Option<TimeSpan?> lifetime = Duration.CreateOption("--lifetime", "from iat to exp; 15m where it is left out");
-        Option<DateTimeOffset?> issuedAt = CommonOptions.At("--issued-at", "write this time as iat instead of now");
-        return new Command("mint", "Signs a login token and prints it.") { key, kid, algorithm, user, email, issuer, lifetime, issuedAt }.Reports(
-            host,
+        Option<TimeSpan?> lifetime = DurationOption.CreateOption("--lifetime", "from iat to exp; 15m where it is left out");
+        Option<DateTimeOffset?> issuedAt = CommonOptions.CreateTimeOption("--issued-at", "write this time as iat instead of now");
+        return new Command("mint", "Signs a login token and prints it.") { key, kid, algorithm, user, email, issuer, lifetime, issuedAt }.WithReport(
+            environment,
             parsed =>
             {
-                long start = (parsed.GetValue(issuedAt) ?? host.TimeProvider.GetUtcNow()).ToUnixTimeSeconds();
+                long start = (parsed.GetValue(issuedAt) ?? environment.TimeProvider.GetUtcNow()).ToUnixTimeSeconds();
                 JsonObject claims = new()
                 {
                     ["sub"] = parsed.GetRequiredValue(user),
@@ -50,7 +50,7 @@ internal static class TokenCommand
                     claims["iss"] = iss;
 
                 string path = parsed.GetRequiredValue(key);
-                string token = TokenKeyFile.Read(host.Input, path, parsed.GetRequiredValue(kid), parsed.AlgorithmOf(algorithm)).Mint(claims);
+                string token = TokenKeyFile.Read(environment.Input, path, parsed.GetRequiredValue(kid), parsed.GetAlgorithm(algorithm)).Mint(claims);
                 Report report = new(new() { ["token"] = token, ["claims"] = claims });
                 report.Lines.Add(token);
                 return report;
@@ -59,61 +59,61 @@ internal static class TokenCommand
             "certauth token mint --key login-1-key.pem --kid login-1 --user alice --email alice@db.example --issuer sso --lifetime 5m");
     }
 
-    private static Command CreateVerify(ToolHost host)
+    private static Command CreateVerify(ToolEnvironment environment)
     {
         Argument<string> token = new("TOKEN") { Description = "the token; - reads it from standard input" };
-        Option<string> keys = CommonOptions.Required("--jwks", "FILE", "the key set of the server");
-        Option<string> user = CommonOptions.Required("--user", "NAME", "who logs in");
-        Option<string> email = CreateEmail();
+        Option<string> keys = CommonOptions.CreateRequiredOption("--jwks", "FILE", "the key set of the server");
+        Option<string> user = CommonOptions.CreateRequiredOption("--user", "NAME", "who logs in");
+        Option<string> email = CreateEmailOption();
         Option<string?> issuer = new("--issuer") { Description = "the account's TOKEN_ISSUER; any will do where it isn't given", HelpName = "NAME" };
-        Option<DateTimeOffset?> at = CommonOptions.At();
+        Option<DateTimeOffset?> at = CommonOptions.CreateTimeOption();
         return new Command("verify", "Decides whether a token logs a user in, and says which check failed. Exit code 0 for yes, 1 for no.")
         {
             token, keys, user, email, issuer, at,
-        }.Reports(
-            host,
+        }.WithReport(
+            environment,
             parsed =>
             {
-                VerificationKeySet set = KeySetFile.ReadKeys(host.Input, parsed.GetRequiredValue(keys));
-                ExpectedClaims expected = Expect(parsed.GetRequiredValue(user), parsed.GetRequiredValue(email), parsed.GetValue(issuer));
-                AuthTokenValidator validator = new(new() { TimeProvider = parsed.ClockOf(at, host), CachedTokens = 0 });
-                string text = TokenText.Read(host.Input, parsed.GetRequiredValue(token));
-                validator.TryValidate(Encoding.UTF8.GetBytes(text), set, expected, out Refusal? refusal);
-                return Verdict.Create(refusal, $"verified: the token logs {Shown.Safe(expected.Subject)} in", host.Style);
+                TokenKeySet set = KeySetFile.ReadKeys(environment.Input, parsed.GetRequiredValue(keys));
+                ExpectedClaims expected = CreateExpectedClaims(parsed.GetRequiredValue(user), parsed.GetRequiredValue(email), parsed.GetValue(issuer));
+                AuthTokenValidator validator = new(new() { TimeProvider = parsed.GetClock(at, environment), TokenCacheSize = 0 });
+                string text = TokenText.Read(environment.Input, parsed.GetRequiredValue(token));
+                validator.TryValidate(Encoding.UTF8.GetBytes(text), set, expected, out Rejection? rejection);
+                return VerdictReport.Create(rejection, $"verified: the token logs {TerminalText.Escape(expected.Subject)} in", environment.Style);
             },
             "certauth token verify - --jwks jwks.json --user alice < token",
             "certauth token verify \"$TOKEN\" --jwks jwks.json --user alice --email alice@db.example --issuer sso --at 2026-12-01T12:00:00Z");
     }
 
-    private static Command CreateDecode(ToolHost host)
+    private static Command CreateDecode(ToolEnvironment environment)
     {
         Argument<string> token = new("TOKEN") { Description = "the token; - reads it from standard input" };
-        return new Command("decode", "Prints what a token says. Nothing is verified.") { token }.Reports(
-            host,
+        return new Command("decode", "Prints what a token says. Nothing is verified.") { token }.WithReport(
+            environment,
             parsed =>
             {
-                TokenText text = TokenText.Parse(TokenText.Read(host.Input, parsed.GetRequiredValue(token)));
+                TokenText text = TokenText.Parse(TokenText.Read(environment.Input, parsed.GetRequiredValue(token)));
                 Report report = new(new()
                 {
                     ["verified"] = false,
                     ["warning"] = NotVerified,
                     ["header"] = TokenText.ToNode(text.Header),
                     ["payload"] = TokenText.ToNode(text.Payload),
-                    ["signature_octets"] = text.SignatureOctets,
+                    ["signature_octets"] = text.SignatureBytes,
                 });
-                report.Lines.Add(host.Style.Bad(NotVerified));
-                report.Lines.Add(host.Style.Label("header"));
+                report.Lines.Add(environment.Style.Bad(NotVerified));
+                report.Lines.Add(environment.Style.Label("header"));
                 report.Lines.AddRange(TokenText.ToLines(text.Header));
-                report.Lines.Add(host.Style.Label("payload"));
+                report.Lines.Add(environment.Style.Label("payload"));
                 report.Lines.AddRange(TokenText.ToLines(text.Payload));
-                report.AddRows(host.Style, [.. TimesOf(text.Payload), ("signature", $"{text.SignatureOctets} octets, not checked")]);
+                report.AddRows(environment.Style, [.. DescribeTimes(text.Payload), ("signature", $"{text.SignatureBytes} octets, not checked")]);
                 return report;
             },
             "certauth token decode - < token",
             "certauth token decode \"$TOKEN\" --format json");
     }
 
-    private static Option<string> CreateEmail() => new("--email")
+    private static Option<string> CreateEmailOption() => new("--email")
     {
         Description = "the account's e-mail address; empty where it has none",
         HelpName = "ADDRESS",
@@ -121,7 +121,7 @@ internal static class TokenCommand
     };
 
     // What the numbers mean.
-    private static IEnumerable<(string Label, string Value)> TimesOf(byte[] payload)
+    private static IEnumerable<(string Label, string Value)> DescribeTimes(byte[] payload)
     {
         if (TokenText.ToNode(payload) is not JsonObject)
             yield break;
@@ -132,12 +132,12 @@ internal static class TokenCommand
             if (claims.RootElement.TryGetProperty(name, out JsonElement claim) && claim.ValueKind == JsonValueKind.Number
                 && claim.TryGetInt64(out long seconds) && seconds >= 0 && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds())
             {
-                yield return (name, Shown.Time(DateTimeOffset.FromUnixTimeSeconds(seconds)));
+                yield return (name, TerminalText.FormatTime(DateTimeOffset.FromUnixTimeSeconds(seconds)));
             }
         }
     }
 
-    private static ExpectedClaims Expect(string user, string email, string? issuer)
+    private static ExpectedClaims CreateExpectedClaims(string user, string email, string? issuer)
     {
         try
         {
@@ -145,7 +145,7 @@ internal static class TokenCommand
         }
         catch (ArgumentException e)
         {
-            throw new MistakeException($"--user, --email, --issuer: {KeyFile.Sentence(e)}");
+            throw new UserErrorException($"--user, --email, --issuer: {KeyFile.GetMessage(e)}");
         }
     }
 }

@@ -13,18 +13,18 @@ internal sealed record CertInfoText(string Info, string Signature)
 {
     private const int MaxDepth = 32;
 
-    internal static CertInfoText Of(CertInfoToken token) => new(Encoding.UTF8.GetString(token.Info.Span), Encoding.ASCII.GetString(token.Signature.Span));
+    internal static CertInfoText FromToken(CertInfoToken token) => new(Encoding.UTF8.GetString(token.Info.Span), Encoding.ASCII.GetString(token.Signature.Span));
 
     /// <summary>What <c>cert-info issue --format json</c> prints, of a file or of standard input.</summary>
-    /// <exception cref="MistakeException">It can't be read, or lacks one of the two.</exception>
+    /// <exception cref="UserErrorException">It can't be read, or lacks one of the two.</exception>
     internal static CertInfoText Read(Input input, string path)
     {
         try
         {
             using JsonDocument document = JsonDocument.Parse(input.Read(path), new() { MaxDepth = MaxDepth });
             if (document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty(CertInfoToken.InfoName, out JsonElement info) && info.ValueKind == JsonValueKind.String
-                && document.RootElement.TryGetProperty(CertInfoToken.SignatureName, out JsonElement signature) && signature.ValueKind == JsonValueKind.String)
+                && document.RootElement.TryGetProperty(CertInfoToken.InfoAttributeName, out JsonElement info) && info.ValueKind == JsonValueKind.String
+                && document.RootElement.TryGetProperty(CertInfoToken.SignatureAttributeName, out JsonElement signature) && signature.ValueKind == JsonValueKind.String)
             {
                 return new(info.GetString()!, signature.GetString()!);
             }
@@ -34,23 +34,23 @@ internal sealed record CertInfoText(string Info, string Signature)
             // No JSON, or half a surrogate pair.
         }
 
-        throw new MistakeException(
-            $"{Files.Name(path)} isn't what certauth cert-info issue --format json prints: an object with {CertInfoToken.InfoName} and {CertInfoToken.SignatureName}.");
+        throw new UserErrorException(
+            $"{InputFiles.GetDisplayName(path)} isn't what certauth cert-info issue --format json prints: an object with {CertInfoToken.InfoAttributeName} and {CertInfoToken.SignatureAttributeName}.");
     }
 
-    internal JsonObject ToJson() => new() { [CertInfoToken.InfoName] = Info, [CertInfoToken.SignatureName] = Signature };
+    internal JsonObject ToJson() => new() { [CertInfoToken.InfoAttributeName] = Info, [CertInfoToken.SignatureAttributeName] = Signature };
 
     internal ConnectionAttributes ToAttributes() =>
-        new(new ConnectionAttribute(CertInfoToken.InfoName, Info), new ConnectionAttribute(CertInfoToken.SignatureName, Signature));
+        new(new ConnectionAttribute(CertInfoToken.InfoAttributeName, Info), new ConnectionAttribute(CertInfoToken.SignatureAttributeName, Signature));
 
     /// <summary>A server's challenge, in base64 or base64url.</summary>
-    /// <exception cref="MistakeException">It is neither, or no challenge.</exception>
+    /// <exception cref="UserErrorException">It is neither, or no challenge.</exception>
     internal static byte[] ReadChallenge(string text)
     {
-        byte[] challenge = Decode(text) ?? throw new MistakeException("--challenge: that isn't base64.");
+        byte[] challenge = Decode(text) ?? throw new UserErrorException("--challenge: that isn't base64.");
         return challenge.Length is >= 16 and <= 32
             ? challenge
-            : throw new MistakeException($"--challenge: a server's challenge has 16 to 32 octets (MySQL: 20), this one {challenge.Length}.");
+            : throw new UserErrorException($"--challenge: a server's challenge has 16 to 32 octets (MySQL: 20), this one {challenge.Length}.");
     }
 
     private static byte[]? Decode(string text)

@@ -7,7 +7,7 @@ internal enum AccountOutcome
     Unaffected = 0,
 
     /// <summary>Its certificates let it in.</summary>
-    Kept = 1,
+    Unchanged = 1,
 
     /// <summary>One of its certificates lets it in, another no longer does.</summary>
     LosesCertificate = 2,
@@ -16,15 +16,15 @@ internal enum AccountOutcome
     LockedOut = 3,
 
     /// <summary>It has certificates that neither the old bundle verifies nor the new one.</summary>
-    OutAlready = 4,
+    AlreadyLockedOut = 4,
 
     /// <summary>No certificate has the names that it demands.</summary>
     NoCertificate = 5,
 }
 
 /// <summary>What becomes of an account, the certificate that lets it in, if any, and those that don't.</summary>
-internal sealed record AccountVerdict(AccountOutcome Outcome, FolderCertificate? Keeps, IReadOnlyList<FolderCertificate> Lost)
+internal sealed record AccountVerdict(AccountOutcome Outcome, FolderCertificate? Remaining, IReadOnlyList<FolderCertificate> Lost)
 {
     /// <summary>Whether somebody can't log in with a certificate that was meant for it.</summary>
-    internal bool IsBad => Outcome >= AccountOutcome.LosesCertificate;
+    internal bool NeedsAttention => Outcome >= AccountOutcome.LosesCertificate;
 }

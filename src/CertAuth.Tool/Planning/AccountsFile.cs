@@ -8,17 +8,17 @@ internal static class AccountsFile
 {
     /// <param name="text">The file.</param>
     /// <param name="file">What messages call it.</param>
-    /// <exception cref="MistakeException">Something in it isn't understood, or an account stands in it twice.</exception>
+    /// <exception cref="UserErrorException">Something in it isn't understood, or an account stands in it twice.</exception>
     internal static List<AccountEntry> Read(string text, string file)
     {
         text = text.TrimStart('\uFEFF');
-        List<AccountEntry> accounts = [.. StatementReader.LooksLikeOne(text) ? new StatementReader(text, file).ReadAll() : ReadLines(text, file)];
+        List<AccountEntry> accounts = [.. StatementReader.LooksLikeStatement(text) ? new StatementReader(text, file).ReadAll() : ReadLines(text, file)];
         if (accounts.Count == 0)
-            throw new MistakeException($"{file} has no account: write CREATE USER statements, or lines of a user, a tab and a REQUIRE clause.");
+            throw new UserErrorException($"{file} has no account: write CREATE USER statements, or lines of a user, a tab and a REQUIRE clause.");
 
         HashSet<string> names = new(StringComparer.Ordinal);
         AccountEntry? twin = accounts.Find(account => !names.Add(account.Name));
-        return twin is null ? accounts : throw new MistakeException($"{file}, line {twin.Line}: the account {Shown.Safe(twin.Name)} stands there twice.");
+        return twin is null ? accounts : throw new UserErrorException($"{file}, line {twin.Line}: the account {TerminalText.Escape(twin.Name)} stands there twice.");
     }
 
     private static IEnumerable<AccountEntry> ReadLines(string text, string file)
@@ -33,9 +33,9 @@ internal static class AccountsFile
 
             int tab = line.IndexOf('\t', StringComparison.Ordinal);
             if (tab <= 0)
-                throw new MistakeException($"{file}, line {number}: expected CREATE USER, or a user, a tab and a REQUIRE clause.");
+                throw new UserErrorException($"{file}, line {number}: expected CREATE USER, or a user, a tab and a REQUIRE clause.");
             if (!LoginRequirement.TryParse(line.AsSpan(tab + 1), out LoginRequirement? requirement, out RequirementError error))
-                throw new MistakeException($"{file}, line {number}: {Shown.Safe(error.ToString())} (counted from the tab)");
+                throw new UserErrorException($"{file}, line {number}: {TerminalText.Escape(error.ToString())} (counted from the tab)");
             yield return new(line[..tab], requirement, number);
         }
     }

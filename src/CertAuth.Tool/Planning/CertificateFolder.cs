@@ -11,18 +11,18 @@ namespace CertAuth.Tool.Planning;
 internal sealed class CertificateFolder
 {
     // The longest certificate with as many intermediates as a peer may send.
-    private const long MaxFileOctets = 16 * 1024 * 1024;
+    private const long MaxFileBytes = 16 * 1024 * 1024;
 
     private CertificateFolder(IReadOnlyList<FolderCertificate> certificates, IReadOnlyList<(string File, string Problem)> passedOver) =>
-        (Certificates, PassedOver) = (certificates, passedOver);
+        (Certificates, Skipped) = (certificates, passedOver);
 
     /// <summary>Each certificate once, by the file's name.</summary>
     internal IReadOnlyList<FolderCertificate> Certificates { get; }
 
     /// <summary>Files without a certificate, such as keys, and folders.</summary>
-    internal IReadOnlyList<(string File, string Problem)> PassedOver { get; }
+    internal IReadOnlyList<(string File, string Problem)> Skipped { get; }
 
-    /// <exception cref="MistakeException">The folder can't be read, or has no certificate.</exception>
+    /// <exception cref="UserErrorException">The folder can't be read, or has no certificate.</exception>
     internal static CertificateFolder Read(
         string folder,
         Input input,
@@ -30,36 +30,36 @@ internal sealed class CertificateFolder
         TrustBundle next,
         TrustBundle? old,
         DateTimeOffset now,
-        Progress progress)
+        ProgressLine progress)
     {
-        string[] files = FilesOf(folder);
+        string[] files = ListFiles(folder);
         Dictionary<string, FolderCertificate> certificates = new(StringComparer.Ordinal);
-        List<(string, string)> passedOver = [.. FoldersOf(folder).Select(name => (name, "is a folder, and isn't looked into."))];
+        List<(string, string)> passedOver = [.. ListSubfolders(folder).Select(name => (name, "is a folder, and isn't looked into."))];
         for (int i = 0; i < files.Length; i++)
         {
             progress.Report("certificates", i, files.Length);
             string name = Path.GetFileName(files[i]);
             if (!TryRead(files[i], input, out CertificateFile? content, out string? problem))
                 passedOver.Add((name, problem));
-            else if (certificates.TryGetValue(KeyOf(content), out FolderCertificate? twin) && twin.Content.Others.Length >= content.Others.Length)
+            else if (certificates.TryGetValue(GetKey(content), out FolderCertificate? twin) && twin.Content.Others.Length >= content.Others.Length)
                 passedOver.Add((name, $"has the certificate of {twin.FileName}."));
             else
-                certificates[KeyOf(content)] = Judge(name, content);
+                certificates[GetKey(content)] = Judge(name, content);
         }
 
         if (certificates.Count == 0)
-            throw new MistakeException($"{Shown.Safe(folder)} has no certificate.");
+            throw new UserErrorException($"{TerminalText.Escape(folder)} has no certificate.");
         return new([.. certificates.Values.OrderBy(certificate => certificate.FileName, StringComparer.Ordinal)], passedOver);
 
         FolderCertificate Judge(string name, CertificateFile content) => new(name, content)
         {
-            IsInDate = now >= content.Leaf.NotBefore && now - content.Leaf.NotAfter < TimeSpan.FromSeconds(1),
+            IsWithinValidity = now >= content.Leaf.NotBefore && now - content.Leaf.NotAfter < TimeSpan.FromSeconds(1),
             New = Verify(content, intermediates, next),
             Old = old is null ? null : Verify(content, intermediates, old),
         };
     }
 
-    private static string[] FilesOf(string folder)
+    private static string[] ListFiles(string folder)
     {
         try
         {
@@ -67,12 +67,12 @@ internal sealed class CertificateFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new MistakeException($"{Shown.Safe(folder)} can't be read: name a folder of certificates.");
+            throw new UserErrorException($"{TerminalText.Escape(folder)} can't be read: name a folder of certificates.");
         }
     }
 
     // Not the hidden ones, which are how a file system of secrets changes all its files at once.
-    private static IEnumerable<string> FoldersOf(string folder) =>
+    private static IEnumerable<string> ListSubfolders(string folder) =>
         Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path)).Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal);
 
     private static bool TryRead(string path, Input input, [NotNullWhen(true)] out CertificateFile? content, [NotNullWhen(false)] out string? problem)
@@ -83,21 +83,21 @@ internal sealed class CertificateFolder
             // A pipe has no length, and opening it would wait for whoever writes.
             FileInfo file = new(path);
             long length = (file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file).Length;
-            problem = length == 0 ? "is empty." : length > MaxFileOctets ? "is too long." : null;
+            problem = length == 0 ? "is empty." : length > MaxFileBytes ? "is too long." : null;
             return problem is null && CertificateFile.TryRead(input.Read(path), out content, out problem);
         }
-        catch (Exception e) when (e is MistakeException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is UserErrorException or IOException or UnauthorizedAccessException)
         {
             problem = "can't be read.";
             return false;
         }
     }
 
-    private static string KeyOf(CertificateFile content) => Convert.ToHexString(content.Leaf.Sha256.Span);
+    private static string GetKey(CertificateFile content) => Convert.ToHexString(content.Leaf.Sha256.Span);
 
     private static PathVerdict Verify(CertificateFile content, ImmutableArray<ReadOnlyMemory<byte>> intermediates, TrustBundle bundle)
     {
-        bundle.TryVerify(content.Leaf.Der.Span, content.Others.AddRange(intermediates).AsSpan(), out VerifiedCertificate? verified, out Refusal? refusal);
-        return new(verified, refusal);
+        bundle.TryVerify(content.Leaf.Der.Span, content.Others.AddRange(intermediates).AsSpan(), out VerifiedCertificate? verified, out Rejection? rejection);
+        return new(verified, rejection);
     }
 }

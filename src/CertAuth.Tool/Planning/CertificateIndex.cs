@@ -18,12 +18,12 @@ internal sealed class CertificateIndex
         foreach (FolderCertificate certificate in certificates)
         {
             // A malformed name meets nothing.
-            ClientCertificate leaf = certificate.Content.Leaf;
+            ParsedCertificate leaf = certificate.Content.Leaf;
             if (leaf.TryGetSubject(out DistinguishedName? subject, out _))
                 Add(_bySubject, subject, certificate);
             if (leaf.TryGetIssuer(out DistinguishedName? issuer, out _))
                 Add(_byIssuer, issuer, certificate);
-            foreach (string key in leaf.GetSubjectAlternativeNames().Select(name => KeyOf(name.Kind, name.Value)).Distinct())
+            foreach (string key in leaf.GetSubjectAlternativeNames().Select(name => GetKey(name.Kind, name.Value)).Distinct())
                 Add(_bySan, key, certificate);
         }
     }
@@ -36,11 +36,11 @@ internal sealed class CertificateIndex
         // Each kind that is named must be met; a kind without wildcards is met by one of the very names.
         IGrouping<SanKind, SanRequirementItem>? exact = requirement.San?.Items.GroupBy(item => item.Kind).FirstOrDefault(kind => !kind.Any(item => item.HasWildcard));
         if (exact is not null)
-            return exact.SelectMany(item => Get(_bySan, KeyOf(item.Kind, item.Value))).Distinct();
+            return exact.SelectMany(item => Get(_bySan, GetKey(item.Kind, item.Value))).Distinct();
         return requirement.Issuer is { } issuer ? Get(_byIssuer, issuer) : _all;
     }
 
-    private static string KeyOf(SanKind kind, string? value) => kind == SanKind.Dns ? $"{kind}:{value?.ToLowerInvariant()}" : $"{kind}:{value}";
+    private static string GetKey(SanKind kind, string? value) => kind == SanKind.Dns ? $"{kind}:{value?.ToLowerInvariant()}" : $"{kind}:{value}";
 
     private static void Add<T>(Dictionary<T, List<FolderCertificate>> index, T key, FolderCertificate certificate)
         where T : notnull

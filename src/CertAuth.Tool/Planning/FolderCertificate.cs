@@ -7,7 +7,7 @@ namespace CertAuth.Tool.Planning;
 internal sealed record FolderCertificate(string FileName, CertificateFile Content)
 {
     /// <summary>Whether its own validity has begun and isn't over: otherwise no bundle makes it good.</summary>
-    internal required bool IsInDate { get; init; }
+    internal required bool IsWithinValidity { get; init; }
 
     /// <summary>What the new bundle makes of it.</summary>
     internal required PathVerdict New { get; init; }
@@ -17,4 +17,4 @@ internal sealed record FolderCertificate(string FileName, CertificateFile Conten
 }
 
 /// <summary>A verified certificate, or why it isn't.</summary>
-internal sealed record PathVerdict(VerifiedCertificate? Verified, Refusal? Refusal);
+internal sealed record PathVerdict(VerifiedCertificate? Verified, Rejection? Rejection);

@@ -22,7 +22,7 @@ internal sealed class SqlCursor
     internal void MoveTo(int position)
     {
         Position = position;
-        while (!IsAtEnd && LengthOfBlank(Rest) is > 0 and int length)
+        while (!IsAtEnd && GetTriviaLength(Rest) is > 0 and int length)
             Position += length;
     }
 
@@ -36,7 +36,7 @@ internal sealed class SqlCursor
 
     internal bool TrySkipWord(string word)
     {
-        bool isThere = WordHere().Equals(word, StringComparison.OrdinalIgnoreCase);
+        bool isThere = PeekWord().Equals(word, StringComparison.OrdinalIgnoreCase);
         if (isThere)
             MoveTo(Position + word.Length);
         return isThere;
@@ -44,7 +44,7 @@ internal sealed class SqlCursor
 
     internal bool TryReadWord(out string word)
     {
-        word = WordHere().ToString();
+        word = PeekWord().ToString();
         MoveTo(Position + word.Length);
         return word.Length > 0;
     }
@@ -76,7 +76,7 @@ internal sealed class SqlCursor
         return false;
     }
 
-    private ReadOnlySpan<char> WordHere()
+    private ReadOnlySpan<char> PeekWord()
     {
         int length = 0;
         while (length < Rest.Length && (char.IsAsciiLetterOrDigit(Rest[length]) || Rest[length] is '_' or '$'))
@@ -85,16 +85,16 @@ internal sealed class SqlCursor
     }
 
     // White space, "# …", "-- …" (MySQL wants the blank) and /* … */; 0 for anything else, an open comment too.
-    private static int LengthOfBlank(ReadOnlySpan<char> rest)
+    private static int GetTriviaLength(ReadOnlySpan<char> rest)
     {
         if (char.IsWhiteSpace(rest[0]))
             return 1;
         if (rest[0] == '#' || (rest.StartsWith("--") && (rest.Length == 2 || char.IsWhiteSpace(rest[2]))))
             return rest.IndexOf('\n') is >= 0 and int end ? end : rest.Length;
-        int close = rest.StartsWith("/*") && !IsRead(rest[2..]) ? rest[2..].IndexOf("*/", StringComparison.Ordinal) : -1;
+        int close = rest.StartsWith("/*") && !IsExecutableComment(rest[2..]) ? rest[2..].IndexOf("*/", StringComparison.Ordinal) : -1;
         return close < 0 ? 0 : close + 4;
     }
 
     // MySQL, MariaDB and TiDB read what stands in these.
-    private static bool IsRead(ReadOnlySpan<char> comment) => comment.StartsWith("!") || comment.StartsWith("M!") || comment.StartsWith("T!");
+    private static bool IsExecutableComment(ReadOnlySpan<char> comment) => comment.StartsWith("!") || comment.StartsWith("M!") || comment.StartsWith("T!");
 }

@@ -9,9 +9,9 @@ internal sealed class StatementReader(string text, string file)
 {
     private readonly SqlCursor _cursor = new(text);
     private int _line = 1;
-    private int _lineCountedTo;
+    private int _lineCountPosition;
 
-    internal static bool LooksLikeOne(string text)
+    internal static bool LooksLikeStatement(string text)
     {
         SqlCursor cursor = new(text);
         return cursor.TrySkipWord("CREATE") && cursor.TrySkipWord("USER");
@@ -22,13 +22,13 @@ internal sealed class StatementReader(string text, string file)
         while (!_cursor.IsAtEnd)
         {
             if (!_cursor.TrySkip(';'))
-                yield return ReadOne();
+                yield return ReadStatement();
         }
     }
 
-    private AccountEntry ReadOne()
+    private AccountEntry ReadStatement()
     {
-        int line = LineOf(_cursor.Position);
+        int line = GetLine(_cursor.Position);
         Expect(_cursor.TrySkipWord("CREATE") && _cursor.TrySkipWord("USER"), "CREATE USER");
         if (_cursor.TrySkipWord("IF"))
             Expect(_cursor.TrySkipWord("NOT") && _cursor.TrySkipWord("EXISTS"), "IF NOT EXISTS");
@@ -66,31 +66,31 @@ internal sealed class StatementReader(string text, string file)
         int start = _cursor.Position;
         if (!_cursor.TrySkipWord("REQUIRE"))
             return LoginRequirement.None;
-        if (!LoginRequirement.TryParseStart(text.AsSpan(start), out LoginRequirement? requirement, out int length, out RequirementError error))
-            throw Problem(start + error.Index, $"{Shown.Safe(error.ToString())} (counted from the word REQUIRE)");
+        if (!LoginRequirement.TryParsePrefix(text.AsSpan(start), out LoginRequirement? requirement, out int length, out RequirementError error))
+            throw CreateError(start + error.Index, $"{TerminalText.Escape(error.ToString())} (counted from the word REQUIRE)");
         _cursor.MoveTo(start + length);
         return requirement;
     }
 
-    private string ReadName(string what)
+    private string ReadName(string expected)
     {
-        Expect(_cursor.TryReadWord(out string name) || _cursor.TryReadLiteral(out name), what);
+        Expect(_cursor.TryReadWord(out string name) || _cursor.TryReadLiteral(out name), expected);
         return name;
     }
 
-    private void Expect(bool isThere, string what)
+    private void Expect(bool isPresent, string expected)
     {
-        if (!isThere)
-            throw Problem(_cursor.Position, $"expected {what}.");
+        if (!isPresent)
+            throw CreateError(_cursor.Position, $"expected {expected}.");
     }
 
-    private MistakeException Problem(int position, string problem) => new($"{file}, line {LineOf(position)}: {problem}");
+    private UserErrorException CreateError(int position, string problem) => new($"{file}, line {GetLine(position)}: {problem}");
 
     // Positions only grow, so that each line is counted once.
-    private int LineOf(int position)
+    private int GetLine(int position)
     {
-        _line += text.AsSpan(_lineCountedTo, position - _lineCountedTo).Count('\n');
-        _lineCountedTo = position;
+        _line += text.AsSpan(_lineCountPosition, position - _lineCountPosition).Count('\n');
+        _lineCountPosition = position;
         return _line;
     }
 }

@@ -14,30 +14,30 @@ namespace CertAuth.Tool.Tokens;
 /// <param name="Keys">All keys, in order, usable or not.</param>
 /// <param name="Error">Why the set is refused; None where it can be used.</param>
 /// <param name="Warnings">The keys that are passed over.</param>
-internal sealed record KeySetFile(ImmutableArray<JsonElement> Keys, KeySetErrorKind Error, ImmutableArray<KeyWarning> Warnings)
+internal sealed record KeySetFile(ImmutableArray<JsonElement> Keys, KeySetErrorKind Error, ImmutableArray<TokenKeyWarning> Warnings)
 {
     private const int MaxShownWarnings = 3;
 
     private static readonly JsonWriterOptions s_indented = new() { Indented = true, Encoder = JavaScriptEncoder.Default };
 
     /// <summary>Reads a set that may be refused for its keys.</summary>
-    /// <exception cref="MistakeException">It can't be read, is too large, or is no key set at all.</exception>
+    /// <exception cref="UserErrorException">It can't be read, is too large, or is no key set at all.</exception>
     internal static KeySetFile Read(Input input, string path)
     {
         byte[] json = input.Read(path);
-        _ = VerificationKeySet.TryParse(json, out _, out KeySetErrorKind error, out ImmutableArray<KeyWarning> warnings);
-        return error is KeySetErrorKind.TooLarge or KeySetErrorKind.Malformed ? throw Refused(path, error, warnings) : new(KeysOf(json), error, warnings);
+        _ = TokenKeySet.TryParse(json, out _, out KeySetErrorKind error, out ImmutableArray<TokenKeyWarning> warnings);
+        return error is KeySetErrorKind.TooLarge or KeySetErrorKind.Malformed ? throw CreateError(path, error, warnings) : new(ReadElements(json), error, warnings);
     }
 
     /// <summary>Reads a set that tokens are verified with.</summary>
-    /// <exception cref="MistakeException">It can't be read, or is refused.</exception>
-    internal static VerificationKeySet ReadKeys(Input input, string path) =>
-        VerificationKeySet.TryParse(input.Read(path), out VerificationKeySet? keys, out KeySetErrorKind error, out ImmutableArray<KeyWarning> warnings)
+    /// <exception cref="UserErrorException">It can't be read, or is refused.</exception>
+    internal static TokenKeySet ReadKeys(Input input, string path) =>
+        TokenKeySet.TryParse(input.Read(path), out TokenKeySet? keys, out KeySetErrorKind error, out ImmutableArray<TokenKeyWarning> warnings)
             ? keys
-            : throw Refused(path, error, warnings);
+            : throw CreateError(path, error, warnings);
 
     /// <summary>A member of a key as text; null where it isn't one.</summary>
-    internal static string? TextOf(JsonElement key, string member)
+    internal static string? GetString(JsonElement key, string member)
     {
         if (key.ValueKind != JsonValueKind.Object || !key.TryGetProperty(member, out JsonElement value) || value.ValueKind != JsonValueKind.String)
             return null;
@@ -74,23 +74,23 @@ internal sealed record KeySetFile(ImmutableArray<JsonElement> Keys, KeySetErrorK
     /// <summary>Whether octets would be taken as a set with each of its keys.</summary>
     internal static bool IsUsable(string json, [NotNullWhen(false)] out string? problem)
     {
-        bool isUsable = VerificationKeySet.TryParse(Encoding.UTF8.GetBytes(json), out _, out KeySetErrorKind error, out ImmutableArray<KeyWarning> warnings);
+        bool isUsable = TokenKeySet.TryParse(Encoding.UTF8.GetBytes(json), out _, out KeySetErrorKind error, out ImmutableArray<TokenKeyWarning> warnings);
         problem = isUsable ? null : Describe(error, warnings);
         return isUsable;
     }
 
     // What the library has taken as JSON: an object, "keys" an array, or one bare key.
-    private static ImmutableArray<JsonElement> KeysOf(byte[] json)
+    private static ImmutableArray<JsonElement> ReadElements(byte[] json)
     {
         using JsonDocument document = JsonDocument.Parse(json);
         JsonElement root = document.RootElement.Clone();
         return root.TryGetProperty("keys", out JsonElement keys) ? [.. keys.EnumerateArray()] : [root];
     }
 
-    private static MistakeException Refused(string path, KeySetErrorKind error, ImmutableArray<KeyWarning> warnings) =>
-        new($"{Files.Name(path)}: {Describe(error, warnings)}");
+    private static UserErrorException CreateError(string path, KeySetErrorKind error, ImmutableArray<TokenKeyWarning> warnings) =>
+        new($"{InputFiles.GetDisplayName(path)}: {Describe(error, warnings)}");
 
-    private static string Describe(KeySetErrorKind error, ImmutableArray<KeyWarning> warnings)
+    private static string Describe(KeySetErrorKind error, ImmutableArray<TokenKeyWarning> warnings)
     {
         string sentence = error switch
         {

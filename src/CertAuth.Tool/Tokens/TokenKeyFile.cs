@@ -9,7 +9,7 @@ namespace CertAuth.Tool.Tokens;
 /// <summary>Keys that sign tokens, in files.</summary>
 internal static class TokenKeyFile
 {
-    /// <exception cref="MistakeException">It can't be read, has no key that can be used, or one that doesn't fit the algorithm.</exception>
+    /// <exception cref="UserErrorException">It can't be read, has no key that can be used, or one that doesn't fit the algorithm.</exception>
     internal static TestTokenKey Read(Input input, string path, string keyId, SignatureAlgorithm? algorithm)
     {
         TestKey key = input.ReadKey(path);
@@ -26,7 +26,7 @@ internal static class TokenKeyFile
         }
         catch (ArgumentException e)
         {
-            throw new MistakeException($"{Files.Name(path)}: {KeyFile.Sentence(e)}");
+            throw new UserErrorException($"{InputFiles.GetDisplayName(path)}: {KeyFile.GetMessage(e)}");
         }
     }
 }

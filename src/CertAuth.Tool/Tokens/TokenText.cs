@@ -12,8 +12,8 @@ namespace CertAuth.Tool.Tokens;
 /// <summary>A token taken apart (RFC 7515, 7.1). Nothing about it is verified.</summary>
 /// <param name="Header">The octets of its header.</param>
 /// <param name="Payload">The octets of its payload.</param>
-/// <param name="SignatureOctets">How long its signature is.</param>
-internal sealed record TokenText(byte[] Header, byte[] Payload, int SignatureOctets)
+/// <param name="SignatureBytes">How long its signature is.</param>
+internal sealed record TokenText(byte[] Header, byte[] Payload, int SignatureBytes)
 {
     /// <summary>Longest token in characters: no validator takes a longer one.</summary>
     internal const int MaxCharacters = 64 * 1024;
@@ -24,40 +24,40 @@ internal sealed record TokenText(byte[] Header, byte[] Payload, int SignatureOct
     private static readonly JsonWriterOptions s_forPeople = new() { Indented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), MaxDepth = MaxDepth };
 
     /// <summary>The token of an argument, or of standard input where that is <c>-</c>, without the line ends behind it.</summary>
-    /// <exception cref="MistakeException">It is too long.</exception>
+    /// <exception cref="UserErrorException">It is too long.</exception>
     internal static string Read(Input input, string argument)
     {
         string token = argument == "-" ? input.ReadText(argument).TrimEnd('\r', '\n') : argument;
         return token.Length <= MaxCharacters
             ? token
-            : throw new MistakeException($"The token has {token.Length} characters; at most {MaxCharacters} are read.");
+            : throw new UserErrorException($"The token has {token.Length} characters; at most {MaxCharacters} are read.");
     }
 
-    /// <exception cref="MistakeException">It isn't three parts in base64url.</exception>
+    /// <exception cref="UserErrorException">It isn't three parts in base64url.</exception>
     internal static TokenText Parse(string token)
     {
         string[] parts = token.Split('.');
         return parts.Length == 3
             ? new(Decode(parts[0], "header"), Decode(parts[1], "payload"), Decode(parts[2], "signature").Length)
-            : throw new MistakeException($"That is no token: it has {parts.Length} parts joined by dots, not 3 (header.payload.signature).");
+            : throw new UserErrorException($"That is no token: it has {parts.Length} parts joined by dots, not 3 (header.payload.signature).");
     }
 
     /// <summary>Octets that should be JSON, in lines for people: what could move the cursor is escaped.</summary>
-    internal static IEnumerable<string> ToLines(byte[] octets)
+    internal static IEnumerable<string> ToLines(byte[] bytes)
     {
-        string text = TryReadJson(octets, out JsonElement json) && TryIndent(json, out string? indented)
+        string text = TryReadJson(bytes, out JsonElement json) && TryIndent(json, out string? indented)
             ? indented
-            : $"(not JSON) {Encoding.UTF8.GetString(octets)}";
-        return text.ReplaceLineEndings("\n").Split('\n').Select(Shown.Safe);
+            : $"(not JSON) {Encoding.UTF8.GetString(bytes)}";
+        return text.ReplaceLineEndings("\n").Split('\n').Select(TerminalText.Escape);
     }
 
     /// <summary>The same for scripts: JSON where it is, else a text.</summary>
-    internal static JsonNode? ToNode(byte[] octets)
+    internal static JsonNode? ToNode(byte[] bytes)
     {
         // Half a surrogate pair can be read, and not be written again.
-        if (!TryReadJson(octets, out JsonElement json) || !TryIndent(json, out _))
-            return Encoding.UTF8.GetString(octets);
-        return JsonNode.Parse(octets, documentOptions: new() { MaxDepth = MaxDepth });
+        if (!TryReadJson(bytes, out JsonElement json) || !TryIndent(json, out _))
+            return Encoding.UTF8.GetString(bytes);
+        return JsonNode.Parse(bytes, documentOptions: new() { MaxDepth = MaxDepth });
     }
 
     private static byte[] Decode(string part, string name)
@@ -68,16 +68,16 @@ internal sealed record TokenText(byte[] Header, byte[] Payload, int SignatureOct
         }
         catch (FormatException)
         {
-            throw new MistakeException($"That is no token: its {name} isn't base64url.");
+            throw new UserErrorException($"That is no token: its {name} isn't base64url.");
         }
     }
 
-    private static bool TryReadJson(byte[] octets, out JsonElement json)
+    private static bool TryReadJson(byte[] bytes, out JsonElement json)
     {
         json = default;
         try
         {
-            using JsonDocument document = JsonDocument.Parse(octets, new() { MaxDepth = MaxDepth });
+            using JsonDocument document = JsonDocument.Parse(bytes, new() { MaxDepth = MaxDepth });
             json = document.RootElement.Clone();
             return true;
         }

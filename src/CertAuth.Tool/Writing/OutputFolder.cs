@@ -11,13 +11,13 @@ internal sealed class OutputFolder : IDisposable
     // Ten seconds: what another process does meanwhile takes milliseconds, since keys are made before.
     private const int Attempts = 200;
 
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan s_retryDelay = TimeSpan.FromMilliseconds(50);
 
     // Whoever can open the file can lock it, and keep every other process out of the folder.
     private const UnixFileMode LockMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     // EWOULDBLOCK on Linux and on macOS, ERROR_SHARING_VIOLATION.
-    private static readonly int[] s_isLocked = [11, 35, unchecked((int)0x80070020)];
+    private static readonly int[] s_sharingViolations = [11, 35, unchecked((int)0x80070020)];
 
     private readonly string _path;
     private readonly FileStream _lock;
@@ -27,26 +27,26 @@ internal sealed class OutputFolder : IDisposable
     /// <summary>Takes a folder.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="create">Whether to make it where there is none.</param>
-    /// <exception cref="MistakeException">There is none, it can't be written to, or another process doesn't let go of it.</exception>
-    internal static OutputFolder Take(string path, bool create)
+    /// <exception cref="UserErrorException">There is none, it can't be written to, or another process doesn't let go of it.</exception>
+    internal static OutputFolder Open(string path, bool create)
     {
         if (path.Length == 0)
-            throw new MistakeException("The name of the folder is empty.");
+            throw new UserErrorException("The name of the folder is empty.");
         try
         {
             if (create)
                 Directory.CreateDirectory(path);
             if (!Directory.Exists(path))
-                throw new MistakeException($"There is no folder {Shown.Safe(path)}.");
-            return new(path, TakeLock(Path.Combine(path, LockName)));
+                throw new UserErrorException($"There is no folder {TerminalText.Escape(path)}.");
+            return new(path, AcquireLock(Path.Combine(path, LockName)));
         }
-        catch (IOException e) when (s_isLocked.Contains(e.HResult))
+        catch (IOException e) when (s_sharingViolations.Contains(e.HResult))
         {
-            throw new MistakeException($"Another certauth is at work in {Shown.Safe(path)}; try again when it has ended.");
+            throw new UserErrorException($"Another certauth is at work in {TerminalText.Escape(path)}; try again when it has ended.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new MistakeException($"The folder {Shown.Safe(path)} can't be written to: {Shown.Safe(e.Message)}");
+            throw new UserErrorException($"The folder {TerminalText.Escape(path)} can't be written to: {TerminalText.Escape(e.Message)}");
         }
     }
 
@@ -55,7 +55,7 @@ internal sealed class OutputFolder : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
-    private static FileStream TakeLock(string path)
+    private static FileStream AcquireLock(string path)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -63,9 +63,9 @@ internal sealed class OutputFolder : IDisposable
             {
                 return OpenLock(path);
             }
-            catch (IOException e) when (attempt < Attempts && s_isLocked.Contains(e.HResult))
+            catch (IOException e) when (attempt < Attempts && s_sharingViolations.Contains(e.HResult))
             {
-                Task.Delay(s_pause, TimeProvider.System).Wait();
+                Task.Delay(s_retryDelay, TimeProvider.System).Wait();
             }
         }
     }
@@ -74,7 +74,7 @@ internal sealed class OutputFolder : IDisposable
     private static FileStream OpenLock(string path)
     {
         if (new FileInfo(path).LinkTarget is not null)
-            throw new MistakeException($"{Shown.Safe(path)} is a link, which is not followed; remove it.");
+            throw new UserErrorException($"{TerminalText.Escape(path)} is a link, which is not followed; remove it.");
 
         FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None };
         if (!OperatingSystem.IsWindows())

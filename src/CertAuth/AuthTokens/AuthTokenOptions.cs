@@ -7,17 +7,17 @@ namespace CertAuth.AuthTokens;
 /// <summary>What a login token must satisfy. Immutable; checked when a validator is built.</summary>
 public sealed record AuthTokenOptions
 {
-    /// <summary>The largest value of <see cref="CachedTokens"/>.</summary>
+    /// <summary>The largest value of <see cref="TokenCacheSize"/>.</summary>
     private const int MaxCachedTokens = 65_536;
 
     private static readonly TimeSpan s_maxClockSkew = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan s_maxAgeLimit = TimeSpan.FromDays(1);
 
     /// <summary>Which signed tokens are taken at all.</summary>
-    public JwsOptions Signature { get; init; } = new();
+    public JwsOptions Jws { get; init; } = new();
 
     /// <summary>How long ago a token may have been issued, from 1 second to 1 day. Default: 15 minutes.</summary>
-    public TimeSpan MaxAge { get; init; } = TimeSpan.FromMinutes(15);
+    public TimeSpan MaxTokenAge { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Leeway for <c>iat</c>, <c>exp</c> and <c>nbf</c>, from 0 to 5 minutes. Default: 0.</summary>
     public TimeSpan ClockSkew { get; init; }
@@ -28,7 +28,7 @@ public sealed record AuthTokenOptions
 
     /// <summary>How many verified tokens are remembered, from 0 (none) to 65,536: a pool presents one token many times. The claims and times are
     /// checked all the same. Default: 1,024.</summary>
-    public int CachedTokens { get; init; } = 1024;
+    public int TokenCacheSize { get; init; } = 1024;
 
     /// <summary>Whether a token is taken on a connection without TLS, where anybody can read and use it. Default: no.</summary>
     public bool AllowTokensWithoutTls { get; init; }
@@ -39,18 +39,18 @@ public sealed record AuthTokenOptions
     internal void ThrowIfInvalid()
     {
         List<string> problems = [];
-        if (Signature is null)
-            problems.Add($"{nameof(Signature)} must not be null.");
+        if (Jws is null)
+            problems.Add($"{nameof(Jws)} must not be null.");
         else
-            problems.AddRange(Signature.FindProblems());
-        if (MaxAge < TimeSpan.FromSeconds(1) || MaxAge > s_maxAgeLimit)
-            problems.Add($"{nameof(MaxAge)} must be from 1 second to {s_maxAgeLimit}, but is {MaxAge}.");
+            problems.AddRange(Jws.FindProblems());
+        if (MaxTokenAge < TimeSpan.FromSeconds(1) || MaxTokenAge > s_maxAgeLimit)
+            problems.Add($"{nameof(MaxTokenAge)} must be from 1 second to {s_maxAgeLimit}, but is {MaxTokenAge}.");
         if (ClockSkew < TimeSpan.Zero || ClockSkew > s_maxClockSkew)
             problems.Add($"{nameof(ClockSkew)} must be from 0 to {s_maxClockSkew}, but is {ClockSkew}.");
         if (Audiences.IsDefault || Audiences.Any(audience => string.IsNullOrEmpty(audience) || HasLoneSurrogate(audience)))
             problems.Add($"{nameof(Audiences)} must not hold an empty text or a lone surrogate.");
-        if (CachedTokens is < 0 or > MaxCachedTokens)
-            problems.Add($"{nameof(CachedTokens)} must be from 0 to {MaxCachedTokens}, but is {CachedTokens}.");
+        if (TokenCacheSize is < 0 or > MaxCachedTokens)
+            problems.Add($"{nameof(TokenCacheSize)} must be from 0 to {MaxCachedTokens}, but is {TokenCacheSize}.");
         if (TimeProvider is null)
             problems.Add($"{nameof(TimeProvider)} must not be null.");
         if (problems.Count > 0)

@@ -13,10 +13,10 @@ public sealed class AuthTokenValidator
     /// <summary>Longest payload in octets that is remembered.</summary>
     internal const int MaxCachedPayload = 4096;
 
-    private readonly JwsVerifier _signature;
+    private readonly JwsVerifier _jwsVerifier;
     private readonly int _maxTokenLength;
     private readonly ClaimRules _rules;
-    private readonly int _cachedTokens;
+    private readonly int _tokenCacheSize;
 
     // The tokens of one key set: with another they are all forgotten.
     private volatile VerifiedTokens? _verified;
@@ -27,10 +27,10 @@ public sealed class AuthTokenValidator
     {
         options ??= new();
         options.ThrowIfInvalid();
-        _signature = new(options.Signature);
-        _maxTokenLength = options.Signature.MaxTokenLength;
+        _jwsVerifier = new(options.Jws);
+        _maxTokenLength = options.Jws.MaxTokenLength;
         _rules = new(options);
-        _cachedTokens = options.CachedTokens;
+        _tokenCacheSize = options.TokenCacheSize;
     }
 
     /// <summary>Decides about a token. Never throws for what a peer sent; allocates nothing when it accepts a token signed with RSA that it
@@ -38,45 +38,45 @@ public sealed class AuthTokenValidator
     /// <param name="token">The token in ASCII, nothing before or after.</param>
     /// <param name="keys">The keys of the moment.</param>
     /// <param name="expected">What the account expects.</param>
-    /// <param name="refusal">Why not, or null.</param>
+    /// <param name="rejection">Why not, or null.</param>
     public bool TryValidate(
-        ReadOnlySpan<byte> token, VerificationKeySet keys, ExpectedClaims expected, [NotNullWhen(false)] out Refusal? refusal)
+        ReadOnlySpan<byte> token, TokenKeySet keys, ExpectedClaims expected, [NotNullWhen(false)] out Rejection? rejection)
     {
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentNullException.ThrowIfNull(expected);
-        if (_cachedTokens == 0 || token.Length > _maxTokenLength)
+        if (_tokenCacheSize == 0 || token.Length > _maxTokenLength)
         {
-            refusal = Validate(token, keys, expected, verified: null, digest: default);
-            return refusal is null;
+            rejection = Validate(token, keys, expected, verified: null, digest: default);
+            return rejection is null;
         }
 
         VerifiedTokens? verified = _verified;
         if (!ReferenceEquals(verified?.Keys, keys))
-            _verified = verified = new(keys, new(_cachedTokens));
+            _verified = verified = new(keys, new(_tokenCacheSize));
 
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(token, digest);
-        refusal = verified!.Tokens.TryGet(digest, out VerifiedToken? known)
+        rejection = verified!.Tokens.TryGet(digest, out VerifiedToken? known)
             ? _rules.Check(known!.Payload, known.Claims, expected)
             : Validate(token, keys, expected, verified, digest);
-        return refusal is null;
+        return rejection is null;
     }
 
-    private Refusal? Validate(
-        ReadOnlySpan<byte> token, VerificationKeySet keys, ExpectedClaims expected, VerifiedTokens? verified, ReadOnlySpan<byte> digest)
+    private Rejection? Validate(
+        ReadOnlySpan<byte> token, TokenKeySet keys, ExpectedClaims expected, VerifiedTokens? verified, ReadOnlySpan<byte> digest)
     {
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(StrictBase64Url.LengthOf(Math.Min(token.Length, JwsOptions.MaxLimit)));
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(StrictBase64Url.GetDecodedLength(Math.Min(token.Length, JwsOptions.MaxLimit)));
         int length = 0;
         try
         {
-            if (!_signature.TryVerify(token, keys, buffer, out length, out Refusal? refusal))
-                return refusal;
+            if (!_jwsVerifier.TryVerify(token, keys, buffer, out length, out Rejection? rejection))
+                return rejection;
 
             ReadOnlySpan<byte> payload = buffer.AsSpan(0, length);
             if (!TokenClaims.TryRead(payload, out TokenClaims claims))
             {
                 return new(
-                    FailureReason.TokenBadPayload, "one JSON object, each member once, at most 128 in an object", "a payload that is not");
+                    RejectionReason.TokenBadPayload, "one JSON object, each member once, at most 128 in an object", "a payload that is not");
             }
 
             if (verified is not null && length <= MaxCachedPayload)
@@ -92,7 +92,7 @@ public sealed class AuthTokenValidator
     }
 
     /// <summary>The tokens whose signature was verified with a key of this set, by SHA-256.</summary>
-    private sealed record VerifiedTokens(VerificationKeySet Keys, BoundedCache<VerifiedToken> Tokens);
+    private sealed record VerifiedTokens(TokenKeySet Keys, BoundedCache<VerifiedToken> Tokens);
 
     /// <summary>What a verified token says.</summary>
     private sealed record VerifiedToken(byte[] Payload, TokenClaims Claims);

@@ -9,19 +9,19 @@ internal sealed class ClaimRules(AuthTokenOptions options)
 {
     private readonly ImmutableArray<byte[]> _audiences = [.. options.Audiences.Select(Encoding.UTF8.GetBytes)];
 
-    internal Refusal? Check(ReadOnlySpan<byte> payload, in TokenClaims claims, ExpectedClaims expected)
+    internal Rejection? Check(ReadOnlySpan<byte> payload, in TokenClaims claims, ExpectedClaims expected)
     {
-        if (!claims.Subject.Is(payload, expected.SubjectUtf8))
-            return Mismatch(FailureReason.TokenSubjectMismatch, expected.Subject, claims.Subject.Show(payload));
-        bool isIssuer = expected.IssuerUtf8 is { } issuer ? claims.Issuer.Is(payload, issuer) : claims.Issuer.Kind is JsonKind.None or JsonKind.String;
+        if (!claims.Subject.HasText(payload, expected.SubjectUtf8))
+            return RejectMismatch(RejectionReason.TokenSubjectMismatch, expected.Subject, claims.Subject.Describe(payload));
+        bool isIssuer = expected.IssuerUtf8 is { } issuer ? claims.Issuer.HasText(payload, issuer) : claims.Issuer.Kind is JsonKind.None or JsonKind.String;
         if (!isIssuer)
-            return Mismatch(FailureReason.TokenIssuerMismatch, expected.Issuer ?? "any string, or none", claims.Issuer.Show(payload));
-        if (!claims.Email.Is(payload, expected.EmailUtf8))
-            return Mismatch(FailureReason.TokenEmailMismatch, expected.Email, claims.Email.Show(payload));
+            return RejectMismatch(RejectionReason.TokenIssuerMismatch, expected.Issuer ?? "any string, or none", claims.Issuer.Describe(payload));
+        if (!claims.Email.HasText(payload, expected.EmailUtf8))
+            return RejectMismatch(RejectionReason.TokenEmailMismatch, expected.Email, claims.Email.Describe(payload));
         return CheckTimes(payload, claims) ?? CheckAudience(payload, claims.Audience);
     }
 
-    private Refusal? CheckTimes(ReadOnlySpan<byte> payload, in TokenClaims claims)
+    private Rejection? CheckTimes(ReadOnlySpan<byte> payload, in TokenClaims claims)
     {
         DateTimeOffset now = options.TimeProvider.GetUtcNow();
         long ticks = (now - DateTimeOffset.UnixEpoch).Ticks;
@@ -29,53 +29,53 @@ internal sealed class ClaimRules(AuthTokenOptions options)
 
         // iat: not later than now, not earlier than the maximum age before now; both ends allowed.
         if (!TryReadTime(payload, claims.IssuedAt, out NumericDate issuedAt))
-            return BadTime("iat", payload, claims.IssuedAt);
+            return RejectMalformedTime("iat", payload, claims.IssuedAt);
         if (!issuedAt.IsAtOrBefore(ticks + skew))
-            return Time(FailureReason.TokenIssuedInFuture, $"issued by {now:O}", issuedAt);
-        if (!issuedAt.IsAtOrAfter(ticks - options.MaxAge.Ticks - skew))
-            return Time(FailureReason.TokenTooOld, $"issued within {options.MaxAge} before {now:O}", issuedAt);
+            return RejectTime(RejectionReason.TokenIssuedInFuture, $"issued by {now:O}", issuedAt);
+        if (!issuedAt.IsAtOrAfter(ticks - options.MaxTokenAge.Ticks - skew))
+            return RejectTime(RejectionReason.TokenMaxAgeExceeded, $"issued within {options.MaxTokenAge} before {now:O}", issuedAt);
 
         // exp: not earlier than now, the instant itself allowed.
         if (!TryReadTime(payload, claims.Expires, out NumericDate expires))
-            return BadTime("exp", payload, claims.Expires);
+            return RejectMalformedTime("exp", payload, claims.Expires);
         if (!expires.IsAtOrAfter(ticks - skew))
-            return Time(FailureReason.TokenExpired, $"valid at {now:O}", expires);
+            return RejectTime(RejectionReason.TokenExpired, $"valid at {now:O}", expires);
 
         if (claims.NotBefore.Kind == JsonKind.None)
             return null;
         if (!TryReadTime(payload, claims.NotBefore, out NumericDate notBefore))
-            return BadTime("nbf", payload, claims.NotBefore);
-        return notBefore.IsAtOrBefore(ticks + skew) ? null : Time(FailureReason.TokenNotYetValid, $"valid at {now:O}", notBefore);
+            return RejectMalformedTime("nbf", payload, claims.NotBefore);
+        return notBefore.IsAtOrBefore(ticks + skew) ? null : RejectTime(RejectionReason.TokenNotYetValid, $"valid at {now:O}", notBefore);
     }
 
     // RFC 7519, 4.1.3: a string or an array of strings; one of them must be ours.
-    private Refusal? CheckAudience(ReadOnlySpan<byte> payload, ClaimText audience)
+    private Rejection? CheckAudience(ReadOnlySpan<byte> payload, ClaimRange audience)
     {
         bool isOurs = audience.Kind switch
         {
             JsonKind.None => true,
-            JsonKind.String => IsOurs(audience.In(payload)),
-            JsonKind.Array => NamesOurs(audience.In(payload)),
+            JsonKind.String => IsAcceptedAudience(audience.Slice(payload)),
+            JsonKind.Array => ContainsAcceptedAudience(audience.Slice(payload)),
             _ => false,
         };
-        return isOurs ? null : new(FailureReason.TokenAudienceMismatch, string.Join(", ", options.Audiences), audience.Show(payload));
+        return isOurs ? null : new(RejectionReason.TokenAudienceMismatch, string.Join(", ", options.Audiences), audience.Describe(payload));
     }
 
-    private bool NamesOurs(ReadOnlySpan<byte> list)
+    private bool ContainsAcceptedAudience(ReadOnlySpan<byte> list)
     {
         bool isOurs = false;
-        JsonReader.TryOpenArray(list, JwsHeader.MaxDepth, JsonNames.UniqueEverywhere, out JsonReader elements);
-        while (elements.ReadElement(out JsonValue element) == JsonStep.Read)
+        JsonReader.TryOpenArray(list, JwsHeader.MaxDepth, JsonNameUniqueness.Everywhere, out JsonReader elements);
+        while (elements.ReadElement(out JsonValue element) == JsonReadStatus.Read)
         {
             if (element.Kind != JsonKind.String)
                 return false;
-            isOurs |= IsOurs(element.Raw);
+            isOurs |= IsAcceptedAudience(element.Raw);
         }
 
         return isOurs;
     }
 
-    private bool IsOurs(ReadOnlySpan<byte> raw)
+    private bool IsAcceptedAudience(ReadOnlySpan<byte> raw)
     {
         foreach (byte[] audience in _audiences)
         {
@@ -86,21 +86,21 @@ internal sealed class ClaimRules(AuthTokenOptions options)
         return false;
     }
 
-    private static bool TryReadTime(ReadOnlySpan<byte> payload, ClaimText claim, out NumericDate time)
+    private static bool TryReadTime(ReadOnlySpan<byte> payload, ClaimRange claim, out NumericDate time)
     {
         time = default;
-        return claim.Kind == JsonKind.Number && NumericDate.TryParse(claim.In(payload), out time);
+        return claim.Kind == JsonKind.Number && NumericDate.TryParse(claim.Slice(payload), out time);
     }
 
-    private static Refusal Mismatch(FailureReason reason, string required, string? presented) => new(reason, required, presented);
+    private static Rejection RejectMismatch(RejectionReason reason, string required, string? presented) => new(reason, required, presented);
 
-    private static Refusal BadTime(string name, ReadOnlySpan<byte> payload, ClaimText claim)
+    private static Rejection RejectMalformedTime(string name, ReadOnlySpan<byte> payload, ClaimRange claim)
     {
-        string? presented = claim.Kind == JsonKind.Number ? ClaimText.ShowText(claim.In(payload)) : claim.Show(payload);
+        string? presented = claim.Kind == JsonKind.Number ? ClaimRange.DescribeString(claim.Slice(payload)) : claim.Describe(payload);
         return new(
-            FailureReason.TokenBadTime,
+            RejectionReason.TokenBadTime,
             () => new($"{name} as a number of seconds up to the year 9999, of at most {NumericDate.MaxLength} characters", presented));
     }
 
-    private static Refusal Time(FailureReason reason, string required, NumericDate presented) => new(reason, required, presented.ToString());
+    private static Rejection RejectTime(RejectionReason reason, string required, NumericDate presented) => new(reason, required, presented.ToString());
 }

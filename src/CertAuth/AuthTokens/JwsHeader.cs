@@ -19,49 +19,49 @@ internal ref struct JwsHeader
     internal JsonValue KeyId { get; private set; }
 
     /// <summary>Reads and checks all but the key; the algorithm is null where the answer isn't None.</summary>
-    internal FailureReason Read(ReadOnlySpan<byte> json, int allowedAlgorithms, out AlgorithmFacts? algorithm)
+    internal RejectionReason Read(ReadOnlySpan<byte> json, int allowedAlgorithms, out SignatureAlgorithmInfo? algorithm)
     {
         algorithm = null;
-        if (!JsonReader.TryOpenObject(json, MaxDepth, JsonNames.UniqueEverywhere, out JsonReader members))
-            return FailureReason.TokenBadHeader;
+        if (!JsonReader.TryOpenObject(json, MaxDepth, JsonNameUniqueness.Everywhere, out JsonReader members))
+            return RejectionReason.TokenBadHeader;
 
-        JsonStep step;
-        while ((step = members.ReadMember(out ReadOnlySpan<byte> name, out JsonValue value)) == JsonStep.Read)
-            Keep(name, value);
-        if (step != JsonStep.End)
-            return FailureReason.TokenBadHeader;
+        JsonReadStatus step;
+        while ((step = members.ReadMember(out ReadOnlySpan<byte> name, out JsonValue value)) == JsonReadStatus.Read)
+            StoreMember(name, value);
+        if (step != JsonReadStatus.End)
+            return RejectionReason.TokenBadHeader;
 
         // RFC 8725, 3.11: "typ" is absent or JWT; RFC 7519, 5.2: "cty" says that something else is inside.
         if (_hasContentType || !IsJwt())
-            return FailureReason.TokenTypeRefused;
+            return RejectionReason.TokenTypeNotAllowed;
         if (_hasExtension)
-            return FailureReason.TokenExtensionRefused;
+            return RejectionReason.TokenExtensionNotAllowed;
 
         algorithm = FindAlgorithm();
         if (algorithm is null || (allowedAlgorithms & (1 << (int)algorithm.Algorithm)) == 0)
-            return FailureReason.TokenAlgorithmRefused;
-        return KeyId.Kind == JsonKind.String && JwkReader.IsWithinBound(KeyId.Raw) ? FailureReason.None : FailureReason.TokenKeyIdMissing;
+            return RejectionReason.TokenAlgorithmNotAllowed;
+        return KeyId.Kind == JsonKind.String && JwkReader.IsKeyIdWithinLimit(KeyId.Raw) ? RejectionReason.None : RejectionReason.TokenKeyIdMissing;
     }
 
     /// <summary>What was required and presented, for a reason that <see cref="Read"/> gave.</summary>
-    internal readonly RefusalFacts Facts(FailureReason reason) => reason switch
+    internal readonly RejectionDetails DescribeRejection(RejectionReason reason) => reason switch
     {
-        FailureReason.TokenTypeRefused => new("typ JWT or none, and no cty", _hasContentType ? "a cty" : Show(_type)),
-        FailureReason.TokenExtensionRefused => new("no crit, b64 or zip", "one of them"),
-        FailureReason.TokenAlgorithmRefused => new("an algorithm that is allowed", Show(_algorithm)),
-        FailureReason.TokenKeyIdMissing => new($"a kid of at most {JwkReader.MaxKeyIdOctets} octets", Show(KeyId)),
-        _ => new($"one JSON object, each member once, at most {NameList.MaxMembers} in an object", "a header that is not"),
+        RejectionReason.TokenTypeNotAllowed => new("typ JWT or none, and no cty", _hasContentType ? "a cty" : Describe(_type)),
+        RejectionReason.TokenExtensionNotAllowed => new("no crit, b64 or zip", "one of them"),
+        RejectionReason.TokenAlgorithmNotAllowed => new("an algorithm that is allowed", Describe(_algorithm)),
+        RejectionReason.TokenKeyIdMissing => new($"a kid of at most {JwkReader.MaxKeyIdBytes} octets", Describe(KeyId)),
+        _ => new($"one JSON object, each member once, at most {JsonMemberNames.MaxMembers} in an object", "a header that is not"),
     };
 
-    private static string? Show(JsonValue value) => value.Kind switch
+    private static string? Describe(JsonValue value) => value.Kind switch
     {
         JsonKind.None => null,
-        JsonKind.String => ClaimText.ShowText(value.Raw),
+        JsonKind.String => ClaimRange.DescribeString(value.Raw),
         _ => $"({value.Kind})",
     };
 
     // jku, x5u, jwk and x5c are never a source of keys; their presence changes nothing.
-    private void Keep(ReadOnlySpan<byte> name, JsonValue value)
+    private void StoreMember(ReadOnlySpan<byte> name, JsonValue value)
     {
         if (JsonText.EqualsUtf8(name, "alg"u8))
             _algorithm = value;
@@ -85,11 +85,11 @@ internal ref struct JwsHeader
             && Ascii.EqualsIgnoreCase(type[..length], "JWT"u8);
     }
 
-    private readonly AlgorithmFacts? FindAlgorithm()
+    private readonly SignatureAlgorithmInfo? FindAlgorithm()
     {
         Span<byte> name = stackalloc byte[8];
         return _algorithm.Kind == JsonKind.String && JsonText.TryUnescape(_algorithm.Raw, name, out int length)
-            ? AlgorithmFacts.Find(name[..length])
+            ? SignatureAlgorithmInfo.Find(name[..length])
             : null;
     }
 }

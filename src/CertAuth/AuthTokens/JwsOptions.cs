@@ -13,13 +13,13 @@ public sealed record JwsOptions
     public int MaxTokenLength { get; init; } = 16 * 1024;
 
     /// <summary>The algorithms that are allowed; at least one. Default: all nine.</summary>
-    public ImmutableArray<SignatureAlgorithm> AllowedAlgorithms { get; init; } = AlgorithmFacts.All;
+    public ImmutableArray<SignatureAlgorithm> Algorithms { get; init; } = SignatureAlgorithmInfo.All;
 
     internal IEnumerable<string> FindProblems()
     {
         if (MaxTokenLength is < MinLimit or > MaxLimit)
             yield return $"{nameof(MaxTokenLength)} must be from {MinLimit} to {MaxLimit}, but is {MaxTokenLength}.";
-        if (AllowedAlgorithms.IsDefaultOrEmpty || AllowedAlgorithms.Any(a => !AlgorithmFacts.All.Contains(a)))
-            yield return $"{nameof(AllowedAlgorithms)} must name one algorithm or more, each of them defined.";
+        if (Algorithms.IsDefaultOrEmpty || Algorithms.Any(a => !SignatureAlgorithmInfo.All.Contains(a)))
+            yield return $"{nameof(Algorithms)} must name one algorithm or more, each of them defined.";
     }
 }

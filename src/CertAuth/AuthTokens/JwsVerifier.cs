@@ -13,8 +13,8 @@ public sealed class JwsVerifier
     private const byte Dot = (byte)'.';
 
     // The longest signature is that of RSA with 8192 bits.
-    private const int MaxSignatureOctets = 1024;
-    private const int StackOctets = 256;
+    private const int MaxSignatureBytes = 1024;
+    private const int StackBytes = 256;
 
     private readonly int _maxTokenLength;
     private readonly int _allowedAlgorithms;
@@ -29,11 +29,11 @@ public sealed class JwsVerifier
             throw new ArgumentException($"{nameof(JwsOptions)}: {string.Join(' ', problems)}");
 
         _maxTokenLength = options.MaxTokenLength;
-        _allowedAlgorithms = options.AllowedAlgorithms.Aggregate(0, (bits, algorithm) => bits | (1 << (int)algorithm));
+        _allowedAlgorithms = options.Algorithms.Aggregate(0, (bits, algorithm) => bits | (1 << (int)algorithm));
     }
 
     /// <summary>Octets that a payload of the longest token can have: the room that <see cref="TryVerify"/> needs.</summary>
-    public int MaxPayloadLength => StrictBase64Url.LengthOf(_maxTokenLength);
+    public int MaxPayloadLength => StrictBase64Url.GetDecodedLength(_maxTokenLength);
 
     /// <summary>Verifies a token. Allocates nothing when it is good and signed with RSA, the first use of a key and
     /// objects of more than 16 members aside.</summary>
@@ -41,16 +41,16 @@ public sealed class JwsVerifier
     /// <param name="keys">The keys; exactly that of the token's <c>kid</c> is tried.</param>
     /// <param name="payload">Where the payload goes; see <see cref="MaxPayloadLength"/>. What is written there on a refusal means nothing.</param>
     /// <param name="payloadLength">Octets of the payload; 0 on a refusal.</param>
-    /// <param name="refusal">Why not, or null.</param>
+    /// <param name="rejection">Why not, or null.</param>
     /// <exception cref="ArgumentException">The payload has no room, and the token isn't too long.</exception>
     public bool TryVerify(
-        ReadOnlySpan<byte> token, VerificationKeySet keys, Span<byte> payload, out int payloadLength, [NotNullWhen(false)] out Refusal? refusal)
+        ReadOnlySpan<byte> token, TokenKeySet keys, Span<byte> payload, out int payloadLength, [NotNullWhen(false)] out Rejection? rejection)
     {
         ArgumentNullException.ThrowIfNull(keys);
         payloadLength = 0;
         if (token.Length > _maxTokenLength)
         {
-            refusal = RefuseLength(token.Length, _maxTokenLength);
+            rejection = RejectLength(token.Length, _maxTokenLength);
             return false;
         }
 
@@ -58,113 +58,113 @@ public sealed class JwsVerifier
         int second = first < 0 ? -1 : token[(first + 1)..].IndexOf(Dot) + first + 1;
         if (second <= first || first == 0 || second == token.Length - 1 || token[(second + 1)..].Contains(Dot))
         {
-            refusal = RefuseParts(token);
+            rejection = RejectParts(token);
             return false;
         }
 
-        refusal = Verify(new(token, first, second), keys, payload, out payloadLength);
-        return refusal is null;
+        rejection = Verify(new(token, first, second), keys, payload, out payloadLength);
+        return rejection is null;
     }
 
-    private Refusal? Verify(JwsParts parts, VerificationKeySet keys, Span<byte> payload, out int payloadLength)
+    private Rejection? Verify(JwsParts parts, TokenKeySet keys, Span<byte> payload, out int payloadLength)
     {
         payloadLength = 0;
         if (!StrictBase64Url.IsValid(parts.Header))
-            return RefuseBase64("a header that is not");
+            return RejectBase64("a header that is not");
         if (!StrictBase64Url.IsValid(parts.Payload))
-            return RefuseBase64("a payload that is not");
+            return RejectBase64("a payload that is not");
         if (!StrictBase64Url.IsValid(parts.Signature))
-            return RefuseBase64("a signature that is not");
+            return RejectBase64("a signature that is not");
 
-        Refusal? refusal = ReadHeader(parts.Header, keys, out TokenKey? key, out AlgorithmFacts? algorithm);
-        if (refusal is not null)
-            return refusal;
+        Rejection? rejection = ReadHeader(parts.Header, keys, out TokenKey? key, out SignatureAlgorithmInfo? algorithm);
+        if (rejection is not null)
+            return rejection;
 
         // A signature that is longer than any verifies nothing.
-        Span<byte> signature = stackalloc byte[MaxSignatureOctets];
-        bool isSigned = StrictBase64Url.LengthOf(parts.Signature.Length) <= MaxSignatureOctets
+        Span<byte> signature = stackalloc byte[MaxSignatureBytes];
+        bool isSigned = StrictBase64Url.GetDecodedLength(parts.Signature.Length) <= MaxSignatureBytes
             && StrictBase64Url.TryDecode(parts.Signature, signature, out int signatureLength)
-            && key!.Verifies(parts.Signed, signature[..signatureLength], algorithm!);
+            && key!.Verify(parts.Signed, signature[..signatureLength], algorithm!);
         if (!isSigned)
-            return RefuseSignature(key!);
+            return RejectSignature(key!);
 
-        StrictBase64Url.TryDecode(parts.Payload, Room(payload, parts.Payload.Length), out payloadLength);
+        StrictBase64Url.TryDecode(parts.Payload, EnsurePayloadFits(payload, parts.Payload.Length), out payloadLength);
         return null;
     }
 
-    private Refusal? ReadHeader(ReadOnlySpan<byte> encoded, VerificationKeySet keys, out TokenKey? key, out AlgorithmFacts? algorithm)
+    private Rejection? ReadHeader(ReadOnlySpan<byte> encoded, TokenKeySet keys, out TokenKey? key, out SignatureAlgorithmInfo? algorithm)
     {
         byte[]? rented = null;
-        int octets = StrictBase64Url.LengthOf(encoded.Length);
-        Span<byte> header = octets <= StackOctets ? stackalloc byte[StackOctets] : rented = ArrayPool<byte>.Shared.Rent(octets);
+        int bytes = StrictBase64Url.GetDecodedLength(encoded.Length);
+        Span<byte> header = bytes <= StackBytes ? stackalloc byte[StackBytes] : rented = ArrayPool<byte>.Shared.Rent(bytes);
         StrictBase64Url.TryDecode(encoded, header, out int length);
-        Refusal? refusal = CheckHeader(header[..length], keys, out key, out algorithm);
+        Rejection? rejection = CheckHeader(header[..length], keys, out key, out algorithm);
         if (rented is not null)
             ArrayPool<byte>.Shared.Return(rented);
-        return refusal;
+        return rejection;
     }
 
-    private Refusal? CheckHeader(ReadOnlySpan<byte> json, VerificationKeySet keys, out TokenKey? key, out AlgorithmFacts? algorithm)
+    private Rejection? CheckHeader(ReadOnlySpan<byte> json, TokenKeySet keys, out TokenKey? key, out SignatureAlgorithmInfo? algorithm)
     {
         JwsHeader header = default;
         key = null;
-        FailureReason reason = header.Read(json, _allowedAlgorithms, out algorithm);
-        if (reason != FailureReason.None)
-            return Refuse(reason, header);
+        RejectionReason reason = header.Read(json, _allowedAlgorithms, out algorithm);
+        if (reason != RejectionReason.None)
+            return Reject(reason, header);
 
-        key = Find(keys, header.KeyId.Raw);
+        key = FindKey(keys, header.KeyId.Raw);
         if (key is null)
-            return RefuseUnknown(header.KeyId.Raw, keys.Count);
-        return key.Fits(algorithm!) ? null : RefuseMismatch(algorithm!);
+            return RejectUnknownKey(header.KeyId.Raw, keys.Count);
+        return key.Supports(algorithm!) ? null : RejectAlgorithmMismatch(algorithm!);
     }
 
-    private static TokenKey? Find(VerificationKeySet keys, ReadOnlySpan<byte> keyId) =>
-        keyId.Contains((byte)'\\') ? FindUnescaped(keys, keyId) : keys.Find(keyId);
+    private static TokenKey? FindKey(TokenKeySet keys, ReadOnlySpan<byte> keyId) =>
+        keyId.Contains((byte)'\\') ? FindUnescapedKey(keys, keyId) : keys.Find(keyId);
 
-    private static TokenKey? FindUnescaped(VerificationKeySet keys, ReadOnlySpan<byte> raw)
+    private static TokenKey? FindUnescapedKey(TokenKeySet keys, ReadOnlySpan<byte> raw)
     {
-        Span<byte> keyId = stackalloc byte[JwkReader.MaxKeyIdOctets];
+        Span<byte> keyId = stackalloc byte[JwkReader.MaxKeyIdBytes];
         JsonText.TryUnescape(raw, keyId, out int length);
         return keys.Find(keyId[..length]);
     }
 
     // Each lambda stands in a method of its own: what it captures would else be allocated for every good token, too.
-    private static Refusal RefuseLength(int length, int limit) => new(FailureReason.TokenTooLarge, () => new($"at most {limit} octets", $"{length}"));
+    private static Rejection RejectLength(int length, int limit) => new(RejectionReason.TokenTooLarge, () => new($"at most {limit} octets", $"{length}"));
 
-    private static Refusal RefuseParts(ReadOnlySpan<byte> token)
+    private static Rejection RejectParts(ReadOnlySpan<byte> token)
     {
         int dots = token.Count(Dot);
         string? presented = token.IsEmpty ? null : dots == 2 ? "an empty header or signature" : "another number of parts";
-        return new(FailureReason.TokenMalformed, "three parts joined by dots", presented);
+        return new(RejectionReason.TokenMalformed, "three parts joined by dots", presented);
     }
 
-    private static Refusal RefuseBase64(string presented) => new(FailureReason.TokenBadBase64, "base64url without padding", presented);
+    private static Rejection RejectBase64(string presented) => new(RejectionReason.TokenBadBase64, "base64url without padding", presented);
 
-    private static Refusal RefuseUnknown(ReadOnlySpan<byte> keyId, int keys)
+    private static Rejection RejectUnknownKey(ReadOnlySpan<byte> keyId, int keys)
     {
         if (keys == 0)
-            return new(FailureReason.TokenKeysTooOld, "a key set that could be read lately", "a stale one");
+            return new(RejectionReason.TokenKeysStale, "a key set that could be read lately", "a stale one");
 
-        string unknown = ClaimText.ShowText(keyId);
-        return new(FailureReason.TokenKeyUnknown, () => new($"the kid of one of {keys} keys", unknown));
+        string unknown = ClaimRange.DescribeString(keyId);
+        return new(RejectionReason.TokenKeyUnknown, () => new($"the kid of one of {keys} keys", unknown));
     }
 
-    private static Refusal RefuseMismatch(AlgorithmFacts algorithm) =>
-        new(FailureReason.TokenAlgorithmMismatch, () => new("an algorithm that fits the key of that kid", $"{algorithm.Algorithm}"));
+    private static Rejection RejectAlgorithmMismatch(SignatureAlgorithmInfo algorithm) =>
+        new(RejectionReason.TokenAlgorithmMismatch, () => new("an algorithm that fits the key of that kid", $"{algorithm.Algorithm}"));
 
-    private static Refusal RefuseSignature(TokenKey key) =>
-        new(FailureReason.TokenBadSignature, () => new($"a signature by the key {Encoding.UTF8.GetString(key.KeyId)}", "another"));
+    private static Rejection RejectSignature(TokenKey key) =>
+        new(RejectionReason.TokenBadSignature, () => new($"a signature by the key {Encoding.UTF8.GetString(key.KeyId)}", "another"));
 
-    private static Refusal Refuse(FailureReason reason, JwsHeader header)
+    private static Rejection Reject(RejectionReason reason, JwsHeader header)
     {
-        RefusalFacts facts = header.Facts(reason);
+        RejectionDetails facts = header.DescribeRejection(reason);
         return new(reason, () => facts);
     }
 
-    private static Span<byte> Room(Span<byte> payload, int characters)
+    private static Span<byte> EnsurePayloadFits(Span<byte> payload, int characters)
     {
-        int octets = StrictBase64Url.LengthOf(characters);
-        return payload.Length >= octets ? payload : throw new ArgumentException($"The payload needs {octets} octets.", nameof(payload));
+        int bytes = StrictBase64Url.GetDecodedLength(characters);
+        return payload.Length >= bytes ? payload : throw new ArgumentException($"The payload needs {bytes} octets.", nameof(payload));
     }
 }
 

@@ -5,28 +5,28 @@ namespace CertAuth.AuthTokens;
 /// <summary>Where the claims that count stand in a payload, read in one pass.</summary>
 internal struct TokenClaims
 {
-    internal ClaimText Subject;
-    internal ClaimText Issuer;
-    internal ClaimText Email;
-    internal ClaimText IssuedAt;
-    internal ClaimText Expires;
-    internal ClaimText NotBefore;
-    internal ClaimText Audience;
+    internal ClaimRange Subject;
+    internal ClaimRange Issuer;
+    internal ClaimRange Email;
+    internal ClaimRange IssuedAt;
+    internal ClaimRange Expires;
+    internal ClaimRange NotBefore;
+    internal ClaimRange Audience;
 
     /// <summary>False where the payload isn't one strict JSON object.</summary>
     internal static bool TryRead(ReadOnlySpan<byte> payload, out TokenClaims claims)
     {
         claims = default;
-        if (!JsonReader.TryOpenObject(payload, JwsHeader.MaxDepth, JsonNames.UniqueEverywhere, out JsonReader members))
+        if (!JsonReader.TryOpenObject(payload, JwsHeader.MaxDepth, JsonNameUniqueness.Everywhere, out JsonReader members))
             return false;
 
-        JsonStep step;
-        while ((step = members.ReadMember(out ReadOnlySpan<byte> name, out JsonValue value)) == JsonStep.Read)
-            claims.Keep(name, ClaimText.Of(payload, value));
-        return step == JsonStep.End;
+        JsonReadStatus step;
+        while ((step = members.ReadMember(out ReadOnlySpan<byte> name, out JsonValue value)) == JsonReadStatus.Read)
+            claims.StoreClaim(name, ClaimRange.Locate(payload, value));
+        return step == JsonReadStatus.End;
     }
 
-    private void Keep(ReadOnlySpan<byte> name, ClaimText claim)
+    private void StoreClaim(ReadOnlySpan<byte> name, ClaimRange claim)
     {
         if (JsonText.EqualsUtf8(name, "sub"u8))
             Subject = claim;

@@ -22,7 +22,7 @@ public enum CertificateErrorKind
     BadTime = 5,
 
     /// <summary>An extension that this library reads is malformed. The subject alternative name doesn't count here: see
-    /// <see cref="ClientCertificate.SanState"/>.</summary>
+    /// <see cref="ParsedCertificate.SanState"/>.</summary>
     BadExtension = 6,
 }
 

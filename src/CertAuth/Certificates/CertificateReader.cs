@@ -5,7 +5,7 @@ namespace CertAuth.Certificates;
 /// <summary>Reads one certificate in one pass (RFC 5280, 4.1), DER alone, without allocating.</summary>
 internal ref struct CertificateReader
 {
-    internal const int MaxOctets = 128 * 1024;
+    internal const int MaxBytes = 128 * 1024;
 
     private readonly ReadOnlySpan<byte> _whole;
     private CertificateFields _fields;
@@ -15,7 +15,7 @@ internal ref struct CertificateReader
     internal static CertificateError Read(ReadOnlySpan<byte> encoded, out CertificateFields fields)
     {
         CertificateReader reader = new(encoded);
-        CertificateError error = encoded.Length > MaxOctets ? new(CertificateErrorKind.TooLarge, 0) : reader.ReadCertificate();
+        CertificateError error = encoded.Length > MaxBytes ? new(CertificateErrorKind.TooLarge, 0) : reader.ReadCertificate();
         fields = reader._fields;
         return error;
     }
@@ -25,19 +25,19 @@ internal ref struct CertificateReader
     {
         DerReader outer = new(_whole);
         if (!outer.TryRead(DerTag.Sequence, out ReadOnlySpan<byte> body) || !outer.IsEmpty)
-            return NotDer(_whole);
+            return FailNotDer(_whole);
 
         DerReader parts = new(body);
         if (!parts.TryReadEncoded(DerTag.Sequence, out ReadOnlySpan<byte> tbs)
             || !parts.TryReadEncoded(DerTag.Sequence, out ReadOnlySpan<byte> algorithm)
             || !parts.TryRead(DerTag.BitString, out ReadOnlySpan<byte> signature) || signature is not [0, _, ..] || !parts.IsEmpty)
         {
-            return NotDer(body[parts.Position..]);
+            return FailNotDer(body[parts.Position..]);
         }
 
-        _fields.Tbs = At(tbs);
-        _fields.SignatureAlgorithm = At(algorithm);
-        _fields.Signature = At(signature[1..]);
+        _fields.Tbs = Locate(tbs);
+        _fields.SignatureAlgorithm = Locate(algorithm);
+        _fields.Signature = Locate(signature[1..]);
         return ReadTbs(tbs, algorithm);
     }
 
@@ -54,7 +54,7 @@ internal ref struct CertificateReader
         if (!parts.TryRead(DerTag.Integer, out ReadOnlySpan<byte> serial) || !DerInteger.IsValid(serial)
             || !parts.TryReadEncoded(DerTag.Sequence, out ReadOnlySpan<byte> algorithm))
         {
-            return NotDer(body[parts.Position..]);
+            return FailNotDer(body[parts.Position..]);
         }
 
         // RFC 5280, 4.1.1.2: both MUST be the same.
@@ -66,17 +66,17 @@ internal ref struct CertificateReader
             || !parts.TryReadEncoded(DerTag.Sequence, out ReadOnlySpan<byte> subject)
             || !parts.TryReadEncoded(DerTag.Sequence, out ReadOnlySpan<byte> publicKey))
         {
-            return NotDer(body[parts.Position..]);
+            return FailNotDer(body[parts.Position..]);
         }
 
         DerReader times = new(validity);
         if (!DerTime.TryRead(ref times, out _fields.NotBefore) || !DerTime.TryRead(ref times, out _fields.NotAfter) || !times.IsEmpty)
             return Fail(CertificateErrorKind.BadTime, validity);
 
-        _fields.SerialNumber = At(serial);
-        _fields.Issuer = At(issuer);
-        _fields.Subject = At(subject);
-        _fields.PublicKey = At(publicKey);
+        _fields.SerialNumber = Locate(serial);
+        _fields.Issuer = Locate(issuer);
+        _fields.Subject = Locate(subject);
+        _fields.PublicKey = Locate(publicKey);
         return ReadOptionalParts(ref parts, body);
     }
 
@@ -110,15 +110,15 @@ internal ref struct CertificateReader
                 return Fail(CertificateErrorKind.BadVersion, wrapped);
             DerReader sequence = new(wrapped);
             if (!sequence.TryRead(DerTag.Sequence, out extensions) || !sequence.IsEmpty || extensions.IsEmpty)
-                return NotDer(wrapped);
+                return FailNotDer(wrapped);
         }
 
-        return parts.IsEmpty ? ExtensionReader.Read(_whole, extensions, out _fields.Extensions) : NotDer(body[parts.Position..]);
+        return parts.IsEmpty ? ExtensionReader.Read(_whole, extensions, out _fields.Extensions) : FailNotDer(body[parts.Position..]);
     }
 
-    private readonly DerRange At(ReadOnlySpan<byte> part) => DerRange.Of(_whole, part);
+    private readonly DerRange Locate(ReadOnlySpan<byte> part) => DerRange.Locate(_whole, part);
 
-    private readonly CertificateError NotDer(ReadOnlySpan<byte> part) => Fail(CertificateErrorKind.NotDer, part);
+    private readonly CertificateError FailNotDer(ReadOnlySpan<byte> part) => Fail(CertificateErrorKind.NotDer, part);
 
-    private readonly CertificateError Fail(CertificateErrorKind kind, ReadOnlySpan<byte> part) => new(kind, At(part).Start);
+    private readonly CertificateError Fail(CertificateErrorKind kind, ReadOnlySpan<byte> part) => new(kind, Locate(part).Start);
 }

@@ -9,7 +9,7 @@ internal ref struct ExtensionReader
     internal const int MaxExtensions = 128;
 
     // SEQUENCE { OBJECT IDENTIFIER of one octet, OCTET STRING of none }
-    private const int MinExtensionOctets = 7;
+    private const int MinExtensionBytes = 7;
 
     private readonly ReadOnlySpan<byte> _whole;
     private ExtensionFields _fields;
@@ -28,13 +28,13 @@ internal ref struct ExtensionReader
         ExtensionReader reader = new(whole);
         CertificateErrorKind kind = reader.ReadAll(extensions, out ReadOnlySpan<byte> fault);
         fields = reader._fields;
-        return kind == CertificateErrorKind.None ? default : new(kind, DerRange.Of(whole, fault).Start);
+        return kind == CertificateErrorKind.None ? default : new(kind, DerRange.Locate(whole, fault).Start);
     }
 
     private CertificateErrorKind ReadAll(ReadOnlySpan<byte> extensions, out ReadOnlySpan<byte> fault)
     {
         fault = extensions;
-        Span<DerRange> seen = stackalloc DerRange[Math.Min(MaxExtensions, extensions.Length / MinExtensionOctets)];
+        Span<DerRange> seen = stackalloc DerRange[Math.Min(MaxExtensions, extensions.Length / MinExtensionBytes)];
         int count = 0;
         DerReader list = new(extensions);
         while (!list.IsEmpty)
@@ -45,20 +45,20 @@ internal ref struct ExtensionReader
                 return CertificateErrorKind.NotDer;
 
             fault = extension;
-            if (!DerExtension.TryOpen(extension, out ReadOnlySpan<byte> oid, out bool critical, out ReadOnlySpan<byte> value))
+            if (!DerExtension.TryRead(extension, out ReadOnlySpan<byte> oid, out bool critical, out ReadOnlySpan<byte> value))
                 return CertificateErrorKind.NotDer;
 
-            ExtensionKinds kind = KindOf(oid);
+            ExtensionKinds kind = GetKind(oid);
             bool repeated = kind == ExtensionKinds.None ? IsSeen(seen[..count], oid) : (_fields.Present & kind) != 0;
             if (repeated && _fields.Repeated.IsEmpty)
-                _fields.Repeated = At(oid);
-            seen[count++] = kind == ExtensionKinds.None ? At(oid) : default;
+                _fields.Repeated = Locate(oid);
+            seen[count++] = kind == ExtensionKinds.None ? Locate(oid) : default;
             _fields.Present |= kind;
             _fields.Critical |= critical ? kind : ExtensionKinds.None;
             if (!TryReadValue(kind, value, repeated))
                 return CertificateErrorKind.BadExtension;
             if (critical && !IsUnderstood(kind, oid) && _fields.UnknownCritical.IsEmpty)
-                _fields.UnknownCritical = At(oid);
+                _fields.UnknownCritical = Locate(oid);
         }
 
         return CertificateErrorKind.None;
@@ -68,7 +68,7 @@ internal ref struct ExtensionReader
     {
         foreach (DerRange other in seen)
         {
-            if (other.In(_whole).SequenceEqual(oid))
+            if (other.Slice(_whole).SequenceEqual(oid))
                 return true;
         }
 
@@ -76,7 +76,7 @@ internal ref struct ExtensionReader
     }
 
     // id-ce is 2.5.29: 55 1D.
-    private static ExtensionKinds KindOf(ReadOnlySpan<byte> oid) => oid switch
+    private static ExtensionKinds GetKind(ReadOnlySpan<byte> oid) => oid switch
     {
         [0x55, 0x1D, 14] => ExtensionKinds.SubjectKeyIdentifier,
         [0x55, 0x1D, 15] => ExtensionKinds.KeyUsage,
@@ -98,7 +98,7 @@ internal ref struct ExtensionReader
         switch (kind)
         {
             case ExtensionKinds.SubjectAlternativeName:
-                _fields.San = At(value);
+                _fields.San = Locate(value);
                 _fields.SanState = repeated ? SanState.Repeated : SanReader.IsWellFormed(value) ? SanState.Present : SanState.Malformed;
                 return true;
             case ExtensionKinds.SubjectKeyIdentifier:
@@ -108,7 +108,7 @@ internal ref struct ExtensionReader
             case ExtensionKinds.BasicConstraints:
                 return TryReadBasicConstraints(value);
             case ExtensionKinds.NameConstraints:
-                _fields.NameConstraints = At(value);
+                _fields.NameConstraints = Locate(value);
                 return value is [DerTag.Sequence, ..];
             case ExtensionKinds.AuthorityKeyIdentifier:
                 return TryReadAuthorityKeyIdentifier(value);
@@ -123,7 +123,7 @@ internal ref struct ExtensionReader
     {
         DerReader outer = new(value);
         bool read = outer.TryRead(DerTag.OctetString, out ReadOnlySpan<byte> identifier) && outer.IsEmpty;
-        _fields.SubjectKeyIdentifier = At(identifier);
+        _fields.SubjectKeyIdentifier = Locate(identifier);
         return read;
     }
 
@@ -136,7 +136,7 @@ internal ref struct ExtensionReader
 
         DerReader parts = new(body);
         if (parts.TryRead(DerTag.ContextPrimitive(0), out ReadOnlySpan<byte> identifier))
-            _fields.AuthorityKeyIdentifier = At(identifier);
+            _fields.AuthorityKeyIdentifier = Locate(identifier);
         parts.TryRead(DerTag.ContextConstructed(1), out _);
         parts.TryRead(DerTag.ContextPrimitive(2), out _);
         return parts.IsEmpty;
@@ -210,5 +210,5 @@ internal ref struct ExtensionReader
         return true;
     }
 
-    private readonly DerRange At(ReadOnlySpan<byte> part) => DerRange.Of(_whole, part);
+    private readonly DerRange Locate(ReadOnlySpan<byte> part) => DerRange.Locate(_whole, part);
 }

@@ -14,20 +14,20 @@ internal static class IpAddressText
     private static readonly SearchValues<char> s_characters = SearchValues.Create("0123456789abcdefABCDEF:.");
 
     /// <summary>The 4 or 16 octets; null when the text is no address.</summary>
-    internal static byte[]? TryParse(ReadOnlySpan<char> text)
+    internal static byte[]? ParseOrNull(ReadOnlySpan<char> text)
     {
         if (text.Length > MaxLength || text.ContainsAnyExcept(s_characters))
             return null;
         if (!text.Contains(':'))
-            return TryParseQuad(text);
+            return ParseQuadOrNull(text);
 
         // "::" stands once for one or more groups of zeros.
         int gap = text.IndexOf("::", StringComparison.Ordinal);
         if (gap < 0)
-            return TryParseGroups(text) is { Length: 16 } all ? all : null;
+            return ParseGroupsOrNull(text) is { Length: 16 } all ? all : null;
 
-        byte[]? head = gap == 0 ? [] : TryParseGroups(text[..gap], quadAllowed: false);
-        byte[]? tail = gap + 2 == text.Length ? [] : TryParseGroups(text[(gap + 2)..]);
+        byte[]? head = gap == 0 ? [] : ParseGroupsOrNull(text[..gap], quadAllowed: false);
+        byte[]? tail = gap + 2 == text.Length ? [] : ParseGroupsOrNull(text[(gap + 2)..]);
         if (head is null || tail is null || head.Length + tail.Length > 14)
             return null;
 
@@ -37,9 +37,9 @@ internal static class IpAddressText
         return address;
     }
 
-    private static byte[]? TryParseGroups(ReadOnlySpan<char> text, bool quadAllowed = true)
+    private static byte[]? ParseGroupsOrNull(ReadOnlySpan<char> text, bool quadAllowed = true)
     {
-        List<byte> octets = new(16);
+        List<byte> bytes = new(16);
         Span<byte> group = stackalloc byte[2];
         foreach (Range range in text.Split(':'))
         {
@@ -47,9 +47,9 @@ internal static class IpAddressText
             bool isLast = range.End.Value == text.Length;
             if (quadAllowed && isLast && part.Contains('.'))
             {
-                if (TryParseQuad(part) is not { } quad)
+                if (ParseQuadOrNull(part) is not { } quad)
                     return null;
-                octets.AddRange(quad);
+                bytes.AddRange(quad);
             }
             else
             {
@@ -60,28 +60,28 @@ internal static class IpAddressText
                 }
 
                 BinaryPrimitives.WriteUInt16BigEndian(group, number);
-                octets.AddRange(group);
+                bytes.AddRange(group);
             }
         }
 
-        return octets.Count <= 16 ? [.. octets] : null;
+        return bytes.Count <= 16 ? [.. bytes] : null;
     }
 
     // Four decimal numbers up to 255, without leading zeros.
-    private static byte[]? TryParseQuad(ReadOnlySpan<char> text)
+    private static byte[]? ParseQuadOrNull(ReadOnlySpan<char> text)
     {
-        byte[] octets = new byte[4];
+        byte[] bytes = new byte[4];
         int count = 0;
         foreach (Range range in text.Split('.'))
         {
             ReadOnlySpan<char> part = text[range];
             if (count == 4 || (part.Length > 1 && part[0] == '0')
-                || !byte.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out octets[count++]))
+                || !byte.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out bytes[count++]))
             {
                 return null;
             }
         }
 
-        return count == 4 ? octets : null;
+        return count == 4 ? bytes : null;
     }
 }

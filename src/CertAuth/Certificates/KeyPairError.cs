@@ -13,13 +13,13 @@ public enum KeyPairErrorKind
     NoCertificate = 2,
 
     /// <summary>A PEM block whose BEGIN and END lines or base64 are broken (RFC 7468).</summary>
-    BrokenBlock = 3,
+    MalformedBlock = 3,
 
     /// <summary>A PEM block that is neither a certificate nor a private key.</summary>
     UnexpectedBlock = 4,
 
     /// <summary>A certificate that can't be read.</summary>
-    BrokenCertificate = 5,
+    MalformedCertificate = 5,
 
     /// <summary>Another key than RSA with 2048 to 8192 bits, P-256, P-384 or P-521.</summary>
     UnusableKey = 6,
@@ -31,7 +31,7 @@ public enum KeyPairErrorKind
     EncryptedPrivateKey = 8,
 
     /// <summary>A private key that can't be read.</summary>
-    BrokenPrivateKey = 9,
+    MalformedPrivateKey = 9,
 
     /// <summary>The private key isn't the certificate's: the first certificate of the file is meant.</summary>
     KeyMismatch = 10,
@@ -46,7 +46,7 @@ public enum KeyPairErrorKind
     WrongKeyUsage = 13,
 
     /// <summary>The platform can't work with the certificate.</summary>
-    RefusedByPlatform = 14,
+    RejectedByPlatform = 14,
 
     /// <summary>A file of another format than PEM, such as PKCS#12 or DER: <see cref="KeyPairError.Detail"/> names it.</summary>
     OtherFormat = 15,
@@ -88,20 +88,20 @@ public readonly record struct KeyPairError(KeyPairErrorKind Kind, KeyPairFile Fi
             KeyPairErrorKind.None => "No error.",
             KeyPairErrorKind.TooLarge => $"Too large{place}: at most 1 MiB and 11 certificates.",
             KeyPairErrorKind.NoCertificate => $"No certificate{place}; write PEM, the certificate first, then those above it.",
-            KeyPairErrorKind.BrokenBlock => $"Broken PEM{place}; each BEGIN line needs its END line and base64 between them.{detail}",
+            KeyPairErrorKind.MalformedBlock => $"Broken PEM{place}; each BEGIN line needs its END line and base64 between them.{detail}",
             KeyPairErrorKind.UnexpectedBlock => $"Neither a certificate nor a private key{place}; take it out.{detail}",
-            KeyPairErrorKind.BrokenCertificate => $"A certificate that can't be read{place}.{detail}",
+            KeyPairErrorKind.MalformedCertificate => $"A certificate that can't be read{place}.{detail}",
             KeyPairErrorKind.UnusableKey => $"A key other than RSA with 2048 to 8192 bits, P-256, P-384 or P-521{place}.{detail}",
             KeyPairErrorKind.NoPrivateKey => $"Not exactly one private key{place}.{detail}",
             KeyPairErrorKind.EncryptedPrivateKey => $"An encrypted private key{place}; write it without a passphrase, readable by the server alone.",
-            KeyPairErrorKind.BrokenPrivateKey => $"A private key that can't be read{place}.{detail}",
+            KeyPairErrorKind.MalformedPrivateKey => $"A private key that can't be read{place}.{detail}",
             KeyPairErrorKind.KeyMismatch =>
                 $"The private key in {keyFile} isn't that of the first certificate in {certificateFile}; "
                 + "one of the two files may not have been replaced yet.",
             KeyPairErrorKind.Expired => $"The certificate in {certificateFile} has expired.{detail}",
             KeyPairErrorKind.NotYetValid => $"The certificate in {certificateFile} isn't valid yet.{detail}",
             KeyPairErrorKind.WrongKeyUsage => $"The key usage of the certificate in {certificateFile} lacks digitalSignature.",
-            KeyPairErrorKind.RefusedByPlatform => $"The platform can't work with the certificate in {certificateFile}.{detail}",
+            KeyPairErrorKind.RejectedByPlatform => $"The platform can't work with the certificate in {certificateFile}.{detail}",
             KeyPairErrorKind.OtherFormat => $"No PEM{place}.{detail}",
             _ => $"Error {(int)Kind}{place}.{detail}",
         };

@@ -8,7 +8,7 @@ namespace CertAuth.Certificates;
 internal static class KeyPairReader
 {
     /// <summary>Largest file, in octets.</summary>
-    internal const int MaxOctets = 1024 * 1024;
+    internal const int MaxBytes = 1024 * 1024;
 
     /// <summary>Most certificates in a file: a leaf and ten intermediates.</summary>
     internal const int MaxCertificates = 11;
@@ -16,21 +16,21 @@ internal static class KeyPairReader
     private const string PrivateKeyLabel = "PRIVATE KEY";
 
     /// <summary>Reads certificates: the first is the one that counts, and its key can be used.</summary>
-    internal static KeyPairError ReadCertificates(ReadOnlySpan<byte> file, out ImmutableArray<ClientCertificate> certificates)
+    internal static KeyPairError ReadCertificates(ReadOnlySpan<byte> file, out ImmutableArray<ParsedCertificate> certificates)
     {
         certificates = [];
-        List<ClientCertificate> read = [];
+        List<ParsedCertificate> read = [];
         KeyPairError error = ReadBlocks(file, KeyPairFile.Certificate, out IReadOnlyList<PemBlock> blocks);
         foreach (PemBlock block in blocks.Where(block => block.Label is "CERTIFICATE" or "X509 CERTIFICATE"))
         {
             if (error.Kind != KeyPairErrorKind.None)
                 break;
             if (read.Count == MaxCertificates)
-                error = new(KeyPairErrorKind.TooLarge, KeyPairFile.Certificate, block.Place.Block, null);
-            else if (ClientCertificate.TryRead(block.Data, out ClientCertificate? certificate, out CertificateError fault))
+                error = new(KeyPairErrorKind.TooLarge, KeyPairFile.Certificate, block.Location.Block, null);
+            else if (ParsedCertificate.TryParse(block.Data, out ParsedCertificate? certificate, out CertificateError fault))
                 read.Add(certificate);
             else
-                error = new(KeyPairErrorKind.BrokenCertificate, KeyPairFile.Certificate, block.Place.Block, fault.ToString());
+                error = new(KeyPairErrorKind.MalformedCertificate, KeyPairFile.Certificate, block.Location.Block, fault.ToString());
         }
 
         // One file may hold both.
@@ -47,7 +47,7 @@ internal static class KeyPairReader
     }
 
     /// <summary>Reads the private key of a certificate; on success the caller owns the key.</summary>
-    internal static KeyPairError ReadPrivateKey(ReadOnlySpan<byte> file, ClientCertificate certificate, out PrivateKey? key)
+    internal static KeyPairError ReadPrivateKey(ReadOnlySpan<byte> file, ParsedCertificate certificate, out PrivateKey? key)
     {
         key = null;
         KeyPairError error = ReadBlocks(file, KeyPairFile.PrivateKey, out IReadOnlyList<PemBlock> blocks);
@@ -61,7 +61,7 @@ internal static class KeyPairReader
         }
     }
 
-    private static KeyPairError ReadPrivateKey(IReadOnlyList<PemBlock> blocks, ClientCertificate certificate, out PrivateKey? key)
+    private static KeyPairError ReadPrivateKey(IReadOnlyList<PemBlock> blocks, ParsedCertificate certificate, out PrivateKey? key)
     {
         key = null;
         PemBlock[] keys = [.. blocks.Where(block => IsPrivateKey(block.Label))];
@@ -70,8 +70,8 @@ internal static class KeyPairReader
 
         key = PrivateKey.Import(only.Label, only.Data, certificate.PublicKey.Kind, out bool isOfOtherKind);
         if (key is null && !isOfOtherKind)
-            return new(KeyPairErrorKind.BrokenPrivateKey, KeyPairFile.PrivateKey, only.Place.Block, null);
-        if (key?.IsOf(certificate) == true)
+            return new(KeyPairErrorKind.MalformedPrivateKey, KeyPairFile.PrivateKey, only.Location.Block, null);
+        if (key?.Matches(certificate) == true)
             return default;
 
         key?.Dispose();
@@ -80,7 +80,7 @@ internal static class KeyPairReader
     }
 
     /// <summary>Whether the certificate is valid at an instant, to the second, both ends included.</summary>
-    internal static KeyPairError CheckValidity(ClientCertificate certificate, DateTimeOffset now)
+    internal static KeyPairError CheckValidity(ParsedCertificate certificate, DateTimeOffset now)
     {
         if (now < certificate.NotBefore)
             return new(KeyPairErrorKind.NotYetValid, KeyPairFile.Certificate, 0, $"It is from {certificate.NotBefore:u}, and it is {now:u}.");
@@ -90,36 +90,36 @@ internal static class KeyPairReader
     }
 
     /// <summary>Whether the key is one that signs and verifies here: RSA with 2048 to 8192 bits, P-256, P-384 or P-521.</summary>
-    internal static bool HasUsableKey(ClientCertificate certificate)
+    internal static bool HasUsableKey(ParsedCertificate certificate)
     {
-        PublicKeyFacts facts = PublicKeyFacts.Read(certificate.Fields.PublicKey.In(certificate.Der.Span), out uint rsaExponent);
+        PublicKeyInfo facts = PublicKeyInfo.Read(certificate.Fields.PublicKey.Slice(certificate.Der.Span), out uint rsaExponent);
         return facts.Kind switch
         {
-            PublicKeyKind.Rsa => facts.Bits >= PublicKeyFacts.MinRsaBits && PublicKeyFacts.IsUsableRsa(facts.Bits, rsaExponent),
+            PublicKeyKind.Rsa => facts.Bits >= PublicKeyInfo.MinRsaBits && PublicKeyInfo.IsAcceptableRsa(facts.Bits, rsaExponent),
             PublicKeyKind.Ec => facts.Curve is not null,
             _ => false,
         };
     }
 
     // Blocks of the other kind are passed over, so that one file may hold both.
-    private static KeyPairError ReadBlocks(ReadOnlySpan<byte> file, KeyPairFile which, out IReadOnlyList<PemBlock> blocks)
+    private static KeyPairError ReadBlocks(ReadOnlySpan<byte> file, KeyPairFile kind, out IReadOnlyList<PemBlock> blocks)
     {
         blocks = [];
-        if (file.Length > MaxOctets)
-            return new(KeyPairErrorKind.TooLarge, which, 0, null);
+        if (file.Length > MaxBytes)
+            return new(KeyPairErrorKind.TooLarge, kind, 0, null);
 
-        if (DerReader.IsOneSequence(file) || !PemBlocks.IsPem(file))
-            return ErrorOf(FileFormats.Recognize(file), which);
+        if (DerReader.IsSingleSequence(file) || !PemReader.IsPem(file))
+            return ErrorOf(FileFormats.Recognize(file), kind);
 
-        blocks = PemBlocks.Read(file, out PemFault? fault);
+        blocks = PemReader.Read(file, out PemFault? fault);
         if (blocks.FirstOrDefault(block => block.Label == "ENCRYPTED PRIVATE KEY") is { } encrypted)
-            return new(KeyPairErrorKind.EncryptedPrivateKey, which, encrypted.Place.Block, null);
+            return new(KeyPairErrorKind.EncryptedPrivateKey, kind, encrypted.Location.Block, null);
         if (fault is { Kind: PemFaultKind.EncryptedKey })
-            return new(KeyPairErrorKind.EncryptedPrivateKey, which, fault.Place.Block, null);
+            return new(KeyPairErrorKind.EncryptedPrivateKey, kind, fault.Place.Block, null);
         if (fault is not null)
-            return new(KeyPairErrorKind.BrokenBlock, which, fault.Place.Block, null);
-        return blocks.FirstOrDefault(block => !IsKnown(block.Label)) is { } unknown
-            ? new(KeyPairErrorKind.UnexpectedBlock, which, unknown.Place.Block, FileFormats.DescribeLabel(unknown.Label))
+            return new(KeyPairErrorKind.MalformedBlock, kind, fault.Place.Block, null);
+        return blocks.FirstOrDefault(block => !IsKnownLabel(block.Label)) is { } unknown
+            ? new(KeyPairErrorKind.UnexpectedBlock, kind, unknown.Location.Block, FileFormats.DescribeLabel(unknown.Label))
             : default;
     }
 
@@ -138,7 +138,7 @@ internal static class KeyPairReader
     }
 
     // "openssl ecparam -genkey" writes the curve's parameters before the key.
-    private static bool IsKnown(string label) => label is "CERTIFICATE" or "X509 CERTIFICATE" or "EC PARAMETERS" || IsPrivateKey(label);
+    private static bool IsKnownLabel(string label) => label is "CERTIFICATE" or "X509 CERTIFICATE" or "EC PARAMETERS" || IsPrivateKey(label);
 
     private static bool IsPrivateKey(string label) => label.EndsWith(PrivateKeyLabel, StringComparison.Ordinal);
 }

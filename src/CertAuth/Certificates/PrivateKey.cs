@@ -15,21 +15,21 @@ internal sealed class PrivateKey : IDisposable
     /// <param name="label">The label of the block (RFC 7468, 10; RFC 5915; RFC 8017, A.1.2).</param>
     /// <param name="der">The key.</param>
     /// <param name="kind">The kind of key that is wanted.</param>
-    /// <param name="isOfOtherKind">Whether it is a key of the other kind.</param>
+    /// <param name="isOtherKind">Whether it is a key of the other kind.</param>
     /// <returns>The key, or null.</returns>
-    internal static PrivateKey? Import(string label, ReadOnlySpan<byte> der, PublicKeyKind kind, out bool isOfOtherKind)
+    internal static PrivateKey? Import(string label, ReadOnlySpan<byte> der, PublicKeyKind kind, out bool isOtherKind)
     {
         bool wantsRsa = kind == PublicKeyKind.Rsa;
-        PrivateKey? wanted = wantsRsa ? TryImport(RSA.Create(), label, der) : TryImport(ECDsa.Create(), label, der);
-        using PrivateKey? other = wanted is not null ? null : wantsRsa ? TryImport(ECDsa.Create(), label, der) : TryImport(RSA.Create(), label, der);
-        isOfOtherKind = other is not null;
+        PrivateKey? wanted = wantsRsa ? ImportOrNull(RSA.Create(), label, der) : ImportOrNull(ECDsa.Create(), label, der);
+        using PrivateKey? other = wanted is not null ? null : wantsRsa ? ImportOrNull(ECDsa.Create(), label, der) : ImportOrNull(RSA.Create(), label, der);
+        isOtherKind = other is not null;
         return wanted;
     }
 
     /// <summary>Whether it is this certificate's: what it signs, the certificate's key verifies.</summary>
-    internal bool IsOf(ClientCertificate certificate)
+    internal bool Matches(ParsedCertificate certificate)
     {
-        ReadOnlySpan<byte> publicKey = certificate.Fields.PublicKey.In(certificate.Der.Span);
+        ReadOnlySpan<byte> publicKey = certificate.Fields.PublicKey.Slice(certificate.Der.Span);
         byte[] probe = SHA256.HashData(publicKey);
         try
         {
@@ -54,21 +54,21 @@ internal sealed class PrivateKey : IDisposable
 
     public void Dispose() => Algorithm.Dispose();
 
-    private static PrivateKey? TryImport(RSA rsa, string label, ReadOnlySpan<byte> der) => TryImport(rsa, der, label switch
+    private static PrivateKey? ImportOrNull(RSA rsa, string label, ReadOnlySpan<byte> der) => ImportOrNull(rsa, der, label switch
     {
         "PRIVATE KEY" => rsa.ImportPkcs8PrivateKey,
         "RSA PRIVATE KEY" => rsa.ImportRSAPrivateKey,
         _ => null,
     });
 
-    private static PrivateKey? TryImport(ECDsa ecdsa, string label, ReadOnlySpan<byte> der) => TryImport(ecdsa, der, label switch
+    private static PrivateKey? ImportOrNull(ECDsa ecdsa, string label, ReadOnlySpan<byte> der) => ImportOrNull(ecdsa, der, label switch
     {
         "PRIVATE KEY" => ecdsa.ImportPkcs8PrivateKey,
         "EC PRIVATE KEY" => ecdsa.ImportECPrivateKey,
         _ => null,
     });
 
-    private static PrivateKey? TryImport(AsymmetricAlgorithm algorithm, ReadOnlySpan<byte> der, Importer? import)
+    private static PrivateKey? ImportOrNull(AsymmetricAlgorithm algorithm, ReadOnlySpan<byte> der, Importer? import)
     {
         try
         {

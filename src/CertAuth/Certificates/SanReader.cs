@@ -26,7 +26,7 @@ internal ref struct SanReader
         DerReader names = new(body);
         while (!names.IsEmpty)
         {
-            if (!names.TryReadAny(out byte tag, out ReadOnlySpan<byte> octets) || !IsWellFormed(tag, octets))
+            if (!names.TryReadAny(out byte tag, out ReadOnlySpan<byte> bytes) || !IsWellFormed(tag, bytes))
                 return false;
         }
 
@@ -34,30 +34,30 @@ internal ref struct SanReader
     }
 
     /// <summary>Reads the next entry. The value must be well-formed.</summary>
-    internal bool TryRead(out SanKind kind, out ReadOnlySpan<byte> octets)
+    internal bool TryRead(out SanKind kind, out ReadOnlySpan<byte> bytes)
     {
-        bool read = _names.TryReadAny(out byte tag, out octets);
+        bool read = _names.TryReadAny(out byte tag, out bytes);
         kind = (SanKind)((tag & 0x0F) + 1);
         return read;
     }
 
-    private static bool IsWellFormed(byte tag, ReadOnlySpan<byte> octets) => tag switch
+    private static bool IsWellFormed(byte tag, ReadOnlySpan<byte> bytes) => tag switch
     {
-        0x81 or 0x82 or 0x86 => IsVisibleAscii(octets),
-        0x87 => octets.Length is 4 or 16,
-        0x88 => DerOid.IsValid(octets),
-        0xA0 => IsOtherName(octets),
-        0xA3 or 0xA5 => IsSequenceOfValues(octets),
-        0xA4 => IsName(octets),
+        0x81 or 0x82 or 0x86 => IsVisibleAscii(bytes),
+        0x87 => bytes.Length is 4 or 16,
+        0x88 => DerOid.IsValid(bytes),
+        0xA0 => IsOtherName(bytes),
+        0xA3 or 0xA5 => IsSequenceOfValues(bytes),
+        0xA4 => IsName(bytes),
         _ => false,
     };
 
     // IA5String; a control character is refused too, and so is a name without characters.
-    private static bool IsVisibleAscii(ReadOnlySpan<byte> octets) => !octets.IsEmpty && !octets.ContainsAnyExceptInRange((byte)0x20, (byte)0x7E);
+    private static bool IsVisibleAscii(ReadOnlySpan<byte> bytes) => !bytes.IsEmpty && !bytes.ContainsAnyExceptInRange((byte)0x20, (byte)0x7E);
 
-    private static bool IsOtherName(ReadOnlySpan<byte> octets)
+    private static bool IsOtherName(ReadOnlySpan<byte> bytes)
     {
-        DerReader parts = new(octets);
+        DerReader parts = new(bytes);
         if (!parts.TryRead(DerTag.ObjectIdentifier, out ReadOnlySpan<byte> type) || !DerOid.IsValid(type)
             || !parts.TryRead(DerTag.ContextConstructed(0), out ReadOnlySpan<byte> wrapped) || !parts.IsEmpty)
         {
@@ -68,22 +68,22 @@ internal ref struct SanReader
         return value.TryReadAny(out _, out _) && value.IsEmpty;
     }
 
-    private static bool IsSequenceOfValues(ReadOnlySpan<byte> octets)
+    private static bool IsSequenceOfValues(ReadOnlySpan<byte> bytes)
     {
-        DerReader values = new(octets);
+        DerReader values = new(bytes);
         while (!values.IsEmpty)
         {
             if (!values.TryReadAny(out _, out _))
                 return false;
         }
 
-        return !octets.IsEmpty;
+        return !bytes.IsEmpty;
     }
 
     // Name is a CHOICE, and so the tag is explicit (X.680, 31.2.7).
-    private static bool IsName(ReadOnlySpan<byte> octets)
+    private static bool IsName(ReadOnlySpan<byte> bytes)
     {
-        if (!NameReader.TryOpen(octets, out NameReader reader))
+        if (!NameReader.TryOpen(bytes, out NameReader reader))
             return false;
 
         NameErrorKind error;

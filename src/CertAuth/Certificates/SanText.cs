@@ -21,15 +21,15 @@ internal static class SanText
     {
         StringBuilder text = new();
         SanReader reader = new(generalNames);
-        while (reader.TryRead(out SanKind kind, out ReadOnlySpan<byte> octets))
+        while (reader.TryRead(out SanKind kind, out ReadOnlySpan<byte> bytes))
         {
             if (kind is not (SanKind.Uri or SanKind.Dns or SanKind.IpAddress))
                 continue;
 
             text.Append(text.Length == 0 ? "" : ",").Append(kind == SanKind.IpAddress ? "IP" : kind == SanKind.Dns ? "DNS" : "URI").Append(':');
             text.Append(kind == SanKind.IpAddress
-                ? new IPAddress(octets).ToString()
-                : SubjectAlternativeName.EscapeValue(Encoding.ASCII.GetString(octets)));
+                ? new IPAddress(bytes).ToString()
+                : SubjectAlternativeName.EscapeValue(Encoding.ASCII.GetString(bytes)));
         }
 
         return text.ToString();
@@ -37,14 +37,14 @@ internal static class SanText
 
     /// <summary>GeneralNames, as an extension holds it; null where the text isn't exactly such entries, one or more.</summary>
     /// <param name="text">The caller bounds its length.</param>
-    internal static byte[]? ToDer(ReadOnlySpan<byte> text)
+    internal static byte[]? ToDerOrNull(ReadOnlySpan<byte> text)
     {
         byte[] room = ArrayPool<byte>.Shared.Rent((MaxGrowth * text.Length) + MaxGrowth);
         DerWriter names = new(room);
         bool isRead;
         do
             isRead = TryReadEntry(ref text, ref names);
-        while (isRead && TryTakeComma(ref text));
+        while (isRead && TryReadComma(ref text));
 
         // The reader of certificates has the last word on characters and lengths.
         byte[]? encoded = isRead && text.IsEmpty && names.TryWrap(0, DerTag.Sequence) && SanReader.IsWellFormed(names.Written)
@@ -99,10 +99,10 @@ internal static class SanText
             address[i] = (char)text[i];
         text = text[length..];
         int start = names.Position;
-        return IpAddressText.TryParse(address[..length]) is { } octets && names.TryWrite(octets) && names.TryWrap(start, IpTag);
+        return IpAddressText.ParseOrNull(address[..length]) is { } bytes && names.TryWrite(bytes) && names.TryWrap(start, IpTag);
     }
 
-    private static bool TryTakeComma(ref ReadOnlySpan<byte> text)
+    private static bool TryReadComma(ref ReadOnlySpan<byte> text)
     {
         bool isThere = text is [(byte)',', ..];
         if (isThere)

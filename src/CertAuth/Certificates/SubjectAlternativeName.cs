@@ -13,30 +13,30 @@ namespace CertAuth.Certificates;
 public sealed class SubjectAlternativeName : IEquatable<SubjectAlternativeName>
 {
     /// <summary>The maximum number of characters read: any name of a certificate fits, with its type and every character escaped.</summary>
-    internal const int MaxTextLength = 4 + (2 * CertificateReader.MaxOctets);
+    internal const int MaxTextLength = 4 + (2 * CertificateReader.MaxBytes);
 
-    private readonly byte[] _octets;
+    private readonly byte[] _bytes;
 
-    internal SubjectAlternativeName(SanKind kind, ReadOnlySpan<byte> octets)
+    internal SubjectAlternativeName(SanKind kind, ReadOnlySpan<byte> bytes)
     {
         Kind = kind;
-        _octets = octets.ToArray();
+        _bytes = bytes.ToArray();
     }
 
     /// <summary>The kind of name.</summary>
     public SanKind Kind { get; }
 
     /// <summary>The content octets as they stand in the certificate, without tag and length.</summary>
-    public ReadOnlyMemory<byte> Octets => _octets;
+    public ReadOnlyMemory<byte> Bytes => _bytes;
 
     /// <summary>DNS names, URIs and e-mail addresses as they stand, addresses in the form of RFC 5952, directory names in canonical form,
     /// registered identifiers dotted; null for the other kinds, and for a directory name with malformed strings.</summary>
     public string? Value => Kind switch
     {
-        SanKind.Dns or SanKind.Uri or SanKind.Email => Encoding.ASCII.GetString(_octets),
-        SanKind.IpAddress => new IPAddress(_octets).ToString(),
-        SanKind.DirectoryName => DistinguishedName.TryFormatDer(_octets, NameFormat.Canonical, out string? text, out _) ? text : null,
-        SanKind.RegisteredId => DerOid.ToText(_octets),
+        SanKind.Dns or SanKind.Uri or SanKind.Email => Encoding.ASCII.GetString(_bytes),
+        SanKind.IpAddress => new IPAddress(_bytes).ToString(),
+        SanKind.DirectoryName => DistinguishedName.TryFormatDer(_bytes, NameFormat.Canonical, out string? text, out _) ? text : null,
+        SanKind.RegisteredId => DerOid.Format(_bytes),
         _ => null,
     };
 
@@ -53,7 +53,7 @@ public sealed class SubjectAlternativeName : IEquatable<SubjectAlternativeName>
         // As many octets as characters, or the text isn't ASCII and no name.
         byte[] ascii = new byte[text.Length];
         bool isAscii = Ascii.FromUtf16(text, ascii, out _) == OperationStatus.Done;
-        ImmutableArray<SubjectAlternativeName> names = isAscii && SanText.ToDer(ascii) is { } generalNames ? ReadAll(generalNames) : [];
+        ImmutableArray<SubjectAlternativeName> names = isAscii && SanText.ToDerOrNull(ascii) is { } generalNames ? ReadAll(generalNames) : [];
         name = names.Length == 1 ? names[0] : null;
         return name is not null;
     }
@@ -70,7 +70,7 @@ public sealed class SubjectAlternativeName : IEquatable<SubjectAlternativeName>
 
     /// <inheritdoc/>
     public bool Equals(SubjectAlternativeName? other) =>
-        other is not null && Kind == other.Kind && _octets.AsSpan().SequenceEqual(other._octets);
+        other is not null && Kind == other.Kind && _bytes.AsSpan().SequenceEqual(other._bytes);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as SubjectAlternativeName);
@@ -80,7 +80,7 @@ public sealed class SubjectAlternativeName : IEquatable<SubjectAlternativeName>
     {
         HashCode hash = default;
         hash.Add(Kind);
-        hash.AddBytes(_octets);
+        hash.AddBytes(_bytes);
         return hash.ToHashCode();
     }
 
@@ -94,21 +94,21 @@ public sealed class SubjectAlternativeName : IEquatable<SubjectAlternativeName>
             SanKind.IpAddress => "IP",
             _ => Kind.ToString(),
         };
-        string value = Value ?? $"#{Convert.ToHexString(_octets)}";
+        string value = Value ?? $"#{Convert.ToHexString(_bytes)}";
         return $"{label}:{EscapeValue(value)}";
     }
 
     /// <summary>Whether both are one name: DNS names without regard to ASCII case (RFC 4343), others octet by octet.</summary>
     internal bool IsSameName(SubjectAlternativeName other) =>
-        Kind == SanKind.Dns && other.Kind == SanKind.Dns ? Ascii.EqualsIgnoreCase(_octets, other._octets) : Equals(other);
+        Kind == SanKind.Dns && other.Kind == SanKind.Dns ? Ascii.EqualsIgnoreCase(_bytes, other._bytes) : Equals(other);
 
     /// <summary>The entries of a well-formed extension value, in encoding order.</summary>
     internal static ImmutableArray<SubjectAlternativeName> ReadAll(ReadOnlySpan<byte> generalNames)
     {
         ImmutableArray<SubjectAlternativeName>.Builder names = ImmutableArray.CreateBuilder<SubjectAlternativeName>();
         SanReader reader = new(generalNames);
-        while (reader.TryRead(out SanKind kind, out ReadOnlySpan<byte> octets))
-            names.Add(new(kind, octets));
+        while (reader.TryRead(out SanKind kind, out ReadOnlySpan<byte> bytes))
+            names.Add(new(kind, bytes));
         return names.ToImmutable();
     }
 

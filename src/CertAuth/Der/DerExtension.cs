@@ -4,7 +4,7 @@ namespace CertAuth.Der;
 internal static class DerExtension
 {
     // Extension ::= SEQUENCE { extnID, critical BOOLEAN DEFAULT FALSE, extnValue OCTET STRING }; DER omits the default; TRUE is FF.
-    internal static bool TryOpen(ReadOnlySpan<byte> extension, out ReadOnlySpan<byte> oid, out bool critical, out ReadOnlySpan<byte> value)
+    internal static bool TryRead(ReadOnlySpan<byte> extension, out ReadOnlySpan<byte> oid, out bool critical, out ReadOnlySpan<byte> value)
     {
         DerReader parts = new(extension);
         critical = false;

@@ -19,8 +19,8 @@ internal static class DerInteger
             return false;
 
         long number = 0;
-        foreach (byte octet in content)
-            number = (number << 8) | octet;
+        foreach (byte b in content)
+            number = (number << 8) | b;
         value = (int)number;
         return number <= int.MaxValue;
     }

@@ -9,41 +9,41 @@ internal static class DerOid
 {
     /// <summary>The maximum length of the content in bytes. A single arc has no limit of its own, and formatting a huge one takes quadratic
     /// time.</summary>
-    internal const int MaxOctets = 256;
+    internal const int MaxBytes = 256;
 
     // A ulong holds every arc up to this one, including what is added to a second arc. Nearly all arcs need no BigInteger.
     private const int MaxShortDigits = 18;
 
-    /// <summary>The maximum length in characters of the dotted form of <see cref="MaxOctets"/> bytes.</summary>
-    internal const int MaxTextLength = 4 * MaxOctets + 4;
+    /// <summary>The maximum length in characters of the dotted form of <see cref="MaxBytes"/> bytes.</summary>
+    internal const int MaxTextLength = 4 * MaxBytes + 4;
 
     /// <summary>Returns whether the content is one DER object identifier: not empty, within the limits, each arc minimal and
     /// complete.</summary>
     internal static bool IsValid(ReadOnlySpan<byte> content)
     {
-        if (content.IsEmpty || content.Length > MaxOctets || (content[^1] & 0x80) != 0)
+        if (content.IsEmpty || content.Length > MaxBytes || (content[^1] & 0x80) != 0)
             return false;
 
         bool startsArc = true;
-        foreach (byte octet in content)
+        foreach (byte b in content)
         {
-            if (startsArc && octet == 0x80)
+            if (startsArc && b == 0x80)
                 return false;
-            startsArc = (octet & 0x80) == 0;
+            startsArc = (b & 0x80) == 0;
         }
 
         return true;
     }
 
     /// <summary>Returns the complete dotted form. The content must be valid.</summary>
-    internal static string ToText(ReadOnlySpan<byte> content)
+    internal static string Format(ReadOnlySpan<byte> content)
     {
         StringBuilder text = new(content.Length * 3);
         BigInteger arc = 0;
-        foreach (byte octet in content)
+        foreach (byte b in content)
         {
-            arc = (arc << 7) | (octet & 0x7F);
-            if ((octet & 0x80) != 0)
+            arc = (arc << 7) | (b & 0x7F);
+            if ((b & 0x80) != 0)
                 continue;
 
             if (text.Length == 0)
@@ -63,7 +63,7 @@ internal static class DerOid
 
     /// <summary>Returns the DER content of a dotted form, or null if the text is not one or exceeds a limit. Leading zeros are
     /// rejected.</summary>
-    internal static byte[]? FromText(ReadOnlySpan<char> text)
+    internal static byte[]? ParseOrNull(ReadOnlySpan<char> text)
     {
         if (text.Length > MaxTextLength)
             return null;
@@ -89,20 +89,20 @@ internal static class DerOid
             if (arcs == 2 && first < 2 && (digits.Length > 2 || int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture) > 39))
                 return null;
 
-            AppendArc(content, digits, added: arcs == 2 ? 40u * (uint)first : 0);
-            if (content.Count > MaxOctets)
+            AppendArc(content, digits, offset: arcs == 2 ? 40u * (uint)first : 0);
+            if (content.Count > MaxBytes)
                 return null;
         }
 
         return arcs < 2 ? null : [.. content];
     }
 
-    private static void AppendArc(List<byte> content, ReadOnlySpan<char> digits, uint added)
+    private static void AppendArc(List<byte> content, ReadOnlySpan<char> digits, uint offset)
     {
         if (digits.Length <= MaxShortDigits)
-            AppendArc(content, ulong.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture) + added);
+            AppendArc(content, ulong.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture) + offset);
         else
-            AppendArc(content, BigInteger.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture) + added);
+            AppendArc(content, BigInteger.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture) + offset);
     }
 
     private static void AppendArc(List<byte> content, ulong arc)

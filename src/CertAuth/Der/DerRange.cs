@@ -6,10 +6,10 @@ internal readonly record struct DerRange(int Start, int Length)
     internal bool IsEmpty => Length == 0;
 
     /// <summary>Returns the range of a part that is a slice of the whole.</summary>
-    internal static DerRange Of(ReadOnlySpan<byte> whole, ReadOnlySpan<byte> part) =>
+    internal static DerRange Locate(ReadOnlySpan<byte> whole, ReadOnlySpan<byte> part) =>
         whole.Overlaps(part, out int start) ? new(start, part.Length) : default;
 
-    internal ReadOnlySpan<byte> In(ReadOnlySpan<byte> whole) => whole.Slice(Start, Length);
+    internal ReadOnlySpan<byte> Slice(ReadOnlySpan<byte> whole) => whole.Slice(Start, Length);
 
-    internal ReadOnlyMemory<byte> In(ReadOnlyMemory<byte> whole) => whole.Slice(Start, Length);
+    internal ReadOnlyMemory<byte> Slice(ReadOnlyMemory<byte> whole) => whole.Slice(Start, Length);
 }

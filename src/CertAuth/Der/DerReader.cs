@@ -14,23 +14,23 @@ internal ref struct DerReader(ReadOnlySpan<byte> data)
 
     internal readonly bool IsEmpty => Position == _data.Length;
 
-    internal readonly bool NextIs(byte tag) => Position < _data.Length && _data[Position] == tag;
+    internal readonly bool NextTagIs(byte tag) => Position < _data.Length && _data[Position] == tag;
 
     /// <summary>Returns whether the data is exactly one SEQUENCE, with nothing before or after it.</summary>
-    internal static bool IsOneSequence(ReadOnlySpan<byte> data)
+    internal static bool IsSingleSequence(ReadOnlySpan<byte> data)
     {
         DerReader reader = new(data);
         return reader.TryRead(DerTag.Sequence, out _) && reader.IsEmpty;
     }
 
     /// <summary>Skips bytes that are known to be complete values.</summary>
-    internal void Skip(int octets) => Position += octets;
+    internal void Skip(int bytes) => Position += bytes;
 
     /// <summary>Reads one value of the given tag; <paramref name="content"/> is what follows its length.</summary>
     internal bool TryRead(byte tag, out ReadOnlySpan<byte> content)
     {
         content = default;
-        return NextIs(tag) && TryReadAny(out _, out content);
+        return NextTagIs(tag) && TryReadAny(out _, out content);
     }
 
     /// <summary>Reads one value of the given tag; <paramref name="encoded"/> includes tag and length.</summary>
@@ -74,8 +74,8 @@ internal ref struct DerReader(ReadOnlySpan<byte> data)
             return false;
 
         uint value = 0;
-        foreach (byte octet in data.Slice(2, count))
-            value = (value << 8) | octet;
+        foreach (byte b in data.Slice(2, count))
+            value = (value << 8) | b;
         length = (int)value;
         return value is >= 0x80 and <= int.MaxValue;
     }

@@ -17,11 +17,11 @@ internal ref struct DerWriter(Span<byte> destination)
     internal readonly ReadOnlySpan<byte> Written => _destination[..Position];
 
     /// <summary>Writes bytes unchanged.</summary>
-    internal bool TryWrite(scoped ReadOnlySpan<byte> octets)
+    internal bool TryWrite(scoped ReadOnlySpan<byte> bytes)
     {
-        if (!octets.TryCopyTo(_destination[Position..]))
+        if (!bytes.TryCopyTo(_destination[Position..]))
             return false;
-        Position += octets.Length;
+        Position += bytes.Length;
         return true;
     }
 
@@ -31,13 +31,13 @@ internal ref struct DerWriter(Span<byte> destination)
         Span<byte> header = stackalloc byte[MaxHeader];
         header[0] = tag;
         int length = Position - start;
-        int octets = 1 + WriteLength(length, header[1..]);
-        if (octets > _destination.Length - Position)
+        int bytes = 1 + WriteLength(length, header[1..]);
+        if (bytes > _destination.Length - Position)
             return false;
 
-        _destination.Slice(start, length).CopyTo(_destination[(start + octets)..]);
-        header[..octets].CopyTo(_destination[start..]);
-        Position += octets;
+        _destination.Slice(start, length).CopyTo(_destination[(start + bytes)..]);
+        header[..bytes].CopyTo(_destination[start..]);
+        Position += bytes;
         return true;
     }
 

@@ -25,7 +25,7 @@ internal ref struct CertInfoMembers
     ];
 
     private readonly ReadOnlySpan<byte> _info;
-    private Places _places;
+    private MemberRanges _ranges;
     private int _present;
 
     private CertInfoMembers(ReadOnlySpan<byte> info) => _info = info;
@@ -33,21 +33,21 @@ internal ref struct CertInfoMembers
     /// <summary>Reads an info that was verified.</summary>
     /// <param name="info">The caller bounds its length.</param>
     /// <param name="members">The members.</param>
-    /// <param name="refusal">Why not, or null.</param>
-    internal static bool TryRead(ReadOnlySpan<byte> info, out CertInfoMembers members, [NotNullWhen(false)] out Refusal? refusal)
+    /// <param name="rejection">Why not, or null.</param>
+    internal static bool TryRead(ReadOnlySpan<byte> info, out CertInfoMembers members, [NotNullWhen(false)] out Rejection? rejection)
     {
         members = new(info);
-        refusal = members.ReadAll();
-        return refusal is null;
+        rejection = members.ReadAll();
+        return rejection is null;
     }
 
     /// <summary>The name of a member.</summary>
-    internal static ReadOnlySpan<byte> NameOf(CertInfoMember member) => s_names[(int)member];
+    internal static ReadOnlySpan<byte> GetName(CertInfoMember member) => s_names[(int)member];
 
     /// <summary>The characters of a text member, escapes resolved: UTF-8.</summary>
-    internal readonly ReadOnlySpan<byte> Text(CertInfoMember member)
+    internal readonly ReadOnlySpan<byte> GetText(CertInfoMember member)
     {
-        ReadOnlySpan<byte> raw = Raw(member);
+        ReadOnlySpan<byte> raw = GetRaw(member);
         if (!raw.Contains((byte)'\\'))
             return raw;
 
@@ -57,45 +57,45 @@ internal ref struct CertInfoMembers
     }
 
     /// <summary>The number of an integer member.</summary>
-    internal readonly long Integer(CertInfoMember member)
+    internal readonly long GetInteger(CertInfoMember member)
     {
         long number = 0;
-        foreach (byte digit in Raw(member))
+        foreach (byte digit in GetRaw(member))
             number = (number * 10) + (digit - '0');
         return number;
     }
 
-    private readonly ReadOnlySpan<byte> Raw(CertInfoMember member) => _info.Slice(_places[(int)member].Start, _places[(int)member].Length);
+    private readonly ReadOnlySpan<byte> GetRaw(CertInfoMember member) => _info.Slice(_ranges[(int)member].Start, _ranges[(int)member].Length);
 
-    private Refusal? ReadAll()
+    private Rejection? ReadAll()
     {
-        if (!JsonReader.TryOpenObject(_info, MaxDepth, JsonNames.UniqueEverywhere, out JsonReader reader))
-            return RefuseJson();
+        if (!JsonReader.TryOpenObject(_info, MaxDepth, JsonNameUniqueness.Everywhere, out JsonReader reader))
+            return RejectJson();
 
         int next = 0;
-        JsonStep step;
-        while ((step = reader.ReadMember(out ReadOnlySpan<byte> name, out JsonValue value)) == JsonStep.Read)
+        JsonReadStatus step;
+        while ((step = reader.ReadMember(out ReadOnlySpan<byte> name, out JsonValue value)) == JsonReadStatus.Read)
         {
             int member = Find(name, next);
             if (member < 0)
-                return RefuseUnknown(name);
+                return RejectUnknown(name);
             if (!IsOfType((CertInfoMember)member, value))
-                return RefuseType((CertInfoMember)member, value.Kind);
+                return RejectType((CertInfoMember)member, value.Kind);
 
-            _places[member] = (value.Raw.IsEmpty ? 0 : Start(value.Raw), value.Raw.Length);
+            _ranges[member] = (value.Raw.IsEmpty ? 0 : IndexOf(value.Raw), value.Raw.Length);
             _present |= 1 << member;
             next = member + 1;
         }
 
         return step switch
         {
-            JsonStep.Repeated => new(FailureReason.ForwardedMemberRepeated, "each member once", "a repeated one"),
-            JsonStep.End => _present == (1 << Count) - 1 ? null : RefuseMissing(),
-            _ => RefuseJson(),
+            JsonReadStatus.Repeated => new(RejectionReason.ForwardedInfoMemberRepeated, "each member once", "a repeated one"),
+            JsonReadStatus.End => _present == (1 << Count) - 1 ? null : RejectMissing(),
+            _ => RejectJson(),
         };
     }
 
-    private readonly int Start(ReadOnlySpan<byte> part)
+    private readonly int IndexOf(ReadOnlySpan<byte> part)
     {
         _info.Overlaps(part, out int start);
         return start;
@@ -133,27 +133,27 @@ internal ref struct CertInfoMembers
         return value <= MaxInteger;
     }
 
-    private readonly Refusal RefuseMissing()
+    private readonly Rejection RejectMissing()
     {
         int present = _present;
         string missing = string.Join(", ", Enumerable.Range(0, Count).Where(i => (present & (1 << i)) == 0).Select(i => Describe((CertInfoMember)i)));
-        return new(FailureReason.ForwardedMemberMissing, missing);
+        return new(RejectionReason.ForwardedInfoMemberMissing, missing);
     }
 
-    private static Refusal RefuseJson() => new(FailureReason.ForwardedInfoMalformed, "one strict JSON object", "something else");
+    private static Rejection RejectJson() => new(RejectionReason.ForwardedInfoMalformed, "one strict JSON object", "something else");
 
-    private static Refusal RefuseUnknown(ReadOnlySpan<byte> name) =>
-        new(FailureReason.ForwardedMemberUnknown, "the members of version 1", JsonText.ToText(name));
+    private static Rejection RejectUnknown(ReadOnlySpan<byte> name) =>
+        new(RejectionReason.ForwardedInfoMemberUnknown, "the members of version 1", JsonText.GetString(name));
 
-    private static Refusal RefuseType(CertInfoMember member, JsonKind kind) => new(
-        FailureReason.ForwardedMemberBadType,
+    private static Rejection RejectType(CertInfoMember member, JsonKind kind) => new(
+        RejectionReason.ForwardedInfoMemberBadType,
         $"{Describe(member)} as {(IsOfType(member, new(JsonKind.String, default)) ? "a string" : "digits up to the year 9999")}",
         $"{kind}");
 
-    private static string Describe(CertInfoMember member) => System.Text.Encoding.ASCII.GetString(NameOf(member));
+    private static string Describe(CertInfoMember member) => System.Text.Encoding.ASCII.GetString(GetName(member));
 
     [InlineArray(Count)]
-    private struct Places
+    private struct MemberRanges
     {
         private (int Start, int Length) _first;
     }

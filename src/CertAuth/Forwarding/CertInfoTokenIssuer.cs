@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using CertAuth.Signing;
-using CertAuth.Tls;
 
 namespace CertAuth.Forwarding;
 
@@ -12,7 +11,7 @@ public sealed class CertInfoTokenIssuer
 {
     private readonly ISource<SigningKeyPair> _keys;
     private readonly CertInfoTokenIssuerOptions _options;
-    private volatile SentPath? _path;
+    private volatile SignerChainWriter? _signerChain;
 
     /// <summary>An issuer with these keys and options.</summary>
     /// <param name="keys">Where the pair comes from; read anew for each token.</param>
@@ -27,27 +26,27 @@ public sealed class CertInfoTokenIssuer
     }
 
     /// <summary>Makes a token for one login. Where it can't, the proxy refuses the login. Never throws for what a peer sent.</summary>
-    /// <remarks>For a client whose connection is older than this login, call <c>ClientCertificateTls.TryReverify</c> first: this method
+    /// <remarks>For a client whose connection is older than this login, call <c>ServerTls.TryReverify</c> first: this method
     /// rejects a certificate whose path has expired, and knows of no CA that was removed since, nor of a new revocation list.</remarks>
     /// <param name="client">The facts of the client's connection; null for one without TLS.</param>
     /// <param name="user">The user who logs in, as the client sent the name.</param>
     /// <param name="challenge">The challenge that the server sent in its first handshake: 16 to 32 octets (MySQL: 20).</param>
     /// <param name="token">The token, or null.</param>
-    /// <param name="refusal">Why not, or null: the client's facts don't fit into a token, its certificate has expired, or the signer's
+    /// <param name="rejection">Why not, or null: the client's facts don't fit into a token, its certificate has expired, or the signer's
     /// isn't valid now.</param>
     public bool TryIssue(
         TlsConnectionInfo? client,
         string user,
         ReadOnlySpan<byte> challenge,
         [NotNullWhen(true)] out CertInfoToken? token,
-        [NotNullWhen(false)] out Refusal? refusal)
+        [NotNullWhen(false)] out Rejection? rejection)
     {
         ArgumentNullException.ThrowIfNull(user);
         token = null;
         if (!CertInfoToken.IsChallenge(challenge))
         {
             int length = challenge.Length;
-            refusal = new(FailureReason.ForwardingChallengeRefused, "a challenge of 16 to 32 octets", $"{length}");
+            rejection = new(RejectionReason.ForwardingBadChallenge, "a challenge of 16 to 32 octets", $"{length}");
             return false;
         }
 
@@ -55,53 +54,53 @@ public sealed class CertInfoTokenIssuer
         SigningKeyPair pair = _keys.Current;
         if (!pair.IsValidAt(now))
         {
-            refusal = RefuseSigner(pair, now);
+            rejection = RejectSigner(pair, now);
             return false;
         }
 
         byte[]? info = null;
-        refusal = client?.ClientCertificate?.CheckExpiry(now)
-            ?? CertInfoWriter.TryWrite(client, user, challenge, now, _options.Lifetime, out info);
-        if (refusal is null && !TrySign(pair, info!, out token))
-            refusal = new(FailureReason.ForwardingUnfit, $"a path of at most {CertInfoToken.MaxPathCertificates} certificates that fits", "a longer one");
-        return refusal is null;
+        rejection = client?.ClientCertificate?.CheckExpiry(now)
+            ?? CertInfoWriter.Write(client, user, challenge, now, _options.Lifetime, out info);
+        if (rejection is null && !TrySign(pair, info!, out token))
+            rejection = new(RejectionReason.ForwardingFactsUnrepresentable, $"a path of at most {CertInfoToken.MaxChainCertificates} certificates that fits", "a longer one");
+        return rejection is null;
     }
 
     private bool TrySign(SigningKeyPair pair, byte[] info, out CertInfoToken? token)
     {
-        byte[] signed = ArrayPool<byte>.Shared.Rent(CertInfoForms.MaxSignedOctets(info.Length));
-        Span<byte> signature = stackalloc byte[SignatureKey.MaxSignatureOctets];
-        int length = pair.Sign(signed.AsSpan(0, CertInfoForms.WriteSigned(_options.Form, info, signed)), signature);
+        byte[] signed = ArrayPool<byte>.Shared.Rent(CertInfoTokenFormats.MaxSignedBytes(info.Length));
+        Span<byte> signature = stackalloc byte[SignatureKey.MaxSignatureBytes];
+        int length = pair.Sign(signed.AsSpan(0, CertInfoTokenFormats.WriteSignedContent(_options.Format, info, signed)), signature);
         ArrayPool<byte>.Shared.Return(signed);
 
-        SentPath? path = _options.Form == CertInfoForm.OwnKey ? PathOf(pair) : null;
-        byte[] attribute = Join(CertInfoForms.PrefixOf(_options.Form), signature[..length], path);
-        bool fits = path is null || (path.Count <= CertInfoToken.MaxPathCertificates && attribute.Length <= CertInfoToken.MaxSignatureOctetsWithPath);
+        SignerChainWriter? path = _options.Format == CertInfoTokenFormat.ProxyKey ? GetSignerChain(pair) : null;
+        byte[] attribute = BuildSignatureAttribute(CertInfoTokenFormats.GetPrefix(_options.Format), signature[..length], path);
+        bool fits = path is null || (path.Count <= CertInfoToken.MaxChainCertificates && attribute.Length <= CertInfoToken.MaxSignatureBytesWithChain);
         token = fits ? new(info, attribute) : null;
         return fits;
     }
 
     // Two at once do no harm.
-    private SentPath PathOf(SigningKeyPair pair)
+    private SignerChainWriter GetSignerChain(SigningKeyPair pair)
     {
-        SentPath? path = _path;
+        SignerChainWriter? path = _signerChain;
         if (!ReferenceEquals(path?.Pair, pair))
-            _path = path = SentPath.Of(pair);
+            _signerChain = path = SignerChainWriter.Create(pair);
         return path!;
     }
 
-    private static byte[] Join(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> signature, SentPath? path)
+    private static byte[] BuildSignatureAttribute(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> signature, SignerChainWriter? chain)
     {
         int certificates = prefix.Length + Base64Url.GetEncodedLength(signature.Length);
-        byte[] attribute = new byte[certificates + (path?.Octets.Length ?? 0)];
+        byte[] attribute = new byte[certificates + (chain?.Bytes.Length ?? 0)];
         prefix.CopyTo(attribute);
         Base64Url.EncodeToUtf8(signature, attribute.AsSpan(prefix.Length));
-        path?.Octets.Span.CopyTo(attribute.AsSpan(certificates));
+        chain?.Bytes.Span.CopyTo(attribute.AsSpan(certificates));
         return attribute;
     }
 
-    private static Refusal RefuseSigner(SigningKeyPair pair, DateTimeOffset now) => new(
-        FailureReason.ForwardingSignerInvalid,
+    private static Rejection RejectSigner(SigningKeyPair pair, DateTimeOffset now) => new(
+        RejectionReason.ForwardingSignerInvalid,
         $"a signing certificate that is valid at {now:u}",
         $"one from {pair.Certificate.NotBefore:u} until {pair.Certificate.NotAfter:u}");
 }

@@ -3,8 +3,8 @@ namespace CertAuth.Forwarding;
 /// <summary>How a proxy vouches for its clients. Immutable; checked when an issuer is built.</summary>
 public sealed record CertInfoTokenIssuerOptions
 {
-    /// <summary>Whose key signs. Default: <see cref="CertInfoForm.SharedKey"/>.</summary>
-    public CertInfoForm Form { get; init; } = CertInfoForm.SharedKey;
+    /// <summary>Whose key signs. Default: <see cref="CertInfoTokenFormat.SharedKey"/>.</summary>
+    public CertInfoTokenFormat Format { get; init; } = CertInfoTokenFormat.SharedKey;
 
     /// <summary>For how long a token is valid, whole seconds from 1 to 300. Default: 60 seconds.</summary>
     public TimeSpan Lifetime { get; init; } = TimeSpan.FromSeconds(60);
@@ -15,8 +15,8 @@ public sealed record CertInfoTokenIssuerOptions
     internal void ThrowIfInvalid()
     {
         List<string> problems = [];
-        if (Form is not (CertInfoForm.SharedKey or CertInfoForm.OwnKey))
-            problems.Add($"{nameof(Form)} must name a form, but is {(int)Form}.");
+        if (Format is not (CertInfoTokenFormat.SharedKey or CertInfoTokenFormat.ProxyKey))
+            problems.Add($"{nameof(Format)} must name a form, but is {(int)Format}.");
         if (Lifetime < TimeSpan.FromSeconds(1) || Lifetime > TimeSpan.FromSeconds(CertInfoRules.MaxLifetimeSeconds)
             || Lifetime.Ticks % TimeSpan.TicksPerSecond != 0)
         {

@@ -1,6 +1,5 @@
 using System.Buffers;
 using CertAuth.Signing;
-using CertAuth.Tls;
 
 namespace CertAuth.Forwarding;
 
@@ -10,12 +9,12 @@ namespace CertAuth.Forwarding;
 public sealed class CertInfoTokenVerifier
 {
     // Of the shortest signature, P-256's r and s.
-    private const int MinSignatureOctets = 64;
+    private const int MinSignatureBytes = 64;
 
-    private readonly ISource<VerificationRing>? _sharedKey;
-    private readonly SignerPath? _ownKeys;
+    private readonly ISource<SigningCertificateRing>? _sharedKey;
+    private readonly SignerChainVerifier? _signerChainVerifier;
     private readonly TimeProvider _clock;
-    private readonly CertInfoFacts _facts = new();
+    private readonly CertInfoConnectionReader _connectionReader = new();
 
     /// <summary>A verifier with these options.</summary>
     /// <exception cref="ArgumentException">An option is missing or out of range; the message names all of them.</exception>
@@ -24,7 +23,7 @@ public sealed class CertInfoTokenVerifier
         ArgumentNullException.ThrowIfNull(options);
         options.ThrowIfInvalid();
         _sharedKey = options.SharedKey;
-        _ownKeys = options.OwnKeys is null ? null : new(options.OwnKeys);
+        _signerChainVerifier = options.ProxySigners is null ? null : new(options.ProxySigners);
         _clock = options.TimeProvider;
     }
 
@@ -46,108 +45,108 @@ public sealed class CertInfoTokenVerifier
             throw new ArgumentException("Give the challenge of the connection, 16 to 32 octets: there is no token without one.", nameof(challenge));
 
         cancellationToken.ThrowIfCancellationRequested();
-        if (attributes.TakeCertInfo(out ReadOnlyMemory<byte> info, out ReadOnlyMemory<byte> signature) is { } refusal)
-            return new(CertInfoResult.Refused(refusal));
+        if (attributes.GetCertInfo(out ReadOnlyMemory<byte> info, out ReadOnlyMemory<byte> signature) is { } rejection)
+            return new(CertInfoResult.Rejected(rejection));
 
-        VerificationRing? ring = _sharedKey?.Current;
+        SigningCertificateRing? ring = _sharedKey?.Current;
         CertInfoResult result = Verify(info.Span, signature.Span, user, challenge.Span, ring);
-        bool mayBeNewer = result.Refusal?.Reason == FailureReason.ForwardedBadSignature && _sharedKey is IRefreshableSource<VerificationRing>
-            && CertInfoForms.Of(signature.Span) == CertInfoForm.SharedKey;
-        return mayBeNewer ? TryNewerRingAsync(new(info, signature, user, challenge), ring!, result, cancellationToken) : new(result);
+        bool mayBeNewer = result.Rejection?.Reason == RejectionReason.ForwardedInfoBadSignature && _sharedKey is IRefreshableSource<SigningCertificateRing>
+            && CertInfoTokenFormats.Detect(signature.Span) == CertInfoTokenFormat.SharedKey;
+        return mayBeNewer ? RetryWithNewerRingAsync(new(info, signature, user, challenge), ring!, result, cancellationToken) : new(result);
     }
 
     // A signer may be ahead of us by one interval.
-    private async ValueTask<CertInfoResult> TryNewerRingAsync(
-        Attempt attempt, VerificationRing seen, CertInfoResult result, CancellationToken cancellationToken)
+    private async ValueTask<CertInfoResult> RetryWithNewerRingAsync(
+        Attempt attempt, SigningCertificateRing seen, CertInfoResult result, CancellationToken cancellationToken)
     {
-        VerificationRing ring = await ((IRefreshableSource<VerificationRing>)_sharedKey!).RefreshAsync(seen, cancellationToken).ConfigureAwait(false);
+        SigningCertificateRing ring = await ((IRefreshableSource<SigningCertificateRing>)_sharedKey!).RefreshAsync(seen, cancellationToken).ConfigureAwait(false);
         return ReferenceEquals(ring, seen)
             ? result
             : Verify(attempt.Info.Span, attempt.Signature.Span, attempt.User, attempt.Challenge.Span, ring);
     }
 
     private CertInfoResult Verify(
-        ReadOnlySpan<byte> info, ReadOnlySpan<byte> signature, string user, ReadOnlySpan<byte> challenge, VerificationRing? ring)
+        ReadOnlySpan<byte> info, ReadOnlySpan<byte> signature, string user, ReadOnlySpan<byte> challenge, SigningCertificateRing? ring)
     {
         TlsConnectionInfo? connection = null;
-        Refusal? refusal = CheckForm(info, signature, out CertInfoForm form) ?? VerifySignature(form, info, signature, ring);
-        if (refusal is null && CertInfoMembers.TryRead(info, out CertInfoMembers members, out refusal))
-            refusal = CertInfoRules.Check(members, user, challenge, _clock.GetUtcNow()) ?? _facts.Read(members, out connection);
-        return refusal is null ? CertInfoResult.Verified(connection) : CertInfoResult.Refused(refusal);
+        Rejection? rejection = CheckFormat(info, signature, out CertInfoTokenFormat format) ?? VerifySignature(format, info, signature, ring);
+        if (rejection is null && CertInfoMembers.TryRead(info, out CertInfoMembers members, out rejection))
+            rejection = CertInfoRules.Check(members, user, challenge, _clock.GetUtcNow()) ?? _connectionReader.Read(members, out connection);
+        return rejection is null ? CertInfoResult.Accepted(connection) : CertInfoResult.Rejected(rejection);
     }
 
     // Sizes, then the prefix.
-    private Refusal? CheckForm(ReadOnlySpan<byte> info, ReadOnlySpan<byte> signature, out CertInfoForm form)
+    private Rejection? CheckFormat(ReadOnlySpan<byte> info, ReadOnlySpan<byte> signature, out CertInfoTokenFormat format)
     {
-        form = CertInfoForms.Of(signature);
-        int maxSignature = form == CertInfoForm.SharedKey ? CertInfoToken.MaxSignatureOctets : CertInfoToken.MaxSignatureOctetsWithPath;
-        if (info.Length > CertInfoToken.MaxInfoOctets)
-            return RefuseSize(CertInfoToken.InfoName, CertInfoToken.MaxInfoOctets, info.Length);
+        format = CertInfoTokenFormats.Detect(signature);
+        int maxSignature = format == CertInfoTokenFormat.SharedKey ? CertInfoToken.MaxSignatureBytes : CertInfoToken.MaxSignatureBytesWithChain;
+        if (info.Length > CertInfoToken.MaxInfoBytes)
+            return RejectSize(CertInfoToken.InfoAttributeName, CertInfoToken.MaxInfoBytes, info.Length);
         if (signature.Length > maxSignature)
-            return RefuseSize(CertInfoToken.SignatureName, maxSignature, signature.Length);
+            return RejectSize(CertInfoToken.SignatureAttributeName, maxSignature, signature.Length);
 
-        bool isTaken = form switch
+        bool isAccepted = format switch
         {
-            CertInfoForm.SharedKey => _sharedKey is not null,
-            CertInfoForm.OwnKey => _ownKeys is not null,
+            CertInfoTokenFormat.SharedKey => _sharedKey is not null,
+            CertInfoTokenFormat.ProxyKey => _signerChainVerifier is not null,
             _ => false,
         };
-        return isTaken ? null : new(FailureReason.ForwardedFormRefused, DescribeForms(), form == CertInfoForm.None ? "another" : $"{form}");
+        return isAccepted ? null : new(RejectionReason.ForwardedInfoFormatNotAllowed, DescribeFormats(), format == CertInfoTokenFormat.None ? "another" : $"{format}");
     }
 
-    private Refusal? VerifySignature(CertInfoForm form, ReadOnlySpan<byte> info, ReadOnlySpan<byte> attribute, VerificationRing? ring)
+    private Rejection? VerifySignature(CertInfoTokenFormat format, ReadOnlySpan<byte> info, ReadOnlySpan<byte> attribute, SigningCertificateRing? ring)
     {
-        ReadOnlySpan<byte> encoded = attribute[CertInfoForms.PrefixOf(form).Length..];
+        ReadOnlySpan<byte> encoded = attribute[CertInfoTokenFormats.GetPrefix(format).Length..];
         SignatureKey? key = null;
-        if (form == CertInfoForm.OwnKey)
+        if (format == CertInfoTokenFormat.ProxyKey)
         {
             int dot = encoded.IndexOf((byte)'.');
             ReadOnlySpan<byte> certificates = dot < 0 ? default : encoded[(dot + 1)..];
             encoded = dot < 0 ? encoded : encoded[..dot];
-            if (_ownKeys!.Verify(certificates, out key) is { } refusal)
-                return refusal;
+            if (_signerChainVerifier!.Verify(certificates, out key) is { } rejection)
+                return rejection;
         }
 
-        if (!StrictBase64Url.IsValid(encoded) || StrictBase64Url.LengthOf(encoded.Length) < MinSignatureOctets)
+        if (!StrictBase64Url.IsValid(encoded) || StrictBase64Url.GetDecodedLength(encoded.Length) < MinSignatureBytes)
         {
             return new(
-                FailureReason.ForwardedSignatureMalformed,
-                $"base64url without padding, of {MinSignatureOctets} octets and more",
+                RejectionReason.ForwardedSignatureMalformed,
+                $"base64url without padding, of {MinSignatureBytes} octets and more",
                 "another");
         }
 
-        return IsSigned(form, info, encoded, key, ring) ? null : new(FailureReason.ForwardedBadSignature, DescribeSigner(form), "another's");
+        return IsSigned(format, info, encoded, key, ring) ? null : new(RejectionReason.ForwardedInfoBadSignature, DescribeSigner(format), "another's");
     }
 
     private static bool IsSigned(
-        CertInfoForm form, ReadOnlySpan<byte> info, ReadOnlySpan<byte> encoded, SignatureKey? key, VerificationRing? ring)
+        CertInfoTokenFormat format, ReadOnlySpan<byte> info, ReadOnlySpan<byte> encoded, SignatureKey? key, SigningCertificateRing? ring)
     {
         // A signature that is longer than any verifies nothing.
-        Span<byte> buffer = stackalloc byte[SignatureKey.MaxSignatureOctets];
+        Span<byte> buffer = stackalloc byte[SignatureKey.MaxSignatureBytes];
         if (!StrictBase64Url.TryDecode(encoded, buffer, out int length))
             return false;
 
-        byte[] signed = ArrayPool<byte>.Shared.Rent(CertInfoForms.MaxSignedOctets(info.Length));
-        ReadOnlySpan<byte> content = signed.AsSpan(0, CertInfoForms.WriteSigned(form, info, signed));
-        bool isSigned = form == CertInfoForm.SharedKey
+        byte[] signed = ArrayPool<byte>.Shared.Rent(CertInfoTokenFormats.MaxSignedBytes(info.Length));
+        ReadOnlySpan<byte> content = signed.AsSpan(0, CertInfoTokenFormats.WriteSignedContent(format, info, signed));
+        bool isSigned = format == CertInfoTokenFormat.SharedKey
             ? ring?.FindSigner(content, buffer[..length]) is not null
-            : key!.Verifies(content, buffer[..length]);
+            : key!.Verify(content, buffer[..length]);
         ArrayPool<byte>.Shared.Return(signed);
         return isSigned;
     }
 
-    private string DescribeForms() => (_sharedKey, _ownKeys) switch
+    private string DescribeFormats() => (_sharedKey, _signerChainVerifier) switch
     {
         (not null, null) => "the prefix v1.",
         (null, not null) => "the prefix v1c.",
         _ => "the prefix v1. or v1c.",
     };
 
-    private static string DescribeSigner(CertInfoForm form) =>
-        form == CertInfoForm.SharedKey ? "a signature by a key of the ring" : "a signature by the key of the first certificate";
+    private static string DescribeSigner(CertInfoTokenFormat format) =>
+        format == CertInfoTokenFormat.SharedKey ? "a signature by a key of the ring" : "a signature by the key of the first certificate";
 
-    private static Refusal RefuseSize(string attribute, int limit, int length) =>
-        new(FailureReason.ForwardedInfoTooLarge, $"at most {limit} octets of {attribute}", $"{length}");
+    private static Rejection RejectSize(string attribute, int limit, int length) =>
+        new(RejectionReason.ForwardedInfoTooLarge, $"at most {limit} octets of {attribute}", $"{length}");
 
     private sealed record Attempt(ReadOnlyMemory<byte> Info, ReadOnlyMemory<byte> Signature, string User, ReadOnlyMemory<byte> Challenge);
 }

@@ -16,17 +16,17 @@ namespace CertAuth.Forwarding;
 internal static class CertInfoWriter
 {
     private static readonly ImmutableArray<JsonEncodedText> s_names =
-        [.. Enum.GetValues<CertInfoMember>().Select(member => JsonEncodedText.Encode(CertInfoMembers.NameOf(member)))];
+        [.. Enum.GetValues<CertInfoMember>().Select(member => JsonEncodedText.Encode(CertInfoMembers.GetName(member)))];
 
     /// <summary>Null and the info, or why the facts don't fit into one.</summary>
-    internal static Refusal? TryWrite(
+    internal static Rejection? Write(
         TlsConnectionInfo? client, string user, ReadOnlySpan<byte> challenge, DateTimeOffset now, TimeSpan lifetime, out byte[]? info)
     {
         info = null;
         Names names = default;
-        Refusal? refusal = CheckUser(user) ?? CheckTls(client) ?? ReadNames(client?.ClientCertificate, out names);
-        if (refusal is not null)
-            return refusal;
+        Rejection? rejection = CheckUser(user) ?? CheckTls(client) ?? ReadNames(client?.ClientCertificate, out names);
+        if (rejection is not null)
+            return rejection;
 
         ArrayBufferWriter<byte> utf8 = new(1024);
         using (Utf8JsonWriter writer = new(utf8, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
@@ -45,8 +45,8 @@ internal static class CertInfoWriter
             writer.WriteEndObject();
         }
 
-        if (utf8.WrittenCount > CertInfoToken.MaxInfoOctets)
-            return Unfit($"an info of at most {CertInfoToken.MaxInfoOctets} octets", $"{utf8.WrittenCount}");
+        if (utf8.WrittenCount > CertInfoToken.MaxInfoBytes)
+            return RejectUnrepresentable($"an info of at most {CertInfoToken.MaxInfoBytes} octets", $"{utf8.WrittenCount}");
         info = utf8.WrittenSpan.ToArray();
         return null;
     }
@@ -64,67 +64,67 @@ internal static class CertInfoWriter
     }
 
     // A lone surrogate would be written as another character, and the name as another's.
-    private static Refusal? CheckUser(string user)
+    private static Rejection? CheckUser(string user)
     {
         // Each character takes an octet at least.
-        if (user.Length > CertInfoToken.MaxInfoOctets)
-            return Unfit($"an info of at most {CertInfoToken.MaxInfoOctets} octets", $"a user name of {user.Length} characters");
+        if (user.Length > CertInfoToken.MaxInfoBytes)
+            return RejectUnrepresentable($"an info of at most {CertInfoToken.MaxInfoBytes} octets", $"a user name of {user.Length} characters");
 
         for (int i = 0; i < user.Length; i++)
         {
             if (!Rune.TryGetRuneAt(user, i, out Rune rune))
-                return Unfit("a user name in Unicode", "one with a lone surrogate");
+                return RejectUnrepresentable("a user name in Unicode", "one with a lone surrogate");
             i += rune.Utf16SequenceLength - 1;
         }
 
         return null;
     }
 
-    private static Refusal? CheckTls(TlsConnectionInfo? client)
+    private static Rejection? CheckTls(TlsConnectionInfo? client)
     {
         if (client is null)
             return null;
         if (client.Protocol is not (SslProtocols.Tls12 or SslProtocols.Tls13))
-            return Unfit("TLSv1.2 or TLSv1.3", TlsVersions.GetName(client.Protocol));
+            return RejectUnrepresentable("TLSv1.2 or TLSv1.3", TlsVersions.GetName(client.Protocol));
 
         foreach (TlsCipherSuite suite in client.AllowedCipherSuites)
         {
             if (!CipherSuites.IsKnown(suite))
-                return RefuseSuite(suite);
+                return RejectSuite(suite);
         }
 
         if (!CipherSuites.IsKnown(client.CipherSuite))
-            return RefuseSuite(client.CipherSuite);
+            return RejectSuite(client.CipherSuite);
 
         // 0 says that it isn't known.
         bool isBefore1970 = client.ServerCertificateNotBefore <= DateTimeOffset.UnixEpoch || client.ServerCertificateNotAfter <= DateTimeOffset.UnixEpoch;
-        return isBefore1970 ? Unfit("a server certificate of later than the beginning of 1970", "an earlier one") : null;
+        return isBefore1970 ? RejectUnrepresentable("a server certificate of later than the beginning of 1970", "an earlier one") : null;
     }
 
-    private static Refusal? ReadNames(VerifiedCertificate? certificate, out Names names)
+    private static Rejection? ReadNames(VerifiedCertificate? certificate, out Names names)
     {
         names = new("", "", "");
         if (certificate is null)
             return null;
         if (!DistinguishedName.TryFormatDer(certificate.SubjectDer.Span, NameFormat.Canonical, out string? subject, out NameError error))
-            return Unfit("a well-formed subject", error.ToString());
+            return RejectUnrepresentable("a well-formed subject", error.ToString());
         if (!DistinguishedName.TryFormatDer(certificate.IssuerDer.Span, NameFormat.Canonical, out string? issuer, out error))
-            return Unfit("a well-formed issuer", error.ToString());
+            return RejectUnrepresentable("a well-formed issuer", error.ToString());
         if (certificate.SanState is SanState.Malformed or SanState.Repeated)
-            return Unfit("well-formed subject alternative names", $"{certificate.SanState}");
+            return RejectUnrepresentable("well-formed subject alternative names", $"{certificate.SanState}");
 
         names = new(subject, issuer, SanText.Format(certificate.SanExtension));
         int length = subject.Length + issuer.Length + names.San.Length;
-        return length > CertInfoToken.MaxInfoOctets ? Unfit($"an info of at most {CertInfoToken.MaxInfoOctets} octets", $"names of {length} characters") : null;
+        return length > CertInfoToken.MaxInfoBytes ? RejectUnrepresentable($"an info of at most {CertInfoToken.MaxInfoBytes} octets", $"names of {length} characters") : null;
     }
 
     private static void Write(Utf8JsonWriter writer, CertInfoMember member, string value) => writer.WriteString(s_names[(int)member], value);
 
     private static void Write(Utf8JsonWriter writer, CertInfoMember member, long value) => writer.WriteNumber(s_names[(int)member], value);
 
-    private static Refusal RefuseSuite(TlsCipherSuite suite) => Unfit("suites with a name", CipherSuites.GetOpenSslName(suite));
+    private static Rejection RejectSuite(TlsCipherSuite suite) => RejectUnrepresentable("suites with a name", CipherSuites.GetOpenSslName(suite));
 
-    private static Refusal Unfit(string required, string presented) => new(FailureReason.ForwardingUnfit, required, presented);
+    private static Rejection RejectUnrepresentable(string required, string presented) => new(RejectionReason.ForwardingFactsUnrepresentable, required, presented);
 
     private readonly record struct Names(string Subject, string Issuer, string San);
 }

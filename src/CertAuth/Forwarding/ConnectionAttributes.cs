@@ -34,31 +34,31 @@ public sealed class ConnectionAttributes
 
     /// <summary>The attributes without any that begins with <c>tiproxy-</c>, in any case of letters: what a proxy passes on of a client's, before it adds its
     /// own. It would send none of the others itself, but some server might believe them.</summary>
-    public ImmutableArray<ConnectionAttribute> WithoutProxyAttributes => WithoutCertInfo.RemoveAll(IsProxys);
+    public ImmutableArray<ConnectionAttribute> WithoutProxyAttributes => WithoutCertInfo.RemoveAll(IsReservedForProxy);
 
     /// <summary>Whether there is any attribute of a forwarded certificate.</summary>
     internal bool HasCertInfo => !_infos.IsEmpty || !_signatures.IsEmpty;
 
     /// <summary>Gives both attributes, each of which must stand once; or why not.</summary>
-    internal Refusal? TakeCertInfo(out ReadOnlyMemory<byte> info, out ReadOnlyMemory<byte> signature)
+    internal Rejection? GetCertInfo(out ReadOnlyMemory<byte> info, out ReadOnlyMemory<byte> signature)
     {
         (info, signature) = (default, default);
         if (_infos.IsEmpty || _signatures.IsEmpty)
-            return new(FailureReason.ForwardedInfoMissing, $"{CertInfoToken.InfoName} and {CertInfoToken.SignatureName}", Describe());
+            return new(RejectionReason.ForwardedInfoMissing, $"{CertInfoToken.InfoAttributeName} and {CertInfoToken.SignatureAttributeName}", Describe());
         if (_infos.Length > 1 || _signatures.Length > 1)
-            return new(FailureReason.ForwardedInfoRepeated, "each attribute once", $"{_infos.Length} and {_signatures.Length}");
+            return new(RejectionReason.ForwardedInfoRepeated, "each attribute once", $"{_infos.Length} and {_signatures.Length}");
 
         (info, signature) = (_infos[0].Value, _signatures[0].Value);
         return null;
     }
 
     private string? Describe() =>
-        _infos.IsEmpty && _signatures.IsEmpty ? null : $"{(_infos.IsEmpty ? CertInfoToken.SignatureName : CertInfoToken.InfoName)} alone";
+        _infos.IsEmpty && _signatures.IsEmpty ? null : $"{(_infos.IsEmpty ? CertInfoToken.SignatureAttributeName : CertInfoToken.InfoAttributeName)} alone";
 
-    private static bool IsProxys(ConnectionAttribute attribute) => attribute.Name.Length >= CertInfoToken.NamePrefixUtf8.Length
-        && Ascii.EqualsIgnoreCase(attribute.Name.Span[..CertInfoToken.NamePrefixUtf8.Length], CertInfoToken.NamePrefixUtf8);
+    private static bool IsReservedForProxy(ConnectionAttribute attribute) => attribute.Name.Length >= CertInfoToken.ReservedPrefixUtf8.Length
+        && Ascii.EqualsIgnoreCase(attribute.Name.Span[..CertInfoToken.ReservedPrefixUtf8.Length], CertInfoToken.ReservedPrefixUtf8);
 
-    private static bool IsInfo(ConnectionAttribute attribute) => attribute.Name.Span.SequenceEqual(CertInfoToken.InfoNameUtf8);
+    private static bool IsInfo(ConnectionAttribute attribute) => attribute.Name.Span.SequenceEqual(CertInfoToken.InfoAttributeNameUtf8);
 
-    private static bool IsSignature(ConnectionAttribute attribute) => attribute.Name.Span.SequenceEqual(CertInfoToken.SignatureNameUtf8);
+    private static bool IsSignature(ConnectionAttribute attribute) => attribute.Name.Span.SequenceEqual(CertInfoToken.SignatureAttributeNameUtf8);
 }

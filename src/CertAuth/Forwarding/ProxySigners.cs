@@ -19,11 +19,11 @@ public sealed record ProxySigners
 
     /// <summary>Subject alternative names of the proxies' certificates, such as <c>DNS:proxy-1.example</c>: DNS names, URIs and addresses, compared
     /// as a requirement's are, without wildcards. Default: none.</summary>
-    public ImmutableArray<SubjectAlternativeName> AlternativeNames { get; init; } = [];
+    public ImmutableArray<SubjectAlternativeName> SubjectAlternativeNames { get; init; } = [];
 
     /// <summary>SHA-256 of the proxies' certificates, 32 octets each. Default: none.</summary>
     /// <remarks>Each allows exactly those bytes: a twin of a certificate that is signed with ECDSA has another SHA-256 and is rejected; see
-    /// <see cref="ClientCertificate.Sha256"/>.</remarks>
+    /// <see cref="ParsedCertificate.Sha256"/>.</remarks>
     public ImmutableArray<ReadOnlyMemory<byte>> Sha256 { get; init; } = [];
 
     internal IEnumerable<string> FindProblems()
@@ -32,18 +32,18 @@ public sealed record ProxySigners
             yield return $"{nameof(Trust)} must not be null.";
         if (Trust is { Current.Purpose: not CertificatePurpose.ClientAuthentication })
             yield return $"{nameof(Trust)} must be for {nameof(CertificatePurpose.ClientAuthentication)}.";
-        if (Subjects.IsDefault || AlternativeNames.IsDefault || Sha256.IsDefault)
+        if (Subjects.IsDefault || SubjectAlternativeNames.IsDefault || Sha256.IsDefault)
         {
-            yield return $"{nameof(Subjects)}, {nameof(AlternativeNames)} and {nameof(Sha256)} must not be default arrays.";
+            yield return $"{nameof(Subjects)}, {nameof(SubjectAlternativeNames)} and {nameof(Sha256)} must not be default arrays.";
             yield break;
         }
 
-        if (Subjects.IsEmpty && AlternativeNames.IsEmpty && Sha256.IsEmpty)
-            yield return $"{nameof(Subjects)}, {nameof(AlternativeNames)} or {nameof(Sha256)} must name the proxies; with the CA alone any client of it could sign.";
+        if (Subjects.IsEmpty && SubjectAlternativeNames.IsEmpty && Sha256.IsEmpty)
+            yield return $"{nameof(Subjects)}, {nameof(SubjectAlternativeNames)} or {nameof(Sha256)} must name the proxies; with the CA alone any client of it could sign.";
         if (Subjects.Any(subject => subject is null or { Rdns.IsEmpty: true }))
             yield return $"{nameof(Subjects)} must hold neither null nor the empty name, which is everybody's who has none.";
-        if (AlternativeNames.Any(name => name?.Kind is not (SanKind.Dns or SanKind.Uri or SanKind.IpAddress)))
-            yield return $"{nameof(AlternativeNames)} must hold DNS names, URIs and addresses alone.";
+        if (SubjectAlternativeNames.Any(name => name?.Kind is not (SanKind.Dns or SanKind.Uri or SanKind.IpAddress)))
+            yield return $"{nameof(SubjectAlternativeNames)} must hold DNS names, URIs and addresses alone.";
         if (Sha256.Any(digest => digest.Length != SHA256.HashSizeInBytes))
             yield return $"{nameof(Sha256)} must hold digests of {SHA256.HashSizeInBytes} octets.";
     }
@@ -51,6 +51,6 @@ public sealed record ProxySigners
     /// <summary>Whether a verified certificate is that of a proxy.</summary>
     internal bool Includes(VerifiedCertificate signer) =>
         (Subjects.IsEmpty || Subjects.Any(subject => subject.MatchesDer(signer.SubjectDer.Span)))
-        && (AlternativeNames.IsEmpty || signer.GetSubjectAlternativeNames().Any(name => AlternativeNames.Any(name.IsSameName)))
+        && (SubjectAlternativeNames.IsEmpty || signer.GetSubjectAlternativeNames().Any(name => SubjectAlternativeNames.Any(name.IsSameName)))
         && (Sha256.IsEmpty || Sha256.Any(digest => digest.Span.SequenceEqual(signer.Sha256.Span)));
 }

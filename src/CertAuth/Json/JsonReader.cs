@@ -9,78 +9,78 @@ namespace CertAuth.Json;
 /// Comments, trailing commas and other extensions of lenient readers are rejected. Input never causes an exception.</remarks>
 internal ref struct JsonReader
 {
-    private readonly JsonNames _names;
+    private readonly JsonNameUniqueness _uniqueness;
     private JsonScanner _scanner;
-    private NameList _seen;
+    private JsonMemberNames _seen;
     private bool _isFirst = true;
 
-    private JsonReader(JsonScanner scanner, JsonNames names)
+    private JsonReader(JsonScanner scanner, JsonNameUniqueness uniqueness)
     {
         _scanner = scanner;
-        _names = names;
+        _uniqueness = uniqueness;
     }
 
     /// <summary>Opens a text that is one object. The caller limits its length.</summary>
     /// <param name="text">The whole text.</param>
     /// <param name="maxDepth">The maximum nesting depth of objects and arrays, including the outermost one.</param>
-    /// <param name="names">Which objects must have unique member names.</param>
+    /// <param name="uniqueness">Which objects must have unique member names.</param>
     /// <param name="reader">The reader.</param>
-    internal static bool TryOpenObject(ReadOnlySpan<byte> text, int maxDepth, JsonNames names, out JsonReader reader) =>
-        TryOpen(text, (byte)'{', maxDepth, names, out reader);
+    internal static bool TryOpenObject(ReadOnlySpan<byte> text, int maxDepth, JsonNameUniqueness uniqueness, out JsonReader reader) =>
+        TryOpen(text, (byte)'{', maxDepth, uniqueness, out reader);
 
     /// <summary>Opens a text that is one array.</summary>
-    internal static bool TryOpenArray(ReadOnlySpan<byte> text, int maxDepth, JsonNames names, out JsonReader reader) =>
-        TryOpen(text, (byte)'[', maxDepth, names, out reader);
+    internal static bool TryOpenArray(ReadOnlySpan<byte> text, int maxDepth, JsonNameUniqueness uniqueness, out JsonReader reader) =>
+        TryOpen(text, (byte)'[', maxDepth, uniqueness, out reader);
 
-    private static bool TryOpen(ReadOnlySpan<byte> text, byte bracket, int maxDepth, JsonNames names, out JsonReader reader)
+    private static bool TryOpen(ReadOnlySpan<byte> text, byte bracket, int maxDepth, JsonNameUniqueness uniqueness, out JsonReader reader)
     {
         JsonScanner scanner = new(text, maxDepth - 1);
-        scanner.SkipBlanks();
-        bool opened = Utf8.IsValid(text) && maxDepth > 0 && scanner.TryTake(bracket);
-        reader = new(scanner, names);
+        scanner.SkipWhiteSpace();
+        bool opened = Utf8.IsValid(text) && maxDepth > 0 && scanner.TryConsume(bracket);
+        reader = new(scanner, uniqueness);
         return opened;
     }
 
     /// <summary>Reads the next member of the object.</summary>
-    internal JsonStep ReadMember(out ReadOnlySpan<byte> name, out JsonValue value)
+    internal JsonReadStatus ReadMember(out ReadOnlySpan<byte> name, out JsonValue value)
     {
         name = default;
         value = default;
-        JsonStep step = NextOrEnd((byte)'}');
-        if (step != JsonStep.Read)
+        JsonReadStatus step = MoveNextOrEnd((byte)'}');
+        if (step != JsonReadStatus.Read)
             return step;
 
-        if (!_scanner.TryReadString(out name) || !_scanner.TryTakeBetweenBlanks((byte)':'))
-            return JsonStep.Malformed;
+        if (!_scanner.TryReadString(out name) || !_scanner.TryConsumeBetweenWhiteSpace((byte)':'))
+            return JsonReadStatus.Malformed;
 
-        JsonStep added = _seen.Add(_scanner.Text, name);
-        if (added != JsonStep.Read)
+        JsonReadStatus added = _seen.Add(_scanner.Text, name);
+        if (added != JsonReadStatus.Read)
             return added;
-        return _scanner.ReadValue(_names == JsonNames.UniqueEverywhere, out value);
+        return _scanner.ReadValue(_uniqueness == JsonNameUniqueness.Everywhere, out value);
     }
 
     /// <summary>Reads the next element of the array.</summary>
-    internal JsonStep ReadElement(out JsonValue value)
+    internal JsonReadStatus ReadElement(out JsonValue value)
     {
         value = default;
-        JsonStep step = NextOrEnd((byte)']');
-        return step == JsonStep.Read ? _scanner.ReadValue(_names == JsonNames.UniqueEverywhere, out value) : step;
+        JsonReadStatus step = MoveNextOrEnd((byte)']');
+        return step == JsonReadStatus.Read ? _scanner.ReadValue(_uniqueness == JsonNameUniqueness.Everywhere, out value) : step;
     }
 
     // After the opening bracket: a value or the end. After a value: a comma and a value, or the end.
-    private JsonStep NextOrEnd(byte closing)
+    private JsonReadStatus MoveNextOrEnd(byte closing)
     {
-        _scanner.SkipBlanks();
-        if (_scanner.TryTake(closing))
+        _scanner.SkipWhiteSpace();
+        if (_scanner.TryConsume(closing))
         {
-            _scanner.SkipBlanks();
-            return _scanner.IsAtEnd ? JsonStep.End : JsonStep.Malformed;
+            _scanner.SkipWhiteSpace();
+            return _scanner.IsAtEnd ? JsonReadStatus.End : JsonReadStatus.Malformed;
         }
 
-        if (!_isFirst && !_scanner.TryTake((byte)','))
-            return JsonStep.Malformed;
+        if (!_isFirst && !_scanner.TryConsume((byte)','))
+            return JsonReadStatus.Malformed;
         _isFirst = false;
-        _scanner.SkipBlanks();
-        return JsonStep.Read;
+        _scanner.SkipWhiteSpace();
+        return JsonReadStatus.Read;
     }
 }

@@ -19,48 +19,48 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text, int depthLeft)
     internal readonly bool IsAtEnd => _position == Text.Length;
 
     // RFC 8259, 2: space, tab, line feed, carriage return.
-    internal void SkipBlanks()
+    internal void SkipWhiteSpace()
     {
         while (_position < Text.Length && Text[_position] is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r')
             _position++;
     }
 
-    internal bool TryTake(byte octet)
+    internal bool TryConsume(byte b)
     {
-        bool isThere = _position < Text.Length && Text[_position] == octet;
+        bool isThere = _position < Text.Length && Text[_position] == b;
         if (isThere)
             _position++;
         return isThere;
     }
 
-    internal bool TryTakeBetweenBlanks(byte octet)
+    internal bool TryConsumeBetweenWhiteSpace(byte b)
     {
-        SkipBlanks();
-        bool isThere = TryTake(octet);
-        SkipBlanks();
+        SkipWhiteSpace();
+        bool isThere = TryConsume(b);
+        SkipWhiteSpace();
         return isThere;
     }
 
     /// <summary>Reads one value of any kind.</summary>
     /// <param name="uniqueNames">Whether objects in the value must have unique member names.</param>
     /// <param name="value">The value.</param>
-    internal JsonStep ReadValue(bool uniqueNames, out JsonValue value)
+    internal JsonReadStatus ReadValue(bool uniqueNames, out JsonValue value)
     {
         int start = _position;
         value = default;
         JsonKind kind = Peek();
-        JsonStep step;
+        JsonReadStatus step;
         switch (kind)
         {
             case JsonKind.String:
                 bool isString = TryReadString(out ReadOnlySpan<byte> content);
                 value = new(kind, content);
-                return isString ? JsonStep.Read : JsonStep.Malformed;
+                return isString ? JsonReadStatus.Read : JsonReadStatus.Malformed;
             case JsonKind.Object or JsonKind.Array:
-                step = Nest(kind, uniqueNames);
+                step = SkipNested(kind, uniqueNames);
                 break;
             case JsonKind.Number:
-                step = TrySkipNumber() ? JsonStep.Read : JsonStep.Malformed;
+                step = TrySkipNumber() ? JsonReadStatus.Read : JsonReadStatus.Malformed;
                 break;
             case JsonKind.True:
                 step = Skip("true"u8);
@@ -72,7 +72,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text, int depthLeft)
                 step = Skip("null"u8);
                 break;
             default:
-                return JsonStep.Malformed;
+                return JsonReadStatus.Malformed;
         }
 
         value = new(kind, Text[start.._position]);
@@ -83,7 +83,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text, int depthLeft)
     internal bool TryReadString(out ReadOnlySpan<byte> content)
     {
         content = default;
-        if (!TryTake((byte)'"'))
+        if (!TryConsume((byte)'"'))
             return false;
 
         // Up to the next character that ends a string, begins an escape, or must not occur in a string.
@@ -94,7 +94,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text, int depthLeft)
             if (Text[_position] != '\\')
             {
                 content = Text[start.._position];
-                return TryTake((byte)'"');
+                return TryConsume((byte)'"');
             }
 
             if (!TrySkipEscape())
@@ -116,68 +116,68 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text, int depthLeft)
         _ => JsonKind.None,
     };
 
-    private JsonStep Skip(ReadOnlySpan<byte> word)
+    private JsonReadStatus Skip(ReadOnlySpan<byte> word)
     {
         if (!Text[_position..].StartsWith(word))
-            return JsonStep.Malformed;
+            return JsonReadStatus.Malformed;
         _position += word.Length;
-        return JsonStep.Read;
+        return JsonReadStatus.Read;
     }
 
     // The depth is checked before anything is read, which bounds the recursion.
-    private JsonStep Nest(JsonKind kind, bool uniqueNames)
+    private JsonReadStatus SkipNested(JsonKind kind, bool uniqueNames)
     {
         if (_depthLeft == 0)
-            return JsonStep.Malformed;
+            return JsonReadStatus.Malformed;
 
         _depthLeft--;
-        JsonStep step = kind == JsonKind.Array ? SkipArray(uniqueNames) : SkipObject(uniqueNames);
+        JsonReadStatus step = kind == JsonKind.Array ? SkipArray(uniqueNames) : SkipObject(uniqueNames);
         _depthLeft++;
         return step;
     }
 
-    private JsonStep SkipArray(bool uniqueNames)
+    private JsonReadStatus SkipArray(bool uniqueNames)
     {
         _position++;
-        SkipBlanks();
-        if (TryTake((byte)']'))
-            return JsonStep.Read;
+        SkipWhiteSpace();
+        if (TryConsume((byte)']'))
+            return JsonReadStatus.Read;
 
         do
         {
-            SkipBlanks();
-            JsonStep step = ReadValue(uniqueNames, out _);
-            if (step != JsonStep.Read)
+            SkipWhiteSpace();
+            JsonReadStatus step = ReadValue(uniqueNames, out _);
+            if (step != JsonReadStatus.Read)
                 return step;
-            SkipBlanks();
+            SkipWhiteSpace();
         }
-        while (TryTake((byte)','));
-        return TryTake((byte)']') ? JsonStep.Read : JsonStep.Malformed;
+        while (TryConsume((byte)','));
+        return TryConsume((byte)']') ? JsonReadStatus.Read : JsonReadStatus.Malformed;
     }
 
-    private JsonStep SkipObject(bool uniqueNames)
+    private JsonReadStatus SkipObject(bool uniqueNames)
     {
-        NameList names = default;
+        JsonMemberNames names = default;
         _position++;
-        SkipBlanks();
-        if (TryTake((byte)'}'))
-            return JsonStep.Read;
+        SkipWhiteSpace();
+        if (TryConsume((byte)'}'))
+            return JsonReadStatus.Read;
 
         do
         {
-            SkipBlanks();
-            if (!TryReadString(out ReadOnlySpan<byte> name) || !TryTakeBetweenBlanks((byte)':'))
-                return JsonStep.Malformed;
+            SkipWhiteSpace();
+            if (!TryReadString(out ReadOnlySpan<byte> name) || !TryConsumeBetweenWhiteSpace((byte)':'))
+                return JsonReadStatus.Malformed;
 
-            JsonStep step = uniqueNames ? names.Add(Text, name) : JsonStep.Read;
-            if (step == JsonStep.Read)
+            JsonReadStatus step = uniqueNames ? names.Add(Text, name) : JsonReadStatus.Read;
+            if (step == JsonReadStatus.Read)
                 step = ReadValue(uniqueNames, out _);
-            if (step != JsonStep.Read)
+            if (step != JsonReadStatus.Read)
                 return step;
-            SkipBlanks();
+            SkipWhiteSpace();
         }
-        while (TryTake((byte)','));
-        return TryTake((byte)'}') ? JsonStep.Read : JsonStep.Malformed;
+        while (TryConsume((byte)','));
+        return TryConsume((byte)'}') ? JsonReadStatus.Read : JsonReadStatus.Malformed;
     }
 
     // "\" and one of " \ / b f n r t, or "u" and four digits; surrogates must come in pairs.
@@ -192,16 +192,16 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text, int depthLeft)
             return true;
         }
 
-        if (!IsUnit(rest))
+        if (!IsUnicodeEscape(rest))
             return false;
 
-        char unit = JsonText.ReadUnit(rest[2..]);
-        bool isPair = char.IsHighSurrogate(unit) && IsUnit(rest[6..]) && char.IsLowSurrogate(JsonText.ReadUnit(rest[8..]));
+        char unit = JsonText.ReadCodeUnit(rest[2..]);
+        bool isPair = char.IsHighSurrogate(unit) && IsUnicodeEscape(rest[6..]) && char.IsLowSurrogate(JsonText.ReadCodeUnit(rest[8..]));
         _position += isPair ? 12 : 6;
         return isPair || !char.IsSurrogate(unit);
     }
 
-    private static bool IsUnit(ReadOnlySpan<byte> text)
+    private static bool IsUnicodeEscape(ReadOnlySpan<byte> text)
     {
         if (text is not [(byte)'\\', (byte)'u', _, _, _, _, ..])
             return false;
@@ -218,15 +218,15 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text, int depthLeft)
     // number = [ "-" ] int [ "." 1*DIGIT ] [ ( "e" / "E" ) [ "+" / "-" ] 1*DIGIT ]; no leading zeros.
     private bool TrySkipNumber()
     {
-        TryTake((byte)'-');
-        if (!TryTake((byte)'0') && !TrySkipDigits())
+        TryConsume((byte)'-');
+        if (!TryConsume((byte)'0') && !TrySkipDigits())
             return false;
-        if (TryTake((byte)'.') && !TrySkipDigits())
+        if (TryConsume((byte)'.') && !TrySkipDigits())
             return false;
-        if (!TryTake((byte)'e') && !TryTake((byte)'E'))
+        if (!TryConsume((byte)'e') && !TryConsume((byte)'E'))
             return true;
-        if (!TryTake((byte)'+'))
-            TryTake((byte)'-');
+        if (!TryConsume((byte)'+'))
+            TryConsume((byte)'-');
         return TrySkipDigits();
     }
 

@@ -8,7 +8,7 @@ namespace CertAuth.Json;
 /// well-formed.</summary>
 internal static class JsonText
 {
-    private const int StackOctets = 256;
+    private const int StackBytes = 256;
 
     /// <summary>Returns whether an unescaped string equals a text. Does not allocate.</summary>
     internal static bool EqualsUtf8(ReadOnlySpan<byte> raw, ReadOnlySpan<byte> utf8)
@@ -53,21 +53,21 @@ internal static class JsonText
     }
 
     /// <summary>Returns a hash of the unescaped text. The seed differs between processes, because a peer chooses the text.</summary>
-    internal static int HashOf(ReadOnlySpan<byte> raw)
+    internal static int ComputeHash(ReadOnlySpan<byte> raw)
     {
         if (raw.Contains((byte)'\\'))
-            return HashOfUnescaped(raw);
+            return ComputeUnescapedHash(raw);
 
         HashCode hash = default;
         hash.AddBytes(raw);
         return hash.ToHashCode();
     }
 
-    private static int HashOfUnescaped(ReadOnlySpan<byte> raw)
+    private static int ComputeUnescapedHash(ReadOnlySpan<byte> raw)
     {
         HashCode hash = default;
         byte[]? rented = null;
-        Span<byte> utf8 = raw.Length <= StackOctets ? stackalloc byte[StackOctets] : rented = ArrayPool<byte>.Shared.Rent(raw.Length);
+        Span<byte> utf8 = raw.Length <= StackBytes ? stackalloc byte[StackBytes] : rented = ArrayPool<byte>.Shared.Rent(raw.Length);
         TryUnescape(raw, utf8, out int length);
         hash.AddBytes(utf8[..length]);
         if (rented is not null)
@@ -100,7 +100,7 @@ internal static class JsonText
     }
 
     /// <summary>Returns the unescaped text.</summary>
-    internal static string ToText(ReadOnlySpan<byte> raw)
+    internal static string GetString(ReadOnlySpan<byte> raw)
     {
         byte[] utf8 = new byte[raw.Length];
         TryUnescape(raw, utf8, out int written);
@@ -125,12 +125,12 @@ internal static class JsonText
             return 1;
         }
 
-        char unit = ReadUnit(raw[2..]);
+        char unit = ReadCodeUnit(raw[2..]);
         raw = raw[6..];
         if (!char.IsHighSurrogate(unit))
             return new Rune(unit).EncodeToUtf8(character);
 
-        Rune pair = new(unit, ReadUnit(raw[2..]));
+        Rune pair = new(unit, ReadCodeUnit(raw[2..]));
         raw = raw[6..];
         return pair.EncodeToUtf8(character);
     }
@@ -146,6 +146,6 @@ internal static class JsonText
     };
 
     /// <summary>Reads the UTF-16 code unit of four hexadecimal digits.</summary>
-    internal static char ReadUnit(ReadOnlySpan<byte> hex) =>
+    internal static char ReadCodeUnit(ReadOnlySpan<byte> hex) =>
         (char)ushort.Parse(hex[..4], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 }

@@ -24,7 +24,7 @@ internal readonly ref struct JsonValue(JsonKind kind, ReadOnlySpan<byte> raw)
 }
 
 /// <summary>The result of reading the next member or element.</summary>
-internal enum JsonStep
+internal enum JsonReadStatus
 {
     /// <summary>The text is not JSON, or exceeds a limit.</summary>
     Malformed = 0,
@@ -40,11 +40,11 @@ internal enum JsonStep
 }
 
 /// <summary>Which objects must have unique member names.</summary>
-internal enum JsonNames
+internal enum JsonNameUniqueness
 {
     /// <summary>All objects, at any depth.</summary>
-    UniqueEverywhere = 1,
+    Everywhere = 1,
 
     /// <summary>Only the outermost object. The objects in it are read separately later.</summary>
-    UniqueOutermost = 2,
+    OutermostOnly = 2,
 }

@@ -34,8 +34,8 @@ internal static class AttributeText
     {
         DerTag.Utf8String => Utf8.IsValid(value),
         DerTag.PrintableString or DerTag.Ia5String or DerTag.NumericString or DerTag.VisibleString => Ascii.IsValid(value),
-        DerTag.BmpString => AreRunes(value, octetsPerUnit: 2),
-        DerTag.UniversalString => AreRunes(value, octetsPerUnit: 4),
+        DerTag.BmpString => AreValidRunes(value, bytesPerUnit: 2),
+        DerTag.UniversalString => AreValidRunes(value, bytesPerUnit: 4),
         _ => IsDerTag(tag),
     };
 
@@ -75,18 +75,18 @@ internal static class AttributeText
         DerTag.PrintableString or DerTag.Ia5String or DerTag.NumericString or DerTag.VisibleString =>
             required.IsAscii && value.SequenceEqual(required.Utf8),
         DerTag.T61String => required.Latin1 is { } latin1 && value.SequenceEqual(latin1),
-        DerTag.BmpString => required.IsText && EqualsRunes(required.Utf8, value, octetsPerUnit: 2),
-        DerTag.UniversalString => required.IsText && EqualsRunes(required.Utf8, value, octetsPerUnit: 4),
-        _ => !required.IsText && encodedValue.SequenceEqual(required.EncodedOctets),
+        DerTag.BmpString => required.IsText && EqualsRunes(required.Utf8, value, bytesPerUnit: 2),
+        DerTag.UniversalString => required.IsText && EqualsRunes(required.Utf8, value, bytesPerUnit: 4),
+        _ => !required.IsText && encodedValue.SequenceEqual(required.EncodedBytes),
     };
 
     // A BMPString is read as UTF-16BE, including surrogate pairs. An unpaired surrogate is malformed.
-    private static bool TryDecodeUnits(ReadOnlySpan<byte> value, int octetsPerUnit, Span<char> destination, out int written)
+    private static bool TryDecodeUnits(ReadOnlySpan<byte> value, int bytesPerUnit, Span<char> destination, out int written)
     {
         written = 0;
         while (!value.IsEmpty)
         {
-            if (!TryReadRune(ref value, octetsPerUnit, out Rune rune))
+            if (!TryReadRune(ref value, bytesPerUnit, out Rune rune))
                 return false;
             written += rune.EncodeToUtf16(destination[written..]);
         }
@@ -94,23 +94,23 @@ internal static class AttributeText
         return true;
     }
 
-    private static bool AreRunes(ReadOnlySpan<byte> value, int octetsPerUnit)
+    private static bool AreValidRunes(ReadOnlySpan<byte> value, int bytesPerUnit)
     {
         while (!value.IsEmpty)
         {
-            if (!TryReadRune(ref value, octetsPerUnit, out _))
+            if (!TryReadRune(ref value, bytesPerUnit, out _))
                 return false;
         }
 
         return true;
     }
 
-    private static bool EqualsRunes(ReadOnlySpan<byte> utf8, ReadOnlySpan<byte> value, int octetsPerUnit)
+    private static bool EqualsRunes(ReadOnlySpan<byte> utf8, ReadOnlySpan<byte> value, int bytesPerUnit)
     {
         while (!utf8.IsEmpty)
         {
             Rune.DecodeFromUtf8(utf8, out Rune wanted, out int consumed);
-            if (!TryReadRune(ref value, octetsPerUnit, out Rune found) || found != wanted)
+            if (!TryReadRune(ref value, bytesPerUnit, out Rune found) || found != wanted)
                 return false;
             utf8 = utf8[consumed..];
         }
@@ -118,13 +118,13 @@ internal static class AttributeText
         return value.IsEmpty;
     }
 
-    private static bool TryReadRune(ref ReadOnlySpan<byte> value, int octetsPerUnit, out Rune rune)
+    private static bool TryReadRune(ref ReadOnlySpan<byte> value, int bytesPerUnit, out Rune rune)
     {
         rune = default;
-        if (value.Length < octetsPerUnit)
+        if (value.Length < bytesPerUnit)
             return false;
 
-        if (octetsPerUnit == 4)
+        if (bytesPerUnit == 4)
         {
             uint scalar = BinaryPrimitives.ReadUInt32BigEndian(value);
             value = value[4..];

@@ -37,7 +37,7 @@ internal static class AttributeTypes
     }
 
     /// <summary>Returns the type as in the canonical form: the short name, or the complete dotted OID if there is none.</summary>
-    internal static string Print(ReadOnlySpan<byte> oid) => TryGetShortName(oid, out string? name) ? name! : DerOid.ToText(oid);
+    internal static string Format(ReadOnlySpan<byte> oid) => TryGetShortName(oid, out string? name) ? name! : DerOid.Format(oid);
 
     /// <summary>Returns whether a character can occur in a type, which is a name or a dotted OID.</summary>
     internal static bool IsTypeCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_';
@@ -52,7 +52,7 @@ internal static class AttributeTypes
             return (oid = folded!) is null ? NameErrorKind.AmbiguousType : NameErrorKind.None;
 
         ReadOnlySpan<char> dotted = type.StartsWith("OID.", StringComparison.OrdinalIgnoreCase) ? type[4..] : type;
-        return (oid = DerOid.FromText(dotted)!) is null ? NameErrorKind.UnknownType : NameErrorKind.None;
+        return (oid = DerOid.ParseOrNull(dotted)!) is null ? NameErrorKind.UnknownType : NameErrorKind.None;
     }
 
     private sealed class Table
@@ -60,7 +60,7 @@ internal static class AttributeTypes
         /// <summary>The names below 2.5.4, by the last arc.</summary>
         internal string?[] X520Names { get; } = new string?[MaxX520];
 
-        internal Dictionary<byte[], string> NameByOid { get; } = new(OctetComparer.Instance);
+        internal Dictionary<byte[], string> NameByOid { get; } = new(ByteArrayComparer.Instance);
 
         internal Dictionary<string, byte[]> OidByName { get; } = new(StringComparer.Ordinal);
 
@@ -76,7 +76,7 @@ internal static class AttributeTypes
             while (reader.ReadLine() is { } line)
             {
                 int tab = line.IndexOf('\t', StringComparison.Ordinal);
-                byte[] oid = DerOid.FromText(line.AsSpan(0, tab)) ?? throw new InvalidOperationException("A malformed row of attribute types.");
+                byte[] oid = DerOid.ParseOrNull(line.AsSpan(0, tab)) ?? throw new InvalidOperationException("A malformed row of attribute types.");
                 string name = line[(tab + 1)..];
                 table.NameByOid.Add(oid, name);
                 if (oid is [0x55, 0x04, < MaxX520 and var last])

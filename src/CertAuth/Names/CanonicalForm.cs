@@ -46,7 +46,7 @@ internal static class CanonicalForm
     }
 
     /// <summary>Returns whether the canonical form of a well-formed name is exactly this text.</summary>
-    internal static bool IsPrintedAs(ReadOnlySpan<byte> encodedName, ReadOnlySpan<byte> utf8)
+    internal static bool FormatsAs(ReadOnlySpan<byte> encodedName, ReadOnlySpan<byte> utf8)
     {
         // If the text equals valid UTF-8, it is valid UTF-8.
         if (Format(encodedName, out _) is not { } printed || printed.Length > utf8.Length)
@@ -61,12 +61,12 @@ internal static class CanonicalForm
     internal static string Format(NameAttribute attribute)
     {
         DefaultInterpolatedStringHandler output = new(0, 0, CultureInfo.InvariantCulture, stackalloc char[StackChars]);
-        output.AppendLiteral(AttributeTypes.Print(attribute.OidOctets));
+        output.AppendLiteral(AttributeTypes.Format(attribute.OidBytes));
         output.AppendLiteral("=");
         if (attribute.Value is { } text)
             AppendText(ref output, text);
         else
-            AppendHex(ref output, attribute.EncodedOctets);
+            AppendHex(ref output, attribute.EncodedBytes);
         return output.ToStringAndClear();
     }
 
@@ -75,7 +75,7 @@ internal static class CanonicalForm
         if (!AttributeText.IsDerTag(attribute.Tag))
             return false;
 
-        output.AppendLiteral(AttributeTypes.Print(attribute.Oid));
+        output.AppendLiteral(AttributeTypes.Format(attribute.Oid));
         output.AppendLiteral("=");
         if (!AttributeText.IsText(attribute.Tag))
         {
@@ -120,18 +120,18 @@ internal static class CanonicalForm
         }
 
         Span<byte> utf8 = stackalloc byte[4];
-        foreach (byte octet in utf8[..new Rune(c).EncodeToUtf8(utf8)])
+        foreach (byte b in utf8[..new Rune(c).EncodeToUtf8(utf8)])
         {
             output.AppendLiteral("\\x");
-            output.AppendFormatted(octet, "X2");
+            output.AppendFormatted(b, "X2");
         }
     }
 
     private static void AppendHex(ref DefaultInterpolatedStringHandler output, ReadOnlySpan<byte> encodedValue)
     {
         output.AppendLiteral("#");
-        foreach (byte octet in encodedValue)
-            output.AppendFormatted(octet, "X2");
+        foreach (byte b in encodedValue)
+            output.AppendFormatted(b, "X2");
     }
 
     private static IEnumerable<char> ControlCharacters() =>

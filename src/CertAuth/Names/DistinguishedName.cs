@@ -69,7 +69,7 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     /// <param name="encodedName">The SEQUENCE with its tag and length; at most 128 KiB, and at most 64 attributes in one RDN.</param>
     /// <param name="name">The name, or null if it is malformed.</param>
     /// <param name="error">The error and the index of its byte; no error on success.</param>
-    public static bool TryReadDer(ReadOnlySpan<byte> encodedName, [NotNullWhen(true)] out DistinguishedName? name, out NameError error)
+    public static bool TryParseDer(ReadOnlySpan<byte> encodedName, [NotNullWhen(true)] out DistinguishedName? name, out NameError error)
     {
         ImmutableArray<RelativeDistinguishedName> rdns = NameBuilder.Read(encodedName, out error);
         name = error.Kind == NameErrorKind.None ? new(rdns) : null;
@@ -90,7 +90,7 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
         {
             NameFormat.Canonical => CanonicalForm.Format(encodedName, out error),
             NameFormat.OpenSsl3 => OpenSsl3Form.Format(encodedName, out error),
-            NameFormat.Tidb => TryReadDer(encodedName, out DistinguishedName? name, out error) ? TidbForm.Format(name) : null,
+            NameFormat.Tidb => TryParseDer(encodedName, out DistinguishedName? name, out error) ? TidbForm.Format(name) : null,
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, "No such form."),
         };
         return text is not null;
@@ -118,7 +118,7 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     }
 
     /// <summary>Returns whether all values of a well-formed name are text of printable ASCII characters.</summary>
-    internal static bool IsPlainAscii(ReadOnlySpan<byte> encodedName) => TryReadDer(encodedName, out DistinguishedName? name, out _)
+    internal static bool IsPlainAscii(ReadOnlySpan<byte> encodedName) => TryParseDer(encodedName, out DistinguishedName? name, out _)
         && name.Rdns.All(rdn => rdn.Attributes.All(a => a.IsText && !a.Utf8.AsSpan().ContainsAnyExceptInRange((byte)0x20, (byte)0x7E)));
 
     /// <summary>Describes the first attribute of a presented name that differs, is missing or is superfluous. Returns null if the names are

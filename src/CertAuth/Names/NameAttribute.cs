@@ -9,37 +9,37 @@ namespace CertAuth.Names;
 /// regardless of the string type. A value that is not text equals the same DER. Immutable. Safe for concurrent use.</remarks>
 public sealed class NameAttribute : IEquatable<NameAttribute>
 {
-    private NameAttribute(byte[] oid, byte[] utf8, byte[] encodedOctets)
+    private NameAttribute(byte[] oid, byte[] utf8, byte[] encodedBytes)
     {
-        OidOctets = oid;
+        OidBytes = oid;
         Utf8 = utf8;
-        EncodedOctets = encodedOctets;
+        EncodedBytes = encodedBytes;
         IsAscii = IsText && Ascii.IsValid(utf8);
         Latin1 = IsText ? ToLatin1(utf8) : null;
     }
 
     /// <summary>Gets the type as a dotted object identifier, such as <c>2.5.4.3</c>.</summary>
-    public string Oid => DerOid.ToText(OidOctets);
+    public string Oid => DerOid.Format(OidBytes);
 
     /// <summary>Gets the type as in the canonical form: OpenSSL's short name, such as <c>CN</c>, or the dotted object identifier if there
     /// is none.</summary>
-    public string Type => AttributeTypes.Print(OidOctets);
+    public string Type => AttributeTypes.Format(OidBytes);
 
     /// <summary>Gets the value as text, or null if its ASN.1 type is not text.</summary>
     public string? Value => IsText ? Encoding.UTF8.GetString(Utf8) : null;
 
     /// <summary>Gets the value as DER with its tag and length if it is not text; otherwise, empty.</summary>
-    public ReadOnlyMemory<byte> EncodedValue => EncodedOctets;
+    public ReadOnlyMemory<byte> EncodedValue => EncodedBytes;
 
-    internal byte[] OidOctets { get; }
+    internal byte[] OidBytes { get; }
 
     /// <summary>The text; empty if the value is not text.</summary>
     internal byte[] Utf8 { get; }
 
     /// <summary>The DER of a value that is not text; otherwise, empty.</summary>
-    internal byte[] EncodedOctets { get; }
+    internal byte[] EncodedBytes { get; }
 
-    internal bool IsText => EncodedOctets.Length == 0;
+    internal bool IsText => EncodedBytes.Length == 0;
 
     internal bool IsAscii { get; }
 
@@ -47,8 +47,8 @@ public sealed class NameAttribute : IEquatable<NameAttribute>
     internal byte[]? Latin1 { get; }
 
     /// <inheritdoc/>
-    public bool Equals(NameAttribute? other) => other is not null && OidOctets.AsSpan().SequenceEqual(other.OidOctets)
-        && Utf8.AsSpan().SequenceEqual(other.Utf8) && EncodedOctets.AsSpan().SequenceEqual(other.EncodedOctets);
+    public bool Equals(NameAttribute? other) => other is not null && OidBytes.AsSpan().SequenceEqual(other.OidBytes)
+        && Utf8.AsSpan().SequenceEqual(other.Utf8) && EncodedBytes.AsSpan().SequenceEqual(other.EncodedBytes);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as NameAttribute);
@@ -57,9 +57,9 @@ public sealed class NameAttribute : IEquatable<NameAttribute>
     public override int GetHashCode()
     {
         HashCode hash = default;
-        hash.AddBytes(OidOctets);
+        hash.AddBytes(OidBytes);
         hash.AddBytes(Utf8);
-        hash.AddBytes(EncodedOctets);
+        hash.AddBytes(EncodedBytes);
         return hash.ToHashCode();
     }
 
@@ -85,7 +85,7 @@ public sealed class NameAttribute : IEquatable<NameAttribute>
     }
 
     internal bool Matches(in RawAttribute presented) =>
-        presented.Oid.SequenceEqual(OidOctets) && AttributeText.Matches(this, presented.Tag, presented.Value, presented.EncodedValue);
+        presented.Oid.SequenceEqual(OidBytes) && AttributeText.Matches(this, presented.Tag, presented.Value, presented.EncodedValue);
 
     private static byte[]? ToLatin1(byte[] utf8)
     {

@@ -6,7 +6,7 @@ namespace CertAuth.Names;
 internal sealed class NameBuilder
 {
     private readonly ImmutableArray<RelativeDistinguishedName>.Builder _rdns = ImmutableArray.CreateBuilder<RelativeDistinguishedName>();
-    private readonly ImmutableArray<NameAttribute>.Builder _open = ImmutableArray.CreateBuilder<NameAttribute>();
+    private readonly ImmutableArray<NameAttribute>.Builder _currentRdn = ImmutableArray.CreateBuilder<NameAttribute>();
 
     internal static ImmutableArray<RelativeDistinguishedName> Read(ReadOnlySpan<byte> encodedName, out NameError error)
     {
@@ -34,24 +34,24 @@ internal sealed class NameBuilder
     internal bool TryAdd(NameAttribute attribute, bool startsRdn)
     {
         if (startsRdn)
-            Close();
-        if (_open.Count == RelativeDistinguishedName.MaxAttributes)
+            CloseRdn();
+        if (_currentRdn.Count == RelativeDistinguishedName.MaxAttributes)
             return false;
 
-        _open.Add(attribute);
+        _currentRdn.Add(attribute);
         return true;
     }
 
     internal ImmutableArray<RelativeDistinguishedName> Build()
     {
-        Close();
+        CloseRdn();
         return _rdns.ToImmutable();
     }
 
-    private void Close()
+    private void CloseRdn()
     {
-        if (_open.Count > 0)
-            _rdns.Add(new(_open.ToImmutable()));
-        _open.Clear();
+        if (_currentRdn.Count > 0)
+            _rdns.Add(new(_currentRdn.ToImmutable()));
+        _currentRdn.Clear();
     }
 }

@@ -23,8 +23,8 @@ internal static class NameDifference
 
     private static string Explain(int number, RelativeDistinguishedName required, RelativeDistinguishedName presented)
     {
-        NameAttribute? missing = FirstNotIn(required.Attributes, presented.Attributes);
-        NameAttribute? extra = FirstNotIn(presented.Attributes, required.Attributes);
+        NameAttribute? missing = FindFirstNotIn(required.Attributes, presented.Attributes);
+        NameAttribute? extra = FindFirstNotIn(presented.Attributes, required.Attributes);
         return (missing, extra) switch
         {
             ({ } wanted, { } found) => $"RDN {number}: {wanted} is required, {found} is presented",
@@ -34,7 +34,7 @@ internal static class NameDifference
         };
     }
 
-    private static NameAttribute? FirstNotIn(ImmutableArray<NameAttribute> attributes, ImmutableArray<NameAttribute> others)
+    private static NameAttribute? FindFirstNotIn(ImmutableArray<NameAttribute> attributes, ImmutableArray<NameAttribute> others)
     {
         List<NameAttribute> left = [.. others];
         return attributes.FirstOrDefault(attribute => !left.Remove(attribute));

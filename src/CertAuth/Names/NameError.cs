@@ -24,7 +24,7 @@ public enum NameErrorKind
     BadEscape = 5,
 
     /// <summary>A hexadecimal escape represents a printable ASCII character.</summary>
-    NeedlessHexEscape = 6,
+    UnnecessaryHexEscape = 6,
 
     /// <summary>The bytes of a value are not UTF-8, or the text contains an unpaired surrogate.</summary>
     InvalidUnicode = 7,
@@ -40,7 +40,7 @@ public enum NameErrorKind
     BadHexValue = 10,
 
     /// <summary>A space is between a separator and a type, or between a type and its equals sign.</summary>
-    BlankAroundType = 11,
+    SpaceAroundType = 11,
 
     /// <summary>The text is too long, or one RDN has too many attributes.</summary>
     TooLarge = 12,
@@ -77,7 +77,7 @@ public readonly record struct NameError(NameErrorKind Kind, int Index)
         NameErrorKind.UnknownType => $"Unknown attribute type at index {Index}; write a short name such as CN, or a dotted OID.",
         NameErrorKind.AmbiguousType => $"The attribute type at index {Index} means two types; write it in the exact case.",
         NameErrorKind.BadEscape => $"Unknown escape at index {Index}; write a backslash as \\\\.",
-        NameErrorKind.NeedlessHexEscape => $"The escape at index {Index} represents a printable character; write the character, or \\\\ for a backslash.",
+        NameErrorKind.UnnecessaryHexEscape => $"The escape at index {Index} represents a printable character; write the character, or \\\\ for a backslash.",
         NameErrorKind.InvalidUnicode =>
             $"The value at index {Index} is not UTF-8. If OpenSSL printed the bytes of another string type, write the text itself.",
         NameErrorKind.ControlCharacter => $"Control character at index {Index}; write it as \\xHH.",
@@ -85,7 +85,7 @@ public readonly record struct NameError(NameErrorKind Kind, int Index)
             $"Quotation mark at index {Index}, as in OpenSSL's display form. Write the value without quotes, or \\\" for a quotation mark.",
         NameErrorKind.BadHexValue =>
             $"Expected the hex of one DER value that is not text after '#' at index {Index}; write \\# for a value that begins with '#'.",
-        NameErrorKind.BlankAroundType => $"Space at index {Index} around an attribute type; remove it, or write '\\ ' if it belongs to the value.",
+        NameErrorKind.SpaceAroundType => $"Space at index {Index} around an attribute type; remove it, or write '\\ ' if it belongs to the value.",
         NameErrorKind.TooLarge => $"The name exceeds a limit at index {Index}: its length, or 64 attributes in one RDN.",
         NameErrorKind.UnescapedSeparator =>
             $"Unknown attribute type at index {Index}; if the separator before it belongs to the value, write \\/ or \\+.",

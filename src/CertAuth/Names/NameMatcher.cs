@@ -18,34 +18,34 @@ namespace CertAuth.Names;
 internal sealed class NameMatcher(ImmutableArray<RelativeDistinguishedName> rdns)
 {
     /// <summary>The maximum length in bytes of an encoding that is kept.</summary>
-    private const int MaxRemembered = 2048;
+    private const int MaxRememberedBytes = 2048;
 
     private readonly RequiredRdn[] _rdns = [.. rdns.Select(rdn => new RequiredRdn(rdn))];
 
     // The first encoding that matched; written once. Certificates of one client usually repeat it, and equal bytes need no structural
     // comparison.
-    private byte[]? _matchedBefore;
+    private byte[]? _firstMatch;
 
     internal bool Matches(ReadOnlySpan<byte> encodedName)
     {
-        if (_matchedBefore is { } seen && encodedName.SequenceEqual(seen))
+        if (_firstMatch is { } seen && encodedName.SequenceEqual(seen))
             return true;
-        if (!Walk(encodedName))
+        if (!MatchesStructure(encodedName))
             return false;
 
-        if (_matchedBefore is null && encodedName.Length <= MaxRemembered)
-            Interlocked.CompareExchange(ref _matchedBefore, encodedName.ToArray(), null);
+        if (_firstMatch is null && encodedName.Length <= MaxRememberedBytes)
+            Interlocked.CompareExchange(ref _firstMatch, encodedName.ToArray(), null);
         return true;
     }
 
-    private bool Walk(ReadOnlySpan<byte> encodedName)
+    private bool MatchesStructure(ReadOnlySpan<byte> encodedName)
     {
         if (!NameReader.TryOpen(encodedName, out NameReader reader))
             return false;
 
         foreach (RequiredRdn required in _rdns)
         {
-            if (!required.TrySkip(ref reader))
+            if (!required.TryMatchNext(ref reader))
                 return false;
         }
 

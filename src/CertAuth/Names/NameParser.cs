@@ -32,7 +32,7 @@ internal ref struct NameParser(ReadOnlySpan<char> text)
     private void ReadAttribute()
     {
         int separator = _position;
-        AttributeHead head = AttributeHead.At(_text, separator);
+        AttributePrefix head = AttributePrefix.Read(_text, separator);
         NameErrorKind kind = head.Kind == NameErrorKind.UnescapedSeparator ? NameErrorKind.UnknownType : head.Kind;
         if (!head.IsAttribute || kind != NameErrorKind.None)
         {
@@ -53,7 +53,7 @@ internal ref struct NameParser(ReadOnlySpan<char> text)
             return Fail(NameErrorKind.LeadingQuote, start);
 
         ArrayBufferWriter<byte> utf8 = new(16);
-        while (_position < _text.Length && _error.Kind == NameErrorKind.None && !AtSeparator())
+        while (_position < _text.Length && _error.Kind == NameErrorKind.None && !IsAtSeparator())
         {
             if (_text[_position] == '\\')
                 ReadEscape(utf8);
@@ -69,12 +69,12 @@ internal ref struct NameParser(ReadOnlySpan<char> text)
     }
 
     // A "/" or "+" is a separator if a type and "=" may follow; otherwise, it belongs to the value.
-    private bool AtSeparator()
+    private bool IsAtSeparator()
     {
         if (_text[_position] is not ('/' or '+'))
             return false;
 
-        AttributeHead head = AttributeHead.At(_text, _position);
+        AttributePrefix head = AttributePrefix.Read(_text, _position);
         if (head.IsAttribute && head.Kind != NameErrorKind.None)
             _error = new(head.Kind, head.Index);
         return head.IsAttribute;
@@ -87,12 +87,12 @@ internal ref struct NameParser(ReadOnlySpan<char> text)
         int prefix = rest is ['x', ..] ? 1 : 0;
         if (rest.Length >= prefix + 2 && char.IsAsciiHexDigit(rest[prefix]) && char.IsAsciiHexDigit(rest[prefix + 1]))
         {
-            byte octet = Convert.FromHexString(rest.Slice(prefix, 2))[0];
+            byte b = Convert.FromHexString(rest.Slice(prefix, 2))[0];
 
             // No program escapes such a character. The backslash belongs to the value and is not escaped.
-            if (octet is >= 0x20 and <= 0x7E)
-                _error = new(NameErrorKind.NeedlessHexEscape, _position);
-            Append(utf8, octet);
+            if (b is >= 0x20 and <= 0x7E)
+                _error = new(NameErrorKind.UnnecessaryHexEscape, _position);
+            Append(utf8, b);
             _position += 1 + prefix + 2;
         }
         else if (rest is ['/' or '+' or '\\' or '=' or ',' or '#' or ' ' or '"', ..])
@@ -130,7 +130,7 @@ internal ref struct NameParser(ReadOnlySpan<char> text)
         int length = _text[_position..].IndexOfAnyExcept(s_hexDigits);
         ReadOnlySpan<char> hex = length < 0 ? _text[_position..] : _text.Slice(_position, length);
         _position += hex.Length;
-        if (hex.Length % 2 != 0 || (_position < _text.Length && !AtSeparator()))
+        if (hex.Length % 2 != 0 || (_position < _text.Length && !IsAtSeparator()))
             return Fail(NameErrorKind.BadHexValue, start);
         if (_error.Kind != NameErrorKind.None)
             return null;
@@ -141,9 +141,9 @@ internal ref struct NameParser(ReadOnlySpan<char> text)
         return isValue ? NameAttribute.FromDer(oid, encoded) : Fail(NameErrorKind.BadHexValue, start);
     }
 
-    private static void Append(ArrayBufferWriter<byte> utf8, byte octet)
+    private static void Append(ArrayBufferWriter<byte> utf8, byte b)
     {
-        utf8.GetSpan(1)[0] = octet;
+        utf8.GetSpan(1)[0] = b;
         utf8.Advance(1);
     }
 

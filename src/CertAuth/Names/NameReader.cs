@@ -32,7 +32,7 @@ internal ref struct NameReader
     internal readonly ReadOnlySpan<byte> Rest => _rdns.Rest;
 
     /// <summary>Skips a number of bytes of <see cref="Rest"/> that are complete RDNs.</summary>
-    internal void Skip(int octets) => _rdns.Skip(octets);
+    internal void Skip(int bytes) => _rdns.Skip(bytes);
 
     /// <summary>Opens one encoded Name. Trailing bytes and a name that is too long are rejected.</summary>
     internal static bool TryOpen(ReadOnlySpan<byte> encodedName, out NameReader reader)

@@ -31,7 +31,7 @@ internal static class OpenSsl3Form
             }
 
             output.AppendLiteral(attribute.StartsRdn ? "/" : "+");
-            output.AppendLiteral(PrintType(attribute.Oid));
+            output.AppendLiteral(FormatType(attribute.Oid));
             output.AppendLiteral("=");
             AppendValue(ref output, attribute);
         }
@@ -41,12 +41,12 @@ internal static class OpenSsl3Form
         return kind == NameErrorKind.None ? text : null;
     }
 
-    private static string PrintType(ReadOnlySpan<byte> oid)
+    private static string FormatType(ReadOnlySpan<byte> oid)
     {
         if (AttributeTypes.TryGetOpenSslName(oid, out string? name))
             return name!;
 
-        string dotted = DerOid.ToText(oid);
+        string dotted = DerOid.Format(oid);
         return dotted.Length <= MaxDottedLength ? dotted : dotted[..MaxDottedLength];
     }
 
@@ -56,36 +56,36 @@ internal static class OpenSsl3Form
         switch (attribute.Tag)
         {
             case DerTag.BitString when attribute.Value is [var unused and < 8, .. { Length: > 0 } bits]:
-                AppendOctets(ref output, bits[..^1]);
-                AppendOctets(ref output, [(byte)(bits[^1] & (0xFF << unused))]);
+                AppendBytes(ref output, bits[..^1]);
+                AppendBytes(ref output, [(byte)(bits[^1] & (0xFF << unused))]);
                 break;
             case DerTag.BitString:
                 break;
             case byte tag when (tag & DerTag.Constructed) != 0:
-                AppendOctets(ref output, attribute.EncodedValue);
+                AppendBytes(ref output, attribute.EncodedValue);
                 break;
             default:
-                AppendOctets(ref output, attribute.Value);
+                AppendBytes(ref output, attribute.Value);
                 break;
         }
     }
 
-    private static void AppendOctets(ref DefaultInterpolatedStringHandler output, scoped ReadOnlySpan<byte> octets)
+    private static void AppendBytes(ref DefaultInterpolatedStringHandler output, scoped ReadOnlySpan<byte> bytes)
     {
-        foreach (byte octet in octets)
+        foreach (byte b in bytes)
         {
-            switch (octet)
+            switch (b)
             {
                 case (byte)'/' or (byte)'+':
                     output.AppendLiteral("\\");
-                    output.AppendFormatted((char)octet);
+                    output.AppendFormatted((char)b);
                     break;
                 case < 0x20 or > 0x7E:
                     output.AppendLiteral("\\x");
-                    output.AppendFormatted(octet, "X2");
+                    output.AppendFormatted(b, "X2");
                     break;
                 default:
-                    output.AppendFormatted((char)octet);
+                    output.AppendFormatted((char)b);
                     break;
             }
         }

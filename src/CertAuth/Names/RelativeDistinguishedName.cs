@@ -21,13 +21,13 @@ public sealed class RelativeDistinguishedName : IEquatable<RelativeDistinguished
         if (other is null || other.Attributes.Length != Attributes.Length)
             return false;
 
-        ulong taken = 0;
+        ulong matched = 0;
         foreach (NameAttribute attribute in Attributes)
         {
-            int at = IndexOfFree(other.Attributes, attribute, taken);
+            int at = IndexOfUnmatched(other.Attributes, attribute, matched);
             if (at < 0)
                 return false;
-            taken |= 1UL << at;
+            matched |= 1UL << at;
         }
 
         return true;
@@ -49,11 +49,11 @@ public sealed class RelativeDistinguishedName : IEquatable<RelativeDistinguished
     /// <summary>Returns the RDN in canonical form, such as <c>CN=alice+UID=17</c>.</summary>
     public override string ToString() => string.Join('+', Attributes);
 
-    private static int IndexOfFree(ImmutableArray<NameAttribute> attributes, NameAttribute wanted, ulong taken)
+    private static int IndexOfUnmatched(ImmutableArray<NameAttribute> attributes, NameAttribute wanted, ulong matched)
     {
         for (int i = 0; i < attributes.Length; i++)
         {
-            if ((taken & (1UL << i)) == 0 && attributes[i].Equals(wanted))
+            if ((matched & (1UL << i)) == 0 && attributes[i].Equals(wanted))
                 return i;
         }
 

@@ -12,7 +12,7 @@ internal static class TidbForm
         {
             foreach (NameAttribute attribute in rdn.Attributes)
             {
-                if (PrintType(attribute.Type) is { } type && attribute.Value is { } value)
+                if (FormatType(attribute.Type) is { } type && attribute.Value is { } value)
                     output.Append('/').Append(type).Append('=').Append(value);
             }
         }
@@ -20,7 +20,7 @@ internal static class TidbForm
         return output.ToString();
     }
 
-    private static string? PrintType(string type) => type switch
+    private static string? FormatType(string type) => type switch
     {
         "C" or "ST" or "L" or "O" or "OU" or "CN" or "emailAddress" => type,
         "serialNumber" => "SERIALNUMBER",

@@ -6,24 +6,24 @@ using Microsoft.Win32.SafeHandles;
 namespace CertAuth.Reloading;
 
 /// <summary>Files, read as one piece.</summary>
-internal sealed class FileOrigin(ImmutableArray<string> paths, int maxOctets, TimeSpan timeout, TimeProvider clock) : IMaterialOrigin
+internal sealed class FileOrigin(ImmutableArray<string> paths, int maxBytes, TimeSpan timeout, TimeProvider clock) : IMaterialOrigin
 {
     private const string IrregularFile = "It is empty, or no regular file.";
 
     // A file system that hangs blocks in the kernel, and can't be cancelled.
-    private readonly TimeLimit _limit = new(timeout, clock);
+    private readonly ReadTimeout _timeout = new(timeout, clock);
 
-    public bool IsWhole => false;
+    public bool IsAtomic => false;
 
-    public ValueTask<OriginReading> ReadAsync(ReadOnlyMemory<byte> digestInUse, CancellationToken cancellationToken) =>
-        _limit.RunAsync(_ => Task.FromResult(Read()), cancellationToken);
+    public ValueTask<OriginReadResult> ReadAsync(ReadOnlyMemory<byte> digestInUse, CancellationToken cancellationToken) =>
+        _timeout.RunAsync(_ => Task.FromResult(Read()), cancellationToken);
 
     public void Dispose()
     {
     }
 
     /// <summary>Reads all files now, on this thread.</summary>
-    internal OriginReading Read()
+    internal OriginReadResult Read()
     {
         List<byte[]> files = [];
         List<FileStamp> stamps = [];
@@ -32,11 +32,11 @@ internal sealed class FileOrigin(ImmutableArray<string> paths, int maxOctets, Ti
         DateTimeOffset start = TimeProvider.System.GetUtcNow();
         string? problem = ReadAll(files, stamps);
         if (problem is null)
-            return OriginReading.Of([.. files], isSettled: stamps.TrueForAll(stamp => stamp.IsRestingAt(start)) && AreUnchanged(stamps));
+            return OriginReadResult.FromFiles([.. files], isSettled: stamps.TrueForAll(stamp => stamp.IsRestingAt(start)) && AreUnchanged(stamps));
 
         foreach (byte[] file in files)
             CryptographicOperations.ZeroMemory(file);
-        return OriginReading.Failed(problem);
+        return OriginReadResult.Failed(problem);
     }
 
     // Why not all were read, or null.
@@ -74,15 +74,15 @@ internal sealed class FileOrigin(ImmutableArray<string> paths, int maxOctets, Ti
         FileStamp stamp = FileStamp.Of(file);
         if (stamp.Length == 0)
             return IrregularFile;
-        if (stamp.Length > maxOctets)
-            return TooLarge(stamp.Length, maxOctets);
+        if (stamp.Length > maxBytes)
+            return TooLarge(stamp.Length, maxBytes);
 
         using SafeFileHandle handle = NonBlockingFile.Open(file.FullName);
         long length = LengthOf(handle);
         if (length == 0)
             return IrregularFile;
-        if (length > maxOctets)
-            return TooLarge(length, maxOctets);
+        if (length > maxBytes)
+            return TooLarge(length, maxBytes);
 
         byte[] content = new byte[length];
         files.Add(content);

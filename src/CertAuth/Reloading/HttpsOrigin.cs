@@ -21,37 +21,37 @@ internal sealed class HttpsOrigin : IMaterialOrigin
     private readonly Uri _address;
 
     // Without a query, which may hold a secret.
-    private readonly string _shownAddress;
+    private readonly string _displayAddress;
 
     private readonly HttpClient _client;
     private readonly HttpClient? _ownClient;
-    private readonly int _maxOctets;
-    private readonly TimeLimit _limit;
+    private readonly int _maxBytes;
+    private readonly ReadTimeout _timeout;
 
     // The tag of the content that was read last, and that content's digest.
     private EntityTagHeaderValue? _tag;
-    private ReadOnlyMemory<byte> _tagged;
+    private ReadOnlyMemory<byte> _taggedDigest;
 
-    internal HttpsOrigin(KeySetEndpoint endpoint, int maxOctets, TimeSpan timeout, TimeProvider clock)
+    internal HttpsOrigin(KeySetEndpoint endpoint, int maxBytes, TimeSpan timeout, TimeProvider clock)
     {
         _address = endpoint.Address;
-        _shownAddress = _address.GetLeftPart(UriPartial.Path);
+        _displayAddress = _address.GetLeftPart(UriPartial.Path);
         _ownClient = endpoint.Client is null ? CreateClient() : null;
         _client = endpoint.Client ?? _ownClient!;
-        (_maxOctets, _limit) = (maxOctets, new(timeout, clock));
+        (_maxBytes, _timeout) = (maxBytes, new(timeout, clock));
     }
 
     // Where the transport doesn't tell that a body ended too early, JSON that isn't closed does.
-    public bool IsWhole => true;
+    public bool IsAtomic => true;
 
-    public async ValueTask<OriginReading> ReadAsync(ReadOnlyMemory<byte> digestInUse, CancellationToken cancellationToken)
+    public async ValueTask<OriginReadResult> ReadAsync(ReadOnlyMemory<byte> digestInUse, CancellationToken cancellationToken)
     {
-        OriginReading reading = await _limit.RunAsync(end => TryFetchAsync(digestInUse, end), cancellationToken).ConfigureAwait(false);
+        OriginReadResult reading = await _timeout.RunAsync(end => FetchOrFailAsync(digestInUse, end), cancellationToken).ConfigureAwait(false);
 
         // Whatever was wrong, the next request is a plain one.
         if (reading.HasFailed)
-            (_tag, _tagged) = (null, default);
-        return reading.HasFailed ? OriginReading.Failed($"{_shownAddress}: {reading.Problem}") : reading;
+            (_tag, _taggedDigest) = (null, default);
+        return reading.HasFailed ? OriginReadResult.Failed($"{_displayAddress}: {reading.Problem}") : reading;
     }
 
     public void Dispose() => _ownClient?.Dispose();
@@ -72,7 +72,7 @@ internal sealed class HttpsOrigin : IMaterialOrigin
         return new(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    private async Task<OriginReading> TryFetchAsync(ReadOnlyMemory<byte> digestInUse, CancellationToken cancellationToken)
+    private async Task<OriginReadResult> FetchOrFailAsync(ReadOnlyMemory<byte> digestInUse, CancellationToken cancellationToken)
     {
         try
         {
@@ -80,19 +80,19 @@ internal sealed class HttpsOrigin : IMaterialOrigin
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            return OriginReading.Failed($"The client gave up: {e.Message}");
+            return OriginReadResult.Failed($"The client gave up: {e.Message}");
         }
         catch (Exception e) when (e is HttpRequestException or IOException or InvalidOperationException)
         {
             // What TLS says against a certificate stands inside.
             string cause = e.InnerException is null ? "" : $" {e.GetBaseException().Message}";
-            return OriginReading.Failed($"{e.Message}{cause}");
+            return OriginReadResult.Failed($"{e.Message}{cause}");
         }
     }
 
-    private async Task<OriginReading> FetchAsync(ReadOnlyMemory<byte> digestInUse, CancellationToken cancellationToken)
+    private async Task<OriginReadResult> FetchAsync(ReadOnlyMemory<byte> digestInUse, CancellationToken cancellationToken)
     {
-        bool isTagInUse = _tag is not null && !digestInUse.IsEmpty && _tagged.Span.SequenceEqual(digestInUse.Span);
+        bool isTagInUse = _tag is not null && !digestInUse.IsEmpty && _taggedDigest.Span.SequenceEqual(digestInUse.Span);
         Uri address = _address;
         for (int redirects = 0; ; redirects++)
         {
@@ -104,43 +104,43 @@ internal sealed class HttpsOrigin : IMaterialOrigin
 
             // The caller's own client may have followed redirects; a handler of the caller's own may not say where the answer is from.
             if (response.RequestMessage?.RequestUri is not { } answered)
-                return OriginReading.Failed("The handler of the HttpClient left HttpResponseMessage.RequestMessage empty; it must set it.");
-            if (!IsOnHost(answered))
-                return OriginReading.Failed("The answer came from another host.");
+                return OriginReadResult.Failed("The handler of the HttpClient left HttpResponseMessage.RequestMessage empty; it must set it.");
+            if (!IsSameHost(answered))
+                return OriginReadResult.Failed("The answer came from another host.");
             if (response.StatusCode == HttpStatusCode.NotModified && isTagInUse)
-                return OriginReading.SameAs(digestInUse);
+                return OriginReadResult.NotModified(digestInUse);
             if (response.StatusCode == HttpStatusCode.OK)
                 return await ReadBodyAsync(response, cancellationToken).ConfigureAwait(false);
             if (!IsRedirect(response.StatusCode) || response.Headers.Location is not { } location)
-                return OriginReading.Failed($"HTTP status {(int)response.StatusCode}.");
+                return OriginReadResult.Failed($"HTTP status {(int)response.StatusCode}.");
             if (redirects == MaxRedirects)
-                return OriginReading.Failed($"More than {MaxRedirects} redirects.");
+                return OriginReadResult.Failed($"More than {MaxRedirects} redirects.");
 
-            if (!Uri.TryCreate(address, location, out Uri? next) || !IsOnHost(next))
-                return OriginReading.Failed($"It redirects to another host, and that isn't followed: {location}");
+            if (!Uri.TryCreate(address, location, out Uri? next) || !IsSameHost(next))
+                return OriginReadResult.Failed($"It redirects to another host, and that isn't followed: {location}");
             address = next;
         }
     }
 
-    private bool IsOnHost(Uri address) => address.Scheme == _address.Scheme && address.Port == _address.Port
+    private bool IsSameHost(Uri address) => address.Scheme == _address.Scheme && address.Port == _address.Port
         && string.Equals(address.IdnHost, _address.IdnHost, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsRedirect(HttpStatusCode status) => status is HttpStatusCode.MovedPermanently or HttpStatusCode.Found
         or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
 
-    private async Task<OriginReading> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<OriginReadResult> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         using Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        byte[] buffer = new byte[_maxOctets + 1];
+        byte[] buffer = new byte[_maxBytes + 1];
         int length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-        if (length > _maxOctets)
-            return OriginReading.Failed($"Over {_maxOctets} octets.");
+        if (length > _maxBytes)
+            return OriginReadResult.Failed($"Over {_maxBytes} octets.");
 
-        OriginReading reading = OriginReading.Of([buffer[..length]]);
+        OriginReadResult reading = OriginReadResult.FromFiles([buffer[..length]]);
 
         // RFC 9110, 8.8.3 allows octets beyond ASCII, which can't be sent back.
         bool isTagKept = response.Headers.ETag is { Tag.Length: <= MaxTagLength } tag && Ascii.IsValid(tag.Tag);
-        (_tag, _tagged) = isTagKept ? (response.Headers.ETag, reading.Digest) : (null, default);
+        (_tag, _taggedDigest) = isTagKept ? (response.Headers.ETag, reading.Digest) : (null, default);
         return reading;
     }
 }

@@ -4,10 +4,10 @@ namespace CertAuth.Reloading;
 internal interface IMaterialOrigin : IDisposable
 {
     /// <summary>Whether what is read is whole: what is written in place isn't, and is read twice.</summary>
-    bool IsWhole { get; }
+    bool IsAtomic { get; }
 
     /// <summary>Reads, within the origin's bounds of size and time. Never throws but for the cancellation.</summary>
     /// <param name="digestInUse">The digest of what is in use; empty for nothing.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    ValueTask<OriginReading> ReadAsync(ReadOnlyMemory<byte> digestInUse, CancellationToken cancellationToken);
+    ValueTask<OriginReadResult> ReadAsync(ReadOnlyMemory<byte> digestInUse, CancellationToken cancellationToken);
 }

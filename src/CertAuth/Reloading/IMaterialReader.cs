@@ -13,7 +13,7 @@ public interface IMaterialReader<T>
     string Kind { get; }
 
     /// <summary>Largest file that is read, in octets.</summary>
-    int MaxOctets { get; }
+    int MaxBytes { get; }
 
     /// <summary>Reads the files.</summary>
     /// <param name="files">Their content, in the order in which they were named. Cleared after the call: what is kept is to be copied.</param>
@@ -29,10 +29,10 @@ public interface IMaterialReader<T>
     /// <summary>What comes into use when something new was read: the new as it is, unless it takes something over from the old. Fast, and never fails.</summary>
     /// <param name="current">What is in use.</param>
     /// <param name="next">What was read.</param>
-    T Follow(T current, T next) => next;
+    T Merge(T current, T next) => next;
 
     /// <summary>What comes into use when nothing could be read for too long; null where the last good stays for ever.</summary>
-    T? TooOld => null;
+    T? StaleFallback => null;
 
     /// <summary>Whether what is in use is good for anything now; where it isn't, the status says so.</summary>
     /// <param name="current">What is in use.</param>

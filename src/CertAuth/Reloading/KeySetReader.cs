@@ -5,24 +5,24 @@ using CertAuth.Signing;
 namespace CertAuth.Reloading;
 
 /// <summary>Reads a JWK Set.</summary>
-internal sealed class KeySetReader : IMaterialReader<VerificationKeySet>
+internal sealed class KeySetReader : IMaterialReader<TokenKeySet>
 {
     private const int MaxShownKeys = 20;
 
     public string Kind => "key-set";
 
-    public int MaxOctets => VerificationKeySet.MaxOctets;
+    public int MaxBytes => TokenKeySet.MaxBytes;
 
-    public VerificationKeySet? TooOld => VerificationKeySet.TooOld;
+    public TokenKeySet? StaleFallback => TokenKeySet.Empty;
 
     public bool TryRead(
         ImmutableArray<ReadOnlyMemory<byte>> files,
         DateTimeOffset now,
-        [NotNullWhen(true)] out Material<VerificationKeySet>? material,
+        [NotNullWhen(true)] out Material<TokenKeySet>? material,
         [NotNullWhen(false)] out string? problem)
     {
-        bool isRead = VerificationKeySet.TryParse(files[0].Span, out VerificationKeySet? keys, out KeySetErrorKind error, out var warnings);
-        problem = isRead ? null : VerificationKeySet.Describe(error, warnings);
+        bool isRead = TokenKeySet.TryParse(files[0].Span, out TokenKeySet? keys, out KeySetErrorKind error, out var warnings);
+        problem = isRead ? null : TokenKeySet.Describe(error, warnings);
         material = !isRead ? null : new(keys!)
         {
             Description = $"keys ({keys!.Count}): {string.Join(", ", keys.KeyIds.Take(MaxShownKeys))}",

@@ -26,11 +26,11 @@ public sealed class Material<T>
 
     /// <summary>The instant at which it is good for nothing any more; null for never. Something that has expired never takes the place of something that
     /// hasn't.</summary>
-    public DateTimeOffset? Expires { get; init; }
+    public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>The instants at which parts of it expire, those in the past included: each is reported before and after, and a part that
     /// has expired makes the status <see cref="MaterialHealth.Degraded"/>. Default: none.</summary>
-    public ImmutableArray<DateTimeOffset> PartsExpire { get; init => field = value.IsDefault ? [] : value; } = [];
+    public ImmutableArray<DateTimeOffset> PartExpirations { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>The instants by which parts of it must have been renewed, as revocation lists are every few days: each is reported when it
     /// has passed, and not before. Default: none.</summary>
@@ -43,13 +43,13 @@ public sealed class Material<T>
     internal bool NeedsAttention { get; init; }
 
     /// <summary>The first end that is to come; after the last, that.</summary>
-    internal DateTimeOffset? NextEnd(DateTimeOffset now) => Ends.Where(end => end > now).Select(end => (DateTimeOffset?)end).Min() ?? LastEnd(now);
+    internal DateTimeOffset? GetNextExpiration(DateTimeOffset now) => Expirations.Where(end => end > now).Select(end => (DateTimeOffset?)end).Min() ?? GetLastExpiration(now);
 
     /// <summary>The last end that is past, or null.</summary>
-    internal DateTimeOffset? LastEnd(DateTimeOffset now) =>
-        Ends.Concat(PartsRenewBy).Where(end => end <= now).Select(end => (DateTimeOffset?)end).Max();
+    internal DateTimeOffset? GetLastExpiration(DateTimeOffset now) =>
+        Expirations.Concat(PartsRenewBy).Where(end => end <= now).Select(end => (DateTimeOffset?)end).Max();
 
-    private IEnumerable<DateTimeOffset> Ends => Expires is { } end ? PartsExpire.Append(end) : PartsExpire;
+    private IEnumerable<DateTimeOffset> Expirations => ExpiresAt is { } end ? PartExpirations.Append(end) : PartExpirations;
 
-    internal bool IsGoodAt(DateTimeOffset now) => (ValidFrom is null || now >= ValidFrom) && (Expires is null || now < Expires);
+    internal bool IsUsableAt(DateTimeOffset now) => (ValidFrom is null || now >= ValidFrom) && (ExpiresAt is null || now < ExpiresAt);
 }

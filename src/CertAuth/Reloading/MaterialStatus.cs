@@ -43,7 +43,7 @@ public sealed record MaterialStatus
     public required TimeSpan Age { get; init; }
 
     /// <summary>When it, or the next part of it, expires, in UTC; when the last expired, where all have; null for never.</summary>
-    public required DateTimeOffset? Expires { get; init; }
+    public required DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>Time until then, negative after it; null for never.</summary>
     public required TimeSpan? TimeToExpiry { get; init; }

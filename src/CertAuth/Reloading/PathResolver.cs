@@ -30,7 +30,7 @@ internal sealed class PathResolver
             }
 
             string candidate = Path.Combine(resolved, part);
-            if (TargetOf(candidate) is not { } target)
+            if (GetLinkTarget(candidate) is not { } target)
             {
                 resolved = candidate;
                 continue;
@@ -54,7 +54,7 @@ internal sealed class PathResolver
             parts.Push(part);
     }
 
-    private string? TargetOf(string path)
+    private string? GetLinkTarget(string path)
     {
         if (!_targets.TryGetValue(path, out string? target))
             _targets.Add(path, target = new FileInfo(path).LinkTarget);

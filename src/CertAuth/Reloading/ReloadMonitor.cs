@@ -16,7 +16,7 @@ public sealed class ReloadMonitor : IDisposable
 
     private readonly Meter _meter = new(MeterName);
     private readonly Counter<long> _reloads;
-    private ImmutableList<IMonitored> _watched = [];
+    private ImmutableList<IMonitoredMaterial> _materials = [];
 
     /// <summary>A monitor that watches nothing yet.</summary>
     public ReloadMonitor()
@@ -29,26 +29,26 @@ public sealed class ReloadMonitor : IDisposable
     }
 
     /// <summary>The status of each thing that is watched, in the order in which they were opened.</summary>
-    public ImmutableArray<MaterialStatus> GetStatus() => [.. Volatile.Read(ref _watched).Select(w => w.Status)];
+    public ImmutableArray<MaterialStatus> GetStatus() => [.. Volatile.Read(ref _materials).Select(w => w.Status)];
 
     /// <summary>Looks for something newer in all of them now, as on a signal of an operator: whatever was written before the call is seen.</summary>
     /// <param name="cancellationToken">Ends the waiting, not the looks.</param>
     /// <returns>What became of it, in the order in which they were opened.</returns>
     public async Task<ImmutableArray<ReloadResult>> ReloadAllAsync(CancellationToken cancellationToken = default) =>
-        [.. await Task.WhenAll(Volatile.Read(ref _watched).Select(w => w.LookNowAsync())).WaitAsync(cancellationToken).ConfigureAwait(false)];
+        [.. await Task.WhenAll(Volatile.Read(ref _materials).Select(w => w.ReloadNowAsync())).WaitAsync(cancellationToken).ConfigureAwait(false)];
 
     /// <summary>Ends the metrics. What is watched goes on.</summary>
     public void Dispose() => _meter.Dispose();
 
-    internal void Watch(IMonitored material) => ImmutableInterlocked.Update(ref _watched, list => list.Add(material));
+    internal void Add(IMonitoredMaterial material) => ImmutableInterlocked.Update(ref _materials, list => list.Add(material));
 
-    internal void Forget(IMonitored material) => ImmutableInterlocked.Update(ref _watched, list => list.Remove(material));
+    internal void Remove(IMonitoredMaterial material) => ImmutableInterlocked.Update(ref _materials, list => list.Remove(material));
 
-    internal void Count(string name, ReloadOutcome outcome)
+    internal void CountReload(string name, ReloadOutcome outcome)
     {
         try
         {
-            _reloads.Add(1, new KeyValuePair<string, object?>(MaterialTag, name), new KeyValuePair<string, object?>("outcome", NameOf(outcome)));
+            _reloads.Add(1, new KeyValuePair<string, object?>(MaterialTag, name), new KeyValuePair<string, object?>("outcome", GetName(outcome)));
         }
 #pragma warning disable CA1031 // A listener that throws must end neither a look nor a login that waits for it.
         catch (Exception)
@@ -58,7 +58,7 @@ public sealed class ReloadMonitor : IDisposable
         }
     }
 
-    private static string NameOf(ReloadOutcome outcome) => outcome switch
+    private static string GetName(ReloadOutcome outcome) => outcome switch
     {
         ReloadOutcome.Loaded => "loaded",
         ReloadOutcome.Unchanged => "unchanged",
@@ -75,10 +75,10 @@ public sealed class ReloadMonitor : IDisposable
 }
 
 /// <summary>Something that a monitor watches.</summary>
-internal interface IMonitored
+internal interface IMonitoredMaterial
 {
     MaterialStatus Status { get; }
 
     /// <summary>Looks for something newer; finds nothing once the looks have ended.</summary>
-    Task<ReloadResult> LookNowAsync();
+    Task<ReloadResult> ReloadNowAsync();
 }

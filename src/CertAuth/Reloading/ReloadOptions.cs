@@ -28,7 +28,7 @@ public sealed record ReloadOptions
     public TimeSpan ReadTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long before something expires it is warned of, not negative. Default: 30 days.</summary>
-    public TimeSpan ExpiryWarning { get; init; } = TimeSpan.FromDays(30);
+    public TimeSpan ExpiryWarningPeriod { get; init; } = TimeSpan.FromDays(30);
 
     /// <summary>For how long a key set is used though no look succeeds; then no token is accepted until one does. Looked at when a look fails, and not under
     /// the interval of the looks. Key sets alone. Default: null, for as long as it takes.</summary>
@@ -43,7 +43,7 @@ public sealed record ReloadOptions
     /// <summary>What collects the status and the metrics of several. Default: null, no metrics.</summary>
     public ReloadMonitor? Monitor { get; init; }
 
-    internal void ThrowIfInvalid(TimeSpan defaultInterval, bool canBeTooOld)
+    internal void ThrowIfInvalid(TimeSpan defaultInterval, bool canBecomeStale)
     {
         List<string> problems = [];
         if (Name is { Length: 0 or > MaxNameLength })
@@ -54,9 +54,9 @@ public sealed record ReloadOptions
             problems.Add($"{nameof(SettleDelay)} must be from 0 to {s_maxSettleDelay}, but is {SettleDelay}.");
         if (ReadTimeout <= TimeSpan.Zero || ReadTimeout > s_maxReadTimeout)
             problems.Add($"{nameof(ReadTimeout)} must be over 0 and at most {s_maxReadTimeout}, but is {ReadTimeout}.");
-        if (ExpiryWarning < TimeSpan.Zero)
-            problems.Add($"{nameof(ExpiryWarning)} must not be negative, but is {ExpiryWarning}.");
-        if (MaxAge is { } age && (!canBeTooOld || age < (PollInterval ?? defaultInterval)))
+        if (ExpiryWarningPeriod < TimeSpan.Zero)
+            problems.Add($"{nameof(ExpiryWarningPeriod)} must not be negative, but is {ExpiryWarningPeriod}.");
+        if (MaxAge is { } age && (!canBecomeStale || age < (PollInterval ?? defaultInterval)))
             problems.Add($"{nameof(MaxAge)} must not be under the interval of the looks, and is for key sets alone, but is {age}.");
         if (TimeProvider is null || Logger is null)
             problems.Add($"{nameof(TimeProvider)} and {nameof(Logger)} must not be null.");

@@ -22,8 +22,8 @@ public enum ReloadOutcome
 /// <remarks>Immutable; safe for concurrent use.</remarks>
 public sealed class ReloadResult
 {
-    private ReloadResult(ReloadOutcome outcome, string? problem, ReadOnlyMemory<byte> refused = default) =>
-        (Outcome, Problem, Refused) = (outcome, problem, refused);
+    private ReloadResult(ReloadOutcome outcome, string? problem, ReadOnlyMemory<byte> rejectedDigest = default) =>
+        (Outcome, Problem, RejectedDigest) = (outcome, problem, rejectedDigest);
 
     /// <summary>What became of it.</summary>
     public ReloadOutcome Outcome { get; }
@@ -40,10 +40,10 @@ public sealed class ReloadResult
     internal bool HasFailed => Outcome == ReloadOutcome.Failed;
 
     /// <summary>The digest of the content that was refused; empty where nothing was read.</summary>
-    internal ReadOnlyMemory<byte> Refused { get; }
+    internal ReadOnlyMemory<byte> RejectedDigest { get; }
 
-    internal static ReloadResult Failed(string problem, ReadOnlyMemory<byte> refused = default) =>
-        new(ReloadOutcome.Failed, LogText.Escape(problem), refused);
+    internal static ReloadResult Failed(string problem, ReadOnlyMemory<byte> rejectedDigest = default) =>
+        new(ReloadOutcome.Failed, LogText.Escape(problem), rejectedDigest);
 
     /// <summary>One line for a log.</summary>
     public override string ToString() => Problem is null ? $"{Outcome}" : $"{Outcome}: {Problem}";

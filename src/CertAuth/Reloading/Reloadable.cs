@@ -12,9 +12,9 @@ namespace CertAuth.Reloading;
 public static class Reloadable
 {
     // An unknown key makes one look, at most this often, however many bad signatures come.
-    private static readonly Cadence s_files = new(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30));
-    private static readonly Cadence s_keySets = new(TimeSpan.FromHours(1), TimeSpan.FromSeconds(30));
-    private static readonly Cadence s_rings = new(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(5));
+    private static readonly ReloadIntervals s_fileIntervals = new(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30));
+    private static readonly ReloadIntervals s_keySetIntervals = new(TimeSpan.FromHours(1), TimeSpan.FromSeconds(30));
+    private static readonly ReloadIntervals s_ringIntervals = new(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(5));
 
     /// <summary>The CAs of clients, and their revocation lists.</summary>
     /// <remarks>A stale or missing revocation list concerns its issuer only. If a reload brings an older list of an issuer, a stale one, or
@@ -36,7 +36,7 @@ public static class Reloadable
     {
         trust ??= new() { TimeProvider = options?.TimeProvider ?? TimeProvider.System };
         trust.ThrowIfInvalid();
-        return OpenAsync([bundleFile, .. revocationListFiles ?? []], new TrustBundleReader(trust), options, s_files, cancellationToken);
+        return OpenAsync([bundleFile, .. revocationListFiles ?? []], new TrustBundleReader(trust), options, s_fileIntervals, cancellationToken);
     }
 
     /// <summary>A server's certificate and its key. One that has expired is opened, with a warning; it never takes the place of one that hasn't.</summary>
@@ -52,7 +52,7 @@ public static class Reloadable
             [certificateFile, keyFile],
             new ServerCertificateReader(FullName(certificateFile), FullName(keyFile)),
             options,
-            s_files,
+            s_fileIntervals,
             cancellationToken);
 
     /// <summary>The pair with which a proxy signs; always the newest.</summary>
@@ -68,7 +68,7 @@ public static class Reloadable
             [certificateFile, keyFile],
             new SigningKeyPairReader(FullName(certificateFile), FullName(keyFile)),
             options,
-            s_files,
+            s_fileIntervals,
             cancellationToken);
 
     /// <summary>The certificates with which a server verifies what proxies sign: the file's, and those that it replaced within 15 minutes. A signature by an unknown key
@@ -78,12 +78,12 @@ public static class Reloadable
     /// <param name="cancellationToken">Ends the opening.</param>
     /// <exception cref="ArgumentException">The path is empty, or an option is out of range.</exception>
     /// <exception cref="InvalidDataException">There is no certificate that can be used.</exception>
-    public static Task<Reloadable<VerificationRing>> OpenVerificationRingAsync(
+    public static Task<Reloadable<SigningCertificateRing>> OpenSigningCertificateRingAsync(
         string certificateFile, ReloadOptions? options = null, CancellationToken cancellationToken = default) => OpenAsync(
             [certificateFile],
-            new VerificationRingReader(options?.TimeProvider ?? TimeProvider.System, FullName(certificateFile)),
+            new SigningCertificateRingReader(options?.TimeProvider ?? TimeProvider.System, FullName(certificateFile)),
             options,
-            s_rings,
+            s_ringIntervals,
             cancellationToken);
 
     /// <summary>A JWK Set in a file. A token with an unknown <c>kid</c> makes one early look, at most every 30 seconds.</summary>
@@ -92,9 +92,9 @@ public static class Reloadable
     /// <param name="cancellationToken">Ends the opening.</param>
     /// <exception cref="ArgumentException">The path is empty, or an option is out of range.</exception>
     /// <exception cref="InvalidDataException">There is no set that can be used.</exception>
-    public static Task<Reloadable<VerificationKeySet>> OpenKeySetAsync(
+    public static Task<Reloadable<TokenKeySet>> OpenKeySetAsync(
         string file, ReloadOptions? options = null, CancellationToken cancellationToken = default) =>
-        OpenAsync([file], new KeySetReader(), options, s_keySets, cancellationToken);
+        OpenAsync([file], new KeySetReader(), options, s_keySetIntervals, cancellationToken);
 
     /// <summary>A JWK Set at an https address: its entity tag is honoured, size and time are bounded, redirects to another host aren't followed. A token with an
     /// unknown <c>kid</c> makes one early look, at most every 30 seconds.</summary>
@@ -103,15 +103,15 @@ public static class Reloadable
     /// <param name="cancellationToken">Ends the opening.</param>
     /// <exception cref="ArgumentException">The address isn't https, or an option is out of range.</exception>
     /// <exception cref="InvalidDataException">There is no set that can be used.</exception>
-    public static Task<Reloadable<VerificationKeySet>> OpenKeySetAsync(
+    public static Task<Reloadable<TokenKeySet>> OpenKeySetAsync(
         KeySetEndpoint endpoint, ReloadOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         endpoint.ThrowIfInvalid();
-        options = Check(options, s_keySets, canBeTooOld: true);
+        options = Validate(options, s_keySetIntervals, canBecomeStale: true);
         KeySetReader reader = new();
-        HttpsOrigin origin = new(endpoint, reader.MaxOctets, options.ReadTimeout, options.TimeProvider);
-        return Reloadable<VerificationKeySet>.OpenAsync(origin, reader, options, s_keySets, cancellationToken);
+        HttpsOrigin origin = new(endpoint, reader.MaxBytes, options.ReadTimeout, options.TimeProvider);
+        return Reloadable<TokenKeySet>.OpenAsync(origin, reader, options, s_keySetIntervals, cancellationToken);
     }
 
     /// <summary>Anything else that a host reads from files: its accounts, say.</summary>
@@ -128,46 +128,46 @@ public static class Reloadable
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(reader);
-        return OpenAsync([.. files], reader, options, s_files, cancellationToken);
+        return OpenAsync([.. files], reader, options, s_fileIntervals, cancellationToken);
     }
 
     /// <summary>Revokes a certificate at once, whether it is kept, the newest, or comes again in the file; and its key with it, where the ring has seen the
     /// certificate. It lasts as long as the ring is open.</summary>
     /// <remarks>Before the ring has seen the certificate, only these bytes are revoked, not a twin with another SHA-256; see
-    /// <see cref="CertAuth.Certificates.ClientCertificate.Sha256"/>.</remarks>
+    /// <see cref="CertAuth.Certificates.ParsedCertificate.Sha256"/>.</remarks>
     /// <param name="ring">The ring.</param>
     /// <param name="sha256">SHA-256 of the certificate, 32 octets.</param>
     /// <exception cref="ArgumentException">Not 32 octets.</exception>
-    public static void Revoke(this Reloadable<VerificationRing> ring, ReadOnlySpan<byte> sha256)
+    public static void Revoke(this Reloadable<SigningCertificateRing> ring, ReadOnlySpan<byte> sha256)
     {
         ArgumentNullException.ThrowIfNull(ring);
         if (sha256.Length != System.Security.Cryptography.SHA256.HashSizeInBytes)
             throw new ArgumentException("A SHA-256 has 32 octets.", nameof(sha256));
 
         byte[] revoked = sha256.ToArray();
-        ring.Change(r => r.Revoke(revoked));
+        ring.Update(r => r.Revoke(revoked));
     }
 
     private static Task<Reloadable<T>> OpenAsync<T>(
-        ImmutableArray<string> files, IMaterialReader<T> reader, ReloadOptions? options, Cadence cadence, CancellationToken cancellationToken)
+        ImmutableArray<string> files, IMaterialReader<T> reader, ReloadOptions? options, ReloadIntervals intervals, CancellationToken cancellationToken)
         where T : class
     {
-        options = Check(options, cadence, canBeTooOld: reader.TooOld is not null);
+        options = Validate(options, intervals, canBecomeStale: reader.StaleFallback is not null);
         if (files.IsEmpty || files.Any(string.IsNullOrEmpty))
             throw new ArgumentException("At least one path is needed, and none may be empty.", nameof(files));
 
         ImmutableArray<string> paths = [.. files.Select(Path.GetFullPath)];
-        FileOrigin origin = new(paths, reader.MaxOctets, options.ReadTimeout, options.TimeProvider);
-        return Reloadable<T>.OpenAsync(origin, reader, options, cadence, cancellationToken);
+        FileOrigin origin = new(paths, reader.MaxBytes, options.ReadTimeout, options.TimeProvider);
+        return Reloadable<T>.OpenAsync(origin, reader, options, intervals, cancellationToken);
     }
 
     // For messages; an empty path is reported by OpenAsync.
     private static string FullName(string path) => string.IsNullOrEmpty(path) ? "" : Path.GetFullPath(path);
 
-    private static ReloadOptions Check(ReloadOptions? options, Cadence cadence, bool canBeTooOld)
+    private static ReloadOptions Validate(ReloadOptions? options, ReloadIntervals intervals, bool canBecomeStale)
     {
         options ??= new();
-        options.ThrowIfInvalid(cadence.PollInterval, canBeTooOld);
+        options.ThrowIfInvalid(intervals.PollInterval, canBecomeStale);
         return options;
     }
 }

@@ -10,7 +10,7 @@ internal sealed class ServerCertificateReader(string certificateFile, string key
 {
     public string Kind => "server-certificate";
 
-    public int MaxOctets => KeyPairReader.MaxOctets;
+    public int MaxBytes => KeyPairReader.MaxBytes;
 
     public bool TryRead(
         ImmutableArray<ReadOnlyMemory<byte>> files,
@@ -18,8 +18,8 @@ internal sealed class ServerCertificateReader(string certificateFile, string key
         [NotNullWhen(true)] out Material<ServerCertificate>? material,
         [NotNullWhen(false)] out string? problem)
     {
-        bool isRead = ServerCertificate.TryLoad(files[0].Span, files[1].Span, out ServerCertificate? certificate, out KeyPairError error);
-        material = isRead ? CertificateMaterial.Of(certificate!, certificate!.Facts!) : null;
+        bool isRead = ServerCertificate.TryParse(files[0].Span, files[1].Span, out ServerCertificate? certificate, out KeyPairError error);
+        material = isRead ? CertificateMaterial.Create(certificate!, certificate!.Parsed!) : null;
         problem = isRead ? null : error.ToString(certificateFile, keyFile);
         return isRead;
     }

@@ -10,7 +10,7 @@ internal sealed class SigningKeyPairReader(string certificateFile, string keyFil
 {
     public string Kind => "signing-pair";
 
-    public int MaxOctets => KeyPairReader.MaxOctets;
+    public int MaxBytes => KeyPairReader.MaxBytes;
 
     public bool TryRead(
         ImmutableArray<ReadOnlyMemory<byte>> files,
@@ -18,8 +18,8 @@ internal sealed class SigningKeyPairReader(string certificateFile, string keyFil
         [NotNullWhen(true)] out Material<SigningKeyPair>? material,
         [NotNullWhen(false)] out string? problem)
     {
-        bool isRead = SigningKeyPair.TryLoad(files[0].Span, files[1].Span, now, out SigningKeyPair? pair, out KeyPairError error);
-        material = isRead ? CertificateMaterial.Of(pair!, pair!.Certificate) : null;
+        bool isRead = SigningKeyPair.TryParse(files[0].Span, files[1].Span, now, out SigningKeyPair? pair, out KeyPairError error);
+        material = isRead ? CertificateMaterial.Create(pair!, pair!.Certificate) : null;
         problem = isRead ? null : error.ToString(certificateFile, keyFile);
         return isRead;
     }

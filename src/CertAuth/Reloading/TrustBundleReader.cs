@@ -11,7 +11,7 @@ internal sealed class TrustBundleReader(TrustBundleOptions options) : IChangingM
 
     public string Kind => "trust-bundle";
 
-    public int MaxOctets => RevocationListFiles.MaxOctets;
+    public int MaxBytes => RevocationListFileReader.MaxBytes;
 
     public bool TryRead(
         ImmutableArray<ReadOnlyMemory<byte>> files,
@@ -20,13 +20,13 @@ internal sealed class TrustBundleReader(TrustBundleOptions options) : IChangingM
         [NotNullWhen(false)] out string? problem)
     {
         TrustBundleOptions all = options with { RevocationLists = [.. options.RevocationLists, .. files.Skip(1)] };
-        bool isRead = TrustBundle.TryLoad(files[0].Span, all, out TrustBundle? bundle, out TrustBundleError error);
+        bool isRead = TrustBundle.TryParse(files[0].Span, all, out TrustBundle? bundle, out TrustBundleError error);
         material = isRead ? Describe(bundle!) : null;
         problem = isRead ? null : error.ToString();
         return isRead;
     }
 
-    public TrustBundle Follow(TrustBundle current, TrustBundle next) => next.KeepRevocationListsOf(current);
+    public TrustBundle Merge(TrustBundle current, TrustBundle next) => next.KeepRevocationListsOf(current);
 
     public Material<TrustBundle> Review(TrustBundle current) => Describe(current.KeepRevocationListsOf(current));
 
@@ -35,15 +35,15 @@ internal sealed class TrustBundleReader(TrustBundleOptions options) : IChangingM
     // No revocation list ends the bundle: a stale one concerns its issuer only, and must not keep a reload from removing a CA.
     private static Material<TrustBundle> Describe(TrustBundle bundle)
     {
-        ImmutableArray<DateTimeOffset> ends = [.. bundle.Anchors.Select(a => CertificateMaterial.EndOf(a.Certificate.NotAfter))];
+        ImmutableArray<DateTimeOffset> ends = [.. bundle.Anchors.Select(a => CertificateMaterial.GetExpiration(a.Certificate.NotAfter))];
         RevocationListReport lists = bundle.ReportRevocationLists();
         return new(bundle)
         {
             Description = DescribeAnchors(bundle),
             ValidFrom = bundle.Anchors.Min(a => a.Certificate.NotBefore),
-            Expires = ends.Max(),
-            PartsExpire = ends,
-            PartsRenewBy = [.. lists.RenewBy.Select(CertificateMaterial.EndOf)],
+            ExpiresAt = ends.Max(),
+            PartExpirations = ends,
+            PartsRenewBy = [.. lists.RenewBy.Select(CertificateMaterial.GetExpiration)],
             NeedsAttention = lists.NeedsAttention,
             Warnings = [.. bundle.GetWarnings().Select(w => w.ToString()), .. lists.Warnings],
         };

@@ -5,36 +5,36 @@ namespace CertAuth.Requirements;
 /// <summary>Reads a REQUIRE clause: [ REQUIRE ] ( plain [ [ AND ] TOKEN_ISSUER string ] | option *( [ AND ] option ) );
 /// plain = NONE | SSL | X509.</summary>
 /// <param name="clause">The text.</param>
-/// <param name="isStart">Whether something else may follow the clause.</param>
-internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isStart = false)
+/// <param name="isPrefix">Whether something else may follow the clause.</param>
+internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isPrefix = false)
 {
     private readonly ReadOnlySpan<char> _clause = clause;
     private RequirementOptions _options;
     private int _seen;
     private int _position;
     private int _end;
-    private bool _hasSeenEnd;
+    private bool _reachedEnd;
     private bool _isPlain;
 
     /// <summary>Where the clause ends, once it was read.</summary>
     internal readonly int End => _end;
 
     /// <summary>Whether the end of the text had a say, so that a longer text might say something else.</summary>
-    internal readonly bool HasSeenEnd => _hasSeenEnd;
+    internal readonly bool ReachedEnd => _reachedEnd;
 
     internal LoginRequirement? Parse(out RequirementError error)
     {
         error = default;
         ReadOnlySpan<char> word = PeekWord();
-        if (Is(word, "REQUIRE"))
+        if (IsKeyword(word, "REQUIRE"))
         {
             _position += word.Length;
             word = PeekWord();
         }
 
-        RequirementKind? kind = Is(word, "NONE") ? RequirementKind.None
-            : Is(word, "SSL") ? RequirementKind.Ssl
-            : Is(word, "X509") ? RequirementKind.X509
+        RequirementKind? kind = IsKeyword(word, "NONE") ? RequirementKind.None
+            : IsKeyword(word, "SSL") ? RequirementKind.Ssl
+            : IsKeyword(word, "X509") ? RequirementKind.X509
             : null;
         _isPlain = kind is not null;
         error = _isPlain ? ReadTokenIssuer(word.Length) : ReadOptions();
@@ -47,17 +47,17 @@ internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isStart = false
         _position += keyword;
         _end = _position;
         ReadOnlySpan<char> word = PeekWord();
-        if (IsOver(word))
+        if (IsAtClauseEnd(word))
             return default;
 
-        RequirementError standsAlone = new(RequirementErrorKind.StandsAlone, _position);
-        if (Is(word, "AND"))
+        RequirementError standsAlone = new(RequirementErrorKind.UnexpectedText, _position);
+        if (IsKeyword(word, "AND"))
         {
             _position += word.Length;
             word = PeekWord();
         }
 
-        return PartOf(word) == RequirementPart.TokenIssuer ? ReadOptions() : standsAlone;
+        return GetPart(word) == RequirementPart.TokenIssuer ? ReadOptions() : standsAlone;
     }
 
     private RequirementError ReadOptions()
@@ -71,9 +71,9 @@ internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isStart = false
 
             _end = _position;
             ReadOnlySpan<char> word = PeekWord();
-            if (IsOver(word))
+            if (IsAtClauseEnd(word))
                 return default;
-            bool and = Is(word, "AND");
+            bool and = IsKeyword(word, "AND");
             if (and)
                 _position += word.Length;
             expected = and ? RequirementErrorKind.DanglingAnd : RequirementErrorKind.ExpectedOption;
@@ -83,20 +83,20 @@ internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isStart = false
 
     // Before something else: what can't go on the clause, that is, though it be a misspelt option, which is the statement's to refuse.
     // Not before a literal, which MySQL joins to the one before it; nor before '$' or a letter of other scripts, which make another word of a keyword.
-    private readonly bool IsOver(ReadOnlySpan<char> word) => _position == _clause.Length
-        || (isStart && !Is(word, "AND") && PartOf(word) == RequirementPart.None && _clause[_position] is not ('\'' or '"' or '$' or > '\x7F'));
+    private readonly bool IsAtClauseEnd(ReadOnlySpan<char> word) => _position == _clause.Length
+        || (isPrefix && !IsKeyword(word, "AND") && GetPart(word) == RequirementPart.None && _clause[_position] is not ('\'' or '"' or '$' or > '\x7F'));
 
     private RequirementError ReadOption(RequirementErrorKind expected)
     {
         ReadOnlySpan<char> word = PeekWord();
         int wordAt = _position;
-        RequirementPart part = PartOf(word);
+        RequirementPart part = GetPart(word);
         if (part == RequirementPart.None)
             return new(expected, wordAt);
         if ((_seen & (1 << (int)part)) != 0)
             return new(RequirementErrorKind.RepeatedOption, wordAt, part);
         if (_isPlain && part != RequirementPart.TokenIssuer)
-            return new(RequirementErrorKind.StandsAlone, wordAt);
+            return new(RequirementErrorKind.UnexpectedText, wordAt);
 
         _seen |= 1 << (int)part;
         _position += word.Length;
@@ -105,22 +105,22 @@ internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isStart = false
             return new(RequirementErrorKind.ExpectedString, _position, part);
 
         int literal = _position;
-        RequirementErrorKind kind = SqlString.TryRead(_clause, ref _position, out string value, out int errorIndex);
-        _hasSeenEnd = kind == RequirementErrorKind.UnclosedString;
+        RequirementErrorKind kind = SqlString.Read(_clause, ref _position, out string value, out int errorIndex);
+        _reachedEnd = kind == RequirementErrorKind.UnclosedString;
         if (kind != RequirementErrorKind.None)
             return new(kind, errorIndex, part);
 
-        RequirementError error = _options.TrySet(part, value);
+        RequirementError error = _options.Set(part, value);
         return error.Kind == RequirementErrorKind.None
             ? default
-            : error.At(SqlString.IndexInClause(_clause, literal, error.Index));
+            : error.WithIndex(SqlString.GetIndexInClause(_clause, literal, error.Index));
     }
 
-    private static RequirementPart PartOf(ReadOnlySpan<char> word) => Is(word, "SUBJECT") ? RequirementPart.Subject
-        : Is(word, "ISSUER") ? RequirementPart.Issuer
-        : Is(word, "SAN") ? RequirementPart.San
-        : Is(word, "CIPHER") ? RequirementPart.Cipher
-        : Is(word, "TOKEN_ISSUER") ? RequirementPart.TokenIssuer
+    private static RequirementPart GetPart(ReadOnlySpan<char> word) => IsKeyword(word, "SUBJECT") ? RequirementPart.Subject
+        : IsKeyword(word, "ISSUER") ? RequirementPart.Issuer
+        : IsKeyword(word, "SAN") ? RequirementPart.San
+        : IsKeyword(word, "CIPHER") ? RequirementPart.Cipher
+        : IsKeyword(word, "TOKEN_ISSUER") ? RequirementPart.TokenIssuer
         : RequirementPart.None;
 
     private ReadOnlySpan<char> PeekWord()
@@ -129,7 +129,7 @@ internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isStart = false
         int end = _position;
         while (end < _clause.Length && (char.IsAsciiLetterOrDigit(_clause[end]) || _clause[end] == '_'))
             end++;
-        _hasSeenEnd = end == _clause.Length;
+        _reachedEnd = end == _clause.Length;
         return _clause[_position..end];
     }
 
@@ -137,8 +137,8 @@ internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isStart = false
     {
         while (_position < _clause.Length && _clause[_position] is (' ' or '\t' or '\n' or '\r' or '\f' or '\v'))
             _position++;
-        _hasSeenEnd = _position == _clause.Length;
+        _reachedEnd = _position == _clause.Length;
     }
 
-    private static bool Is(ReadOnlySpan<char> word, string keyword) => Ascii.EqualsIgnoreCase(word, keyword);
+    private static bool IsKeyword(ReadOnlySpan<char> word, string keyword) => Ascii.EqualsIgnoreCase(word, keyword);
 }

@@ -16,7 +16,7 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
     internal const int MaxClauseLength = 1_048_576;
 
     /// <summary>A clause up to this length can't outgrow a bound when it is printed.</summary>
-    private const int MaxSurelyReadBack = 32_768;
+    private const int MaxRoundTripLength = 32_768;
 
     internal LoginRequirement(RequirementKind kind, RequirementOptions options, RequirementError storageError = default)
     {
@@ -72,7 +72,7 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
             error = new(RequirementErrorKind.TooLong, MaxClauseLength);
         else
             requirement = new ClauseParser(clause).Parse(out error);
-        return WillBeReadBack(clause.Length, ref requirement, ref error);
+        return RoundTrips(clause.Length, ref requirement, ref error);
     }
 
     /// <summary>Reads the clause with which a text begins, as in <c>CREATE USER … REQUIRE … ATTRIBUTE …</c>. It goes on as long as options or AND follow; what stands behind it
@@ -81,16 +81,16 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
     /// <param name="requirement">The requirement, or null.</param>
     /// <param name="length">Length of the clause, without white space behind it; 0 on failure.</param>
     /// <param name="error">What is wrong, and where; no error on success.</param>
-    public static bool TryParseStart(
+    public static bool TryParsePrefix(
         ReadOnlySpan<char> text, [NotNullWhen(true)] out LoginRequirement? requirement, out int length, out RequirementError error)
     {
-        ClauseParser parser = new(text[..Math.Min(text.Length, MaxClauseLength)], isStart: true);
+        ClauseParser parser = new(text[..Math.Min(text.Length, MaxClauseLength)], isPrefix: true);
         requirement = parser.Parse(out error);
 
         // What was cut off might be an option, or the second of two quotes.
-        if (text.Length > MaxClauseLength && parser.HasSeenEnd)
+        if (text.Length > MaxClauseLength && parser.ReachedEnd)
             (requirement, error) = (null, new(RequirementErrorKind.TooLong, MaxClauseLength));
-        bool isRead = WillBeReadBack(parser.End, ref requirement, ref error);
+        bool isRead = RoundTrips(parser.End, ref requirement, ref error);
         length = isRead ? parser.End : 0;
         return isRead;
     }
@@ -119,21 +119,21 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
 
     /// <summary>Decides whether a connection meets the requirement. Allocates nothing.</summary>
     /// <param name="connection">The facts of the connection; null for one without TLS.</param>
-    /// <returns><see cref="FailureReason.None"/> when it does, else the first check that failed: TLS, cipher, certificate, issuer, subject, SAN.</returns>
-    public FailureReason Evaluate(TlsConnectionInfo? connection)
+    /// <returns><see cref="RejectionReason.None"/> when it does, else the first check that failed: TLS, cipher, certificate, issuer, subject, SAN.</returns>
+    public RejectionReason Evaluate(TlsConnectionInfo? connection)
     {
         switch (Kind)
         {
             case RequirementKind.None:
-                return FailureReason.None;
+                return RejectionReason.None;
             case RequirementKind.Ssl:
-                return connection is null ? FailureReason.InsecureTransport : FailureReason.None;
+                return connection is null ? RejectionReason.InsecureTransport : RejectionReason.None;
             case RequirementKind.X509 or RequirementKind.Specified when connection is null:
-                return FailureReason.InsecureTransport;
+                return RejectionReason.InsecureTransport;
             case RequirementKind.X509 or RequirementKind.Specified:
                 return EvaluateOptions(connection);
             default:
-                return FailureReason.RequirementBroken;
+                return RejectionReason.RequirementMalformed;
         }
     }
 
@@ -143,7 +143,7 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
     public ImmutableArray<RequirementCheck> Explain(TlsConnectionInfo? connection) => RequirementExplainer.Explain(this, connection);
 
     /// <summary>The facts of the first check that failed; there is one.</summary>
-    internal RefusalFacts ExplainFirst(TlsConnectionInfo? connection) => Explain(connection).First(check => !check.IsMet).Facts;
+    internal RejectionDetails ExplainFirst(TlsConnectionInfo? connection) => Explain(connection).First(check => !check.IsMet).Details;
 
     /// <inheritdoc/>
     public bool Equals(LoginRequirement? other) => other is not null && Kind == other.Kind && Ciphers.AsSpan().SequenceEqual(other.Ciphers.AsSpan())
@@ -164,7 +164,7 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
         List<string> parts = ["REQUIRE"];
         if (Kind is RequirementKind.Ssl or RequirementKind.X509 || (Kind == RequirementKind.None && TokenIssuer is null))
             parts.Add(Kind.ToString().ToUpperInvariant());
-        if (Kind == RequirementKind.Broken)
+        if (Kind == RequirementKind.Malformed)
             parts.Add($"(broken: {StorageError})");
         if (!Ciphers.IsEmpty)
             parts.Add($"CIPHER {SqlString.Quote(CipherSuites.FormatList(Ciphers))}");
@@ -179,26 +179,26 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
         return string.Join(' ', parts);
     }
 
-    internal static FailureReason EvaluateIssuer(DistinguishedName required, ReadOnlySpan<byte> encodedName) =>
-        required.MatchesDer(encodedName) ? FailureReason.None
-        : DistinguishedName.IsWellFormedDer(encodedName) ? FailureReason.IssuerMismatch
-        : FailureReason.IssuerMalformed;
+    internal static RejectionReason EvaluateIssuer(DistinguishedName required, ReadOnlySpan<byte> encodedName) =>
+        required.MatchesDer(encodedName) ? RejectionReason.None
+        : DistinguishedName.IsWellFormedDer(encodedName) ? RejectionReason.IssuerMismatch
+        : RejectionReason.IssuerMalformed;
 
-    internal static FailureReason EvaluateSubject(DistinguishedName required, ReadOnlySpan<byte> encodedName) =>
-        required.MatchesDer(encodedName) ? FailureReason.None
-        : DistinguishedName.IsWellFormedDer(encodedName) ? FailureReason.SubjectMismatch
-        : FailureReason.SubjectMalformed;
+    internal static RejectionReason EvaluateSubject(DistinguishedName required, ReadOnlySpan<byte> encodedName) =>
+        required.MatchesDer(encodedName) ? RejectionReason.None
+        : DistinguishedName.IsWellFormedDer(encodedName) ? RejectionReason.SubjectMismatch
+        : RejectionReason.SubjectMalformed;
 
-    internal static FailureReason EvaluateSan(SanRequirement required, VerifiedCertificate? certificate) => certificate?.SanState switch
+    internal static RejectionReason EvaluateSan(SanRequirement required, VerifiedCertificate? certificate) => certificate?.SanState switch
     {
-        SanState.Present when required.IsMetBy(certificate.SanExtension) => FailureReason.None,
-        SanState.Malformed or SanState.Repeated => FailureReason.SanMalformed,
-        _ => FailureReason.SanMismatch,
+        SanState.Present when required.IsMetBy(certificate.SanExtension) => RejectionReason.None,
+        SanState.Malformed or SanState.Repeated => RejectionReason.SanMalformed,
+        _ => RejectionReason.SanMismatch,
     };
 
-    private static bool WillBeReadBack(int length, [NotNullWhen(true)] ref LoginRequirement? requirement, ref RequirementError error)
+    private static bool RoundTrips(int length, [NotNullWhen(true)] ref LoginRequirement? requirement, ref RequirementError error)
     {
-        if (requirement is not null && length > MaxSurelyReadBack && !IsReadBack(requirement.ToString()))
+        if (requirement is not null && length > MaxRoundTripLength && !ParsesBack(requirement.ToString()))
         {
             requirement = null;
             error = new(RequirementErrorKind.TooLong, length);
@@ -208,20 +208,20 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
     }
 
     // Escapes make a printed clause, or a value in it, longer than what was read.
-    private static bool IsReadBack(string printed) => printed.Length <= MaxClauseLength && new ClauseParser(printed).Parse(out _) is not null;
+    private static bool ParsesBack(string printed) => printed.Length <= MaxClauseLength && new ClauseParser(printed).Parse(out _) is not null;
 
-    private FailureReason EvaluateOptions(TlsConnectionInfo connection)
+    private RejectionReason EvaluateOptions(TlsConnectionInfo connection)
     {
         if (!Ciphers.IsEmpty && !Ciphers.AsSpan().Contains(connection.CipherSuite))
-            return FailureReason.CipherMismatch;
+            return RejectionReason.CipherMismatch;
 
         // A certificate that was presented and not verified counts as none.
         if (connection.ClientCertificate is not { } certificate)
-            return FailureReason.CertificateMissing;
+            return RejectionReason.CertificateMissing;
 
-        FailureReason reason = Issuer is null ? FailureReason.None : EvaluateIssuer(Issuer, certificate.IssuerDer.Span);
-        if (reason == FailureReason.None && Subject is not null)
+        RejectionReason reason = Issuer is null ? RejectionReason.None : EvaluateIssuer(Issuer, certificate.IssuerDer.Span);
+        if (reason == RejectionReason.None && Subject is not null)
             reason = EvaluateSubject(Subject, certificate.SubjectDer.Span);
-        return reason == FailureReason.None && San is not null ? EvaluateSan(San, certificate) : reason;
+        return reason == RejectionReason.None && San is not null ? EvaluateSan(San, certificate) : reason;
     }
 }

@@ -5,34 +5,34 @@ namespace CertAuth.Requirements;
 /// concurrent use.</remarks>
 public sealed class RequirementCheck
 {
-    internal RequirementCheck(RequirementPart part, FailureReason reason, string required, string? presented, string? difference = null)
+    internal RequirementCheck(RequirementPart part, RejectionReason reason, string required, string? presented, string? difference = null)
     {
         Part = part;
         Reason = reason;
-        Facts = new(required, presented, difference);
+        Details = new(required, presented, difference);
     }
 
     /// <summary>Which part of the requirement.</summary>
     public RequirementPart Part { get; }
 
     /// <summary>Whether it is met.</summary>
-    public bool IsMet => Reason == FailureReason.None;
+    public bool IsMet => Reason == RejectionReason.None;
 
-    /// <summary>Why it isn't met; <see cref="FailureReason.None"/> where it is.</summary>
-    public FailureReason Reason { get; }
+    /// <summary>Why it isn't met; <see cref="RejectionReason.None"/> where it is.</summary>
+    public RejectionReason Reason { get; }
 
     /// <summary>What is required.</summary>
-    public string Required => Facts.Escape().Required!;
+    public string Required => Details.Escape().Required!;
 
     /// <summary>What the connection presented; null where it presented nothing.</summary>
-    public string? Presented => Facts.Escape().Presented;
+    public string? Presented => Details.Escape().Presented;
 
     /// <summary>Where a required and a presented name part; null where they don't, and for other checks.</summary>
-    public string? Difference => Facts.Escape().Difference;
+    public string? Difference => Details.Escape().Difference;
 
     /// <summary>The texts, unescaped.</summary>
-    internal RefusalFacts Facts { get; }
+    internal RejectionDetails Details { get; }
 
     /// <summary>One line for a log.</summary>
-    public override string ToString() => $"{Part} {(IsMet ? "met" : "not met")}: {Facts.Escape()}";
+    public override string ToString() => $"{Part} {(IsMet ? "met" : "not met")}: {Details.Escape()}";
 }

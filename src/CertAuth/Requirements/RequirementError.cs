@@ -22,7 +22,7 @@ public enum RequirementErrorKind
     DanglingAnd = 4,
 
     /// <summary>Something other than TOKEN_ISSUER after NONE, SSL or X509.</summary>
-    StandsAlone = 5,
+    UnexpectedText = 5,
 
     /// <summary>An option that stands twice.</summary>
     RepeatedOption = 6,
@@ -55,7 +55,7 @@ public enum RequirementErrorKind
     BadRecord = 20,
 
     /// <summary>A stored <c>ssl_type</c> that doesn't fit the options stored beside it.</summary>
-    TypeMismatch = 21,
+    SslTypeMismatch = 21,
 }
 
 /// <summary>What is wrong with a REQUIRE clause or a stored requirement, and where.</summary>
@@ -93,7 +93,7 @@ public readonly record struct RequirementError
         RequirementErrorKind.ExpectedRequirement => $"Expected NONE, SSL, X509 or an option at index {Index}.",
         RequirementErrorKind.ExpectedOption => $"Expected SUBJECT, ISSUER, SAN, CIPHER or TOKEN_ISSUER at index {Index}.",
         RequirementErrorKind.DanglingAnd => $"Expected SUBJECT, ISSUER, SAN, CIPHER or TOKEN_ISSUER after AND, at index {Index}.",
-        RequirementErrorKind.StandsAlone => $"NONE, SSL and X509 stand alone or beside TOKEN_ISSUER; expected the end at index {Index}.",
+        RequirementErrorKind.UnexpectedText => $"NONE, SSL and X509 stand alone or beside TOKEN_ISSUER; expected the end at index {Index}.",
         RequirementErrorKind.RepeatedOption => $"{Keyword} stands twice, again at index {Index}.",
         RequirementErrorKind.ExpectedString => $"Expected a quoted string after {Keyword}, at index {Index}.",
         RequirementErrorKind.UnclosedString => $"The string at index {Index} has no closing quote.",
@@ -104,12 +104,12 @@ public readonly record struct RequirementError
         RequirementErrorKind.BadCipher => $"{Keyword}: {new CipherListError(Cipher, Index, Suggestion)}",
         RequirementErrorKind.BadTokenIssuer => $"The token issuer at index {Index} is not Unicode text.",
         RequirementErrorKind.BadRecord => "The stored record is not one JSON object with each member once and of its type.",
-        RequirementErrorKind.TypeMismatch => "The stored ssl_type is out of range or doesn't fit the options beside it.",
+        RequirementErrorKind.SslTypeMismatch => "The stored ssl_type is out of range or doesn't fit the options beside it.",
         _ => $"Error {(int)Kind} at index {Index}.",
     };
 
     /// <summary>The same error at another index.</summary>
-    internal RequirementError At(int index) => this with { Index = index };
+    internal RequirementError WithIndex(int index) => this with { Index = index };
 
     private string Keyword => Part == RequirementPart.TokenIssuer ? "TOKEN_ISSUER" : Part.ToString().ToUpperInvariant();
 }

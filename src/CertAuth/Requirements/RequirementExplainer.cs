@@ -11,8 +11,8 @@ internal static class RequirementExplainer
 {
     internal static ImmutableArray<RequirementCheck> Explain(LoginRequirement requirement, TlsConnectionInfo? connection)
     {
-        if (requirement.Kind == RequirementKind.Broken)
-            return [new(RequirementPart.Record, FailureReason.RequirementBroken, "a stored requirement that can be read", "a broken one")];
+        if (requirement.Kind == RequirementKind.Malformed)
+            return [new(RequirementPart.Record, RejectionReason.RequirementMalformed, "a stored requirement that can be read", "a broken one")];
         if (requirement.Kind == RequirementKind.None)
             return [];
 
@@ -37,42 +37,42 @@ internal static class RequirementExplainer
 
     private static RequirementCheck ExplainTransport(TlsConnectionInfo? connection) => new(
         RequirementPart.Transport,
-        connection is null ? FailureReason.InsecureTransport : FailureReason.None,
+        connection is null ? RejectionReason.InsecureTransport : RejectionReason.None,
         "TLS",
         connection is null ? "a connection without TLS" : TlsVersions.GetName(connection.Protocol));
 
     private static RequirementCheck ExplainCipher(ImmutableArray<TlsCipherSuite> required, TlsConnectionInfo? connection) => new(
         RequirementPart.Cipher,
-        connection is null || !required.Contains(connection.CipherSuite) ? FailureReason.CipherMismatch : FailureReason.None,
+        connection is null || !required.Contains(connection.CipherSuite) ? RejectionReason.CipherMismatch : RejectionReason.None,
         CipherSuites.FormatList(required),
         connection is null ? null : CipherSuites.GetOpenSslName(connection.CipherSuite));
 
     private static RequirementCheck ExplainCertificate(TlsConnectionInfo? connection) => new(
         RequirementPart.Certificate,
-        connection?.ClientCertificate is null ? FailureReason.CertificateMissing : FailureReason.None,
+        connection?.ClientCertificate is null ? RejectionReason.CertificateMissing : RejectionReason.None,
         "a verified client certificate",
         connection?.ClientCertificate?.ToString()
-            ?? (connection?.ClientCertificateRefusal is { } refusal ? $"one that did not verify: {refusal}" : null));
+            ?? (connection?.ClientCertificateRejection is { } rejection ? $"one that did not verify: {rejection}" : null));
 
     private static RequirementCheck ExplainName(RequirementPart part, DistinguishedName required, ReadOnlyMemory<byte>? encoded)
     {
         bool isIssuer = part == RequirementPart.Issuer;
         if (encoded is not { } der)
-            return new(part, isIssuer ? FailureReason.IssuerMismatch : FailureReason.SubjectMismatch, required.ToString(), null);
+            return new(part, isIssuer ? RejectionReason.IssuerMismatch : RejectionReason.SubjectMismatch, required.ToString(), null);
 
-        FailureReason reason = isIssuer
+        RejectionReason reason = isIssuer
             ? LoginRequirement.EvaluateIssuer(required, der.Span)
             : LoginRequirement.EvaluateSubject(required, der.Span);
 
         // A name that is over a bound can't be read, and yet isn't malformed.
-        return DistinguishedName.TryReadDer(der.Span, out DistinguishedName? presented, out NameError error)
+        return DistinguishedName.TryParseDer(der.Span, out DistinguishedName? presented, out NameError error)
             ? new(part, reason, required.ToString(), presented.ToString(), required.ExplainDifference(presented))
             : new(part, reason, required.ToString(), $"a name that can't be read: {error}");
     }
 
     private static RequirementCheck ExplainSan(SanRequirement required, VerifiedCertificate? certificate)
     {
-        FailureReason reason = LoginRequirement.EvaluateSan(required, certificate);
+        RejectionReason reason = LoginRequirement.EvaluateSan(required, certificate);
         string? presented = certificate?.SanState switch
         {
             SanState.Present => string.Join(',', certificate.GetSubjectAlternativeNames()),

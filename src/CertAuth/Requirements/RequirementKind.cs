@@ -16,7 +16,7 @@ public enum RequirementKind
     Specified = 3,
 
     /// <summary>A stored requirement that can't be read: it denies every login.</summary>
-    Broken = 4,
+    Malformed = 4,
 }
 
 /// <summary>The parts of a REQUIRE clause, in the order in which they are evaluated.</summary>

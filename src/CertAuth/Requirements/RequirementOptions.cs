@@ -24,7 +24,7 @@ internal struct RequirementOptions
         Ciphers.IsEmpty && Issuer is null && Subject is null && San is null ? RequirementKind.None : RequirementKind.Specified;
 
     /// <summary>Reads the value of an option; the index of an error counts in the value.</summary>
-    internal RequirementError TrySet(RequirementPart part, string value)
+    internal RequirementError Set(RequirementPart part, string value)
     {
         // TiDB documents an empty token issuer as none. Any other empty value would read as "no requirement".
         if (value.Length == 0)

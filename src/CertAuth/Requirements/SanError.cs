@@ -19,7 +19,7 @@ public enum SanErrorKind
     UnknownType = 4,
 
     /// <summary>A kind of name that certificates have and that can't be required, as OpenSSL prints it.</summary>
-    NotRequirable = 5,
+    UnsupportedKind = 5,
 
     /// <summary>A type without a value.</summary>
     EmptyValue = 6,
@@ -50,7 +50,7 @@ public readonly record struct SanError(SanErrorKind Kind, int Index)
         SanErrorKind.EmptyItem => $"Expected an item at index {Index}; leave out the comma that is too many.",
         SanErrorKind.MissingColon => $"Expected a type and a colon at index {Index}, as in DNS:db.example; write \\, for a comma in a value.",
         SanErrorKind.UnknownType => $"Unknown type at index {Index}; write URI, DNS or IP.",
-        SanErrorKind.NotRequirable => $"The kind of name at index {Index} can't be required; leave it out.",
+        SanErrorKind.UnsupportedKind => $"The kind of name at index {Index} can't be required; leave it out.",
         SanErrorKind.EmptyValue => $"Expected a value at index {Index}.",
         SanErrorKind.BadEscape => $"Unknown escape at index {Index}; write \\, for a comma and \\\\ for a backslash.",
         SanErrorKind.BadCharacter =>

@@ -61,7 +61,7 @@ public sealed class SanRequirement : IEquatable<SanRequirement>
 
     /// <summary>Whether a certificate has the names that are required. Allocates nothing; linear in the number of its names.</summary>
     /// <remarks>False when the extension is absent, malformed or repeated.</remarks>
-    public bool IsMetBy(ClientCertificate certificate)
+    public bool IsMetBy(ParsedCertificate certificate)
     {
         ArgumentNullException.ThrowIfNull(certificate);
         return certificate.SanState == SanState.Present && IsMetBy(certificate.SanExtension);
@@ -89,20 +89,20 @@ public sealed class SanRequirement : IEquatable<SanRequirement>
     {
         int missing = _requiredKinds;
         SanReader names = new(wellFormedExtension);
-        while (missing != 0 && names.TryRead(out SanKind kind, out ReadOnlySpan<byte> octets))
+        while (missing != 0 && names.TryRead(out SanKind kind, out ReadOnlySpan<byte> bytes))
         {
-            if ((missing & Bit(kind)) != 0 && IsAnyMetBy(kind, octets))
+            if ((missing & Bit(kind)) != 0 && IsAnyMetBy(kind, bytes))
                 missing &= ~Bit(kind);
         }
 
         return missing == 0;
     }
 
-    private bool IsAnyMetBy(SanKind kind, ReadOnlySpan<byte> octets)
+    private bool IsAnyMetBy(SanKind kind, ReadOnlySpan<byte> bytes)
     {
         foreach (SanRequirementItem item in Items.AsSpan())
         {
-            if (item.Kind == kind && item.IsMetBy(octets))
+            if (item.Kind == kind && item.IsMetBy(bytes))
                 return true;
         }
 

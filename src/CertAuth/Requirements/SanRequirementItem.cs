@@ -19,28 +19,28 @@ namespace CertAuth.Requirements;
 /// </remarks>
 public sealed class SanRequirementItem : IEquatable<SanRequirementItem>
 {
-    private readonly byte[] _octets;
+    private readonly byte[] _bytes;
     private readonly UriPattern? _pattern;
 
-    internal SanRequirementItem(SanKind kind, byte[] octets)
+    internal SanRequirementItem(SanKind kind, byte[] bytes)
     {
         Kind = kind;
-        _octets = octets;
-        _pattern = kind == SanKind.Uri ? UriPattern.TryCreate(Encoding.ASCII.GetString(octets)) : null;
+        _bytes = bytes;
+        _pattern = kind == SanKind.Uri ? UriPattern.CreateOrNull(Encoding.ASCII.GetString(bytes)) : null;
     }
 
     /// <summary><see cref="SanKind.Uri"/>, <see cref="SanKind.Dns"/> or <see cref="SanKind.IpAddress"/>.</summary>
     public SanKind Kind { get; }
 
     /// <summary>The name as it was written; an address in the form of RFC 5952.</summary>
-    public string Value => Kind == SanKind.IpAddress ? new IPAddress(_octets).ToString() : Encoding.ASCII.GetString(_octets);
+    public string Value => Kind == SanKind.IpAddress ? new IPAddress(_bytes).ToString() : Encoding.ASCII.GetString(_bytes);
 
     /// <summary>Whether it is a URI of the form scheme://authority/path with a path segment that is exactly <c>*</c>, which stands for any one
     /// ordinary segment.</summary>
     public bool HasWildcard => _pattern is not null;
 
     /// <inheritdoc/>
-    public bool Equals(SanRequirementItem? other) => other is not null && Kind == other.Kind && EqualsOctets(other._octets);
+    public bool Equals(SanRequirementItem? other) => other is not null && Kind == other.Kind && EqualsBytes(other._bytes);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as SanRequirementItem);
@@ -61,8 +61,8 @@ public sealed class SanRequirementItem : IEquatable<SanRequirementItem>
         return $"{label}:{SubjectAlternativeName.EscapeValue(Value)}";
     }
 
-    internal bool IsMetBy(ReadOnlySpan<byte> octets) => _pattern is { } pattern ? pattern.Matches(octets) : EqualsOctets(octets);
+    internal bool IsMetBy(ReadOnlySpan<byte> bytes) => _pattern is { } pattern ? pattern.Matches(bytes) : EqualsBytes(bytes);
 
-    private bool EqualsOctets(ReadOnlySpan<byte> octets) =>
-        Kind == SanKind.Dns ? Ascii.EqualsIgnoreCase(_octets, octets) : octets.SequenceEqual(_octets);
+    private bool EqualsBytes(ReadOnlySpan<byte> bytes) =>
+        Kind == SanKind.Dns ? Ascii.EqualsIgnoreCase(_bytes, bytes) : bytes.SequenceEqual(_bytes);
 }

@@ -36,7 +36,7 @@ internal ref struct SanRequirementParser(ReadOnlySpan<char> text)
     // Stops at the comma after the item, or at the end.
     private SanRequirementItem? ReadItem(out SanError error)
     {
-        SkipBlanks();
+        SkipWhiteSpace();
         int start = _position;
         if (start == _text.Length || _text[start] == ',')
             return Fail(SanErrorKind.EmptyItem, start, out error);
@@ -50,7 +50,7 @@ internal ref struct SanRequirementParser(ReadOnlySpan<char> text)
             return Fail(kindError, start, out error);
 
         _position = start + colon + 1;
-        SkipBlanks();
+        SkipWhiteSpace();
         int valueStart = _position;
         error = ReadValue(out string value);
         if (error.Kind != SanErrorKind.None)
@@ -59,22 +59,22 @@ internal ref struct SanRequirementParser(ReadOnlySpan<char> text)
             return Fail(SanErrorKind.EmptyValue, valueStart, out error);
         if (kind != SanKind.IpAddress)
             return new(kind, Encoding.ASCII.GetBytes(value));
-        return IpAddressText.TryParse(value) is { } address ? new(kind, address) : Fail(SanErrorKind.BadAddress, valueStart, out error);
+        return IpAddressText.ParseOrNull(value) is { } address ? new(kind, address) : Fail(SanErrorKind.BadAddress, valueStart, out error);
     }
 
     // "email", "DirName" and so on are what OpenSSL prints before the kinds of name that can't be required.
     private static SanErrorKind ReadKind(ReadOnlySpan<char> type, out SanKind kind)
     {
-        kind = Is(type, "URI") ? SanKind.Uri
-            : Is(type, "DNS") ? SanKind.Dns
-            : Is(type, "IP") || Is(type, "IP Address") ? SanKind.IpAddress
+        kind = IsType(type, "URI") ? SanKind.Uri
+            : IsType(type, "DNS") ? SanKind.Dns
+            : IsType(type, "IP") || IsType(type, "IP Address") ? SanKind.IpAddress
             : default;
         if (kind != default)
             return SanErrorKind.None;
 
-        bool isPrinted = Is(type, "email") || Is(type, "DirName") || Is(type, "othername") || Is(type, "Registered ID")
-            || Is(type, "X400Name") || Is(type, "EdiPartyName");
-        return isPrinted ? SanErrorKind.NotRequirable : SanErrorKind.UnknownType;
+        bool isPrinted = IsType(type, "email") || IsType(type, "DirName") || IsType(type, "othername") || IsType(type, "Registered ID")
+            || IsType(type, "X400Name") || IsType(type, "EdiPartyName");
+        return isPrinted ? SanErrorKind.UnsupportedKind : SanErrorKind.UnknownType;
     }
 
     private SanError ReadValue(out string value)
@@ -95,7 +95,7 @@ internal ref struct SanRequirementParser(ReadOnlySpan<char> text)
             else if (c == '\t')
             {
                 // Blanks behind the value are dropped; a tab within it is a control character.
-                int next = IndexBehindBlanks();
+                int next = IndexAfterWhiteSpace();
                 if (next < _text.Length && _text[next] != ',')
                     return new(SanErrorKind.BadCharacter, _position);
                 _position = next;
@@ -115,19 +115,19 @@ internal ref struct SanRequirementParser(ReadOnlySpan<char> text)
         return default;
     }
 
-    private readonly int IndexBehindBlanks()
+    private readonly int IndexAfterWhiteSpace()
     {
         int blanks = _text[_position..].IndexOfAnyExcept(" \t");
         return blanks < 0 ? _text.Length : _position + blanks;
     }
 
-    private void SkipBlanks()
+    private void SkipWhiteSpace()
     {
         while (_position < _text.Length && _text[_position] is (' ' or '\t'))
             _position++;
     }
 
-    private static bool Is(ReadOnlySpan<char> type, string name) => type.Equals(name, StringComparison.OrdinalIgnoreCase);
+    private static bool IsType(ReadOnlySpan<char> type, string name) => type.Equals(name, StringComparison.OrdinalIgnoreCase);
 
     private static SanRequirementItem? Fail(SanErrorKind kind, int index, out SanError error)
     {

@@ -6,12 +6,12 @@ namespace CertAuth.Requirements;
 internal static class SqlString
 {
     /// <summary>Reads the literal that begins at <paramref name="position"/> and moves behind it.</summary>
-    internal static RequirementErrorKind TryRead(ReadOnlySpan<char> clause, ref int position, out string value, out int errorIndex)
+    internal static RequirementErrorKind Read(ReadOnlySpan<char> clause, ref int position, out string value, out int errorIndex)
     {
         char quote = clause[position];
         StringBuilder text = new();
         value = "";
-        for (int i = position + 1; i < clause.Length; i += StepAt(clause, i, quote))
+        for (int i = position + 1; i < clause.Length; i += GetStep(clause, i, quote))
         {
             errorIndex = i;
             if (IsEnd(clause, i, quote))
@@ -36,7 +36,7 @@ internal static class SqlString
     }
 
     /// <summary>Where a character of the value stands in the clause. The literal must be one that was read.</summary>
-    internal static int IndexInClause(ReadOnlySpan<char> clause, int literal, int valueIndex)
+    internal static int GetIndexInClause(ReadOnlySpan<char> clause, int literal, int valueIndex)
     {
         int index = literal + 1;
         for (int passed = 0; passed < valueIndex && !IsEnd(clause, index, clause[literal]);)
@@ -46,7 +46,7 @@ internal static class SqlString
             if (staysTwo && passed + 1 == valueIndex)
                 return index + 1;
             passed += staysTwo ? 2 : 1;
-            index += StepAt(clause, index, clause[literal]);
+            index += GetStep(clause, index, clause[literal]);
         }
 
         return index;
@@ -92,5 +92,5 @@ internal static class SqlString
     private static bool IsEnd(ReadOnlySpan<char> clause, int index, char quote) =>
         clause[index] == quote && (index + 1 == clause.Length || clause[index + 1] != quote);
 
-    private static int StepAt(ReadOnlySpan<char> clause, int index, char quote) => clause[index] == '\\' || clause[index] == quote ? 2 : 1;
+    private static int GetStep(ReadOnlySpan<char> clause, int index, char quote) => clause[index] == '\\' || clause[index] == quote ? 2 : 1;
 }

@@ -32,10 +32,10 @@ internal static class StoredRequirementReader
         }
 
         if (error.Kind == RequirementErrorKind.None && !string.IsNullOrEmpty(stored.TokenIssuer))
-            error = options.TrySet(RequirementPart.TokenIssuer, stored.TokenIssuer);
-        if (error.Kind == RequirementErrorKind.None && !Fits(type, options.Kind))
-            error = new(RequirementErrorKind.TypeMismatch, 0, RequirementPart.Record);
-        return error.Kind == RequirementErrorKind.None ? new(KindOf(type), options) : new(RequirementKind.Broken, default, error);
+            error = options.Set(RequirementPart.TokenIssuer, stored.TokenIssuer);
+        if (error.Kind == RequirementErrorKind.None && !TypeFitsOptions(type, options.Kind))
+            error = new(RequirementErrorKind.SslTypeMismatch, 0, RequirementPart.Record);
+        return error.Kind == RequirementErrorKind.None ? new(GetKind(type), options) : new(RequirementKind.Malformed, default, error);
     }
 
     private static RequirementError ReadObject(byte[] utf8, ref RequirementOptions options, out int? type)
@@ -43,14 +43,14 @@ internal static class StoredRequirementReader
         type = null;
         Utf8JsonReader reader = new(utf8);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-            return BadRecord();
+            return FailBadRecord();
 
         int seen = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            RequirementPart part = PartOf(ref reader);
-            if (part == RequirementPart.None && IsSpelledOtherwise(reader.GetString()!))
-                return BadRecord();
+            RequirementPart part = GetPart(ref reader);
+            if (part == RequirementPart.None && IsMiscasedMember(reader.GetString()!))
+                return FailBadRecord();
 
             reader.Read();
             if (part == RequirementPart.None)
@@ -60,12 +60,12 @@ internal static class StoredRequirementReader
             }
 
             if ((seen & (1 << (int)part)) != 0)
-                return BadRecord();
+                return FailBadRecord();
             seen |= 1 << (int)part;
 
             RequirementError error = part == RequirementPart.Record ? ReadType(ref reader, out type)
-                : reader.TokenType == JsonTokenType.String ? options.TrySet(part, reader.GetString()!)
-                : BadRecord();
+                : reader.TokenType == JsonTokenType.String ? options.Set(part, reader.GetString()!)
+                : FailBadRecord();
             if (error.Kind != RequirementErrorKind.None)
                 return error;
         }
@@ -79,18 +79,18 @@ internal static class StoredRequirementReader
     {
         type = null;
         if (reader.TokenType != JsonTokenType.Number)
-            return BadRecord();
+            return FailBadRecord();
         if (!reader.TryGetInt32(out int number) || number is < -1 or > MaxType)
-            return new(RequirementErrorKind.TypeMismatch, 0, RequirementPart.Record);
+            return new(RequirementErrorKind.SslTypeMismatch, 0, RequirementPart.Record);
         type = number;
         return default;
     }
 
     // Servers written in Go read member names in any case, the long s and the Kelvin sign included: such a record isn't one without them.
-    private static bool IsSpelledOtherwise(string name) =>
+    private static bool IsMiscasedMember(string name) =>
         s_members.Contains(name.Replace('\u017F', 's').Replace('\u212A', 'k'), StringComparer.OrdinalIgnoreCase);
 
-    private static RequirementPart PartOf(ref Utf8JsonReader reader) =>
+    private static RequirementPart GetPart(ref Utf8JsonReader reader) =>
         reader.ValueTextEquals("ssl_type"u8) ? RequirementPart.Record
         : reader.ValueTextEquals("ssl_cipher"u8) ? RequirementPart.Cipher
         : reader.ValueTextEquals("x509_issuer"u8) ? RequirementPart.Issuer
@@ -99,9 +99,9 @@ internal static class StoredRequirementReader
         : RequirementPart.None;
 
     // Type 3 has an option and an option has type 3; an absent type without options is NONE.
-    private static bool Fits(int? type, RequirementKind options) => (type == MaxType) == (options == RequirementKind.Specified);
+    private static bool TypeFitsOptions(int? type, RequirementKind options) => (type == MaxType) == (options == RequirementKind.Specified);
 
-    private static RequirementKind KindOf(int? type) => type switch
+    private static RequirementKind GetKind(int? type) => type switch
     {
         1 => RequirementKind.Ssl,
         2 => RequirementKind.X509,
@@ -109,5 +109,5 @@ internal static class StoredRequirementReader
         _ => RequirementKind.None,
     };
 
-    private static RequirementError BadRecord() => new(RequirementErrorKind.BadRecord, 0, RequirementPart.Record);
+    private static RequirementError FailBadRecord() => new(RequirementErrorKind.BadRecord, 0, RequirementPart.Record);
 }

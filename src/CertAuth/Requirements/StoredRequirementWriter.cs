@@ -11,7 +11,7 @@ internal static class StoredRequirementWriter
 {
     internal static StoredRequirement Write(LoginRequirement requirement)
     {
-        if (requirement.Kind == RequirementKind.Broken)
+        if (requirement.Kind == RequirementKind.Malformed)
             throw new InvalidOperationException($"A broken requirement can't be stored: {requirement.StorageError}");
 
         ArrayBufferWriter<byte> utf8 = new();

@@ -27,7 +27,7 @@ internal sealed class UriPattern
     private UriPattern(byte[] prefix, byte[][] segments, byte[] suffix) => (_prefix, _segments, _suffix) = (prefix, segments, suffix);
 
     /// <summary>Null when the URI has no such segment: it is compared as it stands.</summary>
-    internal static UriPattern? TryCreate(string uri)
+    internal static UriPattern? CreateOrNull(string uri)
     {
         int scheme = uri.IndexOf("://", StringComparison.Ordinal);
         if (scheme < 1 || !IsScheme(uri.AsSpan(0, scheme)))
@@ -85,7 +85,7 @@ internal sealed class UriPattern
             int c = segment[i];
             if (c == '%')
             {
-                if (i + 2 >= segment.Length || (c = HexOctet(segment[i + 1], segment[i + 2])) is < 0 or 0 or '/' or '\\')
+                if (i + 2 >= segment.Length || (c = HexByte(segment[i + 1], segment[i + 2])) is < 0 or 0 or '/' or '\\')
                     return false;
                 i += 2;
             }
@@ -104,7 +104,7 @@ internal sealed class UriPattern
     // pchar = unreserved / pct-encoded / sub-delims / ":" / "@"
     private static bool IsPlainPathCharacter(char c) => char.IsAsciiLetterOrDigit(c) || "-._~!$&'()*+,;=:@".Contains(c, StringComparison.Ordinal);
 
-    private static int HexOctet(byte high, byte low) =>
+    private static int HexByte(byte high, byte low) =>
         (HexDigit(high), HexDigit(low)) is ( >= 0 and int h, >= 0 and int l) ? (h << 4) | l : -1;
 
     private static int HexDigit(byte digit) => (char)digit switch

@@ -11,7 +11,7 @@ internal ref struct JwkReader
     internal const int MaxDepth = 32;
 
     /// <summary>Longest <c>kid</c> in octets.</summary>
-    internal const int MaxKeyIdOctets = 1024;
+    internal const int MaxKeyIdBytes = 1024;
 
     private const int MinExponent = 65537;
 
@@ -31,44 +31,44 @@ internal ref struct JwkReader
     /// <param name="text">The object, as it stands in the set.</param>
     /// <param name="key">The key, or null.</param>
     /// <param name="keyId">The <c>kid</c>, where it has one, for the warning.</param>
-    internal static KeyWarningKind Read(ReadOnlySpan<byte> text, out TokenKey? key, out string? keyId)
+    internal static TokenKeyWarningKind Read(ReadOnlySpan<byte> text, out TokenKey? key, out string? keyId)
     {
         JwkReader reader = default;
         key = null;
         keyId = null;
-        KeyWarningKind kind = reader.ReadMembers(text);
-        if (reader._keyId.Kind == JsonKind.String && IsWithinBound(reader._keyId.Raw))
-            keyId = JsonText.ToText(reader._keyId.Raw);
-        return kind == KeyWarningKind.None ? reader.Create(out key) : kind;
+        TokenKeyWarningKind kind = reader.ReadMembers(text);
+        if (reader._keyId.Kind == JsonKind.String && IsKeyIdWithinLimit(reader._keyId.Raw))
+            keyId = JsonText.GetString(reader._keyId.Raw);
+        return kind == TokenKeyWarningKind.None ? reader.Create(out key) : kind;
     }
 
     /// <summary>Whether a <c>kid</c> is short enough, its escapes resolved.</summary>
-    internal static bool IsWithinBound(ReadOnlySpan<byte> raw)
+    internal static bool IsKeyIdWithinLimit(ReadOnlySpan<byte> raw)
     {
-        if (raw.Length <= MaxKeyIdOctets)
+        if (raw.Length <= MaxKeyIdBytes)
             return true;
 
-        Span<byte> keyId = stackalloc byte[MaxKeyIdOctets];
+        Span<byte> keyId = stackalloc byte[MaxKeyIdBytes];
         return raw.Contains((byte)'\\') && JsonText.TryUnescape(raw, keyId, out _);
     }
 
-    private KeyWarningKind ReadMembers(ReadOnlySpan<byte> text)
+    private TokenKeyWarningKind ReadMembers(ReadOnlySpan<byte> text)
     {
-        if (!JsonReader.TryOpenObject(text, MaxDepth, JsonNames.UniqueEverywhere, out JsonReader members))
-            return KeyWarningKind.Malformed;
+        if (!JsonReader.TryOpenObject(text, MaxDepth, JsonNameUniqueness.Everywhere, out JsonReader members))
+            return TokenKeyWarningKind.Malformed;
 
-        JsonStep step;
-        while ((step = members.ReadMember(out ReadOnlySpan<byte> name, out JsonValue value)) == JsonStep.Read)
-            Keep(name, value);
+        JsonReadStatus step;
+        while ((step = members.ReadMember(out ReadOnlySpan<byte> name, out JsonValue value)) == JsonReadStatus.Read)
+            StoreMember(name, value);
         return step switch
         {
-            JsonStep.End => KeyWarningKind.None,
-            JsonStep.Repeated => KeyWarningKind.RepeatedMember,
-            _ => KeyWarningKind.Malformed,
+            JsonReadStatus.End => TokenKeyWarningKind.None,
+            JsonReadStatus.Repeated => TokenKeyWarningKind.RepeatedMember,
+            _ => TokenKeyWarningKind.Malformed,
         };
     }
 
-    private void Keep(ReadOnlySpan<byte> name, JsonValue value)
+    private void StoreMember(ReadOnlySpan<byte> name, JsonValue value)
     {
         if (JsonText.EqualsUtf8(name, "kty"u8))
             _type = value;
@@ -99,109 +99,109 @@ internal ref struct JwkReader
         || JsonText.EqualsUtf8(name, "q"u8) || JsonText.EqualsUtf8(name, "dp"u8) || JsonText.EqualsUtf8(name, "dq"u8)
         || JsonText.EqualsUtf8(name, "qi"u8) || JsonText.EqualsUtf8(name, "oth"u8) || JsonText.EqualsUtf8(name, "k"u8);
 
-    private readonly KeyWarningKind Create(out TokenKey? key)
+    private readonly TokenKeyWarningKind Create(out TokenKey? key)
     {
         key = null;
         if (_type.Kind != JsonKind.String)
-            return KeyWarningKind.Malformed;
-        if (Is(_type, "oct"u8))
-            return KeyWarningKind.Symmetric;
-        if (Is(_type, "OKP"u8))
-            return KeyWarningKind.EdDsa;
+            return TokenKeyWarningKind.Malformed;
+        if (HasText(_type, "oct"u8))
+            return TokenKeyWarningKind.Symmetric;
+        if (HasText(_type, "OKP"u8))
+            return TokenKeyWarningKind.EdDsa;
 
-        bool isRsa = Is(_type, "RSA"u8);
-        if (!isRsa && !Is(_type, "EC"u8))
-            return KeyWarningKind.UnsupportedType;
+        bool isRsa = HasText(_type, "RSA"u8);
+        if (!isRsa && !HasText(_type, "EC"u8))
+            return TokenKeyWarningKind.UnsupportedType;
         if (_hasPrivateMembers)
-            return KeyWarningKind.PrivateMembers;
+            return TokenKeyWarningKind.PrivateMembers;
 
-        KeyWarningKind use = CheckUse();
-        if (use != KeyWarningKind.None)
+        TokenKeyWarningKind use = CheckUse();
+        if (use != TokenKeyWarningKind.None)
             return use;
         if (_keyId.Kind == JsonKind.None)
-            return KeyWarningKind.NoKeyId;
-        if (_keyId.Kind != JsonKind.String || !IsWithinBound(_keyId.Raw))
-            return KeyWarningKind.Malformed;
+            return TokenKeyWarningKind.KeyIdMissing;
+        if (_keyId.Kind != JsonKind.String || !IsKeyIdWithinLimit(_keyId.Raw))
+            return TokenKeyWarningKind.Malformed;
 
         byte[] keyId = new byte[_keyId.Raw.Length];
         JsonText.TryUnescape(_keyId.Raw, keyId, out int length);
         keyId = keyId[..length];
-        return isRsa ? CreateRsa(keyId, out key) : CreateEc(keyId, out key);
+        return isRsa ? CreateRsa(keyId, out key) : CreateEcdsa(keyId, out key);
     }
 
     // RFC 7517, 4.2 and 4.3.
-    private readonly KeyWarningKind CheckUse()
+    private readonly TokenKeyWarningKind CheckUse()
     {
         if (_use.Kind is not (JsonKind.None or JsonKind.String) || _operations.Kind is not (JsonKind.None or JsonKind.Array))
-            return KeyWarningKind.Malformed;
-        if (_use.Kind == JsonKind.String && !Is(_use, "sig"u8))
-            return KeyWarningKind.OtherUse;
-        return _operations.Kind == JsonKind.Array ? CheckOperations() : KeyWarningKind.None;
+            return TokenKeyWarningKind.Malformed;
+        if (_use.Kind == JsonKind.String && !HasText(_use, "sig"u8))
+            return TokenKeyWarningKind.WrongUse;
+        return _operations.Kind == JsonKind.Array ? CheckOperations() : TokenKeyWarningKind.None;
     }
 
-    private readonly KeyWarningKind CheckOperations()
+    private readonly TokenKeyWarningKind CheckOperations()
     {
         bool canVerify = false;
-        JsonReader.TryOpenArray(_operations.Raw, MaxDepth, JsonNames.UniqueEverywhere, out JsonReader operations);
-        while (operations.ReadElement(out JsonValue operation) == JsonStep.Read)
+        JsonReader.TryOpenArray(_operations.Raw, MaxDepth, JsonNameUniqueness.Everywhere, out JsonReader operations);
+        while (operations.ReadElement(out JsonValue operation) == JsonReadStatus.Read)
         {
             if (operation.Kind != JsonKind.String)
-                return KeyWarningKind.Malformed;
-            canVerify |= Is(operation, "verify"u8);
+                return TokenKeyWarningKind.Malformed;
+            canVerify |= HasText(operation, "verify"u8);
         }
 
-        return canVerify ? KeyWarningKind.None : KeyWarningKind.OtherUse;
+        return canVerify ? TokenKeyWarningKind.None : TokenKeyWarningKind.WrongUse;
     }
 
-    private readonly KeyWarningKind CreateRsa(byte[] keyId, out TokenKey? key)
+    private readonly TokenKeyWarningKind CreateRsa(byte[] keyId, out TokenKey? key)
     {
         key = null;
-        if (Decode(_n, PublicKeyFacts.MaxRsaBits / 8 + 1) is not { } modulus || Decode(_e, sizeof(long)) is not { } exponent)
-            return KeyWarningKind.Malformed;
+        if (Decode(_n, PublicKeyInfo.MaxRsaBits / 8 + 1) is not { } modulus || Decode(_e, sizeof(long)) is not { } exponent)
+            return TokenKeyWarningKind.Malformed;
 
         BigInteger n = new(modulus, isUnsigned: true, isBigEndian: true);
         BigInteger e = new(exponent, isUnsigned: true, isBigEndian: true);
         long bits = n.GetBitLength();
-        if (bits is < PublicKeyFacts.MinRsaBits or > PublicKeyFacts.MaxRsaBits || n.IsEven || e.IsEven || e < MinExponent || e > uint.MaxValue || RocaFingerprint.Matches(n))
-            return KeyWarningKind.Weak;
-        if (!TryReadAlgorithm(out AlgorithmFacts? own) || own?.Curve is not null)
-            return KeyWarningKind.AlgorithmMismatch;
+        if (bits is < PublicKeyInfo.MinRsaBits or > PublicKeyInfo.MaxRsaBits || n.IsEven || e.IsEven || e < MinExponent || e > uint.MaxValue || RocaFingerprint.Matches(n))
+            return TokenKeyWarningKind.Weak;
+        if (!TryReadAlgorithm(out SignatureAlgorithmInfo? own) || own?.Curve is not null)
+            return TokenKeyWarningKind.AlgorithmMismatch;
 
         // Base64urlUInt: leading zeros are no part of the number (RFC 7518, 2).
         RSAParameters parameters = new() { Modulus = modulus.AsSpan().TrimStart((byte)0).ToArray(), Exponent = exponent.AsSpan().TrimStart((byte)0).ToArray() };
         key = new(keyId, parameters, own?.Algorithm ?? SignatureAlgorithm.None);
-        return KeyWarningKind.None;
+        return TokenKeyWarningKind.None;
     }
 
-    private readonly KeyWarningKind CreateEc(byte[] keyId, out TokenKey? key)
+    private readonly TokenKeyWarningKind CreateEcdsa(byte[] keyId, out TokenKey? key)
     {
         key = null;
         if (_curve.Kind != JsonKind.String)
-            return KeyWarningKind.Malformed;
+            return TokenKeyWarningKind.Malformed;
 
-        JwkCurve? curve = Is(_curve, "P-256"u8) ? JwkCurve.P256
-            : Is(_curve, "P-384"u8) ? JwkCurve.P384
-            : Is(_curve, "P-521"u8) ? JwkCurve.P521
+        JwkCurve? curve = HasText(_curve, "P-256"u8) ? JwkCurve.P256
+            : HasText(_curve, "P-384"u8) ? JwkCurve.P384
+            : HasText(_curve, "P-521"u8) ? JwkCurve.P521
             : null;
         if (curve is null)
-            return KeyWarningKind.UnsupportedType;
+            return TokenKeyWarningKind.UnsupportedType;
 
         // RFC 7518, 6.2.1.2: as long as the field.
         int length = curve.CoordinateBytes;
         if (Decode(_x, length) is not { } x || Decode(_y, length) is not { } y || x.Length != length || y.Length != length)
-            return KeyWarningKind.Malformed;
-        if (!TryReadAlgorithm(out AlgorithmFacts? own) || (own is not null && own.Curve != curve.Name))
-            return KeyWarningKind.AlgorithmMismatch;
+            return TokenKeyWarningKind.Malformed;
+        if (!TryReadAlgorithm(out SignatureAlgorithmInfo? own) || (own is not null && own.Curve != curve.Name))
+            return TokenKeyWarningKind.AlgorithmMismatch;
         if (!curve.Contains(x, y))
-            return KeyWarningKind.OffCurve;
+            return TokenKeyWarningKind.PointNotOnCurve;
 
         ECParameters point = new() { Curve = curve.Curve, Q = new() { X = x, Y = y } };
         key = new(keyId, point, curve.Name, own?.Algorithm ?? SignatureAlgorithm.None);
-        return KeyWarningKind.None;
+        return TokenKeyWarningKind.None;
     }
 
     // RFC 7517, 4.4. Null where the key doesn't say.
-    private readonly bool TryReadAlgorithm(out AlgorithmFacts? own)
+    private readonly bool TryReadAlgorithm(out SignatureAlgorithmInfo? own)
     {
         own = null;
         if (_algorithm.Kind == JsonKind.None)
@@ -209,11 +209,11 @@ internal ref struct JwkReader
 
         Span<byte> name = stackalloc byte[16];
         if (_algorithm.Kind == JsonKind.String && JsonText.TryUnescape(_algorithm.Raw, name, out int length))
-            own = AlgorithmFacts.Find(name[..length]);
+            own = SignatureAlgorithmInfo.Find(name[..length]);
         return own is not null;
     }
 
-    private static byte[]? Decode(JsonValue value, int maxOctets)
+    private static byte[]? Decode(JsonValue value, int maxBytes)
     {
         if (value.Kind != JsonKind.String || value.Raw.IsEmpty)
             return null;
@@ -222,18 +222,18 @@ internal ref struct JwkReader
         ReadOnlySpan<byte> text = value.Raw;
         if (text.Contains((byte)'\\'))
         {
-            byte[] unescaped = new byte[(maxOctets + 1) * 4 / 3];
+            byte[] unescaped = new byte[(maxBytes + 1) * 4 / 3];
             if (!JsonText.TryUnescape(text, unescaped, out int length))
                 return null;
             text = unescaped.AsSpan(0, length);
         }
 
-        if (StrictBase64Url.LengthOf(text.Length) > maxOctets)
+        if (StrictBase64Url.GetDecodedLength(text.Length) > maxBytes)
             return null;
 
-        byte[] octets = new byte[maxOctets];
-        return StrictBase64Url.TryDecode(text, octets, out int written) ? octets[..written] : null;
+        byte[] bytes = new byte[maxBytes];
+        return StrictBase64Url.TryDecode(text, bytes, out int written) ? bytes[..written] : null;
     }
 
-    private static bool Is(JsonValue value, ReadOnlySpan<byte> text) => value.Kind == JsonKind.String && JsonText.EqualsUtf8(value.Raw, text);
+    private static bool HasText(JsonValue value, ReadOnlySpan<byte> text) => value.Kind == JsonKind.String && JsonText.EqualsUtf8(value.Raw, text);
 }

@@ -8,28 +8,28 @@ namespace CertAuth.Signing;
 internal sealed class SignatureKey
 {
     /// <summary>Longest signature, in octets: that of the longest RSA key.</summary>
-    internal const int MaxSignatureOctets = PublicKeyFacts.MaxRsaBits / 8;
+    internal const int MaxSignatureBytes = PublicKeyInfo.MaxRsaBits / 8;
 
-    private const int MaxHashOctets = 64;
+    private const int MaxHashBytes = 64;
 
     private readonly RSA? _rsa;
     private readonly ECDsa? _ecdsa;
-    private readonly AlgorithmFacts _algorithm;
+    private readonly SignatureAlgorithmInfo _algorithm;
 
-    private SignatureKey(AsymmetricAlgorithm key, AlgorithmFacts algorithm) =>
+    private SignatureKey(AsymmetricAlgorithm key, SignatureAlgorithmInfo algorithm) =>
         (_rsa, _ecdsa, _algorithm) = (key as RSA, key as ECDsa, algorithm);
 
     /// <summary>The private half of a certificate's key. The certificate's key is one that can be used.</summary>
-    internal static SignatureKey Of(PrivateKey key, ClientCertificate certificate) => new(key.Algorithm, AlgorithmOf(certificate));
+    internal static SignatureKey FromPrivateKey(PrivateKey key, ParsedCertificate certificate) => new(key.Algorithm, GetAlgorithm(certificate));
 
     /// <summary>The public half of a certificate's key, one that can be used; null where the platform can't import it.</summary>
-    internal static SignatureKey? Import(ClientCertificate certificate)
+    internal static SignatureKey? Import(ParsedCertificate certificate)
     {
         AsymmetricAlgorithm key = certificate.PublicKey.Kind == PublicKeyKind.Rsa ? RSA.Create() : ECDsa.Create();
         try
         {
-            key.ImportSubjectPublicKeyInfo(certificate.Fields.PublicKey.In(certificate.Der.Span), out _);
-            return new(key, AlgorithmOf(certificate));
+            key.ImportSubjectPublicKeyInfo(certificate.Fields.PublicKey.Slice(certificate.Der.Span), out _);
+            return new(key, GetAlgorithm(certificate));
         }
         catch (Exception e) when (e is CryptographicException or NotSupportedException)
         {
@@ -40,11 +40,11 @@ internal sealed class SignatureKey
 
     /// <summary>Signs the hash of the data.</summary>
     /// <param name="data">All of it: it is hashed here.</param>
-    /// <param name="destination">At least <see cref="MaxSignatureOctets"/>.</param>
+    /// <param name="destination">At least <see cref="MaxSignatureBytes"/>.</param>
     /// <returns>The length of the signature.</returns>
     internal int Sign(ReadOnlySpan<byte> data, Span<byte> destination)
     {
-        Span<byte> buffer = stackalloc byte[MaxHashOctets];
+        Span<byte> buffer = stackalloc byte[MaxHashBytes];
         ReadOnlySpan<byte> hash = buffer[..CryptographicOperations.HashData(_algorithm.Hash, data, buffer)];
         return _rsa is not null
             ? _rsa.SignHash(hash, destination, _algorithm.Hash, _algorithm.Padding!)
@@ -52,12 +52,12 @@ internal sealed class SignatureKey
     }
 
     /// <summary>Whether this key made the signature over the data.</summary>
-    internal bool Verifies(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) => Verifies(data, signature, _algorithm, _rsa, _ecdsa);
+    internal bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) => Verify(data, signature, _algorithm, _rsa, _ecdsa);
 
     /// <summary>Whether a key made the signature; RSA or ECDSA as the algorithm has it.</summary>
-    internal static bool Verifies(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, AlgorithmFacts algorithm, RSA? rsa, ECDsa? ecdsa)
+    internal static bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureAlgorithmInfo algorithm, RSA? rsa, ECDsa? ecdsa)
     {
-        Span<byte> buffer = stackalloc byte[MaxHashOctets];
+        Span<byte> buffer = stackalloc byte[MaxHashBytes];
         ReadOnlySpan<byte> hash = buffer[..CryptographicOperations.HashData(algorithm.Hash, data, buffer)];
         try
         {
@@ -65,7 +65,7 @@ internal sealed class SignatureKey
                 return rsa!.VerifyHash(hash, signature, algorithm.Hash, algorithm.Padding);
 
             // RFC 7518, 3.4: r and s, each as long as the field; neither is zero.
-            int field = algorithm.FieldOctets;
+            int field = algorithm.FieldBytes;
             return signature.Length == 2 * field && signature[..field].ContainsAnyExcept((byte)0) && signature[field..].ContainsAnyExcept((byte)0)
                 && ecdsa!.VerifyHash(hash, signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
         }
@@ -77,7 +77,7 @@ internal sealed class SignatureKey
     }
 
     // The key fixes the algorithm: RSASSA-PSS with SHA-256 and a salt as long (RFC 8017, 8.1), or ECDSA with the hash of the curve's size.
-    private static AlgorithmFacts AlgorithmOf(ClientCertificate certificate) => AlgorithmFacts.Of(certificate.PublicKey switch
+    private static SignatureAlgorithmInfo GetAlgorithm(ParsedCertificate certificate) => SignatureAlgorithmInfo.Get(certificate.PublicKey switch
     {
         { Kind: PublicKeyKind.Rsa } => SignatureAlgorithm.PS256,
         { Curve: "P-256" } => SignatureAlgorithm.ES256,

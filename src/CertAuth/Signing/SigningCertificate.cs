@@ -11,21 +11,21 @@ public sealed class SigningCertificate
 {
     private readonly SignatureKey _key;
 
-    private SigningCertificate(ClientCertificate certificate, SignatureKey key) => (Certificate, _key) = (certificate, key);
+    private SigningCertificate(ParsedCertificate certificate, SignatureKey key) => (Certificate, _key) = (certificate, key);
 
     /// <summary>The certificate's facts: validity, key, SHA-256.</summary>
-    public ClientCertificate Certificate { get; }
+    public ParsedCertificate Certificate { get; }
 
     /// <summary>Loads the first certificate of a PEM file. It must be valid now, of a key that can be used, and for signatures.</summary>
     /// <param name="file">PEM, at most 1 MiB.</param>
     /// <param name="now">The time.</param>
     /// <param name="certificate">The certificate, or null.</param>
     /// <param name="error">What is wrong, and where; no error on success.</param>
-    public static bool TryLoad(
+    public static bool TryParse(
         ReadOnlySpan<byte> file, DateTimeOffset now, [NotNullWhen(true)] out SigningCertificate? certificate, out KeyPairError error)
     {
         certificate = null;
-        error = ReadChain(file, now, out ImmutableArray<ClientCertificate> chain);
+        error = ReadChain(file, now, out ImmutableArray<ParsedCertificate> chain);
         if (error.Kind != KeyPairErrorKind.None)
             return false;
 
@@ -36,7 +36,7 @@ public sealed class SigningCertificate
         return certificate is not null;
     }
 
-    internal static KeyPairError ReadChain(ReadOnlySpan<byte> file, DateTimeOffset now, out ImmutableArray<ClientCertificate> chain)
+    internal static KeyPairError ReadChain(ReadOnlySpan<byte> file, DateTimeOffset now, out ImmutableArray<ParsedCertificate> chain)
     {
         KeyPairError error = KeyPairReader.ReadCertificates(file, out chain);
         if (error.Kind != KeyPairErrorKind.None)
@@ -49,5 +49,5 @@ public sealed class SigningCertificate
     }
 
     /// <summary>Whether the certificate's key made the signature.</summary>
-    internal bool Verifies(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) => _key.Verifies(data, signature);
+    internal bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) => _key.Verify(data, signature);
 }

@@ -10,13 +10,13 @@ public sealed class SigningKeyPair
 {
     private readonly SignatureKey _key;
 
-    private SigningKeyPair(ImmutableArray<ClientCertificate> chain, SignatureKey key) => (Chain, _key) = (chain, key);
+    private SigningKeyPair(ImmutableArray<ParsedCertificate> chain, SignatureKey key) => (Chain, _key) = (chain, key);
 
     /// <summary>The facts of the signer's certificate: validity, key, SHA-256.</summary>
-    public ClientCertificate Certificate => Chain[0];
+    public ParsedCertificate Certificate => Chain[0];
 
     /// <summary>The signer's certificate, and those above it that stand in the file.</summary>
-    internal ImmutableArray<ClientCertificate> Chain { get; }
+    internal ImmutableArray<ParsedCertificate> Chain { get; }
 
     /// <summary>Loads a pair from PEM. The certificate must be valid now, of a key that can be used, and for signatures; the key must be its own.</summary>
     /// <param name="certificates">The signer's certificate, then those above it; at most 1 MiB and 11 certificates.</param>
@@ -24,7 +24,7 @@ public sealed class SigningKeyPair
     /// <param name="now">The time.</param>
     /// <param name="pair">The pair, or null.</param>
     /// <param name="error">What is wrong, and where; no error on success.</param>
-    public static bool TryLoad(
+    public static bool TryParse(
         ReadOnlySpan<byte> certificates,
         ReadOnlySpan<byte> privateKey,
         DateTimeOffset now,
@@ -33,11 +33,11 @@ public sealed class SigningKeyPair
     {
         pair = null;
         PrivateKey? key = null;
-        error = SigningCertificate.ReadChain(certificates, now, out ImmutableArray<ClientCertificate> chain);
+        error = SigningCertificate.ReadChain(certificates, now, out ImmutableArray<ParsedCertificate> chain);
         if (error.Kind == KeyPairErrorKind.None)
             error = KeyPairReader.ReadPrivateKey(privateKey, chain[0], out key);
         if (key is not null)
-            pair = new(chain, SignatureKey.Of(key, chain[0]));
+            pair = new(chain, SignatureKey.FromPrivateKey(key, chain[0]));
         return pair is not null;
     }
 
@@ -46,6 +46,6 @@ public sealed class SigningKeyPair
 
     /// <summary>Signs the hash of the data; the length of the signature.</summary>
     /// <param name="data">All of it.</param>
-    /// <param name="destination">At least <see cref="SignatureKey.MaxSignatureOctets"/>.</param>
+    /// <param name="destination">At least <see cref="SignatureKey.MaxSignatureBytes"/>.</param>
     internal int Sign(ReadOnlySpan<byte> data, Span<byte> destination) => _key.Sign(data, destination);
 }

@@ -10,7 +10,7 @@ internal static class StrictBase64Url
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"u8);
 
     /// <summary>The octets that a text of this length stands for.</summary>
-    internal static int LengthOf(int characters) => (int)((long)characters * 3 / 4);
+    internal static int GetDecodedLength(int characters) => (int)((long)characters * 3 / 4);
 
     /// <summary>Decodes the whole text. False where it isn't base64url, or there is no room.</summary>
     internal static bool TryDecode(ReadOnlySpan<byte> text, Span<byte> destination, out int written)
@@ -22,17 +22,17 @@ internal static class StrictBase64Url
 
     /// <summary>Whether the whole text is base64url.</summary>
     internal static bool IsValid(ReadOnlySpan<byte> text) =>
-        !text.ContainsAnyExcept(s_alphabet) && text.Length % 4 != 1 && !HasStrayBits(text);
+        !text.ContainsAnyExcept(s_alphabet) && text.Length % 4 != 1 && !HasNonZeroTrailingBits(text);
 
     // RFC 4648, 3.5: the bits of the last character that belong to no octet are zero.
-    private static bool HasStrayBits(ReadOnlySpan<byte> text) => (text.Length % 4) switch
+    private static bool HasNonZeroTrailingBits(ReadOnlySpan<byte> text) => (text.Length % 4) switch
     {
-        2 => (ValueOf(text[^1]) & 0b1111) != 0,
-        3 => (ValueOf(text[^1]) & 0b11) != 0,
+        2 => (GetValue(text[^1]) & 0b1111) != 0,
+        3 => (GetValue(text[^1]) & 0b11) != 0,
         _ => false,
     };
 
-    private static int ValueOf(byte character) => (char)character switch
+    private static int GetValue(byte character) => (char)character switch
     {
         >= 'A' and <= 'Z' => character - 'A',
         >= 'a' and <= 'z' => character - 'a' + 26,

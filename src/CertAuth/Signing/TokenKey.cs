@@ -11,21 +11,21 @@ internal sealed class TokenKey
     private readonly string? _curve;
 
     /// <summary>An RSA key; its numbers have been checked.</summary>
-    internal TokenKey(byte[] keyId, RSAParameters rsa, SignatureAlgorithm own)
-        : this(keyId, () => RSA.Create(rsa), null, own)
+    internal TokenKey(byte[] keyId, RSAParameters rsa, SignatureAlgorithm algorithm)
+        : this(keyId, () => RSA.Create(rsa), null, algorithm)
     {
     }
 
     /// <summary>A key on a curve; its point has been checked to be on it.</summary>
-    internal TokenKey(byte[] keyId, ECParameters point, string curve, SignatureAlgorithm own)
-        : this(keyId, () => ECDsa.Create(point), curve, own)
+    internal TokenKey(byte[] keyId, ECParameters point, string curve, SignatureAlgorithm algorithm)
+        : this(keyId, () => ECDsa.Create(point), curve, algorithm)
     {
     }
 
-    private TokenKey(byte[] keyId, Func<AsymmetricAlgorithm> import, string? curve, SignatureAlgorithm own)
+    private TokenKey(byte[] keyId, Func<AsymmetricAlgorithm> import, string? curve, SignatureAlgorithm algorithm)
     {
         KeyId = keyId;
-        OwnAlgorithm = own;
+        Algorithm = algorithm;
         _curve = curve;
         _key = new(() => TryImport(import), LazyThreadSafetyMode.ExecutionAndPublication);
     }
@@ -34,18 +34,18 @@ internal sealed class TokenKey
     internal byte[] KeyId { get; }
 
     /// <summary>The one algorithm that the key is for; None where it doesn't say.</summary>
-    internal SignatureAlgorithm OwnAlgorithm { get; }
+    internal SignatureAlgorithm Algorithm { get; }
 
     /// <summary>Whether an algorithm fits the key's type and curve, and equals the key's own where it has one.</summary>
-    internal bool Fits(AlgorithmFacts algorithm) => (OwnAlgorithm == SignatureAlgorithm.None || OwnAlgorithm == algorithm.Algorithm)
+    internal bool Supports(SignatureAlgorithmInfo algorithm) => (Algorithm == SignatureAlgorithm.None || Algorithm == algorithm.Algorithm)
         && _curve == algorithm.Curve;
 
     /// <summary>Whether the key was used, and so imported.</summary>
     internal bool IsImported => _key.IsValueCreated;
 
     /// <summary>Whether this key made the signature. The algorithm must fit.</summary>
-    internal bool Verifies(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, AlgorithmFacts algorithm) =>
-        _key.Value is { } key && SignatureKey.Verifies(data, signature, algorithm, key as RSA, key as ECDsa);
+    internal bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureAlgorithmInfo algorithm) =>
+        _key.Value is { } key && SignatureKey.Verify(data, signature, algorithm, key as RSA, key as ECDsa);
 
     private static AsymmetricAlgorithm? TryImport(Func<AsymmetricAlgorithm> import)
     {

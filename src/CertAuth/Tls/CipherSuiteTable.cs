@@ -94,7 +94,7 @@ internal sealed class CipherSuiteTable
         (int Unmatched, int Distance) least = (int.MaxValue, int.MaxValue);
         foreach (string candidate in _suggestedNames)
         {
-            int distance = EditDistance.Between(name, candidate);
+            int distance = EditDistance.Compute(name, candidate);
             int unmatched = distance - Math.Max(0, candidate.Length - name.Length);
             if (unmatched < least.Unmatched || (unmatched == least.Unmatched && distance < least.Distance))
                 (nearest, least) = (candidate, (unmatched, distance));

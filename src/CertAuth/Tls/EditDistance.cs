@@ -6,7 +6,7 @@ internal static class EditDistance
     /// <summary>How many characters to insert, delete or replace to make one text of the other. ASCII case is ignored, and - equals
     /// _.</summary>
     /// <remarks>Takes the product of both lengths: the caller bounds them.</remarks>
-    internal static int Between(ReadOnlySpan<char> from, ReadOnlySpan<char> to)
+    internal static int Compute(ReadOnlySpan<char> from, ReadOnlySpan<char> to)
     {
         // row[j] is the distance between what was read of "from" and the first j characters of "to".
         int[] row = new int[to.Length + 1];

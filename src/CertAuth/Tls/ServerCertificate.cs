@@ -15,24 +15,24 @@ public sealed class ServerCertificate
     private readonly X509Certificate2 _certificate;
     private readonly X509Certificate2Collection _intermediates;
 
-    private ServerCertificate(X509Certificate2 certificate, X509Certificate2Collection intermediates, ClientCertificate? facts)
+    private ServerCertificate(X509Certificate2 certificate, X509Certificate2Collection intermediates, ParsedCertificate? parsed)
     {
         _certificate = certificate;
         _intermediates = intermediates;
         Context = CreateContext(trust: null);
-        Facts = facts;
+        Parsed = parsed;
     }
 
     /// <summary>Start of its validity, in UTC; null where the certificate isn't DER.</summary>
-    public DateTimeOffset? NotBefore => Facts?.NotBefore;
+    public DateTimeOffset? NotBefore => Parsed?.NotBefore;
 
     /// <summary>End of its validity, in UTC; null where the certificate isn't DER.</summary>
-    public DateTimeOffset? NotAfter => Facts?.NotAfter;
+    public DateTimeOffset? NotAfter => Parsed?.NotAfter;
 
     internal SslStreamCertificateContext Context { get; }
 
     /// <summary>What the certificate says; null where it isn't DER.</summary>
-    internal ClientCertificate? Facts { get; }
+    internal ParsedCertificate? Parsed { get; }
 
     /// <summary>Takes a certificate with its private key, and the intermediates that are sent with it. .NET also looks for intermediates in the
     /// certificate stores of user and machine.</summary>
@@ -45,7 +45,7 @@ public sealed class ServerCertificate
         if (!certificate.HasPrivateKey)
             throw new ArgumentException("The server certificate has no private key.", nameof(certificate));
 
-        ClientCertificate.TryRead(certificate.RawDataMemory.Span, out ClientCertificate? facts, out _);
+        _ = ParsedCertificate.TryParse(certificate.RawDataMemory.Span, out ParsedCertificate? facts, out _);
         return new(certificate, [.. intermediates], facts);
     }
 
@@ -54,12 +54,12 @@ public sealed class ServerCertificate
     /// <param name="privateKey">Its key, not encrypted (PKCS#8, RFC 8017 or RFC 5915), in a file of its own or the same.</param>
     /// <param name="certificate">The certificate, or null.</param>
     /// <param name="error">What is wrong, and where; no error on success.</param>
-    public static bool TryLoad(
+    public static bool TryParse(
         ReadOnlySpan<byte> certificates, ReadOnlySpan<byte> privateKey, [NotNullWhen(true)] out ServerCertificate? certificate, out KeyPairError error)
     {
         certificate = null;
         PrivateKey? key = null;
-        error = KeyPairReader.ReadCertificates(certificates, out ImmutableArray<ClientCertificate> chain);
+        error = KeyPairReader.ReadCertificates(certificates, out ImmutableArray<ParsedCertificate> chain);
         if (error.Kind == KeyPairErrorKind.None)
             error = KeyPairReader.ReadPrivateKey(privateKey, chain[0], out key);
         if (key is null)
@@ -69,14 +69,14 @@ public sealed class ServerCertificate
         {
             ServerCertificate loaded = new(Load(chain[0], key), [.. chain.Skip(1).Select(Load)], chain[0]);
             if (TrialHandshake.FindFault(loaded) is { } fault)
-                error = new(KeyPairErrorKind.RefusedByPlatform, KeyPairFile.Certificate, 0, fault);
+                error = new(KeyPairErrorKind.RejectedByPlatform, KeyPairFile.Certificate, 0, fault);
             else
                 certificate = loaded;
             return certificate is not null;
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException or NotSupportedException)
         {
-            error = new(KeyPairErrorKind.RefusedByPlatform, KeyPairFile.Certificate, 0, e.Message);
+            error = new(KeyPairErrorKind.RejectedByPlatform, KeyPairFile.Certificate, 0, e.Message);
             return false;
         }
         finally
@@ -90,9 +90,9 @@ public sealed class ServerCertificate
     internal SslStreamCertificateContext CreateContext(SslCertificateTrust? trust) =>
         SslStreamCertificateContext.Create(_certificate, _intermediates, offline: true, trust);
 
-    private static X509Certificate2 Load(ClientCertificate certificate) => X509CertificateLoader.LoadCertificate(certificate.Der.Span);
+    private static X509Certificate2 Load(ParsedCertificate certificate) => X509CertificateLoader.LoadCertificate(certificate.Der.Span);
 
-    private static X509Certificate2 Load(ClientCertificate certificate, PrivateKey key)
+    private static X509Certificate2 Load(ParsedCertificate certificate, PrivateKey key)
     {
         using X509Certificate2 publicPart = Load(certificate);
         X509Certificate2 whole = key.Algorithm is RSA rsa ? publicPart.CopyWithPrivateKey(rsa) : publicPart.CopyWithPrivateKey((ECDsa)key.Algorithm);

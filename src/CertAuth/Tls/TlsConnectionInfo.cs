@@ -2,12 +2,13 @@ using System.Collections.Immutable;
 using System.Net.Security;
 using System.Security.Authentication;
 using CertAuth.Certificates;
+using CertAuth.Tls;
 
-namespace CertAuth.Tls;
+namespace CertAuth;
 
 /// <summary>The facts of one TLS connection. Where one is asked for, null means a connection without TLS.</summary>
 /// <remarks>Read once, after the handshake: what a later login on the same connection is decided by is verified again by
-/// <c>ClientCertificateTls.TryReverify</c>. Immutable; safe to share between threads.</remarks>
+/// <c>ServerTls.TryReverify</c>. Immutable; safe to share between threads.</remarks>
 public sealed class TlsConnectionInfo
 {
     /// <summary>The version negotiated.</summary>
@@ -24,26 +25,26 @@ public sealed class TlsConnectionInfo
     public required TlsCipherSuite CipherSuite { get; init; }
 
     /// <summary>The client's certificate, verified; null when none was presented or the one presented was refused.</summary>
-    /// <exception cref="ArgumentException">Set together with <see cref="ClientCertificateRefusal"/>.</exception>
+    /// <exception cref="ArgumentException">Set together with <see cref="ClientCertificateRejection"/>.</exception>
     public VerifiedCertificate? ClientCertificate
     {
         get;
         init
         {
             field = value;
-            ThrowIfVerifiedAndRefused();
+            ThrowIfVerifiedAndRejected();
         }
     }
 
     /// <summary>Why the certificate that the client presented isn't verified; null when none was presented or it was verified.</summary>
     /// <exception cref="ArgumentException">Set together with <see cref="ClientCertificate"/>.</exception>
-    public Refusal? ClientCertificateRefusal
+    public Rejection? ClientCertificateRejection
     {
         get;
         init
         {
             field = value;
-            ThrowIfVerifiedAndRefused();
+            ThrowIfVerifiedAndRejected();
         }
     }
 
@@ -78,10 +79,10 @@ public sealed class TlsConnectionInfo
         Origin = Origin,
     };
 
-    private void ThrowIfVerifiedAndRefused()
+    private void ThrowIfVerifiedAndRejected()
     {
-        if (ClientCertificate is not null && ClientCertificateRefusal is not null)
+        if (ClientCertificate is not null && ClientCertificateRejection is not null)
             throw new ArgumentException(
-                $"Set {nameof(ClientCertificate)} or {nameof(ClientCertificateRefusal)}: a certificate is either verified or refused.");
+                $"Set {nameof(ClientCertificate)} or {nameof(ClientCertificateRejection)}: a certificate is either verified or refused.");
     }
 }

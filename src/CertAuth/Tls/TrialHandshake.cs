@@ -11,14 +11,14 @@ internal static class TrialHandshake
     /// <summary>Why there can be no handshake; null where there can.</summary>
     internal static string? FindFault(ServerCertificate certificate)
     {
-        (PipeEnd serverEnd, PipeEnd clientEnd) = PipeEnd.CreatePair();
+        (DuplexPipeStream serverEnd, DuplexPipeStream clientEnd) = DuplexPipeStream.CreatePair();
         using SslStream server = new(serverEnd);
         using SslStream client = new(clientEnd);
         Task accepting = server.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = certificate.Context });
         Task connecting = client.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
         {
             TargetHost = AnyHost,
-            CertificateChainPolicy = IdleChainPolicy.Create(),
+            CertificateChainPolicy = InertChainPolicy.Create(),
 
             // The question is whether the server can use it, not whether a client trusts it.
             RemoteCertificateValidationCallback = (_, presented, _, _) => presented is not null,

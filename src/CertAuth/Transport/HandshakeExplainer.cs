@@ -20,7 +20,7 @@ internal sealed class HandshakeExplainer(string peer, TimeSpan timeout, SslProto
         + $"{Seconds(HandshakeLimiter.MaxWait)}.");
 
     /// <summary>Explains a failure with the first reason that applies.</summary>
-    internal HandshakeRejection Explain(HandshakeTrace trace, Refusal? certificate, Exception exception, bool isTimeout)
+    internal HandshakeRejection Explain(HandshakeTrace trace, Rejection? certificate, Exception exception, bool isTimeout)
     {
         if (certificate is not null)
             return OfCertificate(certificate, exception);
@@ -35,7 +35,7 @@ internal sealed class HandshakeExplainer(string peer, TimeSpan timeout, SslProto
         // From the platform's own chain, which cannot be switched off: for malformed certificate policies, say.
         if (exception is CryptographicException)
         {
-            Refusal malformed = new(FailureReason.CertificateMalformed, "a certificate that the platform can read", exception.Message);
+            Rejection malformed = new(RejectionReason.CertificateMalformed, "a certificate that the platform can read", exception.Message);
             return OfCertificate(malformed, exception);
         }
 
@@ -80,7 +80,7 @@ internal sealed class HandshakeExplainer(string peer, TimeSpan timeout, SslProto
             + "name was sent with it."
         : $"The handshake failed: {LogText.Escape(cause.Message)}";
 
-    private HandshakeRejection OfCertificate(Refusal certificate, Exception exception) =>
+    private HandshakeRejection OfCertificate(Rejection certificate, Exception exception) =>
         new(HandshakeRejectionKind.CertificateRejected, $"The {peer} certificate was rejected.", certificate, exception);
 
     private static HandshakeRejection Reject(HandshakeRejectionKind kind, string explanation, Exception exception) =>

@@ -10,7 +10,7 @@ namespace CertAuth.Transport;
 /// limit would let a few connections that stop in the middle of a handshake block everyone.</para>
 /// <para>An IPv4-mapped IPv6 address counts as its IPv4 address, and the addresses of one IPv6 /64 count as one. A peer without an IP
 /// address, such as one on a Unix domain socket, is not limited.</para>
-/// <para><see cref="ClientCertificateTls.AcceptAsync"/> uses it. A server that performs handshakes in another way, such as Kestrel,
+/// <para><see cref="ServerTls.AcceptAsync"/> uses it. A server that performs handshakes in another way, such as Kestrel,
 /// acquires a permit before each handshake and wraps the transport. Safe for concurrent use. Memory is held only for addresses with a
 /// handshake under way; there is nothing to dispose.</para>
 /// </remarks>

@@ -7,7 +7,7 @@ public sealed class HandshakeRejection
     private readonly string _explanation;
 
     internal HandshakeRejection(
-        HandshakeRejectionKind kind, string explanation, Refusal? certificate = null, Exception? exception = null) =>
+        HandshakeRejectionKind kind, string explanation, Rejection? certificate = null, Exception? exception = null) =>
         (Kind, _explanation, Certificate, Exception) = (kind, explanation, certificate, exception);
 
     /// <summary>The kind of the reason, for counting.</summary>
@@ -15,7 +15,7 @@ public sealed class HandshakeRejection
 
     /// <summary>Why the peer's certificate was rejected; null unless <see cref="Kind"/> is
     /// <see cref="HandshakeRejectionKind.CertificateRejected"/>.</summary>
-    public Refusal? Certificate { get; }
+    public Rejection? Certificate { get; }
 
     /// <summary>What .NET threw, for a detailed log; null if it threw nothing. Its text is not escaped.</summary>
     public Exception? Exception { get; }

@@ -6,7 +6,7 @@ namespace CertAuth.Transport;
 internal static class PeerCertificates
 {
     /// <summary>Copies the DER and disposes of the certificates, which nobody else does: they leak native memory at each handshake.</summary>
-    internal static ReadOnlyMemory<byte>[] TakeFrom(X509Chain chain)
+    internal static ReadOnlyMemory<byte>[] ExtractIntermediates(X509Chain chain)
     {
         X509Certificate2Collection sent = chain.ChainPolicy.ExtraStore;
         ReadOnlyMemory<byte>[] copies = [.. sent.Select(c => (ReadOnlyMemory<byte>)c.RawData)];

@@ -12,10 +12,10 @@ public sealed class ServerName : IEquatable<ServerName>
     /// <summary>Longest DNS name in characters, and longest label (RFC 1035, 2.3.4).</summary>
     private const int MaxLength = 253, MaxLabel = 63;
 
-    private readonly byte[] _octets;
+    private readonly byte[] _bytes;
     private readonly bool _isAddress;
 
-    private ServerName(string text, byte[] octets, bool isAddress) => (Text, _octets, _isAddress) = (text, octets, isAddress);
+    private ServerName(string text, byte[] bytes, bool isAddress) => (Text, _bytes, _isAddress) = (text, bytes, isAddress);
 
     /// <summary>The name or address.</summary>
     public string Text { get; }
@@ -29,7 +29,7 @@ public sealed class ServerName : IEquatable<ServerName>
         name = null;
         if (string.IsNullOrEmpty(text) || text.Length > MaxLength)
             return false;
-        if (IpAddressText.TryParse(text) is { } address)
+        if (IpAddressText.ParseOrNull(text) is { } address)
             name = new(new IPAddress(address).ToString(), address, isAddress: true);
         else if (IsDnsName(text))
             name = new(text, Encoding.ASCII.GetBytes(text), isAddress: false);
@@ -46,7 +46,7 @@ public sealed class ServerName : IEquatable<ServerName>
 
     /// <inheritdoc/>
     public bool Equals(ServerName? other) => other is not null && _isAddress == other._isAddress
-        && (_isAddress ? _octets.AsSpan().SequenceEqual(other._octets) : Ascii.EqualsIgnoreCase(_octets, other._octets));
+        && (_isAddress ? _bytes.AsSpan().SequenceEqual(other._bytes) : Ascii.EqualsIgnoreCase(_bytes, other._bytes));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as ServerName);
@@ -58,14 +58,14 @@ public sealed class ServerName : IEquatable<ServerName>
     public override string ToString() => Text;
 
     /// <summary>Whether a certificate names this server. Its SAN must be well-formed, as that of a verified one is.</summary>
-    internal bool IsNamedBy(VerifiedCertificate certificate)
+    internal bool Matches(VerifiedCertificate certificate)
     {
         SanReader names = new(certificate.SanExtension);
-        while (names.TryRead(out SanKind kind, out ReadOnlySpan<byte> octets))
+        while (names.TryRead(out SanKind kind, out ReadOnlySpan<byte> bytes))
         {
             bool matches = _isAddress
-                ? kind == SanKind.IpAddress && octets.SequenceEqual(_octets)
-                : kind == SanKind.Dns && (Ascii.EqualsIgnoreCase(octets, _octets) || MatchesWildcard(octets));
+                ? kind == SanKind.IpAddress && bytes.SequenceEqual(_bytes)
+                : kind == SanKind.Dns && (Ascii.EqualsIgnoreCase(bytes, _bytes) || MatchesWildcard(bytes));
             if (matches)
                 return true;
         }
@@ -76,9 +76,9 @@ public sealed class ServerName : IEquatable<ServerName>
     // RFC 9525, 6.3: a wildcard is the whole first label and stands for one label; and not for all names of a top-level domain.
     private bool MatchesWildcard(ReadOnlySpan<byte> presented)
     {
-        int dot = _octets.AsSpan().IndexOf((byte)'.');
+        int dot = _bytes.AsSpan().IndexOf((byte)'.');
         return dot > 0 && presented is [(byte)'*', .. var parent] && parent.Count((byte)'.') > 1
-            && Ascii.EqualsIgnoreCase(parent, _octets.AsSpan(dot));
+            && Ascii.EqualsIgnoreCase(parent, _bytes.AsSpan(dot));
     }
 
     // A last label of digits alone is that of a wrong address (RFC 1123, 2.1).

@@ -10,12 +10,12 @@ namespace CertAuth.Transport;
 
 /// <summary>Makes the options with which a proxy's <see cref="SslStream"/> connects to its server: the server's certificate is verified on the same paths as
 /// clients' are, so that CAs of one name can be rotated, and must name the server.</summary>
-/// <remarks>What <see cref="ClientCertificateTls"/> says of .NET's own chain holds here, too. Sessions are not resumed; the server can't renegotiate. Safe for
+/// <remarks>What <see cref="ServerTls"/> says of .NET's own chain holds here, too. Sessions are not resumed; the server can't renegotiate. Safe for
 /// concurrent use; nothing to dispose. Tested on Linux with OpenSSL 3.</remarks>
 public sealed class UpstreamTls
 {
     private readonly UpstreamTlsOptions _options;
-    private readonly HandshakeChoices _choices;
+    private readonly TlsHandshakeOptions _choices;
     private readonly HandshakeExplainer _explainer;
     private readonly ConditionalWeakTable<SslStream, Failure> _failures = [];
 
@@ -43,7 +43,7 @@ public sealed class UpstreamTls
             EnabledSslProtocols = _choices.Versions,
             CipherSuitesPolicy = _choices.Suites,
             RemoteCertificateValidationCallback = (sender, leaf, chain, _) => Validate((SslStream)sender, leaf, chain, server),
-            CertificateChainPolicy = IdleChainPolicy.Create(),
+            CertificateChainPolicy = InertChainPolicy.Create(),
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
             EncryptionPolicy = EncryptionPolicy.RequireEncryption,
             AllowRenegotiation = false,
@@ -54,10 +54,10 @@ public sealed class UpstreamTls
     }
 
     /// <summary>Why the server's certificate was refused; null where it wasn't.</summary>
-    public Refusal? GetRefusal(SslStream stream)
+    public Rejection? GetRejection(SslStream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return _failures.TryGetValue(stream, out Failure? failure) ? failure.Refusal : null;
+        return _failures.TryGetValue(stream, out Failure? failure) ? failure.Rejection : null;
     }
 
     /// <summary>Performs the handshake with the server, before a deadline.</summary>
@@ -90,7 +90,7 @@ public sealed class UpstreamTls
             await stream.DisposeAsync().ConfigureAwait(false);
             if (failure?.Mistake is { } mistake)
                 ExceptionDispatchInfo.Throw(mistake);
-            return new(_explainer.Explain(trace, failure?.Refusal, exception, isTimeout));
+            return new(_explainer.Explain(trace, failure?.Rejection, exception, isTimeout));
         }
         finally
         {
@@ -101,10 +101,10 @@ public sealed class UpstreamTls
 
     private bool Validate(SslStream stream, X509Certificate? leaf, X509Chain? chain, ServerName server)
     {
-        Refusal? refusal;
+        Rejection? rejection;
         try
         {
-            refusal = leaf is null ? new(FailureReason.CertificateMissing, "a server certificate") : Verify(leaf, chain, server);
+            rejection = leaf is null ? new(RejectionReason.CertificateMissing, "a server certificate") : Verify(leaf, chain, server);
         }
         catch (Exception mistake)
         {
@@ -113,28 +113,28 @@ public sealed class UpstreamTls
             throw;
         }
 
-        if (refusal is not null)
-            _failures.AddOrUpdate(stream, new(refusal, null));
-        return refusal is null;
+        if (rejection is not null)
+            _failures.AddOrUpdate(stream, new(rejection, null));
+        return rejection is null;
     }
 
-    private Refusal? Verify(X509Certificate leaf, X509Chain? chain, ServerName server)
+    private Rejection? Verify(X509Certificate leaf, X509Chain? chain, ServerName server)
     {
-        ReadOnlyMemory<byte>[] intermediates = chain is null ? [] : PeerCertificates.TakeFrom(chain);
-        TrustBundle bundle = _options.ServerTrust.Current.For(CertificatePurpose.ServerAuthentication);
-        if (!bundle.TryVerify(leaf.GetRawCertData(), intermediates, out VerifiedCertificate? verified, out Refusal? refusal))
-            return refusal;
-        return server.IsNamedBy(verified)
+        ReadOnlyMemory<byte>[] intermediates = chain is null ? [] : PeerCertificates.ExtractIntermediates(chain);
+        TrustBundle bundle = _options.ServerTrust.Current.EnsurePurpose(CertificatePurpose.ServerAuthentication);
+        if (!bundle.TryVerify(leaf.GetRawCertData(), intermediates, out VerifiedCertificate? verified, out Rejection? rejection))
+            return rejection;
+        return server.Matches(verified)
             ? null
-            : RefuseName(server, verified);
+            : RejectName(server, verified);
     }
 
-    private static Refusal RefuseName(ServerName server, VerifiedCertificate verified) =>
-        new(FailureReason.ServerNameMismatch, () => new($"a certificate that names {server}", Describe(verified)));
+    private static Rejection RejectName(ServerName server, VerifiedCertificate verified) =>
+        new(RejectionReason.ServerNameMismatch, () => new($"a certificate that names {server}", Describe(verified)));
 
     private static string Describe(VerifiedCertificate verified) => verified.SanState == SanState.Present
         ? $"{verified} with {string.Join(", ", verified.GetSubjectAlternativeNames())}"
         : $"{verified} without subject alternative names";
 
-    private sealed record Failure(Refusal? Refusal, Exception? Mistake);
+    private sealed record Failure(Rejection? Rejection, Exception? Mistake);
 }

@@ -40,7 +40,7 @@ public sealed record UpstreamTlsOptions
             problems.Add($"{nameof(MinimumVersion)} is no defined value: {(int)MinimumVersion}.");
         if (!CipherSuites.IsDefaultOrEmpty && OperatingSystem.IsWindows())
             problems.Add($"{nameof(CipherSuites)} can't be chosen on Windows.");
-        else if (new HandshakeChoices(MinimumVersion, CipherSuites, isServer: false).FindProblem() is { } problem)
+        else if (new TlsHandshakeOptions(MinimumVersion, CipherSuites, isServer: false).FindProblem() is { } problem)
             problems.Add(problem);
         if (TlsHandshakeTimeout.FindProblem(HandshakeTimeout) is { } badTimeout)
             problems.Add(badTimeout);

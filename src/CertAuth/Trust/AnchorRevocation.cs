@@ -17,7 +17,7 @@ internal static class AnchorRevocation
                 continue;
 
             PathCertificate[] signers =
-                [.. anchors.Select(anchor => anchor.Issuer).Where(list.IsOf).DistinctBy(PublicKeyOf, OctetComparer.Instance)];
+                [.. anchors.Select(anchor => anchor.Issuer).Where(list.IsIssuedBy).DistinctBy(PublicKeyOf, ByteArrayComparer.Instance)];
             revoked.UnionWith(listed.Where(anchor => Array.Exists(signers, signer => HasIssued(signer, anchor.Issuer))));
         }
 
@@ -25,10 +25,10 @@ internal static class AnchorRevocation
     }
 
     private static byte[] PublicKeyOf(PathCertificate issuer) =>
-        issuer.Certificate.Fields.PublicKey.In(issuer.Certificate.Der.Span).ToArray();
+        issuer.Certificate.Fields.PublicKey.Slice(issuer.Certificate.Der.Span).ToArray();
 
     // RFC 5280, 6.1: a self-signed CA is trusted because it is in the bundle, so no list of its own key revokes it.
     // An algorithm that is not verified here leaves open who signed: then the list is believed, unless the certificate may be self-signed.
     private static bool HasIssued(PathCertificate signer, PathCertificate anchor) =>
-        anchor.NamesAsIssuer(signer) && !anchor.IsSameAuthority(signer) && (signer.Key?.Judge(anchor.Certificate) ?? !anchor.IsSelfIssued);
+        anchor.IssuerNameMatches(signer) && !anchor.IsSameAuthority(signer) && (signer.Key?.Judge(anchor.Certificate) ?? !anchor.IsSelfIssued);
 }

@@ -10,40 +10,40 @@ namespace CertAuth.Trust;
 internal sealed class ChainCache
 {
     /// <summary>Most good outcomes, and most refusals, that are remembered.</summary>
-    internal const int MaxAccepted = 1024, MaxRefused = 256;
+    internal const int MaxAccepted = 1024, MaxRejected = 256;
 
     /// <summary>Most octets of leaf and intermediates together whose outcome is remembered.</summary>
-    internal const int MaxOctets = PathEvidence.MaxSentBytes;
+    internal const int MaxBytes = PathEvidence.MaxSentBytes;
 
-    private static readonly TimeSpan s_refusalLifetime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_rejectionLifetime = TimeSpan.FromSeconds(5);
 
     private readonly BoundedCache<ChainOutcome> _accepted = new(MaxAccepted);
-    private readonly BoundedCache<ChainOutcome> _refused = new(MaxRefused);
+    private readonly BoundedCache<ChainOutcome> _rejected = new(MaxRejected);
 
     internal ChainOutcome? Find(ReadOnlySpan<byte> key, DateTimeOffset now)
     {
         if (_accepted.TryGet(key, out ChainOutcome? outcome) && outcome!.Window.Contains(now))
             return outcome;
-        return _refused.TryGet(key, out outcome) && outcome!.Window.Contains(now) ? outcome : null;
+        return _rejected.TryGet(key, out outcome) && outcome!.Window.Contains(now) ? outcome : null;
     }
 
-    internal void Add(byte[] key, ChainOutcome outcome) => (outcome.Verified is null ? _refused : _accepted).Set(key, outcome);
+    internal void Add(byte[] key, ChainOutcome outcome) => (outcome.Verified is null ? _rejected : _accepted).Set(key, outcome);
 
     /// <summary>Whether what a peer sent is small enough to be remembered.</summary>
-    internal static bool Holds(ReadOnlySpan<byte> leaf, ReadOnlySpan<ReadOnlyMemory<byte>> intermediates)
+    internal static bool IsCacheable(ReadOnlySpan<byte> leaf, ReadOnlySpan<ReadOnlyMemory<byte>> intermediates)
     {
-        long octets = leaf.Length;
+        long bytes = leaf.Length;
         foreach (ReadOnlyMemory<byte> intermediate in intermediates)
-            octets += intermediate.Length;
-        return octets <= MaxOctets;
+            bytes += intermediate.Length;
+        return bytes <= MaxBytes;
     }
 
     /// <summary>For how long a refusal of now is remembered.</summary>
-    internal static ValidityWindow Shortly(DateTimeOffset now) =>
-        new(now, DateTimeOffset.MaxValue - now > s_refusalLifetime ? now + s_refusalLifetime : DateTimeOffset.MaxValue);
+    internal static ValidityWindow GetRejectionWindow(DateTimeOffset now) =>
+        new(now, DateTimeOffset.MaxValue - now > s_rejectionLifetime ? now + s_rejectionLifetime : DateTimeOffset.MaxValue);
 
     /// <summary>The key of what a peer sent: the number of certificates, and a digest of theirs.</summary>
-    internal static byte[] KeyOf(ReadOnlySpan<byte> leaf, ReadOnlySpan<ReadOnlyMemory<byte>> intermediates)
+    internal static byte[] ComputeKey(ReadOnlySpan<byte> leaf, ReadOnlySpan<ReadOnlyMemory<byte>> intermediates)
     {
         // The count keeps apart a certificate and octets that are the digests of several.
         byte[] key = new byte[1 + SHA256.HashSizeInBytes];
@@ -64,7 +64,7 @@ internal sealed class ChainCache
 
 /// <summary>What became of a chain, and for how long that holds.</summary>
 /// <param name="Verified">The verified certificate, or null.</param>
-/// <param name="Refusal">Why not, or null.</param>
+/// <param name="Rejection">Why not, or null.</param>
 /// <param name="Window">The time for which it holds.</param>
-/// <param name="IsWorthRemembering">Whether the same chain may come again.</param>
-internal sealed record ChainOutcome(VerifiedCertificate? Verified, Refusal? Refusal, ValidityWindow Window, bool IsWorthRemembering);
+/// <param name="IsCacheable">Whether the same chain may come again.</param>
+internal sealed record ChainOutcome(VerifiedCertificate? Verified, Rejection? Rejection, ValidityWindow Window, bool IsCacheable);

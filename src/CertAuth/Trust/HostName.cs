@@ -22,9 +22,9 @@ internal static class HostName
 
     private static bool IsLabel(ReadOnlySpan<byte> label)
     {
-        foreach (byte octet in label)
+        foreach (byte b in label)
         {
-            if (!char.IsAsciiLetterOrDigit((char)octet) && octet is not ((byte)'-' or (byte)'_'))
+            if (!char.IsAsciiLetterOrDigit((char)b) && b is not ((byte)'-' or (byte)'_'))
                 return false;
         }
 

@@ -16,16 +16,16 @@ internal sealed class IssuerIndex
 
     internal IssuerIndex(IReadOnlyCollection<PathCertificate> anchors)
     {
-        _certificates = anchors.Select(a => a.Certificate.Der.ToArray()).ToFrozenSet(OctetComparer.Instance);
+        _certificates = anchors.Select(a => a.Certificate.Der.ToArray()).ToFrozenSet(ByteArrayComparer.Instance);
         PathCertificate[][] groups =
         [
-            .. anchors.Where(a => a.FoldedSubject is not null).GroupBy(a => a.FoldedSubject!, OctetComparer.Instance).Select(g => g.ToArray()),
+            .. anchors.Where(a => a.FoldedSubject is not null).GroupBy(a => a.FoldedSubject!, ByteArrayComparer.Instance).Select(g => g.ToArray()),
         ];
         _hasSharedSubjects = groups.Any(g => g.Length > 1);
-        _byFoldedSubject = groups.ToFrozenDictionary(g => g[0].FoldedSubject!, OctetComparer.Instance);
+        _byFoldedSubject = groups.ToFrozenDictionary(g => g[0].FoldedSubject!, ByteArrayComparer.Instance);
         _byEncodedSubject = groups.SelectMany(g => g.Select(a => (Subject: a.Certificate.SubjectDer.ToArray(), Group: g)))
-            .DistinctBy(s => s.Subject, OctetComparer.Instance)
-            .ToFrozenDictionary(s => s.Subject, s => s.Group, OctetComparer.Instance);
+            .DistinctBy(s => s.Subject, ByteArrayComparer.Instance)
+            .ToFrozenDictionary(s => s.Subject, s => s.Group, ByteArrayComparer.Instance);
     }
 
     /// <summary>The certificates of the bundle that a certificate names as its issuer.</summary>
@@ -38,7 +38,7 @@ internal sealed class IssuerIndex
 
     /// <summary>Whether a verified path might as well lead to another CA of the bundle with the same subject if only names and key
     /// identifiers are compared, as OpenSSL does when it chooses the CA that it sends. Noted at the CA that issued.</summary>
-    internal bool NoteAmbiguity(ClientCertificate leaf, VerifiedPath path)
+    internal bool NoteAmbiguity(ParsedCertificate leaf, VerifiedPath path)
     {
         if (!_hasSharedSubjects)
             return false;
@@ -55,6 +55,6 @@ internal sealed class IssuerIndex
     }
 
     /// <summary>Whether the bundle holds exactly this certificate.</summary>
-    internal bool Contains(ClientCertificate certificate) =>
+    internal bool Contains(ParsedCertificate certificate) =>
         _certificates.GetAlternateLookup<ReadOnlySpan<byte>>().Contains(certificate.Der.Span);
 }

@@ -12,10 +12,10 @@ internal static class IssuerRank
     /// the expired.</summary>
     internal static int Of(PathCertificate issuer, PathCertificate child, CertificateRules rules)
     {
-        ClientCertificate above = issuer.Certificate;
-        ClientCertificate below = child.Certificate;
-        ReadOnlySpan<byte> wanted = below.Fields.Extensions.AuthorityKeyIdentifier.In(below.Der.Span);
-        ReadOnlySpan<byte> own = above.Fields.Extensions.SubjectKeyIdentifier.In(above.Der.Span);
+        ParsedCertificate above = issuer.Certificate;
+        ParsedCertificate below = child.Certificate;
+        ReadOnlySpan<byte> wanted = below.Fields.Extensions.AuthorityKeyIdentifier.Slice(below.Der.Span);
+        ReadOnlySpan<byte> own = above.Fields.Extensions.SubjectKeyIdentifier.Slice(above.Der.Span);
         int identifiers = wanted.IsEmpty || own.IsEmpty ? 1 : wanted.SequenceEqual(own) ? 2 : 0;
         return (identifiers * 2) + (rules.IsValidNow(above) ? 1 : 0);
     }

@@ -12,7 +12,7 @@ internal sealed class NameConstraints
     internal const int MaxSubtrees = 1024;
 
     // How many octets of a name cost as much as a comparison: a directory name is folded, others are only looked through.
-    private const int OctetsOfFolding = 2, OctetsOfReading = 32;
+    private const int FoldedBytesPerComparison = 2, ScannedBytesPerComparison = 32;
 
     private readonly List<NameSubtree> _permitted = [];
     private readonly List<NameSubtree> _excluded = [];
@@ -23,7 +23,7 @@ internal sealed class NameConstraints
 
     /// <summary>Reads the value of the extension; null when it is malformed, or over the bound.</summary>
     // NameConstraints ::= SEQUENCE { permittedSubtrees [0] GeneralSubtrees OPTIONAL, excludedSubtrees [1] GeneralSubtrees OPTIONAL }
-    internal static NameConstraints? TryRead(ReadOnlySpan<byte> extensionValue)
+    internal static NameConstraints? ReadOrNull(ReadOnlySpan<byte> extensionValue)
     {
         DerReader outer = new(extensionValue);
         if (!outer.TryRead(DerTag.Sequence, out ReadOnlySpan<byte> body) || !outer.IsEmpty || body.IsEmpty)
@@ -42,27 +42,27 @@ internal sealed class NameConstraints
     /// <summary>Whether all names of a certificate below the CA are allowed.</summary>
     /// <param name="certificate">Its subject alternative names are well-formed.</param>
     /// <param name="budget">Comparisons that are left; it is used up, and the answer is no, when a peer sends too many names.</param>
-    internal bool Allow(ClientCertificate certificate, ref int budget)
+    internal bool Allows(ParsedCertificate certificate, ref int budget)
     {
         ReadOnlySpan<byte> subject = certificate.SubjectDer.Span;
         bool hasSubject = subject is not [DerTag.Sequence, 0];
-        if (hasSubject && !Allow(SanKind.DirectoryName, subject, ref budget))
+        if (hasSubject && !Allows(SanKind.DirectoryName, subject, ref budget))
             return false;
 
         SanReader names = new(certificate.SanExtension);
-        while (names.TryRead(out SanKind kind, out ReadOnlySpan<byte> octets))
+        while (names.TryRead(out SanKind kind, out ReadOnlySpan<byte> bytes))
         {
-            if (!Allow(kind, octets, ref budget))
+            if (!Allows(kind, bytes, ref budget))
                 return false;
         }
 
         // RFC 5280, 4.2.1.10 asks it of certificates without alternative names; a requirement may name the subject's address in all of them.
-        return AllowEmailAddresses(subject, ref budget);
+        return AllowsEmailAddresses(subject, ref budget);
     }
 
-    private bool AllowEmailAddresses(ReadOnlySpan<byte> subject, ref int budget)
+    private bool AllowsEmailAddresses(ReadOnlySpan<byte> subject, ref int budget)
     {
-        budget -= subject.Length / OctetsOfReading;
+        budget -= subject.Length / ScannedBytesPerComparison;
         if (!NameReader.TryOpen(subject, out NameReader reader))
             return false;
 
@@ -71,7 +71,7 @@ internal sealed class NameConstraints
         {
             // 1.2.840.113549.1.9.1; an IA5String, of which other string types hold a subset or something else.
             bool isEmail = attribute.Oid is [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 9, 1];
-            if (isEmail && !Allow(SanKind.Email, attribute.Value, ref budget))
+            if (isEmail && !Allows(SanKind.Email, attribute.Value, ref budget))
                 return false;
         }
 
@@ -79,7 +79,7 @@ internal sealed class NameConstraints
         return error == NameErrorKind.None;
     }
 
-    private bool Allow(SanKind kind, ReadOnlySpan<byte> octets, ref int budget)
+    private bool Allows(SanKind kind, ReadOnlySpan<byte> bytes, ref int budget)
     {
         budget--;
         if (!_permitted.Exists(s => s.Kind == kind) && !_excluded.Exists(s => s.Kind == kind))
@@ -89,34 +89,34 @@ internal sealed class NameConstraints
         }
 
         // Read once for all subtrees, and paid for: a peer chooses its length.
-        budget -= octets.Length / (kind == SanKind.DirectoryName ? OctetsOfFolding : OctetsOfReading);
-        if (budget <= 0 || !NameSubtree.TryPrepare(kind, octets, out ReadOnlySpan<byte> name))
+        budget -= bytes.Length / (kind == SanKind.DirectoryName ? FoldedBytesPerComparison : ScannedBytesPerComparison);
+        if (budget <= 0 || !NameSubtree.TryPrepare(kind, bytes, out ReadOnlySpan<byte> name))
             return false;
 
         // Folding knows case and spaces; what else is one name to RFC 4518 can't be told from an excluded one.
-        if (kind == SanKind.DirectoryName && _excluded.Exists(s => s.Kind == kind) && !DistinguishedName.IsPlainAscii(octets))
+        if (kind == SanKind.DirectoryName && _excluded.Exists(s => s.Kind == kind) && !DistinguishedName.IsPlainAscii(bytes))
             return false;
 
-        NamePlace excluded = Find(_excluded, kind, name, NameSide.Excluded, ref budget);
-        NamePlace permitted = Find(_permitted, kind, name, NameSide.Permitted, ref budget);
-        return excluded is NamePlace.Outside or NamePlace.Unconstrained
-            && permitted is NamePlace.Inside or NamePlace.Unconstrained && budget > 0;
+        SubtreeRelation excluded = GetRelation(_excluded, kind, name, SubtreeList.Excluded, ref budget);
+        SubtreeRelation permitted = GetRelation(_permitted, kind, name, SubtreeList.Permitted, ref budget);
+        return excluded is SubtreeRelation.Outside or SubtreeRelation.Unconstrained
+            && permitted is SubtreeRelation.Inside or SubtreeRelation.Unconstrained && budget > 0;
     }
 
-    private static NamePlace Find(List<NameSubtree> subtrees, SanKind kind, ReadOnlySpan<byte> name, NameSide side, ref int budget)
+    private static SubtreeRelation GetRelation(List<NameSubtree> subtrees, SanKind kind, ReadOnlySpan<byte> name, SubtreeList list, ref int budget)
     {
-        NamePlace place = NamePlace.Unconstrained;
+        SubtreeRelation place = SubtreeRelation.Unconstrained;
         foreach (NameSubtree subtree in subtrees)
         {
             if (--budget <= 0)
-                return NamePlace.Unknown;
+                return SubtreeRelation.Unknown;
             if (subtree.Kind != kind)
                 continue;
 
-            NamePlace found = subtree.Locate(name, side);
-            if (found != NamePlace.Outside)
+            SubtreeRelation found = subtree.GetRelation(name, list);
+            if (found != SubtreeRelation.Outside)
                 return found;
-            place = NamePlace.Outside;
+            place = SubtreeRelation.Outside;
         }
 
         return place;
@@ -132,7 +132,7 @@ internal sealed class NameConstraints
                 return false;
 
             DerReader parts = new(subtree);
-            if (!parts.TryReadAny(out byte tag, out ReadOnlySpan<byte> octets) || !parts.IsEmpty || NameSubtree.TryCreate(tag, octets) is not { } read)
+            if (!parts.TryReadAny(out byte tag, out ReadOnlySpan<byte> bytes) || !parts.IsEmpty || NameSubtree.CreateOrNull(tag, bytes) is not { } read)
                 return false;
             subtrees.Add(read);
         }
@@ -142,7 +142,7 @@ internal sealed class NameConstraints
 }
 
 /// <summary>Where a name stands to a subtree.</summary>
-internal enum NamePlace
+internal enum SubtreeRelation
 {
     /// <summary>It can't be told, and so the name is refused.</summary>
     Unknown = 0,
@@ -156,7 +156,7 @@ internal enum NamePlace
 }
 
 /// <summary>Which list a subtree stands in: a wildcard is compared with care on either side.</summary>
-internal enum NameSide
+internal enum SubtreeList
 {
     Permitted = 1,
     Excluded = 2,

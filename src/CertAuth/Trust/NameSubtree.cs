@@ -30,7 +30,7 @@ internal sealed class NameSubtree
     private readonly byte[] _base;
     private readonly byte[]? _folded;
 
-    private NameSubtree(SanKind kind, byte[] octets, byte[]? folded = null) => (Kind, _base, _folded) = (kind, octets, folded);
+    private NameSubtree(SanKind kind, byte[] bytes, byte[]? folded = null) => (Kind, _base, _folded) = (kind, bytes, folded);
 
     internal SanKind Kind { get; }
 
@@ -38,25 +38,25 @@ internal sealed class NameSubtree
     internal bool IsDnsWithLeadingDot => Kind == SanKind.Dns && _base is [(byte)'.', ..];
 
     /// <summary>Null when the base is malformed.</summary>
-    internal static NameSubtree? TryCreate(byte tag, ReadOnlySpan<byte> octets)
+    internal static NameSubtree? CreateOrNull(byte tag, ReadOnlySpan<byte> bytes)
     {
         SanKind kind = (SanKind)((tag & 0x0F) + 1);
         switch (tag)
         {
             case 0x81:
-                int at = octets.IndexOf((byte)'@');
-                bool isEmailBase = at < 0 ? IsDomainBase(octets) : IsPlainLocalPart(octets[..at]) && HostName.IsValid(octets[(at + 1)..]);
-                return isEmailBase ? new(kind, octets.ToArray()) : null;
+                int at = bytes.IndexOf((byte)'@');
+                bool isEmailBase = at < 0 ? IsDomainBase(bytes) : IsPlainLocalPart(bytes[..at]) && HostName.IsValid(bytes[(at + 1)..]);
+                return isEmailBase ? new(kind, bytes.ToArray()) : null;
             case 0x82 or 0x86:
-                return IsDomainBase(octets) ? new(kind, octets.ToArray()) : null;
+                return IsDomainBase(bytes) ? new(kind, bytes.ToArray()) : null;
             case 0x87:
-                return octets.Length is 8 or 32 && IsPrefixMask(octets[(octets.Length / 2)..]) ? new(kind, octets.ToArray()) : null;
-            case 0xA4 when octets is [0x30, 0]:
-                return new(kind, octets.ToArray(), []);
+                return bytes.Length is 8 or 32 && IsPrefixMask(bytes[(bytes.Length / 2)..]) ? new(kind, bytes.ToArray()) : null;
+            case 0xA4 when bytes is [0x30, 0]:
+                return new(kind, bytes.ToArray(), []);
             case 0xA4:
-                return FoldedName.Fold(octets) is { } folded ? new(kind, octets.ToArray(), folded) : null;
+                return FoldedName.FoldOrNull(bytes) is { } folded ? new(kind, bytes.ToArray(), folded) : null;
             case 0xA0 or 0xA3 or 0xA5 or 0x88:
-                return new(kind, octets.ToArray());
+                return new(kind, bytes.ToArray());
             default:
                 return null;
         }
@@ -90,40 +90,40 @@ internal sealed class NameSubtree
     }
 
     /// <summary>Where a prepared name of this kind stands.</summary>
-    internal NamePlace Locate(ReadOnlySpan<byte> prepared, NameSide side)
+    internal SubtreeRelation GetRelation(ReadOnlySpan<byte> prepared, SubtreeList list)
     {
         bool isInside = Kind switch
         {
-            SanKind.Dns => IsDnsInside(prepared, side),
+            SanKind.Dns => IsDnsInside(prepared, list),
             SanKind.Email => IsEmailInside(prepared),
             SanKind.Uri => IsHostInside(prepared),
             SanKind.IpAddress => IsAddressInside(prepared),
             SanKind.DirectoryName => IsDirectoryNameInside(prepared),
             _ => throw new ArgumentOutOfRangeException(nameof(prepared), Kind, "No name of this kind is prepared."),
         };
-        return isInside ? NamePlace.Inside : NamePlace.Outside;
+        return isInside ? SubtreeRelation.Inside : SubtreeRelation.Outside;
     }
 
     // A base that no name could be inside of ("*.example.com", "example.com.", "https://example.com") would exclude nothing:
     // it is malformed.
-    private static bool IsDomainBase(ReadOnlySpan<byte> octets) =>
-        octets.IsEmpty || HostName.IsValid(octets is [(byte)'.', .. var domain] ? domain : octets);
+    private static bool IsDomainBase(ReadOnlySpan<byte> bytes) =>
+        bytes.IsEmpty || HostName.IsValid(bytes is [(byte)'.', .. var domain] ? domain : bytes);
 
     // RFC 5322, 3.2.3: dot-atom characters. A quoted local part can spell the same mailbox otherwise.
     private static bool IsPlainLocalPart(ReadOnlySpan<byte> localPart) => !localPart.IsEmpty && !localPart.ContainsAnyExcept(s_localPart);
 
-    private bool IsDnsInside(ReadOnlySpan<byte> name, NameSide side)
+    private bool IsDnsInside(ReadOnlySpan<byte> name, SubtreeList list)
     {
         if (IsDomainInside(name, _base))
             return true;
 
         // "*.example.com" also stands for "a.example.com", and so it is inside an excluded "a.example.com".
-        bool hasExcluded = side == NameSide.Excluded && name is [(byte)'*', (byte)'.', ..] && ParentOf(_base) is { IsEmpty: false } parent
+        bool hasExcluded = list == SubtreeList.Excluded && name is [(byte)'*', (byte)'.', ..] && GetParentDomain(_base) is { IsEmpty: false } parent
             && Ascii.EqualsIgnoreCase(name[2..], parent);
         return hasExcluded;
     }
 
-    private static ReadOnlySpan<byte> ParentOf(ReadOnlySpan<byte> domain)
+    private static ReadOnlySpan<byte> GetParentDomain(ReadOnlySpan<byte> domain)
     {
         int dot = domain.IndexOf((byte)'.');
         return dot < 0 ? default : domain[(dot + 1)..];
@@ -171,24 +171,24 @@ internal sealed class NameSubtree
 
     // RDN by RDN from the top: the folded form of a subtree is the start of that of a name inside, up to the mark of an RDN.
     private bool IsDirectoryNameInside(ReadOnlySpan<byte> name) =>
-        name.StartsWith(_folded) && (name.Length == _folded!.Length || name[_folded.Length] == (byte)FoldedName.RdnMark);
+        name.StartsWith(_folded) && (name.Length == _folded!.Length || name[_folded.Length] == (byte)FoldedName.RdnSeparator);
 
     // Empty, but not null, for the empty name.
     private static byte[]? FoldDirectoryName(ReadOnlySpan<byte> encodedName)
     {
-        if (encodedName.Length > FoldedName.MaxOctets)
+        if (encodedName.Length > FoldedName.MaxBytes)
             return null;
-        return FoldedName.Fold(encodedName) ?? (encodedName is [0x30, 0] ? [] : null);
+        return FoldedName.FoldOrNull(encodedName) ?? (encodedName is [0x30, 0] ? [] : null);
     }
 
     private static bool IsPrefixMask(ReadOnlySpan<byte> mask)
     {
         bool ended = false;
-        foreach (byte octet in mask)
+        foreach (byte b in mask)
         {
             for (int bit = 0x80; bit > 0; bit >>= 1)
             {
-                bool isSet = (octet & bit) != 0;
+                bool isSet = (b & bit) != 0;
                 if (isSet && ended)
                     return false;
                 ended |= !isSet;

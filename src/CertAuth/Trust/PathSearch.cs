@@ -22,7 +22,7 @@ internal sealed class PathSearch
     private readonly RevocationChecker _revocation;
     private readonly int _maxIntermediates;
     private readonly SearchFault _fault = new();
-    private readonly SignatureChecks _signatures;
+    private readonly BoundedSignatureVerifier _signatures;
     private readonly SentIntermediates _intermediates;
 
     // The leaf, then the intermediates above it.
@@ -32,14 +32,14 @@ internal sealed class PathSearch
 
     internal PathSearch(
         IssuerIndex anchors,
-        IReadOnlyList<PathCertificate> sent,
+        IReadOnlyList<PathCertificate> peerCertificates,
         CertificateRules rules,
         RevocationChecker revocation,
         int maxIntermediates)
     {
         (_anchors, _rules, _revocation, _maxIntermediates) = (anchors, rules, revocation, maxIntermediates);
         _signatures = new(rules, _fault);
-        _intermediates = new(sent, anchors, _signatures, rules);
+        _intermediates = new(peerCertificates, anchors, _signatures, rules);
     }
 
     /// <summary>How many signatures were checked.</summary>
@@ -52,32 +52,32 @@ internal sealed class PathSearch
     internal int NameComparisonCount => MaxNameComparisons - _nameComparisons;
 
     /// <summary>The first path that is good, or why there is none.</summary>
-    internal bool TryFind(ClientCertificate leaf, [NotNullWhen(true)] out VerifiedPath? path, [NotNullWhen(false)] out Refusal? refusal)
+    internal bool TryFind(ParsedCertificate leaf, [NotNullWhen(true)] out VerifiedPath? path, [NotNullWhen(false)] out Rejection? rejection)
     {
         path = null;
-        refusal = _rules.CheckLeaf(leaf);
-        if (refusal is not null)
+        rejection = _rules.CheckLeaf(leaf);
+        if (rejection is not null)
             return false;
 
         // A certificate of the bundle vouches for itself: all checks of a leaf but its signature.
-        path = _anchors.Contains(leaf) ? new(leaf, [], new(leaf.NotBefore, leaf.NotAfter)) : Find(new PathCertificate(leaf));
-        refusal = path is not null ? null : _fault.Refusal ?? new(
-            FailureReason.UntrustedIssuer,
+        path = _anchors.Contains(leaf) ? new(leaf, [], new(leaf.NotBefore, leaf.NotAfter)) : FindPath(new PathCertificate(leaf));
+        rejection = path is not null ? null : _fault.Rejection ?? new(
+            RejectionReason.UntrustedIssuer,
             () => new("an issuer in the trust bundle", $"{CertificateRules.Describe(leaf)}, issued by {CertificateRules.Describe(leaf.IssuerDer.Span)}"));
         return path is not null;
     }
 
     // A path of what is trusted so far; while there is none, one intermediate more is trusted.
-    private VerifiedPath? Find(PathCertificate leaf)
+    private VerifiedPath? FindPath(PathCertificate leaf)
     {
         _path.Add(leaf);
-        VerifiedPath? path = FindAbove(leaf, intermediatesBelow: 0);
+        VerifiedPath? path = FindPathAbove(leaf, intermediatesBelow: 0);
         while (path is null && !_signatures.IsExhausted && _intermediates.TrustOneMore(leaf))
-            path = FindAbove(leaf, intermediatesBelow: 0);
+            path = FindPathAbove(leaf, intermediatesBelow: 0);
         return path;
     }
 
-    private VerifiedPath? FindAbove(PathCertificate child, int intermediatesBelow)
+    private VerifiedPath? FindPathAbove(PathCertificate child, int intermediatesBelow)
     {
         ReadOnlySpan<PathCertificate> named = _anchors.FindIssuers(child);
         if ((named.IsEmpty && !_intermediates.IsIssuedByTrusted(child)) || !_signatures.AcceptsScheme(child))
@@ -87,8 +87,8 @@ internal sealed class PathSearch
         {
             foreach (PathCertificate anchor in named)
             {
-                if (IssuerRank.Of(anchor, child, _rules) == rank && Issued(anchor, CertificateRole.Anchor, child, intermediatesBelow)
-                    && Complete(anchor) is { } path)
+                if (IssuerRank.Of(anchor, child, _rules) == rank && IsValidIssuer(anchor, CertificateRole.Anchor, child, intermediatesBelow)
+                    && CompletePath(anchor) is { } path)
                 {
                     return path;
                 }
@@ -99,9 +99,9 @@ internal sealed class PathSearch
         {
             foreach (PathCertificate issuer in _intermediates.Trusted)
             {
-                if (child.NamesAsIssuer(issuer) && IssuerRank.Of(issuer, child, _rules) == rank && !_path.Exists(issuer.IsSameAuthority)
-                    && Issued(issuer, CertificateRole.Intermediate, child, intermediatesBelow)
-                    && FindAboveIntermediate(issuer, intermediatesBelow) is { } path)
+                if (child.IssuerNameMatches(issuer) && IssuerRank.Of(issuer, child, _rules) == rank && !_path.Exists(issuer.IsSameAuthority)
+                    && IsValidIssuer(issuer, CertificateRole.Intermediate, child, intermediatesBelow)
+                    && FindPathAboveIntermediate(issuer, intermediatesBelow) is { } path)
                 {
                     return path;
                 }
@@ -111,13 +111,13 @@ internal sealed class PathSearch
         return null;
     }
 
-    private VerifiedPath? FindAboveIntermediate(PathCertificate intermediate, int intermediatesBelow)
+    private VerifiedPath? FindPathAboveIntermediate(PathCertificate intermediate, int intermediatesBelow)
     {
         int intermediates = intermediatesBelow + (intermediate.IsSelfIssued ? 0 : 1);
         if (_path.Count > MaxIntermediates || intermediates > _maxIntermediates)
         {
             _fault.Record(
-                new(FailureReason.PathTooLong, () => new($"at most {_maxIntermediates} intermediates", "more")), FaultWeight.Rule);
+                new(RejectionReason.PathTooLong, () => new($"at most {_maxIntermediates} intermediates", "more")), FaultWeight.Rule);
             return null;
         }
 
@@ -128,22 +128,22 @@ internal sealed class PathSearch
         }
 
         _path.Add(intermediate);
-        VerifiedPath? path = FindAbove(intermediate, intermediates);
+        VerifiedPath? path = FindPathAbove(intermediate, intermediates);
         _path.RemoveAt(_path.Count - 1);
         return path;
     }
 
     // From the leaf up: each certificate below the anchor, with the issuer above it.
-    private VerifiedPath? Complete(PathCertificate anchor)
+    private VerifiedPath? CompletePath(PathCertificate anchor)
     {
         ValidityWindow window = new(anchor.Certificate.NotBefore, anchor.Certificate.NotAfter);
         for (int i = 0; i < _path.Count; i++)
         {
-            ClientCertificate certificate = _path[i].Certificate;
+            ParsedCertificate certificate = _path[i].Certificate;
             window = window.Narrow(certificate.NotBefore, certificate.NotAfter);
-            if (_revocation.Check(certificate, i + 1 < _path.Count ? _path[i + 1] : anchor, ref window) is { } refusal)
+            if (_revocation.Check(certificate, i + 1 < _path.Count ? _path[i + 1] : anchor, ref window) is { } rejection)
             {
-                _fault.Record(refusal, FaultWeight.Rule);
+                _fault.Record(rejection, FaultWeight.Rule);
                 return null;
             }
         }
@@ -152,34 +152,34 @@ internal sealed class PathSearch
     }
 
     // The signature first: the faults of a CA that didn't sign the certificate are nobody's reason.
-    private bool Issued(PathCertificate issuer, CertificateRole role, PathCertificate child, int intermediatesBelow)
+    private bool IsValidIssuer(PathCertificate issuer, CertificateRole role, PathCertificate child, int intermediatesBelow)
     {
         if (!_signatures.IsSigned(child, issuer))
             return false;
 
-        Refusal? refusal = _rules.CheckIssuer(issuer.Certificate, role, intermediatesBelow) ?? CheckNameConstraints(issuer);
-        if (refusal is not null)
-            _fault.Record(refusal, FaultWeight.Rule);
-        return refusal is null;
+        Rejection? rejection = _rules.CheckIssuer(issuer.Certificate, role, intermediatesBelow) ?? CheckNameConstraints(issuer);
+        if (rejection is not null)
+            _fault.Record(rejection, FaultWeight.Rule);
+        return rejection is null;
     }
 
     // RFC 5280, 6.1.3 (b), (c): the leaf, and the intermediates below that aren't self-issued.
-    private Refusal? CheckNameConstraints(PathCertificate issuer)
+    private Rejection? CheckNameConstraints(PathCertificate issuer)
     {
         if (!issuer.Certificate.Fields.Extensions.Present.HasFlag(ExtensionKinds.NameConstraints))
             return null;
         if (issuer.NameConstraints is not { } constraints)
         {
-            return new(FailureReason.CertificateMalformed, () => new(
+            return new(RejectionReason.CertificateMalformed, () => new(
                 "well-formed name constraints", $"others in {CertificateRules.Describe(issuer.Certificate)}"));
         }
 
         for (int i = 0; i < _path.Count; i++)
         {
-            ClientCertificate certificate = _path[i].Certificate;
-            if ((i == 0 || !_path[i].IsSelfIssued) && !constraints.Allow(certificate, ref _nameComparisons))
+            ParsedCertificate certificate = _path[i].Certificate;
+            if ((i == 0 || !_path[i].IsSelfIssued) && !constraints.Allows(certificate, ref _nameComparisons))
             {
-                return new(FailureReason.NameConstraintViolated, () => new(
+                return new(RejectionReason.NameConstraintViolated, () => new(
                     $"names within the constraints of {CertificateRules.Describe(issuer.Certificate)}", CertificateRules.Describe(certificate)));
             }
         }

@@ -10,13 +10,13 @@ internal static class Pkcs7Certificates
     private static readonly Asn1Tag s_context0 = new(TagClass.ContextSpecific, 0, isConstructed: true);
 
     /// <summary>The certificates in encoding order; null when the file isn't whole and well-formed, or holds anything else than certificates.</summary>
-    internal static IReadOnlyList<ReadOnlyMemory<byte>>? TryRead(byte[] data)
+    internal static IReadOnlyList<ReadOnlyMemory<byte>>? ReadOrNull(byte[] data)
     {
         try
         {
             // The whole structure is the package's to judge. Its list of certificates leaves out what it doesn't know, and so it is walked here.
             new SignedCms().Decode(data);
-            return Walk(data);
+            return ReadCertificates(data);
         }
         catch (Exception e) when (e is CryptographicException or AsnContentException)
         {
@@ -26,7 +26,7 @@ internal static class Pkcs7Certificates
 
     // ContentInfo ::= SEQUENCE { contentType, [0] EXPLICIT SignedData }
     // SignedData ::= SEQUENCE { version, digestAlgorithms, encapContentInfo, certificates [0] IMPLICIT SET OF CertificateChoices OPTIONAL, … }
-    private static List<ReadOnlyMemory<byte>> Walk(byte[] data)
+    private static List<ReadOnlyMemory<byte>> ReadCertificates(byte[] data)
     {
         AsnReader file = new(data, AsnEncodingRules.BER);
         AsnReader contentInfo = file.ReadSequence();

@@ -32,7 +32,7 @@ internal static class PssParameters
         }
 
         // The BCL verifies with a salt as long as the hash, and no other. The trailer has one value, which DER leaves out.
-        bool fits = parts.IsEmpty && hash.Name is not null && hash == maskHash && saltLength == LengthOf(hash);
+        bool fits = parts.IsEmpty && hash.Name is not null && hash == maskHash && saltLength == GetHashLength(hash);
         return fits ? new(PublicKeyKind.Rsa, hash, RSASignaturePadding.Pss) : default;
     }
 
@@ -70,7 +70,7 @@ internal static class PssParameters
         return isMgf1 ? ReadHash(body[parts.Position..]) : default;
     }
 
-    private static int LengthOf(HashAlgorithmName hash) => hash.Name switch
+    private static int GetHashLength(HashAlgorithmName hash) => hash.Name switch
     {
         "SHA1" => 20,
         "SHA256" => 32,

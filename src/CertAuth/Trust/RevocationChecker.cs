@@ -6,7 +6,7 @@ namespace CertAuth.Trust;
 internal sealed class RevocationChecker(IReadOnlyList<RevocationList> lists, TrustBundleOptions options, VerificationTime time)
 {
     /// <summary>Null when the certificate isn't revoked; narrows the time for which that is known.</summary>
-    internal Refusal? Check(ClientCertificate certificate, PathCertificate issuer, ref ValidityWindow window)
+    internal Rejection? Check(ParsedCertificate certificate, PathCertificate issuer, ref ValidityWindow window)
     {
         bool isInFiles = false;
         bool isAny = false;
@@ -15,14 +15,14 @@ internal sealed class RevocationChecker(IReadOnlyList<RevocationList> lists, Tru
         DateTimeOffset firstLater = DateTimeOffset.MaxValue;
         foreach (RevocationList list in lists)
         {
-            if (!list.IsOf(issuer))
+            if (!list.IsIssuedBy(issuer))
                 continue;
-            if (list.TryFind(certificate.Fields.SerialNumber.In(certificate.Der.Span), out DateTimeOffset revokedAt))
-                return new(FailureReason.Revoked, () => new("not revoked", $"{CertificateRules.Describe(certificate)}, revoked {revokedAt:u}"));
+            if (list.TryFind(certificate.Fields.SerialNumber.Slice(certificate.Der.Span), out DateTimeOffset revokedAt))
+                return new(RejectionReason.CertificateRevoked, () => new("not revoked", $"{CertificateRules.Describe(certificate)}, revoked {revokedAt:u}"));
 
             // The lists of the files come first. A kept one revokes; it clears only beside one of the same issuer in the files.
             isInFiles |= !list.IsKept;
-            if (!isInFiles || !MayClear(list, issuer, options))
+            if (!isInFiles || !CanProveNotRevoked(list, issuer, options))
                 continue;
             if (time.IsBefore(list.ThisUpdate))
             {
@@ -43,7 +43,7 @@ internal sealed class RevocationChecker(IReadOnlyList<RevocationList> lists, Tru
         if (isCurrent || lists.Count == 0)
             return null;
         if (isAny)
-            return Stale(issuer, latest);
+            return RejectStale(issuer, latest);
         if (options.MissingRevocationList != RevocationListPolicy.Allow)
             return Missing(issuer);
 
@@ -52,16 +52,16 @@ internal sealed class RevocationChecker(IReadOnlyList<RevocationList> lists, Tru
         return null;
     }
 
-    private static Refusal Missing(PathCertificate issuer) => new(
-        FailureReason.RevocationListMissing, () => new($"a revocation list of {CertificateRules.Describe(issuer.Certificate)}", null));
+    private static Rejection Missing(PathCertificate issuer) => new(
+        RejectionReason.RevocationListMissing, () => new($"a revocation list of {CertificateRules.Describe(issuer.Certificate)}", null));
 
-    private Refusal? Stale(PathCertificate issuer, DateTimeOffset nextUpdate) => options.StaleRevocationList == RevocationListPolicy.Allow ? null : new(
-        FailureReason.RevocationListStale,
+    private Rejection? RejectStale(PathCertificate issuer, DateTimeOffset nextUpdate) => options.StaleRevocationList == RevocationListPolicy.Allow ? null : new(
+        RejectionReason.RevocationListStale,
         () => new($"a revocation list of {CertificateRules.Describe(issuer.Certificate)} for {time.Now:u}", $"one until {nextUpdate:u}"));
 
     // What a list says is revoked is revoked, whatever its date, hash or issuer's key usage. That the rest isn't is believed of a list whose
     // issuer may sign lists (RFC 5280, 6.3.3 (f)), and which is signed strongly.
-    internal static bool MayClear(RevocationList list, PathCertificate issuer, TrustBundleOptions options) =>
+    internal static bool CanProveNotRevoked(RevocationList list, PathCertificate issuer, TrustBundleOptions options) =>
         CertificateRules.IsStrong(list.Scheme, options)
         && (issuer.Certificate.Fields.Extensions.KeyUsage is not { } usage || usage.HasFlag(KeyUsages.CrlSign));
 }

@@ -15,7 +15,7 @@ internal sealed class RevocationList
     private readonly FrozenDictionary<byte[], DateTimeOffset> _revoked;
 
     // By the issuer's public key: a list is verified once, not at each login.
-    private readonly BoundedCache<Verdict> _verdicts = new(MaxVerdicts);
+    private readonly BoundedCache<SignatureVerdict> _verdicts = new(MaxVerdicts);
     private volatile PathCertificate? _signer;
 
     internal RevocationList(byte[] der, RevocationListFields fields, FrozenDictionary<byte[], DateTimeOffset> revoked)
@@ -23,7 +23,7 @@ internal sealed class RevocationList
         _der = der;
         _fields = fields;
         _revoked = revoked;
-        FoldedIssuer = FoldedName.Fold(fields.Issuer.In(der));
+        FoldedIssuer = FoldedName.FoldOrNull(fields.Issuer.Slice(der));
     }
 
     private RevocationList(RevocationList other, bool isKept)
@@ -44,10 +44,10 @@ internal sealed class RevocationList
     internal PathCertificate? Signer => _signer;
 
     /// <summary>The issuer's name, DER-encoded.</summary>
-    internal ReadOnlySpan<byte> IssuerDer => _fields.Issuer.In(_der);
+    internal ReadOnlySpan<byte> IssuerDer => _fields.Issuer.Slice(_der);
 
     /// <summary>The CRL number: the content of a non-negative INTEGER, big-endian.</summary>
-    internal ReadOnlySpan<byte> Number => _fields.Number.In(_der);
+    internal ReadOnlySpan<byte> Number => _fields.Number.Slice(_der);
 
     /// <summary>The folded name of the issuer; null where it is malformed, and then it is nobody's list.</summary>
     internal byte[]? FoldedIssuer { get; }
@@ -83,18 +83,18 @@ internal sealed class RevocationList
         _revoked.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(serialNumber, out revokedAt);
 
     /// <summary>How the list is signed.</summary>
-    internal SignatureScheme Scheme => SignatureScheme.Read(_fields.SignatureAlgorithm.In(_der));
+    internal SignatureScheme Scheme => SignatureScheme.Read(_fields.SignatureAlgorithm.Slice(_der));
 
     /// <summary>Whether it is the list of this issuer: of its name, and signed by its key.</summary>
-    internal bool IsOf(PathCertificate issuer) => FoldedIssuer is { } name && issuer.FoldedSubject is { } subject
+    internal bool IsIssuedBy(PathCertificate issuer) => FoldedIssuer is { } name && issuer.FoldedSubject is { } subject
         && name.AsSpan().SequenceEqual(subject) && IsSignedBy(issuer);
 
     private bool IsSignedBy(PathCertificate issuer)
     {
-        ReadOnlySpan<byte> key = issuer.Certificate.Fields.PublicKey.In(issuer.Certificate.Der.Span);
-        if (!_verdicts.TryGet(key, out Verdict? known))
+        ReadOnlySpan<byte> key = issuer.Certificate.Fields.PublicKey.Slice(issuer.Certificate.Der.Span);
+        if (!_verdicts.TryGet(key, out SignatureVerdict? known))
         {
-            bool isSigned = issuer.Key is { } imported && imported.Verifies(_fields.Tbs.In(_der), _fields.Signature.In(_der), Scheme);
+            bool isSigned = issuer.Key is { } imported && imported.Verify(_fields.Tbs.Slice(_der), _fields.Signature.Slice(_der), Scheme);
             _verdicts.Set(key.ToArray(), known = new(isSigned));
         }
 
@@ -103,7 +103,7 @@ internal sealed class RevocationList
         return known.IsSigned;
     }
 
-    private sealed record Verdict(bool IsSigned);
+    private sealed record SignatureVerdict(bool IsSigned);
 }
 
 /// <summary>Where the parts of a list stand, and its dates.</summary>

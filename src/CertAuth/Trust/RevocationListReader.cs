@@ -10,7 +10,7 @@ internal ref struct RevocationListReader
     private const int MaxExtensions = 32;
 
     private readonly byte[] _der;
-    private readonly Dictionary<byte[], DateTimeOffset> _revoked = new(OctetComparer.Instance);
+    private readonly Dictionary<byte[], DateTimeOffset> _revoked = new(ByteArrayComparer.Instance);
     private RevocationListFields _fields;
     private bool _hasNumber;
 
@@ -21,7 +21,7 @@ internal ref struct RevocationListReader
         RevocationListReader reader = new(der);
         error = reader.ReadList();
         list = error == RevocationListErrorKind.None
-            ? new(der, reader._fields, reader._revoked.ToFrozenDictionary(OctetComparer.Instance))
+            ? new(der, reader._fields, reader._revoked.ToFrozenDictionary(ByteArrayComparer.Instance))
             : null;
         return list is not null;
     }
@@ -41,9 +41,9 @@ internal ref struct RevocationListReader
             return RevocationListErrorKind.NotDer;
         }
 
-        _fields.Tbs = At(tbs);
-        _fields.SignatureAlgorithm = At(algorithm);
-        _fields.Signature = At(signature[1..]);
+        _fields.Tbs = Locate(tbs);
+        _fields.SignatureAlgorithm = Locate(algorithm);
+        _fields.Signature = Locate(signature[1..]);
         return ReadTbs(tbs, algorithm);
     }
 
@@ -61,7 +61,7 @@ internal ref struct RevocationListReader
             return RevocationListErrorKind.NotDer;
         }
 
-        _fields.Issuer = At(issuer);
+        _fields.Issuer = Locate(issuer);
         if (!DerTime.TryRead(ref parts, out _fields.NextUpdate))
             return RevocationListErrorKind.NoNextUpdate;
 
@@ -116,12 +116,12 @@ internal ref struct RevocationListReader
 
     private RevocationListErrorKind ReadExtensions(ReadOnlySpan<byte> extensions, bool ofEntry)
     {
-        HashSet<byte[]> seen = new(OctetComparer.Instance);
+        HashSet<byte[]> seen = new(ByteArrayComparer.Instance);
         DerReader list = new(extensions);
         while (!list.IsEmpty)
         {
             if (seen.Count == MaxExtensions || !list.TryRead(DerTag.Sequence, out ReadOnlySpan<byte> extension)
-                || !DerExtension.TryOpen(extension, out ReadOnlySpan<byte> oid, out bool critical, out ReadOnlySpan<byte> value))
+                || !DerExtension.TryRead(extension, out ReadOnlySpan<byte> oid, out bool critical, out ReadOnlySpan<byte> value))
             {
                 return RevocationListErrorKind.NotDer;
             }
@@ -151,7 +151,7 @@ internal ref struct RevocationListReader
                 }
 
                 _hasNumber = true;
-                _fields.Number = At(content.TrimStart((byte)0));
+                _fields.Number = Locate(content.TrimStart((byte)0));
                 return RevocationListErrorKind.None;
             case [0x55, 0x1D, 27]:
                 return RevocationListErrorKind.Delta;
@@ -174,5 +174,5 @@ internal ref struct RevocationListReader
         _ => critical ? RevocationListErrorKind.UnknownCriticalExtension : RevocationListErrorKind.None,
     };
 
-    private readonly DerRange At(ReadOnlySpan<byte> part) => DerRange.Of(_der, part);
+    private readonly DerRange Locate(ReadOnlySpan<byte> part) => DerRange.Locate(_der, part);
 }

@@ -20,8 +20,8 @@ internal sealed class RevocationListReport
         _options = options;
         _now = now;
         RevocationListSigners signers = new(bundle.Anchors.Select(a => a.Issuer), bundle.RevocationLists);
-        _groups = bundle.RevocationLists.GroupBy(list => KeyOf(list.FoldedIssuer, signers.Find(list)), OctetComparer.Instance)
-            .ToDictionary(lists => lists.Key, lists => new Group([.. lists], now), OctetComparer.Instance);
+        _groups = bundle.RevocationLists.GroupBy(list => KeyOf(list.FoldedIssuer, signers.Find(list)), ByteArrayComparer.Instance)
+            .ToDictionary(lists => lists.Key, lists => new Group([.. lists], now), ByteArrayComparer.Instance);
         string[] unlisted = bundle.RevocationLists.Count == 0 ? []
             : [.. bundle.IssuingAnchors.Where(IsValid).Select(WarnOfMissing).OfType<string>()];
         Warnings = [.. _groups.Values.SelectMany(Warn), .. unlisted];
@@ -49,7 +49,7 @@ internal sealed class RevocationListReport
     // By name and key; by name where the key is unknown.
     private static byte[] KeyOf(byte[]? name, PathCertificate? signer) => signer is null
         ? [0, .. name ?? []]
-        : [1, .. signer.Certificate.Fields.PublicKey.In(signer.Certificate.Der.Span), .. name ?? []];
+        : [1, .. signer.Certificate.Fields.PublicKey.Slice(signer.Certificate.Der.Span), .. name ?? []];
 
     private bool IsValid(TrustAnchor anchor) => anchor.Certificate.NotBefore <= _now && _now <= anchor.Certificate.NotAfter;
 
@@ -59,7 +59,7 @@ internal sealed class RevocationListReport
     {
         Group? group = FindGroup(anchor);
         RevocationList[] clearing = group is not { IsInFiles: true } ? []
-            : [.. group.InForce.Where(list => RevocationChecker.MayClear(list, anchor.Issuer, _options))];
+            : [.. group.InForce.Where(list => RevocationChecker.CanProveNotRevoked(list, anchor.Issuer, _options))];
         return clearing.Length == 0 ? _options.MissingRevocationList == RevocationListPolicy.Allow
             : _options.StaleRevocationList == RevocationListPolicy.Allow
                 || clearing.Any(list => list.StateAt(_now) == RevocationListState.Current);
@@ -83,7 +83,7 @@ internal sealed class RevocationListReport
             yield break;
 
         RevocationList newest = group.NewestInFiles;
-        string name = $"The revocation list of {ClientCertificate.DescribeName(newest.IssuerDer)} with number {Number(newest)}";
+        string name = $"The revocation list of {ParsedCertificate.DescribeName(newest.IssuerDer)} with number {Number(newest)}";
         RevocationListState state = newest.StateAt(_now);
         foreach (RevocationList kept in group.Kept)
         {

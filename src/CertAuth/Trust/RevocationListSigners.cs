@@ -6,10 +6,10 @@ internal sealed class RevocationListSigners
 {
     /// <summary>The maximum number of signatures that are checked: a file of forged lists must not keep a reload busy. 4,096 is four times
     /// the number of lists that are read.</summary>
-    internal const int MaxSignatureChecks = 4 * RevocationListFiles.MaxLists;
+    internal const int MaxSignatureChecks = 4 * RevocationListFileReader.MaxLists;
 
     // By folded name.
-    private readonly Dictionary<byte[], List<PathCertificate>> _cas = new(OctetComparer.Instance);
+    private readonly Dictionary<byte[], List<PathCertificate>> _cas = new(ByteArrayComparer.Instance);
     private readonly Dictionary<RevocationList, PathCertificate?> _found = [];
     private int _checksLeft = MaxSignatureChecks;
 
@@ -49,7 +49,7 @@ internal sealed class RevocationListSigners
                 return null;
 
             _checksLeft--;
-            if (list.IsOf(ca))
+            if (list.IsIssuedBy(ca))
                 return ca;
         }
 

@@ -15,11 +15,11 @@ namespace CertAuth.Trust;
 internal static class RevocationListSuccession
 {
     /// <summary>The maximum number of lists that are kept; what files may hold.</summary>
-    internal const int MaxKept = RevocationListFiles.MaxLists;
+    internal const int MaxKept = RevocationListFileReader.MaxLists;
 
     /// <summary>The maximum size, in bytes, of all kept lists of which no CA is known to have signed them: anybody who can write the file
     /// can make them.</summary>
-    internal const int MaxUnverifiedBytes = RevocationListFiles.MaxOctets;
+    internal const int MaxUnverifiedBytes = RevocationListFileReader.MaxBytes;
 
     /// <summary>Returns the lists of the files, then the lists that are kept.</summary>
     /// <param name="next">The lists that were read.</param>
@@ -30,7 +30,7 @@ internal static class RevocationListSuccession
         IReadOnlyList<RevocationList> next, IReadOnlyList<RevocationList> inUse, IEnumerable<PathCertificate> cas, DateTimeOffset now)
     {
         // What is known of a list's signature stays known.
-        Dictionary<byte[], RevocationList> known = new(OctetComparer.Instance);
+        Dictionary<byte[], RevocationList> known = new(ByteArrayComparer.Instance);
         foreach (RevocationList list in inUse)
             known.TryAdd(list.Der, list);
         List<RevocationList> files =

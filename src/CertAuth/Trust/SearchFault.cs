@@ -6,12 +6,12 @@ internal sealed class SearchFault
     private FaultWeight _weight;
 
     /// <summary>The first fault of the highest weight; null where there is none.</summary>
-    internal Refusal? Refusal { get; private set; }
+    internal Rejection? Rejection { get; private set; }
 
-    internal void Record(Refusal refusal, FaultWeight weight)
+    internal void Record(Rejection rejection, FaultWeight weight)
     {
-        if (Refusal is null || weight > _weight)
-            (Refusal, _weight) = (refusal, weight);
+        if (Rejection is null || weight > _weight)
+            (Rejection, _weight) = (rejection, weight);
     }
 }
 

@@ -6,7 +6,7 @@ namespace CertAuth.Trust;
 /// <remarks>Trust grows downward: an intermediate is used, its key imported, only after a trusted key has signed it. So forged ones cost no
 /// more than failed checks with trusted keys, and few of those.</remarks>
 internal sealed class SentIntermediates(
-    IReadOnlyList<PathCertificate> sent, IssuerIndex anchors, SignatureChecks signatures, CertificateRules rules)
+    IReadOnlyList<PathCertificate> sent, IssuerIndex anchors, BoundedSignatureVerifier signatures, CertificateRules rules)
 {
     /// <summary>The maximum number of failed signature checks on intermediates that no trusted key signed; then no further one is
     /// tried.</summary>
@@ -42,7 +42,7 @@ internal sealed class SentIntermediates(
     }
 
     /// <summary>Whether a certificate names one of the trusted intermediates as its issuer.</summary>
-    internal bool IsIssuedByTrusted(PathCertificate child) => Trusted.Count > 0 && Trusted.Exists(child.NamesAsIssuer);
+    internal bool IsIssuedByTrusted(PathCertificate child) => Trusted.Count > 0 && Trusted.Exists(child.IssuerNameMatches);
 
     // Those that were tried without success come last the next time, the last tried first. So a path whose CAs all have one name costs a
     // failed check for each CA, not for each pair.
@@ -62,7 +62,7 @@ internal sealed class SentIntermediates(
         Queue<PathCertificate> children = new([leaf]);
         while (children.TryDequeue(out PathCertificate? child))
         {
-            List<PathCertificate> issuers = rest.FindAll(child.NamesAsIssuer);
+            List<PathCertificate> issuers = rest.FindAll(child.IssuerNameMatches);
 
             // RFC 8446, 4.4.2: a path is sent from the leaf up, while trust grows from the top down. So among equals the first comes first,
             // the issuer of the leaf, and then the others from the last.
@@ -102,7 +102,7 @@ internal sealed class SentIntermediates(
     {
         foreach (PathCertificate issuer in issuers)
         {
-            if (!candidate.NamesAsIssuer(issuer) || IssuerRank.Of(issuer, candidate, rules) != rank)
+            if (!candidate.IssuerNameMatches(issuer) || IssuerRank.Of(issuer, candidate, rules) != rank)
                 continue;
 
             // With the budget spent, no further intermediate gets its first check.

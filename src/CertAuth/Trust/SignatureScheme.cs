@@ -11,8 +11,8 @@ namespace CertAuth.Trust;
 internal readonly record struct SignatureScheme(PublicKeyKind Key, HashAlgorithmName Hash, RSASignaturePadding? Padding)
 {
     /// <summary>How a certificate is signed.</summary>
-    internal static SignatureScheme Of(ClientCertificate certificate) =>
-        Read(certificate.Fields.SignatureAlgorithm.In(certificate.Der.Span));
+    internal static SignatureScheme Of(ParsedCertificate certificate) =>
+        Read(certificate.Fields.SignatureAlgorithm.Slice(certificate.Der.Span));
 
     /// <summary>Reads an AlgorithmIdentifier, tag and length included.</summary>
     internal static SignatureScheme Read(ReadOnlySpan<byte> algorithmIdentifier)

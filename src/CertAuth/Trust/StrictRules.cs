@@ -7,22 +7,22 @@ namespace CertAuth.Trust;
 internal static class StrictRules
 {
     /// <summary>Longest serial number in octets (RFC 5280, 4.1.2.2).</summary>
-    private const int MaxSerialOctets = 20;
+    private const int MaxSerialBytes = 20;
 
     /// <summary>The first rule that a certificate breaks, as a demand; null when it breaks none.</summary>
-    internal static string? FindBroken(ClientCertificate certificate, CertificateRole role)
+    internal static string? FindViolation(ParsedCertificate certificate, CertificateRole role)
     {
         ref readonly CertificateFields fields = ref certificate.Fields;
         ref readonly ExtensionFields extensions = ref fields.Extensions;
         ReadOnlySpan<byte> der = certificate.Der.Span;
-        ReadOnlySpan<byte> serial = fields.SerialNumber.In(der);
+        ReadOnlySpan<byte> serial = fields.SerialNumber.Slice(der);
         bool isCa = role != CertificateRole.Leaf;
-        bool isSelfIssued = fields.Issuer.In(der).SequenceEqual(fields.Subject.In(der));
-        bool hasSubject = !IsEmptyName(fields.Subject.In(der));
+        bool isSelfIssued = fields.Issuer.Slice(der).SequenceEqual(fields.Subject.Slice(der));
+        bool hasSubject = !IsEmptyName(fields.Subject.Slice(der));
 
-        if (serial[0] >= 0x80 || serial is [0] || serial.Length > MaxSerialOctets)
+        if (serial[0] >= 0x80 || serial is [0] || serial.Length > MaxSerialBytes)
             return "a positive serial number of at most 20 octets (RFC 5280, 4.1.2.2)";
-        if (IsEmptyName(fields.Issuer.In(der)))
+        if (IsEmptyName(fields.Issuer.Slice(der)))
             return "an issuer name (4.1.2.4)";
         if (isCa && !hasSubject)
             return "a subject name in a CA certificate (4.1.2.6)";
@@ -36,37 +36,37 @@ internal static class StrictRules
             return "a subject key identifier in a CA certificate (4.2.1.2)";
         if (!extensions.IsCa && extensions.KeyUsage is { } usage && usage.HasFlag(KeyUsages.KeyCertSign))
             return "keyCertSign in CA certificates alone (4.2.1.3)";
-        if (!hasSubject && IsThereUncritical(extensions, ExtensionKinds.SubjectAlternativeName))
+        if (!hasSubject && IsPresentAndNotCritical(extensions, ExtensionKinds.SubjectAlternativeName))
             return "a critical subject alternative name where the subject is empty (4.2.1.6)";
-        if (isCa && IsThereUncritical(extensions, ExtensionKinds.BasicConstraints))
+        if (isCa && IsPresentAndNotCritical(extensions, ExtensionKinds.BasicConstraints))
             return "critical basic constraints in a CA certificate (4.2.1.9)";
-        if (IsThereUncritical(extensions, ExtensionKinds.NameConstraints))
+        if (IsPresentAndNotCritical(extensions, ExtensionKinds.NameConstraints))
             return "critical name constraints (4.2.1.10)";
         if (!extensions.IsCa && extensions.Present.HasFlag(ExtensionKinds.NameConstraints))
             return "name constraints in CA certificates alone (4.2.1.10)";
         if (extensions.Present.HasFlag(ExtensionKinds.NameConstraints)
-            && NameConstraints.TryRead(extensions.NameConstraints.In(der))?.HasDnsWithLeadingDot != false)
+            && NameConstraints.ReadOrNull(extensions.NameConstraints.Slice(der))?.HasDnsWithLeadingDot != false)
         {
             return "DNS name constraints without a leading dot (4.2.1.10)";
         }
 
-        if (IsThereUncritical(extensions, ExtensionKinds.PolicyConstraints))
+        if (IsPresentAndNotCritical(extensions, ExtensionKinds.PolicyConstraints))
             return "critical policy constraints (4.2.1.11)";
         return HasOnlyHostNames(certificate) ? null : "DNS names of letters, digits and hyphens (4.2.1.6)";
     }
 
     private static bool IsEmptyName(ReadOnlySpan<byte> encodedName) => encodedName is [DerTag.Sequence, 0];
 
-    private static bool IsThereUncritical(in ExtensionFields extensions, ExtensionKinds kind) =>
+    private static bool IsPresentAndNotCritical(in ExtensionFields extensions, ExtensionKinds kind) =>
         extensions.Present.HasFlag(kind) && !extensions.Critical.HasFlag(kind);
 
     // Without the underscores that are taken elsewhere.
-    private static bool HasOnlyHostNames(ClientCertificate certificate)
+    private static bool HasOnlyHostNames(ParsedCertificate certificate)
     {
         SanReader names = new(certificate.SanExtension);
-        while (names.TryRead(out SanKind kind, out ReadOnlySpan<byte> octets))
+        while (names.TryRead(out SanKind kind, out ReadOnlySpan<byte> bytes))
         {
-            if (kind == SanKind.Dns && (!HostName.IsValidOrWildcard(octets) || octets.Contains((byte)'_')))
+            if (kind == SanKind.Dns && (!HostName.IsValidOrWildcard(bytes) || bytes.Contains((byte)'_')))
                 return false;
         }
 

@@ -7,7 +7,7 @@ namespace CertAuth.Trust;
 /// <remarks>Immutable; safe for concurrent use.</remarks>
 public sealed class TrustAnchor
 {
-    internal TrustAnchor(ClientCertificate certificate)
+    internal TrustAnchor(ParsedCertificate certificate)
     {
         Certificate = certificate;
         Issuer = new(certificate);
@@ -20,8 +20,8 @@ public sealed class TrustAnchor
 
     /// <summary>The certificate's facts: validity, key, SHA-256.</summary>
     /// <remarks>Two anchors with different SHA-256 values may be one certificate, if it is signed with ECDSA; see
-    /// <see cref="ClientCertificate.Sha256"/>.</remarks>
-    public ClientCertificate Certificate { get; }
+    /// <see cref="ParsedCertificate.Sha256"/>.</remarks>
+    public ParsedCertificate Certificate { get; }
 
     /// <summary>The subject in canonical form, for people; not bounded for a log line.</summary>
     public string Subject { get; }

@@ -58,30 +58,30 @@ public sealed class TrustBundle
 
     /// <summary>Loads a bundle from PEM (one or more blocks), DER or PKCS#7. All of its certificates can be read, or it is an error.</summary>
     /// <remarks>A CA whose encoded subject is longer than 2 KiB, or has more than 64 attributes in one RDN, is loaded with the warning
-    /// <see cref="TrustWarningKind.NeverIssues"/> and issues nothing.</remarks>
+    /// <see cref="TrustWarningKind.UnusableAsIssuer"/> and issues nothing.</remarks>
     /// <param name="data">At most 16 MiB and 10,000 certificates.</param>
     /// <param name="options">How to verify; null for the defaults.</param>
     /// <param name="bundle">The bundle, or null.</param>
     /// <param name="error">What is wrong, and in which block; no error on success.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
-    public static bool TryLoad(
+    public static bool TryParse(
         ReadOnlySpan<byte> data, TrustBundleOptions? options, [NotNullWhen(true)] out TrustBundle? bundle, out TrustBundleError error)
     {
         options ??= new();
         options.ThrowIfInvalid();
-        IReadOnlyList<ClientCertificate> certificates = BundleReader.Read(data, out error);
+        IReadOnlyList<ParsedCertificate> certificates = TrustBundleParser.Read(data, out error);
         IReadOnlyList<RevocationList> lists = [];
         if (error.Kind == TrustBundleErrorKind.None)
-            lists = RevocationListFiles.Read(options.RevocationLists.AsEnumerable(), out error);
+            lists = RevocationListFileReader.Read(options.RevocationLists.AsEnumerable(), out error);
         bundle = error.Kind == TrustBundleErrorKind.None ? new(ToAnchors(certificates), lists, options) : null;
         return bundle is not null;
     }
 
-    /// <summary>Loads a bundle, as <see cref="TryLoad"/> does.</summary>
+    /// <summary>Loads a bundle, as <see cref="TryParse"/> does.</summary>
     /// <exception cref="FormatException">The bundle can't be read; the message says why and where.</exception>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
-    public static TrustBundle Load(ReadOnlySpan<byte> data, TrustBundleOptions? options = null) =>
-        TryLoad(data, options, out TrustBundle? bundle, out TrustBundleError error) ? bundle : throw new FormatException(error.ToString());
+    public static TrustBundle Parse(ReadOnlySpan<byte> data, TrustBundleOptions? options = null) =>
+        TryParse(data, options, out TrustBundle? bundle, out TrustBundleError error) ? bundle : throw new FormatException(error.ToString());
 
     /// <summary>What an operator should know, by the clock's present time and the certificates verified so far: see
     /// <see cref="TrustWarningKind"/>.</summary>
@@ -92,36 +92,36 @@ public sealed class TrustBundle
     /// <param name="leaf">The peer's certificate, DER.</param>
     /// <param name="intermediates">The other certificates that it sent, DER, in any order; those that can't be read are passed over.</param>
     /// <param name="verified">The verified certificate, or null.</param>
-    /// <param name="refusal">Why not, or null.</param>
+    /// <param name="rejection">Why not, or null.</param>
     public bool TryVerify(
         ReadOnlySpan<byte> leaf,
         ReadOnlySpan<ReadOnlyMemory<byte>> intermediates,
         [NotNullWhen(true)] out VerifiedCertificate? verified,
-        [NotNullWhen(false)] out Refusal? refusal)
+        [NotNullWhen(false)] out Rejection? rejection)
     {
         verified = null;
         int count = intermediates.Length + 1;
-        if (leaf.Length > CertificateReader.MaxOctets || count > MaxPeerCertificates)
+        if (leaf.Length > CertificateReader.MaxBytes || count > MaxPeerCertificates)
         {
             int length = leaf.Length;
-            refusal = new(FailureReason.CertificateTooLarge, () => new(
-                $"at most {MaxPeerCertificates} certificates, the leaf at most {CertificateReader.MaxOctets} octets",
+            rejection = new(RejectionReason.CertificateTooLarge, () => new(
+                $"at most {MaxPeerCertificates} certificates, the leaf at most {CertificateReader.MaxBytes} octets",
                 $"{count} certificates, the leaf {length} octets"));
             return false;
         }
 
-        DateTimeOffset now = Now();
-        byte[] key = ChainCache.KeyOf(leaf, intermediates);
+        DateTimeOffset now = GetCurrentSecond();
+        byte[] key = ChainCache.ComputeKey(leaf, intermediates);
         ChainOutcome? outcome = _outcomes.Find(key, now);
         if (outcome is null)
         {
             outcome = Verify(leaf, intermediates, now);
-            if (outcome.IsWorthRemembering && ChainCache.Holds(leaf, intermediates))
+            if (outcome.IsCacheable && ChainCache.IsCacheable(leaf, intermediates))
                 _outcomes.Add(key, outcome);
         }
 
         verified = outcome.Verified;
-        refusal = outcome.Refusal;
+        rejection = outcome.Rejection;
         return verified is not null;
     }
 
@@ -129,15 +129,15 @@ public sealed class TrustBundle
     /// then.</summary>
     /// <param name="known">A certificate that a bundle verified: one that has a path.</param>
     /// <param name="verified">The same certificate where nothing changed, another with the path of now, or null.</param>
-    /// <param name="refusal">Why not, or null.</param>
+    /// <param name="rejection">Why not, or null.</param>
     internal bool TryReverify(
-        VerifiedCertificate known, [NotNullWhen(true)] out VerifiedCertificate? verified, [NotNullWhen(false)] out Refusal? refusal)
+        VerifiedCertificate known, [NotNullWhen(true)] out VerifiedCertificate? verified, [NotNullWhen(false)] out Rejection? rejection)
     {
         PathEvidence path = known.Path!;
-        if (!ReferenceEquals(path.VerifiedBy, _identity) || !path.HoldsAt(Now()))
-            return TryVerify(known.Certificate!.Der.Span, path.Sent, out verified, out refusal);
+        if (!ReferenceEquals(path.VerifiedBy, _identity) || !path.HoldsAt(GetCurrentSecond()))
+            return TryVerify(known.Certificate!.Der.Span, path.Sent, out verified, out rejection);
 
-        (verified, refusal) = (known, null);
+        (verified, rejection) = (known, null);
         return true;
     }
 
@@ -148,52 +148,52 @@ public sealed class TrustBundle
     internal TrustBundle KeepRevocationListsOf(TrustBundle inUse)
     {
         IReadOnlyList<RevocationList> lists = RevocationListSuccession.Merge(
-            RevocationLists, inUse.RevocationLists, Anchors.Concat(inUse.Anchors).Select(a => a.Issuer), Now());
+            RevocationLists, inUse.RevocationLists, Anchors.Concat(inUse.Anchors).Select(a => a.Issuer), GetCurrentSecond());
         return lists.SequenceEqual(RevocationLists) ? this : new(Anchors, lists, _options);
     }
 
     /// <summary>Describes the revocation lists at the present time.</summary>
-    internal RevocationListReport ReportRevocationLists() => new(this, _options, Now());
+    internal RevocationListReport ReportRevocationLists() => new(this, _options, GetCurrentSecond());
 
     /// <summary>This bundle, where it is for that purpose.</summary>
     /// <exception cref="InvalidOperationException">It is for another: a mistake of the host, whose source gave another bundle before.</exception>
-    internal TrustBundle For(CertificatePurpose purpose) =>
+    internal TrustBundle EnsurePurpose(CertificatePurpose purpose) =>
         Purpose == purpose ? this : throw new InvalidOperationException($"The trust bundle is for {Purpose}, where one for {purpose} must be.");
 
-    private static ImmutableArray<TrustAnchor> ToAnchors(IEnumerable<ClientCertificate> certificates) =>
-        [.. certificates.DistinctBy(c => c.Der.ToArray(), OctetComparer.Instance).Select(c => new TrustAnchor(c))];
+    private static ImmutableArray<TrustAnchor> ToAnchors(IEnumerable<ParsedCertificate> certificates) =>
+        [.. certificates.DistinctBy(c => c.Der.ToArray(), ByteArrayComparer.Instance).Select(c => new TrustAnchor(c))];
 
     private ChainOutcome Verify(ReadOnlySpan<byte> leaf, ReadOnlySpan<ReadOnlyMemory<byte>> intermediates, DateTimeOffset now)
     {
-        ValidityWindow shortly = ChainCache.Shortly(now);
-        if (!ClientCertificate.TryRead(leaf, out ClientCertificate? certificate, out CertificateError error))
-            return new(null, new(FailureReason.CertificateMalformed, () => new("one DER-encoded certificate", error.ToString())), shortly, true);
+        ValidityWindow rejectionWindow = ChainCache.GetRejectionWindow(now);
+        if (!ParsedCertificate.TryParse(leaf, out ParsedCertificate? certificate, out CertificateError error))
+            return new(null, new(RejectionReason.CertificateMalformed, () => new("one DER-encoded certificate", error.ToString())), rejectionWindow, true);
 
         VerificationTime time = new(now);
         RevocationChecker revocation = new(RevocationLists, _options, time);
         List<PathCertificate> sent = Read(intermediates);
         PathSearch search = new(_index, sent, new(_options, time), revocation, _options.MaxIntermediates);
-        if (!search.TryFind(certificate, out VerifiedPath? path, out Refusal? refusal))
-            return new(null, refusal, shortly.Narrow(now, time.HoldsUntil), true);
+        if (!search.TryFind(certificate, out VerifiedPath? path, out Rejection? rejection))
+            return new(null, rejection, rejectionWindow.Narrow(now, time.HoldsUntil), true);
 
         foreach (PathCertificate intermediate in path.Intermediates)
             _knownIntermediates.Set(intermediate.Certificate.Sha256.ToArray(), intermediate);
 
         // Beside the path a client sends its root, at most: one that sends anything else could fill the memory with the same login.
-        bool isPlain = intermediates.Length <= path.Intermediates.Count + 1;
+        bool isMinimal = intermediates.Length <= path.Intermediates.Count + 1;
         PathEvidence evidence = CreateEvidence(certificate, path, sent);
         VerifiedCertificate verified = new(certificate, path.Anchor.Sha256, path.Intermediates.Count, evidence)
         {
             HasAmbiguousIssuer = _index.NoteAmbiguity(certificate, path),
         };
-        return new(verified, null, path.Window, isPlain);
+        return new(verified, null, path.Window, isMinimal);
     }
 
-    private PathEvidence CreateEvidence(ClientCertificate leaf, VerifiedPath path, List<PathCertificate> sent)
+    private PathEvidence CreateEvidence(ParsedCertificate leaf, VerifiedPath path, List<PathCertificate> sent)
     {
         int sentBytes = leaf.Der.Length + sent.Sum(certificate => certificate.Certificate.Der.Length);
         IReadOnlyList<PathCertificate> kept = sentBytes <= PathEvidence.MaxSentBytes ? sent : path.Intermediates;
-        IEnumerable<ClientCertificate> all = [leaf, .. path.Intermediates.Select(intermediate => intermediate.Certificate), path.Anchor];
+        IEnumerable<ParsedCertificate> all = [leaf, .. path.Intermediates.Select(intermediate => intermediate.Certificate), path.Anchor];
         return new()
         {
             NotAfter = all.Min(certificate => certificate.NotAfter),
@@ -213,7 +213,7 @@ public sealed class TrustBundle
             SHA256.HashData(der.Span, digest);
             if (_knownIntermediates.TryGet(digest, out PathCertificate? known))
                 read.Add(known!);
-            else if (ClientCertificate.TryRead(der.Span, out ClientCertificate? certificate, out _))
+            else if (ParsedCertificate.TryParse(der.Span, out ParsedCertificate? certificate, out _))
                 read.Add(new(certificate));
         }
 
@@ -221,7 +221,7 @@ public sealed class TrustBundle
     }
 
     // Validities are to the second, and their last second counts.
-    private DateTimeOffset Now()
+    private DateTimeOffset GetCurrentSecond()
     {
         DateTimeOffset now = _options.TimeProvider.GetUtcNow();
         return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));

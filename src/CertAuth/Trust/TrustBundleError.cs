@@ -13,7 +13,7 @@ public enum TrustBundleErrorKind
     TooLarge = 2,
 
     /// <summary>A PEM block whose BEGIN and END lines or base64 are broken (RFC 7468).</summary>
-    BrokenBlock = 3,
+    MalformedBlock = 3,
 
     /// <summary>A PEM block that is no certificate and no PKCS#7.</summary>
     UnexpectedBlock = 4,
@@ -22,13 +22,13 @@ public enum TrustBundleErrorKind
     PrivateKey = 5,
 
     /// <summary>A certificate that can't be read.</summary>
-    BrokenCertificate = 6,
+    MalformedCertificate = 6,
 
     /// <summary>PKCS#7 that can't be read, or that holds something else than X.509 certificates.</summary>
-    BrokenPkcs7 = 7,
+    MalformedPkcs7 = 7,
 
     /// <summary>A revocation list that can't be read or is refused: <see cref="TrustBundleError.Detail"/> says why.</summary>
-    BrokenRevocationList = 8,
+    MalformedRevocationList = 8,
 
     /// <summary>A file of another format, such as PKCS#12 or a signing request: <see cref="TrustBundleError.Detail"/> names it.</summary>
     OtherFormat = 9,
@@ -51,12 +51,12 @@ public readonly record struct TrustBundleError(TrustBundleErrorKind Kind, int Bl
             TrustBundleErrorKind.None => "No error.",
             TrustBundleErrorKind.NoCertificate => $"No certificate{place}; write PEM, DER or PKCS#7.",
             TrustBundleErrorKind.TooLarge => "The trust bundle is over a bound (16 MiB, 10,000 certificates).",
-            TrustBundleErrorKind.BrokenBlock => $"Broken PEM{place}; each BEGIN line needs its END line and base64 between them.{detail}",
+            TrustBundleErrorKind.MalformedBlock => $"Broken PEM{place}; each BEGIN line needs its END line and base64 between them.{detail}",
             TrustBundleErrorKind.UnexpectedBlock => $"Neither a certificate nor PKCS#7{place}; take it out.{detail}",
             TrustBundleErrorKind.PrivateKey => $"A private key{place}; keep keys out of a file of CA certificates.{detail}",
-            TrustBundleErrorKind.BrokenCertificate => $"A certificate that can't be read{place}.{detail}",
-            TrustBundleErrorKind.BrokenPkcs7 => $"PKCS#7 that can't be read{place}.{detail}",
-            TrustBundleErrorKind.BrokenRevocationList => $"A revocation list that is refused{place}.{detail}",
+            TrustBundleErrorKind.MalformedCertificate => $"A certificate that can't be read{place}.{detail}",
+            TrustBundleErrorKind.MalformedPkcs7 => $"PKCS#7 that can't be read{place}.{detail}",
+            TrustBundleErrorKind.MalformedRevocationList => $"A revocation list that is refused{place}.{detail}",
             TrustBundleErrorKind.OtherFormat => $"The file holds no CA certificates in PEM, DER or PKCS#7.{detail}",
             _ => $"Error {(int)Kind}{place}.{detail}",
         };

@@ -12,7 +12,7 @@ public sealed record TrustBundleOptions
     public CertificatePurpose Purpose { get; init; }
 
     /// <summary>How long before its expiry an anchor is warned of, not negative. Default: 30 days.</summary>
-    public TimeSpan ExpiryWarning { get; init; } = TimeSpan.FromDays(30);
+    public TimeSpan ExpiryWarningPeriod { get; init; } = TimeSpan.FromDays(30);
 
     /// <summary>Weak algorithms that are allowed all the same. Default: none.</summary>
     public WeakAlgorithms AllowedWeakAlgorithms { get; init; }
@@ -46,8 +46,8 @@ public sealed record TrustBundleOptions
             problems.Add($"{nameof(TimeProvider)} must not be null.");
         if (!Enum.IsDefined(Purpose))
             problems.Add($"{nameof(Purpose)} is no defined value: {(int)Purpose}.");
-        if (ExpiryWarning < TimeSpan.Zero)
-            problems.Add($"{nameof(ExpiryWarning)} must not be negative, but is {ExpiryWarning}.");
+        if (ExpiryWarningPeriod < TimeSpan.Zero)
+            problems.Add($"{nameof(ExpiryWarningPeriod)} must not be negative, but is {ExpiryWarningPeriod}.");
         if ((AllowedWeakAlgorithms & ~(WeakAlgorithms.Md5Signatures | WeakAlgorithms.Sha1Signatures | WeakAlgorithms.Rsa1024Keys)) != 0)
             problems.Add($"{nameof(AllowedWeakAlgorithms)} has undefined bits: {(int)AllowedWeakAlgorithms}.");
         if (RevocationLists.IsDefault)

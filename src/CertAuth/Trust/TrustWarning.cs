@@ -33,7 +33,7 @@ public enum TrustWarningKind
 
     /// <summary>It issues nothing: it has an extension that is not understood, a usage for other purposes, or a subject of more than 2
     /// KiB.</summary>
-    NeverIssues = 8,
+    UnusableAsIssuer = 8,
 
     /// <summary>An X.509 version 1 root, which can't say that it is a CA, and may issue by option.</summary>
     Version1Root = 9,
@@ -71,7 +71,7 @@ public sealed record TrustWarning
         TrustWarningKind.ExpiresSoon => "Expires soon",
         TrustWarningKind.NotYetValid => "Not valid yet",
         TrustWarningKind.UnusableKey => "The key is weak or of a kind with which nothing is verified",
-        TrustWarningKind.NeverIssues => "An extension rejects every path, such as a usage for other purposes",
+        TrustWarningKind.UnusableAsIssuer => "An extension rejects every path, such as a usage for other purposes",
         TrustWarningKind.Version1Root => "X.509 version 1, which cannot say that it is a CA; it may issue by option",
         TrustWarningKind.Revoked => "Revoked by a revocation list of the bundle; it is not trusted",
         TrustWarningKind.AmbiguousIssuer =>

@@ -8,8 +8,8 @@ internal static class TrustWarnings
 {
     internal static ImmutableArray<TrustWarning> Find(ImmutableArray<TrustAnchor> anchors, TrustBundleOptions options)
     {
-        HashSet<byte[]> seen = new(OctetComparer.Instance);
-        HashSet<byte[]> shared = new(OctetComparer.Instance);
+        HashSet<byte[]> seen = new(ByteArrayComparer.Instance);
+        HashSet<byte[]> shared = new(ByteArrayComparer.Instance);
         foreach (TrustAnchor anchor in anchors)
         {
             if (anchor.Issuer.FoldedSubject is { } subject && !seen.Add(subject))
@@ -28,7 +28,7 @@ internal static class TrustWarnings
     private static IEnumerable<TrustWarningKind> Find(
         TrustAnchor anchor, HashSet<byte[]> sharedSubjects, DateTimeOffset now, TrustBundleOptions options)
     {
-        ClientCertificate certificate = anchor.Certificate;
+        ParsedCertificate certificate = anchor.Certificate;
         bool isVersion1Root = CertificateRules.IsVersion1Root(certificate, options);
         bool isCa = certificate.Fields.Extensions.IsCa || isVersion1Root;
         if (anchor.Issuer.FoldedSubject is { } subject && sharedSubjects.Contains(subject))
@@ -46,19 +46,19 @@ internal static class TrustWarnings
             yield return TrustWarningKind.NotYetValid;
         else if (now - certificate.NotAfter >= TimeSpan.FromSeconds(1))
             yield return TrustWarningKind.Expired;
-        else if (certificate.NotAfter - now < options.ExpiryWarning)
+        else if (certificate.NotAfter - now < options.ExpiryWarningPeriod)
             yield return TrustWarningKind.ExpiresSoon;
 
-        if (isCa && (anchor.Issuer.Key is null || certificate.PublicKey is { Kind: PublicKeyKind.Rsa, Bits: < PublicKeyFacts.MinRsaBits }))
+        if (isCa && (anchor.Issuer.Key is null || certificate.PublicKey is { Kind: PublicKeyKind.Rsa, Bits: < PublicKeyInfo.MinRsaBits }))
             yield return TrustWarningKind.UnusableKey;
-        else if (isCa && RefusesEveryPath(anchor.Issuer, options))
-            yield return TrustWarningKind.NeverIssues;
+        else if (isCa && RejectsEveryPath(anchor.Issuer, options))
+            yield return TrustWarningKind.UnusableAsIssuer;
     }
 
     // At a time at which it is valid, so that only what lasts is found.
-    private static bool RefusesEveryPath(PathCertificate anchor, TrustBundleOptions options)
+    private static bool RejectsEveryPath(PathCertificate anchor, TrustBundleOptions options)
     {
-        ClientCertificate certificate = anchor.Certificate;
+        ParsedCertificate certificate = anchor.Certificate;
         bool hasMalformedConstraints =
             certificate.Fields.Extensions.Present.HasFlag(ExtensionKinds.NameConstraints) && anchor.NameConstraints is null;
         return hasMalformedConstraints || anchor.FoldedSubject is null

@@ -28,9 +28,9 @@ internal static class UriHost
     // RFC 3986, 3.1.
     private static bool IsScheme(ReadOnlySpan<byte> scheme)
     {
-        foreach (byte octet in scheme)
+        foreach (byte b in scheme)
         {
-            if (!char.IsAsciiLetterOrDigit((char)octet) && octet is not ((byte)'+' or (byte)'-' or (byte)'.'))
+            if (!char.IsAsciiLetterOrDigit((char)b) && b is not ((byte)'+' or (byte)'-' or (byte)'.'))
                 return false;
         }
 

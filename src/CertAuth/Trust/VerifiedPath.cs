@@ -6,4 +6,4 @@ namespace CertAuth.Trust;
 /// <param name="Anchor">The certificate of the bundle at which it ends.</param>
 /// <param name="Intermediates">The certificates between, the leaf's issuer first.</param>
 /// <param name="Window">The time for which it is good, revocation lists included.</param>
-internal sealed record VerifiedPath(ClientCertificate Anchor, IReadOnlyList<PathCertificate> Intermediates, ValidityWindow Window);
+internal sealed record VerifiedPath(ParsedCertificate Anchor, IReadOnlyList<PathCertificate> Intermediates, ValidityWindow Window);

@@ -8,16 +8,16 @@ internal sealed class BoundedCache<T>(int capacity)
     where T : class
 {
     private readonly int _generationSize = Math.Max(1, capacity / 2);
-    private readonly Lock _turn = new();
-    private volatile ConcurrentDictionary<byte[], T> _young = Create();
-    private volatile ConcurrentDictionary<byte[], T> _old = Create();
+    private readonly Lock _lock = new();
+    private volatile ConcurrentDictionary<byte[], T> _current = Create();
+    private volatile ConcurrentDictionary<byte[], T> _previous = Create();
     private int _added;
 
     internal bool TryGet(ReadOnlySpan<byte> digest, out T? value)
     {
-        if (_young.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(digest, out value))
+        if (_current.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(digest, out value))
             return true;
-        if (!_old.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(digest, out value))
+        if (!_previous.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(digest, out value))
             return false;
 
         Set(digest.ToArray(), value);
@@ -26,24 +26,24 @@ internal sealed class BoundedCache<T>(int capacity)
 
     internal void Set(byte[] digest, T value)
     {
-        lock (_turn)
+        lock (_lock)
         {
             if (_added >= _generationSize)
             {
-                _old = capacity > 1 ? _young : Create();
-                _young = Create();
+                _previous = capacity > 1 ? _current : Create();
+                _current = Create();
                 _added = 0;
             }
 
-            if (_young.TryAdd(digest, value))
+            if (_current.TryAdd(digest, value))
                 _added++;
             else
-                _young[digest] = value;
+                _current[digest] = value;
         }
     }
 
     /// <summary>How many values are held, at most the capacity.</summary>
-    internal int Count => _young.Count + _old.Count;
+    internal int Count => _current.Count + _previous.Count;
 
-    private static ConcurrentDictionary<byte[], T> Create() => new(concurrencyLevel: 1, capacity: 31, OctetComparer.Instance);
+    private static ConcurrentDictionary<byte[], T> Create() => new(concurrencyLevel: 1, capacity: 31, ByteArrayComparer.Instance);
 }

@@ -16,7 +16,7 @@ internal static class LogText
         foreach (Rune rune in kept.EnumerateRunes())
         {
             // A lone surrogate comes as U+FFFD.
-            if (IsHarmless(rune))
+            if (IsPrintable(rune))
                 line.Append(rune);
             else
                 line.Append(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:X4}}}");
@@ -27,7 +27,7 @@ internal static class LogText
         return line.ToString();
     }
 
-    private static bool IsHarmless(Rune rune) => rune.Value is >= ' ' and <= '~'
+    private static bool IsPrintable(Rune rune) => rune.Value is >= ' ' and <= '~'
         || (!InvisibleCharacters.Contains(rune) && Rune.GetUnicodeCategory(rune) is not (
             UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator
             or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned));

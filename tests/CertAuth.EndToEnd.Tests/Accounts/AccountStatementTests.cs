@@ -11,7 +11,7 @@ public sealed class AccountStatementTests
     [InlineData("create user 'u1'@'%' require issuer '/C=US/CN=ca' subject '/C=US/CN=c' san 'URI:spiffe://a/b';", "u1@%", 1)]
     [InlineData("CREATE USER u1@'10.0.0.1' REQUIRE X509", "u1@10.0.0.1", 2)]
     [InlineData("-- it's a comment\nCREATE USER IF NOT EXISTS \"u1\" REQUIRE SUBJECT '/CN=a;ATTRIBUTE b';", "u1@%", 1)]
-    public void Statement_MakesAnAccount(string statement, string name, int method)
+    public void Statement_CreatesAnAccount(string statement, string name, int method)
     {
         StatementReader.TryReadAll(statement, out List<LoginAccount>? accounts, out string? problem).Should().BeTrue(problem);
         LoginAccount account = accounts.Should().ContainSingle().Which;
@@ -38,7 +38,7 @@ public sealed class AccountStatementTests
     [InlineData("CREATE USER u1 REQUIRE SSL$x")]
     [InlineData("CREATE USER u1@'::ffff:10.0.0.1'")]
     [InlineData("CREATE USER u1@'\\%'")]
-    public void Statement_ThatIsNotUnderstoodWhole_IsRefused(string statement)
+    public void Statement_NotFullyUnderstood_IsRejected(string statement)
     {
         AccountTable.TryRead(statement, out _, out string? problem).Should().BeFalse();
         problem.Should().NotBeNullOrEmpty();
@@ -51,10 +51,10 @@ public sealed class AccountStatementTests
     [InlineData("CREATE USER u1 /*M!100100 REQUIRE X509 */;")]
     [InlineData("CREATE USER u1 /*T! REQUIRE X509 */;")]
     [InlineData("CREATE USER u1 /*T![auth] REQUIRE X509 */;")]
-    public void Comment_ThatIsRead_IsRefused(string statement) => AccountTable.TryRead(statement, out _, out _).Should().BeFalse();
+    public void ExecutableComment_IsRejected(string statement) => AccountTable.TryRead(statement, out _, out _).Should().BeFalse();
 
     [Fact]
-    public void Comment_ThatIsNotRead_Goes() =>
+    public void OrdinaryComment_IsIgnored() =>
         AccountTable.TryRead("CREATE USER u1 /* ! */ REQUIRE SSL; /*Table! */", out _, out _).Should().BeTrue();
 
     // MySQL's escapes: these two stay two characters.
@@ -63,7 +63,7 @@ public sealed class AccountStatementTests
     [InlineData(@"'a\%b'", @"a\%b")]
     [InlineData(@"'a\nb'", "a\nb")]
     [InlineData(@"'a\'b'", "a'b")]
-    public void Escape_IsMySqls(string literal, string name)
+    public void Escapes_FollowMySql(string literal, string name)
     {
         Assert.True(StatementReader.TryReadAll($"CREATE USER {literal}", out List<LoginAccount>? accounts, out string? problem), problem);
         accounts[0].Policy.UserName.Should().Be(name);
@@ -71,11 +71,11 @@ public sealed class AccountStatementTests
 
     // Attack: TOKEN_ISSUER on an account without token would be looked at by nobody, and the account be open to all.
     [Fact]
-    public void TokenIssuer_WithoutToken_IsRefused() =>
+    public void TokenIssuer_WithoutToken_IsRejected() =>
         AccountTable.TryRead("CREATE USER u1 REQUIRE TOKEN_ISSUER 'issuer-abc'", out _, out _).Should().BeFalse();
 
     [Fact]
-    public void Statement_OfAnAccount_ReadsBack()
+    public void Statement_OfAnAccount_RoundTrips()
     {
         const string Statement = "CREATE USER 'o''b\\\\'@'%' IDENTIFIED WITH 'tidb_auth_token' REQUIRE TOKEN_ISSUER 'i' ATTRIBUTE '{\"email\":\"a@b\"}'";
         Assert.True(StatementReader.TryReadAll(Statement, out List<LoginAccount>? accounts, out _));
@@ -84,7 +84,7 @@ public sealed class AccountStatementTests
     }
 
     [Fact]
-    public void Find_PrefersTheAddressAndIsExact()
+    public void Find_PrefersTheExactAddress()
     {
         Assert.True(AccountTable.TryRead("CREATE USER u1; CREATE USER u1@'10.0.0.1';", out AccountTable? table, out _));
         (table.Find("u1", "10.0.0.1")?.Host).Should().Be("10.0.0.1");

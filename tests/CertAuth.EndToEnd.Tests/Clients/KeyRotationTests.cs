@@ -15,7 +15,7 @@ public sealed class KeyRotationTests
     private readonly ConcurrentBag<string> _logins = [];
 
     [Fact]
-    public async Task Key_IsReplacedWhileProgramsLogIn()
+    public async Task Key_IsReplaced_DuringLogins()
     {
         ClientProgram.MariaDb.Need();
         await using Site site = new();

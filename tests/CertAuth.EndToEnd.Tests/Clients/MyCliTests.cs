@@ -23,7 +23,7 @@ public sealed class MyCliTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task CertificateOfAnother_IsDenied(bool isThroughProxy)
+    public async Task CertificateOfAnotherUser_IsRejected(bool isThroughProxy)
     {
         ClientProgram.MyCli.Need();
         await using Site site = new();
@@ -36,7 +36,7 @@ public sealed class MyCliTests
     }
 
     [Fact]
-    public async Task CertificateOfAStranger_FailsTheHandshake()
+    public async Task CertificateFromAnUntrustedCa_FailsTheHandshake()
     {
         ClientProgram.MyCli.Need();
         await using Site site = new();
@@ -44,7 +44,7 @@ public sealed class MyCliTests
 
         // In TLS 1.3 the client has finished when the server looks: the connection is lost while it writes or while it reads.
         (await site.Client(ClientProgram.MyCli, server.Address).LogInAsync("u1", "stranger")).Should().MatchRegex("^\\(20(06|13), ");
-        (await site.WaitForLogAsync("\"handshake\"")).Should().Contain("BadSignature");
+        (await site.WaitForLogAsync("\"handshake\"")).Should().Contain("CertificateBadSignature");
         site.Events("login").Should().BeEmpty();
     }
 
@@ -63,7 +63,7 @@ public sealed class MyCliTests
 
     // On a terminal it asks for names to complete, in a thread that an error would end.
     [Fact]
-    public async Task NamesToComplete_AreThoseOfTheEmptySchema()
+    public async Task Completion_WorksOnTheEmptySchema()
     {
         ClientProgram.MyCli.Need();
         await using Site site = new();
@@ -79,7 +79,7 @@ public sealed class MyCliTests
     }
 
     [Fact]
-    public async Task OnATerminal_ItAnswersAndQuits()
+    public async Task Terminal_AnswersAndQuits()
     {
         ClientProgram.MyCli.Need();
         Terminal.Need();

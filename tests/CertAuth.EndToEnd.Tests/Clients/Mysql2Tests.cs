@@ -45,21 +45,21 @@ public sealed class Mysql2Tests
     [Theory]
     [InlineData("TLSv1.2")]
     [InlineData("TLSv1.3")]
-    public async Task CertificateOfAStranger_FailsTheHandshake(string version)
+    public async Task CertificateFromAnUntrustedCa_FailsTheHandshake(string version)
     {
         ClientProgram.Mysql2.Need();
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();
         (await new Mysql2Client(site.Folder, server.Address).RunAsync("u1", "stranger", null, version, ["select 1"]))
             .Should().StartWith("ERROR ");
-        (await site.WaitForLogAsync("\"handshake\"")).Should().Contain("BadSignature");
+        (await site.WaitForLogAsync("\"handshake\"")).Should().Contain("CertificateBadSignature");
         site.Events("login").Should().BeEmpty();
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task ChangedUser_IsDecidedByTheSameCertificate(bool isThroughProxy)
+    public async Task ChangeUser_UsesTheSameCertificate(bool isThroughProxy)
     {
         ClientProgram.Mysql2.Need();
         await using Site site = new();
@@ -75,7 +75,7 @@ public sealed class Mysql2Tests
     [Theory]
     [InlineData("TLSv1.2")]
     [InlineData("TLSv1.3")]
-    public async Task SecondConnection_ShowsItsCertificateAgain(string version)
+    public async Task SecondConnection_PresentsItsCertificateAgain(string version)
     {
         ClientProgram.Mysql2.Need();
         await using Site site = new();

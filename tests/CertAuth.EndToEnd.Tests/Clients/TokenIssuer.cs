@@ -20,26 +20,26 @@ internal sealed class TokenIssuer(Site site)
     internal void Publish(params ReadOnlySpan<TestTokenKey> keys)
     {
         string next = site.Folder.KeySet + ".next";
-        File.WriteAllBytes(next, TestTokenKey.KeySet(keys));
+        File.WriteAllBytes(next, TestTokenKey.CreateJwkSet(keys));
         File.Move(next, site.Folder.KeySet, overwrite: true);
     }
 
     /// <summary>A token that has one fault.</summary>
-    internal string Mint(TokenFault fault)
+    internal string Mint(TokenDefect fault)
     {
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         JsonObject claims = new()
         {
-            ["sub"] = fault == TokenFault.AnothersSubject ? "other" : User,
-            ["email"] = fault == TokenFault.AnothersEmail ? "other@example.com" : Email,
-            ["iss"] = fault == TokenFault.AnotherIssuer ? "issuer-xyz" : Issuer,
-            ["iat"] = now.AddMinutes(fault switch { TokenFault.TooOld => -16, TokenFault.Expired => -10, _ => 0 }).ToUnixTimeSeconds(),
-            ["exp"] = now.AddMinutes(fault == TokenFault.Expired ? -1 : 10).ToUnixTimeSeconds(),
+            ["sub"] = fault == TokenDefect.OtherSubject ? "other" : User,
+            ["email"] = fault == TokenDefect.OtherEmail ? "other@example.com" : Email,
+            ["iss"] = fault == TokenDefect.OtherIssuer ? "issuer-xyz" : Issuer,
+            ["iat"] = now.AddMinutes(fault switch { TokenDefect.IssuedTooLongAgo => -16, TokenDefect.Expired => -10, _ => 0 }).ToUnixTimeSeconds(),
+            ["exp"] = now.AddMinutes(fault == TokenDefect.Expired ? -1 : 10).ToUnixTimeSeconds(),
         };
         TestTokenKey key = fault switch
         {
-            TokenFault.KeyOfAnotherName => CreateKey("key-2"),
-            TokenFault.AnotherKeyOfTheName => CreateKey(Key.KeyId),
+            TokenDefect.OtherKeyId => CreateKey("key-2"),
+            TokenDefect.OtherKeySameId => CreateKey(Key.KeyId),
             _ => Key,
         };
         return key.Mint(claims);
@@ -47,15 +47,15 @@ internal sealed class TokenIssuer(Site site)
 }
 
 /// <summary>What is wrong with a token, or with how it comes.</summary>
-public enum TokenFault
+public enum TokenDefect
 {
     None = 0,
-    AnothersSubject = 1,
-    AnothersEmail = 2,
-    AnotherIssuer = 3,
+    OtherSubject = 1,
+    OtherEmail = 2,
+    OtherIssuer = 3,
     Expired = 4,
-    TooOld = 5,
-    KeyOfAnotherName = 6,
-    AnotherKeyOfTheName = 7,
+    IssuedTooLongAgo = 5,
+    OtherKeyId = 6,
+    OtherKeySameId = 7,
     WithoutTls = 8,
 }

@@ -8,15 +8,15 @@ namespace CertAuth.EndToEnd.Tests.Clients;
 /// <summary>Logins by token, which each program sends through mysql_clear_password. The program learns that it is denied, the log why.</summary>
 public sealed class TokenTests
 {
-    private static readonly (TokenFault Fault, string Reason)[] s_wrongTokens =
+    private static readonly (TokenDefect Fault, string Reason)[] s_wrongTokens =
     [
-        (TokenFault.AnothersSubject, "TokenSubjectMismatch"),
-        (TokenFault.AnothersEmail, "TokenEmailMismatch"),
-        (TokenFault.AnotherIssuer, "TokenIssuerMismatch"),
-        (TokenFault.Expired, "TokenExpired"),
-        (TokenFault.TooOld, "TokenTooOld"),
-        (TokenFault.KeyOfAnotherName, "TokenKeyUnknown"),
-        (TokenFault.AnotherKeyOfTheName, "TokenBadSignature"),
+        (TokenDefect.OtherSubject, "TokenSubjectMismatch"),
+        (TokenDefect.OtherEmail, "TokenEmailMismatch"),
+        (TokenDefect.OtherIssuer, "TokenIssuerMismatch"),
+        (TokenDefect.Expired, "TokenExpired"),
+        (TokenDefect.IssuedTooLongAgo, "TokenMaxAgeExceeded"),
+        (TokenDefect.OtherKeyId, "TokenKeyUnknown"),
+        (TokenDefect.OtherKeySameId, "TokenBadSignature"),
     ];
 
     public static TheoryData<ClientProgram> Programs => [.. Enum.GetValues<ClientProgram>()];
@@ -30,7 +30,7 @@ public sealed class TokenTests
         issuer.Publish(issuer.Key);
         LoginServer server = await site.StartServerBehindProxyAsync();
         LoginProxy proxy = await site.StartProxyAsync(server);
-        string token = issuer.Mint(TokenFault.None);
+        string token = issuer.Mint(TokenDefect.None);
         (await site.Client(program, server.Address).LogInAsync("tok", token: token)).Should().Be("tok@%");
         (await site.Client(program, proxy.Address).LogInAsync("tok", token: token)).Should().Be("tok@%");
         site.Denials().Should().BeEmpty();
@@ -57,7 +57,7 @@ public sealed class TokenTests
         TokenIssuer issuer = new(site);
         issuer.Publish(issuer.Key);
         LoginServer server = await site.StartServerAsync();
-        await AssertDeniedAsync(site, site.Client(program, server.Address), issuer, [.. s_wrongTokens, (TokenFault.WithoutTls, "TokenWithoutTls")]);
+        await AssertDeniedAsync(site, site.Client(program, server.Address), issuer, [.. s_wrongTokens, (TokenDefect.WithoutTls, "TokenWithoutTls")]);
     }
 
     [Theory, MemberData(nameof(Programs))]
@@ -72,7 +72,7 @@ public sealed class TokenTests
         await AssertDeniedAsync(site, client, issuer, s_wrongTokens);
 
         // The proxy refuses by itself what the server, which it has TLS with, would ask for.
-        string output = await client.LogInAsync("tok", token: issuer.Mint(TokenFault.None), isEncrypted: false);
+        string output = await client.LogInAsync("tok", token: issuer.Mint(TokenDefect.None), isEncrypted: false);
         output.Should().Be(Denied(client));
         site.Events("forward").Last().GetProperty("problem").GetString().Should().StartWith("TokenWithoutTls");
     }
@@ -80,14 +80,14 @@ public sealed class TokenTests
     private static string Denied(ILoginClient client) =>
         client.Show(1045, "28000", "Access denied for user 'tok'@'127.0.0.1' (using password: YES)");
 
-    private static async Task AssertDeniedAsync(Site site, ILoginClient client, TokenIssuer issuer, (TokenFault Fault, string Reason)[] table)
+    private static async Task AssertDeniedAsync(Site site, ILoginClient client, TokenIssuer issuer, (TokenDefect Fault, string Reason)[] table)
     {
-        List<(TokenFault Fault, string Reason, string Output)> seen = [];
-        foreach ((TokenFault fault, _) in table)
+        List<(TokenDefect Fault, string Reason, string Output)> seen = [];
+        foreach ((TokenDefect fault, _) in table)
         {
             int before = site.Denials().Count();
             string token = issuer.Mint(fault);
-            string output = await client.LogInAsync("tok", token: token, isEncrypted: fault != TokenFault.WithoutTls);
+            string output = await client.LogInAsync("tok", token: token, isEncrypted: fault != TokenDefect.WithoutTls);
 
             // mycli tries twice.
             seen.Add((fault, string.Join(' ', site.Denials().Skip(before).Distinct()), output));

@@ -26,7 +26,7 @@ public sealed class CapturedPairTests
 
     // Attack: whoever reads a pair once could log in with it as that client for as long as it likes.
     [Fact]
-    public async Task Pair_LogsInOnceOnItsOwnConnection_AndNowhereElse()
+    public async Task Pair_WorksOnlyOnItsOwnConnection()
     {
         await using Site site = new();
         LoginServer server = await site.StartServerBehindProxyAsync();
@@ -37,16 +37,16 @@ public sealed class CapturedPairTests
             // On the connection that it was made for it is good: what was captured is the real thing.
             await toServer.EncryptAsync(site.Folder, "proxy");
             await toServer.SendAsync(AfterTls, login.Write());
-            (await toServer.ReadAsync()).Payload.Span[0].Should().Be(Answers.OkHeader);
+            (await toServer.ReadAsync()).Payload.Span[0].Should().Be(Responses.OkHeader);
 
             // Attack: become another on that very connection, where the challenge is right.
             await toServer.SendAsync(0, LoginPackets.ChangeTo("x509", [.. login.Attributes]));
             RawClient.ReadError(await toServer.ReadAsync()).Code.Should().Be(1045);
-            AssertLastReason(site, "ForwardedUserMismatch");
+            AssertLastReason(site, "ForwardedInfoUserMismatch");
         });
 
-        await AssertIsDeniedAsync(site, server, captured, "ForwardedChallengeMismatch");
-        await AssertIsDeniedAsync(site, server, captured with { User = "x509" }, "ForwardedUserMismatch");
+        await AssertIsDeniedAsync(site, server, captured, "ForwardedInfoChallengeMismatch");
+        await AssertIsDeniedAsync(site, server, captured with { User = "x509" }, "ForwardedInfoUserMismatch");
         ConnectionAttribute info = captured.Attributes.Single(attribute => NameOf(attribute) == CertInfo);
         await AssertIsDeniedAsync(site, server, captured with { Attributes = [info] }, "ForwardedInfoMissing");
         await AssertIsDeniedAsync(site, server, captured with { Attributes = [.. captured.Attributes, info] }, "ForwardedInfoRepeated");
@@ -54,7 +54,7 @@ public sealed class CapturedPairTests
 
     // Attack: a client's own pair, beside the proxy's or in its place.
     [Fact]
-    public async Task AttributesThatAClientForges_DontReachTheServer()
+    public async Task ForgedAttributes_DoNotReachTheServer()
     {
         await using Site site = new();
         LoginServer server = await site.StartServerBehindProxyAsync();
@@ -71,7 +71,7 @@ public sealed class CapturedPairTests
     [Theory]
     [InlineData("u1", "SubjectMismatch")]
     [InlineData("u2", null)]
-    public async Task ClientThatForges_LogsInAsItselfAlone(string user, string? reason)
+    public async Task ForgingClient_LogsInOnlyAsItself(string user, string? reason)
     {
         await using Site site = new();
         LoginProxy proxy = await site.StartProxyAsync(await site.StartServerBehindProxyAsync());
@@ -80,14 +80,14 @@ public sealed class CapturedPairTests
         await client.EncryptAsync(site.Folder, "u2");
         await client.SendAsync(AfterTls, LoginPackets.Response(user, s_forged).Write());
         Frame answer = await client.ReadAsync();
-        answer.Payload.Span[0].Should().Be(reason is null ? Answers.OkHeader : Answers.ErrorHeader);
+        answer.Payload.Span[0].Should().Be(reason is null ? Responses.OkHeader : Responses.ErrorHeader);
         if (reason is not null)
             AssertLastReason(site, reason);
     }
 
     // With a certificate, over TLS, and to the server itself.
     [Fact]
-    public async Task ClientThatForges_IsDeniedByTheServer()
+    public async Task ForgingClient_IsRejectedByTheServer()
     {
         await using Site site = new();
         LoginServer server = await site.StartServerBehindProxyAsync();

@@ -33,7 +33,7 @@ internal sealed class ProxyTap(Folder folder, IPEndPoint server) : IDisposable
         await encrypted.AuthenticateAsServerAsync(certificate);
         packets.UpgradeTo(encrypted);
         Frame frame = await packets.ReadAsync(Bounds.LoginPacket, cancel);
-        HandshakeResponse.TryRead(frame.Payload, out HandshakeResponse? login).Should().Be(PacketError.None);
+        HandshakeResponse.Read(frame.Payload, out HandshakeResponse? login).Should().Be(PacketError.None);
         return (login!, toServer);
     }
 

@@ -8,14 +8,14 @@ using FluentAssertions;
 namespace CertAuth.EndToEnd.Tests.Forwarded;
 
 /// <summary>What the client sees of its connection: that to the server, or that to the proxy, with the facts of whichever it speaks to.</summary>
-public sealed class StatusTests(TwoWays ways) : IClassFixture<TwoWays>
+public sealed class StatusTests(DirectAndForwardedSite ways) : IClassFixture<DirectAndForwardedSite>
 {
     [Theory]
     [InlineData("TLSv1.2", "c1")]
     [InlineData("TLSv1.3", "c1")]
     [InlineData("TLSv1.2", null)]
     [InlineData("TLSv1.3", null)]
-    public async Task Rows_AreThoseOfTheClientsOwnConnection(string version, string? certificate)
+    public async Task Rows_DescribeTheClientsConnection(string version, string? certificate)
     {
         MariaDbClient.Need();
         string[] direct = await ShowAsync(ways.Strict.Server.Address, version, certificate);
@@ -33,7 +33,7 @@ public sealed class StatusTests(TwoWays ways) : IClassFixture<TwoWays>
     }
 
     [Fact]
-    public async Task WithoutTls_TheRowsAreEmptyEitherWay()
+    public async Task Rows_AreEmpty_WithoutTls()
     {
         MariaDbClient.Need();
         const string Statement = "show status like 'Ssl%'";

@@ -30,12 +30,12 @@ public sealed class HostileClientOfProxyTests
 
     // Attack: log in as oneself, and become another by COM_CHANGE_USER, with the first login's token or with a forged one.
     [Fact]
-    public async Task ChangeUser_IsVouchedForAnew()
+    public async Task ChangeUser_GetsANewToken()
     {
         await using Site site = new();
         using RawClient client = await LogInAsync(site, "u2", "u2");
         await client.SendAsync(0, LoginPackets.ChangeTo("x509", s_forged));
-        (await client.ReadAsync()).Payload.Span[0].Should().Be(Answers.OkHeader);
+        (await client.ReadAsync()).Payload.Span[0].Should().Be(Responses.OkHeader);
         await client.SendAsync(0, LoginPackets.ChangeTo("u1", s_forged));
         RawClient.ReadError(await client.ReadAsync()).Code.Should().Be(1045);
         (await client.ReadAsync()).Error.Should().Be(PacketError.Closed);
@@ -44,7 +44,7 @@ public sealed class HostileClientOfProxyTests
 
     // Attack: a command that the proxy doesn't look at, since it isn't numbered as one.
     [Fact]
-    public async Task ChangeUser_UnderAnotherNumber_IsNoCommandToTheServer()
+    public async Task ChangeUser_WithAnotherSequenceNumber_IsNotForwarded()
     {
         await using Site site = new();
         using RawClient client = await LogInAsync(site, "u2", "u2");
@@ -65,7 +65,7 @@ public sealed class HostileClientOfProxyTests
 
     // Attack: the server asks for the token since the proxy's connection is secret; the client's isn't.
     [Fact]
-    public async Task TokenAccount_WithoutTls_IsDeniedUnasked()
+    public async Task TokenAccount_WithoutTls_IsRejectedWithoutBeingAsked()
     {
         await using Site site = new();
         LoginProxy proxy = await site.StartProxyAsync(await site.StartServerBehindProxyAsync());
@@ -78,7 +78,7 @@ public sealed class HostileClientOfProxyTests
     }
 
     [Fact]
-    public async Task NonsenseAsCommand_GetsAnErrorAndTheEnd()
+    public async Task InvalidCommand_GetsAnErrorAndIsClosed()
     {
         await using Site site = new();
         using RawClient client = await LogInAsync(site, "u2", "u2");
@@ -94,7 +94,7 @@ public sealed class HostileClientOfProxyTests
         if (certificate is not null)
             await client.EncryptAsync(site.Folder, certificate);
         await client.SendAsync((byte)(certificate is null ? 1 : 2), LoginPackets.Response(user, s_forged).Write());
-        (await client.ReadAsync()).Payload.Span[0].Should().Be(Answers.OkHeader);
+        (await client.ReadAsync()).Payload.Span[0].Should().Be(Responses.OkHeader);
         return client;
     }
 }

@@ -15,7 +15,7 @@ public sealed class HostileClientTests
     [InlineData(1, new byte[] { 1, 2, 3 }, 1043)]
     [InlineData(1, new byte[0], 1043)]
     [InlineData(5, new byte[] { 1, 2, 3 }, 1156)]
-    public async Task Nonsense_GetsAnErrorAndTheEnd(byte sequence, byte[] payload, int code)
+    public async Task InvalidPacket_GetsAnErrorAndIsClosed(byte sequence, byte[] payload, int code)
     {
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();
@@ -30,7 +30,7 @@ public sealed class HostileClientTests
 
     // Attack: a header that announces 16 MiB must allocate and wait for nothing.
     [Fact]
-    public async Task HugeLength_IsRefusedByItsHeader()
+    public async Task HugeLength_IsRejectedByItsHeader()
     {
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();
@@ -60,7 +60,7 @@ public sealed class HostileClientTests
     }
 
     [Fact]
-    public async Task OneConnectionTooMany_IsTurnedAway()
+    public async Task ConnectionOverTheLimit_IsRejected()
     {
         await using Site site = new();
         LoginServer server = await site.StartServerAsync(o => o with { MaxConnections = 1 });
@@ -90,7 +90,7 @@ public sealed class HostileClientTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task PlaintextBehindTheRequestForTls_IsNoLogin(bool proxied)
+    public async Task PlaintextAfterTheTlsRequest_IsNoLogin(bool proxied)
     {
         await using Site site = new();
         LoginServer server = await site.StartServerBehindProxyAsync();
@@ -110,7 +110,7 @@ public sealed class HostileClientTests
 
     // Attack: a second request for TLS within TLS might be taken for a login, or wrap the connection anew.
     [Fact]
-    public async Task SecondRequestForTls_IsNonsense()
+    public async Task SecondTlsRequest_IsInvalid()
     {
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();
@@ -126,7 +126,7 @@ public sealed class HostileClientTests
 
     // Attack: one command that keeps the server busy for minutes, and fills its memory.
     [Fact]
-    public async Task EndlessStatement_IsRefused()
+    public async Task EndlessStatement_IsRejected()
     {
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();
@@ -134,7 +134,7 @@ public sealed class HostileClientTests
         using (client)
         {
             await client.SendAsync(1, LoginPackets.Response("anybody").Write());
-            (await client.ReadAsync()).Payload.Span[0].Should().Be(Answers.OkHeader);
+            (await client.ReadAsync()).Payload.Span[0].Should().Be(Responses.OkHeader);
             string statement = $"SELECT {string.Join(',', Enumerable.Repeat('1', 60_000))}";
             await client.SendAsync(0, [(byte)Command.Query, .. Encoding.ASCII.GetBytes(statement)]);
             RawClient.ReadError(await client.ReadAsync()).Code.Should().Be(1064);
@@ -143,7 +143,7 @@ public sealed class HostileClientTests
 
     // Attack: who listens on the net waits for the token that the server asks for. It must not even ask.
     [Fact]
-    public async Task TokenAccount_WithoutTls_IsDeniedUnasked()
+    public async Task TokenAccount_WithoutTls_IsRejectedWithoutBeingAsked()
     {
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();
@@ -156,7 +156,7 @@ public sealed class HostileClientTests
     }
 
     [Fact]
-    public async Task ChangeUser_IsALoginLikeEveryOther()
+    public async Task ChangeUser_IsAuthenticatedLikeALogin()
     {
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();
@@ -164,9 +164,9 @@ public sealed class HostileClientTests
         using (client)
         {
             await client.SendAsync(1, LoginPackets.Response("anybody").Write());
-            (await client.ReadAsync()).Payload.Span[0].Should().Be(Answers.OkHeader);
+            (await client.ReadAsync()).Payload.Span[0].Should().Be(Responses.OkHeader);
             await client.SendAsync(0, LoginPackets.ChangeTo("anybody"));
-            (await client.ReadAsync()).Payload.Span[0].Should().Be(Answers.OkHeader);
+            (await client.ReadAsync()).Payload.Span[0].Should().Be(Responses.OkHeader);
             await client.SendAsync(0, LoginPackets.ChangeTo("u1"));
             RawClient.ReadError(await client.ReadAsync()).Code.Should().Be(1045);
             (await client.ReadAsync()).Error.Should().Be(PacketError.Closed);

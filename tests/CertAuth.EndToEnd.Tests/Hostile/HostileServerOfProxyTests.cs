@@ -17,7 +17,7 @@ public sealed class HostileServerOfProxyTests
 {
     // The proxy's farewell is short, though the client goes on with commands; else it would wait for an answer until it falls asleep.
     [Fact]
-    public async Task ServerThatSaysNoMore_EndsTheConnection()
+    public async Task SilentServer_EndsTheConnection()
     {
         await using Site site = new();
         using TcpListener listener = new(IPAddress.Loopback, 0);
@@ -29,7 +29,7 @@ public sealed class HostileServerOfProxyTests
         using (client)
         {
             await client.SendAsync(1, LoginPackets.Response("anybody").Write());
-            (await client.ReadAsync()).Payload.Span[0].Should().Be(Answers.OkHeader);
+            (await client.ReadAsync()).Payload.Span[0].Should().Be(Responses.OkHeader);
             Task asking = AskAsync(client, over.Token);
             await Eventually.HoldsAsync(() => proxy.Places.LoggedIn == 0, "the connection ends");
             await over.CancelAsync();
@@ -44,7 +44,7 @@ public sealed class HostileServerOfProxyTests
         CancellationToken cancel = TestContext.Current.CancellationToken;
         using Socket socket = await listener.AcceptSocketAsync(cancel);
         PacketStream packets = new(new NetworkStream(socket));
-        ServerHandshake greeting = new(ServerSession.Version, 1, Challenges.Create(), Capabilities.Offered, Answers.NativePassword);
+        ServerHandshake greeting = new(ServerSession.Version, 1, Challenges.Create(), Capabilities.Offered, Responses.NativePassword);
         (await packets.WriteAsync(greeting.Write(), cancel)).Should().BeTrue();
         HandshakeResponse.IsSslRequest((await packets.ReadAsync(Bounds.LoginPacket, cancel)).Payload).Should().BeTrue();
 
@@ -53,7 +53,7 @@ public sealed class HostileServerOfProxyTests
         await encrypted.AuthenticateAsServerAsync(certificate);
         packets.UpgradeTo(encrypted);
         (await packets.ReadAsync(Bounds.LoginPacket, cancel)).Error.Should().Be(PacketError.None);
-        (await packets.WriteAsync(Answers.Ok(), cancel)).Should().BeTrue();
+        (await packets.WriteAsync(Responses.Ok(), cancel)).Should().BeTrue();
 
         // It still takes what comes.
         socket.Shutdown(SocketShutdown.Send);

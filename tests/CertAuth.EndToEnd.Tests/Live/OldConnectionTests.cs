@@ -35,7 +35,7 @@ public sealed class OldConnectionTests
             await AssertChangesAsync(client, "x509");
 
             _clock.Now = end.AddSeconds(1);
-            await AssertIsDeniedAsync(site, client, account, proxied, "Expired");
+            await AssertIsDeniedAsync(site, client, account, proxied, "CertificateExpired");
         }
     }
 
@@ -57,7 +57,7 @@ public sealed class OldConnectionTests
         SiteAuthority.Replace(site.Folder.Ca, next);
         await reload();
         for (int i = 0; i < clients.Length; i++)
-            await AssertIsDeniedAsync(site, clients[i], s_accounts[i], proxied, "BadSignature");
+            await AssertIsDeniedAsync(site, clients[i], s_accounts[i], proxied, "CertificateBadSignature");
     }
 
     private static Task<RawClient> LogInAsync(Site site, IPEndPoint address) =>
@@ -66,7 +66,7 @@ public sealed class OldConnectionTests
     private static async Task AssertChangesAsync(RawClient client, string user)
     {
         await client.SendAsync(0, LoginPackets.ChangeTo(user));
-        (await client.ReadAsync()).Payload.Span[0].Should().Be(Answers.OkHeader);
+        (await client.ReadAsync()).Payload.Span[0].Should().Be(Responses.OkHeader);
     }
 
     private static async Task AssertIsDeniedAsync(Site site, RawClient client, string user, bool proxied, string reason)

@@ -25,7 +25,7 @@ public sealed class SigningKeyRotationTests
 
     // The certificate is in the server's file, and the server hasn't looked: the first login that is signed with the new key makes it.
     [Fact]
-    public async Task ProxyFirst_AndTheServerLooksByItself()
+    public async Task ProxyFirst_TheServerReloadsByItself()
     {
         MariaDbClient.Need();
         await using Site site = new();

@@ -27,7 +27,7 @@ public sealed class ManyConnectionsTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task EveryConnection_LogsIn_WithRealClientsAmongThem(bool proxied)
+    public async Task EveryConnection_LogsIn_IncludingRealClients(bool proxied)
     {
         MariaDbClient.Need();
         await using Site site = new();

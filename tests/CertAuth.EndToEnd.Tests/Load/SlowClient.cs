@@ -23,7 +23,7 @@ public enum SlowStage
 /// <summary>A client that sends an octet every so often, so that it is always about to log in.</summary>
 internal static class SlowClient
 {
-    private const int HelloOctets = 512;
+    private const int HelloBytes = 512;
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Gets as far as the stage.</summary>
@@ -44,10 +44,10 @@ internal static class SlowClient
         Task<bool> watching = IsClosedAsync(client, closed);
         try
         {
-            foreach (byte octet in Octets(stage))
+            foreach (byte b in Bytes(stage))
             {
                 if (stage != SlowStage.SilentAfterSslRequest)
-                    await client.Stream.WriteAsync(new[] { octet }, closed.Token);
+                    await client.Stream.WriteAsync(new[] { b }, closed.Token);
                 await Task.Delay(s_pause, closed.Token);
             }
 
@@ -82,12 +82,12 @@ internal static class SlowClient
     }
 
     // Each is whole after two minutes.
-    private static byte[] Octets(SlowStage stage)
+    private static byte[] Bytes(SlowStage stage)
     {
         // A record of TLS that announces a ClientHello; zeros follow.
         if (stage is SlowStage.Hello or SlowStage.SilentAfterSslRequest)
-            return [0x16, 3, 1, HelloOctets >> 8, 0, 1, 0, (HelloOctets >> 8) - 1, 0xFC, 3, 3, .. new byte[HelloOctets - 6]];
-        byte[] login = LoginPackets.Response("u1", new CertAuth.Forwarding.ConnectionAttribute("filler", new string('x', HelloOctets))).Write();
+            return [0x16, 3, 1, HelloBytes >> 8, 0, 1, 0, (HelloBytes >> 8) - 1, 0xFC, 3, 3, .. new byte[HelloBytes - 6]];
+        byte[] login = LoginPackets.Response("u1", new CertAuth.Forwarding.ConnectionAttribute("filler", new string('x', HelloBytes))).Write();
         return [(byte)login.Length, (byte)(login.Length >> 8), 0, (byte)(stage == SlowStage.LoginOverTls ? 2 : 1), .. login];
     }
 }

@@ -1,5 +1,4 @@
 using CertAuth.EndToEnd.Tests.Support;
-using CertAuth.Transport;
 using FluentAssertions;
 using MySqlLogin.Server;
 
@@ -39,7 +38,7 @@ public sealed class CertificateLoginTests
     }
 
     [Fact]
-    public async Task CertificateOfAStranger_FailsTheHandshakeOrIsDenied()
+    public async Task CertificateFromAnUntrustedCa_FailsTheHandshakeOrIsDenied()
     {
         MariaDbClient.Need();
         await using Site site = new();
@@ -50,7 +49,7 @@ public sealed class CertificateLoginTests
     }
 
     [Fact]
-    public async Task WithoutTls_IsTheAccountsChoiceUnlessTheServerDemandsIt()
+    public async Task WithoutTls_IsDecidedByTheAccount_UnlessTheServerRequiresTls()
     {
         MariaDbClient.Need();
         await using Site site = new();
@@ -75,7 +74,7 @@ public sealed class CertificateLoginTests
     }
 
     [Fact]
-    public async Task Denial_IsExplainedInTheLogAlone()
+    public async Task Rejection_IsExplainedOnlyInTheLog()
     {
         MariaDbClient.Need();
         await using Site site = new();

@@ -23,7 +23,7 @@ public sealed class ProxyTests
     }
 
     [Fact]
-    public async Task Status_IsThatOfTheClientsConnection()
+    public async Task Status_DescribesTheClientsConnection()
     {
         MariaDbClient.Need();
         await using Site site = new();
@@ -35,7 +35,7 @@ public sealed class ProxyTests
     }
 
     [Fact]
-    public async Task Token_GoesThrough_ButNotFromAClientWithoutTls()
+    public async Task Token_IsForwarded_OnlyFromAClientWithTls()
     {
         MariaDbClient.Need();
         await using Site site = new();
@@ -46,7 +46,7 @@ public sealed class ProxyTests
     }
 
     [Fact]
-    public async Task ProxysOwnCertificate_WithoutAToken_IsNobodys()
+    public async Task ProxysOwnCertificate_WithoutAToken_IsRejected()
     {
         MariaDbClient.Need();
         await using Site site = new();
@@ -56,7 +56,7 @@ public sealed class ProxyTests
     }
 
     [Fact]
-    public async Task ServerThatDoesNotKnowTheProxy_RefusesWhatItForwards()
+    public async Task ServerThatDoesNotTrustTheProxy_RejectsForwardedInfo()
     {
         MariaDbClient.Need();
         await using Site site = new();

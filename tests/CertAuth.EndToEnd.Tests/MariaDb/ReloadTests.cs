@@ -8,7 +8,7 @@ namespace CertAuth.EndToEnd.Tests.MariaDb;
 public sealed class ReloadTests
 {
     [Fact]
-    public async Task ChangedAccount_CountsFromTheReloadOn_AndABrokenFileChangesNothing()
+    public async Task ChangedAccount_TakesEffectAtReload_AndAMalformedFileChangesNothing()
     {
         MariaDbClient.Need();
         await using Site site = new();

@@ -13,7 +13,7 @@ public sealed class SanLoginTests(DocumentedSite site)
     [InlineData("service2", "DNS:d1, URI:spiffe://example.org/myservice2", "allowed")]
     [InlineData("uris-alone", "URI:spiffe://example.org/myservice1, URI:spiffe://example.org/myservice2", "SanMismatch")]
     [InlineData("names-alone", "DNS:d1, DNS:d2", "SanMismatch")]
-    public async Task OneOfEachKind_IsWhatTheAccountDemands(string certificate, string presented, string outcome)
+    public async Task Account_RequiresOneNameOfEachKind(string certificate, string presented, string outcome)
     {
         DocumentedSite.Need();
         string shown = await site.Shell.RunAsync($"openssl x509 -noout -ext subjectAltName -in {certificate}-cert.pem");

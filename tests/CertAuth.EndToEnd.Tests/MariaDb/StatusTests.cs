@@ -15,7 +15,7 @@ public sealed class StatusTests(DocumentedSite site)
     [InlineData("subject", "TLSv1.2", "Cipher in use is ECDHE-RSA-AES256-GCM-SHA384")]
     [InlineData("subject", "TLSv1.3", "Cipher in use is TLS_AES_256_GCM_SHA384")]
     [InlineData("none", "off", "Not in use")]
-    public async Task ClientsStatus_ShowsTheSessionWhole(string account, string tls, string ssl)
+    public async Task ClientStatus_ShowsTheSession(string account, string tls, string ssl)
     {
         DocumentedSite.Need();
         Attempt attempt = await site.LogInAsync(site.Server, account, tls == "off" ? null : "client", tls, "\\s");

@@ -29,7 +29,7 @@ public sealed class TokenLoginTests
     }
 
     [Fact]
-    public async Task Token_IsNotAskedForInTheClear()
+    public async Task Token_IsNotRequestedWithoutTls()
     {
         MariaDbClient.Need();
         await using Site site = new();

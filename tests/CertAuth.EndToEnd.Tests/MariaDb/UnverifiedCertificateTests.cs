@@ -13,14 +13,14 @@ public sealed class UnverifiedCertificateTests(DocumentedSite site)
     {
         { "stranger", "TLSv1.2", "UntrustedIssuer" },
         { "stranger", "TLSv1.3", "UntrustedIssuer" },
-        { "twin-with-ca", "TLSv1.2", "BadSignature" },
-        { "twin-with-ca", "TLSv1.3", "BadSignature" },
-        { "expired", "TLSv1.2", "Expired" },
-        { "expired", "TLSv1.3", "Expired" },
+        { "twin-with-ca", "TLSv1.2", "CertificateBadSignature" },
+        { "twin-with-ca", "TLSv1.3", "CertificateBadSignature" },
+        { "expired", "TLSv1.2", "CertificateExpired" },
+        { "expired", "TLSv1.3", "CertificateExpired" },
     };
 
     [Theory, MemberData(nameof(Certificates))]
-    public async Task HandshakeFails_WhateverTheAccountDemands(string certificate, string version, string reason)
+    public async Task HandshakeFails_WhateverTheAccountRequires(string certificate, string version, string reason)
     {
         DocumentedSite.Need();
         foreach (string account in new[] { "subject", "none" })
@@ -32,7 +32,7 @@ public sealed class UnverifiedCertificateTests(DocumentedSite site)
     }
 
     [Theory, MemberData(nameof(Certificates))]
-    public async Task ServerThatGoesOn_TakesItForNone(string certificate, string version, string reason)
+    public async Task ContinuingServer_TreatsItAsNone(string certificate, string version, string reason)
     {
         DocumentedSite.Need();
         Attempt denied = await site.LogInAsync(site.Continuing, "subject", certificate, version, "select 1");
@@ -51,7 +51,7 @@ public sealed class UnverifiedCertificateTests(DocumentedSite site)
     [Theory]
     [InlineData("TLSv1.2", true)]
     [InlineData("TLSv1.3", false)]
-    public async Task TwinWithTheTrustedCaItself_IsDeniedInAnyCase(string version, bool isAsked)
+    public async Task CaItselfAsClient_IsRejected(string version, bool isAsked)
     {
         DocumentedSite.Need();
         Attempt failed = await site.LogInAsync(site.Server, "subject", "twin", version, "select 1");

@@ -37,14 +37,14 @@ public sealed class WhoIsAskedTests
     }
 
     [Theory]
-    [InlineData(Answers.NativePassword, "x", "u2", true)]
-    [InlineData(Answers.NativePassword, "x", null, true)]
-    [InlineData(Answers.NativePassword, "", null, false)]
-    [InlineData(Answers.NativePassword, "\0", null, false)]
+    [InlineData(Responses.NativePassword, "x", "u2", true)]
+    [InlineData(Responses.NativePassword, "x", null, true)]
+    [InlineData(Responses.NativePassword, "", null, false)]
+    [InlineData(Responses.NativePassword, "\0", null, false)]
     [InlineData(OtherPlugin, "", null, true)]
     [InlineData(OtherPlugin, "", "u2", false)]
     [InlineData(OtherPlugin, "x", "u2", true)]
-    [InlineData(Answers.ClearPassword, "x", null, false)]
+    [InlineData(Responses.ClearPassword, "x", null, false)]
     public async Task Question_DependsOnWhatTheClientPresentsOnly(string plugin, string answer, string? certificate, bool isAsked)
     {
         await using Site site = new();
@@ -61,9 +61,9 @@ public sealed class WhoIsAskedTests
 
             byte[] first = (await client.ReadAsync()).Payload.ToArray();
             if (isAsked)
-                first.Should().Equal(Answers.SwitchTo(Answers.ClearPassword), $"{name} is asked");
+                first.Should().Equal(Responses.SwitchTo(Responses.ClearPassword), $"{name} is asked");
             else
-                first[0].Should().BeOneOf([Answers.OkHeader, Answers.ErrorHeader], $"{name} is not asked");
+                first[0].Should().BeOneOf([Responses.OkHeader, Responses.ErrorHeader], $"{name} is not asked");
         }
     }
 

@@ -10,25 +10,25 @@ public sealed class LoginPacketTests
     private static readonly byte[] s_challenge = [.. Enumerable.Range(1, Bounds.Challenge).Select(i => (byte)i)];
 
     [Fact]
-    public void Handshake_ReadsBack()
+    public void Handshake_RoundTrips()
     {
-        ServerHandshake written = new("8.0.11", 7, s_challenge, Capabilities.Offered, Answers.NativePassword);
-        ServerHandshake.TryRead(written.Write(), out ServerHandshake? read).Should().Be(PacketError.None);
+        ServerHandshake written = new("8.0.11", 7, s_challenge, Capabilities.Offered, Responses.NativePassword);
+        ServerHandshake.Read(written.Write(), out ServerHandshake? read).Should().Be(PacketError.None);
         (read! with { Challenge = default }).Should().Be(written with { Challenge = default });
         read.Challenge.ToArray().Should().Equal(s_challenge);
     }
 
     [Fact]
-    public void Response_ReadsBack()
+    public void Response_RoundTrips()
     {
         HandshakeResponse written = LoginPackets.Response("u1", new ConnectionAttribute("_os", "Linux"), new ConnectionAttribute("empty", ""));
-        HandshakeResponse.TryRead(written.Write(), out HandshakeResponse? read).Should().Be(PacketError.None);
-        (read!.User, read.Plugin).Should().Be(("u1", Answers.NativePassword));
+        HandshakeResponse.Read(written.Write(), out HandshakeResponse? read).Should().Be(PacketError.None);
+        (read!.User, read.Plugin).Should().Be(("u1", Responses.NativePassword));
         read.Attributes.Select(a => $"{Text(a.Name)}={Text(a.Value)}").Should().Equal("_os=Linux", "empty=");
     }
 
     [Fact]
-    public void ChangeUser_ReadsBack()
+    public void ChangeUser_RoundTrips()
     {
         ChangeUserRequest written = new()
         {
@@ -36,57 +36,57 @@ public sealed class LoginPacketTests
             Authentication = new byte[] { 1, 2, 3 },
             Database = "information_schema",
             CharacterSet = 45,
-            Plugin = Answers.NativePassword,
+            Plugin = Responses.NativePassword,
             Attributes = [new("a", "b")],
         };
-        ChangeUserRequest.TryRead(written.Write(Capabilities.Offered), Capabilities.Offered, out var read).Should().Be(PacketError.None);
+        ChangeUserRequest.Read(written.Write(Capabilities.Offered), Capabilities.Offered, out var read).Should().Be(PacketError.None);
         (read!.User, read.Database, read.Authentication.Length).Should().Be(("u2", "information_schema", 3));
         read.Attributes.Should().ContainSingle();
     }
 
     // Whatever is cut off, the packet is refused and nothing is thrown.
     [Fact]
-    public void Packets_CutOffAnywhere_AreRefused()
+    public void TruncatedPackets_AreRejected()
     {
         byte[] response = LoginPackets.Response("u1", new ConnectionAttribute("_os", "Linux")).Write();
-        byte[] handshake = new ServerHandshake("8.0.11", 7, s_challenge, Capabilities.Offered, Answers.NativePassword).Write();
+        byte[] handshake = new ServerHandshake("8.0.11", 7, s_challenge, Capabilities.Offered, Responses.NativePassword).Write();
         for (int length = 0; length < response.Length; length++)
-            HandshakeResponse.TryRead(response.AsMemory(0, length), out _).Should().NotBe(PacketError.None);
+            HandshakeResponse.Read(response.AsMemory(0, length), out _).Should().NotBe(PacketError.None);
         for (int length = 0; length < handshake.Length; length++)
-            ServerHandshake.TryRead(handshake.AsMemory(0, length), out _).Should().NotBe(PacketError.None);
+            ServerHandshake.Read(handshake.AsMemory(0, length), out _).Should().NotBe(PacketError.None);
     }
 
     [Fact]
-    public void Response_WithSomethingAfterIt_IsRefused()
+    public void Response_WithSomethingAfterIt_IsRejected()
     {
         byte[] response = [.. LoginPackets.Response().Write(), 0];
-        HandshakeResponse.TryRead(response, out _).Should().Be(PacketError.Leftover);
+        HandshakeResponse.Read(response, out _).Should().Be(PacketError.Leftover);
     }
 
     [Fact]
-    public void Response_OfTheOldProtocol_IsRefused()
+    public void Response_OfTheOldProtocol_IsRejected()
     {
         byte[] response = (LoginPackets.Response() with { Capabilities = Capabilities.LongPassword }).Write();
-        HandshakeResponse.TryRead(response, out _).Should().Be(PacketError.Unsupported);
+        HandshakeResponse.Read(response, out _).Should().Be(PacketError.Unsupported);
     }
 
     [Fact]
-    public void Response_WithTooManyAttributes_IsRefused()
+    public void Response_WithTooManyAttributes_IsRejected()
     {
         ConnectionAttribute[] many = [.. Enumerable.Repeat(new ConnectionAttribute("a", "b"), Bounds.AttributeCount + 1)];
-        HandshakeResponse.TryRead(LoginPackets.Response("u1", many).Write(), out _).Should().Be(PacketError.TooManyAttributes);
+        HandshakeResponse.Read(LoginPackets.Response("u1", many).Write(), out _).Should().Be(PacketError.TooManyAttributes);
     }
 
     [Fact]
-    public void Response_WithALongUserName_IsRefused()
+    public void Response_WithALongUserName_IsRejected()
     {
         byte[] response = LoginPackets.Response(new string('u', Bounds.UserName + 1)).Write();
-        HandshakeResponse.TryRead(response, out _).Should().Be(PacketError.FieldTooLong);
+        HandshakeResponse.Read(response, out _).Should().Be(PacketError.FieldTooLong);
     }
 
     // Any octets at all: a result, never an exception.
     [Fact]
-    public void Packets_OfRandomOctets_AreReadOrRefused()
+    public void RandomPackets_NeverThrow()
     {
         Random random = new(20_261_120);
         byte[] good = LoginPackets.Response("u1", new ConnectionAttribute("_os", "Linux")).Write();
@@ -95,12 +95,12 @@ public sealed class LoginPacketTests
             byte[] payload = [.. good];
             for (int changes = random.Next(1, 6); changes > 0; changes--)
                 payload[random.Next(payload.Length)] = (byte)random.Next(256);
-            Assert.Equal(HandshakeResponse.TryRead(payload, out HandshakeResponse? response) == PacketError.None, response is not null);
-            PacketError change = ChangeUserRequest.TryRead(payload, (Capabilities)random.Next(), out ChangeUserRequest? request);
+            Assert.Equal(HandshakeResponse.Read(payload, out HandshakeResponse? response) == PacketError.None, response is not null);
+            PacketError change = ChangeUserRequest.Read(payload, (Capabilities)random.Next(), out ChangeUserRequest? request);
             (request is not null).Should().Be(change == PacketError.None);
-            Assert.Equal(ServerHandshake.TryRead(payload, out ServerHandshake? handshake) == PacketError.None, handshake is not null);
+            Assert.Equal(ServerHandshake.Read(payload, out ServerHandshake? handshake) == PacketError.None, handshake is not null);
         }
     }
 
-    private static string Text(ReadOnlyMemory<byte> octets) => Encoding.UTF8.GetString(octets.Span);
+    private static string Text(ReadOnlyMemory<byte> bytes) => Encoding.UTF8.GetString(bytes.Span);
 }

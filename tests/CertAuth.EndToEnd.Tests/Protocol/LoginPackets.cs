@@ -13,7 +13,7 @@ internal static class LoginPackets
         CharacterSet = 45,
         User = user,
         Authentication = default,
-        Plugin = Answers.NativePassword,
+        Plugin = Responses.NativePassword,
         Attributes = attributes,
     };
 
@@ -23,7 +23,7 @@ internal static class LoginPackets
         Authentication = default,
         Database = "",
         CharacterSet = 45,
-        Plugin = Answers.NativePassword,
+        Plugin = Responses.NativePassword,
         Attributes = attributes,
     }.Write(Capabilities.Offered);
 }

@@ -11,7 +11,7 @@ public sealed class PayloadReaderTests
     [InlineData(new byte[] { 0xFC, 0xFB, 0 }, 251)]
     [InlineData(new byte[] { 0xFD, 0, 0, 1 }, 65_536)]
     [InlineData(new byte[] { 0xFE, 1, 0, 0, 0, 0, 0, 0, 0 }, 1)]
-    public void ReadLength_TakesEveryForm(byte[] payload, int expected)
+    public void ReadLength_ReadsEveryForm(byte[] payload, int expected)
     {
         PayloadReader reader = new(payload);
         reader.ReadLength(100_000, out int length).Should().Be(PacketError.None);
@@ -36,7 +36,7 @@ public sealed class PayloadReaderTests
     [InlineData(new byte[] { 0xFF, 0, 0 }, 8)]
     [InlineData(new byte[] { 0xFE, 255, 255, 255, 255, 255, 255, 255, 255 }, 6)]
     [InlineData(new byte[] { 101 }, 6)]
-    public void ReadLength_Hostile_IsRefusedAndLeavesThePosition(byte[] payload, int expected)
+    public void ReadLength_Hostile_IsRejectedAndLeavesThePosition(byte[] payload, int expected)
     {
         PayloadReader reader = new(payload);
         reader.ReadLength(100, out _).Should().Be((PacketError)expected);
@@ -52,7 +52,7 @@ public sealed class PayloadReaderTests
     }
 
     [Fact]
-    public void ReadText_NotUtf8_IsRefused()
+    public void ReadText_NotUtf8_IsRejected()
     {
         PayloadReader reader = new(new byte[] { 0xC0, 0x80, 0 });
         reader.ReadText(10, out _).Should().Be(PacketError.BadText);
@@ -65,7 +65,7 @@ public sealed class PayloadReaderTests
     [InlineData(251)]
     [InlineData(65_535)]
     [InlineData(65_536)]
-    public void WriteLength_ReadsBack(int length)
+    public void WriteLength_RoundTrips(int length)
     {
         PayloadReader reader = new(new PayloadWriter().WriteLength(length).ToArray());
         reader.ReadLength(int.MaxValue, out int read).Should().Be(PacketError.None);

@@ -31,7 +31,7 @@ internal sealed record RecordedLogin(
     internal bool IsReplayed => !s_leftOut.Any(start => Id.StartsWith(start, StringComparison.Ordinal));
 
     /// <summary>In the words of this test: a clause that SQL doesn't have is refused.</summary>
-    internal string Theirs => Result == "sql_error" ? ReplayException.Refused : Result;
+    internal string ExpectedVerdict => Result == "sql_error" ? ReplayException.Rejected : Result;
 
     internal string Statement => $"CREATE USER '{Id}'@'%' REQUIRE {Require};";
 

@@ -8,7 +8,7 @@ namespace CertAuth.EndToEnd.Tests.Replay;
 /// <param name="Reason">Why, in the specification's terms.</param>
 internal sealed record ReplayException(string Ours, string Reason)
 {
-    internal const string Allow = "allow", Deny = "deny", Refused = "refused";
+    internal const string Allow = "allow", Deny = "deny", Rejected = "refused";
 
     internal static IReadOnlyDictionary<string, ReplayException> All { get; } = Load();
 
@@ -20,7 +20,7 @@ internal sealed record ReplayException(string Ours, string Reason)
         foreach (string line in System.IO.File.ReadLines(path).Skip(1))
         {
             string[] columns = line.Split('\t');
-            (columns is [_, Allow or Deny or Refused, { Length: > 10 }]).Should().BeTrue(line);
+            (columns is [_, Allow or Deny or Rejected, { Length: > 10 }]).Should().BeTrue(line);
             exceptions.Add(columns[0], new(columns[1], columns[2]));
         }
 

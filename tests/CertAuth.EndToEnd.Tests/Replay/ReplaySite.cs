@@ -23,9 +23,9 @@ public sealed class ReplaySite : IAsyncLifetime
         if (!File.Exists(Path.Combine(SharedFiles.VectorsFolder, "mariadb-logins.json")))
             return;
         CopyPairs();
-        IEnumerable<RecordedLogin> logins = RecordedLogin.File.All.Where(login => login.IsReplayed && IsTaken(login.Statement));
+        IEnumerable<RecordedLogin> logins = RecordedLogin.File.All.Where(login => login.IsReplayed && IsAccepted(login.Statement));
         string accounts = string.Join('\n', logins.Select(login => login.Statement));
-        byte[] keys = TestTokenKey.KeySet(TestTokenKey.Create("unused"));
+        byte[] keys = TestTokenKey.CreateJwkSet(TestTokenKey.Create("unused"));
         foreach ((string name, string[] anchors) in new[] { ("", new[] { "ca1" }), ("two", ["ca1", "ca2"]), ("same-name", ["ca1", "ca1fake"]) })
         {
             Folder folder = new(_site.Folder.In(name));
@@ -42,7 +42,7 @@ public sealed class ReplaySite : IAsyncLifetime
     public ValueTask DisposeAsync() => _site.DisposeAsync();
 
     /// <summary>Whether the statement makes an account.</summary>
-    internal static bool IsTaken(string statement) => AccountTable.TryRead(statement, out _, out _);
+    internal static bool IsAccepted(string statement) => AccountTable.TryRead(statement, out _, out _);
 
     /// <summary>What the client prints, and what the server decided.</summary>
     internal async Task<Attempt> LogInAsync(RecordedLogin login, string statements)

@@ -12,11 +12,11 @@ public sealed class ReplayTests(ReplaySite site) : IClassFixture<ReplaySite>
     public static TheoryData<string> Ids => RecordedLogin.File.IdsWhere(login => login.IsReplayed);
 
     [Theory, MemberData(nameof(Ids))]
-    public async Task Verdict_IsMariaDbs(string id)
+    public async Task Verdict_AgreesWithMariaDb(string id)
     {
         RecordedLogin login = RecordedLogin.File[id];
         MariaDbClient.Need();
-        bool isTaken = AccountTable.TryRead(login.Statement, out _, out string? problem);
+        bool isAccepted = AccountTable.TryRead(login.Statement, out _, out string? problem);
 
         Attempt attempt = await site.LogInAsync(
             login, "select current_user(); show status like 'Ssl_cipher'; show status like 'Ssl_version'");
@@ -25,19 +25,19 @@ public sealed class ReplayTests(ReplaySite site) : IClassFixture<ReplaySite>
         bool isIn = lines[0] == $"{id}@%";
         (isIn || lines[0].StartsWith("ERROR ", StringComparison.Ordinal)).Should().BeTrue(attempt.Printed);
         (attempt.Outcome == "allowed").Should().Be(isIn);
-        string ours = (isTaken, isIn) switch
+        string ours = (isAccepted, isIn) switch
         {
-            (false, false) => ReplayException.Refused,
+            (false, false) => ReplayException.Rejected,
             (true, false) => ReplayException.Deny,
             (true, true) => ReplayException.Allow,
             _ => "allow without an account",
         };
         ReplayException? exception = ReplayException.All.GetValueOrDefault(id);
         ours.Should().Be(
-            (exception?.Ours ?? login.Theirs),
-            $"MariaDB: {login.Theirs}; listed: {exception?.Ours}; we: {ours}, {attempt.Outcome}, {problem}");
-        (exception is null || exception.Ours != login.Theirs).Should().BeTrue("Listed as an exception, but MariaDB agrees.");
-        if (ours == login.Theirs)
+            (exception?.Ours ?? login.ExpectedVerdict),
+            $"MariaDB: {login.ExpectedVerdict}; listed: {exception?.Ours}; we: {ours}, {attempt.Outcome}, {problem}");
+        (exception is null || exception.Ours != login.ExpectedVerdict).Should().BeTrue("Listed as an exception, but MariaDB agrees.");
+        if (ours == login.ExpectedVerdict)
             AssertDetailsAgree(login, lines, attempt);
     }
 
@@ -45,7 +45,7 @@ public sealed class ReplayTests(ReplaySite site) : IClassFixture<ReplaySite>
     public void AtLeastFiftyLogins_AreReplayedAndAgree()
     {
         int agreeing = RecordedLogin.File.All.Count(login =>
-            login.IsReplayed && !ReplayException.All.ContainsKey(login.Id) && ReplaySite.IsTaken(login.Statement));
+            login.IsReplayed && !ReplayException.All.ContainsKey(login.Id) && ReplaySite.IsAccepted(login.Statement));
         agreeing.Should().BeGreaterThanOrEqualTo(FewestReplayed, $"{agreeing}");
     }
 
@@ -60,7 +60,7 @@ public sealed class ReplayTests(ReplaySite site) : IClassFixture<ReplaySite>
     private static void AssertDetailsAgree(RecordedLogin login, string[] lines, Attempt attempt)
     {
         Assert.Subset(lines.ToHashSet(), login.FixedSession.ToHashSet());
-        if (login.Theirs != ReplayException.Deny)
+        if (login.ExpectedVerdict != ReplayException.Deny)
             return;
         bool isTold = login.Error!.StartsWith("ERROR 1045 ", StringComparison.Ordinal);
         attempt.Text("event").Should().Be(isTold ? "login" : "handshake");

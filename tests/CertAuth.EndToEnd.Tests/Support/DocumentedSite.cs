@@ -1,5 +1,4 @@
 using CertAuth.Testing;
-using CertAuth.Transport;
 using MySqlLogin.Server;
 using MySqlLogin.Setup;
 
@@ -43,7 +42,7 @@ public sealed class DocumentedSite : IAsyncLifetime
         Folder folder = _site.Folder;
         Shell = new(folder.Path);
         await MakeCertificatesAsync(new(Shell));
-        await File.WriteAllBytesAsync(folder.KeySet, TestTokenKey.KeySet(TestTokenKey.Create("unused")));
+        await File.WriteAllBytesAsync(folder.KeySet, TestTokenKey.CreateJwkSet(TestTokenKey.Create("unused")));
         string issuer = await new DocumentedCertificates(Shell).ShowSubjectAsync("ca-cert.pem");
         string subject = await new DocumentedCertificates(Shell).ShowSubjectAsync("client-cert.pem");
         await File.WriteAllTextAsync(folder.Accounts, $"{SanAccount}\n{LoginMatrix.WriteAccounts(issuer, subject)}");

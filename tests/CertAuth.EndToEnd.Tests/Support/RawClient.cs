@@ -53,7 +53,7 @@ internal sealed class RawClient : IDisposable
         await client.EncryptAsync(tls);
         await client.SendAsync(2, LoginPackets.Response(user).Write());
         Frame answer = await client.ReadAsync();
-        (answer.Error == PacketError.None && answer.Payload.Span[0] == Answers.OkHeader).Should().BeTrue($"No login: {answer.Error}");
+        (answer.Error == PacketError.None && answer.Payload.Span[0] == Responses.OkHeader).Should().BeTrue($"No login: {answer.Error}");
         return client;
     }
 
@@ -108,7 +108,7 @@ internal sealed class RawClient : IDisposable
     {
         frame.Error.Should().Be(PacketError.None);
         ReadOnlySpan<byte> payload = frame.Payload.Span;
-        payload[0].Should().Be(Answers.ErrorHeader);
+        payload[0].Should().Be(Responses.ErrorHeader);
         return (payload[1] | payload[2] << 8, Encoding.UTF8.GetString(payload[3..]));
     }
 }

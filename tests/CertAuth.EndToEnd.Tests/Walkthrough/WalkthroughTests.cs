@@ -18,7 +18,7 @@ public sealed class WalkthroughTests : IDisposable
     [InlineData(ClientProgram.MariaDb, "mariadb")]
     [InlineData(ClientProgram.MyCli, "mycli")]
     [InlineData(ClientProgram.Mysql2, "node")]
-    public async Task Readme_ShowsWhatIsPrinted(ClientProgram program, string command)
+    public async Task Readme_MatchesTheActualOutput(ClientProgram program, string command)
     {
         Shell.Need();
         ClientProgram.MariaDb.Need();
@@ -46,7 +46,7 @@ public sealed class WalkthroughTests : IDisposable
     [InlineData("```console\n$ echo one \\\n  two\none three\n```", "one two")]
     [InlineData("```console\n$ echo begin middle\nbegin … end\n```", "begin … end")]
     [InlineData("```console\n$ exit 1\n```", "It ended")]
-    public async Task ReadmeThatIsWrong_IsFound(string markdown, string problem)
+    public async Task WrongReadme_IsDetected(string markdown, string problem)
     {
         Shell.Need();
         string found = "";

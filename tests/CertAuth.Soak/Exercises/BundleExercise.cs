@@ -49,7 +49,7 @@ internal sealed class BundleExercise : Exercise
     internal override async Task OpenAsync(string folder, ReloadOptions options) =>
         _bundle = await Reloadable.OpenTrustBundleAsync(Path.Combine(folder, File), options: options);
 
-    internal override async Task<ReloadResult[]> LookAsync() => [await _bundle!.ReloadAsync()];
+    internal override async Task<ReloadResult[]> ReloadAsync() => [await _bundle!.ReloadAsync()];
 
     internal override LoginVerdict LogIn(LoginMoment moment)
     {
@@ -58,15 +58,15 @@ internal sealed class BundleExercise : Exercise
             return LoginVerdict.Failed($"Generation {GenerationOf(bundle)} is in use after {moment.Seen} was seen.");
         foreach (TestCertificate client in (ReadOnlySpan<TestCertificate>)[_lastingClient, _clients[moment.Seen]])
         {
-            if (!bundle.TryVerify(client.Der.Span, [], out _, out Refusal? refusal))
-                return LoginVerdict.Failed(refusal.ToString());
+            if (!bundle.TryVerify(client.Der.Span, [], out _, out Rejection? rejection))
+                return LoginVerdict.Failed(rejection.ToString());
         }
 
         bool letsIn = moment.Count % LoginsPerStranger == 0 && bundle.TryVerify(_stranger.Der.Span, [], out VerifiedCertificate? _, out _);
         return letsIn ? LoginVerdict.Failed("A stranger was let in.") : LoginVerdict.Accepted;
     }
 
-    internal override bool IsUsable(ReadOnlySpan<byte> start) => TrustBundle.TryLoad(start, null, out _, out _);
+    internal override bool IsUsable(ReadOnlySpan<byte> start) => TrustBundle.TryParse(start, null, out _, out _);
 
     // Between two blocks what is there is a good bundle of fewer CAs.
     internal override int FindTear(ReadOnlySpan<byte> content, Random random)

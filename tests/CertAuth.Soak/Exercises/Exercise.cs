@@ -22,7 +22,7 @@ internal abstract class Exercise : IDisposable
     internal abstract Task OpenAsync(string folder, ReloadOptions options);
 
     /// <summary>Looks for something newer now.</summary>
-    internal abstract Task<ReloadResult[]> LookAsync();
+    internal abstract Task<ReloadResult[]> ReloadAsync();
 
     /// <summary>One login, begun at a moment.</summary>
     internal abstract LoginVerdict LogIn(LoginMoment moment);
@@ -44,9 +44,9 @@ internal abstract class Exercise : IDisposable
     protected static string NameOf(int generation) => string.Create(CultureInfo.InvariantCulture, $"g{generation}");
 
     /// <summary>The generation that a certificate's common name tells; -1 for none.</summary>
-    protected static int GenerationOf(ClientCertificate certificate)
+    protected static int GenerationOf(ParsedCertificate certificate)
     {
-        string subject = ClientCertificate.DescribeName(certificate.SubjectDer.Span);
+        string subject = ParsedCertificate.DescribeName(certificate.SubjectDer.Span);
         int at = subject.LastIndexOf("CN=g", StringComparison.Ordinal);
         return at >= 0 && int.TryParse(subject.AsSpan(at + 4), NumberStyles.None, CultureInfo.InvariantCulture, out int generation) ? generation : -1;
     }

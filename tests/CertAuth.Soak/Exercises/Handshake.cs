@@ -1,7 +1,6 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
-using CertAuth.Transport;
 
 namespace CertAuth.Soak.Exercises;
 
@@ -16,7 +15,7 @@ internal static class Handshake
     /// <param name="tls">The server.</param>
     /// <param name="isTrusted">Whether the client trusts the certificate that it is shown.</param>
     /// <exception cref="AuthenticationException">It failed.</exception>
-    internal static async Task RunAsync(ClientCertificateTls tls, Predicate<byte[]> isTrusted)
+    internal static async Task RunAsync(ServerTls tls, Predicate<byte[]> isTrusted)
     {
         using CancellationTokenSource deadline = new(s_patience);
         (MemoryDuplex serverEnd, MemoryDuplex clientEnd) = MemoryDuplex.Create();

@@ -5,7 +5,6 @@ using CertAuth.Reloading;
 using CertAuth.Requirements;
 using CertAuth.Signing;
 using CertAuth.Testing;
-using CertAuth.Tls;
 
 namespace CertAuth.Soak.Exercises;
 
@@ -24,7 +23,7 @@ internal sealed class KeySetExercise : Exercise
     private readonly TestTokenKey[] _pool = [.. Enumerable.Range(0, PoolSize).Select(_ => TestTokenKey.Create("pool", SignatureAlgorithm.ES256))];
     private readonly Account _account = new(User, AuthenticationMethod.Token, LoginRequirement.None, Email);
     private readonly Recent<Tokens> _tokens = new();
-    private Reloadable<VerificationKeySet>? _keys;
+    private Reloadable<TokenKeySet>? _keys;
     private TokenAuthenticator? _authenticator;
     private int _made;
 
@@ -34,7 +33,7 @@ internal sealed class KeySetExercise : Exercise
     {
         get
         {
-            VerificationKeySet keys = _keys!.Current;
+            TokenKeySet keys = _keys!.Current;
             int generation = Volatile.Read(ref _made);
             while (generation >= 0 && keys.Find(Encoding.ASCII.GetBytes(NameOf(generation))) is null)
                 generation--;
@@ -49,16 +48,16 @@ internal sealed class KeySetExercise : Exercise
         TestTokenKey[] keys = [.. Enumerable.Range(first, generation - first + 1).Select(KeyOf)];
         _tokens.Set(generation, new(Mint(_lasting, now), Mint(keys[^1], now)));
         Volatile.Write(ref _made, generation);
-        return [new(File, TestTokenKey.KeySet([_lasting, .. keys]))];
+        return [new(File, TestTokenKey.CreateJwkSet([_lasting, .. keys]))];
     }
 
     internal override async Task OpenAsync(string folder, ReloadOptions options)
     {
-        _keys = await EagerLooks.OpenAsync(Path.Combine(folder, File), new KeySetReader(), options);
+        _keys = await EagerReloads.OpenAsync(Path.Combine(folder, File), new KeySetReader(), options);
         _authenticator = new(_keys);
     }
 
-    internal override async Task<ReloadResult[]> LookAsync() => [await _keys!.ReloadAsync()];
+    internal override async Task<ReloadResult[]> ReloadAsync() => [await _keys!.ReloadAsync()];
 
     internal override LoginVerdict LogIn(LoginMoment moment)
     {
@@ -66,8 +65,8 @@ internal sealed class KeySetExercise : Exercise
         foreach (byte[] token in (ReadOnlySpan<byte[]>)[seen.Lasting, seen.Own, _tokens[moment.Written].Own])
         {
             ValueTask<AuthenticationResult> login = _authenticator!.AuthenticateAsync(new() { Account = _account, Connection = s_connection, Credential = token });
-            if (login.AsTask().GetAwaiter().GetResult().Refusal is { } refusal)
-                return LoginVerdict.Failed(refusal.ToString());
+            if (login.AsTask().GetAwaiter().GetResult().Rejection is { } rejection)
+                return LoginVerdict.Failed(rejection.ToString());
         }
 
         return LoginVerdict.Accepted;

@@ -4,7 +4,6 @@ using System.Text;
 using CertAuth.Reloading;
 using CertAuth.Testing;
 using CertAuth.Tls;
-using CertAuth.Transport;
 
 namespace CertAuth.Soak.Exercises;
 
@@ -19,11 +18,11 @@ internal sealed class ServerCertificateExercise : Exercise
     private readonly TestCertificateAuthority _authority = TestCertificateAuthority.Create(TestName.Of(("CN", "servers")));
     private readonly Recent<TestCertificate> _certificates = new();
     private Reloadable<ServerCertificate>? _server;
-    private ClientCertificateTls? _tls;
+    private ServerTls? _tls;
 
     internal override string Name => "certificate+key";
 
-    internal override int InUse => GenerationOf(_server!.Current.Facts!);
+    internal override int InUse => GenerationOf(_server!.Current.Parsed!);
 
     internal override IReadOnlyList<FileContent> Make(int generation)
     {
@@ -44,7 +43,7 @@ internal sealed class ServerCertificateExercise : Exercise
         _tls = new(new() { ServerCertificate = _server, ClientCertificate = ClientCertificatePolicy.None });
     }
 
-    internal override async Task<ReloadResult[]> LookAsync() => [await _server!.ReloadAsync()];
+    internal override async Task<ReloadResult[]> ReloadAsync() => [await _server!.ReloadAsync()];
 
     internal override LoginVerdict LogIn(LoginMoment moment)
     {
@@ -73,7 +72,7 @@ internal sealed class ServerCertificateExercise : Exercise
     private LoginVerdict Check(ReadOnlySpan<byte> der, LoginMoment moment, out TestCertificate? known)
     {
         known = null;
-        if (!Certificates.ClientCertificate.TryRead(der, out Certificates.ClientCertificate? certificate, out _))
+        if (!Certificates.ParsedCertificate.TryParse(der, out Certificates.ParsedCertificate? certificate, out _))
             return LoginVerdict.Mixed("It is no certificate.");
         int generation = GenerationOf(certificate);
         if (generation < moment.Seen)

@@ -17,7 +17,7 @@ internal sealed class SigningExercise : Exercise
     private readonly TestCertificateAuthority _authority = TestCertificateAuthority.Create(TestName.Of(("CN", "signers")));
     private readonly Recent<TestCertificate> _certificates = new();
     private Reloadable<SigningKeyPair>? _pair;
-    private Reloadable<VerificationRing>? _ring;
+    private Reloadable<SigningCertificateRing>? _ring;
 
     internal override string Name => "signing pair";
 
@@ -34,10 +34,10 @@ internal sealed class SigningExercise : Exercise
     {
         string certificate = Path.Combine(folder, CertificateFile);
         _pair = await Reloadable.OpenSigningKeyPairAsync(certificate, Path.Combine(folder, KeyFile), options);
-        _ring = await EagerLooks.OpenAsync(certificate, new VerificationRingReader(options.TimeProvider), options);
+        _ring = await EagerReloads.OpenAsync(certificate, new SigningCertificateRingReader(options.TimeProvider), options);
     }
 
-    internal override Task<ReloadResult[]> LookAsync() => Task.WhenAll(_pair!.ReloadAsync(), _ring!.ReloadAsync());
+    internal override Task<ReloadResult[]> ReloadAsync() => Task.WhenAll(_pair!.ReloadAsync(), _ring!.ReloadAsync());
 
     internal override LoginVerdict LogIn(LoginMoment moment)
     {
@@ -49,7 +49,7 @@ internal sealed class SigningExercise : Exercise
             return LoginVerdict.Mixed($"Nobody issued this certificate of generation {generation}.");
 
         byte[] data = BitConverter.GetBytes(moment.Count);
-        Span<byte> buffer = stackalloc byte[SignatureKey.MaxSignatureOctets];
+        Span<byte> buffer = stackalloc byte[SignatureKey.MaxSignatureBytes];
         ReadOnlySpan<byte> signature = buffer[..pair.Sign(data, buffer)];
         using ECDsa key = ECDsa.Create();
         key.ImportSubjectPublicKeyInfo(known.Key.SubjectPublicKeyInfo.Span, out _);
@@ -71,7 +71,7 @@ internal sealed class SigningExercise : Exercise
 
     private SigningCertificate? FindSigner(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
     {
-        VerificationRing ring = _ring!.Current;
+        SigningCertificateRing ring = _ring!.Current;
         return ring.FindSigner(data, signature) ?? _ring.RefreshAsync(ring).AsTask().GetAwaiter().GetResult().FindSigner(data, signature);
     }
 }

@@ -9,40 +9,40 @@ public sealed class AuthTokenOptionsTests
     private static readonly AuthTokenOptions[] s_inRange =
     [
         new(),
-        new() { MaxAge = TimeSpan.FromSeconds(1), ClockSkew = TimeSpan.FromMinutes(5), CachedTokens = 0 },
-        new() { MaxAge = TimeSpan.FromDays(1), CachedTokens = 65_536, Audiences = ["a", "b"] },
-        new() { Signature = new() { MaxTokenLength = 1024, AllowedAlgorithms = [SignatureAlgorithm.ES256] } },
-        new() { Signature = new() { MaxTokenLength = 65_536 } },
+        new() { MaxTokenAge = TimeSpan.FromSeconds(1), ClockSkew = TimeSpan.FromMinutes(5), TokenCacheSize = 0 },
+        new() { MaxTokenAge = TimeSpan.FromDays(1), TokenCacheSize = 65_536, Audiences = ["a", "b"] },
+        new() { Jws = new() { MaxTokenLength = 1024, Algorithms = [SignatureAlgorithm.ES256] } },
+        new() { Jws = new() { MaxTokenLength = 65_536 } },
     ];
 
     public static TheoryData<string, AuthTokenOptions> OutOfRange => new()
     {
-        { "MaxAge", new() { MaxAge = TimeSpan.FromSeconds(1) - TimeSpan.FromTicks(1) } },
-        { "MaxAge", new() { MaxAge = TimeSpan.FromDays(1) + TimeSpan.FromTicks(1) } },
+        { "MaxTokenAge", new() { MaxTokenAge = TimeSpan.FromSeconds(1) - TimeSpan.FromTicks(1) } },
+        { "MaxTokenAge", new() { MaxTokenAge = TimeSpan.FromDays(1) + TimeSpan.FromTicks(1) } },
         { "ClockSkew", new() { ClockSkew = TimeSpan.FromTicks(-1) } },
         { "ClockSkew", new() { ClockSkew = TimeSpan.FromMinutes(5) + TimeSpan.FromTicks(1) } },
         { "Audiences", new() { Audiences = default } },
         { "Audiences", new() { Audiences = ["a", ""] } },
         { "Audiences", new() { Audiences = [null!] } },
         { "Audiences", new() { Audiences = ["\uD800"] } },
-        { "CachedTokens", new() { CachedTokens = -1 } },
-        { "CachedTokens", new() { CachedTokens = 65_537 } },
+        { "TokenCacheSize", new() { TokenCacheSize = -1 } },
+        { "TokenCacheSize", new() { TokenCacheSize = 65_537 } },
         { "TimeProvider", new() { TimeProvider = null! } },
-        { "Signature", new() { Signature = null! } },
-        { "MaxTokenLength", new() { Signature = new() { MaxTokenLength = 1023 } } },
-        { "MaxTokenLength", new() { Signature = new() { MaxTokenLength = 65_537 } } },
-        { "AllowedAlgorithms", new() { Signature = new() { AllowedAlgorithms = [] } } },
-        { "AllowedAlgorithms", new() { Signature = new() { AllowedAlgorithms = default } } },
-        { "AllowedAlgorithms", new() { Signature = new() { AllowedAlgorithms = [SignatureAlgorithm.None] } } },
-        { "AllowedAlgorithms", new() { Signature = new() { AllowedAlgorithms = [SignatureAlgorithm.RS256, (SignatureAlgorithm)33] } } },
+        { "Signature", new() { Jws = null! } },
+        { "MaxTokenLength", new() { Jws = new() { MaxTokenLength = 1023 } } },
+        { "MaxTokenLength", new() { Jws = new() { MaxTokenLength = 65_537 } } },
+        { "Algorithms", new() { Jws = new() { Algorithms = [] } } },
+        { "Algorithms", new() { Jws = new() { Algorithms = default } } },
+        { "Algorithms", new() { Jws = new() { Algorithms = [SignatureAlgorithm.None] } } },
+        { "Algorithms", new() { Jws = new() { Algorithms = [SignatureAlgorithm.RS256, (SignatureAlgorithm)33] } } },
     };
 
     [Fact]
-    public void Constructor_TakesWhatIsInRange() => s_inRange.Should().AllSatisfy(
+    public void Constructor_AcceptsValuesInRange() => s_inRange.Should().AllSatisfy(
         options => new AuthTokenValidator(options).Should().NotBeNull());
 
     [Theory, MemberData(nameof(OutOfRange))]
-    public void Constructor_RefusesWhatIsOutOfRange(string name, AuthTokenOptions options)
+    public void Constructor_RejectsValuesOutOfRange(string name, AuthTokenOptions options)
     {
         ArgumentException e = Assert.ThrowsAny<ArgumentException>(() => new AuthTokenValidator(options));
 
@@ -50,29 +50,29 @@ public sealed class AuthTokenOptionsTests
     }
 
     [Fact]
-    public void Constructor_NamesAllProblemsAtOnce()
+    public void Constructor_ReportsAllProblems()
     {
         AuthTokenOptions options = new()
         {
-            MaxAge = TimeSpan.Zero,
+            MaxTokenAge = TimeSpan.Zero,
             ClockSkew = TimeSpan.FromDays(1),
             Audiences = [""],
-            CachedTokens = -1,
+            TokenCacheSize = -1,
             TimeProvider = null!,
-            Signature = new() { MaxTokenLength = 0, AllowedAlgorithms = [] },
+            Jws = new() { MaxTokenLength = 0, Algorithms = [] },
         };
 
         ArgumentException e = FluentActions.Invoking(() => new AuthTokenValidator(options))
             .Should().ThrowExactly<ArgumentException>().Which;
 
-        string[] names = ["MaxAge", "ClockSkew", "Audiences", "CachedTokens", "TimeProvider", "MaxTokenLength", "AllowedAlgorithms"];
+        string[] names = ["MaxTokenAge", "ClockSkew", "Audiences", "TokenCacheSize", "TimeProvider", "MaxTokenLength", "Algorithms"];
         names.Should().AllSatisfy(name => e.Message.Should().Contain($"{name} must"));
         FluentActions.Invoking(() => new TokenAuthenticator(new NoSource(), options))
             .Should().ThrowExactly<ArgumentException>().Which.Message.Should().Be(e.Message);
     }
 
     [Fact]
-    public void ExpectedClaims_RefuseWhatNoTokenCanMeet()
+    public void ExpectedClaims_RejectUnsatisfiableValues()
     {
         FluentActions.Invoking(() => new ExpectedClaims("")).Should().ThrowExactly<ArgumentException>();
         FluentActions.Invoking(() => new ExpectedClaims(null!)).Should().ThrowExactly<ArgumentNullException>();
@@ -87,8 +87,8 @@ public sealed class AuthTokenOptionsTests
         (new ExpectedClaims("a").Subject, new ExpectedClaims("a").Email, new ExpectedClaims("a").Issuer).Should().Be(("a", "", null));
     }
 
-    private sealed class NoSource : ISource<VerificationKeySet>
+    private sealed class NoSource : ISource<TokenKeySet>
     {
-        public VerificationKeySet Current => throw new NotSupportedException();
+        public TokenKeySet Current => throw new NotSupportedException();
     }
 }

@@ -23,11 +23,11 @@ internal sealed partial record ClaimRow(string Id, string Expected, string Heade
         .Select(line => line.Split('\t'))
         .ToDictionary(f => f[0], f => new ClaimRow(f[0], f[1], f[2] == "*" ? DefaultHeader : f[2], f[3], f[4], f[5]));
 
-    internal FailureReason Reason => Expected == "accepted" ? FailureReason.None : Enum.Parse<FailureReason>(Expected);
+    internal RejectionReason Reason => Expected == "accepted" ? RejectionReason.None : Enum.Parse<RejectionReason>(Expected);
 
-    internal byte[] HeaderOctets => Fill(Header);
+    internal byte[] HeaderBytes => Fill(Header);
 
-    internal byte[] PayloadOctets => Fill(Payload.StartsWith('.') || Payload == "*" ? Edit(Payload) : Payload);
+    internal byte[] PayloadBytes => Fill(Payload.StartsWith('.') || Payload == "*" ? Edit(Payload) : Payload);
 
     internal ExpectedClaims Claims()
     {
@@ -44,7 +44,7 @@ internal sealed partial record ClaimRow(string Id, string Expected, string Heade
             {
                 "aud" => options with { Audiences = [.. option[1].Split(',')] },
                 "skew" => options with { ClockSkew = Seconds(option[1]) },
-                "age" => options with { MaxAge = Seconds(option[1]) },
+                "age" => options with { MaxTokenAge = Seconds(option[1]) },
                 "now" => options with { TimeProvider = new FixedClock(clock.Now + Seconds(option[1])) },
                 _ => throw new FormatException(option[0]),
             };
@@ -78,17 +78,17 @@ internal sealed partial record ClaimRow(string Id, string Expected, string Heade
     // Every character is its UTF-8, but that of an octet in hexadecimal is the octet.
     private static byte[] Fill(string text)
     {
-        List<byte> octets = [];
+        List<byte> bytes = [];
         int from = 0;
         foreach (Match match in Placeholder().Matches(text))
         {
-            octets.AddRange(Encoding.UTF8.GetBytes(text[from..match.Index]));
-            octets.AddRange(Value(match));
+            bytes.AddRange(Encoding.UTF8.GetBytes(text[from..match.Index]));
+            bytes.AddRange(Value(match));
             from = match.Index + match.Length;
         }
 
-        octets.AddRange(Encoding.UTF8.GetBytes(text[from..]));
-        return [.. octets];
+        bytes.AddRange(Encoding.UTF8.GetBytes(text[from..]));
+        return [.. bytes];
     }
 
     private static byte[] Value(Match match)

@@ -9,7 +9,7 @@ namespace CertAuth.Tests.AuthTokens;
 public sealed class ClaimVectorTests
 {
     private static readonly TestTokenKey s_key = TestTokenKey.Create("k");
-    private static readonly VerificationKeySet s_keys = VerificationKeySet.Parse(TestTokenKey.KeySet(s_key));
+    private static readonly TokenKeySet s_keys = TokenKeySet.Parse(TestTokenKey.CreateJwkSet(s_key));
 
     public static TheoryData<string> Ids => [.. ClaimRow.All.Keys];
 
@@ -18,17 +18,17 @@ public sealed class ClaimVectorTests
     public void TryValidate_AgreesWithRow(string id)
     {
         ClaimRow row = ClaimRow.All[id];
-        byte[] token = Encoding.ASCII.GetBytes(s_key.Sign(Encoding.Latin1.GetString(row.HeaderOctets), row.PayloadOctets));
+        byte[] token = Encoding.ASCII.GetBytes(s_key.Sign(Encoding.Latin1.GetString(row.HeaderBytes), row.PayloadBytes));
         AuthTokenValidator validator = new(row.ToOptions(new(ClaimRow.Now)));
         ExpectedClaims expected = row.Claims();
 
         for (int i = 0; i < 2; i++)
         {
-            bool accepted = validator.TryValidate(token, s_keys, expected, out Refusal? refusal);
+            bool accepted = validator.TryValidate(token, s_keys, expected, out Rejection? rejection);
 
-            (refusal?.Reason ?? FailureReason.None).Should().Be(row.Reason);
-            accepted.Should().Be(row.Reason == FailureReason.None);
-            Assert.DoesNotContain($"{refusal}", char.IsControl);
+            (rejection?.Reason ?? RejectionReason.None).Should().Be(row.Reason);
+            accepted.Should().Be(row.Reason == RejectionReason.None);
+            Assert.DoesNotContain($"{rejection}", char.IsControl);
         }
     }
 
@@ -36,12 +36,12 @@ public sealed class ClaimVectorTests
     public void Rows_AreOnBothSides()
     {
         ClaimRow.All.Count.Should().BeInRange(200, 1000);
-        ClaimRow.All.Values.Count(row => row.Reason == FailureReason.None).Should().BeInRange(50, 500);
+        ClaimRow.All.Values.Count(row => row.Reason == RejectionReason.None).Should().BeInRange(50, 500);
         FixedReasons().Should().NotBeEmpty();
         FixedReasons().Should().AllSatisfy(reason => ClaimRow.All.Values.Should().Contain(row => row.Reason == reason));
     }
 
     // Those that a payload or a header under a good signature can have.
-    private static IEnumerable<FailureReason> FixedReasons() => Enum.GetValues<FailureReason>().Where(reason =>
-        reason is (>= FailureReason.TokenBadPayload and <= FailureReason.TokenAudienceMismatch) or (>= FailureReason.TokenBadHeader and <= FailureReason.TokenKeyUnknown));
+    private static IEnumerable<RejectionReason> FixedReasons() => Enum.GetValues<RejectionReason>().Where(reason =>
+        reason is (>= RejectionReason.TokenBadPayload and <= RejectionReason.TokenAudienceMismatch) or (>= RejectionReason.TokenBadHeader and <= RejectionReason.TokenKeyUnknown));
 }

@@ -31,7 +31,7 @@ internal sealed class IdentityModelPeer(byte[] jwks)
 
     private TokenValidationParameters Rules(ExpectedClaims expected, AuthTokenOptions options) => new()
     {
-        ValidAlgorithms = AlgorithmFacts.All.Select(algorithm => algorithm.ToString()),
+        ValidAlgorithms = SignatureAlgorithmInfo.All.Select(algorithm => algorithm.ToString()),
         IssuerSigningKeys = _keys,
         TryAllIssuerSigningKeys = false,
         RequireSignedTokens = true,
@@ -55,7 +55,7 @@ internal sealed class IdentityModelPeer(byte[] jwks)
         claims.TryGetValue("sub", out object? subject) && expected.Subject.Equals(subject)
         && claims.TryGetValue("email", out object? email) && expected.Email.Equals(email)
         && token.IssuedAt <= Now(options) + options.ClockSkew
-        && token.IssuedAt >= Now(options) - options.MaxAge - options.ClockSkew
+        && token.IssuedAt >= Now(options) - options.MaxTokenAge - options.ClockSkew
         && (options.Audiences.IsEmpty ? !claims.ContainsKey("aud") : !claims.ContainsKey("aud") || token.Audiences.Any());
 
     private static DateTime Now(AuthTokenOptions options) => options.TimeProvider.GetUtcNow().UtcDateTime;

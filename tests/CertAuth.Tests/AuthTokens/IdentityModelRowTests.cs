@@ -30,10 +30,10 @@ public sealed class IdentityModelRowTests(ITestOutputHelper output)
     {
         Dictionary<string, string> differences = [];
         int good = 0, bad = 0;
-        byte[] jwks = TestTokenKey.KeySet(s_key);
+        byte[] jwks = TestTokenKey.CreateJwkSet(s_key);
         foreach (ClaimRow row in ClaimRow.All.Values)
         {
-            string token = s_key.Sign(Encoding.Latin1.GetString(row.HeaderOctets), row.PayloadOctets);
+            string token = s_key.Sign(Encoding.Latin1.GetString(row.HeaderBytes), row.PayloadBytes);
             await CompareAsync(row.Id, token, jwks, row.Claims(), row.ToOptions(new(ClaimRow.Now)));
         }
 
@@ -52,7 +52,7 @@ public sealed class IdentityModelRowTests(ITestOutputHelper output)
         async Task CompareAsync(string id, string token, byte[] set, ExpectedClaims expected, AuthTokenOptions options)
         {
             bool ours = new AuthTokenValidator(options)
-                .TryValidate(Encoding.Latin1.GetBytes(token), VerificationKeySet.Parse(set), expected, out _);
+                .TryValidate(Encoding.Latin1.GetBytes(token), TokenKeySet.Parse(set), expected, out _);
             bool theirs = await new IdentityModelPeer(set).AcceptsAsync(token, expected, options);
             (good, bad) = ours ? (good + 1, bad) : (good, bad + 1);
             if (theirs != ours)

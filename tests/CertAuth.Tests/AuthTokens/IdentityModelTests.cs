@@ -16,7 +16,7 @@ public sealed class IdentityModelTests
 
     private static readonly TestTokenKey s_rsa = TestTokenKey.Create("r");
     private static readonly TestTokenKey s_ec = TestTokenKey.Create("e", SignatureAlgorithm.ES256);
-    private static readonly byte[] s_jwks = TestTokenKey.KeySet(s_rsa, s_ec);
+    private static readonly byte[] s_jwks = TestTokenKey.CreateJwkSet(s_rsa, s_ec);
 
     private static readonly string[] s_headerEdits =
     [
@@ -46,7 +46,7 @@ public sealed class IdentityModelTests
     {
         AuthTokenOptions options = new() { TimeProvider = new FixedClock(ClaimRow.Now) };
         AuthTokenValidator ours = new(options);
-        VerificationKeySet keys = VerificationKeySet.Parse(s_jwks);
+        TokenKeySet keys = TokenKeySet.Parse(s_jwks);
         ExpectedClaims expected = new("alice", "alice@x.test", "issuer-a");
         IdentityModelPeer theirs = new(s_jwks);
         Random random = new(20_260_102);
@@ -56,12 +56,12 @@ public sealed class IdentityModelTests
         for (int i = 0; i < Tokens; i++)
         {
             string token = Mutate(random);
-            bool accepted = ours.TryValidate(Encoding.Latin1.GetBytes(token), keys, expected, out Refusal? refusal);
+            bool accepted = ours.TryValidate(Encoding.Latin1.GetBytes(token), keys, expected, out Rejection? rejection);
             bool theyAccept = await theirs.AcceptsAsync(token, expected, options);
             if (accepted)
                 theyAccept.Should().BeTrue($"token {i} is accepted by us: {token}");
             else if (theyAccept)
-                stricter.Add(refusal!.Reason.ToString());
+                stricter.Add(rejection!.Reason.ToString());
             both += accepted ? 1 : 0;
         }
 

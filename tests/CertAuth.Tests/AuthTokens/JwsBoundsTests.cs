@@ -14,36 +14,36 @@ public sealed class JwsBoundsTests
     [InlineData(16 * 1024, null)]
     [InlineData(64 * 1024, 64 * 1024)]
     [InlineData(1024, 1024)]
-    public void TryVerify_TakesATokenUpToTheLimit(int octets, int? limit)
+    public void TryVerify_AcceptsATokenUpToTheLimit(int bytes, int? limit)
     {
         JwsOptions options = limit is null ? new() : new() { MaxTokenLength = limit.Value };
 
-        JwsTokens.Verify(TokenOf(octets), options).Should().Be(FailureReason.None);
-        JwsTokens.Verify(TokenOf(octets + 1), options).Should().Be(FailureReason.TokenTooLarge);
+        JwsTokens.Verify(TokenOf(bytes), options).Should().Be(RejectionReason.None);
+        JwsTokens.Verify(TokenOf(bytes + 1), options).Should().Be(RejectionReason.TokenTooLarge);
     }
 
     [Theory]
     [InlineData('.')]
     [InlineData('A')]
     [InlineData('\0')]
-    public void TryVerify_RefusesAMegabyteForItsSize(char character) =>
-        JwsTokens.Verify(new string(character, 1_000_000)).Should().Be(FailureReason.TokenTooLarge);
+    public void TryVerify_RejectsAMegabyteTokenBySize(char character) =>
+        JwsTokens.Verify(new string(character, 1_000_000)).Should().Be(RejectionReason.TokenTooLarge);
 
     [Theory]
     [InlineData("[")]
     [InlineData("{\"a\":")]
     [InlineData("{\"alg\":[")]
-    public void TryVerify_RefusesAHeaderOfNestedBrackets(string unit)
+    public void TryVerify_RejectsAHeaderOfNestedBrackets(string unit)
     {
         string header = string.Concat(Enumerable.Repeat(unit, 12_000 / unit.Length));
 
-        JwsTokens.Verify($"{JwsTokens.Encode(header)}.e30.AAAA").Should().Be(FailureReason.TokenBadHeader);
+        JwsTokens.Verify($"{JwsTokens.Encode(header)}.e30.AAAA").Should().Be(RejectionReason.TokenBadHeader);
     }
 
     [Fact]
-    public void TryVerify_TakesALongHeader() =>
+    public void TryVerify_AcceptsALongHeader() =>
         JwsTokens.Verify(JwsTokens.Rsa.Sign($$"""{"alg":"RS256","kid":"r","x5c":["{{new string('A', 8000)}}"]}""", "{}"u8))
-            .Should().Be(FailureReason.None);
+            .Should().Be(RejectionReason.None);
 
     // What has room on the stack, and what hasn't.
     [Theory]
@@ -52,12 +52,12 @@ public sealed class JwsBoundsTests
     [InlineData(257)]
     [InlineData(1024)]
     [InlineData(1025)]
-    public void TryVerify_TakesAHeaderOfSoManyOctets(int octets)
+    public void TryVerify_AcceptsAHeaderOfThisLength(int bytes)
     {
-        string header = Header.PadRight(octets);
+        string header = Header.PadRight(bytes);
 
-        JwsTokens.Verify(JwsTokens.Rsa.Sign(header, "{}"u8)).Should().Be(FailureReason.None);
-        JwsTokens.Verify(JwsTokens.Rsa.Sign($"{header[..^1]}}}", "{}"u8)).Should().Be(FailureReason.TokenBadHeader);
+        JwsTokens.Verify(JwsTokens.Rsa.Sign(header, "{}"u8)).Should().Be(RejectionReason.None);
+        JwsTokens.Verify(JwsTokens.Rsa.Sign($"{header[..^1]}}}", "{}"u8)).Should().Be(RejectionReason.TokenBadHeader);
     }
 
     [Theory]
@@ -83,21 +83,21 @@ public sealed class JwsBoundsTests
     }
 
     [Fact]
-    public void TryVerify_SaysWhatItWantedAndWhatItGot()
+    public void TryVerify_ReportsRequiredAndPresented()
     {
         JwsVerifier verifier = new();
         string token = JwsTokens.Rsa.Sign("""{"alg":"RS256","kid":"x\ny"}""", "{}"u8);
         byte[] payload = new byte[verifier.MaxPayloadLength];
 
-        verifier.TryVerify(Encoding.ASCII.GetBytes(token), JwsTokens.Keys, payload, out _, out Refusal? refusal);
+        verifier.TryVerify(Encoding.ASCII.GetBytes(token), JwsTokens.Keys, payload, out _, out Rejection? rejection);
 
-        (refusal?.Required).Should().Contain("6 keys");
-        (refusal?.Presented).Should().StartWith("x");
-        $"{refusal}".Should().NotContain("\n");
+        (rejection?.Required).Should().Contain("6 keys");
+        (rejection?.Presented).Should().StartWith("x");
+        $"{rejection}".Should().NotContain("\n");
     }
 
     [Fact]
-    public void TryVerify_ThrowsForMistakesOfTheHost()
+    public void TryVerify_ThrowsForApplicationErrors()
     {
         byte[] token = Encoding.ASCII.GetBytes(TokenOf(2000));
         JwsVerifier verifier = new();
@@ -125,14 +125,14 @@ public sealed class JwsBoundsTests
     }
 
     [Fact]
-    public void Constructor_NamesAllThatIsWrong()
+    public void Constructor_ReportsAllProblems()
     {
         JwsOptions[] wrong =
         [
-            new() { MaxTokenLength = 0, AllowedAlgorithms = [] },
-            new() { MaxTokenLength = 0, AllowedAlgorithms = default },
-            new() { MaxTokenLength = 0, AllowedAlgorithms = [SignatureAlgorithm.RS256, SignatureAlgorithm.None] },
-            new() { MaxTokenLength = 0, AllowedAlgorithms = [(SignatureAlgorithm)10] },
+            new() { MaxTokenLength = 0, Algorithms = [] },
+            new() { MaxTokenLength = 0, Algorithms = default },
+            new() { MaxTokenLength = 0, Algorithms = [SignatureAlgorithm.RS256, SignatureAlgorithm.None] },
+            new() { MaxTokenLength = 0, Algorithms = [(SignatureAlgorithm)10] },
         ];
 
         wrong.Should().AllSatisfy(options =>
@@ -140,27 +140,27 @@ public sealed class JwsBoundsTests
             string message = FluentActions.Invoking(() => new JwsVerifier(options))
                 .Should().ThrowExactly<ArgumentException>().Which.Message;
             message.Should().Contain(nameof(JwsOptions.MaxTokenLength));
-            message.Should().Contain(nameof(JwsOptions.AllowedAlgorithms));
+            message.Should().Contain(nameof(JwsOptions.Algorithms));
         });
     }
 
     // A payload of any length: every octet more makes the token longer by one or two, so the header takes up the rest.
-    private static string TokenOf(int octets)
+    private static string TokenOf(int bytes)
     {
-        int rest = octets - JwsTokens.Rsa.Sign(Header, default).Length;
+        int rest = bytes - JwsTokens.Rsa.Sign(Header, default).Length;
         for (int padding = 0; padding < 3; padding++)
         {
             string header = Header + new string(' ', padding);
             for (int payload = rest * 3 / 4 - 8; payload <= rest; payload++)
             {
                 int length = (header.Length * 4 + 2) / 3 + (payload * 4 + 2) / 3 + 342 + 2;
-                if (length == octets)
+                if (length == bytes)
                     return JwsTokens.Rsa.Sign(header, new byte[payload]);
-                if (length > octets)
+                if (length > bytes)
                     break;
             }
         }
 
-        throw new InvalidOperationException($"No token of {octets} octets.");
+        throw new InvalidOperationException($"No token of {bytes} octets.");
     }
 }

@@ -15,27 +15,27 @@ public sealed partial class JwsHeaderTests
 
     public static TheoryData<string> Ids => [.. s_rows.Keys];
 
-    public static TheoryData<SignatureAlgorithm> Algorithms => [.. AlgorithmFacts.All];
+    public static TheoryData<SignatureAlgorithm> Algorithms => [.. SignatureAlgorithmInfo.All];
 
     [Theory, MemberData(nameof(Ids))]
     public void TryVerify_ChecksTheHeader(string id)
     {
         string header = Part().Replace(s_rows[id][1], match => Fill(match.Groups[1].Value, match.Groups[2].Value));
 
-        FailureReason reason = JwsTokens.Verify(JwsTokens.Rsa.Sign(header, "{}"u8));
+        RejectionReason reason = JwsTokens.Verify(JwsTokens.Rsa.Sign(header, "{}"u8));
 
         reason.ToString().Should().Be(s_rows[id][0]);
     }
 
     [Theory, MemberData(nameof(Algorithms))]
-    public void TryVerify_TakesEachAlgorithmWhereItIsAllowed(SignatureAlgorithm algorithm)
+    public void TryVerify_AcceptsEachAlgorithmWhereItIsAllowed(SignatureAlgorithm algorithm)
     {
         string token = JwsTokens.For(algorithm).Sign($$"""{"alg":"{{algorithm}}","kid":"{{JwsTokens.For(algorithm).KeyId}}"}""", "x"u8);
 
-        JwsTokens.Verify(token).Should().Be(FailureReason.None);
-        JwsTokens.Verify(token, new() { AllowedAlgorithms = [algorithm] }).Should().Be(FailureReason.None);
-        JwsOptions others = new() { AllowedAlgorithms = AlgorithmFacts.All.Remove(algorithm) };
-        JwsTokens.Verify(token, others).Should().Be(FailureReason.TokenAlgorithmRefused);
+        JwsTokens.Verify(token).Should().Be(RejectionReason.None);
+        JwsTokens.Verify(token, new() { Algorithms = [algorithm] }).Should().Be(RejectionReason.None);
+        JwsOptions others = new() { Algorithms = SignatureAlgorithmInfo.All.Remove(algorithm) };
+        JwsTokens.Verify(token, others).Should().Be(RejectionReason.TokenAlgorithmNotAllowed);
     }
 
     private static string Fill(string part, string number)

@@ -20,7 +20,7 @@ internal static class JwsTokens
     internal static TestTokenKey P256 { get; } = TestTokenKey.Create("e", SignatureAlgorithm.ES256);
 
     /// <summary><c>r</c> for RS256 and <c>e</c> for ES256 alone; <c>any</c>, <c>p256</c>, <c>p384</c>, <c>p521</c> don't say.</summary>
-    internal static VerificationKeySet Keys { get; } = VerificationKeySet.Parse(Encoding.UTF8.GetBytes($$"""
+    internal static TokenKeySet Keys { get; } = TokenKeySet.Parse(Encoding.UTF8.GetBytes($$"""
         {"keys":[{{Rsa.ToJwk().ToJsonString()}},{{P256.ToJwk().ToJsonString()}},{{Bare(Rsa, "any")}},{{Bare(P256, "p256")}},
         {{Bare(s_p384, "p384")}},{{Bare(s_p521, "p521")}}]}
         """));
@@ -35,18 +35,18 @@ internal static class JwsTokens
     };
 
     /// <summary>None where the token is accepted, else why not.</summary>
-    internal static FailureReason Verify(string token, JwsOptions? options = null) =>
+    internal static RejectionReason Verify(string token, JwsOptions? options = null) =>
         Verify(Encoding.Latin1.GetBytes(token), options, out _);
 
-    internal static FailureReason Verify(byte[] token, JwsOptions? options, out byte[] payload)
+    internal static RejectionReason Verify(byte[] token, JwsOptions? options, out byte[] payload)
     {
         JwsVerifier verifier = new(options);
         byte[] buffer = new byte[verifier.MaxPayloadLength];
-        bool verified = verifier.TryVerify(token, Keys, buffer, out int length, out Refusal? refusal);
-        (refusal is null).Should().Be(verified);
+        bool verified = verifier.TryVerify(token, Keys, buffer, out int length, out Rejection? rejection);
+        (rejection is null).Should().Be(verified);
         (verified || length == 0).Should().BeTrue();
         payload = buffer[..length];
-        return refusal?.Reason ?? FailureReason.None;
+        return rejection?.Reason ?? RejectionReason.None;
     }
 
     internal static string Encode(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));

@@ -25,7 +25,7 @@ public sealed class NumericDateTests
     {
         NumericDate.TryParse(Encoding.ASCII.GetBytes(number + rest), out NumericDate date).Should().Be(seconds is not null);
         if (seconds is { } whole)
-            date.Should().Be(new NumericDate(whole * TimeSpan.TicksPerSecond, HasRest: false));
+            date.Should().Be(new NumericDate(whole * TimeSpan.TicksPerSecond, IsTruncated: false));
     });
 
     [Theory]
@@ -33,9 +33,9 @@ public sealed class NumericDateTests
     [InlineData("1e-7", 1, false)]
     [InlineData("1e-8", 0, true)]
     [InlineData("253402300799.9999999", 2_534_023_007_999_999_999, false)]
-    public void TryParse_ReadsFractionsAndExponents(string number, long ticks, bool hasRest)
+    public void TryParse_ReadsFractionsAndExponents(string number, long ticks, bool isTruncated)
     {
         NumericDate.TryParse(Encoding.ASCII.GetBytes(number), out NumericDate date).Should().BeTrue();
-        date.Should().Be(new NumericDate(ticks, hasRest));
+        date.Should().Be(new NumericDate(ticks, isTruncated));
     }
 }

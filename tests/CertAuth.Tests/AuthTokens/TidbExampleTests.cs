@@ -22,38 +22,38 @@ public sealed class TidbExampleTests
     private static readonly ExpectedClaims s_user = new("user@pingcap.com", "user@pingcap.com", "issuer-abc");
 
     [Theory]
-    [InlineData(-1, FailureReason.TokenIssuedInFuture)]
-    [InlineData(0, FailureReason.None)]
-    [InlineData(450, FailureReason.None)]
-    [InlineData(900, FailureReason.None)]
-    [InlineData(901, FailureReason.TokenTooOld)]
-    public void TryValidate_TakesTheExampleForFifteenMinutes(int seconds, FailureReason reason)
+    [InlineData(-1, RejectionReason.TokenIssuedInFuture)]
+    [InlineData(0, RejectionReason.None)]
+    [InlineData(450, RejectionReason.None)]
+    [InlineData(900, RejectionReason.None)]
+    [InlineData(901, RejectionReason.TokenMaxAgeExceeded)]
+    public void TryValidate_AcceptsTheExampleForFifteenMinutes(int seconds, RejectionReason reason)
     {
         AuthTokenValidator validator = At(IssuedAt + seconds);
 
-        validator.TryValidate(Encoding.ASCII.GetBytes(Token), Keys(), s_user, out Refusal? refusal);
+        validator.TryValidate(Encoding.ASCII.GetBytes(Token), Keys(), s_user, out Rejection? rejection);
 
-        (refusal?.Reason ?? FailureReason.None).Should().Be(reason);
+        (rejection?.Reason ?? RejectionReason.None).Should().Be(reason);
     }
 
     [Fact]
-    public void TryValidate_RefusesTheExampleUnderTheOtherKey()
+    public void TryValidate_RejectsTheExampleUnderTheOtherKey()
     {
-        VerificationKeySet other = Keys(json => json.Replace("the-key-id-0", "x", StringComparison.Ordinal)
+        TokenKeySet other = Keys(json => json.Replace("the-key-id-0", "x", StringComparison.Ordinal)
             .Replace("the-key-id-1", "the-key-id-0", StringComparison.Ordinal));
 
-        bool accepted = At(IssuedAt).TryValidate(Encoding.ASCII.GetBytes(Token), other, s_user, out Refusal? refusal);
+        bool accepted = At(IssuedAt).TryValidate(Encoding.ASCII.GetBytes(Token), other, s_user, out Rejection? rejection);
 
         accepted.Should().BeFalse();
-        refusal!.Reason.Should().Be(FailureReason.TokenBadSignature);
+        rejection!.Reason.Should().Be(RejectionReason.TokenBadSignature);
     }
 
     private static AuthTokenValidator At(long seconds) =>
         new(new() { TimeProvider = new FixedClock(DateTimeOffset.FromUnixTimeSeconds(seconds)) });
 
-    private static VerificationKeySet Keys(Func<string, string>? change = null)
+    private static TokenKeySet Keys(Func<string, string>? change = null)
     {
         string json = File.ReadAllText(SharedFiles.RequireVectors("tidb-example-jwks.json"));
-        return VerificationKeySet.Parse(Encoding.UTF8.GetBytes(change?.Invoke(json) ?? json));
+        return TokenKeySet.Parse(Encoding.UTF8.GetBytes(change?.Invoke(json) ?? json));
     }
 }

@@ -10,7 +10,7 @@ namespace CertAuth.Tests.AuthTokens;
 public sealed class TokenAllocationTests
 {
     private static readonly TestTokenKey s_key = TestTokenKey.Create("k");
-    private static readonly VerificationKeySet s_keys = VerificationKeySet.Parse(TestTokenKey.KeySet(s_key));
+    private static readonly TokenKeySet s_keys = TokenKeySet.Parse(TestTokenKey.CreateJwkSet(s_key));
     private static readonly ExpectedClaims s_alice = new("alice", "alice@x.test", "issuer-a");
     private static readonly byte[] s_token = Encoding.ASCII.GetBytes(s_key.Mint("alice", "alice@x.test", ClaimRow.Now, "issuer-a"));
 
@@ -19,7 +19,7 @@ public sealed class TokenAllocationTests
     [InlineData(1024)]
     public void TryValidate_AllocatesNothingWhenItAccepts(int cachedTokens)
     {
-        AuthTokenValidator validator = new(new() { CachedTokens = cachedTokens, TimeProvider = new FixedClock(ClaimRow.Now) });
+        AuthTokenValidator validator = new(new() { TokenCacheSize = cachedTokens, TimeProvider = new FixedClock(ClaimRow.Now) });
         validator.TryValidate(s_token, s_keys, s_alice, out _).Should().BeTrue();
 
         AllocatedBy(() => validator.TryValidate(s_token, s_keys, s_alice, out _)).Should().Be(0);

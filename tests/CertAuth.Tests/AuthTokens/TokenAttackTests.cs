@@ -14,18 +14,18 @@ public sealed class TokenAttackTests
 
     // The attack: names that differ in their last character, each with an escape: every pair was compared to its end.
     [Fact]
-    public void HashOf_TellsLongEscapedNamesApart()
+    public void ComputeHash_DiffersForLongEscapedNames()
     {
         string prefix = $"\\u0061{new string('x', 100)}";
-        int[] hashes = [.. Enumerable.Range(0, 100).Select(i => JsonText.HashOf(Encoding.ASCII.GetBytes($"{prefix}{i}")))];
+        int[] hashes = [.. Enumerable.Range(0, 100).Select(i => JsonText.ComputeHash(Encoding.ASCII.GetBytes($"{prefix}{i}")))];
 
         hashes.Distinct().Count().Should().BeInRange(99, 100);
-        JsonText.HashOf("\\u0061\\u00e9"u8).Should().Be(JsonText.HashOf("aé"u8));
+        JsonText.ComputeHash("\\u0061\\u00e9"u8).Should().Be(JsonText.ComputeHash("aé"u8));
     }
 
     // The fault: remembered tokens kept every key set alive under which they were verified.
     [Fact]
-    public void TryValidate_LetsGoOfTheOldKeySet()
+    public void TryValidate_ReleasesTheOldKeySet()
     {
         AuthTokenValidator validator = new();
         WeakReference old = Validate(validator);
@@ -41,24 +41,24 @@ public sealed class TokenAttackTests
 
     // The fault: the bound of a kid counted its escapes.
     [Fact]
-    public void TryParse_BoundsAKeyIdByItsText()
+    public void TryParse_LimitsTheUnescapedLengthOfAKeyId()
     {
         string keyId = new('中', 300);
         TestTokenKey key = s_key.With(keyId: keyId);
-        VerificationKeySet keys = VerificationKeySet.Parse(TestTokenKey.KeySet(key));
+        TokenKeySet keys = TokenKeySet.Parse(TestTokenKey.CreateJwkSet(key));
         string token = key.Mint("u", "", DateTimeOffset.UtcNow);
 
-        new AuthTokenValidator().TryValidate(Encoding.ASCII.GetBytes(token), keys, new("u"), out Refusal? refusal)
-            .Should().BeTrue(refusal?.ToString());
+        new AuthTokenValidator().TryValidate(Encoding.ASCII.GetBytes(token), keys, new("u"), out Rejection? rejection)
+            .Should().BeTrue(rejection?.ToString());
     }
 
     // The fault: a set of a megabyte made a message of eight.
     [Fact]
-    public void Parse_BoundsItsMessage()
+    public void Parse_LimitsTheLengthOfItsMessage()
     {
         string keys = string.Join(',', Enumerable.Range(0, 500).Select(i => $$"""{"kty":"oct","kid":"{{new string('\u007F', 500)}}{{i}}"}"""));
 
-        FormatException e = FluentActions.Invoking(() => VerificationKeySet.Parse(Encoding.UTF8.GetBytes($$"""{"keys":[{{keys}}]}""")))
+        FormatException e = FluentActions.Invoking(() => TokenKeySet.Parse(Encoding.UTF8.GetBytes($$"""{"keys":[{{keys}}]}""")))
             .Should().ThrowExactly<FormatException>().Which;
 
         e.Message.Length.Should().BeInRange(100, 30_000);
@@ -69,7 +69,7 @@ public sealed class TokenAttackTests
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
     private static WeakReference Validate(AuthTokenValidator validator)
     {
-        VerificationKeySet keys = VerificationKeySet.Parse(TestTokenKey.KeySet(s_key));
+        TokenKeySet keys = TokenKeySet.Parse(TestTokenKey.CreateJwkSet(s_key));
         validator.TryValidate(Encoding.ASCII.GetBytes(s_key.Mint("u", "", DateTimeOffset.UtcNow)), keys, new("u"), out _).Should().BeTrue();
         return new(keys);
     }

@@ -19,75 +19,75 @@ public sealed class TokenCacheTests
     private static readonly byte[] s_token = Mint("alice");
 
     private readonly FixedClock _clock = new(s_now);
-    private readonly VerificationKeySet _keys = Keys();
+    private readonly TokenKeySet _keys = Keys();
 
     [Fact]
-    public void TryValidate_SkipsTheSignatureOfARememberedToken()
+    public void TryValidate_SkipsTheSignatureOfACachedToken()
     {
         AuthTokenValidator validator = Validator(1024);
 
-        Reason(validator, s_token).Should().Be(FailureReason.None);
+        Reason(validator, s_token).Should().Be(RejectionReason.None);
         Break(_keys);
 
-        Reason(validator, s_token).Should().Be(FailureReason.None);
+        Reason(validator, s_token).Should().Be(RejectionReason.None);
         FluentActions.Invoking(() => Reason(validator, Mint("alice", jti: 1))).Should().ThrowExactly<ObjectDisposedException>();
         FluentActions.Invoking(() => Reason(Validator(1024), s_token)).Should().ThrowExactly<ObjectDisposedException>();
     }
 
     [Fact]
-    public void TryValidate_ChecksClaimsAndTimesOfARememberedToken()
+    public void TryValidate_ChecksClaimsAndTimesOfACachedToken()
     {
         AuthTokenValidator validator = Validator(1024);
-        Reason(validator, s_token).Should().Be(FailureReason.None);
+        Reason(validator, s_token).Should().Be(RejectionReason.None);
         Break(_keys);
 
-        Reason(validator, s_token, new("bob", "alice@x.test")).Should().Be(FailureReason.TokenSubjectMismatch);
-        Reason(validator, s_token, new("alice", "alice@y.test")).Should().Be(FailureReason.TokenEmailMismatch);
-        Reason(validator, s_token, new("alice", "alice@x.test", "issuer-a")).Should().Be(FailureReason.TokenIssuerMismatch);
+        Reason(validator, s_token, new("bob", "alice@x.test")).Should().Be(RejectionReason.TokenSubjectMismatch);
+        Reason(validator, s_token, new("alice", "alice@y.test")).Should().Be(RejectionReason.TokenEmailMismatch);
+        Reason(validator, s_token, new("alice", "alice@x.test", "issuer-a")).Should().Be(RejectionReason.TokenIssuerMismatch);
 
         _clock.Now = s_now.AddSeconds(60);
-        Reason(validator, s_token).Should().Be(FailureReason.None);
+        Reason(validator, s_token).Should().Be(RejectionReason.None);
         _clock.Now = s_now.AddSeconds(60).AddTicks(1);
-        Reason(validator, s_token).Should().Be(FailureReason.TokenExpired);
+        Reason(validator, s_token).Should().Be(RejectionReason.TokenExpired);
         _clock.Now = s_now.AddTicks(-1);
-        Reason(validator, s_token).Should().Be(FailureReason.TokenIssuedInFuture);
+        Reason(validator, s_token).Should().Be(RejectionReason.TokenIssuedInFuture);
         _clock.Now = s_now.AddSeconds(901);
-        Reason(validator, s_token).Should().Be(FailureReason.TokenTooOld);
+        Reason(validator, s_token).Should().Be(RejectionReason.TokenMaxAgeExceeded);
         _clock.Now = s_now;
-        Reason(validator, s_token).Should().Be(FailureReason.None);
+        Reason(validator, s_token).Should().Be(RejectionReason.None);
     }
 
     [Fact]
-    public void TryValidate_RemembersATokenRefusedForItsClaimsAndRefusesItAgain()
+    public void TryValidate_CachesATokenRejectedForItsClaims()
     {
         AuthTokenValidator validator = Validator(1024);
         byte[] bobs = Mint("bob");
 
-        Reason(validator, bobs).Should().Be(FailureReason.TokenSubjectMismatch);
+        Reason(validator, bobs).Should().Be(RejectionReason.TokenSubjectMismatch);
         Break(_keys);
 
-        Reason(validator, bobs).Should().Be(FailureReason.TokenSubjectMismatch);
-        Reason(validator, bobs, new("bob", "alice@x.test")).Should().Be(FailureReason.None);
+        Reason(validator, bobs).Should().Be(RejectionReason.TokenSubjectMismatch);
+        Reason(validator, bobs, new("bob", "alice@x.test")).Should().Be(RejectionReason.None);
     }
 
     [Fact]
     public void TryValidate_VerifiesAgainForEveryNewKeySet()
     {
         AuthTokenValidator validator = Validator(1024);
-        Reason(validator, s_token).Should().Be(FailureReason.None);
+        Reason(validator, s_token).Should().Be(RejectionReason.None);
 
-        VerificationKeySet same = Keys();
+        TokenKeySet same = Keys();
         Break(same);
         FluentActions.Invoking(() => Reason(validator, s_token, keys: same)).Should().ThrowExactly<ObjectDisposedException>();
-        VerificationKeySet rotated = VerificationKeySet.Parse(TestTokenKey.KeySet(TestTokenKey.Create("k")));
-        Reason(validator, s_token, keys: rotated).Should().Be(FailureReason.TokenBadSignature);
-        VerificationKeySet without = VerificationKeySet.Parse(TestTokenKey.KeySet(s_key.With("other")));
-        Reason(validator, s_token, keys: without).Should().Be(FailureReason.TokenKeyUnknown);
-        Reason(validator, s_token, keys: Keys()).Should().Be(FailureReason.None);
+        TokenKeySet rotated = TokenKeySet.Parse(TestTokenKey.CreateJwkSet(TestTokenKey.Create("k")));
+        Reason(validator, s_token, keys: rotated).Should().Be(RejectionReason.TokenBadSignature);
+        TokenKeySet without = TokenKeySet.Parse(TestTokenKey.CreateJwkSet(s_key.With("other")));
+        Reason(validator, s_token, keys: without).Should().Be(RejectionReason.TokenKeyUnknown);
+        Reason(validator, s_token, keys: Keys()).Should().Be(RejectionReason.None);
     }
 
     [Fact]
-    public void TryValidate_NeverRemembersWhatWasNotVerified()
+    public void TryValidate_NeverCachesAnUnverifiedToken()
     {
         AuthTokenValidator validator = Validator(1024);
         byte[] forged = [.. s_token];
@@ -96,13 +96,13 @@ public sealed class TokenCacheTests
 
         for (int i = 0; i < 3; i++)
         {
-            Reason(validator, forged).Should().Be(FailureReason.TokenBadSignature);
-            Reason(validator, badPayload).Should().Be(FailureReason.TokenBadPayload);
+            Reason(validator, forged).Should().Be(RejectionReason.TokenBadSignature);
+            Reason(validator, badPayload).Should().Be(RejectionReason.TokenBadPayload);
         }
 
-        Reason(validator, s_token).Should().Be(FailureReason.None);
-        Reason(validator, forged).Should().Be(FailureReason.TokenBadSignature);
-        Reason(validator, [.. s_token, .. ".x"u8]).Should().Be(FailureReason.TokenMalformed);
+        Reason(validator, s_token).Should().Be(RejectionReason.None);
+        Reason(validator, forged).Should().Be(RejectionReason.TokenBadSignature);
+        Reason(validator, [.. s_token, .. ".x"u8]).Should().Be(RejectionReason.TokenMalformed);
     }
 
     [Theory]
@@ -110,11 +110,11 @@ public sealed class TokenCacheTests
     [InlineData(1, 1)]
     [InlineData(2, 2)]
     [InlineData(8, 8)]
-    public void TryValidate_RemembersNoMoreThanTheOption(int option, int most)
+    public void TryValidate_CachesNoMoreTokensThanTheOption(int option, int most)
     {
         AuthTokenValidator validator = Validator(option);
         byte[][] tokens = [.. Enumerable.Range(0, 12).Select(i => Mint("alice", i))];
-        tokens.Should().AllSatisfy(token => Reason(validator, token).Should().Be(FailureReason.None));
+        tokens.Should().AllSatisfy(token => Reason(validator, token).Should().Be(RejectionReason.None));
         Break(_keys);
 
         bool[] remembered = [.. tokens.Select(token => Remembers(validator, token))];
@@ -126,32 +126,32 @@ public sealed class TokenCacheTests
     [Theory]
     [InlineData(4096, true)]
     [InlineData(4097, false)]
-    public void TryValidate_RemembersShortPayloadsOnly(int octets, bool remembered)
+    public void TryValidate_CachesOnlyShortPayloads(int bytes, bool remembered)
     {
         AuthTokenValidator validator = Validator(1024);
         long now = s_now.ToUnixTimeSeconds();
         string start = $$"""{"sub":"alice","email":"alice@x.test","iat":{{now}},"exp":{{now}},"x":""";
-        string payload = $"{start}\"{new string('x', octets - start.Length - 3)}\"}}";
+        string payload = $"{start}\"{new string('x', bytes - start.Length - 3)}\"}}";
         byte[] token = Encoding.ASCII.GetBytes(s_key.Sign(ClaimRow.DefaultHeader, Encoding.ASCII.GetBytes(payload)));
-        payload.Length.Should().Be(octets);
-        Reason(validator, token).Should().Be(FailureReason.None);
+        payload.Length.Should().Be(bytes);
+        Reason(validator, token).Should().Be(RejectionReason.None);
         Break(_keys);
 
         Remembers(validator, token).Should().Be(remembered);
     }
 
     [Fact]
-    public void TryValidate_DecidesManyAtOnce()
+    public void TryValidate_IsSafeForConcurrentUse()
     {
         AuthTokenValidator validator = Validator(4);
-        ImmutableArray<VerificationKeySet> sets = [_keys, Keys(), VerificationKeySet.Parse(TestTokenKey.KeySet(s_key.With("other")))];
+        ImmutableArray<TokenKeySet> sets = [_keys, Keys(), TokenKeySet.Parse(TestTokenKey.CreateJwkSet(s_key.With("other")))];
         byte[][] tokens = [.. Enumerable.Range(0, 8).Select(i => Mint(i % 2 == 0 ? "alice" : "bob", i))];
         int wrong = 0;
 
         Parallel.For(0, 4000, i =>
         {
-            FailureReason expected = i % 3 == 2 ? FailureReason.TokenKeyUnknown
-                : i % 8 % 2 == 0 ? FailureReason.None : FailureReason.TokenSubjectMismatch;
+            RejectionReason expected = i % 3 == 2 ? RejectionReason.TokenKeyUnknown
+                : i % 8 % 2 == 0 ? RejectionReason.None : RejectionReason.TokenSubjectMismatch;
             if (Reason(validator, tokens[i % 8], keys: sets[i % 3]) != expected)
                 Interlocked.Increment(ref wrong);
         });
@@ -168,25 +168,25 @@ public sealed class TokenCacheTests
         ["jti"] = jti,
     }));
 
-    private static VerificationKeySet Keys() => VerificationKeySet.Parse(TestTokenKey.KeySet(s_key));
+    private static TokenKeySet Keys() => TokenKeySet.Parse(TestTokenKey.CreateJwkSet(s_key));
 
-    private static void Break(VerificationKeySet keys)
+    private static void Break(TokenKeySet keys)
     {
         FieldInfo key = typeof(TokenKey).GetField("_key", BindingFlags.Instance | BindingFlags.NonPublic)!;
         ((Lazy<AsymmetricAlgorithm>)key.GetValue(keys.Find("k"u8))!).Value.Dispose();
     }
 
-    private AuthTokenValidator Validator(int cached) => new(new() { CachedTokens = cached, TimeProvider = _clock });
+    private AuthTokenValidator Validator(int cached) => new(new() { TokenCacheSize = cached, TimeProvider = _clock });
 
-    private FailureReason Reason(
-        AuthTokenValidator validator, byte[] token, ExpectedClaims? expected = null, VerificationKeySet? keys = null) =>
-        validator.TryValidate(token, keys ?? _keys, expected ?? s_alice, out Refusal? refusal) ? FailureReason.None : refusal.Reason;
+    private RejectionReason Reason(
+        AuthTokenValidator validator, byte[] token, ExpectedClaims? expected = null, TokenKeySet? keys = null) =>
+        validator.TryValidate(token, keys ?? _keys, expected ?? s_alice, out Rejection? rejection) ? RejectionReason.None : rejection.Reason;
 
     private bool Remembers(AuthTokenValidator validator, byte[] token)
     {
         try
         {
-            return Reason(validator, token) == FailureReason.None;
+            return Reason(validator, token) == RejectionReason.None;
         }
         catch (ObjectDisposedException)
         {

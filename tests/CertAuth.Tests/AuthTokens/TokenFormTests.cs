@@ -16,51 +16,51 @@ public sealed class TokenFormTests
     private static readonly string[] s_parts = s_token.Split('.');
     private static readonly AuthTokenValidator s_validator = new(new() { TimeProvider = new FixedClock(ClaimRow.Now) });
 
-    public static TheoryData<string, FailureReason> Texts => new()
+    public static TheoryData<string, RejectionReason> Texts => new()
     {
-        { "{0}.{1}.{2}", FailureReason.None },
-        { "", FailureReason.TokenMalformed },
-        { ".", FailureReason.TokenMalformed },
-        { "..", FailureReason.TokenMalformed },
-        { "{0}", FailureReason.TokenMalformed },
-        { "{0}.{1}", FailureReason.TokenMalformed },
-        { "{0}.{1}.", FailureReason.TokenMalformed },
-        { ".{1}.{2}", FailureReason.TokenMalformed },
-        { "{0}.{1}.{2}.", FailureReason.TokenMalformed },
-        { "{0}.{1}.{2}.{2}.{2}", FailureReason.TokenMalformed },
-        { "{0}..{2}", FailureReason.TokenBadSignature },
-        { "{0}=.{1}.{2}", FailureReason.TokenBadBase64 },
-        { "{0}.{1}==.{2}", FailureReason.TokenBadBase64 },
-        { "{0}.{1}.{2}==", FailureReason.TokenBadBase64 },
-        { " {0}.{1}.{2}", FailureReason.TokenBadBase64 },
-        { "{0}.{1}.{2} ", FailureReason.TokenBadBase64 },
-        { "{0}.{1}.{2}\n", FailureReason.TokenBadBase64 },
-        { "{0}.{1}.{2}\0", FailureReason.TokenBadBase64 },
-        { "{0}. {1}.{2}", FailureReason.TokenBadBase64 },
-        { "+{0}.{1}.{2}", FailureReason.TokenBadBase64 },
-        { "{0}.{1}.{2}/", FailureReason.TokenBadBase64 },
-        { "{0}.{1}.{2}AAAA", FailureReason.TokenBadSignature },
-        { "{0}.{1}.AAAA", FailureReason.TokenBadSignature },
+        { "{0}.{1}.{2}", RejectionReason.None },
+        { "", RejectionReason.TokenMalformed },
+        { ".", RejectionReason.TokenMalformed },
+        { "..", RejectionReason.TokenMalformed },
+        { "{0}", RejectionReason.TokenMalformed },
+        { "{0}.{1}", RejectionReason.TokenMalformed },
+        { "{0}.{1}.", RejectionReason.TokenMalformed },
+        { ".{1}.{2}", RejectionReason.TokenMalformed },
+        { "{0}.{1}.{2}.", RejectionReason.TokenMalformed },
+        { "{0}.{1}.{2}.{2}.{2}", RejectionReason.TokenMalformed },
+        { "{0}..{2}", RejectionReason.TokenBadSignature },
+        { "{0}=.{1}.{2}", RejectionReason.TokenBadBase64 },
+        { "{0}.{1}==.{2}", RejectionReason.TokenBadBase64 },
+        { "{0}.{1}.{2}==", RejectionReason.TokenBadBase64 },
+        { " {0}.{1}.{2}", RejectionReason.TokenBadBase64 },
+        { "{0}.{1}.{2} ", RejectionReason.TokenBadBase64 },
+        { "{0}.{1}.{2}\n", RejectionReason.TokenBadBase64 },
+        { "{0}.{1}.{2}\0", RejectionReason.TokenBadBase64 },
+        { "{0}. {1}.{2}", RejectionReason.TokenBadBase64 },
+        { "+{0}.{1}.{2}", RejectionReason.TokenBadBase64 },
+        { "{0}.{1}.{2}/", RejectionReason.TokenBadBase64 },
+        { "{0}.{1}.{2}AAAA", RejectionReason.TokenBadSignature },
+        { "{0}.{1}.AAAA", RejectionReason.TokenBadSignature },
     };
 
     public static TheoryData<string> UnusableKeys => ["key_ops", "e=3", "RSA-1024", "encryption", "private"];
 
     [Theory, MemberData(nameof(Texts))]
-    public void TryValidate_TakesThreePartsOfStrictBase64(string format, FailureReason reason) =>
+    public void TryValidate_AcceptsThreePartsOfStrictBase64(string format, RejectionReason reason) =>
         Reason(string.Format(null, format, s_parts), Keys(s_key.ToJwk())).Should().Be(reason);
 
     // 256 octets leave four bits of the last character over.
     [Fact]
-    public void TryValidate_RefusesBitsThatMeanNothing()
+    public void TryValidate_RejectsNonZeroTrailingBits()
     {
         const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
         char spare = Alphabet[Alphabet.IndexOf(s_token[^1], StringComparison.Ordinal) + 1];
 
-        Reason(s_token[..^1] + spare, Keys(s_key.ToJwk())).Should().Be(FailureReason.TokenBadBase64);
+        Reason(s_token[..^1] + spare, Keys(s_key.ToJwk())).Should().Be(RejectionReason.TokenBadBase64);
     }
 
     [Theory, MemberData(nameof(UnusableKeys))]
-    public void TryValidate_NeverUsesAKeyThatIsPassedOver(string kind)
+    public void TryValidate_NeverUsesASkippedKey(string kind)
     {
         JsonObject key = s_key.ToJwk();
         switch (kind)
@@ -83,33 +83,33 @@ public sealed class TokenFormTests
                 break;
         }
 
-        Reason(s_token, Keys(key, TestTokenKey.Create("neighbour").ToJwk())).Should().Be(FailureReason.TokenKeyUnknown);
+        Reason(s_token, Keys(key, TestTokenKey.Create("neighbour").ToJwk())).Should().Be(RejectionReason.TokenKeyUnknown);
     }
 
     [Fact]
-    public void TryValidate_RefusesACurveThatTheAlgorithmDoesNotName()
+    public void TryValidate_RejectsACurveThatTheAlgorithmDoesNotName()
     {
         TestTokenKey p384 = TestTokenKey.Create("k", SignatureAlgorithm.ES384);
         JsonObject key = p384.ToJwk();
         key.Remove("alg");
         string header = ClaimRow.DefaultHeader.Replace("RS256", "ES256", StringComparison.Ordinal);
-        string token = p384.Sign(header, ClaimRow.All["all as it should be"].PayloadOctets);
+        string token = p384.Sign(header, ClaimRow.All["all as it should be"].PayloadBytes);
 
-        Reason(token, Keys(key)).Should().Be(FailureReason.TokenAlgorithmMismatch);
+        Reason(token, Keys(key)).Should().Be(RejectionReason.TokenAlgorithmMismatch);
     }
 
     [Theory]
-    [InlineData(16384, FailureReason.TokenBadBase64)]
-    [InlineData(16385, FailureReason.TokenTooLarge)]
-    [InlineData(1_000_000, FailureReason.TokenTooLarge)]
-    public void TryValidate_BoundsTheLength(int octets, FailureReason reason) =>
-        Reason($"a.b.{new string('c', octets - 4)}", Keys(s_key.ToJwk())).Should().Be(reason);
+    [InlineData(16384, RejectionReason.TokenBadBase64)]
+    [InlineData(16385, RejectionReason.TokenTooLarge)]
+    [InlineData(1_000_000, RejectionReason.TokenTooLarge)]
+    public void TryValidate_LimitsTheLength(int bytes, RejectionReason reason) =>
+        Reason($"a.b.{new string('c', bytes - 4)}", Keys(s_key.ToJwk())).Should().Be(reason);
 
-    private static VerificationKeySet Keys(params JsonNode[] keys) =>
-        VerificationKeySet.Parse(Encoding.UTF8.GetBytes(new JsonObject { ["keys"] = new JsonArray(keys) }.ToJsonString()));
+    private static TokenKeySet Keys(params JsonNode[] keys) =>
+        TokenKeySet.Parse(Encoding.UTF8.GetBytes(new JsonObject { ["keys"] = new JsonArray(keys) }.ToJsonString()));
 
-    private static FailureReason Reason(string token, VerificationKeySet keys) =>
-        s_validator.TryValidate(Encoding.Latin1.GetBytes(token), keys, new("alice", "alice@x.test"), out Refusal? refusal)
-            ? FailureReason.None
-            : refusal.Reason;
+    private static RejectionReason Reason(string token, TokenKeySet keys) =>
+        s_validator.TryValidate(Encoding.Latin1.GetBytes(token), keys, new("alice", "alice@x.test"), out Rejection? rejection)
+            ? RejectionReason.None
+            : rejection.Reason;
 }

@@ -16,17 +16,17 @@ public sealed class TokenVerdictLifetimeTests
     private readonly FixedClock _clock = new(s_now);
 
     [Theory]
-    [InlineData("iat", FailureReason.TokenIssuedInFuture)]
-    [InlineData("nbf", FailureReason.TokenNotYetValid)]
-    public void TryValidate_AcceptsACachedToken_FromTheInstantAtWhichItIsValid(string claim, FailureReason before)
+    [InlineData("iat", RejectionReason.TokenIssuedInFuture)]
+    [InlineData("nbf", RejectionReason.TokenNotYetValid)]
+    public void TryValidate_AcceptsACachedToken_FromTheInstantAtWhichItIsValid(string claim, RejectionReason before)
     {
         AuthTokenValidator validator = new(new() { TimeProvider = _clock });
-        VerificationKeySet keys = VerificationKeySet.Parse(TestTokenKey.KeySet(s_key));
+        TokenKeySet keys = TokenKeySet.Parse(TestTokenKey.CreateJwkSet(s_key));
         byte[] token = Mint(claim, s_now.AddSeconds(2));
 
         Judge(validator, keys, token, s_now).Should().Be(before);
         Judge(validator, keys, token, s_now.AddSeconds(2).AddTicks(-1)).Should().Be(before);
-        Judge(validator, keys, token, s_now.AddSeconds(2)).Should().Be(FailureReason.None);
+        Judge(validator, keys, token, s_now.AddSeconds(2)).Should().Be(RejectionReason.None);
         Judge(validator, keys, token, s_now).Should().Be(before);
     }
 
@@ -43,9 +43,9 @@ public sealed class TokenVerdictLifetimeTests
         return Encoding.ASCII.GetBytes(s_key.Mint(claims));
     }
 
-    private FailureReason Judge(AuthTokenValidator validator, VerificationKeySet keys, byte[] token, DateTimeOffset at)
+    private RejectionReason Judge(AuthTokenValidator validator, TokenKeySet keys, byte[] token, DateTimeOffset at)
     {
         _clock.Now = at;
-        return validator.TryValidate(token, keys, new("alice", "alice@x.test"), out Refusal? refusal) ? FailureReason.None : refusal.Reason;
+        return validator.TryValidate(token, keys, new("alice", "alice@x.test"), out Rejection? rejection) ? RejectionReason.None : rejection.Reason;
     }
 }

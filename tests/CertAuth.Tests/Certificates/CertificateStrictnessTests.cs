@@ -12,7 +12,7 @@ public sealed class CertificateStrictnessTests
     private static readonly CraftedCertificate s_good = new();
     private static readonly byte[] s_unknown = Extension("1.2.3.4", [5, 0]);
 
-    private static Dictionary<string, (byte[] Der, CertificateErrorKind Kind)> Refusals { get; } = new()
+    private static Dictionary<string, (byte[] Der, CertificateErrorKind Kind)> Rejections { get; } = new()
     {
         ["nothing"] = ([], CertificateErrorKind.NotDer),
         ["an octet left over"] = ([.. s_good.Encode(), 0], CertificateErrorKind.NotDer),
@@ -81,7 +81,7 @@ public sealed class CertificateStrictnessTests
         ["authority key identifier with more"] = (With("2.5.29.35", Sequence(Tlv(0x84, [1]))), CertificateErrorKind.BadExtension),
     };
 
-    public static TheoryData<string> RefusalIds => [.. Refusals.Keys];
+    public static TheoryData<string> RejectionIds => [.. Rejections.Keys];
 
     private static Dictionary<string, byte[]> Acceptances { get; } = new()
     {
@@ -106,21 +106,21 @@ public sealed class CertificateStrictnessTests
 
     public static TheoryData<string> AcceptanceIds => [.. Acceptances.Keys];
 
-    [Theory, MemberData(nameof(RefusalIds))]
-    public void TryRead_Refuses(string id)
+    [Theory, MemberData(nameof(RejectionIds))]
+    public void TryParse_RejectsTheRow(string id)
     {
-        (byte[] der, CertificateErrorKind kind) = Refusals[id];
+        (byte[] der, CertificateErrorKind kind) = Rejections[id];
 
-        ClientCertificate.TryRead(der, out ClientCertificate? certificate, out CertificateError error).Should().BeFalse();
+        ParsedCertificate.TryParse(der, out ParsedCertificate? certificate, out CertificateError error).Should().BeFalse();
         certificate.Should().BeNull();
         error.Kind.Should().Be(kind);
         error.Index.Should().BeInRange(0, der.Length);
     }
 
     [Theory, MemberData(nameof(AcceptanceIds))]
-    public void TryRead_Accepts(string id)
+    public void TryParse_AcceptsTheRow(string id)
     {
-        bool read = ClientCertificate.TryRead(Acceptances[id], out ClientCertificate? certificate, out CertificateError error);
+        bool read = ParsedCertificate.TryParse(Acceptances[id], out ParsedCertificate? certificate, out CertificateError error);
 
         read.Should().BeTrue(error.ToString());
         certificate!.Der.ToArray().Should().Equal(Acceptances[id]);
@@ -134,36 +134,36 @@ public sealed class CertificateStrictnessTests
     [InlineData("200101000000+0000")]
     [InlineData("20200101000000")]
     [InlineData("200101000000")]
-    public void TryRead_RefusesBadTimes(string text)
+    public void TryParse_RejectsMalformedTimes(string text)
     {
-        ClientCertificate.TryRead((s_good with { NotBefore = Time(text) }).Encode(), out _, out CertificateError before).Should().BeFalse();
-        ClientCertificate.TryRead((s_good with { NotAfter = Time(text) }).Encode(), out _, out CertificateError after).Should().BeFalse();
+        ParsedCertificate.TryParse((s_good with { NotBefore = Time(text) }).Encode(), out _, out CertificateError before).Should().BeFalse();
+        ParsedCertificate.TryParse((s_good with { NotAfter = Time(text) }).Encode(), out _, out CertificateError after).Should().BeFalse();
         before.Kind.Should().Be(CertificateErrorKind.BadTime);
         after.Kind.Should().Be(CertificateErrorKind.BadTime);
     }
 
     [Fact]
-    public void TryRead_RefusesAThirdTime()
+    public void TryParse_RejectsAThirdTime()
     {
         byte[] der = (s_good with { NotAfter = [.. s_good.NotAfter, .. s_good.NotAfter] }).Encode();
 
-        ClientCertificate.TryRead(der, out _, out CertificateError error).Should().BeFalse();
+        ParsedCertificate.TryParse(der, out _, out CertificateError error).Should().BeFalse();
         error.Kind.Should().Be(CertificateErrorKind.BadTime);
     }
 
     [Fact]
-    public void TryRead_RemembersTheFirstRepeatedAndTheFirstUnknownCriticalExtension()
+    public void TryParse_ReportsTheFirstRepeatedAndTheFirstUnknownCriticalExtension()
     {
         byte[] critical = Extension("1.2.3.5", [5, 0], Tlv(1, [0xFF]));
 
         byte[] once = (s_good with { Extensions = [s_unknown, critical] }).Encode();
         byte[] twice = (s_good with { Extensions = [s_unknown, critical, critical, s_unknown] }).Encode();
 
-        Assert.True(ClientCertificate.TryRead(once, out ClientCertificate? one, out _));
+        Assert.True(ParsedCertificate.TryParse(once, out ParsedCertificate? one, out _));
         one.Fields.Extensions.Repeated.IsEmpty.Should().BeTrue();
-        Convert.ToHexString(one.Fields.Extensions.UnknownCritical.In(one.Der.Span)).Should().Be("2A0305");
-        Assert.True(ClientCertificate.TryRead(twice, out ClientCertificate? two, out _));
-        Convert.ToHexString(two.Fields.Extensions.Repeated.In(two.Der.Span)).Should().Be("2A0305");
+        Convert.ToHexString(one.Fields.Extensions.UnknownCritical.Slice(one.Der.Span)).Should().Be("2A0305");
+        Assert.True(ParsedCertificate.TryParse(twice, out ParsedCertificate? two, out _));
+        Convert.ToHexString(two.Fields.Extensions.Repeated.Slice(two.Der.Span)).Should().Be("2A0305");
     }
 
     [Theory]
@@ -178,7 +178,7 @@ public sealed class CertificateStrictnessTests
     [InlineData("2.5.29.37", "300A06082B06010505070302", false)]
     [InlineData("2.5.29.54", "020100", true)]
     [InlineData("2.5.29.17.1", "0500", true)]
-    public void TryRead_FindsEachExtensionRepeatedAndKnowsWhichItUnderstands(string oid, string value, bool isUnknown)
+    public void TryParse_FindsEachRepeatedExtension(string oid, string value, bool isUnknown)
     {
         byte[] plain = Extension(oid, Convert.FromHexString(value)), critical = Extension(oid, Convert.FromHexString(value), Tlv(1, [0xFF]));
         string content = Convert.ToHexString(Oid(oid).AsSpan(2));
@@ -193,9 +193,9 @@ public sealed class CertificateStrictnessTests
         ExtensionFields Read(params byte[][] extensions)
         {
             byte[] der = (s_good with { Extensions = extensions }).Encode();
-            Assert.True(ClientCertificate.TryRead(der, out ClientCertificate? certificate, out CertificateError error), error.ToString());
+            Assert.True(ParsedCertificate.TryParse(der, out ParsedCertificate? certificate, out CertificateError error), error.ToString());
             ExtensionFields fields = certificate.Fields.Extensions;
-            Assert.All([fields.Repeated, fields.UnknownCritical], range => (range.IsEmpty || Convert.ToHexString(range.In(der)) == content)
+            Assert.All([fields.Repeated, fields.UnknownCritical], range => (range.IsEmpty || Convert.ToHexString(range.Slice(der)) == content)
                 .Should().BeTrue());
             return fields;
         }
@@ -205,11 +205,11 @@ public sealed class CertificateStrictnessTests
     [Theory]
     [InlineData(1)]
     [InlineData(128)]
-    public void TryRead_ReadsExtensionsOfSevenOctets(int count)
+    public void TryParse_ReadsExtensionsOfSevenBytes(int count)
     {
         byte[] der = (s_good with { Extensions = [.. Enumerable.Range(0, count).Select(i => Sequence(Tlv(6, [(byte)i]), Tlv(4)))] }).Encode();
 
-        Assert.True(ClientCertificate.TryRead(der, out ClientCertificate? certificate, out CertificateError error), error.ToString());
+        Assert.True(ParsedCertificate.TryParse(der, out ParsedCertificate? certificate, out CertificateError error), error.ToString());
         certificate.Fields.Extensions.Repeated.IsEmpty.Should().BeTrue();
     }
 
@@ -226,7 +226,7 @@ public sealed class CertificateStrictnessTests
 
     private static byte[] OfLength(int length)
     {
-        byte[] Padded(int octets) => (s_good with { Extensions = [Extension("1.2.3.4", new byte[octets])] }).Encode();
+        byte[] Padded(int bytes) => (s_good with { Extensions = [Extension("1.2.3.4", new byte[bytes])] }).Encode();
         byte[] padded = Padded(length - (Padded(100_000).Length - 100_000));
         padded.Length.Should().Be(length);
         return padded;

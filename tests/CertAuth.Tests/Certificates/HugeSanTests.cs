@@ -13,7 +13,7 @@ public sealed class HugeSanTests
     [Fact]
     public void TryParse_ReadsEveryNameOfACertificate()
     {
-        SubjectAlternativeName longest = new(SanKind.Uri, [.. Enumerable.Repeat((byte)'\\', CertificateReader.MaxOctets)]);
+        SubjectAlternativeName longest = new(SanKind.Uri, [.. Enumerable.Repeat((byte)'\\', CertificateReader.MaxBytes)]);
         string text = longest.ToString();
 
         text.Should().HaveLength(SubjectAlternativeName.MaxTextLength);

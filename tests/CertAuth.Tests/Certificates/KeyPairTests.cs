@@ -33,27 +33,27 @@ public sealed class KeyPairTests
         byte[] certificate = openSsl.ReadFile("cert.pem");
         byte[] key = openSsl.ReadFile("key.pem");
 
-        Assert.True(SigningKeyPair.TryLoad(certificate, key, Now, out SigningKeyPair? pair, out KeyPairError error), error.ToString());
-        Assert.True(SigningCertificate.TryLoad(certificate, Now, out SigningCertificate? verifier, out error), error.ToString());
-        Assert.True(ServerCertificate.TryLoad(certificate, key, out ServerCertificate? server, out error), error.ToString());
+        Assert.True(SigningKeyPair.TryParse(certificate, key, Now, out SigningKeyPair? pair, out KeyPairError error), error.ToString());
+        Assert.True(SigningCertificate.TryParse(certificate, Now, out SigningCertificate? verifier, out error), error.ToString());
+        Assert.True(ServerCertificate.TryParse(certificate, key, out ServerCertificate? server, out error), error.ToString());
 
-        byte[] buffer = new byte[SignatureKey.MaxSignatureOctets];
+        byte[] buffer = new byte[SignatureKey.MaxSignatureBytes];
         byte[] signature = buffer[..pair.Sign(s_message, buffer)];
-        verifier.Verifies(s_message, signature).Should().BeTrue();
-        verifier.Verifies("other"u8, signature).Should().BeFalse();
+        verifier.Verify(s_message, signature).Should().BeTrue();
+        verifier.Verify("other"u8, signature).Should().BeFalse();
         signature[^1] ^= 1;
-        verifier.Verifies(s_message, signature).Should().BeFalse();
+        verifier.Verify(s_message, signature).Should().BeFalse();
         server.NotAfter.Should().NotBeNull();
     }
 
     [Theory]
     [InlineData("genrsa -aes256 -passout pass:secret -out key.pem 2048", KeyPairErrorKind.EncryptedPrivateKey)]
     [InlineData("genrsa -traditional -aes256 -passout pass:secret -out key.pem 2048", KeyPairErrorKind.EncryptedPrivateKey)]
-    [InlineData("genpkey -algorithm ED25519 -out key.pem", KeyPairErrorKind.BrokenPrivateKey)]
+    [InlineData("genpkey -algorithm ED25519 -out key.pem", KeyPairErrorKind.MalformedPrivateKey)]
     [InlineData("genrsa -out key.pem 2048", KeyPairErrorKind.KeyMismatch)]
     [InlineData("ecparam -name prime256v1 -genkey -out key.pem", KeyPairErrorKind.KeyMismatch)]
     [InlineData("ecparam -name secp384r1 -genkey -out key.pem", KeyPairErrorKind.KeyMismatch)]
-    public void KeysOfOthers_AreRefused(string command, KeyPairErrorKind expected)
+    public void KeysOfOtherCertificates_AreRejected(string command, KeyPairErrorKind expected)
     {
         using OpenSsl openSsl = new();
         openSsl.Do(command.Split(' '));
@@ -66,7 +66,7 @@ public sealed class KeyPairTests
     [InlineData("genrsa -out key.pem 1024")]
     [InlineData("ecparam -name secp256k1 -genkey -out key.pem")]
     [InlineData("ecparam -name prime256v1 -param_enc explicit -genkey -out key.pem")]
-    public void CertificatesOfUnusableKeys_AreRefused(string command)
+    public void CertificatesOfUnusableKeys_AreRejected(string command)
     {
         using OpenSsl openSsl = new();
         openSsl.Do(command.Split(' '));
@@ -89,12 +89,12 @@ public sealed class KeyPairTests
         { "no key", s_good.Pem, s_good.Pem, KeyPairErrorKind.NoPrivateKey },
         { "two keys", s_good.Pem, s_good.PrivateKeyPem + s_ca.Key.PrivateKeyPem, KeyPairErrorKind.NoPrivateKey },
         { "key of another", s_good.Pem, s_ca.Key.PrivateKeyPem, KeyPairErrorKind.KeyMismatch },
-        { "cut certificate", s_good.Pem[..100], s_good.PrivateKeyPem, KeyPairErrorKind.BrokenBlock },
-        { "cut key", s_good.Pem, s_good.PrivateKeyPem[..60], KeyPairErrorKind.BrokenBlock },
-        { "junk in a key", s_good.Pem, "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", KeyPairErrorKind.BrokenPrivateKey },
-        { "key of an unknown kind", s_good.Pem, s_good.PrivateKeyPem.Replace("PRIVATE", "ODD PRIVATE", StringComparison.Ordinal), KeyPairErrorKind.BrokenPrivateKey },
-        { "junk in a certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", s_good.PrivateKeyPem, KeyPairErrorKind.BrokenCertificate },
-        { "second certificate broken", s_good.Pem + "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", s_good.PrivateKeyPem, KeyPairErrorKind.BrokenCertificate },
+        { "cut certificate", s_good.Pem[..100], s_good.PrivateKeyPem, KeyPairErrorKind.MalformedBlock },
+        { "cut key", s_good.Pem, s_good.PrivateKeyPem[..60], KeyPairErrorKind.MalformedBlock },
+        { "junk in a key", s_good.Pem, "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", KeyPairErrorKind.MalformedPrivateKey },
+        { "key of an unknown kind", s_good.Pem, s_good.PrivateKeyPem.Replace("PRIVATE", "ODD PRIVATE", StringComparison.Ordinal), KeyPairErrorKind.MalformedPrivateKey },
+        { "junk in a certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", s_good.PrivateKeyPem, KeyPairErrorKind.MalformedCertificate },
+        { "second certificate broken", s_good.Pem + "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", s_good.PrivateKeyPem, KeyPairErrorKind.MalformedCertificate },
         { "another block", s_good.Pem + "-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n", s_good.PrivateKeyPem, KeyPairErrorKind.UnexpectedBlock },
         { "twelve certificates", string.Concat(Enumerable.Repeat(s_good.Pem, 12)), s_good.PrivateKeyPem, KeyPairErrorKind.TooLarge },
         { "over a mebibyte", s_good.Pem + new string('\n', 1 << 20), s_good.PrivateKeyPem, KeyPairErrorKind.TooLarge },
@@ -102,7 +102,7 @@ public sealed class KeyPairTests
     };
 
     [Theory, MemberData(nameof(Files), DisableDiscoveryEnumeration = true)]
-    public void Files_AreReadOrExplained(string name, string certificates, string key, KeyPairErrorKind expected)
+    public void Files_AreReadOrReportAnError(string name, string certificates, string key, KeyPairErrorKind expected)
     {
         KeyPairError error = Load(certificates, key);
 
@@ -124,14 +124,14 @@ public sealed class KeyPairTests
     }
 
     [Fact]
-    public void ServerCertificate_ThatNoHandshakeTakes_IsRefused()
+    public void ServerCertificate_UnusableInAHandshake_IsRejected()
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")), new() { KeyType = TestKeyType.Rsa2048 });
         TestCertificate weak = ca.Issue(new() { Subject = TestName.Of(("CN", "db.test")), SignatureHash = HashAlgorithmName.SHA1 });
 
-        ServerCertificate.TryLoad(Octets(weak.Pem), Octets(weak.PrivateKeyPem), out _, out KeyPairError error).Should().BeFalse();
+        ServerCertificate.TryParse(Bytes(weak.Pem), Bytes(weak.PrivateKeyPem), out _, out KeyPairError error).Should().BeFalse();
 
-        error.Kind.Should().Be(KeyPairErrorKind.RefusedByPlatform);
+        error.Kind.Should().Be(KeyPairErrorKind.RejectedByPlatform);
         error.Detail.Should().Contain("md too weak");
     }
 
@@ -141,32 +141,32 @@ public sealed class KeyPairTests
         TestCertificate rsa = s_ca.Issue(new() { Subject = TestName.Of(("CN", "s")), KeyType = TestKeyType.Rsa2048 });
         foreach (TestCertificate certificate in new[] { s_good, rsa })
         {
-            Assert.True(SigningKeyPair.TryLoad(Octets(certificate.Pem), Octets(certificate.PrivateKeyPem), Now, out SigningKeyPair? pair, out _));
-            Assert.True(SigningCertificate.TryLoad(Octets(certificate.Pem), Now, out SigningCertificate? verifier, out _));
+            Assert.True(SigningKeyPair.TryParse(Bytes(certificate.Pem), Bytes(certificate.PrivateKeyPem), Now, out SigningKeyPair? pair, out _));
+            Assert.True(SigningCertificate.TryParse(Bytes(certificate.Pem), Now, out SigningCertificate? verifier, out _));
             Parallel.For(0, 400, i =>
             {
                 byte[] message = BitConverter.GetBytes(i);
-                byte[] signature = new byte[SignatureKey.MaxSignatureOctets];
+                byte[] signature = new byte[SignatureKey.MaxSignatureBytes];
                 int length = pair.Sign(message, signature);
-                verifier.Verifies(message, signature.AsSpan(0, length)).Should().BeTrue();
+                verifier.Verify(message, signature.AsSpan(0, length)).Should().BeTrue();
             });
         }
     }
 
     [Fact]
-    public void Files_OfRandomOctets_NeverThrow()
+    public void Files_OfRandomBytes_NeverThrow()
     {
         Random random = new(5);
-        byte[] certificate = Octets(s_good.Pem);
-        byte[] key = Octets(s_good.PrivateKeyPem);
+        byte[] certificate = Bytes(s_good.Pem);
+        byte[] key = Bytes(s_good.PrivateKeyPem);
         for (int i = 0; i < 2000; i++)
         {
             byte[] changed = [.. i % 2 == 0 ? certificate : key];
             for (int n = random.Next(1, 4); n > 0; n--)
                 changed[random.Next(changed.Length)] = (byte)random.Next(256);
             bool isLoaded = i % 2 == 0
-                ? ServerCertificate.TryLoad(changed, key, out ServerCertificate? server, out KeyPairError error)
-                : ServerCertificate.TryLoad(certificate, changed, out server, out error);
+                ? ServerCertificate.TryParse(changed, key, out ServerCertificate? server, out KeyPairError error)
+                : ServerCertificate.TryParse(certificate, changed, out server, out error);
             (server is not null).Should().Be(isLoaded);
             (error.Kind == KeyPairErrorKind.None).Should().Be(isLoaded);
         }
@@ -174,18 +174,18 @@ public sealed class KeyPairTests
 
     private static KeyPairErrorKind LoadAt(TestCertificate certificate, DateTimeOffset now)
     {
-        SigningCertificate.TryLoad(Octets(certificate.Pem), now, out _, out KeyPairError error);
+        _ = SigningCertificate.TryParse(Bytes(certificate.Pem), now, out _, out KeyPairError error);
         return error.Kind;
     }
 
     private static KeyPairError Load(string certificates, string key)
     {
-        bool isServer = ServerCertificate.TryLoad(Octets(certificates), Octets(key), out _, out KeyPairError error);
-        bool isPair = SigningKeyPair.TryLoad(Octets(certificates), Octets(key), Now, out _, out KeyPairError other);
+        bool isServer = ServerCertificate.TryParse(Bytes(certificates), Bytes(key), out _, out KeyPairError error);
+        bool isPair = SigningKeyPair.TryParse(Bytes(certificates), Bytes(key), Now, out _, out KeyPairError other);
         isPair.Should().Be(isServer);
         (error == other || other.Kind == KeyPairErrorKind.WrongKeyUsage).Should().BeTrue();
         return error;
     }
 
-    private static byte[] Octets(string text) => Encoding.UTF8.GetBytes(text);
+    private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 }

@@ -33,12 +33,12 @@ public sealed class OpenSslFileTests : IDisposable
         output.Should().Contain("\n---\n").And.Contain("Certificate chain");
 
         byte[] file = Encoding.UTF8.GetBytes(output);
-        TrustBundle.TryLoad(file, null, out TrustBundle? bundle, out TrustBundleError error).Should().BeTrue("{0}", error);
+        TrustBundle.TryParse(file, null, out TrustBundle? bundle, out TrustBundleError error).Should().BeTrue("{0}", error);
         bundle!.Anchors.Select(anchor => Convert.ToHexString(anchor.Certificate.Der.Span))
             .Should().Equal(Convert.ToHexString(s_server.Der.Span), Convert.ToHexString(s_ca.Der.Span));
 
         byte[] key = Encoding.ASCII.GetBytes(s_server.PrivateKeyPem);
-        ServerCertificate.TryLoad(file, key, out _, out KeyPairError fault).Should().BeTrue("{0}", fault);
+        ServerCertificate.TryParse(file, key, out _, out KeyPairError fault).Should().BeTrue("{0}", fault);
     }
 
     // Its blocks stand between "Bag Attributes" and "Key Attributes".
@@ -49,7 +49,7 @@ public sealed class OpenSslFileTests : IDisposable
         byte[] both = _openSsl.ReadFile("both.pem");
         Encoding.UTF8.GetString(both).Should().Contain("Bag Attributes");
 
-        ServerCertificate.TryLoad(both, both, out _, out KeyPairError error).Should().BeTrue("{0}", error);
+        ServerCertificate.TryParse(both, both, out _, out KeyPairError error).Should().BeTrue("{0}", error);
     }
 
     // The fault: called broken PEM.
@@ -64,10 +64,10 @@ public sealed class OpenSslFileTests : IDisposable
         int line = s_ca.Pem.Count(c => c == '\n') + 1;
 
         byte[] both = Encoding.ASCII.GetBytes(s_ca.Pem + key);
-        TrustBundle.TryLoad(both, null, out _, out TrustBundleError error).Should().BeFalse();
+        TrustBundle.TryParse(both, null, out _, out TrustBundleError error).Should().BeFalse();
         error.Should().Be(new TrustBundleError(TrustBundleErrorKind.PrivateKey, 2, line, "It is encrypted."));
 
-        SigningCertificate.TryLoad(both, DateTimeOffset.UnixEpoch, out _, out KeyPairError fault).Should().BeFalse();
+        SigningCertificate.TryParse(both, DateTimeOffset.UnixEpoch, out _, out KeyPairError fault).Should().BeFalse();
         (fault.Kind, fault.Block).Should().Be((KeyPairErrorKind.EncryptedPrivateKey, 2));
 
         RevocationListsError(Encoding.ASCII.GetBytes(key)).Should().Contain("encrypted private key");
@@ -79,8 +79,8 @@ public sealed class OpenSslFileTests : IDisposable
         _openSsl.Do("genrsa", "-traditional", "-out", "key.pem", "2048");
         string cut = Encoding.ASCII.GetString(_openSsl.ReadFile("key.pem"))[..200];
 
-        TrustBundle.TryLoad(Encoding.ASCII.GetBytes(cut), null, out _, out TrustBundleError error).Should().BeFalse();
-        error.Kind.Should().Be(TrustBundleErrorKind.BrokenBlock);
+        TrustBundle.TryParse(Encoding.ASCII.GetBytes(cut), null, out _, out TrustBundleError error).Should().BeFalse();
+        error.Kind.Should().Be(TrustBundleErrorKind.MalformedBlock);
     }
 
     // The fault: each was "no certificate" or "broken PEM".
@@ -105,8 +105,8 @@ public sealed class OpenSslFileTests : IDisposable
         byte[] key = Encoding.ASCII.GetBytes(s_server.PrivateKeyPem);
         byte[] certificate = Encoding.ASCII.GetBytes(s_server.Pem);
 
-        ServerCertificate.TryLoad(file, key, out _, out KeyPairError error).Should().BeFalse();
-        ServerCertificate.TryLoad(certificate, file, out _, out KeyPairError keyError).Should().BeFalse();
+        ServerCertificate.TryParse(file, key, out _, out KeyPairError error).Should().BeFalse();
+        ServerCertificate.TryParse(certificate, file, out _, out KeyPairError keyError).Should().BeFalse();
 
         error.ToString().Should().Contain(sentence);
         keyError.ToString().Should().Contain(sentence);
@@ -125,7 +125,7 @@ public sealed class OpenSslFileTests : IDisposable
     [InlineData("UTF-16", TrustBundleErrorKind.OtherFormat, "It is text in UTF-16;")]
     public void OtherFormat_IsNamed_WhereABundleIsExpected(string format, TrustBundleErrorKind kind, string sentence)
     {
-        TrustBundle.TryLoad(Write(format), null, out _, out TrustBundleError error).Should().BeFalse();
+        TrustBundle.TryParse(Write(format), null, out _, out TrustBundleError error).Should().BeFalse();
 
         error.Kind.Should().Be(kind);
         error.ToString().Should().Contain(sentence).And.EndWith(".");
@@ -154,8 +154,8 @@ public sealed class OpenSslFileTests : IDisposable
 
     private static string RevocationListsError(byte[] file)
     {
-        TrustBundle.TryLoad(s_ca.Der.Span, new() { RevocationLists = [file] }, out _, out TrustBundleError error).Should().BeFalse();
-        error.Kind.Should().Be(TrustBundleErrorKind.BrokenRevocationList);
+        TrustBundle.TryParse(s_ca.Der.Span, new() { RevocationLists = [file] }, out _, out TrustBundleError error).Should().BeFalse();
+        error.Kind.Should().Be(TrustBundleErrorKind.MalformedRevocationList);
         return error.ToString();
     }
 
@@ -171,7 +171,7 @@ public sealed class OpenSslFileTests : IDisposable
     {
         string key = _openSsl.File("key.pem", s_server.PrivateKeyPem), cert = _openSsl.File("cert.pem", s_server.Pem);
         string list = _openSsl.File("list.pem", s_ca.IssueRevocationList().Pem);
-        string form = format.EndsWith("DER", StringComparison.Ordinal) ? "DER" : "PEM";
+        string encoding = format.EndsWith("DER", StringComparison.Ordinal) ? "DER" : "PEM";
         switch (format)
         {
             case "PKCS#12":
@@ -180,36 +180,36 @@ public sealed class OpenSslFileTests : IDisposable
             case "UTF-16":
                 return [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(s_server.Pem)];
             case "certificate in DER" or "certificate in PEM":
-                _openSsl.Do("x509", "-in", cert, "-outform", form, "-out", "out");
+                _openSsl.Do("x509", "-in", cert, "-outform", encoding, "-out", "out");
                 break;
             case "version 1 in DER":
                 Request("PEM");
-                _openSsl.Do("x509", "-req", "-in", "out", "-key", key, "-outform", form, "-out", "v1");
+                _openSsl.Do("x509", "-req", "-in", "out", "-key", key, "-outform", encoding, "-out", "v1");
                 return _openSsl.ReadFile("v1");
             case "CSR in DER" or "CSR in PEM":
-                Request(form);
+                Request(encoding);
                 break;
             case "CRL in DER" or "CRL in PEM":
-                _openSsl.Do("crl", "-in", list, "-outform", form, "-out", "out");
+                _openSsl.Do("crl", "-in", list, "-outform", encoding, "-out", "out");
                 break;
             case "PKCS#7 in DER" or "PKCS#7 in PEM":
-                _openSsl.Do("crl2pkcs7", "-nocrl", "-certfile", cert, "-outform", form, "-out", "out");
+                _openSsl.Do("crl2pkcs7", "-nocrl", "-certfile", cert, "-outform", encoding, "-out", "out");
                 break;
             case "PKCS#8 in DER":
-                _openSsl.Do("pkcs8", "-topk8", "-nocrypt", "-in", key, "-outform", form, "-out", "out");
+                _openSsl.Do("pkcs8", "-topk8", "-nocrypt", "-in", key, "-outform", encoding, "-out", "out");
                 break;
             case "encrypted PKCS#8 in DER":
-                _openSsl.Do("pkcs8", "-topk8", "-passout", "pass:secret", "-in", key, "-outform", form, "-out", "out");
+                _openSsl.Do("pkcs8", "-topk8", "-passout", "pass:secret", "-in", key, "-outform", encoding, "-out", "out");
                 break;
             case "PKCS#1 in DER":
                 _openSsl.Do("genrsa", "-out", "rsa.pem", "2048");
-                _openSsl.Do("rsa", "-in", "rsa.pem", "-traditional", "-outform", form, "-out", "out");
+                _openSsl.Do("rsa", "-in", "rsa.pem", "-traditional", "-outform", encoding, "-out", "out");
                 break;
             case "SEC 1 in DER":
-                _openSsl.Do("ec", "-in", key, "-outform", form, "-out", "out");
+                _openSsl.Do("ec", "-in", key, "-outform", encoding, "-out", "out");
                 break;
             case "public key in DER" or "public key in PEM":
-                _openSsl.Do("pkey", "-in", key, "-pubout", "-outform", form, "-out", "out");
+                _openSsl.Do("pkey", "-in", key, "-pubout", "-outform", encoding, "-out", "out");
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(format), format, "No such format.");

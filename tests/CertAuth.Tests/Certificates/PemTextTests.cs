@@ -45,11 +45,11 @@ public sealed class PemTextTests
 
     // The fault: a line that began with two dashes was called broken PEM, and "openssl s_client" prints one before each certificate.
     [Theory, MemberData(nameof(Comments))]
-    public void TryLoad_TakesACommentLineForWhatItIs(string line)
+    public void TryLoad_AcceptsACommentLineForWhatItIs(string line)
     {
         byte[] text = Encoding.UTF8.GetBytes($"{line}\n{s_one.Pem}{line}\n{line}\n{s_two.Pem}{line}");
 
-        TrustBundle.TryLoad(text, null, out TrustBundle? bundle, out TrustBundleError error).Should().BeTrue("{0}", error);
+        TrustBundle.TryParse(text, null, out TrustBundle? bundle, out TrustBundleError error).Should().BeTrue("{0}", error);
 
         bundle!.Anchors.Select(anchor => anchor.Subject).Should().Equal("/CN=one", "/CN=two");
     }
@@ -63,9 +63,9 @@ public sealed class PemTextTests
 
         foreach (string text in new[] { s_one.Pem + block, s_one.Pem + block + s_one.Pem })
         {
-            TrustBundle.TryLoad(Encoding.UTF8.GetBytes(text), null, out _, out TrustBundleError error).Should().BeFalse();
+            TrustBundle.TryParse(Encoding.UTF8.GetBytes(text), null, out _, out TrustBundleError error).Should().BeFalse();
 
-            error.Kind.Should().BeOneOf(TrustBundleErrorKind.BrokenBlock, TrustBundleErrorKind.UnexpectedBlock);
+            error.Kind.Should().BeOneOf(TrustBundleErrorKind.MalformedBlock, TrustBundleErrorKind.UnexpectedBlock);
             (error.Block, error.Line).Should().Be((2, s_one.Pem.Count(c => c == '\n') + 1));
         }
     }
@@ -77,9 +77,9 @@ public sealed class PemTextTests
     [InlineData("a line with \0")]
     public void TryLoad_RejectsALineThatLooksLikeAPartOfABlock(string line)
     {
-        TrustBundle.TryLoad(Encoding.UTF8.GetBytes($"{s_one.Pem}{line}\n"), null, out _, out TrustBundleError error).Should().BeFalse();
+        TrustBundle.TryParse(Encoding.UTF8.GetBytes($"{s_one.Pem}{line}\n"), null, out _, out TrustBundleError error).Should().BeFalse();
 
-        (error.Kind, error.Block).Should().Be((TrustBundleErrorKind.BrokenBlock, 2));
+        (error.Kind, error.Block).Should().Be((TrustBundleErrorKind.MalformedBlock, 2));
     }
 
     // The fault: an object for each line, 24 bytes for one line feed.
@@ -92,7 +92,7 @@ public sealed class PemTextTests
         byte[] few = Encoding.ASCII.GetBytes(line);
         byte[] many = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(line, 200_000)));
 
-        Allocation.Of(() => PemBlocks.Read(many, out _)).Should().Be(Allocation.Of(() => PemBlocks.Read(few, out _)));
+        Allocation.Of(() => PemReader.Read(many, out _)).Should().Be(Allocation.Of(() => PemReader.Read(few, out _)));
     }
 
     [Fact]
@@ -100,10 +100,10 @@ public sealed class PemTextTests
     {
         byte[] text = Encoding.ASCII.GetBytes($"---\n{s_one.Pem}\n---\n{s_two.Pem}-----BEGIN CERTIFICATE-----\n");
 
-        IReadOnlyList<PemBlock> blocks = PemBlocks.Read(text, out PemFault? fault);
+        IReadOnlyList<PemBlock> blocks = PemReader.Read(text, out PemFault? fault);
 
         int one = s_one.Pem.Count(c => c == '\n'), two = s_two.Pem.Count(c => c == '\n');
-        blocks.Select(block => block.Place).Should().Equal(new PemPlace(1, 2), new PemPlace(2, one + 4));
+        blocks.Select(block => block.Location).Should().Equal(new PemLocation(1, 2), new PemLocation(2, one + 4));
         fault.Should().Be(new PemFault(PemFaultKind.Broken, new(3, one + two + 4)));
     }
 

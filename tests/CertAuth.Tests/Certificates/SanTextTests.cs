@@ -12,7 +12,7 @@ namespace CertAuth.Tests.Certificates;
 public sealed class SanTextTests
 {
     [Fact]
-    public void ToDer_GivesTheEntriesThatWentIn() => Prop.ForAll(Generators.SanItem.NonEmptyListOf().ToArbitrary(), items =>
+    public void ToDer_RoundTripsTheEntries() => Prop.ForAll(Generators.SanItem.NonEmptyListOf().ToArbitrary(), items =>
     {
         byte[] names = TestSan.Encode([.. items.Select(item => item.Kind switch
         {
@@ -21,20 +21,20 @@ public sealed class SanTextTests
             _ => TestSan.Ip(System.Net.IPAddress.Parse(item.Text)),
         })]);
 
-        byte[]? again = SanText.ToDer(Encoding.ASCII.GetBytes(SanText.Format(names)));
+        byte[]? again = SanText.ToDerOrNull(Encoding.ASCII.GetBytes(SanText.Format(names)));
         return again is not null && again.AsSpan().SequenceEqual(names);
     }).Check(Generators.Times(4000));
 
     [Fact]
-    public void ToDer_NeverThrowsAndGivesWellFormedNamesAlone() => Prop.ForAll(
+    public void ToDer_NeverThrowsAndReturnsOnlyWellFormedNames() => Prop.ForAll(
         Gen.Elements("URI:", "DNS:", "IP:", "a", ",", "\\", "\\,", "\\\\", " ", ":", "1", "10.0.0.1", "::", "é", "\n", "\0", "uri:", "dns:")
             .ListOf().Select(pieces => Encoding.UTF8.GetBytes(string.Concat(pieces))).ToArbitrary(),
-        text => SanText.ToDer(text) is not { } names
+        text => SanText.ToDerOrNull(text) is not { } names
             || (SanReader.IsWellFormed(names) && (SanText.Format(names) == Encoding.UTF8.GetString(text) || text.AsSpan().IndexOf("IP:"u8) >= 0)))
         .Check(Generators.Times(6000));
 
     [Fact]
-    public void Format_LeavesOutOtherKindsOfName()
+    public void Format_OmitsOtherKindsOfName()
     {
         byte[] names = TestSan.Encode(
             TestSan.Email("a@b"), TestSan.Dns("d"), TestSan.Raw(0x88, [0x2A, 3]), TestSan.Uri("urn:a,b\\c"), TestSan.Ip(new([10, 0, 0, 1])));
@@ -83,9 +83,9 @@ public sealed class SanTextTests
     [InlineData("IP:fe80::1%1", null)]
     [InlineData("IP:[::1]", null)]
     [InlineData("IP:0000000000000000000000000000000000000000000000000001", null)]
-    public void ToDer_ReadsExactly(string text, string? entries)
+    public void ToDer_AcceptsOnlyTheExactForm(string text, string? entries)
     {
-        byte[]? names = SanText.ToDer(Encoding.UTF8.GetBytes(text));
+        byte[]? names = SanText.ToDerOrNull(Encoding.UTF8.GetBytes(text));
 
         (names is null ? null : Convert.ToHexString(names[2..])).Should().Be(entries?.Replace(" ", "", StringComparison.Ordinal));
     }
@@ -93,10 +93,10 @@ public sealed class SanTextTests
     [Theory]
     [InlineData("IP:::", 1_000)]
     [InlineData("DNS:d", 3_000)]
-    public void ToDer_HasRoomForManyShortNames(string entry, int count)
+    public void ToDer_HasBufferSpaceForManyShortNames(string entry, int count)
     {
         string text = string.Join(',', Enumerable.Repeat(entry, count));
 
-        SanText.Format(SanText.ToDer(Encoding.ASCII.GetBytes(text))!).Should().Be(text);
+        SanText.Format(SanText.ToDerOrNull(Encoding.ASCII.GetBytes(text))!).Should().Be(text);
     }
 }

@@ -17,22 +17,22 @@ public sealed class SanVectorTests
     {
         SanVector vector = SanVector.File[id];
 
-        bool read = ClientCertificate.TryRead(vector.DerB64, out ClientCertificate? certificate, out CertificateError error);
+        bool read = ParsedCertificate.TryParse(vector.DerB64, out ParsedCertificate? certificate, out CertificateError error);
 
         read.Should().BeTrue(error.ToString());
         certificate!.SanState.Should().Be(vector.SanExtensions == 0 ? SanState.Absent : SanState.Present);
         certificate.GetSubjectAlternativeNames().Select(name =>
-            ($"{name.Kind}", TypeName(name.Kind), Convert.ToHexString(name.Octets.Span))).Should().Equal(
+            ($"{name.Kind}", TypeName(name.Kind), Convert.ToHexString(name.Bytes.Span))).Should().Equal(
             vector.GeneralNames!.Select(name => ($"{(SanKind)(name.Tag + 1)}", name.Type, Convert.ToHexString(name.RawB64))));
         Assert.All(certificate.GetSubjectAlternativeNames(), name => Assert.DoesNotContain('\n', name.ToString()));
     }
 
     [Theory, MemberData(nameof(Malformed))]
-    public void TryRead_RefusesMalformedNamesWithAReason(string id)
+    public void TryVerify_RejectsMalformedNamesWithAReason(string id)
     {
         SanVector vector = SanVector.File[id];
 
-        bool read = ClientCertificate.TryRead(vector.DerB64, out ClientCertificate? certificate, out CertificateError error);
+        bool read = ParsedCertificate.TryParse(vector.DerB64, out ParsedCertificate? certificate, out CertificateError error);
 
         (error.Kind == CertificateErrorKind.None).Should().Be(read);
         if (!read)
@@ -82,7 +82,7 @@ public sealed class SanVectorTests
     [InlineData("89026431", false)]
     [InlineData("16026431", false)]
     [InlineData("", false)]
-    public void SanState_SaysWhetherTheNamesAreWellFormed(string hex, bool isWellFormed)
+    public void SanState_ReportsWhetherTheNamesAreWellFormed(string hex, bool isWellFormed)
     {
         byte[] value = DerBytes.Sequence(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)));
 
@@ -92,7 +92,7 @@ public sealed class SanVectorTests
     }
 
     [Fact]
-    public void SanState_IsRepeatedWhereTheExtensionStandsTwice()
+    public void SanState_IsRepeated_WhenTheExtensionIsRepeated()
     {
         byte[] names = DerBytes.Sequence(DerBytes.Tlv(0x82, "d1"u8.ToArray()));
         byte[] good = CraftedCertificate.Extension(San, names), bad = CraftedCertificate.Extension(San, [1]);
@@ -128,10 +128,10 @@ public sealed class SanVectorTests
 
     private static SanState State(params byte[][] extensions) => Read(extensions).SanState;
 
-    private static ClientCertificate Read(params byte[][] extensions)
+    private static ParsedCertificate Read(params byte[][] extensions)
     {
         byte[] der = new CraftedCertificate { Extensions = extensions }.Encode();
-        Assert.True(ClientCertificate.TryRead(der, out ClientCertificate? certificate, out CertificateError error), error.ToString());
+        Assert.True(ParsedCertificate.TryParse(der, out ParsedCertificate? certificate, out CertificateError error), error.ToString());
         return certificate;
     }
 

@@ -15,30 +15,30 @@ public sealed partial class BoundsPageTests
     private static readonly Dictionary<string, string> s_internal = new()
     {
         ["AttributeTypes.MaxX520"] = "the size of a table",
-        ["CanonicalReader.MaxGrowth"] = "the size of a buffer",
-        ["CanonicalReader.MaxTypeLength"] = "DerOid.MaxTextLength by another name",
-        ["CertInfoForms.MaxLabelOctets"] = "the length of our own labels",
-        ["CertInfoForms.MaxPrelude"] = "the size of a buffer",
+        ["CanonicalNameReader.MaxGrowth"] = "the size of a buffer",
+        ["CanonicalNameReader.MaxTypeLength"] = "DerOid.MaxTextLength by another name",
+        ["CertInfoTokenFormats.MaxLabelBytes"] = "the length of our own labels",
+        ["CertInfoTokenFormats.MaxPrelude"] = "the size of a buffer",
         ["CertInfoMembers.MaxDepth"] = "values that are objects are rejected",
         ["CertInfoMembers.MaxDigits"] = "the digits of CertInfoMembers.MaxInteger",
-        ["CertInfoTokenVerifier.MinSignatureOctets"] = "the shortest signature there is",
+        ["CertInfoTokenVerifier.MinSignatureBytes"] = "the shortest signature there is",
         ["DerOid.MaxShortDigits"] = "a shortcut",
         ["DerWriter.MaxHeader"] = "the size of a buffer",
-        ["ExtensionReader.MinExtensionOctets"] = "the shortest extension there is",
+        ["ExtensionReader.MinExtensionBytes"] = "the shortest extension there is",
         ["FileFormats.MaxTags"] = "how far a format is looked into",
         ["IssuerRank.Max"] = "the number of ranks",
         ["IpAddressText.MaxLength"] = "the longest address there is",
-        ["LoginRequirement.MaxSurelyReadBack"] = "a shortcut",
+        ["LoginRequirement.MaxRoundTripLength"] = "a shortcut",
         ["NumericDate.s_maxTicks"] = "the end of the year 9999",
-        ["PemBlocks.MinPartLength"] = "the shortest damaged boundary",
+        ["PemReader.MinPartLength"] = "the shortest damaged boundary",
         ["RequiredRdn.MaxShortLength"] = "a shortcut",
         ["SanText.MaxAddressLength"] = "the longest address there is",
         ["SanText.MaxGrowth"] = "the size of a buffer",
-        ["SignatureKey.MaxHashOctets"] = "the longest hash there is",
-        ["SignatureKey.MaxSignatureOctets"] = "the size of a buffer",
+        ["SignatureKey.MaxHashBytes"] = "the longest hash there is",
+        ["SignatureKey.MaxSignatureBytes"] = "the size of a buffer",
         ["StoredRequirementReader.MaxType"] = "the last type there is",
-        ["VerificationKey.MaxHashOctets"] = "the longest hash there is",
-        ["VerificationKeySet.MaxShownWarnings"] = "the length of a message of Parse",
+        ["IssuerKey.MaxHashBytes"] = "the longest hash there is",
+        ["TokenKeySet.MaxShownWarnings"] = "the length of a message of Parse",
     };
 
     public static TheoryData<string> Rows => [.. Page().Select(row => row.Constant)];
@@ -47,9 +47,9 @@ public sealed partial class BoundsPageTests
     public void Row_StatesTheNumberOfTheCode(string constant)
     {
         FieldInfo field = Fields().Should().ContainSingle(field => NameOf(field) == constant).Subject;
-        (string room, string maximum, _) = Page().Single(row => row.Constant == constant);
+        (string folder, string maximum, _) = Page().Single(row => row.Constant == constant);
 
-        RoomOf(field.DeclaringType!).Should().Be(room);
+        FolderOf(field.DeclaringType!).Should().Be(folder);
         Parse(maximum).Should().Be(field.GetValue(null) switch
         {
             int number => number,
@@ -89,15 +89,15 @@ public sealed partial class BoundsPageTests
 
     private static string PagePath => Path.Combine(SharedFiles.RepositoryRoot, "docs", "bounds.md");
 
-    private static IEnumerable<(string Room, string Maximum, string Constant)> Page()
+    private static IEnumerable<(string Folder, string Maximum, string Constant)> Page()
     {
-        string room = "";
+        string folder = "";
         foreach (string line in File.ReadLines(PagePath))
         {
             if (line.StartsWith("## ", StringComparison.Ordinal))
-                room = line[3..];
+                folder = line[3..];
             if (line.StartsWith('|') && Row().Match(line) is { Success: true } match)
-                yield return (room, match.Groups["maximum"].Value, match.Groups["constant"].Value);
+                yield return (folder, match.Groups["maximum"].Value, match.Groups["constant"].Value);
         }
     }
 
@@ -131,8 +131,7 @@ public sealed partial class BoundsPageTests
 
     private static string NameOf(FieldInfo field) => $"{field.DeclaringType!.Name.Split('`')[0]}.{field.Name}";
 
-    // The words of the vocabulary stand in the root.
-    private static string RoomOf(Type type) => type.Namespace == "CertAuth" ? "Vocabulary" : type.Namespace!["CertAuth.".Length..];
+    private static string FolderOf(Type type) => type.Namespace == "CertAuth" ? "CertAuth" : type.Namespace!["CertAuth.".Length..];
 
     [GeneratedRegex(@"^\|[^|]+\| (?<maximum>[^|]+) \|[^|]+\|[^|]+\| `(?<constant>\w+\.\w+)` \|$")]
     private static partial Regex Row();

@@ -27,13 +27,13 @@ public sealed class DerOidTests
     [InlineData("2.1000000000000000000", "8DF0ADD6BABB908050")]
     [InlineData("2.18446744073709551615", "8280808080808080804F")]
     [InlineData("2.25.340282366920938463463374607431768211455", "6983FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF7F")]
-    public void ToText_AndFromText_AgreeWithX690(string text, string hex)
+    public void FormatAndParse_AgreeWithX690(string text, string hex)
     {
         byte[] content = Convert.FromHexString(hex);
 
         DerOid.IsValid(content).Should().BeTrue();
-        DerOid.ToText(content).Should().Be(text);
-        DerOid.FromText(text).Should().Equal(content);
+        DerOid.Format(content).Should().Be(text);
+        DerOid.ParseOrNull(text).Should().Equal(content);
     }
 
     [Theory]
@@ -44,7 +44,7 @@ public sealed class DerOidTests
     [InlineData("2A8001")]
     [InlineData("2A86")]
     [InlineData("FF")]
-    public void IsValid_RefusesIncompleteAndPaddedArcs(string hex) => DerOid.IsValid(Convert.FromHexString(hex)).Should().BeFalse();
+    public void IsValid_RejectsIncompleteAndPaddedArcs(string hex) => DerOid.IsValid(Convert.FromHexString(hex)).Should().BeFalse();
 
     [Theory]
     [InlineData("")]
@@ -67,41 +67,41 @@ public sealed class DerOidTests
     [InlineData("2.5.a")]
     [InlineData("2.5.\u0663")]
     [InlineData("2,5")]
-    public void FromText_RefusesOtherTexts(string text) => DerOid.FromText(text).Should().BeNull();
+    public void Parse_RejectsOtherTexts(string text) => DerOid.ParseOrNull(text).Should().BeNull();
 
     [Fact]
-    public void FromText_BoundsItsContentAndText()
+    public void Parse_LimitsContentAndText()
     {
-        string longest = "2.5" + string.Concat(Enumerable.Repeat(".1", DerOid.MaxOctets - 1));
+        string longest = "2.5" + string.Concat(Enumerable.Repeat(".1", DerOid.MaxBytes - 1));
 
-        DerOid.FromText(longest)!.Length.Should().Be(DerOid.MaxOctets);
-        DerOid.FromText(longest + ".1").Should().BeNull();
-        DerOid.FromText("2.5." + new string('9', DerOid.MaxTextLength)).Should().BeNull();
-        DerOid.IsValid(new byte[DerOid.MaxOctets + 1]).Should().BeFalse();
-        DerOid.IsValid(new byte[DerOid.MaxOctets]).Should().BeTrue();
-        new byte[] { 0x7F, 0x00 }.Should().AllSatisfy(octet => DerOid.ToText([.. Enumerable.Repeat(octet, DerOid.MaxOctets)]).Length
+        DerOid.ParseOrNull(longest)!.Length.Should().Be(DerOid.MaxBytes);
+        DerOid.ParseOrNull(longest + ".1").Should().BeNull();
+        DerOid.ParseOrNull("2.5." + new string('9', DerOid.MaxTextLength)).Should().BeNull();
+        DerOid.IsValid(new byte[DerOid.MaxBytes + 1]).Should().BeFalse();
+        DerOid.IsValid(new byte[DerOid.MaxBytes]).Should().BeTrue();
+        new byte[] { 0x7F, 0x00 }.Should().AllSatisfy(b => DerOid.Format([.. Enumerable.Repeat(b, DerOid.MaxBytes)]).Length
             .Should().BeInRange(1, DerOid.MaxTextLength));
     }
 
     [Fact]
-    public void ToText_RoundTrips() => Prop.ForAll(
+    public void Format_RoundTrips() => Prop.ForAll(
         (from first in Gen.Choose(0, 2)
          from second in Gen.Choose(0, first < 2 ? 39 : 100_000)
          from rest in Gen.OneOf(Gen.Choose(0, 200), Gen.Choose(0, int.MaxValue)).ArrayOf()
          select string.Join('.', rest.Prepend(second).Prepend(first))).ToArbitrary(),
-        text => DerOid.FromText(text) is not { } content
+        text => DerOid.ParseOrNull(text) is not { } content
             ? text.Length > 300
-            : DerOid.IsValid(content) && DerOid.ToText(content) == text && DerBytes.Oid(text).AsSpan().EndsWith(content))
+            : DerOid.IsValid(content) && DerOid.Format(content) == text && DerBytes.Oid(text).AsSpan().EndsWith(content))
         .Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
 
     [Fact]
-    public void IsValid_TakesWhatRoundTrips() => Prop.ForAll(
+    public void IsValid_AcceptsWhatRoundTrips() => Prop.ForAll(
         Gen.Elements<byte>(0x00, 0x01, 0x27, 0x28, 0x4F, 0x50, 0x7F, 0x80, 0x81, 0xFF).ArrayOf().ToArbitrary(),
-        content => !DerOid.IsValid(content) || DerOid.FromText(DerOid.ToText(content)).AsSpan().SequenceEqual(content))
+        content => !DerOid.IsValid(content) || DerOid.ParseOrNull(DerOid.Format(content)).AsSpan().SequenceEqual(content))
         .Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
 
     [Fact]
-    public void AttributeTypes_KnowOpenSslsNamesBothWays()
+    public void AttributeTypes_MapOpenSslNamesBothWays()
     {
         using JsonDocument tables = JsonDocument.Parse(File.ReadAllText(SharedFiles.RequireVectors("oid_sn.json")));
         JsonElement table = tables.RootElement.EnumerateObject()
@@ -112,14 +112,14 @@ public sealed class DerOidTests
         types.Should().AllSatisfy(type =>
         {
             string name = type.Value[0].GetString()!;
-            byte[] content = DerOid.FromText(type.Name)!;
+            byte[] content = DerOid.ParseOrNull(type.Name)!;
             bool hasSlash = name.Contains('/', StringComparison.Ordinal);
 
             AttributeTypes.Find(name, out byte[] found).Should().Be(NameErrorKind.None);
             found.Should().Equal(content);
             AttributeTypes.TryGetOpenSslName(content, out string? printed).Should().BeTrue();
             printed.Should().Be(name);
-            AttributeTypes.Print(content).Should().Be(hasSlash ? type.Name : name);
+            AttributeTypes.Format(content).Should().Be(hasSlash ? type.Name : name);
             DistinguishedName parsed = DistinguishedName.Parse($"/{type.Name}=x");
             parsed.ToString().Should().Be($"/{(hasSlash ? type.Name : name)}=x");
             DistinguishedName.Parse(parsed.ToString()).Should().Be(parsed);

@@ -15,9 +15,9 @@ public sealed class DerReaderTests
     {
         DerReader reader = new(Convert.FromHexString(hex));
 
-        reader.TryReadAny(out byte found, out ReadOnlySpan<byte> octets).Should().BeTrue();
+        reader.TryReadAny(out byte found, out ReadOnlySpan<byte> bytes).Should().BeTrue();
         found.Should().Be(tag);
-        Convert.ToHexString(octets).Should().Be(content);
+        Convert.ToHexString(bytes).Should().Be(content);
         reader.IsEmpty.Should().BeTrue();
     }
 
@@ -64,7 +64,7 @@ public sealed class DerReaderTests
     [InlineData("1F0100")]
     [InlineData("3F810100")]
     [InlineData("FF0100")]
-    public void TryReadAny_RefusesAndStaysInPlace(string hex)
+    public void TryReadAny_LeavesThePosition_WhenItFails(string hex)
     {
         DerReader reader = new([0x05, 0x00, .. Convert.FromHexString(hex)]);
         reader.TryReadAny(out _, out _).Should().BeTrue();
@@ -76,11 +76,11 @@ public sealed class DerReaderTests
     }
 
     [Fact]
-    public void TryRead_WantsTheTag()
+    public void TryRead_ChecksTheTag()
     {
         DerReader reader = new([0x02, 0x01, 0x07, 0x05, 0x00]);
 
-        reader.NextIs(0x02).Should().BeTrue();
+        reader.NextTagIs(0x02).Should().BeTrue();
         reader.TryRead(0x05, out _).Should().BeFalse();
         reader.TryReadEncoded(0x05, out ReadOnlySpan<byte> encoded).Should().BeFalse();
         encoded.IsEmpty.Should().BeTrue();
@@ -90,18 +90,18 @@ public sealed class DerReaderTests
         reader.TryRead(0x05, out ReadOnlySpan<byte> content).Should().BeTrue();
         content.IsEmpty.Should().BeTrue();
         reader.IsEmpty.Should().BeTrue();
-        reader.NextIs(0x05).Should().BeFalse();
+        reader.NextTagIs(0x05).Should().BeFalse();
         reader.TryRead(0x05, out _).Should().BeFalse();
     }
 
     [Fact]
-    public void Of_FindsWhereAPartStands()
+    public void Locate_FindsThePositionOfAPart()
     {
         byte[] whole = [1, 2, 3, 4];
 
-        DerRange.Of(whole, whole.AsSpan(1, 2)).Should().Be(new DerRange(1, 2));
-        Assert.Equal(new byte[] { 2, 3 }, DerRange.Of(whole, whole.AsSpan(1, 2)).In(whole));
-        DerRange.Of(whole, new byte[2]).Should().Be(default(DerRange));
+        DerRange.Locate(whole, whole.AsSpan(1, 2)).Should().Be(new DerRange(1, 2));
+        Assert.Equal(new byte[] { 2, 3 }, DerRange.Locate(whole, whole.AsSpan(1, 2)).Slice(whole));
+        DerRange.Locate(whole, new byte[2]).Should().Be(default(DerRange));
         default(DerRange).IsEmpty.Should().BeTrue();
     }
 }

@@ -20,7 +20,7 @@ public sealed class DerScalarTests
     [InlineData("007F", false)]
     [InlineData("FFFF", false)]
     [InlineData("FF80", false)]
-    public void IsValid_WantsAMinimalInteger(string hex, bool expected) =>
+    public void IsValid_RequiresAMinimalInteger(string hex, bool expected) =>
         DerInteger.IsValid(Convert.FromHexString(hex)).Should().Be(expected);
 
     [Theory]
@@ -29,7 +29,7 @@ public sealed class DerScalarTests
     [InlineData("0080", 128)]
     [InlineData("00FFFF", 65535)]
     [InlineData("7FFFFFFF", int.MaxValue)]
-    public void TryReadSmall_ReadsWhatFits(string hex, int expected)
+    public void TryReadSmall_ReadsNumbersThatFit(string hex, int expected)
     {
         DerInteger.TryReadSmall(Convert.FromHexString(hex), out int value).Should().BeTrue();
         value.Should().Be(expected);
@@ -44,7 +44,7 @@ public sealed class DerScalarTests
     [InlineData("00FFFFFFFF")]
     [InlineData("0100000000")]
     [InlineData("7FFFFFFFFFFFFFFF")]
-    public void TryReadSmall_RefusesOthers(string hex) => DerInteger.TryReadSmall(Convert.FromHexString(hex), out _).Should().BeFalse();
+    public void TryReadSmall_RejectsOtherNumbers(string hex) => DerInteger.TryReadSmall(Convert.FromHexString(hex), out _).Should().BeFalse();
 
     [Theory]
     [InlineData("500101000000Z", "1950-01-01T00:00:00Z")]
@@ -90,12 +90,12 @@ public sealed class DerScalarTests
     [InlineData("-10101000000Z")]
     [InlineData("2001010000 0Z")]
     [InlineData("")]
-    public void TryRead_RefusesOtherTimes(string text)
+    public void TryRead_RejectsOtherTimes(string text)
     {
-        byte[] octets = Encoding.ASCII.GetBytes(text);
-        DerReader utc = new(DerBytes.Tlv(0x17, octets));
-        DerReader generalized = new(DerBytes.Tlv(0x18, octets));
-        DerReader other = new(DerBytes.Tlv(0x13, octets));
+        byte[] bytes = Encoding.ASCII.GetBytes(text);
+        DerReader utc = new(DerBytes.Tlv(0x17, bytes));
+        DerReader generalized = new(DerBytes.Tlv(0x18, bytes));
+        DerReader other = new(DerBytes.Tlv(0x13, bytes));
 
         DerTime.TryRead(ref generalized, out _).Should().BeFalse();
         DerTime.TryRead(ref utc, out DateTimeOffset time).Should().BeFalse();
@@ -104,7 +104,7 @@ public sealed class DerScalarTests
     }
 
     [Fact]
-    public void TryRead_WantsTheTypeOfTheYear()
+    public void TryRead_RequiresTheTypeForTheYear()
     {
         DerReader twoDigits = new(DerBytes.Tlv(0x18, "200101000000Z"u8.ToArray()));
         DerReader fourDigits = new(DerBytes.Tlv(0x17, "20200101000000Z"u8.ToArray()));

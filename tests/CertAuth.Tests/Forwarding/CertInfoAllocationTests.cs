@@ -5,7 +5,6 @@ using CertAuth.Forwarding;
 using CertAuth.Testing;
 using CertAuth.Tests.Requirements;
 using CertAuth.Tests.Support;
-using CertAuth.Tls;
 using FluentAssertions;
 
 namespace CertAuth.Tests.Forwarding;
@@ -14,8 +13,8 @@ public sealed class CertInfoAllocationTests
 {
     // What is kept: the connection, the certificate, its digest, the suites, the result; each name encoded, and once printed as UTF-16; the
     // alternative names encoded.
-    private const int ObjectOctets = 640;
-    private const int OctetsPerNameCharacter = 4;
+    private const int ObjectBytes = 640;
+    private const int BytesPerNameCharacter = 4;
 
     private static readonly TestName s_name = TestName.Of(
         ("C", "US"), ("ST", "California"), ("L", "San Francisco"), ("O", "PingCAP Inc."), ("OU", "TiDB"), ("CN", "tpch-user1"),
@@ -25,9 +24,9 @@ public sealed class CertInfoAllocationTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(40)]
-    public async Task VerifyAsync_AllocatesNothingBeyondTheFacts(int sans)
+    public async Task VerifyAsync_AllocatesOnlyItsResult(int sans)
     {
-        ClientCertificate certificate = Clients.Certificate(
+        ParsedCertificate certificate = Clients.Certificate(
             s_name, s_name, [.. Enumerable.Range(0, sans).Select(i => TestSan.Uri($"spiffe://example.org/service/{i}"))]);
         TlsConnectionInfo client = new()
         {
@@ -39,7 +38,7 @@ public sealed class CertInfoAllocationTests
         CertInfoTokenVerifier verifier = Tokens.Verifier(TestSigner.Rsa);
         ConnectionAttributes attributes = Tokens.Issue(client, TestSigner.Rsa);
         (await Tokens.VerifyAsync(attributes, verifier)).Succeeded.Should().BeTrue();
-        attributes.TakeCertInfo(out ReadOnlyMemory<byte> info, out _).Should().BeNull();
+        attributes.GetCertInfo(out ReadOnlyMemory<byte> info, out _).Should().BeNull();
 
         const int Calls = 100;
         long allocated = Allocation.Of(() =>
@@ -50,7 +49,7 @@ public sealed class CertInfoAllocationTests
 
         using JsonDocument facts = JsonDocument.Parse(info);
         int Length(string member) => facts.RootElement.GetProperty(member).GetString()!.Length;
-        allocated.Should().BeInRange(0, ObjectOctets + (OctetsPerNameCharacter * (Length("subject") + Length("issuer"))) + Length("SAN"));
+        allocated.Should().BeInRange(0, ObjectBytes + (BytesPerNameCharacter * (Length("subject") + Length("issuer"))) + Length("SAN"));
     }
 
     private static bool Verifies(CertInfoTokenVerifier verifier, ConnectionAttributes attributes)

@@ -5,7 +5,6 @@ using CertAuth.Forwarding;
 using CertAuth.Testing;
 using CertAuth.Tests.Requirements;
 using CertAuth.Tests.Support;
-using CertAuth.Tls;
 using FluentAssertions;
 
 namespace CertAuth.Tests.Forwarding;
@@ -20,15 +19,15 @@ public sealed class CertInfoAttackTests
     [InlineData("P-256")]
     [InlineData("P-384")]
     [InlineData("P-521")]
-    public async Task VerifyAsync_RefusesAPairWithAnyOctetChanged(string key)
+    public async Task VerifyAsync_RejectsAPairWithAnyByteChanged(string key)
     {
         TestSigner signer = TestSigner.Of(key);
         CertInfoTokenVerifier verifier = Tokens.Verifier(signer);
         Assert.True(Tokens.Issuer(signer).TryIssue(s_client, "alice", CertInfoRow.DefaultChallenge, out CertInfoToken? token, out _));
         byte[] info = token.Info.ToArray(), signature = token.Signature.ToArray();
         ConnectionAttributes attributes = new(
-            new ConnectionAttribute(Encoding.ASCII.GetBytes(CertInfoToken.InfoName), info),
-            new ConnectionAttribute(Encoding.ASCII.GetBytes(CertInfoToken.SignatureName), signature));
+            new ConnectionAttribute(Encoding.ASCII.GetBytes(CertInfoToken.InfoAttributeName), info),
+            new ConnectionAttribute(Encoding.ASCII.GetBytes(CertInfoToken.SignatureAttributeName), signature));
         (await Tokens.VerifyAsync(attributes, verifier)).Succeeded.Should().BeTrue();
 
         foreach (byte[] part in new[] { info, signature })
@@ -49,7 +48,7 @@ public sealed class CertInfoAttackTests
     [Theory]
     [InlineData("RSA")]
     [InlineData("P-256")]
-    public async Task VerifyAsync_RefusesAPairCutOrExtended(string key)
+    public async Task VerifyAsync_RejectsATruncatedOrExtendedPair(string key)
     {
         TestSigner signer = TestSigner.Of(key);
         Assert.True(Tokens.Issuer(signer).TryIssue(s_client, "alice", CertInfoRow.DefaultChallenge, out CertInfoToken? token, out _));
@@ -60,43 +59,43 @@ public sealed class CertInfoAttackTests
             (await Tokens.VerifyAsync(Tokens.Attributes(info[..length], signature), Tokens.Verifier(signer))).Succeeded.Should().BeFalse();
         for (int length = 0; length < signature.Length; length++)
             (await Tokens.VerifyAsync(Tokens.Attributes(info, signature[..length]), Tokens.Verifier(signer))).Succeeded.Should().BeFalse();
-        foreach (byte octet in new byte[] { 0, (byte)' ', (byte)'\n', (byte)'}' })
-            (await Tokens.VerifyAsync(Tokens.Attributes([.. info, octet], signature), Tokens.Verifier(signer))).Succeeded
+        foreach (byte b in new byte[] { 0, (byte)' ', (byte)'\n', (byte)'}' })
+            (await Tokens.VerifyAsync(Tokens.Attributes([.. info, b], signature), Tokens.Verifier(signer))).Succeeded
                 .Should().BeFalse();
     }
 
     // A captured pair is worthless: on another connection, for another user, later.
     [Fact]
-    public async Task VerifyAsync_RefusesAReplayedPair()
+    public async Task VerifyAsync_RejectsAReplayedPair()
     {
         ConnectionAttributes captured = Tokens.Issue(s_client);
         byte[] other = RandomNumberGenerator.GetBytes(20);
 
-        async Task<FailureReason?> Replay(string user, byte[] challenge, int seconds) => (await Tokens
+        async Task<RejectionReason?> Replay(string user, byte[] challenge, int seconds) => (await Tokens
             .Verifier(clock: new FixedClock(TestClock.Now.AddSeconds(seconds)))
-            .VerifyAsync(captured, user, challenge, TestContext.Current.CancellationToken)).Refusal?.Reason;
+            .VerifyAsync(captured, user, challenge, TestContext.Current.CancellationToken)).Rejection?.Reason;
 
         (await Replay("alice", CertInfoRow.DefaultChallenge, 0)).Should().BeNull();
-        (await Replay("alice", other, 0)).Should().Be(FailureReason.ForwardedChallengeMismatch);
-        (await Replay("root", CertInfoRow.DefaultChallenge, 0)).Should().Be(FailureReason.ForwardedUserMismatch);
-        (await Replay("alice", CertInfoRow.DefaultChallenge, 301)).Should().Be(FailureReason.ForwardedExpired);
+        (await Replay("alice", other, 0)).Should().Be(RejectionReason.ForwardedInfoChallengeMismatch);
+        (await Replay("root", CertInfoRow.DefaultChallenge, 0)).Should().Be(RejectionReason.ForwardedInfoUserMismatch);
+        (await Replay("alice", CertInfoRow.DefaultChallenge, 301)).Should().Be(RejectionReason.ForwardedInfoExpired);
     }
 
     // A user name of the host's may hold a lone surrogate, which would be written as U+FFFD.
     [Fact]
-    public async Task VerifyAsync_TakesNoUserForAnother()
+    public async Task VerifyAsync_RejectsAnotherUser()
     {
-        byte[] info = CertInfoRow.All["all as it should be"].InfoOctets;
+        byte[] info = CertInfoRow.All["all as it should be"].InfoBytes;
         byte[] replaced = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(info).Replace("alice", "\uFFFD", StringComparison.Ordinal));
         ConnectionAttributes attributes = Tokens.Attributes(replaced, $"v1.{TestSigner.P256.Sign(replaced)}");
 
-        async Task<FailureReason?> LogIn(string user) => (await Tokens.Verifier()
-            .VerifyAsync(attributes, user, CertInfoRow.DefaultChallenge, TestContext.Current.CancellationToken)).Refusal?.Reason;
+        async Task<RejectionReason?> LogIn(string user) => (await Tokens.Verifier()
+            .VerifyAsync(attributes, user, CertInfoRow.DefaultChallenge, TestContext.Current.CancellationToken)).Rejection?.Reason;
 
         (await LogIn("\uFFFD")).Should().BeNull();
-        (await LogIn("\uD800")).Should().Be(FailureReason.ForwardedUserMismatch);
-        (await LogIn("\uDC00")).Should().Be(FailureReason.ForwardedUserMismatch);
-        (await LogIn(new string('\uFFFD', 100_000))).Should().Be(FailureReason.ForwardedUserMismatch);
+        (await LogIn("\uD800")).Should().Be(RejectionReason.ForwardedInfoUserMismatch);
+        (await LogIn("\uDC00")).Should().Be(RejectionReason.ForwardedInfoUserMismatch);
+        (await LogIn(new string('\uFFFD', 100_000))).Should().Be(RejectionReason.ForwardedInfoUserMismatch);
     }
 
     // TiDB's session token signs unhashed JSON with ECDSA, so that only its first 32 octets count.
@@ -106,22 +105,22 @@ public sealed class CertInfoAttackTests
     public async Task VerifyAsync_HashesTheWholeInfo(string key)
     {
         TestSigner signer = TestSigner.Of(key);
-        byte[] info = CertInfoRow.All["all as it should be"].InfoOctets;
+        byte[] info = CertInfoRow.All["all as it should be"].InfoBytes;
         byte[] other = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(info).Replace("\"alice\"", "\"admin\"", StringComparison.Ordinal));
 
         CertInfoResult result = await Tokens.VerifyAsync(Tokens.Attributes(other, $"v1.{signer.Sign(info)}"), Tokens.Verifier(signer));
 
-        (result.Refusal?.Reason).Should().Be(FailureReason.ForwardedBadSignature);
+        (result.Rejection?.Reason).Should().Be(RejectionReason.ForwardedInfoBadSignature);
     }
 
     [Theory]
     [InlineData("P-256", 32)]
     [InlineData("P-384", 48)]
     [InlineData("P-521", 66)]
-    public async Task VerifyAsync_TakesRAndSOfFixedLengthAlone(string key, int field)
+    public async Task VerifyAsync_AcceptsOnlyFixedLengthRAndS(string key, int field)
     {
         TestSigner signer = TestSigner.Of(key);
-        byte[] info = CertInfoRow.All["all as it should be"].InfoOctets;
+        byte[] info = CertInfoRow.All["all as it should be"].InfoBytes;
         byte[] good = signer.SignRaw(info);
         byte[][] wrong =
         [
@@ -136,40 +135,40 @@ public sealed class CertInfoAttackTests
         {
             string attribute = $"v1.{System.Buffers.Text.Base64Url.EncodeToString(signature)}";
             CertInfoResult result = Tokens.VerifyAsync(Tokens.Attributes(info, attribute), Tokens.Verifier(signer)).GetAwaiter().GetResult();
-            FailureReason expected = signature.Length < 64 ? FailureReason.ForwardedSignatureMalformed : FailureReason.ForwardedBadSignature;
-            (result.Refusal?.Reason).Should().Be(expected);
+            RejectionReason expected = signature.Length < 64 ? RejectionReason.ForwardedSignatureMalformed : RejectionReason.ForwardedInfoBadSignature;
+            (result.Rejection?.Reason).Should().Be(expected);
         });
     }
 
     // The key fixes the algorithm: RSA is PSS with SHA-256 and a salt of 32 octets, and nothing else.
     [Fact]
-    public async Task VerifyAsync_TakesOnePaddingOfRsaAlone()
+    public async Task VerifyAsync_AcceptsOnlyOneRsaPadding()
     {
-        byte[] info = CertInfoRow.All["all as it should be"].InfoOctets;
+        byte[] info = CertInfoRow.All["all as it should be"].InfoBytes;
         byte[] signed = [.. Encoding.ASCII.GetBytes(TestSigner.Label), 0, 0, 0, 0, 0, 0, 0, (byte)(info.Length >> 8), (byte)info.Length, .. info];
         using RSA rsa = RSA.Create();
         rsa.ImportFromPem(TestSigner.Rsa.TestCertificate.PrivateKeyPem);
-        (HashAlgorithmName Hash, RSASignaturePadding Padding, FailureReason Reason)[] cases =
+        (HashAlgorithmName Hash, RSASignaturePadding Padding, RejectionReason Reason)[] cases =
         [
-            (HashAlgorithmName.SHA256, RSASignaturePadding.Pss, FailureReason.None),
-            (HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1, FailureReason.ForwardedBadSignature),
-            (HashAlgorithmName.SHA384, RSASignaturePadding.Pss, FailureReason.ForwardedBadSignature),
-            (HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1, FailureReason.ForwardedBadSignature),
+            (HashAlgorithmName.SHA256, RSASignaturePadding.Pss, RejectionReason.None),
+            (HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1, RejectionReason.ForwardedInfoBadSignature),
+            (HashAlgorithmName.SHA384, RSASignaturePadding.Pss, RejectionReason.ForwardedInfoBadSignature),
+            (HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1, RejectionReason.ForwardedInfoBadSignature),
         ];
 
-        foreach ((HashAlgorithmName hash, RSASignaturePadding padding, FailureReason reason) in cases)
+        foreach ((HashAlgorithmName hash, RSASignaturePadding padding, RejectionReason reason) in cases)
         {
             string attribute = $"v1.{System.Buffers.Text.Base64Url.EncodeToString(rsa.SignData(signed, hash, padding))}";
             CertInfoResult result = await Tokens.VerifyAsync(Tokens.Attributes(info, attribute), Tokens.Verifier(TestSigner.Rsa));
-            (result.Refusal?.Reason ?? FailureReason.None).Should().Be(reason);
+            (result.Rejection?.Reason ?? RejectionReason.None).Should().Be(reason);
         }
     }
 
     [Fact]
-    public void WithoutCertInfo_HasNeitherAttributeHoweverOftenTheyWereSent()
+    public void WithoutCertInfo_OmitsRepeatedAttributes()
     {
         ConnectionAttribute os = new("_os", "linux"), pid = new("_pid", "1"), near = new("tiproxy-cert-info2", "x");
-        ConnectionAttribute info = new(CertInfoToken.InfoName, "{}"), signature = new(CertInfoToken.SignatureName, "v1.");
+        ConnectionAttribute info = new(CertInfoToken.InfoAttributeName, "{}"), signature = new(CertInfoToken.SignatureAttributeName, "v1.");
 
         new ConnectionAttributes(os, info, info, pid, signature, near, signature).WithoutCertInfo.Should().Equal(os, pid, near);
         new ConnectionAttributes(os, info).WithoutCertInfo.Should().Equal(os);
@@ -180,7 +179,7 @@ public sealed class CertInfoAttackTests
     }
 
     [Fact]
-    public async Task VerifyAsync_RefusesRandomOctetsWithoutThrowing()
+    public async Task VerifyAsync_RejectsRandomBytesWithoutThrowing()
     {
         Random random = new(4711);
         for (int i = 0; i < 3_000; i++)
@@ -197,7 +196,7 @@ public sealed class CertInfoAttackTests
     public async Task VerifyAsync_ReadsMutatedInfosWithoutThrowing()
     {
         Random random = new(4712);
-        byte[] good = CertInfoRow.All["all as it should be"].InfoOctets;
+        byte[] good = CertInfoRow.All["all as it should be"].InfoBytes;
         int accepted = 0;
         for (int i = 0; i < 6_000; i++)
         {
@@ -206,7 +205,7 @@ public sealed class CertInfoAttackTests
                 info[random.Next(info.Length)] = (byte)random.Next(256);
             CertInfoResult result = await Tokens.VerifyAsync(Tokens.Attributes(info, $"v1.{TestSigner.P256.Sign(info)}"));
             accepted += result.Succeeded ? 1 : 0;
-            Assert.DoesNotContain($"{result.Refusal}", char.IsControl);
+            Assert.DoesNotContain($"{result.Rejection}", char.IsControl);
             (!result.Succeeded || result.Connection?.ClientCertificate?.SanState is null or SanState.Present or SanState.Absent)
                 .Should().BeTrue();
         }

@@ -41,7 +41,7 @@ public sealed class CertInfoIssuerTests
     {
         CertInfoResult result = await Tokens.VerifyAsync(Tokens.Issue(s_full, TestSigner.Of(key)), Tokens.Verifier(TestSigner.Of(key)));
 
-        result.Succeeded.Should().BeTrue($"{result.Refusal}");
+        result.Succeeded.Should().BeTrue($"{result.Rejection}");
         result.Connection!.Origin.Should().Be(FactsOrigin.Forwarded);
         (result.Connection.Protocol, result.Connection.CipherSuite).Should().Be((s_full.Protocol, s_full.CipherSuite));
         result.Connection.ClientCertificate!.ToString().Should().Be("/C=US/CN=alice");
@@ -73,12 +73,12 @@ public sealed class CertInfoIssuerTests
         Member("user").GetString().Should().Be("alice");
         Encoding.ASCII.GetString(token.Signature.Span).Should().StartWith("v1.");
         token.ToAttributes().Select(a => Encoding.ASCII.GetString(a.Name.Span)).Should().Equal(
-            CertInfoToken.InfoName, CertInfoToken.SignatureName);
+            CertInfoToken.InfoAttributeName, CertInfoToken.SignatureAttributeName);
     }
 
     // Both sides of a proxy show the same.
     [Fact]
-    public async Task TryIssue_CarriesWhatTheStatusVariablesNeed()
+    public async Task TryIssue_IncludesTheStatusVariables()
     {
         TlsConnectionInfo?[] clients =
         [
@@ -91,7 +91,7 @@ public sealed class CertInfoIssuerTests
     }
 
     [Fact]
-    public void TryIssue_CarriesAlternativeNamesAsTheyAre() => Prop.ForAll(Generators.SanItem.ListOf().ToArbitrary(), items =>
+    public void TryIssue_CopiesAlternativeNamesExactly() => Prop.ForAll(Generators.SanItem.ListOf().ToArbitrary(), items =>
     {
         TestSan[] sans = [.. items.Select(item => item.Kind switch
         {
@@ -99,24 +99,24 @@ public sealed class CertInfoIssuerTests
             SanKind.Dns => TestSan.Dns(item.Text),
             _ => TestSan.Ip(System.Net.IPAddress.Parse(item.Text)),
         })];
-        ClientCertificate certificate = Clients.Certificate(sans: sans);
+        ParsedCertificate certificate = Clients.Certificate(sans: sans);
         TlsConnectionInfo forwarded = Tokens.ForwardAsync(Clients.Tls(certificate)).GetAwaiter().GetResult()!;
         return forwarded.ClientCertificate!.GetSubjectAlternativeNames().SequenceEqual(certificate.GetSubjectAlternativeNames());
     }).Check(Generators.Times(400));
 
     [Fact]
-    public async Task TryIssue_SaysThatARefusedCertificateIsNone()
+    public async Task TryIssue_OmitsARejectedCertificate()
     {
-        TlsConnectionInfo? forwarded = await Tokens.ForwardAsync(Clients.TlsRefused(new(FailureReason.Expired)));
+        TlsConnectionInfo? forwarded = await Tokens.ForwardAsync(Clients.TlsRejected(new(RejectionReason.CertificateExpired)));
 
         forwarded!.ClientCertificate.Should().BeNull();
-        LoginRequirement.X509.Evaluate(forwarded).Should().Be(FailureReason.CertificateMissing);
+        LoginRequirement.X509.Evaluate(forwarded).Should().Be(RejectionReason.CertificateMissing);
     }
 
     public static TheoryData<string> Unfit => ["subject", "issuer", "san", "large", "suite", "suites", "version", "user", "server"];
 
     [Theory, MemberData(nameof(Unfit))]
-    public void TryIssue_RefusesWhatDoesNotFit(string what)
+    public void TryIssue_RejectsUnrepresentableFacts(string what)
     {
         TestName name = TestName.Of(("CN", "a"));
         TlsConnectionInfo client = what switch
@@ -124,7 +124,7 @@ public sealed class CertInfoIssuerTests
             "subject" => Clients.Tls(Clients.Certificate(Clients.MalformedName)),
             "issuer" => Clients.Tls(Clients.Certificate(name, Clients.MalformedName)),
             "san" => Clients.Tls(Clients.Certificate(name, sans: [TestSan.Dns("\0")])),
-            "large" => Clients.Tls(Clients.Certificate(TestName.FromRdns(new TestRdn(new TestAva("CN", new string('a', 20_000), TestStringType.Utf8))))),
+            "large" => Clients.Tls(Clients.Certificate(TestName.FromRdns(new TestRdn(new TestNameAttribute("CN", new string('a', 20_000), TestStringType.Utf8))))),
             "suite" => Clients.Tls(suite: (TlsCipherSuite)0xC0FF),
             "suites" => new() { Protocol = SslProtocols.Tls13, CipherSuite = Clients.Aes128, AllowedCipherSuites = [(TlsCipherSuite)0xC0FF] },
 #pragma warning disable SYSLIB0039, CA5397 // A host may still allow it.
@@ -135,10 +135,10 @@ public sealed class CertInfoIssuerTests
         };
         string user = what == "user" ? "\uD800" : "alice";
 
-        Assert.False(Tokens.Issuer().TryIssue(client, user, CertInfoRow.DefaultChallenge, out CertInfoToken? token, out Refusal? refusal));
+        Assert.False(Tokens.Issuer().TryIssue(client, user, CertInfoRow.DefaultChallenge, out CertInfoToken? token, out Rejection? rejection));
         token.Should().BeNull();
-        refusal.Reason.Should().Be(FailureReason.ForwardingUnfit);
-        refusal.Required.Should().NotBeNull();
+        rejection.Reason.Should().Be(RejectionReason.ForwardingFactsUnrepresentable);
+        rejection.Required.Should().NotBeNull();
     }
 
     [Theory]
@@ -147,37 +147,37 @@ public sealed class CertInfoIssuerTests
     [InlineData(32, true)]
     [InlineData(33, false)]
     [InlineData(0, false)]
-    public void TryIssue_RefusesAServersOddChallenge(int octets, bool isTaken)
+    public void TryIssue_RejectsAChallengeOfTheWrongLength(int bytes, bool isAccepted)
     {
-        bool issued = Tokens.Issuer().TryIssue(s_full, "alice", new byte[octets], out _, out Refusal? refusal);
+        bool issued = Tokens.Issuer().TryIssue(s_full, "alice", new byte[bytes], out _, out Rejection? rejection);
 
-        issued.Should().Be(isTaken);
-        (refusal?.Reason).Should().Be(isTaken ? null : FailureReason.ForwardingChallengeRefused);
+        issued.Should().Be(isAccepted);
+        (rejection?.Reason).Should().Be(isAccepted ? null : RejectionReason.ForwardingBadChallenge);
     }
 
     [Fact]
-    public void TryIssue_SignsWithNoCertificateThatIsNotValid()
+    public void TryIssue_RejectsASignerThatIsNotValid()
     {
         TestSigner brief = TestSigner.Create(TestKeyType.P256, TestClock.Now.AddMinutes(1));
         FixedClock clock = new(TestClock.Now);
         CertInfoTokenIssuer issuer = Tokens.Issuer(brief, clock: clock);
-        FailureReason? Issue()
+        RejectionReason? Issue()
         {
-            issuer.TryIssue(s_full, "alice", CertInfoRow.DefaultChallenge, out _, out Refusal? refusal);
-            return refusal?.Reason;
+            issuer.TryIssue(s_full, "alice", CertInfoRow.DefaultChallenge, out _, out Rejection? rejection);
+            return rejection?.Reason;
         }
 
         Issue().Should().BeNull();
         clock.Now = TestClock.Now.AddMinutes(1);
         Issue().Should().BeNull();
         clock.Now = TestClock.Now.AddSeconds(61);
-        Issue().Should().Be(FailureReason.ForwardingSignerInvalid);
+        Issue().Should().Be(RejectionReason.ForwardingSignerInvalid);
         clock.Now = TestClock.Now.AddDays(-30);
-        Issue().Should().Be(FailureReason.ForwardingSignerInvalid);
+        Issue().Should().Be(RejectionReason.ForwardingSignerInvalid);
     }
 
     [Fact]
-    public async Task TryIssue_TakesTheNewestPair()
+    public async Task TryIssue_SignsWithTheNewestPair()
     {
         Swappable<SigningKeyPair> keys = new(TestSigner.P256.Pair);
         CertInfoTokenIssuer issuer = new(keys, new() { TimeProvider = new FixedClock(TestClock.Now) });
@@ -206,9 +206,9 @@ public sealed class CertInfoIssuerTests
     }
 
     [Fact]
-    public void Constructor_NamesAllThatIsWrong()
+    public void Constructor_ReportsAllProblems()
     {
-        CertInfoTokenIssuerOptions options = new() { Lifetime = default, Form = CertInfoForm.None, TimeProvider = null! };
+        CertInfoTokenIssuerOptions options = new() { Lifetime = default, Format = CertInfoTokenFormat.None, TimeProvider = null! };
 
         string message = FluentActions.Invoking(
             () => new CertInfoTokenIssuer(new FixedSource<SigningKeyPair>(TestSigner.P256.Pair), options))

@@ -12,7 +12,7 @@ namespace CertAuth.Tests.Forwarding;
 /// whole text. In them {now+60} are seconds since 1970, {x:C3} octets, {a:9} letters. <c>signature</c> is a template of {sig}, {stranger}, {a:9};
 /// <c>attributes</c> what is sent; <c>now</c> by how many seconds the verifier's clock is off.</remarks>
 internal sealed partial record CertInfoRow(
-    string Id, FailureReason Reason, Dictionary<string, string?>? Set, string? Extra, string? Info, string? User, string? Challenge, double Now,
+    string Id, RejectionReason Reason, Dictionary<string, string?>? Set, string? Extra, string? Info, string? User, string? Challenge, double Now,
     string? Label, string? Signature, string[]? Attributes)
 {
     internal const string UserName = "alice";
@@ -41,18 +41,18 @@ internal sealed partial record CertInfoRow(
 
     internal byte[] ServerChallenge => Challenge is null ? DefaultChallenge : Convert.FromHexString(Challenge);
 
-    internal byte[] InfoOctets => Fill(Info ?? $"{{{string.Join(',', Members())}{Extra}}}");
+    internal byte[] InfoBytes => Fill(Info ?? $"{{{string.Join(',', Members())}{Extra}}}");
 
     internal ConnectionAttributes ToAttributes(TestSigner signer)
     {
-        byte[] info = InfoOctets;
+        byte[] info = InfoBytes;
         string signature = (Signature ?? "v1.{sig}")
             .Replace("{sig}", signer.Sign(info, Label ?? TestSigner.Label), StringComparison.Ordinal)
             .Replace("{stranger}", TestSigner.Stranger.Sign(info), StringComparison.Ordinal);
         return new((Attributes ?? ["info", "signature"]).Select(attribute => attribute switch
         {
-            "info" => new ConnectionAttribute(Encoding.ASCII.GetBytes(CertInfoToken.InfoName), info),
-            "signature" => new(Encoding.ASCII.GetBytes(CertInfoToken.SignatureName), Fill(signature)),
+            "info" => new ConnectionAttribute(Encoding.ASCII.GetBytes(CertInfoToken.InfoAttributeName), info),
+            "signature" => new(Encoding.ASCII.GetBytes(CertInfoToken.SignatureAttributeName), Fill(signature)),
             _ => new(attribute, "x"),
         }));
     }
@@ -69,17 +69,17 @@ internal sealed partial record CertInfoRow(
 
     private static byte[] Fill(string text)
     {
-        List<byte> octets = [];
+        List<byte> bytes = [];
         int from = 0;
         foreach (Match match in Placeholder().Matches(text))
         {
-            octets.AddRange(Encoding.UTF8.GetBytes(text[from..match.Index]));
-            octets.AddRange(Value(match));
+            bytes.AddRange(Encoding.UTF8.GetBytes(text[from..match.Index]));
+            bytes.AddRange(Value(match));
             from = match.Index + match.Length;
         }
 
-        octets.AddRange(Encoding.UTF8.GetBytes(text[from..]));
-        return [.. octets];
+        bytes.AddRange(Encoding.UTF8.GetBytes(text[from..]));
+        return [.. bytes];
     }
 
     private static byte[] Value(Match match)

@@ -37,14 +37,14 @@ public sealed class CertInfoVectorTests
         CertInfoResult result = await verifier.VerifyAsync(
             row.ToAttributes(TestSigner.Of(key)), row.LoginUser, row.ServerChallenge, TestContext.Current.CancellationToken);
 
-        (result.Refusal?.Reason ?? FailureReason.None).Should().Be(row.Reason);
-        result.Succeeded.Should().Be(row.Reason == FailureReason.None);
+        (result.Rejection?.Reason ?? RejectionReason.None).Should().Be(row.Reason);
+        result.Succeeded.Should().Be(row.Reason == RejectionReason.None);
         (result.Succeeded || result.Connection is null).Should().BeTrue();
-        Assert.DoesNotContain($"{result.Refusal}", char.IsControl);
+        Assert.DoesNotContain($"{result.Rejection}", char.IsControl);
 
         // Only what is missing was not presented.
-        if (row.Reason is not (FailureReason.ForwardedMemberMissing or FailureReason.ForwardedInfoMissing))
-            $"{result.Refusal}".Should().NotContain("none was presented");
+        if (row.Reason is not (RejectionReason.ForwardedInfoMemberMissing or RejectionReason.ForwardedInfoMissing))
+            $"{result.Rejection}".Should().NotContain("none was presented");
     }
 
     // What was remembered of one token changes nothing for another.
@@ -58,7 +58,7 @@ public sealed class CertInfoVectorTests
         {
             CertInfoResult result = await verifier.VerifyAsync(
                 row.ToAttributes(TestSigner.P256), row.LoginUser, row.ServerChallenge, TestContext.Current.CancellationToken);
-            (row.Id, result.Refusal?.Reason ?? FailureReason.None).Should().Be((row.Id, row.Reason));
+            (row.Id, result.Rejection?.Reason ?? RejectionReason.None).Should().Be((row.Id, row.Reason));
         }
     }
 
@@ -66,18 +66,18 @@ public sealed class CertInfoVectorTests
     public void Rows_AreOnBothSides()
     {
         // Those that a token of the shared key can have.
-        FailureReason[] reasons =
+        RejectionReason[] reasons =
         [
-            .. Enum.GetValues<FailureReason>().Where(r => r is >= FailureReason.ForwardedInfoMissing and <= FailureReason.ForwardedBadSan),
+            .. Enum.GetValues<RejectionReason>().Where(r => r is >= RejectionReason.ForwardedInfoMissing and <= RejectionReason.ForwardedInfoBadSan),
         ];
-        FailureReason[] others =
+        RejectionReason[] others =
         [
-            FailureReason.ForwardedInfoUnexpected, FailureReason.ForwardedInfoNotAccepted, FailureReason.ForwardedSignerUntrusted,
-            FailureReason.ForwardedSignerMismatch,
+            RejectionReason.ForwardedInfoUnexpected, RejectionReason.ForwardedInfoNotAccepted, RejectionReason.ForwardedSignerUntrusted,
+            RejectionReason.ForwardedSignerMismatch,
         ];
 
         CertInfoRow.All.Count.Should().BeInRange(120, 1000);
-        CertInfoRow.All.Values.Count(row => row.Reason == FailureReason.None).Should().BeInRange(40, 500);
+        CertInfoRow.All.Values.Count(row => row.Reason == RejectionReason.None).Should().BeInRange(40, 500);
         reasons.Except(others).Should().AllSatisfy(reason => CertInfoRow.All.Values.Should().Contain(row => row.Reason == reason));
     }
 }

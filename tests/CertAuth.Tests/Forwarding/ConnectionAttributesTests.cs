@@ -8,7 +8,7 @@ namespace CertAuth.Tests.Forwarding;
 public sealed class ConnectionAttributesTests
 {
     [Fact]
-    public void WithoutProxyAttributes_LeavesOutWhateverOnlyAProxyMaySend()
+    public void WithoutProxyAttributes_OmitsAttributesReservedForProxies()
     {
         ConnectionAttributes attributes = new(
             Of("_os"), Of("tiproxy-cert-info"), Of("tiproxy-cert-signature"), Of("TiProxy-Cert-Info"), Of("tiproxy-"), Of("tiproxy-next"), Of("tiproxy"),

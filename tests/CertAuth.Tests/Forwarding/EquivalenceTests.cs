@@ -7,7 +7,6 @@ using CertAuth.Testing;
 using CertAuth.Tests.Certificates;
 using CertAuth.Tests.Names;
 using CertAuth.Tests.Requirements;
-using CertAuth.Tls;
 using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
@@ -29,9 +28,9 @@ public sealed class EquivalenceTests
     public static TheoryData<string> Sans => SanVector.File.IdsWhere(vector => vector.IsWellFormed);
 
     [Theory, MemberData(nameof(Names))]
-    public async Task Evaluate_DecidesAlikeOnNames(string id)
+    public async Task Evaluate_AgreesOnForwardedNames(string id)
     {
-        if (!ClientCertificate.TryRead(NameVector.File[id].DerB64, out ClientCertificate? certificate, out _))
+        if (!ParsedCertificate.TryParse(NameVector.File[id].DerB64, out ParsedCertificate? certificate, out _))
             return;
 
         TlsConnectionInfo direct = Clients.Tls(certificate);
@@ -43,7 +42,7 @@ public sealed class EquivalenceTests
         if (Print(certificate.SubjectDer.Span) is { Length: > 0 } subject)
         {
             requirements.Add(Clause("SUBJECT", subject));
-            Clause("SUBJECT", subject).Evaluate(forwarded).Should().Be(FailureReason.None);
+            Clause("SUBJECT", subject).Evaluate(forwarded).Should().Be(RejectionReason.None);
         }
 
         if (Print(certificate.IssuerDer.Span) is { Length: > 0 } issuer)
@@ -53,9 +52,9 @@ public sealed class EquivalenceTests
     }
 
     [Theory, MemberData(nameof(Sans))]
-    public async Task Evaluate_DecidesAlikeOnAlternativeNames(string id)
+    public async Task Evaluate_AgreesOnForwardedAlternativeNames(string id)
     {
-        if (!ClientCertificate.TryRead(SanVector.File[id].DerB64, out ClientCertificate? certificate, out _))
+        if (!ParsedCertificate.TryParse(SanVector.File[id].DerB64, out ParsedCertificate? certificate, out _))
             return;
 
         TlsConnectionInfo direct = Clients.Tls(certificate);
@@ -77,12 +76,12 @@ public sealed class EquivalenceTests
     }
 
     [Fact]
-    public void Evaluate_DecidesAlikeOnAnyNames() => Prop.ForAll(
+    public void Evaluate_AgreesOnRandomNames() => Prop.ForAll(
         NameGenerator.Pairs.Zip(Generators.SanCases).ToArbitrary(),
         pair =>
         {
             (byte[] required, byte[] presented) = pair.Item1;
-            if (!DerReader.IsOneSequence(presented))
+            if (!DerReader.IsSingleSequence(presented))
                 return true;
 
             TestSan[] sans = [.. pair.Item2.Presented.Take(50).Select(item => item.Kind switch
@@ -92,11 +91,11 @@ public sealed class EquivalenceTests
                 _ => TestSan.Ip(System.Net.IPAddress.Parse(item.Text)),
             })];
             TlsConnectionInfo direct = Clients.Tls(Clients.Certificate(TestName.FromDer(presented), TestName.FromDer(required), sans));
-            if (Tokens.TryIssue(direct, out Refusal? refusal) is not { } attributes)
-                return refusal!.Reason == FailureReason.ForwardingUnfit && (Print(presented) is null || Print(required) is null);
+            if (Tokens.TryIssue(direct, out Rejection? rejection) is not { } attributes)
+                return rejection!.Reason == RejectionReason.ForwardingFactsUnrepresentable && (Print(presented) is null || Print(required) is null);
 
             CertInfoResult result = Tokens.VerifyAsync(attributes).GetAwaiter().GetResult();
-            DistinguishedName.TryReadDer(required, out DistinguishedName? name, out _);
+            _ = DistinguishedName.TryParseDer(required, out DistinguishedName? name, out _);
             LoginRequirement[] clauses =
             [
                 Clause("SAN", Generators.Write(pair.Item2.Required)),
@@ -108,19 +107,19 @@ public sealed class EquivalenceTests
 
     private static async Task<TlsConnectionInfo?> ForwardAsync(TlsConnectionInfo direct)
     {
-        if (Tokens.TryIssue(direct, out Refusal? refusal) is not { } attributes)
+        if (Tokens.TryIssue(direct, out Rejection? rejection) is not { } attributes)
         {
             // Malformed, or too large for a token.
-            ClientCertificate certificate = direct.ClientCertificate!.Certificate!;
+            ParsedCertificate certificate = direct.ClientCertificate!.Certificate!;
             bool isMalformed = Print(certificate.SubjectDer.Span) is null || Print(certificate.IssuerDer.Span) is null
                 || certificate.SanState is SanState.Malformed or SanState.Repeated;
-            refusal!.Reason.Should().Be(FailureReason.ForwardingUnfit);
-            (isMalformed || certificate.Der.Length > 5_000).Should().BeTrue($"{refusal}");
+            rejection!.Reason.Should().Be(RejectionReason.ForwardingFactsUnrepresentable);
+            (isMalformed || certificate.Der.Length > 5_000).Should().BeTrue($"{rejection}");
             return null;
         }
 
         CertInfoResult result = await Tokens.VerifyAsync(attributes);
-        result.Succeeded.Should().BeTrue($"{result.Refusal}");
+        result.Succeeded.Should().BeTrue($"{result.Rejection}");
         result.Connection!.ClientCertificate!.Sha256.ToArray().Should().Equal(direct.ClientCertificate!.Sha256.ToArray());
         return result.Connection;
     }
@@ -129,7 +128,7 @@ public sealed class EquivalenceTests
     {
         foreach (LoginRequirement requirement in requirements)
         {
-            FailureReason expected = requirement.Evaluate(direct);
+            RejectionReason expected = requirement.Evaluate(direct);
             if (expected != requirement.Evaluate(forwarded))
                 Assert.Fail($"{requirement}: {expected} directly, {requirement.Evaluate(forwarded)} forwarded");
         }

@@ -6,7 +6,6 @@ using CertAuth.Signing;
 using CertAuth.Testing;
 using CertAuth.Tests.Requirements;
 using CertAuth.Tests.Support;
-using CertAuth.Tls;
 using CertAuth.Trust;
 using FluentAssertions;
 
@@ -39,145 +38,145 @@ public sealed class ForwardedRotationTests : IDisposable
     }
 
     [Fact]
-    public async Task Rotation_ProxyFirst_IsFoundByItsFirstLogin()
+    public async Task ProxyFirst_IsAcceptedAtItsFirstLogin()
     {
         TestCertificate old = Issue(), next = Issue();
         using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(old);
-        using Reloadable<VerificationRing> server = await OpenRingAsync(old);
+        using Reloadable<SigningCertificateRing> server = await OpenRingAsync(old);
         ConnectionAttributes underWay = Token(proxy);
 
         PutOnServer(next);
         PutOnProxy(next);
         await proxy.ReloadAsync(Cancellation);
 
-        (await LogInAsync(server, Token(proxy))).Should().Be(FailureReason.None);
-        (await LogInAsync(server, Token(proxy))).Should().Be(FailureReason.None);
-        (await LogInAsync(server, underWay)).Should().Be(FailureReason.None);
-        Looks.Should().Be(1 + 1);
+        (await LogInAsync(server, Token(proxy))).Should().Be(RejectionReason.None);
+        (await LogInAsync(server, Token(proxy))).Should().Be(RejectionReason.None);
+        (await LogInAsync(server, underWay)).Should().Be(RejectionReason.None);
+        Reloads.Should().Be(1 + 1);
     }
 
     // A server whose file comes late looks again 5 seconds after its last early look, and not before.
     [Fact]
-    public async Task Rotation_ProxyFirstByTooMuch_IsRefusedForFiveSecondsAtMost()
+    public async Task ProxyFarAhead_IsRejectedForAtMostFiveSeconds()
     {
         TestCertificate old = Issue(), next = Issue();
         using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(old);
-        using Reloadable<VerificationRing> server = await OpenRingAsync(old);
+        using Reloadable<SigningCertificateRing> server = await OpenRingAsync(old);
 
         PutOnProxy(next);
         await proxy.ReloadAsync(Cancellation);
-        (await LogInAsync(server, Token(proxy))).Should().Be(FailureReason.ForwardedBadSignature);
+        (await LogInAsync(server, Token(proxy))).Should().Be(RejectionReason.ForwardedInfoBadSignature);
         PutOnServer(next);
         Pass(TimeSpan.FromSeconds(5) - TimeSpan.FromTicks(1));
-        (await LogInAsync(server, Token(proxy))).Should().Be(FailureReason.ForwardedBadSignature);
+        (await LogInAsync(server, Token(proxy))).Should().Be(RejectionReason.ForwardedInfoBadSignature);
         Pass(TimeSpan.FromTicks(1));
 
-        (await LogInAsync(server, Token(proxy))).Should().Be(FailureReason.None);
-        Looks.Should().Be(1 + 2);
+        (await LogInAsync(server, Token(proxy))).Should().Be(RejectionReason.None);
+        Reloads.Should().Be(1 + 2);
     }
 
     // Somebody on a proxy's connection makes no more than a look in 5 seconds; good logins go on meanwhile.
     [Fact]
-    public async Task Flood_OfBadSignatures_MakesOneLookInFiveSeconds()
+    public async Task BadSignatures_CauseOneReloadInFiveSeconds()
     {
         TestCertificate certificate = Issue();
         using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(certificate);
-        using Reloadable<VerificationRing> server = await OpenRingAsync(certificate);
+        using Reloadable<SigningCertificateRing> server = await OpenRingAsync(certificate);
 
         await FloodAsync(server, Token(proxy), 2_000);
-        Looks.Should().Be(1 + 1);
+        Reloads.Should().Be(1 + 1);
         Pass(TimeSpan.FromSeconds(4.9));
         await FloodAsync(server, Token(proxy), 200);
-        Looks.Should().Be(1 + 1);
+        Reloads.Should().Be(1 + 1);
         Pass(TimeSpan.FromSeconds(0.1));
         await FloodAsync(server, Token(proxy), 200);
-        Looks.Should().Be(1 + 2);
-        _probe.CountLooks(_name, "unchanged").Should().Be(2);
+        Reloads.Should().Be(1 + 2);
+        _probe.CountReloads(_name, "unchanged").Should().Be(2);
     }
 
     // Neither a stale token nor another's user tells of a newer key.
     [Fact]
-    public async Task Flood_OfGoodSignaturesThatAreRefused_MakesNoLook()
+    public async Task RejectedGoodSignatures_CauseNoReload()
     {
         TestCertificate certificate = Issue();
         using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(certificate);
-        using Reloadable<VerificationRing> server = await OpenRingAsync(certificate);
+        using Reloadable<SigningCertificateRing> server = await OpenRingAsync(certificate);
         ConnectionAttributes token = Token(proxy);
 
-        (await LogInAsync(server, token, new byte[20])).Should().Be(FailureReason.ForwardedChallengeMismatch);
+        (await LogInAsync(server, token, new byte[20])).Should().Be(RejectionReason.ForwardedInfoChallengeMismatch);
         Pass(TimeSpan.FromMinutes(2));
-        (await LogInAsync(server, token)).Should().Be(FailureReason.ForwardedExpired);
-        (await LogInAsync(server, ConnectionAttributes.None)).Should().Be(FailureReason.ForwardedInfoMissing);
-        Looks.Should().Be(1);
+        (await LogInAsync(server, token)).Should().Be(RejectionReason.ForwardedInfoExpired);
+        (await LogInAsync(server, ConnectionAttributes.None)).Should().Be(RejectionReason.ForwardedInfoMissing);
+        Reloads.Should().Be(1);
     }
 
     [Fact]
-    public async Task Rotation_ServerFirst_AcceptsTheOldKeyFor15Minutes()
+    public async Task ServerFirst_AcceptsTheOldKeyFor15Minutes()
     {
         TestCertificate old = Issue(), next = Issue();
         using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(old);
-        using Reloadable<VerificationRing> server = await OpenRingAsync(old);
+        using Reloadable<SigningCertificateRing> server = await OpenRingAsync(old);
 
         PutOnServer(next);
         await server.ReloadAsync(Cancellation);
-        (await LogInAsync(server, Token(proxy))).Should().Be(FailureReason.None);
+        (await LogInAsync(server, Token(proxy))).Should().Be(RejectionReason.None);
         Pass(TimeSpan.FromMinutes(15));
-        (await LogInAsync(server, Token(proxy))).Should().Be(FailureReason.None);
+        (await LogInAsync(server, Token(proxy))).Should().Be(RejectionReason.None);
         Pass(TimeSpan.FromTicks(1));
-        (await LogInAsync(server, Token(proxy))).Should().Be(FailureReason.ForwardedBadSignature);
+        (await LogInAsync(server, Token(proxy))).Should().Be(RejectionReason.ForwardedInfoBadSignature);
 
         PutOnProxy(next);
         await proxy.ReloadAsync(Cancellation);
-        (await LogInAsync(server, Token(proxy))).Should().Be(FailureReason.None);
+        (await LogInAsync(server, Token(proxy))).Should().Be(RejectionReason.None);
     }
 
     [Fact]
-    public async Task Revocation_RefusesTokensThatAreUnderWay()
+    public async Task Revocation_RejectsTokensIssuedBefore()
     {
         TestCertificate leaked = Issue(), next = Issue();
         using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(leaked);
-        using Reloadable<VerificationRing> server = await OpenRingAsync(leaked);
+        using Reloadable<SigningCertificateRing> server = await OpenRingAsync(leaked);
         ConnectionAttributes underWay = Token(proxy);
         ReadOnlyMemory<byte> sha256 = proxy.Current.Certificate.Sha256;
         PutOnServer(next);
         PutOnProxy(next);
         await server.ReloadAsync(Cancellation);
         await proxy.ReloadAsync(Cancellation);
-        (await LogInAsync(server, underWay)).Should().Be(FailureReason.None);
+        (await LogInAsync(server, underWay)).Should().Be(RejectionReason.None);
 
         server.Revoke(sha256.Span);
 
-        (await LogInAsync(server, underWay)).Should().Be(FailureReason.ForwardedBadSignature);
-        (await LogInAsync(server, Token(proxy))).Should().Be(FailureReason.None);
+        (await LogInAsync(server, underWay)).Should().Be(RejectionReason.ForwardedInfoBadSignature);
+        (await LogInAsync(server, Token(proxy))).Should().Be(RejectionReason.None);
     }
 
     [Fact]
-    public async Task ExpiredSigner_IsNotSignedWith()
+    public async Task ExpiredSigner_IssuesNoToken()
     {
         TestCertificate brief = Issue(s_start.AddMinutes(10)), next = Issue();
         using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(brief);
-        using Reloadable<VerificationRing> server = await OpenRingAsync(brief);
+        using Reloadable<SigningCertificateRing> server = await OpenRingAsync(brief);
         proxy.Status.Health.Should().Be(MaterialHealth.Degraded);
 
         Pass(TimeSpan.FromMinutes(10));
         ConnectionAttributes last = Token(proxy);
         Pass(TimeSpan.FromSeconds(1));
-        Assert.False(Issuer(proxy).TryIssue(s_client, "alice", s_challenge, out CertInfoToken? token, out Refusal? refusal));
+        Assert.False(Issuer(proxy).TryIssue(s_client, "alice", s_challenge, out CertInfoToken? token, out Rejection? rejection));
         token.Should().BeNull();
-        refusal.Reason.Should().Be(FailureReason.ForwardingSignerInvalid);
+        rejection.Reason.Should().Be(RejectionReason.ForwardingSignerInvalid);
         proxy.Status.Health.Should().Be(MaterialHealth.Unhealthy);
 
         // What it signed in its last second is accepted for 30 seconds.
         Pass(TimeSpan.FromSeconds(29));
-        (await LogInAsync(server, last)).Should().Be(FailureReason.None);
+        (await LogInAsync(server, last)).Should().Be(RejectionReason.None);
         Pass(TimeSpan.FromSeconds(1));
-        (await LogInAsync(server, last)).Should().Be(FailureReason.ForwardedBadSignature);
+        (await LogInAsync(server, last)).Should().Be(RejectionReason.ForwardedInfoBadSignature);
 
         PutOnServer(next);
         PutOnProxy(next);
         await proxy.ReloadAsync(Cancellation);
         Pass(TimeSpan.FromSeconds(5));
-        (await LogInAsync(server, Token(proxy))).Should().Be(FailureReason.None);
+        (await LogInAsync(server, Token(proxy))).Should().Be(RejectionReason.None);
     }
 
     [Fact]
@@ -189,21 +188,21 @@ public sealed class ForwardedRotationTests : IDisposable
             _folder.Replace("proxy-ca.pem", TestSigner.Ca.Pem), options: Options(_serverClock), cancellationToken: Cancellation);
         CertInfoTokenVerifier verifier = new(new()
         {
-            OwnKeys = new() { Trust = trust, AlternativeNames = [SubjectAlternativeName.Parse("DNS:proxy-1.test")] },
+            ProxySigners = new() { Trust = trust, SubjectAlternativeNames = [SubjectAlternativeName.Parse("DNS:proxy-1.test")] },
             TimeProvider = _serverClock,
         });
 
-        (await LogInAsync(verifier, Token(proxy, CertInfoForm.OwnKey))).Should().Be(FailureReason.None);
+        (await LogInAsync(verifier, Token(proxy, CertInfoTokenFormat.ProxyKey))).Should().Be(RejectionReason.None);
         PutOnProxy(next);
         await proxy.ReloadAsync(Cancellation);
         proxy.Current.Certificate.Der.ToArray().Should().Equal(next.Der.ToArray());
-        (await LogInAsync(verifier, Token(proxy, CertInfoForm.OwnKey))).Should().Be(FailureReason.None);
+        (await LogInAsync(verifier, Token(proxy, CertInfoTokenFormat.ProxyKey))).Should().Be(RejectionReason.None);
         PutOnProxy(stranger);
         await proxy.ReloadAsync(Cancellation);
-        (await LogInAsync(verifier, Token(proxy, CertInfoForm.OwnKey))).Should().Be(FailureReason.ForwardedSignerMismatch);
+        (await LogInAsync(verifier, Token(proxy, CertInfoTokenFormat.ProxyKey))).Should().Be(RejectionReason.ForwardedSignerMismatch);
     }
 
-    private double Looks => _probe.CountLooks(_name);
+    private double Reloads => _probe.CountReloads(_name);
 
     private static TestCertificate Issue(DateTimeOffset? until = null, string name = "proxy-1") => TestSigner.Ca.Issue(new()
     {
@@ -212,7 +211,7 @@ public sealed class ForwardedRotationTests : IDisposable
         NotAfter = until,
     });
 
-    private static async Task FloodAsync(Reloadable<VerificationRing> server, ConnectionAttributes good, int tokens)
+    private static async Task FloodAsync(Reloadable<SigningCertificateRing> server, ConnectionAttributes good, int tokens)
     {
         ConnectionAttributes bad = Tokens.Issue(s_client, TestSigner.Stranger);
         CertInfoTokenVerifier verifier = new(new() { SharedKey = server, TimeProvider = new FixedClock(s_start) });
@@ -220,16 +219,16 @@ public sealed class ForwardedRotationTests : IDisposable
         await Parallel.ForAsync(0, tokens, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Cancellation }, async (i, _) =>
         {
             bool isGood = i % 10 == 0;
-            FailureReason reason = await LogInAsync(verifier, isGood ? good : bad);
-            if (reason != (isGood ? FailureReason.None : FailureReason.ForwardedBadSignature))
+            RejectionReason reason = await LogInAsync(verifier, isGood ? good : bad);
+            if (reason != (isGood ? RejectionReason.None : RejectionReason.ForwardedInfoBadSignature))
                 Interlocked.Increment(ref wrong);
         });
         wrong.Should().Be(0);
     }
 
-    private static async Task<FailureReason> LogInAsync(CertInfoTokenVerifier verifier, ConnectionAttributes attributes, byte[]? challenge = null)
+    private static async Task<RejectionReason> LogInAsync(CertInfoTokenVerifier verifier, ConnectionAttributes attributes, byte[]? challenge = null)
     {
-        LoginAuthenticator logins = new(new() { RequireSecureTransport = true, Forwarding = verifier });
+        LoginAuthenticator logins = new(new() { RequireSecureTransport = true, CertInfoVerifier = verifier });
         AuthenticationResult result = await logins.AuthenticateAsync(
             new()
             {
@@ -240,18 +239,18 @@ public sealed class ForwardedRotationTests : IDisposable
                 Attributes = attributes,
             },
             Cancellation);
-        return result.Refusal?.Reason ?? FailureReason.None;
+        return result.Rejection?.Reason ?? RejectionReason.None;
     }
 
-    private Task<FailureReason> LogInAsync(Reloadable<VerificationRing> server, ConnectionAttributes attributes, byte[]? challenge = null) =>
+    private Task<RejectionReason> LogInAsync(Reloadable<SigningCertificateRing> server, ConnectionAttributes attributes, byte[]? challenge = null) =>
         LogInAsync(new CertInfoTokenVerifier(new() { SharedKey = server, TimeProvider = _serverClock }), attributes, challenge);
 
-    private CertInfoTokenIssuer Issuer(Reloadable<SigningKeyPair> proxy, CertInfoForm form = CertInfoForm.SharedKey) =>
-        new(proxy, new() { Form = form, TimeProvider = _proxyClock });
+    private CertInfoTokenIssuer Issuer(Reloadable<SigningKeyPair> proxy, CertInfoTokenFormat format = CertInfoTokenFormat.SharedKey) =>
+        new(proxy, new() { Format = format, TimeProvider = _proxyClock });
 
-    private ConnectionAttributes Token(Reloadable<SigningKeyPair> proxy, CertInfoForm form = CertInfoForm.SharedKey)
+    private ConnectionAttributes Token(Reloadable<SigningKeyPair> proxy, CertInfoTokenFormat format = CertInfoTokenFormat.SharedKey)
     {
-        Assert.True(Issuer(proxy, form).TryIssue(s_client, "alice", s_challenge, out CertInfoToken? token, out Refusal? refusal), $"{refusal}");
+        Assert.True(Issuer(proxy, format).TryIssue(s_client, "alice", s_challenge, out CertInfoToken? token, out Rejection? rejection), $"{rejection}");
         return new(token.ToAttributes());
     }
 
@@ -275,10 +274,10 @@ public sealed class ForwardedRotationTests : IDisposable
         return Reloadable.OpenSigningKeyPairAsync(_folder["signer.pem"], _folder["signer.key"], Options(_proxyClock), Cancellation);
     }
 
-    private Task<Reloadable<VerificationRing>> OpenRingAsync(TestCertificate certificate)
+    private Task<Reloadable<SigningCertificateRing>> OpenRingAsync(TestCertificate certificate)
     {
         PutOnServer(certificate);
-        return Reloadable.OpenVerificationRingAsync(
+        return Reloadable.OpenSigningCertificateRingAsync(
             _folder["server-signer.pem"], Options(_serverClock) with { Name = _name, Monitor = _monitor }, Cancellation);
     }
 

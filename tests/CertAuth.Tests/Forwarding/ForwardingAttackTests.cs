@@ -6,7 +6,6 @@ using CertAuth.Signing;
 using CertAuth.Testing;
 using CertAuth.Tests.Requirements;
 using CertAuth.Tests.Support;
-using CertAuth.Tls;
 using CertAuth.Trust;
 using FluentAssertions;
 
@@ -22,11 +21,11 @@ public sealed class ForwardingAttackTests
     [Theory]
     [InlineData("{sig}.{der}")]
     [InlineData("{sig}.{der}.{ca}")]
-    public async Task OwnKeysSignature_WithAnyCharacterChangedIsRefused(string template)
+    public async Task ProxyKeySignature_WithAnyCharacterChanged_IsRejected(string template)
     {
         TestSigner proxy = Issue(TestSigner.Ca);
         CertInfoTokenVerifier verifier = Verifier();
-        byte[] info = CertInfoRow.All["all as it should be"].InfoOctets;
+        byte[] info = CertInfoRow.All["all as it should be"].InfoBytes;
         string signature = "v1c." + template.Replace("{sig}", proxy.Sign(info, TestSigner.OwnKeyLabel), StringComparison.Ordinal)
             .Replace("{der}", Base64Url.EncodeToString(proxy.TestCertificate.Der.Span), StringComparison.Ordinal)
             .Replace("{ca}", Base64Url.EncodeToString(TestSigner.Ca.Der.Span), StringComparison.Ordinal);
@@ -43,19 +42,19 @@ public sealed class ForwardingAttackTests
 
     // RFC 5280, 6.1: the old key certifies the new one, under the same name.
     [Fact]
-    public async Task RolloverCertificateInAPath_IsSent()
+    public async Task RolloverCertificateInAChain_IsSent()
     {
         TestCertificateAuthority rollover = TestSigner.Ca.IssueIntermediate(TestName.Of(("CN", "proxy CA")));
 
-        CertInfoResult result = await Tokens.VerifyAsync(Tokens.Issue(s_client, Issue(rollover), CertInfoForm.OwnKey), Verifier());
+        CertInfoResult result = await Tokens.VerifyAsync(Tokens.Issue(s_client, Issue(rollover), CertInfoTokenFormat.ProxyKey), Verifier());
 
-        result.Succeeded.Should().BeTrue($"{result.Refusal}");
+        result.Succeeded.Should().BeTrue($"{result.Rejection}");
     }
 
     [Theory]
     [InlineData("v1.")]
     [InlineData("v1.AA")]
-    public async Task SignatureThatCanBeNone_CausesNoLook(string signature)
+    public async Task ImpossibleSignature_CausesNoReload(string signature)
     {
         CountingRing ring = new(TestSigner.P256.Ring.Current);
         CertInfoTokenVerifier verifier = new(new() { SharedKey = ring, TimeProvider = s_clock });
@@ -77,8 +76,8 @@ public sealed class ForwardingAttackTests
             ServerCertificateNotBefore = DateTimeOffset.UnixEpoch,
         };
 
-        Tokens.TryIssue(epoch, out Refusal? refusal).Should().BeNull();
-        refusal!.Reason.Should().Be(FailureReason.ForwardingUnfit);
+        Tokens.TryIssue(epoch, out Rejection? rejection).Should().BeNull();
+        rejection!.Reason.Should().Be(RejectionReason.ForwardingFactsUnrepresentable);
     }
 
     private static TestSigner Issue(TestCertificateAuthority ca) =>
@@ -87,20 +86,20 @@ public sealed class ForwardingAttackTests
     private static CertInfoTokenVerifier Verifier() => new(new()
     {
         TimeProvider = s_clock,
-        OwnKeys = new()
+        ProxySigners = new()
         {
-            Trust = new FixedSource<TrustBundle>(TrustBundle.Load(Encoding.ASCII.GetBytes(TestSigner.Ca.Pem), new() { TimeProvider = s_clock })),
-            AlternativeNames = [SubjectAlternativeName.Parse("DNS:p.test")],
+            Trust = new FixedSource<TrustBundle>(TrustBundle.Parse(Encoding.ASCII.GetBytes(TestSigner.Ca.Pem), new() { TimeProvider = s_clock })),
+            SubjectAlternativeNames = [SubjectAlternativeName.Parse("DNS:p.test")],
         },
     });
 
-    private sealed class CountingRing(VerificationRing ring) : IRefreshableSource<VerificationRing>
+    private sealed class CountingRing(SigningCertificateRing ring) : IRefreshableSource<SigningCertificateRing>
     {
         internal int Asked { get; private set; }
 
-        public VerificationRing Current => ring;
+        public SigningCertificateRing Current => ring;
 
-        public ValueTask<VerificationRing> RefreshAsync(VerificationRing seen, CancellationToken cancellationToken = default)
+        public ValueTask<SigningCertificateRing> RefreshAsync(SigningCertificateRing seen, CancellationToken cancellationToken = default)
         {
             Asked++;
             return new(ring);

@@ -3,7 +3,6 @@ using CertAuth.Certificates;
 using CertAuth.Forwarding;
 using CertAuth.Reloading;
 using CertAuth.Signing;
-using CertAuth.Tls;
 using CertAuth.Trust;
 
 namespace CertAuth.Tests.Forwarding;
@@ -12,7 +11,7 @@ namespace CertAuth.Tests.Forwarding;
 internal static class ForwardingExample
 {
     /// <returns>The attributes for the server, or null and why the login is refused.</returns>
-    internal static async Task<(ImmutableArray<ConnectionAttribute>? Attributes, Refusal? Refusal)> AnswerAsync(
+    internal static async Task<(ImmutableArray<ConnectionAttribute>? Attributes, Rejection? Rejection)> AnswerAsync(
         string signerFile, string keyFile, TlsConnectionInfo client, string user, byte[] challenge, ConnectionAttribute[] received)
     {
         #region proxy
@@ -21,8 +20,8 @@ internal static class ForwardingExample
         CertInfoTokenIssuer issuer = new(keys);
 
         // For each login, when the server has sent its challenge and the client its answer:
-        if (!issuer.TryIssue(client, user, challenge, out CertInfoToken? token, out Refusal? refusal))
-            return (null, refusal); // Log it, and refuse the login.
+        if (!issuer.TryIssue(client, user, challenge, out CertInfoToken? token, out Rejection? rejection))
+            return (null, rejection); // Log it, and refuse the login.
 
         // The client's own attributes, but those that only a proxy may send.
         ImmutableArray<ConnectionAttribute> attributes = [.. new ConnectionAttributes(received).WithoutProxyAttributes, .. token.ToAttributes()];
@@ -35,9 +34,9 @@ internal static class ForwardingExample
     {
         #region server
         // Once, when the server starts:
-        using Reloadable<VerificationRing> signers = await Reloadable.OpenVerificationRingAsync(signerFile);
+        using Reloadable<SigningCertificateRing> signers = await Reloadable.OpenSigningCertificateRingAsync(signerFile);
         CertInfoTokenVerifier verifier = new(new() { SharedKey = signers });
-        LoginAuthenticator logins = new(new() { RequireSecureTransport = true, Forwarding = verifier });
+        LoginAuthenticator logins = new(new() { RequireSecureTransport = true, CertInfoVerifier = verifier });
 
         // For each login on a connection that comes from a proxy:
         AuthenticationRequest request = new()
@@ -61,7 +60,7 @@ internal static class ForwardingExample
         Reloadable<TrustBundle> proxyCas = await Reloadable.OpenTrustBundleAsync(proxyCaFile);
         CertInfoTokenVerifier verifier = new(new()
         {
-            OwnKeys = new() { Trust = proxyCas, AlternativeNames = [SubjectAlternativeName.Parse("DNS:proxy-1.example")] },
+            ProxySigners = new() { Trust = proxyCas, SubjectAlternativeNames = [SubjectAlternativeName.Parse("DNS:proxy-1.example")] },
         });
         #endregion
         proxyCas.Dispose();

@@ -6,7 +6,6 @@ using CertAuth.Requirements;
 using CertAuth.Testing;
 using CertAuth.Tests.Requirements;
 using CertAuth.Tests.Support;
-using CertAuth.Tls;
 using FluentAssertions;
 
 namespace CertAuth.Tests.Forwarding;
@@ -21,7 +20,7 @@ public sealed partial class ForwardingPageTests
     private static string Page => ForwardingVector.Page;
 
     [Fact]
-    public void EachThreat_NamesATestThatExists()
+    public void EachThreat_NamesAnExistingTest()
     {
         string[] tests =
         [
@@ -48,7 +47,7 @@ public sealed partial class ForwardingPageTests
     [InlineData("proxy")]
     [InlineData("server")]
     [InlineData("own")]
-    public void Example_IsTheOneThatIsRun(string region)
+    public void Example_MatchesTheTestedCode(string region)
     {
         string[] source = File.ReadAllLines(Path.Combine(SharedFiles.RepositoryRoot, "tests/CertAuth.Tests/Forwarding/ForwardingExample.cs"));
         int start = Array.FindIndex(source, line => line.Trim() == $"#region {region}");
@@ -65,41 +64,41 @@ public sealed partial class ForwardingPageTests
         using TempFolder folder = new();
         TestCertificate signer = TestCertificateAuthority.Create(TestName.Of(("CN", "signers"))).IssueClient(TestName.Of(("CN", "signer")));
         string certificate = folder.Write("signer.pem", signer.Pem), key = folder.Write("signer.key", signer.PrivateKeyPem);
-        ConnectionAttribute os = new("_os", "linux"), forged = new(CertInfoToken.InfoName, "{}");
+        ConnectionAttribute os = new("_os", "linux"), forged = new(CertInfoToken.InfoAttributeName, "{}");
 
-        (var attributes, Refusal? refusal) = await ForwardingExample.AnswerAsync(certificate, key, s_client, "alice", s_challenge, [os, forged]);
-        refusal.Should().BeNull();
+        (var attributes, Rejection? rejection) = await ForwardingExample.AnswerAsync(certificate, key, s_client, "alice", s_challenge, [os, forged]);
+        rejection.Should().BeNull();
         AuthenticationResult good = await ForwardingExample.LogInAsync(certificate, s_alice, "alice", Clients.Tls(), s_challenge, [.. attributes!.Value]);
         AuthenticationResult bad = await ForwardingExample.LogInAsync(certificate, s_alice, "alice", Clients.Tls(), new byte[20], [.. attributes.Value]);
 
         $"{good}".Should().Be("allowed: alice by Certificate");
-        (bad.Refusal?.Reason).Should().Be(FailureReason.ForwardedChallengeMismatch);
+        (bad.Rejection?.Reason).Should().Be(RejectionReason.ForwardedInfoChallengeMismatch);
         ((await ForwardingExample.AnswerAsync(
-            certificate, key, Clients.Tls(Clients.Certificate(Clients.MalformedName)), "alice", s_challenge, [])).Refusal?.Reason)
-            .Should().Be(FailureReason.ForwardingUnfit);
+            certificate, key, Clients.Tls(Clients.Certificate(Clients.MalformedName)), "alice", s_challenge, [])).Rejection?.Reason)
+            .Should().Be(RejectionReason.ForwardingFactsUnrepresentable);
         (await ForwardingExample.OpenOwnKeysAsync(folder.Write("proxy-ca.pem", TestCertificateAuthority.Create(TestName.Of(("CN", "ca"))).Pem)))
             .Should().NotBeNull();
     }
 
     [Fact]
-    public void Members_AreThoseOfTheCode()
+    public void Members_MatchTheCode()
     {
         string format = Page.Split("\n### The info\n")[1].Split("\n### ")[0];
         string[] members = [.. format.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal))
             .SelectMany(line => Quoted().Matches(line.Split('|')[1]).Select(match => match.Groups[1].Value))];
 
-        members.Should().Equal(Enum.GetValues<CertInfoMember>().Select(member => Encoding.ASCII.GetString(CertInfoMembers.NameOf(member))));
+        members.Should().Equal(Enum.GetValues<CertInfoMember>().Select(member => Encoding.ASCII.GetString(CertInfoMembers.GetName(member))));
     }
 
     [Fact]
-    public void Bounds_AreThoseOfTheCode()
+    public void Bounds_MatchTheCode()
     {
         string[] rows =
         [
-            $"| info | {CertInfoToken.MaxInfoOctets:N0} bytes |",
-            $"| signature attribute | {CertInfoToken.MaxSignatureOctets:N0} bytes; with certificates {CertInfoToken.MaxSignatureOctetsWithPath:N0} |",
-            $"| certificates | 1 to {CertInfoToken.MaxPathCertificates} |",
-            $"| challenge | {CertInfoToken.MinChallengeOctets} to {CertInfoToken.MaxChallengeOctets} bytes |",
+            $"| info | {CertInfoToken.MaxInfoBytes:N0} bytes |",
+            $"| signature attribute | {CertInfoToken.MaxSignatureBytes:N0} bytes; with certificates {CertInfoToken.MaxSignatureBytesWithChain:N0} |",
+            $"| certificates | 1 to {CertInfoToken.MaxChainCertificates} |",
+            $"| challenge | {CertInfoToken.MinChallengeBytes} to {CertInfoToken.MaxChallengeBytes} bytes |",
             $"| `exp` − `iat` | 1 to {CertInfoRules.MaxLifetimeSeconds} seconds |",
         ];
 

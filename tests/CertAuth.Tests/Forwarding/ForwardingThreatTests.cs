@@ -6,7 +6,6 @@ using System.Text.Json;
 using CertAuth.Forwarding;
 using CertAuth.Testing;
 using CertAuth.Tests.Requirements;
-using CertAuth.Tls;
 using FluentAssertions;
 
 namespace CertAuth.Tests.Forwarding;
@@ -20,7 +19,7 @@ public sealed class ForwardingThreatTests
 
     // The octets count, not what they mean: whoever writes the JSON anew has to sign it anew.
     [Fact]
-    public async Task VerifyAsync_RefusesAnInfoThatWasWrittenAnew()
+    public async Task VerifyAsync_RejectsAReserializedInfo()
     {
         Assert.True(Tokens.Issuer().TryIssue(s_client, "alice", CertInfoRow.DefaultChallenge, out CertInfoToken? token, out _));
         string signature = Encoding.ASCII.GetString(token.Signature.Span);
@@ -34,15 +33,15 @@ public sealed class ForwardingThreatTests
         JsonSerializer.SerializeToUtf8Bytes(members, s_relaxed).Should().Equal(token.Info.ToArray());
         (await Tokens.VerifyAsync(Tokens.Attributes(token.Info.ToArray(), signature))).Succeeded.Should().BeTrue();
         foreach (byte[] info in rewritten)
-            ((await Tokens.VerifyAsync(Tokens.Attributes(info, signature))).Refusal?.Reason)
-                .Should().Be(FailureReason.ForwardedBadSignature);
+            ((await Tokens.VerifyAsync(Tokens.Attributes(info, signature))).Rejection?.Reason)
+                .Should().Be(RejectionReason.ForwardedInfoBadSignature);
     }
 
     // The key might also sign JSON Web Tokens, TLS handshakes, or whatever it is given.
     [Fact]
-    public async Task VerifyAsync_TakesNoSignatureThatTheKeyMadeForAnotherProtocol()
+    public async Task VerifyAsync_RejectsASignatureForAnotherProtocol()
     {
-        byte[] info = CertInfoRow.All["all as it should be"].InfoOctets, hash = SHA256.HashData(info);
+        byte[] info = CertInfoRow.All["all as it should be"].InfoBytes, hash = SHA256.HashData(info);
         byte[] header = Encoding.ASCII.GetBytes(Base64Url.EncodeToString("""{"alg":"ES256"}"""u8) + ".");
         byte[][] signed =
         [
@@ -53,7 +52,7 @@ public sealed class ForwardingThreatTests
 
         (await VerifyAsync(TestSigner.P256.SignRaw(info))).Succeeded.Should().BeTrue();
         foreach (byte[] data in signed)
-            ((await VerifyAsync(TestSigner.P256.SignData(data))).Refusal?.Reason).Should().Be(FailureReason.ForwardedBadSignature);
+            ((await VerifyAsync(TestSigner.P256.SignData(data))).Rejection?.Reason).Should().Be(RejectionReason.ForwardedInfoBadSignature);
 
         Task<CertInfoResult> VerifyAsync(byte[] signature) =>
             Tokens.VerifyAsync(Tokens.Attributes(info, $"v1.{Base64Url.EncodeToString(signature)}"));
@@ -66,15 +65,15 @@ public sealed class ForwardingThreatTests
         byte[] first = CertInfoRow.DefaultChallenge, second = RandomNumberGenerator.GetBytes(20);
 
         (await LogInAsync("alice", "alice", first)).Should().BeNull();
-        (await LogInAsync("alice", "bob", first)).Should().Be(FailureReason.ForwardedUserMismatch);
-        (await LogInAsync("bob", "bob", second)).Should().Be(FailureReason.ForwardedChallengeMismatch);
+        (await LogInAsync("alice", "bob", first)).Should().Be(RejectionReason.ForwardedInfoUserMismatch);
+        (await LogInAsync("bob", "bob", second)).Should().Be(RejectionReason.ForwardedInfoChallengeMismatch);
         (await LogInAsync("bob", "bob", first)).Should().BeNull();
 
-        async Task<FailureReason?> LogInAsync(string named, string user, byte[] challenge)
+        async Task<RejectionReason?> LogInAsync(string named, string user, byte[] challenge)
         {
             Assert.True(Tokens.Issuer().TryIssue(s_client, named, challenge, out CertInfoToken? token, out _));
             CertInfoResult result = await verifier.VerifyAsync(new(token.ToAttributes()), user, first, TestContext.Current.CancellationToken);
-            return result.Refusal?.Reason;
+            return result.Rejection?.Reason;
         }
     }
 }

@@ -22,7 +22,7 @@ public sealed class ForwardingVectorTests
     public static TheoryData<int> Vectors => [0, 1];
 
     [Fact]
-    public void Page_HasOneVectorOfEachForm()
+    public void Page_HasOneVectorForEachFormat()
     {
         ForwardingVector.All.Count.Should().Be(2);
         s_shared["Signature attribute"].Should().StartWith("v1.");
@@ -37,12 +37,12 @@ public sealed class ForwardingVectorTests
         (await ReasonAsync(vector, 0)).Should().BeNull();
         (await ReasonAsync(vector, -30)).Should().BeNull();
         (await ReasonAsync(vector, 60 + 30)).Should().BeNull();
-        (await ReasonAsync(vector, -31)).Should().Be(FailureReason.ForwardedIssuedInFuture);
-        (await ReasonAsync(vector, 91)).Should().Be(FailureReason.ForwardedExpired);
-        (await ReasonAsync(vector, 0, "bob")).Should().Be(FailureReason.ForwardedUserMismatch);
+        (await ReasonAsync(vector, -31)).Should().Be(RejectionReason.ForwardedInfoIssuedInFuture);
+        (await ReasonAsync(vector, 91)).Should().Be(RejectionReason.ForwardedInfoExpired);
+        (await ReasonAsync(vector, 0, "bob")).Should().Be(RejectionReason.ForwardedInfoUserMismatch);
         byte[] info = vector.Info;
         info[^3] ^= 1;
-        (await ReasonAsync(vector, 0, info: info)).Should().Be(FailureReason.ForwardedBadSignature);
+        (await ReasonAsync(vector, 0, info: info)).Should().Be(RejectionReason.ForwardedInfoBadSignature);
     }
 
     // Label, zero, length, info: made here from the info alone.
@@ -75,7 +75,7 @@ public sealed class ForwardingVectorTests
     {
         ForwardingVector vector = ForwardingVector.All[index];
 
-        SigningKeyPair.TryLoad(Pem(vector, "Certificate"), Pem(vector, "Key"), vector.Time, out _, out KeyPairError error)
+        SigningKeyPair.TryParse(Pem(vector, "Certificate"), Pem(vector, "Key"), vector.Time, out _, out KeyPairError error)
             .Should().BeTrue(error.ToString());
     }
 
@@ -107,17 +107,17 @@ public sealed class ForwardingVectorTests
             "-attime", s_own.Time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), path);
     }
 
-    private static async Task<FailureReason?> ReasonAsync(ForwardingVector vector, int seconds, string? user = null, byte[]? info = null)
+    private static async Task<RejectionReason?> ReasonAsync(ForwardingVector vector, int seconds, string? user = null, byte[]? info = null)
     {
         FixedClock clock = new(vector.Time.AddSeconds(seconds));
         CertInfoTokenVerifier verifier = new(new()
         {
             SharedKey = vector == s_shared ? Ring(vector, clock) : null,
-            OwnKeys = vector == s_own
+            ProxySigners = vector == s_own
                 ? new()
                 {
-                    Trust = new FixedSource<TrustBundle>(TrustBundle.Load(Pem(vector, "CA of the proxies"), new() { TimeProvider = clock })),
-                    AlternativeNames = [SubjectAlternativeName.Parse("DNS:proxy-1.example")],
+                    Trust = new FixedSource<TrustBundle>(TrustBundle.Parse(Pem(vector, "CA of the proxies"), new() { TimeProvider = clock })),
+                    SubjectAlternativeNames = [SubjectAlternativeName.Parse("DNS:proxy-1.example")],
                 }
                 : null,
             TimeProvider = clock,
@@ -125,13 +125,13 @@ public sealed class ForwardingVectorTests
         ConnectionAttributes attributes = Tokens.Attributes(info ?? vector.Info, vector["Signature attribute"]);
         CertInfoResult result = await verifier.VerifyAsync(
             attributes, user ?? vector["User"], vector.Challenge, TestContext.Current.CancellationToken);
-        return result.Refusal?.Reason;
+        return result.Rejection?.Reason;
     }
 
-    private static FixedSource<VerificationRing> Ring(ForwardingVector vector, TimeProvider clock)
+    private static FixedSource<SigningCertificateRing> Ring(ForwardingVector vector, TimeProvider clock)
     {
-        Assert.True(SigningCertificate.TryLoad(Pem(vector, "Certificate"), vector.Time, out SigningCertificate? certificate, out KeyPairError error), $"{error}");
-        return new(VerificationRing.Create(certificate, clock));
+        Assert.True(SigningCertificate.TryParse(Pem(vector, "Certificate"), vector.Time, out SigningCertificate? certificate, out KeyPairError error), $"{error}");
+        return new(SigningCertificateRing.Create(certificate, clock));
     }
 
     private static byte[] Pem(ForwardingVector vector, string part) => Encoding.ASCII.GetBytes(vector[part] + "\n");

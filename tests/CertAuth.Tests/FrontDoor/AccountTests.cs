@@ -14,7 +14,7 @@ public sealed class AccountTests
     [InlineData("CIPHER 'TLS_AES_128_GCM_SHA256'")]
     [InlineData("TOKEN_ISSUER 'https://issuer.test'")]
     [InlineData("ISSUER '/CN=ca' CIPHER 'TLS_AES_128_GCM_SHA256' TOKEN_ISSUER 'https://issuer.test'")]
-    public void Constructor_RefusesACertificateLoginThatNamesNobody(string clause)
+    public void Constructor_RejectsACertificateAccountWithoutSubjectOrSan(string clause)
     {
         LoginRequirement requirement = LoginRequirement.Parse(clause);
 
@@ -28,9 +28,9 @@ public sealed class AccountTests
 
     // A password login would pass, and nobody would have looked at the issuer.
     [Theory]
-    [InlineData(AuthenticationMethod.Host)]
+    [InlineData(AuthenticationMethod.Custom)]
     [InlineData(AuthenticationMethod.Certificate)]
-    public void Constructor_TakesATokenIssuerForTokensAlone(AuthenticationMethod method)
+    public void Constructor_AcceptsATokenIssuerOnlyForTokenAccounts(AuthenticationMethod method)
     {
         LoginRequirement requirement = LoginRequirement.Parse("SUBJECT '/CN=alice' TOKEN_ISSUER 'https://issuer.test'");
 
@@ -44,7 +44,7 @@ public sealed class AccountTests
     [InlineData("SUBJECT '/CN=alice'")]
     [InlineData("SAN 'DNS:alice.test'")]
     [InlineData("ISSUER '/CN=ca' SUBJECT '/CN=alice'")]
-    public void Constructor_TakesACertificateLoginThatNamesWho(string clause)
+    public void Constructor_AcceptsACertificateAccountWithSubjectOrSan(string clause)
     {
         LoginRequirement requirement = LoginRequirement.Parse(clause);
 
@@ -55,22 +55,22 @@ public sealed class AccountTests
     }
 
     [Fact]
-    public void Constructor_TakesABrokenRequirementWhichDeniesEveryLogin()
+    public void Constructor_AcceptsAMalformedRequirement_WhichRejectsEveryLogin()
     {
         LoginRequirement broken = LoginRequirement.FromStored(new StoredRequirement("abc", null));
 
-        new Account("alice", AuthenticationMethod.Certificate, broken).Requirement.Kind.Should().Be(RequirementKind.Broken);
-        broken.Evaluate(null).Should().Be(FailureReason.RequirementBroken);
+        new Account("alice", AuthenticationMethod.Certificate, broken).Requirement.Kind.Should().Be(RequirementKind.Malformed);
+        broken.Evaluate(null).Should().Be(RejectionReason.RequirementMalformed);
     }
 
     [Fact]
-    public void Constructor_RefusesWhatIsMissing()
+    public void Constructor_RejectsMissingArguments()
     {
         LoginRequirement alice = LoginRequirement.Parse("SUBJECT '/CN=alice'");
 
-        FluentActions.Invoking(() => new Account("alice", AuthenticationMethod.Host, null!)).Should().ThrowExactly<ArgumentNullException>();
-        FluentActions.Invoking(() => new Account(null!, AuthenticationMethod.Host, alice)).Should().ThrowExactly<ArgumentNullException>();
-        FluentActions.Invoking(() => new Account("", AuthenticationMethod.Host, alice)).Should().ThrowExactly<ArgumentException>();
+        FluentActions.Invoking(() => new Account("alice", AuthenticationMethod.Custom, null!)).Should().ThrowExactly<ArgumentNullException>();
+        FluentActions.Invoking(() => new Account(null!, AuthenticationMethod.Custom, alice)).Should().ThrowExactly<ArgumentNullException>();
+        FluentActions.Invoking(() => new Account("", AuthenticationMethod.Custom, alice)).Should().ThrowExactly<ArgumentException>();
         FluentActions.Invoking(() => new Account("alice", AuthenticationMethod.None, alice))
             .Should().ThrowExactly<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => new Account("alice", (AuthenticationMethod)99, alice))

@@ -4,7 +4,6 @@ using CertAuth.Requirements;
 using CertAuth.Testing;
 using CertAuth.Tests.Forwarding;
 using CertAuth.Tests.Requirements;
-using CertAuth.Tls;
 using FluentAssertions;
 
 namespace CertAuth.Tests.FrontDoor;
@@ -23,7 +22,7 @@ public sealed class AuthenticatorContractTests
             Logins.All[name].Good, TestContext.Current.CancellationToken);
 
         Assert.True(result.Succeeded, $"{result}");
-        Assert.Null(result.Refusal);
+        Assert.Null(result.Rejection);
         (result.Identity.UserName, result.Identity.Method).Should().Be(("alice", Logins.All[name].Good.Account.Method));
         result.ToString().Should().StartWith("allowed: alice by ");
         Assert.DoesNotContain(Logins.All[name].Good.Attributes.WithoutCertInfo, IsCertInfo);
@@ -35,7 +34,7 @@ public sealed class AuthenticatorContractTests
         .Should().ThrowExactlyAsync<ArgumentNullException>();
 
     [Theory, MemberData(nameof(Names))]
-    public async Task AuthenticateAsync_EndsWhereItIsCancelled(string name)
+    public async Task AuthenticateAsync_ObservesCancellation(string name)
     {
         (IAuthenticator authenticator, AuthenticationRequest good) = Logins.All[name];
         CancellationToken cancelled = new(canceled: true);
@@ -48,10 +47,10 @@ public sealed class AuthenticatorContractTests
 
     // Null and empty parts, huge and hostile ones: a refusal each time, the same to the client, whatever the reason.
     [Theory, MemberData(nameof(Names))]
-    public async Task AuthenticateAsync_RefusesHostileRequestsAlike(string name)
+    public async Task AuthenticateAsync_RejectsHostileRequests(string name)
     {
         (IAuthenticator authenticator, AuthenticationRequest good) = Logins.All[name];
-        HashSet<FailureReason> reasons = [];
+        HashSet<RejectionReason> reasons = [];
 
         foreach (AuthenticationRequest request in Hostile(good))
         {
@@ -59,13 +58,13 @@ public sealed class AuthenticatorContractTests
 
             Assert.False(result.Succeeded, $"{result}");
             Assert.Null(result.Identity);
-            reasons.Add(result.Refusal.Reason);
+            reasons.Add(result.Rejection.Reason);
             string line = result.ToString();
             Assert.DoesNotContain(line, char.IsControl);
             line.Length.Should().BeInRange(1, 8 * 512);
 
-            string client = ClientError.For(request, result.Refusal).ToString();
-            string expected = result.Refusal.Reason == FailureReason.SecureTransportRequired
+            string client = ClientError.For(request, result.Rejection).ToString();
+            string expected = result.Rejection.Reason == RejectionReason.SecureTransportRequired
                 ? "ERROR 3159 (HY000): Connections using insecure transport are prohibited while --require_secure_transport=ON."
                 : $"{Denied}{(request.Credential.IsEmpty ? "NO" : "YES")})";
             client.Should().Be(expected);
@@ -75,21 +74,21 @@ public sealed class AuthenticatorContractTests
 
         reasons.Count.Should().BeGreaterThan(
             2, $"{string.Join(", ", reasons)}: too few reasons to show that the message is always the same.");
-        reasons.Should().NotContain(FailureReason.None);
+        reasons.Should().NotContain(RejectionReason.None);
     }
 
     [Theory, MemberData(nameof(Names))]
-    public async Task AuthenticateAsync_RefusesForwardedInfoOnADirectConnection(string name)
+    public async Task AuthenticateAsync_RejectsForwardedInfoOnADirectConnection(string name)
     {
         (IAuthenticator authenticator, AuthenticationRequest good) = Logins.All[name];
-        ConnectionAttribute os = new("_os", "linux"), info = new(CertInfoToken.InfoName, "{}"), signature = new(CertInfoToken.SignatureName, "v1.");
+        ConnectionAttribute os = new("_os", "linux"), info = new(CertInfoToken.InfoAttributeName, "{}"), signature = new(CertInfoToken.SignatureAttributeName, "v1.");
         ConnectionAttributes[] attributes = [new(os, info, signature), new(info), new(signature), Tokens.Issue(Logins.Alice)];
 
         foreach (ConnectionAttributes sent in attributes)
         {
             AuthenticationRequest request = good.With(isFromProxy: false, connection: () => Logins.Alice, attributes: sent);
             AuthenticationResult result = await authenticator.AuthenticateAsync(request, TestContext.Current.CancellationToken);
-            (result.Refusal?.Reason).Should().Be(FailureReason.ForwardedInfoUnexpected);
+            (result.Rejection?.Reason).Should().Be(RejectionReason.ForwardedInfoUnexpected);
         }
 
         AuthenticationRequest harmless = good.With(isFromProxy: false, connection: () => Logins.Alice, attributes: new(os));
@@ -106,40 +105,40 @@ public sealed class AuthenticatorContractTests
 
         AuthenticationResult result = await authenticator.AuthenticateAsync(request, TestContext.Current.CancellationToken);
 
-        ((FailureReason?[])[FailureReason.ForwardedInfoNotAccepted, FailureReason.ForwardedInfoMissing])
-            .Should().Contain(result.Refusal?.Reason);
+        ((RejectionReason?[])[RejectionReason.ForwardedInfoNotAccepted, RejectionReason.ForwardedInfoMissing])
+            .Should().Contain(result.Rejection?.Reason);
     }
 
     [Theory, MemberData(nameof(Names))]
-    public async Task AuthenticateAsync_RefusesAnAccountOfAMethodThatIsNotDecided(string name)
+    public async Task AuthenticateAsync_RejectsAnAccountOfAMethodThatIsNotDecided(string name)
     {
         (IAuthenticator authenticator, AuthenticationRequest good) = Logins.All[name];
-        AuthenticationMethod method = good.Account.Method == AuthenticationMethod.Host ? AuthenticationMethod.Token : AuthenticationMethod.Host;
+        AuthenticationMethod method = good.Account.Method == AuthenticationMethod.Custom ? AuthenticationMethod.Token : AuthenticationMethod.Custom;
         Account other = new("alice", method, LoginRequirement.None);
         IAuthenticator bare = authenticator is LoginAuthenticator
-            ? new LoginAuthenticator(Logins.Options with { Tokens = null, Host = null })
+            ? new LoginAuthenticator(Logins.Options with { TokenAuthenticator = null, Custom = null })
             : authenticator;
 
         AuthenticationResult result = await bare.AuthenticateAsync(
             good.With(account: other, credential: []), TestContext.Current.CancellationToken);
 
-        (result.Refusal?.Reason).Should().Be(FailureReason.WrongMethod);
+        (result.Rejection?.Reason).Should().Be(RejectionReason.AccountMethodMismatch);
     }
 
     [Theory, MemberData(nameof(Names))]
-    public async Task AuthenticateAsync_DecidesManyAtOnce(string name)
+    public async Task AuthenticateAsync_IsSafeForConcurrentUse(string name)
     {
         (IAuthenticator authenticator, AuthenticationRequest good) = Logins.All[name];
         AuthenticationRequest[] requests = [good, good.With(account: Demanding(good.Account)), good.With(connection: () => null)];
-        FailureReason?[] expected = new FailureReason?[requests.Length];
+        RejectionReason?[] expected = new RejectionReason?[requests.Length];
         for (int i = 0; i < requests.Length; i++)
-            expected[i] = (await authenticator.AuthenticateAsync(requests[i], TestContext.Current.CancellationToken)).Refusal?.Reason;
+            expected[i] = (await authenticator.AuthenticateAsync(requests[i], TestContext.Current.CancellationToken)).Rejection?.Reason;
         int wrong = 0;
 
         await Parallel.ForAsync(0, 600, TestContext.Current.CancellationToken, async (i, cancellation) =>
         {
             AuthenticationResult result = await authenticator.AuthenticateAsync(requests[i % requests.Length], cancellation);
-            if (result.Refusal?.Reason != expected[i % requests.Length])
+            if (result.Rejection?.Reason != expected[i % requests.Length])
                 Interlocked.Increment(ref wrong);
         });
 
@@ -164,7 +163,7 @@ public sealed class AuthenticatorContractTests
             yield return good.With(isFromProxy: true, challenge: new byte[20]);
             TlsConnectionInfo hostile = Clients.Tls(Clients.Certificate(Clients.MalformedName, Clients.MalformedName, [TestSan.Dns("\0")]));
             yield return good.With(connection: () => hostile, account: Demanding(good.Account));
-            yield return good.With(connection: () => Clients.TlsRefused(new(FailureReason.Expired, "x\ny", "\u202E")), account: Demanding(good.Account));
+            yield return good.With(connection: () => Clients.TlsRejected(new(RejectionReason.CertificateExpired, "x\ny", "\u202E")), account: Demanding(good.Account));
         }
     }
 
@@ -179,12 +178,12 @@ public sealed class AuthenticatorContractTests
 
     private static IEnumerable<ConnectionAttributes> Attributes()
     {
-        byte[] info = Encoding.ASCII.GetBytes(CertInfoToken.InfoName), signature = Encoding.ASCII.GetBytes(CertInfoToken.SignatureName);
+        byte[] info = Encoding.ASCII.GetBytes(CertInfoToken.InfoAttributeName), signature = Encoding.ASCII.GetBytes(CertInfoToken.SignatureAttributeName);
         yield return new(new ConnectionAttribute(info, default));
         yield return new(new ConnectionAttribute(info, default), new ConnectionAttribute(signature, default));
         yield return new(new ConnectionAttribute(info, new byte[1_000_000]), new ConnectionAttribute(signature, new byte[1_000_000]));
         yield return new(Enumerable.Repeat(new ConnectionAttribute(info, "{}"u8.ToArray()), 10_000).Append(new(signature, "v1."u8.ToArray())));
-        foreach (CertInfoRow row in CertInfoRow.All.Values.Where(row => row.Reason != FailureReason.None && row is { User: null, Challenge: null, Now: 0 }))
+        foreach (CertInfoRow row in CertInfoRow.All.Values.Where(row => row.Reason != RejectionReason.None && row is { User: null, Challenge: null, Now: 0 }))
         {
             // Some rows are about attributes that are absent, which is a fault on a proxy's connection alone.
             ConnectionAttributes attributes = row.ToAttributes(TestSigner.P256);
@@ -196,5 +195,5 @@ public sealed class AuthenticatorContractTests
     private static Account Demanding(Account account) => new(account.UserName, account.Method, LoginRequirement.Parse("SUBJECT '/CN=bob'"), account.Email);
 
     private static bool IsCertInfo(ConnectionAttribute attribute) =>
-        Encoding.UTF8.GetString(attribute.Name.Span) is CertInfoToken.InfoName or CertInfoToken.SignatureName;
+        Encoding.UTF8.GetString(attribute.Name.Span) is CertInfoToken.InfoAttributeName or CertInfoToken.SignatureAttributeName;
 }

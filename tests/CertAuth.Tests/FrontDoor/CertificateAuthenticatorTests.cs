@@ -3,7 +3,6 @@ using System.Security.Authentication;
 using CertAuth.Certificates;
 using CertAuth.Requirements;
 using CertAuth.Testing;
-using CertAuth.Tls;
 using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
 
@@ -16,81 +15,81 @@ public sealed class CertificateAuthenticatorTests
     private static readonly VerifiedCertificate s_mallory = Verify(TestName.Of(("CN", "mallory")));
     private static readonly CertificateAuthenticator s_authenticator = new();
 
-    public static TheoryData<string, string, FailureReason, string?, string?, string?> Refusals => new()
+    public static TheoryData<string, string, RejectionReason, string?, string?, string?> Rejections => new()
     {
-        { "SUBJECT '/CN=alice'", "off", FailureReason.InsecureTransport, "TLS", "a connection without TLS", null },
-        { "SUBJECT '/CN=alice'", "none", FailureReason.CertificateMissing, "a verified client certificate", null, null },
+        { "SUBJECT '/CN=alice'", "off", RejectionReason.InsecureTransport, "TLS", "a connection without TLS", null },
+        { "SUBJECT '/CN=alice'", "none", RejectionReason.CertificateMissing, "a verified client certificate", null, null },
         {
-            "SUBJECT '/CN=alice'", "refused", FailureReason.CertificateMissing, "a verified client certificate",
-            "one that did not verify: Expired: required now; presented then", null
+            "SUBJECT '/CN=alice'", "refused", RejectionReason.CertificateMissing, "a verified client certificate",
+            "one that did not verify: CertificateExpired: required now; presented then", null
         },
         {
-            "SUBJECT '/CN=alice'", "mallory", FailureReason.SubjectMismatch, "/CN=alice",
+            "SUBJECT '/CN=alice'", "mallory", RejectionReason.SubjectMismatch, "/CN=alice",
             "/CN=mallory", "RDN 1: CN=alice is required, CN=mallory is presented"
         },
         {
-            "SUBJECT '/CN=alice' ISSUER '/CN=other'", "alice", FailureReason.IssuerMismatch, "/CN=other",
+            "SUBJECT '/CN=alice' ISSUER '/CN=other'", "alice", RejectionReason.IssuerMismatch, "/CN=other",
             "/CN=ca", "RDN 1: CN=other is required, CN=ca is presented"
         },
-        { "SAN 'DNS:alice.test'", "alice", FailureReason.SanMismatch, "DNS:alice.test", null, null },
+        { "SAN 'DNS:alice.test'", "alice", RejectionReason.SanMismatch, "DNS:alice.test", null, null },
         {
-            "SUBJECT '/CN=bob' CIPHER 'TLS_AES_256_GCM_SHA384'", "alice", FailureReason.CipherMismatch,
+            "SUBJECT '/CN=bob' CIPHER 'TLS_AES_256_GCM_SHA384'", "alice", RejectionReason.CipherMismatch,
             "TLS_AES_256_GCM_SHA384", "TLS_AES_128_GCM_SHA256", null
         },
     };
 
-    [Theory, MemberData(nameof(Refusals))]
-    public async Task AuthenticateAsync_RefusesWithBothFacts(
-        string clause, string connection, FailureReason reason, string? required, string? presented, string? difference)
+    [Theory, MemberData(nameof(Rejections))]
+    public async Task AuthenticateAsync_RejectsWithRequiredAndPresented(
+        string clause, string connection, RejectionReason reason, string? required, string? presented, string? difference)
     {
         AuthenticationResult result = await LogInAsync(LoginRequirement.Parse(clause), Connection(connection));
 
         result.Succeeded.Should().BeFalse();
         result.Identity.Should().BeNull();
-        (result.Refusal!.Reason, result.Refusal.Required).Should().Be((reason, required));
-        (result.Refusal.Presented, result.Refusal.Difference).Should().Be((presented, difference));
+        (result.Rejection!.Reason, result.Rejection.Required).Should().Be((reason, required));
+        (result.Rejection.Presented, result.Rejection.Difference).Should().Be((presented, difference));
         result.ToString().Should().StartWith($"denied: {reason}");
     }
 
     [Fact]
-    public async Task AuthenticateAsync_GivesTheIdentity()
+    public async Task AuthenticateAsync_ReturnsTheIdentity()
     {
         AuthenticationResult result = await LogInAsync(LoginRequirement.Parse("SUBJECT '/CN=alice' ISSUER '/CN=ca'"), Connection("alice"));
 
         Assert.True(result.Succeeded);
-        Assert.Null(result.Refusal);
+        Assert.Null(result.Rejection);
         (result.Identity.UserName, result.Identity.Method).Should().Be(("alice", AuthenticationMethod.Certificate));
         result.Identity.Certificate.Should().BeSameAs(s_alice);
         result.ToString().Should().Be("allowed: alice by Certificate");
     }
 
     [Fact]
-    public async Task AuthenticateAsync_RefusesAnAccountOfAnotherMethod()
+    public async Task AuthenticateAsync_RejectsAnAccountOfAnotherMethod()
     {
-        Account account = new("alice", AuthenticationMethod.Host, LoginRequirement.None);
+        Account account = new("alice", AuthenticationMethod.Custom, LoginRequirement.None);
 
         AuthenticationResult result = await s_authenticator.AuthenticateAsync(
             new() { Account = account, Connection = Connection("alice") }, TestContext.Current.CancellationToken);
 
-        result.Refusal!.Reason.Should().Be(FailureReason.WrongMethod);
-        result.Refusal.Presented.Should().Be("Host");
+        result.Rejection!.Reason.Should().Be(RejectionReason.AccountMethodMismatch);
+        result.Rejection.Presented.Should().Be("Host");
     }
 
     [Theory]
     [InlineData("off")]
     [InlineData("none")]
     [InlineData("alice")]
-    public async Task AuthenticateAsync_DeniesEveryLoginOfABrokenRequirement(string connection)
+    public async Task AuthenticateAsync_RejectsEveryLogin_WhenTheRequirementIsMalformed(string connection)
     {
         AuthenticationResult result = await LogInAsync(
             LoginRequirement.FromStored(new StoredRequirement("abc", null)), Connection(connection));
 
-        result.Refusal!.Reason.Should().Be(FailureReason.RequirementBroken);
-        result.Refusal.ToString().Should().NotBeNullOrEmpty();
+        result.Rejection!.Reason.Should().Be(RejectionReason.RequirementMalformed);
+        result.Rejection.ToString().Should().NotBeNullOrEmpty();
     }
 
     [Fact]
-    public async Task AuthenticateAsync_ThrowsForTheHostsMistakes()
+    public async Task AuthenticateAsync_ThrowsForApplicationErrors()
     {
         LoginRequirement requirement = LoginRequirement.Parse("SUBJECT '/CN=alice'");
         AuthenticationRequest request = new() { Account = new("alice", AuthenticationMethod.Certificate, requirement) };
@@ -104,7 +103,7 @@ public sealed class CertificateAuthenticatorTests
     }
 
     [Fact]
-    public async Task AuthenticateAsync_DecidesManyAtOnce()
+    public async Task AuthenticateAsync_IsSafeForConcurrentUse()
     {
         LoginRequirement requirement = LoginRequirement.Parse("SUBJECT '/CN=alice'");
         TlsConnectionInfo?[] connections = [Connection("alice"), Connection("mallory"), Connection("off")];
@@ -112,13 +111,13 @@ public sealed class CertificateAuthenticatorTests
         await Parallel.ForAsync(0, 30_000, TestContext.Current.CancellationToken, async (i, _) =>
         {
             AuthenticationResult result = await LogInAsync(requirement, connections[i % 3]);
-            FailureReason expected = (i % 3) switch
+            RejectionReason expected = (i % 3) switch
             {
-                0 => FailureReason.None,
-                1 => FailureReason.SubjectMismatch,
-                _ => FailureReason.InsecureTransport,
+                0 => RejectionReason.None,
+                1 => RejectionReason.SubjectMismatch,
+                _ => RejectionReason.InsecureTransport,
             };
-            if (expected != (result.Refusal?.Reason ?? FailureReason.None))
+            if (expected != (result.Rejection?.Reason ?? RejectionReason.None))
                 Assert.Fail($"{i}: {result}");
         });
 
@@ -126,30 +125,30 @@ public sealed class CertificateAuthenticatorTests
     }
 
     [Fact]
-    public async Task AuthenticateAsync_WritesHostileNamesIntoOneBoundedLine()
+    public async Task AuthenticateAsync_EscapesHostileNames()
     {
         string hostile = "x\r\nallowed: root by Certificate\u202E\u0007\u2028" + new string('y', 60_000);
-        VerifiedCertificate evil = Verify(TestName.FromRdns(new TestRdn(new TestAva("CN", hostile, TestStringType.Utf8))));
+        VerifiedCertificate evil = Verify(TestName.FromRdns(new TestRdn(new TestNameAttribute("CN", hostile, TestStringType.Utf8))));
 
         AuthenticationResult result = await LogInAsync(LoginRequirement.Parse("SUBJECT '/CN=alice'"), Connection(evil));
 
         string line = result.ToString();
-        result.Refusal!.Reason.Should().Be(FailureReason.SubjectMismatch);
+        result.Rejection!.Reason.Should().Be(RejectionReason.SubjectMismatch);
         Assert.DoesNotContain(line, c => char.IsControl(c) || c is '\u202E' or '\u2028');
         line.Length.Should().BeInRange(1, 8 * 512);
     }
 
     [Fact]
-    public void Refusal_EscapesAndBoundsItsTexts()
+    public void Rejection_EscapesAndBoundsItsTexts()
     {
         string megabyte = "a\nb\u202E" + new string('z', 1_000_000);
 
-        Refusal refusal = new(FailureReason.HostDefined, megabyte, megabyte);
+        Rejection rejection = new(RejectionReason.CustomRejected, megabyte, megabyte);
 
-        refusal.Required.Should().StartWith("a\\u{000A}b\\u{202E}zzz");
-        refusal.Presented.Should().Be(refusal.Required);
-        refusal.ToString().Length.Should().BeInRange(1000, 1200);
-        FluentActions.Invoking(() => new Refusal(FailureReason.None)).Should().ThrowExactly<ArgumentOutOfRangeException>();
+        rejection.Required.Should().StartWith("a\\u{000A}b\\u{202E}zzz");
+        rejection.Presented.Should().Be(rejection.Required);
+        rejection.ToString().Length.Should().BeInRange(1000, 1200);
+        FluentActions.Invoking(() => new Rejection(RejectionReason.None)).Should().ThrowExactly<ArgumentOutOfRangeException>();
     }
 
     private static ValueTask<AuthenticationResult> LogInAsync(LoginRequirement requirement, TlsConnectionInfo? connection) =>
@@ -165,7 +164,7 @@ public sealed class CertificateAuthenticatorTests
         {
             Protocol = SslProtocols.Tls13,
             CipherSuite = TlsCipherSuite.TLS_AES_128_GCM_SHA256,
-            ClientCertificateRefusal = new(FailureReason.Expired, "now", "then"),
+            ClientCertificateRejection = new(RejectionReason.CertificateExpired, "now", "then"),
         },
         _ => Connection((VerifiedCertificate?)null),
     };
@@ -180,8 +179,8 @@ public sealed class CertificateAuthenticatorTests
     private static VerifiedCertificate Verify(TestName subject)
     {
         TestCertificate leaf = s_ca.IssueClient(subject);
-        return Bundle(s_ca.Certificate).TryVerify(leaf.Der.Span, [], out VerifiedCertificate? verified, out Refusal? refusal)
+        return Bundle(s_ca.Certificate).TryVerify(leaf.Der.Span, [], out VerifiedCertificate? verified, out Rejection? rejection)
             ? verified
-            : throw new InvalidOperationException(refusal.ToString());
+            : throw new InvalidOperationException(rejection.ToString());
     }
 }

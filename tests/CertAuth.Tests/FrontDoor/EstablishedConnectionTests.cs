@@ -7,7 +7,6 @@ using CertAuth.Testing;
 using CertAuth.Tests.Forwarding;
 using CertAuth.Tests.Requirements;
 using CertAuth.Tests.Support;
-using CertAuth.Tls;
 using CertAuth.Trust;
 using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
@@ -34,8 +33,8 @@ public sealed class EstablishedConnectionTests
         Account[] accounts =
         [
             Logins.ByCertificate,
-            new("alice", AuthenticationMethod.Host, s_none),
-            new("alice", AuthenticationMethod.Host, LoginRequirement.X509),
+            new("alice", AuthenticationMethod.Custom, s_none),
+            new("alice", AuthenticationMethod.Custom, LoginRequirement.X509),
             Logins.ByToken,
         ];
         LoginAuthenticator login = new(Options());
@@ -44,10 +43,10 @@ public sealed class EstablishedConnectionTests
             AuthenticationRequest request = new() { Account = account, Connection = _old, Credential = CredentialOf(account) };
 
             _clock.Now = s_end.AddMilliseconds(999);
-            (await ReasonAsync(login, request)).Should().Be(FailureReason.None, "the last second of a certificate counts");
+            (await ReasonAsync(login, request)).Should().Be(RejectionReason.None, "the last second of a certificate counts");
             _clock.Now = s_end.AddSeconds(1);
-            (await ReasonAsync(login, request)).Should().Be(FailureReason.Expired, $"of {account.Method} {account.Requirement}");
-            (await ReasonAsync(login, new() { Account = Account.Unknown("nosuch"), Connection = _old })).Should().Be(FailureReason.Expired);
+            (await ReasonAsync(login, request)).Should().Be(RejectionReason.CertificateExpired, $"of {account.Method} {account.Requirement}");
+            (await ReasonAsync(login, new() { Account = Account.Unknown("nosuch"), Connection = _old })).Should().Be(RejectionReason.CertificateExpired);
         }
     }
 
@@ -61,9 +60,9 @@ public sealed class EstablishedConnectionTests
             AuthenticationRequest request = new() { Account = account, Connection = _old, Credential = CredentialOf(account) };
 
             _clock.Now = s_end;
-            (await ReasonAsync(authenticator, request)).Should().Be(FailureReason.None);
+            (await ReasonAsync(authenticator, request)).Should().Be(RejectionReason.None);
             _clock.Now = s_end.AddSeconds(1);
-            (await ReasonAsync(authenticator, request)).Should().Be(FailureReason.Expired);
+            (await ReasonAsync(authenticator, request)).Should().Be(RejectionReason.CertificateExpired);
         }
     }
 
@@ -78,7 +77,7 @@ public sealed class EstablishedConnectionTests
             "denied: Expired: required a certificate whose path is valid at 2030-05-06 07:18:10Z; "
             + "presented /CN=alice, whose path was valid until 2030-05-06 07:18:09Z");
         result.Connection.Should().BeSameAs(_old);
-        ClientError.For(new() { Account = Logins.ByCertificate }, result.Refusal!).Code.Should().Be(1045);
+        ClientError.For(new() { Account = Logins.ByCertificate }, result.Rejection!).Code.Should().Be(1045);
     }
 
     // RFC 5280, 4.1.2.5: 99991231235959Z is a certificate without an end, and has no next second.
@@ -89,7 +88,7 @@ public sealed class EstablishedConnectionTests
         _clock.Now = DateTimeOffset.MaxValue;
 
         (await ReasonAsync(new LoginAuthenticator(Options()), new() { Account = Logins.ByCertificate, Connection = endless }))
-            .Should().Be(FailureReason.None);
+            .Should().Be(RejectionReason.None);
     }
 
     // The proxy's own certificate counts for nothing, and a forwarded one has no validity: the proxy judges it before it vouches.
@@ -100,7 +99,7 @@ public sealed class EstablishedConnectionTests
         CertInfoTokenVerifier forwarding = new(new() { SharedKey = TestSigner.P256.Ring, TimeProvider = new FixedClock(TestClock.Now) });
         _clock.Now = s_end.AddYears(1);
 
-        LoginAuthenticator login = new(Options() with { Forwarding = forwarding });
+        LoginAuthenticator login = new(Options() with { CertInfoVerifier = forwarding });
         AuthenticationResult result = await login.AuthenticateAsync(request, Cancellation);
 
         result.Succeeded.Should().BeTrue($"{result}");
@@ -114,12 +113,12 @@ public sealed class EstablishedConnectionTests
         CertInfoTokenIssuer issuer = CertAuth.Tests.Forwarding.Tokens.Issuer(clock: _clock);
 
         _clock.Now = s_end;
-        issuer.TryIssue(_old, "alice", CertInfoRow.DefaultChallenge, out _, out Refusal? refusal).Should().BeTrue($"{refusal}");
+        issuer.TryIssue(_old, "alice", CertInfoRow.DefaultChallenge, out _, out Rejection? rejection).Should().BeTrue($"{rejection}");
         _clock.Now = s_end.AddSeconds(1);
-        issuer.TryIssue(_old, "alice", CertInfoRow.DefaultChallenge, out CertInfoToken? token, out refusal).Should().BeFalse();
+        issuer.TryIssue(_old, "alice", CertInfoRow.DefaultChallenge, out CertInfoToken? token, out rejection).Should().BeFalse();
 
         token.Should().BeNull();
-        refusal!.Reason.Should().Be(FailureReason.Expired);
+        rejection!.Reason.Should().Be(RejectionReason.CertificateExpired);
     }
 
     public static TheoryData<string> Names => [.. Logins.All.Keys];
@@ -144,10 +143,10 @@ public sealed class EstablishedConnectionTests
         foreach (TlsConnectionInfo given in facts)
         {
             AuthenticationRequest direct = good.With(isFromProxy: false, connection: () => given, attributes: ConnectionAttributes.None);
-            (await ReasonAsync(authenticator, direct)).Should().Be(FailureReason.ForwardedInfoUnexpected);
+            (await ReasonAsync(authenticator, direct)).Should().Be(RejectionReason.ForwardedInfoUnexpected);
 
             // They do not show that the proxy's hop uses TLS, either.
-            (await ReasonAsync(authenticator, good.With(connection: () => given))).Should().Be(FailureReason.ForwardedInfoUnexpected);
+            (await ReasonAsync(authenticator, good.With(connection: () => given))).Should().Be(RejectionReason.ForwardedInfoUnexpected);
         }
     }
 
@@ -158,8 +157,8 @@ public sealed class EstablishedConnectionTests
     private static byte[] CredentialOf(Account account) =>
         account.Method == AuthenticationMethod.Token ? Logins.Token : PasswordAuthenticator.Password;
 
-    private static async Task<FailureReason> ReasonAsync(IAuthenticator authenticator, AuthenticationRequest request) =>
-        (await authenticator.AuthenticateAsync(request, Cancellation)).Refusal?.Reason ?? FailureReason.None;
+    private static async Task<RejectionReason> ReasonAsync(IAuthenticator authenticator, AuthenticationRequest request) =>
+        (await authenticator.AuthenticateAsync(request, Cancellation)).Rejection?.Reason ?? RejectionReason.None;
 
     private static TlsConnectionInfo Connect(DateTimeOffset notAfter)
     {
@@ -168,12 +167,12 @@ public sealed class EstablishedConnectionTests
             TestName.Of(("CN", "ca")), new() { TimeProvider = then, NotAfter = notAfter });
         TestCertificate leaf = ca.Issue(new() { Subject = TestName.Of(("CN", "alice")), NotAfter = notAfter });
         Bundle(new TrustBundleOptions { TimeProvider = then }, ca.Certificate)
-            .TryVerify(leaf.Der.Span, [], out VerifiedCertificate? verified, out Refusal? refusal).Should().BeTrue($"{refusal}");
+            .TryVerify(leaf.Der.Span, [], out VerifiedCertificate? verified, out Rejection? rejection).Should().BeTrue($"{rejection}");
         return new() { Protocol = SslProtocols.Tls13, CipherSuite = Clients.Aes128, ClientCertificate = verified };
     }
 
-    private LoginAuthenticatorOptions Options() => Logins.Options with { TimeProvider = _clock, Tokens = Tokens() };
+    private LoginAuthenticatorOptions Options() => Logins.Options with { TimeProvider = _clock, TokenAuthenticator = Tokens() };
 
     private TokenAuthenticator Tokens() => new(
-        new FixedSource<VerificationKeySet>(Logins.TokenKeys), new() { TimeProvider = _clock, MaxAge = TimeSpan.FromMinutes(30) });
+        new FixedSource<TokenKeySet>(Logins.TokenKeys), new() { TimeProvider = _clock, MaxTokenAge = TimeSpan.FromMinutes(30) });
 }

@@ -18,7 +18,7 @@ public sealed class LoginAttackTests
     [InlineData("nobody")]
     [InlineData("")]
     [InlineData("\uD800")]
-    public async Task UnknownAccount_IsRefusedAsEverybodyIs(string name)
+    public async Task UnknownAccount_IsRejectedLikeAnyOther(string name)
     {
         Account unknown = Account.Unknown(name);
         LoginAuthenticator strict = new(Logins.Options with { RequireSecureTransport = true });
@@ -27,56 +27,56 @@ public sealed class LoginAttackTests
 
         (await TellAsync(strict, insecure)).Should().Be((3159, "HY000"));
         (await TellAsync(strict, secure)).Should().Be((1045, "28000"));
-        (await ReasonAsync(strict, secure)).Should().Be(FailureReason.AccountUnknown);
-        (await ReasonAsync(Logins.Tokens, secure)).Should().Be(FailureReason.AccountUnknown);
-        (await ReasonAsync(new CertificateAuthenticator(), secure)).Should().Be(FailureReason.AccountUnknown);
-        (await ReasonAsync(strict, Logins.ThroughProxy(unknown, Logins.Alice))).Should().Be(FailureReason.ForwardedUserMismatch);
+        (await ReasonAsync(strict, secure)).Should().Be(RejectionReason.AccountUnknown);
+        (await ReasonAsync(Logins.Tokens, secure)).Should().Be(RejectionReason.AccountUnknown);
+        (await ReasonAsync(new CertificateAuthenticator(), secure)).Should().Be(RejectionReason.AccountUnknown);
+        (await ReasonAsync(strict, Logins.ThroughProxy(unknown, Logins.Alice))).Should().Be(RejectionReason.ForwardedInfoUserMismatch);
     }
 
     [Theory]
     [InlineData("bob")]
     [InlineData("")]
-    public async Task TokenForAnotherUser_LogsNobodyIn(string user)
+    public async Task TokenForAnotherUser_IsRejected(string user)
     {
         Assert.True(Tokens.Issuer().TryIssue(Logins.Alice, user, CertInfoRow.DefaultChallenge, out CertInfoToken? token, out _));
         AuthenticationRequest request = Logins.ThroughProxy(Logins.ByCertificate, Logins.Alice).With(attributes: new(token.ToAttributes()));
 
-        (await ReasonAsync(new LoginAuthenticator(Logins.Options), request)).Should().Be(FailureReason.ForwardedUserMismatch);
+        (await ReasonAsync(new LoginAuthenticator(Logins.Options), request)).Should().Be(RejectionReason.ForwardedInfoUserMismatch);
     }
 
     [Fact]
-    public void ProxysConnection_IsNotSecureBeforeTheClientsIsKnown() =>
+    public void ProxyConnection_IsNotSecure_UntilTheClientsIsKnown() =>
         Logins.ThroughProxy(Logins.ByToken, null, Logins.Token).IsSecure.Should().BeFalse();
 
     [Fact]
-    public async Task PlainHopToTheProxy_IsNotForgottenByComposing()
+    public async Task PlaintextProxyHop_IsStillDetected_WhenAuthenticatorsAreComposed()
     {
         LoginAuthenticator inner = new(Logins.Options);
-        LoginAuthenticator outer = new(Logins.Options with { Tokens = inner });
+        LoginAuthenticator outer = new(Logins.Options with { TokenAuthenticator = inner });
         AuthenticationRequest token = Logins.ThroughProxy(Logins.ByToken, Clients.Tls(), Logins.Token).With(connection: () => null);
-        (await ReasonAsync(inner, token)).Should().Be(FailureReason.TokenWithoutTls);
-        (await ReasonAsync(outer, token)).Should().Be(FailureReason.TokenWithoutTls);
+        (await ReasonAsync(inner, token)).Should().Be(RejectionReason.TokenWithoutTls);
+        (await ReasonAsync(outer, token)).Should().Be(RejectionReason.TokenWithoutTls);
 
         LoginAuthenticator strict = new(Logins.Options with { RequireSecureTransport = true });
-        Account byHost = new("alice", AuthenticationMethod.Host, LoginRequirement.None);
+        Account byHost = new("alice", AuthenticationMethod.Custom, LoginRequirement.None);
         AuthenticationRequest password =
             Logins.ThroughProxy(byHost, Clients.Tls(), PasswordAuthenticator.Password).With(connection: () => null);
-        (await ReasonAsync(new LoginAuthenticator(Logins.Options with { Host = strict }), password))
-            .Should().Be(FailureReason.SecureTransportRequired);
+        (await ReasonAsync(new LoginAuthenticator(Logins.Options with { Custom = strict }), password))
+            .Should().Be(RejectionReason.SecureTransportRequired);
     }
 
     [Fact]
     public async Task ComposedLogins_VerifyATokenOnce()
     {
-        LoginAuthenticator outer = new(Logins.Options with { Tokens = new LoginAuthenticator(Logins.Options with { Forwarding = null }) });
+        LoginAuthenticator outer = new(Logins.Options with { TokenAuthenticator = new LoginAuthenticator(Logins.Options with { CertInfoVerifier = null }) });
 
-        (await ReasonAsync(outer, Logins.ThroughProxy(Logins.ByToken, Logins.Alice, Logins.Token))).Should().Be(FailureReason.None);
+        (await ReasonAsync(outer, Logins.ThroughProxy(Logins.ByToken, Logins.Alice, Logins.Token))).Should().Be(RejectionReason.None);
     }
 
     [Fact]
-    public async Task HostThatNamesAnother_IsAMistake()
+    public async Task CustomAuthenticator_ReturningAnotherUser_Throws()
     {
-        LoginAuthenticator login = new(Logins.Options with { Host = new RootForEverybody() });
+        LoginAuthenticator login = new(Logins.Options with { Custom = new RootForEverybody() });
 
         await FluentActions.Awaiting(() => login.AuthenticateAsync(
             new() { Account = Logins.ByHost, Connection = Logins.Alice }, Cancellation).AsTask())
@@ -85,7 +85,7 @@ public sealed class LoginAttackTests
 
     // What the operator explains a denial with.
     [Fact]
-    public async Task Refusal_ComesWithTheFactsThatWereEvaluated()
+    public async Task Rejection_HasTheEvaluatedConnection()
     {
         Account other = new("alice", AuthenticationMethod.Certificate, LoginRequirement.Parse("SUBJECT '/CN=bob'"));
         LoginAuthenticator login = new(Logins.Options);
@@ -102,36 +102,36 @@ public sealed class LoginAttackTests
     }
 
     [Fact]
-    public void EveryAuthenticator_IsHeldToTheContract() =>
+    public void EveryAuthenticator_IsInTheContractTests() =>
         typeof(IAuthenticator).Assembly.GetExportedTypes().Where(t => t.IsClass && t.IsAssignableTo(typeof(IAuthenticator)))
             .Should().AllSatisfy(type => Logins.All.Values.Should().Contain(login => login.Authenticator.GetType() == type));
 
     // A user name of megabytes once cost a proxy 35 times its length before it was refused.
     [Fact]
-    public void HugeUserName_CostsAProxyNothing()
+    public void HugeUserName_IsRejectedEarly()
     {
         string user = new('\u0001', 4_000_000);
         CertInfoTokenIssuer issuer = Tokens.Issuer();
 
-        long octets = Allocation.Of(() => issuer.TryIssue(Logins.Alice, user, CertInfoRow.DefaultChallenge, out _, out _)
+        long bytes = Allocation.Of(() => issuer.TryIssue(Logins.Alice, user, CertInfoRow.DefaultChallenge, out _, out _)
             .Should().BeFalse());
 
-        octets.Should().BeInRange(0, 10_000);
+        bytes.Should().BeInRange(0, 10_000);
     }
 
-    private static async Task<FailureReason> ReasonAsync(IAuthenticator authenticator, AuthenticationRequest request) =>
-        (await authenticator.AuthenticateAsync(request, Cancellation)).Refusal?.Reason ?? FailureReason.None;
+    private static async Task<RejectionReason> ReasonAsync(IAuthenticator authenticator, AuthenticationRequest request) =>
+        (await authenticator.AuthenticateAsync(request, Cancellation)).Rejection?.Reason ?? RejectionReason.None;
 
     private static async Task<(int, string)> TellAsync(LoginAuthenticator login, AuthenticationRequest request)
     {
         AuthenticationResult result = await login.AuthenticateAsync(request, Cancellation);
-        ClientError error = ClientError.For(request, result.Refusal!);
+        ClientError error = ClientError.For(request, result.Rejection!);
         return (error.Code, error.SqlState);
     }
 
     private sealed class RootForEverybody : IAuthenticator
     {
         public ValueTask<AuthenticationResult> AuthenticateAsync(AuthenticationRequest request, CancellationToken cancellationToken = default) =>
-            new(AuthenticationResult.Success(new("root", AuthenticationMethod.Host, request.Connection)));
+            new(AuthenticationResult.Accepted(new("root", AuthenticationMethod.Custom, request.Connection)));
     }
 }

@@ -32,23 +32,23 @@ public sealed class LoginAuthenticatorTests
     [InlineData(false, false, false)]
     public async Task AuthenticateAsync_DemandsTlsOfEachHop(bool isHopSecure, bool? isClientSecure, bool isLetIn)
     {
-        Account account = new("alice", AuthenticationMethod.Host, LoginRequirement.None);
+        Account account = new("alice", AuthenticationMethod.Custom, LoginRequirement.None);
         TlsConnectionInfo? hop = isHopSecure ? Clients.Tls() : null;
         AuthenticationRequest request = isClientSecure is { } secure
             ? Logins.ThroughProxy(account, secure ? Clients.Tls() : null, PasswordAuthenticator.Password).With(connection: () => hop)
             : new() { Account = account, Connection = hop, Credential = PasswordAuthenticator.Password };
 
-        (await ReasonAsync(s_secure, request)).Should().Be(isLetIn ? FailureReason.None : FailureReason.SecureTransportRequired);
-        (await ReasonAsync(s_open, request)).Should().Be(FailureReason.None);
+        (await ReasonAsync(s_secure, request)).Should().Be(isLetIn ? RejectionReason.None : RejectionReason.SecureTransportRequired);
+        (await ReasonAsync(s_open, request)).Should().Be(RejectionReason.None);
     }
 
     // A token is a secret on each hop.
     [Theory]
-    [InlineData(true, true, FailureReason.None)]
-    [InlineData(true, false, FailureReason.TokenWithoutTls)]
-    [InlineData(false, true, FailureReason.TokenWithoutTls)]
-    [InlineData(false, false, FailureReason.TokenWithoutTls)]
-    public async Task AuthenticateAsync_TakesATokenOnSecureHopsAlone(bool isHopSecure, bool isClientSecure, FailureReason reason)
+    [InlineData(true, true, RejectionReason.None)]
+    [InlineData(true, false, RejectionReason.TokenWithoutTls)]
+    [InlineData(false, true, RejectionReason.TokenWithoutTls)]
+    [InlineData(false, false, RejectionReason.TokenWithoutTls)]
+    public async Task AuthenticateAsync_AcceptsATokenOnlyOnSecureHops(bool isHopSecure, bool isClientSecure, RejectionReason reason)
     {
         AuthenticationRequest request = Logins.ThroughProxy(Logins.ByToken, isClientSecure ? Clients.Tls() : null, Logins.Token)
             .With(connection: () => isHopSecure ? Logins.Proxy : null);
@@ -57,28 +57,28 @@ public sealed class LoginAuthenticatorTests
     }
 
     [Theory]
-    [InlineData("NONE", FailureReason.None)]
-    [InlineData("SSL", FailureReason.None)]
-    [InlineData("X509", FailureReason.None)]
-    [InlineData("SUBJECT '/CN=carol'", FailureReason.None)]
-    [InlineData("SUBJECT '/CN=alice'", FailureReason.SubjectMismatch)]
-    [InlineData("ISSUER '/CN=CA'", FailureReason.None)]
-    [InlineData("ISSUER '/CN=proxy CA'", FailureReason.IssuerMismatch)]
-    [InlineData("SAN 'DNS:C.test'", FailureReason.None)]
-    [InlineData("SAN 'DNS:d.test'", FailureReason.SanMismatch)]
-    [InlineData("CIPHER 'TLS_AES_256_GCM_SHA384'", FailureReason.None)]
-    [InlineData("CIPHER 'TLS_AES_128_GCM_SHA256'", FailureReason.CipherMismatch)]
-    public async Task AuthenticateAsync_EvaluatesTheForwardedFacts(string clause, FailureReason reason)
+    [InlineData("NONE", RejectionReason.None)]
+    [InlineData("SSL", RejectionReason.None)]
+    [InlineData("X509", RejectionReason.None)]
+    [InlineData("SUBJECT '/CN=carol'", RejectionReason.None)]
+    [InlineData("SUBJECT '/CN=alice'", RejectionReason.SubjectMismatch)]
+    [InlineData("ISSUER '/CN=CA'", RejectionReason.None)]
+    [InlineData("ISSUER '/CN=proxy CA'", RejectionReason.IssuerMismatch)]
+    [InlineData("SAN 'DNS:C.test'", RejectionReason.None)]
+    [InlineData("SAN 'DNS:d.test'", RejectionReason.SanMismatch)]
+    [InlineData("CIPHER 'TLS_AES_256_GCM_SHA384'", RejectionReason.None)]
+    [InlineData("CIPHER 'TLS_AES_128_GCM_SHA256'", RejectionReason.CipherMismatch)]
+    public async Task AuthenticateAsync_EvaluatesTheForwardedFacts(string clause, RejectionReason reason)
     {
         // The proxy's own connection is of alice, with AES-128.
         TlsConnectionInfo carol = Clients.Tls(Clients.Certificate(TestName.Of(("CN", "carol")), sans: [TestSan.Dns("c.test")]), Clients.Aes256);
-        Account account = new("alice", AuthenticationMethod.Host, LoginRequirement.Parse(clause));
+        Account account = new("alice", AuthenticationMethod.Custom, LoginRequirement.Parse(clause));
 
         (await ReasonAsync(s_open, Logins.ThroughProxy(account, carol, PasswordAuthenticator.Password))).Should().Be(reason);
     }
 
     [Fact]
-    public async Task AuthenticateAsync_GivesTheForwardedFactsWithTheIdentity()
+    public async Task AuthenticateAsync_ReturnsTheForwardedConnection()
     {
         AuthenticationResult result = await s_open.AuthenticateAsync(
             Logins.ThroughProxy(Logins.ByCertificate, Logins.Alice), TestContext.Current.CancellationToken);
@@ -96,63 +96,63 @@ public sealed class LoginAuthenticatorTests
     {
         AuthenticationRequest good = Logins.ThroughProxy(Logins.ByCertificate, Clients.Tls());
 
-        (await ReasonAsync(s_open, good)).Should().Be(FailureReason.CertificateMissing);
-        (await ReasonAsync(s_open, Logins.ThroughProxy(Logins.ByCertificate, null))).Should().Be(FailureReason.InsecureTransport);
-        (await ReasonAsync(s_open, good.With(attributes: ConnectionAttributes.None))).Should().Be(FailureReason.ForwardedInfoMissing);
-        (await ReasonAsync(new(Logins.Options with { Forwarding = null }), good)).Should().Be(FailureReason.ForwardedInfoNotAccepted);
+        (await ReasonAsync(s_open, good)).Should().Be(RejectionReason.CertificateMissing);
+        (await ReasonAsync(s_open, Logins.ThroughProxy(Logins.ByCertificate, null))).Should().Be(RejectionReason.InsecureTransport);
+        (await ReasonAsync(s_open, good.With(attributes: ConnectionAttributes.None))).Should().Be(RejectionReason.ForwardedInfoMissing);
+        (await ReasonAsync(new(Logins.Options with { CertInfoVerifier = null }), good)).Should().Be(RejectionReason.ForwardedInfoNotAccepted);
     }
 
     [Fact]
-    public async Task AuthenticateAsync_RefusesAReplayedPair()
+    public async Task AuthenticateAsync_RejectsAReplayedPair()
     {
         AuthenticationRequest good = Logins.ThroughProxy(Logins.ByCertificate, Logins.Alice);
         CertInfoTokenVerifier later = new(new() { SharedKey = TestSigner.P256.Ring, TimeProvider = new FixedClock(TestClock.Now.AddMinutes(5)) });
 
-        (await ReasonAsync(s_open, good)).Should().Be(FailureReason.None);
-        (await ReasonAsync(s_open, good.With(challenge: new byte[20]))).Should().Be(FailureReason.ForwardedChallengeMismatch);
+        (await ReasonAsync(s_open, good)).Should().Be(RejectionReason.None);
+        (await ReasonAsync(s_open, good.With(challenge: new byte[20]))).Should().Be(RejectionReason.ForwardedInfoChallengeMismatch);
         (await ReasonAsync(s_open, good.With(account: new("bob", good.Account.Method, good.Account.Requirement))))
-            .Should().Be(FailureReason.ForwardedUserMismatch);
-        (await ReasonAsync(new(Logins.Options with { Forwarding = later }), good)).Should().Be(FailureReason.ForwardedExpired);
-        (await ReasonAsync(s_open, good.With(isFromProxy: false))).Should().Be(FailureReason.ForwardedInfoUnexpected);
+            .Should().Be(RejectionReason.ForwardedInfoUserMismatch);
+        (await ReasonAsync(new(Logins.Options with { CertInfoVerifier = later }), good)).Should().Be(RejectionReason.ForwardedInfoExpired);
+        (await ReasonAsync(s_open, good.With(isFromProxy: false))).Should().Be(RejectionReason.ForwardedInfoUnexpected);
     }
 
     // Each request has this fault and all that come after it.
     [Fact]
-    public async Task AuthenticateAsync_GivesTheFirstReason()
+    public async Task AuthenticateAsync_ReturnsTheFirstReason()
     {
         AuthenticationRequest request = Logins.ThroughProxy(
             new("alice", AuthenticationMethod.Token, LoginRequirement.Parse("SUBJECT '/CN=bob'")), Clients.Tls(), "x"u8.ToArray());
         AuthenticationRequest faulty = request.With(attributes: ConnectionAttributes.None);
 
-        (await ReasonAsync(s_secure, faulty.With(connection: () => null))).Should().Be(FailureReason.SecureTransportRequired);
-        (await ReasonAsync(s_secure, faulty)).Should().Be(FailureReason.ForwardedInfoMissing);
-        (await ReasonAsync(s_secure, request)).Should().Be(FailureReason.CertificateMissing);
-        (await ReasonAsync(s_secure, request.With(account: Logins.ByToken))).Should().Be(FailureReason.TokenMalformed);
-        (await ReasonAsync(s_secure, request.With(account: Logins.ByToken, credential: Logins.Token))).Should().Be(FailureReason.None);
+        (await ReasonAsync(s_secure, faulty.With(connection: () => null))).Should().Be(RejectionReason.SecureTransportRequired);
+        (await ReasonAsync(s_secure, faulty)).Should().Be(RejectionReason.ForwardedInfoMissing);
+        (await ReasonAsync(s_secure, request)).Should().Be(RejectionReason.CertificateMissing);
+        (await ReasonAsync(s_secure, request.With(account: Logins.ByToken))).Should().Be(RejectionReason.TokenMalformed);
+        (await ReasonAsync(s_secure, request.With(account: Logins.ByToken, credential: Logins.Token))).Should().Be(RejectionReason.None);
     }
 
     // The clause comes before the token's insistence on TLS, which is part of the credential.
     [Fact]
-    public async Task AuthenticateAsync_EvaluatesTheClauseBeforeTheCredential()
+    public async Task AuthenticateAsync_EvaluatesTheRequirementBeforeTheCredential()
     {
         Account account = new("alice", AuthenticationMethod.Token, LoginRequirement.Ssl);
 
-        (await ReasonAsync(s_open, new() { Account = account, Credential = Logins.Token })).Should().Be(FailureReason.InsecureTransport);
+        (await ReasonAsync(s_open, new() { Account = account, Credential = Logins.Token })).Should().Be(RejectionReason.InsecureTransport);
         (await ReasonAsync(s_open, new() { Account = Logins.ByToken, Credential = Logins.Token }))
-            .Should().Be(FailureReason.TokenWithoutTls);
+            .Should().Be(RejectionReason.TokenWithoutTls);
     }
 
     [Fact]
-    public async Task AuthenticateAsync_AsksTheHostForTheCredentialAlone()
+    public async Task AuthenticateAsync_CallsTheCustomAuthenticatorOnlyForTheCredential()
     {
         PasswordAuthenticator host = new();
-        LoginAuthenticator authenticator = new(Logins.Options with { Host = host });
+        LoginAuthenticator authenticator = new(Logins.Options with { Custom = host });
         AuthenticationRequest good = Logins.ThroughProxy(Logins.ByHost, Logins.Alice, PasswordAuthenticator.Password);
 
-        (await ReasonAsync(authenticator, Logins.ThroughProxy(Logins.ByHost, Clients.Tls()))).Should().Be(FailureReason.CertificateMissing);
+        (await ReasonAsync(authenticator, Logins.ThroughProxy(Logins.ByHost, Clients.Tls()))).Should().Be(RejectionReason.CertificateMissing);
         host.Seen.Should().BeEmpty();
-        (await ReasonAsync(authenticator, good)).Should().Be(FailureReason.None);
-        (await ReasonAsync(authenticator, good.With(credential: "x"u8.ToArray()))).Should().Be(FailureReason.HostDefined);
+        (await ReasonAsync(authenticator, good)).Should().Be(RejectionReason.None);
+        (await ReasonAsync(authenticator, good.With(credential: "x"u8.ToArray()))).Should().Be(RejectionReason.CustomRejected);
 
         // It sees the client's facts, and not the proxy's.
         host.Seen.Should().AllSatisfy(seen => seen.Connection!.Origin.Should().Be(FactsOrigin.Forwarded));
@@ -166,7 +166,7 @@ public sealed class LoginAuthenticatorTests
         SlowRing ring = new(TestSigner.Stranger.Ring.Current, TestSigner.P256.Ring.Current);
         LoginAuthenticator authenticator = new(Logins.Options with
         {
-            Forwarding = new(new() { SharedKey = ring, TimeProvider = new FixedClock(TestClock.Now) }),
+            CertInfoVerifier = new(new() { SharedKey = ring, TimeProvider = new FixedClock(TestClock.Now) }),
         });
 
         ValueTask<AuthenticationResult> login = authenticator.AuthenticateAsync(
@@ -178,7 +178,7 @@ public sealed class LoginAuthenticatorTests
     }
 
     [Fact]
-    public async Task AuthenticateAsync_ThrowsForTheHostsMistakes()
+    public async Task AuthenticateAsync_ThrowsForApplicationErrors()
     {
         AuthenticationRequest good = Logins.ThroughProxy(Logins.ByCertificate, Logins.Alice);
 
@@ -196,7 +196,7 @@ public sealed class LoginAuthenticatorTests
     [InlineData("Alice", "db.test", "x", "Access denied for user 'Alice'@'db.test' (using password: YES)")]
     [InlineData("a\nb", "\u202E", "x", "Access denied for user 'a\\u{000A}b'@'\\u{202E}' (using password: YES)")]
     [InlineData("", "", "x", "Access denied for user ''@'' (using password: YES)")]
-    public void ClientError_SaysNothingOfTheReason(string user, string host, string credential, string message)
+    public void ClientError_DoesNotRevealTheReason(string user, string host, string credential, string message)
     {
         AuthenticationRequest request = new()
         {
@@ -205,13 +205,13 @@ public sealed class LoginAuthenticatorTests
             Credential = System.Text.Encoding.ASCII.GetBytes(credential),
         };
 
-        foreach (FailureReason reason in Enum.GetValues<FailureReason>().Where(r => r is not (FailureReason.None or FailureReason.SecureTransportRequired)))
+        foreach (RejectionReason reason in Enum.GetValues<RejectionReason>().Where(r => r is not (RejectionReason.None or RejectionReason.SecureTransportRequired)))
         {
             ClientError error = ClientError.For(request, new(reason, "required", "presented"));
             (error.Code, error.SqlState, error.Message).Should().Be((1045, "28000", message));
         }
 
-        ClientError insecure = ClientError.For(request, new(FailureReason.SecureTransportRequired));
+        ClientError insecure = ClientError.For(request, new(RejectionReason.SecureTransportRequired));
         (insecure.Code, insecure.SqlState).Should().Be((3159, "HY000"));
         insecure.ToString().Should().Be(
             "ERROR 3159 (HY000): Connections using insecure transport are prohibited while --require_secure_transport=ON.");
@@ -222,19 +222,19 @@ public sealed class LoginAuthenticatorTests
     {
         AuthenticationRequest request = new() { Account = Account.Unknown(new('u', 1_000_000)), ClientHost = new('h', 1_000_000) };
 
-        ClientError.For(request, new(FailureReason.HostDefined)).Message.Length.Should().BeInRange(1000, 1200);
+        ClientError.For(request, new(RejectionReason.CustomRejected)).Message.Length.Should().BeInRange(1000, 1200);
     }
 
-    private static async Task<FailureReason> ReasonAsync(LoginAuthenticator authenticator, AuthenticationRequest request) =>
-        (await authenticator.AuthenticateAsync(request, TestContext.Current.CancellationToken)).Refusal?.Reason ?? FailureReason.None;
+    private static async Task<RejectionReason> ReasonAsync(LoginAuthenticator authenticator, AuthenticationRequest request) =>
+        (await authenticator.AuthenticateAsync(request, TestContext.Current.CancellationToken)).Rejection?.Reason ?? RejectionReason.None;
 
-    private sealed class SlowRing(VerificationRing current, VerificationRing next) : IRefreshableSource<VerificationRing>
+    private sealed class SlowRing(SigningCertificateRing current, SigningCertificateRing next) : IRefreshableSource<SigningCertificateRing>
     {
         internal TaskCompletionSource Ready { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public VerificationRing Current => current;
+        public SigningCertificateRing Current => current;
 
-        public async ValueTask<VerificationRing> RefreshAsync(VerificationRing seen, CancellationToken cancellationToken = default)
+        public async ValueTask<SigningCertificateRing> RefreshAsync(SigningCertificateRing seen, CancellationToken cancellationToken = default)
         {
             await Ready.Task;
             return next;

@@ -6,7 +6,6 @@ using CertAuth.Testing;
 using CertAuth.Tests.Forwarding;
 using CertAuth.Tests.Requirements;
 using CertAuth.Tests.Support;
-using CertAuth.Tls;
 
 namespace CertAuth.Tests.FrontDoor;
 
@@ -17,7 +16,7 @@ internal static class Logins
     private static readonly FixedClock s_clock = new(TestClock.Now);
     private static readonly TestTokenKey s_tokenKey = TestTokenKey.Create("k");
 
-    internal static VerificationKeySet TokenKeys { get; } = VerificationKeySet.Parse(TestTokenKey.KeySet(s_tokenKey));
+    internal static TokenKeySet TokenKeys { get; } = TokenKeySet.Parse(TestTokenKey.CreateJwkSet(s_tokenKey));
 
     internal static TlsConnectionInfo Alice { get; } = Clients.Tls(Clients.Certificate(TestName.Of(("CN", "alice"))));
 
@@ -28,17 +27,17 @@ internal static class Logins
 
     internal static Account ByToken { get; } = new("alice", AuthenticationMethod.Token, LoginRequirement.None);
 
-    internal static Account ByHost { get; } = new("alice", AuthenticationMethod.Host, LoginRequirement.X509);
+    internal static Account ByHost { get; } = new("alice", AuthenticationMethod.Custom, LoginRequirement.X509);
 
     internal static byte[] Token { get; } = Encoding.ASCII.GetBytes(s_tokenKey.Mint("alice", "", TestClock.Now));
 
     internal static TokenAuthenticator Tokens { get; } =
-        new(new FixedSource<VerificationKeySet>(TokenKeys), new() { TimeProvider = s_clock });
+        new(new FixedSource<TokenKeySet>(TokenKeys), new() { TimeProvider = s_clock });
 
     internal static CertInfoTokenVerifier Forwarding { get; } = new(new() { SharedKey = TestSigner.P256.Ring, TimeProvider = s_clock });
 
     internal static LoginAuthenticatorOptions Options { get; } =
-        new() { Forwarding = Forwarding, Tokens = Tokens, Host = new PasswordAuthenticator() };
+        new() { CertInfoVerifier = Forwarding, TokenAuthenticator = Tokens, Custom = new PasswordAuthenticator() };
 
     /// <summary>Each authenticator, and a request that it accepts.</summary>
     internal static IReadOnlyDictionary<string, (IAuthenticator Authenticator, AuthenticationRequest Good)> All { get; } =
@@ -93,7 +92,7 @@ internal sealed class PasswordAuthenticator : IAuthenticator
         lock (Seen)
             Seen.Add(request);
         return new(request.Credential.Span.SequenceEqual(Password)
-            ? AuthenticationResult.Success(new(request.Account.UserName, AuthenticationMethod.Host, request.Connection))
-            : AuthenticationResult.Refused(new(FailureReason.HostDefined, "the password", "another")));
+            ? AuthenticationResult.Accepted(new(request.Account.UserName, AuthenticationMethod.Custom, request.Connection))
+            : AuthenticationResult.Rejected(new(RejectionReason.CustomRejected, "the password", "another")));
     }
 }

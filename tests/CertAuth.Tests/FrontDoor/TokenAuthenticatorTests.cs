@@ -5,7 +5,6 @@ using CertAuth.Signing;
 using CertAuth.Testing;
 using CertAuth.Tests.AuthTokens;
 using CertAuth.Tests.Requirements;
-using CertAuth.Tls;
 using FluentAssertions;
 
 namespace CertAuth.Tests.FrontDoor;
@@ -13,44 +12,44 @@ namespace CertAuth.Tests.FrontDoor;
 public sealed class TokenAuthenticatorTests
 {
     private static readonly TestTokenKey s_key = TestTokenKey.Create("k");
-    private static readonly VerificationKeySet s_keys = VerificationKeySet.Parse(TestTokenKey.KeySet(s_key));
-    private static readonly VerificationKeySet s_otherKeys = VerificationKeySet.Parse(TestTokenKey.KeySet(s_key.With("other")));
+    private static readonly TokenKeySet s_keys = TokenKeySet.Parse(TestTokenKey.CreateJwkSet(s_key));
+    private static readonly TokenKeySet s_otherKeys = TokenKeySet.Parse(TestTokenKey.CreateJwkSet(s_key.With("other")));
     private static readonly AuthTokenOptions s_options = new() { TimeProvider = new FixedClock(ClaimRow.Now) };
     private static readonly Account s_alice = new("alice", AuthenticationMethod.Token, LoginRequirement.None, "alice@x.test");
     private static readonly byte[] s_token = Encoding.ASCII.GetBytes(s_key.Mint("alice", "alice@x.test", ClaimRow.Now, "issuer-a"));
     private static readonly TlsConnectionInfo s_tls = Clients.Tls();
-    private static readonly TokenAuthenticator s_authenticator = new(new FixedSource<VerificationKeySet>(s_keys), s_options);
+    private static readonly TokenAuthenticator s_authenticator = new(new FixedSource<TokenKeySet>(s_keys), s_options);
 
-    public static TheoryData<string, FailureReason> Endings => new()
+    public static TheoryData<string, RejectionReason> Endings => new()
     {
-        { "", FailureReason.None },
-        { "\0", FailureReason.None },
-        { "\0\0", FailureReason.TokenBadBase64 },
-        { "\n", FailureReason.TokenBadBase64 },
-        { "\n\0", FailureReason.TokenBadBase64 },
-        { " ", FailureReason.TokenBadBase64 },
+        { "", RejectionReason.None },
+        { "\0", RejectionReason.None },
+        { "\0\0", RejectionReason.TokenBadBase64 },
+        { "\n", RejectionReason.TokenBadBase64 },
+        { "\n\0", RejectionReason.TokenBadBase64 },
+        { " ", RejectionReason.TokenBadBase64 },
     };
 
     [Theory, MemberData(nameof(Endings))]
-    public async Task AuthenticateAsync_DropsOneTrailingNul(string ending, FailureReason reason) =>
+    public async Task AuthenticateAsync_DropsOneTrailingNul(string ending, RejectionReason reason) =>
         (await ReasonAsync(Request([.. s_token, .. Encoding.ASCII.GetBytes(ending)]))).Should().Be(reason);
 
     [Theory]
-    [InlineData(0, FailureReason.TokenMalformed)]
-    [InlineData(1, FailureReason.TokenMalformed)]
-    [InlineData(16_384, FailureReason.TokenMalformed)]
-    [InlineData(16_385, FailureReason.TokenMalformed)]
-    [InlineData(16_386, FailureReason.TokenTooLarge)]
-    [InlineData(1_000_000, FailureReason.TokenTooLarge)]
-    public async Task AuthenticateAsync_SurvivesAnyCredential(int octets, FailureReason reason) =>
-        (await ReasonAsync(Request(new byte[octets]))).Should().Be(reason);
+    [InlineData(0, RejectionReason.TokenMalformed)]
+    [InlineData(1, RejectionReason.TokenMalformed)]
+    [InlineData(16_384, RejectionReason.TokenMalformed)]
+    [InlineData(16_385, RejectionReason.TokenMalformed)]
+    [InlineData(16_386, RejectionReason.TokenTooLarge)]
+    [InlineData(1_000_000, RejectionReason.TokenTooLarge)]
+    public async Task AuthenticateAsync_NeverThrowsForAnyCredential(int bytes, RejectionReason reason) =>
+        (await ReasonAsync(Request(new byte[bytes]))).Should().Be(reason);
 
     [Fact]
-    public async Task AuthenticateAsync_TakesNoNulBeforeTheToken() =>
-        (await ReasonAsync(Request([0, .. s_token]))).Should().Be(FailureReason.TokenBadBase64);
+    public async Task AuthenticateAsync_RejectsALeadingNul() =>
+        (await ReasonAsync(Request([0, .. s_token]))).Should().Be(RejectionReason.TokenBadBase64);
 
     [Fact]
-    public async Task AuthenticateAsync_GivesTheIdentityAndTheConnectionsCertificate()
+    public async Task AuthenticateAsync_ReturnsTheIdentityAndItsCertificate()
     {
         TlsConnectionInfo tls = Clients.Tls(Clients.Certificate());
 
@@ -65,36 +64,36 @@ public sealed class TokenAuthenticatorTests
     }
 
     [Fact]
-    public async Task AuthenticateAsync_RefusesATokenWithoutTlsUnlessTheOptionAllowsIt()
+    public async Task AuthenticateAsync_RejectsATokenWithoutTlsUnlessTheOptionAllowsIt()
     {
         AuthenticationRequest bare = new() { Account = s_alice, Credential = s_token };
-        TokenAuthenticator allowing = new(new FixedSource<VerificationKeySet>(s_keys), s_options with { AllowTokensWithoutTls = true });
+        TokenAuthenticator allowing = new(new FixedSource<TokenKeySet>(s_keys), s_options with { AllowTokensWithoutTls = true });
         Account ssl = new("alice", AuthenticationMethod.Token, LoginRequirement.Ssl, "alice@x.test");
 
-        (await ReasonAsync(bare)).Should().Be(FailureReason.TokenWithoutTls);
-        (await ReasonAsync(bare, allowing)).Should().Be(FailureReason.None);
-        (await ReasonAsync(new() { Account = ssl, Credential = s_token }, allowing)).Should().Be(FailureReason.InsecureTransport);
+        (await ReasonAsync(bare)).Should().Be(RejectionReason.TokenWithoutTls);
+        (await ReasonAsync(bare, allowing)).Should().Be(RejectionReason.None);
+        (await ReasonAsync(new() { Account = ssl, Credential = s_token }, allowing)).Should().Be(RejectionReason.InsecureTransport);
     }
 
     [Theory]
-    [InlineData(AuthenticationMethod.Host)]
+    [InlineData(AuthenticationMethod.Custom)]
     [InlineData(AuthenticationMethod.Certificate)]
-    public async Task AuthenticateAsync_RefusesAnAccountOfAnotherMethod(AuthenticationMethod method)
+    public async Task AuthenticateAsync_RejectsAnAccountOfAnotherMethod(AuthenticationMethod method)
     {
         Account account = new("alice", method, LoginRequirement.Parse("SUBJECT '/CN=client'"), "alice@x.test");
 
         AuthenticationResult result = await LogInAsync(new() { Account = account, Credential = s_token });
 
-        (result.Refusal!.Reason, result.Refusal.Presented).Should().Be((FailureReason.WrongMethod, $"{method}"));
+        (result.Rejection!.Reason, result.Rejection.Presented).Should().Be((RejectionReason.AccountMethodMismatch, $"{method}"));
     }
 
     // The clause comes before the credential, however bad that is.
     [Theory]
-    [InlineData("X509", FailureReason.CertificateMissing)]
-    [InlineData("CIPHER 'TLS_AES_256_GCM_SHA384'", FailureReason.CipherMismatch)]
-    [InlineData("SSL", FailureReason.TokenMalformed)]
-    [InlineData("TOKEN_ISSUER 'issuer-a'", FailureReason.TokenMalformed)]
-    public async Task AuthenticateAsync_EvaluatesTheClauseFirst(string clause, FailureReason reason)
+    [InlineData("X509", RejectionReason.CertificateMissing)]
+    [InlineData("CIPHER 'TLS_AES_256_GCM_SHA384'", RejectionReason.CipherMismatch)]
+    [InlineData("SSL", RejectionReason.TokenMalformed)]
+    [InlineData("TOKEN_ISSUER 'issuer-a'", RejectionReason.TokenMalformed)]
+    public async Task AuthenticateAsync_EvaluatesTheRequirementFirst(string clause, RejectionReason reason)
     {
         Account account = new("alice", AuthenticationMethod.Token, LoginRequirement.Parse(clause), "alice@x.test");
 
@@ -102,13 +101,13 @@ public sealed class TokenAuthenticatorTests
     }
 
     [Theory]
-    [InlineData("alice", "alice@x.test", "TOKEN_ISSUER 'issuer-a'", FailureReason.None)]
-    [InlineData("alice", "alice@x.test", "SSL", FailureReason.None)]
-    [InlineData("bob", "alice@x.test", "SSL", FailureReason.TokenSubjectMismatch)]
-    [InlineData("alice", "alice@x.test", "TOKEN_ISSUER 'issuer-b'", FailureReason.TokenIssuerMismatch)]
-    [InlineData("alice", "", "SSL", FailureReason.TokenEmailMismatch)]
-    [InlineData("alice", "Alice@x.test", "SSL", FailureReason.TokenEmailMismatch)]
-    public async Task AuthenticateAsync_ComparesWithTheAccount(string user, string email, string clause, FailureReason reason)
+    [InlineData("alice", "alice@x.test", "TOKEN_ISSUER 'issuer-a'", RejectionReason.None)]
+    [InlineData("alice", "alice@x.test", "SSL", RejectionReason.None)]
+    [InlineData("bob", "alice@x.test", "SSL", RejectionReason.TokenSubjectMismatch)]
+    [InlineData("alice", "alice@x.test", "TOKEN_ISSUER 'issuer-b'", RejectionReason.TokenIssuerMismatch)]
+    [InlineData("alice", "", "SSL", RejectionReason.TokenEmailMismatch)]
+    [InlineData("alice", "Alice@x.test", "SSL", RejectionReason.TokenEmailMismatch)]
+    public async Task AuthenticateAsync_ComparesWithTheAccount(string user, string email, string clause, RejectionReason reason)
     {
         Account account = new(user, AuthenticationMethod.Token, LoginRequirement.Parse(clause), email);
 
@@ -117,20 +116,20 @@ public sealed class TokenAuthenticatorTests
     }
 
     [Fact]
-    public async Task AuthenticateAsync_TriesOnceMoreWithNewerKeys()
+    public async Task AuthenticateAsync_RetriesOnceWithNewerKeys()
     {
         FakeSource newer = new(s_otherKeys, () => s_keys);
         FakeSource same = new(s_otherKeys, () => s_otherKeys);
-        FakeSource newerWithout = new(s_otherKeys, () => VerificationKeySet.Parse(TestTokenKey.KeySet(s_key.With("third"))));
+        FakeSource newerWithout = new(s_otherKeys, () => TokenKeySet.Parse(TestTokenKey.CreateJwkSet(s_key.With("third"))));
 
-        (await ReasonAsync(Request(s_token), new(newer, s_options))).Should().Be(FailureReason.None);
-        (await ReasonAsync(Request(s_token), new(same, s_options))).Should().Be(FailureReason.TokenKeyUnknown);
-        (await ReasonAsync(Request(s_token), new(newerWithout, s_options))).Should().Be(FailureReason.TokenKeyUnknown);
+        (await ReasonAsync(Request(s_token), new(newer, s_options))).Should().Be(RejectionReason.None);
+        (await ReasonAsync(Request(s_token), new(same, s_options))).Should().Be(RejectionReason.TokenKeyUnknown);
+        (await ReasonAsync(Request(s_token), new(newerWithout, s_options))).Should().Be(RejectionReason.TokenKeyUnknown);
         Assert.All([newer, same, newerWithout], source => source.Asked.Should().Equal(s_otherKeys));
     }
 
     [Fact]
-    public async Task AuthenticateAsync_AsksForNewerKeysForNoOtherReason()
+    public async Task AuthenticateAsync_RequestsNewerKeysOnlyForUnknownKeys()
     {
         FakeSource source = new(s_keys, () => throw new InvalidOperationException());
         TokenAuthenticator authenticator = new(source, s_options);
@@ -150,7 +149,7 @@ public sealed class TokenAuthenticatorTests
     }
 
     [Fact]
-    public async Task AuthenticateAsync_PassesOnThatTheWaitWasCancelled()
+    public async Task AuthenticateAsync_PropagatesCancellation()
     {
         using CancellationTokenSource cancellation = new();
         FakeSource source = new(s_otherKeys, () =>
@@ -169,7 +168,7 @@ public sealed class TokenAuthenticatorTests
     }
 
     [Fact]
-    public async Task AuthenticateAsync_ThrowsForTheHostsMistakes()
+    public async Task AuthenticateAsync_ThrowsForApplicationErrors()
     {
         await FluentActions.Awaiting(() => s_authenticator.AuthenticateAsync(null!, TestContext.Current.CancellationToken).AsTask())
             .Should().ThrowExactlyAsync<ArgumentNullException>();
@@ -177,15 +176,15 @@ public sealed class TokenAuthenticatorTests
     }
 
     [Fact]
-    public async Task AuthenticateAsync_DecidesManyAtOnce()
+    public async Task AuthenticateAsync_IsSafeForConcurrentUse()
     {
-        TokenAuthenticator authenticator = new(new FakeSource(s_otherKeys, () => s_keys), s_options with { CachedTokens = 2 });
+        TokenAuthenticator authenticator = new(new FakeSource(s_otherKeys, () => s_keys), s_options with { TokenCacheSize = 2 });
         Account bob = new("bob", AuthenticationMethod.Token, LoginRequirement.None, "alice@x.test");
         int wrong = 0;
 
         await Parallel.ForAsync(0, 3_000, TestContext.Current.CancellationToken, async (i, _) =>
         {
-            FailureReason expected = i % 2 == 0 ? FailureReason.None : FailureReason.TokenSubjectMismatch;
+            RejectionReason expected = i % 2 == 0 ? RejectionReason.None : RejectionReason.TokenSubjectMismatch;
             AuthenticationRequest request = new() { Account = i % 2 == 0 ? s_alice : bob, Connection = s_tls, Credential = s_token };
             if (await ReasonAsync(request, authenticator) != expected)
                 Interlocked.Increment(ref wrong);
@@ -200,19 +199,19 @@ public sealed class TokenAuthenticatorTests
     private static async Task<AuthenticationResult> LogInAsync(AuthenticationRequest request, TokenAuthenticator? authenticator = null) =>
         await (authenticator ?? s_authenticator).AuthenticateAsync(request, TestContext.Current.CancellationToken);
 
-    private static async Task<FailureReason> ReasonAsync(AuthenticationRequest request, TokenAuthenticator? authenticator = null) =>
-        (await LogInAsync(request, authenticator)).Refusal?.Reason ?? FailureReason.None;
+    private static async Task<RejectionReason> ReasonAsync(AuthenticationRequest request, TokenAuthenticator? authenticator = null) =>
+        (await LogInAsync(request, authenticator)).Rejection?.Reason ?? RejectionReason.None;
 
     /// <summary>A source that says who asked it.</summary>
-    private sealed class FakeSource(VerificationKeySet current, Func<VerificationKeySet> refresh) : IRefreshableSource<VerificationKeySet>
+    private sealed class FakeSource(TokenKeySet current, Func<TokenKeySet> refresh) : IRefreshableSource<TokenKeySet>
     {
-        public VerificationKeySet Current => current;
+        public TokenKeySet Current => current;
 
-        internal System.Collections.Concurrent.ConcurrentQueue<VerificationKeySet> Asked { get; } = [];
+        internal System.Collections.Concurrent.ConcurrentQueue<TokenKeySet> Asked { get; } = [];
 
         internal CancellationToken Token { get; private set; }
 
-        public ValueTask<VerificationKeySet> RefreshAsync(VerificationKeySet seen, CancellationToken cancellationToken = default)
+        public ValueTask<TokenKeySet> RefreshAsync(TokenKeySet seen, CancellationToken cancellationToken = default)
         {
             Asked.Enqueue(seen);
             Token = cancellationToken;

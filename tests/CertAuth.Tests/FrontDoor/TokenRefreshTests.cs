@@ -18,8 +18,8 @@ public sealed class TokenRefreshTests : IDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
     private static readonly TestTokenKey s_oldKey = TestTokenKey.Create("old", SignatureAlgorithm.ES256);
     private static readonly TestTokenKey s_newKey = TestTokenKey.Create("new", SignatureAlgorithm.ES256);
-    private static readonly byte[] s_oldSet = TestTokenKey.KeySet(s_oldKey);
-    private static readonly byte[] s_newSet = TestTokenKey.KeySet(s_oldKey, s_newKey);
+    private static readonly byte[] s_oldSet = TestTokenKey.CreateJwkSet(s_oldKey);
+    private static readonly byte[] s_newSet = TestTokenKey.CreateJwkSet(s_oldKey, s_newKey);
     private static readonly byte[] s_oldToken = Mint(s_oldKey);
     private static readonly byte[] s_newToken = Mint(s_newKey);
     private static readonly Account s_alice = new("alice", AuthenticationMethod.Token, LoginRequirement.None, "alice@x.test");
@@ -51,29 +51,29 @@ public sealed class TokenRefreshTests : IDisposable
     }
 
     [Fact]
-    public async Task UnknownKeys_MakeOneLookInHalfAMinuteHoweverManyTokensCome()
+    public async Task UnknownKeys_CauseOneReloadInThirtySeconds()
     {
         using MetricProbe probe = new(_name);
-        using Reloadable<VerificationKeySet> keys =
+        using Reloadable<TokenKeySet> keys =
             await Reloadable.OpenKeySetAsync(_folder.Write("jwks.json", s_oldSet), _options, Cancellation);
         TokenAuthenticator authenticator = new(keys, s_validation);
 
         await AttackAsync(authenticator, 100_000);
-        probe.CountLooks(_name).Should().Be(1 + 1);
+        probe.CountReloads(_name).Should().Be(1 + 1);
         _clock.Advance(TimeSpan.FromSeconds(29.9));
         await AttackAsync(authenticator, 1_000);
-        probe.CountLooks(_name).Should().Be(1 + 1);
+        probe.CountReloads(_name).Should().Be(1 + 1);
         _clock.Advance(TimeSpan.FromSeconds(0.1));
         await AttackAsync(authenticator, 1_000);
-        probe.CountLooks(_name).Should().Be(1 + 2);
-        probe.CountLooks(_name, "unchanged").Should().Be(2);
+        probe.CountReloads(_name).Should().Be(1 + 2);
+        probe.CountReloads(_name, "unchanged").Should().Be(2);
     }
 
     [Fact]
-    public async Task UnknownKeys_MakeNoMoreLooksWhileTheTimeGoesOn()
+    public async Task UnknownKeys_CauseNoFurtherReloads()
     {
         using MetricProbe probe = new(_name);
-        using Reloadable<VerificationKeySet> keys =
+        using Reloadable<TokenKeySet> keys =
             await Reloadable.OpenKeySetAsync(_folder.Write("jwks.json", s_oldSet), _options, Cancellation);
         TokenAuthenticator authenticator = new(keys, s_validation);
 
@@ -86,15 +86,15 @@ public sealed class TokenRefreshTests : IDisposable
         }
 
         await attack;
-        Assert.InRange(probe.CountLooks(_name), 1 + 1, 1 + 1 + (seconds / 30));
+        Assert.InRange(probe.CountReloads(_name), 1 + 1, 1 + 1 + (seconds / 30));
     }
 
     // The good logins are decided without a wait, whatever the others do.
     [Fact]
-    public async Task GoodTokens_LogInWhileALookStalls()
+    public async Task GoodTokens_LogIn_WhileAReloadStalls()
     {
         GatedOrigin origin = new(s_oldSet);
-        using Reloadable<VerificationKeySet> keys = await origin.OpenAsync(new KeySetReader(), _options);
+        using Reloadable<TokenKeySet> keys = await origin.OpenAsync(new KeySetReader(), _options);
         TokenAuthenticator authenticator = new(keys, s_validation);
 
         origin.Close();
@@ -109,14 +109,14 @@ public sealed class TokenRefreshTests : IDisposable
 
         waiting.IsCompleted.Should().BeFalse();
         origin.Open();
-        (await waiting.WaitAsync(s_patience, Cancellation)).Refusal!.Reason.Should().Be(FailureReason.TokenKeyUnknown);
+        (await waiting.WaitAsync(s_patience, Cancellation)).Rejection!.Reason.Should().Be(RejectionReason.TokenKeyUnknown);
     }
 
     [Fact]
     public async Task TokenOfANewKey_LogsInAsSoonAsTheFileIsReplaced()
     {
         using MetricProbe probe = new(_name);
-        using Reloadable<VerificationKeySet> keys =
+        using Reloadable<TokenKeySet> keys =
             await Reloadable.OpenKeySetAsync(_folder.Write("jwks.json", s_oldSet), _options, Cancellation);
         TokenAuthenticator authenticator = new(keys, s_validation);
 
@@ -124,15 +124,15 @@ public sealed class TokenRefreshTests : IDisposable
         (await LogInAsync(authenticator, s_newToken)).Succeeded.Should().BeTrue();
         (await LogInAsync(authenticator, s_newToken)).Succeeded.Should().BeTrue();
         (await LogInAsync(authenticator, s_oldToken)).Succeeded.Should().BeTrue();
-        probe.CountLooks(_name).Should().Be(1 + 1);
-        probe.CountLooks(_name, "loaded").Should().Be(1 + 1);
+        probe.CountReloads(_name).Should().Be(1 + 1);
+        probe.CountReloads(_name, "loaded").Should().Be(1 + 1);
     }
 
     [Fact]
-    public async Task LoginsOfANewKey_ShareOneLook()
+    public async Task LoginsWithANewKey_ShareOneReload()
     {
         GatedOrigin origin = new(s_oldSet);
-        using Reloadable<VerificationKeySet> keys = await origin.OpenAsync(new KeySetReader(), _options);
+        using Reloadable<TokenKeySet> keys = await origin.OpenAsync(new KeySetReader(), _options);
         TokenAuthenticator authenticator = new(keys, s_validation);
 
         origin.Content = s_newSet;
@@ -147,28 +147,28 @@ public sealed class TokenRefreshTests : IDisposable
     }
 
     [Fact]
-    public async Task LoginsOfANewKeyFromManyThreads_ShareOneLook()
+    public async Task ConcurrentLoginsWithANewKey_ShareOneReload()
     {
         GatedOrigin origin = new(s_oldSet);
-        using Reloadable<VerificationKeySet> keys = await origin.OpenAsync(new KeySetReader(), _options);
+        using Reloadable<TokenKeySet> keys = await origin.OpenAsync(new KeySetReader(), _options);
         TokenAuthenticator authenticator = new(keys, s_validation);
-        int refused = 0;
+        int rejected = 0;
 
         origin.Content = s_newSet;
         await Parallel.ForAsync(0, 2_000, Cancellation, async (_, _) =>
         {
             if (!(await LogInAsync(authenticator, s_newToken)).Succeeded)
-                Interlocked.Increment(ref refused);
+                Interlocked.Increment(ref rejected);
         });
 
-        (refused, origin.Readings).Should().Be((0, 2));
+        (rejected, origin.Readings).Should().Be((0, 2));
     }
 
     [Fact]
-    public async Task CancelledLogin_LeavesTheOthersWaiting()
+    public async Task CancelledLogin_DoesNotCancelOthers()
     {
         GatedOrigin origin = new(s_oldSet);
-        using Reloadable<VerificationKeySet> keys = await origin.OpenAsync(new KeySetReader(), _options);
+        using Reloadable<TokenKeySet> keys = await origin.OpenAsync(new KeySetReader(), _options);
         TokenAuthenticator authenticator = new(keys, s_validation);
         using CancellationTokenSource cancellation = new();
 
@@ -187,10 +187,10 @@ public sealed class TokenRefreshTests : IDisposable
     }
 
     [Fact]
-    public async Task LookThatBeganTooEarly_IsFollowedByAnother()
+    public async Task ReloadThatStartedTooEarly_IsFollowedByAnother()
     {
         GatedOrigin origin = new(s_oldSet);
-        using Reloadable<VerificationKeySet> keys = await origin.OpenAsync(new KeySetReader(), _options);
+        using Reloadable<TokenKeySet> keys = await origin.OpenAsync(new KeySetReader(), _options);
         TokenAuthenticator authenticator = new(keys, s_validation);
 
         origin.Close();
@@ -206,10 +206,10 @@ public sealed class TokenRefreshTests : IDisposable
     }
 
     [Fact]
-    public async Task KeysThatAreTooOld_AreUsedNoMoreUntilALookSucceeds()
+    public async Task StaleKeys_AreNotUsed_UntilAReloadSucceeds()
     {
         GatedOrigin origin = new(s_oldSet);
-        using Reloadable<VerificationKeySet> keys =
+        using Reloadable<TokenKeySet> keys =
             await origin.OpenAsync(new KeySetReader(), _options with { MaxAge = TimeSpan.FromHours(1) });
         TokenAuthenticator authenticator = new(keys, s_validation);
 
@@ -219,7 +219,7 @@ public sealed class TokenRefreshTests : IDisposable
         (await LogInAsync(authenticator, s_oldToken)).Succeeded.Should().BeTrue();
         _clock.Advance(TimeSpan.FromTicks(1));
         (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Failed);
-        (await LogInAsync(authenticator, s_oldToken)).Refusal!.Reason.Should().Be(FailureReason.TokenKeysTooOld);
+        (await LogInAsync(authenticator, s_oldToken)).Rejection!.Reason.Should().Be(RejectionReason.TokenKeysStale);
         keys.Status.Health.Should().Be(MaterialHealth.Unhealthy);
 
         origin.Content = s_oldSet;
@@ -229,18 +229,18 @@ public sealed class TokenRefreshTests : IDisposable
     }
 
     [Fact]
-    public async Task KeysThatAreTooOld_AreFoundAgainByAnEarlyLook()
+    public async Task StaleKeys_RecoverByAnEarlyReload()
     {
         GatedOrigin origin = new(s_oldSet);
-        using Reloadable<VerificationKeySet> keys =
+        using Reloadable<TokenKeySet> keys =
             await origin.OpenAsync(new KeySetReader(), _options with { MaxAge = TimeSpan.FromHours(1) });
         TokenAuthenticator authenticator = new(keys, s_validation);
 
         origin.Content = null;
         _clock.Advance(TimeSpan.FromHours(2));
-        (await LogInAsync(authenticator, s_newToken)).Refusal!.Reason.Should().Be(FailureReason.TokenKeysTooOld);
+        (await LogInAsync(authenticator, s_newToken)).Rejection!.Reason.Should().Be(RejectionReason.TokenKeysStale);
         origin.Content = s_newSet;
-        (await LogInAsync(authenticator, s_oldToken)).Refusal!.Reason.Should().Be(FailureReason.TokenKeysTooOld);
+        (await LogInAsync(authenticator, s_oldToken)).Rejection!.Reason.Should().Be(RejectionReason.TokenKeysStale);
         _clock.Advance(TimeSpan.FromSeconds(30));
         (await LogInAsync(authenticator, s_oldToken)).Succeeded.Should().BeTrue();
         (await LogInAsync(authenticator, s_newToken)).Succeeded.Should().BeTrue();
@@ -260,7 +260,7 @@ public sealed class TokenRefreshTests : IDisposable
                 ? s_oldToken
                 : Encoding.ASCII.GetBytes(Base64Url.EncodeToString(Encoding.ASCII.GetBytes(header)) + payloadAndSignature);
             AuthenticationResult result = await LogInAsync(authenticator, token);
-            if (result.Succeeded != isGood || (!isGood && result.Refusal!.Reason != FailureReason.TokenKeyUnknown))
+            if (result.Succeeded != isGood || (!isGood && result.Rejection!.Reason != RejectionReason.TokenKeyUnknown))
                 Interlocked.Increment(ref wrong);
         });
         wrong.Should().Be(0);

@@ -32,7 +32,7 @@ public sealed class JsonOracleTests
     private static readonly Gen<byte[]> s_object = Members(4).Select(Encoding.UTF8.GetBytes);
 
     [Fact]
-    public void Read_AgreesWithTheOracleOnSoundTexts() =>
+    public void Read_AgreesWithTheOracleOnValidTexts() =>
         Prop.ForAll(s_object.ToArbitrary(), Agrees).Check(Generators.Times(3_000));
 
     [Fact]
@@ -41,16 +41,16 @@ public sealed class JsonOracleTests
 
     [Fact]
     public void Read_AgreesWithTheOracleOnRandomTexts() => Prop.ForAll(
-        Gen.Elements(s_alphabet).ListOf().Select(octets => (byte[])[.. "{\"a\":["u8, .. octets.Take(12), .. "]}"u8]).ToArbitrary(), Agrees)
+        Gen.Elements(s_alphabet).ListOf().Select(bytes => (byte[])[.. "{\"a\":["u8, .. bytes.Take(12), .. "]}"u8]).ToArbitrary(), Agrees)
         .Check(Generators.Times(20_000));
 
     [Fact]
-    public void Read_AgreesWithTheOracleOnEveryBeginning() => Prop.ForAll(
+    public void Read_AgreesWithTheOracleOnEveryPrefix() => Prop.ForAll(
         s_object.ToArbitrary(), text => Enumerable.Range(0, text.Length).All(length => Agrees(text[..length])))
         .Check(Generators.Times(100));
 
     [Fact]
-    public void Read_RefusesRandomOctetsWithoutThrowing()
+    public void Read_RejectsRandomBytesWithoutThrowing()
     {
         Random random = new(4711);
         int accepted = 0;
@@ -59,17 +59,17 @@ public sealed class JsonOracleTests
             byte[] text = new byte[random.Next(1, 40)];
             random.NextBytes(text);
             text[0] = random.Next(2) == 0 ? (byte)'{' : (byte)'[';
-            accepted += JsonWalk.Read(text) == JsonStep.End ? 1 : 0;
+            accepted += JsonWalk.Read(text) == JsonReadStatus.End ? 1 : 0;
         }
 
         accepted.Should().BeInRange(0, 200);
     }
 
     [Fact]
-    public void SoundTexts_AreMostlyAcceptedAndMutatedOnesNot()
+    public void ValidTexts_AreMostlyAccepted_MutatedOnesRejected()
     {
-        int sound = Gen.Sample(s_object, 2_000).Count(text => JsonWalk.ReadObject(text) == JsonStep.End);
-        int mutated = Gen.Sample(Mutated(s_object), 2_000).Count(text => JsonWalk.ReadObject(text) == JsonStep.End);
+        int sound = Gen.Sample(s_object, 2_000).Count(text => JsonWalk.ReadObject(text) == JsonReadStatus.End);
+        int mutated = Gen.Sample(Mutated(s_object), 2_000).Count(text => JsonWalk.ReadObject(text) == JsonReadStatus.End);
 
         sound.Should().BeInRange(200, 2_000);
         mutated.Should().BeInRange(20, 1_800);
@@ -78,7 +78,7 @@ public sealed class JsonOracleTests
     private static bool Agrees(byte[] text)
     {
         List<Seen> members = [];
-        bool accepted = JsonWalk.ReadObject(text, members) == JsonStep.End;
+        bool accepted = JsonWalk.ReadObject(text, members) == JsonReadStatus.End;
         List<Seen>? expected = Utf8.IsValid(text) ? ReadWithOracle(text) : null;
         return accepted ? expected is not null && expected.SequenceEqual(members) : expected is null;
     }
@@ -136,13 +136,13 @@ public sealed class JsonOracleTests
 
     private static Gen<byte[]> Mutated(byte[] text) =>
         from at in Gen.Choose(0, Math.Max(0, text.Length - 1))
-        from octet in Gen.Elements(s_alphabet)
+        from b in Gen.Elements(s_alphabet)
         from how in Gen.Choose(0, 3)
-        select text.Length == 0 ? [octet] : how switch
+        select text.Length == 0 ? [b] : how switch
         {
-            0 => [.. text[..at], octet, .. text[at..]],
+            0 => [.. text[..at], b, .. text[at..]],
             1 => [.. text[..at], .. text[(at + 1)..]],
-            2 => [.. text[..at], octet, .. text[(at + 1)..]],
+            2 => [.. text[..at], b, .. text[(at + 1)..]],
             _ => (byte[])[.. text[..at], text[at], .. text[at..]],
         };
 }

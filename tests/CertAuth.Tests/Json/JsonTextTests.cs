@@ -22,21 +22,21 @@ public sealed class JsonTextTests
     // Each character raw where that is allowed, or under one of its escapes.
     private static Gen<byte[]> Escaped(string text) => text.EnumerateRunes()
         .Select(rune => Gen.Elements(Forms(rune)))
-        .Aggregate(Gen.Constant(""), (all, form) => all.Zip(form, (a, b) => a + b)).Select(Encoding.UTF8.GetBytes);
+        .Aggregate(Gen.Constant(""), (all, format) => all.Zip(format, (a, b) => a + b)).Select(Encoding.UTF8.GetBytes);
 
     [Fact]
-    public void AreEqual_MeansThatTheTextsAreEqual() => Prop.ForAll(
+    public void AreEqual_ComparesUnescapedTexts() => Prop.ForAll(
         s_pair.ToArbitrary(),
         pair => JsonText.AreEqual(pair.Raw, pair.OtherRaw) == (pair.Text == pair.Other)
             && JsonText.AreEqual(pair.OtherRaw, pair.Raw) == (pair.Text == pair.Other)
             && JsonText.EqualsUtf8(pair.Raw, Encoding.UTF8.GetBytes(pair.Other)) == (pair.Text == pair.Other)
-            && JsonText.ToText(pair.Raw) == pair.Text).Check(Generators.Times(10_000));
+            && JsonText.GetString(pair.Raw) == pair.Text).Check(Generators.Times(10_000));
 
     [Fact]
     public void ReadMember_FindsARepeatedNameUnderAnyEscapes() => Prop.ForAll(
         s_pair.ToArbitrary(),
         pair => JsonWalk.ReadObject([.. "{\""u8, .. pair.Raw, .. "\":1,\""u8, .. pair.OtherRaw, .. "\":2}"u8])
-            == (pair.Text == pair.Other ? JsonStep.Repeated : JsonStep.End)).Check(Generators.Times(4_000));
+            == (pair.Text == pair.Other ? JsonReadStatus.Repeated : JsonReadStatus.End)).Check(Generators.Times(4_000));
 
     [Theory]
     [InlineData("a", "a", true)]
@@ -62,13 +62,13 @@ public sealed class JsonTextTests
     [InlineData("é\\u00e9", 4)]
     [InlineData("\\ud83d\\ude00", 4)]
     [InlineData("", 0)]
-    public void TryUnescape_NeedsTheRoomOfTheText(string raw, int octets)
+    public void TryUnescape_ChecksTheDestinationLength(string raw, int bytes)
     {
         byte[] text = Encoding.UTF8.GetBytes(raw);
 
-        JsonText.TryUnescape(text, new byte[octets], out int written).Should().BeTrue();
-        written.Should().Be(octets);
-        (octets == 0 || !JsonText.TryUnescape(text, new byte[octets - 1], out _)).Should().BeTrue();
+        JsonText.TryUnescape(text, new byte[bytes], out int written).Should().BeTrue();
+        written.Should().Be(bytes);
+        (bytes == 0 || !JsonText.TryUnescape(text, new byte[bytes - 1], out _)).Should().BeTrue();
     }
 
     private static string[] Forms(Rune rune)

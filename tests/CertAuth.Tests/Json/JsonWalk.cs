@@ -11,40 +11,40 @@ internal static class JsonWalk
     internal const int MaxDepth = 32;
 
     /// <summary>End where the text is one object that is accepted, else why not.</summary>
-    internal static JsonStep ReadObject(
-        ReadOnlySpan<byte> text, List<Seen>? members = null, int maxDepth = MaxDepth, JsonNames names = JsonNames.UniqueEverywhere)
+    internal static JsonReadStatus ReadObject(
+        ReadOnlySpan<byte> text, List<Seen>? members = null, int maxDepth = MaxDepth, JsonNameUniqueness names = JsonNameUniqueness.Everywhere)
     {
         if (!JsonReader.TryOpenObject(text, maxDepth, names, out JsonReader reader))
-            return JsonStep.Malformed;
+            return JsonReadStatus.Malformed;
 
-        JsonStep step;
-        while ((step = reader.ReadMember(out ReadOnlySpan<byte> name, out JsonValue value)) == JsonStep.Read)
-            members?.Add(new(JsonText.ToText(name), value.Kind, TextOf(value)));
+        JsonReadStatus step;
+        while ((step = reader.ReadMember(out ReadOnlySpan<byte> name, out JsonValue value)) == JsonReadStatus.Read)
+            members?.Add(new(JsonText.GetString(name), value.Kind, TextOf(value)));
         return step;
     }
 
     /// <summary>End where the text is one array that is accepted, else why not.</summary>
-    internal static JsonStep ReadArray(
-        ReadOnlySpan<byte> text, List<Seen>? elements = null, int maxDepth = MaxDepth, JsonNames names = JsonNames.UniqueEverywhere)
+    internal static JsonReadStatus ReadArray(
+        ReadOnlySpan<byte> text, List<Seen>? elements = null, int maxDepth = MaxDepth, JsonNameUniqueness names = JsonNameUniqueness.Everywhere)
     {
         if (!JsonReader.TryOpenArray(text, maxDepth, names, out JsonReader reader))
-            return JsonStep.Malformed;
+            return JsonReadStatus.Malformed;
 
-        JsonStep step;
-        while ((step = reader.ReadElement(out JsonValue value)) == JsonStep.Read)
+        JsonReadStatus step;
+        while ((step = reader.ReadElement(out JsonValue value)) == JsonReadStatus.Read)
             elements?.Add(new(null, value.Kind, TextOf(value)));
         return step;
     }
 
     /// <summary>The same for a text that may be either.</summary>
-    internal static JsonStep Read(ReadOnlySpan<byte> text, List<Seen>? seen = null, int maxDepth = MaxDepth)
+    internal static JsonReadStatus Read(ReadOnlySpan<byte> text, List<Seen>? seen = null, int maxDepth = MaxDepth)
     {
-        JsonStep step = ReadObject(text, seen, maxDepth);
-        bool isArray = JsonReader.TryOpenArray(text, maxDepth, JsonNames.UniqueEverywhere, out _);
+        JsonReadStatus step = ReadObject(text, seen, maxDepth);
+        bool isArray = JsonReader.TryOpenArray(text, maxDepth, JsonNameUniqueness.Everywhere, out _);
         return isArray ? ReadArray(text, seen, maxDepth) : step;
     }
 
     private static string TextOf(JsonValue value) => value.Kind == JsonKind.String
-        ? JsonText.ToText(value.Raw)
+        ? JsonText.GetString(value.Raw)
         : System.Text.Encoding.UTF8.GetString(value.Raw);
 }

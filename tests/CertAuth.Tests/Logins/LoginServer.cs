@@ -31,8 +31,8 @@ internal sealed class LoginServer(string vectors, string suite13, string suite12
             return Describe(requirement.Evaluate(null));
 
         VerifiedCertificate? verified = null;
-        if (login.Cert is { } file && !TryVerify(login, file, out verified, out Refusal? refusal))
-            return $"the handshake: {refusal}";
+        if (login.Cert is { } file && !TryVerify(login, file, out verified, out Rejection? rejection))
+            return $"the handshake: {rejection}";
 
         bool isTls12 = (login.Status("Ssl_version") ?? login.Tls) == "TLSv1.2";
         string suite = login.Status("Ssl_cipher") ?? login.ClientCipher ?? (isTls12 ? suite12 : suite13);
@@ -45,7 +45,7 @@ internal sealed class LoginServer(string vectors, string suite13, string suite12
         }));
     }
 
-    private static bool TryVerify(LoginVector login, string file, out VerifiedCertificate? verified, out Refusal? refusal)
+    private static bool TryVerify(LoginVector login, string file, out VerifiedCertificate? verified, out Rejection? rejection)
     {
         string anchors = ReadCertificate("ca1.pem") + login.Id switch
         {
@@ -53,13 +53,13 @@ internal sealed class LoginServer(string vectors, string suite13, string suite12
             "two-ca-samename" => ReadCertificate("ca1fake.pem"),
             _ => "",
         };
-        TrustBundle bundle = TrustBundle.Load(System.Text.Encoding.ASCII.GetBytes(anchors), new()
+        TrustBundle bundle = TrustBundle.Parse(System.Text.Encoding.ASCII.GetBytes(anchors), new()
         {
             TimeProvider = new FixedClock(new(2026, 11, 20, 0, 0, 0, TimeSpan.Zero)),
         });
 
         byte[][] sent = [.. ReadBlocks(ReadCertificate(file))];
-        return bundle.TryVerify(sent[0], [.. sent[1..].Select(der => (ReadOnlyMemory<byte>)der)], out verified, out refusal);
+        return bundle.TryVerify(sent[0], [.. sent[1..].Select(der => (ReadOnlyMemory<byte>)der)], out verified, out rejection);
     }
 
     private static string ReadCertificate(string name) => File.ReadAllText(SharedFiles.RequireVectors(Path.Combine("certs", name)));
@@ -73,5 +73,5 @@ internal sealed class LoginServer(string vectors, string suite13, string suite12
         }
     }
 
-    private static string? Describe(FailureReason reason) => reason == FailureReason.None ? null : reason.ToString();
+    private static string? Describe(RejectionReason reason) => reason == RejectionReason.None ? null : reason.ToString();
 }

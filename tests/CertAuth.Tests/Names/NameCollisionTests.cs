@@ -9,26 +9,26 @@ public sealed class NameCollisionTests
     public static TheoryData<string> Ids => NameCollision.File.Ids;
 
     [Theory, MemberData(nameof(Ids))]
-    public void MatchesDer_TellsNamesApartThatOpenSslPrintsAlike(string id)
+    public void MatchesDer_DistinguishesNamesThatOpenSslPrintsAlike(string id)
     {
         byte[][] names = Members(NameCollision.File[id]);
 
         foreach (byte[] required in names)
         {
-            if (!DistinguishedName.TryReadDer(required, out DistinguishedName? name, out _))
+            if (!DistinguishedName.TryParseDer(required, out DistinguishedName? name, out _))
                 continue;
             DistinguishedName requirement = DistinguishedName.Parse(name.ToString());
             Assert.All(names, presented => requirement.MatchesDer(presented).Should().Be(
-                SlowName.Read(required)!.Key == SlowName.Read(presented)?.Key));
+                ReferenceName.Read(required)!.Key == ReferenceName.Read(presented)?.Key));
         }
 
         Assert.All(names, presented =>
-            (DistinguishedName.TryReadDer(presented, out DistinguishedName? same, out _) && same.MatchesDer(presented))
-                .Should().Be(SlowName.Read(presented) is not null));
+            (DistinguishedName.TryParseDer(presented, out DistinguishedName? same, out _) && same.MatchesDer(presented))
+                .Should().Be(ReferenceName.Read(presented) is not null));
     }
 
     [Theory, MemberData(nameof(Ids))]
-    public void MatchesDer_TakesWhatOpenSslPrintsForOneNameAtMost(string id)
+    public void MatchesDer_AcceptsAtMostOneNameForEachOpenSslText(string id)
     {
         NameCollision group = NameCollision.File[id];
 
@@ -36,7 +36,7 @@ public sealed class NameCollisionTests
 
         (error.Kind == NameErrorKind.None).Should().Be(parsed);
         IEnumerable<string?> met = Members(group).Where(name => requirement?.MatchesDer(name) == true)
-            .Select(name => SlowName.Read(name)?.Key).Distinct();
+            .Select(name => ReferenceName.Read(name)?.Key).Distinct();
         met.Count().Should().BeInRange(0, 1);
     }
 

@@ -39,8 +39,8 @@ internal static class NameGenerator
         from attributes in Gen.Frequency((9, s_textAttribute), (1, s_otherAttribute)).ArrayOf(count)
         select Rdn(attributes);
 
-    private static readonly Gen<(int At, int Octet, int Kind)> s_edit =
-        from at in Gen.Choose(0, int.MaxValue) from octet in Gen.Choose(0, 255) from kind in Gen.Choose(0, 3) select (at, octet, kind);
+    private static readonly Gen<(int At, int Byte, int Kind)> s_edit =
+        from at in Gen.Choose(0, int.MaxValue) from b in Gen.Choose(0, 255) from kind in Gen.Choose(0, 3) select (at, b, kind);
 
     internal static Gen<byte[]> Names { get; } = from count in Gen.Choose(0, 5) from rdns in s_rdn.ArrayOf(count) select Name(rdns);
 
@@ -54,23 +54,23 @@ internal static class NameGenerator
         select (required, presented);
 
     /// <summary>Some octets changed, left out or put in.</summary>
-    internal static Gen<byte[]> Mutated(byte[] octets) =>
+    internal static Gen<byte[]> Mutated(byte[] bytes) =>
         from count in Gen.Choose(1, 3)
         from edits in s_edit.ArrayOf(count)
-        select edits.Aggregate(octets, (all, edit) => Edit(all, edit.At % (all.Length + 1), (byte)edit.Octet, edit.Kind));
+        select edits.Aggregate(bytes, (all, edit) => Edit(all, edit.At % (all.Length + 1), (byte)edit.Byte, edit.Kind));
 
-    private static byte[] Edit(byte[] all, int at, byte octet, int kind) => (kind, at == all.Length) switch
+    private static byte[] Edit(byte[] all, int at, byte b, int kind) => (kind, at == all.Length) switch
     {
-        (0, _) => [.. all[..at], octet, .. all[at..]],
+        (0, _) => [.. all[..at], b, .. all[at..]],
         (_, true) => all,
         (1, _) => [.. all[..at], .. all[(at + 1)..]],
-        (2, _) => [.. all[..at], (byte)(all[at] ^ (1 << (octet & 7))), .. all[(at + 1)..]],
-        _ => [.. all[..at], octet, .. all[(at + 1)..]],
+        (2, _) => [.. all[..at], (byte)(all[at] ^ (1 << (b & 7))), .. all[(at + 1)..]],
+        _ => [.. all[..at], b, .. all[(at + 1)..]],
     };
 
     // The same text in other string types, attributes of an RDN the other way round.
     private static Gen<byte[]> Rewritten(byte[] name) => Gen.Elements(Utf8, Universal, Bmp).Select(tag => Name(
-        [.. SlowName.Read(name)!.Rdns.Select(rdn => Rdn([.. rdn.Reverse().Select(a => a.Text is { } text
+        [.. ReferenceName.Read(name)!.Rdns.Select(rdn => Rdn([.. rdn.Reverse().Select(a => a.Text is { } text
             ? Attribute(a.Oid, tag, Encode(tag, text))
             : Sequence(Oid(a.Oid), Convert.FromHexString(a.Der!)))]))]));
 }

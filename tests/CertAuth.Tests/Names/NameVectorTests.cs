@@ -14,16 +14,16 @@ public sealed class NameVectorTests
 
     public static TheoryData<string> Issued => NameVector.File.IdsWhere(vector => vector.IssuerOneline is not null);
 
-    public static TheoryData<string> Malformed => NameVector.File.IdsWhere(vector => SlowName.Read(vector.Subject) is null);
+    public static TheoryData<string> Malformed => NameVector.File.IdsWhere(vector => ReferenceName.Read(vector.Subject) is null);
 
-    public static TheoryData<string> WellFormed => NameVector.File.IdsWhere(vector => SlowName.Read(vector.Subject) is not null);
+    public static TheoryData<string> WellFormed => NameVector.File.IdsWhere(vector => ReferenceName.Read(vector.Subject) is not null);
 
     public static TheoryData<string> Recorded =>
-        NameVector.File.IdsWhere(vector => vector.SubjectStructure is not null && SlowName.Read(vector.Subject) is not null);
+        NameVector.File.IdsWhere(vector => vector.SubjectStructure is not null && ReferenceName.Read(vector.Subject) is not null);
 
     public static TheoryData<string> Plain => NameVector.File.IdsWhere(vector => vector.Parses && vector.SubjectStructure is { } structure
         && structure.All(rdn => rdn.All(attribute => attribute.Tag is not (DerBytes.Bmp or DerBytes.Universal)))
-        && SlowName.Read(vector.Subject) is { } name && name.Rdns.All(rdn => rdn.All(IsPlain)));
+        && ReferenceName.Read(vector.Subject) is { } name && name.Rdns.All(rdn => rdn.All(IsPlain)));
 
     [Theory, MemberData(nameof(Loaded))]
     public void OpenSsl3Form_IsWhatOpenSslPrints(string id)
@@ -61,25 +61,25 @@ public sealed class NameVectorTests
     }
 
     [Theory, MemberData(nameof(Ids))]
-    public void TryReadDer_ReadsWhatTheSlowReaderReads(string id)
+    public void TryParseDer_AgreesWithTheReferenceReader(string id)
     {
         byte[] subject = NameVector.File[id].Subject;
-        SlowName? expected = SlowName.Read(subject);
+        ReferenceName? expected = ReferenceName.Read(subject);
 
-        bool read = DistinguishedName.TryReadDer(subject, out DistinguishedName? name, out NameError error);
+        bool read = DistinguishedName.TryParseDer(subject, out DistinguishedName? name, out NameError error);
 
         read.Should().Be(expected is not null);
         (error.Kind == NameErrorKind.None).Should().Be(read);
-        (name is null ? null : SlowName.Of(name).OrderedKey).Should().Be(expected?.OrderedKey);
+        (name is null ? null : ReferenceName.Of(name).OrderedKey).Should().Be(expected?.OrderedKey);
     }
 
     [Theory, MemberData(nameof(Malformed))]
-    public void TryReadDer_RefusesMalformedNamesInEachFormThatDecodes(string id)
+    public void TryParseDer_RejectsMalformedNames(string id)
     {
         NameVector vector = NameVector.File[id];
         byte[] subject = vector.Subject;
 
-        DistinguishedName.TryReadDer(subject, out _, out NameError error).Should().BeFalse();
+        DistinguishedName.TryParseDer(subject, out _, out NameError error).Should().BeFalse();
         Assert.InRange(error.Kind, NameErrorKind.TooLarge, NameErrorKind.BadString);
         error.Index.Should().BeInRange(0, subject.Length);
         DistinguishedName.TryFormatDer(subject, NameFormat.Canonical, out _, out NameError canonicalError).Should().BeFalse();
@@ -90,23 +90,23 @@ public sealed class NameVectorTests
     }
 
     [Theory, MemberData(nameof(Recorded))]
-    public void TryReadDer_ReadsTheRecordedStructure(string id)
+    public void TryParseDer_ReadsTheRecordedStructure(string id)
     {
         NameVector vector = NameVector.File[id];
-        SlowName expected = new([.. vector.SubjectStructure!.Select(rdn => (IReadOnlyList<SlowAttribute>)
-            [.. rdn.Select(attribute => SlowName.ReadValue(attribute.Oid, attribute.Tag, attribute.ValueB64))])]);
+        ReferenceName expected = new([.. vector.SubjectStructure!.Select(rdn => (IReadOnlyList<ReferenceAttribute>)
+            [.. rdn.Select(attribute => ReferenceName.ReadValue(attribute.Oid, attribute.Tag, attribute.ValueB64))])]);
 
-        Assert.True(DistinguishedName.TryReadDer(vector.Subject, out DistinguishedName? name, out _));
+        Assert.True(DistinguishedName.TryParseDer(vector.Subject, out DistinguishedName? name, out _));
 
-        SlowName.Of(name).OrderedKey.Should().Be(expected.OrderedKey);
+        ReferenceName.Of(name).OrderedKey.Should().Be(expected.OrderedKey);
     }
 
     [Theory, MemberData(nameof(WellFormed))]
-    public void Canonical_ParsesBack(string id)
+    public void Canonical_RoundTrips(string id)
     {
         byte[] subject = NameVector.File[id].Subject;
 
-        Assert.True(DistinguishedName.TryReadDer(subject, out DistinguishedName? name, out NameError error), error.ToString());
+        Assert.True(DistinguishedName.TryParseDer(subject, out DistinguishedName? name, out NameError error), error.ToString());
         DistinguishedName.TryFormatDer(subject, NameFormat.Canonical, out string? text, out error).Should().BeTrue(error.ToString());
         name.ToString().Should().Be(text);
         Assert.True(DistinguishedName.TryParse(text, out DistinguishedName? again, out error), error.ToString());
@@ -125,6 +125,6 @@ public sealed class NameVectorTests
     }
 
     // Types with a slash in OpenSSL's name print as dotted OIDs; no vector has one.
-    private static bool IsPlain(SlowAttribute attribute) => attribute.Text is { } text && attribute.Oid.Length <= 79
+    private static bool IsPlain(ReferenceAttribute attribute) => attribute.Text is { } text && attribute.Oid.Length <= 79
         && text.All(c => c is >= ' ' and <= '~' and not '\\') && !text.StartsWith('#') && !text.StartsWith('"');
 }

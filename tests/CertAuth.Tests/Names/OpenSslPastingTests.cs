@@ -16,7 +16,7 @@ public sealed class OpenSslPastingTests(ITestOutputHelper log)
     private static NameVector[] Loaded => [.. NameVector.File.All.Where(vector => vector.Parses)];
 
     [Fact]
-    public async Task TryParse_TakesWhatTheDocumentedSedsPrint()
+    public async Task TryParse_AcceptsTheOutputOfTheDocumentedSedScripts()
     {
         NameVector[] vectors = Loaded;
         string[] texts = await OpenSslSubjects.PrintThroughSedsAsync([.. vectors.Select(vector => vector.DerB64)]);
@@ -26,7 +26,7 @@ public sealed class OpenSslPastingTests(ITestOutputHelper log)
     }
 
     [Fact]
-    public async Task TryParse_TakesWhatCompatPrints()
+    public async Task TryParse_AcceptsCompatOutput()
     {
         NameVector[] vectors = Loaded;
         string[] texts = await OpenSslSubjects.PrintCompatAsync([.. vectors.Select(vector => vector.DerB64)]);
@@ -37,7 +37,7 @@ public sealed class OpenSslPastingTests(ITestOutputHelper log)
 
     // OpenSSL's compat form doesn't escape a backslash: before a character that our escapes know, it can't be told from one.
     [Fact]
-    public void Exceptions_AreNamesThatHoldABackslash()
+    public void Exceptions_AreNamesWithABackslash()
     {
         foreach (string id in s_exceptions.Reasons.Keys)
         {
@@ -48,26 +48,26 @@ public sealed class OpenSslPastingTests(ITestOutputHelper log)
     }
 
     private async Task CheckAsync(
-        string form, NameVector[] vectors, string[] texts, Func<IReadOnlyList<byte[]>, Task<string[]>> print, Counts expected)
+        string format, NameVector[] vectors, string[] texts, Func<IReadOnlyList<byte[]>, Task<string[]>> print, Counts expected)
     {
         Pasted[] pasted = [.. vectors.Zip(texts, Paste)];
-        Pasted[] taken = [.. pasted.Where(item => item.Requirement is not null)];
+        Pasted[] matched = [.. pasted.Where(item => item.Requirement is not null)];
 
         // A certificate with the name that the text was read as: does OpenSSL print it so?
-        string[] printed = await print([.. taken.Select(item => CraftedCertificate.WithSubject(Encode(item.Requirement!)))]);
+        string[] printed = await print([.. matched.Select(item => CraftedCertificate.WithSubject(Encode(item.Requirement!)))]);
         HashSet<string> wrong = [];
-        foreach ((Pasted item, string again) in taken.Zip(printed))
+        foreach ((Pasted item, string again) in matched.Zip(printed))
         {
-            bool isSame = SlowName.Read(item.Vector.Subject)?.Key == SlowName.Of(item.Requirement!).Key;
+            bool isSame = ReferenceName.Read(item.Vector.Subject)?.Key == ReferenceName.Of(item.Requirement!).Key;
             if (isSame != item.IsMet || (!isSame && again != item.Text) || MeetsOthers(item, vectors, texts))
-                wrong.Add($"{form} of {item.Vector.Id}");
+                wrong.Add($"{format} of {item.Vector.Id}");
         }
 
-        wrong.UnionWith(pasted.Where(item => !item.IsMet && IsOrdinary(item.Vector, form)).Select(item => $"{form} of {item.Vector.Id}"));
+        wrong.UnionWith(pasted.Where(item => !item.IsMet && IsOrdinary(item.Vector, format)).Select(item => $"{format} of {item.Vector.Id}"));
         Counts counts = new(
-            pasted.Count(item => item.IsMet), pasted.Count(item => item.Requirement is null), taken.Count(item => !item.IsMet));
-        log.WriteLine($"{form}: {counts}; exceptions: {string.Join(", ", wrong)}");
-        wrong.Order().Should().Equal(s_exceptions.Reasons.Keys.Where(id => id.StartsWith(form, StringComparison.Ordinal)).Order());
+            pasted.Count(item => item.IsMet), pasted.Count(item => item.Requirement is null), matched.Count(item => !item.IsMet));
+        log.WriteLine($"{format}: {counts}; exceptions: {string.Join(", ", wrong)}");
+        wrong.Order().Should().Equal(s_exceptions.Reasons.Keys.Where(id => id.StartsWith(format, StringComparison.Ordinal)).Order());
         counts.Should().Be(expected);
     }
 
@@ -83,14 +83,14 @@ public sealed class OpenSslPastingTests(ITestOutputHelper log)
     // Met by a certificate of another name, for which OpenSSL prints another text.
     private static bool MeetsOthers(Pasted item, NameVector[] vectors, string[] texts) => vectors.Zip(texts).Any(other =>
         item.Requirement!.MatchesDer(other.First.Subject) && other.Second != item.Text
-        && SlowName.Read(other.First.Subject)?.Key != SlowName.Read(item.Vector.Subject)?.Key);
+        && ReferenceName.Read(other.First.Subject)?.Key != ReferenceName.Read(item.Vector.Subject)?.Key);
 
     // One attribute in each RDN, a UTF-8 string or one of single octets, no backslash, nothing that OpenSSL quotes.
-    private static bool IsOrdinary(NameVector vector, string form) => vector.SubjectStructure is { Count: > 0 } structure
-        && SlowName.Read(vector.Subject) is { } name
+    private static bool IsOrdinary(NameVector vector, string format) => vector.SubjectStructure is { Count: > 0 } structure
+        && ReferenceName.Read(vector.Subject) is { } name
         && structure.All(rdn => rdn.Count == 1 && rdn[0].Tag is Utf8 or Printable or Ia5 or T61 or Numeric)
         && name.Rdns.Zip(structure).All(rdn => rdn.First[0].Oid.Length < 80
-            && (form == Compat ? IsOrdinaryInCompat(rdn.First[0].Text!, rdn.Second[0].Tag) : IsOrdinaryInSeds(rdn.First[0].Text!)));
+            && (format == Compat ? IsOrdinaryInCompat(rdn.First[0].Text!, rdn.Second[0].Tag) : IsOrdinaryInSeds(rdn.First[0].Text!)));
 
     // Raw octets: only those of a UTF8String are UTF-8.
     private static bool IsOrdinaryInCompat(string text, byte tag) =>

@@ -18,10 +18,10 @@ public sealed class RequirementTests
 
     public static TheoryData<string> Accepted => [.. s_rows.Values.Where(row => row.Canonical is not null).Select(row => row.Id)];
 
-    public static TheoryData<string> Refused => [.. s_rows.Values.Where(row => row.Canonical is null).Select(row => row.Id)];
+    public static TheoryData<string> Rejected => [.. s_rows.Values.Where(row => row.Canonical is null).Select(row => row.Id)];
 
     [Theory, MemberData(nameof(Accepted))]
-    public void TryParse_ReadsWhatIsMeant(string id)
+    public void TryParse_ReadsTheRow(string id)
     {
         Row row = s_rows[id];
 
@@ -33,8 +33,8 @@ public sealed class RequirementTests
         DistinguishedName.Parse(row.Canonical!).Should().Be(name);
     }
 
-    [Theory, MemberData(nameof(Refused))]
-    public void TryParse_RefusesWithKindAndIndex(string id)
+    [Theory, MemberData(nameof(Rejected))]
+    public void TryParse_RejectsWithKindAndIndex(string id)
     {
         Row row = s_rows[id];
 
@@ -50,7 +50,7 @@ public sealed class RequirementTests
 
     // Not in the file: a lone surrogate is no JSON.
     [Fact]
-    public void TryParse_RefusesLoneSurrogates()
+    public void TryParse_RejectsLoneSurrogates()
     {
         DistinguishedName.TryParse("/CN=\uD800", out _, out NameError high).Should().BeFalse();
         DistinguishedName.TryParse("/CN=a\uDC00b", out _, out NameError low).Should().BeFalse();
@@ -59,7 +59,7 @@ public sealed class RequirementTests
     }
 
     [Fact]
-    public void TryParse_RefusesTextOverTheBound()
+    public void TryParse_RejectsTextOverTheLimit()
     {
         string longest = "/CN=" + new string('a', DistinguishedName.MaxTextLength - 4);
 
@@ -69,7 +69,7 @@ public sealed class RequirementTests
     }
 
     [Fact]
-    public void TryParse_RefusesMoreThan64AttributesInOneRdn()
+    public void TryParse_RejectsMoreThan64AttributesInOneRdn()
     {
         string full = "/" + string.Join('+', Enumerable.Repeat("CN=a", 64));
 
@@ -101,7 +101,7 @@ public sealed class RequirementTests
     [InlineData("/CN=a+OU=b", "/OU=b+CN=a", null)]
     [InlineData("/CN=a", "/CN=A", "RDN 1: CN=a is required, CN=A is presented")]
     [InlineData("/CN=a", "", "RDN 1: CN=a is missing")]
-    public void ExplainDifference_SaysWhereNamesPart(string required, string presented, string? expected)
+    public void ExplainDifference_ReportsTheFirstDifference(string required, string presented, string? expected)
     {
         string? difference = DistinguishedName.Parse(required).ExplainDifference(DistinguishedName.Parse(presented));
 

@@ -8,7 +8,7 @@ namespace CertAuth.Tests.Readme;
 public sealed partial class JwtChecklistTests
 {
     [Fact]
-    public void Checklist_NamesTestsThatExist()
+    public void Checklist_NamesExistingTests()
     {
         string checklist = File.ReadAllText(Path.Combine(SharedFiles.RepositoryRoot, "docs/jwt-checklist.md"));
         string[] classes = [.. TestClass().Matches(checklist).Select(m => m.Groups[1].Value).Distinct()];

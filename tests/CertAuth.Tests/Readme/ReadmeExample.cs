@@ -18,10 +18,10 @@ internal static class ReadmeExample
     {
         #region readme
         // Once, when the server starts and when it loads its accounts:
-        ClientCertificateTls tls = new(new()
+        ServerTls tls = new(new()
         {
             ServerCertificate = new FixedSource<ServerCertificate>(ServerCertificate.Create(serverCertificate)),
-            ClientTrust = new FixedSource<TrustBundle>(TrustBundle.Load(caFile)),
+            ClientTrust = new FixedSource<TrustBundle>(TrustBundle.Parse(caFile)),
             UnverifiedCertificate = UnverifiedCertificatePolicy.Continue,
         });
         Account alice = new("alice", AuthenticationMethod.Certificate,

@@ -18,12 +18,12 @@ public sealed class ClockAndContentTests : IDisposable
     private readonly TempFolder _folder = new();
     private readonly VirtualClock _clock = new(s_start);
     private readonly TestCertificateAuthority _ca;
-    private readonly ReadCounter<VerificationRing> _reads;
+    private readonly ReadCounter<SigningCertificateRing> _reads;
 
     public ClockAndContentTests()
     {
         _ca = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")), new() { TimeProvider = _clock });
-        _reads = new(new VerificationRingReader(_clock));
+        _reads = new(new SigningCertificateRingReader(_clock));
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -42,9 +42,9 @@ public sealed class ClockAndContentTests : IDisposable
     [InlineData(-365)]
     [InlineData(-1)]
     [InlineData(1)]
-    public async Task WallClockSet_ChangesNoPoll(int days)
+    public async Task SettingTheWallClock_DoesNotAffectPolling(int days)
     {
-        using Reloadable<VerificationRing> ring = await OpenAsync(Issue("a"));
+        using Reloadable<SigningCertificateRing> ring = await OpenAsync(Issue("a"));
         _clock.SetWall(s_start.AddDays(days));
         TestCertificate next = Issue("b", from: s_start.AddDays(-1000));
         Put(next);
@@ -55,10 +55,10 @@ public sealed class ClockAndContentTests : IDisposable
     }
 
     [Fact]
-    public async Task MissingForAnHour_IsNoHarmAndIsSeenAgain()
+    public async Task MissingForAnHour_IsReloadedWhenItReturns()
     {
         TestCertificate first = Issue("a");
-        using Reloadable<VerificationRing> ring = await OpenAsync(first);
+        using Reloadable<SigningCertificateRing> ring = await OpenAsync(first);
         File.Delete(_folder["signer.pem"]);
         await PassAsync(TimeSpan.FromHours(1));
         NewestIs(ring, first).Should().BeTrue();
@@ -73,27 +73,27 @@ public sealed class ClockAndContentTests : IDisposable
     }
 
     [Fact]
-    public async Task WriteTimeGoingBackwards_IsNoReasonToMissAChange()
+    public async Task ChangeWithAnOlderWriteTime_IsDetected()
     {
-        using Reloadable<VerificationRing> ring = await OpenAsync(Issue("a"));
+        using Reloadable<SigningCertificateRing> ring = await OpenAsync(Issue("a"));
         TestCertificate second = Issue("b");
         Put(second);
         File.SetLastWriteTimeUtc(_folder["signer.pem"], new(1999, 1, 1, 0, 0, 0, DateTimeKind.Utc));
 
-        (await LookAsync(ring)).Outcome.Should().Be(ReloadOutcome.Loaded);
+        (await ReloadAsync(ring)).Outcome.Should().Be(ReloadOutcome.Loaded);
         NewestIs(ring, second).Should().BeTrue();
     }
 
     [Fact]
-    public async Task SameOctetsForADay_AreReadOnce()
+    public async Task UnchangedContent_IsParsedOnce()
     {
         TestCertificate first = Issue("a");
-        using Reloadable<VerificationRing> ring = await OpenAsync(first);
-        VerificationRing inUse = ring.Current;
+        using Reloadable<SigningCertificateRing> ring = await OpenAsync(first);
+        SigningCertificateRing inUse = ring.Current;
         for (TimeSpan day = TimeSpan.Zero; day < TimeSpan.FromDays(1); day += TimeSpan.FromHours(1))
         {
             Put(first);
-            (await LookAsync(ring)).Outcome.Should().Be(ReloadOutcome.Unchanged);
+            (await ReloadAsync(ring)).Outcome.Should().Be(ReloadOutcome.Unchanged);
             await PassAsync(TimeSpan.FromHours(1));
         }
 
@@ -102,16 +102,16 @@ public sealed class ClockAndContentTests : IDisposable
     }
 
     [Fact]
-    public async Task BackAgain_KeepsEachOnce()
+    public async Task RestoredContent_IsLoadedAgain()
     {
         TestCertificate a = Issue("a");
         TestCertificate b = Issue("b");
-        using Reloadable<VerificationRing> ring = await OpenAsync(a);
+        using Reloadable<SigningCertificateRing> ring = await OpenAsync(a);
 
         Put(b);
-        await LookAsync(ring);
+        await ReloadAsync(ring);
         Put(a);
-        await LookAsync(ring);
+        await ReloadAsync(ring);
 
         ring.Current.Accepted.Select(c => Convert.ToHexString(c.Certificate.Sha256.Span)).Should().Equal(Hash(a), Hash(b));
         await PassAsync(TimeSpan.FromMinutes(16));
@@ -119,7 +119,7 @@ public sealed class ClockAndContentTests : IDisposable
     }
 
     [Fact]
-    public async Task CertificateFirstAndKeyMinutesLater_IsReplacedOnceWhole()
+    public async Task CertificateBeforeKey_IsReplacedWhenBothMatch()
     {
         TestCertificate first = Issue("a");
         TestCertificate second = Issue("b");
@@ -140,10 +140,10 @@ public sealed class ClockAndContentTests : IDisposable
     }
 
     [Fact]
-    public async Task FailedPoll_IsRepeatedAfterAMinute()
+    public async Task FailedPoll_IsRetriedAfterAMinute()
     {
         TestCertificate second = Issue("b");
-        using Reloadable<VerificationRing> ring = await OpenAsync(Issue("a"));
+        using Reloadable<SigningCertificateRing> ring = await OpenAsync(Issue("a"));
         File.Delete(_folder["signer.pem"]);
         await PassAsync(s_interval);
         await UntilAsync(() => ring.Status.Problem is not null);
@@ -156,7 +156,7 @@ public sealed class ClockAndContentTests : IDisposable
     }
 
     [Fact]
-    public async Task KeyThatComesWithinTheLook_IsWaitedFor()
+    public async Task KeyWrittenDuringAReload_IsAwaited()
     {
         TestCertificate first = Issue("a");
         TestCertificate second = Issue("b");
@@ -166,11 +166,11 @@ public sealed class ClockAndContentTests : IDisposable
             Reloadable.OpenSigningKeyPairAsync(_folder["signer.pem"], _folder["signer.key"], Options, Cancellation));
 
         Put(second);
-        Task<ReloadResult> look = pair.ReloadAsync(Cancellation);
+        Task<ReloadResult> reload = pair.ReloadAsync(Cancellation);
         await VirtualClock.UntilAsync(() => _clock.HasTimer(s_settleDelay));
         _folder.Replace("signer.key", second.PrivateKeyPem);
 
-        (await _clock.RunAsync(look, s_settleDelay)).Outcome.Should().Be(ReloadOutcome.Loaded);
+        (await _clock.RunAsync(reload, s_settleDelay)).Outcome.Should().Be(ReloadOutcome.Loaded);
     }
 
     [Theory]
@@ -180,7 +180,7 @@ public sealed class ClockAndContentTests : IDisposable
     [InlineData("usage", "lacks digitalSignature")]
     [InlineData("other key", "isn't that of the first certificate")]
     [InlineData("encrypted", "An encrypted private key")]
-    public async Task PairThatIsNoGood_IsRefused(string fault, string expected)
+    public async Task UnusablePair_IsRejected(string fault, string expected)
     {
         TestCertificate first = Issue("a");
         Put(first);
@@ -201,7 +201,7 @@ public sealed class ClockAndContentTests : IDisposable
             "encrypted" => "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n",
             _ => bad.PrivateKeyPem,
         });
-        ReloadResult result = await LookAsync(pair);
+        ReloadResult result = await ReloadAsync(pair);
 
         result.Outcome.Should().Be(ReloadOutcome.Failed);
         result.Problem.Should().Contain(expected);
@@ -209,11 +209,11 @@ public sealed class ClockAndContentTests : IDisposable
     }
 
     [Fact]
-    public async Task PairThatBecomesValid_IsUsedFromThenOn()
+    public async Task PairNotYetValid_IsUsedOnceValid()
     {
         TestCertificate first = Issue("a");
         TestCertificate early = Issue("b", from: s_start.AddMinutes(25));
-        using Reloadable<VerificationRing> ring = await OpenAsync(first);
+        using Reloadable<SigningCertificateRing> ring = await OpenAsync(first);
         Put(early);
 
         await PassAsync(TimeSpan.FromMinutes(20));
@@ -224,7 +224,7 @@ public sealed class ClockAndContentTests : IDisposable
     }
 
     [Fact]
-    public async Task ExpiredServerCertificate_TakesNoGoodOnesPlaceButOpens()
+    public async Task ExpiredServerCertificate_OpensButDoesNotReplaceAValidOne()
     {
         TestCertificate good = _ca.Issue(new() { Subject = TestName.Of(("CN", "db.test")), NotBefore = s_start.AddDays(-1), NotAfter = s_start.AddHours(1) });
         TestCertificate expired = _ca.Issue(new() { Subject = TestName.Of(("CN", "db.test")), NotBefore = s_start.AddDays(-2), NotAfter = s_start.AddDays(-1) });
@@ -234,20 +234,20 @@ public sealed class ClockAndContentTests : IDisposable
         server.Status.Health.Should().Be(MaterialHealth.Unhealthy);
 
         _folder.Replace("tls.pem", good.Pem + good.PrivateKeyPem);
-        (await LookAsync(server)).Outcome.Should().Be(ReloadOutcome.Loaded);
+        (await ReloadAsync(server)).Outcome.Should().Be(ReloadOutcome.Loaded);
         server.Status.Health.Should().Be(MaterialHealth.Degraded);
 
         _folder.Replace("tls.pem", expired.Pem + expired.PrivateKeyPem);
-        ReloadResult back = await LookAsync(server);
+        ReloadResult back = await ReloadAsync(server);
         back.Outcome.Should().Be(ReloadOutcome.Failed);
         back.Problem.Should().Contain("until");
-        server.Current.Facts!.Der.ToArray().Should().Equal(good.Der.ToArray());
+        server.Current.Parsed!.Der.ToArray().Should().Equal(good.Der.ToArray());
     }
 
     private static string Hash(TestCertificate certificate) =>
         Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(certificate.Der.Span));
 
-    private static bool NewestIs(Reloadable<VerificationRing> ring, TestCertificate certificate) =>
+    private static bool NewestIs(Reloadable<SigningCertificateRing> ring, TestCertificate certificate) =>
         ring.Current.Newest.Certificate.Der.Span.SequenceEqual(certificate.Der.Span);
 
     private TestCertificate Issue(string name, DateTimeOffset? from = null, DateTimeOffset? until = null) => _ca.Issue(new()
@@ -259,7 +259,7 @@ public sealed class ClockAndContentTests : IDisposable
 
     private void Put(TestCertificate certificate) => _folder.Replace("signer.pem", certificate.Pem);
 
-    private async Task<Reloadable<VerificationRing>> OpenAsync(TestCertificate first)
+    private async Task<Reloadable<SigningCertificateRing>> OpenAsync(TestCertificate first)
     {
         Put(first);
         return await OpenAsync(Reloadable.OpenAsync([_folder["signer.pem"]], _reads, Options, Cancellation));
@@ -267,7 +267,7 @@ public sealed class ClockAndContentTests : IDisposable
 
     private Task<T> OpenAsync<T>(Task<T> opening) => _clock.RunAsync(opening, s_settleDelay);
 
-    private Task<ReloadResult> LookAsync<T>(Reloadable<T> reloadable)
+    private Task<ReloadResult> ReloadAsync<T>(Reloadable<T> reloadable)
         where T : class => _clock.RunAsync(reloadable.ReloadAsync(Cancellation), s_settleDelay);
 
     // In steps, each of which ends with the look that it has made: looks run on other threads.

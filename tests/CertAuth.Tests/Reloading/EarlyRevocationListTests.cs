@@ -34,7 +34,7 @@ public sealed class EarlyRevocationListTests : IDisposable
 
         _scene.PutLists("ca.crl", List(_ca, 10, 2, 20, _mallory));
         (await _scene.ReloadAsync()).Outcome.Should().Be(ReloadOutcome.Loaded);
-        Judge().Should().Be((FailureReason.None, FailureReason.Revoked, FailureReason.Revoked), "what either list revokes is revoked");
+        Judge().Should().Be((RejectionReason.None, RejectionReason.CertificateRevoked, RejectionReason.CertificateRevoked), "what either list revokes is revoked");
         _scene.Status.Health.Should().Be(MaterialHealth.Degraded);
         string warning = _scene.Status.Warnings.Should().ContainSingle().Subject;
         warning.Should().Match("*number 10 is not valid before 2026-06-03 00:00:00Z; until then number 9*stays in use.");
@@ -48,7 +48,7 @@ public sealed class EarlyRevocationListTests : IDisposable
         (_scene.Status.Health, _scene.Status.Warnings.Length).Should().Be((MaterialHealth.Healthy, 0), "the status is of the present time");
         (await _scene.ReloadAsync()).Outcome.Should().Be(ReloadOutcome.Unchanged);
         _scene.Kept.Should().Be(0);
-        Judge().Should().Be((FailureReason.None, FailureReason.None, FailureReason.Revoked));
+        Judge().Should().Be((RejectionReason.None, RejectionReason.None, RejectionReason.CertificateRevoked));
     }
 
     // The files are not checked meanwhile, and the list that was in use becomes stale.
@@ -61,15 +61,15 @@ public sealed class EarlyRevocationListTests : IDisposable
         _scene.PutLists("ca.crl", List(_ca, 10, 3, 20, _mallory));
         await _scene.ReloadAsync();
 
-        foreach ((double day, FailureReason expected) in new[]
+        foreach ((double day, RejectionReason expected) in new[]
         {
-            (1.0, FailureReason.None), (2.5, FailureReason.RevocationListStale), (3.0, FailureReason.None), (19.0, FailureReason.None),
-            (20.5, FailureReason.RevocationListStale),
+            (1.0, RejectionReason.None), (2.5, RejectionReason.RevocationListStale), (3.0, RejectionReason.None), (19.0, RejectionReason.None),
+            (20.5, RejectionReason.RevocationListStale),
         })
         {
             _scene.Clock.Now = Start.AddDays(day);
             (day, _scene.Judge(_alice)).Should().Be((day, expected));
-            _scene.Judge(_mallory).Should().Be(FailureReason.Revoked);
+            _scene.Judge(_mallory).Should().Be(RejectionReason.CertificateRevoked);
         }
     }
 
@@ -79,12 +79,12 @@ public sealed class EarlyRevocationListTests : IDisposable
         _scene.PutCas(_ca);
         _scene.PutLists("ca.crl", List(_ca, 10, 2, 20));
         await _scene.OpenAsync(null, "ca.crl");
-        _scene.Judge(_alice).Should().Be(FailureReason.RevocationListMissing);
+        _scene.Judge(_alice).Should().Be(RejectionReason.RevocationListMissing);
         _scene.Status.Health.Should().Be(MaterialHealth.Unhealthy);
         _scene.Status.Warnings.Should().ContainSingle().Which.Should().Match("*number 10 is not valid before 2026-06-03*no other list*");
 
         _scene.Clock.Now = Start.AddDays(2);
-        _scene.Judge(_alice).Should().Be(FailureReason.None);
+        _scene.Judge(_alice).Should().Be(RejectionReason.None);
         _scene.Status.Health.Should().Be(MaterialHealth.Healthy);
     }
 
@@ -98,7 +98,7 @@ public sealed class EarlyRevocationListTests : IDisposable
         _scene.PutLists("ca.crl", List(_ca, 10, 2, 20, _mallory));
         await _scene.ReloadAsync();
 
-        Judge().Should().Be((FailureReason.None, FailureReason.Revoked, FailureReason.Revoked));
+        Judge().Should().Be((RejectionReason.None, RejectionReason.CertificateRevoked, RejectionReason.CertificateRevoked));
     }
 
     // The attack: first a list of tomorrow, then one of last month.
@@ -113,12 +113,12 @@ public sealed class EarlyRevocationListTests : IDisposable
 
         _scene.PutLists("ca.crl", List(_ca, 3, -30, 30));
         await _scene.ReloadAsync();
-        Judge().Should().Be((FailureReason.None, FailureReason.Revoked, FailureReason.Revoked));
+        Judge().Should().Be((RejectionReason.None, RejectionReason.CertificateRevoked, RejectionReason.CertificateRevoked));
         _scene.Clock.Now = Start.AddDays(3);
         await _scene.ReloadAsync();
-        Judge().Should().Be((FailureReason.None, FailureReason.None, FailureReason.Revoked), "list 10 replaced list 9 in its time");
+        Judge().Should().Be((RejectionReason.None, RejectionReason.None, RejectionReason.CertificateRevoked), "list 10 replaced list 9 in its time");
     }
 
-    private (FailureReason Alice, FailureReason Released, FailureReason Mallory) Judge() =>
+    private (RejectionReason Alice, RejectionReason Released, RejectionReason Mallory) Judge() =>
         (_scene.Judge(_alice), _scene.Judge(_released), _scene.Judge(_mallory));
 }

@@ -16,24 +16,24 @@ public sealed partial class FileHazardTests : IDisposable
     private readonly TempFolder _folder = new();
     private readonly string _file;
 
-    public FileHazardTests() => _file = _folder.Write("jwks.json", TestTokenKey.KeySet(TestTokenKey.Create("k", SignatureAlgorithm.ES256)));
+    public FileHazardTests() => _file = _folder.Write("jwks.json", TestTokenKey.CreateJwkSet(TestTokenKey.Create("k", SignatureAlgorithm.ES256)));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public Task MissingFile_IsNoHarm() => CheckAsync(() => File.Delete(_file), "There is no such file.");
+    public Task MissingFile_KeepsTheCurrentMaterial() => CheckAsync(() => File.Delete(_file), "There is no such file.");
 
     [Fact]
-    public Task MissingFolder_IsNoHarm() => CheckAsync(() => Directory.Move(_folder.Path, _folder.Path + ".away"), "There is no such file.", () =>
+    public Task MissingFolder_KeepsTheCurrentMaterial() => CheckAsync(() => Directory.Move(_folder.Path, _folder.Path + ".away"), "There is no such file.", () =>
         Directory.Move(_folder.Path + ".away", _folder.Path));
 
     [Fact]
-    public Task EmptyFile_IsNoHarm() => CheckAsync(() => File.WriteAllText(_file, ""), "It is empty, or no regular file.");
+    public Task EmptyFile_KeepsTheCurrentMaterial() => CheckAsync(() => File.WriteAllText(_file, ""), "It is empty, or no regular file.");
 
     [Fact]
-    public Task Folder_IsNoHarm() => CheckAsync(
+    public Task Folder_KeepsTheCurrentMaterial() => CheckAsync(
         () =>
         {
             File.Delete(_file);
@@ -57,10 +57,10 @@ public sealed partial class FileHazardTests : IDisposable
         "It is empty, or no regular file.");
 
     [Fact]
-    public Task LinkToItself_IsNoHarm() => CheckAsync(() => Link(_file), "symbolic links");
+    public Task LinkToItself_KeepsTheCurrentMaterial() => CheckAsync(() => Link(_file), "symbolic links");
 
     [Fact]
-    public Task LinkToNothing_IsNoHarm() => CheckAsync(() => Link(_folder["gone"]), "There is no such file.");
+    public Task LinkToNothing_KeepsTheCurrentMaterial() => CheckAsync(() => Link(_folder["gone"]), "There is no such file.");
 
     [Fact]
     public Task HugeFile_IsNotRead() => CheckAsync(
@@ -73,36 +73,36 @@ public sealed partial class FileHazardTests : IDisposable
         "It has 1073741824 octets; at most 1048576 are read.");
 
     [Fact]
-    public Task TruncatedFile_IsRefused() => CheckAsync(() => File.WriteAllText(_file, File.ReadAllText(_file)[..40]), "not strict JSON");
+    public Task TruncatedFile_IsRejected() => CheckAsync(() => File.WriteAllText(_file, File.ReadAllText(_file)[..40]), "not strict JSON");
 
     [Fact, SupportedOSPlatform("linux")]
-    public void FileWithoutPermission_IsNoHarm()
+    public void FileWithoutPermission_KeepsTheCurrentMaterial()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Permissions are Linux's here.");
         File.SetUnixFileMode(_folder.Path, (UnixFileMode)0b111_101_101);
         File.SetUnixFileMode(_file, UnixFileMode.None);
         using FileOrigin origin = new([_file], 1024, TimeSpan.FromSeconds(1), TimeProvider.System);
 
-        using OriginReading reading = AsNobody(origin.Read);
+        using OriginReadResult reading = RunUnprivileged(origin.Read);
 
         reading.Problem.Should().Contain("denied");
     }
 
     [Fact, SupportedOSPlatform("linux")]
-    public void FolderWithoutPermission_IsNoHarm()
+    public void FolderWithoutPermission_KeepsTheCurrentMaterial()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Permissions are Linux's here.");
         File.SetUnixFileMode(_folder.Path, UnixFileMode.None);
         using FileOrigin origin = new([_file], 1024, TimeSpan.FromSeconds(1), TimeProvider.System);
 
-        using OriginReading reading = AsNobody(origin.Read);
+        using OriginReadResult reading = RunUnprivileged(origin.Read);
         File.SetUnixFileMode(_folder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
         reading.Problem.Should().Contain("denied");
     }
 
     [Fact]
-    public async Task Opening_SaysWhatIsMissing()
+    public async Task Open_ReportsTheMissingFile()
     {
         InvalidDataException missing = (await FluentActions.Awaiting(
             () => Reloadable.OpenKeySetAsync(_folder["none.json"], null, Cancellation))
@@ -116,8 +116,8 @@ public sealed partial class FileHazardTests : IDisposable
 
     private async Task CheckAsync(Action spoil, string expected, Action? mend = null)
     {
-        using Reloadable<VerificationKeySet> keys = await Reloadable.OpenKeySetAsync(_file, Options, Cancellation);
-        VerificationKeySet inUse = keys.Current;
+        using Reloadable<TokenKeySet> keys = await Reloadable.OpenKeySetAsync(_file, Options, Cancellation);
+        TokenKeySet inUse = keys.Current;
         byte[] good = await File.ReadAllBytesAsync(_file, Cancellation);
 
         spoil();
@@ -153,7 +153,7 @@ public sealed partial class FileHazardTests : IDisposable
     }
 
     // Root may read anything: this thread's file system identity is another's for a moment (setfsuid(2)).
-    private static OriginReading AsNobody(Func<OriginReading> read)
+    private static OriginReadResult RunUnprivileged(Func<OriginReadResult> read)
     {
         if (Environment.UserName != "root")
             return read();

@@ -47,10 +47,10 @@ public sealed class FileRaceTests : IDisposable
     [Fact]
     public async Task FifoRenamedIntoPlace_EndsNoReloads()
     {
-        string good = _folder.Write("good", TestTokenKey.KeySet(TestTokenKey.Create("k", SignatureAlgorithm.ES256)));
+        string good = _folder.Write("good", TestTokenKey.CreateJwkSet(TestTokenKey.Create("k", SignatureAlgorithm.ES256)));
         string file = _folder["jwks.json"];
         File.Copy(good, file);
-        using Reloadable<VerificationKeySet> keys = await Reloadable.OpenKeySetAsync(
+        using Reloadable<TokenKeySet> keys = await Reloadable.OpenKeySetAsync(
             file, new() { SettleDelay = TimeSpan.Zero, ReadTimeout = TimeSpan.FromMinutes(1) }, Cancellation);
         using FileOrigin origin = new([file], 10_000, TimeSpan.FromMinutes(1), TimeProvider.System);
         MakeFifo("pipe");
@@ -70,7 +70,7 @@ public sealed class FileRaceTests : IDisposable
         {
             for (int read = 0, failed = 0; read < Meetings || failed < Meetings;)
             {
-                using OriginReading found = origin.Read();
+                using OriginReadResult found = origin.Read();
                 _ = found.HasFailed ? failed++ : read++;
             }
         });

@@ -7,10 +7,10 @@ internal sealed class FilesInMemory(params byte[][] files) : IMaterialOrigin
 {
     internal byte[][] Files { get; set; } = files;
 
-    public bool IsWhole => true;
+    public bool IsAtomic => true;
 
-    public ValueTask<OriginReading> ReadAsync(ReadOnlyMemory<byte> digestInUse, CancellationToken cancellationToken) =>
-        new(OriginReading.Of([.. Files.Select(file => file.ToArray())]));
+    public ValueTask<OriginReadResult> ReadAsync(ReadOnlyMemory<byte> digestInUse, CancellationToken cancellationToken) =>
+        new(OriginReadResult.FromFiles([.. Files.Select(file => file.ToArray())]));
 
     public void Dispose()
     {

@@ -92,7 +92,7 @@ public sealed class KeyPairMessageTests : IDisposable
 
     private Task SigningPair() => Reloadable.OpenSigningKeyPairAsync(_certificate, _key, Options, TestContext.Current.CancellationToken);
 
-    private Task Ring() => Reloadable.OpenVerificationRingAsync(_certificate, Options, TestContext.Current.CancellationToken);
+    private Task Ring() => Reloadable.OpenSigningCertificateRingAsync(_certificate, Options, TestContext.Current.CancellationToken);
 
     private static async Task<string> MessageAsync(Func<Task> open) =>
         (await open.Should().ThrowAsync<InvalidDataException>()).Which.Message;

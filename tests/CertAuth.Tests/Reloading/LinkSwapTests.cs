@@ -17,7 +17,7 @@ public sealed partial class LinkSwapTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task SwappedFolder_IsSeen()
+    public async Task SwappedFolder_IsDetected()
     {
         PutGeneration("..2026_01", Loopback.IssueServerCertificate());
         SwapTo("..2026_01");
@@ -33,7 +33,7 @@ public sealed partial class LinkSwapTests : IDisposable
         Directory.Delete(_folder["..2026_01"], recursive: true);
 
         (await server.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Loaded);
-        server.Current.Facts!.Der.ToArray().Should().Equal(next.Der.ToArray());
+        server.Current.Parsed!.Der.ToArray().Should().Equal(next.Der.ToArray());
     }
 
     [Fact]
@@ -44,11 +44,11 @@ public sealed partial class LinkSwapTests : IDisposable
         SwapTo("..1");
         File.CreateSymbolicLink(_folder["tls.crt"], "..data/tls.crt");
         File.CreateSymbolicLink(_folder["tls.key"], "..data/tls.key");
-        PathResolver look = new();
+        PathResolver reload = new();
 
-        string certificate = look.Resolve(_folder["tls.crt"]);
+        string certificate = reload.Resolve(_folder["tls.crt"]);
         SwapTo("..2");
-        string key = look.Resolve(_folder["tls.key"]);
+        string key = reload.Resolve(_folder["tls.key"]);
 
         certificate.Should().Be(Real("..1/tls.crt"));
         key.Should().Be(Real("..1/tls.key"));

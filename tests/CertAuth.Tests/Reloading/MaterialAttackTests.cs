@@ -23,7 +23,7 @@ public sealed class MaterialAttackTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task OldCaThatRunsOut_LeavesTheBundleGoodAndIsNoDoorForAnExpiredOne()
+    public async Task ExpiringOldCa_LeavesTheBundleUsable()
     {
         TestCertificateAuthority oldCa = MakeCa("old", from: -100, until: 40);
         TestCertificateAuthority newCa = MakeCa("new", from: -1, until: 4000);
@@ -34,11 +34,11 @@ public sealed class MaterialAttackTests : IDisposable
         _clock.Now = s_start.AddDays(41);
         await bundle.ReloadAsync(Cancellation);
         bundle.Status.Health.Should().Be(MaterialHealth.Degraded);
-        bundle.Status.Expires.Should().Be(s_start.AddDays(4000).AddSeconds(1));
+        bundle.Status.ExpiresAt.Should().Be(s_start.AddDays(4000).AddSeconds(1));
 
         _folder.Replace("ca.pem", oldCa.Pem);
         (await bundle.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Failed);
-        bundle.Current.Judge(client).Should().Be(FailureReason.None);
+        bundle.Current.VerifyChain(client).Should().Be(RejectionReason.None);
     }
 
     // The fault: Degraded while the process ran, Healthy once it was started again.
@@ -54,11 +54,11 @@ public sealed class MaterialAttackTests : IDisposable
         opened.Status.Should().BeEquivalentTo(inUse.Status, status => status.Excluding(s => s.LoadedAt).Excluding(s => s.Age));
         opened.Status.Health.Should().Be(MaterialHealth.Degraded);
         opened.Status.Warnings.Should().ContainSingle().Which.Should().StartWith("Expired; nothing that it issued verifies: /CN=old");
-        opened.Status.Expires.Should().Be(s_start.AddDays(4000).AddSeconds(1), "that is the next end to come");
+        opened.Status.ExpiresAt.Should().Be(s_start.AddDays(4000).AddSeconds(1), "that is the next end to come");
     }
 
     [Fact]
-    public async Task BundleOfTomorrow_DoesNotReplaceTodays()
+    public async Task BundleNotYetValid_DoesNotReplaceTheCurrentOne()
     {
         TestCertificateAuthority ca = MakeCa("ca", from: -100, until: 4000);
         using Reloadable<TrustBundle> bundle = await OpenAsync(ca.Pem);
@@ -66,11 +66,11 @@ public sealed class MaterialAttackTests : IDisposable
         _folder.Replace("ca.pem", MakeCa("ca", from: 10, until: 4000).Pem);
 
         (await bundle.ReloadAsync(Cancellation)).Problem.Should().Contain("good from 2026-06-11");
-        bundle.Current.Judge(IssueClient(ca)).Should().Be(FailureReason.None);
+        bundle.Current.VerifyChain(IssueClient(ca)).Should().Be(RejectionReason.None);
     }
 
     [Fact]
-    public async Task ListOutOfDate_DoesNotReplaceOneThatIsnt()
+    public async Task StaleList_DoesNotReplaceACurrentOne()
     {
         TestCertificateAuthority ca = MakeCa("ca", from: -100, until: 4000);
         TestCertificate good = IssueClient(ca);
@@ -81,24 +81,24 @@ public sealed class MaterialAttackTests : IDisposable
 
         _folder.Write("ca.crl", MakeList(ca, from: -30, until: -20, number: 3));
         (await bundle.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Loaded);
-        (bundle.Current.Judge(good), bundle.Current.Judge(bad)).Should().Be((FailureReason.None, FailureReason.Revoked));
+        (bundle.Current.VerifyChain(good), bundle.Current.VerifyChain(bad)).Should().Be((RejectionReason.None, RejectionReason.CertificateRevoked));
 
         _clock.Now = s_start.AddDays(8);
         await bundle.ReloadAsync(Cancellation);
         bundle.Status.Health.Should().Be(MaterialHealth.Unhealthy);
-        bundle.Current.Judge(good).Should().Be(FailureReason.RevocationListStale);
+        bundle.Current.VerifyChain(good).Should().Be(RejectionReason.RevocationListStale);
     }
 
     [Fact]
-    public async Task RenewedCertificateOfALeakedKey_IsRevokedWithIt()
+    public async Task RenewedCertificateOfARevokedKey_IsRevoked()
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")));
         TestCertificate first = ca.IssueClient(TestName.Of(("CN", "signer")));
         TestCertificate renewed = ca.Issue(new() { Subject = TestName.Of(("CN", "signer")), Key = first.Key });
         TestCertificate again = ca.Issue(new() { Subject = TestName.Of(("CN", "signer")), Key = first.Key });
         string file = _folder.Write("signer.pem", first.Pem);
-        using Reloadable<VerificationRing> ring =
-            await Reloadable.OpenVerificationRingAsync(file, new() { SettleDelay = TimeSpan.Zero }, Cancellation);
+        using Reloadable<SigningCertificateRing> ring =
+            await Reloadable.OpenSigningCertificateRingAsync(file, new() { SettleDelay = TimeSpan.Zero }, Cancellation);
         _folder.Replace("signer.pem", renewed.Pem);
         await ring.ReloadAsync(Cancellation);
         ring.Current.Accepted.Length.Should().Be(2);
@@ -113,15 +113,15 @@ public sealed class MaterialAttackTests : IDisposable
     }
 
     [Fact]
-    public async Task CertificateRevokedBeforeItCame_TakesItsKeyAlong()
+    public async Task CertificateRevokedBeforeLoading_IsRevokedWithItsKey()
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")));
         TestCertificate first = ca.IssueClient(TestName.Of(("CN", "signer")));
         TestCertificate leaked = ca.IssueClient(TestName.Of(("CN", "signer")));
         TestCertificate renewed = ca.Issue(new() { Subject = TestName.Of(("CN", "signer")), Key = leaked.Key });
         string file = _folder.Write("signer.pem", first.Pem);
-        using Reloadable<VerificationRing> ring =
-            await Reloadable.OpenVerificationRingAsync(file, new() { SettleDelay = TimeSpan.Zero }, Cancellation);
+        using Reloadable<SigningCertificateRing> ring =
+            await Reloadable.OpenSigningCertificateRingAsync(file, new() { SettleDelay = TimeSpan.Zero }, Cancellation);
         ring.Revoke(SHA256.HashData(leaked.Der.Span));
 
         foreach (TestCertificate next in new[] { leaked, renewed })
@@ -144,12 +144,12 @@ public sealed class MaterialAttackTests : IDisposable
 
     private static string MakeList(TestCertificateAuthority ca, int from, int until, byte number, params TestCertificate[] revoked)
     {
-        CraftedCrl list = new()
+        CraftedRevocationList list = new()
         {
             ThisUpdate = s_start.AddDays(from),
             NextUpdate = s_start.AddDays(until),
-            Entries = [.. revoked.Select(certificate => CraftedCrl.Entry(certificate))],
-            Extensions = [CraftedCrl.CrlNumber(number)],
+            Entries = [.. revoked.Select(certificate => CraftedRevocationList.Entry(certificate))],
+            Extensions = [CraftedRevocationList.CrlNumber(number)],
         };
         return PemEncoding.WriteString("X509 CRL", list.Sign(ca)) + "\n";
     }

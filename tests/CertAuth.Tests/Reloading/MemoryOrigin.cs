@@ -17,15 +17,15 @@ internal sealed class MemoryOrigin : IMaterialOrigin
 
     internal int Reads => Volatile.Read(ref _reads);
 
-    public bool IsWhole { get; init; } = true;
+    public bool IsAtomic { get; init; } = true;
 
-    public async ValueTask<OriginReading> ReadAsync(ReadOnlyMemory<byte> digestInUse, CancellationToken cancellationToken)
+    public async ValueTask<OriginReadResult> ReadAsync(ReadOnlyMemory<byte> digestInUse, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _reads);
         if (Grows)
             Content = [.. Content!, 0];
         await Gate.WaitAsync(cancellationToken);
-        return Content is { } content ? OriginReading.Of([[.. content]]) : OriginReading.Failed("There is no such file.");
+        return Content is { } content ? OriginReadResult.FromFiles([[.. content]]) : OriginReadResult.Failed("There is no such file.");
     }
 
     public void Dispose()

@@ -16,7 +16,7 @@ public sealed class MetricTests : IDisposable
 
     private readonly TempFolder _folder = new();
     private readonly VirtualClock _clock = new(s_start);
-    private readonly NoteReader _reader = new(s_start);
+    private readonly StubMaterialReader _reader = new(s_start);
     private readonly string _prefix = $"{Guid.NewGuid():N}-";
     private readonly ReloadMonitor _monitor = new();
     private readonly MetricProbe _probe;
@@ -33,13 +33,13 @@ public sealed class MetricTests : IDisposable
     }
 
     [Fact]
-    public async Task Looks_AreCountedByOutcome()
+    public async Task Reloads_AreCountedByOutcome()
     {
-        GatedOrigin origin = new(NoteReader.Note("first"));
+        GatedOrigin origin = new(StubMaterialReader.Note("first"));
         using Reloadable<string> one = await origin.OpenAsync(_reader, Options("one"));
         using Reloadable<string> two = await origin.OpenAsync(_reader, Options("two"));
         foreach (string content in new[] { "first", "second", "second", "!broken", "?thrown", "third" })
-            await LookAsync(one, origin, content);
+            await ReloadAsync(one, origin, content);
         await two.ReloadAsync(Cancellation);
 
         (Count("one", "loaded"), Count("one", "unchanged"), Count("one", "failed")).Should().Be((3, 2, 2));
@@ -49,11 +49,11 @@ public sealed class MetricTests : IDisposable
     }
 
     [Fact]
-    public async Task Gauges_TellEachMaterialOfASharedMonitor()
+    public async Task Gauges_ReportEachMaterialOfASharedMonitor()
     {
-        GatedOrigin origin = new(NoteReader.Note("first; ; 10"));
+        GatedOrigin origin = new(StubMaterialReader.Note("first; ; 10"));
         using Reloadable<string> one = await origin.OpenAsync(_reader, Options("one"));
-        origin.Content = NoteReader.Note("for ever");
+        origin.Content = StubMaterialReader.Note("for ever");
         using Reloadable<string> two = await origin.OpenAsync(_reader, Options("two"));
         _clock.Advance(TimeSpan.FromHours(1));
         (await two.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Unchanged);
@@ -63,15 +63,15 @@ public sealed class MetricTests : IDisposable
         _probe.Measured.Where(m => m.Instrument is Age or TimeToExpiry).Should().AllSatisfy(
             m => (m.Tags.Count, m.Unit).Should().Be((1, "s")));
 
-        await LookAsync(one, origin, null);
+        await ReloadAsync(one, origin, null);
         _clock.Advance(TimeSpan.FromDays(10));
         Gauges().Should().Equal((Age, "one", 867_660), (Age, "two", 864_060), (TimeToExpiry, "one", -3_660));
     }
 
     [Fact]
-    public async Task Gauges_FollowTheMonotonicClockForTheAgeAndTheWallForTheExpiry()
+    public async Task Gauges_UseTheMonotonicClockForAgeAndTheWallClockForExpiry()
     {
-        GatedOrigin origin = new(NoteReader.Note("first; ; 10"));
+        GatedOrigin origin = new(StubMaterialReader.Note("first; ; 10"));
         using Reloadable<string> one = await origin.OpenAsync(_reader, Options("one"));
         _clock.Advance(TimeSpan.FromSeconds(1));
         _clock.SetWall(s_start.AddDays(-1));
@@ -80,9 +80,9 @@ public sealed class MetricTests : IDisposable
     }
 
     [Fact]
-    public async Task EndedMaterial_IsMeasuredNoMore()
+    public async Task DisposedMaterial_IsNotMeasured()
     {
-        GatedOrigin origin = new(NoteReader.Note("first; ; 10"));
+        GatedOrigin origin = new(StubMaterialReader.Note("first; ; 10"));
         Reloadable<string> one = await origin.OpenAsync(_reader, Options("one"));
         using Reloadable<string> two = await origin.OpenAsync(_reader, Options("two"));
         one.Dispose();
@@ -98,7 +98,7 @@ public sealed class MetricTests : IDisposable
     [Fact]
     public async Task MaterialWithoutAMonitor_IsNotMeasured()
     {
-        GatedOrigin origin = new(NoteReader.Note("first"));
+        GatedOrigin origin = new(StubMaterialReader.Note("first"));
         using Reloadable<string> one = await origin.OpenAsync(_reader, Options("one") with { Monitor = null });
         (await one.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Unchanged);
 
@@ -108,7 +108,7 @@ public sealed class MetricTests : IDisposable
     }
 
     [Fact]
-    public async Task Tags_NameTheMaterialAndNothingInIt()
+    public async Task Tags_ContainOnlyTheMaterialName()
     {
         TestCertificateAuthority root = TestCertificateAuthority.Create(TestName.Of(("CN", "secret-subject")));
         TestCertificate server = root.IssueServer("secret.host");
@@ -127,15 +127,15 @@ public sealed class MetricTests : IDisposable
     }
 
     [Fact]
-    public async Task Health_FollowsTheLooksAndTheTime()
+    public async Task Health_ReflectsReloadsAndTime()
     {
-        GatedOrigin origin = new(NoteReader.Note("first; ; 31; odd"));
+        GatedOrigin origin = new(StubMaterialReader.Note("first; ; 31; odd"));
         using Reloadable<string> note = await origin.OpenAsync(_reader, Options("one") with { MaxAge = TimeSpan.FromDays(50) });
 
         AssertStatus(MaterialHealth.Healthy, problem: null);
-        await LookAsync(note, origin, "!broken");
+        await ReloadAsync(note, origin, "!broken");
         AssertStatus(MaterialHealth.Degraded, "broken");
-        await LookAsync(note, origin, "first; ; 31; odd");
+        await ReloadAsync(note, origin, "first; ; 31; odd");
         AssertStatus(MaterialHealth.Healthy, problem: null);
         _clock.Advance(TimeSpan.FromDays(1));
         AssertStatus(MaterialHealth.Degraded, problem: null);
@@ -143,60 +143,60 @@ public sealed class MetricTests : IDisposable
         AssertStatus(MaterialHealth.Degraded, problem: null);
         _clock.Advance(TimeSpan.FromTicks(1));
         AssertStatus(MaterialHealth.Unhealthy, problem: null);
-        await LookAsync(note, origin, "second");
+        await ReloadAsync(note, origin, "second");
         AssertStatus(MaterialHealth.Healthy, problem: null);
         _clock.Advance(TimeSpan.FromDays(51));
         AssertStatus(MaterialHealth.Healthy, problem: null);
-        await LookAsync(note, origin, null);
+        await ReloadAsync(note, origin, null);
         AssertStatus(MaterialHealth.Unhealthy, "There is nothing.");
-        await LookAsync(note, origin, "second");
+        await ReloadAsync(note, origin, "second");
         AssertStatus(MaterialHealth.Healthy, problem: null);
     }
 
     [Fact]
-    public async Task Health_OfWhatIsNotYetValidWaitsForItsTime()
+    public async Task Health_IsUnhealthy_UntilTheMaterialIsValid()
     {
-        GatedOrigin origin = new(NoteReader.Note("early; 1; 100"));
+        GatedOrigin origin = new(StubMaterialReader.Note("early; 1; 100"));
         using Reloadable<string> note = await origin.OpenAsync(_reader, Options("one"));
 
         AssertStatus(MaterialHealth.Unhealthy, problem: null);
         _clock.Advance(TimeSpan.FromDays(1));
         AssertStatus(MaterialHealth.Healthy, problem: null);
-        await LookAsync(note, origin, "earlier; 2; 100");
+        await ReloadAsync(note, origin, "earlier; 2; 100");
         note.Current.Should().Be("early");
         _clock.Advance(TimeSpan.FromDays(1));
-        await LookAsync(note, origin, "earlier; 2; 100");
+        await ReloadAsync(note, origin, "earlier; 2; 100");
         note.Current.Should().Be("earlier");
     }
 
     [Fact]
-    public async Task Status_TellsWhatIsInUseAndSinceWhen()
+    public async Task Status_DescribesTheCurrentMaterial()
     {
-        GatedOrigin origin = new(NoteReader.Note("first; ; 31; odd"));
+        GatedOrigin origin = new(StubMaterialReader.Note("first; ; 31; odd"));
         using Reloadable<string> note = await origin.OpenAsync(_reader, Options("one"));
         _clock.Advance(TimeSpan.FromHours(2));
-        await LookAsync(note, origin, "first; ; 31; odd");
+        await ReloadAsync(note, origin, "first; ; 31; odd");
         _clock.Advance(TimeSpan.FromHours(1));
-        await LookAsync(note, origin, "!broken");
+        await ReloadAsync(note, origin, "!broken");
 
         MaterialStatus status = note.Status;
         (status.Name, status.Description, status.Problem).Should().Be(($"{_prefix}one", "first", "broken"));
         (status.LoadedAt, status.Age).Should().Be((s_start, TimeSpan.FromHours(1)));
-        (status.Expires, status.TimeToExpiry).Should().Be((s_start.AddDays(31), TimeSpan.FromHours((31 * 24) - 3)));
+        (status.ExpiresAt, status.TimeToExpiry).Should().Be((s_start.AddDays(31), TimeSpan.FromHours((31 * 24) - 3)));
         status.Warnings.Should().Equal("odd");
         status.ToString().Should().Be($"{_prefix}one: Degraded, first; broken");
     }
 
-    private static Task<ReloadResult> LookAsync(Reloadable<string> note, GatedOrigin origin, string? content)
+    private static Task<ReloadResult> ReloadAsync(Reloadable<string> note, GatedOrigin origin, string? content)
     {
-        origin.Content = content is null ? null : NoteReader.Note(content);
+        origin.Content = content is null ? null : StubMaterialReader.Note(content);
         return note.ReloadAsync(Cancellation);
     }
 
     private ReloadOptions Options(string name) =>
         new() { Name = _prefix + name, Monitor = _monitor, TimeProvider = _clock, PollInterval = TimeSpan.FromDays(7) };
 
-    private double Count(string name, string outcome) => _probe.CountLooks(_prefix + name, outcome);
+    private double Count(string name, string outcome) => _probe.CountReloads(_prefix + name, outcome);
 
     private (string, string, double)[] Gauges() =>
         [.. _probe.Gauge().Select(m => (m.Instrument, m.Material[_prefix.Length..], m.Value)).Order()];

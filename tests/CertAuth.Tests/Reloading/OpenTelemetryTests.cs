@@ -14,7 +14,7 @@ public sealed class OpenTelemetryTests
     private static readonly DateTimeOffset s_start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
     private readonly VirtualClock _clock = new(s_start);
-    private readonly NoteReader _reader = new(s_start);
+    private readonly StubMaterialReader _reader = new(s_start);
     private readonly string _prefix = $"{Guid.NewGuid():N}-";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -26,7 +26,7 @@ public sealed class OpenTelemetryTests
         using MeterProvider provider = Sdk.CreateMeterProviderBuilder()
             .AddMeter(ReloadMonitor.MeterName).AddReader(new BaseExportingMetricReader(exporter)).Build();
         using ReloadMonitor monitor = new();
-        GatedOrigin origin = new(NoteReader.Note("first; ; 10"));
+        GatedOrigin origin = new(StubMaterialReader.Note("first; ; 10"));
         using Reloadable<string> one = await origin.OpenAsync(_reader, Options("one") with { Monitor = monitor });
         using Reloadable<string> two = await origin.OpenAsync(_reader, Options("two") with { Monitor = monitor });
         await one.ReloadAsync(Cancellation);
@@ -53,7 +53,7 @@ public sealed class OpenTelemetryTests
         using MeterProvider provider = Sdk.CreateMeterProviderBuilder()
             .AddMeter(ReloadMonitor.MeterName).AddReader(new BaseExportingMetricReader(exporter)).Build();
         using ReloadMonitor monitor = new();
-        GatedOrigin origin = new(NoteReader.Note("first"));
+        GatedOrigin origin = new(StubMaterialReader.Note("first"));
         Reloadable<string> one = await origin.OpenAsync(_reader, Options("one") with { Monitor = monitor });
         using Reloadable<string> two = await origin.OpenAsync(_reader, Options("two") with { Monitor = monitor });
         exporter.Collect(provider).Where(line => line.Contains(".age ", StringComparison.Ordinal)).Should().Equal(

@@ -10,7 +10,7 @@ namespace CertAuth.Tests.Reloading;
 /// is given, and the polls go on.</summary>
 public sealed class OwnReaderTests : IDisposable
 {
-    private static readonly Cadence s_cadence = new(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30));
+    private static readonly ReloadIntervals s_cadence = new(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30));
 
     private readonly VirtualClock _clock = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly MemoryOrigin _origin = new() { Content = [1] };
@@ -24,11 +24,11 @@ public sealed class OwnReaderTests : IDisposable
     [Fact]
     public async Task DefaultParts_AreNoParts()
     {
-        _reader.Make = value => new(value) { PartsExpire = default, PartsRenewBy = default, Warnings = default, Description = null! };
+        _reader.Make = value => new(value) { PartExpirations = default, PartsRenewBy = default, Warnings = default, Description = null! };
         using ReloadMonitor monitor = new();
         using Reloadable<string> text = await OpenAsync(monitor);
         text.Status.Warnings.Should().BeEmpty();
-        (text.Status.Health, text.Status.Expires, text.Status.Description).Should().Be((MaterialHealth.Healthy, null, ""));
+        (text.Status.Health, text.Status.ExpiresAt, text.Status.Description).Should().Be((MaterialHealth.Healthy, null, ""));
 
         _origin.Content = [2];
         (await text.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Loaded);
@@ -90,7 +90,7 @@ public sealed class OwnReaderTests : IDisposable
     {
         public string Kind => "own";
 
-        public int MaxOctets => 10;
+        public int MaxBytes => 10;
 
         internal Func<string, Material<string>> Make { get; set; } = value => new(value);
 
@@ -107,7 +107,7 @@ public sealed class OwnReaderTests : IDisposable
             return Fault != "no reason";
         }
 
-        public string Follow(string current, string next) => Fault switch
+        public string Merge(string current, string next) => Fault switch
         {
             "no successor" => null!,
             "throws in Follow" => throw new InvalidOperationException("Follow"),

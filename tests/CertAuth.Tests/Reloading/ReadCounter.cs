@@ -14,11 +14,11 @@ internal sealed class ReadCounter<T>(IMaterialReader<T> inner) : IMaterialReader
 
     public string Kind => inner.Kind;
 
-    public int MaxOctets => inner.MaxOctets;
+    public int MaxBytes => inner.MaxBytes;
 
-    public T? TooOld => inner.TooOld;
+    public T? StaleFallback => inner.StaleFallback;
 
-    public T Follow(T current, T next) => inner.Follow(current, next);
+    public T Merge(T current, T next) => inner.Merge(current, next);
 
     public bool TryRead(
         ImmutableArray<ReadOnlyMemory<byte>> files,

@@ -8,7 +8,7 @@ namespace CertAuth.Tests.Reloading;
 public sealed class ReloadAllTests : IDisposable
 {
     private readonly TempFolder _folder = new();
-    private readonly NoteReader _reader = new(DateTimeOffset.UtcNow);
+    private readonly StubMaterialReader _reader = new(DateTimeOffset.UtcNow);
     private readonly ReloadMonitor _monitor = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -20,7 +20,7 @@ public sealed class ReloadAllTests : IDisposable
     }
 
     [Fact]
-    public async Task EachIsLookedAt_AndOneThatFailsHindersNone()
+    public async Task EachMaterialIsReloaded_WhenOneFails()
     {
         using Reloadable<string> one = await OpenAsync("one");
         using Reloadable<string> two = await OpenAsync("two");
@@ -34,7 +34,7 @@ public sealed class ReloadAllTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatIsClosed_IsNotLookedAt()
+    public async Task DisposedMaterial_IsNotReloaded()
     {
         Reloadable<string> one = await OpenAsync("one");
         one.Dispose();

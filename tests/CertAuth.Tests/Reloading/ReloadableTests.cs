@@ -21,20 +21,20 @@ public sealed class ReloadableTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task TrustBundle_IsReplacedWhole()
+    public async Task TrustBundle_IsReplacedAtomically()
     {
         TestCertificateAuthority old = TestCertificateAuthority.Create(s_caName);
         TestCertificateAuthority next = old.Rotate();
         TestCertificate client = next.IssueClient(TestName.Of(("CN", "alice")));
         string file = _folder.Write("ca.pem", old.Pem);
         using Reloadable<TrustBundle> bundle = await Reloadable.OpenTrustBundleAsync(file, options: _options, cancellationToken: Cancellation);
-        bundle.Current.Judge(client).Should().Be(FailureReason.BadSignature);
+        bundle.Current.VerifyChain(client).Should().Be(RejectionReason.CertificateBadSignature);
 
         _folder.Replace("ca.pem", old.Pem + next.Pem);
         ReloadResult result = await bundle.ReloadAsync(Cancellation);
 
         result.Outcome.Should().Be(ReloadOutcome.Loaded);
-        bundle.Current.Judge(client).Should().Be(FailureReason.None);
+        bundle.Current.VerifyChain(client).Should().Be(RejectionReason.None);
     }
 
     [Fact]
@@ -62,11 +62,11 @@ public sealed class ReloadableTests : IDisposable
     public async Task SameContent_ChangesNothing()
     {
         TestTokenKey key = TestTokenKey.Create("k", SignatureAlgorithm.ES256);
-        string file = _folder.Write("jwks.json", TestTokenKey.KeySet(key));
-        using Reloadable<VerificationKeySet> keys = await Reloadable.OpenKeySetAsync(file, _options, Cancellation);
-        VerificationKeySet inUse = keys.Current;
+        string file = _folder.Write("jwks.json", TestTokenKey.CreateJwkSet(key));
+        using Reloadable<TokenKeySet> keys = await Reloadable.OpenKeySetAsync(file, _options, Cancellation);
+        TokenKeySet inUse = keys.Current;
 
-        _folder.Replace("jwks.json", Encoding.UTF8.GetString(TestTokenKey.KeySet(key)));
+        _folder.Replace("jwks.json", Encoding.UTF8.GetString(TestTokenKey.CreateJwkSet(key)));
         (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Unchanged);
         keys.Current.Should().BeSameAs(inUse);
     }

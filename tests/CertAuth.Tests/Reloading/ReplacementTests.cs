@@ -21,9 +21,9 @@ public sealed class ReplacementTests
         rows.Should().AllSatisfy(r => r.Figures.IsGood.Should().BeTrue(r.ToString()));
 
         // Torn states were really met: the look gave up on each material that was written in place, and on pairs of which one half was renamed.
-        rows.Where(r => r.Way == "in place").Should().AllSatisfy(r => r.Figures.Refused.Should().BeGreaterThan(0, r.ToString()));
+        rows.Where(r => r.Way == "in place").Should().AllSatisfy(r => r.Figures.Rejected.Should().BeGreaterThan(0, r.ToString()));
         rows.Where(r => r is { Way: "rename", Material: "certificate+key" }).Should().AllSatisfy(
-            r => r.Figures.Refused.Should().BeGreaterThan(
+            r => r.Figures.Rejected.Should().BeGreaterThan(
                 0, r.ToString()));
     }
 }

@@ -119,23 +119,23 @@ public sealed class RevocationHistoryTests
         foreach ((string ca, string name, TestCertificate client) in s_clients)
         {
             bool isKeptRevocation = trusted.Contains(ca) && model.Kept.Any(list => list.Ca == ca && list.Revokes(name));
-            FailureReason expected = isKeptRevocation ? FailureReason.Revoked : decided[ca].Judge(client);
-            FailureReason verdict = actual.Current.Judge(client);
+            RejectionReason expected = isKeptRevocation ? RejectionReason.CertificateRevoked : decided[ca].VerifyChain(client);
+            RejectionReason verdict = actual.Current.VerifyChain(client);
             verdict.Should().Be(expected, $"step {step}, {name} of {ca}: {verdict}, not {expected}");
 
             // The invariant behind the rule: no client that the newest list ever in use revokes is accepted.
             bool isRevoked = model.Newest.TryGetValue(ca, out ListVersion? newest) && newest.Revokes(name);
-            (isRevoked && verdict == FailureReason.None).Should().BeFalse($"step {step}: {name} of {ca} came back");
+            (isRevoked && verdict == RejectionReason.None).Should().BeFalse($"step {step}: {name} of {ca} came back");
         }
 
         actual.Current.RevocationLists.Count(list => list.IsKept).Should().Be(model.Kept.Count);
-        bool anyAccepted = s_clients.Any(client => actual.Current.Judge(client.Certificate) == FailureReason.None);
+        bool anyAccepted = s_clients.Any(client => actual.Current.VerifyChain(client.Certificate) == RejectionReason.None);
         (anyAccepted && actual.Status.Health == MaterialHealth.Unhealthy).Should().BeFalse(
             $"step {step}: unhealthy, and somebody is accepted");
     }
 
     private static TrustBundle Load(string cas, IEnumerable<ListVersion> lists, TrustBundleOptions options) =>
-        TrustBundle.Load(PemOf(cas), options with { RevocationLists = [.. lists.Select(list => (ReadOnlyMemory<byte>)s_encoded[list])] });
+        TrustBundle.Parse(PemOf(cas), options with { RevocationLists = [.. lists.Select(list => (ReadOnlyMemory<byte>)s_encoded[list])] });
 
     private static byte[][] ContentOf(Files files) => [PemOf(files.Cas), [.. files.Lists.SelectMany(list => s_encoded[list])]];
 

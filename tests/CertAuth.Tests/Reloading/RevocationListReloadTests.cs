@@ -36,7 +36,7 @@ public sealed class RevocationListReloadTests : IDisposable
         _scene.PutLists("rest.crl", List(_b, 5, -1, 7), List(c, 5, -1, 7), List(d, 5, -1, 7));
         await _scene.OpenAsync(null, "a.crl", "rest.crl");
         Judge(_alice, _mallory, _bob, carol, dora).Should().Equal(
-            FailureReason.None, FailureReason.Revoked, FailureReason.None, FailureReason.None, FailureReason.UntrustedIssuer);
+            RejectionReason.None, RejectionReason.CertificateRevoked, RejectionReason.None, RejectionReason.None, RejectionReason.UntrustedIssuer);
 
         _scene.PutCas(_a, _b, d);
         _scene.PutLists("a.crl", List(_a, 3, -30, -20));
@@ -44,7 +44,7 @@ public sealed class RevocationListReloadTests : IDisposable
         (await _scene.ReloadAsync()).Outcome.Should().Be(ReloadOutcome.Loaded);
 
         Judge(_alice, _mallory, _bob, carol, dora).Should().Equal(
-            FailureReason.None, FailureReason.Revoked, FailureReason.Revoked, FailureReason.UntrustedIssuer, FailureReason.None);
+            RejectionReason.None, RejectionReason.CertificateRevoked, RejectionReason.CertificateRevoked, RejectionReason.UntrustedIssuer, RejectionReason.None);
         _scene.Status.Health.Should().Be(MaterialHealth.Degraded);
         _scene.Status.Problem.Should().BeNull();
         _scene.Status.Warnings.Should().ContainSingle().Which.Should().Match("*of /CN=a with number 3*not newer*number 9*stays in use*");
@@ -59,7 +59,7 @@ public sealed class RevocationListReloadTests : IDisposable
         _scene.Status.Health.Should().Be(MaterialHealth.Healthy);
 
         _scene.Clock.Now = Start.AddDays(3);
-        Judge(_alice, _bob).Should().Equal(FailureReason.RevocationListStale, FailureReason.None);
+        Judge(_alice, _bob).Should().Equal(RejectionReason.RevocationListStale, RejectionReason.None);
         _scene.Status.Health.Should().Be(MaterialHealth.Degraded, "the clients of one CA are accepted");
         _scene.Status.Warnings.Should().ContainSingle().Which.Should().Match("*list of /CN=a with number 1 expired at 2026-06-03*");
         await _scene.ReloadAsync();
@@ -85,19 +85,19 @@ public sealed class RevocationListReloadTests : IDisposable
 
         _scene.PutLists("a.crl", List(_a, number, from, until));
         await ReloadThriceAsync();
-        Judge(_alice, _mallory).Should().Equal(FailureReason.None, FailureReason.Revoked);
+        Judge(_alice, _mallory).Should().Equal(RejectionReason.None, RejectionReason.CertificateRevoked);
         _scene.Status.Health.Should().Be(MaterialHealth.Degraded);
         _scene.Kept.Should().Be(1);
 
         // The list in use ends, too: what it revoked stays revoked, whatever the other says.
         _scene.Clock.Now = Start.AddDays(10);
         await ReloadThriceAsync();
-        _scene.Judge(_mallory).Should().Be(FailureReason.Revoked);
-        _scene.Judge(_alice).Should().Be(until > 10 ? FailureReason.None : FailureReason.RevocationListStale);
+        _scene.Judge(_mallory).Should().Be(RejectionReason.CertificateRevoked);
+        _scene.Judge(_alice).Should().Be(until > 10 ? RejectionReason.None : RejectionReason.RevocationListStale);
 
         _scene.PutLists("a.crl", List(_a, 10, 9, 20, _alice));
         await _scene.ReloadAsync();
-        Judge(_alice, _mallory).Should().Equal(FailureReason.Revoked, FailureReason.None);
+        Judge(_alice, _mallory).Should().Equal(RejectionReason.CertificateRevoked, RejectionReason.None);
         (_scene.Kept, _scene.Status.Health).Should().Be((0, MaterialHealth.Healthy));
     }
 
@@ -119,15 +119,15 @@ public sealed class RevocationListReloadTests : IDisposable
             _scene.PutLists("a.crl", List(_a, lower, -1, 7));
             await _scene.ReloadAsync();
             _scene.Kept.Should().Be(1, "{0} is lower", lower);
-            _scene.Judge(_mallory).Should().Be(FailureReason.Revoked);
+            _scene.Judge(_mallory).Should().Be(RejectionReason.CertificateRevoked);
         }
     }
 
     // The attack: the file is put back to a time at which the CA published no list.
     [Theory]
-    [InlineData(RevocationListPolicy.Allow, FailureReason.None)]
-    [InlineData(RevocationListPolicy.Deny, FailureReason.RevocationListMissing)]
-    public async Task ListTakenAway_IsMissingButRevokesStill(RevocationListPolicy missing, FailureReason expected)
+    [InlineData(RevocationListPolicy.Allow, RejectionReason.None)]
+    [InlineData(RevocationListPolicy.Deny, RejectionReason.RevocationListMissing)]
+    public async Task ListTakenAway_IsMissingButRevokesStill(RevocationListPolicy missing, RejectionReason expected)
     {
         _scene.PutCas(_a, _b);
         _scene.PutLists("all.crl", List(_a, 9, -1, 7, _mallory), List(_b, 1, -1, 30));
@@ -135,17 +135,17 @@ public sealed class RevocationListReloadTests : IDisposable
 
         _scene.PutLists("all.crl", List(_b, 1, -1, 30));
         await ReloadThriceAsync();
-        Judge(_alice, _mallory, _bob).Should().Equal(expected, FailureReason.Revoked, FailureReason.None);
+        Judge(_alice, _mallory, _bob).Should().Equal(expected, RejectionReason.CertificateRevoked, RejectionReason.None);
         _scene.Status.Health.Should().Be(MaterialHealth.Degraded);
         string rejected = missing == RevocationListPolicy.Deny ? " No path through it is accepted." : "";
         _scene.Status.Warnings.Should().ContainSingle().Which.Should().Match(
             $"There is no revocation list of /CN=a,*.{rejected} What number 9 revokes stays revoked.");
         _scene.Clock.Now = Start.AddDays(10);
-        Judge(_alice, _mallory, _bob).Should().Equal(expected, FailureReason.Revoked, FailureReason.None);
+        Judge(_alice, _mallory, _bob).Should().Equal(expected, RejectionReason.CertificateRevoked, RejectionReason.None);
 
         _scene.PutLists("all.crl", List(_a, 3, -9, 30), List(_b, 1, -1, 30));
         await ReloadThriceAsync();
-        Judge(_alice, _mallory).Should().Equal(FailureReason.None, FailureReason.Revoked);
+        Judge(_alice, _mallory).Should().Equal(RejectionReason.None, RejectionReason.CertificateRevoked);
     }
 
     // The attack: a CA is removed and added again, and its list comes back older.
@@ -159,14 +159,14 @@ public sealed class RevocationListReloadTests : IDisposable
         _scene.PutCas(_b);
         _scene.PutLists("all.crl", List(_b, 1, -1, 30));
         await ReloadThriceAsync();
-        Judge(_alice, _mallory).Should().AllBeEquivalentTo(FailureReason.UntrustedIssuer);
+        Judge(_alice, _mallory).Should().AllBeEquivalentTo(RejectionReason.UntrustedIssuer);
         _scene.Status.Health.Should().Be(MaterialHealth.Healthy, "the list of a removed CA does not matter");
         _scene.Status.Warnings.Should().BeEmpty();
 
         _scene.PutCas(_a, _b);
         _scene.PutLists("all.crl", List(_a, 3, -2, 30), List(_b, 1, -1, 30));
         await ReloadThriceAsync();
-        Judge(_alice, _mallory).Should().Equal(FailureReason.None, FailureReason.Revoked);
+        Judge(_alice, _mallory).Should().Equal(RejectionReason.None, RejectionReason.CertificateRevoked);
     }
 
     [Fact]
@@ -182,7 +182,7 @@ public sealed class RevocationListReloadTests : IDisposable
         {
             _scene.PutLists("a.crl", List(_a, 9, -1, 7, revoked));
             (await _scene.ReloadAsync()).Outcome.Should().Be(ReloadOutcome.Loaded);
-            (_scene.Kept, _scene.Judge(_mallory)).Should().Be((kept, FailureReason.Revoked));
+            (_scene.Kept, _scene.Judge(_mallory)).Should().Be((kept, RejectionReason.CertificateRevoked));
         }
     }
 
@@ -199,24 +199,24 @@ public sealed class RevocationListReloadTests : IDisposable
         _scene.PutCas(next, _a);
         _scene.PutLists("a.crl", List(_a, 9, -1, 7, _mallory), List(next, 1, -1, 7, newMallory));
         await _scene.ReloadAsync();
-        (_scene.Kept, _scene.Judge(newMallory)).Should().Be((0, FailureReason.Revoked));
+        (_scene.Kept, _scene.Judge(newMallory)).Should().Be((0, RejectionReason.CertificateRevoked));
 
         foreach (TestCertificateAuthority[] lists in new[] { new[] { next, _a }, [_a, next] })
         {
             _scene.PutLists("a.crl", [.. lists.Select(ca => List(ca, ca == _a ? 3 : 0, -2, 6))]);
             await ReloadThriceAsync();
-            Judge(_alice, _mallory, newMallory).Should().Equal(FailureReason.None, FailureReason.Revoked, FailureReason.Revoked);
+            Judge(_alice, _mallory, newMallory).Should().Equal(RejectionReason.None, RejectionReason.CertificateRevoked, RejectionReason.CertificateRevoked);
             _scene.Kept.Should().Be(2);
         }
 
         // The new CA's lists, whatever their numbers, are none of the old one's.
         _scene.PutLists("a.crl", List(_a, 3, -2, 6), List(next, 77, -1, 7));
         await ReloadThriceAsync();
-        Judge(_alice, _mallory, newMallory).Should().Equal(FailureReason.None, FailureReason.Revoked, FailureReason.None);
+        Judge(_alice, _mallory, newMallory).Should().Equal(RejectionReason.None, RejectionReason.CertificateRevoked, RejectionReason.None);
     }
 
     [Fact]
-    public async Task SeveralListsOfOneIssuer_AreTakenTogetherInAnyOrder()
+    public async Task SeveralListsOfOneIssuer_AreAcceptedTogetherInAnyOrder()
     {
         string[] lists = [List(_a, 8, -3, 5, _alice), List(_a, 9, -1, 7, _mallory)];
         foreach (string[] order in new[] { lists, [lists[1], lists[0]] })
@@ -226,7 +226,7 @@ public sealed class RevocationListReloadTests : IDisposable
             scene.PutLists("1.crl", order[0]);
             scene.PutLists("2.crl", order[1]);
             await scene.OpenAsync(null, "1.crl", "2.crl");
-            (scene.Judge(_alice), scene.Judge(_mallory)).Should().Be((FailureReason.Revoked, FailureReason.Revoked));
+            (scene.Judge(_alice), scene.Judge(_mallory)).Should().Be((RejectionReason.CertificateRevoked, RejectionReason.CertificateRevoked));
 
             // One file is rolled back behind both, then the other.
             scene.PutLists("1.crl", List(_a, 2, -4, 6));
@@ -234,8 +234,8 @@ public sealed class RevocationListReloadTests : IDisposable
             scene.PutLists("2.crl", List(_a, 2, -4, 6));
             await scene.ReloadAsync();
 
-            scene.Judge(_mallory).Should().Be(FailureReason.Revoked);
-            scene.Judge(_alice).Should().Be(FailureReason.None, "list 9 replaced list 8, which names her");
+            scene.Judge(_mallory).Should().Be(RejectionReason.CertificateRevoked);
+            scene.Judge(_alice).Should().Be(RejectionReason.None, "list 9 replaced list 8, which names her");
             scene.Kept.Should().Be(1);
         }
     }
@@ -249,13 +249,13 @@ public sealed class RevocationListReloadTests : IDisposable
 
         _scene.PutLists("a.crl", List(_a, 10, -0.9, -0.1, _mallory));
         await ReloadThriceAsync();
-        Judge(_alice, _mallory).Should().Equal(FailureReason.None, FailureReason.Revoked);
+        Judge(_alice, _mallory).Should().Equal(RejectionReason.None, RejectionReason.CertificateRevoked);
         _scene.Status.Warnings.Should().ContainSingle().Which.Should().Match("*number 10 expired at*number 9*stays in use beside it*");
 
         // Rolled back to where it was: the newer one was in use, and revokes still.
         _scene.PutLists("a.crl", List(_a, 9, -1, 7));
         await ReloadThriceAsync();
-        Judge(_alice, _mallory).Should().Equal(FailureReason.None, FailureReason.Revoked);
+        Judge(_alice, _mallory).Should().Equal(RejectionReason.None, RejectionReason.CertificateRevoked);
     }
 
     // The bundle holds only the root; the intermediate, whose list is configured, is sent by its clients.
@@ -271,20 +271,20 @@ public sealed class RevocationListReloadTests : IDisposable
         _scene.PutLists("sub.crl", List(sub, 9, -1, 7, mallory));
         await _scene.OpenAsync(new() { MissingRevocationList = RevocationListPolicy.Allow }, "root.crl", "sub.crl");
         if (wasSeen)
-            _scene.Judge(alice).Should().Be(FailureReason.None);
+            _scene.Judge(alice).Should().Be(RejectionReason.None);
 
         // Taken away, and back older.
         _scene.PutLists("sub.crl", List(_a, 1, -1, 30));
         await ReloadThriceAsync();
         if (wasSeen)
-            Judge(alice, mallory).Should().Equal(FailureReason.None, FailureReason.Revoked);
+            Judge(alice, mallory).Should().Equal(RejectionReason.None, RejectionReason.CertificateRevoked);
         _scene.PutLists("sub.crl", List(sub, 3, -2, 6));
         await ReloadThriceAsync();
-        Judge(alice, mallory).Should().Equal(FailureReason.None, FailureReason.Revoked);
+        Judge(alice, mallory).Should().Equal(RejectionReason.None, RejectionReason.CertificateRevoked);
 
         _scene.PutLists("sub.crl", List(sub, 10, -0.5, 6));
         await _scene.ReloadAsync();
-        (_scene.Judge(mallory), _scene.Kept).Should().Be((FailureReason.None, 0));
+        (_scene.Judge(mallory), _scene.Kept).Should().Be((RejectionReason.None, 0));
     }
 
     // The attack: beside the old list stands a forged one with a number above all others.
@@ -296,7 +296,7 @@ public sealed class RevocationListReloadTests : IDisposable
         _scene.PutCas(_a);
         _scene.PutLists("all.crl", List(_a, 9, -1, 7, _mallory), List(sub, 9, -1, 7, mallory));
         await _scene.OpenAsync(null, "all.crl");
-        Judge(alice, mallory, _mallory).Should().Equal(FailureReason.None, FailureReason.Revoked, FailureReason.Revoked);
+        Judge(alice, mallory, _mallory).Should().Equal(RejectionReason.None, RejectionReason.CertificateRevoked, RejectionReason.CertificateRevoked);
 
         TestRevocationListOptions forged = Options(1000, -0.5, 7) with { SigningKey = TestKey.Create() };
         string[] lists =
@@ -308,7 +308,7 @@ public sealed class RevocationListReloadTests : IDisposable
             _scene.PutLists("all.crl", order);
             await ReloadThriceAsync();
             Judge(_alice, alice, mallory, _mallory).Should().Equal(
-                FailureReason.None, FailureReason.None, FailureReason.Revoked, FailureReason.Revoked);
+                RejectionReason.None, RejectionReason.None, RejectionReason.CertificateRevoked, RejectionReason.CertificateRevoked);
         }
     }
 
@@ -321,12 +321,12 @@ public sealed class RevocationListReloadTests : IDisposable
         _scene.PutCas(_a, sub);
         _scene.PutLists("all.crl", List(_a, 9, -1, 7, sub.Certificate), List(sub, 1, -1, 7));
         await _scene.OpenAsync(null, "all.crl");
-        _scene.Judge(alice).Should().Be(FailureReason.Revoked);
+        _scene.Judge(alice).Should().Be(RejectionReason.CertificateRevoked);
 
         _scene.PutLists("all.crl", List(_a, 3, -2, 6), List(sub, 1, -1, 7));
         await ReloadThriceAsync();
 
-        _scene.Judge(alice).Should().Be(FailureReason.Revoked);
+        _scene.Judge(alice).Should().Be(RejectionReason.CertificateRevoked);
     }
 
     // Memory: whatever the files bring, in whatever order, no issuer has more than three lists kept.
@@ -356,7 +356,7 @@ public sealed class RevocationListReloadTests : IDisposable
     private TestCertificateAuthority MakeIntermediate() =>
         _a.IssueIntermediate(TestName.Of(("CN", "sub")), new() { NotBefore = Start.AddDays(-900), NotAfter = Start.AddDays(2000) });
 
-    private FailureReason[] Judge(params TestCertificate[] clients) => [.. clients.Select(_scene.Judge)];
+    private RejectionReason[] Judge(params TestCertificate[] clients) => [.. clients.Select(_scene.Judge)];
 
     // What is decided once must not be forgotten when the same files are read again.
     private async Task ReloadThriceAsync()

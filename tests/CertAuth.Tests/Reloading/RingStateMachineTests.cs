@@ -56,8 +56,8 @@ public sealed class RingStateMachineTests
         VirtualClock clock = new(s_start);
         MemoryOrigin origin = new() { Content = ContentOf("a") };
         RingModel model = new("a", (id, wall) => s_certificates.TryGetValue(id, out TestCertificate? c) && IsValid(c, wall), id => Facts(s_certificates[id]).NotAfter);
-        using Reloadable<VerificationRing> ring = Reloadable<VerificationRing>.OpenAsync(
-            origin, new VerificationRingReader(clock), new() { TimeProvider = clock, PollInterval = TimeSpan.FromDays(7) },
+        using Reloadable<SigningCertificateRing> ring = Reloadable<SigningCertificateRing>.OpenAsync(
+            origin, new SigningCertificateRingReader(clock), new() { TimeProvider = clock, PollInterval = TimeSpan.FromDays(7) },
             new(TimeSpan.FromDays(7), TimeSpan.FromSeconds(5)), CancellationToken.None).GetAwaiter().GetResult();
         string? file = "a";
         for (int i = 0; i < history.Length; i++)
@@ -103,7 +103,7 @@ public sealed class RingStateMachineTests
         string.Join(' ', expected).Should().Be(names, $"step {step}: {names}, not {string.Join(' ', expected)}");
     }
 
-    private static void CompareSignatures(string[] accepted, VerificationRing ring)
+    private static void CompareSignatures(string[] accepted, SigningCertificateRing ring)
     {
         foreach ((string id, byte[] signature) in s_signatures)
             (ring.FindSigner(s_message, signature) is not null).Should().Be(accepted.Contains(id));
@@ -111,7 +111,7 @@ public sealed class RingStateMachineTests
 
     private static byte[] Sign(TestCertificate certificate)
     {
-        Assert.True(SigningKeyPair.TryLoad(
+        Assert.True(SigningKeyPair.TryParse(
             Encoding.ASCII.GetBytes(certificate.Pem), Encoding.ASCII.GetBytes(certificate.PrivateKeyPem), Facts(certificate).NotBefore, out SigningKeyPair? pair, out _));
         byte[] signature = new byte[1024];
         return signature[..pair.Sign(s_message, signature)];
@@ -125,9 +125,9 @@ public sealed class RingStateMachineTests
     private static bool IsValid(TestCertificate certificate, DateTimeOffset wall) =>
         wall >= Facts(certificate).NotBefore && wall < Facts(certificate).NotAfter.AddSeconds(1);
 
-    private static ClientCertificate Facts(TestCertificate certificate)
+    private static ParsedCertificate Facts(TestCertificate certificate)
     {
-        Assert.True(ClientCertificate.TryRead(certificate.Der.Span, out ClientCertificate? facts, out _));
+        Assert.True(ParsedCertificate.TryParse(certificate.Der.Span, out ParsedCertificate? facts, out _));
         return facts;
     }
 

@@ -1,7 +1,6 @@
 using CertAuth.Reloading;
 using CertAuth.Signing;
 using CertAuth.Tls;
-using CertAuth.Transport;
 using CertAuth.Trust;
 using Microsoft.Extensions.Logging;
 
@@ -18,9 +17,9 @@ internal static class RotationExample
         ReloadOptions options = new() { PollInterval = TimeSpan.FromMinutes(1), Logger = logger, Monitor = monitor };
         using Reloadable<TrustBundle> clients = await Reloadable.OpenTrustBundleAsync(caFile, options: options);
         using Reloadable<ServerCertificate> server = await Reloadable.OpenServerCertificateAsync(certFile, keyFile, options);
-        using Reloadable<VerificationKeySet> keys = await Reloadable.OpenKeySetAsync(jwksFile, options);
+        using Reloadable<TokenKeySet> keys = await Reloadable.OpenKeySetAsync(jwksFile, options);
 
-        ClientCertificateTls tls = new(new() { ServerCertificate = server, ClientTrust = clients });
+        ServerTls tls = new(new() { ServerCertificate = server, ClientTrust = clients });
         TokenAuthenticator tokens = new(keys);
 
         // ALTER INSTANCE RELOAD TLS, SIGHUP, a button: now, and not at the next look.

@@ -34,7 +34,7 @@ public sealed partial class RotationPageTests
     }
 
     [Fact]
-    public void Example_IsTheOneThatIsRun()
+    public void Example_MatchesTheTestedCode()
     {
         string[] source = File.ReadAllLines(Path.Combine(SharedFiles.RepositoryRoot, "tests/CertAuth.Tests/Reloading/RotationExample.cs"));
         int start = Array.FindIndex(source, line => line.Trim() == "#region rotation");
@@ -45,7 +45,7 @@ public sealed partial class RotationPageTests
     }
 
     [Fact]
-    public async Task Example_TellsWhatIsInUse()
+    public async Task Example_PrintsTheCurrentMaterial()
     {
         using TempFolder folder = new();
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")));
@@ -55,7 +55,7 @@ public sealed partial class RotationPageTests
             folder.Write("ca.pem", ca.Pem),
             folder.Write("tls.crt", server.Pem),
             folder.Write("tls.key", server.PrivateKeyPem),
-            folder.Write("jwks.json", Encoding.UTF8.GetString(TestTokenKey.KeySet(TestTokenKey.Create("k")))),
+            folder.Write("jwks.json", Encoding.UTF8.GetString(TestTokenKey.CreateJwkSet(TestTokenKey.Create("k")))),
             NullLogger.Instance);
 
         string[] lines = told.Split('\n');

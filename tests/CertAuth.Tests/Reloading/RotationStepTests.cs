@@ -9,7 +9,6 @@ using CertAuth.Signing;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Tls;
-using CertAuth.Transport;
 using CertAuth.Trust;
 using FluentAssertions;
 
@@ -31,18 +30,18 @@ public sealed class RotationStepTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Ca_CombinedFileLetsClientsOfBothIn()
+    public async Task Ca_CombinedFile_AcceptsClientsOfBoth()
     {
         TestCertificateAuthority newCa = _oldCa.Rotate();
         using Server server = await StartAsync(_oldCa.Pem);
-        (await server.LogInAsync(newCa.IssueClient(s_alice))).Should().Be(FailureReason.BadSignature);
+        (await server.LogInAsync(newCa.IssueClient(s_alice))).Should().Be(RejectionReason.CertificateBadSignature);
 
         foreach (string combined in new[] { newCa.Pem + _oldCa.Pem, _oldCa.Pem + newCa.Pem })
         {
             _folder.Replace("ca.pem", combined);
             await server.ClientTrust.ReloadAsync(Cancellation);
-            (await server.LogInAsync(_oldCa.IssueClient(s_alice))).Should().Be(FailureReason.None);
-            (await server.LogInAsync(newCa.IssueClient(s_alice))).Should().Be(FailureReason.None);
+            (await server.LogInAsync(_oldCa.IssueClient(s_alice))).Should().Be(RejectionReason.None);
+            (await server.LogInAsync(newCa.IssueClient(s_alice))).Should().Be(RejectionReason.None);
         }
 
         server.ClientTrust.Status.Warnings.Should().Contain(
@@ -50,18 +49,18 @@ public sealed class RotationStepTests : IDisposable
     }
 
     [Fact]
-    public async Task Ca_OldOneTakenOutEndsItsClientsLogins()
+    public async Task Ca_OldOneRemoved_RejectsItsClients()
     {
         TestCertificateAuthority newCa = _oldCa.Rotate();
         TestCertificate oldClient = _oldCa.IssueClient(s_alice);
         using Server server = await StartAsync(newCa.Pem + _oldCa.Pem);
-        (await server.LogInAsync(oldClient)).Should().Be(FailureReason.None);
+        (await server.LogInAsync(oldClient)).Should().Be(RejectionReason.None);
 
         _folder.Replace("ca.pem", newCa.Pem);
         await server.ClientTrust.ReloadAsync(Cancellation);
 
-        (await server.LogInAsync(oldClient)).Should().Be(FailureReason.BadSignature);
-        (await server.LogInAsync(newCa.IssueClient(s_alice))).Should().Be(FailureReason.None);
+        (await server.LogInAsync(oldClient)).Should().Be(RejectionReason.CertificateBadSignature);
+        (await server.LogInAsync(newCa.IssueClient(s_alice))).Should().Be(RejectionReason.None);
     }
 
     // As COM_CHANGE_USER is one.
@@ -74,16 +73,16 @@ public sealed class RotationStepTests : IDisposable
 
         _folder.Replace("ca.pem", newCa.Pem + _oldCa.Pem);
         await server.ClientTrust.ReloadAsync(Cancellation);
-        server.Tls.TryReverify(facts, out TlsConnectionInfo? current, out Refusal? rejection).Should().BeTrue($"{rejection}");
+        server.Tls.TryReverify(facts, out TlsConnectionInfo? current, out Rejection? rejection).Should().BeTrue($"{rejection}");
 
         _folder.Replace("ca.pem", newCa.Pem);
         await server.ClientTrust.ReloadAsync(Cancellation);
         server.Tls.TryReverify(current!, out _, out rejection).Should().BeFalse();
-        rejection!.Reason.Should().Be(FailureReason.BadSignature);
+        rejection!.Reason.Should().Be(RejectionReason.CertificateBadSignature);
     }
 
     [Fact]
-    public async Task Ca_BrokenFileChangesNothing()
+    public async Task Ca_MalformedFile_ChangesNothing()
     {
         TestCertificate client = _oldCa.IssueClient(s_alice);
         using Server server = await StartAsync(_oldCa.Pem);
@@ -92,7 +91,7 @@ public sealed class RotationStepTests : IDisposable
         ReloadResult result = await server.ClientTrust.ReloadAsync(Cancellation);
 
         result.Problem.Should().Contain("in block 2 at line");
-        (await server.LogInAsync(client)).Should().Be(FailureReason.None);
+        (await server.LogInAsync(client)).Should().Be(RejectionReason.None);
     }
 
     [Fact]
@@ -103,16 +102,16 @@ public sealed class RotationStepTests : IDisposable
         _folder.Write("ca.crl", Crl(number: 1));
         using Reloadable<TrustBundle> bundle = await Reloadable.OpenTrustBundleAsync(
             _folder["ca.pem"], [_folder["ca.crl"]], options: Options, cancellationToken: Cancellation);
-        bundle.Current.Judge(client).Should().Be(FailureReason.None);
+        bundle.Current.VerifyChain(client).Should().Be(RejectionReason.None);
 
         _folder.Write("ca.crl", Crl(number: 2, client));
         (await bundle.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Loaded);
 
-        bundle.Current.Judge(client).Should().Be(FailureReason.Revoked);
+        bundle.Current.VerifyChain(client).Should().Be(RejectionReason.CertificateRevoked);
     }
 
     [Fact]
-    public async Task ServerCertificate_NewConnectionsGetTheNewOneAndEstablishedStay()
+    public async Task ServerCertificate_NewConnectionsUseTheNewOne()
     {
         using Server server = await StartAsync(_oldCa.Pem);
         (SslStream serverEnd, SslStream clientEnd) = await server.ConnectAsync();
@@ -139,50 +138,50 @@ public sealed class RotationStepTests : IDisposable
     {
         TestTokenKey oldKey = TestTokenKey.Create("2026-1", SignatureAlgorithm.ES256);
         TestTokenKey newKey = TestTokenKey.Create("2026-2", SignatureAlgorithm.ES256);
-        _folder.Write("jwks.json", TestTokenKey.KeySet(oldKey));
-        using Reloadable<VerificationKeySet> keys = await Reloadable.OpenKeySetAsync(_folder["jwks.json"], Options, Cancellation);
+        _folder.Write("jwks.json", TestTokenKey.CreateJwkSet(oldKey));
+        using Reloadable<TokenKeySet> keys = await Reloadable.OpenKeySetAsync(_folder["jwks.json"], Options, Cancellation);
         TokenAuthenticator authenticator = new(keys, new() { AllowTokensWithoutTls = true });
 
-        _folder.Replace("jwks.json", Encoding.UTF8.GetString(TestTokenKey.KeySet(oldKey, newKey)));
+        _folder.Replace("jwks.json", Encoding.UTF8.GetString(TestTokenKey.CreateJwkSet(oldKey, newKey)));
 
-        (await LogInAsync(authenticator, newKey)).Should().Be(FailureReason.None);
-        (await LogInAsync(authenticator, oldKey)).Should().Be(FailureReason.None);
+        (await LogInAsync(authenticator, newKey)).Should().Be(RejectionReason.None);
+        (await LogInAsync(authenticator, oldKey)).Should().Be(RejectionReason.None);
     }
 
     [Fact]
-    public async Task KeySet_OldKeyTakenOutEndsItsTokens()
+    public async Task KeySet_OldKeyRemoved_RejectsItsTokens()
     {
         TestTokenKey oldKey = TestTokenKey.Create("2026-1", SignatureAlgorithm.ES256);
         TestTokenKey newKey = TestTokenKey.Create("2026-2", SignatureAlgorithm.ES256);
-        _folder.Write("jwks.json", TestTokenKey.KeySet(oldKey, newKey));
-        using Reloadable<VerificationKeySet> keys = await Reloadable.OpenKeySetAsync(_folder["jwks.json"], Options, Cancellation);
+        _folder.Write("jwks.json", TestTokenKey.CreateJwkSet(oldKey, newKey));
+        using Reloadable<TokenKeySet> keys = await Reloadable.OpenKeySetAsync(_folder["jwks.json"], Options, Cancellation);
         TokenAuthenticator authenticator = new(keys, new() { AllowTokensWithoutTls = true });
-        (await LogInAsync(authenticator, oldKey)).Should().Be(FailureReason.None);
+        (await LogInAsync(authenticator, oldKey)).Should().Be(RejectionReason.None);
 
-        _folder.Replace("jwks.json", Encoding.UTF8.GetString(TestTokenKey.KeySet(newKey)));
+        _folder.Replace("jwks.json", Encoding.UTF8.GetString(TestTokenKey.CreateJwkSet(newKey)));
         await keys.ReloadAsync(Cancellation);
 
-        (await LogInAsync(authenticator, oldKey)).Should().Be(FailureReason.TokenKeyUnknown);
-        (await LogInAsync(authenticator, newKey)).Should().Be(FailureReason.None);
+        (await LogInAsync(authenticator, oldKey)).Should().Be(RejectionReason.TokenKeyUnknown);
+        (await LogInAsync(authenticator, newKey)).Should().Be(RejectionReason.None);
     }
 
-    private static async Task<FailureReason> LogInAsync(TokenAuthenticator authenticator, TestTokenKey key)
+    private static async Task<RejectionReason> LogInAsync(TokenAuthenticator authenticator, TestTokenKey key)
     {
         string token = key.Mint("alice", "alice@example.com", TimeProvider.System.GetUtcNow().AddSeconds(-2));
         AuthenticationResult result = await authenticator.AuthenticateAsync(
             new() { Account = s_account, Credential = Encoding.ASCII.GetBytes(token) }, Cancellation);
-        return result.Refusal?.Reason ?? FailureReason.None;
+        return result.Rejection?.Reason ?? RejectionReason.None;
     }
 
     private string Crl(byte number, params TestCertificate[] revoked)
     {
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        CraftedCrl list = new()
+        CraftedRevocationList list = new()
         {
             ThisUpdate = now.AddMinutes(-5),
             NextUpdate = now.AddDays(1),
-            Entries = [.. revoked.Select(certificate => CraftedCrl.Entry(certificate))],
-            Extensions = [CraftedCrl.CrlNumber(number)],
+            Entries = [.. revoked.Select(certificate => CraftedRevocationList.Entry(certificate))],
+            Extensions = [CraftedRevocationList.CrlNumber(number)],
         };
         return PemEncoding.WriteString("X509 CRL", list.Sign(_oldCa)) + "\n";
     }
@@ -200,18 +199,18 @@ public sealed class RotationStepTests : IDisposable
 
     private sealed class Server(Reloadable<TrustBundle> clientTrust, Reloadable<ServerCertificate> certificate) : IDisposable
     {
-        private readonly ClientCertificateTls _tls = new(new() { ServerCertificate = certificate, ClientTrust = clientTrust });
+        private readonly ServerTls _tls = new(new() { ServerCertificate = certificate, ClientTrust = clientTrust });
 
-        internal ClientCertificateTls Tls => _tls;
+        internal ServerTls Tls => _tls;
 
         internal Reloadable<TrustBundle> ClientTrust => clientTrust;
 
         internal Reloadable<ServerCertificate> Certificate => certificate;
 
-        internal async Task<FailureReason> LogInAsync(TestCertificate client)
+        internal async Task<RejectionReason> LogInAsync(TestCertificate client)
         {
             HandshakeOutcome outcome = await _tls.ShakeHandsAsync(SslProtocols.Tls13, client);
-            return outcome.Refusal?.Reason ?? FailureReason.None;
+            return outcome.Rejection?.Reason ?? RejectionReason.None;
         }
 
         internal async Task<(SslStream Server, SslStream Client)> ConnectAsync()

@@ -11,9 +11,9 @@ namespace CertAuth.Tests.Reloading;
 /// <summary>When files are read twice: whenever they may be being written, and not when a process starts with files of last week.</summary>
 public sealed class SettlingTests : IDisposable
 {
-    private static readonly Cadence s_cadence = new(TimeSpan.FromHours(1), TimeSpan.FromSeconds(30));
+    private static readonly ReloadIntervals s_cadence = new(TimeSpan.FromHours(1), TimeSpan.FromSeconds(30));
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
-    private static readonly byte[] s_set = TestTokenKey.KeySet(TestTokenKey.Create("k", SignatureAlgorithm.ES256));
+    private static readonly byte[] s_set = TestTokenKey.CreateJwkSet(TestTokenKey.Create("k", SignatureAlgorithm.ES256));
 
     private readonly TempFolder _folder = new();
 
@@ -33,7 +33,7 @@ public sealed class SettlingTests : IDisposable
         Age(file, TimeSpan.FromSeconds(seconds));
         CountedOrigin origin = new(new FileOrigin([file], 10_000, TimeSpan.FromMinutes(1), TimeProvider.System));
 
-        using Reloadable<VerificationKeySet> keys = await OpenAsync(origin, new KeySetReader());
+        using Reloadable<TokenKeySet> keys = await OpenAsync(origin, new KeySetReader());
         origin.Readings.Should().Be(readings);
 
         (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Unchanged);
@@ -48,7 +48,7 @@ public sealed class SettlingTests : IDisposable
         Age(file, TimeSpan.FromHours(-1));
         VirtualClock clock = new(new(2040, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
-        using Reloadable<VerificationKeySet> keys = await Reloadable.OpenKeySetAsync(
+        using Reloadable<TokenKeySet> keys = await Reloadable.OpenKeySetAsync(
             file, new() { TimeProvider = clock, ReadTimeout = TimeSpan.FromMinutes(1) }, Cancellation).WaitAsync(s_patience, Cancellation);
 
         keys.Current.Count.Should().Be(1);
@@ -60,10 +60,10 @@ public sealed class SettlingTests : IDisposable
     {
         string file = _folder.Write("jwks.json", s_set);
         CountedOrigin origin = new(new FileOrigin([file], 10_000, TimeSpan.FromMinutes(1), TimeProvider.System));
-        using Reloadable<VerificationKeySet> keys = await OpenAsync(origin, new KeySetReader());
+        using Reloadable<TokenKeySet> keys = await OpenAsync(origin, new KeySetReader());
         origin.Readings.Should().Be(2);
 
-        _folder.Write("jwks.json", TestTokenKey.KeySet(TestTokenKey.Create("l", SignatureAlgorithm.ES256)));
+        _folder.Write("jwks.json", TestTokenKey.CreateJwkSet(TestTokenKey.Create("l", SignatureAlgorithm.ES256)));
         Age(file, TimeSpan.FromDays(-7));
         (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Loaded);
 
@@ -102,7 +102,7 @@ public sealed class SettlingTests : IDisposable
 
         using Reloadable<ServerCertificate> server = await OpenAsync(origin, new ServerCertificateReader(certificate, key));
 
-        server.Current.Facts!.Der.ToArray().Should().Equal(second.Der.ToArray());
+        server.Current.Parsed!.Der.ToArray().Should().Equal(second.Der.ToArray());
         origin.Readings.Should().BeGreaterThan(1);
     }
 
@@ -139,11 +139,11 @@ public sealed class SettlingTests : IDisposable
 
         internal Action<int> AfterReading { get; init; } = _ => { };
 
-        public bool IsWhole => inner.IsWhole;
+        public bool IsAtomic => inner.IsAtomic;
 
-        public async ValueTask<OriginReading> ReadAsync(ReadOnlyMemory<byte> digestInUse, CancellationToken cancellationToken)
+        public async ValueTask<OriginReadResult> ReadAsync(ReadOnlyMemory<byte> digestInUse, CancellationToken cancellationToken)
         {
-            OriginReading reading = await inner.ReadAsync(digestInUse, cancellationToken);
+            OriginReadResult reading = await inner.ReadAsync(digestInUse, cancellationToken);
             AfterReading(++Readings);
             return reading;
         }

@@ -35,7 +35,7 @@ public sealed class SharedSubjectTests : IDisposable
         _folder.Replace("ca.pem", old.Pem + old.Rotate().Pem);
         await bundle.ReloadAsync(Cancellation);
         for (int i = 0; i < 10; i++)
-            bundle.Current.TryVerify(alice.Der.Span, [], out VerifiedCertificate? _, out Refusal? _).Should().BeTrue();
+            bundle.Current.TryVerify(alice.Der.Span, [], out VerifiedCertificate? _, out Rejection? _).Should().BeTrue();
         await bundle.ReloadAsync(Cancellation);
 
         _logger.Of(1004).Should().HaveCount(2, "each of the two is named once")

@@ -22,49 +22,49 @@ public sealed class SigningRotationStepTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task SigningKey_ServerFirst_KeepsTheOldFor15Minutes()
+    public async Task SigningKey_ServerFirst_AcceptsTheOldFor15Minutes()
     {
         TestCertificate old = Issue();
         TestCertificate next = Issue();
         using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(old);
-        using Reloadable<VerificationRing> server = await OpenRingAsync(old);
+        using Reloadable<SigningCertificateRing> server = await OpenRingAsync(old);
 
         PutOnServer(next);
-        await LookAsync(server, _serverClock);
+        await ReloadAsync(server, _serverClock);
         IsAccepted(proxy, server).Should().BeTrue();
         Pass(TimeSpan.FromMinutes(15));
         IsAccepted(proxy, server).Should().BeTrue();
 
         PutOnProxy(next);
-        await LookAsync(proxy, _proxyClock);
+        await ReloadAsync(proxy, _proxyClock);
         IsAccepted(proxy, server).Should().BeTrue();
     }
 
     [Fact]
-    public async Task SigningKey_ProxyThatIsTooLate_IsRefused()
+    public async Task SigningKey_LateProxy_IsRejected()
     {
         TestCertificate old = Issue();
         using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(old);
-        using Reloadable<VerificationRing> server = await OpenRingAsync(old);
+        using Reloadable<SigningCertificateRing> server = await OpenRingAsync(old);
 
         PutOnServer(Issue());
-        await LookAsync(server, _serverClock);
+        await ReloadAsync(server, _serverClock);
         Pass(TimeSpan.FromMinutes(15) + TimeSpan.FromSeconds(1));
 
         IsAccepted(proxy, server).Should().BeFalse();
     }
 
     [Fact]
-    public async Task SigningKey_ProxyFirst_IsFoundByAnEarlyLook()
+    public async Task SigningKey_ProxyFirst_IsFoundByAnEarlyReload()
     {
         TestCertificate old = Issue();
         TestCertificate next = Issue();
         using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(old);
-        using Reloadable<VerificationRing> server = await OpenRingAsync(old);
+        using Reloadable<SigningCertificateRing> server = await OpenRingAsync(old);
 
         PutOnServer(next);
         PutOnProxy(next);
-        await LookAsync(proxy, _proxyClock);
+        await ReloadAsync(proxy, _proxyClock);
         IsAccepted(proxy, server).Should().BeFalse();
         await _serverClock.RunAsync(server.RefreshAsync(server.Current, Cancellation).AsTask(), TimeSpan.FromSeconds(1));
 
@@ -72,14 +72,14 @@ public sealed class SigningRotationStepTests : IDisposable
     }
 
     [Fact]
-    public async Task SigningKey_RevokedAtOnce()
+    public async Task SigningKey_RevokedImmediately()
     {
         TestCertificate old = Issue();
         TestCertificate next = Issue();
         using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(old);
-        using Reloadable<VerificationRing> server = await OpenRingAsync(old);
+        using Reloadable<SigningCertificateRing> server = await OpenRingAsync(old);
         PutOnServer(next);
-        await LookAsync(server, _serverClock);
+        await ReloadAsync(server, _serverClock);
         IsAccepted(proxy, server).Should().BeTrue();
 
         server.Revoke(proxy.Current.Certificate.Sha256.Span);
@@ -89,32 +89,32 @@ public sealed class SigningRotationStepTests : IDisposable
     }
 
     [Fact]
-    public async Task Clocks_ServerBehindRefusesABrandNewCertificateUntilItsTimeComes()
+    public async Task Clocks_ServerBehind_RejectsANewCertificateUntilItIsValid()
     {
         TestCertificate old = Issue();
         TestCertificate next = Issue(from: s_start.AddMinutes(2));
         using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(old);
-        using Reloadable<VerificationRing> server = await OpenRingAsync(old);
+        using Reloadable<SigningCertificateRing> server = await OpenRingAsync(old);
         _proxyClock.SetWall(s_start.AddMinutes(3));
 
         PutOnProxy(next);
         PutOnServer(next);
-        (await LookAsync(proxy, _proxyClock)).Outcome.Should().Be(ReloadOutcome.Loaded);
-        ReloadResult refused = await LookAsync(server, _serverClock);
-        refused.Problem.Should().Contain("isn't valid yet");
+        (await ReloadAsync(proxy, _proxyClock)).Outcome.Should().Be(ReloadOutcome.Loaded);
+        ReloadResult rejected = await ReloadAsync(server, _serverClock);
+        rejected.Problem.Should().Contain("isn't valid yet");
         IsAccepted(proxy, server).Should().BeFalse();
 
         _serverClock.Advance(TimeSpan.FromMinutes(3));
-        await LookAsync(server, _serverClock);
+        await ReloadAsync(server, _serverClock);
         IsAccepted(proxy, server).Should().BeTrue();
     }
 
     [Fact]
-    public async Task Clocks_ServerAheadAcceptsAnExpiredCertificateFor30Seconds()
+    public async Task Clocks_ServerAhead_AcceptsAnExpiredCertificateFor30Seconds()
     {
         TestCertificate certificate = Issue(until: s_start.AddMinutes(10));
         using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(certificate);
-        using Reloadable<VerificationRing> server = await OpenRingAsync(certificate);
+        using Reloadable<SigningCertificateRing> server = await OpenRingAsync(certificate);
 
         _serverClock.SetWall(s_start.AddMinutes(10).AddSeconds(30.9));
         IsAccepted(proxy, server).Should().BeTrue();
@@ -128,13 +128,13 @@ public sealed class SigningRotationStepTests : IDisposable
     }
 
     [Fact]
-    public async Task Clocks_WallThatIsSetLeavesThe15MinutesAlone()
+    public async Task Clocks_SettingTheWallClock_DoesNotAffectRetention()
     {
         TestCertificate old = Issue();
         using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(old);
-        using Reloadable<VerificationRing> server = await OpenRingAsync(old);
+        using Reloadable<SigningCertificateRing> server = await OpenRingAsync(old);
         PutOnServer(Issue());
-        await LookAsync(server, _serverClock);
+        await ReloadAsync(server, _serverClock);
 
         _serverClock.SetWall(s_start.AddDays(100));
         IsAccepted(proxy, server).Should().BeTrue();
@@ -144,9 +144,9 @@ public sealed class SigningRotationStepTests : IDisposable
         IsAccepted(proxy, server).Should().BeFalse();
     }
 
-    private static bool IsAccepted(Reloadable<SigningKeyPair> proxy, Reloadable<VerificationRing> server)
+    private static bool IsAccepted(Reloadable<SigningKeyPair> proxy, Reloadable<SigningCertificateRing> server)
     {
-        byte[] signature = new byte[SignatureKey.MaxSignatureOctets];
+        byte[] signature = new byte[SignatureKey.MaxSignatureBytes];
         int length = proxy.Current.Sign(s_message, signature);
         return server.Current.FindSigner(s_message, signature.AsSpan(0, length)) is not null;
     }
@@ -180,17 +180,17 @@ public sealed class SigningRotationStepTests : IDisposable
             TimeSpan.FromSeconds(1));
     }
 
-    private Task<Reloadable<VerificationRing>> OpenRingAsync(TestCertificate certificate)
+    private Task<Reloadable<SigningCertificateRing>> OpenRingAsync(TestCertificate certificate)
     {
         PutOnServer(certificate);
         return _serverClock.RunAsync(
-            Reloadable.OpenVerificationRingAsync(_folder["server-signer.pem"], Options(_serverClock), Cancellation), TimeSpan.FromSeconds(1));
+            Reloadable.OpenSigningCertificateRingAsync(_folder["server-signer.pem"], Options(_serverClock), Cancellation), TimeSpan.FromSeconds(1));
     }
 
     // Only the looks that a test asks for, so that each step stands alone.
     private static ReloadOptions Options(VirtualClock clock) =>
         new() { TimeProvider = clock, PollInterval = TimeSpan.FromDays(7), SettleDelay = TimeSpan.FromMilliseconds(1) };
 
-    private static Task<ReloadResult> LookAsync<T>(Reloadable<T> reloadable, VirtualClock clock)
+    private static Task<ReloadResult> ReloadAsync<T>(Reloadable<T> reloadable, VirtualClock clock)
         where T : class => clock.RunAsync(reloadable.ReloadAsync(Cancellation), TimeSpan.FromMilliseconds(1));
 }

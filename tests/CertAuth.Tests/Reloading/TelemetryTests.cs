@@ -17,7 +17,7 @@ public sealed class TelemetryTests : IDisposable
     private readonly TempFolder _folder = new();
     private readonly VirtualClock _clock = new(s_start);
     private readonly RecordingLogger _logger = new();
-    private readonly NoteReader _reader = new(s_start);
+    private readonly StubMaterialReader _reader = new(s_start);
     private readonly ReloadOptions _options;
 
     public TelemetryTests() => _options = new()
@@ -35,10 +35,10 @@ public sealed class TelemetryTests : IDisposable
     [Fact]
     public async Task Load_IsLoggedWithItsWarnings()
     {
-        GatedOrigin origin = new(NoteReader.Note("first; ; ; odd; odder"));
+        GatedOrigin origin = new(StubMaterialReader.Note("first; ; ; odd; odder"));
         using Reloadable<string> note = await origin.OpenAsync(_reader, _options with { Name = "motd" });
-        await LookAsync(note, origin, "first; ; ; odd; odder");
-        await LookAsync(note, origin, "second");
+        await ReloadAsync(note, origin, "first; ; ; odd; odder");
+        await ReloadAsync(note, origin, "second");
 
         _logger.Lines.Should().Equal(
             new LogLine(1001, LogLevel.Information, "motd: in use is first"),
@@ -50,7 +50,7 @@ public sealed class TelemetryTests : IDisposable
     [Fact]
     public async Task Warnings_AreBounded()
     {
-        GatedOrigin origin = new(NoteReader.Note("first; ; " + string.Concat(Enumerable.Repeat("; odd", 100))));
+        GatedOrigin origin = new(StubMaterialReader.Note("first; ; " + string.Concat(Enumerable.Repeat("; odd", 100))));
         using Reloadable<string> note = await origin.OpenAsync(_reader, _options);
 
         _logger.Of(1004).Count.Should().Be(20);
@@ -60,10 +60,10 @@ public sealed class TelemetryTests : IDisposable
     [Fact]
     public async Task Problem_IsLoggedOncePerChange()
     {
-        GatedOrigin origin = new(NoteReader.Note("first"));
+        GatedOrigin origin = new(StubMaterialReader.Note("first"));
         using Reloadable<string> note = await origin.OpenAsync(_reader, _options);
         foreach (string? content in new[] { "!broken", "!broken", null, null, "!broken", "first", "first", "?thrown", "?thrown", "second", "!broken" })
-            await LookAsync(note, origin, content);
+            await ReloadAsync(note, origin, content);
 
         const string Failed = "note: the look for something newer failed: ";
         _logger.Lines.Select(line => (line.Id, line.Text)).Should().Equal(
@@ -82,24 +82,24 @@ public sealed class TelemetryTests : IDisposable
 
     // The problem tells the time, and so reads differently at each look.
     [Fact]
-    public async Task ExpiredMaterial_IsLoggedOnceHoweverOftenItIsFound()
+    public async Task ExpiredMaterial_IsLoggedOnce()
     {
-        GatedOrigin origin = new(NoteReader.Note("first; ; 100"));
+        GatedOrigin origin = new(StubMaterialReader.Note("first; ; 100"));
         using Reloadable<string> note = await origin.OpenAsync(_reader, _options);
         for (int i = 0; i < 3; i++)
         {
             _clock.Advance(TimeSpan.FromMinutes(1));
-            (await LookAsync(note, origin, "second; ; -1")).Outcome.Should().Be(ReloadOutcome.Failed);
+            (await ReloadAsync(note, origin, "second; ; -1")).Outcome.Should().Be(ReloadOutcome.Failed);
         }
 
         _logger.Of(1002).Should().ContainSingle();
         _clock.Advance(TimeSpan.FromMinutes(1));
-        (await LookAsync(note, origin, "third; ; -1")).Outcome.Should().Be(ReloadOutcome.Failed);
+        (await ReloadAsync(note, origin, "third; ; -1")).Outcome.Should().Be(ReloadOutcome.Failed);
         _logger.Of(1002).Count.Should().Be(2);
     }
 
     [Fact]
-    public async Task ExpiredSigner_IsLoggedOnceHoweverOftenItIsFound()
+    public async Task ExpiredSigner_IsLoggedOnce()
     {
         _clock.SetWall(DateTimeOffset.UtcNow);
         TestCertificateAuthority root = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")));
@@ -127,9 +127,9 @@ public sealed class TelemetryTests : IDisposable
     }
 
     [Fact]
-    public async Task Expiry_IsAnnouncedOnceAndOnceMoreWhenItComes()
+    public async Task Expiry_IsReportedOnceBeforeAndOnceAfter()
     {
-        GatedOrigin origin = new(NoteReader.Note("first; ; 31"));
+        GatedOrigin origin = new(StubMaterialReader.Note("first; ; 31"));
         using Reloadable<string> note = await origin.OpenAsync(_reader, _options);
         for (int day = 0; day < 40; day++)
         {
@@ -141,54 +141,54 @@ public sealed class TelemetryTests : IDisposable
             new LogLine(1001, LogLevel.Information, "note: in use is first"),
             new LogLine(1005, LogLevel.Warning, "note: it, or a part of it, expires at 2026-02-02 03:04:05Z"),
             new LogLine(1006, LogLevel.Error, "note: it, or a part of it, expired at 2026-02-02 03:04:05Z"));
-        await LookAsync(note, origin, "second; ; 60");
+        await ReloadAsync(note, origin, "second; ; 60");
         _logger.Ids.Should().Equal(1001, 1005, 1006, 1001, 1005);
     }
 
     [Fact]
-    public async Task Expiry_IsAnnouncedThoughLooksFail()
+    public async Task Expiry_IsReported_WhenReloadsFail()
     {
-        GatedOrigin origin = new(NoteReader.Note("first; ; 31"));
+        GatedOrigin origin = new(StubMaterialReader.Note("first; ; 31"));
         using Reloadable<string> note = await origin.OpenAsync(_reader, _options);
         foreach (int days in new[] { 1, 1, 30, 1 })
         {
             _clock.Advance(TimeSpan.FromDays(days));
-            await LookAsync(note, origin, null);
+            await ReloadAsync(note, origin, null);
         }
 
         _logger.Ids.Should().Equal(1001, 1002, 1005, 1006);
     }
 
     [Fact]
-    public async Task Age_IsLoggedOnceWhenItIsTooHigh()
+    public async Task StaleMaterial_IsLoggedOnce()
     {
-        GatedOrigin origin = new(NoteReader.Note("first"));
+        GatedOrigin origin = new(StubMaterialReader.Note("first"));
         using Reloadable<string> note = await origin.OpenAsync(_reader, _options with { MaxAge = TimeSpan.FromHours(1) });
         for (int i = 0; i < 4; i++)
         {
             _clock.Advance(TimeSpan.FromMinutes(40));
-            await LookAsync(note, origin, null);
+            await ReloadAsync(note, origin, null);
         }
 
         note.Current.Should().Be("too old");
         _logger.Lines[^1].Should().Be(new LogLine(1007, LogLevel.Error, "note: no look succeeded for 01:20:00, and it is used no more"));
-        await LookAsync(note, origin, "first");
+        await ReloadAsync(note, origin, "first");
         note.Current.Should().Be("first");
         _logger.Ids.Should().Equal(1001, 1002, 1007, 1001, 1003);
     }
 
     [Fact]
-    public async Task Lines_AreLinesWhateverIsInThem()
+    public async Task LogEntries_StayOnOneLine()
     {
         const string Hostile = "a\n1001: all is well\u001b[2J\u202e";
-        GatedOrigin origin = new(NoteReader.Note($"{Hostile}; ; 1; {Hostile}"));
+        GatedOrigin origin = new(StubMaterialReader.Note($"{Hostile}; ; 1; {Hostile}"));
         using Reloadable<string> note = await origin.OpenAsync(_reader, _options with { Name = Hostile, MaxAge = TimeSpan.FromMinutes(1) });
-        await LookAsync(note, origin, $"!{Hostile}");
-        await LookAsync(note, origin, $"?{Hostile}");
+        await ReloadAsync(note, origin, $"!{Hostile}");
+        await ReloadAsync(note, origin, $"?{Hostile}");
         _clock.Advance(TimeSpan.FromDays(2));
-        await LookAsync(note, origin, $"!{Hostile}");
+        await ReloadAsync(note, origin, $"!{Hostile}");
         MaterialStatus status = note.Status;
-        await LookAsync(note, origin, "first");
+        await ReloadAsync(note, origin, "first");
 
         _logger.Ids.Distinct().Order().Should().Equal(1001, 1002, 1003, 1004, 1005, 1006, 1007);
         _logger.Lines.Should().AllSatisfy(line => AssertOneLine(line.Text));
@@ -200,17 +200,17 @@ public sealed class TelemetryTests : IDisposable
     [Fact]
     public async Task FileNames_AreEscaped()
     {
-        string file = _folder.Write("keys\n\u001b[2J.json", TestTokenKey.KeySet(TestTokenKey.Create("k\n\u001b", SignatureAlgorithm.ES256)));
-        using Reloadable<VerificationKeySet> keys = await Reloadable.OpenKeySetAsync(file, _options, Cancellation);
+        string file = _folder.Write("keys\n\u001b[2J.json", TestTokenKey.CreateJwkSet(TestTokenKey.Create("k\n\u001b", SignatureAlgorithm.ES256)));
+        using Reloadable<TokenKeySet> keys = await Reloadable.OpenKeySetAsync(file, _options, Cancellation);
 
         File.WriteAllText(file, """{"keys":[{"kty":"oct","kid":"\u001b[2J\n"}]}""");
         (await keys.ReloadAsync(Cancellation)).Problem.Should().Contain("Symmetric");
         File.Delete(file);
         (await keys.ReloadAsync(Cancellation)).Problem.Should().Contain("\\u{001B}[2J.json: ");
-        InvalidDataException refused = (await FluentActions.Awaiting(() => Reloadable.OpenKeySetAsync(file, _options, Cancellation))
+        InvalidDataException rejected = (await FluentActions.Awaiting(() => Reloadable.OpenKeySetAsync(file, _options, Cancellation))
             .Should().ThrowExactlyAsync<InvalidDataException>()).Which;
 
-        AssertOneLine(refused.Message);
+        AssertOneLine(rejected.Message);
         _logger.Lines.Count.Should().Be(3);
         _logger.Lines.Should().AllSatisfy(line => AssertOneLine(line.Text));
     }
@@ -243,9 +243,9 @@ public sealed class TelemetryTests : IDisposable
         secrets.Should().AllSatisfy(secret => said.Should().NotContain(secret[..20]));
     }
 
-    private static Task<ReloadResult> LookAsync(Reloadable<string> note, GatedOrigin origin, string? content)
+    private static Task<ReloadResult> ReloadAsync(Reloadable<string> note, GatedOrigin origin, string? content)
     {
-        origin.Content = content is null ? null : NoteReader.Note(content);
+        origin.Content = content is null ? null : StubMaterialReader.Note(content);
         return note.ReloadAsync(Cancellation);
     }
 

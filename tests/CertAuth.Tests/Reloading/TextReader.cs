@@ -10,7 +10,7 @@ internal sealed class TextReader : IMaterialReader<string>
 {
     public string Kind => "text";
 
-    public int MaxOctets => 10;
+    public int MaxBytes => 10;
 
     public bool TryRead(
         ImmutableArray<ReadOnlyMemory<byte>> files,

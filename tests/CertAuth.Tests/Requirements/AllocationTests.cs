@@ -2,7 +2,6 @@ using CertAuth.Certificates;
 using CertAuth.Requirements;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
-using CertAuth.Tls;
 using FluentAssertions;
 
 namespace CertAuth.Tests.Requirements;
@@ -23,29 +22,29 @@ public sealed class AllocationTests
     private static readonly TestName s_issuer = TestName.Of(("CN", "i"));
     private static readonly TestName s_subject = TestName.Of(("CN", "s"));
 
-    public static TheoryData<FailureReason, string> Cases => new()
+    public static TheoryData<RejectionReason, string> Cases => new()
     {
-        { FailureReason.None, "NONE" },
-        { FailureReason.None, "SSL" },
-        { FailureReason.None, "X509" },
-        { FailureReason.None, Everything },
-        { FailureReason.InsecureTransport, Everything },
-        { FailureReason.CipherMismatch, Everything },
-        { FailureReason.CertificateMissing, Everything },
-        { FailureReason.IssuerMismatch, Everything },
-        { FailureReason.IssuerMalformed, Everything },
-        { FailureReason.SubjectMismatch, Everything },
-        { FailureReason.SubjectMalformed, Everything },
-        { FailureReason.SanMismatch, Everything },
-        { FailureReason.SanMalformed, Everything },
-        { FailureReason.RequirementBroken, "abc" },
+        { RejectionReason.None, "NONE" },
+        { RejectionReason.None, "SSL" },
+        { RejectionReason.None, "X509" },
+        { RejectionReason.None, Everything },
+        { RejectionReason.InsecureTransport, Everything },
+        { RejectionReason.CipherMismatch, Everything },
+        { RejectionReason.CertificateMissing, Everything },
+        { RejectionReason.IssuerMismatch, Everything },
+        { RejectionReason.IssuerMalformed, Everything },
+        { RejectionReason.SubjectMismatch, Everything },
+        { RejectionReason.SubjectMalformed, Everything },
+        { RejectionReason.SanMismatch, Everything },
+        { RejectionReason.SanMalformed, Everything },
+        { RejectionReason.RequirementMalformed, "abc" },
     };
 
     [Theory, MemberData(nameof(Cases))]
-    public void Evaluate_AllocatesNothing(FailureReason reason, string clause)
+    public void Evaluate_AllocatesNothing(RejectionReason reason, string clause)
     {
         LoginRequirement requirement =
-            reason == FailureReason.RequirementBroken ? LoginRequirement.FromStored(new(clause)) : LoginRequirement.Parse(clause);
+            reason == RejectionReason.RequirementMalformed ? LoginRequirement.FromStored(new(clause)) : LoginRequirement.Parse(clause);
         TlsConnectionInfo? connection = Connect(reason);
         requirement.Evaluate(connection).Should().Be(reason);
 
@@ -60,9 +59,9 @@ public sealed class AllocationTests
         TlsConnectionInfo[] connections =
         [
             .. new[] { TestStringType.Utf8, TestStringType.T61, TestStringType.Bmp, TestStringType.Universal }.Select(type =>
-                Clients.Tls(Clients.Certificate(TestName.FromRdns(new TestRdn(new TestAva("CN", "é", type)))))),
+                Clients.Tls(Clients.Certificate(TestName.FromRdns(new TestRdn(new TestNameAttribute("CN", "é", type)))))),
         ];
-        connections.Should().AllSatisfy(connection => requirement.Evaluate(connection).Should().Be(FailureReason.None));
+        connections.Should().AllSatisfy(connection => requirement.Evaluate(connection).Should().Be(RejectionReason.None));
 
         connections.Should().AllSatisfy(connection => AllocatedBy(() => requirement.Evaluate(connection)).Should().Be(0));
     }
@@ -70,7 +69,7 @@ public sealed class AllocationTests
     [Fact]
     public void IsMetBy_AllocatesNothingForManyNames()
     {
-        ClientCertificate certificate = Clients.Certificate(sans: s_names);
+        ParsedCertificate certificate = Clients.Certificate(sans: s_names);
         SanRequirement met = SanRequirement.Parse("DNS:d,IP:10.0.0.1,URI:spiffe://d/*/x");
         SanRequirement notMet = SanRequirement.Parse("DNS:e,URI:spiffe://d/*/z");
         met.IsMetBy(certificate).Should().BeTrue();
@@ -80,20 +79,20 @@ public sealed class AllocationTests
         AllocatedBy(() => notMet.IsMetBy(certificate)).Should().Be(0);
     }
 
-    private static TlsConnectionInfo? Connect(FailureReason reason)
+    private static TlsConnectionInfo? Connect(RejectionReason reason)
     {
         TestName other = TestName.Of(("CN", "x"));
         return reason switch
         {
-            FailureReason.InsecureTransport => null,
-            FailureReason.CertificateMissing => Clients.TlsRefused(new(FailureReason.Expired)),
-            FailureReason.CipherMismatch => Clients.Tls(Clients.Certificate(s_subject, s_issuer, s_names), Clients.Aes256),
-            FailureReason.IssuerMismatch => Clients.Tls(Clients.Certificate(s_subject, other, s_names)),
-            FailureReason.IssuerMalformed => Clients.Tls(Clients.Certificate(s_subject, Clients.MalformedName, s_names)),
-            FailureReason.SubjectMismatch => Clients.Tls(Clients.Certificate(other, s_issuer, s_names)),
-            FailureReason.SubjectMalformed => Clients.Tls(Clients.Certificate(Clients.MalformedName, s_issuer, s_names)),
-            FailureReason.SanMismatch => Clients.Tls(Clients.Certificate(s_subject, s_issuer, s_names[..^1])),
-            FailureReason.SanMalformed => Clients.Tls(Clients.Certificate(s_subject, s_issuer, [.. s_names, TestSan.Dns("\0")])),
+            RejectionReason.InsecureTransport => null,
+            RejectionReason.CertificateMissing => Clients.TlsRejected(new(RejectionReason.CertificateExpired)),
+            RejectionReason.CipherMismatch => Clients.Tls(Clients.Certificate(s_subject, s_issuer, s_names), Clients.Aes256),
+            RejectionReason.IssuerMismatch => Clients.Tls(Clients.Certificate(s_subject, other, s_names)),
+            RejectionReason.IssuerMalformed => Clients.Tls(Clients.Certificate(s_subject, Clients.MalformedName, s_names)),
+            RejectionReason.SubjectMismatch => Clients.Tls(Clients.Certificate(other, s_issuer, s_names)),
+            RejectionReason.SubjectMalformed => Clients.Tls(Clients.Certificate(Clients.MalformedName, s_issuer, s_names)),
+            RejectionReason.SanMismatch => Clients.Tls(Clients.Certificate(s_subject, s_issuer, s_names[..^1])),
+            RejectionReason.SanMalformed => Clients.Tls(Clients.Certificate(s_subject, s_issuer, [.. s_names, TestSan.Dns("\0")])),
             _ => Clients.Tls(Clients.Certificate(s_subject, s_issuer, s_names)),
         };
     }

@@ -32,7 +32,7 @@ public sealed class ClauseTests
     }
 
     [Fact]
-    public void TryParse_ReadsWhatItPrints()
+    public void ToString_RoundTrips()
     {
         foreach (string id in s_rows.Keys.Where(id => s_rows[id][1][0] != '!'))
         {
@@ -62,18 +62,18 @@ public sealed class ClauseTests
     }
 
     [Fact]
-    public void TryParse_TakesATokenIssuerAsNoDemandOfTls()
+    public void TryParse_DoesNotRequireTls_ForATokenIssuerAlone()
     {
         LoginRequirement requirement = LoginRequirement.Parse("TOKEN_ISSUER 'https://idp.example/'");
 
         requirement.Kind.Should().Be(RequirementKind.None);
         requirement.TokenIssuer.Should().Be("https://idp.example/");
-        requirement.Evaluate(null).Should().Be(FailureReason.None);
+        requirement.Evaluate(null).Should().Be(RejectionReason.None);
         requirement.Should().NotBe(LoginRequirement.None);
     }
 
     [Fact]
-    public void TryParse_ReadsALongClauseAndRefusesOneCharacterMore()
+    public void TryParse_AcceptsTheMaximumLengthAndNoMore()
     {
         const string Option = "SSL";
         string longest = Option + new string(' ', LoginRequirement.MaxClauseLength - Option.Length);
@@ -95,7 +95,7 @@ public sealed class ClauseTests
     };
 
     [Theory, MemberData(nameof(Outgrown))]
-    public void TryParse_RefusesWhatCouldNotBeReadBack(string id, string clause)
+    public void TryParse_RejectsClausesThatDoNotRoundTrip(string id, string clause)
     {
         LoginRequirement.TryParse(clause, out LoginRequirement? requirement, out RequirementError error).Should().BeFalse(id);
         requirement.Should().BeNull();
@@ -103,7 +103,7 @@ public sealed class ClauseTests
     }
 
     [Fact]
-    public void TryParse_RefusesAddressesThatCouldNotBeReadBack()
+    public void TryParse_RejectsAddressesThatDoNotRoundTrip()
     {
         string clause = $"SAN 'URI:x:{new string('a', 65_400)}{string.Concat(Enumerable.Repeat(",IP:::ffff:a0a:a0a", 7))}'";
 
@@ -116,8 +116,8 @@ public sealed class ClauseTests
     [InlineData("TOKEN_ISSUER 'a''", "'", RequirementErrorKind.BadTokenIssuer, RequirementPart.TokenIssuer)]
     [InlineData("SUBJECT '/CN=\\\\\\\\", "'", RequirementErrorKind.BadName, RequirementPart.Subject)]
     [InlineData("SAN 'DNS:", "'", RequirementErrorKind.BadSan, RequirementPart.San)]
-    [InlineData("SSL ", "", RequirementErrorKind.StandsAlone, RequirementPart.None)]
-    public void TryParse_RefusesALoneSurrogateWhereItStands(string before, string after, RequirementErrorKind kind, RequirementPart part)
+    [InlineData("SSL ", "", RequirementErrorKind.UnexpectedText, RequirementPart.None)]
+    public void TryParse_RejectsALoneSurrogateAtItsIndex(string before, string after, RequirementErrorKind kind, RequirementPart part)
     {
         foreach (char surrogate in "\uD800\uDC00")
         {
@@ -138,24 +138,24 @@ public sealed class ClauseTests
         "CIPHER 'AES128-SHAx'",
         "CIPHER: Unknown cipher suite at index 8; the nearest name of a suite in use today is TLS_AES_128_GCM_SHA256.")]
     [InlineData("SUBJECT '/XX=a'", "SUBJECT: Unknown attribute type at index 10; write a short name such as CN, or a dotted OID.")]
-    public void ToString_OfAnErrorSaysWhatWasExpectedAndWhere(string clause, string expected)
+    public void ToString_OfAnErrorNamesTheExpectedTextAndIndex(string clause, string expected)
     {
         LoginRequirement.TryParse(clause, out _, out RequirementError error).Should().BeFalse();
         error.ToString().Should().Be(expected);
     }
 
     [Fact]
-    public void IndexInClause_FindsEachCharacterOfAValue()
+    public void GetIndexInClause_FindsEachCharacter()
     {
         const string Clause = """SAN 'a''b\\c\%d\_e\'f\n'""";
         const string Value = "a'b\\c\\%d\\_e'f\n";
         int[] expected = [5, 6, 8, 9, 11, 12, 13, 14, 15, 16, 17, 18, 20, 21, 23];
         int position = 4;
 
-        SqlString.TryRead(Clause, ref position, out string value, out _).Should().Be(RequirementErrorKind.None);
+        SqlString.Read(Clause, ref position, out string value, out _).Should().Be(RequirementErrorKind.None);
         value.Should().Be(Value);
         position.Should().Be(Clause.Length);
-        Enumerable.Range(0, Value.Length + 1).Select(i => SqlString.IndexInClause(Clause, 4, i)).Should().Equal(expected);
+        Enumerable.Range(0, Value.Length + 1).Select(i => SqlString.GetIndexInClause(Clause, 4, i)).Should().Equal(expected);
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public sealed class ClauseTests
     }
 
     [Fact]
-    public void Equals_TellsRequirementsApart()
+    public void Equals_DistinguishesRequirements()
     {
         string[] printed = [.. s_rows.Keys.Select(id => s_rows[id][1]).Where(text => text[0] != '!').Distinct()];
         LoginRequirement[] all = [.. printed.Select(LoginRequirement.Parse)];

@@ -2,7 +2,6 @@ using System.Net.Security;
 using System.Security.Authentication;
 using CertAuth.Certificates;
 using CertAuth.Testing;
-using CertAuth.Tls;
 
 namespace CertAuth.Tests.Requirements;
 
@@ -19,9 +18,9 @@ internal static class Clients
         TestCertificateAuthority.Create(TestName.Of(("CN", "CA")), new() { Key = s_key });
 
     /// <summary>A name whose one value isn't valid UTF-8.</summary>
-    internal static TestName MalformedName { get; } = TestName.FromRdns(new TestRdn(TestAva.Raw("CN", 0x0C, [0x61, 0xC3])));
+    internal static TestName MalformedName { get; } = TestName.FromRdns(new TestRdn(TestNameAttribute.Raw("CN", 0x0C, [0x61, 0xC3])));
 
-    internal static ClientCertificate Certificate(
+    internal static ParsedCertificate Certificate(
         TestName? subject = null, TestName? issuer = null, IReadOnlyList<TestSan>? sans = null,
         IReadOnlyList<TestExtension>? extensions = null)
     {
@@ -36,16 +35,16 @@ internal static class Clients
         return Read(issued.Der.Span);
     }
 
-    internal static ClientCertificate Read(ReadOnlySpan<byte> der)
+    internal static ParsedCertificate Read(ReadOnlySpan<byte> der)
     {
-        Assert.True(ClientCertificate.TryRead(der, out ClientCertificate? certificate, out CertificateError error), error.ToString());
+        Assert.True(ParsedCertificate.TryParse(der, out ParsedCertificate? certificate, out CertificateError error), error.ToString());
         return certificate;
     }
 
     /// <summary>A subject alternative name extension with any octets in it.</summary>
     internal static TestExtension San(params byte[] value) => new(SanOid, critical: false, value);
 
-    internal static TlsConnectionInfo Tls(ClientCertificate? verified = null, TlsCipherSuite suite = Aes128) => new()
+    internal static TlsConnectionInfo Tls(ParsedCertificate? verified = null, TlsCipherSuite suite = Aes128) => new()
     {
         Protocol = SslProtocols.Tls13,
         CipherSuite = suite,
@@ -53,6 +52,6 @@ internal static class Clients
     };
 
     /// <summary>A connection whose client presented a certificate that wasn't verified.</summary>
-    internal static TlsConnectionInfo TlsRefused(Refusal refusal) =>
-        new() { Protocol = SslProtocols.Tls13, CipherSuite = Aes128, ClientCertificateRefusal = refusal };
+    internal static TlsConnectionInfo TlsRejected(Rejection rejection) =>
+        new() { Protocol = SslProtocols.Tls13, CipherSuite = Aes128, ClientCertificateRejection = rejection };
 }

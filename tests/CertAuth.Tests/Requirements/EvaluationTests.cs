@@ -1,7 +1,6 @@
 using CertAuth.Certificates;
 using CertAuth.Requirements;
 using CertAuth.Testing;
-using CertAuth.Tls;
 using FluentAssertions;
 
 namespace CertAuth.Tests.Requirements;
@@ -47,28 +46,28 @@ public sealed class EvaluationTests
     {
         int column = Array.FindIndex(s_connections, c => c.Id == connection);
         string cell = s_rows[account][column + 1];
-        FailureReason expected = cell.Length == 0 ? FailureReason.None : Enum.Parse<FailureReason>(cell);
+        RejectionReason expected = cell.Length == 0 ? RejectionReason.None : Enum.Parse<RejectionReason>(cell);
 
         RequirementOf(account).Evaluate(s_connections[column].Connection).Should().Be(expected);
     }
 
-    public static TheoryData<string, FailureReason> Faults => new()
+    public static TheoryData<string, RejectionReason> Faults => new()
     {
-        { "no TLS", FailureReason.InsecureTransport },
-        { "cipher", FailureReason.CipherMismatch },
-        { "certificate", FailureReason.CertificateMissing },
-        { "issuer", FailureReason.IssuerMismatch },
-        { "issuer malformed", FailureReason.IssuerMalformed },
-        { "subject", FailureReason.SubjectMismatch },
-        { "subject malformed", FailureReason.SubjectMalformed },
-        { "san", FailureReason.SanMismatch },
-        { "san malformed", FailureReason.SanMalformed },
-        { "san repeated", FailureReason.SanMalformed },
-        { "nothing", FailureReason.None },
+        { "no TLS", RejectionReason.InsecureTransport },
+        { "cipher", RejectionReason.CipherMismatch },
+        { "certificate", RejectionReason.CertificateMissing },
+        { "issuer", RejectionReason.IssuerMismatch },
+        { "issuer malformed", RejectionReason.IssuerMalformed },
+        { "subject", RejectionReason.SubjectMismatch },
+        { "subject malformed", RejectionReason.SubjectMalformed },
+        { "san", RejectionReason.SanMismatch },
+        { "san malformed", RejectionReason.SanMalformed },
+        { "san repeated", RejectionReason.SanMalformed },
+        { "nothing", RejectionReason.None },
     };
 
     [Theory, MemberData(nameof(Faults))]
-    public void Evaluate_NamesTheFirstFailure(string fault, FailureReason expected)
+    public void Evaluate_ReturnsTheFirstFailure(string fault, RejectionReason expected)
     {
         LoginRequirement requirement = LoginRequirement.Parse(Everything);
         TestName issuer = TestName.Of(("CN", "i"));
@@ -81,7 +80,7 @@ public sealed class EvaluationTests
         {
             "no TLS" => null,
             "cipher" => Clients.Tls(suite: Clients.Aes256),
-            "certificate" => Clients.TlsRefused(new(FailureReason.Expired)),
+            "certificate" => Clients.TlsRejected(new(RejectionReason.CertificateExpired)),
             "issuer" => Connect(other, Clients.MalformedName, malformed),
             "issuer malformed" => Connect(Clients.MalformedName, Clients.MalformedName, malformed),
             "subject" => Connect(issuer, other, malformed),
@@ -101,41 +100,41 @@ public sealed class EvaluationTests
     [InlineData("ISSUER '/CN=CA'")]
     [InlineData("SUBJECT '/CN=client'")]
     [InlineData("SAN 'DNS:d'")]
-    public void Evaluate_TakesAnUnverifiedCertificateAsNone(string clause)
+    public void Evaluate_TreatsAnUnverifiedCertificateAsNone(string clause)
     {
         LoginRequirement requirement = LoginRequirement.Parse(clause);
-        ClientCertificate certificate = Clients.Certificate(sans: [TestSan.Dns("d")]);
+        ParsedCertificate certificate = Clients.Certificate(sans: [TestSan.Dns("d")]);
 
-        requirement.Evaluate(Clients.Tls(certificate)).Should().Be(FailureReason.None);
-        requirement.Evaluate(Clients.Tls()).Should().Be(FailureReason.CertificateMissing);
-        requirement.Evaluate(Clients.TlsRefused(new(FailureReason.UntrustedIssuer))).Should().Be(FailureReason.CertificateMissing);
+        requirement.Evaluate(Clients.Tls(certificate)).Should().Be(RejectionReason.None);
+        requirement.Evaluate(Clients.Tls()).Should().Be(RejectionReason.CertificateMissing);
+        requirement.Evaluate(Clients.TlsRejected(new(RejectionReason.UntrustedIssuer))).Should().Be(RejectionReason.CertificateMissing);
     }
 
     [Fact]
-    public void Evaluate_LetsAnUnverifiedCertificatePassSsl() =>
-        LoginRequirement.Ssl.Evaluate(Clients.TlsRefused(new(FailureReason.UntrustedIssuer))).Should().Be(FailureReason.None);
+    public void Evaluate_AcceptsAnUnverifiedCertificate_ForSsl() =>
+        LoginRequirement.Ssl.Evaluate(Clients.TlsRejected(new(RejectionReason.UntrustedIssuer))).Should().Be(RejectionReason.None);
 
     public static TheoryData<string, TestName> MalformedNames => new()
     {
         { "bad UTF-8", Clients.MalformedName },
-        { "BMPString of odd length", TestName.FromRdns(new TestRdn(TestAva.Raw("CN", 0x1E, [0x00]))) },
-        { "PrintableString over 0x7F", TestName.FromRdns(new TestRdn(TestAva.Raw("CN", 0x13, [0xE9]))) },
-        { "after a good attribute", TestName.FromRdns(new(new TestAva("CN", "a")), new(TestAva.Raw("O", 0x0C, [0xFF]))) },
+        { "BMPString of odd length", TestName.FromRdns(new TestRdn(TestNameAttribute.Raw("CN", 0x1E, [0x00]))) },
+        { "PrintableString over 0x7F", TestName.FromRdns(new TestRdn(TestNameAttribute.Raw("CN", 0x13, [0xE9]))) },
+        { "after a good attribute", TestName.FromRdns(new(new TestNameAttribute("CN", "a")), new(TestNameAttribute.Raw("O", 0x0C, [0xFF]))) },
         { "empty RDN", TestName.FromRdns(new TestRdn()) },
         { "left-over in an attribute", TestName.FromDer([0x30, 0x0B, 0x31, 0x09, 0x30, 0x07, 0x06, 0x03, 0x55, 0x04, 0x03, 0x05, 0x00]) },
     };
 
     [Theory, MemberData(nameof(MalformedNames))]
-    public void Evaluate_TellsAMalformedNameFromAnother(string id, TestName name)
+    public void Evaluate_DistinguishesMalformedFromMismatchedNames(string id, TestName name)
     {
         bool isMalformed = id != "left-over in an attribute";
         LoginRequirement subject = LoginRequirement.Parse("SUBJECT '/CN=a'");
         LoginRequirement issuer = LoginRequirement.Parse("ISSUER '/CN=a'");
 
         subject.Evaluate(Clients.Tls(Clients.Certificate(subject: name))).Should().Be(
-            isMalformed ? FailureReason.SubjectMalformed : FailureReason.SubjectMismatch);
+            isMalformed ? RejectionReason.SubjectMalformed : RejectionReason.SubjectMismatch);
         issuer.Evaluate(Clients.Tls(Clients.Certificate(issuer: name))).Should().Be(
-            isMalformed ? FailureReason.IssuerMalformed : FailureReason.IssuerMismatch);
+            isMalformed ? RejectionReason.IssuerMalformed : RejectionReason.IssuerMismatch);
     }
 
     private static TlsConnectionInfo Connect(TestName issuer, TestName subject, params TestExtension[] extensions) =>

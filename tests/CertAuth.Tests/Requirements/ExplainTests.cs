@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using CertAuth.Certificates;
 using CertAuth.Requirements;
 using CertAuth.Testing;
-using CertAuth.Tls;
 using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
@@ -22,7 +21,7 @@ public sealed class ExplainTests
         TestName.Of(("CN", new string('\0', 2_000))), TestName.FromRdns(new TestRdn()),
 
         // More attributes in one RDN than are read into an object.
-        TestName.FromRdns(new TestRdn([.. Enumerable.Range(0, 100).Select(i => new TestAva("OU", $"u{i}"))])),
+        TestName.FromRdns(new TestRdn([.. Enumerable.Range(0, 100).Select(i => new TestNameAttribute("OU", $"u{i}"))])),
     ];
 
     private static readonly byte[][] s_sans =
@@ -35,7 +34,7 @@ public sealed class ExplainTests
     private static Gen<TlsConnectionInfo?> Connections { get; } = Gen.Frequency(
         (1, Gen.Constant<TlsConnectionInfo?>(null)),
         (1, Gen.Constant<TlsConnectionInfo?>(Clients.Tls())),
-        (1, Gen.Constant<TlsConnectionInfo?>(Clients.TlsRefused(new(FailureReason.Expired, "a\n", "b\u001B")))),
+        (1, Gen.Constant<TlsConnectionInfo?>(Clients.TlsRejected(new(RejectionReason.CertificateExpired, "a\n", "b\u001B")))),
         (12,
             from issuer in Gen.Elements(s_names)
             from subject in Gen.Elements(s_names)
@@ -55,18 +54,18 @@ public sealed class ExplainTests
         select clause.Length == 0 ? LoginRequirement.X509 : LoginRequirement.Parse(clause));
 
     [Fact]
-    public void Explain_FailsFirstWhereEvaluateDoes() => Prop.ForAll(Requirements.Zip(Connections).ToArbitrary(), c =>
+    public void Explain_FirstFailureAgreesWithEvaluate() => Prop.ForAll(Requirements.Zip(Connections).ToArbitrary(), c =>
     {
         ImmutableArray<RequirementCheck> checks = c.Item1.Explain(c.Item2);
         RequirementPart[] parts = [.. checks.Select(check => check.Part)];
-        return c.Item1.Evaluate(c.Item2) == (checks.FirstOrDefault(check => !check.IsMet)?.Reason ?? FailureReason.None)
+        return c.Item1.Evaluate(c.Item2) == (checks.FirstOrDefault(check => !check.IsMet)?.Reason ?? RejectionReason.None)
             && parts.SequenceEqual(PartsOf(c.Item1)) && parts.Order().SequenceEqual(parts)
             && checks.All(check => IsFitForALog(check.Required) && IsFitForALog(check.Presented) && IsFitForALog(check.Difference)
                 && !check.ToString().Any(char.IsControl));
     }).Check(Generators.Times(4000));
 
     [Fact]
-    public void Explain_ListsEveryCheckWhateverFailed()
+    public void Explain_ListsEveryCheck_WhenSomeFail()
     {
         ImmutableArray<RequirementCheck> checks = LoginRequirement.Parse(Everything).Explain(Clients.Tls(Clients.Certificate(
             TestName.Of(("CN", "x\ny")), TestName.Of(("CN", "i")), [TestSan.Dns("e"), TestSan.Uri("x:a,b")])));
@@ -79,12 +78,12 @@ public sealed class ExplainTests
             "Subject not met: required /CN=s; presented /CN=x\\x0Ay (RDN 1: CN=s is required, CN=x\\x0Ay is presented)",
             "San not met: required DNS:d; presented DNS:e,URI:x:a\\,b");
         checks.Select(check => check.Reason).Should().Equal(
-            FailureReason.None,
-            FailureReason.CipherMismatch,
-            FailureReason.None,
-            FailureReason.None,
-            FailureReason.SubjectMismatch,
-            FailureReason.SanMismatch);
+            RejectionReason.None,
+            RejectionReason.CipherMismatch,
+            RejectionReason.None,
+            RejectionReason.None,
+            RejectionReason.SubjectMismatch,
+            RejectionReason.SanMismatch);
     }
 
     [Fact]
@@ -95,50 +94,50 @@ public sealed class ExplainTests
         checks.Length.Should().Be(6);
         checks.Should().AllSatisfy(check => check.IsMet.Should().BeFalse());
         checks.Select(check => check.Reason).Should().Equal(
-            FailureReason.InsecureTransport,
-            FailureReason.CipherMismatch,
-            FailureReason.CertificateMissing,
-            FailureReason.IssuerMismatch,
-            FailureReason.SubjectMismatch,
-            FailureReason.SanMismatch);
+            RejectionReason.InsecureTransport,
+            RejectionReason.CipherMismatch,
+            RejectionReason.CertificateMissing,
+            RejectionReason.IssuerMismatch,
+            RejectionReason.SubjectMismatch,
+            RejectionReason.SanMismatch);
         checks[1..].Should().AllSatisfy(check => check.Presented.Should().BeNull());
         checks.Select(check => check.Required).Should().Equal(
             "TLS", "AES128-SHA", "a verified client certificate", "/CN=i", "/CN=s", "DNS:d");
     }
 
     [Fact]
-    public void Explain_SaysThatACertificateWasRefused()
+    public void Explain_ReportsARejectedCertificate()
     {
-        RequirementCheck check = LoginRequirement.X509.Explain(Clients.TlsRefused(new(FailureReason.Expired, "now\n", null)))[1];
+        RequirementCheck check = LoginRequirement.X509.Explain(Clients.TlsRejected(new(RejectionReason.CertificateExpired, "now\n", null)))[1];
 
-        (check.Part, check.Reason).Should().Be((RequirementPart.Certificate, FailureReason.CertificateMissing));
-        check.Presented.Should().Contain("did not verify: Expired");
+        (check.Part, check.Reason).Should().Be((RequirementPart.Certificate, RejectionReason.CertificateMissing));
+        check.Presented.Should().Contain("did not verify: CertificateExpired");
         Assert.DoesNotContain('\n', check.ToString());
     }
 
     [Fact]
-    public void Explain_SaysWhatIsMalformed()
+    public void Explain_ReportsMalformedParts()
     {
-        ClientCertificate certificate = Clients.Certificate(
+        ParsedCertificate certificate = Clients.Certificate(
             Clients.MalformedName, Clients.MalformedName, extensions: [Clients.San(), Clients.San()]);
         ImmutableArray<RequirementCheck> checks = LoginRequirement.Parse(Everything).Explain(Clients.Tls(certificate));
 
         checks[3..].Select(check => check.Reason).Should().Equal(
-            FailureReason.IssuerMalformed, FailureReason.SubjectMalformed, FailureReason.SanMalformed);
+            RejectionReason.IssuerMalformed, RejectionReason.SubjectMalformed, RejectionReason.SanMalformed);
         checks[3].Presented.Should().StartWith("a name that can't be read: A value that is not valid");
         checks[4].Presented.Should().StartWith("a name that can't be read: A value that is not valid");
         checks[5].Presented.Should().Be("the extension more than once");
     }
 
     [Fact]
-    public void Explain_CallsANameOverABoundMalformedAsEvaluateDoes()
+    public void Explain_AgreesWithEvaluate_WhenANameIsTooLarge()
     {
-        TestName wide = TestName.FromRdns(new TestRdn([.. Enumerable.Range(0, 100).Select(i => new TestAva("OU", $"u{i}"))]));
+        TestName wide = TestName.FromRdns(new TestRdn([.. Enumerable.Range(0, 100).Select(i => new TestNameAttribute("OU", $"u{i}"))]));
         LoginRequirement requirement = LoginRequirement.Parse("SUBJECT '/CN=s'");
         TlsConnectionInfo connection = Clients.Tls(Clients.Certificate(wide));
 
-        requirement.Evaluate(connection).Should().Be(FailureReason.SubjectMalformed);
-        requirement.Explain(connection)[2].Reason.Should().Be(FailureReason.SubjectMalformed);
+        requirement.Evaluate(connection).Should().Be(RejectionReason.SubjectMalformed);
+        requirement.Explain(connection)[2].Reason.Should().Be(RejectionReason.SubjectMalformed);
         requirement.Explain(connection)[2].Presented.Should().StartWith("a name that can't be read: The name exceeds a limit");
     }
 
@@ -148,16 +147,16 @@ public sealed class ExplainTests
     [InlineData("SSL", 1)]
     [InlineData("X509", 2)]
     [InlineData("SAN 'DNS:d'", 3)]
-    public void Explain_ChecksWhatIsDemandedAndNoMore(string clause, int count)
+    public void Explain_ListsOnlyRequiredChecks(string clause, int count)
     {
         LoginRequirement.Parse(clause).Explain(null).Length.Should().Be(count);
         LoginRequirement.Parse(clause).Explain(Clients.Tls(Clients.Certificate())).Length.Should().Be(count);
     }
 
     [Fact]
-    public void Explain_CutsWhatIsLong()
+    public void Explain_TruncatesLongTexts()
     {
-        ClientCertificate certificate = Clients.Certificate(
+        ParsedCertificate certificate = Clients.Certificate(
             TestName.Of(("CN", new string('x', 100_000))), sans: [TestSan.Dns(new string('d', 20_000))]);
         ImmutableArray<RequirementCheck> checks = LoginRequirement.Parse(Everything).Explain(Clients.Tls(certificate));
 
@@ -167,7 +166,7 @@ public sealed class ExplainTests
 
     private static IEnumerable<RequirementPart> PartsOf(LoginRequirement requirement) => requirement.Kind switch
     {
-        RequirementKind.Broken => [RequirementPart.Record],
+        RequirementKind.Malformed => [RequirementPart.Record],
         RequirementKind.None => [],
         RequirementKind.Ssl => [RequirementPart.Transport],
         _ => new (RequirementPart Part, bool Demanded)[]

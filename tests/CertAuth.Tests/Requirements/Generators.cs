@@ -54,10 +54,10 @@ internal static class Generators
         (2, Address.Select(address => (SanKind.IpAddress, address.ToString()))));
 
     internal static Gen<IPAddress> Address => Gen.OneOf(
-        Octets(4, 1).Select(octets => new IPAddress(octets)),
-        Octets(16, 1).Select(octets => new IPAddress(octets)),
-        Octets(16, 4).Select(octets => new IPAddress(octets)),
-        Octets(4, 2).Select(octets => new IPAddress(octets).MapToIPv6()));
+        Bytes(4, 1).Select(bytes => new IPAddress(bytes)),
+        Bytes(16, 1).Select(bytes => new IPAddress(bytes)),
+        Bytes(16, 4).Select(bytes => new IPAddress(bytes)),
+        Bytes(4, 2).Select(bytes => new IPAddress(bytes).MapToIPv6()));
 
     internal static Gen<(IReadOnlyList<(SanKind Kind, string Text)> Required, IReadOnlyList<(SanKind Kind, string Text)> Presented)>
         SanCases
@@ -130,21 +130,21 @@ internal static class Generators
         from tail in Gen.Elements("", "", "", "?q", "?*", "#f", "?a/*#/*")
         select $"{head}/{string.Join('/', segments.Take(4))}{tail}".Trim(' ');
 
-    private static Gen<byte[]> Octets(int count, int zeros) =>
+    private static Gen<byte[]> Bytes(int count, int zeros) =>
         Gen.Frequency((1, Gen.Choose(0, 255)), (zeros, Gen.Constant(0))).ListOf(count)
-            .Select(octets => octets.Select(o => (byte)o).ToArray());
+            .Select(bytes => bytes.Select(o => (byte)o).ToArray());
 
     private static Gen<TestRdn> Rdn() =>
         from avas in Ava().NonEmptyListOf()
         select new TestRdn([.. avas.Take(3)]);
 
-    private static Gen<TestAva> Ava() => Gen.Frequency(
-        (8, from type in Gen.Elements(s_types) from value in NastyText select new TestAva(type, value, TestStringType.Utf8)),
-        (1, from type in Gen.Elements(s_types) from value in Gen.Choose(0, 255) select TestAva.Raw(type, 0x04, [(byte)value])));
+    private static Gen<TestNameAttribute> Ava() => Gen.Frequency(
+        (8, from type in Gen.Elements(s_types) from value in NastyText select new TestNameAttribute(type, value, TestStringType.Utf8)),
+        (1, from type in Gen.Elements(s_types) from value in Gen.Choose(0, 255) select TestNameAttribute.Raw(type, 0x04, [(byte)value])));
 
     private static DistinguishedName ReadName(TestName name)
     {
-        Assert.True(DistinguishedName.TryReadDer(name.Encode(), out DistinguishedName? read, out NameError error), error.ToString());
+        Assert.True(DistinguishedName.TryParseDer(name.Encode(), out DistinguishedName? read, out NameError error), error.ToString());
         return read;
     }
 
@@ -164,7 +164,7 @@ internal static class Generators
         foreach ((RequirementPart part, string? value) in values)
         {
             if (value is not null)
-                options.TrySet(part, value).Should().Be(default(RequirementError));
+                options.Set(part, value).Should().Be(default(RequirementError));
         }
 
         return options;

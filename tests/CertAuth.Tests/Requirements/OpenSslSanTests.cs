@@ -27,7 +27,7 @@ public sealed class OpenSslSanTests
     }
 
     [Theory, MemberData(nameof(Ids))]
-    public void IsMetBy_TakesFromOpenSslsTextNothingThatTheEntriesDoNotHold(string id)
+    public void IsMetBy_AcceptsOnlyNamesOfTheCertificate_FromOpenSslText(string id)
     {
         SanVector vector = s_file[id];
         int decided = 0;
@@ -42,13 +42,13 @@ public sealed class OpenSslSanTests
 
             foreach (SanVector other in s_file.All)
             {
-                if (!ClientCertificate.TryRead(other.DerB64, out ClientCertificate? certificate, out _))
+                if (!ParsedCertificate.TryParse(other.DerB64, out ParsedCertificate? certificate, out _))
                 {
                     other.Wellformed.Should().BeFalse(other.Id);
                     continue;
                 }
 
-                bool expected = certificate.SanState == SanState.Present && SlowSan.IsMet(SlowSan.ItemsOf(requirement), other.Entries);
+                bool expected = certificate.SanState == SanState.Present && ReferenceSan.IsMet(ReferenceSan.ItemsOf(requirement), other.Entries);
                 (other.Wellformed || !expected).Should().BeTrue(other.Id);
                 (expected == requirement.IsMetBy(certificate)).Should().BeTrue(other.Id);
                 decided++;
@@ -69,7 +69,7 @@ public sealed class OpenSslSanTests
 
         internal bool IsPlain => Wellformed && Names.Count > 0 && Names.All(name => name.IsPlain);
 
-        internal IReadOnlyList<(SanKind Kind, byte[] Octets)> Entries =>
+        internal IReadOnlyList<(SanKind Kind, byte[] Bytes)> Entries =>
             [.. Names.Where(name => !name.Constructed).Select(name => ((SanKind)(name.Tag + 1), name.RawB64))];
 
         private string Printed => Encoding.Latin1.GetString(OpensslExtTextB64 ?? []);
@@ -81,7 +81,7 @@ public sealed class OpenSslSanTests
     {
         internal bool IsPlain => Type switch
         {
-            "dNSName" or "uniformResourceIdentifier" => RawB64.All(octet => octet is >= 0x21 and <= 0x7E and not ((byte)',' or (byte)'\\')),
+            "dNSName" or "uniformResourceIdentifier" => RawB64.All(b => b is >= 0x21 and <= 0x7E and not ((byte)',' or (byte)'\\')),
             "iPAddress" => RawB64.Length is 4 or 16,
             _ => false,
         };

@@ -27,26 +27,26 @@ public sealed class RequirementAttackTests
     [InlineData("""{"ssl_type":3,"x509_iſſuer":"/CN=a","x509_subject":"/CN=a"}""")]
     [InlineData("""{"ssl_type":3,"x509_subject":"/CN=a","x509_Subject":null}""")]
     [InlineData("""{"ssl_type":3,"x509_subject":"/CN=a","ſſl_cipher":"AES128-SHA"}""")]
-    public void FromStored_BreaksOnAnotherSpellingOfAMember(string json)
+    public void FromStored_RejectsAMiscasedMember(string json)
     {
         LoginRequirement requirement = LoginRequirement.FromStored(new(json));
 
-        (requirement.Kind, requirement.StorageError.Kind).Should().Be((RequirementKind.Broken, RequirementErrorKind.BadRecord));
-        requirement.Evaluate(Clients.Tls(Clients.Certificate())).Should().Be(FailureReason.RequirementBroken);
+        (requirement.Kind, requirement.StorageError.Kind).Should().Be((RequirementKind.Malformed, RequirementErrorKind.BadRecord));
+        requirement.Evaluate(Clients.Tls(Clients.Certificate())).Should().Be(RejectionReason.RequirementMalformed);
     }
 
     // No member holds a K or is spelled with blanks; names within other members are nobody's.
     [Theory]
     [InlineData("""{"\u212Aey":2,"ssl-type":2,"ssl_type ":2}""")]
     [InlineData("""{"other":{"SSL_TYPE":2,"ſan":"DNS:a"}}""")]
-    public void FromStored_PassesOverOtherMembers(string json) =>
+    public void FromStored_IgnoresOtherMembers(string json) =>
         LoginRequirement.FromStored(new(json)).Should().Be(LoginRequirement.None);
 
     // A certificate has no token: the account would never log in, or its TOKEN_ISSUER would be passed over.
     [Theory]
     [InlineData("SUBJECT '/CN=alice' TOKEN_ISSUER 'i'")]
     [InlineData("SAN 'DNS:a' TOKEN_ISSUER 'i'")]
-    public void Account_RefusesATokenIssuerBesideACertificate(string clause)
+    public void Account_RejectsATokenIssuer_ForCertificateAccounts(string clause)
     {
         LoginRequirement requirement = LoginRequirement.Parse(clause);
 
@@ -64,7 +64,7 @@ public sealed class RequirementAttackTests
     [InlineData(AuthenticationMethod.None)]
     [InlineData((AuthenticationMethod)9)]
     [InlineData((AuthenticationMethod)(-1))]
-    public void AuthenticatedIdentity_RefusesAMethodThatIsNone(AuthenticationMethod method)
+    public void AuthenticatedIdentity_RejectsAMethodThatIsNone(AuthenticationMethod method)
     {
         FluentActions.Invoking(() => new AuthenticatedIdentity("alice", method, Clients.Tls(Clients.Certificate())))
             .Should().ThrowExactly<ArgumentOutOfRangeException>();
@@ -73,7 +73,7 @@ public sealed class RequirementAttackTests
             .Should().ThrowExactly<ArgumentException>();
         FluentActions.Invoking(() => new AuthenticatedIdentity("alice", AuthenticationMethod.Certificate, Clients.Tls()))
             .Should().ThrowExactly<ArgumentException>();
-        FluentActions.Invoking(() => new AuthenticatedIdentity("", AuthenticationMethod.Host, null))
+        FluentActions.Invoking(() => new AuthenticatedIdentity("", AuthenticationMethod.Custom, null))
             .Should().ThrowExactly<ArgumentException>();
     }
 
@@ -91,7 +91,7 @@ public sealed class RequirementAttackTests
 
     // The attack: behind each tab the rest of the text was searched for its end.
     [Theory, MemberData(nameof(Blanks))]
-    public void TryParse_IsLinearInBlanks(string text, SanErrorKind kind, int index)
+    public void TryParse_IsLinearInWhiteSpace(string text, SanErrorKind kind, int index)
     {
         SanRequirement.TryParse(text, out _, out _).Should().Be(kind == SanErrorKind.None);
 
@@ -107,7 +107,7 @@ public sealed class RequirementAttackTests
 
     // Not an attack but its cover: two long names, cut for the log before they part, look equal there.
     [Fact]
-    public async Task Explain_SaysWhereLongNamesPart()
+    public async Task Explain_ReportsTheFirstDifferenceOfLongNames()
     {
         string head = string.Concat(Enumerable.Range(0, 100).Select(i => $"/OU=unit {i}"));
         TestName name = TestName.Of([.. Enumerable.Range(0, 100).Select(i => ("OU", $"unit {i}")), ("CN", "mallory")]);
@@ -118,16 +118,16 @@ public sealed class RequirementAttackTests
         AuthenticationResult result = await new CertificateAuthenticator().AuthenticateAsync(
             new() { Account = account, Connection = connection }, TestContext.Current.CancellationToken);
 
-        result.Refusal!.Reason.Should().Be(FailureReason.SubjectMismatch);
-        result.Refusal.Difference.Should().Be("RDN 101: CN=alice is required, CN=mallory is presented");
-        result.ToString().Should().Contain(result.Refusal.Difference!);
-        requirement.Explain(connection)[^1].ToString().Should().Contain(result.Refusal.Difference!);
+        result.Rejection!.Reason.Should().Be(RejectionReason.SubjectMismatch);
+        result.Rejection.Difference.Should().Be("RDN 101: CN=alice is required, CN=mallory is presented");
+        result.ToString().Should().Contain(result.Rejection.Difference!);
+        requirement.Explain(connection)[^1].ToString().Should().Contain(result.Rejection.Difference!);
         result.ToString().Length.Should().BeInRange(1, 3 * LogText.MaxLength);
     }
 
     // The attack: a clause that is stored in a form that is too long to be read back, and so denies or is lost.
     [Fact]
-    public void DistinguishedName_RefusesWhatPrintsOverItsBound()
+    public void DistinguishedName_RejectsNamesThatPrintOverTheLimit()
     {
         DistinguishedName.TryParse("/CN=" + new string('/', 600_000), out _, out NameError error).Should().BeFalse();
         Assert.True(DistinguishedName.TryParse("/CN=" + new string('/', 500_000), out DistinguishedName? name, out _));
@@ -138,11 +138,11 @@ public sealed class RequirementAttackTests
     }
 
     [Fact]
-    public void DistinguishedName_PrintsEveryEncodedNameWithinItsBound()
+    public void DistinguishedName_PrintsEveryEncodedNameWithinTheLimit()
     {
         byte[] encoded = Name(Rdn(Attribute(CommonName, T61, [.. Enumerable.Repeat((byte)0x80, 100_000)])));
 
-        Assert.True(DistinguishedName.TryReadDer(encoded, out DistinguishedName? name, out NameError error), error.ToString());
+        Assert.True(DistinguishedName.TryParseDer(encoded, out DistinguishedName? name, out NameError error), error.ToString());
 
         name.ToString().Length.Should().Be("/CN=".Length + (100_000 * "\\xC2\\x80".Length));
         DistinguishedName.Parse(name.ToString()).Should().Be(name);
@@ -151,7 +151,7 @@ public sealed class RequirementAttackTests
 
     // An error that a later version adds must not throw in the log of an earlier host.
     [Fact]
-    public void Errors_OfUndefinedKindsPrint()
+    public void Errors_OfUndefinedKinds_HaveText()
     {
         string[] texts =
         [
@@ -161,7 +161,7 @@ public sealed class RequirementAttackTests
             new RequirementError(RequirementErrorKind.RepeatedOption, 1, (RequirementPart)99).ToString(),
             new CertificateError((CertificateErrorKind)99, 1).ToString(),
             new TrustBundleError((TrustBundleErrorKind)99, 1, 2, null).ToString(),
-            new PublicKeyFacts((PublicKeyKind)99, 0, null).ToString(), new RefusalFacts().ToString() + "-",
+            new PublicKeyInfo((PublicKeyKind)99, 0, null).ToString(), new RejectionDetails().ToString() + "-",
         ];
 
         texts.Should().AllSatisfy(text => text.Should().NotBeNullOrEmpty());

@@ -13,7 +13,7 @@ public sealed class RequirementPropertyTests
     private const string JsonAlphabet = "{}[]\":,\\u0123- \n\0sxltrufe./*é\uD83D";
 
     [Fact]
-    public void ToString_IsReadBackAsAnEqualRequirement() => Prop.ForAll(
+    public void ToString_RoundTrips() => Prop.ForAll(
         Generators.Requirement.ToArbitrary(),
         IsReadBack).Check(Generators.Times(4000));
 
@@ -25,11 +25,11 @@ public sealed class RequirementPropertyTests
         stored =>
         {
             LoginRequirement requirement = LoginRequirement.FromStored(stored);
-            return requirement.Kind == RequirementKind.Broken || IsReadBack(requirement);
+            return requirement.Kind == RequirementKind.Malformed || IsReadBack(requirement);
         }).Check(Generators.Times(4000));
 
     [Fact]
-    public void FromStored_ReadsWhatToStoredWrites() => Prop.ForAll(Generators.Requirement.ToArbitrary(), requirement =>
+    public void ToStored_RoundTrips() => Prop.ForAll(Generators.Requirement.ToArbitrary(), requirement =>
     {
         StoredRequirement stored = requirement.ToStored();
         LoginRequirement again = LoginRequirement.FromStored(stored);
@@ -47,7 +47,7 @@ public sealed class RequirementPropertyTests
         IsReadOrExplained).Check(Generators.Times(2000));
 
     [Fact]
-    public void TryParse_ExplainsEveryBeginningOfAClause() => Prop.ForAll(Generators.Requirement.ToArbitrary(), requirement =>
+    public void TryParse_ExplainsEveryPrefixOfAClause() => Prop.ForAll(Generators.Requirement.ToArbitrary(), requirement =>
     {
         string text = requirement.ToString();
         return Enumerable.Range(0, text.Length).All(length => IsReadOrExplained(text[..length], marked: false));
@@ -66,22 +66,22 @@ public sealed class RequirementPropertyTests
         }).Check(Generators.Times(2500));
 
     [Fact]
-    public void FromStored_DeniesWhatItCannotRead() => Prop.ForAll(
+    public void FromStored_RejectsMalformedRecords() => Prop.ForAll(
         Generators.Mutated(Generators.Requirement.Select(requirement => requirement.ToStored().Json), JsonAlphabet).ToArbitrary(),
         json =>
         {
             LoginRequirement requirement = LoginRequirement.FromStored(new(json));
-            if (requirement.Kind != RequirementKind.Broken)
+            if (requirement.Kind != RequirementKind.Malformed)
                 return requirement.StorageError == default && IsReadBack(requirement) && IsStoredAndReadBack(requirement);
 
             RequirementError error = requirement.StorageError;
             return error.Kind != RequirementErrorKind.None && IsExplained(error.Index, error.ToString(), json, marked: true)
-                && requirement.Evaluate(null) == FailureReason.RequirementBroken
-                && requirement.Evaluate(Clients.Tls()) == FailureReason.RequirementBroken;
+                && requirement.Evaluate(null) == RejectionReason.RequirementMalformed
+                && requirement.Evaluate(Clients.Tls()) == RejectionReason.RequirementMalformed;
         }).Check(Generators.Times(2500));
 
     [Fact]
-    public void TryParse_ReadsTheStoredValuesThatAClauseWrites()
+    public void TryParse_ReadsStoredValues()
     {
         LoginRequirement requirement = LoginRequirement.Parse("SUBJECT '/O=it''s\\\\/x' SAN 'URI:x://a\\\\,b'");
 

@@ -35,7 +35,7 @@ public sealed class SanGrammarTests
     }
 
     [Fact]
-    public void TryParse_RefusesWhatIsOverABound()
+    public void TryParse_RejectsTextOverALimit()
     {
         string longest = "DNS:" + new string('a', SanRequirement.MaxLength - 4);
         string most = string.Join(',', Enumerable.Repeat("DNS:a", SanRequirement.MaxItems));
@@ -51,7 +51,7 @@ public sealed class SanGrammarTests
     }
 
     [Fact]
-    public void TryParse_RefusesEveryControlAndNonAsciiCharacter()
+    public void TryParse_RejectsEveryControlAndNonAsciiCharacter()
     {
         for (int c = 0; c <= char.MaxValue; c++)
         {
@@ -61,7 +61,7 @@ public sealed class SanGrammarTests
     }
 
     [Fact]
-    public void HasWildcard_IsSaidOfUrisWithAStarSegment()
+    public void HasWildcard_IsTrue_ForUrisWithAStarSegment()
     {
         bool[] expected = [true, true, false, false, false, false, false, false];
         SanRequirement requirement = SanRequirement.Parse(

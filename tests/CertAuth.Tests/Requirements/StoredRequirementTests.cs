@@ -1,6 +1,5 @@
 using CertAuth.Certificates;
 using CertAuth.Requirements;
-using CertAuth.Tls;
 using FluentAssertions;
 
 namespace CertAuth.Tests.Requirements;
@@ -20,8 +19,8 @@ public sealed class StoredRequirementTests
 
         RequirementError error = requirement.StorageError;
         (error == default ? requirement.ToString() : $"!{error.Kind} {error.Part}").Should().Be(expected);
-        (requirement.Kind == RequirementKind.Broken).Should().Be(error != default);
-        if (requirement.Kind == RequirementKind.Broken)
+        (requirement.Kind == RequirementKind.Malformed).Should().Be(error != default);
+        if (requirement.Kind == RequirementKind.Malformed)
             AssertDeniesEverybody(requirement);
         else
             LoginRequirement.FromStored(requirement.ToStored()).Should().Be(requirement);
@@ -44,7 +43,7 @@ public sealed class StoredRequirementTests
     [InlineData("""{"ssl_type":1}""", RequirementKind.Ssl)]
     [InlineData("""{"ssl_type":2}""", RequirementKind.X509)]
     [InlineData("""{"ssl_type":3,"san":"DNS:d"}""", RequirementKind.Specified)]
-    public void FromStored_TakesTheTokenIssuerBesideAnyType(string json, RequirementKind kind)
+    public void FromStored_AcceptsATokenIssuerBesideAnyType(string json, RequirementKind kind)
     {
         LoginRequirement requirement = LoginRequirement.FromStored(new(json, "i"));
 
@@ -56,43 +55,43 @@ public sealed class StoredRequirementTests
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    public void FromStored_TakesAnEmptyTokenIssuerAsNone(string? tokenIssuer) =>
+    public void FromStored_TreatsAnEmptyTokenIssuerAsNone(string? tokenIssuer) =>
         LoginRequirement.FromStored(new("""{"ssl_type":1}""", tokenIssuer)).Should().Be(LoginRequirement.Ssl);
 
     [Fact]
-    public void FromStored_TakesATokenIssuerAsNoOptionOfType3() =>
-        AssertBroken(new("""{"ssl_type":3}""", "i"), RequirementErrorKind.TypeMismatch);
+    public void FromStored_DoesNotCountATokenIssuerAsAnOption() =>
+        AssertMalformed(new("""{"ssl_type":3}""", "i"), RequirementErrorKind.SslTypeMismatch);
 
     [Fact]
-    public void FromStored_BreaksOnATokenIssuerThatIsNoText() =>
-        AssertBroken(new("{}", "a\uD800"), RequirementErrorKind.BadTokenIssuer);
+    public void FromStored_RejectsATokenIssuerThatIsNotText() =>
+        AssertMalformed(new("{}", "a\uD800"), RequirementErrorKind.BadTokenIssuer);
 
     [Theory]
     [InlineData('\uD800')]
     [InlineData('\uDC00')]
-    public void FromStored_BreaksOnALoneSurrogate(char surrogate)
+    public void FromStored_RejectsALoneSurrogate(char surrogate)
     {
-        AssertBroken(new($$"""{"ssl_type":3,"san":"URI:{{surrogate}}"}"""), RequirementErrorKind.BadRecord);
-        AssertBroken(new($$"""{"other":"{{surrogate}}","ssl_type":1}"""), RequirementErrorKind.BadRecord);
-        AssertBroken(new("{}" + surrogate), RequirementErrorKind.BadRecord);
+        AssertMalformed(new($$"""{"ssl_type":3,"san":"URI:{{surrogate}}"}"""), RequirementErrorKind.BadRecord);
+        AssertMalformed(new($$"""{"other":"{{surrogate}}","ssl_type":1}"""), RequirementErrorKind.BadRecord);
+        AssertMalformed(new("{}" + surrogate), RequirementErrorKind.BadRecord);
     }
 
     [Fact]
-    public void FromStored_ReadsALongRecordAndBreaksOnOneCharacterMore()
+    public void FromStored_AcceptsTheMaximumLengthAndNoMore()
     {
         const string Json = """{"ssl_type":1}""";
         string longest = Json + new string(' ', LoginRequirement.MaxClauseLength - Json.Length);
 
         LoginRequirement.FromStored(new(longest)).Should().Be(LoginRequirement.Ssl);
-        AssertBroken(new(longest + " "), RequirementErrorKind.TooLong);
+        AssertMalformed(new(longest + " "), RequirementErrorKind.TooLong);
     }
 
     [Fact]
-    public void FromStored_BreaksOnDeepNestingWithoutThrowing() =>
-        AssertBroken(new($$"""{"a":{{new string('[', 100_000)}}"""), RequirementErrorKind.BadRecord);
+    public void FromStored_RejectsDeepNestingWithoutThrowing() =>
+        AssertMalformed(new($$"""{"a":{{new string('[', 100_000)}}"""), RequirementErrorKind.BadRecord);
 
     [Fact]
-    public void FromStored_SaysWhereInAValueTheErrorStands()
+    public void FromStored_ReportsTheIndexInAValue()
     {
         RequirementError error = LoginRequirement.FromStored(new("""{"ssl_type":3,"san":"DNS:a,FTP:b"}""")).StorageError;
 
@@ -101,7 +100,7 @@ public sealed class StoredRequirementTests
     }
 
     [Fact]
-    public void ToStored_RefusesABrokenRequirement()
+    public void ToStored_ThrowsForAMalformedRequirement()
     {
         LoginRequirement broken = LoginRequirement.FromStored(new("abc"));
 
@@ -111,7 +110,7 @@ public sealed class StoredRequirementTests
         LoginRequirement.TryParse(broken.ToString(), out _, out _).Should().BeFalse();
     }
 
-    private static void AssertBroken(StoredRequirement stored, RequirementErrorKind kind)
+    private static void AssertMalformed(StoredRequirement stored, RequirementErrorKind kind)
     {
         LoginRequirement requirement = LoginRequirement.FromStored(stored);
         requirement.StorageError.Kind.Should().Be(kind);
@@ -120,14 +119,14 @@ public sealed class StoredRequirementTests
 
     private static void AssertDeniesEverybody(LoginRequirement requirement)
     {
-        ClientCertificate certificate = Clients.Certificate();
-        TlsConnectionInfo?[] connections = [null, Clients.Tls(), Clients.Tls(certificate), Clients.TlsRefused(new(FailureReason.Expired))];
+        ParsedCertificate certificate = Clients.Certificate();
+        TlsConnectionInfo?[] connections = [null, Clients.Tls(), Clients.Tls(certificate), Clients.TlsRejected(new(RejectionReason.CertificateExpired))];
 
-        requirement.Kind.Should().Be(RequirementKind.Broken);
+        requirement.Kind.Should().Be(RequirementKind.Malformed);
         foreach (TlsConnectionInfo? connection in connections)
         {
-            requirement.Evaluate(connection).Should().Be(FailureReason.RequirementBroken);
-            requirement.Explain(connection).Should().ContainSingle().Which.Reason.Should().Be(FailureReason.RequirementBroken);
+            requirement.Evaluate(connection).Should().Be(RejectionReason.RequirementMalformed);
+            requirement.Explain(connection).Should().ContainSingle().Which.Reason.Should().Be(RejectionReason.RequirementMalformed);
         }
     }
 }

@@ -24,15 +24,15 @@ public sealed class JwsVectorTests
         JwsVector vector = s_vectors[id];
         byte[] payload = new byte[s_verifier.MaxPayloadLength];
 
-        Refusal? refusal = null;
-        bool verified = VerificationKeySet.TryParse(Encoding.UTF8.GetBytes(vector.Key.GetRawText()), out var keys, out var error)
-            && s_verifier.TryVerify(Encoding.UTF8.GetBytes(vector.Jws), keys, payload, out _, out refusal);
+        Rejection? rejection = null;
+        bool verified = TokenKeySet.TryParse(Encoding.UTF8.GetBytes(vector.Key.GetRawText()), out var keys, out var error)
+            && s_verifier.TryVerify(Encoding.UTF8.GetBytes(vector.Jws), keys, payload, out _, out rejection);
 
-        vector.Certauth.Should().Be((verified ? "valid" : "invalid"), $"{vector.Group}: {error} {refusal} {vector.Note}");
+        vector.Certauth.Should().Be((verified ? "valid" : "invalid"), $"{vector.Group}: {error} {rejection} {vector.Note}");
     }
 
     [Fact]
-    public void Vectors_AreThoseThatWeCount()
+    public void Vectors_AreThoseThatAreExpected()
     {
         s_vectors.All.Count.Should().Be(427);
         s_vectors.All.Count(vector => vector.Certauth == "valid").Should().Be(33);

@@ -22,17 +22,17 @@ public sealed class KeyImportTests
     {
         using ECDsa signer = ECDsa.Create(CurveOf(name));
         ECPoint point = signer.ExportParameters(includePrivateParameters: false).Q;
-        AlgorithmFacts facts = AlgorithmFacts.Of(algorithm);
+        SignatureAlgorithmInfo facts = SignatureAlgorithmInfo.Get(algorithm);
         byte[] signature = signer.SignData(s_data, facts.Hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
 
-        VerificationKeySet keys = Load(Enumerable.Range(0, Count).Select(i => Jwk($"k{i}", name, point.X!, point.Y!)));
+        TokenKeySet keys = Load(Enumerable.Range(0, Count).Select(i => Jwk($"k{i}", name, point.X!, point.Y!)));
 
         keys.Count.Should().Be(Count);
         keys.Warnings.Should().BeEmpty();
         Imported(keys).Should().Be(0);
 
-        keys.Find("k7"u8)!.Verifies(s_data, signature, facts).Should().BeTrue();
-        keys.Find("k7"u8)!.Verifies("other"u8, signature, facts).Should().BeFalse();
+        keys.Find("k7"u8)!.Verify(s_data, signature, facts).Should().BeTrue();
+        keys.Find("k7"u8)!.Verify("other"u8, signature, facts).Should().BeFalse();
         Imported(keys).Should().Be(1);
     }
 
@@ -45,11 +45,11 @@ public sealed class KeyImportTests
         byte[] other = [.. point.Y!];
         other[^1] ^= 1;
 
-        VerificationKeySet keys = Load(
+        TokenKeySet keys = Load(
             Enumerable.Range(0, Count).Select(i => Jwk($"k{i}", "P-521", point.X!, i % 3 == 0 ? other : point.Y!)));
 
         keys.Warnings.Select(warning => (warning.Kind, warning.Index)).Should()
-            .Equal(Enumerable.Range(0, Count / 3).Select(i => (KeyWarningKind.OffCurve, 3 * i)));
+            .Equal(Enumerable.Range(0, Count / 3).Select(i => (TokenKeyWarningKind.PointNotOnCurve, 3 * i)));
         keys.Count.Should().Be(Count - (Count / 3));
         keys.Find("k0"u8).Should().BeNull();
         Imported(keys).Should().Be(0);
@@ -59,12 +59,12 @@ public sealed class KeyImportTests
     [Fact]
     public void Verifies_IsFalse_ForAKeyThatSignedNothing()
     {
-        BigInteger modulus = MadeUp.Modulus(2048);
-        VerificationKeySet keys = Load([$$"""{"kty":"RSA","kid":"k0","n":"{{MadeUp.Encode(modulus)}}","e":"AQAB"}"""]);
+        BigInteger modulus = GeneratedKeys.Modulus(2048);
+        TokenKeySet keys = Load([$$"""{"kty":"RSA","kid":"k0","n":"{{GeneratedKeys.Encode(modulus)}}","e":"AQAB"}"""]);
         TokenKey key = keys.Find("k0"u8)!;
 
         key.IsImported.Should().BeFalse();
-        key.Verifies(s_data, new byte[256], AlgorithmFacts.Of(SignatureAlgorithm.RS256)).Should().BeFalse();
+        key.Verify(s_data, new byte[256], SignatureAlgorithmInfo.Get(SignatureAlgorithm.RS256)).Should().BeFalse();
         key.IsImported.Should().BeTrue();
     }
 
@@ -74,13 +74,13 @@ public sealed class KeyImportTests
         ECParameters offCurve = new() { Curve = ECCurve.NamedCurves.nistP256, Q = new() { X = new byte[32], Y = new byte[32] } };
         TokenKey key = new([], offCurve, "P-256", default);
 
-        key.Verifies(s_data, [.. Enumerable.Repeat((byte)1, 64)], AlgorithmFacts.Of(SignatureAlgorithm.ES256)).Should().BeFalse();
+        key.Verify(s_data, [.. Enumerable.Repeat((byte)1, 64)], SignatureAlgorithmInfo.Get(SignatureAlgorithm.ES256)).Should().BeFalse();
     }
 
-    private static int Imported(VerificationKeySet keys) => keys.KeyIds.Count(id => keys.Find(Encoding.ASCII.GetBytes(id))!.IsImported);
+    private static int Imported(TokenKeySet keys) => keys.KeyIds.Count(id => keys.Find(Encoding.ASCII.GetBytes(id))!.IsImported);
 
-    private static VerificationKeySet Load(IEnumerable<string> list) =>
-        VerificationKeySet.Parse(Encoding.ASCII.GetBytes($$"""{"keys":[{{string.Join(',', list)}}]}"""));
+    private static TokenKeySet Load(IEnumerable<string> list) =>
+        TokenKeySet.Parse(Encoding.ASCII.GetBytes($$"""{"keys":[{{string.Join(',', list)}}]}"""));
 
     private static string Jwk(string id, string curve, byte[] x, byte[] y) =>
         $$"""{"kty":"EC","kid":"{{id}}","crv":"{{curve}}","x":"{{Base64Url.EncodeToString(x)}}","y":"{{Base64Url.EncodeToString(y)}}"}""";

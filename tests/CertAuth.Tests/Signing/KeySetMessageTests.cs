@@ -29,13 +29,13 @@ public sealed class KeySetMessageTests
             + "key 3, kid s: Symmetric; key 4, kid s: Symmetric; and 2 more."
         },
         { $"{{\"keys\":[{s_good},{s_good}]}}", "Two usable keys of the key set have the same kid." },
-        { new string(' ', VerificationKeySet.MaxOctets + 1), "The key set is over a limit (1 MiB, 10,000 keys)." },
+        { new string(' ', TokenKeySet.MaxBytes + 1), "The key set is over a limit (1 MiB, 10,000 keys)." },
     };
 
     [Theory, MemberData(nameof(Sets), DisableDiscoveryEnumeration = true)]
     public void Parse_SaysWhyASetIsRejected(string json, string expected)
     {
-        Action parse = () => VerificationKeySet.Parse(Encoding.UTF8.GetBytes(json));
+        Action parse = () => TokenKeySet.Parse(Encoding.UTF8.GetBytes(json));
 
         parse.Should().Throw<FormatException>().WithMessage(expected);
     }

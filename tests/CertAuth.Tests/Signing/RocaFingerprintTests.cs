@@ -8,8 +8,8 @@ namespace CertAuth.Tests.Signing;
 public sealed class RocaFingerprintTests
 {
     [Fact]
-    public void Matches_FindsModuliOfBrokenChips() =>
-        Enumerable.Range(1, 50).Should().AllSatisfy(seed => RocaFingerprint.Matches(MadeUp.RocaModulus(seed)).Should().BeTrue());
+    public void Matches_DetectsRocaModuli() =>
+        Enumerable.Range(1, 50).Should().AllSatisfy(seed => RocaFingerprint.Matches(GeneratedKeys.RocaModulus(seed)).Should().BeTrue());
 
     // Of 65537's powers zero is never one, so that one prime's word is enough.
     [Theory]
@@ -19,12 +19,12 @@ public sealed class RocaFingerprintTests
     [InlineData(97)]
     [InlineData(163)]
     [InlineData(167)]
-    public void Matches_AsksEveryPrime(int prime) => RocaFingerprint.Matches(MadeUp.AlmostRocaModulus(prime)).Should().BeFalse();
+    public void Matches_ChecksEveryPrime(int prime) => RocaFingerprint.Matches(GeneratedKeys.AlmostRocaModulus(prime)).Should().BeFalse();
 
     [Fact]
-    public void Matches_PassesSoundModuli()
+    public void Matches_IsFalse_ForSoundModuli()
     {
-        Enumerable.Range(1, 500).Should().AllSatisfy(seed => RocaFingerprint.Matches(MadeUp.Modulus(2048, seed)).Should().BeFalse());
+        Enumerable.Range(1, 500).Should().AllSatisfy(seed => RocaFingerprint.Matches(GeneratedKeys.Modulus(2048, seed)).Should().BeFalse());
         using RSA rsa = RSA.Create(2048);
         RocaFingerprint.Matches(new BigInteger(rsa.ExportParameters(false).Modulus, isUnsigned: true, isBigEndian: true))
             .Should().BeFalse();

@@ -29,20 +29,20 @@ public sealed class SignatureVectorTests
     public static TheoryData<string> Ids => s_files.IdsWhere(_ => false) is { Count: > 0 } absent ? absent : [.. s_vectors.Value.Keys];
 
     [Theory, MemberData(nameof(Ids))]
-    public void Verifies_AgreesWithWycheproof(string id)
+    public void Verify_AgreesWithWycheproof(string id)
     {
         SharedFiles.RequireVectors("wycheproof-sig.json");
         SignatureVector vector = s_vectors.Value[id];
-        AlgorithmFacts algorithm = AlgorithmFacts.Find(Encoding.ASCII.GetBytes(vector.Algorithm))!;
+        SignatureAlgorithmInfo algorithm = SignatureAlgorithmInfo.Find(Encoding.ASCII.GetBytes(vector.Algorithm))!;
 
-        bool verified = vector.Key.Value.Verifies(vector.Message, vector.Signature, algorithm);
+        bool verified = vector.Key.Value.Verify(vector.Message, vector.Signature, algorithm);
 
-        vector.Key.Value.Fits(algorithm).Should().BeTrue();
+        vector.Key.Value.Supports(algorithm).Should().BeTrue();
         (vector.IsValid == verified).Should().BeTrue(vector.Comment);
     }
 
     [Fact]
-    public void Vectors_AreThoseThatWeCount()
+    public void Vectors_AreThoseThatAreExpected()
     {
         SharedFiles.RequireVectors("wycheproof-sig.json");
 
@@ -52,21 +52,21 @@ public sealed class SignatureVectorTests
     }
 
     [Fact]
-    public void Read_TakesTheKeysOfTheVectorsButThoseOfExponent3()
+    public void Read_AcceptsAllVectorKeysExceptExponent3()
     {
         SharedFiles.RequireVectors("wycheproof-sig.json");
         JsonElement[] keys = [.. s_vectors.Value.Values.Select(vector => vector.Jwk).DistinctBy(key => key.GetRawText())];
 
-        string[] refused = [.. keys.Where(key => ReadKey(key).Kind != KeyWarningKind.None).Select(key => $"{key.GetProperty("e")}")];
+        string[] rejected = [.. keys.Where(key => ReadKey(key).Kind != TokenKeyWarningKind.None).Select(key => $"{key.GetProperty("e")}")];
 
-        refused.Should().Equal("Aw", "Aw", "Aw", "Aw");
+        rejected.Should().Equal("Aw", "Aw", "Aw", "Aw");
         keys.Length.Should().BeGreaterThan(300);
     }
 
     private static TokenKey CreateKey(JsonElement jwk)
     {
-        (KeyWarningKind kind, TokenKey? key) = ReadKey(jwk);
-        if (kind != KeyWarningKind.Weak)
+        (TokenKeyWarningKind kind, TokenKey? key) = ReadKey(jwk);
+        if (kind != TokenKeyWarningKind.Weak)
             return key!;
 
         RSAParameters parameters = new()
@@ -77,7 +77,7 @@ public sealed class SignatureVectorTests
         return new([], parameters, SignatureAlgorithm.None);
     }
 
-    private static (KeyWarningKind Kind, TokenKey? Key) ReadKey(JsonElement jwk)
+    private static (TokenKeyWarningKind Kind, TokenKey? Key) ReadKey(JsonElement jwk)
     {
         byte[] json = Encoding.UTF8.GetBytes($"{{\"kid\":\"w\",{jwk.GetRawText().Trim()[1..]}");
         return (JwkReader.Read(json, out TokenKey? key, out _), key);

@@ -50,10 +50,10 @@ internal static class DerBytes
 
     private static byte[] Base128(BigInteger number)
     {
-        List<byte> octets = [(byte)(number % 128)];
+        List<byte> bytes = [(byte)(number % 128)];
         for (number /= 128; number > 0; number /= 128)
-            octets.Insert(0, (byte)(number % 128 + 128));
-        return [.. octets];
+            bytes.Insert(0, (byte)(number % 128 + 128));
+        return [.. bytes];
     }
 
     private static byte[] Length(int length) => length switch

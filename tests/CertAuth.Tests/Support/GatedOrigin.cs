@@ -14,14 +14,14 @@ internal sealed class GatedOrigin(byte[] content) : IMaterialOrigin
     /// <summary>What is there; null where there is nothing.</summary>
     internal volatile byte[]? Content = content;
 
-    public bool IsWhole => true;
+    public bool IsAtomic => true;
 
     internal int Readings => Volatile.Read(ref _readings);
 
     /// <summary>Done once a reading waits at the gate.</summary>
     internal Task Reached => _reached.Task;
 
-    public async ValueTask<OriginReading> ReadAsync(ReadOnlyMemory<byte> digestInUse, CancellationToken cancellationToken)
+    public async ValueTask<OriginReadResult> ReadAsync(ReadOnlyMemory<byte> digestInUse, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _readings);
         byte[]? content = Content;
@@ -31,7 +31,7 @@ internal sealed class GatedOrigin(byte[] content) : IMaterialOrigin
             await _gate.Task.WaitAsync(cancellationToken);
         }
 
-        return content is not null ? OriginReading.Of([[.. content]]) : OriginReading.Failed("There is nothing.");
+        return content is not null ? OriginReadResult.FromFiles([[.. content]]) : OriginReadResult.Failed("There is nothing.");
     }
 
     public void Dispose()

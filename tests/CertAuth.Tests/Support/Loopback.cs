@@ -5,7 +5,6 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using CertAuth.Testing;
 using CertAuth.Tls;
-using CertAuth.Transport;
 using FluentAssertions;
 
 namespace CertAuth.Tests.Support;
@@ -50,12 +49,12 @@ internal static class Loopback
     }
 
     internal static Task<HandshakeOutcome> ShakeHandsAsync(
-        this ClientCertificateTls tls, SslProtocols version, TestCertificate? certificate) =>
+        this ServerTls tls, SslProtocols version, TestCertificate? certificate) =>
         tls.ShakeHandsAsync(ClientOptions(version, certificate));
 
     /// <summary>One handshake, and an octet each way after it, so that tickets for a resumption arrive.</summary>
     internal static async Task<HandshakeOutcome> ShakeHandsAsync(
-        this ClientCertificateTls tls, SslClientAuthenticationOptions clientOptions)
+        this ServerTls tls, SslClientAuthenticationOptions clientOptions)
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         (TcpClient serverEnd, TcpClient clientEnd) = await ConnectAsync();
@@ -69,7 +68,7 @@ internal static class Loopback
         {
             serverEnd.Close();
             await Record.ExceptionAsync(() => connecting);
-            return new(failure, null, tls.GetRefusal(server), default);
+            return new(failure, null, tls.GetRejection(server), default);
         }
 
         await connecting;
@@ -77,7 +76,7 @@ internal static class Loopback
         await client.WriteAsync(new byte[] { 2 }, cancellation);
         (await client.ReadAsync(new byte[1], cancellation)).Should().Be(1);
         (await server.ReadAsync(new byte[1], cancellation)).Should().Be(1);
-        return new(null, tls.GetConnectionInfo(server), tls.GetRefusal(server), client.NegotiatedCipherSuite);
+        return new(null, tls.GetConnectionInfo(server), tls.GetRejection(server), client.NegotiatedCipherSuite);
     }
 
     internal static async Task<(TcpClient Server, TcpClient Client)> ConnectAsync()
@@ -93,6 +92,6 @@ internal static class Loopback
 /// <summary>What the server saw of a handshake.</summary>
 /// <param name="Failure">Why it failed; null where it succeeded.</param>
 /// <param name="Info">The facts; null where it failed.</param>
-/// <param name="Refusal">Why the client's certificate was refused; null where it wasn't.</param>
+/// <param name="Rejection">Why the client's certificate was refused; null where it wasn't.</param>
 /// <param name="ClientCipherSuite">The suite as the client saw it.</param>
-internal sealed record HandshakeOutcome(Exception? Failure, TlsConnectionInfo? Info, Refusal? Refusal, TlsCipherSuite ClientCipherSuite);
+internal sealed record HandshakeOutcome(Exception? Failure, TlsConnectionInfo? Info, Rejection? Rejection, TlsCipherSuite ClientCipherSuite);

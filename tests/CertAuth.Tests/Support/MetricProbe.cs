@@ -19,8 +19,8 @@ internal sealed class MetricProbe : IDisposable
             if (instrument.Meter.Name == ReloadMonitor.MeterName)
                 listener.EnableMeasurementEvents(instrument);
         };
-        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Keep(instrument, value, tags));
-        _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Keep(instrument, value, tags));
+        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Store(instrument, value, tags));
+        _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Store(instrument, value, tags));
         _listener.Start();
     }
 
@@ -35,14 +35,14 @@ internal sealed class MetricProbe : IDisposable
     }
 
     /// <summary>How many looks of a material had an outcome.</summary>
-    internal double CountLooks(string material, string? outcome = null) => _measured
+    internal double CountReloads(string material, string? outcome = null) => _measured
         .Where(m => m.Instrument == "certauth.material.reloads" && m.Material == material)
         .Where(m => outcome is null || m.Tags["outcome"] as string == outcome)
         .Sum(m => m.Value);
 
     public void Dispose() => _listener.Dispose();
 
-    private void Keep(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    private void Store(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         Measured measured = new(instrument.Name, instrument.Unit, value, new Dictionary<string, object?>(tags.ToArray()));
         if (measured.Material.StartsWith(_prefix, StringComparison.Ordinal))

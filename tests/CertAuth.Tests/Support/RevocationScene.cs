@@ -58,5 +58,5 @@ internal sealed class RevocationScene : IDisposable
 
     internal Task<ReloadResult> ReloadAsync() => _bundle!.ReloadAsync(TestContext.Current.CancellationToken);
 
-    internal FailureReason Judge(TestCertificate client) => Bundle.Judge(client);
+    internal RejectionReason Judge(TestCertificate client) => Bundle.VerifyChain(client);
 }

@@ -16,20 +16,20 @@ internal static class TrustExtensions
         StringBuilder pem = new();
         foreach (TestCertificate certificate in certificates)
             pem.Append(certificate.Pem);
-        return TrustBundle.Load(Encoding.ASCII.GetBytes(pem.ToString()), options);
+        return TrustBundle.Parse(Encoding.ASCII.GetBytes(pem.ToString()), options);
     }
 
     /// <summary>Why the leaf is refused together with the intermediates above it; None when it verifies.</summary>
-    internal static FailureReason Judge(this TrustBundle bundle, TestCertificate leaf) => bundle.Judge(leaf.Der, leaf.Chain);
+    internal static RejectionReason VerifyChain(this TrustBundle bundle, TestCertificate leaf) => bundle.VerifyChain(leaf.Der, leaf.Chain);
 
     /// <summary>Why the leaf is refused together with what else was sent; None when it verifies.</summary>
-    internal static FailureReason Judge(this TrustBundle bundle, ReadOnlyMemory<byte> leaf, IEnumerable<ReadOnlyMemory<byte>> sent)
+    internal static RejectionReason VerifyChain(this TrustBundle bundle, ReadOnlyMemory<byte> leaf, IEnumerable<ReadOnlyMemory<byte>> sent)
     {
-        bool accepted = bundle.TryVerify(leaf.Span, [.. sent], out VerifiedCertificate? verified, out Refusal? refusal);
+        bool accepted = bundle.TryVerify(leaf.Span, [.. sent], out VerifiedCertificate? verified, out Rejection? rejection);
 
         (verified is not null).Should().Be(accepted);
-        (refusal is null).Should().Be(accepted);
-        (accepted || refusal!.ToString().Length > 0).Should().BeTrue();
-        return refusal?.Reason ?? FailureReason.None;
+        (rejection is null).Should().Be(accepted);
+        (accepted || rejection!.ToString().Length > 0).Should().BeTrue();
+        return rejection?.Reason ?? RejectionReason.None;
     }
 }

@@ -12,7 +12,7 @@ public sealed class FixedKeyTests
     public void Fixed_IsOfItsTypeAndTheSameEachTime(TestKeyType type)
     {
         HashSet<string> seen = [];
-        for (int number = 1; number <= TestKey.FixedKeys; number++)
+        for (int number = 1; number <= TestKey.FixedKeyCount; number++)
         {
             TestKey key = TestKey.Fixed(type, number);
             TestKey.FromPem(key.PrivateKeyPem).Type.Should().Be(type);
@@ -28,16 +28,16 @@ public sealed class FixedKeyTests
         "0c6c55f176de3dd96e9f03438fe13692639cc4ea3a65a31b9cd1fb36b6a6a671");
 
     [Fact]
-    public void Fixed_RefusesNumbersAndTypesThatAreNone()
+    public void Fixed_RejectsNumbersAndTypesThatAreNone()
     {
         FluentActions.Invoking(() => TestKey.Fixed(TestKeyType.P256, 0)).Should().ThrowExactly<ArgumentOutOfRangeException>();
-        FluentActions.Invoking(() => TestKey.Fixed(TestKeyType.P256, TestKey.FixedKeys + 1))
+        FluentActions.Invoking(() => TestKey.Fixed(TestKeyType.P256, TestKey.FixedKeyCount + 1))
             .Should().ThrowExactly<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => TestKey.Fixed((TestKeyType)99)).Should().ThrowExactly<ArgumentOutOfRangeException>();
     }
 
     [Fact]
-    public void FromKey_RefusesAKeyOfAnotherAlgorithm()
+    public void FromKey_RejectsAKeyOfAnotherAlgorithm()
     {
         TestTokenKey.FromKey("k", TestKey.Fixed(TestKeyType.Rsa2048)).KeyId.Should().Be("k");
         FluentActions.Invoking(() => TestTokenKey.FromKey("k", TestKey.Fixed(TestKeyType.P256))).Should().ThrowExactly<ArgumentException>();

@@ -50,7 +50,7 @@ public sealed class HandshakeTests
     }
 
     [Fact]
-    public async Task ToX509Certificate2_OfAnotherCaIsRefused()
+    public async Task ToX509Certificate2_OfAnotherCaIsRejected()
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
         (Stream serverEnd, Stream clientEnd) = await ConnectAsync();

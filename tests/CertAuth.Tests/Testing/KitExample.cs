@@ -4,7 +4,6 @@ using CertAuth.Requirements;
 using CertAuth.Signing;
 using CertAuth.Testing;
 using CertAuth.Tls;
-using CertAuth.Transport;
 using CertAuth.Trust;
 using FluentAssertions;
 
@@ -25,7 +24,7 @@ internal static class KitExample
         // Everything can be said, and be wrong: the names, the dates, the key, the signature.
         TestCertificate odd = ca.Issue(new()
         {
-            Subject = TestName.FromRdns(new TestRdn(new TestAva("CN", "alice"), new TestAva("OU", "x/CN=root", TestStringType.Bmp))),
+            Subject = TestName.FromRdns(new TestRdn(new TestNameAttribute("CN", "alice"), new TestNameAttribute("OU", "x/CN=root", TestStringType.Bmp))),
             NotAfter = clock.Now.AddDays(-1),
             CorruptSignature = true,
         });
@@ -36,19 +35,19 @@ internal static class KitExample
         string combined = ca.Pem + next.Pem;
         #endregion
         Assert.Single(below.Chain);
-        TrustBundle.Load(Encoding.ASCII.GetBytes(combined), new() { TimeProvider = clock }).Anchors.Length.Should().Be(2);
+        TrustBundle.Parse(Encoding.ASCII.GetBytes(combined), new() { TimeProvider = clock }).Anchors.Length.Should().Be(2);
         server.PrivateKeyPem.Should().NotBeNull();
         return (alice, odd, ca);
     }
 
-    internal static async Task<(string, FailureReason?)> LogInAsync(CancellationToken cancellationToken)
+    internal static async Task<(string, RejectionReason?)> LogInAsync(CancellationToken cancellationToken)
     {
         #region login
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "test CA")));
-        ClientCertificateTls tls = new(new()
+        ServerTls tls = new(new()
         {
             ServerCertificate = new FixedSource<ServerCertificate>(ca.IssueServer("db.test").ToServerCertificate()),
-            ClientTrust = new FixedSource<TrustBundle>(TrustBundle.Load(ca.Der.Span)),
+            ClientTrust = new FixedSource<TrustBundle>(TrustBundle.Parse(ca.Der.Span)),
         });
         TestTlsClient client = new() { Certificate = ca.IssueClient(TestName.Of(("CN", "alice"))) };
 
@@ -62,8 +61,8 @@ internal static class KitExample
         // A client of another CA: the handshake fails, and the server knows why.
         TestCertificateAuthority other = TestCertificateAuthority.Create(TestName.Of(("CN", "other CA")));
         TestTlsClient stranger = new() { Certificate = other.IssueClient(TestName.Of(("CN", "alice"))) };
-        await using TestTlsLoopback refused = await TestTlsLoopback.ConnectAsync(tls, stranger, cancellationToken);
-        FailureReason? why = refused.Refusal?.Reason;
+        await using TestTlsLoopback rejected = await TestTlsLoopback.ConnectAsync(tls, stranger, cancellationToken);
+        RejectionReason? why = rejected.Rejection?.Reason;
         #endregion
         return (result.ToString(), why);
     }
@@ -73,7 +72,7 @@ internal static class KitExample
         #region revoke
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "test CA")));
         TestCertificate alice = ca.IssueClient(TestName.Of(("CN", "alice")));
-        TrustBundle bundle = TrustBundle.Load(ca.Der.Span, new() { RevocationLists = [ca.IssueRevocationList(alice).Der] });
+        TrustBundle bundle = TrustBundle.Parse(ca.Der.Span, new() { RevocationLists = [ca.IssueRevocationList(alice).Der] });
 
         // Bad lists, too: this one is signed by another key.
         TestRevocationList forged = ca.IssueRevocationList([alice], new() { SigningKey = TestKey.Create() });
@@ -82,11 +81,11 @@ internal static class KitExample
         return (bundle, alice);
     }
 
-    internal static async Task<(string, FailureReason?)> LogInByTokenAsync(TlsConnectionInfo connection, CancellationToken cancellationToken)
+    internal static async Task<(string, RejectionReason?)> LogInByTokenAsync(TlsConnectionInfo connection, CancellationToken cancellationToken)
     {
         #region token
         TestTokenMinter minter = new(new() { Issuer = "https://issuer.test" });
-        TokenAuthenticator authenticator = new(new FixedSource<VerificationKeySet>(minter.VerificationKeys));
+        TokenAuthenticator authenticator = new(new FixedSource<TokenKeySet>(minter.TokenKeySet));
         Account alice = new("alice", AuthenticationMethod.Token, LoginRequirement.None);
 
         AuthenticationResult good = await authenticator.AuthenticateAsync(new()
@@ -104,11 +103,11 @@ internal static class KitExample
 
         // A rotation: the new key signs, the set has both until the old one retires.
         minter.Rotate();
-        byte[] jwks = minter.KeySet;
+        byte[] jwks = minter.JwkSet;
         minter.RetireOldKeys();
         #endregion
         Assert.Contains("key-1", Encoding.UTF8.GetString(jwks), StringComparison.Ordinal);
-        return (good.ToString(), bad.Refusal?.Reason);
+        return (good.ToString(), bad.Rejection?.Reason);
     }
 
     internal static async Task<CertInfoResult> ForwardAsync(TlsConnectionInfo client, CancellationToken cancellationToken)

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using CertAuth.Testing;
 using CertAuth.Tests.Requirements;
 using CertAuth.Tests.Support;
-using CertAuth.Tls;
 using CertAuth.Trust;
 using FluentAssertions;
 
@@ -14,7 +13,7 @@ public sealed partial class KitPageTests
     private static readonly TlsConnectionInfo s_connection = Clients.Tls(Clients.Certificate(TestName.Of(("CN", "alice"))));
 
     [Fact]
-    public void Examples_AreThoseThatAreRun()
+    public void Examples_MatchTheTestedCode()
     {
         string page = File.ReadAllText(Path.Combine(SharedFiles.RepositoryRoot, "src/CertAuth.Testing/README.md")).ReplaceLineEndings("\n");
         string[] shown = [.. Example().Matches(page).Select(match => match.Groups[1].Value)];
@@ -30,32 +29,32 @@ public sealed partial class KitPageTests
         TrustBundle bundle = TrustExtensions.Bundle(
             new TrustBundleOptions { TimeProvider = new FixedClock(new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero)) }, ca.Certificate);
 
-        bundle.Judge(alice).Should().Be(FailureReason.None);
-        bundle.Judge(odd).Should().NotBe(FailureReason.None);
+        bundle.VerifyChain(alice).Should().Be(RejectionReason.None);
+        bundle.VerifyChain(odd).Should().NotBe(RejectionReason.None);
     }
 
     [Fact]
     public async Task LogIn_Decides() => (await KitExample.LogInAsync(TestContext.Current.CancellationToken)).Should().Be(
-        ("allowed: alice by Certificate", FailureReason.UntrustedIssuer));
+        ("allowed: alice by Certificate", RejectionReason.UntrustedIssuer));
 
     [Fact]
     public void Revoke_Revokes()
     {
         (TrustBundle bundle, TestCertificate alice) = KitExample.Revoke();
 
-        bundle.Judge(alice).Should().Be(FailureReason.Revoked);
+        bundle.VerifyChain(alice).Should().Be(RejectionReason.CertificateRevoked);
     }
 
     [Fact]
     public async Task LogInByToken_Decides() => (await KitExample.LogInByTokenAsync(s_connection, TestContext.Current.CancellationToken))
-        .Should().Be(("allowed: alice by Token", FailureReason.TokenExpired));
+        .Should().Be(("allowed: alice by Token", RejectionReason.TokenExpired));
 
     [Fact]
-    public async Task Forward_IsBelieved()
+    public async Task Forward_IsAccepted()
     {
         var result = await KitExample.ForwardAsync(s_connection, TestContext.Current.CancellationToken);
 
-        result.Succeeded.Should().BeTrue($"{result.Refusal}");
+        result.Succeeded.Should().BeTrue($"{result.Rejection}");
         $"{result.Connection!.ClientCertificate}".Should().Be("/CN=alice");
     }
 

@@ -17,7 +17,7 @@ public sealed class TestCertificateAuthorityPemTests
     [InlineData(TestKeyType.P256)]
     [InlineData(TestKeyType.P384)]
     [InlineData(TestKeyType.Rsa2048)]
-    public void KeptCa_IssuesAsBefore(TestKeyType type)
+    public void LoadedCa_IssuesAsBefore(TestKeyType type)
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(s_subject, new() { KeyType = type });
         TestCertificateAuthority kept = TestCertificateAuthority.FromPem(ca.Pem, ca.Key.PrivateKeyPem);
@@ -26,12 +26,12 @@ public sealed class TestCertificateAuthorityPemTests
 
         kept.Der.Span.SequenceEqual(ca.Der.Span).Should().BeTrue();
         alice.Chain.Should().BeEmpty();
-        TrustBundle.Load(Encoding.ASCII.GetBytes(ca.Pem)).TryVerify(alice.Der.Span, [], out _, out Refusal? refusal)
-            .Should().BeTrue(refusal?.ToString());
+        TrustBundle.Parse(Encoding.ASCII.GetBytes(ca.Pem)).TryVerify(alice.Der.Span, [], out _, out Rejection? rejection)
+            .Should().BeTrue(rejection?.ToString());
     }
 
     [Fact]
-    public void KeptCa_TakesRandomSerialNumbers()
+    public void LoadedCa_UsesRandomSerialNumbers()
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(s_subject);
 
@@ -54,7 +54,7 @@ public sealed class TestCertificateAuthorityPemTests
     }
 
     [Fact]
-    public void KeptIntermediate_IssuesWithItsChain_AndDoesNotRotateAlone()
+    public void LoadedIntermediate_IssuesWithItsChain_AndCannotRotate()
     {
         TestCertificateAuthority root = TestCertificateAuthority.Create(s_subject);
         TestCertificateAuthority users = root.IssueIntermediate(TestName.Of(("CN", "users"))).IssueIntermediate(TestName.Of(("CN", "more users")));
@@ -69,7 +69,7 @@ public sealed class TestCertificateAuthorityPemTests
     }
 
     [Fact]
-    public void KeptCa_RotatesWithWhatItHad()
+    public void LoadedCa_RotatesWithItsOptions()
     {
         TestExtension constraint = new("2.5.29.30", critical: true, Convert.FromHexString("300EA00C300A82086578616D706C6531"));
         TestCertificateAuthorityOptions options = new() { PathLength = 1, Extensions = [constraint], KeyUsage = X509KeyUsageFlags.KeyCertSign };
@@ -91,7 +91,7 @@ public sealed class TestCertificateAuthorityPemTests
     }
 
     [Fact]
-    public void CaOfAnotherProgram_IsNamedByItsOwnKeyIdentifier()
+    public void CaOfAnotherProgram_KeepsItsKeyIdentifier()
     {
         using OpenSsl openSsl = new();
         openSsl.Do("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=theirs", "-keyout", "key.pem", "-out", "ca.pem");
@@ -110,7 +110,7 @@ public sealed class TestCertificateAuthorityPemTests
     }
 
     [Fact]
-    public void ClockOfAKeptCa_IsTheOneGiven()
+    public void LoadedCa_UsesTheGivenClock()
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(s_subject);
         FixedClock clock = new(new(2031, 2, 3, 4, 5, 6, TimeSpan.Zero));
@@ -121,7 +121,7 @@ public sealed class TestCertificateAuthorityPemTests
     }
 
     [Fact]
-    public void WhatIsNoCaOrNotItsKey_IsAnArgumentException()
+    public void FromPem_ThrowsForOtherText()
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(s_subject);
         string key = ca.Key.PrivateKeyPem;
@@ -138,13 +138,13 @@ public sealed class TestCertificateAuthorityPemTests
         FluentActions.Invoking(() => TestCertificateAuthority.FromPem(ca.Pem, null!)).Should().ThrowExactly<ArgumentNullException>();
     }
 
-    private static ClientCertificate Read(TestCertificate certificate)
+    private static ParsedCertificate Read(TestCertificate certificate)
     {
-        Assert.True(ClientCertificate.TryRead(certificate.Der.Span, out ClientCertificate? read, out CertificateError error), error.ToString());
+        Assert.True(ParsedCertificate.TryParse(certificate.Der.Span, out ParsedCertificate? read, out CertificateError error), error.ToString());
         return read;
     }
 
     private static string SerialNumber(TestCertificate certificate) => Convert.ToHexString(Read(certificate).SerialNumber.Span);
 
-    private static string Hex(ReadOnlyMemory<byte> octets) => Convert.ToHexString(octets.Span);
+    private static string Hex(ReadOnlyMemory<byte> bytes) => Convert.ToHexString(bytes.Span);
 }

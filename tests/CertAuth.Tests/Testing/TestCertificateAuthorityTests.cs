@@ -28,7 +28,7 @@ public sealed class TestCertificateAuthorityTests
     }
 
     [Fact]
-    public void Create_DoesAsTheOptionsSay()
+    public void Create_FollowsTheOptions()
     {
         TestCertificateAuthorityOptions options = new()
         {
@@ -83,7 +83,7 @@ public sealed class TestCertificateAuthorityTests
     }
 
     [Fact]
-    public void IssueServer_TellsAddressesFromNames()
+    public void IssueServer_DistinguishesAddressesFromNames()
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(s_caName);
 
@@ -99,7 +99,7 @@ public sealed class TestCertificateAuthorityTests
     [InlineData("[::1]")]
     [InlineData("db.test:3306")]
     [InlineData("fe80::1%eth0")]
-    public void IssueServer_RefusesWhatIsNoHost(string host) =>
+    public void IssueServer_RejectsInvalidHosts(string host) =>
         FluentActions.Invoking(() => TestCertificateAuthority.Create(s_caName).IssueServer(host))
             .Should().ThrowExactly<ArgumentException>();
 
@@ -187,7 +187,7 @@ public sealed class TestCertificateAuthorityTests
     }
 
     [Fact]
-    public void Issue_TakesTheTimeFromTheClock()
+    public void Issue_UsesTheClock()
     {
         DateTimeOffset now = new(2049, 6, 1, 12, 0, 0, 999, TimeSpan.Zero);
         TestCertificateAuthority ca = TestCertificateAuthority.Create(s_caName, new() { TimeProvider = new StoppedClock(now) });

@@ -86,7 +86,7 @@ public sealed class TestCertificateRequestTests
     }
 
     [Fact]
-    public void CorruptSignature_IsRefusedByOpenSsl()
+    public void CorruptSignature_IsRejectedByOpenSsl()
     {
         using OpenSsl openssl = new();
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "CA")));
@@ -130,7 +130,7 @@ public sealed class TestCertificateRequestTests
     }
 
     [Fact]
-    public void Version1_RefusesSans()
+    public void Version1_RejectsSans()
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "CA")));
 
@@ -143,9 +143,9 @@ public sealed class TestCertificateRequestTests
     {
         using OpenSsl openssl = new();
         TestName subject = TestName.FromRdns(
-            new TestRdn(new TestAva("C", "US")),
-            new TestRdn(new TestAva("CN", "bob", TestStringType.Bmp), new TestAva("OU", "eng", TestStringType.T61)),
-            new TestRdn(new TestAva("1.2.3.4", "ü", TestStringType.Universal)));
+            new TestRdn(new TestNameAttribute("C", "US")),
+            new TestRdn(new TestNameAttribute("CN", "bob", TestStringType.Bmp), new TestNameAttribute("OU", "eng", TestStringType.T61)),
+            new TestRdn(new TestNameAttribute("1.2.3.4", "ü", TestStringType.Universal)));
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "CA")));
         TestCertificate leaf = ca.IssueClient(subject);
 
@@ -163,7 +163,7 @@ public sealed class TestCertificateRequestTests
     [Fact]
     public void Subject_MayBeMalformed()
     {
-        TestName subject = TestName.FromRdns(new TestRdn(TestAva.Raw("CN", 0x0C, [0xC3, 0x28])), new TestRdn());
+        TestName subject = TestName.FromRdns(new TestRdn(TestNameAttribute.Raw("CN", 0x0C, [0xC3, 0x28])), new TestRdn());
 
         TestCertificate leaf = TestCertificateAuthority.Create(TestName.Of(("CN", "CA"))).IssueClient(subject);
 
@@ -184,7 +184,7 @@ public sealed class TestCertificateRequestTests
     }
 
     [Fact]
-    public void Extensions_MayStandTwice()
+    public void Extensions_MayBeRepeated()
     {
         TestExtension twin = new("2.5.29.17", critical: false, TestSan.Encode(TestSan.Dns("two")));
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "CA")));

@@ -50,7 +50,7 @@ public sealed class TestNameTests
     [InlineData("cn")]
     [InlineData("1.")]
     [InlineData("")]
-    public void Of_RefusesAnUnknownType(string type) =>
+    public void Of_RejectsAnUnknownType(string type) =>
         Assert.ThrowsAny<ArgumentException>(() => TestName.Of((type, "v")));
 
     [Fact]
@@ -73,23 +73,23 @@ public sealed class TestNameTests
     [InlineData(TestStringType.Bmp, "1E0200E9")]
     [InlineData(TestStringType.Universal, "1C04000000E9")]
     public void Ava_EncodesTheStringType(TestStringType stringType, string value) =>
-        Convert.ToHexString(new TestAva("CN", "é", stringType).Encode()[2..]).Should().Be("0603550403" + value);
+        Convert.ToHexString(new TestNameAttribute("CN", "é", stringType).Encode()[2..]).Should().Be("0603550403" + value);
 
     [Theory]
     [InlineData(TestStringType.Printable, "130140")]
     [InlineData(TestStringType.Ia5, "160140")]
     [InlineData(TestStringType.Numeric, "120140")]
     [InlineData(TestStringType.Visible, "1A0140")]
-    public void Ava_TakesAnyAsciiInAnAsciiType(TestStringType stringType, string value) =>
-        Convert.ToHexString(new TestAva("CN", "@", stringType).Encode()[2..]).Should().Be("0603550403" + value);
+    public void Ava_AcceptsAnyAsciiInAnAsciiType(TestStringType stringType, string value) =>
+        Convert.ToHexString(new TestNameAttribute("CN", "@", stringType).Encode()[2..]).Should().Be("0603550403" + value);
 
     [Theory]
     [InlineData(TestStringType.Printable, "aé")]
     [InlineData(TestStringType.Ia5, "aé")]
     [InlineData(TestStringType.T61, "a\u0100")]
-    public void Ava_RefusesTextThatDoesNotFit(TestStringType stringType, string value)
+    public void Ava_RejectsTextThatDoesNotFit(TestStringType stringType, string value)
     {
-        ArgumentException e = FluentActions.Invoking(() => new TestAva("CN", value, stringType))
+        ArgumentException e = FluentActions.Invoking(() => new TestNameAttribute("CN", value, stringType))
             .Should().ThrowExactly<ArgumentException>().Which;
 
         e.Message.Should().Contain("index 1");
@@ -97,22 +97,22 @@ public sealed class TestNameTests
 
     // An attribute's argument can't hold a lone surrogate, so that these are no rows above.
     [Fact]
-    public void Ava_RefusesALoneSurrogate()
+    public void Ava_RejectsALoneSurrogate()
     {
-        FluentActions.Invoking(() => new TestAva("CN", "a\uD800")).Should().ThrowExactly<ArgumentException>();
-        FluentActions.Invoking(() => new TestAva("CN", "a\uD800", TestStringType.Bmp)).Should().ThrowExactly<ArgumentException>();
-        FluentActions.Invoking(() => new TestAva("CN", "a\uD800", TestStringType.Universal)).Should().ThrowExactly<ArgumentException>();
+        FluentActions.Invoking(() => new TestNameAttribute("CN", "a\uD800")).Should().ThrowExactly<ArgumentException>();
+        FluentActions.Invoking(() => new TestNameAttribute("CN", "a\uD800", TestStringType.Bmp)).Should().ThrowExactly<ArgumentException>();
+        FluentActions.Invoking(() => new TestNameAttribute("CN", "a\uD800", TestStringType.Universal)).Should().ThrowExactly<ArgumentException>();
     }
 
     [Fact]
     public void Raw_ChecksNothing() =>
-        Convert.ToHexString(TestAva.Raw("CN", 0x1E, [0x41]).Encode()).Should().Be("3008" + "0603550403" + "1E0141");
+        Convert.ToHexString(TestNameAttribute.Raw("CN", 0x1E, [0x41]).Encode()).Should().Be("3008" + "0603550403" + "1E0141");
 
     [Fact]
     public void Rdn_SortsAsDerDoes()
     {
-        TestAva cn = new("CN", "bob");
-        TestAva ou = new("OU", "a");
+        TestNameAttribute cn = new("CN", "bob");
+        TestNameAttribute ou = new("OU", "a");
 
         // The shorter encoding has the smaller length octet, which comes before the types.
         new TestRdn(cn, ou).Encode().Should().Equal(new TestRdn(ou, cn).Encode());
@@ -122,18 +122,18 @@ public sealed class TestNameTests
     [Fact]
     public void Rdn_KeepsTheOrderWhenAskedTo()
     {
-        TestAva cn = new("CN", "bob");
-        TestAva ou = new("OU", "a");
+        TestNameAttribute cn = new("CN", "bob");
+        TestNameAttribute ou = new("OU", "a");
 
         new TestRdn(TestRdnOrder.AsWritten, cn, ou).Encode().Should().Equal([0x31, 0x16, .. cn.Encode(), .. ou.Encode()]);
     }
 
     [Fact]
-    public void FromDer_KeepsTheOctets()
+    public void FromDer_KeepsTheBytes()
     {
-        byte[] octets = [0x30, 0x05, 0xFF];
-        TestName name = TestName.FromDer(octets);
-        octets[0] = 0;
+        byte[] bytes = [0x30, 0x05, 0xFF];
+        TestName name = TestName.FromDer(bytes);
+        bytes[0] = 0;
 
         name.Encode().Should().Equal(0x30, 0x05, 0xFF);
     }

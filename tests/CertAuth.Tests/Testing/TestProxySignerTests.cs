@@ -18,24 +18,24 @@ public sealed class TestProxySignerTests
     private readonly FixedClock _clock = new(TestClock.Now);
 
     [Fact]
-    public async Task Issue_IsBelievedByWhoHasItsRing()
+    public async Task Issue_IsAcceptedWithItsRing()
     {
         TestProxySigner signer = TestProxySigner.Create(new() { TimeProvider = _clock });
         CertInfoTokenVerifier verifier = Verifier(signer);
         ConnectionAttributes attributes = signer.Issue(s_client, "bob", s_challenge);
 
         CertInfoResult believed = await VerifyAsync(verifier, attributes);
-        believed.Succeeded.Should().BeTrue($"{believed.Refusal}");
+        believed.Succeeded.Should().BeTrue($"{believed.Rejection}");
         believed.Connection!.CipherSuite.Should().Be(s_client.CipherSuite);
         believed.Connection.Origin.Should().Be(FactsOrigin.Forwarded);
 
-        (await ReasonAsync(verifier, signer.IssueDamaged(s_client, "bob", s_challenge))).Should().Be(FailureReason.ForwardedBadSignature);
-        (await ReasonAsync(verifier, signer.Issue(s_client, "alice", s_challenge))).Should().Be(FailureReason.ForwardedUserMismatch);
-        (await ReasonAsync(verifier, signer.Issue(s_client, "bob", new byte[20]))).Should().Be(FailureReason.ForwardedChallengeMismatch);
+        (await ReasonAsync(verifier, signer.IssueWithBadSignature(s_client, "bob", s_challenge))).Should().Be(RejectionReason.ForwardedInfoBadSignature);
+        (await ReasonAsync(verifier, signer.Issue(s_client, "alice", s_challenge))).Should().Be(RejectionReason.ForwardedInfoUserMismatch);
+        (await ReasonAsync(verifier, signer.Issue(s_client, "bob", new byte[20]))).Should().Be(RejectionReason.ForwardedInfoChallengeMismatch);
         TestProxySigner stranger = TestProxySigner.Create(new() { TimeProvider = _clock });
-        (await ReasonAsync(verifier, stranger.Issue(s_client, "bob", s_challenge))).Should().Be(FailureReason.ForwardedBadSignature);
+        (await ReasonAsync(verifier, stranger.Issue(s_client, "bob", s_challenge))).Should().Be(RejectionReason.ForwardedInfoBadSignature);
         _clock.Advance(TimeSpan.FromMinutes(2));
-        (await ReasonAsync(verifier, attributes)).Should().Be(FailureReason.ForwardedExpired);
+        (await ReasonAsync(verifier, attributes)).Should().Be(RejectionReason.ForwardedInfoExpired);
     }
 
     [Theory]
@@ -47,23 +47,23 @@ public sealed class TestProxySignerTests
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "proxies")), new() { TimeProvider = _clock });
         TestCertificate certificate = ca.Issue(new() { Subject = TestName.Of(("CN", "proxy-1")), Key = TestKey.Fixed(type) });
-        TestProxySigner signer = new(certificate, new() { Form = CertInfoForm.OwnKey, TimeProvider = _clock });
+        TestProxySigner signer = new(certificate, new() { Format = CertInfoTokenFormat.ProxyKey, TimeProvider = _clock });
         CertInfoTokenVerifier verifier = new(new()
         {
-            OwnKeys = new()
+            ProxySigners = new()
             {
-                Trust = new FixedSource<TrustBundle>(TrustBundle.Load(ca.Der.Span, new() { TimeProvider = _clock })),
+                Trust = new FixedSource<TrustBundle>(TrustBundle.Parse(ca.Der.Span, new() { TimeProvider = _clock })),
                 Subjects = [DistinguishedName.Parse("/CN=proxy-1")],
             },
             TimeProvider = _clock,
         });
 
-        (await ReasonAsync(verifier, signer.Issue(null, "bob", s_challenge))).Should().Be(FailureReason.None);
-        (await ReasonAsync(verifier, signer.IssueDamaged(null, "bob", s_challenge))).Should().Be(FailureReason.ForwardedBadSignature);
+        (await ReasonAsync(verifier, signer.Issue(null, "bob", s_challenge))).Should().Be(RejectionReason.None);
+        (await ReasonAsync(verifier, signer.IssueWithBadSignature(null, "bob", s_challenge))).Should().Be(RejectionReason.ForwardedInfoBadSignature);
     }
 
     [Fact]
-    public void Create_RefusesACertificateThatCanNotSign()
+    public void Create_RejectsACertificateThatCanNotSign()
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "proxies")), new() { TimeProvider = _clock });
         TestCertificate expired = ca.Issue(new() { Subject = TestName.Of(("CN", "proxy")), NotAfter = TestClock.Now.AddSeconds(-1) });
@@ -81,6 +81,6 @@ public sealed class TestProxySignerTests
     private static Task<CertInfoResult> VerifyAsync(CertInfoTokenVerifier verifier, ConnectionAttributes attributes) =>
         verifier.VerifyAsync(attributes, "bob", s_challenge, TestContext.Current.CancellationToken).AsTask();
 
-    private static async Task<FailureReason> ReasonAsync(CertInfoTokenVerifier verifier, ConnectionAttributes attributes) =>
-        (await VerifyAsync(verifier, attributes)).Refusal?.Reason ?? FailureReason.None;
+    private static async Task<RejectionReason> ReasonAsync(CertInfoTokenVerifier verifier, ConnectionAttributes attributes) =>
+        (await VerifyAsync(verifier, attributes)).Rejection?.Reason ?? RejectionReason.None;
 }

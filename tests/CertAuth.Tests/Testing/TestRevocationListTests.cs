@@ -10,15 +10,15 @@ public sealed class TestRevocationListTests
 {
     private static readonly FixedClock s_clock = new(TestClock.Now);
 
-    private static readonly Dictionary<string, (TestRevocationListOptions Options, FailureReason Expected)> s_faults = new()
+    private static readonly Dictionary<string, (TestRevocationListOptions Options, RejectionReason Expected)> s_faults = new()
     {
-        ["good"] = (new(), FailureReason.None),
-        ["in its last second"] = (new() { NextUpdate = TestClock.Now }, FailureReason.None),
-        ["stale"] = (new() { NextUpdate = TestClock.Now.AddSeconds(-1) }, FailureReason.RevocationListStale),
-        ["with a damaged signature"] = (new() { CorruptSignature = true }, FailureReason.RevocationListMissing),
-        ["forged"] = (new() { SigningKey = TestKey.Fixed(TestKeyType.P256) }, FailureReason.RevocationListMissing),
-        ["of another issuer"] = (new() { Issuer = TestName.Of(("CN", "another")) }, FailureReason.RevocationListMissing),
-        ["of the next serial number, too"] = (new() { SerialNumbers = [3] }, FailureReason.Revoked),
+        ["good"] = (new(), RejectionReason.None),
+        ["in its last second"] = (new() { NextUpdate = TestClock.Now }, RejectionReason.None),
+        ["stale"] = (new() { NextUpdate = TestClock.Now.AddSeconds(-1) }, RejectionReason.RevocationListStale),
+        ["with a damaged signature"] = (new() { CorruptSignature = true }, RejectionReason.RevocationListMissing),
+        ["forged"] = (new() { SigningKey = TestKey.Fixed(TestKeyType.P256) }, RejectionReason.RevocationListMissing),
+        ["of another issuer"] = (new() { Issuer = TestName.Of(("CN", "another")) }, RejectionReason.RevocationListMissing),
+        ["of the next serial number, too"] = (new() { SerialNumbers = [3] }, RejectionReason.CertificateRevoked),
     };
 
     public static TheoryData<string> Faults => [.. s_faults.Keys];
@@ -36,10 +36,10 @@ public sealed class TestRevocationListTests
 
         TrustBundle fromDer = Load(ca, list.Der), fromPem = Load(ca, Encoding.ASCII.GetBytes(list.Pem));
 
-        fromDer.Judge(revoked).Should().Be(FailureReason.Revoked);
-        fromDer.Judge(good).Should().Be(FailureReason.None);
-        fromPem.Judge(revoked).Should().Be(FailureReason.Revoked);
-        fromPem.Judge(good).Should().Be(FailureReason.None);
+        fromDer.VerifyChain(revoked).Should().Be(RejectionReason.CertificateRevoked);
+        fromDer.VerifyChain(good).Should().Be(RejectionReason.None);
+        fromPem.VerifyChain(revoked).Should().Be(RejectionReason.CertificateRevoked);
+        fromPem.VerifyChain(good).Should().Be(RejectionReason.None);
     }
 
     [Theory, MemberData(nameof(Faults))]
@@ -50,7 +50,7 @@ public sealed class TestRevocationListTests
 
         TrustBundle bundle = Load(ca, ca.IssueRevocationList([revoked], s_faults[list].Options).Der);
 
-        bundle.Judge(presented).Should().Be(s_faults[list].Expected);
+        bundle.VerifyChain(presented).Should().Be(s_faults[list].Expected);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class TestRevocationListTests
         FluentActions.Invoking(() => Load(ca, endless.Der))
             .Should().ThrowExactly<FormatException>().Which.Message.Should().Contain("NoNextUpdate");
         FluentActions.Invoking(() => Load(ca, odd.Der))
-            .Should().ThrowExactly<FormatException>().Which.Message.Should().Contain("UnknownCriticalExtension");
+            .Should().ThrowExactly<FormatException>().Which.Message.Should().Contain("CertificateUnknownCriticalExtension");
     }
 
     // A rotated CA has the same name: the list is of its key alone.
@@ -76,8 +76,8 @@ public sealed class TestRevocationListTests
 
         TrustBundle bundle = Load([ca, next], ca.IssueRevocationList(old).Der, next.IssueRevocationList().Der);
 
-        bundle.Judge(old).Should().Be(FailureReason.Revoked);
-        bundle.Judge(renewed).Should().Be(FailureReason.None);
+        bundle.VerifyChain(old).Should().Be(RejectionReason.CertificateRevoked);
+        bundle.VerifyChain(renewed).Should().Be(RejectionReason.None);
     }
 
     [Theory]
@@ -94,7 +94,7 @@ public sealed class TestRevocationListTests
         string bad = openSsl.File("bad.crl", ca.IssueRevocationList([revoked], new() { CorruptSignature = true }).Pem);
 
         (int exitCode, string shown) = openSsl.Run("crl", "-in", good, "-CAfile", anchor, "-noout", "-text");
-        (int _, string refused) = openSsl.Run("crl", "-in", bad, "-CAfile", anchor, "-noout", "-text");
+        (int _, string rejected) = openSsl.Run("crl", "-in", bad, "-CAfile", anchor, "-noout", "-text");
         (int denied, string why) = openSsl.Run(
             "verify", "-attime", $"{TestClock.Now.ToUnixTimeSeconds()}", "-crl_check", "-CRLfile", good, "-CAfile", anchor,
             openSsl.File("leaf.pem", revoked.Pem));
@@ -105,18 +105,18 @@ public sealed class TestRevocationListTests
         shown.Should().Contain("Last Update: May  6 06:08:09 2030 GMT");
         shown.Should().Contain("Next Update: May 13 07:08:09 2030 GMT");
         shown.Should().Contain("4660");
-        refused.Should().Contain("verify failure");
+        rejected.Should().Contain("verify failure");
         denied.Should().NotBe(0);
         why.Should().Contain("certificate revoked");
     }
 
     [Fact]
-    public void IssueRevocationList_TakesACertificateOfVersion1()
+    public void IssueRevocationList_AcceptsACertificateOfVersion1()
     {
         TestCertificateAuthority ca = Create();
         TestCertificate old = ca.Issue(new() { Subject = TestName.Of(("CN", "old")), Version = TestCertificateVersion.V1 });
 
-        Load(ca, ca.IssueRevocationList(old).Der).Judge(old).Should().Be(FailureReason.Revoked);
+        Load(ca, ca.IssueRevocationList(old).Der).VerifyChain(old).Should().Be(RejectionReason.CertificateRevoked);
     }
 
     private static TestCertificateAuthority Create(TestKeyType type = TestKeyType.P256) => TestCertificateAuthority.Create(
@@ -124,6 +124,6 @@ public sealed class TestRevocationListTests
 
     private static TrustBundle Load(TestCertificateAuthority ca, ReadOnlyMemory<byte> list) => Load([ca], list);
 
-    private static TrustBundle Load(TestCertificateAuthority[] cas, params ReadOnlySpan<ReadOnlyMemory<byte>> lists) => TrustBundle.Load(
+    private static TrustBundle Load(TestCertificateAuthority[] cas, params ReadOnlySpan<ReadOnlyMemory<byte>> lists) => TrustBundle.Parse(
         Encoding.ASCII.GetBytes(string.Concat(cas.Select(ca => ca.Pem))), new() { TimeProvider = s_clock, RevocationLists = [.. lists] });
 }

@@ -16,7 +16,7 @@ public sealed class TestSanTests
     }
 
     [Fact]
-    public void Ip_KeepsTheSixteenOctetsOfAMappedAddress() =>
+    public void Ip_KeepsTheSixteenBytesOfAMappedAddress() =>
         Convert.ToHexString(TestSan.Encode(TestSan.Ip(IPAddress.Loopback.MapToIPv6()))).Should().Be(
             "3012" + "871000000000000000000000FFFF7F000001");
 
@@ -24,6 +24,6 @@ public sealed class TestSanTests
     public void Encode_NothingIsTheEmptySequence() => TestSan.Encode().Should().Equal(0x30, 0x00);
 
     [Fact]
-    public void Dns_RefusesWhatIsNotAscii() => FluentActions.Invoking(() => TestSan.Dns("bücher.test"))
+    public void Dns_RejectsWhatIsNotAscii() => FluentActions.Invoking(() => TestSan.Dns("bücher.test"))
         .Should().ThrowExactly<ArgumentException>();
 }

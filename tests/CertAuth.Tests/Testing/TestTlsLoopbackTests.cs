@@ -22,15 +22,15 @@ public sealed class TestTlsLoopbackTests
     [InlineData(SslProtocols.Tls12, TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256)]
     [InlineData(SslProtocols.Tls13, TlsCipherSuite.TLS_AES_256_GCM_SHA384)]
     [InlineData(SslProtocols.Tls13, TlsCipherSuite.TLS_CHACHA20_POLY1305_SHA256)]
-    public async Task ConnectAsync_YieldsBothSidesOfARealHandshake(SslProtocols version, TlsCipherSuite suite)
+    public async Task ConnectAsync_ReturnsBothSidesOfARealHandshake(SslProtocols version, TlsCipherSuite suite)
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         await using TestTlsLoopback loopback = await TestTlsLoopback.ConnectAsync(
-            Server(), new() { Certificate = s_client, Versions = version, CipherSuites = [suite] }, cancellation);
+            Server(), new() { Certificate = s_client, Protocols = version, CipherSuites = [suite] }, cancellation);
 
-        loopback.Succeeded.Should().BeTrue($"{loopback.ServerFailure}");
-        loopback.ClientFailure.Should().BeNull();
-        loopback.Refusal.Should().BeNull();
+        loopback.Succeeded.Should().BeTrue($"{loopback.ServerException}");
+        loopback.ClientException.Should().BeNull();
+        loopback.Rejection.Should().BeNull();
         loopback.Connection!.Protocol.Should().Be(version);
         loopback.Connection.CipherSuite.Should().Be(suite);
         $"{loopback.Connection.ClientCertificate}".Should().Be("/CN=bob");
@@ -46,7 +46,7 @@ public sealed class TestTlsLoopbackTests
     }
 
     [Fact]
-    public async Task ConnectAsync_TellsOfAClientWithoutCertificate()
+    public async Task ConnectAsync_ReportsAClientWithoutCertificate()
     {
         await using TestTlsLoopback requested = await ConnectAsync(Server(), null);
         await using TestTlsLoopback required = await ConnectAsync(Server(ClientCertificatePolicy.Required), null);
@@ -55,30 +55,30 @@ public sealed class TestTlsLoopbackTests
         requested.Connection!.ClientCertificate.Should().BeNull();
         requested.Connection.ClientCertificateRequested.Should().BeTrue();
         required.Succeeded.Should().BeFalse();
-        (required.Refusal?.Reason).Should().Be(FailureReason.CertificateMissing);
+        (required.Rejection?.Reason).Should().Be(RejectionReason.CertificateMissing);
     }
 
     [Theory]
     [InlineData(SslProtocols.Tls12)]
     [InlineData(SslProtocols.Tls13)]
-    public async Task ConnectAsync_TellsOfARefusal(SslProtocols version)
+    public async Task ConnectAsync_ReportsARejection(SslProtocols version)
     {
-        TestTlsClient client = new() { Certificate = s_stranger, Versions = version };
+        TestTlsClient client = new() { Certificate = s_stranger, Protocols = version };
         await using TestTlsLoopback failed = await TestTlsLoopback.ConnectAsync(Server(), client, TestContext.Current.CancellationToken);
         await using TestTlsLoopback continued = await TestTlsLoopback.ConnectAsync(
             Server(unverified: UnverifiedCertificatePolicy.Continue), client, TestContext.Current.CancellationToken);
 
-        failed.ServerFailure.Should().BeOfType<AuthenticationException>();
+        failed.ServerException.Should().BeOfType<AuthenticationException>();
         failed.Connection.Should().BeNull();
-        (failed.Refusal?.Reason).Should().Be(FailureReason.UntrustedIssuer);
-        failed.ClientFailure.Should().BeNull();
+        (failed.Rejection?.Reason).Should().Be(RejectionReason.UntrustedIssuer);
+        failed.ClientException.Should().BeNull();
         (await failed.Client.ReadAsync(new byte[1], TestContext.Current.CancellationToken)).Should().Be(0);
         continued.Succeeded.Should().BeTrue();
-        (continued.Connection!.ClientCertificateRefusal?.Reason).Should().Be(FailureReason.UntrustedIssuer);
+        (continued.Connection!.ClientCertificateRejection?.Reason).Should().Be(RejectionReason.UntrustedIssuer);
     }
 
     [Fact]
-    public async Task ConnectAsync_EndsWhereThereIsNoCommonVersionOrSuite()
+    public async Task ConnectAsync_Fails_WithoutACommonVersionOrSuite()
     {
         SslServerAuthenticationOptions server = new()
         {
@@ -86,27 +86,27 @@ public sealed class TestTlsLoopbackTests
             EnabledSslProtocols = SslProtocols.Tls13,
         };
         await using TestTlsLoopback apart = await TestTlsLoopback.ConnectAsync(
-            server, new() { Versions = SslProtocols.Tls12 }, TestContext.Current.CancellationToken);
+            server, new() { Protocols = SslProtocols.Tls12 }, TestContext.Current.CancellationToken);
         await using TestTlsLoopback together = await TestTlsLoopback.ConnectAsync(server, null, TestContext.Current.CancellationToken);
 
-        apart.ServerFailure.Should().NotBeNull();
-        apart.ClientFailure.Should().NotBeNull();
+        apart.ServerException.Should().NotBeNull();
+        apart.ClientException.Should().NotBeNull();
         together.Succeeded.Should().BeTrue();
         together.Connection.Should().BeNull();
     }
 
     // The other direction: a proxy's side of the library as the client.
     [Theory]
-    [InlineData("db.test", FailureReason.None)]
-    [InlineData("other.test", FailureReason.ServerNameMismatch)]
-    public async Task ConnectAsync_TakesTheOptionsOfAnUpstream(string name, FailureReason expected)
+    [InlineData("db.test", RejectionReason.None)]
+    [InlineData("other.test", RejectionReason.ServerNameMismatch)]
+    public async Task ConnectAsync_AcceptsUpstreamOptions(string name, RejectionReason expected)
     {
-        TrustBundle trust = TrustBundle.Load(s_ca.Der.Span, new() { Purpose = CertificatePurpose.ServerAuthentication });
+        TrustBundle trust = TrustBundle.Parse(s_ca.Der.Span, new() { Purpose = CertificatePurpose.ServerAuthentication });
         UpstreamTls upstream = new(new() { ServerTrust = new FixedSource<TrustBundle>(trust) });
         await using TestTlsLoopback loopback = await ConnectAsync(Server(), new() { Options = upstream.CreateClientOptions(ServerName.Parse(name)) });
 
-        (upstream.GetRefusal(loopback.Client)?.Reason ?? FailureReason.None).Should().Be(expected);
-        (loopback.ClientFailure is null).Should().Be(expected == FailureReason.None);
+        (upstream.GetRejection(loopback.Client)?.Reason ?? RejectionReason.None).Should().Be(expected);
+        (loopback.ClientException is null).Should().Be(expected == RejectionReason.None);
     }
 
     [Fact]
@@ -116,10 +116,10 @@ public sealed class TestTlsLoopbackTests
             () => TestTlsLoopback.ConnectAsync(Server(), null, new CancellationToken(canceled: true)));
     }
 
-    private static Task<TestTlsLoopback> ConnectAsync(ClientCertificateTls server, TestTlsClient? client) =>
+    private static Task<TestTlsLoopback> ConnectAsync(ServerTls server, TestTlsClient? client) =>
         TestTlsLoopback.ConnectAsync(server, client, TestContext.Current.CancellationToken);
 
-    private static ClientCertificateTls Server(
+    private static ServerTls Server(
         ClientCertificatePolicy policy = ClientCertificatePolicy.Requested,
         UnverifiedCertificatePolicy unverified = UnverifiedCertificatePolicy.FailHandshake) => new(new()
         {

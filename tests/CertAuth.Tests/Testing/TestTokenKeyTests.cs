@@ -25,13 +25,13 @@ public sealed class TestTokenKeyTests
         // The public half of one verifies what the other signed.
         string token = again.Mint("u", "", DateTimeOffset.UtcNow);
         JwsVerifier verifier = new();
-        VerificationKeySet keys = VerificationKeySet.Parse(TestTokenKey.KeySet(key));
-        verifier.TryVerify(Encoding.ASCII.GetBytes(token), keys, new byte[verifier.MaxPayloadLength], out _, out Refusal? refusal)
-            .Should().BeTrue($"{refusal}");
+        TokenKeySet keys = TokenKeySet.Parse(TestTokenKey.CreateJwkSet(key));
+        verifier.TryVerify(Encoding.ASCII.GetBytes(token), keys, new byte[verifier.MaxPayloadLength], out _, out Rejection? rejection)
+            .Should().BeTrue($"{rejection}");
     }
 
     [Fact]
-    public void FromPem_TakesTheFormsOfOtherPrograms()
+    public void FromPem_AcceptsTheFormsOfOtherPrograms()
     {
         using RSA rsa = RSA.Create(3072);
         using ECDsa ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP384);
@@ -41,7 +41,7 @@ public sealed class TestTokenKeyTests
 
     // OpenSSL's -param_enc explicit: a curve that has no name.
     [Fact]
-    public void FromPem_RefusesACurveOfItsOwn()
+    public void FromPem_RejectsACurveOfItsOwn()
     {
         using ECDsa named = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using ECDsa unnamed = ECDsa.Create(named.ExportExplicitParameters(includePrivateParameters: true));
@@ -49,7 +49,7 @@ public sealed class TestTokenKeyTests
     }
 
     [Fact]
-    public void FromPem_RefusesOtherKeysAndText()
+    public void FromPem_RejectsOtherKeysAndText()
     {
         using ECDsa foreign = ECDsa.Create(ECCurve.NamedCurves.brainpoolP256r1);
         using ECDsa ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -16,7 +16,7 @@ public sealed class TestTokenMinterTests
     public static MatrixTheoryData<SignatureAlgorithm, TestTokenFault> Faults => new(Enum.GetValues<SignatureAlgorithm>().Where(a => a != 0), Enum.GetValues<TestTokenFault>());
 
     [Theory, MemberData(nameof(Faults))]
-    public void Mint_IsRefusedForItsFault(SignatureAlgorithm algorithm, TestTokenFault fault)
+    public void Mint_IsRejectedForItsFault(SignatureAlgorithm algorithm, TestTokenFault fault)
     {
         TestTokenMinter minter = Create(algorithm);
 
@@ -29,16 +29,16 @@ public sealed class TestTokenMinterTests
         TestTokenMinter minter = Create(SignatureAlgorithm.ES256);
         string token = minter.Mint("bob", Email);
 
-        Validate(token, minter).Should().Be(FailureReason.None);
-        Validate(minter.Mint("alice", Email), minter).Should().Be(FailureReason.TokenSubjectMismatch);
-        Validate(minter.Mint("bob"), minter).Should().Be(FailureReason.TokenEmailMismatch);
+        Validate(token, minter).Should().Be(RejectionReason.None);
+        Validate(minter.Mint("alice", Email), minter).Should().Be(RejectionReason.TokenSubjectMismatch);
+        Validate(minter.Mint("bob"), minter).Should().Be(RejectionReason.TokenEmailMismatch);
         Validate(new TestTokenMinter(new() { Key = s_key, TimeProvider = _clock }).Mint("bob", Email), minter)
-            .Should().Be(FailureReason.TokenIssuerMismatch);
+            .Should().Be(RejectionReason.TokenIssuerMismatch);
 
         _clock.Now = TestClock.Now.AddMinutes(5);
-        Validate(token, minter).Should().Be(FailureReason.None);
+        Validate(token, minter).Should().Be(RejectionReason.None);
         _clock.Advance(TimeSpan.FromSeconds(1));
-        Validate(token, minter).Should().Be(FailureReason.TokenExpired);
+        Validate(token, minter).Should().Be(RejectionReason.TokenExpired);
     }
 
     [Fact]
@@ -51,12 +51,12 @@ public sealed class TestTokenMinterTests
         string renewed = minter.Mint("bob", Email);
         minter.Key.Should().BeSameAs(next);
         minter.Keys.Select(key => key.KeyId).Should().Equal("key-1", "key-2");
-        Validate(old, minter).Should().Be(FailureReason.None);
-        Validate(renewed, minter).Should().Be(FailureReason.None);
+        Validate(old, minter).Should().Be(RejectionReason.None);
+        Validate(renewed, minter).Should().Be(RejectionReason.None);
 
         minter.RetireOldKeys();
-        Validate(old, minter).Should().Be(FailureReason.TokenKeyUnknown);
-        Validate(renewed, minter).Should().Be(FailureReason.None);
+        Validate(old, minter).Should().Be(RejectionReason.TokenKeyUnknown);
+        Validate(renewed, minter).Should().Be(RejectionReason.None);
         minter.Rotate().KeyId.Should().Be("key-3");
     }
 
@@ -64,34 +64,34 @@ public sealed class TestTokenMinterTests
     public void ClaimsFor_CanBeChangedAndSigned()
     {
         TestTokenMinter minter = Create(SignatureAlgorithm.ES256);
-        var claims = minter.ClaimsFor("bob", Email);
+        var claims = minter.CreateClaims("bob", Email);
         claims["nbf"] = TestClock.Now.AddSeconds(2).ToUnixTimeSeconds();
 
-        Validate(minter.Key.Mint(claims), minter).Should().Be(FailureReason.TokenNotYetValid);
+        Validate(minter.Key.Mint(claims), minter).Should().Be(RejectionReason.TokenNotYetValid);
     }
 
     // Two minters are strangers to one another, unless they were given one key.
     [Fact]
     public void Mint_IsNotTheTokenOfAnotherMinter() =>
-        Validate(new TestTokenMinter().Mint("bob", Email), Create(SignatureAlgorithm.ES256)).Should().Be(FailureReason.TokenBadSignature);
+        Validate(new TestTokenMinter().Mint("bob", Email), Create(SignatureAlgorithm.ES256)).Should().Be(RejectionReason.TokenBadSignature);
 
     [Fact]
-    public void Create_RefusesAKeyOfAnotherAlgorithm() =>
+    public void Create_RejectsAKeyOfAnotherAlgorithm() =>
         FluentActions.Invoking(() => new TestTokenMinter(new() { Key = TestKey.Fixed(TestKeyType.Rsa2048) }))
             .Should().ThrowExactly<ArgumentException>();
 
     private static readonly TestKey s_key = TestKey.Fixed(TestKeyType.P256, 3);
 
-    private static FailureReason ReasonOf(TestTokenFault fault) => fault switch
+    private static RejectionReason ReasonOf(TestTokenFault fault) => fault switch
     {
-        TestTokenFault.None => FailureReason.None,
-        TestTokenFault.Expired => FailureReason.TokenExpired,
-        TestTokenFault.FromTheFuture => FailureReason.TokenIssuedInFuture,
-        TestTokenFault.WrongAlgorithm => FailureReason.TokenAlgorithmMismatch,
-        TestTokenFault.BadSignature => FailureReason.TokenBadSignature,
-        TestTokenFault.UnknownKey => FailureReason.TokenKeyUnknown,
-        TestTokenFault.Unsigned => FailureReason.TokenMalformed,
-        TestTokenFault.SignedWithPublicKey => FailureReason.TokenAlgorithmRefused,
+        TestTokenFault.None => RejectionReason.None,
+        TestTokenFault.Expired => RejectionReason.TokenExpired,
+        TestTokenFault.IssuedInFuture => RejectionReason.TokenIssuedInFuture,
+        TestTokenFault.WrongAlgorithm => RejectionReason.TokenAlgorithmMismatch,
+        TestTokenFault.BadSignature => RejectionReason.TokenBadSignature,
+        TestTokenFault.UnknownKey => RejectionReason.TokenKeyUnknown,
+        TestTokenFault.Unsigned => RejectionReason.TokenMalformed,
+        TestTokenFault.SignedWithPublicKey => RejectionReason.TokenAlgorithmNotAllowed,
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "Unknown fault."),
     };
 
@@ -110,10 +110,10 @@ public sealed class TestTokenMinterTests
         TimeProvider = _clock,
     });
 
-    private FailureReason Validate(string token, TestTokenMinter minter)
+    private RejectionReason Validate(string token, TestTokenMinter minter)
     {
         AuthTokenValidator validator = new(new() { TimeProvider = _clock });
-        validator.TryValidate(Encoding.ASCII.GetBytes(token), minter.VerificationKeys, new("bob", Email, Issuer), out Refusal? refusal);
-        return refusal?.Reason ?? FailureReason.None;
+        validator.TryValidate(Encoding.ASCII.GetBytes(token), minter.TokenKeySet, new("bob", Email, Issuer), out Rejection? rejection);
+        return rejection?.Reason ?? RejectionReason.None;
     }
 }

@@ -41,7 +41,7 @@ public sealed class CipherListTests
     [InlineData("TLS_AES_128_GCM_SHA-256", CipherListErrorKind.UnknownName, 0, "TLS_AES_128_GCM_SHA256")]
     [InlineData("TLS_ECDHE_RSA_AES_128_GCM_SHA256", CipherListErrorKind.UnknownName, 0, "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")]
     [InlineData("0x1301", CipherListErrorKind.UnknownName, 0, "ECDHE-RSA-CHACHA20-POLY1305")]
-    public void TryParseList_RefusesWithKindIndexAndSuggestion(string? text, CipherListErrorKind kind, int index, string? suggestion = null)
+    public void TryParseList_RejectsWithKindIndexAndSuggestion(string? text, CipherListErrorKind kind, int index, string? suggestion = null)
     {
         bool parsed = CipherSuites.TryParseList(text, out ImmutableArray<TlsCipherSuite> suites, out CipherListError error);
 
@@ -62,7 +62,7 @@ public sealed class CipherListTests
     };
 
     [Theory, MemberData(nameof(Hostile))]
-    public void TryParseList_RefusesWhatIsOverABound(string id, string text, CipherListError expected)
+    public void TryParseList_RejectsWhatIsOverABound(string id, string text, CipherListError expected)
     {
         bool parsed = CipherSuites.TryParseList(text, out ImmutableArray<TlsCipherSuite> suites, out CipherListError error);
 
@@ -111,7 +111,7 @@ public sealed class CipherListTests
     }
 
     [Fact]
-    public void FormatList_GivesEveryKnownSuiteInAFormThatIsReadBack()
+    public void FormatList_RoundTripsEveryKnownSuite()
     {
         ImmutableArray<TlsCipherSuite> all = [.. Enum.GetValues<TlsCipherSuite>()];
         string ianaNames = string.Join(':', all.Select(CipherSuites.GetIanaName));
@@ -123,13 +123,13 @@ public sealed class CipherListTests
     }
 
     [Fact]
-    public void TryParseList_ReadsWhateverFormatListWrites() =>
+    public void TryParseList_ReadsFormatListOutput() =>
         Prop.ForAll(Gen.Elements(Enum.GetValues<TlsCipherSuite>()).NonEmptyListOf().ToArbitrary(), suites =>
             CipherSuites.TryParseList(CipherSuites.FormatList([.. suites]), out ImmutableArray<TlsCipherSuite> read, out _)
             && read.SequenceEqual(suites)).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void TryParseList_NeverThrowsAndExplainsEachRefusal() => Prop.ForAll<string>(text =>
+    public void TryParseList_NeverThrowsAndExplainsEachError() => Prop.ForAll<string>(text =>
     {
         bool parsed = CipherSuites.TryParseList(text, out ImmutableArray<TlsCipherSuite> suites, out CipherListError error);
         return parsed == (error.Kind == CipherListErrorKind.None) && parsed != suites.IsEmpty && error.ToString().Length > 0
@@ -145,17 +145,17 @@ public sealed class CipherListTests
     [InlineData("AES", "aes", 0)]
     [InlineData("AES128-SHA", "aes128_sha", 0)]
     [InlineData("ä", "Ä", 1)]
-    public void Between_CountsEdits(string from, string to, int distance)
+    public void Compute_CountsEdits(string from, string to, int distance)
     {
-        EditDistance.Between(from, to).Should().Be(distance);
-        EditDistance.Between(to, from).Should().Be(distance);
+        EditDistance.Compute(from, to).Should().Be(distance);
+        EditDistance.Compute(to, from).Should().Be(distance);
     }
 
     private static string Repeat(int length) => string.Concat(Enumerable.Repeat(Known + ":", length / Known.Length + 1))[..length];
 
     // RFC 9325, 4.2: four of TLS 1.2, with forward secrecy and an AEAD; the names alone tell.
     [Fact]
-    public void Recommended_IsOfTodaysSuitesAlone()
+    public void Recommended_HasOnlyModernSuites()
     {
         CipherSuites.Recommended.Count(suite => CipherSuites.GetIanaName(suite)!.Contains("_WITH_", StringComparison.Ordinal))
             .Should().Be(4);

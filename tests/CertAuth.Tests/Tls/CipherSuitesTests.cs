@@ -85,7 +85,7 @@ public sealed class CipherSuitesTests
     [InlineData("TLS_AES_128_GCM_SHA256,TLS_AES_256_GCM_SHA384")]
     [InlineData("ALL")]
     [InlineData("!AES128-SHA")]
-    public void TryParse_RefusesWhatIsNoName(string name)
+    public void TryParse_RejectsWhatIsNoName(string name)
     {
         bool parsed = CipherSuites.TryParse(name, out TlsCipherSuite suite);
 

@@ -15,7 +15,7 @@ public sealed class TlsConnectionInfoTests
     private static readonly VerifiedCertificate s_certificate =
         (VerifiedCertificate)RuntimeHelpers.GetUninitializedObject(typeof(VerifiedCertificate));
 
-    private static readonly Refusal s_refusal = new(FailureReason.Expired);
+    private static readonly Rejection s_rejection = new(RejectionReason.CertificateExpired);
 
     [Fact]
     public void Defaults_AreADirectConnectionWithoutCertificates()
@@ -24,7 +24,7 @@ public sealed class TlsConnectionInfoTests
 
         connection.Origin.Should().Be(FactsOrigin.Direct);
         connection.ClientCertificate.Should().BeNull();
-        connection.ClientCertificateRefusal.Should().BeNull();
+        connection.ClientCertificateRejection.Should().BeNull();
         connection.ClientCertificateRequested.Should().BeFalse();
         connection.AllowedCipherSuites.Should().BeEmpty();
         connection.ServerCertificateNotBefore.Should().BeNull();
@@ -48,48 +48,48 @@ public sealed class TlsConnectionInfoTests
         () => new TlsConnectionInfo { Protocol = (SslProtocols)number, CipherSuite = Suite }).Should().ThrowExactly<ArgumentException>();
 
     [Fact]
-    public void ClientCertificate_AndItsRefusal_ExcludeEachOther()
+    public void ClientCertificateAndItsRejection_AreMutuallyExclusive()
     {
         FluentActions.Invoking(() => new TlsConnectionInfo
         {
             Protocol = SslProtocols.Tls12,
             CipherSuite = Suite,
             ClientCertificate = s_certificate,
-            ClientCertificateRefusal = s_refusal,
+            ClientCertificateRejection = s_rejection,
         }).Should().ThrowExactly<ArgumentException>();
         FluentActions.Invoking(() => new TlsConnectionInfo
         {
             Protocol = SslProtocols.Tls12,
             CipherSuite = Suite,
-            ClientCertificateRefusal = s_refusal,
+            ClientCertificateRejection = s_rejection,
             ClientCertificate = s_certificate,
         }).Should().ThrowExactly<ArgumentException>();
     }
 
     [Fact]
-    public void ClientCertificate_OrItsRefusal_MayBeSet()
+    public void ClientCertificate_OrItsRejection_MayBeSet()
     {
         TlsConnectionInfo verified = new()
         {
             Protocol = SslProtocols.Tls12,
             CipherSuite = Suite,
             ClientCertificate = s_certificate,
-            ClientCertificateRefusal = null,
+            ClientCertificateRejection = null,
         };
-        TlsConnectionInfo refused = new()
+        TlsConnectionInfo rejected = new()
         {
             Protocol = SslProtocols.Tls12,
             CipherSuite = Suite,
             ClientCertificate = null,
-            ClientCertificateRefusal = s_refusal,
+            ClientCertificateRejection = s_rejection,
         };
 
         verified.ClientCertificate.Should().BeSameAs(s_certificate);
-        refused.ClientCertificateRefusal.Should().BeSameAs(s_refusal);
+        rejected.ClientCertificateRejection.Should().BeSameAs(s_rejection);
     }
 
     [Fact]
-    public void AllowedCipherSuites_TakesTheDefaultArrayForNone()
+    public void AllowedCipherSuites_TreatsADefaultArrayAsEmpty()
     {
         TlsConnectionInfo connection = new() { Protocol = SslProtocols.Tls12, CipherSuite = Suite, AllowedCipherSuites = default };
 
@@ -98,6 +98,6 @@ public sealed class TlsConnectionInfoTests
     }
 
     [Fact]
-    public void Origin_IsNotTheHostsToSet() =>
+    public void Origin_CannotBeSetByTheApplication() =>
         typeof(TlsConnectionInfo).GetProperty(nameof(TlsConnectionInfo.Origin))!.SetMethod!.IsPublic.Should().BeFalse();
 }

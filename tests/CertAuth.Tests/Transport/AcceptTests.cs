@@ -29,7 +29,7 @@ public sealed class AcceptTests
     [Theory, MemberData(nameof(Versions))]
     public async Task AcceptAsync_ReturnsStreamAndFacts(SslProtocols version)
     {
-        ClientCertificateTls tls = new(Options());
+        ServerTls tls = new(Options());
         await using Pair pair = await Pair.ConnectAsync();
         Task<TlsAcceptResult> accepting = pair.AcceptAsync(tls);
         await using SslStream client = new(pair.Client.GetStream());
@@ -56,7 +56,7 @@ public sealed class AcceptTests
         HandshakeRejection rejection = await RejectAsync(pair, new(Options()), version, s_stranger);
 
         rejection.Kind.Should().Be(HandshakeRejectionKind.CertificateRejected);
-        rejection.Certificate!.Reason.Should().Be(FailureReason.UntrustedIssuer);
+        rejection.Certificate!.Reason.Should().Be(RejectionReason.UntrustedIssuer);
         rejection.Exception.Should().BeOfType<AuthenticationException>();
         rejection.ToString().Should().Be($"The client certificate was rejected. {rejection.Certificate}.");
         pair.Server.Connected.Should().BeFalse();
@@ -66,18 +66,18 @@ public sealed class AcceptTests
     public async Task AcceptAsync_RejectsAMissingCertificate_WhenOneIsRequired()
     {
         await using Pair pair = await Pair.ConnectAsync();
-        ClientCertificateTls tls = new(Options() with { ClientCertificate = ClientCertificatePolicy.Required });
+        ServerTls tls = new(Options() with { ClientCertificate = ClientCertificatePolicy.Required });
 
         HandshakeRejection rejection = await RejectAsync(pair, tls, SslProtocols.Tls12, certificate: null);
 
         rejection.Kind.Should().Be(HandshakeRejectionKind.CertificateRejected);
-        rejection.Certificate!.Reason.Should().Be(FailureReason.CertificateMissing);
+        rejection.Certificate!.Reason.Should().Be(RejectionReason.CertificateMissing);
     }
 
     [Fact]
     public async Task AcceptAsync_SucceedsWithTheReason_WhenUnverifiedClientsContinue()
     {
-        ClientCertificateTls tls = new(Options() with { UnverifiedCertificate = UnverifiedCertificatePolicy.Continue });
+        ServerTls tls = new(Options() with { UnverifiedCertificate = UnverifiedCertificatePolicy.Continue });
         await using Pair pair = await Pair.ConnectAsync();
         Task<TlsAcceptResult> accepting = pair.AcceptAsync(tls);
         await using SslStream client = new(pair.Client.GetStream());
@@ -86,7 +86,7 @@ public sealed class AcceptTests
         TlsAcceptResult result = await accepting;
 
         result.Connection!.ClientCertificate.Should().BeNull();
-        result.Connection.ClientCertificateRefusal!.Reason.Should().Be(FailureReason.UntrustedIssuer);
+        result.Connection.ClientCertificateRejection!.Reason.Should().Be(RejectionReason.UntrustedIssuer);
         await result.Stream!.DisposeAsync();
     }
 
@@ -126,7 +126,7 @@ public sealed class AcceptTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Suites can't be chosen on Windows.");
         await using Pair pair = await Pair.ConnectAsync();
-        ClientCertificateTls tls = new(Options() with { CipherSuites = [TlsCipherSuite.TLS_AES_128_GCM_SHA256] });
+        ServerTls tls = new(Options() with { CipherSuites = [TlsCipherSuite.TLS_AES_128_GCM_SHA256] });
 
         HandshakeRejection rejection = await RejectAsync(pair, tls, SslProtocols.Tls12, s_alice);
 
@@ -139,10 +139,10 @@ public sealed class AcceptTests
     [Theory]
     [InlineData(new byte[0], 0)]
     [InlineData(new byte[] { 0x16, 3, 1, 2 }, 4)]
-    public async Task AcceptAsync_RejectsAClientThatTakesTooLong(byte[] sent, int bytes)
+    public async Task AcceptAsync_RejectsAClientThatAcceptsTooLong(byte[] sent, int bytes)
     {
         await using Pair pair = await Pair.ConnectAsync();
-        ClientCertificateTls tls = new(Options() with { HandshakeTimeout = TimeSpan.FromSeconds(3) });
+        ServerTls tls = new(Options() with { HandshakeTimeout = TimeSpan.FromSeconds(3) });
         await pair.Client.GetStream().WriteAsync(sent, Cancellation);
 
         CountedReads transport = new(pair.Server.GetStream());
@@ -162,7 +162,7 @@ public sealed class AcceptTests
     public async Task AcceptAsync_ThrowsForItsOwnCancellation()
     {
         await using Pair pair = await Pair.ConnectAsync();
-        ClientCertificateTls tls = new(Options());
+        ServerTls tls = new(Options());
         using CancellationTokenSource canceled = new();
         Task<TlsAcceptResult> accepting = tls.AcceptAsync(pair.Server.GetStream(), pair.Server.Client.RemoteEndPoint, canceled.Token);
 
@@ -178,8 +178,8 @@ public sealed class AcceptTests
     public async Task AcceptAsync_ThrowsForABundleOfAnotherPurpose(SslProtocols version)
     {
         Swappable<TrustBundle> trust = new(Bundle(s_root.Certificate));
-        ClientCertificateTls tls = new(Options() with { ClientTrust = trust });
-        trust.Current = TrustBundle.Load(s_root.Der.Span, new() { Purpose = CertificatePurpose.ServerAuthentication });
+        ServerTls tls = new(Options() with { ClientTrust = trust });
+        trust.Current = TrustBundle.Parse(s_root.Der.Span, new() { Purpose = CertificatePurpose.ServerAuthentication });
         await using Pair pair = await Pair.ConnectAsync();
         Task<TlsAcceptResult> accepting = pair.AcceptAsync(tls);
         await using SslStream client = new(pair.Client.GetStream());
@@ -191,21 +191,21 @@ public sealed class AcceptTests
     }
 
     [Fact]
-    public void Constructor_NamesEveryProblem()
+    public void Constructor_ReportsAllProblems()
     {
-        FluentActions.Invoking(() => new ClientCertificateTls(Options() with
+        FluentActions.Invoking(() => new ServerTls(Options() with
         {
             MaxHandshakesPerAddress = 1001,
             HandshakeTimeout = TimeSpan.FromMinutes(2),
             TimeProvider = null!,
         })).Should().Throw<ArgumentException>().WithMessage(
-            "ClientCertificateTlsOptions: MaxHandshakesPerAddress must be from 1 to 1000, but is 1001. "
+            "ServerTlsOptions: MaxHandshakesPerAddress must be from 1 to 1000, but is 1001. "
             + "HandshakeTimeout must be from 00:00:01 to 00:01:00, but is 00:02:00. TimeProvider must not be null.");
-        FluentActions.Invoking(() => new ClientCertificateTls(Options() with { MaxHandshakesPerAddress = 0 }))
+        FluentActions.Invoking(() => new ServerTls(Options() with { MaxHandshakesPerAddress = 0 }))
             .Should().Throw<ArgumentException>();
     }
 
-    private ClientCertificateTlsOptions Options() => new()
+    private ServerTlsOptions Options() => new()
     {
         ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
         ClientTrust = new FixedSource<TrustBundle>(Bundle(s_root.Certificate)),
@@ -213,7 +213,7 @@ public sealed class AcceptTests
     };
 
     private static async Task<HandshakeRejection> RejectAsync(
-        Pair pair, ClientCertificateTls tls, SslProtocols version, TestCertificate? certificate)
+        Pair pair, ServerTls tls, SslProtocols version, TestCertificate? certificate)
     {
         Task<TlsAcceptResult> accepting = pair.AcceptAsync(tls);
         await using SslStream client = new(pair.Client.GetStream());
@@ -251,7 +251,7 @@ public sealed class AcceptTests
             return new(server, client);
         }
 
-        internal Task<TlsAcceptResult> AcceptAsync(ClientCertificateTls tls) =>
+        internal Task<TlsAcceptResult> AcceptAsync(ServerTls tls) =>
             tls.AcceptAsync(server.GetStream(), server.Client.RemoteEndPoint, Cancellation);
 
         public ValueTask DisposeAsync()

@@ -4,7 +4,6 @@ using System.Security.Cryptography.X509Certificates;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Tls;
-using CertAuth.Transport;
 using CertAuth.Trust;
 using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
@@ -32,7 +31,7 @@ public sealed class CaNamesTests
     [Theory, MemberData(nameof(Versions))]
     public async Task Client_SeesTheNamesWhenTheyAreSent(SslProtocols version)
     {
-        ClientCertificateTls tls = new(Options() with { CaNames = CaNamesPolicy.Send });
+        ServerTls tls = new(Options() with { CaNames = CaNamesPolicy.Send });
 
         (HandshakeOutcome outcome, string[] names) = await ShakeHandsAsync(tls, version);
 
@@ -51,14 +50,14 @@ public sealed class CaNamesTests
 
     // The names are a hint: what a client sends all the same is verified as ever.
     [Theory, MemberData(nameof(Versions))]
-    public async Task Client_OfAnotherCaIsVerifiedAsEver(SslProtocols version)
+    public async Task ClientOfAnotherCa_IsVerifiedAsBefore(SslProtocols version)
     {
-        ClientCertificateTls tls = new(Options() with { CaNames = CaNamesPolicy.Send });
+        ServerTls tls = new(Options() with { CaNames = CaNamesPolicy.Send });
 
         HandshakeOutcome stranger = await tls.ShakeHandsAsync(version, s_root.Rotate().IssueClient(s_alice));
         HandshakeOutcome none = await tls.ShakeHandsAsync(version, certificate: null);
 
-        stranger.Refusal!.Reason.Should().Be(FailureReason.BadSignature);
+        stranger.Rejection!.Reason.Should().Be(RejectionReason.CertificateBadSignature);
         none.Failure.Should().BeNull();
         none.Info!.ClientCertificate.Should().BeNull();
     }
@@ -67,21 +66,21 @@ public sealed class CaNamesTests
     public async Task Client_SeesANewBundleAtTheNextConnection(SslProtocols version)
     {
         Swappable<TrustBundle> trust = new(Bundle(s_root.Certificate));
-        ClientCertificateTls tls = new(Options() with { ClientTrust = trust, CaNames = CaNamesPolicy.Send });
+        ServerTls tls = new(Options() with { ClientTrust = trust, CaNames = CaNamesPolicy.Send });
 
         (await ShakeHandsAsync(tls, version)).Names.Should().Equal(Text(s_root));
         trust.Current = Bundle(s_second.Certificate);
         (HandshakeOutcome outcome, string[] names) = await ShakeHandsAsync(tls, version);
 
         names.Should().Equal(Text(s_second));
-        outcome.Refusal!.Reason.Should().Be(FailureReason.UntrustedIssuer);
+        outcome.Rejection!.Reason.Should().Be(RejectionReason.UntrustedIssuer);
     }
 
     [Theory, MemberData(nameof(Versions))]
     public async Task Client_SeesANewServerCertificateAtTheNextConnection(SslProtocols version)
     {
         Swappable<ServerCertificate> certificate = new(Loopback.ServerCertificate);
-        ClientCertificateTls tls = new(Options() with { ServerCertificate = certificate, CaNames = CaNamesPolicy.Send });
+        ServerTls tls = new(Options() with { ServerCertificate = certificate, CaNames = CaNamesPolicy.Send });
         using X509Certificate2 renewed = Loopback.IssueServerCertificate().ToX509Certificate2();
         using X509Certificate2 first = Loopback.ServerTestCertificate.ToX509Certificate2();
         List<string> seen = [];
@@ -107,7 +106,7 @@ public sealed class CaNamesTests
     {
         Swappable<ServerCertificate> certificate = new(Loopback.ServerCertificate);
         Swappable<TrustBundle> trust = new(Bundle(s_root.Certificate));
-        ClientCertificateTls tls = new(Options() with { ServerCertificate = certificate, ClientTrust = trust, CaNames = policy });
+        ServerTls tls = new(Options() with { ServerCertificate = certificate, ClientTrust = trust, CaNames = policy });
         using X509Certificate2 renewed = Loopback.IssueServerCertificate().ToX509Certificate2();
 
         SslStreamCertificateContext first = Context();
@@ -129,22 +128,22 @@ public sealed class CaNamesTests
     }
 
     [Fact]
-    public void Constructor_NeedsARequestForNames()
+    public void Constructor_RejectsNamesWithoutACertificateRequest()
     {
-        ArgumentException unasked = FluentActions.Invoking(() => new ClientCertificateTls(
+        ArgumentException unasked = FluentActions.Invoking(() => new ServerTls(
             Options() with { CaNames = CaNamesPolicy.Send, ClientCertificate = ClientCertificatePolicy.None }))
             .Should().ThrowExactly<ArgumentException>().Which;
-        ArgumentException undefined = FluentActions.Invoking(() => new ClientCertificateTls(
+        ArgumentException undefined = FluentActions.Invoking(() => new ServerTls(
             Options() with { CaNames = (CaNamesPolicy)9 })).Should().ThrowExactly<ArgumentException>().Which;
 
         unasked.Message.Should().Be(
-            "ClientCertificateTlsOptions: CaNames can't be sent on Windows, nor where clients aren't asked for a certificate.");
-        undefined.Message.Should().Be("ClientCertificateTlsOptions: CaNames is no defined value: 9.");
+            "ServerTlsOptions: CaNames can't be sent on Windows, nor where clients aren't asked for a certificate.");
+        undefined.Message.Should().Be("ServerTlsOptions: CaNames is no defined value: 9.");
     }
 
     // The callback chooses the certificate, and keeps the names that it is shown. It is first asked before the server has said anything:
     // a certificate that is chosen then is sent whatever the names.
-    private static async Task<(HandshakeOutcome Outcome, string[] Names)> ShakeHandsAsync(ClientCertificateTls tls, SslProtocols version)
+    private static async Task<(HandshakeOutcome Outcome, string[] Names)> ShakeHandsAsync(ServerTls tls, SslProtocols version)
     {
         using X509Certificate2 certificate = s_client.ToX509Certificate2();
         string[] names = [];
@@ -163,7 +162,7 @@ public sealed class CaNamesTests
 
     private static string Text(TestCertificateAuthority authority) => new X500DistinguishedName(authority.SubjectDer.Span).Name;
 
-    private static ClientCertificateTlsOptions Options() => new()
+    private static ServerTlsOptions Options() => new()
     {
         ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
         ClientTrust = new FixedSource<TrustBundle>(Bundle(s_root.Certificate, s_second.Certificate)),

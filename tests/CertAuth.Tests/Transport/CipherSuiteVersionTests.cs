@@ -113,7 +113,7 @@ public sealed class CipherSuiteVersionTests
     {
         TlsCipherSuite suite = TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256;
 
-        FluentActions.Invoking(() => new ClientCertificateTls(
+        FluentActions.Invoking(() => new ServerTls(
                 ServerOptions(s_certificates[0], suite) with { MinimumVersion = MinimumTlsVersion.Tls13 }))
             .Should().Throw<ArgumentException>().WithMessage(NoSuite);
         FluentActions.Invoking(() => new UpstreamTls(ClientOptions(suite) with { MinimumVersion = MinimumTlsVersion.Tls13 }))
@@ -183,10 +183,10 @@ public sealed class CipherSuiteVersionTests
     // A suite of TLS 1.3 names none.
     private static bool NamesKeyExchange(TlsCipherSuite suite) => $"{suite}".Contains("_WITH_", StringComparison.Ordinal);
 
-    private static ClientCertificateTls Server(ISource<ServerCertificate> certificate, params TlsCipherSuite[] suites) =>
+    private static ServerTls Server(ISource<ServerCertificate> certificate, params TlsCipherSuite[] suites) =>
         new(ServerOptions(certificate, suites));
 
-    private static ClientCertificateTlsOptions ServerOptions(
+    private static ServerTlsOptions ServerOptions(
         ISource<ServerCertificate> certificate, params TlsCipherSuite[] suites) => new()
         {
             ServerCertificate = certificate,
@@ -199,7 +199,7 @@ public sealed class CipherSuiteVersionTests
     private static UpstreamTlsOptions ClientOptions(params TlsCipherSuite[] suites) => new()
     {
         ServerTrust = new FixedSource<TrustBundle>(
-            TrustBundle.Load(s_ca.Der.Span, new() { Purpose = CertificatePurpose.ServerAuthentication })),
+            TrustBundle.Parse(s_ca.Der.Span, new() { Purpose = CertificatePurpose.ServerAuthentication })),
         CipherSuites = [.. suites],
     };
 
@@ -223,7 +223,7 @@ public sealed class CipherSuiteVersionTests
     private static FixedSource<ServerCertificate> Load(TestCertificate certificate)
     {
         byte[] pem = Encoding.ASCII.GetBytes(certificate.Pem), key = Encoding.ASCII.GetBytes(certificate.PrivateKeyPem);
-        ServerCertificate.TryLoad(pem, key, out ServerCertificate? loaded, out _).Should().BeTrue();
+        ServerCertificate.TryParse(pem, key, out ServerCertificate? loaded, out _).Should().BeTrue();
         return new(loaded!);
     }
 }

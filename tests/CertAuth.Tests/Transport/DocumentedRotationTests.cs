@@ -5,7 +5,6 @@ using CertAuth.Requirements;
 using CertAuth.Tests.Support;
 using CertAuth.Tests.Testing;
 using CertAuth.Tls;
-using CertAuth.Transport;
 using CertAuth.Trust;
 using FluentAssertions;
 
@@ -38,20 +37,20 @@ public sealed class DocumentedRotationTests
 
         foreach (byte[] combined in new[] { newFirst, oldFirst })
         {
-            TrustBundle bundle = TrustBundle.Load(combined);
+            TrustBundle bundle = TrustBundle.Parse(combined);
             bundle.GetWarnings().Count(w => w.Kind == TrustWarningKind.SameSubject).Should().Be(2);
             foreach (SslProtocols version in new[] { SslProtocols.Tls12, SslProtocols.Tls13 })
             {
-                (await LogInAsync(openSsl, bundle, version, "old")).Should().Be(FailureReason.None);
-                (await LogInAsync(openSsl, bundle, version, "new")).Should().Be(FailureReason.None);
-                (await LogInAsync(openSsl, bundle, version, "stranger")).Should().Be(FailureReason.BadSignature);
+                (await LogInAsync(openSsl, bundle, version, "old")).Should().Be(RejectionReason.None);
+                (await LogInAsync(openSsl, bundle, version, "new")).Should().Be(RejectionReason.None);
+                (await LogInAsync(openSsl, bundle, version, "stranger")).Should().Be(RejectionReason.CertificateBadSignature);
             }
         }
 
         // The rotation's end: the old CA is taken out.
-        TrustBundle newAlone = TrustBundle.Load(openSsl.ReadFile("new-ca-cert.pem"));
-        (await LogInAsync(openSsl, newAlone, SslProtocols.Tls13, "new")).Should().Be(FailureReason.None);
-        (await LogInAsync(openSsl, newAlone, SslProtocols.Tls13, "old")).Should().Be(FailureReason.BadSignature);
+        TrustBundle newOnly = TrustBundle.Parse(openSsl.ReadFile("new-ca-cert.pem"));
+        (await LogInAsync(openSsl, newOnly, SslProtocols.Tls13, "new")).Should().Be(RejectionReason.None);
+        (await LogInAsync(openSsl, newOnly, SslProtocols.Tls13, "old")).Should().Be(RejectionReason.CertificateBadSignature);
     }
 
     // genrsa > ca-key.pem; req -new -x509 -nodes -days 3600 -key ca-key.pem -out ca-cert.pem
@@ -75,9 +74,9 @@ public sealed class DocumentedRotationTests
     }
 
     /// <summary>Why the client is denied, in the handshake or after it.</summary>
-    private static async Task<FailureReason> LogInAsync(OpenSsl openSsl, TrustBundle bundle, SslProtocols version, string who)
+    private static async Task<RejectionReason> LogInAsync(OpenSsl openSsl, TrustBundle bundle, SslProtocols version, string who)
     {
-        ClientCertificateTls tls = new(new()
+        ServerTls tls = new(new()
         {
             ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
             ClientTrust = new FixedSource<TrustBundle>(bundle),
@@ -88,10 +87,10 @@ public sealed class DocumentedRotationTests
 
         HandshakeOutcome outcome = await tls.ShakeHandsAsync(Loopback.ClientOptions(version, certificate, []));
         if (outcome.Failure is not null)
-            return outcome.Refusal!.Reason;
+            return outcome.Rejection!.Reason;
 
         AuthenticationResult result = await new CertificateAuthenticator().AuthenticateAsync(
             new() { Account = s_account, Connection = outcome.Info }, TestContext.Current.CancellationToken);
-        return result.Refusal?.Reason ?? FailureReason.None;
+        return result.Rejection?.Reason ?? RejectionReason.None;
     }
 }

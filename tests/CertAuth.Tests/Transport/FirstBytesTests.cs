@@ -59,7 +59,7 @@ public sealed class FirstBytesTests
         await result.Stream!.DisposeAsync();
     }
 
-    private static ClientCertificateTls Tls() => new(new()
+    private static ServerTls Tls() => new(new()
     {
         ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
         ClientTrust = new FixedSource<TrustBundle>(Bundle(s_root.Certificate)),

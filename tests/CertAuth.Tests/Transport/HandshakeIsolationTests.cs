@@ -5,7 +5,6 @@ using System.Security.Cryptography.X509Certificates;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Tls;
-using CertAuth.Transport;
 using CertAuth.Trust;
 using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
@@ -32,8 +31,8 @@ public sealed class HandshakeIsolationTests
         string url = $"http://127.0.0.1:{((IPEndPoint)web.LocalEndpoint).Port}/";
         TestCertificateAuthority root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
         TestCertificateAuthority sub = root.IssueIntermediate(TestName.Of(("CN", "sub")));
-        TestCertificate leaf = sub.Issue(new() { Subject = s_alice, Extensions = Bait.Urls(url) });
-        ClientCertificateTls tls = Tls(trusted ? Bundle(root.Certificate) : Bundle(root.Rotate().Certificate));
+        TestCertificate leaf = sub.Issue(new() { Subject = s_alice, Extensions = UrlBait.Urls(url) });
+        ServerTls tls = Tls(trusted ? Bundle(root.Certificate) : Bundle(root.Rotate().Certificate));
         using X509Certificate2 certificate = leaf.ToX509Certificate2();
 
         HandshakeOutcome outcome = await tls.ShakeHandsAsync(Loopback.ClientOptions(version, certificate, trusted ? leaf.Chain : []));
@@ -58,12 +57,12 @@ public sealed class HandshakeIsolationTests
 
     // A child process has a home whose stores hold a twin of the intermediate, and a stranger as root.
     [Fact]
-    public Task Handshake_ReadsNoStoreOfTheUser() => PoisonedHome.RunAsync(nameof(Handshake_InAPoisonedHome));
+    public Task Handshake_ReadsNoStoreOfTheUser() => PoisonedHomeDirectory.RunAsync(nameof(Handshake_InAPoisonedHome));
 
     [Fact]
     public async Task Handshake_InAPoisonedHome()
     {
-        string home = PoisonedHome.Require(nameof(Handshake_ReadsNoStoreOfTheUser));
+        string home = PoisonedHomeDirectory.Require(nameof(Handshake_ReadsNoStoreOfTheUser));
         TestCertificateAuthority root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
         TestCertificateAuthority stranger = TestCertificateAuthority.Create(TestName.Of(("CN", "stranger")));
         TestCertificateAuthority sub = root.IssueIntermediate(TestName.Of(("CN", "sub")));
@@ -73,22 +72,22 @@ public sealed class HandshakeIsolationTests
         using X509Certificate2 strangerCertificate = stranger.ToX509Certificate2();
         foreach (string store in new[] { "my", "ca", "root" })
         {
-            PoisonedHome.Plant(home, store, twinCertificate);
-            PoisonedHome.Plant(home, store, strangerCertificate);
+            PoisonedHomeDirectory.Plant(home, store, twinCertificate);
+            PoisonedHomeDirectory.Plant(home, store, strangerCertificate);
         }
 
         // The client's side of .NET reads the stores, too: with a key identifier it finds the intermediate to send.
         TestCertificate withoutIdentifier = sub.Issue(new() { Subject = s_alice, Version = TestCertificateVersion.V1 });
         TestCertificate alice = sub.IssueClient(s_alice);
         TrustBundle bundle = Bundle(root.Certificate);
-        ClientCertificateTls tls = Tls(bundle);
+        ServerTls tls = Tls(bundle);
 
         HandshakeOutcome good = await tls.ShakeHandsAsync(SslProtocols.Tls13, alice);
         HandshakeOutcome bad = await tls.ShakeHandsAsync(SslProtocols.Tls13, stranger.IssueClient(s_alice));
 
         (good.Info?.ClientCertificate?.Certificate!.Der.ToArray()).Should().Equal(alice.Der.ToArray());
-        (bad.Refusal?.Reason).Should().Be(FailureReason.UntrustedIssuer);
-        bundle.Judge(withoutIdentifier).Should().Be(FailureReason.None);
+        (bad.Rejection?.Reason).Should().Be(RejectionReason.UntrustedIssuer);
+        bundle.VerifyChain(withoutIdentifier).Should().Be(RejectionReason.None);
 
         // The poison is real: X509Chain refuses what the bundle alone should decide.
         using X509Chain chain = new();
@@ -101,7 +100,7 @@ public sealed class HandshakeIsolationTests
         chain.Build(leaf).Should().BeFalse();
     }
 
-    private static ClientCertificateTls Tls(TrustBundle bundle) => new(new()
+    private static ServerTls Tls(TrustBundle bundle) => new(new()
     {
         ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
         ClientTrust = new FixedSource<TrustBundle>(bundle),

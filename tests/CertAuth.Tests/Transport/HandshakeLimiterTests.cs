@@ -121,7 +121,7 @@ public sealed class HandshakeLimiterTests
 
     // The attack: connections that only wait for a permit fill the memory.
     [Fact]
-    public async Task AcquireAsync_RejectsAtOnce_WhenTooManyWait()
+    public async Task AcquireAsync_RejectsImmediately_WhenTooManyWait()
     {
         await FillAsync("192.0.2.1");
         Task<HandshakePermit?>[] waiting = [.. Enumerable.Range(0, HandshakeLimiter.MaxWaiting).Select(_ => AcquireAsync("192.0.2.1"))];

@@ -4,7 +4,6 @@ using System.Security.Cryptography.X509Certificates;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Tls;
-using CertAuth.Transport;
 using CertAuth.Trust;
 using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
@@ -38,7 +37,7 @@ public sealed class HandshakeMemoryTests
         TestCertificateAuthority root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
         TestCertificate leaf = root.IssueIntermediate(TestName.Of(("CN", "upper"))).IssueIntermediate(TestName.Of(("CN", "lower")))
             .IssueClient(TestName.Of(("CN", "alice")));
-        ClientCertificateTls tls = new(new()
+        ServerTls tls = new(new()
         {
             ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
             ClientTrust = new FixedSource<TrustBundle>(Bundle(root.Certificate)),

@@ -106,7 +106,7 @@ public sealed class HandshakeTurnTests
 
     // SslStream first reads into nothing, to allocate no buffer while it waits: there is nothing to compute yet.
     [Fact]
-    public async Task Handshake_ThatReadsIntoNothing_TakesNoTurn()
+    public async Task Handshake_ThatReadsIntoNothing_AcceptsNoTurn()
     {
         await StartComputingAsync(isPipe: false);
         Handshake late = await StartAsync(s_hostile, isPipe: false);

@@ -26,7 +26,7 @@ public sealed class HostileClientsTests : IDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentBag<Task<TlsAcceptResult>> _hostile = [];
     private readonly List<TcpClient> _clients = [];
-    private readonly ClientCertificateTls _tls;
+    private readonly ServerTls _tls;
     private int _inside, _mostInside;
 
     public HostileClientsTests()

@@ -6,7 +6,6 @@ using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Tests.Testing;
 using CertAuth.Tls;
-using CertAuth.Transport;
 using CertAuth.Trust;
 using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
@@ -31,7 +30,7 @@ public sealed class OpenSslCaNamesTests
         if (OperatingSystem.IsWindows())
             Assert.Skip("CA names can't be sent on Windows.");
         using OpenSsl openSsl = new();
-        ClientCertificateTls tls = new(new()
+        ServerTls tls = new(new()
         {
             ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
             ClientTrust = new FixedSource<TrustBundle>(Bundle(s_root.Certificate)),
@@ -64,7 +63,7 @@ public sealed class OpenSslCaNamesTests
     }
 
     /// <summary>Whether the client was verified; its connection is closed, so that it ends.</summary>
-    private static async Task<bool> ServeOneAsync(TcpListener listener, ClientCertificateTls tls)
+    private static async Task<bool> ServeOneAsync(TcpListener listener, ServerTls tls)
     {
         using TcpClient socket = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
         await using SslStream stream = new(socket.GetStream());

@@ -83,7 +83,7 @@ public sealed class OpenSslClientTests : IDisposable
 
     private Task<TlsAcceptResult> AcceptAsync(string client, bool isRightCaSent, TlsCipherSuite[] suites, params string[] options)
     {
-        ClientCertificateTls tls = new(new()
+        ServerTls tls = new(new()
         {
             ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
             ClientTrust = new FixedSource<TrustBundle>(Bundle(s_new.Certificate, s_old.Certificate)),

@@ -40,7 +40,7 @@ internal static class OpenSslPeers
     }
 
     internal static Task<TlsAcceptResult> AcceptAsync(
-        OpenSsl openSsl, ClientCertificateTls tls, TestCertificate? certificate, string sent, params string[] options) => AcceptAsync(
+        OpenSsl openSsl, ServerTls tls, TestCertificate? certificate, string sent, params string[] options) => AcceptAsync(
         openSsl,
         async socket =>
         {

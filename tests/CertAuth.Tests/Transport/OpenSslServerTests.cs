@@ -34,18 +34,18 @@ public sealed class OpenSslServerTests : IDisposable
         SubjectKeyIdentifier = false,
     };
 
-    private static readonly Dictionary<string, (TestCertificate Server, string Sent, FailureReason Reason)> s_servers = new()
+    private static readonly Dictionary<string, (TestCertificate Server, string Sent, RejectionReason Reason)> s_servers = new()
     {
-        ["alone"] = (s_ca.IssueServer(Host), "", FailureReason.None),
-        ["with its CA"] = (s_ca.IssueServer(Host), s_ca.Pem, FailureReason.None),
-        ["with another CA of its CA's name"] = (s_ca.Issue(s_withoutKeyIdentifiers), s_sameName.Pem, FailureReason.None),
-        ["with a stranger"] = (s_ca.IssueServer(Host), s_stranger.Pem, FailureReason.None),
-        ["with its intermediate"] = (s_between.IssueServer(Host), s_between.Pem, FailureReason.None),
-        ["with its chain upside down"] = (s_between.IssueServer(Host), s_ca.Pem + s_between.Pem, FailureReason.None),
-        ["without its intermediate"] = (s_between.IssueServer(Host), "", FailureReason.UntrustedIssuer),
-        ["of another CA of the name"] = (s_sameName.IssueServer(Host), s_ca.Pem, FailureReason.BadSignature),
-        ["of a stranger"] = (s_stranger.IssueServer(Host), s_stranger.Pem, FailureReason.UntrustedIssuer),
-        ["of another name"] = (s_ca.IssueServer("other.test"), "", FailureReason.ServerNameMismatch),
+        ["alone"] = (s_ca.IssueServer(Host), "", RejectionReason.None),
+        ["with its CA"] = (s_ca.IssueServer(Host), s_ca.Pem, RejectionReason.None),
+        ["with another CA of its CA's name"] = (s_ca.Issue(s_withoutKeyIdentifiers), s_sameName.Pem, RejectionReason.None),
+        ["with a stranger"] = (s_ca.IssueServer(Host), s_stranger.Pem, RejectionReason.None),
+        ["with its intermediate"] = (s_between.IssueServer(Host), s_between.Pem, RejectionReason.None),
+        ["with its chain upside down"] = (s_between.IssueServer(Host), s_ca.Pem + s_between.Pem, RejectionReason.None),
+        ["without its intermediate"] = (s_between.IssueServer(Host), "", RejectionReason.UntrustedIssuer),
+        ["of another CA of the name"] = (s_sameName.IssueServer(Host), s_ca.Pem, RejectionReason.CertificateBadSignature),
+        ["of a stranger"] = (s_stranger.IssueServer(Host), s_stranger.Pem, RejectionReason.UntrustedIssuer),
+        ["of another name"] = (s_ca.IssueServer("other.test"), "", RejectionReason.ServerNameMismatch),
     };
 
     private readonly OpenSsl _openSsl = new();
@@ -58,20 +58,20 @@ public sealed class OpenSslServerTests : IDisposable
     public void Dispose() => _openSsl.Dispose();
 
     [Theory, MemberData(nameof(Servers))]
-    public async Task Server_IsTakenOrRefused_WhateverItSends(string version, string kind)
+    public async Task Server_IsAcceptedOrRejected(string version, string kind)
     {
-        (TestCertificate certificate, string sent, FailureReason reason) = s_servers[kind];
+        (TestCertificate certificate, string sent, RejectionReason reason) = s_servers[kind];
         using Process server = Serve(certificate, version, sent);
-        (Exception? failure, Refusal? refusal, _) = await ConnectAsync(server, null);
-        (refusal?.Reason ?? FailureReason.None).Should().Be(reason);
-        (failure?.GetType()).Should().Be(reason == FailureReason.None ? null : typeof(AuthenticationException));
+        (Exception? failure, Rejection? rejection, _) = await ConnectAsync(server, null);
+        (rejection?.Reason ?? RejectionReason.None).Should().Be(reason);
+        (failure?.GetType()).Should().Be(reason == RejectionReason.None ? null : typeof(AuthenticationException));
     }
 
     // The names of CAs that it sends along have no say, only who issued the certificate.
     [Theory]
     [InlineData("-tls1_2")]
     [InlineData("-tls1_3")]
-    public async Task ServerThatAsks_GetsTheProxysCertificate_WithItsIntermediates(string version)
+    public async Task ServerThatRequestsACertificate_ReceivesTheProxysChain(string version)
     {
         TestCertificate proxy = s_between.IssueClient(TestName.Of(("CN", "proxy")));
         string[] asking =
@@ -96,12 +96,12 @@ public sealed class OpenSslServerTests : IDisposable
         .. sent.Length == 0 ? (string[])[] : ["-cert_chain", _openSsl.File("sent.pem", sent)], .. more,
     ]);
 
-    private static async Task<(Exception? Failure, Refusal? Refusal, string Output)> ConnectAsync(Process server, TestCertificate? proxy)
+    private static async Task<(Exception? Failure, Rejection? Rejection, string Output)> ConnectAsync(Process server, TestCertificate? proxy)
     {
         UpstreamTls tls = new(new()
         {
             ServerTrust = new FixedSource<TrustBundle>(
-                TrustBundle.Load(s_ca.Der.Span, new() { Purpose = CertificatePurpose.ServerAuthentication })),
+                TrustBundle.Parse(s_ca.Der.Span, new() { Purpose = CertificatePurpose.ServerAuthentication })),
             Certificate = proxy is null ? null : SourceOf(proxy),
         });
         Task<string> errors = server.StandardError.ReadToEndAsync(Cancellation);
@@ -111,12 +111,12 @@ public sealed class OpenSslServerTests : IDisposable
             await socket.ConnectAsync(IPAddress.Loopback, await ReadPortAsync(server, errors), Cancellation);
             await using SslStream stream = new(socket.GetStream());
             Exception? failure = await Record.ExceptionAsync(() => stream.AuthenticateAsClientAsync(tls.CreateClientOptions(ServerName.Parse(Host)), Cancellation));
-            Refusal? refusal = tls.GetRefusal(stream);
+            Rejection? rejection = tls.GetRejection(stream);
             if (failure is null)
                 await stream.ShutdownAsync();
             socket.Close();
             string output = await server.StandardOutput.ReadToEndAsync(Cancellation).WaitAsync(s_limit, Cancellation);
-            return (failure, refusal, output + await errors);
+            return (failure, rejection, output + await errors);
         }
         finally
         {
@@ -137,7 +137,7 @@ public sealed class OpenSslServerTests : IDisposable
 
     private static FixedSource<ServerCertificate> SourceOf(TestCertificate certificate)
     {
-        Assert.True(ServerCertificate.TryLoad(
+        Assert.True(ServerCertificate.TryParse(
             Encoding.ASCII.GetBytes(certificate.PemWithChain), Encoding.ASCII.GetBytes(certificate.PrivateKeyPem), out ServerCertificate? loaded, out _));
         return new(loaded);
     }

@@ -9,7 +9,7 @@ public sealed class PeerCertificatesTests
 {
     // Nobody else disposes of them, and their native memory would wait for the finalizer: 37 MB over 2,500 handshakes.
     [Fact]
-    public void TakeFrom_CopiesAndDisposes()
+    public void ExtractIntermediates_CopiesAndDisposes()
     {
         TestCertificateAuthority root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
         TestCertificateAuthority sub = root.IssueIntermediate(TestName.Of(("CN", "sub")));
@@ -23,7 +23,7 @@ public sealed class PeerCertificatesTests
         chain.Build(leaf);
         X509Certificate2[] elements = [.. chain.ChainElements.Select(element => element.Certificate)];
 
-        ReadOnlyMemory<byte>[] copies = PeerCertificates.TakeFrom(chain);
+        ReadOnlyMemory<byte>[] copies = PeerCertificates.ExtractIntermediates(chain);
 
         Assert.Equal([sub.Der.ToArray(), root.Der.ToArray()], copies.Select(copy => copy.ToArray()));
         chain.ChainPolicy.ExtraStore.Should().BeEmpty();

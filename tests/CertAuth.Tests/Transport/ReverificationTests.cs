@@ -5,7 +5,6 @@ using CertAuth.Testing;
 using CertAuth.Tests.Requirements;
 using CertAuth.Tests.Support;
 using CertAuth.Tls;
-using CertAuth.Transport;
 using CertAuth.Trust;
 using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
@@ -22,7 +21,7 @@ public sealed class ReverificationTests
     private readonly TestCertificateAuthority _root;
     private readonly TestCertificateAuthority _sub;
     private readonly Swappable<TrustBundle> _trust;
-    private readonly ClientCertificateTls _tls;
+    private readonly ServerTls _tls;
 
     public ReverificationTests()
     {
@@ -53,7 +52,7 @@ public sealed class ReverificationTests
         current.Should().BeSameAs(old);
 
         _clock.Now = end.AddSeconds(1);
-        Reject(old).Should().Be(FailureReason.Expired);
+        Reject(old).Should().Be(RejectionReason.CertificateExpired);
     }
 
     // Attack: a login on an old connection by a certificate of a CA that was removed, because its key leaked.
@@ -69,29 +68,29 @@ public sealed class ReverificationTests
         _trust.Current = Load(_root.Rotate());
 
         // There is still a CA of that name.
-        Reject(old).Should().Be(FailureReason.BadSignature);
-        Reject(current!).Should().Be(FailureReason.BadSignature);
+        Reject(old).Should().Be(RejectionReason.CertificateBadSignature);
+        Reject(current!).Should().Be(RejectionReason.CertificateBadSignature);
     }
 
     [Fact]
     public void TryReverify_FollowsTheRevocationListsOfNow()
     {
         TestCertificate leaf = _root.IssueClient(s_alice);
-        CraftedCrl none = new() { ThisUpdate = s_now.AddDays(-1), NextUpdate = s_now.AddDays(1) };
+        CraftedRevocationList none = new() { ThisUpdate = s_now.AddDays(-1), NextUpdate = s_now.AddDays(1) };
         _trust.Current = Bundle(Options(none.Sign(_root)), _root.Certificate);
         TlsConnectionInfo old = Connect(leaf);
         DateTimeOffset end = Clients.Read(leaf.Der.Span).NotAfter;
         old.ClientCertificate!.PathNotAfter.Should().Be(end, "a list is no part of the path, and is replaced");
 
         _clock.Now = s_now.AddDays(1).AddSeconds(1);
-        Reject(old).Should().Be(FailureReason.RevocationListStale);
+        Reject(old).Should().Be(RejectionReason.RevocationListStale);
 
-        CraftedCrl next = none with { ThisUpdate = s_now.AddDays(1), NextUpdate = s_now.AddDays(2) };
+        CraftedRevocationList next = none with { ThisUpdate = s_now.AddDays(1), NextUpdate = s_now.AddDays(2) };
         _trust.Current = Bundle(Options(next.Sign(_root)), _root.Certificate);
         _tls.TryReverify(old, out TlsConnectionInfo? current, out _).Should().BeTrue("the newer list clears it");
 
-        _trust.Current = Bundle(Options((next with { Entries = [CraftedCrl.Entry(leaf)] }).Sign(_root)), _root.Certificate);
-        Reject(current!).Should().Be(FailureReason.Revoked);
+        _trust.Current = Bundle(Options((next with { Entries = [CraftedRevocationList.Entry(leaf)] }).Sign(_root)), _root.Certificate);
+        Reject(current!).Should().Be(RejectionReason.CertificateRevoked);
     }
 
     // The same login, repeated now, would send the cross certificate again: so it must not matter that the first path did without it.
@@ -103,13 +102,13 @@ public sealed class ReverificationTests
         leaf.Chain.Should().HaveCount(1);
         _trust.Current = Load(next);
         TlsConnectionInfo facts = Connect(leaf);
-        facts.ClientCertificate!.Intermediates.Should().Be(0);
+        facts.ClientCertificate!.IntermediateCount.Should().Be(0);
 
         foreach ((TestCertificateAuthority ca, int intermediates) in new[] { (_root, 1), (next, 0), (_root, 1) })
         {
             _trust.Current = Load(ca);
-            _tls.TryReverify(facts, out TlsConnectionInfo? current, out Refusal? refusal).Should().BeTrue($"{refusal}");
-            current!.ClientCertificate!.Intermediates.Should().Be(intermediates);
+            _tls.TryReverify(facts, out TlsConnectionInfo? current, out Rejection? rejection).Should().BeTrue($"{rejection}");
+            current!.ClientCertificate!.IntermediateCount.Should().Be(intermediates);
             facts = current;
         }
     }
@@ -171,10 +170,10 @@ public sealed class ReverificationTests
     public void ConnectionWithoutAVerifiedCertificate_StaysAsItIs()
     {
         _trust.Current = Load(_root.Rotate());
-        foreach (TlsConnectionInfo old in new[] { Clients.Tls(), Clients.TlsRefused(new(FailureReason.Revoked)) })
+        foreach (TlsConnectionInfo old in new[] { Clients.Tls(), Clients.TlsRejected(new(RejectionReason.CertificateRevoked)) })
         {
-            _tls.TryReverify(old, out TlsConnectionInfo? current, out Refusal? refusal).Should().BeTrue();
-            (current, refusal).Should().Be((old, null));
+            _tls.TryReverify(old, out TlsConnectionInfo? current, out Rejection? rejection).Should().BeTrue();
+            (current, rejection).Should().Be((old, null));
         }
     }
 
@@ -183,7 +182,7 @@ public sealed class ReverificationTests
     {
         TlsConnectionInfo facts = Connect(_root.IssueClient(s_alice));
         TlsConnectionInfo forwarded = new() { Protocol = SslProtocols.Tls13, CipherSuite = Clients.Aes128, Origin = FactsOrigin.Forwarded };
-        ClientCertificateTls asksForNone = new(new()
+        ServerTls asksForNone = new(new()
         {
             ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
             ClientCertificate = ClientCertificatePolicy.None,
@@ -208,7 +207,7 @@ public sealed class ReverificationTests
         TlsConnectionInfo facts = Connect(_root.IssueClient(s_alice));
         ReverificationExample.Check(_tls, ref facts).Should().BeNull();
         _trust.Current = Load(_root.Rotate());
-        ReverificationExample.Check(_tls, ref facts)!.Reason.Should().Be(FailureReason.BadSignature);
+        ReverificationExample.Check(_tls, ref facts)!.Reason.Should().Be(RejectionReason.CertificateBadSignature);
     }
 
     // An old bundle of 10,000 CAs must not live as long as the connections that it verified.
@@ -235,11 +234,11 @@ public sealed class ReverificationTests
         return old;
     }
 
-    private FailureReason Reject(TlsConnectionInfo old)
+    private RejectionReason Reject(TlsConnectionInfo old)
     {
-        _tls.TryReverify(old, out TlsConnectionInfo? current, out Refusal? refusal).Should().BeFalse();
+        _tls.TryReverify(old, out TlsConnectionInfo? current, out Rejection? rejection).Should().BeFalse();
         current.Should().BeNull();
-        return refusal!.Reason;
+        return rejection!.Reason;
     }
 
     private TlsConnectionInfo Connect(TestCertificate leaf) => Connect(leaf, [.. leaf.Chain]);
@@ -247,8 +246,8 @@ public sealed class ReverificationTests
     // As after a handshake in which the client sent these certificates.
     private TlsConnectionInfo Connect(TestCertificate leaf, ReadOnlyMemory<byte>[] sent)
     {
-        bool accepted = _trust.Current.TryVerify(leaf.Der.Span, sent, out VerifiedCertificate? verified, out Refusal? refusal);
-        accepted.Should().BeTrue($"{refusal}");
+        bool accepted = _trust.Current.TryVerify(leaf.Der.Span, sent, out VerifiedCertificate? verified, out Rejection? rejection);
+        accepted.Should().BeTrue($"{rejection}");
         return new()
         {
             Protocol = SslProtocols.Tls13,

@@ -13,7 +13,7 @@ namespace CertAuth.Tests.Transport;
 public sealed class ServerNameTests
 {
     private static readonly TestCertificateAuthority s_ca = TestCertificateAuthority.Create(TestName.Of(("CN", "names")));
-    private static readonly TrustBundle s_bundle = TrustBundle.Load(s_ca.Der.Span, new() { Purpose = CertificatePurpose.ServerAuthentication });
+    private static readonly TrustBundle s_bundle = TrustBundle.Parse(s_ca.Der.Span, new() { Purpose = CertificatePurpose.ServerAuthentication });
 
     [Theory]
     [InlineData("db.example.com", "DNS:db.example.com", true)]
@@ -39,23 +39,23 @@ public sealed class ServerNameTests
     [InlineData("127.0.0.1", "DNS:*.0.0.1", false)]
     [InlineData("::1", "IP:0:0:0:0:0:0:0:1", true)]
     [InlineData("::ffff:127.0.0.1", "IP:127.0.0.1", false)]
-    public void Certificate_NamesTheServerOrNot(string server, string san, bool names)
+    public void Matches_AgreesWithRow(string server, string san, bool names)
     {
-        ServerName.Parse(server).IsNamedBy(Verify([SanOf(san)])).Should().Be(names);
+        ServerName.Parse(server).Matches(Verify([SanOf(san)])).Should().Be(names);
     }
 
     [Fact]
-    public void CommonName_NamesNobody()
+    public void CommonName_IsIgnored()
     {
-        ServerName.Parse("db.example.com").IsNamedBy(Verify([], "db.example.com")).Should().BeFalse();
+        ServerName.Parse("db.example.com").Matches(Verify([], "db.example.com")).Should().BeFalse();
     }
 
     [Fact]
     public void OneOfSeveralNames_Suffices()
     {
         VerifiedCertificate certificate = Verify([TestSan.Dns("a.test"), TestSan.Ip(System.Net.IPAddress.Loopback), TestSan.Dns("b.test")]);
-        Assert.All(["a.test", "b.test", "127.0.0.1"], name => ServerName.Parse(name).IsNamedBy(certificate).Should().BeTrue());
-        ServerName.Parse("c.test").IsNamedBy(certificate).Should().BeFalse();
+        Assert.All(["a.test", "b.test", "127.0.0.1"], name => ServerName.Parse(name).Matches(certificate).Should().BeTrue());
+        ServerName.Parse("c.test").Matches(certificate).Should().BeFalse();
     }
 
     [Theory]
@@ -76,14 +76,14 @@ public sealed class ServerNameTests
     [InlineData("[::1]")]
     [InlineData("fe80::1%eth0")]
     [InlineData("db:4000")]
-    public void OtherText_IsNoName(string? text)
+    public void OtherText_IsRejected(string? text)
     {
         ServerName.TryParse(text, out ServerName? name).Should().BeFalse();
         name.Should().BeNull();
     }
 
     [Fact]
-    public void LongNames_AreTakenUpToTheirBounds()
+    public void LongNames_AreAcceptedUpToTheLimit()
     {
         string label = new('a', 63);
         string longest = string.Join('.', label, label, label, new string('b', 61));
@@ -93,7 +93,7 @@ public sealed class ServerNameTests
     }
 
     [Fact]
-    public void Equality_IsThatOfTheNameInAnyCase()
+    public void Equality_IgnoresCase()
     {
         ServerName.Parse("a.TEST").Should().Be(ServerName.Parse("A.test"));
         ServerName.Parse("a.TEST").GetHashCode().Should().Be(ServerName.Parse("A.test").GetHashCode());
@@ -104,7 +104,7 @@ public sealed class ServerNameTests
 
     // Addresses are octets, not letters: 65 is 'A' and 97 is 'a', and 192 is no ASCII.
     [Fact]
-    public void Equality_OfAddressesIsThatOfTheirOctets()
+    public void Equality_OfAddressesComparesBytes()
     {
         ServerName.Parse("192.168.0.1").Should().Be(ServerName.Parse("192.168.0.1"));
         ServerName.Parse("FE80:0::1").Should().Be(ServerName.Parse("fe80::1"));
@@ -112,14 +112,14 @@ public sealed class ServerNameTests
     }
 
     [Fact]
-    public void Parse_OfOtherText_SaysSo()
+    public void Parse_ThrowsForOtherText()
     {
         FluentActions.Invoking(() => ServerName.Parse("a b")).Should().ThrowExactly<FormatException>();
         FluentActions.Invoking(() => ServerName.Parse(null!)).Should().ThrowExactly<ArgumentNullException>();
     }
 
     [Fact]
-    public void AnyText_IsReadOrRefused() => Prop.ForAll(Generators.NastyText.ToArbitrary(), text =>
+    public void TryParse_NeverThrows() => Prop.ForAll(Generators.NastyText.ToArbitrary(), text =>
     {
         bool isName = ServerName.TryParse(text, out ServerName? name);
         (name is not null).Should().Be(isName);
@@ -135,7 +135,7 @@ public sealed class ServerNameTests
             Sans = sans,
             ExtendedKeyUsages = [TestCertificateRequest.ServerAuth],
         });
-        Assert.True(s_bundle.TryVerify(certificate.Der.Span, [], out VerifiedCertificate? verified, out Refusal? refusal), $"{refusal}");
+        Assert.True(s_bundle.TryVerify(certificate.Der.Span, [], out VerifiedCertificate? verified, out Rejection? rejection), $"{rejection}");
         return verified;
     }
 

@@ -5,7 +5,6 @@ using System.Security.Authentication;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Tls;
-using CertAuth.Transport;
 using CertAuth.Trust;
 using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
@@ -29,7 +28,7 @@ public sealed class TransportAttackTests
     // The attack: a host negotiates for a certificate on a connection that wasn't to have one; AllowRenegotiation keeps only clients
     // from it. Without a bundle it was a NullReferenceException, with one a fact. Now it fails, and the stream isn't authenticated.
     [Theory, MemberData(nameof(VersionsAndTrust))]
-    public async Task GetConnectionInfo_GivesNoCertificateThatNobodyAskedFor(SslProtocols version, bool hasTrust)
+    public async Task GetConnectionInfo_IgnoresAnUnrequestedCertificate(SslProtocols version, bool hasTrust)
     {
         if (!OperatingSystem.IsLinux() && !OperatingSystem.IsWindows())
         {
@@ -37,7 +36,7 @@ public sealed class TransportAttackTests
             return;
         }
 
-        ClientCertificateTls tls = Tls(ClientCertificatePolicy.None, hasTrust ? s_trust : null);
+        ServerTls tls = Tls(ClientCertificatePolicy.None, hasTrust ? s_trust : null);
         using Streams streams = await Streams.ConnectAsync();
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         SslClientAuthenticationOptions clientOptions = Loopback.ClientOptions(version, s_alice);
@@ -57,7 +56,7 @@ public sealed class TransportAttackTests
         failure.Should().BeOfType<AuthenticationException>();
         isAuthenticated.Should().BeFalse();
         FluentActions.Invoking(() => tls.GetConnectionInfo(streams.Server)).Should().ThrowExactly<InvalidOperationException>();
-        tls.GetRefusal(streams.Server).Should().BeNull();
+        tls.GetRejection(streams.Server).Should().BeNull();
     }
 
     // The attack: a host with two listeners mixes up their objects, and the facts are read by the policy of the wrong one.
@@ -67,8 +66,8 @@ public sealed class TransportAttackTests
     [InlineData(ClientCertificatePolicy.None, ClientCertificatePolicy.None)]
     public async Task GetConnectionInfo_ThrowsForAStreamOfAnotherObject(ClientCertificatePolicy own, ClientCertificatePolicy other)
     {
-        ClientCertificateTls tls = Tls(own, s_trust);
-        ClientCertificateTls another = Tls(other, s_trust);
+        ServerTls tls = Tls(own, s_trust);
+        ServerTls another = Tls(other, s_trust);
         using Streams streams = await Streams.ConnectAsync();
         CancellationToken cancellation = TestContext.Current.CancellationToken;
 
@@ -77,16 +76,16 @@ public sealed class TransportAttackTests
             streams.Client.AuthenticateAsClientAsync(Loopback.ClientOptions(SslProtocols.Tls13, s_alice), cancellation));
 
         FluentActions.Invoking(() => another.GetConnectionInfo(streams.Server)).Should().ThrowExactly<InvalidOperationException>();
-        another.GetRefusal(streams.Server).Should().BeNull();
+        another.GetRejection(streams.Server).Should().BeNull();
         (tls.GetConnectionInfo(streams.Server).ClientCertificate is not null).Should().Be(own == ClientCertificatePolicy.Requested);
     }
 
     // The attack: a session that was made where a certificate is asked for is resumed where none is, and brings its certificate along.
     [Theory, MemberData(nameof(Versions))]
-    public async Task CreateServerOptions_BringsNoCertificateFromAnotherPolicysSession(SslProtocols version)
+    public async Task CreateServerOptions_DoesNotResumeASessionOfAnotherPolicy(SslProtocols version)
     {
-        ClientCertificateTls asking = Tls(ClientCertificatePolicy.Requested, s_trust);
-        ClientCertificateTls none = Tls(ClientCertificatePolicy.None, null);
+        ServerTls asking = Tls(ClientCertificatePolicy.Requested, s_trust);
+        ServerTls none = Tls(ClientCertificatePolicy.None, null);
         SslClientAuthenticationOptions client = Loopback.ClientOptions(version, s_alice);
 
         for (int i = 0; i < 3; i++)
@@ -120,7 +119,7 @@ public sealed class TransportAttackTests
         return await Record.ExceptionAsync(() => server.NegotiateClientCertificateAsync(timeout.Token));
     }
 
-    private static ClientCertificateTls Tls(ClientCertificatePolicy policy, ISource<TrustBundle>? trust) => new(new()
+    private static ServerTls Tls(ClientCertificatePolicy policy, ISource<TrustBundle>? trust) => new(new()
     {
         ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
         ClientTrust = trust,

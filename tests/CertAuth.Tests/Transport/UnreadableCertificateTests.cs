@@ -41,7 +41,7 @@ public sealed class UnreadableCertificateTests : IDisposable
 
         result.Succeeded.Should().BeFalse();
         result.Rejection!.Kind.Should().Be(HandshakeRejectionKind.CertificateRejected);
-        result.Rejection.Certificate!.Reason.Should().Be(FailureReason.CertificateMalformed);
+        result.Rejection.Certificate!.Reason.Should().Be(RejectionReason.CertificateMalformed);
         result.Rejection.Exception.Should().BeAssignableTo<CryptographicException>();
         result.Rejection.ToString().Should().StartWith("The client certificate was rejected. ").And.NotContain("\n");
     }
@@ -71,7 +71,7 @@ public sealed class UnreadableCertificateTests : IDisposable
         UpstreamTls tls = new(new()
         {
             ServerTrust = new FixedSource<TrustBundle>(
-                TrustBundle.Load(Encoding.ASCII.GetBytes(s_ca.Pem), new() { Purpose = CertificatePurpose.ServerAuthentication })),
+                TrustBundle.Parse(Encoding.ASCII.GetBytes(s_ca.Pem), new() { Purpose = CertificatePurpose.ServerAuthentication })),
         });
 
         TlsConnectResult result = await OpenSslPeers.ConnectAsync(
@@ -82,14 +82,14 @@ public sealed class UnreadableCertificateTests : IDisposable
 
         result.Succeeded.Should().BeFalse();
         result.Rejection!.Kind.Should().Be(HandshakeRejectionKind.CertificateRejected);
-        result.Rejection.Certificate!.Reason.Should().Be(FailureReason.CertificateMalformed);
+        result.Rejection.Certificate!.Reason.Should().Be(RejectionReason.CertificateMalformed);
         result.Rejection.ToString().Should().StartWith("The server certificate was rejected. ");
     }
 
-    private static ClientCertificateTls Server(UnverifiedCertificatePolicy unverified) => new(new()
+    private static ServerTls Server(UnverifiedCertificatePolicy unverified) => new(new()
     {
         ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
-        ClientTrust = new FixedSource<TrustBundle>(TrustBundle.Load(s_ca.Der.Span)),
+        ClientTrust = new FixedSource<TrustBundle>(TrustBundle.Parse(s_ca.Der.Span)),
         UnverifiedCertificate = unverified,
     });
 }

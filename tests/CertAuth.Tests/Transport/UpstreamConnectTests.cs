@@ -60,7 +60,7 @@ public sealed class UpstreamConnectTests : IAsyncLifetime
         result.Succeeded.Should().BeFalse();
         result.Stream.Should().BeNull();
         result.Rejection!.Kind.Should().Be(HandshakeRejectionKind.CertificateRejected);
-        result.Rejection.Certificate!.Reason.Should().Be(FailureReason.ServerNameMismatch);
+        result.Rejection.Certificate!.Reason.Should().Be(RejectionReason.ServerNameMismatch);
         result.Rejection.ToString().Should().StartWith("The server certificate was rejected. ");
         _client.Connected.Should().BeFalse();
     }
@@ -80,7 +80,7 @@ public sealed class UpstreamConnectTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ConnectAsync_RejectsAServerThatTakesTooLong()
+    public async Task ConnectAsync_RejectsAServerThatAcceptsTooLong()
     {
         TlsConnectResult result = await _clock.RunAsync(ConnectAsync(), TimeSpan.FromSeconds(60));
 
@@ -106,7 +106,7 @@ public sealed class UpstreamConnectTests : IAsyncLifetime
     {
         Swappable<TrustBundle> trust = new(Trust().Current);
         UpstreamTls tls = Tls(trust);
-        trust.Current = TrustBundle.Load(s_ca.Der.Span);
+        trust.Current = TrustBundle.Parse(s_ca.Der.Span);
         await using SslStream server = new(_server.GetStream());
         Task serving = server.AuthenticateAsServerAsync(ServerOptions(s_ca.IssueServer(Host), SslProtocols.Tls13), Cancellation);
 
@@ -116,7 +116,7 @@ public sealed class UpstreamConnectTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Constructor_NamesEveryProblem() =>
+    public void Constructor_ReportsAllProblems() =>
         FluentActions.Invoking(() => new UpstreamTls(new()
         {
             ServerTrust = Trust(),
@@ -130,7 +130,7 @@ public sealed class UpstreamConnectTests : IAsyncLifetime
     private UpstreamTls Tls(ISource<TrustBundle> trust) => new(new() { ServerTrust = trust, TimeProvider = _clock });
 
     private static FixedSource<TrustBundle> Trust() =>
-        new(TrustBundle.Load(s_ca.Der.Span, new() { Purpose = CertificatePurpose.ServerAuthentication }));
+        new(TrustBundle.Parse(s_ca.Der.Span, new() { Purpose = CertificatePurpose.ServerAuthentication }));
 
     private static SslServerAuthenticationOptions ServerOptions(TestCertificate certificate, SslProtocols version) => new()
     {

@@ -22,69 +22,69 @@ public sealed class UpstreamTlsTests
     [Theory]
     [InlineData(MinimumTlsVersion.Tls12)]
     [InlineData(MinimumTlsVersion.Tls13)]
-    public async Task GoodServer_IsTaken_AndLearnsWhoTheProxyIs(MinimumTlsVersion version)
+    public async Task GoodServer_IsAccepted_AndReceivesTheProxysCertificate(MinimumTlsVersion version)
     {
         TestCertificate proxy = s_ca.IssueClient(TestName.Of(("CN", "proxy")));
         UpstreamTls tls = new(Trusting(s_ca.Pem) with { Certificate = SourceOf(proxy), MinimumVersion = version });
         Outcome outcome = await ShakeHandsAsync(tls, s_ca.IssueServer(Host));
-        outcome.Refusal.Should().BeNull();
+        outcome.Rejection.Should().BeNull();
         outcome.Server!.ClientCertificate!.ToString().Should().Be("/CN=proxy");
     }
 
     [Fact]
-    public async Task ServersOfBothCasOfOneName_AreTaken_UntilTheOldOneIsOut()
+    public async Task ServersOfBothCasOfOneName_AreAccepted_UntilTheOldOneIsRemoved()
     {
         Swappable<TrustBundle> trust = new(Bundle(s_other.Pem + s_ca.Pem));
         UpstreamTls tls = new(new() { ServerTrust = trust });
-        (await ShakeHandsAsync(tls, s_ca.IssueServer(Host))).Refusal.Should().BeNull();
-        (await ShakeHandsAsync(tls, s_other.IssueServer(Host))).Refusal.Should().BeNull();
+        (await ShakeHandsAsync(tls, s_ca.IssueServer(Host))).Rejection.Should().BeNull();
+        (await ShakeHandsAsync(tls, s_other.IssueServer(Host))).Rejection.Should().BeNull();
 
         trust.Current = Bundle(s_other.Pem);
-        (await ShakeHandsAsync(tls, s_other.IssueServer(Host))).Refusal.Should().BeNull();
-        ((await ShakeHandsAsync(tls, s_ca.IssueServer(Host))).Refusal?.Reason).Should().Be(FailureReason.BadSignature);
+        (await ShakeHandsAsync(tls, s_other.IssueServer(Host))).Rejection.Should().BeNull();
+        ((await ShakeHandsAsync(tls, s_ca.IssueServer(Host))).Rejection?.Reason).Should().Be(RejectionReason.CertificateBadSignature);
     }
 
     [Fact]
-    public async Task ServerOfAnotherName_IsRefused_AndTheReasonNamesBoth()
+    public async Task ServerOfAnotherName_IsRejected_AndTheReasonNamesBoth()
     {
         Outcome outcome = await ShakeHandsAsync(new(Trusting(s_ca.Pem)), s_ca.IssueServer("other.test"));
-        (outcome.Refusal?.Reason).Should().Be(FailureReason.ServerNameMismatch);
-        outcome.Refusal!.Required.Should().Contain(Host);
-        outcome.Refusal.Presented.Should().Contain("DNS:other.test");
+        (outcome.Rejection?.Reason).Should().Be(RejectionReason.ServerNameMismatch);
+        outcome.Rejection!.Required.Should().Contain(Host);
+        outcome.Rejection.Presented.Should().Contain("DNS:other.test");
         outcome.Failure.Should().BeOfType<AuthenticationException>();
     }
 
     // As `openssl x509 -req` makes them without further ado.
     [Fact]
-    public async Task Version1Certificate_NamesNobody()
+    public async Task Version1Certificate_HasNoNames()
     {
         TestCertificate server = s_ca.Issue(new() { Subject = TestName.Of(("CN", Host)), Version = TestCertificateVersion.V1 });
         Outcome outcome = await ShakeHandsAsync(new(Trusting(s_ca.Pem)), server);
-        (outcome.Refusal?.Reason).Should().Be(FailureReason.ServerNameMismatch);
-        outcome.Refusal!.Presented.Should().Be("/CN=db.test without subject alternative names");
+        (outcome.Rejection?.Reason).Should().Be(RejectionReason.ServerNameMismatch);
+        outcome.Rejection!.Presented.Should().Be("/CN=db.test without subject alternative names");
     }
 
     [Fact]
-    public async Task ClientsCertificate_IsNoServers()
+    public async Task ClientCertificate_IsRejectedForAServer()
     {
         Outcome outcome = await ShakeHandsAsync(new(Trusting(s_ca.Pem)), s_ca.IssueClient(TestName.Of(("CN", "client")), TestSan.Dns(Host)));
-        (outcome.Refusal?.Reason).Should().Be(FailureReason.WrongUsage);
-        outcome.Refusal!.Required.Should().Contain("serverAuth");
+        (outcome.Rejection?.Reason).Should().Be(RejectionReason.CertificateWrongUsage);
+        outcome.Rejection!.Required.Should().Contain("serverAuth");
     }
 
     [Fact]
-    public async Task Stranger_IsRefused()
+    public async Task UntrustedServer_IsRejected()
     {
         Outcome outcome = await ShakeHandsAsync(new(Trusting(s_ca.Pem)), s_other.IssueServer(Host));
-        (outcome.Refusal?.Reason).Should().Be(FailureReason.BadSignature);
+        (outcome.Rejection?.Reason).Should().Be(RejectionReason.CertificateBadSignature);
     }
 
     [Fact]
-    public async Task Intermediate_SentByTheServer_IsTaken()
+    public async Task Intermediate_SentByTheServer_IsAccepted()
     {
         TestCertificateAuthority intermediate = s_ca.IssueIntermediate(TestName.Of(("CN", "between")));
         Outcome outcome = await ShakeHandsAsync(new(Trusting(s_ca.Pem)), intermediate.IssueServer(Host));
-        outcome.Refusal.Should().BeNull();
+        outcome.Rejection.Should().BeNull();
         outcome.Failure.Should().BeNull();
     }
 
@@ -98,37 +98,37 @@ public sealed class UpstreamTlsTests
     }
 
     [Fact]
-    public void BundleForAnotherPurpose_IsTheHostsMistake()
+    public void BundleForAnotherPurpose_IsAnApplicationError()
     {
-        TrustBundle forClients = TrustBundle.Load(s_ca.Der.Span);
+        TrustBundle forClients = TrustBundle.Parse(s_ca.Der.Span);
         TrustBundle forServers = Bundle(s_ca.Pem);
         FluentActions.Invoking(() => new UpstreamTls(new() { ServerTrust = new FixedSource<TrustBundle>(forClients) }))
             .Should().ThrowExactly<ArgumentException>();
-        FluentActions.Invoking(() => new ClientCertificateTls(new()
+        FluentActions.Invoking(() => new ServerTls(new()
         {
             ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
             ClientTrust = new FixedSource<TrustBundle>(forServers),
         })).Should().ThrowExactly<ArgumentException>();
-        FluentActions.Invoking(() => TrustBundle.Load(s_ca.Der.Span, new() { Purpose = (CertificatePurpose)2 }))
+        FluentActions.Invoking(() => TrustBundle.Parse(s_ca.Der.Span, new() { Purpose = (CertificatePurpose)2 }))
             .Should().ThrowExactly<ArgumentException>();
     }
 
     // The source is the host's own: what it gives later is checked later.
     [Fact]
-    public async Task BundleForAnotherPurpose_PutInPlaceLater_TakesNobody()
+    public async Task BundleForAnotherPurpose_SwappedInLater_Throws()
     {
         Swappable<TrustBundle> trust = new(Bundle(s_ca.Pem));
         UpstreamTls tls = new(new() { ServerTrust = trust });
-        trust.Current = TrustBundle.Load(s_ca.Der.Span);
+        trust.Current = TrustBundle.Parse(s_ca.Der.Span);
         Outcome outcome = await ShakeHandsAsync(tls, s_ca.IssueClient(TestName.Of(("CN", "client")), TestSan.Dns(Host)));
         outcome.Failure.Should().BeOfType<InvalidOperationException>();
     }
 
     [Fact]
-    public async Task BundleForServers_PutInPlaceLater_LetsNoClientIn()
+    public async Task BundleForServers_SwappedInLater_RejectsClients()
     {
-        Swappable<TrustBundle> trust = new(TrustBundle.Load(s_ca.Der.Span));
-        ClientCertificateTls tls = new(new() { ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate), ClientTrust = trust });
+        Swappable<TrustBundle> trust = new(TrustBundle.Parse(s_ca.Der.Span));
+        ServerTls tls = new(new() { ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate), ClientTrust = trust });
         trust.Current = Bundle(s_ca.Pem);
         (await tls.ShakeHandsAsync(SslProtocols.Tls13, s_ca.IssueServer("alice"))).Failure.Should().BeOfType<InvalidOperationException>();
         (await tls.ShakeHandsAsync(SslProtocols.Tls12, s_ca.IssueServer("alice"))).Failure.Should().BeOfType<InvalidOperationException>();
@@ -137,11 +137,11 @@ public sealed class UpstreamTlsTests
     private static UpstreamTlsOptions Trusting(string pem) => new() { ServerTrust = new FixedSource<TrustBundle>(Bundle(pem)) };
 
     private static TrustBundle Bundle(string pem) =>
-        TrustBundle.Load(Encoding.ASCII.GetBytes(pem), new() { Purpose = CertificatePurpose.ServerAuthentication });
+        TrustBundle.Parse(Encoding.ASCII.GetBytes(pem), new() { Purpose = CertificatePurpose.ServerAuthentication });
 
     private static FixedSource<ServerCertificate> SourceOf(TestCertificate certificate)
     {
-        Assert.True(ServerCertificate.TryLoad(
+        Assert.True(ServerCertificate.TryParse(
             Encoding.ASCII.GetBytes(certificate.PemWithChain), Encoding.ASCII.GetBytes(certificate.PrivateKeyPem), out ServerCertificate? loaded, out _));
         return new(loaded);
     }
@@ -149,10 +149,10 @@ public sealed class UpstreamTlsTests
     private static async Task<Outcome> ShakeHandsAsync(UpstreamTls tls, TestCertificate serverCertificate)
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
-        ClientCertificateTls serverTls = new(new()
+        ServerTls serverTls = new(new()
         {
             ServerCertificate = SourceOf(serverCertificate),
-            ClientTrust = new FixedSource<TrustBundle>(TrustBundle.Load(s_ca.Der.Span)),
+            ClientTrust = new FixedSource<TrustBundle>(TrustBundle.Parse(s_ca.Der.Span)),
         });
         (TcpClient serverEnd, TcpClient clientEnd) = await Loopback.ConnectAsync();
         using TcpClient serverSocket = serverEnd, clientSocket = clientEnd;
@@ -165,12 +165,12 @@ public sealed class UpstreamTlsTests
         {
             clientEnd.Close();
             await Record.ExceptionAsync(() => serving);
-            return new(failure, tls.GetRefusal(client), null);
+            return new(failure, tls.GetRejection(client), null);
         }
 
         await serving;
-        return new(null, tls.GetRefusal(client), serverTls.GetConnectionInfo(server));
+        return new(null, tls.GetRejection(client), serverTls.GetConnectionInfo(server));
     }
 
-    private sealed record Outcome(Exception? Failure, Refusal? Refusal, TlsConnectionInfo? Server);
+    private sealed record Outcome(Exception? Failure, Rejection? Rejection, TlsConnectionInfo? Server);
 }

@@ -36,7 +36,7 @@ public sealed class AlgorithmTests
     }
 
     [Theory, MemberData(nameof(Strong))]
-    public void TryVerify_TakesStrongSignatures(TestKeyType type, string? hash, bool pss)
+    public void TryVerify_AcceptsStrongSignatures(TestKeyType type, string? hash, bool pss)
     {
         TestKey key = type == TestKeyType.Rsa2048 ? s_rsa : TestKey.Create(type);
         TestCertificateAuthority ca = TestCertificateAuthority.Create(s_caName, new() { Key = key });
@@ -47,14 +47,14 @@ public sealed class AlgorithmTests
             SignaturePadding = pss ? RSASignaturePadding.Pss : null,
         });
 
-        Bundle(ca.Certificate).Judge(leaf).Should().Be(FailureReason.None);
+        Bundle(ca.Certificate).VerifyChain(leaf).Should().Be(RejectionReason.None);
     }
 
     // Each option allows what it names, and nothing else.
     [Theory]
     [InlineData("MD5", WeakAlgorithms.Md5Signatures)]
     [InlineData("SHA1", WeakAlgorithms.Sha1Signatures)]
-    public void TryVerify_TakesAWeakHashByItsOptionAlone(string hash, WeakAlgorithms option)
+    public void TryVerify_AcceptsAWeakHash_OnlyByOption(string hash, WeakAlgorithms option)
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(s_caName, new() { Key = s_rsa });
         TestCertificateAuthority root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")), new() { Key = s_rsa });
@@ -64,28 +64,28 @@ public sealed class AlgorithmTests
 
         foreach (WeakAlgorithms allowed in Subsets())
         {
-            FailureReason expected = allowed.HasFlag(option) ? FailureReason.None : FailureReason.WeakSignature;
+            RejectionReason expected = allowed.HasFlag(option) ? RejectionReason.None : RejectionReason.CertificateWeakSignature;
             TrustBundleOptions options = new() { AllowedWeakAlgorithms = allowed };
-            (allowed, Bundle(options, ca.Certificate).Judge(leaf)).Should().Be((allowed, expected));
-            (allowed, Bundle(options, root.Certificate).Judge(belowSub.Der, [sub.Der])).Should().Be((allowed, expected));
+            (allowed, Bundle(options, ca.Certificate).VerifyChain(leaf)).Should().Be((allowed, expected));
+            (allowed, Bundle(options, root.Certificate).VerifyChain(belowSub.Der, [sub.Der])).Should().Be((allowed, expected));
         }
     }
 
     [Theory]
     [InlineData(TestKeyType.P256)]
     [InlineData(TestKeyType.Rsa2048)]
-    public void TryVerify_TakesSha1OfEachKindByItsOptionAlone(TestKeyType type)
+    public void TryVerify_AcceptsSha1_OnlyByOption(TestKeyType type)
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(s_caName, new() { KeyType = type });
         TestCertificate leaf = ca.Issue(new() { Subject = s_alice, SignatureHash = HashAlgorithmName.SHA1 });
         TrustBundleOptions allowing = new() { AllowedWeakAlgorithms = WeakAlgorithms.Sha1Signatures };
 
-        Bundle(ca.Certificate).Judge(leaf).Should().Be(FailureReason.WeakSignature);
-        Bundle(allowing, ca.Certificate).Judge(leaf).Should().Be(FailureReason.None);
+        Bundle(ca.Certificate).VerifyChain(leaf).Should().Be(RejectionReason.CertificateWeakSignature);
+        Bundle(allowing, ca.Certificate).VerifyChain(leaf).Should().Be(RejectionReason.None);
     }
 
     [Fact]
-    public void TryVerify_TakesASmallKeyAnywhereInThePathByItsOptionAlone()
+    public void TryVerify_AcceptsASmallKeyInThePath_OnlyByOption()
     {
         TestCertificateAuthority root = TestCertificateAuthority.Create(s_caName);
         TestCertificateAuthority smallRoot = TestCertificateAuthority.Create(s_caName, new() { Key = s_smallRsa });
@@ -99,22 +99,22 @@ public sealed class AlgorithmTests
 
         foreach (WeakAlgorithms allowed in Subsets())
         {
-            FailureReason expected = allowed.HasFlag(WeakAlgorithms.Rsa1024Keys) ? FailureReason.None : FailureReason.WeakKey;
+            RejectionReason expected = allowed.HasFlag(WeakAlgorithms.Rsa1024Keys) ? RejectionReason.None : RejectionReason.CertificateWeakKey;
             rows.Should().AllSatisfy(row =>
-                Bundle(new TrustBundleOptions { AllowedWeakAlgorithms = allowed }, row.Anchor.Certificate).Judge(row.Leaf)
+                Bundle(new TrustBundleOptions { AllowedWeakAlgorithms = allowed }, row.Anchor.Certificate).VerifyChain(row.Leaf)
                     .Should().Be(expected));
         }
     }
 
     [Theory]
-    [InlineData("rsa:512", FailureReason.WeakKey)]
-    [InlineData("ec:P-192", FailureReason.WeakKey)]
-    [InlineData("ec:secp256k1", FailureReason.WeakKey)]
-    [InlineData("ec:P-256,explicit", FailureReason.WeakKey)]
-    [InlineData("ec:P-256", FailureReason.None)]
-    [InlineData("dsa", FailureReason.WeakKey)]
-    [InlineData("ed25519", FailureReason.None)]
-    public void TryVerify_ChecksTheLeafsKind(string kind, FailureReason expected)
+    [InlineData("rsa:512", RejectionReason.CertificateWeakKey)]
+    [InlineData("ec:P-192", RejectionReason.CertificateWeakKey)]
+    [InlineData("ec:secp256k1", RejectionReason.CertificateWeakKey)]
+    [InlineData("ec:P-256,explicit", RejectionReason.CertificateWeakKey)]
+    [InlineData("ec:P-256", RejectionReason.None)]
+    [InlineData("dsa", RejectionReason.CertificateWeakKey)]
+    [InlineData("ed25519", RejectionReason.None)]
+    public void TryVerify_ChecksTheLeafsKind(string kind, RejectionReason expected)
     {
         using OpenSsl openSsl = new();
         TestCertificateAuthority ca = TestCertificateAuthority.Create(s_caName, new() { Key = s_rsa });
@@ -125,17 +125,17 @@ public sealed class AlgorithmTests
         Sign(openSsl, "ca-key.pem");
         TrustBundleOptions allowingAll = new() { AllowedWeakAlgorithms = s_all };
 
-        Bundle(ca.Certificate).Judge(openSsl.ReadFile("leaf.der"), []).Should().Be(expected);
-        Bundle(allowingAll, ca.Certificate).Judge(openSsl.ReadFile("leaf.der"), []).Should().Be(expected);
+        Bundle(ca.Certificate).VerifyChain(openSsl.ReadFile("leaf.der"), []).Should().Be(expected);
+        Bundle(allowingAll, ca.Certificate).VerifyChain(openSsl.ReadFile("leaf.der"), []).Should().Be(expected);
     }
 
     [Theory]
-    [InlineData("ed25519", "", FailureReason.UnsupportedAlgorithm)]
-    [InlineData("rsa:2048", "rsa_padding_mode:pss rsa_pss_saltlen:20", FailureReason.UnsupportedAlgorithm)]
-    [InlineData("rsa:2048", "rsa_padding_mode:pss rsa_pss_saltlen:32 rsa_mgf1_md:sha512", FailureReason.UnsupportedAlgorithm)]
-    [InlineData("rsa:2048", "rsa_padding_mode:pss rsa_pss_saltlen:32", FailureReason.None)]
-    [InlineData("rsa:2048", "", FailureReason.None)]
-    public void TryVerify_ChecksTheCasSignature(string kind, string signatureOptions, FailureReason expected)
+    [InlineData("ed25519", "", RejectionReason.CertificateUnsupportedAlgorithm)]
+    [InlineData("rsa:2048", "rsa_padding_mode:pss rsa_pss_saltlen:20", RejectionReason.CertificateUnsupportedAlgorithm)]
+    [InlineData("rsa:2048", "rsa_padding_mode:pss rsa_pss_saltlen:32 rsa_mgf1_md:sha512", RejectionReason.CertificateUnsupportedAlgorithm)]
+    [InlineData("rsa:2048", "rsa_padding_mode:pss rsa_pss_saltlen:32", RejectionReason.None)]
+    [InlineData("rsa:2048", "", RejectionReason.None)]
+    public void TryVerify_ChecksTheCasSignature(string kind, string signatureOptions, RejectionReason expected)
     {
         using OpenSsl openSsl = new();
         GenerateKey(openSsl, kind);
@@ -145,7 +145,7 @@ public sealed class AlgorithmTests
         string[] options = signatureOptions.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         Sign(openSsl, "key.pem", [.. options.SelectMany(option => new[] { "-sigopt", option })]);
 
-        TrustBundle.Load(openSsl.ReadFile("ca.pem")).Judge(openSsl.ReadFile("leaf.der"), []).Should().Be(expected);
+        TrustBundle.Parse(openSsl.ReadFile("ca.pem")).VerifyChain(openSsl.ReadFile("leaf.der"), []).Should().Be(expected);
     }
 
     private static void Sign(OpenSsl openSsl, string caKey, params string[] options) => openSsl.Do(

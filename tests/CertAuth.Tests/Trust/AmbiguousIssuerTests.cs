@@ -88,7 +88,7 @@ public sealed class AmbiguousIssuerTests
     {
         TrustBundle bundle = Bundle(s_old.Certificate, s_new.Certificate);
 
-        bundle.Judge(Leaf(s_old.Rotate())).Should().Be(FailureReason.BadSignature);
+        bundle.VerifyChain(Leaf(s_old.Rotate())).Should().Be(RejectionReason.CertificateBadSignature);
 
         bundle.GetWarnings().Should().NotContain(warning => warning.Kind == TrustWarningKind.AmbiguousIssuer);
     }
@@ -99,8 +99,8 @@ public sealed class AmbiguousIssuerTests
 
     private static VerifiedCertificate Verify(TrustBundle bundle, TestCertificate leaf)
     {
-        bundle.TryVerify(leaf.Der.Span, [.. leaf.Chain], out VerifiedCertificate? verified, out Refusal? refusal);
-        refusal.Should().BeNull();
+        bundle.TryVerify(leaf.Der.Span, [.. leaf.Chain], out VerifiedCertificate? verified, out Rejection? rejection);
+        rejection.Should().BeNull();
         return verified!;
     }
 }

@@ -30,9 +30,9 @@ public sealed class AnchorRevocationTests
         TrustBundle bundle = Load([s_old.Certificate, newCa], Revoking(s_old), Revoking(s_new, serial: 1000));
 
         bundle.RevokedAnchors.Should().BeEmpty();
-        bundle.Judge(s_new.IssueClient(s_alice)).Should().Be(FailureReason.None);
-        bundle.Judge(s_old.Issue(Client)).Should().Be(FailureReason.Revoked);
-        bundle.Judge(s_new.Issue(Client)).Should().Be(FailureReason.None);
+        bundle.VerifyChain(s_new.IssueClient(s_alice)).Should().Be(RejectionReason.None);
+        bundle.VerifyChain(s_old.Issue(Client)).Should().Be(RejectionReason.CertificateRevoked);
+        bundle.VerifyChain(s_new.Issue(Client)).Should().Be(RejectionReason.None);
     }
 
     // The fault: CA and client were signed with one serial number, and revoking the client removed the CA.
@@ -43,8 +43,8 @@ public sealed class AnchorRevocationTests
 
         bundle.RevokedAnchors.Should().BeEmpty();
         bundle.GetWarnings().Select(w => w.Kind).Should().NotContain(TrustWarningKind.Revoked);
-        bundle.Judge(s_old.Issue(Client)).Should().Be(FailureReason.Revoked);
-        bundle.Judge(s_old.IssueClient(s_alice)).Should().Be(FailureReason.None);
+        bundle.VerifyChain(s_old.Issue(Client)).Should().Be(RejectionReason.CertificateRevoked);
+        bundle.VerifyChain(s_old.IssueClient(s_alice)).Should().Be(RejectionReason.None);
     }
 
     // Renewed with the same key: each of the two is self-signed, whichever serial number the list holds.
@@ -80,7 +80,7 @@ public sealed class AnchorRevocationTests
         TrustBundle bundle = Load([own, cross, partner.Certificate], Revoking(partner), Revoking(s_old, serial: 1000));
 
         Sha256Of(bundle.RevokedAnchors).Should().Equal(Sha256Of(Bundle(cross).Anchors));
-        bundle.Judge(s_old.IssueClient(s_alice)).Should().Be(FailureReason.None);
+        bundle.VerifyChain(s_old.IssueClient(s_alice)).Should().Be(RejectionReason.None);
     }
 
     [Fact]
@@ -92,8 +92,8 @@ public sealed class AnchorRevocationTests
         TrustBundle bundle = Load([s_old.Certificate, intermediate, pinned], Revoking(s_old));
 
         Sha256Of(bundle.RevokedAnchors).Should().Equal(Sha256Of(Bundle(intermediate, pinned).Anchors));
-        bundle.Judge(sub.IssueClient(s_alice).Der, []).Should().NotBe(FailureReason.None);
-        bundle.Judge(pinned).Should().Be(FailureReason.Revoked);
+        bundle.VerifyChain(sub.IssueClient(s_alice).Der, []).Should().NotBe(RejectionReason.None);
+        bundle.VerifyChain(pinned).Should().Be(RejectionReason.CertificateRevoked);
     }
 
     // An intermediate below the new CA bears a serial number that the old CA's list revokes.
@@ -103,10 +103,10 @@ public sealed class AnchorRevocationTests
         TestCertificateAuthority sub = s_new.IssueIntermediate(TestName.Of(("CN", "sub")));
         TestCertificate intermediate = Certify(s_new, sub, TestName.Of(("CN", "sub")));
 
-        TrustBundle bundle = Load([s_old.Certificate, intermediate], Revoking(s_old), new CraftedCrl().Sign(sub));
+        TrustBundle bundle = Load([s_old.Certificate, intermediate], Revoking(s_old), new CraftedRevocationList().Sign(sub));
 
         bundle.RevokedAnchors.Should().BeEmpty();
-        bundle.Judge(sub.IssueClient(s_alice).Der, []).Should().Be(FailureReason.None);
+        bundle.VerifyChain(sub.IssueClient(s_alice).Der, []).Should().Be(RejectionReason.None);
     }
 
     // SHA-224 is not verified here, so nothing shows who signed: the list is believed, unless the certificate may be self-signed.
@@ -126,7 +126,7 @@ public sealed class AnchorRevocationTests
             Algorithm = sha224,
         }.Encode();
 
-        TrustBundle bundle = TrustBundle.Load(
+        TrustBundle bundle = TrustBundle.Parse(
             [.. "-----BEGIN CERTIFICATE-----\n"u8, .. Base64(der), .. "\n-----END CERTIFICATE-----\n"u8, .. Ascii(s_old.Pem)],
             Options(Revoking(s_old)));
 
@@ -148,7 +148,7 @@ public sealed class AnchorRevocationTests
         });
 
     private static byte[] Revoking(TestCertificateAuthority ca, int serial = Shared) =>
-        new CraftedCrl { Entries = [CraftedCrl.Entry(new System.Numerics.BigInteger(serial).ToByteArray(isBigEndian: true))] }.Sign(ca);
+        new CraftedRevocationList { Entries = [CraftedRevocationList.Entry(new System.Numerics.BigInteger(serial).ToByteArray(isBigEndian: true))] }.Sign(ca);
 
     private static TrustBundleOptions Options(params byte[][] lists) => new()
     {

@@ -19,7 +19,7 @@ public sealed class BoundedCacheTests
         }).Check(Generators.Times(500));
 
     [Fact]
-    public void TryGet_FindsWhatWasJustSetAndTheHalfBefore() => Prop.ForAll(
+    public void TryGet_FindsRecentValues() => Prop.ForAll(
         Gen.Choose(2, 20).Zip(s_steps, (capacity, steps) => (capacity, steps)).ToArbitrary(), run =>
         {
             BoundedCache<string> cache = new(run.capacity);
@@ -37,7 +37,7 @@ public sealed class BoundedCacheTests
         }).Check(Generators.Times(500));
 
     [Fact]
-    public void TryGet_KeepsWhatIsAskedFor()
+    public void TryGet_KeepsRequestedValues()
     {
         BoundedCache<string> cache = new(8);
         Act(cache, 0);
@@ -51,7 +51,7 @@ public sealed class BoundedCacheTests
     }
 
     [Fact]
-    public void TryGet_ForgetsWhatIsNotAskedFor()
+    public void TryGet_EvictsUnrequestedValues()
     {
         BoundedCache<string> cache = new(8);
         for (int i = 0; i <= 8; i++)
@@ -84,7 +84,7 @@ public sealed class BoundedCacheTests
     }
 
     [Fact]
-    public async Task Set_KeepsItsBoundAmongManyThreads()
+    public async Task Set_StaysWithinTheCapacity_UnderConcurrency()
     {
         const int Capacity = 16;
         BoundedCache<string> cache = new(Capacity);

@@ -39,38 +39,38 @@ public sealed class BundleAttackTests
 
     // The attack, or the accident: the CA of other clients is left out without a word.
     [Theory, MemberData(nameof(BrokenPkcs7))]
-    public void TryLoad_RefusesPkcs7ThatIsNotWhole(string name, byte[] data)
+    public void TryParse_RejectsTruncatedPkcs7(string name, byte[] data)
     {
-        AssertRefused(name, data);
-        AssertRefused(name + ", PEM", Encoding.ASCII.GetBytes(Block("PKCS7", data)));
-        AssertRefused(name + ", beside a good one", Encoding.ASCII.GetBytes(s_one.Pem + Block("PKCS7", data)));
+        AssertRejected(name, data);
+        AssertRejected(name + ", PEM", Encoding.ASCII.GetBytes(Block("PKCS7", data)));
+        AssertRejected(name + ", beside a good one", Encoding.ASCII.GetBytes(s_one.Pem + Block("PKCS7", data)));
     }
 
     [Fact]
-    public void TryLoad_ReadsPkcs7()
+    public void TryParse_ReadsPkcs7()
     {
         byte[] both = Pkcs7(s_one.Der.ToArray(), s_two.Der.ToArray());
 
-        TrustBundle.Load(both).Anchors.Length.Should().Be(2);
-        TrustBundle.Load(Encoding.ASCII.GetBytes(Block("CMS", both))).Anchors.Length.Should().Be(2);
-        TrustBundle.Load(Encoding.ASCII.GetBytes(s_one.Pem + s_p7Pem)).Anchors.Length.Should().Be(2);
+        TrustBundle.Parse(both).Anchors.Length.Should().Be(2);
+        TrustBundle.Parse(Encoding.ASCII.GetBytes(Block("CMS", both))).Anchors.Length.Should().Be(2);
+        TrustBundle.Parse(Encoding.ASCII.GetBytes(s_one.Pem + s_p7Pem)).Anchors.Length.Should().Be(2);
     }
 
     // Whatever a damaged file is, it is an error and never an exception.
     [Fact]
-    public void TryLoad_DoesNotThrowForDamagedPkcs7()
+    public void TryParse_DoesNotThrowForDamagedPkcs7()
     {
         byte[] whole = Pkcs7(s_one.Der.ToArray(), s_two.Der.ToArray());
         int loaded = 0;
         for (int at = 0; at < whole.Length; at++)
         {
-            foreach (byte octet in new byte[] { 0, 0x30, 0x80, 0xFF, (byte)(whole[at] ^ 1) })
+            foreach (byte b in new byte[] { 0, 0x30, 0x80, 0xFF, (byte)(whole[at] ^ 1) })
             {
                 byte[] damaged = [.. whole];
-                damaged[at] = octet;
-                bool isLoaded = TrustBundle.TryLoad(damaged, null, out TrustBundle? bundle, out TrustBundleError error);
+                damaged[at] = b;
+                bool isLoaded = TrustBundle.TryParse(damaged, null, out TrustBundle? bundle, out TrustBundleError error);
                 (error.Kind == TrustBundleErrorKind.None).Should().Be(isLoaded);
-                (!isLoaded || bundle!.Anchors.Length == 2).Should().BeTrue($"octet {at} as {octet}");
+                (!isLoaded || bundle!.Anchors.Length == 2).Should().BeTrue($"octet {at} as {b}");
                 loaded += isLoaded ? 1 : 0;
             }
         }
@@ -104,41 +104,41 @@ public sealed class BundleAttackTests
     };
 
     [Theory, MemberData(nameof(DamagedPem))]
-    public void TryLoad_NeverLeavesOutADamagedBlock(string name, string damaged)
+    public void TryParse_NeverSkipsADamagedBlock(string name, string damaged)
     {
-        AssertRefused(name, Encoding.UTF8.GetBytes(damaged));
-        AssertRefused(name + ", before a good one", Encoding.UTF8.GetBytes(damaged + s_one.Pem));
-        AssertRefused(name + ", behind a good one", Encoding.UTF8.GetBytes(s_one.Pem + damaged));
+        AssertRejected(name, Encoding.UTF8.GetBytes(damaged));
+        AssertRejected(name + ", before a good one", Encoding.UTF8.GetBytes(damaged + s_one.Pem));
+        AssertRejected(name + ", behind a good one", Encoding.UTF8.GetBytes(s_one.Pem + damaged));
     }
 
     [Fact]
-    public void TryLoad_RefusesPemAndDerInOneFile()
+    public void TryParse_RejectsPemAndDerInOneFile()
     {
         byte[] pem = Encoding.ASCII.GetBytes(s_one.Pem);
 
-        AssertRefused("PEM, then DER", [.. pem, .. s_two.Der.Span]);
-        AssertRefused("DER, then PEM", [.. s_two.Der.Span, .. pem]);
-        AssertRefused("DER, then PEM on a line of its own", [.. s_two.Der.Span, (byte)'\n', .. pem]);
-        AssertRefused("PKCS#7, then PEM", [.. s_p7Two, .. pem]);
-        AssertRefused("PEM, then UTF-16", [.. pem, .. Encoding.Unicode.GetBytes(s_two.Pem)]);
+        AssertRejected("PEM, then DER", [.. pem, .. s_two.Der.Span]);
+        AssertRejected("DER, then PEM", [.. s_two.Der.Span, .. pem]);
+        AssertRejected("DER, then PEM on a line of its own", [.. s_two.Der.Span, (byte)'\n', .. pem]);
+        AssertRejected("PKCS#7, then PEM", [.. s_p7Two, .. pem]);
+        AssertRejected("PEM, then UTF-16", [.. pem, .. Encoding.Unicode.GetBytes(s_two.Pem)]);
     }
 
     // A CA could put the text of PEM into its certificate so that the DER isn't read, or another is read in its place.
     [Theory]
     [InlineData("-----BEGIN CERTIFICATE-----")]
     [InlineData("")]
-    public void TryLoad_ReadsDerThatHoldsTheTextOfPem(string begin)
+    public void TryParse_ReadsDerThatContainsPemText(string begin)
     {
         byte[] text = Encoding.ASCII.GetBytes($"\n{begin}\n{s_two.Pem}");
         TestCertificateAuthority ca = TestCertificateAuthority.Create(
             TestName.Of(("CN", "one")), new() { Extensions = [new("1.2.3.4", critical: false, text)] });
 
-        TrustBundle.Load(ca.Der.Span).Anchors.Should().ContainSingle().Which.Subject.Should().Be("/CN=one");
-        TrustBundle.Load(Pkcs7(ca.Der.ToArray())).Anchors.Should().ContainSingle().Which.Subject.Should().Be("/CN=one");
+        TrustBundle.Parse(ca.Der.Span).Anchors.Should().ContainSingle().Which.Subject.Should().Be("/CN=one");
+        TrustBundle.Parse(Pkcs7(ca.Der.ToArray())).Anchors.Should().ContainSingle().Which.Subject.Should().Be("/CN=one");
     }
 
     [Fact]
-    public void TryLoad_PassesOverCommentary()
+    public void TryParse_SkipsCommentary()
     {
         using OpenSsl openSsl = new();
         openSsl.File("one.pem", s_one.Pem);
@@ -151,7 +151,7 @@ public sealed class BundleAttackTests
             .. openSsl.ReadFile("one.txt"), .. "\n\t \nsubject=CN = two\n=======\n"u8, .. openSsl.ReadFile("two.txt"), .. "END OF FILE"u8,
         ];
 
-        TrustBundle.Load(text).Anchors.Select(a => a.Subject).Should().Equal("/CN=one", "/CN=two");
+        TrustBundle.Parse(text).Anchors.Select(a => a.Subject).Should().Equal("/CN=one", "/CN=two");
     }
 
     // The attack: each BEGIN line made the reader search the rest of the file anew.
@@ -160,22 +160,22 @@ public sealed class BundleAttackTests
     [InlineData("-----BEGIN A-----\nAAAA\n")]
     [InlineData("-----BEGIN ")]
     [InlineData("-----END A-----\n")]
-    public void TryLoad_IsLinearInBeginLines(string line)
+    public void TryParse_IsLinearInBeginLines(string line)
     {
         byte[] text = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(line, 5_000)));
-        AssertRefused(line, text);
+        AssertRejected(line, text);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        TrustBundle.TryLoad(text, null, out _, out TrustBundleError error);
+        _ = TrustBundle.TryParse(text, null, out _, out TrustBundleError error);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
-        error.Kind.Should().Be(TrustBundleErrorKind.BrokenBlock);
+        error.Kind.Should().Be(TrustBundleErrorKind.MalformedBlock);
         allocated.Should().BeInRange(0, (text.Length * 8) + 10_000);
     }
 
-    private static void AssertRefused(string name, byte[] data)
+    private static void AssertRejected(string name, byte[] data)
     {
-        TrustBundle.TryLoad(data, null, out TrustBundle? bundle, out TrustBundleError error).Should().BeFalse(name);
+        TrustBundle.TryParse(data, null, out TrustBundle? bundle, out TrustBundleError error).Should().BeFalse(name);
         bundle.Should().BeNull();
         error.Kind.Should().NotBe(TrustBundleErrorKind.None);
     }

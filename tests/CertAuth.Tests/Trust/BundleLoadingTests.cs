@@ -30,24 +30,24 @@ public sealed class BundleLoadingTests
         { "empty", "", new(TrustBundleErrorKind.NoCertificate, 0, 0, null) },
         { "white space", " \n\n", new(TrustBundleErrorKind.NoCertificate, 0, 0, null) },
         { "prose", "no certificate here", new(TrustBundleErrorKind.NoCertificate, 0, 0, null) },
-        { "broken base64", s_one.Pem + Block("CERTIFICATE", "MII%"), new(TrustBundleErrorKind.BrokenBlock, 2, Lines(s_one.Pem) + 1, null) },
-        { "base64 of odd length", Block("CERTIFICATE", "MII"), new(TrustBundleErrorKind.BrokenBlock, 1, 1, null) },
-        { "missing END", "\n" + s_one.Pem[..^30], new(TrustBundleErrorKind.BrokenBlock, 1, 2, null) },
-        { "missing END, then a good one", s_one.Pem[..^30] + "\n" + s_two.Pem, new(TrustBundleErrorKind.BrokenBlock, 1, 1, null) },
-        { "missing BEGIN", s_base64 + "\n-----END CERTIFICATE-----", new(TrustBundleErrorKind.BrokenBlock, 1, Lines(s_base64) + 2, null) },
+        { "broken base64", s_one.Pem + Block("CERTIFICATE", "MII%"), new(TrustBundleErrorKind.MalformedBlock, 2, Lines(s_one.Pem) + 1, null) },
+        { "base64 of odd length", Block("CERTIFICATE", "MII"), new(TrustBundleErrorKind.MalformedBlock, 1, 1, null) },
+        { "missing END", "\n" + s_one.Pem[..^30], new(TrustBundleErrorKind.MalformedBlock, 1, 2, null) },
+        { "missing END, then a good one", s_one.Pem[..^30] + "\n" + s_two.Pem, new(TrustBundleErrorKind.MalformedBlock, 1, 1, null) },
+        { "missing BEGIN", s_base64 + "\n-----END CERTIFICATE-----", new(TrustBundleErrorKind.MalformedBlock, 1, Lines(s_base64) + 2, null) },
         {
             "missing BEGIN after a good one", s_one.Pem + "TUlJ\n-----END CERTIFICATE-----\n",
-            new(TrustBundleErrorKind.BrokenBlock, 2, Lines(s_one.Pem) + 2, null)
+            new(TrustBundleErrorKind.MalformedBlock, 2, Lines(s_one.Pem) + 2, null)
         },
-        { "damaged dashes alone", "\n\n" + s_one.Pem[1..], new(TrustBundleErrorKind.BrokenBlock, 1, 3, null) },
-        { "damaged dashes before a good one", s_one.Pem[1..] + s_two.Pem, new(TrustBundleErrorKind.BrokenBlock, 1, 1, null) },
+        { "damaged dashes alone", "\n\n" + s_one.Pem[1..], new(TrustBundleErrorKind.MalformedBlock, 1, 3, null) },
+        { "damaged dashes before a good one", s_one.Pem[1..] + s_two.Pem, new(TrustBundleErrorKind.MalformedBlock, 1, 1, null) },
         {
             "damaged dashes after a good one", s_one.Pem + s_two.Pem[1..],
-            new(TrustBundleErrorKind.BrokenBlock, 2, Lines(s_one.Pem) + 1, null)
+            new(TrustBundleErrorKind.MalformedBlock, 2, Lines(s_one.Pem) + 1, null)
         },
         {
             "other label at the END", s_one.Pem.Replace("END CERTIFICATE", "END X509 CRL", StringComparison.Ordinal),
-            new(TrustBundleErrorKind.BrokenBlock, 1, 1, null)
+            new(TrustBundleErrorKind.MalformedBlock, 1, 1, null)
         },
         {
             "unknown block", s_one.Pem + Block("X509 CRL", s_base64),
@@ -60,18 +60,18 @@ public sealed class BundleLoadingTests
             "encrypted private key", Block("ENCRYPTED PRIVATE KEY", s_base64),
             new(TrustBundleErrorKind.PrivateKey, 1, 1, "It is encrypted.")
         },
-        { "no content", Block("CERTIFICATE", ""), new(TrustBundleErrorKind.BrokenCertificate, 1, 1, Detail([])) },
+        { "no content", Block("CERTIFICATE", ""), new(TrustBundleErrorKind.MalformedCertificate, 1, 1, Detail([])) },
         {
             "trailing octets in the block", s_one.Pem + Block("CERTIFICATE", Convert.ToBase64String([.. s_two.Der.Span, 0])),
-            new(TrustBundleErrorKind.BrokenCertificate, 2, Lines(s_one.Pem) + 1, Detail([.. s_two.Der.Span, 0]))
+            new(TrustBundleErrorKind.MalformedCertificate, 2, Lines(s_one.Pem) + 1, Detail([.. s_two.Der.Span, 0]))
         },
-        { "broken PKCS#7", Block("PKCS7", s_base64), new(TrustBundleErrorKind.BrokenPkcs7, 1, 1, null) },
+        { "broken PKCS#7", Block("PKCS7", s_base64), new(TrustBundleErrorKind.MalformedPkcs7, 1, 1, null) },
     };
 
     [Theory, MemberData(nameof(Readable))]
-    public void TryLoad_ReadsEveryBlock(string name, string text, int count)
+    public void TryParse_ReadsEveryBlock(string name, string text, int count)
     {
-        bool loaded = TrustBundle.TryLoad(Encoding.UTF8.GetBytes(text), null, out TrustBundle? bundle, out TrustBundleError error);
+        bool loaded = TrustBundle.TryParse(Encoding.UTF8.GetBytes(text), null, out TrustBundle? bundle, out TrustBundleError error);
 
         loaded.Should().BeTrue($"{name}: {error}");
         bundle!.Anchors.Select(a => a.Subject).Concat(["/CN=two"]).Take(2).Should().Equal("/CN=one", "/CN=two");
@@ -79,9 +79,9 @@ public sealed class BundleLoadingTests
     }
 
     [Theory, MemberData(nameof(Broken))]
-    public void TryLoad_NamesTheBrokenBlock(string name, string text, TrustBundleError expected)
+    public void TryParse_ReportsTheMalformedBlock(string name, string text, TrustBundleError expected)
     {
-        bool loaded = TrustBundle.TryLoad(Encoding.UTF8.GetBytes(text), null, out TrustBundle? bundle, out TrustBundleError error);
+        bool loaded = TrustBundle.TryParse(Encoding.UTF8.GetBytes(text), null, out TrustBundle? bundle, out TrustBundleError error);
 
         loaded.Should().BeFalse(name);
         bundle.Should().BeNull();
@@ -91,65 +91,65 @@ public sealed class BundleLoadingTests
     }
 
     [Fact]
-    public void TryLoad_ReadsDer()
+    public void TryParse_ReadsDer()
     {
-        TrustAnchor anchor = TrustBundle.Load(s_one.Der.Span).Anchors.Should().ContainSingle().Which;
+        TrustAnchor anchor = TrustBundle.Parse(s_one.Der.Span).Anchors.Should().ContainSingle().Which;
 
         anchor.Certificate.Der.ToArray().Should().Equal(s_one.Der.ToArray());
     }
 
     [Fact]
-    public void TryLoad_RefusesDerWithOctetsAfterIt()
+    public void TryParse_RejectsTrailingBytesAfterDer()
     {
-        TrustBundle.TryLoad([.. s_one.Der.Span, .. s_two.Der.Span], null, out _, out TrustBundleError error).Should().BeFalse();
+        TrustBundle.TryParse([.. s_one.Der.Span, .. s_two.Der.Span], null, out _, out TrustBundleError error).Should().BeFalse();
 
-        error.Kind.Should().Be(TrustBundleErrorKind.BrokenCertificate);
+        error.Kind.Should().Be(TrustBundleErrorKind.MalformedCertificate);
     }
 
     [Theory]
     [InlineData("DER")]
     [InlineData("PEM")]
-    public void TryLoad_ReadsPkcs7OfOpenSsl(string form)
+    public void TryParse_ReadsPkcs7OfOpenSsl(string format)
     {
         using OpenSsl openSsl = new();
         openSsl.File("both.pem", s_one.Pem + s_two.Pem);
-        (int exitCode, string output) = openSsl.Run("crl2pkcs7", "-nocrl", "-certfile", "both.pem", "-outform", form, "-out", "both.p7b");
+        (int exitCode, string output) = openSsl.Run("crl2pkcs7", "-nocrl", "-certfile", "both.pem", "-outform", format, "-out", "both.p7b");
         exitCode.Should().Be(0, output);
 
-        TrustBundle bundle = TrustBundle.Load(openSsl.ReadFile("both.p7b"));
+        TrustBundle bundle = TrustBundle.Parse(openSsl.ReadFile("both.p7b"));
 
         bundle.Anchors.Select(a => a.Subject).Order().Should().Equal("/CN=one", "/CN=two");
     }
 
     [Fact]
-    public void TryLoad_RefusesPkcs7WithoutCertificates()
+    public void TryParse_RejectsPkcs7WithoutCertificates()
     {
         using OpenSsl openSsl = new();
         openSsl.File("none.pem", "");
         openSsl.Run("crl2pkcs7", "-nocrl", "-outform", "DER", "-out", "none.p7b");
 
-        TrustBundle.TryLoad(openSsl.ReadFile("none.p7b"), null, out _, out TrustBundleError error).Should().BeFalse();
+        TrustBundle.TryParse(openSsl.ReadFile("none.p7b"), null, out _, out TrustBundleError error).Should().BeFalse();
 
         error.Kind.Should().Be(TrustBundleErrorKind.NoCertificate);
     }
 
     [Fact]
-    public void TryLoad_RefusesABundleOverItsBounds()
+    public void TryParse_RejectsABundleOverItsLimits()
     {
-        byte[] large = new byte[BundleReader.MaxOctets + 1];
-        byte[] many = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(s_one.Pem, BundleReader.MaxCertificates + 1)));
+        byte[] large = new byte[TrustBundleParser.MaxBytes + 1];
+        byte[] many = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(s_one.Pem, TrustBundleParser.MaxCertificates + 1)));
 
-        TrustBundle.TryLoad(large, null, out _, out TrustBundleError tooLarge).Should().BeFalse();
-        TrustBundle.TryLoad(many, null, out _, out TrustBundleError tooMany).Should().BeFalse();
+        TrustBundle.TryParse(large, null, out _, out TrustBundleError tooLarge).Should().BeFalse();
+        TrustBundle.TryParse(many, null, out _, out TrustBundleError tooMany).Should().BeFalse();
 
         tooLarge.Should().Be(new TrustBundleError(TrustBundleErrorKind.TooLarge, 0, 0, null));
-        (tooMany.Kind, tooMany.Block).Should().Be((TrustBundleErrorKind.TooLarge, BundleReader.MaxCertificates + 1));
+        (tooMany.Kind, tooMany.Block).Should().Be((TrustBundleErrorKind.TooLarge, TrustBundleParser.MaxCertificates + 1));
     }
 
     [Fact]
-    public void Load_SaysWhyAndWhere()
+    public void Parse_ReportsReasonAndPosition()
     {
-        FormatException e = FluentActions.Invoking(() => TrustBundle.Load(Encoding.ASCII.GetBytes(s_one.Pem + s_one.Key.PrivateKeyPem)))
+        FormatException e = FluentActions.Invoking(() => TrustBundle.Parse(Encoding.ASCII.GetBytes(s_one.Pem + s_one.Key.PrivateKeyPem)))
             .Should().ThrowExactly<FormatException>().Which;
 
         e.Message.Should().Contain("private key in block 2");
@@ -161,7 +161,7 @@ public sealed class BundleLoadingTests
 
     private static string Detail(byte[] der)
     {
-        ClientCertificate.TryRead(der, out _, out CertificateError error).Should().BeFalse();
+        ParsedCertificate.TryParse(der, out _, out CertificateError error).Should().BeFalse();
         return error.ToString();
     }
 }

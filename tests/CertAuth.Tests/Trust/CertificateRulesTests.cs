@@ -18,22 +18,22 @@ public sealed class CertificateRulesTests
     private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
     private static readonly TestCertificateAuthority s_root = Create(new());
 
-    public static TheoryData<string, string[], FailureReason, FailureReason> ExtendedKeyUsages => new()
+    public static TheoryData<string, string[], RejectionReason, RejectionReason> ExtendedKeyUsages => new()
     {
-        { "absent", [], FailureReason.None, FailureReason.None },
-        { "client", [TestCertificateRequest.ClientAuth], FailureReason.None, FailureReason.None },
+        { "absent", [], RejectionReason.None, RejectionReason.None },
+        { "client", [TestCertificateRequest.ClientAuth], RejectionReason.None, RejectionReason.None },
         {
             "client and server", [TestCertificateRequest.ServerAuth, TestCertificateRequest.ClientAuth],
-            FailureReason.None, FailureReason.None
+            RejectionReason.None, RejectionReason.None
         },
-        { "server", [TestCertificateRequest.ServerAuth], FailureReason.WrongUsage, FailureReason.WrongUsage },
-        { "code signing", [CodeSigning], FailureReason.WrongUsage, FailureReason.WrongUsage },
-        { "any", [AnyUsage], FailureReason.WrongUsage, FailureReason.None },
-        { "any and client", [AnyUsage, TestCertificateRequest.ClientAuth], FailureReason.None, FailureReason.None },
+        { "server", [TestCertificateRequest.ServerAuth], RejectionReason.CertificateWrongUsage, RejectionReason.CertificateWrongUsage },
+        { "code signing", [CodeSigning], RejectionReason.CertificateWrongUsage, RejectionReason.CertificateWrongUsage },
+        { "any", [AnyUsage], RejectionReason.CertificateWrongUsage, RejectionReason.None },
+        { "any and client", [AnyUsage, TestCertificateRequest.ClientAuth], RejectionReason.None, RejectionReason.None },
     };
 
     [Theory, MemberData(nameof(ExtendedKeyUsages))]
-    public void TryVerify_ChecksTheExtendedKeyUsage(string name, string[] usages, FailureReason onLeaf, FailureReason onCa)
+    public void TryVerify_ChecksTheExtendedKeyUsage(string name, string[] usages, RejectionReason onLeaf, RejectionReason onCa)
     {
         TestCertificate leaf = s_root.Issue(new() { Subject = s_alice, ExtendedKeyUsages = usages });
         OidCollection oids = [.. usages.Select(usage => new Oid(usage))];
@@ -45,29 +45,29 @@ public sealed class CertificateRulesTests
     }
 
     [Theory]
-    [InlineData(X509KeyUsageFlags.DigitalSignature, FailureReason.None)]
-    [InlineData(X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment, FailureReason.None)]
-    [InlineData(X509KeyUsageFlags.KeyEncipherment, FailureReason.WrongUsage)]
-    [InlineData(X509KeyUsageFlags.KeyAgreement | X509KeyUsageFlags.DecipherOnly, FailureReason.WrongUsage)]
-    [InlineData(null, FailureReason.None)]
-    public void TryVerify_ChecksTheLeafsKeyUsage(X509KeyUsageFlags? usage, FailureReason expected) =>
+    [InlineData(X509KeyUsageFlags.DigitalSignature, RejectionReason.None)]
+    [InlineData(X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment, RejectionReason.None)]
+    [InlineData(X509KeyUsageFlags.KeyEncipherment, RejectionReason.CertificateWrongUsage)]
+    [InlineData(X509KeyUsageFlags.KeyAgreement | X509KeyUsageFlags.DecipherOnly, RejectionReason.CertificateWrongUsage)]
+    [InlineData(null, RejectionReason.None)]
+    public void TryVerify_ChecksTheLeafsKeyUsage(X509KeyUsageFlags? usage, RejectionReason expected) =>
         Judge(s_root, s_root.Issue(new() { Subject = s_alice, KeyUsage = usage })).Should().Be(expected);
 
     [Theory]
-    [InlineData(X509KeyUsageFlags.KeyCertSign, FailureReason.None)]
-    [InlineData(X509KeyUsageFlags.CrlSign | X509KeyUsageFlags.DigitalSignature, FailureReason.IssuerNotCa)]
-    [InlineData(null, FailureReason.None)]
-    public void TryVerify_ChecksAnIssuersKeyUsage(X509KeyUsageFlags? usage, FailureReason expected) =>
+    [InlineData(X509KeyUsageFlags.KeyCertSign, RejectionReason.None)]
+    [InlineData(X509KeyUsageFlags.CrlSign | X509KeyUsageFlags.DigitalSignature, RejectionReason.IssuerNotCa)]
+    [InlineData(null, RejectionReason.None)]
+    public void TryVerify_ChecksAnIssuersKeyUsage(X509KeyUsageFlags? usage, RejectionReason expected) =>
         AssertIssuers(new() { KeyUsage = usage }, expected);
 
     [Theory]
-    [InlineData(true, FailureReason.None)]
-    [InlineData(false, FailureReason.IssuerNotCa)]
-    [InlineData(null, FailureReason.IssuerNotCa)]
-    public void TryVerify_LetsOnlyACaIssue(bool? isCa, FailureReason expected) => AssertIssuers(new() { IsCa = isCa }, expected);
+    [InlineData(true, RejectionReason.None)]
+    [InlineData(false, RejectionReason.IssuerNotCa)]
+    [InlineData(null, RejectionReason.IssuerNotCa)]
+    public void TryVerify_RejectsAnIssuerThatIsNotACa(bool? isCa, RejectionReason expected) => AssertIssuers(new() { IsCa = isCa }, expected);
 
     [Fact]
-    public void TryVerify_LetsAVersion1AnchorIssueByAnOptionAlone()
+    public void TryVerify_AcceptsAVersion1Anchor_OnlyByOption()
     {
         TestCertificateAuthority version1 = Create(new() { Version = TestCertificateVersion.V1 });
         TestCertificateAuthority intermediate = s_root.IssueIntermediate(
@@ -75,28 +75,28 @@ public sealed class CertificateRulesTests
         TestCertificateAuthority silent = Create(new() { IsCa = null });
         TrustBundleOptions allowing = Options() with { AllowVersion1Anchors = true };
 
-        Judge(version1, version1.IssueClient(s_alice)).Should().Be(FailureReason.IssuerNotCa);
-        Bundle(allowing, version1.Certificate).Judge(version1.IssueClient(s_alice)).Should().Be(FailureReason.None);
-        Bundle(allowing, s_root.Certificate).Judge(intermediate.IssueClient(s_alice)).Should().Be(FailureReason.IssuerNotCa);
-        Bundle(allowing, silent.Certificate).Judge(silent.IssueClient(s_alice)).Should().Be(FailureReason.IssuerNotCa);
+        Judge(version1, version1.IssueClient(s_alice)).Should().Be(RejectionReason.IssuerNotCa);
+        Bundle(allowing, version1.Certificate).VerifyChain(version1.IssueClient(s_alice)).Should().Be(RejectionReason.None);
+        Bundle(allowing, s_root.Certificate).VerifyChain(intermediate.IssueClient(s_alice)).Should().Be(RejectionReason.IssuerNotCa);
+        Bundle(allowing, silent.Certificate).VerifyChain(silent.IssueClient(s_alice)).Should().Be(RejectionReason.IssuerNotCa);
     }
 
     [Fact]
-    public void TryVerify_TakesAVersion1Leaf() =>
-        Judge(s_root, s_root.Issue(new() { Subject = s_alice, Version = TestCertificateVersion.V1 })).Should().Be(FailureReason.None);
+    public void TryVerify_AcceptsAVersion1Leaf() =>
+        Judge(s_root, s_root.Issue(new() { Subject = s_alice, Version = TestCertificateVersion.V1 })).Should().Be(RejectionReason.None);
 
     [Fact]
-    public void TryVerify_TakesACaAsLeafByAnOptionAlone()
+    public void TryVerify_AcceptsACaAsLeaf_OnlyByOption()
     {
         TestCertificate leaf = s_root.Issue(new() { Subject = s_alice, IsCa = true });
 
-        Judge(s_root, leaf).Should().Be(FailureReason.CaAsLeaf);
-        Bundle(Options() with { AllowCaAsLeaf = true }, s_root.Certificate).Judge(leaf).Should().Be(FailureReason.None);
+        Judge(s_root, leaf).Should().Be(RejectionReason.CertificateIsCa);
+        Bundle(Options() with { AllowCaAsLeaf = true }, s_root.Certificate).VerifyChain(leaf).Should().Be(RejectionReason.None);
     }
 
     // A bundle certificate that is no CA matches only itself, and all checks of a leaf but the signature still apply to it.
     [Fact]
-    public void TryVerify_TakesAPinnedLeaf()
+    public void TryVerify_AcceptsAPinnedLeaf()
     {
         TestCertificate pinned = s_root.IssueClient(s_alice);
         TestCertificate nameless = s_root.IssueClient(TestName.Of(), TestSan.Dns("alice.test"));
@@ -105,35 +105,35 @@ public sealed class CertificateRulesTests
         TestCertificate expired = s_root.Issue(new() { Subject = s_alice, NotAfter = s_now.AddSeconds(-1) });
         TrustBundle bundle = Bundle(Options(), pinned, nameless, forged, wrongUsage, expired);
 
-        bundle.Judge(pinned).Should().Be(FailureReason.None);
-        bundle.Judge(nameless).Should().Be(FailureReason.None);
-        bundle.Judge(forged).Should().Be(FailureReason.None);
-        bundle.Judge(wrongUsage).Should().Be(FailureReason.WrongUsage);
-        bundle.Judge(expired).Should().Be(FailureReason.Expired);
-        bundle.Judge(s_root.IssueClient(s_alice)).Should().Be(FailureReason.UntrustedIssuer);
+        bundle.VerifyChain(pinned).Should().Be(RejectionReason.None);
+        bundle.VerifyChain(nameless).Should().Be(RejectionReason.None);
+        bundle.VerifyChain(forged).Should().Be(RejectionReason.None);
+        bundle.VerifyChain(wrongUsage).Should().Be(RejectionReason.CertificateWrongUsage);
+        bundle.VerifyChain(expired).Should().Be(RejectionReason.CertificateExpired);
+        bundle.VerifyChain(s_root.IssueClient(s_alice)).Should().Be(RejectionReason.UntrustedIssuer);
     }
 
     [Fact]
-    public void TryVerify_DoesNotTakeAPinnedCaAsLeaf()
+    public void TryVerify_RejectsAPinnedCaAsLeaf()
     {
-        Judge(s_root, s_root.Certificate).Should().Be(FailureReason.CaAsLeaf);
-        Bundle(Options() with { AllowCaAsLeaf = true }, s_root.Certificate).Judge(s_root.Certificate).Should().Be(FailureReason.WrongUsage);
+        Judge(s_root, s_root.Certificate).Should().Be(RejectionReason.CertificateIsCa);
+        Bundle(Options() with { AllowCaAsLeaf = true }, s_root.Certificate).VerifyChain(s_root.Certificate).Should().Be(RejectionReason.CertificateWrongUsage);
     }
 
     [Fact]
-    public void TryVerify_DoesNotLetAPinnedLeafIssue()
+    public void TryVerify_RejectsAPinnedLeafAsIssuer()
     {
         TestCertificateAuthority alice = s_root.IssueIntermediate(
             s_alice, new() { IsCa = null, KeyUsage = X509KeyUsageFlags.DigitalSignature });
 
-        Judge(alice, alice.IssueClient(TestName.Of(("CN", "mallory")))).Should().Be(FailureReason.IssuerNotCa);
-        Judge(s_root, alice.IssueClient(TestName.Of(("CN", "mallory")))).Should().Be(FailureReason.IssuerNotCa);
+        Judge(alice, alice.IssueClient(TestName.Of(("CN", "mallory")))).Should().Be(RejectionReason.IssuerNotCa);
+        Judge(s_root, alice.IssueClient(TestName.Of(("CN", "mallory")))).Should().Be(RejectionReason.IssuerNotCa);
     }
 
     [Theory]
-    [InlineData(true, FailureReason.UnknownCriticalExtension)]
-    [InlineData(false, FailureReason.None)]
-    public void TryVerify_RefusesAnUnknownCriticalExtension(bool critical, FailureReason expected)
+    [InlineData(true, RejectionReason.CertificateUnknownCriticalExtension)]
+    [InlineData(false, RejectionReason.None)]
+    public void TryVerify_RejectsAnUnknownCriticalExtension(bool critical, RejectionReason expected)
     {
         TestExtension unknown = new("1.2.3.4", critical, [5, 0]);
 
@@ -142,43 +142,43 @@ public sealed class CertificateRulesTests
     }
 
     [Fact]
-    public void TryVerify_RefusesARepeatedExtension()
+    public void TryVerify_RejectsARepeatedExtension()
     {
         TestExtension[] twice = [new("1.2.3.4", false, [5, 0]), new("1.2.3.4", false, [5, 0])];
         TestExtension[] sans = [San([TestSan.Dns("a.test")]), San([TestSan.Dns("b.test")])];
 
-        Judge(s_root, s_root.Issue(new() { Subject = s_alice, Extensions = twice })).Should().Be(FailureReason.CertificateMalformed);
-        Judge(s_root, s_root.Issue(new() { Subject = s_alice, Extensions = sans })).Should().Be(FailureReason.CertificateMalformed);
-        AssertIssuers(new() { Extensions = twice }, FailureReason.CertificateMalformed);
+        Judge(s_root, s_root.Issue(new() { Subject = s_alice, Extensions = twice })).Should().Be(RejectionReason.CertificateMalformed);
+        Judge(s_root, s_root.Issue(new() { Subject = s_alice, Extensions = sans })).Should().Be(RejectionReason.CertificateMalformed);
+        AssertIssuers(new() { Extensions = twice }, RejectionReason.CertificateMalformed);
     }
 
     [Fact]
-    public void TryVerify_RefusesAMalformedSan()
+    public void TryVerify_RejectsAMalformedSan()
     {
         TestExtension control = San([TestSan.Dns("a\nb")]);
         TestExtension leftOver = new("2.5.29.17", false, [.. TestSan.Encode(TestSan.Dns("a.test")), 0]);
 
         foreach (TestExtension san in new[] { control, leftOver, San([]), San([TestSan.Raw(0x87, [1, 2, 3])]) })
         {
-            Judge(s_root, s_root.Issue(new() { Subject = s_alice, Extensions = [san] })).Should().Be(FailureReason.CertificateMalformed);
-            AssertIssuers(new() { Extensions = [san] }, FailureReason.CertificateMalformed);
+            Judge(s_root, s_root.Issue(new() { Subject = s_alice, Extensions = [san] })).Should().Be(RejectionReason.CertificateMalformed);
+            AssertIssuers(new() { Extensions = [san] }, RejectionReason.CertificateMalformed);
         }
     }
 
     [Fact]
-    public void TryVerify_RefusesIssuersWithEmptyNameConstraints()
+    public void TryVerify_RejectsIssuersWithEmptyNameConstraints()
     {
         foreach (bool critical in new[] { true, false })
-            AssertIssuers(new() { Extensions = [new("2.5.29.30", critical, [0x30, 0])] }, FailureReason.CertificateMalformed);
+            AssertIssuers(new() { Extensions = [new("2.5.29.30", critical, [0x30, 0])] }, RejectionReason.CertificateMalformed);
     }
 
     // Both ends are included, to the second; a fraction of the last second still is that second.
     [Theory]
-    [InlineData(0, 0, FailureReason.None)]
-    [InlineData(-1, 0, FailureReason.NotYetValid)]
-    [InlineData(0, TimeSpan.TicksPerSecond - 1, FailureReason.None)]
-    [InlineData(0, TimeSpan.TicksPerSecond, FailureReason.Expired)]
-    public void TryVerify_IncludesBothEndsOfTheValidity(long early, long late, FailureReason expected)
+    [InlineData(0, 0, RejectionReason.None)]
+    [InlineData(-1, 0, RejectionReason.CertificateNotYetValid)]
+    [InlineData(0, TimeSpan.TicksPerSecond - 1, RejectionReason.None)]
+    [InlineData(0, TimeSpan.TicksPerSecond, RejectionReason.CertificateExpired)]
+    public void TryVerify_IncludesBothEndsOfTheValidity(long early, long late, RejectionReason expected)
     {
         FixedClock clock = new(s_now);
         DateTimeOffset first = s_now, last = s_now.AddDays(1);
@@ -198,10 +198,10 @@ public sealed class CertificateRulesTests
 
         clock.Now = early < 0 ? first.AddTicks(early) : last.AddTicks(late);
 
-        rows.Should().AllSatisfy(row => Bundle(Options() with { TimeProvider = clock }, row.Anchor).Judge(row.Leaf).Should().Be(expected));
+        rows.Should().AllSatisfy(row => Bundle(Options() with { TimeProvider = clock }, row.Anchor).VerifyChain(row.Leaf).Should().Be(expected));
         clock.Now = first;
-        rows.Should().AllSatisfy(row => Bundle(Options() with { TimeProvider = clock }, row.Anchor).Judge(row.Leaf)
-            .Should().Be(FailureReason.None));
+        rows.Should().AllSatisfy(row => Bundle(Options() with { TimeProvider = clock }, row.Anchor).VerifyChain(row.Leaf)
+            .Should().Be(RejectionReason.None));
     }
 
     private static TestExtension San(TestSan[] sans) => new("2.5.29.17", false, TestSan.Encode(sans));
@@ -211,11 +211,11 @@ public sealed class CertificateRulesTests
     private static TestCertificateAuthority Create(TestCertificateAuthorityOptions options) =>
         TestCertificateAuthority.Create(TestName.Of(("CN", "ca")), options with { TimeProvider = new FixedClock(s_now) });
 
-    private static FailureReason Judge(TestCertificateAuthority anchor, TestCertificate leaf) =>
-        Bundle(Options(), anchor.Certificate).Judge(leaf);
+    private static RejectionReason Judge(TestCertificateAuthority anchor, TestCertificate leaf) =>
+        Bundle(Options(), anchor.Certificate).VerifyChain(leaf);
 
     /// <summary>The same verdict on a CA as anchor and on one as intermediate.</summary>
-    private static void AssertIssuers(TestCertificateAuthorityOptions options, FailureReason expected)
+    private static void AssertIssuers(TestCertificateAuthorityOptions options, RejectionReason expected)
     {
         TestCertificateAuthority anchor = Create(options);
         TestCertificateAuthority intermediate = s_root.IssueIntermediate(TestName.Of(("CN", "between")), options);

@@ -22,43 +22,43 @@ public sealed class ChainCacheTests
     public static TheoryData<string> Parts => ["leaf", "intermediate", "anchor", "pinned"];
 
     [Theory, MemberData(nameof(Parts))]
-    public void TryVerify_RefusesARememberedChainWhenAPartExpires(string part)
+    public void TryVerify_RejectsACachedChain_WhenAPartExpires(string part)
     {
         (TrustBundle bundle, TestCertificate leaf) = Chain(part, s_first, s_last);
 
         AssertVerdicts(bundle, leaf, [
-            (s_now, FailureReason.None), (s_last, FailureReason.None), (s_last.AddSeconds(1), FailureReason.Expired),
-            (s_now, FailureReason.None), (s_first, FailureReason.None), (s_first.AddTicks(-1), FailureReason.NotYetValid),
-            (s_now, FailureReason.None), (s_last.AddSeconds(1).AddTicks(-1), FailureReason.None),
-            (s_last.AddYears(1), FailureReason.Expired)]);
+            (s_now, RejectionReason.None), (s_last, RejectionReason.None), (s_last.AddSeconds(1), RejectionReason.CertificateExpired),
+            (s_now, RejectionReason.None), (s_first, RejectionReason.None), (s_first.AddTicks(-1), RejectionReason.CertificateNotYetValid),
+            (s_now, RejectionReason.None), (s_last.AddSeconds(1).AddTicks(-1), RejectionReason.None),
+            (s_last.AddYears(1), RejectionReason.CertificateExpired)]);
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void TryVerify_RefusesARememberedChainWhenAListGoesStale(bool ofIntermediate)
+    public void TryVerify_RejectsACachedChain_WhenAListBecomesStale(bool ofIntermediate)
     {
         TestCertificateAuthority root = Create(new()), sub = root.IssueIntermediate(s_subName, s_lasting);
-        CraftedCrl brief = new() { ThisUpdate = s_first, NextUpdate = s_last };
-        CraftedCrl lasting = new() { ThisUpdate = s_now.AddDays(-9), NextUpdate = s_now.AddDays(9) };
+        CraftedRevocationList brief = new() { ThisUpdate = s_first, NextUpdate = s_last };
+        CraftedRevocationList lasting = new() { ThisUpdate = s_now.AddDays(-9), NextUpdate = s_now.AddDays(9) };
         TrustBundle bundle = Load(root, (ofIntermediate ? brief : lasting).Sign(sub), (ofIntermediate ? lasting : brief).Sign(root));
         TestCertificate leaf = sub.Issue(Always);
 
         AssertVerdicts(bundle, leaf, [
-            (s_now, FailureReason.None), (s_last, FailureReason.None), (s_last.AddSeconds(1), FailureReason.RevocationListStale),
-            (s_now, FailureReason.None), (s_first, FailureReason.None), (s_first.AddSeconds(-1), FailureReason.RevocationListMissing),
-            (s_now, FailureReason.None)]);
+            (s_now, RejectionReason.None), (s_last, RejectionReason.None), (s_last.AddSeconds(1), RejectionReason.RevocationListStale),
+            (s_now, RejectionReason.None), (s_first, RejectionReason.None), (s_first.AddSeconds(-1), RejectionReason.RevocationListMissing),
+            (s_now, RejectionReason.None)]);
     }
 
     [Fact]
-    public void TryVerify_RefusesARememberedChainBeforeAStaleListBegan()
+    public void TryVerify_RejectsACachedChain_BeforeAStaleListBegins()
     {
         TestCertificateAuthority root = Create(new());
-        byte[] stale = new CraftedCrl { ThisUpdate = s_first, NextUpdate = s_now.AddSeconds(-1) }.Sign(root);
+        byte[] stale = new CraftedRevocationList { ThisUpdate = s_first, NextUpdate = s_now.AddSeconds(-1) }.Sign(root);
         TrustBundle bundle = Load(Options(stale) with { StaleRevocationList = RevocationListPolicy.Allow }, root);
 
         AssertVerdicts(bundle, root.Issue(Always), [
-            (s_now, FailureReason.None), (s_first, FailureReason.None), (s_first.AddSeconds(-1), FailureReason.RevocationListMissing)]);
+            (s_now, RejectionReason.None), (s_first, RejectionReason.None), (s_first.AddSeconds(-1), RejectionReason.RevocationListMissing)]);
     }
 
     [Fact]
@@ -69,34 +69,34 @@ public sealed class ChainCacheTests
         TrustBundle bundle = Load(root);
 
         AssertVerdicts(bundle, leaf, [
-            (s_now, FailureReason.NotYetValid), (s_now.AddSeconds(1).AddTicks(-1), FailureReason.NotYetValid),
-            (s_now.AddSeconds(1), FailureReason.None), (s_now, FailureReason.NotYetValid)]);
-        AssertVerdicts(Load(root), leaf, [(s_now.AddSeconds(1), FailureReason.None)]);
+            (s_now, RejectionReason.CertificateNotYetValid), (s_now.AddSeconds(1).AddTicks(-1), RejectionReason.CertificateNotYetValid),
+            (s_now.AddSeconds(1), RejectionReason.None), (s_now, RejectionReason.CertificateNotYetValid)]);
+        AssertVerdicts(Load(root), leaf, [(s_now.AddSeconds(1), RejectionReason.None)]);
     }
 
     [Fact]
-    public void TryVerify_RefusesAtBothEndsOfTheCalendar()
+    public void TryVerify_RejectsAtBothEndsOfTheCalendar()
     {
         TestCertificateAuthority root = Create(new());
 
         AssertVerdicts(Load(root), root.Issue(Always), [
-            (DateTimeOffset.MaxValue, FailureReason.Expired), (DateTimeOffset.MaxValue, FailureReason.Expired),
-            (DateTimeOffset.MinValue, FailureReason.NotYetValid), (s_now, FailureReason.None)]);
+            (DateTimeOffset.MaxValue, RejectionReason.CertificateExpired), (DateTimeOffset.MaxValue, RejectionReason.CertificateExpired),
+            (DateTimeOffset.MinValue, RejectionReason.CertificateNotYetValid), (s_now, RejectionReason.None)]);
     }
 
     [Fact]
-    public void Load_StartsWithoutOutcomes()
+    public void Parse_StartsWithAnEmptyCache()
     {
         TestCertificateAuthority root = Create(new()), other = Create(new());
         TestCertificate leaf = root.Issue(Always);
 
-        AssertVerdicts(Load(root), leaf, [(s_now, FailureReason.None)]);
-        AssertVerdicts(Load(other), leaf, [(s_now, FailureReason.BadSignature)]);
-        AssertVerdicts(Load(root), leaf, [(s_now, FailureReason.None)]);
+        AssertVerdicts(Load(root), leaf, [(s_now, RejectionReason.None)]);
+        AssertVerdicts(Load(other), leaf, [(s_now, RejectionReason.CertificateBadSignature)]);
+        AssertVerdicts(Load(root), leaf, [(s_now, RejectionReason.None)]);
     }
 
     [Fact]
-    public void TryVerify_KeepsAGoodOutcomeAmongJunk()
+    public void TryVerify_KeepsAcceptancesCached_UnderJunk()
     {
         TestCertificateAuthority root = Create(new());
         TrustBundle bundle = Load(root);
@@ -110,9 +110,9 @@ public sealed class ChainCacheTests
     }
 
     [Fact]
-    public void TryVerify_GivesTheSameFactsAtLittleCost()
+    public void TryVerify_ReturnsTheSameResultFromTheCache()
     {
-        const int Calls = 1000, MostOctets = 400;
+        const int Calls = 1000, MostBytes = 400;
         TestCertificateAuthority root = Create(new()), sub = root.IssueIntermediate(s_subName, s_lasting);
         TrustBundle bundle = Load(root);
         TestCertificate leaf = sub.Issue(Always);
@@ -122,22 +122,22 @@ public sealed class ChainCacheTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < Calls; i++)
             bundle.TryVerify(leaf.Der.Span, sent, out _, out _);
-        long octets = (GC.GetAllocatedBytesForCurrentThread() - before) / Calls;
+        long bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / Calls;
 
         VerifiedCertificate again = Verify(bundle, leaf);
-        octets.Should().BeInRange(0, MostOctets);
+        bytes.Should().BeInRange(0, MostBytes);
         again.AnchorSha256.ToArray().Should().Equal(first.AnchorSha256.ToArray());
         again.AnchorSha256.ToArray().Should().Equal(SHA256.HashData(root.Der.Span));
         again.Certificate!.Der.ToArray().Should().Equal(leaf.Der.ToArray());
     }
 
     [Fact]
-    public void TryVerify_DoesNotRememberWhatIsLarge()
+    public void TryVerify_DoesNotCacheLargeChains()
     {
         TestCertificateAuthority root = Create(new());
         TrustBundle bundle = Load(root);
         TestCertificate leaf = root.Issue(Always);
-        ReadOnlyMemory<byte> fitting = new byte[ChainCache.MaxOctets - leaf.Der.Length], large = new byte[fitting.Length + 1];
+        ReadOnlyMemory<byte> fitting = new byte[ChainCache.MaxBytes - leaf.Der.Length], large = new byte[fitting.Length + 1];
 
         Verify(bundle, leaf.Der, fitting).Should().BeSameAs(Verify(bundle, leaf.Der, fitting));
         Verify(bundle, leaf.Der, large).Should().NotBeSameAs(Verify(bundle, leaf.Der, large));
@@ -145,7 +145,7 @@ public sealed class ChainCacheTests
 
     // The key of a chain is a digest of digests: a 'leaf' of those octets, which anyone can send, must not have that chain's outcome.
     [Fact]
-    public void KeyOf_IsAnotherForALeafThatIsAnotherChainsDigests()
+    public void ComputeKey_DiffersForALeafMadeOfDigests()
     {
         TestCertificateAuthority root = Create(new()), sub = root.IssueIntermediate(s_subName, s_lasting);
         TestCertificate leaf = sub.Issue(Always);
@@ -153,13 +153,13 @@ public sealed class ChainCacheTests
         TrustBundle bundle = Load(root);
         Verify(bundle, leaf);
 
-        ChainCache.KeyOf(digests, []).Should().NotEqual(ChainCache.KeyOf(leaf.Der.Span, [sub.Der]));
-        bundle.Judge(digests, []).Should().Be(FailureReason.CertificateMalformed);
-        bundle.Judge(digests.AsMemory(0, 32), [digests.AsMemory(32)]).Should().Be(FailureReason.CertificateMalformed);
+        ChainCache.ComputeKey(digests, []).Should().NotEqual(ChainCache.ComputeKey(leaf.Der.Span, [sub.Der]));
+        bundle.VerifyChain(digests, []).Should().Be(RejectionReason.CertificateMalformed);
+        bundle.VerifyChain(digests.AsMemory(0, 32), [digests.AsMemory(32)]).Should().Be(RejectionReason.CertificateMalformed);
     }
 
     [Fact]
-    public void KeyOf_TellsOrderNumberAndBordersApart()
+    public void ComputeKey_DependsOnOrderCountAndBoundaries()
     {
         byte[] a = [1], b = [2], both = [1, 2], none = [];
         (byte[] Leaf, ReadOnlyMemory<byte>[] Sent)[] chains =
@@ -169,23 +169,23 @@ public sealed class ChainCacheTests
             (none, []), (none, [a, b]), (none, [both]), (SHA256.HashData(a), []),
         ];
 
-        string[] keys = [.. chains.Select(chain => Convert.ToHexString(ChainCache.KeyOf(chain.Leaf, chain.Sent)))];
+        string[] keys = [.. chains.Select(chain => Convert.ToHexString(ChainCache.ComputeKey(chain.Leaf, chain.Sent)))];
 
         keys.Distinct().Count().Should().Be(keys.Length);
-        chains.Select(chain => Convert.ToHexString(ChainCache.KeyOf([.. chain.Leaf], chain.Sent))).Should().Equal(keys);
+        chains.Select(chain => Convert.ToHexString(ChainCache.ComputeKey([.. chain.Leaf], chain.Sent))).Should().Equal(keys);
     }
 
     [Fact]
-    public void TryVerify_RemembersNoOutcomeForOtherIntermediates()
+    public void TryVerify_DoesNotReuseOutcomesForOtherIntermediates()
     {
         TestCertificateAuthority root = Create(new()), sub = root.IssueIntermediate(s_subName, s_lasting);
         TestCertificate leaf = sub.Issue(Always);
         TrustBundle bundle = Load(root);
 
-        bundle.Judge(leaf.Der, []).Should().Be(FailureReason.UntrustedIssuer);
-        bundle.Judge(leaf.Der, [sub.Der]).Should().Be(FailureReason.None);
-        bundle.Judge(leaf.Der, []).Should().Be(FailureReason.UntrustedIssuer);
-        bundle.Judge(leaf.Der, [root.Der]).Should().Be(FailureReason.UntrustedIssuer);
+        bundle.VerifyChain(leaf.Der, []).Should().Be(RejectionReason.UntrustedIssuer);
+        bundle.VerifyChain(leaf.Der, [sub.Der]).Should().Be(RejectionReason.None);
+        bundle.VerifyChain(leaf.Der, []).Should().Be(RejectionReason.UntrustedIssuer);
+        bundle.VerifyChain(leaf.Der, [root.Der]).Should().Be(RejectionReason.UntrustedIssuer);
     }
 
     [Fact]
@@ -193,11 +193,11 @@ public sealed class ChainCacheTests
     {
         TestCertificateAuthority root = Create(new()), sub = root.IssueIntermediate(s_subName, s_lasting);
         TrustBundle bundle = Load(root);
-        (TestCertificate Leaf, FailureReason Expected)[] rows =
+        (TestCertificate Leaf, RejectionReason Expected)[] rows =
         [
-            .. Enumerable.Range(0, 20).Select(_ => (sub.Issue(Always), FailureReason.None)),
-            .. Enumerable.Range(0, 10).Select(_ => (root.Issue(Always with { NotAfter = s_now.AddDays(-1) }), FailureReason.Expired)),
-            .. Enumerable.Range(0, 10).Select(_ => (sub.Issue(Always with { CorruptSignature = true }), FailureReason.BadSignature)),
+            .. Enumerable.Range(0, 20).Select(_ => (sub.Issue(Always), RejectionReason.None)),
+            .. Enumerable.Range(0, 10).Select(_ => (root.Issue(Always with { NotAfter = s_now.AddDays(-1) }), RejectionReason.CertificateExpired)),
+            .. Enumerable.Range(0, 10).Select(_ => (sub.Issue(Always with { CorruptSignature = true }), RejectionReason.CertificateBadSignature)),
         ];
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(seed => Task.Run(() =>
@@ -205,8 +205,8 @@ public sealed class ChainCacheTests
             Random random = new(seed);
             for (int i = 0; i < 500; i++)
             {
-                (TestCertificate leaf, FailureReason expected) = rows[random.Next(rows.Length)];
-                bundle.Judge(leaf).Should().Be(expected);
+                (TestCertificate leaf, RejectionReason expected) = rows[random.Next(rows.Length)];
+                bundle.VerifyChain(leaf).Should().Be(expected);
             }
         })));
     }
@@ -241,18 +241,18 @@ public sealed class ChainCacheTests
 
     private static VerifiedCertificate Verify(TrustBundle bundle, ReadOnlyMemory<byte> leaf, params ReadOnlySpan<ReadOnlyMemory<byte>> sent)
     {
-        Assert.True(bundle.TryVerify(leaf.Span, sent, out VerifiedCertificate? verified, out Refusal? refusal), refusal?.ToString());
+        Assert.True(bundle.TryVerify(leaf.Span, sent, out VerifiedCertificate? verified, out Rejection? rejection), rejection?.ToString());
         return verified;
     }
 
     /// <summary>The verdicts, each twice, as the clock is put from time to time.</summary>
-    private void AssertVerdicts(TrustBundle bundle, TestCertificate leaf, (DateTimeOffset At, FailureReason Expected)[] verdicts)
+    private void AssertVerdicts(TrustBundle bundle, TestCertificate leaf, (DateTimeOffset At, RejectionReason Expected)[] verdicts)
     {
-        foreach ((DateTimeOffset at, FailureReason expected) in verdicts)
+        foreach ((DateTimeOffset at, RejectionReason expected) in verdicts)
         {
             _clock.Now = at;
-            (at, bundle.Judge(leaf)).Should().Be((at, expected));
-            (at, bundle.Judge(leaf)).Should().Be((at, expected));
+            (at, bundle.VerifyChain(leaf)).Should().Be((at, expected));
+            (at, bundle.VerifyChain(leaf)).Should().Be((at, expected));
         }
     }
 }

@@ -38,9 +38,9 @@ public sealed class EcdsaTwinTests
     [Fact]
     public void TryVerify_RejectsTheTwin_WhenTheCertificateIsRevoked()
     {
-        byte[] list = new CraftedCrl { Entries = [CraftedCrl.Entry(_leaf)] }.Sign(s_root);
+        byte[] list = new CraftedRevocationList { Entries = [CraftedRevocationList.Entry(_leaf)] }.Sign(s_root);
 
-        Bundle(Options(list), s_root.Certificate).Judge(TwinOf(_leaf.Der), []).Should().Be(FailureReason.Revoked);
+        Bundle(Options(list), s_root.Certificate).VerifyChain(TwinOf(_leaf.Der), []).Should().Be(RejectionReason.CertificateRevoked);
     }
 
     // An allow-list of SHA-256 values fails closed.
@@ -51,8 +51,8 @@ public sealed class EcdsaTwinTests
         VerifiedCertificate original = Accept(trust, _leaf.Der), twin = Accept(trust, TwinOf(_leaf.Der));
         ProxySigners signers = new() { Trust = new FixedSource<TrustBundle>(trust), Sha256 = [original.Sha256] };
 
-        Bundle(Options(), _leaf).Judge(_leaf.Der, []).Should().Be(FailureReason.None);
-        Bundle(Options(), _leaf).Judge(TwinOf(_leaf.Der), []).Should().Be(FailureReason.UntrustedIssuer);
+        Bundle(Options(), _leaf).VerifyChain(_leaf.Der, []).Should().Be(RejectionReason.None);
+        Bundle(Options(), _leaf).VerifyChain(TwinOf(_leaf.Der), []).Should().Be(RejectionReason.UntrustedIssuer);
         signers.Includes(original).Should().BeTrue();
         signers.Includes(twin).Should().BeFalse();
     }
@@ -65,8 +65,8 @@ public sealed class EcdsaTwinTests
 
     private static VerifiedCertificate Accept(TrustBundle bundle, ReadOnlyMemory<byte> leaf)
     {
-        bundle.TryVerify(leaf.Span, [], out VerifiedCertificate? verified, out Refusal? refusal);
-        refusal.Should().BeNull();
+        bundle.TryVerify(leaf.Span, [], out VerifiedCertificate? verified, out Rejection? rejection);
+        rejection.Should().BeNull();
         return verified!;
     }
 

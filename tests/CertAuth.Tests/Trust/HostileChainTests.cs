@@ -27,29 +27,29 @@ public sealed class HostileChainTests(ITestOutputHelper output)
         TestCertificateAuthority twin = right;
         ReadOnlyMemory<byte>[] junk = [.. Enumerable.Range(0, 40).Select(_ => (twin = twin.Rotate()).Der)];
 
-        AssertBounded(FailureReason.None, right.IssueClient(s_alice).Der, [.. junk, right.Der]);
+        AssertBounded(RejectionReason.None, right.IssueClient(s_alice).Der, [.. junk, right.Der]);
     }
 
     [Fact]
-    public void TryVerify_PassesOverJunk()
+    public void TryVerify_SkipsJunk()
     {
         ReadOnlyMemory<byte>[] junk = [.. Enumerable.Range(0, 63).Select(i => (ReadOnlyMemory<byte>)Junk(i, 65_536))];
         TestCertificate leaf = s_root.IssueClient(s_alice);
 
-        AssertBounded(FailureReason.None, leaf.Der, junk);
-        AssertBounded(FailureReason.UntrustedIssuer, s_stranger.IssueClient(s_alice).Der, junk);
+        AssertBounded(RejectionReason.None, leaf.Der, junk);
+        AssertBounded(RejectionReason.UntrustedIssuer, s_stranger.IssueClient(s_alice).Der, junk);
     }
 
     [Fact]
-    public void TryVerify_RefusesLargeOnes()
+    public void TryVerify_RejectsLargeOnes()
     {
         byte[] large = new byte[200 * 1024];
         TestExtension padding = new("1.2.3", false, large);
         TestCertificate leaf = s_root.Issue(new() { Subject = s_alice, Extensions = [padding] });
         TestCertificateAuthority sub = s_root.IssueIntermediate(s_subName, new() { Extensions = [padding] });
 
-        AssertBounded(FailureReason.CertificateTooLarge, leaf.Der, []);
-        AssertBounded(FailureReason.UntrustedIssuer, sub.IssueClient(s_alice).Der, [.. Enumerable.Repeat(sub.Der, 63)]);
+        AssertBounded(RejectionReason.CertificateTooLarge, leaf.Der, []);
+        AssertBounded(RejectionReason.UntrustedIssuer, sub.IssueClient(s_alice).Der, [.. Enumerable.Repeat(sub.Der, 63)]);
     }
 
     [Fact]
@@ -60,16 +60,16 @@ public sealed class HostileChainTests(ITestOutputHelper output)
         TestCertificateAuthority aByB = b.CrossSign(a), bByA = a.CrossSign(b);
         TestCertificate leaf = a.IssueClient(s_alice);
 
-        AssertBounded(FailureReason.UntrustedIssuer, leaf.Der, [aByB.Der, bByA.Der]);
-        AssertBounded(FailureReason.UntrustedIssuer, leaf.Der, [a.Der, a.Der, aByB.Der, bByA.Der, b.Der]);
-        AssertBounded(FailureReason.None, leaf.Der, [a.Der, aByB.Der, bByA.Der, b.Der, s_root.CrossSign(b).Der]);
+        AssertBounded(RejectionReason.UntrustedIssuer, leaf.Der, [aByB.Der, bByA.Der]);
+        AssertBounded(RejectionReason.UntrustedIssuer, leaf.Der, [a.Der, a.Der, aByB.Der, bByA.Der, b.Der]);
+        AssertBounded(RejectionReason.None, leaf.Der, [a.Der, aByB.Der, bByA.Der, b.Der, s_root.CrossSign(b).Der]);
     }
 
     [Theory]
-    [InlineData(1, FailureReason.PathSearchExhausted)]
-    [InlineData(165, FailureReason.PathSearchExhausted)]
-    [InlineData(1000, FailureReason.UntrustedIssuer)]
-    public void TryVerify_GivesUpMazes(int attributes, FailureReason expected)
+    [InlineData(1, RejectionReason.PathSearchExhausted)]
+    [InlineData(165, RejectionReason.PathSearchExhausted)]
+    [InlineData(1000, RejectionReason.UntrustedIssuer)]
+    public void TryVerify_GivesUpMazes(int attributes, RejectionReason expected)
     {
         TestName name = NameOf(attributes);
         TestCertificateAuthority strict = TestCertificateAuthority.Create(TestName.Of(("CN", "strict")), new() { PathLength = 0 });
@@ -77,7 +77,7 @@ public sealed class HostileChainTests(ITestOutputHelper output)
         ReadOnlyMemory<byte>[] maze = [.. cas.SelectMany(i => cas.Where(s => s != i).Select(s => i.CrossSign(s).Der))];
         TestCertificate leaf = cas[0].IssueClient(s_alice);
 
-        AssertBounded(FailureReason.UntrustedIssuer, leaf.Der, maze, strict.Certificate);
+        AssertBounded(RejectionReason.UntrustedIssuer, leaf.Der, maze, strict.Certificate);
         AssertBounded(expected, leaf.Der, [strict.CrossSign(cas[7]).Der, .. maze], strict.Certificate);
     }
 
@@ -88,7 +88,7 @@ public sealed class HostileChainTests(ITestOutputHelper output)
         TestCertificate[] twins = [.. Enumerable.Range(0, 200).Select(_ => (ca = ca.Rotate()).Certificate)];
         TestCertificate leaf = ca.Rotate().Issue(new() { Subject = s_alice, Version = TestCertificateVersion.V1 });
 
-        AssertBounded(FailureReason.PathSearchExhausted, leaf.Der, [], twins);
+        AssertBounded(RejectionReason.PathSearchExhausted, leaf.Der, [], twins);
     }
 
     [Theory]
@@ -125,10 +125,10 @@ public sealed class HostileChainTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(165, FailureReason.PathSearchExhausted)]
-    [InlineData(1000, FailureReason.UntrustedIssuer)]
-    [InlineData(5000, FailureReason.UntrustedIssuer)]
-    public void TryVerify_ReadsHugeNames(int attributes, FailureReason expected)
+    [InlineData(165, RejectionReason.PathSearchExhausted)]
+    [InlineData(1000, RejectionReason.UntrustedIssuer)]
+    [InlineData(5000, RejectionReason.UntrustedIssuer)]
+    public void TryVerify_ReadsHugeNames(int attributes, RejectionReason expected)
     {
         TestName name = NameOf(attributes);
         TestCertificateAuthority ca = s_root.IssueIntermediate(name);
@@ -137,11 +137,11 @@ public sealed class HostileChainTests(ITestOutputHelper output)
         TestCertificate stranger = TestCertificateAuthority.Create(name).Issue(new() { Subject = name });
 
         AssertBounded(expected, stranger.Der, genuine);
-        AssertBounded(FailureReason.UntrustedIssuer, stranger.Der, genuine, s_stranger.Certificate);
+        AssertBounded(RejectionReason.UntrustedIssuer, stranger.Der, genuine, s_stranger.Certificate);
     }
 
     private void AssertBounded(
-        FailureReason? expected, ReadOnlyMemory<byte> leaf, IReadOnlyList<ReadOnlyMemory<byte>> sent, params TestCertificate[] anchors)
+        RejectionReason? expected, ReadOnlyMemory<byte> leaf, IReadOnlyList<ReadOnlyMemory<byte>> sent, params TestCertificate[] anchors)
     {
         VerificationCost cost = VerificationCost.Measure(leaf, sent, anchors.Length == 0 ? [s_root.Certificate] : anchors);
         output.WriteLine($"{leaf.Length} + {sent.Sum(s => s.Length)} octets: {cost}");
@@ -149,12 +149,12 @@ public sealed class HostileChainTests(ITestOutputHelper output)
     }
 
     private static TestName NameOf(int attributes) =>
-        TestName.FromRdns([.. Enumerable.Range(0, attributes).Select(_ => new TestRdn(new TestAva("CN", "a")))]);
+        TestName.FromRdns([.. Enumerable.Range(0, attributes).Select(_ => new TestRdn(new TestNameAttribute("CN", "a")))]);
 
     // As much as fits into a leaf of 128 KiB.
     private static (byte[] Subtree, byte[] Name, int Names) Bomb(string kind)
     {
-        const int Room = CertificateReader.MaxOctets - 2048;
+        const int Room = CertificateReader.MaxBytes - 2048;
         byte[] directory = Tlv(0xA4, s_hugeName.Encode());
         return kind switch
         {

@@ -11,7 +11,7 @@ namespace CertAuth.Tests.Trust;
 /// for.</summary>
 public sealed class HostileKeyTests(ITestOutputHelper output)
 {
-    private const int RsaOctets = 8192 / 8;
+    private const int RsaBytes = 8192 / 8;
 
     private static readonly byte[] s_ecdsaSha256 = Sequence(Oid("1.2.840.10045.4.3.2"));
     private static readonly byte[] s_rsaSha512 = Sequence(Oid("1.2.840.113549.1.1.13"), Tlv(5));
@@ -35,11 +35,11 @@ public sealed class HostileKeyTests(ITestOutputHelper output)
             Algorithm = s_rsaSha512,
             NotAfter = CraftedCertificate.Time("491231235959Z"),
             Extensions = [CraftedCertificate.Extension("1.2.3", new byte[padding])],
-            Signature = Tlv(3, [0, 1, .. new byte[RsaOctets - 1]]),
+            Signature = Tlv(3, [0, 1, .. new byte[RsaBytes - 1]]),
         }.Encode();
 
-        AssertBounded(FailureReason.UntrustedIssuer, leaf, sent, s_stranger);
-        AssertBounded(FailureReason.PathSearchExhausted, leaf, sent, s_root);
+        AssertBounded(RejectionReason.UntrustedIssuer, leaf, sent, s_stranger);
+        AssertBounded(RejectionReason.PathSearchExhausted, leaf, sent, s_root);
     }
 
     [Theory]
@@ -59,8 +59,8 @@ public sealed class HostileKeyTests(ITestOutputHelper output)
             Extensions = large,
         });
 
-        AssertBounded(FailureReason.UntrustedIssuer, leaf.Der, [.. subs.Select(s => s.Der)], s_stranger);
-        AssertBounded(FailureReason.PathSearchExhausted, leaf.Der, [.. subs.Select(s => s.Der)], s_root);
+        AssertBounded(RejectionReason.UntrustedIssuer, leaf.Der, [.. subs.Select(s => s.Der)], s_stranger);
+        AssertBounded(RejectionReason.PathSearchExhausted, leaf.Der, [.. subs.Select(s => s.Der)], s_root);
     }
 
     // Junk that names a CA of the bundle: one failed check each with a key of the bundle.
@@ -93,13 +93,13 @@ public sealed class HostileKeyTests(ITestOutputHelper output)
         TestCertificateAuthority[] below = [.. Enumerable.Range(0, 62).Select(_ => sub.IssueIntermediate(name, new() { KeyType = type }))];
         TestCertificate leaf = below[0].Issue(new() { Subject = TestName.Of(("CN", "alice")), CorruptSignature = true });
 
-        AssertBounded(FailureReason.PathSearchExhausted, leaf.Der, [sub.Der, .. below.Select(s => s.Der)], s_root);
+        AssertBounded(RejectionReason.PathSearchExhausted, leaf.Der, [sub.Der, .. below.Select(s => s.Der)], s_root);
     }
 
     // Signed by the sub-CA.
     private static byte[] RsaIntermediate(int seed)
     {
-        byte[] modulus = new byte[RsaOctets];
+        byte[] modulus = new byte[RsaBytes];
         new Random(seed).NextBytes(modulus);
         modulus[0] |= 0x80;
         modulus[^1] |= 1;
@@ -121,12 +121,12 @@ public sealed class HostileKeyTests(ITestOutputHelper output)
     }
 
     private void AssertBounded(
-        FailureReason? expected,
+        RejectionReason? expected,
         ReadOnlyMemory<byte> leaf,
         IReadOnlyList<ReadOnlyMemory<byte>> sent,
         params TestCertificateAuthority[] anchors)
     {
-        ClientCertificate.TryRead(leaf.Span, out _, out CertificateError error).Should().BeTrue(error.ToString());
+        ParsedCertificate.TryParse(leaf.Span, out _, out CertificateError error).Should().BeTrue(error.ToString());
         VerificationCost cost = VerificationCost.Measure(leaf, sent, [.. anchors.Select(a => a.Certificate)]);
         output.WriteLine($"{leaf.Length} + {sent.Sum(s => s.Length)} octets: {cost}");
         cost.AssertIsBounded(expected);

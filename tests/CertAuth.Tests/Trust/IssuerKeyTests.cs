@@ -19,7 +19,7 @@ public sealed class IssuerKeyTests
     private static readonly TestCertificateAuthority s_root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
     private static readonly TestCertificateAuthority s_good = TestCertificateAuthority.Create(TestName.FromDer(s_caName));
 
-    // The fault: BadSignature, as if the client's certificate were forged.
+    // The fault: CertificateBadSignature, as if the client's certificate were forged.
     [Theory]
     [InlineData(Secp256k1, 32)]
     [InlineData(P192, 24)]
@@ -27,10 +27,10 @@ public sealed class IssuerKeyTests
     [InlineData(Brainpool, 32)]
     public void TryVerify_NamesTheWeakKey_WhenTheAnchorsCurveIsNotAccepted(string curve, int bytes)
     {
-        Refusal refusal = Reject(TrustBundle.Load(Ca(EcKey(curve, bytes))), Leaf(s_ecdsa));
+        Rejection rejection = Reject(TrustBundle.Parse(Ca(EcKey(curve, bytes))), Leaf(s_ecdsa));
 
-        refusal.Reason.Should().Be(FailureReason.WeakKey);
-        refusal.Presented.Should().Contain("EC (other curve)").And.Contain("/CN=ca");
+        rejection.Reason.Should().Be(RejectionReason.CertificateWeakKey);
+        rejection.Presented.Should().Contain("EC (other curve)").And.Contain("/CN=ca");
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class IssuerKeyTests
     {
         byte[] intermediate = SignedByRoot(EcKey(Secp256k1, 32));
 
-        Reject(TrustBundle.Load(s_root.Der.Span), Leaf(s_ecdsa), intermediate).Reason.Should().Be(FailureReason.WeakKey);
+        Reject(TrustBundle.Parse(s_root.Der.Span), Leaf(s_ecdsa), intermediate).Reason.Should().Be(RejectionReason.CertificateWeakKey);
     }
 
     [Fact]
@@ -47,14 +47,14 @@ public sealed class IssuerKeyTests
         byte[] rsaKey = Sequence(Tlv(2, [0, 0x80, .. new byte[254], 1]), Tlv(2, [2]));
         byte[] key = Sequence(Sequence(Oid("1.2.840.113549.1.1.1"), Tlv(5)), Tlv(3, [0, .. rsaKey]));
 
-        Reject(TrustBundle.Load(Ca(key)), Leaf(CraftedCertificate.RsaSha256)).Reason.Should().Be(FailureReason.WeakKey);
+        Reject(TrustBundle.Parse(Ca(key)), Leaf(CraftedCertificate.RsaSha256)).Reason.Should().Be(RejectionReason.CertificateWeakKey);
     }
 
     // RSA never signs for an EC key, so this signature is another's.
     [Fact]
     public void TryVerify_NamesTheSignature_WhenItIsOfAnotherKindThanTheKey() =>
-        Reject(TrustBundle.Load(Ca(EcKey(Secp256k1, 32))), Leaf(CraftedCertificate.RsaSha256)).Reason
-            .Should().Be(FailureReason.BadSignature);
+        Reject(TrustBundle.Parse(Ca(EcKey(Secp256k1, 32))), Leaf(CraftedCertificate.RsaSha256)).Reason
+            .Should().Be(RejectionReason.CertificateBadSignature);
 
     // Of two CAs of one name the one with the good key may be the issuer: its own faults say more.
     [Theory]
@@ -68,19 +68,19 @@ public sealed class IssuerKeyTests
             TestName.FromDer(s_caName), new() { NotBefore = past, NotAfter = past.AddDays(1) });
         TrustBundle bundle = Load(isWeakFirst ? [weak, expired.Der, s_good.Der] : [s_good.Der, expired.Der, weak]);
 
-        Reject(bundle, expired.IssueClient(TestName.Of(("CN", "alice"))).Der).Reason.Should().Be(FailureReason.Expired);
-        bundle.TryVerify(s_good.IssueClient(TestName.Of(("CN", "alice"))).Der.Span, [], out _, out Refusal? none).Should().BeTrue();
+        Reject(bundle, expired.IssueClient(TestName.Of(("CN", "alice"))).Der).Reason.Should().Be(RejectionReason.CertificateExpired);
+        bundle.TryVerify(s_good.IssueClient(TestName.Of(("CN", "alice"))).Der.Span, [], out _, out Rejection? none).Should().BeTrue();
         none.Should().BeNull();
-        Reject(bundle, Leaf(s_ecdsa)).Reason.Should().Be(FailureReason.WeakKey);
+        Reject(bundle, Leaf(s_ecdsa)).Reason.Should().Be(RejectionReason.CertificateWeakKey);
     }
 
-    private static Refusal Reject(TrustBundle bundle, ReadOnlyMemory<byte> leaf, params ReadOnlySpan<ReadOnlyMemory<byte>> sent)
+    private static Rejection Reject(TrustBundle bundle, ReadOnlyMemory<byte> leaf, params ReadOnlySpan<ReadOnlyMemory<byte>> sent)
     {
-        bundle.TryVerify(leaf.Span, sent, out _, out Refusal? refusal).Should().BeFalse();
-        return refusal!;
+        bundle.TryVerify(leaf.Span, sent, out _, out Rejection? rejection).Should().BeFalse();
+        return rejection!;
     }
 
-    private static TrustBundle Load(ReadOnlyMemory<byte>[] certificates) => TrustBundle.Load(System.Text.Encoding.ASCII.GetBytes(
+    private static TrustBundle Load(ReadOnlyMemory<byte>[] certificates) => TrustBundle.Parse(System.Text.Encoding.ASCII.GetBytes(
         string.Concat(certificates.Select(c => PemEncoding.WriteString("CERTIFICATE", c.Span) + "\n"))));
 
     private static byte[] EcKey(string curve, int bytes) =>

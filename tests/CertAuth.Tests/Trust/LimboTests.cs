@@ -23,23 +23,23 @@ public sealed class LimboTests
     {
         LimboCase limbo = s_cases[id];
 
-        Refusal? refusal = Verify(limbo, limbo.Cls == "strict" ? ChainStrictness.Rfc5280Strict : ChainStrictness.Practical);
+        Rejection? rejection = Verify(limbo, limbo.Cls == "strict" ? ChainStrictness.Rfc5280Strict : ChainStrictness.Practical);
 
-        bool agrees = (limbo.Expected == "SUCCESS") == refusal is null;
-        (agrees != s_exceptions.Contains(id)).Should().BeTrue($"{limbo.Expected} expected; {refusal?.ToString() ?? "accepted"}");
+        bool agrees = (limbo.Expected == "SUCCESS") == rejection is null;
+        (agrees != s_exceptions.Contains(id)).Should().BeTrue($"{limbo.Expected} expected; {rejection?.ToString() ?? "accepted"}");
     }
 
     // What strict verification refuses is taken otherwise, or refused for another reason than a breach of pedantry.
     [Theory, MemberData(nameof(Ids))]
-    public void TryVerify_IsStrictByOptionAlone(string id)
+    public void TryVerify_IsStrictOnlyByOption(string id)
     {
         LimboCase limbo = s_cases[id];
 
-        (Verify(limbo, ChainStrictness.Practical)?.Reason).Should().NotBe(FailureReason.NotStrict);
+        (Verify(limbo, ChainStrictness.Practical)?.Reason).Should().NotBe(RejectionReason.CertificateNotConforming);
     }
 
     [Fact]
-    public void Limbo_HasTheCasesThatWeCount()
+    public void Limbo_HasTheCasesThatAreExpected()
     {
         Dictionary<string, int> counts = s_cases.All.CountBy(limbo => limbo.Cls).ToDictionary();
 
@@ -47,7 +47,7 @@ public sealed class LimboTests
             .Should().Be((131, 4, 8, 5, 31));
     }
 
-    private static Refusal? Verify(LimboCase limbo, ChainStrictness strictness)
+    private static Rejection? Verify(LimboCase limbo, ChainStrictness strictness)
     {
         TrustBundleOptions options = new()
         {
@@ -58,11 +58,11 @@ public sealed class LimboTests
         };
 
         // A revocation list that is refused keeps the bundle from being loaded.
-        if (!TrustBundle.TryLoad(Encoding.ASCII.GetBytes(string.Concat(limbo.TrustedCerts)), options, out TrustBundle? bundle, out TrustBundleError error))
-            return new(FailureReason.RevocationListMissing, "a bundle that loads", error.ToString());
+        if (!TrustBundle.TryParse(Encoding.ASCII.GetBytes(string.Concat(limbo.TrustedCerts)), options, out TrustBundle? bundle, out TrustBundleError error))
+            return new(RejectionReason.RevocationListMissing, "a bundle that loads", error.ToString());
 
-        bundle.TryVerify(Der(limbo.PeerCertificate).Span, [.. limbo.UntrustedIntermediates.Select(Der)], out _, out Refusal? refusal);
-        return refusal;
+        bundle.TryVerify(Der(limbo.PeerCertificate).Span, [.. limbo.UntrustedIntermediates.Select(Der)], out _, out Rejection? rejection);
+        return rejection;
     }
 
     private static ReadOnlyMemory<byte> Der(string pem) => Convert.FromBase64String(pem[PemEncoding.Find(pem).Base64Data]).AsMemory();

@@ -48,7 +48,7 @@ public sealed class NameConstraintBoundsTests
     };
 
     [Theory, MemberData(nameof(Faults))]
-    public void TryVerify_RefusesMalformedConstraints(string fault)
+    public void TryVerify_RejectsMalformedConstraints(string fault)
     {
         foreach (bool critical in new[] { true, false })
         {
@@ -57,35 +57,35 @@ public sealed class NameConstraintBoundsTests
             TestCertificateAuthority anchor = TestCertificateAuthority.Create(TestName.Of(("CN", "anchor")), options);
             TestCertificateAuthority sub = s_root.IssueIntermediate(TestName.Of(("CN", "sub")), options);
 
-            NameConstraints.TryRead(Malformed[fault]).Should().BeNull();
-            Bundle(anchor.Certificate).Judge(anchor.IssueClient(s_alice)).Should().Be(FailureReason.CertificateMalformed);
-            Bundle(s_root.Certificate).Judge(sub.IssueClient(s_alice)).Should().Be(FailureReason.CertificateMalformed);
+            NameConstraints.ReadOrNull(Malformed[fault]).Should().BeNull();
+            Bundle(anchor.Certificate).VerifyChain(anchor.IssueClient(s_alice)).Should().Be(RejectionReason.CertificateMalformed);
+            Bundle(s_root.Certificate).VerifyChain(sub.IssueClient(s_alice)).Should().Be(RejectionReason.CertificateMalformed);
         }
     }
 
     [Fact]
-    public void TryRead_TakesAsManySubtreesAsTheBound()
+    public void ReadOrNull_AcceptsUpToTheMaximumSubtrees()
     {
         byte[][] many = Many(NameConstraints.MaxSubtrees);
 
-        NameConstraints.TryRead(Sequence(Part(0xA0, many), Part(0xA1, many))).Should().NotBeNull();
+        NameConstraints.ReadOrNull(Sequence(Part(0xA0, many), Part(0xA1, many))).Should().NotBeNull();
     }
 
     // The comparisons are counted for the whole search, however many constrained CAs there are.
     [Theory]
-    [InlineData(100, FailureReason.None)]
-    [InlineData(5000, FailureReason.NameConstraintViolated)]
-    public void TryVerify_BoundsTheComparisonsOfNames(int names, FailureReason expected)
+    [InlineData(100, RejectionReason.None)]
+    [InlineData(5000, RejectionReason.NameConstraintViolated)]
+    public void TryVerify_LimitsNameComparisons(int names, RejectionReason expected)
     {
         TestCertificateAuthority root = NameConstraintTests.Root(Excluded(Many(NameConstraints.MaxSubtrees)));
         TestSan[] sans = [.. Enumerable.Range(0, names).Select(i => TestSan.Dns($"n{i}.test"))];
 
-        Bundle(root.Certificate).Judge(root.IssueClient(s_alice, sans)).Should().Be(expected);
+        Bundle(root.Certificate).VerifyChain(root.IssueClient(s_alice, sans)).Should().Be(expected);
     }
 
     // Folding a name costs a thousand times a comparison: long names under many subtrees of names are folded once each.
     [Fact]
-    public void TryVerify_RefusesABombOfDirectoryNames()
+    public void TryVerify_RejectsTooManyDirectoryNames()
     {
         byte[][] subtrees = [.. Enumerable.Range(0, 1024).Select(i => NameConstraintRow.GeneralName("dir", $"/O=org {i}"))];
         TestCertificateAuthority root = NameConstraintTests.Root(Excluded(subtrees));
@@ -93,14 +93,14 @@ public sealed class NameConstraintBoundsTests
         TestSan[] sans = [.. Enumerable.Repeat(name, 260)];
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        FailureReason verdict = Bundle(root.Certificate).Judge(root.IssueClient(s_alice, sans));
+        RejectionReason verdict = Bundle(root.Certificate).VerifyChain(root.IssueClient(s_alice, sans));
 
-        verdict.Should().Be(FailureReason.NameConstraintViolated);
+        verdict.Should().Be(RejectionReason.NameConstraintViolated);
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeInRange(0, 64 * 1024 * 1024);
     }
 
     [Fact]
-    public void TryVerify_BoundsTheComparisonsOverALongPath()
+    public void TryVerify_LimitsNameComparisonsOverALongPath()
     {
         TestCertificateAuthority root = NameConstraintTests.Root(), ca = root;
         TestCertificateAuthorityOptions options = new() { Extensions = [Excluded(Many(400))] };
@@ -108,8 +108,8 @@ public sealed class NameConstraintBoundsTests
             ca = ca.IssueIntermediate(TestName.Of(("CN", $"sub {i}")), options);
         TestSan[] Names(int count) => [.. Enumerable.Range(0, count).Select(i => TestSan.Dns($"n{i}.test"))];
 
-        Bundle(root.Certificate).Judge(ca.IssueClient(s_alice, Names(10))).Should().Be(FailureReason.None);
-        Bundle(root.Certificate).Judge(ca.IssueClient(s_alice, Names(100))).Should().Be(FailureReason.NameConstraintViolated);
+        Bundle(root.Certificate).VerifyChain(ca.IssueClient(s_alice, Names(10))).Should().Be(RejectionReason.None);
+        Bundle(root.Certificate).VerifyChain(ca.IssueClient(s_alice, Names(100))).Should().Be(RejectionReason.NameConstraintViolated);
     }
 
     private static byte[][] Many(int count) => [.. Enumerable.Range(0, count).Select(i => Dns($"s{i}.example"))];

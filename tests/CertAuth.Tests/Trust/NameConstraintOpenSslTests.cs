@@ -30,7 +30,7 @@ public sealed class NameConstraintOpenSslTests
             {
                 string id = $"{row.Id}, {(excluded ? "excluded" : "permitted")}";
                 asked.Add(id);
-                bool ours = row.Expected(excluded) == FailureReason.None;
+                bool ours = row.Expected(excluded) == RejectionReason.None;
                 (bool theirs, string output) = Accepts(openSsl, row, excluded);
                 if (ours != theirs)
                     disagreements.Add($"{id}\tours {ours}: {output}");

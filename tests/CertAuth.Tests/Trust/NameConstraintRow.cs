@@ -17,18 +17,18 @@ internal sealed record NameConstraintRow(string Id, string Kind, string Subtree,
         .Select(line => line.Split('\t'))
         .ToDictionary(f => f[0], f => new NameConstraintRow(f[0], f[1], f[2], f[3], f[4], f[5]));
 
-    internal FailureReason Expected(bool excluded) => (excluded ? Excluded : Permitted) switch
+    internal RejectionReason Expected(bool excluded) => (excluded ? Excluded : Permitted) switch
     {
-        "allow" => FailureReason.None,
-        "deny" => FailureReason.NameConstraintViolated,
-        "malformed" => FailureReason.CertificateMalformed,
+        "allow" => RejectionReason.None,
+        "deny" => RejectionReason.NameConstraintViolated,
+        "malformed" => RejectionReason.CertificateMalformed,
         string other => throw new InvalidDataException(other),
     };
 
     /// <summary>The subtree as GeneralName.</summary>
     internal byte[] Base => Kind switch
     {
-        "ip" => Tlv(0x87, Subtree.Split('/').Select(Octets).ToArray()),
+        "ip" => Tlv(0x87, Subtree.Split('/').Select(Bytes).ToArray()),
         _ => GeneralName(Kind, Subtree),
     };
 
@@ -50,7 +50,7 @@ internal sealed record NameConstraintRow(string Id, string Kind, string Subtree,
         "dns" => Tlv(0x82, Encode(Ia5, text)),
         "email" or "subject" => Tlv(0x81, Encode(Ia5, text)),
         "uri" => Tlv(0x86, Encode(Ia5, text)),
-        "ip" => Tlv(0x87, Octets(text)),
+        "ip" => Tlv(0x87, Bytes(text)),
         "dir" => Tlv(0xA4, DirectoryName(text)),
         "other" => Tlv(0xA0, Oid("1.3.6.1.4.1.311.20.2.3"), Tlv(0xA0, Tlv(Utf8, Encode(Utf8, text)))),
         "rid" => [0x88, .. Oid(text)[1..]],
@@ -64,7 +64,7 @@ internal sealed record NameConstraintRow(string Id, string Kind, string Subtree,
         return TestName.FromRdns([.. levels.Select(level => new TestRdn([.. level.Split('+').Select(Attribute)]))]).Encode();
     }
 
-    private static TestAva Attribute(string text)
+    private static TestNameAttribute Attribute(string text)
     {
         const string PrintableMark = "printable:";
         string[] parts = text.Replace('\0', '/').Split('=', 2);
@@ -73,5 +73,5 @@ internal sealed record NameConstraintRow(string Id, string Kind, string Subtree,
             : new(parts[0], parts[1]);
     }
 
-    private static byte[] Octets(string address) => address.Length == 0 ? [] : IPAddress.Parse(address).GetAddressBytes();
+    private static byte[] Bytes(string address) => address.Length == 0 ? [] : IPAddress.Parse(address).GetAddressBytes();
 }

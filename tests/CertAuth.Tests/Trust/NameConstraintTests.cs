@@ -29,7 +29,7 @@ public sealed class NameConstraintTests
     public void Rows_AreMany() => NameConstraintRow.All.Count.Should().BeGreaterThanOrEqualTo(90);
 
     [Fact]
-    public void TryVerify_LeavesNamesOfOtherKindsAlone()
+    public void TryVerify_DoesNotConstrainOtherKindsOfName()
     {
         TestCertificateAuthority root = Root(Permitted(Dns("example.com")));
         TestSan[] others =
@@ -39,19 +39,19 @@ public sealed class NameConstraintTests
                 .Select(name => NameConstraintRow.San(NameConstraintRow.GeneralName(name.Item1, name.Item2))),
         ];
 
-        Judge(root, root.IssueClient(s_alice, others)).Should().Be(FailureReason.None);
-        Judge(root, root.IssueClient(s_alice, [.. others, TestSan.Dns("other.test")])).Should().Be(FailureReason.NameConstraintViolated);
+        Judge(root, root.IssueClient(s_alice, others)).Should().Be(RejectionReason.None);
+        Judge(root, root.IssueClient(s_alice, [.. others, TestSan.Dns("other.test")])).Should().Be(RejectionReason.NameConstraintViolated);
     }
 
     [Fact]
-    public void TryVerify_HoldsEachNameOfTheLeaf()
+    public void TryVerify_ChecksEachNameOfTheLeaf()
     {
         TestCertificateAuthority root = Root(Of(Part(0xA0, Dns("example.com"), Dns("example.org")), Part(0xA1, Dns("secret.example.com"))));
 
-        Judge(root, root.IssueClient(s_alice, TestSan.Dns("a.example.com"), TestSan.Dns("example.org"))).Should().Be(FailureReason.None);
+        Judge(root, root.IssueClient(s_alice, TestSan.Dns("a.example.com"), TestSan.Dns("example.org"))).Should().Be(RejectionReason.None);
         Judge(root, root.IssueClient(s_alice, TestSan.Dns("a.example.com"), TestSan.Dns("example.net")))
-            .Should().Be(FailureReason.NameConstraintViolated);
-        Judge(root, root.IssueClient(s_alice, TestSan.Dns("x.secret.example.com"))).Should().Be(FailureReason.NameConstraintViolated);
+            .Should().Be(RejectionReason.NameConstraintViolated);
+        Judge(root, root.IssueClient(s_alice, TestSan.Dns("x.secret.example.com"))).Should().Be(RejectionReason.NameConstraintViolated);
     }
 
     [Fact]
@@ -59,15 +59,15 @@ public sealed class NameConstraintTests
     {
         TestCertificateAuthority root = Root(Uncritical(s_inside));
 
-        Judge(root, root.IssueClient(s_alice, TestSan.Dns("example.com"))).Should().Be(FailureReason.None);
-        Judge(root, root.IssueClient(s_alice, TestSan.Dns("example.org"))).Should().Be(FailureReason.NameConstraintViolated);
+        Judge(root, root.IssueClient(s_alice, TestSan.Dns("example.com"))).Should().Be(RejectionReason.None);
+        Judge(root, root.IssueClient(s_alice, TestSan.Dns("example.org"))).Should().Be(RejectionReason.NameConstraintViolated);
     }
 
     [Theory]
-    [InlineData("a.example.com", FailureReason.None)]
-    [InlineData("b.example.com", FailureReason.NameConstraintViolated)]
-    [InlineData("a.example.org", FailureReason.NameConstraintViolated)]
-    public void TryVerify_IntersectsConstraintsOfAnchorAndIntermediate(string name, FailureReason expected)
+    [InlineData("a.example.com", RejectionReason.None)]
+    [InlineData("b.example.com", RejectionReason.NameConstraintViolated)]
+    [InlineData("a.example.org", RejectionReason.NameConstraintViolated)]
+    public void TryVerify_IntersectsConstraintsOfAnchorAndIntermediate(string name, RejectionReason expected)
     {
         TestCertificateAuthority wide = Root(Permitted(Dns("example.com")));
         TestCertificateAuthority narrow = Root(Permitted(Dns("a.example.com"), Dns("a.example.org")));
@@ -85,8 +85,8 @@ public sealed class NameConstraintTests
     {
         TestCertificateAuthority root = Root(), sub = root.IssueIntermediate(s_subName, With(Of(s_inside)));
 
-        Judge(root, sub.IssueClient(s_alice, TestSan.Dns("example.com"))).Should().Be(FailureReason.None);
-        Judge(root, sub.IssueClient(s_alice, TestSan.Dns("example.org"))).Should().Be(FailureReason.NameConstraintViolated);
+        Judge(root, sub.IssueClient(s_alice, TestSan.Dns("example.com"))).Should().Be(RejectionReason.None);
+        Judge(root, sub.IssueClient(s_alice, TestSan.Dns("example.org"))).Should().Be(RejectionReason.NameConstraintViolated);
     }
 
     // RFC 5280, 6.1.3 (b): "self-issued and not the final certificate" is exempt.
@@ -97,25 +97,25 @@ public sealed class NameConstraintTests
         TestCertificateAuthority root = Root(constraints), rolledOver = root.IssueIntermediate(s_rootName);
         TestCertificateAuthority otherSub = root.IssueIntermediate(s_subName);
 
-        Judge(root, rolledOver.IssueClient(s_alice)).Should().Be(FailureReason.None);
-        Judge(root, otherSub.IssueClient(s_alice)).Should().Be(FailureReason.NameConstraintViolated);
-        Judge(root, root.IssueClient(s_rootName)).Should().Be(FailureReason.NameConstraintViolated);
-        Judge(root, rolledOver.IssueClient(s_rootName)).Should().Be(FailureReason.NameConstraintViolated);
+        Judge(root, rolledOver.IssueClient(s_alice)).Should().Be(RejectionReason.None);
+        Judge(root, otherSub.IssueClient(s_alice)).Should().Be(RejectionReason.NameConstraintViolated);
+        Judge(root, root.IssueClient(s_rootName)).Should().Be(RejectionReason.NameConstraintViolated);
+        Judge(root, rolledOver.IssueClient(s_rootName)).Should().Be(RejectionReason.NameConstraintViolated);
     }
 
     [Fact]
-    public void TryVerify_HoldsTheSubjectAndItsAlternativeNamesToDirectorySubtrees()
+    public void TryVerify_ConstrainsSubjectAndDirectoryNames()
     {
         TestCertificateAuthority root = Root(Permitted(NameConstraintRow.GeneralName("dir", "/O=Org")));
         TestName inside = TestName.Of(("O", "Org"), ("CN", "alice"));
         TestSan insideSan = NameConstraintRow.San(NameConstraintRow.GeneralName("dir", "/O=org/CN=x"));
         TestSan outsideSan = NameConstraintRow.San(NameConstraintRow.GeneralName("dir", "/O=Other"));
 
-        Judge(root, root.IssueClient(inside)).Should().Be(FailureReason.None);
-        Judge(root, root.IssueClient(inside, insideSan)).Should().Be(FailureReason.None);
-        Judge(root, root.IssueClient(TestName.Of(), insideSan)).Should().Be(FailureReason.None);
-        Judge(root, root.IssueClient(inside, outsideSan)).Should().Be(FailureReason.NameConstraintViolated);
-        Judge(root, root.IssueClient(s_alice, insideSan)).Should().Be(FailureReason.NameConstraintViolated);
+        Judge(root, root.IssueClient(inside)).Should().Be(RejectionReason.None);
+        Judge(root, root.IssueClient(inside, insideSan)).Should().Be(RejectionReason.None);
+        Judge(root, root.IssueClient(TestName.Of(), insideSan)).Should().Be(RejectionReason.None);
+        Judge(root, root.IssueClient(inside, outsideSan)).Should().Be(RejectionReason.NameConstraintViolated);
+        Judge(root, root.IssueClient(s_alice, insideSan)).Should().Be(RejectionReason.NameConstraintViolated);
     }
 
     // RFC 5280, 4.2.1.10 leaves it free beside alternative names; a requirement on the subject may rest on it, and OpenSSL checks it too.
@@ -125,32 +125,32 @@ public sealed class NameConstraintTests
         TestCertificateAuthority root = Root(Permitted(NameConstraintRow.GeneralName("email", "example.com")));
         TestName subject = TestName.Of(("CN", "alice"), ("emailAddress", "alice@other.test"));
 
-        Judge(root, root.IssueClient(subject)).Should().Be(FailureReason.NameConstraintViolated);
-        Judge(root, root.IssueClient(subject, TestSan.Dns("a.test"))).Should().Be(FailureReason.NameConstraintViolated);
+        Judge(root, root.IssueClient(subject)).Should().Be(RejectionReason.NameConstraintViolated);
+        Judge(root, root.IssueClient(subject, TestSan.Dns("a.test"))).Should().Be(RejectionReason.NameConstraintViolated);
     }
 
     [Fact]
-    public void TryVerify_SeesEachAddressOfTheSubject()
+    public void TryVerify_ChecksEachAddressOfTheSubject()
     {
         TestCertificateAuthority root = Root(Permitted(NameConstraintRow.GeneralName("email", "example.com")));
-        TestAva good = new("emailAddress", "alice@example.com"), bad = new("emailAddress", "alice@other.test");
-        TestAva hidden = new("emailAddress", "alice@other.test", TestStringType.Bmp);
+        TestNameAttribute good = new("emailAddress", "alice@example.com"), bad = new("emailAddress", "alice@other.test");
+        TestNameAttribute hidden = new("emailAddress", "alice@other.test", TestStringType.Bmp);
 
-        Judge(root, root.IssueClient(TestName.FromRdns(new TestRdn(good)))).Should().Be(FailureReason.None);
-        Judge(root, root.IssueClient(TestName.FromRdns(new TestRdn(good, bad)))).Should().Be(FailureReason.NameConstraintViolated);
+        Judge(root, root.IssueClient(TestName.FromRdns(new TestRdn(good)))).Should().Be(RejectionReason.None);
+        Judge(root, root.IssueClient(TestName.FromRdns(new TestRdn(good, bad)))).Should().Be(RejectionReason.NameConstraintViolated);
         Judge(root, root.IssueClient(TestName.FromRdns(new TestRdn(good), new TestRdn(bad))))
-            .Should().Be(FailureReason.NameConstraintViolated);
-        Judge(root, root.IssueClient(TestName.FromRdns(new TestRdn(hidden)))).Should().Be(FailureReason.NameConstraintViolated);
+            .Should().Be(RejectionReason.NameConstraintViolated);
+        Judge(root, root.IssueClient(TestName.FromRdns(new TestRdn(hidden)))).Should().Be(RejectionReason.NameConstraintViolated);
     }
 
     // An empty RDN ends the reading of the name: the address behind it must not go unseen.
     [Fact]
-    public void TryVerify_RefusesAnAddressBehindAFaultOfTheSubject()
+    public void TryVerify_RejectsAnAddressAfterAMalformedAttribute()
     {
         TestCertificateAuthority root = Root(Permitted(NameConstraintRow.GeneralName("email", "example.com")));
-        TestRdn address = new(new TestAva("emailAddress", "alice@other.test"));
+        TestRdn address = new(new TestNameAttribute("emailAddress", "alice@other.test"));
 
-        Judge(root, root.IssueClient(TestName.FromRdns(new TestRdn(), address))).Should().Be(FailureReason.NameConstraintViolated);
+        Judge(root, root.IssueClient(TestName.FromRdns(new TestRdn(), address))).Should().Be(RejectionReason.NameConstraintViolated);
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class NameConstraintTests
         TestCertificateAuthority root = Root();
         TestCertificateRequest request = new() { Subject = s_alice, Extensions = [Of(s_allExcluded)], Sans = [TestSan.Dns("a.test")] };
 
-        Judge(root, root.Issue(request)).Should().Be(FailureReason.None);
+        Judge(root, root.Issue(request)).Should().Be(RejectionReason.None);
     }
 
     internal static TestCertificateAuthority Root(params TestExtension[] extensions) =>
@@ -167,7 +167,7 @@ public sealed class NameConstraintTests
 
     private static TestCertificateAuthorityOptions With(params TestExtension[] extensions) => new() { Extensions = extensions };
 
-    private static FailureReason Judge(TestCertificateAuthority root, TestCertificate leaf) => Bundle(root.Certificate).Judge(leaf);
+    private static RejectionReason Judge(TestCertificateAuthority root, TestCertificate leaf) => Bundle(root.Certificate).VerifyChain(leaf);
 
     private static void AssertRow(NameConstraintRow row, bool excluded)
     {

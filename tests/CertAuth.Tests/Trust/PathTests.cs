@@ -12,17 +12,17 @@ public sealed class PathTests
     private static readonly TestCertificateAuthority s_root = TestCertificateAuthority.Create(Name("root"));
 
     [Theory]
-    [InlineData(0, FailureReason.None)]
-    [InlineData(1, FailureReason.None)]
-    [InlineData(2, FailureReason.None)]
-    [InlineData(10, FailureReason.None)]
-    [InlineData(11, FailureReason.PathTooLong)]
-    [InlineData(30, FailureReason.PathTooLong)]
-    public void TryVerify_TakesTenIntermediates(int intermediates, FailureReason expected) =>
-        Bundle(s_root.Certificate).Judge(Below(s_root, intermediates).IssueClient(s_alice)).Should().Be(expected);
+    [InlineData(0, RejectionReason.None)]
+    [InlineData(1, RejectionReason.None)]
+    [InlineData(2, RejectionReason.None)]
+    [InlineData(10, RejectionReason.None)]
+    [InlineData(11, RejectionReason.PathTooLong)]
+    [InlineData(30, RejectionReason.PathTooLong)]
+    public void TryVerify_AcceptsTenIntermediates(int intermediates, RejectionReason expected) =>
+        Bundle(s_root.Certificate).VerifyChain(Below(s_root, intermediates).IssueClient(s_alice)).Should().Be(expected);
 
     [Fact]
-    public void TryVerify_NamesTheAnchor()
+    public void TryVerify_ReturnsTheAnchor()
     {
         TestCertificateAuthority other = TestCertificateAuthority.Create(Name("other"));
         TestCertificate leaf = Below(s_root, 2).IssueClient(s_alice);
@@ -34,14 +34,14 @@ public sealed class PathTests
     }
 
     [Fact]
-    public void TryVerify_TakesIntermediatesInAnyOrderAndTwice()
+    public void TryVerify_AcceptsIntermediatesInAnyOrderAndRepeated()
     {
         TestCertificate leaf = Below(s_root, 3).IssueClient(s_alice);
         TrustBundle bundle = Bundle(s_root.Certificate);
 
-        bundle.Judge(leaf.Der, leaf.Chain.Reverse()).Should().Be(FailureReason.None);
-        bundle.Judge(leaf.Der, [.. leaf.Chain, .. leaf.Chain, s_root.Der, leaf.Der]).Should().Be(FailureReason.None);
-        bundle.Judge(leaf.Der, [leaf.Chain[1], leaf.Chain[1], leaf.Chain[0], leaf.Chain[2]]).Should().Be(FailureReason.None);
+        bundle.VerifyChain(leaf.Der, leaf.Chain.Reverse()).Should().Be(RejectionReason.None);
+        bundle.VerifyChain(leaf.Der, [.. leaf.Chain, .. leaf.Chain, s_root.Der, leaf.Der]).Should().Be(RejectionReason.None);
+        bundle.VerifyChain(leaf.Der, [leaf.Chain[1], leaf.Chain[1], leaf.Chain[0], leaf.Chain[2]]).Should().Be(RejectionReason.None);
     }
 
     [Theory]
@@ -52,23 +52,23 @@ public sealed class PathTests
     {
         TestCertificate leaf = Below(s_root, 3).IssueClient(s_alice);
 
-        Bundle(s_root.Certificate).Judge(leaf.Der, leaf.Chain.Where((_, i) => i != missing)).Should().Be(FailureReason.UntrustedIssuer);
+        Bundle(s_root.Certificate).VerifyChain(leaf.Der, leaf.Chain.Where((_, i) => i != missing)).Should().Be(RejectionReason.UntrustedIssuer);
     }
 
     [Fact]
-    public void TryVerify_AnchorsAtAnyCertificateOfTheBundle()
+    public void TryVerify_EndsAtAnyCertificateOfTheBundle()
     {
         TestCertificateAuthority upper = s_root.IssueIntermediate(Name("upper"));
         TestCertificateAuthority lower = upper.IssueIntermediate(Name("lower"));
         TestCertificate leaf = lower.IssueClient(s_alice);
 
-        Bundle(lower.Certificate).Judge(leaf.Der, []).Should().Be(FailureReason.None);
-        Bundle(upper.Certificate).Judge(leaf.Der, [lower.Der]).Should().Be(FailureReason.None);
-        Bundle(upper.Certificate).Judge(leaf.Der, []).Should().Be(FailureReason.UntrustedIssuer);
+        Bundle(lower.Certificate).VerifyChain(leaf.Der, []).Should().Be(RejectionReason.None);
+        Bundle(upper.Certificate).VerifyChain(leaf.Der, [lower.Der]).Should().Be(RejectionReason.None);
+        Bundle(upper.Certificate).VerifyChain(leaf.Der, []).Should().Be(RejectionReason.UntrustedIssuer);
     }
 
     [Fact]
-    public void TryVerify_WalksLoopsToTheirEnd()
+    public void TryVerify_TerminatesOnLoops()
     {
         TestCertificateAuthority one = TestCertificateAuthority.Create(Name("one"));
         TestCertificateAuthority two = TestCertificateAuthority.Create(Name("two"));
@@ -76,38 +76,38 @@ public sealed class PathTests
         TestCertificateAuthority twoByOne = one.CrossSign(two);
         TestCertificate leaf = one.IssueClient(s_alice);
 
-        Bundle(s_root.Certificate).Judge(leaf.Der, [oneByTwo.Der, twoByOne.Der, one.Der, two.Der])
-            .Should().Be(FailureReason.UntrustedIssuer);
-        Bundle(two.Certificate).Judge(leaf.Der, [twoByOne.Der, oneByTwo.Der]).Should().Be(FailureReason.None);
+        Bundle(s_root.Certificate).VerifyChain(leaf.Der, [oneByTwo.Der, twoByOne.Der, one.Der, two.Der])
+            .Should().Be(RejectionReason.UntrustedIssuer);
+        Bundle(two.Certificate).VerifyChain(leaf.Der, [twoByOne.Der, oneByTwo.Der]).Should().Be(RejectionReason.None);
     }
 
     [Fact]
-    public void TryVerify_TakesTheCrossCertificateThatLeadsToItsAnchor()
+    public void TryVerify_AcceptsTheCrossCertificateThatLeadsToItsAnchor()
     {
         TestCertificateAuthority old = TestCertificateAuthority.Create(Name("old"));
         TestCertificateAuthority sub = s_root.IssueIntermediate(Name("sub"));
         TestCertificateAuthority subByOld = old.CrossSign(sub);
         TestCertificate leaf = sub.IssueClient(s_alice);
 
-        Bundle(s_root.Certificate).Judge(leaf.Der, [subByOld.Der, sub.Der]).Should().Be(FailureReason.None);
-        Bundle(old.Certificate).Judge(leaf.Der, [sub.Der, subByOld.Der]).Should().Be(FailureReason.None);
-        Bundle(old.Certificate).Judge(leaf.Der, [sub.Der]).Should().Be(FailureReason.UntrustedIssuer);
+        Bundle(s_root.Certificate).VerifyChain(leaf.Der, [subByOld.Der, sub.Der]).Should().Be(RejectionReason.None);
+        Bundle(old.Certificate).VerifyChain(leaf.Der, [sub.Der, subByOld.Der]).Should().Be(RejectionReason.None);
+        Bundle(old.Certificate).VerifyChain(leaf.Der, [sub.Der]).Should().Be(RejectionReason.UntrustedIssuer);
     }
 
     // Path length: the intermediates below the CA, self-issued ones not counted (RFC 5280, 6.1.4 (l)).
     [Theory]
-    [InlineData(0, 0, FailureReason.None)]
-    [InlineData(0, 1, FailureReason.PathTooLong)]
-    [InlineData(1, 1, FailureReason.None)]
-    [InlineData(1, 2, FailureReason.PathTooLong)]
-    [InlineData(2, 2, FailureReason.None)]
-    public void TryVerify_CountsThePathLength(int limit, int below, FailureReason expected)
+    [InlineData(0, 0, RejectionReason.None)]
+    [InlineData(0, 1, RejectionReason.PathTooLong)]
+    [InlineData(1, 1, RejectionReason.None)]
+    [InlineData(1, 2, RejectionReason.PathTooLong)]
+    [InlineData(2, 2, RejectionReason.None)]
+    public void TryVerify_CountsThePathLength(int limit, int below, RejectionReason expected)
     {
         TestCertificateAuthority anchor = TestCertificateAuthority.Create(Name("limited"), new() { PathLength = limit });
         TestCertificateAuthority intermediate = s_root.IssueIntermediate(Name("limited"), new() { PathLength = limit });
 
-        Bundle(anchor.Certificate).Judge(Below(anchor, below).IssueClient(s_alice)).Should().Be(expected);
-        Bundle(s_root.Certificate).Judge(Below(intermediate, below).IssueClient(s_alice)).Should().Be(expected);
+        Bundle(anchor.Certificate).VerifyChain(Below(anchor, below).IssueClient(s_alice)).Should().Be(expected);
+        Bundle(s_root.Certificate).VerifyChain(Below(intermediate, below).IssueClient(s_alice)).Should().Be(expected);
     }
 
     [Fact]
@@ -117,21 +117,21 @@ public sealed class PathTests
         TestCertificateAuthority rollover = anchor.IssueIntermediate(Name("limited"));
         TestCertificateAuthority otherSpelling = rollover.IssueIntermediate(Name("LIMITED"));
 
-        Bundle(anchor.Certificate).Judge(rollover.IssueClient(s_alice)).Should().Be(FailureReason.None);
-        Bundle(anchor.Certificate).Judge(otherSpelling.IssueClient(s_alice)).Should().Be(FailureReason.None);
-        Bundle(anchor.Certificate).Judge(Below(rollover, 1).IssueClient(s_alice)).Should().Be(FailureReason.PathTooLong);
+        Bundle(anchor.Certificate).VerifyChain(rollover.IssueClient(s_alice)).Should().Be(RejectionReason.None);
+        Bundle(anchor.Certificate).VerifyChain(otherSpelling.IssueClient(s_alice)).Should().Be(RejectionReason.None);
+        Bundle(anchor.Certificate).VerifyChain(Below(rollover, 1).IssueClient(s_alice)).Should().Be(RejectionReason.PathTooLong);
     }
 
     [Fact]
-    public void TryVerify_PassesOverIntermediatesThatItCannotRead()
+    public void TryVerify_SkipsIntermediatesThatItCannotRead()
     {
         TestCertificate leaf = Below(s_root, 1).IssueClient(s_alice);
         byte[] damaged = leaf.Chain[0].ToArray();
         damaged[1]++;
         ReadOnlyMemory<byte>[] sent = [new byte[] { 1, 2, 3 }, damaged, ReadOnlyMemory<byte>.Empty, leaf.Chain[0]];
 
-        Bundle(s_root.Certificate).Judge(leaf.Der, sent).Should().Be(FailureReason.None);
-        Bundle(s_root.Certificate).Judge(leaf.Der, [damaged]).Should().Be(FailureReason.UntrustedIssuer);
+        Bundle(s_root.Certificate).VerifyChain(leaf.Der, sent).Should().Be(RejectionReason.None);
+        Bundle(s_root.Certificate).VerifyChain(leaf.Der, [damaged]).Should().Be(RejectionReason.UntrustedIssuer);
     }
 
     // RFC 5280, 7.1, for finding the issuer: case, runs of spaces and string types don't count; anything else does.
@@ -142,17 +142,17 @@ public sealed class PathTests
     [InlineData("Org Root", TestStringType.Bmp, true)]
     [InlineData("OrgRoot", TestStringType.Utf8, false)]
     [InlineData("Org Root.", TestStringType.Utf8, false)]
-    public void TryVerify_FindsAnIssuerInAnotherSpelling(string spelling, TestStringType type, bool found)
+    public void TryVerify_FindsAnIssuerInAnotherEncoding(string spelling, TestStringType type, bool found)
     {
         TestCertificateAuthority anchor = TestCertificateAuthority.Create(Name("Org Root"));
-        TestName issuer = TestName.FromRdns(new TestRdn(new TestAva("CN", spelling, type)));
+        TestName issuer = TestName.FromRdns(new TestRdn(new TestNameAttribute("CN", spelling, type)));
         TestCertificate direct = anchor.Issue(new() { Subject = s_alice, Issuer = issuer });
         TestCertificateAuthority sub = s_root.IssueIntermediate(Name("Org Root"));
         TestCertificate indirect = sub.Issue(new() { Subject = s_alice, Issuer = issuer });
-        FailureReason expected = found ? FailureReason.None : FailureReason.UntrustedIssuer;
+        RejectionReason expected = found ? RejectionReason.None : RejectionReason.UntrustedIssuer;
 
-        Bundle(anchor.Certificate).Judge(direct).Should().Be(expected);
-        Bundle(s_root.Certificate).Judge(indirect).Should().Be(expected);
+        Bundle(anchor.Certificate).VerifyChain(direct).Should().Be(expected);
+        Bundle(s_root.Certificate).VerifyChain(indirect).Should().Be(expected);
     }
 
     [Fact]
@@ -160,18 +160,18 @@ public sealed class PathTests
     {
         TestCertificateAuthority nameless = TestCertificateAuthority.Create(TestName.Of());
 
-        Bundle(nameless.Certificate).Judge(nameless.IssueClient(s_alice)).Should().Be(FailureReason.UntrustedIssuer);
+        Bundle(nameless.Certificate).VerifyChain(nameless.IssueClient(s_alice)).Should().Be(RejectionReason.UntrustedIssuer);
     }
 
     [Fact]
-    public void TryVerify_RefusesAMutatedSignature()
+    public void TryVerify_RejectsAMutatedSignature()
     {
         TestCertificateAuthority rsa = TestCertificateAuthority.Create(Name("rsa"), new() { KeyType = TestKeyType.Rsa2048 });
 
         foreach (TestCertificateAuthority ca in new[] { s_root, rsa })
         {
             TestCertificate leaf = ca.Issue(new() { Subject = s_alice, CorruptSignature = true });
-            Bundle(ca.Certificate).Judge(leaf).Should().Be(FailureReason.BadSignature);
+            Bundle(ca.Certificate).VerifyChain(leaf).Should().Be(RejectionReason.CertificateBadSignature);
         }
     }
 

@@ -22,20 +22,20 @@ public sealed class PkitsTests
     {
         PkitsTest test = s_tests[id];
         byte[][] certificates = [.. test.Certs.Select(name => Convert.FromBase64String(s_file.Value.Certs[name]))];
-        TrustBundle bundle = TrustBundle.Load(certificates[0], new()
+        TrustBundle bundle = TrustBundle.Parse(certificates[0], new()
         {
             TimeProvider = new FixedClock(DateTimeOffset.FromUnixTimeSeconds(s_file.Value.Time)),
             AllowCaAsLeaf = test.CaLeaf,
         });
 
         bool verified = bundle.TryVerify(
-            certificates[^1], [.. certificates[1..^1].Select(der => (ReadOnlyMemory<byte>)der)], out _, out Refusal? refusal);
+            certificates[^1], [.. certificates[1..^1].Select(der => (ReadOnlyMemory<byte>)der)], out _, out Rejection? rejection);
 
-        (test.Expected == verified).Should().BeTrue($"{test.Title}: {refusal}");
+        (test.Expected == verified).Should().BeTrue($"{test.Title}: {rejection}");
     }
 
     [Fact]
-    public void Pkits_HasTheTestsThatWeCount() => s_tests.All.Count(test => test.Cls == "core").Should().Be(87);
+    public void Pkits_HasTheTestsThatAreExpected() => s_tests.All.Count(test => test.Cls == "core").Should().Be(87);
 
     private sealed record PkitsFile(long Time, IReadOnlyDictionary<string, string> Certs);
 

@@ -14,7 +14,7 @@ public sealed class RevocationAttackTests
 
     // The attack: a chain file that also holds the intermediate made the intermediate an anchor, which no list revokes.
     [Fact]
-    public void TryVerify_RefusesBelowARevokedIntermediateOfTheBundle()
+    public void TryVerify_RejectsBelowARevokedIntermediateOfTheBundle()
     {
         TestCertificateAuthority sub = s_root.IssueIntermediate(TestName.Of(("CN", "sub")));
         TestCertificate leaf = sub.IssueClient(s_alice);
@@ -22,27 +22,27 @@ public sealed class RevocationAttackTests
 
         TrustBundle both = Load(s_root.Pem + sub.Pem, lists);
 
-        Judge(Load(s_root.Pem, lists), leaf, sub).Should().Be(FailureReason.Revoked);
-        Judge(both, leaf, sub).Should().Be(FailureReason.Revoked);
+        Judge(Load(s_root.Pem, lists), leaf, sub).Should().Be(RejectionReason.CertificateRevoked);
+        Judge(both, leaf, sub).Should().Be(RejectionReason.CertificateRevoked);
         both.GetWarnings().Select(w => w.Kind).Should().Equal(TrustWarningKind.Revoked);
-        Judge(Load(s_root.Pem + sub.Pem, [.. Crl(s_root), .. Crl(sub)]), leaf, sub).Should().Be(FailureReason.None);
+        Judge(Load(s_root.Pem + sub.Pem, [.. Crl(s_root), .. Crl(sub)]), leaf, sub).Should().Be(RejectionReason.None);
     }
 
     // The attack: a pinned leaf vouches for itself, and was never looked up.
     [Fact]
-    public void TryVerify_RefusesARevokedPinnedLeaf()
+    public void TryVerify_RejectsARevokedPinnedLeaf()
     {
         TestCertificate leaf = s_root.IssueClient(s_alice);
 
-        Judge(Load(s_root.Pem + leaf.Pem, Crl(s_root, leaf)), leaf).Should().Be(FailureReason.Revoked);
-        Judge(Load(s_root.Pem + leaf.Pem, Crl(s_root)), leaf).Should().Be(FailureReason.None);
+        Judge(Load(s_root.Pem + leaf.Pem, Crl(s_root, leaf)), leaf).Should().Be(RejectionReason.CertificateRevoked);
+        Judge(Load(s_root.Pem + leaf.Pem, Crl(s_root)), leaf).Should().Be(RejectionReason.None);
     }
 
     // The attack: of two certificates of one CA the client sends the one that may not sign lists, and so has "none".
     [Theory]
     [InlineData(RevocationListPolicy.Allow)]
     [InlineData(RevocationListPolicy.Deny)]
-    public void TryVerify_BelievesThatACertificateIsRevokedWhateverTheIssuersUsage(RevocationListPolicy missing)
+    public void TryVerify_HonorsRevocation_WhateverTheIssuersUsage(RevocationListPolicy missing)
     {
         TestKey key = TestKey.Create();
         TestName name = TestName.Of(("CN", "twin"));
@@ -52,23 +52,23 @@ public sealed class RevocationAttackTests
 
         TrustBundle bundle = Load(mute.Pem, Crl(signing, leaf), missing);
 
-        Judge(bundle, leaf).Should().Be(FailureReason.Revoked);
+        Judge(bundle, leaf).Should().Be(RejectionReason.CertificateRevoked);
     }
 
     // The attack: a clock a little behind the CA's made a new list void, and what it revokes valid again.
     [Fact]
-    public void TryVerify_BelievesThatACertificateIsRevokedBeforeItsListBegins()
+    public void TryVerify_HonorsRevocation_BeforeTheListBegins()
     {
         TestCertificate leaf = s_root.IssueClient(s_alice);
         byte[] old = Crl(s_root);
         byte[] ahead = Crl(s_root, DateTimeOffset.UtcNow.AddMinutes(2), leaf);
 
-        Judge(Load(s_root.Pem, [.. old, .. ahead]), leaf).Should().Be(FailureReason.Revoked);
+        Judge(Load(s_root.Pem, [.. old, .. ahead]), leaf).Should().Be(RejectionReason.CertificateRevoked);
     }
 
     // The attack: one client sends its chain with ever other junk, and pushes everybody else's outcome out of the memory.
     [Fact]
-    public void TryVerify_RemembersNoChainWithJunk()
+    public void TryVerify_DoesNotCacheAChainWithJunk()
     {
         TestCertificate alice = s_root.IssueClient(s_alice);
         TestCertificate mallory = s_root.IssueClient(TestName.Of(("CN", "mallory")));
@@ -87,16 +87,16 @@ public sealed class RevocationAttackTests
     [InlineData("F\u00ADoo")]
     [InlineData("\uFF26oo")]
     [InlineData("Foo\u00A0")]
-    public void TryVerify_RefusesWhatCannotBeToldFromAnExcludedName(string organization)
+    public void TryVerify_RejectsNamesAmbiguousWithAnExcludedName(string organization)
     {
         byte[] excluded = DerBytes.Sequence(DerBytes.Tlv(0xA1, DerBytes.Sequence(DerBytes.Tlv(0xA4, TestName.Of(("O", "Foo")).Encode()))));
         TestCertificateAuthority root = TestCertificateAuthority.Create(
             TestName.Of(("CN", "root")), new() { Extensions = [new("2.5.29.30", true, excluded)] });
         TrustBundle bundle = Load(root.Pem, null);
 
-        Judge(bundle, root.IssueClient(TestName.Of(("O", organization), ("CN", "x")))).Should().Be(FailureReason.NameConstraintViolated);
-        Judge(bundle, root.IssueClient(TestName.Of(("O", "FOO"), ("CN", "x")))).Should().Be(FailureReason.NameConstraintViolated);
-        Judge(bundle, root.IssueClient(TestName.Of(("O", "Bar"), ("CN", "x")))).Should().Be(FailureReason.None);
+        Judge(bundle, root.IssueClient(TestName.Of(("O", organization), ("CN", "x")))).Should().Be(RejectionReason.NameConstraintViolated);
+        Judge(bundle, root.IssueClient(TestName.Of(("O", "FOO"), ("CN", "x")))).Should().Be(RejectionReason.NameConstraintViolated);
+        Judge(bundle, root.IssueClient(TestName.Of(("O", "Bar"), ("CN", "x")))).Should().Be(RejectionReason.None);
     }
 
     private static byte[] Crl(TestCertificateAuthority ca, params TestCertificate[] revoked) => Crl(ca, DateTimeOffset.UtcNow.AddMinutes(-10), revoked);
@@ -116,10 +116,10 @@ public sealed class RevocationAttackTests
         return System.Text.Encoding.ASCII.GetBytes(System.Security.Cryptography.PemEncoding.WriteString("X509 CRL", der) + "\n");
     }
 
-    private static TrustBundle Load(string pem, byte[]? lists, RevocationListPolicy missing = RevocationListPolicy.Deny) => TrustBundle.Load(
+    private static TrustBundle Load(string pem, byte[]? lists, RevocationListPolicy missing = RevocationListPolicy.Deny) => TrustBundle.Parse(
         System.Text.Encoding.ASCII.GetBytes(pem),
         new() { RevocationLists = lists is null ? [] : [lists], MissingRevocationList = missing });
 
-    private static FailureReason Judge(TrustBundle bundle, TestCertificate leaf, params TestCertificateAuthority[] sent) =>
-        bundle.TryVerify(leaf.Der.Span, [.. sent.Select(s => s.Der)], out _, out Refusal? refusal) ? FailureReason.None : refusal.Reason;
+    private static RejectionReason Judge(TrustBundle bundle, TestCertificate leaf, params TestCertificateAuthority[] sent) =>
+        bundle.TryVerify(leaf.Der.Span, [.. sent.Select(s => s.Der)], out _, out Rejection? rejection) ? RejectionReason.None : rejection.Reason;
 }

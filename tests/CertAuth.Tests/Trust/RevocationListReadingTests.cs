@@ -12,12 +12,12 @@ namespace CertAuth.Tests.Trust;
 public sealed class RevocationListReadingTests
 {
     private static readonly TestCertificateAuthority s_ca = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")));
-    private static readonly CraftedCrl s_good = new() { Entries = [CraftedCrl.Entry(new byte[] { 5 })] };
+    private static readonly CraftedRevocationList s_good = new() { Entries = [CraftedRevocationList.Entry(new byte[] { 5 })] };
     private static readonly byte[] s_unknown = Extension("1.2.3.4", [5, 0], Tlv(1, [0xFF]));
 
     public static TheoryData<string> Oddities => [.. Odd.Keys];
 
-    private static Dictionary<string, (CraftedCrl List, RevocationListErrorKind Error)> Odd { get; } = new()
+    private static Dictionary<string, (CraftedRevocationList List, RevocationListErrorKind Error)> Odd { get; } = new()
     {
         ["good"] = (s_good, RevocationListErrorKind.None),
         ["no entries"] = (s_good with { Entries = [] }, RevocationListErrorKind.None),
@@ -30,12 +30,12 @@ public sealed class RevocationListReadingTests
         ["no extension"] = (s_good with { Extensions = [] }, RevocationListErrorKind.BadCrlNumber),
         ["no number"] = (s_good with { Extensions = [Extension("2.5.29.35", Sequence())] }, RevocationListErrorKind.BadCrlNumber),
         ["critical number"] = (With(Extension("2.5.29.20", Tlv(2, [1]), Tlv(1, [0xFF]))), RevocationListErrorKind.BadCrlNumber),
-        ["negative number"] = (With(CraftedCrl.CrlNumber(0x80)), RevocationListErrorKind.BadCrlNumber),
-        ["padded number"] = (With(CraftedCrl.CrlNumber(0, 1)), RevocationListErrorKind.BadCrlNumber),
+        ["negative number"] = (With(CraftedRevocationList.CrlNumber(0x80)), RevocationListErrorKind.BadCrlNumber),
+        ["padded number"] = (With(CraftedRevocationList.CrlNumber(0, 1)), RevocationListErrorKind.BadCrlNumber),
         ["number of another type"] = (With(Extension("2.5.29.20", Tlv(4, [1]))), RevocationListErrorKind.BadCrlNumber),
         ["left over after the number"] = (With(Extension("2.5.29.20", [2, 1, 1, 0])), RevocationListErrorKind.BadCrlNumber),
-        ["number of twenty octets"] = (With(CraftedCrl.CrlNumber([.. Enumerable.Repeat((byte)0x7F, 20)])), RevocationListErrorKind.None),
-        ["number twice"] = (With(CraftedCrl.CrlNumber(), CraftedCrl.CrlNumber()), RevocationListErrorKind.Repeated),
+        ["number of twenty octets"] = (With(CraftedRevocationList.CrlNumber([.. Enumerable.Repeat((byte)0x7F, 20)])), RevocationListErrorKind.None),
+        ["number twice"] = (With(CraftedRevocationList.CrlNumber(), CraftedRevocationList.CrlNumber()), RevocationListErrorKind.Repeated),
         ["delta"] = (And(Extension("2.5.29.27", Tlv(2, [1]), Tlv(1, [0xFF]))), RevocationListErrorKind.Delta),
         ["delta that isn't critical"] = (And(Extension("2.5.29.27", Tlv(2, [1]))), RevocationListErrorKind.Delta),
         ["issuing distribution point"] = (And(Extension("2.5.29.28", Sequence(Tlv(0x84, [0xFF])), Tlv(1, [0xFF]))),
@@ -69,9 +69,9 @@ public sealed class RevocationListReadingTests
     };
 
     [Theory, MemberData(nameof(Oddities))]
-    public void TryRead_SaysWhatIsWrong(string oddity)
+    public void TryRead_ReportsTheError(string oddity)
     {
-        (CraftedCrl list, RevocationListErrorKind expected) = Odd[oddity];
+        (CraftedRevocationList list, RevocationListErrorKind expected) = Odd[oddity];
 
         bool read = RevocationListReader.TryRead(list.Sign(s_ca), out RevocationList? result, out RevocationListErrorKind error);
 
@@ -81,7 +81,7 @@ public sealed class RevocationListReadingTests
     }
 
     [Fact]
-    public void TryRead_RefusesEveryBeginningAndOneOctetMore()
+    public void TryRead_RejectsEveryPrefixAndATrailingByte()
     {
         byte[] der = s_good.Sign(s_ca);
 
@@ -91,15 +91,15 @@ public sealed class RevocationListReadingTests
     }
 
     [Fact]
-    public void TryRead_TakesAnyOctetsWithoutAnException()
+    public void TryRead_NeverThrows()
     {
         byte[] der = s_good.Sign(s_ca);
         for (int at = 0; at < der.Length; at++)
         {
-            foreach (byte octet in new byte[] { 0, 0x7F, 0x80, 0xFF })
+            foreach (byte b in new byte[] { 0, 0x7F, 0x80, 0xFF })
             {
                 byte[] changed = [.. der];
-                changed[at] = octet;
+                changed[at] = b;
                 bool read = RevocationListReader.TryRead(changed, out _, out RevocationListErrorKind error);
                 (error == RevocationListErrorKind.None).Should().Be(read);
             }
@@ -107,10 +107,10 @@ public sealed class RevocationListReadingTests
     }
 
     [Fact]
-    public void TryLoad_ReadsDerAndPemOfOneOrMoreBlocks()
+    public void TryParse_ReadsDerAndPem()
     {
         byte[] one = s_good.Sign(s_ca), two = (s_good with { Entries = [] }).Sign(s_ca);
-        string pem = "a comment\n" + CraftedCrl.ToPem(one) + "\n" + CraftedCrl.ToPem(two);
+        string pem = "a comment\n" + CraftedRevocationList.ToPem(one) + "\n" + CraftedRevocationList.ToPem(two);
 
         Load(one).Should().Be(default(TrustBundleError));
         Load(Ascii(pem)).Should().Be(default(TrustBundleError));
@@ -126,54 +126,54 @@ public sealed class RevocationListReadingTests
     [InlineData("-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n", 1, 1, "NotDer")]
     [InlineData("\n-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", 1, 2, "no X509 CRL")]
     [InlineData("BEGIN X509 CRL\n", 1, 1, "Broken PEM")]
-    public void TryLoad_NamesTheFileAndTheBlock(string file, int block, int line, string detail)
+    public void TryParse_ReportsTheFileAndTheBlock(string file, int block, int line, string detail)
     {
         TrustBundleError error = Load(Ascii(file));
 
-        (error.Kind, error.Block, error.Line).Should().Be((TrustBundleErrorKind.BrokenRevocationList, block, line));
+        (error.Kind, error.Block, error.Line).Should().Be((TrustBundleErrorKind.MalformedRevocationList, block, line));
         error.ToString().Should().Contain(detail);
         Load(s_good.Sign(s_ca), Ascii(file)).ToString().Should().Contain("File 2");
     }
 
     [Fact]
-    public void TryLoad_RefusesALaterBrokenBlock()
+    public void TryParse_RejectsALaterMalformedBlock()
     {
-        string pem = CraftedCrl.ToPem(s_good.Sign(s_ca));
-        TrustBundleError broken = Load(Ascii(pem + CraftedCrl.ToPem((s_good with { NextUpdate = null }).Sign(s_ca))));
+        string pem = CraftedRevocationList.ToPem(s_good.Sign(s_ca));
+        TrustBundleError broken = Load(Ascii(pem + CraftedRevocationList.ToPem((s_good with { NextUpdate = null }).Sign(s_ca))));
 
         (broken.Block, broken.Line).Should().Be((2, pem.Count(c => c == '\n') + 1));
         broken.ToString().Should().Contain("NoNextUpdate");
-        FluentActions.Invoking(() => TrustBundle.Load(s_ca.Der.Span, new() { RevocationLists = [Ascii(pem + "-----BEGIN X")] }))
+        FluentActions.Invoking(() => TrustBundle.Parse(s_ca.Der.Span, new() { RevocationLists = [Ascii(pem + "-----BEGIN X")] }))
             .Should().ThrowExactly<FormatException>();
     }
 
     [Fact]
-    public void TryLoad_BoundsTheNumberAndTheOctets()
+    public void TryParse_LimitsCountAndSize()
     {
         byte[] der = s_good.Sign(s_ca);
-        byte[][] many = [.. Enumerable.Repeat(der, RevocationListFiles.MaxLists)];
+        byte[][] many = [.. Enumerable.Repeat(der, RevocationListFileReader.MaxLists)];
 
         Load(many).Should().Be(default(TrustBundleError));
-        Load([.. many, der]).Kind.Should().Be(TrustBundleErrorKind.BrokenRevocationList);
-        Load(new byte[RevocationListFiles.MaxOctets + 1]).Kind.Should().Be(TrustBundleErrorKind.BrokenRevocationList);
+        Load([.. many, der]).Kind.Should().Be(TrustBundleErrorKind.MalformedRevocationList);
+        Load(new byte[RevocationListFileReader.MaxBytes + 1]).Kind.Should().Be(TrustBundleErrorKind.MalformedRevocationList);
     }
 
     private static TrustBundleError Load(params byte[][] files)
     {
         TrustBundleOptions options = new() { RevocationLists = [.. files.Select(file => (ReadOnlyMemory<byte>)file)] };
-        Assert.Equal(TrustBundle.TryLoad(s_ca.Der.Span, options, out TrustBundle? bundle, out TrustBundleError error), bundle is not null);
+        Assert.Equal(TrustBundle.TryParse(s_ca.Der.Span, options, out TrustBundle? bundle, out TrustBundleError error), bundle is not null);
         (error.Kind != TrustBundleErrorKind.None).Should().Be(bundle is null);
         return error;
     }
 
     private static byte[] Ascii(string text) => Encoding.ASCII.GetBytes(text);
 
-    private static CraftedCrl With(params byte[][] extensions) => s_good with { Extensions = extensions };
+    private static CraftedRevocationList With(params byte[][] extensions) => s_good with { Extensions = extensions };
 
-    private static CraftedCrl And(params byte[][] extensions) => With([CraftedCrl.CrlNumber(), .. extensions]);
+    private static CraftedRevocationList And(params byte[][] extensions) => With([CraftedRevocationList.CrlNumber(), .. extensions]);
 
-    private static CraftedCrl Entry(params byte[][] extensions) =>
-        s_good with { Entries = [CraftedCrl.Entry(new byte[] { 5 }, extensions)] };
+    private static CraftedRevocationList Entry(params byte[][] extensions) =>
+        s_good with { Entries = [CraftedRevocationList.Entry(new byte[] { 5 }, extensions)] };
 
-    private static CraftedCrl Serials(params byte[][] serials) => s_good with { Entries = [.. serials.Select(s => CraftedCrl.Entry(s))] };
+    private static CraftedRevocationList Serials(params byte[][] serials) => s_good with { Entries = [.. serials.Select(s => CraftedRevocationList.Entry(s))] };
 }

@@ -22,7 +22,7 @@ public sealed class RevocationListSuccessionTests
         PathCertificate[] cas = [.. Enumerable.Range(0, 4).Select(_ => Create()).Append(s_ca).Select(ca => new PathCertificate(Read(ca)))];
         RevocationList genuine = Read(s_ca.IssueRevocationList([], Options(9)));
         TestRevocationListOptions forged = Options(1000) with { SigningKey = TestKey.Create() };
-        RevocationList[] flood = [.. Enumerable.Range(0, RevocationListFiles.MaxLists).Select(_ => Read(s_ca.IssueRevocationList([], forged)))];
+        RevocationList[] flood = [.. Enumerable.Range(0, RevocationListFileReader.MaxLists).Select(_ => Read(s_ca.IssueRevocationList([], forged)))];
 
         RevocationListSigners signers = new(cas, flood);
         flood.Should().OnlyContain(list => signers.Find(list) == null);
@@ -81,7 +81,7 @@ public sealed class RevocationListSuccessionTests
     {
         TestRevocationList list = s_ca.IssueRevocationList([], Options(9));
         RevocationList inUse = Read(list);
-        inUse.IsOf(new(Read(s_ca))).Should().BeTrue();
+        inUse.IsIssuedBy(new(Read(s_ca))).Should().BeTrue();
 
         RevocationList merged = RevocationListSuccession.Merge([Read(list)], [inUse], [], s_now).Should().ContainSingle().Subject;
 
@@ -94,9 +94,9 @@ public sealed class RevocationListSuccessionTests
     private static TestRevocationListOptions Options(int number) =>
         new() { Number = number, ThisUpdate = s_now.AddDays(-1), NextUpdate = s_now.AddDays(7) };
 
-    private static ClientCertificate Read(TestCertificateAuthority ca)
+    private static ParsedCertificate Read(TestCertificateAuthority ca)
     {
-        ClientCertificate.TryRead(ca.Der.Span, out ClientCertificate? certificate, out _).Should().BeTrue();
+        ParsedCertificate.TryParse(ca.Der.Span, out ParsedCertificate? certificate, out _).Should().BeTrue();
         return certificate!;
     }
 

@@ -23,7 +23,7 @@ public sealed class RevocationOpenSslTests
     [InlineData("")]
     [InlineData("keyCompromise")]
     [InlineData("certificateHold")]
-    public void TryVerify_TakesWhatOpenSslWrites(string reason)
+    public void TryVerify_AcceptsWhatOpenSslWrites(string reason)
     {
         using OpenSsl openSsl = new();
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("C", "US"), ("CN", "ca")));
@@ -37,30 +37,30 @@ public sealed class RevocationOpenSslTests
         openSsl.Do([.. common, "-revoke", openSsl.File("revoked.pem", revoked.Pem), .. why]);
         openSsl.Do([.. common, "-gencrl", "-out", "ca.crl"]);
 
-        TrustBundle bundle = TrustBundle.Load(ca.Der.Span, new() { RevocationLists = [openSsl.ReadFile("ca.crl")] });
+        TrustBundle bundle = TrustBundle.Parse(ca.Der.Span, new() { RevocationLists = [openSsl.ReadFile("ca.crl")] });
 
-        bundle.Judge(revoked).Should().Be(FailureReason.Revoked);
-        bundle.Judge(good).Should().Be(FailureReason.None);
+        bundle.VerifyChain(revoked).Should().Be(RejectionReason.CertificateRevoked);
+        bundle.VerifyChain(good).Should().Be(RejectionReason.None);
     }
 
     [Theory]
-    [InlineData("revoked", "ca1.crl", FailureReason.Revoked)]
-    [InlineData("seed", "ca1.crl", FailureReason.None)]
-    [InlineData("revoked", "empty.crl", FailureReason.None)]
-    [InlineData("seed", "empty.crl", FailureReason.None)]
-    [InlineData("from-ca2", "ca1.crl", FailureReason.RevocationListMissing)]
-    [InlineData("from-fake", "ca1.crl", FailureReason.RevocationListMissing)]
-    [InlineData("via-ica", "ca1.crl", FailureReason.RevocationListMissing)]
-    public void TryVerify_ReplaysTheListsOfTheVectors(string certificate, string list, FailureReason expected)
+    [InlineData("revoked", "ca1.crl", RejectionReason.CertificateRevoked)]
+    [InlineData("seed", "ca1.crl", RejectionReason.None)]
+    [InlineData("revoked", "empty.crl", RejectionReason.None)]
+    [InlineData("seed", "empty.crl", RejectionReason.None)]
+    [InlineData("from-ca2", "ca1.crl", RejectionReason.RevocationListMissing)]
+    [InlineData("from-fake", "ca1.crl", RejectionReason.RevocationListMissing)]
+    [InlineData("via-ica", "ca1.crl", RejectionReason.RevocationListMissing)]
+    public void TryVerify_ReplaysTheListsOfTheVectors(string certificate, string list, RejectionReason expected)
     {
         byte[] anchors = [.. Read("ca1.pem"), .. Read("ca2.pem"), .. Read("ca1fake.pem")];
-        TrustBundle bundle = TrustBundle.Load(anchors, new()
+        TrustBundle bundle = TrustBundle.Parse(anchors, new()
         {
             TimeProvider = new FixedClock(new(2026, 11, 20, 0, 0, 0, TimeSpan.Zero)),
             RevocationLists = [Read(list + ".pem")],
         });
 
-        bundle.Judge(Read(certificate + ".der"), [Read("ica.der")]).Should().Be(expected);
+        bundle.VerifyChain(Read(certificate + ".der"), [Read("ica.der")]).Should().Be(expected);
     }
 
     private static byte[] Read(string name) => File.ReadAllBytes(SharedFiles.RequireVectors(Path.Combine("certs", name)));

@@ -19,81 +19,81 @@ public sealed class RevocationTests
     private static readonly TestCertificateAuthority s_sub = s_root.IssueIntermediate(s_subName);
     private static readonly TestCertificate s_leaf = s_root.IssueClient(s_alice);
     private static readonly TestCertificate s_leafBelow = s_sub.IssueClient(s_alice);
-    private static readonly CraftedCrl s_empty = new();
+    private static readonly CraftedRevocationList s_empty = new();
 
     [Fact]
-    public void TryVerify_ChecksNothingWithoutLists() => Judge(s_leaf).Should().Be(FailureReason.None);
+    public void TryVerify_ChecksNothingWithoutLists() => Judge(s_leaf).Should().Be(RejectionReason.None);
 
     [Fact]
-    public void TryVerify_RefusesARevokedLeaf()
+    public void TryVerify_RejectsARevokedLeaf()
     {
         byte[] list = Revoking(s_leaf).Sign(s_root);
 
-        Judge(s_leaf, list).Should().Be(FailureReason.Revoked);
-        Judge(s_root.IssueClient(s_alice), list).Should().Be(FailureReason.None);
+        Judge(s_leaf, list).Should().Be(RejectionReason.CertificateRevoked);
+        Judge(s_root.IssueClient(s_alice), list).Should().Be(RejectionReason.None);
     }
 
     [Fact]
-    public void TryVerify_RefusesARevokedIntermediate()
+    public void TryVerify_RejectsARevokedIntermediate()
     {
         byte[] ofSub = s_empty.Sign(s_sub);
 
-        Judge(s_leafBelow, ofSub, Revoking(s_sub.Certificate).Sign(s_root)).Should().Be(FailureReason.Revoked);
-        Judge(s_leafBelow, Revoking(s_leafBelow).Sign(s_sub), s_empty.Sign(s_root)).Should().Be(FailureReason.Revoked);
-        Judge(s_leafBelow, ofSub, s_empty.Sign(s_root)).Should().Be(FailureReason.None);
+        Judge(s_leafBelow, ofSub, Revoking(s_sub.Certificate).Sign(s_root)).Should().Be(RejectionReason.CertificateRevoked);
+        Judge(s_leafBelow, Revoking(s_leafBelow).Sign(s_sub), s_empty.Sign(s_root)).Should().Be(RejectionReason.CertificateRevoked);
+        Judge(s_leafBelow, ofSub, s_empty.Sign(s_root)).Should().Be(RejectionReason.None);
     }
 
     [Fact]
-    public void TryVerify_RefusesWhatABclListRevokes()
+    public void TryVerify_RejectsCertificatesRevokedByABclList()
     {
         CertificateRevocationListBuilder builder = new();
         using X509Certificate2 ca = s_root.Certificate.ToX509Certificate2();
-        builder.AddEntry(CraftedCrl.SerialOf(s_leaf).Span, s_now.AddDays(-3), X509RevocationReason.KeyCompromise);
+        builder.AddEntry(CraftedRevocationList.SerialOf(s_leaf).Span, s_now.AddDays(-3), X509RevocationReason.KeyCompromise);
         byte[] list = builder.Build(ca, BigInteger.One, s_now.AddDays(1), HashAlgorithmName.SHA256, thisUpdate: s_now.AddDays(-1));
 
-        Judge(s_leaf, list).Should().Be(FailureReason.Revoked);
-        Judge(s_root.IssueClient(s_alice), list).Should().Be(FailureReason.None);
+        Judge(s_leaf, list).Should().Be(RejectionReason.CertificateRevoked);
+        Judge(s_root.IssueClient(s_alice), list).Should().Be(RejectionReason.None);
     }
 
     [Fact]
-    public void TryVerify_SaysWhichCertificateWasRevokedAndWhen()
+    public void TryVerify_ReportsTheRevokedCertificateAndTime()
     {
-        Assert.False(Load(Options(Revoking(s_leaf).Sign(s_root))).TryVerify(s_leaf.Der.Span, [], out _, out Refusal? refusal));
+        Assert.False(Load(Options(Revoking(s_leaf).Sign(s_root))).TryVerify(s_leaf.Der.Span, [], out _, out Rejection? rejection));
 
-        refusal.Reason.Should().Be(FailureReason.Revoked);
-        refusal.ToString().Should().Contain("alice");
-        refusal.ToString().Should().Contain("2030-05-04 07:08:09Z");
+        rejection.Reason.Should().Be(RejectionReason.CertificateRevoked);
+        rejection.ToString().Should().Contain("alice");
+        rejection.ToString().Should().Contain("2030-05-04 07:08:09Z");
     }
 
     // After a rotation two CAs have one name; their serial numbers are the same, their lists aren't.
     [Fact]
-    public void TryVerify_DoesNotTakeTheListOfAnotherKeyOfTheName()
+    public void TryVerify_IgnoresAListSignedByAnotherKey()
     {
         TestCertificateAuthority next = s_root.Rotate();
         TestCertificate leaf = next.Issue(new() { Subject = s_alice, SerialNumber = 77 });
-        CraftedCrl revoking = Revoking(leaf);
+        CraftedRevocationList revoking = Revoking(leaf);
         TrustBundleOptions options = Options(revoking.Sign(s_root));
 
-        Judge(options, leaf, s_root, next).Should().Be(FailureReason.RevocationListMissing);
-        Judge(options with { MissingRevocationList = RevocationListPolicy.Allow }, leaf, s_root, next).Should().Be(FailureReason.None);
-        Judge(Options(revoking.Sign(s_root), s_empty.Sign(next)), leaf, s_root, next).Should().Be(FailureReason.None);
-        Judge(Options(s_empty.Sign(s_root), revoking.Sign(next)), leaf, s_root, next).Should().Be(FailureReason.Revoked);
+        Judge(options, leaf, s_root, next).Should().Be(RejectionReason.RevocationListMissing);
+        Judge(options with { MissingRevocationList = RevocationListPolicy.Allow }, leaf, s_root, next).Should().Be(RejectionReason.None);
+        Judge(Options(revoking.Sign(s_root), s_empty.Sign(next)), leaf, s_root, next).Should().Be(RejectionReason.None);
+        Judge(Options(s_empty.Sign(s_root), revoking.Sign(next)), leaf, s_root, next).Should().Be(RejectionReason.CertificateRevoked);
     }
 
     [Fact]
-    public void TryVerify_TakesTheListOfTheNameInAnotherSpelling()
+    public void TryVerify_AcceptsAListWithTheNameInAnotherEncoding()
     {
-        byte[] spelled = TestName.FromRdns(new TestRdn(new TestAva("CN", " ROOT ", TestStringType.Printable))).Encode();
+        byte[] spelled = TestName.FromRdns(new TestRdn(new TestNameAttribute("CN", " ROOT ", TestStringType.Printable))).Encode();
 
-        Judge(s_leaf, (Revoking(s_leaf) with { Issuer = spelled }).Sign(s_root)).Should().Be(FailureReason.Revoked);
+        Judge(s_leaf, (Revoking(s_leaf) with { Issuer = spelled }).Sign(s_root)).Should().Be(RejectionReason.CertificateRevoked);
     }
 
     public static TheoryData<string> Useless => ["another name", "wrong signature", "another key"];
 
     [Theory, MemberData(nameof(Useless))]
-    public void TryVerify_PassesOverAUselessList(string why)
+    public void TryVerify_IgnoresAnUnusableList(string why)
     {
-        CraftedCrl revoking = Revoking(s_leaf);
+        CraftedRevocationList revoking = Revoking(s_leaf);
         byte[] list = why switch
         {
             "another name" => (revoking with { Issuer = TestName.Of(("CN", "other")).Encode() }).Sign(s_root),
@@ -108,7 +108,7 @@ public sealed class RevocationTests
     public static TheoryData<string> Unclearing => ["a later thisUpdate", "an issuer without cRLSign", "a weak hash"];
 
     [Theory, MemberData(nameof(Unclearing))]
-    public void TryVerify_BelievesAListThatClearsNobodyWhatItRevokes(string why)
+    public void TryVerify_HonorsRevocationsOfAListThatCannotClear(string why)
     {
         TestCertificateAuthority ca = Create(new()
         {
@@ -117,7 +117,7 @@ public sealed class RevocationTests
         });
         TestCertificate leaf = ca.IssueClient(s_alice);
         byte[] sha1 = DerBytes.Sequence(DerBytes.Oid("1.2.840.113549.1.1.5"), DerBytes.Tlv(5));
-        byte[] Sign(CraftedCrl list) => why switch
+        byte[] Sign(CraftedRevocationList list) => why switch
         {
             "a later thisUpdate" => (list with { ThisUpdate = s_now.AddSeconds(1) }).Sign(ca),
             "a weak hash" => (list with { Hash = HashAlgorithmName.SHA1, Algorithm = sha1, SignedAlgorithm = sha1 }).Sign(ca),
@@ -125,78 +125,78 @@ public sealed class RevocationTests
         };
 
         AssertMissing(leaf, Sign(new()), ca);
-        Judge(Options(Sign(Revoking(leaf))), leaf, ca).Should().Be(FailureReason.Revoked);
+        Judge(Options(Sign(Revoking(leaf))), leaf, ca).Should().Be(RejectionReason.CertificateRevoked);
     }
 
     [Fact]
-    public void TryVerify_TakesAListFromItsFirstSecond()
+    public void TryVerify_AcceptsAListFromItsFirstSecond()
     {
-        CraftedCrl empty = new() { ThisUpdate = s_now };
+        CraftedRevocationList empty = new() { ThisUpdate = s_now };
 
-        Judge(s_leaf, empty.Sign(s_root)).Should().Be(FailureReason.None);
+        Judge(s_leaf, empty.Sign(s_root)).Should().Be(RejectionReason.None);
         AssertMissing(s_leaf, (empty with { ThisUpdate = s_now.AddSeconds(1) }).Sign(s_root), s_root);
     }
 
     [Fact]
-    public void TryVerify_TakesAListOfAnIssuerWithoutKeyUsage()
+    public void TryVerify_AcceptsAListOfAnIssuerWithoutKeyUsage()
     {
         TestCertificateAuthority silent = Create(new() { KeyUsage = null });
 
-        Judge(Options(s_empty.Sign(silent)), silent.IssueClient(s_alice), silent).Should().Be(FailureReason.None);
+        Judge(Options(s_empty.Sign(silent)), silent.IssueClient(s_alice), silent).Should().Be(RejectionReason.None);
     }
 
     [Fact]
-    public void TryVerify_TakesAWeakListOnlyWhereThatIsAllowed()
+    public void TryVerify_AcceptsAWeakListOnlyByOption()
     {
         TestCertificateAuthority rsa = Create(new() { KeyType = TestKeyType.Rsa2048 });
         TestCertificate leaf = rsa.IssueClient(s_alice);
         byte[] sha1 = DerBytes.Sequence(DerBytes.Oid("1.2.840.113549.1.1.5"), DerBytes.Tlv(5));
-        byte[] list = new CraftedCrl { Hash = HashAlgorithmName.SHA1, Algorithm = sha1, SignedAlgorithm = sha1 }.Sign(rsa);
+        byte[] list = new CraftedRevocationList { Hash = HashAlgorithmName.SHA1, Algorithm = sha1, SignedAlgorithm = sha1 }.Sign(rsa);
 
         AssertMissing(leaf, list, rsa);
-        Judge(Options(list) with { AllowedWeakAlgorithms = WeakAlgorithms.Sha1Signatures }, leaf, rsa).Should().Be(FailureReason.None);
+        Judge(Options(list) with { AllowedWeakAlgorithms = WeakAlgorithms.Sha1Signatures }, leaf, rsa).Should().Be(RejectionReason.None);
     }
 
     [Fact]
-    public void TryVerify_NeedsAListOfEachIssuer()
+    public void TryVerify_RequiresAListOfEachIssuer()
     {
         AssertMissing(s_leafBelow, s_empty.Sign(s_root), s_root);
         AssertMissing(s_leafBelow, s_empty.Sign(s_sub), s_root);
         Judge(
             Options(Revoking(s_sub.Certificate).Sign(s_root)) with { MissingRevocationList = RevocationListPolicy.Allow },
             s_leafBelow,
-            s_root).Should().Be(FailureReason.Revoked);
+            s_root).Should().Be(RejectionReason.CertificateRevoked);
     }
 
     [Theory]
-    [InlineData(0, FailureReason.None)]
-    [InlineData(-1, FailureReason.RevocationListStale)]
-    public void TryVerify_HonoursNextUpdateToTheSecond(int seconds, FailureReason expected)
+    [InlineData(0, RejectionReason.None)]
+    [InlineData(-1, RejectionReason.RevocationListStale)]
+    public void TryVerify_HonoursNextUpdateToTheSecond(int seconds, RejectionReason expected)
     {
         byte[] list = (s_empty with { NextUpdate = s_now.AddSeconds(seconds) }).Sign(s_root);
 
         Judge(s_leaf, list).Should().Be(expected);
-        Judge(Options(list) with { StaleRevocationList = RevocationListPolicy.Allow }, s_leaf, s_root).Should().Be(FailureReason.None);
+        Judge(Options(list) with { StaleRevocationList = RevocationListPolicy.Allow }, s_leaf, s_root).Should().Be(RejectionReason.None);
         Judge(Options(list) with { MissingRevocationList = RevocationListPolicy.Allow }, s_leaf, s_root).Should().Be(expected);
     }
 
     [Fact]
-    public void TryVerify_RefusesWhatAStaleListRevokes()
+    public void TryVerify_RejectsARevokedCertificate_WhenTheListIsStale()
     {
         byte[] stale = (Revoking(s_leaf) with { ThisUpdate = s_now.AddDays(-9), NextUpdate = s_now.AddDays(-8) }).Sign(s_root);
 
-        Judge(s_leaf, stale).Should().Be(FailureReason.Revoked);
-        Judge(Options(stale) with { StaleRevocationList = RevocationListPolicy.Allow }, s_leaf, s_root).Should().Be(FailureReason.Revoked);
-        Judge(s_leaf, s_empty.Sign(s_root), stale).Should().Be(FailureReason.Revoked);
+        Judge(s_leaf, stale).Should().Be(RejectionReason.CertificateRevoked);
+        Judge(Options(stale) with { StaleRevocationList = RevocationListPolicy.Allow }, s_leaf, s_root).Should().Be(RejectionReason.CertificateRevoked);
+        Judge(s_leaf, s_empty.Sign(s_root), stale).Should().Be(RejectionReason.CertificateRevoked);
     }
 
     [Fact]
-    public void TryVerify_TakesACurrentListBesideAStaleOne()
+    public void TryVerify_AcceptsACurrentListBesideAStaleOne()
     {
         byte[] stale = (s_empty with { NextUpdate = s_now.AddSeconds(-1) }).Sign(s_root);
 
-        Judge(s_leaf, stale, s_empty.Sign(s_root)).Should().Be(FailureReason.None);
-        Judge(s_leaf, s_empty.Sign(s_root), stale).Should().Be(FailureReason.None);
+        Judge(s_leaf, stale, s_empty.Sign(s_root)).Should().Be(RejectionReason.None);
+        Judge(s_leaf, s_empty.Sign(s_root), stale).Should().Be(RejectionReason.None);
     }
 
     public static TheoryData<string> SerialNumbers =>
@@ -212,30 +212,30 @@ public sealed class RevocationTests
         TestCertificate leaf = Issue(number);
         byte[] list = Revoking(leaf).Sign(s_root);
 
-        Judge(leaf, list).Should().Be(FailureReason.Revoked);
-        Judge(Issue(number + 1), list).Should().Be(FailureReason.None);
-        Judge(Issue(number + 256), list).Should().Be(FailureReason.None);
-        Judge(Issue(number - 256), list).Should().Be(FailureReason.None);
+        Judge(leaf, list).Should().Be(RejectionReason.CertificateRevoked);
+        Judge(Issue(number + 1), list).Should().Be(RejectionReason.None);
+        Judge(Issue(number + 256), list).Should().Be(RejectionReason.None);
+        Judge(Issue(number - 256), list).Should().Be(RejectionReason.None);
     }
 
     [Fact]
-    public void TryVerify_RefusesACertificateOnHold()
+    public void TryVerify_RejectsACertificateOnHold()
     {
         byte[] onHold = CraftedCertificate.Extension("2.5.29.21", DerBytes.Tlv(0x0A, [6]));
 
-        Judge(s_leaf, new CraftedCrl { Entries = [CraftedCrl.Entry(s_leaf, onHold)] }.Sign(s_root)).Should().Be(FailureReason.Revoked);
+        Judge(s_leaf, new CraftedRevocationList { Entries = [CraftedRevocationList.Entry(s_leaf, onHold)] }.Sign(s_root)).Should().Be(RejectionReason.CertificateRevoked);
     }
 
     [Fact]
-    public void TryVerify_TakesAPinnedLeafWithoutLists()
+    public void TryVerify_AcceptsAPinnedLeafWithoutLists()
     {
-        Bundle(Options(s_empty.Sign(s_root)), s_leaf).Judge(s_leaf).Should().Be(FailureReason.None);
-        Bundle(Options(Revoking(s_leaf).Sign(s_root)), s_leaf, s_root.Certificate).Judge(s_leaf).Should().Be(FailureReason.Revoked);
+        Bundle(Options(s_empty.Sign(s_root)), s_leaf).VerifyChain(s_leaf).Should().Be(RejectionReason.None);
+        Bundle(Options(Revoking(s_leaf).Sign(s_root)), s_leaf, s_root.Certificate).VerifyChain(s_leaf).Should().Be(RejectionReason.CertificateRevoked);
     }
 
     // A CA certified by two roots is revoked by one of them: the path to the other is still good.
     [Fact]
-    public void TryVerify_GoesAroundARevokedCrossCertificate()
+    public void TryVerify_FindsAPathAroundARevokedCrossCertificate()
     {
         TestCertificateAuthority other = TestCertificateAuthority.Create(
             TestName.Of(("CN", "other")), new() { TimeProvider = new FixedClock(s_now) });
@@ -243,12 +243,12 @@ public sealed class RevocationTests
         TrustBundleOptions options = Options(s_empty.Sign(s_sub), Revoking(s_sub.Certificate).Sign(s_root), s_empty.Sign(other));
         TrustBundle bundle = Bundle(options, s_root.Certificate, other.Certificate);
 
-        bundle.Judge(s_leafBelow).Should().Be(FailureReason.Revoked);
-        bundle.Judge(s_leafBelow.Der, [s_sub.Der, cross.Der]).Should().Be(FailureReason.None);
+        bundle.VerifyChain(s_leafBelow).Should().Be(RejectionReason.CertificateRevoked);
+        bundle.VerifyChain(s_leafBelow.Der, [s_sub.Der, cross.Der]).Should().Be(RejectionReason.None);
     }
 
-    private static CraftedCrl Revoking(params TestCertificate[] certificates) =>
-        new() { Entries = [.. certificates.Select(certificate => CraftedCrl.Entry(certificate))] };
+    private static CraftedRevocationList Revoking(params TestCertificate[] certificates) =>
+        new() { Entries = [.. certificates.Select(certificate => CraftedRevocationList.Entry(certificate))] };
 
     private static TestCertificate Issue(BigInteger serial) =>
         s_root.Issue(new() { Subject = s_alice, SerialNumber = serial, Key = s_leaf.Key });
@@ -264,16 +264,16 @@ public sealed class RevocationTests
 
     private static TrustBundle Load(TrustBundleOptions options) => Bundle(options, s_root.Certificate);
 
-    private static FailureReason Judge(TestCertificate leaf, params byte[][] lists) => Judge(Options(lists), leaf, s_root);
+    private static RejectionReason Judge(TestCertificate leaf, params byte[][] lists) => Judge(Options(lists), leaf, s_root);
 
-    private static FailureReason Judge(TrustBundleOptions options, TestCertificate leaf, params TestCertificateAuthority[] anchors) =>
-        Bundle(options, [.. anchors.Select(anchor => anchor.Certificate)]).Judge(leaf);
+    private static RejectionReason Judge(TrustBundleOptions options, TestCertificate leaf, params TestCertificateAuthority[] anchors) =>
+        Bundle(options, [.. anchors.Select(anchor => anchor.Certificate)]).VerifyChain(leaf);
 
     private static void AssertMissing(TestCertificate leaf, byte[] list, TestCertificateAuthority anchor)
     {
-        Judge(Options(list), leaf, anchor).Should().Be(FailureReason.RevocationListMissing);
-        Judge(Options(list) with { MissingRevocationList = RevocationListPolicy.Allow }, leaf, anchor).Should().Be(FailureReason.None);
+        Judge(Options(list), leaf, anchor).Should().Be(RejectionReason.RevocationListMissing);
+        Judge(Options(list) with { MissingRevocationList = RevocationListPolicy.Allow }, leaf, anchor).Should().Be(RejectionReason.None);
         Judge(Options(list) with { StaleRevocationList = RevocationListPolicy.Allow }, leaf, anchor)
-            .Should().Be(FailureReason.RevocationListMissing);
+            .Should().Be(RejectionReason.RevocationListMissing);
     }
 }

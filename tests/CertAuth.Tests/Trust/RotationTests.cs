@@ -25,7 +25,7 @@ public sealed class RotationTests
     public static TheoryData<TestCertificateVersion, bool, bool> Kinds => SameSubjectTests.Kinds;
 
     [Theory, MemberData(nameof(Kinds))]
-    public void TryVerify_AcceptsWhatTheBundleReaches(
+    public void TryVerify_AcceptsReachableLeaves(
         TestCertificateVersion leafVersion, bool subjectKeyIdentifier, bool authorityKeyIdentifier)
     {
         TestCertificateAuthority[] all = Rotate(subjectKeyIdentifier, authorityKeyIdentifier);
@@ -40,7 +40,7 @@ public sealed class RotationTests
                 HashSet<int> reached = Reach(generations, crossings);
                 for (int i = 0; i < Generations; i++)
                 {
-                    (reached.Contains(i) == (bundle.Judge(leaves[i].Der, sent) == FailureReason.None)).Should().BeTrue(
+                    (reached.Contains(i) == (bundle.VerifyChain(leaves[i].Der, sent) == RejectionReason.None)).Should().BeTrue(
                         $"leaf of {i}, bundle {string.Join(',', generations)}, crossings {string.Join(' ', crossings)}");
                 }
             }
@@ -48,7 +48,7 @@ public sealed class RotationTests
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public void TryVerify_RefusesAStrangerOfTheName(
+    public void TryVerify_RejectsAnUntrustedCaOfTheSameName(
         TestCertificateVersion leafVersion, bool subjectKeyIdentifier, bool authorityKeyIdentifier)
     {
         TestCertificateAuthority[] all = Rotate(subjectKeyIdentifier, authorityKeyIdentifier);
@@ -59,8 +59,8 @@ public sealed class RotationTests
         {
             TrustBundle bundle = Bundle([.. generations.Select(g => all[g].Certificate)]);
 
-            bundle.Judge(leaf).Should().Be(FailureReason.BadSignature);
-            bundle.Judge(leaf.Der, [stranger.Der, .. crossed]).Should().Be(FailureReason.BadSignature);
+            bundle.VerifyChain(leaf).Should().Be(RejectionReason.CertificateBadSignature);
+            bundle.VerifyChain(leaf.Der, [stranger.Der, .. crossed]).Should().Be(RejectionReason.CertificateBadSignature);
         }
     }
 

@@ -21,7 +21,7 @@ public sealed class SameSubjectTests
     };
 
     [Theory, MemberData(nameof(Kinds))]
-    public void TryVerify_TriesEachGeneration(TestCertificateVersion leafVersion, bool subjectKeyIdentifier, bool authorityKeyIdentifier)
+    public void TryVerify_TriesEachCaOfTheSameName(TestCertificateVersion leafVersion, bool subjectKeyIdentifier, bool authorityKeyIdentifier)
     {
         TestCertificateAuthority first = TestCertificateAuthority.Create(s_caName, new() { SubjectKeyIdentifier = subjectKeyIdentifier });
         TestCertificateAuthority second = first.Rotate();
@@ -32,12 +32,12 @@ public sealed class SameSubjectTests
         foreach (TestCertificateAuthority[] order in Orders(all))
         {
             TrustBundle bundle = Bundle([.. order.Select(ca => ca.Certificate)]);
-            leaves.Should().AllSatisfy(leaf => bundle.Judge(leaf).Should().Be(FailureReason.None));
+            leaves.Should().AllSatisfy(leaf => bundle.VerifyChain(leaf).Should().Be(RejectionReason.None));
         }
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public void TryVerify_RefusesAStrangerOfTheSameName(
+    public void TryVerify_RejectsAnUntrustedCaOfTheSameName(
         TestCertificateVersion leafVersion, bool subjectKeyIdentifier, bool authorityKeyIdentifier)
     {
         TestCertificateAuthority first = TestCertificateAuthority.Create(s_caName, new() { SubjectKeyIdentifier = subjectKeyIdentifier });
@@ -45,12 +45,12 @@ public sealed class SameSubjectTests
         TestCertificate leaf = Leaf(stranger, leafVersion, authorityKeyIdentifier);
         TrustBundle bundle = Bundle(first.Certificate, first.Rotate().Certificate);
 
-        bundle.Judge(leaf).Should().Be(FailureReason.BadSignature);
-        bundle.Judge(leaf.Der, [stranger.Der]).Should().Be(FailureReason.BadSignature);
+        bundle.VerifyChain(leaf).Should().Be(RejectionReason.CertificateBadSignature);
+        bundle.VerifyChain(leaf.Der, [stranger.Der]).Should().Be(RejectionReason.CertificateBadSignature);
     }
 
     [Fact]
-    public void TryVerify_PassesOverAnExpiredTwin()
+    public void TryVerify_SkipsAnExpiredCaOfTheSameName()
     {
         TestCertificateAuthority live = TestCertificateAuthority.Create(s_caName);
         DateTimeOffset yesterday = TimeProvider.System.GetUtcNow().AddDays(-1);
@@ -61,13 +61,13 @@ public sealed class SameSubjectTests
             NotAfter = yesterday,
         });
 
-        Bundle(expired.Certificate, live.Certificate).Judge(live.IssueClient(s_alice)).Should().Be(FailureReason.None);
-        Bundle(live.Certificate, expired.Certificate).Judge(expired.IssueClient(s_alice)).Should().Be(FailureReason.None);
-        Bundle(expired.Certificate).Judge(live.IssueClient(s_alice)).Should().Be(FailureReason.Expired);
+        Bundle(expired.Certificate, live.Certificate).VerifyChain(live.IssueClient(s_alice)).Should().Be(RejectionReason.None);
+        Bundle(live.Certificate, expired.Certificate).VerifyChain(expired.IssueClient(s_alice)).Should().Be(RejectionReason.None);
+        Bundle(expired.Certificate).VerifyChain(live.IssueClient(s_alice)).Should().Be(RejectionReason.CertificateExpired);
     }
 
     [Fact]
-    public void TryVerify_TriesTwinsAmongTheIntermediates()
+    public void TryVerify_TriesIntermediatesOfTheSameName()
     {
         TestCertificateAuthority root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
         TestCertificateAuthority old = root.IssueIntermediate(s_caName);
@@ -76,8 +76,8 @@ public sealed class SameSubjectTests
         foreach (TestCertificateAuthority issuer in new[] { old, renewed })
         {
             TestCertificate leaf = Leaf(issuer, TestCertificateVersion.V1, authorityKeyIdentifier: false);
-            Bundle(root.Certificate).Judge(leaf.Der, [old.Der, renewed.Der]).Should().Be(FailureReason.None);
-            Bundle(root.Certificate).Judge(leaf.Der, [renewed.Der, old.Der]).Should().Be(FailureReason.None);
+            Bundle(root.Certificate).VerifyChain(leaf.Der, [old.Der, renewed.Der]).Should().Be(RejectionReason.None);
+            Bundle(root.Certificate).VerifyChain(leaf.Der, [renewed.Der, old.Der]).Should().Be(RejectionReason.None);
         }
     }
 

@@ -15,46 +15,46 @@ public sealed class SearchBoundsTests
     private static readonly TestCertificateAuthority s_root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
 
     [Fact]
-    public void TryVerify_BoundsTheLeafsOctets()
+    public void TryVerify_LimitsTheLeafSize()
     {
-        TestExtension padding = new("1.2.3", false, new byte[CertificateReader.MaxOctets - 1024]);
-        TestExtension tooMuch = new("1.2.3", false, new byte[CertificateReader.MaxOctets]);
+        TestExtension padding = new("1.2.3", false, new byte[CertificateReader.MaxBytes - 1024]);
+        TestExtension tooMuch = new("1.2.3", false, new byte[CertificateReader.MaxBytes]);
         TestCertificate large = s_root.Issue(new() { Subject = s_alice, Extensions = [tooMuch] });
         TestCertificate fits = s_root.Issue(new() { Subject = s_alice, Extensions = [padding] });
 
-        Bundle(s_root.Certificate).Judge(large).Should().Be(FailureReason.CertificateTooLarge);
-        Bundle(s_root.Certificate).Judge(fits).Should().Be(FailureReason.None);
+        Bundle(s_root.Certificate).VerifyChain(large).Should().Be(RejectionReason.CertificateTooLarge);
+        Bundle(s_root.Certificate).VerifyChain(fits).Should().Be(RejectionReason.None);
     }
 
     [Theory]
-    [InlineData(63, FailureReason.None)]
-    [InlineData(64, FailureReason.CertificateTooLarge)]
-    public void TryVerify_BoundsTheNumberOfCertificates(int intermediates, FailureReason expected)
+    [InlineData(63, RejectionReason.None)]
+    [InlineData(64, RejectionReason.CertificateTooLarge)]
+    public void TryVerify_LimitsTheNumberOfCertificates(int intermediates, RejectionReason expected)
     {
         ReadOnlyMemory<byte>[] sent = [.. Enumerable.Repeat(s_root.Der, intermediates)];
 
-        Bundle(s_root.Certificate).Judge(s_root.IssueClient(s_alice).Der, sent).Should().Be(expected);
+        Bundle(s_root.Certificate).VerifyChain(s_root.IssueClient(s_alice).Der, sent).Should().Be(expected);
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void TryVerify_FindsTheRightOneBehindFortyTwins(bool withKeyIdentifiers)
+    public void TryVerify_FindsTheIssuerAmongFortyOfTheSameName(bool withKeyIdentifiers)
     {
         TestCertificateAuthorityOptions options = new() { SubjectKeyIdentifier = withKeyIdentifiers };
         TestCertificateAuthority right = s_root.IssueIntermediate(s_subName, options);
         TestCertificateAuthority twin = s_root.IssueIntermediate(s_subName, options);
         ReadOnlyMemory<byte>[] junk = [.. Enumerable.Range(0, 40).Select(_ => (twin = twin.Rotate()).Der)];
 
-        Bundle(s_root.Certificate).Judge(right.IssueClient(s_alice).Der, [.. junk, right.Der]).Should().Be(FailureReason.None);
+        Bundle(s_root.Certificate).VerifyChain(right.IssueClient(s_alice).Der, [.. junk, right.Der]).Should().Be(RejectionReason.None);
     }
 
     // Eight keys of one name, each certified by all the others: many signatures are good, and none of the many paths ends.
     // A way in from the bundle makes them worth checking; without one, nothing is.
     [Theory]
-    [InlineData(false, FailureReason.UntrustedIssuer)]
-    [InlineData(true, FailureReason.PathSearchExhausted)]
-    public void TryVerify_GivesUpAMazeOfGoodSignatures(bool hasAWayIn, FailureReason expected)
+    [InlineData(false, RejectionReason.UntrustedIssuer)]
+    [InlineData(true, RejectionReason.PathSearchExhausted)]
+    public void TryVerify_StopsAtTheStepLimit(bool hasAWayIn, RejectionReason expected)
     {
         TestKey[] keys = [.. Enumerable.Range(0, 8).Select(_ => TestKey.Create())];
         TestCertificateAuthority[] names = [.. keys.Select(key => TestCertificateAuthority.Create(s_subName, new() { Key = key }))];
@@ -68,18 +68,18 @@ public sealed class SearchBoundsTests
         TestCertificate leaf = names[0].Rotate().IssueClient(s_alice);
         ReadOnlyMemory<byte>[] sent = hasAWayIn ? [.. maze, s_root.CrossSign(names[0]).Der] : maze;
 
-        Bundle(s_root.Certificate).Judge(leaf.Der, sent).Should().Be(expected);
+        Bundle(s_root.Certificate).VerifyChain(leaf.Der, sent).Should().Be(expected);
     }
 
     [Fact]
-    public void TryVerify_GivesUpAmongManyAnchorsOfOneName()
+    public void TryVerify_StopsAtTheSignatureLimit()
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(s_subName);
-        TestCertificate[] twins = [.. Enumerable.Range(0, SignatureChecks.MaxChecks).Select(_ => (ca = ca.Rotate()).Certificate)];
+        TestCertificate[] twins = [.. Enumerable.Range(0, BoundedSignatureVerifier.MaxChecks).Select(_ => (ca = ca.Rotate()).Certificate)];
         TestCertificate leaf = ca.Rotate().Issue(new() { Subject = s_alice, Version = TestCertificateVersion.V1 });
 
-        Bundle(twins).Judge(leaf).Should().Be(FailureReason.BadSignature);
-        Bundle([.. twins, ca.Rotate().Certificate]).Judge(leaf).Should().Be(FailureReason.PathSearchExhausted);
+        Bundle(twins).VerifyChain(leaf).Should().Be(RejectionReason.CertificateBadSignature);
+        Bundle([.. twins, ca.Rotate().Certificate]).VerifyChain(leaf).Should().Be(RejectionReason.PathSearchExhausted);
     }
 
     [Fact]
@@ -88,6 +88,6 @@ public sealed class SearchBoundsTests
         TestCertificateAuthority ca = TestCertificateAuthority.Create(s_subName);
         TestCertificate[] twins = [.. Enumerable.Range(0, 300).Select(_ => (ca = ca.Rotate()).Certificate)];
 
-        Bundle(twins).Judge(ca.IssueClient(s_alice)).Should().Be(FailureReason.None);
+        Bundle(twins).VerifyChain(ca.IssueClient(s_alice)).Should().Be(RejectionReason.None);
     }
 }

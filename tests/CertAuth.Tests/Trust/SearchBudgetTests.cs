@@ -36,7 +36,7 @@ public sealed class SearchBudgetTests
 
         Search search = Find(Roots(anchors), leaf, Forged(MaxSent));
 
-        search.Reason.Should().Be(FailureReason.PathSearchExhausted);
+        search.Reason.Should().Be(RejectionReason.PathSearchExhausted);
         search.Checks.Should().Be(expected);
     }
 
@@ -46,7 +46,7 @@ public sealed class SearchBudgetTests
     {
         Search search = Find(Roots(2), s_stranger.IssueClient(s_alice), Forged(MaxSent, s_rootName));
 
-        search.Reason.Should().Be(FailureReason.PathSearchExhausted);
+        search.Reason.Should().Be(RejectionReason.PathSearchExhausted);
         search.Checks.Should().Be(2 + MaxFailed);
     }
 
@@ -60,7 +60,7 @@ public sealed class SearchBudgetTests
 
         Search search = Find(roots, leaf, [genuine.Der, .. Forged(MaxSent - 1)]);
 
-        search.Reason.Should().Be(FailureReason.PathSearchExhausted);
+        search.Reason.Should().Be(RejectionReason.PathSearchExhausted);
         search.Checks.Should().BeLessThanOrEqualTo(1 + MaxFailed + 1);
     }
 
@@ -73,7 +73,7 @@ public sealed class SearchBudgetTests
         PathCertificate[] anchors = [.. Roots(1000).Select(root => Read(root.Der))];
         IssuerIndex index = new(anchors);
         PathCertificate[] sent = [.. Forged(MaxSent, isAlgorithmUnknown: isAlgorithmUnknown).Select(Read)];
-        ClientCertificate leaf = Read(TestCertificateAuthority.Create(s_subName).IssueClient(s_alice).Der).Certificate;
+        ParsedCertificate leaf = Read(TestCertificateAuthority.Create(s_subName).IssueClient(s_alice).Der).Certificate;
         NewSearch(index, sent).TryFind(leaf, out _, out _);
 
         long bytes = Allocation.Of(() => NewSearch(index, sent).TryFind(leaf, out _, out _));
@@ -85,17 +85,17 @@ public sealed class SearchBudgetTests
     [Fact]
     public void TryFind_NamesTheSignature_WhenTheBudgetSufficed() =>
         Find(Roots(1), TestCertificateAuthority.Create(s_subName).IssueClient(s_alice), Forged(MaxFailed))
-            .Should().Be(new Search(FailureReason.BadSignature, MaxFailed));
+            .Should().Be(new Search(RejectionReason.CertificateBadSignature, MaxFailed));
 
     // Whoever can add certificates to a message does so before or behind the right one. In the middle only key identifiers tell it from
     // forgeries.
     [Theory]
-    [InlineData(0, 40, false, FailureReason.None)]
-    [InlineData(40, 0, false, FailureReason.None)]
-    [InlineData(5, 4, false, FailureReason.None)]
-    [InlineData(20, 20, false, FailureReason.PathSearchExhausted)]
-    [InlineData(20, 20, true, FailureReason.None)]
-    public void TryFind_FindsTheRightOneAmongForgeries(int before, int behind, bool hasKeyIdentifiers, FailureReason expected)
+    [InlineData(0, 40, false, RejectionReason.None)]
+    [InlineData(40, 0, false, RejectionReason.None)]
+    [InlineData(5, 4, false, RejectionReason.None)]
+    [InlineData(20, 20, false, RejectionReason.PathSearchExhausted)]
+    [InlineData(20, 20, true, RejectionReason.None)]
+    public void TryFind_FindsTheRightOneAmongForgeries(int before, int behind, bool hasKeyIdentifiers, RejectionReason expected)
     {
         TestCertificateAuthority[] roots = Roots(1);
         TestCertificateAuthority right = roots[0].IssueIntermediate(s_subName, new() { SubjectKeyIdentifier = hasKeyIdentifiers });
@@ -111,7 +111,7 @@ public sealed class SearchBudgetTests
         TestCertificateAuthority[] roots = Roots(MaxChecks - 1);
         TestCertificateAuthority sub = roots[^1].IssueIntermediate(s_subName, s_noIdentifiers);
 
-        Find(roots, sub.IssueClient(s_alice), [sub.Der]).Should().Be(new Search(FailureReason.None, MaxChecks));
+        Find(roots, sub.IssueClient(s_alice), [sub.Der]).Should().Be(new Search(RejectionReason.None, MaxChecks));
     }
 
     // The fault beside it: intermediates were tried in the order of the bundle, whatever their key identifiers say.
@@ -121,7 +121,7 @@ public sealed class SearchBudgetTests
         TestCertificateAuthority[] roots = [.. Enumerable.Range(0, 300).Select(_ => TestCertificateAuthority.Create(s_rootName))];
         TestCertificateAuthority sub = roots[^1].IssueIntermediate(s_subName);
 
-        Find(roots, sub.IssueClient(s_alice), [sub.Der]).Should().Be(new Search(FailureReason.None, 2));
+        Find(roots, sub.IssueClient(s_alice), [sub.Der]).Should().Be(new Search(RejectionReason.None, 2));
     }
 
     // Here every CA has the name of the root, so each is a possible issuer of each. Sent from the top down, only shorter paths fit into the
@@ -139,7 +139,7 @@ public sealed class SearchBudgetTests
             issuer = issuer.IssueIntermediate(s_rootName, options);
         TestCertificate leaf = issuer.IssueClient(s_alice);
 
-        Find([root], leaf, isReversed ? [.. leaf.Chain.Reverse()] : [.. leaf.Chain]).Reason.Should().Be(FailureReason.None);
+        Find([root], leaf, isReversed ? [.. leaf.Chain.Reverse()] : [.. leaf.Chain]).Reason.Should().Be(RejectionReason.None);
     }
 
     private static TestCertificateAuthority[] Roots(int count) =>
@@ -178,9 +178,9 @@ public sealed class SearchBudgetTests
     private static Search Find(TestCertificateAuthority[] anchors, TestCertificate leaf, ReadOnlyMemory<byte>[] sent)
     {
         PathSearch search = NewSearch(new([.. anchors.Select(anchor => Read(anchor.Der))]), [.. sent.Select(Read)]);
-        search.TryFind(Read(leaf.Der).Certificate, out _, out Refusal? refusal);
-        Bundle([.. anchors.Select(anchor => anchor.Certificate)]).Judge(leaf.Der, sent).Should().Be(refusal?.Reason ?? FailureReason.None);
-        return new(refusal?.Reason ?? FailureReason.None, search.SignatureCheckCount);
+        search.TryFind(Read(leaf.Der).Certificate, out _, out Rejection? rejection);
+        Bundle([.. anchors.Select(anchor => anchor.Certificate)]).VerifyChain(leaf.Der, sent).Should().Be(rejection?.Reason ?? RejectionReason.None);
+        return new(rejection?.Reason ?? RejectionReason.None, search.SignatureCheckCount);
     }
 
     private static PathSearch NewSearch(IssuerIndex index, PathCertificate[] sent)
@@ -191,11 +191,11 @@ public sealed class SearchBudgetTests
 
     private static PathCertificate Read(ReadOnlyMemory<byte> der)
     {
-        ClientCertificate.TryRead(der.Span, out ClientCertificate? read, out CertificateError error);
+        _ = ParsedCertificate.TryParse(der.Span, out ParsedCertificate? read, out CertificateError error);
         error.Kind.Should().Be(CertificateErrorKind.None);
         return new(read!);
     }
 
     /// <summary>The verdict of one search, and the number of signatures that were checked.</summary>
-    private sealed record Search(FailureReason Reason, int Checks);
+    private sealed record Search(RejectionReason Reason, int Checks);
 }

@@ -57,22 +57,22 @@ public sealed class StrictnessTests
     public static TheoryData<string> Rules => [.. Broken.Keys];
 
     [Theory, MemberData(nameof(Rules))]
-    public void TryVerify_EnforcesTheRuleStrictlyAlone(string rule)
+    public void TryVerify_EnforcesTheRule_OnlyInStrictMode(string rule)
     {
         (TestCertificateAuthorityOptions sub, TestCertificateRequest request, string section) = Broken[rule];
         TestCertificate leaf = s_root.IssueIntermediate(s_subName, sub).Issue(request);
 
-        Load(ChainStrictness.Practical, s_root).Judge(leaf).Should().Be(FailureReason.None);
-        Assert.False(Load(ChainStrictness.Rfc5280Strict, s_root).TryVerify(leaf.Der.Span, [.. leaf.Chain], out _, out Refusal? refusal));
-        refusal.Reason.Should().Be(FailureReason.NotStrict);
-        refusal.ToString().Should().Contain(section);
+        Load(ChainStrictness.Practical, s_root).VerifyChain(leaf).Should().Be(RejectionReason.None);
+        Assert.False(Load(ChainStrictness.Rfc5280Strict, s_root).TryVerify(leaf.Der.Span, [.. leaf.Chain], out _, out Rejection? rejection));
+        rejection.Reason.Should().Be(RejectionReason.CertificateNotConforming);
+        rejection.ToString().Should().Contain(section);
     }
 
     public static TheoryData<string> Conforming =>
         ["plain", "wildcard", "no subject", "constrained", "leaf without subject key identifier", "serial of 20 octets", "serial 1"];
 
     [Theory, MemberData(nameof(Conforming))]
-    public void TryVerify_TakesAConformingChainStrictly(string kind)
+    public void TryVerify_AcceptsAConformingChain_InStrictMode(string kind)
     {
         TestCertificateAuthorityOptions sub = new() { Extensions = kind == "constrained" ? [TestNameConstraints.Of(s_constraints)] : [] };
         TestCertificateRequest request = kind switch
@@ -86,59 +86,59 @@ public sealed class StrictnessTests
         };
         TestCertificate leaf = s_root.IssueIntermediate(s_subName, sub).Issue(request);
 
-        Load(ChainStrictness.Rfc5280Strict, s_root).Judge(leaf).Should().Be(FailureReason.None);
+        Load(ChainStrictness.Rfc5280Strict, s_root).VerifyChain(leaf).Should().Be(RejectionReason.None);
     }
 
     [Fact]
-    public void TryVerify_HoldsAnchorsToTheRulesToo()
+    public void TryVerify_ChecksAnchorsInStrictMode()
     {
         TestCertificateAuthority nameless = Create(TestName.Of(), new());
         TestCertificateAuthority withoutIdentifier = Create(s_subName, new() { SubjectKeyIdentifier = false });
         TestCertificateAuthority uncritical = Create(s_subName, new() { Extensions = [TestNameConstraints.Uncritical(s_constraints)] });
 
         // The empty name issues nothing anyway; as itself, pinned, it has no issuer.
-        Load(ChainStrictness.Practical, nameless).Judge(nameless.Issue(s_leaf)).Should().Be(FailureReason.UntrustedIssuer);
+        Load(ChainStrictness.Practical, nameless).VerifyChain(nameless.Issue(s_leaf)).Should().Be(RejectionReason.UntrustedIssuer);
         foreach (TestCertificateAuthority anchor in new[] { withoutIdentifier, uncritical })
         {
             TestCertificate leaf = anchor.Issue(s_leaf with { Extensions = anchor == uncritical ? [] : [Aki()] });
-            Load(ChainStrictness.Practical, anchor).Judge(leaf).Should().Be(FailureReason.None);
-            Load(ChainStrictness.Rfc5280Strict, anchor).Judge(leaf).Should().Be(FailureReason.NotStrict);
+            Load(ChainStrictness.Practical, anchor).VerifyChain(leaf).Should().Be(RejectionReason.None);
+            Load(ChainStrictness.Rfc5280Strict, anchor).VerifyChain(leaf).Should().Be(RejectionReason.CertificateNotConforming);
         }
     }
 
     // An intermediate as anchor names its issuer's key; a self-signed root needn't.
     [Fact]
-    public void TryVerify_AsksAnchorsThatAreNotSelfIssuedForAnAuthorityKeyIdentifier()
+    public void TryVerify_RequiresAnAuthorityKeyIdentifier_OfAnchorsThatAreNotSelfIssued()
     {
         TestCertificateAuthority with = s_root.IssueIntermediate(s_subName);
         TestCertificateAuthority upper = Create(s_subName, new() { AuthorityKeyIdentifier = false });
         TestCertificateAuthority without = upper.IssueIntermediate(TestName.Of(("CN", "below")));
 
-        Load(ChainStrictness.Rfc5280Strict, with).Judge(with.Issue(s_leaf)).Should().Be(FailureReason.None);
-        Load(ChainStrictness.Practical, without).Judge(without.Issue(s_leaf)).Should().Be(FailureReason.None);
-        Load(ChainStrictness.Rfc5280Strict, without).Judge(without.Issue(s_leaf)).Should().Be(FailureReason.NotStrict);
+        Load(ChainStrictness.Rfc5280Strict, with).VerifyChain(with.Issue(s_leaf)).Should().Be(RejectionReason.None);
+        Load(ChainStrictness.Practical, without).VerifyChain(without.Issue(s_leaf)).Should().Be(RejectionReason.None);
+        Load(ChainStrictness.Rfc5280Strict, without).VerifyChain(without.Issue(s_leaf)).Should().Be(RejectionReason.CertificateNotConforming);
     }
 
     [Fact]
-    public void TryVerify_RefusesAnEmptyIssuerOfAPinnedLeafStrictly()
+    public void TryVerify_RejectsAnEmptyIssuerOfAPinnedLeaf_InStrictMode()
     {
         TestCertificate pinned = s_root.Issue(s_leaf with { Issuer = TestName.Of() });
 
-        Bundle(pinned).Judge(pinned).Should().Be(FailureReason.None);
-        Bundle(new TrustBundleOptions { Strictness = ChainStrictness.Rfc5280Strict }, pinned).Judge(pinned)
-            .Should().Be(FailureReason.NotStrict);
+        Bundle(pinned).VerifyChain(pinned).Should().Be(RejectionReason.None);
+        Bundle(new TrustBundleOptions { Strictness = ChainStrictness.Rfc5280Strict }, pinned).VerifyChain(pinned)
+            .Should().Be(RejectionReason.CertificateNotConforming);
     }
 
     // A critical one is a demand that isn't understood here: refused either way.
     [Theory]
     [InlineData(ChainStrictness.Practical)]
     [InlineData(ChainStrictness.Rfc5280Strict)]
-    public void TryVerify_RefusesCriticalPolicyConstraints(ChainStrictness strictness)
+    public void TryVerify_RejectsCriticalPolicyConstraints(ChainStrictness strictness)
     {
         TestExtension constraints = new("2.5.29.36", true, Sequence(Tlv(0x80, [0])));
         TestCertificateAuthority sub = s_root.IssueIntermediate(s_subName, new() { Extensions = [constraints] });
 
-        Load(strictness, s_root).Judge(sub.Issue(s_leaf)).Should().Be(FailureReason.UnknownCriticalExtension);
+        Load(strictness, s_root).VerifyChain(sub.Issue(s_leaf)).Should().Be(RejectionReason.CertificateUnknownCriticalExtension);
     }
 
     private static TestExtension San(bool critical) => new("2.5.29.17", critical, TestSan.Encode(TestSan.Dns("a.example.com")));

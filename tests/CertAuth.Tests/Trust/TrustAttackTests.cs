@@ -23,11 +23,11 @@ public sealed class TrustAttackTests
 
     // The attack: one name, as long as is folded, in many spellings. Each was folded anew for each pair.
     [Theory]
-    [InlineData(5, false, FailureReason.UntrustedIssuer)]
-    [InlineData(MaxSent, false, FailureReason.UntrustedIssuer)]
-    [InlineData(5, true, FailureReason.BadSignature)]
-    [InlineData(MaxSent, true, FailureReason.BadSignature)]
-    public void TryVerify_IsCheapForRespelledIntermediates(int count, bool firstIsGenuine, FailureReason expected)
+    [InlineData(5, false, RejectionReason.UntrustedIssuer)]
+    [InlineData(MaxSent, false, RejectionReason.UntrustedIssuer)]
+    [InlineData(5, true, RejectionReason.CertificateBadSignature)]
+    [InlineData(MaxSent, true, RejectionReason.CertificateBadSignature)]
+    public void TryVerify_IsCheap_ForReencodedIntermediates(int count, bool firstIsGenuine, RejectionReason expected)
     {
         TestKey key = TestKey.Create();
         TestCertificateAuthority issuer = TestCertificateAuthority.Create(Spelled(0), new() { Key = key });
@@ -36,28 +36,28 @@ public sealed class TrustAttackTests
             sent[0] = s_root.Issue(CaRequest(Spelled(1), key)).Der;
         TestCertificate leaf = issuer.Rotate().IssueClient(s_alice);
         TrustBundle bundle = Bundle(s_root.Certificate);
-        bundle.Judge(leaf.Der, sent);
+        bundle.VerifyChain(leaf.Der, sent);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        bool accepted = bundle.TryVerify(leaf.Der.Span, [.. sent], out _, out Refusal? refusal);
+        bool accepted = bundle.TryVerify(leaf.Der.Span, [.. sent], out _, out Rejection? rejection);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         accepted.Should().BeFalse();
         allocated.Should().BeInRange(0, count * MaxAllocatedByEach);
-        new[] { expected, FailureReason.PathSearchExhausted }.Should().Contain(refusal!.Reason);
-        refusal.ToString().Should().NotBeNullOrEmpty();
+        new[] { expected, RejectionReason.PathSearchExhausted }.Should().Contain(rejection!.Reason);
+        rejection.ToString().Should().NotBeNullOrEmpty();
     }
 
     // The attack: 63 certificates by which a key of the peer's own vouches for itself. Its keys were imported.
     [Fact]
-    public void TryFind_ImportsNoKeyThatNothingOfTheBundleSigned()
+    public void TryFind_ImportsNoUnsignedKey()
     {
         TestCertificateAuthority stranger = TestCertificateAuthority.Create(s_subName, new() { Key = s_p521 });
         PathCertificate[] sent = [.. Enumerable.Range(0, MaxSent).Select(_ => Read(stranger.Issue(CaRequest(s_subName, s_p521))))];
 
-        Refusal refusal = Refuse(stranger.IssueClient(s_alice), sent, s_root);
+        Rejection rejection = Reject(stranger.IssueClient(s_alice), sent, s_root);
 
-        refusal.Reason.Should().Be(FailureReason.UntrustedIssuer);
+        rejection.Reason.Should().Be(RejectionReason.UntrustedIssuer);
         Assert.DoesNotContain(sent, IsKeyImported);
     }
 
@@ -66,29 +66,29 @@ public sealed class TrustAttackTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void TryFind_ImportsNoKeyThatOnlyNamesTheBundlesRoot(int anchors)
+    public void TryFind_ImportsNoKeyThatOnlyNamesTheRoot(int anchors)
     {
         TestCertificateAuthority forged = s_root.Rotate().IssueIntermediate(s_subName, new() { Key = s_p521 });
         PathCertificate[] sent = [.. Enumerable.Range(0, MaxSent).Select(_ => Read(s_root.Rotate().Issue(CaRequest(s_subName, s_p521))))];
 
-        Refusal refusal = Refuse(
+        Rejection rejection = Reject(
             forged.IssueClient(s_alice), sent, [.. Enumerable.Range(0, anchors).Select(i => i == 0 ? s_root : s_root.Rotate())]);
 
-        refusal.Reason.Should().Be(FailureReason.PathSearchExhausted);
+        rejection.Reason.Should().Be(RejectionReason.PathSearchExhausted);
         Assert.DoesNotContain(sent, IsKeyImported);
     }
 
     // Below a certificate that is genuine, the next one's key is used only after that signed it.
     [Fact]
-    public void TryFind_ImportsTheKeysOfTheGenuineAlone()
+    public void TryFind_ImportsOnlyGenuineKeys()
     {
         TestCertificateAuthority sub = s_root.IssueIntermediate(s_subName);
         TestCertificateAuthority forged = sub.Rotate().IssueIntermediate(TestName.Of(("CN", "lower")));
         PathCertificate genuine = Read(sub.Certificate), lower = Read(forged.Certificate);
 
-        Refusal refusal = Refuse(forged.IssueClient(s_alice), [lower, genuine], s_root);
+        Rejection rejection = Reject(forged.IssueClient(s_alice), [lower, genuine], s_root);
 
-        refusal.Reason.Should().Be(FailureReason.BadSignature);
+        rejection.Reason.Should().Be(RejectionReason.CertificateBadSignature);
         (IsKeyImported(genuine), IsKeyImported(lower)).Should().Be((true, false));
     }
 
@@ -96,7 +96,7 @@ public sealed class TrustAttackTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void TryVerify_FindsTheRightOneBehindFortyForgeries(bool withKeyIdentifiers)
+    public void TryVerify_FindsTheIssuerAmongFortyForgeries(bool withKeyIdentifiers)
     {
         TestCertificateAuthorityOptions options = new() { SubjectKeyIdentifier = withKeyIdentifiers };
         TestCertificateAuthority root = TestCertificateAuthority.Create(s_rootName, options);
@@ -104,90 +104,90 @@ public sealed class TrustAttackTests
         TestCertificateAuthority forger = root.Rotate();
         ReadOnlyMemory<byte>[] junk = [.. Enumerable.Range(0, 40).Select(_ => forger.IssueIntermediate(s_subName, options).Der)];
 
-        Bundle(root.Certificate).Judge(right.IssueClient(s_alice).Der, [.. junk, right.Der]).Should().Be(FailureReason.None);
+        Bundle(root.Certificate).VerifyChain(right.IssueClient(s_alice).Der, [.. junk, right.Der]).Should().Be(RejectionReason.None);
     }
 
     // The attack: name constraints that are there and empty passed for none.
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void TryVerify_RefusesEmptyNameConstraints(bool critical)
+    public void TryVerify_RejectsEmptyNameConstraints(bool critical)
     {
         TestCertificateAuthority sub = s_root.IssueIntermediate(s_subName, new() { Extensions = [new("2.5.29.30", critical, [])] });
 
-        Bundle(s_root.Certificate).Judge(sub.IssueClient(s_alice)).Should().Be(FailureReason.UntrustedIssuer);
-        TrustBundle.TryLoad(sub.Der.Span, null, out _, out TrustBundleError error).Should().BeFalse();
-        error.Kind.Should().Be(TrustBundleErrorKind.BrokenCertificate);
+        Bundle(s_root.Certificate).VerifyChain(sub.IssueClient(s_alice)).Should().Be(RejectionReason.UntrustedIssuer);
+        TrustBundle.TryParse(sub.Der.Span, null, out _, out TrustBundleError error).Should().BeFalse();
+        error.Kind.Should().Be(TrustBundleErrorKind.MalformedCertificate);
     }
 
     // The attack: keyCertSign stands where the BIT STRING says that no bits are, so that readers disagree whether it is a CA's.
     [Theory]
-    [InlineData("03020784", FailureReason.CertificateMalformed)]
-    [InlineData("03020780", FailureReason.None)]
-    [InlineData("030207FF", FailureReason.CertificateMalformed)]
-    [InlineData("030101", FailureReason.CertificateMalformed)]
-    [InlineData("03020880", FailureReason.CertificateMalformed)]
-    public void TryVerify_RefusesBitsInTheUnusedPartOfAKeyUsage(string value, FailureReason expected)
+    [InlineData("03020784", RejectionReason.CertificateMalformed)]
+    [InlineData("03020780", RejectionReason.None)]
+    [InlineData("030207FF", RejectionReason.CertificateMalformed)]
+    [InlineData("030101", RejectionReason.CertificateMalformed)]
+    [InlineData("03020880", RejectionReason.CertificateMalformed)]
+    public void TryVerify_RejectsBitsInTheUnusedPartOfAKeyUsage(string value, RejectionReason expected)
     {
         TestExtension usage = new("2.5.29.15", critical: true, Convert.FromHexString(value));
         TestCertificate leaf = s_root.Issue(new() { Subject = s_alice, KeyUsage = null, Extensions = [usage] });
         TestCertificateAuthority sub = s_root.IssueIntermediate(s_subName, new() { KeyUsage = null, Extensions = [usage] });
 
-        Bundle(s_root.Certificate).Judge(leaf).Should().Be(expected);
-        Bundle(s_root.Certificate).Judge(sub.IssueClient(s_alice)).Should().NotBe(FailureReason.None);
+        Bundle(s_root.Certificate).VerifyChain(leaf).Should().Be(expected);
+        Bundle(s_root.Certificate).VerifyChain(sub.IssueClient(s_alice)).Should().NotBe(RejectionReason.None);
     }
 
     // The attack: a client of version 1 that is pinned in the bundle issues itself other names.
     [Fact]
-    public void TryVerify_DoesNotLetAPinnedVersion1ClientIssue()
+    public void TryVerify_RejectsAPinnedVersion1ClientAsIssuer()
     {
         TestCertificateAuthorityOptions version1 = new() { Version = TestCertificateVersion.V1 };
         TestCertificateAuthority client = s_root.IssueIntermediate(s_alice, version1);
         TestCertificateAuthority root = TestCertificateAuthority.Create(s_rootName, version1);
         TrustBundle bundle = Bundle(new TrustBundleOptions { AllowVersion1Anchors = true }, client.Certificate, root.Certificate);
 
-        bundle.Judge(client.Certificate).Should().Be(FailureReason.None);
-        bundle.Judge(client.IssueClient(TestName.Of(("CN", "mallory"))).Der, []).Should().Be(FailureReason.IssuerNotCa);
-        bundle.Judge(root.IssueClient(s_alice)).Should().Be(FailureReason.None);
+        bundle.VerifyChain(client.Certificate).Should().Be(RejectionReason.None);
+        bundle.VerifyChain(client.IssueClient(TestName.Of(("CN", "mallory"))).Der, []).Should().Be(RejectionReason.IssuerNotCa);
+        bundle.VerifyChain(root.IssueClient(s_alice)).Should().Be(RejectionReason.None);
         bundle.GetWarnings().Select(w => w.Kind).Should().Equal(
             TrustWarningKind.NotACa, TrustWarningKind.Version1Root, TrustWarningKind.NoKeyIdentifier);
     }
 
     // Not an attack but its cover: a stranger's leaf was logged as one of a CA that has just expired.
     [Fact]
-    public void TryVerify_TellsAForgeryFromALeafOfAnExpiredCa()
+    public void TryVerify_DistinguishesAForgeryFromAnExpiredCa()
     {
         DateTimeOffset yesterday = TimeProvider.System.GetUtcNow().AddDays(-1);
         TestCertificateAuthority expired = TestCertificateAuthority.Create(
             s_rootName, new() { NotBefore = yesterday.AddDays(-1), NotAfter = yesterday });
 
-        Bundle(expired.Certificate).Judge(s_root.IssueClient(s_alice)).Should().Be(FailureReason.BadSignature);
-        Bundle(expired.Certificate).Judge(expired.IssueClient(s_alice)).Should().Be(FailureReason.Expired);
-        Bundle(expired.Certificate, s_root.Certificate).Judge(s_root.Rotate().IssueClient(s_alice)).Should().Be(FailureReason.BadSignature);
-        Bundle(s_root.Certificate, expired.Certificate).Judge(expired.IssueClient(s_alice)).Should().Be(FailureReason.Expired);
+        Bundle(expired.Certificate).VerifyChain(s_root.IssueClient(s_alice)).Should().Be(RejectionReason.CertificateBadSignature);
+        Bundle(expired.Certificate).VerifyChain(expired.IssueClient(s_alice)).Should().Be(RejectionReason.CertificateExpired);
+        Bundle(expired.Certificate, s_root.Certificate).VerifyChain(s_root.Rotate().IssueClient(s_alice)).Should().Be(RejectionReason.CertificateBadSignature);
+        Bundle(s_root.Certificate, expired.Certificate).VerifyChain(expired.IssueClient(s_alice)).Should().Be(RejectionReason.CertificateExpired);
     }
 
-    private static Refusal Refuse(TestCertificate leaf, PathCertificate[] sent, params TestCertificateAuthority[] anchors)
+    private static Rejection Reject(TestCertificate leaf, PathCertificate[] sent, params TestCertificateAuthority[] anchors)
     {
         IssuerIndex index = new([.. anchors.Select(a => Read(a.Certificate))]);
         VerificationTime time = new(TimeProvider.System.GetUtcNow());
         PathSearch search = new(index, sent, new(new(), time), new([], new(), time), PathSearch.MaxIntermediates);
 
-        Assert.False(search.TryFind(Read(leaf).Certificate, out VerifiedPath? path, out Refusal? refusal));
+        Assert.False(search.TryFind(Read(leaf).Certificate, out VerifiedPath? path, out Rejection? rejection));
         path.Should().BeNull();
-        return refusal;
+        return rejection;
     }
 
     private static PathCertificate Read(TestCertificate certificate)
     {
-        Assert.True(ClientCertificate.TryRead(certificate.Der.Span, out ClientCertificate? read, out CertificateError error), $"{error}");
+        Assert.True(ParsedCertificate.TryParse(certificate.Der.Span, out ParsedCertificate? read, out CertificateError error), $"{error}");
         return new(read);
     }
 
     private static bool IsKeyImported(PathCertificate certificate)
     {
         FieldInfo field = typeof(PathCertificate).GetField("_key", BindingFlags.Instance | BindingFlags.NonPublic)!;
-        return ((Lazy<VerificationKey?>)field.GetValue(certificate)!).IsValueCreated;
+        return ((Lazy<IssuerKey?>)field.GetValue(certificate)!).IsValueCreated;
     }
 
     private static TestCertificateRequest CaRequest(TestName subject, TestKey key) => new()
@@ -209,5 +209,5 @@ public sealed class TrustAttackTests
         return TestName.FromDer(DerBytes.Name(rdns));
     }
 
-    private static byte[] Upper(byte[] value) => [.. value.Select(octet => octet == 'a' ? (byte)'A' : octet)];
+    private static byte[] Upper(byte[] value) => [.. value.Select(b => b == 'a' ? (byte)'A' : b)];
 }

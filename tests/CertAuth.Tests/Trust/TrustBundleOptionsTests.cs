@@ -13,7 +13,7 @@ public sealed class TrustBundleOptionsTests
     private static Dictionary<string, TrustBundleOptions> Bad { get; } = new()
     {
         [nameof(TrustBundleOptions.TimeProvider)] = new() { TimeProvider = null! },
-        [nameof(TrustBundleOptions.ExpiryWarning)] = new() { ExpiryWarning = TimeSpan.FromTicks(-1) },
+        [nameof(TrustBundleOptions.ExpiryWarningPeriod)] = new() { ExpiryWarningPeriod = TimeSpan.FromTicks(-1) },
         [nameof(TrustBundleOptions.AllowedWeakAlgorithms)] = new() { AllowedWeakAlgorithms = (WeakAlgorithms)0x4000 },
         [nameof(TrustBundleOptions.RevocationLists)] = new() { RevocationLists = default },
         [nameof(TrustBundleOptions.MissingRevocationList)] = new() { MissingRevocationList = (RevocationListPolicy)2 },
@@ -25,21 +25,21 @@ public sealed class TrustBundleOptionsTests
     public static TheoryData<string> Names => [.. Bad.Keys];
 
     [Theory, MemberData(nameof(Names))]
-    public void TryLoad_NamesABadOption(string name)
+    public void TryParse_ReportsABadOption(string name)
     {
-        ArgumentException error = FluentActions.Invoking(() => TrustBundle.TryLoad(s_root.Der.Span, Bad[name], out _, out _))
+        ArgumentException error = FluentActions.Invoking(() => TrustBundle.TryParse(s_root.Der.Span, Bad[name], out _, out _))
             .Should().ThrowExactly<ArgumentException>().Which;
 
         error.Message.Should().Contain(name);
     }
 
     [Fact]
-    public void Load_NamesAllBadOptionsAtOnce()
+    public void Parse_ReportsAllProblems()
     {
         TrustBundleOptions options = new()
         {
             TimeProvider = null!,
-            ExpiryWarning = TimeSpan.MinValue,
+            ExpiryWarningPeriod = TimeSpan.MinValue,
             AllowedWeakAlgorithms = (WeakAlgorithms)(-1),
             RevocationLists = default,
             MissingRevocationList = (RevocationListPolicy)7,
@@ -48,7 +48,7 @@ public sealed class TrustBundleOptionsTests
             Strictness = (ChainStrictness)7,
         };
 
-        ArgumentException error = FluentActions.Invoking(() => TrustBundle.Load([], options))
+        ArgumentException error = FluentActions.Invoking(() => TrustBundle.Parse([], options))
             .Should().ThrowExactly<ArgumentException>().Which;
 
         Bad.Keys.Should().AllSatisfy(name => error.Message.Should().Contain(name));
@@ -62,9 +62,9 @@ public sealed class TrustBundleOptionsTests
         TrustBundle bundle = Bundle(new TrustBundleOptions { MaxIntermediates = limit }, s_root.Certificate);
         TestCertificateAuthority within = Below(limit);
 
-        bundle.Judge(within.IssueClient(TestName.Of(("CN", "alice")))).Should().Be(FailureReason.None);
-        bundle.Judge(within.IssueIntermediate(TestName.Of(("CN", "more"))).IssueClient(TestName.Of(("CN", "alice"))))
-            .Should().Be(FailureReason.PathTooLong);
+        bundle.VerifyChain(within.IssueClient(TestName.Of(("CN", "alice")))).Should().Be(RejectionReason.None);
+        bundle.VerifyChain(within.IssueIntermediate(TestName.Of(("CN", "more"))).IssueClient(TestName.Of(("CN", "alice"))))
+            .Should().Be(RejectionReason.PathTooLong);
     }
 
     // As in a path length constraint (RFC 5280, 4.2.1.9), up to ten in all.
@@ -77,8 +77,8 @@ public sealed class TrustBundleOptionsTests
             ca = ca.IssueIntermediate(TestName.Of(("CN", "root")));
         TestCertificateAuthority within = Below(limit, ca), beyond = Below(limit, ca.IssueIntermediate(TestName.Of(("CN", "root"))));
 
-        bundle.Judge(within.IssueClient(TestName.Of(("CN", "alice")))).Should().Be(FailureReason.None);
-        bundle.Judge(beyond.IssueClient(TestName.Of(("CN", "alice")))).Should().Be(FailureReason.PathTooLong);
+        bundle.VerifyChain(within.IssueClient(TestName.Of(("CN", "alice")))).Should().Be(RejectionReason.None);
+        bundle.VerifyChain(beyond.IssueClient(TestName.Of(("CN", "alice")))).Should().Be(RejectionReason.PathTooLong);
     }
 
     private static TestCertificateAuthority Below(int count, TestCertificateAuthority? root = null)

@@ -19,28 +19,28 @@ public sealed class TrustFuzzTests
 
     // Every octet of the signed part, each of its bits: nothing verifies, nothing throws.
     [Fact]
-    public void TryVerify_RefusesALeafWithAnyFlippedBit()
+    public void TryVerify_RejectsALeafWithAnyFlippedBit()
     {
         byte[] der = s_leaf.Der.ToArray();
-        ClientCertificate.TryRead(der, out ClientCertificate? certificate, out _).Should().BeTrue();
+        ParsedCertificate.TryParse(der, out ParsedCertificate? certificate, out _).Should().BeTrue();
         DerRange tbs = certificate!.Fields.Tbs;
 
         for (int bit = tbs.Start * 8; bit < (tbs.Start + tbs.Length) * 8; bit++)
         {
             der[bit / 8] ^= (byte)(1 << (bit % 8));
-            s_bundle.Judge(der, s_leaf.Chain).Should().NotBe(FailureReason.None, $"bit {bit}");
+            s_bundle.VerifyChain(der, s_leaf.Chain).Should().NotBe(RejectionReason.None, $"bit {bit}");
             der[bit / 8] ^= (byte)(1 << (bit % 8));
         }
 
-        s_bundle.Judge(der, s_leaf.Chain).Should().Be(FailureReason.None);
+        s_bundle.VerifyChain(der, s_leaf.Chain).Should().Be(RejectionReason.None);
     }
 
     [Fact]
-    public void TryVerify_RefusesRandomOctets() => Check.QuickThrowOnFailure(Prop.ForAll<byte[], byte[]>((leaf, intermediate) =>
-        s_bundle.Judge(leaf, [intermediate]).Should().Be(FailureReason.CertificateMalformed)));
+    public void TryVerify_RejectsRandomBytes() => Check.QuickThrowOnFailure(Prop.ForAll<byte[], byte[]>((leaf, intermediate) =>
+        s_bundle.VerifyChain(leaf, [intermediate]).Should().Be(RejectionReason.CertificateMalformed)));
 
     [Fact]
-    public void TryVerify_SurvivesMutations()
+    public void TryVerify_NeverThrowsForMutations()
     {
         Gen<Mutation> mutation = from at in Gen.Choose(0, s_leaf.Der.Length - 1)
                                  from delete in Gen.Choose(0, 8)
@@ -54,13 +54,13 @@ public sealed class TrustFuzzTests
             bool sameLeaf = leaf.AsSpan().SequenceEqual(s_leaf.Der.Span);
             bool sameIntermediate = intermediate.AsSpan().SequenceEqual(s_leaf.Chain[0].Span);
 
-            (s_bundle.Judge(leaf, s_leaf.Chain) == FailureReason.None).Should().Be(sameLeaf);
-            (s_bundle.Judge(s_leaf.Der, [intermediate]) == FailureReason.None).Should().Be(sameIntermediate);
+            (s_bundle.VerifyChain(leaf, s_leaf.Chain) == RejectionReason.None).Should().Be(sameLeaf);
+            (s_bundle.VerifyChain(s_leaf.Der, [intermediate]) == RejectionReason.None).Should().Be(sameIntermediate);
         }));
     }
 
     [Fact]
-    public void TryLoad_SurvivesMutations()
+    public void TryParse_NeverThrowsForMutations()
     {
         byte[] pem = System.Text.Encoding.ASCII.GetBytes(s_root.Pem + s_leaf.Pem);
         Gen<Mutation> mutation = from at in Gen.Choose(0, pem.Length - 1)
@@ -70,7 +70,7 @@ public sealed class TrustFuzzTests
 
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(1000), Prop.ForAll(mutation.ToArbitrary(), m =>
         {
-            bool loaded = TrustBundle.TryLoad(m.Apply(pem), null, out TrustBundle? bundle, out TrustBundleError error);
+            bool loaded = TrustBundle.TryParse(m.Apply(pem), null, out TrustBundle? bundle, out TrustBundleError error);
             (error.Kind == TrustBundleErrorKind.None).Should().Be(loaded);
             error.ToString().Length.Should().BeGreaterThan(0);
             (bundle is null || bundle.Anchors.Length > 0).Should().BeTrue();

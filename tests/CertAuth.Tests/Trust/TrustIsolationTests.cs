@@ -19,25 +19,25 @@ public sealed class TrustIsolationTests
     {
         using TcpListener web = new(IPAddress.Loopback, 0);
         web.Start();
-        TestExtension[] urls = Bait.Urls($"http://127.0.0.1:{((IPEndPoint)web.LocalEndpoint).Port}/");
+        TestExtension[] urls = UrlBait.Urls($"http://127.0.0.1:{((IPEndPoint)web.LocalEndpoint).Port}/");
         TestCertificateAuthority root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")), new() { Extensions = urls });
         TestCertificateAuthority sub = root.IssueIntermediate(TestName.Of(("CN", "sub")), new() { Extensions = urls });
         TestCertificate leaf = sub.Issue(new() { Subject = s_alice, Extensions = urls });
 
-        Bundle(root.Certificate).Judge(leaf).Should().Be(FailureReason.None);
-        Bundle(root.Certificate).Judge(leaf.Der, []).Should().Be(FailureReason.UntrustedIssuer);
-        Bundle(root.Rotate().Certificate).Judge(leaf.Der, [sub.Rotate().Der]).Should().Be(FailureReason.BadSignature);
+        Bundle(root.Certificate).VerifyChain(leaf).Should().Be(RejectionReason.None);
+        Bundle(root.Certificate).VerifyChain(leaf.Der, []).Should().Be(RejectionReason.UntrustedIssuer);
+        Bundle(root.Rotate().Certificate).VerifyChain(leaf.Der, [sub.Rotate().Der]).Should().Be(RejectionReason.CertificateBadSignature);
         web.Pending().Should().BeFalse();
     }
 
     [Fact]
-    public Task TryVerify_ReadsNoStoreOfTheUser() => PoisonedHome.RunAsync(nameof(TryVerify_InAPoisonedHome));
+    public Task TryVerify_ReadsNoStoreOfTheUser() => PoisonedHomeDirectory.RunAsync(nameof(TryVerify_InAPoisonedHome));
 
     // Stores that hold a stranger as root, twins of the real CAs, and in "disallowed" all that is good.
     [Fact]
     public void TryVerify_InAPoisonedHome()
     {
-        string home = PoisonedHome.Require(nameof(TryVerify_ReadsNoStoreOfTheUser));
+        string home = PoisonedHomeDirectory.Require(nameof(TryVerify_ReadsNoStoreOfTheUser));
         TestCertificateAuthority root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
         TestCertificateAuthority sub = root.IssueIntermediate(TestName.Of(("CN", "sub")));
         TestCertificateAuthority stranger = TestCertificateAuthority.Create(TestName.Of(("CN", "stranger")));
@@ -49,11 +49,11 @@ public sealed class TrustIsolationTests
         Plant(home, "my", twins);
         Plant(home, "disallowed", [root.Certificate, sub.Certificate, alice, version1]);
 
-        Bundle(root.Certificate).Judge(alice).Should().Be(FailureReason.None);
-        Bundle(root.Certificate).Judge(version1).Should().Be(FailureReason.None);
-        Bundle(root.Certificate).Judge(alice.Der, []).Should().Be(FailureReason.UntrustedIssuer);
-        Bundle(root.Certificate).Judge(stranger.IssueClient(s_alice)).Should().Be(FailureReason.UntrustedIssuer);
-        Bundle(root.Rotate().Certificate).Judge(alice).Should().Be(FailureReason.BadSignature);
+        Bundle(root.Certificate).VerifyChain(alice).Should().Be(RejectionReason.None);
+        Bundle(root.Certificate).VerifyChain(version1).Should().Be(RejectionReason.None);
+        Bundle(root.Certificate).VerifyChain(alice.Der, []).Should().Be(RejectionReason.UntrustedIssuer);
+        Bundle(root.Certificate).VerifyChain(stranger.IssueClient(s_alice)).Should().Be(RejectionReason.UntrustedIssuer);
+        Bundle(root.Rotate().Certificate).VerifyChain(alice).Should().Be(RejectionReason.CertificateBadSignature);
 
         // The poison is real: X509Chain reads "disallowed" and throws.
         using X509Chain chain = new();
@@ -73,7 +73,7 @@ public sealed class TrustIsolationTests
         foreach (TestCertificate certificate in certificates)
         {
             using X509Certificate2 planted = X509CertificateLoader.LoadCertificate(certificate.Der.Span);
-            PoisonedHome.Plant(home, store, planted);
+            PoisonedHomeDirectory.Plant(home, store, planted);
         }
     }
 }

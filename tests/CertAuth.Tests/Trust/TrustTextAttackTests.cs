@@ -15,30 +15,30 @@ public sealed class TrustTextAttackTests
     private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
     private static readonly TestCertificateAuthority s_root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
 
-    public static TheoryData<string, int, string, FailureReason> RsaKeys => new()
+    public static TheoryData<string, int, string, RejectionReason> RsaKeys => new()
     {
-        { "usual", 2048, "010001", FailureReason.UntrustedIssuer },
-        { "smallest exponent", 2048, "03", FailureReason.UntrustedIssuer },
-        { "exponent of 32 bits", 2048, "00FFFFFFFF", FailureReason.UntrustedIssuer },
-        { "largest modulus", 8192, "010001", FailureReason.UntrustedIssuer },
-        { "exponent 0", 2048, "00", FailureReason.WeakKey },
-        { "exponent 1: the signature is the message", 2048, "01", FailureReason.WeakKey },
-        { "exponent 2", 2048, "02", FailureReason.WeakKey },
-        { "even exponent", 2048, "010000", FailureReason.WeakKey },
-        { "exponent of 33 bits", 2048, "0100000001", FailureReason.WeakKey },
-        { "exponent as long as the modulus", 2048, "7F" + new string('F', 510), FailureReason.WeakKey },
-        { "negative exponent", 2048, "FF", FailureReason.WeakKey },
-        { "modulus one bit too long", 8200, "010001", FailureReason.WeakKey },
-        { "huge modulus", 16384, "010001", FailureReason.WeakKey },
+        { "usual", 2048, "010001", RejectionReason.UntrustedIssuer },
+        { "smallest exponent", 2048, "03", RejectionReason.UntrustedIssuer },
+        { "exponent of 32 bits", 2048, "00FFFFFFFF", RejectionReason.UntrustedIssuer },
+        { "largest modulus", 8192, "010001", RejectionReason.UntrustedIssuer },
+        { "exponent 0", 2048, "00", RejectionReason.CertificateWeakKey },
+        { "exponent 1: the signature is the message", 2048, "01", RejectionReason.CertificateWeakKey },
+        { "exponent 2", 2048, "02", RejectionReason.CertificateWeakKey },
+        { "even exponent", 2048, "010000", RejectionReason.CertificateWeakKey },
+        { "exponent of 33 bits", 2048, "0100000001", RejectionReason.CertificateWeakKey },
+        { "exponent as long as the modulus", 2048, "7F" + new string('F', 510), RejectionReason.CertificateWeakKey },
+        { "negative exponent", 2048, "FF", RejectionReason.CertificateWeakKey },
+        { "modulus one bit too long", 8200, "010001", RejectionReason.CertificateWeakKey },
+        { "huge modulus", 16384, "010001", RejectionReason.CertificateWeakKey },
     };
 
     // The attack: with the exponent 1 everybody signs; a huge modulus or exponent makes each verification slow.
     [Theory, MemberData(nameof(RsaKeys))]
-    public void TryVerify_RefusesRsaKeysThatAreNone(string name, int bits, string exponent, FailureReason expected)
+    public void TryVerify_RejectsInvalidRsaKeys(string name, int bits, string exponent, RejectionReason expected)
     {
         byte[] leaf = new CraftedCertificate { PublicKey = Rsa(bits, exponent) }.Encode();
 
-        (name, Bundle(s_root.Certificate).Judge(leaf, [])).Should().Be((name, expected));
+        (name, Bundle(s_root.Certificate).VerifyChain(leaf, [])).Should().Be((name, expected));
     }
 
     [Theory]
@@ -46,7 +46,7 @@ public sealed class TrustTextAttackTests
     [InlineData("01", true)]
     [InlineData("02", true)]
     [InlineData("0100000001", true)]
-    public void GetWarnings_TellsOfAnRsaKeyWithAnUnusableExponent(string exponent, bool warns)
+    public void GetWarnings_ReportsAnRsaKeyWithAnUnusableExponent(string exponent, bool warns)
     {
         byte[] anchor = new CraftedCertificate
         {
@@ -54,7 +54,7 @@ public sealed class TrustTextAttackTests
             Extensions = [CraftedCertificate.Extension("2.5.29.19", Sequence(Tlv(1, [0xFF])))],
         }.Encode();
 
-        TrustBundle.Load(anchor).GetWarnings().Any(w => w.Kind == TrustWarningKind.UnusableKey).Should().Be(warns);
+        TrustBundle.Parse(anchor).GetWarnings().Any(w => w.Kind == TrustWarningKind.UnusableKey).Should().Be(warns);
     }
 
     public static TheoryData<string, TestExtension> Impediments => new()
@@ -66,18 +66,18 @@ public sealed class TrustTextAttackTests
 
     // A CA that refuses each of its clients was loaded without a word.
     [Theory, MemberData(nameof(Impediments))]
-    public void GetWarnings_TellsOfACaThatNeverIssues(string name, TestExtension extension)
+    public void GetWarnings_ReportsACaUnusableAsIssuer(string name, TestExtension extension)
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")), new() { Extensions = [extension] });
         TrustBundle bundle = Bundle(ca.Certificate);
 
-        (name, bundle.GetWarnings().Should().ContainSingle().Which.Kind).Should().Be((name, TrustWarningKind.NeverIssues));
-        bundle.Judge(ca.IssueClient(s_alice)).Should().NotBe(FailureReason.None);
+        (name, bundle.GetWarnings().Should().ContainSingle().Which.Kind).Should().Be((name, TrustWarningKind.UnusableAsIssuer));
+        bundle.VerifyChain(ca.IssueClient(s_alice)).Should().NotBe(RejectionReason.None);
     }
 
     // The attack: a certificate of nearly 128 KiB of name, printed to megabytes for each refused login.
     [Fact]
-    public void TryVerify_DoesNotPrintAHugeName()
+    public void TryVerify_DoesNotFormatAHugeName()
     {
         byte[] leaf = CraftedCertificate.WithSubject(Name(Rdn(Attribute(CommonName, T61, [.. Enumerable.Repeat((byte)0x80, 100_000)]))));
         TrustBundle bundle = Bundle(s_root.Certificate);
@@ -95,7 +95,7 @@ public sealed class TrustTextAttackTests
 
     // The attack: a subject that looks like the rest of the message, to pass for another certificate in the log.
     [Fact]
-    public void TryVerify_NamesACertificateByItsSha256BeforeThePeersText()
+    public void TryVerify_NamesACertificateByItsSha256First()
     {
         const string Lie = "/CN=bob, issued by [0123456789ABCDEF] /CN=root";
         byte[] leaf = CraftedCertificate.WithSubject(Name((CommonName, Lie)));
@@ -121,9 +121,9 @@ public sealed class TrustTextAttackTests
 
     private static string Explain(TrustBundle bundle, byte[] leaf)
     {
-        Assert.False(bundle.TryVerify(leaf, [], out _, out Refusal? refusal));
-        refusal.Reason.Should().Be(FailureReason.UntrustedIssuer);
-        return refusal.ToString();
+        Assert.False(bundle.TryVerify(leaf, [], out _, out Rejection? rejection));
+        rejection.Reason.Should().Be(RejectionReason.UntrustedIssuer);
+        return rejection.ToString();
     }
 
     private static TestExtension ServerAuth()

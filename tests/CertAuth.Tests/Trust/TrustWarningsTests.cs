@@ -11,10 +11,10 @@ public sealed class TrustWarningsTests
     private static readonly TestName s_name = TestName.Of(("CN", "ca"));
 
     [Fact]
-    public void GetWarnings_GivesNoneForAGoodCa() => Kinds(Ca(new())).Should().BeEmpty();
+    public void GetWarnings_IsEmpty_ForAGoodCa() => Kinds(Ca(new())).Should().BeEmpty();
 
     [Fact]
-    public void GetWarnings_TellsOfTwoAnchorsOfOneSubject()
+    public void GetWarnings_ReportsTwoAnchorsOfOneSubject()
     {
         TestCertificateAuthority ca = Ca(new());
         TestCertificateAuthority otherSpelling = Ca(new(), TestName.Of(("CN", " CA ")));
@@ -25,19 +25,19 @@ public sealed class TrustWarningsTests
     }
 
     [Fact]
-    public void GetWarnings_TellsOfAMissingKeyIdentifier() =>
+    public void GetWarnings_ReportsAMissingKeyIdentifier() =>
         Kinds(Ca(new() { SubjectKeyIdentifier = false })).Should().Equal(TrustWarningKind.NoKeyIdentifier);
 
     [Theory]
     [InlineData(null)]
     [InlineData(false)]
-    public void GetWarnings_TellsOfAnAnchorThatIsNoCa(bool? isCa) =>
+    public void GetWarnings_ReportsAnAnchorThatIsNotACa(bool? isCa) =>
         Kinds(Ca(new() { IsCa = isCa })).Should().Equal(TrustWarningKind.NotACa);
 
     [Theory]
     [InlineData(false, new[] { TrustWarningKind.NotACa })]
     [InlineData(true, new[] { TrustWarningKind.Version1Root, TrustWarningKind.NoKeyIdentifier })]
-    public void GetWarnings_TakesAVersion1CaForOneByTheOption(bool allowed, TrustWarningKind[] expected)
+    public void GetWarnings_TreatsAVersion1RootAsCa_ByOption(bool allowed, TrustWarningKind[] expected)
     {
         TestCertificateAuthority ca = Ca(new() { Version = TestCertificateVersion.V1 });
         TrustBundle bundle = Bundle(
@@ -53,7 +53,7 @@ public sealed class TrustWarningsTests
     [InlineData(TimeSpan.TicksPerSecond, TrustWarningKind.Expired)]
     [InlineData(-30 * TimeSpan.TicksPerDay, TrustWarningKind.None)]
     [InlineData((-30 * TimeSpan.TicksPerDay) + 1, TrustWarningKind.ExpiresSoon)]
-    public void GetWarnings_TellsOfExpiry(long ticksAfterNotAfter, TrustWarningKind expected)
+    public void GetWarnings_ReportsExpiry(long ticksAfterNotAfter, TrustWarningKind expected)
     {
         FixedClock clock = new(s_now);
         TestCertificateAuthority ca = Ca(new() { NotBefore = s_now.AddYears(-1), NotAfter = s_now });
@@ -66,7 +66,7 @@ public sealed class TrustWarningsTests
     [Theory]
     [InlineData(0, TrustWarningKind.None)]
     [InlineData(-1, TrustWarningKind.NotYetValid)]
-    public void GetWarnings_TellsOfAStartToCome(long ticksAfterNotBefore, TrustWarningKind expected)
+    public void GetWarnings_ReportsNotYetValid(long ticksAfterNotBefore, TrustWarningKind expected)
     {
         FixedClock clock = new(s_now.AddTicks(ticksAfterNotBefore));
         TestCertificateAuthority ca = Ca(new() { NotBefore = s_now });
@@ -76,7 +76,7 @@ public sealed class TrustWarningsTests
     }
 
     [Fact]
-    public void GetWarnings_TakesTheEndsOfTheCalendar()
+    public void GetWarnings_HandlesTheEndsOfTheCalendar()
     {
         DateTimeOffset last = new(9999, 12, 31, 23, 59, 59, TimeSpan.Zero);
         DateTimeOffset first = new(1950, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -90,7 +90,7 @@ public sealed class TrustWarningsTests
     [InlineData(TestKeyType.Rsa1024, true)]
     [InlineData(TestKeyType.Rsa2048, false)]
     [InlineData(TestKeyType.P521, false)]
-    public void GetWarnings_TellsOfAWeakKey(TestKeyType key, bool weak) =>
+    public void GetWarnings_ReportsAWeakKey(TestKeyType key, bool weak) =>
         Assert.Equal(weak ? [TrustWarningKind.UnusableKey] : [], Kinds(Ca(new() { KeyType = key })));
 
     [Fact]

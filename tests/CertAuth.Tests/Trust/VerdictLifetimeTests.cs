@@ -22,7 +22,7 @@ public sealed class VerdictLifetimeTests
     [Fact]
     public void TryVerify_EndsAnAcceptanceAtThisUpdate_WhenAMissingListIsAllowedAndAListBeginsLater()
     {
-        CraftedCrl later = new() { ThisUpdate = s_soon, NextUpdate = s_now.AddDays(1) };
+        CraftedRevocationList later = new() { ThisUpdate = s_soon, NextUpdate = s_now.AddDays(1) };
         TrustBundle bundle = Load(Options(later.Sign(s_root)) with { MissingRevocationList = RevocationListPolicy.Allow });
         TestCertificate leaf = s_root.Issue(Always);
 
@@ -30,8 +30,8 @@ public sealed class VerdictLifetimeTests
 
         Accept(bundle, leaf, s_soon.AddTicks(-1)).Should().BeSameAs(first);
         Accept(bundle, leaf, s_soon).Should().NotBeSameAs(first);
-        Judge(bundle, leaf, s_now.AddDays(1)).Should().Be(FailureReason.None);
-        Judge(bundle, leaf, s_now.AddDays(1).AddSeconds(1)).Should().Be(FailureReason.RevocationListStale);
+        Judge(bundle, leaf, s_now.AddDays(1)).Should().Be(RejectionReason.None);
+        Judge(bundle, leaf, s_now.AddDays(1).AddSeconds(1)).Should().Be(RejectionReason.RevocationListStale);
     }
 
     // The bundle has one list per row, and the earliest thisUpdate counts.
@@ -40,7 +40,7 @@ public sealed class VerdictLifetimeTests
     [InlineData(2, 5)]
     public void TryVerify_EndsAnAcceptanceAtTheFirstThisUpdate_WhenSeveralListsBeginLater(int first, int second)
     {
-        byte[][] lists = [.. new[] { first, second }.Select(s => new CraftedCrl { ThisUpdate = s_now.AddSeconds(s) }.Sign(s_root))];
+        byte[][] lists = [.. new[] { first, second }.Select(s => new CraftedRevocationList { ThisUpdate = s_now.AddSeconds(s) }.Sign(s_root))];
         TrustBundle bundle = Load(Options(lists) with { MissingRevocationList = RevocationListPolicy.Allow });
         TestCertificate leaf = s_root.Issue(Always);
 
@@ -50,27 +50,27 @@ public sealed class VerdictLifetimeTests
         Accept(bundle, leaf, s_soon).Should().NotBeSameAs(before);
     }
 
-    public static TheoryData<string, FailureReason> Beginnings => new()
+    public static TheoryData<string, RejectionReason> Beginnings => new()
     {
-        { "leaf", FailureReason.NotYetValid },
-        { "intermediate", FailureReason.NotYetValid },
-        { "anchor", FailureReason.NotYetValid },
-        { "missing list", FailureReason.RevocationListMissing },
-        { "stale list", FailureReason.RevocationListStale },
+        { "leaf", RejectionReason.CertificateNotYetValid },
+        { "intermediate", RejectionReason.CertificateNotYetValid },
+        { "anchor", RejectionReason.CertificateNotYetValid },
+        { "missing list", RejectionReason.RevocationListMissing },
+        { "stale list", RejectionReason.RevocationListStale },
     };
 
     // The fault: a rejection was remembered for five seconds, also past the instant from which the certificate is valid.
     [Theory, MemberData(nameof(Beginnings))]
-    public void TryVerify_EndsARejection_WhenWhatWasNotValidYetBegins(string part, FailureReason reason)
+    public void TryVerify_EndsARejection_WhenWhatWasNotValidYetBegins(string part, RejectionReason reason)
     {
         (TrustBundle bundle, TestCertificate leaf) = BeginningSoon(part);
 
-        Refusal first = Reject(bundle, leaf, s_now);
+        Rejection first = Reject(bundle, leaf, s_now);
 
         first.Reason.Should().Be(reason);
         Reject(bundle, leaf, s_soon.AddTicks(-1)).Should().BeSameAs(first);
-        Judge(bundle, leaf, s_soon).Should().Be(FailureReason.None);
-        Judge(bundle, leaf, s_soon.AddSeconds(10)).Should().Be(FailureReason.None);
+        Judge(bundle, leaf, s_soon).Should().Be(RejectionReason.None);
+        Judge(bundle, leaf, s_soon.AddSeconds(10)).Should().Be(RejectionReason.None);
     }
 
     // The reason is part of the verdict, too.
@@ -80,9 +80,9 @@ public sealed class VerdictLifetimeTests
         TestCertificate forged = s_root.Issue(Always with { NotAfter = s_soon, CorruptSignature = true });
         TrustBundle bundle = Load(Options());
 
-        Judge(bundle, forged, s_now).Should().Be(FailureReason.BadSignature);
-        Judge(bundle, forged, s_soon).Should().Be(FailureReason.BadSignature);
-        Judge(bundle, forged, s_soon.AddSeconds(1)).Should().Be(FailureReason.Expired);
+        Judge(bundle, forged, s_now).Should().Be(RejectionReason.CertificateBadSignature);
+        Judge(bundle, forged, s_soon).Should().Be(RejectionReason.CertificateBadSignature);
+        Judge(bundle, forged, s_soon.AddSeconds(1)).Should().Be(RejectionReason.CertificateExpired);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class VerdictLifetimeTests
         TestCertificate forged = s_root.Issue(Always with { CorruptSignature = true });
         TrustBundle bundle = Load(Options());
 
-        Refusal first = Reject(bundle, forged, s_now);
+        Rejection first = Reject(bundle, forged, s_now);
 
         Reject(bundle, forged, s_now.AddSeconds(5)).Should().BeSameAs(first);
         Reject(bundle, forged, s_now.AddSeconds(6)).Should().NotBeSameAs(first);
@@ -108,8 +108,8 @@ public sealed class VerdictLifetimeTests
         TestCertificateAuthorityOptions later = new() { NotBefore = s_soon };
         TestCertificateAuthority root = part == "anchor" ? Create(later) : s_root;
         TestCertificateAuthority sub = root.IssueIntermediate(TestName.Of(("CN", "sub")), part == "intermediate" ? later : s_lasting);
-        CraftedCrl ofRoot = new() { ThisUpdate = s_soon }, ofSub = new();
-        CraftedCrl stale = new() { ThisUpdate = s_now.AddDays(-9), NextUpdate = s_now.AddDays(-8) };
+        CraftedRevocationList ofRoot = new() { ThisUpdate = s_soon }, ofSub = new();
+        CraftedRevocationList stale = new() { ThisUpdate = s_now.AddDays(-9), NextUpdate = s_now.AddDays(-8) };
         byte[][] lists = part switch
         {
             "missing list" => [ofSub.Sign(sub), ofRoot.Sign(root)],
@@ -124,25 +124,25 @@ public sealed class VerdictLifetimeTests
 
     private static TrustBundle Load(TrustBundleOptions options) => Bundle(options, s_root.Certificate);
 
-    private FailureReason Judge(TrustBundle bundle, TestCertificate leaf, DateTimeOffset at)
+    private RejectionReason Judge(TrustBundle bundle, TestCertificate leaf, DateTimeOffset at)
     {
         _clock.Now = at;
-        return bundle.Judge(leaf);
+        return bundle.VerifyChain(leaf);
     }
 
     private VerifiedCertificate Accept(TrustBundle bundle, TestCertificate leaf, DateTimeOffset at)
     {
         _clock.Now = at;
-        bundle.TryVerify(leaf.Der.Span, [.. leaf.Chain], out VerifiedCertificate? verified, out Refusal? refusal);
-        refusal.Should().BeNull();
+        bundle.TryVerify(leaf.Der.Span, [.. leaf.Chain], out VerifiedCertificate? verified, out Rejection? rejection);
+        rejection.Should().BeNull();
         return verified!;
     }
 
-    private Refusal Reject(TrustBundle bundle, TestCertificate leaf, DateTimeOffset at)
+    private Rejection Reject(TrustBundle bundle, TestCertificate leaf, DateTimeOffset at)
     {
         _clock.Now = at;
-        bundle.TryVerify(leaf.Der.Span, [.. leaf.Chain], out _, out Refusal? refusal);
-        refusal.Should().NotBeNull();
-        return refusal!;
+        bundle.TryVerify(leaf.Der.Span, [.. leaf.Chain], out _, out Rejection? rejection);
+        rejection.Should().NotBeNull();
+        return rejection!;
     }
 }

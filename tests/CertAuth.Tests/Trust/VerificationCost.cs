@@ -14,7 +14,7 @@ namespace CertAuth.Tests.Trust;
 /// <param name="Steps">Intermediates stepped on.</param>
 /// <param name="NameComparisons">Comparisons of names with the subtrees of name constraints.</param>
 /// <param name="Bytes">Bytes allocated.</param>
-internal sealed record VerificationCost(FailureReason Reason, int Signatures, int Steps, int NameComparisons, long Bytes)
+internal sealed record VerificationCost(RejectionReason Reason, int Signatures, int Steps, int NameComparisons, long Bytes)
 {
     // What one leaf may cost at most, whatever is sent with it. A check with the slowest key takes about a millisecond, so that all of this is
     // about a quarter of a second on a machine that is not busy.
@@ -30,17 +30,17 @@ internal sealed record VerificationCost(FailureReason Reason, int Signatures, in
         TrustBundle bundle = Bundle(anchors);
         long before = GC.GetAllocatedBytesForCurrentThread();
         long start = Stopwatch.GetTimestamp();
-        bundle.TryVerify(leaf.Span, intermediates, out _, out Refusal? refusal);
+        bundle.TryVerify(leaf.Span, intermediates, out _, out Rejection? rejection);
         TimeSpan time = Stopwatch.GetElapsedTime(start);
         long bytes = GC.GetAllocatedBytesForCurrentThread() - before;
 
-        FailureReason reason = refusal?.Reason ?? FailureReason.None;
-        return reason != FailureReason.CertificateTooLarge && ClientCertificate.TryRead(leaf.Span, out ClientCertificate? certificate, out _)
+        RejectionReason reason = rejection?.Reason ?? RejectionReason.None;
+        return reason != RejectionReason.CertificateTooLarge && ParsedCertificate.TryParse(leaf.Span, out ParsedCertificate? certificate, out _)
             ? Search(certificate, intermediates, bundle, reason) with { Bytes = bytes, Time = time }
             : new(reason, 0, 0, 0, bytes) { Time = time };
     }
 
-    internal void AssertIsBounded(FailureReason? expected)
+    internal void AssertIsBounded(RejectionReason? expected)
     {
         using AssertionScope scope = new(ToString());
         Signatures.Should().BeLessThanOrEqualTo(MaxSignatures);
@@ -50,7 +50,7 @@ internal sealed record VerificationCost(FailureReason Reason, int Signatures, in
         Reason.Should().Be(expected ?? Reason);
 
         // Without a certificate that names a CA of the bundle, and with none that is too large, there is nothing to verify.
-        if (Reason is FailureReason.UntrustedIssuer or FailureReason.CertificateTooLarge)
+        if (Reason is RejectionReason.UntrustedIssuer or RejectionReason.CertificateTooLarge)
             Signatures.Should().Be(0);
     }
 
@@ -59,14 +59,14 @@ internal sealed record VerificationCost(FailureReason Reason, int Signatures, in
 
     // The same search once more, outside the bundle, whose counters can be read.
     private static VerificationCost Search(
-        ClientCertificate leaf, IReadOnlyList<ReadOnlyMemory<byte>> sent, TrustBundle bundle, FailureReason reason)
+        ParsedCertificate leaf, IReadOnlyList<ReadOnlyMemory<byte>> sent, TrustBundle bundle, RejectionReason reason)
     {
         TrustBundleOptions options = new();
         VerificationTime time = new(options.TimeProvider.GetUtcNow());
         List<PathCertificate> intermediates = [];
         foreach (ReadOnlyMemory<byte> der in sent)
         {
-            if (ClientCertificate.TryRead(der.Span, out ClientCertificate? certificate, out _))
+            if (ParsedCertificate.TryParse(der.Span, out ParsedCertificate? certificate, out _))
                 intermediates.Add(new(certificate));
         }
 
@@ -76,8 +76,8 @@ internal sealed record VerificationCost(FailureReason Reason, int Signatures, in
             new CertificateRules(options, time),
             new RevocationChecker([], options, time),
             options.MaxIntermediates);
-        search.TryFind(leaf, out _, out Refusal? refusal);
-        (refusal?.Reason ?? FailureReason.None).Should().Be(reason, "the search that is counted is the same");
+        search.TryFind(leaf, out _, out Rejection? rejection);
+        (rejection?.Reason ?? RejectionReason.None).Should().Be(reason, "the search that is counted is the same");
         return new(reason, search.SignatureCheckCount, search.StepCount, search.NameComparisonCount, 0);
     }
 }

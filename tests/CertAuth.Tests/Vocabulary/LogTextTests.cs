@@ -22,7 +22,7 @@ public sealed class LogTextTests
     [InlineData("\U000E0041\U000E0001", "\\u{E0041}\\u{E0001}")]
     [InlineData("\U0001D173\U000F0000\U0010FFFD", "\\u{1D173}\\u{F0000}\\u{10FFFD}")]
     [InlineData("\U000E0FFF", "\\u{E0FFF}")]
-    public void Escape_EscapesWhatIsUnseenOrMovesTheText(string text, string expected) =>
+    public void Escape_EscapesInvisibleAndControlCharacters(string text, string expected) =>
         LogText.Escape($"<{text}>").Should().Be($"<{expected}>");
 
     // The fault: only control, format, private and unassigned characters were escaped, and a log showed "bob\u3164" as "bob".
@@ -44,7 +44,7 @@ public sealed class LogTextTests
     [InlineData("开发 東京 서울 مرحبا עברית")]
     [InlineData("\U0001F600\U0001F512\U00020000")]
     [InlineData("e\u0301")]
-    public void Escape_KeepsWhatPeopleRead(string text) => LogText.Escape(text).Should().Be(text);
+    public void Escape_KeepsReadableCharacters(string text) => LogText.Escape(text).Should().Be(text);
 
     [Fact]
     public void Escape_ReplacesLoneSurrogates()
@@ -59,7 +59,7 @@ public sealed class LogTextTests
     }
 
     [Fact]
-    public void Escape_CutsALongText()
+    public void Escape_TruncatesALongText()
     {
         string longest = new('a', LogText.MaxLength);
 
@@ -69,7 +69,7 @@ public sealed class LogTextTests
     }
 
     [Fact]
-    public void Escape_CutsNoCharacterInTwo()
+    public void Escape_DoesNotSplitCharacters()
     {
         string text = LogText.Escape(new string('a', LogText.MaxLength - 1) + "\U0001F600");
 
@@ -78,7 +78,7 @@ public sealed class LogTextTests
     }
 
     [Fact]
-    public void Escape_DoesNotReadWhatItCuts()
+    public void Escape_DoesNotReadTheTruncatedPart()
     {
         string text = new('\u202E', 1_000_000);
         LogText.Escape(text);
@@ -115,23 +115,23 @@ public sealed class LogTextTests
     }
 
     [Fact]
-    public void Refusal_ToStringIsBoundedAndEscapedForTextsOfTheHost()
+    public void Rejection_ToStringIsBoundedAndEscaped_ForCustomTexts()
     {
         string hostile = "\r\n" + new string('\u202E', 50_000);
 
-        Refusal refusal = new(FailureReason.HostDefined, hostile, hostile);
+        Rejection rejection = new(RejectionReason.CustomRejected, hostile, hostile);
 
-        Assert.DoesNotContain(refusal.ToString(), c => char.IsControl(c) || c == '\u202E');
-        refusal.ToString().Length.Should().BeInRange(LogText.MaxLength, (2 * MaxLine) + 100);
-        refusal.Required.Should().StartWith("\\u{000D}\\u{000A}");
-        refusal.Presented.Should().StartWith("\\u{000D}\\u{000A}");
+        Assert.DoesNotContain(rejection.ToString(), c => char.IsControl(c) || c == '\u202E');
+        rejection.ToString().Length.Should().BeInRange(LogText.MaxLength, (2 * MaxLine) + 100);
+        rejection.Required.Should().StartWith("\\u{000D}\\u{000A}");
+        rejection.Presented.Should().StartWith("\\u{000D}\\u{000A}");
     }
 
     [Fact]
     public void AuthenticationResult_ToStringEscapesTheUserName()
     {
-        AuthenticatedIdentity identity = new("bob\nallowed: root\u202E", AuthenticationMethod.Host, connection: null);
+        AuthenticatedIdentity identity = new("bob\nallowed: root\u202E", AuthenticationMethod.Custom, connection: null);
 
-        AuthenticationResult.Success(identity).ToString().Should().Be("allowed: bob\\u{000A}allowed: root\\u{202E} by Host");
+        AuthenticationResult.Accepted(identity).ToString().Should().Be("allowed: bob\\u{000A}allowed: root\\u{202E} by Host");
     }
 }

@@ -22,18 +22,18 @@ public sealed class CaBundleTests : IDisposable
         ReloadOptions options = new() { SettleDelay = TimeSpan.FromMilliseconds(1) };
         using Reloadable<TrustBundle> server = await Reloadable.OpenTrustBundleAsync(
             _folder["ca-bundle.pem"], options: options, cancellationToken: TestContext.Current.CancellationToken);
-        Verify(server.Current, "alice").Should().Be(FailureReason.None);
+        Verify(server.Current, "alice").Should().Be(RejectionReason.None);
 
         _folder.Rotate();
         _folder.Issue("client", "--subject", "/C=US/O=Example/CN=alice", "--name", "alice-2");
         ReloadResult reload = await server.ReloadAsync(TestContext.Current.CancellationToken);
 
         reload.Outcome.Should().Be(ReloadOutcome.Loaded);
-        Verify(server.Current, "alice").Should().Be(FailureReason.None);
-        Verify(server.Current, "alice-2").Should().Be(FailureReason.None);
+        Verify(server.Current, "alice").Should().Be(RejectionReason.None);
+        Verify(server.Current, "alice-2").Should().Be(RejectionReason.None);
         _folder.Rotate();
         await server.ReloadAsync(TestContext.Current.CancellationToken);
-        Verify(server.Current, "alice").Should().Be(FailureReason.None);
+        Verify(server.Current, "alice").Should().Be(RejectionReason.None);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class CaBundleTests : IDisposable
     {
         _folder.Write("ca-bundle.pem", "precious");
 
-        CaRuns.Mistake("ca", "new", "--subject", CaRuns.Subject, "--folder", _folder.Path).Should()
+        CaCommands.Mistake("ca", "new", "--subject", CaCommands.Subject, "--folder", _folder.Path).Should()
             .EndWith("ca-bundle.pem is there already; --force replaces it.");
         _folder.Names().Should().Equal(".certauth.lock", "ca-bundle.pem");
         _folder.NewCa("--force");
@@ -93,7 +93,7 @@ public sealed class CaBundleTests : IDisposable
         _folder.IssueAlice().Output.Should().Contain($"read {_folder["ca-bundle.pem"]} as their CA file, which does not exist yet:");
         _folder.Rotate();
 
-        Verify(TrustBundle.Load(File.ReadAllBytes(_folder["ca-bundle.pem"])), "alice").Should().Be(FailureReason.None);
+        Verify(TrustBundle.Parse(File.ReadAllBytes(_folder["ca-bundle.pem"])), "alice").Should().Be(RejectionReason.None);
     }
 
     [Theory]
@@ -110,9 +110,9 @@ public sealed class CaBundleTests : IDisposable
         ToolFiles.ModeOf(_folder["ca-key.pem"]).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
-    private FailureReason Verify(TrustBundle bundle, string client)
+    private RejectionReason Verify(TrustBundle bundle, string client)
     {
         ReadOnlyMemory<byte> leaf = ToolFiles.ReadCertificate(_folder[$"{client}-cert.pem"]).Der;
-        return bundle.TryVerify(leaf.Span, [], out VerifiedCertificate? _, out Refusal? refusal) ? FailureReason.None : refusal.Reason;
+        return bundle.TryVerify(leaf.Span, [], out VerifiedCertificate? _, out Rejection? rejection) ? RejectionReason.None : rejection.Reason;
     }
 }

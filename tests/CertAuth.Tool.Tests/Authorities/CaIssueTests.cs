@@ -23,7 +23,7 @@ public sealed class CaIssueTests : IDisposable
 
         ToolResult result = _folder.Issue("client", "--subject", Subject, "--san", @"DNS:a.example,URI:spiffe://example/a\,b", "--san", "IP:10.0.0.1");
 
-        ClientCertificate certificate = ToolFiles.ReadCertificate(_folder["client-cert.pem"]);
+        ParsedCertificate certificate = ToolFiles.ReadCertificate(_folder["client-cert.pem"]);
         certificate.TryGetSubject(out DistinguishedName? subject, out _).Should().BeTrue();
         subject.Should().Be(DistinguishedName.Parse(Subject));
         certificate.GetSubjectAlternativeNames().Select(name => name.ToString()).Should().Equal(
@@ -55,7 +55,7 @@ public sealed class CaIssueTests : IDisposable
 
         ToolFiles.CountCertificates(_folder["users-cert.pem"]).Should().Be(1);
         ToolFiles.CountCertificates(_folder["alice-cert.pem"]).Should().Be(2);
-        CaRuns.Mistake("ca", "issue", "intermediate", "--subject", "/CN=x", "--name", "x", "--ca", "users", "--folder", _folder.Path)
+        CaCommands.Mistake("ca", "issue", "intermediate", "--subject", "/CN=x", "--name", "x", "--ca", "users", "--folder", _folder.Path)
             .Should().Be("certauth ca issue intermediate: The CA's path length allows no CA below it.");
     }
 
@@ -98,12 +98,12 @@ public sealed class CaIssueTests : IDisposable
         ToolFiles.ReadCertificate(_folder["alice-cert.pem"]).NotAfter.Should().Be(
             ToolFiles.ReadCertificate(_folder["ca-cert.pem"]).NotAfter);
 
-        CaRuns.Mistake("ca", "issue", "client", "--subject", "/CN=bob", "--days", "31", "--folder", _folder.Path).Should().StartWith(
+        CaCommands.Mistake("ca", "issue", "client", "--subject", "/CN=bob", "--days", "31", "--folder", _folder.Path).Should().StartWith(
             "certauth ca issue client: --days: the CA expires before that, on ");
     }
 
     [Fact]
-    public void ExpiredCa_IsOneLine()
+    public void ExpiredCa_FailsWithOneLineError()
     {
         _folder.NewCa("--days", "1");
         ToolResult result = ToolRun.Run(
@@ -119,44 +119,44 @@ public sealed class CaIssueTests : IDisposable
     [InlineData("client", "/CN=a", "db.example", "--san: db.example is no name; write DNS:db.example, URI:spiffe://example/db or IP:10.0.0.1, several joined by commas.")]
     [InlineData("client", "/CN=a", "DNS:\u001b[2J", @"--san: DNS:\u{1B}[2J is no name; write DNS:db.example, URI:spiffe://example/db or IP:10.0.0.1, several joined by commas.")]
     [InlineData("client", "/XX=a", "", "--subject: Unknown attribute type at index 1; write a short name such as CN, or a dotted OID.")]
-    public void BadNames_AreOneLine(string kind, string subject, string san, string problem)
+    public void BadNames_FailWithOneLineError(string kind, string subject, string san, string problem)
     {
         _folder.NewCa();
         string[] sans = san.Length > 0 ? ["--san", san] : [];
-        CaRuns.Mistake(["ca", "issue", kind, "--subject", subject, .. sans, "--folder", _folder.Path])
+        CaCommands.Mistake(["ca", "issue", kind, "--subject", subject, .. sans, "--folder", _folder.Path])
             .Should().Be($"certauth ca issue {kind}: {problem}");
     }
 
     [Fact]
-    public void NoCa_IsOneLine() => CaRuns.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--folder", _folder.Path).Should().Be(
+    public void NoCa_FailsWithOneLineError() => CaCommands.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--folder", _folder.Path).Should().Be(
         $"certauth ca issue client: {_folder["ca-cert.pem"]} can't be read: there is no such file.");
 
     [Fact]
-    public void NoFolder_IsOneLine() => CaRuns.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--folder", _folder["none"])
+    public void NoFolder_FailsWithOneLineError() => CaCommands.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--folder", _folder["none"])
         .Should().Be($"certauth ca issue client: There is no folder {_folder["none"]}.");
 
     [Fact]
-    public void ClientCertificateInPlaceOfACa_IsOneLine()
+    public void ClientCertificateInPlaceOfACa_FailsWithOneLineError()
     {
         _folder.NewCa();
         _folder.IssueAlice();
 
-        CaRuns.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--ca", "alice", "--folder", _folder.Path).Should().Be(
+        CaCommands.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--ca", "alice", "--folder", _folder.Path).Should().Be(
             $"certauth ca issue client: {_folder["alice-cert.pem"]} isn't the certificate of a CA.");
     }
 
     [Fact]
-    public void KeyInPlaceOfTheCertificate_IsOneLine()
+    public void KeyInPlaceOfTheCertificate_FailsWithOneLineError()
     {
         _folder.NewCa();
         File.Copy(_folder["ca-key.pem"], _folder["ca-cert.pem"], overwrite: true);
 
-        CaRuns.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--folder", _folder.Path)
+        CaCommands.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--folder", _folder.Path)
             .Should().Contain("has a private key and no certificate");
     }
 
     [Fact]
-    public void EncryptedKey_IsOneLine()
+    public void EncryptedKey_FailsWithOneLineError()
     {
         _folder.NewCa();
         using ECDsa key = ECDsa.Create();
@@ -165,34 +165,34 @@ public sealed class CaIssueTests : IDisposable
 
         Assert.Equal(
             $"certauth ca issue client: {_folder["ca-key.pem"]} is encrypted; write the key without a passphrase: openssl pkey -in {_folder["ca-key.pem"]} -out plain.pem",
-            CaRuns.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--folder", _folder.Path));
+            CaCommands.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--folder", _folder.Path));
     }
 
     [Fact]
-    public void KeyOfAnother_IsOneLine()
+    public void KeyOfAnother_FailsWithOneLineError()
     {
         _folder.NewCa();
         _folder.Write("ca-key.pem", TestKey.Create().PrivateKeyPem);
 
-        CaRuns.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--folder", _folder.Path).Should().EndWith(
+        CaCommands.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--folder", _folder.Path).Should().EndWith(
             "ca-key.pem: The key isn't that of the certificate.");
     }
 
     [Fact]
-    public void IntermediateWithTheSubjectOfItsIssuer_IsOneLine()
+    public void IntermediateWithTheSubjectOfItsIssuer_FailsWithOneLineError()
     {
         _folder.NewCa();
 
-        CaRuns.Mistake("ca", "issue", "intermediate", "--subject", CaRuns.Subject, "--folder", _folder.Path).Should().Be(
+        CaCommands.Mistake("ca", "issue", "intermediate", "--subject", CaCommands.Subject, "--folder", _folder.Path).Should().Be(
             "certauth ca issue intermediate: --subject: that is the name of the CA itself; choose another.");
     }
 
     [Fact]
-    public void NameOfTheCaItself_IsOneLine()
+    public void NameOfTheCaItself_FailsWithOneLineError()
     {
         _folder.NewCa();
 
-        CaRuns.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--name", "ca", "--force", "--folder", _folder.Path).Should().Be(
+        CaCommands.Mistake("ca", "issue", "client", "--subject", "/CN=a", "--name", "ca", "--force", "--folder", _folder.Path).Should().Be(
             "certauth ca issue client: --name: the CA's own files have that name; choose another.");
     }
 }

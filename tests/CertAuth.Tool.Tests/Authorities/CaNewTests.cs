@@ -35,17 +35,17 @@ public sealed class CaNewTests : IDisposable
     public void Json_HasTheSame()
     {
         // On a clock that stands: making the key takes its time.
-        string[] args = ["ca", "new", "--subject", CaRuns.Subject, "--folder", _folder.Path, "--format", "json", "--key", "rsa2048", "--days", "10"];
+        string[] args = ["ca", "new", "--subject", CaCommands.Subject, "--folder", _folder.Path, "--format", "json", "--key", "rsa2048", "--days", "10"];
         JsonObject json = ToolRun.Run(args, clock: new FixedClock(Samples.Now)).ReadJson();
 
-        json["subject"].Text().Should().Be(CaRuns.Subject);
+        json["subject"].Text().Should().Be(CaCommands.Subject);
         json["key"].Text().Should().Be("RSA 2048");
         string[] files = [_folder["ca-cert.pem"], _folder["ca-key.pem"], _folder["ca-bundle.pem"]];
         json["files"]!.AsArray().Select(file => file.Text()).Should().Equal(files);
-        ClientCertificate certificate = Certificate("ca-cert.pem");
+        ParsedCertificate certificate = Certificate("ca-cert.pem");
         json["sha256"].Text().Should().Be(Convert.ToHexStringLower(certificate.Sha256.Span));
         (certificate.NotAfter - certificate.NotBefore).Should().Be(TimeSpan.FromDays(10) + TimeSpan.FromHours(1));
-        X509Facts.Of(certificate).IsCa.Should().BeTrue();
+        CertificateDetails.Read(certificate).IsCa.Should().BeTrue();
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class CaNewTests : IDisposable
         _folder.NewCa();
         string before = _folder.Read("ca-key.pem");
 
-        CaRuns.Mistake("ca", "new", "--subject", CaRuns.Subject, "--folder", _folder.Path).Should().Be(
+        CaCommands.Mistake("ca", "new", "--subject", CaCommands.Subject, "--folder", _folder.Path).Should().Be(
             $"certauth ca new: {_folder["ca-cert.pem"]} is there already; --force replaces it.");
         _folder.Read("ca-key.pem").Should().Be(before);
 
@@ -78,7 +78,7 @@ public sealed class CaNewTests : IDisposable
     {
         _folder.Write("ca-key.pem", "precious");
 
-        CaRuns.Mistake("ca", "new", "--subject", CaRuns.Subject, "--folder", _folder.Path).Should().Contain("ca-key.pem is there already");
+        CaCommands.Mistake("ca", "new", "--subject", CaCommands.Subject, "--folder", _folder.Path).Should().Contain("ca-key.pem is there already");
         _folder.Read("ca-key.pem").Should().Be("precious");
         File.Exists(_folder["ca-cert.pem"]).Should().BeFalse();
     }
@@ -89,8 +89,8 @@ public sealed class CaNewTests : IDisposable
         _folder.NewCa();
         _folder.NewCa("--name", "other");
 
-        ClientCertificate first = Certificate("ca-cert.pem");
-        ClientCertificate second = Certificate("other-cert.pem");
+        ParsedCertificate first = Certificate("ca-cert.pem");
+        ParsedCertificate second = Certificate("other-cert.pem");
         Convert.ToHexString(second.SerialNumber.Span).Should().NotBe(Convert.ToHexString(first.SerialNumber.Span));
         first.SerialNumber.Length.Should().Be(9);
         _folder.Read("other-key.pem").Should().NotBe(_folder.Read("ca-key.pem"));
@@ -103,16 +103,16 @@ public sealed class CaNewTests : IDisposable
     [InlineData("/CN=", "--subject: CN needs a value, and one that is text.")]
     [InlineData("/serialNumber=a_b", "--subject: serialNumber takes letters, digits, blanks and '()+,-./:=? alone.")]
     [InlineData("/emailAddress=\u00e9", "--subject: emailAddress takes ASCII alone.")]
-    public void BadSubject_IsOneLine(string subject, string problem) =>
-        CaRuns.Mistake("ca", "new", "--subject", subject, "--folder", _folder.Path).Should().Be($"certauth ca new: {problem}");
+    public void BadSubject_FailsWithOneLineError(string subject, string problem) =>
+        CaCommands.Mistake("ca", "new", "--subject", subject, "--folder", _folder.Path).Should().Be($"certauth ca new: {problem}");
 
     [Theory]
     [InlineData("--name", "../ca")]
     [InlineData("--name", "")]
     [InlineData("--name", ".hidden")]
-    public void BadName_IsOneLine(string option, string name)
+    public void BadName_FailsWithOneLineError(string option, string name)
     {
-        CaRuns.Mistake("ca", "new", "--subject", CaRuns.Subject, "--folder", _folder.Path, option, name).Should().StartWith(
+        CaCommands.Mistake("ca", "new", "--subject", CaCommands.Subject, "--folder", _folder.Path, option, name).Should().StartWith(
             "certauth ca new: --name begins the names of files");
         _folder.Names().Should().BeEmpty();
     }
@@ -124,7 +124,7 @@ public sealed class CaNewTests : IDisposable
     [InlineData("--colour", "blue")]
     public void BadOption_SaysWhereTheHelpIs(string option, string value)
     {
-        ToolResult result = ToolRun.Run(["ca", "new", "--subject", CaRuns.Subject, "--folder", _folder.Path, option, value]);
+        ToolResult result = ToolRun.Run(["ca", "new", "--subject", CaCommands.Subject, "--folder", _folder.Path, option, value]);
 
         result.ExitCode.Should().Be(2);
         result.Output.Should().Be("");
@@ -133,9 +133,9 @@ public sealed class CaNewTests : IDisposable
     }
 
     [Fact]
-    public void FileInPlaceOfTheFolder_IsOneLine() =>
-        CaRuns.Mistake("ca", "new", "--subject", CaRuns.Subject, "--folder", _folder.Write("file", ""))
+    public void FileInPlaceOfTheFolder_FailsWithOneLineError() =>
+        CaCommands.Mistake("ca", "new", "--subject", CaCommands.Subject, "--folder", _folder.Write("file", ""))
             .Should().StartWith("certauth ca new: The folder");
 
-    private ClientCertificate Certificate(string name) => ToolFiles.ReadCertificate(_folder[name]);
+    private ParsedCertificate Certificate(string name) => ToolFiles.ReadCertificate(_folder[name]);
 }

@@ -32,9 +32,9 @@ public sealed class CaOpenSslTests : IDisposable
         openSsl.Do("pkey", "-in", _folder["alice-key.pem"], "-check", "-noout");
         openSsl.Run("verify", "-purpose", "sslserver", "-CAfile", _folder["ca-cert.pem"], _folder["alice-cert.pem"]).ExitCode
             .Should().NotBe(0);
-        (await ToolLogin.LogInAsync(_folder, "alice", "ca-cert.pem", "ca-cert.pem", Clause)).Should().Be(FailureReason.None);
+        (await ToolLogin.LogInAsync(_folder, "alice", "ca-cert.pem", "ca-cert.pem", Clause)).Should().Be(RejectionReason.None);
         (await ToolLogin.LogInAsync(_folder, "alice", "ca-cert.pem", "ca-cert.pem", "SUBJECT '/C=US/O=Example/CN=bob'"))
-            .Should().Be(FailureReason.SubjectMismatch);
+            .Should().Be(RejectionReason.SubjectMismatch);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class CaOpenSslTests : IDisposable
         _folder.Issue("server", "--san", $"DNS:{ToolLogin.Host}");
 
         openSsl.Do("verify", "-x509_strict", "-CAfile", _folder["ca-cert.pem"], "-untrusted", _folder["users-cert.pem"], _folder["alice-cert.pem"]);
-        (await ToolLogin.LogInAsync(_folder, "alice", "ca-cert.pem", "ca-cert.pem", "SUBJECT '/C=US/O=Example/CN=alice' AND ISSUER '/CN=users'")).Should().Be(FailureReason.None);
+        (await ToolLogin.LogInAsync(_folder, "alice", "ca-cert.pem", "ca-cert.pem", "SUBJECT '/C=US/O=Example/CN=alice' AND ISSUER '/CN=users'")).Should().Be(RejectionReason.None);
     }
 
     [Fact]

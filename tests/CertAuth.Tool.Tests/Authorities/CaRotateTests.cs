@@ -32,13 +32,13 @@ public sealed class CaRotateTests : IDisposable
         _folder.IssueAlice("--force");
         using (OpenSsl openSsl = new())
             openSsl.Do("verify", "-x509_strict", "-CAfile", _folder["ca-bundle.pem"], _folder["old-cert.pem"], _folder["alice-cert.pem"]);
-        (await LogInAsync("old", "ca-bundle.pem")).Should().Be(FailureReason.None);
-        (await LogInAsync("alice", "ca-bundle.pem")).Should().Be(FailureReason.None);
+        (await LogInAsync("old", "ca-bundle.pem")).Should().Be(RejectionReason.None);
+        (await LogInAsync("alice", "ca-bundle.pem")).Should().Be(RejectionReason.None);
 
         // 4. The old one is taken out.
-        ((FailureReason[])[FailureReason.BadSignature, FailureReason.UntrustedIssuer])
+        ((RejectionReason[])[RejectionReason.CertificateBadSignature, RejectionReason.UntrustedIssuer])
             .Should().Contain(await LogInAsync("old", "ca-cert.pem"));
-        (await LogInAsync("alice", "ca-cert.pem")).Should().Be(FailureReason.None);
+        (await LogInAsync("alice", "ca-cert.pem")).Should().Be(RejectionReason.None);
     }
 
     [Fact]
@@ -71,13 +71,13 @@ public sealed class CaRotateTests : IDisposable
     }
 
     [Fact]
-    public void SubjectIsTheSameOctets_AndTheSerialNumberAnother()
+    public void SubjectIsTheSameBytes_AndTheSerialNumberAnother()
     {
         _folder.NewCa();
         _folder.Rotate("--days", "100");
 
-        ClientCertificate next = ToolFiles.ReadCertificate(_folder["ca-cert.pem"]);
-        ClientCertificate old = ToolFiles.ReadCertificate(_folder["ca-old-1-cert.pem"]);
+        ParsedCertificate next = ToolFiles.ReadCertificate(_folder["ca-cert.pem"]);
+        ParsedCertificate old = ToolFiles.ReadCertificate(_folder["ca-old-1-cert.pem"]);
         next.SubjectDer.Span.SequenceEqual(old.SubjectDer.Span).Should().BeTrue();
         next.SerialNumber.Span.SequenceEqual(old.SerialNumber.Span).Should().BeFalse();
         (next.NotAfter - next.NotBefore).Should().Be(TimeSpan.FromDays(100) + TimeSpan.FromHours(1));
@@ -90,7 +90,7 @@ public sealed class CaRotateTests : IDisposable
         _folder.Rotate();
         _folder.Rotate();
 
-        TrustBundle bundle = TrustBundle.Load(File.ReadAllBytes(_folder["ca-bundle.pem"]));
+        TrustBundle bundle = TrustBundle.Parse(File.ReadAllBytes(_folder["ca-bundle.pem"]));
         bundle.Anchors.Select(anchor => Convert.ToHexString(anchor.Certificate.Sha256.Span)).Should().Equal(
             Sha256("ca-cert.pem"), Sha256("ca-old-2-cert.pem"), Sha256("ca-old-1-cert.pem"));
     }
@@ -111,16 +111,16 @@ public sealed class CaRotateTests : IDisposable
         _folder.NewCa("--path-length", "0");
         _folder.Rotate();
 
-        CaRuns.Mistake("ca", "issue", "intermediate", "--subject", "/CN=x", "--folder", _folder.Path).Should().Contain("path length");
+        CaCommands.Mistake("ca", "issue", "intermediate", "--subject", "/CN=x", "--folder", _folder.Path).Should().Contain("path length");
     }
 
     [Fact]
-    public void Intermediate_IsOneLine()
+    public void Intermediate_FailsWithOneLineError()
     {
         _folder.NewCa();
         _folder.Issue("intermediate", "--subject", "/CN=users", "--name", "users");
 
-        CaRuns.Mistake("ca", "rotate", "--name", "users", "--folder", _folder.Path).Should().Contain("isn't self-signed");
+        CaCommands.Mistake("ca", "rotate", "--name", "users", "--folder", _folder.Path).Should().Contain("isn't self-signed");
     }
 
     [Fact]
@@ -130,16 +130,16 @@ public sealed class CaRotateTests : IDisposable
         string key = _folder.Read("ca-key.pem");
         _folder.Write("ca-bundle.pem", "precious");
 
-        CaRuns.Mistake("ca", "rotate", "--folder", _folder.Path).Should().Contain("ca-bundle.pem");
+        CaCommands.Mistake("ca", "rotate", "--folder", _folder.Path).Should().Contain("ca-bundle.pem");
         _folder.Read("ca-bundle.pem").Should().Be("precious");
         _folder.Read("ca-key.pem").Should().Be(key);
     }
 
     [Fact]
-    public void NothingToRotate_IsOneLine() =>
-        CaRuns.Mistake("ca", "rotate", "--folder", _folder.Path).Should().EndWith("can't be read: there is no such file.");
+    public void NothingToRotate_FailsWithOneLineError() =>
+        CaCommands.Mistake("ca", "rotate", "--folder", _folder.Path).Should().EndWith("can't be read: there is no such file.");
 
-    private Task<FailureReason> LogInAsync(string client, string clientCas) => ToolLogin.LogInAsync(_folder, client, clientCas, "ca-bundle.pem", Clause);
+    private Task<RejectionReason> LogInAsync(string client, string clientCas) => ToolLogin.LogInAsync(_folder, client, clientCas, "ca-bundle.pem", Clause);
 
     private string Sha256(string name) => Convert.ToHexString(ToolFiles.ReadCertificate(_folder[name]).Sha256.Span);
 }

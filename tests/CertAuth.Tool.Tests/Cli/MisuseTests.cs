@@ -17,7 +17,7 @@ public sealed class MisuseTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void FaultOfTheTool_IsALineThatSaysSo()
+    public void UnexpectedException_PrintsOneLine()
     {
         using StringWriter error = new() { NewLine = "\n" };
         using FailingWriter output = new(new InvalidOperationException("bad\e[2J state"));
@@ -30,7 +30,7 @@ public sealed class MisuseTests : IDisposable
     [Theory]
     [InlineData("show")]
     [InlineData("--help")]
-    public void OutputThatTakesNoMore_IsALine(string verb)
+    public void FailingOutput_PrintsOneLine(string verb)
     {
         using StringWriter error = new() { NewLine = "\n" };
         using FailingWriter output = new(new IOException("No space left on device"));
@@ -52,7 +52,7 @@ public sealed class MisuseTests : IDisposable
     [Theory]
     [InlineData("--format", "7")]
     [InlineData("--name-form", "0")]
-    public void Choice_IsNoNumber(string option, string value) => ToolRun.Run(["show", _alice, option, value]).ExitCode.Should().Be(2);
+    public void Choice_RejectsNumbers(string option, string value) => ToolRun.Run(["show", _alice, option, value]).ExitCode.Should().Be(2);
 
     // Run by root, a rename would take /dev/null away from everybody: so the name here is one that isn't there.
     [Fact]

@@ -61,7 +61,7 @@ public sealed class BundleTests : IDisposable
         ToolResult result = Bundle(_old, "--add", _new, _old);
 
         result.ExitCode.Should().Be(0);
-        TrustBundle combined = TrustBundle.Load(result.Output.Bytes());
+        TrustBundle combined = TrustBundle.Parse(result.Output.Bytes());
         Assert.Equal([Samples.Ca.Der, s_next.Der], combined.Anchors.Select(anchor => anchor.Certificate.Der), (a, b) => a.Span.SequenceEqual(b.Span));
         result.Error.TrimEnd('\n').Split('\n').Should().AllSatisfy(
             line => line.Should().StartWith("warning: Another CA certificate has the same subject"));
@@ -74,7 +74,7 @@ public sealed class BundleTests : IDisposable
 
         Bundle(_old, "--add", _new, "--output", output).ExitCode.Should().Be(0);
         string written = File.ReadAllText(output);
-        TrustBundle.Load(written.Bytes()).Anchors.Length.Should().Be(2);
+        TrustBundle.Parse(written.Bytes()).Anchors.Length.Should().Be(2);
 
         ToolResult second = Bundle(_new, "--add", _new, "--output", output);
         (second.ExitCode, second.Output).Should().Be((2, ""));
@@ -82,14 +82,14 @@ public sealed class BundleTests : IDisposable
         File.ReadAllText(output).Should().Be(written);
 
         Bundle(_new, "--add", _new, "--output", output, "--force").ExitCode.Should().Be(0);
-        TrustBundle.Load(File.ReadAllBytes(output)).Anchors.Should().ContainSingle();
+        TrustBundle.Parse(File.ReadAllBytes(output)).Anchors.Should().ContainSingle();
         Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order().Should().Equal("combined.pem", "new.pem", "old.pem");
     }
 
     [Theory]
     [InlineData("hello", "No certificate")]
     [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n", "Broken PEM in block 1 at line 1")]
-    public void UselessBundle_IsOneLine(string content, string problem)
+    public void UselessBundle_FailsWithOneLineError(string content, string problem)
     {
         string file = _folder.Write("useless.pem", content);
 
@@ -101,13 +101,13 @@ public sealed class BundleTests : IDisposable
     }
 
     [Fact]
-    public void OutputWithoutAdd_IsAMistake() => Bundle(_old, "--output", _folder["x.pem"]).ExitCode.Should().Be(2);
+    public void OutputWithoutAdd_IsAUserError() => Bundle(_old, "--output", _folder["x.pem"]).ExitCode.Should().Be(2);
 
     [Theory]
     [InlineData("/nowhere/x.pem", "/nowhere/x.pem can't be written: ")]
     [InlineData("/", "/ can't be written: ")]
     [InlineData("", "The name of the file to write is empty.")]
-    public void OutputThatCannotBeWritten_IsOneLine(string path, string problem)
+    public void OutputThatCannotBeWritten_FailsWithOneLineError(string path, string problem)
     {
         ToolResult result = Bundle(_old, "--add", _new, "--output", path);
 

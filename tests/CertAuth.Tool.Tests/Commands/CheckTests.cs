@@ -31,7 +31,7 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
-    public void Denied_ShowsRequiredAndPresentedAndWhereTheyPart()
+    public void Rejected_ShowsRequiredPresentedAndDifference()
     {
         ToolResult result = Check("SUBJECT '/C=US/O=Example/CN=bob' AND SAN 'DNS:alice.example'");
 
@@ -48,7 +48,7 @@ public sealed class CheckTests : IDisposable
     [InlineData("CIPHER 'TLS_AES_128_GCM_SHA256'", "1.3", "TLS_AES_128_GCM_SHA256", 0)]
     [InlineData("CIPHER 'TLS_AES_128_GCM_SHA256'", "1.3", "TLS_AES_256_GCM_SHA384", 1)]
     [InlineData("CIPHER 'ECDHE-RSA-AES128-GCM-SHA256'", "1.2", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", 0)]
-    public void Connection_IsAsTheOptionsSay(string clause, string tls, string cipher, int exitCode) =>
+    public void Connection_FollowsTheOptions(string clause, string tls, string cipher, int exitCode) =>
         Check(clause, "--tls", tls, "--cipher", cipher).ExitCode.Should().Be(exitCode);
 
     // As MySQL, OpenSSL and this tool print it.
@@ -56,7 +56,7 @@ public sealed class CheckTests : IDisposable
     [InlineData("TLSv1.2", "TLSv1.2")]
     [InlineData("tlsv1.3", "TLSv1.3")]
     [InlineData("1.2", "TLSv1.2")]
-    public void Tls_IsTakenAsItIsPrinted(string version, string printed)
+    public void Tls_IsAcceptedAsItIsPrinted(string version, string printed)
     {
         ToolResult result = Check("SSL", "--tls", version);
 
@@ -68,7 +68,7 @@ public sealed class CheckTests : IDisposable
     [InlineData("1.1")]
     [InlineData("TLSv1")]
     [InlineData("TLS\u001b[2J")]
-    public void TlsOfAnotherVersion_IsAMistake(string version)
+    public void TlsOfAnotherVersion_IsAUserError(string version)
     {
         ToolResult result = Check("SSL", "--tls", version);
 
@@ -81,7 +81,7 @@ public sealed class CheckTests : IDisposable
     [InlineData("1.3", "ECDHE-RSA-AES128-GCM-SHA256", "give --tls 1.2")]
     [InlineData("1.2", "TLS_AES_128_GCM_SHA256", "give --tls 1.3")]
     [InlineData("1.2", "TLS_RSA_WITH_NULL_SHA256", "no server negotiates it")]
-    public void ConnectionThatCantBe_IsAMistake(string tls, string cipher, string problem)
+    public void ImpossibleConnection_IsAUserError(string tls, string cipher, string problem)
     {
         ToolResult result = Check("X509", "--tls", tls, "--cipher", cipher);
 
@@ -114,9 +114,9 @@ public sealed class CheckTests : IDisposable
 
     [Theory]
     [InlineData("2027-11-21T12:00:00Z", 0, "allowed")]
-    [InlineData("2027-11-21T12:00:01Z", 1, "denied: Expired")]
-    [InlineData("2026-11-21", 1, "denied: NotYetValid")]
-    public void Time_IsThatOfAt(string at, int exitCode, string decision)
+    [InlineData("2027-11-21T12:00:01Z", 1, "denied: CertificateExpired")]
+    [InlineData("2026-11-21", 1, "denied: CertificateNotYetValid")]
+    public void At_SetsTheTime(string at, int exitCode, string decision)
     {
         ToolResult result = ToolRun.Run(["check", _alice, "--ca", _ca, "--require", "X509", "--at", at]);
 
@@ -139,7 +139,7 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
-    public void TokenIssuer_IsSaidToBeNoMatterOfTheConnection() =>
+    public void TokenIssuer_IsReportedAsNotChecked() =>
         Check("TOKEN_ISSUER 'issuer'").Output.Should().Contain("TOKEN_ISSUER speaks of the token");
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class CheckTests : IDisposable
     [InlineData("AES", "the nearest name of a suite in use today is TLS_AES_256_GCM_SHA384.")]
     [InlineData("RC4", "the nearest name of a suite in use today is ECDHE-RSA-AES256-GCM-SHA384.")]
     [InlineData("DHE-RSA-AES256-GCM-SHA385", "ECDHE-RSA-AES256-GCM-SHA384")]
-    public void UnknownCipher_IsOneLineWithTheNearest(string cipher, string nearest)
+    public void UnknownCipher_FailsWithOneLineErrorWithTheNearest(string cipher, string nearest)
     {
         ToolResult result = Check("X509", "--cipher", cipher);
 
@@ -162,7 +162,7 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
-    public void UselessBundle_IsOneLine()
+    public void UselessBundle_FailsWithOneLineError()
     {
         _folder.Write("ca.pem", Samples.Ca.Certificate.PrivateKeyPem);
 
@@ -171,7 +171,7 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
-    public void UselessRevocationList_IsOneLine()
+    public void UselessRevocationList_FailsWithOneLineError()
     {
         ToolResult result = Check("X509", "--crl", _alice);
 
@@ -180,7 +180,7 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
-    public void MissingOption_IsOneLineAndWhereTheHelpIs()
+    public void MissingOption_FailsWithOneLineErrorAndWhereTheHelpIs()
     {
         ToolResult result = ToolRun.Run(["check", _alice, "--ca", _ca]);
 

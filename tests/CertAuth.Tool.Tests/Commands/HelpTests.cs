@@ -29,7 +29,7 @@ public sealed class HelpTests
     [InlineData("token")]
     [InlineData("jwks")]
     [InlineData("cert-info")]
-    public void GroupAlone_SaysWhereTheHelpIs(params string[] args)
+    public void GroupWithoutCommand_PointsToHelp(params string[] args)
     {
         ToolResult result = ToolRun.Run(args);
 
@@ -64,7 +64,7 @@ public sealed class HelpTests
     [InlineData("show", "a.pem", "--formt", "json")]
     [InlineData("check", "a.pem", "--tls", "1.1")]
     [InlineData("show")]
-    public void MisspeltCall_IsAMistakeAndNoTrace(params string[] args)
+    public void MisspelledCall_IsAUserErrorWithoutStackTrace(params string[] args)
     {
         ToolResult result = ToolRun.Run(args);
 

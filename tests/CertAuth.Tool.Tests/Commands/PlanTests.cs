@@ -29,7 +29,7 @@ public sealed class PlanTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Accounts_AreToldWhatBecomesOfThem()
+    public void Plan_ReportsTheOutcomeOfEachAccount()
     {
         Issue(Samples.Ca, "alice");
         Issue(s_next, "bob");
@@ -56,13 +56,13 @@ public sealed class PlanTests : IDisposable
                 ("erin", "no_certificate", null, ""),
                 ("frank", "unaffected", null, ""));
         result["refused"].Texts("file").Should().Equal("alice.pem", "carol-old.pem", "dave.pem");
-        result["refused"].Texts("reason").Should().AllSatisfy(reason => reason.Should().MatchRegex("^(BadSignature|UntrustedIssuer): "));
+        result["refused"].Texts("reason").Should().AllSatisfy(reason => reason.Should().MatchRegex("^(CertificateBadSignature|UntrustedIssuer): "));
         result["outcomes"]!.ToJsonString().Should().Be(
             """{"no_certificate":1,"out_already":1,"locked_out":1,"loses_certificate":1,"kept":1,"unaffected":1}""");
     }
 
     [Fact]
-    public void Table_ListsThoseWhoCannotLogIn()
+    public void Table_ListsLockedOutAccounts()
     {
         Issue(Samples.Ca, "alice");
         Issue(s_next, "bob");
@@ -73,7 +73,7 @@ public sealed class PlanTests : IDisposable
         (result.ExitCode, result.Error).Should().Be((1, ""));
         string[] lines = result.Output.Split('\n');
         lines[0].Should().MatchRegex("^ACCOUNT +OUTCOME +CERTIFICATE +REASON$");
-        lines[1].Should().MatchRegex("^alice +locked out +alice.pem +BadSignature: ");
+        lines[1].Should().MatchRegex("^alice +locked out +alice.pem +CertificateBadSignature: ");
         lines[2..].Should().Equal("", "2 accounts, 2 certificates: 1 locked out, 1 as before.", "");
     }
 
@@ -81,7 +81,7 @@ public sealed class PlanTests : IDisposable
     [Theory]
     [InlineData("SSL", true)]
     [InlineData("SUBJECT '/CN=bob'", false)]
-    public void RefusedCertificate_IsNotedWhereAccountsNeedNone(string clause, bool isNoted)
+    public void RejectedCertificate_IsNoted_WhenAccountsNeedNone(string clause, bool isNoted)
     {
         Issue(Samples.Ca, "alice");
         Issue(s_next, "bob");
@@ -93,7 +93,7 @@ public sealed class PlanTests : IDisposable
     }
 
     [Fact]
-    public void FolderWithinTheFolder_IsNamed()
+    public void Subfolder_IsReported()
     {
         Issue(s_next, "bob");
         Directory.CreateDirectory(Path.Combine(_certificates, "more"));
@@ -105,7 +105,7 @@ public sealed class PlanTests : IDisposable
     }
 
     [Fact]
-    public void CombinedBundle_LocksNobodyOut()
+    public void CombinedBundle_LocksNoAccountOut()
     {
         Issue(Samples.Ca, "alice");
         Issue(s_next, "bob");
@@ -140,7 +140,7 @@ public sealed class PlanTests : IDisposable
 
     // An expired certificate beside its successor is litter; alone it locks its account out, whatever the bundle.
     [Fact]
-    public void ExpiredCertificate_CountsWhereItIsTheOnlyOne()
+    public void ExpiredCertificate_Counts_WhenItIsTheOnlyOne()
     {
         Issue(s_next, "alice");
         Issue(s_next, "alice", "alice-2025", Samples.Now.AddDays(-1));
@@ -172,7 +172,7 @@ public sealed class PlanTests : IDisposable
     }
 
     [Fact]
-    public void FilesWithoutCertificate_ArePassedOverAndNamed()
+    public void FilesWithoutCertificate_AreSkippedAndReported()
     {
         Issue(s_next, "alice");
         File.Copy(Path.Combine(_certificates, "alice.pem"), Path.Combine(_certificates, "copy.pem"));
@@ -190,7 +190,7 @@ public sealed class PlanTests : IDisposable
     }
 
     [Fact]
-    public void UselessRevocationList_IsOneLine()
+    public void UselessRevocationList_FailsWithOneLineError()
     {
         Issue(s_next, "alice");
         ToolResult result = Plan(_folder.Write("accounts.tsv", "alice\tX509\n"), "--crl", _old);
@@ -203,7 +203,7 @@ public sealed class PlanTests : IDisposable
     [Fact]
     public void EveryKindOfClause_FindsItsCertificate()
     {
-        TestName subject = TestName.FromRdns(new TestRdn(new TestAva("CN", "alice"), new TestAva("OU", "x")), new TestRdn(new TestAva("O", "E\u00E4", TestStringType.Bmp)));
+        TestName subject = TestName.FromRdns(new TestRdn(new TestNameAttribute("CN", "alice"), new TestNameAttribute("OU", "x")), new TestRdn(new TestNameAttribute("O", "E\u00E4", TestStringType.Bmp)));
         Write("alice", s_next.Issue(new()
         {
             Subject = subject,
@@ -230,7 +230,7 @@ public sealed class PlanTests : IDisposable
 
     // What it takes is measured elsewhere; that thousands are judged right is seen here.
     [Fact]
-    public void ManyAccountsAndCertificates_AreJudgedEach()
+    public void ManyAccountsAndCertificates_AreEvaluated()
     {
         const int Certificates = 1_000;
         const int Accounts = 10_000;
@@ -263,7 +263,7 @@ public sealed class PlanTests : IDisposable
     [InlineData("--certs", "/nowhere/clients", "/nowhere/clients can't be read: name a folder of certificates.")]
     [InlineData("--bundle", "/nowhere/ca.pem", "/nowhere/ca.pem can't be read: there is no such file.")]
     [InlineData("--old", "/nowhere/ca.pem", "/nowhere/ca.pem can't be read: there is no such file.")]
-    public void WhatIsMissing_IsOneLine(string option, string value, string problem)
+    public void MissingFile_FailsWithOneLineError(string option, string value, string problem)
     {
         Issue(s_next, "alice");
         Dictionary<string, string> options = new()
@@ -279,7 +279,7 @@ public sealed class PlanTests : IDisposable
     }
 
     [Fact]
-    public void FolderWithoutCertificate_IsOneLine() =>
+    public void FolderWithoutCertificate_FailsWithOneLineError() =>
         Plan(_folder.Write("accounts.tsv", "alice\tX509\n")).Should().Be(
             new ToolResult(2, "", $"certauth plan: {_certificates} has no certificate.\n"));
 
@@ -303,8 +303,8 @@ public sealed class PlanTests : IDisposable
     {
         using StringWriter output = new(CultureInfo.InvariantCulture);
         using MemoryStream input = new();
-        ToolHost host = new() { Input = new(input), Output = output, Error = error, Style = new(isColoured: false), ShowsProgress = true };
-        int exitCode = CertAuthTool.Run(Arguments(accounts, "--format", "json"), host);
+        ToolEnvironment environment = new() { Input = new(input), Output = output, Error = error, Style = new(isColoured: false), ShowsProgress = true };
+        int exitCode = CertAuthTool.Run(Arguments(accounts, "--format", "json"), environment);
         return (exitCode, JsonNode.Parse(output.ToString())!.AsObject());
     }
 }

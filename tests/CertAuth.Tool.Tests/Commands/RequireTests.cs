@@ -32,7 +32,7 @@ public sealed class RequireTests
     [InlineData("X509", "It names nobody")]
     [InlineData("ISSUER '/CN=CA'", "It names nobody")]
     [InlineData("TOKEN_ISSUER 'idp'", "TOKEN_ISSUER alone demands no TLS")]
-    public void WhatSurprises_IsWarnedOf(string clause, string warning)
+    public void SurprisingClause_PrintsAWarning(string clause, string warning)
     {
         ToolResult result = ToolRun.Run(["require", clause]);
 
@@ -41,7 +41,7 @@ public sealed class RequireTests
     }
 
     [Fact]
-    public void OrdinaryClause_IsWarnedOfNothing() =>
+    public void OrdinaryClause_PrintsNoWarning() =>
         ToolRun.Run(["require", "SUBJECT '/CN=a' ISSUER '/CN=b'"]).Output.Should().NotContain("warning");
 
     [Theory]
@@ -70,6 +70,6 @@ public sealed class RequireTests
     }
 
     [Fact]
-    public void InputThatIsNoText_IsOneLine() =>
+    public void InputThatIsNoText_FailsWithOneLineError() =>
         ToolRun.Run(["require", "-"], [0xFF]).Should().Be(new ToolResult(2, "", "certauth require: standard input isn't text in UTF-8.\n"));
 }

@@ -44,11 +44,11 @@ public sealed class ShowTests
     [InlineData("openssl3", @"/C=US/O=Ex\xC3\xA4mple/UID=u")]
     [InlineData("tidb", "/C=US/O=Ex\u00E4mple")]
     [InlineData("canonical", "/C=US/O=Ex\u00E4mple/UID=u")]
-    public void NameForm_ChangesHowNamesAreShownAndNotTheClause(string form, string subject)
+    public void NameForm_ChangesHowNamesAreShownAndNotTheClause(string format, string subject)
     {
         byte[] certificate = Issue(TestName.Of(("C", "US"), ("O", "Ex\u00E4mple"), ("UID", "u")));
 
-        string[] lines = Show(certificate, "--name-form", form).Output.Split('\n');
+        string[] lines = Show(certificate, "--name-form", format).Output.Split('\n');
 
         lines[0].Should().Be($"subject     {subject}");
         lines.Should().Contain("REQUIRE ISSUER '/C=US/O=Example/CN=Example CA' SUBJECT '/C=US/O=Ex\u00E4mple/UID=u'");
@@ -75,7 +75,7 @@ public sealed class ShowTests
     };
 
     [Theory, MemberData(nameof(Warned))]
-    public void Show_WarnsOfWhatWillSurprise(string warning, string certificate)
+    public void Show_WarnsOfSurprises(string warning, string certificate)
     {
         JsonObject shown = Show(Make(certificate), "--format", "json").ReadJson();
 
@@ -85,7 +85,7 @@ public sealed class ShowTests
     }
 
     [Fact]
-    public void Show_WarnsOfNothingInAnOrdinaryCertificate() =>
+    public void Show_PrintsNoWarning_ForAnOrdinaryCertificate() =>
         Show(Samples.AliceCertificate.Der.ToArray(), "--format", "json").ReadJson()["warnings"]!.AsArray().Should().BeEmpty();
 
     [Theory]
@@ -104,12 +104,12 @@ public sealed class ShowTests
     }
 
     [Fact]
-    public void EmptySubject_IsNoObstacleWhereThereAreOtherNames() => Show(Make("no subject, a DNS name")).Output.Split('\n')
+    public void EmptySubject_IsAccepted_WithOtherNames() => Show(Make("no subject, a DNS name")).Output.Split('\n')
         .Should().Contain("REQUIRE ISSUER '/C=US/O=Example/CN=Example CA' SAN 'DNS:db.example'");
 
     // Trojan Source in a name: what is copied from the terminal is still the name, and what is seen isn't reversed.
     [Fact]
-    public void ClauseOnATerminal_HasNoCharacterThatReordersAndMeansTheSame()
+    public void ClauseOnATerminal_IsEscapedAndEquivalent()
     {
         byte[] certificate = Issue(TestName.Of(("CN", "ab\u202Edc\u2066\n\u001B[31m'x")));
 
@@ -136,7 +136,7 @@ public sealed class ShowTests
     };
 
     [Theory, MemberData(nameof(Useless))]
-    public void FileWithoutCertificate_IsOneClearLine(string content, string expected)
+    public void FileWithoutCertificate_FailsWithOneLineError(string content, string expected)
     {
         ToolResult result = Show(content.Bytes());
 
@@ -148,10 +148,10 @@ public sealed class ShowTests
 
     // Whatever a file holds, there is an answer: no octet of a certificate, changed, makes the tool throw.
     [Fact]
-    public void DamagedCertificate_IsShownOrRefused()
+    public void DamagedCertificate_IsShownOrRejected()
     {
         byte[] certificate = Samples.Ca.IssueClient(Samples.Alice, TestSan.Dns("a.example"), TestSan.Email("a@example")).Der.ToArray();
-        int refused = 0;
+        int rejected = 0;
         for (int i = 0; i < certificate.Length; i++)
         {
             foreach (byte change in (byte[])[0x01, 0x80, 0xFF])
@@ -161,11 +161,11 @@ public sealed class ShowTests
                 ToolResult result = Show(damaged);
                 (result.ExitCode == 0 ? result.Error.Length == 0 : result.ExitCode == 2 && result.Output.Length == 0)
                     .Should().BeTrue(result.Error);
-                refused += result.ExitCode == 2 ? 1 : 0;
+                rejected += result.ExitCode == 2 ? 1 : 0;
             }
         }
 
-        refused.Should().BeInRange(1, (3 * certificate.Length) - 1);
+        rejected.Should().BeInRange(1, (3 * certificate.Length) - 1);
     }
 
     [Theory]
@@ -173,11 +173,11 @@ public sealed class ShowTests
     [InlineData("/nowhere/\u001B[31m\n", @"/nowhere/\u{1B}[31m\u{A} can't be read: there is no such file.")]
     [InlineData("", "a file without a name can't be read: there is no such file.")]
     [InlineData("/", "/ can't be read: it may not be read, or is a folder.")]
-    public void FileThatCannotBeRead_IsOneClearLine(string path, string problem) =>
+    public void FileThatCannotBeRead_FailsWithOneLineError(string path, string problem) =>
         ToolRun.Run(["show", path]).Should().Be(new ToolResult(2, "", $"certauth show: {problem}\n"));
 
     [Fact]
-    public void BadTime_IsOneClearLine()
+    public void BadTime_FailsWithOneLineError()
     {
         ToolResult result = ToolRun.Run(["show", "x.pem", "--at", "tomorrow"]);
 
@@ -195,12 +195,12 @@ public sealed class ShowTests
         TestExtension san = new("2.5.29.17", critical: false, TestSan.Encode(TestSan.Dns("a.example")));
         TestCertificateRequest request = what switch
         {
-            "subject with bad UTF-8" => alice with { Subject = TestName.FromRdns(new TestRdn(TestAva.Raw("CN", 0x0C, [0xFF]))) },
+            "subject with bad UTF-8" => alice with { Subject = TestName.FromRdns(new TestRdn(TestNameAttribute.Raw("CN", 0x0C, [0xFF]))) },
             "no name at all" => alice with { Subject = TestName.Of() },
             "no subject, a DNS name" => alice with { Subject = TestName.Of(), Sans = [TestSan.Dns("db.example")] },
             "backslash" => alice with { Subject = TestName.Of(("O", @"x\"), ("CN", "admin")) },
             "UID" => alice with { Subject = TestName.Of(("UID", "evil"), ("O", "Example"), ("CN", "admin")) },
-            "BMPString" => alice with { Subject = TestName.FromRdns(new TestRdn(new TestAva("CN", "\u626F\u6273", TestStringType.Bmp))) },
+            "BMPString" => alice with { Subject = TestName.FromRdns(new TestRdn(new TestNameAttribute("CN", "\u626F\u6273", TestStringType.Bmp))) },
             "malformed SAN" => alice with { Sans = [TestSan.Raw(0x87, [1, 2, 3])] },
             "SAN twice" => alice with { Extensions = [san, san] },
             "e-mail address" => alice with { Sans = [TestSan.Email("alice@example"), TestSan.Dns("alice.example")] },

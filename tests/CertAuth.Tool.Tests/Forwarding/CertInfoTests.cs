@@ -48,7 +48,7 @@ public sealed class CertInfoTests : IDisposable
     [Fact]
     public void Text_HasBothAttributes()
     {
-        string[] lines = CaRuns.Do([.. IssueArgs()]).Output.Split('\n');
+        string[] lines = CaCommands.Run([.. IssueArgs()]).Output.Split('\n');
 
         lines[0].Should().StartWith("""tiproxy-cert-info       {"subject":"/C=US/O=Example/CN=alice",""");
         lines[1].Should().StartWith("tiproxy-cert-signature  v1.");
@@ -56,18 +56,18 @@ public sealed class CertInfoTests : IDisposable
     }
 
     [Fact]
-    public void OwnKey_VerifiesUnderTheCaOfTheProxies_AndNotWithout()
+    public void ProxyKey_VerifiesOnlyWithTheProxiesCa()
     {
         string token = _folder.Write("token.json", Issue("--own-key"));
 
         ToolRun.Run([.. VerifyArgs("alice"), token, "--ca", _folder["ca-cert.pem"]]).ExitCode.Should().Be(0);
         ToolResult other = ToolRun.Run([.. VerifyArgs("alice"), token]);
         other.ExitCode.Should().Be(1);
-        other.Output.Should().Contain("ForwardedFormRefused");
+        other.Output.Should().Contain("ForwardedInfoFormatNotAllowed");
     }
 
     [Fact]
-    public void OwnKeyOfAnother_IsRefused()
+    public void OwnKeyOfAnother_IsRejected()
     {
         _folder.Issue("client", "--subject", "/CN=proxy-2", "--name", "other");
         string token = _folder.Write("token.json", Issue("--own-key"));
@@ -79,10 +79,10 @@ public sealed class CertInfoTests : IDisposable
     }
 
     [Theory]
-    [InlineData("bob", Challenge, 0, FailureReason.ForwardedUserMismatch)]
-    [InlineData("alice", "AAAAAAAAAAAAAAAAAAAAAAAAAAA", 0, FailureReason.ForwardedChallengeMismatch)]
-    [InlineData("alice", Challenge, 95, FailureReason.ForwardedExpired)]
-    public void Verify_SaysWhichCheckFailed(string user, string challenge, int secondsLater, FailureReason reason)
+    [InlineData("bob", Challenge, 0, RejectionReason.ForwardedInfoUserMismatch)]
+    [InlineData("alice", "AAAAAAAAAAAAAAAAAAAAAAAAAAA", 0, RejectionReason.ForwardedInfoChallengeMismatch)]
+    [InlineData("alice", Challenge, 95, RejectionReason.ForwardedInfoExpired)]
+    public void Verify_SaysWhichCheckFailed(string user, string challenge, int secondsLater, RejectionReason reason)
     {
         byte[] token = Issue();
         FixedClock clock = new(TimeProvider.System.GetUtcNow().AddSeconds(secondsLater));
@@ -102,7 +102,7 @@ public sealed class CertInfoTests : IDisposable
         ToolResult result = ToolRun.Run([.. VerifyArgs("alice"), "--info", info, "--signature", token["tiproxy-cert-signature"].Text()!]);
 
         result.ExitCode.Should().Be(1);
-        result.Output.Should().Contain("ForwardedBadSignature");
+        result.Output.Should().Contain("ForwardedInfoBadSignature");
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class CertInfoTests : IDisposable
     }
 
     [Fact]
-    public void At_IsTheTimeOfTheToken()
+    public void At_SetsTheTimeOfTheToken()
     {
         string at = TimeProvider.System.GetUtcNow().AddDays(10).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null);
         byte[] token = Issue("--at", at);
@@ -129,35 +129,35 @@ public sealed class CertInfoTests : IDisposable
     [InlineData("--challenge", "AQID", "--challenge: a server's challenge has 16 to 32 octets (MySQL: 20), this one 3.")]
     [InlineData("--challenge", "!", "--challenge: that isn't base64.")]
     [InlineData("--cipher", "TLS_NULL", "--cipher:")]
-    public void Issue_BadOption_IsOneLine(string option, string value, string problem)
+    public void Issue_BadOption_FailsWithOneLineError(string option, string value, string problem)
     {
         string[] args = [.. IssueArgs()];
         int at = Array.IndexOf(args, option);
         args = at < 0 ? [.. args, option, value] : [.. args[..at], option, value, .. args[(at + 2)..]];
 
-        CaRuns.Mistake(args).Should().StartWith($"certauth cert-info issue: {problem}");
+        CaCommands.Mistake(args).Should().StartWith($"certauth cert-info issue: {problem}");
     }
 
     [Fact]
-    public void Issue_TakesTheTlsVersionAsItIsPrinted()
+    public void Issue_AcceptsTheTlsVersionAsItIsPrinted()
     {
         byte[] token = Issue("--tls", "TLSv1.2");
 
-        ToolResult result = CaRuns.Do([.. VerifyArgs("alice"), _folder.Write("token.json", token)]);
+        ToolResult result = CaCommands.Run([.. VerifyArgs("alice"), _folder.Write("token.json", token)]);
         result.Output.Should().Contain("\nTLS      TLSv1.2\n");
     }
 
     [Fact]
-    public void Issue_BadFiles_AreOneLine()
+    public void Issue_BadFiles_FailWithOneLineError()
     {
         _folder.Write("empty.pem", "");
         _folder.Write("encrypted-key.pem", "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAA==\n-----END ENCRYPTED PRIVATE KEY-----\n");
         _folder.Write("other-key.pem", TestKey.Create().PrivateKeyPem);
 
-        CaRuns.Mistake([.. IssueArgs("none.pem")]).Should().EndWith("none.pem can't be read: there is no such file.");
-        CaRuns.Mistake([.. IssueArgs("empty.pem")]).Should().EndWith("empty.pem has no certificate: neither PEM nor DER.");
-        CaRuns.Mistake([.. IssueArgs(key: "encrypted-key.pem")]).Should().Contain("encrypted-key.pem is encrypted");
-        CaRuns.Mistake([.. IssueArgs(key: "other-key.pem")]).Should().Contain(
+        CaCommands.Mistake([.. IssueArgs("none.pem")]).Should().EndWith("none.pem can't be read: there is no such file.");
+        CaCommands.Mistake([.. IssueArgs("empty.pem")]).Should().EndWith("empty.pem has no certificate: neither PEM nor DER.");
+        CaCommands.Mistake([.. IssueArgs(key: "encrypted-key.pem")]).Should().Contain("encrypted-key.pem is encrypted");
+        CaCommands.Mistake([.. IssueArgs(key: "other-key.pem")]).Should().Contain(
             $"The private key in {_folder["other-key.pem"]} isn't that of the first certificate in {_folder["proxy-cert.pem"]}");
     }
 
@@ -165,20 +165,20 @@ public sealed class CertInfoTests : IDisposable
     [InlineData("{}")]
     [InlineData("not JSON")]
     [InlineData("{\"tiproxy-cert-info\":\"\\ud800\",\"tiproxy-cert-signature\":\"v1.\"}")]
-    public void Verify_FileThatIsNone_IsOneLine(string content)
+    public void Verify_FileThatIsNone_FailsWithOneLineError(string content)
     {
         string path = _folder.Write("token.json", content);
 
         Assert.Equal(
             $"certauth cert-info verify: {path} isn't what certauth cert-info issue --format json prints: an object with tiproxy-cert-info and tiproxy-cert-signature.",
-            CaRuns.Mistake([.. VerifyArgs("alice"), path]));
+            CaCommands.Mistake([.. VerifyArgs("alice"), path]));
     }
 
     [Fact]
-    public void Verify_NeitherFileNorValues_IsOneLine() => CaRuns.Mistake([.. VerifyArgs("alice"), "--info", "{}"]).Should().Be(
+    public void Verify_NeitherFileNorValues_FailsWithOneLineError() => CaCommands.Mistake([.. VerifyArgs("alice"), "--info", "{}"]).Should().Be(
         "certauth cert-info verify: Give a FILE, or both --info and --signature.");
 
-    private byte[] Issue(params string[] options) => Encoding.UTF8.GetBytes(CaRuns.Do([.. IssueArgs(), "--format", "json", .. options]).Output);
+    private byte[] Issue(params string[] options) => Encoding.UTF8.GetBytes(CaCommands.Run([.. IssueArgs(), "--format", "json", .. options]).Output);
 
     private IEnumerable<string> IssueArgs(string client = "alice-cert.pem", string key = "proxy-key.pem") =>
     [

@@ -89,7 +89,7 @@ public sealed class PackedToolTests(PackedTool tool) : IClassFixture<PackedTool>
     [InlineData("token verify: ", "token", "verify", "a.b.c", "--jwks", "missing.json", "--user", "alice")]
     [InlineData("token decode: ", "token", "decode", "a.b")]
     [InlineData("cert-info verify: ", "cert-info", "verify", "missing.json", "--signer", "missing.pem", "--user", "alice", "--challenge", "AA==")]
-    public async Task MistakeInAVerbOfTwoWords_IsALineAndNoTrace(string start, params string[] arguments)
+    public async Task MistakeInAVerbOfTwoWords_PrintsOneLineWithoutStackTrace(string start, params string[] arguments)
     {
         tool.Need();
 
@@ -106,7 +106,7 @@ public sealed class PackedToolTests(PackedTool tool) : IClassFixture<PackedTool>
     [InlineData("require", "SUBJECT ''")]
     [InlineData("bundle", "missing.pem")]
     [InlineData("plan", "--bundle", "missing.pem", "--certs", ".", "--accounts", "missing.tsv")]
-    public async Task Mistake_IsALineAndNoTrace(params string[] arguments)
+    public async Task Mistake_PrintsOneLineWithoutStackTrace(params string[] arguments)
     {
         tool.Need();
 

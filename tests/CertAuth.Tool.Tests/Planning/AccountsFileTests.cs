@@ -60,10 +60,10 @@ public sealed class AccountsFileTests
     };
 
     [Theory, MemberData(nameof(Mistakes))]
-    public void WhatIsNotUnderstood_RefusesTheFile(string text, string problem)
+    public void WhatIsNotUnderstood_RejectsTheFile(string text, string problem)
     {
-        MistakeException mistake = FluentActions.Invoking(() => AccountsFile.Read(text, "accounts"))
-            .Should().ThrowExactly<MistakeException>().Which;
+        UserErrorException mistake = FluentActions.Invoking(() => AccountsFile.Read(text, "accounts"))
+            .Should().ThrowExactly<UserErrorException>().Which;
 
         mistake.Message.Should().StartWith("accounts");
         mistake.Message.Should().Contain(problem);

@@ -8,7 +8,7 @@ namespace CertAuth.Tool.Tests.Support;
 internal static partial class ToolFiles
 {
     /// <summary>The first certificate of a file.</summary>
-    internal static ClientCertificate ReadCertificate(string path)
+    internal static ParsedCertificate ReadCertificate(string path)
     {
         Assert.True(CertificateFile.TryRead(File.ReadAllBytes(path), out CertificateFile? file, out string? problem), problem);
         return file.Leaf;

@@ -4,7 +4,6 @@ using System.Security.Cryptography.X509Certificates;
 using CertAuth.Requirements;
 using CertAuth.Tests.Support;
 using CertAuth.Tls;
-using CertAuth.Transport;
 using CertAuth.Trust;
 using FluentAssertions;
 
@@ -21,24 +20,24 @@ internal static class ToolLogin
     /// <param name="clientCas">The file of the CAs that the server trusts.</param>
     /// <param name="serverCas">The file of the CAs that the client trusts.</param>
     /// <param name="clause">What the account requires.</param>
-    internal static async Task<FailureReason> LogInAsync(TempFolder folder, string client, string clientCas, string serverCas, string clause)
+    internal static async Task<RejectionReason> LogInAsync(TempFolder folder, string client, string clientCas, string serverCas, string clause)
     {
         byte[] certificate = File.ReadAllBytes(folder["server-cert.pem"]);
-        Assert.True(ServerCertificate.TryLoad(certificate, File.ReadAllBytes(folder["server-key.pem"]), out ServerCertificate? server, out var error), error.ToString());
-        ClientCertificateTls tls = new(new()
+        Assert.True(ServerCertificate.TryParse(certificate, File.ReadAllBytes(folder["server-key.pem"]), out ServerCertificate? server, out var error), error.ToString());
+        ServerTls tls = new(new()
         {
             ServerCertificate = new FixedSource<ServerCertificate>(server),
-            ClientTrust = new FixedSource<TrustBundle>(TrustBundle.Load(File.ReadAllBytes(folder[clientCas]))),
+            ClientTrust = new FixedSource<TrustBundle>(TrustBundle.Parse(File.ReadAllBytes(folder[clientCas]))),
         });
         HandshakeOutcome outcome = await tls.ShakeHandsAsync(ClientOptions(folder, client, serverCas));
-        if (outcome.Refusal is { } refusal)
-            return refusal.Reason;
+        if (outcome.Rejection is { } rejection)
+            return rejection.Reason;
 
         outcome.Failure.Should().BeNull();
         Account account = new("alice", AuthenticationMethod.Certificate, LoginRequirement.Parse(clause));
         AuthenticationResult result = await new CertificateAuthenticator().AuthenticateAsync(
             new() { Account = account, Connection = outcome.Info }, TestContext.Current.CancellationToken);
-        return result.Refusal?.Reason ?? FailureReason.None;
+        return result.Rejection?.Reason ?? RejectionReason.None;
     }
 
     private static SslClientAuthenticationOptions ClientOptions(TempFolder folder, string client, string serverCas)

@@ -11,7 +11,7 @@ internal static class ToolRun
         using MemoryStream input = new(standardInput ?? []);
         using StringWriter output = new() { NewLine = "\n" };
         using StringWriter error = new() { NewLine = "\n" };
-        ToolHost host = new()
+        ToolEnvironment environment = new()
         {
             Input = new(input),
             Output = output,
@@ -19,7 +19,7 @@ internal static class ToolRun
             Style = new(isColoured: false),
             TimeProvider = clock ?? TimeProvider.System,
         };
-        int exitCode = CertAuthTool.Run(args, host);
+        int exitCode = CertAuthTool.Run(args, environment);
         return new(exitCode, output.ToString(), error.ToString());
     }
 }

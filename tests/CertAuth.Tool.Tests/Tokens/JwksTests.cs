@@ -15,12 +15,12 @@ public sealed class JwksTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void New_WritesASetAndAKeyForItsOwnerAlone()
+    public void New_WritesASetAndAKeyReadableOnlyByItsOwner()
     {
         ToolResult result = New("login-1");
 
         result.Output.Should().Be($"added    login-1\nwritten  {_folder["jwks.json"]}\n         {_folder["login-1-key.pem"]}\n");
-        VerificationKeySet set = VerificationKeySet.Parse(File.ReadAllBytes(_folder["jwks.json"]));
+        TokenKeySet set = TokenKeySet.Parse(File.ReadAllBytes(_folder["jwks.json"]));
         set.Count.Should().Be(1);
         _folder.Read("jwks.json").Should().NotContain("\"d\"");
         if (!OperatingSystem.IsWindows())
@@ -33,7 +33,7 @@ public sealed class JwksTests : IDisposable
         New("a");
         string set = _folder.Read("jwks.json");
 
-        CaRuns.Mistake("jwks", "new", "--kid", "b", "--folder", _folder.Path).Should().EndWith(
+        CaCommands.Mistake("jwks", "new", "--kid", "b", "--folder", _folder.Path).Should().EndWith(
             "jwks.json is there already; --force replaces it.");
         _folder.Read("jwks.json").Should().Be(set);
         File.Exists(_folder["b-key.pem"]).Should().BeFalse();
@@ -67,7 +67,7 @@ public sealed class JwksTests : IDisposable
         Rotate("--kid", "b");
 
         _folder.Read("jwks.json").Should().Contain(Foreign);
-        VerificationKeySet.Parse(File.ReadAllBytes(_folder["jwks.json"])).Count.Should().Be(2);
+        TokenKeySet.Parse(File.ReadAllBytes(_folder["jwks.json"])).Count.Should().Be(2);
     }
 
     [Theory]
@@ -81,7 +81,7 @@ public sealed class JwksTests : IDisposable
         New("a");
         string set = _folder.Read("jwks.json");
 
-        CaRuns.Mistake(["jwks", "rotate", "--folder", _folder.Path, .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)])
+        CaCommands.Mistake(["jwks", "rotate", "--folder", _folder.Path, .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)])
             .Should().Be($"certauth jwks rotate: {problem}");
         _folder.Read("jwks.json").Should().Be(set);
         _folder.Names().Should().Equal(".certauth.lock", "a-key.pem", "jwks.json");
@@ -109,7 +109,7 @@ public sealed class JwksTests : IDisposable
     }
 
     [Fact]
-    public void Rotate_TakesTheModeOfTheFileThatALinkLeadsTo()
+    public void Rotate_AcceptsTheModeOfTheFileThatALinkLeadsTo()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets few users make links.");
         JsonObject key = TestTokenKey.Create("a", SignatureAlgorithm.ES256).ToJwk();
@@ -129,13 +129,13 @@ public sealed class JwksTests : IDisposable
         New("a");
         _folder.Write("b-key.pem", "precious");
 
-        CaRuns.Mistake("jwks", "rotate", "--kid", "b", "--folder", _folder.Path).Should().EndWith(
+        CaCommands.Mistake("jwks", "rotate", "--kid", "b", "--folder", _folder.Path).Should().EndWith(
             "b-key.pem is there already; --force replaces it.");
         _folder.Read("b-key.pem").Should().Be("precious");
     }
 
     [Fact]
-    public void KidOfAnyText_TakesANameOfFiles()
+    public void UnusualKeyId_RequiresAFileName()
     {
         New("https://sso/1", "--name", "sso");
 
@@ -144,7 +144,7 @@ public sealed class JwksTests : IDisposable
     }
 
     [Fact]
-    public void Show_ListsKeysAndWhySomeArePassedOver()
+    public void Show_ListsKeysAndWhySomeAreSkipped()
     {
         TestTokenKey key = TestTokenKey.Create("good", SignatureAlgorithm.ES256);
         JsonObject secret = TestTokenKey.Create("leaked", SignatureAlgorithm.ES384).ToJwk();
@@ -169,7 +169,7 @@ public sealed class JwksTests : IDisposable
     }
 
     [Fact]
-    public void Show_SetThatWouldBeRefused_IsNo()
+    public void Show_ExitsWithOne_ForARejectedSet()
     {
         JsonObject key = TestTokenKey.Create("a", SignatureAlgorithm.ES256).ToJwk();
         ToolResult twice = Show(_folder.Write("twice", $$"""{"keys":[{{key.ToJsonString()}},{{key.ToJsonString()}}]}"""));
@@ -185,28 +185,28 @@ public sealed class JwksTests : IDisposable
     [InlineData("[]")]
     [InlineData("{\"keys\":[")]
     [InlineData("{\"keys\":1}")]
-    public void Show_NoKeySet_IsOneLine(string content)
+    public void Show_NoKeySet_FailsWithOneLineError(string content)
     {
         string path = _folder.Write("set", content);
 
-        CaRuns.Mistake("jwks", "show", path).Should().Be(
+        CaCommands.Mistake("jwks", "show", path).Should().Be(
             $"certauth jwks show: {path}: That is no key set: strict JSON is wanted, {{\"keys\":[…]}} or one key.");
     }
 
     [Fact]
-    public void MissingFile_IsOneLine()
+    public void MissingFile_FailsWithOneLineError()
     {
-        CaRuns.Mistake("jwks", "show", _folder["none"]).Should().Be(
+        CaCommands.Mistake("jwks", "show", _folder["none"]).Should().Be(
             $"certauth jwks show: {_folder["none"]} can't be read: there is no such file.");
-        CaRuns.Mistake("jwks", "rotate", "--kid", "a", "--folder", _folder.Path).Should().Be(
+        CaCommands.Mistake("jwks", "rotate", "--kid", "a", "--folder", _folder.Path).Should().Be(
             $"certauth jwks rotate: {_folder["jwks.json"]} can't be read: there is no such file.");
     }
 
-    private ToolResult New(string kid, params string[] options) => CaRuns.Do(["jwks", "new", "--kid", kid, "--folder", _folder.Path, .. options]);
+    private ToolResult New(string kid, params string[] options) => CaCommands.Run(["jwks", "new", "--kid", kid, "--folder", _folder.Path, .. options]);
 
-    private ToolResult Rotate(params string[] options) => CaRuns.Do(["jwks", "rotate", "--folder", _folder.Path, .. options]);
+    private ToolResult Rotate(params string[] options) => CaCommands.Run(["jwks", "rotate", "--folder", _folder.Path, .. options]);
 
-    private string Mint(string kid) => CaRuns.Do("token", "mint", "--key", _folder[$"{kid}-key.pem"], "--kid", kid, "--user", "alice").Output.TrimEnd('\n');
+    private string Mint(string kid) => CaCommands.Run("token", "mint", "--key", _folder[$"{kid}-key.pem"], "--kid", kid, "--user", "alice").Output.TrimEnd('\n');
 
     private int Verify(string token) => ToolRun.Run(["token", "verify", token, "--jwks", _folder["jwks.json"], "--user", "alice"]).ExitCode;
 

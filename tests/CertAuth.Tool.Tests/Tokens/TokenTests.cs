@@ -31,12 +31,12 @@ public sealed class TokenTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--user", "bob", FailureReason.TokenSubjectMismatch)]
-    [InlineData("--email", "a@db.example", FailureReason.TokenEmailMismatch)]
-    [InlineData("--issuer", "sso", FailureReason.TokenIssuerMismatch)]
-    [InlineData("--at", "2026-11-21T11:59:59Z", FailureReason.TokenIssuedInFuture)]
-    [InlineData("--at", "2026-11-21T12:05:01Z", FailureReason.TokenExpired)]
-    public void Verify_SaysWhichCheckFailed(string option, string value, FailureReason reason)
+    [InlineData("--user", "bob", RejectionReason.TokenSubjectMismatch)]
+    [InlineData("--email", "a@db.example", RejectionReason.TokenEmailMismatch)]
+    [InlineData("--issuer", "sso", RejectionReason.TokenIssuerMismatch)]
+    [InlineData("--at", "2026-11-21T11:59:59Z", RejectionReason.TokenIssuedInFuture)]
+    [InlineData("--at", "2026-11-21T12:05:01Z", RejectionReason.TokenExpired)]
+    public void Verify_SaysWhichCheckFailed(string option, string value, RejectionReason reason)
     {
         NewKey("ES256");
         string token = Mint("--issued-at", Samples.At, "--lifetime", "5m");
@@ -150,47 +150,47 @@ public sealed class TokenTests : IDisposable
     [InlineData("a.b.c.d.e", "That is no token: it has 5 parts joined by dots, not 3 (header.payload.signature).")]
     [InlineData("!.e30.e30", "That is no token: its header isn't base64url.")]
     [InlineData("e30.e30.%", "That is no token: its signature isn't base64url.")]
-    public void Decode_NoToken_IsOneLine(string token, string problem) => CaRuns.Mistake("token", "decode", token).Should().Be(
+    public void Decode_NoToken_FailsWithOneLineError(string token, string problem) => CaCommands.Mistake("token", "decode", token).Should().Be(
         $"certauth token decode: {problem}");
 
     [Fact]
-    public void HugeToken_IsOneLine() => CaRuns.Mistake("token", "decode", new string('a', 65537)).Should().Be(
+    public void HugeToken_FailsWithOneLineError() => CaCommands.Mistake("token", "decode", new string('a', 65537)).Should().Be(
         "certauth token decode: The token has 65537 characters; at most 65536 are read.");
 
     [Fact]
-    public void MissingKeySet_IsOneLine() => CaRuns.Mistake("token", "verify", "a.b.c", "--jwks", _folder["none"], "--user", "alice")
+    public void MissingKeySet_FailsWithOneLineError() => CaCommands.Mistake("token", "verify", "a.b.c", "--jwks", _folder["none"], "--user", "alice")
         .Should().Be($"certauth token verify: {_folder["none"]} can't be read: there is no such file.");
 
     [Fact]
-    public void KeySetThatIsNone_IsOneLine() =>
-        CaRuns.Mistake("token", "verify", "a.b.c", "--jwks", _folder.Write("x", "keys"), "--user", "alice").Should().Be(
+    public void KeySetThatIsNone_FailsWithOneLineError() =>
+        CaCommands.Mistake("token", "verify", "a.b.c", "--jwks", _folder.Write("x", "keys"), "--user", "alice").Should().Be(
             $"certauth token verify: {_folder["x"]}: That is no key set: strict JSON is wanted, {{\"keys\":[…]}} or one key.");
 
     [Fact]
-    public void EncryptedKey_IsOneLine()
+    public void EncryptedKey_FailsWithOneLineError()
     {
         using RSA key = RSA.Create(2048);
         string path = _folder.Write("k.pem", key.ExportEncryptedPkcs8PrivateKeyPem("secret", new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000)));
 
-        CaRuns.Mistake("token", "mint", "--key", path, "--kid", "k", "--user", "alice").Should().Be(
+        CaCommands.Mistake("token", "mint", "--key", path, "--kid", "k", "--user", "alice").Should().Be(
             $"certauth token mint: {path} is encrypted; write the key without a passphrase: openssl pkey -in {path} -out plain.pem");
     }
 
     [Fact]
-    public void CertificateInPlaceOfAKey_IsOneLine()
+    public void CertificateInPlaceOfAKey_FailsWithOneLineError()
     {
         string path = _folder.Write("k.pem", Samples.Ca.Pem);
 
-        CaRuns.Mistake("token", "mint", "--key", path, "--kid", "k", "--user", "alice").Should().Be(
+        CaCommands.Mistake("token", "mint", "--key", path, "--kid", "k", "--user", "alice").Should().Be(
             $"certauth token mint: {path} has no private key: there is no BEGIN PRIVATE KEY in it.");
     }
 
     [Fact]
-    public void KeyThatDoesNotFitTheAlgorithm_IsOneLine()
+    public void KeyThatDoesNotFitTheAlgorithm_FailsWithOneLineError()
     {
         string path = _folder.Write("k.pem", TestKey.Create().PrivateKeyPem);
 
-        CaRuns.Mistake("token", "mint", "--key", path, "--kid", "k", "--user", "alice", "--alg", "RS256").Should().Be(
+        CaCommands.Mistake("token", "mint", "--key", path, "--kid", "k", "--user", "alice", "--alg", "RS256").Should().Be(
             $"certauth token mint: {path}: A key of type P256 doesn't fit RS256.");
     }
 
@@ -208,10 +208,10 @@ public sealed class TokenTests : IDisposable
     }
 
     private void NewKey(string algorithm, params string[] options) =>
-        CaRuns.Do(["jwks", "new", "--kid", "k", "--alg", algorithm, "--folder", _folder.Path, .. options]);
+        CaCommands.Run(["jwks", "new", "--kid", "k", "--alg", algorithm, "--folder", _folder.Path, .. options]);
 
     private string Mint(params string[] options) =>
-        CaRuns.Do(["token", "mint", "--key", _folder["k-key.pem"], "--kid", "k", "--user", "alice", .. options]).Output.TrimEnd('\n');
+        CaCommands.Run(["token", "mint", "--key", _folder["k-key.pem"], "--kid", "k", "--user", "alice", .. options]).Output.TrimEnd('\n');
 
     private ToolResult Verify(string token, params string[] options) =>
         ToolRun.Run(["token", "verify", token, "--jwks", _folder["jwks.json"], "--user", "alice", .. options]);

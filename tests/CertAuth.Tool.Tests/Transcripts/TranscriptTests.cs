@@ -18,7 +18,7 @@ public sealed class TranscriptTests : IDisposable
     [InlineData("Test CAs", null, 9)]
     [InlineData("Login tokens", null, 10)]
     [InlineData("Forwarded certificates", null, 6)]
-    public async Task Section_ShowsWhatIsPrinted(string heading, string? site, int atLeast)
+    public async Task Section_MatchesTheActualOutput(string heading, string? site, int atLeast)
     {
         Shell.Need();
         Assert.SkipUnless(ConsoleProgram.Works("openssl", "version"), "There is no openssl on the path.");

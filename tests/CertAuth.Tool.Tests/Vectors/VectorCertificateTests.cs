@@ -51,7 +51,7 @@ public sealed class VectorCertificateTests
     [Theory]
     [InlineData("revoked.pem", 1, "denied: Revoked")]
     [InlineData("seed.pem", 0, "allowed")]
-    public void RevocationList_IsHeard(string file, int exitCode, string decision)
+    public void RevocationList_IsHonored(string file, int exitCode, string decision)
     {
         SharedFiles.RequireVectors("README.md");
         string ca = Path.Combine(FolderPath, "ca1.pem");
@@ -67,7 +67,7 @@ public sealed class VectorCertificateTests
     [Theory]
     [InlineData("names.json")]
     [InlineData("sans.json")]
-    public void OddCertificate_IsShownOrRefused(string vectors)
+    public void OddCertificate_IsShownOrRejected(string vectors)
     {
         using JsonDocument file = JsonDocument.Parse(File.ReadAllBytes(SharedFiles.RequireVectors(vectors)));
         byte[][] certificates = [.. DersOf(file.RootElement)];

@@ -40,7 +40,7 @@ public sealed class FolderLockTests : IDisposable
         string target = _folder["elsewhere"];
         Link(target);
 
-        CaRuns.Mistake("ca", "new", "--subject", CaRuns.Subject, "--folder", _folder.Path).Should()
+        CaCommands.Mistake("ca", "new", "--subject", CaCommands.Subject, "--folder", _folder.Path).Should()
             .Be($"certauth ca new: {_folder[OutputFolder.LockName]} is a link, which is not followed; remove it.");
 
         File.Exists(target).Should().BeFalse();
@@ -55,7 +55,7 @@ public sealed class FolderLockTests : IDisposable
         UnixFileMode mode = ToolFiles.ModeOf(target);
         Link(target);
 
-        CaRuns.Mistake("jwks", "new", "--kid", "a", "--folder", _folder.Path).Should().Contain("is a link, which is not followed");
+        CaCommands.Mistake("jwks", "new", "--kid", "a", "--folder", _folder.Path).Should().Contain("is a link, which is not followed");
 
         File.ReadAllText(target).Should().Be("precious");
         ToolFiles.ModeOf(target).Should().Be(mode);

@@ -5,7 +5,7 @@ namespace CertAuth.Tests.Trust.Differential;
 /// <summary>One oddity of one certificate of a chain.</summary>
 /// <param name="Position">0 is the root, the last is the leaf.</param>
 /// <param name="What">A word, or a kind and a value with a colon between.</param>
-internal sealed record Oddity(int Position, string What)
+internal sealed record Deviation(int Position, string What)
 {
     /// <summary>For a class of disagreements: a constraint without its value.</summary>
     internal string ToClass() =>
@@ -19,7 +19,7 @@ internal sealed record Oddity(int Position, string What)
 /// <param name="Number">Tells the names of this chain from those of others.</param>
 /// <param name="Depth">Certificates, root and leaf included.</param>
 /// <param name="Oddities">In the order in which they were drawn.</param>
-internal sealed record ChainPlan(int Number, int Depth, IReadOnlyList<Oddity> Oddities)
+internal sealed record ChainPlan(int Number, int Depth, IReadOnlyList<Deviation> Oddities)
 {
     /// <summary>The instant at which all judge.</summary>
     internal static DateTimeOffset Now { get; } = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
@@ -30,9 +30,9 @@ internal sealed record ChainPlan(int Number, int Depth, IReadOnlyList<Oddity> Od
         Random random = new(unchecked((seed * 1_000_003) + number));
         int depth = random.Next(2, 6);
         int count = random.Next(8) switch { 0 => 0, <= 3 => 1, <= 5 => 2, _ => 4 };
-        List<Oddity> oddities = [];
+        List<Deviation> oddities = [];
         for (int i = 0; i < count; i++)
-            oddities.AddRange(OddityCatalogue.Pick(random, depth));
+            oddities.AddRange(DeviationCatalog.Pick(random, depth));
         return new(number, depth, oddities);
     }
 

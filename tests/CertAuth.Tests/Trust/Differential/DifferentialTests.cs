@@ -16,10 +16,10 @@ public sealed class DifferentialTests(ITestOutputHelper output)
     private const int ChainsPerProcess = 100;
 
     // Ours are stricter on purpose: spec/trust.md has each.
-    private static readonly FailureReason[] s_stricter =
+    private static readonly RejectionReason[] s_stricter =
     [
-        FailureReason.CertificateMalformed, FailureReason.UntrustedIssuer, FailureReason.IssuerNotCa, FailureReason.CaAsLeaf,
-        FailureReason.WrongUsage, FailureReason.WeakSignature, FailureReason.UnknownCriticalExtension, FailureReason.NameConstraintViolated,
+        RejectionReason.CertificateMalformed, RejectionReason.UntrustedIssuer, RejectionReason.IssuerNotCa, RejectionReason.CertificateIsCa,
+        RejectionReason.CertificateWrongUsage, RejectionReason.CertificateWeakSignature, RejectionReason.CertificateUnknownCriticalExtension, RejectionReason.NameConstraintViolated,
     ];
 
     // CERTAUTH_CHAINS=20000 for the full run.
@@ -27,37 +27,37 @@ public sealed class DifferentialTests(ITestOutputHelper output)
     private static readonly int s_openSslChains = Number("CERTAUTH_OPENSSL_CHAINS", 1000);
 
     [Fact]
-    public void TryVerify_AcceptsNothingThatX509ChainRefuses()
+    public void TryVerify_AcceptsNothingThatX509ChainRejects()
     {
         DisagreementList disagreements = new("dotnet-classes.tsv");
-        ConcurrentBag<(FailureReason Ours, bool TheyAccept)> verdicts = [];
+        ConcurrentBag<(RejectionReason Ours, bool TheyAccept)> verdicts = [];
         Parallel.For(0, s_chains, new() { MaxDegreeOfParallelism = 2 }, number =>
         {
             ChainPlan plan = ChainPlan.Random(Seed, number);
-            (FailureReason ours, X509ChainStatusFlags theirs) = Judge(plan);
+            (RejectionReason ours, X509ChainStatusFlags theirs) = Judge(plan);
             verdicts.Add((ours, theirs == X509ChainStatusFlags.NoError));
-            if (ours != FailureReason.None || theirs == X509ChainStatusFlags.NoError)
+            if (ours != RejectionReason.None || theirs == X509ChainStatusFlags.NoError)
                 return;
 
-            ChainPlan shrunk = plan.Shrink(p => Judge(p) is (FailureReason.None, not X509ChainStatusFlags.NoError));
+            ChainPlan shrunk = plan.Shrink(p => Judge(p) is (RejectionReason.None, not X509ChainStatusFlags.NoError));
             disagreements.Add(shrunk, Judge(shrunk).Theirs.ToString());
         });
 
         AssertExplained(verdicts, disagreements);
 
-        static (FailureReason Ours, X509ChainStatusFlags Theirs) Judge(ChainPlan plan)
+        static (RejectionReason Ours, X509ChainStatusFlags Theirs) Judge(ChainPlan plan)
         {
             BuiltChain built = plan.Build();
-            return (JudgeOurs(built), DotNetJudge.Judge(built));
+            return (JudgeOurs(built), DotNetVerifier.Verify(built));
         }
     }
 
     [Fact]
-    public void TryVerify_AcceptsNothingThatOpenSslRefuses()
+    public void TryVerify_AcceptsNothingThatOpenSslRejects()
     {
-        using OpenSslJudge openSsl = new();
+        using OpenSslVerifier openSsl = new();
         DisagreementList disagreements = new("openssl-classes.tsv");
-        List<(FailureReason Ours, bool TheyAccept)> verdicts = [];
+        List<(RejectionReason Ours, bool TheyAccept)> verdicts = [];
         IEnumerable<ChainPlan> all = Enumerable.Range(0, s_openSslChains).Select(n => ChainPlan.Random(Seed + 1, n));
         foreach (ChainPlan[] plans in all.Chunk(ChainsPerProcess))
         {
@@ -72,46 +72,46 @@ public sealed class DifferentialTests(ITestOutputHelper output)
         void JudgeAll(ChainPlan[] plans)
         {
             BuiltChain[] built = [.. plans.Select(p => p.Build())];
-            string[] theirs = openSsl.Judge(built);
+            string[] theirs = openSsl.Verify(built);
             for (int i = 0; i < plans.Length; i++)
             {
-                FailureReason ours = JudgeOurs(built[i]);
+                RejectionReason ours = JudgeOurs(built[i]);
                 verdicts.Add((ours, theirs[i].Length == 0));
-                if (ours == FailureReason.None && theirs[i].Length > 0)
+                if (ours == RejectionReason.None && theirs[i].Length > 0)
                 {
-                    ChainPlan shrunk = plans[i].Shrink(p => Judge(p) is (FailureReason.None, not ""));
+                    ChainPlan shrunk = plans[i].Shrink(p => Judge(p) is (RejectionReason.None, not ""));
                     disagreements.Add(shrunk, Judge(shrunk).Theirs);
                 }
             }
         }
 
-        (FailureReason Ours, string Theirs) Judge(ChainPlan plan)
+        (RejectionReason Ours, string Theirs) Judge(ChainPlan plan)
         {
             BuiltChain built = plan.Build();
-            return (JudgeOurs(built), openSsl.Judge([built])[0]);
+            return (JudgeOurs(built), openSsl.Verify([built])[0]);
         }
     }
 
-    private void AssertExplained(IReadOnlyCollection<(FailureReason Ours, bool TheyAccept)> verdicts, DisagreementList disagreements)
+    private void AssertExplained(IReadOnlyCollection<(RejectionReason Ours, bool TheyAccept)> verdicts, DisagreementList disagreements)
     {
-        int accepted = verdicts.Count(v => v.Ours == FailureReason.None);
-        int agreed = verdicts.Count(v => v.Ours == FailureReason.None == v.TheyAccept);
+        int accepted = verdicts.Count(v => v.Ours == RejectionReason.None);
+        int agreed = verdicts.Count(v => v.Ours == RejectionReason.None == v.TheyAccept);
         output.WriteLine($"{verdicts.Count} chains: {accepted} accepted, {agreed} agreed.");
         foreach ((string text, int count) in disagreements.Seen.OrderByDescending(c => c.Value))
             output.WriteLine($"Only we accept {count}: {text}");
-        foreach (IGrouping<FailureReason, FailureReason> reason in OnlyTheirs().GroupBy(r => r).OrderByDescending(g => g.Count()))
+        foreach (IGrouping<RejectionReason, RejectionReason> reason in OnlyTheirs().GroupBy(r => r).OrderByDescending(g => g.Count()))
             output.WriteLine($"Only they accept {reason.Count()}: {reason.Key}");
 
         disagreements.AssertComplete();
         OnlyTheirs().Distinct().Order().Should().Equal(s_stricter.Order());
         accepted.Should().BeInRange(verdicts.Count / 4, verdicts.Count * 3 / 4);
 
-        IEnumerable<FailureReason> OnlyTheirs() => verdicts.Where(v => v.TheyAccept && v.Ours != FailureReason.None).Select(v => v.Ours);
+        IEnumerable<RejectionReason> OnlyTheirs() => verdicts.Where(v => v.TheyAccept && v.Ours != RejectionReason.None).Select(v => v.Ours);
     }
 
-    private static FailureReason JudgeOurs(BuiltChain built) =>
+    private static RejectionReason JudgeOurs(BuiltChain built) =>
         Bundle(new TrustBundleOptions { TimeProvider = new FixedClock(ChainPlan.Now) }, built.Root)
-            .Judge(built.Leaf.Der, built.Sent.Select(c => c.Der));
+            .VerifyChain(built.Leaf.Der, built.Sent.Select(c => c.Der));
 
     private static int Number(string variable, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int number)

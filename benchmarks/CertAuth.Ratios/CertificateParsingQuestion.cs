@@ -1,0 +1,25 @@
+using CertAuth.Benchmarks;
+
+namespace CertAuth.Ratios;
+
+/// <summary>What does it cost to read a certificate?</summary>
+internal static class CertificateParsingQuestion
+{
+    private const double Read = 0.01;
+
+    internal static Question<Table> Ask(RsaVerification rsa)
+    {
+        CertificateParsingMaterial facts = new();
+        return new([
+            new("all facts of a certificate from its DER",
+            [
+                Questions.Unit(rsa),
+                new("all facts, names as DER in place", facts.Read, true, Read),
+                new("certificate refused: its last field", facts.Reject, false, Read),
+                new("all facts, names as text and SANs as objects", facts.ReadObjects, true),
+                Case.Peer("LoadCertificate, names as DER", facts.LoadCertificate),
+                Case.Peer("LoadCertificate, names as text", facts.LoadCertificateObjects),
+            ]),
+        ]);
+    }
+}

@@ -1,0 +1,25 @@
+namespace CertAuth.Ratios;
+
+/// <summary>Rows of text under a header, printed in columns or as Markdown. The first column is text and stands left, figures stand right.</summary>
+internal sealed class TextTable(params IReadOnlyList<string> header)
+{
+    private readonly List<IReadOnlyList<string>> _rows = [header];
+
+    internal void Add(params IReadOnlyList<string> row) => _rows.Add(row);
+
+    internal void Print(TextWriter output, bool isMarkdown)
+    {
+        if (isMarkdown)
+            _rows.Insert(1, [.. header.Select((_, i) => i == 0 ? "---" : "--:")]);
+
+        int[] widths = [.. header.Select((_, i) => _rows.Max(row => row[i].Length))];
+        foreach (IReadOnlyList<string> row in _rows)
+        {
+            output.WriteLine(isMarkdown
+                ? $"| {string.Join(" | ", row)} |"
+                : string.Join("  ", row.Select((cell, i) => i == 0 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]))).TrimEnd());
+        }
+
+        output.WriteLine();
+    }
+}

@@ -1,0 +1,107 @@
+using System.Net;
+using System.Net.Sockets;
+using CertAuth;
+using CertAuth.Transport;
+using MySqlLogin.Logging;
+using MySqlLogin.Protocol;
+
+namespace MySqlLogin.Server;
+
+/// <summary>What server and proxy have in common: greets a client, speaks TLS with it if it asks, and reads who it is.</summary>
+internal sealed class ConnectionGreeter : IAsyncDisposable
+{
+    private readonly ServerTls _tls;
+    private readonly JsonLog _log;
+    private readonly uint _id;
+    private readonly IPEndPoint _peer;
+
+    internal ConnectionGreeter(Socket socket, uint id, ServerTls tls, JsonLog log)
+    {
+        (_id, _tls, _log) = (id, tls, log);
+        Packets = new(new NetworkStream(socket));
+        _peer = (IPEndPoint)socket.RemoteEndPoint!;
+        IPAddress address = _peer.Address;
+        Address = (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
+    }
+
+    internal PacketStream Packets { get; }
+
+    /// <summary>The client's address.</summary>
+    internal string Address { get; }
+
+    /// <summary>The facts of the connection; null without TLS.</summary>
+    internal TlsConnectionInfo? Connection { get; private set; }
+
+    public ValueTask DisposeAsync() => Packets.Stream.DisposeAsync();
+
+    /// <summary>The client's answer; null where there is none that is any good: then the client was told.</summary>
+    internal async Task<HandshakeResponse?> GreetAsync(ServerHandshake handshake, CancellationToken cancellationToken)
+    {
+        if (!await Packets.WriteAsync(handshake.Write(), cancellationToken))
+            return null;
+        Frame frame = await Packets.ReadAsync(Bounds.LoginPacket, cancellationToken);
+        if (frame.Error == PacketError.None && HandshakeResponse.IsSslRequest(frame.Payload))
+        {
+            if (!await EncryptAsync(cancellationToken))
+                return null;
+            frame = await Packets.ReadAsync(Bounds.LoginPacket, cancellationToken);
+        }
+
+        PacketError error = frame.Error;
+        HandshakeResponse? response = null;
+        if (error == PacketError.None)
+            error = HandshakeResponse.Read(frame.Payload, out response);
+        if (response is null)
+            await RejectAsync(error, cancellationToken);
+        return response;
+    }
+
+    /// <summary>Verifies the client's certificate again, for a login of now: it may have expired since the handshake, been revoked, or its
+    /// CA may have been removed.</summary>
+    /// <returns>Why it is rejected; null where it still holds, or where there is none.</returns>
+    internal Rejection? Reverify()
+    {
+        if (Connection is not { } connection)
+            return null;
+        if (!_tls.TryReverify(connection, out TlsConnectionInfo? current, out Rejection? rejection))
+            return rejection;
+        Connection = current;
+        return null;
+    }
+
+    /// <summary>Tells a client that its packet is no good, if it still listens, and the log why.</summary>
+    internal async Task RejectAsync(PacketError error, CancellationToken cancellationToken)
+    {
+        _log.Write("packet", json =>
+        {
+            json.WriteNumber("connection", _id);
+            json.WriteString("host", Address);
+            json.WriteString("problem", error.ToString());
+        });
+        if (error != PacketError.Closed)
+            await Packets.WriteAsync(Responses.For(error), cancellationToken);
+    }
+
+    private async Task<bool> EncryptAsync(CancellationToken cancellationToken)
+    {
+        TlsAcceptResult result = await _tls.AcceptAsync(Packets.Stream, _peer, cancellationToken);
+        if (result.Succeeded)
+        {
+            Packets.UpgradeTo(result.Stream);
+            Connection = result.Connection;
+            return true;
+        }
+
+        _log.Write("handshake", json =>
+        {
+            json.WriteNumber("connection", _id);
+            json.WriteString("host", Address);
+            json.WriteString("kind", result.Rejection.Kind.ToString());
+            if (result.Rejection.Certificate is { } rejection)
+                DecisionLog.WriteRejection(json, rejection);
+            else
+                json.WriteString("problem", result.Rejection.ToString());
+        });
+        return false;
+    }
+}

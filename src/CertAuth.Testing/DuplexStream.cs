@@ -1,0 +1,64 @@
+using System.IO.Pipelines;
+
+namespace CertAuth.Testing;
+
+/// <summary>One end of a connection in memory. What is written and not yet read is kept without a limit; the end of one side is the end of the
+/// stream for the other.</summary>
+internal sealed class DuplexStream : Stream
+{
+    private readonly Stream _input;
+    private readonly Stream _output;
+
+    private DuplexStream(Pipe input, Pipe output) => (_input, _output) = (input.Reader.AsStream(), output.Writer.AsStream());
+
+    public override bool CanRead => true;
+
+    public override bool CanWrite => true;
+
+    public override bool CanSeek => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    internal static (DuplexStream One, DuplexStream Other) CreatePair()
+    {
+        // No writer waits for its reader, so that a test may do one after the other.
+        PipeOptions options = new(pauseWriterThreshold: 0, useSynchronizationContext: false);
+        Pipe there = new(options), back = new(options);
+        return (new(back, there), new(there, back));
+    }
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        _input.ReadAsync(buffer, cancellationToken);
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+        _output.WriteAsync(buffer, cancellationToken);
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => _output.FlushAsync(cancellationToken);
+
+    public override int Read(byte[] buffer, int offset, int count) => _input.Read(buffer, offset, count);
+
+    public override void Write(byte[] buffer, int offset, int count) => _output.Write(buffer, offset, count);
+
+    public override void Flush() => _output.Flush();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _input.Dispose();
+            _output.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,40 @@
+using CertAuth.Tool.Cli;
+
+namespace CertAuth.Tool.Commands;
+
+/// <summary>Yes, or which check failed.</summary>
+internal static class VerdictReport
+{
+    /// <summary>The answer: exit code 0, or 1 with the reason.</summary>
+    /// <param name="rejection">Why not; null for yes.</param>
+    /// <param name="yes">The line for yes.</param>
+    /// <param name="style">How it looks.</param>
+    internal static Report Create(Rejection? rejection, string yes, Style style)
+    {
+        if (rejection is null)
+        {
+            Report good = new(new() { ["verified"] = true });
+            good.Lines.Add(style.Good(yes));
+            return good;
+        }
+
+        Report report = new(
+            new()
+            {
+                ["verified"] = false,
+                ["reason"] = rejection.Reason.ToString(),
+                ["required"] = rejection.Required,
+                ["presented"] = rejection.Presented,
+                ["difference"] = rejection.Difference,
+            },
+            ExitCode.Negative);
+        (string, string?)[] rows = [("required", rejection.Required), ("presented", rejection.Presented), ("difference", rejection.Difference)];
+        report.AddRows(
+            style,
+            [
+                ("refused", style.Bad(rejection.Reason.ToString())),
+                .. rows.Where(row => row.Item2 is not null).Select(row => (row.Item1, row.Item2!)),
+            ]);
+        return report;
+    }
+}

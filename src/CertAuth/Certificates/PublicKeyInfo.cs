@@ -1,0 +1,130 @@
+using System.Numerics;
+using CertAuth.Der;
+
+namespace CertAuth.Certificates;
+
+/// <summary>Kinds of public key.</summary>
+public enum PublicKeyKind
+{
+    /// <summary>A kind that isn't read, or a malformed key.</summary>
+    Unknown = 0,
+
+    /// <summary>RSA (RFC 3279, 2.3.1).</summary>
+    Rsa = 1,
+
+    /// <summary>An elliptic curve key on a named curve (RFC 5480, 2.1).</summary>
+    Ec = 2,
+
+    /// <summary>DSA (RFC 3279, 2.3.2).</summary>
+    Dsa = 3,
+
+    /// <summary>Ed25519 or Ed448 (RFC 8410).</summary>
+    EdDsa = 4,
+}
+
+/// <summary>What a certificate says of its public key; the key is not imported for it.</summary>
+/// <param name="Kind">The kind.</param>
+/// <param name="Bits">Bits of the RSA modulus or of the curve's field; 0 where unknown.</param>
+/// <param name="Curve">The curve's name, such as <c>P-256</c>; null for other kinds and for curves that aren't read.</param>
+public readonly record struct PublicKeyInfo(PublicKeyKind Kind, int Bits, string? Curve)
+{
+    /// <summary>Bits of the smallest RSA modulus that isn't weak.</summary>
+    internal const int MinRsaBits = 2048;
+
+    /// <summary>Bits of the largest RSA modulus with which a signature is verified: the time grows with the square.</summary>
+    internal const int MaxRsaBits = 8192;
+
+    /// <summary>For people, such as <c>RSA 2048</c> or <c>EC P-256</c>.</summary>
+    public override string ToString() => Kind switch
+    {
+        PublicKeyKind.Rsa => $"RSA {Bits}",
+        PublicKeyKind.Ec => $"EC {Curve ?? "(other curve)"}",
+        PublicKeyKind.Dsa => "DSA",
+        PublicKeyKind.EdDsa => "EdDSA",
+        _ => "unknown key",
+    };
+
+    /// <summary>Reads a SubjectPublicKeyInfo, tag and length included.</summary>
+    internal static PublicKeyInfo Read(ReadOnlySpan<byte> subjectPublicKeyInfo) => Read(subjectPublicKeyInfo, out _);
+
+    /// <summary>Reads a SubjectPublicKeyInfo, tag and length included.</summary>
+    /// <param name="subjectPublicKeyInfo">The key as it stands in the certificate.</param>
+    /// <param name="rsaExponent">The RSA public exponent; 0 for other kinds, and where it has more than 32 bits.</param>
+    internal static PublicKeyInfo Read(ReadOnlySpan<byte> subjectPublicKeyInfo, out uint rsaExponent)
+    {
+        rsaExponent = 0;
+        DerReader outer = new(subjectPublicKeyInfo);
+        outer.TryRead(DerTag.Sequence, out ReadOnlySpan<byte> body);
+        DerReader parts = new(body);
+        if (!parts.TryRead(DerTag.Sequence, out ReadOnlySpan<byte> algorithm)
+            || !parts.TryRead(DerTag.BitString, out ReadOnlySpan<byte> key) || key is not [0, ..] || !parts.IsEmpty)
+        {
+            return default;
+        }
+
+        DerReader identifier = new(algorithm);
+        identifier.TryRead(DerTag.ObjectIdentifier, out ReadOnlySpan<byte> oid);
+        return oid switch
+        {
+            // 1.2.840.113549.1.1.1, parameters NULL
+            [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 1, 1] when identifier.TryRead(DerTag.Null, out ReadOnlySpan<byte> n) && n.IsEmpty
+                && identifier.IsEmpty => ReadRsa(key[1..], out rsaExponent),
+
+            // 1.2.840.10045.2.1, parameters the curve's object identifier; explicit curves have none
+            [0x2A, 0x86, 0x48, 0xCE, 0x3D, 2, 1] when identifier.TryRead(DerTag.ObjectIdentifier, out ReadOnlySpan<byte> curve)
+                && identifier.IsEmpty => ReadEc(curve),
+            [0x2A, 0x86, 0x48, 0xCE, 0x3D, 2, 1] => new(PublicKeyKind.Ec, 0, null),
+            [0x2A, 0x86, 0x48, 0xCE, 0x38, 4, 1] => new(PublicKeyKind.Dsa, 0, null),
+            [0x2B, 0x65, 0x70 or 0x71] => new(PublicKeyKind.EdDsa, 0, null),
+            _ => default,
+        };
+    }
+
+    /// <summary>Whether a signature may be verified with an RSA key, its smallest size aside.</summary>
+    // An even exponent or 1 is no RSA key; one of more than 32 bits, or a huge modulus, only makes the verification slow.
+    internal static bool IsAcceptableRsa(int bits, uint exponent) => bits <= MaxRsaBits && exponent >= 3 && exponent % 2 == 1;
+
+    // RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER }
+    private static PublicKeyInfo ReadRsa(ReadOnlySpan<byte> key, out uint exponent)
+    {
+        exponent = 0;
+        DerReader outer = new(key);
+        if (!outer.TryRead(DerTag.Sequence, out ReadOnlySpan<byte> body) || !outer.IsEmpty)
+            return default;
+
+        DerReader parts = new(body);
+        if (!parts.TryRead(DerTag.Integer, out ReadOnlySpan<byte> modulus) || !DerInteger.IsValid(modulus) || modulus[0] >= 0x80
+            || !parts.TryRead(DerTag.Integer, out ReadOnlySpan<byte> e) || !DerInteger.IsValid(e) || e[0] >= 0x80
+            || !parts.IsEmpty)
+        {
+            return default;
+        }
+
+        ReadOnlySpan<byte> magnitude = modulus.TrimStart((byte)0);
+        int bits = magnitude.IsEmpty ? 0 : (magnitude.Length * 8) - LeadingZeros(magnitude[0]);
+        exponent = ReadExponent(e.TrimStart((byte)0));
+        return new(PublicKeyKind.Rsa, bits, null);
+    }
+
+    private static uint ReadExponent(ReadOnlySpan<byte> magnitude)
+    {
+        if (magnitude.Length > sizeof(uint))
+            return 0;
+
+        uint exponent = 0;
+        foreach (byte b in magnitude)
+            exponent = (exponent << 8) | b;
+        return exponent;
+    }
+
+    private static PublicKeyInfo ReadEc(ReadOnlySpan<byte> curve) => curve switch
+    {
+        // 1.2.840.10045.3.1.7, 1.3.132.0.34, 1.3.132.0.35
+        [0x2A, 0x86, 0x48, 0xCE, 0x3D, 3, 1, 7] => new(PublicKeyKind.Ec, 256, "P-256"),
+        [0x2B, 0x81, 0x04, 0, 34] => new(PublicKeyKind.Ec, 384, "P-384"),
+        [0x2B, 0x81, 0x04, 0, 35] => new(PublicKeyKind.Ec, 521, "P-521"),
+        _ => new(PublicKeyKind.Ec, 0, null),
+    };
+
+    private static int LeadingZeros(byte b) => BitOperations.LeadingZeroCount((uint)b) - 24;
+}

@@ -1,0 +1,154 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Text;
+using CertAuth.Certificates;
+using CertAuth.Names;
+using CertAuth.Signing;
+using CertAuth.Tls;
+
+namespace CertAuth.Forwarding;
+
+/// <summary>The facts of the client's connection out of an info: in the form of direct ones, marked as forwarded.</summary>
+/// <remarks>Names that were read before are remembered, within bounds: the same clients come again, and reading both names costs a tenth of an RSA
+/// verification. Only what a trusted proxy signed gets here. Safe for concurrent use.</remarks>
+internal sealed class CertInfoConnectionReader
+{
+    /// <summary>Most names that are remembered, and the longest text of one in octets.</summary>
+    private const int MaxNames = 1024, MaxRememberedBytes = 1024;
+
+    // 32 octets in base64url.
+    private const int DigestCharacters = 43;
+
+    private readonly BoundedCache<byte[]> _names = new(MaxNames);
+
+    /// <summary>Reads the facts; null and no refusal is a client without TLS.</summary>
+    internal Rejection? Read(in CertInfoMembers info, out TlsConnectionInfo? connection)
+    {
+        connection = null;
+        ReadOnlySpan<byte> tls = info.GetText(CertInfoMember.Tls), cipher = info.GetText(CertInfoMember.Cipher);
+        if (tls.IsEmpty && cipher.IsEmpty)
+            return CheckWithoutTls(info);
+        if (ReadVersion(tls) is not { } protocol)
+            return RejectTls(CertInfoMember.Tls, tls);
+        if (!TryReadSuite(cipher, out TlsCipherSuite suite))
+            return RejectTls(CertInfoMember.Cipher, cipher);
+
+        ReadOnlySpan<byte> ciphers = info.GetText(CertInfoMember.Ciphers);
+        if (!TryReadSuites(ciphers, out ImmutableArray<TlsCipherSuite> suites))
+            return RejectTls(CertInfoMember.Ciphers, ciphers);
+        if (ReadCertificate(info, out VerifiedCertificate? certificate) is { } rejection)
+            return rejection;
+
+        // vfy is 0 or 1, and nothing else is known.
+        long verify = info.GetInteger(CertInfoMember.Verify);
+        if (verify > 1)
+            return RejectVerify(verify);
+
+        connection = new()
+        {
+            Protocol = protocol,
+            CipherSuite = suite,
+            ClientCertificate = certificate,
+            ClientCertificateRequested = verify == 1,
+            AllowedCipherSuites = suites,
+            ServerCertificateNotBefore = ToDateTimeOffset(info.GetInteger(CertInfoMember.ServerNotBefore)),
+            ServerCertificateNotAfter = ToDateTimeOffset(info.GetInteger(CertInfoMember.ServerNotAfter)),
+            Origin = FactsOrigin.Forwarded,
+        };
+        return null;
+    }
+
+    // Without TLS there is no certificate of either side, and no suite is allowed.
+    private Rejection? CheckWithoutTls(in CertInfoMembers info)
+    {
+        if (!info.GetText(CertInfoMember.Ciphers).IsEmpty)
+            return RejectTls(CertInfoMember.Ciphers, info.GetText(CertInfoMember.Ciphers));
+        if (info.GetInteger(CertInfoMember.Verify) is > 1 and long verify)
+            return RejectVerify(verify);
+        if (info.GetInteger(CertInfoMember.ServerNotBefore) != 0 || info.GetInteger(CertInfoMember.ServerNotAfter) != 0)
+            return new(RejectionReason.ForwardedInfoBadTls, "srv_nbf and srv_exp 0 without TLS", "others");
+        if (ReadCertificate(info, out VerifiedCertificate? certificate) is { } rejection)
+            return rejection;
+        return certificate is null ? null : new(RejectionReason.ForwardedInfoBadCertificate, "no certificate without TLS", "one");
+    }
+
+    private Rejection? ReadCertificate(in CertInfoMembers info, out VerifiedCertificate? certificate)
+    {
+        certificate = null;
+        ReadOnlySpan<byte> subject = info.GetText(CertInfoMember.Subject), issuer = info.GetText(CertInfoMember.Issuer);
+        ReadOnlySpan<byte> san = info.GetText(CertInfoMember.San), digest = info.GetText(CertInfoMember.CertificateSha256);
+        if (digest.IsEmpty)
+        {
+            bool hasNames = !subject.IsEmpty || !issuer.IsEmpty || !san.IsEmpty;
+            return hasNames ? new(RejectionReason.ForwardedInfoBadCertificate, "no names without a certificate", "names and an empty x5t") : null;
+        }
+
+        byte[] sha256 = new byte[SHA256.HashSizeInBytes];
+        if (digest.Length != DigestCharacters || !StrictBase64Url.TryDecode(digest, sha256, out _))
+            return new(RejectionReason.ForwardedInfoBadCertificate, "x5t as base64url of 32 octets", "another");
+        if (ReadName(subject) is not { } subjectDer)
+            return RejectText(RejectionReason.ForwardedInfoBadName, "the subject in canonical form", subject);
+        if (ReadName(issuer) is not { } issuerDer)
+            return RejectText(RejectionReason.ForwardedInfoBadName, "the issuer in canonical form", issuer);
+
+        byte[]? generalNames = san.IsEmpty ? null : SanText.ToDerOrNull(san);
+        if (!san.IsEmpty && generalNames is null)
+            return RejectText(RejectionReason.ForwardedInfoBadSan, "URI:, IP: and DNS: entries joined by ','", san);
+
+        certificate = new(sha256, subjectDer, issuerDer, generalNames);
+        return null;
+    }
+
+    private static SslProtocols? ReadVersion(ReadOnlySpan<byte> text) =>
+        text.SequenceEqual("TLSv1.3"u8) ? SslProtocols.Tls13
+        : text.SequenceEqual("TLSv1.2"u8) ? SslProtocols.Tls12
+        : null;
+
+    private static bool TryReadSuite(ReadOnlySpan<byte> name, out TlsCipherSuite suite)
+    {
+        Span<char> text = stackalloc char[CipherSuites.MaxNameLength];
+        suite = default;
+        return name.Length <= text.Length && Ascii.ToUtf16(name, text, out int length) == OperationStatus.Done
+            && CipherSuites.TryParse(text[..length], out suite);
+    }
+
+    private byte[]? ReadName(ReadOnlySpan<byte> text)
+    {
+        if (_names.TryGet(text, out byte[]? name))
+            return name;
+
+        name = CanonicalNameReader.ToDerOrNull(text);
+        if (name is not null && text.Length <= MaxRememberedBytes)
+            _names.Set(text.ToArray(), name);
+        return name;
+    }
+
+    private static bool TryReadSuites(ReadOnlySpan<byte> list, out ImmutableArray<TlsCipherSuite> suites)
+    {
+        suites = [];
+        if (list.IsEmpty)
+            return true;
+
+        char[] text = ArrayPool<char>.Shared.Rent(list.Length);
+        bool isRead = Ascii.ToUtf16(list, text, out int length) == OperationStatus.Done
+            && CipherSuites.TryParseList(text.AsSpan(0, length), out suites, out _);
+        ArrayPool<char>.Shared.Return(text);
+        return isRead;
+    }
+
+    // 0 is "not known".
+    private static DateTimeOffset? ToDateTimeOffset(long seconds) => seconds == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(seconds);
+
+    private static Rejection RejectTls(CertInfoMember member, ReadOnlySpan<byte> presented) => RejectText(
+        RejectionReason.ForwardedInfoBadTls,
+        $"{Encoding.ASCII.GetString(CertInfoMembers.GetName(member))} of a TLS connection, or none where the client used no TLS",
+        presented);
+
+    private static Rejection RejectVerify(long presented) => new(RejectionReason.ForwardedInfoBadTls, "vfy 0 or 1", $"{presented}");
+
+    private static Rejection RejectText(RejectionReason reason, string required, ReadOnlySpan<byte> presented) =>
+        new(reason, required, Encoding.UTF8.GetString(presented));
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using CertAuth.Certificates;
+using CertAuth.Signing;
+
+namespace CertAuth.Reloading;
+
+/// <summary>Reads a signing certificate, and keeps those that it replaced.</summary>
+internal sealed class SigningCertificateRingReader(TimeProvider clock, string certificateFile = "the certificate file")
+    : IMaterialReader<SigningCertificateRing>
+{
+    public string Kind => "verification-ring";
+
+    public int MaxBytes => KeyPairReader.MaxBytes;
+
+    public bool TryRead(
+        ImmutableArray<ReadOnlyMemory<byte>> files,
+        DateTimeOffset now,
+        [NotNullWhen(true)] out Material<SigningCertificateRing>? material,
+        [NotNullWhen(false)] out string? problem)
+    {
+        bool isRead = SigningCertificate.TryParse(files[0].Span, now, out SigningCertificate? certificate, out KeyPairError error);
+        material = isRead ? CertificateMaterial.Create(SigningCertificateRing.Create(certificate!, clock), certificate!.Certificate) : null;
+        problem = isRead ? null : error.ToString(certificateFile);
+        return isRead;
+    }
+
+    public SigningCertificateRing Merge(SigningCertificateRing current, SigningCertificateRing next) => current.ReplaceNewest(next.Newest);
+
+    public bool IsUsable(SigningCertificateRing current) => !current.Accepted.IsEmpty;
+}

@@ -1,0 +1,147 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CertAuth.EndToEnd.Tests.Support;
+using FluentAssertions;
+
+namespace CertAuth.EndToEnd.Tests.Forwarded;
+
+/// <summary>Accounts and certificates: the real client is told the same directly and through the proxy, and the log has the same reason.</summary>
+public sealed class DirectAndForwardedTests(DirectAndForwardedSite ways) : IClassFixture<DirectAndForwardedSite>
+{
+    private const string Tls12 = "--tls-version=TLSv1.2";
+    private const string Allowed = "", NoCertificate = "", NoTls = "-";
+
+    // account, certificate, more options; the reason, or none where the login is allowed.
+    [Theory]
+    [InlineData("none", NoTls, "", Allowed)]
+    [InlineData("none", NoCertificate, "", Allowed)]
+    [InlineData("none", "c1", "", Allowed)]
+    [InlineData("none", "c1", "-pwrong", "CustomRejected")]
+    [InlineData("tls", NoTls, "", "InsecureTransport")]
+    [InlineData("tls", NoCertificate, "", Allowed)]
+    [InlineData("tls", "c1", Tls12, Allowed)]
+    [InlineData("tls", "c1", "-pwrong", "CustomRejected")]
+    [InlineData("x509", NoTls, "", "InsecureTransport")]
+    [InlineData("x509", NoCertificate, "", "CertificateMissing")]
+    [InlineData("x509", "c1", "", Allowed)]
+    [InlineData("x509", "c3", Tls12, Allowed)]
+    [InlineData("sub", NoTls, "", "InsecureTransport")]
+    [InlineData("sub", NoCertificate, "", "CertificateMissing")]
+    [InlineData("sub", "c1", "", Allowed)]
+    [InlineData("sub", "c4", Tls12, Allowed)]
+    [InlineData("sub", "c2", "", "SubjectMismatch")]
+    [InlineData("iss", NoCertificate, "", "CertificateMissing")]
+    [InlineData("iss", "c2", "", Allowed)]
+    [InlineData("other_iss", "c1", "", "IssuerMismatch")]
+    [InlineData("san", NoCertificate, "", "CertificateMissing")]
+    [InlineData("san", "c1", "", "SanMismatch")]
+    [InlineData("san", "c2", "", Allowed)]
+    [InlineData("san", "c2", Tls12, Allowed)]
+    [InlineData("san", "c3", "", "SanMismatch")]
+    [InlineData("san", "c4", "", "SanMismatch")]
+    [InlineData("ip", "c4", "", Allowed)]
+    [InlineData("ip", "c2", "", "SanMismatch")]
+    [InlineData("cip", NoCertificate, "", "CertificateMissing")]
+    [InlineData("cip", "c1", "", Allowed)]
+    [InlineData("cip", "c1", Tls12, "CipherMismatch")]
+    [InlineData("all4", "c2", "", Allowed)]
+    [InlineData("all4", "c2", Tls12, "CipherMismatch")]
+    [InlineData("all4", "c3", "", "SubjectMismatch")]
+    [InlineData("all4", NoCertificate, "", "CertificateMissing")]
+    [InlineData("tok", "c1", "right token", Allowed)]
+    [InlineData("tok", NoCertificate, "right token", Allowed)]
+    [InlineData("tok", NoCertificate, "another's token", "TokenSubjectMismatch")]
+    [InlineData("tok", "c1", "", "TokenMalformed")]
+    [InlineData("nosuch", "c1", "", "AccountUnknown")]
+    [InlineData("nosuch", NoCertificate, "", "AccountUnknown")]
+    public async Task DirectAndForwarded_AgreeOnEachLogin(string account, string certificate, string option, string reason)
+    {
+        MariaDbClient.Need();
+        Verdict direct = await LogInAsync(ways.Strict.Server.Address, account, certificate, option);
+        Verdict proxied = await LogInAsync(ways.Strict.Proxy.Address, account, certificate, option);
+        direct.Reason.Should().Be(reason);
+        direct.Printed.StartsWith($"{account}@%", StringComparison.Ordinal).Should().Be(reason.Length == 0);
+
+        // That a client came to the proxy without TLS is no fact to explain with: it looks like none that was believed.
+        proxied.Should().Be(certificate == NoTls ? direct with { Checks = "" } : direct);
+    }
+
+    [Theory]
+    [InlineData("none", "CertificateBadSignature")]
+    [InlineData("sub", "CertificateBadSignature")]
+    public async Task UntrustedClient_FailsBothHandshakes(string account, string reason)
+    {
+        MariaDbClient.Need();
+        Verdict direct = await LogInAsync(ways.Strict.Server.Address, account, "stranger", "");
+        Verdict proxied = await LogInAsync(ways.Strict.Proxy.Address, account, "stranger", "");
+        direct.Reason.Should().Be(reason);
+        direct.Printed.Should().StartWith("ERROR 2026 (HY000)");
+        proxied.Printed.Should().StartWith("ERROR 2026 (HY000)");
+        (proxied with { Printed = "" }).Should().Be(direct with { Printed = "" });
+    }
+
+    [Theory]
+    [InlineData("none", Allowed)]
+    [InlineData("x509", "CertificateMissing")]
+    [InlineData("sub", "CertificateMissing")]
+    public async Task UntrustedClient_GetsTheSameError_WhenTheHandshakeContinues(string account, string reason)
+    {
+        MariaDbClient.Need();
+        Verdict direct = await LogInAsync(ways.Lenient.Server.Address, account, "stranger", "");
+        Verdict proxied = await LogInAsync(ways.Lenient.Proxy.Address, account, "stranger", "");
+        direct.Reason.Should().Be(reason);
+        (proxied.Printed, proxied.Reason, proxied.Required).Should().Be((direct.Printed, direct.Reason, direct.Required));
+
+        // To the server it is no certificate at all; why, the proxy's own log says.
+        proxied.Presented.Should().Be("");
+        await Eventually.HoldsAsync(() => Rejected().Any(), "the proxy's log says that it refused the certificate");
+        if (reason.Length > 0)
+            $"one that did not verify: {Rejected().Last()}".Should().Be(direct.Presented);
+
+        IEnumerable<string> Rejected() => ways.Site.Log
+            .Where(line => line.Contains("\"event\":\"forward\"", StringComparison.Ordinal) && line.Contains("certificate_refused", StringComparison.Ordinal))
+            .Select(line => JsonNode.Parse(line)!["certificate_refused"]!.GetValue<string>());
+    }
+
+    // The proxy denies it by itself: what the server asks for must not cross the net.
+    [Fact]
+    public async Task TokenWithoutTls_IsRejectedBothWays()
+    {
+        MariaDbClient.Need();
+        string password = $"-p{ways.Site.MintToken("tok")}";
+        Verdict direct = await LogInAsync(ways.Strict.Server.Address, "tok", NoTls, "right token");
+        direct.Reason.Should().Be("TokenWithoutTls");
+        (await ways.Site.Client(ways.Strict.Proxy.Address).RunWithoutTlsAsync("tok", "select 1", password)).Should().Be(direct.Printed);
+        ways.Site.Log.Should().Contain(
+            line => line.Contains("\"event\":\"forward\"", StringComparison.Ordinal) && line.Contains("\"TokenWithoutTls: ", StringComparison.Ordinal));
+    }
+
+    private async Task<Verdict> LogInAsync(IPEndPoint address, string account, string certificate, string option)
+    {
+        const string Statement = "select current_user()";
+        string[] more = option switch
+        {
+            "" => [],
+            "right token" => [$"-p{ways.Site.MintToken(account)}"],
+            "another's token" => [$"-p{ways.Site.MintToken("another")}"],
+            _ => [option],
+        };
+        int before = Decisions().Length;
+        MariaDbClient client = ways.Site.Client(address);
+        string printed = certificate == NoTls
+            ? await client.RunWithoutTlsAsync(account, Statement, more)
+            : await client.RunAsync(account, certificate.Length == 0 ? null : certificate, Statement, more);
+        await Eventually.HoldsAsync(() => Decisions().Length > before, "a decision in the log");
+        using JsonDocument line = JsonDocument.Parse(Assert.Single(Decisions()[before..]));
+        return new(printed, Get("reason"), Get("required"), Get("presented"), Get("difference"), Get("checks"));
+
+        string Get(string name) => line.RootElement.TryGetProperty(name, out JsonElement value) ? value.ToString() : "";
+    }
+
+    // The server's decision; of a handshake that fails, that of whoever speaks TLS with the client.
+    private string[] Decisions() =>
+        [.. ways.Site.Log.Where(line => line.Contains("\"event\":\"login\"", StringComparison.Ordinal) || line.Contains("\"event\":\"handshake\"", StringComparison.Ordinal))];
+
+    private sealed record Verdict(string Printed, string Reason, string Required, string Presented, string Difference, string Checks);
+}

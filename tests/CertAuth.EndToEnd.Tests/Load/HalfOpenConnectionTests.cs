@@ -1,0 +1,120 @@
+using System.Net.Security;
+using CertAuth.EndToEnd.Tests.Support;
+using FluentAssertions;
+using MySqlLogin.Protocol;
+
+namespace CertAuth.EndToEnd.Tests.Load;
+
+/// <summary>Clients that take places and don't log in keep out nobody who does.</summary>
+[Collection(LoadCollection.Name)]
+public sealed class HalfOpenConnectionTests
+{
+    private const int HalfOpen = 1000, AtFirst = 400, SlowOfEachStage = 20;
+
+    // Attack: 1,000 connections that say nothing, and some that say an octet now and then, hold every place there is until their time is up.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task HalfOpenConnections_DoNotBlockLogins(bool proxied)
+    {
+        await using Site site = new();
+        Front front = await Front.StartAsync(site, proxied);
+        await using HalfOpenConnections crowd = new(front, site);
+        await GatherAsync(front, crowd);
+
+        // While others log in the rest comes, three for each of them.
+        const int Lanes = 8, LoginsOfEach = 25;
+        SslClientAuthenticationOptions tls = RawClient.CreateTls(site.Folder, "u1");
+        await Task.WhenAll(Enumerable.Range(0, Lanes).Select(async _ =>
+        {
+            for (int i = 0; i < LoginsOfEach; i++)
+            {
+                await crowd.JoinHalfOpenAsync((HalfOpen - AtFirst) / (Lanes * LoginsOfEach));
+                using RawClient client = await RawClient.LogInAsync(front.Address, "u1", tls);
+                await client.SendAsync(0, [(byte)Command.Ping]);
+                (await client.ReadAsync()).Payload.Span[0].Should().Be(Responses.OkHeader);
+            }
+        }));
+        crowd.HalfOpen.Should().Be(HalfOpen);
+        await AssertIsBoundedAsync(site, front, crowd);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task HalfOpenConnections_DoNotBlockRealClients(bool proxied)
+    {
+        MariaDbClient.Need();
+        await using Site site = new();
+        Front front = await Front.StartAsync(site, proxied);
+        await using HalfOpenConnections crowd = new(front, site);
+        await GatherAsync(front, crowd);
+        for (int i = 0; i < 10; i++)
+        {
+            await crowd.JoinHalfOpenAsync((HalfOpen - AtFirst) / 10);
+            (await site.Client(front.Address).RunAsync("u1", "u1", "select current_user()")).Should().Be("u1@%");
+        }
+
+        await AssertIsBoundedAsync(site, front, crowd);
+    }
+
+    // Attack: each octet might put the end of the login off. The time suffices to get as far as the stage, on a machine that is busy with other things.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task SlowClient_IsClosedAtTheDeadline(bool proxied)
+    {
+        await using Site site = new();
+        Front front = await Front.StartAsync(site, proxied, TimeSpan.FromSeconds(15));
+        bool[] closed = await Task.WhenAll(Enum.GetValues<SlowStage>().Select(async stage =>
+        {
+            using RawClient client = await SlowClient.ConnectAsync(front, site, stage);
+            return await SlowClient.DripAsync(client, stage);
+        }));
+        closed.Should().NotContain(false);
+    }
+
+    [Fact]
+    public async Task OldestPendingConnection_IsEvicted_NotLoggedInOnes()
+    {
+        await using Site site = new();
+        var server = await site.StartServerAsync(o => o with { MaxPending = 2, MaxConnections = 1 });
+        SslClientAuthenticationOptions tls = RawClient.CreateTls(site.Folder, "u1");
+        (RawClient oldest, _) = await RawClient.ConnectAsync(server.Address);
+        (RawClient older, _) = await RawClient.ConnectAsync(server.Address);
+        using (oldest)
+        using (older)
+        {
+            using RawClient loggedIn = await RawClient.LogInAsync(server.Address, "u1", tls);
+            (await oldest.ReadAsync()).Error.Should().Be(PacketError.Closed);
+            await Eventually.HoldsAsync(() => site.Log.Any(line => line.Contains("\"evicted\"", StringComparison.Ordinal)), "the log says so");
+
+            // Connected before the last place was taken, and logging in after.
+            await older.EncryptAsync(tls);
+            await older.SendAsync(2, Protocol.LoginPackets.Response("u1").Write());
+            RawClient.ReadError(await older.ReadAsync()).Should().Be((1040, "#08004Too many connections"));
+
+            await loggedIn.SendAsync(0, [(byte)Command.Ping]);
+            (await loggedIn.ReadAsync()).Payload.Span[0].Should().Be(Responses.OkHeader);
+        }
+    }
+
+    private static async Task GatherAsync(Front front, HalfOpenConnections crowd)
+    {
+        await crowd.JoinHalfOpenAsync(AtFirst);
+        await crowd.JoinSlowAsync(SlowOfEachStage);
+        int expected = Math.Min(crowd.Count, front.MaxPending);
+        await Eventually.HoldsAsync(() => front.Places.Pending == expected, "the crowd has its places");
+    }
+
+    // As many wait as may; all others of the crowd were evicted, or had their time.
+    private static async Task AssertIsBoundedAsync(Site site, Front front, HalfOpenConnections crowd)
+    {
+        front.Places.Pending.Should().BeInRange(0, front.MaxPending);
+        front.Server.Places.Pending.Should().BeInRange(0, front.Server.Options.MaxPending);
+        await Eventually.HoldsAsync(
+            () => site.Log.Count(line => line.Contains("\"evicted\"", StringComparison.Ordinal) || line.Contains("\"timeout\"", StringComparison.Ordinal))
+                >= crowd.Count - front.MaxPending,
+            "who had to make room is in the log");
+    }
+}

@@ -1,0 +1,46 @@
+using CertAuth.EndToEnd.Tests.Support;
+
+namespace CertAuth.EndToEnd.Tests.Load;
+
+/// <summary>Clients that connect and don't log in: half-open ones that say nothing, and slow ones.</summary>
+internal sealed class HalfOpenConnections(Front front, Site site) : IAsyncDisposable
+{
+    private static readonly SlowStage[] s_stages = Enum.GetValues<SlowStage>();
+    private readonly List<RawClient> _halfOpen = [];
+    private readonly List<RawClient> _slow = [];
+    private readonly List<Task<bool>> _dripping = [];
+
+    internal int Count => _halfOpen.Count + _slow.Count;
+
+    internal int HalfOpen => _halfOpen.Count;
+
+    /// <summary>Every other one reads the server's first packet.</summary>
+    internal async Task JoinHalfOpenAsync(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            RawClient client = i % 2 == 0 ? await RawClient.OpenAsync(front.Address) : (await RawClient.ConnectAsync(front.Address)).Client;
+            lock (_halfOpen)
+                _halfOpen.Add(client);
+        }
+    }
+
+    internal async Task JoinSlowAsync(int ofEachStage)
+    {
+        for (int i = 0; i < ofEachStage * s_stages.Length; i++)
+        {
+            SlowStage stage = s_stages[i % s_stages.Length];
+            RawClient client = await SlowClient.ConnectAsync(front, site, stage, Addresses.Of(i));
+            _slow.Add(client);
+            _dripping.Add(SlowClient.DripAsync(client, stage));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _slow.ForEach(client => client.Dispose());
+        _halfOpen.ForEach(client => client.Dispose());
+        Task all = Task.WhenAll(_dripping);
+        await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+}

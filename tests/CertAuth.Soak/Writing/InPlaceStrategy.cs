@@ -1,0 +1,24 @@
+using CertAuth.Soak.Exercises;
+
+namespace CertAuth.Soak.Writing;
+
+/// <summary>Each file is truncated and written in two parts, one file after the other, in any order.</summary>
+internal sealed class InPlaceStrategy(string folder, TearSimulator tear) : WriteStrategy(folder, tear)
+{
+    private const int EmptyOnesEvery = 4;
+
+    internal override async Task WriteAsync(IReadOnlyList<FileContent> files, int generation)
+    {
+        FileContent[] shuffled = Tear.Shuffle(files);
+        foreach (FileContent file in shuffled)
+        {
+            // Without a buffer: what is written is there.
+            using FileStream stream = new(Path.Combine(Folder, file.Name), FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+            if (Tear.Chance(EmptyOnesEvery))
+                await Tear.PauseAsync();
+            await Tear.WriteAsync(stream, file.Content, Tear.FindPlace(file.Content));
+            if (file != shuffled[^1])
+                await Tear.PauseAsync();
+        }
+    }
+}

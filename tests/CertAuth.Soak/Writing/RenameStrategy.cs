@@ -1,0 +1,20 @@
+using CertAuth.Soak.Exercises;
+
+namespace CertAuth.Soak.Writing;
+
+/// <summary>Each file is written beside the old one and renamed: whole at every moment, but one after the other, in any order.</summary>
+internal sealed class RenameStrategy(string folder, TearSimulator tear) : WriteStrategy(folder, tear)
+{
+    internal override async Task WriteAsync(IReadOnlyList<FileContent> files, int generation)
+    {
+        FileContent[] shuffled = Tear.Shuffle(files);
+        foreach (FileContent file in shuffled)
+        {
+            string path = Path.Combine(Folder, file.Name);
+            await File.WriteAllBytesAsync(path + ".new", file.Content);
+            File.Move(path + ".new", path, overwrite: true);
+            if (file != shuffled[^1])
+                await Tear.PauseAsync();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text;
+using CertAuth.AuthTokens;
+using CertAuth.Signing;
+using FluentAssertions;
+
+namespace CertAuth.Tests.AuthTokens;
+
+/// <summary>What the log says of a rejected token: never that none was presented when one was.</summary>
+public sealed class TokenRejectionTextTests
+{
+    private const string Header = """{"alg":"RS256","kid":"r"}""";
+
+    private const string Base64 = "TokenBadBase64: required base64url without padding; presented";
+    private const string OneObject = "required one JSON object, each member once, at most 128 in an object; presented";
+
+    private static readonly string[] s_parts = JwsTokens.Rsa.Sign(Header, "{}"u8).Split('.');
+
+    public static TheoryData<string, string> Tokens => new()
+    {
+        { $"{s_parts[0]}=.{s_parts[1]}.{s_parts[2]}", $"{Base64} a header that is not" },
+        { $"{s_parts[0]}.A.{s_parts[2]}", $"{Base64} a payload that is not" },
+        { $"{s_parts[0]}.{s_parts[1]}.{s_parts[2]}==", $"{Base64} a signature that is not" },
+        { "x", "TokenMalformed: required three parts joined by dots; presented another number of parts" },
+        { "a.b.c.d.e", "TokenMalformed: required three parts joined by dots; presented another number of parts" },
+        { ".b.c", "TokenMalformed: required three parts joined by dots; presented an empty header or signature" },
+        { "", "TokenMalformed: required three parts joined by dots; none was presented" },
+        { $"{JwsTokens.Encode("[]")}.{s_parts[1]}.{s_parts[2]}", $"TokenBadHeader: {OneObject} a header that is not" },
+        { JwsTokens.Rsa.Sign(Header, "[]"u8), $"TokenBadPayload: {OneObject} a payload that is not" },
+    };
+
+    [Theory(DisableDiscoveryEnumeration = true), MemberData(nameof(Tokens))]
+    public void TryValidate_SaysWhatWasPresented(string token, string expected) => Reject(token, JwsTokens.Keys).Should().Be(expected);
+
+    [Fact]
+    public void TryValidate_SaysThatTheKeySetIsStale() => Reject(string.Join('.', s_parts), TokenKeySet.Empty)
+        .Should().Be("TokenKeysStale: required a key set that could be read lately; presented a stale one");
+
+    private static string Reject(string token, TokenKeySet keys)
+    {
+        AuthTokenValidator validator = new();
+        validator.TryValidate(Encoding.UTF8.GetBytes(token), keys, new("alice", ""), out Rejection? rejection).Should().BeFalse();
+        return rejection!.ToString();
+    }
+}

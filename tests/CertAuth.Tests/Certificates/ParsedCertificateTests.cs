@@ -1,0 +1,146 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using CertAuth.Certificates;
+using CertAuth.Names;
+using CertAuth.Tests.Names;
+using CertAuth.Tests.Support;
+using FluentAssertions;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace CertAuth.Tests.Certificates;
+
+public sealed class ParsedCertificateTests
+{
+    private static readonly ExceptionList s_rejected = ExceptionList.Load("Certificates", "refused-certificates.tsv");
+
+    public static TheoryData<string> NameIds => NameVector.File.Ids;
+
+    public static TheoryData<string> SanIds => SanVector.File.Ids;
+
+    [Theory, MemberData(nameof(NameIds))]
+    public void TryParse_ReadsNamesAsDotNetDoes(string id) => AssertReadsAlike(NameVector.File[id].DerB64);
+
+    [Theory, MemberData(nameof(SanIds))]
+    public void TryParse_ReadsSansAsDotNetDoes(string id) => AssertReadsAlike(SanVector.File[id].DerB64);
+
+    [Fact]
+    public void TryParse_RejectsOnlyListedCertificatesThatDotNetLoads()
+    {
+        (string Id, byte[] Der)[] all =
+        [
+            .. NameVector.File.All.Select(vector => ($"names.json {vector.Id}", vector.DerB64)),
+            .. SanVector.File.All.Select(vector => ($"sans.json {vector.Id}", vector.DerB64)),
+        ];
+
+        string[] loaded = [.. all.Where(item => IsLoadedByDotNet(item.Der)).Select(item => item.Id)];
+        IEnumerable<string> rejected = all.Where(item => !ParsedCertificate.TryParse(item.Der, out _, out _)).Select(item => item.Id);
+
+        loaded.Length.Should().BeGreaterThan(400, $"Only {loaded.Length} were loaded.");
+        rejected.Intersect(loaded).Order(StringComparer.Ordinal).Should().Equal(s_rejected.Reasons.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void TryParse_CopiesTheCertificate()
+    {
+        byte[] der = new CraftedCertificate().Encode();
+        byte[] original = [.. der];
+
+        Assert.True(ParsedCertificate.TryParse(der, out ParsedCertificate? certificate, out _));
+        Array.Clear(der);
+
+        certificate.Der.ToArray().Should().Equal(original);
+        certificate.Sha256.ToArray().Should().Equal(SHA256.HashData(original));
+    }
+
+    [Fact]
+    public void TryGetSubject_RejectsOnlyMalformedNames()
+    {
+        byte[] der = new CraftedCertificate { Subject = DerBytes.Name(DerBytes.Rdn()) }.Encode();
+
+        Assert.True(ParsedCertificate.TryParse(der, out ParsedCertificate? certificate, out _));
+        certificate.TryGetSubject(out _, out NameError error).Should().BeFalse();
+        error.Kind.Should().Be(NameErrorKind.EmptyRdn);
+        Assert.True(certificate.TryGetIssuer(out DistinguishedName? issuer, out _));
+        issuer.ToString().Should().Be("/CN=issuer");
+    }
+
+    [Fact]
+    public void TryParse_NeverThrowsForMutatedCertificates()
+    {
+        IEnumerable<byte[]> real = NameVector.File.All.Select(vector => vector.DerB64)
+            .Concat(SanVector.File.All.Select(vector => vector.DerB64));
+        byte[][] small = [.. real.Where(der => der.Length < 4096), new CraftedCertificate().Encode()];
+
+        // The structure stands in the first octets, and so most mutations should, too.
+        Gen<byte[]> mutated = from der in Gen.Elements(small)
+                              from head in Gen.Choose(16, 300)
+                              from start in NameGenerator.Mutated(der[..Math.Min(head, der.Length)])
+                              select (byte[])[.. start, .. der[Math.Min(head, der.Length)..]];
+        Prop.ForAll(mutated.ToArbitrary(), SurvivesReading).Check(Config.QuickThrowOnFailure.WithMaxTest(10_000));
+        Prop.ForAll(Gen.Elements(small).SelectMany(NameGenerator.Mutated).ToArbitrary(), SurvivesReading)
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(5_000));
+        Prop.ForAll<byte[]>(bytes => bytes is null || SurvivesReading(bytes)).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+    }
+
+    [Fact]
+    public void TryParse_NeverThrowsForTruncatedCertificates()
+    {
+        byte[] der = new CraftedCertificate().Encode();
+
+        Enumerable.Range(0, der.Length).Should().AllSatisfy(length =>
+            ParsedCertificate.TryParse(der.AsSpan()[..length], out _, out _).Should().BeFalse());
+        Enumerable.Range(0, der.Length).Should().AllSatisfy(at => SurvivesReading([.. der[..at], (byte)~der[at], .. der[(at + 1)..]])
+            .Should().BeTrue());
+    }
+
+    // A mistake in the code under test shows as an exception, which fails the property.
+    private static bool SurvivesReading(byte[] bytes)
+    {
+        bool read = ParsedCertificate.TryParse(bytes, out ParsedCertificate? certificate, out CertificateError error);
+        if (!read)
+            return certificate is null && error.Kind != CertificateErrorKind.None
+                && error.Index >= 0 && error.Index <= bytes.Length && error.ToString().Length > 0;
+
+        certificate!.TryGetSubject(out DistinguishedName? subject, out _);
+        certificate.TryGetIssuer(out _, out _);
+        foreach (SubjectAlternativeName name in certificate.GetSubjectAlternativeNames())
+            _ = name.Value + name;
+        return certificate.Der.Span.SequenceEqual(bytes) && (subject is null || subject.MatchesDer(certificate.SubjectDer.Span));
+    }
+
+    private static void AssertReadsAlike(byte[] der)
+    {
+        bool read = ParsedCertificate.TryParse(der, out ParsedCertificate? ours, out CertificateError error);
+        (error.Kind == CertificateErrorKind.None).Should().Be(read);
+        if (!read || !IsLoadedByDotNet(der))
+        {
+            SurvivesReading(der).Should().BeTrue();
+            return;
+        }
+
+        using (X509Certificate2 theirs = X509CertificateLoader.LoadCertificate(der))
+        {
+            ours!.SubjectDer.ToArray().Should().Equal(theirs.SubjectName.RawData);
+            ours.IssuerDer.ToArray().Should().Equal(theirs.IssuerName.RawData);
+            ours.NotBefore.UtcDateTime.Should().Be(theirs.NotBefore.ToUniversalTime());
+            ours.NotAfter.UtcDateTime.Should().Be(theirs.NotAfter.ToUniversalTime());
+            ours.SerialNumber.ToArray().Should().Equal(theirs.SerialNumberBytes.ToArray());
+            ours.Sha256.ToArray().Should().Equal(theirs.GetCertHash(HashAlgorithmName.SHA256));
+            ours.Der.ToArray().Should().Equal(der);
+        }
+    }
+
+    private static bool IsLoadedByDotNet(byte[] der)
+    {
+        try
+        {
+            X509CertificateLoader.LoadCertificate(der).Dispose();
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+}

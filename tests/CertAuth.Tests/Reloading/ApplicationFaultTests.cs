@@ -1,0 +1,143 @@
+using System.Diagnostics.Metrics;
+using CertAuth.Reloading;
+using CertAuth.Tests.Support;
+using FluentAssertions;
+
+namespace CertAuth.Tests.Reloading;
+
+/// <summary>What the host brings along breaks, or ends early: the looks go on, or end in silence.</summary>
+public sealed class ApplicationFaultTests : IDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+    private static readonly DateTimeOffset s_start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    private readonly VirtualClock _clock = new(s_start);
+    private readonly GatedOrigin _origin = new(StubMaterialReader.Note("first; ; 31; odd"));
+    private readonly StubMaterialReader _reader = new(s_start);
+    private readonly ReloadOptions _options;
+
+    public ApplicationFaultTests() =>
+        _options = new() { Name = $"host-{Guid.NewGuid():N}", TimeProvider = _clock, PollInterval = TimeSpan.FromDays(7) };
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _origin.Dispose();
+
+    [Fact]
+    public async Task ThrowingLogger_DoesNotAffectReloads()
+    {
+        using MetricProbe probe = new(_options.Name!);
+        using ReloadMonitor monitor = new();
+        using Reloadable<string> note = await _origin.OpenAsync(
+            _reader, _options with { Logger = new ThrowingLogger(), Monitor = monitor, MaxAge = TimeSpan.FromDays(3) });
+
+        (await ReloadAsync(note, "second; ; 31; odd")).Outcome.Should().Be(ReloadOutcome.Loaded);
+        note.Current.Should().Be("second");
+        (await ReloadAsync(note, "!broken")).Problem.Should().Be("broken");
+        (await ReloadAsync(note, "second; ; 31; odd")).Outcome.Should().Be(ReloadOutcome.Unchanged);
+        _clock.Advance(TimeSpan.FromDays(40));
+        (await ReloadAsync(note, null)).Problem.Should().Be("There is nothing.");
+        (await note.RefreshAsync(note.Current, Cancellation)).Should().Be("too old");
+        probe.CountReloads(_options.Name!, "loaded").Should().Be(2);
+    }
+
+    [Fact]
+    public async Task ThrowingLogger_DoesNotStopPolling()
+    {
+        using Reloadable<string> note = await _origin.OpenAsync(_reader, _options with { Logger = new ThrowingLogger() });
+        for (int i = 0; i < 5; i++)
+        {
+            string content = $"note {i}";
+            _origin.Content = StubMaterialReader.Note(content);
+            await WaitAsync(() =>
+            {
+                _clock.Advance(TimeSpan.FromDays(1));
+                return note.Current == content;
+            });
+        }
+    }
+
+    [Fact]
+    public async Task ThrowingMeterListener_DoesNotAffectReloads()
+    {
+        using Reloadable<string> note = await _origin.OpenAsync(_reader, _options);
+        using MeterListener listener = new();
+        listener.InstrumentPublished = (instrument, l) =>
+        {
+            if (instrument.Meter.Name == ReloadMonitor.MeterName && !instrument.IsObservable)
+                l.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((_, _, tags, _) =>
+        {
+            if (tags.ToArray().Any(tag => tag.Value as string == _options.Name))
+                throw new InvalidOperationException("The exporter is broken.");
+        });
+        listener.Start();
+
+        (await ReloadAsync(note, "second")).Outcome.Should().Be(ReloadOutcome.Loaded);
+        (await note.RefreshAsync("second", Cancellation)).Should().Be("second");
+        (await ReloadAsync(note, "!broken")).Problem.Should().Be("broken");
+    }
+
+    [Fact]
+    public async Task MonitorDisposedEarly_DoesNotAffectReloads()
+    {
+        RecordingLogger logger = new();
+        ReloadMonitor monitor = new();
+        using Reloadable<string> note = await _origin.OpenAsync(_reader, _options with { Monitor = monitor, Logger = logger });
+        monitor.Dispose();
+
+        (await ReloadAsync(note, "second")).Outcome.Should().Be(ReloadOutcome.Loaded);
+        (await ReloadAsync(note, null)).Outcome.Should().Be(ReloadOutcome.Failed);
+        logger.Ids.Should().Equal(1001, 1004, 1001, 1002);
+        monitor.GetStatus().Should().ContainSingle().Which.Health.Should().Be(MaterialHealth.Degraded);
+        using Reloadable<string> late = await new GatedOrigin(StubMaterialReader.Note("third")).OpenAsync(_reader, _options with { Monitor = monitor });
+        monitor.GetStatus().Length.Should().Be(2);
+    }
+
+    // The reader is at work when the end comes: what it makes is thrown away.
+    [Theory]
+    [InlineData("second")]
+    [InlineData("!broken")]
+    [InlineData("?thrown")]
+    public async Task Dispose_KeepsTheCurrentValue(string content)
+    {
+        RecordingLogger logger = new();
+        using MetricProbe probe = new(_options.Name!);
+        using ManualResetEventSlim goesOn = new();
+        TaskCompletionSource reads = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Reloadable<string> note = await _origin.OpenAsync(_reader, _options with { Logger = logger });
+        _reader.OnRead = () =>
+        {
+            reads.TrySetResult();
+            goesOn.Wait(s_patience, Cancellation);
+        };
+
+        Task<ReloadResult> reload = ReloadAsync(note, content);
+        await reads.Task.WaitAsync(s_patience, Cancellation);
+        note.Dispose();
+        note.Dispose();
+        goesOn.Set();
+
+        (await reload.WaitAsync(s_patience, Cancellation)).Problem.Should().Be("The look was ended.");
+        (note.Current, note.Status.Problem).Should().Be(("first", null));
+        logger.Ids.Should().Equal(1001, 1004);
+        probe.CountReloads(_options.Name!).Should().Be(0);
+    }
+
+    private static async Task WaitAsync(Func<bool> condition)
+    {
+        DateTimeOffset end = TimeProvider.System.GetUtcNow() + s_patience;
+        while (!condition())
+        {
+            (TimeProvider.System.GetUtcNow() < end).Should().BeTrue("It never came.");
+            await Task.Delay(5, Cancellation);
+        }
+    }
+
+    private Task<ReloadResult> ReloadAsync(Reloadable<string> note, string? content)
+    {
+        _origin.Content = content is null ? null : StubMaterialReader.Note(content);
+        return note.ReloadAsync(Cancellation);
+    }
+}

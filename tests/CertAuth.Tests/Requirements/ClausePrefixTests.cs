@@ -1,0 +1,107 @@
+using CertAuth.Requirements;
+using FluentAssertions;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace CertAuth.Tests.Requirements;
+
+/// <summary>A clause at the start of a longer text, as in an account statement.</summary>
+public sealed class ClausePrefixTests
+{
+    private const string Named = "REQUIRE SUBJECT '/CN=a' AND SAN 'DNS:b'";
+
+    [Theory]
+    [InlineData("REQUIRE SSL", " ATTRIBUTE '{}'")]
+    [InlineData("require x509", ";")]
+    [InlineData("REQUIRE NONE", "\n")]
+    [InlineData("REQUIRE SSL TOKEN_ISSUER 'i'", " ATTRIBUTE '{}'")]
+    [InlineData("REQUIRE X509 AND TOKEN_ISSUER 'i'", ";")]
+    [InlineData("REQUIRE NONE", "")]
+    [InlineData(Named, "")]
+    [InlineData(Named, "  ; CREATE USER b REQUIRE SUBJECT '/CN=b'")]
+    [InlineData(Named, " ATTRIBUTE '{\"email\": \"a\"}'")]
+    [InlineData(Named, "ATTRIBUTE")]
+    [InlineData(Named, " /* SAN */")]
+    [InlineData(Named, " -- AND ISSUER '/CN=x'")]
+    [InlineData(Named, " WITH MAX_USER_CONNECTIONS 1")]
+    [InlineData(Named, ", 'b'@'%'")]
+    [InlineData(Named, " ISSUR '/CN=misspelt'")]
+    [InlineData(Named, " ANDISSUER '/CN=x'")]
+    [InlineData(Named, ")")]
+    public void TryParsePrefix_StopsAfterTheClause(string clause, string rest)
+    {
+        LoginRequirement.TryParsePrefix(clause + rest, out LoginRequirement? requirement, out int length, out RequirementError error)
+            .Should().BeTrue();
+        requirement.Should().Be(LoginRequirement.Parse(clause));
+        length.Should().Be(clause.Length);
+        error.Kind.Should().Be(RequirementErrorKind.None);
+    }
+
+    [Theory]
+    [InlineData("", RequirementErrorKind.ExpectedRequirement, 0)]
+    [InlineData("REQUIRE ATTRIBUTE '{}'", RequirementErrorKind.ExpectedRequirement, 8)]
+    [InlineData("REQUIRE ;", RequirementErrorKind.ExpectedRequirement, 8)]
+    [InlineData("REQUIRE SSL AND X509", RequirementErrorKind.UnexpectedText, 12)]
+    [InlineData("REQUIRE SSL SUBJECT '/CN=a'", RequirementErrorKind.UnexpectedText, 12)]
+    [InlineData("REQUIRE SUBJECT '/CN=a' AND", RequirementErrorKind.DanglingAnd, 27)]
+    [InlineData("REQUIRE SUBJECT '/CN=a' AND ATTRIBUTE '{}'", RequirementErrorKind.DanglingAnd, 28)]
+    [InlineData("REQUIRE SUBJECT '/CN=a' SUBJECT '/CN=b'", RequirementErrorKind.RepeatedOption, 24)]
+    [InlineData("REQUIRE SUBJECT '/CN=a", RequirementErrorKind.UnclosedString, 16)]
+    [InlineData("REQUIRE SUBJECT ATTRIBUTE", RequirementErrorKind.ExpectedString, 16)]
+    [InlineData("REQUIRE SUBJECT '/CN=a' '/CN=b'", RequirementErrorKind.ExpectedOption, 24)]
+    [InlineData("REQUIRE SUBJECT '/CN=a'\"/CN=b\"", RequirementErrorKind.ExpectedOption, 23)]
+    [InlineData("REQUIRE SSL 'x'", RequirementErrorKind.UnexpectedText, 12)]
+    [InlineData("REQUIRE NONEé", RequirementErrorKind.UnexpectedText, 12)]
+    [InlineData("REQUIRE SSL$x", RequirementErrorKind.UnexpectedText, 11)]
+    [InlineData("REQUIRE SUBJECT '/CN=a'é", RequirementErrorKind.ExpectedOption, 23)]
+    [InlineData("REQUIRE SUBJECT '/CN=a'\u00A0AND ISSUER '/CN=b'", RequirementErrorKind.ExpectedOption, 23)]
+    public void TryParsePrefix_RejectsTextWithoutAClause(string text, RequirementErrorKind kind, int index)
+    {
+        LoginRequirement.TryParsePrefix(text, out LoginRequirement? requirement, out int length, out RequirementError error)
+            .Should().BeFalse();
+        requirement.Should().BeNull();
+        length.Should().Be(0);
+        (error.Kind, error.Index).Should().Be((kind, index));
+    }
+
+    [Fact]
+    public void TryParsePrefix_FindsAnyClause() => Prop.ForAll(
+        Generators.Requirement.Zip(Generators.NastyText).ToArbitrary(),
+        pair =>
+        {
+            string clause = pair.Item1.ToString();
+            LoginRequirement.TryParsePrefix($"{clause} ;{pair.Item2}", out LoginRequirement? requirement, out int length, out _)
+                .Should().BeTrue();
+            requirement.Should().Be(pair.Item1);
+            length.Should().Be(clause.Length);
+        }).Check(Generators.Times(2000));
+
+    // What is cut off could be an option, the rest of one, or the second of two quotes.
+    [Theory]
+    [InlineData("REQUIRE SUBJECT '/CN=a'", " AND ISSUER '/CN=b'")]
+    [InlineData("REQUIRE SUBJECT '/CN=a'", "'b'")]
+    [InlineData("REQUIRE SUBJECT '/CN=a' ISSUE", "R '/CN=b'")]
+    [InlineData("REQUIRE SSL", "3")]
+    [InlineData("REQUIRE SSL", " TOKEN_ISSUER 'b'")]
+    [InlineData("REQUIRE SSL AND TOKEN", "_ISSUER 'b'")]
+    [InlineData("REQUIRE SUBJECT '/CN=a' AND ISSUER '/CN=", "b'")]
+    public void TryParsePrefix_RejectsAClauseCutByTheLimit(string upToTheBound, string rest)
+    {
+        string spaces = new(' ', LoginRequirement.MaxClauseLength - upToTheBound.Length);
+        LoginRequirement.TryParsePrefix(
+            spaces + upToTheBound + rest, out LoginRequirement? requirement, out int length, out RequirementError error).Should().BeFalse();
+        requirement.Should().BeNull();
+        (length, error.Kind).Should().Be((0, RequirementErrorKind.TooLong));
+    }
+
+    [Fact]
+    public void TryParsePrefix_ReadsLongTextUpToTheLimit()
+    {
+        string spaces = new(' ', LoginRequirement.MaxClauseLength);
+        LoginRequirement.TryParsePrefix($"REQUIRE SSL;{spaces}AND X509", out _, out int length, out _).Should().BeTrue();
+        length.Should().Be("REQUIRE SSL".Length);
+        LoginRequirement.TryParsePrefix($"REQUIRE SSL{spaces}AND X509", out _, out _, out RequirementError error).Should().BeFalse();
+        error.Kind.Should().Be(RequirementErrorKind.TooLong);
+        LoginRequirement.TryParsePrefix($"{spaces}REQUIRE SSL", out _, out _, out _).Should().BeFalse();
+    }
+}

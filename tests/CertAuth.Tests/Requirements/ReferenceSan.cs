@@ -1,0 +1,66 @@
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using CertAuth.Certificates;
+using CertAuth.Requirements;
+
+namespace CertAuth.Tests.Requirements;
+
+/// <summary>Decides a SAN requirement the slow and obvious way, with regular expressions, and without the code under test.</summary>
+internal static partial class ReferenceSan
+{
+    /// <param name="required">Items by kind and text.</param>
+    /// <param name="presented">Entries by kind and octets, in the order of the certificate.</param>
+    internal static bool IsMet(IEnumerable<(SanKind Kind, string Text)> required, IReadOnlyList<(SanKind Kind, byte[] Bytes)> presented) =>
+        required.GroupBy(item => item.Kind).All(group =>
+            group.Any(item => presented.Any(entry => entry.Kind == item.Kind && IsMet(item.Kind, item.Text, entry.Bytes))));
+
+    internal static IEnumerable<(SanKind Kind, string Text)> ItemsOf(SanRequirement requirement) =>
+        requirement.Items.Select(item => (item.Kind, item.Value));
+
+    private static bool IsMet(SanKind kind, string required, byte[] bytes) => kind switch
+    {
+        SanKind.IpAddress => IPAddress.Parse(required).GetAddressBytes().SequenceEqual(bytes),
+        SanKind.Dns => AsciiLower(required) == AsciiLower(Encoding.Latin1.GetString(bytes)),
+        SanKind.Uri => IsUriMet(required, Encoding.Latin1.GetString(bytes)),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    private static string AsciiLower(string text) => string.Concat(text.Select(c => c is >= 'A' and <= 'Z' ? (char)(c + 32) : c));
+
+    private static bool IsUriMet(string required, string presented)
+    {
+        Match r = Rfc3986B().Match(required);
+        Match p = Rfc3986B().Match(presented);
+        string path = r.Groups[5].Value;
+        bool isPattern = Scheme().IsMatch(r.Groups[2].Value) && r.Groups[4].Length > 0 && path.Split('/').Contains("*");
+        if (!isPattern || !p.Success)
+            return required == presented;
+
+        string[] wanted = path.Split('/');
+        string[] found = p.Groups[5].Value.Split('/');
+        return new[] { 1, 3, 6, 8 }.All(part =>
+            r.Groups[part].Success == p.Groups[part].Success && r.Groups[part].Value == p.Groups[part].Value)
+            && wanted.Length == found.Length
+            && wanted.Zip(found).All(pair => pair.First == "*" ? IsOrdinary(pair.Second) : pair.First == pair.Second);
+    }
+
+    private static bool IsOrdinary(string segment) =>
+        Pchars().IsMatch(segment) && !DotSegment().IsMatch(segment) && !Hidden().IsMatch(segment);
+
+    // RFC 3986, appendix B.
+    [GeneratedRegex(@"\A(([^:/?#]+):)?(//([^/?#]*))?([^?#]*)(\?([^#]*))?(#(.*))?\z", RegexOptions.Singleline)]
+    private static partial Regex Rfc3986B();
+
+    [GeneratedRegex(@"\A[A-Za-z][A-Za-z0-9+.-]*\z")]
+    private static partial Regex Scheme();
+
+    [GeneratedRegex(@"\A([A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})+\z")]
+    private static partial Regex Pchars();
+
+    [GeneratedRegex(@"\A(\.|%2[Ee]){1,2}\z")]
+    private static partial Regex DotSegment();
+
+    [GeneratedRegex("%(00|2[Ff]|5[Cc])")]
+    private static partial Regex Hidden();
+}

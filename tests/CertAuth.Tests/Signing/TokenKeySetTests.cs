@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json.Nodes;
+using CertAuth.Signing;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using FluentAssertions;
+
+namespace CertAuth.Tests.Signing;
+
+public sealed class TokenKeySetTests
+{
+    private static readonly Dictionary<string, string[]> s_keys = ReadRows("keys.tsv");
+    private static readonly Dictionary<string, string[]> s_sets = ReadRows("key-sets.tsv");
+    private static readonly string s_good1 = TestTokenKey.Create("g1").ToJwk().ToJsonString();
+    private static readonly string s_good2 = TestTokenKey.Create("g2", SignatureAlgorithm.ES256).ToJwk().ToJsonString();
+
+    public static TheoryData<string> Keys => [.. s_keys.Keys];
+
+    public static TheoryData<string> Sets => [.. s_sets.Keys];
+
+    [Theory, MemberData(nameof(Keys))]
+    public void TryParse_AcceptsOrSkipsAKey(string id)
+    {
+        TokenKeyWarningKind expected = Enum.Parse<TokenKeyWarningKind>(s_keys[id][0]);
+        byte[] set = Encoding.UTF8.GetBytes($$"""{"keys":[{{s_good1}},{"kid":"x",{{GeneratedKeys.Fill(s_keys[id][1])}}},{{s_good2}}]}""");
+
+        bool parsed = TokenKeySet.TryParse(set, out TokenKeySet? keys, out KeySetErrorKind error);
+
+        parsed.Should().BeTrue($"{error}");
+        (keys!.Warnings.SingleOrDefault()?.Kind ?? TokenKeyWarningKind.None).Should().Be(expected);
+        Assert.All(keys.Warnings, warning => (warning.Index, warning.KeyId).Should().Be((1, "x")));
+        (keys.Find("x"u8) is not null).Should().Be(expected == TokenKeyWarningKind.None);
+        (keys.Find("g1"u8) is not null && keys.Find("g2"u8) is not null).Should().BeTrue("The neighbours are there.");
+        keys.Count.Should().Be(expected == TokenKeyWarningKind.None ? 3 : 2);
+    }
+
+    [Theory, MemberData(nameof(Sets))]
+    public void TryParse_AcceptsOrRejectsASet(string id)
+    {
+        string[] row = s_sets[id];
+        string json = row[3].Replace("$good1", s_good1, StringComparison.Ordinal).Replace("$good2", s_good2, StringComparison.Ordinal);
+
+        bool parsed = TokenKeySet.TryParse(
+            Encoding.UTF8.GetBytes(GeneratedKeys.Fill(json)), out TokenKeySet? keys, out KeySetErrorKind error,
+            out ImmutableArray<TokenKeyWarning> warnings);
+
+        error.ToString().Should().Be(row[0]);
+        parsed.Should().Be(error == KeySetErrorKind.None);
+        (keys is not null).Should().Be(parsed);
+        $"{keys?.Count ?? 0}".Should().Be(row[1]);
+        string.Join(',', warnings.Select(warning => warning.Kind)).Should().Be(row[2]);
+    }
+
+    [Fact]
+    public void Rows_CoverEveryKind()
+    {
+        (s_keys.Count + s_sets.Count >= 60).Should().BeTrue();
+        // A key without kid stands in a set of its own: the rows of keys have one.
+        IEnumerable<string> warnings = s_keys.Values.Select(row => row[0]).Concat(s_sets.Values.SelectMany(row => row[2].Split(',')));
+        Enum.GetNames<TokenKeyWarningKind>().Except(warnings).Should().BeEmpty();
+        Enum.GetNames<KeySetErrorKind>().Except([.. s_sets.Values.Select(row => row[0]), nameof(KeySetErrorKind.TooLarge)])
+            .Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(1024 * 1024, KeySetErrorKind.None)]
+    [InlineData(1024 * 1024 + 1, KeySetErrorKind.TooLarge)]
+    public void TryParse_BoundsTheSet(int bytes, KeySetErrorKind expected)
+    {
+        byte[] json = Encoding.UTF8.GetBytes($"{{\"keys\":[{s_good1}]}}".PadRight(bytes));
+
+        bool parsed = TokenKeySet.TryParse(json, out _, out KeySetErrorKind error);
+
+        error.Should().Be(expected);
+        parsed.Should().Be(expected == KeySetErrorKind.None);
+    }
+
+    [Theory]
+    [InlineData(9_999, KeySetErrorKind.None)]
+    [InlineData(10_000, KeySetErrorKind.TooLarge)]
+    public void TryParse_BoundsTheKeys(int others, KeySetErrorKind expected)
+    {
+        string json = $"{{\"keys\":[{string.Concat(Enumerable.Repeat("{},", others))}{s_good1}]}}";
+
+        bool parsed = TokenKeySet.TryParse(Encoding.UTF8.GetBytes(json), out _, out KeySetErrorKind error);
+
+        error.Should().Be(expected);
+        parsed.Should().Be(expected == KeySetErrorKind.None);
+    }
+
+    // The set, the list and the key are three.
+    [Theory]
+    [InlineData(29, KeySetErrorKind.None)]
+    [InlineData(30, KeySetErrorKind.Malformed)]
+    [InlineData(100_000, KeySetErrorKind.Malformed)]
+    public void TryParse_BoundsTheDepth(int depth, KeySetErrorKind expected)
+    {
+        string json = $"{{\"keys\":[{{\"z\":{new string('[', depth)}{new string(']', depth)}}},{s_good1}]}}";
+
+        bool parsed = TokenKeySet.TryParse(Encoding.UTF8.GetBytes(json), out _, out KeySetErrorKind error);
+
+        error.Should().Be(expected);
+        parsed.Should().Be(expected == KeySetErrorKind.None);
+    }
+
+    [Fact]
+    public void TryParse_LoadsAThousandKeys()
+    {
+        IEnumerable<string> list = Enumerable.Range(0, 1000)
+            .Select(i => $$"""{"kty":"RSA","kid":"k{{i}}","n":"{{GeneratedKeys.Encode(GeneratedKeys.Modulus(2048, i))}}","e":"AQAB"}""");
+
+        TokenKeySet keys = TokenKeySet.Parse(Encoding.UTF8.GetBytes($"{{\"keys\":[{string.Join(',', list)}]}}"));
+
+        keys.Count.Should().Be(1000);
+        keys.Warnings.Should().BeEmpty();
+        Enumerable.Range(0, 1000).Should().AllSatisfy(i => keys.Find(Encoding.ASCII.GetBytes($"k{i}")).Should().NotBeNull());
+        keys.Find("k1000"u8).Should().BeNull();
+    }
+
+    [Fact]
+    public void TryParse_LoadsTheExampleOfTidb()
+    {
+        TokenKeySet keys = TokenKeySet.Parse(File.ReadAllBytes(SharedFiles.RequireVectors("tidb-example-jwks.json")));
+
+        keys.Count.Should().Be(2);
+        keys.Warnings.Should().BeEmpty();
+        (keys.Find("the-key-id-0"u8)?.Algorithm).Should().Be(SignatureAlgorithm.RS256);
+        keys.Find("the-key-id-1"u8).Should().NotBeNull();
+        keys.Find("The-Key-Id-1"u8).Should().BeNull();
+    }
+
+    [Fact]
+    public void Parse_ExplainsAndEscapes()
+    {
+        byte[] json = Encoding.UTF8.GetBytes(GeneratedKeys.Fill("""{"keys":[{"kid":"a\nb","kty":"RSA","n":"$n1024","e":"AQAB"}]}"""));
+
+        FormatException thrown = FluentActions.Invoking(() => TokenKeySet.Parse(json))
+            .Should().ThrowExactly<FormatException>().Which;
+
+        thrown.Message.Should().StartWith("The key set has no usable key.");
+        thrown.Message.Should().Contain(nameof(TokenKeyWarningKind.Weak));
+        Assert.DoesNotContain('\n', thrown.Message);
+    }
+
+    [Fact]
+    public void Find_ResolvesTheEscapesOfAKeyId()
+    {
+        JsonObject jwk = TestTokenKey.Create("é\n😀").ToJwk();
+
+        TokenKeySet keys = TokenKeySet.Parse(Encoding.UTF8.GetBytes(jwk.ToJsonString()));
+
+        keys.Find(Encoding.UTF8.GetBytes("é\n😀")).Should().NotBeNull();
+        keys.Find("\\u00e9"u8).Should().BeNull();
+    }
+
+    private static Dictionary<string, string[]> ReadRows(string name) => File
+        .ReadLines(Path.Combine(SharedFiles.RepositoryRoot, "tests", "CertAuth.Tests", "Signing", name))
+        .Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('\t')).ToDictionary(row => row[0], row => row[1..]);
+}

@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Security.Cryptography.X509Certificates;
+using FluentAssertions;
+
+namespace CertAuth.Tests.Support;
+
+/// <summary>A child process of the tests, whose HOME is a folder for poisoned certificate stores.</summary>
+internal static class PoisonedHomeDirectory
+{
+    private const string Variable = "CERTAUTH_POISONED_HOME";
+
+    /// <summary>Runs one test in a child process; the test plants the poison itself.</summary>
+    internal static async Task RunAsync(string method)
+    {
+        if (OperatingSystem.IsWindows() || OperatingSystem.IsMacOS())
+            Assert.Skip("Stores are files below HOME on Linux alone.");
+
+        DirectoryInfo home = Directory.CreateTempSubdirectory("certauth-home-");
+        try
+        {
+            ProcessStartInfo start = new("dotnet", [typeof(PoisonedHomeDirectory).Assembly.Location, "-method", $"*.{method}"])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            };
+            start.Environment["HOME"] = home.FullName;
+            start.Environment["DOTNET_CLI_HOME"] = home.FullName;
+            start.Environment[Variable] = home.FullName;
+            using Process child = Process.Start(start)!;
+            Task<string> error = child.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            string output = await child.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+            await child.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+            child.ExitCode.Should().Be(0, output + await error);
+            output.Should().Contain("Total: 1, Errors: 0, Failed: 0, Skipped: 0");
+        }
+        finally
+        {
+            home.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>The folder, in the child process; elsewhere the running test is skipped.</summary>
+    internal static string Require(string runner)
+    {
+        string? home = Environment.GetEnvironmentVariable(Variable);
+        Assert.SkipWhen(string.IsNullOrEmpty(home), $"Runs in the child process of {runner}.");
+        return home!;
+    }
+
+    /// <summary>Puts a certificate into a store of the user.</summary>
+    internal static void Plant(string home, string store, X509Certificate2 certificate)
+    {
+        string folder = Path.Combine(home, ".dotnet", "corefx", "cryptography", "x509stores", store);
+        Directory.CreateDirectory(folder);
+        File.WriteAllBytes(Path.Combine(folder, certificate.Thumbprint + ".pfx"), certificate.Export(X509ContentType.Pkcs12));
+    }
+}

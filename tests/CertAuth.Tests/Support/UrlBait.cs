@@ -1,0 +1,16 @@
+using System.Security.Cryptography.X509Certificates;
+using CertAuth.Testing;
+
+namespace CertAuth.Tests.Support;
+
+/// <summary>Extensions that ask a verifier to fetch something.</summary>
+internal static class UrlBait
+{
+    /// <summary>authorityInfoAccess with caIssuers and ocsp; cRLDistributionPoints.</summary>
+    internal static TestExtension[] Urls(string url)
+    {
+        byte[] access = new X509AuthorityInformationAccessExtension(ocspUris: [url], caIssuersUris: [url]).RawData;
+        byte[] crl = CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([url]).RawData;
+        return [new("1.3.6.1.5.5.7.1.1", critical: false, access), new("2.5.29.31", critical: false, crl)];
+    }
+}
