@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
 using CertAuth.Tests.Support;
@@ -49,12 +50,24 @@ public sealed class PackedLibraries : IAsyncLifetime
             .Select(element => $"{element.Attribute("id")!.Value} {element.Attribute("version")!.Value}"),
     ];
 
-    private XDocument Specification(string id)
+    /// <summary>Gets a value of the package's metadata.</summary>
+    internal string GetMetadata(string id, string name) =>
+        Specification(id).Descendants().First(element => element.Name.LocalName == name).Value;
+
+    /// <summary>Reads a file of a package as text.</summary>
+    internal string ReadText(string id, string entry) => Encoding.UTF8.GetString(ReadEntry(id, entry)).TrimStart('\uFEFF');
+
+    /// <summary>Reads a file of a package.</summary>
+    internal byte[] ReadEntry(string id, string entry)
     {
         using ZipArchive package = ZipFile.OpenRead(FindPackage(Source, $"{id}.?.?.?.nupkg"));
-        using Stream specification = package.GetEntry($"{id}.nuspec")!.Open();
-        return XDocument.Load(specification);
+        using Stream content = package.GetEntry(entry)!.Open();
+        using MemoryStream bytes = new();
+        content.CopyTo(bytes);
+        return bytes.ToArray();
     }
+
+    private XDocument Specification(string id) => XDocument.Parse(ReadText(id, $"{id}.nuspec"));
 
     // NuGet keeps the archive beside what it unpacked.
     private void CopyDependencies()
