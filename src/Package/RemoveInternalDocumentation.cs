@@ -10,13 +10,9 @@ using Microsoft.Build.Utilities;
 /// <summary>Removes from an XML documentation file what an application cannot use: the compiler writes internal types and members, too.</summary>
 public sealed class RemoveInternalDocumentation : Task
 {
-    /// <summary>The assembly that the file documents.</summary>
+    /// <summary>The assembly that the file documents, with the libraries of this repository that it refers to beside it.</summary>
     [Required]
     public string AssemblyPath { get; set; }
-
-    /// <summary>The assemblies that it refers to.</summary>
-    [Required]
-    public ITaskItem[] References { get; set; }
 
     /// <summary>The documentation file of the compiler.</summary>
     [Required]
@@ -36,13 +32,18 @@ public sealed class RemoveInternalDocumentation : Task
         return true;
     }
 
-    // A type cannot be loaded without the types of its fields and its base types.
-    private Type[] GetTypes()
+    // Packages are not beside the assembly. A type that needs one to be loaded is left out: a test of the packed documentation
+    // checks that each public type is in it.
+    private IEnumerable<Type> GetTypes()
     {
         AppDomain.CurrentDomain.AssemblyResolve += ResolveReference;
         try
         {
             return Assembly.Load(File.ReadAllBytes(AssemblyPath)).GetTypes();
+        }
+        catch (ReflectionTypeLoadException exception)
+        {
+            return exception.Types.Where(type => type != null);
         }
         finally
         {
@@ -52,9 +53,8 @@ public sealed class RemoveInternalDocumentation : Task
 
     private Assembly ResolveReference(object sender, ResolveEventArgs reference)
     {
-        string file = new AssemblyName(reference.Name).Name + ".dll";
-        ITaskItem found = References.FirstOrDefault(item => Path.GetFileName(item.ItemSpec) == file);
-        return found == null ? null : Assembly.Load(File.ReadAllBytes(found.ItemSpec));
+        string path = Path.Combine(Path.GetDirectoryName(AssemblyPath), new AssemblyName(reference.Name).Name + ".dll");
+        return File.Exists(path) ? Assembly.Load(File.ReadAllBytes(path)) : null;
     }
 
     // "T:Namespace.Type", "P:Namespace.Type.Member", "M:Namespace.Type.Member``1(Parameters)", "M:Namespace.Type.#ctor".
