@@ -1,0 +1,28 @@
+using CertAuth.Tests.Support;
+
+namespace CertAuth.Tests.Conventions;
+
+/// <summary>The text files of the repository, without what the build makes.</summary>
+internal static class RepositoryText
+{
+    private static readonly string[] s_folders = [".ci", "benchmarks", "docs", "samples", "src", "tests"];
+
+    private static readonly string[] s_built = ["bin", "obj", "TestResults", "BenchmarkDotNet.Artifacts", "StrykerOutput", "node_modules"];
+
+    /// <summary>Returns the files whose names match a pattern, relative to the repository, with slashes.</summary>
+    internal static IEnumerable<string> Files(string pattern)
+    {
+        string root = SharedFiles.RepositoryRoot;
+        return Directory.EnumerateFiles(root, pattern)
+            .Concat(s_folders.SelectMany(folder => Walk(Path.Combine(root, folder), pattern)))
+            .Select(file => Path.GetRelativePath(root, file).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal);
+    }
+
+    /// <summary>Returns the full path of a file that <see cref="Files"/> returned.</summary>
+    internal static string Locate(string file) => Path.Combine(SharedFiles.RepositoryRoot, file);
+
+    private static IEnumerable<string> Walk(string folder, string pattern) => Directory.EnumerateFiles(folder, pattern)
+        .Concat(Directory.EnumerateDirectories(folder).Where(child => !s_built.Contains(Path.GetFileName(child)))
+            .SelectMany(child => Walk(child, pattern)));
+}
