@@ -5,11 +5,11 @@ using CertAuth.Tests.Support;
 
 namespace CertAuth.Tests.Forwarding;
 
-/// <summary>A test vector of docs/forwarding.md, as the page shows it: a heading, then for each part its name and a block of text.</summary>
+/// <summary>A test vector of docs/forwarding-format.md, as the page shows it: a heading, then for each part its name and a block of text.</summary>
 internal sealed partial record ForwardingVector(string Title, IReadOnlyDictionary<string, string> Parts)
 {
     internal static string Page { get; } =
-        File.ReadAllText(Path.Combine(SharedFiles.RepositoryRoot, "docs/forwarding.md")).ReplaceLineEndings("\n");
+        File.ReadAllText(Path.Combine(SharedFiles.RepositoryRoot, "docs/forwarding-format.md")).ReplaceLineEndings("\n");
 
     internal static IReadOnlyList<ForwardingVector> All { get; } =
     [

@@ -13,7 +13,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Forwarding;
 
-/// <summary>The vectors of docs/forwarding.md, verified as the page shows them: by the library, and by openssl, which knows nothing of it.</summary>
+/// <summary>The vectors of docs/forwarding-format.md, verified as the page shows them: by the library, and by openssl, which knows nothing of it.</summary>
 public sealed class ForwardingVectorTests
 {
     private static readonly ForwardingVector s_shared = ForwardingVector.All[0];
