@@ -2,65 +2,74 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using FluentAssertions;
 
 namespace CertAuth.Tests.Readme;
 
+/// <summary>The example of the README is the program of samples/FirstLogin, which runs here as a process of its own.</summary>
 public sealed class ReadmeTests
 {
+    private static readonly TestCertificateAuthority s_ca = TestCertificateAuthority.Create(TestName.Of(("CN", "Example CA")));
+
     [Fact]
-    public void Readme_ShowsTheExampleThatIsRun()
+    public void Example_IsTheProgramOfTheSample()
     {
-        string[] source = File.ReadAllLines(Path.Combine(SharedFiles.RepositoryRoot, "tests/CertAuth.Tests/Readme/ReadmeExample.cs"));
-        int start = Array.FindIndex(source, line => line.Trim() == "#region readme");
-        int end = Array.FindIndex(source, line => line.Trim() == "#endregion");
-        string example = string.Join('\n', source[(start + 1)..end].Select(line => line.Length > 8 ? line[8..] : ""));
+        string program = File.ReadAllText(Path.Combine(SharedFiles.RepositoryRoot, "samples/FirstLogin/Program.cs")).ReplaceLineEndings("\n");
         string readme = File.ReadAllText(Path.Combine(SharedFiles.RepositoryRoot, "README.md")).ReplaceLineEndings("\n");
 
-        readme.Should().Contain($"```csharp\n{example}\n```");
-        (end - start - 1).Should().BeInRange(10, 25);
+        readme.Should().Contain($"```csharp\n{program}```");
+        program.Should().StartWith("using ", "the example shows its namespaces");
     }
 
-    [Theory]
-    [InlineData("alice", "spiffe://example/people/alice", "allowed: alice by Certificate")]
-    [InlineData(
-        "bob", "spiffe://example/people/alice",
-        "denied: SubjectMismatch: required /C=US/O=Example/CN=alice; presented /C=US/O=Example/CN=bob")]
-    [InlineData(
-        "alice", "spiffe://example/people/bob",
-        "denied: SanMismatch: required URI:spiffe://example/*/alice; presented URI:spiffe://")]
-    public async Task ReadmeExample_Decides(string commonName, string uri, string expected)
+    [Fact]
+    public async Task Example_AcceptsAliceAndExplainsRejections()
     {
-        TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "Example CA")));
-        TestName subject = TestName.Of(("C", "US"), ("O", "Example"), ("CN", commonName));
-        using X509Certificate2 client = ca.IssueClient(subject, TestSan.Uri(uri)).ToX509Certificate2();
-        using X509Certificate2 server = ca.IssueServer("localhost").ToX509Certificate2();
         CancellationToken cancellation = TestContext.Current.CancellationToken;
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
+        using TempFolder folder = new();
+        TestCertificate server = s_ca.IssueServer("localhost");
+        folder.Write("server-cert.pem", server.Pem);
+        folder.Write("server-key.pem", server.PrivateKeyPem);
+        folder.Write("client-ca.pem", s_ca.Pem);
+        using FirstLoginProcess process = FirstLoginProcess.Start(folder.Path);
+        await process.WaitUntilListeningAsync(cancellation);
 
-        Task connecting = ConnectAsync((IPEndPoint)listener.LocalEndpoint, client, cancellation);
-        using TcpClient connection = await listener.AcceptTcpClientAsync(cancellation);
-        string log = await ReadmeExample.LogInAsync(Encoding.ASCII.GetBytes(ca.Pem), server, connection, cancellation);
-        await connecting;
+        await ConnectAsync(IssueClient(s_ca, "alice"), cancellation);
+        string alice = await process.ReadLineAsync(cancellation);
+        await ConnectAsync(IssueClient(s_ca, "bob"), cancellation);
+        string bob = await process.ReadLineAsync(cancellation);
+        await ConnectAsync(IssueClient(TestCertificateAuthority.Create(TestName.Of(("CN", "Another CA"))), "alice"), cancellation);
+        string stranger = await process.ReadLineAsync(cancellation);
 
-        log.Should().StartWith(expected);
+        alice.Should().Be("accepted: alice by certificate");
+        bob.Should().StartWith("rejected (106): ").And.Contain("/C=US/O=Example/CN=alice").And.Contain("/C=US/O=Example/CN=bob");
+        stranger.Should().NotStartWith("accepted").And.Contain("/C=US/O=Example/CN=alice");
     }
 
-    private static async Task ConnectAsync(IPEndPoint endpoint, X509Certificate2 certificate, CancellationToken cancellation)
+    private static TestCertificate IssueClient(TestCertificateAuthority ca, string commonName) =>
+        ca.IssueClient(TestName.Of(("C", "US"), ("O", "Example"), ("CN", commonName)));
+
+    // The server may end the connection of a rejected client at any time.
+    private static async Task ConnectAsync(TestCertificate certificate, CancellationToken cancellation)
     {
+        using X509Certificate2 client = certificate.ToX509Certificate2();
         using TcpClient connection = new();
-        await connection.ConnectAsync(endpoint, cancellation);
+        await connection.ConnectAsync(IPAddress.Loopback, FirstLoginProcess.Port, cancellation);
         await using SslStream stream = new(connection.GetStream());
         SslClientAuthenticationOptions options = new()
         {
             TargetHost = "localhost",
-            ClientCertificateContext = SslStreamCertificateContext.Create(certificate, null, offline: true),
+            ClientCertificateContext = SslStreamCertificateContext.Create(client, null, offline: true),
             RemoteCertificateValidationCallback = (_, server, _, _) => server is not null,
         };
-        await stream.AuthenticateAsClientAsync(options, cancellation);
+        try
+        {
+            await stream.AuthenticateAsClientAsync(options, cancellation);
+            await stream.ReadAsync(new byte[1], cancellation);
+        }
+        catch (Exception exception) when (exception is IOException or System.Security.Authentication.AuthenticationException)
+        {
+        }
     }
 }
