@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using System.Net.NetworkInformation;
 using FluentAssertions;
 
 namespace CertAuth.Tests.Readme;
@@ -18,7 +17,7 @@ internal sealed class FirstLoginProcess : IDisposable
     /// <summary>Starts the program, or skips the test if its port is in use.</summary>
     internal static FirstLoginProcess Start(string folder)
     {
-        Assert.SkipUnless(IsFree(), $"Port {Port} is in use.");
+        Assert.SkipWhen(IsListening(), $"Port {Port} is in use.");
         ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "FirstLogin.dll")])
         {
             WorkingDirectory = folder,
@@ -37,7 +36,7 @@ internal sealed class FirstLoginProcess : IDisposable
     /// <summary>Waits until connections are accepted.</summary>
     internal async Task WaitUntilListeningAsync(CancellationToken cancellation)
     {
-        while (IsFree())
+        while (!IsListening())
         {
             _process.HasExited.Should().BeFalse("the program runs until it is stopped");
             await Task.Delay(100, cancellation);
@@ -48,17 +47,6 @@ internal sealed class FirstLoginProcess : IDisposable
     internal async Task<string> ReadLineAsync(CancellationToken cancellation) =>
         await _process.StandardOutput.ReadLineAsync(cancellation) ?? throw new InvalidOperationException("The program has ended.");
 
-    private static bool IsFree()
-    {
-        try
-        {
-            using TcpListener listener = new(IPAddress.Loopback, Port);
-            listener.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
+    private static bool IsListening() =>
+        IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(endpoint => endpoint.Port == Port);
 }
