@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace CertAuth;
 
 /// <summary>A small cache by digest, bounded: two generations, of which the older is dropped when the younger is full.</summary>
-/// <remarks>What is asked for moves to the younger generation, so that what is in use stays. Safe for concurrent use; no lock on a hit in the younger.</remarks>
+/// <remarks>What is asked for moves to the younger generation, so that what is in use stays. Safe for concurrent use; no lock on a hit in
+/// the younger.</remarks>
 internal sealed class BoundedCache<T>(int capacity)
     where T : class
 {

@@ -1,7 +1,8 @@
 namespace CertAuth;
 
 /// <summary>A source that can be asked to look for a newer version now: a key set that lacks the key of a token.</summary>
-/// <remarks>Implementations are safe for concurrent use; they bound how often they look, however often they are asked, and let those who ask
+/// <remarks>Implementations are safe for concurrent use; they bound how often they look, however often they are asked, and let those who
+/// ask
 /// meanwhile wait for the look that is under way.</remarks>
 /// <typeparam name="T">Something immutable.</typeparam>
 public interface IRefreshableSource<T> : ISource<T>

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace CertAuth;
 
-/// <summary>Makes text that a peer sent fit for a log line: one line, bounded, nothing that moves the cursor, reverses the reading order or can't be seen.</summary>
+/// <summary>Makes text that a peer sent fit for a log line: one line, bounded, nothing that moves the cursor, reverses the reading order or
+/// can't be seen.</summary>
 internal static class LogText
 {
     /// <summary>Longest text kept, in UTF-16 code units.</summary>

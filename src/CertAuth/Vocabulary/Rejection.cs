@@ -1,10 +1,13 @@
 namespace CertAuth;
 
-/// <summary>The reason why a login, a certificate or a token was rejected, with the fact that was required and the fact that was presented.</summary>
+/// <summary>The reason why a login, a certificate or a token was rejected, with the fact that was required and the fact that was
+/// presented.</summary>
 /// <remarks>
-/// <para>For the log of the application, never for the peer. The texts are escaped (control and invisible characters appear as <c>\u{…}</c>) and
+/// <para>For the log of the application, never for the peer. The texts are escaped (control and invisible characters appear as
+/// <c>\u{…}</c>) and
 /// bounded in length.</para>
-/// <para>The texts are computed when they are first read, so that a rejection costs no more than an acceptance. Immutable; safe for concurrent
+/// <para>The texts are computed when they are first read, so that a rejection costs no more than an acceptance. Immutable; safe for
+/// concurrent
 /// use.</para>
 /// </remarks>
 public sealed class Rejection

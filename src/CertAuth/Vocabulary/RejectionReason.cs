@@ -212,7 +212,8 @@ public enum RejectionReason
     /// <summary>The signature begins with no prefix that is taken.</summary>
     ForwardedInfoFormatNotAllowed = 406,
 
-    /// <summary>The signature, or a certificate behind it, isn't base64url without padding, or there are none or too many certificates.</summary>
+    /// <summary>The signature, or a certificate behind it, isn't base64url without padding, or there are none or too many
+    /// certificates.</summary>
     ForwardedSignatureMalformed = 407,
 
     /// <summary>The signer's certificate isn't from a trusted CA of proxies.</summary>

@@ -114,7 +114,7 @@ public sealed class AuthenticatorContractTests
     {
         (IAuthenticator authenticator, AuthenticationRequest good) = Logins.All[name];
         AuthenticationMethod method = good.Account.Method == AuthenticationMethod.Custom ? AuthenticationMethod.Token : AuthenticationMethod.Custom;
-        Account other = new("alice", method, LoginRequirement.None);
+        Account other = Logins.CreateAccount(method, LoginRequirement.None);
         IAuthenticator bare = authenticator is LoginAuthenticator
             ? new LoginAuthenticator(Logins.Options with { TokenAuthenticator = null, Custom = null })
             : authenticator;
@@ -151,7 +151,7 @@ public sealed class AuthenticatorContractTests
     {
         bool isByCertificate = good.Account.Method == AuthenticationMethod.Certificate;
         yield return good.With(account: Demanding(good.Account));
-        yield return good.With(account: new("alice", good.Account.Method, LoginRequirement.FromStored(new("abc"))));
+        yield return good.With(account: Logins.CreateAccount(good.Account.Method, LoginRequirement.FromStored(new("abc"))));
         foreach (byte[] credential in Credentials().Where(_ => !isByCertificate))
             yield return good.With(credential: credential);
 
@@ -192,7 +192,7 @@ public sealed class AuthenticatorContractTests
         }
     }
 
-    private static Account Demanding(Account account) => new(account.UserName, account.Method, LoginRequirement.Parse("SUBJECT '/CN=bob'"), account.Email);
+    private static Account Demanding(Account account) => Logins.CreateAccount(account.Method, LoginRequirement.Parse("SUBJECT '/CN=bob'"), account.Email);
 
     private static bool IsCertInfo(ConnectionAttribute attribute) =>
         Encoding.UTF8.GetString(attribute.Name.Span) is CertInfoToken.InfoAttributeName or CertInfoToken.SignatureAttributeName;

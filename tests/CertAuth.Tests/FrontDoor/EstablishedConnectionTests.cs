@@ -33,20 +33,20 @@ public sealed class EstablishedConnectionTests
         Account[] accounts =
         [
             Logins.ByCertificate,
-            new("alice", AuthenticationMethod.Custom, s_none),
-            new("alice", AuthenticationMethod.Custom, LoginRequirement.X509),
+            Account.Custom("alice", s_none),
+            Account.Custom("alice", LoginRequirement.X509),
             Logins.ByToken,
         ];
         LoginAuthenticator login = new(Options());
         foreach (Account account in accounts)
         {
-            AuthenticationRequest request = new() { Account = account, Connection = _old, Credential = CredentialOf(account) };
+            AuthenticationRequest request = new(account, _old) { Credential = CredentialOf(account) };
 
             _clock.Now = s_end.AddMilliseconds(999);
             (await ReasonAsync(login, request)).Should().Be(RejectionReason.None, "the last second of a certificate counts");
             _clock.Now = s_end.AddSeconds(1);
             (await ReasonAsync(login, request)).Should().Be(RejectionReason.CertificateExpired, $"of {account.Method} {account.Requirement}");
-            (await ReasonAsync(login, new() { Account = Account.Unknown("nosuch"), Connection = _old })).Should().Be(RejectionReason.CertificateExpired);
+            (await ReasonAsync(login, new(Account.Unknown("nosuch"), _old))).Should().Be(RejectionReason.CertificateExpired);
         }
     }
 
@@ -57,7 +57,7 @@ public sealed class EstablishedConnectionTests
             [(new CertificateAuthenticator(_clock), Logins.ByCertificate), (Tokens(), Logins.ByToken)];
         foreach ((IAuthenticator authenticator, Account account) in rows)
         {
-            AuthenticationRequest request = new() { Account = account, Connection = _old, Credential = CredentialOf(account) };
+            AuthenticationRequest request = new(account, _old) { Credential = CredentialOf(account) };
 
             _clock.Now = s_end;
             (await ReasonAsync(authenticator, request)).Should().Be(RejectionReason.None);
@@ -71,13 +71,13 @@ public sealed class EstablishedConnectionTests
     {
         _clock.Now = s_end.AddSeconds(1);
         AuthenticationResult result = await new LoginAuthenticator(Options()).AuthenticateAsync(
-            new() { Account = Logins.ByCertificate, Connection = _old }, Cancellation);
+            new(Logins.ByCertificate, _old), Cancellation);
 
         result.ToString().Should().Be(
             "rejected (204): A certificate has expired. Required: a certificate whose path is valid at 2030-05-06 07:18:10Z; "
             + "presented: /CN=alice, whose path was valid until 2030-05-06 07:18:09Z.");
         result.Connection.Should().BeSameAs(_old);
-        ClientError.For(new() { Account = Logins.ByCertificate }, result.Rejection!).Code.Should().Be(1045);
+        ClientError.For(new(Logins.ByCertificate), result.Rejection!).Code.Should().Be(1045);
     }
 
     // RFC 5280, 4.1.2.5: 99991231235959Z is a certificate without an end, and has no next second.
@@ -87,7 +87,7 @@ public sealed class EstablishedConnectionTests
         TlsConnectionInfo endless = Connect(new(9999, 12, 31, 23, 59, 59, TimeSpan.Zero));
         _clock.Now = DateTimeOffset.MaxValue;
 
-        (await ReasonAsync(new LoginAuthenticator(Options()), new() { Account = Logins.ByCertificate, Connection = endless }))
+        (await ReasonAsync(new LoginAuthenticator(Options()), new(Logins.ByCertificate, endless)))
             .Should().Be(RejectionReason.None);
     }
 
@@ -174,5 +174,5 @@ public sealed class EstablishedConnectionTests
     private LoginAuthenticatorOptions Options() => Logins.Options with { TimeProvider = _clock, TokenAuthenticator = Tokens() };
 
     private TokenAuthenticator Tokens() => new(
-        new FixedSource<TokenKeySet>(Logins.TokenKeys), new() { TimeProvider = _clock, MaxTokenAge = TimeSpan.FromMinutes(30) });
+        Source.Fixed(Logins.TokenKeys), new() { TimeProvider = _clock, MaxTokenAge = TimeSpan.FromMinutes(30) });
 }

@@ -1,5 +1,3 @@
-using CertAuth.Signing;
-using CertAuth.Testing;
 using CertAuth.Tests.Requirements;
 using FluentAssertions;
 
@@ -23,12 +21,10 @@ public sealed class GetCredentialToAskForTests
     [Fact]
     public void Token_IsNotRequestedWithoutTls_UnlessAllowed()
     {
-        TokenAuthenticator anyhow = new(
-            new FixedSource<TokenKeySet>(TokenKeySet.Parse(TestTokenKey.CreateJwkSet(TestTokenKey.Create("k", SignatureAlgorithm.ES256)))),
-            new() { AllowTokensWithoutTls = true });
+        LoginAuthenticator allowing = new(Logins.Options with { AllowTokensWithoutTls = true });
+
         s_login.GetCredentialToAskFor(Logins.ByToken, null).Should().Be(CredentialKind.None);
-        new LoginAuthenticator(Logins.Options with { TokenAuthenticator = anyhow }).GetCredentialToAskFor(Logins.ByToken, null)
-            .Should().Be(CredentialKind.Token);
+        allowing.GetCredentialToAskFor(Logins.ByToken, null).Should().Be(CredentialKind.Token);
     }
 
     [Fact]
@@ -43,7 +39,7 @@ public sealed class GetCredentialToAskForTests
     [Fact]
     public void NoCredential_WhenNoAuthenticatorIsConfigured()
     {
-        LoginAuthenticator bare = new(new());
+        LoginAuthenticator bare = new();
         bare.GetCredentialToAskFor(Logins.ByToken, Clients.Tls()).Should().Be(CredentialKind.None);
         bare.GetCredentialToAskFor(Logins.ByHost, Clients.Tls()).Should().Be(CredentialKind.None);
     }

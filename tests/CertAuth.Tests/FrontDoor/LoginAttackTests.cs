@@ -22,8 +22,8 @@ public sealed class LoginAttackTests
     {
         Account unknown = Account.Unknown(name);
         LoginAuthenticator strict = new(Logins.Options with { RequireSecureTransport = true });
-        AuthenticationRequest insecure = new() { Account = unknown };
-        AuthenticationRequest secure = new() { Account = unknown, Connection = Logins.Alice, Credential = Logins.Token };
+        AuthenticationRequest insecure = new(unknown);
+        AuthenticationRequest secure = new(unknown, Logins.Alice) { Credential = Logins.Token };
 
         (await TellAsync(strict, insecure)).Should().Be((3159, "HY000"));
         (await TellAsync(strict, secure)).Should().Be((1045, "28000"));
@@ -58,7 +58,7 @@ public sealed class LoginAttackTests
         (await ReasonAsync(outer, token)).Should().Be(RejectionReason.TokenWithoutTls);
 
         LoginAuthenticator strict = new(Logins.Options with { RequireSecureTransport = true });
-        Account byHost = new("alice", AuthenticationMethod.Custom, LoginRequirement.None);
+        Account byHost = Account.Custom("alice", LoginRequirement.None);
         AuthenticationRequest password =
             Logins.ThroughProxy(byHost, Clients.Tls(), PasswordAuthenticator.Password).With(connection: () => null);
         (await ReasonAsync(new LoginAuthenticator(Logins.Options with { Custom = strict }), password))
@@ -79,7 +79,7 @@ public sealed class LoginAttackTests
         LoginAuthenticator login = new(Logins.Options with { Custom = new RootForEverybody() });
 
         await FluentActions.Awaiting(() => login.AuthenticateAsync(
-            new() { Account = Logins.ByHost, Connection = Logins.Alice }, Cancellation).AsTask())
+            new(Logins.ByHost, Logins.Alice), Cancellation).AsTask())
             .Should().ThrowExactlyAsync<InvalidOperationException>();
     }
 
@@ -87,9 +87,9 @@ public sealed class LoginAttackTests
     [Fact]
     public async Task Rejection_HasTheEvaluatedConnection()
     {
-        Account other = new("alice", AuthenticationMethod.Certificate, LoginRequirement.Parse("SUBJECT '/CN=bob'"));
+        Account other = Account.WithCertificate("alice", "SUBJECT '/CN=bob'");
         LoginAuthenticator login = new(Logins.Options);
-        AuthenticationResult direct = await login.AuthenticateAsync(new() { Account = other, Connection = Logins.Alice }, Cancellation);
+        AuthenticationResult direct = await login.AuthenticateAsync(new(other, Logins.Alice), Cancellation);
         AuthenticationResult forwarded = await login.AuthenticateAsync(Logins.ThroughProxy(other, Logins.Alice), Cancellation);
         AuthenticationResult replayed = await login.AuthenticateAsync(
             Logins.ThroughProxy(other, Logins.Alice).With(challenge: new byte[20]), Cancellation);

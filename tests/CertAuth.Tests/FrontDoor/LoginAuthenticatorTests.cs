@@ -32,11 +32,11 @@ public sealed class LoginAuthenticatorTests
     [InlineData(false, false, false)]
     public async Task AuthenticateAsync_DemandsTlsOfEachHop(bool isHopSecure, bool? isClientSecure, bool isLetIn)
     {
-        Account account = new("alice", AuthenticationMethod.Custom, LoginRequirement.None);
+        Account account = Account.Custom("alice", LoginRequirement.None);
         TlsConnectionInfo? hop = isHopSecure ? Clients.Tls() : null;
         AuthenticationRequest request = isClientSecure is { } secure
             ? Logins.ThroughProxy(account, secure ? Clients.Tls() : null, PasswordAuthenticator.Password).With(connection: () => hop)
-            : new() { Account = account, Connection = hop, Credential = PasswordAuthenticator.Password };
+            : new(account, hop) { Credential = PasswordAuthenticator.Password };
 
         (await ReasonAsync(s_secure, request)).Should().Be(isLetIn ? RejectionReason.None : RejectionReason.SecureTransportRequired);
         (await ReasonAsync(s_open, request)).Should().Be(RejectionReason.None);
@@ -72,7 +72,7 @@ public sealed class LoginAuthenticatorTests
     {
         // The proxy's own connection is of alice, with AES-128.
         TlsConnectionInfo carol = Clients.Tls(Clients.Certificate(TestName.Of(("CN", "carol")), sans: [TestSan.Dns("c.test")]), Clients.Aes256);
-        Account account = new("alice", AuthenticationMethod.Custom, LoginRequirement.Parse(clause));
+        Account account = Account.Custom("alice", clause);
 
         (await ReasonAsync(s_open, Logins.ThroughProxy(account, carol, PasswordAuthenticator.Password))).Should().Be(reason);
     }
@@ -110,7 +110,7 @@ public sealed class LoginAuthenticatorTests
 
         (await ReasonAsync(s_open, good)).Should().Be(RejectionReason.None);
         (await ReasonAsync(s_open, good.With(challenge: new byte[20]))).Should().Be(RejectionReason.ForwardedInfoChallengeMismatch);
-        (await ReasonAsync(s_open, good.With(account: new("bob", good.Account.Method, good.Account.Requirement))))
+        (await ReasonAsync(s_open, good.With(account: Account.WithCertificate("bob", good.Account.Requirement))))
             .Should().Be(RejectionReason.ForwardedInfoUserMismatch);
         (await ReasonAsync(new(Logins.Options with { CertInfoVerifier = later }), good)).Should().Be(RejectionReason.ForwardedInfoExpired);
         (await ReasonAsync(s_open, good.With(isFromProxy: false))).Should().Be(RejectionReason.ForwardedInfoUnexpected);
@@ -121,7 +121,7 @@ public sealed class LoginAuthenticatorTests
     public async Task AuthenticateAsync_ReturnsTheFirstReason()
     {
         AuthenticationRequest request = Logins.ThroughProxy(
-            new("alice", AuthenticationMethod.Token, LoginRequirement.Parse("SUBJECT '/CN=bob'")), Clients.Tls(), "x"u8.ToArray());
+            Account.WithToken("alice", "SUBJECT '/CN=bob'"), Clients.Tls(), "x"u8.ToArray());
         AuthenticationRequest faulty = request.With(attributes: ConnectionAttributes.None);
 
         (await ReasonAsync(s_secure, faulty.With(connection: () => null))).Should().Be(RejectionReason.SecureTransportRequired);
@@ -135,11 +135,42 @@ public sealed class LoginAuthenticatorTests
     [Fact]
     public async Task AuthenticateAsync_EvaluatesTheRequirementBeforeTheCredential()
     {
-        Account account = new("alice", AuthenticationMethod.Token, LoginRequirement.Ssl);
+        Account account = Account.WithToken("alice", LoginRequirement.Ssl);
 
-        (await ReasonAsync(s_open, new() { Account = account, Credential = Logins.Token })).Should().Be(RejectionReason.InsecureTransport);
-        (await ReasonAsync(s_open, new() { Account = Logins.ByToken, Credential = Logins.Token }))
+        (await ReasonAsync(s_open, new(account) { Credential = Logins.Token })).Should().Be(RejectionReason.InsecureTransport);
+        (await ReasonAsync(s_open, new(Logins.ByToken) { Credential = Logins.Token }))
             .Should().Be(RejectionReason.TokenWithoutTls);
+    }
+
+    // Both the login and the authenticator must allow tokens in clear text.
+    [Theory]
+    [InlineData(false, false, RejectionReason.TokenWithoutTls)]
+    [InlineData(false, true, RejectionReason.TokenWithoutTls)]
+    [InlineData(true, false, RejectionReason.TokenWithoutTls)]
+    [InlineData(true, true, RejectionReason.None)]
+    public async Task AuthenticateAsync_AcceptsATokenWithoutTls_OnlyIfBothOptionsAllowIt(
+        bool loginAllowsIt, bool authenticatorAllowsIt, RejectionReason reason)
+    {
+        LoginAuthenticator login = new(Logins.Options with
+        {
+            TokenAuthenticator = Logins.CreateTokenAuthenticator(authenticatorAllowsIt),
+            AllowTokensWithoutTls = loginAllowsIt,
+        });
+
+        (await ReasonAsync(login, new(Logins.ByToken) { Credential = Logins.Token })).Should().Be(reason);
+    }
+
+    [Fact]
+    public async Task AuthenticateAsync_DecidesOnlyCertificateAccounts_WithoutOptions()
+    {
+        LoginAuthenticator login = new();
+
+        (await ReasonAsync(login, new(Logins.ByCertificate, Logins.Alice))).Should().Be(RejectionReason.None);
+        (await ReasonAsync(login, new(Logins.ByCertificate, Clients.Tls()))).Should().Be(RejectionReason.CertificateMissing);
+        (await ReasonAsync(login, new(Logins.ByToken, Clients.Tls()) { Credential = Logins.Token }))
+            .Should().Be(RejectionReason.AccountMethodMismatch);
+        (await ReasonAsync(login, new(Logins.ByHost, Logins.Alice) { Credential = PasswordAuthenticator.Password }))
+            .Should().Be(RejectionReason.AccountMethodMismatch);
     }
 
     [Fact]
@@ -187,7 +218,6 @@ public sealed class LoginAuthenticatorTests
             .Should().ThrowExactlyAsync<ArgumentException>();
         FluentActions.Invoking(() => good.With(challenge: new byte[15])).Should().ThrowExactly<ArgumentException>();
         FluentActions.Invoking(() => good.With(challenge: new byte[33])).Should().ThrowExactly<ArgumentException>();
-        FluentActions.Invoking(() => new LoginAuthenticator(null!)).Should().ThrowExactly<ArgumentNullException>();
     }
 
     [Theory]
@@ -198,9 +228,8 @@ public sealed class LoginAuthenticatorTests
     [InlineData("", "", "x", "Access denied for user ''@'' (using password: YES)")]
     public void ClientError_DoesNotRevealTheReason(string user, string host, string credential, string message)
     {
-        AuthenticationRequest request = new()
+        AuthenticationRequest request = new(Account.Unknown(user))
         {
-            Account = Account.Unknown(user),
             ClientHost = host,
             Credential = System.Text.Encoding.ASCII.GetBytes(credential),
         };
@@ -220,7 +249,7 @@ public sealed class LoginAuthenticatorTests
     [Fact]
     public void ClientError_IsBounded()
     {
-        AuthenticationRequest request = new() { Account = Account.Unknown(new('u', 1_000_000)), ClientHost = new('h', 1_000_000) };
+        AuthenticationRequest request = new(Account.Unknown(new('u', 1_000_000))) { ClientHost = new('h', 1_000_000) };
 
         ClientError.For(request, new(RejectionReason.CustomRejected)).Message.Length.Should().BeInRange(1000, 1200);
     }

@@ -23,16 +23,15 @@ internal static class Logins
     /// <summary>The proxy's own connection: its certificate names the very user who logs in, and must count for nothing.</summary>
     internal static TlsConnectionInfo Proxy { get; } = Clients.Tls(Clients.Certificate(TestName.Of(("CN", "alice"))));
 
-    internal static Account ByCertificate { get; } = new("alice", AuthenticationMethod.Certificate, LoginRequirement.Parse("SUBJECT '/CN=alice'"));
+    internal static Account ByCertificate { get; } = Account.WithCertificate("alice", "SUBJECT '/CN=alice'");
 
-    internal static Account ByToken { get; } = new("alice", AuthenticationMethod.Token, LoginRequirement.None);
+    internal static Account ByToken { get; } = Account.WithToken("alice", LoginRequirement.None);
 
-    internal static Account ByHost { get; } = new("alice", AuthenticationMethod.Custom, LoginRequirement.X509);
+    internal static Account ByHost { get; } = Account.Custom("alice", LoginRequirement.X509);
 
     internal static byte[] Token { get; } = Encoding.ASCII.GetBytes(s_tokenKey.Mint("alice", "", TestClock.Now));
 
-    internal static TokenAuthenticator Tokens { get; } =
-        new(new FixedSource<TokenKeySet>(TokenKeys), new() { TimeProvider = s_clock });
+    internal static TokenAuthenticator Tokens { get; } = CreateTokenAuthenticator();
 
     internal static CertInfoTokenVerifier Forwarding { get; } = new(new() { SharedKey = TestSigner.P256.Ring, TimeProvider = s_clock });
 
@@ -43,33 +42,41 @@ internal static class Logins
     internal static IReadOnlyDictionary<string, (IAuthenticator Authenticator, AuthenticationRequest Good)> All { get; } =
         new Dictionary<string, (IAuthenticator, AuthenticationRequest)>
         {
-            ["certificate"] = (new CertificateAuthenticator(), new() { Account = ByCertificate, Connection = Alice }),
-            ["token"] = (Tokens, new() { Account = ByToken, Connection = Clients.Tls(), Credential = Token }),
-            ["login by certificate"] = (new LoginAuthenticator(Options), new() { Account = ByCertificate, Connection = Alice }),
-            ["login by token"] = (new LoginAuthenticator(Options), new() { Account = ByToken, Connection = Clients.Tls(), Credential = Token }),
+            ["certificate"] = (new CertificateAuthenticator(), new(ByCertificate, Alice)),
+            ["token"] = (Tokens, new(ByToken, Clients.Tls()) { Credential = Token }),
+            ["login by certificate"] = (new LoginAuthenticator(Options), new(ByCertificate, Alice)),
+            ["login by token"] = (new LoginAuthenticator(Options), new(ByToken, Clients.Tls()) { Credential = Token }),
             ["login by password"] =
-                (new LoginAuthenticator(Options), new() { Account = ByHost, Connection = Alice, Credential = PasswordAuthenticator.Password }),
+                (new LoginAuthenticator(Options), new(ByHost, Alice) { Credential = PasswordAuthenticator.Password }),
             ["login through a proxy"] = (new LoginAuthenticator(Options with { RequireSecureTransport = true }), ThroughProxy(ByCertificate, Alice)),
             ["token through a proxy"] = (new LoginAuthenticator(Options), ThroughProxy(ByToken, Alice, Token)),
         };
 
-    internal static AuthenticationRequest ThroughProxy(Account account, TlsConnectionInfo? client, byte[]? credential = null) => new()
+    internal static AuthenticationRequest ThroughProxy(Account account, TlsConnectionInfo? client, byte[]? credential = null) => new(account, Proxy)
     {
-        Account = account,
-        Connection = Proxy,
         Credential = credential,
         IsFromProxy = true,
         Challenge = CertInfoRow.DefaultChallenge,
         Attributes = Issue(client),
     };
 
-    /// <summary>A copy with some parts of it other ones.</summary>
+    internal static TokenAuthenticator CreateTokenAuthenticator(bool allowTokensWithoutTls = false) =>
+        new(Source.Fixed(TokenKeys), new() { TimeProvider = s_clock, AllowTokensWithoutTls = allowTokensWithoutTls });
+
+    /// <summary>Creates an account of the user alice.</summary>
+    internal static Account CreateAccount(AuthenticationMethod method, LoginRequirement requirement, string email = "") => method switch
+    {
+        AuthenticationMethod.Certificate => Account.WithCertificate("alice", requirement),
+        AuthenticationMethod.Token => Account.WithToken("alice", requirement, email),
+        _ => Account.Custom("alice", requirement),
+    };
+
+    /// <summary>Returns a copy with the given parts replaced.</summary>
     internal static AuthenticationRequest With(
         this AuthenticationRequest request, Account? account = null, byte[]? credential = null, ConnectionAttributes? attributes = null,
-        string? host = null, bool? isFromProxy = null, Func<TlsConnectionInfo?>? connection = null, byte[]? challenge = null) => new()
+        string? host = null, bool? isFromProxy = null, Func<TlsConnectionInfo?>? connection = null, byte[]? challenge = null) =>
+        new(account ?? request.Account, connection is null ? request.Connection : connection())
         {
-            Account = account ?? request.Account,
-            Connection = connection is null ? request.Connection : connection(),
             Credential = credential ?? request.Credential,
             IsFromProxy = isFromProxy ?? request.IsFromProxy,
             Challenge = challenge ?? request.Challenge,

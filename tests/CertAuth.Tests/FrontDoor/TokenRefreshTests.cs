@@ -22,7 +22,7 @@ public sealed class TokenRefreshTests : IDisposable
     private static readonly byte[] s_newSet = TestTokenKey.CreateJwkSet(s_oldKey, s_newKey);
     private static readonly byte[] s_oldToken = Mint(s_oldKey);
     private static readonly byte[] s_newToken = Mint(s_newKey);
-    private static readonly Account s_alice = new("alice", AuthenticationMethod.Token, LoginRequirement.None, "alice@x.test");
+    private static readonly Account s_alice = Account.WithToken("alice", LoginRequirement.None, "alice@x.test");
     private static readonly AuthTokenOptions s_validation =
         new() { TimeProvider = new FixedClock(ClaimRow.Now), AllowTokensWithoutTls = true };
 
@@ -268,7 +268,7 @@ public sealed class TokenRefreshTests : IDisposable
 
     private static Task<AuthenticationResult> LogInAsync(
         TokenAuthenticator authenticator, byte[] token, CancellationToken? cancellationToken = null) =>
-        authenticator.AuthenticateAsync(new() { Account = s_alice, Credential = token }, cancellationToken ?? Cancellation).AsTask();
+        authenticator.AuthenticateAsync(new(s_alice) { Credential = token }, cancellationToken ?? Cancellation).AsTask();
 
     private static byte[] Mint(TestTokenKey key) => Encoding.ASCII.GetBytes(key.Mint("alice", "alice@x.test", ClaimRow.Now));
 }
