@@ -5,8 +5,7 @@ namespace CertAuth;
 
 /// <summary>The login policy of one account: the login method, and the requirement that a connection must meet.</summary>
 /// <remarks>The application finds the account by its exact name; no part of an account is a pattern. Create an account once, when it is
-/// loaded.
-/// Immutable; safe for concurrent use.</remarks>
+/// loaded. Immutable; safe for concurrent use.</remarks>
 public sealed class Account
 {
     private Account(string userName, AuthenticationMethod method, LoginRequirement requirement, string email = "")
@@ -41,10 +40,9 @@ public sealed class Account
     /// <summary>Creates an account that logs in by client certificate.</summary>
     /// <param name="userName">The user name.</param>
     /// <param name="requirement">The REQUIRE clause, with SUBJECT or SAN.</param>
-    /// <exception cref="ArgumentNullException">An argument is <c>null</c>.</exception>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="userName"/> is empty or not valid UTF-16, or <paramref name="requirement"/> has
-    /// neither
-    /// SUBJECT nor SAN, or has TOKEN_ISSUER.</exception>
+    /// neither SUBJECT nor SAN, or has TOKEN_ISSUER.</exception>
     /// <exception cref="FormatException"><paramref name="requirement"/> is not a valid clause. The message says why and where.</exception>
     public static Account WithCertificate(string userName, string requirement) =>
         WithCertificate(userName, LoginRequirement.Parse(requirement));
@@ -53,10 +51,9 @@ public sealed class Account
     /// <param name="userName">The user name.</param>
     /// <param name="requirement">The requirement, with SUBJECT or SAN. A malformed stored requirement is allowed: it rejects every
     /// login.</param>
-    /// <exception cref="ArgumentNullException">An argument is <c>null</c>.</exception>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="userName"/> is empty or not valid UTF-16, or <paramref name="requirement"/> has
-    /// neither
-    /// SUBJECT nor SAN, or has TOKEN_ISSUER.</exception>
+    /// neither SUBJECT nor SAN, or has TOKEN_ISSUER.</exception>
     public static Account WithCertificate(string userName, LoginRequirement requirement) =>
         new(userName, AuthenticationMethod.Certificate, requirement);
 
@@ -65,7 +62,7 @@ public sealed class Account
     /// <param name="requirement">The REQUIRE clause, such as <c>REQUIRE SSL TOKEN_ISSUER 'https://issuer.example'</c>.</param>
     /// <param name="email">The email address, which the claim <c>email</c> must equal; empty if the account has none. Default:
     /// empty.</param>
-    /// <exception cref="ArgumentNullException">An argument is <c>null</c>.</exception>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="userName"/> is empty, or a text is not valid UTF-16.</exception>
     /// <exception cref="FormatException"><paramref name="requirement"/> is not a valid clause. The message says why and where.</exception>
     public static Account WithToken(string userName, string requirement, string email = "") =>
@@ -76,40 +73,39 @@ public sealed class Account
     /// <param name="requirement">The requirement. A malformed stored requirement is allowed: it rejects every login.</param>
     /// <param name="email">The email address, which the claim <c>email</c> must equal; empty if the account has none. Default:
     /// empty.</param>
-    /// <exception cref="ArgumentNullException">An argument is <c>null</c>.</exception>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="userName"/> is empty, or a text is not valid UTF-16.</exception>
     public static Account WithToken(string userName, LoginRequirement requirement, string email = "") =>
         new(userName, AuthenticationMethod.Token, requirement, email);
 
-    /// <summary>Creates an account whose credential a custom authenticator checks, such as a password.</summary>
+    /// <summary>Creates an account with a credential that a custom authenticator checks, such as a password.</summary>
     /// <param name="userName">The user name.</param>
     /// <param name="requirement">The REQUIRE clause, such as <c>REQUIRE SSL</c> or <c>NONE</c>.</param>
-    /// <exception cref="ArgumentNullException">An argument is <c>null</c>.</exception>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="userName"/> is empty or not valid UTF-16, or <paramref name="requirement"/> has
     /// TOKEN_ISSUER.</exception>
     /// <exception cref="FormatException"><paramref name="requirement"/> is not a valid clause. The message says why and where.</exception>
     public static Account Custom(string userName, string requirement) => Custom(userName, LoginRequirement.Parse(requirement));
 
-    /// <summary>Creates an account whose credential a custom authenticator checks, such as a password.</summary>
+    /// <summary>Creates an account with a credential that a custom authenticator checks, such as a password.</summary>
     /// <param name="userName">The user name.</param>
     /// <param name="requirement">The requirement. A malformed stored requirement is allowed: it rejects every login.</param>
-    /// <exception cref="ArgumentNullException">An argument is <c>null</c>.</exception>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="userName"/> is empty or not valid UTF-16, or <paramref name="requirement"/> has
     /// TOKEN_ISSUER.</exception>
     public static Account Custom(string userName, LoginRequirement requirement) => new(userName, AuthenticationMethod.Custom, requirement);
 
     /// <summary>Creates a placeholder for an account that does not exist. Its login takes the same steps as others as far as possible, is
-    /// rejected
-    /// with <see cref="RejectionReason.AccountUnknown"/>, and the client gets the same error as for any other rejection.</summary>
+    /// rejected with <see cref="RejectionReason.AccountUnknown"/>, and the client gets the same error as for any other rejection.</summary>
     /// <param name="userName">The user name as the client sent it; any text.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="userName"/> is <c>null</c>.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="userName"/> is null.</exception>
     public static Account Unknown(string userName)
     {
         ArgumentNullException.ThrowIfNull(userName);
         return new(userName);
     }
 
-    /// <summary>Gets the user name.</summary>
+    /// <summary>Gets the exact user name. It is not empty, unless the account is unknown.</summary>
     public string UserName { get; }
 
     /// <summary>Gets the login method; <see cref="AuthenticationMethod.None"/> for an unknown account.</summary>
@@ -121,10 +117,10 @@ public sealed class Account
     /// <summary>Gets the email address that a token must have; empty if the account has none.</summary>
     public string Email => ExpectedClaims?.Email ?? "";
 
-    /// <summary>Gets the claims that a token must have; <c>null</c> for an unknown account.</summary>
+    /// <summary>Gets the claims that a token must have; null for an unknown account.</summary>
     internal ExpectedClaims? ExpectedClaims { get; }
 
-    /// <summary>Returns <c>null</c> if the account uses the given login method; otherwise, the rejection.</summary>
+    /// <summary>Returns null if the account uses the given login method; otherwise, the rejection.</summary>
     internal Rejection? CheckMethod(AuthenticationMethod method) =>
         Method == method ? null : RejectMethod($"an account that logs in by {method.GetDisplayName()}");
 

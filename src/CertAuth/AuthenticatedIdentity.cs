@@ -3,14 +3,14 @@ using CertAuth.Tls;
 
 namespace CertAuth;
 
-/// <summary>The identity of a client whose login was accepted, and the login method that proved it.</summary>
+/// <summary>The identity of a client that logged in, and the login method that proved it.</summary>
 /// <remarks>Immutable; safe for concurrent use.</remarks>
 public sealed class AuthenticatedIdentity
 {
     /// <summary>Initializes an identity, for a custom authenticator.</summary>
     /// <param name="userName">The user name of the account.</param>
     /// <param name="method">The login method.</param>
-    /// <param name="connection">The facts of the client's connection, as in the request; <c>null</c> for a connection without TLS.</param>
+    /// <param name="connection">The facts of the client's connection, as in the request; null for a connection without TLS.</param>
     /// <exception cref="ArgumentException"><paramref name="userName"/> is empty, or <paramref name="method"/> is
     /// <see cref="AuthenticationMethod.Certificate"/> and the connection has no verified client certificate.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="method"/> is not a login method.</exception>
@@ -34,10 +34,10 @@ public sealed class AuthenticatedIdentity
     public AuthenticationMethod Method { get; }
 
     /// <summary>Gets the facts of the client's connection, direct or forwarded by a proxy, as the status variables show them
-    /// (<see cref="TlsStatus"/>); <c>null</c> for a client without TLS.</summary>
+    /// (<see cref="TlsStatus"/>); null for a client without TLS.</summary>
     public TlsConnectionInfo? Connection { get; }
 
-    /// <summary>Gets the verified client certificate of the connection, whether or not it proved the identity; <c>null</c> if there is
+    /// <summary>Gets the verified client certificate of the connection, whether or not it proved the identity; null if there is
     /// none.</summary>
     public VerifiedCertificate? Certificate => Connection?.ClientCertificate;
 }

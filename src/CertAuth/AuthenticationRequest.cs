@@ -16,9 +16,9 @@ public sealed class AuthenticationRequest
     /// <summary>Initializes a login attempt.</summary>
     /// <param name="account">The account that the client names, found by its exact name; <see cref="Account.Unknown"/> if there is
     /// none.</param>
-    /// <param name="connection">The facts of the connection as this process observed them; <c>null</c> for a connection without TLS. For a
+    /// <param name="connection">The facts of the connection as this process observed them; null for a connection without TLS. For a
     /// connection from a proxy, the facts of the proxy's own connection.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="account"/> is <c>null</c>.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="account"/> is null.</exception>
     public AuthenticationRequest(Account account, TlsConnectionInfo? connection = null)
     {
         ArgumentNullException.ThrowIfNull(account);
@@ -38,35 +38,31 @@ public sealed class AuthenticationRequest
         _isProxyHopSecure = request.Connection is not null;
     }
 
-    /// <summary>Gets the account.</summary>
+    /// <summary>Gets the account that the client names.</summary>
     public Account Account { get; }
 
-    /// <summary>Gets the facts of the connection; <c>null</c> for a connection without TLS.</summary>
+    /// <summary>Gets the facts of the connection; null for a connection without TLS.</summary>
     /// <remarks>For a connection from a proxy, these are the proxy's own facts until <see cref="LoginAuthenticator"/> replaces them with
-    /// the
-    /// client's. Facts that a proxy forwarded for an earlier login are rejected with
+    /// the client's. Facts that a proxy forwarded for an earlier login are rejected with
     /// <see cref="RejectionReason.ForwardedInfoUnexpected"/>.</remarks>
     public TlsConnectionInfo? Connection { get; }
 
     /// <summary>Gets the credential that the client sent: for a login by token the token, in ASCII. The memory must not change until the
-    /// login is
-    /// decided. Default: empty.</summary>
+    /// login is decided. Default: empty.</summary>
     public ReadOnlyMemory<byte> Credential { get; init; }
 
     /// <summary>Gets the host of the client, for the error message that the client receives. Default: empty.</summary>
     public string ClientHost { get => field ?? ""; init; }
 
     /// <summary>Gets a value that indicates whether the connection comes from a proxy that the application trusts to forward the
-    /// certificates of its
-    /// clients, by its address, its certificate or its port. Default: <c>false</c>.</summary>
+    /// certificates of its clients, by its address, its certificate or its port. Default: false.</summary>
     public bool IsFromProxy { get; init; }
 
     /// <summary>Gets the connection attributes as they were received. Default: none.</summary>
     public ConnectionAttributes Attributes { get => field ?? ConnectionAttributes.None; init; }
 
     /// <summary>Gets the challenge that this server sent in its initial handshake on this connection, 16 to 32 bytes (20 in MySQL).
-    /// Required if
-    /// <see cref="IsFromProxy"/> is <c>true</c>. The memory must not change until the login is decided. Default: empty.</summary>
+    /// Required if <see cref="IsFromProxy"/> is true. The memory must not change until the login is decided. Default: empty.</summary>
     /// <exception cref="ArgumentException">The value is not empty and does not have 16 to 32 bytes.</exception>
     public ReadOnlyMemory<byte> Challenge
     {
@@ -76,16 +72,15 @@ public sealed class AuthenticationRequest
             : throw new ArgumentException($"A challenge must have 16 to 32 bytes; this one has {value.Length}.", nameof(value));
     }
 
-    /// <summary>Gets a value that indicates whether every hop between the client and this server is known to use TLS. <c>false</c> for a
-    /// connection
-    /// from a proxy until the client's facts replace the proxy's.</summary>
+    /// <summary>Gets a value that indicates whether every hop between the client and this server is known to use TLS. false for a
+    /// connection from a proxy until the client's facts replace the proxy's.</summary>
     public bool IsSecure => Connection is not null && (_isForwarded ? _isProxyHopSecure : !IsFromProxy);
 
     /// <summary>Gets a value that indicates whether <see cref="Connection"/> holds the client's facts, which a proxy forwarded.</summary>
     internal bool IsForwarded => _isForwarded;
 
     /// <summary>Returns a copy with the client's facts, which a proxy forwarded, instead of the proxy's own.</summary>
-    /// <param name="client">The client's facts; <c>null</c> for a client without TLS.</param>
+    /// <param name="client">The client's facts; null for a client without TLS.</param>
     internal AuthenticationRequest WithForwardedConnection(TlsConnectionInfo? client) => new(this, client);
 
     /// <summary>Evaluates the account's requirement against <see cref="Connection"/>, once for each request.</summary>
@@ -106,15 +101,13 @@ public sealed class AuthenticationRequest
     internal Rejection RejectRequirement(RejectionReason reason) => new(reason, () => Account.Requirement.ExplainFirst(Connection));
 
     /// <summary>Rejects facts that a proxy forwarded for another login, with another user and challenge, and that the application passes as
-    /// those of
-    /// this connection. Returns <c>null</c> if the facts are those of this connection.</summary>
+    /// those of this connection. Returns null if the facts are those of this connection.</summary>
     internal Rejection? CheckOrigin() => !_isForwarded && Connection is { IsForwarded: true }
         ? new(RejectionReason.ForwardedInfoUnexpected, "the facts of this connection", "facts that a proxy forwarded for another login")
         : null;
 
-    /// <summary>Returns <c>null</c> if the facts of the connection may be evaluated. Otherwise they are a proxy's own or those of another
-    /// login, or
-    /// the client imitates a proxy.</summary>
+    /// <summary>Returns null if the facts of the connection may be evaluated. Otherwise they are a proxy's own or those of another login,
+    /// or the client imitates a proxy.</summary>
     internal Rejection? CheckForwarding()
     {
         if (_isForwarded)

@@ -14,20 +14,19 @@ public sealed class AuthenticationResult
     [MemberNotNullWhen(false, nameof(Rejection))]
     public bool Succeeded => Identity is not null;
 
-    /// <summary>Gets the identity of the client; <c>null</c> if the login was rejected.</summary>
+    /// <summary>Gets the identity of the client; null if the login was rejected.</summary>
     public AuthenticatedIdentity? Identity { get; }
 
-    /// <summary>Gets the reason for the rejection, for the log of the application and never for the client; <c>null</c> if the login was
+    /// <summary>Gets the reason for the rejection, for the log of the application and never for the client; null if the login was
     /// accepted.</summary>
     public Rejection? Rejection { get; }
 
-    /// <summary>Gets the facts of the client's connection that were evaluated, direct or forwarded by a proxy; <c>null</c> for a client
-    /// without TLS,
-    /// or if none were evaluated. <c>Account.Requirement.Explain</c> accepts them.</summary>
+    /// <summary>Gets the facts of the client's connection that were evaluated, direct or forwarded by a proxy; null for a client without
+    /// TLS, or if none were evaluated. <c>Account.Requirement.Explain</c> accepts them.</summary>
     public TlsConnectionInfo? Connection { get; }
 
     /// <summary>Creates the result of a login that was accepted.</summary>
-    /// <exception cref="ArgumentNullException"><paramref name="identity"/> is <c>null</c>.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="identity"/> is null.</exception>
     public static AuthenticationResult Accepted(AuthenticatedIdentity identity)
     {
         ArgumentNullException.ThrowIfNull(identity);
@@ -36,8 +35,8 @@ public sealed class AuthenticationResult
 
     /// <summary>Creates the result of a login that was rejected.</summary>
     /// <param name="rejection">The reason.</param>
-    /// <param name="connection">The facts that were evaluated; <c>null</c> if none were.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="rejection"/> is <c>null</c>.</exception>
+    /// <param name="connection">The facts that were evaluated; null if none were.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="rejection"/> is null.</exception>
     public static AuthenticationResult Rejected(Rejection rejection, TlsConnectionInfo? connection = null)
     {
         ArgumentNullException.ThrowIfNull(rejection);
@@ -45,8 +44,7 @@ public sealed class AuthenticationResult
     }
 
     /// <summary>Returns one line for a log, such as <c>accepted: alice by certificate</c> or <c>rejected (106): The subject of the client
-    /// certificate
-    /// does not match. …</c>, with the number of the <see cref="RejectionReason"/>.</summary>
+    /// certificate does not match. …</c>, with the number of the <see cref="RejectionReason"/>.</summary>
     public override string ToString() => Succeeded
         ? $"accepted: {LogText.Escape(Identity.UserName)} by {Identity.Method.GetDisplayName()}"
         : $"rejected ({(int)Rejection.Reason}): {Rejection}";

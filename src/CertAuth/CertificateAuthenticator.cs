@@ -4,8 +4,7 @@ namespace CertAuth;
 /// <see cref="AuthenticationMethod.Certificate"/>; most applications use <see cref="LoginAuthenticator"/> instead.</summary>
 /// <remarks>
 /// <para>Accepts a login if the connection has a verified client certificate that meets the requirement of the account, and no certificate
-/// of its
-/// path has expired since it was verified. <c>ServerTls.TryReverify</c> verifies the certificate again for a later login on a
+/// of its path has expired since it was verified. <c>ServerTls.TryReverify</c> verifies the certificate again for a later login on a
 /// connection.</para>
 /// <para>Rejects accounts of other login methods, and connections from a proxy. Always completes synchronously. Safe for concurrent
 /// use.</para>
@@ -23,7 +22,7 @@ public sealed class CertificateAuthenticator : IAuthenticator
     internal CertificateAuthenticator(TimeProvider clock) => _clock = clock;
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentNullException"><paramref name="request"/> is <c>null</c>.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>
     public ValueTask<AuthenticationResult> AuthenticateAsync(AuthenticationRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -1,8 +1,7 @@
 namespace CertAuth;
 
 /// <summary>The error that a client receives for a rejected login. It is the same for every reason, so that it reveals nothing, except when
-/// the server
-/// requires TLS for every login.</summary>
+/// the server requires TLS for every login.</summary>
 /// <remarks>Immutable; safe for concurrent use.</remarks>
 public sealed class ClientError
 {
@@ -21,7 +20,7 @@ public sealed class ClientError
     public string Message { get; }
 
     /// <summary>Creates the error for a rejected request.</summary>
-    /// <exception cref="ArgumentNullException">An argument is <c>null</c>.</exception>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static ClientError For(AuthenticationRequest request, Rejection rejection)
     {
         ArgumentNullException.ThrowIfNull(request);

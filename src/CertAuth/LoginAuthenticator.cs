@@ -5,14 +5,11 @@ namespace CertAuth;
 /// <summary>Decides logins: the transport, the certificate info that a proxy forwards, the requirement of the account, then the
 /// credential.</summary>
 /// <remarks>
-/// <para>The first check that fails gives the reason. A certificate on the connection whose path has expired rejects the login, whatever
-/// the account
-/// requires. <c>ServerTls.TryReverify</c> decides before a later login on a connection whether the CA is still trusted and the certificate
-/// is not
-/// revoked.</para>
+/// <para>The first check that fails gives the reason. If the client certificate of the connection or its path has expired, the login is
+/// rejected, whatever the account requires. For a later login on a connection, call <c>ServerTls.TryReverify</c> first: it checks that the
+/// CA is still trusted and the certificate is not revoked.</para>
 /// <para>On a connection from a proxy, the proxy's own certificate is never evaluated, whether or not the forwarded certificate info is
-/// valid.
-/// Forwarded certificate info on any other connection rejects the login.</para>
+/// valid. Forwarded certificate info on any other connection rejects the login.</para>
 /// <para>Completes synchronously unless a newer key is being loaded or a custom authenticator waits. Safe for concurrent use.</para>
 /// </remarks>
 public sealed class LoginAuthenticator : IAuthenticator
@@ -21,8 +18,8 @@ public sealed class LoginAuthenticator : IAuthenticator
     private readonly CertificateAuthenticator _certificateAuthenticator;
 
     /// <summary>Initializes an authenticator with the given options.</summary>
-    /// <param name="options">The options; <c>null</c> for the defaults, with which only accounts of
-    /// <see cref="AuthenticationMethod.Certificate"/> can log in.</param>
+    /// <param name="options">The options; null for the defaults, with which only accounts of <see cref="AuthenticationMethod.Certificate"/>
+    /// can log in.</param>
     /// <exception cref="ArgumentException">An option is missing.</exception>
     public LoginAuthenticator(LoginAuthenticatorOptions? options = null)
     {
@@ -34,20 +31,16 @@ public sealed class LoginAuthenticator : IAuthenticator
     /// <summary>Gets the credential to ask the client for.</summary>
     /// <remarks>
     /// <para>A server does not ask for a token over a connection without TLS, unless
-    /// <see cref="LoginAuthenticatorOptions.AllowTokensWithoutTls"/>
-    /// is set: such a login is rejected without one. A proxy decides whether the connection of its client is secure before it passes the
-    /// question
-    /// on.</para>
-    /// <para>The answer depends on the account, and is <see cref="CredentialKind.None"/> for an unknown one: a server that asks by it
-    /// reveals which
-    /// accounts exist and how they log in. To ask every client for the same credential, pass the same account for all names, such as one of
-    /// <see cref="AuthenticationMethod.Token"/>, and decide from what the client has sent whether it can answer.</para>
+    /// <see cref="LoginAuthenticatorOptions.AllowTokensWithoutTls"/> is set: such a login is rejected without one. A proxy decides whether
+    /// the connection of its client is secure before it passes the question on.</para>
+    /// <para>The result depends on the account, and is <see cref="CredentialKind.None"/> for an unknown one. A server that asks accordingly
+    /// reveals which accounts exist and how they log in. To ask every client for the same credential, pass the same account for all names,
+    /// such as one of <see cref="AuthenticationMethod.Token"/>, and decide from what the client has sent whether it can answer.</para>
     /// </remarks>
     /// <param name="account">The account, or an unknown one.</param>
-    /// <param name="connection">The connection that will carry the credential: for a connection from a proxy, the proxy's own; <c>null</c>
-    /// for a
+    /// <param name="connection">The connection that will carry the credential: for a connection from a proxy, the proxy's own; null for a
     /// connection without TLS.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="account"/> is <c>null</c>.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="account"/> is null.</exception>
     public CredentialKind GetCredentialToAskFor(Account account, TlsConnectionInfo? connection)
     {
         ArgumentNullException.ThrowIfNull(account);
@@ -62,7 +55,7 @@ public sealed class LoginAuthenticator : IAuthenticator
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentNullException"><paramref name="request"/> is <c>null</c>.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>
     /// <exception cref="ArgumentException">The connection is from a proxy, and <see cref="AuthenticationRequest.Challenge"/> is
     /// empty.</exception>
     /// <exception cref="InvalidOperationException">The custom authenticator returned another user or connection than the
@@ -133,7 +126,8 @@ public sealed class LoginAuthenticator : IAuthenticator
         // 5. The credential.
         return account.Method switch
         {
-            AuthenticationMethod.Token when _options.TokenAuthenticator is { } inner => AuthenticateToken(inner, request, cancellationToken),
+            AuthenticationMethod.Token when _options.TokenAuthenticator is { } inner =>
+                AuthenticateToken(inner, request, cancellationToken),
             AuthenticationMethod.Custom when _options.Custom is { } custom => AuthenticateCustomAsync(custom, request, cancellationToken),
             _ => new(RejectMethod(request)),
         };
@@ -160,5 +154,5 @@ public sealed class LoginAuthenticator : IAuthenticator
         AuthenticationResult.Rejected(new(RejectionReason.SecureTransportRequired, "TLS on every hop", presented));
 
     private static AuthenticationResult RejectMethod(AuthenticationRequest request) => AuthenticationResult.Rejected(
-        request.Account.RejectMethod("an account whose login method has an authenticator"), request.Connection);
+        request.Account.RejectMethod("an account that logs in by a supported method"), request.Connection);
 }

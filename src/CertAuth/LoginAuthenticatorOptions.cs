@@ -8,33 +8,28 @@ namespace CertAuth;
 public sealed record LoginAuthenticatorOptions
 {
     /// <summary>Gets a value that indicates whether every login requires TLS on each hop (<c>require_secure_transport</c>). A client
-    /// certificate is
-    /// not required. Default: <c>false</c>.</summary>
+    /// certificate is not required. Default: false.</summary>
     public bool RequireSecureTransport { get; init; }
 
-    /// <summary>Gets the verifier of the certificate info that proxies forward; <c>null</c> to reject every connection from a proxy.
-    /// Default:
-    /// <c>null</c>.</summary>
+    /// <summary>Gets the verifier of the certificate info that proxies forward; null to reject every connection from a proxy. Default:
+    /// null.</summary>
     public CertInfoTokenVerifier? CertInfoVerifier { get; init; }
 
     /// <summary>Gets the authenticator for accounts of <see cref="AuthenticationMethod.Token"/>, such as a
-    /// <see cref="CertAuth.TokenAuthenticator"/>; <c>null</c> to reject them. Default: <c>null</c>.</summary>
+    /// <see cref="CertAuth.TokenAuthenticator"/>; null to reject them. Default: null.</summary>
     public IAuthenticator? TokenAuthenticator { get; init; }
 
     /// <summary>Gets a value that indicates whether a client may send its token over a connection without TLS, where an eavesdropper can
-    /// read and use
-    /// it. If <c>true</c>, set <see cref="AuthTokenOptions.AllowTokensWithoutTls"/> of the <see cref="TokenAuthenticator"/> too. Default:
-    /// <c>false</c>.</summary>
+    /// read and use it. If true, set <see cref="AuthTokenOptions.AllowTokensWithoutTls"/> of the <see cref="TokenAuthenticator"/> too.
+    /// Default: false.</summary>
     public bool AllowTokensWithoutTls { get; init; }
 
-    /// <summary>Gets the authenticator for accounts of <see cref="AuthenticationMethod.Custom"/>; <c>null</c> to reject them. It checks
-    /// only the
-    /// credential: the other checks precede it. Default: <c>null</c>.</summary>
+    /// <summary>Gets the authenticator for accounts of <see cref="AuthenticationMethod.Custom"/>; null to reject them. It checks only the
+    /// credential: the other checks precede it. Default: null.</summary>
     public IAuthenticator? Custom { get; init; }
 
     /// <summary>Gets the clock that decides whether a certificate of the connection has expired. The other parts have clocks of their own.
-    /// Default:
-    /// the system's.</summary>
+    /// Default: the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     internal void ThrowIfInvalid()

@@ -7,12 +7,10 @@ namespace CertAuth;
 /// <see cref="AuthenticationMethod.Token"/>: pass it as <see cref="LoginAuthenticatorOptions.TokenAuthenticator"/>.</summary>
 /// <remarks>
 /// <para>Accepts a login if every hop uses TLS, the connection meets the requirement of the account, and the token verifies with the
-/// current key
-/// set. Rejects accounts of other login methods, and connections from a proxy unless a <see cref="LoginAuthenticator"/> has verified the
-/// forwarded certificate info.</para>
+/// current key set. Rejects accounts of other login methods, and connections from a proxy unless a <see cref="LoginAuthenticator"/> has
+/// verified the forwarded certificate info.</para>
 /// <para>If the key set has no key with the <c>kid</c> of the token, or is stale, and the source is an <see cref="IRefreshableSource{T}"/>,
-/// the
-/// source is refreshed once and the token is checked again. Otherwise completes synchronously. Safe for concurrent use.</para>
+/// the source is refreshed once and the token is checked again. Otherwise completes synchronously. Safe for concurrent use.</para>
 /// </remarks>
 public sealed class TokenAuthenticator : IAuthenticator
 {
@@ -23,8 +21,8 @@ public sealed class TokenAuthenticator : IAuthenticator
 
     /// <summary>Initializes an authenticator with the given keys and options.</summary>
     /// <param name="keys">The source of the keys that verify tokens.</param>
-    /// <param name="options">The options; <c>null</c> for the defaults.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="keys"/> is <c>null</c>.</exception>
+    /// <param name="options">The options; null for the defaults.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="keys"/> is null.</exception>
     /// <exception cref="ArgumentException">An option is out of range. The message names every such option.</exception>
     public TokenAuthenticator(ISource<TokenKeySet> keys, AuthTokenOptions? options = null)
     {
@@ -37,7 +35,7 @@ public sealed class TokenAuthenticator : IAuthenticator
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentNullException"><paramref name="request"/> is <c>null</c>.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>
     public ValueTask<AuthenticationResult> AuthenticateAsync(AuthenticationRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);

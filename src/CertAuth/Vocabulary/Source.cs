@@ -7,7 +7,7 @@ public static class Source
     /// <param name="value">The value.</param>
     /// <typeparam name="T">An immutable type.</typeparam>
     /// <returns>A source that is safe for concurrent use.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="value"/> is <c>null</c>.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="value"/> is null.</exception>
     public static ISource<T> Fixed<T>(T value)
         where T : class
     {

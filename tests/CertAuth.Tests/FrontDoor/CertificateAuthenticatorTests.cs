@@ -20,7 +20,7 @@ public sealed class CertificateAuthenticatorTests
         { "SUBJECT '/CN=alice'", "off", RejectionReason.InsecureTransport, "TLS", "a connection without TLS", null },
         { "SUBJECT '/CN=alice'", "none", RejectionReason.CertificateMissing, "a verified client certificate", null, null },
         {
-            "SUBJECT '/CN=alice'", "refused", RejectionReason.CertificateMissing, "a verified client certificate",
+            "SUBJECT '/CN=alice'", "rejected", RejectionReason.CertificateMissing, "a verified client certificate",
             "a rejected certificate: A certificate has expired. Required: now; presented: then.", null
         },
         {
@@ -160,7 +160,7 @@ public sealed class CertificateAuthenticatorTests
         "off" => null,
         "alice" => Connection(s_alice),
         "mallory" => Connection(s_mallory),
-        "refused" => new()
+        "rejected" => new()
         {
             Protocol = SslProtocols.Tls13,
             CipherSuite = TlsCipherSuite.TLS_AES_128_GCM_SHA256,

@@ -31,7 +31,7 @@ public sealed class TokenAuthenticatorTests
     };
 
     [Theory, MemberData(nameof(Endings))]
-    public async Task AuthenticateAsync_DropsOneTrailingNul(string ending, RejectionReason reason) =>
+    public async Task AuthenticateAsync_IgnoresOneTrailingNul(string ending, RejectionReason reason) =>
         (await ReasonAsync(Request([.. s_token, .. Encoding.ASCII.GetBytes(ending)]))).Should().Be(reason);
 
     [Theory]
@@ -41,7 +41,7 @@ public sealed class TokenAuthenticatorTests
     [InlineData(16_385, RejectionReason.TokenMalformed)]
     [InlineData(16_386, RejectionReason.TokenTooLarge)]
     [InlineData(1_000_000, RejectionReason.TokenTooLarge)]
-    public async Task AuthenticateAsync_NeverThrowsForAnyCredential(int bytes, RejectionReason reason) =>
+    public async Task AuthenticateAsync_RejectsCredentialsOfAnyLength(int bytes, RejectionReason reason) =>
         (await ReasonAsync(Request(new byte[bytes]))).Should().Be(reason);
 
     [Fact]
@@ -64,14 +64,14 @@ public sealed class TokenAuthenticatorTests
     }
 
     [Fact]
-    public async Task AuthenticateAsync_RejectsATokenWithoutTlsUnlessTheOptionAllowsIt()
+    public async Task AuthenticateAsync_RejectsATokenWithoutTls_UnlessTheOptionAllowsIt()
     {
-        AuthenticationRequest bare = new(s_alice) { Credential = s_token };
+        AuthenticationRequest withoutTls = new(s_alice) { Credential = s_token };
         TokenAuthenticator allowing = new(Source.Fixed(s_keys), s_options with { AllowTokensWithoutTls = true });
         Account ssl = Account.WithToken("alice", LoginRequirement.Ssl, "alice@x.test");
 
-        (await ReasonAsync(bare)).Should().Be(RejectionReason.TokenWithoutTls);
-        (await ReasonAsync(bare, allowing)).Should().Be(RejectionReason.None);
+        (await ReasonAsync(withoutTls)).Should().Be(RejectionReason.TokenWithoutTls);
+        (await ReasonAsync(withoutTls, allowing)).Should().Be(RejectionReason.None);
         (await ReasonAsync(new(ssl) { Credential = s_token }, allowing)).Should().Be(RejectionReason.InsecureTransport);
     }
 
@@ -87,7 +87,7 @@ public sealed class TokenAuthenticatorTests
         (result.Rejection!.Reason, result.Rejection.Presented).Should().Be((RejectionReason.AccountMethodMismatch, presented));
     }
 
-    // The clause comes before the credential, however bad that is.
+    // The requirement comes before the credential.
     [Theory]
     [InlineData("X509", RejectionReason.CertificateMissing)]
     [InlineData("CIPHER 'TLS_AES_256_GCM_SHA384'", RejectionReason.CipherMismatch)]
@@ -107,7 +107,7 @@ public sealed class TokenAuthenticatorTests
     [InlineData("alice", "alice@x.test", "TOKEN_ISSUER 'issuer-b'", RejectionReason.TokenIssuerMismatch)]
     [InlineData("alice", "", "SSL", RejectionReason.TokenEmailMismatch)]
     [InlineData("alice", "Alice@x.test", "SSL", RejectionReason.TokenEmailMismatch)]
-    public async Task AuthenticateAsync_ComparesWithTheAccount(string user, string email, string clause, RejectionReason reason)
+    public async Task AuthenticateAsync_ComparesTheClaimsWithTheAccount(string user, string email, string clause, RejectionReason reason)
     {
         Account account = Account.WithToken(user, clause, email);
 
@@ -116,7 +116,7 @@ public sealed class TokenAuthenticatorTests
     }
 
     [Fact]
-    public async Task AuthenticateAsync_RetriesOnceWithNewerKeys()
+    public async Task AuthenticateAsync_RetriesOnce_WhenNewerKeysExist()
     {
         FakeSource newer = new(s_otherKeys, () => s_keys);
         FakeSource same = new(s_otherKeys, () => s_otherKeys);
@@ -125,18 +125,18 @@ public sealed class TokenAuthenticatorTests
         (await ReasonAsync(Request(s_token), new(newer, s_options))).Should().Be(RejectionReason.None);
         (await ReasonAsync(Request(s_token), new(same, s_options))).Should().Be(RejectionReason.TokenKeyUnknown);
         (await ReasonAsync(Request(s_token), new(newerWithout, s_options))).Should().Be(RejectionReason.TokenKeyUnknown);
-        Assert.All([newer, same, newerWithout], source => source.Asked.Should().Equal(s_otherKeys));
+        Assert.All([newer, same, newerWithout], source => source.Refreshed.Should().Equal(s_otherKeys));
     }
 
     [Fact]
-    public async Task AuthenticateAsync_RequestsNewerKeysOnlyForUnknownKeys()
+    public async Task AuthenticateAsync_RefreshesTheKeys_OnlyForAnUnknownKey()
     {
         FakeSource source = new(s_keys, () => throw new InvalidOperationException());
         TokenAuthenticator authenticator = new(source, s_options);
         byte[] forged = [.. s_token];
         forged[^10] ^= 1;
-        AuthenticationRequest bare = new(s_alice) { Credential = s_token };
-        AuthenticationRequest[] requests = [Request(s_token), Request(forged), Request([]), bare];
+        AuthenticationRequest withoutTls = new(s_alice) { Credential = s_token };
+        AuthenticationRequest[] requests = [Request(s_token), Request(forged), Request([]), withoutTls];
 
         foreach (AuthenticationRequest request in requests)
         {
@@ -145,7 +145,7 @@ public sealed class TokenAuthenticatorTests
             (await login).Should().NotBeNull();
         }
 
-        source.Asked.Should().BeEmpty();
+        source.Refreshed.Should().BeEmpty();
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public sealed class TokenAuthenticatorTests
 
         await FluentActions.Awaiting(LogIn).Should().ThrowExactlyAsync<OperationCanceledException>();
         await FluentActions.Awaiting(LogIn).Should().ThrowExactlyAsync<OperationCanceledException>();
-        source.Asked.Should().ContainSingle();
+        source.Refreshed.Should().ContainSingle();
         source.Token.Should().Be(cancellation.Token);
     }
 
@@ -202,18 +202,18 @@ public sealed class TokenAuthenticatorTests
     private static async Task<RejectionReason> ReasonAsync(AuthenticationRequest request, TokenAuthenticator? authenticator = null) =>
         (await LogInAsync(request, authenticator)).Rejection?.Reason ?? RejectionReason.None;
 
-    /// <summary>A source that says who asked it.</summary>
+    /// <summary>A source that records each refresh.</summary>
     private sealed class FakeSource(TokenKeySet current, Func<TokenKeySet> refresh) : IRefreshableSource<TokenKeySet>
     {
         public TokenKeySet Current => current;
 
-        internal System.Collections.Concurrent.ConcurrentQueue<TokenKeySet> Asked { get; } = [];
+        internal System.Collections.Concurrent.ConcurrentQueue<TokenKeySet> Refreshed { get; } = [];
 
         internal CancellationToken Token { get; private set; }
 
         public ValueTask<TokenKeySet> RefreshAsync(TokenKeySet seen, CancellationToken cancellationToken = default)
         {
-            Asked.Enqueue(seen);
+            Refreshed.Enqueue(seen);
             Token = cancellationToken;
             return new(refresh());
         }

@@ -7,7 +7,7 @@ using CertAuth.Trust;
 
 namespace CertAuth.Tests.Readme;
 
-/// <summary>The example of the README, between the region's lines: a test compares the two and runs this one.</summary>
+/// <summary>The example of the README. A test compares the region with the README, and runs it.</summary>
 internal static class ReadmeExample
 {
     internal static async Task<string> LogInAsync(
