@@ -15,7 +15,7 @@ public sealed partial class ForwardingPageTests
 {
     private static readonly byte[] s_challenge = CertInfoRow.DefaultChallenge;
     private static readonly TlsConnectionInfo s_client = Clients.Tls(Clients.Certificate(TestName.Of(("CN", "alice"))));
-    private static readonly Account s_alice = new("alice", AuthenticationMethod.Certificate, LoginRequirement.Parse("SUBJECT '/CN=alice'"));
+    private static readonly Account s_alice = Account.WithCertificate("alice", "SUBJECT '/CN=alice'");
 
     private static string Page { get; } =
         File.ReadAllText(Path.Combine(SharedFiles.RepositoryRoot, "docs/forwarding.md")).ReplaceLineEndings("\n");
@@ -74,7 +74,7 @@ public sealed partial class ForwardingPageTests
         AuthenticationResult good = await ForwardingExample.LogInAsync(certificate, s_alice, "alice", Clients.Tls(), s_challenge, [.. attributes!.Value]);
         AuthenticationResult bad = await ForwardingExample.LogInAsync(certificate, s_alice, "alice", Clients.Tls(), new byte[20], [.. attributes.Value]);
 
-        $"{good}".Should().Be("allowed: alice by Certificate");
+        $"{good}".Should().Be("accepted: alice by certificate");
         (bad.Rejection?.Reason).Should().Be(RejectionReason.ForwardedInfoChallengeMismatch);
         ((await ForwardingExample.AnswerAsync(
             certificate, key, Clients.Tls(Clients.Certificate(Clients.MalformedName)), "alice", s_challenge, [])).Rejection?.Reason)

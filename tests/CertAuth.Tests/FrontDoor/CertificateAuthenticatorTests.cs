@@ -20,8 +20,8 @@ public sealed class CertificateAuthenticatorTests
         { "SUBJECT '/CN=alice'", "off", RejectionReason.InsecureTransport, "TLS", "a connection without TLS", null },
         { "SUBJECT '/CN=alice'", "none", RejectionReason.CertificateMissing, "a verified client certificate", null, null },
         {
-            "SUBJECT '/CN=alice'", "refused", RejectionReason.CertificateMissing, "a verified client certificate",
-            "one that did not verify: CertificateExpired: required now; presented then", null
+            "SUBJECT '/CN=alice'", "rejected", RejectionReason.CertificateMissing, "a verified client certificate",
+            "a rejected certificate: A certificate has expired. Required: now; presented: then.", null
         },
         {
             "SUBJECT '/CN=alice'", "mallory", RejectionReason.SubjectMismatch, "/CN=alice",
@@ -48,7 +48,7 @@ public sealed class CertificateAuthenticatorTests
         result.Identity.Should().BeNull();
         (result.Rejection!.Reason, result.Rejection.Required).Should().Be((reason, required));
         (result.Rejection.Presented, result.Rejection.Difference).Should().Be((presented, difference));
-        result.ToString().Should().StartWith($"denied: {reason}");
+        result.ToString().Should().StartWith($"rejected ({(int)reason}): {result.Rejection.Summary}");
     }
 
     [Fact]
@@ -60,19 +60,19 @@ public sealed class CertificateAuthenticatorTests
         Assert.Null(result.Rejection);
         (result.Identity.UserName, result.Identity.Method).Should().Be(("alice", AuthenticationMethod.Certificate));
         result.Identity.Certificate.Should().BeSameAs(s_alice);
-        result.ToString().Should().Be("allowed: alice by Certificate");
+        result.ToString().Should().Be("accepted: alice by certificate");
     }
 
     [Fact]
     public async Task AuthenticateAsync_RejectsAnAccountOfAnotherMethod()
     {
-        Account account = new("alice", AuthenticationMethod.Custom, LoginRequirement.None);
+        Account account = Account.Custom("alice", LoginRequirement.None);
 
         AuthenticationResult result = await s_authenticator.AuthenticateAsync(
-            new() { Account = account, Connection = Connection("alice") }, TestContext.Current.CancellationToken);
+            new(account, Connection("alice")), TestContext.Current.CancellationToken);
 
         result.Rejection!.Reason.Should().Be(RejectionReason.AccountMethodMismatch);
-        result.Rejection.Presented.Should().Be("Host");
+        result.Rejection.Presented.Should().Be("one that logs in by custom method");
     }
 
     [Theory]
@@ -92,14 +92,14 @@ public sealed class CertificateAuthenticatorTests
     public async Task AuthenticateAsync_ThrowsForApplicationErrors()
     {
         LoginRequirement requirement = LoginRequirement.Parse("SUBJECT '/CN=alice'");
-        AuthenticationRequest request = new() { Account = new("alice", AuthenticationMethod.Certificate, requirement) };
+        AuthenticationRequest request = new(Account.WithCertificate("alice", requirement));
         CancellationToken cancelled = new(canceled: true);
 
         await FluentActions.Awaiting(() => s_authenticator.AuthenticateAsync(null!, TestContext.Current.CancellationToken).AsTask())
             .Should().ThrowExactlyAsync<ArgumentNullException>();
         await FluentActions.Awaiting(() => s_authenticator.AuthenticateAsync(request, cancelled).AsTask())
             .Should().ThrowExactlyAsync<OperationCanceledException>();
-        FluentActions.Invoking(() => new AuthenticationRequest { Account = null! }).Should().ThrowExactly<ArgumentNullException>();
+        FluentActions.Invoking(() => new AuthenticationRequest(null!)).Should().ThrowExactly<ArgumentNullException>();
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class CertificateAuthenticatorTests
     [Fact]
     public async Task AuthenticateAsync_EscapesHostileNames()
     {
-        string hostile = "x\r\nallowed: root by Certificate\u202E\u0007\u2028" + new string('y', 60_000);
+        string hostile = "x\r\naccepted: root by certificate\u202E\u0007\u2028" + new string('y', 60_000);
         VerifiedCertificate evil = Verify(TestName.FromRdns(new TestRdn(new TestNameAttribute("CN", hostile, TestStringType.Utf8))));
 
         AuthenticationResult result = await LogInAsync(LoginRequirement.Parse("SUBJECT '/CN=alice'"), Connection(evil));
@@ -153,14 +153,14 @@ public sealed class CertificateAuthenticatorTests
 
     private static ValueTask<AuthenticationResult> LogInAsync(LoginRequirement requirement, TlsConnectionInfo? connection) =>
         s_authenticator.AuthenticateAsync(
-            new() { Account = new("alice", AuthenticationMethod.Certificate, requirement), Connection = connection });
+            new(Account.WithCertificate("alice", requirement), connection));
 
     private static TlsConnectionInfo? Connection(string kind) => kind switch
     {
         "off" => null,
         "alice" => Connection(s_alice),
         "mallory" => Connection(s_mallory),
-        "refused" => new()
+        "rejected" => new()
         {
             Protocol = SslProtocols.Tls13,
             CipherSuite = TlsCipherSuite.TLS_AES_128_GCM_SHA256,

@@ -58,7 +58,7 @@ public sealed class AcceptTests
         rejection.Kind.Should().Be(HandshakeRejectionKind.CertificateRejected);
         rejection.Certificate!.Reason.Should().Be(RejectionReason.UntrustedIssuer);
         rejection.Exception.Should().BeOfType<AuthenticationException>();
-        rejection.ToString().Should().Be($"The client certificate was rejected. {rejection.Certificate}.");
+        rejection.ToString().Should().Be($"The client certificate was rejected. {rejection.Certificate}");
         pair.Server.Connected.Should().BeFalse();
     }
 
@@ -207,8 +207,8 @@ public sealed class AcceptTests
 
     private ServerTlsOptions Options() => new()
     {
-        ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
-        ClientTrust = new FixedSource<TrustBundle>(Bundle(s_root.Certificate)),
+        ServerCertificate = Source.Fixed(Loopback.ServerCertificate),
+        ClientTrust = Source.Fixed(Bundle(s_root.Certificate)),
         TimeProvider = _clock,
     };
 
