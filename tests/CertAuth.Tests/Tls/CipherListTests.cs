@@ -84,20 +84,20 @@ public sealed class CipherListTests
         parsed.Should().BeFalse();
         error.Kind.Should().Be(CipherListErrorKind.UnknownName);
         error.ToString().Should().NotContain(text);
-        CipherSuites.TryParse(error.Suggestion, out _).Should().BeTrue();
+        CipherSuites.TryParseName(error.Suggestion, out _).Should().BeTrue();
     }
 
     public static TheoryData<CipherListError, string> Sentences => new()
     {
         { default, "No error." },
         { new(CipherListErrorKind.EmptyList, 0, null), "The list of cipher suites is empty; write at least one IANA or OpenSSL name." },
-        { new(CipherListErrorKind.EmptyItem, 28, null), "No cipher suite is named at index 28; write exactly one ':' between two names." },
+        { new(CipherListErrorKind.EmptyItem, 28, null), "A cipher suite is missing at index 28; write exactly one ':' between two names." },
         {
             new(CipherListErrorKind.UnknownName, 3, Known),
             $"Unknown cipher suite at index 3; the nearest name of a suite in use today is {Known}."
         },
         { new(CipherListErrorKind.UnknownName, 3, null), "Unknown cipher suite at index 3; write its IANA or OpenSSL name." },
-        { s_tooLong, "The list of cipher suites is over 16384 characters; name fewer, each of them once." },
+        { s_tooLong, "The list of cipher suites is longer than 16384 characters; write fewer names, each only once." },
     };
 
     [Theory, MemberData(nameof(Sentences))]

@@ -59,7 +59,7 @@ public sealed class CipherSuggestionTests
             string[] misspelled = [$"{known}x", known[1..], $"x{known}", known[..^1], known.Replace('_', '-').Replace('-', ' ')];
             foreach (string name in misspelled)
             {
-                if (!CipherSuites.TryParse(name, out _))
+                if (!CipherSuites.TryParseName(name, out _))
                     SuggestionFor(name).Should().MatchRegex(Good, "{0} is unknown", name);
             }
         }
@@ -89,7 +89,7 @@ public sealed class CipherSuggestionTests
 
     private static string IanaNameOf(string name)
     {
-        CipherSuites.TryParse(name, out TlsCipherSuite suite).Should().BeTrue();
+        CipherSuites.TryParseName(name, out TlsCipherSuite suite).Should().BeTrue();
         return CipherSuites.GetIanaName(suite);
     }
 }

@@ -87,7 +87,7 @@ public sealed class CipherSuitesTests
     [InlineData("!AES128-SHA")]
     public void TryParse_RejectsWhatIsNoName(string name)
     {
-        bool parsed = CipherSuites.TryParse(name, out TlsCipherSuite suite);
+        bool parsed = CipherSuites.TryParseName(name, out TlsCipherSuite suite);
 
         parsed.Should().BeFalse();
         suite.Should().Be(default(TlsCipherSuite));
@@ -96,7 +96,7 @@ public sealed class CipherSuitesTests
     [Fact]
     public void TryParse_NeverThrows() => Prop.ForAll<string>(text =>
     {
-        bool parsed = CipherSuites.TryParse(text, out TlsCipherSuite suite);
+        bool parsed = CipherSuites.TryParseName(text, out TlsCipherSuite suite);
         return !parsed || string.Equals(CipherSuites.GetOpenSslName(suite), text, StringComparison.OrdinalIgnoreCase)
             || string.Equals(CipherSuites.GetIanaName(suite), text, StringComparison.OrdinalIgnoreCase);
     }).QuickCheckThrowOnFailure();
@@ -111,5 +111,5 @@ public sealed class CipherSuitesTests
 
     internal static IReadOnlyList<CipherRow> ReadRows(string path) => [.. File.ReadLines(path).Skip(1).Select(CipherRow.Parse)];
 
-    private static TlsCipherSuite? Parse(string name) => CipherSuites.TryParse(name, out TlsCipherSuite suite) ? suite : null;
+    private static TlsCipherSuite? Parse(string name) => CipherSuites.TryParseName(name, out TlsCipherSuite suite) ? suite : null;
 }

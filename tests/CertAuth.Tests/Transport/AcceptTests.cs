@@ -101,14 +101,14 @@ public sealed class AcceptTests
 
         result.Rejection!.Kind.Should().Be(HandshakeRejectionKind.NotTls);
         result.Rejection.ToString().Should()
-            .Be($"The client did not start a TLS handshake: the {request.Length} bytes that it sent are no ClientHello.");
+            .Be($"The client did not start a TLS handshake: the {request.Length} bytes that it sent are not a ClientHello.");
     }
 
     [Theory]
     [InlineData(new byte[0], "The client closed the connection before it sent anything.")]
     [InlineData(
         new byte[] { 0x16, 3, 1 },
-        "The client closed the connection during the handshake. It may not trust the certificate that it was shown.")]
+        "The client closed the connection during the handshake. It may not trust this side's certificate.")]
     public async Task AcceptAsync_RejectsAClientThatCloses(byte[] sent, string explanation)
     {
         await using Pair pair = await Pair.ConnectAsync();

@@ -137,8 +137,8 @@ public sealed class CaNamesTests
             Options() with { CaNames = (CaNamesPolicy)9 })).Should().ThrowExactly<ArgumentException>().Which;
 
         unasked.Message.Should().Be(
-            "ServerTlsOptions: CaNames can't be sent on Windows, nor where clients aren't asked for a certificate.");
-        undefined.Message.Should().Be("ServerTlsOptions: CaNames is no defined value: 9.");
+            "ServerTlsOptions: CaNames cannot be sent if clients are not asked for a certificate.");
+        undefined.Message.Should().Be("ServerTlsOptions: CaNames must be a defined value, but is 9.");
     }
 
     // The callback chooses the certificate, and keeps the names that it is shown. It is first asked before the server has said anything:

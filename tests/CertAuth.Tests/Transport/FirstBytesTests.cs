@@ -40,7 +40,7 @@ public sealed class FirstBytesTests
 
         result.Rejection!.Kind.Should().Be(HandshakeRejectionKind.NotTls);
         result.Rejection.ToString().Should()
-            .Be($"The client did not start a TLS handshake: the {sent.Length} bytes that it sent are no ClientHello.");
+            .Be($"The client did not start a TLS handshake: the {sent.Length} bytes that it sent are not a ClientHello.");
     }
 
     // RFC 8446, 5.1: a message may be fragmented across records.

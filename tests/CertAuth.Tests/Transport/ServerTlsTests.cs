@@ -188,8 +188,8 @@ public sealed class ServerTlsTests
         })).Should().ThrowExactly<ArgumentException>().Which;
 
         e.Message.Should().Be("ServerTlsOptions: ServerCertificate must not be null. "
-        + "ClientTrust must not be null where clients are asked for a certificate. ClientCertificate is no defined value: 9. "
-        + "UnverifiedCertificate is no defined value: 9. MinimumVersion is no defined value: 9. CaNames is no defined value: 9.");
+        + "ClientTrust must not be null if clients are asked for a certificate. ClientCertificate must be a defined value, but is 9. "
+        + "UnverifiedCertificate must be a defined value, but is 9. MinimumVersion must be a defined value, but is 9. CaNames must be a defined value, but is 9.");
         FluentActions.Invoking(() => new ServerTls(null!)).Should().ThrowExactly<ArgumentNullException>();
     }
 
