@@ -66,7 +66,8 @@ public sealed partial class ServerTls : IDisposable
         }
     }
 
-    /// <summary>Reads a server's certificate with its private key and the CAs of clients from files, once. Later changes of the files have no
+    /// <summary>Reads a server's certificate with its private key and the CAs of clients from files, once. Later changes of the files have
+    /// no
     /// effect.</summary>
     /// <param name="certificateFile">The path of the certificate, PEM: the certificate first, then its intermediates.</param>
     /// <param name="keyFile">The path of the private key, PEM, not encrypted; it may be the path of the certificate.</param>

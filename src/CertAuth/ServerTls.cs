@@ -45,7 +45,8 @@ public sealed partial class ServerTls
         Handshakes = new(options.MaxHandshakesPerAddress, options.TimeProvider);
     }
 
-    /// <summary>Gets the limiter of concurrent handshakes of each peer address. <see cref="AcceptAsync"/> uses it. A server that performs the
+    /// <summary>Gets the limiter of concurrent handshakes of each peer address. <see cref="AcceptAsync"/> uses it. A server that performs
+    /// the
     /// handshake itself with <see cref="CreateServerOptions"/> has to use it, too.</summary>
     public HandshakeLimiter Handshakes { get; }
 

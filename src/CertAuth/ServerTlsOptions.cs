@@ -36,7 +36,8 @@ public sealed record ServerTlsOptions
     /// empty.</summary>
     public ImmutableArray<TlsCipherSuite> CipherSuites { get; init; } = [];
 
-    /// <summary>Gets a value that specifies whether the server sends the names of the trusted CAs to clients (Linux and macOS). Some clients
+    /// <summary>Gets a value that specifies whether the server sends the names of the trusted CAs to clients (Linux and macOS). Some
+    /// clients
     /// choose their certificate by these names. If the names exceed 32 KiB, none are sent; clients then may send any certificate.
     /// Default: <see cref="CaNamesPolicy.None"/>.</summary>
     public CaNamesPolicy CaNames { get; init; }
@@ -61,8 +62,8 @@ public sealed record ServerTlsOptions
     internal void ThrowIfInvalidForFiles()
     {
         bool hasSource = ServerCertificate is not null || ClientTrust is not null;
-        string[] problems = hasSource ? [$"{nameof(ServerCertificate)} and {nameof(ClientTrust)} must be null: the files provide them."] : [];
-        ThrowIfAny([.. problems, .. FindProblems()]);
+        string problem = $"{nameof(ServerCertificate)} and {nameof(ClientTrust)} must be null: the files provide them.";
+        ThrowIfAny([.. hasSource ? (string[])[problem] : [], .. FindProblems()]);
     }
 
     private IEnumerable<string> FindSourceProblems()
@@ -92,7 +93,11 @@ public sealed record ServerTlsOptions
         if (CaNames == CaNamesPolicy.Send && ClientCertificate == ClientCertificatePolicy.None)
             yield return $"{nameof(CaNames)} cannot be sent if clients are not asked for a certificate.";
         if (MaxHandshakesPerAddress is < 1 or > MaxHandshakesPerAddressLimit)
-            yield return $"{nameof(MaxHandshakesPerAddress)} must be from 1 to {MaxHandshakesPerAddressLimit}, but is {MaxHandshakesPerAddress}.";
+        {
+            yield return $"{nameof(MaxHandshakesPerAddress)} must be from 1 to {MaxHandshakesPerAddressLimit}, "
+                + $"but is {MaxHandshakesPerAddress}.";
+        }
+
         if (TlsHandshakeTimeout.FindProblem(HandshakeTimeout) is { } badTimeout)
             yield return badTimeout;
         if (TimeProvider is null)

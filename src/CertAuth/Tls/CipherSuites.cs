@@ -70,7 +70,8 @@ public static class CipherSuites
             : throw new FormatException(error.ToString());
     }
 
-    /// <summary>Returns the OpenSSL name of a suite, or its IANA name if OpenSSL has none, or its code point (such as <c>0xC0FF</c>) if it is
+    /// <summary>Returns the OpenSSL name of a suite, or its IANA name if OpenSSL has none, or its code point (such as <c>0xC0FF</c>) if it
+    /// is
     /// unknown.</summary>
     /// <remarks>A code point is for display only; <see cref="TryParseName"/> does not read it.</remarks>
     /// <param name="suite">The suite; any code point is allowed.</param>
@@ -110,7 +111,8 @@ public static class CipherSuites
     }
 
     // The bound keeps the search cheap: the cost per known name is the product of both lengths.
-    private static string? FindSuggestion(ReadOnlySpan<char> name) => name.Length <= MaxNameLength ? s_table.Value.FindNearestName(name) : null;
+    private static string? FindSuggestion(ReadOnlySpan<char> name) =>
+        name.Length <= MaxNameLength ? s_table.Value.FindNearestName(name) : null;
 
     private static string FormatCodePoint(TlsCipherSuite suite) => $"0x{(ushort)suite:X4}";
 }

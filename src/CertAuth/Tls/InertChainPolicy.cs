@@ -2,7 +2,8 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace CertAuth.Tls;
 
-/// <summary>The policy of the chain that <see cref="System.Net.Security.SslStream"/> always builds before its validation callback.</summary>
+/// <summary>The policy of the chain that <see cref="System.Net.Security.SslStream"/> always builds before its validation
+/// callback.</summary>
 internal static class InertChainPolicy
 {
     /// <summary>Creates a policy with an empty root store, without downloads and without revocation checks. The chain then fetches nothing,

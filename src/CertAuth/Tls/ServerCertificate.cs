@@ -35,7 +35,8 @@ public sealed class ServerCertificate
     /// <summary>The fields of the certificate; null if it is not valid DER.</summary>
     internal ParsedCertificate? Parsed { get; }
 
-    /// <summary>Creates an instance from certificate objects. .NET also searches for intermediates in the certificate stores of the user and
+    /// <summary>Creates an instance from certificate objects. .NET also searches for intermediates in the certificate stores of the user
+    /// and
     /// of the machine.</summary>
     /// <param name="certificate">The certificate, with its private key.</param>
     /// <param name="intermediates">The intermediates that are sent with it.</param>

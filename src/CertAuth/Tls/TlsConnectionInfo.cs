@@ -18,7 +18,8 @@ public sealed class TlsConnectionInfo
         get;
         init => field = TlsVersions.IsKnown(value)
             ? value
-            : throw new ArgumentException($"{nameof(Protocol)} must be one TLS version from 1.0 to 1.3, but is {(int)value}.", nameof(value));
+            : throw new ArgumentException(
+                $"{nameof(Protocol)} must be one TLS version from 1.0 to 1.3, but is {(int)value}.", nameof(value));
     }
 
     /// <summary>Gets the negotiated cipher suite. A code point without a known name is allowed.</summary>
@@ -66,7 +67,8 @@ public sealed class TlsConnectionInfo
     /// application creates; only a verified token yields another value.</summary>
     public FactsOrigin Origin { get; internal init; } = FactsOrigin.Direct;
 
-    /// <summary>Gets a value that indicates whether a proxy, not this process, observed these facts or the certificate among them.</summary>
+    /// <summary>Gets a value that indicates whether a proxy, not this process, observed these facts or the certificate among
+    /// them.</summary>
     internal bool IsForwarded => Origin != FactsOrigin.Direct || ClientCertificate is { Certificate: null };
 
     /// <summary>Returns the facts of the same connection with a certificate that was verified again.</summary>

@@ -15,7 +15,8 @@ internal static class TrialHandshake
         (DuplexPipeStream serverEnd, DuplexPipeStream clientEnd) = DuplexPipeStream.CreatePair();
         using SslStream server = new(serverEnd);
         using SslStream client = new(clientEnd);
-        Task accepting = server.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = certificate.Context });
+        Task accepting = server.AuthenticateAsServerAsync(
+            new SslServerAuthenticationOptions { ServerCertificateContext = certificate.Context });
         Task connecting = client.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
         {
             TargetHost = AnyHost,

@@ -24,6 +24,7 @@ internal sealed class AddressLimits(IPAddress address, int maxHandshakes)
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
-    /// <summary>The number of handshakes that have a permit or wait for one; guarded by the lock of <see cref="HandshakeLimiter"/>.</summary>
+    /// <summary>The number of handshakes that have a permit or wait for one; guarded by the lock of
+    /// <see cref="HandshakeLimiter"/>.</summary>
     internal int HandshakeCount { get; set; }
 }

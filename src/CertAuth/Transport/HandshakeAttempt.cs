@@ -3,7 +3,8 @@ namespace CertAuth.Transport;
 /// <summary>Runs one handshake with a deadline.</summary>
 internal static class HandshakeAttempt
 {
-    /// <summary>Runs the handshake. Returns no exception if it succeeded; otherwise, its exception and whether the deadline caused it.</summary>
+    /// <summary>Runs the handshake. Returns no exception if it succeeded; otherwise, its exception and whether the deadline caused
+    /// it.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
     internal static async Task<(Exception? Exception, bool IsTimeout)> RunAsync(
         Func<CancellationToken, Task> authenticate, TimeSpan timeout, TimeProvider timeProvider, CancellationToken cancellationToken)

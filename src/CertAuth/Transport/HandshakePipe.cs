@@ -62,7 +62,9 @@ internal sealed class HandshakePipe(IDuplexPipe transport, HandshakeTurn turn) :
             turn.IsOver ? writer.FlushAsync(cancellationToken) : RunInTurnAsync(writer.FlushAsync, cancellationToken);
 
         public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default) =>
-            turn.IsOver ? writer.WriteAsync(source, cancellationToken) : RunInTurnAsync(c => writer.WriteAsync(source, c), cancellationToken);
+            turn.IsOver
+                ? writer.WriteAsync(source, cancellationToken)
+                : RunInTurnAsync(c => writer.WriteAsync(source, c), cancellationToken);
 
         private async ValueTask<FlushResult> RunInTurnAsync(
             Func<CancellationToken, ValueTask<FlushResult>> write, CancellationToken cancellationToken)

@@ -22,7 +22,8 @@ public sealed class ServerName : IEquatable<ServerName>
     public string Text { get; }
 
     /// <summary>Reads a DNS name or an IP address.</summary>
-    /// <param name="text">An IPv4 or IPv6 address in its usual form, or a DNS name of ASCII letters, digits, hyphens and underscores, without
+    /// <param name="text">An IPv4 or IPv6 address in its usual form, or a DNS name of ASCII letters, digits, hyphens and underscores,
+    /// without
     /// a trailing dot. An internationalized name consists of A-labels.</param>
     /// <param name="name">The name, or null.</param>
     /// <returns>true if the text is a DNS name or an address; otherwise, false.</returns>

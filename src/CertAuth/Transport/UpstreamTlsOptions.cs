@@ -13,7 +13,8 @@ public sealed record UpstreamTlsOptions
     /// <see cref="CertificatePurpose.ServerAuthentication"/>. Required.</summary>
     public required ISource<TrustBundle> ServerTrust { get; init; }
 
-    /// <summary>Gets the source of the certificate that the proxy sends to a server that requests one, which is read for each connection. It
+    /// <summary>Gets the source of the certificate that the proxy sends to a server that requests one, which is read for each connection.
+    /// It
     /// may be the certificate that the proxy sends to its own clients. Null to send none. Default: null.</summary>
     public ISource<ServerCertificate>? Certificate { get; init; }
 
