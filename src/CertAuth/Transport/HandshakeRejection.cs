@@ -22,5 +22,5 @@ public sealed class HandshakeRejection
 
     /// <summary>Returns sentences on one line that state what happened. Text from the peer or the platform is escaped and limited in
     /// length.</summary>
-    public override string ToString() => Certificate is null ? _explanation : $"{_explanation} {Certificate}.";
+    public override string ToString() => Certificate is null ? _explanation : $"{_explanation} {Certificate}";
 }
