@@ -67,8 +67,7 @@ public sealed partial class ServerTls : IDisposable
     }
 
     /// <summary>Reads a server's certificate with its private key and the CAs of clients from files, once. Later changes of the files have
-    /// no
-    /// effect.</summary>
+    /// no effect.</summary>
     /// <param name="certificateFile">The path of the certificate, PEM: the certificate first, then its intermediates.</param>
     /// <param name="keyFile">The path of the private key, PEM, not encrypted; it may be the path of the certificate.</param>
     /// <param name="clientCaFile">The path of the CAs of clients: PEM, DER or PKCS #7.</param>

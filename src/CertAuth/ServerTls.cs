@@ -46,8 +46,7 @@ public sealed partial class ServerTls
     }
 
     /// <summary>Gets the limiter of concurrent handshakes of each peer address. <see cref="AcceptAsync"/> uses it. A server that performs
-    /// the
-    /// handshake itself with <see cref="CreateServerOptions"/> has to use it, too.</summary>
+    /// the handshake itself with <see cref="CreateServerOptions"/> has to use it, too.</summary>
     public HandshakeLimiter Handshakes { get; }
 
     /// <summary>Creates the options for one handshake.</summary>

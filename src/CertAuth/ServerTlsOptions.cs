@@ -37,8 +37,7 @@ public sealed record ServerTlsOptions
     public ImmutableArray<TlsCipherSuite> CipherSuites { get; init; } = [];
 
     /// <summary>Gets a value that specifies whether the server sends the names of the trusted CAs to clients (Linux and macOS). Some
-    /// clients
-    /// choose their certificate by these names. If the names exceed 32 KiB, none are sent; clients then may send any certificate.
+    /// clients choose their certificate by these names. If the names exceed 32 KiB, none are sent; clients can then send any certificate.
     /// Default: <see cref="CaNamesPolicy.None"/>.</summary>
     public CaNamesPolicy CaNames { get; init; }
 

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace CertAuth.AspNetCore.Tests;
 
 /// <summary>Kestrel with the limits of each address, as in docs/kestrel.md.</summary>
-public sealed class HostileHandshakeTests
+public sealed class HostileHandshakeTests : IDisposable
 {
     private const int Half = 40, Max = 16;
     private static readonly IPAddress s_hostile = IPAddress.Parse("127.0.0.2");
@@ -24,6 +24,8 @@ public sealed class HostileHandshakeTests
     });
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _tls.Dispose();
 
     // The attack: 40 connections of one address that stop after their ClientHello.
     [Fact]

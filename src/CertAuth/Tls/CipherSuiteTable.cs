@@ -85,8 +85,7 @@ internal sealed class CipherSuiteTable
 
     /// <summary>Returns the known name that is nearest to an unknown one. The caller bounds the length of the name.</summary>
     /// <remarks>The nearest name lacks the fewest characters of the unknown one, in their order, so that a part of a name leads to the
-    /// whole
-    /// name. Among several such names the edit distance decides.</remarks>
+    /// whole name. Among several such names, the edit distance decides.</remarks>
     internal string FindNearestName(ReadOnlySpan<char> name)
     {
         string nearest = _suggestedNames[0];

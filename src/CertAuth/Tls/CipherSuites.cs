@@ -71,8 +71,7 @@ public static class CipherSuites
     }
 
     /// <summary>Returns the OpenSSL name of a suite, or its IANA name if OpenSSL has none, or its code point (such as <c>0xC0FF</c>) if it
-    /// is
-    /// unknown.</summary>
+    /// is unknown.</summary>
     /// <remarks>A code point is for display only; <see cref="TryParseName"/> does not read it.</remarks>
     /// <param name="suite">The suite; any code point is allowed.</param>
     public static string GetOpenSslName(TlsCipherSuite suite) =>
@@ -89,7 +88,7 @@ public static class CipherSuites
     public static string FormatList(ImmutableArray<TlsCipherSuite> suites) =>
         suites.IsDefaultOrEmpty ? "" : string.Join(':', [.. suites.Select(GetOpenSslName)]);
 
-    /// <summary>Returns whether a suite has a name, so that <see cref="TryParseName"/> can read what is displayed.</summary>
+    /// <summary>Determines whether a suite has a name, so that <see cref="TryParseName"/> can read what is displayed.</summary>
     internal static bool IsKnown(TlsCipherSuite suite) => s_table.Value.FindNames(suite) is not null;
 
     private static CipherListError ReadNames(ReadOnlySpan<char> text, ref ImmutableArray<TlsCipherSuite> suites)

@@ -36,8 +36,7 @@ public sealed class ServerCertificate
     internal ParsedCertificate? Parsed { get; }
 
     /// <summary>Creates an instance from certificate objects. .NET also searches for intermediates in the certificate stores of the user
-    /// and
-    /// of the machine.</summary>
+    /// and of the machine.</summary>
     /// <param name="certificate">The certificate, with its private key.</param>
     /// <param name="intermediates">The intermediates that are sent with it.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>

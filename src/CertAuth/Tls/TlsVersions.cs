@@ -13,7 +13,7 @@ internal static class TlsVersions
     private const SslProtocols Tls11 = SslProtocols.Tls11;
     private static readonly SslProtocols[] s_versions = [Tls10, Tls11, SslProtocols.Tls12, SslProtocols.Tls13];
 
-    /// <summary>Returns whether the value is exactly one TLS version, neither none nor several nor SSL.</summary>
+    /// <summary>Determines whether the value is exactly one TLS version, neither none nor several nor SSL.</summary>
     internal static bool IsKnown(SslProtocols protocol) => protocol is Tls10 or Tls11 or SslProtocols.Tls12 or SslProtocols.Tls13;
 
     /// <summary>Returns the name, such as <c>TLSv1.2</c>.</summary>

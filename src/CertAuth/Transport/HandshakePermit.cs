@@ -41,7 +41,7 @@ public sealed class HandshakePermit : IDisposable
         return new HandshakePipe(transport, Turn);
     }
 
-    /// <summary>Returns the permit. Further calls do nothing.</summary>
+    /// <summary>Releases the permit. Further calls do nothing.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0)

@@ -23,8 +23,7 @@ public sealed class ServerName : IEquatable<ServerName>
 
     /// <summary>Reads a DNS name or an IP address.</summary>
     /// <param name="text">An IPv4 or IPv6 address in its usual form, or a DNS name of ASCII letters, digits, hyphens and underscores,
-    /// without
-    /// a trailing dot. An internationalized name consists of A-labels.</param>
+    /// without a trailing dot. An internationalized name consists of A-labels.</param>
     /// <param name="name">The name, or null.</param>
     /// <returns>true if the text is a DNS name or an address; otherwise, false.</returns>
     public static bool TryParse(string? text, [NotNullWhen(true)] out ServerName? name)
@@ -64,7 +63,7 @@ public sealed class ServerName : IEquatable<ServerName>
     /// <summary>Returns <see cref="Text"/>.</summary>
     public override string ToString() => Text;
 
-    /// <summary>Returns whether the subject alternative names of a certificate contain this name.</summary>
+    /// <summary>Determines whether the subject alternative names of a certificate contain this name.</summary>
     internal bool Matches(VerifiedCertificate certificate)
     {
         SanReader names = new(certificate.SanExtension);

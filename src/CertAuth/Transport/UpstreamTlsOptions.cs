@@ -14,8 +14,7 @@ public sealed record UpstreamTlsOptions
     public required ISource<TrustBundle> ServerTrust { get; init; }
 
     /// <summary>Gets the source of the certificate that the proxy sends to a server that requests one, which is read for each connection.
-    /// It
-    /// may be the certificate that the proxy sends to its own clients. Null to send none. Default: null.</summary>
+    /// It may be the certificate that the proxy sends to its own clients. Null to send none. Default: null.</summary>
     public ISource<ServerCertificate>? Certificate { get; init; }
 
     /// <summary>Gets the oldest TLS version that is allowed. Default: TLS 1.2.</summary>

@@ -13,8 +13,7 @@ namespace CertAuth.Tests.Transport;
 /// <summary>Handshakes leak no memory, managed or native.</summary>
 /// <remarks>The client sends two intermediates in each handshake. <c>CERTAUTH_HANDSHAKES</c> sets another number than 2,500. No other
 /// test runs at the same time, because it measures the process. Memory that a finalizer frees later is no leak here;
-/// <see cref="PeerCertificatesTests"/> shows
-/// that none waits for one.</remarks>
+/// <see cref="PeerCertificatesTests"/> shows that none waits for one.</remarks>
 [CollectionDefinition(nameof(HandshakeMemoryTests), DisableParallelization = true)]
 [Collection(nameof(HandshakeMemoryTests))]
 public sealed class HandshakeMemoryTests

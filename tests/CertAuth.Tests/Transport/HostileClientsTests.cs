@@ -48,6 +48,7 @@ public sealed class HostileClientsTests : IDisposable
     {
         _clients.ForEach(client => client.Dispose());
         _listener.Dispose();
+        _tls.Dispose();
     }
 
     [Fact]

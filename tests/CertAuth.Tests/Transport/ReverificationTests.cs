@@ -13,7 +13,7 @@ namespace CertAuth.Tests.Transport;
 
 /// <summary>The facts of an established connection are verified again before a later login, with the verdict of a new
 /// handshake.</summary>
-public sealed class ReverificationTests
+public sealed class ReverificationTests : IDisposable
 {
     private static readonly DateTimeOffset s_now = TestClock.Now;
     private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
@@ -32,6 +32,8 @@ public sealed class ReverificationTests
         _trust = new(Load(_root));
         _tls = new(new() { ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate), ClientTrust = _trust });
     }
+
+    public void Dispose() => _tls.Dispose();
 
     public static TheoryData<string> Parts => ["leaf", "intermediate", "anchor", "pinned"];
 
