@@ -7,17 +7,19 @@ namespace CertAuth;
 
 public sealed partial class ServerTls
 {
-    /// <summary>Performs a server's handshake, within the limits of the peer's address and before a deadline.</summary>
-    /// <remarks>Waits at most 2 seconds for the address's other handshakes, then performs the handshake within
-    /// <see cref="ServerTlsOptions.HandshakeTimeout"/>. Whatever the peer sends leads to a result and not to an
-    /// exception.</remarks>
-    /// <param name="transport">The connection, such as a <see cref="System.Net.Sockets.NetworkStream"/>; its reads and writes must be
-    /// cancelable. It belongs to the result: it is closed with the result's stream, and at once unless the handshake succeeds.</param>
-    /// <param name="peer">The peer's address, by which handshakes are limited; the client's own where a proxy forwards it (PROXY protocol).
-    /// Null for a transport without addresses, such as a Unix domain socket, or a proxy that does not say: then nothing is limited.</param>
-    /// <param name="cancellationToken">Ends the handshake.</param>
+    /// <summary>Performs the handshake with a client, within the limits of its address and before a deadline.</summary>
+    /// <remarks>The method waits at most 2 seconds for other handshakes of the address, then performs the handshake within
+    /// <see cref="ServerTlsOptions.HandshakeTimeout"/>. Nothing that the client sends causes an exception.</remarks>
+    /// <param name="transport">The connection, such as a <see cref="System.Net.Sockets.NetworkStream"/>. Its reads and writes must be
+    /// cancelable. This method takes ownership: if the handshake succeeds, disposing the stream of the result closes the connection;
+    /// otherwise it is closed before the method returns.</param>
+    /// <param name="peer">The address by which handshakes are limited: that of the peer, or that of the client if a proxy forwards it
+    /// (PROXY protocol). Null for a transport without addresses, such as a Unix domain socket, and for a proxy that does not forward
+    /// addresses; the handshake is then not limited.</param>
+    /// <param name="cancellationToken">Cancels the handshake.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="transport"/> is null.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
-    /// <exception cref="InvalidOperationException">The trust bundle in use is not one for clients.</exception>
+    /// <exception cref="InvalidOperationException">The current trust bundle is not for the certificates of clients.</exception>
     public async Task<TlsAcceptResult> AcceptAsync(Stream transport, EndPoint? peer, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(transport);
@@ -26,8 +28,8 @@ public sealed partial class ServerTls
         {
             using HandshakePermit? permit = await Handshakes.AcquireAsync(peer, cancellationToken).ConfigureAwait(false);
             if (permit is null)
-                return new(HandshakeExplainer.TooMany(Handshakes));
-            TlsAcceptResult result = await ShakeHandsAsync(transport, permit, cancellationToken).ConfigureAwait(false);
+                return new(HandshakeExplainer.ExplainTooManyHandshakes(Handshakes));
+            TlsAcceptResult result = await PerformHandshakeAsync(transport, permit, cancellationToken).ConfigureAwait(false);
             accepted = result.Stream;
             return result;
         }
@@ -38,7 +40,7 @@ public sealed partial class ServerTls
         }
     }
 
-    private async Task<TlsAcceptResult> ShakeHandsAsync(Stream transport, HandshakePermit permit, CancellationToken cancellationToken)
+    private async Task<TlsAcceptResult> PerformHandshakeAsync(Stream transport, HandshakePermit permit, CancellationToken cancellationToken)
     {
         SslServerAuthenticationOptions options = CreateServerOptions();
         HandshakeTrace trace = new();
@@ -47,7 +49,7 @@ public sealed partial class ServerTls
             token => stream.AuthenticateAsServerAsync(
                 (_, hello, _, _) =>
                 {
-                    trace.Offered = hello.SslProtocols;
+                    trace.OfferedVersions = hello.SslProtocols;
                     return ValueTask.FromResult(options);
                 },
                 state: null,
@@ -58,10 +60,10 @@ public sealed partial class ServerTls
         if (exception is null)
             return new(stream, GetConnectionInfo(stream));
 
-        HandshakeOutcome? facts = _handshakes.TryGetValue(stream, out HandshakeOutcome? known) ? known : null;
+        HandshakeOutcome? outcome = _outcomes.TryGetValue(stream, out HandshakeOutcome? known) ? known : null;
         await stream.DisposeAsync().ConfigureAwait(false);
-        if (facts?.Mistake is { } mistake)
-            ExceptionDispatchInfo.Throw(mistake);
-        return new(_explainer.Explain(trace, facts?.Rejection, exception, isTimeout));
+        if (outcome?.ApplicationError is { } applicationError)
+            ExceptionDispatchInfo.Throw(applicationError);
+        return new(_explainer.Explain(trace, outcome?.Rejection, exception, isTimeout));
     }
 }

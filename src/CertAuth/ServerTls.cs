@@ -9,52 +9,57 @@ using CertAuth.Trust;
 
 namespace CertAuth;
 
-/// <summary>Makes the options with which a server's <see cref="SslStream"/> asks clients for certificates, and yields the facts afterwards.</summary>
+/// <summary>The TLS side of a server: performs handshakes that ask clients for a certificate, verifies the certificate, and provides the
+/// facts of the connection.</summary>
 /// <remarks>
-/// <para>The client's certificate is verified against the trust bundle of the moment, before <c>AuthenticateAsServerAsync</c> completes. SslStream
-/// builds a chain of its own before that, and can't be kept from it: it fetches nothing and its verdict is ignored, but .NET looks into the
-/// user's store of disallowed certificates, and any file there makes every handshake with a client certificate fail with a
-/// <see cref="System.Security.Cryptography.CryptographicException"/>. Sessions are not resumed, so that each connection is verified;
-/// a client can't renegotiate.</para>
-/// <para>Safe for concurrent use; nothing to dispose. Tested on Linux with OpenSSL 3.</para>
+/// <para>The certificate of a client is verified against the current trust bundle before <c>AuthenticateAsServerAsync</c> completes.
+/// <see cref="SslStream"/> builds a chain of its own before that, which cannot be switched off. That chain fetches nothing and its verdict
+/// is ignored. However, .NET reads the user's store of disallowed certificates for it, and any file there makes every handshake with a
+/// client certificate fail with a <see cref="System.Security.Cryptography.CryptographicException"/>.</para>
+/// <para>Sessions are not resumed, so that the certificate of each connection is verified. Clients cannot renegotiate.</para>
+/// <para>Safe for concurrent use. Only an instance from <see cref="OpenAsync"/> has something to dispose. Tested on Linux with
+/// OpenSSL 3.</para>
 /// </remarks>
 public sealed partial class ServerTls
 {
     private readonly ServerTlsOptions _options;
-    private readonly TlsHandshakeOptions _choices;
+    private readonly TlsHandshakeOptions _handshakeOptions;
     private readonly HandshakeExplainer _explainer;
 
-    // Beside the stream, since AuthenticationException carries no reason; an entry ends with its stream.
-    private readonly ConditionalWeakTable<SslStream, HandshakeOutcome> _handshakes = [];
+    // AuthenticationException carries no reason, so the outcome is stored beside the stream. An entry lives as long as its stream.
+    private readonly ConditionalWeakTable<SslStream, HandshakeOutcome> _outcomes = [];
 
     private volatile ClientCaAnnouncement? _announcement;
 
-    /// <summary>A server side with these options.</summary>
-    /// <exception cref="ArgumentException">An option is missing or out of range; the message names all of them.</exception>
+    /// <summary>Initializes a new instance with options that include the sources of the certificate and of the CAs.</summary>
+    /// <param name="options">The options.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
+    /// <exception cref="ArgumentException">An option is missing or out of range. The message names every such option.</exception>
     public ServerTls(ServerTlsOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.ThrowIfInvalid();
         _options = options;
-        _choices = new(options.MinimumVersion, options.CipherSuites, isServer: true);
-        _explainer = new("client", options.HandshakeTimeout, _choices.Versions);
+        _handshakeOptions = new(options.MinimumVersion, options.CipherSuites, isServer: true);
+        _explainer = new("client", options.HandshakeTimeout, _handshakeOptions.Versions);
         Handshakes = new(options.MaxHandshakesPerAddress, options.TimeProvider);
     }
 
-    /// <summary>Limits the handshakes of each peer address. <see cref="AcceptAsync"/> uses it; a server that performs the handshake in
-    /// another way with <see cref="CreateServerOptions"/> uses it itself.</summary>
+    /// <summary>Gets the limiter of concurrent handshakes of each peer address. <see cref="AcceptAsync"/> uses it. A server that performs
+    /// the handshake itself with <see cref="CreateServerOptions"/> has to use it, too.</summary>
     public HandshakeLimiter Handshakes { get; }
 
-    /// <summary>Options for one handshake, fresh at each call. A host may set <see cref="SslServerAuthenticationOptions.ApplicationProtocols"/>;
-    /// whatever else it changes is its own responsibility.</summary>
+    /// <summary>Creates the options for one handshake.</summary>
+    /// <remarks>Each call returns a new object, with the current certificate. The application may set
+    /// <see cref="SslServerAuthenticationOptions.ApplicationProtocols"/>; it is responsible for the effects of any other change.</remarks>
     public SslServerAuthenticationOptions CreateServerOptions()
     {
-        ServerCertificate certificate = _options.ServerCertificate.Current;
+        ServerCertificate certificate = _options.ServerCertificate!.Current;
         return new()
         {
             ServerCertificateContext = _options.CaNames == CaNamesPolicy.Send ? GetAnnouncingContext(certificate) : certificate.Context,
-            EnabledSslProtocols = _choices.Versions,
-            CipherSuitesPolicy = _choices.Suites,
+            EnabledSslProtocols = _handshakeOptions.Versions,
+            CipherSuitesPolicy = _handshakeOptions.Suites,
             ClientCertificateRequired = _options.ClientCertificate != ClientCertificatePolicy.None,
             RemoteCertificateValidationCallback = (sender, leaf, chain, _) => Validate((SslStream)sender, leaf, chain, certificate),
             CertificateChainPolicy = InertChainPolicy.Create(),
@@ -62,99 +67,127 @@ public sealed partial class ServerTls
             EncryptionPolicy = EncryptionPolicy.RequireEncryption,
             AllowRenegotiation = false,
 
-            // A resumed session has no intermediates, and must not outlive a CA that was removed. Nor may one bring a certificate to a
-            // connection that didn't ask for it: .NET shares sessions between options.
+            // A resumed session has no intermediates, and must not outlive a CA that was removed. .NET shares sessions between options, so
+            // resumption could also bring a certificate to a connection on which none was requested.
             AllowTlsResume = false,
         };
     }
 
-    /// <summary>The facts of a connection after its handshake succeeded.</summary>
-    /// <param name="stream">A stream that was authenticated as server with options from <see cref="CreateServerOptions"/>.</param>
-    /// <exception cref="InvalidOperationException">The stream isn't authenticated, or not with options of this object.</exception>
-    public TlsConnectionInfo GetConnectionInfo(SslStream stream)
+    /// <summary>Returns the facts of a connection after a successful handshake.</summary>
+    /// <param name="stream">A stream that was authenticated as server with options from <see cref="CreateServerOptions"/> of this
+    /// instance.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="stream"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">The stream is not authenticated as server, or not with options from this
+    /// instance.</exception>
+    public TlsConnectionInfo GetConnectionInfo(SslStream stream) => TryGetConnectionInfo(stream, out TlsConnectionInfo? connection)
+        ? connection
+        : throw new InvalidOperationException(
+            "The stream is not authenticated as server with options from this ServerTls; call CreateServerOptions for each handshake.");
+
+    /// <summary>Gets the facts of a connection if its handshake succeeded with options from this instance. An application with several
+    /// endpoints can thus find the one that a stream belongs to.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="connection">The facts, or null.</param>
+    /// <returns>true if the stream is authenticated as server with options from <see cref="CreateServerOptions"/> of this instance;
+    /// otherwise, false.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="stream"/> is null.</exception>
+    public bool TryGetConnectionInfo(SslStream stream, [NotNullWhen(true)] out TlsConnectionInfo? connection)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        if (!stream.IsAuthenticated || !stream.IsServer)
-            throw new InvalidOperationException("The stream isn't authenticated as server.");
-        if (!_handshakes.TryGetValue(stream, out HandshakeOutcome? facts))
-            throw new InvalidOperationException("The handshake wasn't made with options of this object.");
+        connection = null;
+        if (!stream.IsAuthenticated || !stream.IsServer || !_outcomes.TryGetValue(stream, out HandshakeOutcome? outcome))
+            return false;
 
-        return new()
+        connection = new()
         {
             Protocol = stream.SslProtocol,
             CipherSuite = stream.NegotiatedCipherSuite,
-            ClientCertificate = facts.Verified,
-            ClientCertificateRejection = facts.Rejection,
+            ClientCertificate = outcome.Verified,
+            ClientCertificateRejection = outcome.Rejection,
             ClientCertificateRequested = _options.ClientCertificate != ClientCertificatePolicy.None,
             AllowedCipherSuites = _options.CipherSuites,
-            ServerCertificateNotBefore = facts.ServerCertificate.NotBefore,
-            ServerCertificateNotAfter = facts.ServerCertificate.NotAfter,
+            ServerCertificateNotBefore = outcome.ServerCertificate.NotBefore,
+            ServerCertificateNotAfter = outcome.ServerCertificate.NotAfter,
         };
+        return true;
     }
 
-    /// <summary>Verifies the certificate of an established connection again, against the trust bundle and the time of now: before a later
-    /// login on the connection (COM_CHANGE_USER, an HTTP request), and before a proxy vouches for its client.</summary>
-    /// <remarks>It decides as a handshake of the same client would now, without network or file access. While the bundle was not replaced
-    /// and no date or list of the path has ended, it compares two times; after a reload it searches a path, once for each distinct chain. A
-    /// connection without a verified certificate has nothing to verify: its facts stay as they are.</remarks>
+    /// <summary>Verifies the certificate of an established connection again, with the current trust bundle at the current time.</summary>
+    /// <remarks>
+    /// <para>Call it before each later login on the connection (COM_CHANGE_USER, an HTTP request), and before a proxy vouches for its
+    /// client. The verdict is the one that a handshake of the same client would have now. No network and no file is accessed.</para>
+    /// <para>If the bundle was not replaced and no certificate or revocation list of the path has expired, the method only compares two
+    /// times. After a reload it searches a path, once for each distinct chain. A connection without a verified certificate keeps its
+    /// facts.</para>
+    /// </remarks>
     /// <param name="connection">The facts of the connection, from <see cref="GetConnectionInfo"/> or from an earlier call of this
     /// method.</param>
-    /// <param name="current">The facts for this login, which replace the others; null where the certificate is rejected.</param>
-    /// <param name="rejection">Why the certificate is rejected, or null: then reject the login and close the connection.</param>
-    /// <exception cref="ArgumentException">The facts were forwarded by a proxy, which vouches for one login only, or have a certificate
-    /// while these options ask for none.</exception>
-    /// <exception cref="InvalidOperationException">The trust bundle in use is not one for clients.</exception>
+    /// <param name="current">The facts for this login, which replace the earlier ones; null if the certificate is rejected.</param>
+    /// <param name="rejection">Why the certificate is rejected, or null. After a rejection, reject the login and close the
+    /// connection.</param>
+    /// <returns>true if the connection may be used for the login; otherwise, false.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="connection"/> is null.</exception>
+    /// <exception cref="ArgumentException">The facts were forwarded by a proxy, which vouches for only one login, or include a certificate
+    /// although these options request none.</exception>
+    /// <exception cref="InvalidOperationException">The current trust bundle is not for the certificates of clients.</exception>
     public bool TryReverify(
         TlsConnectionInfo connection, [NotNullWhen(true)] out TlsConnectionInfo? current, [NotNullWhen(false)] out Rejection? rejection)
     {
         ArgumentNullException.ThrowIfNull(connection);
         if (connection.IsForwarded)
-            throw new ArgumentException("Forwarded facts are for one login; the next one needs a token of its own.", nameof(connection));
+        {
+            throw new ArgumentException(
+                "Forwarded facts are valid for one login only; the next login needs a token of its own.", nameof(connection));
+        }
 
         (current, rejection) = (connection, null);
         if (connection.ClientCertificate is not { } known)
             return true;
         if (_options.ClientTrust is not { } trust || known.Path is null)
-            throw new ArgumentException("The facts are not those of a handshake with these options.", nameof(connection));
+            throw new ArgumentException("The facts are not from a handshake with these options.", nameof(connection));
 
         TrustBundle bundle = trust.Current.EnsurePurpose(CertificatePurpose.ClientAuthentication);
-        bool holds = bundle.TryReverify(known, out VerifiedCertificate? verified, out rejection);
-        current = !holds ? null : ReferenceEquals(verified, known) ? connection : connection.With(verified!);
-        return holds;
+        bool isAccepted = bundle.TryReverify(known, out VerifiedCertificate? verified, out rejection);
+        current = !isAccepted ? null : ReferenceEquals(verified, known) ? connection : connection.WithCertificate(verified!);
+        return isAccepted;
     }
 
-    /// <summary>Why the client's certificate was refused, after a handshake that failed or went on; null where it wasn't.</summary>
+    /// <summary>Returns why the certificate of a client was rejected; null if it was not. The handshake may have failed or, with
+    /// <see cref="UnverifiedCertificatePolicy.Continue"/>, succeeded.</summary>
+    /// <param name="stream">A stream whose handshake used options from <see cref="CreateServerOptions"/> of this instance.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="stream"/> is null.</exception>
     public Rejection? GetRejection(SslStream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return _handshakes.TryGetValue(stream, out HandshakeOutcome? facts) ? facts.Rejection : null;
+        return _outcomes.TryGetValue(stream, out HandshakeOutcome? outcome) ? outcome.Rejection : null;
     }
 
     private bool Validate(SslStream stream, X509Certificate? leaf, X509Chain? chain, ServerCertificate server)
     {
-        // A certificate that nobody asked for came by a renegotiation that the host started: not with these options.
+        // A certificate that was not requested came with a renegotiation that the application started without these options.
         if (leaf is not null && _options.ClientCertificate == ClientCertificatePolicy.None)
             return false;
 
-        HandshakeOutcome facts;
+        HandshakeOutcome outcome;
         try
         {
-            facts = leaf is null ? WithoutCertificate(server) : Verify(leaf, chain, server);
+            outcome = leaf is null ? CreateOutcomeWithoutCertificate(server) : Verify(leaf, chain, server);
         }
-        catch (Exception mistake)
+        catch (Exception exception)
         {
-            // The application's own, such as a bundle for another purpose: no peer can cause it.
-            _handshakes.AddOrUpdate(stream, new(server, null, null, mistake));
+            // The application caused it, for example with a bundle for another purpose. No peer can.
+            _outcomes.AddOrUpdate(stream, new(server, null, null, exception));
             throw;
         }
 
-        _handshakes.AddOrUpdate(stream, facts);
-        return facts.Rejection is null || (leaf is not null && _options.UnverifiedCertificate == UnverifiedCertificatePolicy.Continue);
+        _outcomes.AddOrUpdate(stream, outcome);
+        return outcome.Rejection is null || (leaf is not null && _options.UnverifiedCertificate == UnverifiedCertificatePolicy.Continue);
     }
 
-    private HandshakeOutcome WithoutCertificate(ServerCertificate server) => _options.ClientCertificate == ClientCertificatePolicy.Required
-        ? new(server, null, new(RejectionReason.CertificateMissing, "a client certificate"))
-        : new(server, null, null);
+    private HandshakeOutcome CreateOutcomeWithoutCertificate(ServerCertificate server) =>
+        _options.ClientCertificate == ClientCertificatePolicy.Required
+            ? new(server, null, new(RejectionReason.CertificateMissing, "a client certificate"))
+            : new(server, null, null);
 
     private HandshakeOutcome Verify(X509Certificate leaf, X509Chain? chain, ServerCertificate server)
     {
@@ -164,15 +197,16 @@ public sealed partial class ServerTls
         return new(server, verified, rejection);
     }
 
-    // Made anew when the certificate or the bundle was replaced; two at once do no harm.
+    // Replaced when the certificate or the bundle was replaced. A race here is benign: both compute the same value.
     private SslStreamCertificateContext GetAnnouncingContext(ServerCertificate certificate)
     {
         TrustBundle bundle = _options.ClientTrust!.Current;
-        ClientCaAnnouncement? announced = _announcement;
-        if (announced?.IsFor(certificate, bundle) != true)
-            _announcement = announced = ClientCaAnnouncement.Create(certificate, bundle);
-        return announced.Context;
+        ClientCaAnnouncement? announcement = _announcement;
+        if (announcement?.IsFor(certificate, bundle) != true)
+            _announcement = announcement = ClientCaAnnouncement.Create(certificate, bundle);
+        return announcement.Context;
     }
 
-    private sealed record HandshakeOutcome(ServerCertificate ServerCertificate, VerifiedCertificate? Verified, Rejection? Rejection, Exception? Mistake = null);
+    private sealed record HandshakeOutcome(
+        ServerCertificate ServerCertificate, VerifiedCertificate? Verified, Rejection? Rejection, Exception? ApplicationError = null);
 }

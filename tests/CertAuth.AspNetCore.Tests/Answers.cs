@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace CertAuth.AspNetCore.Tests;
 
-/// <summary>How a server answers: as it should, and otherwise.</summary>
+/// <summary>The responses of a key set server, correct and hostile.</summary>
 internal static class Answers
 {
     internal static RequestDelegate Content(byte[] content, string? tag = null) => async context =>
@@ -32,7 +32,8 @@ internal static class Answers
         return Task.CompletedTask;
     };
 
-    /// <summary>Redirects what comes to a path elsewhere; the rest is answered as told.</summary>
+    /// <summary>Redirects requests for which <paramref name="location"/> returns a target; <paramref name="otherwise"/> answers the
+    /// others.</summary>
     internal static RequestDelegate Redirect(Func<string, string?> location, RequestDelegate otherwise, HttpStatusCode status) => context =>
     {
         if (location(context.Request.Path) is not { } target)
@@ -42,10 +43,10 @@ internal static class Answers
         return Task.CompletedTask;
     };
 
-    /// <summary>Nothing, until the client goes away.</summary>
+    /// <summary>Sends nothing until the client disconnects.</summary>
     internal static async Task Never(HttpContext context) => await WaitForEndAsync(context);
 
-    /// <summary>An octet now and then, each in time, the whole never.</summary>
+    /// <summary>Sends one byte at a time, each within the timeout, without end.</summary>
     internal static async Task Dripping(HttpContext context)
     {
         while (!context.RequestAborted.IsCancellationRequested)
@@ -56,7 +57,7 @@ internal static class Answers
         }
     }
 
-    /// <summary>White space for ever, which JSON may begin with.</summary>
+    /// <summary>Sends white space, with which JSON may start, without end.</summary>
     internal static async Task Endless(HttpContext context)
     {
         byte[] spaces = new byte[65_536];
@@ -65,14 +66,14 @@ internal static class Answers
             await context.Response.Body.WriteAsync(spaces, CancellationToken.None);
     }
 
-    /// <summary>Less than was announced, and then the end.</summary>
+    /// <summary>Sends less than the announced length, then closes the connection.</summary>
     internal static RequestDelegate Truncated(byte[] content) => async context =>
     {
         context.Response.ContentLength = content.Length + 1;
         await context.Response.Body.WriteAsync(content, context.RequestAborted);
         await context.Response.Body.FlushAsync(context.RequestAborted);
 
-        // A reset right away would overtake what was sent.
+        // An immediate reset would overtake the data.
         await Task.Delay(100);
         context.Abort();
     };

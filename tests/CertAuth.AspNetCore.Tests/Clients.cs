@@ -10,7 +10,7 @@ using CertAuth.Trust;
 
 namespace CertAuth.AspNetCore.Tests;
 
-/// <summary>The certificates of both sides, and clients with them.</summary>
+/// <summary>The certificates of both sides, and clients that use them.</summary>
 internal static class Clients
 {
     private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
@@ -28,10 +28,10 @@ internal static class Clients
     internal static ServerCertificate Server { get; } =
         ServerCertificate.Create(s_serverCa.IssueServer("127.0.0.1").ToX509Certificate2());
 
-    /// <summary>For a server under either name of this machine.</summary>
+    /// <summary>A server certificate for both names of this machine.</summary>
     internal static X509Certificate2 Localhost { get; } = s_serverCa.IssueServer("127.0.0.1", "localhost").ToX509Certificate2();
 
-    /// <summary>The library's own client, but that it trusts our servers.</summary>
+    /// <summary>The client of the library, which also trusts the servers of these tests.</summary>
     internal static HttpClient Fetching { get; } = CreateFetching(followsRedirects: false);
 
     internal static TrustBundle Trust(TestCertificateAuthority root) => TrustBundle.Parse(Encoding.ASCII.GetBytes(root.Pem));
@@ -59,7 +59,7 @@ internal static class Clients
         };
     }
 
-    /// <summary>A client with a pool of connections of its own; each keeps its connection alive.</summary>
+    /// <summary>Creates a client with a connection pool of its own, which keeps connections alive.</summary>
     internal static HttpClient Create(SslProtocols version, TestCertificate? certificate, Version? http = null) =>
         new(new SocketsHttpHandler { SslOptions = SslOptions(version, certificate) })
         {

@@ -8,10 +8,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace CertAuth.AspNetCore.Tests;
 
-/// <summary>A JWK Set over https, from a server that stalls, floods or sends elsewhere.</summary>
+/// <summary>A JWK set over https, from a server that stalls, floods or redirects.</summary>
 public sealed class HostileKeySetServerTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_maxWait = TimeSpan.FromMinutes(5);
     private static readonly byte[] s_first = TestTokenKey.CreateJwkSet(TestTokenKey.Create("first", SignatureAlgorithm.ES256));
     private static readonly byte[] s_second = TestTokenKey.CreateJwkSet(
         TestTokenKey.Create("first", SignatureAlgorithm.ES256), TestTokenKey.Create("second", SignatureAlgorithm.ES256));
@@ -21,39 +21,39 @@ public sealed class HostileKeySetServerTests
     public static TheoryData<string> Stalls => [nameof(Answers.Never), nameof(Answers.Dripping)];
 
     [Theory, MemberData(nameof(Stalls))]
-    public async Task Stall_EndsWithTheTimeout(string name)
+    public async Task ReloadAsync_Fails_WhenTheServerStalls(string name)
     {
         await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
         VirtualClock clock = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         ReloadOptions options = new() { TimeProvider = clock, ReadTimeout = TimeSpan.FromSeconds(2) };
         using Reloadable<TokenKeySet> keys = await server.OpenAsync(options);
         TokenKeySet inUse = keys.Current;
-        TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource requested = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         server.Answer = async context =>
         {
-            asked.TrySetResult();
-            await Stall(name)(context);
+            requested.TrySetResult();
+            await GetStall(name)(context);
             ended.TrySetResult();
         };
         Task<ReloadResult> reload = keys.ReloadAsync(Cancellation);
-        await asked.Task.WaitAsync(s_patience, Cancellation);
+        await requested.Task.WaitAsync(s_maxWait, Cancellation);
         await VirtualClock.UntilAsync(() => clock.HasTimer(options.ReadTimeout));
         clock.Advance(options.ReadTimeout - TimeSpan.FromTicks(1));
         reload.IsCompleted.Should().BeFalse();
         clock.Advance(TimeSpan.FromTicks(1));
-        ReloadResult result = await reload.WaitAsync(s_patience, Cancellation);
+        ReloadResult result = await reload.WaitAsync(s_maxWait, Cancellation);
 
         result.Problem.Should().Be($"{server.Address}: Nothing whole was read in time; at most 00:00:02 are given.");
         keys.Current.Should().BeSameAs(inUse);
-        await ended.Task.WaitAsync(s_patience, Cancellation);
+        await ended.Task.WaitAsync(s_maxWait, Cancellation);
         server.Answer = Answers.Content(s_second);
         (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Loaded);
     }
 
     [Fact]
-    public async Task EndlessBody_IsCutOffAtTheBound()
+    public async Task ReloadAsync_Fails_WhenTheBodyExceedsTheMaximum()
     {
         await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
         using Reloadable<TokenKeySet> keys = await server.OpenAsync(new ReloadOptions { ReadTimeout = TimeSpan.FromMinutes(1) });
@@ -67,30 +67,30 @@ public sealed class HostileKeySetServerTests
         ReloadResult result = await keys.ReloadAsync(Cancellation);
 
         result.Problem.Should().Be($"{server.Address}: Over 1048576 octets.");
-        await ended.Task.WaitAsync(s_patience, Cancellation);
+        await ended.Task.WaitAsync(s_maxWait, Cancellation);
     }
 
     [Theory, MemberData(nameof(Stalls))]
-    public async Task Dispose_CancelsARunningFetchSilently(string name)
+    public async Task Dispose_CancelsARunningReload_WithoutALogMessage(string name)
     {
         RecordingLogger logger = new();
         await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
         Reloadable<TokenKeySet> keys = await server.OpenAsync(new ReloadOptions { Logger = logger });
         TokenKeySet inUse = keys.Current;
-        TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource requested = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         server.Answer = context =>
         {
-            asked.TrySetResult();
-            return Stall(name)(context);
+            requested.TrySetResult();
+            return GetStall(name)(context);
         };
-        Task<ReloadResult> underWay = keys.ReloadAsync(Cancellation);
+        Task<ReloadResult> running = keys.ReloadAsync(Cancellation);
         Task<TokenKeySet> waiting = keys.RefreshAsync(inUse, Cancellation).AsTask();
-        await asked.Task.WaitAsync(s_patience, Cancellation);
+        await requested.Task.WaitAsync(s_maxWait, Cancellation);
         keys.Dispose();
 
-        (await underWay.WaitAsync(s_patience, Cancellation)).Outcome.Should().Be(ReloadOutcome.Failed);
-        (await waiting.WaitAsync(s_patience, Cancellation)).Should().BeSameAs(inUse);
+        (await running.WaitAsync(s_maxWait, Cancellation)).Outcome.Should().Be(ReloadOutcome.Failed);
+        (await waiting.WaitAsync(s_maxWait, Cancellation)).Should().BeSameAs(inUse);
         keys.Current.Should().BeSameAs(inUse);
         logger.Ids.Should().Equal(1001);
         keys.Status.Problem.Should().BeNull();
@@ -98,7 +98,7 @@ public sealed class HostileKeySetServerTests
         await FluentActions.Awaiting(() => keys.ReloadAsync(Cancellation)).Should().ThrowExactlyAsync<ObjectDisposedException>();
         server.Requests.Should().Be(2);
 
-        // The caller's client is left alone.
+        // The client of the caller is not disposed.
         server.Answer = Answers.Content(s_second);
         using Reloadable<TokenKeySet> again = await server.OpenAsync();
     }
@@ -110,13 +110,13 @@ public sealed class HostileKeySetServerTests
     [InlineData(HttpStatusCode.PermanentRedirect, 3, true)]
     [InlineData(HttpStatusCode.Found, 4, false)]
     [InlineData(HttpStatusCode.Found, int.MaxValue, false)]
-    public async Task Redirects_OnTheHostAreFollowedUpToThree(HttpStatusCode status, int redirects, bool isAccepted)
+    public async Task ReloadAsync_FollowsUpToThreeRedirects_OnTheSameHost(HttpStatusCode status, int redirects, bool isAccepted)
     {
         await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
         using Reloadable<TokenKeySet> keys = await server.OpenAsync();
         string last = $"/{redirects}";
 
-        server.Answer = Answers.Redirect(path => path == last ? null : $"/{NumberOf(path) + 1}", Answers.Content(s_second), status);
+        server.Answer = Answers.Redirect(path => path == last ? null : $"/{ParseNumber(path) + 1}", Answers.Content(s_second), status);
         ReloadResult result = await keys.ReloadAsync(Cancellation);
 
         result.Problem.Should().Be(isAccepted ? null : $"{server.Address}: More than 3 redirects.");
@@ -127,7 +127,7 @@ public sealed class HostileKeySetServerTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Redirect_ToAnotherHostIsRejected(bool clientFollowsRedirects)
+    public async Task ReloadAsync_RejectsARedirect_ToAnotherHost(bool clientFollowsRedirects)
     {
         using HttpClient client = Clients.CreateFetching(clientFollowsRedirects);
         await using KeySetServer elsewhere = await KeySetServer.StartAsync(Answers.Content(s_second));
@@ -162,7 +162,7 @@ public sealed class HostileKeySetServerTests
     [InlineData("https://[::1/keys")]
     [InlineData("https://")]
     [InlineData("")]
-    public async Task Redirect_ToAnInvalidAddress_ReportsTheAddress(string location)
+    public async Task ReloadAsync_ReportsTheAddress_WhenARedirectIsInvalid(string location)
     {
         await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
         using Reloadable<TokenKeySet> keys = await server.OpenAsync();
@@ -174,7 +174,7 @@ public sealed class HostileKeySetServerTests
         keys.Current.Count.Should().Be(1);
     }
 
-    private static RequestDelegate Stall(string name) => name == nameof(Answers.Never) ? Answers.Never : Answers.Dripping;
+    private static RequestDelegate GetStall(string name) => name == nameof(Answers.Never) ? Answers.Never : Answers.Dripping;
 
-    private static int NumberOf(string path) => int.TryParse(path.AsSpan(1), out int number) ? number : 0;
+    private static int ParseNumber(string path) => int.TryParse(path.AsSpan(1), out int number) ? number : 0;
 }

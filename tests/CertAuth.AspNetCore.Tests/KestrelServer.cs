@@ -15,35 +15,37 @@ using Microsoft.Extensions.Logging;
 
 namespace CertAuth.AspNetCore.Tests;
 
-/// <summary>A Kestrel on loopback that speaks TLS as CertAuth says, and keeps what its request handler saw.</summary>
+/// <summary>A Kestrel server on loopback that uses CertAuth for TLS and records the requests that it serves.</summary>
 internal sealed class KestrelServer : IAsyncDisposable
 {
     private const string StreamItem = nameof(SslStream), PermitItem = nameof(HandshakePermit);
 
     private readonly ServerTls _tls;
     private WebApplication? _application;
-    private int _turnedAway;
+    private int _closedConnections;
 
     private KestrelServer(ServerTls tls) => _tls = tls;
 
     /// <summary>The requests that were served.</summary>
     internal ConcurrentQueue<ServedRequest> Served { get; } = [];
 
-    /// <summary>Why handshakes were refused, as a connection middleware around TLS sees it.</summary>
+    /// <summary>The rejections of certificates, null for none, as the connection middleware outside of TLS observes them.</summary>
     internal BlockingCollection<Rejection?> Rejected { get; } = [];
 
-    /// <summary>The exceptions that came out of <c>UseHttps</c>.</summary>
+    /// <summary>The exceptions that <c>UseHttps</c> threw.</summary>
     internal ConcurrentQueue<Exception> Failures { get; } = [];
 
-    /// <summary>What Kestrel logged.</summary>
+    /// <summary>The log of Kestrel.</summary>
     internal RecordingLogger Log { get; } = new();
 
-    /// <summary>The number of connections that were closed because their address had too many handshakes under way.</summary>
-    internal int TurnedAway => Volatile.Read(ref _turnedAway);
+    /// <summary>The number of connections that were closed because their address had too many handshakes in
+    /// progress.</summary>
+    internal int ClosedConnections => Volatile.Read(ref _closedConnections);
 
     internal Uri Address => new(_application!.Urls.Single());
 
-    /// <param name="tls">The server side.</param>
+    /// <summary>Starts a server.</summary>
+    /// <param name="tls">The TLS side of the server.</param>
     /// <param name="verifiesAgain">Whether each request verifies the certificate of its connection again, as docs/kestrel.md shows.</param>
     internal static async Task<KestrelServer> StartAsync(ServerTls tls, bool verifiesAgain = false)
     {
@@ -65,16 +67,16 @@ internal sealed class KestrelServer : IAsyncDisposable
         Rejected.Dispose();
     }
 
-    // As docs/kestrel.md has it.
+    // The code of docs/kestrel.md.
     private void Configure(ListenOptions listen)
     {
-        // Outside of TLS: the handshake and the whole connection run inside next. Only a handshake that fails leaves no request behind.
+        // Outside of TLS: next performs the handshake and serves the whole connection.
         listen.Use(next => async connection =>
         {
             using HandshakePermit? permit = await _tls.Handshakes.AcquireAsync(connection.RemoteEndPoint);
             if (permit is null)
             {
-                Interlocked.Increment(ref _turnedAway);
+                Interlocked.Increment(ref _closedConnections);
                 connection.Abort();
                 return;
             }
@@ -137,9 +139,3 @@ internal sealed class KestrelServer : IAsyncDisposable
         }
     }
 }
-
-/// <summary>What a request handler saw.</summary>
-/// <param name="Info">The facts, from CertAuth.</param>
-/// <param name="Protocol">The version of HTTP.</param>
-/// <param name="HasKestrelCertificate">Whether Kestrel's own property shows a client certificate, verified or not.</param>
-internal sealed record ServedRequest(TlsConnectionInfo Info, string Protocol, bool HasKestrelCertificate);

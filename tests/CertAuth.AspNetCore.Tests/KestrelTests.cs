@@ -10,10 +10,11 @@ using FluentAssertions;
 
 namespace CertAuth.AspNetCore.Tests;
 
-/// <summary>Kestrel as a host: options by <c>TlsHandshakeCallbackOptions.OnConnection</c>, facts by <c>ISslStreamFeature</c>.</summary>
+/// <summary>Kestrel with CertAuth: options from <c>TlsHandshakeCallbackOptions.OnConnection</c>, facts from
+/// <c>ISslStreamFeature</c>.</summary>
 public sealed class KestrelTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_maxWait = TimeSpan.FromMinutes(5);
 
     public static TheoryData<SslProtocols> Versions => [SslProtocols.Tls12, SslProtocols.Tls13];
 
@@ -23,9 +24,9 @@ public sealed class KestrelTests
     };
 
     [Theory, MemberData(nameof(Versions))]
-    public async Task Request_WithoutCertificateHasNone(SslProtocols version)
+    public async Task Request_HasNoCertificate_WhenTheClientSendsNone(SslProtocols version)
     {
-        await using KestrelServer server = await KestrelServer.StartAsync(Tls());
+        await using KestrelServer server = await KestrelServer.StartAsync(CreateTls());
 
         ServedRequest served = await GetAsync(server, version, certificate: null);
 
@@ -37,9 +38,9 @@ public sealed class KestrelTests
     }
 
     [Theory, MemberData(nameof(Versions))]
-    public async Task Request_WithAGoodCertificateIsVerified(SslProtocols version)
+    public async Task Request_HasTheVerifiedCertificate_OfATrustedClient(SslProtocols version)
     {
-        await using KestrelServer server = await KestrelServer.StartAsync(Tls());
+        await using KestrelServer server = await KestrelServer.StartAsync(CreateTls());
 
         foreach (TestCertificate certificate in new[] { Clients.Good, Clients.ViaIntermediate })
         {
@@ -53,9 +54,9 @@ public sealed class KestrelTests
     }
 
     [Fact]
-    public async Task Request_LogsInByItsConnection()
+    public async Task AuthenticateAsync_UsesTheConnectionOfTheRequest()
     {
-        await using KestrelServer server = await KestrelServer.StartAsync(Tls());
+        await using KestrelServer server = await KestrelServer.StartAsync(CreateTls());
         TlsConnectionInfo facts = (await GetAsync(server, SslProtocols.Tls13, Clients.ViaIntermediate)).Info;
 
         (await LogInAsync("/CN=alice")).Succeeded.Should().BeTrue();
@@ -70,14 +71,15 @@ public sealed class KestrelTests
     }
 
     [Theory, MemberData(nameof(Versions))]
-    public async Task Handshake_WithAnUntrustedCertificateClosesTheConnection(SslProtocols version)
+    public async Task Handshake_ClosesTheConnection_WhenTheCertificateIsUntrusted(SslProtocols version)
     {
-        await using KestrelServer server = await KestrelServer.StartAsync(Tls());
+        await using KestrelServer server = await KestrelServer.StartAsync(CreateTls());
         using TcpClient socket = new();
         await socket.ConnectAsync(server.Address.Host, server.Address.Port, TestContext.Current.CancellationToken);
         await using SslStream stream = new(socket.GetStream());
 
-        // In TLS 1.3 the client's handshake is over before the server has seen the certificate: the end comes when it reads.
+        // In TLS 1.3, the handshake of the client completes before the server receives the certificate; a read then finds the connection
+        // closed.
         Exception? failure = await Record.ExceptionAsync(async () =>
         {
             await stream.AuthenticateAsClientAsync(Clients.SslOptions(version, Clients.Untrusted), TestContext.Current.CancellationToken);
@@ -91,9 +93,9 @@ public sealed class KestrelTests
     }
 
     [Theory, MemberData(nameof(Versions))]
-    public async Task Handshake_WithoutARequiredCertificateFails(SslProtocols version)
+    public async Task Handshake_Fails_WhenARequiredCertificateIsMissing(SslProtocols version)
     {
-        ServerTls tls = new(Options() with { ClientCertificate = ClientCertificatePolicy.Required });
+        ServerTls tls = new(CreateOptions() with { ClientCertificate = ClientCertificatePolicy.Required });
         await using KestrelServer server = await KestrelServer.StartAsync(tls);
 
         await FluentActions.Awaiting(() => GetAsync(server, version, certificate: null)).Should().ThrowExactlyAsync<HttpRequestException>();
@@ -102,11 +104,11 @@ public sealed class KestrelTests
         server.Served.Should().BeEmpty();
     }
 
-    // Kestrel's own HttpContext.Connection.ClientCertificate shows the unverified certificate: only CertAuth's facts tell.
+    // Kestrel's own HttpContext.Connection.ClientCertificate has the unverified certificate; only the facts from CertAuth are verified.
     [Theory, MemberData(nameof(Versions))]
-    public async Task Request_WithAnUntrustedCertificateGoesOnUnverified(SslProtocols version)
+    public async Task Request_HasTheRejection_WhenUnverifiedClientsMayContinue(SslProtocols version)
     {
-        ServerTls tls = new(Options() with { UnverifiedCertificate = UnverifiedCertificatePolicy.Continue });
+        ServerTls tls = new(CreateOptions() with { UnverifiedCertificate = UnverifiedCertificatePolicy.Continue });
         await using KestrelServer server = await KestrelServer.StartAsync(tls);
 
         ServedRequest served = await GetAsync(server, version, Clients.Untrusted);
@@ -117,10 +119,10 @@ public sealed class KestrelTests
     }
 
     [Theory, MemberData(nameof(Versions))]
-    public async Task Handshake_UsesANewBundleAtTheNextConnection(SslProtocols version)
+    public async Task Handshake_UsesANewBundle_AtTheNextConnection(SslProtocols version)
     {
         Swappable<TrustBundle> trust = new(Clients.Trust(Clients.Root));
-        await using KestrelServer server = await KestrelServer.StartAsync(new(Options() with { ClientTrust = trust }));
+        await using KestrelServer server = await KestrelServer.StartAsync(new(CreateOptions() with { ClientTrust = trust }));
         using HttpClient kept = Clients.Create(version, Clients.Good);
 
         string connection = await kept.GetStringAsync(server.Address, TestContext.Current.CancellationToken);
@@ -128,7 +130,7 @@ public sealed class KestrelTests
         await FluentActions.Awaiting(() => GetAsync(server, version, Clients.Good)).Should().ThrowExactlyAsync<HttpRequestException>();
         TakeRejection(server)!.Reason.Should().Be(RejectionReason.CertificateBadSignature);
 
-        // The established connection is left alone, with the facts of its handshake.
+        // The established connection remains, with the facts of its handshake.
         (await kept.GetStringAsync(server.Address, TestContext.Current.CancellationToken)).Should().Be(connection);
         server.Served.Should().AllSatisfy(served => served.Info.ClientCertificate.Should().NotBeNull());
         server.Served.Count.Should().Be(2);
@@ -139,7 +141,7 @@ public sealed class KestrelTests
     [Theory, MemberData(nameof(KeptConnections))]
     public async Task KeptAliveConnection_KeepsItsFacts(SslProtocols version, string http)
     {
-        await using KestrelServer server = await KestrelServer.StartAsync(Tls());
+        await using KestrelServer server = await KestrelServer.StartAsync(CreateTls());
         using HttpClient good = Clients.Create(version, Clients.Good, new(http));
         using HttpClient without = Clients.Create(version, certificate: null, new(http));
         HashSet<string> goodConnections = [];
@@ -160,19 +162,20 @@ public sealed class KestrelTests
         served[4].Info.ClientCertificate.Should().BeSameAs(served[0].Info.ClientCertificate);
     }
 
-    // Attack: a client of a removed CA keeps its connection alive, and is let in for as long as it does.
+    // The attack: a client of a removed CA keeps its connection alive to stay accepted.
     [Theory, MemberData(nameof(KeptConnections))]
-    public async Task KeptConnection_FollowsTheBundleOfNow_WhereRequestsVerifyItAgain(SslProtocols version, string http)
+    public async Task KeptAliveConnection_UsesTheCurrentBundle_WhenRequestsReverifyIt(SslProtocols version, string http)
     {
         TestCertificateAuthority next = Clients.Root.Rotate();
         Swappable<TrustBundle> trust = new(Clients.Trust(Clients.Root));
-        await using KestrelServer server = await KestrelServer.StartAsync(new(Options() with { ClientTrust = trust }), verifiesAgain: true);
+        ServerTls tls = new(CreateOptions() with { ClientTrust = trust });
+        await using KestrelServer server = await KestrelServer.StartAsync(tls, verifiesAgain: true);
         using HttpClient kept = Clients.Create(version, Clients.ViaIntermediate, new(http));
         HashSet<string> connections = [await kept.GetStringAsync(server.Address, TestContext.Current.CancellationToken)];
 
         trust.Current = TrustBundle.Parse(Encoding.ASCII.GetBytes(Clients.Root.Pem + next.Pem));
         connections.Add(await kept.GetStringAsync(server.Address, TestContext.Current.CancellationToken));
-        connections.Should().ContainSingle("the connection goes on while both CAs are trusted");
+        connections.Should().ContainSingle("the connection remains while both CAs are trusted");
 
         trust.Current = Clients.Trust(next);
         await FluentActions.Awaiting(() => kept.GetStringAsync(server.Address, TestContext.Current.CancellationToken))
@@ -181,7 +184,7 @@ public sealed class KestrelTests
         server.Served.Should().HaveCount(2);
     }
 
-    /// <summary>One request over a connection of its own.</summary>
+    /// <summary>Sends one request over a new connection.</summary>
     private static async Task<ServedRequest> GetAsync(KestrelServer server, SslProtocols version, TestCertificate? certificate)
     {
         using HttpClient client = Clients.Create(version, certificate);
@@ -191,13 +194,13 @@ public sealed class KestrelTests
 
     private static Rejection? TakeRejection(KestrelServer server)
     {
-        server.Rejected.TryTake(out Rejection? rejection, s_patience).Should().BeTrue("No connection ended.");
+        server.Rejected.TryTake(out Rejection? rejection, s_maxWait).Should().BeTrue("No connection ended.");
         return rejection;
     }
 
-    private static ServerTls Tls() => new(Options());
+    private static ServerTls CreateTls() => new(CreateOptions());
 
-    private static ServerTlsOptions Options() => new()
+    private static ServerTlsOptions CreateOptions() => new()
     {
         ServerCertificate = Source.Fixed(Clients.Server),
         ClientTrust = Source.Fixed(Clients.Trust(Clients.Root)),

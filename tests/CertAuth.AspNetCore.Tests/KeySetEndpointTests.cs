@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace CertAuth.AspNetCore.Tests;
 
-/// <summary>A JWK Set over https, from a server that behaves or breaks down.</summary>
+/// <summary>A JWK set over https, from a server that works or fails.</summary>
 public sealed class KeySetEndpointTests
 {
     private static readonly byte[] s_first = TestTokenKey.CreateJwkSet(TestTokenKey.Create("first", SignatureAlgorithm.ES256));
@@ -22,7 +22,7 @@ public sealed class KeySetEndpointTests
     [Theory]
     [InlineData("\"1\"")]
     [InlineData("W/\"1\"")]
-    public async Task Tag_IsSentAndNotModifiedIsHonoured(string tag)
+    public async Task ReloadAsync_SendsTheTagAndHandlesNotModified(string tag)
     {
         await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first, tag));
         using Reloadable<TokenKeySet> keys = await server.OpenAsync();
@@ -35,7 +35,7 @@ public sealed class KeySetEndpointTests
     }
 
     [Fact]
-    public async Task NewSet_IsLoadedWithItsNewTag()
+    public async Task ReloadAsync_LoadsANewSetWithItsNewTag()
     {
         await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first, "\"1\""));
         using Reloadable<TokenKeySet> keys = await server.OpenAsync();
@@ -48,7 +48,7 @@ public sealed class KeySetEndpointTests
     }
 
     [Fact]
-    public async Task Tag_OfRejectedContentIsNotSent()
+    public async Task ReloadAsync_DoesNotSendTheTag_OfRejectedContent()
     {
         await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first, "\"1\""));
         using Reloadable<TokenKeySet> keys = await server.OpenAsync();
@@ -62,12 +62,12 @@ public sealed class KeySetEndpointTests
         server.Tags.Should().Equal("", "\"1\"", "", "", "\"1\"");
     }
 
-    // If-None-Match: * asks whether there is anything at all: the answer would be 304 for ever.
+    // If-None-Match: * matches any content, so every response would be 304.
     [Theory]
     [InlineData("*")]
     [InlineData("1")]
     [InlineData(null)]
-    public async Task InvalidTag_IsNotSent(string? tag)
+    public async Task ReloadAsync_DoesNotSendAnInvalidTag(string? tag)
     {
         await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first, tag));
         using Reloadable<TokenKeySet> keys = await server.OpenAsync();
@@ -83,9 +83,9 @@ public sealed class KeySetEndpointTests
     [InlineData(1, false, false)]
     [InlineData(1, true, false)]
     [InlineData(4_000_000, true, false)]
-    public async Task Size_IsAtMostOneMebibyte(int tooMany, bool isChunked, bool isAccepted)
+    public async Task ReloadAsync_RejectsMoreThanOneMebibyte(int excess, bool isChunked, bool isAccepted)
     {
-        byte[] content = new byte[1_048_576 + tooMany];
+        byte[] content = new byte[1_048_576 + excess];
         content.AsSpan().Fill((byte)' ');
         s_second.CopyTo(content, 0);
         await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
@@ -100,12 +100,12 @@ public sealed class KeySetEndpointTests
     }
 
     [Fact]
-    public async Task MalformedResponse_KeepsTheLastGoodSet()
+    public async Task ReloadAsync_KeepsTheCurrentSet_WhenTheResponseIsMalformed()
     {
         await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
         using Reloadable<TokenKeySet> keys = await server.OpenAsync();
         TokenKeySet inUse = keys.Current;
-        (RequestDelegate Answer, string Problem)[] broken =
+        (RequestDelegate Answer, string Problem)[] malformed =
         [
             (Answers.Status(HttpStatusCode.NotFound), "HTTP status 404."),
             (Answers.Status(HttpStatusCode.InternalServerError), "HTTP status 500."),
@@ -120,7 +120,7 @@ public sealed class KeySetEndpointTests
             (Answers.Truncated(s_second), $"{server.Address}: "),
         ];
 
-        foreach ((RequestDelegate answer, string problem) in broken)
+        foreach ((RequestDelegate answer, string problem) in malformed)
         {
             server.Answer = answer;
             ReloadResult result = await keys.ReloadAsync(Cancellation);
@@ -137,8 +137,8 @@ public sealed class KeySetEndpointTests
     [Fact]
     public async Task Compression_IsNeitherRequestedNorDecoded()
     {
-        using MemoryStream packed = new();
-        using (GZipStream gzip = new(packed, CompressionLevel.Fastest, leaveOpen: true))
+        using MemoryStream compressed = new();
+        using (GZipStream gzip = new(compressed, CompressionLevel.Fastest, leaveOpen: true))
             gzip.Write(s_second);
         string? accepted = null;
         await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
@@ -148,7 +148,7 @@ public sealed class KeySetEndpointTests
         {
             accepted = context.Request.Headers.AcceptEncoding;
             context.Response.Headers.ContentEncoding = "gzip";
-            return Answers.Content(packed.ToArray())(context);
+            return Answers.Content(compressed.ToArray())(context);
         };
 
         (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Failed);
@@ -162,19 +162,19 @@ public sealed class KeySetEndpointTests
     [InlineData("file:///etc/keys.json")]
     [InlineData("ftp://127.0.0.1/keys")]
     [InlineData("/keys")]
-    public async Task Address_IsHttpsWithoutUser(string address)
+    public async Task OpenAsync_RejectsAnAddress_ThatIsNotHttpsOrNamesAUser(string address)
     {
         KeySetEndpoint endpoint = new() { Address = new(address, UriKind.RelativeOrAbsolute) };
 
-        ArgumentException mistake = (await FluentActions.Awaiting(
+        ArgumentException exception = (await FluentActions.Awaiting(
             async () => await Reloadable.OpenKeySetAsync(endpoint, cancellationToken: Cancellation))
             .Should().ThrowExactlyAsync<ArgumentException>()).Which;
 
-        mistake.Message.Should().NotContain("password");
+        exception.Message.Should().NotContain("password");
     }
 
     [Fact]
-    public async Task UntrustedCertificate_IsRejectedWithAClearProblem()
+    public async Task OpenAsync_ReportsAnUntrustedCertificate()
     {
         await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
 
@@ -187,7 +187,7 @@ public sealed class KeySetEndpointTests
     }
 
     [Fact]
-    public async Task UnreachableServer_IsReported()
+    public async Task OpenAsync_ReportsAnUnreachableServer()
     {
         KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
         await server.StopAsync();
@@ -200,7 +200,7 @@ public sealed class KeySetEndpointTests
     }
 
     [Fact]
-    public async Task ServerThatRecovers_IsUsedAgain()
+    public async Task ReloadAsync_LoadsAgain_WhenTheServerRecovers()
     {
         RecordingLogger logger = new();
         await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
@@ -219,7 +219,7 @@ public sealed class KeySetEndpointTests
     }
 
     [Fact]
-    public async Task Problem_StaysOnOneLine()
+    public async Task OpenAsync_ReportsTheProblemOnOneLine()
     {
         byte[] hostile = Encoding.UTF8.GetBytes("""{"keys":[{"kty":"RSA","kid":"a\n1001: all is well\u001b[2J"}]}""");
         await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(hostile));

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace CertAuth.AspNetCore.Tests;
 
-/// <summary>A Kestrel on loopback that serves a JWK Set, well or badly, and counts who asked.</summary>
+/// <summary>A Kestrel server on loopback that serves a JWK set, correctly or not, and counts requests.</summary>
 internal sealed class KeySetServer : IAsyncDisposable
 {
     private WebApplication? _application;
@@ -23,7 +23,7 @@ internal sealed class KeySetServer : IAsyncDisposable
 
     internal int Requests => Volatile.Read(ref _requests);
 
-    /// <summary>The If-None-Match of each request; empty for none.</summary>
+    /// <summary>The If-None-Match header of each request; empty if there is none.</summary>
     internal ConcurrentQueue<string> Tags { get; } = [];
 
     internal ConcurrentQueue<string> Paths { get; } = [];
@@ -40,11 +40,11 @@ internal sealed class KeySetServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Starts, again where it was.</summary>
+    /// <summary>Starts the server; after a stop, on the same port.</summary>
     internal async Task StartAsync()
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(1));
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(
             kestrel => kestrel.Listen(IPAddress.Loopback, Address.Port, listen => listen.UseHttps(Clients.Localhost)));

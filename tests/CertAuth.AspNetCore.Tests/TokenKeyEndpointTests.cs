@@ -11,10 +11,10 @@ using FluentAssertions;
 
 namespace CertAuth.AspNetCore.Tests;
 
-/// <summary>Logins by token over a key set that is fetched; the server counts how often.</summary>
+/// <summary>Logins with tokens and a key set from an endpoint that counts its requests.</summary>
 public sealed class TokenKeyEndpointTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_maxWait = TimeSpan.FromMinutes(5);
     private static readonly DateTimeOffset s_now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
     private static readonly TestTokenKey s_oldKey = TestTokenKey.Create("old", SignatureAlgorithm.ES256);
     private static readonly TestTokenKey s_newKey = TestTokenKey.Create("new", SignatureAlgorithm.ES256);
@@ -67,18 +67,18 @@ public sealed class TokenKeyEndpointTests
     [Fact]
     public async Task StallingServer_DelaysOnlyLoginsWithUnknownKeys()
     {
-        TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource requested = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_oldSet));
         using Reloadable<TokenKeySet> keys = await server.OpenAsync(Options);
         TokenAuthenticator authenticator = new(keys, s_validation);
 
         server.Answer = context =>
         {
-            asked.TrySetResult();
+            requested.TrySetResult();
             return Answers.Never(context);
         };
         Task<AuthenticationResult> waiting = LogInAsync(authenticator, s_newToken);
-        await asked.Task.WaitAsync(s_patience, Cancellation);
+        await requested.Task.WaitAsync(s_maxWait, Cancellation);
         Task<AuthenticationResult> good = LogInAsync(authenticator, s_oldToken);
         good.IsCompleted.Should().BeTrue();
         (await good).Succeeded.Should().BeTrue();
@@ -94,7 +94,7 @@ public sealed class TokenKeyEndpointTests
     }
 
     [Fact]
-    public async Task ServerDownForTooLong_StopsLoginsUntilItRecovers()
+    public async Task Logins_AreRejectedUntilTheServerRecovers_WhenTheKeysAreStale()
     {
         await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_oldSet, "\"1\""));
         using Reloadable<TokenKeySet> keys =
@@ -116,7 +116,8 @@ public sealed class TokenKeyEndpointTests
     {
         string payloadAndSignature = Encoding.ASCII.GetString(s_oldToken)[Array.IndexOf(s_oldToken, (byte)'.')..];
         int wrong = 0;
-        await Parallel.ForAsync(0, tokens, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Cancellation }, async (i, _) =>
+        ParallelOptions options = new() { MaxDegreeOfParallelism = 4, CancellationToken = Cancellation };
+        await Parallel.ForAsync(0, tokens, options, async (i, _) =>
         {
             bool isGood = i % 10 == 0;
             string header = $$"""{"alg":"ES256","kid":"{{Convert.ToHexString(RandomNumberGenerator.GetBytes(16))}}"}""";
@@ -133,7 +134,7 @@ public sealed class TokenKeyEndpointTests
         authenticator.AuthenticateAsync(new(s_alice) { Credential = token }, Cancellation).AsTask();
 
     private static async Task<RejectionReason> ReasonAsync(Task<AuthenticationResult> login) =>
-        (await login.WaitAsync(s_patience, Cancellation)).Rejection?.Reason ?? RejectionReason.None;
+        (await login.WaitAsync(s_maxWait, Cancellation)).Rejection?.Reason ?? RejectionReason.None;
 
     private static byte[] Mint(TestTokenKey key) => Encoding.ASCII.GetBytes(key.Mint("alice", "alice@x.test", s_now));
 }

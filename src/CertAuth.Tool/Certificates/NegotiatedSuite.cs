@@ -18,7 +18,7 @@ internal static class NegotiatedSuite
     {
         if (name is null)
             return protocol == SslProtocols.Tls12 ? TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384 : TlsCipherSuite.TLS_AES_256_GCM_SHA384;
-        if (!CipherSuites.TryParse(name, out TlsCipherSuite suite))
+        if (!CipherSuites.TryParseName(name, out TlsCipherSuite suite))
         {
             _ = CipherSuites.TryParseList(name, out _, out CipherListError error);
             throw new UserErrorException(error == default ? "--cipher: a connection has one cipher suite." : $"--cipher: {TerminalText.Escape(error.ToString())}");

@@ -112,7 +112,7 @@ internal sealed class CertInfoConnectionReader
         Span<char> text = stackalloc char[CipherSuites.MaxNameLength];
         suite = default;
         return name.Length <= text.Length && Ascii.ToUtf16(name, text, out int length) == OperationStatus.Done
-            && CipherSuites.TryParse(text[..length], out suite);
+            && CipherSuites.TryParseName(text[..length], out suite);
     }
 
     private byte[]? ReadName(ReadOnlySpan<byte> text)

@@ -4,19 +4,17 @@ using System.Text;
 
 namespace CertAuth.Tls;
 
-/// <summary>A suite and both its names; <paramref name="OpenSsl"/> is null where OpenSSL has none.</summary>
-internal sealed record CipherSuiteNames(TlsCipherSuite Suite, string Iana, string? OpenSsl);
-
 /// <summary>The members of <see cref="TlsCipherSuite"/> and, from <c>CipherSuites.tsv</c>, OpenSSL's names for them. Immutable.</summary>
-/// <remarks>Its collections are of references and integers alone: for those the framework has machine code at hand, while for others the JIT would compile
-/// some hundred methods during the first login of a process.</remarks>
+/// <remarks>Its collections contain only references and integers, for which the framework has precompiled code. For other types the JIT
+/// would compile some hundred methods during the first login of a process.</remarks>
 internal sealed class CipherSuiteTable
 {
     private const string ResourceName = "CipherSuites.tsv";
 
-    // What is suggested in place of an unknown name, in order of preference: the suites of TLS 1.3 that clients and servers offer by
-    // default, and those of TLS 1.2 with ephemeral elliptic-curve keys and authenticated encryption (RFC 9325, 4.2; RFC 7905). Nothing
-    // with RC4, 3DES, CBC, static RSA or finite-field Diffie-Hellman (RFC 9325, 4.1), no anonymous, pre-shared-key or export suite.
+    // The suites that are suggested for an unknown name, in order of preference: those of TLS 1.3 that clients and servers offer by
+    // default, and those of TLS 1.2 with ephemeral elliptic-curve keys and authenticated encryption (RFC 9325, 4.2; RFC 7905). There are
+    // none with RC4, 3DES, CBC, static RSA or finite-field Diffie-Hellman (RFC 9325, 4.1), and no anonymous, pre-shared-key or export
+    // suites.
     private static readonly TlsCipherSuite[] s_suggested =
     [
         TlsCipherSuite.TLS_AES_256_GCM_SHA384,
@@ -33,23 +31,23 @@ internal sealed class CipherSuiteTable
     private readonly Dictionary<int, CipherSuiteNames> _byCode;
     private readonly Dictionary<string, CipherSuiteNames> _byName = new(StringComparer.OrdinalIgnoreCase);
 
-    // In the order of s_suggested, OpenSSL's name before IANA's: of several names equally near, the first is suggested.
+    // In the order of s_suggested, the OpenSSL name before the IANA name. Of several equally near names, the first one is suggested.
     private readonly List<string> _suggestedNames = [];
 
     private CipherSuiteTable(Dictionary<int, CipherSuiteNames> byCode)
     {
         _byCode = byCode;
 
-        // Two suites of one name would be a mistake in the table: Add throws.
+        // Add throws if the table has two suites of the same name.
         List<int> codes = [.. byCode.Keys];
         foreach (int code in codes)
         {
-            foreach (string name in NamesOf(byCode[code]))
+            foreach (string name in GetNames(byCode[code]))
                 _byName.Add(name, byCode[code]);
         }
 
         foreach (TlsCipherSuite suite in s_suggested)
-            _suggestedNames.AddRange(NamesOf(byCode[(int)suite]));
+            _suggestedNames.AddRange(GetNames(byCode[(int)suite]));
     }
 
     internal static CipherSuiteTable Load()
@@ -74,7 +72,7 @@ internal sealed class CipherSuiteTable
 
     internal CipherSuiteNames? FindNames(TlsCipherSuite suite) => _byCode.GetValueOrDefault((int)suite);
 
-    // Names are ASCII. The check keeps out what Unicode's case mapping would take for an ASCII letter.
+    // Names are ASCII. Without the check, Unicode case mapping could equate another letter with an ASCII letter.
     internal bool TryGetSuite(ReadOnlySpan<char> name, out TlsCipherSuite suite)
     {
         suite = default;
@@ -85,9 +83,9 @@ internal sealed class CipherSuiteTable
         return true;
     }
 
-    /// <summary>The nearest name of a suite in use today; the caller bounds the length of the name.</summary>
-    /// <remarks>First by how many characters of the name are not found in their order, so that a part of a name leads to a whole one;
-    /// then by edit distance.</remarks>
+    /// <summary>Returns the known name that is nearest to an unknown one. The caller bounds the length of the name.</summary>
+    /// <remarks>The nearest name lacks the fewest characters of the unknown one, in their order, so that a part of a name leads to the
+    /// whole name. Among several such names, the edit distance decides.</remarks>
     internal string FindNearestName(ReadOnlySpan<char> name)
     {
         string nearest = _suggestedNames[0];
@@ -103,7 +101,7 @@ internal sealed class CipherSuiteTable
         return nearest;
     }
 
-    // A TLS 1.3 suite has one name everywhere.
-    private static string[] NamesOf(CipherSuiteNames names) =>
+    // A suite of TLS 1.3 has the same name everywhere.
+    private static string[] GetNames(CipherSuiteNames names) =>
         names.OpenSsl is null || names.OpenSsl == names.Iana ? [names.Iana] : [names.OpenSsl, names.Iana];
 }

@@ -3,20 +3,20 @@ using System.Net.Security;
 
 namespace CertAuth.Tls;
 
-/// <summary>The names of cipher suites, IANA's and OpenSSL's, to code points and back.</summary>
-/// <remarks>Names are read in any ASCII case and nothing around them is trimmed. Known are the members of
-/// <see cref="TlsCipherSuite"/>, whose names are IANA's, and the names OpenSSL 3 gives them. Suites are compared by code point, never by
-/// name. Safe for concurrent use.</remarks>
+/// <summary>Converts between cipher suites and their IANA and OpenSSL names.</summary>
+/// <remarks>Names are read without regard to ASCII case; whitespace is not trimmed. The known suites are the members of
+/// <see cref="TlsCipherSuite"/>, which have their IANA names, and their OpenSSL names are those of OpenSSL 3. Suites are always compared by
+/// code point, never by name. Safe for concurrent use.</remarks>
 public static class CipherSuites
 {
-    /// <summary>Longest name read, in UTF-16 code units; the longest one known has 45.</summary>
+    /// <summary>The maximum length of a name, in UTF-16 code units. The longest known name has 45.</summary>
     public const int MaxNameLength = 64;
 
-    /// <summary>Longest list read, in UTF-16 code units: room for every known suite by its IANA name.</summary>
+    /// <summary>The maximum length of a list, in UTF-16 code units. A list of the IANA names of all known suites is shorter.</summary>
     public const int MaxListLength = 16_384;
 
-    /// <summary>Suites that a server of today allows: of TLS 1.3 all but the CCM ones, and of TLS 1.2 the four that RFC 9325, 4.2 recommends. A host that names its suites has
-    /// something to show in <c>Ssl_cipher_list</c>.</summary>
+    /// <summary>Gets the suites that a server should allow today: those of TLS 1.3 except with CCM, and the four of TLS 1.2 that RFC 9325,
+    /// 4.2 recommends. A server that sets this list can show it in <c>Ssl_cipher_list</c>.</summary>
     public static ImmutableArray<TlsCipherSuite> Recommended { get; } =
     [
         TlsCipherSuite.TLS_AES_256_GCM_SHA384,
@@ -30,67 +30,88 @@ public static class CipherSuites
 
     private static readonly Lazy<CipherSuiteTable> s_table = new(CipherSuiteTable.Load);
 
-    /// <summary>Reads one name. When it isn't known, <paramref name="suite"/> is 0, which means nothing then.</summary>
-    public static bool TryParse(ReadOnlySpan<char> name, out TlsCipherSuite suite)
+    /// <summary>Reads the name of one suite.</summary>
+    /// <param name="name">The IANA or OpenSSL name, of at most <see cref="MaxNameLength"/> code units.</param>
+    /// <param name="suite">The suite; 0 if the name is unknown.</param>
+    /// <returns>true if the name is known; otherwise, false.</returns>
+    public static bool TryParseName(ReadOnlySpan<char> name, out TlsCipherSuite suite)
     {
         suite = default;
         return name.Length is > 0 and <= MaxNameLength && s_table.Value.TryGetSuite(name, out suite);
     }
 
-    /// <summary>Reads one name, or several joined by <c>:</c>.</summary>
-    /// <param name="text">The names; a null string counts as an empty one.</param>
-    /// <param name="suites">The suites in the order of the text, one named twice standing twice; empty when the text is refused.</param>
-    /// <param name="error">The first thing wrong; <see cref="CipherListErrorKind.None"/> when the text was read.</param>
+    /// <summary>Reads a list of names that are separated by <c>:</c>.</summary>
+    /// <param name="text">The names; at most <see cref="MaxListLength"/> code units. A null string is equivalent to an empty one.</param>
+    /// <param name="suites">The suites in the order of the text, with repetitions; empty if the text is rejected.</param>
+    /// <param name="error">The first error; the default value if there is none.</param>
+    /// <returns>true if every name is known; otherwise, false.</returns>
     public static bool TryParseList(ReadOnlySpan<char> text, out ImmutableArray<TlsCipherSuite> suites, out CipherListError error)
     {
         suites = [];
-        error = default;
         if (text.IsEmpty)
-            error = new(CipherListErrorKind.EmptyList, 0, null);
+            error = new(CipherListErrorKind.EmptyList, 0);
         else if (text.Length > MaxListLength)
-            error = new(CipherListErrorKind.TooLong, MaxListLength, null);
+            error = new(CipherListErrorKind.TooLong, MaxListLength);
         else
             error = ReadNames(text, ref suites);
         return error.Kind == CipherListErrorKind.None;
     }
 
-    /// <summary>OpenSSL's name; IANA's where OpenSSL has none; the code point as <c>0xC0FF</c> where neither has.</summary>
-    /// <remarks>The last form is for people and isn't read back.</remarks>
+    /// <summary>Reads a list of names that are separated by <c>:</c>, as <see cref="TryParseList"/> does.</summary>
+    /// <param name="text">The names; at most <see cref="MaxListLength"/> code units.</param>
+    /// <returns>The suites in the order of the text, with repetitions.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
+    /// <exception cref="FormatException">The text is not a list of known names. The message gives the reason and the position.</exception>
+    public static ImmutableArray<TlsCipherSuite> ParseList(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return TryParseList(text, out ImmutableArray<TlsCipherSuite> suites, out CipherListError error)
+            ? suites
+            : throw new FormatException(error.ToString());
+    }
+
+    /// <summary>Returns the OpenSSL name of a suite, or its IANA name if OpenSSL has none, or its code point (such as <c>0xC0FF</c>) if it
+    /// is unknown.</summary>
+    /// <remarks>A code point is for display only; <see cref="TryParseName"/> does not read it.</remarks>
+    /// <param name="suite">The suite; any code point is allowed.</param>
     public static string GetOpenSslName(TlsCipherSuite suite) =>
-        s_table.Value.FindNames(suite) is { } names ? names.OpenSsl ?? names.Iana : FormatCode(suite);
+        s_table.Value.FindNames(suite) is { } names ? names.OpenSsl ?? names.Iana : FormatCodePoint(suite);
 
-    /// <summary>IANA's name, or the code point as <c>0xC0FF</c> where it isn't known.</summary>
-    /// <remarks>The last form is for people and isn't read back.</remarks>
+    /// <summary>Returns the IANA name of a suite, or its code point (such as <c>0xC0FF</c>) if it is unknown.</summary>
+    /// <remarks>A code point is for display only; <see cref="TryParseName"/> does not read it.</remarks>
+    /// <param name="suite">The suite; any code point is allowed.</param>
     public static string GetIanaName(TlsCipherSuite suite) =>
-        s_table.Value.FindNames(suite)?.Iana ?? FormatCode(suite);
+        s_table.Value.FindNames(suite)?.Iana ?? FormatCodePoint(suite);
 
-    /// <summary>The names that <see cref="GetOpenSslName"/> gives, joined by <c>:</c>; empty for none.</summary>
+    /// <summary>Returns the names that <see cref="GetOpenSslName"/> returns, separated by <c>:</c>.</summary>
+    /// <param name="suites">The suites; the result is empty if there are none.</param>
     public static string FormatList(ImmutableArray<TlsCipherSuite> suites) =>
         suites.IsDefaultOrEmpty ? "" : string.Join(':', [.. suites.Select(GetOpenSslName)]);
 
-    /// <summary>Whether a suite has a name, and so can be read back by it.</summary>
+    /// <summary>Determines whether a suite has a name, so that <see cref="TryParseName"/> can read what is displayed.</summary>
     internal static bool IsKnown(TlsCipherSuite suite) => s_table.Value.FindNames(suite) is not null;
 
     private static CipherListError ReadNames(ReadOnlySpan<char> text, ref ImmutableArray<TlsCipherSuite> suites)
     {
-        ImmutableArray<TlsCipherSuite>.Builder read = ImmutableArray.CreateBuilder<TlsCipherSuite>();
+        ImmutableArray<TlsCipherSuite>.Builder builder = ImmutableArray.CreateBuilder<TlsCipherSuite>();
         foreach (Range range in text.Split(':'))
         {
             ReadOnlySpan<char> name = text[range];
             int index = range.Start.Value;
             if (name.IsEmpty)
-                return new(CipherListErrorKind.EmptyItem, index, null);
-            if (!TryParse(name, out TlsCipherSuite suite))
-                return new(CipherListErrorKind.UnknownName, index, Suggest(name));
-            read.Add(suite);
+                return new(CipherListErrorKind.EmptyItem, index);
+            if (!TryParseName(name, out TlsCipherSuite suite))
+                return new(CipherListErrorKind.UnknownName, index, FindSuggestion(name));
+            builder.Add(suite);
         }
 
-        suites = read.DrainToImmutable();
+        suites = builder.DrainToImmutable();
         return default;
     }
 
-    // The bound keeps the search cheap: it takes the product of both lengths for each known name.
-    private static string? Suggest(ReadOnlySpan<char> name) => name.Length <= MaxNameLength ? s_table.Value.FindNearestName(name) : null;
+    // The bound keeps the search cheap: the cost per known name is the product of both lengths.
+    private static string? FindSuggestion(ReadOnlySpan<char> name) =>
+        name.Length <= MaxNameLength ? s_table.Value.FindNearestName(name) : null;
 
-    private static string FormatCode(TlsCipherSuite suite) => $"0x{(ushort)suite:X4}";
+    private static string FormatCodePoint(TlsCipherSuite suite) => $"0x{(ushort)suite:X4}";
 }

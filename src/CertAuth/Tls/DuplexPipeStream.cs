@@ -22,17 +22,21 @@ internal sealed class DuplexPipeStream(PipeReader input, PipeWriter output) : St
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Two ends that are connected; what one writes, the other goes on with at once, on the same thread.</summary>
+    /// <summary>Creates two connected ends. When one end writes, the other one continues immediately, on the same thread.</summary>
     internal static (DuplexPipeStream One, DuplexPipeStream Other) CreatePair()
     {
         PipeOptions inline = new(
-            readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, pauseWriterThreshold: 0, useSynchronizationContext: false);
-        Pipe there = new(inline);
+            readerScheduler: PipeScheduler.Inline,
+            writerScheduler: PipeScheduler.Inline,
+            pauseWriterThreshold: 0,
+            useSynchronizationContext: false);
+        Pipe forth = new(inline);
         Pipe back = new(inline);
-        return (new(back.Reader, there.Writer), new(there.Reader, back.Writer));
+        return (new(back.Reader, forth.Writer), new(forth.Reader, back.Writer));
     }
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => _input.ReadAsync(buffer, cancellationToken);
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        _input.ReadAsync(buffer, cancellationToken);
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
         _output.WriteAsync(buffer, cancellationToken);

@@ -1,14 +1,14 @@
 namespace CertAuth.Tls;
 
-/// <summary>Levenshtein's distance, for suggestions.</summary>
+/// <summary>The Levenshtein distance, for suggestions.</summary>
 internal static class EditDistance
 {
-    /// <summary>How many characters to insert, delete or replace to make one text of the other. ASCII case is ignored, and - equals
-    /// _.</summary>
-    /// <remarks>Takes the product of both lengths: the caller bounds them.</remarks>
+    /// <summary>Returns the number of characters to insert, delete or replace to turn one text into the other. ASCII case is ignored, and a
+    /// hyphen equals an underscore.</summary>
+    /// <remarks>The cost is the product of both lengths; the caller bounds them.</remarks>
     internal static int Compute(ReadOnlySpan<char> from, ReadOnlySpan<char> to)
     {
-        // row[j] is the distance between what was read of "from" and the first j characters of "to".
+        // row[j] is the distance between the part of "from" that was read and the first j characters of "to".
         int[] row = new int[to.Length + 1];
         for (int j = 0; j < row.Length; j++)
             row[j] = j;

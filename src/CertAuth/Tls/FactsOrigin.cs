@@ -1,14 +1,14 @@
 namespace CertAuth.Tls;
 
-/// <summary>Who saw the facts of a connection.</summary>
+/// <summary>Specifies who observed the facts of a connection.</summary>
 public enum FactsOrigin
 {
-    /// <summary>Not stated.</summary>
+    /// <summary>Not specified.</summary>
     None = 0,
 
-    /// <summary>This process: it ended the TLS connection itself.</summary>
+    /// <summary>This process, which terminated the TLS connection.</summary>
     Direct = 1,
 
-    /// <summary>A trusted proxy, in a token that was verified.</summary>
+    /// <summary>A trusted proxy, which sent them in a signed token that was verified.</summary>
     Forwarded = 2,
 }

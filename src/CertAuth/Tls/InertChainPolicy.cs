@@ -2,10 +2,12 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace CertAuth.Tls;
 
-/// <summary>The policy for the chain that SslStream builds before it calls back, and can't be kept from.</summary>
+/// <summary>The policy of the chain that <see cref="System.Net.Security.SslStream"/> always builds before its validation
+/// callback.</summary>
 internal static class InertChainPolicy
 {
-    /// <summary>With an empty store of its own roots, no downloads and no revocation: it fetches nothing, trusts nothing and costs microseconds.</summary>
+    /// <summary>Creates a policy with an empty root store, without downloads and without revocation checks. The chain then fetches nothing,
+    /// trusts nothing and costs microseconds.</summary>
     internal static X509ChainPolicy Create() => new()
     {
         TrustMode = X509ChainTrustMode.CustomRootTrust,

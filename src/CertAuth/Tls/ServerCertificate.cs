@@ -7,9 +7,10 @@ using CertAuth.Certificates;
 
 namespace CertAuth.Tls;
 
-/// <summary>A server's own certificate, ready for handshakes that fetch nothing.</summary>
-/// <remarks>Immutable; safe for concurrent use; nothing to dispose. A certificate that was given as an object stays the caller's, and is to live
-/// as long as connections use it.</remarks>
+/// <summary>The certificate of a server with its private key and its intermediates, prepared for handshakes without network
+/// access.</summary>
+/// <remarks>Immutable; safe for concurrent use; nothing to dispose. An instance from <see cref="Create"/> uses certificate objects of the
+/// caller, who must not dispose them while connections use the instance.</remarks>
 public sealed class ServerCertificate
 {
     private readonly X509Certificate2 _certificate;
@@ -23,21 +24,24 @@ public sealed class ServerCertificate
         Parsed = parsed;
     }
 
-    /// <summary>Start of its validity, in UTC; null where the certificate isn't DER.</summary>
+    /// <summary>Gets the start of the validity period, in UTC; null if the certificate is not valid DER.</summary>
     public DateTimeOffset? NotBefore => Parsed?.NotBefore;
 
-    /// <summary>End of its validity, in UTC; null where the certificate isn't DER.</summary>
+    /// <summary>Gets the end of the validity period, in UTC; null if the certificate is not valid DER.</summary>
     public DateTimeOffset? NotAfter => Parsed?.NotAfter;
 
     internal SslStreamCertificateContext Context { get; }
 
-    /// <summary>What the certificate says; null where it isn't DER.</summary>
+    /// <summary>The fields of the certificate; null if it is not valid DER.</summary>
     internal ParsedCertificate? Parsed { get; }
 
-    /// <summary>Takes a certificate with its private key, and the intermediates that are sent with it. .NET also looks for intermediates in the
-    /// certificate stores of user and machine.</summary>
+    /// <summary>Creates an instance from certificate objects. .NET also searches for intermediates in the certificate stores of the user
+    /// and of the machine.</summary>
+    /// <param name="certificate">The certificate, with its private key.</param>
+    /// <param name="intermediates">The intermediates that are sent with it.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">The certificate has no private key.</exception>
-    /// <exception cref="CryptographicException">The user's store of disallowed certificates can't be used.</exception>
+    /// <exception cref="CryptographicException">The user's store of disallowed certificates cannot be used.</exception>
     public static ServerCertificate Create(X509Certificate2 certificate, params X509Certificate2[] intermediates)
     {
         ArgumentNullException.ThrowIfNull(certificate);
@@ -45,31 +49,38 @@ public sealed class ServerCertificate
         if (!certificate.HasPrivateKey)
             throw new ArgumentException("The server certificate has no private key.", nameof(certificate));
 
-        _ = ParsedCertificate.TryParse(certificate.RawDataMemory.Span, out ParsedCertificate? facts, out _);
-        return new(certificate, [.. intermediates], facts);
+        _ = ParsedCertificate.TryParse(certificate.RawDataMemory.Span, out ParsedCertificate? parsed, out _);
+        return new(certificate, [.. intermediates], parsed);
     }
 
-    /// <summary>Loads a certificate and its private key from PEM. A handshake within the process shows that it can be used; its dates aren't checked.</summary>
-    /// <param name="certificates">The certificate, then those above it without the root; at most 1 MiB and 11 certificates.</param>
-    /// <param name="privateKey">Its key, not encrypted (PKCS#8, RFC 8017 or RFC 5915), in a file of its own or the same.</param>
+    /// <summary>Reads a certificate and its private key from PEM in memory, and performs a handshake within the process to verify that the
+    /// platform can use them. The validity period is not checked.</summary>
+    /// <param name="certificatesPem">The certificate first, then its intermediates, without the root; at most 1 MiB and 11
+    /// certificates.</param>
+    /// <param name="keyPem">The private key, not encrypted (PKCS #8, RFC 8017 or RFC 5915); at most 1 MiB. It may be the same data as
+    /// <paramref name="certificatesPem"/>.</param>
     /// <param name="certificate">The certificate, or null.</param>
-    /// <param name="error">What is wrong, and where; no error on success.</param>
+    /// <param name="error">The error and its position; the default value if there is none.</param>
+    /// <returns>true if the certificate can be used; otherwise, false.</returns>
     public static bool TryParse(
-        ReadOnlySpan<byte> certificates, ReadOnlySpan<byte> privateKey, [NotNullWhen(true)] out ServerCertificate? certificate, out KeyPairError error)
+        ReadOnlySpan<byte> certificatesPem,
+        ReadOnlySpan<byte> keyPem,
+        [NotNullWhen(true)] out ServerCertificate? certificate,
+        out KeyPairError error)
     {
         certificate = null;
         PrivateKey? key = null;
-        error = KeyPairReader.ReadCertificates(certificates, out ImmutableArray<ParsedCertificate> chain);
+        error = KeyPairReader.ReadCertificates(certificatesPem, out ImmutableArray<ParsedCertificate> chain);
         if (error.Kind == KeyPairErrorKind.None)
-            error = KeyPairReader.ReadPrivateKey(privateKey, chain[0], out key);
+            error = KeyPairReader.ReadPrivateKey(keyPem, chain[0], out key);
         if (key is null)
             return false;
 
         try
         {
             ServerCertificate loaded = new(Load(chain[0], key), [.. chain.Skip(1).Select(Load)], chain[0]);
-            if (TrialHandshake.FindFault(loaded) is { } fault)
-                error = new(KeyPairErrorKind.RejectedByPlatform, KeyPairFile.Certificate, 0, fault);
+            if (TrialHandshake.FindProblem(loaded) is { } problem)
+                error = new(KeyPairErrorKind.RejectedByPlatform, KeyPairFile.Certificate, 0, problem);
             else
                 certificate = loaded;
             return certificate is not null;
@@ -86,7 +97,39 @@ public sealed class ServerCertificate
         }
     }
 
-    // offline: without it each handshake may fetch OCSP and missing issuers.
+    /// <summary>Reads a certificate and its private key from PEM in memory, as <see cref="TryParse"/> does.</summary>
+    /// <param name="certificatesPem">The certificate first, then its intermediates, without the root; at most 1 MiB and 11
+    /// certificates.</param>
+    /// <param name="keyPem">The private key, not encrypted; at most 1 MiB. It may be the same data as
+    /// <paramref name="certificatesPem"/>.</param>
+    /// <exception cref="FormatException">The data cannot be used. The message gives the reason and the position.</exception>
+    public static ServerCertificate Parse(ReadOnlySpan<byte> certificatesPem, ReadOnlySpan<byte> keyPem) =>
+        TryParse(certificatesPem, keyPem, out ServerCertificate? certificate, out KeyPairError error)
+            ? certificate
+            : throw new FormatException(error.ToString());
+
+    /// <summary>Reads a certificate and its private key from PEM files, once. To reload the files when they change, open them with
+    /// <c>ServerCertificate.OpenAsync</c>.</summary>
+    /// <param name="certificateFile">The path of the certificate, which comes first in its file, then its intermediates, without the root;
+    /// at most 1 MiB and 11 certificates.</param>
+    /// <param name="keyFile">The path of the private key, not encrypted; at most 1 MiB. It may be the path of the certificate.</param>
+    /// <exception cref="InvalidDataException">The contents of a file cannot be used. The message gives the path, the reason and the
+    /// position.</exception>
+    /// <exception cref="IOException">A file does not exist or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file may not be read, or a path is that of a folder.</exception>
+    /// <exception cref="ArgumentException">A path is null or empty.</exception>
+    public static ServerCertificate LoadFile(string certificateFile, string keyFile)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(certificateFile);
+        ArgumentException.ThrowIfNullOrEmpty(keyFile);
+        byte[] certificatesPem = BoundedFile.Read(certificateFile, KeyPairReader.MaxBytes);
+        byte[] keyPem = BoundedFile.Read(keyFile, KeyPairReader.MaxBytes);
+        return TryParse(certificatesPem, keyPem, out ServerCertificate? certificate, out KeyPairError error)
+            ? certificate
+            : throw new InvalidDataException(error.ToString(certificateFile, keyFile));
+    }
+
+    // offline: otherwise each handshake may fetch OCSP responses and missing issuers.
     internal SslStreamCertificateContext CreateContext(SslCertificateTrust? trust) =>
         SslStreamCertificateContext.Create(_certificate, _intermediates, offline: true, trust);
 
@@ -94,13 +137,15 @@ public sealed class ServerCertificate
 
     private static X509Certificate2 Load(ParsedCertificate certificate, PrivateKey key)
     {
-        using X509Certificate2 publicPart = Load(certificate);
-        X509Certificate2 whole = key.Algorithm is RSA rsa ? publicPart.CopyWithPrivateKey(rsa) : publicPart.CopyWithPrivateKey((ECDsa)key.Algorithm);
+        using X509Certificate2 withoutKey = Load(certificate);
+        X509Certificate2 withKey = key.Algorithm is RSA rsa
+            ? withoutKey.CopyWithPrivateKey(rsa)
+            : withoutKey.CopyWithPrivateKey((ECDsa)key.Algorithm);
         if (!OperatingSystem.IsWindows())
-            return whole;
+            return withKey;
 
-        // Schannel can't use a key that lives in memory alone: a round trip through PKCS#12 gives it one that it can.
-        using (whole)
-            return X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pkcs12), password: null);
+        // Schannel cannot use a key that is only in memory: a round trip through PKCS #12 creates one that it can use.
+        using (withKey)
+            return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), password: null);
     }
 }

@@ -6,26 +6,27 @@ using CertAuth.Tls;
 
 namespace CertAuth;
 
-/// <summary>The facts of one TLS connection. Where one is asked for, null means a connection without TLS.</summary>
-/// <remarks>Read once, after the handshake: what a later login on the same connection is decided by is verified again by
-/// <c>ServerTls.TryReverify</c>. Immutable; safe to share between threads.</remarks>
+/// <summary>The facts of one TLS connection. For a parameter of this type, null represents a connection without TLS.</summary>
+/// <remarks>The facts are those at the time of the handshake. Before a later login on the same connection, <c>ServerTls.TryReverify</c>
+/// verifies the certificate again. Immutable; safe for concurrent use.</remarks>
 public sealed class TlsConnectionInfo
 {
-    /// <summary>The version negotiated.</summary>
-    /// <exception cref="ArgumentException">Set to anything but one TLS version from 1.0 to 1.3.</exception>
+    /// <summary>Gets the negotiated version.</summary>
+    /// <exception cref="ArgumentException">The value is not exactly one TLS version from 1.0 to 1.3.</exception>
     public required SslProtocols Protocol
     {
         get;
         init => field = TlsVersions.IsKnown(value)
             ? value
-            : throw new ArgumentException($"{nameof(Protocol)} must be one TLS version from 1.0 to 1.3, but is {value}.", nameof(value));
+            : throw new ArgumentException(
+                $"{nameof(Protocol)} must be one TLS version from 1.0 to 1.3, but is {(int)value}.", nameof(value));
     }
 
-    /// <summary>The suite negotiated; a code point without a known name is allowed.</summary>
+    /// <summary>Gets the negotiated cipher suite. A code point without a known name is allowed.</summary>
     public required TlsCipherSuite CipherSuite { get; init; }
 
-    /// <summary>The client's certificate, verified; null when none was presented or the one presented was refused.</summary>
-    /// <exception cref="ArgumentException">Set together with <see cref="ClientCertificateRejection"/>.</exception>
+    /// <summary>Gets the verified certificate of the client; null if none was presented, or if the presented one was rejected.</summary>
+    /// <exception cref="ArgumentException"><see cref="ClientCertificateRejection"/> is set, too.</exception>
     public VerifiedCertificate? ClientCertificate
     {
         get;
@@ -36,8 +37,8 @@ public sealed class TlsConnectionInfo
         }
     }
 
-    /// <summary>Why the certificate that the client presented isn't verified; null when none was presented or it was verified.</summary>
-    /// <exception cref="ArgumentException">Set together with <see cref="ClientCertificate"/>.</exception>
+    /// <summary>Gets the reason why the presented certificate was rejected; null if none was presented, or if it was verified.</summary>
+    /// <exception cref="ArgumentException"><see cref="ClientCertificate"/> is set, too.</exception>
     public Rejection? ClientCertificateRejection
     {
         get;
@@ -48,26 +49,30 @@ public sealed class TlsConnectionInfo
         }
     }
 
-    /// <summary>Whether the server asked the client for a certificate, required or not. Default: false.</summary>
+    /// <summary>Gets a value that indicates whether the server requested a certificate from the client, required or not. Default:
+    /// false.</summary>
     public bool ClientCertificateRequested { get; init; }
 
-    /// <summary>The suites that the server's configuration allows, for <c>Ssl_cipher_list</c>. Default: empty, for not known.</summary>
+    /// <summary>Gets the cipher suites that the configuration of the server allows, for <c>Ssl_cipher_list</c>; empty if unknown. Default:
+    /// empty.</summary>
     public ImmutableArray<TlsCipherSuite> AllowedCipherSuites { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    /// <summary>From when the server's own certificate is valid; null when not known.</summary>
+    /// <summary>Gets the start of the validity period of the server's certificate; null if unknown.</summary>
     public DateTimeOffset? ServerCertificateNotBefore { get; init; }
 
-    /// <summary>Until when the server's own certificate is valid; null when not known.</summary>
+    /// <summary>Gets the end of the validity period of the server's certificate; null if unknown.</summary>
     public DateTimeOffset? ServerCertificateNotAfter { get; init; }
 
-    /// <summary>Who saw these facts. What a host makes is <see cref="FactsOrigin.Direct"/>; a verified token alone gives another.</summary>
+    /// <summary>Gets a value that specifies who observed these facts. It is <see cref="FactsOrigin.Direct"/> for an instance that the
+    /// application creates; only a verified token yields another value.</summary>
     public FactsOrigin Origin { get; internal init; } = FactsOrigin.Direct;
 
-    /// <summary>Whether these facts, or the certificate among them, are a proxy's word and not what this process saw.</summary>
+    /// <summary>Gets a value that indicates whether a proxy, not this process, observed these facts or the certificate among
+    /// them.</summary>
     internal bool IsForwarded => Origin != FactsOrigin.Direct || ClientCertificate is { Certificate: null };
 
-    /// <summary>The same connection, whose certificate was verified again.</summary>
-    internal TlsConnectionInfo With(VerifiedCertificate certificate) => new()
+    /// <summary>Returns the facts of the same connection with a certificate that was verified again.</summary>
+    internal TlsConnectionInfo WithCertificate(VerifiedCertificate certificate) => new()
     {
         Protocol = Protocol,
         CipherSuite = CipherSuite,
@@ -82,7 +87,10 @@ public sealed class TlsConnectionInfo
     private void ThrowIfVerifiedAndRejected()
     {
         if (ClientCertificate is not null && ClientCertificateRejection is not null)
+        {
             throw new ArgumentException(
-                $"Set {nameof(ClientCertificate)} or {nameof(ClientCertificateRejection)}: a certificate is either verified or refused.");
+                $"{nameof(ClientCertificate)} and {nameof(ClientCertificateRejection)} must not both be set: "
+                + "a certificate is either verified or rejected.");
+        }
     }
 }

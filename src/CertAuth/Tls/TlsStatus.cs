@@ -3,16 +3,17 @@ using System.Globalization;
 
 namespace CertAuth.Tls;
 
-/// <summary>What a server shows of a connection's TLS: the rows of <c>SHOW STATUS LIKE 'Ssl%'</c>.</summary>
+/// <summary>The status variables of a connection's TLS: the rows of <c>SHOW STATUS LIKE 'Ssl%'</c>.</summary>
 public static class TlsStatus
 {
     // OpenSSL's SSL_VERIFY_PEER (1) | SSL_VERIFY_CLIENT_ONCE (4).
     private const string VerifyPeerOnce = "5";
     private const string VerifyNone = "0";
 
-    /// <summary>The rows in alphabetical order; the same ones for every connection, a null one being without TLS.</summary>
-    /// <remarks>A fact that isn't known gives an empty value: either date, and <c>Ssl_cipher_list</c>, which doesn't show the negotiated
-    /// suite in place of the allowed ones. Dates are in UTC, as OpenSSL prints them.</remarks>
+    /// <summary>Returns the rows in alphabetical order. Every connection has the same rows.</summary>
+    /// <remarks>The value of an unknown fact is empty. This concerns both dates and <c>Ssl_cipher_list</c>, which never shows the
+    /// negotiated suite instead of the allowed ones. Dates are in UTC, in OpenSSL's format.</remarks>
+    /// <param name="connection">The facts of the connection; null for a connection without TLS.</param>
     public static ImmutableArray<TlsStatusRow> GetRows(TlsConnectionInfo? connection) =>
     [
         new("Ssl_cipher", connection is null ? "" : CipherSuites.GetOpenSslName(connection.CipherSuite)),
@@ -28,8 +29,3 @@ public static class TlsStatus
         ? string.Create(CultureInfo.InvariantCulture, $"{utc:MMM} {utc.Day,2} {utc:HH:mm:ss yyyy} UTC")
         : "";
 }
-
-/// <summary>One status variable.</summary>
-/// <param name="Name">Its name, such as <c>Ssl_cipher</c>.</param>
-/// <param name="Value">Its value as text; empty, never null, where there is none.</param>
-public readonly record struct TlsStatusRow(string Name, string Value);

@@ -3,9 +3,8 @@ using System.Threading.RateLimiting;
 
 namespace CertAuth.Transport;
 
-/// <summary>The limits of one address that has a handshake under way.</summary>
-/// <remarks>A <see cref="ConcurrencyLimiter"/> has no timer and no native resource: one that is no longer referenced needs no
-/// disposal.</remarks>
+/// <summary>The limits of one address with at least one handshake in progress.</summary>
+/// <remarks>The limiters are not disposed: a <see cref="ConcurrencyLimiter"/> has no timer and no native resource.</remarks>
 internal sealed class AddressLimits(IPAddress address, int maxHandshakes)
 {
     internal IPAddress Address { get; } = address;
@@ -17,7 +16,7 @@ internal sealed class AddressLimits(IPAddress address, int maxHandshakes)
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
-    // Half of the processors: the other half is left to other addresses, however much the certificates of this one cost.
+    // Half of the processors. The other half remains for other addresses, whatever the certificates of this one cost.
     internal ConcurrencyLimiter Turns { get; } = new(new()
     {
         PermitLimit = Math.Max(1, Environment.ProcessorCount / 2),
@@ -25,6 +24,7 @@ internal sealed class AddressLimits(IPAddress address, int maxHandshakes)
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
-    /// <summary>The number of handshakes that have a permit or wait for one; guarded by the limiter's lock.</summary>
-    internal int Handshaking { get; set; }
+    /// <summary>The number of handshakes that have a permit or wait for one; guarded by the lock of
+    /// <see cref="HandshakeLimiter"/>.</summary>
+    internal int HandshakeCount { get; set; }
 }

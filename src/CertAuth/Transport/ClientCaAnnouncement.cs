@@ -6,16 +6,20 @@ using CertAuth.Trust;
 
 namespace CertAuth.Transport;
 
-/// <summary>A server certificate's context that also names the trusted CAs to clients (RFC 8446, 4.2.4), for one certificate and one bundle.</summary>
+/// <summary>The context of a server certificate that also sends the names of the trusted CAs to clients (RFC 8446, 4.2.4).</summary>
+/// <param name="Server">The certificate that the context is for.</param>
+/// <param name="Bundle">The bundle that the context is for.</param>
+/// <param name="Context">The context.</param>
 internal sealed record ClientCaAnnouncement(ServerCertificate Server, TrustBundle Bundle, SslStreamCertificateContext Context)
 {
-    /// <summary>Most octets of all names together. TLS has room for 65,535; each handshake carries them.</summary>
+    /// <summary>The maximum total size of the names. TLS allows 65,535 bytes, but every handshake carries them.</summary>
     internal const int MaxBytes = 32 * 1024;
 
-    // RFC 5246, 7.4.4: each name has its length before it.
+    // RFC 5246, 7.4.4: the length of each name precedes it.
     private const int LengthBytes = 2;
 
-    /// <summary>Names each CA once, and none at all where they are too many: an empty list asks for any certificate.</summary>
+    /// <summary>Creates a context with the name of each CA. If the names exceed <see cref="MaxBytes"/>, it has none: an empty list requests
+    /// any certificate.</summary>
     internal static ClientCaAnnouncement Create(ServerCertificate server, TrustBundle bundle)
     {
         TrustAnchor[] cas = [.. bundle.IssuingAnchors.DistinctBy(a => Convert.ToHexString(a.Certificate.SubjectDer.Span))];
@@ -28,7 +32,7 @@ internal sealed record ClientCaAnnouncement(ServerCertificate Server, TrustBundl
 
     internal bool IsFor(ServerCertificate server, TrustBundle bundle) => ReferenceEquals(Server, server) && ReferenceEquals(Bundle, bundle);
 
-    // .NET refuses some names that stand in certificates: such a CA isn't named, and is trusted all the same.
+    // .NET rejects some names that certificates have. The name of such a CA is not sent; the CA is still trusted.
     private static X509Certificate2? LoadOrNull(TrustAnchor anchor)
     {
         try

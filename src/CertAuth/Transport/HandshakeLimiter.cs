@@ -3,32 +3,34 @@ using System.Threading.RateLimiting;
 
 namespace CertAuth.Transport;
 
-/// <summary>Limits, for each peer address, how many TLS handshakes are under way and how many of them use a processor.</summary>
+/// <summary>Limits, for each peer address, the number of TLS handshakes in progress and the number of those that use a processor.</summary>
 /// <remarks>
-/// <para>.NET verifies the certificates that a peer sends, with the keys that the peer chose, before CertAuth sees them. One handshake can
-/// cost nearly a second of processor time, so one address must not occupy all processors. Nothing is limited across addresses: a global
-/// limit would let a few connections that stop in the middle of a handshake block everyone.</para>
-/// <para>An IPv4-mapped IPv6 address counts as its IPv4 address, and the addresses of one IPv6 /64 count as one. A peer without an IP
-/// address, such as one on a Unix domain socket, is not limited.</para>
-/// <para><see cref="ServerTls.AcceptAsync"/> uses it. A server that performs handshakes in another way, such as Kestrel,
-/// acquires a permit before each handshake and wraps the transport. Safe for concurrent use. Memory is held only for addresses with a
-/// handshake under way; there is nothing to dispose.</para>
+/// <para>.NET verifies the certificates that a peer sends, with keys that the peer chose, before CertAuth receives them. One handshake
+/// can cost nearly a second of processor time, so one address must not occupy all processors. There is no limit across addresses: with a global
+/// limit, a few connections that stop in the middle of a handshake would block all clients.</para>
+/// <para>An IPv4-mapped IPv6 address counts as its IPv4 address, and the addresses of one IPv6 /64 count as one address. A peer without an
+/// IP address, such as one on a Unix domain socket, is not limited.</para>
+/// <para><c>ServerTls.AcceptAsync</c> uses the limiter. A server that performs handshakes itself, such as Kestrel, has to acquire a permit
+/// before each handshake and wrap the transport. Safe for concurrent use. Memory is held only for addresses with a handshake in progress;
+/// there is nothing to dispose.</para>
 /// </remarks>
 public sealed class HandshakeLimiter
 {
-    /// <summary>The longest time that a handshake waits for a permit.</summary>
+    /// <summary>The maximum time that a handshake waits for a permit.</summary>
     internal static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2);
 
-    /// <summary>The maximum number of handshakes of one address that wait for a permit; further ones are rejected at once.</summary>
+    /// <summary>The maximum number of handshakes of one address that wait for a permit; further ones are rejected
+    /// immediately.</summary>
     internal const int MaxWaiting = 1024;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<IPAddress, AddressLimits> _addresses = [];
-    private readonly TimeProvider _clock;
+    private readonly TimeProvider _timeProvider;
 
-    internal HandshakeLimiter(int maxPerAddress, TimeProvider clock) => (MaxPerAddress, _clock) = (maxPerAddress, clock);
+    internal HandshakeLimiter(int maxPerAddress, TimeProvider timeProvider) =>
+        (MaxPerAddress, _timeProvider) = (maxPerAddress, timeProvider);
 
-    /// <summary>The maximum number of handshakes that one address has under way.</summary>
+    /// <summary>Gets the maximum number of handshakes of one address that are in progress.</summary>
     public int MaxPerAddress { get; }
 
     /// <summary>The number of addresses for which memory is held.</summary>
@@ -41,64 +43,64 @@ public sealed class HandshakeLimiter
         }
     }
 
-    /// <summary>Waits for a permit for one handshake, at most 2 seconds.</summary>
-    /// <param name="peer">The peer's address; the port does not count. Null for a transport without addresses.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The permit, which the caller disposes when the handshake has ended; null if the address has too many handshakes under
-    /// way.</returns>
+    /// <summary>Waits at most 2 seconds for a permit for one handshake.</summary>
+    /// <param name="peer">The peer's address; the port is ignored. Null for a transport without addresses.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>The permit, which the caller disposes when the handshake has ended; null if the address has too many handshakes in
+    /// progress.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
     public async ValueTask<HandshakePermit?> AcquireAsync(EndPoint? peer, CancellationToken cancellationToken = default)
     {
-        if (PeerAddress.Of(peer) is not { } address)
+        if (PeerAddress.GetOrNull(peer) is not { } address)
             return new HandshakePermit();
 
-        AddressLimits limits = Enter(address);
-        bool isHeld = false;
+        AddressLimits limits = AddHandshake(address);
+        bool isAcquired = false;
         try
         {
-            RateLimitLease? lease = await WaitAsync(limits.Handshakes, cancellationToken).ConfigureAwait(false);
-            isHeld = lease is not null;
+            RateLimitLease? lease = await AcquireLeaseAsync(limits.Handshakes, cancellationToken).ConfigureAwait(false);
+            isAcquired = lease is not null;
             return lease is null ? null : new HandshakePermit(this, limits, lease);
         }
         finally
         {
-            if (!isHeld)
-                Leave(limits);
+            if (!isAcquired)
+                RemoveHandshake(limits);
         }
     }
 
-    /// <summary>Forgets a handshake, and its address with the last one.</summary>
-    internal void Leave(AddressLimits limits)
+    /// <summary>Removes a handshake that has ended; with the last one, its address.</summary>
+    internal void RemoveHandshake(AddressLimits limits)
     {
         lock (_lock)
         {
-            if (--limits.Handshaking == 0)
+            if (--limits.HandshakeCount == 0)
                 _addresses.Remove(limits.Address);
         }
     }
 
-    private AddressLimits Enter(IPAddress address)
+    private AddressLimits AddHandshake(IPAddress address)
     {
         lock (_lock)
         {
             if (!_addresses.TryGetValue(address, out AddressLimits? limits))
                 _addresses.Add(address, limits = new(address, MaxPerAddress));
-            limits.Handshaking++;
+            limits.HandshakeCount++;
             return limits;
         }
     }
 
-    private async ValueTask<RateLimitLease?> WaitAsync(ConcurrencyLimiter limiter, CancellationToken cancellationToken)
+    private async ValueTask<RateLimitLease?> AcquireLeaseAsync(ConcurrencyLimiter limiter, CancellationToken cancellationToken)
     {
         RateLimitLease lease = limiter.AttemptAcquire();
         if (lease.IsAcquired)
             return lease;
 
-        using CancellationTokenSource wait = new(MaxWait, _clock);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(wait.Token, cancellationToken);
+        using CancellationTokenSource timeout = new(MaxWait, _timeProvider);
+        using CancellationTokenSource linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            lease = await limiter.AcquireAsync(1, either.Token).ConfigureAwait(false);
+            lease = await limiter.AcquireAsync(1, linked.Token).ConfigureAwait(false);
             return lease.IsAcquired ? lease : null;
         }
         catch (OperationCanceledException)

@@ -4,8 +4,8 @@ using System.Threading.RateLimiting;
 namespace CertAuth.Transport;
 
 /// <summary>The permit for one handshake, from <see cref="HandshakeLimiter.AcquireAsync"/>.</summary>
-/// <remarks>Dispose it when the handshake has ended. The wrapped transport then passes everything through, and another handshake of the
-/// address may begin.</remarks>
+/// <remarks>Dispose the permit when the handshake has ended. The wrapped transport then adds nothing to reads and writes, and another
+/// handshake of the address can begin. Safe for concurrent use.</remarks>
 public sealed class HandshakePermit : IDisposable
 {
     private readonly HandshakeLimiter? _limiter;
@@ -13,7 +13,7 @@ public sealed class HandshakePermit : IDisposable
     private readonly RateLimitLease? _lease;
     private int _isDisposed;
 
-    /// <summary>A permit of a peer that is not limited.</summary>
+    /// <summary>Initializes a permit for a peer that is not limited.</summary>
     internal HandshakePermit() => Turn = new(null);
 
     internal HandshakePermit(HandshakeLimiter limiter, AddressLimits limits, RateLimitLease lease)
@@ -24,9 +24,10 @@ public sealed class HandshakePermit : IDisposable
 
     internal HandshakeTurn Turn { get; }
 
-    /// <summary>Wraps the transport under an <see cref="System.Net.Security.SslStream"/>. Until the permit is disposed, what was read is
-    /// handed out only when the address may use a processor.</summary>
-    /// <param name="transport">The transport; the wrapper owns it.</param>
+    /// <summary>Wraps the transport of an <see cref="System.Net.Security.SslStream"/>. Until the permit is disposed, a read completes only
+    /// when the address may use a processor.</summary>
+    /// <param name="transport">The transport, which the wrapper owns.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="transport"/> is null.</exception>
     public Stream Wrap(Stream transport)
     {
         ArgumentNullException.ThrowIfNull(transport);
@@ -40,7 +41,7 @@ public sealed class HandshakePermit : IDisposable
         return new HandshakePipe(transport, Turn);
     }
 
-    /// <summary>Ends the handshake's share of the limits. Further calls do nothing.</summary>
+    /// <summary>Releases the permit. Further calls do nothing.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
@@ -48,6 +49,6 @@ public sealed class HandshakePermit : IDisposable
         Turn.End();
         _lease?.Dispose();
         if (_limits is not null)
-            _limiter!.Leave(_limits);
+            _limiter!.RemoveHandshake(_limits);
     }
 }

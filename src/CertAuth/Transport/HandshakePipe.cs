@@ -2,7 +2,7 @@ using System.IO.Pipelines;
 
 namespace CertAuth.Transport;
 
-/// <summary>What <see cref="HandshakeStream"/> is to a stream, for the two pipes of a Kestrel connection.</summary>
+/// <summary>The counterpart of <see cref="HandshakeStream"/> for the two pipes of a Kestrel connection.</summary>
 internal sealed class HandshakePipe(IDuplexPipe transport, HandshakeTurn turn) : IDuplexPipe
 {
     public PipeReader Input { get; } = new Reader(transport.Input, turn);
@@ -14,7 +14,7 @@ internal sealed class HandshakePipe(IDuplexPipe transport, HandshakeTurn turn) :
         public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) =>
             turn.IsOver ? reader.ReadAsync(cancellationToken) : ReadInTurnAsync(cancellationToken);
 
-        // Data at hand is no reason to compute without a turn.
+        // Even buffered data is returned only with a turn.
         public override bool TryRead(out ReadResult result)
         {
             result = default;
@@ -59,12 +59,14 @@ internal sealed class HandshakePipe(IDuplexPipe transport, HandshakeTurn turn) :
         public override ValueTask CompleteAsync(Exception? exception = null) => writer.CompleteAsync(exception);
 
         public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) =>
-            turn.IsOver ? writer.FlushAsync(cancellationToken) : InTurnAsync(writer.FlushAsync, cancellationToken);
+            turn.IsOver ? writer.FlushAsync(cancellationToken) : RunInTurnAsync(writer.FlushAsync, cancellationToken);
 
         public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default) =>
-            turn.IsOver ? writer.WriteAsync(source, cancellationToken) : InTurnAsync(c => writer.WriteAsync(source, c), cancellationToken);
+            turn.IsOver
+                ? writer.WriteAsync(source, cancellationToken)
+                : RunInTurnAsync(c => writer.WriteAsync(source, c), cancellationToken);
 
-        private async ValueTask<FlushResult> InTurnAsync(
+        private async ValueTask<FlushResult> RunInTurnAsync(
             Func<CancellationToken, ValueTask<FlushResult>> write, CancellationToken cancellationToken)
         {
             turn.Pause();

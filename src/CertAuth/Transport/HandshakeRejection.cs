@@ -1,7 +1,7 @@
 namespace CertAuth.Transport;
 
-/// <summary>Why a TLS handshake did not succeed, with the facts behind it.</summary>
-/// <remarks>For the application's log, never for the peer. Immutable; safe for concurrent use.</remarks>
+/// <summary>The reason why a TLS handshake failed.</summary>
+/// <remarks>It is for the log of the application, never for the peer. Immutable; safe for concurrent use.</remarks>
 public sealed class HandshakeRejection
 {
     private readonly string _explanation;
@@ -10,16 +10,17 @@ public sealed class HandshakeRejection
         HandshakeRejectionKind kind, string explanation, Rejection? certificate = null, Exception? exception = null) =>
         (Kind, _explanation, Certificate, Exception) = (kind, explanation, certificate, exception);
 
-    /// <summary>The kind of the reason, for counting.</summary>
+    /// <summary>Gets the kind of the reason, for metrics.</summary>
     public HandshakeRejectionKind Kind { get; }
 
-    /// <summary>Why the peer's certificate was rejected; null unless <see cref="Kind"/> is
+    /// <summary>Gets the reason why the certificate of the peer was rejected; null unless <see cref="Kind"/> is
     /// <see cref="HandshakeRejectionKind.CertificateRejected"/>.</summary>
     public Rejection? Certificate { get; }
 
-    /// <summary>What .NET threw, for a detailed log; null if it threw nothing. Its text is not escaped.</summary>
+    /// <summary>Gets the exception that .NET threw, for a detailed log; null if there was none. Its message is not escaped.</summary>
     public Exception? Exception { get; }
 
-    /// <summary>What happened, in sentences on one line. Text that the peer or the platform chose is escaped and bounded.</summary>
+    /// <summary>Returns sentences on one line that state what happened. Text from the peer or the platform is escaped and limited in
+    /// length.</summary>
     public override string ToString() => Certificate is null ? _explanation : $"{_explanation} {Certificate}";
 }

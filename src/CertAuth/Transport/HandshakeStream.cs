@@ -1,7 +1,7 @@
 namespace CertAuth.Transport;
 
-/// <summary>The transport under a handshake: what it reads is handed out only with a turn. After the handshake it passes everything
-/// through.</summary>
+/// <summary>The transport of a handshake: a read completes only with a turn. After the handshake, reads and writes go directly to the
+/// transport.</summary>
 internal sealed class HandshakeStream(Stream transport, HandshakeTurn turn, HandshakeTrace? trace = null) : Stream
 {
     public override bool CanRead => transport.CanRead;
@@ -44,7 +44,7 @@ internal sealed class HandshakeStream(Stream transport, HandshakeTurn turn, Hand
             return transport.Read(buffer);
         turn.Pause();
         int read = transport.Read(buffer);
-        trace?.Received(read);
+        trace?.RecordRead(read);
         turn.BeginAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
         return read;
     }
@@ -57,7 +57,7 @@ internal sealed class HandshakeStream(Stream transport, HandshakeTurn turn, Hand
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    // SslStream writes in this way only what it sends last, an alert.
+    // SslStream calls this overload only for the last message of a handshake, an alert.
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         if (!turn.IsOver)
@@ -99,19 +99,19 @@ internal sealed class HandshakeStream(Stream transport, HandshakeTurn turn, Hand
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            trace?.Broke();
+            trace?.RecordFailure();
             throw;
         }
 
-        // A read into nothing only waits for data: its 0 is not the end, and there is nothing to compute.
+        // A read into an empty buffer only waits for data. Its 0 does not mean the end, and there is nothing to compute.
         if (buffer.IsEmpty)
             return read;
-        trace?.Received(read);
+        trace?.RecordRead(read);
         await turn.BeginAsync(cancellationToken).ConfigureAwait(false);
         return read;
     }
 
-    // After a write .NET may go on computing: it builds its chain of the peer's certificates when its last message is sent.
+    // .NET may continue to compute after a write: it builds its chain of the peer's certificates after it sent its last message.
     private async ValueTask WriteInTurnAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
     {
         turn.Pause();
@@ -121,14 +121,14 @@ internal sealed class HandshakeStream(Stream transport, HandshakeTurn turn, Hand
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            trace?.Broke();
+            trace?.RecordFailure();
             throw;
         }
 
         await turn.BeginAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    // A transport that buffers waits for its peer here.
+    // A flush of a transport that buffers can wait for the peer.
     private async Task FlushInTurnAsync(CancellationToken cancellationToken)
     {
         turn.Pause();
@@ -138,7 +138,7 @@ internal sealed class HandshakeStream(Stream transport, HandshakeTurn turn, Hand
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            trace?.Broke();
+            trace?.RecordFailure();
             throw;
         }
 

@@ -2,10 +2,10 @@ using System.Threading.RateLimiting;
 
 namespace CertAuth.Transport;
 
-/// <summary>One handshake's turns at using a processor: each begins when there is something to compute, and pauses when the transport
-/// is waited for.</summary>
-/// <remarks>A handshake computes only between a read or write of its transport and the next one, so a peer that sends nothing holds no
-/// turn. Safe for concurrent use.</remarks>
+/// <summary>The turns of one handshake at using a processor. A turn begins when there is something to compute, and pauses while the
+/// handshake waits for its transport.</summary>
+/// <remarks>A handshake computes only between two reads or writes of its transport, so a peer that sends nothing holds no turn. Safe for
+/// concurrent use.</remarks>
 internal sealed class HandshakeTurn(ConcurrencyLimiter? limiter)
 {
     private readonly Lock _lock = new();
@@ -13,15 +13,16 @@ internal sealed class HandshakeTurn(ConcurrencyLimiter? limiter)
     private RateLimitLease? _lease;
     private volatile bool _isOver;
 
-    /// <summary>Whether the handshake has ended, and nothing waits for a turn anymore.</summary>
+    /// <summary>Whether the handshake has ended; turns are then no longer needed.</summary>
     internal bool IsOver => _isOver;
 
+    /// <summary>Waits for a turn and begins it. Does nothing during a turn, after the handshake, and if the peer is not limited.</summary>
     internal async ValueTask BeginAsync(CancellationToken cancellationToken)
     {
-        ConcurrencyLimiter? turns = FindLimiter();
-        if (turns is null)
+        ConcurrencyLimiter? limiter = GetLimiterOrNull();
+        if (limiter is null)
             return;
-        RateLimitLease lease = await turns.AcquireAsync(1, cancellationToken).ConfigureAwait(false);
+        RateLimitLease lease = await limiter.AcquireAsync(1, cancellationToken).ConfigureAwait(false);
         lock (_lock)
         {
             if (!_isOver && _lease is null)
@@ -34,6 +35,7 @@ internal sealed class HandshakeTurn(ConcurrencyLimiter? limiter)
         lease.Dispose();
     }
 
+    /// <summary>Ends the current turn, if there is one.</summary>
     internal void Pause()
     {
         RateLimitLease? lease;
@@ -42,16 +44,16 @@ internal sealed class HandshakeTurn(ConcurrencyLimiter? limiter)
         lease?.Dispose();
     }
 
+    /// <summary>Ends the current turn and the handshake.</summary>
     internal void End()
     {
-        // The stream lives as long as its connection, and must not keep the limits of an address that has no handshake under way.
+        // The stream lives as long as its connection and must not keep the limits of an address without a handshake in progress.
         lock (_lock)
             (_isOver, _limiter) = (true, null);
         Pause();
     }
 
-    // None where nothing is limited, during a turn, and after the handshake.
-    private ConcurrencyLimiter? FindLimiter()
+    private ConcurrencyLimiter? GetLimiterOrNull()
     {
         lock (_lock)
             return _lease is null ? _limiter : null;

@@ -2,10 +2,12 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace CertAuth.Transport;
 
-/// <summary>The certificates that a peer sent beside its own, out of the chain of SslStream's callback.</summary>
+/// <summary>Extracts the intermediates that a peer sent from the chain of the validation callback of
+/// <see cref="System.Net.Security.SslStream"/>.</summary>
 internal static class PeerCertificates
 {
-    /// <summary>Copies the DER and disposes of the certificates, which nobody else does: they leak native memory at each handshake.</summary>
+    /// <summary>Returns copies of the DER and disposes the certificates, which .NET does not do: otherwise each handshake would leak native
+    /// memory.</summary>
     internal static ReadOnlyMemory<byte>[] ExtractIntermediates(X509Chain chain)
     {
         X509Certificate2Collection sent = chain.ChainPolicy.ExtraStore;

@@ -5,11 +5,12 @@ using CertAuth.Certificates;
 
 namespace CertAuth.Transport;
 
-/// <summary>What a server's certificate must name: a DNS name or an address, as whoever connects was configured (RFC 9525). Immutable.</summary>
-/// <remarks>Compared with the subject alternative names alone, never with a common name. Equal when they name the same, in any case of letters.</remarks>
+/// <summary>The DNS name or IP address of a server that its certificate must contain (RFC 9525).</summary>
+/// <remarks>It is compared only with the subject alternative names, never with a common name. Two instances are equal if their names are
+/// equal without regard to ASCII case, or if their addresses are equal. Immutable; safe for concurrent use.</remarks>
 public sealed class ServerName : IEquatable<ServerName>
 {
-    /// <summary>Longest DNS name in characters, and longest label (RFC 1035, 2.3.4).</summary>
+    /// <summary>The maximum length of a DNS name, and of a label (RFC 1035, 2.3.4).</summary>
     private const int MaxLength = 253, MaxLabel = 63;
 
     private readonly byte[] _bytes;
@@ -17,13 +18,14 @@ public sealed class ServerName : IEquatable<ServerName>
 
     private ServerName(string text, byte[] bytes, bool isAddress) => (Text, _bytes, _isAddress) = (text, bytes, isAddress);
 
-    /// <summary>The name or address.</summary>
+    /// <summary>Gets the name as it was read, or the address in its usual form.</summary>
     public string Text { get; }
 
-    /// <summary>Reads a name.</summary>
-    /// <param name="text">An IPv4 or IPv6 address in its usual form; or a DNS name of ASCII letters, digits, hyphens and underscores (an internationalised one as
-    /// A-labels), without a trailing dot.</param>
+    /// <summary>Reads a DNS name or an IP address.</summary>
+    /// <param name="text">An IPv4 or IPv6 address in its usual form, or a DNS name of ASCII letters, digits, hyphens and underscores,
+    /// without a trailing dot. An internationalized name consists of A-labels.</param>
     /// <param name="name">The name, or null.</param>
+    /// <returns>true if the text is a DNS name or an address; otherwise, false.</returns>
     public static bool TryParse(string? text, [NotNullWhen(true)] out ServerName? name)
     {
         name = null;
@@ -36,12 +38,16 @@ public sealed class ServerName : IEquatable<ServerName>
         return name is not null;
     }
 
-    /// <summary>Reads a name, as <see cref="TryParse"/> does.</summary>
-    /// <exception cref="FormatException">The text is no name.</exception>
+    /// <summary>Reads a DNS name or an IP address, as <see cref="TryParse"/> does.</summary>
+    /// <param name="text">The name or address.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
+    /// <exception cref="FormatException">The text is neither a DNS name nor an address.</exception>
     public static ServerName Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return TryParse(text, out ServerName? name) ? name : throw new FormatException($"Neither a DNS name nor an address: {LogText.Escape(text)}");
+        return TryParse(text, out ServerName? name)
+            ? name
+            : throw new FormatException($"The text is neither a DNS name nor an IP address: {LogText.Escape(text)}");
     }
 
     /// <inheritdoc/>
@@ -54,10 +60,10 @@ public sealed class ServerName : IEquatable<ServerName>
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.OrdinalIgnoreCase.GetHashCode(Text);
 
-    /// <summary><see cref="Text"/>.</summary>
+    /// <summary>Returns <see cref="Text"/>.</summary>
     public override string ToString() => Text;
 
-    /// <summary>Whether a certificate names this server. Its SAN must be well-formed, as that of a verified one is.</summary>
+    /// <summary>Determines whether the subject alternative names of a certificate contain this name.</summary>
     internal bool Matches(VerifiedCertificate certificate)
     {
         SanReader names = new(certificate.SanExtension);
@@ -73,7 +79,7 @@ public sealed class ServerName : IEquatable<ServerName>
         return false;
     }
 
-    // RFC 9525, 6.3: a wildcard is the whole first label and stands for one label; and not for all names of a top-level domain.
+    // RFC 9525, 6.3: a wildcard is the complete first label and matches one label. It never matches all names of a top-level domain.
     private bool MatchesWildcard(ReadOnlySpan<byte> presented)
     {
         int dot = _bytes.AsSpan().IndexOf((byte)'.');
@@ -81,7 +87,7 @@ public sealed class ServerName : IEquatable<ServerName>
             && Ascii.EqualsIgnoreCase(parent, _bytes.AsSpan(dot));
     }
 
-    // A last label of digits alone is that of a wrong address (RFC 1123, 2.1).
+    // A last label that has only digits belongs to a malformed address (RFC 1123, 2.1).
     private static bool IsDnsName(string text)
     {
         string[] labels = text.Split('.');

@@ -1,6 +1,6 @@
 namespace CertAuth.Transport;
 
-/// <summary>The option <c>HandshakeTimeout</c> of either side.</summary>
+/// <summary>The default and the range of <c>HandshakeTimeout</c>, an option of servers and of proxies.</summary>
 internal static class TlsHandshakeTimeout
 {
     internal static readonly TimeSpan Default = TimeSpan.FromSeconds(10);

@@ -8,31 +8,36 @@ using CertAuth.Trust;
 
 namespace CertAuth.Transport;
 
-/// <summary>Makes the options with which a proxy's <see cref="SslStream"/> connects to its server: the server's certificate is verified on the same paths as
-/// clients' are, so that CAs of one name can be rotated, and must name the server.</summary>
-/// <remarks>What <see cref="ServerTls"/> says of .NET's own chain holds here, too. Sessions are not resumed; the server can't renegotiate. Safe for
-/// concurrent use; nothing to dispose. Tested on Linux with OpenSSL 3.</remarks>
+/// <summary>The TLS side of a proxy that connects to its server: performs handshakes, and verifies that the certificate of the server
+/// chains to a trusted CA and contains the name of the server.</summary>
+/// <remarks>Paths are searched as for the certificates of clients, so that CAs of the same name can be rotated. <c>ServerTls</c> describes
+/// the chain that .NET builds in addition. Sessions are not resumed, and the server cannot renegotiate. Safe for concurrent use; nothing to
+/// dispose. Tested on Linux with OpenSSL 3.</remarks>
 public sealed class UpstreamTls
 {
     private readonly UpstreamTlsOptions _options;
-    private readonly TlsHandshakeOptions _choices;
+    private readonly TlsHandshakeOptions _handshakeOptions;
     private readonly HandshakeExplainer _explainer;
     private readonly ConditionalWeakTable<SslStream, Failure> _failures = [];
 
-    /// <summary>A client side with these options.</summary>
-    /// <exception cref="ArgumentException">An option is missing or out of range; the message names all of them.</exception>
+    /// <summary>Initializes a new instance.</summary>
+    /// <param name="options">The options.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
+    /// <exception cref="ArgumentException">An option is missing or out of range. The message names every such option.</exception>
     public UpstreamTls(UpstreamTlsOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.ThrowIfInvalid();
         _options = options;
-        _choices = new(options.MinimumVersion, options.CipherSuites, isServer: false);
+        _handshakeOptions = new(options.MinimumVersion, options.CipherSuites, isServer: false);
         _explainer = new("server", options.HandshakeTimeout);
     }
 
-    /// <summary>Options for one handshake, fresh at each call. A host may set <see cref="SslClientAuthenticationOptions.ApplicationProtocols"/>;
-    /// whatever else it changes is its own responsibility.</summary>
-    /// <param name="server">What the server's certificate must name; a DNS name is sent as SNI (RFC 6066, 3).</param>
+    /// <summary>Creates the options for one handshake.</summary>
+    /// <remarks>Each call returns a new object, with the current certificate. The application may set
+    /// <see cref="SslClientAuthenticationOptions.ApplicationProtocols"/>; it is responsible for the effects of any other change.</remarks>
+    /// <param name="server">The name that the certificate of the server must contain. A DNS name is sent as SNI (RFC 6066, 3).</param>
+    /// <exception cref="ArgumentNullException"><paramref name="server"/> is null.</exception>
     public SslClientAuthenticationOptions CreateClientOptions(ServerName server)
     {
         ArgumentNullException.ThrowIfNull(server);
@@ -40,8 +45,8 @@ public sealed class UpstreamTls
         {
             TargetHost = server.Text,
             ClientCertificateContext = _options.Certificate?.Current.Context,
-            EnabledSslProtocols = _choices.Versions,
-            CipherSuitesPolicy = _choices.Suites,
+            EnabledSslProtocols = _handshakeOptions.Versions,
+            CipherSuitesPolicy = _handshakeOptions.Suites,
             RemoteCertificateValidationCallback = (sender, leaf, chain, _) => Validate((SslStream)sender, leaf, chain, server),
             CertificateChainPolicy = InertChainPolicy.Create(),
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
@@ -53,21 +58,26 @@ public sealed class UpstreamTls
         };
     }
 
-    /// <summary>Why the server's certificate was refused; null where it wasn't.</summary>
+    /// <summary>Returns why the certificate of the server was rejected; null if it was not.</summary>
+    /// <param name="stream">A stream whose handshake used options from <see cref="CreateClientOptions"/> of this instance.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="stream"/> is null.</exception>
     public Rejection? GetRejection(SslStream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
         return _failures.TryGetValue(stream, out Failure? failure) ? failure.Rejection : null;
     }
 
-    /// <summary>Performs the handshake with the server, before a deadline.</summary>
-    /// <remarks>Whatever the server sends leads to a result and not to an exception.</remarks>
-    /// <param name="transport">The connection, such as a <see cref="System.Net.Sockets.NetworkStream"/>; its reads and writes must be
-    /// cancelable. It belongs to the result: it is closed with the result's stream, and at once unless the handshake succeeds.</param>
-    /// <param name="server">What the server's certificate must name; a DNS name is sent as SNI (RFC 6066, 3).</param>
-    /// <param name="cancellationToken">Ends the handshake.</param>
+    /// <summary>Performs the handshake with the server, with a deadline.</summary>
+    /// <remarks>The handshake ends within <see cref="UpstreamTlsOptions.HandshakeTimeout"/>. Nothing that the server sends causes an
+    /// exception.</remarks>
+    /// <param name="transport">The connection, such as a <see cref="System.Net.Sockets.NetworkStream"/>. Its reads and writes must be
+    /// cancelable. This method takes ownership: if the handshake succeeds, disposing the stream of the result closes the connection;
+    /// otherwise it is closed before the method returns.</param>
+    /// <param name="server">The name that the certificate of the server must contain. A DNS name is sent as SNI (RFC 6066, 3).</param>
+    /// <param name="cancellationToken">Cancels the handshake.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="transport"/> or <paramref name="server"/> is null.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
-    /// <exception cref="InvalidOperationException">The trust bundle in use is not one for servers.</exception>
+    /// <exception cref="InvalidOperationException">The current trust bundle is not for the certificates of servers.</exception>
     public async Task<TlsConnectResult> ConnectAsync(Stream transport, ServerName server, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(transport);
@@ -88,8 +98,8 @@ public sealed class UpstreamTls
 
             Failure? failure = _failures.TryGetValue(stream, out Failure? known) ? known : null;
             await stream.DisposeAsync().ConfigureAwait(false);
-            if (failure?.Mistake is { } mistake)
-                ExceptionDispatchInfo.Throw(mistake);
+            if (failure?.ApplicationError is { } applicationError)
+                ExceptionDispatchInfo.Throw(applicationError);
             return new(_explainer.Explain(trace, failure?.Rejection, exception, isTimeout));
         }
         finally
@@ -106,10 +116,10 @@ public sealed class UpstreamTls
         {
             rejection = leaf is null ? new(RejectionReason.CertificateMissing, "a server certificate") : Verify(leaf, chain, server);
         }
-        catch (Exception mistake)
+        catch (Exception exception)
         {
-            // The application's own, such as a bundle for another purpose: no peer can cause it.
-            _failures.AddOrUpdate(stream, new(null, mistake));
+            // The application caused it, for example with a bundle for another purpose. No peer can.
+            _failures.AddOrUpdate(stream, new(null, exception));
             throw;
         }
 
@@ -124,17 +134,15 @@ public sealed class UpstreamTls
         TrustBundle bundle = _options.ServerTrust.Current.EnsurePurpose(CertificatePurpose.ServerAuthentication);
         if (!bundle.TryVerify(leaf.GetRawCertData(), intermediates, out VerifiedCertificate? verified, out Rejection? rejection))
             return rejection;
-        return server.Matches(verified)
-            ? null
-            : RejectName(server, verified);
+        return server.Matches(verified) ? null : CreateNameRejection(server, verified);
     }
 
-    private static Rejection RejectName(ServerName server, VerifiedCertificate verified) =>
-        new(RejectionReason.ServerNameMismatch, () => new($"a certificate that names {server}", Describe(verified)));
+    private static Rejection CreateNameRejection(ServerName server, VerifiedCertificate verified) =>
+        new(RejectionReason.ServerNameMismatch, () => new($"a certificate that contains the name {server}", Describe(verified)));
 
     private static string Describe(VerifiedCertificate verified) => verified.SanState == SanState.Present
         ? $"{verified} with {string.Join(", ", verified.GetSubjectAlternativeNames())}"
         : $"{verified} without subject alternative names";
 
-    private sealed record Failure(Rejection? Rejection, Exception? Mistake);
+    private sealed record Failure(Rejection? Rejection, Exception? ApplicationError);
 }

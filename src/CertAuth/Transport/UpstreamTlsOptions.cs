@@ -5,48 +5,53 @@ using CertAuth.Trust;
 
 namespace CertAuth.Transport;
 
-/// <summary>How a proxy speaks TLS with its server. Immutable; checked when <see cref="UpstreamTls"/> is built.</summary>
+/// <summary>The options of <see cref="UpstreamTls"/>.</summary>
+/// <remarks>Immutable; safe for concurrent use. The options are validated when an <see cref="UpstreamTls"/> is created.</remarks>
 public sealed record UpstreamTlsOptions
 {
-    /// <summary>The CAs of servers, loaded for <see cref="CertificatePurpose.ServerAuthentication"/>; read anew at each verification. Required.</summary>
+    /// <summary>Gets the source of the CAs of servers, which is read at each verification. The bundles have the purpose
+    /// <see cref="CertificatePurpose.ServerAuthentication"/>. Required.</summary>
     public required ISource<TrustBundle> ServerTrust { get; init; }
 
-    /// <summary>The proxy's own certificate, which it shows to a server that asks; read anew for each connection. It may be the one that it shows to its clients.
-    /// Null for none. Default: null.</summary>
+    /// <summary>Gets the source of the certificate that the proxy sends to a server that requests one, which is read for each connection.
+    /// It may be the certificate that the proxy sends to its own clients. Null to send none. Default: null.</summary>
     public ISource<ServerCertificate>? Certificate { get; init; }
 
-    /// <summary>The oldest version of TLS. Default: 1.2.</summary>
+    /// <summary>Gets the oldest TLS version that is allowed. Default: TLS 1.2.</summary>
     public MinimumTlsVersion MinimumVersion { get; init; }
 
-    /// <summary>The cipher suites that are offered, in order of preference (Linux and macOS); empty for the platform's own. A TLS
-    /// version without a suite among them is not offered. Default: empty.</summary>
+    /// <summary>Gets the cipher suites that are offered, in order of preference (Linux and macOS). If the list is empty, the platform
+    /// chooses. A TLS version without a suite in a list that is not empty is not offered. Default: empty.</summary>
     public ImmutableArray<TlsCipherSuite> CipherSuites { get; init; } = [];
 
-    /// <summary>The longest time that <see cref="UpstreamTls.ConnectAsync"/> gives a handshake, from 1 to 60 seconds. Default: 10
+    /// <summary>Gets the maximum duration of a handshake with <see cref="UpstreamTls.ConnectAsync"/>, from 1 to 60 seconds. Default: 10
     /// seconds.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TlsHandshakeTimeout.Default;
 
-    /// <summary>The clock of timeouts. Default: the system's.</summary>
+    /// <summary>Gets the clock of timeouts. Default: <see cref="TimeProvider.System"/>.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <exception cref="ArgumentException">An option is missing or out of range. The message names every such option.</exception>
     internal void ThrowIfInvalid()
     {
-        List<string> problems = [];
-        if (ServerTrust is null)
-            problems.Add($"{nameof(ServerTrust)} must not be null.");
-        if (ServerTrust is { Current.Purpose: not CertificatePurpose.ServerAuthentication })
-            problems.Add($"{nameof(ServerTrust)} must be for {nameof(CertificatePurpose.ServerAuthentication)}.");
-        if (!Enum.IsDefined(MinimumVersion))
-            problems.Add($"{nameof(MinimumVersion)} is no defined value: {(int)MinimumVersion}.");
-        if (!CipherSuites.IsDefaultOrEmpty && OperatingSystem.IsWindows())
-            problems.Add($"{nameof(CipherSuites)} can't be chosen on Windows.");
-        else if (new TlsHandshakeOptions(MinimumVersion, CipherSuites, isServer: false).FindProblem() is { } problem)
-            problems.Add(problem);
-        if (TlsHandshakeTimeout.FindProblem(HandshakeTimeout) is { } badTimeout)
-            problems.Add(badTimeout);
-        if (TimeProvider is null)
-            problems.Add($"{nameof(TimeProvider)} must not be null.");
-        if (problems.Count > 0)
+        string[] problems = [.. FindProblems()];
+        if (problems.Length > 0)
             throw new ArgumentException($"{nameof(UpstreamTlsOptions)}: {string.Join(' ', problems)}");
+    }
+
+    private IEnumerable<string> FindProblems()
+    {
+        if (ServerTrust is null)
+            yield return $"{nameof(ServerTrust)} must not be null.";
+        if (ServerTrust is { Current.Purpose: not CertificatePurpose.ServerAuthentication })
+            yield return $"{nameof(ServerTrust)} must be a bundle for the certificates of servers.";
+        if (!Enum.IsDefined(MinimumVersion))
+            yield return $"{nameof(MinimumVersion)} must be a defined value, but is {(int)MinimumVersion}.";
+        if (TlsHandshakeOptions.FindProblem(MinimumVersion, CipherSuites, isServer: false) is { } badSuites)
+            yield return badSuites;
+        if (TlsHandshakeTimeout.FindProblem(HandshakeTimeout) is { } badTimeout)
+            yield return badTimeout;
+        if (TimeProvider is null)
+            yield return $"{nameof(TimeProvider)} must not be null.";
     }
 }

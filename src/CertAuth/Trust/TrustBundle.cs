@@ -83,6 +83,18 @@ public sealed class TrustBundle
     public static TrustBundle Parse(ReadOnlySpan<byte> data, TrustBundleOptions? options = null) =>
         TryParse(data, options, out TrustBundle? bundle, out TrustBundleError error) ? bundle : throw new FormatException(error.ToString());
 
+    /// <summary>Reads a bundle from a file, once.</summary>
+    /// <exception cref="InvalidDataException">The content of the file cannot be read. The message gives the path, the reason and the
+    /// position.</exception>
+    public static TrustBundle LoadFile(string file, TrustBundleOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(file);
+        byte[] data = BoundedFile.Read(file, TrustBundleParser.MaxBytes);
+        return TryParse(data, options, out TrustBundle? bundle, out TrustBundleError error)
+            ? bundle
+            : throw new InvalidDataException($"The trust bundle '{file}' cannot be loaded. {error}");
+    }
+
     /// <summary>What an operator should know, by the clock's present time and the certificates verified so far: see
     /// <see cref="TrustWarningKind"/>.</summary>
     public ImmutableArray<TrustWarning> GetWarnings() =>

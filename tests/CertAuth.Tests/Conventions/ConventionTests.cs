@@ -96,7 +96,7 @@ public sealed partial class ConventionTests
     private static Assembly Load(string name) => name == "CertAuth" ? typeof(Account).Assembly : typeof(TestCertificateAuthority).Assembly;
 
     // The types of a first login are in the root namespace; the layer that compiles a file goes by its folder (CertAuth.csproj).
-    private static readonly string[] s_filesOfTheRootNamespace = ["TlsConnectionInfo.cs"];
+    private static readonly string[] s_filesOfTheRootNamespace = ["TlsConnectionInfo.cs", "MinimumTlsVersion.cs"];
 
     private static string ExpectedNamespace(string assembly, string file, string folder) =>
         folder is "" or "Vocabulary" || s_filesOfTheRootNamespace.Contains(Path.GetFileName(file)) ? assembly : $"{assembly}.{folder.Replace(Path.DirectorySeparatorChar, '.')}";

@@ -36,7 +36,7 @@ internal sealed class LoginServer(string vectors, string suite13, string suite12
 
         bool isTls12 = (login.GetStatus("Ssl_version") ?? login.Tls) == "TLSv1.2";
         string suite = login.GetStatus("Ssl_cipher") ?? login.ClientCipher ?? (isTls12 ? suite12 : suite13);
-        CipherSuites.TryParse(suite, out TlsCipherSuite cipherSuite).Should().BeTrue(suite);
+        CipherSuites.TryParseName(suite, out TlsCipherSuite cipherSuite).Should().BeTrue(suite);
         return Describe(requirement.Evaluate(new()
         {
             Protocol = isTls12 ? SslProtocols.Tls12 : SslProtocols.Tls13,

@@ -187,7 +187,7 @@ public sealed class ClauseTests
             RequirementErrorKind.BadCipher => $" {error.Cipher}",
             _ => "",
         };
-        bool anyKnown = expected.EndsWith(Any, StringComparison.Ordinal) && CipherSuites.TryParse(error.Suggestion, out _);
+        bool anyKnown = expected.EndsWith(Any, StringComparison.Ordinal) && CipherSuites.TryParseName(error.Suggestion, out _);
         string suggestion = anyKnown ? Any : error.Suggestion ?? "";
         return $"!{error.Kind} {error.Part}{inner} {suggestion}".TrimEnd();
     }

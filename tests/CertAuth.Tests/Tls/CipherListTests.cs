@@ -41,7 +41,7 @@ public sealed class CipherListTests
     [InlineData("TLS_AES_128_GCM_SHA-256", CipherListErrorKind.UnknownName, 0, "TLS_AES_128_GCM_SHA256")]
     [InlineData("TLS_ECDHE_RSA_AES_128_GCM_SHA256", CipherListErrorKind.UnknownName, 0, "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")]
     [InlineData("0x1301", CipherListErrorKind.UnknownName, 0, "ECDHE-RSA-CHACHA20-POLY1305")]
-    public void TryParseList_RejectsWithKindIndexAndSuggestion(string? text, CipherListErrorKind kind, int index, string? suggestion = null)
+    public void TryParseList_ReportsTheFirstError(string? text, CipherListErrorKind kind, int index, string? suggestion = null)
     {
         bool parsed = CipherSuites.TryParseList(text, out ImmutableArray<TlsCipherSuite> suites, out CipherListError error);
 
@@ -54,15 +54,15 @@ public sealed class CipherListTests
     {
         { "a megabyte of A", new('A', 1 << 20), s_tooLong },
         { "a megabyte of colons", new(':', 1 << 20), s_tooLong },
-        { "10,000 colons", new(':', 10_000), new(CipherListErrorKind.EmptyItem, 0, null) },
-        { "one over the list's bound", Repeat(CipherSuites.MaxListLength + 1), s_tooLong },
-        { "NULs to the list's bound", new('\0', CipherSuites.MaxListLength), new(CipherListErrorKind.UnknownName, 0, null) },
-        { "one over the name's bound", new('A', CipherSuites.MaxNameLength + 1), new(CipherListErrorKind.UnknownName, 0, null) },
-        { "an overlong name after a good one", Known + ":" + new string('A', 9_999), new(CipherListErrorKind.UnknownName, 28, null) },
+        { "10,000 colons", new(':', 10_000), new(CipherListErrorKind.EmptyItem, 0) },
+        { "one over the maximum length of a list", Repeat(CipherSuites.MaxListLength + 1), s_tooLong },
+        { "NULs up to the maximum length of a list", new('\0', CipherSuites.MaxListLength), new(CipherListErrorKind.UnknownName, 0) },
+        { "one over the maximum length of a name", new('A', CipherSuites.MaxNameLength + 1), new(CipherListErrorKind.UnknownName, 0) },
+        { "a too long name after a known one", Known + ":" + new string('A', 9_999), new(CipherListErrorKind.UnknownName, 28) },
     };
 
     [Theory, MemberData(nameof(Hostile))]
-    public void TryParseList_RejectsWhatIsOverABound(string id, string text, CipherListError expected)
+    public void TryParseList_Rejects_WhenALimitIsExceeded(string id, string text, CipherListError expected)
     {
         bool parsed = CipherSuites.TryParseList(text, out ImmutableArray<TlsCipherSuite> suites, out CipherListError error);
 
@@ -77,34 +77,45 @@ public sealed class CipherListTests
     [InlineData("\u202EAES128-SHA")]
     [InlineData("'; DROP TABLE mysql.user; --")]
     [InlineData("\uD800")]
-    public void ToString_DoesNotEchoTheText(string text)
+    public void ToString_DoesNotContainTheText(string text)
     {
         bool parsed = CipherSuites.TryParseList(text, out _, out CipherListError error);
 
         parsed.Should().BeFalse();
         error.Kind.Should().Be(CipherListErrorKind.UnknownName);
         error.ToString().Should().NotContain(text);
-        CipherSuites.TryParse(error.Suggestion, out _).Should().BeTrue();
+        CipherSuites.TryParseName(error.Suggestion, out _).Should().BeTrue();
     }
 
     public static TheoryData<CipherListError, string> Sentences => new()
     {
         { default, "No error." },
         { new(CipherListErrorKind.EmptyList, 0, null), "The list of cipher suites is empty; write at least one IANA or OpenSSL name." },
-        { new(CipherListErrorKind.EmptyItem, 28, null), "No cipher suite is named at index 28; write exactly one ':' between two names." },
+        { new(CipherListErrorKind.EmptyItem, 28, null), "A cipher suite is missing at index 28; write exactly one ':' between two names." },
         {
             new(CipherListErrorKind.UnknownName, 3, Known),
             $"Unknown cipher suite at index 3; the nearest name of a suite in use today is {Known}."
         },
         { new(CipherListErrorKind.UnknownName, 3, null), "Unknown cipher suite at index 3; write its IANA or OpenSSL name." },
-        { s_tooLong, "The list of cipher suites is over 16384 characters; name fewer, each of them once." },
+        { s_tooLong, "The list of cipher suites is longer than 16384 characters; write fewer names, each only once." },
     };
 
     [Theory, MemberData(nameof(Sentences))]
-    public void ToString_IsASentenceWithTheFix(CipherListError error, string expected) => error.ToString().Should().Be(expected);
+    public void ToString_StatesTheErrorAndItsCorrection(CipherListError error, string expected) => error.ToString().Should().Be(expected);
 
     [Fact]
-    public void FormatList_IsEmptyForNone()
+    public void ParseList_ReadsNamesOrThrowsTheSentenceOfTheError()
+    {
+        CipherSuites.ParseList($"{Known}:TLS_AES_128_GCM_SHA256").Should().Equal(
+            TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, TlsCipherSuite.TLS_AES_128_GCM_SHA256);
+
+        FluentActions.Invoking(() => CipherSuites.ParseList($"{Known}:")).Should().ThrowExactly<FormatException>()
+            .WithMessage("A cipher suite is missing at index 28; write exactly one ':' between two names.");
+        FluentActions.Invoking(() => CipherSuites.ParseList(null!)).Should().ThrowExactly<ArgumentNullException>();
+    }
+
+    [Fact]
+    public void FormatList_ReturnsAnEmptyText_WithoutSuites()
     {
         CipherSuites.FormatList([]).Should().Be("");
         CipherSuites.FormatList(default).Should().Be("");
@@ -153,7 +164,7 @@ public sealed class CipherListTests
 
     private static string Repeat(int length) => string.Concat(Enumerable.Repeat(Known + ":", length / Known.Length + 1))[..length];
 
-    // RFC 9325, 4.2: four of TLS 1.2, with forward secrecy and an AEAD; the names alone tell.
+    // RFC 9325, 4.2: four of TLS 1.2, with forward secrecy and an AEAD. The names show both.
     [Fact]
     public void Recommended_HasOnlyModernSuites()
     {

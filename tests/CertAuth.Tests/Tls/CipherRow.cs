@@ -4,7 +4,7 @@ using Xunit.Sdk;
 
 namespace CertAuth.Tests.Tls;
 
-/// <summary>A row of <c>ciphers.tsv</c>. The text form is the test's name.</summary>
+/// <summary>A row of <c>ciphers.tsv</c>. <see cref="ToString"/> is shown in the name of a test.</summary>
 public sealed record CipherRow : IXunitSerializable
 {
     public ushort Code { get; set; }

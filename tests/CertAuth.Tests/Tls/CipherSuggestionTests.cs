@@ -7,7 +7,7 @@ using FsCheck.Fluent;
 
 namespace CertAuth.Tests.Tls;
 
-/// <summary>What is suggested in place of an unknown cipher suite: never one that is weak or that no server offers today.</summary>
+/// <summary>The suggestions for unknown cipher suites: never a weak suite, nor one that servers no longer offer.</summary>
 public sealed class CipherSuggestionTests
 {
     // TLS 1.3 without CCM; TLS 1.2 with ECDHE and an AEAD cipher (RFC 9325, 4.2; RFC 7905).
@@ -37,7 +37,7 @@ public sealed class CipherSuggestionTests
         error.Suggestion.Should().Be(suggestion);
     }
 
-    // The suites that a short or misspelled name used to lead to.
+    // Names for which weak suites were suggested earlier.
     [Theory]
     [InlineData("RC4")]
     [InlineData("DES")]
@@ -49,7 +49,7 @@ public sealed class CipherSuggestionTests
     [InlineData("DES-CBC3-SHA1")]
     [InlineData("0x1301")]
     [InlineData("x")]
-    public void TryParseList_NeverSuggestsAWeakSuite(string name) => SuggestionFor(name).Should().MatchRegex(Good);
+    public void TryParseList_NeverSuggestsAWeakSuite(string name) => GetSuggestion(name).Should().MatchRegex(Good);
 
     [Fact]
     public void TryParseList_NeverSuggestsAWeakSuite_ForAnyMisspelledName()
@@ -59,8 +59,8 @@ public sealed class CipherSuggestionTests
             string[] misspelled = [$"{known}x", known[1..], $"x{known}", known[..^1], known.Replace('_', '-').Replace('-', ' ')];
             foreach (string name in misspelled)
             {
-                if (!CipherSuites.TryParse(name, out _))
-                    SuggestionFor(name).Should().MatchRegex(Good, "{0} is unknown", name);
+                if (!CipherSuites.TryParseName(name, out _))
+                    GetSuggestion(name).Should().MatchRegex(Good, "{0} is unknown", name);
             }
         }
     }
@@ -68,11 +68,11 @@ public sealed class CipherSuggestionTests
     [Fact]
     public void TryParseList_NeverSuggestsAWeakSuite_ForAnyText() => Prop.ForAll<NonEmptyString>(text =>
         !CipherSuites.TryParseList(text.Get, out _, out CipherListError error) && error.Suggestion is { } suggestion
-            ? System.Text.RegularExpressions.Regex.IsMatch(IanaNameOf(suggestion), Good)
+            ? System.Text.RegularExpressions.Regex.IsMatch(GetIanaName(suggestion), Good)
             : true).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Clause_SuggestsTheSame()
+    public void ToString_OfARequirementError_ContainsTheSuggestion()
     {
         LoginRequirement.TryParse("REQUIRE CIPHER 'AES'", out _, out RequirementError error).Should().BeFalse();
 
@@ -80,16 +80,16 @@ public sealed class CipherSuggestionTests
             "CIPHER: Unknown cipher suite at index 16; the nearest name of a suite in use today is TLS_AES_256_GCM_SHA384.");
     }
 
-    private static string SuggestionFor(string name)
+    private static string GetSuggestion(string name)
     {
         CipherSuites.TryParseList(name, out _, out CipherListError error).Should().BeFalse();
         error.Kind.Should().Be(CipherListErrorKind.UnknownName);
-        return IanaNameOf(error.Suggestion!);
+        return GetIanaName(error.Suggestion!);
     }
 
-    private static string IanaNameOf(string name)
+    private static string GetIanaName(string name)
     {
-        CipherSuites.TryParse(name, out TlsCipherSuite suite).Should().BeTrue();
+        CipherSuites.TryParseName(name, out TlsCipherSuite suite).Should().BeTrue();
         return CipherSuites.GetIanaName(suite);
     }
 }

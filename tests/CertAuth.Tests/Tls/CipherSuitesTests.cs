@@ -15,7 +15,7 @@ public sealed class CipherSuitesTests
     public static TheoryData<TlsCipherSuite> EnumMembers => [.. Enum.GetValues<TlsCipherSuite>()];
 
     [Theory, MemberData(nameof(SpecRows))]
-    public void TryParse_ReadsBothNamesOfEachRowInAnyCase(CipherRow row)
+    public void TryParseName_ReadsBothNamesOfEachRow_InAnyCase(CipherRow row)
     {
         foreach (string name in new[] { row.Iana, row.OpenSsl })
         {
@@ -26,7 +26,7 @@ public sealed class CipherSuitesTests
     }
 
     [Theory, MemberData(nameof(SpecRows))]
-    public void GetName_GivesBothNamesOfEachRow(CipherRow row)
+    public void GetNames_ReturnBothNamesOfEachRow(CipherRow row)
     {
         CipherSuites.GetOpenSslName(row.Suite).Should().Be(row.OpenSsl);
         CipherSuites.GetIanaName(row.Suite).Should().Be(row.Iana);
@@ -43,15 +43,15 @@ public sealed class CipherSuitesTests
     }
 
     [Theory, MemberData(nameof(EnumMembers))]
-    public void TryParse_ReadsEachMemberOfTheEnumByItsName(TlsCipherSuite suite)
+    public void TryParseName_ReadsTheNameOfEachEnumMember(TlsCipherSuite suite)
     {
         Parse(suite.ToString()).Should().Be(suite);
         CipherSuites.GetIanaName(suite).Should().Be(suite.ToString());
         Parse(CipherSuites.GetOpenSslName(suite)).Should().Be(suite);
     }
 
-    // .NET negotiates the first five, Go can't; then one that OpenSSL 3 doesn't name, the first and the last of TiDB's, and a code that
-    // nobody has assigned.
+    // .NET negotiates the first five suites, Go does not support them. OpenSSL 3 has no name for the next one. Then follow the first and
+    // the last suite of TiDB, and an unassigned code point.
     [Theory]
     [InlineData(0xC024, "ECDHE-ECDSA-AES256-SHA384", "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384")]
     [InlineData(0xC028, "ECDHE-RSA-AES256-SHA384", "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384")]
@@ -62,7 +62,7 @@ public sealed class CipherSuitesTests
     [InlineData(0x0005, "RC4-SHA", "TLS_RSA_WITH_RC4_128_SHA")]
     [InlineData(0x1303, "TLS_CHACHA20_POLY1305_SHA256", "TLS_CHACHA20_POLY1305_SHA256")]
     [InlineData(0xC0FF, "0xC0FF", "0xC0FF")]
-    public void GetName_PrefersOpenSslThenIanaThenTheCode(int code, string openSsl, string iana)
+    public void GetOpenSslName_ReturnsTheOpenSslName_OrTheIanaName_OrTheCodePoint(int code, string openSsl, string iana)
     {
         CipherSuites.GetOpenSslName((TlsCipherSuite)code).Should().Be(openSsl);
         CipherSuites.GetIanaName((TlsCipherSuite)code).Should().Be(iana);
@@ -85,24 +85,24 @@ public sealed class CipherSuitesTests
     [InlineData("TLS_AES_128_GCM_SHA256,TLS_AES_256_GCM_SHA384")]
     [InlineData("ALL")]
     [InlineData("!AES128-SHA")]
-    public void TryParse_RejectsWhatIsNoName(string name)
+    public void TryParseName_RejectsATextThatIsNotAName(string name)
     {
-        bool parsed = CipherSuites.TryParse(name, out TlsCipherSuite suite);
+        bool parsed = CipherSuites.TryParseName(name, out TlsCipherSuite suite);
 
         parsed.Should().BeFalse();
         suite.Should().Be(default(TlsCipherSuite));
     }
 
     [Fact]
-    public void TryParse_NeverThrows() => Prop.ForAll<string>(text =>
+    public void TryParseName_NeverThrows() => Prop.ForAll<string>(text =>
     {
-        bool parsed = CipherSuites.TryParse(text, out TlsCipherSuite suite);
+        bool parsed = CipherSuites.TryParseName(text, out TlsCipherSuite suite);
         return !parsed || string.Equals(CipherSuites.GetOpenSslName(suite), text, StringComparison.OrdinalIgnoreCase)
             || string.Equals(CipherSuites.GetIanaName(suite), text, StringComparison.OrdinalIgnoreCase);
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void MaxNameLength_HasRoomForEachKnownName()
+    public void MaxNameLength_ExceedsTheLengthOfEachKnownName()
     {
         int longest = Enum.GetValues<TlsCipherSuite>().Max(s => CipherSuites.GetIanaName(s).Length);
 
@@ -111,5 +111,5 @@ public sealed class CipherSuitesTests
 
     internal static IReadOnlyList<CipherRow> ReadRows(string path) => [.. File.ReadLines(path).Skip(1).Select(CipherRow.Parse)];
 
-    private static TlsCipherSuite? Parse(string name) => CipherSuites.TryParse(name, out TlsCipherSuite suite) ? suite : null;
+    private static TlsCipherSuite? Parse(string name) => CipherSuites.TryParseName(name, out TlsCipherSuite suite) ? suite : null;
 }

@@ -7,8 +7,8 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Tls;
 
-/// <summary>Holds the table against the OpenSSL of this machine, an outside oracle.</summary>
-/// <remarks>One way only: a build of OpenSSL leaves out what was configured away (RC4 and 3DES nearly everywhere).</remarks>
+/// <summary>Compares the table with the OpenSSL of this machine.</summary>
+/// <remarks>The comparison is in one direction only: builds of OpenSSL omit suites, nearly all of them those with RC4 and 3DES.</remarks>
 public sealed class OpenSslCiphersTests
 {
     [Fact]
@@ -16,7 +16,7 @@ public sealed class OpenSslCiphersTests
     {
         string version = await RunOpenSslAsync("version");
         if (!version.StartsWith("OpenSSL 3.", StringComparison.Ordinal))
-            Assert.Skip("The openssl on the path isn't OpenSSL 3.");
+            Assert.Skip("The openssl command is not OpenSSL 3.");
 
         string listing = await RunOpenSslAsync("ciphers", "-V", "-stdname", "ALL:COMPLEMENTOFALL:@SECLEVEL=0");
         CipherRow[] named = [.. listing.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(ReadLine)];
@@ -24,10 +24,10 @@ public sealed class OpenSslCiphersTests
 
         expected.Should().Contain(row => row.Suite == TlsCipherSuite.TLS_AES_128_GCM_SHA256);
         expected.Should().Contain(row => row.Suite == TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384);
-        expected.Select(row => Ours(row.Suite)).Should().Equal(expected);
+        expected.Select(row => GetRow(row.Suite)).Should().Equal(expected);
     }
 
-    private static CipherRow Ours(TlsCipherSuite suite) =>
+    private static CipherRow GetRow(TlsCipherSuite suite) =>
         new() { Code = (ushort)suite, Iana = CipherSuites.GetIanaName(suite), OpenSsl = CipherSuites.GetOpenSslName(suite) };
 
     // "0xC0,0x30 - TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384 - ECDHE-RSA-AES256-GCM-SHA384 TLSv1.2 Kx=ECDH ..."
@@ -53,7 +53,7 @@ public sealed class OpenSslCiphersTests
         }
         catch (Win32Exception)
         {
-            Assert.Skip("There is no openssl on the path.");
+            Assert.Skip("The openssl command is not installed.");
         }
 
         using (process)

@@ -11,7 +11,7 @@ public sealed class TlsConnectionInfoTests
 {
     private const TlsCipherSuite Suite = TlsCipherSuite.TLS_AES_256_GCM_SHA384;
 
-    // Verifying isn't the question here, and nothing reads the certificate.
+    // These tests neither verify the certificate nor read it.
     private static readonly VerifiedCertificate s_certificate =
         (VerifiedCertificate)RuntimeHelpers.GetUninitializedObject(typeof(VerifiedCertificate));
 
@@ -36,7 +36,7 @@ public sealed class TlsConnectionInfoTests
     [InlineData(0x0300)]
     [InlineData(0x0C00)]
     [InlineData(0x3000)]
-    public void Protocol_IsOneTlsVersion(int number) =>
+    public void Protocol_AcceptsEachTlsVersion(int number) =>
         new TlsConnectionInfo { Protocol = (SslProtocols)number, CipherSuite = Suite }.Protocol.Should().Be((SslProtocols)number);
 
     [Theory]
@@ -44,8 +44,9 @@ public sealed class TlsConnectionInfoTests
     [InlineData(0x0030)]
     [InlineData(0x3C00)]
     [InlineData(12345)]
-    public void Protocol_ThrowsForAnythingElse(int number) => FluentActions.Invoking(
-        () => new TlsConnectionInfo { Protocol = (SslProtocols)number, CipherSuite = Suite }).Should().ThrowExactly<ArgumentException>();
+    public void Protocol_Throws_WhenTheValueIsNotOneTlsVersion(int number) => FluentActions.Invoking(
+        () => new TlsConnectionInfo { Protocol = (SslProtocols)number, CipherSuite = Suite }).Should().ThrowExactly<ArgumentException>()
+        .WithMessage($"Protocol must be one TLS version from 1.0 to 1.3, but is {number}.*");
 
     [Fact]
     public void ClientCertificateAndItsRejection_AreMutuallyExclusive()
@@ -67,7 +68,7 @@ public sealed class TlsConnectionInfoTests
     }
 
     [Fact]
-    public void ClientCertificate_OrItsRejection_MayBeSet()
+    public void ClientCertificate_OrItsRejection_CanBeSet()
     {
         TlsConnectionInfo verified = new()
         {

@@ -11,14 +11,14 @@ public sealed class TlsStatusTests
     private const TlsCipherSuite Suite = TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256;
 
     //  variable                  without TLS  with TLS
-    //  Ssl_cipher                             the suite's name
-    //  Ssl_cipher_list                        the allowed suites, joined by ':'
+    //  Ssl_cipher                             the name of the suite
+    //  Ssl_cipher_list                        the allowed suites, separated by ':'
     //  Ssl_server_not_after                   Apr 23 07:59:47 2024 UTC
     //  Ssl_server_not_before                  Jan  2 ...
-    //  Ssl_verify_mode           0            5 where client certificates are asked for
+    //  Ssl_verify_mode           0            5 if client certificates are requested
     //  Ssl_version                            TLSv1.2
     [Fact]
-    public void GetRows_WithoutTls_GivesTheTablesFirstColumn() => TlsStatus.GetRows(null).Should().Equal(
+    public void GetRows_ReturnsTheFirstColumn_WithoutTls() => TlsStatus.GetRows(null).Should().Equal(
         new TlsStatusRow("Ssl_cipher", ""),
         new TlsStatusRow("Ssl_cipher_list", ""),
         new TlsStatusRow("Ssl_server_not_after", ""),
@@ -29,7 +29,7 @@ public sealed class TlsStatusTests
     [Theory]
     [InlineData(FactsOrigin.Direct)]
     [InlineData(FactsOrigin.Forwarded)]
-    public void GetRows_WithTls_GivesTheTablesSecondColumnOnBothSidesOfAProxy(FactsOrigin origin)
+    public void GetRows_ReturnsTheSecondColumn_WithTlsOnBothSidesOfAProxy(FactsOrigin origin)
     {
         TlsConnectionInfo connection = new()
         {
@@ -52,7 +52,11 @@ public sealed class TlsStatusTests
     }
 
     [Fact]
-    public void GetRows_LeavesUnknownFactsEmpty() =>
+    public void ToString_ContainsNameAndValue() =>
+        TlsStatus.GetRows(null)[4].ToString().Should().Be("Ssl_verify_mode: 0");
+
+    [Fact]
+    public void GetRows_ReturnsAnEmptyValue_ForAnUnknownFact() =>
         TlsStatus.GetRows(new() { Protocol = SslProtocols.Tls13, CipherSuite = TlsCipherSuite.TLS_AES_128_GCM_SHA256 }).Should().Equal(
             new TlsStatusRow("Ssl_cipher", "TLS_AES_128_GCM_SHA256"),
             new TlsStatusRow("Ssl_cipher_list", ""),
@@ -69,7 +73,7 @@ public sealed class TlsStatusTests
     [InlineData("2049-12-31T12:00:00.9999999Z", "Dec 31 12:00:00 2049 UTC")]
     [InlineData("0001-01-01T00:00:00Z", "Jan  1 00:00:00 0001 UTC")]
     [InlineData("9999-12-31T23:59:59Z", "Dec 31 23:59:59 9999 UTC")]
-    public void GetRows_WritesDatesAsOpenSslDoes(string date, string expected)
+    public void GetRows_FormatsDatesAsOpenSslDoes(string date, string expected)
     {
         DateTimeOffset time = DateTimeOffset.Parse(date, CultureInfo.InvariantCulture);
         TlsConnectionInfo connection = new()
@@ -85,7 +89,7 @@ public sealed class TlsStatusTests
     }
 
     [Fact]
-    public void GetRows_DoesNotFollowTheAmbientCulture()
+    public void GetRows_IgnoresTheCurrentCulture()
     {
         CultureInfo ambient = CultureInfo.CurrentCulture;
         CultureInfo other = (CultureInfo)CultureInfo.InvariantCulture.Clone();

@@ -6,13 +6,13 @@ namespace CertAuth.Tests.Tls;
 
 public sealed class TlsVersionsTests
 {
-    // By number: SslProtocols.Tls and Tls11 are obsolete.
+    // The values are numbers because SslProtocols.Tls and Tls11 are obsolete.
     [Theory]
     [InlineData(0x00C0, "TLSv1")]
     [InlineData(0x0300, "TLSv1.1")]
     [InlineData(0x0C00, "TLSv1.2")]
     [InlineData(0x3000, "TLSv1.3")]
-    public void GetName_NamesEachTlsVersion(int number, string name)
+    public void GetName_ReturnsTheNameOfEachTlsVersion(int number, string name)
     {
         TlsVersions.GetName((SslProtocols)number).Should().Be(name);
         TlsVersions.IsKnown((SslProtocols)number).Should().BeTrue();
@@ -24,9 +24,9 @@ public sealed class TlsVersionsTests
     [InlineData(0x0030)] // SSL 3
     [InlineData(0x00F0)] // Default: SSL 3 and TLS 1.0
     [InlineData(0x3C00)] // TLS 1.2 and 1.3
-    [InlineData(0x0400)] // the client's half of TLS 1.2
+    [InlineData(0x0400)] // the client bit of TLS 1.2
     [InlineData(-1)]
-    public void GetName_ThrowsForAnythingButOneTlsVersion(int number)
+    public void GetName_Throws_WhenTheValueIsNotOneTlsVersion(int number)
     {
         TlsVersions.IsKnown((SslProtocols)number).Should().BeFalse();
         FluentActions.Invoking(() => TlsVersions.GetName((SslProtocols)number)).Should().ThrowExactly<ArgumentOutOfRangeException>();

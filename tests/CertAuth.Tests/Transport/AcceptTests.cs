@@ -11,7 +11,7 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Transport;
 
-/// <summary>A server's handshake as one call, whose result says what became of it.</summary>
+/// <summary><see cref="ServerTls.AcceptAsync"/>: the handshake of a server in one call, with a result.</summary>
 public sealed class AcceptTests
 {
     private static readonly TestName s_name = TestName.Of(("CN", "alice"));
@@ -27,7 +27,7 @@ public sealed class AcceptTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(Versions))]
-    public async Task AcceptAsync_ReturnsStreamAndFacts(SslProtocols version)
+    public async Task AcceptAsync_ReturnsTheStreamAndTheFacts(SslProtocols version)
     {
         ServerTls tls = new(Options());
         await using Pair pair = await Pair.ConnectAsync();
@@ -75,7 +75,7 @@ public sealed class AcceptTests
     }
 
     [Fact]
-    public async Task AcceptAsync_SucceedsWithTheReason_WhenUnverifiedClientsContinue()
+    public async Task AcceptAsync_ReturnsTheRejection_WhenUnverifiedClientsMayContinue()
     {
         ServerTls tls = new(Options() with { UnverifiedCertificate = UnverifiedCertificatePolicy.Continue });
         await using Pair pair = await Pair.ConnectAsync();
@@ -91,7 +91,7 @@ public sealed class AcceptTests
     }
 
     [Fact]
-    public async Task AcceptAsync_RejectsWhatIsNotTls()
+    public async Task AcceptAsync_RejectsDataThatIsNotTls()
     {
         await using Pair pair = await Pair.ConnectAsync();
         byte[] request = "GET / HTTP/1.1\r\nHost: db.test\r\n\r\n"u8.ToArray();
@@ -101,15 +101,15 @@ public sealed class AcceptTests
 
         result.Rejection!.Kind.Should().Be(HandshakeRejectionKind.NotTls);
         result.Rejection.ToString().Should()
-            .Be($"The client did not start a TLS handshake: the {request.Length} bytes that it sent are no ClientHello.");
+            .Be($"The client did not start a TLS handshake: the {request.Length} bytes that it sent are not a ClientHello.");
     }
 
     [Theory]
     [InlineData(new byte[0], "The client closed the connection before it sent anything.")]
     [InlineData(
         new byte[] { 0x16, 3, 1 },
-        "The client closed the connection during the handshake. It may not trust the certificate that it was shown.")]
-    public async Task AcceptAsync_RejectsAClientThatCloses(byte[] sent, string explanation)
+        "The client closed the connection during the handshake. It may not trust this side's certificate.")]
+    public async Task AcceptAsync_RejectsAClientThatClosesTheConnection(byte[] sent, string explanation)
     {
         await using Pair pair = await Pair.ConnectAsync();
         await pair.Client.GetStream().WriteAsync(sent, Cancellation);
@@ -122,9 +122,9 @@ public sealed class AcceptTests
     }
 
     [Fact]
-    public async Task AcceptAsync_RejectsAClientThatSharesNoSuite()
+    public async Task AcceptAsync_RejectsAClient_WithoutACommonVersion()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Suites can't be chosen on Windows.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Suites cannot be chosen on Windows.");
         await using Pair pair = await Pair.ConnectAsync();
         ServerTls tls = new(Options() with { CipherSuites = [TlsCipherSuite.TLS_AES_128_GCM_SHA256] });
 
@@ -135,11 +135,11 @@ public sealed class AcceptTests
         rejection.ToString().Should().Be("The client offers at most TLS 1.2; the minimum is 1.3.");
     }
 
-    // A client that sends nothing would hold its connection forever.
+    // Without the timeout, a client that sends nothing would keep its connection forever.
     [Theory]
     [InlineData(new byte[0], 0)]
     [InlineData(new byte[] { 0x16, 3, 1, 2 }, 4)]
-    public async Task AcceptAsync_RejectsAClientThatAcceptsTooLong(byte[] sent, int bytes)
+    public async Task AcceptAsync_RejectsAClient_WhenTheHandshakeTimesOut(byte[] sent, int bytes)
     {
         await using Pair pair = await Pair.ConnectAsync();
         ServerTls tls = new(Options() with { HandshakeTimeout = TimeSpan.FromSeconds(3) });
@@ -148,7 +148,7 @@ public sealed class AcceptTests
         CountedReads transport = new(pair.Server.GetStream());
         Task<TlsAcceptResult> accepting = tls.AcceptAsync(transport, pair.Server.Client.RemoteEndPoint, Cancellation);
 
-        // A read begins after the bytes of the one before it were counted.
+        // The bytes of a read are counted before the next read begins.
         await VirtualClock.UntilAsync(() => transport.Count >= (bytes == 0 ? 1 : 200));
         TlsAcceptResult result = await _clock.RunAsync(accepting, TimeSpan.FromSeconds(60));
 
@@ -159,7 +159,7 @@ public sealed class AcceptTests
     }
 
     [Fact]
-    public async Task AcceptAsync_ThrowsForItsOwnCancellation()
+    public async Task AcceptAsync_Throws_WhenItIsCanceled()
     {
         await using Pair pair = await Pair.ConnectAsync();
         ServerTls tls = new(Options());
@@ -173,9 +173,9 @@ public sealed class AcceptTests
         tls.Handshakes.AddressCount.Should().Be(0);
     }
 
-    // No peer can cause it, so it must not look like a rejection.
+    // No peer can cause this error, so it must not appear as a rejection.
     [Theory, MemberData(nameof(Versions))]
-    public async Task AcceptAsync_ThrowsForABundleOfAnotherPurpose(SslProtocols version)
+    public async Task AcceptAsync_Throws_WhenTheBundleHasAnotherPurpose(SslProtocols version)
     {
         Swappable<TrustBundle> trust = new(Bundle(s_root.Certificate));
         ServerTls tls = new(Options() with { ClientTrust = trust });
@@ -233,7 +233,7 @@ public sealed class AcceptTests
 
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            // SslStream also reads into nothing, before each frame.
+            // SslStream also reads into an empty buffer before each frame.
             Interlocked.Add(ref _count, buffer.IsEmpty ? 1 : 100);
             return base.ReadAsync(buffer, cancellationToken);
         }

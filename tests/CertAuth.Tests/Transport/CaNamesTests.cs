@@ -14,22 +14,22 @@ namespace CertAuth.Tests.Transport;
 public sealed class CaNamesTests
 {
     private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
-    private static readonly TestCertificateAuthority s_root = Authority("root");
-    private static readonly TestCertificateAuthority s_second = Authority("second");
+    private static readonly TestCertificateAuthority s_root = CreateAuthority("root");
+    private static readonly TestCertificateAuthority s_second = CreateAuthority("second");
     private static readonly TestCertificate s_client = s_root.IssueClient(s_alice);
 
-    private static readonly string[] s_both = [Text(s_root), Text(s_second)];
+    private static readonly string[] s_both = [GetText(s_root), GetText(s_second)];
 
     public CaNamesTests()
     {
         if (OperatingSystem.IsWindows())
-            Assert.Skip("CA names can't be sent on Windows.");
+            Assert.Skip("CA names cannot be sent on Windows.");
     }
 
     public static TheoryData<SslProtocols> Versions => [SslProtocols.Tls12, SslProtocols.Tls13];
 
     [Theory, MemberData(nameof(Versions))]
-    public async Task Client_SeesTheNamesWhenTheyAreSent(SslProtocols version)
+    public async Task Client_ReceivesTheNames_WhenTheyAreSent(SslProtocols version)
     {
         ServerTls tls = new(Options() with { CaNames = CaNamesPolicy.Send });
 
@@ -40,7 +40,7 @@ public sealed class CaNamesTests
     }
 
     [Theory, MemberData(nameof(Versions))]
-    public async Task Client_SeesNoNamesByDefault(SslProtocols version)
+    public async Task Client_ReceivesNoNames_ByDefault(SslProtocols version)
     {
         (HandshakeOutcome outcome, string[] names) = await ShakeHandsAsync(new(Options()), version);
 
@@ -48,9 +48,9 @@ public sealed class CaNamesTests
         names.Should().BeEmpty();
     }
 
-    // The names are a hint: what a client sends all the same is verified as ever.
+    // The names are only a hint: any certificate that a client sends is verified.
     [Theory, MemberData(nameof(Versions))]
-    public async Task ClientOfAnotherCa_IsVerifiedAsBefore(SslProtocols version)
+    public async Task ClientOfAnotherCa_IsStillVerified(SslProtocols version)
     {
         ServerTls tls = new(Options() with { CaNames = CaNamesPolicy.Send });
 
@@ -63,21 +63,21 @@ public sealed class CaNamesTests
     }
 
     [Theory, MemberData(nameof(Versions))]
-    public async Task Client_SeesANewBundleAtTheNextConnection(SslProtocols version)
+    public async Task Client_ReceivesTheNamesOfANewBundle_AtTheNextConnection(SslProtocols version)
     {
         Swappable<TrustBundle> trust = new(Bundle(s_root.Certificate));
         ServerTls tls = new(Options() with { ClientTrust = trust, CaNames = CaNamesPolicy.Send });
 
-        (await ShakeHandsAsync(tls, version)).Names.Should().Equal(Text(s_root));
+        (await ShakeHandsAsync(tls, version)).Names.Should().Equal(GetText(s_root));
         trust.Current = Bundle(s_second.Certificate);
         (HandshakeOutcome outcome, string[] names) = await ShakeHandsAsync(tls, version);
 
-        names.Should().Equal(Text(s_second));
+        names.Should().Equal(GetText(s_second));
         outcome.Rejection!.Reason.Should().Be(RejectionReason.UntrustedIssuer);
     }
 
     [Theory, MemberData(nameof(Versions))]
-    public async Task Client_SeesANewServerCertificateAtTheNextConnection(SslProtocols version)
+    public async Task Client_ReceivesANewServerCertificate_AtTheNextConnection(SslProtocols version)
     {
         Swappable<ServerCertificate> certificate = new(Loopback.ServerCertificate);
         ServerTls tls = new(Options() with { ServerCertificate = certificate, CaNames = CaNamesPolicy.Send });
@@ -102,7 +102,7 @@ public sealed class CaNamesTests
     [Theory]
     [InlineData(CaNamesPolicy.None)]
     [InlineData(CaNamesPolicy.Send)]
-    public void CreateServerOptions_ReusesTheContextUntilSomethingIsReplaced(CaNamesPolicy policy)
+    public void CreateServerOptions_ReusesTheContext_UntilTheCertificateOrTheBundleIsReplaced(CaNamesPolicy policy)
     {
         Swappable<ServerCertificate> certificate = new(Loopback.ServerCertificate);
         Swappable<TrustBundle> trust = new(Bundle(s_root.Certificate));
@@ -128,21 +128,21 @@ public sealed class CaNamesTests
     }
 
     [Fact]
-    public void Constructor_RejectsNamesWithoutACertificateRequest()
+    public void Constructor_RejectsCaNames_WhenNoCertificateIsRequested()
     {
-        ArgumentException unasked = FluentActions.Invoking(() => new ServerTls(
+        ArgumentException notRequested = FluentActions.Invoking(() => new ServerTls(
             Options() with { CaNames = CaNamesPolicy.Send, ClientCertificate = ClientCertificatePolicy.None }))
             .Should().ThrowExactly<ArgumentException>().Which;
         ArgumentException undefined = FluentActions.Invoking(() => new ServerTls(
             Options() with { CaNames = (CaNamesPolicy)9 })).Should().ThrowExactly<ArgumentException>().Which;
 
-        unasked.Message.Should().Be(
-            "ServerTlsOptions: CaNames can't be sent on Windows, nor where clients aren't asked for a certificate.");
-        undefined.Message.Should().Be("ServerTlsOptions: CaNames is no defined value: 9.");
+        notRequested.Message.Should().Be(
+            "ServerTlsOptions: CaNames cannot be sent if clients are not asked for a certificate.");
+        undefined.Message.Should().Be("ServerTlsOptions: CaNames must be a defined value, but is 9.");
     }
 
-    // The callback chooses the certificate, and keeps the names that it is shown. It is first asked before the server has said anything:
-    // a certificate that is chosen then is sent whatever the names.
+    // The callback selects the certificate and stores the names. .NET calls it for the first time before the server has sent anything; a
+    // certificate that is selected then is sent whatever the names are.
     private static async Task<(HandshakeOutcome Outcome, string[] Names)> ShakeHandsAsync(ServerTls tls, SslProtocols version)
     {
         using X509Certificate2 certificate = s_client.ToX509Certificate2();
@@ -157,10 +157,10 @@ public sealed class CaNamesTests
         return (outcome, names);
     }
 
-    private static TestCertificateAuthority Authority(string name) =>
+    private static TestCertificateAuthority CreateAuthority(string name) =>
         TestCertificateAuthority.Create(TestName.Of(("O", "Example"), ("CN", name)));
 
-    private static string Text(TestCertificateAuthority authority) => new X500DistinguishedName(authority.SubjectDer.Span).Name;
+    private static string GetText(TestCertificateAuthority authority) => new X500DistinguishedName(authority.SubjectDer.Span).Name;
 
     private static ServerTlsOptions Options() => new()
     {

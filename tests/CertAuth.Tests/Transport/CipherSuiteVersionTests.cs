@@ -13,7 +13,8 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Transport;
 
-/// <summary>The fault: with suites of one TLS version, both versions were offered, and .NET rejected every handshake.</summary>
+/// <summary>The defect: with cipher suites of only one TLS version, both versions were offered, and .NET rejected every
+/// handshake.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class CipherSuiteVersionTests
 {
@@ -23,9 +24,9 @@ public sealed class CipherSuiteVersionTests
 
     private static readonly TestCertificateAuthority s_ca = TestCertificateAuthority.Create(TestName.Of(("CN", "CA")));
     private static readonly TestCertificate[] s_servers = [Issue(TestKeyType.P256), Issue(TestKeyType.Rsa2048)];
-    private static readonly ISource<ServerCertificate>[] s_certificates = [.. s_servers.Select(Load)];
+    private static readonly FixedSource<ServerCertificate>[] s_certificates = [.. s_servers.Select(LoadSource)];
 
-    public CipherSuiteVersionTests() => Assert.SkipWhen(OperatingSystem.IsWindows(), "Suites can't be chosen on Windows.");
+    public CipherSuiteVersionTests() => Assert.SkipWhen(OperatingSystem.IsWindows(), "Suites cannot be chosen on Windows.");
 
     public static TheoryData<TlsCipherSuite> Supported =>
         OperatingSystem.IsWindows() ? [] : [.. new CipherSuitesPolicy(Enum.GetValues<TlsCipherSuite>()).AllowedCipherSuites];
@@ -35,37 +36,38 @@ public sealed class CipherSuiteVersionTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(Supported))]
-    public async Task Server_SpeaksItsOnlySuite_OrIsNotBuilt(TlsCipherSuite suite)
+    public async Task Server_UsesItsOnlySuite_OrRejectsTheOptions(TlsCipherSuite suite)
     {
         if (await FindServerAsync(suite) is not { } server)
         {
-            FluentActions.Invoking(() => Server(s_certificates[0], suite)).Should().Throw<ArgumentException>().WithMessage(NoSuite);
+            FluentActions.Invoking(() => CreateServer(s_certificates[0], suite)).Should().Throw<ArgumentException>().WithMessage(NoSuite);
             return;
         }
 
         (TcpClient serverEnd, TcpClient clientEnd) = await Loopback.ConnectAsync();
         using TcpClient serverSocket = serverEnd, clientSocket = clientEnd;
         Task<TlsAcceptResult> accepting =
-            Server(server, suite).AcceptAsync(serverEnd.GetStream(), serverEnd.Client.RemoteEndPoint, Cancellation);
+            CreateServer(server, suite).AcceptAsync(serverEnd.GetStream(), serverEnd.Client.RemoteEndPoint, Cancellation);
         await using SslStream client = new(clientEnd.GetStream());
-        await client.AuthenticateAsClientAsync(ClientOptions(Both, new CipherSuitesPolicy(Enum.GetValues<TlsCipherSuite>())), Cancellation);
+        CipherSuitesPolicy all = new(Enum.GetValues<TlsCipherSuite>());
+        await client.AuthenticateAsClientAsync(CreateClientOptions(Both, all), Cancellation);
 
         TlsAcceptResult result = await accepting;
 
         result.Rejection.Should().BeNull();
         result.Connection!.CipherSuite.Should().Be(suite);
-        result.Connection.Protocol.Should().Be(VersionOf(suite));
+        result.Connection.Protocol.Should().Be(GetVersion(suite));
         await result.Stream!.DisposeAsync();
     }
 
     [Theory, MemberData(nameof(Supported))]
-    public async Task Client_SpeaksItsOnlySuite_OrIsNotBuilt(TlsCipherSuite suite)
+    public async Task Client_UsesItsOnlySuite_OrRejectsTheOptions(TlsCipherSuite suite)
     {
         if (await FindServerAsync(suite) is not { } certificate)
         {
-            // .NET's servers have no parameters for DHE; openssl's do, in the next test.
+            // .NET servers have no parameters for DHE; the next test uses an OpenSSL server.
             if (!IsFiniteField(suite))
-                FluentActions.Invoking(() => Client(suite)).Should().Throw<ArgumentException>().WithMessage(NoSuite);
+                FluentActions.Invoking(() => CreateClient(suite)).Should().Throw<ArgumentException>().WithMessage(NoSuite);
             return;
         }
 
@@ -81,23 +83,23 @@ public sealed class CipherSuiteVersionTests
             },
             Cancellation);
 
-        TlsConnectResult result = await Client(suite).ConnectAsync(clientEnd.GetStream(), ServerName.Parse(Host), Cancellation);
+        TlsConnectResult result = await CreateClient(suite).ConnectAsync(clientEnd.GetStream(), ServerName.Parse(Host), Cancellation);
         await serving;
 
         result.Rejection.Should().BeNull();
         result.Stream!.NegotiatedCipherSuite.Should().Be(suite);
-        result.Stream.SslProtocol.Should().Be(VersionOf(suite));
+        result.Stream.SslProtocol.Should().Be(GetVersion(suite));
         await result.Stream.DisposeAsync();
     }
 
     [Theory, MemberData(nameof(WithFiniteFieldKeyExchange))]
-    public async Task Client_SpeaksItsOnlySuite_WithAServerThatHasParametersForIt(TlsCipherSuite suite)
+    public async Task Client_UsesItsOnlySuite_WhenTheServerHasParametersForIt(TlsCipherSuite suite)
     {
         using OpenSsl openSsl = new();
 
         TlsConnectResult result = await OpenSslPeers.ConnectAsync(
             openSsl,
-            socket => Client(suite).ConnectAsync(new NetworkStream(socket), ServerName.Parse(Host), Cancellation),
+            socket => CreateClient(suite).ConnectAsync(new NetworkStream(socket), ServerName.Parse(Host), Cancellation),
             s_servers[1],
             "-tls1_2",
             "-cipher",
@@ -109,14 +111,14 @@ public sealed class CipherSuiteVersionTests
     }
 
     [Fact]
-    public void Options_AreRejected_WhenNoVersionIsLeft()
+    public void Constructor_RejectsTheOptions_WhenNoVersionHasASuite()
     {
         TlsCipherSuite suite = TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256;
 
         FluentActions.Invoking(() => new ServerTls(
-                ServerOptions(s_certificates[0], suite) with { MinimumVersion = MinimumTlsVersion.Tls13 }))
+                CreateServerOptions(s_certificates[0], suite) with { MinimumVersion = MinimumTlsVersion.Tls13 }))
             .Should().Throw<ArgumentException>().WithMessage(NoSuite);
-        FluentActions.Invoking(() => new UpstreamTls(ClientOptions(suite) with { MinimumVersion = MinimumTlsVersion.Tls13 }))
+        FluentActions.Invoking(() => new UpstreamTls(CreateClientOptions(suite) with { MinimumVersion = MinimumTlsVersion.Tls13 }))
             .Should().Throw<ArgumentException>().WithMessage(NoSuite);
     }
 
@@ -125,23 +127,24 @@ public sealed class CipherSuiteVersionTests
     {
         TlsCipherSuite old = TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, current = TlsCipherSuite.TLS_AES_128_GCM_SHA256;
 
-        Versions(old).Should().Be(SslProtocols.Tls12);
-        Versions(current).Should().Be(SslProtocols.Tls13);
-        Versions(old, current).Should().Be(Both);
-        Versions().Should().Be(Both);
+        GetVersions(old).Should().Be(SslProtocols.Tls12);
+        GetVersions(current).Should().Be(SslProtocols.Tls13);
+        GetVersions(old, current).Should().Be(Both);
+        GetVersions().Should().Be(Both);
 
-        static SslProtocols Versions(params TlsCipherSuite[] suites)
+        static SslProtocols GetVersions(params TlsCipherSuite[] suites)
         {
-            SslProtocols versions = Server(s_certificates[0], suites).CreateServerOptions().EnabledSslProtocols;
-            Client(suites).CreateClientOptions(ServerName.Parse(Host)).EnabledSslProtocols.Should().Be(versions);
+            SslProtocols versions = CreateServer(s_certificates[0], suites).CreateServerOptions().EnabledSslProtocols;
+            CreateClient(suites).CreateClientOptions(ServerName.Parse(Host)).EnabledSslProtocols.Should().Be(versions);
             return versions;
         }
     }
 
-    /// <summary>The certificate with which .NET's own two ends, told the one version, speak the suite; null for none.</summary>
-    private static async Task<ISource<ServerCertificate>?> FindServerAsync(TlsCipherSuite suite)
+    /// <summary>Returns the certificate with which two .NET streams negotiate the suite when only its version is enabled; null if there is
+    /// none.</summary>
+    private static async Task<FixedSource<ServerCertificate>?> FindServerAsync(TlsCipherSuite suite)
     {
-        foreach (ISource<ServerCertificate> certificate in s_certificates)
+        foreach (FixedSource<ServerCertificate> certificate in s_certificates)
         {
             (TcpClient serverEnd, TcpClient clientEnd) = await Loopback.ConnectAsync();
             using TcpClient serverSocket = serverEnd, clientSocket = clientEnd;
@@ -152,13 +155,13 @@ public sealed class CipherSuiteVersionTests
                     new SslServerAuthenticationOptions
                     {
                         ServerCertificateContext = certificate.Current.Context,
-                        EnabledSslProtocols = VersionOf(suite),
+                        EnabledSslProtocols = GetVersion(suite),
                         CipherSuitesPolicy = new([suite]),
                     },
                     Cancellation),
                 serverEnd);
             Task<bool> connecting = SucceedsAsync(
-                () => client.AuthenticateAsClientAsync(ClientOptions(VersionOf(suite), new([suite])), Cancellation), clientEnd);
+                () => client.AuthenticateAsClientAsync(CreateClientOptions(GetVersion(suite), new([suite])), Cancellation), clientEnd);
             if (await serving & await connecting)
                 return certificate;
         }
@@ -174,19 +177,19 @@ public sealed class CipherSuiteVersionTests
         return false;
     }
 
-    // SEED is in OpenSSL's legacy provider.
+    // OpenSSL has SEED only in its legacy provider.
     private static bool IsFiniteField(TlsCipherSuite suite) =>
         $"{suite}".StartsWith("TLS_DHE_RSA_WITH_", StringComparison.Ordinal) && suite != TlsCipherSuite.TLS_DHE_RSA_WITH_SEED_CBC_SHA;
 
-    private static SslProtocols VersionOf(TlsCipherSuite suite) => NamesKeyExchange(suite) ? SslProtocols.Tls12 : SslProtocols.Tls13;
+    private static SslProtocols GetVersion(TlsCipherSuite suite) => HasKeyExchange(suite) ? SslProtocols.Tls12 : SslProtocols.Tls13;
 
-    // A suite of TLS 1.3 names none.
-    private static bool NamesKeyExchange(TlsCipherSuite suite) => $"{suite}".Contains("_WITH_", StringComparison.Ordinal);
+    // The name of a suite of TLS 1.3 has no key exchange.
+    private static bool HasKeyExchange(TlsCipherSuite suite) => $"{suite}".Contains("_WITH_", StringComparison.Ordinal);
 
-    private static ServerTls Server(ISource<ServerCertificate> certificate, params TlsCipherSuite[] suites) =>
-        new(ServerOptions(certificate, suites));
+    private static ServerTls CreateServer(ISource<ServerCertificate> certificate, params TlsCipherSuite[] suites) =>
+        new(CreateServerOptions(certificate, suites));
 
-    private static ServerTlsOptions ServerOptions(
+    private static ServerTlsOptions CreateServerOptions(
         ISource<ServerCertificate> certificate, params TlsCipherSuite[] suites) => new()
         {
             ServerCertificate = certificate,
@@ -194,16 +197,16 @@ public sealed class CipherSuiteVersionTests
             CipherSuites = [.. suites],
         };
 
-    private static UpstreamTls Client(params TlsCipherSuite[] suites) => new(ClientOptions(suites));
+    private static UpstreamTls CreateClient(params TlsCipherSuite[] suites) => new(CreateClientOptions(suites));
 
-    private static UpstreamTlsOptions ClientOptions(params TlsCipherSuite[] suites) => new()
+    private static UpstreamTlsOptions CreateClientOptions(params TlsCipherSuite[] suites) => new()
     {
         ServerTrust = Source.Fixed(
             TrustBundle.Parse(s_ca.Der.Span, new() { Purpose = CertificatePurpose.ServerAuthentication })),
         CipherSuites = [.. suites],
     };
 
-    private static SslClientAuthenticationOptions ClientOptions(SslProtocols versions, CipherSuitesPolicy suites) => new()
+    private static SslClientAuthenticationOptions CreateClientOptions(SslProtocols versions, CipherSuitesPolicy suites) => new()
     {
         TargetHost = Host,
         EnabledSslProtocols = versions,
@@ -220,10 +223,6 @@ public sealed class CipherSuiteVersionTests
         KeyType = key,
     });
 
-    private static ISource<ServerCertificate> Load(TestCertificate certificate)
-    {
-        byte[] pem = Encoding.ASCII.GetBytes(certificate.Pem), key = Encoding.ASCII.GetBytes(certificate.PrivateKeyPem);
-        ServerCertificate.TryParse(pem, key, out ServerCertificate? loaded, out _).Should().BeTrue();
-        return Source.Fixed(loaded!);
-    }
+    private static FixedSource<ServerCertificate> LoadSource(TestCertificate certificate) => new(ServerCertificate.Parse(
+        Encoding.ASCII.GetBytes(certificate.Pem), Encoding.ASCII.GetBytes(certificate.PrivateKeyPem)));
 }

@@ -8,7 +8,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Transport;
 
-/// <summary>The attack: a bundle that loads, and whose names bring down every handshake.</summary>
+/// <summary>The attack: a bundle that can be loaded, but with names that make every handshake fail.</summary>
 public sealed class ClientCaAnnouncementTests
 {
     private static readonly TestCertificateAuthority s_ca = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")));
@@ -16,7 +16,7 @@ public sealed class ClientCaAnnouncementTests
     [Theory]
     [InlineData("30043102 3000")]
     [InlineData("3003020105")]
-    public void Create_OmitsACaWhoseNameDotNetRejects(string subject)
+    public void Create_OmitsACa_WhenDotNetRejectsItsName(string subject)
     {
         TestCertificateAuthority odd = TestCertificateAuthority.Create(
             TestName.FromDer(Convert.FromHexString(subject.Replace(" ", "", StringComparison.Ordinal))));
@@ -28,13 +28,13 @@ public sealed class ClientCaAnnouncementTests
     }
 
     [Fact]
-    public void Create_AnnouncesNothingOverTheLimit()
+    public void Create_SendsNoNames_WhenTheyExceedTheLimit()
     {
         TestKey key = TestKey.Create();
         TestCertificate[] many =
         [
-            .. Enumerable.Range(0, 40).Select(i =>
-                TestCertificateAuthority.Create(TestName.Of(("O", new string('x', 1000)), ("CN", $"{i}")), new() { Key = key }).Certificate),
+            .. Enumerable.Range(0, 40).Select(i => TestName.Of(("O", new string('x', 1000)), ("CN", $"{i}")))
+                .Select(name => TestCertificateAuthority.Create(name, new() { Key = key }).Certificate),
         ];
         using X509Certificate2 certificate = s_ca.IssueServer("localhost").ToX509Certificate2();
         ServerCertificate server = ServerCertificate.Create(certificate);
@@ -44,12 +44,14 @@ public sealed class ClientCaAnnouncementTests
     }
 
     [Fact]
-    public void Create_AnnouncesNoPinnedLeaf()
+    public void Create_OmitsAPinnedLeaf()
     {
         using X509Certificate2 certificate = s_ca.IssueServer("localhost").ToX509Certificate2();
         ServerCertificate server = ServerCertificate.Create(certificate);
 
-        ClientCaAnnouncement.Create(server, Bundle(s_ca.IssueClient(TestName.Of(("CN", "alice"))))).Context.Should().BeSameAs(server.Context);
+        TestCertificate leaf = s_ca.IssueClient(TestName.Of(("CN", "alice")));
+
+        ClientCaAnnouncement.Create(server, Bundle(leaf)).Context.Should().BeSameAs(server.Context);
     }
 
     private static TrustBundle Bundle(params TestCertificate[] certificates) =>

@@ -10,9 +10,9 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Transport;
 
-/// <summary>The rotation of a CA as TiDB's documentation has it, with its own openssl commands, and logins over real TLS.</summary>
-/// <remarks>Old and new CA have one subject, and the leaves are of version 1 or without a key identifier: only the signature
-/// tells who issued.</remarks>
+/// <summary>The rotation of a CA from TiDB's documentation, with the openssl commands of that page, and logins over TLS.</summary>
+/// <remarks>The old and the new CA have the same subject, and the leaves are of version 1 or have no key identifier, so that only the
+/// signature shows which CA issued them.</remarks>
 public sealed class DocumentedRotationTests
 {
     private const string CaSubject = "/C=US/ST=California/L=San Francisco/O=PingCAP Inc./OU=TiDB/CN=TiDB admin/emailAddress=s@pingcap.com";
@@ -23,15 +23,15 @@ public sealed class DocumentedRotationTests
         "u1", $"REQUIRE SUBJECT '{ClientSubject}' AND ISSUER '{CaSubject}'");
 
     [Fact]
-    public async Task CombinedCaCertificate_LetsClientsOfBothCasIn()
+    public async Task CombinedCaCertificate_AcceptsClientsOfBothCas()
     {
         using OpenSsl openSsl = new();
-        MakeCa(openSsl, "old");
-        MakeClient(openSsl, "old");
-        MakeCa(openSsl, "new");
-        MakeClient(openSsl, "new");
-        MakeCa(openSsl, "stranger");
-        MakeClient(openSsl, "stranger");
+        CreateCa(openSsl, "old");
+        CreateClient(openSsl, "old");
+        CreateCa(openSsl, "new");
+        CreateClient(openSsl, "new");
+        CreateCa(openSsl, "stranger");
+        CreateClient(openSsl, "stranger");
         byte[] newFirst = [.. openSsl.ReadFile("new-ca-cert.pem"), .. openSsl.ReadFile("old-ca-cert.pem")];
         byte[] oldFirst = [.. openSsl.ReadFile("old-ca-cert.pem"), .. openSsl.ReadFile("new-ca-cert.pem")];
 
@@ -47,34 +47,34 @@ public sealed class DocumentedRotationTests
             }
         }
 
-        // The rotation's end: the old CA is taken out.
+        // The end of the rotation: the old CA is removed.
         TrustBundle newOnly = TrustBundle.Parse(openSsl.ReadFile("new-ca-cert.pem"));
         (await LogInAsync(openSsl, newOnly, SslProtocols.Tls13, "new")).Should().Be(RejectionReason.None);
         (await LogInAsync(openSsl, newOnly, SslProtocols.Tls13, "old")).Should().Be(RejectionReason.CertificateBadSignature);
     }
 
     // genrsa > ca-key.pem; req -new -x509 -nodes -days 3600 -key ca-key.pem -out ca-cert.pem
-    private static void MakeCa(OpenSsl openSsl, string who)
+    private static void CreateCa(OpenSsl openSsl, string name)
     {
-        openSsl.Do("genrsa", "-out", $"{who}-ca-key.pem", "2048");
+        openSsl.Do("genrsa", "-out", $"{name}-ca-key.pem", "2048");
         openSsl.Do(
-            "req", "-new", "-x509", "-nodes", "-days", "3600", "-key", $"{who}-ca-key.pem",
-            "-out", $"{who}-ca-cert.pem", "-subj", CaSubject);
+            "req", "-new", "-x509", "-nodes", "-days", "3600", "-key", $"{name}-ca-key.pem",
+            "-out", $"{name}-ca-cert.pem", "-subj", CaSubject);
     }
 
-    private static void MakeClient(OpenSsl openSsl, string who)
+    private static void CreateClient(OpenSsl openSsl, string name)
     {
         openSsl.Do(
-            "req", "-newkey", "rsa:2048", "-days", "3600", "-nodes", "-keyout", $"{who}-client-key.pem", "-out", $"{who}-client-req.pem",
+            "req", "-newkey", "rsa:2048", "-days", "3600", "-nodes", "-keyout", $"{name}-client-key.pem", "-out", $"{name}-client-req.pem",
             "-subj", ClientSubject);
-        openSsl.Do("rsa", "-in", $"{who}-client-key.pem", "-out", $"{who}-client-key.pem");
+        openSsl.Do("rsa", "-in", $"{name}-client-key.pem", "-out", $"{name}-client-key.pem");
         openSsl.Do(
-            "x509", "-req", "-in", $"{who}-client-req.pem", "-days", "3600", "-CA", $"{who}-ca-cert.pem", "-CAkey", $"{who}-ca-key.pem",
-            "-set_serial", "01", "-out", $"{who}-client-cert.pem");
+            "x509", "-req", "-in", $"{name}-client-req.pem", "-days", "3600", "-CA", $"{name}-ca-cert.pem", "-CAkey", $"{name}-ca-key.pem",
+            "-set_serial", "01", "-out", $"{name}-client-cert.pem");
     }
 
-    /// <summary>Why the client is denied, in the handshake or after it.</summary>
-    private static async Task<RejectionReason> LogInAsync(OpenSsl openSsl, TrustBundle bundle, SslProtocols version, string who)
+    /// <summary>Returns why the client is rejected, in the handshake or after it.</summary>
+    private static async Task<RejectionReason> LogInAsync(OpenSsl openSsl, TrustBundle bundle, SslProtocols version, string name)
     {
         ServerTls tls = new(new()
         {
@@ -82,8 +82,8 @@ public sealed class DocumentedRotationTests
             ClientTrust = Source.Fixed(bundle),
         });
         using X509Certificate2 certificate = X509Certificate2.CreateFromPem(
-            Encoding.ASCII.GetString(openSsl.ReadFile($"{who}-client-cert.pem")),
-            Encoding.ASCII.GetString(openSsl.ReadFile($"{who}-client-key.pem")));
+            Encoding.ASCII.GetString(openSsl.ReadFile($"{name}-client-cert.pem")),
+            Encoding.ASCII.GetString(openSsl.ReadFile($"{name}-client-key.pem")));
 
         HandshakeOutcome outcome = await tls.ShakeHandsAsync(Loopback.ClientOptions(version, certificate, []));
         if (outcome.Failure is not null)

@@ -11,7 +11,7 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Transport;
 
-/// <summary>What a client sends first, and how a rejection explains it.</summary>
+/// <summary>The first bytes that a client sends, and how a rejection explains them.</summary>
 public sealed class FirstBytesTests
 {
     private static readonly TestCertificateAuthority s_root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
@@ -21,7 +21,7 @@ public sealed class FirstBytesTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    // The attack: .NET throws IndexOutOfRangeException and NotSupportedException for these. The client waits for an answer, so that the
+    // The attack: .NET throws IndexOutOfRangeException and NotSupportedException for these. The client waits for an answer, so the
     // rejection must not say that it closed the connection.
     [Theory]
     [InlineData(new byte[] { 0x17, 3, 3, 0, 1, 0 })]
@@ -30,17 +30,17 @@ public sealed class FirstBytesTests
     [InlineData(new byte[] { 0x16, 3, 1, 0, 4, 2, 0, 0, 0 })]
     [InlineData(new byte[] { 0x16, 3, 1, 0, 4, 1, 0, 0, 0 })]
     [InlineData(new byte[] { 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF })]
-    public async Task AcceptAsync_RejectsRecordsThatAreNoClientHello(byte[] sent)
+    public async Task AcceptAsync_RejectsRecordsWithoutAClientHello(byte[] sent)
     {
         (TcpClient server, TcpClient client) = await Loopback.ConnectAsync();
         using TcpClient serverSocket = server, clientSocket = client;
         await client.GetStream().WriteAsync(sent, Cancellation);
 
-        TlsAcceptResult result = await Tls().AcceptAsync(server.GetStream(), server.Client.RemoteEndPoint, Cancellation);
+        TlsAcceptResult result = await CreateTls().AcceptAsync(server.GetStream(), server.Client.RemoteEndPoint, Cancellation);
 
         result.Rejection!.Kind.Should().Be(HandshakeRejectionKind.NotTls);
         result.Rejection.ToString().Should()
-            .Be($"The client did not start a TLS handshake: the {sent.Length} bytes that it sent are no ClientHello.");
+            .Be($"The client did not start a TLS handshake: the {sent.Length} bytes that it sent are not a ClientHello.");
     }
 
     // RFC 8446, 5.1: a message may be fragmented across records.
@@ -49,7 +49,7 @@ public sealed class FirstBytesTests
     {
         (TcpClient server, TcpClient client) = await Loopback.ConnectAsync();
         using TcpClient serverSocket = server, clientSocket = client;
-        Task<TlsAcceptResult> accepting = Tls().AcceptAsync(server.GetStream(), server.Client.RemoteEndPoint, Cancellation);
+        Task<TlsAcceptResult> accepting = CreateTls().AcceptAsync(server.GetStream(), server.Client.RemoteEndPoint, Cancellation);
         await using SslStream stream = new(new Fragmenting(client.GetStream()));
         await stream.AuthenticateAsClientAsync(Loopback.ClientOptions(version, s_alice), Cancellation);
 
@@ -59,13 +59,13 @@ public sealed class FirstBytesTests
         await result.Stream!.DisposeAsync();
     }
 
-    private static ServerTls Tls() => new(new()
+    private static ServerTls CreateTls() => new(new()
     {
         ServerCertificate = Source.Fixed(Loopback.ServerCertificate),
         ClientTrust = Source.Fixed(Bundle(s_root.Certificate)),
     });
 
-    /// <summary>Sends the first record as two.</summary>
+    /// <summary>Splits the first record into two.</summary>
     private sealed class Fragmenting(Stream transport) : WrappedStream(transport)
     {
         private const int Header = 5, First = 40;

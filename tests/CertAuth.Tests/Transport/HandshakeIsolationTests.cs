@@ -22,7 +22,8 @@ public sealed class HandshakeIsolationTests
         { SslProtocols.Tls12, true }, { SslProtocols.Tls12, false }, { SslProtocols.Tls13, true }, { SslProtocols.Tls13, false },
     };
 
-    // The attack: an untrusted certificate names a URL from which the default policy fetches its issuer before login, 15 seconds long.
+    // The attack: an untrusted certificate names a URL from which the default policy fetches its issuer before the login, for up to 15
+    // seconds.
     [Theory, MemberData(nameof(Clients))]
     public async Task Handshake_FetchesNothing(SslProtocols version, bool trusted)
     {
@@ -32,7 +33,7 @@ public sealed class HandshakeIsolationTests
         TestCertificateAuthority root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
         TestCertificateAuthority sub = root.IssueIntermediate(TestName.Of(("CN", "sub")));
         TestCertificate leaf = sub.Issue(new() { Subject = s_alice, Extensions = UrlBait.Urls(url) });
-        ServerTls tls = Tls(trusted ? Bundle(root.Certificate) : Bundle(root.Rotate().Certificate));
+        ServerTls tls = CreateTls(trusted ? Bundle(root.Certificate) : Bundle(root.Rotate().Certificate));
         using X509Certificate2 certificate = leaf.ToX509Certificate2();
 
         HandshakeOutcome outcome = await tls.ShakeHandsAsync(Loopback.ClientOptions(version, certificate, trusted ? leaf.Chain : []));
@@ -40,11 +41,11 @@ public sealed class HandshakeIsolationTests
         (outcome.Failure is null).Should().Be(trusted);
         web.Pending().Should().BeFalse();
 
-        await AssertIsGoodBaitAsync(certificate, web);
+        await AssertBaitWorksAsync(certificate, web);
     }
 
-    // The default policy fetches from it, and gives up when nothing listens any more.
-    private static async Task AssertIsGoodBaitAsync(X509Certificate2 certificate, TcpListener web)
+    // The default policy fetches from the URL until nothing listens any longer.
+    private static async Task AssertBaitWorksAsync(X509Certificate2 certificate, TcpListener web)
     {
         using X509Chain fetching = new();
         fetching.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
@@ -55,7 +56,7 @@ public sealed class HandshakeIsolationTests
         await building;
     }
 
-    // A child process has a home whose stores hold a twin of the intermediate, and a stranger as root.
+    // The stores in the home directory of the child process contain a twin of the intermediate and an unrelated root.
     [Fact]
     public Task Handshake_ReadsNoStoreOfTheUser() => PoisonedHomeDirectory.RunAsync(nameof(Handshake_InAPoisonedHome));
 
@@ -76,11 +77,11 @@ public sealed class HandshakeIsolationTests
             PoisonedHomeDirectory.Plant(home, store, strangerCertificate);
         }
 
-        // The client's side of .NET reads the stores, too: with a key identifier it finds the intermediate to send.
+        // A .NET client also reads the stores: with a key identifier it finds the intermediate to send.
         TestCertificate withoutIdentifier = sub.Issue(new() { Subject = s_alice, Version = TestCertificateVersion.V1 });
         TestCertificate alice = sub.IssueClient(s_alice);
         TrustBundle bundle = Bundle(root.Certificate);
-        ServerTls tls = Tls(bundle);
+        ServerTls tls = CreateTls(bundle);
 
         HandshakeOutcome good = await tls.ShakeHandsAsync(SslProtocols.Tls13, alice);
         HandshakeOutcome bad = await tls.ShakeHandsAsync(SslProtocols.Tls13, stranger.IssueClient(s_alice));
@@ -89,7 +90,7 @@ public sealed class HandshakeIsolationTests
         (bad.Rejection?.Reason).Should().Be(RejectionReason.UntrustedIssuer);
         bundle.VerifyChain(withoutIdentifier).Should().Be(RejectionReason.None);
 
-        // The poison is real: X509Chain refuses what the bundle alone should decide.
+        // The stores have an effect elsewhere: X509Chain rejects the leaf that the bundle accepts.
         using X509Chain chain = new();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
@@ -100,7 +101,7 @@ public sealed class HandshakeIsolationTests
         chain.Build(leaf).Should().BeFalse();
     }
 
-    private static ServerTls Tls(TrustBundle bundle) => new(new()
+    private static ServerTls CreateTls(TrustBundle bundle) => new(new()
     {
         ServerCertificate = Source.Fixed(Loopback.ServerCertificate),
         ClientTrust = Source.Fixed(bundle),

@@ -5,7 +5,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Transport;
 
-/// <summary>Permits for handshakes, by the peer's address.</summary>
+/// <summary>The permits for handshakes of each peer address.</summary>
 public sealed class HandshakeLimiterTests
 {
     private const int Max = 3;
@@ -16,7 +16,7 @@ public sealed class HandshakeLimiterTests
     public HandshakeLimiterTests() => _limiter = new(Max, _clock);
 
     [Fact]
-    public async Task AcquireAsync_GivesSoManyPermitsToAnAddress_AndOthersToAnother()
+    public async Task AcquireAsync_LimitsThePermitsOfEachAddress()
     {
         HandshakePermit[] held = await FillAsync("192.0.2.1");
 
@@ -41,7 +41,7 @@ public sealed class HandshakeLimiterTests
     }
 
     [Fact]
-    public async Task AcquireAsync_GivesAPermitThatBecomesFreeToTheOneThatWaitsLongest()
+    public async Task AcquireAsync_GivesAFreedPermitToTheOldestWaiter()
     {
         HandshakePermit[] held = await FillAsync("192.0.2.1");
         Task<HandshakePermit?> first = AcquireAsync("192.0.2.1"), second = AcquireAsync("192.0.2.1");
@@ -52,7 +52,7 @@ public sealed class HandshakeLimiterTests
         second.IsCompleted.Should().BeFalse();
     }
 
-    // IPv4-mapped as IPv4, IPv6 by /64: a host chooses the rest of its address as it likes.
+    // An IPv4-mapped address counts as IPv4. An IPv6 address counts by its /64, because a host chooses the other bits freely.
     [Theory]
     [InlineData("192.0.2.1", "::ffff:192.0.2.1", true)]
     [InlineData("192.0.2.1", "192.0.2.2", false)]
@@ -71,7 +71,7 @@ public sealed class HandshakeLimiterTests
     }
 
     [Fact]
-    public async Task AcquireAsync_LimitsNobodyWithoutAnAddress()
+    public async Task AcquireAsync_DoesNotLimitAPeerWithoutAnAddress()
     {
         for (int i = 0; i < 5 * Max; i++)
             (await _limiter.AcquireAsync(null, TestContext.Current.CancellationToken)).Should().NotBeNull();
@@ -81,11 +81,11 @@ public sealed class HandshakeLimiterTests
     }
 
     [Fact]
-    public async Task AcquireAsync_ThrowsForItsOwnCancellation_AndForgetsTheOneThatWaited()
+    public async Task AcquireAsync_ThrowsAndStopsWaiting_WhenItIsCanceled()
     {
         HandshakePermit[] held = await FillAsync("192.0.2.1");
         using CancellationTokenSource canceled = new();
-        Task<HandshakePermit?> waiting = _limiter.AcquireAsync(At("192.0.2.1"), canceled.Token).AsTask();
+        Task<HandshakePermit?> waiting = _limiter.AcquireAsync(CreateEndPoint("192.0.2.1"), canceled.Token).AsTask();
 
         await canceled.CancelAsync();
 
@@ -94,9 +94,9 @@ public sealed class HandshakeLimiterTests
         _limiter.AddressCount.Should().Be(0);
     }
 
-    // The attack: an address for each connection fills the memory.
+    // The attack: connections from many addresses fill the memory.
     [Fact]
-    public async Task Dispose_LeavesNothingOfAnAddressBehind()
+    public async Task Dispose_FreesTheMemoryOfTheAddress()
     {
         for (int i = 0; i < 10_000; i++)
         {
@@ -108,7 +108,7 @@ public sealed class HandshakeLimiterTests
     }
 
     [Fact]
-    public async Task Dispose_TwiceFreesOnePermit()
+    public async Task Dispose_FreesOnlyOnePermit_WhenItIsRepeated()
     {
         HandshakePermit[] held = await FillAsync("192.0.2.1");
 
@@ -141,8 +141,8 @@ public sealed class HandshakeLimiterTests
     }
 
     private Task<HandshakePermit?> AcquireAsync(string address) =>
-        _limiter.AcquireAsync(At(address), TestContext.Current.CancellationToken).AsTask();
+        _limiter.AcquireAsync(CreateEndPoint(address), TestContext.Current.CancellationToken).AsTask();
 
-    // Another port each time: it does not count.
-    private static IPEndPoint At(string address) => new(IPAddress.Parse(address), Random.Shared.Next(1024, 65536));
+    // The port differs each time; it is ignored.
+    private static IPEndPoint CreateEndPoint(string address) => new(IPAddress.Parse(address), Random.Shared.Next(1024, 65536));
 }

@@ -10,10 +10,10 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Transport;
 
-/// <summary>Handshakes leave no memory behind, managed or native.</summary>
-/// <remarks>Two intermediates each. Set <c>CERTAUTH_HANDSHAKES</c> for another number than 2,500. Runs alone,
-/// since it measures the process.
-/// What a finalizer frees in the end is no leak here: <see cref="PeerCertificatesTests"/> shows that nothing waits for one.</remarks>
+/// <summary>Handshakes leak no memory, managed or native.</summary>
+/// <remarks>The client sends two intermediates in each handshake. <c>CERTAUTH_HANDSHAKES</c> sets another number than 2,500. No other
+/// test runs at the same time, because it measures the process. Memory that a finalizer frees later is no leak here;
+/// <see cref="PeerCertificatesTests"/> shows that none waits for one.</remarks>
 [CollectionDefinition(nameof(HandshakeMemoryTests), DisableParallelization = true)]
 [Collection(nameof(HandshakeMemoryTests))]
 public sealed class HandshakeMemoryTests
@@ -22,18 +22,18 @@ public sealed class HandshakeMemoryTests
     private const int WarmUp = 800;
     private const int Handshakes = 2500;
 
-    // Measured on Linux: 8 MiB resident after 2,500 handshakes and after 7,500, so that nothing is left behind.
+    // Measured on Linux: 8 MiB resident after 2,500 handshakes and after 7,500, so nothing leaks.
     private const long MaxGrowth = 20L * 1024 * 1024;
     private const int PageSize = 4096;
 
     [Fact]
-    public async Task Handshake_LeavesNoMemoryBehind()
+    public async Task Handshake_LeaksNoMemory()
     {
         if (!OperatingSystem.IsLinux())
             Assert.Skip("Memory is read from /proc.");
 
-        string? wanted = Environment.GetEnvironmentVariable(Variable);
-        int handshakes = int.TryParse(wanted, CultureInfo.InvariantCulture, out int chosen) ? chosen : Handshakes;
+        string? value = Environment.GetEnvironmentVariable(Variable);
+        int handshakes = int.TryParse(value, CultureInfo.InvariantCulture, out int chosen) ? chosen : Handshakes;
         TestCertificateAuthority root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
         TestCertificate leaf = root.IssueIntermediate(TestName.Of(("CN", "upper"))).IssueIntermediate(TestName.Of(("CN", "lower")))
             .IssueClient(TestName.Of(("CN", "alice")));

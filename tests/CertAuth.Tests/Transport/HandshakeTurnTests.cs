@@ -7,8 +7,9 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Transport;
 
-/// <summary>The attack: handshakes of one address that compute for long, with keys that the peer chose, occupy every processor. Here a
-/// handshake computes from where a read ends to where the next one begins.</summary>
+/// <summary>The attack: handshakes of one address that compute for a long time, with keys that the peer chose, occupy every processor.
+/// </summary>
+/// <remarks>In these tests, a handshake computes from the end of a read to the start of the next one.</remarks>
 public sealed class HandshakeTurnTests
 {
     private static readonly int s_turns = Math.Max(1, Environment.ProcessorCount / 2);
@@ -31,13 +32,13 @@ public sealed class HandshakeTurnTests
         await other.ReceiveAsync();
         lateRead.IsCompleted.Should().BeFalse();
 
-        // One of the others waits for its peer again, and computes no more.
+        // One of the others waits for its peer again and no longer computes.
         _ = computing[0].ReadAsync();
         await lateRead;
     }
 
     [Theory, MemberData(nameof(Transports))]
-    public async Task Handshake_ThatEnds_GivesItsTurnBack(bool isPipe)
+    public async Task Handshake_ReturnsItsTurn_WhenItEnds(bool isPipe)
     {
         Handshake[] computing = await StartComputingAsync(isPipe);
         Handshake late = await StartAsync(s_hostile, isPipe);
@@ -49,7 +50,7 @@ public sealed class HandshakeTurnTests
         await lateRead;
     }
 
-    // The attack: peers that say nothing, or read nothing, hold what others wait for.
+    // The attack: peers that send nothing, or read nothing, hold turns that others wait for.
     [Theory, MemberData(nameof(Transports))]
     public async Task Handshakes_ThatWaitForTheirPeer_HoldNoTurn(bool isPipe)
     {
@@ -63,7 +64,7 @@ public sealed class HandshakeTurnTests
         await (await StartAsync(s_hostile, isPipe)).ReceiveAsync();
     }
 
-    // After its last message .NET builds a chain of what the peer sent.
+    // After its last message, .NET builds a chain of the certificates that the peer sent.
     [Theory, MemberData(nameof(Transports))]
     public async Task Handshake_ComputesOnlyInTurn_AfterAWrite(bool isPipe)
     {
@@ -77,7 +78,7 @@ public sealed class HandshakeTurnTests
     }
 
     [Theory, MemberData(nameof(Transports))]
-    public async Task Transport_PassesEverythingThrough_AfterTheHandshake(bool isPipe)
+    public async Task Transport_NeedsNoTurn_AfterTheHandshake(bool isPipe)
     {
         await StartComputingAsync(isPipe);
         Handshake late = await StartAsync(s_hostile, isPipe, pauseWriterThreshold: 0);
@@ -87,7 +88,7 @@ public sealed class HandshakeTurnTests
         await late.WriteAsync();
     }
 
-    // A transport that buffers waits for its peer when it is flushed.
+    // The flush of a transport that buffers can wait for the peer.
     [Fact]
     public async Task Handshake_ThatFlushes_HoldsNoTurn()
     {
@@ -104,9 +105,9 @@ public sealed class HandshakeTurnTests
         await flush;
     }
 
-    // SslStream first reads into nothing, to allocate no buffer while it waits: there is nothing to compute yet.
+    // SslStream first reads into an empty buffer, to allocate none while it waits. There is nothing to compute yet.
     [Fact]
-    public async Task Handshake_ThatReadsIntoNothing_AcceptsNoTurn()
+    public async Task Handshake_NeedsNoTurn_WhenItReadsIntoAnEmptyBuffer()
     {
         await StartComputingAsync(isPipe: false);
         Handshake late = await StartAsync(s_hostile, isPipe: false);
@@ -114,9 +115,9 @@ public sealed class HandshakeTurnTests
         await late.PeekAsync();
     }
 
-    // The attack: connections that stay open keep the limits of addresses that have no handshake under way.
+    // The attack: connections that stay open keep the limits of addresses without a handshake in progress.
     [Fact]
-    public void Turn_ThatIsOver_KeepsNoLimits()
+    public void End_ReleasesTheLimits()
     {
         (HandshakeTurn turn, WeakReference limits) = CreateTurn();
 
@@ -167,7 +168,7 @@ public sealed class HandshakeTurnTests
         return handshake;
     }
 
-    /// <summary>A handshake over pipes, whose peer is the test.</summary>
+    /// <summary>A handshake over pipes; the test is the peer.</summary>
     private sealed class Handshake
     {
         private readonly Pipe _fromPeer = new();
@@ -187,7 +188,7 @@ public sealed class HandshakeTurnTests
 
         internal HandshakePermit Permit { get; }
 
-        /// <summary>The peer sends a byte, and the handshake reads it.</summary>
+        /// <summary>Sends a byte as the peer, and reads it as the handshake.</summary>
         internal async Task ReceiveAsync(CancellationTokenSource? canceled = null)
         {
             await _fromPeer.Writer.WriteAsync(new byte[1], Cancellation);
@@ -209,7 +210,7 @@ public sealed class HandshakeTurnTests
 
         internal Task FlushAsync() => _stream!.FlushAsync(Cancellation);
 
-        /// <summary>The peer sends a byte, for which the handshake waits without reading it.</summary>
+        /// <summary>Sends a byte as the peer, and waits for it as the handshake, without reading it.</summary>
         internal async Task PeekAsync()
         {
             await _fromPeer.Writer.WriteAsync(new byte[1], Cancellation);

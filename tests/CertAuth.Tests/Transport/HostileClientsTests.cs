@@ -13,7 +13,7 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Transport;
 
-/// <summary>The attack: many clients of one address begin handshakes and do not end them, each of which may cost the server nearly a
+/// <summary>The attack: many clients of one address begin handshakes and do not complete them. Each handshake can cost the server nearly a
 /// second.</summary>
 public sealed class HostileClientsTests : IDisposable
 {
@@ -48,26 +48,27 @@ public sealed class HostileClientsTests : IDisposable
     {
         _clients.ForEach(client => client.Dispose());
         _listener.Dispose();
+        _tls.Dispose();
     }
 
     [Fact]
-    public async Task HalfOpenHandshakes_OfOneAddress_LeaveOtherAddressesAlone()
+    public async Task HalfOpenHandshakes_OfOneAddress_DoNotAffectOtherAddresses()
     {
         for (int i = 0; i < Clients; i++)
             _hostile.Add(await StartHalfOpenAsync());
-        await Eventually(() => Volatile.Read(ref _inside) == Max);
+        await WaitUntilAsync(() => Volatile.Read(ref _inside) == Max);
 
-        // Another address gets through while they are all there; their own does not.
+        // Meanwhile, a client of another address succeeds; one of the same address has to wait.
         (await LogInAsync(IPAddress.Loopback)).Succeeded.Should().BeTrue();
         _hostile.Count(task => task.IsCompleted).Should().Be(0);
 
-        // After two seconds those that wait are rejected; after ten those that don't go on.
+        // After two seconds, handshakes that wait are rejected; after ten seconds, those that do not continue.
         _clock.Advance(TimeSpan.FromSeconds(2));
-        await Eventually(() => _hostile.Count(task => task.IsCompleted) == Clients - Max);
+        await WaitUntilAsync(() => _hostile.Count(task => task.IsCompleted) == Clients - Max);
         TlsAcceptResult[] waited = await Task.WhenAll(_hostile.Where(task => task.IsCompleted));
         waited.Should().OnlyContain(result => result.Rejection!.Kind == HandshakeRejectionKind.TooManyHandshakes);
         waited[0].Rejection!.ToString().Should()
-            .Be("The client's address has 16 handshakes under way, and this one got no permit within 2 seconds.");
+            .Be("The address of the client has 16 handshakes in progress, and this one got no permit within 2 seconds.");
 
         _clock.Advance(TimeSpan.FromSeconds(8));
         TlsAcceptResult[] results = await Task.WhenAll(_hostile).WaitAsync(s_limit, Cancellation);
@@ -75,11 +76,11 @@ public sealed class HostileClientsTests : IDisposable
         _mostInside.Should().Be(Max);
         _tls.Handshakes.AddressCount.Should().Be(0);
 
-        // And nothing is left: the address gets through again.
+        // All permits are back: a client of the address succeeds again.
         (await LogInAsync(s_hostile)).Succeeded.Should().BeTrue();
     }
 
-    // A ClientHello, and nothing after it.
+    // Sends a ClientHello, and nothing after it.
     private async Task<Task<TlsAcceptResult>> StartHalfOpenAsync()
     {
         (TcpClient client, TcpClient server) = await ConnectAsync(s_hostile);
@@ -134,14 +135,14 @@ public sealed class HostileClientsTests : IDisposable
         return (client, server);
     }
 
-    private static async Task Eventually(Func<bool> holds)
+    private static async Task WaitUntilAsync(Func<bool> holds)
     {
         for (int i = 0; i < 6000 && !holds(); i++)
             await Task.Delay(10, Cancellation);
         holds().Should().BeTrue();
     }
 
-    /// <summary>Counts from the first read to the end.</summary>
+    /// <summary>Reports the first read and the end of a transport.</summary>
     private sealed class Counted(Stream transport, Action enter, Action leave) : WrappedStream(transport)
     {
         private int _state;

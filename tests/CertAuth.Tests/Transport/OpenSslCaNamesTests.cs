@@ -12,7 +12,7 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Transport;
 
-/// <summary>What the real <c>openssl s_client</c> says of the names of CAs that a server of ours sends.</summary>
+/// <summary>The CA names that <c>openssl s_client</c> receives.</summary>
 public sealed class OpenSslCaNamesTests
 {
     private static readonly TestCertificateAuthority s_root =
@@ -25,10 +25,10 @@ public sealed class OpenSslCaNamesTests
     };
 
     [Theory, MemberData(nameof(Rows))]
-    public async Task OpenSsl_SeesTheNamesThatAreSent(string version, CaNamesPolicy policy)
+    public async Task OpenSslClient_ReceivesTheNames_WhenTheyAreSent(string version, CaNamesPolicy policy)
     {
         if (OperatingSystem.IsWindows())
-            Assert.Skip("CA names can't be sent on Windows.");
+            Assert.Skip("CA names cannot be sent on Windows.");
         using OpenSsl openSsl = new();
         ServerTls tls = new(new()
         {
@@ -43,7 +43,7 @@ public sealed class OpenSslCaNamesTests
         listener.Start();
         string address = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
 
-        Task<bool> serving = ServeOneAsync(listener, tls);
+        Task<bool> serving = ServeOneClientAsync(listener, tls);
         (_, string output) = await Task.Run(
             () => openSsl.Run(
                 "s_client", "-connect", address, version, "-cert", certificate, "-key", key, "-nameopt", "oneline", "-ign_eof"),
@@ -62,8 +62,8 @@ public sealed class OpenSslCaNamesTests
         }
     }
 
-    /// <summary>Whether the client was verified; its connection is closed, so that it ends.</summary>
-    private static async Task<bool> ServeOneAsync(TcpListener listener, ServerTls tls)
+    /// <summary>Serves one client and closes its connection, so that it exits. Returns whether its certificate was verified.</summary>
+    private static async Task<bool> ServeOneClientAsync(TcpListener listener, ServerTls tls)
     {
         using TcpClient socket = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
         await using SslStream stream = new(socket.GetStream());

@@ -10,8 +10,8 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Transport;
 
-/// <summary>Clients that use OpenSSL, in a rotation: they send along the first CA of their issuer's name in their own CA file, and
-/// without key identifiers that may be the other one.</summary>
+/// <summary>OpenSSL clients during a rotation. They also send the first CA in their CA file that has the name of their issuer; without key
+/// identifiers, it can be the wrong one.</summary>
 public sealed class OpenSslClientTests : IDisposable
 {
     private static readonly TestName s_caName = TestName.Of(("CN", "CA")), s_name = TestName.Of(("CN", "alice"));
@@ -45,9 +45,9 @@ public sealed class OpenSslClientTests : IDisposable
         result.Connection!.ClientCertificate!.Certificate!.Der.ToArray().Should().Equal(s_clients[client].Der.ToArray());
     }
 
-    // .NET 10 ends this handshake before any callback: OpenSSL verifies what the client sent, leaves the error of the wrong CA's key in
-    // its queue, and .NET finds it there. No option of SslStream changes it. If this test fails, .NET has changed: then README.md and
-    // docs/rotation.md can say that these clients log in.
+    // .NET 10 ends this handshake before any callback: OpenSSL verifies the certificates that the client sent, leaves the error about the
+    // key of the wrong CA in its queue, and .NET finds it there. No option of SslStream changes this. If this test fails, .NET has changed,
+    // and README.md and docs/rotation.md can say that these clients log in.
     [Fact]
     public async Task Client_OfVersion1_ThatSendsTheOtherCaOfTheName_IsRejectedOverTls13()
     {
@@ -56,14 +56,14 @@ public sealed class OpenSslClientTests : IDisposable
         result.Rejection!.Kind.Should().Be(HandshakeRejectionKind.HandshakeFailed);
         result.Rejection.Certificate.Should().BeNull();
         result.Rejection.ToString().Should().StartWith("The handshake failed before the client certificate was checked").And
-            .Contain("another CA of its issuer's name");
+            .Contain("another CA with the name of its issuer");
     }
 
-    // What docs/rotation.md offers for as long as such clients are there.
+    // The workaround in docs/rotation.md for such clients.
     [Fact]
     public async Task Client_OfVersion1_ThatSendsTheOtherCaOfTheName_IsVerified_WhenTheServerHasOnlySuitesOfTls12()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Suites can't be chosen on Windows.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Suites cannot be chosen on Windows.");
 
         TlsAcceptResult result = await AcceptAsync(
             "version 1", isRightCaSent: false, [TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384]);

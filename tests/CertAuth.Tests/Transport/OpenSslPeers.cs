@@ -8,14 +8,14 @@ using CertAuth.Transport;
 
 namespace CertAuth.Tests.Transport;
 
-/// <summary>Handshakes with the real openssl, which sends what a .NET peer cannot: any certificate, with any others.</summary>
+/// <summary>Handshakes with openssl, which can send certificates that a .NET peer cannot: any certificate, with any others.</summary>
 internal static class OpenSslPeers
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>What <paramref name="accept"/> makes of one <c>openssl s_client</c>.</summary>
+    /// <summary>Runs <c>openssl s_client</c> and returns what <paramref name="accept"/> returns for its connection.</summary>
     internal static async Task<T> AcceptAsync<T>(
         OpenSsl openSsl, Func<Socket, Task<T>> accept, TestCertificate? certificate, string sent, params string[] options)
     {
@@ -24,7 +24,8 @@ internal static class OpenSslPeers
         string address = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
         using Process client = openSsl.Start(
         [
-            "s_client", "-connect", address, "-ign_eof", "-quiet", .. options, .. Own(openSsl, "client", certificate, sent),
+            "s_client", "-connect", address, "-ign_eof", "-quiet", .. options,
+            .. GetCertificateOptions(openSsl, "client", certificate, sent),
         ]);
         _ = client.StandardOutput.ReadToEndAsync(Cancellation);
         _ = client.StandardError.ReadToEndAsync(Cancellation);
@@ -53,12 +54,15 @@ internal static class OpenSslPeers
         sent,
         options);
 
-    /// <summary>What <paramref name="connect"/> makes of one <c>openssl s_server</c>.</summary>
+    /// <summary>Runs <c>openssl s_server</c> and returns what <paramref name="connect"/> returns for a connection to it.</summary>
     internal static async Task<T> ConnectAsync<T>(
         OpenSsl openSsl, Func<Socket, Task<T>> connect, TestCertificate certificate, params string[] options)
     {
         using Process server = openSsl.Start(
-            ["s_server", "-accept", "127.0.0.1:0", "-naccept", "1", .. options, .. Own(openSsl, "server", certificate, "")]);
+        [
+            "s_server", "-accept", "127.0.0.1:0", "-naccept", "1", .. options,
+            .. GetCertificateOptions(openSsl, "server", certificate, ""),
+        ]);
         Task<string> errors = server.StandardError.ReadToEndAsync(Cancellation);
         try
         {
@@ -79,11 +83,14 @@ internal static class OpenSslPeers
         }
     }
 
-    private static string[] Own(OpenSsl openSsl, string name, TestCertificate? certificate, string sent) => certificate is null
-        ? []
-        :
+    private static string[] GetCertificateOptions(OpenSsl openSsl, string name, TestCertificate? certificate, string sent)
+    {
+        if (certificate is null)
+            return [];
+        return
         [
             "-cert", openSsl.File($"{name}.pem", certificate.Pem), "-key", openSsl.File($"{name}-key.pem", certificate.PrivateKeyPem),
             .. sent.Length == 0 ? (string[])[] : ["-cert_chain", openSsl.File($"{name}-sent.pem", sent)],
         ];
+    }
 }

@@ -14,7 +14,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Transport;
 
-/// <summary>A proxy's handshakes with the real <c>openssl s_server</c>, which sends whatever chain it is told to.</summary>
+/// <summary>The handshakes of a proxy with <c>openssl s_server</c>, which can send any chain.</summary>
 public sealed class OpenSslServerTests : IDisposable
 {
     private const string Host = "db.test";
@@ -36,16 +36,16 @@ public sealed class OpenSslServerTests : IDisposable
 
     private static readonly Dictionary<string, (TestCertificate Server, string Sent, RejectionReason Reason)> s_servers = new()
     {
-        ["alone"] = (s_ca.IssueServer(Host), "", RejectionReason.None),
+        ["without other certificates"] = (s_ca.IssueServer(Host), "", RejectionReason.None),
         ["with its CA"] = (s_ca.IssueServer(Host), s_ca.Pem, RejectionReason.None),
-        ["with another CA of its CA's name"] = (s_ca.Issue(s_withoutKeyIdentifiers), s_sameName.Pem, RejectionReason.None),
-        ["with a stranger"] = (s_ca.IssueServer(Host), s_stranger.Pem, RejectionReason.None),
+        ["with another CA of the same name"] = (s_ca.Issue(s_withoutKeyIdentifiers), s_sameName.Pem, RejectionReason.None),
+        ["with an unrelated CA"] = (s_ca.IssueServer(Host), s_stranger.Pem, RejectionReason.None),
         ["with its intermediate"] = (s_between.IssueServer(Host), s_between.Pem, RejectionReason.None),
-        ["with its chain upside down"] = (s_between.IssueServer(Host), s_ca.Pem + s_between.Pem, RejectionReason.None),
+        ["with its chain in reverse order"] = (s_between.IssueServer(Host), s_ca.Pem + s_between.Pem, RejectionReason.None),
         ["without its intermediate"] = (s_between.IssueServer(Host), "", RejectionReason.UntrustedIssuer),
-        ["of another CA of the name"] = (s_sameName.IssueServer(Host), s_ca.Pem, RejectionReason.CertificateBadSignature),
-        ["of a stranger"] = (s_stranger.IssueServer(Host), s_stranger.Pem, RejectionReason.UntrustedIssuer),
-        ["of another name"] = (s_ca.IssueServer("other.test"), "", RejectionReason.ServerNameMismatch),
+        ["of another CA with the same name"] = (s_sameName.IssueServer(Host), s_ca.Pem, RejectionReason.CertificateBadSignature),
+        ["of an unrelated CA"] = (s_stranger.IssueServer(Host), s_stranger.Pem, RejectionReason.UntrustedIssuer),
+        ["with another server name"] = (s_ca.IssueServer("other.test"), "", RejectionReason.ServerNameMismatch),
     };
 
     private readonly OpenSsl _openSsl = new();
@@ -67,24 +67,25 @@ public sealed class OpenSslServerTests : IDisposable
         (failure?.GetType()).Should().Be(reason == RejectionReason.None ? null : typeof(AuthenticationException));
     }
 
-    // The names of CAs that it sends along have no say, only who issued the certificate.
+    // The CA names that the server sends do not matter; only the issuer of the certificate does.
     [Theory]
     [InlineData("-tls1_2")]
     [InlineData("-tls1_3")]
     public async Task ServerThatRequestsACertificate_ReceivesTheProxysChain(string version)
     {
         TestCertificate proxy = s_between.IssueClient(TestName.Of(("CN", "proxy")));
-        string[] asking =
+        string[] requestOptions =
         [
-            "-Verify", "5", "-verify_return_error", "-verifyCAfile", _openSsl.File("ca.pem", s_ca.Pem), "-CAfile", _openSsl.File("names.pem", s_stranger.Pem),
+            "-Verify", "5", "-verify_return_error", "-verifyCAfile", _openSsl.File("ca.pem", s_ca.Pem),
+            "-CAfile", _openSsl.File("names.pem", s_stranger.Pem),
         ];
-        using Process server = Serve(s_ca.IssueServer(Host), version, "", asking);
+        using Process server = Serve(s_ca.IssueServer(Host), version, "", requestOptions);
         (Exception? failure, _, string output) = await ConnectAsync(server, proxy);
         failure.Should().BeNull();
         output.Should().Contain("subject=CN = proxy\n");
         output.Should().Contain("issuer=CN = between\n");
 
-        using Process other = Serve(s_ca.IssueServer(Host), version, "", asking);
+        using Process other = Serve(s_ca.IssueServer(Host), version, "", requestOptions);
         (_, _, output) = await ConnectAsync(other, s_stranger.IssueClient(TestName.Of(("CN", "proxy"))));
         output.Should().NotContain("subject=CN = proxy\n");
     }
@@ -96,13 +97,14 @@ public sealed class OpenSslServerTests : IDisposable
         .. sent.Length == 0 ? (string[])[] : ["-cert_chain", _openSsl.File("sent.pem", sent)], .. more,
     ]);
 
-    private static async Task<(Exception? Failure, Rejection? Rejection, string Output)> ConnectAsync(Process server, TestCertificate? proxy)
+    private static async Task<(Exception? Failure, Rejection? Rejection, string Output)> ConnectAsync(
+        Process server, TestCertificate? proxy)
     {
         UpstreamTls tls = new(new()
         {
             ServerTrust = Source.Fixed(
                 TrustBundle.Parse(s_ca.Der.Span, new() { Purpose = CertificatePurpose.ServerAuthentication })),
-            Certificate = proxy is null ? null : SourceOf(proxy),
+            Certificate = proxy is null ? null : CreateSource(proxy),
         });
         Task<string> errors = server.StandardError.ReadToEndAsync(Cancellation);
         try
@@ -110,7 +112,8 @@ public sealed class OpenSslServerTests : IDisposable
             using TcpClient socket = new();
             await socket.ConnectAsync(IPAddress.Loopback, await ReadPortAsync(server, errors), Cancellation);
             await using SslStream stream = new(socket.GetStream());
-            Exception? failure = await Record.ExceptionAsync(() => stream.AuthenticateAsClientAsync(tls.CreateClientOptions(ServerName.Parse(Host)), Cancellation));
+            Exception? failure = await Record.ExceptionAsync(
+                () => stream.AuthenticateAsClientAsync(tls.CreateClientOptions(ServerName.Parse(Host)), Cancellation));
             Rejection? rejection = tls.GetRejection(stream);
             if (failure is null)
                 await stream.ShutdownAsync();
@@ -135,10 +138,6 @@ public sealed class OpenSslServerTests : IDisposable
         throw new InvalidOperationException($"openssl s_server: {await errors}");
     }
 
-    private static ISource<ServerCertificate> SourceOf(TestCertificate certificate)
-    {
-        Assert.True(ServerCertificate.TryParse(
-            Encoding.ASCII.GetBytes(certificate.PemWithChain), Encoding.ASCII.GetBytes(certificate.PrivateKeyPem), out ServerCertificate? loaded, out _));
-        return Source.Fixed(loaded);
-    }
+    private static FixedSource<ServerCertificate> CreateSource(TestCertificate certificate) => new(ServerCertificate.Parse(
+        Encoding.ASCII.GetBytes(certificate.PemWithChain), Encoding.ASCII.GetBytes(certificate.PrivateKeyPem)));
 }

@@ -7,9 +7,9 @@ namespace CertAuth.Tests.Transport;
 
 public sealed class PeerCertificatesTests
 {
-    // Nobody else disposes of them, and their native memory would wait for the finalizer: 37 MB over 2,500 handshakes.
+    // .NET does not dispose them, so their native memory would wait for the finalizer: 37 MB after 2,500 handshakes.
     [Fact]
-    public void ExtractIntermediates_CopiesAndDisposes()
+    public void ExtractIntermediates_CopiesTheDerAndDisposesTheCertificates()
     {
         TestCertificateAuthority root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
         TestCertificateAuthority sub = root.IssueIntermediate(TestName.Of(("CN", "sub")));

@@ -1,6 +1,6 @@
 namespace CertAuth.Tests.Transport;
 
-/// <summary>What docs/trust.md shows; the region is compared with the page.</summary>
+/// <summary>The code that docs/trust.md shows. A test compares the region with the page.</summary>
 internal static class ReverificationExample
 {
     internal static Rejection? Check(ServerTls tls, ref TlsConnectionInfo facts)

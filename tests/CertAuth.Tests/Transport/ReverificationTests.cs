@@ -11,8 +11,9 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Transport;
 
-/// <summary>The facts of an established connection, verified again before a later login: decided as a handshake of now would be.</summary>
-public sealed class ReverificationTests
+/// <summary>The facts of an established connection are verified again before a later login, with the verdict of a new
+/// handshake.</summary>
+public sealed class ReverificationTests : IDisposable
 {
     private static readonly DateTimeOffset s_now = TestClock.Now;
     private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
@@ -32,11 +33,13 @@ public sealed class ReverificationTests
         _tls = new(new() { ServerCertificate = Source.Fixed(Loopback.ServerCertificate), ClientTrust = _trust });
     }
 
+    public void Dispose() => _tls.Dispose();
+
     public static TheoryData<string> Parts => ["leaf", "intermediate", "anchor", "pinned"];
 
-    // Attack: a login on an old connection (COM_CHANGE_USER) by a certificate that has expired since.
+    // The attack: a login on an old connection (COM_CHANGE_USER) with a certificate that has expired in the meantime.
     [Theory, MemberData(nameof(Parts))]
-    public void TryReverify_RejectsAnExpiredPath_FromTheSecondAfterItsEndOn(string part)
+    public void TryReverify_RejectsAnExpiredPath_OneSecondAfterItsEnd(string part)
     {
         DateTimeOffset end = s_now.AddHours(1);
         TestCertificateAuthority root = part == "anchor" ? _root.Rotate(notAfter: end) : _root;
@@ -48,16 +51,16 @@ public sealed class ReverificationTests
         old.ClientCertificate!.PathNotAfter.Should().Be(end);
 
         _clock.Now = end.AddMilliseconds(999);
-        _tls.TryReverify(old, out TlsConnectionInfo? current, out _).Should().BeTrue("the last second of a path counts");
+        _tls.TryReverify(old, out TlsConnectionInfo? current, out _).Should().BeTrue("notAfter is the last second of validity");
         current.Should().BeSameAs(old);
 
         _clock.Now = end.AddSeconds(1);
         Reject(old).Should().Be(RejectionReason.CertificateExpired);
     }
 
-    // Attack: a login on an old connection by a certificate of a CA that was removed, because its key leaked.
+    // The attack: a login on an old connection with a certificate of a CA that was removed because its key leaked.
     [Fact]
-    public async Task TryReverify_RejectsACertificateWhoseCaWasRemoved()
+    public async Task TryReverify_RejectsACertificate_WhenItsCaWasRemoved()
     {
         await using TestTlsLoopback loopback = await TestTlsLoopback.ConnectAsync(
             _tls, new() { Certificate = _sub.IssueClient(s_alice) }, TestContext.Current.CancellationToken);
@@ -67,35 +70,35 @@ public sealed class ReverificationTests
         _tls.TryReverify(old, out TlsConnectionInfo? current, out _).Should().BeTrue("both CAs of a rotation are trusted");
         _trust.Current = Load(_root.Rotate());
 
-        // There is still a CA of that name.
+        // A CA of the same name remains.
         Reject(old).Should().Be(RejectionReason.CertificateBadSignature);
         Reject(current!).Should().Be(RejectionReason.CertificateBadSignature);
     }
 
     [Fact]
-    public void TryReverify_FollowsTheRevocationListsOfNow()
+    public void TryReverify_UsesTheCurrentRevocationLists()
     {
         TestCertificate leaf = _root.IssueClient(s_alice);
         CraftedRevocationList none = new() { ThisUpdate = s_now.AddDays(-1), NextUpdate = s_now.AddDays(1) };
         _trust.Current = Bundle(Options(none.Sign(_root)), _root.Certificate);
         TlsConnectionInfo old = Connect(leaf);
         DateTimeOffset end = Clients.Read(leaf.Der.Span).NotAfter;
-        old.ClientCertificate!.PathNotAfter.Should().Be(end, "a list is no part of the path, and is replaced");
+        old.ClientCertificate!.PathNotAfter.Should().Be(end, "a revocation list is not part of the path");
 
         _clock.Now = s_now.AddDays(1).AddSeconds(1);
         Reject(old).Should().Be(RejectionReason.RevocationListStale);
 
         CraftedRevocationList next = none with { ThisUpdate = s_now.AddDays(1), NextUpdate = s_now.AddDays(2) };
         _trust.Current = Bundle(Options(next.Sign(_root)), _root.Certificate);
-        _tls.TryReverify(old, out TlsConnectionInfo? current, out _).Should().BeTrue("the newer list clears it");
+        _tls.TryReverify(old, out TlsConnectionInfo? current, out _).Should().BeTrue("the newer list is not stale");
 
         _trust.Current = Bundle(Options((next with { Entries = [CraftedRevocationList.Entry(leaf)] }).Sign(_root)), _root.Certificate);
         Reject(current!).Should().Be(RejectionReason.CertificateRevoked);
     }
 
-    // The same login, repeated now, would send the cross certificate again: so it must not matter that the first path did without it.
+    // A new handshake of the client would send the cross certificate again, so it does not matter that the first path did not need it.
     [Fact]
-    public void TryReverify_SearchesAmongAllThatTheClientSent()
+    public void TryReverify_SearchesAllCertificatesThatTheClientSent()
     {
         TestCertificateAuthority next = _root.Rotate();
         TestCertificate leaf = _root.CrossSign(next).IssueClient(s_alice);
@@ -114,7 +117,7 @@ public sealed class ReverificationTests
     }
 
     [Fact]
-    public void TryReverify_MovesTheEndOfThePath_WithTheAnchorOfNow()
+    public void TryReverify_UpdatesTheEndOfThePath_WhenTheAnchorWasReplaced()
     {
         DateTimeOffset soon = s_now.AddHours(1);
         TestCertificateAuthority brief = TestCertificateAuthority.Create(
@@ -132,11 +135,11 @@ public sealed class ReverificationTests
     }
 
     [Fact]
-    public void TryReverify_SearchesNothing_WhileNothingChanged()
+    public void TryReverify_SearchesNoPath_WhenNothingChanged()
     {
         TestCertificate leaf = _sub.IssueClient(s_alice);
 
-        // More than is cached by its digest: no outcome of this chain is remembered.
+        // The chain is too long for the cache, so its outcome is not cached.
         TestName[] names = [.. Enumerable.Range(0, 9).Select(i => TestName.Of(("CN", $"{i}")))];
         IEnumerable<ReadOnlyMemory<byte>> others = names.Select(name => _root.IssueIntermediate(name).Der);
         TlsConnectionInfo old = Connect(leaf, [.. leaf.Chain, .. others]);
@@ -152,9 +155,9 @@ public sealed class ReverificationTests
         bytes.Should().Be(0);
     }
 
-    // Attack: a client with a good certificate sends megabytes beside it, on each of many connections.
+    // The attack: a client with a valid certificate sends megabytes of other certificates on each of many connections.
     [Fact]
-    public void LargeChain_IsKeptAsItsPathOnly()
+    public void TryReverify_NeedsOnlyThePath_OfALargeChain()
     {
         TestCertificate leaf = _sub.IssueClient(s_alice);
         TestExtension large = new("1.3.6.1.4.1.99999.1", critical: false, new byte[PathEvidence.MaxSentBytes]);
@@ -167,7 +170,7 @@ public sealed class ReverificationTests
     }
 
     [Fact]
-    public void ConnectionWithoutAVerifiedCertificate_StaysAsItIs()
+    public void TryReverify_ReturnsTheSameFacts_WithoutAVerifiedCertificate()
     {
         _trust.Current = Load(_root.Rotate());
         foreach (TlsConnectionInfo old in new[] { Clients.Tls(), Clients.TlsRejected(new(RejectionReason.CertificateRevoked)) })
@@ -182,7 +185,7 @@ public sealed class ReverificationTests
     {
         TlsConnectionInfo facts = Connect(_root.IssueClient(s_alice));
         TlsConnectionInfo forwarded = new() { Protocol = SslProtocols.Tls13, CipherSuite = Clients.Aes128, Origin = FactsOrigin.Forwarded };
-        ServerTls asksForNone = new(new()
+        ServerTls withoutRequest = new(new()
         {
             ServerCertificate = Source.Fixed(Loopback.ServerCertificate),
             ClientCertificate = ClientCertificatePolicy.None,
@@ -190,12 +193,12 @@ public sealed class ReverificationTests
 
         FluentActions.Invoking(() => _tls.TryReverify(null!, out _, out _)).Should().Throw<ArgumentNullException>();
         FluentActions.Invoking(() => _tls.TryReverify(forwarded, out _, out _))
-            .Should().Throw<ArgumentException>().WithMessage("*for one login*");
-        FluentActions.Invoking(() => asksForNone.TryReverify(facts, out _, out _)).Should().Throw<ArgumentException>();
+            .Should().Throw<ArgumentException>().WithMessage("*for one login only*");
+        FluentActions.Invoking(() => withoutRequest.TryReverify(facts, out _, out _)).Should().Throw<ArgumentException>();
     }
 
     [Fact]
-    public void Example_IsTheOneThatIsRun()
+    public void Example_OfThePage_IsTheTestedCode()
     {
         string example = Path.Combine(SharedFiles.RepositoryRoot, "tests/CertAuth.Tests/Transport/ReverificationExample.cs");
         string[] source = File.ReadAllLines(example);
@@ -210,9 +213,9 @@ public sealed class ReverificationTests
         ReverificationExample.Check(_tls, ref facts)!.Reason.Should().Be(RejectionReason.CertificateBadSignature);
     }
 
-    // An old bundle of 10,000 CAs must not live as long as the connections that it verified.
+    // A replaced bundle of 10,000 CAs must not stay in memory as long as the connections that it verified.
     [Fact]
-    public void Facts_KeepNoBundleAlive()
+    public void Facts_DoNotKeepAReplacedBundleAlive()
     {
         TlsConnectionInfo facts = Connect(_root.IssueClient(s_alice));
         WeakReference bundle = Replace();
@@ -243,7 +246,7 @@ public sealed class ReverificationTests
 
     private TlsConnectionInfo Connect(TestCertificate leaf) => Connect(leaf, [.. leaf.Chain]);
 
-    // As after a handshake in which the client sent these certificates.
+    // Returns the facts after a handshake in which the client sent these certificates.
     private TlsConnectionInfo Connect(TestCertificate leaf, ReadOnlyMemory<byte>[] sent)
     {
         bool accepted = _trust.Current.TryVerify(leaf.Der.Span, sent, out VerifiedCertificate? verified, out Rejection? rejection);

@@ -9,11 +9,12 @@ using FsCheck.Fluent;
 
 namespace CertAuth.Tests.Transport;
 
-/// <summary>Which certificates name a server (RFC 9525, 6.3).</summary>
+/// <summary>The comparison of a server name with the names in a certificate (RFC 9525, 6.3).</summary>
 public sealed class ServerNameTests
 {
     private static readonly TestCertificateAuthority s_ca = TestCertificateAuthority.Create(TestName.Of(("CN", "names")));
-    private static readonly TrustBundle s_bundle = TrustBundle.Parse(s_ca.Der.Span, new() { Purpose = CertificatePurpose.ServerAuthentication });
+    private static readonly TrustBundle s_bundle =
+        TrustBundle.Parse(s_ca.Der.Span, new() { Purpose = CertificatePurpose.ServerAuthentication });
 
     [Theory]
     [InlineData("db.example.com", "DNS:db.example.com", true)]
@@ -39,19 +40,19 @@ public sealed class ServerNameTests
     [InlineData("127.0.0.1", "DNS:*.0.0.1", false)]
     [InlineData("::1", "IP:0:0:0:0:0:0:0:1", true)]
     [InlineData("::ffff:127.0.0.1", "IP:127.0.0.1", false)]
-    public void Matches_AgreesWithRow(string server, string san, bool names)
+    public void Matches_ReturnsTheExpectedResult(string server, string san, bool names)
     {
-        ServerName.Parse(server).Matches(Verify([SanOf(san)])).Should().Be(names);
+        ServerName.Parse(server).Matches(Verify([CreateSan(san)])).Should().Be(names);
     }
 
     [Fact]
-    public void CommonName_IsIgnored()
+    public void Matches_IgnoresTheCommonName()
     {
         ServerName.Parse("db.example.com").Matches(Verify([], "db.example.com")).Should().BeFalse();
     }
 
     [Fact]
-    public void OneOfSeveralNames_Suffices()
+    public void Matches_NeedsOnlyOneOfSeveralNames()
     {
         VerifiedCertificate certificate = Verify([TestSan.Dns("a.test"), TestSan.Ip(System.Net.IPAddress.Loopback), TestSan.Dns("b.test")]);
         Assert.All(["a.test", "b.test", "127.0.0.1"], name => ServerName.Parse(name).Matches(certificate).Should().BeTrue());
@@ -76,14 +77,14 @@ public sealed class ServerNameTests
     [InlineData("[::1]")]
     [InlineData("fe80::1%eth0")]
     [InlineData("db:4000")]
-    public void OtherText_IsRejected(string? text)
+    public void TryParse_RejectsOtherText(string? text)
     {
         ServerName.TryParse(text, out ServerName? name).Should().BeFalse();
         name.Should().BeNull();
     }
 
     [Fact]
-    public void LongNames_AreAcceptedUpToTheLimit()
+    public void TryParse_AcceptsNamesUpToTheMaximumLength()
     {
         string label = new('a', 63);
         string longest = string.Join('.', label, label, label, new string('b', 61));
@@ -93,7 +94,7 @@ public sealed class ServerNameTests
     }
 
     [Fact]
-    public void Equality_IgnoresCase()
+    public void Equals_IgnoresCase()
     {
         ServerName.Parse("a.TEST").Should().Be(ServerName.Parse("A.test"));
         ServerName.Parse("a.TEST").GetHashCode().Should().Be(ServerName.Parse("A.test").GetHashCode());
@@ -102,9 +103,9 @@ public sealed class ServerNameTests
         ServerName.Parse("b.test").Should().NotBe(ServerName.Parse("a.test"));
     }
 
-    // Addresses are octets, not letters: 65 is 'A' and 97 is 'a', and 192 is no ASCII.
+    // The bytes of an address are not letters: 65 is 'A', 97 is 'a', and 192 is not ASCII.
     [Fact]
-    public void Equality_OfAddressesComparesBytes()
+    public void Equals_ComparesTheBytesOfAddresses()
     {
         ServerName.Parse("192.168.0.1").Should().Be(ServerName.Parse("192.168.0.1"));
         ServerName.Parse("FE80:0::1").Should().Be(ServerName.Parse("fe80::1"));
@@ -112,7 +113,7 @@ public sealed class ServerNameTests
     }
 
     [Fact]
-    public void Parse_ThrowsForOtherText()
+    public void Parse_Throws_ForOtherText()
     {
         FluentActions.Invoking(() => ServerName.Parse("a b")).Should().ThrowExactly<FormatException>();
         FluentActions.Invoking(() => ServerName.Parse(null!)).Should().ThrowExactly<ArgumentNullException>();
@@ -135,11 +136,12 @@ public sealed class ServerNameTests
             Sans = sans,
             ExtendedKeyUsages = [TestCertificateRequest.ServerAuth],
         });
-        Assert.True(s_bundle.TryVerify(certificate.Der.Span, [], out VerifiedCertificate? verified, out Rejection? rejection), $"{rejection}");
-        return verified;
+        bool isVerified = s_bundle.TryVerify(certificate.Der.Span, [], out VerifiedCertificate? verified, out Rejection? rejection);
+        isVerified.Should().BeTrue($"{rejection}");
+        return verified!;
     }
 
-    private static TestSan SanOf(string text)
+    private static TestSan CreateSan(string text)
     {
         string value = text[(text.IndexOf(':') + 1)..];
         return text switch

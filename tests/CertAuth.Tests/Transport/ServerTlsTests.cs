@@ -25,8 +25,9 @@ public sealed class ServerTlsTests
         ["untrusted"] =
             (TestCertificateAuthority.Create(TestName.Of(("CN", "stranger"))).IssueClient(s_alice), RejectionReason.UntrustedIssuer),
         ["forged"] = (s_root.Rotate().IssueClient(s_alice), RejectionReason.CertificateBadSignature),
-        ["expired"] =
-            (s_root.Issue(new() { Subject = s_alice, NotAfter = TimeProvider.System.GetUtcNow().AddMinutes(-1) }), RejectionReason.CertificateExpired),
+        ["expired"] = (
+            s_root.Issue(new() { Subject = s_alice, NotAfter = TimeProvider.System.GetUtcNow().AddMinutes(-1) }),
+            RejectionReason.CertificateExpired),
     };
 
     public static TheoryData<SslProtocols> Versions => [SslProtocols.Tls12, SslProtocols.Tls13];
@@ -52,20 +53,21 @@ public sealed class ServerTlsTests
         }
     }
 
-    // Policy     Certificate  Handshake                          Refusal
-    // None       any          succeeds, none is asked for        none
-    // Requested  none         succeeds                           none
-    // Required   none         fails, with Continue too           CertificateMissing
-    // asked      verifies     succeeds                           none
-    // asked      doesn't      fails, or goes on with Continue    its reason
+    // Policy     Certificate      Handshake                      Rejection
+    // None       any              succeeds without a request     none
+    // Requested  none             succeeds                       none
+    // Required   none             fails, even with Continue      CertificateMissing
+    // the others verifies         succeeds                       none
+    // the others does not verify  fails; succeeds with Continue  its reason
     [Theory, MemberData(nameof(Matrix))]
-    public async Task CreateServerOptions_DecidesByPolicy(
+    public async Task CreateServerOptions_AppliesThePolicies(
         SslProtocols version, ClientCertificatePolicy policy, UnverifiedCertificatePolicy unverified, string client)
     {
         ServerTls tls = new(Options() with { ClientCertificate = policy, UnverifiedCertificate = unverified });
         (TestCertificate? certificate, RejectionReason reason) = s_clients[client];
-        bool isAsked = policy != ClientCertificatePolicy.None;
-        bool isRejected = isAsked && reason != RejectionReason.None && (certificate is not null || policy == ClientCertificatePolicy.Required);
+        bool isRequested = policy != ClientCertificatePolicy.None;
+        bool isRejected = isRequested && reason != RejectionReason.None
+            && (certificate is not null || policy == ClientCertificatePolicy.Required);
         bool fails = isRejected && (certificate is null || unverified == UnverifiedCertificatePolicy.FailHandshake);
 
         HandshakeOutcome outcome = await tls.ShakeHandsAsync(version, certificate);
@@ -81,10 +83,10 @@ public sealed class ServerTlsTests
         TlsConnectionInfo info = outcome.Info!;
         info.Protocol.Should().Be(version);
         info.CipherSuite.Should().Be(outcome.ClientCipherSuite);
-        info.ClientCertificateRequested.Should().Be(isAsked);
+        info.ClientCertificateRequested.Should().Be(isRequested);
         info.ClientCertificateRejection.Should().BeSameAs(outcome.Rejection);
         (info.ClientCertificate?.Certificate!.Der.ToArray()).Should().Equal(
-            isAsked && reason == RejectionReason.None ? certificate!.Der.ToArray() : null);
+            isRequested && reason == RejectionReason.None ? certificate!.Der.ToArray() : null);
         info.AllowedCipherSuites.Should().BeEmpty();
         using var server = Loopback.ServerTestCertificate.ToX509Certificate2();
         Assert.Equal(server.NotBefore.ToUniversalTime(), info.ServerCertificateNotBefore);
@@ -93,7 +95,7 @@ public sealed class ServerTlsTests
     }
 
     [Fact]
-    public async Task CreateServerOptions_SpeaksTls13AloneByTheOption()
+    public async Task CreateServerOptions_AllowsOnlyTls13_WhenItIsTheMinimum()
     {
         ServerTls tls = new(Options() with { MinimumVersion = MinimumTlsVersion.Tls13 });
 
@@ -108,10 +110,10 @@ public sealed class ServerTlsTests
     [Theory]
     [InlineData(SslProtocols.Tls12, TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256)]
     [InlineData(SslProtocols.Tls13, TlsCipherSuite.TLS_AES_128_GCM_SHA256)]
-    public async Task CreateServerOptions_AllowsTheChosenSuitesAlone(SslProtocols version, TlsCipherSuite expected)
+    public async Task CreateServerOptions_AllowsOnlyTheChosenSuites(SslProtocols version, TlsCipherSuite expected)
     {
         if (OperatingSystem.IsWindows())
-            Assert.Skip("Cipher suites can't be chosen on Windows.");
+            Assert.Skip("Cipher suites cannot be chosen on Windows.");
         ServerTls tls = new(Options() with
         {
             CipherSuites = [TlsCipherSuite.TLS_AES_128_GCM_SHA256, TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256],
@@ -124,9 +126,9 @@ public sealed class ServerTlsTests
             TlsCipherSuite.TLS_AES_128_GCM_SHA256, TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256);
     }
 
-    // A resumed session has no intermediates: a leaf below some would not verify a second time.
+    // A resumed session has no intermediates: a leaf that needs some would not verify again.
     [Theory, MemberData(nameof(Versions))]
-    public async Task CreateServerOptions_ResumesNoSession(SslProtocols version)
+    public async Task CreateServerOptions_DisablesSessionResumption(SslProtocols version)
     {
         ServerTls tls = new(Options());
         SslClientAuthenticationOptions client = Loopback.ClientOptions(version, s_clients["with intermediates"].Certificate);
@@ -138,7 +140,7 @@ public sealed class ServerTlsTests
     }
 
     [Theory, MemberData(nameof(Versions))]
-    public async Task CreateServerOptions_SeesANewBundleAtTheNextHandshake(SslProtocols version)
+    public async Task CreateServerOptions_UsesANewBundle_AtTheNextHandshake(SslProtocols version)
     {
         Swappable<TrustBundle> trust = new(s_trust.Current);
         ServerTls tls = new(Options() with { ClientTrust = trust });
@@ -152,7 +154,7 @@ public sealed class ServerTlsTests
     }
 
     [Fact]
-    public async Task GetConnectionInfo_ThrowsForAStreamThatIsNotItsOwn()
+    public async Task GetConnectionInfo_Throws_WhenTheStreamHasOptionsOfAnotherInstance()
     {
         ServerTls tls = new(Options());
         ServerTls another = new(Options());
@@ -163,6 +165,8 @@ public sealed class ServerTlsTests
         await using SslStream client = new(clientEnd.GetStream());
 
         FluentActions.Invoking(() => tls.GetConnectionInfo(null!)).Should().ThrowExactly<ArgumentNullException>();
+        FluentActions.Invoking(() => tls.TryGetConnectionInfo(null!, out _)).Should().ThrowExactly<ArgumentNullException>();
+        tls.TryGetConnectionInfo(server, out _).Should().BeFalse();
         FluentActions.Invoking(() => tls.GetConnectionInfo(server)).Should().ThrowExactly<InvalidOperationException>();
         await Task.WhenAll(
             server.AuthenticateAsServerAsync(another.CreateServerOptions(), TestContext.Current.CancellationToken),
@@ -171,6 +175,11 @@ public sealed class ServerTlsTests
 
         FluentActions.Invoking(() => tls.GetConnectionInfo(server)).Should().ThrowExactly<InvalidOperationException>();
         FluentActions.Invoking(() => tls.GetConnectionInfo(client)).Should().ThrowExactly<InvalidOperationException>();
+        tls.TryGetConnectionInfo(server, out TlsConnectionInfo? none).Should().BeFalse();
+        none.Should().BeNull();
+        another.TryGetConnectionInfo(client, out _).Should().BeFalse();
+        another.TryGetConnectionInfo(server, out TlsConnectionInfo? connection).Should().BeTrue();
+        connection!.CipherSuite.Should().Be(server.NegotiatedCipherSuite);
         another.GetConnectionInfo(server).ClientCertificate.Should().BeNull();
         tls.GetRejection(server).Should().BeNull();
     }
@@ -188,17 +197,10 @@ public sealed class ServerTlsTests
         })).Should().ThrowExactly<ArgumentException>().Which;
 
         e.Message.Should().Be("ServerTlsOptions: ServerCertificate must not be null. "
-        + "ClientTrust must not be null where clients are asked for a certificate. ClientCertificate is no defined value: 9. "
-        + "UnverifiedCertificate is no defined value: 9. MinimumVersion is no defined value: 9. CaNames is no defined value: 9.");
+        + "ClientTrust must not be null if clients are asked for a certificate. ClientCertificate must be a defined value, but is 9. "
+        + "UnverifiedCertificate must be a defined value, but is 9. MinimumVersion must be a defined value, but is 9. "
+        + "CaNames must be a defined value, but is 9.");
         FluentActions.Invoking(() => new ServerTls(null!)).Should().ThrowExactly<ArgumentNullException>();
-    }
-
-    [Fact]
-    public void ServerCertificate_NeedsItsKey()
-    {
-        using var withoutKey = s_root.ToX509Certificate2();
-
-        FluentActions.Invoking(() => ServerCertificate.Create(withoutKey)).Should().ThrowExactly<ArgumentException>();
     }
 
     private static ServerTlsOptions Options() => new()

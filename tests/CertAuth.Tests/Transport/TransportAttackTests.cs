@@ -11,7 +11,7 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Transport;
 
-/// <summary>Attacks on the handshake: no certificate becomes a fact of a connection that didn't ask for it.</summary>
+/// <summary>Attacks on the handshake: a certificate that was not requested never becomes a fact of a connection.</summary>
 public sealed class TransportAttackTests
 {
     private static readonly TestCertificateAuthority s_root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
@@ -25,8 +25,9 @@ public sealed class TransportAttackTests
 
     public static TheoryData<SslProtocols> Versions => [SslProtocols.Tls12, SslProtocols.Tls13];
 
-    // The attack: a host negotiates for a certificate on a connection that wasn't to have one; AllowRenegotiation keeps only clients
-    // from it. Without a bundle it was a NullReferenceException, with one a fact. Now it fails, and the stream isn't authenticated.
+    // The attack: the application requests a certificate by renegotiation on a connection that must have none; AllowRenegotiation stops
+    // only clients. Earlier, this caused a NullReferenceException without a bundle, and a fact with one. Now the request fails, and the
+    // stream is no longer authenticated.
     [Theory, MemberData(nameof(VersionsAndTrust))]
     public async Task GetConnectionInfo_IgnoresAnUnrequestedCertificate(SslProtocols version, bool hasTrust)
     {
@@ -36,7 +37,7 @@ public sealed class TransportAttackTests
             return;
         }
 
-        ServerTls tls = Tls(ClientCertificatePolicy.None, hasTrust ? s_trust : null);
+        ServerTls tls = CreateTls(ClientCertificatePolicy.None, hasTrust ? s_trust : null);
         using Streams streams = await Streams.ConnectAsync();
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         SslClientAuthenticationOptions clientOptions = Loopback.ClientOptions(version, s_alice);
@@ -59,15 +60,15 @@ public sealed class TransportAttackTests
         tls.GetRejection(streams.Server).Should().BeNull();
     }
 
-    // The attack: a host with two listeners mixes up their objects, and the facts are read by the policy of the wrong one.
+    // The attack: an application with two listeners confuses their ServerTls instances, so that the wrong policy applies to the facts.
     [Theory]
     [InlineData(ClientCertificatePolicy.Requested, ClientCertificatePolicy.None)]
     [InlineData(ClientCertificatePolicy.None, ClientCertificatePolicy.Requested)]
     [InlineData(ClientCertificatePolicy.None, ClientCertificatePolicy.None)]
-    public async Task GetConnectionInfo_ThrowsForAStreamOfAnotherObject(ClientCertificatePolicy own, ClientCertificatePolicy other)
+    public async Task GetConnectionInfo_Throws_ForAStreamOfAnotherInstance(ClientCertificatePolicy own, ClientCertificatePolicy other)
     {
-        ServerTls tls = Tls(own, s_trust);
-        ServerTls another = Tls(other, s_trust);
+        ServerTls tls = CreateTls(own, s_trust);
+        ServerTls another = CreateTls(other, s_trust);
         using Streams streams = await Streams.ConnectAsync();
         CancellationToken cancellation = TestContext.Current.CancellationToken;
 
@@ -80,22 +81,22 @@ public sealed class TransportAttackTests
         (tls.GetConnectionInfo(streams.Server).ClientCertificate is not null).Should().Be(own == ClientCertificatePolicy.Requested);
     }
 
-    // The attack: a session that was made where a certificate is asked for is resumed where none is, and brings its certificate along.
+    // The attack: a session from an endpoint that requests a certificate is resumed on one that does not, and brings its certificate.
     [Theory, MemberData(nameof(Versions))]
     public async Task CreateServerOptions_DoesNotResumeASessionOfAnotherPolicy(SslProtocols version)
     {
-        ServerTls asking = Tls(ClientCertificatePolicy.Requested, s_trust);
-        ServerTls none = Tls(ClientCertificatePolicy.None, null);
+        ServerTls requesting = CreateTls(ClientCertificatePolicy.Requested, s_trust);
+        ServerTls none = CreateTls(ClientCertificatePolicy.None, null);
         SslClientAuthenticationOptions client = Loopback.ClientOptions(version, s_alice);
 
         for (int i = 0; i < 3; i++)
         {
-            TlsConnectionInfo asked = (await asking.ShakeHandsAsync(client)).Info!;
-            TlsConnectionInfo notAsked = (await none.ShakeHandsAsync(client)).Info!;
+            TlsConnectionInfo requested = (await requesting.ShakeHandsAsync(client)).Info!;
+            TlsConnectionInfo notRequested = (await none.ShakeHandsAsync(client)).Info!;
 
-            asked.ClientCertificate.Should().NotBeNull();
-            notAsked.ClientCertificate.Should().BeNull();
-            notAsked.ClientCertificateRequested.Should().BeFalse();
+            requested.ClientCertificate.Should().NotBeNull();
+            notRequested.ClientCertificate.Should().BeNull();
+            notRequested.ClientCertificateRequested.Should().BeFalse();
         }
     }
 
@@ -105,7 +106,7 @@ public sealed class TransportAttackTests
     [InlineData(ClientCertificatePolicy.Required)]
     public void CreateServerOptions_AllowsNeitherResumptionNorRenegotiation(ClientCertificatePolicy policy)
     {
-        SslServerAuthenticationOptions options = Tls(policy, s_trust).CreateServerOptions();
+        SslServerAuthenticationOptions options = CreateTls(policy, s_trust).CreateServerOptions();
 
         options.AllowTlsResume.Should().BeFalse();
         options.AllowRenegotiation.Should().BeFalse();
@@ -119,7 +120,7 @@ public sealed class TransportAttackTests
         return await Record.ExceptionAsync(() => server.NegotiateClientCertificateAsync(timeout.Token));
     }
 
-    private static ServerTls Tls(ClientCertificatePolicy policy, ISource<TrustBundle>? trust) => new(new()
+    private static ServerTls CreateTls(ClientCertificatePolicy policy, ISource<TrustBundle>? trust) => new(new()
     {
         ServerCertificate = Source.Fixed(Loopback.ServerCertificate),
         ClientTrust = trust,

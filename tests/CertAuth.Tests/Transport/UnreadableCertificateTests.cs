@@ -12,8 +12,8 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Transport;
 
-/// <summary>The attack: a self-signed certificate with malformed certificate policies, at which the platform's own chain throws an
-/// exception that nobody expects of a handshake. The real openssl sends it; .NET would not.</summary>
+/// <summary>The attack: a self-signed certificate with malformed certificate policies, for which the platform's own chain throws an
+/// exception that is not documented for a handshake. The openssl command sends it; .NET would not.</summary>
 public sealed class UnreadableCertificateTests : IDisposable
 {
     private const string Host = "db.test", CertificatePolicies = "2.5.29.32";
@@ -37,7 +37,7 @@ public sealed class UnreadableCertificateTests : IDisposable
     [Theory, MemberData(nameof(Clients))]
     public async Task AcceptAsync_RejectsACertificateThatThePlatformCannotRead(string version, UnverifiedCertificatePolicy unverified)
     {
-        TlsAcceptResult result = await OpenSslPeers.AcceptAsync(_openSsl, Server(unverified), s_unreadable.Certificate, "", version);
+        TlsAcceptResult result = await OpenSslPeers.AcceptAsync(_openSsl, CreateServer(unverified), s_unreadable.Certificate, "", version);
 
         result.Succeeded.Should().BeFalse();
         result.Rejection!.Kind.Should().Be(HandshakeRejectionKind.CertificateRejected);
@@ -46,9 +46,9 @@ public sealed class UnreadableCertificateTests : IDisposable
         result.Rejection.ToString().Should().StartWith("The client certificate was rejected. ").And.NotContain("\n");
     }
 
-    // That the attack is one: the handshake itself throws what the documentation of SslStream does not name.
+    // Shows that the attack works: the handshake throws an exception that the documentation of SslStream does not list.
     [Fact]
-    public async Task AuthenticateAsServerAsync_ThrowsForACertificateThatThePlatformCannotRead()
+    public async Task AuthenticateAsServerAsync_Throws_WhenThePlatformCannotReadTheCertificate()
     {
         Exception? failure = await OpenSslPeers.AcceptAsync<Exception?>(
             _openSsl,
@@ -56,7 +56,7 @@ public sealed class UnreadableCertificateTests : IDisposable
             {
                 await using SslStream stream = new(new NetworkStream(socket));
                 return await Record.ExceptionAsync(() => stream.AuthenticateAsServerAsync(
-                    Server(UnverifiedCertificatePolicy.Continue).CreateServerOptions(), TestContext.Current.CancellationToken));
+                    CreateServer(UnverifiedCertificatePolicy.Continue).CreateServerOptions(), TestContext.Current.CancellationToken));
             },
             s_unreadable.Certificate,
             sent: "",
@@ -86,7 +86,7 @@ public sealed class UnreadableCertificateTests : IDisposable
         result.Rejection.ToString().Should().StartWith("The server certificate was rejected. ");
     }
 
-    private static ServerTls Server(UnverifiedCertificatePolicy unverified) => new(new()
+    private static ServerTls CreateServer(UnverifiedCertificatePolicy unverified) => new(new()
     {
         ServerCertificate = Source.Fixed(Loopback.ServerCertificate),
         ClientTrust = Source.Fixed(TrustBundle.Parse(s_ca.Der.Span)),

@@ -10,7 +10,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Transport;
 
-/// <summary>A proxy's handshake with its server as one call, whose result says what became of it.</summary>
+/// <summary><see cref="UpstreamTls.ConnectAsync"/>: the handshake of a proxy with its server in one call, with a result.</summary>
 public sealed class UpstreamConnectTests : IAsyncLifetime
 {
     private const string Host = "db.test";
@@ -36,7 +36,7 @@ public sealed class UpstreamConnectTests : IAsyncLifetime
     public async Task ConnectAsync_ReturnsAStream(SslProtocols version)
     {
         await using SslStream server = new(_server.GetStream());
-        Task serving = server.AuthenticateAsServerAsync(ServerOptions(s_ca.IssueServer(Host), version), Cancellation);
+        Task serving = server.AuthenticateAsServerAsync(CreateServerOptions(s_ca.IssueServer(Host), version), Cancellation);
 
         TlsConnectResult result = await ConnectAsync();
         await serving;
@@ -52,7 +52,8 @@ public sealed class UpstreamConnectTests : IAsyncLifetime
     public async Task ConnectAsync_RejectsAServerOfAnotherName_AndClosesTheConnection()
     {
         await using SslStream server = new(_server.GetStream());
-        Task serving = server.AuthenticateAsServerAsync(ServerOptions(s_ca.IssueServer("other.test"), SslProtocols.Tls13), Cancellation);
+        Task serving = server.AuthenticateAsServerAsync(
+            CreateServerOptions(s_ca.IssueServer("other.test"), SslProtocols.Tls13), Cancellation);
 
         TlsConnectResult result = await ConnectAsync();
         await Record.ExceptionAsync(() => serving);
@@ -80,7 +81,7 @@ public sealed class UpstreamConnectTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ConnectAsync_RejectsAServerThatAcceptsTooLong()
+    public async Task ConnectAsync_RejectsAServer_WhenTheHandshakeTimesOut()
     {
         TlsConnectResult result = await _clock.RunAsync(ConnectAsync(), TimeSpan.FromSeconds(60));
 
@@ -89,11 +90,11 @@ public sealed class UpstreamConnectTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ConnectAsync_ThrowsForItsOwnCancellation()
+    public async Task ConnectAsync_Throws_WhenItIsCanceled()
     {
         using CancellationTokenSource canceled = new();
         Task<TlsConnectResult> connecting =
-            Tls(Trust()).ConnectAsync(_client.GetStream(), ServerName.Parse(Host), canceled.Token);
+            CreateTls(CreateTrust()).ConnectAsync(_client.GetStream(), ServerName.Parse(Host), canceled.Token);
 
         await canceled.CancelAsync();
 
@@ -102,13 +103,13 @@ public sealed class UpstreamConnectTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ConnectAsync_ThrowsForABundleOfAnotherPurpose()
+    public async Task ConnectAsync_Throws_WhenTheBundleHasAnotherPurpose()
     {
-        Swappable<TrustBundle> trust = new(Trust().Current);
-        UpstreamTls tls = Tls(trust);
+        Swappable<TrustBundle> trust = new(CreateTrust().Current);
+        UpstreamTls tls = CreateTls(trust);
         trust.Current = TrustBundle.Parse(s_ca.Der.Span);
         await using SslStream server = new(_server.GetStream());
-        Task serving = server.AuthenticateAsServerAsync(ServerOptions(s_ca.IssueServer(Host), SslProtocols.Tls13), Cancellation);
+        Task serving = server.AuthenticateAsServerAsync(CreateServerOptions(s_ca.IssueServer(Host), SslProtocols.Tls13), Cancellation);
 
         await FluentActions.Awaiting(() => tls.ConnectAsync(_client.GetStream(), ServerName.Parse(Host), Cancellation))
             .Should().ThrowAsync<InvalidOperationException>();
@@ -119,20 +120,21 @@ public sealed class UpstreamConnectTests : IAsyncLifetime
     public void Constructor_ReportsAllProblems() =>
         FluentActions.Invoking(() => new UpstreamTls(new()
         {
-            ServerTrust = Trust(),
+            ServerTrust = CreateTrust(),
             HandshakeTimeout = TimeSpan.Zero,
             TimeProvider = null!,
         })).Should().Throw<ArgumentException>().WithMessage(
             "UpstreamTlsOptions: HandshakeTimeout must be from 00:00:01 to 00:01:00, but is 00:00:00. TimeProvider must not be null.");
 
-    private Task<TlsConnectResult> ConnectAsync() => Tls(Trust()).ConnectAsync(_client.GetStream(), ServerName.Parse(Host), Cancellation);
+    private Task<TlsConnectResult> ConnectAsync() =>
+        CreateTls(CreateTrust()).ConnectAsync(_client.GetStream(), ServerName.Parse(Host), Cancellation);
 
-    private UpstreamTls Tls(ISource<TrustBundle> trust) => new(new() { ServerTrust = trust, TimeProvider = _clock });
+    private UpstreamTls CreateTls(ISource<TrustBundle> trust) => new(new() { ServerTrust = trust, TimeProvider = _clock });
 
-    private static ISource<TrustBundle> Trust() =>
-        Source.Fixed(TrustBundle.Parse(s_ca.Der.Span, new() { Purpose = CertificatePurpose.ServerAuthentication }));
+    private static FixedSource<TrustBundle> CreateTrust() =>
+        new(TrustBundle.Parse(s_ca.Der.Span, new() { Purpose = CertificatePurpose.ServerAuthentication }));
 
-    private static SslServerAuthenticationOptions ServerOptions(TestCertificate certificate, SslProtocols version) => new()
+    private static SslServerAuthenticationOptions CreateServerOptions(TestCertificate certificate, SslProtocols version) => new()
     {
         ServerCertificate = certificate.ToX509Certificate2(),
         EnabledSslProtocols = version,

@@ -11,7 +11,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Transport;
 
-/// <summary>A proxy's handshakes with its server.</summary>
+/// <summary>The handshakes of a proxy with its server.</summary>
 public sealed class UpstreamTlsTests
 {
     private const string Host = "db.test";
@@ -25,7 +25,7 @@ public sealed class UpstreamTlsTests
     public async Task GoodServer_IsAccepted_AndReceivesTheProxysCertificate(MinimumTlsVersion version)
     {
         TestCertificate proxy = s_ca.IssueClient(TestName.Of(("CN", "proxy")));
-        UpstreamTls tls = new(Trusting(s_ca.Pem) with { Certificate = SourceOf(proxy), MinimumVersion = version });
+        UpstreamTls tls = new(CreateOptions(s_ca.Pem) with { Certificate = CreateSource(proxy), MinimumVersion = version });
         Outcome outcome = await ShakeHandsAsync(tls, s_ca.IssueServer(Host));
         outcome.Rejection.Should().BeNull();
         outcome.Server!.ClientCertificate!.ToString().Should().Be("/CN=proxy");
@@ -45,29 +45,30 @@ public sealed class UpstreamTlsTests
     }
 
     [Fact]
-    public async Task ServerOfAnotherName_IsRejected_AndTheReasonNamesBoth()
+    public async Task ServerOfAnotherName_IsRejectedWithBothNames()
     {
-        Outcome outcome = await ShakeHandsAsync(new(Trusting(s_ca.Pem)), s_ca.IssueServer("other.test"));
+        Outcome outcome = await ShakeHandsAsync(new(CreateOptions(s_ca.Pem)), s_ca.IssueServer("other.test"));
         (outcome.Rejection?.Reason).Should().Be(RejectionReason.ServerNameMismatch);
         outcome.Rejection!.Required.Should().Contain(Host);
         outcome.Rejection.Presented.Should().Contain("DNS:other.test");
         outcome.Failure.Should().BeOfType<AuthenticationException>();
     }
 
-    // As `openssl x509 -req` makes them without further ado.
+    // `openssl x509 -req` creates such certificates by default.
     [Fact]
     public async Task Version1Certificate_HasNoNames()
     {
         TestCertificate server = s_ca.Issue(new() { Subject = TestName.Of(("CN", Host)), Version = TestCertificateVersion.V1 });
-        Outcome outcome = await ShakeHandsAsync(new(Trusting(s_ca.Pem)), server);
+        Outcome outcome = await ShakeHandsAsync(new(CreateOptions(s_ca.Pem)), server);
         (outcome.Rejection?.Reason).Should().Be(RejectionReason.ServerNameMismatch);
         outcome.Rejection!.Presented.Should().Be("/CN=db.test without subject alternative names");
     }
 
     [Fact]
-    public async Task ClientCertificate_IsRejectedForAServer()
+    public async Task ServerWithAClientCertificate_IsRejected()
     {
-        Outcome outcome = await ShakeHandsAsync(new(Trusting(s_ca.Pem)), s_ca.IssueClient(TestName.Of(("CN", "client")), TestSan.Dns(Host)));
+        TestCertificate certificate = s_ca.IssueClient(TestName.Of(("CN", "client")), TestSan.Dns(Host));
+        Outcome outcome = await ShakeHandsAsync(new(CreateOptions(s_ca.Pem)), certificate);
         (outcome.Rejection?.Reason).Should().Be(RejectionReason.CertificateWrongUsage);
         outcome.Rejection!.Required.Should().Contain("serverAuth");
     }
@@ -75,7 +76,7 @@ public sealed class UpstreamTlsTests
     [Fact]
     public async Task UntrustedServer_IsRejected()
     {
-        Outcome outcome = await ShakeHandsAsync(new(Trusting(s_ca.Pem)), s_other.IssueServer(Host));
+        Outcome outcome = await ShakeHandsAsync(new(CreateOptions(s_ca.Pem)), s_other.IssueServer(Host));
         (outcome.Rejection?.Reason).Should().Be(RejectionReason.CertificateBadSignature);
     }
 
@@ -83,22 +84,22 @@ public sealed class UpstreamTlsTests
     public async Task Intermediate_SentByTheServer_IsAccepted()
     {
         TestCertificateAuthority intermediate = s_ca.IssueIntermediate(TestName.Of(("CN", "between")));
-        Outcome outcome = await ShakeHandsAsync(new(Trusting(s_ca.Pem)), intermediate.IssueServer(Host));
+        Outcome outcome = await ShakeHandsAsync(new(CreateOptions(s_ca.Pem)), intermediate.IssueServer(Host));
         outcome.Rejection.Should().BeNull();
         outcome.Failure.Should().BeNull();
     }
 
     [Fact]
-    public async Task CipherSuite_IsTheOneThatIsOffered()
+    public async Task Handshake_UsesTheOfferedCipherSuite()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Suites can't be chosen on Windows.");
-        UpstreamTls tls = new(Trusting(s_ca.Pem) with { CipherSuites = [TlsCipherSuite.TLS_AES_128_GCM_SHA256] });
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Suites cannot be chosen on Windows.");
+        UpstreamTls tls = new(CreateOptions(s_ca.Pem) with { CipherSuites = [TlsCipherSuite.TLS_AES_128_GCM_SHA256] });
         Outcome outcome = await ShakeHandsAsync(tls, s_ca.IssueServer(Host));
         outcome.Server!.CipherSuite.Should().Be(TlsCipherSuite.TLS_AES_128_GCM_SHA256);
     }
 
     [Fact]
-    public void BundleForAnotherPurpose_IsAnApplicationError()
+    public void Constructor_RejectsABundleForAnotherPurpose()
     {
         TrustBundle forClients = TrustBundle.Parse(s_ca.Der.Span);
         TrustBundle forServers = Bundle(s_ca.Pem);
@@ -113,9 +114,9 @@ public sealed class UpstreamTlsTests
             .Should().ThrowExactly<ArgumentException>();
     }
 
-    // The source is the host's own: what it gives later is checked later.
+    // The source belongs to the application; each value is validated when it is used.
     [Fact]
-    public async Task BundleForAnotherPurpose_SwappedInLater_Throws()
+    public async Task Handshake_Throws_WhenTheBundleIsReplacedByOneForAnotherPurpose()
     {
         Swappable<TrustBundle> trust = new(Bundle(s_ca.Pem));
         UpstreamTls tls = new(new() { ServerTrust = trust });
@@ -125,33 +126,33 @@ public sealed class UpstreamTlsTests
     }
 
     [Fact]
-    public async Task BundleForServers_SwappedInLater_RejectsClients()
+    public async Task Handshake_OfAServer_Throws_WhenTheBundleIsReplacedByOneForServers()
     {
         Swappable<TrustBundle> trust = new(TrustBundle.Parse(s_ca.Der.Span));
-        ServerTls tls = new(new() { ServerCertificate = Source.Fixed(Loopback.ServerCertificate), ClientTrust = trust });
+        ServerTls tls = new(new()
+        {
+            ServerCertificate = Source.Fixed(Loopback.ServerCertificate),
+            ClientTrust = trust,
+        });
         trust.Current = Bundle(s_ca.Pem);
         (await tls.ShakeHandsAsync(SslProtocols.Tls13, s_ca.IssueServer("alice"))).Failure.Should().BeOfType<InvalidOperationException>();
         (await tls.ShakeHandsAsync(SslProtocols.Tls12, s_ca.IssueServer("alice"))).Failure.Should().BeOfType<InvalidOperationException>();
     }
 
-    private static UpstreamTlsOptions Trusting(string pem) => new() { ServerTrust = Source.Fixed(Bundle(pem)) };
+    private static UpstreamTlsOptions CreateOptions(string pem) => new() { ServerTrust = Source.Fixed(Bundle(pem)) };
 
     private static TrustBundle Bundle(string pem) =>
         TrustBundle.Parse(Encoding.ASCII.GetBytes(pem), new() { Purpose = CertificatePurpose.ServerAuthentication });
 
-    private static ISource<ServerCertificate> SourceOf(TestCertificate certificate)
-    {
-        Assert.True(ServerCertificate.TryParse(
-            Encoding.ASCII.GetBytes(certificate.PemWithChain), Encoding.ASCII.GetBytes(certificate.PrivateKeyPem), out ServerCertificate? loaded, out _));
-        return Source.Fixed(loaded);
-    }
+    private static FixedSource<ServerCertificate> CreateSource(TestCertificate certificate) => new(ServerCertificate.Parse(
+        Encoding.ASCII.GetBytes(certificate.PemWithChain), Encoding.ASCII.GetBytes(certificate.PrivateKeyPem)));
 
     private static async Task<Outcome> ShakeHandsAsync(UpstreamTls tls, TestCertificate serverCertificate)
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         ServerTls serverTls = new(new()
         {
-            ServerCertificate = SourceOf(serverCertificate),
+            ServerCertificate = CreateSource(serverCertificate),
             ClientTrust = Source.Fixed(TrustBundle.Parse(s_ca.Der.Span)),
         });
         (TcpClient serverEnd, TcpClient clientEnd) = await Loopback.ConnectAsync();
@@ -160,7 +161,8 @@ public sealed class UpstreamTlsTests
         await using SslStream client = new(clientEnd.GetStream());
 
         Task serving = server.AuthenticateAsServerAsync(serverTls.CreateServerOptions(), cancellation);
-        Exception? failure = await Record.ExceptionAsync(() => client.AuthenticateAsClientAsync(tls.CreateClientOptions(ServerName.Parse(Host)), cancellation));
+        Exception? failure = await Record.ExceptionAsync(
+            () => client.AuthenticateAsClientAsync(tls.CreateClientOptions(ServerName.Parse(Host)), cancellation));
         if (failure is not null)
         {
             clientEnd.Close();
