@@ -44,7 +44,7 @@ internal sealed class RevocationChecker(IReadOnlyList<RevocationList> lists, Tru
             return null;
         if (isAny)
             return RejectStale(issuer, latest);
-        if (options.MissingRevocationList != RevocationListPolicy.Allow)
+        if (options.MissingRevocationList != RevocationListPolicy.Accept)
             return Missing(issuer);
 
         // A list that begins later is no longer missing from then on, and can become stale.
@@ -55,7 +55,7 @@ internal sealed class RevocationChecker(IReadOnlyList<RevocationList> lists, Tru
     private static Rejection Missing(PathCertificate issuer) => new(
         RejectionReason.RevocationListMissing, () => new($"a revocation list of {CertificateRules.Describe(issuer.Certificate)}", null));
 
-    private Rejection? RejectStale(PathCertificate issuer, DateTimeOffset nextUpdate) => options.StaleRevocationList == RevocationListPolicy.Allow ? null : new(
+    private Rejection? RejectStale(PathCertificate issuer, DateTimeOffset nextUpdate) => options.StaleRevocationList == RevocationListPolicy.Accept ? null : new(
         RejectionReason.RevocationListStale,
         () => new($"a revocation list of {CertificateRules.Describe(issuer.Certificate)} for {time.Now:u}", $"one until {nextUpdate:u}"));
 

@@ -39,7 +39,7 @@ internal sealed class RevocationListReport
 
     /// <summary>The instants at which an issuer's last list becomes stale, one for each issuer. Empty where stale lists are
     /// accepted.</summary>
-    internal IEnumerable<DateTimeOffset> RenewBy => _options.StaleRevocationList == RevocationListPolicy.Allow ? []
+    internal IEnumerable<DateTimeOffset> RenewBy => _options.StaleRevocationList == RevocationListPolicy.Accept ? []
         : _groups.Values.Where(g => g.IsInFiles && g.InForce.Any()).Select(g => g.InForce.Max(list => list.NextUpdate));
 
     /// <summary>Whether the certificate of any client can be accepted, as far as revocation lists and the dates of the bundle's
@@ -60,15 +60,15 @@ internal sealed class RevocationListReport
         Group? group = FindGroup(anchor);
         RevocationList[] clearing = group is not { IsInFiles: true } ? []
             : [.. group.InForce.Where(list => RevocationChecker.CanProveNotRevoked(list, anchor.Issuer, _options))];
-        return clearing.Length == 0 ? _options.MissingRevocationList == RevocationListPolicy.Allow
-            : _options.StaleRevocationList == RevocationListPolicy.Allow
+        return clearing.Length == 0 ? _options.MissingRevocationList == RevocationListPolicy.Accept
+            : _options.StaleRevocationList == RevocationListPolicy.Accept
                 || clearing.Any(list => list.StateAt(_now) == RevocationListState.Current);
     }
 
     private string? WarnOfMissing(TrustAnchor anchor)
     {
         Group? group = FindGroup(anchor);
-        bool isMissed = _options.MissingRevocationList == RevocationListPolicy.Deny;
+        bool isMissed = _options.MissingRevocationList == RevocationListPolicy.Reject;
         if (group is { IsInFiles: true } || (group is null && !isMissed))
             return null;
 

@@ -55,7 +55,7 @@ public sealed class ChainCacheTests
     {
         TestCertificateAuthority root = Create(new());
         byte[] stale = new CraftedRevocationList { ThisUpdate = s_first, NextUpdate = s_now.AddSeconds(-1) }.Sign(root);
-        TrustBundle bundle = Load(Options(stale) with { StaleRevocationList = RevocationListPolicy.Allow }, root);
+        TrustBundle bundle = Load(Options(stale) with { StaleRevocationList = RevocationListPolicy.Accept }, root);
 
         AssertVerdicts(bundle, root.Issue(Always), [
             (s_now, RejectionReason.None), (s_first, RejectionReason.None), (s_first.AddSeconds(-1), RejectionReason.RevocationListMissing)]);

@@ -40,8 +40,8 @@ public sealed class RevocationAttackTests
 
     // The attack: of two certificates of one CA the client sends the one that may not sign lists, and so has "none".
     [Theory]
-    [InlineData(RevocationListPolicy.Allow)]
-    [InlineData(RevocationListPolicy.Deny)]
+    [InlineData(RevocationListPolicy.Accept)]
+    [InlineData(RevocationListPolicy.Reject)]
     public void TryVerify_HonorsRevocation_WhateverTheIssuersUsage(RevocationListPolicy missing)
     {
         TestKey key = TestKey.Create();
@@ -116,7 +116,7 @@ public sealed class RevocationAttackTests
         return System.Text.Encoding.ASCII.GetBytes(System.Security.Cryptography.PemEncoding.WriteString("X509 CRL", der) + "\n");
     }
 
-    private static TrustBundle Load(string pem, byte[]? lists, RevocationListPolicy missing = RevocationListPolicy.Deny) => TrustBundle.Parse(
+    private static TrustBundle Load(string pem, byte[]? lists, RevocationListPolicy missing = RevocationListPolicy.Reject) => TrustBundle.Parse(
         System.Text.Encoding.ASCII.GetBytes(pem),
         new() { RevocationLists = lists is null ? [] : [lists], MissingRevocationList = missing });
 

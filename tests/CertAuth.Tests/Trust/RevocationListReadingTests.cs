@@ -118,21 +118,21 @@ public sealed class RevocationListReadingTests
     }
 
     [Theory]
-    [InlineData("", 0, 0, "File 1")]
-    [InlineData("no list", 0, 0, "File 1")]
-    [InlineData("see -----BEGIN of it", 1, 1, "Broken PEM")]
-    [InlineData("-----BEGIN X509 CRL-----\nAAAA\n", 1, 1, "Broken PEM")]
-    [InlineData("-----BEGIN X509 CRL-----\n!!!!\n-----END X509 CRL-----\n", 1, 1, "Broken PEM")]
-    [InlineData("-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n", 1, 1, "NotDer")]
-    [InlineData("\n-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", 1, 2, "no X509 CRL")]
-    [InlineData("BEGIN X509 CRL\n", 1, 1, "Broken PEM")]
+    [InlineData("", 0, 0, "Revocation list file 1")]
+    [InlineData("no list", 0, 0, "Revocation list file 1")]
+    [InlineData("see -----BEGIN of it", 1, 1, "Its PEM is malformed")]
+    [InlineData("-----BEGIN X509 CRL-----\nAAAA\n", 1, 1, "Its PEM is malformed")]
+    [InlineData("-----BEGIN X509 CRL-----\n!!!!\n-----END X509 CRL-----\n", 1, 1, "Its PEM is malformed")]
+    [InlineData("-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n", 1, 1, "not one DER-encoded revocation list")]
+    [InlineData("\n-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", 1, 2, "not X509 CRL")]
+    [InlineData("BEGIN X509 CRL\n", 1, 1, "Its PEM is malformed")]
     public void TryParse_ReportsTheFileAndTheBlock(string file, int block, int line, string detail)
     {
         TrustBundleError error = Load(Ascii(file));
 
-        (error.Kind, error.Block, error.Line).Should().Be((TrustBundleErrorKind.MalformedRevocationList, block, line));
+        (error.Kind, error.Index, error.Line).Should().Be((TrustBundleErrorKind.MalformedRevocationList, block, line));
         error.ToString().Should().Contain(detail);
-        Load(s_good.Sign(s_ca), Ascii(file)).ToString().Should().Contain("File 2");
+        Load(s_good.Sign(s_ca), Ascii(file)).ToString().Should().Contain("evocation list file 2");
     }
 
     [Fact]
@@ -141,8 +141,8 @@ public sealed class RevocationListReadingTests
         string pem = CraftedRevocationList.ToPem(s_good.Sign(s_ca));
         TrustBundleError broken = Load(Ascii(pem + CraftedRevocationList.ToPem((s_good with { NextUpdate = null }).Sign(s_ca))));
 
-        (broken.Block, broken.Line).Should().Be((2, pem.Count(c => c == '\n') + 1));
-        broken.ToString().Should().Contain("NoNextUpdate");
+        (broken.Index, broken.Line).Should().Be((2, pem.Count(c => c == '\n') + 1));
+        broken.ToString().Should().Contain("The list has no nextUpdate");
         FluentActions.Invoking(() => TrustBundle.Parse(s_ca.Der.Span, new() { RevocationLists = [Ascii(pem + "-----BEGIN X")] }))
             .Should().ThrowExactly<FormatException>();
     }

@@ -75,7 +75,7 @@ public sealed class RevocationTests
         TrustBundleOptions options = Options(revoking.Sign(s_root));
 
         Judge(options, leaf, s_root, next).Should().Be(RejectionReason.RevocationListMissing);
-        Judge(options with { MissingRevocationList = RevocationListPolicy.Allow }, leaf, s_root, next).Should().Be(RejectionReason.None);
+        Judge(options with { MissingRevocationList = RevocationListPolicy.Accept }, leaf, s_root, next).Should().Be(RejectionReason.None);
         Judge(Options(revoking.Sign(s_root), s_empty.Sign(next)), leaf, s_root, next).Should().Be(RejectionReason.None);
         Judge(Options(s_empty.Sign(s_root), revoking.Sign(next)), leaf, s_root, next).Should().Be(RejectionReason.CertificateRevoked);
     }
@@ -163,7 +163,7 @@ public sealed class RevocationTests
         AssertMissing(s_leafBelow, s_empty.Sign(s_root), s_root);
         AssertMissing(s_leafBelow, s_empty.Sign(s_sub), s_root);
         Judge(
-            Options(Revoking(s_sub.Certificate).Sign(s_root)) with { MissingRevocationList = RevocationListPolicy.Allow },
+            Options(Revoking(s_sub.Certificate).Sign(s_root)) with { MissingRevocationList = RevocationListPolicy.Accept },
             s_leafBelow,
             s_root).Should().Be(RejectionReason.CertificateRevoked);
     }
@@ -176,8 +176,8 @@ public sealed class RevocationTests
         byte[] list = (s_empty with { NextUpdate = s_now.AddSeconds(seconds) }).Sign(s_root);
 
         Judge(s_leaf, list).Should().Be(expected);
-        Judge(Options(list) with { StaleRevocationList = RevocationListPolicy.Allow }, s_leaf, s_root).Should().Be(RejectionReason.None);
-        Judge(Options(list) with { MissingRevocationList = RevocationListPolicy.Allow }, s_leaf, s_root).Should().Be(expected);
+        Judge(Options(list) with { StaleRevocationList = RevocationListPolicy.Accept }, s_leaf, s_root).Should().Be(RejectionReason.None);
+        Judge(Options(list) with { MissingRevocationList = RevocationListPolicy.Accept }, s_leaf, s_root).Should().Be(expected);
     }
 
     [Fact]
@@ -186,7 +186,7 @@ public sealed class RevocationTests
         byte[] stale = (Revoking(s_leaf) with { ThisUpdate = s_now.AddDays(-9), NextUpdate = s_now.AddDays(-8) }).Sign(s_root);
 
         Judge(s_leaf, stale).Should().Be(RejectionReason.CertificateRevoked);
-        Judge(Options(stale) with { StaleRevocationList = RevocationListPolicy.Allow }, s_leaf, s_root).Should().Be(RejectionReason.CertificateRevoked);
+        Judge(Options(stale) with { StaleRevocationList = RevocationListPolicy.Accept }, s_leaf, s_root).Should().Be(RejectionReason.CertificateRevoked);
         Judge(s_leaf, s_empty.Sign(s_root), stale).Should().Be(RejectionReason.CertificateRevoked);
     }
 
@@ -272,8 +272,8 @@ public sealed class RevocationTests
     private static void AssertMissing(TestCertificate leaf, byte[] list, TestCertificateAuthority anchor)
     {
         Judge(Options(list), leaf, anchor).Should().Be(RejectionReason.RevocationListMissing);
-        Judge(Options(list) with { MissingRevocationList = RevocationListPolicy.Allow }, leaf, anchor).Should().Be(RejectionReason.None);
-        Judge(Options(list) with { StaleRevocationList = RevocationListPolicy.Allow }, leaf, anchor)
+        Judge(Options(list) with { MissingRevocationList = RevocationListPolicy.Accept }, leaf, anchor).Should().Be(RejectionReason.None);
+        Judge(Options(list) with { StaleRevocationList = RevocationListPolicy.Accept }, leaf, anchor)
             .Should().Be(RejectionReason.RevocationListMissing);
     }
 }

@@ -23,7 +23,7 @@ public sealed class VerdictLifetimeTests
     public void TryVerify_EndsAnAcceptanceAtThisUpdate_WhenAMissingListIsAllowedAndAListBeginsLater()
     {
         CraftedRevocationList later = new() { ThisUpdate = s_soon, NextUpdate = s_now.AddDays(1) };
-        TrustBundle bundle = Load(Options(later.Sign(s_root)) with { MissingRevocationList = RevocationListPolicy.Allow });
+        TrustBundle bundle = Load(Options(later.Sign(s_root)) with { MissingRevocationList = RevocationListPolicy.Accept });
         TestCertificate leaf = s_root.Issue(Always);
 
         VerifiedCertificate first = Accept(bundle, leaf, s_now);
@@ -41,7 +41,7 @@ public sealed class VerdictLifetimeTests
     public void TryVerify_EndsAnAcceptanceAtTheFirstThisUpdate_WhenSeveralListsBeginLater(int first, int second)
     {
         byte[][] lists = [.. new[] { first, second }.Select(s => new CraftedRevocationList { ThisUpdate = s_now.AddSeconds(s) }.Sign(s_root))];
-        TrustBundle bundle = Load(Options(lists) with { MissingRevocationList = RevocationListPolicy.Allow });
+        TrustBundle bundle = Load(Options(lists) with { MissingRevocationList = RevocationListPolicy.Accept });
         TestCertificate leaf = s_root.Issue(Always);
 
         VerifiedCertificate before = Accept(bundle, leaf, s_now);

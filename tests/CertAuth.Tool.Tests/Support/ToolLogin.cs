@@ -27,7 +27,7 @@ internal static class ToolLogin
         ServerTls tls = new(new()
         {
             ServerCertificate = new FixedSource<ServerCertificate>(server),
-            ClientTrust = new FixedSource<TrustBundle>(TrustBundle.Parse(File.ReadAllBytes(folder[clientCas]))),
+            ClientTrust = new FixedSource<TrustBundle>(TrustBundle.LoadFile(folder[clientCas])),
         });
         HandshakeOutcome outcome = await tls.ShakeHandsAsync(ClientOptions(folder, client, serverCas));
         if (outcome.Rejection is { } rejection)
