@@ -6,7 +6,8 @@ public enum ChainStrictness
     /// <summary>Enforces the rules that decide which certificates are trusted. Harmless violations by CAs in use are accepted.</summary>
     Practical = 0,
 
-    /// <summary>Also enforces the rules for CAs that do not change which certificates are trusted: serial numbers, key identifiers, critical
+    /// <summary>Also enforces the rules for CAs that do not change which certificates are trusted: serial numbers, key identifiers,
+    /// critical
     /// flags.</summary>
     Rfc5280Strict = 1,
 }

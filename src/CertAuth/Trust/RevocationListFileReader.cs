@@ -3,7 +3,8 @@ using CertAuth.Der;
 
 namespace CertAuth.Trust;
 
-/// <summary>Reads the revocation lists of a bundle's options from PEM or DER, strictly: either all lists are read, or there is an error.</summary>
+/// <summary>Reads the revocation lists of a bundle's options from PEM or DER, strictly: either all lists are read, or there is an
+/// error.</summary>
 internal static class RevocationListFileReader
 {
     /// <summary>The maximum size of a file, in bytes.</summary>

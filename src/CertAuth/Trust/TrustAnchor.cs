@@ -35,6 +35,7 @@ public sealed class TrustAnchor
     /// <summary>Gets the kind of the key and the last day of validity.</summary>
     internal string KeyAndExpiry => $"{Certificate.PublicKey}, until {Certificate.NotAfter:yyyy-MM-dd}";
 
-    /// <summary>Returns a text for a log line: the subject (bounded and escaped), the kind of the key, and the last day of validity.</summary>
+    /// <summary>Returns a text for a log line: the subject (bounded and escaped), the kind of the key, and the last day of
+    /// validity.</summary>
     public override string ToString() => $"{EscapedSubject}, {KeyAndExpiry}";
 }

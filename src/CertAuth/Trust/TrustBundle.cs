@@ -55,12 +55,14 @@ public sealed class TrustBundle
     /// <summary>Gets the revocation lists of the files, followed by the lists that a reload kept.</summary>
     internal IReadOnlyList<RevocationList> RevocationLists { get; }
 
-    /// <summary>Gets the certificates of the bundle that may issue certificates: all except pinned leaves and revoked certificates.</summary>
+    /// <summary>Gets the certificates of the bundle that may issue certificates: all except pinned leaves and revoked
+    /// certificates.</summary>
     internal IEnumerable<TrustAnchor> IssuingAnchors => Anchors.Except(RevokedAnchors)
         .Where(a => a.Certificate.Fields.Extensions.IsCa || CertificateRules.IsVersion1Root(a.Certificate, _options));
 
     /// <summary>Reads a bundle from data in memory. Either all of its certificates are read, or there is an error.</summary>
-    /// <remarks>A CA certificate with a subject of more than 2 KiB, or with more than 64 attributes in one RDN, is included with the warning
+    /// <remarks>A CA certificate with a subject of more than 2 KiB, or with more than 64 attributes in one RDN, is included with the
+    /// warning
     /// <see cref="TrustWarningKind.UnusableAsIssuer"/>: certificates that it issued are rejected.</remarks>
     /// <param name="data">The certificates as PEM (one or more blocks), DER or PKCS#7: at most 16 MiB and 10,000 certificates.</param>
     /// <param name="options">The options; null for the defaults.</param>
@@ -110,11 +112,12 @@ public sealed class TrustBundle
 
     /// <summary>Returns the warnings for an operator, at the current time and for the certificates that were verified so far.</summary>
     public ImmutableArray<TrustWarning> GetWarnings() =>
-        [.. TrustWarnings.Find(Anchors, _options), .. RevokedAnchors.Select(a => new TrustWarning(TrustWarningKind.Revoked, a))];
+        [.. TrustWarningFinder.Find(Anchors, _options), .. RevokedAnchors.Select(a => new TrustWarning(TrustWarningKind.Revoked, a))];
 
     /// <summary>Verifies that a peer's certificate chains to a CA of this bundle. Does not throw, whatever the peer sent.</summary>
     /// <param name="leaf">The peer's certificate, DER-encoded.</param>
-    /// <param name="intermediates">The other certificates that the peer sent, DER-encoded, in any order. Certificates that cannot be read are
+    /// <param name="intermediates">The other certificates that the peer sent, DER-encoded, in any order. Certificates that cannot be read
+    /// are
     /// ignored.</param>
     /// <param name="verified">The verified certificate if the method returns true; otherwise, null.</param>
     /// <param name="rejection">The reason if the method returns false; otherwise, null.</param>
@@ -151,7 +154,8 @@ public sealed class TrustBundle
         return verified is not null;
     }
 
-    /// <summary>Verifies a certificate again that this bundle, or one that it replaced, accepted before, with the certificates that the peer
+    /// <summary>Verifies a certificate again that this bundle, or one that it replaced, accepted before, with the certificates that the
+    /// peer
     /// sent then.</summary>
     /// <param name="known">A certificate that a bundle verified: one that has a path.</param>
     /// <param name="verified">The same object if the earlier verdict still holds, a new one if another path is found, or null.</param>
@@ -198,7 +202,11 @@ public sealed class TrustBundle
     {
         ValidityWindow rejectionWindow = ChainCache.GetRejectionWindow(now);
         if (!ParsedCertificate.TryParse(leaf, out ParsedCertificate? certificate, out CertificateError error))
-            return new(null, new(RejectionReason.CertificateMalformed, () => new("one DER-encoded certificate", error.ToString())), rejectionWindow, true);
+        {
+            Rejection malformed = new(RejectionReason.CertificateMalformed, () => new("one DER-encoded certificate", error.ToString()));
+            return new(null, malformed, rejectionWindow, true);
+        }
+
 
         VerificationTime time = new(now);
         RevocationChecker revocation = new(RevocationLists, _options, time);
@@ -215,7 +223,7 @@ public sealed class TrustBundle
         PathEvidence evidence = CreateEvidence(certificate, path, sent);
         VerifiedCertificate verified = new(certificate, path.Anchor.Sha256, path.Intermediates.Count, evidence)
         {
-            HasAmbiguousIssuer = _index.NoteAmbiguity(certificate, path),
+            HasAmbiguousIssuer = _index.RecordAmbiguity(certificate, path),
         };
         return new(verified, null, path.Window, isMinimal);
     }

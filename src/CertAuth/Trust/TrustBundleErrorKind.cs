@@ -12,7 +12,8 @@ public enum TrustBundleErrorKind
     /// <summary>The data is larger than 16 MiB or contains more than 10,000 certificates.</summary>
     TooLarge = 2,
 
-    /// <summary>A PEM block is malformed: its BEGIN and END lines do not match, or the text between them is not base64 (RFC 7468).</summary>
+    /// <summary>A PEM block is malformed: its BEGIN and END lines do not match, or the text between them is not base64 (RFC
+    /// 7468).</summary>
     MalformedBlock = 3,
 
     /// <summary>A PEM block is neither a certificate nor PKCS#7.</summary>

@@ -18,7 +18,8 @@ public sealed record TrustBundleOptions
     /// <summary>Gets the weak algorithms that are allowed. The default is <see cref="WeakAlgorithms.None"/>.</summary>
     public WeakAlgorithms AllowedWeakAlgorithms { get; init; }
 
-    /// <summary>Gets a value that indicates whether a self-issued certificate of the bundle of X.509 version 1, which cannot state that it is
+    /// <summary>Gets a value that indicates whether a self-issued certificate of the bundle of X.509 version 1, which cannot state that it
+    /// is
     /// a CA, may issue certificates. The default is false.</summary>
     public bool AllowVersion1Anchors { get; init; }
 
@@ -30,7 +31,8 @@ public sealed record TrustBundleOptions
     /// <remarks>If there is at least one list, each issuer in a path needs a list; see <see cref="MissingRevocationList"/>.</remarks>
     public ImmutableArray<ReadOnlyMemory<byte>> RevocationLists { get; init; } = [];
 
-    /// <summary>Gets the verdict on a path with an issuer that has no usable revocation list, if <see cref="RevocationLists"/> is not empty.
+    /// <summary>Gets the verdict on a path with an issuer that has no usable revocation list, if <see cref="RevocationLists"/> is not
+    /// empty.
     /// The default is <see cref="RevocationListPolicy.Reject"/>.</summary>
     public RevocationListPolicy MissingRevocationList { get; init; }
 

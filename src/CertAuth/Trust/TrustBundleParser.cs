@@ -3,7 +3,8 @@ using CertAuth.Der;
 
 namespace CertAuth.Trust;
 
-/// <summary>Reads the certificates of a trust bundle from PEM, DER or PKCS#7, strictly: either all of them are read, or there is an error.</summary>
+/// <summary>Reads the certificates of a trust bundle from PEM, DER or PKCS#7, strictly: either all of them are read, or there is an
+/// error.</summary>
 internal sealed class TrustBundleParser
 {
     /// <summary>The maximum size of a bundle, in bytes.</summary>
@@ -113,5 +114,6 @@ internal sealed class TrustBundleParser
         return default;
     }
 
-    private TrustBundleError CreateError(TrustBundleErrorKind kind, string? detail = null) => new(kind, _location.Block, _location.Line, detail);
+    private TrustBundleError CreateError(TrustBundleErrorKind kind, string? detail = null) =>
+        new(kind, _location.Block, _location.Line, detail);
 }

@@ -22,8 +22,8 @@ public sealed class TrustWarning
     private string Predicate => Kind switch
     {
         TrustWarningKind.SameSubject =>
-            "has the same subject as another CA certificate, as during a rotation. A client certificate without an authority key identifier, "
-            + "such as any of X.509 version 1, fails over TLS 1.3 if an OpenSSL client sends the other CA.",
+            "has the same subject as another CA certificate, as during a rotation. A client certificate without an authority key "
+            + "identifier, such as any of X.509 version 1, fails over TLS 1.3 if an OpenSSL client sends the other CA.",
         TrustWarningKind.NoKeyIdentifier =>
             "has no subject key identifier. Among CA certificates with this subject, every signature is checked.",
         TrustWarningKind.NotACa => "is not a CA certificate. It issues nothing and matches only itself.",
@@ -38,8 +38,8 @@ public sealed class TrustWarning
             + $"{nameof(TrustBundleOptions)}.{nameof(TrustBundleOptions.AllowVersion1Anchors)} is set.",
         TrustWarningKind.Revoked => "is revoked by a revocation list of the bundle. It is not trusted.",
         TrustWarningKind.AmbiguousIssuer =>
-            "issued a client certificate without an authority key identifier, and another CA certificate has the same subject. Over TLS 1.3, "
-            + "such a client fails if OpenSSL sends the other CA.",
+            "issued a client certificate without an authority key identifier, and another CA certificate has the same subject. Over "
+            + "TLS 1.3, such a client fails if OpenSSL sends the other CA.",
         _ => $"has a warning with the number {(int)Kind}.",
     };
 }

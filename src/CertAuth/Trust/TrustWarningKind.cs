@@ -42,7 +42,8 @@ public enum TrustWarningKind
     /// <summary>A revocation list of a CA of the bundle revokes the anchor, which is not trusted.</summary>
     Revoked = 10,
 
-    /// <summary>Since the bundle was loaded, it verified a certificate that this anchor issued and that may as well name another CA with the
+    /// <summary>Since the bundle was loaded, it verified a certificate that this anchor issued and that may as well name another CA with
+    /// the
     /// same subject: see <see cref="VerifiedCertificate.HasAmbiguousIssuer"/>.</summary>
     AmbiguousIssuer = 11,
 }

@@ -1,6 +1,7 @@
 namespace CertAuth.Trust;
 
-/// <summary>Specifies weak algorithms that an application allows at its own risk. Each flag allows only the algorithm that it names.</summary>
+/// <summary>Specifies weak algorithms that an application allows at its own risk. Each flag allows only the algorithm that it
+/// names.</summary>
 [Flags]
 public enum WeakAlgorithms
 {

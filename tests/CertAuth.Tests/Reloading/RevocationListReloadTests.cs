@@ -137,9 +137,9 @@ public sealed class RevocationListReloadTests : IDisposable
         await ReloadThriceAsync();
         Judge(_alice, _mallory, _bob).Should().Equal(expected, RejectionReason.CertificateRevoked, RejectionReason.None);
         _scene.Status.Health.Should().Be(MaterialHealth.Degraded);
-        string rejected = missing == RevocationListPolicy.Reject ? " No path through it is accepted." : "";
+        string rejected = missing == RevocationListPolicy.Reject ? " Certificates that it issued are rejected." : "";
         _scene.Status.Warnings.Should().ContainSingle().Which.Should().Match(
-            $"There is no revocation list of /CN=a,*.{rejected} What number 9 revokes stays revoked.");
+            $"There is no revocation list of /CN=a (*).{rejected} Certificates that list number 9 revokes stay revoked.");
         _scene.Clock.Now = Start.AddDays(10);
         Judge(_alice, _mallory, _bob).Should().Equal(expected, RejectionReason.CertificateRevoked, RejectionReason.None);
 
