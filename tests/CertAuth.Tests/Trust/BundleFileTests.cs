@@ -38,7 +38,8 @@ public sealed class BundleFileTests : IDisposable
 
         TrustBundle.LoadFile(file, new() { Purpose = CertificatePurpose.ServerAuthentication }).Purpose
             .Should().Be(CertificatePurpose.ServerAuthentication);
-        FluentActions.Invoking(() => TrustBundle.LoadFile(file, new() { MaxIntermediates = -1 })).Should().ThrowExactly<ArgumentException>();
+        FluentActions.Invoking(() => TrustBundle.LoadFile(file, new() { MaxIntermediates = -1 }))
+            .Should().ThrowExactly<ArgumentException>();
     }
 
     [Fact]
@@ -58,13 +59,15 @@ public sealed class BundleFileTests : IDisposable
         using (FileStream stream = File.OpenWrite(file))
             stream.SetLength(TrustBundleParser.MaxBytes + 1L);
 
-        FluentActions.Invoking(() => TrustBundle.LoadFile(file)).Should().ThrowExactly<InvalidDataException>().WithMessage("*exceeds a limit*");
+        FluentActions.Invoking(() => TrustBundle.LoadFile(file))
+            .Should().ThrowExactly<InvalidDataException>().WithMessage("*exceeds a limit*");
     }
 
     [Fact]
     public void LoadFile_Throws_WhenThereIsNoFile()
     {
-        FluentActions.Invoking(() => TrustBundle.LoadFile(Path.Combine(_folder.Path, "none.pem"))).Should().ThrowExactly<FileNotFoundException>();
+        FluentActions.Invoking(() => TrustBundle.LoadFile(Path.Combine(_folder.Path, "none.pem")))
+            .Should().ThrowExactly<FileNotFoundException>();
         FluentActions.Invoking(() => TrustBundle.LoadFile("")).Should().ThrowExactly<ArgumentException>();
         FluentActions.Invoking(() => TrustBundle.LoadFile(null!)).Should().ThrowExactly<ArgumentNullException>();
     }

@@ -17,7 +17,7 @@ public sealed class BundleLoadingTests
     {
         { "one", s_one.Pem, 1 },
         { "two", s_one.Pem + s_two.Pem, 2 },
-        { "three, one twice", s_one.Pem + s_two.Pem + s_one.Pem, 2 },
+        { "three, one repeated", s_one.Pem + s_two.Pem + s_one.Pem, 2 },
         { "text around", "# the old CA\n" + s_one.Pem + "\nsubject=CN = two\n\n" + s_two.Pem + "end of file", 2 },
         { "CRLF", (s_one.Pem + s_two.Pem).Replace("\n", "\r\n", StringComparison.Ordinal), 2 },
         { "byte order mark", "\uFEFF" + s_one.Pem, 1 },
@@ -25,24 +25,24 @@ public sealed class BundleLoadingTests
         { "OpenSSL's old label", s_one.Pem.Replace(" CERTIFICATE", " X509 CERTIFICATE", StringComparison.Ordinal), 1 },
     };
 
-    public static TheoryData<string, string, TrustBundleError> Broken => new()
+    public static TheoryData<string, string, TrustBundleError> Malformed => new()
     {
         { "empty", "", new(TrustBundleErrorKind.NoCertificate) },
         { "white space", " \n\n", new(TrustBundleErrorKind.NoCertificate) },
         { "prose", "no certificate here", new(TrustBundleErrorKind.NoCertificate) },
-        { "broken base64", s_one.Pem + Block("CERTIFICATE", "MII%"), new(TrustBundleErrorKind.MalformedBlock, 2, Lines(s_one.Pem) + 1) },
+        { "malformed base64", s_one.Pem + Block("CERTIFICATE", "MII%"), new(TrustBundleErrorKind.MalformedBlock, 2, Lines(s_one.Pem) + 1) },
         { "base64 of odd length", Block("CERTIFICATE", "MII"), new(TrustBundleErrorKind.MalformedBlock, 1, 1) },
         { "missing END", "\n" + s_one.Pem[..^30], new(TrustBundleErrorKind.MalformedBlock, 1, 2) },
-        { "missing END, then a good one", s_one.Pem[..^30] + "\n" + s_two.Pem, new(TrustBundleErrorKind.MalformedBlock, 1, 1) },
+        { "missing END, then a valid one", s_one.Pem[..^30] + "\n" + s_two.Pem, new(TrustBundleErrorKind.MalformedBlock, 1, 1) },
         { "missing BEGIN", s_base64 + "\n-----END CERTIFICATE-----", new(TrustBundleErrorKind.MalformedBlock, 1, Lines(s_base64) + 2) },
         {
-            "missing BEGIN after a good one", s_one.Pem + "TUlJ\n-----END CERTIFICATE-----\n",
+            "missing BEGIN after a valid one", s_one.Pem + "TUlJ\n-----END CERTIFICATE-----\n",
             new(TrustBundleErrorKind.MalformedBlock, 2, Lines(s_one.Pem) + 2)
         },
-        { "damaged dashes alone", "\n\n" + s_one.Pem[1..], new(TrustBundleErrorKind.MalformedBlock, 1, 3) },
-        { "damaged dashes before a good one", s_one.Pem[1..] + s_two.Pem, new(TrustBundleErrorKind.MalformedBlock, 1, 1) },
+        { "damaged dashes", "\n\n" + s_one.Pem[1..], new(TrustBundleErrorKind.MalformedBlock, 1, 3) },
+        { "damaged dashes before a valid one", s_one.Pem[1..] + s_two.Pem, new(TrustBundleErrorKind.MalformedBlock, 1, 1) },
         {
-            "damaged dashes after a good one", s_one.Pem + s_two.Pem[1..],
+            "damaged dashes after a valid one", s_one.Pem + s_two.Pem[1..],
             new(TrustBundleErrorKind.MalformedBlock, 2, Lines(s_one.Pem) + 1)
         },
         {
@@ -62,10 +62,10 @@ public sealed class BundleLoadingTests
         },
         { "no content", Block("CERTIFICATE", ""), new(TrustBundleErrorKind.MalformedCertificate, 1, 1, Detail([])) },
         {
-            "trailing octets in the block", s_one.Pem + Block("CERTIFICATE", Convert.ToBase64String([.. s_two.Der.Span, 0])),
+            "trailing bytes in the block", s_one.Pem + Block("CERTIFICATE", Convert.ToBase64String([.. s_two.Der.Span, 0])),
             new(TrustBundleErrorKind.MalformedCertificate, 2, Lines(s_one.Pem) + 1, Detail([.. s_two.Der.Span, 0]))
         },
-        { "broken PKCS#7", Block("PKCS7", s_base64), new(TrustBundleErrorKind.MalformedPkcs7, 1, 1) },
+        { "malformed PKCS#7", Block("PKCS7", s_base64), new(TrustBundleErrorKind.MalformedPkcs7, 1, 1) },
     };
 
     [Theory, MemberData(nameof(Readable))]
@@ -78,7 +78,7 @@ public sealed class BundleLoadingTests
         bundle.Anchors.Length.Should().Be(count);
     }
 
-    [Theory, MemberData(nameof(Broken))]
+    [Theory, MemberData(nameof(Malformed))]
     public void TryParse_ReportsTheMalformedBlock(string name, string text, TrustBundleError expected)
     {
         bool loaded = TrustBundle.TryParse(Encoding.UTF8.GetBytes(text), null, out TrustBundle? bundle, out TrustBundleError error);

@@ -22,7 +22,8 @@ public sealed class TrustSentenceTests
     public void Error_IsASentence(TrustBundleErrorKind kind)
     {
         new TrustBundleError(kind).ToString().Should().EndWith(".").And.NotContain($"{kind}").And.NotContain("number");
-        new TrustBundleError(kind, 2, 5, "It is a detail.", 1).ToString().Should().EndWith(".").And.NotContain($"{kind}").And.NotContain("number");
+        new TrustBundleError(kind, 2, 5, "It is a detail.", 1).ToString()
+            .Should().EndWith(".").And.NotContain($"{kind}").And.NotContain("number");
     }
 
     [Theory, MemberData(nameof(Warnings))]
@@ -65,7 +66,8 @@ public sealed class TrustSentenceTests
     [InlineData(0, 3, "Revocation list file 3 cannot be used. It is too large.")]
     [InlineData(2, 3, "PEM block 2 at line 7 of revocation list file 3 cannot be used. It is too large.")]
     public void Error_NamesTheRevocationListFile(int index, int file, string expected) =>
-        new TrustBundleError(TrustBundleErrorKind.MalformedRevocationList, index, 7, "It is too large.", file).ToString().Should().Be(expected);
+        new TrustBundleError(TrustBundleErrorKind.MalformedRevocationList, index, 7, "It is too large.", file).ToString()
+            .Should().Be(expected);
 
     [Fact]
     public void EnsurePurpose_SaysWhatToSet_WhenThePurposeDiffers()
@@ -73,7 +75,8 @@ public sealed class TrustSentenceTests
         TrustBundle bundle = TrustBundle.Parse(s_ca.Der.Span);
 
         bundle.EnsurePurpose(CertificatePurpose.ClientAuthentication).Should().BeSameAs(bundle);
-        FluentActions.Invoking(() => bundle.EnsurePurpose(CertificatePurpose.ServerAuthentication)).Should().Throw<InvalidOperationException>()
+        FluentActions.Invoking(() => bundle.EnsurePurpose(CertificatePurpose.ServerAuthentication))
+            .Should().Throw<InvalidOperationException>()
             .WithMessage("The trust bundle verifies clients, but it is used to verify servers. Set TrustBundleOptions.Purpose.");
     }
 }
