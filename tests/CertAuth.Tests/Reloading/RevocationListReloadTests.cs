@@ -125,8 +125,8 @@ public sealed class RevocationListReloadTests : IDisposable
 
     // The attack: the file is put back to a time at which the CA published no list.
     [Theory]
-    [InlineData(RevocationListPolicy.Allow, RejectionReason.None)]
-    [InlineData(RevocationListPolicy.Deny, RejectionReason.RevocationListMissing)]
+    [InlineData(RevocationListPolicy.Accept, RejectionReason.None)]
+    [InlineData(RevocationListPolicy.Reject, RejectionReason.RevocationListMissing)]
     public async Task ListTakenAway_IsMissingButRevokesStill(RevocationListPolicy missing, RejectionReason expected)
     {
         _scene.PutCas(_a, _b);
@@ -137,9 +137,9 @@ public sealed class RevocationListReloadTests : IDisposable
         await ReloadThriceAsync();
         Judge(_alice, _mallory, _bob).Should().Equal(expected, RejectionReason.CertificateRevoked, RejectionReason.None);
         _scene.Status.Health.Should().Be(MaterialHealth.Degraded);
-        string rejected = missing == RevocationListPolicy.Deny ? " No path through it is accepted." : "";
+        string rejected = missing == RevocationListPolicy.Reject ? " Certificates that it issued are rejected." : "";
         _scene.Status.Warnings.Should().ContainSingle().Which.Should().Match(
-            $"There is no revocation list of /CN=a,*.{rejected} What number 9 revokes stays revoked.");
+            $"There is no revocation list of /CN=a (*).{rejected} Certificates that list number 9 revokes stay revoked.");
         _scene.Clock.Now = Start.AddDays(10);
         Judge(_alice, _mallory, _bob).Should().Equal(expected, RejectionReason.CertificateRevoked, RejectionReason.None);
 
@@ -269,7 +269,7 @@ public sealed class RevocationListReloadTests : IDisposable
         _scene.PutCas(_a);
         _scene.PutLists("root.crl", List(_a, 1, -1, 30));
         _scene.PutLists("sub.crl", List(sub, 9, -1, 7, mallory));
-        await _scene.OpenAsync(new() { MissingRevocationList = RevocationListPolicy.Allow }, "root.crl", "sub.crl");
+        await _scene.OpenAsync(new() { MissingRevocationList = RevocationListPolicy.Accept }, "root.crl", "sub.crl");
         if (wasSeen)
             _scene.Judge(alice).Should().Be(RejectionReason.None);
 

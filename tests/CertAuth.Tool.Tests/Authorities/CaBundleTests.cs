@@ -93,7 +93,7 @@ public sealed class CaBundleTests : IDisposable
         _folder.IssueAlice().Output.Should().Contain($"read {_folder["ca-bundle.pem"]} as their CA file, which does not exist yet:");
         _folder.Rotate();
 
-        Verify(TrustBundle.Parse(File.ReadAllBytes(_folder["ca-bundle.pem"])), "alice").Should().Be(RejectionReason.None);
+        Verify(TrustBundle.LoadFile(_folder["ca-bundle.pem"]), "alice").Should().Be(RejectionReason.None);
     }
 
     [Theory]

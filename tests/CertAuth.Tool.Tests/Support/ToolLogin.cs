@@ -27,16 +27,16 @@ internal static class ToolLogin
         ServerTls tls = new(new()
         {
             ServerCertificate = Source.Fixed(server),
-            ClientTrust = Source.Fixed(TrustBundle.Parse(File.ReadAllBytes(folder[clientCas]))),
+            ClientTrust = Source.Fixed(TrustBundle.LoadFile(folder[clientCas])),
         });
         HandshakeOutcome outcome = await tls.ShakeHandsAsync(ClientOptions(folder, client, serverCas));
         if (outcome.Rejection is { } rejection)
             return rejection.Reason;
 
         outcome.Failure.Should().BeNull();
-        Account account = Account.WithCertificate("alice", clause);
+        Account account = new("alice", AuthenticationMethod.Certificate, LoginRequirement.Parse(clause));
         AuthenticationResult result = await new CertificateAuthenticator().AuthenticateAsync(
-            new(account, outcome.Info), TestContext.Current.CancellationToken);
+            new() { Account = account, Connection = outcome.Info }, TestContext.Current.CancellationToken);
         return result.Rejection?.Reason ?? RejectionReason.None;
     }
 
