@@ -66,7 +66,7 @@ internal static class KeyPairReader
         key = null;
         PemBlock[] keys = [.. blocks.Where(block => IsPrivateKey(block.Label))];
         if (keys is not [PemBlock only])
-            return new(KeyPairErrorKind.NoPrivateKey, KeyPairFile.PrivateKey, 0, $"There are {keys.Length}.");
+            return new(KeyPairErrorKind.NoPrivateKey, KeyPairFile.PrivateKey, 0, $"It holds {keys.Length}.");
 
         key = PrivateKey.Import(only.Label, only.Data, certificate.PublicKey.Kind, out bool isOfOtherKind);
         if (key is null && !isOfOtherKind)
@@ -83,9 +83,9 @@ internal static class KeyPairReader
     internal static KeyPairError CheckValidity(ParsedCertificate certificate, DateTimeOffset now)
     {
         if (now < certificate.NotBefore)
-            return new(KeyPairErrorKind.NotYetValid, KeyPairFile.Certificate, 0, $"It is from {certificate.NotBefore:u}, and it is {now:u}.");
+            return new(KeyPairErrorKind.NotYetValid, KeyPairFile.Certificate, 0, $"It becomes valid at {certificate.NotBefore:u}; the current time is {now:u}.");
         return now - certificate.NotAfter >= TimeSpan.FromSeconds(1)
-            ? new(KeyPairErrorKind.Expired, KeyPairFile.Certificate, 0, $"It was until {certificate.NotAfter:u}, and it is {now:u}.")
+            ? new(KeyPairErrorKind.Expired, KeyPairFile.Certificate, 0, $"It expired at {certificate.NotAfter:u}; the current time is {now:u}.")
             : default;
     }
 
