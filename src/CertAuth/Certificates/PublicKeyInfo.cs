@@ -45,8 +45,8 @@ public readonly record struct PublicKeyInfo
     internal static PublicKeyInfo Read(ReadOnlySpan<byte> subjectPublicKeyInfo) => Read(subjectPublicKeyInfo, out _);
 
     /// <summary>Reads a SubjectPublicKeyInfo, tag and length included.</summary>
-    /// <param name="subjectPublicKeyInfo">The key as it stands in the certificate.</param>
-    /// <param name="rsaExponent">The RSA public exponent; 0 for other kinds, and where it has more than 32 bits.</param>
+    /// <param name="subjectPublicKeyInfo">The key as the certificate encodes it.</param>
+    /// <param name="rsaExponent">The RSA public exponent; 0 for other kinds of key, and if it has more than 32 bits.</param>
     internal static PublicKeyInfo Read(ReadOnlySpan<byte> subjectPublicKeyInfo, out uint rsaExponent)
     {
         rsaExponent = 0;
@@ -63,11 +63,11 @@ public readonly record struct PublicKeyInfo
         identifier.TryRead(DerTag.ObjectIdentifier, out ReadOnlySpan<byte> oid);
         return oid switch
         {
-            // 1.2.840.113549.1.1.1, parameters NULL
+            // 1.2.840.113549.1.1.1; the parameters are NULL.
             [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 1, 1] when identifier.TryRead(DerTag.Null, out ReadOnlySpan<byte> n) && n.IsEmpty
                 && identifier.IsEmpty => ReadRsa(key[1..], out rsaExponent),
 
-            // 1.2.840.10045.2.1, parameters the curve's object identifier; explicit curves have none
+            // 1.2.840.10045.2.1; the parameters are the object identifier of the curve. Explicit curves have no object identifier.
             [0x2A, 0x86, 0x48, 0xCE, 0x3D, 2, 1] when identifier.TryRead(DerTag.ObjectIdentifier, out ReadOnlySpan<byte> curve)
                 && identifier.IsEmpty => ReadEc(curve),
             [0x2A, 0x86, 0x48, 0xCE, 0x3D, 2, 1] => new(PublicKeyKind.Ec, 0, null),
@@ -77,8 +77,8 @@ public readonly record struct PublicKeyInfo
         };
     }
 
-    /// <summary>Whether a signature may be verified with an RSA key, its smallest size aside.</summary>
-    // An even exponent or 1 is no RSA key; one of more than 32 bits, or a huge modulus, only makes the verification slow.
+    /// <summary>Returns whether signatures may be verified with an RSA key. The minimum size is not checked.</summary>
+    // The exponent of an RSA key is odd and not 1. An exponent of more than 32 bits, or a huge modulus, only makes verification slow.
     internal static bool IsAcceptableRsa(int bits, uint exponent) => bits <= MaxRsaBits && exponent >= 3 && exponent % 2 == 1;
 
     // RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER }

@@ -5,9 +5,8 @@ namespace CertAuth.Names;
 
 /// <summary>An X.509 distinguished name: an ordered list of RDNs, most significant first (RFC 5280, 4.1.2.4).</summary>
 /// <remarks>Two names are equal if they have the same RDNs in the same order. Case, spaces and order are significant; the string type and
-/// the order
-/// of the attributes within one RDN are not. The text is for people and for configuration; it is never compared, and its length is not
-/// limited for logs. Immutable. Safe for concurrent use.</remarks>
+/// the order of the attributes within one RDN are not. The text form is for display and configuration: names are never compared as text,
+/// and the length of the text is not limited for logs. Immutable. Safe for concurrent use.</remarks>
 public sealed class DistinguishedName : IEquatable<DistinguishedName>
 {
     /// <summary>The maximum length of an encoded name in bytes, which is that of a certificate.</summary>
