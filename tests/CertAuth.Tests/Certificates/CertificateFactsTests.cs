@@ -9,14 +9,14 @@ using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Certificates;
 
-/// <summary>The facts of a certificate that no login needs, compared with .NET and the openssl command.</summary>
+/// <summary>The facts of a certificate that are not used by logins, compared with .NET and the openssl command.</summary>
 public sealed class CertificateFactsTests
 {
     private const string ClientAuth = "1.3.6.1.5.5.7.3.2";
     private const string ServerAuth = "1.3.6.1.5.5.7.3.1";
 
     [Fact]
-    public void Facts_AreThoseOfDotNet_ForAllVectors()
+    public void Facts_AgreeWithDotNetForAllVectors()
     {
         ParsedCertificate[] all =
         [
@@ -56,7 +56,7 @@ public sealed class CertificateFactsTests
     [InlineData("ec -pkeyopt ec_paramgen_curve:P-521", "-sha512", "ecdsa-with-SHA512", "ECDSA with SHA-512", "SHA512")]
     [InlineData("ed25519", "", "ED25519", "Ed25519", null)]
     [InlineData("ed448", "", "ED448", "Ed448", null)]
-    public void SignatureAlgorithm_IsThatOfOpenSsl(string key, string signature, string theirs, string ours, string? hash)
+    public void SignatureAlgorithm_AgreesWithOpenSsl(string key, string signature, string theirs, string ours, string? hash)
     {
         using OpenSsl openSsl = new();
         openSsl.Do([
@@ -76,7 +76,7 @@ public sealed class CertificateFactsTests
     [Theory]
     [InlineData("CA:TRUE", "clientAuth,serverAuth", true, ClientAuth, ServerAuth)]
     [InlineData("CA:FALSE", "1.2.3.4,anyExtendedKeyUsage", false, "1.2.3.4", "2.5.29.37.0")]
-    public void Extensions_AreThoseThatOpenSslWrites(string constraints, string usages, bool isCa, params string[] oids)
+    public void Extensions_AgreeWithOpenSsl(string constraints, string usages, bool isCa, params string[] oids)
     {
         using OpenSsl openSsl = new();
         openSsl.Do(
@@ -92,7 +92,7 @@ public sealed class CertificateFactsTests
     }
 
     [Fact]
-    public void Facts_AreThoseOfACertificateWithoutExtensions_ForVersion1()
+    public void Facts_AreEmpty_WhenTheVersionHasNoExtensions()
     {
         ParsedCertificate certificate = ParsedCertificate.Parse(new CraftedCertificate { Version = [], Extensions = null }.Encode());
 
@@ -117,7 +117,7 @@ public sealed class CertificateFactsTests
     };
 
     [Theory, MemberData(nameof(UnusualAlgorithms))]
-    public void SignatureAlgorithm_IsNamed_WhereItIsUnusual(byte[] algorithm, string name, bool hasWeakHash)
+    public void SignatureAlgorithm_ReturnsAName_WhenTheAlgorithmIsUnusual(byte[] algorithm, string name, bool hasWeakHash)
     {
         byte[] der = new CraftedCertificate { SignedAlgorithm = algorithm, Algorithm = algorithm }.Encode();
 

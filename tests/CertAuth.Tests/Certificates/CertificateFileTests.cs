@@ -16,7 +16,8 @@ public sealed class CertificateFileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Parse_ReturnsTheCertificate() => ParsedCertificate.Parse(s_leaf.Der.Span).Der.ToArray().Should().Equal(s_leaf.Der.ToArray());
+    public void Parse_ReturnsTheCertificate() =>
+        ParsedCertificate.Parse(s_leaf.Der.Span).Der.ToArray().Should().Equal(s_leaf.Der.ToArray());
 
     [Fact]
     public void Parse_ThrowsWithTheSentenceOfTryParse_WhenTheDataIsNoCertificate()
@@ -30,24 +31,24 @@ public sealed class CertificateFileTests : IDisposable
     public void LoadFile_ReadsDer() => AssertIsLeaf(_folder.Write("leaf", s_leaf.Der.ToArray()));
 
     [Fact]
-    public void LoadFile_ReadsPem_WithAPrivateKeyAndComments() =>
+    public void LoadFile_ReadsPemWithAPrivateKeyAndComments() =>
         AssertIsLeaf(_folder.Write("leaf", $"a comment\n{s_leaf.PrivateKeyPem}\n{s_leaf.Pem}"));
 
     [Theory]
     [InlineData("chain", "It holds 2 certificates, and one is expected.")]
     [InlineData("key", "It is a private key.")]
-    [InlineData("cut", "PEM block 1 is malformed. Each BEGIN line needs base64 and its END line.")]
+    [InlineData("truncated", "PEM block 1 is malformed. Each BEGIN line needs base64 and its END line.")]
     [InlineData("text", "It is neither PEM nor DER.")]
     [InlineData("list in DER", "It is a revocation list (CRL).")]
     [InlineData("empty", "It is neither PEM nor DER.")]
     [InlineData("large", "It is larger than 1 MiB.")]
-    public void LoadFile_ThrowsWithTheFileAndTheReason_WhenThereIsNotOneCertificate(string content, string reason)
+    public void LoadFile_ThrowsWithTheFileAndTheReason_WhenTheFileIsNotOneCertificate(string content, string reason)
     {
         string file = _folder.Write("bad.pem", content switch
         {
             "chain" => Encoding.ASCII.GetBytes(s_leaf.PemWithChain + s_ca.Pem),
             "key" => Encoding.ASCII.GetBytes(s_leaf.PrivateKeyPem),
-            "cut" => Encoding.ASCII.GetBytes(s_leaf.Pem[..100]),
+            "truncated" => Encoding.ASCII.GetBytes(s_leaf.Pem[..100]),
             "text" => "no certificate"u8.ToArray(),
             "list in DER" => s_ca.IssueRevocationList().Der.ToArray(),
             "empty" => [],
@@ -60,7 +61,7 @@ public sealed class CertificateFileTests : IDisposable
     }
 
     [Fact]
-    public void LoadFile_Throws_WhenThereIsNoFile()
+    public void LoadFile_Throws_WhenTheFileDoesNotExist()
     {
         ((Action)(() => ParsedCertificate.LoadFile(_folder["absent"]))).Should().Throw<FileNotFoundException>();
         ((Action)(() => ParsedCertificate.LoadFile(""))).Should().Throw<ArgumentException>();
@@ -73,7 +74,7 @@ public sealed class CertificateFileTests : IDisposable
     [InlineData(10, 10)]
     [InlineData(11, 10)]
     [InlineData(100_000, 50_000)]
-    public void BoundedFile_ReadsAtMostOneByteMoreThanTheLimit(int length, int limit)
+    public void BoundedRead_ReadsAtMostOneByteMoreThanTheLimit(int length, int limit)
     {
         byte[] content = [.. Enumerable.Range(0, length).Select(i => (byte)i)];
 
