@@ -1,4 +1,5 @@
 using CertAuth.Certificates;
+using CertAuth.Names;
 using CertAuth.Requirements;
 
 namespace CertAuth.Tool.Certificates;
@@ -7,7 +8,7 @@ namespace CertAuth.Tool.Certificates;
 internal static class NameMatching
 {
     internal static bool MatchesNames(LoginRequirement requirement, ParsedCertificate certificate) =>
-        requirement.Issuer?.MatchesDer(certificate.IssuerDer.Span) != false
-        && requirement.Subject?.MatchesDer(certificate.SubjectDer.Span) != false
+        (requirement.Issuer is null || (certificate.TryGetIssuer(out DistinguishedName? issuer, out _) && requirement.Issuer.Equals(issuer)))
+        && (requirement.Subject is null || (certificate.TryGetSubject(out DistinguishedName? subject, out _) && requirement.Subject.Equals(subject)))
         && requirement.San?.IsMetBy(certificate) != false;
 }

@@ -6,7 +6,7 @@ using CraftedCertificate = CertAuth.Tests.Support.CraftedCertificate;
 
 namespace CertAuth.Tests.Certificates;
 
-/// <summary>Each rule of RFC 5280, 4.1, and of DER from both sides.</summary>
+/// <summary>Each rule of RFC 5280, 4.1, and of DER, with certificates that comply and certificates that do not.</summary>
 public sealed class CertificateStrictnessTests
 {
     private static readonly CraftedCertificate s_good = new();
@@ -14,31 +14,31 @@ public sealed class CertificateStrictnessTests
 
     private static Dictionary<string, (byte[] Der, CertificateErrorKind Kind)> Rejections { get; } = new()
     {
-        ["nothing"] = ([], CertificateErrorKind.NotDer),
-        ["an octet left over"] = ([.. s_good.Encode(), 0], CertificateErrorKind.NotDer),
-        ["a certificate left over"] = ([.. s_good.Encode(), .. s_good.Encode()], CertificateErrorKind.NotDer),
+        ["empty data"] = ([], CertificateErrorKind.NotDer),
+        ["trailing byte"] = ([.. s_good.Encode(), 0], CertificateErrorKind.NotDer),
+        ["trailing certificate"] = ([.. s_good.Encode(), .. s_good.Encode()], CertificateErrorKind.NotDer),
         ["a value after the signature"] = ((s_good with { LeftOver = Tlv(5) }).Encode(), CertificateErrorKind.NotDer),
-        ["cut"] = (s_good.Encode()[..^1], CertificateErrorKind.NotDer),
-        ["a SET"] = ([0x31, .. s_good.Encode()[1..]], CertificateErrorKind.NotDer),
+        ["truncated"] = (s_good.Encode()[..^1], CertificateErrorKind.NotDer),
+        ["SET for SEQUENCE"] = ([0x31, .. s_good.Encode()[1..]], CertificateErrorKind.NotDer),
         ["outer length not minimal"] = (LongLength(s_good.Encode()), CertificateErrorKind.NotDer),
         ["outer length indefinite"] = ([0x30, 0x80, .. s_good.Encode()[4..], 0, 0], CertificateErrorKind.NotDer),
-        ["signed part's length not minimal"] =
+        ["length of the signed part not minimal"] =
             (Sequence(LongLength(s_good.Tbs), s_good.Algorithm, s_good.Signature), CertificateErrorKind.NotDer),
-        ["issuer's length not minimal"] =
+        ["length of the issuer not minimal"] =
             ((s_good with { Issuer = [0x30, 0x81, .. s_good.Issuer[1..]] }).Encode(), CertificateErrorKind.NotDer),
-        ["subject's length not minimal"] =
+        ["length of the subject not minimal"] =
             ((s_good with { Subject = [0x30, 0x81, .. s_good.Subject[1..]] }).Encode(), CertificateErrorKind.NotDer),
         ["serial not minimal"] = ((s_good with { Serial = Tlv(2, [0, 1]) }).Encode(), CertificateErrorKind.NotDer),
         ["serial empty"] = ((s_good with { Serial = Tlv(2) }).Encode(), CertificateErrorKind.NotDer),
         ["signature with unused bits"] = ((s_good with { Signature = Tlv(3, [1, 0xFE]) }).Encode(), CertificateErrorKind.NotDer),
         ["signature without bits"] = ((s_good with { Signature = Tlv(3, [0]) }).Encode(), CertificateErrorKind.NotDer),
         ["signature as an OCTET STRING"] = ((s_good with { Signature = Tlv(4, [0, 1]) }).Encode(), CertificateErrorKind.NotDer),
-        ["version 1 written out"] =
+        ["explicit version 1"] =
             ((s_good with { Version = Tlv(0xA0, Tlv(2, [0])), Extensions = null }).Encode(), CertificateErrorKind.BadVersion),
         ["version 4"] = ((s_good with { Version = Tlv(0xA0, Tlv(2, [3])) }).Encode(), CertificateErrorKind.BadVersion),
         ["version -1"] = ((s_good with { Version = Tlv(0xA0, Tlv(2, [0xFF])) }).Encode(), CertificateErrorKind.BadVersion),
         ["version not minimal"] = ((s_good with { Version = Tlv(0xA0, Tlv(2, [0, 2])) }).Encode(), CertificateErrorKind.BadVersion),
-        ["version with left-over octets"] =
+        ["version with trailing bytes"] =
             ((s_good with { Version = Tlv(0xA0, Tlv(2, [2]), Tlv(5)) }).Encode(), CertificateErrorKind.BadVersion),
         ["version 1 with extensions"] = ((s_good with { Version = [] }).Encode(), CertificateErrorKind.BadVersion),
         ["version 2 with extensions"] = ((s_good with { Version = Tlv(0xA0, Tlv(2, [1])) }).Encode(), CertificateErrorKind.BadVersion),
@@ -46,39 +46,43 @@ public sealed class CertificateStrictnessTests
             ((s_good with { Version = [], Extensions = null, UniqueIds = Tlv(0x81, [0, 1]) }).Encode(), CertificateErrorKind.BadVersion),
         ["unique ids in the wrong order"] =
             ((s_good with { UniqueIds = [.. Tlv(0x82, [0, 1]), .. Tlv(0x81, [0, 1])] }).Encode(), CertificateErrorKind.NotDer),
-        ["another algorithm"] =
+        ["different algorithms"] =
             ((s_good with { Algorithm = Sequence(Oid("1.2.840.113549.1.1.12"), Tlv(5)) }).Encode(), CertificateErrorKind.AlgorithmMismatch),
-        ["other parameters of the algorithm"] =
+        ["different algorithm parameters"] =
             ((s_good with { Algorithm = Sequence(Oid("1.2.840.113549.1.1.11")) }).Encode(), CertificateErrorKind.AlgorithmMismatch),
         ["empty list of extensions"] = ((s_good with { Extensions = [] }).Encode(), CertificateErrorKind.NotDer),
-        ["critical written as FALSE"] =
+        ["critical encoded as FALSE"] =
             ((s_good with { Extensions = [Extension("1.2.3.4", [5, 0], Tlv(1, [0]))] }).Encode(), CertificateErrorKind.NotDer),
-        ["critical written as 01"] =
+        ["critical encoded as 01"] =
             ((s_good with { Extensions = [Extension("1.2.3.4", [5, 0], Tlv(1, [1]))] }).Encode(), CertificateErrorKind.NotDer),
-        ["critical of two octets"] =
+        ["critical with two bytes"] =
             ((s_good with { Extensions = [Extension("1.2.3.4", [5, 0], Tlv(1, [0xFF, 0xFF]))] }).Encode(), CertificateErrorKind.NotDer),
         ["extension without a value"] = ((s_good with { Extensions = [Sequence(Oid("1.2.3.4"))] }).Encode(), CertificateErrorKind.NotDer),
-        ["extension with left-over octets"] =
+        ["extension with trailing bytes"] =
             ((s_good with { Extensions = [Sequence(Oid("1.2.3.4"), Tlv(4), Tlv(5))] }).Encode(), CertificateErrorKind.NotDer),
         ["extension with a malformed OID"] =
             ((s_good with { Extensions = [Sequence(Tlv(6, [0x2A, 0x80]), Tlv(4))] }).Encode(), CertificateErrorKind.NotDer),
-        ["129 extensions"] = ((s_good with { Extensions = Many(129) }).Encode(), CertificateErrorKind.TooLarge),
-        ["128 KiB and an octet"] = (OfLength(128 * 1024 + 1), CertificateErrorKind.TooLarge),
-        ["key usage without bits' count"] = (With("2.5.29.15", Tlv(3)), CertificateErrorKind.BadExtension),
-        ["key usage of unused bits alone"] = (With("2.5.29.15", Tlv(3, [5])), CertificateErrorKind.BadExtension),
-        ["key usage with eight unused bits"] = (With("2.5.29.15", Tlv(3, [8, 0x80])), CertificateErrorKind.BadExtension),
-        ["key usage with left-over octets"] = (With("2.5.29.15", [.. Tlv(3, [7, 0x80]), 0]), CertificateErrorKind.BadExtension),
-        ["basic constraints with FALSE"] = (With("2.5.29.19", Sequence(Tlv(1, [0]))), CertificateErrorKind.BadExtension),
-        ["basic constraints with 01"] = (With("2.5.29.19", Sequence(Tlv(1, [1]))), CertificateErrorKind.BadExtension),
-        ["path length negative"] = (With("2.5.29.19", Sequence(Tlv(1, [0xFF]), Tlv(2, [0xFF]))), CertificateErrorKind.BadExtension),
-        ["path length huge"] = (With("2.5.29.19", Sequence(Tlv(1, [0xFF]), Tlv(2, [0x7F, 0, 0, 0, 0]))), CertificateErrorKind.BadExtension),
-        ["basic constraints with more"] = (With("2.5.29.19", Sequence(Tlv(1, [0xFF]), Tlv(5))), CertificateErrorKind.BadExtension),
-        ["extended key usage empty"] = (With("2.5.29.37", Sequence()), CertificateErrorKind.BadExtension),
-        ["extended key usage of another type"] = (With("2.5.29.37", Sequence(Tlv(5))), CertificateErrorKind.BadExtension),
+        ["129 extensions"] = ((s_good with { Extensions = CreateExtensions(129) }).Encode(), CertificateErrorKind.TooLarge),
+        ["128 KiB and one byte"] = (CreateWithLength(128 * 1024 + 1), CertificateErrorKind.TooLarge),
+        ["key usage without a count of unused bits"] = (WithExtension("2.5.29.15", Tlv(3)), CertificateErrorKind.BadExtension),
+        ["key usage with only unused bits"] = (WithExtension("2.5.29.15", Tlv(3, [5])), CertificateErrorKind.BadExtension),
+        ["key usage with eight unused bits"] = (WithExtension("2.5.29.15", Tlv(3, [8, 0x80])), CertificateErrorKind.BadExtension),
+        ["key usage with trailing bytes"] = (WithExtension("2.5.29.15", [.. Tlv(3, [7, 0x80]), 0]), CertificateErrorKind.BadExtension),
+        ["basic constraints with FALSE"] = (WithExtension("2.5.29.19", Sequence(Tlv(1, [0]))), CertificateErrorKind.BadExtension),
+        ["basic constraints with 01"] = (WithExtension("2.5.29.19", Sequence(Tlv(1, [1]))), CertificateErrorKind.BadExtension),
+        ["negative path length"] =
+            (WithExtension("2.5.29.19", Sequence(Tlv(1, [0xFF]), Tlv(2, [0xFF]))), CertificateErrorKind.BadExtension),
+        ["huge path length"] =
+            (WithExtension("2.5.29.19", Sequence(Tlv(1, [0xFF]), Tlv(2, [0x7F, 0, 0, 0, 0]))), CertificateErrorKind.BadExtension),
+        ["basic constraints with an additional field"] =
+            (WithExtension("2.5.29.19", Sequence(Tlv(1, [0xFF]), Tlv(5))), CertificateErrorKind.BadExtension),
+        ["empty extended key usage"] = (WithExtension("2.5.29.37", Sequence()), CertificateErrorKind.BadExtension),
+        ["extended key usage of another type"] = (WithExtension("2.5.29.37", Sequence(Tlv(5))), CertificateErrorKind.BadExtension),
         ["extended key usage with a malformed OID"] =
-            (With("2.5.29.37", Sequence(Tlv(6, [0x2A, 0x80]))), CertificateErrorKind.BadExtension),
-        ["subject key identifier as a SEQUENCE"] = (With("2.5.29.14", Sequence()), CertificateErrorKind.BadExtension),
-        ["authority key identifier with more"] = (With("2.5.29.35", Sequence(Tlv(0x84, [1]))), CertificateErrorKind.BadExtension),
+            (WithExtension("2.5.29.37", Sequence(Tlv(6, [0x2A, 0x80]))), CertificateErrorKind.BadExtension),
+        ["subject key identifier as a SEQUENCE"] = (WithExtension("2.5.29.14", Sequence()), CertificateErrorKind.BadExtension),
+        ["authority key identifier with an additional field"] =
+            (WithExtension("2.5.29.35", Sequence(Tlv(0x84, [1]))), CertificateErrorKind.BadExtension),
     };
 
     public static TheoryData<string> RejectionIds => [.. Rejections.Keys];
@@ -95,19 +99,19 @@ public sealed class CertificateStrictnessTests
         }).Encode(),
         ["version 1"] = (s_good with { Version = [], Extensions = null }).Encode(),
         ["critical TRUE"] = (s_good with { Extensions = [Extension("1.2.3.4", [5, 0], Tlv(1, [0xFF]))] }).Encode(),
-        ["128 extensions"] = (s_good with { Extensions = Many(128) }).Encode(),
-        ["128 KiB"] = OfLength(128 * 1024),
-        ["key usage"] = With("2.5.29.15", Tlv(3, [7, 0x80])),
-        ["basic constraints empty"] = With("2.5.29.19", Sequence()),
-        ["path length"] = With("2.5.29.19", Sequence(Tlv(1, [0xFF]), Tlv(2, [3]))),
-        ["extended key usage"] = With("2.5.29.37", Sequence(Oid("1.3.6.1.5.5.7.3.2"))),
+        ["128 extensions"] = (s_good with { Extensions = CreateExtensions(128) }).Encode(),
+        ["128 KiB"] = CreateWithLength(128 * 1024),
+        ["key usage"] = WithExtension("2.5.29.15", Tlv(3, [7, 0x80])),
+        ["empty basic constraints"] = WithExtension("2.5.29.19", Sequence()),
+        ["path length"] = WithExtension("2.5.29.19", Sequence(Tlv(1, [0xFF]), Tlv(2, [3]))),
+        ["extended key usage"] = WithExtension("2.5.29.37", Sequence(Oid("1.3.6.1.5.5.7.3.2"))),
         ["serial number of 0"] = (s_good with { Serial = Tlv(2, [0]) }).Encode(),
     };
 
     public static TheoryData<string> AcceptanceIds => [.. Acceptances.Keys];
 
     [Theory, MemberData(nameof(RejectionIds))]
-    public void TryParse_RejectsTheRow(string id)
+    public void TryParse_RejectsEachViolation(string id)
     {
         (byte[] der, CertificateErrorKind kind) = Rejections[id];
 
@@ -118,7 +122,7 @@ public sealed class CertificateStrictnessTests
     }
 
     [Theory, MemberData(nameof(AcceptanceIds))]
-    public void TryParse_AcceptsTheRow(string id)
+    public void TryParse_AcceptsEachValidForm(string id)
     {
         bool read = ParsedCertificate.TryParse(Acceptances[id], out ParsedCertificate? certificate, out CertificateError error);
 
@@ -136,8 +140,10 @@ public sealed class CertificateStrictnessTests
     [InlineData("200101000000")]
     public void TryParse_RejectsMalformedTimes(string text)
     {
-        ParsedCertificate.TryParse((s_good with { NotBefore = Time(text) }).Encode(), out _, out CertificateError before).Should().BeFalse();
-        ParsedCertificate.TryParse((s_good with { NotAfter = Time(text) }).Encode(), out _, out CertificateError after).Should().BeFalse();
+        byte[] first = (s_good with { NotBefore = Time(text) }).Encode(), second = (s_good with { NotAfter = Time(text) }).Encode();
+
+        ParsedCertificate.TryParse(first, out _, out CertificateError before).Should().BeFalse();
+        ParsedCertificate.TryParse(second, out _, out CertificateError after).Should().BeFalse();
         before.Kind.Should().Be(CertificateErrorKind.BadTime);
         after.Kind.Should().Be(CertificateErrorKind.BadTime);
     }
@@ -156,13 +162,13 @@ public sealed class CertificateStrictnessTests
     {
         byte[] critical = Extension("1.2.3.5", [5, 0], Tlv(1, [0xFF]));
 
-        byte[] once = (s_good with { Extensions = [s_unknown, critical] }).Encode();
-        byte[] twice = (s_good with { Extensions = [s_unknown, critical, critical, s_unknown] }).Encode();
+        byte[] distinct = (s_good with { Extensions = [s_unknown, critical] }).Encode();
+        byte[] repeated = (s_good with { Extensions = [s_unknown, critical, critical, s_unknown] }).Encode();
 
-        Assert.True(ParsedCertificate.TryParse(once, out ParsedCertificate? one, out _));
+        Assert.True(ParsedCertificate.TryParse(distinct, out ParsedCertificate? one, out _));
         one.Fields.Extensions.Repeated.IsEmpty.Should().BeTrue();
         Convert.ToHexString(one.Fields.Extensions.UnknownCritical.Slice(one.Der.Span)).Should().Be("2A0305");
-        Assert.True(ParsedCertificate.TryParse(twice, out ParsedCertificate? two, out _));
+        Assert.True(ParsedCertificate.TryParse(repeated, out ParsedCertificate? two, out _));
         Convert.ToHexString(two.Fields.Extensions.Repeated.Slice(two.Der.Span)).Should().Be("2A0305");
     }
 
@@ -180,7 +186,8 @@ public sealed class CertificateStrictnessTests
     [InlineData("2.5.29.17.1", "0500", true)]
     public void TryParse_FindsEachRepeatedExtension(string oid, string value, bool isUnknown)
     {
-        byte[] plain = Extension(oid, Convert.FromHexString(value)), critical = Extension(oid, Convert.FromHexString(value), Tlv(1, [0xFF]));
+        byte[] bytes = Convert.FromHexString(value);
+        byte[] plain = Extension(oid, bytes), critical = Extension(oid, bytes, Tlv(1, [0xFF]));
         string content = Convert.ToHexString(Oid(oid).AsSpan(2));
 
         ExtensionFields one = Read(s_unknown, plain), two = Read(critical, s_unknown, plain);
@@ -195,39 +202,41 @@ public sealed class CertificateStrictnessTests
             byte[] der = (s_good with { Extensions = extensions }).Encode();
             Assert.True(ParsedCertificate.TryParse(der, out ParsedCertificate? certificate, out CertificateError error), error.ToString());
             ExtensionFields fields = certificate.Fields.Extensions;
-            Assert.All([fields.Repeated, fields.UnknownCritical], range => (range.IsEmpty || Convert.ToHexString(range.Slice(der)) == content)
-                .Should().BeTrue());
+            Assert.All(
+                [fields.Repeated, fields.UnknownCritical],
+                range => (range.IsEmpty || Convert.ToHexString(range.Slice(der)) == content).Should().BeTrue());
             return fields;
         }
     }
 
-    // The shortest there is, and as many as are read.
+    // The shortest possible extension, once and the maximum number of times.
     [Theory]
     [InlineData(1)]
     [InlineData(128)]
     public void TryParse_ReadsExtensionsOfSevenBytes(int count)
     {
-        byte[] der = (s_good with { Extensions = [.. Enumerable.Range(0, count).Select(i => Sequence(Tlv(6, [(byte)i]), Tlv(4)))] }).Encode();
+        byte[][] extensions = [.. Enumerable.Range(0, count).Select(i => Sequence(Tlv(6, [(byte)i]), Tlv(4)))];
+        byte[] der = (s_good with { Extensions = extensions }).Encode();
 
         Assert.True(ParsedCertificate.TryParse(der, out ParsedCertificate? certificate, out CertificateError error), error.ToString());
         certificate.Fields.Extensions.Repeated.IsEmpty.Should().BeTrue();
     }
 
     [Fact]
-    public void ToString_HasASentenceForEachKind() => Enum.GetValues<CertificateErrorKind>().Should().AllSatisfy(kind =>
+    public void ToString_ReturnsASentence_ForEachKind() => Enum.GetValues<CertificateErrorKind>().Should().AllSatisfy(kind =>
         new CertificateError(kind, 7).ToString().Should().EndWith("."));
 
-    private static byte[] With(string oid, byte[] value) => (s_good with { Extensions = [Extension(oid, value)] }).Encode();
+    private static byte[] WithExtension(string oid, byte[] value) => (s_good with { Extensions = [Extension(oid, value)] }).Encode();
 
-    private static byte[][] Many(int count) => [.. Enumerable.Range(1, count).Select(i => Extension($"1.2.3.{i}", [5, 0]))];
+    private static byte[][] CreateExtensions(int count) => [.. Enumerable.Range(1, count).Select(i => Extension($"1.2.3.{i}", [5, 0]))];
 
-    // A header of four octets with one too many.
+    // A length with one leading zero byte.
     private static byte[] LongLength(byte[] encoded) => [encoded[0], 0x83, 0, .. encoded[2..]];
 
-    private static byte[] OfLength(int length)
+    private static byte[] CreateWithLength(int length)
     {
-        byte[] Padded(int bytes) => (s_good with { Extensions = [Extension("1.2.3.4", new byte[bytes])] }).Encode();
-        byte[] padded = Padded(length - (Padded(100_000).Length - 100_000));
+        byte[] Pad(int bytes) => (s_good with { Extensions = [Extension("1.2.3.4", new byte[bytes])] }).Encode();
+        byte[] padded = Pad(length - (Pad(100_000).Length - 100_000));
         padded.Length.Should().Be(length);
         return padded;
     }

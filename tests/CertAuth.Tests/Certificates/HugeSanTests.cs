@@ -5,13 +5,13 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Certificates;
 
-/// <summary>The fault: a text of 512 Mi characters made TryParse throw, and one under it cost gigabytes.</summary>
+/// <summary>Regression: a text of 512 Mi characters made TryParse throw, and a slightly shorter one needed gigabytes.</summary>
 public sealed class HugeSanTests
 {
     private const string Label = "URI:";
 
     [Fact]
-    public void TryParse_ReadsEveryNameOfACertificate()
+    public void TryParse_AcceptsTheLongestNameOfACertificate()
     {
         SubjectAlternativeName longest = new(SanKind.Uri, [.. Enumerable.Repeat((byte)'\\', CertificateReader.MaxBytes)]);
         string text = longest.ToString();
@@ -22,7 +22,7 @@ public sealed class HugeSanTests
     }
 
     [Fact]
-    public void TryParse_RejectsOneCharacterMore_WithoutAllocating()
+    public void TryParse_RejectsALongerTextWithoutAllocating()
     {
         string text = Label + new string('a', SubjectAlternativeName.MaxTextLength - Label.Length + 1);
 
@@ -31,9 +31,9 @@ public sealed class HugeSanTests
         Allocation.Of(() => _ = SubjectAlternativeName.TryParse(text, out _)).Should().Be(0);
     }
 
-    // A mapping that nobody touches costs no memory.
+    // A mapping that is not accessed uses no memory.
     [Fact]
-    public unsafe void TryParse_RejectsAHugeText_WithoutReadingIt()
+    public unsafe void TryParse_RejectsAHugeTextWithoutReadingIt()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The mapping is sparse on Linux.");
         const int Length = 600_000_000;

@@ -8,22 +8,22 @@ using FsCheck.Fluent;
 
 namespace CertAuth.Tests.Certificates;
 
-/// <summary>Addresses as text, with .NET's laxer parser as the oracle. What is refused stands in <c>sans.tsv</c>.</summary>
+/// <summary>IP addresses as text, compared with the more lenient parser of .NET. <c>sans.tsv</c> lists texts that are rejected.</summary>
 public sealed class IpAddressTextTests
 {
     [Fact]
-    public void ParseOrNull_ReadsEveryWellFormedAddress() => Prop.ForAll(
+    public void ParseOrNull_ReadsEveryValidForm() => Prop.ForAll(
         Generators.Address.Zip(Gen.Choose(0, 1_000_000)).ToArbitrary(),
-        c => Spell(c.Item1, new(c.Item2)).All(text => IpAddressText.ParseOrNull(text) is { } bytes
+        c => Format(c.Item1, new(c.Item2)).All(text => IpAddressText.ParseOrNull(text) is { } bytes
             && bytes.SequenceEqual(c.Item1.GetAddressBytes())
             && IPAddress.TryParse(text, out IPAddress? oracle) && oracle.GetAddressBytes().SequenceEqual(bytes)))
             .Check(Generators.Times(5000));
 
     [Fact]
-    public void ParseOrNull_AgreesWithDotNet() => Prop.ForAll(
+    public void ParseOrNull_AcceptsOnlyWhatDotNetAccepts() => Prop.ForAll(
         (from address in Generators.Address
          from seed in Gen.Choose(0, 1_000_000)
-         from mutated in Generators.Mutated(Gen.Constant(Spell(address, new(seed)).Last()), "0123456789abfFgx:.:.%[]/ -+")
+         from mutated in Generators.Mutated(Gen.Constant(Format(address, new(seed)).Last()), "0123456789abfFgx:.:.%[]/ -+")
          select mutated.Replace(Generators.Marker, "", StringComparison.Ordinal)).ToArbitrary(),
         text => IpAddressText.ParseOrNull(text) is not { } bytes
             || (IPAddress.TryParse(text, out IPAddress? oracle) && oracle.GetAddressBytes().SequenceEqual(bytes)))
@@ -40,8 +40,8 @@ public sealed class IpAddressTextTests
     [InlineData("")]
     public void ParseOrNull_RejectsLenientNumberForms(string text) => IpAddressText.ParseOrNull(text).Should().BeNull();
 
-    // The canonical spelling, all groups in full, a gap wherever there is a zero, and the last two groups as a dotted quad.
-    private static IEnumerable<string> Spell(IPAddress address, Random random)
+    // The canonical form, all groups in full, "::" for groups of zeros, and the last two groups in dotted decimal.
+    private static IEnumerable<string> Format(IPAddress address, Random random)
     {
         yield return address.ToString();
         byte[] bytes = address.GetAddressBytes();

@@ -9,12 +9,13 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Certificates;
 
-/// <summary>Certificates and keys as files hold them, the real openssl's among them.</summary>
+/// <summary>Certificates and keys from files, including those that the openssl command writes.</summary>
 public sealed class KeyPairTests
 {
     private static readonly TestCertificateAuthority s_ca = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")));
     private static readonly TestCertificate s_good = s_ca.IssueServer("db.test");
     private static readonly byte[] s_message = "signed"u8.ToArray();
+    private static readonly string s_oddKey = s_good.PrivateKeyPem.Replace("PRIVATE", "ODD PRIVATE", StringComparison.Ordinal);
 
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
@@ -25,7 +26,7 @@ public sealed class KeyPairTests
     [InlineData("ecparam -name secp384r1 -genkey -noout -out key.pem")]
     [InlineData("genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-521 -out key.pem")]
     [InlineData("genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:4096 -out key.pem")]
-    public void KeysOfOpenSsl_AreLoadedAndSign(string command)
+    public void TryParse_AcceptsKeysOfOpenSsl(string command)
     {
         using OpenSsl openSsl = new();
         openSsl.Do(command.Split(' '));
@@ -53,7 +54,7 @@ public sealed class KeyPairTests
     [InlineData("genrsa -out key.pem 2048", KeyPairErrorKind.KeyMismatch)]
     [InlineData("ecparam -name prime256v1 -genkey -out key.pem", KeyPairErrorKind.KeyMismatch)]
     [InlineData("ecparam -name secp384r1 -genkey -out key.pem", KeyPairErrorKind.KeyMismatch)]
-    public void KeysOfOtherCertificates_AreRejected(string command, KeyPairErrorKind expected)
+    public void TryParse_RejectsKeysOfOtherCertificates(string command, KeyPairErrorKind expected)
     {
         using OpenSsl openSsl = new();
         openSsl.Do(command.Split(' '));
@@ -66,13 +67,15 @@ public sealed class KeyPairTests
     [InlineData("genrsa -out key.pem 1024")]
     [InlineData("ecparam -name secp256k1 -genkey -out key.pem")]
     [InlineData("ecparam -name prime256v1 -param_enc explicit -genkey -out key.pem")]
-    public void CertificatesOfUnusableKeys_AreRejected(string command)
+    public void TryParse_RejectsCertificatesWithUnusableKeys(string command)
     {
         using OpenSsl openSsl = new();
         openSsl.Do(command.Split(' '));
         openSsl.Do("req", "-new", "-x509", "-key", "key.pem", "-days", "30", "-subj", "/CN=signer", "-out", "cert.pem");
 
-        KeyPairError error = Load(Encoding.ASCII.GetString(openSsl.ReadFile("cert.pem")), Encoding.ASCII.GetString(openSsl.ReadFile("key.pem")));
+        string certificate = Encoding.ASCII.GetString(openSsl.ReadFile("cert.pem"));
+        string key = Encoding.ASCII.GetString(openSsl.ReadFile("key.pem"));
+        KeyPairError error = Load(certificate, key);
 
         error.Kind.Should().Be(KeyPairErrorKind.UnusableKey);
         error.File.Should().Be(KeyPairFile.Certificate);
@@ -80,42 +83,43 @@ public sealed class KeyPairTests
 
     public static TheoryData<string, string, string, KeyPairErrorKind> Files => new()
     {
-        { "one file of both", s_good.Pem + s_good.PrivateKeyPem, s_good.Pem + s_good.PrivateKeyPem, KeyPairErrorKind.None },
+        { "one file with both", s_good.Pem + s_good.PrivateKeyPem, s_good.Pem + s_good.PrivateKeyPem, KeyPairErrorKind.None },
         { "text around blocks", "Certificate:\n  Data\n" + s_good.Pem + "\n", "my key\n" + s_good.PrivateKeyPem, KeyPairErrorKind.None },
         { "chain", s_good.Pem + s_ca.Pem, s_good.PrivateKeyPem, KeyPairErrorKind.None },
         { "chain in the wrong order", s_ca.Pem + s_good.Pem, s_good.PrivateKeyPem, KeyPairErrorKind.KeyMismatch },
         { "no certificate", "", s_good.PrivateKeyPem, KeyPairErrorKind.NoCertificate },
-        { "key for a certificate", s_good.PrivateKeyPem, s_good.PrivateKeyPem, KeyPairErrorKind.NoCertificate },
+        { "key in place of the certificate", s_good.PrivateKeyPem, s_good.PrivateKeyPem, KeyPairErrorKind.NoCertificate },
         { "no key", s_good.Pem, s_good.Pem, KeyPairErrorKind.NoPrivateKey },
         { "two keys", s_good.Pem, s_good.PrivateKeyPem + s_ca.Key.PrivateKeyPem, KeyPairErrorKind.NoPrivateKey },
-        { "key of another", s_good.Pem, s_ca.Key.PrivateKeyPem, KeyPairErrorKind.KeyMismatch },
-        { "cut certificate", s_good.Pem[..100], s_good.PrivateKeyPem, KeyPairErrorKind.MalformedBlock },
-        { "cut key", s_good.Pem, s_good.PrivateKeyPem[..60], KeyPairErrorKind.MalformedBlock },
-        { "junk in a key", s_good.Pem, "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", KeyPairErrorKind.MalformedPrivateKey },
-        { "key of an unknown kind", s_good.Pem, s_good.PrivateKeyPem.Replace("PRIVATE", "ODD PRIVATE", StringComparison.Ordinal), KeyPairErrorKind.MalformedPrivateKey },
-        { "junk in a certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", s_good.PrivateKeyPem, KeyPairErrorKind.MalformedCertificate },
-        { "second certificate broken", s_good.Pem + "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", s_good.PrivateKeyPem, KeyPairErrorKind.MalformedCertificate },
-        { "another block", s_good.Pem + "-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n", s_good.PrivateKeyPem, KeyPairErrorKind.UnexpectedBlock },
+        { "key of another certificate", s_good.Pem, s_ca.Key.PrivateKeyPem, KeyPairErrorKind.KeyMismatch },
+        { "truncated certificate", s_good.Pem[..100], s_good.PrivateKeyPem, KeyPairErrorKind.MalformedBlock },
+        { "truncated key", s_good.Pem, s_good.PrivateKeyPem[..60], KeyPairErrorKind.MalformedBlock },
+        { "invalid key", s_good.Pem, CreateBlock("PRIVATE KEY"), KeyPairErrorKind.MalformedPrivateKey },
+        { "key of an unknown kind", s_good.Pem, s_oddKey, KeyPairErrorKind.MalformedPrivateKey },
+        { "invalid certificate", CreateBlock("CERTIFICATE"), s_good.PrivateKeyPem, KeyPairErrorKind.MalformedCertificate },
+        { "second invalid", s_good.Pem + CreateBlock("CERTIFICATE"), s_good.PrivateKeyPem, KeyPairErrorKind.MalformedCertificate },
+        { "another block", s_good.Pem + CreateBlock("X509 CRL"), s_good.PrivateKeyPem, KeyPairErrorKind.UnexpectedBlock },
         { "twelve certificates", string.Concat(Enumerable.Repeat(s_good.Pem, 12)), s_good.PrivateKeyPem, KeyPairErrorKind.TooLarge },
-        { "over a mebibyte", s_good.Pem + new string('\n', 1 << 20), s_good.PrivateKeyPem, KeyPairErrorKind.TooLarge },
-        { "key over a mebibyte", s_good.Pem, s_good.PrivateKeyPem + new string('\n', 1 << 20), KeyPairErrorKind.TooLarge },
+        { "larger than 1 MiB", s_good.Pem + new string('\n', 1 << 20), s_good.PrivateKeyPem, KeyPairErrorKind.TooLarge },
+        { "key larger than 1 MiB", s_good.Pem, s_good.PrivateKeyPem + new string('\n', 1 << 20), KeyPairErrorKind.TooLarge },
     };
 
     [Theory, MemberData(nameof(Files), DisableDiscoveryEnumeration = true)]
-    public void Files_AreReadOrReportAnError(string name, string certificates, string key, KeyPairErrorKind expected)
+    public void TryParse_ReturnsThePairOrTheError(string name, string certificates, string key, KeyPairErrorKind expected)
     {
         KeyPairError error = Load(certificates, key);
 
         expected.Should().Be(error.Kind, $"{name}: {error}");
         error.ToString().Should().EndWith(".");
-        error.ToString().Should().NotContain(Math.Min(60, s_good.PrivateKeyPem.Length) > 59 ? s_good.PrivateKeyPem[30..60] : "x");
+        error.ToString().Should().NotContain(s_good.PrivateKeyPem[30..60], "it is a part of the private key");
     }
 
     [Fact]
-    public void SigningCertificate_IsValidToTheSecond()
+    public void TryParse_ChecksTheValidityOfASigningCertificateToTheSecond()
     {
         DateTimeOffset start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        TestCertificate certificate = s_ca.Issue(new() { Subject = TestName.Of(("CN", "s")), NotBefore = start, NotAfter = start.AddHours(1) });
+        TestCertificate certificate =
+            s_ca.Issue(new() { Subject = TestName.Of(("CN", "s")), NotBefore = start, NotAfter = start.AddHours(1) });
 
         LoadAt(certificate, start.AddTicks(-1)).Should().Be(KeyPairErrorKind.NotYetValid);
         LoadAt(certificate, start).Should().Be(KeyPairErrorKind.None);
@@ -124,7 +128,7 @@ public sealed class KeyPairTests
     }
 
     [Fact]
-    public void ServerCertificate_UnusableInAHandshake_IsRejected()
+    public void TryParse_RejectsAServerCertificateThatNoHandshakeAccepts()
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")), new() { KeyType = TestKeyType.Rsa2048 });
         TestCertificate weak = ca.Issue(new() { Subject = TestName.Of(("CN", "db.test")), SignatureHash = HashAlgorithmName.SHA1 });
@@ -154,7 +158,7 @@ public sealed class KeyPairTests
     }
 
     [Fact]
-    public void Files_OfRandomBytes_NeverThrow()
+    public void TryParse_NeverThrowsForMutatedFiles()
     {
         Random random = new(5);
         byte[] certificate = Bytes(s_good.Pem);
@@ -186,6 +190,8 @@ public sealed class KeyPairTests
         (error == other || other.Kind == KeyPairErrorKind.WrongKeyUsage).Should().BeTrue();
         return error;
     }
+
+    private static string CreateBlock(string label) => $"-----BEGIN {label}-----\nAAAA\n-----END {label}-----\n";
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 }

@@ -10,7 +10,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Certificates;
 
-/// <summary>Files as the openssl command writes them: those that can be read, and those that are named for what they are.</summary>
+/// <summary>Files of the openssl command: those that can be read, and those of other formats, which an error names.</summary>
 public sealed class OpenSslFileTests : IDisposable
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(1);
@@ -23,11 +23,11 @@ public sealed class OpenSslFileTests : IDisposable
 
     public void Dispose() => _openSsl.Dispose();
 
-    // The fault: "---" before each part of the output was called broken PEM.
+    // Regression: "---" before each part of the output was reported as malformed PEM.
     [Theory]
     [InlineData("-tls1_2")]
     [InlineData("-tls1_3")]
-    public async Task OutputOfSClient_IsABundle(string version)
+    public async Task TryParse_AcceptsTheOutputOfSClient(string version)
     {
         string output = await ShowCertificatesAsync(version);
         output.Should().Contain("\n---\n").And.Contain("Certificate chain");
@@ -41,9 +41,9 @@ public sealed class OpenSslFileTests : IDisposable
         ServerCertificate.TryParse(file, key, out _, out KeyPairError fault).Should().BeTrue("{0}", fault);
     }
 
-    // Its blocks stand between "Bag Attributes" and "Key Attributes".
+    // The blocks are between "Bag Attributes" and "Key Attributes".
     [Fact]
-    public void OutputOfPkcs12_IsACertificateAndItsKey()
+    public void TryParse_AcceptsTheOutputOfPkcs12()
     {
         _openSsl.Do("pkcs12", "-in", WritePkcs12(), "-passin", "pass:", "-nodes", "-out", "both.pem");
         byte[] both = _openSsl.ReadFile("both.pem");
@@ -52,12 +52,12 @@ public sealed class OpenSslFileTests : IDisposable
         ServerCertificate.TryParse(both, both, out _, out KeyPairError error).Should().BeTrue("{0}", error);
     }
 
-    // The fault: called broken PEM.
+    // Regression: it was reported as malformed PEM.
     [Theory]
     [InlineData("genrsa -traditional -aes256 -passout pass:secret -out key.pem 2048")]
     [InlineData("genrsa -traditional -des3 -passout pass:secret -out key.pem 2048")]
     [InlineData("genrsa -aes256 -passout pass:secret -out key.pem 2048")]
-    public void EncryptedKey_IsNamed_InABundle(string command)
+    public void TryParse_ReportsAnEncryptedKey(string command)
     {
         _openSsl.Do(command.Split(' '));
         string key = Encoding.ASCII.GetString(_openSsl.ReadFile("key.pem"));
@@ -68,13 +68,13 @@ public sealed class OpenSslFileTests : IDisposable
         error.Should().Be(new TrustBundleError(TrustBundleErrorKind.PrivateKey, 2, line, "It is encrypted."));
 
         SigningCertificate.TryParse(both, DateTimeOffset.UnixEpoch, out _, out KeyPairError fault).Should().BeFalse();
-        (fault.Kind, fault.Block).Should().Be((KeyPairErrorKind.EncryptedPrivateKey, 2));
+        (fault.Kind, fault.Index).Should().Be((KeyPairErrorKind.EncryptedPrivateKey, 2));
 
-        RevocationListsError(Encoding.ASCII.GetBytes(key)).Should().Contain("encrypted private key");
+        GetRevocationListError(Encoding.ASCII.GetBytes(key)).Should().Contain("encrypted private key");
     }
 
     [Fact]
-    public void EncryptedKeyWithACutEnd_IsNoLongerOne()
+    public void TryParse_ReportsAMalformedBlock_WhenAKeyIsTruncated()
     {
         _openSsl.Do("genrsa", "-traditional", "-out", "key.pem", "2048");
         string cut = Encoding.ASCII.GetString(_openSsl.ReadFile("key.pem"))[..200];
@@ -83,7 +83,7 @@ public sealed class OpenSslFileTests : IDisposable
         error.Kind.Should().Be(TrustBundleErrorKind.MalformedBlock);
     }
 
-    // The fault: each was "no certificate" or "broken PEM".
+    // Regression: each was reported as a missing certificate or malformed PEM.
     [Theory]
     [InlineData("PKCS#12", "It is PKCS#12 (PFX); convert it with: openssl pkcs12")]
     [InlineData("certificate in DER", "It is a certificate in DER; convert it with: openssl x509 -inform DER")]
@@ -99,7 +99,7 @@ public sealed class OpenSslFileTests : IDisposable
     [InlineData("public key in DER", "It is a public key.")]
     [InlineData("public key in PEM", "It is a public key.")]
     [InlineData("UTF-16", "It is text in UTF-16; save it as UTF-8.")]
-    public void OtherFormat_IsNamed_WherePemIsExpected(string format, string sentence)
+    public void TryParse_NamesTheFormat_WhenPemIsExpected(string format, string sentence)
     {
         byte[] file = Write(format);
         byte[] key = Encoding.ASCII.GetBytes(s_server.PrivateKeyPem);
@@ -123,7 +123,7 @@ public sealed class OpenSslFileTests : IDisposable
     [InlineData("encrypted PKCS#8 in DER", TrustBundleErrorKind.PrivateKey, "It is encrypted.")]
     [InlineData("public key in PEM", TrustBundleErrorKind.UnexpectedBlock, "It is a public key.")]
     [InlineData("UTF-16", TrustBundleErrorKind.OtherFormat, "It is text in UTF-16;")]
-    public void OtherFormat_IsNamed_WhereABundleIsExpected(string format, TrustBundleErrorKind kind, string sentence)
+    public void TryParse_NamesTheFormat_WhenABundleIsExpected(string format, TrustBundleErrorKind kind, string sentence)
     {
         TrustBundle.TryParse(Write(format), null, out _, out TrustBundleError error).Should().BeFalse();
 
@@ -137,12 +137,12 @@ public sealed class OpenSslFileTests : IDisposable
     [InlineData("certificate in PEM", "Its label is not X509 CRL. It is a certificate.")]
     [InlineData("CSR in DER", "It is a certificate signing request (CSR);")]
     [InlineData("UTF-16", "It is text in UTF-16;")]
-    public void OtherFormat_IsNamed_WhereARevocationListIsExpected(string format, string sentence) =>
-        RevocationListsError(Write(format)).Should().Contain(sentence).And.EndWith(".");
+    public void TryParse_NamesTheFormat_WhenARevocationListIsExpected(string format, string sentence) =>
+        GetRevocationListError(Write(format)).Should().Contain(sentence).And.EndWith(".");
 
-    // What is recognized must never stand in the way of what can be read.
+    // A file that can be read must never be recognized as another format.
     [Fact]
-    public void Recognize_KnowsWhatIsRead()
+    public void Recognize_ReturnsTheFormatOfReadableFiles()
     {
         FileFormats.Recognize(s_ca.Der.Span).Should().Be(FileFormat.Certificate);
         FileFormats.Recognize(Write("version 1 in DER")).Should().Be(FileFormat.Certificate);
@@ -152,7 +152,7 @@ public sealed class OpenSslFileTests : IDisposable
         FileFormats.Recognize([0x30, 0x80, 2, 1, 3, 0x30, 0x80]).Should().Be(FileFormat.Pkcs12);
     }
 
-    private static string RevocationListsError(byte[] file)
+    private static string GetRevocationListError(byte[] file)
     {
         TrustBundle.TryParse(s_ca.Der.Span, new() { RevocationLists = [file] }, out _, out TrustBundleError error).Should().BeFalse();
         error.Kind.Should().Be(TrustBundleErrorKind.MalformedRevocationList);
@@ -212,7 +212,7 @@ public sealed class OpenSslFileTests : IDisposable
                 _openSsl.Do("pkey", "-in", key, "-pubout", "-outform", encoding, "-out", "out");
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(format), format, "No such format.");
+                throw new ArgumentOutOfRangeException(nameof(format), format, "The format is unknown.");
         }
 
         return _openSsl.ReadFile("out");

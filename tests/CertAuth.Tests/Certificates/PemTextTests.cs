@@ -7,7 +7,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Certificates;
 
-/// <summary>Which lines outside blocks are commentary, and which are damaged blocks that must not be skipped in silence.</summary>
+/// <summary>Lines outside blocks that are comments, and damaged blocks that must not be skipped silently.</summary>
 public sealed class PemTextTests
 {
     private static readonly TestCertificateAuthority s_one = TestCertificateAuthority.Create(TestName.Of(("CN", "one")));
@@ -20,11 +20,11 @@ public sealed class PemTextTests
         "---\r", "–– the new CA ––", "# BEGIN ANSIBLE MANAGED BLOCK", "# END ANSIBLE MANAGED BLOCK", "Server certificate",
         "subject=CN = one", "-- append here",
 
-        // The fault: "vendors", "sender" and "endpoint" have the letters of END.
+        // Regression: "vendors", "sender" and "endpoint" contain the letters of END.
         "--- Certificates of our vendors ---", "-- the sender's key", "--- Endpoint certificates ---", "-- beginners' keys --",
     ];
 
-    // Both boundaries changed alike, as a program that mangles text does it: no intact END line gives the block away.
+    // Both boundaries are changed in the same way, as by a program that reformats text. No intact END line reveals the block.
     public static TheoryData<string, string> Damages => new()
     {
         { "-----", "----" },
@@ -43,9 +43,9 @@ public sealed class PemTextTests
         { "-----BEGIN CERTIFICATE-----", "-- Begin Certificate --" },
     };
 
-    // The fault: a line that began with two dashes was called broken PEM, and "openssl s_client" prints one before each certificate.
+    // Regression: a line that begins with two dashes was reported as malformed PEM. "openssl s_client" prints one before each certificate.
     [Theory, MemberData(nameof(Comments))]
-    public void TryLoad_AcceptsACommentLineForWhatItIs(string line)
+    public void TryParse_IgnoresComments(string line)
     {
         byte[] text = Encoding.UTF8.GetBytes($"{line}\n{s_one.Pem}{line}\n{line}\n{s_two.Pem}{line}");
 
@@ -55,11 +55,11 @@ public sealed class PemTextTests
     }
 
     [Theory, MemberData(nameof(Damages))]
-    public void TryLoad_SkipsNoDamagedBlock(string part, string damaged)
+    public void TryParse_RejectsDamagedBlocks(string part, string damaged)
     {
         string block = s_two.Pem.Replace(part, damaged, StringComparison.Ordinal);
         if (part.Contains("BEGIN", StringComparison.Ordinal))
-            block = block.Replace(EndOf(part), EndOf(damaged), StringComparison.Ordinal);
+            block = block.Replace(ToEndLine(part), ToEndLine(damaged), StringComparison.Ordinal);
 
         foreach (string text in new[] { s_one.Pem + block, s_one.Pem + block + s_one.Pem })
         {
@@ -75,19 +75,19 @@ public sealed class PemTextTests
     [InlineData("-- BEGIN X509 CRL --")]
     [InlineData("--- Begin Private Key ---")]
     [InlineData("a line with \0")]
-    public void TryLoad_RejectsALineThatLooksLikeAPartOfABlock(string line)
+    public void TryParse_RejectsALineThatResemblesAPartOfABlock(string line)
     {
         TrustBundle.TryParse(Encoding.UTF8.GetBytes($"{s_one.Pem}{line}\n"), null, out _, out TrustBundleError error).Should().BeFalse();
 
         (error.Kind, error.Index).Should().Be((TrustBundleErrorKind.MalformedBlock, 2));
     }
 
-    // The fault: an object for each line, 24 bytes for one line feed.
+    // Regression: each line allocated an object, 24 bytes for one line feed.
     [Theory]
     [InlineData("\n")]
     [InlineData("---\n")]
     [InlineData("Server certificate\n")]
-    public void Read_AllocatesNothingForALine(string line)
+    public void Read_AllocatesNothingForComments(string line)
     {
         byte[] few = Encoding.ASCII.GetBytes(line);
         byte[] many = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(line, 200_000)));
@@ -104,9 +104,9 @@ public sealed class PemTextTests
 
         int one = s_one.Pem.Count(c => c == '\n'), two = s_two.Pem.Count(c => c == '\n');
         blocks.Select(block => block.Location).Should().Equal(new PemLocation(1, 2), new PemLocation(2, one + 4));
-        fault.Should().Be(new PemFault(PemFaultKind.Broken, new(3, one + two + 4)));
+        fault.Should().Be(new PemFault(PemFaultKind.Malformed, new(3, one + two + 4)));
     }
 
-    private static string EndOf(string begin) => begin.Replace("BEGIN", "END", StringComparison.Ordinal)
+    private static string ToEndLine(string begin) => begin.Replace("BEGIN", "END", StringComparison.Ordinal)
         .Replace("Begin", "End", StringComparison.Ordinal).Replace("begin", "end", StringComparison.Ordinal);
 }

@@ -8,11 +8,11 @@ using FsCheck.Fluent;
 
 namespace CertAuth.Tests.Certificates;
 
-/// <summary>Subject alternative names as exact text, there and back.</summary>
+/// <summary>The conversion of subject alternative names to text and back.</summary>
 public sealed class SanTextTests
 {
     [Fact]
-    public void ToDer_RoundTripsTheEntries() => Prop.ForAll(Generators.SanItem.NonEmptyListOf().ToArbitrary(), items =>
+    public void ToDerOrNull_RoundTripsTheEntries() => Prop.ForAll(Generators.SanItem.NonEmptyListOf().ToArbitrary(), items =>
     {
         byte[] names = TestSan.Encode([.. items.Select(item => item.Kind switch
         {
@@ -26,18 +26,21 @@ public sealed class SanTextTests
     }).Check(Generators.Times(4000));
 
     [Fact]
-    public void ToDer_NeverThrowsAndReturnsOnlyWellFormedNames() => Prop.ForAll(
-        Gen.Elements("URI:", "DNS:", "IP:", "a", ",", "\\", "\\,", "\\\\", " ", ":", "1", "10.0.0.1", "::", "é", "\n", "\0", "uri:", "dns:")
+    public void ToDerOrNull_NeverThrowsAndReturnsOnlyWellFormedNames() => Prop.ForAll(
+        Gen.Elements(
+            "URI:", "DNS:", "IP:", "a", ",", "\\", "\\,", "\\\\", " ", ":", "1", "10.0.0.1", "::", "é", "\n", "\0", "uri:", "dns:")
             .ListOf().Select(pieces => Encoding.UTF8.GetBytes(string.Concat(pieces))).ToArbitrary(),
         text => SanText.ToDerOrNull(text) is not { } names
-            || (SanReader.IsWellFormed(names) && (SanText.Format(names) == Encoding.UTF8.GetString(text) || text.AsSpan().IndexOf("IP:"u8) >= 0)))
+            || (SanReader.IsWellFormed(names)
+                && (SanText.Format(names) == Encoding.UTF8.GetString(text) || text.AsSpan().IndexOf("IP:"u8) >= 0)))
         .Check(Generators.Times(6000));
 
     [Fact]
     public void Format_OmitsOtherKindsOfName()
     {
         byte[] names = TestSan.Encode(
-            TestSan.Email("a@b"), TestSan.Dns("d"), TestSan.Raw(0x88, [0x2A, 3]), TestSan.Uri("urn:a,b\\c"), TestSan.Ip(new([10, 0, 0, 1])));
+            TestSan.Email("a@b"), TestSan.Dns("d"), TestSan.Raw(0x88, [0x2A, 3]), TestSan.Uri("urn:a,b\\c"),
+            TestSan.Ip(new([10, 0, 0, 1])));
 
         SanText.Format(names).Should().Be("DNS:d,URI:urn:a\\,b\\\\c,IP:10.0.0.1");
         SanText.Format(TestSan.Encode(TestSan.Email("a@b"))).Should().Be("");
@@ -83,7 +86,7 @@ public sealed class SanTextTests
     [InlineData("IP:fe80::1%1", null)]
     [InlineData("IP:[::1]", null)]
     [InlineData("IP:0000000000000000000000000000000000000000000000000001", null)]
-    public void ToDer_AcceptsOnlyTheExactForm(string text, string? entries)
+    public void ToDerOrNull_AcceptsOnlyTheExactForm(string text, string? entries)
     {
         byte[]? names = SanText.ToDerOrNull(Encoding.UTF8.GetBytes(text));
 
@@ -93,7 +96,7 @@ public sealed class SanTextTests
     [Theory]
     [InlineData("IP:::", 1_000)]
     [InlineData("DNS:d", 3_000)]
-    public void ToDer_HasBufferSpaceForManyShortNames(string entry, int count)
+    public void ToDerOrNull_ReadsManyShortNames(string entry, int count)
     {
         string text = string.Join(',', Enumerable.Repeat(entry, count));
 

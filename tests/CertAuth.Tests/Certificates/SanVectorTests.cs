@@ -13,7 +13,7 @@ public sealed class SanVectorTests
     public static TheoryData<string> Malformed => SanVector.File.IdsWhere(vector => !vector.IsWellFormed);
 
     [Theory, MemberData(nameof(WellFormed))]
-    public void GetSubjectAlternativeNames_AreTheRecordedOnes(string id)
+    public void GetSubjectAlternativeNames_ReturnsTheRecordedNames(string id)
     {
         SanVector vector = SanVector.File[id];
 
@@ -22,13 +22,13 @@ public sealed class SanVectorTests
         read.Should().BeTrue(error.ToString());
         certificate!.SanState.Should().Be(vector.SanExtensions == 0 ? SanState.Absent : SanState.Present);
         certificate.GetSubjectAlternativeNames().Select(name =>
-            ($"{name.Kind}", TypeName(name.Kind), Convert.ToHexString(name.Bytes.Span))).Should().Equal(
+            ($"{name.Kind}", GetTypeName(name.Kind), Convert.ToHexString(name.Bytes.Span))).Should().Equal(
             vector.GeneralNames!.Select(name => ($"{(SanKind)(name.Tag + 1)}", name.Type, Convert.ToHexString(name.RawB64))));
         Assert.All(certificate.GetSubjectAlternativeNames(), name => Assert.DoesNotContain('\n', name.ToString()));
     }
 
     [Theory, MemberData(nameof(Malformed))]
-    public void TryVerify_RejectsMalformedNamesWithAReason(string id)
+    public void SanState_ReportsMalformedAndRepeatedNames(string id)
     {
         SanVector vector = SanVector.File[id];
 
@@ -86,9 +86,9 @@ public sealed class SanVectorTests
     {
         byte[] value = DerBytes.Sequence(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)));
 
-        State(CraftedCertificate.Extension(San, value)).Should().Be(isWellFormed ? SanState.Present : SanState.Malformed);
-        State(CraftedCertificate.Extension(San, [.. value, 0])).Should().Be(SanState.Malformed);
-        State(CraftedCertificate.Extension(San, [.. value, 5, 0])).Should().Be(SanState.Malformed);
+        GetState(CraftedCertificate.Extension(San, value)).Should().Be(isWellFormed ? SanState.Present : SanState.Malformed);
+        GetState(CraftedCertificate.Extension(San, [.. value, 0])).Should().Be(SanState.Malformed);
+        GetState(CraftedCertificate.Extension(San, [.. value, 5, 0])).Should().Be(SanState.Malformed);
     }
 
     [Fact]
@@ -97,12 +97,12 @@ public sealed class SanVectorTests
         byte[] names = DerBytes.Sequence(DerBytes.Tlv(0x82, "d1"u8.ToArray()));
         byte[] good = CraftedCertificate.Extension(San, names), bad = CraftedCertificate.Extension(San, [1]);
 
-        State(good).Should().Be(SanState.Present);
-        State(good, good).Should().Be(SanState.Repeated);
-        State(good, bad).Should().Be(SanState.Repeated);
-        State(bad, good).Should().Be(SanState.Repeated);
-        State(good, bad, good).Should().Be(SanState.Repeated);
-        State(CraftedCertificate.Extension("2.5.29.18", names)).Should().Be(SanState.Absent);
+        GetState(good).Should().Be(SanState.Present);
+        GetState(good, good).Should().Be(SanState.Repeated);
+        GetState(good, bad).Should().Be(SanState.Repeated);
+        GetState(bad, good).Should().Be(SanState.Repeated);
+        GetState(good, bad, good).Should().Be(SanState.Repeated);
+        GetState(CraftedCertificate.Extension("2.5.29.18", names)).Should().Be(SanState.Absent);
     }
 
     [Theory]
@@ -115,7 +115,7 @@ public sealed class SanVectorTests
     [InlineData("A40E300C310A300806035504030C0161", "DirectoryName:/CN=a", "/CN=a")]
     [InlineData("A40E300C310A300806035504030C01FF", "DirectoryName:#300C310A300806035504030C01FF", null)]
     [InlineData("A00906032A0304A0020500", "OtherName:#06032A0304A0020500", null)]
-    public void ToString_IsForPeople(string hex, string text, string? value)
+    public void ToString_ReturnsKindAndValue(string hex, string text, string? value)
     {
         byte[] names = DerBytes.Sequence(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)));
 
@@ -126,7 +126,7 @@ public sealed class SanVectorTests
         name.Value.Should().Be(value);
     }
 
-    private static SanState State(params byte[][] extensions) => Read(extensions).SanState;
+    private static SanState GetState(params byte[][] extensions) => Read(extensions).SanState;
 
     private static ParsedCertificate Read(params byte[][] extensions)
     {
@@ -135,7 +135,7 @@ public sealed class SanVectorTests
         return certificate;
     }
 
-    private static string TypeName(SanKind kind) => kind switch
+    private static string GetTypeName(SanKind kind) => kind switch
     {
         SanKind.OtherName => "otherName",
         SanKind.Email => "rfc822Name",

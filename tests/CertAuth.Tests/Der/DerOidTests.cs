@@ -67,10 +67,10 @@ public sealed class DerOidTests
     [InlineData("2.5.a")]
     [InlineData("2.5.\u0663")]
     [InlineData("2,5")]
-    public void Parse_RejectsOtherTexts(string text) => DerOid.ParseOrNull(text).Should().BeNull();
+    public void ParseOrNull_RejectsOtherTexts(string text) => DerOid.ParseOrNull(text).Should().BeNull();
 
     [Fact]
-    public void Parse_LimitsContentAndText()
+    public void ParseOrNull_LimitsContentAndText()
     {
         string longest = "2.5" + string.Concat(Enumerable.Repeat(".1", DerOid.MaxBytes - 1));
 
@@ -95,13 +95,13 @@ public sealed class DerOidTests
         .Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
 
     [Fact]
-    public void IsValid_AcceptsWhatRoundTrips() => Prop.ForAll(
+    public void IsValid_AcceptsOnlyContentThatRoundTrips() => Prop.ForAll(
         Gen.Elements<byte>(0x00, 0x01, 0x27, 0x28, 0x4F, 0x50, 0x7F, 0x80, 0x81, 0xFF).ArrayOf().ToArbitrary(),
         content => !DerOid.IsValid(content) || DerOid.ParseOrNull(DerOid.Format(content)).AsSpan().SequenceEqual(content))
         .Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
 
     [Fact]
-    public void AttributeTypes_MapOpenSslNamesBothWays()
+    public void AttributeTypes_MapOpenSslNamesToOidsAndBack()
     {
         using JsonDocument tables = JsonDocument.Parse(File.ReadAllText(SharedFiles.RequireVectors("oid_sn.json")));
         JsonElement table = tables.RootElement.EnumerateObject()

@@ -44,7 +44,8 @@ public sealed class DerScalarTests
     [InlineData("00FFFFFFFF")]
     [InlineData("0100000000")]
     [InlineData("7FFFFFFFFFFFFFFF")]
-    public void TryReadSmall_RejectsOtherNumbers(string hex) => DerInteger.TryReadSmall(Convert.FromHexString(hex), out _).Should().BeFalse();
+    public void TryReadSmall_RejectsOtherNumbers(string hex) =>
+        DerInteger.TryReadSmall(Convert.FromHexString(hex), out _).Should().BeFalse();
 
     [Theory]
     [InlineData("500101000000Z", "1950-01-01T00:00:00Z")]

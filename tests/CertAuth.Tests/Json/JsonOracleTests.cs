@@ -9,8 +9,8 @@ using FsCheck.Fluent;
 
 namespace CertAuth.Tests.Json;
 
-/// <summary>System.Text.Json with strict options as an oracle, on random texts, sound ones that were mutated, and random octets.</summary>
-/// <remarks>It lets bad UTF-8 and lone surrogates pass until a string is asked for, so each is asked for.</remarks>
+/// <summary>Compares the reader with System.Text.Json under strict options, on valid, mutated and random texts.</summary>
+/// <remarks>System.Text.Json checks UTF-8 and surrogates only when a string is read, so every string is read.</remarks>
 public sealed class JsonOracleTests
 {
     private static readonly JsonDocumentOptions s_strict = new() { MaxDepth = JsonWalk.MaxDepth, AllowDuplicateProperties = false };
@@ -66,31 +66,31 @@ public sealed class JsonOracleTests
     }
 
     [Fact]
-    public void ValidTexts_AreMostlyAccepted_MutatedOnesRejected()
+    public void Texts_AreAcceptedAndRejectedOftenEnough()
     {
-        int sound = Gen.Sample(s_object, 2_000).Count(text => JsonWalk.ReadObject(text) == JsonReadStatus.End);
+        int valid = Gen.Sample(s_object, 2_000).Count(text => JsonWalk.ReadObject(text) == JsonReadStatus.End);
         int mutated = Gen.Sample(Mutated(s_object), 2_000).Count(text => JsonWalk.ReadObject(text) == JsonReadStatus.End);
 
-        sound.Should().BeInRange(200, 2_000);
+        valid.Should().BeInRange(200, 2_000);
         mutated.Should().BeInRange(20, 1_800);
     }
 
     private static bool Agrees(byte[] text)
     {
-        List<Seen> members = [];
+        List<JsonItem> members = [];
         bool accepted = JsonWalk.ReadObject(text, members) == JsonReadStatus.End;
-        List<Seen>? expected = Utf8.IsValid(text) ? ReadWithOracle(text) : null;
+        List<JsonItem>? expected = Utf8.IsValid(text) ? ReadWithOracle(text) : null;
         return accepted ? expected is not null && expected.SequenceEqual(members) : expected is null;
     }
 
-    private static List<Seen>? ReadWithOracle(byte[] text)
+    private static List<JsonItem>? ReadWithOracle(byte[] text)
     {
         try
         {
             using JsonDocument document = JsonDocument.Parse(text, s_strict);
-            AskForStrings(document.RootElement);
+            ReadStrings(document.RootElement);
             return document.RootElement.ValueKind == JsonValueKind.Object
-                ? [.. document.RootElement.EnumerateObject().Select(m => new Seen(m.Name, KindOf(m.Value), TextOf(m.Value)))]
+                ? [.. document.RootElement.EnumerateObject().Select(m => new JsonItem(m.Name, GetKind(m.Value), GetText(m.Value)))]
                 : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -99,22 +99,22 @@ public sealed class JsonOracleTests
         }
     }
 
-    private static void AskForStrings(JsonElement element)
+    private static void ReadStrings(JsonElement element)
     {
         if (element.ValueKind == JsonValueKind.String)
             _ = element.GetString();
         foreach (JsonElement inner in element.ValueKind == JsonValueKind.Array ? element.EnumerateArray().ToArray() : [])
-            AskForStrings(inner);
+            ReadStrings(inner);
         foreach (JsonProperty member in element.ValueKind == JsonValueKind.Object ? element.EnumerateObject().ToArray() : [])
         {
             _ = member.Name;
-            AskForStrings(member.Value);
+            ReadStrings(member.Value);
         }
     }
 
-    private static JsonKind KindOf(JsonElement element) => Enum.Parse<JsonKind>(element.ValueKind.ToString());
+    private static JsonKind GetKind(JsonElement element) => Enum.Parse<JsonKind>(element.ValueKind.ToString());
 
-    private static string TextOf(JsonElement element) =>
+    private static string GetText(JsonElement element) =>
         element.ValueKind == JsonValueKind.String ? element.GetString()! : element.GetRawText();
 
     private static Gen<string> Value(int depth) => depth == 0 ? s_scalar : Gen.Frequency(
@@ -127,7 +127,7 @@ public sealed class JsonOracleTests
         (from name in s_string from value in Value(depth) from blank in s_blank select $"{blank}{name}{blank}:{value}{blank}")
         .ListOf().Select(members => $"{{{string.Join(',', members.Take(4))}}}");
 
-    // One or two octets are put in, taken out, changed or doubled.
+    // One or two bytes are inserted, removed, changed or repeated.
     private static Gen<byte[]> Mutated(Gen<byte[]> texts) =>
         from text in texts
         from once in Mutated(text)

@@ -12,60 +12,60 @@ public sealed partial class JsonReaderTests
     private static readonly Dictionary<string, (string Outcome, byte[] Text)> s_rows = File
         .ReadLines(Path.Combine(SharedFiles.RepositoryRoot, "tests", "CertAuth.Tests", "Json", "texts.tsv"))
         .Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('\t'))
-        .ToDictionary(row => row[0], row => (row[1], Bytes(row[2])));
+        .ToDictionary(row => row[0], row => (row[1], ParseBytes(row[2])));
 
     public static TheoryData<string> Ids => [.. s_rows.Keys];
 
     [Theory, MemberData(nameof(Ids))]
-    public void Read_AgreesWithRow(string id)
+    public void Read_AgreesWithEachRow(string id)
     {
         (string outcome, byte[] text) = s_rows[id];
 
-        JsonReadStatus step = JsonWalk.Read(text);
+        JsonReadStatus status = JsonWalk.Read(text);
 
-        step.Should().Be(outcome == "ok" ? JsonReadStatus.End : Enum.Parse<JsonReadStatus>(outcome));
+        status.Should().Be(outcome == "ok" ? JsonReadStatus.End : Enum.Parse<JsonReadStatus>(outcome));
     }
 
     [Theory, MemberData(nameof(Ids))]
-    public void Read_AgreesWithRowInsideOfAnObject(string id)
+    public void Read_AgreesWithEachRow_WhenTheTextIsNested(string id)
     {
         (string outcome, byte[] text) = s_rows[id];
-        // What is refused outside of all brackets alone isn't refused inside.
-        bool isValue = id is "string alone" or "number alone" or "null alone";
+        // These values are rejected only as complete texts.
+        bool isValue = id is "only a string" or "only a number" or "only null";
         byte[] nested = [.. "{\"nested\":["u8, .. text, .. "]}"u8];
 
-        JsonReadStatus step = JsonWalk.ReadObject(nested);
+        JsonReadStatus status = JsonWalk.ReadObject(nested);
 
         JsonReadStatus expected = outcome == "ok" || isValue ? JsonReadStatus.End : Enum.Parse<JsonReadStatus>(outcome);
-        step.Should().Be(string.IsNullOrWhiteSpace(Encoding.UTF8.GetString(text)) ? JsonReadStatus.End : expected);
+        status.Should().Be(string.IsNullOrWhiteSpace(Encoding.UTF8.GetString(text)) ? JsonReadStatus.End : expected);
     }
 
     [Fact]
-    public void Rows_AreThoseThatAreExpected() => s_rows.Count.Should().Be(169);
+    public void Rows_AreComplete() => s_rows.Count.Should().Be(169);
 
     [Fact]
     public void ReadMember_ReturnsNamesAndValuesInOrder()
     {
-        List<Seen> members = [];
-        JsonReadStatus step = JsonWalk.ReadObject(
+        List<JsonItem> members = [];
+        JsonReadStatus status = JsonWalk.ReadObject(
             """ { "\u0061" : "x\ny" , "o" : { "p" : [ ] } , "n" : -1.50e+3 , "t" : true , "f" : false , "z" : null , "l" : [ 1 ] } """u8,
             members);
 
-        step.Should().Be(JsonReadStatus.End);
+        status.Should().Be(JsonReadStatus.End);
         members.Should().Equal(
-            new Seen("a", JsonKind.String, "x\ny"),
-            new Seen("o", JsonKind.Object, "{ \"p\" : [ ] }"),
-            new Seen("n", JsonKind.Number, "-1.50e+3"),
-            new Seen("t", JsonKind.True, "true"),
-            new Seen("f", JsonKind.False, "false"),
-            new Seen("z", JsonKind.Null, "null"),
-            new Seen("l", JsonKind.Array, "[ 1 ]"));
+            new JsonItem("a", JsonKind.String, "x\ny"),
+            new JsonItem("o", JsonKind.Object, "{ \"p\" : [ ] }"),
+            new JsonItem("n", JsonKind.Number, "-1.50e+3"),
+            new JsonItem("t", JsonKind.True, "true"),
+            new JsonItem("f", JsonKind.False, "false"),
+            new JsonItem("z", JsonKind.Null, "null"),
+            new JsonItem("l", JsonKind.Array, "[ 1 ]"));
     }
 
     [Theory]
     [InlineData("[", "]")]
     [InlineData("{\"a\":", "}")]
-    public void Read_AcceptsTheMaximumDepthAndNoMore(string opening, string closing)
+    public void Read_LimitsTheDepth(string opening, string closing)
     {
         string Nested(int depth) =>
             $"{string.Concat(Enumerable.Repeat(opening, depth))}1{string.Concat(Enumerable.Repeat(closing, depth))}";
@@ -78,7 +78,7 @@ public sealed partial class JsonReaderTests
     }
 
     [Fact]
-    public void Read_CountsDepth_NotBrackets()
+    public void Read_CountsTheDepthAndNotTheBrackets()
     {
         byte[] wide = Encoding.UTF8.GetBytes($"[{string.Join(',', Enumerable.Repeat("[{\"a\":[]}]", 1000))}]");
 
@@ -99,9 +99,9 @@ public sealed partial class JsonReaderTests
     [Theory]
     [InlineData(128, nameof(JsonReadStatus.End))]
     [InlineData(129, nameof(JsonReadStatus.Malformed))]
-    public void Read_BoundsTheMembersOfAnObject(int count, string expected)
+    public void Read_LimitsTheMembersOfAnObject(int count, string expected)
     {
-        byte[] json = Encoding.UTF8.GetBytes(Members(count));
+        byte[] json = Encoding.UTF8.GetBytes(CreateObject(count));
         byte[] nested = [.. "{\"x\":[1,"u8, .. json, .. "]}"u8];
 
         $"{JsonWalk.ReadObject(json)}".Should().Be(expected);
@@ -110,9 +110,9 @@ public sealed partial class JsonReaderTests
     }
 
     [Fact]
-    public void Read_FindsTheLastMemberRepeatedToo()
+    public void Read_FindsARepeatedName_WhenItIsTheLastMember()
     {
-        string json = $"{Members(127)[..^1]},\"m\\u0030\":1}}";
+        string json = $"{CreateObject(127)[..^1]},\"m\\u0030\":1}}";
 
         JsonWalk.ReadObject(Encoding.UTF8.GetBytes(json)).Should().Be(JsonReadStatus.Repeated);
     }
@@ -130,34 +130,36 @@ public sealed partial class JsonReaderTests
     [InlineData("1")]
     [InlineData("\"{}\"")]
     [InlineData("")]
-    public void TryOpenObject_RejectsWhatIsNoObject(string json) =>
+    public void TryOpenObject_RejectsOtherTexts(string json) =>
         JsonReader.TryOpenObject(Encoding.UTF8.GetBytes(json), 32, JsonNameUniqueness.Everywhere, out _).Should().BeFalse();
 
     [Theory]
     [InlineData("{}")]
     [InlineData("null")]
     [InlineData("")]
-    public void TryOpenArray_RejectsWhatIsNoArray(string json) =>
+    public void TryOpenArray_RejectsOtherTexts(string json) =>
         JsonReader.TryOpenArray(Encoding.UTF8.GetBytes(json), 32, JsonNameUniqueness.Everywhere, out _).Should().BeFalse();
 
-    // What costs most is objects one after the other that have just one member too many for the room that there is.
+    // The worst case is many objects, each with one member more than the capacity of the table of names.
     [Theory]
     [InlineData(17)]
     [InlineData(33)]
     [InlineData(65)]
     [InlineData(128)]
-    public void Read_AllocatesLittleForManyMembers(int members)
+    public void Read_AllocatesLittleForManyCreateObject(int members)
     {
-        byte[] json = Encoding.UTF8.GetBytes($$$"""{"l":[{{{string.Join(',', Enumerable.Repeat(Members(members), 100))}}}]}""");
+        byte[] json = Encoding.UTF8.GetBytes($$$"""{"l":[{{{string.Join(',', Enumerable.Repeat(CreateObject(members), 100))}}}]}""");
         JsonWalk.ReadObject(json).Should().Be(JsonReadStatus.End);
         Allocation.Of(() => JsonWalk.ReadObject(json)).Should().BeInRange(1, 4 * json.Length);
     }
 
     [Fact]
-    public void Read_AllocatesNothing()
+    public void Read_AllocatesNothing_WhenObjectsAreSmall()
     {
         byte[] json = Encoding.UTF8.GetBytes(
-            $$$"""{"\u0061":"x\ud83d\ude00","o":{{{Members(JsonMemberNames.InlineCapacity)}}},"l":[1,-2.5e3,true,null,[{"a":[]}]],"a\n":0}""");
+            $$$"""
+            {"\u0061":"x\ud83d\ude00","o":{{{CreateObject(JsonMemberNames.InlineCapacity)}}},"l":[1,-2.5e3,true,null,[{"a":[]}]],"a\n":0}
+            """);
         byte[] rejected = [.. json[..^1], .. ",\"a\":1}"u8];
         JsonWalk.ReadObject(json).Should().Be(JsonReadStatus.End);
         JsonWalk.ReadObject(rejected).Should().Be(JsonReadStatus.Repeated);
@@ -172,9 +174,9 @@ public sealed partial class JsonReaderTests
         }).Should().Be(0);
     }
 
-    private static string Members(int count) => $"{{{string.Join(',', Enumerable.Range(0, count).Select(i => $"\"m{i}\":{i}"))}}}";
+    private static string CreateObject(int count) => $"{{{string.Join(',', Enumerable.Range(0, count).Select(i => $"\"m{i}\":{i}"))}}}";
 
-    private static byte[] Bytes(string text) =>
+    private static byte[] ParseBytes(string text) =>
     [
         .. Byte().Split(text).SelectMany((part, i) =>
             i % 2 == 0 ? Encoding.UTF8.GetBytes(part) : [byte.Parse(part, NumberStyles.HexNumber, CultureInfo.InvariantCulture)]),

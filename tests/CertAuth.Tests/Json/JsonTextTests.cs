@@ -19,9 +19,9 @@ public sealed class JsonTextTests
         from otherRaw in Escaped(other)
         select (text, other, raw, otherRaw);
 
-    // Each character raw where that is allowed, or under one of its escapes.
+    // Each character either unescaped, if that is allowed, or as one of its escapes.
     private static Gen<byte[]> Escaped(string text) => text.EnumerateRunes()
-        .Select(rune => Gen.Elements(Forms(rune)))
+        .Select(rune => Gen.Elements(GetForms(rune)))
         .Aggregate(Gen.Constant(""), (all, format) => all.Zip(format, (a, b) => a + b)).Select(Encoding.UTF8.GetBytes);
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class JsonTextTests
             && JsonText.GetString(pair.Raw) == pair.Text).Check(Generators.Times(10_000));
 
     [Fact]
-    public void ReadMember_FindsARepeatedNameUnderAnyEscapes() => Prop.ForAll(
+    public void ReadMember_FindsARepeatedNameWithAnyEscapes() => Prop.ForAll(
         s_pair.ToArbitrary(),
         pair => JsonWalk.ReadObject([.. "{\""u8, .. pair.Raw, .. "\":1,\""u8, .. pair.OtherRaw, .. "\":2}"u8])
             == (pair.Text == pair.Other ? JsonReadStatus.Repeated : JsonReadStatus.End)).Check(Generators.Times(4_000));
@@ -71,7 +71,7 @@ public sealed class JsonTextTests
         (bytes == 0 || !JsonText.TryUnescape(text, new byte[bytes - 1], out _)).Should().BeTrue();
     }
 
-    private static string[] Forms(Rune rune)
+    private static string[] GetForms(Rune rune)
     {
         string units = string.Concat(rune.ToString().Select(unit => $"\\u{(int)unit:x4}"));
         string[] forms = [units, units.ToUpperInvariant().Replace("\\U", "\\u", StringComparison.Ordinal)];

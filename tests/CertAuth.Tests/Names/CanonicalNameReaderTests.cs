@@ -6,7 +6,7 @@ using FsCheck.Fluent;
 
 namespace CertAuth.Tests.Names;
 
-/// <summary>The canonical form back to DER, and nothing but the canonical form.</summary>
+/// <summary>The conversion of the canonical form, and of no other text, to DER.</summary>
 public sealed class CanonicalNameReaderTests
 {
     private static readonly Config s_config = Config.QuickThrowOnFailure.WithMaxTest(4_000).WithQuietOnSuccess(true);
@@ -14,41 +14,43 @@ public sealed class CanonicalNameReaderTests
     public static TheoryData<string> Vectors => NameVector.File.IdsWhere(vector => vector.Parses);
 
     [Fact]
-    public void ToDer_ReturnsAnEqualName() => Prop.ForAll(NameGenerator.Names.ToArbitrary(), encoded =>
+    public void ToDerOrNull_ReturnsAnEqualName() => Prop.ForAll(NameGenerator.Names.ToArbitrary(), encoded =>
     {
         Assert.True(DistinguishedName.TryParseDer(encoded, out DistinguishedName? name, out _));
         byte[]? again = CanonicalNameReader.ToDerOrNull(Encoding.UTF8.GetBytes(name.ToString()));
-        return again is not null && name.MatchesDer(again) && ReferenceName.Read(again)!.OrderedKey == ReferenceName.Read(encoded)!.OrderedKey;
+        return again is not null && name.MatchesDer(again)
+            && ReferenceName.Read(again)!.OrderedKey == ReferenceName.Read(encoded)!.OrderedKey;
     }).Check(s_config);
 
     [Fact]
-    public void ToDer_RejectsNonCanonicalText() => Prop.ForAll(
-        NameGenerator.Names.Select(encoded => Encoding.UTF8.GetBytes(Print(encoded)!)).SelectMany(NameGenerator.Mutated).ToArbitrary(),
-        text => CanonicalNameReader.ToDerOrNull(text) is not { } encoded || Encoding.UTF8.GetBytes(Print(encoded)!).AsSpan().SequenceEqual(text))
+    public void ToDerOrNull_RejectsNonCanonicalText() => Prop.ForAll(
+        NameGenerator.Names.Select(encoded => Encoding.UTF8.GetBytes(Format(encoded)!)).SelectMany(NameGenerator.Mutated).ToArbitrary(),
+        text => CanonicalNameReader.ToDerOrNull(text) is not { } encoded
+            || Encoding.UTF8.GetBytes(Format(encoded)!).AsSpan().SequenceEqual(text))
         .Check(s_config.WithMaxTest(10_000));
 
     [Theory, MemberData(nameof(Vectors))]
-    public void ToDer_ReadsTheNamesOfVectors(string id)
+    public void ToDerOrNull_ReadsTheNamesOfVectors(string id)
     {
         byte[] subject = NameVector.File[id].Subject;
-        if (Print(subject) is not { } text)
+        if (Format(subject) is not { } text)
             return;
 
         byte[]? again = CanonicalNameReader.ToDerOrNull(Encoding.UTF8.GetBytes(text));
 
         Assert.NotNull(again);
         Assert.True(DistinguishedName.Parse(text).MatchesDer(again));
-        Print(again).Should().Be(text);
+        Format(again).Should().Be(text);
     }
 
-    //  Text             Why it isn't the canonical form
-    //  /cn=a            the type in another case
+    //  Text             Why it is not the canonical form
+    //  /cn=a            a type in another case
     //  /2.5.4.3=a       a type that has a short name
-    //  /CN=a\=b         an escape that isn't needed
-    //  /O=Foo A/S       a slash that isn't escaped
-    //  /CN=\x41         a hexadecimal escape that isn't needed
-    //  /CN=\xc3\x85     small hexadecimal digits
-    //  /CN=#0c0161      the hex of a text
+    //  /CN=a\=b         an escape that is not needed
+    //  /O=Foo A/S       a slash that is not escaped
+    //  /CN=\x41         a hexadecimal escape that is not needed
+    //  /CN=\xc3\x85     hexadecimal digits in lower case
+    //  /CN=#0c0161      text in hexadecimal
     [Theory]
     [InlineData("", true)]
     [InlineData("/CN=a", true)]
@@ -102,11 +104,11 @@ public sealed class CanonicalNameReaderTests
     [InlineData("/CN=#0500\\/", false)]
     [InlineData("/CN=a\0", false)]
     [InlineData("/CÑ=a", false)]
-    public void ToDer_AcceptsOnlyTheCanonicalForm(string text, bool isCanonical) =>
+    public void ToDerOrNull_AcceptsOnlyTheCanonicalForm(string text, bool isCanonical) =>
         (CanonicalNameReader.ToDerOrNull(Encoding.UTF8.GetBytes(text)) is not null).Should().Be(isCanonical);
 
     [Fact]
-    public void ToDer_RejectsInvalidUtf8() => CanonicalNameReader.ToDerOrNull([.. "/CN="u8, 0xC3]).Should().BeNull();
+    public void ToDerOrNull_RejectsInvalidUtf8() => CanonicalNameReader.ToDerOrNull([.. "/CN="u8, 0xC3]).Should().BeNull();
 
     [Theory]
     [InlineData("/C=", 5_000)]
@@ -114,14 +116,15 @@ public sealed class CanonicalNameReaderTests
     [InlineData("/CN=#0500", 1_800)]
     [InlineData("/CN=\\x00", 2_000)]
     [InlineData("/CN=😀", 2_000)]
-    public void ToDer_HasBufferSpaceForManyShortValues(string piece, int count)
+    public void ToDerOrNull_ReadsManyShortValues(string piece, int count)
     {
         string text = new StringBuilder().Insert(0, piece, count).ToString();
 
         byte[]? encoded = CanonicalNameReader.ToDerOrNull(Encoding.UTF8.GetBytes(text));
 
-        Print(encoded!).Should().Be(text);
+        Format(encoded!).Should().Be(text);
     }
 
-    private static string? Print(byte[] encoded) => DistinguishedName.TryFormatDer(encoded, NameFormat.Canonical, out string? text, out _) ? text : null;
+    private static string? Format(byte[] encoded) =>
+        DistinguishedName.TryFormatDer(encoded, NameFormat.Canonical, out string? text, out _) ? text : null;
 }

@@ -5,12 +5,12 @@ using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Names;
 
-/// <summary>Certificates that log in as others elsewhere: every one is denied here.</summary>
+/// <summary>Names that other servers accept in place of the required one.</summary>
 public sealed class LookalikeNameTests
 {
     [Fact]
     public void MatchesDer_RejectsAnOrganizationThatPrintsLikeTwoAttributes() =>
-        Deny("/O=PingCAP/CN=admin", Name((Organization, "PingCAP/CN=admin")));
+        AssertRejected("/O=PingCAP/CN=admin", Name((Organization, "PingCAP/CN=admin")));
 
     [Fact]
     public void MatchesDer_RejectsABackslashBeforeASeparator()
@@ -18,12 +18,12 @@ public sealed class LookalikeNameTests
         byte[] attack = Name((Organization, "x\\"), (CommonName, "admin"));
         byte[] genuine = Name((Organization, "x/CN=admin"));
 
-        // What OpenSSL 3 prints is the same for both: MySQL and MariaDB can't tell them apart.
+        // OpenSSL 3 prints the same text for both, so MySQL and MariaDB cannot distinguish them.
         DistinguishedName.TryFormatDer(attack, NameFormat.OpenSsl3, out string? attackText, out _).Should().BeTrue();
         Assert.True(DistinguishedName.TryFormatDer(genuine, NameFormat.OpenSsl3, out string? genuineText, out _));
         attackText.Should().Be(genuineText);
         DistinguishedName.Parse(genuineText).MatchesDer(genuine).Should().BeTrue();
-        Deny(genuineText, attack);
+        AssertRejected(genuineText, attack);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class LookalikeNameTests
 
         DistinguishedName.TryFormatDer(attack, NameFormat.OpenSsl3, out string? text, out _).Should().BeTrue();
         text.Should().Be("/CN=bobs");
-        Deny("/CN=bobs", attack);
+        AssertRejected("/CN=bobs", attack);
         DistinguishedName.Parse("/CN=\u626F\u6273").MatchesDer(attack).Should().BeTrue();
     }
 
@@ -44,7 +44,7 @@ public sealed class LookalikeNameTests
 
         Assert.True(DistinguishedName.TryFormatDer(attack, NameFormat.OpenSsl3, out string? text, out _));
         text.Should().Be("/CN=\\xC3\\xA9");
-        Deny(text, attack);
+        AssertRejected(text, attack);
         DistinguishedName.Parse(text).MatchesDer(Name((CommonName, "é"))).Should().BeTrue();
     }
 
@@ -55,7 +55,7 @@ public sealed class LookalikeNameTests
 
         Assert.True(DistinguishedName.TryFormatDer(attack, NameFormat.Tidb, out string? text, out _));
         text.Should().Be("/O=PingCAP/CN=admin");
-        Deny(text, attack);
+        AssertRejected(text, attack);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class LookalikeNameTests
 
         Assert.True(DistinguishedName.TryFormatDer(attack, NameFormat.Tidb, out string? text, out _));
         text.Should().Be("/CN=bob/OU=eng");
-        Deny(text, attack);
+        AssertRejected(text, attack);
         DistinguishedName.Parse("/OU=eng+CN=bob").MatchesDer(attack).Should().BeTrue();
     }
 
@@ -79,7 +79,7 @@ public sealed class LookalikeNameTests
         presented.Length.Should().Be(90);
         Assert.True(DistinguishedName.TryFormatDer(attack, NameFormat.OpenSsl3, out string? text, out _));
         text.Should().Be($"/{required}=admin");
-        Deny(text, attack);
+        AssertRejected(text, attack);
         DistinguishedName.Parse($"/{presented}=admin").MatchesDer(attack).Should().BeTrue();
     }
 
@@ -90,17 +90,17 @@ public sealed class LookalikeNameTests
     [InlineData(Bmp)]
     [InlineData(Universal)]
     public void MatchesDer_RejectsTextAfterANul(byte tag) =>
-        Deny("/CN=a", Name(Rdn(Attribute(CommonName, tag, Encode(tag, "a\0.evil")))));
+        AssertRejected("/CN=a", Name(Rdn(Attribute(CommonName, tag, Encode(tag, "a\0.evil")))));
 
     [Fact]
     public void MatchesDer_CountsEachAttributeOfARdn()
     {
-        Deny("/CN=a+CN=a", Name(Rdn(Attribute(CommonName, "a"), Attribute(CommonName, "b"))));
-        Deny("/CN=a+CN=b", Name(Rdn(Attribute(CommonName, "a"), Attribute(CommonName, "a"))));
-        Deny("/CN=a", Name(Rdn(Attribute(CommonName, "a"), Attribute(CommonName, "a"))));
-        Deny("/CN=a+CN=a", Name((CommonName, "a")));
-        Deny("/CN=a/CN=a", Name((CommonName, "a")));
-        Deny("/CN=a", Name((CommonName, "a"), (CommonName, "a")));
+        AssertRejected("/CN=a+CN=a", Name(Rdn(Attribute(CommonName, "a"), Attribute(CommonName, "b"))));
+        AssertRejected("/CN=a+CN=b", Name(Rdn(Attribute(CommonName, "a"), Attribute(CommonName, "a"))));
+        AssertRejected("/CN=a", Name(Rdn(Attribute(CommonName, "a"), Attribute(CommonName, "a"))));
+        AssertRejected("/CN=a+CN=a", Name((CommonName, "a")));
+        AssertRejected("/CN=a/CN=a", Name((CommonName, "a")));
+        AssertRejected("/CN=a", Name((CommonName, "a"), (CommonName, "a")));
     }
 
     [Theory]
@@ -111,7 +111,7 @@ public sealed class LookalikeNameTests
     [InlineData("/CN=a", "\uFEFFa")]
     [InlineData("/CN=a b", "a\u00A0b")]
     [InlineData("/CN=", "\0")]
-    public void MatchesDer_ComparesOrdinally(string required, string presented) => Deny(required, Name((CommonName, presented)));
+    public void MatchesDer_ComparesOrdinally(string required, string presented) => AssertRejected(required, Name((CommonName, presented)));
 
     [Fact]
     public void MatchesDer_RejectsMalformedNames()
@@ -125,10 +125,10 @@ public sealed class LookalikeNameTests
         ];
 
         DistinguishedName.Parse("/CN=bob").MatchesDer(genuine).Should().BeTrue();
-        malformed.Should().AllSatisfy(name => Deny("/CN=bob", name));
+        malformed.Should().AllSatisfy(name => AssertRejected("/CN=bob", name));
     }
 
-    private static void Deny(string requirement, byte[] presented)
+    private static void AssertRejected(string requirement, byte[] presented)
     {
         DistinguishedName required = DistinguishedName.Parse(requirement);
 

@@ -17,7 +17,7 @@ public sealed class NameAllocationTests
         AssertAllocatesNothing("/C=US/O=PingCAP Inc./UID=17+OU=Entwicklung 开发 😀/CN=José/CN=😀", s_presented, true);
 
     [Fact]
-    public void MatchesDer_AllocatesNothingOnAMatchThatIsTooLongToRemember() =>
+    public void MatchesDer_AllocatesNothingOnAMatchThatIsTooLongToKeep() =>
         AssertAllocatesNothing("/CN=" + new string('a', 5_000), Name(Rdn(Attribute(CommonName, Bmp, Encode(Bmp, new('a', 5_000))))), true);
 
     [Theory]

@@ -3,15 +3,16 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Names;
 
-/// <summary>Different names that OpenSSL 3 prints alike: MySQL and MariaDB, which compare what it prints, take one for the other.</summary>
+/// <summary>Different names for which OpenSSL 3 prints the same text. MySQL and MariaDB compare this text, so they confuse the
+/// names.</summary>
 public sealed class NameCollisionTests
 {
     public static TheoryData<string> Ids => NameCollision.File.Ids;
 
     [Theory, MemberData(nameof(Ids))]
-    public void MatchesDer_DistinguishesNamesThatOpenSslPrintsAlike(string id)
+    public void MatchesDer_DistinguishesNamesWithTheSameOpenSslText(string id)
     {
-        byte[][] names = Members(NameCollision.File[id]);
+        byte[][] names = GetNames(NameCollision.File[id]);
 
         foreach (byte[] required in names)
         {
@@ -35,11 +36,11 @@ public sealed class NameCollisionTests
         bool parsed = DistinguishedName.TryParse(group.Oneline, out DistinguishedName? requirement, out NameError error);
 
         (error.Kind == NameErrorKind.None).Should().Be(parsed);
-        IEnumerable<string?> met = Members(group).Where(name => requirement?.MatchesDer(name) == true)
+        IEnumerable<string?> met = GetNames(group).Where(name => requirement?.MatchesDer(name) == true)
             .Select(name => ReferenceName.Read(name)?.Key).Distinct();
         met.Count().Should().BeInRange(0, 1);
     }
 
-    private static byte[][] Members(NameCollision group) =>
+    private static byte[][] GetNames(NameCollision group) =>
         [.. NameVector.File.All.Where(vector => group.Ids.Contains(vector.Id)).Select(vector => vector.Subject)];
 }

@@ -4,7 +4,7 @@ using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Names;
 
-/// <summary>Well-formed DER names with nasty texts: small alphabets, so that names that nearly collide are frequent.</summary>
+/// <summary>Generates well-formed DER names of difficult texts. The alphabets are small, so that similar names are frequent.</summary>
 internal static class NameGenerator
 {
     private static readonly string[] s_pieces =
@@ -44,16 +44,16 @@ internal static class NameGenerator
 
     internal static Gen<byte[]> Names { get; } = from count in Gen.Choose(0, 5) from rdns in s_rdn.ArrayOf(count) select Name(rdns);
 
-    /// <summary>Names of one short RDN or two: many of them are alike, or nearly.</summary>
+    /// <summary>Names of at most two RDNs. Many of them are equal or similar.</summary>
     internal static Gen<byte[]> ShortNames { get; } = from count in Gen.Choose(0, 2) from rdns in s_rdn.ArrayOf(count) select Name(rdns);
 
-    /// <summary>A name, and one that is often the same but for the encoding, the order in an RDN or an octet.</summary>
+    /// <summary>Two names that often differ only in the encoding, in the order within an RDN, or in a few bytes.</summary>
     internal static Gen<(byte[] Required, byte[] Presented)> Pairs { get; } =
         from required in Names
         from presented in Gen.OneOf(Gen.Constant(required), Rewritten(required), Mutated(required), Names)
         select (required, presented);
 
-    /// <summary>Some octets changed, left out or put in.</summary>
+    /// <summary>The bytes with one to three of them changed, removed or inserted.</summary>
     internal static Gen<byte[]> Mutated(byte[] bytes) =>
         from count in Gen.Choose(1, 3)
         from edits in s_edit.ArrayOf(count)
@@ -68,7 +68,7 @@ internal static class NameGenerator
         _ => [.. all[..at], b, .. all[(at + 1)..]],
     };
 
-    // The same text in other string types, attributes of an RDN the other way round.
+    // The same text in another string type, with the attributes of each RDN in reverse order.
     private static Gen<byte[]> Rewritten(byte[] name) => Gen.Elements(Utf8, Universal, Bmp).Select(tag => Name(
         [.. ReferenceName.Read(name)!.Rdns.Select(rdn => Rdn([.. rdn.Reverse().Select(a => a.Text is { } text
             ? Attribute(a.Oid, tag, Encode(tag, text))

@@ -26,7 +26,7 @@ public sealed class NameVectorTests
         && ReferenceName.Read(vector.Subject) is { } name && name.Rdns.All(rdn => rdn.All(IsPlain)));
 
     [Theory, MemberData(nameof(Loaded))]
-    public void OpenSsl3Form_IsWhatOpenSslPrints(string id)
+    public void OpenSsl3Form_AgreesWithOpenSsl(string id)
     {
         NameVector vector = NameVector.File[id];
 
@@ -39,7 +39,7 @@ public sealed class NameVectorTests
     }
 
     [Theory, MemberData(nameof(Issued))]
-    public void OpenSsl3Form_IsWhatOpenSslPrintsForTheIssuer(string id)
+    public void OpenSsl3Form_AgreesWithOpenSslForTheIssuer(string id)
     {
         NameVector vector = NameVector.File[id];
 
@@ -52,7 +52,7 @@ public sealed class NameVectorTests
     }
 
     [Fact]
-    public void Exceptions_NameVectorsThatOpenSslLoads()
+    public void Exceptions_AreVectorsThatOpenSslLoads()
     {
         string[] loaded = [.. NameVector.File.All.Where(vector => vector.Parses).Select(vector => vector.Id)];
         HashSet<string> names = [.. loaded, .. loaded.Select(id => "issuer of " + id)];
@@ -70,7 +70,7 @@ public sealed class NameVectorTests
 
         read.Should().Be(expected is not null);
         (error.Kind == NameErrorKind.None).Should().Be(read);
-        (name is null ? null : ReferenceName.Of(name).OrderedKey).Should().Be(expected?.OrderedKey);
+        (name is null ? null : ReferenceName.From(name).OrderedKey).Should().Be(expected?.OrderedKey);
     }
 
     [Theory, MemberData(nameof(Malformed))]
@@ -98,11 +98,11 @@ public sealed class NameVectorTests
 
         Assert.True(DistinguishedName.TryParseDer(vector.Subject, out DistinguishedName? name, out _));
 
-        ReferenceName.Of(name).OrderedKey.Should().Be(expected.OrderedKey);
+        ReferenceName.From(name).OrderedKey.Should().Be(expected.OrderedKey);
     }
 
     [Theory, MemberData(nameof(WellFormed))]
-    public void Canonical_RoundTrips(string id)
+    public void CanonicalForm_RoundTrips(string id)
     {
         byte[] subject = NameVector.File[id].Subject;
 
@@ -116,7 +116,7 @@ public sealed class NameVectorTests
     }
 
     [Theory, MemberData(nameof(Plain))]
-    public void Canonical_IsWhatOpenSslPrintsForPlainNames(string id)
+    public void CanonicalForm_AgreesWithOpenSslForPlainNames(string id)
     {
         NameVector vector = NameVector.File[id];
 
@@ -124,7 +124,7 @@ public sealed class NameVectorTests
         text.Should().Be(vector.SubjectOneline);
     }
 
-    // Types with a slash in OpenSSL's name print as dotted OIDs; no vector has one.
+    // A type is printed as a dotted OID if OpenSSL's name for it contains a slash. No vector has such a type.
     private static bool IsPlain(ReferenceAttribute attribute) => attribute.Text is { } text && attribute.Oid.Length <= 79
         && text.All(c => c is >= ' ' and <= '~' and not '\\') && !text.StartsWith('#') && !text.StartsWith('"');
 }

@@ -5,8 +5,8 @@ using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Names;
 
-/// <summary>People paste what OpenSSL prints: the very certificate meets it, or it is an error with a hint, or OpenSSL prints two names
-/// so.</summary>
+/// <summary>Operators paste what OpenSSL prints. The certificate itself meets the pasted name, or the text is rejected with a hint, or
+/// OpenSSL prints the same text for two names.</summary>
 public sealed class OpenSslPastingTests(ITestOutputHelper log)
 {
     private const string Seds = "seds", Compat = "compat";
@@ -35,7 +35,7 @@ public sealed class OpenSslPastingTests(ITestOutputHelper log)
         await CheckAsync(Compat, vectors, texts, OpenSslSubjects.PrintCompatAsync, new(Met: 226, Errors: 84, Ambiguous: 41));
     }
 
-    // OpenSSL's compat form doesn't escape a backslash: before a character that our escapes know, it can't be told from one.
+    // OpenSSL's compat form does not escape a backslash. Before some characters a backslash cannot be distinguished from an escape.
     [Fact]
     public void Exceptions_AreNamesWithABackslash()
     {
@@ -53,17 +53,18 @@ public sealed class OpenSslPastingTests(ITestOutputHelper log)
         Pasted[] pasted = [.. vectors.Zip(texts, Paste)];
         Pasted[] matched = [.. pasted.Where(item => item.Requirement is not null)];
 
-        // A certificate with the name that the text was read as: does OpenSSL print it so?
+        // Checks whether OpenSSL prints the same text for a certificate with the parsed name.
         string[] printed = await print([.. matched.Select(item => CraftedCertificate.WithSubject(Encode(item.Requirement!)))]);
         HashSet<string> wrong = [];
         foreach ((Pasted item, string again) in matched.Zip(printed))
         {
-            bool isSame = ReferenceName.Read(item.Vector.Subject)?.Key == ReferenceName.Of(item.Requirement!).Key;
+            bool isSame = ReferenceName.Read(item.Vector.Subject)?.Key == ReferenceName.From(item.Requirement!).Key;
             if (isSame != item.IsMet || (!isSame && again != item.Text) || MeetsOthers(item, vectors, texts))
                 wrong.Add($"{format} of {item.Vector.Id}");
         }
 
-        wrong.UnionWith(pasted.Where(item => !item.IsMet && IsOrdinary(item.Vector, format)).Select(item => $"{format} of {item.Vector.Id}"));
+        IEnumerable<Pasted> unmet = pasted.Where(item => !item.IsMet && IsOrdinary(item.Vector, format));
+        wrong.UnionWith(unmet.Select(item => $"{format} of {item.Vector.Id}"));
         Counts counts = new(
             pasted.Count(item => item.IsMet), pasted.Count(item => item.Requirement is null), matched.Count(item => !item.IsMet));
         log.WriteLine($"{format}: {counts}; exceptions: {string.Join(", ", wrong)}");
@@ -80,23 +81,24 @@ public sealed class OpenSslPastingTests(ITestOutputHelper log)
         return new(vector, text, requirement, requirement?.MatchesDer(vector.Subject) == true);
     }
 
-    // Met by a certificate of another name, for which OpenSSL prints another text.
+    // Whether a certificate with another name, for which OpenSSL prints another text, meets the name.
     private static bool MeetsOthers(Pasted item, NameVector[] vectors, string[] texts) => vectors.Zip(texts).Any(other =>
         item.Requirement!.MatchesDer(other.First.Subject) && other.Second != item.Text
         && ReferenceName.Read(other.First.Subject)?.Key != ReferenceName.Read(item.Vector.Subject)?.Key);
 
-    // One attribute in each RDN, a UTF-8 string or one of single octets, no backslash, nothing that OpenSSL quotes.
+    // One attribute in each RDN, a string of UTF-8 or of single bytes, no backslash, nothing that OpenSSL quotes.
     private static bool IsOrdinary(NameVector vector, string format) => vector.SubjectStructure is { Count: > 0 } structure
         && ReferenceName.Read(vector.Subject) is { } name
         && structure.All(rdn => rdn.Count == 1 && rdn[0].Tag is Utf8 or Printable or Ia5 or T61 or Numeric)
         && name.Rdns.Zip(structure).All(rdn => rdn.First[0].Oid.Length < 80
             && (format == Compat ? IsOrdinaryInCompat(rdn.First[0].Text!, rdn.Second[0].Tag) : IsOrdinaryInSeds(rdn.First[0].Text!)));
 
-    // Raw octets: only those of a UTF8String are UTF-8.
+    // OpenSSL prints the raw bytes, which are UTF-8 only if the type is UTF8String.
     private static bool IsOrdinaryInCompat(string text, byte tag) =>
         !text.Contains('\\', StringComparison.Ordinal) && text is not ['#' or '"', ..] && (tag == Utf8 || text.All(char.IsAscii));
 
-    // Decoded text in OpenSSL's display form (RFC 2253 and quotes); it leaves slashes alone, which the seds write for commas.
+    // OpenSSL's display form prints decoded text (RFC 2253, with quotes) and does not escape slashes, which the sed scripts write for
+    // commas.
     private static bool IsOrdinaryInSeds(string text) => text.IndexOfAny(['\\', ',', '+', '"', '<', '>', ';']) < 0
         && text is not (['#' or ' ', ..] or [.., ' '])
         && !text.Contains(" = ", StringComparison.Ordinal)

@@ -6,23 +6,20 @@ using CertAuth.Tests.Support;
 
 namespace CertAuth.Tests.Names;
 
-/// <summary>One attribute: text, or the hex of the DER of a value that is not text.</summary>
-internal sealed record ReferenceAttribute(string Oid, string? Text, string? Der);
-
-/// <summary>A second reader of DER names after <c>names.md</c>, slow and obvious: it shares no code with the library.</summary>
+/// <summary>A second reader of DER names, slow and obvious. It shares no code with the library.</summary>
 internal sealed record ReferenceName(IReadOnlyList<IReadOnlyList<ReferenceAttribute>> Rdns)
 {
     private const int MaxOidBytes = 256;
     private const int MaxAttributes = 64;
 
-    /// <summary>The same for names that are alike in the order of their encoding, too.</summary>
+    /// <summary>A key that is equal for equal names with the same order of attributes.</summary>
     internal string OrderedKey => JsonSerializer.Serialize(Rdns);
 
-    /// <summary>The same for names of which one meets the other as a requirement: an RDN is a multiset.</summary>
+    /// <summary>A key that is equal for equal names. An RDN is a multiset.</summary>
     internal string Key => JsonSerializer.Serialize(
         Rdns.Select(rdn => rdn.Select(attribute => JsonSerializer.Serialize(attribute)).Order(StringComparer.Ordinal)));
 
-    /// <summary>Null when the name is malformed.</summary>
+    /// <summary>Reads a name. Returns null if it is malformed.</summary>
     internal static ReferenceName? Read(byte[] encoded)
     {
         try
@@ -35,10 +32,10 @@ internal sealed record ReferenceName(IReadOnlyList<IReadOnlyList<ReferenceAttrib
         }
     }
 
-    internal static ReferenceName Of(DistinguishedName name) => new([.. name.Rdns.Select(rdn => (IReadOnlyList<ReferenceAttribute>)[.. rdn.Attributes
-        .Select(a => new ReferenceAttribute(a.Oid, a.Value, a.Value is null ? Convert.ToHexString(a.EncodedValue.Span) : null))])]);
+    internal static ReferenceName From(DistinguishedName name) =>
+        new([.. name.Rdns.Select(rdn => (IReadOnlyList<ReferenceAttribute>)[.. rdn.Attributes.Select(From)])]);
 
-    /// <summary>The value as it counts in comparisons; throws <see cref="FormatException"/> when it is malformed.</summary>
+    /// <summary>Reads a value in the form that is compared. Throws <see cref="FormatException"/> if it is malformed.</summary>
     internal static ReferenceAttribute ReadValue(string oid, byte tag, byte[] content)
     {
         try
@@ -47,7 +44,7 @@ internal sealed record ReferenceName(IReadOnlyList<IReadOnlyList<ReferenceAttrib
         }
         catch (ArgumentException e)
         {
-            throw new FormatException("Malformed text.", e);
+            throw new FormatException("The text is malformed.", e);
         }
         catch (NotSupportedException)
         {
@@ -55,11 +52,14 @@ internal sealed record ReferenceName(IReadOnlyList<IReadOnlyList<ReferenceAttrib
         }
     }
 
+    private static ReferenceAttribute From(NameAttribute attribute) =>
+        new(attribute.Oid, attribute.Value, attribute.Value is null ? Convert.ToHexString(attribute.EncodedValue.Span) : null);
+
     private static ReferenceAttribute[] ReadRdn(byte[] content)
     {
         List<byte[]> pairs = Split(content);
         if (pairs.Count is 0 or > MaxAttributes)
-            throw new FormatException("The SET is empty, or too large.");
+            throw new FormatException("The SET is empty or too large.");
         return [.. pairs.Select(ReadAttribute)];
     }
 
@@ -67,7 +67,7 @@ internal sealed record ReferenceName(IReadOnlyList<IReadOnlyList<ReferenceAttrib
     {
         List<byte[]> parts = Split(Expect(encoded, 0x30));
         if (parts.Count != 2)
-            throw new FormatException("Not a pair.");
+            throw new FormatException("The SEQUENCE does not have two parts.");
         (byte tag, byte[] content) = Open(parts[1]);
         return ReadValue(ReadOid(Expect(parts[0], 0x06)), tag, content);
     }
@@ -75,12 +75,12 @@ internal sealed record ReferenceName(IReadOnlyList<IReadOnlyList<ReferenceAttrib
     private static string ReadOid(byte[] content)
     {
         if (content.Length is 0 or > MaxOidBytes || content[^1] >= 0x80)
-            throw new FormatException("OID.");
+            throw new FormatException("The OID is malformed.");
         List<BigInteger> arcs = [0];
         foreach (byte b in content)
         {
             if (arcs[^1] == 0 && b == 0x80)
-                throw new FormatException("OID.");
+                throw new FormatException("The OID is malformed.");
             arcs[^1] = arcs[^1] * 128 + b % 128;
             if (b < 0x80)
                 arcs.Add(0);
@@ -90,19 +90,19 @@ internal sealed record ReferenceName(IReadOnlyList<IReadOnlyList<ReferenceAttrib
         return string.Join('.', arcs.Skip(1).SkipLast(1).Prepend(arcs[0] - 40 * first).Prepend(first));
     }
 
-    // NotSupportedException: not text. ArgumentException: malformed.
+    // Throws NotSupportedException if the type is not text, and ArgumentException if the value is malformed.
     private static string Decode(byte tag, byte[] content)
     {
         int[] constructed = [8, 11, 16, 17, 29];
         bool isUniversal = tag < 0x40;
         if (isUniversal && (tag % 32 == 0 || constructed.Contains(tag % 32) != (tag >= 0x20)))
-            throw new ArgumentException("Not a tag of DER.");
+            throw new ArgumentException("The tag is not one of DER.");
         return tag switch
         {
             0x0C => new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(content),
             0x12 or 0x13 or 0x16 or 0x1A => content.All(b => b < 0x80)
                 ? Encoding.Latin1.GetString(content)
-                : throw new ArgumentException("Not ASCII."),
+                : throw new ArgumentException("The text is not ASCII."),
             0x14 => Encoding.Latin1.GetString(content),
             0x1C => new UTF32Encoding(bigEndian: true, false, throwOnInvalidCharacters: true).GetString(content),
             0x1E => new UnicodeEncoding(bigEndian: true, false, throwOnInvalidBytes: true).GetString(content),
@@ -115,17 +115,19 @@ internal sealed record ReferenceName(IReadOnlyList<IReadOnlyList<ReferenceAttrib
     private static byte[] Expect(byte[] encoded, byte tag)
     {
         (byte found, byte[] content) = Open(encoded);
-        return found == tag ? content : throw new FormatException("Another tag.");
+        return found == tag ? content : throw new FormatException("The tag is wrong.");
     }
 
-    // DER is unique: what doesn't come out the same when it is written again is none.
+    // DER is unique: if the value is encoded again, the bytes must be the same.
     private static (byte Tag, byte[] Content) Open(byte[] encoded)
     {
         int header = 2 + (encoded.Length > 1 && encoded[1] >= 0x80 ? encoded[1] - 0x80 : 0);
         if (encoded.Length < header || (encoded[0] & 0x1F) == 0x1F)
-            throw new FormatException("No header.");
+            throw new FormatException("There is no header.");
         byte[] content = encoded[header..];
-        return DerBytes.Tlv(encoded[0], content).SequenceEqual(encoded) ? (encoded[0], content) : throw new FormatException("Not DER.");
+        return DerBytes.Tlv(encoded[0], content).SequenceEqual(encoded)
+            ? (encoded[0], content)
+            : throw new FormatException("The value is not DER.");
     }
 
     private static List<byte[]> Split(byte[] content)
@@ -135,10 +137,10 @@ internal sealed record ReferenceName(IReadOnlyList<IReadOnlyList<ReferenceAttrib
         {
             int bytes = content.Length > 1 && content[1] >= 0x80 ? content[1] - 0x80 : 0;
             if (content.Length < 2 + bytes || bytes > 3)
-                throw new FormatException("No length.");
+                throw new FormatException("There is no length.");
             int length = bytes == 0 ? content[1] : content.Skip(2).Take(bytes).Aggregate(0, (sum, b) => sum * 256 + b);
             if (length > content.Length - 2 - bytes)
-                throw new FormatException("Over the end.");
+                throw new FormatException("The value is longer than the data.");
             values.Add(content[..(2 + bytes + length)]);
             content = content[(2 + bytes + length)..];
         }

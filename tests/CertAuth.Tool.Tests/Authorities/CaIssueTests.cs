@@ -118,7 +118,7 @@ public sealed class CaIssueTests : IDisposable
     [InlineData("server", "/CN=db", "", "--san: a server needs a DNS name or an address that its clients look for, such as --san DNS:db.example.")]
     [InlineData("client", "/CN=a", "db.example", "--san: db.example is no name; write DNS:db.example, URI:spiffe://example/db or IP:10.0.0.1, several joined by commas.")]
     [InlineData("client", "/CN=a", "DNS:\u001b[2J", @"--san: DNS:\u{1B}[2J is no name; write DNS:db.example, URI:spiffe://example/db or IP:10.0.0.1, several joined by commas.")]
-    [InlineData("client", "/XX=a", "", "--subject: Unknown attribute type at index 1; write a short name such as CN, or a dotted OID.")]
+    [InlineData("client", "/XX=a", "", "--subject: The attribute type at index 1 is unknown. Write a short name such as CN, or a dotted OID.")]
     public void BadNames_FailWithOneLineError(string kind, string subject, string san, string problem)
     {
         _folder.NewCa();

@@ -97,7 +97,7 @@ public sealed class CaNewTests : IDisposable
     }
 
     [Theory]
-    [InlineData("CN=ca", "--subject: A name begins with '/', as in /C=US/CN=alice; expected '/' at index 0.")]
+    [InlineData("CN=ca", "--subject: A name begins with '/', as in /C=US/CN=alice. There is no '/' at index 0.")]
     [InlineData("", "--subject: a CA needs a name (RFC 5280, 4.1.2.6).")]
     [InlineData("/C=USA/CN=ca", "--subject: C is a country of two letters, such as US, not USA.")]
     [InlineData("/CN=", "--subject: CN needs a value, and one that is text.")]

@@ -144,7 +144,7 @@ public sealed class CheckTests : IDisposable
 
     [Fact]
     public void BadClause_HasACaretBelowIt() => Assert.Equal(
-        new(2, "", "certauth check: SUBJECT: Unknown attribute type at index 10; write a short name such as CN, or a dotted OID.\n  SUBJECT '/XX=a'\n            ^\n"),
+        new(2, "", "certauth check: SUBJECT: The attribute type at index 10 is unknown. Write a short name such as CN, or a dotted OID.\n  SUBJECT '/XX=a'\n            ^\n"),
         Check("SUBJECT '/XX=a'"));
 
     [Theory]

@@ -158,7 +158,7 @@ public sealed class CertInfoTests : IDisposable
         CaCommands.Mistake([.. IssueArgs("empty.pem")]).Should().EndWith("empty.pem has no certificate: neither PEM nor DER.");
         CaCommands.Mistake([.. IssueArgs(key: "encrypted-key.pem")]).Should().Contain("encrypted-key.pem is encrypted");
         CaCommands.Mistake([.. IssueArgs(key: "other-key.pem")]).Should().Contain(
-            $"The private key in {_folder["other-key.pem"]} isn't that of the first certificate in {_folder["proxy-cert.pem"]}");
+            $"The private key in {_folder["other-key.pem"]} does not belong to the first certificate in {_folder["proxy-cert.pem"]}");
     }
 
     [Theory]

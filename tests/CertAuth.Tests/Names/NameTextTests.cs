@@ -6,14 +6,14 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Names;
 
-/// <summary>Every rule of reading a requirement from both sides: the rows stand in <c>requirements.json</c>.</summary>
-public sealed class RequirementTests
+/// <summary>Each rule of parsing a name, with accepted and rejected texts. The rows are in <c>name-texts.json</c>.</summary>
+public sealed class NameTextTests
 {
     private static readonly JsonSerializerOptions s_options =
         new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Converters = { new JsonStringEnumConverter() } };
 
     private static readonly Dictionary<string, Row> s_rows = JsonSerializer.Deserialize<Row[]>(
-        File.ReadAllText(Path.Combine(SharedFiles.RepositoryRoot, "tests", "CertAuth.Tests", "Names", "requirements.json")), s_options)!
+        File.ReadAllText(Path.Combine(SharedFiles.RepositoryRoot, "tests", "CertAuth.Tests", "Names", "name-texts.json")), s_options)!
         .ToDictionary(row => row.Id);
 
     public static TheoryData<string> Accepted => [.. s_rows.Values.Where(row => row.Canonical is not null).Select(row => row.Id)];
@@ -21,7 +21,7 @@ public sealed class RequirementTests
     public static TheoryData<string> Rejected => [.. s_rows.Values.Where(row => row.Canonical is null).Select(row => row.Id)];
 
     [Theory, MemberData(nameof(Accepted))]
-    public void TryParse_ReadsTheRow(string id)
+    public void TryParse_AcceptsEachRow(string id)
     {
         Row row = s_rows[id];
 
@@ -34,7 +34,7 @@ public sealed class RequirementTests
     }
 
     [Theory, MemberData(nameof(Rejected))]
-    public void TryParse_RejectsWithKindAndIndex(string id)
+    public void TryParse_ReturnsKindAndIndex_WhenTheTextIsRejected(string id)
     {
         Row row = s_rows[id];
 
@@ -48,7 +48,7 @@ public sealed class RequirementTests
         exception.Message.Should().Be(error.ToString());
     }
 
-    // Not in the file: a lone surrogate is no JSON.
+    // JSON cannot represent a lone surrogate, so these texts are not in the file.
     [Fact]
     public void TryParse_RejectsLoneSurrogates()
     {
@@ -59,7 +59,7 @@ public sealed class RequirementTests
     }
 
     [Fact]
-    public void TryParse_RejectsTextOverTheLimit()
+    public void TryParse_RejectsATextThatIsTooLong()
     {
         string longest = "/CN=" + new string('a', DistinguishedName.MaxTextLength - 4);
 
@@ -80,7 +80,7 @@ public sealed class RequirementTests
     }
 
     [Theory, InlineData("/CN=#0C0161"), InlineData("/CN=a\\x41"), InlineData("/O=a/evil=c"), InlineData("/\u202Eevil=c")]
-    public void ToString_IsASentenceThatDoesNotEchoTheText(string text)
+    public void ToString_DoesNotRepeatTheText(string text)
     {
         DistinguishedName.TryParse(text, out _, out NameError error).Should().BeFalse();
         error.ToString().Should().EndWith(".");
@@ -88,20 +88,20 @@ public sealed class RequirementTests
     }
 
     [Fact]
-    public void ToString_HasASentenceForEachKind() => Enum.GetValues<NameErrorKind>().Should().AllSatisfy(
+    public void ToString_ReturnsASentence_ForEachKind() => Enum.GetValues<NameErrorKind>().Should().AllSatisfy(
         kind => new NameError(kind, 7).ToString().Should().EndWith("."));
 
     [Theory]
     [InlineData("/O=a/CN=b", "/O=a/CN=c", "RDN 2: CN=b is required, CN=c is presented")]
     [InlineData("/O=a/CN=b", "/O=a", "RDN 2: CN=b is missing")]
-    [InlineData("/O=a", "/O=a/CN=b", "RDN 2: CN=b is too many")]
+    [InlineData("/O=a", "/O=a/CN=b", "RDN 2: CN=b is superfluous")]
     [InlineData("/CN=a+OU=b", "/CN=a", "RDN 1: OU=b is missing")]
-    [InlineData("/CN=a", "/OU=b+CN=a", "RDN 1: OU=b is too many")]
+    [InlineData("/CN=a", "/OU=b+CN=a", "RDN 1: OU=b is superfluous")]
     [InlineData("/CN=a+CN=a", "/CN=a+CN=b", "RDN 1: CN=a is required, CN=b is presented")]
     [InlineData("/CN=a+OU=b", "/OU=b+CN=a", null)]
     [InlineData("/CN=a", "/CN=A", "RDN 1: CN=a is required, CN=A is presented")]
     [InlineData("/CN=a", "", "RDN 1: CN=a is missing")]
-    public void ExplainDifference_ReportsTheFirstDifference(string required, string presented, string? expected)
+    public void ExplainDifference_DescribesTheFirstDifference(string required, string presented, string? expected)
     {
         string? difference = DistinguishedName.Parse(required).ExplainDifference(DistinguishedName.Parse(presented));
 
