@@ -167,7 +167,7 @@ public sealed class KeySetEndpointTests
         KeySetEndpoint endpoint = new() { Address = new(address, UriKind.RelativeOrAbsolute) };
 
         ArgumentException mistake = (await FluentActions.Awaiting(
-            async () => await Reloadable.OpenKeySetAsync(endpoint, cancellationToken: Cancellation))
+            async () => await TokenKeySet.OpenAsync(endpoint, cancellationToken: Cancellation))
             .Should().ThrowExactlyAsync<ArgumentException>()).Which;
 
         mistake.Message.Should().NotContain("password");

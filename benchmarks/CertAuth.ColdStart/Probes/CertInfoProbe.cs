@@ -11,7 +11,7 @@ internal sealed class CertInfoProbe(Material material) : LoginProbe
     protected override Account CreateAccount() => new(Material.UserName, AuthenticationMethod.Certificate, LoginRequirement.Parse(Material.Clause));
 
     protected override LoginAuthenticatorOptions CreateOptions() =>
-        SigningCertificate.TryParse(material.Signer, TimeProvider.System.GetUtcNow(), out SigningCertificate? signer, out var error)
+        SigningCertificate.TryParse(material.Signer, null, out SigningCertificate? signer, out var error)
             ? new() { CertInfoVerifier = new(new() { SharedKey = new FixedSource<SigningCertificateRing>(SigningCertificateRing.Create(signer)) }) }
             : throw new InvalidOperationException($"{error}");
 

@@ -73,12 +73,3 @@ public sealed class ReloadMonitor : IDisposable
     private static Measurement<double> Measure(MaterialStatus status, TimeSpan time) =>
         new(time.TotalSeconds, new KeyValuePair<string, object?>(MaterialTag, status.Name));
 }
-
-/// <summary>Something that a monitor watches.</summary>
-internal interface IMonitoredMaterial
-{
-    MaterialStatus Status { get; }
-
-    /// <summary>Looks for something newer; finds nothing once the looks have ended.</summary>
-    Task<ReloadResult> ReloadNowAsync();
-}

@@ -160,8 +160,3 @@ public sealed class Reloadable<T> : IRefreshableSource<T>, IMonitoredMaterial, I
 
     MaterialStatus IMonitoredMaterial.Status => Status;
 }
-
-/// <summary>How often something is looked for.</summary>
-/// <param name="PollInterval">Unless the options say otherwise.</param>
-/// <param name="RefreshInterval">Shortest time between two looks because it was found wanting.</param>
-internal readonly record struct ReloadIntervals(TimeSpan PollInterval, TimeSpan RefreshInterval);

@@ -9,7 +9,7 @@ namespace CertAuth.Reloading;
 internal sealed class SigningCertificateRingReader(TimeProvider clock, string certificateFile = "the certificate file")
     : IMaterialReader<SigningCertificateRing>
 {
-    public string Kind => "verification-ring";
+    public string Kind => "signing-certificate-ring";
 
     public int MaxBytes => KeyPairReader.MaxBytes;
 
@@ -19,8 +19,8 @@ internal sealed class SigningCertificateRingReader(TimeProvider clock, string ce
         [NotNullWhen(true)] out Material<SigningCertificateRing>? material,
         [NotNullWhen(false)] out string? problem)
     {
-        bool isRead = SigningCertificate.TryParse(files[0].Span, now, out SigningCertificate? certificate, out KeyPairError error);
-        material = isRead ? CertificateMaterial.Create(SigningCertificateRing.Create(certificate!, clock), certificate!.Certificate) : null;
+        bool isRead = SigningCertificate.TryParseAt(files[0].Span, now, out SigningCertificate? certificate, out KeyPairError error);
+        material = isRead ? CertificateMaterial.Create(SigningCertificateRing.Create(certificate!, new() { TimeProvider = clock }), certificate!.Certificate) : null;
         problem = isRead ? null : error.ToString(certificateFile);
         return isRead;
     }

@@ -45,13 +45,15 @@ public sealed class SigningCertificateRing
     /// <summary>The certificate that replaced all others, be it expired or revoked.</summary>
     public SigningCertificate Newest => _newest;
 
-    /// <summary>A ring of one certificate.</summary>
+    /// <summary>Creates a ring of one certificate.</summary>
     /// <param name="certificate">The certificate.</param>
-    /// <param name="clock">The clock for expiry and for the 15 minutes; null for the system's.</param>
-    public static SigningCertificateRing Create(SigningCertificate certificate, TimeProvider? clock = null)
+    /// <param name="options">The options; null for the defaults. The clock measures the expiry and the 15 minutes.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="certificate"/> is null.</exception>
+    /// <exception cref="ArgumentException">An option is null.</exception>
+    public static SigningCertificateRing Create(SigningCertificate certificate, SigningOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(certificate);
-        return new(clock ?? TimeProvider.System, certificate, [], ImmutableHashSet.Create<byte[]>(ByteArrayComparer.Instance));
+        return new(SigningOptions.GetClock(options), certificate, [], ImmutableHashSet.Create<byte[]>(ByteArrayComparer.Instance));
     }
 
     /// <summary>The ring after a certificate came in place of the newest, now; the same ring where it is the newest already.</summary>

@@ -126,7 +126,7 @@ public sealed class ClockAndContentTests : IDisposable
         Put(first);
         _folder.Write("signer.key", first.PrivateKeyPem);
         using Reloadable<SigningKeyPair> pair = await OpenAsync(
-            Reloadable.OpenSigningKeyPairAsync(_folder["signer.pem"], _folder["signer.key"], Options, Cancellation));
+            SigningKeyPair.OpenAsync(_folder["signer.pem"], _folder["signer.key"], Options, Cancellation));
 
         Put(second);
         await PassAsync(s_interval);
@@ -163,7 +163,7 @@ public sealed class ClockAndContentTests : IDisposable
         Put(first);
         _folder.Write("signer.key", first.PrivateKeyPem);
         using Reloadable<SigningKeyPair> pair = await OpenAsync(
-            Reloadable.OpenSigningKeyPairAsync(_folder["signer.pem"], _folder["signer.key"], Options, Cancellation));
+            SigningKeyPair.OpenAsync(_folder["signer.pem"], _folder["signer.key"], Options, Cancellation));
 
         Put(second);
         Task<ReloadResult> reload = pair.ReloadAsync(Cancellation);
@@ -186,7 +186,7 @@ public sealed class ClockAndContentTests : IDisposable
         Put(first);
         _folder.Write("signer.key", first.PrivateKeyPem);
         using Reloadable<SigningKeyPair> pair = await OpenAsync(
-            Reloadable.OpenSigningKeyPairAsync(_folder["signer.pem"], _folder["signer.key"], Options, Cancellation));
+            SigningKeyPair.OpenAsync(_folder["signer.pem"], _folder["signer.key"], Options, Cancellation));
         SigningKeyPair inUse = pair.Current;
 
         TestCertificate bad = Issue(fault, from: fault == "early" ? s_start.AddDays(1) : null, until: fault == "expired" ? s_start.AddSeconds(-1) : null);
@@ -230,7 +230,7 @@ public sealed class ClockAndContentTests : IDisposable
         TestCertificate expired = _ca.Issue(new() { Subject = TestName.Of(("CN", "db.test")), NotBefore = s_start.AddDays(-2), NotAfter = s_start.AddDays(-1) });
         _folder.Write("tls.pem", expired.Pem + expired.PrivateKeyPem);
         using Reloadable<ServerCertificate> server = await OpenAsync(
-            Reloadable.OpenServerCertificateAsync(_folder["tls.pem"], _folder["tls.pem"], Options, Cancellation));
+            ServerCertificate.OpenAsync(_folder["tls.pem"], _folder["tls.pem"], Options, Cancellation));
         server.Status.Health.Should().Be(MaterialHealth.Unhealthy);
 
         _folder.Replace("tls.pem", good.Pem + good.PrivateKeyPem);

@@ -105,7 +105,7 @@ public sealed partial class FileHazardTests : IDisposable
     public async Task Open_ReportsTheMissingFile()
     {
         InvalidDataException missing = (await FluentActions.Awaiting(
-            () => Reloadable.OpenKeySetAsync(_folder["none.json"], null, Cancellation))
+            () => TokenKeySet.OpenAsync(_folder["none.json"], null, Cancellation))
             .Should().ThrowExactlyAsync<InvalidDataException>()).Which;
 
         missing.Message.Should().Contain("key-set: ");
@@ -116,7 +116,7 @@ public sealed partial class FileHazardTests : IDisposable
 
     private async Task CheckAsync(Action spoil, string expected, Action? mend = null)
     {
-        using Reloadable<TokenKeySet> keys = await Reloadable.OpenKeySetAsync(_file, Options, Cancellation);
+        using Reloadable<TokenKeySet> keys = await TokenKeySet.OpenAsync(_file, Options, Cancellation);
         TokenKeySet inUse = keys.Current;
         byte[] good = await File.ReadAllBytesAsync(_file, Cancellation);
 

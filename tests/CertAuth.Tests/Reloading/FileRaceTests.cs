@@ -50,7 +50,7 @@ public sealed class FileRaceTests : IDisposable
         string good = _folder.Write("good", TestTokenKey.CreateJwkSet(TestTokenKey.Create("k", SignatureAlgorithm.ES256)));
         string file = _folder["jwks.json"];
         File.Copy(good, file);
-        using Reloadable<TokenKeySet> keys = await Reloadable.OpenKeySetAsync(
+        using Reloadable<TokenKeySet> keys = await TokenKeySet.OpenAsync(
             file, new() { SettleDelay = TimeSpan.Zero, ReadTimeout = TimeSpan.FromMinutes(1) }, Cancellation);
         using FileOrigin origin = new([file], 10_000, TimeSpan.FromMinutes(1), TimeProvider.System);
         MakeFifo("pipe");

@@ -1,7 +1,9 @@
 using CertAuth.Certificates;
 using CertAuth.Reloading;
+using CertAuth.Signing;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
+using CertAuth.Tls;
 using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
@@ -32,7 +34,7 @@ public sealed class KeyPairMessageTests : IDisposable
             + "one of the two files may not have been replaced yet.";
 
         (await MessageAsync(Server)).Should().Be($"server-certificate: {expected}");
-        (await MessageAsync(SigningPair)).Should().Be($"signing-pair: {expected}");
+        (await MessageAsync(SigningPair)).Should().Be($"signing-key-pair: {expected}");
     }
 
     [Fact]
@@ -42,8 +44,8 @@ public sealed class KeyPairMessageTests : IDisposable
         string expected = $"Broken PEM in block 1 of {_certificate}; each BEGIN line needs its END line and base64 between them.";
 
         (await MessageAsync(Server)).Should().Be($"server-certificate: {expected}");
-        (await MessageAsync(SigningPair)).Should().Be($"signing-pair: {expected}");
-        (await MessageAsync(Ring)).Should().Be($"verification-ring: {expected}");
+        (await MessageAsync(SigningPair)).Should().Be($"signing-key-pair: {expected}");
+        (await MessageAsync(Ring)).Should().Be($"signing-certificate-ring: {expected}");
     }
 
     [Fact]
@@ -62,15 +64,15 @@ public sealed class KeyPairMessageTests : IDisposable
         _folder.Write("tls.crt", expired.Pem);
         _folder.Write("tls.key", expired.PrivateKeyPem);
 
-        (await MessageAsync(SigningPair)).Should().StartWith($"signing-pair: The certificate in {_certificate} has expired. ");
-        (await MessageAsync(Ring)).Should().StartWith($"verification-ring: The certificate in {_certificate} has expired. ");
+        (await MessageAsync(SigningPair)).Should().StartWith($"signing-key-pair: The certificate in {_certificate} has expired. ");
+        (await MessageAsync(Ring)).Should().StartWith($"signing-certificate-ring: The certificate in {_certificate} has expired. ");
     }
 
     [Fact]
     public async Task FailedReload_NamesTheFile()
     {
-        using Reloadable<CertAuth.Tls.ServerCertificate> server =
-            await Reloadable.OpenServerCertificateAsync(_certificate, _key, Options, TestContext.Current.CancellationToken);
+        using Reloadable<ServerCertificate> server =
+            await ServerCertificate.OpenAsync(_certificate, _key, Options, TestContext.Current.CancellationToken);
         _folder.Replace("tls.key", s_ca.Key.PrivateKeyPem);
 
         ReloadResult result = await server.ReloadAsync(TestContext.Current.CancellationToken);
@@ -88,11 +90,11 @@ public sealed class KeyPairMessageTests : IDisposable
         }
     }
 
-    private Task Server() => Reloadable.OpenServerCertificateAsync(_certificate, _key, Options, TestContext.Current.CancellationToken);
+    private Task Server() => ServerCertificate.OpenAsync(_certificate, _key, Options, TestContext.Current.CancellationToken);
 
-    private Task SigningPair() => Reloadable.OpenSigningKeyPairAsync(_certificate, _key, Options, TestContext.Current.CancellationToken);
+    private Task SigningPair() => SigningKeyPair.OpenAsync(_certificate, _key, Options, TestContext.Current.CancellationToken);
 
-    private Task Ring() => Reloadable.OpenSigningCertificateRingAsync(_certificate, Options, TestContext.Current.CancellationToken);
+    private Task Ring() => SigningCertificateRing.OpenAsync(_certificate, Options, TestContext.Current.CancellationToken);
 
     private static async Task<string> MessageAsync(Func<Task> open) =>
         (await open.Should().ThrowAsync<InvalidDataException>()).Which.Message;

@@ -23,7 +23,7 @@ public sealed partial class LinkSwapTests : IDisposable
         SwapTo("..2026_01");
         File.CreateSymbolicLink(_folder["tls.crt"], "..data/tls.crt");
         File.CreateSymbolicLink(_folder["tls.key"], "..data/tls.key");
-        using Reloadable<ServerCertificate> server = await Reloadable.OpenServerCertificateAsync(
+        using Reloadable<ServerCertificate> server = await ServerCertificate.OpenAsync(
             _folder["tls.crt"], _folder["tls.key"], new() { SettleDelay = TimeSpan.Zero }, Cancellation);
 
         TestCertificate next = Loopback.IssueServerCertificate();

@@ -98,7 +98,7 @@ public sealed class MaterialAttackTests : IDisposable
         TestCertificate again = ca.Issue(new() { Subject = TestName.Of(("CN", "signer")), Key = first.Key });
         string file = _folder.Write("signer.pem", first.Pem);
         using Reloadable<SigningCertificateRing> ring =
-            await Reloadable.OpenSigningCertificateRingAsync(file, new() { SettleDelay = TimeSpan.Zero }, Cancellation);
+            await SigningCertificateRing.OpenAsync(file, new() { SettleDelay = TimeSpan.Zero }, Cancellation);
         _folder.Replace("signer.pem", renewed.Pem);
         await ring.ReloadAsync(Cancellation);
         ring.Current.Accepted.Length.Should().Be(2);
@@ -121,7 +121,7 @@ public sealed class MaterialAttackTests : IDisposable
         TestCertificate renewed = ca.Issue(new() { Subject = TestName.Of(("CN", "signer")), Key = leaked.Key });
         string file = _folder.Write("signer.pem", first.Pem);
         using Reloadable<SigningCertificateRing> ring =
-            await Reloadable.OpenSigningCertificateRingAsync(file, new() { SettleDelay = TimeSpan.Zero }, Cancellation);
+            await SigningCertificateRing.OpenAsync(file, new() { SettleDelay = TimeSpan.Zero }, Cancellation);
         ring.Revoke(SHA256.HashData(leaked.Der.Span));
 
         foreach (TestCertificate next in new[] { leaked, renewed })
@@ -154,6 +154,6 @@ public sealed class MaterialAttackTests : IDisposable
         return PemEncoding.WriteString("X509 CRL", list.Sign(ca)) + "\n";
     }
 
-    private Task<Reloadable<TrustBundle>> OpenAsync(string bundle, params string[] lists) => Reloadable.OpenTrustBundleAsync(
+    private Task<Reloadable<TrustBundle>> OpenAsync(string bundle, params string[] lists) => TrustBundle.OpenAsync(
         _folder.Write("ca.pem", bundle), lists.Select(name => _folder[name]), options: Options, cancellationToken: Cancellation);
 }

@@ -114,7 +114,7 @@ public sealed class MetricTests : IDisposable
         TestCertificate server = root.IssueServer("secret.host");
         _folder.Write("tls.crt", server.PemWithChain);
         _folder.Write("tls.key", server.PrivateKeyPem);
-        using Reloadable<ServerCertificate> certificate = await Reloadable.OpenServerCertificateAsync(
+        using Reloadable<ServerCertificate> certificate = await ServerCertificate.OpenAsync(
             _folder["tls.crt"], _folder["tls.key"], Options("tls") with { TimeProvider = TimeProvider.System }, Cancellation);
         await certificate.ReloadAsync(Cancellation);
         _folder.Write("tls.key", "secret.content");

@@ -86,7 +86,7 @@ public sealed class ReloadAttackTests
         ReloadOptions options = new() { TimeProvider = clock, ReadTimeout = TimeSpan.FromSeconds(10), PollInterval = TimeSpan.FromDays(7) };
         ScriptedHandler handler = new();
         using HttpClient client = new(handler);
-        using Reloadable<TokenKeySet> keys = await Reloadable.OpenKeySetAsync(
+        using Reloadable<TokenKeySet> keys = await TokenKeySet.OpenAsync(
             new KeySetEndpoint { Address = new("https://keys.test/"), Client = client }, options, Cancellation);
 
         TaskCompletionSource stuck = new();
@@ -108,7 +108,7 @@ public sealed class ReloadAttackTests
     {
         ScriptedHandler handler = new() { Tag = "\"caf\u00E9\"" };
         using HttpClient client = new(handler);
-        using Reloadable<TokenKeySet> keys = await Reloadable.OpenKeySetAsync(
+        using Reloadable<TokenKeySet> keys = await TokenKeySet.OpenAsync(
             new KeySetEndpoint { Address = new("https://keys.test/"), Client = client }, null, Cancellation);
 
         (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Unchanged);
@@ -128,7 +128,7 @@ public sealed class ReloadAttackTests
     {
         using HttpClient client = new(new ScriptedHandler { SetsRequest = false });
 
-        Func<Task> opening = () => Reloadable.OpenKeySetAsync(
+        Func<Task> opening = () => TokenKeySet.OpenAsync(
             new KeySetEndpoint { Address = new("https://keys.test/set"), Client = client }, null, Cancellation);
 
         (await opening.Should().ThrowAsync<InvalidDataException>()).WithMessage(
@@ -140,7 +140,7 @@ public sealed class ReloadAttackTests
     {
         using HttpClient client = new(new ScriptedHandler { Status = HttpStatusCode.Forbidden });
 
-        InvalidDataException failure = (await FluentActions.Awaiting(() => Reloadable.OpenKeySetAsync(
+        InvalidDataException failure = (await FluentActions.Awaiting(() => TokenKeySet.OpenAsync(
             new KeySetEndpoint { Address = new("https://keys.test/set?code=secret"), Client = client }, null, Cancellation))
             .Should().ThrowExactlyAsync<InvalidDataException>()).Which;
 

@@ -111,7 +111,7 @@ public sealed class RingStateMachineTests
 
     private static byte[] Sign(TestCertificate certificate)
     {
-        Assert.True(SigningKeyPair.TryParse(
+        Assert.True(SigningKeyPair.TryParseAt(
             Encoding.ASCII.GetBytes(certificate.Pem), Encoding.ASCII.GetBytes(certificate.PrivateKeyPem), Facts(certificate).NotBefore, out SigningKeyPair? pair, out _));
         byte[] signature = new byte[1024];
         return signature[..pair.Sign(s_message, signature)];

@@ -15,9 +15,9 @@ internal static class RotationExample
         #region rotation
         using ReloadMonitor monitor = new();
         ReloadOptions options = new() { PollInterval = TimeSpan.FromMinutes(1), Logger = logger, Monitor = monitor };
-        using Reloadable<TrustBundle> clients = await Reloadable.OpenTrustBundleAsync(caFile, options: options);
-        using Reloadable<ServerCertificate> server = await Reloadable.OpenServerCertificateAsync(certFile, keyFile, options);
-        using Reloadable<TokenKeySet> keys = await Reloadable.OpenKeySetAsync(jwksFile, options);
+        using Reloadable<TrustBundle> clients = await TrustBundle.OpenAsync(caFile, options: options);
+        using Reloadable<ServerCertificate> server = await ServerCertificate.OpenAsync(certFile, keyFile, options);
+        using Reloadable<TokenKeySet> keys = await TokenKeySet.OpenAsync(jwksFile, options);
 
         ServerTls tls = new(new() { ServerCertificate = server, ClientTrust = clients });
         TokenAuthenticator tokens = new(keys);

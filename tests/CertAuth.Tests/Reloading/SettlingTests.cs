@@ -48,7 +48,7 @@ public sealed class SettlingTests : IDisposable
         Age(file, TimeSpan.FromHours(-1));
         VirtualClock clock = new(new(2040, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
-        using Reloadable<TokenKeySet> keys = await Reloadable.OpenKeySetAsync(
+        using Reloadable<TokenKeySet> keys = await TokenKeySet.OpenAsync(
             file, new() { TimeProvider = clock, ReadTimeout = TimeSpan.FromMinutes(1) }, Cancellation).WaitAsync(s_patience, Cancellation);
 
         keys.Current.Count.Should().Be(1);

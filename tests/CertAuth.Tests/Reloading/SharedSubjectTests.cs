@@ -29,7 +29,7 @@ public sealed class SharedSubjectTests : IDisposable
         string path = _folder.Write("ca.pem", old.Pem);
         ReloadOptions options = new() { SettleDelay = TimeSpan.Zero, Logger = _logger };
         using Reloadable<TrustBundle> bundle =
-            await Reloadable.OpenTrustBundleAsync(path, options: options, cancellationToken: Cancellation);
+            await TrustBundle.OpenAsync(path, options: options, cancellationToken: Cancellation);
         _logger.Of(1004).Should().BeEmpty();
 
         _folder.Replace("ca.pem", old.Pem + old.Rotate().Pem);

@@ -176,7 +176,7 @@ public sealed class SigningRotationStepTests : IDisposable
     {
         PutOnProxy(certificate);
         return _proxyClock.RunAsync(
-            Reloadable.OpenSigningKeyPairAsync(_folder["signer.pem"], _folder["signer.key"], Options(_proxyClock), Cancellation),
+            SigningKeyPair.OpenAsync(_folder["signer.pem"], _folder["signer.key"], Options(_proxyClock), Cancellation),
             TimeSpan.FromSeconds(1));
     }
 
@@ -184,7 +184,7 @@ public sealed class SigningRotationStepTests : IDisposable
     {
         PutOnServer(certificate);
         return _serverClock.RunAsync(
-            Reloadable.OpenSigningCertificateRingAsync(_folder["server-signer.pem"], Options(_serverClock), Cancellation), TimeSpan.FromSeconds(1));
+            SigningCertificateRing.OpenAsync(_folder["server-signer.pem"], Options(_serverClock), Cancellation), TimeSpan.FromSeconds(1));
     }
 
     // Only the looks that a test asks for, so that each step stands alone.

@@ -112,7 +112,7 @@ public sealed class TelemetryTests : IDisposable
         });
         string certificate = _folder.Write("tls.crt", good.Pem);
         string key = _folder.Write("tls.key", good.PrivateKeyPem);
-        using Reloadable<SigningKeyPair> pair = await Reloadable.OpenSigningKeyPairAsync(certificate, key, _options, Cancellation);
+        using Reloadable<SigningKeyPair> pair = await SigningKeyPair.OpenAsync(certificate, key, _options, Cancellation);
 
         _folder.Write("tls.crt", late.Pem);
         _folder.Write("tls.key", late.PrivateKeyPem);
@@ -201,13 +201,13 @@ public sealed class TelemetryTests : IDisposable
     public async Task FileNames_AreEscaped()
     {
         string file = _folder.Write("keys\n\u001b[2J.json", TestTokenKey.CreateJwkSet(TestTokenKey.Create("k\n\u001b", SignatureAlgorithm.ES256)));
-        using Reloadable<TokenKeySet> keys = await Reloadable.OpenKeySetAsync(file, _options, Cancellation);
+        using Reloadable<TokenKeySet> keys = await TokenKeySet.OpenAsync(file, _options, Cancellation);
 
         File.WriteAllText(file, """{"keys":[{"kty":"oct","kid":"\u001b[2J\n"}]}""");
-        (await keys.ReloadAsync(Cancellation)).Problem.Should().Contain("Symmetric");
+        (await keys.ReloadAsync(Cancellation)).Problem.Should().Contain("is symmetric");
         File.Delete(file);
         (await keys.ReloadAsync(Cancellation)).Problem.Should().Contain("\\u{001B}[2J.json: ");
-        InvalidDataException rejected = (await FluentActions.Awaiting(() => Reloadable.OpenKeySetAsync(file, _options, Cancellation))
+        InvalidDataException rejected = (await FluentActions.Awaiting(() => TokenKeySet.OpenAsync(file, _options, Cancellation))
             .Should().ThrowExactlyAsync<InvalidDataException>()).Which;
 
         AssertOneLine(rejected.Message);
@@ -222,7 +222,7 @@ public sealed class TelemetryTests : IDisposable
         TestCertificate second = Loopback.IssueServerCertificate();
         string certificate = _folder.Write("tls.crt", first.PemWithChain);
         string key = _folder.Write("tls.key", first.PrivateKeyPem);
-        using Reloadable<ServerCertificate> server = await Reloadable.OpenServerCertificateAsync(certificate, key, _options, Cancellation);
+        using Reloadable<ServerCertificate> server = await ServerCertificate.OpenAsync(certificate, key, _options, Cancellation);
         string[] keyFiles =
         [
             second.PrivateKeyPem, second.PrivateKeyPem[..^40], second.PrivateKeyPem.Replace("PRIVATE", "PRIVAT", StringComparison.Ordinal),
