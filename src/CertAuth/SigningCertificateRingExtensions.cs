@@ -8,7 +8,8 @@ public static class SigningCertificateRingExtensions
 {
     extension(SigningCertificateRing)
     {
-        /// <summary>Opens the certificates with which a server verifies what proxies sign, and reloads them when the file changes.</summary>
+        /// <summary>Opens the certificates with which a server verifies what proxies sign, and reloads them when the file
+        /// changes.</summary>
         /// <remarks>The ring holds the certificate of the file, and those that it replaced within 15 minutes. A signature by an unknown key
         /// starts an early reload, at most every 5 seconds.</remarks>
         /// <param name="certificateFile">The path of the signer's certificate, PEM.</param>

@@ -95,7 +95,7 @@ public sealed class KeySetEndpointTests
         ReloadResult result = await keys.ReloadAsync(Cancellation);
 
         result.Outcome.Should().Be(isAccepted ? ReloadOutcome.Loaded : ReloadOutcome.Failed);
-        result.Problem.Should().Be(isAccepted ? null : $"{server.Address}: Over 1048576 octets.");
+        result.Problem.Should().Be(isAccepted ? null : $"{server.Address}: The response is longer than 1048576 bytes.");
         keys.Current.Count.Should().Be(isAccepted ? 2 : 1);
     }
 

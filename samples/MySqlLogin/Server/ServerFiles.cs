@@ -1,3 +1,4 @@
+using CertAuth;
 using CertAuth.Reloading;
 using CertAuth.Signing;
 using CertAuth.Tls;

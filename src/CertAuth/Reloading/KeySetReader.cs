@@ -4,7 +4,7 @@ using CertAuth.Signing;
 
 namespace CertAuth.Reloading;
 
-/// <summary>Reads a JWK Set.</summary>
+/// <summary>Reads a JWK set.</summary>
 internal sealed class KeySetReader : IMaterialReader<TokenKeySet>
 {
     private const int MaxShownKeys = 20;

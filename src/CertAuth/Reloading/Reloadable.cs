@@ -6,12 +6,13 @@ using CertAuth.Signing;
 namespace CertAuth.Reloading;
 
 /// <summary>Opens an application's own materials, and revokes signing certificates.</summary>
-/// <remarks>The materials of the library are opened by <c>OpenAsync</c> of their types, such as <c>TrustBundle.OpenAsync</c>. A relative path
-/// is resolved against the current directory when it is opened. Symbolic links are followed at each reload, each link once, so that files
-/// reached through one link are of one generation.</remarks>
+/// <remarks>The materials of the library are opened by <c>OpenAsync</c> of their types, such as <c>TrustBundle.OpenAsync</c>. A relative
+/// path is resolved against the current directory when it is opened. Symbolic links are followed at each reload, each link once, so that
+/// files reached through one link are of one generation.</remarks>
 public static class Reloadable
 {
-    /// <summary>Opens files that hold a material of the application's own, such as its accounts, and reloads them when they change.</summary>
+    /// <summary>Opens files that hold a material of the application's own, such as its accounts, and reloads them when they
+    /// change.</summary>
     /// <param name="files">The paths, at least one. The files are read and replaced together.</param>
     /// <param name="reader">The reader that turns the files into the material.</param>
     /// <param name="options">The options of reloading; null for the defaults. The default interval is 10 minutes.</param>

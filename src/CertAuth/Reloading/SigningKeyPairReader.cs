@@ -5,7 +5,7 @@ using CertAuth.Signing;
 
 namespace CertAuth.Reloading;
 
-/// <summary>Reads a signing certificate and its key.</summary>
+/// <summary>Reads a signing certificate and its private key.</summary>
 internal sealed class SigningKeyPairReader(string certificateFile, string keyFile) : IMaterialReader<SigningKeyPair>
 {
     public string Kind => "signing-key-pair";

@@ -7,8 +7,8 @@ using CertAuth.Json;
 namespace CertAuth.Signing;
 
 /// <summary>The public keys with which login tokens are verified: a JWK set (RFC 7517, 5).</summary>
-/// <remarks>A key that cannot be used is ignored with a warning and does not affect the other keys. Immutable; safe for concurrent use; there
-/// is nothing to dispose.</remarks>
+/// <remarks>A key that cannot be used is ignored with a warning and does not affect the other keys. Immutable; safe for concurrent use;
+/// there is nothing to dispose.</remarks>
 public sealed class TokenKeySet
 {
     /// <summary>The maximum size of a set in bytes.</summary>

@@ -119,7 +119,7 @@ public sealed class ApplicationFaultTests : IDisposable
         note.Dispose();
         goesOn.Set();
 
-        (await reload.WaitAsync(s_patience, Cancellation)).Problem.Should().Be("The look was ended.");
+        (await reload.WaitAsync(s_patience, Cancellation)).Problem.Should().Be("The reload was canceled.");
         (note.Current, note.Status.Problem).Should().Be(("first", null));
         logger.Ids.Should().Equal(1001, 1004);
         probe.CountReloads(_options.Name!).Should().Be(0);

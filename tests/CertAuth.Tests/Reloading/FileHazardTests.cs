@@ -23,14 +23,14 @@ public sealed partial class FileHazardTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public Task MissingFile_KeepsTheCurrentMaterial() => CheckAsync(() => File.Delete(_file), "There is no such file.");
+    public Task MissingFile_KeepsTheCurrentMaterial() => CheckAsync(() => File.Delete(_file), "The file does not exist.");
 
     [Fact]
-    public Task MissingFolder_KeepsTheCurrentMaterial() => CheckAsync(() => Directory.Move(_folder.Path, _folder.Path + ".away"), "There is no such file.", () =>
+    public Task MissingFolder_KeepsTheCurrentMaterial() => CheckAsync(() => Directory.Move(_folder.Path, _folder.Path + ".away"), "The file does not exist.", () =>
         Directory.Move(_folder.Path + ".away", _folder.Path));
 
     [Fact]
-    public Task EmptyFile_KeepsTheCurrentMaterial() => CheckAsync(() => File.WriteAllText(_file, ""), "It is empty, or no regular file.");
+    public Task EmptyFile_KeepsTheCurrentMaterial() => CheckAsync(() => File.WriteAllText(_file, ""), "The file is empty or is not a regular file.");
 
     [Fact]
     public Task Folder_KeepsTheCurrentMaterial() => CheckAsync(
@@ -39,13 +39,13 @@ public sealed partial class FileHazardTests : IDisposable
             File.Delete(_file);
             Directory.CreateDirectory(_file);
         },
-        "It is a folder.");
+        "The path is a directory.");
 
     [Fact]
-    public Task Fifo_IsNotOpened() => CheckAsync(() => Put("mkfifo", _file), "It is empty, or no regular file.");
+    public Task Fifo_IsNotOpened() => CheckAsync(() => Put("mkfifo", _file), "The file is empty or is not a regular file.");
 
     [Fact]
-    public Task LinkToADevice_IsNotOpened() => CheckAsync(() => Link("/dev/zero"), "It is empty, or no regular file.");
+    public Task LinkToADevice_IsNotOpened() => CheckAsync(() => Link("/dev/zero"), "The file is empty or is not a regular file.");
 
     [Fact]
     public Task LinkToAFifo_IsNotOpened() => CheckAsync(
@@ -54,13 +54,13 @@ public sealed partial class FileHazardTests : IDisposable
             Put("mkfifo", _folder["pipe"]);
             Link(_folder["pipe"]);
         },
-        "It is empty, or no regular file.");
+        "The file is empty or is not a regular file.");
 
     [Fact]
     public Task LinkToItself_KeepsTheCurrentMaterial() => CheckAsync(() => Link(_file), "symbolic links");
 
     [Fact]
-    public Task LinkToNothing_KeepsTheCurrentMaterial() => CheckAsync(() => Link(_folder["gone"]), "There is no such file.");
+    public Task LinkToNothing_KeepsTheCurrentMaterial() => CheckAsync(() => Link(_folder["gone"]), "The file does not exist.");
 
     [Fact]
     public Task HugeFile_IsNotRead() => CheckAsync(
@@ -70,7 +70,7 @@ public sealed partial class FileHazardTests : IDisposable
             using FileStream huge = File.OpenWrite(_file);
             huge.SetLength(1L << 30);
         },
-        "It has 1073741824 octets; at most 1048576 are read.");
+        "The file has 1073741824 bytes; the maximum is 1048576.");
 
     [Fact]
     public Task TruncatedFile_IsRejected() => CheckAsync(() => File.WriteAllText(_file, File.ReadAllText(_file)[..40]), "not strict JSON");
@@ -109,7 +109,7 @@ public sealed partial class FileHazardTests : IDisposable
             .Should().ThrowExactlyAsync<InvalidDataException>()).Which;
 
         missing.Message.Should().Contain("key-set: ");
-        missing.Message.Should().Contain("none.json: There is no such file.");
+        missing.Message.Should().Contain("none.json: The file does not exist.");
     }
 
     private static ReloadOptions Options => new() { SettleDelay = TimeSpan.FromMilliseconds(1) };

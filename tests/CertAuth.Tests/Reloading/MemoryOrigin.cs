@@ -25,7 +25,7 @@ internal sealed class MemoryOrigin : IMaterialOrigin
         if (Grows)
             Content = [.. Content!, 0];
         await Gate.WaitAsync(cancellationToken);
-        return Content is { } content ? OriginReadResult.FromFiles([[.. content]]) : OriginReadResult.Failed("There is no such file.");
+        return Content is { } content ? OriginReadResult.FromFiles([[.. content]]) : OriginReadResult.Failed("The file does not exist.");
     }
 
     public void Dispose()

@@ -184,7 +184,7 @@ public sealed class MetricTests : IDisposable
         (status.LoadedAt, status.Age).Should().Be((s_start, TimeSpan.FromHours(1)));
         (status.ExpiresAt, status.TimeToExpiry).Should().Be((s_start.AddDays(31), TimeSpan.FromHours((31 * 24) - 3)));
         status.Warnings.Should().Equal("odd");
-        status.ToString().Should().Be($"{_prefix}one: Degraded, first; broken");
+        status.ToString().Should().Be($"{_prefix}one is degraded: first. The last reload failed: broken");
     }
 
     private static Task<ReloadResult> ReloadAsync(Reloadable<string> note, GatedOrigin origin, string? content)

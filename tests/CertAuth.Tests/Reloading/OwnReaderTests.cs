@@ -24,7 +24,7 @@ public sealed class OwnReaderTests : IDisposable
     [Fact]
     public async Task DefaultParts_AreNoParts()
     {
-        _reader.Make = value => new(value) { PartExpirations = default, PartsRenewBy = default, Warnings = default, Description = null! };
+        _reader.Make = value => new(value) { PartExpirations = default, PartRenewalDeadlines = default, Warnings = default, Description = null! };
         using ReloadMonitor monitor = new();
         using Reloadable<string> text = await OpenAsync(monitor);
         text.Status.Warnings.Should().BeEmpty();

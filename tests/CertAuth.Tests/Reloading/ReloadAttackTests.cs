@@ -93,7 +93,7 @@ public sealed class ReloadAttackTests
         handler.Gate = stuck.Task;
         (await clock.RunAsync(keys.RefreshAsync(keys.Current, Cancellation).AsTask(), options.ReadTimeout)).Should().BeSameAs(keys.Current);
         ReloadResult result = await clock.RunAsync(keys.ReloadAsync(Cancellation), options.ReadTimeout);
-        result.Problem.Should().Contain("hasn't ended yet");
+        result.Problem.Should().Contain("has not ended yet");
         keys.Status.Health.Should().Be(MaterialHealth.Degraded);
 
         handler.Gate = Task.CompletedTask;
@@ -132,7 +132,7 @@ public sealed class ReloadAttackTests
             new KeySetEndpoint { Address = new("https://keys.test/set"), Client = client }, null, Cancellation);
 
         (await opening.Should().ThrowAsync<InvalidDataException>()).WithMessage(
-            "*https://keys.test/set: The handler of the HttpClient left HttpResponseMessage.RequestMessage empty; it must set it.");
+            "*https://keys.test/set: The handler of the HttpClient did not set HttpResponseMessage.RequestMessage.");
     }
 
     [Fact]

@@ -111,19 +111,19 @@ public sealed class SettlingTests : IDisposable
     {
         string file = _folder.Write("file", "content");
         Age(file, TimeSpan.FromDays(-1));
-        FileStamp before = FileStamp.Of(new(file));
-        before.IsRestingAt(TimeProvider.System.GetUtcNow()).Should().BeTrue();
-        FileStamp.Of(new(file)).Should().Be(before);
+        FileStamp before = FileStamp.Read(new(file));
+        before.IsSettledAt(TimeProvider.System.GetUtcNow()).Should().BeTrue();
+        FileStamp.Read(new(file)).Should().Be(before);
 
         // In place, by a rename of a file of the same length that is as old but for a second, and by a longer one of the same date.
         File.WriteAllText(file, "content");
-        FileStamp.Of(new(file)).Should().NotBe(before);
+        FileStamp.Read(new(file)).Should().NotBe(before);
         _folder.Replace("file", "CONTENT");
         Age(file, TimeSpan.FromDays(-1) + TimeSpan.FromSeconds(1));
-        FileStamp.Of(new(file)).Should().NotBe(before);
+        FileStamp.Read(new(file)).Should().NotBe(before);
         File.WriteAllText(file, "content!");
         File.SetLastWriteTimeUtc(file, before.LastWriteUtc);
-        FileStamp.Of(new(file)).Should().NotBe(before);
+        FileStamp.Read(new(file)).Should().NotBe(before);
     }
 
     private static void Age(string file, TimeSpan age) =>

@@ -41,10 +41,10 @@ public sealed class TelemetryTests : IDisposable
         await ReloadAsync(note, origin, "second");
 
         _logger.Lines.Should().Equal(
-            new LogLine(1001, LogLevel.Information, "motd: in use is first"),
-            new LogLine(1004, LogLevel.Warning, "motd: odd"),
-            new LogLine(1004, LogLevel.Warning, "motd: odder"),
-            new LogLine(1001, LogLevel.Information, "motd: in use is second"));
+            new LogLine(1001, LogLevel.Information, "Loaded motd: first"),
+            new LogLine(1004, LogLevel.Warning, "Loaded motd with a warning: odd"),
+            new LogLine(1004, LogLevel.Warning, "Loaded motd with a warning: odder"),
+            new LogLine(1001, LogLevel.Information, "Loaded motd: second"));
     }
 
     [Fact]
@@ -65,16 +65,16 @@ public sealed class TelemetryTests : IDisposable
         foreach (string? content in new[] { "!broken", "!broken", null, null, "!broken", "first", "first", "?thrown", "?thrown", "second", "!broken" })
             await ReloadAsync(note, origin, content);
 
-        const string Failed = "note: the look for something newer failed: ";
+        const string Failed = "Failed to reload note: ";
         _logger.Lines.Select(line => (line.Id, line.Text)).Should().Equal(
-            (1001, "note: in use is first"),
+            (1001, "Loaded note: first"),
             (1002, Failed + "broken"),
             (1002, Failed + "There is nothing."),
             (1002, Failed + "broken"),
-            (1003, "note: the problem is gone, and what is in use is up to date"),
+            (1003, "Recovered note: the last reload succeeded"),
             (1002, Failed + "FormatException: thrown"),
-            (1001, "note: in use is second"),
-            (1003, "note: the problem is gone, and what is in use is up to date"),
+            (1001, "Loaded note: second"),
+            (1003, "Recovered note: the last reload succeeded"),
             (1002, Failed + "broken"));
         _logger.Of(1002).Should().AllSatisfy(line => line.Level.Should().Be(LogLevel.Error));
         _logger.Of(1003).Should().AllSatisfy(line => line.Level.Should().Be(LogLevel.Information));
@@ -138,9 +138,9 @@ public sealed class TelemetryTests : IDisposable
         }
 
         _logger.Lines.Should().Equal(
-            new LogLine(1001, LogLevel.Information, "note: in use is first"),
-            new LogLine(1005, LogLevel.Warning, "note: it, or a part of it, expires at 2026-02-02 03:04:05Z"),
-            new LogLine(1006, LogLevel.Error, "note: it, or a part of it, expired at 2026-02-02 03:04:05Z"));
+            new LogLine(1001, LogLevel.Information, "Loaded note: first"),
+            new LogLine(1005, LogLevel.Warning, "note or a part of it expires at 2026-02-02 03:04:05Z"),
+            new LogLine(1006, LogLevel.Error, "note or a part of it expired at 2026-02-02 03:04:05Z"));
         await ReloadAsync(note, origin, "second; ; 60");
         _logger.Ids.Should().Equal(1001, 1005, 1006, 1001, 1005);
     }
@@ -171,7 +171,7 @@ public sealed class TelemetryTests : IDisposable
         }
 
         note.Current.Should().Be("too old");
-        _logger.Lines[^1].Should().Be(new LogLine(1007, LogLevel.Error, "note: no look succeeded for 01:20:00, and it is used no more"));
+        _logger.Lines[^1].Should().Be(new LogLine(1007, LogLevel.Error, "Dropped note: no successful reload for 01:20:00; the material is no longer used"));
         await ReloadAsync(note, origin, "first");
         note.Current.Should().Be("first");
         _logger.Ids.Should().Equal(1001, 1002, 1007, 1001, 1003);

@@ -106,7 +106,7 @@ public sealed class PackageDependencyTests(PackedLibraries libraries) : IClassFi
         exitCode.Should().Be(0, printed);
         string[] lines = printed.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
         lines.Should().HaveCount(3);
-        lines[0].Should().StartWith("1001 trust-bundle: in use is certificates (1): /CN=ca,");
+        lines[0].Should().StartWith("1001 Loaded trust-bundle: certificates (1): /CN=ca,");
         lines[1].Should().Be("True /CN=alice REQUIRE SUBJECT '/CN=alice'");
         lines[2].Should().StartWith($"{Pinned}+", "the version that the application pins is the one in use");
     }
