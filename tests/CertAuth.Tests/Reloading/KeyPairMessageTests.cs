@@ -8,7 +8,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>An error of a certificate and its key names the file: an operator has several pairs.</summary>
+/// <summary>The messages about a certificate and its key name the files, because an operator has several pairs.</summary>
 public sealed class KeyPairMessageTests : IDisposable
 {
     private static readonly TestCertificateAuthority s_ca = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")));
@@ -27,7 +27,7 @@ public sealed class KeyPairMessageTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task KeyOfAnotherCertificate_NamesBothFiles()
+    public async Task Message_NamesBothFiles_WhenTheKeyIsOfAnotherCertificate()
     {
         _folder.Write("tls.key", s_ca.Key.PrivateKeyPem);
         string expected = $"The private key in {_key} isn't that of the first certificate in {_certificate}; "
@@ -38,7 +38,7 @@ public sealed class KeyPairMessageTests : IDisposable
     }
 
     [Fact]
-    public async Task BrokenCertificate_NamesItsFile()
+    public async Task Message_NamesTheFile_WhenTheCertificateIsMalformed()
     {
         _folder.Write("tls.crt", s_good.Pem[..100]);
         string expected = $"Broken PEM in block 1 of {_certificate}; each BEGIN line needs its END line and base64 between them.";
@@ -49,7 +49,7 @@ public sealed class KeyPairMessageTests : IDisposable
     }
 
     [Fact]
-    public async Task MissingKey_NamesItsFile()
+    public async Task Message_NamesTheFile_WhenTheKeyIsMissing()
     {
         _folder.Write("tls.key", s_good.Pem);
 
@@ -57,7 +57,7 @@ public sealed class KeyPairMessageTests : IDisposable
     }
 
     [Fact]
-    public async Task ExpiredCertificate_NamesItsFile()
+    public async Task Message_NamesTheFile_WhenTheCertificateHasExpired()
     {
         TestName name = TestName.Of(("CN", "expired"));
         TestCertificate expired = s_ca.Issue(new() { Subject = name, NotBefore = s_past, NotAfter = s_past.AddDays(1) });
@@ -69,7 +69,7 @@ public sealed class KeyPairMessageTests : IDisposable
     }
 
     [Fact]
-    public async Task FailedReload_NamesTheFile()
+    public async Task Message_NamesTheFiles_WhenAReloadFails()
     {
         using Reloadable<ServerCertificate> server =
             await ServerCertificate.OpenAsync(_certificate, _key, Options, TestContext.Current.CancellationToken);

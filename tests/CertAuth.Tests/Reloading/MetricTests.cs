@@ -6,7 +6,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>The metrics of the meter CertAuth, and the status from which they come.</summary>
+/// <summary>The metrics of the meter CertAuth, and the status that they are computed from.</summary>
 public sealed class MetricTests : IDisposable
 {
     private const string Age = "certauth.material.age";
@@ -53,7 +53,7 @@ public sealed class MetricTests : IDisposable
     {
         GatedOrigin origin = new(StubMaterialReader.Note("first; ; 10"));
         using Reloadable<string> one = await origin.OpenAsync(_reader, Options("one"));
-        origin.Content = StubMaterialReader.Note("for ever");
+        origin.Content = StubMaterialReader.Note("forever");
         using Reloadable<string> two = await origin.OpenAsync(_reader, Options("two"));
         _clock.Advance(TimeSpan.FromHours(1));
         (await two.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Unchanged);

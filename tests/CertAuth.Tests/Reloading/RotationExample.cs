@@ -6,10 +6,10 @@ using Microsoft.Extensions.Logging;
 
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>What docs/rotation.md shows; the region is compared with the page.</summary>
+/// <summary>The example of docs/rotation.md. A test compares the region with the page.</summary>
 internal static class RotationExample
 {
-    /// <returns>What a health check would print.</returns>
+    /// <returns>The result of the reload, then the status of each material.</returns>
     internal static async Task<string> RunAsync(string caFile, string certFile, string keyFile, string jwksFile, ILogger logger)
     {
         #region rotation
@@ -22,10 +22,10 @@ internal static class RotationExample
         ServerTls tls = new(new() { ServerCertificate = server, ClientTrust = clients });
         TokenAuthenticator tokens = new(keys);
 
-        // ALTER INSTANCE RELOAD TLS, SIGHUP, a button: now, and not at the next look.
+        // After ALTER INSTANCE RELOAD TLS, SIGHUP or a request of the operator: reload now.
         ReloadResult result = await server.ReloadAsync();
 
-        // For a health check: worst first.
+        // For a health check: the worst status first.
         string health = string.Join('\n', monitor.GetStatus().OrderByDescending(status => status.Health));
         #endregion
 

@@ -14,7 +14,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>The steps of docs/rotation.md that replace CAs, server certificates and token keys, in the order of that page.</summary>
+/// <summary>The steps of docs/rotation.md that replace CAs, server certificates and token keys, in the order of the page.</summary>
 public sealed class RotationStepTests : IDisposable
 {
     private static readonly TestName s_alice = TestName.Of(("C", "US"), ("CN", "alice"));
@@ -63,9 +63,9 @@ public sealed class RotationStepTests : IDisposable
         (await server.LogInAsync(newCa.IssueClient(s_alice))).Should().Be(RejectionReason.None);
     }
 
-    // As COM_CHANGE_USER is one.
+    // COM_CHANGE_USER is such a login.
     [Fact]
-    public async Task Ca_OldOneTakenOutEndsLaterLoginsOnEstablishedConnections()
+    public async Task Ca_OldOneRemoved_RejectsLaterLoginsOnEstablishedConnections()
     {
         TestCertificateAuthority newCa = _oldCa.Rotate();
         using Server server = await StartAsync(_oldCa.Pem);
@@ -134,7 +134,7 @@ public sealed class RotationStepTests : IDisposable
     }
 
     [Fact]
-    public async Task KeySet_NewKeyIsFoundByItsFirstToken()
+    public async Task KeySet_NewKey_IsLoadedByItsFirstToken()
     {
         TestTokenKey oldKey = TestTokenKey.Create("2026-1", SignatureAlgorithm.ES256);
         TestTokenKey newKey = TestTokenKey.Create("2026-2", SignatureAlgorithm.ES256);

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>What the operator reads in the log: each thing once, in one line, and no secrets.</summary>
+/// <summary>The log for the operator: each fact is logged once, in one line, and without secrets.</summary>
 public sealed class TelemetryTests : IDisposable
 {
     private static readonly DateTimeOffset s_start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
@@ -62,7 +62,9 @@ public sealed class TelemetryTests : IDisposable
     {
         GatedOrigin origin = new(StubMaterialReader.Note("first"));
         using Reloadable<string> note = await origin.OpenAsync(_reader, _options);
-        foreach (string? content in new[] { "!broken", "!broken", null, null, "!broken", "first", "first", "?thrown", "?thrown", "second", "!broken" })
+        string?[] contents =
+            ["!broken", "!broken", null, null, "!broken", "first", "first", "?thrown", "?thrown", "second", "!broken"];
+        foreach (string? content in contents)
             await ReloadAsync(note, origin, content);
 
         const string Failed = "Failed to reload note: ";
@@ -80,7 +82,7 @@ public sealed class TelemetryTests : IDisposable
         _logger.Of(1003).Should().AllSatisfy(line => line.Level.Should().Be(LogLevel.Information));
     }
 
-    // The problem tells the time, and so reads differently at each look.
+    // The text of the problem contains the time, and differs at each reload.
     [Fact]
     public async Task ExpiredMaterial_IsLoggedOnce()
     {
@@ -170,8 +172,9 @@ public sealed class TelemetryTests : IDisposable
             await ReloadAsync(note, origin, null);
         }
 
-        note.Current.Should().Be("too old");
-        _logger.Lines[^1].Should().Be(new LogLine(1007, LogLevel.Error, "Dropped note: no successful reload for 01:20:00; the material is no longer used"));
+        note.Current.Should().Be("stale");
+        _logger.Lines[^1].Should().Be(new LogLine(
+            1007, LogLevel.Error, "Dropped note: no successful reload for 01:20:00; the material is no longer used"));
         await ReloadAsync(note, origin, "first");
         note.Current.Should().Be("first");
         _logger.Ids.Should().Equal(1001, 1002, 1007, 1001, 1003);
@@ -200,7 +203,8 @@ public sealed class TelemetryTests : IDisposable
     [Fact]
     public async Task FileNames_AreEscaped()
     {
-        string file = _folder.Write("keys\n\u001b[2J.json", TestTokenKey.CreateJwkSet(TestTokenKey.Create("k\n\u001b", SignatureAlgorithm.ES256)));
+        TestTokenKey key = TestTokenKey.Create("k\n\u001b", SignatureAlgorithm.ES256);
+        string file = _folder.Write("keys\n\u001b[2J.json", TestTokenKey.CreateJwkSet(key));
         using Reloadable<TokenKeySet> keys = await TokenKeySet.OpenAsync(file, _options, Cancellation);
 
         File.WriteAllText(file, """{"keys":[{"kty":"oct","kid":"\u001b[2J\n"}]}""");
@@ -238,7 +242,10 @@ public sealed class TelemetryTests : IDisposable
         (await server.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Failed);
 
         string said = string.Join('\n', _logger.Lines.Select(line => line.Text)) + server.Status;
-        string[] secrets = [.. (first.PrivateKeyPem + second.PrivateKeyPem).Split('\n').Where(line => line.Length > 20 && !line.StartsWith('-'))];
+        string[] secrets =
+        [
+            .. (first.PrivateKeyPem + second.PrivateKeyPem).Split('\n').Where(line => line.Length > 20 && !line.StartsWith('-')),
+        ];
         secrets.Should().NotBeEmpty();
         secrets.Should().AllSatisfy(secret => said.Should().NotContain(secret[..20]));
     }

@@ -64,8 +64,10 @@ public sealed class SigningFileTests : IDisposable
     [Fact]
     public void Parse_StatesTheReason_WhenTheCertificateHasExpired()
     {
-        FluentActions.Invoking(() => SigningKeyPair.Parse(s_pem, s_key, s_later)).Should().Throw<FormatException>().WithMessage("*expired*");
-        FluentActions.Invoking(() => SigningCertificate.Parse(s_pem, s_later)).Should().Throw<FormatException>().WithMessage("*expired*");
+        FluentActions.Invoking(() => SigningKeyPair.Parse(s_pem, s_key, s_later))
+            .Should().Throw<FormatException>().WithMessage("*expired*");
+        FluentActions.Invoking(() => SigningCertificate.Parse(s_pem, s_later))
+            .Should().Throw<FormatException>().WithMessage("*expired*");
     }
 
     [Fact]
@@ -101,7 +103,8 @@ public sealed class SigningFileTests : IDisposable
 
         FluentActions.Invoking(() => SigningCertificate.Parse(s_pem, none)).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => SigningKeyPair.Parse(s_pem, s_key, none)).Should().Throw<ArgumentException>();
-        FluentActions.Invoking(() => SigningCertificateRing.Create(SigningCertificate.Parse(s_pem), none)).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => SigningCertificateRing.Create(SigningCertificate.Parse(s_pem), none))
+            .Should().Throw<ArgumentException>();
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class TokenKeySetTests
     public static TheoryData<string> Sets => [.. s_sets.Keys];
 
     [Theory, MemberData(nameof(Keys))]
-    public void TryParse_AcceptsOrSkipsAKey(string id)
+    public void TryParse_AcceptsOrIgnoresAKey(string id)
     {
         TokenKeyWarningKind expected = Enum.Parse<TokenKeyWarningKind>(s_keys[id][0]);
         byte[] set = Encoding.UTF8.GetBytes($$"""{"keys":[{{s_good1}},{"kid":"x",{{GeneratedKeys.Fill(s_keys[id][1])}}},{{s_good2}}]}""");
@@ -31,7 +31,7 @@ public sealed class TokenKeySetTests
         (keys!.Warnings.SingleOrDefault()?.Kind ?? TokenKeyWarningKind.None).Should().Be(expected);
         Assert.All(keys.Warnings, warning => (warning.Index, warning.KeyId).Should().Be((1, "x")));
         (keys.Find("x"u8) is not null).Should().Be(expected == TokenKeyWarningKind.None);
-        (keys.Find("g1"u8) is not null && keys.Find("g2"u8) is not null).Should().BeTrue("The neighbours are there.");
+        (keys.Find("g1"u8) is not null && keys.Find("g2"u8) is not null).Should().BeTrue("the other keys are usable");
         keys.Count.Should().Be(expected == TokenKeyWarningKind.None ? 3 : 2);
     }
 
@@ -41,7 +41,8 @@ public sealed class TokenKeySetTests
         string[] row = s_sets[id];
         string json = row[3].Replace("$good1", s_good1, StringComparison.Ordinal).Replace("$good2", s_good2, StringComparison.Ordinal);
 
-        bool parsed = TokenKeySet.TryParse(Encoding.UTF8.GetBytes(GeneratedKeys.Fill(json)), out TokenKeySet? keys, out TokenKeySetError error);
+        byte[] set = Encoding.UTF8.GetBytes(GeneratedKeys.Fill(json));
+        bool parsed = TokenKeySet.TryParse(set, out TokenKeySet? keys, out TokenKeySetError error);
 
         error.Kind.ToString().Should().Be(row[0]);
         parsed.Should().Be(error.Kind == TokenKeySetErrorKind.None);
@@ -54,7 +55,7 @@ public sealed class TokenKeySetTests
     public void Rows_CoverEveryKind()
     {
         (s_keys.Count + s_sets.Count >= 60).Should().BeTrue();
-        // A key without kid stands in a set of its own: the rows of keys have one.
+        // A key without kid is in a row of key-sets.tsv, because each row of keys.tsv gets a kid.
         IEnumerable<string> warnings = s_keys.Values.Select(row => row[0]).Concat(s_sets.Values.SelectMany(row => row[2].Split(',')));
         Enum.GetNames<TokenKeyWarningKind>().Except(warnings).Should().BeEmpty();
         Enum.GetNames<TokenKeySetErrorKind>().Except([.. s_sets.Values.Select(row => row[0]), nameof(TokenKeySetErrorKind.TooLarge)])
@@ -64,7 +65,7 @@ public sealed class TokenKeySetTests
     [Theory]
     [InlineData(1024 * 1024, TokenKeySetErrorKind.None)]
     [InlineData(1024 * 1024 + 1, TokenKeySetErrorKind.TooLarge)]
-    public void TryParse_BoundsTheSet(int bytes, TokenKeySetErrorKind expected)
+    public void TryParse_LimitsTheSize(int bytes, TokenKeySetErrorKind expected)
     {
         byte[] json = Encoding.UTF8.GetBytes($"{{\"keys\":[{s_good1}]}}".PadRight(bytes));
 
@@ -77,7 +78,7 @@ public sealed class TokenKeySetTests
     [Theory]
     [InlineData(9_999, TokenKeySetErrorKind.None)]
     [InlineData(10_000, TokenKeySetErrorKind.TooLarge)]
-    public void TryParse_BoundsTheKeys(int others, TokenKeySetErrorKind expected)
+    public void TryParse_LimitsTheNumberOfKeys(int others, TokenKeySetErrorKind expected)
     {
         string json = $"{{\"keys\":[{string.Concat(Enumerable.Repeat("{},", others))}{s_good1}]}}";
 
@@ -87,12 +88,12 @@ public sealed class TokenKeySetTests
         parsed.Should().Be(expected == TokenKeySetErrorKind.None);
     }
 
-    // The set, the list and the key are three.
+    // The set, the list and the key are three levels.
     [Theory]
     [InlineData(29, TokenKeySetErrorKind.None)]
     [InlineData(30, TokenKeySetErrorKind.Malformed)]
     [InlineData(100_000, TokenKeySetErrorKind.Malformed)]
-    public void TryParse_BoundsTheDepth(int depth, TokenKeySetErrorKind expected)
+    public void TryParse_LimitsTheDepth(int depth, TokenKeySetErrorKind expected)
     {
         string json = $"{{\"keys\":[{{\"z\":{new string('[', depth)}{new string(']', depth)}}},{s_good1}]}}";
 
@@ -103,7 +104,7 @@ public sealed class TokenKeySetTests
     }
 
     [Fact]
-    public void TryParse_LoadsAThousandKeys()
+    public void TryParse_ReadsAThousandKeys()
     {
         IEnumerable<string> list = Enumerable.Range(0, 1000)
             .Select(i => $$"""{"kty":"RSA","kid":"k{{i}}","n":"{{GeneratedKeys.Encode(GeneratedKeys.Modulus(2048, i))}}","e":"AQAB"}""");
@@ -117,7 +118,7 @@ public sealed class TokenKeySetTests
     }
 
     [Fact]
-    public void TryParse_LoadsTheExampleOfTidb()
+    public void TryParse_ReadsTheExampleOfTidb()
     {
         TokenKeySet keys = TokenKeySet.Parse(File.ReadAllBytes(SharedFiles.RequireVectors("tidb-example-jwks.json")));
 
@@ -129,7 +130,7 @@ public sealed class TokenKeySetTests
     }
 
     [Fact]
-    public void Parse_ExplainsAndEscapes()
+    public void Parse_ThrowsAnEscapedSentence_WhenNoKeyIsUsable()
     {
         byte[] json = Encoding.UTF8.GetBytes(GeneratedKeys.Fill("""{"keys":[{"kid":"a\nb","kty":"RSA","n":"$n1024","e":"AQAB"}]}"""));
 
