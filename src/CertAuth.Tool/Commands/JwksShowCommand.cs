@@ -30,7 +30,7 @@ internal static class JwksShowCommand
         List<string[]> rows = [];
 
         // At a repeated kid the reading ends, and of the keys behind it nothing is known.
-        string usable = set.Error == KeySetErrorKind.RepeatedKeyId ? "" : "usable";
+        string usable = set.Error == TokenKeySetErrorKind.RepeatedKeyId ? "" : "usable";
         for (int i = 0; i < set.Keys.Length; i++)
         {
             JsonElement key = set.Keys[i];
@@ -43,20 +43,20 @@ internal static class JwksShowCommand
                 ["kid"] = kid,
                 ["type"] = type,
                 ["alg"] = algorithm,
-                ["usable"] = isUsable && set.Error != KeySetErrorKind.RepeatedKeyId,
+                ["usable"] = isUsable && set.Error != TokenKeySetErrorKind.RepeatedKeyId,
                 ["warning"] = isUsable ? null : warning.ToString(),
             });
             rows.Add([Cell(kid), Cell(type), Cell(algorithm ?? "any"), isUsable ? usable : $"passed over: {Explain(warning)}"]);
         }
 
-        bool isAccepted = set.Error == KeySetErrorKind.None;
+        bool isAccepted = set.Error == TokenKeySetErrorKind.None;
         JsonObject json = new() { ["usable"] = isAccepted, ["error"] = isAccepted ? null : set.Error.ToString(), ["keys"] = keys };
         Report report = new(json, isAccepted ? ExitCode.Success : ExitCode.Negative);
         report.AddTable(style, ["kid", "type", "alg", ""], rows);
         if (!isAccepted)
         {
             report.Lines.Add("");
-            report.Lines.Add(style.Bad(set.Error == KeySetErrorKind.RepeatedKeyId
+            report.Lines.Add(style.Bad(set.Error == TokenKeySetErrorKind.RepeatedKeyId
                 ? "refused: two usable keys have one kid"
                 : "refused: no key of it can be used"));
         }

@@ -14,7 +14,7 @@ namespace CertAuth.Tool.Tokens;
 /// <param name="Keys">All keys, in order, usable or not.</param>
 /// <param name="Error">Why the set is refused; None where it can be used.</param>
 /// <param name="Warnings">The keys that are passed over.</param>
-internal sealed record KeySetFile(ImmutableArray<JsonElement> Keys, KeySetErrorKind Error, ImmutableArray<TokenKeyWarning> Warnings)
+internal sealed record KeySetFile(ImmutableArray<JsonElement> Keys, TokenKeySetErrorKind Error, ImmutableArray<TokenKeyWarning> Warnings)
 {
     private const int MaxShownWarnings = 3;
 
@@ -25,16 +25,18 @@ internal sealed record KeySetFile(ImmutableArray<JsonElement> Keys, KeySetErrorK
     internal static KeySetFile Read(Input input, string path)
     {
         byte[] json = input.Read(path);
-        _ = TokenKeySet.TryParse(json, out _, out KeySetErrorKind error, out ImmutableArray<TokenKeyWarning> warnings);
-        return error is KeySetErrorKind.TooLarge or KeySetErrorKind.Malformed ? throw CreateError(path, error, warnings) : new(ReadElements(json), error, warnings);
+        _ = TokenKeySet.TryParse(json, out TokenKeySet? keys, out TokenKeySetError error);
+        return error.Kind is TokenKeySetErrorKind.TooLarge or TokenKeySetErrorKind.Malformed
+            ? throw CreateError(path, error)
+            : new(ReadElements(json), error.Kind, keys?.Warnings ?? error.Warnings);
     }
 
     /// <summary>Reads a set that tokens are verified with.</summary>
     /// <exception cref="UserErrorException">It can't be read, or is refused.</exception>
     internal static TokenKeySet ReadKeys(Input input, string path) =>
-        TokenKeySet.TryParse(input.Read(path), out TokenKeySet? keys, out KeySetErrorKind error, out ImmutableArray<TokenKeyWarning> warnings)
+        TokenKeySet.TryParse(input.Read(path), out TokenKeySet? keys, out TokenKeySetError error)
             ? keys
-            : throw CreateError(path, error, warnings);
+            : throw CreateError(path, error);
 
     /// <summary>A member of a key as text; null where it isn't one.</summary>
     internal static string? GetString(JsonElement key, string member)
@@ -74,8 +76,8 @@ internal sealed record KeySetFile(ImmutableArray<JsonElement> Keys, KeySetErrorK
     /// <summary>Whether octets would be taken as a set with each of its keys.</summary>
     internal static bool IsUsable(string json, [NotNullWhen(false)] out string? problem)
     {
-        bool isUsable = TokenKeySet.TryParse(Encoding.UTF8.GetBytes(json), out _, out KeySetErrorKind error, out ImmutableArray<TokenKeyWarning> warnings);
-        problem = isUsable ? null : Describe(error, warnings);
+        bool isUsable = TokenKeySet.TryParse(Encoding.UTF8.GetBytes(json), out _, out TokenKeySetError error);
+        problem = isUsable ? null : Describe(error);
         return isUsable;
     }
 
@@ -87,19 +89,19 @@ internal sealed record KeySetFile(ImmutableArray<JsonElement> Keys, KeySetErrorK
         return root.TryGetProperty("keys", out JsonElement keys) ? [.. keys.EnumerateArray()] : [root];
     }
 
-    private static UserErrorException CreateError(string path, KeySetErrorKind error, ImmutableArray<TokenKeyWarning> warnings) =>
-        new($"{InputFiles.GetDisplayName(path)}: {Describe(error, warnings)}");
+    private static UserErrorException CreateError(string path, TokenKeySetError error) =>
+        new($"{InputFiles.GetDisplayName(path)}: {Describe(error)}");
 
-    private static string Describe(KeySetErrorKind error, ImmutableArray<TokenKeyWarning> warnings)
+    private static string Describe(TokenKeySetError error)
     {
-        string sentence = error switch
+        string sentence = error.Kind switch
         {
-            KeySetErrorKind.TooLarge => "The key set is over a bound (1 MiB, 10,000 keys).",
-            KeySetErrorKind.Malformed => "That is no key set: strict JSON is wanted, {\"keys\":[…]} or one key.",
-            KeySetErrorKind.RepeatedKeyId => "Two usable keys have one kid.",
-            KeySetErrorKind.NoUsableKey => "No key of it can be used.",
-            _ => $"The key set is refused: {error}.",
+            TokenKeySetErrorKind.TooLarge => "The key set is over a bound (1 MiB, 10,000 keys).",
+            TokenKeySetErrorKind.Malformed => "That is no key set: strict JSON is wanted, {\"keys\":[…]} or one key.",
+            TokenKeySetErrorKind.RepeatedKeyId => "Two usable keys have one kid.",
+            TokenKeySetErrorKind.NoUsableKey => "No key of it can be used.",
+            _ => $"The key set is refused: {error.Kind}.",
         };
-        return warnings.IsEmpty ? sentence : $"{sentence} {string.Join("; ", warnings.Take(MaxShownWarnings))}.";
+        return error.Warnings.IsEmpty ? sentence : $"{sentence} {string.Join("; ", error.Warnings.Take(MaxShownWarnings))}.";
     }
 }
