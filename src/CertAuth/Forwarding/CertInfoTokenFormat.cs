@@ -1,14 +1,14 @@
 namespace CertAuth.Forwarding;
 
-/// <summary>Whose key signs a token.</summary>
+/// <summary>The formats of cert-info tokens, which differ in the key that signs.</summary>
 public enum CertInfoTokenFormat
 {
-    /// <summary>No form.</summary>
+    /// <summary>No format.</summary>
     None = 0,
 
-    /// <summary><c>v1.</c>: one signing certificate for all proxies, of which the server has the public half.</summary>
+    /// <summary><c>v1.</c>: all proxies sign with one shared key. The server has its certificate.</summary>
     SharedKey = 1,
 
-    /// <summary><c>v1c.</c>: a key of its own for each proxy, whose certificates come with the signature.</summary>
+    /// <summary><c>v1c.</c>: each proxy signs with its own key. Its certificates are sent with the signature.</summary>
     ProxyKey = 2,
 }

@@ -2,29 +2,31 @@ using System.Buffers.Binary;
 
 namespace CertAuth.Forwarding;
 
-/// <summary>What the forms look like.</summary>
+/// <summary>The prefix and the signed content of each <see cref="CertInfoTokenFormat"/>.</summary>
 internal static class CertInfoTokenFormats
 {
-    // A label, a zero octet, the length of the info.
+    // The label ends with a zero byte. The length of the info follows it.
     private const int MaxLabelBytes = 22;
-    private const int MaxPrelude = MaxLabelBytes + 1 + sizeof(ulong);
+    private const int MaxPreludeBytes = MaxLabelBytes + 1 + sizeof(ulong);
 
-    internal static ReadOnlySpan<byte> GetPrefix(CertInfoTokenFormat format) => format == CertInfoTokenFormat.SharedKey ? "v1."u8 : "v1c."u8;
+    internal static ReadOnlySpan<byte> GetPrefix(CertInfoTokenFormat format) =>
+        format == CertInfoTokenFormat.SharedKey ? "v1."u8 : "v1c."u8;
 
-    /// <summary>The form of a signature attribute; none where the prefix is neither.</summary>
+    /// <summary>Returns the format of a signature attribute; <see cref="CertInfoTokenFormat.None"/> if the prefix is unknown.</summary>
     internal static CertInfoTokenFormat Detect(ReadOnlySpan<byte> signature) =>
         signature.StartsWith(GetPrefix(CertInfoTokenFormat.SharedKey)) ? CertInfoTokenFormat.SharedKey
         : signature.StartsWith(GetPrefix(CertInfoTokenFormat.ProxyKey)) ? CertInfoTokenFormat.ProxyKey
         : CertInfoTokenFormat.None;
 
-    /// <summary>Room for what is signed.</summary>
-    internal static int MaxSignedBytes(int infoBytes) => MaxPrelude + infoBytes;
+    /// <summary>Returns the maximum length in bytes of the signed content for an info.</summary>
+    internal static int GetMaxSignedBytes(int infoBytes) => MaxPreludeBytes + infoBytes;
 
-    /// <summary>Writes what is signed: the label, a zero octet, the length as 64 bits, big-endian, and the info as it is sent.</summary>
-    /// <param name="format">The form.</param>
+    /// <summary>Writes the signed content: the label, a zero byte, the length of the info as a 64-bit big-endian integer, and the info as
+    /// it is sent.</summary>
+    /// <param name="format">The format.</param>
     /// <param name="info">The info.</param>
-    /// <param name="destination">At least <see cref="MaxSignedBytes"/>.</param>
-    /// <returns>How many octets that is.</returns>
+    /// <param name="destination">The buffer, of at least <see cref="GetMaxSignedBytes"/> bytes.</param>
+    /// <returns>The length of the content, in bytes.</returns>
     internal static int WriteSignedContent(CertInfoTokenFormat format, ReadOnlySpan<byte> info, Span<byte> destination)
     {
         ReadOnlySpan<byte> label = format == CertInfoTokenFormat.SharedKey ? "TIPROXY-CERT-INFO-V1\0"u8 : "TIPROXY-CERT-INFO-V1C\0"u8;

@@ -7,17 +7,17 @@ using CertAuth.Tls;
 namespace CertAuth.Requirements;
 
 /// <summary>Builds a <see cref="LoginRequirement"/> from its parts, without the text of a clause.</summary>
-/// <remarks>A requirement that is built equals the one that is parsed from its text, and has a stored form. A new builder
-/// builds <see cref="LoginRequirement.None"/>. A builder can be changed and used
-/// again; the requirements that it built do not change. Not safe for concurrent use.</remarks>
+/// <remarks>A requirement that is built equals the one that is parsed from its text, and has a stored form. A new builder builds
+/// <see cref="LoginRequirement.None"/>. A builder can be changed and used again; the requirements that it built do not change. Not safe for
+/// concurrent use.</remarks>
 public sealed class LoginRequirementBuilder
 {
     /// <summary>Gets or sets a value that indicates whether TLS is required. Default: false. Every other property except
     /// <see cref="TokenIssuer"/> requires TLS as well.</summary>
     public bool RequireTls { get; set; }
 
-    /// <summary>Gets or sets a value that indicates whether a verified client certificate is required. Default: false. The cipher suites, names
-    /// and subject alternative names require a certificate as well.</summary>
+    /// <summary>Gets or sets a value that indicates whether a verified client certificate is required. Default: false. The cipher suites,
+    /// names and subject alternative names require a certificate as well.</summary>
     public bool RequireCertificate { get; set; }
 
     /// <summary>Gets or sets the accepted cipher suites, of which the connection must use one. Default: empty, which accepts any.</summary>
@@ -44,8 +44,8 @@ public sealed class LoginRequirementBuilder
     public string? TokenIssuer { get; set; }
 
     /// <summary>Builds the requirement.</summary>
-    /// <exception cref="InvalidOperationException">The parts do not make a requirement, for example because its text is longer than 1,048,576
-    /// characters. The message says why.</exception>
+    /// <exception cref="InvalidOperationException">The parts do not make a requirement, for example because its text is longer than
+    /// 1,048,576 characters. The message says why.</exception>
     public LoginRequirement Build() => TryBuild(out LoginRequirement? requirement, out RequirementError error)
         ? requirement
         : throw new InvalidOperationException(error.ToString());
@@ -67,7 +67,7 @@ public sealed class LoginRequirementBuilder
         if (error.Kind == RequirementErrorKind.None)
             error = RequirementOptions.CheckTokenIssuer(TokenIssuer ?? "");
         if (error.Kind == RequirementErrorKind.None)
-            error = LoginRequirement.RejectIfTooLong(requirement = new(GetKind(options), options));
+            error = LoginRequirement.CheckLength(requirement = new(GetKind(options), options));
         if (error.Kind != RequirementErrorKind.None)
             requirement = null;
         return requirement is not null;

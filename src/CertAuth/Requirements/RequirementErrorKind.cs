@@ -1,56 +1,56 @@
 namespace CertAuth.Requirements;
 
-/// <summary>What is wrong with a REQUIRE clause or a stored requirement.</summary>
+/// <summary>The kinds of errors in a REQUIRE clause or a stored requirement.</summary>
 public enum RequirementErrorKind
 {
-    /// <summary>Nothing is wrong.</summary>
+    /// <summary>No error.</summary>
     None = 0,
 
-    /// <summary>Longer than 1,048,576 characters; or what it prints as, escapes included, is too long to be read back.</summary>
+    /// <summary>The clause is longer than 1,048,576 characters, as written or in canonical form.</summary>
     TooLong = 1,
 
-    /// <summary>Nothing where NONE, SSL, X509 or an option should stand.</summary>
+    /// <summary>The clause does not begin with NONE, SSL, X509 or an option.</summary>
     ExpectedRequirement = 2,
 
-    /// <summary>Something else than an option.</summary>
+    /// <summary>The text after an option is not another option.</summary>
     ExpectedOption = 3,
 
-    /// <summary>AND with no option after it.</summary>
+    /// <summary>No option follows AND.</summary>
     DanglingAnd = 4,
 
-    /// <summary>Something other than TOKEN_ISSUER after NONE, SSL or X509.</summary>
+    /// <summary>Something other than TOKEN_ISSUER follows NONE, SSL or X509.</summary>
     UnexpectedText = 5,
 
-    /// <summary>An option that stands twice.</summary>
+    /// <summary>An option is repeated.</summary>
     RepeatedOption = 6,
 
-    /// <summary>An option without a string literal after it.</summary>
+    /// <summary>No string literal follows the keyword of an option.</summary>
     ExpectedString = 7,
 
-    /// <summary>A string literal without its closing quote.</summary>
+    /// <summary>A string literal has no closing quote.</summary>
     UnterminatedString = 8,
 
-    /// <summary>A backslash in a string literal before something that is no escape.</summary>
+    /// <summary>A backslash in a string literal does not begin a known escape.</summary>
     BadStringEscape = 9,
 
-    /// <summary>An empty value.</summary>
+    /// <summary>A value is empty.</summary>
     EmptyValue = 10,
 
-    /// <summary>A value that is no distinguished name.</summary>
+    /// <summary>A value is not a distinguished name.</summary>
     BadName = 11,
 
-    /// <summary>A value that is no list of subject alternative names.</summary>
+    /// <summary>A value is not a list of subject alternative names.</summary>
     BadSan = 12,
 
-    /// <summary>A value that names no cipher suites.</summary>
+    /// <summary>A value is not a list of cipher suites.</summary>
     BadCipher = 13,
 
-    /// <summary>A token issuer that is not Unicode text.</summary>
+    /// <summary>The token issuer is not well-formed Unicode text.</summary>
     BadTokenIssuer = 14,
 
-    /// <summary>A stored record that is not one JSON object with its members as they should be.</summary>
+    /// <summary>The stored record is not one JSON object in which each known member occurs at most once and has the right type.</summary>
     BadRecord = 20,
 
-    /// <summary>A stored <c>ssl_type</c> that doesn't fit the options stored beside it.</summary>
+    /// <summary>The stored <c>ssl_type</c> is out of range or does not fit the stored options.</summary>
     SslTypeMismatch = 21,
 }

@@ -11,7 +11,11 @@ internal struct RequirementOptions
 {
     /// <summary>Initializes the options from values that the caller has checked.</summary>
     internal RequirementOptions(
-        ImmutableArray<TlsCipherSuite> ciphers, DistinguishedName? issuer, DistinguishedName? subject, SanRequirement? san, string? tokenIssuer) =>
+        ImmutableArray<TlsCipherSuite> ciphers,
+        DistinguishedName? issuer,
+        DistinguishedName? subject,
+        SanRequirement? san,
+        string? tokenIssuer) =>
         (Ciphers, Issuer, Subject, San, TokenIssuer) = (ciphers, issuer, subject, san, tokenIssuer);
 
     internal ImmutableArray<TlsCipherSuite> Ciphers { readonly get => field.IsDefault ? [] : field; private set; }
@@ -24,14 +28,14 @@ internal struct RequirementOptions
 
     internal string? TokenIssuer { get; private set; }
 
-    /// <summary>What the options demand together: a token issuer alone demands nothing of the connection.</summary>
+    /// <summary>Gets the kind of requirement that the options make. A token issuer by itself requires nothing of the connection.</summary>
     internal readonly RequirementKind Kind =>
         Ciphers.IsEmpty && Issuer is null && Subject is null && San is null ? RequirementKind.None : RequirementKind.Specified;
 
-    /// <summary>Reads the value of an option; the index of an error counts in the value.</summary>
+    /// <summary>Parses the value of an option and stores it. The index of an error is the index in the value.</summary>
     internal RequirementError Set(RequirementPart part, string value)
     {
-        // TiDB documents an empty token issuer as none. Any other empty value would read as "no requirement".
+        // TiDB documents that an empty token issuer means none. Any other empty value would mean that nothing is required.
         if (value.Length == 0)
             return part == RequirementPart.TokenIssuer ? default : new(RequirementErrorKind.EmptyValue, 0, part);
 
@@ -63,7 +67,7 @@ internal struct RequirementOptions
                 TokenIssuer = value;
                 return CheckTokenIssuer(value);
             default:
-                throw new ArgumentOutOfRangeException(nameof(part), part, "Not an option.");
+                throw new ArgumentOutOfRangeException(nameof(part), part, "The part is not an option.");
         }
     }
 

@@ -17,16 +17,19 @@ public readonly record struct SanError
     {
         SanErrorKind.None => "No error.",
         SanErrorKind.Empty => "Expected at least one item, as in DNS:db.example.",
-        SanErrorKind.EmptyItem => $"Expected an item at index {Index}; leave out the comma that is too many.",
-        SanErrorKind.MissingColon => $"Expected a type and a colon at index {Index}, as in DNS:db.example; write \\, for a comma in a value.",
+        SanErrorKind.EmptyItem => $"Expected an item at index {Index}; remove the extra comma.",
+        SanErrorKind.MissingColon =>
+            $"Expected a type and a colon at index {Index}, as in DNS:db.example; write \\, for a comma in a value.",
         SanErrorKind.UnknownType => $"Unknown type at index {Index}; write URI, DNS or IP.",
-        SanErrorKind.UnsupportedKind => $"The kind of name at index {Index} can't be required; leave it out.",
+        SanErrorKind.UnsupportedKind => $"The kind of name at index {Index} cannot be required; remove it.",
         SanErrorKind.EmptyValue => $"Expected a value at index {Index}.",
         SanErrorKind.BadEscape => $"Unknown escape at index {Index}; write \\, for a comma and \\\\ for a backslash.",
         SanErrorKind.BadCharacter =>
-            $"Control or non-ASCII character at index {Index}; write a DNS name as A-label (xn--) and percent-encode a URI.",
-        SanErrorKind.BadAddress => $"Expected an address at index {Index}, such as 10.0.0.1 or 2001:db8::1, without zone, brackets or port.",
-        SanErrorKind.TooLong => $"Over a bound at index {Index}: {SanRequirement.MaxLength} characters, {SanRequirement.MaxItems} items.",
+            $"Control or non-ASCII character at index {Index}; write a DNS name as A-labels (xn--) and percent-encode a URI.",
+        SanErrorKind.BadAddress =>
+            $"Expected an address at index {Index}, such as 10.0.0.1 or 2001:db8::1, without a zone, brackets or a port.",
+        SanErrorKind.TooLong => 
+            $"Too long at index {Index}; the maximum is {SanRequirement.MaxLength} characters and {SanRequirement.MaxItems} items.",
         _ => $"Error {(int)Kind} at index {Index}.",
     };
 }

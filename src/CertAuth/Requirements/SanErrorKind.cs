@@ -1,38 +1,38 @@
 namespace CertAuth.Requirements;
 
-/// <summary>What is wrong with a SAN requirement.</summary>
+/// <summary>The kinds of errors in a SAN requirement.</summary>
 public enum SanErrorKind
 {
-    /// <summary>Nothing is wrong.</summary>
+    /// <summary>No error.</summary>
     None = 0,
 
-    /// <summary>Nothing is required.</summary>
+    /// <summary>The text has no items.</summary>
     Empty = 1,
 
-    /// <summary>Nothing between two commas, or after the last.</summary>
+    /// <summary>An item between two commas, or after the last comma, is empty.</summary>
     EmptyItem = 2,
 
-    /// <summary>An item without a colon.</summary>
+    /// <summary>An item has no colon.</summary>
     MissingColon = 3,
 
-    /// <summary>A type other than URI, DNS and IP.</summary>
+    /// <summary>A type is none of URI, DNS and IP.</summary>
     UnknownType = 4,
 
-    /// <summary>A kind of name that certificates have and that can't be required, as OpenSSL prints it.</summary>
+    /// <summary>A type, as OpenSSL prints it, is one that certificates may have and that cannot be required.</summary>
     UnsupportedKind = 5,
 
-    /// <summary>A type without a value.</summary>
+    /// <summary>A type has no value.</summary>
     EmptyValue = 6,
 
-    /// <summary>A backslash before something else than a comma or a backslash.</summary>
+    /// <summary>A backslash is followed by something other than a comma or a backslash.</summary>
     BadEscape = 7,
 
-    /// <summary>A control character or a character outside ASCII: it could never match.</summary>
+    /// <summary>A value has a control character or a non-ASCII character, which no certificate could match.</summary>
     BadCharacter = 8,
 
-    /// <summary>Not a dotted quad, and no IPv6 address as RFC 4291 writes it.</summary>
+    /// <summary>An address is neither a dotted quad nor an IPv6 address as RFC 4291 writes it.</summary>
     BadAddress = 9,
 
-    /// <summary>Longer than 65,536 characters, or more than 512 items.</summary>
+    /// <summary>The text is longer than 65,536 characters or has more than 512 items.</summary>
     TooLong = 10,
 }

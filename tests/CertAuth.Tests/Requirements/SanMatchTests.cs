@@ -19,7 +19,7 @@ public sealed class SanMatchTests
     public void IsMetBy_AgreesWithRow(string id)
     {
         SanRequirement requirement = SanRequirement.Parse(s_rows[id][0]);
-        (string Kind, string Text)[] names = s_rows[id][1] == "-" ? [] : [.. s_rows[id][1].Split(" | ").Select(Cut)];
+        (string Kind, string Text)[] names = s_rows[id][1] == "-" ? [] : [.. s_rows[id][1].Split(" | ").Select(Split)];
         bool expected = s_rows[id][2] switch { "yes" => true, "no" => false, var other => throw new FormatException(other) };
 
         requirement.IsMetBy(Clients.Verified(Clients.Certificate(sans: [.. names.Select(Encode)]))).Should().Be(expected);
@@ -72,17 +72,17 @@ public sealed class SanMatchTests
         }
     }
 
-    // Every one of these is a malformed extension: no requirement is met, not even by its good entries.
+    // Each of these extensions is malformed. It meets no requirement, not even with its valid entries.
     public static TheoryData<string, byte[]> Malformed => new()
     {
-        { "no octets", [] },
+        { "no bytes", [] },
         { "empty sequence", [0x30, 0x00] },
-        { "left-over octets", [.. TestSan.Encode(TestSan.Dns("d1")), 0x00] },
+        { "bytes after the sequence", [.. TestSan.Encode(TestSan.Dns("d1")), 0x00] },
         { "indefinite length", [0x30, 0x80, 0x82, 0x02, 0x64, 0x31, 0x00, 0x00] },
         { "length that is too long", [0x30, 0x81, 0x04, 0x82, 0x02, 0x64, 0x31] },
         { "text", "d1"u8.ToArray() },
-        { "address of five octets", TestSan.Encode(TestSan.Dns("d1"), TestSan.Raw(0x87, [1, 2, 3, 4, 5])) },
-        { "address of no octets", TestSan.Encode(TestSan.Raw(0x87, []), TestSan.Dns("d1")) },
+        { "address of five bytes", TestSan.Encode(TestSan.Dns("d1"), TestSan.Raw(0x87, [1, 2, 3, 4, 5])) },
+        { "address of no bytes", TestSan.Encode(TestSan.Raw(0x87, []), TestSan.Dns("d1")) },
         { "dns over 0x7F", TestSan.Encode(TestSan.Dns("d1"), TestSan.Raw(0x82, [0x64, 0xE9])) },
         { "dns with NUL (CVE-2009-2408)", TestSan.Encode(TestSan.Dns("d1"), TestSan.Raw(0x82, [0x64, 0x31, 0x00, 0x2E, 0x65])) },
         { "uri with line feed", TestSan.Encode(TestSan.Dns("d1"), TestSan.Uri("x:\n")) },
@@ -162,7 +162,7 @@ public sealed class SanMatchTests
         return requirement.IsMetBy(Clients.Verified(certificate)) == expected;
     }).Check(Generators.Times(2000));
 
-    private static (string Kind, string Text) Cut(string name) =>
+    private static (string Kind, string Text) Split(string name) =>
         (name[..name.IndexOf(' ', StringComparison.Ordinal)], name[(name.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
 
     private static SanKind KindOf(string kind) => kind == "IP" ? SanKind.IpAddress : Enum.Parse<SanKind>(kind, ignoreCase: true);
