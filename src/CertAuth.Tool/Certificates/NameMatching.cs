@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CertAuth.Certificates;
 using CertAuth.Names;
 using CertAuth.Requirements;
@@ -8,7 +9,11 @@ namespace CertAuth.Tool.Certificates;
 internal static class NameMatching
 {
     internal static bool MatchesNames(LoginRequirement requirement, ParsedCertificate certificate) =>
-        (requirement.Issuer is null || (certificate.TryGetIssuer(out DistinguishedName? issuer, out _) && requirement.Issuer.Equals(issuer)))
-        && (requirement.Subject is null || (certificate.TryGetSubject(out DistinguishedName? subject, out _) && requirement.Subject.Equals(subject)))
-        && requirement.San?.IsMetBy(certificate) != false;
+        (requirement.Issuer is null || (certificate.TryGetIssuer(out DistinguishedName? issuer, out _) && issuer.Equals(requirement.Issuer)))
+        && (requirement.Subject is null || (certificate.TryGetSubject(out DistinguishedName? subject, out _) && subject.Equals(requirement.Subject)))
+        && (requirement.San is null || HasNames(requirement.San, certificate.GetSubjectAlternativeNames()));
+
+    // Each kind that the requirement names must be met; within a kind any one item is sufficient.
+    private static bool HasNames(SanRequirement requirement, ImmutableArray<SubjectAlternativeName> names) =>
+        requirement.Items.GroupBy(item => item.Kind).All(kind => kind.Any(item => names.Any(item.IsMetBy)));
 }

@@ -1,16 +1,17 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using CertAuth.Json;
 using CertAuth.Signing;
 
 namespace CertAuth.AuthTokens;
 
-/// <summary>Decides whether a token logs a user in, after TiDB's <c>tidb_auth_token</c>: signature first, then the claims.</summary>
-/// <remarks>Verified tokens are remembered within bounds, for one key set; their claims and times are checked each time. Safe for concurrent
-/// use; nothing to dispose.</remarks>
+/// <summary>Validates the login tokens (JWTs) of TiDB's <c>tidb_auth_token</c>: first the signature, then the claims.</summary>
+/// <remarks>The validator caches up to <see cref="AuthTokenOptions.TokenCacheSize"/> tokens whose signature was verified with the current
+/// key set. The claims of a cached token are checked at each login. Safe for concurrent use.</remarks>
 public sealed class AuthTokenValidator
 {
-    /// <summary>Longest payload in octets that is remembered.</summary>
+    /// <summary>The maximum length in bytes of a payload that is cached.</summary>
     internal const int MaxCachedPayload = 4096;
 
     private readonly JwsVerifier _jwsVerifier;
@@ -18,27 +19,30 @@ public sealed class AuthTokenValidator
     private readonly ClaimRules _rules;
     private readonly int _tokenCacheSize;
 
-    // The tokens of one key set: with another they are all forgotten.
+    // The cached tokens of one key set. Another key set replaces the cache.
     private volatile VerifiedTokens? _verified;
 
-    /// <summary>A validator with these options.</summary>
-    /// <exception cref="ArgumentException">An option is out of range; the message names all of them.</exception>
+    /// <summary>Initializes a validator.</summary>
+    /// <param name="options">The options; null for the defaults.</param>
+    /// <exception cref="ArgumentException">An option is out of range. The message names every such option.</exception>
     public AuthTokenValidator(AuthTokenOptions? options = null)
     {
         options ??= new();
         options.ThrowIfInvalid();
-        _jwsVerifier = new(options.Jws);
-        _maxTokenLength = options.Jws.MaxTokenLength;
+        _jwsVerifier = new(options.ToJwsOptions());
+        _maxTokenLength = options.MaxTokenLength;
         _rules = new(options);
         _tokenCacheSize = options.TokenCacheSize;
     }
 
-    /// <summary>Decides about a token. Never throws for what a peer sent; allocates nothing when it accepts a token signed with RSA that it
-    /// doesn't remember yet, its note of it aside.</summary>
-    /// <param name="token">The token in ASCII, nothing before or after.</param>
-    /// <param name="keys">The keys of the moment.</param>
-    /// <param name="expected">What the account expects.</param>
-    /// <param name="rejection">Why not, or null.</param>
+    /// <summary>Validates a token.</summary>
+    /// <remarks>For a valid token that is signed with RSA, only the entry in the cache is allocated.</remarks>
+    /// <param name="token">The token in ASCII, without white space around it.</param>
+    /// <param name="keys">The current keys.</param>
+    /// <param name="expected">The claims that the account expects.</param>
+    /// <param name="rejection">The reason why the token is rejected; null on success.</param>
+    /// <returns>true if the token is valid for the account; otherwise, false.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="keys"/> or <paramref name="expected"/> is null.</exception>
     public bool TryValidate(
         ReadOnlySpan<byte> token, TokenKeySet keys, ExpectedClaims expected, [NotNullWhen(false)] out Rejection? rejection)
     {
@@ -56,8 +60,8 @@ public sealed class AuthTokenValidator
 
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(token, digest);
-        rejection = verified!.Tokens.TryGet(digest, out VerifiedToken? known)
-            ? _rules.Check(known!.Payload, known.Claims, expected)
+        rejection = verified!.Tokens.TryGet(digest, out VerifiedToken? cached)
+            ? _rules.Check(cached!.Payload, cached.Claims, expected)
             : Validate(token, keys, expected, verified, digest);
         return rejection is null;
     }
@@ -76,7 +80,9 @@ public sealed class AuthTokenValidator
             if (!TokenClaims.TryRead(payload, out TokenClaims claims))
             {
                 return new(
-                    RejectionReason.TokenBadPayload, "one JSON object, each member once, at most 128 in an object", "a payload that is not");
+                    RejectionReason.TokenBadPayload,
+                    $"one JSON object without repeated members, at most {JsonMemberNames.MaxMembers} in an object",
+                    "a payload that is not");
             }
 
             if (verified is not null && length <= MaxCachedPayload)
@@ -85,15 +91,15 @@ public sealed class AuthTokenValidator
         }
         finally
         {
-            // The claims are nobody else's business.
+            // The claims are confidential and must not stay in the pooled buffer.
             buffer.AsSpan(0, length).Clear();
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
-    /// <summary>The tokens whose signature was verified with a key of this set, by SHA-256.</summary>
+    /// <summary>The tokens whose signature was verified with a key of the set, by their SHA-256.</summary>
     private sealed record VerifiedTokens(TokenKeySet Keys, BoundedCache<VerifiedToken> Tokens);
 
-    /// <summary>What a verified token says.</summary>
+    /// <summary>The content of a verified token.</summary>
     private sealed record VerifiedToken(byte[] Payload, TokenClaims Claims);
 }

@@ -2,13 +2,13 @@ using CertAuth.Json;
 
 namespace CertAuth.AuthTokens;
 
-/// <summary>Where a claim stands in a payload.</summary>
-/// <param name="Kind">What it is; None where it is missing.</param>
-/// <param name="Start">Where its octets begin.</param>
-/// <param name="Length">How many there are.</param>
+/// <summary>The position of a claim in a payload.</summary>
+/// <param name="Kind">The kind of value; <see cref="JsonKind.None"/> if the claim is missing.</param>
+/// <param name="Start">The index of the first byte of the value.</param>
+/// <param name="Length">The length of the value, in bytes.</param>
 internal readonly record struct ClaimRange(JsonKind Kind, int Start, int Length)
 {
-    /// <summary>Longest text in octets that is shown in a refusal.</summary>
+    /// <summary>The maximum length in bytes of a string that a rejection contains.</summary>
     private const int MaxDescribedBytes = 512;
 
     internal static ClaimRange Locate(ReadOnlySpan<byte> payload, JsonValue value) =>
@@ -16,17 +16,19 @@ internal readonly record struct ClaimRange(JsonKind Kind, int Start, int Length)
 
     internal ReadOnlySpan<byte> Slice(ReadOnlySpan<byte> payload) => payload.Slice(Start, Length);
 
-    /// <summary>Whether it is a string of this text.</summary>
-    internal bool HasText(ReadOnlySpan<byte> payload, ReadOnlySpan<byte> utf8) => Kind == JsonKind.String && JsonText.EqualsUtf8(Slice(payload), utf8);
+    /// <summary>Determines whether the claim is a string that equals a text.</summary>
+    internal bool HasText(ReadOnlySpan<byte> payload, ReadOnlySpan<byte> utf8) =>
+        Kind == JsonKind.String && JsonText.EqualsUtf8(Slice(payload), utf8);
 
-    /// <summary>The claim for a log; null where it is missing.</summary>
+    /// <summary>Returns the claim for a log; null if it is missing.</summary>
     internal string? Describe(ReadOnlySpan<byte> payload) => Kind switch
     {
         JsonKind.None => null,
         JsonKind.String => DescribeString(Slice(payload)),
-        _ => $"({Kind})",
+        _ => $"({JsonKindNames.Describe(Kind)})",
     };
 
-    /// <summary>A JSON string for a log.</summary>
-    internal static string DescribeString(ReadOnlySpan<byte> raw) => raw.Length > MaxDescribedBytes ? $"({raw.Length} octets)" : JsonText.GetString(raw);
+    /// <summary>Returns a JSON string for a log: its text, or its length if it is long.</summary>
+    internal static string DescribeString(ReadOnlySpan<byte> raw) =>
+        raw.Length > MaxDescribedBytes ? $"(a string of {raw.Length} bytes)" : JsonText.GetString(raw);
 }

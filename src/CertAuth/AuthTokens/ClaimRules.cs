@@ -4,22 +4,29 @@ using CertAuth.Json;
 
 namespace CertAuth.AuthTokens;
 
-/// <summary>The rules for the claims of a verified token, in the order of the specification; the first that fails is the reason.</summary>
+/// <summary>Checks the claims of a token whose signature was verified. The order of the checks is fixed, because the first that fails gives
+/// the reason.</summary>
 internal sealed class ClaimRules(AuthTokenOptions options)
 {
     private readonly ImmutableArray<byte[]> _audiences = [.. options.Audiences.Select(Encoding.UTF8.GetBytes)];
 
+    /// <summary>Returns the rejection of the first check that fails; null if the claims are accepted.</summary>
     internal Rejection? Check(ReadOnlySpan<byte> payload, in TokenClaims claims, ExpectedClaims expected)
     {
         if (!claims.Subject.HasText(payload, expected.SubjectUtf8))
             return RejectMismatch(RejectionReason.TokenSubjectMismatch, expected.Subject, claims.Subject.Describe(payload));
-        bool isIssuer = expected.IssuerUtf8 is { } issuer ? claims.Issuer.HasText(payload, issuer) : claims.Issuer.Kind is JsonKind.None or JsonKind.String;
+        bool isIssuer = expected.IssuerUtf8 is { } issuer
+            ? claims.Issuer.HasText(payload, issuer)
+            : claims.Issuer.Kind is JsonKind.None or JsonKind.String;
         if (!isIssuer)
-            return RejectMismatch(RejectionReason.TokenIssuerMismatch, expected.Issuer ?? "any string, or none", claims.Issuer.Describe(payload));
+            return RejectIssuer(payload, claims, expected);
         if (!claims.Email.HasText(payload, expected.EmailUtf8))
             return RejectMismatch(RejectionReason.TokenEmailMismatch, expected.Email, claims.Email.Describe(payload));
         return CheckTimes(payload, claims) ?? CheckAudience(payload, claims.Audience);
     }
+
+    private static Rejection RejectIssuer(ReadOnlySpan<byte> payload, in TokenClaims claims, ExpectedClaims expected) =>
+        RejectMismatch(RejectionReason.TokenIssuerMismatch, expected.Issuer ?? "any string or none", claims.Issuer.Describe(payload));
 
     private Rejection? CheckTimes(ReadOnlySpan<byte> payload, in TokenClaims claims)
     {
@@ -27,7 +34,7 @@ internal sealed class ClaimRules(AuthTokenOptions options)
         long ticks = (now - DateTimeOffset.UnixEpoch).Ticks;
         long skew = options.ClockSkew.Ticks;
 
-        // iat: not later than now, not earlier than the maximum age before now; both ends allowed.
+        // iat: from the maximum age before now until now, both inclusive.
         if (!TryReadTime(payload, claims.IssuedAt, out NumericDate issuedAt))
             return RejectMalformedTime("iat", payload, claims.IssuedAt);
         if (!issuedAt.IsAtOrBefore(ticks + skew))
@@ -35,7 +42,7 @@ internal sealed class ClaimRules(AuthTokenOptions options)
         if (!issuedAt.IsAtOrAfter(ticks - options.MaxTokenAge.Ticks - skew))
             return RejectTime(RejectionReason.TokenMaxAgeExceeded, $"issued within {options.MaxTokenAge} before {now:O}", issuedAt);
 
-        // exp: not earlier than now, the instant itself allowed.
+        // exp: now or later. The instant itself is accepted, which RFC 7519, 4.1.4 does not allow.
         if (!TryReadTime(payload, claims.Expires, out NumericDate expires))
             return RejectMalformedTime("exp", payload, claims.Expires);
         if (!expires.IsAtOrAfter(ticks - skew))
@@ -48,31 +55,33 @@ internal sealed class ClaimRules(AuthTokenOptions options)
         return notBefore.IsAtOrBefore(ticks + skew) ? null : RejectTime(RejectionReason.TokenNotYetValid, $"valid at {now:O}", notBefore);
     }
 
-    // RFC 7519, 4.1.3: a string or an array of strings; one of them must be ours.
+    // RFC 7519, 4.1.3: a string or an array of strings, at least one of which must be an accepted audience.
     private Rejection? CheckAudience(ReadOnlySpan<byte> payload, ClaimRange audience)
     {
-        bool isOurs = audience.Kind switch
+        bool isAccepted = audience.Kind switch
         {
             JsonKind.None => true,
             JsonKind.String => IsAcceptedAudience(audience.Slice(payload)),
             JsonKind.Array => ContainsAcceptedAudience(audience.Slice(payload)),
             _ => false,
         };
-        return isOurs ? null : new(RejectionReason.TokenAudienceMismatch, string.Join(", ", options.Audiences), audience.Describe(payload));
+        return isAccepted
+            ? null
+            : new(RejectionReason.TokenAudienceMismatch, string.Join(", ", options.Audiences), audience.Describe(payload));
     }
 
     private bool ContainsAcceptedAudience(ReadOnlySpan<byte> list)
     {
-        bool isOurs = false;
+        bool isAccepted = false;
         JsonReader.TryOpenArray(list, JwsHeader.MaxDepth, JsonNameUniqueness.Everywhere, out JsonReader elements);
         while (elements.ReadElement(out JsonValue element) == JsonReadStatus.Read)
         {
             if (element.Kind != JsonKind.String)
                 return false;
-            isOurs |= IsAcceptedAudience(element.Raw);
+            isAccepted |= IsAcceptedAudience(element.Raw);
         }
 
-        return isOurs;
+        return isAccepted;
     }
 
     private bool IsAcceptedAudience(ReadOnlySpan<byte> raw)
@@ -102,5 +111,6 @@ internal sealed class ClaimRules(AuthTokenOptions options)
             () => new($"{name} as a number of seconds up to the year 9999, of at most {NumericDate.MaxLength} characters", presented));
     }
 
-    private static Rejection RejectTime(RejectionReason reason, string required, NumericDate presented) => new(reason, required, presented.ToString());
+    private static Rejection RejectTime(RejectionReason reason, string required, NumericDate presented) =>
+        new(reason, required, presented.ToString());
 }

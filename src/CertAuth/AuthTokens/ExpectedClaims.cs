@@ -2,21 +2,24 @@ using System.Text;
 
 namespace CertAuth.AuthTokens;
 
-/// <summary>What an account expects of the claims of a token. Made once, when the account is loaded.</summary>
-/// <remarks>All are compared exactly: case counts. Immutable; safe for concurrent use.</remarks>
+/// <summary>The claims that an account expects of a token.</summary>
+/// <remarks>Create them once, when the account is loaded. All comparisons are ordinal and case-sensitive. Immutable; safe for concurrent
+/// use.</remarks>
 public sealed class ExpectedClaims
 {
-    /// <summary>The expectations of one account.</summary>
-    /// <param name="subject">The user name that logs in, which <c>sub</c> must equal; not empty.</param>
-    /// <param name="email">The account's e-mail address, which <c>email</c> must equal; empty where the account has none.</param>
-    /// <param name="issuer">What <c>iss</c> must equal; null for any, or none.</param>
-    /// <exception cref="ArgumentException">The subject or the issuer is empty, or a text holds a lone surrogate.</exception>
+    /// <summary>Initializes the expected claims.</summary>
+    /// <param name="subject">The user name, which <c>sub</c> must equal; not empty.</param>
+    /// <param name="email">The email address of the account, which <c>email</c> must equal; empty if the account has none.</param>
+    /// <param name="issuer">The issuer, which <c>iss</c> must equal; null to accept any issuer, or none.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="subject"/> or <paramref name="email"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="subject"/> or <paramref name="issuer"/> is empty, or a text contains an unpaired
+    /// surrogate.</exception>
     public ExpectedClaims(string subject, string email = "", string? issuer = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(subject);
         ArgumentNullException.ThrowIfNull(email);
         if (issuer?.Length == 0)
-            throw new ArgumentException("The issuer must not be empty; null demands none.", nameof(issuer));
+            throw new ArgumentException("The issuer must not be empty. Pass null to accept any issuer.", nameof(issuer));
 
         Subject = subject;
         Email = email;
@@ -27,13 +30,13 @@ public sealed class ExpectedClaims
         IssuerUtf8 = issuer is null ? null : strict.GetBytes(issuer);
     }
 
-    /// <summary>What <c>sub</c> must equal.</summary>
+    /// <summary>Gets the text that <c>sub</c> must equal.</summary>
     public string Subject { get; }
 
-    /// <summary>What <c>email</c> must equal; the empty text where the account has no address.</summary>
+    /// <summary>Gets the text that <c>email</c> must equal; empty if the account has no email address.</summary>
     public string Email { get; }
 
-    /// <summary>What <c>iss</c> must equal; null for any, or none.</summary>
+    /// <summary>Gets the text that <c>iss</c> must equal; null to accept any issuer, or none.</summary>
     public string? Issuer { get; }
 
     internal byte[] SubjectUtf8 { get; }

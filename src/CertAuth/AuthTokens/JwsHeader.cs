@@ -4,10 +4,11 @@ using CertAuth.Signing;
 
 namespace CertAuth.AuthTokens;
 
-/// <summary>The header of a token (RFC 7515, 4), read in one pass and checked in the order of the specification.</summary>
+/// <summary>Reads the header of a token (RFC 7515, 4) in one pass and checks it. The order of the checks is fixed, because the first that
+/// fails gives the reason.</summary>
 internal ref struct JwsHeader
 {
-    /// <summary>How deep a header or a payload may nest.</summary>
+    /// <summary>The maximum nesting depth of a header or a payload.</summary>
     internal const int MaxDepth = 32;
 
     private JsonValue _algorithm;
@@ -15,23 +16,24 @@ internal ref struct JwsHeader
     private bool _hasContentType;
     private bool _hasExtension;
 
-    /// <summary>The <c>kid</c>, its escapes not resolved.</summary>
+    /// <summary>Gets the <c>kid</c>; its escapes are not resolved.</summary>
     internal JsonValue KeyId { get; private set; }
 
-    /// <summary>Reads and checks all but the key; the algorithm is null where the answer isn't None.</summary>
+    /// <summary>Reads and checks everything except the key. Returns <see cref="RejectionReason.None"/> and the algorithm, or the reason and
+    /// null.</summary>
     internal RejectionReason Read(ReadOnlySpan<byte> json, int allowedAlgorithms, out SignatureAlgorithmInfo? algorithm)
     {
         algorithm = null;
         if (!JsonReader.TryOpenObject(json, MaxDepth, JsonNameUniqueness.Everywhere, out JsonReader members))
             return RejectionReason.TokenBadHeader;
 
-        JsonReadStatus step;
-        while ((step = members.ReadMember(out ReadOnlySpan<byte> name, out JsonValue value)) == JsonReadStatus.Read)
+        JsonReadStatus status;
+        while ((status = members.ReadMember(out ReadOnlySpan<byte> name, out JsonValue value)) == JsonReadStatus.Read)
             StoreMember(name, value);
-        if (step != JsonReadStatus.End)
+        if (status != JsonReadStatus.End)
             return RejectionReason.TokenBadHeader;
 
-        // RFC 8725, 3.11: "typ" is absent or JWT; RFC 7519, 5.2: "cty" says that something else is inside.
+        // RFC 8725, 3.11: "typ" is absent or JWT. RFC 7519, 5.2: "cty" indicates a nested token.
         if (_hasContentType || !IsJwt())
             return RejectionReason.TokenTypeNotAllowed;
         if (_hasExtension)
@@ -40,27 +42,29 @@ internal ref struct JwsHeader
         algorithm = FindAlgorithm();
         if (algorithm is null || (allowedAlgorithms & (1 << (int)algorithm.Algorithm)) == 0)
             return RejectionReason.TokenAlgorithmNotAllowed;
-        return KeyId.Kind == JsonKind.String && JwkReader.IsKeyIdWithinLimit(KeyId.Raw) ? RejectionReason.None : RejectionReason.TokenKeyIdMissing;
+        return KeyId.Kind == JsonKind.String && JwkReader.IsKeyIdWithinLimit(KeyId.Raw)
+            ? RejectionReason.None
+            : RejectionReason.TokenKeyIdMissing;
     }
 
-    /// <summary>What was required and presented, for a reason that <see cref="Read"/> gave.</summary>
+    /// <summary>Returns the facts for a reason that <see cref="Read"/> returned.</summary>
     internal readonly RejectionDetails DescribeRejection(RejectionReason reason) => reason switch
     {
-        RejectionReason.TokenTypeNotAllowed => new("typ JWT or none, and no cty", _hasContentType ? "a cty" : Describe(_type)),
-        RejectionReason.TokenExtensionNotAllowed => new("no crit, b64 or zip", "one of them"),
-        RejectionReason.TokenAlgorithmNotAllowed => new("an algorithm that is allowed", Describe(_algorithm)),
-        RejectionReason.TokenKeyIdMissing => new($"a kid of at most {JwkReader.MaxKeyIdBytes} octets", Describe(KeyId)),
-        _ => new($"one JSON object, each member once, at most {JsonMemberNames.MaxMembers} in an object", "a header that is not"),
+        RejectionReason.TokenTypeNotAllowed => new("typ JWT or none, and no cty", _hasContentType ? "a token with a cty" : Describe(_type)),
+        RejectionReason.TokenExtensionNotAllowed => new("no crit, b64 or zip", "at least one of them"),
+        RejectionReason.TokenAlgorithmNotAllowed => new("an allowed algorithm", Describe(_algorithm)),
+        RejectionReason.TokenKeyIdMissing => new($"a kid of at most {JwkReader.MaxKeyIdBytes} bytes", Describe(KeyId)),
+        _ => new($"one JSON object without repeated members, at most {JsonMemberNames.MaxMembers} in an object", "a header that is not"),
     };
 
     private static string? Describe(JsonValue value) => value.Kind switch
     {
         JsonKind.None => null,
         JsonKind.String => ClaimRange.DescribeString(value.Raw),
-        _ => $"({value.Kind})",
+        _ => $"({JsonKindNames.Describe(value.Kind)})",
     };
 
-    // jku, x5u, jwk and x5c are never a source of keys; their presence changes nothing.
+    // jku, x5u, jwk and x5c are ignored: they are never a source of keys.
     private void StoreMember(ReadOnlySpan<byte> name, JsonValue value)
     {
         if (JsonText.EqualsUtf8(name, "alg"u8))

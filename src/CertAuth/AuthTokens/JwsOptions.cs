@@ -3,23 +3,29 @@ using CertAuth.Signing;
 
 namespace CertAuth.AuthTokens;
 
-/// <summary>Which signed tokens are taken at all. Immutable; checked when a verifier is built.</summary>
+/// <summary>Options for <see cref="JwsVerifier"/>.</summary>
+/// <remarks>They are checked when a verifier is created. Two options are equal if all properties are equal; arrays are compared by
+/// reference. Immutable; safe for concurrent use.</remarks>
 public sealed record JwsOptions
 {
-    /// <summary>Smallest and largest value of <see cref="MaxTokenLength"/>.</summary>
+    /// <summary>The minimum and maximum value of <see cref="MaxTokenLength"/>.</summary>
     internal const int MinLimit = 1024, MaxLimit = 64 * 1024;
 
-    /// <summary>Longest token in octets, from 1,024 to 65,536. Default: 16,384.</summary>
-    public int MaxTokenLength { get; init; } = 16 * 1024;
+    /// <summary>The default value of <see cref="MaxTokenLength"/>.</summary>
+    internal const int DefaultMaxTokenLength = 16 * 1024;
 
-    /// <summary>The algorithms that are allowed; at least one. Default: all nine.</summary>
+    /// <summary>Gets the maximum length of a token in bytes, from 1,024 to 65,536. Default: 16,384.</summary>
+    public int MaxTokenLength { get; init; } = DefaultMaxTokenLength;
+
+    /// <summary>Gets the allowed signature algorithms; at least one. Default: all nine.</summary>
     public ImmutableArray<SignatureAlgorithm> Algorithms { get; init; } = SignatureAlgorithmInfo.All;
 
+    /// <summary>Returns a sentence for each option that is out of range.</summary>
     internal IEnumerable<string> FindProblems()
     {
         if (MaxTokenLength is < MinLimit or > MaxLimit)
             yield return $"{nameof(MaxTokenLength)} must be from {MinLimit} to {MaxLimit}, but is {MaxTokenLength}.";
         if (Algorithms.IsDefaultOrEmpty || Algorithms.Any(a => !SignatureAlgorithmInfo.All.Contains(a)))
-            yield return $"{nameof(Algorithms)} must name one algorithm or more, each of them defined.";
+            yield return $"{nameof(Algorithms)} must contain at least one algorithm, and only defined ones.";
     }
 }

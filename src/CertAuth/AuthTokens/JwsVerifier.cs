@@ -6,21 +6,23 @@ using CertAuth.Signing;
 
 namespace CertAuth.AuthTokens;
 
-/// <summary>Verifies a signed token in JWS Compact Serialization (RFC 7515, 7.1) against a key set, whatever its payload is.</summary>
-/// <remarks>It verifies and nothing else: no encryption, no <c>none</c>, no HMAC, no key from the token. Safe for concurrent use.</remarks>
+/// <summary>Verifies the signature of a token in JWS Compact Serialization (RFC 7515, 7.1) against a key set. The payload can be any
+/// bytes.</summary>
+/// <remarks>Encryption, the algorithm <c>none</c>, HMAC and keys in the token are not supported. Safe for concurrent use.</remarks>
 public sealed class JwsVerifier
 {
     private const byte Dot = (byte)'.';
 
-    // The longest signature is that of RSA with 8192 bits.
+    // The length of an RSA signature with the largest key, 8192 bits.
     private const int MaxSignatureBytes = 1024;
     private const int StackBytes = 256;
 
     private readonly int _maxTokenLength;
     private readonly int _allowedAlgorithms;
 
-    /// <summary>A verifier with these options.</summary>
-    /// <exception cref="ArgumentException">An option is out of range; the message names all of them.</exception>
+    /// <summary>Initializes a verifier.</summary>
+    /// <param name="options">The options; null for the defaults.</param>
+    /// <exception cref="ArgumentException">An option is out of range. The message names every such option.</exception>
     public JwsVerifier(JwsOptions? options = null)
     {
         options ??= new();
@@ -32,19 +34,29 @@ public sealed class JwsVerifier
         _allowedAlgorithms = options.Algorithms.Aggregate(0, (bits, algorithm) => bits | (1 << (int)algorithm));
     }
 
-    /// <summary>Octets that a payload of the longest token can have: the room that <see cref="TryVerify"/> needs.</summary>
+    /// <summary>Gets the length in bytes of the buffer that <see cref="TryVerify"/> needs for the payload of any token up to the maximum
+    /// length.</summary>
     public int MaxPayloadLength => StrictBase64Url.GetDecodedLength(_maxTokenLength);
 
-    /// <summary>Verifies a token. Allocates nothing when it is good and signed with RSA, the first use of a key and
-    /// objects of more than 16 members aside.</summary>
-    /// <param name="token">The token in ASCII: three parts of base64url joined by dots, nothing before or after.</param>
-    /// <param name="keys">The keys; exactly that of the token's <c>kid</c> is tried.</param>
-    /// <param name="payload">Where the payload goes; see <see cref="MaxPayloadLength"/>. What is written there on a refusal means nothing.</param>
-    /// <param name="payloadLength">Octets of the payload; 0 on a refusal.</param>
-    /// <param name="rejection">Why not, or null.</param>
-    /// <exception cref="ArgumentException">The payload has no room, and the token isn't too long.</exception>
+    /// <summary>Verifies a token and decodes its payload.</summary>
+    /// <remarks>For a valid token that is signed with RSA, nothing is allocated, except at the first use of a key and for JSON objects with
+    /// more than 16 members.</remarks>
+    /// <param name="token">The token in ASCII: three parts in base64url, joined by dots, without white space around it.</param>
+    /// <param name="keys">The keys. Only the key with the <c>kid</c> of the token is tried.</param>
+    /// <param name="payload">The buffer for the payload; see <see cref="MaxPayloadLength"/>. Its content is undefined if the token is
+    /// rejected.</param>
+    /// <param name="payloadLength">The length of the payload in bytes; 0 if the token is rejected.</param>
+    /// <param name="rejection">The reason why the token is rejected; null on success.</param>
+    /// <returns>true if the signature was verified; otherwise, false.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="keys"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="payload"/> is too short, and the token does not exceed the maximum
+    /// length.</exception>
     public bool TryVerify(
-        ReadOnlySpan<byte> token, TokenKeySet keys, Span<byte> payload, out int payloadLength, [NotNullWhen(false)] out Rejection? rejection)
+        ReadOnlySpan<byte> token,
+        TokenKeySet keys,
+        Span<byte> payload,
+        out int payloadLength,
+        [NotNullWhen(false)] out Rejection? rejection)
     {
         ArgumentNullException.ThrowIfNull(keys);
         payloadLength = 0;
@@ -80,11 +92,11 @@ public sealed class JwsVerifier
         if (rejection is not null)
             return rejection;
 
-        // A signature that is longer than any verifies nothing.
+        // No key verifies a signature that is longer than the buffer.
         Span<byte> signature = stackalloc byte[MaxSignatureBytes];
         bool isSigned = StrictBase64Url.GetDecodedLength(parts.Signature.Length) <= MaxSignatureBytes
             && StrictBase64Url.TryDecode(parts.Signature, signature, out int signatureLength)
-            && key!.Verify(parts.Signed, signature[..signatureLength], algorithm!);
+            && key!.Verify(parts.SigningInput, signature[..signatureLength], algorithm!);
         if (!isSigned)
             return RejectSignature(key!);
 
@@ -92,7 +104,8 @@ public sealed class JwsVerifier
         return null;
     }
 
-    private Rejection? ReadHeader(ReadOnlySpan<byte> encoded, TokenKeySet keys, out TokenKey? key, out SignatureAlgorithmInfo? algorithm)
+    private Rejection? ReadHeader(
+        ReadOnlySpan<byte> encoded, TokenKeySet keys, out TokenKey? key, out SignatureAlgorithmInfo? algorithm)
     {
         byte[]? rented = null;
         int bytes = StrictBase64Url.GetDecodedLength(encoded.Length);
@@ -128,13 +141,16 @@ public sealed class JwsVerifier
         return keys.Find(keyId[..length]);
     }
 
-    // Each lambda stands in a method of its own: what it captures would else be allocated for every good token, too.
-    private static Rejection RejectLength(int length, int limit) => new(RejectionReason.TokenTooLarge, () => new($"at most {limit} octets", $"{length}"));
+    // Each lambda is in a separate method. In the caller, its closure would be allocated for every valid token as well.
+    private static Rejection RejectLength(int length, int limit) =>
+        new(RejectionReason.TokenTooLarge, () => new($"at most {limit} bytes", $"{length} bytes"));
 
     private static Rejection RejectParts(ReadOnlySpan<byte> token)
     {
         int dots = token.Count(Dot);
-        string? presented = token.IsEmpty ? null : dots == 2 ? "an empty header or signature" : "another number of parts";
+        string? presented = token.IsEmpty ? null
+            : dots == 2 ? "a token with an empty header or signature"
+            : "a token with another number of parts";
         return new(RejectionReason.TokenMalformed, "three parts joined by dots", presented);
     }
 
@@ -143,39 +159,30 @@ public sealed class JwsVerifier
     private static Rejection RejectUnknownKey(ReadOnlySpan<byte> keyId, int keys)
     {
         if (keys == 0)
-            return new(RejectionReason.TokenKeysStale, "a key set that could be read lately", "a stale one");
+            return new(RejectionReason.TokenKeysStale, "a token key set within its maximum age", "a stale one");
 
         string unknown = ClaimRange.DescribeString(keyId);
-        return new(RejectionReason.TokenKeyUnknown, () => new($"the kid of one of {keys} keys", unknown));
+        return new(RejectionReason.TokenKeyUnknown, () => new($"the kid of one of the {keys} keys in the key set", unknown));
     }
 
     private static Rejection RejectAlgorithmMismatch(SignatureAlgorithmInfo algorithm) =>
-        new(RejectionReason.TokenAlgorithmMismatch, () => new("an algorithm that fits the key of that kid", $"{algorithm.Algorithm}"));
+        new(RejectionReason.TokenAlgorithmMismatch, () => new("an algorithm that matches the key", $"{algorithm.Algorithm}"));
 
-    private static Rejection RejectSignature(TokenKey key) =>
-        new(RejectionReason.TokenBadSignature, () => new($"a signature by the key {Encoding.UTF8.GetString(key.KeyId)}", "another"));
+    private static Rejection RejectSignature(TokenKey key) => new(
+        RejectionReason.TokenBadSignature,
+        () => new($"a signature by the key {Encoding.UTF8.GetString(key.KeyId)}", "a signature that does not verify"));
 
     private static Rejection Reject(RejectionReason reason, JwsHeader header)
     {
-        RejectionDetails facts = header.DescribeRejection(reason);
-        return new(reason, () => facts);
+        RejectionDetails details = header.DescribeRejection(reason);
+        return new(reason, () => details);
     }
 
     private static Span<byte> EnsurePayloadFits(Span<byte> payload, int characters)
     {
         int bytes = StrictBase64Url.GetDecodedLength(characters);
-        return payload.Length >= bytes ? payload : throw new ArgumentException($"The payload needs {bytes} octets.", nameof(payload));
+        return payload.Length >= bytes
+            ? payload
+            : throw new ArgumentException($"The buffer must have at least {bytes} bytes.", nameof(payload));
     }
-}
-
-/// <summary>The three parts of a token, and what is signed.</summary>
-internal readonly ref struct JwsParts(ReadOnlySpan<byte> token, int firstDot, int secondDot)
-{
-    internal ReadOnlySpan<byte> Header { get; } = token[..firstDot];
-
-    internal ReadOnlySpan<byte> Payload { get; } = token[(firstDot + 1)..secondDot];
-
-    internal ReadOnlySpan<byte> Signature { get; } = token[(secondDot + 1)..];
-
-    internal ReadOnlySpan<byte> Signed { get; } = token[..secondDot];
 }

@@ -3,12 +3,13 @@ using System.Globalization;
 
 namespace CertAuth.AuthTokens;
 
-/// <summary>An instant as a JSON number of seconds since 1970 (RFC 7519, 2), exactly: integers, fractions and exponents.</summary>
-/// <param name="Ticks">Ticks of 100 ns since 1970, rounded down.</param>
-/// <param name="IsTruncated">Whether something was rounded off.</param>
+/// <summary>A time as a JSON number of seconds since 1970 (RFC 7519, 2). Integers, fractions and exponents are read exactly.</summary>
+/// <param name="Ticks">The ticks of 100 ns since 1970, rounded down.</param>
+/// <param name="IsTruncated">true if the number is later than <paramref name="Ticks"/> by a fraction of a tick; otherwise, false.</param>
 internal readonly record struct NumericDate(long Ticks, bool IsTruncated)
 {
-    /// <summary>The maximum length of a number, in characters: whole seconds have 10, and digits beyond a tick say nothing.</summary>
+    /// <summary>The maximum length of a number, in characters. Whole seconds have 10, and digits after a tick are not
+    /// significant.</summary>
     internal const int MaxLength = 30;
 
     private const int TickDigits = 7;
@@ -17,15 +18,17 @@ internal readonly record struct NumericDate(long Ticks, bool IsTruncated)
     /// <summary>The end of the year 9999.</summary>
     private static readonly long s_maxTicks = (DateTimeOffset.MaxValue - DateTimeOffset.UnixEpoch).Ticks;
 
-    /// <summary>Reads a JSON number. False where it is negative, beyond the year 9999, or longer than anybody writes.</summary>
+    /// <summary>Reads a JSON number. Returns false if the number is negative, after the year 9999 or longer than
+    /// <see cref="MaxLength"/>.</summary>
     internal static bool TryParse(ReadOnlySpan<byte> number, out NumericDate date)
     {
         date = default;
         if (number.Length > MaxLength || number[0] == '-')
             return false;
 
-        // Whole seconds, as nearly all are.
-        if (Utf8Parser.TryParse(number, out long seconds, out int read) && read == number.Length && seconds <= s_maxTicks / TimeSpan.TicksPerSecond)
+        // The common case: whole seconds.
+        if (Utf8Parser.TryParse(number, out long seconds, out int read) && read == number.Length
+            && seconds <= s_maxTicks / TimeSpan.TicksPerSecond)
         {
             date = new(seconds * TimeSpan.TicksPerSecond, IsTruncated: false);
             return true;
@@ -37,7 +40,9 @@ internal readonly record struct NumericDate(long Ticks, bool IsTruncated)
         {
             ReadOnlySpan<byte> text = number[(e + 1)..];
             text = text[0] == '+' ? text[1..] : text;
-            if (!Utf8Parser.TryParse(text, out exponent, out int consumed) || consumed != text.Length || exponent is < -MaxExponent or > MaxExponent)
+            if (!Utf8Parser.TryParse(text, out exponent, out int consumed) || consumed != text.Length)
+                return false;
+            if (exponent is < -MaxExponent or > MaxExponent)
                 return false;
             number = number[..e];
         }
@@ -52,13 +57,13 @@ internal readonly record struct NumericDate(long Ticks, bool IsTruncated)
         return TryScale(digits, exponent - fraction + TickDigits, out date);
     }
 
-    /// <summary>Whether it is at or before an instant.</summary>
+    /// <summary>Determines whether the time is at or before another.</summary>
     internal bool IsAtOrBefore(long ticks) => Ticks < ticks || (Ticks == ticks && !IsTruncated);
 
-    /// <summary>Whether it is at or after an instant.</summary>
+    /// <summary>Determines whether the time is at or after another.</summary>
     internal bool IsAtOrAfter(long ticks) => Ticks >= ticks;
 
-    /// <summary>The instant for people, rounded down.</summary>
+    /// <summary>Returns the time in ISO 8601, rounded down to a tick.</summary>
     public override string ToString() => DateTimeOffset.UnixEpoch.AddTicks(Ticks).ToString("O", CultureInfo.InvariantCulture);
 
     private static bool TryScale(UInt128 digits, int power, out NumericDate date)

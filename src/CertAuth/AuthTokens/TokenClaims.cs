@@ -2,7 +2,7 @@ using CertAuth.Json;
 
 namespace CertAuth.AuthTokens;
 
-/// <summary>Where the claims that count stand in a payload, read in one pass.</summary>
+/// <summary>The positions of the checked claims in a payload.</summary>
 internal struct TokenClaims
 {
     internal ClaimRange Subject;
@@ -13,17 +13,17 @@ internal struct TokenClaims
     internal ClaimRange NotBefore;
     internal ClaimRange Audience;
 
-    /// <summary>False where the payload isn't one strict JSON object.</summary>
+    /// <summary>Locates the claims in one pass. Returns false if the payload is not one JSON object without repeated members.</summary>
     internal static bool TryRead(ReadOnlySpan<byte> payload, out TokenClaims claims)
     {
         claims = default;
         if (!JsonReader.TryOpenObject(payload, JwsHeader.MaxDepth, JsonNameUniqueness.Everywhere, out JsonReader members))
             return false;
 
-        JsonReadStatus step;
-        while ((step = members.ReadMember(out ReadOnlySpan<byte> name, out JsonValue value)) == JsonReadStatus.Read)
+        JsonReadStatus status;
+        while ((status = members.ReadMember(out ReadOnlySpan<byte> name, out JsonValue value)) == JsonReadStatus.Read)
             claims.StoreClaim(name, ClaimRange.Locate(payload, value));
-        return step == JsonReadStatus.End;
+        return status == JsonReadStatus.End;
     }
 
     private void StoreClaim(ReadOnlySpan<byte> name, ClaimRange claim)

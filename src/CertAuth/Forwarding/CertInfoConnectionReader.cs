@@ -11,20 +11,21 @@ using CertAuth.Tls;
 
 namespace CertAuth.Forwarding;
 
-/// <summary>The facts of the client's connection out of an info: in the form of direct ones, marked as forwarded.</summary>
-/// <remarks>Names that were read before are remembered, within bounds: the same clients come again, and reading both names costs a tenth of an RSA
-/// verification. Only what a trusted proxy signed gets here. Safe for concurrent use.</remarks>
+/// <summary>Reads the facts of the client connection from a verified info. The result has the same form as the facts of a direct connection
+/// and is marked as forwarded.</summary>
+/// <remarks>The reader caches up to 1,024 names: the same clients connect repeatedly, and reading both names costs a tenth of an RSA
+/// verification. Only data that a trusted proxy signed reaches the cache. Safe for concurrent use.</remarks>
 internal sealed class CertInfoConnectionReader
 {
-    /// <summary>Most names that are remembered, and the longest text of one in octets.</summary>
-    private const int MaxNames = 1024, MaxRememberedBytes = 1024;
+    /// <summary>The maximum number of cached names, and the maximum length of a cached name in bytes.</summary>
+    private const int MaxNames = 1024, MaxCachedBytes = 1024;
 
-    // 32 octets in base64url.
+    // 32 bytes in base64url.
     private const int DigestCharacters = 43;
 
     private readonly BoundedCache<byte[]> _names = new(MaxNames);
 
-    /// <summary>Reads the facts; null and no refusal is a client without TLS.</summary>
+    /// <summary>Reads the facts. The connection is null for a client without TLS, and if the info is rejected.</summary>
     internal Rejection? Read(in CertInfoMembers info, out TlsConnectionInfo? connection)
     {
         connection = null;
@@ -42,7 +43,7 @@ internal sealed class CertInfoConnectionReader
         if (ReadCertificate(info, out VerifiedCertificate? certificate) is { } rejection)
             return rejection;
 
-        // vfy is 0 or 1, and nothing else is known.
+        // The only values of vfy are 0 and 1.
         long verify = info.GetInteger(CertInfoMember.Verify);
         if (verify > 1)
             return RejectVerify(verify);
@@ -61,7 +62,7 @@ internal sealed class CertInfoConnectionReader
         return null;
     }
 
-    // Without TLS there is no certificate of either side, and no suite is allowed.
+    // Without TLS, the client and the server present no certificate, and there are no cipher suites.
     private Rejection? CheckWithoutTls(in CertInfoMembers info)
     {
         if (!info.GetText(CertInfoMember.Ciphers).IsEmpty)
@@ -69,10 +70,10 @@ internal sealed class CertInfoConnectionReader
         if (info.GetInteger(CertInfoMember.Verify) is > 1 and long verify)
             return RejectVerify(verify);
         if (info.GetInteger(CertInfoMember.ServerNotBefore) != 0 || info.GetInteger(CertInfoMember.ServerNotAfter) != 0)
-            return new(RejectionReason.ForwardedInfoBadTls, "srv_nbf and srv_exp 0 without TLS", "others");
+            return new(RejectionReason.ForwardedInfoBadTls, "srv_nbf 0 and srv_exp 0 without TLS", "other values");
         if (ReadCertificate(info, out VerifiedCertificate? certificate) is { } rejection)
             return rejection;
-        return certificate is null ? null : new(RejectionReason.ForwardedInfoBadCertificate, "no certificate without TLS", "one");
+        return certificate is null ? null : new(RejectionReason.ForwardedInfoBadCertificate, "no certificate without TLS", "a certificate");
     }
 
     private Rejection? ReadCertificate(in CertInfoMembers info, out VerifiedCertificate? certificate)
@@ -83,12 +84,14 @@ internal sealed class CertInfoConnectionReader
         if (digest.IsEmpty)
         {
             bool hasNames = !subject.IsEmpty || !issuer.IsEmpty || !san.IsEmpty;
-            return hasNames ? new(RejectionReason.ForwardedInfoBadCertificate, "no names without a certificate", "names and an empty x5t") : null;
+            return hasNames
+                ? new(RejectionReason.ForwardedInfoBadCertificate, "no names without a certificate", "names and an empty x5t")
+                : null;
         }
 
         byte[] sha256 = new byte[SHA256.HashSizeInBytes];
         if (digest.Length != DigestCharacters || !StrictBase64Url.TryDecode(digest, sha256, out _))
-            return new(RejectionReason.ForwardedInfoBadCertificate, "x5t as base64url of 32 octets", "another");
+            return new(RejectionReason.ForwardedInfoBadCertificate, "x5t with 32 bytes in base64url", "another value");
         if (ReadName(subject) is not { } subjectDer)
             return RejectText(RejectionReason.ForwardedInfoBadName, "the subject in canonical form", subject);
         if (ReadName(issuer) is not { } issuerDer)
@@ -96,7 +99,7 @@ internal sealed class CertInfoConnectionReader
 
         byte[]? generalNames = san.IsEmpty ? null : SanText.ToDerOrNull(san);
         if (!san.IsEmpty && generalNames is null)
-            return RejectText(RejectionReason.ForwardedInfoBadSan, "URI:, IP: and DNS: entries joined by ','", san);
+            return RejectText(RejectionReason.ForwardedInfoBadSan, "entries with the types URI, IP and DNS, separated by commas", san);
 
         certificate = new(sha256, subjectDer, issuerDer, generalNames);
         return null;
@@ -121,7 +124,7 @@ internal sealed class CertInfoConnectionReader
             return name;
 
         name = CanonicalNameReader.ToDerOrNull(text);
-        if (name is not null && text.Length <= MaxRememberedBytes)
+        if (name is not null && text.Length <= MaxCachedBytes)
             _names.Set(text.ToArray(), name);
         return name;
     }
@@ -139,12 +142,12 @@ internal sealed class CertInfoConnectionReader
         return isRead;
     }
 
-    // 0 is "not known".
+    // 0 means that the time is not known.
     private static DateTimeOffset? ToDateTimeOffset(long seconds) => seconds == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(seconds);
 
     private static Rejection RejectTls(CertInfoMember member, ReadOnlySpan<byte> presented) => RejectText(
         RejectionReason.ForwardedInfoBadTls,
-        $"{Encoding.ASCII.GetString(CertInfoMembers.GetName(member))} of a TLS connection, or none where the client used no TLS",
+        $"{Encoding.ASCII.GetString(CertInfoMembers.GetName(member))} of a TLS connection, or an empty string without TLS",
         presented);
 
     private static Rejection RejectVerify(long presented) => new(RejectionReason.ForwardedInfoBadTls, "vfy 0 or 1", $"{presented}");

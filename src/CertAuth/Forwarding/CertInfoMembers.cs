@@ -1,16 +1,18 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Text;
 using CertAuth.Json;
 
 namespace CertAuth.Forwarding;
 
-/// <summary>The members of an info, where they stand: exactly those of version 1, each once and of its type.</summary>
+/// <summary>The positions of the members of an info, which has exactly the members of version 1, each once and with the right
+/// type.</summary>
 internal ref struct CertInfoMembers
 {
     private const int Count = 15;
 
-    // Objects and arrays are refused as values, and what is in them isn't read.
+    // No member has an object or an array as its value, so their content is not read.
     private const int MaxDepth = 2;
 
     /// <summary>The end of the year 9999, in seconds since 1970.</summary>
@@ -30,10 +32,10 @@ internal ref struct CertInfoMembers
 
     private CertInfoMembers(ReadOnlySpan<byte> info) => _info = info;
 
-    /// <summary>Reads an info that was verified.</summary>
-    /// <param name="info">The caller bounds its length.</param>
+    /// <summary>Reads an info whose signature was verified.</summary>
+    /// <param name="info">The info. The caller limits its length.</param>
     /// <param name="members">The members.</param>
-    /// <param name="rejection">Why not, or null.</param>
+    /// <param name="rejection">The reason why the info is rejected; null on success.</param>
     internal static bool TryRead(ReadOnlySpan<byte> info, out CertInfoMembers members, [NotNullWhen(false)] out Rejection? rejection)
     {
         members = new(info);
@@ -41,10 +43,10 @@ internal ref struct CertInfoMembers
         return rejection is null;
     }
 
-    /// <summary>The name of a member.</summary>
+    /// <summary>Returns the name of a member, in ASCII.</summary>
     internal static ReadOnlySpan<byte> GetName(CertInfoMember member) => s_names[(int)member];
 
-    /// <summary>The characters of a text member, escapes resolved: UTF-8.</summary>
+    /// <summary>Returns the value of a string member in UTF-8, without escapes.</summary>
     internal readonly ReadOnlySpan<byte> GetText(CertInfoMember member)
     {
         ReadOnlySpan<byte> raw = GetRaw(member);
@@ -56,7 +58,7 @@ internal ref struct CertInfoMembers
         return text.AsSpan(0, length);
     }
 
-    /// <summary>The number of an integer member.</summary>
+    /// <summary>Returns the value of an integer member.</summary>
     internal readonly long GetInteger(CertInfoMember member)
     {
         long number = 0;
@@ -65,7 +67,8 @@ internal ref struct CertInfoMembers
         return number;
     }
 
-    private readonly ReadOnlySpan<byte> GetRaw(CertInfoMember member) => _info.Slice(_ranges[(int)member].Start, _ranges[(int)member].Length);
+    private readonly ReadOnlySpan<byte> GetRaw(CertInfoMember member) =>
+        _info.Slice(_ranges[(int)member].Start, _ranges[(int)member].Length);
 
     private Rejection? ReadAll()
     {
@@ -73,8 +76,8 @@ internal ref struct CertInfoMembers
             return RejectJson();
 
         int next = 0;
-        JsonReadStatus step;
-        while ((step = reader.ReadMember(out ReadOnlySpan<byte> name, out JsonValue value)) == JsonReadStatus.Read)
+        JsonReadStatus status;
+        while ((status = reader.ReadMember(out ReadOnlySpan<byte> name, out JsonValue value)) == JsonReadStatus.Read)
         {
             int member = Find(name, next);
             if (member < 0)
@@ -87,9 +90,9 @@ internal ref struct CertInfoMembers
             next = member + 1;
         }
 
-        return step switch
+        return status switch
         {
-            JsonReadStatus.Repeated => new(RejectionReason.ForwardedInfoMemberRepeated, "each member once", "a repeated one"),
+            JsonReadStatus.Repeated => new(RejectionReason.ForwardedInfoMemberRepeated, "each member once", "a repeated member"),
             JsonReadStatus.End => _present == (1 << Count) - 1 ? null : RejectMissing(),
             _ => RejectJson(),
         };
@@ -101,7 +104,7 @@ internal ref struct CertInfoMembers
         return start;
     }
 
-    // In any order; that in which we write them ourselves is found at once.
+    // Members may be in any order. The order in which the library writes them needs one comparison for each member.
     private static int Find(ReadOnlySpan<byte> name, int expected)
     {
         for (int i = 0; i < Count; i++)
@@ -121,7 +124,7 @@ internal ref struct CertInfoMembers
         _ => value.Kind == JsonKind.String,
     };
 
-    // Digits only: no sign, no fraction, no exponent.
+    // Only digits: no sign, fraction or exponent.
     private static bool IsInteger(ReadOnlySpan<byte> number)
     {
         if (number.Length > MaxDigits || number.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
@@ -136,21 +139,21 @@ internal ref struct CertInfoMembers
     private readonly Rejection RejectMissing()
     {
         int present = _present;
-        string missing = string.Join(", ", Enumerable.Range(0, Count).Where(i => (present & (1 << i)) == 0).Select(i => Describe((CertInfoMember)i)));
-        return new(RejectionReason.ForwardedInfoMemberMissing, missing);
+        IEnumerable<int> missing = Enumerable.Range(0, Count).Where(i => (present & (1 << i)) == 0);
+        return new(RejectionReason.ForwardedInfoMemberMissing, string.Join(", ", missing.Select(i => Describe((CertInfoMember)i))));
     }
 
-    private static Rejection RejectJson() => new(RejectionReason.ForwardedInfoMalformed, "one strict JSON object", "something else");
+    private static Rejection RejectJson() => new(RejectionReason.ForwardedInfoMalformed, "one JSON object", "another text");
 
     private static Rejection RejectUnknown(ReadOnlySpan<byte> name) =>
         new(RejectionReason.ForwardedInfoMemberUnknown, "the members of version 1", JsonText.GetString(name));
 
     private static Rejection RejectType(CertInfoMember member, JsonKind kind) => new(
         RejectionReason.ForwardedInfoMemberBadType,
-        $"{Describe(member)} as {(IsOfType(member, new(JsonKind.String, default)) ? "a string" : "digits up to the year 9999")}",
-        $"{kind}");
+        $"{Describe(member)} as {(IsOfType(member, new(JsonKind.String, default)) ? "a string" : "an integer up to the year 9999")}",
+        kind == JsonKind.Number ? "another number" : JsonKindNames.Describe(kind));
 
-    private static string Describe(CertInfoMember member) => System.Text.Encoding.ASCII.GetString(GetName(member));
+    private static string Describe(CertInfoMember member) => Encoding.ASCII.GetString(GetName(member));
 
     [InlineArray(Count)]
     private struct MemberRanges

@@ -1,19 +1,19 @@
 namespace CertAuth.Forwarding;
 
-/// <summary>What became of a token: the facts of the client's connection, or why it isn't believed.</summary>
+/// <summary>The outcome of the verification of a cert-info token: the facts of the client connection, or a rejection.</summary>
 /// <remarks>Immutable; safe for concurrent use.</remarks>
 public sealed class CertInfoResult
 {
     private CertInfoResult(TlsConnectionInfo? connection, Rejection? rejection) => (Connection, Rejection) = (connection, rejection);
 
-    /// <summary>Whether the token is believed.</summary>
+    /// <summary>Gets a value that indicates whether the token was accepted.</summary>
     public bool Succeeded => Rejection is null;
 
-    /// <summary>The facts of the client's connection, which take the place of the proxy's own; null where the client used no TLS, and where the token
-    /// isn't believed.</summary>
+    /// <summary>Gets the facts of the client connection, which replace the facts of the proxy connection; null if the client did not use
+    /// TLS, and if the token was rejected.</summary>
     public TlsConnectionInfo? Connection { get; }
 
-    /// <summary>Why the token isn't believed; null where it is.</summary>
+    /// <summary>Gets the reason why the token was rejected; null if it was accepted.</summary>
     public Rejection? Rejection { get; }
 
     internal static CertInfoResult Accepted(TlsConnectionInfo? connection) => new(connection, null);

@@ -1,22 +1,24 @@
 using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Unicode;
 using CertAuth.Signing;
 
 namespace CertAuth.Forwarding;
 
-/// <summary>The rules that bind an info to a version, a time, a user and a connection, in the order of the specification.</summary>
+/// <summary>Checks that an info is for this version, time, user and connection. The order of the checks is fixed, because the first that
+/// fails gives the reason (docs/forwarding.md).</summary>
 internal static class CertInfoRules
 {
     private const int Version = 1;
 
-    /// <summary>Longest time in seconds for which an info may be valid.</summary>
+    /// <summary>The maximum lifetime of an info, in seconds.</summary>
     internal const int MaxLifetimeSeconds = 300;
 
     private const int SkewSeconds = 30;
 
-    /// <summary>The first rule that is broken; null where none is.</summary>
+    /// <summary>Returns the rejection of the first check that fails; null if the info is accepted.</summary>
     internal static Rejection? Check(in CertInfoMembers info, ReadOnlySpan<char> user, ReadOnlySpan<byte> challenge, DateTimeOffset now)
     {
         long version = info.GetInteger(CertInfoMember.Version);
@@ -37,13 +39,17 @@ internal static class CertInfoRules
 
         long ticks = (now - DateTimeOffset.UnixEpoch).Ticks;
         if (ticks < (issuedAt - SkewSeconds) * TimeSpan.TicksPerSecond)
-            return Reject(RejectionReason.ForwardedInfoIssuedInFuture, $"issued by {now:O} + {SkewSeconds} s", FormatTime(issuedAt));
+        {
+            string required = $"issued at or before {now:O} plus {SkewSeconds} seconds";
+            return Reject(RejectionReason.ForwardedInfoIssuedInFuture, required, FormatTime(issuedAt));
+        }
+
         return ticks > (expires + SkewSeconds) * TimeSpan.TicksPerSecond
-            ? Reject(RejectionReason.ForwardedInfoExpired, $"valid at {now:O} - {SkewSeconds} s", FormatTime(expires))
+            ? Reject(RejectionReason.ForwardedInfoExpired, $"valid at {now:O} minus {SkewSeconds} seconds", FormatTime(expires))
             : null;
     }
 
-    // Ordinal. A lone surrogate has no UTF-8, and equals nothing.
+    // The comparison is ordinal. A user name with an unpaired surrogate has no UTF-8 form and equals no presented name.
     private static Rejection? CheckUser(ReadOnlySpan<byte> presented, ReadOnlySpan<char> user)
     {
         if (user.Length > presented.Length)
@@ -62,13 +68,17 @@ internal static class CertInfoRules
         bool isNonce = StrictBase64Url.TryDecode(presented, nonce, out int length) && CertInfoToken.IsChallenge(nonce[..length]);
         return isNonce && CryptographicOperations.FixedTimeEquals(nonce[..length], challenge)
             ? null
-            : Reject(RejectionReason.ForwardedInfoChallengeMismatch, "the challenge of this connection", isNonce ? "another" : "a malformed nonce");
+            : Reject(
+                RejectionReason.ForwardedInfoChallengeMismatch,
+                "the challenge of this connection",
+                isNonce ? "another challenge" : "a malformed nonce");
     }
 
     private static Rejection RejectUser(ReadOnlySpan<byte> presented, ReadOnlySpan<char> user) =>
-        Reject(RejectionReason.ForwardedInfoUserMismatch, user.ToString(), System.Text.Encoding.UTF8.GetString(presented));
+        Reject(RejectionReason.ForwardedInfoUserMismatch, user.ToString(), Encoding.UTF8.GetString(presented));
 
     private static Rejection Reject(RejectionReason reason, string required, string presented) => new(reason, required, presented);
 
-    private static string FormatTime(long seconds) => DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("O", CultureInfo.InvariantCulture);
+    private static string FormatTime(long seconds) =>
+        DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("O", CultureInfo.InvariantCulture);
 }

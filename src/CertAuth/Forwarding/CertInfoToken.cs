@@ -2,47 +2,49 @@ using System.Collections.Immutable;
 
 namespace CertAuth.Forwarding;
 
-/// <summary>What a proxy says of its client's connection, signed: the values of two connection attributes.</summary>
-/// <remarks>For one connection to one server, one user, and a minute. Immutable; safe for concurrent use.</remarks>
+/// <summary>The signed facts of a client connection, which a proxy sends to a server in two connection attributes.</summary>
+/// <remarks>A token is valid for one connection to one server, for one user and for a short time (see
+/// <see cref="CertInfoTokenIssuerOptions.Lifetime"/>). Immutable; safe for concurrent use.</remarks>
 public sealed class CertInfoToken
 {
-    /// <summary>The name of the attribute that holds the facts.</summary>
+    /// <summary>The name of the attribute that contains the facts.</summary>
     public const string InfoAttributeName = "tiproxy-cert-info";
 
-    /// <summary>The name of the attribute that holds the signature.</summary>
+    /// <summary>The name of the attribute that contains the signature.</summary>
     public const string SignatureAttributeName = "tiproxy-cert-signature";
 
-    /// <summary>Longest info, in octets.</summary>
+    /// <summary>The maximum length of an info, in bytes.</summary>
     internal const int MaxInfoBytes = 16_384;
 
-    /// <summary>Longest signature attribute in octets, without certificates and with them.</summary>
+    /// <summary>The maximum length of a signature attribute in bytes, without certificates and with them.</summary>
     internal const int MaxSignatureBytes = 8_192, MaxSignatureBytesWithChain = 16_384;
 
-    /// <summary>Most certificates of a signer's path, the signer's own included and the trusted one not.</summary>
+    /// <summary>The maximum number of certificates in a signature attribute: the signer and its intermediates, without the trusted
+    /// CA.</summary>
     internal const int MaxChainCertificates = 5;
 
-    /// <summary>Shortest and longest challenge of a server, in octets.</summary>
+    /// <summary>The minimum and maximum length of a server's challenge, in bytes.</summary>
     internal const int MinChallengeBytes = 16, MaxChallengeBytes = 32;
 
     internal CertInfoToken(byte[] info, byte[] signature) => (Info, Signature) = (info, signature);
 
-    /// <summary>The value of <see cref="InfoAttributeName"/>: JSON in UTF-8.</summary>
+    /// <summary>Gets the value of the attribute <see cref="InfoAttributeName"/>: JSON in UTF-8.</summary>
     public ReadOnlyMemory<byte> Info { get; }
 
-    /// <summary>The value of <see cref="SignatureAttributeName"/>: ASCII.</summary>
+    /// <summary>Gets the value of the attribute <see cref="SignatureAttributeName"/>, in ASCII.</summary>
     public ReadOnlyMemory<byte> Signature { get; }
 
-    /// <summary>How the names of all attributes begin that only proxies may send.</summary>
+    /// <summary>Gets the prefix of the names of all attributes that only a proxy may send.</summary>
     internal static ReadOnlySpan<byte> ReservedPrefixUtf8 => "tiproxy-"u8;
 
     internal static ReadOnlySpan<byte> InfoAttributeNameUtf8 => "tiproxy-cert-info"u8;
 
     internal static ReadOnlySpan<byte> SignatureAttributeNameUtf8 => "tiproxy-cert-signature"u8;
 
-    /// <summary>The two attributes, to be sent beside the proxy's own.</summary>
+    /// <summary>Returns the two attributes. The proxy sends them together with its other connection attributes.</summary>
     public ImmutableArray<ConnectionAttribute> ToAttributes() =>
         [new(InfoAttributeNameUtf8.ToArray(), Info), new(SignatureAttributeNameUtf8.ToArray(), Signature)];
 
-    /// <summary>Whether octets can be a server's challenge.</summary>
+    /// <summary>Determines whether a challenge has an allowed length.</summary>
     internal static bool IsChallenge(ReadOnlySpan<byte> challenge) => challenge.Length is >= MinChallengeBytes and <= MaxChallengeBytes;
 }

@@ -1,26 +1,29 @@
 namespace CertAuth.Forwarding;
 
-/// <summary>How a proxy vouches for its clients. Immutable; checked when an issuer is built.</summary>
+/// <summary>Options for <see cref="CertInfoTokenIssuer"/>.</summary>
+/// <remarks>They are checked when an issuer is created. Immutable; safe for concurrent use.</remarks>
 public sealed record CertInfoTokenIssuerOptions
 {
-    /// <summary>Whose key signs. Default: <see cref="CertInfoTokenFormat.SharedKey"/>.</summary>
+    /// <summary>Gets the format of the tokens. Default: <see cref="CertInfoTokenFormat.SharedKey"/>.</summary>
     public CertInfoTokenFormat Format { get; init; } = CertInfoTokenFormat.SharedKey;
 
-    /// <summary>For how long a token is valid, whole seconds from 1 to 300. Default: 60 seconds.</summary>
+    /// <summary>Gets the lifetime of the tokens in whole seconds, from 1 to 300 seconds. Default: 60 seconds.</summary>
     public TimeSpan Lifetime { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>The clock. Default: the system's.</summary>
+    /// <summary>Gets the clock. Default: <see cref="TimeProvider.System"/>.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <exception cref="ArgumentException">An option is out of range. The message names every such option.</exception>
     internal void ThrowIfInvalid()
     {
         List<string> problems = [];
         if (Format is not (CertInfoTokenFormat.SharedKey or CertInfoTokenFormat.ProxyKey))
-            problems.Add($"{nameof(Format)} must name a form, but is {(int)Format}.");
+            problems.Add($"{nameof(Format)} must be a defined format, but is {(int)Format}.");
         if (Lifetime < TimeSpan.FromSeconds(1) || Lifetime > TimeSpan.FromSeconds(CertInfoRules.MaxLifetimeSeconds)
             || Lifetime.Ticks % TimeSpan.TicksPerSecond != 0)
         {
-            problems.Add($"{nameof(Lifetime)} must be whole seconds from 1 to {CertInfoRules.MaxLifetimeSeconds}, but is {Lifetime}.");
+            problems.Add(
+                $"{nameof(Lifetime)} must be in whole seconds, from 1 to {CertInfoRules.MaxLifetimeSeconds} seconds, but is {Lifetime}.");
         }
 
         if (TimeProvider is null)

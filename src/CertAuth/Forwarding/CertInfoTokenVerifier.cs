@@ -3,46 +3,51 @@ using CertAuth.Signing;
 
 namespace CertAuth.Forwarding;
 
-/// <summary>Decides whether to believe what a proxy says of its client's connection.</summary>
-/// <remarks>It needs public certificates alone. The signature comes first; then each check of the specification in its order, each with its own
-/// reason. Safe for concurrent use.</remarks>
+/// <summary>Verifies cert-info tokens, with which a proxy forwards the facts of a client connection.</summary>
+/// <remarks>The verifier needs only public certificates. It verifies the signature before it reads the facts, and each check has its own
+/// reason (docs/forwarding.md). Safe for concurrent use.</remarks>
 public sealed class CertInfoTokenVerifier
 {
-    // Of the shortest signature, P-256's r and s.
+    // The length of the shortest signature: r and s of P-256.
     private const int MinSignatureBytes = 64;
 
     private readonly ISource<SigningCertificateRing>? _sharedKey;
     private readonly SignerChainVerifier? _signerChainVerifier;
-    private readonly TimeProvider _clock;
+    private readonly TimeProvider _timeProvider;
     private readonly CertInfoConnectionReader _connectionReader = new();
 
-    /// <summary>A verifier with these options.</summary>
-    /// <exception cref="ArgumentException">An option is missing or out of range; the message names all of them.</exception>
+    /// <summary>Initializes a verifier.</summary>
+    /// <param name="options">The options.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
+    /// <exception cref="ArgumentException">An option is missing or out of range. The message names every such option.</exception>
     public CertInfoTokenVerifier(CertInfoTokenVerifierOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.ThrowIfInvalid();
         _sharedKey = options.SharedKey;
         _signerChainVerifier = options.ProxySigners is null ? null : new(options.ProxySigners);
-        _clock = options.TimeProvider;
+        _timeProvider = options.TimeProvider;
     }
 
-    /// <summary>Verifies the token among the attributes of a proxy's connection. Never throws for what a peer sent; completes synchronously unless a
-    /// newer signing certificate is being looked for.</summary>
-    /// <param name="attributes">The attributes of the connection.</param>
-    /// <param name="user">The user who logs in, as the name was sent.</param>
-    /// <param name="challenge">The challenge that this server sent on this connection, in its first handshake: 16 to 32 octets. It must stay
-    /// unchanged until the decision is made.</param>
-    /// <param name="cancellationToken">Ends the wait for a newer certificate.</param>
-    /// <exception cref="ArgumentException">The challenge isn't one.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <summary>Verifies the token in the connection attributes that a proxy sent.</summary>
+    /// <remarks>The method completes synchronously, except if it reloads the signing certificates because the signing key is
+    /// unknown.</remarks>
+    /// <param name="attributes">The connection attributes.</param>
+    /// <param name="user">The user name that the proxy sent.</param>
+    /// <param name="challenge">The challenge that this server sent on this connection in its first handshake packet, 16 to 32 bytes. It
+    /// must not change until the task completes.</param>
+    /// <param name="cancellationToken">A token that cancels the wait for the reload.</param>
+    /// <returns>The facts of the client connection, or the rejection.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="attributes"/> or <paramref name="user"/> is null.</exception>
+    /// <exception cref="ArgumentException">The length of <paramref name="challenge"/> is not from 16 to 32 bytes.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
     public ValueTask<CertInfoResult> VerifyAsync(
         ConnectionAttributes attributes, string user, ReadOnlyMemory<byte> challenge, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(attributes);
         ArgumentNullException.ThrowIfNull(user);
         if (!CertInfoToken.IsChallenge(challenge.Span))
-            throw new ArgumentException("Give the challenge of the connection, 16 to 32 octets: there is no token without one.", nameof(challenge));
+            throw new ArgumentException("The challenge of the connection must have 16 to 32 bytes.", nameof(challenge));
 
         cancellationToken.ThrowIfCancellationRequested();
         if (attributes.GetCertInfo(out ReadOnlyMemory<byte> info, out ReadOnlyMemory<byte> signature) is { } rejection)
@@ -50,16 +55,20 @@ public sealed class CertInfoTokenVerifier
 
         SigningCertificateRing? ring = _sharedKey?.Current;
         CertInfoResult result = Verify(info.Span, signature.Span, user, challenge.Span, ring);
-        bool mayBeNewer = result.Rejection?.Reason == RejectionReason.ForwardedInfoBadSignature && _sharedKey is IRefreshableSource<SigningCertificateRing>
+        bool mayBeNewer = result.Rejection?.Reason == RejectionReason.ForwardedInfoBadSignature
+            && _sharedKey is IRefreshableSource<SigningCertificateRing>
             && CertInfoTokenFormats.Detect(signature.Span) == CertInfoTokenFormat.SharedKey;
-        return mayBeNewer ? RetryWithNewerRingAsync(new(info, signature, user, challenge), ring!, result, cancellationToken) : new(result);
+        return mayBeNewer
+            ? RetryWithNewerRingAsync(new(info, signature, user, challenge), ring!, result, cancellationToken)
+            : new(result);
     }
 
-    // A signer may be ahead of us by one interval.
+    // A proxy may have reloaded its key earlier than this server.
     private async ValueTask<CertInfoResult> RetryWithNewerRingAsync(
         Attempt attempt, SigningCertificateRing seen, CertInfoResult result, CancellationToken cancellationToken)
     {
-        SigningCertificateRing ring = await ((IRefreshableSource<SigningCertificateRing>)_sharedKey!).RefreshAsync(seen, cancellationToken).ConfigureAwait(false);
+        IRefreshableSource<SigningCertificateRing> source = (IRefreshableSource<SigningCertificateRing>)_sharedKey!;
+        SigningCertificateRing ring = await source.RefreshAsync(seen, cancellationToken).ConfigureAwait(false);
         return ReferenceEquals(ring, seen)
             ? result
             : Verify(attempt.Info.Span, attempt.Signature.Span, attempt.User, attempt.Challenge.Span, ring);
@@ -69,21 +78,28 @@ public sealed class CertInfoTokenVerifier
         ReadOnlySpan<byte> info, ReadOnlySpan<byte> signature, string user, ReadOnlySpan<byte> challenge, SigningCertificateRing? ring)
     {
         TlsConnectionInfo? connection = null;
-        Rejection? rejection = CheckFormat(info, signature, out CertInfoTokenFormat format) ?? VerifySignature(format, info, signature, ring);
+        Rejection? rejection = CheckFormat(info, signature, out CertInfoTokenFormat format)
+            ?? VerifySignature(format, info, signature, ring);
         if (rejection is null && CertInfoMembers.TryRead(info, out CertInfoMembers members, out rejection))
-            rejection = CertInfoRules.Check(members, user, challenge, _clock.GetUtcNow()) ?? _connectionReader.Read(members, out connection);
+        {
+            rejection = CertInfoRules.Check(members, user, challenge, _timeProvider.GetUtcNow())
+                ?? _connectionReader.Read(members, out connection);
+        }
+
         return rejection is null ? CertInfoResult.Accepted(connection) : CertInfoResult.Rejected(rejection);
     }
 
-    // Sizes, then the prefix.
+    // The lengths are checked before the prefix.
     private Rejection? CheckFormat(ReadOnlySpan<byte> info, ReadOnlySpan<byte> signature, out CertInfoTokenFormat format)
     {
         format = CertInfoTokenFormats.Detect(signature);
-        int maxSignature = format == CertInfoTokenFormat.SharedKey ? CertInfoToken.MaxSignatureBytes : CertInfoToken.MaxSignatureBytesWithChain;
+        int maxSignature = format == CertInfoTokenFormat.SharedKey
+            ? CertInfoToken.MaxSignatureBytes
+            : CertInfoToken.MaxSignatureBytesWithChain;
         if (info.Length > CertInfoToken.MaxInfoBytes)
-            return RejectSize(CertInfoToken.InfoAttributeName, CertInfoToken.MaxInfoBytes, info.Length);
+            return RejectLength(CertInfoToken.InfoAttributeName, CertInfoToken.MaxInfoBytes, info.Length);
         if (signature.Length > maxSignature)
-            return RejectSize(CertInfoToken.SignatureAttributeName, maxSignature, signature.Length);
+            return RejectLength(CertInfoToken.SignatureAttributeName, maxSignature, signature.Length);
 
         bool isAccepted = format switch
         {
@@ -91,10 +107,11 @@ public sealed class CertInfoTokenVerifier
             CertInfoTokenFormat.ProxyKey => _signerChainVerifier is not null,
             _ => false,
         };
-        return isAccepted ? null : new(RejectionReason.ForwardedInfoFormatNotAllowed, DescribeFormats(), format == CertInfoTokenFormat.None ? "another" : $"{format}");
+        return isAccepted ? null : new(RejectionReason.ForwardedInfoFormatNotAllowed, DescribeFormats(), DescribePrefix(format));
     }
 
-    private Rejection? VerifySignature(CertInfoTokenFormat format, ReadOnlySpan<byte> info, ReadOnlySpan<byte> attribute, SigningCertificateRing? ring)
+    private Rejection? VerifySignature(
+        CertInfoTokenFormat format, ReadOnlySpan<byte> info, ReadOnlySpan<byte> attribute, SigningCertificateRing? ring)
     {
         ReadOnlySpan<byte> encoded = attribute[CertInfoTokenFormats.GetPrefix(format).Length..];
         SignatureKey? key = null;
@@ -111,22 +128,24 @@ public sealed class CertInfoTokenVerifier
         {
             return new(
                 RejectionReason.ForwardedSignatureMalformed,
-                $"base64url without padding, of {MinSignatureBytes} octets and more",
-                "another");
+                $"base64url without padding, of at least {MinSignatureBytes} bytes",
+                "another value");
         }
 
-        return IsSigned(format, info, encoded, key, ring) ? null : new(RejectionReason.ForwardedInfoBadSignature, DescribeSigner(format), "another's");
+        return IsSigned(format, info, encoded, key, ring)
+            ? null
+            : new(RejectionReason.ForwardedInfoBadSignature, DescribeSigner(format), "a signature that does not verify");
     }
 
     private static bool IsSigned(
         CertInfoTokenFormat format, ReadOnlySpan<byte> info, ReadOnlySpan<byte> encoded, SignatureKey? key, SigningCertificateRing? ring)
     {
-        // A signature that is longer than any verifies nothing.
+        // No key verifies a signature that is longer than the buffer.
         Span<byte> buffer = stackalloc byte[SignatureKey.MaxSignatureBytes];
         if (!StrictBase64Url.TryDecode(encoded, buffer, out int length))
             return false;
 
-        byte[] signed = ArrayPool<byte>.Shared.Rent(CertInfoTokenFormats.MaxSignedBytes(info.Length));
+        byte[] signed = ArrayPool<byte>.Shared.Rent(CertInfoTokenFormats.GetMaxSignedBytes(info.Length));
         ReadOnlySpan<byte> content = signed.AsSpan(0, CertInfoTokenFormats.WriteSignedContent(format, info, signed));
         bool isSigned = format == CertInfoTokenFormat.SharedKey
             ? ring?.FindSigner(content, buffer[..length]) is not null
@@ -142,11 +161,19 @@ public sealed class CertInfoTokenVerifier
         _ => "the prefix v1. or v1c.",
     };
 
-    private static string DescribeSigner(CertInfoTokenFormat format) =>
-        format == CertInfoTokenFormat.SharedKey ? "a signature by a key of the ring" : "a signature by the key of the first certificate";
+    private static string DescribePrefix(CertInfoTokenFormat format) => format switch
+    {
+        CertInfoTokenFormat.SharedKey => "the prefix v1.",
+        CertInfoTokenFormat.ProxyKey => "the prefix v1c.",
+        _ => "another prefix",
+    };
 
-    private static Rejection RejectSize(string attribute, int limit, int length) =>
-        new(RejectionReason.ForwardedInfoTooLarge, $"at most {limit} octets of {attribute}", $"{length}");
+    private static string DescribeSigner(CertInfoTokenFormat format) => format == CertInfoTokenFormat.SharedKey
+        ? "a signature by the key of a signing certificate"
+        : "a signature by the key of the first certificate";
+
+    private static Rejection RejectLength(string attribute, int limit, int length) =>
+        new(RejectionReason.ForwardedInfoTooLarge, $"at most {limit} bytes of {attribute}", $"{length} bytes");
 
     private sealed record Attempt(ReadOnlyMemory<byte> Info, ReadOnlyMemory<byte> Signature, string User, ReadOnlyMemory<byte> Challenge);
 }

@@ -2,26 +2,29 @@ using CertAuth.Signing;
 
 namespace CertAuth.Forwarding;
 
-/// <summary>Whose tokens are believed: those of the shared key, those of proxies with keys of their own, or both. Immutable; checked when a verifier
-/// is built.</summary>
+/// <summary>Options for <see cref="CertInfoTokenVerifier"/>. At least one of <see cref="SharedKey"/> and <see cref="ProxySigners"/> must be
+/// set.</summary>
+/// <remarks>They are checked when a verifier is created. Immutable; safe for concurrent use.</remarks>
 public sealed record CertInfoTokenVerifierOptions
 {
-    /// <summary>The public certificates of the shared signing key (<c>v1.</c>), the newest and those that it replaced; null takes no such
-    /// tokens. Where it is an <see cref="IRefreshableSource{T}"/>, a signature by an unknown key causes one early look for a newer one: a proxy may be
-    /// ahead. Default: null.</summary>
+    /// <summary>Gets the certificates of the shared signing key (<c>v1.</c>): the newest and those that it replaced. Default: null, which
+    /// rejects such tokens.</summary>
+    /// <remarks>If the source is an <see cref="IRefreshableSource{T}"/>, a signature by an unknown key causes a reload, because a proxy may
+    /// have reloaded its key earlier than this server.</remarks>
     public ISource<SigningCertificateRing>? SharedKey { get; init; }
 
-    /// <summary>The proxies with keys of their own (<c>v1c.</c>); null takes no such tokens. Default: null.</summary>
+    /// <summary>Gets the proxies that sign with their own keys (<c>v1c.</c>). Default: null, which rejects such tokens.</summary>
     public ProxySigners? ProxySigners { get; init; }
 
-    /// <summary>The clock. Default: the system's.</summary>
+    /// <summary>Gets the clock. Default: <see cref="TimeProvider.System"/>.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <exception cref="ArgumentException">An option is out of range. The message names every such option.</exception>
     internal void ThrowIfInvalid()
     {
         List<string> problems = [];
         if (SharedKey is null && ProxySigners is null)
-            problems.Add($"{nameof(SharedKey)} or {nameof(ProxySigners)} must be set: else no token could ever be believed.");
+            problems.Add($"{nameof(SharedKey)} or {nameof(ProxySigners)} must be set; otherwise every token is rejected.");
         if (TimeProvider is null)
             problems.Add($"{nameof(TimeProvider)} must not be null.");
         if (ProxySigners is not null)

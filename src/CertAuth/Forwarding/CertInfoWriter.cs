@@ -12,13 +12,15 @@ using CertAuth.Tls;
 
 namespace CertAuth.Forwarding;
 
-/// <summary>Writes the info: the facts of the client's connection, bound to a time, a user and a challenge.</summary>
+/// <summary>Writes the info of a token: the facts of the client connection, bound to a time, a user and a challenge.</summary>
 internal static class CertInfoWriter
 {
     private static readonly ImmutableArray<JsonEncodedText> s_names =
         [.. Enum.GetValues<CertInfoMember>().Select(member => JsonEncodedText.Encode(CertInfoMembers.GetName(member)))];
 
-    /// <summary>Null and the info, or why the facts don't fit into one.</summary>
+    private static string RequiredLength => $"an info of at most {CertInfoToken.MaxInfoBytes} bytes";
+
+    /// <summary>Returns null and the info, or the reason why the facts do not fit into an info.</summary>
     internal static Rejection? Write(
         TlsConnectionInfo? client, string user, ReadOnlySpan<byte> challenge, DateTimeOffset now, TimeSpan lifetime, out byte[]? info)
     {
@@ -46,7 +48,7 @@ internal static class CertInfoWriter
         }
 
         if (utf8.WrittenCount > CertInfoToken.MaxInfoBytes)
-            return RejectUnrepresentable($"an info of at most {CertInfoToken.MaxInfoBytes} octets", $"{utf8.WrittenCount}");
+            return RejectUnrepresentable(RequiredLength, $"an info of {utf8.WrittenCount} bytes");
         info = utf8.WrittenSpan.ToArray();
         return null;
     }
@@ -63,17 +65,17 @@ internal static class CertInfoWriter
         Write(writer, CertInfoMember.ServerNotAfter, client?.ServerCertificateNotAfter?.ToUnixTimeSeconds() ?? 0);
     }
 
-    // A lone surrogate would be written as another character, and the name as another's.
+    // The JSON writer would replace an unpaired surrogate, and so write the name of another user.
     private static Rejection? CheckUser(string user)
     {
-        // Each character takes an octet at least.
+        // Each character has at least one byte.
         if (user.Length > CertInfoToken.MaxInfoBytes)
-            return RejectUnrepresentable($"an info of at most {CertInfoToken.MaxInfoBytes} octets", $"a user name of {user.Length} characters");
+            return RejectUnrepresentable(RequiredLength, $"a user name of {user.Length} characters");
 
         for (int i = 0; i < user.Length; i++)
         {
             if (!Rune.TryGetRuneAt(user, i, out Rune rune))
-                return RejectUnrepresentable("a user name in Unicode", "one with a lone surrogate");
+                return RejectUnrepresentable("a user name in well-formed Unicode", "a user name with an unpaired surrogate");
             i += rune.Utf16SequenceLength - 1;
         }
 
@@ -96,9 +98,12 @@ internal static class CertInfoWriter
         if (!CipherSuites.IsKnown(client.CipherSuite))
             return RejectSuite(client.CipherSuite);
 
-        // 0 says that it isn't known.
-        bool isBefore1970 = client.ServerCertificateNotBefore <= DateTimeOffset.UnixEpoch || client.ServerCertificateNotAfter <= DateTimeOffset.UnixEpoch;
-        return isBefore1970 ? RejectUnrepresentable("a server certificate of later than the beginning of 1970", "an earlier one") : null;
+        // 0 means that the time is not known.
+        bool isBefore1970 = client.ServerCertificateNotBefore <= DateTimeOffset.UnixEpoch
+            || client.ServerCertificateNotAfter <= DateTimeOffset.UnixEpoch;
+        return isBefore1970
+            ? RejectUnrepresentable("a validity of the server certificate after the start of 1970", "an earlier time")
+            : null;
     }
 
     private static Rejection? ReadNames(VerifiedCertificate? certificate, out Names names)
@@ -111,20 +116,23 @@ internal static class CertInfoWriter
         if (!DistinguishedName.TryFormatDer(certificate.IssuerDer.Span, NameFormat.Canonical, out string? issuer, out error))
             return RejectUnrepresentable("a well-formed issuer", error.ToString());
         if (certificate.SanState is SanState.Malformed or SanState.Repeated)
-            return RejectUnrepresentable("well-formed subject alternative names", $"{certificate.SanState}");
+            return RejectUnrepresentable("a well-formed subject alternative name extension", "a malformed or repeated extension");
 
         names = new(subject, issuer, SanText.Format(certificate.SanExtension));
         int length = subject.Length + issuer.Length + names.San.Length;
-        return length > CertInfoToken.MaxInfoBytes ? RejectUnrepresentable($"an info of at most {CertInfoToken.MaxInfoBytes} octets", $"names of {length} characters") : null;
+        return length > CertInfoToken.MaxInfoBytes ? RejectUnrepresentable(RequiredLength, $"names of {length} characters") : null;
     }
 
-    private static void Write(Utf8JsonWriter writer, CertInfoMember member, string value) => writer.WriteString(s_names[(int)member], value);
+    private static void Write(Utf8JsonWriter writer, CertInfoMember member, string value) =>
+        writer.WriteString(s_names[(int)member], value);
 
     private static void Write(Utf8JsonWriter writer, CertInfoMember member, long value) => writer.WriteNumber(s_names[(int)member], value);
 
-    private static Rejection RejectSuite(TlsCipherSuite suite) => RejectUnrepresentable("suites with a name", CipherSuites.GetOpenSslName(suite));
+    private static Rejection RejectSuite(TlsCipherSuite suite) =>
+        RejectUnrepresentable("a cipher suite with a name", CipherSuites.GetOpenSslName(suite));
 
-    private static Rejection RejectUnrepresentable(string required, string presented) => new(RejectionReason.ForwardingFactsUnrepresentable, required, presented);
+    private static Rejection RejectUnrepresentable(string required, string presented) =>
+        new(RejectionReason.ForwardingFactsUnrepresentable, required, presented);
 
     private readonly record struct Names(string Subject, string Issuer, string San);
 }

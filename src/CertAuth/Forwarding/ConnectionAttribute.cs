@@ -2,14 +2,20 @@ using System.Text;
 
 namespace CertAuth.Forwarding;
 
-/// <summary>One connection attribute, as the peer sent it (MySQL: <c>performance_schema.session_connect_attrs</c>).</summary>
-/// <remarks>Octets, since what is signed are the octets that were sent. They aren't copied: they must stay unchanged.</remarks>
+/// <summary>One connection attribute (MySQL: <c>performance_schema.session_connect_attrs</c>).</summary>
+/// <remarks>Names and values are bytes, because a signature covers the bytes that were sent. The bytes are not copied and must not change.
+/// Safe for concurrent use.</remarks>
 public sealed class ConnectionAttribute
 {
-    /// <summary>An attribute as it was received.</summary>
+    /// <summary>Initializes an attribute with the bytes that were received.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="value">The value.</param>
     public ConnectionAttribute(ReadOnlyMemory<byte> name, ReadOnlyMemory<byte> value) => (Name, Value) = (name, value);
 
-    /// <summary>An attribute to be sent, as UTF-8.</summary>
+    /// <summary>Initializes an attribute with texts, which are encoded in UTF-8.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="value">The value.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> or <paramref name="value"/> is null.</exception>
     public ConnectionAttribute(string name, string value)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -18,9 +24,9 @@ public sealed class ConnectionAttribute
         Value = Encoding.UTF8.GetBytes(value);
     }
 
-    /// <summary>The name; compared octet by octet.</summary>
+    /// <summary>Gets the name. Names are compared byte by byte.</summary>
     public ReadOnlyMemory<byte> Name { get; }
 
-    /// <summary>The value.</summary>
+    /// <summary>Gets the value.</summary>
     public ReadOnlyMemory<byte> Value { get; }
 }

@@ -3,16 +3,19 @@ using System.Text;
 
 namespace CertAuth.Forwarding;
 
-/// <summary>The connection attributes that a peer sent, those that stand twice included.</summary>
-/// <remarks>Hosts store and show <see cref="WithoutCertInfo"/>, whatever became of the login. Immutable; safe for concurrent use.</remarks>
+/// <summary>The connection attributes that a peer sent, including repeated ones.</summary>
+/// <remarks>Applications store and show only <see cref="WithoutCertInfo"/>, whether the login was accepted or rejected. Immutable; safe for
+/// concurrent use.</remarks>
 public sealed class ConnectionAttributes
 {
     private readonly ImmutableArray<ConnectionAttribute> _infos;
     private readonly ImmutableArray<ConnectionAttribute> _signatures;
 
-    /// <summary>The attributes as they were received.</summary>
-    /// <param name="received">All of them, in order; those of one name each by itself.</param>
-    /// <exception cref="ArgumentException">One of them is null.</exception>
+    /// <summary>Initializes the attributes of a connection.</summary>
+    /// <param name="received">All attributes in the order in which they were received. Attributes with the same name must not be
+    /// merged.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="received"/> is null.</exception>
+    /// <exception cref="ArgumentException">An attribute is null.</exception>
     public ConnectionAttributes(params IEnumerable<ConnectionAttribute> received)
     {
         ArgumentNullException.ThrowIfNull(received);
@@ -25,40 +28,56 @@ public sealed class ConnectionAttributes
         WithoutCertInfo = [.. all.Where(attribute => !IsInfo(attribute) && !IsSignature(attribute))];
     }
 
-    /// <summary>No attributes.</summary>
+    /// <summary>Gets the empty collection.</summary>
     public static ConnectionAttributes None { get; } = new();
 
-    /// <summary>The attributes without those of a forwarded certificate: what a host stores and shows. A captured token is worthless, and yet is
-    /// nobody's business.</summary>
+    /// <summary>Gets the attributes without those of a cert-info token, for the application to store and show.</summary>
+    /// <remarks>A captured token cannot be used for another login, but it contains the names of the client certificate.</remarks>
     public ImmutableArray<ConnectionAttribute> WithoutCertInfo { get; }
 
-    /// <summary>The attributes without any that begins with <c>tiproxy-</c>, in any case of letters: what a proxy passes on of a client's, before it adds its
-    /// own. It would send none of the others itself, but some server might believe them.</summary>
+    /// <summary>Gets the attributes whose names do not begin with <c>tiproxy-</c> in any case, for a proxy to forward to the
+    /// server.</summary>
+    /// <remarks>A server might trust any attribute with this prefix, so a proxy must not forward one that its client sent.</remarks>
     public ImmutableArray<ConnectionAttribute> WithoutProxyAttributes => WithoutCertInfo.RemoveAll(IsReservedForProxy);
 
-    /// <summary>Whether there is any attribute of a forwarded certificate.</summary>
+    /// <summary>Gets a value that indicates whether there is any attribute of a cert-info token.</summary>
     internal bool HasCertInfo => !_infos.IsEmpty || !_signatures.IsEmpty;
 
-    /// <summary>Gives both attributes, each of which must stand once; or why not.</summary>
+    /// <summary>Returns null and the values of the two attributes of a token, or the reason why they do not occur exactly once.</summary>
     internal Rejection? GetCertInfo(out ReadOnlyMemory<byte> info, out ReadOnlyMemory<byte> signature)
     {
         (info, signature) = (default, default);
         if (_infos.IsEmpty || _signatures.IsEmpty)
-            return new(RejectionReason.ForwardedInfoMissing, $"{CertInfoToken.InfoAttributeName} and {CertInfoToken.SignatureAttributeName}", Describe());
+            return RejectMissing();
         if (_infos.Length > 1 || _signatures.Length > 1)
-            return new(RejectionReason.ForwardedInfoRepeated, "each attribute once", $"{_infos.Length} and {_signatures.Length}");
+            return RejectRepeated();
 
         (info, signature) = (_infos[0].Value, _signatures[0].Value);
         return null;
     }
 
-    private string? Describe() =>
-        _infos.IsEmpty && _signatures.IsEmpty ? null : $"{(_infos.IsEmpty ? CertInfoToken.SignatureAttributeName : CertInfoToken.InfoAttributeName)} alone";
+    private Rejection RejectMissing()
+    {
+        string? presented = !_infos.IsEmpty ? $"only {CertInfoToken.InfoAttributeName}"
+            : !_signatures.IsEmpty ? $"only {CertInfoToken.SignatureAttributeName}"
+            : null;
+        return new(
+            RejectionReason.ForwardedInfoMissing,
+            $"the attributes {CertInfoToken.InfoAttributeName} and {CertInfoToken.SignatureAttributeName}",
+            presented);
+    }
 
-    private static bool IsReservedForProxy(ConnectionAttribute attribute) => attribute.Name.Length >= CertInfoToken.ReservedPrefixUtf8.Length
+    private Rejection RejectRepeated() => new(
+        RejectionReason.ForwardedInfoRepeated,
+        "each attribute once",
+        $"{CertInfoToken.InfoAttributeName} {_infos.Length} times, {CertInfoToken.SignatureAttributeName} {_signatures.Length} times");
+
+    private static bool IsReservedForProxy(ConnectionAttribute attribute) =>
+        attribute.Name.Length >= CertInfoToken.ReservedPrefixUtf8.Length
         && Ascii.EqualsIgnoreCase(attribute.Name.Span[..CertInfoToken.ReservedPrefixUtf8.Length], CertInfoToken.ReservedPrefixUtf8);
 
     private static bool IsInfo(ConnectionAttribute attribute) => attribute.Name.Span.SequenceEqual(CertInfoToken.InfoAttributeNameUtf8);
 
-    private static bool IsSignature(ConnectionAttribute attribute) => attribute.Name.Span.SequenceEqual(CertInfoToken.SignatureAttributeNameUtf8);
+    private static bool IsSignature(ConnectionAttribute attribute) =>
+        attribute.Name.Span.SequenceEqual(CertInfoToken.SignatureAttributeNameUtf8);
 }

@@ -5,42 +5,43 @@ using CertAuth.Trust;
 
 namespace CertAuth.Forwarding;
 
-/// <summary>Verifies the path of a signer with a key of its own, and gives its key.</summary>
-/// <remarks>Keys are remembered by the digest of their certificate, within bounds; the path is verified each time, from the bundle's own memory
-/// mostly. Safe for concurrent use.</remarks>
+/// <summary>Verifies the certificates of a proxy that signs with its own key, and returns the key.</summary>
+/// <remarks>Up to 256 keys are cached by the SHA-256 of their certificates. The chain is verified for each token; the trust bundle caches
+/// most of that work. Safe for concurrent use.</remarks>
 internal sealed class SignerChainVerifier(ProxySigners signers)
 {
     private const byte Dot = (byte)'.';
 
-    /// <summary>Most keys that are remembered: one for each proxy, and those that they replaced.</summary>
+    /// <summary>The maximum number of cached keys: one for each proxy, and those that they replaced.</summary>
     private const int MaxKeys = 256;
 
     private readonly BoundedCache<SignatureKey> _keys = new(MaxKeys);
 
-    /// <summary>Verifies the certificates behind a signature: base64url joined by dots, the signer first.</summary>
+    /// <summary>Verifies the certificates that follow a signature: in base64url, separated by dots, the signer first. Returns null and the
+    /// key, or the reason for the rejection.</summary>
     internal Rejection? Verify(ReadOnlySpan<byte> certificates, out SignatureKey? key)
     {
         key = null;
         int count = certificates.Count(Dot) + 1;
         if (certificates.IsEmpty || count > CertInfoToken.MaxChainCertificates)
-            return RejectForm($"{(certificates.IsEmpty ? 0 : count)}");
+            return RejectMalformed($"{(certificates.IsEmpty ? 0 : count)} certificates");
 
-        ReadOnlyMemory<byte>[] path = new ReadOnlyMemory<byte>[count];
+        ReadOnlyMemory<byte>[] chain = new ReadOnlyMemory<byte>[count];
         int next = 0;
         foreach (Range range in certificates.Split(Dot))
         {
             ReadOnlySpan<byte> encoded = certificates[range];
             byte[] der = new byte[StrictBase64Url.GetDecodedLength(encoded.Length)];
             if (encoded.IsEmpty || !StrictBase64Url.TryDecode(encoded, der, out _))
-                return RejectForm("another text");
-            path[next++] = der;
+                return RejectMalformed("a certificate that is not base64url");
+            chain[next++] = der;
         }
 
         TrustBundle bundle = signers.Trust.Current.EnsurePurpose(CertificatePurpose.ClientAuthentication);
-        if (!bundle.TryVerify(path[0].Span, path.AsSpan(1), out VerifiedCertificate? signer, out Rejection? rejection))
+        if (!bundle.TryVerify(chain[0].Span, chain.AsSpan(1), out VerifiedCertificate? signer, out Rejection? rejection))
             return RejectUntrusted(rejection);
-        if (!IsCompleteChain(path, signer))
-            return RejectPath(signer.IntermediateCount, count - 1);
+        if (!IsCompleteChain(chain, signer))
+            return RejectChain(signer.IntermediateCount, count - 1);
         if (!signers.Includes(signer))
             return RejectMismatch(signer);
 
@@ -59,26 +60,35 @@ internal sealed class SignerChainVerifier(ProxySigners signers)
         return key;
     }
 
-    private static Rejection RejectForm(string presented) => new(
-        RejectionReason.ForwardedSignatureMalformed, $"1 to {CertInfoToken.MaxChainCertificates} certificates in base64url, joined by dots", presented);
+    private static Rejection RejectMalformed(string presented) => new(
+        RejectionReason.ForwardedSignatureMalformed,
+        $"1 to {CertInfoToken.MaxChainCertificates} certificates in base64url, separated by dots",
+        presented);
 
-    // Whatever isn't part of the path could be changed on the way without anybody's noticing. The proxy needn't know which of its CAs is trusted here.
-    private static bool IsCompleteChain(ReadOnlySpan<ReadOnlyMemory<byte>> path, VerifiedCertificate signer)
+    // A certificate that is not part of the verified path could be replaced without detection, so every certificate must be part of it.
+    // The last one may be the trusted CA itself, because a proxy does not know which of its CAs the server trusts.
+    private static bool IsCompleteChain(ReadOnlySpan<ReadOnlyMemory<byte>> chain, VerifiedCertificate signer)
     {
-        int beside = path.Length - 1;
-        return signer.IntermediateCount == beside
-            || (signer.IntermediateCount == beside - 1 && SHA256.HashData(path[^1].Span).AsSpan().SequenceEqual(signer.AnchorSha256.Span));
+        int others = chain.Length - 1;
+        return signer.IntermediateCount == others
+            || (signer.IntermediateCount == others - 1
+                && SHA256.HashData(chain[^1].Span).AsSpan().SequenceEqual(signer.AnchorSha256.Span));
     }
 
-    private static Rejection RejectPath(int required, int presented) => new(
-        RejectionReason.ForwardedSignatureMalformed, () => new($"the signer and the {required} certificates of its path, the trusted one left out", $"{presented} beside the signer"));
+    private static Rejection RejectChain(int required, int presented) => new(
+        RejectionReason.ForwardedSignatureMalformed,
+        () => new(
+            $"the signer and the {required} intermediate certificates of its path",
+            $"the signer and {presented} other certificates"));
 
-    private static Rejection RejectUntrusted(Rejection rejection) =>
-        new(RejectionReason.ForwardedSignerUntrusted, () => new("a signer from a trusted CA of proxies", $"a rejected certificate: {rejection}"));
+    private static Rejection RejectUntrusted(Rejection rejection) => new(
+        RejectionReason.ForwardedSignerUntrusted,
+        () => new("a signer whose certificate chains to a trusted CA", $"a rejected certificate: {rejection}"));
 
     private static Rejection RejectMismatch(VerifiedCertificate signer) =>
         new(RejectionReason.ForwardedSignerMismatch, () => new("the certificate of a proxy", $"{signer}"));
 
     private static Rejection RejectKey(ParsedCertificate signer) => new(
-        RejectionReason.ForwardedSignerUntrusted, () => new("a signer's key of RSA with 2048 bits and more, P-256, P-384 or P-521", $"{signer.PublicKey}"));
+        RejectionReason.ForwardedSignerUntrusted,
+        () => new("a signer key of RSA with at least 2048 bits, P-256, P-384 or P-521", $"{signer.PublicKey}"));
 }

@@ -6,34 +6,37 @@ using CertAuth.Trust;
 
 namespace CertAuth.Forwarding;
 
-/// <summary>The certificates of a signer as they follow its signature: each a dot and base64url. Made once for a pair.</summary>
+/// <summary>The encoded certificates that follow the signature of a proxy: for each certificate a dot and its base64url. Created once for
+/// each key pair.</summary>
 internal sealed class SignerChainWriter
 {
     private SignerChainWriter(SigningKeyPair pair, byte[] bytes, int count) => (Pair, Bytes, Count) = (pair, bytes, count);
 
-    /// <summary>The pair whose path it is.</summary>
+    /// <summary>Gets the key pair of the signer.</summary>
     internal SigningKeyPair Pair { get; }
 
+    /// <summary>Gets the encoded certificates, in ASCII.</summary>
     internal ReadOnlyMemory<byte> Bytes { get; }
 
-    /// <summary>How many certificates.</summary>
+    /// <summary>Gets the number of certificates.</summary>
     internal int Count { get; }
 
     internal static SignerChainWriter Create(SigningKeyPair pair)
     {
-        ImmutableArray<ParsedCertificate> path = WithoutAnchor(pair.Chain);
-        byte[] bytes = new byte[path.Sum(certificate => 1 + Base64Url.GetEncodedLength(certificate.Der.Length))];
+        ImmutableArray<ParsedCertificate> chain = WithoutAnchor(pair.Chain);
+        byte[] bytes = new byte[chain.Sum(certificate => 1 + Base64Url.GetEncodedLength(certificate.Der.Length))];
         int position = 0;
-        foreach (ParsedCertificate certificate in path)
+        foreach (ParsedCertificate certificate in chain)
         {
             bytes[position++] = (byte)'.';
             position += Base64Url.EncodeToUtf8(certificate.Der.Span, bytes.AsSpan(position));
         }
 
-        return new(pair, bytes, path.Length);
+        return new(pair, bytes, chain.Length);
     }
 
-    // The server has the anchor, which signed itself. A certificate that names itself as its issuer may as well be one of a rollover (RFC 5280, 6.1).
+    // The server has the self-signed trust anchor, so it is not sent. The signature is verified, because a certificate whose subject
+    // equals its issuer is not necessarily self-signed: it may be a key rollover certificate (RFC 5280, 6.1).
     private static ImmutableArray<ParsedCertificate> WithoutAnchor(ImmutableArray<ParsedCertificate> chain) =>
         chain.Length > 1 && IsSelfSigned(chain[^1]) ? chain[..^1] : chain;
 

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace CertAuth.Requirements;
 
-/// <summary>Reads a REQUIRE clause: [ REQUIRE ] ( plain [ [ AND ] TOKEN_ISSUER string ] | option *( [ AND ] option ) );
-/// plain = NONE | SSL | X509.</summary>
+/// <summary>Parses a REQUIRE clause: [ REQUIRE ] ( plain [ [ AND ] TOKEN_ISSUER string ] | option *( [ AND ] option ) ); plain = NONE | SSL
+/// | X509.</summary>
 /// <param name="clause">The text.</param>
-/// <param name="isPrefix">Whether something else may follow the clause.</param>
+/// <param name="isPrefix">true if other text may follow the clause; false if the clause must be the whole text.</param>
 internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isPrefix = false)
 {
     private readonly ReadOnlySpan<char> _clause = clause;
@@ -16,12 +16,14 @@ internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isPrefix = fals
     private bool _reachedEnd;
     private bool _isPlain;
 
-    /// <summary>Where the clause ends, once it was read.</summary>
+    /// <summary>Gets the index of the end of the clause, after a successful call of <see cref="Parse"/>.</summary>
     internal readonly int End => _end;
 
-    /// <summary>Whether the end of the text had a say, so that a longer text might say something else.</summary>
+    /// <summary>Gets a value that indicates whether the parser reached the end of the text, so that a longer text might parse
+    /// differently.</summary>
     internal readonly bool ReachedEnd => _reachedEnd;
 
+    /// <summary>Returns the requirement, or null and the first error.</summary>
     internal LoginRequirement? Parse(out RequirementError error)
     {
         error = default;
@@ -41,23 +43,23 @@ internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isPrefix = fals
         return error.Kind == RequirementErrorKind.None ? new(kind ?? _options.Kind, _options) : null;
     }
 
-    // A token issuer is stored beside NONE, SSL and X509, and so a clause has to be able to say it.
-    private RequirementError ReadTokenIssuer(int keyword)
+    // Servers store a token issuer beside NONE, SSL and X509, so a clause can contain both.
+    private RequirementError ReadTokenIssuer(int keywordLength)
     {
-        _position += keyword;
+        _position += keywordLength;
         _end = _position;
         ReadOnlySpan<char> word = PeekWord();
         if (IsAtClauseEnd(word))
             return default;
 
-        RequirementError standsAlone = new(RequirementErrorKind.UnexpectedText, _position);
+        RequirementError unexpected = new(RequirementErrorKind.UnexpectedText, _position);
         if (IsKeyword(word, "AND"))
         {
             _position += word.Length;
             word = PeekWord();
         }
 
-        return GetPart(word) == RequirementPart.TokenIssuer ? ReadOptions() : standsAlone;
+        return GetPart(word) == RequirementPart.TokenIssuer ? ReadOptions() : unexpected;
     }
 
     private RequirementError ReadOptions()
@@ -73,18 +75,20 @@ internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isPrefix = fals
             ReadOnlySpan<char> word = PeekWord();
             if (IsAtClauseEnd(word))
                 return default;
-            bool and = IsKeyword(word, "AND");
-            if (and)
+            bool isAnd = IsKeyword(word, "AND");
+            if (isAnd)
                 _position += word.Length;
-            expected = and ? RequirementErrorKind.DanglingAnd : RequirementErrorKind.ExpectedOption;
+            expected = isAnd ? RequirementErrorKind.DanglingAnd : RequirementErrorKind.ExpectedOption;
         }
         while (true);
     }
 
-    // Before something else: what can't go on the clause, that is, though it be a misspelt option, which is the statement's to refuse.
-    // Not before a literal, which MySQL joins to the one before it; nor before '$' or a letter of other scripts, which make another word of a keyword.
+    // A prefix ends before any word that is not part of the clause. The caller rejects that word if it is a misspelled option.
+    // It does not end before a string literal, which MySQL concatenates with the literal before it, or before '$' or a non-ASCII character,
+    // which MySQL reads as part of the word before it.
     private readonly bool IsAtClauseEnd(ReadOnlySpan<char> word) => _position == _clause.Length
-        || (isPrefix && !IsKeyword(word, "AND") && GetPart(word) == RequirementPart.None && _clause[_position] is not ('\'' or '"' or '$' or > '\x7F'));
+        || (isPrefix && !IsKeyword(word, "AND") && GetPart(word) == RequirementPart.None
+            && _clause[_position] is not ('\'' or '"' or '$' or > '\x7F'));
 
     private RequirementError ReadOption(RequirementErrorKind expected)
     {
@@ -106,7 +110,7 @@ internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isPrefix = fals
 
         int literal = _position;
         RequirementErrorKind kind = SqlString.Read(_clause, ref _position, out string value, out int errorIndex);
-        _reachedEnd = kind == RequirementErrorKind.UnclosedString;
+        _reachedEnd = kind == RequirementErrorKind.UnterminatedString;
         if (kind != RequirementErrorKind.None)
             return new(kind, errorIndex, part);
 

@@ -7,15 +7,15 @@ using CertAuth.Tls;
 
 namespace CertAuth.Requirements;
 
-/// <summary>What an account demands of the connection that logs in to it: a REQUIRE clause.</summary>
-/// <remarks>Parse it once, when the account is loaded; evaluate it at each login. Equal when everything demanded is equal, in the sense of each
-/// part. Immutable; safe for concurrent use.</remarks>
+/// <summary>The requirement of an account on the connections that log in to it: a parsed REQUIRE clause.</summary>
+/// <remarks>Parse it once, when the account is loaded, and evaluate it at each login. Two requirements are equal if all their parts are
+/// equal; see the type of each part. Immutable; safe for concurrent use.</remarks>
 public sealed class LoginRequirement : IEquatable<LoginRequirement>
 {
-    /// <summary>Longest clause that is read, in UTF-16 code units.</summary>
+    /// <summary>The maximum length of a clause, in UTF-16 code units.</summary>
     internal const int MaxClauseLength = 1_048_576;
 
-    /// <summary>A clause up to this length can't outgrow a bound when it is printed.</summary>
+    /// <summary>The length, in UTF-16 code units, up to which a clause never exceeds a limit when it is printed and parsed again.</summary>
     private const int MaxRoundTripLength = 32_768;
 
     internal LoginRequirement(RequirementKind kind, RequirementOptions options, RequirementError storageError = default)
@@ -29,43 +29,48 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
         StorageError = storageError;
     }
 
-    /// <summary>Demands nothing: REQUIRE NONE. A host says so explicitly; a missing requirement is never taken for it.</summary>
+    /// <summary>Gets the requirement that every connection meets: REQUIRE NONE. The application must request it explicitly; a missing
+    /// requirement never means REQUIRE NONE.</summary>
     public static LoginRequirement None { get; } = new(RequirementKind.None, default);
 
-    /// <summary>Demands TLS: REQUIRE SSL.</summary>
+    /// <summary>Gets the requirement of TLS: REQUIRE SSL.</summary>
     public static LoginRequirement Ssl { get; } = new(RequirementKind.Ssl, default);
 
-    /// <summary>Demands a verified client certificate, whoever's: REQUIRE X509.</summary>
+    /// <summary>Gets the requirement of any verified client certificate: REQUIRE X509.</summary>
     public static LoginRequirement X509 { get; } = new(RequirementKind.X509, default);
 
-    /// <summary>What is demanded, roughly.</summary>
+    /// <summary>Gets the kind of requirement.</summary>
     public RequirementKind Kind { get; }
 
-    /// <summary>The cipher suites of which any suffices; empty where none is named.</summary>
+    /// <summary>Gets the accepted cipher suites, of which the connection must use one; empty if any is accepted.</summary>
     public ImmutableArray<TlsCipherSuite> Ciphers { get; }
 
-    /// <summary>The issuer that the client's certificate must name; null for any.</summary>
+    /// <summary>Gets the issuer that the client certificate must name; null for any.</summary>
     public DistinguishedName? Issuer { get; }
 
-    /// <summary>The subject that the client's certificate must name; null for any.</summary>
+    /// <summary>Gets the subject that the client certificate must name; null for any.</summary>
     public DistinguishedName? Subject { get; }
 
-    /// <summary>The subject alternative names that the client's certificate must have; null for none.</summary>
+    /// <summary>Gets the subject alternative names that the client certificate must have; null if none is required.</summary>
     public SanRequirement? San { get; }
 
-    /// <summary>The issuer that a token must name; null for any. It says nothing of the connection and isn't evaluated here.</summary>
+    /// <summary>Gets the issuer that a login token must name; null for any.</summary>
+    /// <remarks>It applies to the token and not to the connection, so <see cref="Evaluate"/> and <see cref="Explain"/> ignore it.</remarks>
     public string? TokenIssuer { get; }
 
-    /// <summary>Why a stored requirement is broken; no error otherwise.</summary>
+    /// <summary>Gets the error in the stored requirement if <see cref="Kind"/> is <see cref="RequirementKind.Malformed"/>; otherwise, no
+    /// error.</summary>
     public RequirementError StorageError { get; }
 
-    /// <summary>Reads a clause, such as <c>REQUIRE SUBJECT '/C=US/CN=alice' AND ISSUER '/C=US/CN=CA'</c>.</summary>
-    /// <remarks>The word REQUIRE is optional, keywords are read in any case. Values are checked too, so that a clause that could never be met is
-    /// refused when it is written.</remarks>
-    /// <param name="clause">At most 1,048,576 characters.</param>
-    /// <param name="requirement">The requirement, or null.</param>
-    /// <param name="error">What is wrong, and where; no error on success.</param>
-    public static bool TryParse(ReadOnlySpan<char> clause, [NotNullWhen(true)] out LoginRequirement? requirement, out RequirementError error)
+    /// <summary>Parses a clause, such as <c>REQUIRE SUBJECT '/C=US/CN=alice' AND ISSUER '/C=US/CN=CA'</c>.</summary>
+    /// <remarks>The word REQUIRE is optional, and keywords may be in any case. Values are validated as well, so that a clause that no
+    /// connection could meet is rejected when it is written.</remarks>
+    /// <param name="clause">The clause, at most 1,048,576 characters.</param>
+    /// <param name="requirement">The requirement, or null on failure.</param>
+    /// <param name="error">The first error; no error on success.</param>
+    /// <returns>true if the clause was parsed; otherwise, false.</returns>
+    public static bool TryParse(
+        ReadOnlySpan<char> clause, [NotNullWhen(true)] out LoginRequirement? requirement, out RequirementError error)
     {
         requirement = null;
         if (clause.Length > MaxClauseLength)
@@ -75,19 +80,23 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
         return RoundTrips(clause.Length, ref requirement, ref error);
     }
 
-    /// <summary>Reads the clause with which a text begins, as in <c>CREATE USER … REQUIRE … ATTRIBUTE …</c>. It goes on as long as options or AND follow; what stands behind it
-    /// is the caller's to read, or to refuse: a misspelt option, for one. A literal, <c>$</c> or a letter that isn't ASCII can't stand there.</summary>
-    /// <param name="text">From the word REQUIRE on; the clause, and what shows where it ends, are within its first 1,048,576 characters.</param>
-    /// <param name="requirement">The requirement, or null.</param>
-    /// <param name="length">Length of the clause, without white space behind it; 0 on failure.</param>
-    /// <param name="error">What is wrong, and where; no error on success.</param>
+    /// <summary>Parses the clause at the start of a text, as in <c>CREATE USER … REQUIRE … ATTRIBUTE …</c>.</summary>
+    /// <remarks>The clause ends before the first word that is neither an option nor AND. The caller parses or rejects the rest of the text,
+    /// which may begin with a misspelled option. The clause must not be followed by a string literal, a <c>$</c> or a non-ASCII
+    /// character.</remarks>
+    /// <param name="text">The text, beginning with the clause. The clause and the word that follows it must be within the first 1,048,576
+    /// characters.</param>
+    /// <param name="requirement">The requirement, or null on failure.</param>
+    /// <param name="length">The length of the clause in UTF-16 code units, without trailing white space; 0 on failure.</param>
+    /// <param name="error">The first error; no error on success.</param>
+    /// <returns>true if the clause was parsed; otherwise, false.</returns>
     public static bool TryParsePrefix(
         ReadOnlySpan<char> text, [NotNullWhen(true)] out LoginRequirement? requirement, out int length, out RequirementError error)
     {
         ClauseParser parser = new(text[..Math.Min(text.Length, MaxClauseLength)], isPrefix: true);
         requirement = parser.Parse(out error);
 
-        // What was cut off might be an option, or the second of two quotes.
+        // The truncated part might continue the clause: with another option, or with the second quote of a doubled one.
         if (text.Length > MaxClauseLength && parser.ReachedEnd)
             (requirement, error) = (null, new(RequirementErrorKind.TooLong, MaxClauseLength));
         bool isRead = RoundTrips(parser.End, ref requirement, ref error);
@@ -95,8 +104,10 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
         return isRead;
     }
 
-    /// <summary>Reads a clause, as <see cref="TryParse"/> does.</summary>
-    /// <exception cref="FormatException">The text is no clause; the message says why and where.</exception>
+    /// <summary>Parses a clause as <see cref="TryParse"/> does.</summary>
+    /// <param name="clause">The clause, at most 1,048,576 characters.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="clause"/> is null.</exception>
+    /// <exception cref="FormatException">The clause is malformed. The message is the error's sentence.</exception>
     public static LoginRequirement Parse(string clause)
     {
         ArgumentNullException.ThrowIfNull(clause);
@@ -105,21 +116,24 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
             : throw new FormatException(error.ToString());
     }
 
-    /// <summary>Reads the stored form. Never fails: a record that can't be read gives a requirement that denies every login.</summary>
-    /// <seealso cref="StoredRequirement"/>
+    /// <summary>Reads the stored form of a requirement. A record that cannot be read gives a requirement of kind
+    /// <see cref="RequirementKind.Malformed"/>, which rejects every login.</summary>
+    /// <param name="stored">The stored requirement.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="stored"/> is null.</exception>
     public static LoginRequirement FromStored(StoredRequirement stored)
     {
         ArgumentNullException.ThrowIfNull(stored);
         return StoredRequirementReader.Read(stored);
     }
 
-    /// <summary>The stored form.</summary>
-    /// <exception cref="InvalidOperationException">The requirement is broken: the host keeps the record that it read.</exception>
+    /// <summary>Returns the stored form of the requirement.</summary>
+    /// <exception cref="InvalidOperationException">The requirement is malformed. Keep the record from which it was read.</exception>
     public StoredRequirement ToStored() => StoredRequirementWriter.Write(this);
 
-    /// <summary>Decides whether a connection meets the requirement. Allocates nothing.</summary>
-    /// <param name="connection">The facts of the connection; null for one without TLS.</param>
-    /// <returns><see cref="RejectionReason.None"/> when it does, else the first check that failed: TLS, cipher, certificate, issuer, subject, SAN.</returns>
+    /// <summary>Determines whether a connection meets the requirement. Allocates nothing.</summary>
+    /// <param name="connection">The facts of the connection; null for a connection without TLS.</param>
+    /// <returns><see cref="RejectionReason.None"/> if the connection meets the requirement; otherwise, the reason of the first check that
+    /// is not met, in this order: TLS, cipher suite, certificate, issuer, subject, subject alternative names.</returns>
     public RejectionReason Evaluate(TlsConnectionInfo? connection)
     {
         switch (Kind)
@@ -137,16 +151,17 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
         }
     }
 
-    /// <summary>Reports every check with what is required and what was presented, whether or not others failed; empty where nothing is demanded
-    /// of the connection. TOKEN_ISSUER isn't among them: it speaks of the token.</summary>
-    /// <param name="connection">The facts of the connection; null for one without TLS.</param>
+    /// <summary>Returns every check of the requirement, met or not, in the order of <see cref="Evaluate"/>; empty if the requirement
+    /// applies no check to the connection.</summary>
+    /// <param name="connection">The facts of the connection; null for a connection without TLS.</param>
     public ImmutableArray<RequirementCheck> Explain(TlsConnectionInfo? connection) => RequirementExplainer.Explain(this, connection);
 
-    /// <summary>The facts of the first check that failed; there is one.</summary>
+    /// <summary>Returns the facts of the first check that is not met. The connection must not meet the requirement.</summary>
     internal RejectionDetails ExplainFirst(TlsConnectionInfo? connection) => Explain(connection).First(check => !check.IsMet).Details;
 
     /// <inheritdoc/>
-    public bool Equals(LoginRequirement? other) => other is not null && Kind == other.Kind && Ciphers.AsSpan().SequenceEqual(other.Ciphers.AsSpan())
+    public bool Equals(LoginRequirement? other) => other is not null && Kind == other.Kind
+        && Ciphers.AsSpan().SequenceEqual(other.Ciphers.AsSpan())
         && Equals(Issuer, other.Issuer) && Equals(Subject, other.Subject) && Equals(San, other.San)
         && string.Equals(TokenIssuer, other.TokenIssuer, StringComparison.Ordinal);
 
@@ -156,9 +171,9 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Kind, Ciphers.Length, Issuer, Subject, San, TokenIssuer);
 
-    /// <summary>The clause, in canonical form; <see cref="TryParse"/> reads it back to an equal requirement.</summary>
-    /// <remarks>No clause expresses a broken requirement. A stored requirement that prints to more than 1,048,576 characters is not read
-    /// back.</remarks>
+    /// <summary>Returns the clause in canonical form, which <see cref="TryParse"/> parses to an equal requirement.</summary>
+    /// <remarks>There are two exceptions: the text of a malformed requirement is not a clause, and the text of a stored requirement may
+    /// exceed the maximum length of a clause.</remarks>
     public override string ToString()
     {
         List<string> parts = ["REQUIRE"];
@@ -191,10 +206,17 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
 
     internal static RejectionReason EvaluateSan(SanRequirement required, VerifiedCertificate? certificate) => certificate?.SanState switch
     {
-        SanState.Present when required.IsMetBy(certificate.SanExtension) => RejectionReason.None,
+        SanState.Present when required.Matches(certificate.SanExtension) => RejectionReason.None,
         SanState.Malformed or SanState.Repeated => RejectionReason.SanMalformed,
         _ => RejectionReason.SanMismatch,
     };
+
+    /// <summary>Checks that the text of a requirement is not too long to be parsed.</summary>
+    internal static RequirementError CheckLength(LoginRequirement requirement)
+    {
+        string printed = requirement.ToString();
+        return ParsesBack(printed) ? default : new(RequirementErrorKind.TooLong, Math.Min(printed.Length, MaxClauseLength));
+    }
 
     private static bool RoundTrips(int length, [NotNullWhen(true)] ref LoginRequirement? requirement, ref RequirementError error)
     {
@@ -207,15 +229,16 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
         return requirement is not null;
     }
 
-    // Escapes make a printed clause, or a value in it, longer than what was read.
-    private static bool ParsesBack(string printed) => printed.Length <= MaxClauseLength && new ClauseParser(printed).Parse(out _) is not null;
+    // Escapes make the printed clause and its values longer than the text that was parsed.
+    private static bool ParsesBack(string printed) =>
+        printed.Length <= MaxClauseLength && new ClauseParser(printed).Parse(out _) is not null;
 
     private RejectionReason EvaluateOptions(TlsConnectionInfo connection)
     {
         if (!Ciphers.IsEmpty && !Ciphers.AsSpan().Contains(connection.CipherSuite))
             return RejectionReason.CipherMismatch;
 
-        // A certificate that was presented and not verified counts as none.
+        // ClientCertificate is null for a certificate that was presented but not verified.
         if (connection.ClientCertificate is not { } certificate)
             return RejectionReason.CertificateMissing;
 

@@ -1,8 +1,8 @@
 namespace CertAuth.Requirements;
 
-/// <summary>One thing that a requirement demands of a connection, and whether it is met.</summary>
-/// <remarks>For the host's log and for tools. The texts are bounded in length, and control characters in them are escaped. Immutable; safe for
-/// concurrent use.</remarks>
+/// <summary>One check of a requirement against a connection, and its outcome.</summary>
+/// <remarks>For the log of the application and for tools. The texts are escaped and bounded in length, as those of <see cref="Rejection"/>.
+/// Immutable; safe for concurrent use.</remarks>
 public sealed class RequirementCheck
 {
     internal RequirementCheck(RequirementPart part, RejectionReason reason, string required, string? presented, string? difference = null)
@@ -12,27 +12,33 @@ public sealed class RequirementCheck
         Details = new(required, presented, difference);
     }
 
-    /// <summary>Which part of the requirement.</summary>
+    /// <summary>Gets the part of the requirement that was checked.</summary>
     public RequirementPart Part { get; }
 
-    /// <summary>Whether it is met.</summary>
+    /// <summary>Gets a value that indicates whether the check is met.</summary>
     public bool IsMet => Reason == RejectionReason.None;
 
-    /// <summary>Why it isn't met; <see cref="RejectionReason.None"/> where it is.</summary>
+    /// <summary>Gets the reason why the check is not met; <see cref="RejectionReason.None"/> if it is met.</summary>
     public RejectionReason Reason { get; }
 
-    /// <summary>What is required.</summary>
+    /// <summary>Gets the fact that is required.</summary>
     public string Required => Details.Escape().Required!;
 
-    /// <summary>What the connection presented; null where it presented nothing.</summary>
+    /// <summary>Gets the fact that the connection presented; null if it presented nothing.</summary>
     public string? Presented => Details.Escape().Presented;
 
-    /// <summary>Where a required and a presented name part; null where they don't, and for other checks.</summary>
+    /// <summary>Gets the first difference between the required and the presented name; null if the names are equal, and for checks that
+    /// compare no names.</summary>
     public string? Difference => Details.Escape().Difference;
 
-    /// <summary>The texts, unescaped.</summary>
+    /// <summary>Gets the texts, not escaped.</summary>
     internal RejectionDetails Details { get; }
 
-    /// <summary>One line for a log.</summary>
-    public override string ToString() => $"{Part} {(IsMet ? "met" : "not met")}. {Details.Escape()}";
+    /// <summary>Returns one line for a log: a sentence that says whether the check is met, then the facts.</summary>
+    public override string ToString()
+    {
+        string facts = Details.Escape().ToString();
+        string period = facts.EndsWith('.') ? "" : ".";
+        return $"The {RequirementPartNames.GetName(Part)} requirement is {(IsMet ? "met" : "not met")}. {facts}{period}";
+    }
 }

@@ -6,13 +6,23 @@ using CertAuth.Tls;
 
 namespace CertAuth.Requirements;
 
-/// <summary>Reports every check of a requirement, in the order of evaluation, whether or not others failed.</summary>
+/// <summary>Lists every check of a requirement, met or not, in the order of evaluation.</summary>
 internal static class RequirementExplainer
 {
     internal static ImmutableArray<RequirementCheck> Explain(LoginRequirement requirement, TlsConnectionInfo? connection)
     {
         if (requirement.Kind == RequirementKind.Malformed)
-            return [new(RequirementPart.Record, RejectionReason.RequirementMalformed, "a stored requirement that can be read", "a broken one")];
+        {
+            return
+            [
+                new(
+                    RequirementPart.Record,
+                    RejectionReason.RequirementMalformed,
+                    "a stored requirement that can be read",
+                    "a malformed one"),
+            ];
+        }
+
         if (requirement.Kind == RequirementKind.None)
             return [];
 
@@ -64,10 +74,10 @@ internal static class RequirementExplainer
             ? LoginRequirement.EvaluateIssuer(required, der.Span)
             : LoginRequirement.EvaluateSubject(required, der.Span);
 
-        // A name that is over a bound can't be read, and yet isn't malformed.
+        // A name that exceeds a limit cannot be parsed, although it may be well-formed.
         return DistinguishedName.TryParseDer(der.Span, out DistinguishedName? presented, out NameError error)
             ? new(part, reason, required.ToString(), presented.ToString(), required.ExplainDifference(presented))
-            : new(part, reason, required.ToString(), $"a name that can't be read: {error}");
+            : new(part, reason, required.ToString(), $"a name that cannot be read: {error}");
     }
 
     private static RequirementCheck ExplainSan(SanRequirement required, VerifiedCertificate? certificate)

@@ -6,9 +6,18 @@ using CertAuth.Tls;
 
 namespace CertAuth.Requirements;
 
-/// <summary>The options of a clause, each checked when it is set.</summary>
+/// <summary>The options of a clause.</summary>
 internal struct RequirementOptions
 {
+    /// <summary>Initializes the options from values that the caller has checked.</summary>
+    internal RequirementOptions(
+        ImmutableArray<TlsCipherSuite> ciphers,
+        DistinguishedName? issuer,
+        DistinguishedName? subject,
+        SanRequirement? san,
+        string? tokenIssuer) =>
+        (Ciphers, Issuer, Subject, San, TokenIssuer) = (ciphers, issuer, subject, san, tokenIssuer);
+
     internal ImmutableArray<TlsCipherSuite> Ciphers { readonly get => field.IsDefault ? [] : field; private set; }
 
     internal DistinguishedName? Issuer { get; private set; }
@@ -19,14 +28,14 @@ internal struct RequirementOptions
 
     internal string? TokenIssuer { get; private set; }
 
-    /// <summary>What the options demand together: a token issuer alone demands nothing of the connection.</summary>
+    /// <summary>Gets the kind of requirement that the options make. A token issuer by itself requires nothing of the connection.</summary>
     internal readonly RequirementKind Kind =>
         Ciphers.IsEmpty && Issuer is null && Subject is null && San is null ? RequirementKind.None : RequirementKind.Specified;
 
-    /// <summary>Reads the value of an option; the index of an error counts in the value.</summary>
+    /// <summary>Parses the value of an option and stores it. The index of an error is the index in the value.</summary>
     internal RequirementError Set(RequirementPart part, string value)
     {
-        // TiDB documents an empty token issuer as none. Any other empty value would read as "no requirement".
+        // TiDB documents that an empty token issuer means none. Any other empty value would mean that nothing is required.
         if (value.Length == 0)
             return part == RequirementPart.TokenIssuer ? default : new(RequirementErrorKind.EmptyValue, 0, part);
 
@@ -56,11 +65,17 @@ internal struct RequirementOptions
                 };
             case RequirementPart.TokenIssuer:
                 TokenIssuer = value;
-                int lone = IndexOfLoneSurrogate(value);
-                return lone < 0 ? default : new(RequirementErrorKind.BadTokenIssuer, lone, part);
+                return CheckTokenIssuer(value);
             default:
-                throw new ArgumentOutOfRangeException(nameof(part), part, "Not an option.");
+                throw new ArgumentOutOfRangeException(nameof(part), part, "The part is not an option.");
         }
+    }
+
+    /// <summary>Checks that a token issuer is Unicode text, without unpaired surrogates.</summary>
+    internal static RequirementError CheckTokenIssuer(string value)
+    {
+        int index = IndexOfUnpairedSurrogate(value);
+        return index < 0 ? default : new(RequirementErrorKind.BadTokenIssuer, index, RequirementPart.TokenIssuer);
     }
 
     private static DistinguishedName? ReadName(RequirementPart part, string value, out RequirementError error)
@@ -71,7 +86,7 @@ internal struct RequirementOptions
         return name;
     }
 
-    private static int IndexOfLoneSurrogate(string value)
+    private static int IndexOfUnpairedSurrogate(string value)
     {
         for (int i = 0; i < value.Length; i++)
         {

@@ -4,15 +4,16 @@ using CertAuth.Certificates;
 
 namespace CertAuth.Requirements;
 
-/// <summary>Required subject alternative names, such as <c>DNS:d1,URI:spiffe://example.org/a,URI:spiffe://example.org/b</c>.</summary>
-/// <remarks>Each type that is named must be met; within a type any one item suffices. Equal when the items are equal, in order.
-/// Immutable; safe for concurrent use.</remarks>
+/// <summary>The subject alternative names that a certificate must have, such as
+/// <c>DNS:d1,URI:spiffe://example.org/a,URI:spiffe://example.org/b</c>.</summary>
+/// <remarks>A certificate meets the requirement if, for each type in it, the certificate has at least one of the items of that type. Two
+/// requirements are equal if they have equal items in the same order. Immutable; safe for concurrent use.</remarks>
 public sealed class SanRequirement : IEquatable<SanRequirement>
 {
-    /// <summary>Longest text that is read, in UTF-16 code units.</summary>
+    /// <summary>The maximum length of a text, in UTF-16 code units.</summary>
     internal const int MaxLength = 65_536;
 
-    /// <summary>Most items. They are compared one by one with each name of a certificate.</summary>
+    /// <summary>The maximum number of items. Each item is compared with each name of a certificate.</summary>
     internal const int MaxItems = 512;
 
     private readonly int _requiredKinds;
@@ -23,13 +24,16 @@ public sealed class SanRequirement : IEquatable<SanRequirement>
         _requiredKinds = items.Aggregate(0, (kinds, item) => kinds | Bit(item.Kind));
     }
 
-    /// <summary>The items, in the order in which they were written; at least one.</summary>
+    /// <summary>Gets the items in the order of the text; at least one.</summary>
     public ImmutableArray<SanRequirementItem> Items { get; }
 
-    /// <summary>Reads items joined by commas; white space around items, types and values is dropped.</summary>
-    /// <param name="text">At most 65,536 characters; \, is a comma and \\ a backslash.</param>
-    /// <param name="requirement">The requirement, or null.</param>
-    /// <param name="error">What is wrong, and where; no error on success.</param>
+    /// <summary>Parses items of the form <c>type:value</c>, separated by commas. The types are URI, DNS and IP, in any case.</summary>
+    /// <remarks>Spaces and tabs around items, types and values are ignored. In a value, <c>\,</c> is a comma and <c>\\</c> is a
+    /// backslash.</remarks>
+    /// <param name="text">The text, at most 65,536 characters and 512 items.</param>
+    /// <param name="requirement">The requirement, or null on failure.</param>
+    /// <param name="error">The first error; no error on success.</param>
+    /// <returns>true if the text was parsed; otherwise, false.</returns>
     public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out SanRequirement? requirement, out SanError error)
     {
         requirement = null;
@@ -41,7 +45,7 @@ public sealed class SanRequirement : IEquatable<SanRequirement>
         if (error.Kind == SanErrorKind.None)
             requirement = new(items);
 
-        // An address may print longer than it was written.
+        // The canonical form of an address may be longer than the parsed one.
         if (text.Length > MaxLength / 2 && requirement?.ToString().Length > MaxLength)
         {
             requirement = null;
@@ -51,20 +55,27 @@ public sealed class SanRequirement : IEquatable<SanRequirement>
         return requirement is not null;
     }
 
-    /// <summary>Reads the items, as <see cref="TryParse"/> does.</summary>
-    /// <exception cref="FormatException">The text is no requirement; the message says why and where.</exception>
+    /// <summary>Parses items as <see cref="TryParse"/> does.</summary>
+    /// <param name="text">The text, at most 65,536 characters and 512 items.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
+    /// <exception cref="FormatException">The text is malformed. The message is the error's sentence.</exception>
     public static SanRequirement Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return TryParse(text, out SanRequirement? requirement, out SanError error) ? requirement : throw new FormatException(error.ToString());
+        return TryParse(text, out SanRequirement? requirement, out SanError error)
+            ? requirement
+            : throw new FormatException(error.ToString());
     }
 
-    /// <summary>Whether a certificate has the names that are required. Allocates nothing; linear in the number of its names.</summary>
-    /// <remarks>False when the extension is absent, malformed or repeated.</remarks>
-    public bool IsMetBy(ParsedCertificate certificate)
+    /// <summary>Determines whether a certificate has the required names. Allocates nothing; linear in the number of its names.</summary>
+    /// <param name="certificate">The verified certificate.</param>
+    /// <returns>true if the certificate has the required names; false if it does not, or if its extension is absent, malformed or
+    /// repeated.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="certificate"/> is null.</exception>
+    public bool IsMetBy(VerifiedCertificate certificate)
     {
         ArgumentNullException.ThrowIfNull(certificate);
-        return certificate.SanState == SanState.Present && IsMetBy(certificate.SanExtension);
+        return certificate.SanState == SanState.Present && Matches(certificate.SanExtension);
     }
 
     /// <inheritdoc/>
@@ -82,27 +93,28 @@ public sealed class SanRequirement : IEquatable<SanRequirement>
         return hash.ToHashCode();
     }
 
-    /// <summary>The text that <see cref="TryParse"/> reads back to an equal requirement.</summary>
+    /// <summary>Returns the text in canonical form, which <see cref="TryParse"/> parses to an equal requirement.</summary>
     public override string ToString() => string.Join(',', Items);
 
-    internal bool IsMetBy(ReadOnlySpan<byte> wellFormedExtension)
+    /// <summary>Determines whether an extension has the required names. The extension must be well-formed.</summary>
+    internal bool Matches(ReadOnlySpan<byte> wellFormedExtension)
     {
         int missing = _requiredKinds;
         SanReader names = new(wellFormedExtension);
         while (missing != 0 && names.TryRead(out SanKind kind, out ReadOnlySpan<byte> bytes))
         {
-            if ((missing & Bit(kind)) != 0 && IsAnyMetBy(kind, bytes))
+            if ((missing & Bit(kind)) != 0 && MatchesAnyItem(kind, bytes))
                 missing &= ~Bit(kind);
         }
 
         return missing == 0;
     }
 
-    private bool IsAnyMetBy(SanKind kind, ReadOnlySpan<byte> bytes)
+    private bool MatchesAnyItem(SanKind kind, ReadOnlySpan<byte> bytes)
     {
         foreach (SanRequirementItem item in Items.AsSpan())
         {
-            if (item.Kind == kind && item.IsMetBy(bytes))
+            if (item.Kind == kind && item.Matches(bytes))
                 return true;
         }
 

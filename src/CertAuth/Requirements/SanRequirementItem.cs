@@ -4,18 +4,19 @@ using CertAuth.Certificates;
 
 namespace CertAuth.Requirements;
 
-/// <summary>One required name: a URI, a DNS name or an address.</summary>
+/// <summary>One required subject alternative name: a URI, a DNS name or an IP address.</summary>
 /// <remarks>
 /// <code>
 /// Required            Presented           Match  Why
-/// DNS:db.test         DNS DB.test         yes    RFC 4343: without regard to ASCII case
-/// DNS:db.test         DNS *.test          no     no wildcards on either side
-/// DNS:*.test          DNS *.test          yes    the same characters
-/// URI:spiffe://a/b    URI spiffe://a/B    no     the same characters, exactly
-/// IP:2001:DB8::1      16 octets           yes    octets are compared, not text
-/// IP:10.0.0.1         ::ffff:10.0.0.1     no     IPv4 and mapped IPv6 are two addresses
+/// DNS:db.test         DNS DB.test         yes    DNS names ignore ASCII case (RFC 4343)
+/// DNS:db.test         DNS *.test          no     there are no wildcards in DNS names
+/// DNS:*.test          DNS *.test          yes    both have the same characters
+/// URI:spiffe://a/b    URI spiffe://a/B    no     URIs are case-sensitive
+/// URI:spiffe://a/*    URI spiffe://a/b    yes    a path segment * matches any one segment
+/// IP:2001:DB8::1      16 bytes            yes    addresses are compared as bytes
+/// IP:10.0.0.1         ::ffff:10.0.0.1     no     an IPv4 address differs from its IPv4-mapped IPv6 address
 /// </code>
-/// Equal when kind and octets are equal, DNS names without regard to ASCII case. Immutable; safe for concurrent use.
+/// Two items are equal if their kinds and bytes are equal; DNS names ignore ASCII case. Immutable; safe for concurrent use.
 /// </remarks>
 public sealed class SanRequirementItem : IEquatable<SanRequirementItem>
 {
@@ -29,14 +30,14 @@ public sealed class SanRequirementItem : IEquatable<SanRequirementItem>
         _pattern = kind == SanKind.Uri ? UriPattern.CreateOrNull(Encoding.ASCII.GetString(bytes)) : null;
     }
 
-    /// <summary><see cref="SanKind.Uri"/>, <see cref="SanKind.Dns"/> or <see cref="SanKind.IpAddress"/>.</summary>
+    /// <summary>Gets the kind of name: <see cref="SanKind.Uri"/>, <see cref="SanKind.Dns"/> or <see cref="SanKind.IpAddress"/>.</summary>
     public SanKind Kind { get; }
 
-    /// <summary>The name as it was written; an address in the form of RFC 5952.</summary>
+    /// <summary>Gets the name as it was written; an IP address in the form of RFC 5952.</summary>
     public string Value => Kind == SanKind.IpAddress ? new IPAddress(_bytes).ToString() : Encoding.ASCII.GetString(_bytes);
 
-    /// <summary>Whether it is a URI of the form scheme://authority/path with a path segment that is exactly <c>*</c>, which stands for any one
-    /// ordinary segment.</summary>
+    /// <summary>Gets a value that indicates whether the item is a URI of the form <c>scheme://authority/path</c> with a path segment that
+    /// is exactly <c>*</c>. That segment matches any one non-empty segment other than <c>.</c> and <c>..</c>.</summary>
     public bool HasWildcard => _pattern is not null;
 
     /// <inheritdoc/>
@@ -48,7 +49,7 @@ public sealed class SanRequirementItem : IEquatable<SanRequirementItem>
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Kind, StringComparer.OrdinalIgnoreCase.GetHashCode(Value));
 
-    /// <summary>The item as a requirement writes it, such as <c>DNS:db.example</c>; ',' and '\' are escaped.</summary>
+    /// <summary>Returns the item as in a requirement, such as <c>DNS:db.example</c>. Commas and backslashes are escaped.</summary>
     public override string ToString()
     {
         string label = Kind switch
@@ -56,12 +57,24 @@ public sealed class SanRequirementItem : IEquatable<SanRequirementItem>
             SanKind.Uri => "URI",
             SanKind.Dns => "DNS",
             SanKind.IpAddress => "IP",
-            _ => throw new InvalidOperationException($"{Kind} can't be required."),
+            _ => throw new InvalidOperationException($"Subject alternative names of kind {(int)Kind} cannot be required."),
         };
         return $"{label}:{SubjectAlternativeName.EscapeValue(Value)}";
     }
 
-    internal bool IsMetBy(ReadOnlySpan<byte> bytes) => _pattern is { } pattern ? pattern.Matches(bytes) : EqualsBytes(bytes);
+    /// <summary>Determines whether a name satisfies this item, by the rules of the table above.</summary>
+    /// <remarks>It compares two names and does not verify the certificate that contains the name. To decide a login, use
+    /// <see cref="SanRequirement.IsMetBy(VerifiedCertificate)"/>.</remarks>
+    /// <param name="name">The name in a certificate.</param>
+    /// <returns>true if the name is of the same kind and satisfies this item; otherwise, false.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
+    public bool IsMetBy(SubjectAlternativeName name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.Kind == Kind && Matches(name.Bytes.Span);
+    }
+
+    internal bool Matches(ReadOnlySpan<byte> bytes) => _pattern is { } pattern ? pattern.Matches(bytes) : EqualsBytes(bytes);
 
     private bool EqualsBytes(ReadOnlySpan<byte> bytes) =>
         Kind == SanKind.Dns ? Ascii.EqualsIgnoreCase(_bytes, bytes) : bytes.SequenceEqual(_bytes);

@@ -4,7 +4,7 @@ using CertAuth.Certificates;
 
 namespace CertAuth.Requirements;
 
-/// <summary>Reads a SAN requirement: item *( "," item ), item = type ":" value; the first colon separates.</summary>
+/// <summary>Parses a SAN requirement: item *( "," item ), item = type ":" value. The first colon of an item is the separator.</summary>
 internal ref struct SanRequirementParser(ReadOnlySpan<char> text)
 {
     private readonly ReadOnlySpan<char> _text = text;
@@ -33,7 +33,7 @@ internal ref struct SanRequirementParser(ReadOnlySpan<char> text)
         return items.ToImmutable();
     }
 
-    // Stops at the comma after the item, or at the end.
+    // Moves to the comma after the item, or to the end of the text.
     private SanRequirementItem? ReadItem(out SanError error)
     {
         SkipWhiteSpace();
@@ -62,7 +62,7 @@ internal ref struct SanRequirementParser(ReadOnlySpan<char> text)
         return IpAddressText.ParseOrNull(value) is { } address ? new(kind, address) : Fail(SanErrorKind.BadAddress, valueStart, out error);
     }
 
-    // "email", "DirName" and so on are what OpenSSL prints before the kinds of name that can't be required.
+    // OpenSSL prints "email", "DirName" and so on before the kinds of names that cannot be required.
     private static SanErrorKind ReadKind(ReadOnlySpan<char> type, out SanKind kind)
     {
         kind = IsType(type, "URI") ? SanKind.Uri
@@ -72,20 +72,20 @@ internal ref struct SanRequirementParser(ReadOnlySpan<char> text)
         if (kind != default)
             return SanErrorKind.None;
 
-        bool isPrinted = IsType(type, "email") || IsType(type, "DirName") || IsType(type, "othername") || IsType(type, "Registered ID")
+        bool isUnsupported = IsType(type, "email") || IsType(type, "DirName") || IsType(type, "othername") || IsType(type, "Registered ID")
             || IsType(type, "X400Name") || IsType(type, "EdiPartyName");
-        return isPrinted ? SanErrorKind.UnsupportedKind : SanErrorKind.UnknownType;
+        return isUnsupported ? SanErrorKind.UnsupportedKind : SanErrorKind.UnknownType;
     }
 
     private SanError ReadValue(out string value)
     {
         StringBuilder characters = new();
-        int kept = 0;
+        int trimmedLength = 0;
         value = "";
         for (; _position < _text.Length && _text[_position] != ','; _position++)
         {
             char c = _text[_position];
-            bool isBlank = c is ' ' or '\t';
+            bool isWhiteSpace = c is ' ' or '\t';
             if (c == '\\')
             {
                 if (_position + 1 == _text.Length || _text[_position + 1] is not (',' or '\\'))
@@ -94,7 +94,7 @@ internal ref struct SanRequirementParser(ReadOnlySpan<char> text)
             }
             else if (c == '\t')
             {
-                // Blanks behind the value are dropped; a tab within it is a control character.
+                // White space after the value is ignored. A tab inside the value is a control character.
                 int next = IndexAfterWhiteSpace();
                 if (next < _text.Length && _text[next] != ',')
                     return new(SanErrorKind.BadCharacter, _position);
@@ -107,18 +107,18 @@ internal ref struct SanRequirementParser(ReadOnlySpan<char> text)
             }
 
             characters.Append(c);
-            if (!isBlank)
-                kept = characters.Length;
+            if (!isWhiteSpace)
+                trimmedLength = characters.Length;
         }
 
-        value = characters.ToString(0, kept);
+        value = characters.ToString(0, trimmedLength);
         return default;
     }
 
     private readonly int IndexAfterWhiteSpace()
     {
-        int blanks = _text[_position..].IndexOfAnyExcept(" \t");
-        return blanks < 0 ? _text.Length : _position + blanks;
+        int length = _text[_position..].IndexOfAnyExcept(" \t");
+        return length < 0 ? _text.Length : _position + length;
     }
 
     private void SkipWhiteSpace()

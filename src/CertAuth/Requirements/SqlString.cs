@@ -2,10 +2,11 @@ using System.Text;
 
 namespace CertAuth.Requirements;
 
-/// <summary>MySQL string literals: single or double quotes, a doubled quote for one, backslash escapes.</summary>
+/// <summary>Reads and writes MySQL string literals: in single or double quotes, where a doubled quote is one quote and a backslash begins
+/// an escape.</summary>
 internal static class SqlString
 {
-    /// <summary>Reads the literal that begins at <paramref name="position"/> and moves behind it.</summary>
+    /// <summary>Reads the literal that begins at <paramref name="position"/> and moves the position to its end.</summary>
     internal static RequirementErrorKind Read(ReadOnlySpan<char> clause, ref int position, out string value, out int errorIndex)
     {
         char quote = clause[position];
@@ -32,27 +33,27 @@ internal static class SqlString
         }
 
         errorIndex = position;
-        return RequirementErrorKind.UnclosedString;
+        return RequirementErrorKind.UnterminatedString;
     }
 
-    /// <summary>Where a character of the value stands in the clause. The literal must be one that was read.</summary>
+    /// <summary>Returns the index in the clause of a character of the value. The literal must be well-formed.</summary>
     internal static int GetIndexInClause(ReadOnlySpan<char> clause, int literal, int valueIndex)
     {
         int index = literal + 1;
-        for (int passed = 0; passed < valueIndex && !IsEnd(clause, index, clause[literal]);)
+        for (int read = 0; read < valueIndex && !IsEnd(clause, index, clause[literal]);)
         {
-            // \% and \_ stay two characters.
-            bool staysTwo = clause[index] == '\\' && clause[index + 1] is ('%' or '_');
-            if (staysTwo && passed + 1 == valueIndex)
+            // The value of \% and of \_ includes the backslash.
+            bool isTwoCharacters = clause[index] == '\\' && clause[index + 1] is ('%' or '_');
+            if (isTwoCharacters && read + 1 == valueIndex)
                 return index + 1;
-            passed += staysTwo ? 2 : 1;
+            read += isTwoCharacters ? 2 : 1;
             index += GetStep(clause, index, clause[literal]);
         }
 
         return index;
     }
 
-    /// <summary>Writes a literal that every server reads back, NO_BACKSLASH_ESCAPES aside.</summary>
+    /// <summary>Returns a literal that every server reads as this value, unless NO_BACKSLASH_ESCAPES is set.</summary>
     internal static string Quote(string value)
     {
         StringBuilder text = new("'", value.Length + 8);

@@ -1,13 +1,15 @@
 namespace CertAuth.Requirements;
 
 /// <summary>A requirement as TiDB and MariaDB store it (<c>mysql.global_priv</c>).</summary>
-/// <remarks>The JSON object has the members <c>ssl_type</c> (-1 not specified, 0 none, 1 SSL, 2 X509, 3 specified), <c>ssl_cipher</c>,
-/// <c>x509_issuer</c>, <c>x509_subject</c>, <c>san</c>, absent when empty; <c>{}</c> is NONE. Other members are passed over.</remarks>
+/// <remarks>The JSON object has the members <c>ssl_type</c> (-1 not specified, 0 NONE, 1 SSL, 2 X509, 3 options), <c>ssl_cipher</c>,
+/// <c>x509_issuer</c>, <c>x509_subject</c> and <c>san</c>. Empty members are absent, and <c>{}</c> is NONE. Other members are ignored. Two
+/// stored requirements are equal if their JSON texts and their token issuers are equal. Immutable; safe for concurrent use.</remarks>
 public sealed record StoredRequirement
 {
-    /// <summary>A stored requirement.</summary>
-    /// <param name="json">The JSON object; at most 1,048,576 characters are read.</param>
-    /// <param name="tokenIssuer">The token issuer, which is kept beside the object; null or empty for none.</param>
+    /// <summary>Initializes a stored requirement. The JSON is not validated; see <see cref="LoginRequirement.FromStored"/>.</summary>
+    /// <param name="json">The JSON object. More than 1,048,576 characters make the requirement malformed.</param>
+    /// <param name="tokenIssuer">The token issuer, which servers store beside the object; null or empty for none.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="json"/> is null.</exception>
     public StoredRequirement(string json, string? tokenIssuer = null)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -15,12 +17,12 @@ public sealed record StoredRequirement
         TokenIssuer = string.IsNullOrEmpty(tokenIssuer) ? null : tokenIssuer;
     }
 
-    /// <summary>The JSON object.</summary>
+    /// <summary>Gets the text of the JSON object.</summary>
     public string Json { get; }
 
-    /// <summary>The token issuer; null for none.</summary>
+    /// <summary>Gets the token issuer; null for none.</summary>
     public string? TokenIssuer { get; }
 
-    /// <summary>One line for a log: bounded, control characters escaped.</summary>
+    /// <summary>Returns one line for a log, escaped and bounded in length.</summary>
     public override string ToString() => LogText.Escape(TokenIssuer is null ? Json : $"{Json}, token issuer {TokenIssuer}");
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace CertAuth.Requirements;
 
-/// <summary>Reads the stored form; whatever is wrong with it breaks the requirement.</summary>
+/// <summary>Reads the stored form of a requirement. Any error makes the requirement malformed.</summary>
 internal static class StoredRequirementReader
 {
     private const int MaxLength = LoginRequirement.MaxClauseLength;
@@ -25,7 +25,7 @@ internal static class StoredRequirementReader
                 : ReadObject(s_strictUtf8.GetBytes(stored.Json), ref options, out type);
         }
 
-        // EncoderFallbackException: a lone surrogate in the text; InvalidOperationException: one in an escape.
+        // EncoderFallbackException: the text has an unpaired surrogate. InvalidOperationException: an escape represents one.
         catch (Exception e) when (e is JsonException or EncoderFallbackException or InvalidOperationException)
         {
             error = new(RequirementErrorKind.BadRecord, 0, RequirementPart.Record);
@@ -70,7 +70,7 @@ internal static class StoredRequirementReader
                 return error;
         }
 
-        // The object is closed; anything behind it makes the reader throw.
+        // The object has ended. The reader throws if anything follows it.
         reader.Read();
         return default;
     }
@@ -86,7 +86,8 @@ internal static class StoredRequirementReader
         return default;
     }
 
-    // Servers written in Go read member names in any case, the long s and the Kelvin sign included: such a record isn't one without them.
+    // Servers written in Go ignore the case of member names by Unicode case folding, which includes the long s and the Kelvin sign.
+    // Such a member must not be ignored as an unknown one.
     private static bool IsMiscasedMember(string name) =>
         s_members.Contains(name.Replace('\u017F', 's').Replace('\u212A', 'k'), StringComparer.OrdinalIgnoreCase);
 
@@ -98,7 +99,7 @@ internal static class StoredRequirementReader
         : reader.ValueTextEquals("san"u8) ? RequirementPart.San
         : RequirementPart.None;
 
-    // Type 3 has an option and an option has type 3; an absent type without options is NONE.
+    // The type is 3 if and only if there are options. Without a type and options, the requirement is NONE.
     private static bool TypeFitsOptions(int? type, RequirementKind options) => (type == MaxType) == (options == RequirementKind.Specified);
 
     private static RequirementKind GetKind(int? type) => type switch

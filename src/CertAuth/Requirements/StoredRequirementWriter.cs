@@ -6,13 +6,13 @@ using CertAuth.Tls;
 
 namespace CertAuth.Requirements;
 
-/// <summary>Writes the stored form.</summary>
+/// <summary>Writes the stored form of a requirement.</summary>
 internal static class StoredRequirementWriter
 {
     internal static StoredRequirement Write(LoginRequirement requirement)
     {
         if (requirement.Kind == RequirementKind.Malformed)
-            throw new InvalidOperationException($"A broken requirement can't be stored: {requirement.StorageError}");
+            throw new InvalidOperationException($"A malformed requirement cannot be stored. {requirement.StorageError}");
 
         ArrayBufferWriter<byte> utf8 = new();
         using (Utf8JsonWriter writer = new(utf8, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))

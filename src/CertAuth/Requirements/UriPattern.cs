@@ -2,18 +2,19 @@ using System.Text;
 
 namespace CertAuth.Requirements;
 
-/// <summary>A required URI with one path segment or more that is exactly <c>*</c>.</summary>
+/// <summary>A required URI with at least one path segment that is exactly <c>*</c>.</summary>
 /// <remarks>
-/// The requirement has the form scheme://authority/path (RFC 3986, appendix B; the authority not empty); elsewhere a <c>*</c> is a plain character.
+/// The requirement has the form scheme://authority/path (RFC 3986, appendix B) with a non-empty authority. In any other requirement a
+/// <c>*</c> is an ordinary character.
 /// <code>
 /// Required                     Presented                    Match  Why
-/// spiffe://d/*/foo/*           spiffe://d/bar/foo/baz       yes    each * is one segment
-/// spiffe://d/*/foo/*           spiffe://d/bar/x/foo/baz     no     as many segments
-/// spiffe://d/*/foo/*           spiffe://d//foo/baz          no     a segment is not empty
-/// spiffe://d/bar/*             https://d/bar/baz            no     scheme and authority are the same characters
-/// spiffe://d/bar/*?key=*       spiffe://d/bar/baz?key=v     no     so are query and fragment
-/// spiffe://d/bar/*             spiffe://d/bar/..            no     nor a dot segment, however it is spelled
-/// spiffe://d/bar/*             spiffe://d/bar/a%2Fb         no     nor an encoded slash, backslash or NUL
+/// spiffe://d/*/foo/*           spiffe://d/bar/foo/baz       yes    each * matches one segment
+/// spiffe://d/*/foo/*           spiffe://d/bar/x/foo/baz     no     the number of segments differs
+/// spiffe://d/*/foo/*           spiffe://d//foo/baz          no     * does not match an empty segment
+/// spiffe://d/bar/*             https://d/bar/baz            no     the schemes differ
+/// spiffe://d/bar/*?key=*       spiffe://d/bar/baz?key=v     no     the queries differ: a * in a query is an ordinary character
+/// spiffe://d/bar/*             spiffe://d/bar/..            no     * does not match a dot segment, percent-encoded or not
+/// spiffe://d/bar/*             spiffe://d/bar/a%2Fb         no     * does not match an encoded slash, backslash or NUL
 /// </code>
 /// </remarks>
 internal sealed class UriPattern
@@ -26,7 +27,7 @@ internal sealed class UriPattern
 
     private UriPattern(byte[] prefix, byte[][] segments, byte[] suffix) => (_prefix, _segments, _suffix) = (prefix, segments, suffix);
 
-    /// <summary>Null when the URI has no such segment: it is compared as it stands.</summary>
+    /// <summary>Returns the pattern, or null if the URI has no such segment and is compared exactly.</summary>
     internal static UriPattern? CreateOrNull(string uri)
     {
         int scheme = uri.IndexOf("://", StringComparison.Ordinal);
@@ -61,7 +62,7 @@ internal sealed class UriPattern
 
         foreach (byte[] required in _segments)
         {
-            // As many slashes as segments, but the first may not be where the authority ends.
+            // The path has as many slashes as segments, but the first may not follow the authority.
             if (path.IsEmpty || path[0] != Slash)
                 return false;
             path = path[1..];
@@ -75,7 +76,7 @@ internal sealed class UriPattern
         return true;
     }
 
-    // segment-nz = 1*pchar (RFC 3986, 3.3), less "." and "..", and less encoded '/', '\' and NUL.
+    // segment-nz = 1*pchar (RFC 3986, 3.3), without ".", ".." and encoded '/', '\' and NUL.
     private static bool IsOrdinarySegment(ReadOnlySpan<byte> segment)
     {
         int characters = 0;
@@ -85,7 +86,7 @@ internal sealed class UriPattern
             int c = segment[i];
             if (c == '%')
             {
-                if (i + 2 >= segment.Length || (c = HexByte(segment[i + 1], segment[i + 2])) is < 0 or 0 or '/' or '\\')
+                if (i + 2 >= segment.Length || (c = ReadHexByte(segment[i + 1], segment[i + 2])) is < 0 or 0 or '/' or '\\')
                     return false;
                 i += 2;
             }
@@ -102,12 +103,13 @@ internal sealed class UriPattern
     }
 
     // pchar = unreserved / pct-encoded / sub-delims / ":" / "@"
-    private static bool IsPlainPathCharacter(char c) => char.IsAsciiLetterOrDigit(c) || "-._~!$&'()*+,;=:@".Contains(c, StringComparison.Ordinal);
+    private static bool IsPlainPathCharacter(char c) =>
+        char.IsAsciiLetterOrDigit(c) || "-._~!$&'()*+,;=:@".Contains(c, StringComparison.Ordinal);
 
-    private static int HexByte(byte high, byte low) =>
-        (HexDigit(high), HexDigit(low)) is ( >= 0 and int h, >= 0 and int l) ? (h << 4) | l : -1;
+    private static int ReadHexByte(byte high, byte low) =>
+        (ReadHexDigit(high), ReadHexDigit(low)) is ( >= 0 and int h, >= 0 and int l) ? (h << 4) | l : -1;
 
-    private static int HexDigit(byte digit) => (char)digit switch
+    private static int ReadHexDigit(byte digit) => (char)digit switch
     {
         >= '0' and <= '9' => digit - '0',
         >= 'A' and <= 'F' => digit - 'A' + 10,

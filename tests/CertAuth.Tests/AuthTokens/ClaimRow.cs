@@ -6,7 +6,7 @@ using CertAuth.Tests.Support;
 
 namespace CertAuth.Tests.AuthTokens;
 
-/// <summary>A row of claims.tsv; its head explains the columns.</summary>
+/// <summary>A row of claims.tsv. The comments in the file explain the columns.</summary>
 internal sealed partial record ClaimRow(string Id, string Expected, string Header, string Payload, string Account, string Options)
 {
     internal const string DefaultHeader = """{"alg":"RS256","kid":"k","typ":"JWT"}""";
@@ -14,7 +14,7 @@ internal sealed partial record ClaimRow(string Id, string Expected, string Heade
     private static readonly (string Name, string Value)[] s_claims =
         [("sub", "\"alice\""), ("email", "\"alice@x.test\""), ("iat", "{now}"), ("exp", "{now+900}")];
 
-    /// <summary>The whole second at which all rows are decided.</summary>
+    /// <summary>The current time of all rows, in whole seconds.</summary>
     internal static DateTimeOffset Now { get; } = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
     internal static IReadOnlyDictionary<string, ClaimRow> All { get; } = File
@@ -58,7 +58,7 @@ internal sealed partial record ClaimRow(string Id, string Expected, string Heade
 
     private static string Text(string text) => Encoding.UTF8.GetString(Fill(text));
 
-    // ".sub" takes a claim away, ".sub=x" replaces or adds it.
+    // ".sub" removes a claim, ".sub=x" replaces or adds it.
     private static string Edit(string edits)
     {
         List<(string Name, string Value)> claims = [.. s_claims];
@@ -75,7 +75,7 @@ internal sealed partial record ClaimRow(string Id, string Expected, string Heade
         return $"{{{string.Join(',', claims.Select(claim => $"\"{claim.Name}\":{claim.Value}"))}}}";
     }
 
-    // Every character is its UTF-8, but that of an octet in hexadecimal is the octet.
+    // Characters are encoded in UTF-8. A placeholder in hexadecimal becomes its bytes.
     private static byte[] Fill(string text)
     {
         List<byte> bytes = [];

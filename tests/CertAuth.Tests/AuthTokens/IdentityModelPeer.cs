@@ -6,9 +6,9 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace CertAuth.Tests.AuthTokens;
 
-/// <summary>The decision of an application that uses Microsoft.IdentityModel.JsonWebTokens with care.</summary>
-/// <remarks>Every rule of ours that the package has a parameter for is set; the application compares <c>sub</c>, <c>email</c> and <c>iat</c> itself, and
-/// rejects a token with an audience where none is configured.</remarks>
+/// <summary>The verdict of an application that uses Microsoft.IdentityModel.JsonWebTokens carefully.</summary>
+/// <remarks>Every rule of CertAuth for which the package has a parameter is set. The application compares <c>sub</c>, <c>email</c> and
+/// <c>iat</c> itself, and rejects a token with an audience if none is configured.</remarks>
 internal sealed class IdentityModelPeer(byte[] jwks)
 {
     private readonly JsonWebTokenHandler _handler = new();

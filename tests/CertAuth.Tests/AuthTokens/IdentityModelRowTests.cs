@@ -8,15 +8,17 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.AuthTokens;
 
-/// <summary>The rows of claims.tsv, and signatures by keys of another purpose, under Microsoft.IdentityModel.JsonWebTokens.</summary>
-/// <remarks>Each difference is on a list with its reason. The list fails both ways.</remarks>
+/// <summary>Compares the verdicts on the rows of claims.tsv, and on signatures by keys for another purpose, with
+/// Microsoft.IdentityModel.JsonWebTokens.</summary>
+/// <remarks>Each difference is in a list with its reason. The test fails if a difference is not in the list, and if a listed one does not
+/// occur.</remarks>
 public sealed class IdentityModelRowTests(ITestOutputHelper output)
 {
     private static readonly TestTokenKey s_key = TestTokenKey.Create("k");
     private static readonly TestTokenKey s_p384 = TestTokenKey.Create("k", SignatureAlgorithm.ES384);
     private static readonly JsonObject s_bareP384 = With(s_p384.ToJwk(), jwk => jwk.Remove("alg"));
 
-    // Each signature is good; the key set says that the key does not make signatures of this algorithm.
+    // Each signature verifies, but the key set does not allow the algorithm for the key.
     private static readonly (string Id, TestTokenKey Signer, JsonObject Jwk)[] s_wrongKeys =
     [
         ("key: ES256 by a key on P-384", s_p384.With(algorithm: SignatureAlgorithm.ES256), s_bareP384),
@@ -40,12 +42,12 @@ public sealed class IdentityModelRowTests(ITestOutputHelper output)
         foreach ((string id, TestTokenKey signer, JsonObject jwk) in s_wrongKeys)
         {
             string token = signer.Mint("alice", "alice@x.test", ClaimRow.Now);
-            byte[] set = Encoding.UTF8.GetBytes($$"""{"keys":[{{jwk.ToJsonString()}},{{TestTokenKey.Create("neighbour").ToJwk().ToJsonString()}}]}""");
+            byte[] set = Encoding.UTF8.GetBytes($$"""{"keys":[{{jwk.ToJsonString()}},{{TestTokenKey.Create("neighbor").ToJwk().ToJsonString()}}]}""");
             await CompareAsync(id, token, set, new("alice", "alice@x.test"), new() { TimeProvider = new FixedClock(ClaimRow.Now) });
         }
 
         output.WriteLine($"Of {bad} tokens that must be rejected the package accepts {differences.Values.Count(verdict => verdict == "accepts")}, "
-            + $"of {good} good ones it rejects {differences.Values.Count(verdict => verdict == "rejects")}.");
+            + $"of {good} valid ones it rejects {differences.Values.Count(verdict => verdict == "rejects")}.");
         output.WriteLine(string.Join('\n', differences.Select(difference => $"{difference.Value}\t{difference.Key}")));
         differences.Keys.Should().BeEquivalentTo(ExceptionList.Load("AuthTokens", "identity-model-rows.tsv").Reasons.Keys);
 

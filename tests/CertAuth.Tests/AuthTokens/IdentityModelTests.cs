@@ -8,8 +8,9 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.AuthTokens;
 
-/// <summary>What we accept Microsoft.IdentityModel accepts, too.</summary>
-/// <remarks>Where it accepts and we refuse, the reason is on a list that fails both ways.</remarks>
+/// <summary>Checks that Microsoft.IdentityModel accepts every mutated token that CertAuth accepts.</summary>
+/// <remarks>The reasons for which only CertAuth rejects a token are in a list. The test fails if a reason is not in the list, and if a
+/// listed one does not occur.</remarks>
 public sealed class IdentityModelTests
 {
     private const int Tokens = 4000;
@@ -57,10 +58,10 @@ public sealed class IdentityModelTests
         {
             string token = Mutate(random);
             bool accepted = ours.TryValidate(Encoding.Latin1.GetBytes(token), keys, expected, out Rejection? rejection);
-            bool theyAccept = await theirs.AcceptsAsync(token, expected, options);
+            bool isAcceptedByPeer = await theirs.AcceptsAsync(token, expected, options);
             if (accepted)
-                theyAccept.Should().BeTrue($"token {i} is accepted by us: {token}");
-            else if (theyAccept)
+                isAcceptedByPeer.Should().BeTrue($"token {i} is accepted only by CertAuth: {token}");
+            else if (isAcceptedByPeer)
                 stricter.Add(rejection!.Reason.ToString());
             both += accepted ? 1 : 0;
         }

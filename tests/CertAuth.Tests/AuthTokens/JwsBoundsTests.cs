@@ -45,7 +45,7 @@ public sealed class JwsBoundsTests
         JwsTokens.Verify(JwsTokens.Rsa.Sign($$"""{"alg":"RS256","kid":"r","x5c":["{{new string('A', 8000)}}"]}""", "{}"u8))
             .Should().Be(RejectionReason.None);
 
-    // What has room on the stack, and what hasn't.
+    // Headers that fit into the buffer on the stack, and headers that do not.
     [Theory]
     [InlineData(255)]
     [InlineData(256)]
@@ -63,7 +63,7 @@ public sealed class JwsBoundsTests
     [Theory]
     [InlineData("{}")]
     [InlineData("")]
-    public void TryVerify_AllocatesNothingForAGoodToken(string text)
+    public void TryVerify_AllocatesNothing_ForAValidToken(string text)
     {
         byte[] token = Encoding.ASCII.GetBytes(JwsTokens.Rsa.Sign(Header, Encoding.UTF8.GetBytes(text)));
         JwsVerifier verifier = new();
@@ -83,7 +83,7 @@ public sealed class JwsBoundsTests
     }
 
     [Fact]
-    public void TryVerify_ReportsRequiredAndPresented()
+    public void TryVerify_ReportsTheRequiredAndThePresentedKey()
     {
         JwsVerifier verifier = new();
         string token = JwsTokens.Rsa.Sign("""{"alg":"RS256","kid":"x\ny"}""", "{}"u8);
@@ -144,7 +144,7 @@ public sealed class JwsBoundsTests
         });
     }
 
-    // A payload of any length: every octet more makes the token longer by one or two, so the header takes up the rest.
+    // One more byte of payload makes the token longer by one or two characters. Padding of the header makes up the difference.
     private static string TokenOf(int bytes)
     {
         int rest = bytes - JwsTokens.Rsa.Sign(Header, default).Length;
@@ -161,6 +161,6 @@ public sealed class JwsBoundsTests
             }
         }
 
-        throw new InvalidOperationException($"No token of {bytes} octets.");
+        throw new InvalidOperationException($"No token has {bytes} bytes.");
     }
 }

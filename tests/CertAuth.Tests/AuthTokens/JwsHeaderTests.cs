@@ -28,7 +28,7 @@ public sealed partial class JwsHeaderTests
     }
 
     [Theory, MemberData(nameof(Algorithms))]
-    public void TryVerify_AcceptsEachAlgorithmWhereItIsAllowed(SignatureAlgorithm algorithm)
+    public void TryVerify_AcceptsEachAlgorithm_WhenItIsAllowed(SignatureAlgorithm algorithm)
     {
         string token = JwsTokens.For(algorithm).Sign($$"""{"alg":"{{algorithm}}","kid":"{{JwsTokens.For(algorithm).KeyId}}"}""", "x"u8);
 

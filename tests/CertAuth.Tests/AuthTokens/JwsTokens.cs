@@ -8,10 +8,10 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.AuthTokens;
 
-/// <summary>Keys of a set, and tokens that they sign whatever the header says.</summary>
+/// <summary>The keys of a key set, and tokens that they sign. The header need not match the key.</summary>
 internal static class JwsTokens
 {
-    // These come first: what follows is made of them.
+    // The static members below depend on these, so these must be first.
     private static readonly TestTokenKey s_p384 = TestTokenKey.Create("p384", SignatureAlgorithm.ES384);
     private static readonly TestTokenKey s_p521 = TestTokenKey.Create("p521", SignatureAlgorithm.ES512);
 
@@ -19,13 +19,14 @@ internal static class JwsTokens
 
     internal static TestTokenKey P256 { get; } = TestTokenKey.Create("e", SignatureAlgorithm.ES256);
 
-    /// <summary><c>r</c> for RS256 and <c>e</c> for ES256 alone; <c>any</c>, <c>p256</c>, <c>p384</c>, <c>p521</c> don't say.</summary>
+    /// <summary>The key set. The keys <c>r</c> and <c>e</c> allow only RS256 and ES256; <c>any</c>, <c>p256</c>, <c>p384</c> and
+    /// <c>p521</c> have no <c>alg</c>.</summary>
     internal static TokenKeySet Keys { get; } = TokenKeySet.Parse(Encoding.UTF8.GetBytes($$"""
         {"keys":[{{Rsa.ToJwk().ToJsonString()}},{{P256.ToJwk().ToJsonString()}},{{Bare(Rsa, "any")}},{{Bare(P256, "p256")}},
         {{Bare(s_p384, "p384")}},{{Bare(s_p521, "p521")}}]}
         """));
 
-    /// <summary>The key of that set that makes signatures of an algorithm, under the <c>kid</c> of a key that takes them.</summary>
+    /// <summary>Returns the key of the set that signs with an algorithm, under a <c>kid</c> that allows it.</summary>
     internal static TestTokenKey For(SignatureAlgorithm algorithm) => algorithm switch
     {
         SignatureAlgorithm.ES256 => P256,
@@ -34,7 +35,7 @@ internal static class JwsTokens
         _ => Rsa.With("any", algorithm),
     };
 
-    /// <summary>None where the token is accepted, else why not.</summary>
+    /// <summary>Returns the reason for the rejection, or None if the token is accepted.</summary>
     internal static RejectionReason Verify(string token, JwsOptions? options = null) =>
         Verify(Encoding.Latin1.GetBytes(token), options, out _);
 

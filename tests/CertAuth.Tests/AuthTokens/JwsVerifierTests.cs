@@ -48,7 +48,7 @@ public sealed class JwsVerifierTests
         { $"_w.{s_parts[1]}.{s_parts[2]}", RejectionReason.TokenBadHeader },
     };
 
-    // The tokens are signed anew in each process, and so the rows are made where they are run.
+    // Each process signs its own tokens, so the rows cannot be discovered in one process and run in another.
     [Theory(DisableDiscoveryEnumeration = true), MemberData(nameof(Shapes))]
     public void TryVerify_ChecksTheShape(string token, RejectionReason expected) => JwsTokens.Verify(token).Should().Be(expected);
 
@@ -111,7 +111,7 @@ public sealed class JwsVerifierTests
     }
 
     [Fact]
-    public void TryVerify_RejectsEverySignatureWithABitChanged()
+    public void TryVerify_RejectsASignatureWithAnyBitChanged()
     {
         byte[] signature = Base64Url.DecodeFromChars(s_parts[2]);
         for (int i = 0; i < signature.Length; i++)
@@ -123,7 +123,7 @@ public sealed class JwsVerifierTests
         }
     }
 
-    // RFC 7518, 3.4; CVE-2022-21449 is what comes of taking zeros.
+    // RFC 7518, 3.4. Accepting zeros is CVE-2022-21449.
     [Theory]
     [InlineData(0, 0)]
     [InlineData(0, 1)]

@@ -4,7 +4,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.AuthTokens;
 
-/// <summary>Whole seconds are read by a way of their own: it must say what the general one says.</summary>
+/// <summary>Whole seconds have a fast path. It must agree with the general one.</summary>
 public sealed class NumericDateTests
 {
     [Theory]

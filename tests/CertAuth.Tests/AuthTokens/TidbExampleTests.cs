@@ -6,7 +6,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.AuthTokens;
 
-/// <summary>The example of TiDB's documentation, which anybody can check.</summary>
+/// <summary>The example in TiDB's public documentation.</summary>
 public sealed class TidbExampleTests
 {
     private const long IssuedAt = 1703304594;

@@ -17,7 +17,7 @@ public sealed class TokenAllocationTests
     [Theory]
     [InlineData(0)]
     [InlineData(1024)]
-    public void TryValidate_AllocatesNothingWhenItAccepts(int cachedTokens)
+    public void TryValidate_AllocatesNothing_WhenItAccepts(int cachedTokens)
     {
         AuthTokenValidator validator = new(new() { TokenCacheSize = cachedTokens, TimeProvider = new FixedClock(ClaimRow.Now) });
         validator.TryValidate(s_token, s_keys, s_alice, out _).Should().BeTrue();
@@ -26,7 +26,7 @@ public sealed class TokenAllocationTests
     }
 
     [Fact]
-    public void TryVerify_AllocatesNothingWhenItAccepts()
+    public void TryVerify_AllocatesNothing_WhenItAccepts()
     {
         JwsVerifier verifier = new();
         byte[] payload = new byte[verifier.MaxPayloadLength];

@@ -7,12 +7,12 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.AuthTokens;
 
-/// <summary>What a hostile review found in the reading of tokens.</summary>
+/// <summary>Regression tests for weaknesses that a security review of the token parsers found.</summary>
 public sealed class TokenAttackTests
 {
     private static readonly TestTokenKey s_key = TestTokenKey.Create("k");
 
-    // The attack: names that differ in their last character, each with an escape: every pair was compared to its end.
+    // The attack: names with an escape that differ only in their last character, so that every pair was compared to its end.
     [Fact]
     public void ComputeHash_DiffersForLongEscapedNames()
     {
@@ -23,7 +23,7 @@ public sealed class TokenAttackTests
         JsonText.ComputeHash("\\u0061\\u00e9"u8).Should().Be(JsonText.ComputeHash("aé"u8));
     }
 
-    // The fault: remembered tokens kept every key set alive under which they were verified.
+    // The bug: cached tokens kept alive every key set with which they were verified.
     [Fact]
     public void TryValidate_ReleasesTheOldKeySet()
     {
@@ -39,7 +39,7 @@ public sealed class TokenAttackTests
         old.IsAlive.Should().BeFalse();
     }
 
-    // The fault: the bound of a kid counted its escapes.
+    // The bug: the limit of a kid counted its escapes.
     [Fact]
     public void TryParse_LimitsTheUnescapedLengthOfAKeyId()
     {
@@ -52,7 +52,7 @@ public sealed class TokenAttackTests
             .Should().BeTrue(rejection?.ToString());
     }
 
-    // The fault: a set of a megabyte made a message of eight.
+    // The bug: a key set of one megabyte caused a message of eight megabytes.
     [Fact]
     public void Parse_LimitsTheLengthOfItsMessage()
     {
@@ -65,7 +65,7 @@ public sealed class TokenAttackTests
         e.Message.Should().EndWith(" Further unusable keys: 497.");
     }
 
-    // In a method of its own, so that nothing of it stays in a register.
+    // A separate method, so that no reference stays in a register.
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
     private static WeakReference Validate(AuthTokenValidator validator)
     {

@@ -9,8 +9,8 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.AuthTokens;
 
-/// <summary>The memory of verified tokens.</summary>
-/// <remarks>Whether a signature is verified is seen by breaking the key: its verification then throws.</remarks>
+/// <summary>The cache of verified tokens.</summary>
+/// <remarks>To detect whether a signature is verified, the tests dispose the key: its verification then throws.</remarks>
 public sealed class TokenCacheTests
 {
     private static readonly DateTimeOffset s_now = ClaimRow.Now;
@@ -27,7 +27,7 @@ public sealed class TokenCacheTests
         AuthTokenValidator validator = Validator(1024);
 
         Reason(validator, s_token).Should().Be(RejectionReason.None);
-        Break(_keys);
+        DisposeKey(_keys);
 
         Reason(validator, s_token).Should().Be(RejectionReason.None);
         FluentActions.Invoking(() => Reason(validator, Mint("alice", jti: 1))).Should().ThrowExactly<ObjectDisposedException>();
@@ -39,7 +39,7 @@ public sealed class TokenCacheTests
     {
         AuthTokenValidator validator = Validator(1024);
         Reason(validator, s_token).Should().Be(RejectionReason.None);
-        Break(_keys);
+        DisposeKey(_keys);
 
         Reason(validator, s_token, new("bob", "alice@x.test")).Should().Be(RejectionReason.TokenSubjectMismatch);
         Reason(validator, s_token, new("alice", "alice@y.test")).Should().Be(RejectionReason.TokenEmailMismatch);
@@ -61,23 +61,23 @@ public sealed class TokenCacheTests
     public void TryValidate_CachesATokenRejectedForItsClaims()
     {
         AuthTokenValidator validator = Validator(1024);
-        byte[] bobs = Mint("bob");
+        byte[] token = Mint("bob");
 
-        Reason(validator, bobs).Should().Be(RejectionReason.TokenSubjectMismatch);
-        Break(_keys);
+        Reason(validator, token).Should().Be(RejectionReason.TokenSubjectMismatch);
+        DisposeKey(_keys);
 
-        Reason(validator, bobs).Should().Be(RejectionReason.TokenSubjectMismatch);
-        Reason(validator, bobs, new("bob", "alice@x.test")).Should().Be(RejectionReason.None);
+        Reason(validator, token).Should().Be(RejectionReason.TokenSubjectMismatch);
+        Reason(validator, token, new("bob", "alice@x.test")).Should().Be(RejectionReason.None);
     }
 
     [Fact]
-    public void TryValidate_VerifiesAgainForEveryNewKeySet()
+    public void TryValidate_VerifiesAgain_ForEveryNewKeySet()
     {
         AuthTokenValidator validator = Validator(1024);
         Reason(validator, s_token).Should().Be(RejectionReason.None);
 
         TokenKeySet same = Keys();
-        Break(same);
+        DisposeKey(same);
         FluentActions.Invoking(() => Reason(validator, s_token, keys: same)).Should().ThrowExactly<ObjectDisposedException>();
         TokenKeySet rotated = TokenKeySet.Parse(TestTokenKey.CreateJwkSet(TestTokenKey.Create("k")));
         Reason(validator, s_token, keys: rotated).Should().Be(RejectionReason.TokenBadSignature);
@@ -110,23 +110,23 @@ public sealed class TokenCacheTests
     [InlineData(1, 1)]
     [InlineData(2, 2)]
     [InlineData(8, 8)]
-    public void TryValidate_CachesNoMoreTokensThanTheOption(int option, int most)
+    public void TryValidate_LimitsTheNumberOfCachedTokens(int option, int max)
     {
         AuthTokenValidator validator = Validator(option);
         byte[][] tokens = [.. Enumerable.Range(0, 12).Select(i => Mint("alice", i))];
         tokens.Should().AllSatisfy(token => Reason(validator, token).Should().Be(RejectionReason.None));
-        Break(_keys);
+        DisposeKey(_keys);
 
-        bool[] remembered = [.. tokens.Select(token => Remembers(validator, token))];
+        bool[] cached = [.. tokens.Select(token => IsCached(validator, token))];
 
-        remembered.Count(r => r).Should().BeInRange(Math.Min(1, option), most);
-        Remembers(validator, tokens[^1]).Should().Be(option > 0);
+        cached.Count(isCached => isCached).Should().BeInRange(Math.Min(1, option), max);
+        IsCached(validator, tokens[^1]).Should().Be(option > 0);
     }
 
     [Theory]
     [InlineData(4096, true)]
     [InlineData(4097, false)]
-    public void TryValidate_CachesOnlyShortPayloads(int bytes, bool remembered)
+    public void TryValidate_CachesOnlyShortPayloads(int bytes, bool isCached)
     {
         AuthTokenValidator validator = Validator(1024);
         long now = s_now.ToUnixTimeSeconds();
@@ -135,9 +135,9 @@ public sealed class TokenCacheTests
         byte[] token = Encoding.ASCII.GetBytes(s_key.Sign(ClaimRow.DefaultHeader, Encoding.ASCII.GetBytes(payload)));
         payload.Length.Should().Be(bytes);
         Reason(validator, token).Should().Be(RejectionReason.None);
-        Break(_keys);
+        DisposeKey(_keys);
 
-        Remembers(validator, token).Should().Be(remembered);
+        IsCached(validator, token).Should().Be(isCached);
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class TokenCacheTests
 
     private static TokenKeySet Keys() => TokenKeySet.Parse(TestTokenKey.CreateJwkSet(s_key));
 
-    private static void Break(TokenKeySet keys)
+    private static void DisposeKey(TokenKeySet keys)
     {
         FieldInfo key = typeof(TokenKey).GetField("_key", BindingFlags.Instance | BindingFlags.NonPublic)!;
         ((Lazy<AsymmetricAlgorithm>)key.GetValue(keys.Find("k"u8))!).Value.Dispose();
@@ -182,7 +182,7 @@ public sealed class TokenCacheTests
         AuthTokenValidator validator, byte[] token, ExpectedClaims? expected = null, TokenKeySet? keys = null) =>
         validator.TryValidate(token, keys ?? _keys, expected ?? s_alice, out Rejection? rejection) ? RejectionReason.None : rejection.Reason;
 
-    private bool Remembers(AuthTokenValidator validator, byte[] token)
+    private bool IsCached(AuthTokenValidator validator, byte[] token)
     {
         try
         {

@@ -8,7 +8,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.AuthTokens;
 
-/// <summary>What claims.tsv can't say: the three parts as text, and keys that must not be used.</summary>
+/// <summary>Cases that claims.tsv cannot express: the text of the three parts, and keys that must not be used.</summary>
 public sealed class TokenFormTests
 {
     private static readonly TestTokenKey s_key = TestTokenKey.Create("k");
@@ -49,14 +49,14 @@ public sealed class TokenFormTests
     public void TryValidate_AcceptsThreePartsOfStrictBase64(string format, RejectionReason reason) =>
         Reason(string.Format(null, format, s_parts), Keys(s_key.ToJwk())).Should().Be(reason);
 
-    // 256 octets leave four bits of the last character over.
+    // The last character of 256 bytes in base64url has four unused bits.
     [Fact]
     public void TryValidate_RejectsNonZeroTrailingBits()
     {
         const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-        char spare = Alphabet[Alphabet.IndexOf(s_token[^1], StringComparison.Ordinal) + 1];
+        char last = Alphabet[Alphabet.IndexOf(s_token[^1], StringComparison.Ordinal) + 1];
 
-        Reason(s_token[..^1] + spare, Keys(s_key.ToJwk())).Should().Be(RejectionReason.TokenBadBase64);
+        Reason(s_token[..^1] + last, Keys(s_key.ToJwk())).Should().Be(RejectionReason.TokenBadBase64);
     }
 
     [Theory, MemberData(nameof(UnusableKeys))]
@@ -83,7 +83,7 @@ public sealed class TokenFormTests
                 break;
         }
 
-        Reason(s_token, Keys(key, TestTokenKey.Create("neighbour").ToJwk())).Should().Be(RejectionReason.TokenKeyUnknown);
+        Reason(s_token, Keys(key, TestTokenKey.Create("neighbor").ToJwk())).Should().Be(RejectionReason.TokenKeyUnknown);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class TokenFormTests
         JsonObject key = p384.ToJwk();
         key.Remove("alg");
         string header = ClaimRow.DefaultHeader.Replace("RS256", "ES256", StringComparison.Ordinal);
-        string token = p384.Sign(header, ClaimRow.All["all as it should be"].PayloadBytes);
+        string token = p384.Sign(header, ClaimRow.All["valid"].PayloadBytes);
 
         Reason(token, Keys(key)).Should().Be(RejectionReason.TokenAlgorithmMismatch);
     }

@@ -5,13 +5,13 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.AuthTokens;
 
-/// <summary>What the log says of a rejected token: never that none was presented when one was.</summary>
+/// <summary>The texts of rejected tokens. They never claim that nothing was presented if there was a token.</summary>
 public sealed class TokenRejectionTextTests
 {
     private const string Header = """{"alg":"RS256","kid":"r"}""";
 
     private const string Base64 = "A part of the token is not base64url. Required: base64url without padding; presented:";
-    private const string OneObject = "Required: one JSON object, each member once, at most 128 in an object; presented:";
+    private const string OneObject = "Required: one JSON object without repeated members, at most 128 in an object; presented:";
 
     private static readonly string[] s_parts = JwsTokens.Rsa.Sign(Header, "{}"u8).Split('.');
 
@@ -20,20 +20,20 @@ public sealed class TokenRejectionTextTests
         { $"{s_parts[0]}=.{s_parts[1]}.{s_parts[2]}", $"{Base64} a header that is not." },
         { $"{s_parts[0]}.A.{s_parts[2]}", $"{Base64} a payload that is not." },
         { $"{s_parts[0]}.{s_parts[1]}.{s_parts[2]}==", $"{Base64} a signature that is not." },
-        { "x", "The token is malformed. Required: three parts joined by dots; presented: another number of parts." },
-        { "a.b.c.d.e", "The token is malformed. Required: three parts joined by dots; presented: another number of parts." },
-        { ".b.c", "The token is malformed. Required: three parts joined by dots; presented: an empty header or signature." },
+        { "x", "The token is malformed. Required: three parts joined by dots; presented: a token with another number of parts." },
+        { "a.b.c.d.e", "The token is malformed. Required: three parts joined by dots; presented: a token with another number of parts." },
+        { ".b.c", "The token is malformed. Required: three parts joined by dots; presented: a token with an empty header or signature." },
         { "", "The token is malformed. Required: three parts joined by dots; none presented." },
         { $"{JwsTokens.Encode("[]")}.{s_parts[1]}.{s_parts[2]}", $"The header of the token is malformed. {OneObject} a header that is not." },
         { JwsTokens.Rsa.Sign(Header, "[]"u8), $"The payload of the token is malformed. {OneObject} a payload that is not." },
     };
 
     [Theory(DisableDiscoveryEnumeration = true), MemberData(nameof(Tokens))]
-    public void TryValidate_SaysWhatWasPresented(string token, string expected) => Reject(token, JwsTokens.Keys).Should().Be(expected);
+    public void TryValidate_ReportsThePresentedFact(string token, string expected) => Reject(token, JwsTokens.Keys).Should().Be(expected);
 
     [Fact]
-    public void TryValidate_SaysThatTheKeySetIsStale() => Reject(string.Join('.', s_parts), TokenKeySet.Empty)
-        .Should().Be("The token keys are stale. Required: a key set that could be read lately; presented: a stale one.");
+    public void TryValidate_ReportsAStaleKeySet() => Reject(string.Join('.', s_parts), TokenKeySet.Empty)
+        .Should().Be("The token keys are stale. Required: a token key set within its maximum age; presented: a stale one.");
 
     private static string Reject(string token, TokenKeySet keys)
     {

@@ -7,7 +7,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.AuthTokens;
 
-/// <summary>The cache of verified tokens holds signatures, not verdicts: each verdict is of its own instant.</summary>
+/// <summary>The cache of verified tokens contains signatures, not verdicts. Each verdict is made at the current time.</summary>
 public sealed class TokenVerdictLifetimeTests
 {
     private static readonly DateTimeOffset s_now = ClaimRow.Now;
@@ -18,16 +18,16 @@ public sealed class TokenVerdictLifetimeTests
     [Theory]
     [InlineData("iat", RejectionReason.TokenIssuedInFuture)]
     [InlineData("nbf", RejectionReason.TokenNotYetValid)]
-    public void TryValidate_AcceptsACachedToken_FromTheInstantAtWhichItIsValid(string claim, RejectionReason before)
+    public void TryValidate_AcceptsACachedToken_OnceItIsValid(string claim, RejectionReason before)
     {
         AuthTokenValidator validator = new(new() { TimeProvider = _clock });
         TokenKeySet keys = TokenKeySet.Parse(TestTokenKey.CreateJwkSet(s_key));
         byte[] token = Mint(claim, s_now.AddSeconds(2));
 
-        Judge(validator, keys, token, s_now).Should().Be(before);
-        Judge(validator, keys, token, s_now.AddSeconds(2).AddTicks(-1)).Should().Be(before);
-        Judge(validator, keys, token, s_now.AddSeconds(2)).Should().Be(RejectionReason.None);
-        Judge(validator, keys, token, s_now).Should().Be(before);
+        Validate(validator, keys, token, s_now).Should().Be(before);
+        Validate(validator, keys, token, s_now.AddSeconds(2).AddTicks(-1)).Should().Be(before);
+        Validate(validator, keys, token, s_now.AddSeconds(2)).Should().Be(RejectionReason.None);
+        Validate(validator, keys, token, s_now).Should().Be(before);
     }
 
     private static byte[] Mint(string claim, DateTimeOffset start)
@@ -43,7 +43,7 @@ public sealed class TokenVerdictLifetimeTests
         return Encoding.ASCII.GetBytes(s_key.Mint(claims));
     }
 
-    private RejectionReason Judge(AuthTokenValidator validator, TokenKeySet keys, byte[] token, DateTimeOffset at)
+    private RejectionReason Validate(AuthTokenValidator validator, TokenKeySet keys, byte[] token, DateTimeOffset at)
     {
         _clock.Now = at;
         return validator.TryValidate(token, keys, new("alice", "alice@x.test"), out Rejection? rejection) ? RejectionReason.None : rejection.Reason;

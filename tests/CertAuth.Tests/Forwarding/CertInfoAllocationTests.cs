@@ -11,8 +11,8 @@ namespace CertAuth.Tests.Forwarding;
 
 public sealed class CertInfoAllocationTests
 {
-    // What is kept: the connection, the certificate, its digest, the suites, the result; each name encoded, and once printed as UTF-16; the
-    // alternative names encoded.
+    // The result consists of the connection, the certificate, its digest, the cipher suites, the encoded names, their text in UTF-16, and the
+    // encoded subject alternative names.
     private const int ObjectBytes = 640;
     private const int BytesPerNameCharacter = 4;
 
@@ -44,7 +44,7 @@ public sealed class CertInfoAllocationTests
         long allocated = Allocation.Of(() =>
         {
             for (int i = 0; i < Calls; i++)
-                Verifies(verifier, attributes).Should().BeTrue();
+                IsVerified(verifier, attributes).Should().BeTrue();
         }) / Calls;
 
         using JsonDocument facts = JsonDocument.Parse(info);
@@ -52,7 +52,7 @@ public sealed class CertInfoAllocationTests
         allocated.Should().BeInRange(0, ObjectBytes + (BytesPerNameCharacter * (Length("subject") + Length("issuer"))) + Length("SAN"));
     }
 
-    private static bool Verifies(CertInfoTokenVerifier verifier, ConnectionAttributes attributes)
+    private static bool IsVerified(CertInfoTokenVerifier verifier, ConnectionAttributes attributes)
     {
         ValueTask<CertInfoResult> task = verifier.VerifyAsync(attributes, CertInfoRow.UserName, CertInfoRow.DefaultChallenge);
         return task.IsCompletedSuccessfully && task.Result.Succeeded;

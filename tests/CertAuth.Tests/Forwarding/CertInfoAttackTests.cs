@@ -9,7 +9,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Forwarding;
 
-/// <summary>What somebody can do with a captured or altered pair.</summary>
+/// <summary>Attacks with a captured or changed pair of attributes.</summary>
 public sealed class CertInfoAttackTests
 {
     private static readonly TlsConnectionInfo s_client = Clients.Tls(Clients.Certificate(TestName.Of(("CN", "alice")), sans: [TestSan.Dns("a.test")]));
@@ -34,7 +34,7 @@ public sealed class CertInfoAttackTests
         {
             for (int i = 0; i < part.Length; i++)
             {
-                // Each of the eight bits in its turn.
+                // Another bit of each byte.
                 byte bit = (byte)(1 << (i % 8));
                 part[i] ^= bit;
                 (await Tokens.VerifyAsync(attributes, verifier)).Succeeded.Should().BeFalse($"{i}");
@@ -64,7 +64,7 @@ public sealed class CertInfoAttackTests
                 .Should().BeFalse();
     }
 
-    // A captured pair is worthless: on another connection, for another user, later.
+    // A captured pair cannot be used on another connection, for another user or later.
     [Fact]
     public async Task VerifyAsync_RejectsAReplayedPair()
     {
@@ -81,11 +81,11 @@ public sealed class CertInfoAttackTests
         (await Replay("alice", CertInfoRow.DefaultChallenge, 301)).Should().Be(RejectionReason.ForwardedInfoExpired);
     }
 
-    // A user name of the host's may hold a lone surrogate, which would be written as U+FFFD.
+    // A user name of the application may contain an unpaired surrogate, which an encoder would replace by U+FFFD.
     [Fact]
     public async Task VerifyAsync_RejectsAnotherUser()
     {
-        byte[] info = CertInfoRow.All["all as it should be"].InfoBytes;
+        byte[] info = CertInfoRow.All["valid"].InfoBytes;
         byte[] replaced = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(info).Replace("alice", "\uFFFD", StringComparison.Ordinal));
         ConnectionAttributes attributes = Tokens.Attributes(replaced, $"v1.{TestSigner.P256.Sign(replaced)}");
 
@@ -98,14 +98,14 @@ public sealed class CertInfoAttackTests
         (await LogIn(new string('\uFFFD', 100_000))).Should().Be(RejectionReason.ForwardedInfoUserMismatch);
     }
 
-    // TiDB's session token signs unhashed JSON with ECDSA, so that only its first 32 octets count.
+    // The session token of TiDB signs JSON with ECDSA without hashing it, so that only its first 32 bytes are signed.
     [Theory]
     [InlineData("P-256")]
     [InlineData("P-384")]
     public async Task VerifyAsync_HashesTheWholeInfo(string key)
     {
         TestSigner signer = TestSigner.Of(key);
-        byte[] info = CertInfoRow.All["all as it should be"].InfoBytes;
+        byte[] info = CertInfoRow.All["valid"].InfoBytes;
         byte[] other = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(info).Replace("\"alice\"", "\"admin\"", StringComparison.Ordinal));
 
         CertInfoResult result = await Tokens.VerifyAsync(Tokens.Attributes(other, $"v1.{signer.Sign(info)}"), Tokens.Verifier(signer));
@@ -120,17 +120,17 @@ public sealed class CertInfoAttackTests
     public async Task VerifyAsync_AcceptsOnlyFixedLengthRAndS(string key, int field)
     {
         TestSigner signer = TestSigner.Of(key);
-        byte[] info = CertInfoRow.All["all as it should be"].InfoBytes;
-        byte[] good = signer.SignRaw(info);
+        byte[] info = CertInfoRow.All["valid"].InfoBytes;
+        byte[] valid = signer.SignRaw(info);
         byte[][] wrong =
         [
-            new byte[2 * field], [.. good[..field], .. new byte[field]], [.. new byte[field], .. good[field..]],
-            [0, .. good[..field], 0, .. good[field..]], [.. good, 0], good[..^1],
+            new byte[2 * field], [.. valid[..field], .. new byte[field]], [.. new byte[field], .. valid[field..]],
+            [0, .. valid[..field], 0, .. valid[field..]], [.. valid, 0], valid[..^1],
             signer.SignData([.. Encoding.ASCII.GetBytes(TestSigner.Label), 0, 0, 0, 0, 0, 0, 0, .. new byte[] { (byte)(info.Length >> 8), (byte)info.Length }, .. info],
                 DSASignatureFormat.Rfc3279DerSequence),
         ];
 
-        good.Length.Should().Be(2 * field);
+        valid.Length.Should().Be(2 * field);
         wrong.Should().AllSatisfy(signature =>
         {
             string attribute = $"v1.{System.Buffers.Text.Base64Url.EncodeToString(signature)}";
@@ -140,11 +140,11 @@ public sealed class CertInfoAttackTests
         });
     }
 
-    // The key fixes the algorithm: RSA is PSS with SHA-256 and a salt of 32 octets, and nothing else.
+    // The key determines the algorithm: an RSA key verifies only PSS with SHA-256 and a salt of 32 bytes.
     [Fact]
     public async Task VerifyAsync_AcceptsOnlyOneRsaPadding()
     {
-        byte[] info = CertInfoRow.All["all as it should be"].InfoBytes;
+        byte[] info = CertInfoRow.All["valid"].InfoBytes;
         byte[] signed = [.. Encoding.ASCII.GetBytes(TestSigner.Label), 0, 0, 0, 0, 0, 0, 0, (byte)(info.Length >> 8), (byte)info.Length, .. info];
         using RSA rsa = RSA.Create();
         rsa.ImportFromPem(TestSigner.Rsa.TestCertificate.PrivateKeyPem);
@@ -191,16 +191,16 @@ public sealed class CertInfoAttackTests
         }
     }
 
-    // Signed infos with random octets in them: nothing but the reader of members is between them and us.
+    // The infos have random bytes and a valid signature, so only the parser of the members can reject them.
     [Fact]
     public async Task VerifyAsync_ReadsMutatedInfosWithoutThrowing()
     {
         Random random = new(4712);
-        byte[] good = CertInfoRow.All["all as it should be"].InfoBytes;
+        byte[] valid = CertInfoRow.All["valid"].InfoBytes;
         int accepted = 0;
         for (int i = 0; i < 6_000; i++)
         {
-            byte[] info = [.. good];
+            byte[] info = [.. valid];
             for (int edits = random.Next(1, 4); edits > 0; edits--)
                 info[random.Next(info.Length)] = (byte)random.Next(256);
             CertInfoResult result = await Tokens.VerifyAsync(Tokens.Attributes(info, $"v1.{TestSigner.P256.Sign(info)}"));

@@ -37,7 +37,7 @@ public sealed class CertInfoIssuerTests
     [InlineData("P-256")]
     [InlineData("P-384")]
     [InlineData("P-521")]
-    public async Task TryIssue_MakesATokenThatVerifies(string key)
+    public async Task TryIssue_IssuesATokenThatVerifies(string key)
     {
         CertInfoResult result = await Tokens.VerifyAsync(Tokens.Issue(s_full, TestSigner.Of(key)), Tokens.Verifier(TestSigner.Of(key)));
 
@@ -51,7 +51,7 @@ public sealed class CertInfoIssuerTests
     }
 
     [Fact]
-    public void TryIssue_WritesTheMembersOfTheSpecification()
+    public void TryIssue_WritesTheDocumentedMembers()
     {
         Assert.True(Tokens.Issuer().TryIssue(s_full, "alice", CertInfoRow.DefaultChallenge, out CertInfoToken? token, out _));
         using JsonDocument info = JsonDocument.Parse(token.Info);
@@ -76,7 +76,7 @@ public sealed class CertInfoIssuerTests
             CertInfoToken.InfoAttributeName, CertInfoToken.SignatureAttributeName);
     }
 
-    // Both sides of a proxy show the same.
+    // The proxy and the server show the same status variables.
     [Fact]
     public async Task TryIssue_IncludesTheStatusVariables()
     {
@@ -91,7 +91,7 @@ public sealed class CertInfoIssuerTests
     }
 
     [Fact]
-    public void TryIssue_CopiesAlternativeNamesExactly() => Prop.ForAll(Generators.SanItem.ListOf().ToArbitrary(), items =>
+    public void TryIssue_PreservesAlternativeNamesExactly() => Prop.ForAll(Generators.SanItem.ListOf().ToArbitrary(), items =>
     {
         TestSan[] sans = [.. items.Select(item => item.Kind switch
         {
@@ -113,9 +113,9 @@ public sealed class CertInfoIssuerTests
         LoginRequirement.X509.Evaluate(forwarded).Should().Be(RejectionReason.CertificateMissing);
     }
 
-    public static TheoryData<string> Unfit => ["subject", "issuer", "san", "large", "suite", "suites", "version", "user", "server"];
+    public static TheoryData<string> Unrepresentable => ["subject", "issuer", "san", "large", "suite", "suites", "version", "user", "server"];
 
-    [Theory, MemberData(nameof(Unfit))]
+    [Theory, MemberData(nameof(Unrepresentable))]
     public void TryIssue_RejectsUnrepresentableFacts(string what)
     {
         TestName name = TestName.Of(("CN", "a"));
@@ -127,7 +127,7 @@ public sealed class CertInfoIssuerTests
             "large" => Clients.Tls(Clients.Certificate(TestName.FromRdns(new TestRdn(new TestNameAttribute("CN", new string('a', 20_000), TestStringType.Utf8))))),
             "suite" => Clients.Tls(suite: (TlsCipherSuite)0xC0FF),
             "suites" => new() { Protocol = SslProtocols.Tls13, CipherSuite = Clients.Aes128, AllowedCipherSuites = [(TlsCipherSuite)0xC0FF] },
-#pragma warning disable SYSLIB0039, CA5397 // A host may still allow it.
+#pragma warning disable SYSLIB0039, CA5397 // An application may still allow it.
             "version" => new() { Protocol = SslProtocols.Tls11, CipherSuite = Clients.Aes128 },
 #pragma warning restore SYSLIB0039, CA5397
             "server" => new() { Protocol = SslProtocols.Tls13, CipherSuite = Clients.Aes128, ServerCertificateNotBefore = DateTimeOffset.MinValue },

@@ -7,10 +7,11 @@ using CertAuth.Tests.Support;
 
 namespace CertAuth.Tests.Forwarding;
 
-/// <summary>One row of <c>cert-info.json</c>: edits of a good info, which is then signed, and of what comes with it.</summary>
-/// <remarks><c>set</c> gives a member another JSON text, or takes it away with null; <c>extra</c> stands before the closing brace; <c>info</c> is the
-/// whole text. In them {now+60} are seconds since 1970, {x:C3} octets, {a:9} letters. <c>signature</c> is a template of {sig}, {stranger}, {a:9};
-/// <c>attributes</c> what is sent; <c>now</c> by how many seconds the verifier's clock is off.</remarks>
+/// <summary>One row of <c>cert-info.json</c>: changes of a valid info, which is then signed, and of the attributes.</summary>
+/// <remarks><c>set</c> replaces the JSON text of a member, or removes the member if it is null; <c>extra</c> is inserted before the closing
+/// brace; <c>info</c> replaces the whole text. In these, {now+60} is a number of seconds since 1970, {x:C3} bytes and {a:9} letters.
+/// <c>signature</c> is a template with {sig}, {stranger} and {a:9}; <c>attributes</c> are the attributes that are sent; <c>now</c> is the
+/// offset of the verifier's clock in seconds.</remarks>
 internal sealed partial record CertInfoRow(
     string Id, RejectionReason Reason, Dictionary<string, string?>? Set, string? Extra, string? Info, string? User, string? Challenge, double Now,
     string? Label, string? Signature, string[]? Attributes)
@@ -28,7 +29,7 @@ internal sealed partial record CertInfoRow(
         File.ReadAllText(Path.Combine(SharedFiles.RepositoryRoot, "tests", "CertAuth.Tests", "Forwarding", "cert-info.json")), s_options)!
         .ToDictionary(row => row.Id);
 
-    // SHA-256 of nothing in particular.
+    // The x5t is an arbitrary value of 32 bytes.
     private static (string Name, string Value)[] Default { get; } =
     [
         ("subject", "\"/C=US/O=Example/CN=alice\""), ("issuer", "\"/CN=client CA\""), ("SAN", "\"DNS:a.test,URI:urn:x\""),

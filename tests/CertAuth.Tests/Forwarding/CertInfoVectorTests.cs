@@ -4,7 +4,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Forwarding;
 
-/// <summary>Every check of the specification, from both sides: the rows stand in <c>cert-info.json</c>.</summary>
+/// <summary>Accepted and rejected tokens for every check. The rows are in <c>cert-info.json</c>.</summary>
 public sealed class CertInfoVectorTests
 {
     private static readonly string[] s_keys = ["RSA", "P-256", "P-384"];
@@ -42,14 +42,14 @@ public sealed class CertInfoVectorTests
         (result.Succeeded || result.Connection is null).Should().BeTrue();
         Assert.DoesNotContain($"{result.Rejection}", char.IsControl);
 
-        // Only what is missing was not presented.
+        // Only for something missing may the text say that nothing was presented.
         if (row.Reason is not (RejectionReason.ForwardedInfoMemberMissing or RejectionReason.ForwardedInfoMissing))
             $"{result.Rejection}".Should().NotContain("none presented");
     }
 
-    // What was remembered of one token changes nothing for another.
+    // The cache of one token does not change the verdict on another.
     [Fact]
-    public async Task VerifyAsync_AgreesWithEachRowOneAfterTheOther()
+    public async Task VerifyAsync_AgreesWithEachRow_WithOneVerifier()
     {
         CertInfoTokenVerifier verifier = Tokens.Verifier();
         CertInfoRow[] rows = [.. CertInfoRow.All.Values.Where(row => row.Now == 0)];
@@ -63,9 +63,9 @@ public sealed class CertInfoVectorTests
     }
 
     [Fact]
-    public void Rows_AreOnBothSides()
+    public void Rows_CoverAcceptedTokensAndEveryReason()
     {
-        // Those that a token of the shared key can have.
+        // The reasons that a token of the shared key can have.
         RejectionReason[] reasons =
         [
             .. Enum.GetValues<RejectionReason>().Where(r => r is >= RejectionReason.ForwardedInfoMissing and <= RejectionReason.ForwardedInfoBadSan),

@@ -4,7 +4,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Forwarding;
 
-/// <summary>What is left of a client's attributes for others to see.</summary>
+/// <summary>The attributes of a client that a proxy forwards and an application stores.</summary>
 public sealed class ConnectionAttributesTests
 {
     [Fact]

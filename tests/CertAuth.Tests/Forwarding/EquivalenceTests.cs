@@ -13,10 +13,10 @@ using FsCheck.Fluent;
 
 namespace CertAuth.Tests.Forwarding;
 
-/// <summary>A clause decides alike on direct facts and on the same facts forwarded.</summary>
+/// <summary>A requirement has the same verdict on direct facts and on the same facts when they are forwarded.</summary>
 public sealed class EquivalenceTests
 {
-    // Every certificate is held against the names of all: those that nearly collide are among them.
+    // Every certificate is compared with the names of all, some of which are almost equal.
     private static readonly Lazy<LoginRequirement[]> s_subjects = new(() =>
     [
         .. NameVector.File.All.Where(vector => vector.Parses).Select(vector => Print(vector.Subject)).OfType<string>()
@@ -47,7 +47,7 @@ public sealed class EquivalenceTests
 
         if (Print(certificate.IssuerDer.Span) is { Length: > 0 } issuer)
             requirements.Add(Clause("ISSUER", issuer));
-        AssertAlike(requirements, direct, forwarded);
+        AssertSameVerdicts(requirements, direct, forwarded);
         $"{forwarded.ClientCertificate}".Should().Be($"{direct.ClientCertificate}");
     }
 
@@ -71,7 +71,7 @@ public sealed class EquivalenceTests
         if (names.Length is > 1 and < 20 && names.All(IsRequirable))
             clauses.Add(string.Join(',', (object[])names));
 
-        AssertAlike([.. clauses.Select(clause => Clause("SAN", clause))], direct, forwarded);
+        AssertSameVerdicts([.. clauses.Select(clause => Clause("SAN", clause))], direct, forwarded);
         forwarded.ClientCertificate!.GetSubjectAlternativeNames().Should().Equal(names);
     }
 
@@ -101,7 +101,7 @@ public sealed class EquivalenceTests
                 Clause("SAN", Generators.Write(pair.Item2.Required)),
                 .. name!.Rdns.IsEmpty ? [] : new[] { Clause("SUBJECT", name.ToString()), Clause("ISSUER", name.ToString()) },
             ];
-            AssertAlike(clauses, direct, result.Connection!);
+            AssertSameVerdicts(clauses, direct, result.Connection!);
             return true;
         }).Check(Generators.Times(1500));
 
@@ -109,7 +109,7 @@ public sealed class EquivalenceTests
     {
         if (Tokens.TryIssue(direct, out Rejection? rejection) is not { } attributes)
         {
-            // Malformed, or too large for a token.
+            // The facts are malformed or too large for a token.
             ParsedCertificate certificate = direct.ClientCertificate!.Certificate!;
             bool isMalformed = Print(certificate.SubjectDer.Span) is null || Print(certificate.IssuerDer.Span) is null
                 || certificate.SanState is SanState.Malformed or SanState.Repeated;
@@ -124,19 +124,19 @@ public sealed class EquivalenceTests
         return result.Connection;
     }
 
-    private static void AssertAlike(IEnumerable<LoginRequirement> requirements, TlsConnectionInfo direct, TlsConnectionInfo forwarded)
+    private static void AssertSameVerdicts(IEnumerable<LoginRequirement> requirements, TlsConnectionInfo direct, TlsConnectionInfo forwarded)
     {
         foreach (LoginRequirement requirement in requirements)
         {
             RejectionReason expected = requirement.Evaluate(direct);
             if (expected != requirement.Evaluate(forwarded))
-                Assert.Fail($"{requirement}: {expected} directly, {requirement.Evaluate(forwarded)} forwarded");
+                Assert.Fail($"{requirement}: {expected} on direct facts, {requirement.Evaluate(forwarded)} on forwarded facts");
         }
     }
 
     private static bool IsForwarded(SubjectAlternativeName name) => name.Kind is SanKind.Dns or SanKind.Uri or SanKind.IpAddress;
 
-    // A requirement drops blanks around its values.
+    // A requirement ignores white space around values, so some names cannot be required.
     private static bool IsRequirable(SubjectAlternativeName name) => SanRequirement.TryParse(name.ToString(), out _, out _);
 
     private static LoginRequirement Clause(string option, string value) =>

@@ -11,7 +11,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Forwarding;
 
-/// <summary>Logins through a proxy while the files of the signing key are replaced, on either side.</summary>
+/// <summary>Logins through a proxy while the files of the signing key are replaced on the proxy and on the server.</summary>
 public sealed class ForwardedRotationTests : IDisposable
 {
     private static readonly DateTimeOffset s_start = TestClock.Now;
@@ -43,7 +43,7 @@ public sealed class ForwardedRotationTests : IDisposable
         TestCertificate old = Issue(), next = Issue();
         using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(old);
         using Reloadable<SigningCertificateRing> server = await OpenRingAsync(old);
-        ConnectionAttributes underWay = Token(proxy);
+        ConnectionAttributes issuedBefore = Token(proxy);
 
         PutOnServer(next);
         PutOnProxy(next);
@@ -51,11 +51,11 @@ public sealed class ForwardedRotationTests : IDisposable
 
         (await LogInAsync(server, Token(proxy))).Should().Be(RejectionReason.None);
         (await LogInAsync(server, Token(proxy))).Should().Be(RejectionReason.None);
-        (await LogInAsync(server, underWay)).Should().Be(RejectionReason.None);
+        (await LogInAsync(server, issuedBefore)).Should().Be(RejectionReason.None);
         Reloads.Should().Be(1 + 1);
     }
 
-    // A server whose file comes late looks again 5 seconds after its last early look, and not before.
+    // A server whose file is replaced late reloads again 5 seconds after its last early reload, and not before.
     [Fact]
     public async Task ProxyFarAhead_IsRejectedForAtMostFiveSeconds()
     {
@@ -67,15 +67,15 @@ public sealed class ForwardedRotationTests : IDisposable
         await proxy.ReloadAsync(Cancellation);
         (await LogInAsync(server, Token(proxy))).Should().Be(RejectionReason.ForwardedInfoBadSignature);
         PutOnServer(next);
-        Pass(TimeSpan.FromSeconds(5) - TimeSpan.FromTicks(1));
+        Advance(TimeSpan.FromSeconds(5) - TimeSpan.FromTicks(1));
         (await LogInAsync(server, Token(proxy))).Should().Be(RejectionReason.ForwardedInfoBadSignature);
-        Pass(TimeSpan.FromTicks(1));
+        Advance(TimeSpan.FromTicks(1));
 
         (await LogInAsync(server, Token(proxy))).Should().Be(RejectionReason.None);
         Reloads.Should().Be(1 + 2);
     }
 
-    // Somebody on a proxy's connection makes no more than a look in 5 seconds; good logins go on meanwhile.
+    // An attacker on a proxy connection causes at most one reload in 5 seconds, and valid logins are accepted meanwhile.
     [Fact]
     public async Task BadSignatures_CauseOneReloadInFiveSeconds()
     {
@@ -85,16 +85,16 @@ public sealed class ForwardedRotationTests : IDisposable
 
         await FloodAsync(server, Token(proxy), 2_000);
         Reloads.Should().Be(1 + 1);
-        Pass(TimeSpan.FromSeconds(4.9));
+        Advance(TimeSpan.FromSeconds(4.9));
         await FloodAsync(server, Token(proxy), 200);
         Reloads.Should().Be(1 + 1);
-        Pass(TimeSpan.FromSeconds(0.1));
+        Advance(TimeSpan.FromSeconds(0.1));
         await FloodAsync(server, Token(proxy), 200);
         Reloads.Should().Be(1 + 2);
         _probe.CountReloads(_name, "unchanged").Should().Be(2);
     }
 
-    // Neither a stale token nor another's user tells of a newer key.
+    // An expired token or one for another connection does not mean that there is a newer key.
     [Fact]
     public async Task RejectedGoodSignatures_CauseNoReload()
     {
@@ -104,7 +104,7 @@ public sealed class ForwardedRotationTests : IDisposable
         ConnectionAttributes token = Token(proxy);
 
         (await LogInAsync(server, token, new byte[20])).Should().Be(RejectionReason.ForwardedInfoChallengeMismatch);
-        Pass(TimeSpan.FromMinutes(2));
+        Advance(TimeSpan.FromMinutes(2));
         (await LogInAsync(server, token)).Should().Be(RejectionReason.ForwardedInfoExpired);
         (await LogInAsync(server, ConnectionAttributes.None)).Should().Be(RejectionReason.ForwardedInfoMissing);
         Reloads.Should().Be(1);
@@ -120,9 +120,9 @@ public sealed class ForwardedRotationTests : IDisposable
         PutOnServer(next);
         await server.ReloadAsync(Cancellation);
         (await LogInAsync(server, Token(proxy))).Should().Be(RejectionReason.None);
-        Pass(TimeSpan.FromMinutes(15));
+        Advance(TimeSpan.FromMinutes(15));
         (await LogInAsync(server, Token(proxy))).Should().Be(RejectionReason.None);
-        Pass(TimeSpan.FromTicks(1));
+        Advance(TimeSpan.FromTicks(1));
         (await LogInAsync(server, Token(proxy))).Should().Be(RejectionReason.ForwardedInfoBadSignature);
 
         PutOnProxy(next);
@@ -136,17 +136,17 @@ public sealed class ForwardedRotationTests : IDisposable
         TestCertificate leaked = Issue(), next = Issue();
         using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(leaked);
         using Reloadable<SigningCertificateRing> server = await OpenRingAsync(leaked);
-        ConnectionAttributes underWay = Token(proxy);
+        ConnectionAttributes issuedBefore = Token(proxy);
         ReadOnlyMemory<byte> sha256 = proxy.Current.Certificate.Sha256;
         PutOnServer(next);
         PutOnProxy(next);
         await server.ReloadAsync(Cancellation);
         await proxy.ReloadAsync(Cancellation);
-        (await LogInAsync(server, underWay)).Should().Be(RejectionReason.None);
+        (await LogInAsync(server, issuedBefore)).Should().Be(RejectionReason.None);
 
         server.Revoke(sha256.Span);
 
-        (await LogInAsync(server, underWay)).Should().Be(RejectionReason.ForwardedInfoBadSignature);
+        (await LogInAsync(server, issuedBefore)).Should().Be(RejectionReason.ForwardedInfoBadSignature);
         (await LogInAsync(server, Token(proxy))).Should().Be(RejectionReason.None);
     }
 
@@ -158,29 +158,29 @@ public sealed class ForwardedRotationTests : IDisposable
         using Reloadable<SigningCertificateRing> server = await OpenRingAsync(brief);
         proxy.Status.Health.Should().Be(MaterialHealth.Degraded);
 
-        Pass(TimeSpan.FromMinutes(10));
+        Advance(TimeSpan.FromMinutes(10));
         ConnectionAttributes last = Token(proxy);
-        Pass(TimeSpan.FromSeconds(1));
+        Advance(TimeSpan.FromSeconds(1));
         Assert.False(Issuer(proxy).TryIssue(s_client, "alice", s_challenge, out CertInfoToken? token, out Rejection? rejection));
         token.Should().BeNull();
         rejection.Reason.Should().Be(RejectionReason.ForwardingSignerInvalid);
         proxy.Status.Health.Should().Be(MaterialHealth.Unhealthy);
 
-        // What it signed in its last second is accepted for 30 seconds.
-        Pass(TimeSpan.FromSeconds(29));
+        // A token that was signed in the last second is accepted for 30 seconds.
+        Advance(TimeSpan.FromSeconds(29));
         (await LogInAsync(server, last)).Should().Be(RejectionReason.None);
-        Pass(TimeSpan.FromSeconds(1));
+        Advance(TimeSpan.FromSeconds(1));
         (await LogInAsync(server, last)).Should().Be(RejectionReason.ForwardedInfoBadSignature);
 
         PutOnServer(next);
         PutOnProxy(next);
         await proxy.ReloadAsync(Cancellation);
-        Pass(TimeSpan.FromSeconds(5));
+        Advance(TimeSpan.FromSeconds(5));
         (await LogInAsync(server, Token(proxy))).Should().Be(RejectionReason.None);
     }
 
     [Fact]
-    public async Task OwnKey_IsReplacedOnTheProxyAlone()
+    public async Task ProxyKey_IsReplacedOnlyOnTheProxy()
     {
         TestCertificate old = Issue(), next = Issue(), stranger = Issue(name: "client-1");
         using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(old);
@@ -260,7 +260,7 @@ public sealed class ForwardedRotationTests : IDisposable
         _folder.Replace("signer.key", certificate.PrivateKeyPem);
     }
 
-    private void Pass(TimeSpan time)
+    private void Advance(TimeSpan time)
     {
         _proxyClock.Advance(time);
         _serverClock.Advance(time);
@@ -279,7 +279,7 @@ public sealed class ForwardedRotationTests : IDisposable
             _folder["server-signer.pem"], Options(_serverClock) with { Name = _name, Monitor = _monitor }, Cancellation);
     }
 
-    // Only the looks that a test or an unknown key asks for.
+    // Reloads happen only when a test or an unknown key requests one.
     private static ReloadOptions Options(VirtualClock clock) => new()
     {
         TimeProvider = clock,

@@ -11,13 +11,13 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Forwarding;
 
-/// <summary>Tokens that were once taken, or refused, or looked at, as they must not be.</summary>
+/// <summary>Regression tests for tokens that an earlier version handled incorrectly.</summary>
 public sealed class ForwardingAttackTests
 {
     private static readonly FixedClock s_clock = new(TestClock.Now);
     private static readonly TlsConnectionInfo s_client = Clients.Tls(Clients.Certificate(TestName.Of(("CN", "alice"))));
 
-    // Certificates that are no part of the path could be changed at will.
+    // A certificate that is not part of the path could be replaced without detection.
     [Theory]
     [InlineData("{sig}.{der}")]
     [InlineData("{sig}.{der}.{ca}")]
@@ -25,8 +25,8 @@ public sealed class ForwardingAttackTests
     {
         TestSigner proxy = Issue(TestSigner.Ca);
         CertInfoTokenVerifier verifier = Verifier();
-        byte[] info = CertInfoRow.All["all as it should be"].InfoBytes;
-        string signature = "v1c." + template.Replace("{sig}", proxy.Sign(info, TestSigner.OwnKeyLabel), StringComparison.Ordinal)
+        byte[] info = CertInfoRow.All["valid"].InfoBytes;
+        string signature = "v1c." + template.Replace("{sig}", proxy.Sign(info, TestSigner.ProxyKeyLabel), StringComparison.Ordinal)
             .Replace("{der}", Base64Url.EncodeToString(proxy.TestCertificate.Der.Span), StringComparison.Ordinal)
             .Replace("{ca}", Base64Url.EncodeToString(TestSigner.Ca.Der.Span), StringComparison.Ordinal);
         (await Tokens.VerifyAsync(Tokens.Attributes(info, signature), verifier)).Succeeded.Should().BeTrue();
@@ -60,12 +60,12 @@ public sealed class ForwardingAttackTests
         CertInfoTokenVerifier verifier = new(new() { SharedKey = ring, TimeProvider = s_clock });
 
         await Tokens.VerifyAsync(Tokens.Attributes([], signature), verifier);
-        ring.Asked.Should().Be(0);
+        ring.RefreshCount.Should().Be(0);
         await Tokens.VerifyAsync(Tokens.Attributes([], $"v1.{Base64Url.EncodeToString(new byte[64])}"), verifier);
-        ring.Asked.Should().Be(1);
+        ring.RefreshCount.Should().Be(1);
     }
 
-    // 0 in the token says that the date isn't known.
+    // 0 in the token means that the time is not known.
     [Fact]
     public void ServerCertificateOfTheEpoch_GetsNoToken()
     {
@@ -95,13 +95,13 @@ public sealed class ForwardingAttackTests
 
     private sealed class CountingRing(SigningCertificateRing ring) : IRefreshableSource<SigningCertificateRing>
     {
-        internal int Asked { get; private set; }
+        internal int RefreshCount { get; private set; }
 
         public SigningCertificateRing Current => ring;
 
         public ValueTask<SigningCertificateRing> RefreshAsync(SigningCertificateRing seen, CancellationToken cancellationToken = default)
         {
-            Asked++;
+            RefreshCount++;
             return new(ring);
         }
     }

@@ -7,10 +7,10 @@ using CertAuth.Trust;
 
 namespace CertAuth.Tests.Forwarding;
 
-/// <summary>What docs/forwarding.md shows; the regions are compared with the page.</summary>
+/// <summary>The examples of docs/forwarding.md. A test compares the regions with the page.</summary>
 internal static class ForwardingExample
 {
-    /// <returns>The attributes for the server, or null and why the login is refused.</returns>
+    /// <returns>The attributes for the server, or null and the reason for which the proxy rejects the login.</returns>
     internal static async Task<(ImmutableArray<ConnectionAttribute>? Attributes, Rejection? Rejection)> AnswerAsync(
         string signerFile, string keyFile, TlsConnectionInfo client, string user, byte[] challenge, ConnectionAttribute[] received)
     {
@@ -21,9 +21,9 @@ internal static class ForwardingExample
 
         // For each login, when the server has sent its challenge and the client its answer:
         if (!issuer.TryIssue(client, user, challenge, out CertInfoToken? token, out Rejection? rejection))
-            return (null, rejection); // Log it, and refuse the login.
+            return (null, rejection); // Log the rejection, and reject the login.
 
-        // The client's own attributes, but those that only a proxy may send.
+        // The attributes of the client, except those that only a proxy may send.
         ImmutableArray<ConnectionAttribute> attributes = [.. new ConnectionAttributes(received).WithoutProxyAttributes, .. token.ToAttributes()];
         #endregion
         return (attributes, null);
@@ -41,8 +41,8 @@ internal static class ForwardingExample
         // For each login on a connection that comes from a proxy:
         AuthenticationRequest request = new(account ?? Account.Unknown(user), proxyConnection)
         {
-            IsFromProxy = true,    // by the proxy's own certificate, its address, or the port
-            Challenge = challenge, // from the initial handshake of this server on this connection
+            IsFromProxy = true,    // known by the port, the address or the certificate of the proxy
+            Challenge = challenge, // from the first handshake packet of this connection
             Attributes = new ConnectionAttributes(received),
         };
         AuthenticationResult result = await logins.AuthenticateAsync(request);
@@ -52,9 +52,9 @@ internal static class ForwardingExample
         return result;
     }
 
-    internal static async Task<CertInfoTokenVerifier> OpenOwnKeysAsync(string proxyCaFile)
+    internal static async Task<CertInfoTokenVerifier> OpenProxyKeysAsync(string proxyCaFile)
     {
-        #region own
+        #region proxy-key
         Reloadable<TrustBundle> proxyCas = await TrustBundle.OpenAsync(proxyCaFile);
         CertInfoTokenVerifier verifier = new(new()
         {

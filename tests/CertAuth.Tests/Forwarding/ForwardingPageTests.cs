@@ -32,24 +32,24 @@ public sealed partial class ForwardingPageTests
         ];
         string threats = Page.Split("\n## Threats\n")[1].Split("\n## ")[0];
         string[] rows = [.. threats.Split('\n').Where(line => line.StartsWith('|')).Skip(2)];
-        string[] named = [.. NameOfATest().Matches(Page + FormatPage).Select(match => match.Groups[1].Value)];
+        string[] cited = [.. TestNamePattern().Matches(Page + FormatPage).Select(match => match.Groups[1].Value)];
 
         rows.Length.Should().BeInRange(10, 30);
-        rows.Should().AllSatisfy(row => row.Should().MatchRegex(NameOfATest()));
-        named.Should().AllSatisfy(name => tests.Should().Contain(name));
+        rows.Should().AllSatisfy(row => row.Should().MatchRegex(TestNamePattern()));
+        cited.Should().AllSatisfy(name => tests.Should().Contain(name));
 
         string[] own =
         [
             .. typeof(ForwardingThreatTests).GetMethods().Concat(typeof(ForwardedRotationTests).GetMethods())
                 .Where(method => method.GetCustomAttribute<FactAttribute>() is not null).Select(method => method.Name),
         ];
-        own.Should().AllSatisfy(test => named.Should().Contain(test));
+        own.Should().AllSatisfy(test => cited.Should().Contain(test));
     }
 
     [Theory]
     [InlineData("proxy")]
     [InlineData("server")]
-    [InlineData("own")]
+    [InlineData("proxy-key")]
     public void Example_MatchesTheTestedCode(string region)
     {
         string[] source = File.ReadAllLines(Path.Combine(SharedFiles.RepositoryRoot, "tests/CertAuth.Tests/Forwarding/ForwardingExample.cs"));
@@ -60,7 +60,7 @@ public sealed partial class ForwardingPageTests
         Page.Should().Contain($"```csharp\n{example}\n```");
     }
 
-    // The example reads the system's clock.
+    // The example uses the system clock.
     [Fact]
     public async Task Example_LogsInThroughAProxy()
     {
@@ -79,7 +79,7 @@ public sealed partial class ForwardingPageTests
         ((await ForwardingExample.AnswerAsync(
             certificate, key, Clients.Tls(Clients.Certificate(Clients.MalformedName)), "alice", s_challenge, [])).Rejection?.Reason)
             .Should().Be(RejectionReason.ForwardingFactsUnrepresentable);
-        (await ForwardingExample.OpenOwnKeysAsync(folder.Write("proxy-ca.pem", TestCertificateAuthority.Create(TestName.Of(("CN", "ca"))).Pem)))
+        (await ForwardingExample.OpenProxyKeysAsync(folder.Write("proxy-ca.pem", TestCertificateAuthority.Create(TestName.Of(("CN", "ca"))).Pem)))
             .Should().NotBeNull();
     }
 
@@ -110,7 +110,7 @@ public sealed partial class ForwardingPageTests
 
     // `Subject_DoesThis`
     [GeneratedRegex(@"`([A-Z][a-z]\w*_[A-Z][a-z]\w+)`")]
-    private static partial Regex NameOfATest();
+    private static partial Regex TestNamePattern();
 
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex Quoted();

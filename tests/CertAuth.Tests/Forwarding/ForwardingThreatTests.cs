@@ -10,14 +10,14 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Forwarding;
 
-/// <summary>Threats of docs/forwarding.md that no other test names.</summary>
+/// <summary>The threats of docs/forwarding.md that no other test class covers.</summary>
 public sealed class ForwardingThreatTests
 {
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
     private static readonly JsonSerializerOptions s_relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly TlsConnectionInfo s_client = Clients.Tls(Clients.Certificate(TestName.Of(("O", "é/x"), ("CN", "alice"))));
 
-    // The octets count, not what they mean: whoever writes the JSON anew has to sign it anew.
+    // The signature covers the bytes, not the meaning of the JSON.
     [Fact]
     public async Task VerifyAsync_RejectsAReserializedInfo()
     {
@@ -37,11 +37,11 @@ public sealed class ForwardingThreatTests
                 .Should().Be(RejectionReason.ForwardedInfoBadSignature);
     }
 
-    // The key might also sign JSON Web Tokens, TLS handshakes, or whatever it is given.
+    // The same key might also sign JSON Web Tokens, TLS handshakes or other data.
     [Fact]
     public async Task VerifyAsync_RejectsASignatureForAnotherProtocol()
     {
-        byte[] info = CertInfoRow.All["all as it should be"].InfoBytes, hash = SHA256.HashData(info);
+        byte[] info = CertInfoRow.All["valid"].InfoBytes, hash = SHA256.HashData(info);
         byte[] header = Encoding.ASCII.GetBytes(Base64Url.EncodeToString("""{"alg":"ES256"}"""u8) + ".");
         byte[][] signed =
         [
@@ -69,9 +69,9 @@ public sealed class ForwardingThreatTests
         (await LogInAsync("bob", "bob", second)).Should().Be(RejectionReason.ForwardedInfoChallengeMismatch);
         (await LogInAsync("bob", "bob", first)).Should().BeNull();
 
-        async Task<RejectionReason?> LogInAsync(string named, string user, byte[] challenge)
+        async Task<RejectionReason?> LogInAsync(string userOfToken, string user, byte[] challenge)
         {
-            Assert.True(Tokens.Issuer().TryIssue(s_client, named, challenge, out CertInfoToken? token, out _));
+            Assert.True(Tokens.Issuer().TryIssue(s_client, userOfToken, challenge, out CertInfoToken? token, out _));
             CertInfoResult result = await verifier.VerifyAsync(new(token.ToAttributes()), user, first, TestContext.Current.CancellationToken);
             return result.Rejection?.Reason;
         }

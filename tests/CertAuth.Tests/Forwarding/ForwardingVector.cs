@@ -5,7 +5,7 @@ using CertAuth.Tests.Support;
 
 namespace CertAuth.Tests.Forwarding;
 
-/// <summary>A test vector of docs/forwarding-format.md, as the page shows it: a heading, then for each part its name and a block of text.</summary>
+/// <summary>A test vector of docs/forwarding-format.md: a heading, followed by the name and the text of each part.</summary>
 internal sealed partial record ForwardingVector(string Title, IReadOnlyDictionary<string, string> Parts)
 {
     internal static string Page { get; } =
@@ -25,7 +25,7 @@ internal sealed partial record ForwardingVector(string Title, IReadOnlyDictionar
 
     internal byte[] Signed => Convert.FromHexString(this["Signed bytes"].ReplaceLineEndings(""));
 
-    /// <summary>The part whose name begins so.</summary>
+    /// <summary>Gets the text of the part with a name that begins with the specified one.</summary>
     internal string this[string name] => Parts.Single(part => part.Key.StartsWith(name, StringComparison.Ordinal)).Value;
 
     [GeneratedRegex("""^(?<name>[A-Z][^\n]*):\n\n```text\n(?<text>.*?)\n```$""", RegexOptions.Multiline | RegexOptions.Singleline)]

@@ -13,11 +13,11 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Forwarding;
 
-/// <summary>The vectors of docs/forwarding-format.md, verified as the page shows them: by the library, and by openssl, which knows nothing of it.</summary>
+/// <summary>The vectors of docs/forwarding-format.md, verified by the library and by the openssl command.</summary>
 public sealed class ForwardingVectorTests
 {
     private static readonly ForwardingVector s_shared = ForwardingVector.All[0];
-    private static readonly ForwardingVector s_own = ForwardingVector.All[1];
+    private static readonly ForwardingVector s_proxyKey = ForwardingVector.All[1];
 
     public static TheoryData<int> Vectors => [0, 1];
 
@@ -26,7 +26,7 @@ public sealed class ForwardingVectorTests
     {
         ForwardingVector.All.Count.Should().Be(2);
         s_shared["Signature attribute"].Should().StartWith("v1.");
-        s_own["Signature attribute"].Should().StartWith("v1c.");
+        s_proxyKey["Signature attribute"].Should().StartWith("v1c.");
     }
 
     [Theory, MemberData(nameof(Vectors))]
@@ -45,9 +45,9 @@ public sealed class ForwardingVectorTests
         (await ReasonAsync(vector, 0, info: info)).Should().Be(RejectionReason.ForwardedInfoBadSignature);
     }
 
-    // Label, zero, length, info: made here from the info alone.
+    // The expected bytes are the label, a zero byte, the length and the info.
     [Theory, MemberData(nameof(Vectors))]
-    public void Vector_ShowsWhatIsSigned(int index)
+    public void Vector_ShowsTheSignedBytes(int index)
     {
         ForwardingVector vector = ForwardingVector.All[index];
         string label = index == 0 ? "TIPROXY-CERT-INFO-V1" : "TIPROXY-CERT-INFO-V1C";
@@ -62,8 +62,8 @@ public sealed class ForwardingVectorTests
     [Fact]
     public void Vector_HasTheCertificatesOfItsPath()
     {
-        string[] parts = s_own["Signature attribute"].Split('.');
-        string[] certificates = [.. s_own["Certificates"].Split("-----BEGIN CERTIFICATE-----\n").Skip(1).Select(
+        string[] parts = s_proxyKey["Signature attribute"].Split('.');
+        string[] certificates = [.. s_proxyKey["Certificates"].Split("-----BEGIN CERTIFICATE-----\n").Skip(1).Select(
             block => Base64Url.EncodeToString(Convert.FromBase64String(block.Split("\n-----END")[0])))];
 
         parts[2..].Should().Equal(certificates);
@@ -100,11 +100,11 @@ public sealed class ForwardingVectorTests
     public void OpenSsl_VerifiesThePathOfTheVector()
     {
         using OpenSsl openSsl = new();
-        string ca = openSsl.File("ca.pem", s_own["CA of the proxies"]), path = openSsl.File("path.pem", s_own["Certificates"]);
+        string ca = openSsl.File("ca.pem", s_proxyKey["CA of the proxies"]), path = openSsl.File("path.pem", s_proxyKey["Certificates"]);
 
         openSsl.Do(
             "verify", "-CAfile", ca, "-untrusted", path, "-purpose", "sslclient",
-            "-attime", s_own.Time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), path);
+            "-attime", s_proxyKey.Time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), path);
     }
 
     private static async Task<RejectionReason?> ReasonAsync(ForwardingVector vector, int seconds, string? user = null, byte[]? info = null)
@@ -113,7 +113,7 @@ public sealed class ForwardingVectorTests
         CertInfoTokenVerifier verifier = new(new()
         {
             SharedKey = vector == s_shared ? Ring(vector, clock) : null,
-            ProxySigners = vector == s_own
+            ProxySigners = vector == s_proxyKey
                 ? new()
                 {
                     Trust = Source.Fixed(TrustBundle.Parse(Pem(vector, "CA of the proxies"), new() { TimeProvider = clock })),
@@ -136,7 +136,7 @@ public sealed class ForwardingVectorTests
 
     private static byte[] Pem(ForwardingVector vector, string part) => Encoding.ASCII.GetBytes(vector[part] + "\n");
 
-    // SEQUENCE { r INTEGER, s INTEGER }, which openssl wants (RFC 3279, 2.2.3).
+    // SEQUENCE { r INTEGER, s INTEGER }, which openssl expects (RFC 3279, 2.2.3).
     private static byte[] ToDer(byte[] signature)
     {
         AsnWriter writer = new(AsnEncodingRules.DER);

@@ -12,7 +12,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Forwarding;
 
-/// <summary>A key of its own for each proxy: <c>v1c.</c></summary>
+/// <summary>Tokens of proxies that sign with their own keys: <c>v1c.</c></summary>
 public sealed class ProxyKeyTests
 {
     private static readonly FixedClock s_clock = new(TestClock.Now);
@@ -21,7 +21,7 @@ public sealed class ProxyKeyTests
 
     private static readonly TestCertificateAuthority s_intermediate = TestSigner.Ca.IssueIntermediate(TestName.Of(("CN", "intermediate")));
     private static readonly TestSigner s_proxy = Issue(TestSigner.Ca, "proxy-1");
-    private static readonly TestSigner s_deep = Issue(s_intermediate, "proxy-1");
+    private static readonly TestSigner s_proxyOfIntermediate = Issue(s_intermediate, "proxy-1");
     private static readonly TestSigner s_client1 = Issue(TestSigner.Ca, "client-1");
 
     private static readonly ProxySigners s_bySan = Signers() with { SubjectAlternativeNames = [SubjectAlternativeName.Parse("DNS:PROXY-1.test")] };
@@ -48,7 +48,7 @@ public sealed class ProxyKeyTests
     };
 
     [Theory, MemberData(nameof(Keys))]
-    public async Task VerifyAsync_AcceptsAProxysOwnKey(string key)
+    public async Task VerifyAsync_AcceptsAProxyKey(string key)
     {
         TestSigner signer = TestSigner.Of(key);
         ProxySigners signers = Signers() with { Sha256 = [signer.Certificate.Certificate.Sha256] };
@@ -60,7 +60,7 @@ public sealed class ProxyKeyTests
     public async Task VerifyAsync_RequiresAProxyCertificate(string pin, RejectionReason reason) =>
         (await ReasonAsync(Tokens.Issue(s_client, s_proxy, CertInfoTokenFormat.ProxyKey), Pinned(pin))).Should().Be(reason);
 
-    // Any client of a CA that serves both could say that it is anybody.
+    // Otherwise any client could log in as any user if the CA issues certificates to clients and proxies.
     [Fact]
     public async Task VerifyAsync_RejectsAClientOfTheSameCa() =>
         (await ReasonAsync(Tokens.Issue(s_client, s_client1, CertInfoTokenFormat.ProxyKey), s_bySan))
@@ -74,7 +74,7 @@ public sealed class ProxyKeyTests
         TestSigner server = new(TestSigner.Ca.Issue(Request("proxy-1") with { ExtendedKeyUsages = [TestCertificateRequest.ServerAuth] }));
         TestSigner any = new(TestSigner.Ca.Issue(Request("proxy-1") with { ExtendedKeyUsages = [] }));
 
-        (await ReasonAsync(Tokens.Issue(s_client, s_deep, CertInfoTokenFormat.ProxyKey), s_bySan)).Should().Be(RejectionReason.None);
+        (await ReasonAsync(Tokens.Issue(s_client, s_proxyOfIntermediate, CertInfoTokenFormat.ProxyKey), s_bySan)).Should().Be(RejectionReason.None);
         (await ReasonAsync(Tokens.Issue(s_client, any, CertInfoTokenFormat.ProxyKey), s_bySan)).Should().Be(RejectionReason.None);
         (await ReasonAsync(Tokens.Issue(s_client, foreign, CertInfoTokenFormat.ProxyKey), s_bySan))
             .Should().Be(RejectionReason.ForwardedSignerUntrusted);
@@ -124,11 +124,11 @@ public sealed class ProxyKeyTests
     [InlineData("{der}.{sig}", RejectionReason.ForwardedSignerUntrusted)]
     public async Task VerifyAsync_ParsesSignatureAndChainStrictly(string template, RejectionReason reason)
     {
-        byte[] info = CertInfoRow.All["all as it should be"].InfoBytes;
+        byte[] info = CertInfoRow.All["valid"].InfoBytes;
         string signature = template
-            .Replace("{sig}", s_proxy.Sign(info, TestSigner.OwnKeyLabel), StringComparison.Ordinal)
+            .Replace("{sig}", s_proxy.Sign(info, TestSigner.ProxyKeyLabel), StringComparison.Ordinal)
             .Replace("{v1}", s_proxy.Sign(info), StringComparison.Ordinal)
-            .Replace("{stranger}", TestSigner.Stranger.Sign(info, TestSigner.OwnKeyLabel), StringComparison.Ordinal)
+            .Replace("{stranger}", TestSigner.Stranger.Sign(info, TestSigner.ProxyKeyLabel), StringComparison.Ordinal)
             .Replace("{der}", Encode(s_proxy.TestCertificate.Der), StringComparison.Ordinal)
             .Replace("{client}", Encode(s_client1.TestCertificate.Der), StringComparison.Ordinal)
             .Replace("{ca}", Encode(TestSigner.Ca.Der), StringComparison.Ordinal);
@@ -136,24 +136,24 @@ public sealed class ProxyKeyTests
         (await ReasonAsync(Tokens.Attributes(info, $"v1c.{signature}"), s_bySan)).Should().Be(reason);
     }
 
-    // A signature of one form is none of the other, whoever's key it is.
+    // A signature of one format is not valid in the other, even with the same key.
     [Fact]
     public async Task VerifyAsync_DistinguishesTheFormats()
     {
         CertInfoTokenVerifier both = new(new() { SharedKey = s_proxy.Ring, ProxySigners = s_bySan, TimeProvider = s_clock });
-        CertInfoTokenVerifier own = new(new() { ProxySigners = s_bySan, TimeProvider = s_clock });
+        CertInfoTokenVerifier proxyKeys = new(new() { ProxySigners = s_bySan, TimeProvider = s_clock });
         ConnectionAttributes v1 = Tokens.Issue(s_client, s_proxy), v1c = Tokens.Issue(s_client, s_proxy, CertInfoTokenFormat.ProxyKey);
 
         (await Tokens.VerifyAsync(v1, both)).Succeeded.Should().BeTrue();
         (await Tokens.VerifyAsync(v1c, both)).Succeeded.Should().BeTrue();
-        ((await Tokens.VerifyAsync(v1, own)).Rejection?.Reason).Should().Be(RejectionReason.ForwardedInfoFormatNotAllowed);
+        ((await Tokens.VerifyAsync(v1, proxyKeys)).Rejection?.Reason).Should().Be(RejectionReason.ForwardedInfoFormatNotAllowed);
         ((await Tokens.VerifyAsync(v1c, Tokens.Verifier(s_proxy))).Rejection?.Reason).Should().Be(RejectionReason.ForwardedInfoFormatNotAllowed);
     }
 
     [Fact]
     public void TryIssue_SendsTheChainWithoutItsAnchor()
     {
-        TestCertificate leaf = s_deep.TestCertificate;
+        TestCertificate leaf = s_proxyOfIntermediate.TestCertificate;
         string withAnchor = leaf.PemWithChain + TestSigner.Ca.Pem;
         Assert.True(SigningKeyPair.TryParseAt(
             Encoding.ASCII.GetBytes(withAnchor), Encoding.ASCII.GetBytes(leaf.PrivateKeyPem), TestClock.Now, out SigningKeyPair? pair, out _));
@@ -195,7 +195,7 @@ public sealed class ProxyKeyTests
     }
 
     [Fact]
-    public async Task BundleForServers_SwappedInLater_AcceptsNoSigner()
+    public async Task VerifyAsync_Throws_WhenTheSourceReturnsABundleForServers()
     {
         Swappable<TrustBundle> trust = new(s_bySan.Trust.Current);
         CertInfoTokenVerifier verifier = new(new() { ProxySigners = s_bySan with { Trust = trust }, TimeProvider = s_clock });

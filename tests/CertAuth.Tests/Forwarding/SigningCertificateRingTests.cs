@@ -7,7 +7,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Forwarding;
 
-/// <summary>Rotation of the shared key, as the verifier sees it.</summary>
+/// <summary>Rotation of the shared key on the verifier.</summary>
 public sealed class SigningCertificateRingTests
 {
     private static readonly TlsConnectionInfo s_client = Clients.Tls(Clients.Certificate());
@@ -50,7 +50,7 @@ public sealed class SigningCertificateRingTests
         (await ReasonAsync(newer, s_new)).Should().Be(RejectionReason.None);
         (await ReasonAsync(same, s_new)).Should().Be(RejectionReason.ForwardedInfoBadSignature);
         (await ReasonAsync(newer, TestSigner.Stranger)).Should().Be(RejectionReason.ForwardedInfoBadSignature);
-        (newer.Asked, same.Asked).Should().Be((2, 1));
+        (newer.RefreshCount, same.RefreshCount).Should().Be((2, 1));
     }
 
     [Fact]
@@ -68,18 +68,18 @@ public sealed class SigningCertificateRingTests
             await task;
         }
 
-        source.Asked.Should().Be(0);
+        source.RefreshCount.Should().Be(0);
     }
 
     [Fact]
     public async Task VerifyAsync_PropagatesCancellation()
     {
-        CancellationToken cancelled = new(canceled: true);
+        CancellationToken canceled = new(canceled: true);
         SigningCertificateRing ring = SigningCertificateRing.Create(s_old.Certificate);
         CertInfoTokenVerifier verifier = new(new() { SharedKey = Source.Fixed(ring) });
 
         await FluentActions.Awaiting(
-            () => verifier.VerifyAsync(Tokens.Issue(s_client), "alice", CertInfoRow.DefaultChallenge, cancelled).AsTask())
+            () => verifier.VerifyAsync(Tokens.Issue(s_client), "alice", CertInfoRow.DefaultChallenge, canceled).AsTask())
             .Should().ThrowExactlyAsync<OperationCanceledException>();
     }
 
@@ -106,13 +106,13 @@ public sealed class SigningCertificateRingTests
 
     private sealed class FakeRing(SigningCertificateRing current, SigningCertificateRing next) : IRefreshableSource<SigningCertificateRing>
     {
-        internal int Asked { get; private set; }
+        internal int RefreshCount { get; private set; }
 
         public SigningCertificateRing Current => current;
 
         public async ValueTask<SigningCertificateRing> RefreshAsync(SigningCertificateRing seen, CancellationToken cancellationToken = default)
         {
-            Asked++;
+            RefreshCount++;
             seen.Should().BeSameAs(current);
             await Task.Yield();
             return next;

@@ -9,12 +9,12 @@ using CertAuth.Tests.Support;
 
 namespace CertAuth.Tests.Forwarding;
 
-/// <summary>A signer of tokens: its certificate and keys for the library, and signatures that the BCL makes without it.</summary>
+/// <summary>A signer of tokens: its certificate and keys for the library, and signatures that are created without the library.</summary>
 internal sealed class TestSigner
 {
-    internal const string Label = "TIPROXY-CERT-INFO-V1", OwnKeyLabel = "TIPROXY-CERT-INFO-V1C";
+    internal const string Label = "TIPROXY-CERT-INFO-V1", ProxyKeyLabel = "TIPROXY-CERT-INFO-V1C";
 
-    // These come first: what follows is made of them.
+    // The static members below depend on this one, so it must be first.
     private static readonly FixedClock s_clock = new(TestClock.Now);
 
     private readonly TestKey _key;
@@ -41,7 +41,7 @@ internal sealed class TestSigner
 
     internal static TestSigner P521 { get; } = Create(TestKeyType.P521);
 
-    /// <summary>A second signer, whose key nobody knows.</summary>
+    /// <summary>A signer with a key that no verifier knows.</summary>
     internal static TestSigner Stranger { get; } = Create(TestKeyType.P256);
 
     internal TestCertificate TestCertificate { get; }
@@ -58,7 +58,7 @@ internal sealed class TestSigner
         "P-256" => P256,
         "P-384" => P384,
         "P-521" => P521,
-        _ => throw new ArgumentOutOfRangeException(nameof(key), key, "No such signer."),
+        _ => throw new ArgumentOutOfRangeException(nameof(key), key, "The signer does not exist."),
     };
 
     internal static TestSigner Create(TestKeyType type, DateTimeOffset? notAfter = null) => new(Ca.Issue(new()
@@ -68,7 +68,7 @@ internal sealed class TestSigner
         NotAfter = notAfter,
     }));
 
-    /// <summary>The signature in base64url over a label, a zero octet, the length as 64 bits, and the info.</summary>
+    /// <summary>Returns the signature, in base64url, of the label, a zero byte, the length as a 64-bit integer, and the info.</summary>
     internal string Sign(byte[] info, string label = Label) => Base64Url.EncodeToString(SignRaw(info, label));
 
     internal byte[] SignRaw(byte[] info, string label = Label)

@@ -5,7 +5,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Forwarding;
 
-/// <summary>Tokens as a proxy issues them and a server verifies them, both at one time.</summary>
+/// <summary>Issues tokens as a proxy and verifies them as a server, at the same time.</summary>
 internal static class Tokens
 {
     internal static CertInfoTokenIssuer Issuer(TestSigner? signer = null, CertInfoTokenFormat format = CertInfoTokenFormat.SharedKey, TimeProvider? clock = null) => new(
@@ -22,7 +22,7 @@ internal static class Tokens
         return new(token!.ToAttributes());
     }
 
-    /// <summary>None where the facts were refused a token because of their size or form.</summary>
+    /// <summary>Returns the attributes, or null if the facts do not fit into a token.</summary>
     internal static ConnectionAttributes? TryIssue(TlsConnectionInfo? client, out Rejection? rejection) =>
         Issuer().TryIssue(client, CertInfoRow.UserName, CertInfoRow.DefaultChallenge, out CertInfoToken? token, out rejection)
             ? new(token.ToAttributes())
@@ -32,7 +32,7 @@ internal static class Tokens
         await (verifier ?? Verifier()).VerifyAsync(
             attributes, CertInfoRow.UserName, CertInfoRow.DefaultChallenge, TestContext.Current.CancellationToken);
 
-    /// <summary>The facts as the server sees them that a proxy forwards them to.</summary>
+    /// <summary>Returns the facts that a server reads from the token of a proxy.</summary>
     internal static async Task<TlsConnectionInfo?> ForwardAsync(TlsConnectionInfo? client)
     {
         CertInfoResult result = await VerifyAsync(Issue(client));

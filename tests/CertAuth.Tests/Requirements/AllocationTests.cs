@@ -51,9 +51,9 @@ public sealed class AllocationTests
         AllocatedBy(() => requirement.Evaluate(connection)).Should().Be(0);
     }
 
-    // The name matcher remembers the first encoding that matched; another one that matches, too, is walked each time.
+    // The name matcher caches the first encoding that matched. Any other matching encoding is compared attribute by attribute.
     [Fact]
-    public void Evaluate_AllocatesNothingForASecondEncodingOfTheName()
+    public void Evaluate_AllocatesNothing_ForAnotherEncodingOfTheName()
     {
         LoginRequirement requirement = LoginRequirement.Parse("SUBJECT '/CN=é'");
         TlsConnectionInfo[] connections =
@@ -67,9 +67,9 @@ public sealed class AllocationTests
     }
 
     [Fact]
-    public void IsMetBy_AllocatesNothingForManyNames()
+    public void IsMetBy_AllocatesNothing_ForManyNames()
     {
-        ParsedCertificate certificate = Clients.Certificate(sans: s_names);
+        VerifiedCertificate certificate = Clients.Verified(Clients.Certificate(sans: s_names));
         SanRequirement met = SanRequirement.Parse("DNS:d,IP:10.0.0.1,URI:spiffe://d/*/x");
         SanRequirement notMet = SanRequirement.Parse("DNS:e,URI:spiffe://d/*/z");
         met.IsMetBy(certificate).Should().BeTrue();

@@ -25,7 +25,7 @@ public sealed class ClausePrefixTests
     [InlineData(Named, " -- AND ISSUER '/CN=x'")]
     [InlineData(Named, " WITH MAX_USER_CONNECTIONS 1")]
     [InlineData(Named, ", 'b'@'%'")]
-    [InlineData(Named, " ISSUR '/CN=misspelt'")]
+    [InlineData(Named, " ISSUR '/CN=misspelled'")]
     [InlineData(Named, " ANDISSUER '/CN=x'")]
     [InlineData(Named, ")")]
     public void TryParsePrefix_StopsAfterTheClause(string clause, string rest)
@@ -46,7 +46,7 @@ public sealed class ClausePrefixTests
     [InlineData("REQUIRE SUBJECT '/CN=a' AND", RequirementErrorKind.DanglingAnd, 27)]
     [InlineData("REQUIRE SUBJECT '/CN=a' AND ATTRIBUTE '{}'", RequirementErrorKind.DanglingAnd, 28)]
     [InlineData("REQUIRE SUBJECT '/CN=a' SUBJECT '/CN=b'", RequirementErrorKind.RepeatedOption, 24)]
-    [InlineData("REQUIRE SUBJECT '/CN=a", RequirementErrorKind.UnclosedString, 16)]
+    [InlineData("REQUIRE SUBJECT '/CN=a", RequirementErrorKind.UnterminatedString, 16)]
     [InlineData("REQUIRE SUBJECT ATTRIBUTE", RequirementErrorKind.ExpectedString, 16)]
     [InlineData("REQUIRE SUBJECT '/CN=a' '/CN=b'", RequirementErrorKind.ExpectedOption, 24)]
     [InlineData("REQUIRE SUBJECT '/CN=a'\"/CN=b\"", RequirementErrorKind.ExpectedOption, 23)]
@@ -66,7 +66,7 @@ public sealed class ClausePrefixTests
 
     [Fact]
     public void TryParsePrefix_FindsAnyClause() => Prop.ForAll(
-        Generators.Requirement.Zip(Generators.NastyText).ToArbitrary(),
+        Generators.Requirement.Zip(Generators.HostileText).ToArbitrary(),
         pair =>
         {
             string clause = pair.Item1.ToString();
@@ -76,7 +76,7 @@ public sealed class ClausePrefixTests
             length.Should().Be(clause.Length);
         }).Check(Generators.Times(2000));
 
-    // What is cut off could be an option, the rest of one, or the second of two quotes.
+    // The truncated part could be an option, the rest of one, or the second quote of a doubled one.
     [Theory]
     [InlineData("REQUIRE SUBJECT '/CN=a'", " AND ISSUER '/CN=b'")]
     [InlineData("REQUIRE SUBJECT '/CN=a'", "'b'")]
@@ -85,11 +85,11 @@ public sealed class ClausePrefixTests
     [InlineData("REQUIRE SSL", " TOKEN_ISSUER 'b'")]
     [InlineData("REQUIRE SSL AND TOKEN", "_ISSUER 'b'")]
     [InlineData("REQUIRE SUBJECT '/CN=a' AND ISSUER '/CN=", "b'")]
-    public void TryParsePrefix_RejectsAClauseCutByTheLimit(string upToTheBound, string rest)
+    public void TryParsePrefix_RejectsAClauseCutByTheLimit(string upToTheLimit, string rest)
     {
-        string spaces = new(' ', LoginRequirement.MaxClauseLength - upToTheBound.Length);
+        string spaces = new(' ', LoginRequirement.MaxClauseLength - upToTheLimit.Length);
         LoginRequirement.TryParsePrefix(
-            spaces + upToTheBound + rest, out LoginRequirement? requirement, out int length, out RequirementError error).Should().BeFalse();
+            spaces + upToTheLimit + rest, out LoginRequirement? requirement, out int length, out RequirementError error).Should().BeFalse();
         requirement.Should().BeNull();
         (length, error.Kind).Should().Be((0, RequirementErrorKind.TooLong));
     }

@@ -8,7 +8,7 @@ namespace CertAuth.Tests.Requirements;
 
 public sealed class ClauseTests
 {
-    /// <summary>A suggestion in a row that may be any known suite.</summary>
+    /// <summary>The suggestion in a row that matches any known suite.</summary>
     private const string Any = "*";
 
     private static readonly Rows s_rows = new("clauses.tsv");
@@ -19,7 +19,7 @@ public sealed class ClauseTests
     public void TryParse_AgreesWithRow(string id)
     {
         string expected = s_rows[id][1];
-        (string clause, int index) = Rows.TakeCaret(s_rows[id][0]);
+        (string clause, int index) = Rows.RemoveCaret(s_rows[id][0]);
 
         bool parsed = LoginRequirement.TryParse(clause, out LoginRequirement? requirement, out RequirementError error);
 
@@ -37,7 +37,7 @@ public sealed class ClauseTests
         foreach (string id in s_rows.Keys.Where(id => s_rows[id][1][0] != '!'))
         {
             string printed = s_rows[id][1];
-            LoginRequirement requirement = LoginRequirement.Parse(Rows.TakeCaret(s_rows[id][0]).Text);
+            LoginRequirement requirement = LoginRequirement.Parse(Rows.RemoveCaret(s_rows[id][0]).Text);
             LoginRequirement again = LoginRequirement.Parse(printed);
 
             again.Should().Be(requirement);
@@ -62,7 +62,7 @@ public sealed class ClauseTests
     }
 
     [Fact]
-    public void TryParse_DoesNotRequireTls_ForATokenIssuerAlone()
+    public void TryParse_DoesNotRequireTls_ForOnlyATokenIssuer()
     {
         LoginRequirement requirement = LoginRequirement.Parse("TOKEN_ISSUER 'https://idp.example/'");
 
@@ -73,7 +73,7 @@ public sealed class ClauseTests
     }
 
     [Fact]
-    public void TryParse_AcceptsTheMaximumLengthAndNoMore()
+    public void TryParse_LimitsTheLength()
     {
         const string Option = "SSL";
         string longest = Option + new string(' ', LoginRequirement.MaxClauseLength - Option.Length);
@@ -86,15 +86,15 @@ public sealed class ClauseTests
         error.ToString().Should().Contain("1048576");
     }
 
-    // Escapes make what is printed longer than what was read.
-    public static TheoryData<string, string> Outgrown => new()
+    // Escapes make the canonical clause longer than the parsed one.
+    public static TheoryData<string, string> TooLongWhenPrinted => new()
     {
         { "quotes", $"TOKEN_ISSUER \"{new string('\'', 600_000)}\"" },
         { "slashes", $"SUBJECT '/O=a{new string('/', 400_000)}'" },
-        { "octets", $"SUBJECT '/O={string.Concat(Enumerable.Repeat("\\\\0A", 220_000))}'" },
+        { "bytes", $"SUBJECT '/O={string.Concat(Enumerable.Repeat("\\\\0A", 220_000))}'" },
     };
 
-    [Theory, MemberData(nameof(Outgrown))]
+    [Theory, MemberData(nameof(TooLongWhenPrinted))]
     public void TryParse_RejectsClausesThatDoNotRoundTrip(string id, string clause)
     {
         LoginRequirement.TryParse(clause, out LoginRequirement? requirement, out RequirementError error).Should().BeFalse(id);
@@ -117,7 +117,7 @@ public sealed class ClauseTests
     [InlineData("SUBJECT '/CN=\\\\\\\\", "'", RequirementErrorKind.BadName, RequirementPart.Subject)]
     [InlineData("SAN 'DNS:", "'", RequirementErrorKind.BadSan, RequirementPart.San)]
     [InlineData("SSL ", "", RequirementErrorKind.UnexpectedText, RequirementPart.None)]
-    public void TryParse_RejectsALoneSurrogateAtItsIndex(string before, string after, RequirementErrorKind kind, RequirementPart part)
+    public void TryParse_RejectsAnUnpairedSurrogateAtItsIndex(string before, string after, RequirementErrorKind kind, RequirementPart part)
     {
         foreach (char surrogate in "\uD800\uDC00")
         {
@@ -127,18 +127,18 @@ public sealed class ClauseTests
     }
 
     [Theory]
-    [InlineData("SUBJECT '/O=x\\/CN=admin'", "Unknown escape at index 13; write a backslash twice within quotes.")]
+    [InlineData("SUBJECT '/O=x\\/CN=admin'", "Unknown escape at index 13; write \\\\ for a backslash in a string.")]
     [InlineData("SUBJECT '/CN=a' AND", "Expected SUBJECT, ISSUER, SAN, CIPHER or TOKEN_ISSUER after AND, at index 19.")]
-    [InlineData("ISSUER '/CN=a' ISSUER '/CN=b'", "ISSUER stands twice, again at index 15.")]
-    [InlineData("TOKEN_ISSUER 'a' TOKEN_ISSUER 'b'", "TOKEN_ISSUER stands twice, again at index 17.")]
-    [InlineData("SUBJECT ''", "The value of SUBJECT at index 9 is empty; leave the option out to demand nothing.")]
-    [InlineData("SAN 'IP:1'", "SAN: Expected an address at index 8, such as 10.0.0.1 or 2001:db8::1, without zone, brackets or port.")]
-    [InlineData("SAN 'email:a@b'", "SAN: The kind of name at index 5 can't be required; leave it out.")]
+    [InlineData("ISSUER '/CN=a' ISSUER '/CN=b'", "ISSUER is repeated at index 15; write each option once.")]
+    [InlineData("TOKEN_ISSUER 'a' TOKEN_ISSUER 'b'", "TOKEN_ISSUER is repeated at index 17; write each option once.")]
+    [InlineData("SUBJECT ''", "The value of SUBJECT at index 9 is empty; omit the option to accept any value.")]
+    [InlineData("SAN 'IP:1'", "SAN: Expected an address at index 8, such as 10.0.0.1 or 2001:db8::1, without a zone, brackets or a port.")]
+    [InlineData("SAN 'email:a@b'", "SAN: The kind of name at index 5 cannot be required; remove it.")]
     [InlineData(
         "CIPHER 'AES128-SHAx'",
         "CIPHER: Unknown cipher suite at index 8; the nearest name of a suite in use today is TLS_AES_128_GCM_SHA256.")]
     [InlineData("SUBJECT '/XX=a'", "SUBJECT: The attribute type at index 10 is unknown. Write a short name such as CN, or a dotted OID.")]
-    public void ToString_OfAnErrorNamesTheExpectedTextAndIndex(string clause, string expected)
+    public void ToString_OfAnError_NamesTheExpectedTextAndTheIndex(string clause, string expected)
     {
         LoginRequirement.TryParse(clause, out _, out RequirementError error).Should().BeFalse();
         error.ToString().Should().Be(expected);
@@ -159,7 +159,7 @@ public sealed class ClauseTests
     }
 
     [Fact]
-    public void ToString_OfEveryKindOfErrorIsASentence()
+    public void ToString_OfEveryKindOfError_IsASentence()
     {
         foreach (RequirementErrorKind kind in Enum.GetValues<RequirementErrorKind>())
             new RequirementError(kind, 3, RequirementPart.Subject).ToString().Should().EndWith(".");

@@ -5,7 +5,7 @@ using CertAuth.Testing;
 
 namespace CertAuth.Tests.Requirements;
 
-/// <summary>Certificates and connections for these tests; nothing here is verified for real.</summary>
+/// <summary>Certificates and connections for these tests. No certificate is actually verified.</summary>
 internal static class Clients
 {
     internal const TlsCipherSuite Aes128 = TlsCipherSuite.TLS_AES_128_GCM_SHA256;
@@ -17,7 +17,7 @@ internal static class Clients
     private static readonly TestCertificateAuthority s_ca =
         TestCertificateAuthority.Create(TestName.Of(("CN", "CA")), new() { Key = s_key });
 
-    /// <summary>A name whose one value isn't valid UTF-8.</summary>
+    /// <summary>A name with one value that is not valid UTF-8.</summary>
     internal static TestName MalformedName { get; } = TestName.FromRdns(new TestRdn(TestNameAttribute.Raw("CN", 0x0C, [0x61, 0xC3])));
 
     internal static ParsedCertificate Certificate(
@@ -41,17 +41,20 @@ internal static class Clients
         return certificate;
     }
 
-    /// <summary>A subject alternative name extension with any octets in it.</summary>
+    /// <summary>Returns a certificate as a verified one.</summary>
+    internal static VerifiedCertificate Verified(ParsedCertificate certificate) => new(certificate, new byte[32]);
+
+    /// <summary>Returns a subject alternative name extension with the specified bytes as its value.</summary>
     internal static TestExtension San(params byte[] value) => new(SanOid, critical: false, value);
 
     internal static TlsConnectionInfo Tls(ParsedCertificate? verified = null, TlsCipherSuite suite = Aes128) => new()
     {
         Protocol = SslProtocols.Tls13,
         CipherSuite = suite,
-        ClientCertificate = verified is null ? null : new(verified, new byte[32]),
+        ClientCertificate = verified is null ? null : Verified(verified),
     };
 
-    /// <summary>A connection whose client presented a certificate that wasn't verified.</summary>
+    /// <summary>Returns a connection whose client presented a certificate that was rejected.</summary>
     internal static TlsConnectionInfo TlsRejected(Rejection rejection) =>
         new() { Protocol = SslProtocols.Tls13, CipherSuite = Aes128, ClientCertificateRejection = rejection };
 }

@@ -9,7 +9,7 @@ public sealed class EvaluationTests
 {
     private const string Stored = "stored: ";
 
-    // Most demanding first: each row fails one check and every check after it.
+    // Each case fails one check and every check after it.
     private const string Everything = "CIPHER 'TLS_AES_128_GCM_SHA256' ISSUER '/CN=i' SUBJECT '/CN=s' SAN 'DNS:d'";
 
     private static readonly Rows s_rows = new("evaluations.tsv");
@@ -30,7 +30,7 @@ public sealed class EvaluationTests
         ("no TLS", null),
         ("no certificate", Clients.Tls()),
         ("empty names", Clients.Tls(Clients.Certificate(TestName.Of(), TestName.Of()))),
-        ("all right", Clients.Tls(Clients.Certificate(s_subject, s_issuer, [s_me1]))),
+        ("valid", Clients.Tls(Clients.Certificate(s_subject, s_issuer, [s_me1]))),
         ("AES_256", Clients.Tls(Clients.Certificate(s_subject, s_issuer, [s_me1]), Clients.Aes256)),
         ("another subject", Clients.Tls(Clients.Certificate(s_otherSubject, s_issuer, [s_me1]))),
         ("another issuer", Clients.Tls(Clients.Certificate(s_subject, s_otherIssuer, [s_me1]))),
@@ -63,7 +63,7 @@ public sealed class EvaluationTests
         { "san", RejectionReason.SanMismatch },
         { "san malformed", RejectionReason.SanMalformed },
         { "san repeated", RejectionReason.SanMalformed },
-        { "nothing", RejectionReason.None },
+        { "none", RejectionReason.None },
     };
 
     [Theory, MemberData(nameof(Faults))]
@@ -119,15 +119,15 @@ public sealed class EvaluationTests
         { "bad UTF-8", Clients.MalformedName },
         { "BMPString of odd length", TestName.FromRdns(new TestRdn(TestNameAttribute.Raw("CN", 0x1E, [0x00]))) },
         { "PrintableString over 0x7F", TestName.FromRdns(new TestRdn(TestNameAttribute.Raw("CN", 0x13, [0xE9]))) },
-        { "after a good attribute", TestName.FromRdns(new(new TestNameAttribute("CN", "a")), new(TestNameAttribute.Raw("O", 0x0C, [0xFF]))) },
+        { "after a valid attribute", TestName.FromRdns(new(new TestNameAttribute("CN", "a")), new(TestNameAttribute.Raw("O", 0x0C, [0xFF]))) },
         { "empty RDN", TestName.FromRdns(new TestRdn()) },
-        { "left-over in an attribute", TestName.FromDer([0x30, 0x0B, 0x31, 0x09, 0x30, 0x07, 0x06, 0x03, 0x55, 0x04, 0x03, 0x05, 0x00]) },
+        { "extra element in an attribute", TestName.FromDer([0x30, 0x0B, 0x31, 0x09, 0x30, 0x07, 0x06, 0x03, 0x55, 0x04, 0x03, 0x05, 0x00]) },
     };
 
     [Theory, MemberData(nameof(MalformedNames))]
     public void Evaluate_DistinguishesMalformedFromMismatchedNames(string id, TestName name)
     {
-        bool isMalformed = id != "left-over in an attribute";
+        bool isMalformed = id != "extra element in an attribute";
         LoginRequirement subject = LoginRequirement.Parse("SUBJECT '/CN=a'");
         LoginRequirement issuer = LoginRequirement.Parse("ISSUER '/CN=a'");
 

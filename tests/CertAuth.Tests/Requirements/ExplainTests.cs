@@ -12,7 +12,8 @@ public sealed class ExplainTests
 {
     private const string Everything = "CIPHER 'AES128-SHA' ISSUER '/CN=i' SUBJECT '/CN=s' SAN 'DNS:d'";
 
-    /// <summary>Longest text of a check: the bound of a log text, each character escaped, and the note that it was cut.</summary>
+    /// <summary>The maximum length of a text: the limit of a log text, each character escaped, and the note that it was
+    /// truncated.</summary>
     private const int MaxCheckText = (LogText.MaxLength * 8) + 40;
 
     private static readonly TestName[] s_names =
@@ -20,7 +21,7 @@ public sealed class ExplainTests
         TestName.Of(("CN", "i")), TestName.Of(("CN", "s")), TestName.Of(("CN", "i\n\u001B[2J\u202E")), TestName.Of(), Clients.MalformedName,
         TestName.Of(("CN", new string('\0', 2_000))), TestName.FromRdns(new TestRdn()),
 
-        // More attributes in one RDN than are read into an object.
+        // More attributes in one RDN than a parsed name may have.
         TestName.FromRdns(new TestRdn([.. Enumerable.Range(0, 100).Select(i => new TestNameAttribute("OU", $"u{i}"))])),
     ];
 
@@ -54,13 +55,13 @@ public sealed class ExplainTests
         select clause.Length == 0 ? LoginRequirement.X509 : LoginRequirement.Parse(clause));
 
     [Fact]
-    public void Explain_FirstFailureAgreesWithEvaluate() => Prop.ForAll(Requirements.Zip(Connections).ToArbitrary(), c =>
+    public void Explain_AgreesWithEvaluate() => Prop.ForAll(Requirements.Zip(Connections).ToArbitrary(), c =>
     {
         ImmutableArray<RequirementCheck> checks = c.Item1.Explain(c.Item2);
         RequirementPart[] parts = [.. checks.Select(check => check.Part)];
         return c.Item1.Evaluate(c.Item2) == (checks.FirstOrDefault(check => !check.IsMet)?.Reason ?? RejectionReason.None)
             && parts.SequenceEqual(PartsOf(c.Item1)) && parts.Order().SequenceEqual(parts)
-            && checks.All(check => IsFitForALog(check.Required) && IsFitForALog(check.Presented) && IsFitForALog(check.Difference)
+            && checks.All(check => IsSafeForALog(check.Required) && IsSafeForALog(check.Presented) && IsSafeForALog(check.Difference)
                 && !check.ToString().Any(char.IsControl));
     }).Check(Generators.Times(4000));
 
@@ -71,12 +72,12 @@ public sealed class ExplainTests
             TestName.Of(("CN", "x\ny")), TestName.Of(("CN", "i")), [TestSan.Dns("e"), TestSan.Uri("x:a,b")])));
 
         checks.Select(check => check.ToString()).Should().Equal(
-            "Transport met. Required: TLS; presented: TLSv1.3",
-            "Cipher not met. Required: AES128-SHA; presented: TLS_AES_128_GCM_SHA256",
-            "Certificate met. Required: a verified client certificate; presented: /CN=x\\x0Ay",
-            "Issuer met. Required: /CN=i; presented: /CN=i",
-            "Subject not met. Required: /CN=s; presented: /CN=x\\x0Ay (RDN 1: CN=s is required, CN=x\\x0Ay is presented)",
-            "San not met. Required: DNS:d; presented: DNS:e,URI:x:a\\,b");
+            "The TLS requirement is met. Required: TLS; presented: TLSv1.3.",
+            "The CIPHER requirement is not met. Required: AES128-SHA; presented: TLS_AES_128_GCM_SHA256.",
+            "The certificate requirement is met. Required: a verified client certificate; presented: /CN=x\\x0Ay.",
+            "The ISSUER requirement is met. Required: /CN=i; presented: /CN=i.",
+            "The SUBJECT requirement is not met. Required: /CN=s; presented: /CN=x\\x0Ay (RDN 1: CN=s is required, CN=x\\x0Ay is presented).",
+            "The SAN requirement is not met. Required: DNS:d; presented: DNS:e,URI:x:a\\,b.");
         checks.Select(check => check.Reason).Should().Equal(
             RejectionReason.None,
             RejectionReason.CipherMismatch,
@@ -87,7 +88,7 @@ public sealed class ExplainTests
     }
 
     [Fact]
-    public void Explain_ListsEveryCheckWithoutTls()
+    public void Explain_ListsEveryCheck_WithoutTls()
     {
         ImmutableArray<RequirementCheck> checks = LoginRequirement.Parse(Everything).Explain(null);
 
@@ -124,8 +125,8 @@ public sealed class ExplainTests
 
         checks[3..].Select(check => check.Reason).Should().Equal(
             RejectionReason.IssuerMalformed, RejectionReason.SubjectMalformed, RejectionReason.SanMalformed);
-        checks[3].Presented.Should().StartWith("a name that can't be read: A value that is not valid");
-        checks[4].Presented.Should().StartWith("a name that can't be read: A value that is not valid");
+        checks[3].Presented.Should().StartWith("a name that cannot be read: A value that is not valid");
+        checks[4].Presented.Should().StartWith("a name that cannot be read: A value that is not valid");
         checks[5].Presented.Should().Be("the extension more than once");
     }
 
@@ -138,7 +139,7 @@ public sealed class ExplainTests
 
         requirement.Evaluate(connection).Should().Be(RejectionReason.SubjectMalformed);
         requirement.Explain(connection)[2].Reason.Should().Be(RejectionReason.SubjectMalformed);
-        requirement.Explain(connection)[2].Presented.Should().StartWith("a name that can't be read: The name exceeds a limit");
+        requirement.Explain(connection)[2].Presented.Should().StartWith("a name that cannot be read: The name exceeds a limit");
     }
 
     [Theory]
@@ -147,7 +148,7 @@ public sealed class ExplainTests
     [InlineData("SSL", 1)]
     [InlineData("X509", 2)]
     [InlineData("SAN 'DNS:d'", 3)]
-    public void Explain_ListsOnlyRequiredChecks(string clause, int count)
+    public void Explain_ListsOnlyTheRequiredChecks(string clause, int count)
     {
         LoginRequirement.Parse(clause).Explain(null).Length.Should().Be(count);
         LoginRequirement.Parse(clause).Explain(Clients.Tls(Clients.Certificate())).Length.Should().Be(count);
@@ -164,12 +165,32 @@ public sealed class ExplainTests
         checks[4].Presented.Should().EndWith("… (100004 characters)");
     }
 
+    [Fact]
+    public void ToString_IsASentenceWithoutEnumNames_ForEveryCheck()
+    {
+        ImmutableArray<RequirementCheck>[] all =
+        [
+            LoginRequirement.Parse(Everything).Explain(null),
+            LoginRequirement.X509.Explain(Clients.TlsRejected(new(RejectionReason.CertificateExpired, "now", null))),
+            LoginRequirement.FromStored(new("abc")).Explain(null),
+        ];
+
+        all.SelectMany(checks => checks).Should().AllSatisfy(check =>
+        {
+            string text = check.ToString();
+            text.Should().MatchRegex(@"^The \S+ requirement is (not )?met\. Required: .*[^.]\.$");
+            Enum.GetNames<RejectionReason>().Where(name => name != nameof(RejectionReason.None)).Should().AllSatisfy(name => text.Should().NotContain(name));
+        });
+        all[2].Single().ToString().Should().Be(
+            "The stored requirement is not met. Required: a stored requirement that can be read; presented: a malformed one.");
+    }
+
     private static IEnumerable<RequirementPart> PartsOf(LoginRequirement requirement) => requirement.Kind switch
     {
         RequirementKind.Malformed => [RequirementPart.Record],
         RequirementKind.None => [],
         RequirementKind.Ssl => [RequirementPart.Transport],
-        _ => new (RequirementPart Part, bool Demanded)[]
+        _ => new (RequirementPart Part, bool IsRequired)[]
         {
             (RequirementPart.Transport, true),
             (RequirementPart.Cipher, !requirement.Ciphers.IsEmpty),
@@ -177,9 +198,9 @@ public sealed class ExplainTests
             (RequirementPart.Issuer, requirement.Issuer is not null),
             (RequirementPart.Subject, requirement.Subject is not null),
             (RequirementPart.San, requirement.San is not null),
-        }.Where(part => part.Demanded).Select(part => part.Part),
+        }.Where(part => part.IsRequired).Select(part => part.Part),
     };
 
-    private static bool IsFitForALog(string? text) =>
+    private static bool IsSafeForALog(string? text) =>
         text is null || (text.Length <= MaxCheckText && !text.Any(c => char.IsControl(c) || c == '\u202E'));
 }

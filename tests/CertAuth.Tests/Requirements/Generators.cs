@@ -12,10 +12,10 @@ using FsCheck.Fluent;
 
 namespace CertAuth.Tests.Requirements;
 
-/// <summary>Random requirements, with what is nasty about them rather likely.</summary>
+/// <summary>Random requirements, in which difficult characters and structures are frequent.</summary>
 internal static class Generators
 {
-    /// <summary>Stands in every mutated text and in no message.</summary>
+    /// <summary>A text that every mutated text contains, and no message.</summary>
     internal const string Marker = "q7Z9q";
 
     private static readonly string[] s_chunks =
@@ -40,7 +40,7 @@ internal static class Generators
         "a", "b", "*", "**", "a*", "", ".", "..", "%2e", ".%2E", "%2f", "%5c", "%00", "%41", "a b", "a%", "a:@b", "\"", "\\",
     ];
 
-    internal static Gen<string> NastyText { get; } = Gen.Elements(s_chunks).ListOf().Select(chunks => string.Concat(chunks.Take(12)));
+    internal static Gen<string> HostileText { get; } = Gen.Elements(s_chunks).ListOf().Select(chunks => string.Concat(chunks.Take(12)));
 
     internal static Gen<DistinguishedName> Name { get; } = (
         from count in Gen.Choose(0, 4)
@@ -64,21 +64,21 @@ internal static class Generators
     { get; } =
         from required in SanItem.NonEmptyListOf()
         from others in SanItem.ListOf()
-        from take in Gen.Choose(0, 3).ListOf(required.Count)
+        from choices in Gen.Choose(0, 3).ListOf(required.Count)
         from many in Gen.Frequency((30, Gen.Constant(0)), (1, Gen.Constant(500)))
-        let same = required.Where((_, i) => take[i] == 0)
-        let starred = required.Where((_, i) => take[i] == 1)
+        let same = required.Where((_, i) => choices[i] == 0)
+        let starred = required.Where((_, i) => choices[i] == 1)
             .Select(item => (item.Kind, item.Text.Replace("*", "s", StringComparison.Ordinal)))
         let filler = Enumerable.Range(0, many).Select(i => (SanKind.Dns, $"h{i}"))
         select ((IReadOnlyList<(SanKind, string)>)[.. required],
             (IReadOnlyList<(SanKind, string)>)[.. others, .. filler, .. same, .. starred]);
 
-    /// <summary>Requirements of every stored form but a broken one; each can be written as a clause, too.</summary>
+    /// <summary>Requirements of every kind except malformed ones. Each can be stored and written as a clause.</summary>
     internal static Gen<LoginRequirement> Requirement { get; } = Gen.Frequency(
         (1, Gen.Elements(LoginRequirement.None, LoginRequirement.Ssl, LoginRequirement.X509)),
         (2,
             from kind in Gen.Elements(RequirementKind.None, RequirementKind.Ssl, RequirementKind.X509)
-            from token in NastyText.Where(text => text.Length > 0)
+            from token in HostileText.Where(text => text.Length > 0)
             select new LoginRequirement(kind, OptionsOf((RequirementPart.TokenIssuer, token)))),
         (12,
             from ciphers in Maybe(
@@ -86,19 +86,19 @@ internal static class Generators
             from issuer in Maybe(Name.Select(name => name.ToString()))
             from subject in Maybe(Name.Select(name => name.ToString()))
             from san in Maybe(SanItem.NonEmptyListOf().Select(items => Write([.. items])))
-            from token in Maybe(NastyText)
+            from token in Maybe(HostileText)
             select Build(ciphers, issuer, subject, san, token)));
 
     internal static Config Times(int count) => Config.QuickThrowOnFailure.WithMaxTest(count).WithQuietOnSuccess(true);
 
-    /// <summary>A SAN requirement as one writes it.</summary>
+    /// <summary>Returns the text of a SAN requirement, not in canonical form.</summary>
     internal static string Write(IEnumerable<(SanKind Kind, string Text)> items) => string.Join(", ", items.Select(item =>
     {
         string text = item.Text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(",", "\\,", StringComparison.Ordinal);
         return $"{(item.Kind == SanKind.IpAddress ? "IP Address" : item.Kind.ToString())}:{text}";
     }));
 
-    /// <summary>A text with a few characters changed, and the marker in it.</summary>
+    /// <summary>Generates texts with a few characters changed and the marker inserted.</summary>
     internal static Gen<string> Mutated(Gen<string> texts, string alphabet) =>
         from text in texts
         from edits in Gen.Choose(0, 1000).Two().Zip(Gen.Elements(alphabet.ToCharArray()).Zip(Gen.Choose(0, 4))).ListOf(3)
@@ -139,7 +139,7 @@ internal static class Generators
         select new TestRdn([.. avas.Take(3)]);
 
     private static Gen<TestNameAttribute> Ava() => Gen.Frequency(
-        (8, from type in Gen.Elements(s_types) from value in NastyText select new TestNameAttribute(type, value, TestStringType.Utf8)),
+        (8, from type in Gen.Elements(s_types) from value in HostileText select new TestNameAttribute(type, value, TestStringType.Utf8)),
         (1, from type in Gen.Elements(s_types) from value in Gen.Choose(0, 255) select TestNameAttribute.Raw(type, 0x04, [(byte)value])));
 
     private static DistinguishedName ReadName(TestName name)

@@ -6,14 +6,15 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Requirements;
 
-/// <summary>What OpenSSL prints for a certificate's names, pasted as a requirement: it means that certificate or nothing.</summary>
+/// <summary>Requirements copied from OpenSSL's output for the names of a certificate. Such a text matches only that certificate, or is
+/// rejected.</summary>
 public sealed class OpenSslSanTests
 {
     private static readonly VectorFile<SanVector> s_file = new("sans.json", vector => vector.Id);
 
     public static TheoryData<string> Ids => s_file.Ids;
 
-    /// <summary>Those whose names can all be required, and whose text means nothing else.</summary>
+    /// <summary>The rows in which all names can be required and the text has only one meaning.</summary>
     public static TheoryData<string> PlainIds =>
         s_file.Ids.Count == 1 ? s_file.Ids : [.. s_file.All.Where(vector => vector.IsPlain).Select(vector => vector.Id)];
 
@@ -23,7 +24,7 @@ public sealed class OpenSslSanTests
         SanVector vector = s_file[id];
 
         Assert.True(SanRequirement.TryParse(vector.SecondLine, out SanRequirement? requirement, out SanError error), error.ToString());
-        requirement.IsMetBy(Clients.Read(vector.DerB64)).Should().BeTrue();
+        requirement.IsMetBy(Clients.Verified(Clients.Read(vector.DerB64))).Should().BeTrue();
     }
 
     [Theory, MemberData(nameof(Ids))]
@@ -50,7 +51,7 @@ public sealed class OpenSslSanTests
 
                 bool expected = certificate.SanState == SanState.Present && ReferenceSan.IsMet(ReferenceSan.ItemsOf(requirement), other.Entries);
                 (other.Wellformed || !expected).Should().BeTrue(other.Id);
-                (expected == requirement.IsMetBy(certificate)).Should().BeTrue(other.Id);
+                (expected == requirement.IsMetBy(Clients.Verified(certificate))).Should().BeTrue(other.Id);
                 decided++;
             }
         }
@@ -62,7 +63,7 @@ public sealed class OpenSslSanTests
     internal sealed record SanVector(
         string Id, byte[] DerB64, bool Wellformed, IReadOnlyList<SanVectorName>? GeneralNames, byte[]? OpensslExtTextB64)
     {
-        /// <summary>All that OpenSSL prints after its heading, which may be several lines.</summary>
+        /// <summary>The text that OpenSSL prints after its heading, on one or more lines.</summary>
         internal string Text => string.Join('\n', Printed.Split('\n').Skip(1)).TrimEnd('\n');
 
         internal string SecondLine => Text.Split('\n')[0];

@@ -6,11 +6,12 @@ using CertAuth.Requirements;
 
 namespace CertAuth.Tests.Requirements;
 
-/// <summary>Decides a SAN requirement the slow and obvious way, with regular expressions, and without the code under test.</summary>
+/// <summary>A simple, slow reference implementation of SAN requirements with regular expressions, independent of the code under
+/// test.</summary>
 internal static partial class ReferenceSan
 {
-    /// <param name="required">Items by kind and text.</param>
-    /// <param name="presented">Entries by kind and octets, in the order of the certificate.</param>
+    /// <param name="required">The items: kind and text.</param>
+    /// <param name="presented">The entries: kind and bytes, in the order of the certificate.</param>
     internal static bool IsMet(IEnumerable<(SanKind Kind, string Text)> required, IReadOnlyList<(SanKind Kind, byte[] Bytes)> presented) =>
         required.GroupBy(item => item.Kind).All(group =>
             group.Any(item => presented.Any(entry => entry.Kind == item.Kind && IsMet(item.Kind, item.Text, entry.Bytes))));
@@ -37,12 +38,12 @@ internal static partial class ReferenceSan
         if (!isPattern || !p.Success)
             return required == presented;
 
-        string[] wanted = path.Split('/');
-        string[] found = p.Groups[5].Value.Split('/');
+        string[] requiredSegments = path.Split('/');
+        string[] presentedSegments = p.Groups[5].Value.Split('/');
         return new[] { 1, 3, 6, 8 }.All(part =>
             r.Groups[part].Success == p.Groups[part].Success && r.Groups[part].Value == p.Groups[part].Value)
-            && wanted.Length == found.Length
-            && wanted.Zip(found).All(pair => pair.First == "*" ? IsOrdinary(pair.Second) : pair.First == pair.Second);
+            && requiredSegments.Length == presentedSegments.Length
+            && requiredSegments.Zip(presentedSegments).All(pair => pair.First == "*" ? IsOrdinary(pair.Second) : pair.First == pair.Second);
     }
 
     private static bool IsOrdinary(string segment) =>

@@ -9,12 +9,13 @@ using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Requirements;
 
-/// <summary>Attacks on requirements: laxer records, texts that outgrow a bound, refusals that don't say what differs.</summary>
+/// <summary>Attacks on requirements: ambiguous records, texts that exceed a limit when printed, rejections that hide the
+/// difference.</summary>
 public sealed class RequirementAttackTests
 {
     private static readonly LoginRequirement s_alice = LoginRequirement.Parse("SUBJECT '/CN=alice'");
 
-    // The attack: a record that a server in Go reads as X509 and this library read as NONE: a login without a certificate.
+    // The attack: a record that a server in Go reads as X509 and this library read as NONE, which accepts a login without a certificate.
     [Theory]
     [InlineData("""{"Ssl_type":2}""")]
     [InlineData("""{"ss\u006C_typE":2}""")]
@@ -35,14 +36,14 @@ public sealed class RequirementAttackTests
         requirement.Evaluate(Clients.Tls(Clients.Certificate())).Should().Be(RejectionReason.RequirementMalformed);
     }
 
-    // No member holds a K or is spelled with blanks; names within other members are nobody's.
+    // No member name contains a K or a space. Names inside other members are not members of the record.
     [Theory]
     [InlineData("""{"\u212Aey":2,"ssl-type":2,"ssl_type ":2}""")]
     [InlineData("""{"other":{"SSL_TYPE":2,"ſan":"DNS:a"}}""")]
     public void FromStored_IgnoresOtherMembers(string json) =>
         LoginRequirement.FromStored(new(json)).Should().Be(LoginRequirement.None);
 
-    // A certificate has no token: the account would never log in, or its TOKEN_ISSUER would be passed over.
+    // A login by certificate has no token: it would always be rejected, or TOKEN_ISSUER would be ignored.
     [Theory]
     [InlineData("SUBJECT '/CN=alice' TOKEN_ISSUER 'i'")]
     [InlineData("SAN 'DNS:a' TOKEN_ISSUER 'i'")]
@@ -59,12 +60,12 @@ public sealed class RequirementAttackTests
         Account.WithCertificate("alice", s_alice).Requirement.Should().Be(s_alice);
     }
 
-    // The attack: an identity without a proof, by an enum that nobody set.
+    // The attack: an identity without proof, from an enum value that was never set.
     [Theory]
     [InlineData(AuthenticationMethod.None)]
     [InlineData((AuthenticationMethod)9)]
     [InlineData((AuthenticationMethod)(-1))]
-    public void AuthenticatedIdentity_RejectsAMethodThatIsNone(AuthenticationMethod method)
+    public void AuthenticatedIdentity_RejectsAnUndefinedMethod(AuthenticationMethod method)
     {
         FluentActions.Invoking(() => new AuthenticatedIdentity("alice", method, Clients.Tls(Clients.Certificate())))
             .Should().ThrowExactly<ArgumentOutOfRangeException>();
@@ -77,7 +78,7 @@ public sealed class RequirementAttackTests
             .Should().ThrowExactly<ArgumentException>();
     }
 
-    public static TheoryData<string, SanErrorKind, int> Blanks => new()
+    public static TheoryData<string, SanErrorKind, int> WhiteSpace => new()
     {
         { new('\t', 65_000), SanErrorKind.Empty, 0 },
         { "DNS:a" + new string('\t', 65_000), SanErrorKind.None, 0 },
@@ -89,8 +90,8 @@ public sealed class RequirementAttackTests
         { "DNS:a" + string.Concat(Enumerable.Repeat(" \t", 32_000)) + ",", SanErrorKind.EmptyItem, 64_006 },
     };
 
-    // The attack: behind each tab the rest of the text was searched for its end.
-    [Theory, MemberData(nameof(Blanks))]
+    // The attack: after each tab, the parser searched the rest of the text for its end.
+    [Theory, MemberData(nameof(WhiteSpace))]
     public void TryParse_IsLinearInWhiteSpace(string text, SanErrorKind kind, int index)
     {
         SanRequirement.TryParse(text, out _, out _).Should().Be(kind == SanErrorKind.None);
@@ -105,7 +106,7 @@ public sealed class RequirementAttackTests
         allocated.Should().BeInRange(0, (text.Length * 8) + 10_000);
     }
 
-    // Not an attack but its cover: two long names, cut for the log before they part, look equal there.
+    // Not an attack, but a way to hide one: two long names that were truncated in the log before their first difference.
     [Fact]
     public async Task Explain_ReportsTheFirstDifferenceOfLongNames()
     {
@@ -125,7 +126,7 @@ public sealed class RequirementAttackTests
         result.ToString().Length.Should().BeInRange(1, 3 * LogText.MaxLength);
     }
 
-    // The attack: a clause that is stored in a form that is too long to be read back, and so denies or is lost.
+    // The attack: a clause whose stored form is too long to be read, so that it rejects every login or is lost.
     [Fact]
     public void DistinguishedName_RejectsNamesThatPrintOverTheLimit()
     {
@@ -149,7 +150,7 @@ public sealed class RequirementAttackTests
         name.MatchesDer(encoded).Should().BeTrue();
     }
 
-    // An error that a later version adds must not throw in the log of an earlier host.
+    // A kind of error that a later version adds must not throw in the log of an application.
     [Fact]
     public void Errors_OfUndefinedKinds_HaveText()
     {

@@ -15,17 +15,17 @@ public sealed class RequirementPropertyTests
     [Fact]
     public void ToString_RoundTrips() => Prop.ForAll(
         Generators.Requirement.ToArbitrary(),
-        IsReadBack).Check(Generators.Times(4000));
+        RoundTrips).Check(Generators.Times(4000));
 
-    // The fault: SSL or X509 with a token issuer could be stored, and printed to a clause that the parser rejected.
+    // The bug: SSL or X509 with a token issuer could be stored, and printed to a clause that the parser rejected.
     [Fact]
-    public void ToString_IsReadBack_WhenTheRequirementWasStored() => Prop.ForAll(
+    public void ToString_RoundTrips_ForAStoredRequirement() => Prop.ForAll(
         Generators.Requirement.Select(requirement => requirement.ToStored())
             .Zip(Gen.Elements(-2, -1, 0, 1, 2, 3), (stored, type) => WithType(stored, type)).ToArbitrary(),
         stored =>
         {
             LoginRequirement requirement = LoginRequirement.FromStored(stored);
-            return requirement.Kind == RequirementKind.Malformed || IsReadBack(requirement);
+            return requirement.Kind == RequirementKind.Malformed || RoundTrips(requirement);
         }).Check(Generators.Times(4000));
 
     [Fact]
@@ -39,18 +39,18 @@ public sealed class RequirementPropertyTests
     [Fact]
     public void TryParse_ExplainsEachMutatedClause() => Prop.ForAll(
         Generators.Mutated(Generators.Requirement.Select(requirement => requirement.ToString()), ClauseAlphabet).ToArbitrary(),
-        IsReadOrExplained).Check(Generators.Times(2500));
+        IsParsedOrExplained).Check(Generators.Times(2500));
 
     [Fact]
     public void TryParse_ExplainsEachRandomClause() => Prop.ForAll(
-        Generators.Mutated(Generators.NastyText.Zip(Generators.NastyText, (a, b) => $"{a}SUBJECT '{b}"), ClauseAlphabet).ToArbitrary(),
-        IsReadOrExplained).Check(Generators.Times(2000));
+        Generators.Mutated(Generators.HostileText.Zip(Generators.HostileText, (a, b) => $"{a}SUBJECT '{b}"), ClauseAlphabet).ToArbitrary(),
+        IsParsedOrExplained).Check(Generators.Times(2000));
 
     [Fact]
     public void TryParse_ExplainsEveryPrefixOfAClause() => Prop.ForAll(Generators.Requirement.ToArbitrary(), requirement =>
     {
         string text = requirement.ToString();
-        return Enumerable.Range(0, text.Length).All(length => IsReadOrExplained(text[..length], marked: false));
+        return Enumerable.Range(0, text.Length).All(length => IsParsedOrExplained(text[..length], marked: false));
     }).Check(Generators.Times(50));
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class RequirementPropertyTests
         {
             LoginRequirement requirement = LoginRequirement.FromStored(new(json));
             if (requirement.Kind != RequirementKind.Malformed)
-                return requirement.StorageError == default && IsReadBack(requirement) && IsStoredAndReadBack(requirement);
+                return requirement.StorageError == default && RoundTrips(requirement) && RoundTripsStored(requirement);
 
             RequirementError error = requirement.StorageError;
             return error.Kind != RequirementErrorKind.None && IsExplained(error.Index, error.ToString(), json, marked: true)
@@ -86,20 +86,20 @@ public sealed class RequirementPropertyTests
         LoginRequirement requirement = LoginRequirement.Parse("SUBJECT '/O=it''s\\\\/x' SAN 'URI:x://a\\\\,b'");
 
         requirement.ToStored().Json.Should().Be("""{"ssl_type":3,"x509_subject":"/O=it's\\/x","san":"URI:x://a\\,b"}""");
-        requirement.San!.IsMetBy(Clients.Certificate(sans: [TestSan.Uri("x://a,b")])).Should().BeTrue();
+        requirement.San!.IsMetBy(Clients.Verified(Clients.Certificate(sans: [TestSan.Uri("x://a,b")]))).Should().BeTrue();
     }
 
-    private static bool IsReadBack(LoginRequirement requirement)
+    private static bool RoundTrips(LoginRequirement requirement)
     {
         string text = requirement.ToString();
         return LoginRequirement.TryParse(text, out LoginRequirement? again, out RequirementError error) && error == default
             && again.Equals(requirement) && again.GetHashCode() == requirement.GetHashCode() && again.ToString() == text;
     }
 
-    private static bool IsStoredAndReadBack(LoginRequirement requirement) =>
+    private static bool RoundTripsStored(LoginRequirement requirement) =>
         LoginRequirement.FromStored(requirement.ToStored()).Equals(requirement);
 
-    // -2 leaves the record as it is.
+    // -2 does not change the record.
     private static StoredRequirement WithType(StoredRequirement stored, int type)
     {
         if (type == -2)
@@ -110,9 +110,9 @@ public sealed class RequirementPropertyTests
         return new(record.ToJsonString(), stored.TokenIssuer);
     }
 
-    private static bool IsReadOrExplained(string clause) => IsReadOrExplained(clause, marked: true);
+    private static bool IsParsedOrExplained(string clause) => IsParsedOrExplained(clause, marked: true);
 
-    private static bool IsReadOrExplained(string clause, bool marked)
+    private static bool IsParsedOrExplained(string clause, bool marked)
     {
         bool parsed = LoginRequirement.TryParse(clause, out LoginRequirement? requirement, out RequirementError error);
         return parsed

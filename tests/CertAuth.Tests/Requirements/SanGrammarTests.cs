@@ -13,7 +13,7 @@ public sealed class SanGrammarTests
     public void TryParse_AgreesWithRow(string id)
     {
         string expected = s_rows[id][1];
-        (string text, int index) = Rows.TakeCaret(s_rows[id][0]);
+        (string text, int index) = Rows.RemoveCaret(s_rows[id][0]);
 
         bool parsed = SanRequirement.TryParse(text, out SanRequirement? requirement, out SanError error);
 
@@ -38,16 +38,16 @@ public sealed class SanGrammarTests
     public void TryParse_RejectsTextOverALimit()
     {
         string longest = "DNS:" + new string('a', SanRequirement.MaxLength - 4);
-        string most = string.Join(',', Enumerable.Repeat("DNS:a", SanRequirement.MaxItems));
+        string longestList = string.Join(',', Enumerable.Repeat("DNS:a", SanRequirement.MaxItems));
 
         SanRequirement.Parse(longest).ToString().Should().Be(longest);
-        SanRequirement.Parse(most).Items.Length.Should().Be(SanRequirement.MaxItems);
+        SanRequirement.Parse(longestList).Items.Length.Should().Be(SanRequirement.MaxItems);
         SanRequirement.TryParse(longest + "a", out SanRequirement? requirement, out SanError error).Should().BeFalse();
         requirement.Should().BeNull();
         error.Should().Be(new SanError(SanErrorKind.TooLong, SanRequirement.MaxLength));
-        SanRequirement.TryParse(most + ",DNS:b", out _, out error).Should().BeFalse();
+        SanRequirement.TryParse(longestList + ",DNS:b", out _, out error).Should().BeFalse();
         error.Kind.Should().Be(SanErrorKind.TooLong);
-        error.Index.Should().BeInRange(most.Length, most.Length + ",DNS:b".Length);
+        error.Index.Should().BeInRange(longestList.Length, longestList.Length + ",DNS:b".Length);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class SanGrammarTests
     }
 
     [Fact]
-    public void Equals_ComparesDnsNamesWithoutRegardToCase()
+    public void Equals_IgnoresTheCaseOfDnsNames()
     {
         SanRequirement.Parse("dns:a.EXAMPLE").Should().Be(SanRequirement.Parse("DNS:A.example"));
         SanRequirement.Parse("URI:x:a").Should().NotBe(SanRequirement.Parse("URI:x:A"));

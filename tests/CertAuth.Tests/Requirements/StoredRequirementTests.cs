@@ -21,7 +21,7 @@ public sealed class StoredRequirementTests
         (error == default ? requirement.ToString() : $"!{error.Kind} {error.Part}").Should().Be(expected);
         (requirement.Kind == RequirementKind.Malformed).Should().Be(error != default);
         if (requirement.Kind == RequirementKind.Malformed)
-            AssertDeniesEverybody(requirement);
+            AssertRejectsEveryLogin(requirement);
         else
             LoginRequirement.FromStored(requirement.ToStored()).Should().Be(requirement);
     }
@@ -35,7 +35,7 @@ public sealed class StoredRequirementTests
     [InlineData(
         "TOKEN_ISSUER 't' SAN 'DNS:d' SUBJECT '/CN=s' ISSUER '/CN=i' CIPHER 'TLS_RSA_WITH_AES_128_CBC_SHA'",
         """{"ssl_type":3,"ssl_cipher":"AES128-SHA","x509_issuer":"/CN=i","x509_subject":"/CN=s","san":"DNS:d"}""", "t")]
-    public void ToStored_WritesTheMembersInTheirOrder(string clause, string json, string? tokenIssuer = null) =>
+    public void ToStored_WritesTheMembersInOrder(string clause, string json, string? tokenIssuer = null) =>
         LoginRequirement.Parse(clause).ToStored().Should().Be(new StoredRequirement(json, tokenIssuer));
 
     [Theory]
@@ -43,7 +43,7 @@ public sealed class StoredRequirementTests
     [InlineData("""{"ssl_type":1}""", RequirementKind.Ssl)]
     [InlineData("""{"ssl_type":2}""", RequirementKind.X509)]
     [InlineData("""{"ssl_type":3,"san":"DNS:d"}""", RequirementKind.Specified)]
-    public void FromStored_AcceptsATokenIssuerBesideAnyType(string json, RequirementKind kind)
+    public void FromStored_AcceptsATokenIssuerWithAnyType(string json, RequirementKind kind)
     {
         LoginRequirement requirement = LoginRequirement.FromStored(new(json, "i"));
 
@@ -63,13 +63,13 @@ public sealed class StoredRequirementTests
         AssertMalformed(new("""{"ssl_type":3}""", "i"), RequirementErrorKind.SslTypeMismatch);
 
     [Fact]
-    public void FromStored_RejectsATokenIssuerThatIsNotText() =>
+    public void FromStored_RejectsATokenIssuerThatIsNotUnicode() =>
         AssertMalformed(new("{}", "a\uD800"), RequirementErrorKind.BadTokenIssuer);
 
     [Theory]
     [InlineData('\uD800')]
     [InlineData('\uDC00')]
-    public void FromStored_RejectsALoneSurrogate(char surrogate)
+    public void FromStored_RejectsAnUnpairedSurrogate(char surrogate)
     {
         AssertMalformed(new($$"""{"ssl_type":3,"san":"URI:{{surrogate}}"}"""), RequirementErrorKind.BadRecord);
         AssertMalformed(new($$"""{"other":"{{surrogate}}","ssl_type":1}"""), RequirementErrorKind.BadRecord);
@@ -77,7 +77,7 @@ public sealed class StoredRequirementTests
     }
 
     [Fact]
-    public void FromStored_AcceptsTheMaximumLengthAndNoMore()
+    public void FromStored_LimitsTheLength()
     {
         const string Json = """{"ssl_type":1}""";
         string longest = Json + new string(' ', LoginRequirement.MaxClauseLength - Json.Length);
@@ -102,22 +102,22 @@ public sealed class StoredRequirementTests
     [Fact]
     public void ToStored_ThrowsForAMalformedRequirement()
     {
-        LoginRequirement broken = LoginRequirement.FromStored(new("abc"));
+        LoginRequirement malformed = LoginRequirement.FromStored(new("abc"));
 
-        FluentActions.Invoking(broken.ToStored).Should().ThrowExactly<InvalidOperationException>();
-        broken.Should().NotBe(LoginRequirement.None);
-        broken.ToString().Should().Contain("broken");
-        LoginRequirement.TryParse(broken.ToString(), out _, out _).Should().BeFalse();
+        FluentActions.Invoking(malformed.ToStored).Should().ThrowExactly<InvalidOperationException>();
+        malformed.Should().NotBe(LoginRequirement.None);
+        malformed.ToString().Should().Contain("broken");
+        LoginRequirement.TryParse(malformed.ToString(), out _, out _).Should().BeFalse();
     }
 
     private static void AssertMalformed(StoredRequirement stored, RequirementErrorKind kind)
     {
         LoginRequirement requirement = LoginRequirement.FromStored(stored);
         requirement.StorageError.Kind.Should().Be(kind);
-        AssertDeniesEverybody(requirement);
+        AssertRejectsEveryLogin(requirement);
     }
 
-    private static void AssertDeniesEverybody(LoginRequirement requirement)
+    private static void AssertRejectsEveryLogin(LoginRequirement requirement)
     {
         ParsedCertificate certificate = Clients.Certificate();
         TlsConnectionInfo?[] connections = [null, Clients.Tls(), Clients.Tls(certificate), Clients.TlsRejected(new(RejectionReason.CertificateExpired))];

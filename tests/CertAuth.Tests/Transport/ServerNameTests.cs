@@ -120,7 +120,7 @@ public sealed class ServerNameTests
     }
 
     [Fact]
-    public void TryParse_NeverThrows() => Prop.ForAll(Generators.NastyText.ToArbitrary(), text =>
+    public void TryParse_NeverThrows() => Prop.ForAll(Generators.HostileText.ToArbitrary(), text =>
     {
         bool isName = ServerName.TryParse(text, out ServerName? name);
         (name is not null).Should().Be(isName);

@@ -1,0 +1,38 @@
+using System.Buffers.Binary;
+
+namespace CertAuth.Forwarding;
+
+/// <summary>The prefix and the signed content of each <see cref="CertInfoTokenFormat"/>.</summary>
+internal static class CertInfoTokenFormats
+{
+    // The label ends with a zero byte. The length of the info follows it.
+    private const int MaxLabelBytes = 22;
+    private const int MaxPreludeBytes = MaxLabelBytes + 1 + sizeof(ulong);
+
+    internal static ReadOnlySpan<byte> GetPrefix(CertInfoTokenFormat format) =>
+        format == CertInfoTokenFormat.SharedKey ? "v1."u8 : "v1c."u8;
+
+    /// <summary>Returns the format of a signature attribute; <see cref="CertInfoTokenFormat.None"/> if the prefix is unknown.</summary>
+    internal static CertInfoTokenFormat Detect(ReadOnlySpan<byte> signature) =>
+        signature.StartsWith(GetPrefix(CertInfoTokenFormat.SharedKey)) ? CertInfoTokenFormat.SharedKey
+        : signature.StartsWith(GetPrefix(CertInfoTokenFormat.ProxyKey)) ? CertInfoTokenFormat.ProxyKey
+        : CertInfoTokenFormat.None;
+
+    /// <summary>Returns the maximum length in bytes of the signed content for an info.</summary>
+    internal static int GetMaxSignedBytes(int infoBytes) => MaxPreludeBytes + infoBytes;
+
+    /// <summary>Writes the signed content: the label, a zero byte, the length of the info as a 64-bit big-endian integer, and the info as
+    /// it is sent.</summary>
+    /// <param name="format">The format.</param>
+    /// <param name="info">The info.</param>
+    /// <param name="destination">The buffer, of at least <see cref="GetMaxSignedBytes"/> bytes.</param>
+    /// <returns>The length of the content, in bytes.</returns>
+    internal static int WriteSignedContent(CertInfoTokenFormat format, ReadOnlySpan<byte> info, Span<byte> destination)
+    {
+        ReadOnlySpan<byte> label = format == CertInfoTokenFormat.SharedKey ? "TIPROXY-CERT-INFO-V1\0"u8 : "TIPROXY-CERT-INFO-V1C\0"u8;
+        label.CopyTo(destination);
+        BinaryPrimitives.WriteUInt64BigEndian(destination[label.Length..], (ulong)info.Length);
+        info.CopyTo(destination[(label.Length + sizeof(ulong))..]);
+        return label.Length + sizeof(ulong) + info.Length;
+    }
+}

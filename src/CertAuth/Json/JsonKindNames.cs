@@ -1,0 +1,17 @@
+namespace CertAuth.Json;
+
+/// <summary>The descriptions of <see cref="JsonKind"/> in messages.</summary>
+internal static class JsonKindNames
+{
+    internal static string Describe(JsonKind kind) => kind switch
+    {
+        JsonKind.Object => "an object",
+        JsonKind.Array => "an array",
+        JsonKind.String => "a string",
+        JsonKind.Number => "a number",
+        JsonKind.True => "true",
+        JsonKind.False => "false",
+        JsonKind.Null => "null",
+        _ => "no value",
+    };
+}

@@ -1,0 +1,32 @@
+namespace CertAuth.Requirements;
+
+/// <summary>The parts of a requirement, in the order in which they are evaluated.</summary>
+public enum RequirementPart
+{
+    /// <summary>No part.</summary>
+    None = 0,
+
+    /// <summary>The stored requirement as a whole.</summary>
+    Record = 1,
+
+    /// <summary>TLS.</summary>
+    Transport = 2,
+
+    /// <summary>CIPHER: the cipher suite of the connection.</summary>
+    Cipher = 3,
+
+    /// <summary>A verified client certificate.</summary>
+    Certificate = 4,
+
+    /// <summary>ISSUER: the issuer of the client certificate.</summary>
+    Issuer = 5,
+
+    /// <summary>SUBJECT: the subject of the client certificate.</summary>
+    Subject = 6,
+
+    /// <summary>SAN: the subject alternative names of the client certificate.</summary>
+    San = 7,
+
+    /// <summary>TOKEN_ISSUER: the issuer of the token. It is not evaluated against the connection.</summary>
+    TokenIssuer = 8,
+}
