@@ -50,9 +50,9 @@ public sealed partial class ServerTls : IDisposable
         ServerTls? tls = null;
         try
         {
-            certificate = await Reloadable.OpenServerCertificateAsync(certificateFile, keyFile, reloadOptions, cancellationToken)
+            certificate = await Tls.ServerCertificate.OpenAsync(certificateFile, keyFile, reloadOptions, cancellationToken)
                 .ConfigureAwait(false);
-            clientTrust = await Reloadable.OpenTrustBundleAsync(
+            clientTrust = await TrustBundle.OpenAsync(
                 clientCaFile, options: reloadOptions, cancellationToken: cancellationToken).ConfigureAwait(false);
             return tls = new(options with { ServerCertificate = certificate, ClientTrust = clientTrust }, [certificate, clientTrust]);
         }
@@ -83,8 +83,8 @@ public sealed partial class ServerTls : IDisposable
         options = ValidateForFiles(certificateFile, keyFile, clientCaFile, options);
         return new(options with
         {
-            ServerCertificate = new FixedSource<ServerCertificate>(Tls.ServerCertificate.LoadFile(certificateFile, keyFile)),
-            ClientTrust = new FixedSource<TrustBundle>(TrustBundle.LoadFile(clientCaFile, new() { TimeProvider = options.TimeProvider })),
+            ServerCertificate = Source.Fixed(Tls.ServerCertificate.LoadFile(certificateFile, keyFile)),
+            ClientTrust = Source.Fixed(TrustBundle.LoadFile(clientCaFile, new() { TimeProvider = options.TimeProvider })),
         });
     }
 

@@ -1,7 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
+using CertAuth.Transport;
 
-namespace CertAuth.Transport;
+namespace CertAuth;
 
 /// <summary>The result of <c>ServerTls.AcceptAsync</c>: an authenticated stream with the facts of its connection, or a rejection.</summary>
 public sealed class TlsAcceptResult
