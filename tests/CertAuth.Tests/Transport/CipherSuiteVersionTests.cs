@@ -24,7 +24,7 @@ public sealed class CipherSuiteVersionTests
 
     private static readonly TestCertificateAuthority s_ca = TestCertificateAuthority.Create(TestName.Of(("CN", "CA")));
     private static readonly TestCertificate[] s_servers = [Issue(TestKeyType.P256), Issue(TestKeyType.Rsa2048)];
-    private static readonly FixedSource<ServerCertificate>[] s_certificates = [.. s_servers.Select(LoadSource)];
+    private static readonly ISource<ServerCertificate>[] s_certificates = [.. s_servers.Select(LoadSource)];
 
     public CipherSuiteVersionTests() => Assert.SkipWhen(OperatingSystem.IsWindows(), "Suites cannot be chosen on Windows.");
 
@@ -142,9 +142,9 @@ public sealed class CipherSuiteVersionTests
 
     /// <summary>Returns the certificate with which two .NET streams negotiate the suite when only its version is enabled; null if there is
     /// none.</summary>
-    private static async Task<FixedSource<ServerCertificate>?> FindServerAsync(TlsCipherSuite suite)
+    private static async Task<ISource<ServerCertificate>?> FindServerAsync(TlsCipherSuite suite)
     {
-        foreach (FixedSource<ServerCertificate> certificate in s_certificates)
+        foreach (ISource<ServerCertificate> certificate in s_certificates)
         {
             (TcpClient serverEnd, TcpClient clientEnd) = await Loopback.ConnectAsync();
             using TcpClient serverSocket = serverEnd, clientSocket = clientEnd;
@@ -223,6 +223,6 @@ public sealed class CipherSuiteVersionTests
         KeyType = key,
     });
 
-    private static FixedSource<ServerCertificate> LoadSource(TestCertificate certificate) => new(ServerCertificate.Parse(
+    private static ISource<ServerCertificate> LoadSource(TestCertificate certificate) => Source.Fixed(ServerCertificate.Parse(
         Encoding.ASCII.GetBytes(certificate.Pem), Encoding.ASCII.GetBytes(certificate.PrivateKeyPem)));
 }

@@ -138,6 +138,6 @@ public sealed class OpenSslServerTests : IDisposable
         throw new InvalidOperationException($"openssl s_server: {await errors}");
     }
 
-    private static FixedSource<ServerCertificate> CreateSource(TestCertificate certificate) => new(ServerCertificate.Parse(
+    private static ISource<ServerCertificate> CreateSource(TestCertificate certificate) => Source.Fixed(ServerCertificate.Parse(
         Encoding.ASCII.GetBytes(certificate.PemWithChain), Encoding.ASCII.GetBytes(certificate.PrivateKeyPem)));
 }

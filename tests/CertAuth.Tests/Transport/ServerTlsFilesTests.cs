@@ -152,10 +152,10 @@ public sealed class ServerTlsFilesTests : IDisposable
             + "MinimumVersion must be a defined value, but is 9.";
         ServerTlsOptions options = new()
         {
-            ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
+            ServerCertificate = Source.Fixed(Loopback.ServerCertificate),
             MinimumVersion = (MinimumTlsVersion)9,
         };
-        ServerTlsOptions withTrust = new() { ClientTrust = new FixedSource<TrustBundle>(TrustBundle.LoadFile(_clientCa)) };
+        ServerTlsOptions withTrust = new() { ClientTrust = Source.Fixed(TrustBundle.LoadFile(_clientCa)) };
 
         FluentActions.Invoking(() => ServerTls.FromFiles("none", "none", "none", options))
             .Should().ThrowExactly<ArgumentException>().WithMessage(Expected);

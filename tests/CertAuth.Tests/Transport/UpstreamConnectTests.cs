@@ -131,8 +131,8 @@ public sealed class UpstreamConnectTests : IAsyncLifetime
 
     private UpstreamTls CreateTls(ISource<TrustBundle> trust) => new(new() { ServerTrust = trust, TimeProvider = _clock });
 
-    private static FixedSource<TrustBundle> CreateTrust() =>
-        new(TrustBundle.Parse(s_ca.Der.Span, new() { Purpose = CertificatePurpose.ServerAuthentication }));
+    private static ISource<TrustBundle> CreateTrust() =>
+        Source.Fixed(TrustBundle.Parse(s_ca.Der.Span, new() { Purpose = CertificatePurpose.ServerAuthentication }));
 
     private static SslServerAuthenticationOptions CreateServerOptions(TestCertificate certificate, SslProtocols version) => new()
     {

@@ -144,7 +144,7 @@ public sealed class UpstreamTlsTests
     private static TrustBundle Bundle(string pem) =>
         TrustBundle.Parse(Encoding.ASCII.GetBytes(pem), new() { Purpose = CertificatePurpose.ServerAuthentication });
 
-    private static FixedSource<ServerCertificate> CreateSource(TestCertificate certificate) => new(ServerCertificate.Parse(
+    private static ISource<ServerCertificate> CreateSource(TestCertificate certificate) => Source.Fixed(ServerCertificate.Parse(
         Encoding.ASCII.GetBytes(certificate.PemWithChain), Encoding.ASCII.GetBytes(certificate.PrivateKeyPem)));
 
     private static async Task<Outcome> ShakeHandsAsync(UpstreamTls tls, TestCertificate serverCertificate)

@@ -34,9 +34,9 @@ internal static class ToolLogin
             return rejection.Reason;
 
         outcome.Failure.Should().BeNull();
-        Account account = new("alice", AuthenticationMethod.Certificate, LoginRequirement.Parse(clause));
+        Account account = Account.WithCertificate("alice", clause);
         AuthenticationResult result = await new CertificateAuthenticator().AuthenticateAsync(
-            new() { Account = account, Connection = outcome.Info }, TestContext.Current.CancellationToken);
+            new(account, outcome.Info), TestContext.Current.CancellationToken);
         return result.Rejection?.Reason ?? RejectionReason.None;
     }
 
