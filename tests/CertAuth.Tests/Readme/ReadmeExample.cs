@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Security;
-using CertAuth.Requirements;
 using CertAuth.Tls;
 using CertAuth.Transport;
 using CertAuth.Trust;
