@@ -5,7 +5,6 @@ using System.Text;
 using CertAuth;
 using CertAuth.Forwarding;
 using CertAuth.Reloading;
-using CertAuth.Requirements;
 using CertAuth.Signing;
 using CertAuth.Testing;
 using CertAuth.Tls;

@@ -72,7 +72,7 @@ public sealed class AuthenticationRequest
             : throw new ArgumentException($"A challenge must have 16 to 32 bytes; this one has {value.Length}.", nameof(value));
     }
 
-    /// <summary>Gets a value that indicates whether every hop between the client and this server is known to use TLS. false for a
+    /// <summary>Gets a value that indicates whether every hop between the client and this server is known to use TLS. It is false for a
     /// connection from a proxy until the client's facts replace the proxy's.</summary>
     public bool IsSecure => Connection is not null && (_isForwarded ? _isProxyHopSecure : !IsFromProxy);
 
@@ -123,7 +123,7 @@ public sealed class AuthenticationRequest
         }
 
         return Attributes.HasCertInfo
-            ? new(RejectionReason.ForwardedInfoUnexpected, "no forwarded certificate info, except from a trusted proxy", "some")
+            ? new(RejectionReason.ForwardedInfoUnexpected, "a connection from a trusted proxy", "another connection")
             : null;
     }
 }

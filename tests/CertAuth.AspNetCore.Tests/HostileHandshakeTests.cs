@@ -5,7 +5,6 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
-using CertAuth.Trust;
 using FluentAssertions;
 using Microsoft.Extensions.Logging;
 

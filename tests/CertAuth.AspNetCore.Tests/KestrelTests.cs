@@ -2,9 +2,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
-using CertAuth.Requirements;
 using CertAuth.Testing;
-using CertAuth.Tls;
 using CertAuth.Trust;
 using FluentAssertions;
 

@@ -1,7 +1,6 @@
 using CertAuth.Certificates;
 using CertAuth.Forwarding;
 using CertAuth.Reloading;
-using CertAuth.Requirements;
 using CertAuth.Signing;
 using CertAuth.Testing;
 using CertAuth.Tests.Requirements;

@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 using CertAuth.Forwarding;
-using CertAuth.Requirements;
 using CertAuth.Testing;
 using CertAuth.Tests.Requirements;
 using CertAuth.Tests.Support;

@@ -1,5 +1,4 @@
 using CertAuth.Forwarding;
-using CertAuth.Signing;
 using CertAuth.Tests.Support;
 using FluentAssertions;
 

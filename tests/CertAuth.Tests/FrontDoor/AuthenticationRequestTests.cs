@@ -58,7 +58,7 @@ public sealed class AuthenticationRequestTests
         (result.Rejection?.Reason).Should().Be(RejectionReason.SubjectMismatch);
     }
 
-    // The client's facts are others than the proxy's, and are evaluated for themselves.
+    // The client's facts differ from the proxy's, and are evaluated separately.
     [Fact]
     public void WithForwardedConnection_DiscardsTheEvaluation()
     {

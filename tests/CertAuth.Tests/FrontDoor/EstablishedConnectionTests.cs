@@ -2,7 +2,6 @@ using System.Security.Authentication;
 using CertAuth.Certificates;
 using CertAuth.Forwarding;
 using CertAuth.Requirements;
-using CertAuth.Signing;
 using CertAuth.Testing;
 using CertAuth.Tests.Forwarding;
 using CertAuth.Tests.Requirements;

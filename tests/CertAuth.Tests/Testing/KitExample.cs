@@ -3,7 +3,6 @@ using CertAuth.Forwarding;
 using CertAuth.Requirements;
 using CertAuth.Signing;
 using CertAuth.Testing;
-using CertAuth.Tls;
 using CertAuth.Trust;
 using FluentAssertions;
 

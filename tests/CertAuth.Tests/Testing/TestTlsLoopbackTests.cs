@@ -2,7 +2,6 @@ using System.Net.Security;
 using System.Security.Authentication;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
-using CertAuth.Tls;
 using CertAuth.Transport;
 using CertAuth.Trust;
 using FluentAssertions;

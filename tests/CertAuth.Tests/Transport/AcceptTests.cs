@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
-using CertAuth.Tls;
 using CertAuth.Transport;
 using CertAuth.Trust;
 using FluentAssertions;

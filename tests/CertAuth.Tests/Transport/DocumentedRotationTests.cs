@@ -1,10 +1,8 @@
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using CertAuth.Requirements;
 using CertAuth.Tests.Support;
 using CertAuth.Tests.Testing;
-using CertAuth.Tls;
 using CertAuth.Trust;
 using FluentAssertions;
 

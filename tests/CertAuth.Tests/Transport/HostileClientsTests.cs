@@ -5,9 +5,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
-using CertAuth.Tls;
 using CertAuth.Transport;
-using CertAuth.Trust;
 using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
 

@@ -2,9 +2,7 @@ using System.Net.Security;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Tests.Testing;
-using CertAuth.Tls;
 using CertAuth.Transport;
-using CertAuth.Trust;
 using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
 

@@ -4,7 +4,6 @@ using System.Runtime.Versioning;
 using System.Security.Authentication;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
-using CertAuth.Tls;
 using CertAuth.Trust;
 using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
