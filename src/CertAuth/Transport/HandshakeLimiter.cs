@@ -6,8 +6,8 @@ namespace CertAuth.Transport;
 /// <summary>Limits, for each peer address, the number of TLS handshakes in progress and the number of those that use a processor.</summary>
 /// <remarks>
 /// <para>.NET verifies the certificates that a peer sends, with keys that the peer chose, before CertAuth receives them. One handshake
-/// can cost nearly a second of processor time, so one address must not occupy all processors. There is no limit across addresses: with a global
-/// limit, a few connections that stop in the middle of a handshake would block all clients.</para>
+/// can cost nearly a second of processor time, so one address must not occupy all processors. There is no limit across addresses: with a
+/// global limit, a few connections that stop in the middle of a handshake would block all clients.</para>
 /// <para>An IPv4-mapped IPv6 address counts as its IPv4 address, and the addresses of one IPv6 /64 count as one address. A peer without an
 /// IP address, such as one on a Unix domain socket, is not limited.</para>
 /// <para><c>ServerTls.AcceptAsync</c> uses the limiter. A server that performs handshakes itself, such as Kestrel, has to acquire a permit
