@@ -205,7 +205,6 @@ public sealed class TrustBundle
             return new(null, malformed, rejectionWindow, true);
         }
 
-
         VerificationTime time = new(now);
         RevocationChecker revocation = new(RevocationLists, _options, time);
         List<PathCertificate> sent = Read(intermediates);
