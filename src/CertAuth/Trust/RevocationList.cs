@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using CertAuth.Der;
 
 namespace CertAuth.Trust;
 
