@@ -57,8 +57,7 @@ internal sealed class BoundedSignatureVerifier(CertificateRules rules, SearchRej
 
     private void RecordUnsigned(ParsedCertificate child, PathCertificate issuer)
     {
-        // No signature is verified with a key that is not accepted. If the key is of the kind that makes such signatures, the key is the
-        // reason.
+        // No signature is verified with a key that is not accepted. If its kind fits the signature, the key is the reason.
         bool isUndecided = issuer.Key is null && issuer.Certificate.PublicKey.Kind == SignatureScheme.Read(child).Key;
         if (isUndecided && rules.CheckKey(issuer.Certificate) is { } rejection)
             searchRejection.Record(rejection, RejectionWeight.IssuerKey);

@@ -67,8 +67,11 @@ internal sealed class CertificateRules(TrustBundleOptions options, VerificationT
         // 6.1.4 (l), (m)
         int limit = extensions.PathLength;
         if (limit >= 0 && intermediatesBelow > limit)
-            return new(RejectionReason.PathTooLong, () => new(
-                $"at most {limit} intermediates below {Describe(issuer)}", $"{intermediatesBelow} intermediates"));
+        {
+            return new(
+                RejectionReason.PathTooLong,
+                () => new($"at most {limit} intermediates below {Describe(issuer)}", $"{intermediatesBelow} intermediates"));
+        }
 
         if (extensions.ExtendedKeyUsage is { } purposes && (purposes & (_purpose | ExtendedKeyUsages.Any)) == 0)
         {
@@ -85,7 +88,7 @@ internal sealed class CertificateRules(TrustBundleOptions options, VerificationT
     {
         SignatureScheme scheme = SignatureScheme.Read(certificate);
         if (scheme.Key == PublicKeyKind.Unknown)
-            {
+        {
             return new(
                 RejectionReason.CertificateUnsupportedAlgorithm,
                 () => new("a signature with RSA or ECDSA", $"{Describe(certificate)}, signed with another algorithm"));
@@ -112,8 +115,7 @@ internal sealed class CertificateRules(TrustBundleOptions options, VerificationT
         $"[{Convert.ToHexString(certificate.Sha256.Span[..8])}] {Describe(certificate.SubjectDer.Span)}";
 
     /// <summary>Describes a name for a log. A name longer than <see cref="MaxDescribedBytes"/> is not formatted: any client could cause
-    /// that
-    /// work.</summary>
+    /// that work.</summary>
     internal static string Describe(ReadOnlySpan<byte> encodedName)
     {
         if (encodedName.Length > MaxDescribedBytes)

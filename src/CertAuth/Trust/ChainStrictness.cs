@@ -7,7 +7,6 @@ public enum ChainStrictness
     Practical = 0,
 
     /// <summary>Also enforces the rules for CAs that do not change which certificates are trusted: serial numbers, key identifiers,
-    /// critical
-    /// flags.</summary>
+    /// critical flags.</summary>
     Rfc5280Strict = 1,
 }

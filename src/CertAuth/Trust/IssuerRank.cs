@@ -7,8 +7,7 @@ internal static class IssuerRank
     internal const int Max = 5;
 
     /// <summary>Returns the rank of an issuer, from 0 to <see cref="Max"/>. Equal key identifiers rank highest, different ones lowest;
-    /// among
-    /// equals, currently valid certificates rank higher.</summary>
+    /// among equals, currently valid certificates rank higher.</summary>
     internal static int Get(PathCertificate issuer, PathCertificate child, CertificateRules rules)
     {
         ReadOnlySpan<byte> authority = child.Certificate.Fields.Extensions.AuthorityKeyIdentifier.Slice(child.Certificate.Der.Span);

@@ -61,8 +61,7 @@ internal sealed class NameConstraints
         }
 
         // RFC 5280, 4.2.1.10 requires this for certificates without alternative names. Here it applies to all certificates, because a
-        // requirement
-        // can name the email address in the subject of any.
+        // requirement can name the email address in the subject of any.
         return AllowsEmailAddresses(subject, ref budget);
     }
 

@@ -30,8 +30,7 @@ internal sealed class PathCertificate(ParsedCertificate certificate)
     internal byte[]? FoldedIssuer => _foldedIssuer.Value;
 
     /// <summary>Gets a value that indicates whether subject and issuer are the same name (RFC 5280, 3.2). Such an intermediate does not
-    /// count
-    /// for the length of a path.</summary>
+    /// count for the length of a path.</summary>
     internal bool IsSelfIssued => FoldedSubject is { } subject && FoldedIssuer is { } issuer && subject.AsSpan().SequenceEqual(issuer);
 
     /// <summary>Gets the imported key; null if signatures cannot be verified with it.</summary>
@@ -41,8 +40,7 @@ internal sealed class PathCertificate(ParsedCertificate certificate)
     internal NameConstraints? NameConstraints => _nameConstraints.Value;
 
     /// <summary>Gets a value that indicates whether a certificate that this CA issued was verified and may as well name another CA. Once
-    /// true,
-    /// it stays true.</summary>
+    /// true, it stays true.</summary>
     internal bool HasIssuedAmbiguousCertificate => _hasIssuedAmbiguousCertificate;
 
     internal void RecordAmbiguousCertificate() => _hasIssuedAmbiguousCertificate = true;

@@ -5,8 +5,7 @@ namespace CertAuth.Trust;
 
 /// <summary>Searches for a path from a leaf to a certificate of the bundle, within bounds (RFC 4158; RFC 5280, 6.1).</summary>
 /// <remarks>Every certificate with the name of an issuer is tried: after a rotation, two CAs have the same name, and only the signature
-/// shows
-/// which of them issued a leaf of version 1. One instance performs one search; not safe for concurrent use.</remarks>
+/// shows which of them issued a leaf of version 1. One instance performs one search; not safe for concurrent use.</remarks>
 internal sealed class PathSearch
 {
     /// <summary>The maximum number of intermediates in a path, self-issued ones included.</summary>

@@ -30,8 +30,7 @@ internal sealed class RevocationChecker(IReadOnlyList<RevocationList> lists, Tru
             }
 
             // The lists of the files come first. A kept list revokes; it proves that a certificate is not revoked only if the files contain
-            // a
-            // list of the same issuer.
+            // a list of the same issuer.
             isInFiles |= !list.IsKept;
             if (!isInFiles || !CanProveNotRevoked(list, issuer, options))
                 continue;
@@ -78,8 +77,7 @@ internal sealed class RevocationChecker(IReadOnlyList<RevocationList> lists, Tru
     }
 
     /// <summary>Returns whether a list of an issuer can prove that a certificate is not revoked: the list is signed with a strong
-    /// algorithm,
-    /// and the issuer may sign lists (RFC 5280, 6.3.3 (f)).</summary>
+    /// algorithm, and the issuer may sign lists (RFC 5280, 6.3.3 (f)).</summary>
     /// <remarks>The entries of a list revoke without these conditions.</remarks>
     internal static bool CanProveNotRevoked(RevocationList list, PathCertificate issuer, TrustBundleOptions options) =>
         CertificateRules.IsStrong(list.Scheme, options)

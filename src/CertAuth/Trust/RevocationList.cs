@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using CertAuth.Der;
 
 namespace CertAuth.Trust;
 
@@ -9,8 +8,7 @@ namespace CertAuth.Trust;
 internal sealed class RevocationList
 {
     /// <summary>The maximum number of keys for which the result of the signature check is cached. A list has one issuer, and few CAs have
-    /// the
-    /// same name.</summary>
+    /// the same name.</summary>
     private const int MaxVerdicts = 32;
 
     private readonly byte[] _der;
@@ -52,7 +50,7 @@ internal sealed class RevocationList
     /// <summary>Gets the CRL number: unsigned, big-endian, without leading zeros.</summary>
     internal ReadOnlySpan<byte> Number => _fields.Number.Slice(_der);
 
-    /// <summary>Gets the folded name of the issuer; null if it is malformed, and then no certificate is the issuer.</summary>
+    /// <summary>Gets the folded name of the issuer; null if it is malformed, empty or too long. Such a list has no issuer.</summary>
     internal byte[]? FoldedIssuer { get; }
 
     internal DateTimeOffset ThisUpdate => _fields.ThisUpdate;

@@ -43,8 +43,7 @@ internal sealed class RevocationListReport
         : _groups.Values.Where(g => g.IsInFiles && g.InForce.Any()).Select(g => g.InForce.Max(list => list.NextUpdate));
 
     /// <summary>Gets a value that indicates whether any client certificate can be accepted, considering the revocation lists and the
-    /// validity
-    /// periods of the bundle's certificates.</summary>
+    /// validity periods of the bundle's certificates.</summary>
     internal bool CanAccept { get; }
 
     // Groups lists by name and key of the issuer, or by name only if the key is unknown.

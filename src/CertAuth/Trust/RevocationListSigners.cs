@@ -5,8 +5,7 @@ namespace CertAuth.Trust;
 internal sealed class RevocationListSigners
 {
     /// <summary>The maximum number of signatures that are checked, so that a file of forged lists does not delay a reload. 4,096 is four
-    /// times
-    /// the maximum number of lists in files.</summary>
+    /// times the maximum number of lists in files.</summary>
     internal const int MaxSignatureChecks = 4 * RevocationListFileReader.MaxLists;
 
     // By folded name.

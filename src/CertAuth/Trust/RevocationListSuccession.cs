@@ -3,18 +3,14 @@ namespace CertAuth.Trust;
 /// <summary>Decides which revocation lists in use are kept after a reload of files that no longer contain them.</summary>
 /// <remarks>
 /// <para>A list is replaced only by a newer list of the same issuer, or by the same list signed again. A current list replaces any older
-/// one,
-/// a stale list only an older stale one, and a list that is not valid yet only an older list that is not valid yet. All other lists are
-/// kept
-/// in addition to those of the files. Therefore a CRL file that was rolled back, by mistake or by an attacker, does not undo a revocation
-/// while the process runs, and a list that is published before its thisUpdate leaves the current one in use. An issuer is a name and a key:
-/// after a rotation, the old and the new CA number their lists independently.</para>
+/// one, a stale list only an older stale one, and a list that is not valid yet only an older list that is not valid yet. All other lists
+/// are kept in addition to those of the files. Therefore a CRL file that was rolled back, by mistake or by an attacker, does not undo a
+/// revocation while the process runs, and a list that is published before its thisUpdate leaves the current one in use. An issuer is a name
+/// and a key: after a rotation, the old and the new CA number their lists independently.</para>
 /// <para>All entries of a kept list revoke. It proves that a certificate is not revoked only while the files contain a list of the same
-/// issuer
-/// (<see cref="RevocationChecker"/>): otherwise, the list counts as missing.</para>
+/// issuer (<see cref="RevocationChecker"/>): otherwise, the list counts as missing.</para>
 /// <para>At most three lists of an issuer are kept: the newest, the newest that is current, and the newest that is not valid yet. The lists
-/// of
-/// a CA that was removed from the bundle are kept, in case the CA is added again.</para>
+/// of a CA that was removed from the bundle are kept, in case the CA is added again.</para>
 /// </remarks>
 internal static class RevocationListSuccession
 {
@@ -69,8 +65,7 @@ internal static class RevocationListSuccession
             return false;
 
         // A list of the same age is one that was signed again. Entries are compared only if a CA signed both lists: anyone can create
-        // thousands
-        // of long lists with the same name, number and date.
+        // thousands of long lists with the same name, number and date.
         return newer.IsNewerThan(older) || (signers.Find(older) is not null && newer.RevokesAllOf(older));
     }
 

@@ -1,6 +1,6 @@
 namespace CertAuth.Trust;
 
-/// <summary>The most informative rejection that one search for a path finds.</summary>
+/// <summary>The most informative of the rejections that one path search records.</summary>
 internal sealed class SearchRejection
 {
     private RejectionWeight _weight;

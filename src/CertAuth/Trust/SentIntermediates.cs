@@ -44,8 +44,7 @@ internal sealed class SentIntermediates(
     internal bool IsIssuedByTrusted(PathCertificate child) => Trusted.Count > 0 && Trusted.Exists(child.IssuerNameMatches);
 
     // Intermediates that were tried without success come last the next time, in reverse order. So if all CAs of a path have the same name,
-    // the
-    // number of failed checks grows with the number of CAs and not with its square.
+    // the number of failed checks grows with the number of CAs and not with its square.
     private void MoveFailedToEnd(int trusted)
     {
         List<PathCertificate> failed = _candidates!.GetRange(0, trusted);
@@ -65,8 +64,7 @@ internal sealed class SentIntermediates(
             List<PathCertificate> issuers = rest.FindAll(child.IssuerNameMatches);
 
             // RFC 8446, 4.4.2: a path is sent from the leaf up, and trust grows from the top down. So among equals, the first one, which is
-            // the
-            // issuer of the leaf, is followed by the others in reverse order.
+            // the issuer of the leaf, is followed by the others in reverse order.
             if (issuers.Count > 1)
                 issuers.Reverse(1, issuers.Count - 1);
             foreach (PathCertificate issuer in issuers.OrderByDescending(issuer => IssuerRank.Get(issuer, child, rules)))

@@ -117,8 +117,7 @@ public sealed class TrustBundle
     /// <summary>Verifies that a peer's certificate chains to a CA of this bundle. Does not throw, whatever the peer sent.</summary>
     /// <param name="leaf">The peer's certificate, DER-encoded.</param>
     /// <param name="intermediates">The other certificates that the peer sent, DER-encoded, in any order. Certificates that cannot be read
-    /// are
-    /// ignored.</param>
+    /// are ignored.</param>
     /// <param name="verified">The verified certificate if the method returns true; otherwise, null.</param>
     /// <param name="rejection">The reason if the method returns false; otherwise, null.</param>
     /// <returns>true if the certificate is accepted; otherwise, false.</returns>
@@ -155,8 +154,7 @@ public sealed class TrustBundle
     }
 
     /// <summary>Verifies a certificate again that this bundle, or one that it replaced, accepted before, with the certificates that the
-    /// peer
-    /// sent then.</summary>
+    /// peer sent then.</summary>
     /// <param name="known">A certificate that a bundle verified: one that has a path.</param>
     /// <param name="verified">The same object if the earlier verdict still holds, a new one if another path is found, or null.</param>
     /// <param name="rejection">The reason if the method returns false; otherwise, null.</param>
@@ -206,7 +204,6 @@ public sealed class TrustBundle
             Rejection malformed = new(RejectionReason.CertificateMalformed, () => new("one DER-encoded certificate", error.ToString()));
             return new(null, malformed, rejectionWindow, true);
         }
-
 
         VerificationTime time = new(now);
         RevocationChecker revocation = new(RevocationLists, _options, time);

@@ -19,8 +19,7 @@ public sealed record TrustBundleOptions
     public WeakAlgorithms AllowedWeakAlgorithms { get; init; }
 
     /// <summary>Gets a value that indicates whether a self-issued certificate of the bundle of X.509 version 1, which cannot state that it
-    /// is
-    /// a CA, may issue certificates. The default is false.</summary>
+    /// is a CA, may issue certificates. The default is false.</summary>
     public bool AllowVersion1Anchors { get; init; }
 
     /// <summary>Gets a value that indicates whether a peer may authenticate with a CA certificate. The default is false.</summary>

@@ -43,7 +43,6 @@ public enum TrustWarningKind
     Revoked = 10,
 
     /// <summary>Since the bundle was loaded, it verified a certificate that this anchor issued and that may as well name another CA with
-    /// the
-    /// same subject: see <see cref="VerifiedCertificate.HasAmbiguousIssuer"/>.</summary>
+    /// the same subject: see <see cref="VerifiedCertificate.HasAmbiguousIssuer"/>.</summary>
     AmbiguousIssuer = 11,
 }

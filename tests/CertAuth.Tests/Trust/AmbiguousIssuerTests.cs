@@ -7,8 +7,7 @@ using static CertAuth.Tests.Support.TrustExtensions;
 namespace CertAuth.Tests.Trust;
 
 /// <summary>Two CAs with the same subject, and certificates that do not identify which of them issued them. Over TLS 1.3, their clients
-/// fail
-/// if OpenSSL sends the other CA, before any code of this library runs. The operator is warned, but not in each login.</summary>
+/// fail if OpenSSL sends the other CA, before any code of this library runs. The operator is warned, but not in each login.</summary>
 public sealed class AmbiguousIssuerTests
 {
     private static readonly TestName s_caName = TestName.Of(("CN", "ca"));

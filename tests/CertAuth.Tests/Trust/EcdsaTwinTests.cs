@@ -13,8 +13,7 @@ namespace CertAuth.Tests.Trust;
 /// <summary>Anyone can turn a certificate that is signed with ECDSA into its twin: (r, s) becomes (r, n − s), which verifies,
 /// too.</summary>
 /// <remarks>Therefore a SHA-256 identifies the bytes that were presented, and a list of SHA-256 values can allow certificates, but cannot
-/// block
-/// them.</remarks>
+/// block them.</remarks>
 public sealed class EcdsaTwinTests
 {
     private static readonly TestCertificateAuthority s_root =

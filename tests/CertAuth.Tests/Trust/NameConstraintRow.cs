@@ -58,8 +58,7 @@ internal sealed record NameConstraintRow(string Id, string Kind, string Subtree,
     };
 
     /// <summary>Encodes a text such as "/C=US/O=Org+OU=Unit". "\/" is a slash in a value; the prefix "printable:" of a value sets its
-    /// string
-    /// type.</summary>
+    /// string type.</summary>
     private static byte[] DirectoryName(string text)
     {
         string[] levels = [.. text.Replace("\\/", "\0", StringComparison.Ordinal).Split('/', StringSplitOptions.RemoveEmptyEntries)];

@@ -52,8 +52,7 @@ public sealed class RevocationListSuccessionTests
     }
 
     // Regression: lists with the same name, number and date, which anyone can create, were compared entry by entry, each with each. A
-    // thousand
-    // of them with 64 KiB each occupied every reload and every status for minutes.
+    // thousand of them with 64 KiB each occupied every reload and every status for minutes.
     [Fact]
     public void Merge_DoesNotCompareEntries_OfUnverifiedListsOfTheSameAge()
     {

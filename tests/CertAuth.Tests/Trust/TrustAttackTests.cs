@@ -63,8 +63,7 @@ public sealed class TrustAttackTests
     }
 
     // The same with the name of a CA in the bundle: a few of them cost one failed check for each certificate of the bundle with that name,
-    // the
-    // others nothing.
+    // the others nothing.
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

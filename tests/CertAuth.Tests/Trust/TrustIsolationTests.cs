@@ -10,8 +10,7 @@ using static CertAuth.Tests.Support.TrustExtensions;
 namespace CertAuth.Tests.Trust;
 
 /// <summary>A verdict depends only on the bundle and on the certificates of the peer, and not on certificate stores, environment variables
-/// or
-/// the network.</summary>
+/// or the network.</summary>
 public sealed class TrustIsolationTests
 {
     private static readonly TestName s_alice = TestName.Of(("CN", "alice"));

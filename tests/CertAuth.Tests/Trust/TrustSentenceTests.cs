@@ -1,5 +1,4 @@
 using CertAuth.Testing;
-using CertAuth.Tests.Support;
 using CertAuth.Trust;
 using FluentAssertions;
 
@@ -78,5 +77,34 @@ public sealed class TrustSentenceTests
         FluentActions.Invoking(() => bundle.EnsurePurpose(CertificatePurpose.ServerAuthentication))
             .Should().Throw<InvalidOperationException>()
             .WithMessage("The trust bundle verifies clients, but it is used to verify servers. Set TrustBundleOptions.Purpose.");
+    }
+
+    [Fact]
+    public void Rejection_DescribesTheCertificate_WhenTheSignatureDoesNotVerify()
+    {
+        TestCertificate leaf = s_ca.Issue(new() { Subject = TestName.Of(("CN", "alice")), CorruptSignature = true });
+
+        Rejection rejection = Reject(TrustBundle.Parse(s_ca.Der.Span), leaf);
+
+        rejection.Required.Should().StartWith("a signature by [").And.EndWith("] /CN=ca");
+        rejection.Presented.Should().EndWith("] /CN=alice, whose signature does not verify");
+    }
+
+    [Fact]
+    public void Rejection_SaysThatThereIsNoUsableList_WhenTheRevocationListIsMissing()
+    {
+        TestCertificateAuthority other = TestCertificateAuthority.Create(TestName.Of(("CN", "other")));
+        TrustBundle bundle = TrustBundle.Parse(s_ca.Der.Span, new() { RevocationLists = [other.IssueRevocationList().Der] });
+
+        Rejection rejection = Reject(bundle, s_ca.IssueClient(TestName.Of(("CN", "alice"))));
+
+        rejection.Reason.Should().Be(RejectionReason.RevocationListMissing);
+        rejection.Presented.Should().Be("no usable list of this CA");
+    }
+
+    private static Rejection Reject(TrustBundle bundle, TestCertificate leaf)
+    {
+        bundle.TryVerify(leaf.Der.Span, [], out _, out Rejection? rejection).Should().BeFalse();
+        return rejection!;
     }
 }

@@ -19,8 +19,7 @@ namespace CertAuth.Tests.Trust;
 internal sealed record VerificationCost(RejectionReason Reason, int Signatures, int Steps, int NameComparisons, long Bytes)
 {
     // The maximum work for one leaf, whatever the peer sends with it. A check with the slowest key takes about a millisecond, so the total
-    // is
-    // about a quarter of a second on an idle machine.
+    // is about a quarter of a second on an idle machine.
     private const int MaxSignatures = 100, MaxSteps = 1001, MaxNameComparisons = 300_000, MaxBytes = 50_000_000;
 
     // For the output only: the time depends on the machine and its load.

@@ -87,7 +87,7 @@ public sealed class BundleTests : IDisposable
     }
 
     [Theory]
-    [InlineData("hello", "contains no certificate")]
+    [InlineData("hello", "The trust bundle contains no certificate.")]
     [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n", "PEM block 1 at line 1 is malformed")]
     public void UselessBundle_FailsWithOneLineError(string content, string problem)
     {

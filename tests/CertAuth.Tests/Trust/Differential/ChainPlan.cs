@@ -1,18 +1,4 @@
-using CertAuth.Testing;
-
 namespace CertAuth.Tests.Trust.Differential;
-
-/// <summary>One property in which one certificate of a chain deviates from a plain one.</summary>
-/// <param name="Position">The position of the certificate: 0 for the root; the leaf is last.</param>
-/// <param name="What">A word, or a kind and a value separated by a colon.</param>
-internal sealed record Deviation(int Position, string What)
-{
-    /// <summary>Returns the deviation for a class of disagreements: a constraint without its value.</summary>
-    internal string ToClass() =>
-        What.StartsWith("permit:", StringComparison.Ordinal) || What.StartsWith("exclude:", StringComparison.Ordinal)
-            ? string.Join(':', What.Split(':')[..2])
-            : What;
-}
 
 /// <summary>A description of a random chain: a plain chain with deviations. So a disagreement can be shrunk to the deviations that cause
 /// it.</summary>
@@ -57,9 +43,3 @@ internal sealed record ChainPlan(int Number, int Depth, IReadOnlyList<Deviation>
 
     public override string ToString() => $"chain {Number}, {Depth} certificates: {string.Join(" ", Deviations)}";
 }
-
-/// <summary>The certificates of a chain.</summary>
-/// <param name="Root">The root.</param>
-/// <param name="Sent">The intermediates that the peer sends, from the issuer of the leaf upward.</param>
-/// <param name="Leaf">The leaf.</param>
-internal sealed record BuiltChain(TestCertificate Root, IReadOnlyList<TestCertificate> Sent, TestCertificate Leaf);

@@ -7,8 +7,7 @@ namespace CertAuth.Tests.Trust.Differential;
 /// <summary>A checked-in list of classes of chains that this library accepts and another implementation rejects, each with its
 /// reason.</summary>
 /// <remarks>A class is "deviations -> errors". A chain belongs to a class if its shrunk plan has these deviations and the other
-/// implementation
-/// reports no further errors. The test fails on a chain without a class, and on a class without a chain.</remarks>
+/// implementation reports no further errors. The test fails on a chain without a class, and on a class without a chain.</remarks>
 internal sealed class DisagreementList(string file)
 {
     private readonly Class[] _classes = [.. ExceptionList.Load("Trust", "Differential", file).Reasons.Keys.Select(Class.Parse)];
