@@ -124,8 +124,8 @@ public sealed class ExplainTests
 
         checks[3..].Select(check => check.Reason).Should().Equal(
             RejectionReason.IssuerMalformed, RejectionReason.SubjectMalformed, RejectionReason.SanMalformed);
-        checks[3].Presented.Should().StartWith("a name that can't be read: A value that is not valid");
-        checks[4].Presented.Should().StartWith("a name that can't be read: A value that is not valid");
+        checks[3].Presented.Should().StartWith("a name that can't be read: The value at byte");
+        checks[4].Presented.Should().StartWith("a name that can't be read: The value at byte");
         checks[5].Presented.Should().Be("the extension more than once");
     }
 
