@@ -22,11 +22,11 @@ public readonly record struct CertificateError
         CertificateErrorKind.TooLarge => "The certificate exceeds a limit of 128 KiB and 128 extensions.",
         CertificateErrorKind.NotDer => $"The data is not one DER-encoded certificate; the error is at byte {Index}.",
         CertificateErrorKind.BadVersion =>
-            $"The version of the certificate at byte {Index} does not exist or does not have all fields of the certificate.",
+            $"The version at byte {Index} of the certificate does not exist or does not have all fields of the certificate.",
         CertificateErrorKind.AlgorithmMismatch =>
-            $"The signature algorithm of the certificate at byte {Index} differs from the one beside the signature.",
-        CertificateErrorKind.BadTime => $"The validity of the certificate at byte {Index} is malformed.",
-        CertificateErrorKind.BadExtension => $"An extension of the certificate is malformed at byte {Index}.",
+            $"The signature algorithm at byte {Index} of the certificate differs from the one beside the signature.",
+        CertificateErrorKind.BadTime => $"The validity at byte {Index} of the certificate is malformed.",
+        CertificateErrorKind.BadExtension => $"An extension at byte {Index} of the certificate is malformed.",
         _ => $"The certificate has error {(int)Kind} at byte {Index}.",
     };
 }

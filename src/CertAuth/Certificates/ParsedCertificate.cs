@@ -94,7 +94,7 @@ public sealed class ParsedCertificate
     /// <exception cref="InvalidDataException">The file does not hold exactly one certificate, or the certificate is malformed. The message
     /// names the file.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
     public static ParsedCertificate LoadFile(string file)
     {
         ArgumentException.ThrowIfNullOrEmpty(file);
@@ -125,5 +125,5 @@ public sealed class ParsedCertificate
     internal static string DescribeName(ReadOnlySpan<byte> der) =>
         DistinguishedName.TryFormatDer(der, NameFormat.Canonical, out string? text, out NameError error)
             ? LogText.Escape(text)
-            : $"(malformed subject: {error})";
+            : $"(malformed name: {error})";
 }

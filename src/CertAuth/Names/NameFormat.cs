@@ -11,7 +11,7 @@ public enum NameFormat
     /// other systems by eye, never for decisions.</summary>
     OpenSsl3 = 2,
 
-    /// <summary>The text that TiDB compares: ten attribute types without the others, unescaped. Ambiguous, like
+    /// <summary>The text that TiDB compares: only ten attribute types, without escapes. Ambiguous, like
     /// <see cref="OpenSsl3"/>.</summary>
     Tidb = 3,
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace CertAuth.Names;
 
-/// <summary>Formats names as TiDB compares them: ten attribute types without the others, RDNs flattened, unescaped.</summary>
+/// <summary>Formats names as TiDB compares them: only ten attribute types, without the boundaries of RDNs and without escapes.</summary>
 internal static class TidbForm
 {
     internal static string Format(DistinguishedName name)

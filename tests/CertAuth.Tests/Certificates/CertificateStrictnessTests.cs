@@ -222,10 +222,6 @@ public sealed class CertificateStrictnessTests
         certificate.Fields.Extensions.Repeated.IsEmpty.Should().BeTrue();
     }
 
-    [Fact]
-    public void ToString_ReturnsASentence_ForEachKind() => Enum.GetValues<CertificateErrorKind>().Should().AllSatisfy(kind =>
-        new CertificateError(kind, 7).ToString().Should().EndWith("."));
-
     private static byte[] WithExtension(string oid, byte[] value) => (s_good with { Extensions = [Extension(oid, value)] }).Encode();
 
     private static byte[][] CreateExtensions(int count) => [.. Enumerable.Range(1, count).Select(i => Extension($"1.2.3.{i}", [5, 0]))];

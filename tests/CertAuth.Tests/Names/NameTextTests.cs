@@ -88,8 +88,15 @@ public sealed class NameTextTests
     }
 
     [Fact]
-    public void ToString_ReturnsASentence_ForEachKind() => Enum.GetValues<NameErrorKind>().Should().AllSatisfy(
-        kind => new NameError(kind, 7).ToString().Should().EndWith("."));
+    public void ParseDer_ReturnsTheNameOrThrowsTheSentenceOfTryParseDer()
+    {
+        byte[] der = DerBytes.Name((DerBytes.CommonName, "a"));
+        DistinguishedName.TryParseDer(der.AsSpan(1), out _, out NameError error).Should().BeFalse();
+
+        DistinguishedName.ParseDer(der).Should().Be(DistinguishedName.Parse("/CN=a"));
+        FluentActions.Invoking(() => DistinguishedName.ParseDer(der.AsSpan(1)))
+            .Should().ThrowExactly<FormatException>().WithMessage(error.ToString());
+    }
 
     [Theory]
     [InlineData("/O=a/CN=b", "/O=a/CN=c", "RDN 2: CN=b is required, CN=c is presented")]

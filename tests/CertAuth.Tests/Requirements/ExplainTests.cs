@@ -125,8 +125,8 @@ public sealed class ExplainTests
 
         checks[3..].Select(check => check.Reason).Should().Equal(
             RejectionReason.IssuerMalformed, RejectionReason.SubjectMalformed, RejectionReason.SanMalformed);
-        checks[3].Presented.Should().StartWith("a name that cannot be read: A value that is not valid");
-        checks[4].Presented.Should().StartWith("a name that cannot be read: A value that is not valid");
+        checks[3].Presented.Should().StartWith("a name that cannot be read: The value at byte");
+        checks[4].Presented.Should().StartWith("a name that cannot be read: The value at byte");
         checks[5].Presented.Should().Be("the extension more than once");
     }
 
