@@ -5,7 +5,7 @@ namespace CertAuth.Reloading;
 internal interface IChangingMaterialReader<T> : IMaterialReader<T>
     where T : class
 {
-    /// <summary>Returns the material in use as of the present time. Fast; does not throw.</summary>
+    /// <summary>Returns the material in use as of the present time. Implementations are fast and do not throw.</summary>
     /// <param name="current">The value in use.</param>
     /// <returns>The present facts, with the same value unless it must be replaced.</returns>
     Material<T> Review(T current);

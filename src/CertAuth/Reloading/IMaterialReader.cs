@@ -29,13 +29,14 @@ public interface IMaterialReader<T>
         [NotNullWhen(true)] out Material<T>? material,
         [NotNullWhen(false)] out string? problem);
 
-    /// <summary>Returns the value that replaces the one in use. Fast; does not throw. By default, <paramref name="next"/>.</summary>
+    /// <summary>Returns the value that replaces the one in use; by default, <paramref name="next"/>. Implementations are fast and do not
+    /// throw.</summary>
     /// <param name="current">The value in use.</param>
     /// <param name="next">The value that was read.</param>
     T Merge(T current, T next) => next;
 
-    /// <summary>Gets the value that replaces a stale one (<see cref="ReloadOptions.MaxAge"/>). By default null: the last value stays in
-    /// use, and <see cref="ReloadOptions.MaxAge"/> cannot be set.</summary>
+    /// <summary>Gets the value that replaces a stale one (<see cref="ReloadOptions.MaxAge"/>). Default: null; the last value stays in use,
+    /// and <see cref="ReloadOptions.MaxAge"/> cannot be set.</summary>
     T? StaleFallback => null;
 
     /// <summary>Returns whether the value in use serves its purpose at the present time. If not, the status is

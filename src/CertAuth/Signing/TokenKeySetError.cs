@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace CertAuth.Signing;
 
 /// <summary>The reason why a JWK set is rejected.</summary>
-/// <remarks>The default value means that there is no error. Two errors are equal if their kind and index are equal and they are of the same
-/// reading.</remarks>
+/// <remarks>The default value means that there is no error. Equal if all properties are equal, where the warnings are compared by
+/// reference.</remarks>
 public readonly record struct TokenKeySetError
 {
     // More warnings do not fit in one line of a log.
