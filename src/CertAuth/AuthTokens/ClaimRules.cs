@@ -38,21 +38,23 @@ internal sealed class ClaimRules(AuthTokenOptions options)
         if (!TryReadTime(payload, claims.IssuedAt, out NumericDate issuedAt))
             return RejectMalformedTime("iat", payload, claims.IssuedAt);
         if (!issuedAt.IsAtOrBefore(ticks + skew))
-            return RejectTime(RejectionReason.TokenIssuedInFuture, $"issued by {now:O}", issuedAt);
+            return RejectTime(RejectionReason.TokenIssuedInFuture, $"iat at or before {now:O}", issuedAt);
         if (!issuedAt.IsAtOrAfter(ticks - options.MaxTokenAge.Ticks - skew))
-            return RejectTime(RejectionReason.TokenMaxAgeExceeded, $"issued within {options.MaxTokenAge} before {now:O}", issuedAt);
+            return RejectTime(RejectionReason.TokenMaxAgeExceeded, $"iat within {options.MaxTokenAge} before {now:O}", issuedAt);
 
         // exp: now or later. The instant itself is accepted, which RFC 7519, 4.1.4 does not allow.
         if (!TryReadTime(payload, claims.Expires, out NumericDate expires))
             return RejectMalformedTime("exp", payload, claims.Expires);
         if (!expires.IsAtOrAfter(ticks - skew))
-            return RejectTime(RejectionReason.TokenExpired, $"valid at {now:O}", expires);
+            return RejectTime(RejectionReason.TokenExpired, $"exp at or after {now:O}", expires);
 
         if (claims.NotBefore.Kind == JsonKind.None)
             return null;
         if (!TryReadTime(payload, claims.NotBefore, out NumericDate notBefore))
             return RejectMalformedTime("nbf", payload, claims.NotBefore);
-        return notBefore.IsAtOrBefore(ticks + skew) ? null : RejectTime(RejectionReason.TokenNotYetValid, $"valid at {now:O}", notBefore);
+        return notBefore.IsAtOrBefore(ticks + skew)
+            ? null
+            : RejectTime(RejectionReason.TokenNotYetValid, $"nbf at or before {now:O}", notBefore);
     }
 
     // RFC 7519, 4.1.3: a string or an array of strings, at least one of which must be an accepted audience.

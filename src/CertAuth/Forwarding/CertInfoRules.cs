@@ -40,12 +40,12 @@ internal static class CertInfoRules
         long ticks = (now - DateTimeOffset.UnixEpoch).Ticks;
         if (ticks < (issuedAt - SkewSeconds) * TimeSpan.TicksPerSecond)
         {
-            string required = $"issued at or before {now:O} plus {SkewSeconds} seconds";
+            string required = $"iat at or before {now:O} plus {SkewSeconds} seconds";
             return Reject(RejectionReason.ForwardedInfoIssuedInFuture, required, FormatTime(issuedAt));
         }
 
         return ticks > (expires + SkewSeconds) * TimeSpan.TicksPerSecond
-            ? Reject(RejectionReason.ForwardedInfoExpired, $"valid at {now:O} minus {SkewSeconds} seconds", FormatTime(expires))
+            ? Reject(RejectionReason.ForwardedInfoExpired, $"exp at or after {now:O} minus {SkewSeconds} seconds", FormatTime(expires))
             : null;
     }
 

@@ -2,8 +2,14 @@ using System.Text;
 
 namespace CertAuth.Requirements;
 
-/// <summary>Parses a REQUIRE clause: [ REQUIRE ] ( plain [ [ AND ] TOKEN_ISSUER string ] | option *( [ AND ] option ) ); plain = NONE | SSL
-/// | X509.</summary>
+/// <summary>Parses a REQUIRE clause.</summary>
+/// <remarks>
+/// <code>
+/// clause = [ "REQUIRE" ] ( plain [ [ "AND" ] "TOKEN_ISSUER" string ] | option *( [ "AND" ] option ) )
+/// plain  = "NONE" | "SSL" | "X509"
+/// option = ( "CIPHER" | "ISSUER" | "SUBJECT" | "SAN" | "TOKEN_ISSUER" ) string
+/// </code>
+/// </remarks>
 /// <param name="clause">The text.</param>
 /// <param name="isPrefix">true if other text may follow the clause; false if the clause must be the whole text.</param>
 internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isPrefix = false)

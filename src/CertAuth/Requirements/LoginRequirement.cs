@@ -177,8 +177,12 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
     public override string ToString()
     {
         List<string> parts = ["REQUIRE"];
-        if (Kind is RequirementKind.Ssl or RequirementKind.X509 || (Kind == RequirementKind.None && TokenIssuer is null))
-            parts.Add(Kind.ToString().ToUpperInvariant());
+        if (Kind == RequirementKind.None && TokenIssuer is null)
+            parts.Add("NONE");
+        if (Kind == RequirementKind.Ssl)
+            parts.Add("SSL");
+        if (Kind == RequirementKind.X509)
+            parts.Add("X509");
         if (Kind == RequirementKind.Malformed)
             parts.Add($"(broken: {StorageError})");
         if (!Ciphers.IsEmpty)

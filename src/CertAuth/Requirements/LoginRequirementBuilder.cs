@@ -44,32 +44,30 @@ public sealed class LoginRequirementBuilder
     public string? TokenIssuer { get; set; }
 
     /// <summary>Builds the requirement.</summary>
-    /// <exception cref="InvalidOperationException">The parts do not make a requirement, for example because its text is longer than
-    /// 1,048,576 characters. The message says why.</exception>
+    /// <exception cref="InvalidOperationException">The parts do not make a requirement, for example because the clause would be longer
+    /// than 1,048,576 characters. The message is the error's sentence.</exception>
     public LoginRequirement Build() => TryBuild(out LoginRequirement? requirement, out RequirementError error)
         ? requirement
         : throw new InvalidOperationException(error.ToString());
 
     /// <summary>Builds the requirement if its parts make one.</summary>
     /// <param name="requirement">The requirement, or null on failure.</param>
-    /// <param name="error">The first error: its <see cref="RequirementError.Index"/> counts in the text of the value. No error on
-    /// success.</param>
+    /// <param name="error">The first error; no error on success.</param>
     /// <returns>true if the requirement was built; otherwise, false.</returns>
     public bool TryBuild([NotNullWhen(true)] out LoginRequirement? requirement, out RequirementError error)
     {
-        requirement = null;
         RequirementOptions options = new(Ciphers, Issuer, Subject, San, string.IsNullOrEmpty(TokenIssuer) ? null : TokenIssuer);
-        error = CheckCiphers();
-        if (error.Kind == RequirementErrorKind.None)
-            error = CheckName(RequirementPart.Issuer, Issuer);
-        if (error.Kind == RequirementErrorKind.None)
-            error = CheckName(RequirementPart.Subject, Subject);
-        if (error.Kind == RequirementErrorKind.None)
-            error = RequirementOptions.CheckTokenIssuer(TokenIssuer ?? "");
-        if (error.Kind == RequirementErrorKind.None)
-            error = LoginRequirement.CheckLength(requirement = new(GetKind(options), options));
-        if (error.Kind != RequirementErrorKind.None)
-            requirement = null;
+        LoginRequirement built = new(GetKind(options), options);
+        RequirementError[] errors =
+        [
+            CheckCiphers(),
+            CheckName(RequirementPart.Issuer, Issuer),
+            CheckName(RequirementPart.Subject, Subject),
+            RequirementOptions.CheckTokenIssuer(options.TokenIssuer ?? ""),
+            LoginRequirement.CheckLength(built),
+        ];
+        error = errors.FirstOrDefault(found => found.Kind != RequirementErrorKind.None);
+        requirement = error.Kind == RequirementErrorKind.None ? built : null;
         return requirement is not null;
     }
 

@@ -104,8 +104,9 @@ public sealed class AuthTokenOptionsTests
     // The padding is in a claim that nothing reads.
     private static RejectionReason Validate(AuthTokenOptions options, int padding)
     {
+        long now = ClaimRow.Now.ToUnixTimeSeconds();
         byte[] payload = Encoding.UTF8.GetBytes($$"""
-            {"sub":"alice","email":"","iat":{{ClaimRow.Now.ToUnixTimeSeconds()}},"exp":{{ClaimRow.Now.ToUnixTimeSeconds() + 60}},"p":"{{new string('x', padding)}}"}
+            {"sub":"alice","email":"","iat":{{now}},"exp":{{now + 60}},"p":"{{new string('x', padding)}}"}
             """);
         string token = JwsTokens.Rsa.Sign("""{"alg":"RS256","kid":"r"}""", payload);
         AuthTokenValidator validator = new(options with { TimeProvider = new FixedClock(ClaimRow.Now) });

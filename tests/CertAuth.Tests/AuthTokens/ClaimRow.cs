@@ -100,7 +100,8 @@ internal sealed partial record ClaimRow(string Id, string Expected, string Heade
             "x" => Convert.FromHexString(number),
             "nest" => [.. Enumerable.Repeat((byte)'[', int.Parse(number, null)), .. Enumerable.Repeat((byte)']', int.Parse(number, null))],
             "a" => Encoding.ASCII.GetBytes(new string('a', int.Parse(number, null))),
-            "members" => [.. string.Join(',', Enumerable.Range(0, int.Parse(number, null)).Select(i => $"\"m{i}\":{i}")).Select(c => (byte)c)],
+            "members" => Encoding.ASCII.GetBytes(
+                string.Join(',', Enumerable.Range(0, int.Parse(number, null)).Select(i => $"\"m{i}\":{i}"))),
             _ => throw new FormatException(match.Value),
         };
     }

@@ -42,12 +42,15 @@ public sealed class IdentityModelRowTests(ITestOutputHelper output)
         foreach ((string id, TestTokenKey signer, JsonObject jwk) in s_wrongKeys)
         {
             string token = signer.Mint("alice", "alice@x.test", ClaimRow.Now);
-            byte[] set = Encoding.UTF8.GetBytes($$"""{"keys":[{{jwk.ToJsonString()}},{{TestTokenKey.Create("neighbor").ToJwk().ToJsonString()}}]}""");
+            string neighbor = TestTokenKey.Create("neighbor").ToJwk().ToJsonString();
+            byte[] set = Encoding.UTF8.GetBytes($$"""{"keys":[{{jwk.ToJsonString()}},{{neighbor}}]}""");
             await CompareAsync(id, token, set, new("alice", "alice@x.test"), new() { TimeProvider = new FixedClock(ClaimRow.Now) });
         }
 
-        output.WriteLine($"Of {bad} tokens that must be rejected the package accepts {differences.Values.Count(verdict => verdict == "accepts")}, "
-            + $"of {good} valid ones it rejects {differences.Values.Count(verdict => verdict == "rejects")}.");
+        int accepts = differences.Values.Count(verdict => verdict == "accepts");
+        int rejects = differences.Values.Count(verdict => verdict == "rejects");
+        output.WriteLine(
+            $"The package accepts {accepts} of {bad} tokens that must be rejected, and rejects {rejects} of {good} valid ones.");
         output.WriteLine(string.Join('\n', differences.Select(difference => $"{difference.Value}\t{difference.Key}")));
         differences.Keys.Should().BeEquivalentTo(ExceptionList.Load("AuthTokens", "identity-model-rows.tsv").Reasons.Keys);
 

@@ -180,7 +180,9 @@ public sealed class TokenCacheTests
 
     private RejectionReason Reason(
         AuthTokenValidator validator, byte[] token, ExpectedClaims? expected = null, TokenKeySet? keys = null) =>
-        validator.TryValidate(token, keys ?? _keys, expected ?? s_alice, out Rejection? rejection) ? RejectionReason.None : rejection.Reason;
+        validator.TryValidate(token, keys ?? _keys, expected ?? s_alice, out Rejection? rejection)
+            ? RejectionReason.None
+            : rejection.Reason;
 
     private bool IsCached(AuthTokenValidator validator, byte[] token)
     {

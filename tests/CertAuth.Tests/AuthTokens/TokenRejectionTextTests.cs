@@ -24,7 +24,10 @@ public sealed class TokenRejectionTextTests
         { "a.b.c.d.e", "The token is malformed. Required: three parts joined by dots; presented: a token with another number of parts." },
         { ".b.c", "The token is malformed. Required: three parts joined by dots; presented: a token with an empty header or signature." },
         { "", "The token is malformed. Required: three parts joined by dots; none presented." },
-        { $"{JwsTokens.Encode("[]")}.{s_parts[1]}.{s_parts[2]}", $"The header of the token is malformed. {OneObject} a header that is not." },
+        {
+            $"{JwsTokens.Encode("[]")}.{s_parts[1]}.{s_parts[2]}",
+            $"The header of the token is malformed. {OneObject} a header that is not."
+        },
         { JwsTokens.Rsa.Sign(Header, "[]"u8), $"The payload of the token is malformed. {OneObject} a payload that is not." },
     };
 

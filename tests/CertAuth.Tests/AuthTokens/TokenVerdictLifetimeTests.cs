@@ -46,6 +46,8 @@ public sealed class TokenVerdictLifetimeTests
     private RejectionReason Validate(AuthTokenValidator validator, TokenKeySet keys, byte[] token, DateTimeOffset at)
     {
         _clock.Now = at;
-        return validator.TryValidate(token, keys, new("alice", "alice@x.test"), out Rejection? rejection) ? RejectionReason.None : rejection.Reason;
+        return validator.TryValidate(token, keys, new("alice", "alice@x.test"), out Rejection? rejection)
+            ? RejectionReason.None
+            : rejection.Reason;
     }
 }

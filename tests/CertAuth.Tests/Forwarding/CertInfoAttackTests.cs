@@ -12,7 +12,8 @@ namespace CertAuth.Tests.Forwarding;
 /// <summary>Attacks with a captured or changed pair of attributes.</summary>
 public sealed class CertInfoAttackTests
 {
-    private static readonly TlsConnectionInfo s_client = Clients.Tls(Clients.Certificate(TestName.Of(("CN", "alice")), sans: [TestSan.Dns("a.test")]));
+    private static readonly TlsConnectionInfo s_client =
+        Clients.Tls(Clients.Certificate(TestName.Of(("CN", "alice")), sans: [TestSan.Dns("a.test")]));
 
     [Theory]
     [InlineData("RSA")]
@@ -126,7 +127,8 @@ public sealed class CertInfoAttackTests
         [
             new byte[2 * field], [.. valid[..field], .. new byte[field]], [.. new byte[field], .. valid[field..]],
             [0, .. valid[..field], 0, .. valid[field..]], [.. valid, 0], valid[..^1],
-            signer.SignData([.. Encoding.ASCII.GetBytes(TestSigner.Label), 0, 0, 0, 0, 0, 0, 0, .. new byte[] { (byte)(info.Length >> 8), (byte)info.Length }, .. info],
+            signer.SignData(
+                [.. Encoding.ASCII.GetBytes(TestSigner.Label), 0, 0, 0, 0, 0, 0, 0, (byte)(info.Length >> 8), (byte)info.Length, .. info],
                 DSASignatureFormat.Rfc3279DerSequence),
         ];
 
@@ -134,8 +136,11 @@ public sealed class CertInfoAttackTests
         wrong.Should().AllSatisfy(signature =>
         {
             string attribute = $"v1.{System.Buffers.Text.Base64Url.EncodeToString(signature)}";
-            CertInfoResult result = Tokens.VerifyAsync(Tokens.Attributes(info, attribute), Tokens.Verifier(signer)).GetAwaiter().GetResult();
-            RejectionReason expected = signature.Length < 64 ? RejectionReason.ForwardedSignatureMalformed : RejectionReason.ForwardedInfoBadSignature;
+            CertInfoResult result = Tokens.VerifyAsync(Tokens.Attributes(info, attribute), Tokens.Verifier(signer))
+                .GetAwaiter().GetResult();
+            RejectionReason expected = signature.Length < 64
+                ? RejectionReason.ForwardedSignatureMalformed
+                : RejectionReason.ForwardedInfoBadSignature;
             (result.Rejection?.Reason).Should().Be(expected);
         });
     }
@@ -145,7 +150,10 @@ public sealed class CertInfoAttackTests
     public async Task VerifyAsync_AcceptsOnlyOneRsaPadding()
     {
         byte[] info = CertInfoRow.All["valid"].InfoBytes;
-        byte[] signed = [.. Encoding.ASCII.GetBytes(TestSigner.Label), 0, 0, 0, 0, 0, 0, 0, (byte)(info.Length >> 8), (byte)info.Length, .. info];
+        byte[] signed =
+        [
+            .. Encoding.ASCII.GetBytes(TestSigner.Label), 0, 0, 0, 0, 0, 0, 0, (byte)(info.Length >> 8), (byte)info.Length, .. info,
+        ];
         using RSA rsa = RSA.Create();
         rsa.ImportFromPem(TestSigner.Rsa.TestCertificate.PrivateKeyPem);
         (HashAlgorithmName Hash, RSASignaturePadding Padding, RejectionReason Reason)[] cases =

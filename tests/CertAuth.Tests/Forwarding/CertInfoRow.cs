@@ -13,8 +13,17 @@ namespace CertAuth.Tests.Forwarding;
 /// <c>signature</c> is a template with {sig}, {stranger} and {a:9}; <c>attributes</c> are the attributes that are sent; <c>now</c> is the
 /// offset of the verifier's clock in seconds.</remarks>
 internal sealed partial record CertInfoRow(
-    string Id, RejectionReason Reason, Dictionary<string, string?>? Set, string? Extra, string? Info, string? User, string? Challenge, double Now,
-    string? Label, string? Signature, string[]? Attributes)
+    string Id,
+    RejectionReason Reason,
+    Dictionary<string, string?>? Set,
+    string? Extra,
+    string? Info,
+    string? User,
+    string? Challenge,
+    double Now,
+    string? Label,
+    string? Signature,
+    string[]? Attributes)
 {
     internal const string UserName = "alice";
 
@@ -34,7 +43,8 @@ internal sealed partial record CertInfoRow(
     [
         ("subject", "\"/C=US/O=Example/CN=alice\""), ("issuer", "\"/CN=client CA\""), ("SAN", "\"DNS:a.test,URI:urn:x\""),
         ("cipher", "\"TLS_AES_128_GCM_SHA256\""), ("tls", "\"TLSv1.3\""), ("x5t", "\"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8\""),
-        ("ciphers", "\"TLS_AES_128_GCM_SHA256:ECDHE-RSA-AES128-GCM-SHA256\""), ("vfy", "1"), ("srv_nbf", "1700000000"), ("srv_exp", "1900000000"),
+        ("ciphers", "\"TLS_AES_128_GCM_SHA256:ECDHE-RSA-AES128-GCM-SHA256\""), ("vfy", "1"),
+        ("srv_nbf", "1700000000"), ("srv_exp", "1900000000"),
         ("v", "1"), ("iat", "{now}"), ("exp", "{now+60}"), ("nonce", "\"AQIDBAUGBwgJCgsMDQ4PEBESExQ\""), ("user", "\"alice\""),
     ];
 

@@ -68,7 +68,8 @@ public sealed class CertInfoVectorTests
         // The reasons that a token of the shared key can have.
         RejectionReason[] reasons =
         [
-            .. Enum.GetValues<RejectionReason>().Where(r => r is >= RejectionReason.ForwardedInfoMissing and <= RejectionReason.ForwardedInfoBadSan),
+            .. Enum.GetValues<RejectionReason>()
+                .Where(r => r is >= RejectionReason.ForwardedInfoMissing and <= RejectionReason.ForwardedInfoBadSan),
         ];
         RejectionReason[] others =
         [

@@ -11,8 +11,8 @@ public sealed class ConnectionAttributesTests
     public void WithoutProxyAttributes_OmitsAttributesReservedForProxies()
     {
         ConnectionAttributes attributes = new(
-            Of("_os"), Of("tiproxy-cert-info"), Of("tiproxy-cert-signature"), Of("TiProxy-Cert-Info"), Of("tiproxy-"), Of("tiproxy-next"), Of("tiproxy"),
-            Of(""), Of("my-tiproxy-cert-info"), Of("_os"));
+            Of("_os"), Of("tiproxy-cert-info"), Of("tiproxy-cert-signature"), Of("TiProxy-Cert-Info"), Of("tiproxy-"), Of("tiproxy-next"),
+            Of("tiproxy"), Of(""), Of("my-tiproxy-cert-info"), Of("_os"));
         attributes.WithoutProxyAttributes.Select(NameOf).Should().Equal("_os", "tiproxy", "", "my-tiproxy-cert-info", "_os");
         attributes.WithoutCertInfo.Select(NameOf).Should().Equal(
             "_os", "TiProxy-Cert-Info", "tiproxy-", "tiproxy-next", "tiproxy", "", "my-tiproxy-cert-info", "_os");

@@ -92,7 +92,10 @@ public sealed class EquivalenceTests
             })];
             TlsConnectionInfo direct = Clients.Tls(Clients.Certificate(TestName.FromDer(presented), TestName.FromDer(required), sans));
             if (Tokens.TryIssue(direct, out Rejection? rejection) is not { } attributes)
-                return rejection!.Reason == RejectionReason.ForwardingFactsUnrepresentable && (Print(presented) is null || Print(required) is null);
+            {
+                return rejection!.Reason == RejectionReason.ForwardingFactsUnrepresentable
+                    && (Print(presented) is null || Print(required) is null);
+            }
 
             CertInfoResult result = Tokens.VerifyAsync(attributes).GetAwaiter().GetResult();
             _ = DistinguishedName.TryParseDer(required, out DistinguishedName? name, out _);
@@ -124,7 +127,8 @@ public sealed class EquivalenceTests
         return result.Connection;
     }
 
-    private static void AssertSameVerdicts(IEnumerable<LoginRequirement> requirements, TlsConnectionInfo direct, TlsConnectionInfo forwarded)
+    private static void AssertSameVerdicts(
+        IEnumerable<LoginRequirement> requirements, TlsConnectionInfo direct, TlsConnectionInfo forwarded)
     {
         foreach (LoginRequirement requirement in requirements)
         {

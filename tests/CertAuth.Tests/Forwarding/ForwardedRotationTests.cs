@@ -215,7 +215,8 @@ public sealed class ForwardedRotationTests : IDisposable
         ConnectionAttributes bad = Tokens.Issue(s_client, TestSigner.Stranger);
         CertInfoTokenVerifier verifier = new(new() { SharedKey = server, TimeProvider = new FixedClock(s_start) });
         int wrong = 0;
-        await Parallel.ForAsync(0, tokens, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Cancellation }, async (i, _) =>
+        ParallelOptions options = new() { MaxDegreeOfParallelism = 4, CancellationToken = Cancellation };
+        await Parallel.ForAsync(0, tokens, options, async (i, _) =>
         {
             bool isGood = i % 10 == 0;
             RejectionReason reason = await LogInAsync(verifier, isGood ? good : bad);
@@ -225,7 +226,8 @@ public sealed class ForwardedRotationTests : IDisposable
         wrong.Should().Be(0);
     }
 
-    private static async Task<RejectionReason> LogInAsync(CertInfoTokenVerifier verifier, ConnectionAttributes attributes, byte[]? challenge = null)
+    private static async Task<RejectionReason> LogInAsync(
+        CertInfoTokenVerifier verifier, ConnectionAttributes attributes, byte[]? challenge = null)
     {
         LoginAuthenticator logins = new(new() { RequireSecureTransport = true, CertInfoVerifier = verifier });
         AuthenticationResult result = await logins.AuthenticateAsync(
@@ -239,7 +241,8 @@ public sealed class ForwardedRotationTests : IDisposable
         return result.Rejection?.Reason ?? RejectionReason.None;
     }
 
-    private Task<RejectionReason> LogInAsync(Reloadable<SigningCertificateRing> server, ConnectionAttributes attributes, byte[]? challenge = null) =>
+    private Task<RejectionReason> LogInAsync(
+        Reloadable<SigningCertificateRing> server, ConnectionAttributes attributes, byte[]? challenge = null) =>
         LogInAsync(new CertInfoTokenVerifier(new() { SharedKey = server, TimeProvider = _serverClock }), attributes, challenge);
 
     private CertInfoTokenIssuer Issuer(Reloadable<SigningKeyPair> proxy, CertInfoTokenFormat format = CertInfoTokenFormat.SharedKey) =>
@@ -247,8 +250,9 @@ public sealed class ForwardedRotationTests : IDisposable
 
     private ConnectionAttributes Token(Reloadable<SigningKeyPair> proxy, CertInfoTokenFormat format = CertInfoTokenFormat.SharedKey)
     {
-        Assert.True(Issuer(proxy, format).TryIssue(s_client, "alice", s_challenge, out CertInfoToken? token, out Rejection? rejection), $"{rejection}");
-        return new(token.ToAttributes());
+        bool isIssued = Issuer(proxy, format).TryIssue(s_client, "alice", s_challenge, out CertInfoToken? token, out Rejection? rejection);
+        Assert.True(isIssued, $"{rejection}");
+        return new(token!.ToAttributes());
     }
 
     private void PutOnServer(TestCertificate certificate) => _folder.Replace("server-signer.pem", certificate.Pem);

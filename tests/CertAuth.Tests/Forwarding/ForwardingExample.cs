@@ -24,13 +24,19 @@ internal static class ForwardingExample
             return (null, rejection); // Log the rejection, and reject the login.
 
         // The attributes of the client, except those that only a proxy may send.
-        ImmutableArray<ConnectionAttribute> attributes = [.. new ConnectionAttributes(received).WithoutProxyAttributes, .. token.ToAttributes()];
+        ImmutableArray<ConnectionAttribute> attributes =
+            [.. new ConnectionAttributes(received).WithoutProxyAttributes, .. token.ToAttributes()];
         #endregion
         return (attributes, null);
     }
 
     internal static async Task<AuthenticationResult> LogInAsync(
-        string signerFile, Account? account, string user, TlsConnectionInfo proxyConnection, byte[] challenge, ConnectionAttribute[] received)
+        string signerFile,
+        Account? account,
+        string user,
+        TlsConnectionInfo proxyConnection,
+        byte[] challenge,
+        ConnectionAttribute[] received)
     {
         #region server
         // Once, when the server starts:
@@ -58,7 +64,11 @@ internal static class ForwardingExample
         Reloadable<TrustBundle> proxyCas = await TrustBundle.OpenAsync(proxyCaFile);
         CertInfoTokenVerifier verifier = new(new()
         {
-            ProxySigners = new() { Trust = proxyCas, SubjectAlternativeNames = [SubjectAlternativeName.Parse("DNS:proxy-1.example")] },
+            ProxySigners = new()
+            {
+                Trust = proxyCas,
+                SubjectAlternativeNames = [SubjectAlternativeName.Parse("DNS:proxy-1.example")],
+            },
         });
         #endregion
         proxyCas.Dispose();

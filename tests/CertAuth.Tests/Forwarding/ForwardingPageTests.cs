@@ -51,7 +51,8 @@ public sealed partial class ForwardingPageTests
     [InlineData("proxy-key")]
     public void Example_MatchesTheTestedCode(string region)
     {
-        string[] source = File.ReadAllLines(Path.Combine(SharedFiles.RepositoryRoot, "tests/CertAuth.Tests/Forwarding/ForwardingExample.cs"));
+        string[] source = File.ReadAllLines(
+            Path.Combine(SharedFiles.RepositoryRoot, "tests/CertAuth.Tests/Forwarding/ForwardingExample.cs"));
         int start = Array.FindIndex(source, line => line.Trim() == $"#region {region}");
         int end = Array.FindIndex(source, start, line => line.Trim() == "#endregion");
         string example = string.Join('\n', source[(start + 1)..end].Select(line => line.Length > 8 ? line[8..] : ""));
@@ -68,18 +69,21 @@ public sealed partial class ForwardingPageTests
         string certificate = folder.Write("signer.pem", signer.Pem), key = folder.Write("signer.key", signer.PrivateKeyPem);
         ConnectionAttribute os = new("_os", "linux"), forged = new(CertInfoToken.InfoAttributeName, "{}");
 
-        (var attributes, Rejection? rejection) = await ForwardingExample.AnswerAsync(certificate, key, s_client, "alice", s_challenge, [os, forged]);
+        (var attributes, Rejection? rejection) =
+            await ForwardingExample.AnswerAsync(certificate, key, s_client, "alice", s_challenge, [os, forged]);
         rejection.Should().BeNull();
-        AuthenticationResult good = await ForwardingExample.LogInAsync(certificate, s_alice, "alice", Clients.Tls(), s_challenge, [.. attributes!.Value]);
-        AuthenticationResult bad = await ForwardingExample.LogInAsync(certificate, s_alice, "alice", Clients.Tls(), new byte[20], [.. attributes.Value]);
+        AuthenticationResult good = await ForwardingExample.LogInAsync(
+            certificate, s_alice, "alice", Clients.Tls(), s_challenge, [.. attributes!.Value]);
+        AuthenticationResult bad = await ForwardingExample.LogInAsync(
+            certificate, s_alice, "alice", Clients.Tls(), new byte[20], [.. attributes.Value]);
 
         $"{good}".Should().Be("accepted: alice by certificate");
         (bad.Rejection?.Reason).Should().Be(RejectionReason.ForwardedInfoChallengeMismatch);
         ((await ForwardingExample.AnswerAsync(
             certificate, key, Clients.Tls(Clients.Certificate(Clients.MalformedName)), "alice", s_challenge, [])).Rejection?.Reason)
             .Should().Be(RejectionReason.ForwardingFactsUnrepresentable);
-        (await ForwardingExample.OpenProxyKeysAsync(folder.Write("proxy-ca.pem", TestCertificateAuthority.Create(TestName.Of(("CN", "ca"))).Pem)))
-            .Should().NotBeNull();
+        string proxyCaFile = folder.Write("proxy-ca.pem", TestCertificateAuthority.Create(TestName.Of(("CN", "ca"))).Pem);
+        (await ForwardingExample.OpenProxyKeysAsync(proxyCaFile)).Should().NotBeNull();
     }
 
     [Fact]
@@ -89,7 +93,8 @@ public sealed partial class ForwardingPageTests
         string[] members = [.. format.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal))
             .SelectMany(line => Quoted().Matches(line.Split('|')[1]).Select(match => match.Groups[1].Value))];
 
-        members.Should().Equal(Enum.GetValues<CertInfoMember>().Select(member => Encoding.ASCII.GetString(CertInfoMembers.GetName(member))));
+        members.Should().Equal(
+            Enum.GetValues<CertInfoMember>().Select(member => Encoding.ASCII.GetString(CertInfoMembers.GetName(member))));
     }
 
     [Fact]
@@ -98,7 +103,8 @@ public sealed partial class ForwardingPageTests
         string[] rows =
         [
             $"| info | {CertInfoToken.MaxInfoBytes:N0} bytes |",
-            $"| signature attribute | {CertInfoToken.MaxSignatureBytes:N0} bytes; with certificates {CertInfoToken.MaxSignatureBytesWithChain:N0} |",
+            $"| signature attribute | {CertInfoToken.MaxSignatureBytes:N0} bytes; "
+                + $"with certificates {CertInfoToken.MaxSignatureBytesWithChain:N0} |",
             $"| certificates | 1 to {CertInfoToken.MaxChainCertificates} |",
             $"| challenge | {CertInfoToken.MinChallengeBytes} to {CertInfoToken.MaxChallengeBytes} bytes |",
             $"| `exp` − `iat` | 1 to {CertInfoRules.MaxLifetimeSeconds} seconds |",

@@ -27,7 +27,8 @@ public sealed class ForwardingThreatTests
         byte[][] rewritten =
         [
             JsonSerializer.SerializeToUtf8Bytes(members), JsonSerializer.SerializeToUtf8Bytes(members, s_indented),
-            JsonSerializer.SerializeToUtf8Bytes(members.Reverse().ToDictionary()), [.. token.Info.Span, (byte)'\n'], [(byte)' ', .. token.Info.Span],
+            JsonSerializer.SerializeToUtf8Bytes(members.Reverse().ToDictionary()),
+            [.. token.Info.Span, (byte)'\n'], [(byte)' ', .. token.Info.Span],
         ];
 
         JsonSerializer.SerializeToUtf8Bytes(members, s_relaxed).Should().Equal(token.Info.ToArray());
@@ -72,7 +73,8 @@ public sealed class ForwardingThreatTests
         async Task<RejectionReason?> LogInAsync(string userOfToken, string user, byte[] challenge)
         {
             Assert.True(Tokens.Issuer().TryIssue(s_client, userOfToken, challenge, out CertInfoToken? token, out _));
-            CertInfoResult result = await verifier.VerifyAsync(new(token.ToAttributes()), user, first, TestContext.Current.CancellationToken);
+            CertInfoResult result = await verifier.VerifyAsync(
+                new(token.ToAttributes()), user, first, TestContext.Current.CancellationToken);
             return result.Rejection?.Reason;
         }
     }

@@ -13,11 +13,13 @@ internal sealed partial record ForwardingVector(string Title, IReadOnlyDictionar
 
     internal static IReadOnlyList<ForwardingVector> All { get; } =
     [
-        .. Page.Split("\n### ").Skip(1).Where(section => section.StartsWith("Vector ", StringComparison.Ordinal)).Select(section => new ForwardingVector(
-            section.Split('\n')[0], Part().Matches(section).ToDictionary(m => m.Groups["name"].Value, m => m.Groups["text"].Value))),
+        .. Page.Split("\n### ").Skip(1).Where(section => section.StartsWith("Vector ", StringComparison.Ordinal))
+            .Select(section => new ForwardingVector(
+                section.Split('\n')[0], Part().Matches(section).ToDictionary(m => m.Groups["name"].Value, m => m.Groups["text"].Value))),
     ];
 
-    internal DateTimeOffset Time => DateTimeOffset.ParseExact(this["Time"], "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    internal DateTimeOffset Time => DateTimeOffset.ParseExact(
+        this["Time"], "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     internal byte[] Challenge => Convert.FromHexString(this["Challenge"]);
 

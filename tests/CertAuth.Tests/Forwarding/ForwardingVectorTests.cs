@@ -85,10 +85,13 @@ public sealed class ForwardingVectorTests
         using OpenSsl openSsl = new();
         ForwardingVector vector = ForwardingVector.All[index];
         byte[] signature = Base64Url.DecodeFromChars(vector["Signature attribute"].Split('.')[1]);
-        (int exitCode, string publicKey) = openSsl.Run("x509", "-in", openSsl.File("signer.pem", vector["Certificate"]), "-pubkey", "-noout");
+        string signer = openSsl.File("signer.pem", vector["Certificate"]);
+        (int exitCode, string publicKey) = openSsl.Run("x509", "-in", signer, "-pubkey", "-noout");
         exitCode.Should().Be(0);
         string key = openSsl.File("key.pem", publicKey), message = openSsl.File("signed.bin", vector.Signed);
-        string[] padding = index == 0 ? ["-sigopt", "rsa_padding_mode:pss", "-sigopt", "rsa_pss_saltlen:32", "-sigopt", "rsa_mgf1_md:sha256"] : [];
+        string[] padding = index == 0
+            ? ["-sigopt", "rsa_padding_mode:pss", "-sigopt", "rsa_pss_saltlen:32", "-sigopt", "rsa_mgf1_md:sha256"]
+            : [];
         string der = openSsl.File("signature.bin", index == 0 ? signature : ToDer(signature));
 
         openSsl.Do(["dgst", "-sha256", "-verify", key, .. padding, "-signature", der, message]);

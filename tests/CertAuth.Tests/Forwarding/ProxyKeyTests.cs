@@ -24,7 +24,8 @@ public sealed class ProxyKeyTests
     private static readonly TestSigner s_proxyOfIntermediate = Issue(s_intermediate, "proxy-1");
     private static readonly TestSigner s_client1 = Issue(TestSigner.Ca, "client-1");
 
-    private static readonly ProxySigners s_bySan = Signers() with { SubjectAlternativeNames = [SubjectAlternativeName.Parse("DNS:PROXY-1.test")] };
+    private static readonly ProxySigners s_bySan =
+        Signers() with { SubjectAlternativeNames = [SubjectAlternativeName.Parse("DNS:PROXY-1.test")] };
 
     public static TheoryData<string> Keys => ["RSA", "P-256", "P-384", "P-521"];
 
@@ -69,12 +70,14 @@ public sealed class ProxyKeyTests
     [Fact]
     public async Task VerifyAsync_VerifiesThePath()
     {
-        TestCertificateAuthority otherCa = TestCertificateAuthority.Create(TestName.Of(("CN", "proxy CA")), new() { TimeProvider = s_clock });
+        TestCertificateAuthority otherCa =
+            TestCertificateAuthority.Create(TestName.Of(("CN", "proxy CA")), new() { TimeProvider = s_clock });
         TestSigner foreign = Issue(otherCa, "proxy-1");
         TestSigner server = new(TestSigner.Ca.Issue(Request("proxy-1") with { ExtendedKeyUsages = [TestCertificateRequest.ServerAuth] }));
         TestSigner any = new(TestSigner.Ca.Issue(Request("proxy-1") with { ExtendedKeyUsages = [] }));
 
-        (await ReasonAsync(Tokens.Issue(s_client, s_proxyOfIntermediate, CertInfoTokenFormat.ProxyKey), s_bySan)).Should().Be(RejectionReason.None);
+        (await ReasonAsync(Tokens.Issue(s_client, s_proxyOfIntermediate, CertInfoTokenFormat.ProxyKey), s_bySan))
+            .Should().Be(RejectionReason.None);
         (await ReasonAsync(Tokens.Issue(s_client, any, CertInfoTokenFormat.ProxyKey), s_bySan)).Should().Be(RejectionReason.None);
         (await ReasonAsync(Tokens.Issue(s_client, foreign, CertInfoTokenFormat.ProxyKey), s_bySan))
             .Should().Be(RejectionReason.ForwardedSignerUntrusted);
@@ -87,7 +90,8 @@ public sealed class ProxyKeyTests
     {
         byte[] list = Encoding.ASCII.GetBytes(CraftedRevocationList.ToPem(
             new CraftedRevocationList { Entries = [CraftedRevocationList.Entry(s_client1.TestCertificate)] }.Sign(TestSigner.Ca)));
-        TrustBundle bundle = TrustBundle.Parse(Encoding.ASCII.GetBytes(TestSigner.Ca.Pem), s_trustOptions with { RevocationLists = [list] });
+        TrustBundle bundle = TrustBundle.Parse(
+            Encoding.ASCII.GetBytes(TestSigner.Ca.Pem), s_trustOptions with { RevocationLists = [list] });
         ProxySigners signers = Signers() with
         {
             Trust = Source.Fixed(bundle),
@@ -147,7 +151,8 @@ public sealed class ProxyKeyTests
         (await Tokens.VerifyAsync(v1, both)).Succeeded.Should().BeTrue();
         (await Tokens.VerifyAsync(v1c, both)).Succeeded.Should().BeTrue();
         ((await Tokens.VerifyAsync(v1, proxyKeys)).Rejection?.Reason).Should().Be(RejectionReason.ForwardedInfoFormatNotAllowed);
-        ((await Tokens.VerifyAsync(v1c, Tokens.Verifier(s_proxy))).Rejection?.Reason).Should().Be(RejectionReason.ForwardedInfoFormatNotAllowed);
+        ((await Tokens.VerifyAsync(v1c, Tokens.Verifier(s_proxy))).Rejection?.Reason)
+            .Should().Be(RejectionReason.ForwardedInfoFormatNotAllowed);
     }
 
     [Fact]
@@ -186,7 +191,8 @@ public sealed class ProxyKeyTests
         ProxySigners[] wrong =
         [
             Signers(), s_bySan with { Trust = null! }, s_bySan with { Subjects = default }, s_bySan with { Sha256 = [new byte[31]] },
-            s_bySan with { Subjects = [null!] }, Signers() with { Subjects = [DistinguishedName.Parse("")] }, s_bySan with { SubjectAlternativeNames = [null!] },
+            s_bySan with { Subjects = [null!] }, Signers() with { Subjects = [DistinguishedName.Parse("")] },
+            s_bySan with { SubjectAlternativeNames = [null!] },
             s_bySan with { Trust = Source.Fixed(ForServers()) },
         ];
 
@@ -201,7 +207,9 @@ public sealed class ProxyKeyTests
         CertInfoTokenVerifier verifier = new(new() { ProxySigners = s_bySan with { Trust = trust }, TimeProvider = s_clock });
         trust.Current = ForServers();
         TestSigner server = new(TestSigner.Ca.Issue(Request("proxy-1") with { ExtendedKeyUsages = [TestCertificateRequest.ServerAuth] }));
-        await FluentActions.Awaiting(async () => await Tokens.VerifyAsync(Tokens.Issue(s_client, server, CertInfoTokenFormat.ProxyKey), verifier))
+        ConnectionAttributes attributes = Tokens.Issue(s_client, server, CertInfoTokenFormat.ProxyKey);
+
+        await FluentActions.Awaiting(() => Tokens.VerifyAsync(attributes, verifier))
             .Should().ThrowExactlyAsync<InvalidOperationException>();
     }
 

@@ -96,7 +96,8 @@ public sealed class SigningCertificateRingTests
         FluentActions.Invoking(() => new CertInfoTokenVerifier(new()))
             .Should().ThrowExactly<ArgumentException>().Which.Message.Should().Contain("SharedKey");
 
-    private static Task<RejectionReason> ReasonAsync(SigningCertificateRing ring, TestSigner signer) => ReasonAsync(Source.Fixed(ring), signer);
+    private static Task<RejectionReason> ReasonAsync(SigningCertificateRing ring, TestSigner signer) =>
+        ReasonAsync(Source.Fixed(ring), signer);
 
     private static async Task<RejectionReason> ReasonAsync(ISource<SigningCertificateRing> ring, TestSigner signer)
     {
@@ -110,7 +111,8 @@ public sealed class SigningCertificateRingTests
 
         public SigningCertificateRing Current => current;
 
-        public async ValueTask<SigningCertificateRing> RefreshAsync(SigningCertificateRing seen, CancellationToken cancellationToken = default)
+        public async ValueTask<SigningCertificateRing> RefreshAsync(
+            SigningCertificateRing seen, CancellationToken cancellationToken = default)
         {
             RefreshCount++;
             seen.Should().BeSameAs(current);

@@ -7,13 +7,16 @@ namespace CertAuth.Tests.Forwarding;
 /// <summary>Issues tokens as a proxy and verifies them as a server, at the same time.</summary>
 internal static class Tokens
 {
-    internal static CertInfoTokenIssuer Issuer(TestSigner? signer = null, CertInfoTokenFormat format = CertInfoTokenFormat.SharedKey, TimeProvider? clock = null) => new(
-        Source.Fixed((signer ?? TestSigner.P256).Pair), new() { Format = format, TimeProvider = clock ?? new FixedClock(TestClock.Now) });
+    internal static CertInfoTokenIssuer Issuer(
+        TestSigner? signer = null, CertInfoTokenFormat format = CertInfoTokenFormat.SharedKey, TimeProvider? clock = null) => new(
+        Source.Fixed((signer ?? TestSigner.P256).Pair),
+        new() { Format = format, TimeProvider = clock ?? new FixedClock(TestClock.Now) });
 
     internal static CertInfoTokenVerifier Verifier(TestSigner? signer = null, TimeProvider? clock = null) =>
         new(new() { SharedKey = (signer ?? TestSigner.P256).Ring, TimeProvider = clock ?? new FixedClock(TestClock.Now) });
 
-    internal static ConnectionAttributes Issue(TlsConnectionInfo? client, TestSigner? signer = null, CertInfoTokenFormat format = CertInfoTokenFormat.SharedKey)
+    internal static ConnectionAttributes Issue(
+        TlsConnectionInfo? client, TestSigner? signer = null, CertInfoTokenFormat format = CertInfoTokenFormat.SharedKey)
     {
         bool issued = Issuer(signer, format)
             .TryIssue(client, CertInfoRow.UserName, CertInfoRow.DefaultChallenge, out CertInfoToken? token, out Rejection? rejection);

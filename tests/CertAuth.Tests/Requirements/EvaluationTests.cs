@@ -119,9 +119,15 @@ public sealed class EvaluationTests
         { "bad UTF-8", Clients.MalformedName },
         { "BMPString of odd length", TestName.FromRdns(new TestRdn(TestNameAttribute.Raw("CN", 0x1E, [0x00]))) },
         { "PrintableString over 0x7F", TestName.FromRdns(new TestRdn(TestNameAttribute.Raw("CN", 0x13, [0xE9]))) },
-        { "after a valid attribute", TestName.FromRdns(new(new TestNameAttribute("CN", "a")), new(TestNameAttribute.Raw("O", 0x0C, [0xFF]))) },
+        {
+            "after a valid attribute",
+            TestName.FromRdns(new(new TestNameAttribute("CN", "a")), new(TestNameAttribute.Raw("O", 0x0C, [0xFF])))
+        },
         { "empty RDN", TestName.FromRdns(new TestRdn()) },
-        { "extra element in an attribute", TestName.FromDer([0x30, 0x0B, 0x31, 0x09, 0x30, 0x07, 0x06, 0x03, 0x55, 0x04, 0x03, 0x05, 0x00]) },
+        {
+            "extra element in an attribute",
+            TestName.FromDer([0x30, 0x0B, 0x31, 0x09, 0x30, 0x07, 0x06, 0x03, 0x55, 0x04, 0x03, 0x05, 0x00])
+        },
     };
 
     [Theory, MemberData(nameof(MalformedNames))]

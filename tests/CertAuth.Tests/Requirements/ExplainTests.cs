@@ -76,7 +76,8 @@ public sealed class ExplainTests
             "The CIPHER requirement is not met. Required: AES128-SHA; presented: TLS_AES_128_GCM_SHA256.",
             "The certificate requirement is met. Required: a verified client certificate; presented: /CN=x\\x0Ay.",
             "The ISSUER requirement is met. Required: /CN=i; presented: /CN=i.",
-            "The SUBJECT requirement is not met. Required: /CN=s; presented: /CN=x\\x0Ay (RDN 1: CN=s is required, CN=x\\x0Ay is presented).",
+            "The SUBJECT requirement is not met. Required: /CN=s; presented: /CN=x\\x0Ay "
+                + "(RDN 1: CN=s is required, CN=x\\x0Ay is presented).",
             "The SAN requirement is not met. Required: DNS:d; presented: DNS:e,URI:x:a\\,b.");
         checks.Select(check => check.Reason).Should().Equal(
             RejectionReason.None,
@@ -109,7 +110,9 @@ public sealed class ExplainTests
     [Fact]
     public void Explain_ReportsARejectedCertificate()
     {
-        RequirementCheck check = LoginRequirement.X509.Explain(Clients.TlsRejected(new(RejectionReason.CertificateExpired, "now\n", null)))[1];
+        TlsConnectionInfo connection = Clients.TlsRejected(new(RejectionReason.CertificateExpired, "now\n", null));
+
+        RequirementCheck check = LoginRequirement.X509.Explain(connection)[1];
 
         (check.Part, check.Reason).Should().Be((RequirementPart.Certificate, RejectionReason.CertificateMissing));
         check.Presented.Should().Contain("a rejected certificate: A certificate has expired. Required: now");
@@ -175,11 +178,13 @@ public sealed class ExplainTests
             LoginRequirement.FromStored(new("abc")).Explain(null),
         ];
 
+        string[] reasons = [.. Enum.GetNames<RejectionReason>().Where(name => name != nameof(RejectionReason.None))];
+
         all.SelectMany(checks => checks).Should().AllSatisfy(check =>
         {
             string text = check.ToString();
             text.Should().MatchRegex(@"^The \S+ requirement is (not )?met\. Required: .*[^.]\.$");
-            Enum.GetNames<RejectionReason>().Where(name => name != nameof(RejectionReason.None)).Should().AllSatisfy(name => text.Should().NotContain(name));
+            reasons.Should().AllSatisfy(name => text.Should().NotContain(name));
         });
         all[2].Single().ToString().Should().Be(
             "The stored requirement is not met. Required: a stored requirement that can be read; presented: a malformed one.");

@@ -46,7 +46,12 @@ public sealed class LoginRequirementBuilderTests
     [InlineData(false, true, "i", "REQUIRE X509 TOKEN_ISSUER 'i'")]
     public void Build_CombinesTheFlagsWithTheTokenIssuer(bool requireTls, bool requireCertificate, string? tokenIssuer, string expected)
     {
-        LoginRequirementBuilder builder = new() { RequireTls = requireTls, RequireCertificate = requireCertificate, TokenIssuer = tokenIssuer };
+        LoginRequirementBuilder builder = new()
+        {
+            RequireTls = requireTls,
+            RequireCertificate = requireCertificate,
+            TokenIssuer = tokenIssuer,
+        };
 
         builder.Build().ToString().Should().Be(expected);
     }
@@ -134,8 +139,9 @@ public sealed class LoginRequirementBuilderTests
     [Fact]
     public void TryBuild_ReturnsNoError_OnSuccess()
     {
-        new LoginRequirementBuilder { Subject = s_subject }.TryBuild(out LoginRequirement? requirement, out RequirementError error).Should().BeTrue();
+        LoginRequirementBuilder builder = new() { Subject = s_subject };
 
+        builder.TryBuild(out LoginRequirement? requirement, out RequirementError error).Should().BeTrue();
         requirement!.Subject.Should().BeSameAs(s_subject);
         error.Should().Be(default(RequirementError));
     }

@@ -49,7 +49,8 @@ public sealed class OpenSslSanTests
                     continue;
                 }
 
-                bool expected = certificate.SanState == SanState.Present && ReferenceSan.IsMet(ReferenceSan.ItemsOf(requirement), other.Entries);
+                bool expected = certificate.SanState == SanState.Present
+                    && ReferenceSan.IsMet(ReferenceSan.ItemsOf(requirement), other.Entries);
                 (other.Wellformed || !expected).Should().BeTrue(other.Id);
                 (expected == requirement.IsMetBy(Clients.Verified(certificate))).Should().BeTrue(other.Id);
                 decided++;

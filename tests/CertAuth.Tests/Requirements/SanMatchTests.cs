@@ -23,7 +23,8 @@ public sealed class SanMatchTests
         bool expected = s_rows[id][2] switch { "yes" => true, "no" => false, var other => throw new FormatException(other) };
 
         requirement.IsMetBy(Clients.Verified(Clients.Certificate(sans: [.. names.Select(Encode)]))).Should().Be(expected);
-        ReferenceSan.IsMet(ReferenceSan.ItemsOf(requirement), [.. names.Select(name => (KindOf(name.Kind), BytesOf(name)))]).Should().Be(expected);
+        ReferenceSan.IsMet(ReferenceSan.ItemsOf(requirement), [.. names.Select(name => (KindOf(name.Kind), BytesOf(name)))])
+            .Should().Be(expected);
     }
 
     public static TheoryData<string> Forbidden
@@ -56,7 +57,8 @@ public sealed class SanMatchTests
         for (char c = ' '; c <= '~'; c++)
         {
             ParsedCertificate certificate = Clients.Certificate(sans: [TestSan.Uri($"spiffe://d/a{c}")]);
-            requirement.IsMetBy(Clients.Verified(certificate)).Should().Be(char.IsAsciiLetterOrDigit(c) || Pchars.Contains(c, StringComparison.Ordinal));
+            bool isPchar = char.IsAsciiLetterOrDigit(c) || Pchars.Contains(c, StringComparison.Ordinal);
+            requirement.IsMetBy(Clients.Verified(certificate)).Should().Be(isPchar);
         }
     }
 

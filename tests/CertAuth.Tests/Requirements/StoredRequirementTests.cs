@@ -120,7 +120,10 @@ public sealed class StoredRequirementTests
     private static void AssertRejectsEveryLogin(LoginRequirement requirement)
     {
         ParsedCertificate certificate = Clients.Certificate();
-        TlsConnectionInfo?[] connections = [null, Clients.Tls(), Clients.Tls(certificate), Clients.TlsRejected(new(RejectionReason.CertificateExpired))];
+        TlsConnectionInfo?[] connections =
+        [
+            null, Clients.Tls(), Clients.Tls(certificate), Clients.TlsRejected(new(RejectionReason.CertificateExpired)),
+        ];
 
         requirement.Kind.Should().Be(RequirementKind.Malformed);
         foreach (TlsConnectionInfo? connection in connections)
