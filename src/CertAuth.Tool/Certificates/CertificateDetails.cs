@@ -3,12 +3,12 @@ using CertAuth.Certificates;
 
 namespace CertAuth.Tool.Certificates;
 
-/// <summary>What a certificate says beside what a login looks at: for people.</summary>
+/// <summary>The fields of a certificate that are shown to people and do not affect a login.</summary>
 /// <param name="Version">1, 2 or 3.</param>
-/// <param name="Signature">The signature's algorithm by its usual name, else its OID.</param>
-/// <param name="HasWeakSignature">Whether it is made with MD5, SHA-1 or an older hash.</param>
-/// <param name="IsCa">Whether basic constraints say that it is a CA.</param>
-/// <param name="AllowsClients">Whether it has no extended key usage, or clientAuth among them.</param>
+/// <param name="Signature">The name of the signature algorithm; its OID if it is unknown.</param>
+/// <param name="HasWeakSignature">Whether the signature algorithm uses MD2, MD5 or SHA-1.</param>
+/// <param name="IsCa">Whether the basic constraints extension identifies a CA.</param>
+/// <param name="AllowsClients">Whether there is no extended key usage extension, or it includes clientAuth.</param>
 internal sealed record CertificateDetails(int Version, string Signature, bool HasWeakSignature, bool IsCa, bool AllowsClients)
 {
     private const string BasicConstraints = "2.5.29.19";
@@ -44,7 +44,7 @@ internal sealed record CertificateDetails(int Version, string Signature, bool Ha
         ["2.16.840.1.101.3.4.2.3"] = ("SHA-512", false),
     };
 
-    // RFC 5280, 4.1. A ClientCertificate has this outer form already; what an extension holds may be anything.
+    // RFC 5280, 4.1. ParsedCertificate has checked this structure, but not the content of the extensions.
     internal static CertificateDetails Read(ParsedCertificate certificate)
     {
         AsnReader tbs = new AsnReader(certificate.Der, AsnEncodingRules.DER).ReadSequence().ReadSequence();
@@ -94,7 +94,9 @@ internal sealed record CertificateDetails(int Version, string Signature, bool Ha
     private static (string Name, bool IsWeak) ReadPss(AsnReader fields)
     {
         Asn1Tag hashTag = new(TagClass.ContextSpecific, 0);
-        string hash = fields.HasData && fields.PeekTag().HasSameClassAndValue(hashTag) ? fields.ReadSequence(hashTag).ReadSequence().ReadObjectIdentifier() : Sha1;
+        string hash = fields.HasData && fields.PeekTag().HasSameClassAndValue(hashTag)
+            ? fields.ReadSequence(hashTag).ReadSequence().ReadObjectIdentifier()
+            : Sha1;
         (string name, bool isWeak) = s_hashes.GetValueOrDefault(hash, (hash, false));
         return ($"RSA-PSS with {name}", isWeak);
     }

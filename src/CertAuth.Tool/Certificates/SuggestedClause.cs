@@ -6,9 +6,9 @@ using CertAuth.Requirements;
 
 namespace CertAuth.Tool.Certificates;
 
-/// <summary>The REQUIRE clause that a certificate meets, as narrow as its names allow: or why there is none.</summary>
+/// <summary>The strictest REQUIRE clause that a certificate meets, or the reason why there is none.</summary>
 /// <param name="Requirement">The clause, or null.</param>
-/// <param name="Problem">Why there is none, or null.</param>
+/// <param name="Problem">The sentence that says why there is no clause, or null.</param>
 internal sealed record SuggestedClause(LoginRequirement? Requirement, string? Problem)
 {
     private const int Specified = 3;
@@ -16,13 +16,19 @@ internal sealed record SuggestedClause(LoginRequirement? Requirement, string? Pr
     internal static SuggestedClause Create(ParsedCertificate certificate)
     {
         if (certificate.SanState is SanState.Malformed or SanState.Repeated)
-            return new(null, "its subject alternative names are malformed: no bundle verifies it");
+            return new(null, "The subject alternative names are malformed, so no trust bundle verifies the certificate.");
 
         certificate.TryGetIssuer(out DistinguishedName? issuer, out _);
-        bool hasSubject = certificate.TryGetSubject(out DistinguishedName? subject, out NameError error);
+        bool isSubjectWellFormed = certificate.TryGetSubject(out DistinguishedName? subject, out NameError error);
         string? san = FormatSan(certificate);
         if (san is null && subject is null or { Rdns.IsEmpty: true })
-            return new(null, $"its subject is {(hasSubject ? "empty" : $"malformed ({error})")}, and it has no name that SAN can require");
+        {
+            return new(
+                null,
+                isSubjectWellFormed
+                    ? "The subject is empty, and there is no name that SAN can require."
+                    : $"The subject is malformed, and there is no name that SAN can require. {error}");
+        }
 
         // The stored form needs no quoting.
         JsonObject stored = new() { ["ssl_type"] = Specified };
@@ -35,10 +41,10 @@ internal sealed record SuggestedClause(LoginRequirement? Requirement, string? Pr
         LoginRequirement requirement = LoginRequirement.FromStored(new(stored.ToJsonString()));
         return requirement.Kind == RequirementKind.Specified && NameMatching.MatchesNames(requirement, certificate)
             ? new(requirement, null)
-            : new(null, $"its names can't be required: {requirement.StorageError}");
+            : new(null, $"The names cannot be required: {requirement.StorageError}");
     }
 
-    // All names of the kinds that a clause has; a value that it would read otherwise, such as one with blanks around it, makes none.
+    // A clause cannot express every value: parsing removes spaces at both ends, for example. Such names are omitted.
     private static string? FormatSan(ParsedCertificate certificate)
     {
         ImmutableArray<SubjectAlternativeName> names = certificate.GetSubjectAlternativeNames();
@@ -47,6 +53,6 @@ internal sealed record SuggestedClause(LoginRequirement? Requirement, string? Pr
     }
 
     private static bool CanBeRequired(SubjectAlternativeName name) => name.Kind is SanKind.Uri or SanKind.Dns or SanKind.IpAddress
-        && SanRequirement.TryParse(name.ToString(), out SanRequirement? alone, out _)
-        && alone.Items is [{ } item] && item.Kind == name.Kind && item.Value == name.Value;
+        && SanRequirement.TryParse(name.ToString(), out SanRequirement? parsed, out _)
+        && parsed.Items is [{ } item] && item.Kind == name.Kind && item.Value == name.Value;
 }

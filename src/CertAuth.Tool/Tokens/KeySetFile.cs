@@ -10,49 +10,56 @@ using CertAuth.Tool.Cli;
 
 namespace CertAuth.Tool.Tokens;
 
-/// <summary>A key set in a file: its keys as they stand, and what the library makes of them.</summary>
-/// <param name="Keys">All keys, in order, usable or not.</param>
-/// <param name="Error">Why the set is refused; None where it can be used.</param>
-/// <param name="Warnings">The keys that are passed over.</param>
+/// <summary>A JWK set that was read from a file.</summary>
+/// <param name="Keys">All keys in order, whether usable or not.</param>
+/// <param name="Error">The reason why the set is rejected; <see cref="KeySetErrorKind.None"/> if it is accepted.</param>
+/// <param name="Warnings">The keys that are ignored.</param>
 internal sealed record KeySetFile(ImmutableArray<JsonElement> Keys, KeySetErrorKind Error, ImmutableArray<TokenKeyWarning> Warnings)
 {
     private const int MaxShownWarnings = 3;
 
     private static readonly JsonWriterOptions s_indented = new() { Indented = true, Encoder = JavaScriptEncoder.Default };
 
-    /// <summary>Reads a set that may be refused for its keys.</summary>
-    /// <exception cref="UserErrorException">It can't be read, is too large, or is no key set at all.</exception>
+    /// <summary>Reads a JWK set, even if it is rejected because of its keys.</summary>
+    /// <exception cref="UserErrorException">The file cannot be read, is too large or is not a JWK set.</exception>
     internal static KeySetFile Read(Input input, string path)
     {
         byte[] json = input.Read(path);
         _ = TokenKeySet.TryParse(json, out _, out KeySetErrorKind error, out ImmutableArray<TokenKeyWarning> warnings);
-        return error is KeySetErrorKind.TooLarge or KeySetErrorKind.Malformed ? throw CreateError(path, error, warnings) : new(ReadElements(json), error, warnings);
+        return error is KeySetErrorKind.TooLarge or KeySetErrorKind.Malformed
+            ? throw CreateError(path, error, warnings)
+            : new(ReadElements(json), error, warnings);
     }
 
-    /// <summary>Reads a set that tokens are verified with.</summary>
-    /// <exception cref="UserErrorException">It can't be read, or is refused.</exception>
-    internal static TokenKeySet ReadKeys(Input input, string path) =>
-        TokenKeySet.TryParse(input.Read(path), out TokenKeySet? keys, out KeySetErrorKind error, out ImmutableArray<TokenKeyWarning> warnings)
+    /// <summary>Reads a JWK set that verifies tokens.</summary>
+    /// <exception cref="UserErrorException">The file cannot be read, or the set is rejected.</exception>
+    internal static TokenKeySet ReadKeys(Input input, string path)
+    {
+        byte[] json = input.Read(path);
+        return TokenKeySet.TryParse(json, out TokenKeySet? keys, out KeySetErrorKind error, out ImmutableArray<TokenKeyWarning> warnings)
             ? keys
             : throw CreateError(path, error, warnings);
+    }
 
-    /// <summary>A member of a key as text; null where it isn't one.</summary>
+    /// <summary>Returns a member of a key that is a string; otherwise, null.</summary>
     internal static string? GetString(JsonElement key, string member)
     {
-        if (key.ValueKind != JsonValueKind.Object || !key.TryGetProperty(member, out JsonElement value) || value.ValueKind != JsonValueKind.String)
+        if (key.ValueKind != JsonValueKind.Object || !key.TryGetProperty(member, out JsonElement value)
+            || value.ValueKind != JsonValueKind.String)
             return null;
+
         try
         {
             return value.GetString();
         }
         catch (InvalidOperationException)
         {
-            // Half a surrogate pair.
+            // The string has a lone surrogate.
             return null;
         }
     }
 
-    /// <summary>The text of a set of these keys, those that were read just as they stood.</summary>
+    /// <summary>Formats a JWK set. Keys that were read keep their text, byte for byte.</summary>
     internal static string Format(IEnumerable<JsonElement> keys, params IEnumerable<JsonObject> added)
     {
         using MemoryStream written = new();
@@ -71,15 +78,16 @@ internal sealed record KeySetFile(ImmutableArray<JsonElement> Keys, KeySetErrorK
         return Encoding.UTF8.GetString(written.ToArray()) + "\n";
     }
 
-    /// <summary>Whether octets would be taken as a set with each of its keys.</summary>
+    /// <summary>Returns whether CertAuth accepts a JWK set.</summary>
     internal static bool IsUsable(string json, [NotNullWhen(false)] out string? problem)
     {
-        bool isUsable = TokenKeySet.TryParse(Encoding.UTF8.GetBytes(json), out _, out KeySetErrorKind error, out ImmutableArray<TokenKeyWarning> warnings);
+        byte[] bytes = Encoding.UTF8.GetBytes(json);
+        bool isUsable = TokenKeySet.TryParse(bytes, out _, out KeySetErrorKind error, out ImmutableArray<TokenKeyWarning> warnings);
         problem = isUsable ? null : Describe(error, warnings);
         return isUsable;
     }
 
-    // What the library has taken as JSON: an object, "keys" an array, or one bare key.
+    // The library accepted the JSON, so it is an object with an array "keys", or a single key.
     private static ImmutableArray<JsonElement> ReadElements(byte[] json)
     {
         using JsonDocument document = JsonDocument.Parse(json);
@@ -94,11 +102,11 @@ internal sealed record KeySetFile(ImmutableArray<JsonElement> Keys, KeySetErrorK
     {
         string sentence = error switch
         {
-            KeySetErrorKind.TooLarge => "The key set is over a bound (1 MiB, 10,000 keys).",
-            KeySetErrorKind.Malformed => "That is no key set: strict JSON is wanted, {\"keys\":[…]} or one key.",
-            KeySetErrorKind.RepeatedKeyId => "Two usable keys have one kid.",
-            KeySetErrorKind.NoUsableKey => "No key of it can be used.",
-            _ => $"The key set is refused: {error}.",
+            KeySetErrorKind.TooLarge => "The JWK set exceeds 1 MiB or 10,000 keys.",
+            KeySetErrorKind.Malformed => "The JWK set is malformed; expected strict JSON, {\"keys\":[…]} or a single key.",
+            KeySetErrorKind.RepeatedKeyId => "Two usable keys of the JWK set have the same kid.",
+            KeySetErrorKind.NoUsableKey => "No key of the JWK set is usable.",
+            _ => throw new ArgumentOutOfRangeException(nameof(error), error, "The error is undefined."),
         };
         return warnings.IsEmpty ? sentence : $"{sentence} {string.Join("; ", warnings.Take(MaxShownWarnings))}.";
     }
