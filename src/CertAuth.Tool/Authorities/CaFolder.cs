@@ -29,7 +29,7 @@ internal sealed class CaFolder(OutputFolder folder, Input input)
     internal static string ValidateName(string option, string name) =>
         name.Length is 0 or > MaxNameLength || name.AsSpan().ContainsAnyExcept(s_nameCharacters) || name[0] is '.' or '-'
             ? throw new UserErrorException(
-                $"{option}: A file name has at most {MaxNameLength} letters, digits or any of -._@, and does not begin with . or -.")
+                $"{option}: Use at most {MaxNameLength} letters, digits and characters of -._@, and do not begin with . or -.")
             : name;
 
     /// <summary>Loads the CA of a name.</summary>

@@ -129,7 +129,7 @@ internal static class JwksCommand
         new("--name") { Description = "The beginning of the name of the key file. Default: the kid.", HelpName = "NAME" };
 
     private static string GetKeyName(string? name, string keyId) =>
-        CaFolder.ValidateName(name is null ? "--kid (or --name, if given)" : "--name", name ?? keyId);
+        CaFolder.ValidateName(name is null ? "--kid (or --name)" : "--name", name ?? keyId);
 
     private static TestTokenKey CreateKey(string keyId, SignatureAlgorithm? algorithm) => keyId.Length > 0
         ? TestTokenKey.Create(keyId, algorithm ?? SignatureAlgorithm.ES256)

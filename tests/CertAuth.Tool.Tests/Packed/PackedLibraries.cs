@@ -5,8 +5,7 @@ using CertAuth.Tests.Support;
 
 namespace CertAuth.Tool.Tests.Packed;
 
-/// <summary>The libraries as applications get them: packed, in a folder that is a package source, with the packages that they were
-/// compiled against. Nothing is fetched.</summary>
+/// <summary>A folder that is a package source: the packed libraries, and the packages that they depend on. Nothing is downloaded.</summary>
 public sealed class PackedLibraries : IAsyncLifetime
 {
     private static readonly string[] s_projects = ["CertAuth", "CertAuth.Testing"];
@@ -36,27 +35,28 @@ public sealed class PackedLibraries : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Skips the test where nothing can be packed.</summary>
-    internal void Need() => Assert.SkipWhen(_problem is not null, _problem ?? "");
+    /// <summary>Skips the test if the libraries cannot be packed.</summary>
+    internal void SkipIfUnavailable() => Assert.SkipWhen(_problem is not null, _problem ?? "");
 
-    /// <summary>The version that a package has.</summary>
-    internal string VersionOf(string id) => Specification(id).Descendants().First(element => element.Name.LocalName == "version").Value;
+    /// <summary>Returns the version of a package.</summary>
+    internal string GetVersion(string id) =>
+        ReadSpecification(id).Descendants().First(element => element.Name.LocalName == "version").Value;
 
-    /// <summary>What a package asks for, as its nuspec has it: the lowest version of each other package.</summary>
-    internal string[] DependenciesOf(string id) =>
+    /// <summary>Returns the dependencies of a package from its nuspec: the identifier and the lowest version of each.</summary>
+    internal string[] GetDependencies(string id) =>
     [
-        .. Specification(id).Descendants().Where(element => element.Name.LocalName == "dependency")
+        .. ReadSpecification(id).Descendants().Where(element => element.Name.LocalName == "dependency")
             .Select(element => $"{element.Attribute("id")!.Value} {element.Attribute("version")!.Value}"),
     ];
 
-    private XDocument Specification(string id)
+    private XDocument ReadSpecification(string id)
     {
         using ZipArchive package = ZipFile.OpenRead(FindPackage(Source, $"{id}.?.?.?.nupkg"));
         using Stream specification = package.GetEntry($"{id}.nuspec")!.Open();
         return XDocument.Load(specification);
     }
 
-    // NuGet keeps the archive beside what it unpacked.
+    // NuGet keeps each archive in the folder of the extracted package.
     private void CopyDependencies()
     {
         string path = Path.Combine(SharedFiles.RepositoryRoot, "src", "CertAuth", "obj", "project.assets.json");

@@ -5,8 +5,8 @@ using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Transcripts;
 
-/// <summary>The transcripts of docs/tool.md, typed as they stand: each section in a folder of its own.</summary>
-/// <remarks>The certificates in <c>site</c> were made with CertAuth.Testing; their keys are forgotten.</remarks>
+/// <summary>Runs the transcripts of docs/tool.md and of the package readme, each section in a folder of its own.</summary>
+/// <remarks>The certificates in <c>site</c> were created with CertAuth.Testing; their keys were not kept.</remarks>
 public sealed class TranscriptTests : IDisposable
 {
     private readonly TempFolder _folder = new();
