@@ -64,7 +64,7 @@ internal static class CheckCommand
     private static Report Describe(LoginDecision decision, TrustBundle bundle, LoginRequirement requirement, Style style)
     {
         Report report = new(ToJson(decision, bundle), decision.IsAccepted ? ExitCode.Success : ExitCode.Negative);
-        string path = decision.PathRejection is { } rejection ? style.Bad($"refused: {rejection}") : style.Good("verified");
+        string path = decision.PathRejection is { } rejection ? style.Bad(VerdictReport.Describe(rejection)) : style.Good("verified");
         report.AddRows(
             style,
             [
@@ -75,13 +75,14 @@ internal static class CheckCommand
         if (requirement.TokenIssuer is not null)
             report.Lines.Add("TOKEN_ISSUER applies to the token and is not checked here; use certauth token verify.");
         report.Lines.Add("");
-        report.Lines.Add(decision.IsAccepted ? style.Good("allowed") : style.Bad($"denied: {decision.Reason}"));
+        report.Lines.Add(decision.IsAccepted ? style.Good("accepted") : style.Bad(VerdictReport.Summarize(decision.Reason)));
         return report;
     }
 
     private static IEnumerable<(string Label, string Value)> CreateRows(RequirementCheck check, Style style)
     {
-        yield return (GetPartName(check.Part), check.IsMet ? style.Good("met") : style.Bad($"not met: {check.Reason}"));
+        string verdict = check.IsMet ? style.Good("met") : style.Bad($"not met: {new Rejection(check.Reason).Summary}");
+        yield return (GetPartName(check.Part), verdict);
         yield return ("  required", check.Required);
         yield return ("  presented", check.Presented ?? "(none)");
         if (check.Difference is { } difference)
@@ -90,14 +91,15 @@ internal static class CheckCommand
 
     private static JsonObject ToJson(LoginDecision decision, TrustBundle bundle) => new()
     {
-        ["decision"] = decision.IsAccepted ? "allowed" : "denied",
+        ["decision"] = decision.IsAccepted ? "accepted" : "rejected",
         ["reason"] = decision.IsAccepted ? null : decision.Reason.ToString(),
         ["path"] = new JsonObject
         {
             ["verified"] = decision.Verified is not null,
             ["anchor"] = decision.Verified is { } verified ? DescribeAnchor(verified.AnchorSha256, bundle) : null,
             ["anchor_sha256"] = decision.Verified is { } path ? Convert.ToHexStringLower(path.AnchorSha256.Span) : null,
-            ["refusal"] = decision.PathRejection?.ToString(),
+            ["reason"] = decision.PathRejection?.Reason.ToString(),
+            ["rejection"] = decision.PathRejection?.ToString(),
         },
         ["checks"] = new JsonArray([.. decision.Checks.Select(check => new JsonObject
         {

@@ -104,7 +104,8 @@ internal static class PlanReport
         ["rejected"] = new JsonArray([.. folder.Certificates.Where(one => one.New.Rejection is not null).Select(one => new JsonObject
         {
             ["file"] = one.FileName,
-            ["reason"] = GetReason(one),
+            ["reason"] = one.New.Rejection!.Reason.ToString(),
+            ["rejection"] = one.New.Rejection.ToString(),
         })]),
         ["ambiguous_issuer"] = new JsonArray([.. FindAmbiguous(folder).Select(one => JsonValue.Create(one.FileName))]),
         ["skipped"] = new JsonArray([.. folder.Skipped.Select(one => new JsonObject { ["file"] = one.File, ["problem"] = one.Problem })]),

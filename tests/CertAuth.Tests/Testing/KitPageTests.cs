@@ -35,7 +35,7 @@ public sealed partial class KitPageTests
 
     [Fact]
     public async Task LogIn_Decides() => (await KitExample.LogInAsync(TestContext.Current.CancellationToken)).Should().Be(
-        ("allowed: alice by Certificate", RejectionReason.UntrustedIssuer));
+        ("accepted: alice by certificate", RejectionReason.UntrustedIssuer));
 
     [Fact]
     public void Revoke_Revokes()
@@ -47,7 +47,7 @@ public sealed partial class KitPageTests
 
     [Fact]
     public async Task LogInByToken_Decides() => (await KitExample.LogInByTokenAsync(s_connection, TestContext.Current.CancellationToken))
-        .Should().Be(("allowed: alice by Token", RejectionReason.TokenExpired));
+        .Should().Be(("accepted: alice by token", RejectionReason.TokenExpired));
 
     [Fact]
     public async Task Forward_IsAccepted()

@@ -28,7 +28,7 @@ public sealed class CheckTests : IDisposable
         result.Output.Should().Contain("subject      met");
         result.Output.Should().Contain(
             "san          met\n  required   DNS:ALICE.example\n  presented  DNS:alice.example,URI:spiffe://example/alice\n");
-        result.Output.Should().EndWith("\nallowed\n");
+        result.Output.Should().EndWith("\naccepted\n");
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class CheckTests : IDisposable
         result.Output.Should().Contain(
             "  required    /C=US/O=Example/CN=bob\n  presented   /C=US/O=Example/CN=alice\n  difference  RDN 3:");
         result.Output.Should().Contain("\nsan           met\n");
-        result.Output.Should().EndWith("\ndenied: SubjectMismatch\n");
+        result.Output.Should().EndWith("\nrejected (106): The subject of the client certificate does not match.\n");
     }
 
     [Theory]
@@ -108,15 +108,15 @@ public sealed class CheckTests : IDisposable
 
         JsonObject result = Check(clause, "--format", "json").ReadJson();
 
-        (result["decision"].Text(), result["reason"].Text()).Should().Be(("denied", "UntrustedIssuer"));
+        (result["decision"].Text(), result["reason"].Text()).Should().Be(("rejected", "UntrustedIssuer"));
         result["path"]!["verified"]!.GetValue<bool>().Should().BeFalse();
         Check(clause).ExitCode.Should().Be(1);
     }
 
     [Theory]
-    [InlineData("2027-11-21T12:00:00Z", 0, "allowed")]
-    [InlineData("2027-11-21T12:00:01Z", 1, "denied: CertificateExpired")]
-    [InlineData("2026-11-21", 1, "denied: CertificateNotYetValid")]
+    [InlineData("2027-11-21T12:00:00Z", 0, "accepted")]
+    [InlineData("2027-11-21T12:00:01Z", 1, "rejected (204): A certificate has expired.")]
+    [InlineData("2026-11-21", 1, "rejected (205): A certificate is not yet valid.")]
     public void At_SetsTheTime(string at, int exitCode, string decision)
     {
         ToolResult result = ToolRun.Run(["check", _alice, "--ca", _ca, "--require", "X509", "--at", at]);
