@@ -196,6 +196,13 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
         _ => RejectionReason.SanMismatch,
     };
 
+    /// <summary>Returns an error if the requirement prints to text that is too long to be parsed.</summary>
+    internal static RequirementError RejectIfTooLong(LoginRequirement requirement)
+    {
+        string printed = requirement.ToString();
+        return ParsesBack(printed) ? default : new(RequirementErrorKind.TooLong, Math.Min(printed.Length, MaxClauseLength));
+    }
+
     private static bool RoundTrips(int length, [NotNullWhen(true)] ref LoginRequirement? requirement, ref RequirementError error)
     {
         if (requirement is not null && length > MaxRoundTripLength && !ParsesBack(requirement.ToString()))

@@ -6,9 +6,14 @@ using CertAuth.Tls;
 
 namespace CertAuth.Requirements;
 
-/// <summary>The options of a clause, each checked when it is set.</summary>
+/// <summary>The options of a clause.</summary>
 internal struct RequirementOptions
 {
+    /// <summary>Initializes the options from values that the caller has checked.</summary>
+    internal RequirementOptions(
+        ImmutableArray<TlsCipherSuite> ciphers, DistinguishedName? issuer, DistinguishedName? subject, SanRequirement? san, string? tokenIssuer) =>
+        (Ciphers, Issuer, Subject, San, TokenIssuer) = (ciphers, issuer, subject, san, tokenIssuer);
+
     internal ImmutableArray<TlsCipherSuite> Ciphers { readonly get => field.IsDefault ? [] : field; private set; }
 
     internal DistinguishedName? Issuer { get; private set; }
@@ -56,11 +61,17 @@ internal struct RequirementOptions
                 };
             case RequirementPart.TokenIssuer:
                 TokenIssuer = value;
-                int lone = IndexOfLoneSurrogate(value);
-                return lone < 0 ? default : new(RequirementErrorKind.BadTokenIssuer, lone, part);
+                return CheckTokenIssuer(value);
             default:
                 throw new ArgumentOutOfRangeException(nameof(part), part, "Not an option.");
         }
+    }
+
+    /// <summary>Checks that a token issuer is Unicode text, without unpaired surrogates.</summary>
+    internal static RequirementError CheckTokenIssuer(string value)
+    {
+        int index = IndexOfUnpairedSurrogate(value);
+        return index < 0 ? default : new(RequirementErrorKind.BadTokenIssuer, index, RequirementPart.TokenIssuer);
     }
 
     private static DistinguishedName? ReadName(RequirementPart part, string value, out RequirementError error)
@@ -71,7 +82,7 @@ internal struct RequirementOptions
         return name;
     }
 
-    private static int IndexOfLoneSurrogate(string value)
+    private static int IndexOfUnpairedSurrogate(string value)
     {
         for (int i = 0; i < value.Length; i++)
         {

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Net.Security;
+using CertAuth.Names;
+using CertAuth.Tls;
+
+namespace CertAuth.Requirements;
+
+/// <summary>Builds a <see cref="LoginRequirement"/> from its parts, without the text of a clause.</summary>
+/// <remarks>A requirement that is built equals the one that is parsed from its text, and has a stored form. A new builder
+/// builds <see cref="LoginRequirement.None"/>. A builder can be changed and used
+/// again; the requirements that it built do not change. Not safe for concurrent use.</remarks>
+public sealed class LoginRequirementBuilder
+{
+    /// <summary>Gets or sets a value that indicates whether TLS is required. Default: false. Every other property except
+    /// <see cref="TokenIssuer"/> requires TLS as well.</summary>
+    public bool RequireTls { get; set; }
+
+    /// <summary>Gets or sets a value that indicates whether a verified client certificate is required. Default: false. The cipher suites, names
+    /// and subject alternative names require a certificate as well.</summary>
+    public bool RequireCertificate { get; set; }
+
+    /// <summary>Gets or sets the accepted cipher suites, of which the connection must use one. Default: empty, which accepts any.</summary>
+    public ImmutableArray<TlsCipherSuite> Ciphers
+    {
+        get;
+        set => field = value.IsDefault ? [] : value;
+    }
+    = [];
+
+    /// <summary>Gets or sets the issuer that the client certificate must name; null for any. Default: null. The empty name cannot be
+    /// required.</summary>
+    public DistinguishedName? Issuer { get; set; }
+
+    /// <summary>Gets or sets the subject that the client certificate must name; null for any. Default: null. The empty name cannot be
+    /// required.</summary>
+    public DistinguishedName? Subject { get; set; }
+
+    /// <summary>Gets or sets the subject alternative names that the client certificate must have; null for none. Default: null.</summary>
+    public SanRequirement? San { get; set; }
+
+    /// <summary>Gets or sets the issuer that a token must name; null or empty for any. Default: null. It requires nothing of the
+    /// connection.</summary>
+    public string? TokenIssuer { get; set; }
+
+    /// <summary>Builds the requirement.</summary>
+    /// <exception cref="InvalidOperationException">The parts do not make a requirement, for example because its text is longer than 1,048,576
+    /// characters. The message says why.</exception>
+    public LoginRequirement Build() => TryBuild(out LoginRequirement? requirement, out RequirementError error)
+        ? requirement
+        : throw new InvalidOperationException(error.ToString());
+
+    /// <summary>Builds the requirement if its parts make one.</summary>
+    /// <param name="requirement">The requirement, or null on failure.</param>
+    /// <param name="error">The first error: its <see cref="RequirementError.Index"/> counts in the text of the value. No error on
+    /// success.</param>
+    /// <returns>true if the requirement was built; otherwise, false.</returns>
+    public bool TryBuild([NotNullWhen(true)] out LoginRequirement? requirement, out RequirementError error)
+    {
+        requirement = null;
+        RequirementOptions options = new(Ciphers, Issuer, Subject, San, string.IsNullOrEmpty(TokenIssuer) ? null : TokenIssuer);
+        error = CheckCiphers();
+        if (error.Kind == RequirementErrorKind.None)
+            error = CheckName(RequirementPart.Issuer, Issuer);
+        if (error.Kind == RequirementErrorKind.None)
+            error = CheckName(RequirementPart.Subject, Subject);
+        if (error.Kind == RequirementErrorKind.None)
+            error = RequirementOptions.CheckTokenIssuer(TokenIssuer ?? "");
+        if (error.Kind == RequirementErrorKind.None)
+            error = LoginRequirement.RejectIfTooLong(requirement = new(GetKind(options), options));
+        if (error.Kind != RequirementErrorKind.None)
+            requirement = null;
+        return requirement is not null;
+    }
+
+    private RequirementKind GetKind(RequirementOptions options) => options.Kind == RequirementKind.Specified ? RequirementKind.Specified
+        : RequireCertificate ? RequirementKind.X509
+        : RequireTls ? RequirementKind.Ssl
+        : RequirementKind.None;
+
+    // A suite without a name, or a list longer than the maximum, would print to text that cannot be parsed.
+    private RequirementError CheckCiphers() =>
+        Ciphers.IsEmpty || CipherSuites.TryParseList(CipherSuites.FormatList(Ciphers), out _, out CipherListError error)
+            ? default
+            : new(RequirementErrorKind.BadCipher, error.Index, RequirementPart.Cipher) { Cipher = error.Kind };
+
+    private static RequirementError CheckName(RequirementPart part, DistinguishedName? name) =>
+        name is { Rdns.IsEmpty: true } ? new(RequirementErrorKind.EmptyValue, 0, part) : default;
+}
