@@ -60,6 +60,9 @@ internal struct ExtensionFields
     /// <summary>-1 for no limit.</summary>
     internal int PathLength;
 
+    /// <summary>The content of ExtKeyUsageSyntax: object identifiers, each of them valid. Empty if the extension is absent.</summary>
+    internal DerRange Purposes;
+
     internal KeyUsages? KeyUsage;
     internal ExtendedKeyUsages? ExtendedKeyUsage;
 }

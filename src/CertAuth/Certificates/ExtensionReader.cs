@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CertAuth.Der;
 
 namespace CertAuth.Certificates;
@@ -207,7 +208,18 @@ internal ref struct ExtensionReader
         }
 
         _fields.ExtendedKeyUsage = usages;
+        _fields.Purposes = Locate(body);
         return true;
+    }
+
+    /// <summary>Reads <see cref="ExtensionFields.Purposes"/>.</summary>
+    internal static ImmutableArray<string> ReadPurposes(ReadOnlySpan<byte> purposes)
+    {
+        ImmutableArray<string>.Builder oids = ImmutableArray.CreateBuilder<string>();
+        DerReader reader = new(purposes);
+        while (reader.TryRead(DerTag.ObjectIdentifier, out ReadOnlySpan<byte> oid))
+            oids.Add(DerOid.Format(oid));
+        return oids.ToImmutable();
     }
 
     private readonly DerRange Locate(ReadOnlySpan<byte> part) => DerRange.Locate(_whole, part);

@@ -38,6 +38,16 @@ public sealed class ParsedCertificate
     /// <summary>The last instant at which the certificate is valid, in UTC, to the second, inclusive.</summary>
     public DateTimeOffset NotAfter => _fields.NotAfter;
 
+    /// <summary>Gets the version of X.509: 1, 2 or 3. Only version 3 has extensions.</summary>
+    public int Version => _fields.Version;
+
+    /// <summary>Gets a value that indicates whether the basic constraints say that the subject is a certificate authority (RFC 5280,
+    /// 4.2.1.9). False if there is no such extension.</summary>
+    public bool IsCertificateAuthority => _fields.Extensions.IsCa;
+
+    /// <summary>Gets the algorithm with which the certificate is signed. It is read at each call.</summary>
+    public SignatureAlgorithmInfo SignatureAlgorithm => SignatureAlgorithmInfo.Read(_fields.SignatureAlgorithm.Slice(_der));
+
     /// <summary>What became of the subject alternative name extension.</summary>
     public SanState SanState => _fields.Extensions.SanState;
 
@@ -66,6 +76,27 @@ public sealed class ParsedCertificate
         return certificate is not null;
     }
 
+    /// <summary>Reads a certificate; copies its DER.</summary>
+    /// <param name="der">The certificate, DER-encoded, with nothing after it. At most 128 KiB.</param>
+    /// <exception cref="FormatException">The data is not one certificate. The message says where.</exception>
+    public static ParsedCertificate Parse(ReadOnlySpan<byte> der) =>
+        TryParse(der, out ParsedCertificate? certificate, out CertificateError error)
+            ? certificate
+            : throw new FormatException(error.ToString());
+
+    /// <summary>Reads a certificate from a file once.</summary>
+    /// <param name="file">The path of a file in DER or PEM, at most 1 MiB. PEM holds exactly one certificate; a private key beside it is
+    /// ignored.</param>
+    /// <exception cref="InvalidDataException">The file does not hold exactly one certificate. The message names the file and the
+    /// reason.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static ParsedCertificate LoadFile(string file)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(file);
+        return CertificateFile.Load(file);
+    }
+
     /// <summary>The subject as an object; false when it is malformed.</summary>
     public bool TryGetSubject([NotNullWhen(true)] out DistinguishedName? subject, out NameError error) =>
         DistinguishedName.TryParseDer(_fields.Subject.Slice(_der), out subject, out error);
@@ -78,6 +109,11 @@ public sealed class ParsedCertificate
     /// <remarks>Made anew at each call.</remarks>
     public ImmutableArray<SubjectAlternativeName> GetSubjectAlternativeNames() =>
         SanState == SanState.Present ? SubjectAlternativeName.ReadAll(SanExtension) : [];
+
+    /// <summary>Returns the object identifiers of the extended key usages in dotted decimal, in encoding order (RFC 5280, 4.2.1.12). Empty
+    /// if the extension is absent, which allows every usage.</summary>
+    /// <remarks>They are read at each call.</remarks>
+    public ImmutableArray<string> GetExtendedKeyUsages() => ExtensionReader.ReadPurposes(_fields.Extensions.Purposes.Slice(_der));
 
     /// <summary>A Name in canonical form, for a log line: bounded, control characters escaped; its fault where it is malformed.</summary>
     internal static string DescribeName(ReadOnlySpan<byte> der) => DistinguishedName.TryFormatDer(der, NameFormat.Canonical, out string? text, out NameError error)

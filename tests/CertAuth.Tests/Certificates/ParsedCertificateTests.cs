@@ -131,7 +131,7 @@ public sealed class ParsedCertificateTests
         }
     }
 
-    private static bool IsLoadedByDotNet(byte[] der)
+    internal static bool IsLoadedByDotNet(byte[] der)
     {
         try
         {

@@ -1,0 +1,85 @@
+using System.Text;
+using CertAuth.Certificates;
+using CertAuth.Testing;
+using CertAuth.Tests.Support;
+using FluentAssertions;
+
+namespace CertAuth.Tests.Certificates;
+
+public sealed class CertificateFileTests : IDisposable
+{
+    private static readonly TestCertificateAuthority s_ca = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")));
+    private static readonly TestCertificate s_leaf = s_ca.IssueServer("db.test");
+
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Parse_ReturnsTheCertificate() => ParsedCertificate.Parse(s_leaf.Der.Span).Der.ToArray().Should().Equal(s_leaf.Der.ToArray());
+
+    [Fact]
+    public void Parse_ThrowsWithTheSentenceOfTryParse_WhenTheDataIsNoCertificate()
+    {
+        ParsedCertificate.TryParse([0x30, 0], out _, out CertificateError error).Should().BeFalse();
+
+        ((Action)(() => ParsedCertificate.Parse([0x30, 0]))).Should().Throw<FormatException>().WithMessage(error.ToString());
+    }
+
+    [Fact]
+    public void LoadFile_ReadsDer() => AssertIsLeaf(_folder.Write("leaf", s_leaf.Der.ToArray()));
+
+    [Fact]
+    public void LoadFile_ReadsPem_WithAPrivateKeyAndComments() =>
+        AssertIsLeaf(_folder.Write("leaf", $"a comment\n{s_leaf.PrivateKeyPem}\n{s_leaf.Pem}"));
+
+    [Theory]
+    [InlineData("chain", "It holds 2 certificates, and one is expected.")]
+    [InlineData("key", "It is a private key.")]
+    [InlineData("cut", "PEM block 1 is malformed. Each BEGIN line needs base64 and its END line.")]
+    [InlineData("text", "It is neither PEM nor DER.")]
+    [InlineData("list in DER", "It is a revocation list (CRL).")]
+    [InlineData("empty", "It is neither PEM nor DER.")]
+    [InlineData("large", "It is larger than 1 MiB.")]
+    public void LoadFile_ThrowsWithTheFileAndTheReason_WhenThereIsNotOneCertificate(string content, string reason)
+    {
+        string file = _folder.Write("bad.pem", content switch
+        {
+            "chain" => Encoding.ASCII.GetBytes(s_leaf.PemWithChain + s_ca.Pem),
+            "key" => Encoding.ASCII.GetBytes(s_leaf.PrivateKeyPem),
+            "cut" => Encoding.ASCII.GetBytes(s_leaf.Pem[..100]),
+            "text" => "no certificate"u8.ToArray(),
+            "list in DER" => s_ca.IssueRevocationList().Der.ToArray(),
+            "empty" => [],
+            _ => new byte[KeyPairReader.MaxBytes + 1],
+        });
+
+        Action load = () => ParsedCertificate.LoadFile(file);
+
+        load.Should().Throw<InvalidDataException>().WithMessage($"The certificate file {file} cannot be loaded. {reason}");
+    }
+
+    [Fact]
+    public void LoadFile_Throws_WhenThereIsNoFile()
+    {
+        ((Action)(() => ParsedCertificate.LoadFile(_folder["absent"]))).Should().Throw<FileNotFoundException>();
+        ((Action)(() => ParsedCertificate.LoadFile(""))).Should().Throw<ArgumentException>();
+        ((Action)(() => ParsedCertificate.LoadFile(null!))).Should().Throw<ArgumentNullException>();
+    }
+
+    [Theory]
+    [InlineData(0, 10)]
+    [InlineData(9, 10)]
+    [InlineData(10, 10)]
+    [InlineData(11, 10)]
+    [InlineData(100_000, 50_000)]
+    public void BoundedFile_ReadsAtMostOneByteMoreThanTheLimit(int length, int limit)
+    {
+        byte[] content = [.. Enumerable.Range(0, length).Select(i => (byte)i)];
+
+        BoundedFile.Read(_folder.Write("file", content), limit).Should().Equal(content.Take(limit + 1));
+    }
+
+    private static void AssertIsLeaf(string file) =>
+        Convert.ToHexString(ParsedCertificate.LoadFile(file).Der.Span).Should().Be(Convert.ToHexString(s_leaf.Der.Span));
+}
