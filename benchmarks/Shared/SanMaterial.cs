@@ -1,7 +1,9 @@
 using System.Net;
+using System.Text;
 using CertAuth.Certificates;
 using CertAuth.Requirements;
 using CertAuth.Testing;
+using CertAuth.Trust;
 
 namespace CertAuth.Benchmarks;
 
@@ -15,8 +17,9 @@ public sealed class SanMaterial
     private const string Wanted = "db-1.example.org", Missing = "db-X.example.org";
 
     private static readonly TestCertificateAuthority s_ca = TestCertificateAuthority.Create(TestName.Of(("CN", "CA")));
+    private static readonly TrustBundle s_bundle = TrustBundle.Parse(Encoding.ASCII.GetBytes(s_ca.Pem));
 
-    private readonly ParsedCertificate _certificate;
+    private readonly VerifiedCertificate _certificate;
     private readonly SanRequirement _met = SanRequirement.Parse($"DNS:{Wanted}");
     private readonly SanRequirement _missed = SanRequirement.Parse($"DNS:{Missing}");
     private readonly SanRequirement _both = SanRequirement.Parse($"DNS:{Wanted},URI:spiffe://example.org/service/2");
@@ -27,9 +30,9 @@ public sealed class SanMaterial
     {
         TestSan[] sans = [.. Enumerable.Range(0, names - 1).Select(Other), TestSan.Dns(Wanted)];
         byte[] der = s_ca.Issue(new() { Subject = TestName.Of(("CN", "db")), Sans = sans }).Der.ToArray();
-        _certificate = ParsedCertificate.TryParse(der, out ParsedCertificate? certificate, out CertificateError error)
+        _certificate = s_bundle.TryVerify(der, [], out VerifiedCertificate? certificate, out Rejection? rejection)
             ? certificate
-            : throw new InvalidOperationException(error.ToString());
+            : throw new InvalidOperationException(rejection.ToString());
         Peers = new(TestSan.Encode(sans), Wanted, Missing);
     }
 

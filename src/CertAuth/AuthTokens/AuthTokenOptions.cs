@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Unicode;
+using CertAuth.Signing;
 
 namespace CertAuth.AuthTokens;
 
@@ -13,8 +14,11 @@ public sealed record AuthTokenOptions
     private static readonly TimeSpan s_maxClockSkew = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan s_maxAgeLimit = TimeSpan.FromDays(1);
 
-    /// <summary>Which signed tokens are taken at all.</summary>
-    public JwsOptions Jws { get; init; } = new();
+    /// <summary>Gets the allowed signature algorithms; at least one. Default: all nine.</summary>
+    public ImmutableArray<SignatureAlgorithm> Algorithms { get; init; } = SignatureAlgorithmInfo.All;
+
+    /// <summary>Gets the maximum length of a token in bytes, from 1,024 to 65,536. Default: 16,384.</summary>
+    public int MaxTokenLength { get; init; } = JwsOptions.DefaultMaxTokenLength;
 
     /// <summary>How long ago a token may have been issued, from 1 second to 1 day. Default: 15 minutes.</summary>
     public TimeSpan MaxTokenAge { get; init; } = TimeSpan.FromMinutes(15);
@@ -38,11 +42,7 @@ public sealed record AuthTokenOptions
 
     internal void ThrowIfInvalid()
     {
-        List<string> problems = [];
-        if (Jws is null)
-            problems.Add($"{nameof(Jws)} must not be null.");
-        else
-            problems.AddRange(Jws.FindProblems());
+        List<string> problems = [.. ToJwsOptions().FindProblems()];
         if (MaxTokenAge < TimeSpan.FromSeconds(1) || MaxTokenAge > s_maxAgeLimit)
             problems.Add($"{nameof(MaxTokenAge)} must be from 1 second to {s_maxAgeLimit}, but is {MaxTokenAge}.");
         if (ClockSkew < TimeSpan.Zero || ClockSkew > s_maxClockSkew)
@@ -56,6 +56,8 @@ public sealed record AuthTokenOptions
         if (problems.Count > 0)
             throw new ArgumentException($"{nameof(AuthTokenOptions)}: {string.Join(' ', problems)}");
     }
+
+    internal JwsOptions ToJwsOptions() => new() { Algorithms = Algorithms, MaxTokenLength = MaxTokenLength };
 
     private static bool HasLoneSurrogate(string text)
     {

@@ -27,8 +27,8 @@ public sealed class AuthTokenValidator
     {
         options ??= new();
         options.ThrowIfInvalid();
-        _jwsVerifier = new(options.Jws);
-        _maxTokenLength = options.Jws.MaxTokenLength;
+        _jwsVerifier = new(options.ToJwsOptions());
+        _maxTokenLength = options.MaxTokenLength;
         _rules = new(options);
         _tokenCacheSize = options.TokenCacheSize;
     }

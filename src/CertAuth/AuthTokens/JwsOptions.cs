@@ -9,8 +9,11 @@ public sealed record JwsOptions
     /// <summary>Smallest and largest value of <see cref="MaxTokenLength"/>.</summary>
     internal const int MinLimit = 1024, MaxLimit = 64 * 1024;
 
+    /// <summary>The default value of <see cref="MaxTokenLength"/>.</summary>
+    internal const int DefaultMaxTokenLength = 16 * 1024;
+
     /// <summary>Longest token in octets, from 1,024 to 65,536. Default: 16,384.</summary>
-    public int MaxTokenLength { get; init; } = 16 * 1024;
+    public int MaxTokenLength { get; init; } = DefaultMaxTokenLength;
 
     /// <summary>The algorithms that are allowed; at least one. Default: all nine.</summary>
     public ImmutableArray<SignatureAlgorithm> Algorithms { get; init; } = SignatureAlgorithmInfo.All;

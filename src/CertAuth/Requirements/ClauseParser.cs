@@ -106,7 +106,7 @@ internal ref struct ClauseParser(ReadOnlySpan<char> clause, bool isPrefix = fals
 
         int literal = _position;
         RequirementErrorKind kind = SqlString.Read(_clause, ref _position, out string value, out int errorIndex);
-        _reachedEnd = kind == RequirementErrorKind.UnclosedString;
+        _reachedEnd = kind == RequirementErrorKind.UnterminatedString;
         if (kind != RequirementErrorKind.None)
             return new(kind, errorIndex, part);
 

@@ -191,7 +191,7 @@ public sealed class LoginRequirement : IEquatable<LoginRequirement>
 
     internal static RejectionReason EvaluateSan(SanRequirement required, VerifiedCertificate? certificate) => certificate?.SanState switch
     {
-        SanState.Present when required.IsMetBy(certificate.SanExtension) => RejectionReason.None,
+        SanState.Present when required.Matches(certificate.SanExtension) => RejectionReason.None,
         SanState.Malformed or SanState.Repeated => RejectionReason.SanMalformed,
         _ => RejectionReason.SanMismatch,
     };

@@ -3,61 +3,6 @@ using CertAuth.Tls;
 
 namespace CertAuth.Requirements;
 
-/// <summary>What is wrong with a REQUIRE clause or a stored requirement.</summary>
-public enum RequirementErrorKind
-{
-    /// <summary>Nothing is wrong.</summary>
-    None = 0,
-
-    /// <summary>Longer than 1,048,576 characters; or what it prints as, escapes included, is too long to be read back.</summary>
-    TooLong = 1,
-
-    /// <summary>Nothing where NONE, SSL, X509 or an option should stand.</summary>
-    ExpectedRequirement = 2,
-
-    /// <summary>Something else than an option.</summary>
-    ExpectedOption = 3,
-
-    /// <summary>AND with no option after it.</summary>
-    DanglingAnd = 4,
-
-    /// <summary>Something other than TOKEN_ISSUER after NONE, SSL or X509.</summary>
-    UnexpectedText = 5,
-
-    /// <summary>An option that stands twice.</summary>
-    RepeatedOption = 6,
-
-    /// <summary>An option without a string literal after it.</summary>
-    ExpectedString = 7,
-
-    /// <summary>A string literal without its closing quote.</summary>
-    UnclosedString = 8,
-
-    /// <summary>A backslash in a string literal before something that is no escape.</summary>
-    BadStringEscape = 9,
-
-    /// <summary>An empty value.</summary>
-    EmptyValue = 10,
-
-    /// <summary>A value that is no distinguished name.</summary>
-    BadName = 11,
-
-    /// <summary>A value that is no list of subject alternative names.</summary>
-    BadSan = 12,
-
-    /// <summary>A value that names no cipher suites.</summary>
-    BadCipher = 13,
-
-    /// <summary>A token issuer that is not Unicode text.</summary>
-    BadTokenIssuer = 14,
-
-    /// <summary>A stored record that is not one JSON object with its members as they should be.</summary>
-    BadRecord = 20,
-
-    /// <summary>A stored <c>ssl_type</c> that doesn't fit the options stored beside it.</summary>
-    SslTypeMismatch = 21,
-}
-
 /// <summary>What is wrong with a REQUIRE clause or a stored requirement, and where.</summary>
 public readonly record struct RequirementError
 {
@@ -96,7 +41,7 @@ public readonly record struct RequirementError
         RequirementErrorKind.UnexpectedText => $"NONE, SSL and X509 stand alone or beside TOKEN_ISSUER; expected the end at index {Index}.",
         RequirementErrorKind.RepeatedOption => $"{Keyword} stands twice, again at index {Index}.",
         RequirementErrorKind.ExpectedString => $"Expected a quoted string after {Keyword}, at index {Index}.",
-        RequirementErrorKind.UnclosedString => $"The string at index {Index} has no closing quote.",
+        RequirementErrorKind.UnterminatedString => $"The string at index {Index} has no closing quote.",
         RequirementErrorKind.BadStringEscape => $"Unknown escape at index {Index}; write a backslash twice within quotes.",
         RequirementErrorKind.EmptyValue => $"The value of {Keyword} at index {Index} is empty; leave the option out to demand nothing.",
         RequirementErrorKind.BadName => $"{Keyword}: {new NameError(Name, Index)}",
@@ -111,5 +56,5 @@ public readonly record struct RequirementError
     /// <summary>The same error at another index.</summary>
     internal RequirementError WithIndex(int index) => this with { Index = index };
 
-    private string Keyword => Part == RequirementPart.TokenIssuer ? "TOKEN_ISSUER" : Part.ToString().ToUpperInvariant();
+    private string Keyword => RequirementPartNames.GetName(Part);
 }

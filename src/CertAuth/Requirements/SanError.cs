@@ -1,48 +1,18 @@
 namespace CertAuth.Requirements;
 
-/// <summary>What is wrong with a SAN requirement.</summary>
-public enum SanErrorKind
+/// <summary>An error in a SAN requirement.</summary>
+/// <remarks>The default value is no error. The error does not contain any part of the text that was parsed.</remarks>
+public readonly record struct SanError
 {
-    /// <summary>Nothing is wrong.</summary>
-    None = 0,
+    internal SanError(SanErrorKind kind, int index) => (Kind, Index) = (kind, index);
 
-    /// <summary>Nothing is required.</summary>
-    Empty = 1,
+    /// <summary>Gets the kind of error; <see cref="SanErrorKind.None"/> if there is none.</summary>
+    public SanErrorKind Kind { get; }
 
-    /// <summary>Nothing between two commas, or after the last.</summary>
-    EmptyItem = 2,
+    /// <summary>Gets the 0-based index of the error in the text, in UTF-16 code units.</summary>
+    public int Index { get; }
 
-    /// <summary>An item without a colon.</summary>
-    MissingColon = 3,
-
-    /// <summary>A type other than URI, DNS and IP.</summary>
-    UnknownType = 4,
-
-    /// <summary>A kind of name that certificates have and that can't be required, as OpenSSL prints it.</summary>
-    UnsupportedKind = 5,
-
-    /// <summary>A type without a value.</summary>
-    EmptyValue = 6,
-
-    /// <summary>A backslash before something else than a comma or a backslash.</summary>
-    BadEscape = 7,
-
-    /// <summary>A control character or a character outside ASCII: it could never match.</summary>
-    BadCharacter = 8,
-
-    /// <summary>Not a dotted quad, and no IPv6 address as RFC 4291 writes it.</summary>
-    BadAddress = 9,
-
-    /// <summary>Longer than 65,536 characters, or more than 512 items.</summary>
-    TooLong = 10,
-}
-
-/// <summary>What is wrong with a SAN requirement, and where.</summary>
-/// <param name="Kind">What is wrong; <see cref="SanErrorKind.None"/> when nothing is.</param>
-/// <param name="Index">Where: 0-based, in UTF-16 code units.</param>
-public readonly record struct SanError(SanErrorKind Kind, int Index)
-{
-    /// <summary>A sentence with the fix in sight. It doesn't repeat the text that was parsed.</summary>
+    /// <summary>Returns a sentence that says what is wrong and what to write instead.</summary>
     public override string ToString() => Kind switch
     {
         SanErrorKind.None => "No error.",

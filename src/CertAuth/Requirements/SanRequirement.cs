@@ -59,12 +59,15 @@ public sealed class SanRequirement : IEquatable<SanRequirement>
         return TryParse(text, out SanRequirement? requirement, out SanError error) ? requirement : throw new FormatException(error.ToString());
     }
 
-    /// <summary>Whether a certificate has the names that are required. Allocates nothing; linear in the number of its names.</summary>
-    /// <remarks>False when the extension is absent, malformed or repeated.</remarks>
-    public bool IsMetBy(ParsedCertificate certificate)
+    /// <summary>Determines whether a certificate has the required names. Allocates nothing; linear in the number of its names.</summary>
+    /// <param name="certificate">The verified certificate.</param>
+    /// <returns>true if the certificate has the required names; false if it does not, or if its extension is absent, malformed or
+    /// repeated.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="certificate"/> is null.</exception>
+    public bool IsMetBy(VerifiedCertificate certificate)
     {
         ArgumentNullException.ThrowIfNull(certificate);
-        return certificate.SanState == SanState.Present && IsMetBy(certificate.SanExtension);
+        return certificate.SanState == SanState.Present && Matches(certificate.SanExtension);
     }
 
     /// <inheritdoc/>
@@ -85,24 +88,24 @@ public sealed class SanRequirement : IEquatable<SanRequirement>
     /// <summary>The text that <see cref="TryParse"/> reads back to an equal requirement.</summary>
     public override string ToString() => string.Join(',', Items);
 
-    internal bool IsMetBy(ReadOnlySpan<byte> wellFormedExtension)
+    internal bool Matches(ReadOnlySpan<byte> wellFormedExtension)
     {
         int missing = _requiredKinds;
         SanReader names = new(wellFormedExtension);
         while (missing != 0 && names.TryRead(out SanKind kind, out ReadOnlySpan<byte> bytes))
         {
-            if ((missing & Bit(kind)) != 0 && IsAnyMetBy(kind, bytes))
+            if ((missing & Bit(kind)) != 0 && MatchesAnyItem(kind, bytes))
                 missing &= ~Bit(kind);
         }
 
         return missing == 0;
     }
 
-    private bool IsAnyMetBy(SanKind kind, ReadOnlySpan<byte> bytes)
+    private bool MatchesAnyItem(SanKind kind, ReadOnlySpan<byte> bytes)
     {
         foreach (SanRequirementItem item in Items.AsSpan())
         {
-            if (item.Kind == kind && item.IsMetBy(bytes))
+            if (item.Kind == kind && item.Matches(bytes))
                 return true;
         }
 

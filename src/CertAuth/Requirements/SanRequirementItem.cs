@@ -61,7 +61,19 @@ public sealed class SanRequirementItem : IEquatable<SanRequirementItem>
         return $"{label}:{SubjectAlternativeName.EscapeValue(Value)}";
     }
 
-    internal bool IsMetBy(ReadOnlySpan<byte> bytes) => _pattern is { } pattern ? pattern.Matches(bytes) : EqualsBytes(bytes);
+    /// <summary>Determines whether a name satisfies this item, by the rules of the table above.</summary>
+    /// <remarks>It compares two names and does not verify the certificate that contains the name. To decide a login, use
+    /// <see cref="SanRequirement.IsMetBy(VerifiedCertificate)"/>.</remarks>
+    /// <param name="name">The name in a certificate.</param>
+    /// <returns>true if the name is of the same kind and satisfies this item; otherwise, false.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
+    public bool IsMetBy(SubjectAlternativeName name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.Kind == Kind && Matches(name.Bytes.Span);
+    }
+
+    internal bool Matches(ReadOnlySpan<byte> bytes) => _pattern is { } pattern ? pattern.Matches(bytes) : EqualsBytes(bytes);
 
     private bool EqualsBytes(ReadOnlySpan<byte> bytes) =>
         Kind == SanKind.Dns ? Ascii.EqualsIgnoreCase(_bytes, bytes) : bytes.SequenceEqual(_bytes);

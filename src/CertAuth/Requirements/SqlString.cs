@@ -32,7 +32,7 @@ internal static class SqlString
         }
 
         errorIndex = position;
-        return RequirementErrorKind.UnclosedString;
+        return RequirementErrorKind.UnterminatedString;
     }
 
     /// <summary>Where a character of the value stands in the clause. The literal must be one that was read.</summary>

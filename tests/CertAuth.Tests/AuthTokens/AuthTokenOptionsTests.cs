@@ -1,5 +1,7 @@
+using System.Text;
 using CertAuth.AuthTokens;
 using CertAuth.Signing;
+using CertAuth.Testing;
 using FluentAssertions;
 
 namespace CertAuth.Tests.AuthTokens;
@@ -11,8 +13,8 @@ public sealed class AuthTokenOptionsTests
         new(),
         new() { MaxTokenAge = TimeSpan.FromSeconds(1), ClockSkew = TimeSpan.FromMinutes(5), TokenCacheSize = 0 },
         new() { MaxTokenAge = TimeSpan.FromDays(1), TokenCacheSize = 65_536, Audiences = ["a", "b"] },
-        new() { Jws = new() { MaxTokenLength = 1024, Algorithms = [SignatureAlgorithm.ES256] } },
-        new() { Jws = new() { MaxTokenLength = 65_536 } },
+        new() { MaxTokenLength = 1024, Algorithms = [SignatureAlgorithm.ES256] },
+        new() { MaxTokenLength = 65_536 },
     ];
 
     public static TheoryData<string, AuthTokenOptions> OutOfRange => new()
@@ -28,13 +30,12 @@ public sealed class AuthTokenOptionsTests
         { "TokenCacheSize", new() { TokenCacheSize = -1 } },
         { "TokenCacheSize", new() { TokenCacheSize = 65_537 } },
         { "TimeProvider", new() { TimeProvider = null! } },
-        { "Signature", new() { Jws = null! } },
-        { "MaxTokenLength", new() { Jws = new() { MaxTokenLength = 1023 } } },
-        { "MaxTokenLength", new() { Jws = new() { MaxTokenLength = 65_537 } } },
-        { "Algorithms", new() { Jws = new() { Algorithms = [] } } },
-        { "Algorithms", new() { Jws = new() { Algorithms = default } } },
-        { "Algorithms", new() { Jws = new() { Algorithms = [SignatureAlgorithm.None] } } },
-        { "Algorithms", new() { Jws = new() { Algorithms = [SignatureAlgorithm.RS256, (SignatureAlgorithm)33] } } },
+        { "MaxTokenLength", new() { MaxTokenLength = 1023 } },
+        { "MaxTokenLength", new() { MaxTokenLength = 65_537 } },
+        { "Algorithms", new() { Algorithms = [] } },
+        { "Algorithms", new() { Algorithms = default } },
+        { "Algorithms", new() { Algorithms = [SignatureAlgorithm.None] } },
+        { "Algorithms", new() { Algorithms = [SignatureAlgorithm.RS256, (SignatureAlgorithm)33] } },
     };
 
     [Fact]
@@ -59,7 +60,8 @@ public sealed class AuthTokenOptionsTests
             Audiences = [""],
             TokenCacheSize = -1,
             TimeProvider = null!,
-            Jws = new() { MaxTokenLength = 0, Algorithms = [] },
+            MaxTokenLength = 0,
+            Algorithms = [],
         };
 
         ArgumentException e = FluentActions.Invoking(() => new AuthTokenValidator(options))
@@ -70,6 +72,18 @@ public sealed class AuthTokenOptionsTests
         FluentActions.Invoking(() => new TokenAuthenticator(new NoSource(), options))
             .Should().ThrowExactly<ArgumentException>().Which.Message.Should().Be(e.Message);
     }
+
+    [Theory]
+    [InlineData(SignatureAlgorithm.RS256, 1024, RejectionReason.None)]
+    [InlineData(SignatureAlgorithm.ES256, 1024, RejectionReason.TokenAlgorithmNotAllowed)]
+    public void TryValidate_AcceptsOnlyTheAlgorithmsOfTheOptions(SignatureAlgorithm algorithm, int maxLength, RejectionReason expected) =>
+        Validate(new() { Algorithms = [algorithm], MaxTokenLength = maxLength }, 0).Should().Be(expected);
+
+    [Theory]
+    [InlineData(0, RejectionReason.None)]
+    [InlineData(1024, RejectionReason.TokenTooLarge)]
+    public void TryValidate_AcceptsOnlyTokensUpToTheMaximumLength(int padding, RejectionReason expected) =>
+        Validate(new() { MaxTokenLength = 1024 }, padding).Should().Be(expected);
 
     [Fact]
     public void ExpectedClaims_RejectUnsatisfiableValues()
@@ -85,6 +99,20 @@ public sealed class AuthTokenOptionsTests
         ExpectedClaims claims = new("a", "b", "c");
         (claims.Subject, claims.Email, claims.Issuer).Should().Be(("a", "b", "c"));
         (new ExpectedClaims("a").Subject, new ExpectedClaims("a").Email, new ExpectedClaims("a").Issuer).Should().Be(("a", "", null));
+    }
+
+    // The padding is in a claim that nothing reads.
+    private static RejectionReason Validate(AuthTokenOptions options, int padding)
+    {
+        byte[] payload = Encoding.UTF8.GetBytes($$"""
+            {"sub":"alice","email":"","iat":{{ClaimRow.Now.ToUnixTimeSeconds()}},"exp":{{ClaimRow.Now.ToUnixTimeSeconds() + 60}},"p":"{{new string('x', padding)}}"}
+            """);
+        string token = JwsTokens.Rsa.Sign("""{"alg":"RS256","kid":"r"}""", payload);
+        AuthTokenValidator validator = new(options with { TimeProvider = new FixedClock(ClaimRow.Now) });
+        bool isValid = validator.TryValidate(Encoding.ASCII.GetBytes(token), JwsTokens.Keys, new("alice"), out Rejection? rejection);
+
+        (rejection is null).Should().Be(isValid);
+        return rejection?.Reason ?? RejectionReason.None;
     }
 
     private sealed class NoSource : ISource<TokenKeySet>

@@ -69,7 +69,7 @@ public sealed class AllocationTests
     [Fact]
     public void IsMetBy_AllocatesNothingForManyNames()
     {
-        ParsedCertificate certificate = Clients.Certificate(sans: s_names);
+        VerifiedCertificate certificate = Clients.Verified(Clients.Certificate(sans: s_names));
         SanRequirement met = SanRequirement.Parse("DNS:d,IP:10.0.0.1,URI:spiffe://d/*/x");
         SanRequirement notMet = SanRequirement.Parse("DNS:e,URI:spiffe://d/*/z");
         met.IsMetBy(certificate).Should().BeTrue();

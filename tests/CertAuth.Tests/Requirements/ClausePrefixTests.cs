@@ -46,7 +46,7 @@ public sealed class ClausePrefixTests
     [InlineData("REQUIRE SUBJECT '/CN=a' AND", RequirementErrorKind.DanglingAnd, 27)]
     [InlineData("REQUIRE SUBJECT '/CN=a' AND ATTRIBUTE '{}'", RequirementErrorKind.DanglingAnd, 28)]
     [InlineData("REQUIRE SUBJECT '/CN=a' SUBJECT '/CN=b'", RequirementErrorKind.RepeatedOption, 24)]
-    [InlineData("REQUIRE SUBJECT '/CN=a", RequirementErrorKind.UnclosedString, 16)]
+    [InlineData("REQUIRE SUBJECT '/CN=a", RequirementErrorKind.UnterminatedString, 16)]
     [InlineData("REQUIRE SUBJECT ATTRIBUTE", RequirementErrorKind.ExpectedString, 16)]
     [InlineData("REQUIRE SUBJECT '/CN=a' '/CN=b'", RequirementErrorKind.ExpectedOption, 24)]
     [InlineData("REQUIRE SUBJECT '/CN=a'\"/CN=b\"", RequirementErrorKind.ExpectedOption, 23)]

@@ -41,14 +41,17 @@ internal static class Clients
         return certificate;
     }
 
-    /// <summary>A subject alternative name extension with any octets in it.</summary>
+    /// <summary>A certificate as one whose path was verified.</summary>
+    internal static VerifiedCertificate Verified(ParsedCertificate certificate) => new(certificate, new byte[32]);
+
+    /// <summary>A subject alternative name extension with the specified bytes as its value.</summary>
     internal static TestExtension San(params byte[] value) => new(SanOid, critical: false, value);
 
     internal static TlsConnectionInfo Tls(ParsedCertificate? verified = null, TlsCipherSuite suite = Aes128) => new()
     {
         Protocol = SslProtocols.Tls13,
         CipherSuite = suite,
-        ClientCertificate = verified is null ? null : new(verified, new byte[32]),
+        ClientCertificate = verified is null ? null : Verified(verified),
     };
 
     /// <summary>A connection whose client presented a certificate that wasn't verified.</summary>

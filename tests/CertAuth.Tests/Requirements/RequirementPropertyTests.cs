@@ -86,7 +86,7 @@ public sealed class RequirementPropertyTests
         LoginRequirement requirement = LoginRequirement.Parse("SUBJECT '/O=it''s\\\\/x' SAN 'URI:x://a\\\\,b'");
 
         requirement.ToStored().Json.Should().Be("""{"ssl_type":3,"x509_subject":"/O=it's\\/x","san":"URI:x://a\\,b"}""");
-        requirement.San!.IsMetBy(Clients.Certificate(sans: [TestSan.Uri("x://a,b")])).Should().BeTrue();
+        requirement.San!.IsMetBy(Clients.Verified(Clients.Certificate(sans: [TestSan.Uri("x://a,b")]))).Should().BeTrue();
     }
 
     private static bool IsReadBack(LoginRequirement requirement)

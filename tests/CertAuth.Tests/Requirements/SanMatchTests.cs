@@ -22,7 +22,7 @@ public sealed class SanMatchTests
         (string Kind, string Text)[] names = s_rows[id][1] == "-" ? [] : [.. s_rows[id][1].Split(" | ").Select(Cut)];
         bool expected = s_rows[id][2] switch { "yes" => true, "no" => false, var other => throw new FormatException(other) };
 
-        requirement.IsMetBy(Clients.Certificate(sans: [.. names.Select(Encode)])).Should().Be(expected);
+        requirement.IsMetBy(Clients.Verified(Clients.Certificate(sans: [.. names.Select(Encode)]))).Should().Be(expected);
         ReferenceSan.IsMet(ReferenceSan.ItemsOf(requirement), [.. names.Select(name => (KindOf(name.Kind), BytesOf(name)))]).Should().Be(expected);
     }
 
@@ -41,10 +41,10 @@ public sealed class SanMatchTests
     {
         ParsedCertificate certificate = Clients.Certificate(sans: [TestSan.Uri($"spiffe://d/{segment}/x")]);
 
-        SanRequirement.Parse("URI:spiffe://d/*/x").IsMetBy(certificate).Should().BeFalse();
-        SanRequirement.Parse("URI:spiffe://d/*/*").IsMetBy(certificate).Should().BeFalse();
-        SanRequirement.Parse($"URI:spiffe://d/{segment}/x").IsMetBy(certificate).Should().BeTrue();
-        SanRequirement.Parse($"URI:spiffe://d/{segment}/*").IsMetBy(certificate).Should().BeTrue();
+        SanRequirement.Parse("URI:spiffe://d/*/x").IsMetBy(Clients.Verified(certificate)).Should().BeFalse();
+        SanRequirement.Parse("URI:spiffe://d/*/*").IsMetBy(Clients.Verified(certificate)).Should().BeFalse();
+        SanRequirement.Parse($"URI:spiffe://d/{segment}/x").IsMetBy(Clients.Verified(certificate)).Should().BeTrue();
+        SanRequirement.Parse($"URI:spiffe://d/{segment}/*").IsMetBy(Clients.Verified(certificate)).Should().BeTrue();
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class SanMatchTests
         for (char c = ' '; c <= '~'; c++)
         {
             ParsedCertificate certificate = Clients.Certificate(sans: [TestSan.Uri($"spiffe://d/a{c}")]);
-            requirement.IsMetBy(certificate).Should().Be(char.IsAsciiLetterOrDigit(c) || Pchars.Contains(c, StringComparison.Ordinal));
+            requirement.IsMetBy(Clients.Verified(certificate)).Should().Be(char.IsAsciiLetterOrDigit(c) || Pchars.Contains(c, StringComparison.Ordinal));
         }
     }
 
@@ -68,7 +68,7 @@ public sealed class SanMatchTests
         for (int b = 0; b <= 0xFF; b++)
         {
             ParsedCertificate certificate = Clients.Certificate(sans: [TestSan.Uri($"spiffe://d/a%{b:x2}")]);
-            requirement.IsMetBy(certificate).Should().Be(b is not (0 or '/' or '\\'));
+            requirement.IsMetBy(Clients.Verified(certificate)).Should().Be(b is not (0 or '/' or '\\'));
         }
     }
 
@@ -97,7 +97,7 @@ public sealed class SanMatchTests
         ParsedCertificate certificate = Clients.Certificate(extensions: [Clients.San(value)]);
 
         certificate.SanState.Should().Be(SanState.Malformed);
-        SanRequirement.Parse("DNS:d1").IsMetBy(certificate).Should().BeFalse(id);
+        SanRequirement.Parse("DNS:d1").IsMetBy(Clients.Verified(certificate)).Should().BeFalse(id);
     }
 
     [Fact]
@@ -107,7 +107,36 @@ public sealed class SanMatchTests
         ParsedCertificate certificate = Clients.Certificate(extensions: [Clients.San(value), Clients.San(value)]);
 
         certificate.SanState.Should().Be(SanState.Repeated);
-        SanRequirement.Parse("DNS:d1").IsMetBy(certificate).Should().BeFalse();
+        SanRequirement.Parse("DNS:d1").IsMetBy(Clients.Verified(certificate)).Should().BeFalse();
+    }
+
+    [Fact]
+    public void IsMetBy_ComparesTheNamesOfAForwardedCertificate()
+    {
+        byte[] name = TestName.Of(("CN", "client")).Encode();
+        VerifiedCertificate named = new(new byte[32], name, name, TestSan.Encode(TestSan.Dns("d1"), TestSan.Uri("spiffe://d/a")));
+        VerifiedCertificate unnamed = new(new byte[32], name, name, generalNames: null);
+
+        SanRequirement.Parse("DNS:D1,URI:spiffe://d/*").IsMetBy(named).Should().BeTrue();
+        SanRequirement.Parse("DNS:d1,IP:10.0.0.1").IsMetBy(named).Should().BeFalse();
+        SanRequirement.Parse("DNS:d1").IsMetBy(unnamed).Should().BeFalse();
+        FluentActions.Invoking(() => SanRequirement.Parse("DNS:d1").IsMetBy(null!)).Should().ThrowExactly<ArgumentNullException>();
+    }
+
+    [Theory]
+    [InlineData("DNS:db.test", "DNS:DB.test", true)]
+    [InlineData("DNS:db.test", "DNS:*.test", false)]
+    [InlineData("DNS:db.test", "URI:db.test", false)]
+    [InlineData("URI:spiffe://a/*", "URI:spiffe://a/b", true)]
+    [InlineData("URI:spiffe://a/b", "URI:spiffe://a/B", false)]
+    [InlineData("IP:2001:DB8::1", "IP:2001:db8:0:0:0:0:0:1", true)]
+    [InlineData("IP:10.0.0.1", "IP:::ffff:10.0.0.1", false)]
+    public void IsMetBy_ComparesOneName(string required, string presented, bool expected)
+    {
+        SanRequirementItem item = SanRequirement.Parse(required).Items.Single();
+
+        item.IsMetBy(SubjectAlternativeName.Parse(presented)).Should().Be(expected);
+        item.Invoking(i => i.IsMetBy((SubjectAlternativeName)null!)).Should().ThrowExactly<ArgumentNullException>();
     }
 
     [Fact]
@@ -116,9 +145,9 @@ public sealed class SanMatchTests
         TestSan[] names = [.. Enumerable.Range(0, 3_000).Select(i => TestSan.Uri($"spiffe://d/{i}"))];
         ParsedCertificate certificate = Clients.Certificate(sans: names);
 
-        SanRequirement.Parse("URI:spiffe://d/2999").IsMetBy(certificate).Should().BeTrue();
-        SanRequirement.Parse("URI:spiffe://d/3000").IsMetBy(certificate).Should().BeFalse();
-        SanRequirement.Parse("URI:spiffe://d/2999,DNS:d").IsMetBy(certificate).Should().BeFalse();
+        SanRequirement.Parse("URI:spiffe://d/2999").IsMetBy(Clients.Verified(certificate)).Should().BeTrue();
+        SanRequirement.Parse("URI:spiffe://d/3000").IsMetBy(Clients.Verified(certificate)).Should().BeFalse();
+        SanRequirement.Parse("URI:spiffe://d/2999,DNS:d").IsMetBy(Clients.Verified(certificate)).Should().BeFalse();
     }
 
     [Fact]
@@ -130,7 +159,7 @@ public sealed class SanMatchTests
         IReadOnlyList<(SanKind, byte[])> entries =
             [.. c.Presented.Select(name => (name.Kind, BytesOf((name.Kind.ToString(), name.Text))))];
         bool expected = c.Presented.Count > 0 && ReferenceSan.IsMet(c.Required, entries);
-        return requirement.IsMetBy(certificate) == expected;
+        return requirement.IsMetBy(Clients.Verified(certificate)) == expected;
     }).Check(Generators.Times(2000));
 
     private static (string Kind, string Text) Cut(string name) =>
