@@ -117,7 +117,7 @@ internal sealed class CaFolder(OutputFolder folder, Input input)
     private ParsedCertificate ReadCa(string path)
     {
         ParsedCertificate certificate = input.ReadCertificate(path).Leaf;
-        return CertificateDetails.Read(certificate).IsCa
+        return certificate.IsCertificateAuthority
             ? certificate
             : throw new UserErrorException($"{InputFiles.GetDisplayName(path)} is not a CA certificate.");
     }

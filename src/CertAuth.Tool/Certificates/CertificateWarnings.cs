@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CertAuth.Certificates;
 using CertAuth.Requirements;
 using CertAuth.Tool.Cli;
@@ -9,17 +10,19 @@ internal static class CertificateWarnings
 {
     private const int MinRsaBits = 2048;
 
+    // id-kp-clientAuth (RFC 5280, 4.2.1.12).
+    private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
+
     private static readonly TimeSpan s_expiryWarningPeriod = TimeSpan.FromDays(30);
 
-    internal static IEnumerable<CertificateWarning> Find(
-        ParsedCertificate certificate, CertificateDetails details, LoginRequirement? clause, DateTimeOffset now) =>
+    internal static IEnumerable<CertificateWarning> Find(ParsedCertificate certificate, LoginRequirement? clause, DateTimeOffset now) =>
     [
         .. NameWarnings.Find("subject", certificate.SubjectDer),
         .. NameWarnings.Find("issuer", certificate.IssuerDer),
         .. FindSan(certificate, clause),
         .. FindTime(certificate, now),
-        .. FindStrength(certificate.PublicKey, details),
-        .. FindUse(details),
+        .. FindStrength(certificate.PublicKey, certificate.SignatureAlgorithm),
+        .. FindUse(certificate),
     ];
 
     private static IEnumerable<CertificateWarning> FindSan(ParsedCertificate certificate, LoginRequirement? clause)
@@ -57,29 +60,30 @@ internal static class CertificateWarnings
     private static string FormatExpiry(DateTimeOffset notAfter) =>
         $"The certificate expires in less than {s_expiryWarningPeriod.Days} days, at {TerminalText.FormatTime(notAfter)}.";
 
-    private static IEnumerable<CertificateWarning> FindStrength(PublicKeyInfo key, CertificateDetails details)
+    private static IEnumerable<CertificateWarning> FindStrength(PublicKeyInfo key, SignatureAlgorithmInfo signature)
     {
         if (key is { Kind: PublicKeyKind.Rsa, Bits: < MinRsaBits })
             yield return new("weak_key", $"The key is weak and rejected by default: {key}.");
         else if (key is { Kind: not (PublicKeyKind.Rsa or PublicKeyKind.Ec) } or { Kind: PublicKeyKind.Ec, Curve: null })
             yield return new("unusable_key", $"The key type is not supported: {key}.");
-        if (details.HasWeakSignature)
-            yield return new("weak_signature", $"The signature algorithm is weak and rejected by default: {details.Signature}.");
+        if (signature.HasWeakHash)
+            yield return new("weak_signature", $"The signature algorithm is weak and rejected by default: {signature}.");
     }
 
-    private static IEnumerable<CertificateWarning> FindUse(CertificateDetails details)
+    private static IEnumerable<CertificateWarning> FindUse(ParsedCertificate certificate)
     {
-        if (details.Version < 3)
+        if (certificate.Version < 3)
         {
             yield return new(
                 "old_version",
-                $"The certificate has X.509 version {details.Version}, which has no subject alternative names. "
+                $"The certificate has X.509 version {certificate.Version}, which has no subject alternative names. "
                 + "openssl x509 -req issues version 1 unless -extfile is given.");
         }
 
-        if (details.IsCa)
+        if (certificate.IsCertificateAuthority)
             yield return new("ca_certificate", "The certificate is a CA certificate; as a client certificate it is rejected by default.");
-        if (!details.AllowsClients)
+        ImmutableArray<string> usages = certificate.GetExtendedKeyUsages();
+        if (!usages.IsEmpty && !usages.Contains(ClientAuthentication))
         {
             yield return new(
                 "not_for_clients",

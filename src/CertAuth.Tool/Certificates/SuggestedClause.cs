@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using CertAuth.Certificates;
 using CertAuth.Names;
 using CertAuth.Requirements;
@@ -11,8 +10,6 @@ namespace CertAuth.Tool.Certificates;
 /// <param name="Problem">The sentence that says why there is no clause, or null.</param>
 internal sealed record SuggestedClause(LoginRequirement? Requirement, string? Problem)
 {
-    private const int Specified = 3;
-
     internal static SuggestedClause Create(ParsedCertificate certificate)
     {
         if (certificate.SanState is SanState.Malformed or SanState.Repeated)
@@ -20,7 +17,8 @@ internal sealed record SuggestedClause(LoginRequirement? Requirement, string? Pr
 
         certificate.TryGetIssuer(out DistinguishedName? issuer, out _);
         bool isSubjectWellFormed = certificate.TryGetSubject(out DistinguishedName? subject, out NameError error);
-        string? san = FormatSan(certificate);
+        if (!TryCreateSan(certificate, out SanRequirement? san, out SanError sanError))
+            return new(null, $"The subject alternative names cannot be required. {sanError}");
         if (san is null && subject is null or { Rdns.IsEmpty: true })
         {
             return new(
@@ -30,26 +28,24 @@ internal sealed record SuggestedClause(LoginRequirement? Requirement, string? Pr
                     : $"The subject is malformed, and there is no name that SAN can require. {error}");
         }
 
-        // The stored form needs no quoting.
-        JsonObject stored = new() { ["ssl_type"] = Specified };
-        if (issuer is { Rdns.IsEmpty: false })
-            stored["x509_issuer"] = issuer.ToString();
-        if (subject is { Rdns.IsEmpty: false })
-            stored["x509_subject"] = subject.ToString();
-        if (san is not null)
-            stored["san"] = san;
-        LoginRequirement requirement = LoginRequirement.FromStored(new(stored.ToJsonString()));
-        return requirement.Kind == RequirementKind.Specified && NameMatching.MatchesNames(requirement, certificate)
+        LoginRequirementBuilder builder = new() { Issuer = OrNull(issuer), Subject = OrNull(subject), San = san };
+        if (!builder.TryBuild(out LoginRequirement? requirement, out RequirementError buildError))
+            return new(null, $"The names cannot be required. {buildError}");
+        return NameMatching.MatchesNames(requirement, certificate)
             ? new(requirement, null)
-            : new(null, $"The names cannot be required: {requirement.StorageError}");
+            : new(null, "A clause cannot express the names.");
     }
 
+    // The empty name cannot be required.
+    private static DistinguishedName? OrNull(DistinguishedName? name) => name is { Rdns.IsEmpty: true } ? null : name;
+
     // A clause cannot express every value: parsing removes spaces at both ends, for example. Such names are omitted.
-    private static string? FormatSan(ParsedCertificate certificate)
+    private static bool TryCreateSan(ParsedCertificate certificate, out SanRequirement? san, out SanError error)
     {
+        (san, error) = (null, default);
         ImmutableArray<SubjectAlternativeName> names = certificate.GetSubjectAlternativeNames();
-        string[] items = [.. names.Where(CanBeRequired).Select(name => name.ToString()).Distinct()];
-        return items.Length > 0 ? string.Join(',', items) : null;
+        string text = string.Join(',', names.Where(CanBeRequired).Select(name => name.ToString()).Distinct());
+        return text.Length == 0 || SanRequirement.TryParse(text, out san, out error);
     }
 
     private static bool CanBeRequired(SubjectAlternativeName name) => name.Kind is SanKind.Uri or SanKind.Dns or SanKind.IpAddress

@@ -38,12 +38,11 @@ internal static class ShowCommand
 
     private static Report Show(ParsedCertificate certificate, NameFormat format, DateTimeOffset now, Style style)
     {
-        CertificateDetails details = CertificateDetails.Read(certificate);
         SuggestedClause clause = SuggestedClause.Create(certificate);
-        CertificateWarning[] warnings = [.. CertificateWarnings.Find(certificate, details, clause.Requirement, now)];
+        CertificateWarning[] warnings = [.. CertificateWarnings.Find(certificate, clause.Requirement, now)];
         SubjectAlternativeName[] names = [.. certificate.GetSubjectAlternativeNames()];
 
-        Report report = new(ToJson(certificate, details, names, clause, warnings));
+        Report report = new(ToJson(certificate, names, clause, warnings));
         report.AddRows(
             style,
             [
@@ -53,7 +52,7 @@ internal static class ShowCommand
                 ("valid from", TerminalText.FormatTime(certificate.NotBefore)),
                 ("until", TerminalText.FormatTime(certificate.NotAfter)),
                 ("key", certificate.PublicKey.ToString()),
-                ("signature", details.Signature),
+                ("signature", certificate.SignatureAlgorithm.ToString()),
                 ("serial", Hex(certificate.SerialNumber)),
                 ("SHA-256", Hex(certificate.Sha256)),
             ]);
@@ -69,11 +68,7 @@ internal static class ShowCommand
     }
 
     private static JsonObject ToJson(
-        ParsedCertificate certificate,
-        CertificateDetails details,
-        SubjectAlternativeName[] names,
-        SuggestedClause clause,
-        CertificateWarning[] warnings) => new()
+        ParsedCertificate certificate, SubjectAlternativeName[] names, SuggestedClause clause, CertificateWarning[] warnings) => new()
         {
             ["subject"] = FormatAll(certificate.SubjectDer),
             ["issuer"] = FormatAll(certificate.IssuerDer),
@@ -81,9 +76,9 @@ internal static class ShowCommand
             ["not_before"] = TerminalText.FormatTime(certificate.NotBefore),
             ["not_after"] = TerminalText.FormatTime(certificate.NotAfter),
             ["key"] = certificate.PublicKey.ToString(),
-            ["signature"] = details.Signature,
-            ["version"] = details.Version,
-            ["is_ca"] = details.IsCa,
+            ["signature"] = certificate.SignatureAlgorithm.ToString(),
+            ["version"] = certificate.Version,
+            ["is_ca"] = certificate.IsCertificateAuthority,
             ["serial"] = Hex(certificate.SerialNumber),
             ["sha256"] = Hex(certificate.Sha256),
             ["clause"] = clause.Requirement?.ToString(),

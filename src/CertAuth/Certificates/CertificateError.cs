@@ -1,62 +1,32 @@
 namespace CertAuth.Certificates;
 
-/// <summary>Why octets are no certificate.</summary>
-public enum CertificateErrorKind
+/// <summary>An error in an encoded certificate. The default value is no error.</summary>
+public readonly record struct CertificateError
 {
-    /// <summary>Nothing is wrong.</summary>
-    None = 0,
+    internal CertificateError(CertificateErrorKind kind, int index)
+    {
+        Kind = kind;
+        Index = index;
+    }
 
-    /// <summary>More than 128 KiB, or more than 128 extensions.</summary>
-    TooLarge = 1,
+    /// <summary>Gets the kind of error, or <see cref="CertificateErrorKind.None"/>.</summary>
+    public CertificateErrorKind Kind { get; }
 
-    /// <summary>Not one DER-encoded Certificate (RFC 5280, 4.1), or octets are left over.</summary>
-    NotDer = 2,
+    /// <summary>Gets the 0-based index, in bytes, of the part that contains the error.</summary>
+    public int Index { get; }
 
-    /// <summary>A version that doesn't exist, or fields that it doesn't have.</summary>
-    BadVersion = 3,
-
-    /// <summary>The algorithm in the signed part isn't the one beside the signature (RFC 5280, 4.1.1.2).</summary>
-    AlgorithmMismatch = 4,
-
-    /// <summary>A validity that is no time in UTC to the second.</summary>
-    BadTime = 5,
-
-    /// <summary>An extension that this library reads is malformed. The subject alternative name doesn't count here: see
-    /// <see cref="ParsedCertificate.SanState"/>.</summary>
-    BadExtension = 6,
-}
-
-/// <summary>Why octets are no certificate, and where.</summary>
-/// <param name="Kind">What is wrong; <see cref="CertificateErrorKind.None"/> when nothing is.</param>
-/// <param name="Index">About where: a 0-based index in octets.</param>
-public readonly record struct CertificateError(CertificateErrorKind Kind, int Index)
-{
-    /// <summary>A sentence for a log.</summary>
+    /// <summary>Returns a sentence that describes the error. It does not repeat the data that was read.</summary>
     public override string ToString() => Kind switch
     {
         CertificateErrorKind.None => "No error.",
-        CertificateErrorKind.TooLarge => "The certificate is over a bound (128 KiB, 128 extensions).",
-        CertificateErrorKind.NotDer => $"Not the DER of one certificate, at octet {Index}.",
-        CertificateErrorKind.BadVersion => $"A version that doesn't exist or lacks these fields, at octet {Index}.",
-        CertificateErrorKind.AlgorithmMismatch => $"The two signature algorithms differ, at octet {Index}.",
-        CertificateErrorKind.BadTime => $"A malformed validity, at octet {Index}.",
-        CertificateErrorKind.BadExtension => $"A malformed extension, at octet {Index}.",
-        _ => $"Error {(int)Kind} at index {Index}.",
+        CertificateErrorKind.TooLarge => "The certificate exceeds a limit of 128 KiB and 128 extensions.",
+        CertificateErrorKind.NotDer => $"The data is not one DER-encoded certificate; the error is at byte {Index}.",
+        CertificateErrorKind.BadVersion =>
+            $"The version of the certificate at byte {Index} does not exist or does not have all fields of the certificate.",
+        CertificateErrorKind.AlgorithmMismatch =>
+            $"The signature algorithm of the certificate at byte {Index} differs from the one beside the signature.",
+        CertificateErrorKind.BadTime => $"The validity of the certificate at byte {Index} is malformed.",
+        CertificateErrorKind.BadExtension => $"An extension of the certificate is malformed at byte {Index}.",
+        _ => $"The certificate has error {(int)Kind} at byte {Index}.",
     };
-}
-
-/// <summary>What became of the subject alternative name extension.</summary>
-public enum SanState
-{
-    /// <summary>The certificate has none.</summary>
-    Absent = 0,
-
-    /// <summary>Well-formed.</summary>
-    Present = 1,
-
-    /// <summary>Malformed: no requirement on it is met.</summary>
-    Malformed = 2,
-
-    /// <summary>There more than once: no requirement on it is met.</summary>
-    Repeated = 3,
 }

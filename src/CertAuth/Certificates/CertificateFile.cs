@@ -7,6 +7,7 @@ namespace CertAuth.Certificates;
 /// <summary>Reads a file that holds one certificate, in PEM or DER.</summary>
 internal static class CertificateFile
 {
+    /// <summary>Reads the certificate of a file.</summary>
     /// <exception cref="InvalidDataException">The file does not hold exactly one certificate, or it is malformed.</exception>
     internal static ParsedCertificate Load(string file) =>
         TryRead(BoundedFile.Read(file, KeyPairReader.MaxBytes), out ParsedCertificate? certificate, out string? problem)
@@ -42,16 +43,17 @@ internal static class CertificateFile
         certificate = null;
         IReadOnlyList<PemBlock> blocks = PemReader.Read(data, out PemFault? fault);
 
-        // A private key may be in the same file.
+        // The file may also hold the private key.
         foreach (PemBlock block in blocks.Where(block => !IsCertificate(block)))
             CryptographicOperations.ZeroMemory(block.Data);
-        if (fault is { Kind: PemFaultKind.Broken })
+        if (fault is { Kind: PemFaultKind.Malformed })
             return $"PEM block {fault.Place.Block} is malformed. Each BEGIN line needs base64 and its END line.";
 
         PemBlock[] certificates = [.. blocks.Where(IsCertificate)];
         return certificates switch
         {
-            [PemBlock only] => ParsedCertificate.TryParse(only.Data, out certificate, out CertificateError error) ? null : error.ToString(),
+            [PemBlock only] =>
+                ParsedCertificate.TryParse(only.Data, out certificate, out CertificateError error) ? null : error.ToString(),
             [] when blocks is [PemBlock other] => FileFormats.DescribeLabel(other.Label) ?? "It holds no certificate.",
             [] => "It holds no certificate.",
             _ => $"It holds {certificates.Length} certificates, and one is expected.",

@@ -2,9 +2,10 @@ using CertAuth.Der;
 
 namespace CertAuth.Certificates;
 
-/// <summary>Reads one certificate in one pass (RFC 5280, 4.1), DER alone, without allocating.</summary>
+/// <summary>Reads one DER-encoded certificate (RFC 5280, 4.1) in one pass, without allocating.</summary>
 internal ref struct CertificateReader
 {
+    /// <summary>The maximum size of a certificate in bytes.</summary>
     internal const int MaxBytes = 128 * 1024;
 
     private readonly ReadOnlySpan<byte> _whole;
@@ -57,7 +58,7 @@ internal ref struct CertificateReader
             return FailNotDer(body[parts.Position..]);
         }
 
-        // RFC 5280, 4.1.1.2: both MUST be the same.
+        // RFC 5280, 4.1.1.2: the two algorithms MUST be the same.
         if (!algorithm.SequenceEqual(outerAlgorithm))
             return Fail(CertificateErrorKind.AlgorithmMismatch, algorithm);
 
@@ -80,7 +81,7 @@ internal ref struct CertificateReader
         return ReadOptionalParts(ref parts, body);
     }
 
-    // version [0] EXPLICIT INTEGER DEFAULT v1: DER leaves the default out.
+    // version [0] EXPLICIT INTEGER DEFAULT v1: DER omits the default.
     private CertificateErrorKind ReadVersion(ref DerReader parts)
     {
         _fields.Version = 1;

@@ -6,10 +6,10 @@ namespace CertAuth.Certificates;
 /// <summary>Reads the extensions of a certificate (RFC 5280, 4.2).</summary>
 internal ref struct ExtensionReader
 {
-    /// <summary>Most extensions that are read; real certificates have about ten. Bounds the search for repeated ones.</summary>
+    /// <summary>The maximum number of extensions. It limits the search for repeated ones; real certificates have about ten.</summary>
     internal const int MaxExtensions = 128;
 
-    // SEQUENCE { OBJECT IDENTIFIER of one octet, OCTET STRING of none }
+    // SEQUENCE { OBJECT IDENTIFIER of one byte, OCTET STRING of no bytes }
     private const int MinExtensionBytes = 7;
 
     private readonly ReadOnlySpan<byte> _whole;
@@ -21,9 +21,10 @@ internal ref struct ExtensionReader
         _fields.PathLength = -1;
     }
 
-    /// <param name="whole">The certificate, in which the places are counted.</param>
-    /// <param name="extensions">Content of Extensions; empty for none.</param>
-    /// <param name="fields">What was read.</param>
+    /// <summary>Reads all extensions.</summary>
+    /// <param name="whole">The certificate that contains the extensions. Ranges and error indexes refer to it.</param>
+    /// <param name="extensions">The content of Extensions; empty if there are none.</param>
+    /// <param name="fields">The extensions that were read before the first error.</param>
     internal static CertificateError Read(ReadOnlySpan<byte> whole, ReadOnlySpan<byte> extensions, out ExtensionFields fields)
     {
         ExtensionReader reader = new(whole);
@@ -58,7 +59,7 @@ internal ref struct ExtensionReader
             _fields.Critical |= critical ? kind : ExtensionKinds.None;
             if (!TryReadValue(kind, value, repeated))
                 return CertificateErrorKind.BadExtension;
-            if (critical && !IsUnderstood(kind, oid) && _fields.UnknownCritical.IsEmpty)
+            if (critical && !IsRecognized(kind, oid) && _fields.UnknownCritical.IsEmpty)
                 _fields.UnknownCritical = Locate(oid);
         }
 
@@ -90,8 +91,9 @@ internal ref struct ExtensionReader
         _ => ExtensionKinds.None,
     };
 
-    // Certificate policies, 32: with any policy acceptable, which they are here, they restrict nothing (RFC 5280, 6.1.1 (c)). Policy constraints may.
-    private static bool IsUnderstood(ExtensionKinds kind, ReadOnlySpan<byte> oid) =>
+    // Certificate policies, 32: all policies are acceptable here, so the extension restricts nothing (RFC 5280, 6.1.1 (c)). Policy
+    // constraints can restrict a path.
+    private static bool IsRecognized(ExtensionKinds kind, ReadOnlySpan<byte> oid) =>
         kind == ExtensionKinds.None ? oid is [0x55, 0x1D, 32] : kind != ExtensionKinds.PolicyConstraints;
 
     private bool TryReadValue(ExtensionKinds kind, ReadOnlySpan<byte> value, bool repeated)
@@ -149,7 +151,7 @@ internal ref struct ExtensionReader
         if (!outer.TryRead(DerTag.BitString, out ReadOnlySpan<byte> bits) || !outer.IsEmpty || !HasZeroPadding(bits))
             return false;
 
-        // The standard's bit 0 is the highest of the first octet.
+        // Bit 0 of the standard is the highest bit of the first byte.
         KeyUsages usages = KeyUsages.None;
         for (int bit = 0; bit < 7 && bits.Length > 1; bit++)
         {
@@ -212,7 +214,7 @@ internal ref struct ExtensionReader
         return true;
     }
 
-    /// <summary>Reads <see cref="ExtensionFields.Purposes"/>.</summary>
+    /// <summary>Returns the object identifiers of <see cref="ExtensionFields.Purposes"/>.</summary>
     internal static ImmutableArray<string> ReadPurposes(ReadOnlySpan<byte> purposes)
     {
         ImmutableArray<string>.Builder oids = ImmutableArray.CreateBuilder<string>();

@@ -4,16 +4,16 @@ using System.Globalization;
 
 namespace CertAuth.Certificates;
 
-/// <summary>IP addresses as text: strict dotted quads, and IPv6 as RFC 4291, 2.2 has it.</summary>
-/// <remarks><see cref="System.Net.IPAddress"/> also takes <c>010.0.0.1</c> (octal), <c>1</c>, zones, brackets and ports.</remarks>
+/// <summary>Parses IP addresses strictly: IPv4 in dotted decimal, and IPv6 in the forms of RFC 4291, 2.2.</summary>
+/// <remarks><see cref="System.Net.IPAddress"/> also accepts <c>010.0.0.1</c> (octal), <c>1</c>, zones, brackets and ports.</remarks>
 internal static class IpAddressText
 {
     private const int MaxLength = 45;
 
-    // .NET's numbers take NULs at their end.
+    // The number parsers of .NET ignore NUL characters at the end.
     private static readonly SearchValues<char> s_characters = SearchValues.Create("0123456789abcdefABCDEF:.");
 
-    /// <summary>The 4 or 16 octets; null when the text is no address.</summary>
+    /// <summary>Returns the 4 or 16 bytes of the address, or null if the text is not one.</summary>
     internal static byte[]? ParseOrNull(ReadOnlySpan<char> text)
     {
         if (text.Length > MaxLength || text.ContainsAnyExcept(s_characters))
@@ -21,7 +21,7 @@ internal static class IpAddressText
         if (!text.Contains(':'))
             return ParseQuadOrNull(text);
 
-        // "::" stands once for one or more groups of zeros.
+        // "::" replaces one or more groups of zeros, and occurs at most once.
         int gap = text.IndexOf("::", StringComparison.Ordinal);
         if (gap < 0)
             return ParseGroupsOrNull(text) is { Length: 16 } all ? all : null;
@@ -67,7 +67,7 @@ internal static class IpAddressText
         return bytes.Count <= 16 ? [.. bytes] : null;
     }
 
-    // Four decimal numbers up to 255, without leading zeros.
+    // Four decimal numbers from 0 to 255, without leading zeros.
     private static byte[]? ParseQuadOrNull(ReadOnlySpan<char> text)
     {
         byte[] bytes = new byte[4];

@@ -4,18 +4,19 @@ using CertAuth.Der;
 
 namespace CertAuth.Certificates;
 
-/// <summary>Reads a certificate with those above it, and its private key, from two PEM files, or from one that holds both.</summary>
+/// <summary>Reads a certificate, the certificates of its issuers and its private key from two PEM files, or from one file with
+/// both.</summary>
 internal static class KeyPairReader
 {
-    /// <summary>Largest file, in octets.</summary>
+    /// <summary>The maximum size of a file in bytes.</summary>
     internal const int MaxBytes = 1024 * 1024;
 
-    /// <summary>Most certificates in a file: a leaf and ten intermediates.</summary>
+    /// <summary>The maximum number of certificates in a file: a leaf and ten intermediates.</summary>
     internal const int MaxCertificates = 11;
 
     private const string PrivateKeyLabel = "PRIVATE KEY";
 
-    /// <summary>Reads certificates: the first is the one that counts, and its key can be used.</summary>
+    /// <summary>Reads the certificates of a file. The first one is the leaf, and its key must be usable.</summary>
     internal static KeyPairError ReadCertificates(ReadOnlySpan<byte> file, out ImmutableArray<ParsedCertificate> certificates)
     {
         certificates = [];
@@ -33,7 +34,7 @@ internal static class KeyPairReader
                 error = new(KeyPairErrorKind.MalformedCertificate, KeyPairFile.Certificate, block.Location.Block, fault.ToString());
         }
 
-        // One file may hold both.
+        // The file may also hold the private key.
         Clear(blocks.Where(block => IsPrivateKey(block.Label)));
         if (error.Kind != KeyPairErrorKind.None)
             return error;
@@ -46,7 +47,7 @@ internal static class KeyPairReader
         return default;
     }
 
-    /// <summary>Reads the private key of a certificate; on success the caller owns the key.</summary>
+    /// <summary>Reads the private key of a certificate. On success the caller owns the key.</summary>
     internal static KeyPairError ReadPrivateKey(ReadOnlySpan<byte> file, ParsedCertificate certificate, out PrivateKey? key)
     {
         key = null;
@@ -66,10 +67,10 @@ internal static class KeyPairReader
         key = null;
         PemBlock[] keys = [.. blocks.Where(block => IsPrivateKey(block.Label))];
         if (keys is not [PemBlock only])
-            return new(KeyPairErrorKind.NoPrivateKey, KeyPairFile.PrivateKey, 0, $"There are {keys.Length}.");
+            return new(KeyPairErrorKind.NoPrivateKey, KeyPairFile.PrivateKey, 0, $"It holds {keys.Length}.");
 
-        key = PrivateKey.Import(only.Label, only.Data, certificate.PublicKey.Kind, out bool isOfOtherKind);
-        if (key is null && !isOfOtherKind)
+        key = PrivateKey.Import(only.Label, only.Data, certificate.PublicKey.Kind, out bool isOtherKind);
+        if (key is null && !isOtherKind)
             return new(KeyPairErrorKind.MalformedPrivateKey, KeyPairFile.PrivateKey, only.Location.Block, null);
         if (key?.Matches(certificate) == true)
             return default;
@@ -79,29 +80,34 @@ internal static class KeyPairReader
         return new(KeyPairErrorKind.KeyMismatch, KeyPairFile.PrivateKey, 0, null);
     }
 
-    /// <summary>Whether the certificate is valid at an instant, to the second, both ends included.</summary>
+    /// <summary>Checks whether the certificate is valid at an instant. Both ends of the validity are inclusive, to the second.</summary>
     internal static KeyPairError CheckValidity(ParsedCertificate certificate, DateTimeOffset now)
     {
-        if (now < certificate.NotBefore)
-            return new(KeyPairErrorKind.NotYetValid, KeyPairFile.Certificate, 0, $"It is from {certificate.NotBefore:u}, and it is {now:u}.");
-        return now - certificate.NotAfter >= TimeSpan.FromSeconds(1)
-            ? new(KeyPairErrorKind.Expired, KeyPairFile.Certificate, 0, $"It was until {certificate.NotAfter:u}, and it is {now:u}.")
-            : default;
+        KeyPairErrorKind kind = now < certificate.NotBefore ? KeyPairErrorKind.NotYetValid
+            : now - certificate.NotAfter >= TimeSpan.FromSeconds(1) ? KeyPairErrorKind.Expired
+            : KeyPairErrorKind.None;
+        return kind switch
+        {
+            KeyPairErrorKind.None => default,
+            KeyPairErrorKind.NotYetValid =>
+                new(kind, KeyPairFile.Certificate, 0, $"It becomes valid at {certificate.NotBefore:u}; the current time is {now:u}."),
+            _ => new(kind, KeyPairFile.Certificate, 0, $"It expired at {certificate.NotAfter:u}; the current time is {now:u}."),
+        };
     }
 
-    /// <summary>Whether the key is one that signs and verifies here: RSA with 2048 to 8192 bits, P-256, P-384 or P-521.</summary>
+    /// <summary>Returns whether the key can sign and verify: RSA with 2048 to 8192 bits, P-256, P-384 or P-521.</summary>
     internal static bool HasUsableKey(ParsedCertificate certificate)
     {
-        PublicKeyInfo facts = PublicKeyInfo.Read(certificate.Fields.PublicKey.Slice(certificate.Der.Span), out uint rsaExponent);
-        return facts.Kind switch
+        PublicKeyInfo key = PublicKeyInfo.Read(certificate.Fields.PublicKey.Slice(certificate.Der.Span), out uint rsaExponent);
+        return key.Kind switch
         {
-            PublicKeyKind.Rsa => facts.Bits >= PublicKeyInfo.MinRsaBits && PublicKeyInfo.IsAcceptableRsa(facts.Bits, rsaExponent),
-            PublicKeyKind.Ec => facts.Curve is not null,
+            PublicKeyKind.Rsa => key.Bits >= PublicKeyInfo.MinRsaBits && PublicKeyInfo.IsAcceptableRsa(key.Bits, rsaExponent),
+            PublicKeyKind.Ec => key.Curve is not null,
             _ => false,
         };
     }
 
-    // Blocks of the other kind are passed over, so that one file may hold both.
+    // The caller ignores blocks of the other kind, so that one file may hold both.
     private static KeyPairError ReadBlocks(ReadOnlySpan<byte> file, KeyPairFile kind, out IReadOnlyList<PemBlock> blocks)
     {
         blocks = [];
@@ -109,7 +115,7 @@ internal static class KeyPairReader
             return new(KeyPairErrorKind.TooLarge, kind, 0, null);
 
         if (DerReader.IsSingleSequence(file) || !PemReader.IsPem(file))
-            return ErrorOf(FileFormats.Recognize(file), kind);
+            return GetFormatError(FileFormats.Recognize(file), kind);
 
         blocks = PemReader.Read(file, out PemFault? fault);
         if (blocks.FirstOrDefault(block => block.Label == "ENCRYPTED PRIVATE KEY") is { } encrypted)
@@ -123,8 +129,8 @@ internal static class KeyPairReader
             : default;
     }
 
-    // A file without PEM blocks is read on: it lacks what is sought in it.
-    private static KeyPairError ErrorOf(FileFormat format, KeyPairFile which) => format switch
+    // A file of an unknown format has no PEM blocks. The caller reports what is missing.
+    private static KeyPairError GetFormatError(FileFormat format, KeyPairFile which) => format switch
     {
         FileFormat.Unknown => default,
         FileFormat.EncryptedPrivateKey => new(KeyPairErrorKind.EncryptedPrivateKey, which, 0, null),
@@ -137,8 +143,9 @@ internal static class KeyPairReader
             CryptographicOperations.ZeroMemory(block.Data);
     }
 
-    // "openssl ecparam -genkey" writes the curve's parameters before the key.
-    private static bool IsKnownLabel(string label) => label is "CERTIFICATE" or "X509 CERTIFICATE" or "EC PARAMETERS" || IsPrivateKey(label);
+    // "openssl ecparam -genkey" writes the parameters of the curve before the key.
+    private static bool IsKnownLabel(string label) =>
+        label is "CERTIFICATE" or "X509 CERTIFICATE" or "EC PARAMETERS" || IsPrivateKey(label);
 
     private static bool IsPrivateKey(string label) => label.EndsWith(PrivateKeyLabel, StringComparison.Ordinal);
 }

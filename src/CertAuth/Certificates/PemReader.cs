@@ -6,12 +6,12 @@ using System.Text.Unicode;
 
 namespace CertAuth.Certificates;
 
-/// <summary>Reads the blocks of a PEM file (RFC 7468), strictly: text outside them is commentary, unless it looks like a part of
-/// one.</summary>
-/// <remarks>Allocates only what the blocks hold; the text of a private key is not copied.</remarks>
+/// <summary>Reads the blocks of a PEM file (RFC 7468) strictly. Text between the blocks is a comment unless it resembles a part of a
+/// block.</summary>
+/// <remarks>Allocates only the content of the blocks. The text of a private key is not copied.</remarks>
 internal sealed class PemReader
 {
-    /// <summary>Length in bytes of the shortest line that can be a part of a block: <c>--END</c>.</summary>
+    /// <summary>The length in bytes of the shortest line that can be a part of a block: <c>--END</c>.</summary>
     private const int MinPartLength = 5;
 
     private readonly List<PemBlock> _blocks = [];
@@ -20,17 +20,17 @@ internal sealed class PemReader
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <summary>Returns whether a file is meant as PEM, be it broken.</summary>
+    /// <summary>Returns whether a file is PEM, possibly malformed.</summary>
     internal static bool IsPem(ReadOnlySpan<byte> data) =>
         data.IndexOf("-----BEGIN"u8) >= 0 || data.IndexOf("-----END"u8) >= 0 || data.IndexOf("BEGIN CERTIFICATE"u8) >= 0
         || data.IndexOf("BEGIN X509 CRL"u8) >= 0;
 
-    /// <summary>Reads all blocks. If one cannot be read, <paramref name="fault"/> says which and why; the list ends before it.</summary>
+    /// <summary>Reads all blocks up to the first one that cannot be read, which <paramref name="fault"/> describes.</summary>
     internal static IReadOnlyList<PemBlock> Read(ReadOnlySpan<byte> data, out PemFault? fault)
     {
         PemReader reader = new();
         fault = Utf8.IsValid(data) ? reader.ReadAll(data.StartsWith(ByteOrderMark) ? data[ByteOrderMark.Length..] : data)
-            : new(PemFaultKind.Broken, new(1, 1));
+            : new(PemFaultKind.Malformed, new(1, 1));
         return reader._blocks;
     }
 
@@ -45,7 +45,7 @@ internal sealed class PemReader
             if (first.StartsWith(Begin))
                 fault = ReadBlock(text, new(_blocks.Count + 1, line), out length);
             else if (IsPartOfBlock(first))
-                fault = PemFaultKind.Broken;
+                fault = PemFaultKind.Malformed;
             if (fault != PemFaultKind.None)
                 return new(fault, new(_blocks.Count + 1, line));
 
@@ -56,33 +56,33 @@ internal sealed class PemReader
         return null;
     }
 
-    // The length is that of the block, up to the end of its last line.
-    private PemFaultKind ReadBlock(ReadOnlySpan<byte> text, PemLocation place, out int length)
+    // The length includes the line break after the END line.
+    private PemFaultKind ReadBlock(ReadOnlySpan<byte> text, PemLocation location, out int length)
     {
-        // A block ends before the next one begins: so each part of the file is read once.
+        // A block ends before the next one begins. Each part of the file is therefore read once.
         int next = text[1..].IndexOf(Begin);
-        ReadOnlySpan<byte> own = next < 0 ? text : text[..(next + 1)];
+        ReadOnlySpan<byte> block = next < 0 ? text : text[..(next + 1)];
         length = 0;
-        if (!PemEncoding.TryFindUtf8(own, out PemFields fields) || fields.Location.Start.Value != 0)
-            return IsEncryptedKey(own) ? PemFaultKind.EncryptedKey : PemFaultKind.Broken;
+        if (!PemEncoding.TryFindUtf8(block, out PemFields fields) || fields.Location.Start.Value != 0)
+            return IsEncryptedKey(block) ? PemFaultKind.EncryptedKey : PemFaultKind.Malformed;
 
-        // Nothing else stands on the END line, not even another BEGIN.
+        // Nothing follows on the END line, not even another BEGIN.
         ReadOnlySpan<byte> rest = text[fields.Location.End.Value..];
-        ReadOnlySpan<byte> behind = rest[..GetLineLength(rest)];
-        if (behind.ContainsAnyExcept(" \t\r\n"u8))
-            return PemFaultKind.Broken;
+        ReadOnlySpan<byte> trailing = rest[..GetLineLength(rest)];
+        if (trailing.ContainsAnyExcept(" \t\r\n"u8))
+            return PemFaultKind.Malformed;
 
         byte[] data = new byte[fields.DecodedDataLength];
-        OperationStatus status = Base64.DecodeFromUtf8(own[fields.Base64Data], data, out _, out int written);
+        OperationStatus status = Base64.DecodeFromUtf8(block[fields.Base64Data], data, out _, out int written);
         if (status != OperationStatus.Done || written != data.Length)
-            return PemFaultKind.Broken;
+            return PemFaultKind.Malformed;
 
-        _blocks.Add(new(place, Encoding.UTF8.GetString(own[fields.Label]), data));
-        length = fields.Location.End.Value + behind.Length;
+        _blocks.Add(new(location, Encoding.UTF8.GetString(block[fields.Label]), data));
+        length = fields.Location.End.Value + trailing.Length;
         return PemFaultKind.None;
     }
 
-    // RFC 1421, 4.6.1.1: an encrypted key of the traditional form has header lines, which RFC 7468 does not know.
+    // RFC 1421, 4.6.1.1: an encrypted key in the traditional form has header lines, which RFC 7468 does not define.
     private static bool IsEncryptedKey(ReadOnlySpan<byte> block)
     {
         int label = GetLineLength(block);
@@ -91,8 +91,8 @@ internal sealed class PemReader
         return block[..label].IndexOf("PRIVATE KEY-----"u8) >= 0 && header.StartsWith("Proc-Type:"u8) && header.IndexOf("ENCRYPTED"u8) >= 0;
     }
 
-    // A damaged BEGIN or END line, be it quoted or commented out, or something that is not text at all. A separator of dashes, or a comment
-    // that begins with some, is none: a block whose two boundaries are both damaged beyond this is the only one that is missed.
+    // A damaged BEGIN or END line, possibly quoted or commented out, or data that is not text. A separator of dashes, or a comment that
+    // begins with dashes, is not a part of a block. Only a block of which both boundaries are damaged beyond recognition is missed.
     private static bool IsPartOfBlock(ReadOnlySpan<byte> line)
     {
         if (line.Contains((byte)0))
@@ -102,17 +102,18 @@ internal sealed class PemReader
         if (line.IndexOf("BEGIN CERTIFICATE"u8) >= 0 || line.IndexOf("BEGIN X509 CRL"u8) >= 0)
             return true;
 
-        // Word processors make long dashes of hyphens.
+        // Word processors replace hyphens by long dashes.
         bool hasDashes = line.IndexOf("--"u8) >= 0 || line.IndexOf("–"u8) >= 0 || line.IndexOf("—"u8) >= 0;
         return hasDashes && (line.IndexOf("--BEGIN"u8) >= 0 || line.IndexOf("--END"u8) >= 0
-            || ((HasWord(line, "BEGIN"u8) || HasWord(line, "END"u8)) && NamesContent(line)));
+            || ((ContainsWord(line, "BEGIN"u8) || ContainsWord(line, "END"u8)) && NamesBlockContent(line)));
     }
 
-    private static bool NamesContent(ReadOnlySpan<byte> line) => Names(line, "CERTIFICATE"u8) || Names(line, "CRL"u8)
-        || Names(line, "PKCS7"u8) || Names(line, "CMS"u8) || Names(line, "KEY"u8);
+    private static bool NamesBlockContent(ReadOnlySpan<byte> line) =>
+        ContainsIgnoreCase(line, "CERTIFICATE"u8) || ContainsIgnoreCase(line, "CRL"u8) || ContainsIgnoreCase(line, "PKCS7"u8)
+        || ContainsIgnoreCase(line, "CMS"u8) || ContainsIgnoreCase(line, "KEY"u8);
 
-    // In any case. As a word of its own: a comment on the keys of a vendor has the letters of END, too.
-    private static bool HasWord(ReadOnlySpan<byte> line, ReadOnlySpan<byte> word)
+    // Ignores case. Only whole words count: the letters of END also occur in "vendor".
+    private static bool ContainsWord(ReadOnlySpan<byte> line, ReadOnlySpan<byte> word)
     {
         for (int start = 0; start + word.Length <= line.Length; start++)
         {
@@ -128,8 +129,7 @@ internal sealed class PemReader
         return false;
     }
 
-    // In any case.
-    private static bool Names(ReadOnlySpan<byte> line, ReadOnlySpan<byte> word)
+    private static bool ContainsIgnoreCase(ReadOnlySpan<byte> line, ReadOnlySpan<byte> word)
     {
         for (; line.Length >= word.Length; line = line[1..])
         {
@@ -140,31 +140,10 @@ internal sealed class PemReader
         return false;
     }
 
-    // Up to and with the line feed.
+    // Up to and including the line feed.
     private static int GetLineLength(ReadOnlySpan<byte> text)
     {
         int end = text.IndexOf((byte)'\n');
         return end < 0 ? text.Length : end + 1;
     }
 }
-
-/// <summary>Where a block begins: its number and its line, both from 1; 0 where there are no blocks.</summary>
-internal readonly record struct PemLocation(int Block, int Line);
-
-/// <summary>One block.</summary>
-internal sealed record PemBlock(PemLocation Location, string Label, byte[] Data);
-
-/// <summary>Why a block cannot be read.</summary>
-internal enum PemFaultKind
-{
-    None = 0,
-
-    /// <summary>The BEGIN or END line, or the base64 between them, is broken.</summary>
-    Broken = 1,
-
-    /// <summary>A private key in the traditional encrypted form.</summary>
-    EncryptedKey = 2,
-}
-
-/// <summary>A block that cannot be read.</summary>
-internal sealed record PemFault(PemFaultKind Kind, PemLocation Place);

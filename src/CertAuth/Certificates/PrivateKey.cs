@@ -2,31 +2,31 @@ using System.Security.Cryptography;
 
 namespace CertAuth.Certificates;
 
-/// <summary>A private key of a certificate.</summary>
-/// <remarks>Disposed only by whoever finds that it isn't wanted; otherwise its handle ends with the last reader.</remarks>
+/// <summary>The private key of a certificate.</summary>
+/// <remarks>It is disposed only if it is not used. Otherwise the garbage collector releases its handle after the last use.</remarks>
 internal sealed class PrivateKey : IDisposable
 {
     private PrivateKey(AsymmetricAlgorithm algorithm) => Algorithm = algorithm;
 
-    /// <summary>An <see cref="RSA"/> or an <see cref="ECDsa"/>.</summary>
+    /// <summary>The key: an <see cref="RSA"/> or an <see cref="ECDsa"/>.</summary>
     internal AsymmetricAlgorithm Algorithm { get; }
 
-    /// <summary>Imports what stands in a PEM block.</summary>
+    /// <summary>Imports the key of a PEM block.</summary>
     /// <param name="label">The label of the block (RFC 7468, 10; RFC 5915; RFC 8017, A.1.2).</param>
-    /// <param name="der">The key.</param>
-    /// <param name="kind">The kind of key that is wanted.</param>
-    /// <param name="isOtherKind">Whether it is a key of the other kind.</param>
-    /// <returns>The key, or null.</returns>
+    /// <param name="der">The content of the block.</param>
+    /// <param name="kind">The expected kind of key.</param>
+    /// <param name="isOtherKind">True if the block is a key of the other kind.</param>
+    /// <returns>The key, or null if the block is not a key of the expected kind.</returns>
     internal static PrivateKey? Import(string label, ReadOnlySpan<byte> der, PublicKeyKind kind, out bool isOtherKind)
     {
-        bool wantsRsa = kind == PublicKeyKind.Rsa;
-        PrivateKey? wanted = wantsRsa ? ImportOrNull(RSA.Create(), label, der) : ImportOrNull(ECDsa.Create(), label, der);
-        using PrivateKey? other = wanted is not null ? null : wantsRsa ? ImportOrNull(ECDsa.Create(), label, der) : ImportOrNull(RSA.Create(), label, der);
+        bool isRsa = kind == PublicKeyKind.Rsa;
+        PrivateKey? key = ImportOrNull(isRsa, label, der);
+        using PrivateKey? other = key is null ? ImportOrNull(!isRsa, label, der) : null;
         isOtherKind = other is not null;
-        return wanted;
+        return key;
     }
 
-    /// <summary>Whether it is this certificate's: what it signs, the certificate's key verifies.</summary>
+    /// <summary>Returns whether the public key of the certificate verifies a signature of this key.</summary>
     internal bool Matches(ParsedCertificate certificate)
     {
         ReadOnlySpan<byte> publicKey = certificate.Fields.PublicKey.Slice(certificate.Der.Span);
@@ -47,12 +47,15 @@ internal sealed class PrivateKey : IDisposable
         }
         catch (Exception e) when (e is CryptographicException or NotSupportedException)
         {
-            // A key that can't sign, or a certificate's key that can't be imported.
+            // The private key cannot sign, or the public key cannot be imported.
             return false;
         }
     }
 
     public void Dispose() => Algorithm.Dispose();
+
+    private static PrivateKey? ImportOrNull(bool isRsa, string label, ReadOnlySpan<byte> der) =>
+        isRsa ? ImportOrNull(RSA.Create(), label, der) : ImportOrNull(ECDsa.Create(), label, der);
 
     private static PrivateKey? ImportOrNull(RSA rsa, string label, ReadOnlySpan<byte> der) => ImportOrNull(rsa, der, label switch
     {
@@ -81,7 +84,7 @@ internal sealed class PrivateKey : IDisposable
         }
         catch (Exception e) when (e is CryptographicException or NotSupportedException)
         {
-            // Not a key of this kind, or of a curve that the platform doesn't know.
+            // The data is not a key of this kind, or the platform does not support its curve.
         }
 
         algorithm.Dispose();

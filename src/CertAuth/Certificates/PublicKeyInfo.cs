@@ -3,38 +3,35 @@ using CertAuth.Der;
 
 namespace CertAuth.Certificates;
 
-/// <summary>Kinds of public key.</summary>
-public enum PublicKeyKind
+/// <summary>The kind and size of a public key, as a certificate states them. The key is not imported.</summary>
+/// <remarks>The default value is a key of unknown kind. Equal if all properties are equal.</remarks>
+public readonly record struct PublicKeyInfo
 {
-    /// <summary>A kind that isn't read, or a malformed key.</summary>
-    Unknown = 0,
-
-    /// <summary>RSA (RFC 3279, 2.3.1).</summary>
-    Rsa = 1,
-
-    /// <summary>An elliptic curve key on a named curve (RFC 5480, 2.1).</summary>
-    Ec = 2,
-
-    /// <summary>DSA (RFC 3279, 2.3.2).</summary>
-    Dsa = 3,
-
-    /// <summary>Ed25519 or Ed448 (RFC 8410).</summary>
-    EdDsa = 4,
-}
-
-/// <summary>What a certificate says of its public key; the key is not imported for it.</summary>
-/// <param name="Kind">The kind.</param>
-/// <param name="Bits">Bits of the RSA modulus or of the curve's field; 0 where unknown.</param>
-/// <param name="Curve">The curve's name, such as <c>P-256</c>; null for other kinds and for curves that aren't read.</param>
-public readonly record struct PublicKeyInfo(PublicKeyKind Kind, int Bits, string? Curve)
-{
-    /// <summary>Bits of the smallest RSA modulus that isn't weak.</summary>
+    /// <summary>The number of bits of the smallest RSA modulus that is not weak.</summary>
     internal const int MinRsaBits = 2048;
 
-    /// <summary>Bits of the largest RSA modulus with which a signature is verified: the time grows with the square.</summary>
+    /// <summary>The number of bits of the largest RSA modulus with which a signature is verified. The time grows with its
+    /// square.</summary>
     internal const int MaxRsaBits = 8192;
 
-    /// <summary>For people, such as <c>RSA 2048</c> or <c>EC P-256</c>.</summary>
+    internal PublicKeyInfo(PublicKeyKind kind, int bits, string? curve)
+    {
+        Kind = kind;
+        Bits = bits;
+        Curve = curve;
+    }
+
+    /// <summary>Gets the kind of key.</summary>
+    public PublicKeyKind Kind { get; }
+
+    /// <summary>Gets the number of bits of the RSA modulus or of the curve's field; 0 if it is unknown.</summary>
+    public int Bits { get; }
+
+    /// <summary>Gets the name of the curve: <c>P-256</c>, <c>P-384</c> or <c>P-521</c>. Null for other curves and other kinds of
+    /// key.</summary>
+    public string? Curve { get; }
+
+    /// <summary>Returns the kind and size of the key, such as <c>RSA 2048</c> or <c>EC P-256</c>.</summary>
     public override string ToString() => Kind switch
     {
         PublicKeyKind.Rsa => $"RSA {Bits}",
@@ -48,8 +45,8 @@ public readonly record struct PublicKeyInfo(PublicKeyKind Kind, int Bits, string
     internal static PublicKeyInfo Read(ReadOnlySpan<byte> subjectPublicKeyInfo) => Read(subjectPublicKeyInfo, out _);
 
     /// <summary>Reads a SubjectPublicKeyInfo, tag and length included.</summary>
-    /// <param name="subjectPublicKeyInfo">The key as it stands in the certificate.</param>
-    /// <param name="rsaExponent">The RSA public exponent; 0 for other kinds, and where it has more than 32 bits.</param>
+    /// <param name="subjectPublicKeyInfo">The key as the certificate encodes it.</param>
+    /// <param name="rsaExponent">The RSA public exponent; 0 for other kinds of key, and if it has more than 32 bits.</param>
     internal static PublicKeyInfo Read(ReadOnlySpan<byte> subjectPublicKeyInfo, out uint rsaExponent)
     {
         rsaExponent = 0;
@@ -66,11 +63,11 @@ public readonly record struct PublicKeyInfo(PublicKeyKind Kind, int Bits, string
         identifier.TryRead(DerTag.ObjectIdentifier, out ReadOnlySpan<byte> oid);
         return oid switch
         {
-            // 1.2.840.113549.1.1.1, parameters NULL
+            // 1.2.840.113549.1.1.1; the parameters are NULL.
             [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 1, 1] when identifier.TryRead(DerTag.Null, out ReadOnlySpan<byte> n) && n.IsEmpty
                 && identifier.IsEmpty => ReadRsa(key[1..], out rsaExponent),
 
-            // 1.2.840.10045.2.1, parameters the curve's object identifier; explicit curves have none
+            // 1.2.840.10045.2.1; the parameters are the object identifier of the curve. Explicit curves have no object identifier.
             [0x2A, 0x86, 0x48, 0xCE, 0x3D, 2, 1] when identifier.TryRead(DerTag.ObjectIdentifier, out ReadOnlySpan<byte> curve)
                 && identifier.IsEmpty => ReadEc(curve),
             [0x2A, 0x86, 0x48, 0xCE, 0x3D, 2, 1] => new(PublicKeyKind.Ec, 0, null),
@@ -80,8 +77,8 @@ public readonly record struct PublicKeyInfo(PublicKeyKind Kind, int Bits, string
         };
     }
 
-    /// <summary>Whether a signature may be verified with an RSA key, its smallest size aside.</summary>
-    // An even exponent or 1 is no RSA key; one of more than 32 bits, or a huge modulus, only makes the verification slow.
+    /// <summary>Returns whether signatures may be verified with an RSA key. The minimum size is not checked.</summary>
+    // The exponent of an RSA key is odd and not 1. An exponent of more than 32 bits, or a huge modulus, only makes verification slow.
     internal static bool IsAcceptableRsa(int bits, uint exponent) => bits <= MaxRsaBits && exponent >= 3 && exponent % 2 == 1;
 
     // RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER }

@@ -3,12 +3,12 @@ using CertAuth.Names;
 
 namespace CertAuth.Certificates;
 
-/// <summary>Walks the entries of a subjectAltName extension value, without allocating.</summary>
+/// <summary>Reads the entries of a subjectAltName extension value (RFC 5280, 4.2.1.6) without allocating.</summary>
 internal ref struct SanReader
 {
     private DerReader _names;
 
-    /// <param name="extensionValue">GeneralNames, as the extension holds it; empty for no extension.</param>
+    /// <param name="extensionValue">The GeneralNames of the extension; empty if there is no extension.</param>
     internal SanReader(ReadOnlySpan<byte> extensionValue)
     {
         DerReader outer = new(extensionValue);
@@ -16,7 +16,8 @@ internal ref struct SanReader
         _names = new(names);
     }
 
-    /// <summary>Whether the value is GeneralNames as RFC 5280, 4.2.1.6 has it: DER, one entry or more, nothing left over.</summary>
+    /// <summary>Returns whether the value is one DER-encoded GeneralNames with at least one entry, and every entry is
+    /// well-formed.</summary>
     internal static bool IsWellFormed(ReadOnlySpan<byte> extensionValue)
     {
         DerReader outer = new(extensionValue);
@@ -52,8 +53,9 @@ internal ref struct SanReader
         _ => false,
     };
 
-    // IA5String; a control character is refused too, and so is a name without characters.
-    private static bool IsVisibleAscii(ReadOnlySpan<byte> bytes) => !bytes.IsEmpty && !bytes.ContainsAnyExceptInRange((byte)0x20, (byte)0x7E);
+    // IA5String. Control characters and the empty string are rejected as well.
+    private static bool IsVisibleAscii(ReadOnlySpan<byte> bytes) =>
+        !bytes.IsEmpty && !bytes.ContainsAnyExceptInRange((byte)0x20, (byte)0x7E);
 
     private static bool IsOtherName(ReadOnlySpan<byte> bytes)
     {
@@ -80,7 +82,7 @@ internal ref struct SanReader
         return !bytes.IsEmpty;
     }
 
-    // Name is a CHOICE, and so the tag is explicit (X.680, 31.2.7).
+    // Name is a CHOICE, so its tag is explicit (X.680, 31.2.7).
     private static bool IsName(ReadOnlySpan<byte> bytes)
     {
         if (!NameReader.TryOpen(bytes, out NameReader reader))

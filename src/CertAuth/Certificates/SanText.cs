@@ -5,18 +5,20 @@ using CertAuth.Der;
 
 namespace CertAuth.Certificates;
 
-/// <summary>Subject alternative names as text, exactly: <c>URI:</c>, <c>IP:</c> and <c>DNS:</c> entries joined by ',', in which ',' and '\' get a
-/// backslash.</summary>
-/// <remarks>Not as a requirement is read: types in upper case, no white space dropped, no other escape. Entries come out as they went in.</remarks>
+/// <summary>Converts subject alternative names between DER and text: <c>URI:</c>, <c>IP:</c> and <c>DNS:</c> entries joined by ',', in
+/// which ',' and '\' are escaped by a backslash.</summary>
+/// <remarks>Stricter than the text of a requirement: types are in upper case, white space is significant, and there are no other escapes.
+/// The conversion is lossless for these kinds of name.</remarks>
 internal static class SanText
 {
-    /// <summary>Octets of DER at most for one of text: <c>IP:::</c> is one of 18, a URI has tag and length instead of its type.</summary>
+    /// <summary>The maximum number of DER bytes for one byte of text: <c>IP:::</c> has 5 bytes and becomes 18. A URI has a tag and a length
+    /// in place of its type.</summary>
     private const int MaxGrowth = 4;
 
     private const byte UriTag = 0x86, DnsTag = 0x82, IpTag = 0x87;
     private const int MaxAddressLength = 45;
 
-    /// <summary>The text of a well-formed extension value, other kinds of name left out; empty for none.</summary>
+    /// <summary>Returns the text of a well-formed extension value, without the other kinds of name; empty if there are none.</summary>
     internal static string Format(ReadOnlySpan<byte> generalNames)
     {
         StringBuilder text = new();
@@ -26,7 +28,8 @@ internal static class SanText
             if (kind is not (SanKind.Uri or SanKind.Dns or SanKind.IpAddress))
                 continue;
 
-            text.Append(text.Length == 0 ? "" : ",").Append(kind == SanKind.IpAddress ? "IP" : kind == SanKind.Dns ? "DNS" : "URI").Append(':');
+            string type = kind == SanKind.IpAddress ? "IP" : kind == SanKind.Dns ? "DNS" : "URI";
+            text.Append(text.Length == 0 ? "" : ",").Append(type).Append(':');
             text.Append(kind == SanKind.IpAddress
                 ? new IPAddress(bytes).ToString()
                 : SubjectAlternativeName.EscapeValue(Encoding.ASCII.GetString(bytes)));
@@ -35,26 +38,26 @@ internal static class SanText
         return text.ToString();
     }
 
-    /// <summary>GeneralNames, as an extension holds it; null where the text isn't exactly such entries, one or more.</summary>
-    /// <param name="text">The caller bounds its length.</param>
+    /// <summary>Returns the DER-encoded GeneralNames, or null if the text is not one or more such entries.</summary>
+    /// <param name="text">The text in ASCII. The caller limits its length.</param>
     internal static byte[]? ToDerOrNull(ReadOnlySpan<byte> text)
     {
-        byte[] room = ArrayPool<byte>.Shared.Rent((MaxGrowth * text.Length) + MaxGrowth);
-        DerWriter names = new(room);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent((MaxGrowth * text.Length) + MaxGrowth);
+        DerWriter names = new(buffer);
         bool isRead;
         do
             isRead = TryReadEntry(ref text, ref names);
         while (isRead && TryReadComma(ref text));
 
-        // The reader of certificates has the last word on characters and lengths.
+        // The characters and lengths of the entries are checked as those of a certificate are.
         byte[]? encoded = isRead && text.IsEmpty && names.TryWrap(0, DerTag.Sequence) && SanReader.IsWellFormed(names.Written)
             ? names.Written.ToArray()
             : null;
-        ArrayPool<byte>.Shared.Return(room);
+        ArrayPool<byte>.Shared.Return(buffer);
         return encoded;
     }
 
-    // Up to the comma behind the entry, or to the end.
+    // Reads up to the comma after the entry, or to the end.
     private static bool TryReadEntry(ref ReadOnlySpan<byte> text, ref DerWriter names)
     {
         byte tag = text.StartsWith("URI:"u8) ? UriTag : text.StartsWith("DNS:"u8) ? DnsTag : text.StartsWith("IP:"u8) ? IpTag : (byte)0;

@@ -8,11 +8,12 @@ using CertAuth.Names;
 
 namespace CertAuth.Certificates;
 
-/// <summary>One entry of a certificate's subject alternative names (RFC 5280, 4.2.1.6).</summary>
-/// <remarks>Equal when kind and octets are equal. Immutable; safe for concurrent use.</remarks>
+/// <summary>One entry of the subject alternative names of a certificate (RFC 5280, 4.2.1.6).</summary>
+/// <remarks>Two names are equal if their kinds and bytes are equal. Immutable. Safe for concurrent use.</remarks>
 public sealed class SubjectAlternativeName : IEquatable<SubjectAlternativeName>
 {
-    /// <summary>The maximum number of characters read: any name of a certificate fits, with its type and every character escaped.</summary>
+    /// <summary>The maximum length of a text in characters. Every name of a certificate is shorter, with its type and with all characters
+    /// escaped.</summary>
     internal const int MaxTextLength = 4 + (2 * CertificateReader.MaxBytes);
 
     private readonly byte[] _bytes;
@@ -23,14 +24,15 @@ public sealed class SubjectAlternativeName : IEquatable<SubjectAlternativeName>
         _bytes = bytes.ToArray();
     }
 
-    /// <summary>The kind of name.</summary>
+    /// <summary>Gets the kind of name.</summary>
     public SanKind Kind { get; }
 
-    /// <summary>The content octets as they stand in the certificate, without tag and length.</summary>
+    /// <summary>Gets the content of the name as it is encoded in the certificate, without tag and length.</summary>
     public ReadOnlyMemory<byte> Bytes => _bytes;
 
-    /// <summary>DNS names, URIs and e-mail addresses as they stand, addresses in the form of RFC 5952, directory names in canonical form,
-    /// registered identifiers dotted; null for the other kinds, and for a directory name with malformed strings.</summary>
+    /// <summary>Gets the name as text: a DNS name, URI or e-mail address unchanged, an IP address in the form of RFC 5952, a directory name
+    /// in canonical form, a registered identifier in dotted decimal. Null for other kinds, and for a directory name with malformed
+    /// strings.</summary>
     public string? Value => Kind switch
     {
         SanKind.Dns or SanKind.Uri or SanKind.Email => Encoding.ASCII.GetString(_bytes),
@@ -40,32 +42,33 @@ public sealed class SubjectAlternativeName : IEquatable<SubjectAlternativeName>
         _ => null,
     };
 
-    /// <summary>Reads a DNS name, a URI or an address: <c>DNS:</c>, <c>URI:</c> or <c>IP:</c>, in upper case, and the value, in which ',' and '\' get a
-    /// backslash. Nothing around it is dropped.</summary>
-    /// <param name="text">At most 262,148 characters, so that any name of a certificate fits.</param>
-    /// <param name="name">The name, or null.</param>
+    /// <summary>Parses a DNS name, a URI or an IP address: <c>DNS:</c>, <c>URI:</c> or <c>IP:</c> in upper case, then the value, in which
+    /// ',' and '\' are escaped by a backslash. White space is significant.</summary>
+    /// <param name="text">The text, at most 262,148 characters. Every name of a certificate is shorter.</param>
+    /// <param name="name">The name, or null if the text is not one.</param>
     public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out SubjectAlternativeName? name)
     {
         name = null;
         if (text.Length > MaxTextLength)
             return false;
 
-        // As many octets as characters, or the text isn't ASCII and no name.
+        // Names are ASCII, with one byte for each character.
         byte[] ascii = new byte[text.Length];
         bool isAscii = Ascii.FromUtf16(text, ascii, out _) == OperationStatus.Done;
-        ImmutableArray<SubjectAlternativeName> names = isAscii && SanText.ToDerOrNull(ascii) is { } generalNames ? ReadAll(generalNames) : [];
+        ImmutableArray<SubjectAlternativeName> names =
+            isAscii && SanText.ToDerOrNull(ascii) is { } generalNames ? ReadAll(generalNames) : [];
         name = names.Length == 1 ? names[0] : null;
         return name is not null;
     }
 
-    /// <summary>Reads a name, as <see cref="TryParse"/> does.</summary>
-    /// <exception cref="FormatException">The text is no name.</exception>
+    /// <summary>Parses a name, as <see cref="TryParse"/> does.</summary>
+    /// <exception cref="FormatException">The text is not one name.</exception>
     public static SubjectAlternativeName Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         return TryParse(text, out SubjectAlternativeName? name)
             ? name
-            : throw new FormatException("Expected one name, such as DNS:db.example, URI:spiffe://example/db or IP:10.0.0.1.");
+            : throw new FormatException("The text is not one name, such as DNS:db.example, URI:spiffe://example/db or IP:10.0.0.1.");
     }
 
     /// <inheritdoc/>
@@ -84,7 +87,8 @@ public sealed class SubjectAlternativeName : IEquatable<SubjectAlternativeName>
         return hash.ToHashCode();
     }
 
-    /// <summary>For people: <c>DNS:</c>, <c>URI:</c>, <c>IP:</c> and so on, then the value, ',' and '\' escaped as in a REQUIRE clause.</summary>
+    /// <summary>Returns the kind, such as <c>DNS:</c>, <c>URI:</c> or <c>IP:</c>, and the value, in which ',' and '\' are escaped as in a
+    /// REQUIRE clause.</summary>
     public override string ToString()
     {
         string label = Kind switch
@@ -98,11 +102,12 @@ public sealed class SubjectAlternativeName : IEquatable<SubjectAlternativeName>
         return $"{label}:{EscapeValue(value)}";
     }
 
-    /// <summary>Whether both are one name: DNS names without regard to ASCII case (RFC 4343), others octet by octet.</summary>
+    /// <summary>Returns whether both are the same name. DNS names are compared without ASCII case (RFC 4343), other names byte by
+    /// byte.</summary>
     internal bool IsSameName(SubjectAlternativeName other) =>
         Kind == SanKind.Dns && other.Kind == SanKind.Dns ? Ascii.EqualsIgnoreCase(_bytes, other._bytes) : Equals(other);
 
-    /// <summary>The entries of a well-formed extension value, in encoding order.</summary>
+    /// <summary>Returns the entries of a well-formed extension value in encoding order.</summary>
     internal static ImmutableArray<SubjectAlternativeName> ReadAll(ReadOnlySpan<byte> generalNames)
     {
         ImmutableArray<SubjectAlternativeName>.Builder names = ImmutableArray.CreateBuilder<SubjectAlternativeName>();
@@ -112,7 +117,7 @@ public sealed class SubjectAlternativeName : IEquatable<SubjectAlternativeName>
         return names.ToImmutable();
     }
 
-    /// <summary>The value as a requirement writes it: ',' and '\' get a backslash.</summary>
+    /// <summary>Returns the value with ',' and '\' escaped by a backslash, as in a requirement.</summary>
     internal static string EscapeValue(string value) =>
         value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(",", "\\,", StringComparison.Ordinal);
 }

@@ -19,19 +19,22 @@ internal static class DerTime
         if (text.Length != yearDigits + 11 || text[^1] != 'Z' || text[..^1].ContainsAnyExceptInRange((byte)'0', (byte)'9'))
             return false;
 
-        int year = Number(text[..yearDigits]);
+        int year = ParseDigits(text[..yearDigits]);
         if (yearDigits == 2)
             year += year < 50 ? 2000 : 1900;
         ReadOnlySpan<byte> rest = text[yearDigits..];
-        int month = Number(rest[..2]), day = Number(rest[2..4]), hour = Number(rest[4..6]), minute = Number(rest[6..8]), second = Number(rest[8..10]);
-        if (year == 0 || month is 0 or > 12 || day == 0 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 59)
+        int month = ParseDigits(rest[..2]), day = ParseDigits(rest[2..4]);
+        int hour = ParseDigits(rest[4..6]), minute = ParseDigits(rest[6..8]), second = ParseDigits(rest[8..10]);
+        if (year == 0 || month is 0 or > 12 || day == 0 || day > DateTime.DaysInMonth(year, month))
+            return false;
+        if (hour > 23 || minute > 59 || second > 59)
             return false;
 
         time = new(year, month, day, hour, minute, second, TimeSpan.Zero);
         return true;
     }
 
-    private static int Number(ReadOnlySpan<byte> digits)
+    private static int ParseDigits(ReadOnlySpan<byte> digits)
     {
         int number = 0;
         foreach (byte digit in digits)

@@ -2,11 +2,10 @@ using System.Text.Unicode;
 
 namespace CertAuth.Json;
 
-/// <summary>Reads the members of one JSON object, or the elements of one array, strictly (RFC 8259) and in place. Only objects of more than
-/// 16 members allocate, less than four times their own length.</summary>
-/// <remarks>Nested values are checked as well: grammar, depth, UTF-8, surrogates, and repeated member names, also where escapes hide the
-/// repetition.
-/// Comments, trailing commas and other extensions of lenient readers are rejected. Input never causes an exception.</remarks>
+/// <summary>Reads the members of one JSON object, or the elements of one array, strictly (RFC 8259) and in place.</summary>
+/// <remarks>Nested values are checked as well: grammar, depth, UTF-8, surrogates, and repeated member names, including those that escapes
+/// disguise. Comments, trailing commas and other extensions of lenient readers are rejected. Input never causes an exception. Only objects
+/// of more than 16 members allocate, less than four times their own length.</remarks>
 internal ref struct JsonReader
 {
     private readonly JsonNameUniqueness _uniqueness;
@@ -46,9 +45,9 @@ internal ref struct JsonReader
     {
         name = default;
         value = default;
-        JsonReadStatus step = MoveNextOrEnd((byte)'}');
-        if (step != JsonReadStatus.Read)
-            return step;
+        JsonReadStatus status = MoveNextOrEnd((byte)'}');
+        if (status != JsonReadStatus.Read)
+            return status;
 
         if (!_scanner.TryReadString(out name) || !_scanner.TryConsumeBetweenWhiteSpace((byte)':'))
             return JsonReadStatus.Malformed;
@@ -63,8 +62,8 @@ internal ref struct JsonReader
     internal JsonReadStatus ReadElement(out JsonValue value)
     {
         value = default;
-        JsonReadStatus step = MoveNextOrEnd((byte)']');
-        return step == JsonReadStatus.Read ? _scanner.ReadValue(_uniqueness == JsonNameUniqueness.Everywhere, out value) : step;
+        JsonReadStatus status = MoveNextOrEnd((byte)']');
+        return status == JsonReadStatus.Read ? _scanner.ReadValue(_uniqueness == JsonNameUniqueness.Everywhere, out value) : status;
     }
 
     // After the opening bracket: a value or the end. After a value: a comma and a value, or the end.

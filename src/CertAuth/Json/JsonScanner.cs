@@ -49,7 +49,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text, int depthLeft)
         int start = _position;
         value = default;
         JsonKind kind = Peek();
-        JsonReadStatus step;
+        JsonReadStatus status;
         switch (kind)
         {
             case JsonKind.String:
@@ -57,26 +57,26 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text, int depthLeft)
                 value = new(kind, content);
                 return isString ? JsonReadStatus.Read : JsonReadStatus.Malformed;
             case JsonKind.Object or JsonKind.Array:
-                step = SkipNested(kind, uniqueNames);
+                status = SkipNested(kind, uniqueNames);
                 break;
             case JsonKind.Number:
-                step = TrySkipNumber() ? JsonReadStatus.Read : JsonReadStatus.Malformed;
+                status = TrySkipNumber() ? JsonReadStatus.Read : JsonReadStatus.Malformed;
                 break;
             case JsonKind.True:
-                step = Skip("true"u8);
+                status = Skip("true"u8);
                 break;
             case JsonKind.False:
-                step = Skip("false"u8);
+                status = Skip("false"u8);
                 break;
             case JsonKind.Null:
-                step = Skip("null"u8);
+                status = Skip("null"u8);
                 break;
             default:
                 return JsonReadStatus.Malformed;
         }
 
         value = new(kind, Text[start.._position]);
-        return step;
+        return status;
     }
 
     /// <summary>Reads a string; <paramref name="content"/> is the text between its quotes.</summary>
@@ -131,9 +131,9 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text, int depthLeft)
             return JsonReadStatus.Malformed;
 
         _depthLeft--;
-        JsonReadStatus step = kind == JsonKind.Array ? SkipArray(uniqueNames) : SkipObject(uniqueNames);
+        JsonReadStatus status = kind == JsonKind.Array ? SkipArray(uniqueNames) : SkipObject(uniqueNames);
         _depthLeft++;
-        return step;
+        return status;
     }
 
     private JsonReadStatus SkipArray(bool uniqueNames)
@@ -146,9 +146,9 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text, int depthLeft)
         do
         {
             SkipWhiteSpace();
-            JsonReadStatus step = ReadValue(uniqueNames, out _);
-            if (step != JsonReadStatus.Read)
-                return step;
+            JsonReadStatus status = ReadValue(uniqueNames, out _);
+            if (status != JsonReadStatus.Read)
+                return status;
             SkipWhiteSpace();
         }
         while (TryConsume((byte)','));
@@ -169,11 +169,11 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text, int depthLeft)
             if (!TryReadString(out ReadOnlySpan<byte> name) || !TryConsumeBetweenWhiteSpace((byte)':'))
                 return JsonReadStatus.Malformed;
 
-            JsonReadStatus step = uniqueNames ? names.Add(Text, name) : JsonReadStatus.Read;
-            if (step == JsonReadStatus.Read)
-                step = ReadValue(uniqueNames, out _);
-            if (step != JsonReadStatus.Read)
-                return step;
+            JsonReadStatus status = uniqueNames ? names.Add(Text, name) : JsonReadStatus.Read;
+            if (status == JsonReadStatus.Read)
+                status = ReadValue(uniqueNames, out _);
+            if (status != JsonReadStatus.Read)
+                return status;
             SkipWhiteSpace();
         }
         while (TryConsume((byte)','));

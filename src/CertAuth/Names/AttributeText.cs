@@ -14,7 +14,8 @@ internal static class AttributeText
         tag is DerTag.Utf8String or DerTag.T61String or DerTag.BmpString or DerTag.UniversalString || IsAsciiType(tag);
 
     /// <summary>Returns whether values of this type are text that contains only ASCII characters.</summary>
-    internal static bool IsAsciiType(byte tag) => tag is DerTag.PrintableString or DerTag.Ia5String or DerTag.NumericString or DerTag.VisibleString;
+    internal static bool IsAsciiType(byte tag) =>
+        tag is DerTag.PrintableString or DerTag.Ia5String or DerTag.NumericString or DerTag.VisibleString;
 
     /// <summary>Returns whether the identifier byte is that of a DER value: a universal type in the only form that X.690, 8
     /// permits.</summary>

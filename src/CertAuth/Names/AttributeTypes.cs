@@ -76,7 +76,8 @@ internal static class AttributeTypes
             while (reader.ReadLine() is { } line)
             {
                 int tab = line.IndexOf('\t', StringComparison.Ordinal);
-                byte[] oid = DerOid.ParseOrNull(line.AsSpan(0, tab)) ?? throw new InvalidOperationException("A malformed row of attribute types.");
+                byte[] oid = DerOid.ParseOrNull(line.AsSpan(0, tab))
+                    ?? throw new InvalidOperationException("A row of the attribute types in the assembly is malformed.");
                 string name = line[(tab + 1)..];
                 table.NameByOid.Add(oid, name);
                 if (oid is [0x55, 0x04, < MaxX520 and var last])

@@ -7,9 +7,9 @@ namespace CertAuth.Names;
 
 /// <summary>Formats names in the canonical slash form: <c>/type=value</c> for each RDN, <c>+type=value</c> for each further attribute of
 /// it.</summary>
-/// <remarks>Injective: '\', '/' and '+' in a value get a backslash, control characters become \xHH for each byte of their UTF-8 form, a
-/// leading
-/// '#' or '"' gets a backslash, and a value that is not text becomes '#' and its DER in hexadecimal.</remarks>
+/// <remarks>Different names have different texts: '\', '/' and '+' in a value are escaped by a backslash, and so is a leading '#' or '"'.
+/// A control character becomes \xHH for each byte of its UTF-8 form. A value that is not text becomes '#' and its DER in
+/// hexadecimal.</remarks>
 internal static class CanonicalForm
 {
     private const int StackChars = 256;

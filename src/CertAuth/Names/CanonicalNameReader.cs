@@ -34,10 +34,10 @@ internal ref struct CanonicalNameReader
     /// <param name="text">The text in UTF-8. The caller limits its length.</param>
     internal static byte[]? ToDerOrNull(ReadOnlySpan<byte> text)
     {
-        byte[] room = ArrayPool<byte>.Shared.Rent((MaxGrowth * text.Length) + MaxGrowth);
-        CanonicalNameReader reader = new(text, room);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent((MaxGrowth * text.Length) + MaxGrowth);
+        CanonicalNameReader reader = new(text, buffer);
         byte[]? name = reader.TryReadName() && CanonicalForm.FormatsAs(reader._name.Written, text) ? reader._name.Written.ToArray() : null;
-        ArrayPool<byte>.Shared.Return(room);
+        ArrayPool<byte>.Shared.Return(buffer);
         return name;
     }
 
@@ -97,7 +97,8 @@ internal ref struct CanonicalNameReader
         int end = rest.IndexOfAny(s_special);
         ReadOnlySpan<byte> hex = end < 0 ? rest : rest[..end];
         byte[] value = ArrayPool<byte>.Shared.Rent(hex.Length);
-        bool isRead = Convert.FromHexString(hex, value, out _, out int length) == OperationStatus.Done && _name.TryWrite(value.AsSpan(0, length));
+        bool isRead = Convert.FromHexString(hex, value, out _, out int length) == OperationStatus.Done
+            && _name.TryWrite(value.AsSpan(0, length));
         ArrayPool<byte>.Shared.Return(value);
         _position += 1 + hex.Length;
         return isRead;

@@ -5,9 +5,8 @@ namespace CertAuth.Names;
 
 /// <summary>An X.509 distinguished name: an ordered list of RDNs, most significant first (RFC 5280, 4.1.2.4).</summary>
 /// <remarks>Two names are equal if they have the same RDNs in the same order. Case, spaces and order are significant; the string type and
-/// the order
-/// of the attributes within one RDN are not. The text is for people and for configuration; it is never compared, and its length is not
-/// limited for logs. Immutable. Safe for concurrent use.</remarks>
+/// the order of the attributes within one RDN are not. The text form is for display and configuration: names are never compared as text,
+/// and the length of the text is not limited for logs. Immutable. Safe for concurrent use.</remarks>
 public sealed class DistinguishedName : IEquatable<DistinguishedName>
 {
     /// <summary>The maximum length of an encoded name in bytes, which is that of a certificate.</summary>
@@ -66,32 +65,37 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     }
 
     /// <summary>Parses one DER-encoded Name. Trailing bytes are rejected.</summary>
-    /// <param name="encodedName">The SEQUENCE with its tag and length; at most 128 KiB, and at most 64 attributes in one RDN.</param>
+    /// <param name="der">The SEQUENCE with its tag and length; at most 128 KiB, and at most 64 attributes in one RDN.</param>
     /// <param name="name">The name, or null if it is malformed.</param>
     /// <param name="error">The error and the index of its byte; no error on success.</param>
-    public static bool TryParseDer(ReadOnlySpan<byte> encodedName, [NotNullWhen(true)] out DistinguishedName? name, out NameError error)
+    public static bool TryParseDer(ReadOnlySpan<byte> der, [NotNullWhen(true)] out DistinguishedName? name, out NameError error)
     {
-        ImmutableArray<RelativeDistinguishedName> rdns = NameBuilder.Read(encodedName, out error);
+        ImmutableArray<RelativeDistinguishedName> rdns = NameBuilder.Read(der, out error);
         name = error.Kind == NameErrorKind.None ? new(rdns) : null;
         return name is not null;
     }
 
+    /// <summary>Parses one DER-encoded Name, as <see cref="TryParseDer"/> does.</summary>
+    /// <exception cref="FormatException">The data is not a name. The message says why, and at which byte.</exception>
+    public static DistinguishedName ParseDer(ReadOnlySpan<byte> der) =>
+        TryParseDer(der, out DistinguishedName? name, out NameError error) ? name : throw new FormatException(error.ToString());
+
     /// <summary>Formats one DER-encoded Name without creating a <see cref="DistinguishedName"/>.</summary>
-    /// <param name="encodedName">The SEQUENCE with its tag and length.</param>
+    /// <param name="der">The SEQUENCE with its tag and length.</param>
     /// <param name="format">The format.</param>
     /// <param name="text">The text, or null if the name is malformed. Only <see cref="NameFormat.OpenSsl3"/> also formats names whose
     /// strings are malformed.</param>
     /// <param name="error">The error and the index of its byte; no error on success.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="format"/> is not a defined value.</exception>
     public static bool TryFormatDer(
-        ReadOnlySpan<byte> encodedName, NameFormat format, [NotNullWhen(true)] out string? text, out NameError error)
+        ReadOnlySpan<byte> der, NameFormat format, [NotNullWhen(true)] out string? text, out NameError error)
     {
         text = format switch
         {
-            NameFormat.Canonical => CanonicalForm.Format(encodedName, out error),
-            NameFormat.OpenSsl3 => OpenSsl3Form.Format(encodedName, out error),
-            NameFormat.Tidb => TryParseDer(encodedName, out DistinguishedName? name, out error) ? TidbForm.Format(name) : null,
-            _ => throw new ArgumentOutOfRangeException(nameof(format), format, "No such form."),
+            NameFormat.Canonical => CanonicalForm.Format(der, out error),
+            NameFormat.OpenSsl3 => OpenSsl3Form.Format(der, out error),
+            NameFormat.Tidb => TryParseDer(der, out DistinguishedName? name, out error) ? TidbForm.Format(name) : null,
+            _ => throw new ArgumentOutOfRangeException(nameof(format), format, "The format is not defined."),
         };
         return text is not null;
     }
@@ -99,7 +103,7 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     /// <summary>Returns whether the name of a certificate equals this name: the decision behind REQUIRE SUBJECT and ISSUER.</summary>
     /// <remarks>Compares in place and in linear time. The only allocation is one copy of the first name that matches.</remarks>
     /// <param name="encodedName">The SEQUENCE of the certificate with its tag and length. A malformed one never matches.</param>
-    public bool MatchesDer(ReadOnlySpan<byte> encodedName) => _matcher.Matches(encodedName);
+    internal bool MatchesDer(ReadOnlySpan<byte> encodedName) => _matcher.Matches(encodedName);
 
     /// <summary>Returns whether the bytes are one DER-encoded Name with valid strings. Does not allocate.</summary>
     internal static bool IsWellFormedDer(ReadOnlySpan<byte> encodedName)

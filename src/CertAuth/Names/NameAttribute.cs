@@ -5,8 +5,8 @@ namespace CertAuth.Names;
 
 /// <summary>One attribute of a distinguished name: a type and a value (AttributeTypeAndValue, RFC 5280, 4.1.2.4).</summary>
 /// <remarks>Two attributes are equal if their types are the same object identifier and their values the same Unicode text, compared
-/// ordinally and
-/// regardless of the string type. A value that is not text equals the same DER. Immutable. Safe for concurrent use.</remarks>
+/// ordinally and regardless of the string type. A value that is not text equals only the same DER. Immutable. Safe for concurrent
+/// use.</remarks>
 public sealed class NameAttribute : IEquatable<NameAttribute>
 {
     private NameAttribute(byte[] oid, byte[] utf8, byte[] encodedBytes)
@@ -70,7 +70,7 @@ public sealed class NameAttribute : IEquatable<NameAttribute>
 
     internal static NameAttribute FromDer(byte[] oid, byte[] encodedValue) => new(oid, [], encodedValue);
 
-    /// <summary>Returns null if the value is not valid for its type.</summary>
+    /// <summary>Creates an attribute from a certificate. Returns null if the value is not valid for its type.</summary>
     internal static NameAttribute? FromCertificate(RawAttribute raw)
     {
         if (!AttributeText.IsDerTag(raw.Tag))

@@ -17,7 +17,7 @@ internal static class NameDifference
         if (required.Rdns.Length > common)
             return $"RDN {common + 1}: {required.Rdns[common]} is missing";
         if (presented.Rdns.Length > common)
-            return $"RDN {common + 1}: {presented.Rdns[common]} is too many";
+            return $"RDN {common + 1}: {presented.Rdns[common]} is superfluous";
         return null;
     }
 
@@ -29,7 +29,7 @@ internal static class NameDifference
         {
             ({ } wanted, { } found) => $"RDN {number}: {wanted} is required, {found} is presented",
             ({ } wanted, null) => $"RDN {number}: {wanted} is missing",
-            (null, { } found) => $"RDN {number}: {found} is too many",
+            (null, { } found) => $"RDN {number}: {found} is superfluous",
             _ => $"RDN {number}: {required} is required, {presented} is presented",
         };
     }

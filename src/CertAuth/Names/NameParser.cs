@@ -32,16 +32,17 @@ internal ref struct NameParser(ReadOnlySpan<char> text)
     private void ReadAttribute()
     {
         int separator = _position;
-        AttributePrefix head = AttributePrefix.Read(_text, separator);
-        NameErrorKind kind = head.Kind == NameErrorKind.UnescapedSeparator ? NameErrorKind.UnknownType : head.Kind;
-        if (!head.IsAttribute || kind != NameErrorKind.None)
+        AttributePrefix prefix = AttributePrefix.Read(_text, separator);
+        NameErrorKind kind = prefix.Kind == NameErrorKind.UnescapedSeparator ? NameErrorKind.UnknownType : prefix.Kind;
+        if (!prefix.IsAttribute || kind != NameErrorKind.None)
         {
-            _error = new(kind == NameErrorKind.None ? NameErrorKind.MissingEquals : kind, head.Index);
+            _error = new(kind == NameErrorKind.None ? NameErrorKind.MissingEquals : kind, prefix.Index);
             return;
         }
 
-        _position = head.ValueIndex;
-        NameAttribute? attribute = _position < _text.Length && _text[_position] == '#' ? ReadHexValue(head.Oid) : ReadTextValue(head.Oid);
+        _position = prefix.ValueIndex;
+        bool isHex = _position < _text.Length && _text[_position] == '#';
+        NameAttribute? attribute = isHex ? ReadHexValue(prefix.Oid) : ReadTextValue(prefix.Oid);
         if (attribute is not null && !_name.TryAdd(attribute, _text[separator] == '/'))
             _error = new(NameErrorKind.TooLarge, separator);
     }
@@ -74,10 +75,10 @@ internal ref struct NameParser(ReadOnlySpan<char> text)
         if (_text[_position] is not ('/' or '+'))
             return false;
 
-        AttributePrefix head = AttributePrefix.Read(_text, _position);
-        if (head.IsAttribute && head.Kind != NameErrorKind.None)
-            _error = new(head.Kind, head.Index);
-        return head.IsAttribute;
+        AttributePrefix prefix = AttributePrefix.Read(_text, _position);
+        if (prefix.IsAttribute && prefix.Kind != NameErrorKind.None)
+            _error = new(prefix.Kind, prefix.Index);
+        return prefix.IsAttribute;
     }
 
     // escape = "\" ( "x" HEX HEX | HEX HEX | one of / + \ = , # space " )
@@ -137,7 +138,8 @@ internal ref struct NameParser(ReadOnlySpan<char> text)
 
         byte[] encoded = Convert.FromHexString(hex);
         DerReader reader = new(encoded);
-        bool isValue = reader.TryReadAny(out byte tag, out _) && reader.IsEmpty && AttributeText.IsDerTag(tag) && !AttributeText.IsText(tag);
+        bool isValue = reader.TryReadAny(out byte tag, out _) && reader.IsEmpty
+            && AttributeText.IsDerTag(tag) && !AttributeText.IsText(tag);
         return isValue ? NameAttribute.FromDer(oid, encoded) : Fail(NameErrorKind.BadHexValue, start);
     }
 

@@ -41,10 +41,10 @@ internal sealed class RequiredRdn
     }
 
     // Equal bytes around the tag, and a tag for which they are the same text: see AttributeText.Matches.
-    private bool NextHasCommonEncoding(ReadOnlySpan<byte> rest) => _commonEncoding is { } usual && rest.Length >= usual.Length
+    private bool NextHasCommonEncoding(ReadOnlySpan<byte> rest) => _commonEncoding is { } common && rest.Length >= common.Length
         && (rest[_tagIndex] == DerTag.Utf8String || (_attributes[0].IsAscii && AttributeText.IsAsciiType(rest[_tagIndex])))
-        && rest[.._tagIndex].SequenceEqual(usual.AsSpan(0, _tagIndex))
-        && rest[(_tagIndex + 1)..usual.Length].SequenceEqual(usual.AsSpan(_tagIndex + 1));
+        && rest[.._tagIndex].SequenceEqual(common.AsSpan(0, _tagIndex))
+        && rest[(_tagIndex + 1)..common.Length].SequenceEqual(common.AsSpan(_tagIndex + 1));
 
     private bool NextHasSameAttributes(ref NameReader reader)
     {

@@ -32,7 +32,7 @@ public sealed class SigningCertificate
         if (SignatureKey.Import(chain[0]) is { } key)
             certificate = new(chain[0], key);
         else
-            error = new(KeyPairErrorKind.UnusableKey, KeyPairFile.Certificate, 0, "The platform can't import it.");
+            error = new(KeyPairErrorKind.UnusableKey, KeyPairFile.Certificate, 0, "The platform cannot import it.");
         return certificate is not null;
     }
 

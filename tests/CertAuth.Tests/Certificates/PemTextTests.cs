@@ -104,7 +104,7 @@ public sealed class PemTextTests
 
         int one = s_one.Pem.Count(c => c == '\n'), two = s_two.Pem.Count(c => c == '\n');
         blocks.Select(block => block.Location).Should().Equal(new PemLocation(1, 2), new PemLocation(2, one + 4));
-        fault.Should().Be(new PemFault(PemFaultKind.Broken, new(3, one + two + 4)));
+        fault.Should().Be(new PemFault(PemFaultKind.Malformed, new(3, one + two + 4)));
     }
 
     private static string EndOf(string begin) => begin.Replace("BEGIN", "END", StringComparison.Ordinal)

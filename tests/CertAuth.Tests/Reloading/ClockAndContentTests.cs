@@ -132,7 +132,7 @@ public sealed class ClockAndContentTests : IDisposable
         await PassAsync(s_interval);
         await UntilAsync(() => pair.Status.Problem is not null);
         Convert.ToHexString(pair.Current.Certificate.Sha256.Span).Should().Be(Hash(first));
-        pair.Status.Problem.Should().Contain("one of the two files may not have been replaced yet");
+        pair.Status.Problem.Should().Contain("One of the two files may not have been replaced yet");
 
         _folder.Replace("signer.key", second.PrivateKeyPem);
         await PassAsync(s_interval * 2);
@@ -175,11 +175,11 @@ public sealed class ClockAndContentTests : IDisposable
 
     [Theory]
     [InlineData("expired", "signer.pem has expired.")]
-    [InlineData("early", "signer.pem isn't valid yet.")]
+    [InlineData("early", "signer.pem is not valid yet.")]
     [InlineData("weak", "It is RSA 1024.")]
     [InlineData("usage", "lacks digitalSignature")]
-    [InlineData("other key", "isn't that of the first certificate")]
-    [InlineData("encrypted", "An encrypted private key")]
+    [InlineData("other key", "does not belong to the first certificate")]
+    [InlineData("encrypted", "is encrypted")]
     public async Task UnusablePair_IsRejected(string fault, string expected)
     {
         TestCertificate first = Issue("a");

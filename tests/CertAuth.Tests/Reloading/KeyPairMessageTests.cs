@@ -28,8 +28,8 @@ public sealed class KeyPairMessageTests : IDisposable
     public async Task KeyOfAnotherCertificate_NamesBothFiles()
     {
         _folder.Write("tls.key", s_ca.Key.PrivateKeyPem);
-        string expected = $"The private key in {_key} isn't that of the first certificate in {_certificate}; "
-            + "one of the two files may not have been replaced yet.";
+        string expected = $"The private key in {_key} does not belong to the first certificate in {_certificate}. "
+            + "One of the two files may not have been replaced yet.";
 
         (await MessageAsync(Server)).Should().Be($"server-certificate: {expected}");
         (await MessageAsync(SigningPair)).Should().Be($"signing-pair: {expected}");
@@ -39,7 +39,7 @@ public sealed class KeyPairMessageTests : IDisposable
     public async Task BrokenCertificate_NamesItsFile()
     {
         _folder.Write("tls.crt", s_good.Pem[..100]);
-        string expected = $"Broken PEM in block 1 of {_certificate}; each BEGIN line needs its END line and base64 between them.";
+        string expected = $"The PEM in block 1 of {_certificate} is malformed. Each BEGIN line needs base64 and its END line.";
 
         (await MessageAsync(Server)).Should().Be($"server-certificate: {expected}");
         (await MessageAsync(SigningPair)).Should().Be($"signing-pair: {expected}");
@@ -51,7 +51,7 @@ public sealed class KeyPairMessageTests : IDisposable
     {
         _folder.Write("tls.key", s_good.Pem);
 
-        (await MessageAsync(Server)).Should().Be($"server-certificate: Not exactly one private key in {_key}. There are 0.");
+        (await MessageAsync(Server)).Should().Be($"server-certificate: Exactly one private key is expected in {_key}. It holds 0.");
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class KeyPairMessageTests : IDisposable
 
         ReloadResult result = await server.ReloadAsync(TestContext.Current.CancellationToken);
 
-        result.Problem.Should().StartWith($"The private key in {_key} isn't that of the first certificate in {_certificate};");
+        result.Problem.Should().StartWith($"The private key in {_key} does not belong to the first certificate in {_certificate}.");
     }
 
     [Fact]

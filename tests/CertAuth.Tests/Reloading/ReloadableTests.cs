@@ -50,7 +50,7 @@ public sealed class ReloadableTests : IDisposable
         _folder.Replace("tls.crt", second.PemWithChain);
         ReloadResult half = await server.ReloadAsync(Cancellation);
         half.Outcome.Should().Be(ReloadOutcome.Failed);
-        half.Problem.Should().Contain("isn't that of the first certificate");
+        half.Problem.Should().Contain("does not belong to the first certificate");
         server.Current.Should().BeSameAs(inUse);
 
         _folder.Replace("tls.key", second.PrivateKeyPem);

@@ -101,7 +101,7 @@ public sealed class SigningRotationStepTests : IDisposable
         PutOnServer(next);
         (await ReloadAsync(proxy, _proxyClock)).Outcome.Should().Be(ReloadOutcome.Loaded);
         ReloadResult rejected = await ReloadAsync(server, _serverClock);
-        rejected.Problem.Should().Contain("isn't valid yet");
+        rejected.Problem.Should().Contain("is not valid yet");
         IsAccepted(proxy, server).Should().BeFalse();
 
         _serverClock.Advance(TimeSpan.FromMinutes(3));

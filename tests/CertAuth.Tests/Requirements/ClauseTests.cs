@@ -137,7 +137,7 @@ public sealed class ClauseTests
     [InlineData(
         "CIPHER 'AES128-SHAx'",
         "CIPHER: Unknown cipher suite at index 8; the nearest name of a suite in use today is TLS_AES_128_GCM_SHA256.")]
-    [InlineData("SUBJECT '/XX=a'", "SUBJECT: Unknown attribute type at index 10; write a short name such as CN, or a dotted OID.")]
+    [InlineData("SUBJECT '/XX=a'", "SUBJECT: The attribute type at index 10 is unknown. Write a short name such as CN, or a dotted OID.")]
     public void ToString_OfAnErrorNamesTheExpectedTextAndIndex(string clause, string expected)
     {
         LoginRequirement.TryParse(clause, out _, out RequirementError error).Should().BeFalse();

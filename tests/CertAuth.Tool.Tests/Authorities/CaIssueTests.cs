@@ -126,7 +126,8 @@ public sealed class CaIssueTests : IDisposable
     [InlineData("server", "/CN=db", "", "--san: A server certificate requires a DNS name or an IP address, such as --san DNS:db.example.")]
     [InlineData("client", "/CN=a", "db.example", "--san: db.example is not a valid name; " + NameForms)]
     [InlineData("client", "/CN=a", "DNS:\u001b[2J", @"--san: DNS:\u{1B}[2J is not a valid name; " + NameForms)]
-    [InlineData("client", "/XX=a", "", "--subject: Unknown attribute type at index 1; write a short name such as CN, or a dotted OID.")]
+    [InlineData(
+        "client", "/XX=a", "", "--subject: The attribute type at index 1 is unknown. Write a short name such as CN, or a dotted OID.")]
     public void Issue_FailsWithOneLineError_WhenANameIsInvalid(string kind, string subject, string san, string problem)
     {
         _folder.CreateCa();

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using CertAuth.Certificates;
 using CertAuth.Tests.Support;
-using CertAuth.Tool.Certificates;
 using CertAuth.Tool.Tests.Support;
 using FluentAssertions;
 
@@ -46,7 +45,7 @@ public sealed class CaNewTests : IDisposable
         ParsedCertificate certificate = ReadCertificate("ca-cert.pem");
         json["sha256"].Text().Should().Be(Convert.ToHexStringLower(certificate.Sha256.Span));
         (certificate.NotAfter - certificate.NotBefore).Should().Be(TimeSpan.FromDays(10) + TimeSpan.FromHours(1));
-        CertificateDetails.Read(certificate).IsCa.Should().BeTrue();
+        certificate.IsCertificateAuthority.Should().BeTrue();
     }
 
     [Fact]
@@ -99,7 +98,7 @@ public sealed class CaNewTests : IDisposable
     }
 
     [Theory]
-    [InlineData("CN=ca", "--subject: A name begins with '/', as in /C=US/CN=alice; expected '/' at index 0.")]
+    [InlineData("CN=ca", "--subject: A name begins with '/', as in /C=US/CN=alice. There is no '/' at index 0.")]
     [InlineData("", "--subject: A CA requires a name (RFC 5280, 4.1.2.6).")]
     [InlineData("/C=USA/CN=ca", "--subject: C requires a two-letter country code such as US, not USA.")]
     [InlineData("/CN=", "--subject: CN requires a text value.")]

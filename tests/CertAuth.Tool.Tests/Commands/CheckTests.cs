@@ -147,7 +147,7 @@ public sealed class CheckTests : IDisposable
     public void Check_PointsToTheError_WhenTheClauseIsMalformed() => Check("SUBJECT '/XX=a'").Should().Be(new ToolResult(
         2,
         "",
-        "certauth check: SUBJECT: Unknown attribute type at index 10; write a short name such as CN, or a dotted OID.\n"
+        "certauth check: SUBJECT: The attribute type at index 10 is unknown. Write a short name such as CN, or a dotted OID.\n"
         + "  SUBJECT '/XX=a'\n            ^\n"));
 
     [Theory]

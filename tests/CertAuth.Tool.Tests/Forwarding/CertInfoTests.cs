@@ -164,7 +164,7 @@ public sealed class CertInfoTests : IDisposable
             .Should().EndWith("empty.pem contains no certificate; expected PEM or DER.");
         CaCommands.RunWithError([.. CreateIssueArguments(key: "encrypted-key.pem")]).Should().Contain("encrypted-key.pem is encrypted");
         CaCommands.RunWithError([.. CreateIssueArguments(key: "other-key.pem")]).Should().Contain(
-            $"The private key in {_folder["other-key.pem"]} isn't that of the first certificate in {_folder["proxy-cert.pem"]}");
+            $"The private key in {_folder["other-key.pem"]} does not belong to the first certificate in {_folder["proxy-cert.pem"]}");
     }
 
     [Theory]
