@@ -39,6 +39,9 @@ public sealed class PackedTool : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Gets the path of the package.</summary>
+    internal string PackagePath => Directory.GetFiles(_folder["packages"], "CertAuth.Tool.?.?.?.nupkg").Single();
+
     private string Executable => _folder[Path.Combine("tools", OperatingSystem.IsWindows() ? "certauth.exe" : "certauth")];
 
     /// <summary>Skips the test if the tool cannot be installed.</summary>

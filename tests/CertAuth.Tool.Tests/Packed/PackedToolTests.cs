@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using CertAuth.Tool.Tests.Support;
 using FluentAssertions;
 
@@ -15,6 +16,18 @@ public sealed class PackedToolTests(PackedTool tool) : IClassFixture<PackedTool>
 
         exitCode.Should().Be(0);
         printed.Should().MatchRegex(@"^\d+\.\d+\.\d+");
+    }
+
+    [Fact]
+    public async Task Package_HasItsOwnReadme()
+    {
+        tool.SkipIfUnavailable();
+
+        await using ZipArchive package = await ZipFile.OpenReadAsync(tool.PackagePath, TestContext.Current.CancellationToken);
+        using StreamReader readme = new(package.GetEntry("README.md")!.Open());
+        string text = await readme.ReadToEndAsync(TestContext.Current.CancellationToken);
+
+        text.Should().StartWith("# certauth\n").And.Contain("dotnet tool install --global CertAuth.Tool");
     }
 
     [Fact]
