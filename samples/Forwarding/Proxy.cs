@@ -41,7 +41,7 @@ internal sealed class Proxy : IDisposable
         {
             // For the proxy's log.
             Console.WriteLine($"  the proxy refuses {rejection}");
-            AuthenticationRequest request = new() { Account = Account.Unknown(login.User), ClientHost = "localhost" };
+            AuthenticationRequest request = new(Account.Unknown(login.User)) { ClientHost = "localhost" };
             await client.SendAsync([$"{ClientError.For(request, rejection)}", "end"]);
             return;
         }

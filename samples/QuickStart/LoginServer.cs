@@ -29,8 +29,8 @@ internal sealed class LoginServer : IDisposable
         _certificate = ca.IssueServer("localhost").ToX509Certificate2();
         _tls = new(new()
         {
-            ServerCertificate = new FixedSource<ServerCertificate>(ServerCertificate.Create(_certificate)),
-            ClientTrust = new FixedSource<TrustBundle>(TrustBundle.Parse(Encoding.ASCII.GetBytes(ca.Pem))),
+            ServerCertificate = Source.Fixed(ServerCertificate.Create(_certificate)),
+            ClientTrust = Source.Fixed(TrustBundle.Parse(Encoding.ASCII.GetBytes(ca.Pem))),
 
             // Go on without a verified certificate, so that the log can say why; by default the handshake fails.
             UnverifiedCertificate = UnverifiedCertificatePolicy.Continue,
@@ -71,7 +71,7 @@ internal sealed class LoginServer : IDisposable
     {
         if (account.Method == AuthenticationMethod.Certificate)
         {
-            AuthenticationResult result = await _authenticator.AuthenticateAsync(new() { Account = account, Connection = facts });
+            AuthenticationResult result = await _authenticator.AuthenticateAsync(new(account, facts));
             return (result.Succeeded, result.ToString());
         }
 

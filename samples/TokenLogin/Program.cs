@@ -10,10 +10,9 @@ using CertAuth.Testing;
 TestTokenKey key = TestTokenKey.Create("key-1");
 TestTokenKey stranger = TestTokenKey.Create("key-2");
 TokenKeySet keys = TokenKeySet.Parse(TestTokenKey.CreateJwkSet(key));
-TokenAuthenticator authenticator = new(new FixedSource<TokenKeySet>(keys));
+TokenAuthenticator authenticator = new(Source.Fixed(keys));
 
-Account alice = new(
-    "alice", AuthenticationMethod.Token, LoginRequirement.Parse("REQUIRE TOKEN_ISSUER 'https://issuer.example'"), "alice@example.com");
+Account alice = Account.WithToken("alice", "REQUIRE TOKEN_ISSUER 'https://issuer.example'", "alice@example.com");
 
 // A real server takes these facts from the result of ServerTls.AcceptAsync.
 TlsConnectionInfo connection = new() { Protocol = SslProtocols.Tls13, CipherSuite = TlsCipherSuite.TLS_AES_256_GCM_SHA384 };
@@ -32,7 +31,7 @@ int unexpected = 0;
 foreach ((string name, string token, RejectionReason expected) in logins)
 {
     AuthenticationResult result = await authenticator.AuthenticateAsync(
-        new() { Account = alice, Connection = connection, Credential = Encoding.ASCII.GetBytes(token) });
+        new(alice, connection) { Credential = Encoding.ASCII.GetBytes(token) });
     Console.WriteLine($"{name,-26} {result}");
     unexpected += (result.Rejection?.Reason ?? RejectionReason.None) == expected ? 0 : 1;
 }

@@ -35,7 +35,7 @@ public sealed class TestProxySigner
         }
 
         (Certificate, KeyPair, _signingCertificate) = (certificate, pair, publicPart);
-        _issuer = new(new FixedSource<SigningKeyPair>(pair), options);
+        _issuer = new(Source.Fixed(pair), options);
     }
 
     /// <summary>A challenge of 20 octets, for tests to which it doesn't matter which one.</summary>
@@ -48,7 +48,7 @@ public sealed class TestProxySigner
     public SigningKeyPair KeyPair { get; }
 
     /// <summary>What a server verifies the shared key's tokens with: a new ring of this one certificate.</summary>
-    public FixedSource<SigningCertificateRing> Ring => new(SigningCertificateRing.Create(_signingCertificate, _clock));
+    public ISource<SigningCertificateRing> Ring => Source.Fixed(SigningCertificateRing.Create(_signingCertificate, _clock));
 
     /// <summary>A new proxy with a new P-256 key and a CA of its own.</summary>
     /// <param name="options">How it makes tokens; null for the defaults. Its clock is also that of the CA and of <see cref="Ring"/>.</param>

@@ -12,7 +12,7 @@ internal sealed class ServerSession(LoginServer server, Connection connection, C
     internal const string Version = "8.0.11-CertAuth-MySqlLogin";
 
     // Stands for every account when a client is asked for a token.
-    private static readonly Account s_anybody = new("anybody", AuthenticationMethod.Token, LoginRequirement.None);
+    private static readonly Account s_anybody = Account.WithToken("anybody", LoginRequirement.None);
 
     // One for the whole connection: a login by COM_CHANGE_USER is bound to it, too.
     private readonly byte[] _challenge = Challenges.Create();
@@ -61,10 +61,8 @@ internal sealed class ServerSession(LoginServer server, Connection connection, C
 
         // The connection may be older than the trust bundle, or its certificate may have expired since the handshake.
         Rejection? rejection = client.Reverify();
-        AuthenticationRequest request = new()
+        AuthenticationRequest request = new(policy, client.Connection)
         {
-            Account = policy,
-            Connection = client.Connection,
             Credential = credential,
             ClientHost = client.Address,
             IsFromProxy = IsFromProxy,

@@ -46,17 +46,14 @@ internal static class KitExample
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "test CA")));
         ServerTls tls = new(new()
         {
-            ServerCertificate = new FixedSource<ServerCertificate>(ca.IssueServer("db.test").ToServerCertificate()),
-            ClientTrust = new FixedSource<TrustBundle>(TrustBundle.Parse(ca.Der.Span)),
+            ServerCertificate = Source.Fixed(ca.IssueServer("db.test").ToServerCertificate()),
+            ClientTrust = Source.Fixed(TrustBundle.Parse(ca.Der.Span)),
         });
         TestTlsClient client = new() { Certificate = ca.IssueClient(TestName.Of(("CN", "alice"))) };
 
         await using TestTlsLoopback loopback = await TestTlsLoopback.ConnectAsync(tls, client, cancellationToken);
-        AuthenticationResult result = await new CertificateAuthenticator().AuthenticateAsync(new()
-        {
-            Account = new("alice", AuthenticationMethod.Certificate, LoginRequirement.Parse("SUBJECT '/CN=alice'")),
-            Connection = loopback.Connection,
-        }, cancellationToken);
+        Account account = Account.WithCertificate("alice", "SUBJECT '/CN=alice'");
+        AuthenticationResult result = await new LoginAuthenticator().AuthenticateAsync(new(account, loopback.Connection), cancellationToken);
 
         // A client of another CA: the handshake fails, and the server knows why.
         TestCertificateAuthority other = TestCertificateAuthority.Create(TestName.Of(("CN", "other CA")));
@@ -85,19 +82,15 @@ internal static class KitExample
     {
         #region token
         TestTokenMinter minter = new(new() { Issuer = "https://issuer.test" });
-        TokenAuthenticator authenticator = new(new FixedSource<TokenKeySet>(minter.TokenKeySet));
-        Account alice = new("alice", AuthenticationMethod.Token, LoginRequirement.None);
+        TokenAuthenticator authenticator = new(Source.Fixed(minter.TokenKeySet));
+        Account alice = Account.WithToken("alice", LoginRequirement.None);
 
-        AuthenticationResult good = await authenticator.AuthenticateAsync(new()
+        AuthenticationResult good = await authenticator.AuthenticateAsync(new(alice, connection)
         {
-            Account = alice,
-            Connection = connection,
             Credential = Encoding.ASCII.GetBytes(minter.Mint("alice")),
         }, cancellationToken);
-        AuthenticationResult bad = await authenticator.AuthenticateAsync(new()
+        AuthenticationResult bad = await authenticator.AuthenticateAsync(new(alice, connection)
         {
-            Account = alice,
-            Connection = connection,
             Credential = Encoding.ASCII.GetBytes(minter.Mint("alice", fault: TestTokenFault.Expired)),
         }, cancellationToken);
 

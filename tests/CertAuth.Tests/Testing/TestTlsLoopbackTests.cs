@@ -102,7 +102,7 @@ public sealed class TestTlsLoopbackTests
     public async Task ConnectAsync_AcceptsUpstreamOptions(string name, RejectionReason expected)
     {
         TrustBundle trust = TrustBundle.Parse(s_ca.Der.Span, new() { Purpose = CertificatePurpose.ServerAuthentication });
-        UpstreamTls upstream = new(new() { ServerTrust = new FixedSource<TrustBundle>(trust) });
+        UpstreamTls upstream = new(new() { ServerTrust = Source.Fixed(trust) });
         await using TestTlsLoopback loopback = await ConnectAsync(Server(), new() { Options = upstream.CreateClientOptions(ServerName.Parse(name)) });
 
         (upstream.GetRejection(loopback.Client)?.Reason ?? RejectionReason.None).Should().Be(expected);
@@ -123,8 +123,8 @@ public sealed class TestTlsLoopbackTests
         ClientCertificatePolicy policy = ClientCertificatePolicy.Requested,
         UnverifiedCertificatePolicy unverified = UnverifiedCertificatePolicy.FailHandshake) => new(new()
         {
-            ServerCertificate = new FixedSource<ServerCertificate>(s_intermediate.IssueServer("db.test").ToServerCertificate()),
-            ClientTrust = new FixedSource<TrustBundle>(TrustExtensions.Bundle(s_ca.Certificate)),
+            ServerCertificate = Source.Fixed(s_intermediate.IssueServer("db.test").ToServerCertificate()),
+            ClientTrust = Source.Fixed(TrustExtensions.Bundle(s_ca.Certificate)),
             ClientCertificate = policy,
             UnverifiedCertificate = unverified,
         });
