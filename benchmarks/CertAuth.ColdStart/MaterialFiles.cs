@@ -47,7 +47,7 @@ internal sealed class MaterialFiles : IDisposable
         byte[] pem = Encoding.ASCII.GetBytes(signer.Pem);
         byte[] challenge = RandomNumberGenerator.GetBytes(ChallengeBytes);
         TrustBundle bundle = TrustBundle.Parse(Encoding.ASCII.GetBytes(_ca.Pem));
-        if (!SigningKeyPair.TryParse(pem, Encoding.ASCII.GetBytes(signer.PrivateKeyPem), TimeProvider.System.GetUtcNow(), out SigningKeyPair? pair, out _)
+        if (!SigningKeyPair.TryParse(pem, Encoding.ASCII.GetBytes(signer.PrivateKeyPem), null, out SigningKeyPair? pair, out _)
             || !bundle.TryVerify(_leaf.Der.Span, [], out VerifiedCertificate? verified, out _))
         {
             throw new InvalidOperationException("The signer can't be loaded, or the leaf not be verified.");

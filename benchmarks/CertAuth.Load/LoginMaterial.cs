@@ -100,7 +100,7 @@ internal sealed class LoginMaterial
     }));
 
     private CertInfoTokenIssuer CreateProxy(TestCertificate signer) => SigningKeyPair.TryParse(
-        Encoding.ASCII.GetBytes(signer.Pem), Encoding.ASCII.GetBytes(signer.PrivateKeyPem), Clock.GetUtcNow(), out SigningKeyPair? pair, out KeyPairError error)
+        Encoding.ASCII.GetBytes(signer.Pem), Encoding.ASCII.GetBytes(signer.PrivateKeyPem), new() { TimeProvider = Clock }, out SigningKeyPair? pair, out KeyPairError error)
             ? new(Source.Fixed(pair), new() { TimeProvider = Clock })
             : throw new InvalidOperationException($"{error}");
 

@@ -51,10 +51,10 @@ internal sealed class LoginServer : IDisposable
         return new(
             material,
             files,
-            await Reloadable.OpenTrustBundleAsync(files.Bundle, options: options),
-            await Reloadable.OpenKeySetAsync(files.KeySet, options),
-            await Reloadable.OpenSigningCertificateRingAsync(files.Signer, options),
-            await Reloadable.OpenSigningKeyPairAsync(files.Signer, files.SignerKey, options));
+            await TrustBundle.OpenAsync(files.Bundle, options: options),
+            await TokenKeySet.OpenAsync(files.KeySet, options),
+            await SigningCertificateRing.OpenAsync(files.Signer, options),
+            await SigningKeyPair.OpenAsync(files.Signer, files.SignerKey, options));
     }
 
     public void Dispose()

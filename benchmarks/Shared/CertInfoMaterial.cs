@@ -38,14 +38,15 @@ public sealed class CertInfoMaterial : IDisposable
         TestCertificate signer = s_ca.Issue(new() { Subject = TestName.Of(("CN", "proxy")), KeyType = keyType });
         byte[] pem = Encoding.ASCII.GetBytes(signer.Pem);
         StandingClock clock = new(TimeProvider.System.GetUtcNow());
-        if (!SigningKeyPair.TryParse(pem, Encoding.ASCII.GetBytes(signer.PrivateKeyPem), clock.GetUtcNow(), out SigningKeyPair? pair, out _)
-            || !SigningCertificate.TryParse(pem, clock.GetUtcNow(), out SigningCertificate? certificate, out _))
+        SigningOptions options = new() { TimeProvider = clock };
+        if (!SigningKeyPair.TryParse(pem, Encoding.ASCII.GetBytes(signer.PrivateKeyPem), options, out SigningKeyPair? pair, out _)
+            || !SigningCertificate.TryParse(pem, options, out SigningCertificate? certificate, out _))
         {
             throw new InvalidOperationException("The signer can't be loaded.");
         }
 
         _issuer = new(Source.Fixed(pair), new() { TimeProvider = clock });
-        _verifier = new(new() { SharedKey = Source.Fixed(SigningCertificateRing.Create(certificate, clock)), TimeProvider = clock });
+        _verifier = new(new() { SharedKey = Source.Fixed(SigningCertificateRing.Create(certificate, options)), TimeProvider = clock });
         _ring = [.. s_clients.Select(client => new ConnectionAttributes(IssueFor(client).ToAttributes()))];
         _token = IssueFor(s_clients[0]);
         _attributes = new(_token.ToAttributes());

@@ -32,8 +32,8 @@ using SignerFiles files = new();
 TestCertificate signer = CreateSigner();
 files.PutOnProxy(signer);
 files.PutOnServer(signer);
-using Reloadable<SigningKeyPair> keys = await Reloadable.OpenSigningKeyPairAsync(files.ProxyCertificate, files.ProxyKey);
-using Reloadable<SigningCertificateRing> signers = await Reloadable.OpenSigningCertificateRingAsync(files.ServerCertificate);
+using Reloadable<SigningKeyPair> keys = await SigningKeyPair.OpenAsync(files.ProxyCertificate, files.ProxyKey);
+using Reloadable<SigningCertificateRing> signers = await SigningCertificateRing.OpenAsync(files.ServerCertificate);
 using Server server = new(
     CreateTls(clientCa, ClientCertificatePolicy.Requested, TlsCipherSuite.TLS_AES_128_GCM_SHA256, untilYear: 2048),
     CreateTls(proxyCa, ClientCertificatePolicy.Required, TlsCipherSuite.TLS_AES_128_GCM_SHA256, untilYear: 2048),

@@ -26,10 +26,10 @@ public sealed class TestProxySigner
         ArgumentNullException.ThrowIfNull(certificate);
         options ??= new();
         _clock = options.TimeProvider;
-        DateTimeOffset now = _clock.GetUtcNow();
+        SigningOptions signing = new() { TimeProvider = _clock };
         byte[] pem = Encoding.ASCII.GetBytes(certificate.PemWithChain);
-        if (!SigningKeyPair.TryParse(pem, Encoding.ASCII.GetBytes(certificate.PrivateKeyPem), now, out SigningKeyPair? pair, out KeyPairError error)
-            || !SigningCertificate.TryParse(pem, now, out SigningCertificate? publicPart, out error))
+        if (!SigningKeyPair.TryParse(pem, Encoding.ASCII.GetBytes(certificate.PrivateKeyPem), signing, out SigningKeyPair? pair, out KeyPairError error)
+            || !SigningCertificate.TryParse(pem, signing, out SigningCertificate? publicPart, out error))
         {
             throw new ArgumentException($"The certificate can't sign: {error}", nameof(certificate));
         }
@@ -48,7 +48,7 @@ public sealed class TestProxySigner
     public SigningKeyPair KeyPair { get; }
 
     /// <summary>What a server verifies the shared key's tokens with: a new ring of this one certificate.</summary>
-    public ISource<SigningCertificateRing> Ring => Source.Fixed(SigningCertificateRing.Create(_signingCertificate, _clock));
+    public ISource<SigningCertificateRing> Ring => Source.Fixed(SigningCertificateRing.Create(_signingCertificate, new() { TimeProvider = _clock }));
 
     /// <summary>A new proxy with a new P-256 key and a CA of its own.</summary>
     /// <param name="options">How it makes tokens; null for the defaults. Its clock is also that of the CA and of <see cref="Ring"/>.</param>

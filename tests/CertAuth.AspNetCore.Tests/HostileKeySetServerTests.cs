@@ -45,7 +45,7 @@ public sealed class HostileKeySetServerTests
         clock.Advance(TimeSpan.FromTicks(1));
         ReloadResult result = await reload.WaitAsync(s_patience, Cancellation);
 
-        result.Problem.Should().Be($"{server.Address}: Nothing whole was read in time; at most 00:00:02 are given.");
+        result.Problem.Should().Be($"{server.Address}: The read did not complete within 00:00:02.");
         keys.Current.Should().BeSameAs(inUse);
         await ended.Task.WaitAsync(s_patience, Cancellation);
         server.Answer = Answers.Content(s_second);
@@ -66,7 +66,7 @@ public sealed class HostileKeySetServerTests
         };
         ReloadResult result = await keys.ReloadAsync(Cancellation);
 
-        result.Problem.Should().Be($"{server.Address}: Over 1048576 octets.");
+        result.Problem.Should().Be($"{server.Address}: The response is longer than 1048576 bytes.");
         await ended.Task.WaitAsync(s_patience, Cancellation);
     }
 
@@ -119,7 +119,7 @@ public sealed class HostileKeySetServerTests
         server.Answer = Answers.Redirect(path => path == last ? null : $"/{NumberOf(path) + 1}", Answers.Content(s_second), status);
         ReloadResult result = await keys.ReloadAsync(Cancellation);
 
-        result.Problem.Should().Be(isAccepted ? null : $"{server.Address}: More than 3 redirects.");
+        result.Problem.Should().Be(isAccepted ? null : $"{server.Address}: There were more than 3 redirects.");
         keys.Current.Count.Should().Be(isAccepted ? 2 : 1);
         server.Paths.Should().Equal("/keys", "/keys", "/1", "/2", "/3");
     }

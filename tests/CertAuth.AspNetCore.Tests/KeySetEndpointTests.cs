@@ -95,7 +95,7 @@ public sealed class KeySetEndpointTests
         ReloadResult result = await keys.ReloadAsync(Cancellation);
 
         result.Outcome.Should().Be(isAccepted ? ReloadOutcome.Loaded : ReloadOutcome.Failed);
-        result.Problem.Should().Be(isAccepted ? null : $"{server.Address}: Over 1048576 octets.");
+        result.Problem.Should().Be(isAccepted ? null : $"{server.Address}: The response is longer than 1048576 bytes.");
         keys.Current.Count.Should().Be(isAccepted ? 2 : 1);
     }
 
@@ -167,7 +167,7 @@ public sealed class KeySetEndpointTests
         KeySetEndpoint endpoint = new() { Address = new(address, UriKind.RelativeOrAbsolute) };
 
         ArgumentException mistake = (await FluentActions.Awaiting(
-            async () => await Reloadable.OpenKeySetAsync(endpoint, cancellationToken: Cancellation))
+            async () => await TokenKeySet.OpenAsync(endpoint, cancellationToken: Cancellation))
             .Should().ThrowExactlyAsync<ArgumentException>()).Which;
 
         mistake.Message.Should().NotContain("password");

@@ -70,7 +70,7 @@ internal sealed class KeySetServer : IAsyncDisposable
     internal Task<Reloadable<TokenKeySet>> OpenAsync(ReloadOptions? options = null) => OpenAsync(Clients.Fetching, options);
 
     internal Task<Reloadable<TokenKeySet>> OpenAsync(HttpClient? client, ReloadOptions? options = null) =>
-        Reloadable.OpenKeySetAsync(
+        TokenKeySet.OpenAsync(
             new KeySetEndpoint { Address = Address, Client = client }, options, TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync() => await StopAsync();

@@ -17,7 +17,7 @@ public sealed class SignalTests
 
         await File.WriteAllTextAsync(site.Folder.Accounts, "CREATE USER only REQUIRE SSL;", TestContext.Current.CancellationToken);
         await server.SignalAsync("HUP");
-        (await server.WaitForAsync("accounts: ")).Should().Contain("accounts: in use is 1 accounts");
+        (await server.WaitForAsync("accounts: ")).Should().Contain("Loaded accounts: 1 accounts");
 
         await server.SignalAsync("TERM");
         (await server.WaitForExitAsync()).Should().Be(0);
@@ -30,6 +30,6 @@ public sealed class SignalTests
         using ServerProcess server = new(site.Folder, "--poll", "1");
         await server.WaitForAsync("\"listening\"");
         await File.WriteAllTextAsync(site.Folder.Accounts, "CREATE USER only REQUIRE SSL;", TestContext.Current.CancellationToken);
-        (await server.WaitForAsync("accounts: ")).Should().Contain("accounts: in use is 1 accounts");
+        (await server.WaitForAsync("accounts: ")).Should().Contain("Loaded accounts: 1 accounts");
     }
 }

@@ -11,7 +11,7 @@ internal sealed class CertInfoProbe(Material material) : LoginProbe
     protected override Account CreateAccount() => Account.WithCertificate(Material.UserName, LoginRequirement.Parse(Material.Clause));
 
     protected override LoginAuthenticatorOptions CreateOptions() =>
-        SigningCertificate.TryParse(material.Signer, TimeProvider.System.GetUtcNow(), out SigningCertificate? signer, out var error)
+        SigningCertificate.TryParse(material.Signer, null, out SigningCertificate? signer, out var error)
             ? new() { CertInfoVerifier = new(new() { SharedKey = Source.Fixed(SigningCertificateRing.Create(signer)) }) }
             : throw new InvalidOperationException($"{error}");
 

@@ -1,3 +1,4 @@
+using CertAuth;
 using CertAuth.Reloading;
 using CertAuth.Signing;
 using CertAuth.Tls;
@@ -30,13 +31,13 @@ internal sealed class ProxyFiles : IDisposable
         TrustBundleOptions forServers = new() { Purpose = CertificatePurpose.ServerAuthentication, TimeProvider = options.Clock };
 
         // At the same time: each waits until its files have settled.
-        Task<Reloadable<ServerCertificate>> certificate = Reloadable.OpenServerCertificateAsync(
+        Task<Reloadable<ServerCertificate>> certificate = ServerCertificate.OpenAsync(
             folder.ProxyCertificate, folder.ProxyKey, reload, cancellationToken);
-        Task<Reloadable<TrustBundle>> clients = Reloadable.OpenTrustBundleAsync(
+        Task<Reloadable<TrustBundle>> clients = TrustBundle.OpenAsync(
             folder.Ca, trust: forClients, options: reload, cancellationToken: cancellationToken);
-        Task<Reloadable<SigningKeyPair>> signer = Reloadable.OpenSigningKeyPairAsync(
+        Task<Reloadable<SigningKeyPair>> signer = SigningKeyPair.OpenAsync(
             folder.SigningCertificate, folder.SigningKey, reload, cancellationToken);
-        Task<Reloadable<TrustBundle>> servers = Reloadable.OpenTrustBundleAsync(
+        Task<Reloadable<TrustBundle>> servers = TrustBundle.OpenAsync(
             folder.Ca, trust: forServers, options: reload, cancellationToken: cancellationToken);
         return new()
         {

@@ -1,3 +1,4 @@
+using CertAuth;
 using CertAuth.Reloading;
 using CertAuth.Signing;
 using CertAuth.Tls;
@@ -34,18 +35,18 @@ internal sealed class ServerFiles : IDisposable
         bool hasKeySet = Path.Exists(options.Folder.KeySet);
 
         // At the same time: each waits until its files have settled.
-        Task<Reloadable<ServerCertificate>> certificate = Reloadable.OpenServerCertificateAsync(
+        Task<Reloadable<ServerCertificate>> certificate = ServerCertificate.OpenAsync(
             options.Folder.ServerCertificate, options.Folder.ServerKey, reload, cancellationToken);
-        Task<Reloadable<TrustBundle>> clients = Reloadable.OpenTrustBundleAsync(
+        Task<Reloadable<TrustBundle>> clients = TrustBundle.OpenAsync(
             options.Folder.Ca, trust: trust, options: reload, cancellationToken: cancellationToken);
         Task<Reloadable<TokenKeySet>>? tokenKeys = hasKeySet
-            ? Reloadable.OpenKeySetAsync(options.Folder.KeySet, reload, cancellationToken)
+            ? TokenKeySet.OpenAsync(options.Folder.KeySet, reload, cancellationToken)
             : null;
         Task<Reloadable<AccountTable>> accounts = Reloadable.OpenAsync(
             [options.Folder.Accounts], new AccountFileReader(hasKeySet ? null : options.Folder.KeySet), reload, cancellationToken);
         Task<Reloadable<SigningCertificateRing>>? signers = options.Proxies is null
             ? null
-            : Reloadable.OpenSigningCertificateRingAsync(options.Folder.SigningCertificate, reload, cancellationToken);
+            : SigningCertificateRing.OpenAsync(options.Folder.SigningCertificate, reload, cancellationToken);
         return new()
         {
             Certificate = await certificate,

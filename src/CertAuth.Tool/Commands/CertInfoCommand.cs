@@ -93,7 +93,7 @@ internal static class CertInfoCommand
     {
         byte[] certificate = environment.Input.Read(certificatePath);
         byte[] key = Encoding.UTF8.GetBytes(environment.Input.ReadKeyText(keyPath));
-        return SigningKeyPair.TryParse(certificate, key, clock.GetUtcNow(), out SigningKeyPair? pair, out KeyPairError error)
+        return SigningKeyPair.TryParse(certificate, key, new() { TimeProvider = clock }, out SigningKeyPair? pair, out KeyPairError error)
             ? pair
             : throw new UserErrorException(
                 TerminalText.Escape(error.ToString(InputFiles.GetDisplayName(certificatePath), InputFiles.GetDisplayName(keyPath))));

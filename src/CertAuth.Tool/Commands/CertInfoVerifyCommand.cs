@@ -86,9 +86,10 @@ internal static class CertInfoVerifyCommand
             return new() { ProxySigners = new() { Trust = trust, Sha256 = [pinned.Sha256] }, TimeProvider = clock };
         }
 
-        if (!SigningCertificate.TryParse(input.Read(signerPath), clock.GetUtcNow(), out SigningCertificate? signer, out KeyPairError error))
+        SigningOptions options = new() { TimeProvider = clock };
+        if (!SigningCertificate.TryParse(input.Read(signerPath), options, out SigningCertificate? signer, out KeyPairError error))
             throw new UserErrorException(TerminalText.Escape(error.ToString(InputFiles.GetDisplayName(signerPath), "the key file")));
-        return new() { SharedKey = Source.Fixed(SigningCertificateRing.Create(signer, clock)), TimeProvider = clock };
+        return new() { SharedKey = Source.Fixed(SigningCertificateRing.Create(signer, options)), TimeProvider = clock };
     }
 
     private static Report Describe(TlsConnectionInfo? connection, Style style)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Json.Nodes;
 using CertAuth.Signing;
 using CertAuth.Testing;
@@ -138,5 +139,7 @@ internal static class JwksCommand
     private static string GetKeyPath(OutputFolder folder, string name) => folder[$"{name}-key.pem"];
 
     private static string ValidateSet(string set) =>
-        KeySetFile.IsUsable(set, out string? problem) ? set : throw new UserErrorException($"The new JWK set would be rejected. {problem}");
+        TokenKeySet.TryParse(Encoding.UTF8.GetBytes(set), out _, out TokenKeySetError error)
+            ? set
+            : throw new UserErrorException($"The new JWK set would be rejected. {TerminalText.Escape(error.ToString())}");
 }

@@ -28,40 +28,39 @@ internal static class JwksShowCommand
 
     private static Report Show(KeySetFile set, Style style)
     {
-        Dictionary<int, TokenKeyWarningKind> ignored = set.Warnings.ToDictionary(warning => warning.Index, warning => warning.Kind);
+        Dictionary<int, TokenKeyWarning> ignored = set.Warnings.ToDictionary(warning => warning.Index);
         JsonArray keys = [];
         List<string[]> rows = [];
 
         // Parsing ends at a repeated kid, so the keys after it are not checked.
-        string usable = set.Error == KeySetErrorKind.RepeatedKeyId ? "" : "usable";
+        bool isComplete = set.Error.Kind != TokenKeySetErrorKind.RepeatedKeyId;
+        string usable = isComplete ? "usable" : "";
         for (int i = 0; i < set.Keys.Length; i++)
         {
             JsonElement key = set.Keys[i];
             string? kid = KeySetFile.GetString(key, "kid");
             string? algorithm = KeySetFile.GetString(key, "alg");
             string type = $"{KeySetFile.GetString(key, "kty")} {KeySetFile.GetString(key, "crv")}".TrimEnd();
-            bool isUsable = !ignored.TryGetValue(i, out TokenKeyWarningKind warning);
+            TokenKeyWarning? warning = ignored.GetValueOrDefault(i);
             keys.Add((JsonNode)new JsonObject
             {
                 ["kid"] = kid,
                 ["type"] = type,
                 ["alg"] = algorithm,
-                ["usable"] = isUsable && set.Error != KeySetErrorKind.RepeatedKeyId,
-                ["warning"] = isUsable ? null : warning.ToString(),
+                ["usable"] = warning is null && isComplete,
+                ["warning"] = warning?.Kind.ToString(),
             });
-            rows.Add([Cell(kid), Cell(type), Cell(algorithm ?? "any"), isUsable ? usable : $"ignored: {Explain(warning)}"]);
+            rows.Add([Cell(kid), Cell(type), Cell(algorithm ?? "any"), warning is null ? usable : $"ignored: it {warning.Reason}"]);
         }
 
-        bool isAccepted = set.Error == KeySetErrorKind.None;
-        JsonObject json = new() { ["usable"] = isAccepted, ["error"] = isAccepted ? null : set.Error.ToString(), ["keys"] = keys };
+        bool isAccepted = set.Error.Kind == TokenKeySetErrorKind.None;
+        JsonObject json = new() { ["usable"] = isAccepted, ["error"] = isAccepted ? null : set.Error.Kind.ToString(), ["keys"] = keys };
         Report report = new(json, isAccepted ? ExitCode.Success : ExitCode.Negative);
         report.AddTable(style, ["kid", "type", "alg", ""], rows);
         if (!isAccepted)
         {
             report.Lines.Add("");
-            report.Lines.Add(style.Bad(set.Error == KeySetErrorKind.RepeatedKeyId
-                ? "rejected: two usable keys have the same kid"
-                : "rejected: no key is usable"));
+            report.Lines.Add(style.Bad($"rejected: {TerminalText.Escape(set.Error.ToString())}"));
         }
 
         return report;
@@ -69,20 +68,4 @@ internal static class JwksShowCommand
 
     private static string Cell(string? text) => TerminalText.Escape(
         text is null ? "(none)" : text.Length <= MaxCellLength ? text : $"{text[..MaxCellLength]}…");
-
-    private static string Explain(TokenKeyWarningKind kind) => kind switch
-    {
-        TokenKeyWarningKind.Malformed => "a member that its type requires is missing or malformed",
-        TokenKeyWarningKind.RepeatedMember => "a member is repeated",
-        TokenKeyWarningKind.UnsupportedType => "the type is not RSA, or EC on P-256, P-384 or P-521",
-        TokenKeyWarningKind.EdDsa => "Ed25519 and Ed448 are not supported",
-        TokenKeyWarningKind.Symmetric => "it is symmetric, so every verifier could sign",
-        TokenKeyWarningKind.PrivateMembers => "it has private members, so every reader of the set could sign; create a new key",
-        TokenKeyWarningKind.WrongUse => "use or key_ops does not allow signatures",
-        TokenKeyWarningKind.AlgorithmMismatch => "the alg is not accepted, or does not suit the type",
-        TokenKeyWarningKind.Weak => "the RSA key does not have 2048 to 8192 bits and the exponent 65537, or is a ROCA key",
-        TokenKeyWarningKind.PointNotOnCurve => "the point is not on the curve",
-        TokenKeyWarningKind.KeyIdMissing => "it has no kid, so no token can select it",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "The warning is undefined."),
-    };
 }

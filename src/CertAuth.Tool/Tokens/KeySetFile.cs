@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -12,12 +11,10 @@ namespace CertAuth.Tool.Tokens;
 
 /// <summary>A JWK set that was read from a file.</summary>
 /// <param name="Keys">All keys in order, whether usable or not.</param>
-/// <param name="Error">The reason why the set is rejected; <see cref="KeySetErrorKind.None"/> if it is accepted.</param>
+/// <param name="Error">The reason why the set is rejected; the default value if it is accepted.</param>
 /// <param name="Warnings">The keys that are ignored.</param>
-internal sealed record KeySetFile(ImmutableArray<JsonElement> Keys, KeySetErrorKind Error, ImmutableArray<TokenKeyWarning> Warnings)
+internal sealed record KeySetFile(ImmutableArray<JsonElement> Keys, TokenKeySetError Error, ImmutableArray<TokenKeyWarning> Warnings)
 {
-    private const int MaxShownWarnings = 3;
-
     private static readonly JsonWriterOptions s_indented = new() { Indented = true, Encoder = JavaScriptEncoder.Default };
 
     /// <summary>Reads a JWK set, even if it is rejected because of its keys.</summary>
@@ -25,21 +22,16 @@ internal sealed record KeySetFile(ImmutableArray<JsonElement> Keys, KeySetErrorK
     internal static KeySetFile Read(Input input, string path)
     {
         byte[] json = input.Read(path);
-        _ = TokenKeySet.TryParse(json, out _, out KeySetErrorKind error, out ImmutableArray<TokenKeyWarning> warnings);
-        return error is KeySetErrorKind.TooLarge or KeySetErrorKind.Malformed
-            ? throw CreateError(path, error, warnings)
-            : new(ReadElements(json), error, warnings);
+        _ = TokenKeySet.TryParse(json, out TokenKeySet? keys, out TokenKeySetError error);
+        return error.Kind is TokenKeySetErrorKind.TooLarge or TokenKeySetErrorKind.Malformed
+            ? throw CreateError(path, error)
+            : new(ReadElements(json), error, keys?.Warnings ?? error.Warnings);
     }
 
     /// <summary>Reads a JWK set that verifies tokens.</summary>
     /// <exception cref="UserErrorException">The file cannot be read, or the set is rejected.</exception>
-    internal static TokenKeySet ReadKeys(Input input, string path)
-    {
-        byte[] json = input.Read(path);
-        return TokenKeySet.TryParse(json, out TokenKeySet? keys, out KeySetErrorKind error, out ImmutableArray<TokenKeyWarning> warnings)
-            ? keys
-            : throw CreateError(path, error, warnings);
-    }
+    internal static TokenKeySet ReadKeys(Input input, string path) =>
+        TokenKeySet.TryParse(input.Read(path), out TokenKeySet? keys, out TokenKeySetError error) ? keys : throw CreateError(path, error);
 
     /// <summary>Returns a member of a key that is a string; otherwise, null.</summary>
     internal static string? GetString(JsonElement key, string member)
@@ -78,15 +70,6 @@ internal sealed record KeySetFile(ImmutableArray<JsonElement> Keys, KeySetErrorK
         return Encoding.UTF8.GetString(written.ToArray()) + "\n";
     }
 
-    /// <summary>Returns whether CertAuth accepts a JWK set.</summary>
-    internal static bool IsUsable(string json, [NotNullWhen(false)] out string? problem)
-    {
-        byte[] bytes = Encoding.UTF8.GetBytes(json);
-        bool isUsable = TokenKeySet.TryParse(bytes, out _, out KeySetErrorKind error, out ImmutableArray<TokenKeyWarning> warnings);
-        problem = isUsable ? null : Describe(error, warnings);
-        return isUsable;
-    }
-
     // The library accepted the JSON, so it is an object with an array "keys", or a single key.
     private static ImmutableArray<JsonElement> ReadElements(byte[] json)
     {
@@ -95,19 +78,6 @@ internal sealed record KeySetFile(ImmutableArray<JsonElement> Keys, KeySetErrorK
         return root.TryGetProperty("keys", out JsonElement keys) ? [.. keys.EnumerateArray()] : [root];
     }
 
-    private static UserErrorException CreateError(string path, KeySetErrorKind error, ImmutableArray<TokenKeyWarning> warnings) =>
-        new($"{InputFiles.GetDisplayName(path)}: {Describe(error, warnings)}");
-
-    private static string Describe(KeySetErrorKind error, ImmutableArray<TokenKeyWarning> warnings)
-    {
-        string sentence = error switch
-        {
-            KeySetErrorKind.TooLarge => "The JWK set exceeds 1 MiB or 10,000 keys.",
-            KeySetErrorKind.Malformed => "The JWK set is malformed; expected strict JSON, {\"keys\":[…]} or a single key.",
-            KeySetErrorKind.RepeatedKeyId => "Two usable keys of the JWK set have the same kid.",
-            KeySetErrorKind.NoUsableKey => "No key of the JWK set is usable.",
-            _ => throw new ArgumentOutOfRangeException(nameof(error), error, "The error is undefined."),
-        };
-        return warnings.IsEmpty ? sentence : $"{sentence} {string.Join("; ", warnings.Take(MaxShownWarnings))}.";
-    }
+    private static UserErrorException CreateError(string path, TokenKeySetError error) =>
+        new($"{InputFiles.GetDisplayName(path)}: {TerminalText.Escape(error.ToString())}");
 }

@@ -1,6 +1,6 @@
 namespace CertAuth.Reloading;
 
-/// <summary>Starts what goes on by itself: nothing of whoever happened to start it (its trace, its log scope, its user) goes along.</summary>
+/// <summary>Starts background work without flowing the caller's <see cref="ExecutionContext"/>: its trace, log scope or user.</summary>
 internal static class BackgroundWork
 {
     internal static TResult Start<TResult>(Func<TResult> start)

@@ -2,13 +2,13 @@ using Microsoft.Extensions.Logging;
 
 namespace CertAuth.Reloading;
 
-/// <summary>Tells of each end of what is in use once when it is near, and once when it is past. Used by one look at a time.</summary>
+/// <summary>Reports each upcoming expiration once, and again once it has passed. Not safe for concurrent use.</summary>
 internal sealed class ExpirationReporter(TimeSpan warningPeriod)
 {
     private DateTimeOffset? _reportedUpcoming;
     private DateTimeOffset? _reportedPast;
 
-    /// <summary>Something new is in use: nothing was told of it.</summary>
+    /// <summary>Forgets what was reported, because the material was replaced.</summary>
     internal void Reset() => (_reportedUpcoming, _reportedPast) = (null, null);
 
     internal void Report<T>(Material<T> material, DateTimeOffset now, ILogger logger, string name)
@@ -20,10 +20,10 @@ internal sealed class ExpirationReporter(TimeSpan warningPeriod)
             _reportedPast = past;
         }
 
-        if (material.GetNextExpiration(now) is { } near && near > now && near - now <= warningPeriod && near != _reportedUpcoming)
+        if (material.GetNextExpiration(now) is { } next && next > now && next - now <= warningPeriod && next != _reportedUpcoming)
         {
-            ReloadLog.ExpiresSoon(logger, name, near);
-            _reportedUpcoming = near;
+            ReloadLog.ExpiresSoon(logger, name, next);
+            _reportedUpcoming = next;
         }
     }
 }

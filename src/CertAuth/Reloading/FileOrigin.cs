@@ -5,12 +5,12 @@ using Microsoft.Win32.SafeHandles;
 
 namespace CertAuth.Reloading;
 
-/// <summary>Files, read as one piece.</summary>
+/// <summary>Reads one or more files together.</summary>
 internal sealed class FileOrigin(ImmutableArray<string> paths, int maxBytes, TimeSpan timeout, TimeProvider clock) : IMaterialOrigin
 {
-    private const string IrregularFile = "It is empty, or no regular file.";
+    private const string IrregularFile = "The file is empty or is not a regular file.";
 
-    // A file system that hangs blocks in the kernel, and can't be cancelled.
+    // A read from a file system that does not respond blocks in the kernel and cannot be canceled.
     private readonly ReadTimeout _timeout = new(timeout, clock);
 
     public bool IsAtomic => false;
@@ -22,24 +22,27 @@ internal sealed class FileOrigin(ImmutableArray<string> paths, int maxBytes, Tim
     {
     }
 
-    /// <summary>Reads all files now, on this thread.</summary>
+    /// <summary>Reads all files on the calling thread.</summary>
     internal OriginReadResult Read()
     {
         List<byte[]> files = [];
         List<FileStamp> stamps = [];
 
-        // The times of files are the machine's, whatever clock the application gives us.
+        // File times come from the system's clock, not from the application's TimeProvider.
         DateTimeOffset start = TimeProvider.System.GetUtcNow();
         string? problem = ReadAll(files, stamps);
         if (problem is null)
-            return OriginReadResult.FromFiles([.. files], isSettled: stamps.TrueForAll(stamp => stamp.IsRestingAt(start)) && AreUnchanged(stamps));
+        {
+            bool isSettled = stamps.TrueForAll(stamp => stamp.IsSettledAt(start)) && AreUnchanged(stamps);
+            return OriginReadResult.FromFiles([.. files], isSettled);
+        }
 
         foreach (byte[] file in files)
             CryptographicOperations.ZeroMemory(file);
         return OriginReadResult.Failed(problem);
     }
 
-    // Why not all were read, or null.
+    // Returns the reason why not all files were read, or null.
     private string? ReadAll(List<byte[]> files, List<FileStamp> stamps)
     {
         PathResolver links = new();
@@ -52,9 +55,9 @@ internal sealed class FileOrigin(ImmutableArray<string> paths, int maxBytes, Tim
             }
             catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
             {
-                return $"{path}: There is no such file.";
+                return $"{path}: The file does not exist.";
             }
-            catch (Exception e) when (IsOfFiles(e))
+            catch (Exception e) when (IsFileError(e))
             {
                 return $"{path}: {e.Message}";
             }
@@ -63,26 +66,26 @@ internal sealed class FileOrigin(ImmutableArray<string> paths, int maxBytes, Tim
         return null;
     }
 
-    // Why it wasn't read, or null.
+    // Returns the reason why the file was not read, or null.
     private string? ReadFile(FileInfo file, List<byte[]> files, List<FileStamp> stamps)
     {
         if (File.GetAttributes(file.FullName).HasFlag(FileAttributes.Directory))
-            return "It is a folder.";
+            return "The path is a directory.";
 
-        // A FIFO or a device has no length, and is not opened: that would wake a writer. If one is renamed into place just now, the opening
-        // does not block.
-        FileStamp stamp = FileStamp.Of(file);
+        // A FIFO or a device has no length. It is not opened, because that would wake a writer. If one is renamed into place at this
+        // moment, the opening does not block.
+        FileStamp stamp = FileStamp.Read(file);
         if (stamp.Length == 0)
             return IrregularFile;
         if (stamp.Length > maxBytes)
-            return TooLarge(stamp.Length, maxBytes);
+            return DescribeExcess(stamp.Length);
 
         using SafeFileHandle handle = NonBlockingFile.Open(file.FullName);
-        long length = LengthOf(handle);
+        long length = GetLength(handle);
         if (length == 0)
             return IrregularFile;
         if (length > maxBytes)
-            return TooLarge(length, maxBytes);
+            return DescribeExcess(length);
 
         byte[] content = new byte[length];
         files.Add(content);
@@ -90,11 +93,11 @@ internal sealed class FileOrigin(ImmutableArray<string> paths, int maxBytes, Tim
         int read = 0;
         for (int count = -1; count != 0 && read < content.Length; read += count)
             count = RandomAccess.Read(handle, content.AsSpan(read), read);
-        return read == content.Length ? null : "It was cut short while it was read.";
+        return read == content.Length ? null : "The file was truncated while it was read.";
     }
 
-    // 0 for what has no length, such as a FIFO.
-    private static long LengthOf(SafeFileHandle handle)
+    // Returns 0 for a file without a length, such as a FIFO.
+    private static long GetLength(SafeFileHandle handle)
     {
         try
         {
@@ -106,22 +109,22 @@ internal sealed class FileOrigin(ImmutableArray<string> paths, int maxBytes, Tim
         }
     }
 
-    // Whether each path still leads where it led, to a file that was not written meanwhile.
+    // Returns whether each path still leads to the same file, and no file was written since it was read.
     private bool AreUnchanged(List<FileStamp> stamps)
     {
         try
         {
             PathResolver links = new();
-            return paths.Select(path => FileStamp.Of(new(links.Resolve(path)))).SequenceEqual(stamps);
+            return paths.Select(path => FileStamp.Read(new(links.Resolve(path)))).SequenceEqual(stamps);
         }
-        catch (Exception e) when (IsOfFiles(e))
+        catch (Exception e) when (IsFileError(e))
         {
             return false;
         }
     }
 
-    private static bool IsOfFiles(Exception e) => e is IOException or UnauthorizedAccessException or NotSupportedException;
+    private static bool IsFileError(Exception e) => e is IOException or UnauthorizedAccessException or NotSupportedException;
 
-    private static string TooLarge(long length, int max) =>
-        string.Create(CultureInfo.InvariantCulture, $"It has {length} octets; at most {max} are read.");
+    private string DescribeExcess(long length) =>
+        string.Create(CultureInfo.InvariantCulture, $"The file has {length} bytes; the maximum is {maxBytes}.");
 }

@@ -1,18 +1,21 @@
 namespace CertAuth.Reloading;
 
-/// <summary>Where a path led, how long the file was and when it was last written: what tells a file that rests from one that is being
-/// written.</summary>
+/// <summary>The facts that show whether a file was written recently.</summary>
+/// <param name="Target">The path without symbolic links.</param>
+/// <param name="Length">The length in bytes.</param>
+/// <param name="LastWriteUtc">The time of the last write.</param>
 internal readonly record struct FileStamp(string Target, long Length, DateTime LastWriteUtc)
 {
-    /// <summary>How long a file must have rested before one reading is enough: more than any pause that a writer in place may make
-    /// (<see cref="ReloadOptions.SettleDelay"/>), and than the clocks of this machine and a file server differ, as a rule.</summary>
-    internal static readonly TimeSpan MinRest = TimeSpan.FromMinutes(1);
+    /// <summary>The minimum age of a file that is read only once. It is longer than the pauses of a program that writes a file in place
+    /// (<see cref="ReloadOptions.SettleDelay"/>), and than the usual difference between the clocks of this machine and a file
+    /// server.</summary>
+    internal static readonly TimeSpan MinAge = TimeSpan.FromMinutes(1);
 
-    /// <summary>Takes the stamp of a file.</summary>
-    /// <param name="file">A file without any link in its path.</param>
-    /// <exception cref="IOException">There is no such file.</exception>
-    internal static FileStamp Of(FileInfo file) => new(file.FullName, file.Length, file.LastWriteTimeUtc);
+    /// <summary>Reads the facts of a file.</summary>
+    /// <param name="file">A file without symbolic links in its path.</param>
+    /// <exception cref="IOException">The file does not exist.</exception>
+    internal static FileStamp Read(FileInfo file) => new(file.FullName, file.Length, file.LastWriteTimeUtc);
 
-    /// <summary>Whether the file had rested for long enough at a time. A time of writing in the future says nothing.</summary>
-    internal bool IsRestingAt(DateTimeOffset now) => now.UtcDateTime - LastWriteUtc >= MinRest;
+    /// <summary>Returns whether the file had the minimum age at a given time. A file that was written in the future does not.</summary>
+    internal bool IsSettledAt(DateTimeOffset time) => time.UtcDateTime - LastWriteUtc >= MinAge;
 }

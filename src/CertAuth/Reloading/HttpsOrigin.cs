@@ -6,21 +6,21 @@ using System.Text;
 #pragma warning disable RS0030 // An address to fetch, not a name to compare.
 namespace CertAuth.Reloading;
 
-/// <summary>A file at an https address.</summary>
+/// <summary>Reads the content at an https address.</summary>
 internal sealed class HttpsOrigin : IMaterialOrigin
 {
-    /// <summary>Most redirects that are followed, all on one host.</summary>
+    /// <summary>The maximum number of redirects that are followed, all on one host.</summary>
     internal const int MaxRedirects = 3;
 
     private const int MaxHeaderKilobytes = 32;
     private const int MaxTagLength = 1024;
 
-    // A pooled connection is not kept for ever, so that a changed address in the DNS is seen.
+    // Connections are renewed, so that a change in the DNS takes effect.
     private static readonly TimeSpan s_connectionLifetime = TimeSpan.FromMinutes(5);
 
     private readonly Uri _address;
 
-    // Without a query, which may hold a secret.
+    // The address without its query, which may contain a secret.
     private readonly string _displayAddress;
 
     private readonly HttpClient _client;
@@ -28,7 +28,7 @@ internal sealed class HttpsOrigin : IMaterialOrigin
     private readonly int _maxBytes;
     private readonly ReadTimeout _timeout;
 
-    // The tag of the content that was read last, and that content's digest.
+    // The entity tag and the digest of the content that was read last.
     private EntityTagHeaderValue? _tag;
     private ReadOnlyMemory<byte> _taggedDigest;
 
@@ -41,14 +41,15 @@ internal sealed class HttpsOrigin : IMaterialOrigin
         (_maxBytes, _timeout) = (maxBytes, new(timeout, clock));
     }
 
-    // Where the transport doesn't tell that a body ended too early, JSON that isn't closed does.
+    // If the transport does not detect a truncated body, the JSON parser does.
     public bool IsAtomic => true;
 
     public async ValueTask<OriginReadResult> ReadAsync(ReadOnlyMemory<byte> digestInUse, CancellationToken cancellationToken)
     {
-        OriginReadResult reading = await _timeout.RunAsync(end => FetchOrFailAsync(digestInUse, end), cancellationToken).ConfigureAwait(false);
+        OriginReadResult reading =
+            await _timeout.RunAsync(end => FetchOrFailAsync(digestInUse, end), cancellationToken).ConfigureAwait(false);
 
-        // Whatever was wrong, the next request is a plain one.
+        // After a failure, the next request is unconditional.
         if (reading.HasFailed)
             (_tag, _taggedDigest) = (null, default);
         return reading.HasFailed ? OriginReadResult.Failed($"{_displayAddress}: {reading.Problem}") : reading;
@@ -56,8 +57,8 @@ internal sealed class HttpsOrigin : IMaterialOrigin
 
     public void Dispose() => _ownClient?.Dispose();
 
-    /// <summary>The library's own client.</summary>
-    /// <param name="serverTrust">Whom it trusts; null for whom the machine trusts.</param>
+    /// <summary>Creates the library's own client.</summary>
+    /// <param name="serverTrust">The trust in the server's certificate; null for the CAs of the machine.</param>
     internal static HttpClient CreateClient(X509ChainPolicy? serverTrust = null)
     {
         SocketsHttpHandler handler = new()
@@ -80,11 +81,11 @@ internal sealed class HttpsOrigin : IMaterialOrigin
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            return OriginReadResult.Failed($"The client gave up: {e.Message}");
+            return OriginReadResult.Failed($"The HTTP client canceled the request. {e.Message}");
         }
         catch (Exception e) when (e is HttpRequestException or IOException or InvalidOperationException)
         {
-            // What TLS says against a certificate stands inside.
+            // The innermost exception says why TLS rejected a certificate.
             string cause = e.InnerException is null ? "" : $" {e.GetBaseException().Message}";
             return OriginReadResult.Failed($"{e.Message}{cause}");
         }
@@ -102,11 +103,11 @@ internal sealed class HttpsOrigin : IMaterialOrigin
             using HttpResponseMessage response =
                 await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
 
-            // The caller's own client may have followed redirects; a handler of the caller's own may not say where the answer is from.
-            if (response.RequestMessage?.RequestUri is not { } answered)
-                return OriginReadResult.Failed("The handler of the HttpClient left HttpResponseMessage.RequestMessage empty; it must set it.");
-            if (!IsSameHost(answered))
-                return OriginReadResult.Failed("The answer came from another host.");
+            // The application's client may have followed redirects, and its handler may not state the address of the response.
+            if (response.RequestMessage?.RequestUri is not { } responseAddress)
+                return OriginReadResult.Failed("The handler of the HttpClient did not set HttpResponseMessage.RequestMessage.");
+            if (!IsSameHost(responseAddress))
+                return OriginReadResult.Failed("The response came from another host.");
             if (response.StatusCode == HttpStatusCode.NotModified && isTagInUse)
                 return OriginReadResult.NotModified(digestInUse);
             if (response.StatusCode == HttpStatusCode.OK)
@@ -114,10 +115,10 @@ internal sealed class HttpsOrigin : IMaterialOrigin
             if (!IsRedirect(response.StatusCode) || response.Headers.Location is not { } location)
                 return OriginReadResult.Failed($"HTTP status {(int)response.StatusCode}.");
             if (redirects == MaxRedirects)
-                return OriginReadResult.Failed($"More than {MaxRedirects} redirects.");
+                return OriginReadResult.Failed($"There were more than {MaxRedirects} redirects.");
 
             if (!Uri.TryCreate(address, location, out Uri? next) || !IsSameHost(next))
-                return OriginReadResult.Failed($"It redirects to another host, and that isn't followed: {location}");
+                return OriginReadResult.Failed($"A redirect to another host is not followed: {location}");
             address = next;
         }
     }
@@ -134,11 +135,11 @@ internal sealed class HttpsOrigin : IMaterialOrigin
         byte[] buffer = new byte[_maxBytes + 1];
         int length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
         if (length > _maxBytes)
-            return OriginReadResult.Failed($"Over {_maxBytes} octets.");
+            return OriginReadResult.Failed($"The response is longer than {_maxBytes} bytes.");
 
         OriginReadResult reading = OriginReadResult.FromFiles([buffer[..length]]);
 
-        // RFC 9110, 8.8.3 allows octets beyond ASCII, which can't be sent back.
+        // RFC 9110, 8.8.3 allows bytes outside ASCII, which cannot be sent back.
         bool isTagKept = response.Headers.ETag is { Tag.Length: <= MaxTagLength } tag && Ascii.IsValid(tag.Tag);
         (_tag, _taggedDigest) = isTagKept ? (response.Headers.ETag, reading.Digest) : (null, default);
         return reading;

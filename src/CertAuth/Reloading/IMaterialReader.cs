@@ -3,38 +3,43 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace CertAuth.Reloading;
 
-/// <summary>Makes something of the content of one or more files.</summary>
-/// <remarks>Implementations are safe for concurrent use, don't block and never throw for what stands in a file.</remarks>
-/// <typeparam name="T">Something immutable that needs no disposing.</typeparam>
+/// <summary>Turns the content of one or more files into a material.</summary>
+/// <remarks>Implementations are safe for concurrent use and do not block. Malformed content is a problem, not an exception.</remarks>
+/// <typeparam name="T">The type of the material: immutable, and without resources to dispose.</typeparam>
 public interface IMaterialReader<T>
     where T : class
 {
-    /// <summary>What log lines, metrics and the status call it where the options don't say: short, lower case.</summary>
+    /// <summary>Gets the name of the material in logs, metrics and the status, unless <see cref="ReloadOptions.Name"/> sets another. Short
+    /// and in lower case, such as <c>trust-bundle</c>.</summary>
     string Kind { get; }
 
-    /// <summary>Largest file that is read, in octets.</summary>
+    /// <summary>Gets the maximum size of each file in bytes.</summary>
     int MaxBytes { get; }
 
     /// <summary>Reads the files.</summary>
-    /// <param name="files">Their content, in the order in which they were named. Cleared after the call: what is kept is to be copied.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="material">What was read, or null.</param>
-    /// <param name="problem">Why it can't be used, for the operator, or null. No secrets.</param>
+    /// <param name="files">The content of the files, in the order of their paths. It is cleared after the call; copy what must be
+    /// kept.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="material">The material; null if the files cannot be used.</param>
+    /// <param name="problem">The reason why the files cannot be used, for the operator and without secrets; null if they can.</param>
+    /// <returns>true if the files can be used; otherwise, false.</returns>
     bool TryRead(
         ImmutableArray<ReadOnlyMemory<byte>> files,
         DateTimeOffset now,
         [NotNullWhen(true)] out Material<T>? material,
         [NotNullWhen(false)] out string? problem);
 
-    /// <summary>What comes into use when something new was read: the new as it is, unless it takes something over from the old. Fast, and never fails.</summary>
-    /// <param name="current">What is in use.</param>
-    /// <param name="next">What was read.</param>
+    /// <summary>Returns the value that replaces the one in use. Fast; does not throw. By default, <paramref name="next"/>.</summary>
+    /// <param name="current">The value in use.</param>
+    /// <param name="next">The value that was read.</param>
     T Merge(T current, T next) => next;
 
-    /// <summary>What comes into use when nothing could be read for too long; null where the last good stays for ever.</summary>
+    /// <summary>Gets the value that replaces a stale one (<see cref="ReloadOptions.MaxAge"/>). By default null: the last value stays in
+    /// use, and <see cref="ReloadOptions.MaxAge"/> cannot be set.</summary>
     T? StaleFallback => null;
 
-    /// <summary>Whether what is in use is good for anything now; where it isn't, the status says so.</summary>
-    /// <param name="current">What is in use.</param>
+    /// <summary>Returns whether the value in use serves its purpose at the present time. If not, the status is
+    /// <see cref="MaterialHealth.Unhealthy"/>. By default, true.</summary>
+    /// <param name="current">The value in use.</param>
     bool IsUsable(T current) => true;
 }

@@ -4,7 +4,7 @@ using CertAuth.Signing;
 
 namespace CertAuth.Reloading;
 
-/// <summary>Reads a JWK Set.</summary>
+/// <summary>Reads a JWK set.</summary>
 internal sealed class KeySetReader : IMaterialReader<TokenKeySet>
 {
     private const int MaxShownKeys = 20;
@@ -21,12 +21,12 @@ internal sealed class KeySetReader : IMaterialReader<TokenKeySet>
         [NotNullWhen(true)] out Material<TokenKeySet>? material,
         [NotNullWhen(false)] out string? problem)
     {
-        bool isRead = TokenKeySet.TryParse(files[0].Span, out TokenKeySet? keys, out KeySetErrorKind error, out var warnings);
-        problem = isRead ? null : TokenKeySet.Describe(error, warnings);
+        bool isRead = TokenKeySet.TryParse(files[0].Span, out TokenKeySet? keys, out TokenKeySetError error);
+        problem = isRead ? null : error.ToString();
         material = !isRead ? null : new(keys!)
         {
             Description = $"keys ({keys!.Count}): {string.Join(", ", keys.KeyIds.Take(MaxShownKeys))}",
-            Warnings = [.. warnings.Select(w => w.ToString())],
+            Warnings = [.. keys.Warnings.Select(w => w.ToString())],
         };
         return isRead;
     }

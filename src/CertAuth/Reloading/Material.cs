@@ -2,54 +2,59 @@ using System.Collections.Immutable;
 
 namespace CertAuth.Reloading;
 
-/// <summary>What was read from files, and what an operator should know of it.</summary>
+/// <summary>A value that was read from files, with the facts that an operator needs about it.</summary>
 /// <remarks>Immutable; safe for concurrent use.</remarks>
-/// <typeparam name="T">Something immutable that needs no disposing: readers hold it for as long as they like.</typeparam>
+/// <typeparam name="T">The type of the value: immutable, and without resources to dispose, because logins may hold it for any length of
+/// time.</typeparam>
 public sealed class Material<T>
     where T : class
 {
-    /// <summary>Takes a value.</summary>
+    /// <summary>Initializes a material without further facts.</summary>
+    /// <param name="value">The value.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="value"/> is null.</exception>
     public Material(T value)
     {
         ArgumentNullException.ThrowIfNull(value);
         Value = value;
     }
 
-    /// <summary>The value.</summary>
+    /// <summary>Gets the value that was read.</summary>
     public T Value { get; }
 
-    /// <summary>What it is, for log and status: no secrets. Default: empty.</summary>
+    /// <summary>Gets the description in logs and the status, without secrets. Default: empty.</summary>
     public string Description { get; init => field = value ?? ""; } = "";
 
-    /// <summary>The first instant at which it is good for anything; null for any. It never takes the place of something that is good.</summary>
+    /// <summary>Gets the time from which the material is valid; null if it is valid from the beginning. A material that is not valid yet
+    /// never replaces a valid one. Default: null.</summary>
     public DateTimeOffset? ValidFrom { get; init; }
 
-    /// <summary>The instant at which it is good for nothing any more; null for never. Something that has expired never takes the place of something that
-    /// hasn't.</summary>
+    /// <summary>Gets the time at which the material expires; null if it never does. An expired material never replaces a valid one.
+    /// Default: null.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>The instants at which parts of it expire, those in the past included: each is reported before and after, and a part that
-    /// has expired makes the status <see cref="MaterialHealth.Degraded"/>. Default: none.</summary>
+    /// <summary>Gets the times at which parts of the material expire, including past ones. Each is reported before and after it. An expired
+    /// part makes the status <see cref="MaterialHealth.Degraded"/>. Default: empty.</summary>
     public ImmutableArray<DateTimeOffset> PartExpirations { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    /// <summary>The instants by which parts of it must have been renewed, as revocation lists are every few days: each is reported when it
-    /// has passed, and not before. Default: none.</summary>
-    public ImmutableArray<DateTimeOffset> PartsRenewBy { get; init => field = value.IsDefault ? [] : value; } = [];
+    /// <summary>Gets the times by which parts of the material must be renewed, such as revocation lists every few days. Each is reported
+    /// after it has passed, and not before. Default: empty.</summary>
+    public ImmutableArray<DateTimeOffset> PartRenewalDeadlines { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    /// <summary>What is odd about it, one line each. Default: nothing.</summary>
+    /// <summary>Gets warnings for the operator, one line each. Default: empty.</summary>
     public ImmutableArray<string> Warnings { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    /// <summary>Whether it needs attention although it works.</summary>
+    /// <summary>Gets a value that indicates whether the material works but needs the operator's attention.</summary>
     internal bool NeedsAttention { get; init; }
 
-    /// <summary>The first end that is to come; after the last, that.</summary>
-    internal DateTimeOffset? GetNextExpiration(DateTimeOffset now) => Expirations.Where(end => end > now).Select(end => (DateTimeOffset?)end).Min() ?? GetLastExpiration(now);
-
-    /// <summary>The last end that is past, or null.</summary>
-    internal DateTimeOffset? GetLastExpiration(DateTimeOffset now) =>
-        Expirations.Concat(PartsRenewBy).Where(end => end <= now).Select(end => (DateTimeOffset?)end).Max();
-
     private IEnumerable<DateTimeOffset> Expirations => ExpiresAt is { } end ? PartExpirations.Append(end) : PartExpirations;
+
+    /// <summary>Returns the next expiration; the last past one if none is to come; null if there is none at all.</summary>
+    internal DateTimeOffset? GetNextExpiration(DateTimeOffset now) =>
+        Expirations.Where(end => end > now).Select(end => (DateTimeOffset?)end).Min() ?? GetLastExpiration(now);
+
+    /// <summary>Returns the last expiration or renewal deadline that has passed, or null.</summary>
+    internal DateTimeOffset? GetLastExpiration(DateTimeOffset now) =>
+        Expirations.Concat(PartRenewalDeadlines).Where(end => end <= now).Select(end => (DateTimeOffset?)end).Max();
 
     internal bool IsUsableAt(DateTimeOffset now) => (ValidFrom is null || now >= ValidFrom) && (ExpiresAt is null || now < ExpiresAt);
 }

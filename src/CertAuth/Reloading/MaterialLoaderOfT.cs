@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 
 namespace CertAuth.Reloading;
 
-/// <summary>Looks once, decides whether what it found comes into use, and tells the operator. One look at a time.</summary>
+/// <summary>Loads a material once, decides whether it replaces the one in use, and logs the result. One load runs at a time.</summary>
 internal sealed class MaterialLoader<T>(IMaterialOrigin origin, IMaterialReader<T> reader, ReloadOptions options) : IDisposable
     where T : class
 {
-    /// <summary>How often files are read again within one look while they change or can't be used.</summary>
+    /// <summary>The maximum number of times that files are read again in one reload while they change or cannot be used.</summary>
     internal const int MaxAttempts = 3;
 
     private const int MaxShownWarnings = 20;
@@ -18,7 +19,7 @@ internal sealed class MaterialLoader<T>(IMaterialOrigin origin, IMaterialReader<
     private readonly ExpirationReporter _expirationReporter = new(options.ExpiryWarningPeriod);
     private readonly Lock _replaceLock = new();
 
-    // Set by the first look that succeeds; all that others see of a look is this one write.
+    // Set by the first successful load. Each load becomes visible to other threads by one write.
     private volatile Generation? _generation;
     private volatile string? _problem;
     private ReadOnlyMemory<byte> _rejectedDigest;
@@ -29,7 +30,7 @@ internal sealed class MaterialLoader<T>(IMaterialOrigin origin, IMaterialReader<
 
     internal T Current => _generation!.Value;
 
-    /// <summary>From now on nothing is replaced.</summary>
+    /// <summary>Ends all replacements. A running load has no effect.</summary>
     public void Dispose()
     {
         lock (_replaceLock)
@@ -37,7 +38,7 @@ internal sealed class MaterialLoader<T>(IMaterialOrigin origin, IMaterialReader<
         origin.Dispose();
     }
 
-    /// <summary>Looks, and never throws.</summary>
+    /// <summary>Reads the content and replaces the material if it is new and valid. Never throws.</summary>
     internal async Task<ReloadResult> LoadAsync(CancellationToken cancellationToken)
     {
         ReloadResult result;
@@ -45,7 +46,7 @@ internal sealed class MaterialLoader<T>(IMaterialOrigin origin, IMaterialReader<
         {
             result = await ReadSettledAsync(cancellationToken).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // A reader of the host's that throws must not end the looks for good.
+#pragma warning disable CA1031 // A reader of the application that throws must not end all further reloads.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -53,7 +54,7 @@ internal sealed class MaterialLoader<T>(IMaterialOrigin origin, IMaterialReader<
         }
 
         if (cancellationToken.IsCancellationRequested)
-            return ReloadResult.Failed("The look was ended.");
+            return ReloadResult.Failed("The reload was canceled.");
         if (result.HasFailed)
             OnFailure(result);
         else
@@ -61,7 +62,7 @@ internal sealed class MaterialLoader<T>(IMaterialOrigin origin, IMaterialReader<
         return result;
     }
 
-    /// <summary>Changes what is in use by its own means, as one step.</summary>
+    /// <summary>Replaces the value in use by a function of it, atomically.</summary>
     internal void Update(Func<T, T> update)
     {
         lock (_replaceLock)
@@ -70,7 +71,7 @@ internal sealed class MaterialLoader<T>(IMaterialOrigin origin, IMaterialReader<
 
     internal MaterialStatus GetStatus()
     {
-        Generation generation = Present(_generation!);
+        Generation generation = Review(_generation!);
         string? problem = _problem;
         DateTimeOffset now = _clock.GetUtcNow();
         DateTimeOffset? expires = generation.Material.GetNextExpiration(now);
@@ -81,7 +82,7 @@ internal sealed class MaterialLoader<T>(IMaterialOrigin origin, IMaterialReader<
         {
             Name = Name,
             Health = !isUsable ? MaterialHealth.Unhealthy : isDegraded ? MaterialHealth.Degraded : MaterialHealth.Healthy,
-            Description = generation.IsStale ? "none: no look succeeded for too long" : generation.Description,
+            Description = generation.IsStale ? "none, because the last successful reload is too long ago" : generation.Description,
             LoadedAt = generation.LoadedAt,
             Age = _clock.GetElapsedTime(Volatile.Read(ref _lastSuccess)),
             ExpiresAt = expires,
@@ -97,7 +98,7 @@ internal sealed class MaterialLoader<T>(IMaterialOrigin origin, IMaterialReader<
         if (origin.IsAtomic)
             return reading.HasFailed ? ReloadResult.Failed(reading.Problem) : Apply(reading);
 
-        // When a process starts, its files were usually written long ago, and one reading is enough. Take clears it.
+        // When a process starts, its files were usually written long ago, and one read is sufficient. Apply clears the content.
         if (_generation is null && reading.IsSettled && Apply(reading) is { HasFailed: false } opened)
             return opened;
 
@@ -107,7 +108,7 @@ internal sealed class MaterialLoader<T>(IMaterialOrigin origin, IMaterialReader<
             if (reading.HasDigest(CurrentDigest))
                 return KeepInUse();
 
-            // Written in place, or one file of two: wait, read again, and use only what stayed as it was.
+            // A file may be half-written, or one of two replaced: wait, read again, and use only content that has not changed.
             await Task.Delay(options.SettleDelay, _clock, cancellationToken).ConfigureAwait(false);
             OriginReadResult again = await ReadAsync(cancellationToken).ConfigureAwait(false);
             ReloadResult result = again.HasFailed ? ReloadResult.Failed(again.Problem)
@@ -122,7 +123,8 @@ internal sealed class MaterialLoader<T>(IMaterialOrigin origin, IMaterialReader<
 
     private ReadOnlyMemory<byte> CurrentDigest => _generation?.Digest ?? default;
 
-    private ValueTask<OriginReadResult> ReadAsync(CancellationToken cancellationToken) => origin.ReadAsync(CurrentDigest, cancellationToken);
+    private ValueTask<OriginReadResult> ReadAsync(CancellationToken cancellationToken) =>
+        origin.ReadAsync(CurrentDigest, cancellationToken);
 
     private ReloadResult Apply(OriginReadResult reading)
     {
@@ -139,19 +141,19 @@ internal sealed class MaterialLoader<T>(IMaterialOrigin origin, IMaterialReader<
         lock (_replaceLock)
         {
             if (_isDisposed)
-                return ReloadResult.Failed("The look was ended.");
+                return ReloadResult.Failed("The reload was canceled.");
             if (!material.IsUsableAt(now) && _generation is { IsStale: false } inUse && inUse.Material.IsUsableAt(now))
             {
                 return ReloadResult.Failed(
-                    $"What was found is good from {material.ValidFrom?.ToString("u") ?? "ever"} "
-                    + $"until {material.ExpiresAt?.ToString("u") ?? "ever"}, and it is {now:u}.",
+                    $"The new material is valid from {DescribeTime(material.ValidFrom)} until {DescribeTime(material.ExpiresAt)}; "
+                    + $"the current time is {now:u}.",
                     reading.Digest);
             }
 
             T? value = _generation is null ? material.Value : reader.Merge(_generation.Value, material.Value);
             if (value is null)
-                return ReloadResult.Failed("The reader returned nothing to follow what is in use.", reading.Digest);
-            _generation = Present(new(value, material, reading.Digest, now));
+                return ReloadResult.Failed("The reader returned null when it merged the new material with the one in use.", reading.Digest);
+            _generation = Review(new(value, material, reading.Digest, now));
         }
 
         _expirationReporter.Reset();
@@ -159,24 +161,24 @@ internal sealed class MaterialLoader<T>(IMaterialOrigin origin, IMaterialReader<
         return ReloadResult.Loaded;
     }
 
-    // The files are the same; what they are good for may have changed with time.
+    // The files have not changed, but their effect may change over time.
     private ReloadResult KeepInUse()
     {
-        Generation present;
+        Generation reviewed;
         lock (_replaceLock)
         {
-            present = Present(_generation!);
-            if (_isDisposed || ReferenceEquals(present.Value, _generation!.Value))
+            reviewed = Review(_generation!);
+            if (_isDisposed || ReferenceEquals(reviewed.Value, _generation!.Value))
                 return ReloadResult.Unchanged;
-            _generation = present;
+            _generation = reviewed;
         }
 
-        OnLoaded(present);
+        OnLoaded(reviewed);
         return ReloadResult.Unchanged;
     }
 
-    // The generation with the facts of the present time.
-    private Generation Present(Generation generation)
+    // Returns the generation as of the present time.
+    private Generation Review(Generation generation)
     {
         if (reader is not IChangingMaterialReader<T> changing || generation.IsStale)
             return generation;
@@ -185,13 +187,15 @@ internal sealed class MaterialLoader<T>(IMaterialOrigin origin, IMaterialReader<
         return new(material.Value, material, generation.Digest, generation.LoadedAt);
     }
 
+    private static string DescribeTime(DateTimeOffset? time) => time?.ToString("u", CultureInfo.InvariantCulture) ?? "any time";
+
     private bool IsUsable(T value, ref string? problem)
     {
         try
         {
             return reader.IsUsable(value);
         }
-#pragma warning disable CA1031 // An application's reader that throws must not hide the status of everything else.
+#pragma warning disable CA1031 // A reader of the application that throws must not hide the rest of the status.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -213,7 +217,7 @@ internal sealed class MaterialLoader<T>(IMaterialOrigin origin, IMaterialReader<
         if (_problem is not null)
             ReloadLog.Recovered(_logger, Name);
         (_problem, _rejectedDigest) = (null, default);
-        _expirationReporter.Report(Present(_generation!).Material, _clock.GetUtcNow(), _logger, Name);
+        _expirationReporter.Report(Review(_generation!).Material, _clock.GetUtcNow(), _logger, Name);
     }
 
     private void OnFailure(ReloadResult failure)
@@ -221,12 +225,13 @@ internal sealed class MaterialLoader<T>(IMaterialOrigin origin, IMaterialReader<
         if (_generation is null)
             return;
 
-        // What is wrong with the same content may be told anew each time: what expired, and that it is later now.
-        bool isKnown = _problem == failure.Problem || (!failure.RejectedDigest.IsEmpty && failure.RejectedDigest.Span.SequenceEqual(_rejectedDigest.Span));
+        // The problem of the same content may read differently each time, because it contains the current time.
+        bool isKnown = _problem == failure.Problem
+            || (!failure.RejectedDigest.IsEmpty && failure.RejectedDigest.Span.SequenceEqual(_rejectedDigest.Span));
         if (!isKnown)
             ReloadLog.FailedToReload(_logger, Name, failure.Problem!);
         (_problem, _rejectedDigest) = (failure.Problem, failure.RejectedDigest);
-        _expirationReporter.Report(Present(_generation!).Material, _clock.GetUtcNow(), _logger, Name);
+        _expirationReporter.Report(Review(_generation!).Material, _clock.GetUtcNow(), _logger, Name);
         DropIfStale();
     }
 

@@ -2,58 +2,51 @@ using System.Collections.Immutable;
 
 namespace CertAuth.Reloading;
 
-/// <summary>How something that is kept up to date fares.</summary>
-public enum MaterialHealth
-{
-    /// <summary>No status.</summary>
-    None = 0,
-
-    /// <summary>The last look succeeded, and nothing expires soon.</summary>
-    Healthy = 1,
-
-    /// <summary>It works but needs attention: the last reload failed, it or a part of it expires soon, a part has expired or was not
-    /// renewed in time, or a revocation list stays in use that the files no longer contain.</summary>
-    Degraded = 2,
-
-    /// <summary>It has expired, isn't valid yet, is too old, or lacks every revocation list that it needs: logins fail.</summary>
-    Unhealthy = 3,
-}
-
-/// <summary>What is in use, and how it fares: for health checks and for people.</summary>
-/// <remarks>A value of the moment. Immutable; safe for concurrent use.</remarks>
+/// <summary>The status of a reloadable material, for health checks and operators.</summary>
+/// <remarks>A snapshot. Immutable; safe for concurrent use.</remarks>
 public sealed record MaterialStatus
 {
     internal MaterialStatus()
     {
     }
 
-    /// <summary>Its name.</summary>
+    /// <summary>Gets the name in logs and metrics.</summary>
     public required string Name { get; init; }
 
-    /// <summary>How it fares.</summary>
+    /// <summary>Gets the health.</summary>
     public required MaterialHealth Health { get; init; }
 
-    /// <summary>What is in use, one line for a log.</summary>
+    /// <summary>Gets a description of the material in use: one line for a log.</summary>
     public required string Description { get; init; }
 
-    /// <summary>When what is in use came into use, in UTC.</summary>
+    /// <summary>Gets the time, in UTC, at which the material in use was loaded.</summary>
     public required DateTimeOffset LoadedAt { get; init; }
 
-    /// <summary>Time since a look last found what is in use.</summary>
+    /// <summary>Gets the time since the last successful reload, whether or not it found a change.</summary>
     public required TimeSpan Age { get; init; }
 
-    /// <summary>When it, or the next part of it, expires, in UTC; when the last expired, where all have; null for never.</summary>
+    /// <summary>Gets the time, in UTC, of the next expiration of the material or a part of it; the last one if all have expired; null if
+    /// nothing expires.</summary>
     public required DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>Time until then, negative after it; null for never.</summary>
+    /// <summary>Gets the time until <see cref="ExpiresAt"/>, negative after it; null if nothing expires.</summary>
     public required TimeSpan? TimeToExpiry { get; init; }
 
-    /// <summary>Why the last look failed, one line for a log; null where it didn't.</summary>
+    /// <summary>Gets the reason why the last reload failed: one line for a log; null if it succeeded.</summary>
     public required string? Problem { get; init; }
 
-    /// <summary>What is odd about what is in use, one line each.</summary>
+    /// <summary>Gets the warnings about the material in use, one line each.</summary>
     public required ImmutableArray<string> Warnings { get; init; }
 
-    /// <summary>One line for a log.</summary>
-    public override string ToString() => $"{Name}: {Health}, {Description}{(Problem is null ? "" : $"; {Problem}")}";
+    private string HealthText => Health switch
+    {
+        MaterialHealth.Healthy => "healthy",
+        MaterialHealth.Degraded => "degraded",
+        MaterialHealth.Unhealthy => "unhealthy",
+        _ => "without status",
+    };
+
+    /// <summary>Returns the name, health and description, and the problem if there is one: one line for a log.</summary>
+    public override string ToString() =>
+        $"{Name} is {HealthText}: {Description}{(Problem is null ? "" : $". The last reload failed: {Problem}")}";
 }

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Logging;
 
-#pragma warning disable CA1031 // A log that can't be written must end neither a look nor a login that waits for it.
+#pragma warning disable CA1031 // A failing log must end neither a reload nor a login that waits for it.
 namespace CertAuth.Reloading;
 
-/// <summary>A logger of the host's that may throw, as that of Microsoft.Extensions.Logging does where a provider of it throws.</summary>
+/// <summary>Wraps the application's logger, which may throw, as the one of Microsoft.Extensions.Logging does if a provider
+/// throws.</summary>
 internal sealed class NonThrowingLogger(ILogger inner) : ILogger
 {
     public IDisposable? BeginScope<TState>(TState state)
@@ -30,7 +31,7 @@ internal sealed class NonThrowingLogger(ILogger inner) : ILogger
         }
         catch (Exception)
         {
-            // There is nobody left to tell.
+            // There is nowhere else to report it.
         }
     }
 }

@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 
 namespace CertAuth.Reloading;
 
-/// <summary>What was read, or why nothing was.</summary>
+/// <summary>The content that was read from an origin, or the reason why none was.</summary>
 internal sealed class OriginReadResult : IDisposable
 {
     private readonly ImmutableArray<byte[]> _files;
@@ -13,13 +13,14 @@ internal sealed class OriginReadResult : IDisposable
     private OriginReadResult(ImmutableArray<byte[]> files, ReadOnlyMemory<byte> digest, string? problem, bool isSettled = false) =>
         (_files, Digest, Problem, IsSettled) = (files, digest, problem, isSettled);
 
-    /// <summary>SHA-256 over all files, their lengths and their order.</summary>
+    /// <summary>Gets the SHA-256 over the content of all files, their lengths and their order.</summary>
     internal ReadOnlyMemory<byte> Digest { get; }
 
-    /// <summary>Why nothing was read, or null.</summary>
+    /// <summary>Gets the reason why nothing was read, or null.</summary>
     internal string? Problem { get; }
 
-    /// <summary>Whether nothing can have been written while it was read: it need not be read a second time.</summary>
+    /// <summary>Gets a value that indicates whether no file can have been written during the read, so that no second read is
+    /// needed.</summary>
     internal bool IsSettled { get; }
 
     [MemberNotNullWhen(true, nameof(Problem))]
@@ -29,7 +30,7 @@ internal sealed class OriginReadResult : IDisposable
 
     internal static OriginReadResult Failed(string problem) => new([], default, problem);
 
-    /// <summary>What is in use was found again, by its tag: the content wasn't read.</summary>
+    /// <summary>Returns a result without content, because the content in use has not changed.</summary>
     internal static OriginReadResult NotModified(ReadOnlyMemory<byte> digest) => new([], digest, null);
 
     internal static OriginReadResult FromFiles(ImmutableArray<byte[]> files, bool isSettled = false)
@@ -48,7 +49,7 @@ internal sealed class OriginReadResult : IDisposable
 
     internal bool HasDigest(ReadOnlyMemory<byte> digest) => !Digest.IsEmpty && Digest.Span.SequenceEqual(digest.Span);
 
-    /// <summary>Clears the content, so that of a private key's file at least these octets don't lie about. The digest stays.</summary>
+    /// <summary>Clears the content, which may be a private key. The digest stays available.</summary>
     public void Dispose()
     {
         foreach (byte[] file in _files)

@@ -1,18 +1,18 @@
 namespace CertAuth.Reloading;
 
-/// <summary>Follows the symbolic links of paths, each link read once: files reached through one link are of one generation, though the link is swapped
-/// meanwhile (Kubernetes' <c>..data</c>). For one look.</summary>
+/// <summary>Resolves the symbolic links of paths for one reload. Each link is read once, so that files reached through one link are of one
+/// generation even if the link is replaced meanwhile, such as <c>..data</c> of Kubernetes.</summary>
 internal sealed class PathResolver
 {
-    // As Linux has it (path_resolution(7)).
+    // The limit of Linux: path_resolution(7).
     private const int MaxLinks = 40;
 
     private readonly Dictionary<string, string?> _targets = [];
 
-    /// <summary>The path of a file without any link in it.</summary>
+    /// <summary>Returns the path of a file without symbolic links.</summary>
     /// <param name="path">A full path.</param>
-    /// <exception cref="IOException">Too many links, or one that can't be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">A folder may not be searched.</exception>
+    /// <exception cref="IOException">There are too many links, or a link cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to a directory is denied.</exception>
     internal string Resolve(string path)
     {
         string resolved = Path.GetPathRoot(path)!;
@@ -37,7 +37,7 @@ internal sealed class PathResolver
             }
 
             if (++links > MaxLinks)
-                throw new IOException($"More than {MaxLinks} symbolic links: {path}");
+                throw new IOException($"The path has more than {MaxLinks} symbolic links: {path}");
             string root = Path.GetPathRoot(target)!;
             if (root.Length > 0)
                 resolved = root;
@@ -47,7 +47,7 @@ internal sealed class PathResolver
         return resolved;
     }
 
-    // The first part on top.
+    // Pushes the parts of a path so that the first is on top.
     private static void Push(Stack<string> parts, string path)
     {
         foreach (string part in path.Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar).Reverse())

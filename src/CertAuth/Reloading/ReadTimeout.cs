@@ -2,21 +2,22 @@ using System.Globalization;
 
 namespace CertAuth.Reloading;
 
-/// <summary>Waits for a reading no longer than it may take. What blocks can't always be cancelled: one reading at most is left to itself, and none is begun
-/// until it ends.</summary>
+/// <summary>Limits the time of a read. A read that blocks cannot always be canceled: it is abandoned, and no other read starts before it
+/// ends.</summary>
 internal sealed class ReadTimeout(TimeSpan timeout, TimeProvider clock)
 {
-    // For one that was told to end a moment ago.
+    // An abandoned read that was canceled usually ends within this time.
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(1);
 
     private Task<OriginReadResult>? _abandoned;
 
-    internal async ValueTask<OriginReadResult> RunAsync(Func<CancellationToken, Task<OriginReadResult>> read, CancellationToken cancellationToken)
+    internal async ValueTask<OriginReadResult> RunAsync(
+        Func<CancellationToken, Task<OriginReadResult>> read, CancellationToken cancellationToken)
     {
-        if (_abandoned is { IsCompleted: false } left)
-            await Task.WhenAny(left, Task.Delay(s_grace, clock, cancellationToken)).ConfigureAwait(false);
+        if (_abandoned is { IsCompleted: false } abandoned)
+            await Task.WhenAny(abandoned, Task.Delay(s_grace, clock, cancellationToken)).ConfigureAwait(false);
         if (_abandoned is { IsCompleted: false })
-            return OriginReadResult.Failed("The last reading hasn't ended yet.");
+            return OriginReadResult.Failed("The previous read has not ended yet.");
 
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         CancellationToken end = ending.Token;
@@ -29,7 +30,7 @@ internal sealed class ReadTimeout(TimeSpan timeout, TimeProvider clock)
         {
             Abandon(reading);
             await ending.CancelAsync().ConfigureAwait(false);
-            return OriginReadResult.Failed(string.Create(CultureInfo.InvariantCulture, $"Nothing whole was read in time; at most {timeout} are given."));
+            return OriginReadResult.Failed(string.Create(CultureInfo.InvariantCulture, $"The read did not complete within {timeout}."));
         }
         catch (OperationCanceledException)
         {
@@ -38,7 +39,7 @@ internal sealed class ReadTimeout(TimeSpan timeout, TimeProvider clock)
         }
     }
 
-    // Nobody else clears what it reads, which may be a private key, or sees how it fails.
+    // Clears the content, which may be a private key, or observes the exception when the read ends.
     private void Abandon(Task<OriginReadResult> reading)
     {
         _abandoned = reading;

@@ -3,10 +3,14 @@ using System.Diagnostics.Metrics;
 
 namespace CertAuth.Reloading;
 
-/// <summary>Collects the status and the metrics of everything that is kept up to date; one for a process.</summary>
-/// <remarks>The meter is named <c>CertAuth</c>; its instruments are <c>certauth.material.reloads</c> (looks, by <c>material</c> and <c>outcome</c>),
-/// <c>certauth.material.age</c> and <c>certauth.material.time_to_expiry</c> (seconds, by <c>material</c>; the latter negative after the expiry). Of two
-/// monitors in one process OpenTelemetry would take the instruments for the same, and end them with the first that is disposed. Safe for concurrent use.</remarks>
+/// <summary>Collects the status and the metrics of reloadable materials.</summary>
+/// <remarks>
+/// <para>The meter is named <c>CertAuth</c>. Its instruments are <c>certauth.material.reloads</c> (the number of reloads, by
+/// <c>material</c> and <c>outcome</c>), <c>certauth.material.age</c> and <c>certauth.material.time_to_expiry</c> (both in seconds, by
+/// <c>material</c>; the latter is negative after the expiration).</para>
+/// <para>Create one monitor for each process: OpenTelemetry treats the instruments of two monitors as the same, and stops reporting them
+/// when the first monitor is disposed. Safe for concurrent use.</para>
+/// </remarks>
 public sealed class ReloadMonitor : IDisposable
 {
     /// <summary>The name of the meter.</summary>
@@ -18,26 +22,33 @@ public sealed class ReloadMonitor : IDisposable
     private readonly Counter<long> _reloads;
     private ImmutableList<IMonitoredMaterial> _materials = [];
 
-    /// <summary>A monitor that watches nothing yet.</summary>
+    /// <summary>Initializes a monitor without materials. Pass it in <see cref="ReloadOptions.Monitor"/>.</summary>
     public ReloadMonitor()
     {
-        _reloads = _meter.CreateCounter<long>("certauth.material.reloads", "{reload}", "Looks for something newer, by outcome.");
+        _reloads = _meter.CreateCounter<long>("certauth.material.reloads", "{reload}", "Reloads, by outcome.");
         _meter.CreateObservableGauge(
-            "certauth.material.age", MeasureAges, "s", "Time since a look last found what is in use.");
+            "certauth.material.age", MeasureAges, "s", "Time since the last successful reload.");
         _meter.CreateObservableGauge(
-            "certauth.material.time_to_expiry", MeasureTimesToExpiry, "s", "Time until what is in use, or the first part of it, expires.");
+            "certauth.material.time_to_expiry",
+            MeasureTimesToExpiry,
+            "s",
+            "Time until the material in use, or the first part of it, expires.");
     }
 
-    /// <summary>The status of each thing that is watched, in the order in which they were opened.</summary>
-    public ImmutableArray<MaterialStatus> GetStatus() => [.. Volatile.Read(ref _materials).Select(w => w.Status)];
+    /// <summary>Returns the status of each material, in the order in which they were opened.</summary>
+    public ImmutableArray<MaterialStatus> GetStatus() => [.. Volatile.Read(ref _materials).Select(m => m.Status)];
 
-    /// <summary>Looks for something newer in all of them now, as on a signal of an operator: whatever was written before the call is seen.</summary>
-    /// <param name="cancellationToken">Ends the waiting, not the looks.</param>
-    /// <returns>What became of it, in the order in which they were opened.</returns>
+    /// <summary>Reloads all materials, for example after a signal of the operator. Changes that were written before the call are
+    /// loaded.</summary>
+    /// <param name="cancellationToken">A token that cancels the waiting, but not the reloads.</param>
+    /// <returns>The results, in the order in which the materials were opened.</returns>
     public async Task<ImmutableArray<ReloadResult>> ReloadAllAsync(CancellationToken cancellationToken = default) =>
-        [.. await Task.WhenAll(Volatile.Read(ref _materials).Select(w => w.ReloadNowAsync())).WaitAsync(cancellationToken).ConfigureAwait(false)];
+    [
+        .. await Task.WhenAll(Volatile.Read(ref _materials).Select(m => m.ReloadNowAsync()))
+            .WaitAsync(cancellationToken).ConfigureAwait(false),
+    ];
 
-    /// <summary>Ends the metrics. What is watched goes on.</summary>
+    /// <summary>Stops the metrics. The materials are still reloaded.</summary>
     public void Dispose() => _meter.Dispose();
 
     internal void Add(IMonitoredMaterial material) => ImmutableInterlocked.Update(ref _materials, list => list.Add(material));
@@ -48,13 +59,13 @@ public sealed class ReloadMonitor : IDisposable
     {
         try
         {
-            _reloads.Add(1, new KeyValuePair<string, object?>(MaterialTag, name), new KeyValuePair<string, object?>("outcome", GetName(outcome)));
+            _reloads.Add(1, new(MaterialTag, name), new("outcome", GetName(outcome)));
         }
-#pragma warning disable CA1031 // A listener that throws must end neither a look nor a login that waits for it.
+#pragma warning disable CA1031 // A listener that throws must end neither a reload nor a login that waits for it.
         catch (Exception)
 #pragma warning restore CA1031
         {
-            // The host's own listener knows best.
+            // The listener is the application's own, and reports its errors itself.
         }
     }
 
@@ -72,13 +83,4 @@ public sealed class ReloadMonitor : IDisposable
 
     private static Measurement<double> Measure(MaterialStatus status, TimeSpan time) =>
         new(time.TotalSeconds, new KeyValuePair<string, object?>(MaterialTag, status.Name));
-}
-
-/// <summary>Something that a monitor watches.</summary>
-internal interface IMonitoredMaterial
-{
-    MaterialStatus Status { get; }
-
-    /// <summary>Looks for something newer; finds nothing once the looks have ended.</summary>
-    Task<ReloadResult> ReloadNowAsync();
 }

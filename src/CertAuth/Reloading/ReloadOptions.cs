@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CertAuth.Reloading;
 
-/// <summary>How something is kept up to date. Immutable; checked when it is opened.</summary>
+/// <summary>The options of reloading a material. Immutable; validated when the material is opened.</summary>
 public sealed record ReloadOptions
 {
     private static readonly TimeSpan s_minPollInterval = TimeSpan.FromMilliseconds(100);
@@ -12,35 +12,41 @@ public sealed record ReloadOptions
     private static readonly TimeSpan s_maxReadTimeout = TimeSpan.FromMinutes(1);
     private const int MaxNameLength = 64;
 
-    /// <summary>What log lines, metrics and the status call it, of at most 64 characters: no user's name. Default: the kind, such as <c>trust-bundle</c>.</summary>
+    /// <summary>Gets the name of the material in logs, metrics and the status, from 1 to 64 characters. It must not
+    /// contain personal data. Default: null, the kind of the material, such as <c>trust-bundle</c>.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Time from the end of one look to the next, from 100 milliseconds to 7 days; a minute at most after one that failed. Default: 10 minutes; an hour for key sets.</summary>
+    /// <summary>Gets the time from the end of one reload to the next, from 100 milliseconds to 7 days. After a failed reload, it is one
+    /// minute at most. Default: null, which means 10 minutes, or one hour for key sets.</summary>
     public TimeSpan? PollInterval { get; init; }
 
-    /// <summary>How long files that changed must stay as they are before they are used, up to 30 seconds: whoever writes them in place needs less. It is
-    /// also the time after which files that can't be used are read again before the look is given up. Default: 250 milliseconds.</summary>
-    /// <remarks>Files that were last written at least a minute ago are used without this delay when they are opened. The delay runs on
-    /// <see cref="TimeProvider"/>: with a fake clock it ends only when the test moves the clock, unless it is zero.</remarks>
+    /// <summary>Gets the time for which changed files must stay the same before they are used, from 0 to 30 seconds. A program that writes
+    /// files in place must not pause longer. Files that cannot be used are read again after this time, before the reload fails. Default:
+    /// 250 milliseconds.</summary>
+    /// <remarks>Files that were last written at least one minute ago are opened without this delay. The delay uses
+    /// <see cref="TimeProvider"/>: with a fake clock it ends only when the test advances the clock, unless it is zero.</remarks>
     public TimeSpan SettleDelay { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>How long one reading may take, up to a minute. Default: 10 seconds.</summary>
+    /// <summary>Gets the maximum time of one read, more than 0 and up to one minute. Default: 10 seconds.</summary>
     public TimeSpan ReadTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long before something expires it is warned of, not negative. Default: 30 days.</summary>
+    /// <summary>Gets the time before an expiration from which the material is <see cref="MaterialHealth.Degraded"/> and a warning is
+    /// logged; not negative. Default: 30 days.</summary>
     public TimeSpan ExpiryWarningPeriod { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>For how long a key set is used though no look succeeds; then no token is accepted until one does. Looked at when a look fails, and not under
-    /// the interval of the looks. Key sets alone. Default: null, for as long as it takes.</summary>
+    /// <summary>Gets the time for which a key set stays in use without a successful reload. After it, no token is accepted until a reload
+    /// succeeds. It is checked when a reload fails, and must not be less than <see cref="PollInterval"/>. Only for key sets, and materials
+    /// of the application with an <see cref="IMaterialReader{T}.StaleFallback"/>. Default: null, without limit.</summary>
     public TimeSpan? MaxAge { get; init; }
 
-    /// <summary>The clock: its wall for expiries, its monotonic timestamps for everything else. Default: the system's.</summary>
+    /// <summary>Gets the clock: its UTC time decides about expirations, and its timestamps measure all intervals. Default:
+    /// <see cref="TimeProvider.System"/>.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>Where it logs. Default: nowhere.</summary>
+    /// <summary>Gets the logger. It may throw; exceptions are ignored. Default: <see cref="NullLogger.Instance"/>.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;
 
-    /// <summary>What collects the status and the metrics of several. Default: null, no metrics.</summary>
+    /// <summary>Gets the monitor that collects the status and the metrics. Default: null, no metrics.</summary>
     public ReloadMonitor? Monitor { get; init; }
 
     internal void ThrowIfInvalid(TimeSpan defaultInterval, bool canBecomeStale)
@@ -53,11 +59,11 @@ public sealed record ReloadOptions
         if (SettleDelay < TimeSpan.Zero || SettleDelay > s_maxSettleDelay)
             problems.Add($"{nameof(SettleDelay)} must be from 0 to {s_maxSettleDelay}, but is {SettleDelay}.");
         if (ReadTimeout <= TimeSpan.Zero || ReadTimeout > s_maxReadTimeout)
-            problems.Add($"{nameof(ReadTimeout)} must be over 0 and at most {s_maxReadTimeout}, but is {ReadTimeout}.");
+            problems.Add($"{nameof(ReadTimeout)} must be more than 0 and at most {s_maxReadTimeout}, but is {ReadTimeout}.");
         if (ExpiryWarningPeriod < TimeSpan.Zero)
             problems.Add($"{nameof(ExpiryWarningPeriod)} must not be negative, but is {ExpiryWarningPeriod}.");
         if (MaxAge is { } age && (!canBecomeStale || age < (PollInterval ?? defaultInterval)))
-            problems.Add($"{nameof(MaxAge)} must not be under the interval of the looks, and is for key sets alone, but is {age}.");
+            problems.Add($"{nameof(MaxAge)} needs a stale fallback, and must not be less than {nameof(PollInterval)}, but is {age}.");
         if (TimeProvider is null || Logger is null)
             problems.Add($"{nameof(TimeProvider)} and {nameof(Logger)} must not be null.");
         if (problems.Count > 0)

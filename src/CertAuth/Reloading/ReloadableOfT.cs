@@ -1,13 +1,14 @@
 namespace CertAuth.Reloading;
 
-/// <summary>Something that is read from files or fetched, and replaced while logins run: looked for at intervals, when asked, and when it is found wanting.</summary>
+/// <summary>A material that is read from files or fetched, and replaced while logins run. It is reloaded at intervals, on request, and
+/// early when a login needs something that it does not contain.</summary>
 /// <remarks>
-/// <para>What is looked for is content, not dates: the same octets again change nothing. What can't be used, or is good for less than what is in use,
-/// changes nothing either; what was in use stays. A replacement is one write of a reference: a reader of <see cref="Current"/> has the old or the new, whole,
-/// and keeps what it took for as long as it likes.</para>
-/// <para>Safe for concurrent use. Disposing ends the looks; <see cref="Current"/> stays what it was.</para>
+/// <para>A reload compares content, not dates. If the content has not changed, cannot be used, or is not valid while the material in use
+/// is, the material in use stays. A replacement is one write of a reference: <see cref="Current"/> returns either the old or the new value,
+/// never a mixture, and callers may hold the value for any length of time.</para>
+/// <para>Safe for concurrent use. After <see cref="Dispose"/> there are no more reloads, and <see cref="Current"/> keeps its value.</para>
 /// </remarks>
-/// <typeparam name="T">Something immutable that needs no disposing.</typeparam>
+/// <typeparam name="T">The type of the material: immutable, and without resources to dispose.</typeparam>
 public sealed class Reloadable<T> : IRefreshableSource<T>, IMonitoredMaterial, IDisposable
     where T : class
 {
@@ -33,7 +34,8 @@ public sealed class Reloadable<T> : IRefreshableSource<T>, IMonitoredMaterial, I
         _pollInterval = options.PollInterval ?? intervals.PollInterval;
         _refreshInterval = intervals.RefreshInterval;
         _monitor = options.Monitor;
-        _timer = BackgroundWork.Start(() => options.TimeProvider.CreateTimer(_ => Poll(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
+        _timer = BackgroundWork.Start(
+            () => options.TimeProvider.CreateTimer(_ => Poll(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
         _monitor?.Add(this);
         _monitor?.CountReload(loader.Name, ReloadOutcome.Loaded);
         _timer.Change(_pollInterval, Timeout.InfiniteTimeSpan);
@@ -42,28 +44,35 @@ public sealed class Reloadable<T> : IRefreshableSource<T>, IMonitoredMaterial, I
     /// <inheritdoc/>
     public T Current => _loader.Current;
 
-    /// <summary>What is in use, and how it fares.</summary>
+    /// <summary>Gets the status at the present time.</summary>
     public MaterialStatus Status => _loader.GetStatus();
 
-    /// <summary>Looks for something newer now: whatever was written before the call is seen.</summary>
-    /// <param name="cancellationToken">Ends the waiting, not the look.</param>
-    /// <exception cref="ObjectDisposedException">The looks have ended.</exception>
+    MaterialStatus IMonitoredMaterial.Status => Status;
+
+    /// <summary>Reloads the material. Changes that were written before the call are loaded.</summary>
+    /// <param name="cancellationToken">A token that cancels the waiting, but not the reload.</param>
+    /// <returns>The result. A failed reload is not an exception.</returns>
+    /// <exception cref="ObjectDisposedException">The material was disposed.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
     public async Task<ReloadResult> ReloadAsync(CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
         return await EnqueueReload().WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    Task<ReloadResult> IMonitoredMaterial.ReloadNowAsync() => _stopping.IsCancellationRequested ? Task.FromResult(ReloadResult.Unchanged) : EnqueueReload();
+    Task<ReloadResult> IMonitoredMaterial.ReloadNowAsync() =>
+        _stopping.IsCancellationRequested ? Task.FromResult(ReloadResult.Unchanged) : EnqueueReload();
 
     /// <inheritdoc/>
     public ValueTask<T> RefreshAsync(T seen, CancellationToken cancellationToken = default)
     {
-        // Read anew where there is no look: one may have ended in between.
-        return ReferenceEquals(Current, seen) && JoinOrStartReload() is { } reload ? WaitForNewerAsync(reload, seen, cancellationToken) : new(Current);
+        // If no reload is started, Current is read again: a reload may have ended in between.
+        return ReferenceEquals(Current, seen) && JoinOrStartReload() is { } reload
+            ? WaitForNewerAsync(reload, seen, cancellationToken)
+            : new(Current);
     }
 
-    /// <summary>Ends the looks, one that is under way too. Doesn't wait for it.</summary>
+    /// <summary>Stops all reloads. A running reload is canceled and not awaited.</summary>
     public void Dispose()
     {
         _stopping.Cancel();
@@ -72,10 +81,14 @@ public sealed class Reloadable<T> : IRefreshableSource<T>, IMonitoredMaterial, I
         _monitor?.Remove(this);
     }
 
-    /// <summary>Reads for the first time, and then looks at intervals.</summary>
-    /// <exception cref="InvalidDataException">What there is can't be used; the message says why.</exception>
+    /// <summary>Loads the material for the first time, and starts the timer of reloads.</summary>
+    /// <exception cref="InvalidDataException">The content cannot be read or used. The message says why.</exception>
     internal static async Task<Reloadable<T>> OpenAsync(
-        IMaterialOrigin origin, IMaterialReader<T> reader, ReloadOptions options, ReloadIntervals intervals, CancellationToken cancellationToken)
+        IMaterialOrigin origin,
+        IMaterialReader<T> reader,
+        ReloadOptions options,
+        ReloadIntervals intervals,
+        CancellationToken cancellationToken)
     {
         MaterialLoader<T> loader = new(origin, reader, options);
         ReloadResult first = await loader.LoadAsync(cancellationToken).ConfigureAwait(false);
@@ -87,10 +100,10 @@ public sealed class Reloadable<T> : IRefreshableSource<T>, IMonitoredMaterial, I
         throw new InvalidDataException($"{loader.Name}: {first.Problem}");
     }
 
-    /// <summary>Changes what is in use by its own means, as one step.</summary>
+    /// <summary>Replaces the value in use by a function of it, atomically.</summary>
     internal void Update(Func<T, T> update) => _loader.Update(update);
 
-    // A look that is under way may have read before the caller's files were written: then another follows, one for all who ask meanwhile.
+    // A running reload may have read the files before the caller wrote them. One more is queued, which all callers share until it starts.
     private Task<ReloadResult> EnqueueReload()
     {
         lock (_queueLock)
@@ -100,7 +113,9 @@ public sealed class Reloadable<T> : IRefreshableSource<T>, IMonitoredMaterial, I
             if (_runningReload.IsCompleted)
                 return _runningReload = BackgroundWork.Start(() => Task.Run(RunReloadAsync));
             return _queuedReload = BackgroundWork.Start(
-                () => _runningReload.ContinueWith(_ => StartQueuedReload(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap());
+                () => _runningReload
+                    .ContinueWith(_ => StartQueuedReload(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default)
+                    .Unwrap());
         }
     }
 
@@ -115,7 +130,7 @@ public sealed class Reloadable<T> : IRefreshableSource<T>, IMonitoredMaterial, I
         return RunReloadAsync();
     }
 
-    // The look that is under way, or one's own where the last was long enough ago, or none.
+    // Returns the running reload; a new one if the last early reload was long enough ago; otherwise null.
     private Task<ReloadResult>? JoinOrStartReload()
     {
         TimeProvider clock = _options.TimeProvider;
@@ -135,7 +150,7 @@ public sealed class Reloadable<T> : IRefreshableSource<T>, IMonitoredMaterial, I
     {
         await reload.WaitAsync(cancellationToken).ConfigureAwait(false);
 
-        // One that was under way may have begun too early.
+        // A reload that was already running may have read too early.
         if (ReferenceEquals(Current, seen) && JoinOrStartReload() is { } second)
             await second.WaitAsync(cancellationToken).ConfigureAwait(false);
         return Current;
@@ -150,18 +165,14 @@ public sealed class Reloadable<T> : IRefreshableSource<T>, IMonitoredMaterial, I
     }
 
     private void Poll() => EnqueueReload().ContinueWith(
-        reload => _timer.Change(NextPollAfter(reload), Timeout.InfiniteTimeSpan), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        reload => _timer.Change(GetDelayAfter(reload), Timeout.InfiniteTimeSpan),
+        CancellationToken.None,
+        TaskContinuationOptions.None,
+        TaskScheduler.Default);
 
-    // What is wrong is mended before long, as a rule: one file of two that comes later, a server that is started again.
-    private TimeSpan NextPollAfter(Task<ReloadResult> reload) =>
+    // Most problems are short: the second of two files is written later, or a server restarts.
+    private TimeSpan GetDelayAfter(Task<ReloadResult> reload) =>
         reload is { IsCompletedSuccessfully: true, Result.HasFailed: false } || s_retryInterval >= _pollInterval
             ? _pollInterval
             : s_retryInterval;
-
-    MaterialStatus IMonitoredMaterial.Status => Status;
 }
-
-/// <summary>How often something is looked for.</summary>
-/// <param name="PollInterval">Unless the options say otherwise.</param>
-/// <param name="RefreshInterval">Shortest time between two looks because it was found wanting.</param>
-internal readonly record struct ReloadIntervals(TimeSpan PollInterval, TimeSpan RefreshInterval);

@@ -5,7 +5,7 @@ using CertAuth.Tls;
 
 namespace CertAuth.Reloading;
 
-/// <summary>Reads a server certificate and its key.</summary>
+/// <summary>Reads a server certificate and its private key.</summary>
 internal sealed class ServerCertificateReader(string certificateFile, string keyFile) : IMaterialReader<ServerCertificate>
 {
     public string Kind => "server-certificate";

@@ -5,11 +5,11 @@ using CertAuth.Signing;
 
 namespace CertAuth.Reloading;
 
-/// <summary>Reads a signing certificate, and keeps those that it replaced.</summary>
+/// <summary>Reads a signing certificate, and keeps the certificates that it replaces for a time.</summary>
 internal sealed class SigningCertificateRingReader(TimeProvider clock, string certificateFile = "the certificate file")
     : IMaterialReader<SigningCertificateRing>
 {
-    public string Kind => "verification-ring";
+    public string Kind => "signing-certificate-ring";
 
     public int MaxBytes => KeyPairReader.MaxBytes;
 
@@ -19,11 +19,14 @@ internal sealed class SigningCertificateRingReader(TimeProvider clock, string ce
         [NotNullWhen(true)] out Material<SigningCertificateRing>? material,
         [NotNullWhen(false)] out string? problem)
     {
-        bool isRead = SigningCertificate.TryParse(files[0].Span, now, out SigningCertificate? certificate, out KeyPairError error);
-        material = isRead ? CertificateMaterial.Create(SigningCertificateRing.Create(certificate!, clock), certificate!.Certificate) : null;
+        bool isRead = SigningCertificate.TryParseAt(files[0].Span, now, out SigningCertificate? certificate, out KeyPairError error);
+        material = isRead ? CreateMaterial(certificate!) : null;
         problem = isRead ? null : error.ToString(certificateFile);
         return isRead;
     }
+
+    private Material<SigningCertificateRing> CreateMaterial(SigningCertificate certificate) => CertificateMaterial.Create(
+        SigningCertificateRing.Create(certificate, new() { TimeProvider = clock }), certificate.Certificate);
 
     public SigningCertificateRing Merge(SigningCertificateRing current, SigningCertificateRing next) => current.ReplaceNewest(next.Newest);
 

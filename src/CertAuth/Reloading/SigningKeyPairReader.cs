@@ -5,10 +5,10 @@ using CertAuth.Signing;
 
 namespace CertAuth.Reloading;
 
-/// <summary>Reads a signing certificate and its key.</summary>
+/// <summary>Reads a signing certificate and its private key.</summary>
 internal sealed class SigningKeyPairReader(string certificateFile, string keyFile) : IMaterialReader<SigningKeyPair>
 {
-    public string Kind => "signing-pair";
+    public string Kind => "signing-key-pair";
 
     public int MaxBytes => KeyPairReader.MaxBytes;
 
@@ -18,7 +18,7 @@ internal sealed class SigningKeyPairReader(string certificateFile, string keyFil
         [NotNullWhen(true)] out Material<SigningKeyPair>? material,
         [NotNullWhen(false)] out string? problem)
     {
-        bool isRead = SigningKeyPair.TryParse(files[0].Span, files[1].Span, now, out SigningKeyPair? pair, out KeyPairError error);
+        bool isRead = SigningKeyPair.TryParseAt(files[0].Span, files[1].Span, now, out SigningKeyPair? pair, out KeyPairError error);
         material = isRead ? CertificateMaterial.Create(pair!, pair!.Certificate) : null;
         problem = isRead ? null : error.ToString(certificateFile, keyFile);
         return isRead;

@@ -4,7 +4,7 @@ using CertAuth.Trust;
 
 namespace CertAuth.Reloading;
 
-/// <summary>Reads a trust bundle: the CA certificates, then any number of files of revocation lists.</summary>
+/// <summary>Reads a trust bundle: one file of CA certificates, then any number of files of revocation lists.</summary>
 internal sealed class TrustBundleReader(TrustBundleOptions options) : IChangingMaterialReader<TrustBundle>
 {
     private const int MaxShownAnchors = 5;
@@ -32,7 +32,8 @@ internal sealed class TrustBundleReader(TrustBundleOptions options) : IChangingM
 
     public bool IsUsable(TrustBundle current) => current.ReportRevocationLists().CanAccept;
 
-    // No revocation list ends the bundle: a stale one concerns its issuer only, and must not keep a reload from removing a CA.
+    // A revocation list never makes the bundle expire: a stale one concerns its issuer only, and must not prevent a reload that removes a
+    // CA.
     private static Material<TrustBundle> Describe(TrustBundle bundle)
     {
         ImmutableArray<DateTimeOffset> ends = [.. bundle.Anchors.Select(a => CertificateMaterial.GetExpiration(a.Certificate.NotAfter))];
@@ -43,7 +44,7 @@ internal sealed class TrustBundleReader(TrustBundleOptions options) : IChangingM
             ValidFrom = bundle.Anchors.Min(a => a.Certificate.NotBefore),
             ExpiresAt = ends.Max(),
             PartExpirations = ends,
-            PartsRenewBy = [.. lists.RenewBy.Select(CertificateMaterial.GetExpiration)],
+            PartRenewalDeadlines = [.. lists.RenewBy.Select(CertificateMaterial.GetExpiration)],
             NeedsAttention = lists.NeedsAttention,
             Warnings = [.. bundle.GetWarnings().Select(w => w.ToString()), .. lists.Warnings],
         };

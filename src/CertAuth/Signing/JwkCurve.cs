@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 
 namespace CertAuth.Signing;
 
-/// <summary>A curve of JSON Web Keys (RFC 7518, 6.2.1.1), and which points are on it.</summary>
+/// <summary>An elliptic curve of JSON Web Keys (RFC 7518, 6.2.1.1).</summary>
 /// <remarks>Immutable; safe for concurrent use.</remarks>
 internal sealed class JwkCurve
 {
@@ -16,8 +16,8 @@ internal sealed class JwkCurve
         Name = name;
         Curve = curve;
         CoordinateBytes = coordinateBytes;
-        _p = Number(p);
-        _b = Number(b);
+        _p = ParseHex(p);
+        _b = ParseHex(b);
     }
 
     /// <summary>SP 800-186, 3.2.1.3.</summary>
@@ -45,17 +45,18 @@ internal sealed class JwkCurve
         "0051953EB9618E1C9A1F929A21A0B68540EEA2DA725B99B315F3B8B489918EF109E1"
             + "56193951EC7E937B1652C0BD3BB1BF073573DF883D2C34F1EF451FD46B503F00");
 
-    /// <summary>The name, as <c>crv</c> has it.</summary>
+    /// <summary>Gets the value of <c>crv</c>.</summary>
     internal string Name { get; }
 
     internal ECCurve Curve { get; }
 
-    /// <summary>The length of a coordinate, which is that of the field (RFC 7518, 6.2.1.2).</summary>
+    /// <summary>Gets the length of a coordinate in bytes, which is that of the field (RFC 7518, 6.2.1.2).</summary>
     internal int CoordinateBytes { get; }
 
-    /// <summary>Returns whether a point is on the curve: its coordinates are below p, and y² = x³ − 3x + b (SP 800-186, 2.1.1).</summary>
+    /// <summary>Returns whether a point is on the curve: its coordinates are less than p, and y² = x³ − 3x + b (SP 800-186,
+    /// 2.1.1).</summary>
     /// <remarks>These curves have the cofactor 1, so that every such point has the order of the curve. The multiplication by that order,
-    /// which is most of the cost of an import, adds nothing (SP 800-56A Rev. 3, 5.6.2.3.4).</remarks>
+    /// which is most of the cost of an import, is unnecessary (SP 800-56A Rev. 3, 5.6.2.3.4).</remarks>
     internal bool Contains(ReadOnlySpan<byte> x, ReadOnlySpan<byte> y)
     {
         BigInteger px = new(x, isUnsigned: true, isBigEndian: true);
@@ -63,6 +64,6 @@ internal sealed class JwkCurve
         return px < _p && py < _p && ((((px * px) - 3) * px) + _b - (py * py)) % _p == BigInteger.Zero;
     }
 
-    private static BigInteger Number(string hex) =>
+    private static BigInteger ParseHex(string hex) =>
         BigInteger.Parse("0" + hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 }

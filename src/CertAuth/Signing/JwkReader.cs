@@ -5,12 +5,13 @@ using CertAuth.Json;
 
 namespace CertAuth.Signing;
 
-/// <summary>Reads one JSON Web Key (RFC 7517, 4; RFC 7518, 6.2 and 6.3) into a key, or the reason why it is passed over.</summary>
+/// <summary>Reads one JSON Web Key (RFC 7517, 4; RFC 7518, 6.2 and 6.3).</summary>
 internal ref struct JwkReader
 {
+    /// <summary>The maximum depth of nesting.</summary>
     internal const int MaxDepth = 32;
 
-    /// <summary>Longest <c>kid</c> in octets.</summary>
+    /// <summary>The maximum length of a <c>kid</c> in bytes.</summary>
     internal const int MaxKeyIdBytes = 1024;
 
     private const int MinExponent = 65537;
@@ -28,9 +29,10 @@ internal ref struct JwkReader
     private bool _hasPrivateMembers;
 
     /// <summary>Reads a key.</summary>
-    /// <param name="text">The object, as it stands in the set.</param>
-    /// <param name="key">The key, or null.</param>
-    /// <param name="keyId">The <c>kid</c>, where it has one, for the warning.</param>
+    /// <param name="text">The JSON object.</param>
+    /// <param name="key">The key; null if it cannot be used.</param>
+    /// <param name="keyId">The <c>kid</c>, for warnings; null if there is none.</param>
+    /// <returns>The reason why the key cannot be used; None if it can.</returns>
     internal static TokenKeyWarningKind Read(ReadOnlySpan<byte> text, out TokenKey? key, out string? keyId)
     {
         JwkReader reader = default;
@@ -42,7 +44,7 @@ internal ref struct JwkReader
         return kind == TokenKeyWarningKind.None ? reader.Create(out key) : kind;
     }
 
-    /// <summary>Whether a <c>kid</c> is short enough, its escapes resolved.</summary>
+    /// <summary>Returns whether a <c>kid</c> is within the maximum length after its escapes are resolved.</summary>
     internal static bool IsKeyIdWithinLimit(ReadOnlySpan<byte> raw)
     {
         if (raw.Length <= MaxKeyIdBytes)
@@ -57,10 +59,10 @@ internal ref struct JwkReader
         if (!JsonReader.TryOpenObject(text, MaxDepth, JsonNameUniqueness.Everywhere, out JsonReader members))
             return TokenKeyWarningKind.Malformed;
 
-        JsonReadStatus step;
-        while ((step = members.ReadMember(out ReadOnlySpan<byte> name, out JsonValue value)) == JsonReadStatus.Read)
+        JsonReadStatus status;
+        while ((status = members.ReadMember(out ReadOnlySpan<byte> name, out JsonValue value)) == JsonReadStatus.Read)
             StoreMember(name, value);
-        return step switch
+        return status switch
         {
             JsonReadStatus.End => TokenKeyWarningKind.None,
             JsonReadStatus.Repeated => TokenKeyWarningKind.RepeatedMember,
@@ -162,14 +164,20 @@ internal ref struct JwkReader
         BigInteger n = new(modulus, isUnsigned: true, isBigEndian: true);
         BigInteger e = new(exponent, isUnsigned: true, isBigEndian: true);
         long bits = n.GetBitLength();
-        if (bits is < PublicKeyInfo.MinRsaBits or > PublicKeyInfo.MaxRsaBits || n.IsEven || e.IsEven || e < MinExponent || e > uint.MaxValue || RocaFingerprint.Matches(n))
+        bool isModulusAcceptable = bits is >= PublicKeyInfo.MinRsaBits and <= PublicKeyInfo.MaxRsaBits && !n.IsEven;
+        bool isExponentAcceptable = !e.IsEven && e >= MinExponent && e <= uint.MaxValue;
+        if (!isModulusAcceptable || !isExponentAcceptable || RocaFingerprint.Matches(n))
             return TokenKeyWarningKind.Weak;
-        if (!TryReadAlgorithm(out SignatureAlgorithmInfo? own) || own?.Curve is not null)
+        if (!TryReadAlgorithm(out SignatureAlgorithmInfo? algorithm) || algorithm?.Curve is not null)
             return TokenKeyWarningKind.AlgorithmMismatch;
 
-        // Base64urlUInt: leading zeros are no part of the number (RFC 7518, 2).
-        RSAParameters parameters = new() { Modulus = modulus.AsSpan().TrimStart((byte)0).ToArray(), Exponent = exponent.AsSpan().TrimStart((byte)0).ToArray() };
-        key = new(keyId, parameters, own?.Algorithm ?? SignatureAlgorithm.None);
+        // Base64urlUInt has no leading zeros (RFC 7518, 2).
+        RSAParameters parameters = new()
+        {
+            Modulus = modulus.AsSpan().TrimStart((byte)0).ToArray(),
+            Exponent = exponent.AsSpan().TrimStart((byte)0).ToArray(),
+        };
+        key = new(keyId, parameters, algorithm?.Algorithm ?? SignatureAlgorithm.None);
         return TokenKeyWarningKind.None;
     }
 
@@ -186,31 +194,31 @@ internal ref struct JwkReader
         if (curve is null)
             return TokenKeyWarningKind.UnsupportedType;
 
-        // RFC 7518, 6.2.1.2: as long as the field.
+        // RFC 7518, 6.2.1.2: a coordinate has the length of the field.
         int length = curve.CoordinateBytes;
         if (Decode(_x, length) is not { } x || Decode(_y, length) is not { } y || x.Length != length || y.Length != length)
             return TokenKeyWarningKind.Malformed;
-        if (!TryReadAlgorithm(out SignatureAlgorithmInfo? own) || (own is not null && own.Curve != curve.Name))
+        if (!TryReadAlgorithm(out SignatureAlgorithmInfo? algorithm) || (algorithm is not null && algorithm.Curve != curve.Name))
             return TokenKeyWarningKind.AlgorithmMismatch;
         if (!curve.Contains(x, y))
             return TokenKeyWarningKind.PointNotOnCurve;
 
         ECParameters point = new() { Curve = curve.Curve, Q = new() { X = x, Y = y } };
-        key = new(keyId, point, curve.Name, own?.Algorithm ?? SignatureAlgorithm.None);
+        key = new(keyId, point, curve.Name, algorithm?.Algorithm ?? SignatureAlgorithm.None);
         return TokenKeyWarningKind.None;
     }
 
-    // RFC 7517, 4.4. Null where the key doesn't say.
-    private readonly bool TryReadAlgorithm(out SignatureAlgorithmInfo? own)
+    // RFC 7517, 4.4: "alg" is optional. Null if it is absent.
+    private readonly bool TryReadAlgorithm(out SignatureAlgorithmInfo? algorithm)
     {
-        own = null;
+        algorithm = null;
         if (_algorithm.Kind == JsonKind.None)
             return true;
 
         Span<byte> name = stackalloc byte[16];
         if (_algorithm.Kind == JsonKind.String && JsonText.TryUnescape(_algorithm.Raw, name, out int length))
-            own = SignatureAlgorithmInfo.Find(name[..length]);
-        return own is not null;
+            algorithm = SignatureAlgorithmInfo.Find(name[..length]);
+        return algorithm is not null;
     }
 
     private static byte[]? Decode(JsonValue value, int maxBytes)
@@ -218,7 +226,7 @@ internal ref struct JwkReader
         if (value.Kind != JsonKind.String || value.Raw.IsEmpty)
             return null;
 
-        // An escape stands for a character as well as the character itself does (RFC 8259, 7).
+        // Characters may be escaped (RFC 8259, 7).
         ReadOnlySpan<byte> text = value.Raw;
         if (text.Contains((byte)'\\'))
         {
@@ -235,5 +243,6 @@ internal ref struct JwkReader
         return StrictBase64Url.TryDecode(text, bytes, out int written) ? bytes[..written] : null;
     }
 
-    private static bool HasText(JsonValue value, ReadOnlySpan<byte> text) => value.Kind == JsonKind.String && JsonText.EqualsUtf8(value.Raw, text);
+    private static bool HasText(JsonValue value, ReadOnlySpan<byte> text) =>
+        value.Kind == JsonKind.String && JsonText.EqualsUtf8(value.Raw, text);
 }

@@ -2,15 +2,15 @@ using System.Numerics;
 
 namespace CertAuth.Signing;
 
-/// <summary>Recognises RSA moduli of the chips whose keys can be factored (ROCA, CVE-2017-15361).</summary>
-/// <remarks>Their primes are k·M + (65537^a mod M), M a product of small primes: so the modulus is a power of 65537 modulo each of those.
-/// A sound modulus passes for one with a probability under 2^-120.</remarks>
+/// <summary>Recognizes RSA moduli of chips that generated keys that can be factored (ROCA, CVE-2017-15361).</summary>
+/// <remarks>Their primes have the form k·M + (65537^a mod M), where M is a product of small primes. The modulus is therefore a power of
+/// 65537 modulo each of these primes. Another modulus matches with a probability of less than 2^-120.</remarks>
 internal static class RocaFingerprint
 {
     private static ReadOnlySpan<byte> SmallPrimes =>
     [
-        3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109, 113, 127, 131, 137, 139,
-        149, 151, 157, 163, 167,
+        3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109, 113, 127, 131,
+        137, 139, 149, 151, 157, 163, 167,
     ];
 
     internal static bool Matches(BigInteger modulus)

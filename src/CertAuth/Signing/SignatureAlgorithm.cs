@@ -1,9 +1,9 @@
 namespace CertAuth.Signing;
 
-/// <summary>The signature algorithms of JSON Web Tokens that are taken (RFC 7518, 3.1): asymmetric ones alone.</summary>
+/// <summary>The supported signature algorithms of JSON Web Tokens (RFC 7518, 3.1). All are asymmetric.</summary>
 public enum SignatureAlgorithm
 {
-    /// <summary>No algorithm.</summary>
+    /// <summary>There is no algorithm.</summary>
     None = 0,
 
     /// <summary>RSASSA-PKCS1-v1_5 with SHA-256.</summary>
@@ -15,13 +15,13 @@ public enum SignatureAlgorithm
     /// <summary>RSASSA-PKCS1-v1_5 with SHA-512.</summary>
     RS512 = 3,
 
-    /// <summary>RSASSA-PSS with SHA-256, the salt as long as the hash.</summary>
+    /// <summary>RSASSA-PSS with SHA-256, with a salt of the length of the hash.</summary>
     PS256 = 4,
 
-    /// <summary>RSASSA-PSS with SHA-384, the salt as long as the hash.</summary>
+    /// <summary>RSASSA-PSS with SHA-384, with a salt of the length of the hash.</summary>
     PS384 = 5,
 
-    /// <summary>RSASSA-PSS with SHA-512, the salt as long as the hash.</summary>
+    /// <summary>RSASSA-PSS with SHA-512, with a salt of the length of the hash.</summary>
     PS512 = 6,
 
     /// <summary>ECDSA on P-256 with SHA-256.</summary>

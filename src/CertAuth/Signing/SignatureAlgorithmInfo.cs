@@ -4,49 +4,49 @@ using System.Text;
 
 namespace CertAuth.Signing;
 
-/// <summary>What each algorithm is made of.</summary>
+/// <summary>The parameters of a signature algorithm.</summary>
 /// <param name="Algorithm">The algorithm.</param>
-/// <param name="Name">Its name in a header, case counting.</param>
+/// <param name="Name">The value of <c>alg</c>, case-sensitive.</param>
 /// <param name="Hash">The hash.</param>
-/// <param name="Padding">The padding of RSA; null for ECDSA.</param>
-/// <param name="Curve">The curve of ECDSA; null for RSA.</param>
-/// <param name="FieldBytes">Octets of r and of s; 0 for RSA.</param>
+/// <param name="Padding">The RSA padding; null for ECDSA.</param>
+/// <param name="Curve">The curve, as in <c>crv</c>; null for RSA.</param>
+/// <param name="FieldBytes">The length of r and of s in bytes; 0 for RSA.</param>
 internal sealed record SignatureAlgorithmInfo(
     SignatureAlgorithm Algorithm, byte[] Name, HashAlgorithmName Hash, RSASignaturePadding? Padding, string? Curve, int FieldBytes)
 {
-    // RFC 7518, 3.1: the nine asymmetric ones.
+    // RFC 7518, 3.1: the asymmetric algorithms, in the order of SignatureAlgorithm.
     private static readonly ImmutableArray<SignatureAlgorithmInfo> s_all =
     [
-        Rsa(SignatureAlgorithm.RS256, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
-        Rsa(SignatureAlgorithm.RS384, HashAlgorithmName.SHA384, RSASignaturePadding.Pkcs1),
-        Rsa(SignatureAlgorithm.RS512, HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1),
-        Rsa(SignatureAlgorithm.PS256, HashAlgorithmName.SHA256, RSASignaturePadding.Pss),
-        Rsa(SignatureAlgorithm.PS384, HashAlgorithmName.SHA384, RSASignaturePadding.Pss),
-        Rsa(SignatureAlgorithm.PS512, HashAlgorithmName.SHA512, RSASignaturePadding.Pss),
-        Ecdsa(SignatureAlgorithm.ES256, HashAlgorithmName.SHA256, "P-256", 32),
-        Ecdsa(SignatureAlgorithm.ES384, HashAlgorithmName.SHA384, "P-384", 48),
-        Ecdsa(SignatureAlgorithm.ES512, HashAlgorithmName.SHA512, "P-521", 66),
+        CreateRsa(SignatureAlgorithm.RS256, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
+        CreateRsa(SignatureAlgorithm.RS384, HashAlgorithmName.SHA384, RSASignaturePadding.Pkcs1),
+        CreateRsa(SignatureAlgorithm.RS512, HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1),
+        CreateRsa(SignatureAlgorithm.PS256, HashAlgorithmName.SHA256, RSASignaturePadding.Pss),
+        CreateRsa(SignatureAlgorithm.PS384, HashAlgorithmName.SHA384, RSASignaturePadding.Pss),
+        CreateRsa(SignatureAlgorithm.PS512, HashAlgorithmName.SHA512, RSASignaturePadding.Pss),
+        CreateEcdsa(SignatureAlgorithm.ES256, HashAlgorithmName.SHA256, "P-256", 32),
+        CreateEcdsa(SignatureAlgorithm.ES384, HashAlgorithmName.SHA384, "P-384", 48),
+        CreateEcdsa(SignatureAlgorithm.ES512, HashAlgorithmName.SHA512, "P-521", 66),
     ];
 
-    internal static ImmutableArray<SignatureAlgorithm> All { get; } = [.. s_all.Select(facts => facts.Algorithm)];
+    internal static ImmutableArray<SignatureAlgorithm> All { get; } = [.. s_all.Select(info => info.Algorithm)];
 
     internal static SignatureAlgorithmInfo Get(SignatureAlgorithm algorithm) => s_all[(int)algorithm - 1];
 
-    /// <summary>The algorithm of a name, exactly; null for any other, <c>none</c> and HS256 among them.</summary>
+    /// <summary>Finds an algorithm by its exact name. Null for all others, including <c>none</c> and <c>HS256</c>.</summary>
     internal static SignatureAlgorithmInfo? Find(ReadOnlySpan<byte> name)
     {
-        foreach (SignatureAlgorithmInfo facts in s_all)
+        foreach (SignatureAlgorithmInfo info in s_all)
         {
-            if (name.SequenceEqual(facts.Name))
-                return facts;
+            if (name.SequenceEqual(info.Name))
+                return info;
         }
 
         return null;
     }
 
-    private static SignatureAlgorithmInfo Rsa(SignatureAlgorithm algorithm, HashAlgorithmName hash, RSASignaturePadding padding) =>
+    private static SignatureAlgorithmInfo CreateRsa(SignatureAlgorithm algorithm, HashAlgorithmName hash, RSASignaturePadding padding) =>
         new(algorithm, Encoding.ASCII.GetBytes(algorithm.ToString()), hash, padding, null, 0);
 
-    private static SignatureAlgorithmInfo Ecdsa(SignatureAlgorithm algorithm, HashAlgorithmName hash, string curve, int fieldBytes) =>
+    private static SignatureAlgorithmInfo CreateEcdsa(SignatureAlgorithm algorithm, HashAlgorithmName hash, string curve, int fieldBytes) =>
         new(algorithm, Encoding.ASCII.GetBytes(algorithm.ToString()), hash, null, curve, fieldBytes);
 }

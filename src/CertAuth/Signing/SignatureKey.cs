@@ -3,11 +3,12 @@ using CertAuth.Certificates;
 
 namespace CertAuth.Signing;
 
-/// <summary>A key that makes or verifies signatures of the one algorithm that its type and curve fix.</summary>
-/// <remarks>Safe for concurrent use: the key is never changed, and the BCL only reads it. Its handle ends with the last reader.</remarks>
+/// <summary>A key that signs or verifies with the one algorithm that its type and curve determine.</summary>
+/// <remarks>Safe for concurrent use: the key never changes, and the base library only reads it. Its handle is released when the key is no
+/// longer referenced.</remarks>
 internal sealed class SignatureKey
 {
-    /// <summary>Longest signature, in octets: that of the longest RSA key.</summary>
+    /// <summary>The maximum length of a signature in bytes: that of the longest RSA key.</summary>
     internal const int MaxSignatureBytes = PublicKeyInfo.MaxRsaBits / 8;
 
     private const int MaxHashBytes = 64;
@@ -19,10 +20,12 @@ internal sealed class SignatureKey
     private SignatureKey(AsymmetricAlgorithm key, SignatureAlgorithmInfo algorithm) =>
         (_rsa, _ecdsa, _algorithm) = (key as RSA, key as ECDsa, algorithm);
 
-    /// <summary>The private half of a certificate's key. The certificate's key is one that can be used.</summary>
-    internal static SignatureKey FromPrivateKey(PrivateKey key, ParsedCertificate certificate) => new(key.Algorithm, GetAlgorithm(certificate));
+    /// <summary>Creates a key that signs. The certificate's key is supported.</summary>
+    internal static SignatureKey FromPrivateKey(PrivateKey key, ParsedCertificate certificate) =>
+        new(key.Algorithm, GetAlgorithm(certificate));
 
-    /// <summary>The public half of a certificate's key, one that can be used; null where the platform can't import it.</summary>
+    /// <summary>Creates a key that verifies, or returns null if the platform cannot import it. The certificate's key is
+    /// supported.</summary>
     internal static SignatureKey? Import(ParsedCertificate certificate)
     {
         AsymmetricAlgorithm key = certificate.PublicKey.Kind == PublicKeyKind.Rsa ? RSA.Create() : ECDsa.Create();
@@ -38,24 +41,32 @@ internal sealed class SignatureKey
         }
     }
 
-    /// <summary>Signs the hash of the data.</summary>
-    /// <param name="data">All of it: it is hashed here.</param>
-    /// <param name="destination">At least <see cref="MaxSignatureBytes"/>.</param>
-    /// <returns>The length of the signature.</returns>
+    /// <summary>Hashes the data and signs the hash.</summary>
+    /// <param name="data">The whole data.</param>
+    /// <param name="destination">The buffer for the signature, at least <see cref="MaxSignatureBytes"/> long.</param>
+    /// <returns>The length of the signature in bytes.</returns>
     internal int Sign(ReadOnlySpan<byte> data, Span<byte> destination)
     {
         Span<byte> buffer = stackalloc byte[MaxHashBytes];
         ReadOnlySpan<byte> hash = buffer[..CryptographicOperations.HashData(_algorithm.Hash, data, buffer)];
-        return _rsa is not null
-            ? _rsa.SignHash(hash, destination, _algorithm.Hash, _algorithm.Padding!)
-            : Written(_ecdsa!.TrySignHash(hash, destination, DSASignatureFormat.IeeeP1363FixedFieldConcatenation, out int length), length);
+        if (_rsa is not null)
+            return _rsa.SignHash(hash, destination, _algorithm.Hash, _algorithm.Padding!);
+        return _ecdsa!.TrySignHash(hash, destination, DSASignatureFormat.IeeeP1363FixedFieldConcatenation, out int length)
+            ? length
+            : throw new ArgumentException("The buffer is too short for the signature.", nameof(destination));
     }
 
-    /// <summary>Whether this key made the signature over the data.</summary>
+    /// <summary>Returns whether this key made the signature.</summary>
     internal bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) => Verify(data, signature, _algorithm, _rsa, _ecdsa);
 
-    /// <summary>Whether a key made the signature; RSA or ECDSA as the algorithm has it.</summary>
-    internal static bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureAlgorithmInfo algorithm, RSA? rsa, ECDsa? ecdsa)
+    /// <summary>Returns whether a key made the signature.</summary>
+    /// <param name="data">The whole data.</param>
+    /// <param name="signature">The signature.</param>
+    /// <param name="algorithm">The algorithm.</param>
+    /// <param name="rsa">The key if the algorithm is RSA.</param>
+    /// <param name="ecdsa">The key if the algorithm is ECDSA.</param>
+    internal static bool Verify(
+        ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureAlgorithmInfo algorithm, RSA? rsa, ECDsa? ecdsa)
     {
         Span<byte> buffer = stackalloc byte[MaxHashBytes];
         ReadOnlySpan<byte> hash = buffer[..CryptographicOperations.HashData(algorithm.Hash, data, buffer)];
@@ -64,27 +75,28 @@ internal sealed class SignatureKey
             if (algorithm.Padding is not null)
                 return rsa!.VerifyHash(hash, signature, algorithm.Hash, algorithm.Padding);
 
-            // RFC 7518, 3.4: r and s, each as long as the field; neither is zero.
+            // RFC 7518, 3.4: r and s, each with the length of the field. Neither is zero.
             int field = algorithm.FieldBytes;
-            return signature.Length == 2 * field && signature[..field].ContainsAnyExcept((byte)0) && signature[field..].ContainsAnyExcept((byte)0)
+            return signature.Length == 2 * field
+                && signature[..field].ContainsAnyExcept((byte)0) && signature[field..].ContainsAnyExcept((byte)0)
                 && ecdsa!.VerifyHash(hash, signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
         }
         catch (CryptographicException)
         {
-            // A signature that the platform can't work with: it verifies nothing.
+            // The platform cannot process the signature.
             return false;
         }
     }
 
-    // The key fixes the algorithm: RSASSA-PSS with SHA-256 and a salt as long (RFC 8017, 8.1), or ECDSA with the hash of the curve's size.
-    private static SignatureAlgorithmInfo GetAlgorithm(ParsedCertificate certificate) => SignatureAlgorithmInfo.Get(certificate.PublicKey switch
+    // The key determines the algorithm: RSASSA-PSS with SHA-256 and a salt of the same length (RFC 8017, 8.1), or ECDSA with the hash of
+    // the curve's size.
+    private static SignatureAlgorithmInfo GetAlgorithm(ParsedCertificate certificate) =>
+        SignatureAlgorithmInfo.Get(certificate.PublicKey switch
     {
         { Kind: PublicKeyKind.Rsa } => SignatureAlgorithm.PS256,
         { Curve: "P-256" } => SignatureAlgorithm.ES256,
         { Curve: "P-384" } => SignatureAlgorithm.ES384,
         { Curve: "P-521" } => SignatureAlgorithm.ES512,
-        _ => throw new ArgumentException("No algorithm fits the key.", nameof(certificate)),
+        _ => throw new ArgumentException("No algorithm is defined for the key.", nameof(certificate)),
     });
-
-    private static int Written(bool done, int length) => done ? length : throw new ArgumentException("The signature doesn't fit.");
 }

@@ -4,8 +4,8 @@ using CertAuth.Certificates;
 
 namespace CertAuth.Signing;
 
-/// <summary>The public half of a signing pair: a certificate whose key verifies signatures.</summary>
-/// <remarks>That it is the right one is the host's word: whoever writes the file is trusted. Immutable; safe for concurrent use; nothing to
+/// <summary>A certificate whose public key verifies signatures: the public half of a <see cref="SigningKeyPair"/>.</summary>
+/// <remarks>No issuer is verified: the application trusts the file. Immutable; safe for concurrent use; there is nothing to
 /// dispose.</remarks>
 public sealed class SigningCertificate
 {
@@ -13,19 +13,53 @@ public sealed class SigningCertificate
 
     private SigningCertificate(ParsedCertificate certificate, SignatureKey key) => (Certificate, _key) = (certificate, key);
 
-    /// <summary>The certificate's facts: validity, key, SHA-256.</summary>
+    /// <summary>Gets the fields of the certificate, such as its validity, public key and SHA-256.</summary>
     public ParsedCertificate Certificate { get; }
 
-    /// <summary>Loads the first certificate of a PEM file. It must be valid now, of a key that can be used, and for signatures.</summary>
-    /// <param name="file">PEM, at most 1 MiB.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="certificate">The certificate, or null.</param>
-    /// <param name="error">What is wrong, and where; no error on success.</param>
+    /// <summary>Reads the first certificate of a PEM file. It must be valid now, have a supported key, and permit digital
+    /// signatures.</summary>
+    /// <param name="pem">The PEM file, at most 1 MiB and 11 certificates.</param>
+    /// <param name="options">The options; null for the defaults.</param>
+    /// <param name="certificate">The certificate; null if it cannot be used.</param>
+    /// <param name="error">The reason why the certificate cannot be used, and the position of the error.</param>
+    /// <returns>true if the certificate can be used; otherwise, false.</returns>
+    /// <exception cref="ArgumentException">An option is null.</exception>
     public static bool TryParse(
-        ReadOnlySpan<byte> file, DateTimeOffset now, [NotNullWhen(true)] out SigningCertificate? certificate, out KeyPairError error)
+        ReadOnlySpan<byte> pem,
+        SigningOptions? options,
+        [NotNullWhen(true)] out SigningCertificate? certificate,
+        out KeyPairError error) => TryParseAt(pem, SigningOptions.GetClock(options).GetUtcNow(), out certificate, out error);
+
+    /// <summary>Reads the first certificate of a PEM file. It must be valid now, have a supported key, and permit digital
+    /// signatures.</summary>
+    /// <param name="pem">The PEM file, at most 1 MiB and 11 certificates.</param>
+    /// <param name="options">The options; null for the defaults.</param>
+    /// <exception cref="ArgumentException">An option is null.</exception>
+    /// <exception cref="FormatException">The certificate cannot be used. The message says why.</exception>
+    public static SigningCertificate Parse(ReadOnlySpan<byte> pem, SigningOptions? options = null) =>
+        TryParse(pem, options, out SigningCertificate? certificate, out KeyPairError error)
+            ? certificate
+            : throw new FormatException(error.ToString());
+
+    /// <summary>Loads the first certificate of a PEM file. It must be valid now, have a supported key, and permit digital
+    /// signatures.</summary>
+    /// <param name="file">The path of the file, at most 1 MiB and 11 certificates.</param>
+    /// <param name="options">The options; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The path is empty, or an option is null.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
+    /// <exception cref="InvalidDataException">The certificate cannot be used. The message names the file and the reason.</exception>
+    public static SigningCertificate LoadFile(string file, SigningOptions? options = null) =>
+        TryParse(BoundedFile.Read(file, KeyPairReader.MaxBytes), options, out SigningCertificate? certificate, out KeyPairError error)
+            ? certificate
+            : throw new InvalidDataException(error.ToString(LogText.Escape(file)));
+
+    /// <summary>Reads a certificate that must be valid at a given time.</summary>
+    internal static bool TryParseAt(
+        ReadOnlySpan<byte> pem, DateTimeOffset now, [NotNullWhen(true)] out SigningCertificate? certificate, out KeyPairError error)
     {
         certificate = null;
-        error = ReadChain(file, now, out ImmutableArray<ParsedCertificate> chain);
+        error = ReadChain(pem, now, out ImmutableArray<ParsedCertificate> chain);
         if (error.Kind != KeyPairErrorKind.None)
             return false;
 
@@ -36,18 +70,19 @@ public sealed class SigningCertificate
         return certificate is not null;
     }
 
-    internal static KeyPairError ReadChain(ReadOnlySpan<byte> file, DateTimeOffset now, out ImmutableArray<ParsedCertificate> chain)
+    /// <summary>Reads certificates of which the first must be valid at a given time and permit digital signatures.</summary>
+    internal static KeyPairError ReadChain(ReadOnlySpan<byte> pem, DateTimeOffset now, out ImmutableArray<ParsedCertificate> chain)
     {
-        KeyPairError error = KeyPairReader.ReadCertificates(file, out chain);
+        KeyPairError error = KeyPairReader.ReadCertificates(pem, out chain);
         if (error.Kind != KeyPairErrorKind.None)
             return error;
 
-        // RFC 5280, 4.2.1.3: digitalSignature is for signatures on other things than certificates and revocation lists.
+        // RFC 5280, 4.2.1.3: digitalSignature is for signatures on data other than certificates and revocation lists.
         return chain[0].Fields.Extensions.KeyUsage is { } usage && !usage.HasFlag(KeyUsages.DigitalSignature)
             ? new(KeyPairErrorKind.WrongKeyUsage, KeyPairFile.Certificate, 0, null)
             : KeyPairReader.CheckValidity(chain[0], now);
     }
 
-    /// <summary>Whether the certificate's key made the signature.</summary>
+    /// <summary>Returns whether the certificate's key made the signature.</summary>
     internal bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) => _key.Verify(data, signature);
 }

@@ -2,30 +2,30 @@ using System.Collections.Immutable;
 
 namespace CertAuth.Signing;
 
-/// <summary>The certificates with which signatures are verified while signing keys are rotated: the newest, and those that it replaced shortly
-/// before.</summary>
-/// <remarks>A certificate that was replaced is kept for 15 minutes after the replacement, on the monotonic clock; at most 4 are kept. None is accepted
-/// when it has been expired for over 30 seconds by the wall clock, or when it was revoked. Immutable but for the passing of time; safe for concurrent use; nothing to
-/// dispose.</remarks>
+/// <summary>The certificates with which signatures are verified while signing keys are rotated: the newest one, and those that were
+/// replaced a short time ago.</summary>
+/// <remarks>A certificate is kept for 15 minutes after it was replaced, measured by the monotonic clock; at most 4 are kept. A certificate
+/// is no longer accepted 30 seconds after its expiration by the wall clock, or when it is revoked. Immutable, except that certificates
+/// expire; safe for concurrent use; there is nothing to dispose.</remarks>
 public sealed class SigningCertificateRing
 {
-    /// <summary>Most certificates that are kept beside the newest.</summary>
+    /// <summary>The maximum number of certificates that are kept beside the newest.</summary>
     internal const int MaxRetained = 4;
 
-    /// <summary>For how long a certificate is kept after it was replaced, the end included.</summary>
+    /// <summary>The time for which a certificate is kept after it was replaced, including the last instant.</summary>
     internal static readonly TimeSpan Retention = TimeSpan.FromMinutes(15);
 
-    /// <summary>For how long a certificate is accepted after its last second: clocks differ.</summary>
+    /// <summary>The time for which a certificate is accepted after its expiration, because clocks differ.</summary>
     internal static readonly TimeSpan ExpirySkew = TimeSpan.FromSeconds(30);
 
     private readonly TimeProvider _clock;
     private readonly SigningCertificate _newest;
     private readonly bool _isNewestRevoked;
 
-    // The last replaced first.
+    // The certificate that was replaced last is first.
     private readonly ImmutableArray<Replaced> _replaced;
 
-    // SHA-256 of certificates, and the public keys of those of them that were seen: a certificate may be renewed with its key.
+    // The SHA-256 of each revoked certificate, and its public key if the ring has seen it: a certificate may be renewed with the same key.
     private readonly ImmutableHashSet<byte[]> _revoked;
 
     private SigningCertificateRing(
@@ -33,28 +33,35 @@ public sealed class SigningCertificateRing
     {
         (_clock, _newest, _revoked) = (clock, newest, revoked);
 
-        // Once for each ring, not at each login.
+        // Computed once for each ring, not at each login.
         _isNewestRevoked = IsRevoked(newest);
         _replaced = [.. replaced.Select(r => r with { IsRevoked = IsRevoked(r.Certificate) })];
     }
 
-    /// <summary>The certificates that are accepted now, the newest first; none where all are revoked or expired.</summary>
+    /// <summary>Gets the certificates that are accepted at the present time, the newest first. Empty if all are revoked or have
+    /// expired.</summary>
     public ImmutableArray<SigningCertificate> Accepted =>
-        [.. IsNewestAccepted ? [_newest] : Enumerable.Empty<SigningCertificate>(), .. _replaced.Where(IsAccepted).Select(r => r.Certificate)];
+    [
+        .. IsNewestAccepted ? [_newest] : Enumerable.Empty<SigningCertificate>(),
+        .. _replaced.Where(IsAccepted).Select(r => r.Certificate),
+    ];
 
-    /// <summary>The certificate that replaced all others, be it expired or revoked.</summary>
+    /// <summary>Gets the newest certificate, even if it has expired or is revoked.</summary>
     public SigningCertificate Newest => _newest;
 
-    /// <summary>A ring of one certificate.</summary>
+    /// <summary>Creates a ring of one certificate.</summary>
     /// <param name="certificate">The certificate.</param>
-    /// <param name="clock">The clock for expiry and for the 15 minutes; null for the system's.</param>
-    public static SigningCertificateRing Create(SigningCertificate certificate, TimeProvider? clock = null)
+    /// <param name="options">The options; null for the defaults. The clock measures the expiry and the 15 minutes.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="certificate"/> is null.</exception>
+    /// <exception cref="ArgumentException">An option is null.</exception>
+    public static SigningCertificateRing Create(SigningCertificate certificate, SigningOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(certificate);
-        return new(clock ?? TimeProvider.System, certificate, [], ImmutableHashSet.Create<byte[]>(ByteArrayComparer.Instance));
+        return new(SigningOptions.GetClock(options), certificate, [], ImmutableHashSet.Create<byte[]>(ByteArrayComparer.Instance));
     }
 
-    /// <summary>The ring after a certificate came in place of the newest, now; the same ring where it is the newest already.</summary>
+    /// <summary>Returns a ring in which a certificate replaces the newest one at the present time; the same ring if it is already the
+    /// newest.</summary>
     internal SigningCertificateRing ReplaceNewest(SigningCertificate certificate)
     {
         if (AreSame(certificate, _newest))
@@ -65,7 +72,8 @@ public sealed class SigningCertificateRing
         return new(_clock, certificate, kept.Prepend(new(_newest, _clock.GetTimestamp(), _isNewestRevoked)).Take(MaxRetained), revoked);
     }
 
-    /// <summary>The ring without a certificate and its key, whether it is kept, the newest, or comes again.</summary>
+    /// <summary>Returns a ring in which a certificate and its public key are revoked, whether it is the newest, was replaced, or is added
+    /// later.</summary>
     internal SigningCertificateRing Revoke(ReadOnlySpan<byte> sha256)
     {
         ImmutableHashSet<byte[]> revoked = _revoked.Add(sha256.ToArray());
@@ -78,7 +86,7 @@ public sealed class SigningCertificateRing
         return new(_clock, _newest, _replaced, revoked);
     }
 
-    /// <summary>The certificate whose key made the signature, the newest tried first; null where none of those that are accepted did.</summary>
+    /// <summary>Finds the accepted certificate whose key made the signature, trying the newest first; null if there is none.</summary>
     internal SigningCertificate? FindSigner(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
     {
         if (IsNewestAccepted && _newest.Verify(data, signature))
@@ -108,9 +116,12 @@ public sealed class SigningCertificateRing
     private static byte[] GetPublicKey(SigningCertificate certificate) =>
         certificate.Certificate.Fields.PublicKey.Slice(certificate.Certificate.Der.Span).ToArray();
 
-    private static bool AreSame(SigningCertificate one, SigningCertificate other) =>
-        one.Certificate.Sha256.Span.SequenceEqual(other.Certificate.Sha256.Span);
+    private static bool AreSame(SigningCertificate first, SigningCertificate second) =>
+        first.Certificate.Sha256.Span.SequenceEqual(second.Certificate.Sha256.Span);
 
-    /// <summary>A certificate, the monotonic timestamp at which it was replaced, and whether it is revoked.</summary>
+    /// <summary>A replaced certificate.</summary>
+    /// <param name="Certificate">The certificate.</param>
+    /// <param name="ReplacedAt">The timestamp of the replacement.</param>
+    /// <param name="IsRevoked">Whether the certificate or its public key is revoked.</param>
     private readonly record struct Replaced(SigningCertificate Certificate, long ReplacedAt, bool IsRevoked);
 }

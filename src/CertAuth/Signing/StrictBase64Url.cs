@@ -3,28 +3,29 @@ using System.Buffers.Text;
 
 namespace CertAuth.Signing;
 
-/// <summary>base64url as RFC 7515, 2 has it: no padding, no white space, and no bits that are set and mean nothing.</summary>
+/// <summary>Decodes base64url as in RFC 7515, 2: without padding, white space or nonzero trailing bits.</summary>
 internal static class StrictBase64Url
 {
     private static readonly SearchValues<byte> s_alphabet =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"u8);
 
-    /// <summary>The octets that a text of this length stands for.</summary>
+    /// <summary>Returns the number of bytes that a text of the given length encodes.</summary>
     internal static int GetDecodedLength(int characters) => (int)((long)characters * 3 / 4);
 
-    /// <summary>Decodes the whole text. False where it isn't base64url, or there is no room.</summary>
+    /// <summary>Decodes the whole text. Returns false if it is not base64url, or the destination is too short.</summary>
     internal static bool TryDecode(ReadOnlySpan<byte> text, Span<byte> destination, out int written)
     {
         written = 0;
         return IsValid(text)
-            && Base64Url.DecodeFromUtf8(text, destination, out int consumed, out written) == OperationStatus.Done && consumed == text.Length;
+            && Base64Url.DecodeFromUtf8(text, destination, out int consumed, out written) == OperationStatus.Done
+            && consumed == text.Length;
     }
 
-    /// <summary>Whether the whole text is base64url.</summary>
+    /// <summary>Returns whether the whole text is base64url.</summary>
     internal static bool IsValid(ReadOnlySpan<byte> text) =>
         !text.ContainsAnyExcept(s_alphabet) && text.Length % 4 != 1 && !HasNonZeroTrailingBits(text);
 
-    // RFC 4648, 3.5: the bits of the last character that belong to no octet are zero.
+    // RFC 4648, 3.5: the bits of the last character that encode no byte are zero.
     private static bool HasNonZeroTrailingBits(ReadOnlySpan<byte> text) => (text.Length % 4) switch
     {
         2 => (GetValue(text[^1]) & 0b1111) != 0,

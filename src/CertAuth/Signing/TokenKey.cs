@@ -2,21 +2,22 @@ using System.Security.Cryptography;
 
 namespace CertAuth.Signing;
 
-/// <summary>One public key of a set, with which token signatures are verified.</summary>
-/// <remarks>Safe for concurrent use: the key is never changed, and the BCL's verification only reads it. Its handle ends with the last reader.</remarks>
+/// <summary>A public key of a JWK set, with which token signatures are verified.</summary>
+/// <remarks>Safe for concurrent use: the key never changes, and the base library only reads it. Its handle is released when the key is no
+/// longer referenced.</remarks>
 internal sealed class TokenKey
 {
-    // Imported when it is first used, so that a set of thousands loads fast. Null where the platform cannot import it.
+    // Imported when it is first used, so that a set of thousands of keys loads fast. Null if the platform cannot import it.
     private readonly Lazy<AsymmetricAlgorithm?> _key;
     private readonly string? _curve;
 
-    /// <summary>An RSA key; its numbers have been checked.</summary>
+    /// <summary>Initializes an RSA key. The caller has validated its parameters.</summary>
     internal TokenKey(byte[] keyId, RSAParameters rsa, SignatureAlgorithm algorithm)
         : this(keyId, () => RSA.Create(rsa), null, algorithm)
     {
     }
 
-    /// <summary>A key on a curve; its point has been checked to be on it.</summary>
+    /// <summary>Initializes an EC key. The caller has validated that the point is on the curve.</summary>
     internal TokenKey(byte[] keyId, ECParameters point, string curve, SignatureAlgorithm algorithm)
         : this(keyId, () => ECDsa.Create(point), curve, algorithm)
     {
@@ -27,27 +28,27 @@ internal sealed class TokenKey
         KeyId = keyId;
         Algorithm = algorithm;
         _curve = curve;
-        _key = new(() => TryImport(import), LazyThreadSafetyMode.ExecutionAndPublication);
+        _key = new(() => ImportOrNull(import), LazyThreadSafetyMode.ExecutionAndPublication);
     }
 
-    /// <summary>The <c>kid</c>, as UTF-8.</summary>
+    /// <summary>Gets the <c>kid</c> in UTF-8.</summary>
     internal byte[] KeyId { get; }
 
-    /// <summary>The one algorithm that the key is for; None where it doesn't say.</summary>
+    /// <summary>Gets the only algorithm that the key allows; None if it has no <c>alg</c>.</summary>
     internal SignatureAlgorithm Algorithm { get; }
 
-    /// <summary>Whether an algorithm fits the key's type and curve, and equals the key's own where it has one.</summary>
+    /// <summary>Returns whether an algorithm fits the type and curve of the key, and equals its <c>alg</c> if it has one.</summary>
     internal bool Supports(SignatureAlgorithmInfo algorithm) => (Algorithm == SignatureAlgorithm.None || Algorithm == algorithm.Algorithm)
         && _curve == algorithm.Curve;
 
-    /// <summary>Whether the key was used, and so imported.</summary>
+    /// <summary>Gets a value that indicates whether the key was imported, which happens at its first use.</summary>
     internal bool IsImported => _key.IsValueCreated;
 
-    /// <summary>Whether this key made the signature. The algorithm must fit.</summary>
+    /// <summary>Returns whether this key made the signature. The key must support the algorithm.</summary>
     internal bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureAlgorithmInfo algorithm) =>
         _key.Value is { } key && SignatureKey.Verify(data, signature, algorithm, key as RSA, key as ECDsa);
 
-    private static AsymmetricAlgorithm? TryImport(Func<AsymmetricAlgorithm> import)
+    private static AsymmetricAlgorithm? ImportOrNull(Func<AsymmetricAlgorithm> import)
     {
         try
         {
@@ -55,7 +56,7 @@ internal sealed class TokenKey
         }
         catch (CryptographicException)
         {
-            // No signature verifies with it.
+            // Every signature is rejected.
             return null;
         }
     }

@@ -1,62 +1,39 @@
 namespace CertAuth.Signing;
 
-/// <summary>Why a key of a set is passed over, or what is odd about it.</summary>
-public enum TokenKeyWarningKind
-{
-    /// <summary>No warning.</summary>
-    None = 0,
-
-    /// <summary>Not a JSON object of the members that its type needs (RFC 7517, 4; RFC 7518, 6), or an object of more than 128
-    /// members.</summary>
-    Malformed = 1,
-
-    /// <summary>A member stands twice.</summary>
-    RepeatedMember = 2,
-
-    /// <summary>A key type other than RSA and EC, or a curve other than P-256, P-384 and P-521.</summary>
-    UnsupportedType = 3,
-
-    /// <summary>Ed25519 or Ed448: .NET 10 can't verify them.</summary>
-    EdDsa = 4,
-
-    /// <summary>A symmetric key: whoever verifies with it could sign.</summary>
-    Symmetric = 5,
-
-    /// <summary>It has private members: whoever reads the set could sign.</summary>
-    PrivateMembers = 6,
-
-    /// <summary>Its <c>use</c> isn't <c>sig</c>, or its <c>key_ops</c> lack <c>verify</c>.</summary>
-    WrongUse = 7,
-
-    /// <summary>Its <c>alg</c> isn't one that is taken, or doesn't fit its type.</summary>
-    AlgorithmMismatch = 8,
-
-    /// <summary>An RSA modulus under 2048 or over 8192 bits, an exponent that is even, under 65537 or over 32 bits, or a modulus that can be
-    /// factored (CVE-2017-15361).</summary>
-    Weak = 9,
-
-    /// <summary>A point that isn't on its curve.</summary>
-    PointNotOnCurve = 10,
-
-    /// <summary>No <c>kid</c>: no token finds it.</summary>
-    KeyIdMissing = 11,
-}
-
-/// <summary>One key of a set that is passed over.</summary>
+/// <summary>A warning about a key of a JWK set that is not used.</summary>
 /// <remarks>Immutable; safe for concurrent use.</remarks>
 public sealed class TokenKeyWarning
 {
     internal TokenKeyWarning(TokenKeyWarningKind kind, int index, string? keyId) => (Kind, Index, KeyId) = (kind, index, keyId);
 
-    /// <summary>Why.</summary>
+    /// <summary>Gets the kind of the warning.</summary>
     public TokenKeyWarningKind Kind { get; }
 
-    /// <summary>The number of the key in the set, from 0.</summary>
+    /// <summary>Gets the position of the key in the set, from 0.</summary>
     public int Index { get; }
 
-    /// <summary>Its <c>kid</c>, where it has one.</summary>
+    /// <summary>Gets the <c>kid</c> of the key, not escaped; null if it has none that can be read.</summary>
     public string? KeyId { get; }
 
-    /// <summary>One line for a log, control characters escaped.</summary>
-    public override string ToString() => KeyId is null ? $"key {Index}: {Kind}" : $"key {Index}, kid {LogText.Escape(KeyId)}: {Kind}";
+    /// <summary>Gets the reason without the key: the end of a sentence that begins with "The key", such as <c>has no kid, so no token can
+    /// refer to it</c>. No period.</summary>
+    public string Reason => Kind switch
+    {
+        TokenKeyWarningKind.Malformed => "is not a JSON object with the members that its type requires",
+        TokenKeyWarningKind.RepeatedMember => "has a repeated member",
+        TokenKeyWarningKind.UnsupportedType => "is neither an RSA key nor an EC key on P-256, P-384 or P-521",
+        TokenKeyWarningKind.EdDsa => "is an Ed25519 or Ed448 key, which is not supported",
+        TokenKeyWarningKind.Symmetric => "is symmetric, so any party that can verify a token can also sign one",
+        TokenKeyWarningKind.PrivateMembers => "has private members, so any reader of the set can sign tokens; create a new key",
+        TokenKeyWarningKind.WrongUse => "is not for the verification of signatures (use, key_ops)",
+        TokenKeyWarningKind.AlgorithmMismatch => "has an alg that is not supported or does not fit its type",
+        TokenKeyWarningKind.Weak =>
+            "is weak; an RSA key needs 2048 to 8192 bits, an odd exponent of at least 65537 in 32 bits, and no modulus of CVE-2017-15361",
+        TokenKeyWarningKind.PointNotOnCurve => "has a point that is not on its curve",
+        TokenKeyWarningKind.KeyIdMissing => "has no kid, so no token can refer to it",
+        _ => $"has a warning with the number {(int)Kind}",
+    };
+
+    /// <summary>Returns a sentence: one line for a log, control characters escaped.</summary>
+    public override string ToString() => KeyId is null ? $"Key {Index} {Reason}." : $"Key {Index} (kid {LogText.Escape(KeyId)}) {Reason}.";
 }

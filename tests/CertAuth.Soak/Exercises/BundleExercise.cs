@@ -47,7 +47,7 @@ internal sealed class BundleExercise : Exercise
     }
 
     internal override async Task OpenAsync(string folder, ReloadOptions options) =>
-        _bundle = await Reloadable.OpenTrustBundleAsync(Path.Combine(folder, File), options: options);
+        _bundle = await TrustBundle.OpenAsync(Path.Combine(folder, File), options: options);
 
     internal override async Task<ReloadResult[]> ReloadAsync() => [await _bundle!.ReloadAsync()];
 

@@ -39,7 +39,7 @@ internal sealed class ServerCertificateExercise : Exercise
 
     internal override async Task OpenAsync(string folder, ReloadOptions options)
     {
-        _server = await Reloadable.OpenServerCertificateAsync(Path.Combine(folder, CertificateFile), Path.Combine(folder, KeyFile), options);
+        _server = await ServerCertificate.OpenAsync(Path.Combine(folder, CertificateFile), Path.Combine(folder, KeyFile), options);
         _tls = new(new() { ServerCertificate = _server, ClientCertificate = ClientCertificatePolicy.None });
     }
 

@@ -33,7 +33,7 @@ internal sealed class SigningExercise : Exercise
     internal override async Task OpenAsync(string folder, ReloadOptions options)
     {
         string certificate = Path.Combine(folder, CertificateFile);
-        _pair = await Reloadable.OpenSigningKeyPairAsync(certificate, Path.Combine(folder, KeyFile), options);
+        _pair = await SigningKeyPair.OpenAsync(certificate, Path.Combine(folder, KeyFile), options);
         _ring = await EagerReloads.OpenAsync(certificate, new SigningCertificateRingReader(options.TimeProvider), options);
     }
 

@@ -33,8 +33,8 @@ public sealed class KeyPairTests
         byte[] certificate = openSsl.ReadFile("cert.pem");
         byte[] key = openSsl.ReadFile("key.pem");
 
-        Assert.True(SigningKeyPair.TryParse(certificate, key, Now, out SigningKeyPair? pair, out KeyPairError error), error.ToString());
-        Assert.True(SigningCertificate.TryParse(certificate, Now, out SigningCertificate? verifier, out error), error.ToString());
+        Assert.True(SigningKeyPair.TryParseAt(certificate, key, Now, out SigningKeyPair? pair, out KeyPairError error), error.ToString());
+        Assert.True(SigningCertificate.TryParseAt(certificate, Now, out SigningCertificate? verifier, out error), error.ToString());
         Assert.True(ServerCertificate.TryParse(certificate, key, out ServerCertificate? server, out error), error.ToString());
 
         byte[] buffer = new byte[SignatureKey.MaxSignatureBytes];
@@ -141,8 +141,8 @@ public sealed class KeyPairTests
         TestCertificate rsa = s_ca.Issue(new() { Subject = TestName.Of(("CN", "s")), KeyType = TestKeyType.Rsa2048 });
         foreach (TestCertificate certificate in new[] { s_good, rsa })
         {
-            Assert.True(SigningKeyPair.TryParse(Bytes(certificate.Pem), Bytes(certificate.PrivateKeyPem), Now, out SigningKeyPair? pair, out _));
-            Assert.True(SigningCertificate.TryParse(Bytes(certificate.Pem), Now, out SigningCertificate? verifier, out _));
+            Assert.True(SigningKeyPair.TryParseAt(Bytes(certificate.Pem), Bytes(certificate.PrivateKeyPem), Now, out SigningKeyPair? pair, out _));
+            Assert.True(SigningCertificate.TryParseAt(Bytes(certificate.Pem), Now, out SigningCertificate? verifier, out _));
             Parallel.For(0, 400, i =>
             {
                 byte[] message = BitConverter.GetBytes(i);
@@ -174,14 +174,14 @@ public sealed class KeyPairTests
 
     private static KeyPairErrorKind LoadAt(TestCertificate certificate, DateTimeOffset now)
     {
-        _ = SigningCertificate.TryParse(Bytes(certificate.Pem), now, out _, out KeyPairError error);
+        _ = SigningCertificate.TryParseAt(Bytes(certificate.Pem), now, out _, out KeyPairError error);
         return error.Kind;
     }
 
     private static KeyPairError Load(string certificates, string key)
     {
         bool isServer = ServerCertificate.TryParse(Bytes(certificates), Bytes(key), out _, out KeyPairError error);
-        bool isPair = SigningKeyPair.TryParse(Bytes(certificates), Bytes(key), Now, out _, out KeyPairError other);
+        bool isPair = SigningKeyPair.TryParseAt(Bytes(certificates), Bytes(key), Now, out _, out KeyPairError other);
         isPair.Should().Be(isServer);
         (error == other || other.Kind == KeyPairErrorKind.WrongKeyUsage).Should().BeTrue();
         return error;

@@ -67,7 +67,7 @@ public sealed class OpenSslFileTests : IDisposable
         TrustBundle.TryParse(both, null, out _, out TrustBundleError error).Should().BeFalse();
         error.Should().Be(new TrustBundleError(TrustBundleErrorKind.PrivateKey, 2, line, "It is encrypted."));
 
-        SigningCertificate.TryParse(both, DateTimeOffset.UnixEpoch, out _, out KeyPairError fault).Should().BeFalse();
+        SigningCertificate.TryParseAt(both, DateTimeOffset.UnixEpoch, out _, out KeyPairError fault).Should().BeFalse();
         (fault.Kind, fault.Index).Should().Be((KeyPairErrorKind.EncryptedPrivateKey, 2));
 
         RevocationListsError(Encoding.ASCII.GetBytes(key)).Should().Contain("encrypted private key");

@@ -38,7 +38,7 @@ public sealed partial class BoundsPageTests
         ["SignatureKey.MaxSignatureBytes"] = "the size of a buffer",
         ["StoredRequirementReader.MaxType"] = "the last type there is",
         ["IssuerKey.MaxHashBytes"] = "the longest hash there is",
-        ["TokenKeySet.MaxShownWarnings"] = "the length of a message of Parse",
+        ["TokenKeySetError.MaxShownWarnings"] = "the length of a message of Parse",
     };
 
     public static TheoryData<string> Rows => [.. Page().Select(row => row.Constant)];

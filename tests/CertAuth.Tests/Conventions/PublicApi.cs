@@ -13,7 +13,7 @@ internal static class PublicApi
     internal static string Describe(Assembly assembly)
     {
         StringBuilder text = new();
-        foreach (Type type in assembly.GetExportedTypes().OrderBy(t => t.FullName, StringComparer.Ordinal))
+        foreach (Type type in assembly.GetExportedTypes().Where(t => !IsGenerated(t)).OrderBy(t => t.FullName, StringComparer.Ordinal))
         {
             text.Append(Kind(type)).Append(' ').Append(Name(type)).Append(Bases(type)).Append('\n');
             foreach (string member in type.GetMembers(Declared).Select(Describe).OfType<string>().Order(StringComparer.Ordinal))
@@ -22,6 +22,10 @@ internal static class PublicApi
 
         return text.ToString();
     }
+
+    // The compiler adds public nested types for extension members, such as "<G>$34505F560D9EACF86A87F3ED1F85E448".
+    private static bool IsGenerated(Type type) => type.Name.Contains('<', StringComparison.Ordinal)
+        || (type.DeclaringType is { } outer && IsGenerated(outer));
 
     private static string Kind(Type type) =>
         type.IsEnum ? "enum"

@@ -184,7 +184,7 @@ public sealed class ForwardedRotationTests : IDisposable
     {
         TestCertificate old = Issue(), next = Issue(), stranger = Issue(name: "client-1");
         using Reloadable<SigningKeyPair> proxy = await OpenPairAsync(old);
-        using Reloadable<TrustBundle> trust = await Reloadable.OpenTrustBundleAsync(
+        using Reloadable<TrustBundle> trust = await TrustBundle.OpenAsync(
             _folder.Replace("proxy-ca.pem", TestSigner.Ca.Pem), options: Options(_serverClock), cancellationToken: Cancellation);
         CertInfoTokenVerifier verifier = new(new()
         {
@@ -269,13 +269,13 @@ public sealed class ForwardedRotationTests : IDisposable
     private Task<Reloadable<SigningKeyPair>> OpenPairAsync(TestCertificate certificate)
     {
         PutOnProxy(certificate);
-        return Reloadable.OpenSigningKeyPairAsync(_folder["signer.pem"], _folder["signer.key"], Options(_proxyClock), Cancellation);
+        return SigningKeyPair.OpenAsync(_folder["signer.pem"], _folder["signer.key"], Options(_proxyClock), Cancellation);
     }
 
     private Task<Reloadable<SigningCertificateRing>> OpenRingAsync(TestCertificate certificate)
     {
         PutOnServer(certificate);
-        return Reloadable.OpenSigningCertificateRingAsync(
+        return SigningCertificateRing.OpenAsync(
             _folder["server-signer.pem"], Options(_serverClock) with { Name = _name, Monitor = _monitor }, Cancellation);
     }
 

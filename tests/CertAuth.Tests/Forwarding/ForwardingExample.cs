@@ -16,7 +16,7 @@ internal static class ForwardingExample
     {
         #region proxy
         // Once, when the proxy starts:
-        using Reloadable<SigningKeyPair> keys = await Reloadable.OpenSigningKeyPairAsync(signerFile, keyFile);
+        using Reloadable<SigningKeyPair> keys = await SigningKeyPair.OpenAsync(signerFile, keyFile);
         CertInfoTokenIssuer issuer = new(keys);
 
         // For each login, when the server has sent its challenge and the client its answer:
@@ -34,7 +34,7 @@ internal static class ForwardingExample
     {
         #region server
         // Once, when the server starts:
-        using Reloadable<SigningCertificateRing> signers = await Reloadable.OpenSigningCertificateRingAsync(signerFile);
+        using Reloadable<SigningCertificateRing> signers = await SigningCertificateRing.OpenAsync(signerFile);
         CertInfoTokenVerifier verifier = new(new() { SharedKey = signers });
         LoginAuthenticator logins = new(new() { RequireSecureTransport = true, CertInfoVerifier = verifier });
 
@@ -55,7 +55,7 @@ internal static class ForwardingExample
     internal static async Task<CertInfoTokenVerifier> OpenOwnKeysAsync(string proxyCaFile)
     {
         #region own
-        Reloadable<TrustBundle> proxyCas = await Reloadable.OpenTrustBundleAsync(proxyCaFile);
+        Reloadable<TrustBundle> proxyCas = await TrustBundle.OpenAsync(proxyCaFile);
         CertInfoTokenVerifier verifier = new(new()
         {
             ProxySigners = new() { Trust = proxyCas, SubjectAlternativeNames = [SubjectAlternativeName.Parse("DNS:proxy-1.example")] },

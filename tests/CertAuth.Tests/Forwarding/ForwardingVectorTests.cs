@@ -75,7 +75,7 @@ public sealed class ForwardingVectorTests
     {
         ForwardingVector vector = ForwardingVector.All[index];
 
-        SigningKeyPair.TryParse(Pem(vector, "Certificate"), Pem(vector, "Key"), vector.Time, out _, out KeyPairError error)
+        SigningKeyPair.TryParseAt(Pem(vector, "Certificate"), Pem(vector, "Key"), vector.Time, out _, out KeyPairError error)
             .Should().BeTrue(error.ToString());
     }
 
@@ -130,8 +130,8 @@ public sealed class ForwardingVectorTests
 
     private static ISource<SigningCertificateRing> Ring(ForwardingVector vector, TimeProvider clock)
     {
-        Assert.True(SigningCertificate.TryParse(Pem(vector, "Certificate"), vector.Time, out SigningCertificate? certificate, out KeyPairError error), $"{error}");
-        return Source.Fixed(SigningCertificateRing.Create(certificate, clock));
+        Assert.True(SigningCertificate.TryParseAt(Pem(vector, "Certificate"), vector.Time, out SigningCertificate? certificate, out KeyPairError error), $"{error}");
+        return Source.Fixed(SigningCertificateRing.Create(certificate, new() { TimeProvider = clock }));
     }
 
     private static byte[] Pem(ForwardingVector vector, string part) => Encoding.ASCII.GetBytes(vector[part] + "\n");

@@ -155,7 +155,7 @@ public sealed class ProxyKeyTests
     {
         TestCertificate leaf = s_deep.TestCertificate;
         string withAnchor = leaf.PemWithChain + TestSigner.Ca.Pem;
-        Assert.True(SigningKeyPair.TryParse(
+        Assert.True(SigningKeyPair.TryParseAt(
             Encoding.ASCII.GetBytes(withAnchor), Encoding.ASCII.GetBytes(leaf.PrivateKeyPem), TestClock.Now, out SigningKeyPair? pair, out _));
         CertInfoTokenIssuer issuer = new(Source.Fixed(pair), new() { Format = CertInfoTokenFormat.ProxyKey, TimeProvider = s_clock });
 

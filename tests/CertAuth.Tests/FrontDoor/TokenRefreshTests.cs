@@ -55,7 +55,7 @@ public sealed class TokenRefreshTests : IDisposable
     {
         using MetricProbe probe = new(_name);
         using Reloadable<TokenKeySet> keys =
-            await Reloadable.OpenKeySetAsync(_folder.Write("jwks.json", s_oldSet), _options, Cancellation);
+            await TokenKeySet.OpenAsync(_folder.Write("jwks.json", s_oldSet), _options, Cancellation);
         TokenAuthenticator authenticator = new(keys, s_validation);
 
         await AttackAsync(authenticator, 100_000);
@@ -74,7 +74,7 @@ public sealed class TokenRefreshTests : IDisposable
     {
         using MetricProbe probe = new(_name);
         using Reloadable<TokenKeySet> keys =
-            await Reloadable.OpenKeySetAsync(_folder.Write("jwks.json", s_oldSet), _options, Cancellation);
+            await TokenKeySet.OpenAsync(_folder.Write("jwks.json", s_oldSet), _options, Cancellation);
         TokenAuthenticator authenticator = new(keys, s_validation);
 
         Task attack = AttackAsync(authenticator, 50_000);
@@ -117,7 +117,7 @@ public sealed class TokenRefreshTests : IDisposable
     {
         using MetricProbe probe = new(_name);
         using Reloadable<TokenKeySet> keys =
-            await Reloadable.OpenKeySetAsync(_folder.Write("jwks.json", s_oldSet), _options, Cancellation);
+            await TokenKeySet.OpenAsync(_folder.Write("jwks.json", s_oldSet), _options, Cancellation);
         TokenAuthenticator authenticator = new(keys, s_validation);
 
         _folder.Replace("jwks.json", Encoding.UTF8.GetString(s_newSet));

@@ -5,7 +5,8 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>What the host brings along breaks, or ends early: the looks go on, or end in silence.</summary>
+/// <summary>Loggers, meter listeners and readers of the application that fail, and disposal during a reload: reloads continue, or end
+/// without an effect.</summary>
 public sealed class ApplicationFaultTests : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
@@ -17,7 +18,7 @@ public sealed class ApplicationFaultTests : IDisposable
     private readonly ReloadOptions _options;
 
     public ApplicationFaultTests() =>
-        _options = new() { Name = $"host-{Guid.NewGuid():N}", TimeProvider = _clock, PollInterval = TimeSpan.FromDays(7) };
+        _options = new() { Name = $"application-{Guid.NewGuid():N}", TimeProvider = _clock, PollInterval = TimeSpan.FromDays(7) };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -37,7 +38,7 @@ public sealed class ApplicationFaultTests : IDisposable
         (await ReloadAsync(note, "second; ; 31; odd")).Outcome.Should().Be(ReloadOutcome.Unchanged);
         _clock.Advance(TimeSpan.FromDays(40));
         (await ReloadAsync(note, null)).Problem.Should().Be("There is nothing.");
-        (await note.RefreshAsync(note.Current, Cancellation)).Should().Be("too old");
+        (await note.RefreshAsync(note.Current, Cancellation)).Should().Be("stale");
         probe.CountReloads(_options.Name!, "loaded").Should().Be(2);
     }
 
@@ -91,11 +92,12 @@ public sealed class ApplicationFaultTests : IDisposable
         (await ReloadAsync(note, null)).Outcome.Should().Be(ReloadOutcome.Failed);
         logger.Ids.Should().Equal(1001, 1004, 1001, 1002);
         monitor.GetStatus().Should().ContainSingle().Which.Health.Should().Be(MaterialHealth.Degraded);
-        using Reloadable<string> late = await new GatedOrigin(StubMaterialReader.Note("third")).OpenAsync(_reader, _options with { Monitor = monitor });
+        GatedOrigin other = new(StubMaterialReader.Note("third"));
+        using Reloadable<string> late = await other.OpenAsync(_reader, _options with { Monitor = monitor });
         monitor.GetStatus().Length.Should().Be(2);
     }
 
-    // The reader is at work when the end comes: what it makes is thrown away.
+    // The reader is running when the material is disposed. Its result is discarded.
     [Theory]
     [InlineData("second")]
     [InlineData("!broken")]
@@ -104,22 +106,22 @@ public sealed class ApplicationFaultTests : IDisposable
     {
         RecordingLogger logger = new();
         using MetricProbe probe = new(_options.Name!);
-        using ManualResetEventSlim goesOn = new();
-        TaskCompletionSource reads = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using ManualResetEventSlim canContinue = new();
+        TaskCompletionSource readStarted = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Reloadable<string> note = await _origin.OpenAsync(_reader, _options with { Logger = logger });
         _reader.OnRead = () =>
         {
-            reads.TrySetResult();
-            goesOn.Wait(s_patience, Cancellation);
+            readStarted.TrySetResult();
+            canContinue.Wait(s_patience, Cancellation);
         };
 
         Task<ReloadResult> reload = ReloadAsync(note, content);
-        await reads.Task.WaitAsync(s_patience, Cancellation);
+        await readStarted.Task.WaitAsync(s_patience, Cancellation);
         note.Dispose();
         note.Dispose();
-        goesOn.Set();
+        canContinue.Set();
 
-        (await reload.WaitAsync(s_patience, Cancellation)).Problem.Should().Be("The look was ended.");
+        (await reload.WaitAsync(s_patience, Cancellation)).Problem.Should().Be("The reload was canceled.");
         (note.Current, note.Status.Problem).Should().Be(("first", null));
         logger.Ids.Should().Equal(1001, 1004);
         probe.CountReloads(_options.Name!).Should().Be(0);
@@ -130,7 +132,7 @@ public sealed class ApplicationFaultTests : IDisposable
         DateTimeOffset end = TimeProvider.System.GetUtcNow() + s_patience;
         while (!condition())
         {
-            (TimeProvider.System.GetUtcNow() < end).Should().BeTrue("It never came.");
+            (TimeProvider.System.GetUtcNow() < end).Should().BeTrue("the condition must become true");
             await Task.Delay(5, Cancellation);
         }
     }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using CertAuth.Reloading;
 using CertAuth.Signing;
 using CertAuth.Testing;
@@ -7,7 +8,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>What clocks and writers do to files over hours and days: content decides, and only the monotonic clock counts.</summary>
+/// <summary>Reloads over hours and days: only the content of files decides, and only the monotonic clock measures intervals.</summary>
 public sealed class ClockAndContentTests : IDisposable
 {
     private static readonly DateTimeOffset s_start = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero);
@@ -55,7 +56,7 @@ public sealed class ClockAndContentTests : IDisposable
     }
 
     [Fact]
-    public async Task MissingForAnHour_IsReloadedWhenItReturns()
+    public async Task MissingFile_IsReloaded_WhenItReturnsAfterAnHour()
     {
         TestCertificate first = Issue("a");
         using Reloadable<SigningCertificateRing> ring = await OpenAsync(first);
@@ -126,7 +127,7 @@ public sealed class ClockAndContentTests : IDisposable
         Put(first);
         _folder.Write("signer.key", first.PrivateKeyPem);
         using Reloadable<SigningKeyPair> pair = await OpenAsync(
-            Reloadable.OpenSigningKeyPairAsync(_folder["signer.pem"], _folder["signer.key"], Options, Cancellation));
+            SigningKeyPair.OpenAsync(_folder["signer.pem"], _folder["signer.key"], Options, Cancellation));
 
         Put(second);
         await PassAsync(s_interval);
@@ -163,7 +164,7 @@ public sealed class ClockAndContentTests : IDisposable
         Put(first);
         _folder.Write("signer.key", first.PrivateKeyPem);
         using Reloadable<SigningKeyPair> pair = await OpenAsync(
-            Reloadable.OpenSigningKeyPairAsync(_folder["signer.pem"], _folder["signer.key"], Options, Cancellation));
+            SigningKeyPair.OpenAsync(_folder["signer.pem"], _folder["signer.key"], Options, Cancellation));
 
         Put(second);
         Task<ReloadResult> reload = pair.ReloadAsync(Cancellation);
@@ -186,14 +187,15 @@ public sealed class ClockAndContentTests : IDisposable
         Put(first);
         _folder.Write("signer.key", first.PrivateKeyPem);
         using Reloadable<SigningKeyPair> pair = await OpenAsync(
-            Reloadable.OpenSigningKeyPairAsync(_folder["signer.pem"], _folder["signer.key"], Options, Cancellation));
+            SigningKeyPair.OpenAsync(_folder["signer.pem"], _folder["signer.key"], Options, Cancellation));
         SigningKeyPair inUse = pair.Current;
 
-        TestCertificate bad = Issue(fault, from: fault == "early" ? s_start.AddDays(1) : null, until: fault == "expired" ? s_start.AddSeconds(-1) : null);
+        TestCertificate bad = Issue(
+            fault, from: fault == "early" ? s_start.AddDays(1) : null, until: fault == "expired" ? s_start.AddSeconds(-1) : null);
         if (fault == "weak")
             bad = _ca.Issue(new() { Subject = TestName.Of(("CN", "weak")), KeyType = TestKeyType.Rsa1024 });
         if (fault == "usage")
-            bad = _ca.Issue(new() { Subject = TestName.Of(("CN", "usage")), KeyUsage = System.Security.Cryptography.X509Certificates.X509KeyUsageFlags.KeyEncipherment });
+            bad = _ca.Issue(new() { Subject = TestName.Of(("CN", "usage")), KeyUsage = X509KeyUsageFlags.KeyEncipherment });
         Put(bad);
         _folder.Replace("signer.key", fault switch
         {
@@ -209,7 +211,7 @@ public sealed class ClockAndContentTests : IDisposable
     }
 
     [Fact]
-    public async Task PairNotYetValid_IsUsedOnceValid()
+    public async Task CertificateNotYetValid_IsUsedOnceValid()
     {
         TestCertificate first = Issue("a");
         TestCertificate early = Issue("b", from: s_start.AddMinutes(25));
@@ -226,11 +228,11 @@ public sealed class ClockAndContentTests : IDisposable
     [Fact]
     public async Task ExpiredServerCertificate_OpensButDoesNotReplaceAValidOne()
     {
-        TestCertificate good = _ca.Issue(new() { Subject = TestName.Of(("CN", "db.test")), NotBefore = s_start.AddDays(-1), NotAfter = s_start.AddHours(1) });
-        TestCertificate expired = _ca.Issue(new() { Subject = TestName.Of(("CN", "db.test")), NotBefore = s_start.AddDays(-2), NotAfter = s_start.AddDays(-1) });
+        TestCertificate good = Issue("db.test", s_start.AddDays(-1), s_start.AddHours(1));
+        TestCertificate expired = Issue("db.test", s_start.AddDays(-2), s_start.AddDays(-1));
         _folder.Write("tls.pem", expired.Pem + expired.PrivateKeyPem);
         using Reloadable<ServerCertificate> server = await OpenAsync(
-            Reloadable.OpenServerCertificateAsync(_folder["tls.pem"], _folder["tls.pem"], Options, Cancellation));
+            ServerCertificate.OpenAsync(_folder["tls.pem"], _folder["tls.pem"], Options, Cancellation));
         server.Status.Health.Should().Be(MaterialHealth.Unhealthy);
 
         _folder.Replace("tls.pem", good.Pem + good.PrivateKeyPem);
@@ -238,9 +240,9 @@ public sealed class ClockAndContentTests : IDisposable
         server.Status.Health.Should().Be(MaterialHealth.Degraded);
 
         _folder.Replace("tls.pem", expired.Pem + expired.PrivateKeyPem);
-        ReloadResult back = await ReloadAsync(server);
-        back.Outcome.Should().Be(ReloadOutcome.Failed);
-        back.Problem.Should().Contain("until");
+        ReloadResult result = await ReloadAsync(server);
+        result.Outcome.Should().Be(ReloadOutcome.Failed);
+        result.Problem.Should().Contain("until");
         server.Current.Parsed!.Der.ToArray().Should().Equal(good.Der.ToArray());
     }
 
@@ -270,7 +272,7 @@ public sealed class ClockAndContentTests : IDisposable
     private Task<ReloadResult> ReloadAsync<T>(Reloadable<T> reloadable)
         where T : class => _clock.RunAsync(reloadable.ReloadAsync(Cancellation), s_settleDelay);
 
-    // In steps, each of which ends with the look that it has made: looks run on other threads.
+    // Advances the clock in steps. Each step waits for the reload that it started on another thread.
     private async Task PassAsync(TimeSpan time)
     {
         for (TimeSpan passed = TimeSpan.Zero; passed < time; passed += TimeSpan.FromMinutes(1))
@@ -285,7 +287,7 @@ public sealed class ClockAndContentTests : IDisposable
         condition().Should().BeTrue();
     }
 
-    // The timer of the next poll runs between looks only.
+    // The timer of the next poll exists only between reloads.
     private async Task StepAsync(TimeSpan time)
     {
         _clock.Advance(time);

@@ -7,8 +7,8 @@ using static CertAuth.Tests.Support.RevocationScene;
 
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>A revocation list that is published before its time: the fault was that it replaced the current one, every login was rejected,
-/// and the status said Healthy.</summary>
+/// <summary>A revocation list that is published before it is valid. The fault: it replaced the current one, every login was rejected, and
+/// the status was Healthy.</summary>
 public sealed class EarlyRevocationListTests : IDisposable
 {
     private readonly RevocationScene _scene = new();
@@ -26,7 +26,7 @@ public sealed class EarlyRevocationListTests : IDisposable
     public void Dispose() => _scene.Dispose();
 
     [Fact]
-    public async Task ListBeforeItsTime_LeavesTheCurrentOneInUseAndReplacesItByItself()
+    public async Task ListNotYetValid_ReplacesTheCurrentOne_OnceItIsValid()
     {
         _scene.PutCas(_ca);
         _scene.PutLists("ca.crl", List(_ca, 9, -1, 7, _released));
@@ -34,26 +34,29 @@ public sealed class EarlyRevocationListTests : IDisposable
 
         _scene.PutLists("ca.crl", List(_ca, 10, 2, 20, _mallory));
         (await _scene.ReloadAsync()).Outcome.Should().Be(ReloadOutcome.Loaded);
-        Judge().Should().Be((RejectionReason.None, RejectionReason.CertificateRevoked, RejectionReason.CertificateRevoked), "what either list revokes is revoked");
+        Judge().Should().Be(
+            (RejectionReason.None, RejectionReason.CertificateRevoked, RejectionReason.CertificateRevoked),
+            "what either list revokes is revoked");
         _scene.Status.Health.Should().Be(MaterialHealth.Degraded);
         string warning = _scene.Status.Warnings.Should().ContainSingle().Subject;
         warning.Should().Match("*number 10 is not valid before 2026-06-03 00:00:00Z; until then number 9*stays in use.");
         _scene.Logger.Of(1004).Should().ContainSingle().Which.Text.Should().EndWith(warning);
 
-        // A second before, and at its first second; the file is the same.
+        // One second before the list is valid, and at its first second, with the same file.
         _scene.Clock.Now = Start.AddDays(2).AddSeconds(-1);
         (await _scene.ReloadAsync()).Outcome.Should().Be(ReloadOutcome.Unchanged);
         _scene.Kept.Should().Be(1);
         _scene.Clock.Now = Start.AddDays(2);
-        (_scene.Status.Health, _scene.Status.Warnings.Length).Should().Be((MaterialHealth.Healthy, 0), "the status is of the present time");
+        (_scene.Status.Health, _scene.Status.Warnings.Length).Should().Be(
+            (MaterialHealth.Healthy, 0), "the status is that of the present time");
         (await _scene.ReloadAsync()).Outcome.Should().Be(ReloadOutcome.Unchanged);
         _scene.Kept.Should().Be(0);
         Judge().Should().Be((RejectionReason.None, RejectionReason.None, RejectionReason.CertificateRevoked));
     }
 
-    // The files are not checked meanwhile, and the list that was in use becomes stale.
+    // No reload runs, and the list in use becomes stale.
     [Fact]
-    public async Task ListBeforeItsTime_ClearsFromItsTimeOn_WithoutAReload()
+    public async Task ListNotYetValid_TakesEffectOnceValid_WithoutAReload()
     {
         _scene.PutCas(_ca);
         _scene.PutLists("ca.crl", List(_ca, 9, -1, 2));
@@ -63,8 +66,8 @@ public sealed class EarlyRevocationListTests : IDisposable
 
         foreach ((double day, RejectionReason expected) in new[]
         {
-            (1.0, RejectionReason.None), (2.5, RejectionReason.RevocationListStale), (3.0, RejectionReason.None), (19.0, RejectionReason.None),
-            (20.5, RejectionReason.RevocationListStale),
+            (1.0, RejectionReason.None), (2.5, RejectionReason.RevocationListStale), (3.0, RejectionReason.None),
+            (19.0, RejectionReason.None), (20.5, RejectionReason.RevocationListStale),
         })
         {
             _scene.Clock.Now = Start.AddDays(day);
@@ -74,7 +77,7 @@ public sealed class EarlyRevocationListTests : IDisposable
     }
 
     [Fact]
-    public async Task ListBeforeItsTime_OpenedFirst_IsUnhealthyUntilThen()
+    public async Task ListNotYetValid_IsUnhealthyUntilValid_WhenThereIsNoOther()
     {
         _scene.PutCas(_ca);
         _scene.PutLists("ca.crl", List(_ca, 10, 2, 20));
@@ -88,9 +91,9 @@ public sealed class EarlyRevocationListTests : IDisposable
         _scene.Status.Health.Should().Be(MaterialHealth.Healthy);
     }
 
-    // Where stale lists are accepted, a stale one in use is worth more than one that is not valid yet.
+    // If stale lists are allowed, a stale list in use is better than one that is not valid yet.
     [Fact]
-    public async Task ListBeforeItsTime_LeavesAStaleOneInUse_WhereThatIsAccepted()
+    public async Task ListNotYetValid_KeepsAStaleOne_WhenStaleListsAreAllowed()
     {
         _scene.PutCas(_ca);
         _scene.PutLists("ca.crl", List(_ca, 9, -9, -2, _released));
@@ -101,9 +104,9 @@ public sealed class EarlyRevocationListTests : IDisposable
         Judge().Should().Be((RejectionReason.None, RejectionReason.CertificateRevoked, RejectionReason.CertificateRevoked));
     }
 
-    // The attack: first a list of tomorrow, then one of last month.
+    // The attack: first a list of tomorrow, then a list of last month.
     [Fact]
-    public async Task ListBeforeItsTime_ThatIsRolledBack_RevokesStill()
+    public async Task ListNotYetValid_StillRevokes_WhenRolledBack()
     {
         _scene.PutCas(_ca);
         _scene.PutLists("ca.crl", List(_ca, 9, -1, 7, _released));
@@ -116,7 +119,9 @@ public sealed class EarlyRevocationListTests : IDisposable
         Judge().Should().Be((RejectionReason.None, RejectionReason.CertificateRevoked, RejectionReason.CertificateRevoked));
         _scene.Clock.Now = Start.AddDays(3);
         await _scene.ReloadAsync();
-        Judge().Should().Be((RejectionReason.None, RejectionReason.None, RejectionReason.CertificateRevoked), "list 10 replaced list 9 in its time");
+        Judge().Should().Be(
+            (RejectionReason.None, RejectionReason.None, RejectionReason.CertificateRevoked),
+            "list 10 replaced list 9 when it became valid");
     }
 
     private (RejectionReason Alice, RejectionReason Released, RejectionReason Mallory) Judge() =>

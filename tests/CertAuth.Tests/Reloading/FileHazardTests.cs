@@ -8,29 +8,33 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>What may stand where a file is expected. What was in use stays, the reason is said, and no look hangs.</summary>
+/// <summary>Paths that do not lead to a usable file: the material stays in use, the reason is reported, and no reload hangs.</summary>
 public sealed partial class FileHazardTests : IDisposable
 {
-    private const int Nobody = 65534;
+    private const string IrregularFile = "The file is empty or is not a regular file.";
+    private const int UnprivilegedUser = 65534;
 
     private readonly TempFolder _folder = new();
     private readonly string _file;
 
-    public FileHazardTests() => _file = _folder.Write("jwks.json", TestTokenKey.CreateJwkSet(TestTokenKey.Create("k", SignatureAlgorithm.ES256)));
+    public FileHazardTests() =>
+        _file = _folder.Write("jwks.json", TestTokenKey.CreateJwkSet(TestTokenKey.Create("k", SignatureAlgorithm.ES256)));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public Task MissingFile_KeepsTheCurrentMaterial() => CheckAsync(() => File.Delete(_file), "There is no such file.");
+    public Task MissingFile_KeepsTheCurrentMaterial() => CheckAsync(() => File.Delete(_file), "The file does not exist.");
 
     [Fact]
-    public Task MissingFolder_KeepsTheCurrentMaterial() => CheckAsync(() => Directory.Move(_folder.Path, _folder.Path + ".away"), "There is no such file.", () =>
-        Directory.Move(_folder.Path + ".away", _folder.Path));
+    public Task MissingFolder_KeepsTheCurrentMaterial() => CheckAsync(
+        () => Directory.Move(_folder.Path, _folder.Path + ".away"),
+        "The file does not exist.",
+        () => Directory.Move(_folder.Path + ".away", _folder.Path));
 
     [Fact]
-    public Task EmptyFile_KeepsTheCurrentMaterial() => CheckAsync(() => File.WriteAllText(_file, ""), "It is empty, or no regular file.");
+    public Task EmptyFile_KeepsTheCurrentMaterial() => CheckAsync(() => File.WriteAllText(_file, ""), IrregularFile);
 
     [Fact]
     public Task Folder_KeepsTheCurrentMaterial() => CheckAsync(
@@ -39,13 +43,13 @@ public sealed partial class FileHazardTests : IDisposable
             File.Delete(_file);
             Directory.CreateDirectory(_file);
         },
-        "It is a folder.");
+        "The path is a directory.");
 
     [Fact]
-    public Task Fifo_IsNotOpened() => CheckAsync(() => Put("mkfifo", _file), "It is empty, or no regular file.");
+    public Task Fifo_IsNotOpened() => CheckAsync(() => Put("mkfifo", _file), IrregularFile);
 
     [Fact]
-    public Task LinkToADevice_IsNotOpened() => CheckAsync(() => Link("/dev/zero"), "It is empty, or no regular file.");
+    public Task LinkToADevice_IsNotOpened() => CheckAsync(() => Link("/dev/zero"), IrregularFile);
 
     [Fact]
     public Task LinkToAFifo_IsNotOpened() => CheckAsync(
@@ -54,23 +58,23 @@ public sealed partial class FileHazardTests : IDisposable
             Put("mkfifo", _folder["pipe"]);
             Link(_folder["pipe"]);
         },
-        "It is empty, or no regular file.");
+        IrregularFile);
 
     [Fact]
     public Task LinkToItself_KeepsTheCurrentMaterial() => CheckAsync(() => Link(_file), "symbolic links");
 
     [Fact]
-    public Task LinkToNothing_KeepsTheCurrentMaterial() => CheckAsync(() => Link(_folder["gone"]), "There is no such file.");
+    public Task LinkToNothing_KeepsTheCurrentMaterial() => CheckAsync(() => Link(_folder["gone"]), "The file does not exist.");
 
     [Fact]
     public Task HugeFile_IsNotRead() => CheckAsync(
         () =>
         {
-            // Sparse: it takes no room.
+            // The file is sparse and occupies no space on the disk.
             using FileStream huge = File.OpenWrite(_file);
             huge.SetLength(1L << 30);
         },
-        "It has 1073741824 octets; at most 1048576 are read.");
+        "The file has 1073741824 bytes; the maximum is 1048576.");
 
     [Fact]
     public Task TruncatedFile_IsRejected() => CheckAsync(() => File.WriteAllText(_file, File.ReadAllText(_file)[..40]), "not strict JSON");
@@ -78,7 +82,7 @@ public sealed partial class FileHazardTests : IDisposable
     [Fact, SupportedOSPlatform("linux")]
     public void FileWithoutPermission_KeepsTheCurrentMaterial()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Permissions are Linux's here.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The test uses permissions of Linux.");
         File.SetUnixFileMode(_folder.Path, (UnixFileMode)0b111_101_101);
         File.SetUnixFileMode(_file, UnixFileMode.None);
         using FileOrigin origin = new([_file], 1024, TimeSpan.FromSeconds(1), TimeProvider.System);
@@ -91,7 +95,7 @@ public sealed partial class FileHazardTests : IDisposable
     [Fact, SupportedOSPlatform("linux")]
     public void FolderWithoutPermission_KeepsTheCurrentMaterial()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Permissions are Linux's here.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The test uses permissions of Linux.");
         File.SetUnixFileMode(_folder.Path, UnixFileMode.None);
         using FileOrigin origin = new([_file], 1024, TimeSpan.FromSeconds(1), TimeProvider.System);
 
@@ -105,22 +109,22 @@ public sealed partial class FileHazardTests : IDisposable
     public async Task Open_ReportsTheMissingFile()
     {
         InvalidDataException missing = (await FluentActions.Awaiting(
-            () => Reloadable.OpenKeySetAsync(_folder["none.json"], null, Cancellation))
+            () => TokenKeySet.OpenAsync(_folder["none.json"], null, Cancellation))
             .Should().ThrowExactlyAsync<InvalidDataException>()).Which;
 
         missing.Message.Should().Contain("key-set: ");
-        missing.Message.Should().Contain("none.json: There is no such file.");
+        missing.Message.Should().Contain("none.json: The file does not exist.");
     }
 
     private static ReloadOptions Options => new() { SettleDelay = TimeSpan.FromMilliseconds(1) };
 
-    private async Task CheckAsync(Action spoil, string expected, Action? mend = null)
+    private async Task CheckAsync(Action breakFile, string expected, Action? repair = null)
     {
-        using Reloadable<TokenKeySet> keys = await Reloadable.OpenKeySetAsync(_file, Options, Cancellation);
+        using Reloadable<TokenKeySet> keys = await TokenKeySet.OpenAsync(_file, Options, Cancellation);
         TokenKeySet inUse = keys.Current;
         byte[] good = await File.ReadAllBytesAsync(_file, Cancellation);
 
-        spoil();
+        breakFile();
         ReloadResult result = await keys.ReloadAsync(Cancellation).WaitAsync(TimeSpan.FromMinutes(5), Cancellation);
 
         result.Outcome.Should().Be(ReloadOutcome.Failed);
@@ -128,7 +132,7 @@ public sealed partial class FileHazardTests : IDisposable
         keys.Current.Should().BeSameAs(inUse);
         keys.Status.Health.Should().Be(MaterialHealth.Degraded);
 
-        mend?.Invoke();
+        repair?.Invoke();
         if (Directory.Exists(_file))
             Directory.Delete(_file);
         File.Delete(_file);
@@ -145,20 +149,20 @@ public sealed partial class FileHazardTests : IDisposable
 
     private static void Put(string command, string path)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "A FIFO is made by Linux's command.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The test uses the mkfifo command of Linux.");
         File.Delete(path);
         using var process = System.Diagnostics.Process.Start(command, [path]);
         process.WaitForExit();
         process.ExitCode.Should().Be(0);
     }
 
-    // Root may read anything: this thread's file system identity is another's for a moment (setfsuid(2)).
+    // Root may read any file. The thread temporarily assumes another file system identity (setfsuid(2)).
     private static OriginReadResult RunUnprivileged(Func<OriginReadResult> read)
     {
         if (Environment.UserName != "root")
             return read();
 
-        int before = SetFileSystemUser(Nobody);
+        int before = SetFileSystemUser(UnprivilegedUser);
         try
         {
             return read();

@@ -6,12 +6,12 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>A FIFO that is renamed into place between the check of a file and its opening. The fault: the opening waited for ever, and
+/// <summary>A FIFO that is renamed into place between the check of a file and its opening. The fault: the opening blocked forever, and
 /// every later reload failed until the process was restarted.</summary>
 public sealed class FileRaceTests : IDisposable
 {
-    // How often each is met: a file that can be read, and something else.
-    private const int Meetings = 500;
+    // The test ends after this number of successful and of failed reads.
+    private const int MinReads = 500;
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
     private readonly TempFolder _folder = new();
@@ -21,7 +21,7 @@ public sealed class FileRaceTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Opening_DoesNotWaitForAWriterOfAFifo()
+    public async Task Open_DoesNotWaitForAWriter_WhenTheFileIsAFifo()
     {
         MakeFifo("pipe");
 
@@ -36,21 +36,21 @@ public sealed class FileRaceTests : IDisposable
     }
 
     [Fact]
-    public void Opening_SaysWhatIsWrong()
+    public void Open_Throws_WhenTheFileDoesNotExist()
     {
         NonBlockingFile.Open(_folder.Write("file", "content")).Dispose();
         FluentActions.Invoking(() => NonBlockingFile.Open(_folder["none"])).Should().Throw<FileNotFoundException>();
         FluentActions.Invoking(() => NonBlockingFile.Open(_folder["file/none"])).Should().Throw<IOException>();
     }
 
-    // The race itself: a good file, a FIFO and nothing take turns while the file is read.
+    // The race: the path leads in turn to a valid file, a FIFO and nothing while it is read.
     [Fact]
-    public async Task FifoRenamedIntoPlace_EndsNoReloads()
+    public async Task FifoRenamedIntoPlace_DoesNotStopReloads()
     {
         string good = _folder.Write("good", TestTokenKey.CreateJwkSet(TestTokenKey.Create("k", SignatureAlgorithm.ES256)));
         string file = _folder["jwks.json"];
         File.Copy(good, file);
-        using Reloadable<TokenKeySet> keys = await Reloadable.OpenKeySetAsync(
+        using Reloadable<TokenKeySet> keys = await TokenKeySet.OpenAsync(
             file, new() { SettleDelay = TimeSpan.Zero, ReadTimeout = TimeSpan.FromMinutes(1) }, Cancellation);
         using FileOrigin origin = new([file], 10_000, TimeSpan.FromMinutes(1), TimeProvider.System);
         MakeFifo("pipe");
@@ -68,7 +68,7 @@ public sealed class FileRaceTests : IDisposable
         });
         Task reading = Start(() =>
         {
-            for (int read = 0, failed = 0; read < Meetings || failed < Meetings;)
+            for (int read = 0, failed = 0; read < MinReads || failed < MinReads;)
             {
                 using OriginReadResult found = origin.Read();
                 _ = found.HasFailed ? failed++ : read++;
@@ -89,13 +89,13 @@ public sealed class FileRaceTests : IDisposable
         keys.Status.Health.Should().Be(MaterialHealth.Healthy);
     }
 
-    // On a thread of its own: the pool may be busy.
+    // Uses a new thread, because the thread pool may be busy.
     private static Task Start(Action action) =>
         Task.Factory.StartNew(action, Cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private void MakeFifo(string name)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "A FIFO is made by Linux's command.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The test uses the mkfifo command of Linux.");
         using var process = System.Diagnostics.Process.Start("mkfifo", [_folder[name]]);
         process.WaitForExit();
         process.ExitCode.Should().Be(0);

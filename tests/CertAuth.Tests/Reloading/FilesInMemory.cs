@@ -2,7 +2,7 @@ using CertAuth.Reloading;
 
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>Several files that a test holds in memory.</summary>
+/// <summary>An origin of several files in memory.</summary>
 internal sealed class FilesInMemory(params byte[][] files) : IMaterialOrigin
 {
     internal byte[][] Files { get; set; } = files;

@@ -1,12 +1,14 @@
 using CertAuth.Certificates;
 using CertAuth.Reloading;
+using CertAuth.Signing;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
+using CertAuth.Tls;
 using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>An error of a certificate and its key names the file: an operator has several pairs.</summary>
+/// <summary>The messages about a certificate and its key name the files, because an operator has several pairs.</summary>
 public sealed class KeyPairMessageTests : IDisposable
 {
     private static readonly TestCertificateAuthority s_ca = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")));
@@ -25,29 +27,29 @@ public sealed class KeyPairMessageTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task KeyOfAnotherCertificate_NamesBothFiles()
+    public async Task Message_NamesBothFiles_WhenTheKeyIsOfAnotherCertificate()
     {
         _folder.Write("tls.key", s_ca.Key.PrivateKeyPem);
         string expected = $"The private key in {_key} does not belong to the first certificate in {_certificate}. "
             + "One of the two files may not have been replaced yet.";
 
         (await MessageAsync(Server)).Should().Be($"server-certificate: {expected}");
-        (await MessageAsync(SigningPair)).Should().Be($"signing-pair: {expected}");
+        (await MessageAsync(SigningPair)).Should().Be($"signing-key-pair: {expected}");
     }
 
     [Fact]
-    public async Task BrokenCertificate_NamesItsFile()
+    public async Task Message_NamesTheFile_WhenTheCertificateIsMalformed()
     {
         _folder.Write("tls.crt", s_good.Pem[..100]);
         string expected = $"The PEM in block 1 of {_certificate} is malformed. Each BEGIN line needs base64 and its END line.";
 
         (await MessageAsync(Server)).Should().Be($"server-certificate: {expected}");
-        (await MessageAsync(SigningPair)).Should().Be($"signing-pair: {expected}");
-        (await MessageAsync(Ring)).Should().Be($"verification-ring: {expected}");
+        (await MessageAsync(SigningPair)).Should().Be($"signing-key-pair: {expected}");
+        (await MessageAsync(Ring)).Should().Be($"signing-certificate-ring: {expected}");
     }
 
     [Fact]
-    public async Task MissingKey_NamesItsFile()
+    public async Task Message_NamesTheFile_WhenTheKeyIsMissing()
     {
         _folder.Write("tls.key", s_good.Pem);
 
@@ -55,22 +57,22 @@ public sealed class KeyPairMessageTests : IDisposable
     }
 
     [Fact]
-    public async Task ExpiredCertificate_NamesItsFile()
+    public async Task Message_NamesTheFile_WhenTheCertificateHasExpired()
     {
         TestName name = TestName.Of(("CN", "expired"));
         TestCertificate expired = s_ca.Issue(new() { Subject = name, NotBefore = s_past, NotAfter = s_past.AddDays(1) });
         _folder.Write("tls.crt", expired.Pem);
         _folder.Write("tls.key", expired.PrivateKeyPem);
 
-        (await MessageAsync(SigningPair)).Should().StartWith($"signing-pair: The certificate in {_certificate} has expired. ");
-        (await MessageAsync(Ring)).Should().StartWith($"verification-ring: The certificate in {_certificate} has expired. ");
+        (await MessageAsync(SigningPair)).Should().StartWith($"signing-key-pair: The certificate in {_certificate} has expired. ");
+        (await MessageAsync(Ring)).Should().StartWith($"signing-certificate-ring: The certificate in {_certificate} has expired. ");
     }
 
     [Fact]
-    public async Task FailedReload_NamesTheFile()
+    public async Task Message_NamesTheFiles_WhenAReloadFails()
     {
-        using Reloadable<CertAuth.Tls.ServerCertificate> server =
-            await Reloadable.OpenServerCertificateAsync(_certificate, _key, Options, TestContext.Current.CancellationToken);
+        using Reloadable<ServerCertificate> server =
+            await ServerCertificate.OpenAsync(_certificate, _key, Options, TestContext.Current.CancellationToken);
         _folder.Replace("tls.key", s_ca.Key.PrivateKeyPem);
 
         ReloadResult result = await server.ReloadAsync(TestContext.Current.CancellationToken);
@@ -88,11 +90,11 @@ public sealed class KeyPairMessageTests : IDisposable
         }
     }
 
-    private Task Server() => Reloadable.OpenServerCertificateAsync(_certificate, _key, Options, TestContext.Current.CancellationToken);
+    private Task Server() => ServerCertificate.OpenAsync(_certificate, _key, Options, TestContext.Current.CancellationToken);
 
-    private Task SigningPair() => Reloadable.OpenSigningKeyPairAsync(_certificate, _key, Options, TestContext.Current.CancellationToken);
+    private Task SigningPair() => SigningKeyPair.OpenAsync(_certificate, _key, Options, TestContext.Current.CancellationToken);
 
-    private Task Ring() => Reloadable.OpenSigningCertificateRingAsync(_certificate, Options, TestContext.Current.CancellationToken);
+    private Task Ring() => SigningCertificateRing.OpenAsync(_certificate, Options, TestContext.Current.CancellationToken);
 
     private static async Task<string> MessageAsync(Func<Task> open) =>
         (await open.Should().ThrowAsync<InvalidDataException>()).Which.Message;

@@ -7,7 +7,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>Folders that are swapped by a symbolic link, as Kubernetes does with secrets.</summary>
+/// <summary>Folders that are replaced through a symbolic link, as Kubernetes does with secrets.</summary>
 public sealed partial class LinkSwapTests : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -23,7 +23,7 @@ public sealed partial class LinkSwapTests : IDisposable
         SwapTo("..2026_01");
         File.CreateSymbolicLink(_folder["tls.crt"], "..data/tls.crt");
         File.CreateSymbolicLink(_folder["tls.key"], "..data/tls.key");
-        using Reloadable<ServerCertificate> server = await Reloadable.OpenServerCertificateAsync(
+        using Reloadable<ServerCertificate> server = await ServerCertificate.OpenAsync(
             _folder["tls.crt"], _folder["tls.key"], new() { SettleDelay = TimeSpan.Zero }, Cancellation);
 
         TestCertificate next = Loopback.IssueServerCertificate();
@@ -92,7 +92,7 @@ public sealed partial class LinkSwapTests : IDisposable
 
     private void SwapTo(string name)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "A link is swapped by Linux's rename.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The test uses the rename function of Linux.");
         File.CreateSymbolicLink(_folder["..data_tmp"], name);
         Rename(_folder["..data_tmp"], _folder["..data"]).Should().Be(0);
     }

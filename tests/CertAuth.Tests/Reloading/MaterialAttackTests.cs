@@ -8,7 +8,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>Files that would make what works worse: each once came into use, or was shown as healthy.</summary>
+/// <summary>Files that are worse than the material in use. The faults: they replaced it, or its status was healthy.</summary>
 public sealed class MaterialAttackTests : IDisposable
 {
     private static readonly DateTimeOffset s_start = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero);
@@ -41,7 +41,7 @@ public sealed class MaterialAttackTests : IDisposable
         bundle.Current.VerifyChain(client).Should().Be(RejectionReason.None);
     }
 
-    // The fault: Degraded while the process ran, Healthy once it was started again.
+    // The fault: the status was Degraded while the process ran, and Healthy after a restart.
     [Fact]
     public async Task ExpiredCaInABundle_IsDegraded_WhetherItExpiredInUseOrBefore()
     {
@@ -54,7 +54,7 @@ public sealed class MaterialAttackTests : IDisposable
         opened.Status.Should().BeEquivalentTo(inUse.Status, status => status.Excluding(s => s.LoadedAt).Excluding(s => s.Age));
         opened.Status.Health.Should().Be(MaterialHealth.Degraded);
         opened.Status.Warnings.Should().ContainSingle().Which.Should().StartWith("Expired; nothing that it issued verifies: /CN=old");
-        opened.Status.ExpiresAt.Should().Be(s_start.AddDays(4000).AddSeconds(1), "that is the next end to come");
+        opened.Status.ExpiresAt.Should().Be(s_start.AddDays(4000).AddSeconds(1), "it is the next expiration");
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class MaterialAttackTests : IDisposable
 
         _folder.Replace("ca.pem", MakeCa("ca", from: 10, until: 4000).Pem);
 
-        (await bundle.ReloadAsync(Cancellation)).Problem.Should().Contain("good from 2026-06-11");
+        (await bundle.ReloadAsync(Cancellation)).Problem.Should().Contain("valid from 2026-06-11");
         bundle.Current.VerifyChain(IssueClient(ca)).Should().Be(RejectionReason.None);
     }
 
@@ -81,7 +81,8 @@ public sealed class MaterialAttackTests : IDisposable
 
         _folder.Write("ca.crl", MakeList(ca, from: -30, until: -20, number: 3));
         (await bundle.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Loaded);
-        (bundle.Current.VerifyChain(good), bundle.Current.VerifyChain(bad)).Should().Be((RejectionReason.None, RejectionReason.CertificateRevoked));
+        bundle.Current.VerifyChain(good).Should().Be(RejectionReason.None);
+        bundle.Current.VerifyChain(bad).Should().Be(RejectionReason.CertificateRevoked);
 
         _clock.Now = s_start.AddDays(8);
         await bundle.ReloadAsync(Cancellation);
@@ -98,7 +99,7 @@ public sealed class MaterialAttackTests : IDisposable
         TestCertificate again = ca.Issue(new() { Subject = TestName.Of(("CN", "signer")), Key = first.Key });
         string file = _folder.Write("signer.pem", first.Pem);
         using Reloadable<SigningCertificateRing> ring =
-            await Reloadable.OpenSigningCertificateRingAsync(file, new() { SettleDelay = TimeSpan.Zero }, Cancellation);
+            await SigningCertificateRing.OpenAsync(file, new() { SettleDelay = TimeSpan.Zero }, Cancellation);
         _folder.Replace("signer.pem", renewed.Pem);
         await ring.ReloadAsync(Cancellation);
         ring.Current.Accepted.Length.Should().Be(2);
@@ -121,7 +122,7 @@ public sealed class MaterialAttackTests : IDisposable
         TestCertificate renewed = ca.Issue(new() { Subject = TestName.Of(("CN", "signer")), Key = leaked.Key });
         string file = _folder.Write("signer.pem", first.Pem);
         using Reloadable<SigningCertificateRing> ring =
-            await Reloadable.OpenSigningCertificateRingAsync(file, new() { SettleDelay = TimeSpan.Zero }, Cancellation);
+            await SigningCertificateRing.OpenAsync(file, new() { SettleDelay = TimeSpan.Zero }, Cancellation);
         ring.Revoke(SHA256.HashData(leaked.Der.Span));
 
         foreach (TestCertificate next in new[] { leaked, renewed })
@@ -154,6 +155,6 @@ public sealed class MaterialAttackTests : IDisposable
         return PemEncoding.WriteString("X509 CRL", list.Sign(ca)) + "\n";
     }
 
-    private Task<Reloadable<TrustBundle>> OpenAsync(string bundle, params string[] lists) => Reloadable.OpenTrustBundleAsync(
+    private Task<Reloadable<TrustBundle>> OpenAsync(string bundle, params string[] lists) => TrustBundle.OpenAsync(
         _folder.Write("ca.pem", bundle), lists.Select(name => _folder[name]), options: Options, cancellationToken: Cancellation);
 }

@@ -2,17 +2,18 @@ using CertAuth.Reloading;
 
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>What a test holds in place of a file; null for no file.</summary>
+/// <summary>An origin of one file in memory.</summary>
 internal sealed class MemoryOrigin : IMaterialOrigin
 {
     private int _reads;
 
+    /// <summary>The content; null if the file does not exist.</summary>
     internal byte[]? Content { get; set; }
 
-    /// <summary>Whether it is longer each time that it is read.</summary>
+    /// <summary>Whether each read finds the content one byte longer.</summary>
     internal bool Grows { get; set; }
 
-    /// <summary>What a reading waits for.</summary>
+    /// <summary>The task that each read awaits.</summary>
     internal Task Gate { get; set; } = Task.CompletedTask;
 
     internal int Reads => Volatile.Read(ref _reads);
@@ -25,7 +26,7 @@ internal sealed class MemoryOrigin : IMaterialOrigin
         if (Grows)
             Content = [.. Content!, 0];
         await Gate.WaitAsync(cancellationToken);
-        return Content is { } content ? OriginReadResult.FromFiles([[.. content]]) : OriginReadResult.Failed("There is no such file.");
+        return Content is { } content ? OriginReadResult.FromFiles([[.. content]]) : OriginReadResult.Failed("The file does not exist.");
     }
 
     public void Dispose()

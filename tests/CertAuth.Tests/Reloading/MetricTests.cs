@@ -6,7 +6,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>The metrics of the meter CertAuth, and the status from which they come.</summary>
+/// <summary>The metrics of the meter CertAuth, and the status that they are computed from.</summary>
 public sealed class MetricTests : IDisposable
 {
     private const string Age = "certauth.material.age";
@@ -53,7 +53,7 @@ public sealed class MetricTests : IDisposable
     {
         GatedOrigin origin = new(StubMaterialReader.Note("first; ; 10"));
         using Reloadable<string> one = await origin.OpenAsync(_reader, Options("one"));
-        origin.Content = StubMaterialReader.Note("for ever");
+        origin.Content = StubMaterialReader.Note("forever");
         using Reloadable<string> two = await origin.OpenAsync(_reader, Options("two"));
         _clock.Advance(TimeSpan.FromHours(1));
         (await two.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Unchanged);
@@ -114,7 +114,7 @@ public sealed class MetricTests : IDisposable
         TestCertificate server = root.IssueServer("secret.host");
         _folder.Write("tls.crt", server.PemWithChain);
         _folder.Write("tls.key", server.PrivateKeyPem);
-        using Reloadable<ServerCertificate> certificate = await Reloadable.OpenServerCertificateAsync(
+        using Reloadable<ServerCertificate> certificate = await ServerCertificate.OpenAsync(
             _folder["tls.crt"], _folder["tls.key"], Options("tls") with { TimeProvider = TimeProvider.System }, Cancellation);
         await certificate.ReloadAsync(Cancellation);
         _folder.Write("tls.key", "secret.content");
@@ -184,7 +184,7 @@ public sealed class MetricTests : IDisposable
         (status.LoadedAt, status.Age).Should().Be((s_start, TimeSpan.FromHours(1)));
         (status.ExpiresAt, status.TimeToExpiry).Should().Be((s_start.AddDays(31), TimeSpan.FromHours((31 * 24) - 3)));
         status.Warnings.Should().Equal("odd");
-        status.ToString().Should().Be($"{_prefix}one: Degraded, first; broken");
+        status.ToString().Should().Be($"{_prefix}one is degraded: first. The last reload failed: broken");
     }
 
     private static Task<ReloadResult> ReloadAsync(Reloadable<string> note, GatedOrigin origin, string? content)

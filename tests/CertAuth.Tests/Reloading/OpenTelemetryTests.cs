@@ -6,8 +6,8 @@ using OpenTelemetry.Metrics;
 
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>The metrics as a host's OpenTelemetry exports them.</summary>
-/// <remarks>Alone: monitors that end in other tests would end these metrics, too.</remarks>
+/// <summary>The metrics as OpenTelemetry exports them in an application.</summary>
+/// <remarks>Not parallel to other tests: a monitor that another test disposes would also stop these metrics.</remarks>
 [Collection(nameof(OpenTelemetryTests)), CollectionDefinition(nameof(OpenTelemetryTests), DisableParallelization = true)]
 public sealed class OpenTelemetryTests
 {
@@ -20,7 +20,7 @@ public sealed class OpenTelemetryTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Metrics_ArriveThroughAMeterProvider()
+    public async Task Metrics_AreExportedByAMeterProvider()
     {
         using Exporter exporter = new(_prefix);
         using MeterProvider provider = Sdk.CreateMeterProviderBuilder()
@@ -47,7 +47,7 @@ public sealed class OpenTelemetryTests
     }
 
     [Fact]
-    public async Task Metrics_OfOneMaterialOutliveAnother()
+    public async Task Metrics_Continue_WhenAnotherMaterialIsDisposed()
     {
         using Exporter exporter = new(_prefix);
         using MeterProvider provider = Sdk.CreateMeterProviderBuilder()
@@ -71,7 +71,8 @@ public sealed class OpenTelemetryTests
     private ReloadOptions Options(string name) =>
         new() { Name = _prefix + name, TimeProvider = _clock, PollInterval = TimeSpan.FromDays(7) };
 
-    /// <summary>Writes down what is exported of materials whose names begin as told: other tests have some, too.</summary>
+    /// <summary>Records the exported metrics of materials whose names begin with a prefix, because other tests export metrics
+    /// too.</summary>
     private sealed class Exporter(string prefix) : BaseExporter<Metric>
     {
         private readonly List<string> _lines = [];

@@ -6,11 +6,11 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>Readers of an application that break the rules of <see cref="IMaterialReader{T}"/>: the reload fails with a reason, the status
-/// is given, and the polls go on.</summary>
+/// <summary>Readers of an application that violate the rules of <see cref="IMaterialReader{T}"/>: the reload fails with a reason, the
+/// status is available, and polling continues.</summary>
 public sealed class OwnReaderTests : IDisposable
 {
-    private static readonly ReloadIntervals s_cadence = new(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30));
+    private static readonly ReloadIntervals s_intervals = new(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30));
 
     private readonly VirtualClock _clock = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly MemoryOrigin _origin = new() { Content = [1] };
@@ -20,11 +20,17 @@ public sealed class OwnReaderTests : IDisposable
 
     public void Dispose() => _origin.Dispose();
 
-    // The fault: reload and status threw, and no poll ever followed.
+    // The fault: reload and status threw, and polling stopped.
     [Fact]
-    public async Task DefaultParts_AreNoParts()
+    public async Task DefaultArrays_AreEmpty()
     {
-        _reader.Make = value => new(value) { PartExpirations = default, PartsRenewBy = default, Warnings = default, Description = null! };
+        _reader.Make = value => new(value)
+        {
+            PartExpirations = default,
+            PartRenewalDeadlines = default,
+            Warnings = default,
+            Description = null!,
+        };
         using ReloadMonitor monitor = new();
         using Reloadable<string> text = await OpenAsync(monitor);
         text.Status.Warnings.Should().BeEmpty();
@@ -39,9 +45,9 @@ public sealed class OwnReaderTests : IDisposable
     [Theory]
     [InlineData("no material")]
     [InlineData("no reason")]
-    [InlineData("no successor")]
-    [InlineData("throws in Follow")]
-    public async Task BrokenReader_FailsTheReloadAndNothingElse(string fault)
+    [InlineData("no merged value")]
+    [InlineData("throws in Merge")]
+    public async Task FaultyReader_FailsOnlyTheReload(string fault)
     {
         using Reloadable<string> text = await OpenAsync(null);
         _reader.Fault = fault;
@@ -57,12 +63,12 @@ public sealed class OwnReaderTests : IDisposable
     }
 
     [Fact]
-    public async Task IsUsableThatThrows_IsUnhealthyAndHidesNobodyElse()
+    public async Task IsUsable_MakesOnlyItsMaterialUnhealthy_WhenItThrows()
     {
         using ReloadMonitor monitor = new();
         using Reloadable<string> text = await OpenAsync(monitor);
         using Reloadable<string> other = await Reloadable<string>.OpenAsync(
-            _origin, new TextReader(), new() { TimeProvider = _clock, Monitor = monitor }, s_cadence, Cancellation);
+            _origin, new TextReader(), new() { TimeProvider = _clock, Monitor = monitor }, s_intervals, Cancellation);
         _reader.Fault = "throws in IsUsable";
 
         monitor.GetStatus().Select(s => s.Health).Should().Equal(MaterialHealth.Unhealthy, MaterialHealth.Healthy);
@@ -70,9 +76,9 @@ public sealed class OwnReaderTests : IDisposable
     }
 
     private Task<Reloadable<string>> OpenAsync(ReloadMonitor? monitor) => Reloadable<string>.OpenAsync(
-        _origin, _reader, new() { TimeProvider = _clock, Monitor = monitor }, s_cadence, Cancellation);
+        _origin, _reader, new() { TimeProvider = _clock, Monitor = monitor }, s_intervals, Cancellation);
 
-    // The next poll is armed when the last has ended: until then time passes in vain.
+    // The timer of the next poll is set when the previous poll has ended. Until then, advancing the clock has no effect.
     private async Task UntilPolledAsync(Reloadable<string> text, byte[] content)
     {
         _origin.Content = content;
@@ -85,7 +91,7 @@ public sealed class OwnReaderTests : IDisposable
         text.Current.Should().Be($"{content[0]}");
     }
 
-    /// <summary>Reads one byte as a number, and breaks the rule that it is told to.</summary>
+    /// <summary>Reads one byte as a number, and violates the rule that <see cref="Fault"/> names.</summary>
     private sealed class OwnReader : IMaterialReader<string>
     {
         public string Kind => "own";
@@ -109,8 +115,8 @@ public sealed class OwnReaderTests : IDisposable
 
         public string Merge(string current, string next) => Fault switch
         {
-            "no successor" => null!,
-            "throws in Follow" => throw new InvalidOperationException("Follow"),
+            "no merged value" => null!,
+            "throws in Merge" => throw new InvalidOperationException("Merge"),
             _ => next,
         };
 

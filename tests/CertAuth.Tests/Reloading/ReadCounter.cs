@@ -4,7 +4,7 @@ using CertAuth.Reloading;
 
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>Counts how often something was made of the files.</summary>
+/// <summary>Counts the calls of another reader.</summary>
 internal sealed class ReadCounter<T>(IMaterialReader<T> inner) : IMaterialReader<T>
     where T : class
 {

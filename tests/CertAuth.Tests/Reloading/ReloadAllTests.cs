@@ -4,7 +4,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>An operator's signal: everything that a monitor watches is looked at.</summary>
+/// <summary>The reload of all materials of a monitor, as after a signal of the operator.</summary>
 public sealed class ReloadAllTests : IDisposable
 {
     private readonly TempFolder _folder = new();

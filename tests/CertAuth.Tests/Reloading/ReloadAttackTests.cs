@@ -7,16 +7,16 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>Looks that once refused a login, told of whoever asked for them, or never ended.</summary>
+/// <summary>Reloads that had faults: they rejected a login, flowed the caller's execution context, or never ended.</summary>
 public sealed class ReloadAttackTests
 {
     private static readonly AsyncLocal<string?> s_ambient = new();
     private static readonly byte[] s_set = TestTokenKey.CreateJwkSet(TestTokenKey.Create("k", SignatureAlgorithm.ES256));
-    private static readonly ReloadIntervals s_cadence = new(TimeSpan.FromHours(1), TimeSpan.FromSeconds(30));
+    private static readonly ReloadIntervals s_intervals = new(TimeSpan.FromHours(1), TimeSpan.FromSeconds(30));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    // A look that ended just when a login asked for one left the login with the old set.
+    // The fault: a login that asked for a reload just when one ended got the old set.
     [Fact]
     public async Task RefreshAsync_NeverReturnsAReplacedValue()
     {
@@ -24,14 +24,14 @@ public sealed class ReloadAttackTests
         for (int round = 0; round < 20; round++)
         {
             using MemoryOrigin origin = new() { Content = [1] };
-            using Reloadable<string> text = await Reloadable<string>.OpenAsync(origin, new TextReader(), new(), s_cadence, Cancellation);
+            using Reloadable<string> text = await Reloadable<string>.OpenAsync(origin, new TextReader(), new(), s_intervals, Cancellation);
             string seen = text.Current;
             TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
             origin.Content = [2];
             origin.Gate = gate.Task;
             Task<string> first = text.RefreshAsync(seen, Cancellation).AsTask();
 
-            // Each asks without a pause until it gets an answer at once: that is when the look has just ended.
+            // Each thread calls RefreshAsync until it completes synchronously, which is when the reload has just ended.
             Task[] asking =
             [
                 .. Enumerable.Range(0, 6).Select(_ => Task.Factory.StartNew(
@@ -63,7 +63,7 @@ public sealed class ReloadAttackTests
         using MemoryOrigin origin = new() { Content = [1] };
         s_ambient.Value = "opener";
         using Reloadable<string> text = await Reloadable<string>.OpenAsync(
-            origin, reader, new() { PollInterval = TimeSpan.FromMilliseconds(100) }, s_cadence, Cancellation);
+            origin, reader, new() { PollInterval = TimeSpan.FromMilliseconds(100) }, s_intervals, Cancellation);
         seen.Clear();
 
         s_ambient.Value = "login of alice";
@@ -80,20 +80,20 @@ public sealed class ReloadAttackTests
     }
 
     [Fact]
-    public async Task ClientThatNeverCompletes_DoesNotStopReloads()
+    public async Task HttpClientThatNeverCompletes_DoesNotStopReloads()
     {
         VirtualClock clock = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         ReloadOptions options = new() { TimeProvider = clock, ReadTimeout = TimeSpan.FromSeconds(10), PollInterval = TimeSpan.FromDays(7) };
         ScriptedHandler handler = new();
         using HttpClient client = new(handler);
-        using Reloadable<TokenKeySet> keys = await Reloadable.OpenKeySetAsync(
+        using Reloadable<TokenKeySet> keys = await TokenKeySet.OpenAsync(
             new KeySetEndpoint { Address = new("https://keys.test/"), Client = client }, options, Cancellation);
 
         TaskCompletionSource stuck = new();
         handler.Gate = stuck.Task;
         (await clock.RunAsync(keys.RefreshAsync(keys.Current, Cancellation).AsTask(), options.ReadTimeout)).Should().BeSameAs(keys.Current);
         ReloadResult result = await clock.RunAsync(keys.ReloadAsync(Cancellation), options.ReadTimeout);
-        result.Problem.Should().Contain("hasn't ended yet");
+        result.Problem.Should().Contain("has not ended yet");
         keys.Status.Health.Should().Be(MaterialHealth.Degraded);
 
         handler.Gate = Task.CompletedTask;
@@ -102,13 +102,13 @@ public sealed class ReloadAttackTests
         keys.Status.Health.Should().Be(MaterialHealth.Healthy);
     }
 
-    // Such a tag can't be sent back: each further request failed before it was sent.
+    // The fault: such a tag cannot be sent back, and each further request failed before it was sent.
     [Fact]
     public async Task NonAsciiEntityTag_IsNotSent()
     {
         ScriptedHandler handler = new() { Tag = "\"caf\u00E9\"" };
         using HttpClient client = new(handler);
-        using Reloadable<TokenKeySet> keys = await Reloadable.OpenKeySetAsync(
+        using Reloadable<TokenKeySet> keys = await TokenKeySet.OpenAsync(
             new KeySetEndpoint { Address = new("https://keys.test/"), Client = client }, null, Cancellation);
 
         (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Unchanged);
@@ -122,17 +122,17 @@ public sealed class ReloadAttackTests
         handler.TagsSent.Should().Equal("", "", "", "\"plain\"", "\"plain\"", "");
     }
 
-    // A test's handler that leaves RequestMessage empty was told that the answer came from another host.
+    // The fault: a handler that does not set RequestMessage got the message that the response came from another host.
     [Fact]
-    public async Task HandlerThatSaysNotWhatItAnswers_IsToldSo()
+    public async Task HandlerWithoutRequestMessage_IsReported()
     {
         using HttpClient client = new(new ScriptedHandler { SetsRequest = false });
 
-        Func<Task> opening = () => Reloadable.OpenKeySetAsync(
+        Func<Task> opening = () => TokenKeySet.OpenAsync(
             new KeySetEndpoint { Address = new("https://keys.test/set"), Client = client }, null, Cancellation);
 
         (await opening.Should().ThrowAsync<InvalidDataException>()).WithMessage(
-            "*https://keys.test/set: The handler of the HttpClient left HttpResponseMessage.RequestMessage empty; it must set it.");
+            "*https://keys.test/set: The handler of the HttpClient did not set HttpResponseMessage.RequestMessage.");
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class ReloadAttackTests
     {
         using HttpClient client = new(new ScriptedHandler { Status = HttpStatusCode.Forbidden });
 
-        InvalidDataException failure = (await FluentActions.Awaiting(() => Reloadable.OpenKeySetAsync(
+        InvalidDataException failure = (await FluentActions.Awaiting(() => TokenKeySet.OpenAsync(
             new KeySetEndpoint { Address = new("https://keys.test/set?code=secret"), Client = client }, null, Cancellation))
             .Should().ThrowExactlyAsync<InvalidDataException>()).Which;
 
@@ -166,7 +166,7 @@ public sealed class ReloadAttackTests
         }
     }
 
-    /// <summary>Answers as it is told, and doesn't listen to cancellation.</summary>
+    /// <summary>Returns configured responses, and ignores cancellation.</summary>
     private sealed class ScriptedHandler : HttpMessageHandler
     {
         internal Task Gate { get; set; } = Task.CompletedTask;

@@ -4,12 +4,12 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>One look at a time, however many ask; readers never wait; disposing ends it without a race.</summary>
+/// <summary>Concurrent reloads: one runs at a time, readers never wait, and disposal has no race.</summary>
 public sealed class ReloadConcurrencyTests : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
 
-    private static readonly ReloadIntervals s_cadence = new(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30));
+    private static readonly ReloadIntervals s_intervals = new(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30));
 
     private readonly VirtualClock _clock = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly MemoryOrigin _origin = new() { Content = [1] };
@@ -23,14 +23,14 @@ public sealed class ReloadConcurrencyTests : IDisposable
     {
         using Reloadable<string> text = await OpenAsync();
         TaskCompletionSource gate = Close();
-        Task<ReloadResult> underWay = text.ReloadAsync(Cancellation);
+        Task<ReloadResult> running = text.ReloadAsync(Cancellation);
         await UntilReadsAsync(2);
 
-        // The look under way may have read the old already.
+        // The running reload may have read the old content already.
         _origin.Content = [2];
         Task<ReloadResult>[] asked = [.. Enumerable.Range(0, 100).Select(_ => text.ReloadAsync(Cancellation))];
         gate.SetResult();
-        await underWay.WaitAsync(s_patience, Cancellation);
+        await running.WaitAsync(s_patience, Cancellation);
         await Task.WhenAll(asked).WaitAsync(s_patience, Cancellation);
 
         text.Current.Should().Be("2");
@@ -176,7 +176,7 @@ public sealed class ReloadConcurrencyTests : IDisposable
             int before = _origin.Reads;
             _origin.Content = content;
 
-            // The next is armed when the last has ended: until then time passes in vain.
+            // The timer of the next poll is set when the previous poll has ended. Until then, advancing the clock has no effect.
             await VirtualClock.UntilAsync(() =>
             {
                 _clock.Advance(TimeSpan.FromMinutes(10));
@@ -189,18 +189,18 @@ public sealed class ReloadConcurrencyTests : IDisposable
     }
 
     [Fact]
-    public async Task ChangingFiles_AreReadThreeTimes_ThenGivenUp()
+    public async Task ChangingFiles_FailTheReload_AfterThreeAttempts()
     {
-        MemoryOrigin restless = new() { Content = [1], IsAtomic = false };
+        MemoryOrigin changing = new() { Content = [1], IsAtomic = false };
         using Reloadable<string> text = await Reloadable<string>.OpenAsync(
-            restless, new TextReader(), new() { TimeProvider = _clock, SettleDelay = TimeSpan.Zero }, s_cadence, Cancellation);
-        restless.Reads.Should().Be(2);
+            changing, new TextReader(), new() { TimeProvider = _clock, SettleDelay = TimeSpan.Zero }, s_intervals, Cancellation);
+        changing.Reads.Should().Be(2);
 
-        restless.Grows = true;
+        changing.Grows = true;
         ReloadResult result = await text.ReloadAsync(Cancellation);
 
         result.Problem.Should().Be("The files kept changing while they were read.");
-        restless.Reads.Should().Be(2 + 4);
+        changing.Reads.Should().Be(2 + 4);
         text.Current.Should().Be("1");
     }
 
@@ -215,7 +215,7 @@ public sealed class ReloadConcurrencyTests : IDisposable
         _origin,
         new TextReader(),
         new() { TimeProvider = clock ?? _clock },
-        s_cadence,
+        s_intervals,
         Cancellation);
 
     private Task UntilReadsAsync(int count) => VirtualClock.UntilAsync(() => _origin.Reads >= count);

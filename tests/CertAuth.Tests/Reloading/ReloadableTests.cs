@@ -27,7 +27,7 @@ public sealed class ReloadableTests : IDisposable
         TestCertificateAuthority next = old.Rotate();
         TestCertificate client = next.IssueClient(TestName.Of(("CN", "alice")));
         string file = _folder.Write("ca.pem", old.Pem);
-        using Reloadable<TrustBundle> bundle = await Reloadable.OpenTrustBundleAsync(file, options: _options, cancellationToken: Cancellation);
+        using Reloadable<TrustBundle> bundle = await TrustBundle.OpenAsync(file, options: _options, cancellationToken: Cancellation);
         bundle.Current.VerifyChain(client).Should().Be(RejectionReason.CertificateBadSignature);
 
         _folder.Replace("ca.pem", old.Pem + next.Pem);
@@ -44,7 +44,7 @@ public sealed class ReloadableTests : IDisposable
         TestCertificate second = Loopback.IssueServerCertificate();
         string certificate = _folder.Write("tls.crt", first.PemWithChain);
         string key = _folder.Write("tls.key", first.PrivateKeyPem);
-        using Reloadable<ServerCertificate> server = await Reloadable.OpenServerCertificateAsync(certificate, key, _options, Cancellation);
+        using Reloadable<ServerCertificate> server = await ServerCertificate.OpenAsync(certificate, key, _options, Cancellation);
         ServerCertificate inUse = server.Current;
 
         _folder.Replace("tls.crt", second.PemWithChain);
@@ -63,7 +63,7 @@ public sealed class ReloadableTests : IDisposable
     {
         TestTokenKey key = TestTokenKey.Create("k", SignatureAlgorithm.ES256);
         string file = _folder.Write("jwks.json", TestTokenKey.CreateJwkSet(key));
-        using Reloadable<TokenKeySet> keys = await Reloadable.OpenKeySetAsync(file, _options, Cancellation);
+        using Reloadable<TokenKeySet> keys = await TokenKeySet.OpenAsync(file, _options, Cancellation);
         TokenKeySet inUse = keys.Current;
 
         _folder.Replace("jwks.json", Encoding.UTF8.GetString(TestTokenKey.CreateJwkSet(key)));

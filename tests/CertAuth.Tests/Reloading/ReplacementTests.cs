@@ -3,14 +3,15 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>The long run is a program: <c>dotnet run -c Release --project tests/CertAuth.Soak -- replace</c>.</summary>
+/// <summary>A short run of the replacement test. The long run is a program: <c>dotnet run -c Release --project tests/CertAuth.Soak --
+/// replace</c>.</summary>
 public sealed class ReplacementTests
 {
     private const int Count = 45;
     private const int Seed = 5;
 
     [Fact]
-    public async Task Replacements_FailNoLoginAndAreAllSeen()
+    public async Task Replacements_FailNoLogin_AndAllTakeEffect()
     {
         using StringWriter table = new();
 
@@ -20,10 +21,9 @@ public sealed class ReplacementTests
         rows.Sum(r => r.Figures.Replacements).Should().Be(Scenarios.Materials * Count);
         rows.Should().AllSatisfy(r => r.Figures.IsGood.Should().BeTrue(r.ToString()));
 
-        // Torn states were really met: the look gave up on each material that was written in place, and on pairs of which one half was renamed.
+        // Incomplete files did occur: reloads rejected each material that was written in place, and pairs of which one file was renamed.
         rows.Where(r => r.Way == "in place").Should().AllSatisfy(r => r.Figures.Rejected.Should().BeGreaterThan(0, r.ToString()));
-        rows.Where(r => r is { Way: "rename", Material: "certificate+key" }).Should().AllSatisfy(
-            r => r.Figures.Rejected.Should().BeGreaterThan(
-                0, r.ToString()));
+        rows.Where(r => r is { Way: "rename", Material: "certificate+key" }).Should()
+            .AllSatisfy(r => r.Figures.Rejected.Should().BeGreaterThan(0, r.ToString()));
     }
 }

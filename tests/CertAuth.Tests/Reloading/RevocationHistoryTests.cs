@@ -13,13 +13,13 @@ using ListVersion = CertAuth.Tests.Reloading.RevocationModel.ListVersion;
 
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>Random histories of a CA file, the revocation lists of three CAs, two of which have one name, and a clock: after each reload
-/// the verdicts are those of a fresh load of the same files, but for the lists that the documented rule keeps.</summary>
+/// <summary>Random histories of a CA file, a clock, and the revocation lists of three CAs, of which two have the same name. After each
+/// reload, the verdicts match those of a fresh load of the same files, except for the lists that the documented rule keeps.</summary>
 /// <remarks><c>CERTAUTH_REVOCATION_RUNS</c> sets the number of histories.</remarks>
 public sealed class RevocationHistoryTests
 {
     private const int Steps = 40;
-    private const int RunsOfTheGate = 60;
+    private const int DefaultRuns = 60;
     private const string Variable = "CERTAUTH_REVOCATION_RUNS";
     private const string AllCas = "a b c";
 
@@ -30,7 +30,7 @@ public sealed class RevocationHistoryTests
         .. from ca in s_cas from name in "xyz" select (ca.Key, name.ToString(), RevocationScene.IssueClient(ca.Value, name.ToString())),
     ];
 
-    // Number, first and last day, and whom it revokes: good ones, short ones, stale ones, ones of the future, numbers and dates at odds.
+    // Number, first and last day, and the revoked clients: current, short, stale and future lists, and dates that contradict the numbers.
     private static readonly (int Number, double From, double Until, string Revoked)[] s_versions =
     [
         (1, -10, 2, ""), (2, -8, 4, "x"), (3, -6, 1, "xy"), (4, -4, 8, "y"), (5, 3, 9, "x"), (6, -1, -0.5, "z"), (7, 1, 20, ""),
@@ -43,10 +43,10 @@ public sealed class RevocationHistoryTests
     private static readonly Dictionary<ListVersion, byte[]> s_encoded = s_lists.ToDictionary(list => list, Encode);
 
     private static int Runs => int.TryParse(
-        Environment.GetEnvironmentVariable(Variable), NumberStyles.None, CultureInfo.InvariantCulture, out int runs) ? runs : RunsOfTheGate;
+        Environment.GetEnvironmentVariable(Variable), NumberStyles.None, CultureInfo.InvariantCulture, out int runs) ? runs : DefaultRuns;
 
     [Fact]
-    public void Verdicts_AreThoseOfAFreshLoad_ButForTheListsThatAreKept() =>
+    public void Verdicts_MatchAFreshLoad_ExceptForKeptLists() =>
         Prop.ForAll(GenHistory().ToArbitrary(), (Action<string[]>)Run).Check(Generators.Times(Runs));
 
     private static Gen<string[]> GenHistory()
@@ -123,15 +123,15 @@ public sealed class RevocationHistoryTests
             RejectionReason verdict = actual.Current.VerifyChain(client);
             verdict.Should().Be(expected, $"step {step}, {name} of {ca}: {verdict}, not {expected}");
 
-            // The invariant behind the rule: no client that the newest list ever in use revokes is accepted.
+            // The invariant: no client is accepted that the newest list ever in use revokes.
             bool isRevoked = model.Newest.TryGetValue(ca, out ListVersion? newest) && newest.Revokes(name);
-            (isRevoked && verdict == RejectionReason.None).Should().BeFalse($"step {step}: {name} of {ca} came back");
+            (isRevoked && verdict == RejectionReason.None).Should().BeFalse($"step {step}: {name} of {ca} is accepted again");
         }
 
         actual.Current.RevocationLists.Count(list => list.IsKept).Should().Be(model.Kept.Count);
         bool anyAccepted = s_clients.Any(client => actual.Current.VerifyChain(client.Certificate) == RejectionReason.None);
         (anyAccepted && actual.Status.Health == MaterialHealth.Unhealthy).Should().BeFalse(
-            $"step {step}: unhealthy, and somebody is accepted");
+            $"step {step}: unhealthy although a client is accepted");
     }
 
     private static TrustBundle Load(string cas, IEnumerable<ListVersion> lists, TrustBundleOptions options) =>

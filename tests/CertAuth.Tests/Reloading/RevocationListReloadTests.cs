@@ -7,7 +7,8 @@ using static CertAuth.Tests.Support.RevocationScene;
 
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>Revocation lists that a reload brings: each concerns its issuer only, and none un-revokes what a newer one revoked.</summary>
+/// <summary>Revocation lists in a reload: each affects its issuer only, and none un-revokes a certificate that a newer one
+/// revoked.</summary>
 public sealed class RevocationListReloadTests : IDisposable
 {
     private readonly RevocationScene _scene = new();
@@ -25,9 +26,9 @@ public sealed class RevocationListReloadTests : IDisposable
 
     public void Dispose() => _scene.Dispose();
 
-    // The fault: the oldest list of all decided, and the whole reload was rejected.
+    // The fault: the oldest list of all issuers decided, and the whole reload was rejected.
     [Fact]
-    public async Task Reload_ConcernsOneCa_WhenItsListIsStale()
+    public async Task StaleList_AffectsItsIssuerOnly_WhenReloaded()
     {
         TestCertificateAuthority c = _scene.MakeCa("c"), d = _scene.MakeCa("d");
         TestCertificate carol = IssueClient(c), dora = IssueClient(d);
@@ -36,7 +37,8 @@ public sealed class RevocationListReloadTests : IDisposable
         _scene.PutLists("rest.crl", List(_b, 5, -1, 7), List(c, 5, -1, 7), List(d, 5, -1, 7));
         await _scene.OpenAsync(null, "a.crl", "rest.crl");
         Judge(_alice, _mallory, _bob, carol, dora).Should().Equal(
-            RejectionReason.None, RejectionReason.CertificateRevoked, RejectionReason.None, RejectionReason.None, RejectionReason.UntrustedIssuer);
+            RejectionReason.None, RejectionReason.CertificateRevoked, RejectionReason.None, RejectionReason.None,
+            RejectionReason.UntrustedIssuer);
 
         _scene.PutCas(_a, _b, d);
         _scene.PutLists("a.crl", List(_a, 3, -30, -20));
@@ -44,14 +46,15 @@ public sealed class RevocationListReloadTests : IDisposable
         (await _scene.ReloadAsync()).Outcome.Should().Be(ReloadOutcome.Loaded);
 
         Judge(_alice, _mallory, _bob, carol, dora).Should().Equal(
-            RejectionReason.None, RejectionReason.CertificateRevoked, RejectionReason.CertificateRevoked, RejectionReason.UntrustedIssuer, RejectionReason.None);
+            RejectionReason.None, RejectionReason.CertificateRevoked, RejectionReason.CertificateRevoked, RejectionReason.UntrustedIssuer,
+            RejectionReason.None);
         _scene.Status.Health.Should().Be(MaterialHealth.Degraded);
         _scene.Status.Problem.Should().BeNull();
         _scene.Status.Warnings.Should().ContainSingle().Which.Should().Match("*of /CN=a with number 3*not newer*number 9*stays in use*");
     }
 
     [Fact]
-    public async Task StaleList_ConcernsItsIssuerOnly_WhenItBecomesStaleInUse()
+    public async Task StaleList_AffectsItsIssuerOnly_WhenItBecomesStaleInUse()
     {
         _scene.PutCas(_a, _b);
         _scene.PutLists("all.crl", List(_a, 1, -1, 2), List(_b, 1, -1, 20));
@@ -69,14 +72,14 @@ public sealed class RevocationListReloadTests : IDisposable
         _scene.Status.Health.Should().Be(MaterialHealth.Unhealthy, "no client is accepted");
     }
 
-    // The attack: an old copy of a CRL file is put back, still valid, from before the revocation.
+    // The attack: the CRL file is replaced by an old copy from before the revocation, which is still valid.
     [Theory]
     [InlineData(3, -2, 5)]
     [InlineData(3, -30, -20)]
     [InlineData(3, -0.5, 20)]
     [InlineData(9, -2, 5)]
     [InlineData(9, -1, 7)]
-    public async Task RolledBackList_BringsNoRevokedClientBack(int number, double from, double until)
+    public async Task RolledBackList_UnrevokesNoClient(int number, double from, double until)
     {
         _scene.PutCas(_a, _b);
         _scene.PutLists("b.crl", List(_b, 1, -1, 30));
@@ -89,7 +92,7 @@ public sealed class RevocationListReloadTests : IDisposable
         _scene.Status.Health.Should().Be(MaterialHealth.Degraded);
         _scene.Kept.Should().Be(1);
 
-        // The list in use ends, too: what it revoked stays revoked, whatever the other says.
+        // The list in use expires too. What it revoked stays revoked, whatever the other list contains.
         _scene.Clock.Now = Start.AddDays(10);
         await ReloadThriceAsync();
         _scene.Judge(_mallory).Should().Be(RejectionReason.CertificateRevoked);
@@ -123,11 +126,11 @@ public sealed class RevocationListReloadTests : IDisposable
         }
     }
 
-    // The attack: the file is put back to a time at which the CA published no list.
+    // The attack: the file is replaced by one from a time before the CA published a list.
     [Theory]
     [InlineData(RevocationListPolicy.Allow, RejectionReason.None)]
     [InlineData(RevocationListPolicy.Deny, RejectionReason.RevocationListMissing)]
-    public async Task ListTakenAway_IsMissingButRevokesStill(RevocationListPolicy missing, RejectionReason expected)
+    public async Task RemovedList_IsMissingButStillRevokes(RevocationListPolicy missing, RejectionReason expected)
     {
         _scene.PutCas(_a, _b);
         _scene.PutLists("all.crl", List(_a, 9, -1, 7, _mallory), List(_b, 1, -1, 30));
@@ -148,9 +151,9 @@ public sealed class RevocationListReloadTests : IDisposable
         Judge(_alice, _mallory).Should().Equal(RejectionReason.None, RejectionReason.CertificateRevoked);
     }
 
-    // The attack: a CA is removed and added again, and its list comes back older.
+    // The attack: a CA is removed and added again with an older list.
     [Fact]
-    public async Task CaAddedAgain_HasTheNewestListThatWasInUse()
+    public async Task CaAddedAgain_UsesTheNewestListThatWasInUse()
     {
         _scene.PutCas(_a, _b);
         _scene.PutLists("all.crl", List(_a, 9, -1, 7, _mallory), List(_b, 1, -1, 30));
@@ -170,13 +173,13 @@ public sealed class RevocationListReloadTests : IDisposable
     }
 
     [Fact]
-    public async Task ListOfOneNumberAndDate_ReplacesTheOtherWhenItRevokesNoLess()
+    public async Task ListOfTheSameNumberAndDate_ReplacesTheOther_WhenItRevokesNoLess()
     {
         _scene.PutCas(_a);
         _scene.PutLists("a.crl", List(_a, 9, -1, 7, _mallory));
         await _scene.OpenAsync(null, "a.crl");
 
-        // Signed again, which makes other bytes; then with one certificate more; then with one less.
+        // First the same list with a new signature, then with one more certificate, then with one less.
         (TestCertificate[] Revoked, int Kept)[] lists = [([_mallory], 0), ([_mallory, _alice], 0), ([_alice], 1)];
         foreach ((TestCertificate[] revoked, int kept) in lists)
         {
@@ -186,7 +189,7 @@ public sealed class RevocationListReloadTests : IDisposable
         }
     }
 
-    // Old and new CA of a rotation have one name, and each numbers its own lists.
+    // The old and the new CA of a rotation have the same name, and each numbers its own lists.
     [Fact]
     public async Task RotatedCa_NumbersItsListsIndependently()
     {
@@ -205,18 +208,19 @@ public sealed class RevocationListReloadTests : IDisposable
         {
             _scene.PutLists("a.crl", [.. lists.Select(ca => List(ca, ca == _a ? 3 : 0, -2, 6))]);
             await ReloadThriceAsync();
-            Judge(_alice, _mallory, newMallory).Should().Equal(RejectionReason.None, RejectionReason.CertificateRevoked, RejectionReason.CertificateRevoked);
+            Judge(_alice, _mallory, newMallory).Should().Equal(
+                RejectionReason.None, RejectionReason.CertificateRevoked, RejectionReason.CertificateRevoked);
             _scene.Kept.Should().Be(2);
         }
 
-        // The new CA's lists, whatever their numbers, are none of the old one's.
+        // A list of the new CA never replaces one of the old CA, whatever its number.
         _scene.PutLists("a.crl", List(_a, 3, -2, 6), List(next, 77, -1, 7));
         await ReloadThriceAsync();
         Judge(_alice, _mallory, newMallory).Should().Equal(RejectionReason.None, RejectionReason.CertificateRevoked, RejectionReason.None);
     }
 
     [Fact]
-    public async Task SeveralListsOfOneIssuer_AreAcceptedTogetherInAnyOrder()
+    public async Task SeveralListsOfOneIssuer_AreUsedTogether_InAnyOrder()
     {
         string[] lists = [List(_a, 8, -3, 5, _alice), List(_a, 9, -1, 7, _mallory)];
         foreach (string[] order in new[] { lists, [lists[1], lists[0]] })
@@ -226,9 +230,10 @@ public sealed class RevocationListReloadTests : IDisposable
             scene.PutLists("1.crl", order[0]);
             scene.PutLists("2.crl", order[1]);
             await scene.OpenAsync(null, "1.crl", "2.crl");
-            (scene.Judge(_alice), scene.Judge(_mallory)).Should().Be((RejectionReason.CertificateRevoked, RejectionReason.CertificateRevoked));
+            scene.Judge(_alice).Should().Be(RejectionReason.CertificateRevoked);
+            scene.Judge(_mallory).Should().Be(RejectionReason.CertificateRevoked);
 
-            // One file is rolled back behind both, then the other.
+            // One file is replaced by a list older than both, then the other.
             scene.PutLists("1.crl", List(_a, 2, -4, 6));
             await scene.ReloadAsync();
             scene.PutLists("2.crl", List(_a, 2, -4, 6));
@@ -241,7 +246,7 @@ public sealed class RevocationListReloadTests : IDisposable
     }
 
     [Fact]
-    public async Task NewerListThatIsStale_RevokesBesideTheCurrentOne()
+    public async Task NewerStaleList_RevokesInAdditionToTheCurrentOne()
     {
         _scene.PutCas(_a);
         _scene.PutLists("a.crl", List(_a, 9, -1, 7));
@@ -252,7 +257,7 @@ public sealed class RevocationListReloadTests : IDisposable
         Judge(_alice, _mallory).Should().Equal(RejectionReason.None, RejectionReason.CertificateRevoked);
         _scene.Status.Warnings.Should().ContainSingle().Which.Should().Match("*number 10 expired at*number 9*stays in use beside it*");
 
-        // Rolled back to where it was: the newer one was in use, and revokes still.
+        // The file is replaced by the previous one. The newer list was in use, and still revokes.
         _scene.PutLists("a.crl", List(_a, 9, -1, 7));
         await ReloadThriceAsync();
         Judge(_alice, _mallory).Should().Equal(RejectionReason.None, RejectionReason.CertificateRevoked);
@@ -262,7 +267,7 @@ public sealed class RevocationListReloadTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task RolledBackListOfAnIntermediate_BringsNoRevokedClientBack(bool wasSeen)
+    public async Task RolledBackListOfAnIntermediate_UnrevokesNoClient(bool wasSeen)
     {
         TestCertificateAuthority sub = MakeIntermediate();
         TestCertificate alice = IssueClient(sub), mallory = IssueClient(sub, "mallory");
@@ -273,7 +278,7 @@ public sealed class RevocationListReloadTests : IDisposable
         if (wasSeen)
             _scene.Judge(alice).Should().Be(RejectionReason.None);
 
-        // Taken away, and back older.
+        // The list is removed, and added again as an older one.
         _scene.PutLists("sub.crl", List(_a, 1, -1, 30));
         await ReloadThriceAsync();
         if (wasSeen)
@@ -287,16 +292,17 @@ public sealed class RevocationListReloadTests : IDisposable
         (_scene.Judge(mallory), _scene.Kept).Should().Be((RejectionReason.None, 0));
     }
 
-    // The attack: beside the old list stands a forged one with a number above all others.
+    // The attack: the file contains, in addition to the old list, a forged one with the highest number.
     [Fact]
-    public async Task ForgedList_ReplacesNone()
+    public async Task ForgedList_ReplacesNoList()
     {
         TestCertificateAuthority sub = MakeIntermediate();
         TestCertificate alice = IssueClient(sub), mallory = IssueClient(sub, "mallory");
         _scene.PutCas(_a);
         _scene.PutLists("all.crl", List(_a, 9, -1, 7, _mallory), List(sub, 9, -1, 7, mallory));
         await _scene.OpenAsync(null, "all.crl");
-        Judge(alice, mallory, _mallory).Should().Equal(RejectionReason.None, RejectionReason.CertificateRevoked, RejectionReason.CertificateRevoked);
+        Judge(alice, mallory, _mallory).Should().Equal(
+            RejectionReason.None, RejectionReason.CertificateRevoked, RejectionReason.CertificateRevoked);
 
         TestRevocationListOptions forged = Options(1000, -0.5, 7) with { SigningKey = TestKey.Create() };
         string[] lists =
@@ -312,9 +318,9 @@ public sealed class RevocationListReloadTests : IDisposable
         }
     }
 
-    // A certificate of the bundle that a list revoked comes back no more than a client does.
+    // The same rule holds for a revoked CA certificate of the bundle.
     [Fact]
-    public async Task RolledBackList_BringsNoRevokedCaBack()
+    public async Task RolledBackList_UnrevokesNoCa()
     {
         TestCertificateAuthority sub = MakeIntermediate();
         TestCertificate alice = IssueClient(sub);
@@ -329,9 +335,9 @@ public sealed class RevocationListReloadTests : IDisposable
         _scene.Judge(alice).Should().Be(RejectionReason.CertificateRevoked);
     }
 
-    // Memory: whatever the files bring, in whatever order, no issuer has more than three lists kept.
+    // The memory is bounded: at most three lists of an issuer are kept, whatever the files contain and in any order.
     [Fact]
-    public async Task KeptLists_AreThreeForAnIssuerAtMost()
+    public async Task KeptLists_AreAtMostThreePerIssuer()
     {
         _scene.PutCas(_a, _b);
         _scene.PutLists("b.crl", List(_b, 1, -1, 400));
@@ -358,7 +364,7 @@ public sealed class RevocationListReloadTests : IDisposable
 
     private RejectionReason[] Judge(params TestCertificate[] clients) => [.. clients.Select(_scene.Judge)];
 
-    // What is decided once must not be forgotten when the same files are read again.
+    // The result must be the same when the same files are read again.
     private async Task ReloadThriceAsync()
     {
         for (int i = 0; i < 3; i++)

@@ -2,7 +2,7 @@ using CertAuth.Trust;
 
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>What docs/rotation.md says of revocation lists and reloads, in the plainest words.</summary>
+/// <summary>A simple model of the rules of docs/rotation.md for revocation lists and reloads.</summary>
 internal sealed class RevocationModel(RevocationModel.Files first)
 {
     /// <summary>The files in use.</summary>
@@ -28,20 +28,20 @@ internal sealed class RevocationModel(RevocationModel.Files first)
         return isSame ? "Unchanged" : "Loaded";
     }
 
-    /// <summary>The lists that decide on a CA's clients, were they all read from files; null where the CA's lists are missing, but for what
-    /// kept ones revoke.</summary>
+    /// <summary>The lists that decide about the clients of a CA, as if all were read from files; null if the files contain no list of the
+    /// CA.</summary>
     internal IEnumerable<ListVersion>? Deciding(string ca) =>
         InUse.Lists.Any(list => list.Ca == ca) ? [.. InUse.Lists, .. Kept.Where(list => list.Ca == ca)] : null;
 
     private static bool Replaces(ListVersion newer, ListVersion older, DateTimeOffset now) => newer.Ca == older.Ca
         && newer.CompareTo(older) > 0 && (newer.StateAt(now) == RevocationListState.Current || newer.StateAt(now) == older.StateAt(now));
 
-    /// <summary>What lies in the folder.</summary>
+    /// <summary>The files in the folder.</summary>
     internal sealed record Files(string Cas, ListVersion[] Lists)
     {
         internal string Id => $"{Cas}: {string.Join(' ', Lists.Select(list => list.Id))}";
 
-        // A file of revocation lists that holds none is broken.
+        // A file of revocation lists that contains none is malformed.
         internal bool IsGood => Cas != "garbage" && Lists.Length > 0;
     }
 

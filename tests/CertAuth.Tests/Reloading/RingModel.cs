@@ -1,6 +1,6 @@
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>What the specification says of signing key rotation, in the plainest words: the model of the state machine.</summary>
+/// <summary>A simple model of the rotation of signing certificates, as docs/rotation.md describes it.</summary>
 internal sealed class RingModel(string first, Func<string, DateTimeOffset, bool> isValid, Func<string, DateTimeOffset> endOf)
 {
     private readonly HashSet<string> _revoked = [];
@@ -9,7 +9,7 @@ internal sealed class RingModel(string first, Func<string, DateTimeOffset, bool>
     private string _inUse = first;
     private TimeSpan? _lastRefresh;
 
-    internal string Look(string? file, DateTimeOffset wall, TimeSpan time)
+    internal string Reload(string? file, DateTimeOffset wall, TimeSpan time)
     {
         string? id = file?.TrimEnd('\'');
         if (file == _inUse)
@@ -28,7 +28,7 @@ internal sealed class RingModel(string first, Func<string, DateTimeOffset, bool>
         if (_lastRefresh is { } last && time - last < TimeSpan.FromSeconds(5))
             return;
         _lastRefresh = time;
-        Look(file, wall, time);
+        Reload(file, wall, time);
     }
 
     internal void Revoke(string id) => _revoked.Add(id);

@@ -12,17 +12,18 @@ using FsCheck.Fluent;
 
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>The rotation of signing certificates: random histories of a file and of two clocks, against the model.</summary>
+/// <summary>The rotation of signing certificates: random histories of a file, the wall clock and the monotonic clock, compared with the
+/// model.</summary>
 /// <remarks><c>CERTAUTH_RING_RUNS</c> sets the number of histories.</remarks>
 public sealed class RingStateMachineTests
 {
     private const int Steps = 200;
-    private const int RunsOfTheGate = 250;
+    private const int DefaultRuns = 250;
     private const string Variable = "CERTAUTH_RING_RUNS";
 
     private static readonly DateTimeOffset s_start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly Dictionary<string, TestCertificate> s_certificates = MakeCertificates();
-    private static readonly byte[] s_message = "what a proxy says of its client"u8.ToArray();
+    private static readonly byte[] s_message = "the facts of a client"u8.ToArray();
     private static readonly Dictionary<string, byte[]> s_signatures = s_certificates.ToDictionary(c => c.Key, c => Sign(c.Value));
 
     private static readonly TimeSpan[] s_times =
@@ -32,10 +33,10 @@ public sealed class RingStateMachineTests
     ];
 
     private static int Runs => int.TryParse(
-        Environment.GetEnvironmentVariable(Variable), NumberStyles.None, CultureInfo.InvariantCulture, out int runs) ? runs : RunsOfTheGate;
+        Environment.GetEnvironmentVariable(Variable), NumberStyles.None, CultureInfo.InvariantCulture, out int runs) ? runs : DefaultRuns;
 
     [Fact]
-    public void Ring_AgreesWithTheModel() =>
+    public void Ring_MatchesTheModel() =>
         Prop.ForAll(GenHistory().ToArbitrary(), (Action<string[]>)Run).Check(Generators.Times(Runs));
 
     private static Gen<string[]> GenHistory()
@@ -43,11 +44,11 @@ public sealed class RingStateMachineTests
         string[] good = [.. s_certificates.Keys];
         Gen<string> step = Gen.Frequency(
             (4, Gen.Elements([.. good, .. good.Select(id => id + "'"), "garbage", "none"]).Select(file => $"write {file}")),
-            (6, Gen.Constant("look")),
+            (6, Gen.Constant("reload")),
             (2, Gen.Constant("refresh")),
             (5, Gen.Choose(0, s_times.Length - 1).Select(i => $"advance {i}")),
             (1, Gen.Choose(-40, 40).Select(minutes => $"wall {minutes}")),
-            (1, Gen.Frequency((9, Gen.Constant("look")), (1, Gen.Elements(good).Select(id => $"revoke {id}")))));
+            (1, Gen.Frequency((9, Gen.Constant("reload")), (1, Gen.Elements(good).Select(id => $"revoke {id}")))));
         return step.ArrayOf(Steps);
     }
 
@@ -55,7 +56,10 @@ public sealed class RingStateMachineTests
     {
         VirtualClock clock = new(s_start);
         MemoryOrigin origin = new() { Content = ContentOf("a") };
-        RingModel model = new("a", (id, wall) => s_certificates.TryGetValue(id, out TestCertificate? c) && IsValid(c, wall), id => Facts(s_certificates[id]).NotAfter);
+        RingModel model = new(
+            "a",
+            (id, wall) => s_certificates.TryGetValue(id, out TestCertificate? c) && IsValid(c, wall),
+            id => Facts(s_certificates[id]).NotAfter);
         using Reloadable<SigningCertificateRing> ring = Reloadable<SigningCertificateRing>.OpenAsync(
             origin, new SigningCertificateRingReader(clock), new() { TimeProvider = clock, PollInterval = TimeSpan.FromDays(7) },
             new(TimeSpan.FromDays(7), TimeSpan.FromSeconds(5)), CancellationToken.None).GetAwaiter().GetResult();
@@ -70,9 +74,9 @@ public sealed class RingStateMachineTests
                     file = words[1] == "none" ? null : words[1];
                     origin.Content = file is null ? null : ContentOf(file);
                     break;
-                case "look":
+                case "reload":
                     string outcome = ring.ReloadAsync().GetAwaiter().GetResult().Outcome.ToString();
-                    string expected = model.Look(file, clock.GetUtcNow(), time);
+                    string expected = model.Reload(file, clock.GetUtcNow(), time);
                     outcome.Should().Be(expected, $"step {i}: {outcome}, not {expected}");
                     break;
                 case "refresh":
@@ -99,7 +103,8 @@ public sealed class RingStateMachineTests
 
     private static void Compare(IEnumerable<string> expected, IEnumerable<SigningCertificate> actual, int step)
     {
-        string names = string.Join(' ', actual.Select(a => s_certificates.Single(c => c.Value.Der.Span.SequenceEqual(a.Certificate.Der.Span)).Key));
+        string names = string.Join(
+            ' ', actual.Select(a => s_certificates.Single(c => c.Value.Der.Span.SequenceEqual(a.Certificate.Der.Span)).Key));
         string.Join(' ', expected).Should().Be(names, $"step {step}: {names}, not {string.Join(' ', expected)}");
     }
 
@@ -111,13 +116,17 @@ public sealed class RingStateMachineTests
 
     private static byte[] Sign(TestCertificate certificate)
     {
-        Assert.True(SigningKeyPair.TryParse(
-            Encoding.ASCII.GetBytes(certificate.Pem), Encoding.ASCII.GetBytes(certificate.PrivateKeyPem), Facts(certificate).NotBefore, out SigningKeyPair? pair, out _));
+        Assert.True(SigningKeyPair.TryParseAt(
+            Encoding.ASCII.GetBytes(certificate.Pem),
+            Encoding.ASCII.GetBytes(certificate.PrivateKeyPem),
+            Facts(certificate).NotBefore,
+            out SigningKeyPair? pair,
+            out _));
         byte[] signature = new byte[1024];
         return signature[..pair.Sign(s_message, signature)];
     }
 
-    // The same certificate in other octets is the same certificate.
+    // The quote mark stands for another encoding of the same certificate, which the ring treats as the same.
     private static byte[] ContentOf(string file) => s_certificates.TryGetValue(file.TrimEnd('\''), out TestCertificate? certificate)
         ? Encoding.ASCII.GetBytes((file.EndsWith('\'') ? "written again\n" : "") + certificate.Pem)
         : Encoding.ASCII.GetBytes(file);
@@ -140,17 +149,17 @@ public sealed class RingStateMachineTests
             NotBefore = s_start + from,
             NotAfter = s_start + until,
         });
-        TimeSpan ever = TimeSpan.FromDays(300);
+        TimeSpan longTime = TimeSpan.FromDays(300);
         return new()
         {
-            ["a"] = Make(-ever, ever),
-            ["b"] = Make(-ever, ever),
-            ["c"] = Make(-ever, ever),
-            ["d"] = Make(-ever, ever),
-            ["e"] = Make(-ever, ever),
-            ["f"] = Make(-ever, ever),
-            ["short"] = Make(-ever, TimeSpan.FromMinutes(90)),
-            ["late"] = Make(TimeSpan.FromMinutes(60), ever),
+            ["a"] = Make(-longTime, longTime),
+            ["b"] = Make(-longTime, longTime),
+            ["c"] = Make(-longTime, longTime),
+            ["d"] = Make(-longTime, longTime),
+            ["e"] = Make(-longTime, longTime),
+            ["f"] = Make(-longTime, longTime),
+            ["short"] = Make(-longTime, TimeSpan.FromMinutes(90)),
+            ["late"] = Make(TimeSpan.FromMinutes(60), longTime),
         };
     }
 }

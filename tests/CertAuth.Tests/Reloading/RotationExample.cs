@@ -6,26 +6,26 @@ using Microsoft.Extensions.Logging;
 
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>What docs/rotation.md shows; the region is compared with the page.</summary>
+/// <summary>The example of docs/rotation.md. A test compares the region with the page.</summary>
 internal static class RotationExample
 {
-    /// <returns>What a health check would print.</returns>
+    /// <returns>The result of the reload, then the status of each material.</returns>
     internal static async Task<string> RunAsync(string caFile, string certFile, string keyFile, string jwksFile, ILogger logger)
     {
         #region rotation
         using ReloadMonitor monitor = new();
         ReloadOptions options = new() { PollInterval = TimeSpan.FromMinutes(1), Logger = logger, Monitor = monitor };
-        using Reloadable<TrustBundle> clients = await Reloadable.OpenTrustBundleAsync(caFile, options: options);
-        using Reloadable<ServerCertificate> server = await Reloadable.OpenServerCertificateAsync(certFile, keyFile, options);
-        using Reloadable<TokenKeySet> keys = await Reloadable.OpenKeySetAsync(jwksFile, options);
+        using Reloadable<TrustBundle> clients = await TrustBundle.OpenAsync(caFile, options: options);
+        using Reloadable<ServerCertificate> server = await ServerCertificate.OpenAsync(certFile, keyFile, options);
+        using Reloadable<TokenKeySet> keys = await TokenKeySet.OpenAsync(jwksFile, options);
 
         ServerTls tls = new(new() { ServerCertificate = server, ClientTrust = clients });
         TokenAuthenticator tokens = new(keys);
 
-        // ALTER INSTANCE RELOAD TLS, SIGHUP, a button: now, and not at the next look.
+        // After ALTER INSTANCE RELOAD TLS, SIGHUP or a request of the operator: reload now.
         ReloadResult result = await server.ReloadAsync();
 
-        // For a health check: worst first.
+        // For a health check: the worst status first.
         string health = string.Join('\n', monitor.GetStatus().OrderByDescending(status => status.Health));
         #endregion
 

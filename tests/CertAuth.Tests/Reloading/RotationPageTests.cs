@@ -8,20 +8,20 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>docs/rotation.md says what is tested, and shows what is run.</summary>
+/// <summary>Compares docs/rotation.md with the tests that it names and the example that it shows.</summary>
 public sealed partial class RotationPageTests
 {
     private static string Page => File.ReadAllText(Path.Combine(SharedFiles.RepositoryRoot, "docs/rotation.md")).ReplaceLineEndings("\n");
 
     [Fact]
-    public void EachStep_HasATestOfItsName()
+    public void EachStep_NamesItsTest()
     {
         string[] tests =
         [
             .. typeof(RotationPageTests).Assembly.GetTypes()
                 .SelectMany(t => t.GetMethods().Where(m => m.GetCustomAttribute<FactAttribute>() is not null).Select(m => m.Name)),
         ];
-        string[] named = [.. NameOfATest().Matches(Page).Select(m => m.Groups[1].Value)];
+        string[] named = [.. TestNamePattern().Matches(Page).Select(m => m.Groups[1].Value)];
 
         named.Length.Should().BeInRange(18, 60);
         named.Should().AllSatisfy(name => tests.Should().Contain(name));
@@ -51,21 +51,21 @@ public sealed partial class RotationPageTests
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")));
         TestCertificate server = ca.IssueServer("db.test");
 
-        string told = await RotationExample.RunAsync(
+        string output = await RotationExample.RunAsync(
             folder.Write("ca.pem", ca.Pem),
             folder.Write("tls.crt", server.Pem),
             folder.Write("tls.key", server.PrivateKeyPem),
             folder.Write("jwks.json", Encoding.UTF8.GetString(TestTokenKey.CreateJwkSet(TestTokenKey.Create("k")))),
             NullLogger.Instance);
 
-        string[] lines = told.Split('\n');
-        lines[0].Should().Be("Unchanged");
-        lines[1].Should().StartWith("trust-bundle: Healthy, certificates (1): /CN=ca, EC P-256, until ");
-        lines[2].Should().StartWith("server-certificate: Healthy, /CN=db.test, EC P-256, until ");
-        lines[3].Should().Be("key-set: Healthy, keys (1): k");
+        string[] lines = output.Split('\n');
+        lines[0].Should().Be("The material has not changed.");
+        lines[1].Should().StartWith("trust-bundle is healthy: certificates (1): /CN=ca, EC P-256, until ");
+        lines[2].Should().StartWith("server-certificate is healthy: /CN=db.test, EC P-256, until ");
+        lines[3].Should().Be("key-set is healthy: keys (1): k");
     }
 
     // `Subject_DoesThis`
     [GeneratedRegex(@"`(\w+_\w+)`")]
-    private static partial Regex NameOfATest();
+    private static partial Regex TestNamePattern();
 }

@@ -14,7 +14,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>The steps of docs/rotation.md that replace CAs, server certificates and token keys, in the order of that page.</summary>
+/// <summary>The steps of docs/rotation.md that replace CAs, server certificates and token keys, in the order of the page.</summary>
 public sealed class RotationStepTests : IDisposable
 {
     private static readonly TestName s_alice = TestName.Of(("C", "US"), ("CN", "alice"));
@@ -63,9 +63,9 @@ public sealed class RotationStepTests : IDisposable
         (await server.LogInAsync(newCa.IssueClient(s_alice))).Should().Be(RejectionReason.None);
     }
 
-    // As COM_CHANGE_USER is one.
+    // COM_CHANGE_USER is such a login.
     [Fact]
-    public async Task Ca_OldOneTakenOutEndsLaterLoginsOnEstablishedConnections()
+    public async Task Ca_OldOneRemoved_RejectsLaterLoginsOnEstablishedConnections()
     {
         TestCertificateAuthority newCa = _oldCa.Rotate();
         using Server server = await StartAsync(_oldCa.Pem);
@@ -100,7 +100,7 @@ public sealed class RotationStepTests : IDisposable
         TestCertificate client = _oldCa.IssueClient(s_alice);
         _folder.Write("ca.pem", _oldCa.Pem);
         _folder.Write("ca.crl", Crl(number: 1));
-        using Reloadable<TrustBundle> bundle = await Reloadable.OpenTrustBundleAsync(
+        using Reloadable<TrustBundle> bundle = await TrustBundle.OpenAsync(
             _folder["ca.pem"], [_folder["ca.crl"]], options: Options, cancellationToken: Cancellation);
         bundle.Current.VerifyChain(client).Should().Be(RejectionReason.None);
 
@@ -134,12 +134,12 @@ public sealed class RotationStepTests : IDisposable
     }
 
     [Fact]
-    public async Task KeySet_NewKeyIsFoundByItsFirstToken()
+    public async Task KeySet_NewKey_IsLoadedByItsFirstToken()
     {
         TestTokenKey oldKey = TestTokenKey.Create("2026-1", SignatureAlgorithm.ES256);
         TestTokenKey newKey = TestTokenKey.Create("2026-2", SignatureAlgorithm.ES256);
         _folder.Write("jwks.json", TestTokenKey.CreateJwkSet(oldKey));
-        using Reloadable<TokenKeySet> keys = await Reloadable.OpenKeySetAsync(_folder["jwks.json"], Options, Cancellation);
+        using Reloadable<TokenKeySet> keys = await TokenKeySet.OpenAsync(_folder["jwks.json"], Options, Cancellation);
         TokenAuthenticator authenticator = new(keys, new() { AllowTokensWithoutTls = true });
 
         _folder.Replace("jwks.json", Encoding.UTF8.GetString(TestTokenKey.CreateJwkSet(oldKey, newKey)));
@@ -154,7 +154,7 @@ public sealed class RotationStepTests : IDisposable
         TestTokenKey oldKey = TestTokenKey.Create("2026-1", SignatureAlgorithm.ES256);
         TestTokenKey newKey = TestTokenKey.Create("2026-2", SignatureAlgorithm.ES256);
         _folder.Write("jwks.json", TestTokenKey.CreateJwkSet(oldKey, newKey));
-        using Reloadable<TokenKeySet> keys = await Reloadable.OpenKeySetAsync(_folder["jwks.json"], Options, Cancellation);
+        using Reloadable<TokenKeySet> keys = await TokenKeySet.OpenAsync(_folder["jwks.json"], Options, Cancellation);
         TokenAuthenticator authenticator = new(keys, new() { AllowTokensWithoutTls = true });
         (await LogInAsync(authenticator, oldKey)).Should().Be(RejectionReason.None);
 
@@ -193,8 +193,8 @@ public sealed class RotationStepTests : IDisposable
         _folder.Write("tls.crt", certificate.PemWithChain);
         _folder.Write("tls.key", certificate.PrivateKeyPem);
         return new(
-            await Reloadable.OpenTrustBundleAsync(_folder["ca.pem"], options: Options, cancellationToken: Cancellation),
-            await Reloadable.OpenServerCertificateAsync(_folder["tls.crt"], _folder["tls.key"], Options, Cancellation));
+            await TrustBundle.OpenAsync(_folder["ca.pem"], options: Options, cancellationToken: Cancellation),
+            await ServerCertificate.OpenAsync(_folder["tls.crt"], _folder["tls.key"], Options, Cancellation));
     }
 
     private sealed class Server(Reloadable<TrustBundle> clientTrust, Reloadable<ServerCertificate> certificate) : IDisposable

@@ -8,10 +8,11 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>When files are read twice: whenever they may be being written, and not when a process starts with files of last week.</summary>
+/// <summary>Files are read twice if a program may be writing them, and once if a process starts with files that were written long
+/// ago.</summary>
 public sealed class SettlingTests : IDisposable
 {
-    private static readonly ReloadIntervals s_cadence = new(TimeSpan.FromHours(1), TimeSpan.FromSeconds(30));
+    private static readonly ReloadIntervals s_intervals = new(TimeSpan.FromHours(1), TimeSpan.FromSeconds(30));
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
     private static readonly byte[] s_set = TestTokenKey.CreateJwkSet(TestTokenKey.Create("k", SignatureAlgorithm.ES256));
 
@@ -27,59 +28,59 @@ public sealed class SettlingTests : IDisposable
     [InlineData(-61, 1)]
     [InlineData(0, 2)]
     [InlineData(3600, 2)]
-    public async Task Opening_ReadsOnce_WhenTheFileWasWrittenLongAgo(int seconds, int readings)
+    public async Task Open_ReadsOnce_WhenTheFileWasWrittenLongAgo(int seconds, int reads)
     {
         string file = _folder.Write("jwks.json", s_set);
         Age(file, TimeSpan.FromSeconds(seconds));
         CountedOrigin origin = new(new FileOrigin([file], 10_000, TimeSpan.FromMinutes(1), TimeProvider.System));
 
         using Reloadable<TokenKeySet> keys = await OpenAsync(origin, new KeySetReader());
-        origin.Readings.Should().Be(readings);
+        origin.Reads.Should().Be(reads);
 
         (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Unchanged);
-        origin.Readings.Should().Be(readings + 1, "what did not change is read once");
+        origin.Reads.Should().Be(reads + 1, "unchanged content is read once");
     }
 
-    // With a clock that stands still the settle delay never ends: files that rest do not wait for it.
+    // With a clock that does not advance, the settle delay never ends. Old files do not wait for it.
     [Fact]
-    public async Task Opening_NeedsNoTime_WhenTheFileWasWrittenLongAgo()
+    public async Task Open_DoesNotDelay_WhenTheFileWasWrittenLongAgo()
     {
         string file = _folder.Write("jwks.json", s_set);
         Age(file, TimeSpan.FromHours(-1));
         VirtualClock clock = new(new(2040, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
-        using Reloadable<TokenKeySet> keys = await Reloadable.OpenKeySetAsync(
+        using Reloadable<TokenKeySet> keys = await TokenKeySet.OpenAsync(
             file, new() { TimeProvider = clock, ReadTimeout = TimeSpan.FromMinutes(1) }, Cancellation).WaitAsync(s_patience, Cancellation);
 
         keys.Current.Count.Should().Be(1);
     }
 
-    // What a running process finds changed is read twice, whatever the dates say: a copy keeps the date of the original.
+    // A running process reads changed content twice, whatever the date of the file: a copy may keep the date of the original.
     [Fact]
-    public async Task Reload_ReadsTwice_HoweverOldTheFileIs()
+    public async Task Reload_ReadsTwice_WhateverTheAgeOfTheFile()
     {
         string file = _folder.Write("jwks.json", s_set);
         CountedOrigin origin = new(new FileOrigin([file], 10_000, TimeSpan.FromMinutes(1), TimeProvider.System));
         using Reloadable<TokenKeySet> keys = await OpenAsync(origin, new KeySetReader());
-        origin.Readings.Should().Be(2);
+        origin.Reads.Should().Be(2);
 
         _folder.Write("jwks.json", TestTokenKey.CreateJwkSet(TestTokenKey.Create("l", SignatureAlgorithm.ES256)));
         Age(file, TimeSpan.FromDays(-7));
         (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Loaded);
 
-        origin.Readings.Should().Be(4);
+        origin.Reads.Should().Be(4);
     }
 
     [Fact]
-    public async Task Opening_SeesATornFile_WhichIsBeingWritten()
+    public async Task Open_ReadsAgain_WhenTheFileIsBeingWritten()
     {
         TestCertificateAuthority a = TestCertificateAuthority.Create(TestName.Of(("CN", "a")));
         TestCertificateAuthority b = TestCertificateAuthority.Create(TestName.Of(("CN", "b")));
         string file = _folder.Write("ca.pem", a.Pem);
         CountedOrigin origin = new(new FileOrigin([file], 10_000, TimeSpan.FromMinutes(1), TimeProvider.System))
         {
-            // The writer paused between two certificates, where the first reading found a whole bundle.
-            AfterReading = reading => File.WriteAllText(file, reading == 1 ? a.Pem + b.Pem : File.ReadAllText(file)),
+            // The writer paused between two certificates. The first read returned a bundle that looks complete.
+            AfterRead = reading => File.WriteAllText(file, reading == 1 ? a.Pem + b.Pem : File.ReadAllText(file)),
         };
 
         using Reloadable<TrustBundle> bundle = await OpenAsync(origin, new TrustBundleReader(new()));
@@ -87,9 +88,9 @@ public sealed class SettlingTests : IDisposable
         bundle.Current.Anchors.Length.Should().Be(2);
     }
 
-    // Dates of last year, but the key is another certificate's: the files are looked at again, as ever.
+    // The files are old, but the key is that of another certificate: the files are read again.
     [Fact]
-    public async Task Opening_ReadsAgain_WhenOldFilesDoNotBelongTogether()
+    public async Task Open_ReadsAgain_WhenOldFilesDoNotMatch()
     {
         TestCertificate first = Loopback.IssueServerCertificate(), second = Loopback.IssueServerCertificate();
         string certificate = _folder.Write("tls.crt", second.PemWithChain), key = _folder.Write("tls.key", first.PrivateKeyPem);
@@ -97,54 +98,54 @@ public sealed class SettlingTests : IDisposable
         Age(key, TimeSpan.FromDays(-300));
         CountedOrigin origin = new(new FileOrigin([certificate, key], 10_000, TimeSpan.FromMinutes(1), TimeProvider.System))
         {
-            AfterReading = reading => _folder.Write("tls.key", reading == 1 ? second.PrivateKeyPem : File.ReadAllText(key)),
+            AfterRead = reading => _folder.Write("tls.key", reading == 1 ? second.PrivateKeyPem : File.ReadAllText(key)),
         };
 
         using Reloadable<ServerCertificate> server = await OpenAsync(origin, new ServerCertificateReader(certificate, key));
 
         server.Current.Parsed!.Der.ToArray().Should().Equal(second.Der.ToArray());
-        origin.Readings.Should().BeGreaterThan(1);
+        origin.Reads.Should().BeGreaterThan(1);
     }
 
     [Fact]
-    public void Stamp_TellsAFileThatWasWrittenMeanwhile()
+    public void Stamp_Differs_WhenTheFileWasWritten()
     {
         string file = _folder.Write("file", "content");
         Age(file, TimeSpan.FromDays(-1));
-        FileStamp before = FileStamp.Of(new(file));
-        before.IsRestingAt(TimeProvider.System.GetUtcNow()).Should().BeTrue();
-        FileStamp.Of(new(file)).Should().Be(before);
+        FileStamp before = FileStamp.Read(new(file));
+        before.IsSettledAt(TimeProvider.System.GetUtcNow()).Should().BeTrue();
+        FileStamp.Read(new(file)).Should().Be(before);
 
-        // In place, by a rename of a file of the same length that is as old but for a second, and by a longer one of the same date.
+        // Written in place; replaced by a file of the same length that is one second younger; replaced by a longer file of the same date.
         File.WriteAllText(file, "content");
-        FileStamp.Of(new(file)).Should().NotBe(before);
+        FileStamp.Read(new(file)).Should().NotBe(before);
         _folder.Replace("file", "CONTENT");
         Age(file, TimeSpan.FromDays(-1) + TimeSpan.FromSeconds(1));
-        FileStamp.Of(new(file)).Should().NotBe(before);
+        FileStamp.Read(new(file)).Should().NotBe(before);
         File.WriteAllText(file, "content!");
         File.SetLastWriteTimeUtc(file, before.LastWriteUtc);
-        FileStamp.Of(new(file)).Should().NotBe(before);
+        FileStamp.Read(new(file)).Should().NotBe(before);
     }
 
     private static void Age(string file, TimeSpan age) =>
         File.SetLastWriteTimeUtc(file, (TimeProvider.System.GetUtcNow() + age).UtcDateTime);
 
     private static Task<Reloadable<T>> OpenAsync<T>(CountedOrigin origin, IMaterialReader<T> reader)
-        where T : class => Reloadable<T>.OpenAsync(origin, reader, new() { SettleDelay = TimeSpan.Zero }, s_cadence, Cancellation);
+        where T : class => Reloadable<T>.OpenAsync(origin, reader, new() { SettleDelay = TimeSpan.Zero }, s_intervals, Cancellation);
 
-    /// <summary>Counts readings, and does something after each.</summary>
+    /// <summary>Counts the reads, and runs an action after each.</summary>
     private sealed class CountedOrigin(IMaterialOrigin inner) : IMaterialOrigin
     {
-        internal int Readings { get; private set; }
+        internal int Reads { get; private set; }
 
-        internal Action<int> AfterReading { get; init; } = _ => { };
+        internal Action<int> AfterRead { get; init; } = _ => { };
 
         public bool IsAtomic => inner.IsAtomic;
 
         public async ValueTask<OriginReadResult> ReadAsync(ReadOnlyMemory<byte> digestInUse, CancellationToken cancellationToken)
         {
             OriginReadResult reading = await inner.ReadAsync(digestInUse, cancellationToken);
-            AfterReading(++Readings);
+            AfterRead(++Reads);
             return reading;
         }
 

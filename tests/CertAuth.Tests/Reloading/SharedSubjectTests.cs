@@ -7,7 +7,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>A bundle with two CAs of one subject: the operator is warned when it is loaded, and not at each login.</summary>
+/// <summary>A bundle of two CAs with the same subject: the operator is warned when it is loaded, and not at each login.</summary>
 public sealed class SharedSubjectTests : IDisposable
 {
     private const string Warning =
@@ -22,14 +22,14 @@ public sealed class SharedSubjectTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Ca_TwoOfOneSubject_AreWarnedOfOnce()
+    public async Task Ca_TwoWithOneSubject_AreWarnedAboutOnce()
     {
         TestCertificateAuthority old = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")));
         TestCertificate alice = old.Issue(new() { Subject = TestName.Of(("CN", "alice")), Version = TestCertificateVersion.V1 });
         string path = _folder.Write("ca.pem", old.Pem);
         ReloadOptions options = new() { SettleDelay = TimeSpan.Zero, Logger = _logger };
         using Reloadable<TrustBundle> bundle =
-            await Reloadable.OpenTrustBundleAsync(path, options: options, cancellationToken: Cancellation);
+            await TrustBundle.OpenAsync(path, options: options, cancellationToken: Cancellation);
         _logger.Of(1004).Should().BeEmpty();
 
         _folder.Replace("ca.pem", old.Pem + old.Rotate().Pem);

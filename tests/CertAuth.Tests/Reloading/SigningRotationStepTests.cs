@@ -6,11 +6,11 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>The steps of docs/rotation.md that replace the signing key of a proxy, and what clocks that differ do to them.</summary>
+/// <summary>The steps of docs/rotation.md that replace the signing key of a proxy, also with clocks that differ.</summary>
 public sealed class SigningRotationStepTests : IDisposable
 {
     private static readonly DateTimeOffset s_start = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly byte[] s_message = "what a proxy says of its client"u8.ToArray();
+    private static readonly byte[] s_message = "the facts of a client"u8.ToArray();
 
     private readonly TempFolder _folder = new();
     private readonly VirtualClock _proxyClock = new(s_start);
@@ -55,7 +55,7 @@ public sealed class SigningRotationStepTests : IDisposable
     }
 
     [Fact]
-    public async Task SigningKey_ProxyFirst_IsFoundByAnEarlyReload()
+    public async Task SigningKey_ProxyFirst_IsLoadedByAnEarlyReload()
     {
         TestCertificate old = Issue();
         TestCertificate next = Issue();
@@ -121,7 +121,7 @@ public sealed class SigningRotationStepTests : IDisposable
         _serverClock.SetWall(s_start.AddMinutes(10).AddSeconds(31));
         IsAccepted(proxy, server).Should().BeFalse();
 
-        // The proxy's own clock says that it is valid: only the server's log and the proxy's warning tell.
+        // By the clock of the proxy the certificate is valid. Only the server's status and the proxy's warning show the problem.
         proxy.Current.IsValidAt(_proxyClock.GetUtcNow()).Should().BeTrue();
         proxy.Status.Health.Should().Be(MaterialHealth.Degraded);
         server.Status.Health.Should().Be(MaterialHealth.Unhealthy);
@@ -176,7 +176,7 @@ public sealed class SigningRotationStepTests : IDisposable
     {
         PutOnProxy(certificate);
         return _proxyClock.RunAsync(
-            Reloadable.OpenSigningKeyPairAsync(_folder["signer.pem"], _folder["signer.key"], Options(_proxyClock), Cancellation),
+            SigningKeyPair.OpenAsync(_folder["signer.pem"], _folder["signer.key"], Options(_proxyClock), Cancellation),
             TimeSpan.FromSeconds(1));
     }
 
@@ -184,10 +184,10 @@ public sealed class SigningRotationStepTests : IDisposable
     {
         PutOnServer(certificate);
         return _serverClock.RunAsync(
-            Reloadable.OpenSigningCertificateRingAsync(_folder["server-signer.pem"], Options(_serverClock), Cancellation), TimeSpan.FromSeconds(1));
+            SigningCertificateRing.OpenAsync(_folder["server-signer.pem"], Options(_serverClock), Cancellation), TimeSpan.FromSeconds(1));
     }
 
-    // Only the looks that a test asks for, so that each step stands alone.
+    // Only explicit reloads run, so that the steps are independent.
     private static ReloadOptions Options(VirtualClock clock) =>
         new() { TimeProvider = clock, PollInterval = TimeSpan.FromDays(7), SettleDelay = TimeSpan.FromMilliseconds(1) };
 

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>What the operator reads in the log: each thing once, in one line, and no secrets.</summary>
+/// <summary>The log for the operator: each fact is logged once, in one line, and without secrets.</summary>
 public sealed class TelemetryTests : IDisposable
 {
     private static readonly DateTimeOffset s_start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
@@ -41,10 +41,10 @@ public sealed class TelemetryTests : IDisposable
         await ReloadAsync(note, origin, "second");
 
         _logger.Lines.Should().Equal(
-            new LogLine(1001, LogLevel.Information, "motd: in use is first"),
-            new LogLine(1004, LogLevel.Warning, "motd: odd"),
-            new LogLine(1004, LogLevel.Warning, "motd: odder"),
-            new LogLine(1001, LogLevel.Information, "motd: in use is second"));
+            new LogLine(1001, LogLevel.Information, "Loaded motd: first"),
+            new LogLine(1004, LogLevel.Warning, "Loaded motd with a warning: odd"),
+            new LogLine(1004, LogLevel.Warning, "Loaded motd with a warning: odder"),
+            new LogLine(1001, LogLevel.Information, "Loaded motd: second"));
     }
 
     [Fact]
@@ -62,25 +62,27 @@ public sealed class TelemetryTests : IDisposable
     {
         GatedOrigin origin = new(StubMaterialReader.Note("first"));
         using Reloadable<string> note = await origin.OpenAsync(_reader, _options);
-        foreach (string? content in new[] { "!broken", "!broken", null, null, "!broken", "first", "first", "?thrown", "?thrown", "second", "!broken" })
+        string?[] contents =
+            ["!broken", "!broken", null, null, "!broken", "first", "first", "?thrown", "?thrown", "second", "!broken"];
+        foreach (string? content in contents)
             await ReloadAsync(note, origin, content);
 
-        const string Failed = "note: the look for something newer failed: ";
+        const string Failed = "Failed to reload note: ";
         _logger.Lines.Select(line => (line.Id, line.Text)).Should().Equal(
-            (1001, "note: in use is first"),
+            (1001, "Loaded note: first"),
             (1002, Failed + "broken"),
             (1002, Failed + "There is nothing."),
             (1002, Failed + "broken"),
-            (1003, "note: the problem is gone, and what is in use is up to date"),
+            (1003, "Recovered note: the last reload succeeded"),
             (1002, Failed + "FormatException: thrown"),
-            (1001, "note: in use is second"),
-            (1003, "note: the problem is gone, and what is in use is up to date"),
+            (1001, "Loaded note: second"),
+            (1003, "Recovered note: the last reload succeeded"),
             (1002, Failed + "broken"));
         _logger.Of(1002).Should().AllSatisfy(line => line.Level.Should().Be(LogLevel.Error));
         _logger.Of(1003).Should().AllSatisfy(line => line.Level.Should().Be(LogLevel.Information));
     }
 
-    // The problem tells the time, and so reads differently at each look.
+    // The text of the problem contains the time, and differs at each reload.
     [Fact]
     public async Task ExpiredMaterial_IsLoggedOnce()
     {
@@ -112,7 +114,7 @@ public sealed class TelemetryTests : IDisposable
         });
         string certificate = _folder.Write("tls.crt", good.Pem);
         string key = _folder.Write("tls.key", good.PrivateKeyPem);
-        using Reloadable<SigningKeyPair> pair = await Reloadable.OpenSigningKeyPairAsync(certificate, key, _options, Cancellation);
+        using Reloadable<SigningKeyPair> pair = await SigningKeyPair.OpenAsync(certificate, key, _options, Cancellation);
 
         _folder.Write("tls.crt", late.Pem);
         _folder.Write("tls.key", late.PrivateKeyPem);
@@ -138,9 +140,9 @@ public sealed class TelemetryTests : IDisposable
         }
 
         _logger.Lines.Should().Equal(
-            new LogLine(1001, LogLevel.Information, "note: in use is first"),
-            new LogLine(1005, LogLevel.Warning, "note: it, or a part of it, expires at 2026-02-02 03:04:05Z"),
-            new LogLine(1006, LogLevel.Error, "note: it, or a part of it, expired at 2026-02-02 03:04:05Z"));
+            new LogLine(1001, LogLevel.Information, "Loaded note: first"),
+            new LogLine(1005, LogLevel.Warning, "note or a part of it expires at 2026-02-02 03:04:05Z"),
+            new LogLine(1006, LogLevel.Error, "note or a part of it expired at 2026-02-02 03:04:05Z"));
         await ReloadAsync(note, origin, "second; ; 60");
         _logger.Ids.Should().Equal(1001, 1005, 1006, 1001, 1005);
     }
@@ -170,8 +172,9 @@ public sealed class TelemetryTests : IDisposable
             await ReloadAsync(note, origin, null);
         }
 
-        note.Current.Should().Be("too old");
-        _logger.Lines[^1].Should().Be(new LogLine(1007, LogLevel.Error, "note: no look succeeded for 01:20:00, and it is used no more"));
+        note.Current.Should().Be("stale");
+        _logger.Lines[^1].Should().Be(new LogLine(
+            1007, LogLevel.Error, "Dropped note: no successful reload for 01:20:00; the material is no longer used"));
         await ReloadAsync(note, origin, "first");
         note.Current.Should().Be("first");
         _logger.Ids.Should().Equal(1001, 1002, 1007, 1001, 1003);
@@ -200,14 +203,15 @@ public sealed class TelemetryTests : IDisposable
     [Fact]
     public async Task FileNames_AreEscaped()
     {
-        string file = _folder.Write("keys\n\u001b[2J.json", TestTokenKey.CreateJwkSet(TestTokenKey.Create("k\n\u001b", SignatureAlgorithm.ES256)));
-        using Reloadable<TokenKeySet> keys = await Reloadable.OpenKeySetAsync(file, _options, Cancellation);
+        TestTokenKey key = TestTokenKey.Create("k\n\u001b", SignatureAlgorithm.ES256);
+        string file = _folder.Write("keys\n\u001b[2J.json", TestTokenKey.CreateJwkSet(key));
+        using Reloadable<TokenKeySet> keys = await TokenKeySet.OpenAsync(file, _options, Cancellation);
 
         File.WriteAllText(file, """{"keys":[{"kty":"oct","kid":"\u001b[2J\n"}]}""");
-        (await keys.ReloadAsync(Cancellation)).Problem.Should().Contain("Symmetric");
+        (await keys.ReloadAsync(Cancellation)).Problem.Should().Contain("is symmetric");
         File.Delete(file);
         (await keys.ReloadAsync(Cancellation)).Problem.Should().Contain("\\u{001B}[2J.json: ");
-        InvalidDataException rejected = (await FluentActions.Awaiting(() => Reloadable.OpenKeySetAsync(file, _options, Cancellation))
+        InvalidDataException rejected = (await FluentActions.Awaiting(() => TokenKeySet.OpenAsync(file, _options, Cancellation))
             .Should().ThrowExactlyAsync<InvalidDataException>()).Which;
 
         AssertOneLine(rejected.Message);
@@ -222,7 +226,7 @@ public sealed class TelemetryTests : IDisposable
         TestCertificate second = Loopback.IssueServerCertificate();
         string certificate = _folder.Write("tls.crt", first.PemWithChain);
         string key = _folder.Write("tls.key", first.PrivateKeyPem);
-        using Reloadable<ServerCertificate> server = await Reloadable.OpenServerCertificateAsync(certificate, key, _options, Cancellation);
+        using Reloadable<ServerCertificate> server = await ServerCertificate.OpenAsync(certificate, key, _options, Cancellation);
         string[] keyFiles =
         [
             second.PrivateKeyPem, second.PrivateKeyPem[..^40], second.PrivateKeyPem.Replace("PRIVATE", "PRIVAT", StringComparison.Ordinal),
@@ -238,7 +242,10 @@ public sealed class TelemetryTests : IDisposable
         (await server.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Failed);
 
         string said = string.Join('\n', _logger.Lines.Select(line => line.Text)) + server.Status;
-        string[] secrets = [.. (first.PrivateKeyPem + second.PrivateKeyPem).Split('\n').Where(line => line.Length > 20 && !line.StartsWith('-'))];
+        string[] secrets =
+        [
+            .. (first.PrivateKeyPem + second.PrivateKeyPem).Split('\n').Where(line => line.Length > 20 && !line.StartsWith('-')),
+        ];
         secrets.Should().NotBeEmpty();
         secrets.Should().AllSatisfy(secret => said.Should().NotContain(secret[..20]));
     }

@@ -5,7 +5,7 @@ using CertAuth.Reloading;
 
 namespace CertAuth.Tests.Reloading;
 
-/// <summary>Reads one octet as a number, refuses no octet, and breaks its word at 255.</summary>
+/// <summary>Reads one byte as a number, rejects an empty file, and throws for the byte 255.</summary>
 internal sealed class TextReader : IMaterialReader<string>
 {
     public string Kind => "text";

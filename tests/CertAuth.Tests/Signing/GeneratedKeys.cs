@@ -6,13 +6,13 @@ using System.Text.RegularExpressions;
 
 namespace CertAuth.Tests.Signing;
 
-/// <summary>Made-up parts of keys, by name, for the rows of key sets.</summary>
+/// <summary>Generated parts of keys, by name, for the rows of key sets.</summary>
 /// <remarks>
-/// <c>$n2048</c> odd random modulus of so many bits; <c>$zn2048</c> a zero octet before it; <c>$even2048</c> even; <c>$roca</c> a product
-/// of two numbers k·M + 65537^a mod M; <c>$almost</c> the same, but no power of 65537 modulo 3.
-/// <c>$x256</c>, <c>$y256</c> (384, 521) a point; <c>$zx256</c> a zero octet before x; <c>$cut256</c> x without its last octet;
-/// <c>$zero256</c>, <c>$ones256</c> a coordinate of zero bits or one bits. <c>$a1024</c> as many letters.
-/// <c>$un2048</c>, <c>$ux256</c>, <c>$uy256</c> the same with every character written as a JSON escape.
+/// <c>$n2048</c>: an odd random modulus of 2048 bits; <c>$zn2048</c>: with a leading zero byte; <c>$even2048</c>: even; <c>$roca</c>: a
+/// product of two numbers k·M + 65537^a mod M; <c>$almost</c>: the same, but not a power of 65537 modulo 3.
+/// <c>$x256</c>, <c>$y256</c> (384, 521): the coordinates of a point; <c>$zx256</c>: x with a leading zero byte; <c>$cut256</c>: x without
+/// its last byte; <c>$zero256</c>, <c>$ones256</c>: a coordinate of zero bits or one bits. <c>$a1024</c>: 1024 letters.
+/// <c>$un2048</c>, <c>$ux256</c>, <c>$uy256</c>: the same with every character written as a JSON escape.
 /// </remarks>
 internal static partial class GeneratedKeys
 {
@@ -33,10 +33,10 @@ internal static partial class GeneratedKeys
         return key.ExportParameters(includePrivateParameters: false).Q;
     });
 
-    /// <summary>The text with each name replaced.</summary>
+    /// <summary>Replaces each name in a text.</summary>
     internal static string Fill(string text) => Name().Replace(text, match => Part(match.Groups[1].Value, match.Groups[2].Value));
 
-    /// <summary>An odd random number of so many bits, the same one for each seed.</summary>
+    /// <summary>Returns an odd random number of the given length, always the same one for a seed.</summary>
     internal static BigInteger Modulus(int bits, int seed = 1)
     {
         byte[] bytes = new byte[(bits + 7) / 8];
@@ -45,14 +45,14 @@ internal static partial class GeneratedKeys
         return (new BigInteger(bytes, isUnsigned: true, isBigEndian: true) % top) | top | BigInteger.One;
     }
 
-    /// <summary>A modulus as the broken chips made them.</summary>
+    /// <summary>Returns a modulus as the vulnerable chips generated it.</summary>
     internal static BigInteger RocaModulus(int seed = 1)
     {
         BigInteger n = Factor(seed) * Factor(seed + 1000);
         return n.GetBitLength() == 2048 ? n : throw new InvalidOperationException($"{n.GetBitLength()} bits.");
     }
 
-    /// <summary>One of them moved so that it is a multiple of a prime, and the same as before modulo all the other small ones.</summary>
+    /// <summary>Returns such a modulus, changed to a multiple of one prime, and unchanged modulo all other small primes.</summary>
     internal static BigInteger AlmostRocaModulus(int prime = 3)
     {
         BigInteger n = RocaModulus();
@@ -63,7 +63,7 @@ internal static partial class GeneratedKeys
 
     internal static string Encode(BigInteger number) => Base64Url.EncodeToString(number.ToByteArray(isUnsigned: true, isBigEndian: true));
 
-    // 1024 bits, the two highest set, so that a product has 2048.
+    // 1024 bits, of which the two highest are set, so that the product of two factors has 2048 bits.
     private static BigInteger Factor(int seed)
     {
         BigInteger high = Modulus(1024, seed) | (BigInteger.One << 1022);
@@ -88,7 +88,7 @@ internal static partial class GeneratedKeys
             "zero" => Base64Url.EncodeToString(new byte[s_points[number].X!.Length]),
             "ones" => Base64Url.EncodeToString([.. s_points[number].X!.Select(_ => byte.MaxValue)]),
             "a" => new string('a', Count()),
-            _ => throw new ArgumentException($"No part is called {name}.", nameof(name)),
+            _ => throw new ArgumentException($"There is no part with the name {name}.", nameof(name)),
         };
     }
 

@@ -5,7 +5,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Signing;
 
-/// <summary>Whether a point is on its curve is decided without importing it, and the platform's import is the oracle.</summary>
+/// <summary>The check whether a point is on its curve, compared with the import of the platform.</summary>
 public sealed class JwkCurveTests
 {
     private const int Points = 30;
@@ -13,9 +13,9 @@ public sealed class JwkCurveTests
     public static TheoryData<string> Names => ["P-256", "P-384", "P-521"];
 
     [Theory, MemberData(nameof(Names))]
-    public void Contains_AgreesWithThePlatformsImport(string name)
+    public void Contains_MatchesTheImportOfThePlatform(string name)
     {
-        JwkCurve curve = CurveOf(name);
+        JwkCurve curve = GetCurve(name);
         using ECDsa any = ECDsa.Create(curve.Curve);
         BigInteger p = new(any.ExportExplicitParameters(includePrivateParameters: false).Curve.Prime, isUnsigned: true, isBigEndian: true);
         List<bool> verdicts = [];
@@ -38,7 +38,7 @@ public sealed class JwkCurveTests
     [Theory, MemberData(nameof(Names))]
     public void Contains_UsesTheParametersOfThePlatform(string name)
     {
-        JwkCurve curve = CurveOf(name);
+        JwkCurve curve = GetCurve(name);
         using ECDsa key = ECDsa.Create(curve.Curve);
         ECCurve parameters = key.ExportExplicitParameters(includePrivateParameters: false).Curve;
 
@@ -46,11 +46,11 @@ public sealed class JwkCurveTests
         curve.CoordinateBytes.Should().Be(parameters.Prime!.Length);
         curve.Contains(parameters.G.X, parameters.G.Y).Should().BeTrue();
 
-        // Each point but infinity has the curve's order: a multiplication by it would tell nothing.
+        // Each point except infinity has the order of the curve, so that a multiplication by it shows nothing.
         parameters.Cofactor.Should().Equal(1);
     }
 
-    private static JwkCurve CurveOf(string name) => name switch
+    private static JwkCurve GetCurve(string name) => name switch
     {
         "P-256" => JwkCurve.P256,
         "P-384" => JwkCurve.P384,
@@ -58,7 +58,7 @@ public sealed class JwkCurveTests
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such curve."),
     };
 
-    // A point, its negative, points beside it, and numbers that are congruent to its coordinates but not below p.
+    // A point, its negative, points next to it, and numbers that are congruent to its coordinates but not less than p.
     private static IEnumerable<(BigInteger X, BigInteger Y)> Neighbours(JwkCurve curve, BigInteger p)
     {
         using ECDsa key = ECDsa.Create(curve.Curve);

@@ -7,8 +7,8 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Signing;
 
-/// <summary>Wycheproof's signed tokens and key sets, all of them, with the verdict that is ours.</summary>
-/// <remarks>A key set that is refused verifies nothing.</remarks>
+/// <summary>All signed tokens and key sets of Wycheproof, with the expected verdict of this library.</summary>
+/// <remarks>A token is invalid if its key set is rejected.</remarks>
 public sealed class JwsVectorTests
 {
     private static readonly VectorFile<JwsVector> s_vectors =
@@ -19,7 +19,7 @@ public sealed class JwsVectorTests
     public static TheoryData<string> Ids => s_vectors.Ids;
 
     [Theory, MemberData(nameof(Ids))]
-    public void TryVerify_AgreesWithWycheproof(string id)
+    public void TryVerify_MatchesWycheproof(string id)
     {
         JwsVector vector = s_vectors[id];
         byte[] payload = new byte[s_verifier.MaxPayloadLength];
@@ -32,7 +32,7 @@ public sealed class JwsVectorTests
     }
 
     [Fact]
-    public void Vectors_AreThoseThatAreExpected()
+    public void Vectors_AreComplete()
     {
         s_vectors.All.Count.Should().Be(427);
         s_vectors.All.Count(vector => vector.Certauth == "valid").Should().Be(33);

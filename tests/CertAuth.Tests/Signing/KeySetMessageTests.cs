@@ -7,13 +7,15 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Signing;
 
-/// <summary>Why a key set is rejected, as an operator reads it: sentences, and warnings only if there are any.</summary>
+/// <summary>The messages about a rejected key set: sentences, with warnings only if there are any.</summary>
 public sealed class KeySetMessageTests
 {
     private const string Malformed =
         "The key set is not strict JSON with a \"keys\" array (RFC 7517, 5), or one key, at most 32 levels deep.";
 
     private const string Symmetric = """{"kty":"oct","kid":"s","k":"AQAB"}""";
+
+    private const string IsSymmetric = "(kid s) is symmetric, so any party that can verify a token can also sign one.";
 
     private static readonly string s_good = TestTokenKey.Create("g", SignatureAlgorithm.ES256).ToJwk().ToJsonString();
 
@@ -22,18 +24,17 @@ public sealed class KeySetMessageTests
         { "", Malformed },
         { "{\"keys\":[", Malformed },
         { "{\"keys\":[]}", "The key set has no usable key." },
-        { $"{{\"keys\":[{Symmetric}]}}", "The key set has no usable key. Unusable keys: key 0, kid s: Symmetric." },
+        { $"{{\"keys\":[{Symmetric}]}}", $"The key set has no usable key. Key 0 {IsSymmetric}" },
         {
             $"{{\"keys\":[{string.Join(',', Enumerable.Repeat(Symmetric, 7))}]}}",
-            "The key set has no usable key. Unusable keys: key 0, kid s: Symmetric; key 1, kid s: Symmetric; key 2, kid s: Symmetric; "
-            + "key 3, kid s: Symmetric; key 4, kid s: Symmetric; and 2 more."
+            $"The key set has no usable key. Key 0 {IsSymmetric} Key 1 {IsSymmetric} Key 2 {IsSymmetric} Further unusable keys: 4."
         },
-        { $"{{\"keys\":[{s_good},{s_good}]}}", "Two usable keys of the key set have the same kid." },
-        { new string(' ', TokenKeySet.MaxBytes + 1), "The key set is over a limit (1 MiB, 10,000 keys)." },
+        { $"{{\"keys\":[{s_good},{s_good}]}}", "Key 1 has the same kid as an earlier key of the key set. Give each key a kid of its own." },
+        { new string(' ', TokenKeySet.MaxBytes + 1), "The key set exceeds a limit: 1 MiB or 10,000 keys." },
     };
 
     [Theory, MemberData(nameof(Sets), DisableDiscoveryEnumeration = true)]
-    public void Parse_SaysWhyASetIsRejected(string json, string expected)
+    public void Parse_StatesTheReason_WhenTheSetIsRejected(string json, string expected)
     {
         Action parse = () => TokenKeySet.Parse(Encoding.UTF8.GetBytes(json));
 
@@ -41,15 +42,105 @@ public sealed class KeySetMessageTests
     }
 
     [Fact]
-    public async Task OpenKeySetAsync_SaysTheSame()
+    public async Task OpenAsync_StatesTheSameReason_WhenTheSetIsRejected()
     {
         using TempFolder folder = new();
         string path = folder.Write("jwks.json", "{");
 
         ReloadOptions options = new() { SettleDelay = TimeSpan.Zero };
 
-        Func<Task> open = () => Reloadable.OpenKeySetAsync(path, options, TestContext.Current.CancellationToken);
+        Func<Task> open = () => TokenKeySet.OpenAsync(path, options, TestContext.Current.CancellationToken);
 
         (await open.Should().ThrowAsync<InvalidDataException>()).WithMessage($"key-set: {Malformed}");
+    }
+
+    [Fact]
+    public void LoadFile_NamesTheFile_WhenTheSetIsRejected()
+    {
+        using TempFolder folder = new();
+        string path = folder.Write("jwks.json", "{");
+
+        Action load = () => TokenKeySet.LoadFile(path);
+
+        load.Should().Throw<InvalidDataException>().WithMessage($"The key set file {path} cannot be loaded. {Malformed}");
+    }
+
+    [Fact]
+    public void LoadFile_LoadsTheKeys()
+    {
+        using TempFolder folder = new();
+
+        TokenKeySet keys = TokenKeySet.LoadFile(folder.Write("jwks.json", $"{{\"keys\":[{s_good},{Symmetric}]}}"));
+
+        keys.Count.Should().Be(1);
+        keys.Warnings.Should().ContainSingle().Which.ToString().Should().Be($"Key 1 {IsSymmetric}");
+    }
+
+    [Fact]
+    public void LoadFile_ReportsATooLargeFile_WithoutReadingAllOfIt()
+    {
+        using TempFolder folder = new();
+        using (FileStream sparse = File.Create(folder["jwks.json"]))
+            sparse.SetLength(1L << 40);
+
+        Action load = () => TokenKeySet.LoadFile(folder["jwks.json"]);
+
+        load.Should().Throw<InvalidDataException>().WithMessage("*1 MiB*");
+    }
+
+    [Fact]
+    public void LoadFile_Throws_WhenTheFileIsMissing()
+    {
+        using TempFolder folder = new();
+
+        Action load = () => TokenKeySet.LoadFile(folder["none.json"]);
+
+        load.Should().Throw<FileNotFoundException>();
+    }
+
+    [Fact]
+    public void Error_HasTheIndexOfTheRepeatedKeyAndTheWarningsBeforeIt()
+    {
+        byte[] json = Encoding.UTF8.GetBytes($"{{\"keys\":[{s_good},{Symmetric},{s_good},{Symmetric}]}}");
+
+        TokenKeySet.TryParse(json, out TokenKeySet? keys, out TokenKeySetError error).Should().BeFalse();
+
+        keys.Should().BeNull();
+        (error.Kind, error.Index).Should().Be((TokenKeySetErrorKind.RepeatedKeyId, 2));
+        error.Warnings.Should().ContainSingle().Which.Index.Should().Be(1);
+    }
+
+    [Fact]
+    public void DefaultError_MeansNoError()
+    {
+        TokenKeySetError none = default;
+
+        none.Kind.Should().Be(TokenKeySetErrorKind.None);
+        none.Warnings.Should().BeEmpty();
+        none.ToString().Should().Be("No error.");
+        TokenKeySet.TryParse(Encoding.UTF8.GetBytes(s_good), out _, out TokenKeySetError error).Should().BeTrue();
+        error.Should().Be(none);
+    }
+
+    [Fact]
+    public void Warning_IsASentenceWithoutTheNameOfItsKind()
+    {
+        TokenKeyWarningKind[] kinds = [.. Enum.GetValues<TokenKeyWarningKind>().Where(kind => kind != TokenKeyWarningKind.None)];
+
+        string[] sentences = [.. kinds.Select(kind => new TokenKeyWarning(kind, 7, "a\nb").ToString())];
+
+        sentences.Should().OnlyHaveUniqueItems();
+        foreach ((TokenKeyWarningKind kind, string sentence) in kinds.Zip(sentences))
+        {
+            sentence.Should().StartWith("Key 7 (kid a\\u{000A}b) ").And.EndWith(".").And.NotContain("number");
+            sentence.Should().NotContain($"{kind}");
+        }
+    }
+
+    [Fact]
+    public void Error_IsASentenceWithoutTheNameOfItsKind()
+    {
+        foreach (TokenKeySetErrorKind kind in Enum.GetValues<TokenKeySetErrorKind>())
+            new TokenKeySetError(kind, 0, []).ToString().Should().EndWith(".").And.NotContain("number").And.NotContain($"{kind} ");
     }
 }

@@ -8,10 +8,10 @@ namespace CertAuth.Tests.Signing;
 public sealed class RocaFingerprintTests
 {
     [Fact]
-    public void Matches_DetectsRocaModuli() =>
+    public void Matches_ReturnsTrue_ForRocaModuli() =>
         Enumerable.Range(1, 50).Should().AllSatisfy(seed => RocaFingerprint.Matches(GeneratedKeys.RocaModulus(seed)).Should().BeTrue());
 
-    // Of 65537's powers zero is never one, so that one prime's word is enough.
+    // Zero is not a power of 65537 modulo a prime, so that one prime is sufficient to detect the difference.
     [Theory]
     [InlineData(3)]
     [InlineData(5)]
@@ -22,7 +22,7 @@ public sealed class RocaFingerprintTests
     public void Matches_ChecksEveryPrime(int prime) => RocaFingerprint.Matches(GeneratedKeys.AlmostRocaModulus(prime)).Should().BeFalse();
 
     [Fact]
-    public void Matches_IsFalse_ForSoundModuli()
+    public void Matches_ReturnsFalse_ForOtherModuli()
     {
         Enumerable.Range(1, 500).Should().AllSatisfy(seed => RocaFingerprint.Matches(GeneratedKeys.Modulus(2048, seed)).Should().BeFalse());
         using RSA rsa = RSA.Create(2048);

@@ -8,9 +8,9 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Signing;
 
-/// <summary>Wycheproof's raw signatures, all that .NET can verify.</summary>
-/// <remarks>What Wycheproof calls "acceptable" (a DigestInfo without NULL) is refused. Keys with the exponent 3 are too weak for a key set;
-/// their signatures are verified all the same, with a key made past the reader.</remarks>
+/// <summary>All raw signatures of Wycheproof that .NET can verify.</summary>
+/// <remarks>Signatures that Wycheproof calls "acceptable" (a DigestInfo without NULL) are rejected. Keys with the exponent 3 are too weak
+/// for a key set; their signatures are verified with a key that is created without the reader.</remarks>
 public sealed class SignatureVectorTests
 {
     private static readonly VectorFile<SignatureFile> s_files = new("wycheproof-sig.json", file => file.File, "files");
@@ -29,7 +29,7 @@ public sealed class SignatureVectorTests
     public static TheoryData<string> Ids => s_files.IdsWhere(_ => false) is { Count: > 0 } absent ? absent : [.. s_vectors.Value.Keys];
 
     [Theory, MemberData(nameof(Ids))]
-    public void Verify_AgreesWithWycheproof(string id)
+    public void Verify_MatchesWycheproof(string id)
     {
         SharedFiles.RequireVectors("wycheproof-sig.json");
         SignatureVector vector = s_vectors.Value[id];
@@ -42,7 +42,7 @@ public sealed class SignatureVectorTests
     }
 
     [Fact]
-    public void Vectors_AreThoseThatAreExpected()
+    public void Vectors_AreComplete()
     {
         SharedFiles.RequireVectors("wycheproof-sig.json");
 

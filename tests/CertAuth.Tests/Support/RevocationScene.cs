@@ -48,7 +48,7 @@ internal sealed class RevocationScene : IDisposable
     internal async Task OpenAsync(TrustBundleOptions? trust, params string[] listFiles)
     {
         _bundle?.Dispose();
-        _bundle = await Reloadable.OpenTrustBundleAsync(
+        _bundle = await TrustBundle.OpenAsync(
             _folder["ca.pem"],
             listFiles.Select(name => _folder[name]),
             (trust ?? new()) with { TimeProvider = Clock },

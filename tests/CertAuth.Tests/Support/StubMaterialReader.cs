@@ -5,16 +5,17 @@ using CertAuth.Reloading;
 
 namespace CertAuth.Tests.Support;
 
-/// <summary>Reads <c>text; from; until; warning; warning …</c>, times in days from a start; <c>!problem</c> is refused, <c>?text</c> throws.</summary>
+/// <summary>Reads <c>text; from; until; warning; warning …</c>, with times in days from a start. Rejects <c>!problem</c> and throws for
+/// <c>?text</c>.</summary>
 internal sealed class StubMaterialReader(DateTimeOffset start) : IMaterialReader<string>
 {
     public string Kind => "note";
 
     public int MaxBytes => 10_000;
 
-    public string? StaleFallback => "too old";
+    public string? StaleFallback => "stale";
 
-    /// <summary>Runs within each reading.</summary>
+    /// <summary>The action that runs in each read.</summary>
     internal Action OnRead { get; set; } = () => { };
 
     public bool TryRead(

@@ -20,7 +20,7 @@ public sealed class CaBundleTests : IDisposable
         _folder.CreateCa();
         _folder.IssueAlice();
         ReloadOptions options = new() { SettleDelay = TimeSpan.FromMilliseconds(1) };
-        using Reloadable<TrustBundle> server = await Reloadable.OpenTrustBundleAsync(
+        using Reloadable<TrustBundle> server = await TrustBundle.OpenAsync(
             _folder["ca-bundle.pem"], options: options, cancellationToken: TestContext.Current.CancellationToken);
         Verify(server.Current, "alice").Should().Be(RejectionReason.None);
 

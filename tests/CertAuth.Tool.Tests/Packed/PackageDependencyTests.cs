@@ -45,7 +45,7 @@ public sealed class PackageDependencyTests(PackedLibraries libraries) : IClassFi
         using X509Certificate2 root = ca.ToX509Certificate2();
         File.WriteAllBytes("ca.p7b", new X509Certificate2Collection(root).Export(X509ContentType.Pkcs7)!);
         ReloadOptions options = new() { Logger = new ConsoleLogger() };
-        using Reloadable<TrustBundle> bundle = await Reloadable.OpenTrustBundleAsync("ca.p7b", options: options);
+        using Reloadable<TrustBundle> bundle = await TrustBundle.OpenAsync("ca.p7b", options: options);
         TestCertificate alice = ca.IssueClient(TestName.Of(("CN", "alice")));
         bool isVerified = bundle.Current.TryVerify(alice.Der.Span, [], out VerifiedCertificate? verified, out _);
         Console.WriteLine($"{isVerified} {verified} {LoginRequirement.Parse("REQUIRE SUBJECT '/CN=alice'")}");
@@ -106,7 +106,7 @@ public sealed class PackageDependencyTests(PackedLibraries libraries) : IClassFi
         exitCode.Should().Be(0, printed);
         string[] lines = printed.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
         lines.Should().HaveCount(3);
-        lines[0].Should().StartWith("1001 trust-bundle: in use is certificates (1): /CN=ca,");
+        lines[0].Should().StartWith("1001 Loaded trust-bundle: certificates (1): /CN=ca,");
         lines[1].Should().Be("True /CN=alice REQUIRE SUBJECT '/CN=alice'");
         lines[2].Should().StartWith($"{Pinned}+", "the version that the application pins is the one in use");
     }

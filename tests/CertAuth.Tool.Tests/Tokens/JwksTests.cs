@@ -73,7 +73,7 @@ public sealed class JwksTests : IDisposable
     [Theory]
     [InlineData("--drop x", "--drop: No key has the kid x.")]
     [InlineData("--kid a", "--kid: The JWK set already has the kid a; choose another.")]
-    [InlineData("--drop a", "The new JWK set would be rejected. No key of the JWK set is usable.")]
+    [InlineData("--drop a", "The new JWK set would be rejected. The key set has no usable key.")]
     [InlineData("", "Nothing to do; use --kid to add a key or --drop to remove one.")]
     [InlineData(
         "--kid a/b",
@@ -160,9 +160,9 @@ public sealed class JwksTests : IDisposable
         result.Output.Should().Be("""
             kid        type      alg
             good       EC P-256  ES256  usable
-            leaked     EC P-384  any    ignored: it has private members, so every reader of the set could sign; create a new key
-            \u{1B}[2J  oct       any    ignored: it is symmetric, so every verifier could sign
-            (none)     OKP       any    ignored: Ed25519 and Ed448 are not supported
+            leaked     EC P-384  any    ignored: it has private members, so any reader of the set can sign tokens; create a new key
+            \u{1B}[2J  oct       any    ignored: it is symmetric, so any party that can verify a token can also sign one
+            (none)     OKP       any    ignored: it is an Ed25519 or Ed448 key, which is not supported
 
             """);
         result.ExitCode.Should().Be(0);
@@ -179,8 +179,8 @@ public sealed class JwksTests : IDisposable
         ToolResult none = ToolRun.Run(["jwks", "show", "-"], Encoding.UTF8.GetBytes("""{"keys":[{"kty":"oct","kid":"a","k":"AQAB"}]}"""));
 
         (repeated.ExitCode, none.ExitCode).Should().Be((1, 1));
-        repeated.Output.Should().EndWith("\nrejected: two usable keys have the same kid\n");
-        none.Output.Should().EndWith("\nrejected: no key is usable\n");
+        repeated.Output.Should().EndWith("\nrejected: Key 1 has the same kid as an earlier key of the key set. Give each key a kid of its own.\n");
+        none.Output.Should().Contain("\nrejected: The key set has no usable key. Key 0 (kid a) is symmetric, ");
     }
 
     [Theory]
@@ -193,7 +193,8 @@ public sealed class JwksTests : IDisposable
         string path = _folder.Write("set", content);
 
         CaCommands.RunWithError("jwks", "show", path).Should().Be(
-            $"certauth jwks show: {path}: The JWK set is malformed; expected strict JSON, {{\"keys\":[…]}} or a single key.");
+            $"certauth jwks show: {path}: The key set is not strict JSON with a \"keys\" array (RFC 7517, 5), or one key, "
+            + "at most 32 levels deep.");
     }
 
     [Fact]
