@@ -39,6 +39,6 @@ internal sealed class SignerChainWriter
 
     private static bool IsSelfSigned(ParsedCertificate certificate) =>
         certificate.SubjectDer.Span.SequenceEqual(certificate.IssuerDer.Span)
-        && IssuerKey.Import(certificate) is { } key
-        && key.Judge(certificate) == true;
+        && IssuerKey.ImportOrNull(certificate) is { } key
+        && key.VerifyOrNull(certificate) == true;
 }

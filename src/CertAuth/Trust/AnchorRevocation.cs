@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 
 namespace CertAuth.Trust;
 
-/// <summary>Finds the certificates of a bundle that its own revocation lists revoke.</summary>
-/// <remarks>Runs once, when a bundle is loaded. A serial number is unique only among the certificates that one key signed, and in practice
-/// not even there: so the signature of each listed certificate is verified.</remarks>
+/// <summary>Finds the certificates of a bundle that the bundle's revocation lists revoke.</summary>
+/// <remarks>A serial number is unique only among the certificates that one key signed, and in practice not even there. Therefore the
+/// signature of each listed certificate is verified.</remarks>
 internal static class AnchorRevocation
 {
     internal static ImmutableArray<TrustAnchor> FindRevoked(ImmutableArray<TrustAnchor> anchors, IReadOnlyList<RevocationList> lists)
@@ -17,18 +17,19 @@ internal static class AnchorRevocation
                 continue;
 
             PathCertificate[] signers =
-                [.. anchors.Select(anchor => anchor.Issuer).Where(list.IsIssuedBy).DistinctBy(PublicKeyOf, ByteArrayComparer.Instance)];
+                [.. anchors.Select(anchor => anchor.Issuer).Where(list.IsIssuedBy).DistinctBy(GetPublicKey, ByteArrayComparer.Instance)];
             revoked.UnionWith(listed.Where(anchor => Array.Exists(signers, signer => HasIssued(signer, anchor.Issuer))));
         }
 
         return [.. anchors.Where(revoked.Contains)];
     }
 
-    private static byte[] PublicKeyOf(PathCertificate issuer) =>
+    private static byte[] GetPublicKey(PathCertificate issuer) =>
         issuer.Certificate.Fields.PublicKey.Slice(issuer.Certificate.Der.Span).ToArray();
 
-    // RFC 5280, 6.1: a self-signed CA is trusted because it is in the bundle, so no list of its own key revokes it.
-    // An algorithm that is not verified here leaves open who signed: then the list is believed, unless the certificate may be self-signed.
+    // RFC 5280, 6.1: a self-signed CA is trusted because it is in the bundle, so a list that its own key signed does not revoke it.
+    // If the signature algorithm is not supported, the signer is unknown. Then the list counts, unless the certificate may be self-signed.
     private static bool HasIssued(PathCertificate signer, PathCertificate anchor) =>
-        anchor.IssuerNameMatches(signer) && !anchor.IsSameAuthority(signer) && (signer.Key?.Judge(anchor.Certificate) ?? !anchor.IsSelfIssued);
+        anchor.IssuerNameMatches(signer) && !anchor.IsSameAuthority(signer)
+        && (signer.Key?.VerifyOrNull(anchor.Certificate) ?? !anchor.IsSelfIssued);
 }

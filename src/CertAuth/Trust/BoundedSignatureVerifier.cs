@@ -2,67 +2,73 @@ using CertAuth.Certificates;
 
 namespace CertAuth.Trust;
 
-/// <summary>The signatures that are verified in one search: each at most once, and no more than the bound.</summary>
-internal sealed class BoundedSignatureVerifier(CertificateRules rules, SearchFault fault)
+/// <summary>Verifies the signatures of one path search: each at most once, and not more than <see cref="MaxChecks"/>.</summary>
+internal sealed class BoundedSignatureVerifier(CertificateRules rules, SearchRejection searchRejection)
 {
     /// <summary>The maximum number of signature checks for one leaf.</summary>
-    // CVE-2018-16875: without a bound, a peer buys seconds of CPU time with one chain. 100 as in Go's crypto/x509 and rustls-webpki: a leaf
-    // without key identifiers still finds its issuer among 100 CAs of one name.
+    // CVE-2018-16875: without a bound, one chain costs seconds of CPU time. 100 is the bound of Go's crypto/x509 and of rustls-webpki: the
+    // issuer of a leaf without key identifiers is still found among 100 CAs of one name.
     internal const int MaxChecks = 100;
 
-    private readonly Dictionary<(PathCertificate Issuer, PathCertificate Child), bool> _known = [];
+    private readonly Dictionary<(PathCertificate Issuer, PathCertificate Child), bool> _results = [];
 
-    /// <summary>How many signatures were checked.</summary>
-    internal int Count => _known.Count;
+    /// <summary>Gets the number of signatures that were checked.</summary>
+    internal int Count => _results.Count;
 
-    /// <summary>Whether a bound ended the search: nothing further is checked.</summary>
+    /// <summary>Gets a value that indicates whether a bound ended the search. No further signature is checked then.</summary>
     internal bool IsExhausted { get; private set; }
 
-    /// <summary>Whether the way in which a certificate is signed is accepted; the same for all of its possible issuers.</summary>
+    /// <summary>Returns whether the signature scheme of a certificate is accepted. This does not depend on the issuer.</summary>
     internal bool AcceptsScheme(PathCertificate child)
     {
         Rejection? rejection = rules.CheckSignatureScheme(child.Certificate);
         if (rejection is not null)
-            fault.Record(rejection, FaultWeight.Rule);
+            searchRejection.Record(rejection, RejectionWeight.Rule);
         return rejection is null;
     }
 
-    /// <summary>Whether it was checked that an issuer signed a certificate.</summary>
-    internal bool IsKnown(PathCertificate child, PathCertificate issuer) => _known.ContainsKey((issuer, child));
+    /// <summary>Returns whether the signature of a certificate was already checked with the key of an issuer.</summary>
+    internal bool IsChecked(PathCertificate child, PathCertificate issuer) => _results.ContainsKey((issuer, child));
 
-    /// <summary>Whether a trusted issuer signed a certificate whose signature scheme is accepted.</summary>
-    internal bool IsSigned(PathCertificate child, PathCertificate issuer)
+    /// <summary>Returns whether a trusted issuer signed a certificate. The signature scheme of the certificate is accepted.</summary>
+    internal bool IsSignedBy(PathCertificate child, PathCertificate issuer)
     {
-        if (_known.TryGetValue((issuer, child), out bool isSigned) || IsExhausted)
+        if (_results.TryGetValue((issuer, child), out bool isSigned) || IsExhausted)
             return isSigned;
         if (Count >= MaxChecks)
             return Exhaust($"a path within {MaxChecks} signature checks");
 
-        isSigned = issuer.Key?.Judge(child.Certificate) == true;
-        _known.Add((issuer, child), isSigned);
+        isSigned = issuer.Key?.VerifyOrNull(child.Certificate) == true;
+        _results.Add((issuer, child), isSigned);
         if (!isSigned)
             RecordUnsigned(child.Certificate, issuer);
         return isSigned;
     }
 
     /// <summary>Ends the search at a bound.</summary>
+    /// <param name="required">The path that would have stayed within the bound, for the rejection.</param>
+    /// <returns>Always false: the result of the check that was not made.</returns>
     internal bool Exhaust(string required)
     {
         IsExhausted = true;
-        fault.Record(new(RejectionReason.PathSearchExhausted, () => new(required, "more candidates")), FaultWeight.Exhausted);
+        searchRejection.Record(new(RejectionReason.PathSearchExhausted, () => new(required, "more candidates")), RejectionWeight.Exhausted);
         return false;
     }
 
     private void RecordUnsigned(ParsedCertificate child, PathCertificate issuer)
     {
-        // Nothing is verified with a key that is not accepted: the key is the fault, if it can have made such a signature at all.
-        bool isOpen = issuer.Key is null && issuer.Certificate.PublicKey.Kind == SignatureScheme.Of(child).Key;
-        if (isOpen && rules.CheckKey(issuer.Certificate) is { } rejection)
-            fault.Record(rejection, FaultWeight.IssuerKey);
+        // No signature is verified with a key that is not accepted. If the key is of the kind that makes such signatures, the key is the
+        // reason.
+        bool isUndecided = issuer.Key is null && issuer.Certificate.PublicKey.Kind == SignatureScheme.Read(child).Key;
+        if (isUndecided && rules.CheckKey(issuer.Certificate) is { } rejection)
+            searchRejection.Record(rejection, RejectionWeight.IssuerKey);
         else
-            fault.Record(BadSignature(child, issuer.Certificate), FaultWeight.Signature);
+            searchRejection.Record(CreateBadSignature(child, issuer.Certificate), RejectionWeight.Signature);
     }
 
-    private static Rejection BadSignature(ParsedCertificate child, ParsedCertificate issuer) => new(RejectionReason.CertificateBadSignature, () => new(
-        $"a signature by {CertificateRules.Describe(issuer)}", $"another on {CertificateRules.Describe(child)}"));
+    private static Rejection CreateBadSignature(ParsedCertificate child, ParsedCertificate issuer) => new(
+        RejectionReason.CertificateBadSignature,
+        () => new(
+            $"a signature by {CertificateRules.Describe(issuer)}",
+            $"{CertificateRules.Describe(child)}, whose signature does not verify"));
 }

@@ -1,11 +1,11 @@
 namespace CertAuth.Trust;
 
-/// <summary>What the certificates that a bundle verifies are for (RFC 5280, 4.2.1.12).</summary>
+/// <summary>Specifies which peers a trust bundle verifies, and so which extended key usage they need (RFC 5280, 4.2.1.12).</summary>
 public enum CertificatePurpose
 {
-    /// <summary>A client shows who it is: the extended key usage clientAuth, or none.</summary>
+    /// <summary>The peer is a client: its certificate has the extended key usage clientAuth, or no extended key usage.</summary>
     ClientAuthentication = 0,
 
-    /// <summary>A server shows who it is, to a proxy before it, say: the extended key usage serverAuth, or none.</summary>
+    /// <summary>The peer is a server: its certificate has the extended key usage serverAuth, or no extended key usage.</summary>
     ServerAuthentication = 1,
 }

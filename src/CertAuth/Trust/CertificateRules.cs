@@ -4,21 +4,25 @@ using CertAuth.Names;
 
 namespace CertAuth.Trust;
 
-/// <summary>What RFC 5280 and the bundle's options demand of each certificate of a path, its signature aside, at one instant.</summary>
+/// <summary>The rules of RFC 5280 and of the bundle's options for each certificate of a path, except its signature, at one point in
+/// time.</summary>
+/// <remarks>Each check returns null if the certificate obeys the rules; otherwise, the rejection.</remarks>
 internal sealed class CertificateRules(TrustBundleOptions options, VerificationTime time)
 {
-    /// <summary>Smallest RSA modulus in bits where weak keys are allowed.</summary>
+    /// <summary>The minimum size, in bits, of an RSA key if weak keys are allowed.</summary>
     internal const int MinWeakRsaBits = 1024;
 
-    /// <summary>Longest name in octets that is printed for a log.</summary>
+    /// <summary>The maximum length, in bytes, of an encoded name that is formatted for a log.</summary>
     internal const int MaxDescribedBytes = 2048;
 
     private readonly ExtendedKeyUsages _purpose =
         options.Purpose == CertificatePurpose.ServerAuthentication ? ExtendedKeyUsages.ServerAuth : ExtendedKeyUsages.ClientAuth;
 
+    private string RequiredValidity => $"a certificate that is valid at {time.Now:u}";
+
     private string PurposeName => _purpose == ExtendedKeyUsages.ServerAuth ? "serverAuth" : "clientAuth";
 
-    /// <summary>Null when the certificate may be what shows who a peer is.</summary>
+    /// <summary>Checks the certificate with which a peer authenticates.</summary>
     internal Rejection? CheckLeaf(ParsedCertificate leaf)
     {
         ref readonly ExtensionFields extensions = ref leaf.Fields.Extensions;
@@ -27,56 +31,74 @@ internal sealed class CertificateRules(TrustBundleOptions options, VerificationT
         if (extensions.IsCa && !options.AllowCaAsLeaf)
             return new(RejectionReason.CertificateIsCa, () => new("an end-entity certificate", $"the CA certificate {Describe(leaf)}"));
 
-        // RFC 5280, 4.2.1.3: either side signs the handshake. 4.2.1.12: anyExtendedKeyUsage alone isn't taken, as OpenSSL's and .NET's servers don't.
+        // RFC 5280, 4.2.1.3: both client and server sign the handshake.
+        // 4.2.1.12: anyExtendedKeyUsage without the purpose is rejected, as OpenSSL and .NET do.
         if (extensions.KeyUsage is { } usage && !usage.HasFlag(KeyUsages.DigitalSignature))
-            return new(RejectionReason.CertificateWrongUsage, () => new("the key usage digitalSignature", $"{Describe(leaf)} without it"));
+            return new(RejectionReason.CertificateWrongUsage, () => new("the key usage digitalSignature", DescribeWithoutUsage(leaf)));
         if (extensions.ExtendedKeyUsage is { } purposes && !purposes.HasFlag(_purpose))
-            return new(RejectionReason.CertificateWrongUsage, () => new($"the extended key usage {PurposeName}, or none", $"{Describe(leaf)} without it"));
+        {
+            return new(
+                RejectionReason.CertificateWrongUsage,
+                () => new($"the extended key usage {PurposeName}, or no extended key usage", DescribeWithoutUsage(leaf)));
+        }
+
         return null;
     }
 
-    /// <summary>Null when the certificate may have issued one.</summary>
+    /// <summary>Checks a certificate that issued another one of the path.</summary>
     /// <param name="issuer">An intermediate or a certificate of the bundle.</param>
-    /// <param name="role">Whether it is of the bundle or sent by the peer.</param>
-    /// <param name="intermediatesBelow">Intermediates between it and the leaf, self-issued ones not counted.</param>
+    /// <param name="role">The role of the issuer: an anchor or an intermediate.</param>
+    /// <param name="intermediatesBelow">The number of intermediates between the issuer and the leaf, without self-issued ones.</param>
     internal Rejection? CheckIssuer(ParsedCertificate issuer, CertificateRole role, int intermediatesBelow)
     {
         ref readonly ExtensionFields extensions = ref issuer.Fields.Extensions;
         if (CheckCommon(issuer, role) is { } rejection)
             return rejection;
 
-        // RFC 5280, 6.1.4 (k): a version 1 or 2 certificate doesn't say that it is a CA.
-        // A version 1 root may by option; a client's pinned certificate of version 1 isn't one.
+        // RFC 5280, 6.1.4 (k): a certificate of version 1 or 2 does not state that it is a CA.
+        // An option allows it for roots of version 1, but not for a client's pinned certificate of version 1.
         if (!extensions.IsCa && !(role == CertificateRole.Anchor && IsVersion1Root(issuer, options)))
-            return new(RejectionReason.IssuerNotCa, () => new("a CA as issuer", $"{Describe(issuer)}, which isn't one"));
+            return new(RejectionReason.IssuerNotCa, () => new("a CA as issuer", $"{Describe(issuer)}, which is not a CA"));
 
         // 6.1.4 (n)
         if (extensions.KeyUsage is { } usage && !usage.HasFlag(KeyUsages.KeyCertSign))
-            return new(RejectionReason.IssuerNotCa, () => new("an issuer with the key usage keyCertSign", $"{Describe(issuer)} without it"));
+            return new(RejectionReason.IssuerNotCa, () => new("an issuer with the key usage keyCertSign", DescribeWithoutUsage(issuer)));
 
         // 6.1.4 (l), (m)
         int limit = extensions.PathLength;
         if (limit >= 0 && intermediatesBelow > limit)
-            return new(RejectionReason.PathTooLong, () => new($"at most {limit} intermediates below {Describe(issuer)}", $"{intermediatesBelow}"));
+            return new(RejectionReason.PathTooLong, () => new(
+                $"at most {limit} intermediates below {Describe(issuer)}", $"{intermediatesBelow} intermediates"));
 
         if (extensions.ExtendedKeyUsage is { } purposes && (purposes & (_purpose | ExtendedKeyUsages.Any)) == 0)
-            return new(RejectionReason.CertificateWrongUsage, () => new($"an issuer for {PurposeName}, or for any purpose", $"{Describe(issuer)}, for others"));
+        {
+            return new(RejectionReason.CertificateWrongUsage, () => new(
+                $"an issuer with the extended key usage {PurposeName} or anyExtendedKeyUsage, or without extended key usage",
+                DescribeWithoutUsage(issuer)));
+        }
+
         return null;
     }
 
-    /// <summary>Null when the way in which a certificate is signed is taken.</summary>
+    /// <summary>Checks the algorithm with which a certificate is signed.</summary>
     internal Rejection? CheckSignatureScheme(ParsedCertificate certificate)
     {
-        SignatureScheme scheme = SignatureScheme.Of(certificate);
+        SignatureScheme scheme = SignatureScheme.Read(certificate);
         if (scheme.Key == PublicKeyKind.Unknown)
-            return new(RejectionReason.CertificateUnsupportedAlgorithm, () => new("a signature with RSA or ECDSA", $"another algorithm on {Describe(certificate)}"));
+            {
+            return new(
+                RejectionReason.CertificateUnsupportedAlgorithm,
+                () => new("a signature with RSA or ECDSA", $"{Describe(certificate)}, signed with another algorithm"));
+        }
 
         return IsStrong(scheme, options)
             ? null
-            : new(RejectionReason.CertificateWeakSignature, () => new("a signature with SHA-256 or stronger", $"{scheme.Hash.Name} on {Describe(certificate)}"));
+            : new(
+                RejectionReason.CertificateWeakSignature,
+                () => new("a signature with SHA-256 or stronger", $"{Describe(certificate)}, signed with {scheme.Hash.Name}"));
     }
 
-    /// <summary>Whether the hash of a signature is strong, or allowed all the same.</summary>
+    /// <summary>Returns whether the hash of a signature is strong or explicitly allowed.</summary>
     internal static bool IsStrong(SignatureScheme scheme, TrustBundleOptions options)
     {
         WeakAlgorithms weak = scheme.Hash == HashAlgorithmName.MD5 ? WeakAlgorithms.Md5Signatures
@@ -85,18 +107,21 @@ internal sealed class CertificateRules(TrustBundleOptions options, VerificationT
         return (weak & ~options.AllowedWeakAlgorithms) == 0;
     }
 
-    /// <summary>A certificate for people: the start of its SHA-256, which can't be imitated, and its subject.</summary>
+    /// <summary>Describes a certificate for a log: by the start of its SHA-256, which cannot be imitated, and by its subject.</summary>
     internal static string Describe(ParsedCertificate certificate) =>
         $"[{Convert.ToHexString(certificate.Sha256.Span[..8])}] {Describe(certificate.SubjectDer.Span)}";
 
-    /// <summary>A name for people. A huge one is not printed: whoever may connect could have it made, at our cost.</summary>
+    /// <summary>Describes a name for a log. A name longer than <see cref="MaxDescribedBytes"/> is not formatted: any client could cause
+    /// that
+    /// work.</summary>
     internal static string Describe(ReadOnlySpan<byte> encodedName)
     {
         if (encodedName.Length > MaxDescribedBytes)
-            return $"(a name of {encodedName.Length} octets)";
+            return $"(a name of {encodedName.Length} bytes)";
         return DistinguishedName.TryFormatDer(encodedName, NameFormat.Canonical, out string? name, out _) ? name : "(a malformed name)";
     }
 
+    /// <summary>Returns whether a certificate is a root of X.509 version 1 that may issue certificates by option.</summary>
     internal static bool IsVersion1Root(ParsedCertificate certificate, TrustBundleOptions options) => options.AllowVersion1Anchors
         && certificate.Fields.Version == 1 && certificate.SubjectDer.Span.SequenceEqual(certificate.IssuerDer.Span);
 
@@ -106,31 +131,42 @@ internal sealed class CertificateRules(TrustBundleOptions options, VerificationT
     {
         ref readonly ExtensionFields extensions = ref certificate.Fields.Extensions;
 
-        // RFC 5280, 4.2: no extension twice.
+        // RFC 5280, 4.2: no extension is repeated.
         if (!extensions.Repeated.IsEmpty)
-            return new(RejectionReason.CertificateMalformed, () => new("each extension once", $"one twice in {Describe(certificate)}"));
+        {
+            return new(
+                RejectionReason.CertificateMalformed,
+                () => new("no repeated extension", $"{Describe(certificate)} with a repeated extension"));
+        }
+
         if (extensions.SanState == SanState.Malformed)
-            return new(RejectionReason.CertificateMalformed, () => new("a well-formed subject alternative name", $"another in {Describe(certificate)}"));
+        {
+            return new(RejectionReason.CertificateMalformed, () => new(
+                "a well-formed subject alternative name", $"{Describe(certificate)} with a malformed one"));
+        }
+
         if (!extensions.UnknownCritical.IsEmpty)
             return RejectUnknownCritical(certificate);
 
-        // RFC 5280, 4.1.2.5: both ends are included.
+        // RFC 5280, 4.1.2.5: both ends are inclusive.
         if (time.IsBefore(certificate.NotBefore))
         {
             return new(
-                RejectionReason.CertificateNotYetValid, () => new($"valid at {time.Now:u}", $"{Describe(certificate)} from {certificate.NotBefore:u}"));
+                RejectionReason.CertificateNotYetValid,
+                () => new(RequiredValidity, $"{Describe(certificate)}, valid from {certificate.NotBefore:u}"));
         }
 
         if (time.IsAfter(certificate.NotAfter))
         {
             return new(
-                RejectionReason.CertificateExpired, () => new($"valid at {time.Now:u}", $"{Describe(certificate)} until {certificate.NotAfter:u}"));
+                RejectionReason.CertificateExpired,
+                () => new(RequiredValidity, $"{Describe(certificate)}, valid until {certificate.NotAfter:u}"));
         }
 
         return CheckKey(certificate) ?? CheckStrictly(certificate, role);
     }
 
-    /// <summary>Null when the certificate's key is of an accepted kind and size.</summary>
+    /// <summary>Checks the kind and the size of a certificate's key.</summary>
     internal Rejection? CheckKey(ParsedCertificate certificate)
     {
         PublicKeyInfo key = PublicKeyInfo.Read(certificate.Fields.PublicKey.Slice(certificate.Der.Span), out uint rsaExponent);
@@ -144,19 +180,26 @@ internal sealed class CertificateRules(TrustBundleOptions options, VerificationT
         };
         return isAccepted
             ? null
-            : new(RejectionReason.CertificateWeakKey, () => new($"RSA of {minRsaBits} bits, P-256, P-384, P-521 or EdDSA", $"{key} in {Describe(certificate)}"));
+            : new(
+                RejectionReason.CertificateWeakKey,
+                () => new($"a key of RSA with {minRsaBits} bits, P-256, P-384, P-521 or EdDSA", $"{key} in {Describe(certificate)}"));
     }
 
     private Rejection? CheckStrictly(ParsedCertificate certificate, CertificateRole role)
     {
         if (options.Strictness != ChainStrictness.Rfc5280Strict || StrictRules.FindViolation(certificate, role) is not { } rule)
             return null;
-        return new(RejectionReason.CertificateNotConforming, () => new(rule, $"{Describe(certificate)} without"));
+        return new(RejectionReason.CertificateNotConforming, () => new(rule, $"{Describe(certificate)}, which violates this rule"));
     }
 
-    private static Rejection RejectUnknownCritical(ParsedCertificate certificate) => new(RejectionReason.CertificateUnknownCriticalExtension, () =>
+    private static string DescribeWithoutUsage(ParsedCertificate certificate) => $"{Describe(certificate)} without this usage";
+
+    private static Rejection RejectUnknownCritical(ParsedCertificate certificate)
     {
-        ReadOnlySpan<byte> oid = certificate.Fields.Extensions.UnknownCritical.Slice(certificate.Der.Span);
-        return new("extensions that are understood", $"the critical extension {Der.DerOid.Format(oid)} in {Describe(certificate)}");
-    });
+        return new(RejectionReason.CertificateUnknownCriticalExtension, () =>
+        {
+            ReadOnlySpan<byte> oid = certificate.Fields.Extensions.UnknownCritical.Slice(certificate.Der.Span);
+            return new("no unknown critical extension", $"the critical extension {Der.DerOid.Format(oid)} in {Describe(certificate)}");
+        });
+    }
 }

@@ -3,16 +3,19 @@ using CertAuth.Certificates;
 
 namespace CertAuth.Trust;
 
-/// <summary>Remembers outcomes by the digest of all that a peer sent, for one bundle.</summary>
-/// <remarks>An acceptance holds as long as every certificate and revocation list of the path. A rejection holds for five seconds at most,
-/// and never past the instant at which a validity that it rests on begins or ends; rejections have a segment of their own, so that junk
+/// <summary>A cache of the verdicts of one bundle. The key is a digest of everything that a peer sent.</summary>
+/// <remarks>An acceptance is used while every certificate and revocation list of the path is valid. A rejection is used for at most five
+/// seconds, and not past the beginning or end of a validity period that it depends on. Rejections have a segment of their own, so that junk
 /// cannot evict acceptances. Safe for concurrent use.</remarks>
 internal sealed class ChainCache
 {
-    /// <summary>Most good outcomes, and most refusals, that are remembered.</summary>
-    internal const int MaxAccepted = 1024, MaxRejected = 256;
+    /// <summary>The maximum number of cached acceptances.</summary>
+    internal const int MaxAccepted = 1024;
 
-    /// <summary>Most octets of leaf and intermediates together whose outcome is remembered.</summary>
+    /// <summary>The maximum number of cached rejections.</summary>
+    internal const int MaxRejected = 256;
+
+    /// <summary>The maximum total size, in bytes, of a leaf and intermediates that are cached.</summary>
     internal const int MaxBytes = PathEvidence.MaxSentBytes;
 
     private static readonly TimeSpan s_rejectionLifetime = TimeSpan.FromSeconds(5);
@@ -29,7 +32,7 @@ internal sealed class ChainCache
 
     internal void Add(byte[] key, ChainOutcome outcome) => (outcome.Verified is null ? _rejected : _accepted).Set(key, outcome);
 
-    /// <summary>Whether what a peer sent is small enough to be remembered.</summary>
+    /// <summary>Returns whether the certificates that a peer sent are small enough to be cached.</summary>
     internal static bool IsCacheable(ReadOnlySpan<byte> leaf, ReadOnlySpan<ReadOnlyMemory<byte>> intermediates)
     {
         long bytes = leaf.Length;
@@ -38,14 +41,14 @@ internal sealed class ChainCache
         return bytes <= MaxBytes;
     }
 
-    /// <summary>For how long a refusal of now is remembered.</summary>
+    /// <summary>Returns the time for which a rejection is cached that is made now.</summary>
     internal static ValidityWindow GetRejectionWindow(DateTimeOffset now) =>
         new(now, DateTimeOffset.MaxValue - now > s_rejectionLifetime ? now + s_rejectionLifetime : DateTimeOffset.MaxValue);
 
-    /// <summary>The key of what a peer sent: the number of certificates, and a digest of theirs.</summary>
+    /// <summary>Computes the key for the certificates that a peer sent: their number and a digest of their digests.</summary>
     internal static byte[] ComputeKey(ReadOnlySpan<byte> leaf, ReadOnlySpan<ReadOnlyMemory<byte>> intermediates)
     {
-        // The count keeps apart a certificate and octets that are the digests of several.
+        // The number distinguishes several certificates from a single one with the content of their digests.
         byte[] key = new byte[1 + SHA256.HashSizeInBytes];
         key[0] = (byte)intermediates.Length;
         Span<byte> digest = key.AsSpan(1);
@@ -61,10 +64,3 @@ internal sealed class ChainCache
         return key;
     }
 }
-
-/// <summary>What became of a chain, and for how long that holds.</summary>
-/// <param name="Verified">The verified certificate, or null.</param>
-/// <param name="Rejection">Why not, or null.</param>
-/// <param name="Window">The time for which it holds.</param>
-/// <param name="IsCacheable">Whether the same chain may come again.</param>
-internal sealed record ChainOutcome(VerifiedCertificate? Verified, Rejection? Rejection, ValidityWindow Window, bool IsCacheable);

@@ -1,11 +1,13 @@
 namespace CertAuth.Trust;
 
-/// <summary>How far a path must follow RFC 5280.</summary>
+/// <summary>Specifies how closely a path must follow RFC 5280.</summary>
 public enum ChainStrictness
 {
-    /// <summary>In all that decides whom to trust; what CAs in use get wrong without harm is taken.</summary>
+    /// <summary>Enforces the rules that decide which certificates are trusted. Harmless violations by CAs in use are accepted.</summary>
     Practical = 0,
 
-    /// <summary>Also in the rules for CAs that don't change whom to trust: serial numbers, key identifiers, critical flags.</summary>
+    /// <summary>Also enforces the rules for CAs that do not change which certificates are trusted: serial numbers, key identifiers,
+    /// critical
+    /// flags.</summary>
     Rfc5280Strict = 1,
 }

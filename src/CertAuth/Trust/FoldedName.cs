@@ -3,22 +3,23 @@ using CertAuth.Names;
 
 namespace CertAuth.Trust;
 
-/// <summary>A name folded for the search of issuers (RFC 5280, 7.1): case and runs of spaces don't count, string types neither.</summary>
-/// <remarks>For finding candidates only; who a client is, is decided by <see cref="DistinguishedName"/>, in which they count.</remarks>
+/// <summary>Folds names for the search of issuers (RFC 5280, 7.1): case, runs of spaces and string types are ignored.</summary>
+/// <remarks>Only used to find possible issuers. The identity of a client is compared by <see cref="DistinguishedName"/>, which ignores none
+/// of them.</remarks>
 internal static class FoldedName
 {
-    /// <summary>Longest name in octets that is folded; a longer one issues nothing. Bounds what a peer without a CA can have done: two
-    /// names in each of 64 certificates.</summary>
+    /// <summary>The maximum length, in bytes, of a name that is folded. A CA with a longer name cannot issue certificates.</summary>
+    /// <remarks>Bounds the work that a peer without a CA can cause: two names in each of 64 certificates.</remarks>
     internal const int MaxBytes = 2048;
 
-    // Values and types are in hex below, so that none can forge a separator.
+    // Types and values are written in hexadecimal, so that they contain no separator.
     private const char AttributeSeparator = '+';
 
-    /// <summary>What each RDN begins with in the folded form.</summary>
+    /// <summary>The character with which each RDN begins in the folded form.</summary>
     internal const char RdnSeparator = '/';
 
-    /// <summary>Octets that are equal for names that compare equal; null for a malformed, an empty or a huge name, which issues
-    /// nothing.</summary>
+    /// <summary>Returns bytes that are equal for names that compare equal; null if the name is malformed, empty or longer than
+    /// <see cref="MaxBytes"/>.</summary>
     internal static byte[]? FoldOrNull(ReadOnlySpan<byte> encodedName)
     {
         if (encodedName.Length > MaxBytes)
@@ -29,7 +30,7 @@ internal static class FoldedName
         StringBuilder folded = new(encodedName.Length * 2);
         foreach (RelativeDistinguishedName rdn in name.Rdns)
         {
-            string[] attributes = [.. rdn.Attributes.Select(FoldOrNull)];
+            string[] attributes = [.. rdn.Attributes.Select(Fold)];
             Array.Sort(attributes, StringComparer.Ordinal);
             folded.Append(RdnSeparator).AppendJoin(AttributeSeparator, attributes);
         }
@@ -37,7 +38,7 @@ internal static class FoldedName
         return Encoding.ASCII.GetBytes(folded.ToString());
     }
 
-    private static string FoldOrNull(NameAttribute attribute)
+    private static string Fold(NameAttribute attribute)
     {
         string type = Convert.ToHexString(attribute.OidBytes);
         if (attribute.Value is not { } value)

@@ -1,10 +1,10 @@
 namespace CertAuth.Trust;
 
-/// <summary>Host names as certificates write them (RFC 1034, 3.5).</summary>
+/// <summary>Checks the syntax of host names in certificates (RFC 1034, 3.5).</summary>
 internal static class HostName
 {
-    /// <summary>Whether each label has a character, and those of a name: letters, digits, hyphens, and underscores, which are in
-    /// use.</summary>
+    /// <summary>Returns whether every label is non-empty and consists of letters, digits, hyphens and underscores. Underscores are not in
+    /// RFC 1034, but in use.</summary>
     internal static bool IsValid(ReadOnlySpan<byte> name)
     {
         foreach (Range range in name.Split((byte)'.'))
@@ -16,7 +16,7 @@ internal static class HostName
         return !name.IsEmpty;
     }
 
-    /// <summary>Whether it is such a name, or one whose first label is <c>*</c>, as a DNS name may be.</summary>
+    /// <summary>Returns whether a DNS name is valid, with or without <c>*</c> as its first label.</summary>
     internal static bool IsValidOrWildcard(ReadOnlySpan<byte> name) =>
         IsValid(name is [(byte)'*', (byte)'.', .. var parent] ? parent : name);
 

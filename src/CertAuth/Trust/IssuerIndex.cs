@@ -3,12 +3,12 @@ using CertAuth.Certificates;
 
 namespace CertAuth.Trust;
 
-/// <summary>Finds the certificates of a bundle by subject, in a time that doesn't grow with the bundle.</summary>
+/// <summary>Finds the certificates of a bundle by subject, in a time that does not grow with the bundle.</summary>
 internal sealed class IssuerIndex
 {
     private readonly FrozenSet<byte[]> _certificates;
 
-    // Every spelling of a subject that stands in the bundle leads to all certificates of that subject.
+    // Each encoding of a subject in the bundle leads to all certificates with that subject.
     private readonly FrozenDictionary<byte[], PathCertificate[]> _byEncodedSubject;
     private readonly FrozenDictionary<byte[], PathCertificate[]> _byFoldedSubject;
 
@@ -19,7 +19,8 @@ internal sealed class IssuerIndex
         _certificates = anchors.Select(a => a.Certificate.Der.ToArray()).ToFrozenSet(ByteArrayComparer.Instance);
         PathCertificate[][] groups =
         [
-            .. anchors.Where(a => a.FoldedSubject is not null).GroupBy(a => a.FoldedSubject!, ByteArrayComparer.Instance).Select(g => g.ToArray()),
+            .. anchors.Where(a => a.FoldedSubject is not null).GroupBy(a => a.FoldedSubject!, ByteArrayComparer.Instance)
+                .Select(g => g.ToArray()),
         ];
         _hasSharedSubjects = groups.Any(g => g.Length > 1);
         _byFoldedSubject = groups.ToFrozenDictionary(g => g[0].FoldedSubject!, ByteArrayComparer.Instance);
@@ -28,33 +29,34 @@ internal sealed class IssuerIndex
             .ToFrozenDictionary(s => s.Subject, s => s.Group, ByteArrayComparer.Instance);
     }
 
-    /// <summary>The certificates of the bundle that a certificate names as its issuer.</summary>
+    /// <summary>Returns the certificates of the bundle whose subject is the issuer name of a certificate.</summary>
     internal ReadOnlySpan<PathCertificate> FindIssuers(PathCertificate child)
     {
-        if (_byEncodedSubject.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(child.Certificate.IssuerDer.Span, out PathCertificate[]? group))
+        ReadOnlySpan<byte> issuer = child.Certificate.IssuerDer.Span;
+        if (_byEncodedSubject.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(issuer, out PathCertificate[]? group))
             return group;
         return child.FoldedIssuer is { } folded && _byFoldedSubject.TryGetValue(folded, out group) ? group : [];
     }
 
-    /// <summary>Whether a verified path might as well lead to another CA of the bundle with the same subject if only names and key
-    /// identifiers are compared, as OpenSSL does when it chooses the CA that it sends. Noted at the CA that issued.</summary>
-    internal bool NoteAmbiguity(ParsedCertificate leaf, VerifiedPath path)
+    /// <summary>Returns whether a verified path would also lead to another CA of the bundle with the same subject if only names and key
+    /// identifiers were compared, as OpenSSL does when it chooses the CA that it sends. If so, records that at the issuing CA.</summary>
+    internal bool RecordAmbiguity(ParsedCertificate leaf, VerifiedPath path)
     {
         if (!_hasSharedSubjects)
             return false;
 
         PathCertificate top = path.Intermediates.Count > 0 ? path.Intermediates[^1] : new(leaf);
-        PathCertificate[] named = [.. FindIssuers(top)];
-        if (Array.Find(named, candidate => ReferenceEquals(candidate.Certificate, path.Anchor)) is not { } issuer)
+        PathCertificate[] candidates = [.. FindIssuers(top)];
+        if (Array.Find(candidates, candidate => ReferenceEquals(candidate.Certificate, path.Anchor)) is not { } issuer)
             return false;
 
-        bool isAmbiguous = Array.Exists(named, other => !other.IsSameAuthority(issuer) && !top.ExcludesAsIssuer(other));
+        bool isAmbiguous = Array.Exists(candidates, other => !other.IsSameAuthority(issuer) && !top.ExcludesAsIssuer(other));
         if (isAmbiguous)
-            issuer.NoteAmbiguousIssue();
+            issuer.RecordAmbiguousCertificate();
         return isAmbiguous;
     }
 
-    /// <summary>Whether the bundle holds exactly this certificate.</summary>
+    /// <summary>Returns whether the bundle contains this certificate, byte for byte.</summary>
     internal bool Contains(ParsedCertificate certificate) =>
         _certificates.GetAlternateLookup<ReadOnlySpan<byte>>().Contains(certificate.Der.Span);
 }

@@ -4,14 +4,14 @@ using CertAuth.Names;
 
 namespace CertAuth.Trust;
 
-/// <summary>The name constraints of one CA (RFC 5280, 4.2.1.10): which names the certificates below it may have.</summary>
+/// <summary>The name constraints of one CA (RFC 5280, 4.2.1.10). They limit the names of all certificates below the CA.</summary>
 /// <remarks>Immutable; safe for concurrent use.</remarks>
 internal sealed class NameConstraints
 {
-    /// <summary>Most subtrees of one extension.</summary>
+    /// <summary>The maximum number of subtrees in one extension.</summary>
     internal const int MaxSubtrees = 1024;
 
-    // How many octets of a name cost as much as a comparison: a directory name is folded, others are only looked through.
+    // The number of bytes of a name that cost as much as one comparison. A directory name is folded; other names are only scanned.
     private const int FoldedBytesPerComparison = 2, ScannedBytesPerComparison = 32;
 
     private readonly List<NameSubtree> _permitted = [];
@@ -21,7 +21,8 @@ internal sealed class NameConstraints
     {
     }
 
-    /// <summary>Reads the value of the extension; null when it is malformed, or over the bound.</summary>
+    /// <summary>Reads the value of the extension; returns null if it is malformed or has more than <see cref="MaxSubtrees"/>
+    /// subtrees.</summary>
     // NameConstraints ::= SEQUENCE { permittedSubtrees [0] GeneralSubtrees OPTIONAL, excludedSubtrees [1] GeneralSubtrees OPTIONAL }
     internal static NameConstraints? ReadOrNull(ReadOnlySpan<byte> extensionValue)
     {
@@ -31,17 +32,20 @@ internal sealed class NameConstraints
 
         NameConstraints constraints = new();
         DerReader parts = new(body);
-        bool wellFormed = (!parts.TryRead(DerTag.ContextConstructed(0), out ReadOnlySpan<byte> permitted) || TryReadSubtrees(permitted, constraints._permitted))
-            && (!parts.TryRead(DerTag.ContextConstructed(1), out ReadOnlySpan<byte> excluded) || TryReadSubtrees(excluded, constraints._excluded));
-        return wellFormed && parts.IsEmpty ? constraints : null;
+        bool isWellFormed = (!parts.TryRead(DerTag.ContextConstructed(0), out ReadOnlySpan<byte> permitted)
+                || TryReadSubtrees(permitted, constraints._permitted))
+            && (!parts.TryRead(DerTag.ContextConstructed(1), out ReadOnlySpan<byte> excluded)
+                || TryReadSubtrees(excluded, constraints._excluded));
+        return isWellFormed && parts.IsEmpty ? constraints : null;
     }
 
-    /// <summary>Whether a DNS subtree has a leading dot.</summary>
+    /// <summary>Gets a value that indicates whether a DNS subtree has a leading dot.</summary>
     internal bool HasDnsWithLeadingDot => _permitted.Exists(s => s.IsDnsWithLeadingDot) || _excluded.Exists(s => s.IsDnsWithLeadingDot);
 
-    /// <summary>Whether all names of a certificate below the CA are allowed.</summary>
-    /// <param name="certificate">Its subject alternative names are well-formed.</param>
-    /// <param name="budget">Comparisons that are left; it is used up, and the answer is no, when a peer sends too many names.</param>
+    /// <summary>Returns whether all names of a certificate below the CA are allowed.</summary>
+    /// <param name="certificate">A certificate with well-formed subject alternative names.</param>
+    /// <param name="budget">The number of comparisons that are left. Each comparison reduces it. If the names need more, the method returns
+    /// false.</param>
     internal bool Allows(ParsedCertificate certificate, ref int budget)
     {
         ReadOnlySpan<byte> subject = certificate.SubjectDer.Span;
@@ -56,7 +60,9 @@ internal sealed class NameConstraints
                 return false;
         }
 
-        // RFC 5280, 4.2.1.10 asks it of certificates without alternative names; a requirement may name the subject's address in all of them.
+        // RFC 5280, 4.2.1.10 requires this for certificates without alternative names. Here it applies to all certificates, because a
+        // requirement
+        // can name the email address in the subject of any.
         return AllowsEmailAddresses(subject, ref budget);
     }
 
@@ -69,13 +75,13 @@ internal sealed class NameConstraints
         NameErrorKind error;
         while (reader.TryRead(out RawAttribute attribute, out error))
         {
-            // 1.2.840.113549.1.9.1; an IA5String, of which other string types hold a subset or something else.
+            // emailAddress, 1.2.840.113549.1.9.1, is an IA5String. The content is compared in the same way for every string type.
             bool isEmail = attribute.Oid is [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 9, 1];
             if (isEmail && !Allows(SanKind.Email, attribute.Value, ref budget))
                 return false;
         }
 
-        // An address behind a fault of the name hasn't been seen.
+        // If the name is malformed, an address after the error has not been checked.
         return error == NameErrorKind.None;
     }
 
@@ -88,12 +94,12 @@ internal sealed class NameConstraints
             return budget > 0;
         }
 
-        // Read once for all subtrees, and paid for: a peer chooses its length.
+        // The name is read once for all subtrees. That counts, too: a peer chooses the length.
         budget -= bytes.Length / (kind == SanKind.DirectoryName ? FoldedBytesPerComparison : ScannedBytesPerComparison);
         if (budget <= 0 || !NameSubtree.TryPrepare(kind, bytes, out ReadOnlySpan<byte> name))
             return false;
 
-        // Folding knows case and spaces; what else is one name to RFC 4518 can't be told from an excluded one.
+        // Folding covers case and spaces only. RFC 4518 treats further names as equal, so a name beyond ASCII may be an excluded one.
         if (kind == SanKind.DirectoryName && _excluded.Exists(s => s.Kind == kind) && !DistinguishedName.IsPlainAscii(bytes))
             return false;
 
@@ -103,9 +109,10 @@ internal sealed class NameConstraints
             && permitted is SubtreeRelation.Inside or SubtreeRelation.Unconstrained && budget > 0;
     }
 
-    private static SubtreeRelation GetRelation(List<NameSubtree> subtrees, SanKind kind, ReadOnlySpan<byte> name, SubtreeList list, ref int budget)
+    private static SubtreeRelation GetRelation(
+        List<NameSubtree> subtrees, SanKind kind, ReadOnlySpan<byte> name, SubtreeList list, ref int budget)
     {
-        SubtreeRelation place = SubtreeRelation.Unconstrained;
+        SubtreeRelation relation = SubtreeRelation.Unconstrained;
         foreach (NameSubtree subtree in subtrees)
         {
             if (--budget <= 0)
@@ -116,13 +123,14 @@ internal sealed class NameConstraints
             SubtreeRelation found = subtree.GetRelation(name, list);
             if (found != SubtreeRelation.Outside)
                 return found;
-            place = SubtreeRelation.Outside;
+            relation = SubtreeRelation.Outside;
         }
 
-        return place;
+        return relation;
     }
 
-    // GeneralSubtrees ::= SEQUENCE OF SEQUENCE { base GeneralName, minimum [0] DEFAULT 0, maximum [1] OPTIONAL }: both left out.
+    // GeneralSubtrees ::= SEQUENCE OF SEQUENCE { base GeneralName, minimum [0] DEFAULT 0, maximum [1] OPTIONAL }
+    // RFC 5280 requires that minimum and maximum are absent.
     private static bool TryReadSubtrees(ReadOnlySpan<byte> list, List<NameSubtree> subtrees)
     {
         DerReader reader = new(list);
@@ -132,32 +140,15 @@ internal sealed class NameConstraints
                 return false;
 
             DerReader parts = new(subtree);
-            if (!parts.TryReadAny(out byte tag, out ReadOnlySpan<byte> bytes) || !parts.IsEmpty || NameSubtree.CreateOrNull(tag, bytes) is not { } read)
+            if (!parts.TryReadAny(out byte tag, out ReadOnlySpan<byte> bytes) || !parts.IsEmpty
+                || NameSubtree.CreateOrNull(tag, bytes) is not { } read)
+            {
                 return false;
+            }
+
             subtrees.Add(read);
         }
 
         return !list.IsEmpty;
     }
-}
-
-/// <summary>Where a name stands to a subtree.</summary>
-internal enum SubtreeRelation
-{
-    /// <summary>It can't be told, and so the name is refused.</summary>
-    Unknown = 0,
-
-    /// <summary>No subtree of its kind.</summary>
-    Unconstrained = 1,
-
-    Inside = 2,
-
-    Outside = 3,
-}
-
-/// <summary>Which list a subtree stands in: a wildcard is compared with care on either side.</summary>
-internal enum SubtreeList
-{
-    Permitted = 1,
-    Excluded = 2,
 }

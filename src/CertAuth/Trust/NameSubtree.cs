@@ -10,9 +10,9 @@ namespace CertAuth.Trust;
 /// Subtree             Name                         Inside  Why
 /// DNS example.com     a.example.com                yes     zero or more labels to the left
 /// DNS example.com     badexample.com               no      whole labels
-/// DNS .example.com    example.com                  no      as most implementations read it: one label at least
-/// DNS a.example.com   *.example.com, permitted     no      the wildcard has names outside
-/// DNS a.example.com   *.example.com, excluded      yes     the wildcard has the excluded name
+/// DNS .example.com    example.com                  no      at least one label, as in most implementations
+/// DNS a.example.com   *.example.com, permitted     no      the wildcard also stands for names outside
+/// DNS a.example.com   *.example.com, excluded      yes     the wildcard also stands for the excluded name
 /// email example.com   u@example.com                yes     all mailboxes of the host
 /// email .example.com  u@a.example.com              yes     all hosts below
 /// email u@example.com U@example.com                no      the local part is compared exactly
@@ -34,10 +34,11 @@ internal sealed class NameSubtree
 
     internal SanKind Kind { get; }
 
-    /// <summary>Whether it is a DNS name with a leading dot, which RFC 5280, 4.2.1.10 has for URIs alone.</summary>
+    /// <summary>Gets a value that indicates whether the subtree is a DNS name with a leading dot, which RFC 5280, 4.2.1.10 defines for URIs
+    /// only.</summary>
     internal bool IsDnsWithLeadingDot => Kind == SanKind.Dns && _base is [(byte)'.', ..];
 
-    /// <summary>Null when the base is malformed.</summary>
+    /// <summary>Creates a subtree from its base, a GeneralName; returns null if the base is malformed.</summary>
     internal static NameSubtree? CreateOrNull(byte tag, ReadOnlySpan<byte> bytes)
     {
         SanKind kind = (SanKind)((tag & 0x0F) + 1);
@@ -62,7 +63,8 @@ internal sealed class NameSubtree
         }
     }
 
-    /// <summary>Reads a name once, for as many subtrees as there are; false where it is in no place that can be told.</summary>
+    /// <summary>Prepares a name for comparison with any number of subtrees; returns false if its relation to a subtree cannot be
+    /// determined.</summary>
     internal static bool TryPrepare(SanKind kind, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> prepared)
     {
         byte[]? folded = kind == SanKind.DirectoryName ? FoldDirectoryName(name) : null;
@@ -76,20 +78,21 @@ internal sealed class NameSubtree
         {
             SanKind.Dns => HostName.IsValidOrWildcard(name),
 
-            // What isn't a plain mailbox, a quoted local part included, is in no place.
-            SanKind.Email => name.IndexOf((byte)'@') is var at and >= 1 && IsPlainLocalPart(name[..at]) && HostName.IsValid(name[(at + 1)..]),
+            // Only a plain mailbox can be compared. A quoted local part can spell the same mailbox differently.
+            SanKind.Email => name.IndexOf((byte)'@') is var at and >= 1
+                && IsPlainLocalPart(name[..at]) && HostName.IsValid(name[(at + 1)..]),
 
-            // RFC 5280, 4.2.1.10: a URI without a host, or with an address as its host, is refused where URIs are constrained.
+            // RFC 5280, 4.2.1.10: if URIs are constrained, a URI without a host name is rejected.
             SanKind.Uri => !prepared.IsEmpty,
             SanKind.IpAddress => true,
             SanKind.DirectoryName => folded is not null,
 
-            // RFC 5280, 4.2.1.10: what isn't processed and is constrained is refused.
+            // RFC 5280, 4.2.1.10: a constrained name of a kind that is not processed is rejected.
             _ => false,
         };
     }
 
-    /// <summary>Where a prepared name of this kind stands.</summary>
+    /// <summary>Returns the relation of a prepared name of the same kind to this subtree.</summary>
     internal SubtreeRelation GetRelation(ReadOnlySpan<byte> prepared, SubtreeList list)
     {
         bool isInside = Kind switch
@@ -99,17 +102,17 @@ internal sealed class NameSubtree
             SanKind.Uri => IsHostInside(prepared),
             SanKind.IpAddress => IsAddressInside(prepared),
             SanKind.DirectoryName => IsDirectoryNameInside(prepared),
-            _ => throw new ArgumentOutOfRangeException(nameof(prepared), Kind, "No name of this kind is prepared."),
+            _ => throw new ArgumentOutOfRangeException(nameof(prepared), Kind, "Names of this kind cannot be prepared."),
         };
         return isInside ? SubtreeRelation.Inside : SubtreeRelation.Outside;
     }
 
-    // A base that no name could be inside of ("*.example.com", "example.com.", "https://example.com") would exclude nothing:
-    // it is malformed.
+    // A base such as "*.example.com", "example.com." or "https://example.com" has no names inside. It would exclude nothing, and so it is
+    // malformed.
     private static bool IsDomainBase(ReadOnlySpan<byte> bytes) =>
         bytes.IsEmpty || HostName.IsValid(bytes is [(byte)'.', .. var domain] ? domain : bytes);
 
-    // RFC 5322, 3.2.3: dot-atom characters. A quoted local part can spell the same mailbox otherwise.
+    // RFC 5322, 3.2.3: dot-atom characters.
     private static bool IsPlainLocalPart(ReadOnlySpan<byte> localPart) => !localPart.IsEmpty && !localPart.ContainsAnyExcept(s_localPart);
 
     private bool IsDnsInside(ReadOnlySpan<byte> name, SubtreeList list)
@@ -117,10 +120,9 @@ internal sealed class NameSubtree
         if (IsDomainInside(name, _base))
             return true;
 
-        // "*.example.com" also stands for "a.example.com", and so it is inside an excluded "a.example.com".
-        bool hasExcluded = list == SubtreeList.Excluded && name is [(byte)'*', (byte)'.', ..] && GetParentDomain(_base) is { IsEmpty: false } parent
-            && Ascii.EqualsIgnoreCase(name[2..], parent);
-        return hasExcluded;
+        // "*.example.com" stands for "a.example.com", too. Therefore it is inside an excluded "a.example.com".
+        return list == SubtreeList.Excluded && name is [(byte)'*', (byte)'.', ..]
+            && GetParentDomain(_base) is { IsEmpty: false } parent && Ascii.EqualsIgnoreCase(name[2..], parent);
     }
 
     private static ReadOnlySpan<byte> GetParentDomain(ReadOnlySpan<byte> domain)
@@ -129,7 +131,8 @@ internal sealed class NameSubtree
         return dot < 0 ? default : domain[(dot + 1)..];
     }
 
-    // Whole labels: equal, or the domain after a dot. A subtree with a leading dot asks for one label more; an empty one holds all.
+    // Compares whole labels: the name equals the domain, or ends with a dot and the domain. A domain with a leading dot requires one more
+    // label; an empty one contains every name.
     private static bool IsDomainInside(ReadOnlySpan<byte> name, ReadOnlySpan<byte> domain)
     {
         if (domain.IsEmpty)
@@ -169,11 +172,11 @@ internal sealed class NameSubtree
         return true;
     }
 
-    // RDN by RDN from the top: the folded form of a subtree is the start of that of a name inside, up to the mark of an RDN.
+    // Compares RDN by RDN: the folded form of a name inside starts with the folded form of the subtree, followed by the end or a separator.
     private bool IsDirectoryNameInside(ReadOnlySpan<byte> name) =>
         name.StartsWith(_folded) && (name.Length == _folded!.Length || name[_folded.Length] == (byte)FoldedName.RdnSeparator);
 
-    // Empty, but not null, for the empty name.
+    // Returns an empty array for the empty name.
     private static byte[]? FoldDirectoryName(ReadOnlySpan<byte> encodedName)
     {
         if (encodedName.Length > FoldedName.MaxBytes)

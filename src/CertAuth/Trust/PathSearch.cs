@@ -3,25 +3,26 @@ using CertAuth.Certificates;
 
 namespace CertAuth.Trust;
 
-/// <summary>Searches a path from a leaf to a certificate of the bundle, within bounds (RFC 4158; RFC 5280, 6.1).</summary>
-/// <remarks>Every candidate of an issuer's name is tried: after a rotation two CAs have one name, and only the signature tells which one
-/// issued a version 1 leaf. One object serves one search.</remarks>
+/// <summary>Searches for a path from a leaf to a certificate of the bundle, within bounds (RFC 4158; RFC 5280, 6.1).</summary>
+/// <remarks>Every certificate with the name of an issuer is tried: after a rotation, two CAs have the same name, and only the signature
+/// shows
+/// which of them issued a leaf of version 1. One instance performs one search; not safe for concurrent use.</remarks>
 internal sealed class PathSearch
 {
-    /// <summary>Most intermediates in one path, self-issued ones included.</summary>
+    /// <summary>The maximum number of intermediates in a path, self-issued ones included.</summary>
     internal const int MaxIntermediates = 10;
 
-    /// <summary>Most steps upward: only a CA that signs many certificates for its own kind could need more.</summary>
+    /// <summary>The maximum number of steps from a certificate to its issuer. Only cross-signed CAs could need more.</summary>
     internal const int MaxSteps = 1000;
 
-    /// <summary>Most comparisons of names with subtrees for one leaf.</summary>
+    /// <summary>The maximum number of comparisons of names with subtrees.</summary>
     internal const int MaxNameComparisons = 250_000;
 
     private readonly IssuerIndex _anchors;
     private readonly CertificateRules _rules;
     private readonly RevocationChecker _revocation;
     private readonly int _maxIntermediates;
-    private readonly SearchFault _fault = new();
+    private readonly SearchRejection _rejection = new();
     private readonly BoundedSignatureVerifier _signatures;
     private readonly SentIntermediates _intermediates;
 
@@ -38,20 +39,20 @@ internal sealed class PathSearch
         int maxIntermediates)
     {
         (_anchors, _rules, _revocation, _maxIntermediates) = (anchors, rules, revocation, maxIntermediates);
-        _signatures = new(rules, _fault);
+        _signatures = new(rules, _rejection);
         _intermediates = new(peerCertificates, anchors, _signatures, rules);
     }
 
-    /// <summary>How many signatures were checked.</summary>
+    /// <summary>Gets the number of signatures that were checked.</summary>
     internal int SignatureCheckCount => _signatures.Count;
 
-    /// <summary>How many intermediates were stepped on.</summary>
+    /// <summary>Gets the number of steps to intermediates.</summary>
     internal int StepCount => _steps;
 
-    /// <summary>How many comparisons of names with subtrees were made.</summary>
+    /// <summary>Gets the number of comparisons of names with subtrees.</summary>
     internal int NameComparisonCount => MaxNameComparisons - _nameComparisons;
 
-    /// <summary>The first path that is good, or why there is none.</summary>
+    /// <summary>Searches for the first acceptable path, or the reason why there is none.</summary>
     internal bool TryFind(ParsedCertificate leaf, [NotNullWhen(true)] out VerifiedPath? path, [NotNullWhen(false)] out Rejection? rejection)
     {
         path = null;
@@ -59,35 +60,38 @@ internal sealed class PathSearch
         if (rejection is not null)
             return false;
 
-        // A certificate of the bundle vouches for itself: all checks of a leaf but its signature.
+        // A leaf that is in the bundle is trusted itself. All checks of a leaf apply, except that of its signature.
         path = _anchors.Contains(leaf) ? new(leaf, [], new(leaf.NotBefore, leaf.NotAfter)) : FindPath(new PathCertificate(leaf));
-        rejection = path is not null ? null : _fault.Rejection ?? new(
+        rejection = path is not null ? null : _rejection.Value ?? new(
             RejectionReason.UntrustedIssuer,
-            () => new("an issuer in the trust bundle", $"{CertificateRules.Describe(leaf)}, issued by {CertificateRules.Describe(leaf.IssuerDer.Span)}"));
+            () => new(
+                "an issuer in the trust bundle",
+                $"{CertificateRules.Describe(leaf)}, issued by {CertificateRules.Describe(leaf.IssuerDer.Span)}"));
         return path is not null;
     }
 
-    // A path of what is trusted so far; while there is none, one intermediate more is trusted.
+    // Searches with the intermediates that are trusted so far. While there is no path, trusts one more intermediate.
     private VerifiedPath? FindPath(PathCertificate leaf)
     {
         _path.Add(leaf);
         VerifiedPath? path = FindPathAbove(leaf, intermediatesBelow: 0);
-        while (path is null && !_signatures.IsExhausted && _intermediates.TrustOneMore(leaf))
+        while (path is null && !_signatures.IsExhausted && _intermediates.TryTrustNext(leaf))
             path = FindPathAbove(leaf, intermediatesBelow: 0);
         return path;
     }
 
     private VerifiedPath? FindPathAbove(PathCertificate child, int intermediatesBelow)
     {
-        ReadOnlySpan<PathCertificate> named = _anchors.FindIssuers(child);
-        if ((named.IsEmpty && !_intermediates.IsIssuedByTrusted(child)) || !_signatures.AcceptsScheme(child))
+        ReadOnlySpan<PathCertificate> anchors = _anchors.FindIssuers(child);
+        if ((anchors.IsEmpty && !_intermediates.IsIssuedByTrusted(child)) || !_signatures.AcceptsScheme(child))
             return null;
 
         for (int rank = IssuerRank.Max; rank >= 0 && !_signatures.IsExhausted; rank--)
         {
-            foreach (PathCertificate anchor in named)
+            foreach (PathCertificate anchor in anchors)
             {
-                if (IssuerRank.Of(anchor, child, _rules) == rank && IsValidIssuer(anchor, CertificateRole.Anchor, child, intermediatesBelow)
+                if (IssuerRank.Get(anchor, child, _rules) == rank
+                    && IsValidIssuer(anchor, CertificateRole.Anchor, child, intermediatesBelow)
                     && CompletePath(anchor) is { } path)
                 {
                     return path;
@@ -99,7 +103,8 @@ internal sealed class PathSearch
         {
             foreach (PathCertificate issuer in _intermediates.Trusted)
             {
-                if (child.IssuerNameMatches(issuer) && IssuerRank.Of(issuer, child, _rules) == rank && !_path.Exists(issuer.IsSameAuthority)
+                if (child.IssuerNameMatches(issuer) && IssuerRank.Get(issuer, child, _rules) == rank
+                    && !_path.Exists(issuer.IsSameAuthority)
                     && IsValidIssuer(issuer, CertificateRole.Intermediate, child, intermediatesBelow)
                     && FindPathAboveIntermediate(issuer, intermediatesBelow) is { } path)
                 {
@@ -116,8 +121,9 @@ internal sealed class PathSearch
         int intermediates = intermediatesBelow + (intermediate.IsSelfIssued ? 0 : 1);
         if (_path.Count > MaxIntermediates || intermediates > _maxIntermediates)
         {
-            _fault.Record(
-                new(RejectionReason.PathTooLong, () => new($"at most {_maxIntermediates} intermediates", "more")), FaultWeight.Rule);
+            _rejection.Record(
+                new(RejectionReason.PathTooLong, () => new($"at most {_maxIntermediates} intermediates", "more intermediates")),
+                RejectionWeight.Rule);
             return null;
         }
 
@@ -133,7 +139,7 @@ internal sealed class PathSearch
         return path;
     }
 
-    // From the leaf up: each certificate below the anchor, with the issuer above it.
+    // Checks revocation from the leaf up: each certificate below the anchor, against the lists of the issuer above it.
     private VerifiedPath? CompletePath(PathCertificate anchor)
     {
         ValidityWindow window = new(anchor.Certificate.NotBefore, anchor.Certificate.NotAfter);
@@ -143,7 +149,7 @@ internal sealed class PathSearch
             window = window.Narrow(certificate.NotBefore, certificate.NotAfter);
             if (_revocation.Check(certificate, i + 1 < _path.Count ? _path[i + 1] : anchor, ref window) is { } rejection)
             {
-                _fault.Record(rejection, FaultWeight.Rule);
+                _rejection.Record(rejection, RejectionWeight.Rule);
                 return null;
             }
         }
@@ -151,19 +157,19 @@ internal sealed class PathSearch
         return new(anchor.Certificate, [.. _path[1..]], window);
     }
 
-    // The signature first: the faults of a CA that didn't sign the certificate are nobody's reason.
+    // The signature is checked first: what is wrong with a CA that did not sign the certificate is no reason for a rejection.
     private bool IsValidIssuer(PathCertificate issuer, CertificateRole role, PathCertificate child, int intermediatesBelow)
     {
-        if (!_signatures.IsSigned(child, issuer))
+        if (!_signatures.IsSignedBy(child, issuer))
             return false;
 
         Rejection? rejection = _rules.CheckIssuer(issuer.Certificate, role, intermediatesBelow) ?? CheckNameConstraints(issuer);
         if (rejection is not null)
-            _fault.Record(rejection, FaultWeight.Rule);
+            _rejection.Record(rejection, RejectionWeight.Rule);
         return rejection is null;
     }
 
-    // RFC 5280, 6.1.3 (b), (c): the leaf, and the intermediates below that aren't self-issued.
+    // RFC 5280, 6.1.3 (b), (c): the constraints apply to the leaf, and to the intermediates below the issuer that are not self-issued.
     private Rejection? CheckNameConstraints(PathCertificate issuer)
     {
         if (!issuer.Certificate.Fields.Extensions.Present.HasFlag(ExtensionKinds.NameConstraints))
@@ -171,7 +177,7 @@ internal sealed class PathSearch
         if (issuer.NameConstraints is not { } constraints)
         {
             return new(RejectionReason.CertificateMalformed, () => new(
-                "well-formed name constraints", $"others in {CertificateRules.Describe(issuer.Certificate)}"));
+                "well-formed name constraints", $"{CertificateRules.Describe(issuer.Certificate)} with malformed ones"));
         }
 
         for (int i = 0; i < _path.Count; i++)
@@ -180,7 +186,8 @@ internal sealed class PathSearch
             if ((i == 0 || !_path[i].IsSelfIssued) && !constraints.Allows(certificate, ref _nameComparisons))
             {
                 return new(RejectionReason.NameConstraintViolated, () => new(
-                    $"names within the constraints of {CertificateRules.Describe(issuer.Certificate)}", CertificateRules.Describe(certificate)));
+                    $"names within the constraints of {CertificateRules.Describe(issuer.Certificate)}",
+                    CertificateRules.Describe(certificate)));
             }
         }
 

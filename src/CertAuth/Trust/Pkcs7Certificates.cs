@@ -4,17 +4,18 @@ using System.Security.Cryptography.Pkcs;
 
 namespace CertAuth.Trust;
 
-/// <summary>The certificates of a PKCS#7 file (CMS SignedData, RFC 5652, 5.1), as they stand in it.</summary>
+/// <summary>Reads the certificates of a PKCS#7 file (CMS SignedData, RFC 5652, 5.1).</summary>
 internal static class Pkcs7Certificates
 {
     private static readonly Asn1Tag s_context0 = new(TagClass.ContextSpecific, 0, isConstructed: true);
 
-    /// <summary>The certificates in encoding order; null when the file isn't whole and well-formed, or holds anything else than certificates.</summary>
+    /// <summary>Returns the encoded certificates in the order of the file; null if the file is malformed, or one of its certificates is not
+    /// an X.509 certificate.</summary>
     internal static IReadOnlyList<ReadOnlyMemory<byte>>? ReadOrNull(byte[] data)
     {
         try
         {
-            // The whole structure is the package's to judge. Its list of certificates leaves out what it doesn't know, and so it is walked here.
+            // SignedCms validates the whole structure. Its list omits certificates of other kinds, so the certificates are read here.
             new SignedCms().Decode(data);
             return ReadCertificates(data);
         }
@@ -25,7 +26,8 @@ internal static class Pkcs7Certificates
     }
 
     // ContentInfo ::= SEQUENCE { contentType, [0] EXPLICIT SignedData }
-    // SignedData ::= SEQUENCE { version, digestAlgorithms, encapContentInfo, certificates [0] IMPLICIT SET OF CertificateChoices OPTIONAL, … }
+    // SignedData ::= SEQUENCE { version, digestAlgorithms, encapContentInfo,
+    //                           certificates [0] IMPLICIT SET OF CertificateChoices OPTIONAL, … }
     private static List<ReadOnlyMemory<byte>> ReadCertificates(byte[] data)
     {
         AsnReader file = new(data, AsnEncodingRules.BER);
@@ -44,7 +46,7 @@ internal static class Pkcs7Certificates
             while (choices.HasData)
             {
                 if (choices.PeekTag() != Asn1Tag.Sequence)
-                    throw new AsnContentException("A choice other than an X.509 certificate.");
+                    throw new AsnContentException("A certificate is not an X.509 certificate.");
                 certificates.Add(choices.ReadEncodedValue());
             }
         }

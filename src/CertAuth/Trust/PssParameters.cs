@@ -4,7 +4,8 @@ using CertAuth.Der;
 
 namespace CertAuth.Trust;
 
-/// <summary>RSASSA-PSS-params (RFC 4055, 3.1): taken when the mask uses the same hash and the salt is as long as the hash.</summary>
+/// <summary>Reads RSASSA-PSS-params (RFC 4055, 3.1). They are supported if the mask uses the same hash and the salt is as long as the
+/// hash.</summary>
 internal static class PssParameters
 {
     // RSASSA-PSS-params ::= SEQUENCE { [0] hash DEFAULT sha1, [1] mask DEFAULT mgf1SHA1, [2] salt DEFAULT 20, [3] trailer DEFAULT 1 }
@@ -27,16 +28,19 @@ internal static class PssParameters
         if (parts.TryRead(DerTag.ContextConstructed(2), out ReadOnlySpan<byte> saltField))
         {
             DerReader salt = new(saltField);
-            if (!salt.TryRead(DerTag.Integer, out ReadOnlySpan<byte> length) || !salt.IsEmpty || !DerInteger.TryReadSmall(length, out saltLength))
+            if (!salt.TryRead(DerTag.Integer, out ReadOnlySpan<byte> length) || !salt.IsEmpty
+                || !DerInteger.TryReadSmall(length, out saltLength))
+            {
                 return default;
+            }
         }
 
-        // The BCL verifies with a salt as long as the hash, and no other. The trailer has one value, which DER leaves out.
-        bool fits = parts.IsEmpty && hash.Name is not null && hash == maskHash && saltLength == GetHashLength(hash);
-        return fits ? new(PublicKeyKind.Rsa, hash, RSASignaturePadding.Pss) : default;
+        // The base library verifies only signatures with a salt as long as the hash. The trailer has one value, which DER omits.
+        bool isSupported = parts.IsEmpty && hash.Name is not null && hash == maskHash && saltLength == GetHashLength(hash);
+        return isSupported ? new(PublicKeyKind.Rsa, hash, RSASignaturePadding.Pss) : default;
     }
 
-    // AlgorithmIdentifier of a hash; its parameters are NULL or absent.
+    // AlgorithmIdentifier of a hash, with parameters that are NULL or absent.
     private static HashAlgorithmName ReadHash(ReadOnlySpan<byte> field)
     {
         DerReader outer = new(field);

@@ -2,15 +2,20 @@ using CertAuth.Certificates;
 
 namespace CertAuth.Trust;
 
-/// <summary>Asks the configured revocation lists about the certificates of a path (RFC 5280, 6.3, with complete lists of the issuer itself).</summary>
+/// <summary>Checks the certificates of a path against the revocation lists (RFC 5280, 6.3, with complete lists of the issuer
+/// itself).</summary>
 internal sealed class RevocationChecker(IReadOnlyList<RevocationList> lists, TrustBundleOptions options, VerificationTime time)
 {
-    /// <summary>Null when the certificate isn't revoked; narrows the time for which that is known.</summary>
+    /// <summary>Returns a rejection if the certificate is revoked, or if that is unknown and the options do not accept it; otherwise,
+    /// null.</summary>
+    /// <param name="certificate">The certificate.</param>
+    /// <param name="issuer">The issuer of the certificate, whose signature was verified.</param>
+    /// <param name="window">The time for which the verdict holds. It is narrowed to the time for which the answer is known.</param>
     internal Rejection? Check(ParsedCertificate certificate, PathCertificate issuer, ref ValidityWindow window)
     {
         bool isInFiles = false;
-        bool isAny = false;
-        bool isCurrent = false;
+        bool hasList = false;
+        bool hasCurrentList = false;
         DateTimeOffset latest = default;
         DateTimeOffset firstLater = DateTimeOffset.MaxValue;
         foreach (RevocationList list in lists)
@@ -18,9 +23,15 @@ internal sealed class RevocationChecker(IReadOnlyList<RevocationList> lists, Tru
             if (!list.IsIssuedBy(issuer))
                 continue;
             if (list.TryFind(certificate.Fields.SerialNumber.Slice(certificate.Der.Span), out DateTimeOffset revokedAt))
-                return new(RejectionReason.CertificateRevoked, () => new("not revoked", $"{CertificateRules.Describe(certificate)}, revoked {revokedAt:u}"));
+            {
+                return new(
+                    RejectionReason.CertificateRevoked,
+                    () => new("a certificate that is not revoked", $"{CertificateRules.Describe(certificate)}, revoked at {revokedAt:u}"));
+            }
 
-            // The lists of the files come first. A kept one revokes; it clears only beside one of the same issuer in the files.
+            // The lists of the files come first. A kept list revokes; it proves that a certificate is not revoked only if the files contain
+            // a
+            // list of the same issuer.
             isInFiles |= !list.IsKept;
             if (!isInFiles || !CanProveNotRevoked(list, issuer, options))
                 continue;
@@ -30,46 +41,47 @@ internal sealed class RevocationChecker(IReadOnlyList<RevocationList> lists, Tru
                 continue;
             }
 
-            isAny = true;
+            hasList = true;
             window = window.Narrow(list.ThisUpdate, window.Until);
             latest = list.NextUpdate > latest ? list.NextUpdate : latest;
             if (!time.IsAfter(list.NextUpdate))
             {
-                isCurrent = true;
+                hasCurrentList = true;
                 window = window.Narrow(window.From, list.NextUpdate);
             }
         }
 
-        if (isCurrent || lists.Count == 0)
+        if (hasCurrentList || lists.Count == 0)
             return null;
-        if (isAny)
+        if (hasList)
             return RejectStale(issuer, latest);
-        if (options.MissingRevocationList != RevocationListPolicy.Allow)
-            return Missing(issuer);
+        if (options.MissingRevocationList != RevocationListPolicy.Accept)
+            return RejectMissing(issuer);
 
-        // A list that begins later is no longer missing from then on, and can become stale.
+        // A list that is not valid yet is missing only until its thisUpdate.
         window = window.Narrow(window.From, firstLater.AddTicks(-1));
         return null;
     }
 
-    private static Rejection Missing(PathCertificate issuer) => new(
-        RejectionReason.RevocationListMissing, () => new($"a revocation list of {CertificateRules.Describe(issuer.Certificate)}", null));
+    private static Rejection RejectMissing(PathCertificate issuer) => new(
+        RejectionReason.RevocationListMissing,
+        () => new($"a revocation list of {CertificateRules.Describe(issuer.Certificate)}", "no usable list of this CA"));
 
-    private Rejection? RejectStale(PathCertificate issuer, DateTimeOffset nextUpdate) => options.StaleRevocationList == RevocationListPolicy.Allow ? null : new(
-        RejectionReason.RevocationListStale,
-        () => new($"a revocation list of {CertificateRules.Describe(issuer.Certificate)} for {time.Now:u}", $"one until {nextUpdate:u}"));
+    private Rejection? RejectStale(PathCertificate issuer, DateTimeOffset nextUpdate)
+    {
+        if (options.StaleRevocationList == RevocationListPolicy.Accept)
+            return null;
 
-    // What a list says is revoked is revoked, whatever its date, hash or issuer's key usage. That the rest isn't is believed of a list whose
-    // issuer may sign lists (RFC 5280, 6.3.3 (f)), and which is signed strongly.
+        return new(RejectionReason.RevocationListStale, () => new(
+            $"a revocation list of {CertificateRules.Describe(issuer.Certificate)} that is valid at {time.Now:u}",
+            $"a list that was valid until {nextUpdate:u}"));
+    }
+
+    /// <summary>Returns whether a list of an issuer can prove that a certificate is not revoked: the list is signed with a strong
+    /// algorithm,
+    /// and the issuer may sign lists (RFC 5280, 6.3.3 (f)).</summary>
+    /// <remarks>The entries of a list revoke without these conditions.</remarks>
     internal static bool CanProveNotRevoked(RevocationList list, PathCertificate issuer, TrustBundleOptions options) =>
         CertificateRules.IsStrong(list.Scheme, options)
         && (issuer.Certificate.Fields.Extensions.KeyUsage is not { } usage || usage.HasFlag(KeyUsages.CrlSign));
-}
-
-/// <summary>The time for which an outcome is known to hold, both ends included.</summary>
-internal readonly record struct ValidityWindow(DateTimeOffset From, DateTimeOffset Until)
-{
-    internal ValidityWindow Narrow(DateTimeOffset from, DateTimeOffset until) => new(from > From ? from : From, until < Until ? until : Until);
-
-    internal bool Contains(DateTimeOffset time) => From <= time && time <= Until;
 }

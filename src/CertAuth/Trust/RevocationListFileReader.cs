@@ -3,13 +3,14 @@ using CertAuth.Der;
 
 namespace CertAuth.Trust;
 
-/// <summary>Reads the revocation lists of a bundle's options from PEM or DER, strictly: all of them or an error.</summary>
+/// <summary>Reads the revocation lists of a bundle's options from PEM or DER, strictly: either all lists are read, or there is an
+/// error.</summary>
 internal static class RevocationListFileReader
 {
-    /// <summary>Largest file, in octets.</summary>
+    /// <summary>The maximum size of a file, in bytes.</summary>
     internal const int MaxBytes = 64 * 1024 * 1024;
 
-    /// <summary>Most lists in all files.</summary>
+    /// <summary>The maximum number of lists in all files.</summary>
     internal const int MaxLists = 1024;
 
     internal static IReadOnlyList<RevocationList> Read(IEnumerable<ReadOnlyMemory<byte>> files, out TrustBundleError error)
@@ -29,16 +30,16 @@ internal static class RevocationListFileReader
 
     private static TrustBundleError ReadFile(ReadOnlySpan<byte> file, int number, List<RevocationList> lists)
     {
-        PemLocation place = default;
+        PemLocation location = default;
         if (file.Length > MaxBytes)
-            return Error(place, number, $"It is over {MaxBytes} octets.");
+            return Error(location, number, "It is larger than 64 MiB.");
         bool isDer = DerReader.IsSingleSequence(file);
         if (isDer || !PemReader.IsPem(file))
         {
             FileFormat format = FileFormats.Recognize(file);
             if (format is not (FileFormat.Unknown or FileFormat.RevocationList))
-                return Error(place, number, $"It is no revocation list. {FileFormats.Describe(format)}");
-            return isDer ? Read(file.ToArray(), place, number, lists) : Error(place, number, "Neither PEM nor DER.");
+                return Error(location, number, $"It is not a revocation list. {FileFormats.Describe(format)}");
+            return isDer ? Read(file.ToArray(), location, number, lists) : Error(location, number, "It is neither PEM nor DER.");
         }
 
         IReadOnlyList<PemBlock> blocks = PemReader.Read(file, out PemFault? fault);
@@ -46,24 +47,24 @@ internal static class RevocationListFileReader
         {
             TrustBundleError error = block.Label == "X509 CRL"
                 ? Read(block.Data, block.Location, number, lists)
-                : Error(block.Location, number, Join("The block is no X509 CRL.", FileFormats.DescribeLabel(block.Label)));
+                : Error(block.Location, number, Join("Its label is not X509 CRL.", FileFormats.DescribeLabel(block.Label)));
             if (error.Kind != TrustBundleErrorKind.None)
                 return error;
         }
 
         if (fault is { Kind: PemFaultKind.EncryptedKey })
-            return Error(fault.Place, number, "The block is an encrypted private key.");
+            return Error(fault.Place, number, "It is an encrypted private key.");
         if (fault is not null)
-            return Error(fault.Place, number, "Broken PEM.");
-        return blocks.Count > 0 ? default : Error(place, number, "No X509 CRL block.");
+            return Error(fault.Place, number, "Its PEM is malformed; each BEGIN line needs a matching END line, with base64 between them.");
+        return blocks.Count > 0 ? default : Error(location, number, "It contains no PEM block with the label X509 CRL.");
     }
 
-    private static TrustBundleError Read(byte[] der, PemLocation place, int number, List<RevocationList> lists)
+    private static TrustBundleError Read(byte[] der, PemLocation location, int number, List<RevocationList> lists)
     {
         if (lists.Count == MaxLists)
-            return Error(place, number, $"There are more than {MaxLists} lists.");
+            return Error(location, number, $"The files contain more than {MaxLists} lists.");
         if (!RevocationListReader.TryRead(der, out RevocationList? list, out RevocationListErrorKind kind))
-            return Error(place, number, $"{kind}.");
+            return Error(location, number, RevocationListErrorSentences.Get(kind));
 
         lists.Add(list);
         return default;
@@ -71,6 +72,6 @@ internal static class RevocationListFileReader
 
     private static string Join(string sentence, string? next) => next is null ? sentence : $"{sentence} {next}";
 
-    private static TrustBundleError Error(PemLocation place, int number, string detail) =>
-        new(TrustBundleErrorKind.MalformedRevocationList, place.Block, place.Line, $"File {number} of revocation lists: {detail}");
+    private static TrustBundleError Error(PemLocation location, int number, string detail) =>
+        new(TrustBundleErrorKind.MalformedRevocationList, location.Block, location.Line, detail, number);
 }

@@ -1,11 +1,11 @@
 namespace CertAuth.Trust;
 
-/// <summary>What it means for a path that revocation lists are configured, and one that is needed isn't there or is out of date.</summary>
+/// <summary>Specifies the verdict on a path that needs a revocation list that is missing or stale.</summary>
 public enum RevocationListPolicy
 {
-    /// <summary>The path is refused.</summary>
-    Deny = 0,
+    /// <summary>The path is rejected.</summary>
+    Reject = 0,
 
-    /// <summary>The path is taken, as far as this goes.</summary>
-    Allow = 1,
+    /// <summary>The missing or stale list is no reason to reject the path.</summary>
+    Accept = 1,
 }

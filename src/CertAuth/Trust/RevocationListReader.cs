@@ -4,7 +4,7 @@ using CertAuth.Der;
 
 namespace CertAuth.Trust;
 
-/// <summary>Reads certificate revocation lists (RFC 5280, 5.1), DER alone.</summary>
+/// <summary>Reads DER-encoded certificate revocation lists (RFC 5280, 5.1).</summary>
 internal ref struct RevocationListReader
 {
     private const int MaxExtensions = 32;
@@ -78,8 +78,8 @@ internal ref struct RevocationListReader
         if (!sequence.TryRead(DerTag.Sequence, out ReadOnlySpan<byte> extensions) || !sequence.IsEmpty || !parts.IsEmpty)
             return RevocationListErrorKind.NotDer;
 
-        RevocationListErrorKind fault = ReadExtensions(extensions, ofEntry: false);
-        return fault == RevocationListErrorKind.None && !_hasNumber ? RevocationListErrorKind.BadCrlNumber : fault;
+        RevocationListErrorKind extensionError = ReadExtensions(extensions, ofEntry: false);
+        return extensionError == RevocationListErrorKind.None && !_hasNumber ? RevocationListErrorKind.BadCrlNumber : extensionError;
     }
 
     // SEQUENCE OF SEQUENCE { userCertificate INTEGER, revocationDate Time, crlEntryExtensions OPTIONAL }
@@ -141,7 +141,7 @@ internal ref struct RevocationListReader
     {
         switch (oid)
         {
-            // id-ce-cRLNumber: not critical (RFC 5280, 5.2.3)
+            // id-ce-cRLNumber is not critical (RFC 5280, 5.2.3).
             case [0x55, 0x1D, 20]:
                 DerReader number = new(value);
                 if (critical || !number.TryRead(DerTag.Integer, out ReadOnlySpan<byte> content) || !number.IsEmpty
@@ -153,12 +153,14 @@ internal ref struct RevocationListReader
                 _hasNumber = true;
                 _fields.Number = Locate(content.TrimStart((byte)0));
                 return RevocationListErrorKind.None;
+            // id-ce-deltaCRLIndicator
             case [0x55, 0x1D, 27]:
                 return RevocationListErrorKind.Delta;
+            // id-ce-issuingDistributionPoint
             case [0x55, 0x1D, 28]:
                 return RevocationListErrorKind.Indirect;
 
-            // id-ce-authorityKeyIdentifier says nothing that the signature doesn't say better.
+            // id-ce-authorityKeyIdentifier is not needed: the signature identifies the key.
             case [0x55, 0x1D, 35]:
                 return RevocationListErrorKind.None;
             default:
@@ -166,10 +168,13 @@ internal ref struct RevocationListReader
         }
     }
 
-    // Any reason revokes, certificateHold included; removeFromCRL stands in delta lists alone.
+    // The reason of an entry does not matter: certificateHold revokes, too, and removeFromCRL occurs only in delta lists.
     private static RevocationListErrorKind CheckEntryExtension(ReadOnlySpan<byte> oid, bool critical) => oid switch
     {
+        // id-ce-certificateIssuer
         [0x55, 0x1D, 29] => RevocationListErrorKind.Indirect,
+
+        // id-ce-cRLReasons, id-ce-invalidityDate
         [0x55, 0x1D, 21] or [0x55, 0x1D, 24] => RevocationListErrorKind.None,
         _ => critical ? RevocationListErrorKind.UnknownCriticalExtension : RevocationListErrorKind.None,
     };

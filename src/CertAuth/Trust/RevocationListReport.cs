@@ -4,11 +4,11 @@ using CertAuth.Certificates;
 
 namespace CertAuth.Trust;
 
-/// <summary>What an operator should know of a bundle's revocation lists at one time, issuer by issuer.</summary>
-/// <remarks>A value of the moment; immutable.</remarks>
+/// <summary>A report for operators on the revocation lists of a bundle at one point in time.</summary>
+/// <remarks>Immutable; safe for concurrent use.</remarks>
 internal sealed class RevocationListReport
 {
-    // RFC 5280, 5.2.3: a CRL number has at most 20 bytes.
+    /// <summary>The maximum length, in bytes, of a CRL number that is formatted (RFC 5280, 5.2.3).</summary>
     private const int MaxNumberBytes = 20;
 
     private readonly TrustBundleOptions _options;
@@ -20,74 +20,75 @@ internal sealed class RevocationListReport
         _options = options;
         _now = now;
         RevocationListSigners signers = new(bundle.Anchors.Select(a => a.Issuer), bundle.RevocationLists);
-        _groups = bundle.RevocationLists.GroupBy(list => KeyOf(list.FoldedIssuer, signers.Find(list)), ByteArrayComparer.Instance)
+        _groups = bundle.RevocationLists.GroupBy(list => GetKey(list.FoldedIssuer, signers.Find(list)), ByteArrayComparer.Instance)
             .ToDictionary(lists => lists.Key, lists => new Group([.. lists], now), ByteArrayComparer.Instance);
         string[] unlisted = bundle.RevocationLists.Count == 0 ? []
-            : [.. bundle.IssuingAnchors.Where(IsValid).Select(WarnOfMissing).OfType<string>()];
-        Warnings = [.. _groups.Values.SelectMany(Warn), .. unlisted];
+            : [.. bundle.IssuingAnchors.Where(IsValid).Select(GetMissingListWarning).OfType<string>()];
+        Warnings = [.. _groups.Values.SelectMany(GetWarnings), .. unlisted];
         NeedsAttention = unlisted.Length > 0 || _groups.Values.Any(g => g.IsInFiles && (g.Kept.Any() || !g.InForce.Any()));
         CanAccept = bundle.RevocationLists.Count == 0 || options.AllowCaAsLeaf
             || bundle.Anchors.Except(bundle.RevokedAnchors).Except(bundle.IssuingAnchors).Any(IsValid)
             || bundle.IssuingAnchors.Any(a => IsValid(a) && CanIssue(a));
     }
 
-    /// <summary>What is odd about the lists, one sentence each.</summary>
+    /// <summary>Gets the warnings, one or more sentences each.</summary>
     internal ImmutableArray<string> Warnings { get; }
 
-    /// <summary>Whether the files are not what is in use, or an issuer has no list that is valid yet.</summary>
+    /// <summary>Gets a value that indicates whether lists are in use that are not in the files, or an issuer has no list that is valid
+    /// yet.</summary>
     internal bool NeedsAttention { get; }
 
-    /// <summary>The instants at which an issuer's last list becomes stale, one for each issuer. Empty where stale lists are
-    /// accepted.</summary>
-    internal IEnumerable<DateTimeOffset> RenewBy => _options.StaleRevocationList == RevocationListPolicy.Allow ? []
+    /// <summary>Gets, for each issuer, the time at which its last list becomes stale. Empty if stale lists are accepted.</summary>
+    internal IEnumerable<DateTimeOffset> RenewBy => _options.StaleRevocationList == RevocationListPolicy.Accept ? []
         : _groups.Values.Where(g => g.IsInFiles && g.InForce.Any()).Select(g => g.InForce.Max(list => list.NextUpdate));
 
-    /// <summary>Whether the certificate of any client can be accepted, as far as revocation lists and the dates of the bundle's
-    /// certificates go.</summary>
+    /// <summary>Gets a value that indicates whether any client certificate can be accepted, considering the revocation lists and the
+    /// validity
+    /// periods of the bundle's certificates.</summary>
     internal bool CanAccept { get; }
 
-    // By name and key; by name where the key is unknown.
-    private static byte[] KeyOf(byte[]? name, PathCertificate? signer) => signer is null
+    // Groups lists by name and key of the issuer, or by name only if the key is unknown.
+    private static byte[] GetKey(byte[]? name, PathCertificate? signer) => signer is null
         ? [0, .. name ?? []]
         : [1, .. signer.Certificate.Fields.PublicKey.Slice(signer.Certificate.Der.Span), .. name ?? []];
 
     private bool IsValid(TrustAnchor anchor) => anchor.Certificate.NotBefore <= _now && _now <= anchor.Certificate.NotAfter;
 
-    private Group? FindGroup(TrustAnchor anchor) => _groups.GetValueOrDefault(KeyOf(anchor.Issuer.FoldedSubject, anchor.Issuer));
+    private Group? FindGroup(TrustAnchor anchor) => _groups.GetValueOrDefault(GetKey(anchor.Issuer.FoldedSubject, anchor.Issuer));
 
     private bool CanIssue(TrustAnchor anchor)
     {
         Group? group = FindGroup(anchor);
         RevocationList[] clearing = group is not { IsInFiles: true } ? []
             : [.. group.InForce.Where(list => RevocationChecker.CanProveNotRevoked(list, anchor.Issuer, _options))];
-        return clearing.Length == 0 ? _options.MissingRevocationList == RevocationListPolicy.Allow
-            : _options.StaleRevocationList == RevocationListPolicy.Allow
-                || clearing.Any(list => list.StateAt(_now) == RevocationListState.Current);
+        return clearing.Length == 0 ? _options.MissingRevocationList == RevocationListPolicy.Accept
+            : _options.StaleRevocationList == RevocationListPolicy.Accept
+                || clearing.Any(list => list.GetState(_now) == RevocationListState.Current);
     }
 
-    private string? WarnOfMissing(TrustAnchor anchor)
+    private string? GetMissingListWarning(TrustAnchor anchor)
     {
         Group? group = FindGroup(anchor);
-        bool isMissed = _options.MissingRevocationList == RevocationListPolicy.Deny;
-        if (group is { IsInFiles: true } || (group is null && !isMissed))
+        bool isRejected = _options.MissingRevocationList == RevocationListPolicy.Reject;
+        if (group is { IsInFiles: true } || (group is null && !isRejected))
             return null;
 
-        string rejected = isMissed ? " No path through it is accepted." : "";
-        string kept = group is null ? "" : $" What number {Number(group.Kept.First())} revokes stays revoked.";
-        return $"There is no revocation list of {anchor}.{rejected}{kept}";
+        string verdict = isRejected ? " Certificates that it issued are rejected." : "";
+        string kept = group is null ? "" : $" Certificates that list number {FormatNumber(group.Kept.First())} revokes stay revoked.";
+        return $"There is no revocation list of {anchor.EscapedSubject} ({anchor.KeyAndExpiry}).{verdict}{kept}";
     }
 
-    private IEnumerable<string> Warn(Group group)
+    private IEnumerable<string> GetWarnings(Group group)
     {
         if (!group.IsInFiles)
             yield break;
 
         RevocationList newest = group.NewestInFiles;
-        string name = $"The revocation list of {ParsedCertificate.DescribeName(newest.IssuerDer)} with number {Number(newest)}";
-        RevocationListState state = newest.StateAt(_now);
+        string name = $"The revocation list of {ParsedCertificate.DescribeName(newest.IssuerDer)} with number {FormatNumber(newest)}";
+        RevocationListState state = newest.GetState(_now);
         foreach (RevocationList kept in group.Kept)
         {
-            string stays = $"number {Number(kept)}, issued {kept.ThisUpdate:u}, stays in use";
+            string stays = $"number {FormatNumber(kept)}, issued {kept.ThisUpdate:u}, stays in use";
             yield return state == RevocationListState.NotYetValid ? $"{name} is not valid before {newest.ThisUpdate:u}; until then {stays}."
                 : newest.IsNewerThan(kept) ? $"{name} expired at {newest.NextUpdate:u}; {stays} beside it."
                 : $"{name}, issued {newest.ThisUpdate:u}, is not newer than the list in use; {stays} beside it.";
@@ -95,22 +96,22 @@ internal sealed class RevocationListReport
 
         if (!group.InForce.Any())
             yield return $"{name} is not valid before {newest.ThisUpdate:u}, and no other list of this CA is in use.";
-        else if (!group.InForce.Any(list => list.StateAt(_now) == RevocationListState.Current))
+        else if (!group.InForce.Any(list => list.GetState(_now) == RevocationListState.Current))
             yield return $"{name} expired at {newest.NextUpdate:u}; publish a new one.";
     }
 
-    private static string Number(RevocationList list) => list.Number.Length > MaxNumberBytes
+    private static string FormatNumber(RevocationList list) => list.Number.Length > MaxNumberBytes
         ? $"of {list.Number.Length} bytes"
         : new BigInteger(list.Number, isUnsigned: true, isBigEndian: true).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>The lists of one issuer.</summary>
+    /// <summary>The revocation lists of one issuer.</summary>
     private sealed class Group(ImmutableArray<RevocationList> lists, DateTimeOffset now)
     {
         internal bool IsInFiles => lists.Any(list => !list.IsKept);
 
         internal IEnumerable<RevocationList> Kept => lists.Where(list => list.IsKept);
 
-        internal IEnumerable<RevocationList> InForce => lists.Where(list => list.StateAt(now) != RevocationListState.NotYetValid);
+        internal IEnumerable<RevocationList> InForce => lists.Where(list => list.GetState(now) != RevocationListState.NotYetValid);
 
         internal RevocationList NewestInFiles =>
             lists.Where(list => !list.IsKept).Aggregate((newest, list) => list.IsNewerThan(newest) ? list : newest);

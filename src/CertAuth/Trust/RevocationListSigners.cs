@@ -1,11 +1,12 @@
 namespace CertAuth.Trust;
 
-/// <summary>Finds the CA whose key signed a revocation list, among the CAs that are trusted or were.</summary>
-/// <remarks>One object serves one comparison of lists, on one thread.</remarks>
+/// <summary>Finds the CA whose key signed a revocation list, among CAs that are or were trusted.</summary>
+/// <remarks>One instance serves one comparison of lists; not safe for concurrent use.</remarks>
 internal sealed class RevocationListSigners
 {
-    /// <summary>The maximum number of signatures that are checked: a file of forged lists must not keep a reload busy. 4,096 is four times
-    /// the number of lists that are read.</summary>
+    /// <summary>The maximum number of signatures that are checked, so that a file of forged lists does not delay a reload. 4,096 is four
+    /// times
+    /// the maximum number of lists in files.</summary>
     internal const int MaxSignatureChecks = 4 * RevocationListFileReader.MaxLists;
 
     // By folded name.
@@ -13,24 +14,25 @@ internal sealed class RevocationListSigners
     private readonly Dictionary<RevocationList, PathCertificate?> _found = [];
     private int _checksLeft = MaxSignatureChecks;
 
-    /// <summary>Knows these CAs, and those whose signature on one of the lists has been verified before.</summary>
+    /// <summary>Creates an index of CAs, and of the CAs that are known to have signed one of the lists.</summary>
     internal RevocationListSigners(IEnumerable<PathCertificate> cas, IEnumerable<RevocationList> lists)
     {
         foreach (PathCertificate ca in cas.Concat(lists.Select(list => list.Signer).OfType<PathCertificate>()))
         {
             if (ca.FoldedSubject is not { } name)
                 continue;
-            if (!_cas.TryGetValue(name, out List<PathCertificate>? namesakes))
-                _cas.Add(name, namesakes = []);
-            if (!namesakes.Exists(ca.IsSameAuthority))
-                namesakes.Add(ca);
+            if (!_cas.TryGetValue(name, out List<PathCertificate>? sameName))
+                _cas.Add(name, sameName = []);
+            if (!sameName.Exists(ca.IsSameAuthority))
+                sameName.Add(ca);
         }
     }
 
-    /// <summary>Whether the checks are used up: a list for which no CA was found may still be the list of one.</summary>
+    /// <summary>Gets a value that indicates whether no further signature is checked. Then a list without a known signer may still have
+    /// one.</summary>
     internal bool IsExhausted => _checksLeft <= 0;
 
-    /// <summary>The CA that signed the list, or null.</summary>
+    /// <summary>Returns the CA that signed a list, or null if none is known.</summary>
     internal PathCertificate? Find(RevocationList list)
     {
         if (!_found.TryGetValue(list, out PathCertificate? signer))
@@ -40,10 +42,10 @@ internal sealed class RevocationListSigners
 
     private PathCertificate? Search(RevocationList list)
     {
-        if (list.FoldedIssuer is not { } name || !_cas.TryGetValue(name, out List<PathCertificate>? namesakes))
+        if (list.FoldedIssuer is not { } name || !_cas.TryGetValue(name, out List<PathCertificate>? sameName))
             return null;
 
-        foreach (PathCertificate ca in namesakes)
+        foreach (PathCertificate ca in sameName)
         {
             if (_checksLeft <= 0)
                 return null;

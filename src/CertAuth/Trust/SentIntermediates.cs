@@ -2,38 +2,37 @@ using System.Runtime.InteropServices;
 
 namespace CertAuth.Trust;
 
-/// <summary>The intermediates that a peer sent, and which of them a trusted key signed.</summary>
-/// <remarks>Trust grows downward: an intermediate is used, its key imported, only after a trusted key has signed it. So forged ones cost no
-/// more than failed checks with trusted keys, and few of those.</remarks>
+/// <summary>The intermediates that a peer sent, and the subset that a trusted key signed.</summary>
+/// <remarks>Trust grows from the anchors down: the key of an intermediate is imported and used only after a signature by a trusted key was
+/// verified. Therefore forged intermediates cost only a few failed checks with trusted keys.</remarks>
 internal sealed class SentIntermediates(
     IReadOnlyList<PathCertificate> sent, IssuerIndex anchors, BoundedSignatureVerifier signatures, CertificateRules rules)
 {
-    /// <summary>The maximum number of failed signature checks on intermediates that no trusted key signed; then no further one is
-    /// tried.</summary>
-    // Anybody who can connect can send 63 of them. A path has at most 10 intermediates, so forged ones cost no more checks than the longest
-    // path that is accepted. Once an intermediate has had its first check, it is tried with every CA of its issuer's name.
+    /// <summary>The maximum number of failed signature checks on intermediates that no trusted key signed.</summary>
+    // Any client can send 63 intermediates. A path has at most 10, so forged ones cost no more checks than the longest accepted path. After
+    // the first check of an intermediate, every CA with the name of its issuer is tried.
     internal const int MaxFailedChecks = PathSearch.MaxIntermediates;
 
-    private List<PathCertificate>? _waiting;
+    private List<PathCertificate>? _candidates;
     private int _failedChecks;
 
-    /// <summary>Those that a trusted key signed.</summary>
+    /// <summary>Gets the intermediates that a trusted key signed.</summary>
     internal List<PathCertificate> Trusted { get; } = [];
 
-    /// <summary>Trusts one intermediate more; false where no trusted key signed any other that leads up from the leaf.</summary>
-    internal bool TrustOneMore(PathCertificate leaf)
+    /// <summary>Trusts one more intermediate; returns false if no trusted key signed any other that leads up from the leaf.</summary>
+    internal bool TryTrustNext(PathCertificate leaf)
     {
         if (sent.Count == 0)
             return false;
 
-        _waiting ??= FindAncestors(leaf);
-        for (int i = 0; i < _waiting.Count && !signatures.IsExhausted; i++)
+        _candidates ??= FindAncestors(leaf);
+        for (int i = 0; i < _candidates.Count && !signatures.IsExhausted; i++)
         {
-            PathCertificate candidate = _waiting[i];
+            PathCertificate candidate = _candidates[i];
             if (IsSignedByTrusted(candidate))
             {
                 Trusted.Add(candidate);
-                Postpone(i);
+                MoveFailedToEnd(i);
                 return true;
             }
         }
@@ -41,20 +40,21 @@ internal sealed class SentIntermediates(
         return false;
     }
 
-    /// <summary>Whether a certificate names one of the trusted intermediates as its issuer.</summary>
+    /// <summary>Returns whether the issuer name of a certificate is the subject of a trusted intermediate.</summary>
     internal bool IsIssuedByTrusted(PathCertificate child) => Trusted.Count > 0 && Trusted.Exists(child.IssuerNameMatches);
 
-    // Those that were tried without success come last the next time, the last tried first. So a path whose CAs all have one name costs a
-    // failed check for each CA, not for each pair.
-    private void Postpone(int trusted)
+    // Intermediates that were tried without success come last the next time, in reverse order. So if all CAs of a path have the same name,
+    // the
+    // number of failed checks grows with the number of CAs and not with its square.
+    private void MoveFailedToEnd(int trusted)
     {
-        List<PathCertificate> failed = _waiting!.GetRange(0, trusted);
+        List<PathCertificate> failed = _candidates!.GetRange(0, trusted);
         failed.Reverse();
-        _waiting.RemoveRange(0, trusted + 1);
-        _waiting.AddRange(failed);
+        _candidates.RemoveRange(0, trusted + 1);
+        _candidates.AddRange(failed);
     }
 
-    // The certificates whose names lead up from the leaf, the likely ones first.
+    // Returns the intermediates whose names lead up from the leaf, the most likely ones first.
     private List<PathCertificate> FindAncestors(PathCertificate leaf)
     {
         List<PathCertificate> ancestors = [];
@@ -64,11 +64,12 @@ internal sealed class SentIntermediates(
         {
             List<PathCertificate> issuers = rest.FindAll(child.IssuerNameMatches);
 
-            // RFC 8446, 4.4.2: a path is sent from the leaf up, while trust grows from the top down. So among equals the first comes first,
-            // the issuer of the leaf, and then the others from the last.
+            // RFC 8446, 4.4.2: a path is sent from the leaf up, and trust grows from the top down. So among equals, the first one, which is
+            // the
+            // issuer of the leaf, is followed by the others in reverse order.
             if (issuers.Count > 1)
                 issuers.Reverse(1, issuers.Count - 1);
-            foreach (PathCertificate issuer in issuers.OrderByDescending(issuer => IssuerRank.Of(issuer, child, rules)))
+            foreach (PathCertificate issuer in issuers.OrderByDescending(issuer => IssuerRank.Get(issuer, child, rules)))
             {
                 rest.Remove(issuer);
                 ancestors.Add(issuer);
@@ -81,35 +82,35 @@ internal sealed class SentIntermediates(
 
     private bool IsSignedByTrusted(PathCertificate candidate)
     {
-        ReadOnlySpan<PathCertificate> named = anchors.FindIssuers(candidate);
-        if ((named.IsEmpty && !IsIssuedByTrusted(candidate)) || !signatures.AcceptsScheme(candidate))
+        ReadOnlySpan<PathCertificate> matchingAnchors = anchors.FindIssuers(candidate);
+        if ((matchingAnchors.IsEmpty && !IsIssuedByTrusted(candidate)) || !signatures.AcceptsScheme(candidate))
             return false;
 
         ReadOnlySpan<PathCertificate> trusted = CollectionsMarshal.AsSpan(Trusted);
-        int before = signatures.Count;
+        int checksBefore = signatures.Count;
         for (int rank = IssuerRank.Max; rank >= 0 && !signatures.IsExhausted; rank--)
         {
-            if (IsSignedByOneOf(candidate, named, rank, before) || IsSignedByOneOf(candidate, trusted, rank, before))
+            if (IsSignedByOneOf(candidate, matchingAnchors, rank, checksBefore) || IsSignedByOneOf(candidate, trusted, rank, checksBefore))
                 return true;
         }
 
-        // Failed checks are not counted if another CA of the name signed the intermediate.
-        _failedChecks += signatures.Count - before;
+        // Failed checks are not counted if another CA with the same name signed the intermediate.
+        _failedChecks += signatures.Count - checksBefore;
         return false;
     }
 
-    private bool IsSignedByOneOf(PathCertificate candidate, ReadOnlySpan<PathCertificate> issuers, int rank, int before)
+    private bool IsSignedByOneOf(PathCertificate candidate, ReadOnlySpan<PathCertificate> issuers, int rank, int checksBefore)
     {
         foreach (PathCertificate issuer in issuers)
         {
-            if (!candidate.IssuerNameMatches(issuer) || IssuerRank.Of(issuer, candidate, rules) != rank)
+            if (!candidate.IssuerNameMatches(issuer) || IssuerRank.Get(issuer, candidate, rules) != rank)
                 continue;
 
-            // With the budget spent, no further intermediate gets its first check.
-            bool isFirst = signatures.Count == before && !signatures.IsKnown(candidate, issuer);
+            // Once the budget is used up, no further intermediate gets its first check.
+            bool isFirst = signatures.Count == checksBefore && !signatures.IsChecked(candidate, issuer);
             if (isFirst && _failedChecks >= MaxFailedChecks)
                 return signatures.Exhaust($"a path with at most {MaxFailedChecks} failed signature checks on intermediates");
-            if (signatures.IsSigned(candidate, issuer))
+            if (signatures.IsSignedBy(candidate, issuer))
                 return true;
             if (signatures.IsExhausted)
                 return false;

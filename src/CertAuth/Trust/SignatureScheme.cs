@@ -4,17 +4,17 @@ using CertAuth.Der;
 
 namespace CertAuth.Trust;
 
-/// <summary>How a certificate is signed: read from its AlgorithmIdentifier (RFC 3279, RFC 4055, RFC 5758).</summary>
-/// <param name="Key">The kind of key that can make it; Unknown for an algorithm that can't be verified here.</param>
-/// <param name="Hash">The hash.</param>
-/// <param name="Padding">The padding of an RSA signature.</param>
+/// <summary>A signature algorithm, as an AlgorithmIdentifier of X.509 specifies it (RFC 3279, RFC 4055, RFC 5758).</summary>
+/// <param name="Key">The kind of key; <see cref="PublicKeyKind.Unknown"/> if the algorithm is not supported.</param>
+/// <param name="Hash">The hash algorithm.</param>
+/// <param name="Padding">The padding of an RSA signature; otherwise, null.</param>
 internal readonly record struct SignatureScheme(PublicKeyKind Key, HashAlgorithmName Hash, RSASignaturePadding? Padding)
 {
-    /// <summary>How a certificate is signed.</summary>
-    internal static SignatureScheme Of(ParsedCertificate certificate) =>
+    /// <summary>Reads the algorithm with which a certificate is signed.</summary>
+    internal static SignatureScheme Read(ParsedCertificate certificate) =>
         Read(certificate.Fields.SignatureAlgorithm.Slice(certificate.Der.Span));
 
-    /// <summary>Reads an AlgorithmIdentifier, tag and length included.</summary>
+    /// <summary>Reads a DER-encoded AlgorithmIdentifier.</summary>
     internal static SignatureScheme Read(ReadOnlySpan<byte> algorithmIdentifier)
     {
         DerReader outer = new(algorithmIdentifier);
@@ -25,13 +25,13 @@ internal readonly record struct SignatureScheme(PublicKeyKind Key, HashAlgorithm
 
         ReadOnlySpan<byte> parameters = body[parts.Position..];
 
-        // RFC 4055, 5: the parameters of RSA PKCS#1 signatures are NULL, and must be accepted when absent.
-        bool noParameters = parameters.IsEmpty;
-        bool nullParameters = parameters is [DerTag.Null, 0];
+        // RFC 4055, 5: the parameters of RSA PKCS#1 signatures are NULL, but absent ones must be accepted.
+        bool isAbsent = parameters.IsEmpty;
+        bool isNull = parameters is [DerTag.Null, 0];
         return oid switch
         {
             [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 1, 10] => PssParameters.Read(parameters),
-            [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 1, var n] when noParameters || nullParameters => RsaPkcs1(n switch
+            [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 1, var n] when isAbsent || isNull => CreateRsaPkcs1(n switch
             {
                 4 => HashAlgorithmName.MD5,
                 5 => HashAlgorithmName.SHA1,
@@ -40,20 +40,20 @@ internal readonly record struct SignatureScheme(PublicKeyKind Key, HashAlgorithm
                 13 => HashAlgorithmName.SHA512,
                 _ => default,
             }),
-            [0x2A, 0x86, 0x48, 0xCE, 0x3D, 4, 1] when noParameters => Ecdsa(HashAlgorithmName.SHA1),
-            [0x2A, 0x86, 0x48, 0xCE, 0x3D, 4, 3, 2] when noParameters => Ecdsa(HashAlgorithmName.SHA256),
-            [0x2A, 0x86, 0x48, 0xCE, 0x3D, 4, 3, 3] when noParameters => Ecdsa(HashAlgorithmName.SHA384),
-            [0x2A, 0x86, 0x48, 0xCE, 0x3D, 4, 3, 4] when noParameters => Ecdsa(HashAlgorithmName.SHA512),
+            [0x2A, 0x86, 0x48, 0xCE, 0x3D, 4, 1] when isAbsent => CreateEcdsa(HashAlgorithmName.SHA1),
+            [0x2A, 0x86, 0x48, 0xCE, 0x3D, 4, 3, 2] when isAbsent => CreateEcdsa(HashAlgorithmName.SHA256),
+            [0x2A, 0x86, 0x48, 0xCE, 0x3D, 4, 3, 3] when isAbsent => CreateEcdsa(HashAlgorithmName.SHA384),
+            [0x2A, 0x86, 0x48, 0xCE, 0x3D, 4, 3, 4] when isAbsent => CreateEcdsa(HashAlgorithmName.SHA512),
             _ => default,
         };
     }
 
-    /// <summary>Hashes data with the scheme's hash into at most 64 octets.</summary>
+    /// <summary>Computes the hash of data, at most 64 bytes.</summary>
     internal ReadOnlySpan<byte> HashData(ReadOnlySpan<byte> data, Span<byte> destination) =>
         destination[..CryptographicOperations.HashData(Hash, data, destination)];
 
-    private static SignatureScheme RsaPkcs1(HashAlgorithmName hash) =>
+    private static SignatureScheme CreateRsaPkcs1(HashAlgorithmName hash) =>
         hash.Name is null ? default : new(PublicKeyKind.Rsa, hash, RSASignaturePadding.Pkcs1);
 
-    private static SignatureScheme Ecdsa(HashAlgorithmName hash) => new(PublicKeyKind.Ec, hash, null);
+    private static SignatureScheme CreateEcdsa(HashAlgorithmName hash) => new(PublicKeyKind.Ec, hash, null);
 }

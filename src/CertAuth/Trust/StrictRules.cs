@@ -3,13 +3,15 @@ using CertAuth.Der;
 
 namespace CertAuth.Trust;
 
-/// <summary>The rules of RFC 5280 that bind CAs without changing whom to trust; enforced by <see cref="ChainStrictness.Rfc5280Strict"/> alone.</summary>
+/// <summary>The rules of RFC 5280 for CAs that do not change which certificates are trusted. Only
+/// <see cref="ChainStrictness.Rfc5280Strict"/> enforces them.</summary>
 internal static class StrictRules
 {
-    /// <summary>Longest serial number in octets (RFC 5280, 4.1.2.2).</summary>
+    /// <summary>The maximum length of a serial number, in bytes (RFC 5280, 4.1.2.2).</summary>
     private const int MaxSerialBytes = 20;
 
-    /// <summary>The first rule that a certificate breaks, as a demand; null when it breaks none.</summary>
+    /// <summary>Returns the first rule that a certificate violates, as a text for <see cref="Rejection.Required"/>; null if there is
+    /// none.</summary>
     internal static string? FindViolation(ParsedCertificate certificate, CertificateRole role)
     {
         ref readonly CertificateFields fields = ref certificate.Fields;
@@ -21,29 +23,29 @@ internal static class StrictRules
         bool hasSubject = !IsEmptyName(fields.Subject.Slice(der));
 
         if (serial[0] >= 0x80 || serial is [0] || serial.Length > MaxSerialBytes)
-            return "a positive serial number of at most 20 octets (RFC 5280, 4.1.2.2)";
+            return "a positive serial number of at most 20 bytes (RFC 5280, 4.1.2.2)";
         if (IsEmptyName(fields.Issuer.Slice(der)))
             return "an issuer name (4.1.2.4)";
         if (isCa && !hasSubject)
             return "a subject name in a CA certificate (4.1.2.6)";
         if (extensions.Critical.HasFlag(ExtensionKinds.AuthorityKeyIdentifier))
-            return "an authority key identifier that isn't critical (4.2.1.1)";
+            return "an authority key identifier that is not critical (4.2.1.1)";
         if (extensions.AuthorityKeyIdentifier.IsEmpty && !(role == CertificateRole.Anchor && isSelfIssued))
             return "an authority key identifier (4.2.1.1)";
         if (extensions.Critical.HasFlag(ExtensionKinds.SubjectKeyIdentifier))
-            return "a subject key identifier that isn't critical (4.2.1.2)";
+            return "a subject key identifier that is not critical (4.2.1.2)";
         if (isCa && extensions.SubjectKeyIdentifier.IsEmpty)
             return "a subject key identifier in a CA certificate (4.2.1.2)";
         if (!extensions.IsCa && extensions.KeyUsage is { } usage && usage.HasFlag(KeyUsages.KeyCertSign))
-            return "keyCertSign in CA certificates alone (4.2.1.3)";
+            return "the key usage keyCertSign only in CA certificates (4.2.1.3)";
         if (!hasSubject && IsPresentAndNotCritical(extensions, ExtensionKinds.SubjectAlternativeName))
-            return "a critical subject alternative name where the subject is empty (4.2.1.6)";
+            return "a critical subject alternative name if the subject is empty (4.2.1.6)";
         if (isCa && IsPresentAndNotCritical(extensions, ExtensionKinds.BasicConstraints))
             return "critical basic constraints in a CA certificate (4.2.1.9)";
         if (IsPresentAndNotCritical(extensions, ExtensionKinds.NameConstraints))
             return "critical name constraints (4.2.1.10)";
         if (!extensions.IsCa && extensions.Present.HasFlag(ExtensionKinds.NameConstraints))
-            return "name constraints in CA certificates alone (4.2.1.10)";
+            return "name constraints only in CA certificates (4.2.1.10)";
         if (extensions.Present.HasFlag(ExtensionKinds.NameConstraints)
             && NameConstraints.ReadOrNull(extensions.NameConstraints.Slice(der))?.HasDnsWithLeadingDot != false)
         {
@@ -60,7 +62,7 @@ internal static class StrictRules
     private static bool IsPresentAndNotCritical(in ExtensionFields extensions, ExtensionKinds kind) =>
         extensions.Present.HasFlag(kind) && !extensions.Critical.HasFlag(kind);
 
-    // Without the underscores that are taken elsewhere.
+    // Underscores, which are accepted elsewhere, are a violation.
     private static bool HasOnlyHostNames(ParsedCertificate certificate)
     {
         SanReader names = new(certificate.SanExtension);
@@ -72,17 +74,4 @@ internal static class StrictRules
 
         return true;
     }
-}
-
-/// <summary>Where a certificate stands in a path.</summary>
-internal enum CertificateRole
-{
-    /// <summary>The login identity.</summary>
-    Leaf = 1,
-
-    /// <summary>An issuer that the peer sent.</summary>
-    Intermediate = 2,
-
-    /// <summary>An issuer of the bundle.</summary>
-    Anchor = 3,
 }

@@ -12,23 +12,30 @@ public sealed class TrustAnchor
         Certificate = certificate;
         Issuer = new(certificate);
 
-        // Imported now, not in somebody's login.
+        // Imports the key when the bundle is loaded instead of during the first login.
         _ = Issuer.Key;
         DistinguishedName.TryFormatDer(certificate.SubjectDer.Span, NameFormat.Canonical, out string? subject, out NameError error);
         Subject = subject ?? $"(malformed: {error})";
     }
 
-    /// <summary>The certificate's facts: validity, key, SHA-256.</summary>
-    /// <remarks>Two anchors with different SHA-256 values may be one certificate, if it is signed with ECDSA; see
+    /// <summary>Gets the parsed certificate.</summary>
+    /// <remarks>Two anchors with different SHA-256 values can be one certificate if it is signed with ECDSA; see
     /// <see cref="ParsedCertificate.Sha256"/>.</remarks>
     public ParsedCertificate Certificate { get; }
 
-    /// <summary>The subject in canonical form, for people; not bounded for a log line.</summary>
+    /// <summary>Gets the subject in canonical form, for display. It is neither bounded nor escaped.</summary>
     public string Subject { get; }
 
-    /// <summary>The certificate as an issuer.</summary>
+    /// <summary>Gets the certificate as a possible issuer in a path.</summary>
     internal PathCertificate Issuer { get; }
 
-    /// <summary>For a log line: the subject, bounded and escaped, the key, the last day of validity.</summary>
-    public override string ToString() => $"{LogText.Escape(Subject)}, {Certificate.PublicKey}, until {Certificate.NotAfter:yyyy-MM-dd}";
+    /// <summary>Gets the subject, bounded and escaped for a log line.</summary>
+    internal string EscapedSubject => LogText.Escape(Subject);
+
+    /// <summary>Gets the kind of the key and the last day of validity.</summary>
+    internal string KeyAndExpiry => $"{Certificate.PublicKey}, until {Certificate.NotAfter:yyyy-MM-dd}";
+
+    /// <summary>Returns a text for a log line: the subject (bounded and escaped), the kind of the key, and the last day of
+    /// validity.</summary>
+    public override string ToString() => $"{EscapedSubject}, {KeyAndExpiry}";
 }

@@ -5,16 +5,19 @@ using CertAuth.Certificates;
 
 namespace CertAuth.Trust;
 
-/// <summary>The CA certificates that are trusted, and the decision whether a peer's certificate is from one of them: a client's, or, by option, a server's.</summary>
-/// <remarks>The path is searched and checked here (RFC 5280, 6.1), the same on every operating system: no certificate store, no environment variable
-/// and no network has a say. Outcomes for the same certificates are remembered, within bounds, as long as they hold.
-/// Immutable in all that it decides; safe for concurrent use; nothing to dispose.</remarks>
+/// <summary>A set of trusted CA certificates that verifies certificates of clients or, by option, of servers.</summary>
+/// <remarks>
+/// <para>The path is searched and verified by this library (RFC 5280, 6.1), with the same result on every operating system: without
+/// certificate stores, environment variables and network access.</para>
+/// <para>Verdicts are cached, within bounds, while they hold. A bundle is immutable in everything that decides a verdict, is safe for
+/// concurrent use, and needs no disposal.</para>
+/// </remarks>
 public sealed class TrustBundle
 {
-    /// <summary>Most certificates that are taken from a peer, the leaf included.</summary>
+    /// <summary>The maximum number of certificates that a peer may send, the leaf included.</summary>
     internal const int MaxPeerCertificates = 64;
 
-    /// <summary>Most intermediates that are remembered.</summary>
+    /// <summary>The maximum number of cached intermediates.</summary>
     internal const int MaxKnownIntermediates = 64;
 
     private readonly TrustBundleOptions _options;
@@ -22,48 +25,51 @@ public sealed class TrustBundle
 
     private readonly ChainCache _outcomes = new();
 
-    // Stands for this bundle in what it verified, which must not keep it alive.
+    // Identifies this bundle in the certificates that it verified, without keeping the bundle alive.
     private readonly object _identity = new();
 
-    // Intermediates of paths that were good: parsed and their keys imported once, for all clients of theirs.
+    // Intermediates of accepted paths: each is parsed, and its key imported, once for all of its clients.
     private readonly BoundedCache<PathCertificate> _knownIntermediates = new(MaxKnownIntermediates);
 
     private TrustBundle(ImmutableArray<TrustAnchor> anchors, IReadOnlyList<RevocationList> revocationLists, TrustBundleOptions options)
     {
-        // What the lists were read from isn't needed any more.
+        // The encoded lists are not needed any more.
         _options = options with { RevocationLists = [] };
         RevocationLists = revocationLists;
         Anchors = anchors;
 
-        // A certificate of the bundle is revoked like any other: by a list of the CA of the bundle whose key signed it.
+        // A certificate of the bundle is revoked like any other: by a list of the CA in the bundle whose key signed the certificate.
         RevokedAnchors = AnchorRevocation.FindRevoked(Anchors, revocationLists);
         _index = new([.. Anchors.Except(RevokedAnchors).Select(a => a.Issuer)]);
     }
 
-    /// <summary>What the certificates that it verifies are for.</summary>
+    /// <summary>Gets the kind of peer that the bundle verifies.</summary>
     public CertificatePurpose Purpose => _options.Purpose;
 
-    /// <summary>The certificates, in the order of the file, each once.</summary>
+    /// <summary>Gets the certificates in the order of the file, without duplicates.</summary>
     public ImmutableArray<TrustAnchor> Anchors { get; }
 
-    /// <summary>The certificates of the bundle that one of its revocation lists revokes: they are trusted for nothing.</summary>
+    /// <summary>Gets the certificates of the bundle that its revocation lists revoke. They are not trusted.</summary>
     internal ImmutableArray<TrustAnchor> RevokedAnchors { get; }
 
-    /// <summary>The revocation lists of the files, then those that a reload kept.</summary>
+    /// <summary>Gets the revocation lists of the files, followed by the lists that a reload kept.</summary>
     internal IReadOnlyList<RevocationList> RevocationLists { get; }
 
-    /// <summary>The certificates of the bundle that may issue: pinned leaves and revoked ones left out.</summary>
+    /// <summary>Gets the certificates of the bundle that may issue certificates: all except pinned leaves and revoked
+    /// certificates.</summary>
     internal IEnumerable<TrustAnchor> IssuingAnchors => Anchors.Except(RevokedAnchors)
         .Where(a => a.Certificate.Fields.Extensions.IsCa || CertificateRules.IsVersion1Root(a.Certificate, _options));
 
-    /// <summary>Loads a bundle from PEM (one or more blocks), DER or PKCS#7. All of its certificates can be read, or it is an error.</summary>
-    /// <remarks>A CA whose encoded subject is longer than 2 KiB, or has more than 64 attributes in one RDN, is loaded with the warning
-    /// <see cref="TrustWarningKind.UnusableAsIssuer"/> and issues nothing.</remarks>
-    /// <param name="data">At most 16 MiB and 10,000 certificates.</param>
-    /// <param name="options">How to verify; null for the defaults.</param>
-    /// <param name="bundle">The bundle, or null.</param>
-    /// <param name="error">What is wrong, and in which block; no error on success.</param>
-    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    /// <summary>Reads a bundle from data in memory. Either all of its certificates are read, or there is an error.</summary>
+    /// <remarks>A CA certificate with a subject of more than 2 KiB, or with more than 64 attributes in one RDN, is included with the
+    /// warning
+    /// <see cref="TrustWarningKind.UnusableAsIssuer"/>: certificates that it issued are rejected.</remarks>
+    /// <param name="data">The certificates as PEM (one or more blocks), DER or PKCS#7: at most 16 MiB and 10,000 certificates.</param>
+    /// <param name="options">The options; null for the defaults.</param>
+    /// <param name="bundle">The bundle if the method returns true; otherwise, null.</param>
+    /// <param name="error">The reason and the position if the method returns false; otherwise, the default value.</param>
+    /// <returns>true if the data was read; otherwise, false.</returns>
+    /// <exception cref="ArgumentException">An option is out of range. The message names every such option.</exception>
     public static bool TryParse(
         ReadOnlySpan<byte> data, TrustBundleOptions? options, [NotNullWhen(true)] out TrustBundle? bundle, out TrustBundleError error)
     {
@@ -73,26 +79,49 @@ public sealed class TrustBundle
         IReadOnlyList<RevocationList> lists = [];
         if (error.Kind == TrustBundleErrorKind.None)
             lists = RevocationListFileReader.Read(options.RevocationLists.AsEnumerable(), out error);
-        bundle = error.Kind == TrustBundleErrorKind.None ? new(ToAnchors(certificates), lists, options) : null;
+        bundle = error.Kind == TrustBundleErrorKind.None ? new(CreateAnchors(certificates), lists, options) : null;
         return bundle is not null;
     }
 
-    /// <summary>Loads a bundle, as <see cref="TryParse"/> does.</summary>
-    /// <exception cref="FormatException">The bundle can't be read; the message says why and where.</exception>
-    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    /// <summary>Reads a bundle from data in memory, as
+    /// <see cref="TryParse(ReadOnlySpan{byte}, TrustBundleOptions, out TrustBundle, out TrustBundleError)"/> does.</summary>
+    /// <param name="data">The certificates as PEM (one or more blocks), DER or PKCS#7: at most 16 MiB and 10,000 certificates.</param>
+    /// <param name="options">The options; null for the defaults.</param>
+    /// <exception cref="FormatException">The data cannot be read. The message gives the reason and the position.</exception>
+    /// <exception cref="ArgumentException">An option is out of range. The message names every such option.</exception>
     public static TrustBundle Parse(ReadOnlySpan<byte> data, TrustBundleOptions? options = null) =>
         TryParse(data, options, out TrustBundle? bundle, out TrustBundleError error) ? bundle : throw new FormatException(error.ToString());
 
-    /// <summary>What an operator should know, by the clock's present time and the certificates verified so far: see
-    /// <see cref="TrustWarningKind"/>.</summary>
-    public ImmutableArray<TrustWarning> GetWarnings() =>
-        [.. TrustWarnings.Find(Anchors, _options), .. RevokedAnchors.Select(a => new TrustWarning(TrustWarningKind.Revoked, a))];
+    /// <summary>Reads a bundle from a file, once. To reload the file when it changes, open it with <c>TrustBundle.OpenAsync</c>.</summary>
+    /// <param name="file">The path of a file with certificates as PEM (one or more blocks), DER or PKCS#7: at most 16 MiB and 10,000
+    /// certificates.</param>
+    /// <param name="options">The options; null for the defaults.</param>
+    /// <exception cref="InvalidDataException">The content of the file cannot be read. The message gives the path, the reason and the
+    /// position.</exception>
+    /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read, or the path is that of a folder.</exception>
+    /// <exception cref="ArgumentException"><paramref name="file"/> is null or empty, or an option is out of range.</exception>
+    public static TrustBundle LoadFile(string file, TrustBundleOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(file);
+        byte[] data = BoundedFile.Read(file, TrustBundleParser.MaxBytes);
+        return TryParse(data, options, out TrustBundle? bundle, out TrustBundleError error)
+            ? bundle
+            : throw new InvalidDataException($"The trust bundle '{file}' cannot be loaded. {error}");
+    }
 
-    /// <summary>Decides whether a peer's certificate is from a CA of this bundle. Never throws for what a peer sent.</summary>
-    /// <param name="leaf">The peer's certificate, DER.</param>
-    /// <param name="intermediates">The other certificates that it sent, DER, in any order; those that can't be read are passed over.</param>
-    /// <param name="verified">The verified certificate, or null.</param>
-    /// <param name="rejection">Why not, or null.</param>
+    /// <summary>Returns the warnings for an operator, at the current time and for the certificates that were verified so far.</summary>
+    public ImmutableArray<TrustWarning> GetWarnings() =>
+        [.. TrustWarningFinder.Find(Anchors, _options), .. RevokedAnchors.Select(a => new TrustWarning(TrustWarningKind.Revoked, a))];
+
+    /// <summary>Verifies that a peer's certificate chains to a CA of this bundle. Does not throw, whatever the peer sent.</summary>
+    /// <param name="leaf">The peer's certificate, DER-encoded.</param>
+    /// <param name="intermediates">The other certificates that the peer sent, DER-encoded, in any order. Certificates that cannot be read
+    /// are
+    /// ignored.</param>
+    /// <param name="verified">The verified certificate if the method returns true; otherwise, null.</param>
+    /// <param name="rejection">The reason if the method returns false; otherwise, null.</param>
+    /// <returns>true if the certificate is accepted; otherwise, false.</returns>
     public bool TryVerify(
         ReadOnlySpan<byte> leaf,
         ReadOnlySpan<ReadOnlyMemory<byte>> intermediates,
@@ -105,8 +134,8 @@ public sealed class TrustBundle
         {
             int length = leaf.Length;
             rejection = new(RejectionReason.CertificateTooLarge, () => new(
-                $"at most {MaxPeerCertificates} certificates, the leaf at most {CertificateReader.MaxBytes} octets",
-                $"{count} certificates, the leaf {length} octets"));
+                $"at most {MaxPeerCertificates} certificates, the leaf at most {CertificateReader.MaxBytes} bytes",
+                $"{count} certificates, the leaf {length} bytes"));
             return false;
         }
 
@@ -125,11 +154,12 @@ public sealed class TrustBundle
         return verified is not null;
     }
 
-    /// <summary>Decides again about a certificate that this bundle, or one that it replaced, accepted before, with what the peer sent
-    /// then.</summary>
+    /// <summary>Verifies a certificate again that this bundle, or one that it replaced, accepted before, with the certificates that the
+    /// peer
+    /// sent then.</summary>
     /// <param name="known">A certificate that a bundle verified: one that has a path.</param>
-    /// <param name="verified">The same certificate where nothing changed, another with the path of now, or null.</param>
-    /// <param name="rejection">Why not, or null.</param>
+    /// <param name="verified">The same object if the earlier verdict still holds, a new one if another path is found, or null.</param>
+    /// <param name="rejection">The reason if the method returns false; otherwise, null.</param>
     internal bool TryReverify(
         VerifiedCertificate known, [NotNullWhen(true)] out VerifiedCertificate? verified, [NotNullWhen(false)] out Rejection? rejection)
     {
@@ -152,22 +182,31 @@ public sealed class TrustBundle
         return lists.SequenceEqual(RevocationLists) ? this : new(Anchors, lists, _options);
     }
 
-    /// <summary>Describes the revocation lists at the present time.</summary>
+    /// <summary>Creates a report on the revocation lists at the current time.</summary>
     internal RevocationListReport ReportRevocationLists() => new(this, _options, GetCurrentSecond());
 
-    /// <summary>This bundle, where it is for that purpose.</summary>
-    /// <exception cref="InvalidOperationException">It is for another: a mistake of the host, whose source gave another bundle before.</exception>
-    internal TrustBundle EnsurePurpose(CertificatePurpose purpose) =>
-        Purpose == purpose ? this : throw new InvalidOperationException($"The trust bundle is for {Purpose}, where one for {purpose} must be.");
+    /// <summary>Returns this bundle if it has the given purpose.</summary>
+    /// <exception cref="InvalidOperationException">The bundle has another purpose: the application's source has replaced a bundle by one of
+    /// another purpose.</exception>
+    internal TrustBundle EnsurePurpose(CertificatePurpose purpose) => Purpose == purpose ? this : throw new InvalidOperationException(
+        $"The trust bundle verifies {DescribePeers(Purpose)}, but it is used to verify {DescribePeers(purpose)}. "
+        + $"Set {nameof(TrustBundleOptions)}.{nameof(TrustBundleOptions.Purpose)}.");
 
-    private static ImmutableArray<TrustAnchor> ToAnchors(IEnumerable<ParsedCertificate> certificates) =>
+    private static string DescribePeers(CertificatePurpose purpose) =>
+        purpose == CertificatePurpose.ServerAuthentication ? "servers" : "clients";
+
+    private static ImmutableArray<TrustAnchor> CreateAnchors(IEnumerable<ParsedCertificate> certificates) =>
         [.. certificates.DistinctBy(c => c.Der.ToArray(), ByteArrayComparer.Instance).Select(c => new TrustAnchor(c))];
 
     private ChainOutcome Verify(ReadOnlySpan<byte> leaf, ReadOnlySpan<ReadOnlyMemory<byte>> intermediates, DateTimeOffset now)
     {
         ValidityWindow rejectionWindow = ChainCache.GetRejectionWindow(now);
         if (!ParsedCertificate.TryParse(leaf, out ParsedCertificate? certificate, out CertificateError error))
-            return new(null, new(RejectionReason.CertificateMalformed, () => new("one DER-encoded certificate", error.ToString())), rejectionWindow, true);
+        {
+            Rejection malformed = new(RejectionReason.CertificateMalformed, () => new("one DER-encoded certificate", error.ToString()));
+            return new(null, malformed, rejectionWindow, true);
+        }
+
 
         VerificationTime time = new(now);
         RevocationChecker revocation = new(RevocationLists, _options, time);
@@ -179,12 +218,12 @@ public sealed class TrustBundle
         foreach (PathCertificate intermediate in path.Intermediates)
             _knownIntermediates.Set(intermediate.Certificate.Sha256.ToArray(), intermediate);
 
-        // Beside the path a client sends its root, at most: one that sends anything else could fill the memory with the same login.
+        // Apart from the path, a client sends its root at most. A client that sends anything else could fill the cache with one login.
         bool isMinimal = intermediates.Length <= path.Intermediates.Count + 1;
         PathEvidence evidence = CreateEvidence(certificate, path, sent);
         VerifiedCertificate verified = new(certificate, path.Anchor.Sha256, path.Intermediates.Count, evidence)
         {
-            HasAmbiguousIssuer = _index.NoteAmbiguity(certificate, path),
+            HasAmbiguousIssuer = _index.RecordAmbiguity(certificate, path),
         };
         return new(verified, null, path.Window, isMinimal);
     }
@@ -220,7 +259,7 @@ public sealed class TrustBundle
         return read;
     }
 
-    // Validities are to the second, and their last second counts.
+    // Validity periods have a resolution of one second, and the last second is included.
     private DateTimeOffset GetCurrentSecond()
     {
         DateTimeOffset now = _options.TimeProvider.GetUtcNow();

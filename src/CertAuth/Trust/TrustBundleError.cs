@@ -1,64 +1,58 @@
 namespace CertAuth.Trust;
 
-/// <summary>Why a trust bundle can't be loaded.</summary>
-public enum TrustBundleErrorKind
+/// <summary>The reason why a trust bundle cannot be read, and the position of the error.</summary>
+/// <remarks>The default value means that there is no error.</remarks>
+public readonly record struct TrustBundleError
 {
-    /// <summary>Nothing is wrong.</summary>
-    None = 0,
+    internal TrustBundleError(TrustBundleErrorKind kind, int index = 0, int line = 0, string? detail = null, int revocationListFile = 0) =>
+        (Kind, Index, Line, Detail, RevocationListFile) = (kind, index, line, detail, revocationListFile);
 
-    /// <summary>No certificate in it, or in a PKCS#7 block of it.</summary>
-    NoCertificate = 1,
+    /// <summary>Gets the kind of the error; <see cref="TrustBundleErrorKind.None"/> if there is no error.</summary>
+    public TrustBundleErrorKind Kind { get; }
 
-    /// <summary>More than 16 MiB, or more than 10,000 certificates.</summary>
-    TooLarge = 2,
+    /// <summary>Gets the number of the PEM block, counted from 1; 0 if the data is not PEM.</summary>
+    public int Index { get; }
 
-    /// <summary>A PEM block whose BEGIN and END lines or base64 are broken (RFC 7468).</summary>
-    MalformedBlock = 3,
+    /// <summary>Gets the number of the line at which the PEM block begins, counted from 1; 0 if the data is not PEM.</summary>
+    public int Line { get; }
 
-    /// <summary>A PEM block that is no certificate and no PKCS#7.</summary>
-    UnexpectedBlock = 4,
+    /// <summary>Gets one or more sentences about the content of the block or file; null if the kind says everything.</summary>
+    internal string? Detail { get; }
 
-    /// <summary>A private key: it doesn't belong beside CA certificates.</summary>
-    PrivateKey = 5,
+    /// <summary>Gets the number of the file of revocation lists, counted from 1; 0 if the error is in the certificates.</summary>
+    internal int RevocationListFile { get; }
 
-    /// <summary>A certificate that can't be read.</summary>
-    MalformedCertificate = 6,
+    private string Source => (Index, RevocationListFile) switch
+    {
+        (0, 0) => "The trust bundle",
+        (0, _) => $"Revocation list file {RevocationListFile}",
+        (_, 0) => Block,
+        _ => $"{Block} of revocation list file {RevocationListFile}",
+    };
 
-    /// <summary>PKCS#7 that can't be read, or that holds something else than X.509 certificates.</summary>
-    MalformedPkcs7 = 7,
+    private string Block => $"PEM block {Index} at line {Line}";
 
-    /// <summary>A revocation list that can't be read or is refused: <see cref="TrustBundleError.Detail"/> says why.</summary>
-    MalformedRevocationList = 8,
-
-    /// <summary>A file of another format, such as PKCS#12 or a signing request: <see cref="TrustBundleError.Detail"/> names it.</summary>
-    OtherFormat = 9,
-}
-
-/// <summary>Why a trust bundle can't be loaded, and where.</summary>
-/// <param name="Kind">What is wrong; <see cref="TrustBundleErrorKind.None"/> when nothing is.</param>
-/// <param name="Block">The number of the PEM block, from 1; 0 where there are no blocks.</param>
-/// <param name="Line">The line at which the block begins, from 1; 0 where there are no lines.</param>
-/// <param name="Detail">What is wrong within it, or null.</param>
-public readonly record struct TrustBundleError(TrustBundleErrorKind Kind, int Block, int Line, string? Detail)
-{
-    /// <summary>A sentence with the fix in sight.</summary>
+    /// <summary>Returns sentences that say what is wrong, where, and how to correct it.</summary>
     public override string ToString()
     {
-        string place = Block > 0 ? $" in block {Block} at line {Line}" : "";
         string detail = Detail is null ? "" : $" {Detail}";
         return Kind switch
         {
             TrustBundleErrorKind.None => "No error.",
-            TrustBundleErrorKind.NoCertificate => $"No certificate{place}; write PEM, DER or PKCS#7.",
-            TrustBundleErrorKind.TooLarge => "The trust bundle is over a bound (16 MiB, 10,000 certificates).",
-            TrustBundleErrorKind.MalformedBlock => $"Broken PEM{place}; each BEGIN line needs its END line and base64 between them.{detail}",
-            TrustBundleErrorKind.UnexpectedBlock => $"Neither a certificate nor PKCS#7{place}; take it out.{detail}",
-            TrustBundleErrorKind.PrivateKey => $"A private key{place}; keep keys out of a file of CA certificates.{detail}",
-            TrustBundleErrorKind.MalformedCertificate => $"A certificate that can't be read{place}.{detail}",
-            TrustBundleErrorKind.MalformedPkcs7 => $"PKCS#7 that can't be read{place}.{detail}",
-            TrustBundleErrorKind.MalformedRevocationList => $"A revocation list that is refused{place}.{detail}",
-            TrustBundleErrorKind.OtherFormat => $"The file holds no CA certificates in PEM, DER or PKCS#7.{detail}",
-            _ => $"Error {(int)Kind}{place}.{detail}",
+            TrustBundleErrorKind.NoCertificate => $"{Source} contains no certificate. Provide CA certificates as PEM, DER or PKCS#7.",
+            TrustBundleErrorKind.TooLarge =>
+                "The trust bundle exceeds a limit: 16 MiB or 10,000 certificates. Remove the certificates that are not needed.",
+            TrustBundleErrorKind.MalformedBlock =>
+                $"{Source} is malformed.{detail} Each BEGIN line needs a matching END line, with base64 between them.",
+            TrustBundleErrorKind.UnexpectedBlock => $"{Source} is neither a certificate nor PKCS#7.{detail} Remove it from the bundle.",
+            TrustBundleErrorKind.PrivateKey =>
+                $"{Source} contains a private key.{detail} Keep private keys out of a file of CA certificates.",
+            TrustBundleErrorKind.MalformedCertificate => $"{Source} contains a certificate that cannot be read.{detail}",
+            TrustBundleErrorKind.MalformedPkcs7 =>
+                $"{Source} contains PKCS#7 that cannot be read.{detail} It must be well-formed and contain only X.509 certificates.",
+            TrustBundleErrorKind.MalformedRevocationList => $"{Source} cannot be used.{detail}",
+            TrustBundleErrorKind.OtherFormat => $"{Source} contains no CA certificates as PEM, DER or PKCS#7.{detail}",
+            _ => $"{Source} has an error with the number {(int)Kind}.{detail}",
         };
     }
 }

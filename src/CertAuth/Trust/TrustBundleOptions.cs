@@ -2,41 +2,49 @@ using System.Collections.Immutable;
 
 namespace CertAuth.Trust;
 
-/// <summary>How a trust bundle verifies. Immutable; checked when a bundle is loaded.</summary>
+/// <summary>Options for a <see cref="TrustBundle"/>. Immutable; validated when a bundle is created.</summary>
 public sealed record TrustBundleOptions
 {
-    /// <summary>The clock against which validities are checked. Default: the system's.</summary>
+    /// <summary>Gets the clock for validity periods. The default is <see cref="TimeProvider.System"/>.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>What the certificates that are verified are for. Default: <see cref="CertificatePurpose.ClientAuthentication"/>.</summary>
+    /// <summary>Gets the kind of peer that is verified. The default is <see cref="CertificatePurpose.ClientAuthentication"/>.</summary>
     public CertificatePurpose Purpose { get; init; }
 
-    /// <summary>How long before its expiry an anchor is warned of, not negative. Default: 30 days.</summary>
+    /// <summary>Gets the time before an anchor expires in which <see cref="TrustBundle.GetWarnings"/> reports it; not negative. The default
+    /// is 30 days.</summary>
     public TimeSpan ExpiryWarningPeriod { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>Weak algorithms that are allowed all the same. Default: none.</summary>
+    /// <summary>Gets the weak algorithms that are allowed. The default is <see cref="WeakAlgorithms.None"/>.</summary>
     public WeakAlgorithms AllowedWeakAlgorithms { get; init; }
 
-    /// <summary>Whether a certificate of the bundle of X.509 version 1, which can't say that it is a CA, may issue. Default: no.</summary>
+    /// <summary>Gets a value that indicates whether a self-issued certificate of the bundle of X.509 version 1, which cannot state that it
+    /// is
+    /// a CA, may issue certificates. The default is false.</summary>
     public bool AllowVersion1Anchors { get; init; }
 
-    /// <summary>Whether a CA certificate may be the login identity. Default: no.</summary>
+    /// <summary>Gets a value that indicates whether a peer may authenticate with a CA certificate. The default is false.</summary>
     public bool AllowCaAsLeaf { get; init; }
 
-    /// <summary>Files of certificate revocation lists, each PEM (one or more blocks) or DER, at most 64 MiB. As soon as there is one, every issuer
-    /// of a path needs a list. Default: none, and revocation is not checked.</summary>
+    /// <summary>Gets the contents of files of certificate revocation lists, each PEM (one or more blocks) or DER and at most 64 MiB. The
+    /// default is empty: revocation is not checked.</summary>
+    /// <remarks>If there is at least one list, each issuer in a path needs a list; see <see cref="MissingRevocationList"/>.</remarks>
     public ImmutableArray<ReadOnlyMemory<byte>> RevocationLists { get; init; } = [];
 
-    /// <summary>What becomes of a path where an issuer has no usable revocation list, though lists are configured. Default: refused.</summary>
+    /// <summary>Gets the verdict on a path with an issuer that has no usable revocation list, if <see cref="RevocationLists"/> is not
+    /// empty.
+    /// The default is <see cref="RevocationListPolicy.Reject"/>.</summary>
     public RevocationListPolicy MissingRevocationList { get; init; }
 
-    /// <summary>What becomes of a path where an issuer's revocation list is out of date. Default: refused.</summary>
+    /// <summary>Gets the verdict on a path with an issuer whose revocation list is past its nextUpdate. The default is
+    /// <see cref="RevocationListPolicy.Reject"/>.</summary>
     public RevocationListPolicy StaleRevocationList { get; init; }
 
-    /// <summary>Most intermediates in a path, self-issued ones not counted, from 0 to 10. Default: 10.</summary>
+    /// <summary>Gets the maximum number of intermediates in a path, from 0 to 10. Self-issued intermediates are not counted. The default is
+    /// 10.</summary>
     public int MaxIntermediates { get; init; } = PathSearch.MaxIntermediates;
 
-    /// <summary>How far a path must follow RFC 5280. Default: <see cref="ChainStrictness.Practical"/>.</summary>
+    /// <summary>Gets how closely a path must follow RFC 5280. The default is <see cref="ChainStrictness.Practical"/>.</summary>
     public ChainStrictness Strictness { get; init; }
 
     internal void ThrowIfInvalid()
@@ -45,7 +53,7 @@ public sealed record TrustBundleOptions
         if (TimeProvider is null)
             problems.Add($"{nameof(TimeProvider)} must not be null.");
         if (!Enum.IsDefined(Purpose))
-            problems.Add($"{nameof(Purpose)} is no defined value: {(int)Purpose}.");
+            problems.Add($"{nameof(Purpose)} must be a defined value, but is {(int)Purpose}.");
         if (ExpiryWarningPeriod < TimeSpan.Zero)
             problems.Add($"{nameof(ExpiryWarningPeriod)} must not be negative, but is {ExpiryWarningPeriod}.");
         if ((AllowedWeakAlgorithms & ~(WeakAlgorithms.Md5Signatures | WeakAlgorithms.Sha1Signatures | WeakAlgorithms.Rsa1024Keys)) != 0)
@@ -57,7 +65,7 @@ public sealed record TrustBundleOptions
         if (MaxIntermediates is < 0 or > PathSearch.MaxIntermediates)
             problems.Add($"{nameof(MaxIntermediates)} must be from 0 to {PathSearch.MaxIntermediates}, but is {MaxIntermediates}.");
         if (!Enum.IsDefined(Strictness))
-            problems.Add($"{nameof(Strictness)} is no defined value: {(int)Strictness}.");
+            problems.Add($"{nameof(Strictness)} must be a defined value, but is {(int)Strictness}.");
         if (problems.Count > 0)
             throw new ArgumentException($"{nameof(TrustBundleOptions)}: {string.Join(' ', problems)}");
     }

@@ -1,13 +1,13 @@
 namespace CertAuth.Trust;
 
-/// <summary>The host of a URI, by RFC 3986, 3.2 and appendix B.</summary>
+/// <summary>Finds the host of a URI (RFC 3986, 3.2 and appendix B).</summary>
 internal static class UriHost
 {
-    /// <summary>Empty where the URI has no authority, or an address as its host.</summary>
+    /// <summary>Returns the host; empty if the URI has no authority, or an IP address as its host.</summary>
     internal static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> uri)
     {
-        // scheme ":" "//" authority; the authority ends at "/", "?", "#" or the end.
-        // A backslash or a blank is in no URI, and browsers end the authority at the former: another host than ours.
+        // scheme ":" "//" authority, where the authority ends at "/", "?", "#" or the end.
+        // A URI contains no backslash and no space. Browsers end the authority at a backslash, which would give another host.
         int colon = uri.IndexOf((byte)':');
         if (uri.ContainsAny((byte)'\\', (byte)' ') || colon < 1 || !IsScheme(uri[..colon]) || !uri[(colon + 1)..].StartsWith("//"u8))
             return default;
@@ -37,7 +37,7 @@ internal static class UriHost
         return char.IsAsciiLetter((char)scheme[0]);
     }
 
-    // The last label of an IPv4 address is a number; the brackets of an IPv6 address are in no name.
+    // The last label of an IPv4 address is a number. The brackets of an IPv6 address are not valid in a name.
     private static bool IsAddress(ReadOnlySpan<byte> host) =>
         !host[(host.LastIndexOf((byte)'.') + 1)..].ContainsAnyExceptInRange((byte)'0', (byte)'9');
 }

@@ -1,16 +1,16 @@
 namespace CertAuth.Trust;
 
-/// <summary>The instant of one verification, and until when every comparison with it keeps its result.</summary>
-/// <remarks>A verdict depends on time only through these comparisons, so it holds at least as long as they do. One object serves one
+/// <summary>The time of one verification, and the time until which all comparisons with it keep their results.</summary>
+/// <remarks>A verdict depends on the time only through these comparisons, so it holds at least as long as they do. One instance serves one
 /// verification; not safe for concurrent use.</remarks>
 internal sealed class VerificationTime(DateTimeOffset now)
 {
     internal DateTimeOffset Now => now;
 
-    /// <summary>The last instant at which every comparison made so far has the same result.</summary>
+    /// <summary>Gets the last time at which all comparisons so far have the same results.</summary>
     internal DateTimeOffset HoldsUntil { get; private set; } = DateTimeOffset.MaxValue;
 
-    /// <summary>Whether the instant is before the first second of a validity.</summary>
+    /// <summary>Returns whether the time is before the first second of a validity period.</summary>
     internal bool IsBefore(DateTimeOffset first)
     {
         if (now >= first)
@@ -20,7 +20,7 @@ internal sealed class VerificationTime(DateTimeOffset now)
         return true;
     }
 
-    /// <summary>Whether the instant is after the last second of a validity.</summary>
+    /// <summary>Returns whether the time is after the last second of a validity period.</summary>
     internal bool IsAfter(DateTimeOffset last)
     {
         if (now > last)

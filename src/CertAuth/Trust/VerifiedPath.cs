@@ -2,8 +2,8 @@ using CertAuth.Certificates;
 
 namespace CertAuth.Trust;
 
-/// <summary>A path that was found good.</summary>
+/// <summary>A path that was accepted.</summary>
 /// <param name="Anchor">The certificate of the bundle at which it ends.</param>
-/// <param name="Intermediates">The certificates between, the leaf's issuer first.</param>
-/// <param name="Window">The time for which it is good, revocation lists included.</param>
+/// <param name="Intermediates">The intermediates, from the issuer of the leaf upward.</param>
+/// <param name="Window">The time for which the path is valid, revocation lists included.</param>
 internal sealed record VerifiedPath(ParsedCertificate Anchor, IReadOnlyList<PathCertificate> Intermediates, ValidityWindow Window);

@@ -114,12 +114,12 @@ public sealed class OpenSslFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("PKCS#12", TrustBundleErrorKind.OtherFormat, "take its certificates out with: openssl pkcs12 -in FILE -nokeys")]
+    [InlineData("PKCS#12", TrustBundleErrorKind.OtherFormat, "extract its certificates with: openssl pkcs12 -in FILE -nokeys")]
     [InlineData("CSR in DER", TrustBundleErrorKind.OtherFormat, "It is a certificate signing request (CSR);")]
     [InlineData("CSR in PEM", TrustBundleErrorKind.UnexpectedBlock, "It is a certificate signing request (CSR);")]
     [InlineData("CRL in DER", TrustBundleErrorKind.OtherFormat, "It is a revocation list (CRL).")]
     [InlineData("CRL in PEM", TrustBundleErrorKind.UnexpectedBlock, "It is a revocation list (CRL).")]
-    [InlineData("PKCS#8 in DER", TrustBundleErrorKind.PrivateKey, "A private key;")]
+    [InlineData("PKCS#8 in DER", TrustBundleErrorKind.PrivateKey, "The trust bundle contains a private key.")]
     [InlineData("encrypted PKCS#8 in DER", TrustBundleErrorKind.PrivateKey, "It is encrypted.")]
     [InlineData("public key in PEM", TrustBundleErrorKind.UnexpectedBlock, "It is a public key.")]
     [InlineData("UTF-16", TrustBundleErrorKind.OtherFormat, "It is text in UTF-16;")]
@@ -133,8 +133,8 @@ public sealed class OpenSslFileTests : IDisposable
 
     [Theory]
     [InlineData("PKCS#12", "It is PKCS#12 (PFX);")]
-    [InlineData("certificate in DER", "It is no revocation list. It is a certificate in DER;")]
-    [InlineData("certificate in PEM", "The block is no X509 CRL. It is a certificate.")]
+    [InlineData("certificate in DER", "It is not a revocation list. It is a certificate in DER;")]
+    [InlineData("certificate in PEM", "Its label is not X509 CRL. It is a certificate.")]
     [InlineData("CSR in DER", "It is a certificate signing request (CSR);")]
     [InlineData("UTF-16", "It is text in UTF-16;")]
     public void OtherFormat_IsNamed_WhereARevocationListIsExpected(string format, string sentence) =>

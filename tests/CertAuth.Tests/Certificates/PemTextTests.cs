@@ -66,7 +66,7 @@ public sealed class PemTextTests
             TrustBundle.TryParse(Encoding.UTF8.GetBytes(text), null, out _, out TrustBundleError error).Should().BeFalse();
 
             error.Kind.Should().BeOneOf(TrustBundleErrorKind.MalformedBlock, TrustBundleErrorKind.UnexpectedBlock);
-            (error.Block, error.Line).Should().Be((2, s_one.Pem.Count(c => c == '\n') + 1));
+            (error.Index, error.Line).Should().Be((2, s_one.Pem.Count(c => c == '\n') + 1));
         }
     }
 
@@ -79,7 +79,7 @@ public sealed class PemTextTests
     {
         TrustBundle.TryParse(Encoding.UTF8.GetBytes($"{s_one.Pem}{line}\n"), null, out _, out TrustBundleError error).Should().BeFalse();
 
-        (error.Kind, error.Block).Should().Be((TrustBundleErrorKind.MalformedBlock, 2));
+        (error.Kind, error.Index).Should().Be((TrustBundleErrorKind.MalformedBlock, 2));
     }
 
     // The fault: an object for each line, 24 bytes for one line feed.

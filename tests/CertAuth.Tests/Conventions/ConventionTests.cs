@@ -83,7 +83,7 @@ public sealed partial class ConventionTests
         [
             "RequirementKind.None", "WeakAlgorithms.None", "SanState.Absent", "ClientCertificatePolicy.None",
             "UnverifiedCertificatePolicy.FailHandshake",
-            "MinimumTlsVersion.Tls12", "PublicKeyKind.Unknown", "ChainStrictness.Practical", "RevocationListPolicy.Deny", "CaNamesPolicy.None",
+            "MinimumTlsVersion.Tls12", "PublicKeyKind.Unknown", "ChainStrictness.Practical", "RevocationListPolicy.Reject", "CaNamesPolicy.None",
             "CertificatePurpose.ClientAuthentication",
         ];
         IEnumerable<string> zeros = typeof(Account).Assembly.GetExportedTypes().Where(t => t.IsEnum)

@@ -97,7 +97,7 @@ public sealed class EarlyRevocationListTests : IDisposable
     {
         _scene.PutCas(_ca);
         _scene.PutLists("ca.crl", List(_ca, 9, -9, -2, _released));
-        await _scene.OpenAsync(new() { StaleRevocationList = RevocationListPolicy.Allow }, "ca.crl");
+        await _scene.OpenAsync(new() { StaleRevocationList = RevocationListPolicy.Accept }, "ca.crl");
         _scene.PutLists("ca.crl", List(_ca, 10, 2, 20, _mallory));
         await _scene.ReloadAsync();
 

@@ -51,7 +51,7 @@ public sealed class RevocationHistoryTests
 
     private static Gen<string[]> GenHistory()
     {
-        Gen<string> policies = Gen.Elements("Deny Deny", "Deny Deny", "Allow Deny", "Deny Allow", "Allow Allow");
+        Gen<string> policies = Gen.Elements("Reject Reject", "Reject Reject", "Accept Reject", "Reject Accept", "Accept Accept");
         Gen<string> step = Gen.Frequency(
             (3, Gen.Elements(AllCas, AllCas, "c a b", "a b", "b", "a", "c b", "garbage").Select(cas => $"cas {cas}")),
             (8, Gen.Choose(0, s_lists.Length - 1).Select(i => $"list {i}")),

@@ -128,8 +128,8 @@ public sealed class RevocationListReloadTests : IDisposable
 
     // The attack: the file is replaced by one from a time before the CA published a list.
     [Theory]
-    [InlineData(RevocationListPolicy.Allow, RejectionReason.None)]
-    [InlineData(RevocationListPolicy.Deny, RejectionReason.RevocationListMissing)]
+    [InlineData(RevocationListPolicy.Accept, RejectionReason.None)]
+    [InlineData(RevocationListPolicy.Reject, RejectionReason.RevocationListMissing)]
     public async Task RemovedList_IsMissingButStillRevokes(RevocationListPolicy missing, RejectionReason expected)
     {
         _scene.PutCas(_a, _b);
@@ -140,9 +140,9 @@ public sealed class RevocationListReloadTests : IDisposable
         await ReloadThriceAsync();
         Judge(_alice, _mallory, _bob).Should().Equal(expected, RejectionReason.CertificateRevoked, RejectionReason.None);
         _scene.Status.Health.Should().Be(MaterialHealth.Degraded);
-        string rejected = missing == RevocationListPolicy.Deny ? " No path through it is accepted." : "";
+        string rejected = missing == RevocationListPolicy.Reject ? " Certificates that it issued are rejected." : "";
         _scene.Status.Warnings.Should().ContainSingle().Which.Should().Match(
-            $"There is no revocation list of /CN=a,*.{rejected} What number 9 revokes stays revoked.");
+            $"There is no revocation list of /CN=a (*).{rejected} Certificates that list number 9 revokes stay revoked.");
         _scene.Clock.Now = Start.AddDays(10);
         Judge(_alice, _mallory, _bob).Should().Equal(expected, RejectionReason.CertificateRevoked, RejectionReason.None);
 
@@ -274,7 +274,7 @@ public sealed class RevocationListReloadTests : IDisposable
         _scene.PutCas(_a);
         _scene.PutLists("root.crl", List(_a, 1, -1, 30));
         _scene.PutLists("sub.crl", List(sub, 9, -1, 7, mallory));
-        await _scene.OpenAsync(new() { MissingRevocationList = RevocationListPolicy.Allow }, "root.crl", "sub.crl");
+        await _scene.OpenAsync(new() { MissingRevocationList = RevocationListPolicy.Accept }, "root.crl", "sub.crl");
         if (wasSeen)
             _scene.Judge(alice).Should().Be(RejectionReason.None);
 

@@ -45,7 +45,7 @@ public sealed class RotationStepTests : IDisposable
         }
 
         server.ClientTrust.Status.Warnings.Should().Contain(
-            w => w.StartsWith("Another CA certificate has the same subject", StringComparison.Ordinal));
+            w => w.Contains("has the same subject as another CA certificate", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class RotationStepTests : IDisposable
         _folder.Replace("ca.pem", _oldCa.Pem + _oldCa.Rotate().Pem[..200]);
         ReloadResult result = await server.ClientTrust.ReloadAsync(Cancellation);
 
-        result.Problem.Should().Contain("in block 2 at line");
+        result.Problem.Should().Contain("PEM block 2 at line");
         (await server.LogInAsync(client)).Should().Be(RejectionReason.None);
     }
 

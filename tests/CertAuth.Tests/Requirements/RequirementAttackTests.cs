@@ -160,7 +160,7 @@ public sealed class RequirementAttackTests
             new RequirementError(RequirementErrorKind.BadName, 1) { Name = (NameErrorKind)99 }.ToString(),
             new RequirementError(RequirementErrorKind.RepeatedOption, 1, (RequirementPart)99).ToString(),
             new CertificateError((CertificateErrorKind)99, 1).ToString(),
-            new TrustBundleError((TrustBundleErrorKind)99, 1, 2, null).ToString(),
+            new TrustBundleError((TrustBundleErrorKind)99, 1, 2).ToString(),
             new PublicKeyInfo((PublicKeyKind)99, 0, null).ToString(), new RejectionDetails().ToString() + "-",
         ];
 

@@ -50,7 +50,7 @@ public sealed class AlgorithmTests
         Bundle(ca.Certificate).VerifyChain(leaf).Should().Be(RejectionReason.None);
     }
 
-    // Each option allows what it names, and nothing else.
+    // Each option allows only the algorithm that it names.
     [Theory]
     [InlineData("MD5", WeakAlgorithms.Md5Signatures)]
     [InlineData("SHA1", WeakAlgorithms.Sha1Signatures)]
@@ -99,7 +99,8 @@ public sealed class AlgorithmTests
 
         foreach (WeakAlgorithms allowed in Subsets())
         {
-            RejectionReason expected = allowed.HasFlag(WeakAlgorithms.Rsa1024Keys) ? RejectionReason.None : RejectionReason.CertificateWeakKey;
+            RejectionReason expected =
+                allowed.HasFlag(WeakAlgorithms.Rsa1024Keys) ? RejectionReason.None : RejectionReason.CertificateWeakKey;
             rows.Should().AllSatisfy(row =>
                 Bundle(new TrustBundleOptions { AllowedWeakAlgorithms = allowed }, row.Anchor.Certificate).VerifyChain(row.Leaf)
                     .Should().Be(expected));
@@ -114,7 +115,7 @@ public sealed class AlgorithmTests
     [InlineData("ec:P-256", RejectionReason.None)]
     [InlineData("dsa", RejectionReason.CertificateWeakKey)]
     [InlineData("ed25519", RejectionReason.None)]
-    public void TryVerify_ChecksTheLeafsKind(string kind, RejectionReason expected)
+    public void TryVerify_ChecksTheKindOfTheLeafsKey(string kind, RejectionReason expected)
     {
         using OpenSsl openSsl = new();
         TestCertificateAuthority ca = TestCertificateAuthority.Create(s_caName, new() { Key = s_rsa });
@@ -135,7 +136,7 @@ public sealed class AlgorithmTests
     [InlineData("rsa:2048", "rsa_padding_mode:pss rsa_pss_saltlen:32 rsa_mgf1_md:sha512", RejectionReason.CertificateUnsupportedAlgorithm)]
     [InlineData("rsa:2048", "rsa_padding_mode:pss rsa_pss_saltlen:32", RejectionReason.None)]
     [InlineData("rsa:2048", "", RejectionReason.None)]
-    public void TryVerify_ChecksTheCasSignature(string kind, string signatureOptions, RejectionReason expected)
+    public void TryVerify_ChecksTheSignatureAlgorithm(string kind, string signatureOptions, RejectionReason expected)
     {
         using OpenSsl openSsl = new();
         GenerateKey(openSsl, kind);

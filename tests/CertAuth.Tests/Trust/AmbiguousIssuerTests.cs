@@ -6,8 +6,9 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>Two CAs of one subject, and certificates that do not say which of them issued: over TLS 1.3 their clients fail if OpenSSL
-/// sends the other CA, before any code of this library runs. The operator is warned, but not once per login.</summary>
+/// <summary>Two CAs with the same subject, and certificates that do not identify which of them issued them. Over TLS 1.3, their clients
+/// fail
+/// if OpenSSL sends the other CA, before any code of this library runs. The operator is warned, but not in each login.</summary>
 public sealed class AmbiguousIssuerTests
 {
     private static readonly TestName s_caName = TestName.Of(("CN", "ca"));
@@ -18,7 +19,7 @@ public sealed class AmbiguousIssuerTests
     [InlineData(TestCertificateVersion.V1, false, true)]
     [InlineData(TestCertificateVersion.V3, false, true)]
     [InlineData(TestCertificateVersion.V3, true, false)]
-    public void TryVerify_SaysWhetherTheIssuerIsAmbiguous(TestCertificateVersion version, bool authorityKeyIdentifier, bool isAmbiguous)
+    public void TryVerify_ReportsWhetherTheIssuerIsAmbiguous(TestCertificateVersion version, bool authorityKeyIdentifier, bool isAmbiguous)
     {
         TrustBundle bundle = Bundle(s_old.Certificate, s_new.Certificate);
 
@@ -30,14 +31,14 @@ public sealed class AmbiguousIssuerTests
     public void TryVerify_FindsNoAmbiguity_WithOneCaOfTheName()
     {
         TestCertificateAuthority other = TestCertificateAuthority.Create(TestName.Of(("CN", "other")));
-        TrustBundle alone = Bundle(s_old.Certificate);
-        TrustBundle beside = Bundle(s_old.Certificate, other.Certificate, other.Rotate().Certificate);
+        TrustBundle single = Bundle(s_old.Certificate);
+        TrustBundle several = Bundle(s_old.Certificate, other.Certificate, other.Rotate().Certificate);
 
-        Verify(alone, Leaf(s_old)).HasAmbiguousIssuer.Should().BeFalse();
-        Verify(beside, Leaf(s_old)).HasAmbiguousIssuer.Should().BeFalse();
+        Verify(single, Leaf(s_old)).HasAmbiguousIssuer.Should().BeFalse();
+        Verify(several, Leaf(s_old)).HasAmbiguousIssuer.Should().BeFalse();
     }
 
-    // The same key: whichever of the two a client sends, its certificate verifies.
+    // Both have the same key, so the client's certificate verifies with either of them.
     [Fact]
     public void TryVerify_FindsNoAmbiguity_WithARenewedCertificateOfOneKey()
     {
@@ -46,7 +47,7 @@ public sealed class AmbiguousIssuerTests
         Verify(Bundle(s_old.Certificate, renewed.Certificate), Leaf(s_old)).HasAmbiguousIssuer.Should().BeFalse();
     }
 
-    // Without a subject key identifier of the CA, the leaf's identifier tells nothing.
+    // If the CA has no subject key identifier, that of the leaf identifies nothing.
     [Fact]
     public void TryVerify_FindsAmbiguity_WithoutSubjectKeyIdentifiers()
     {
@@ -57,11 +58,11 @@ public sealed class AmbiguousIssuerTests
         Verify(Bundle(old.Certificate, s_new.Certificate), leaf).HasAmbiguousIssuer.Should().BeTrue();
     }
 
-    // Of a chain, the certificate below the root decides.
+    // In a chain, the certificate below the root decides.
     [Theory]
     [InlineData(true, false)]
     [InlineData(false, true)]
-    public void TryVerify_LooksAtTheTopmostIntermediate(bool authorityKeyIdentifier, bool isAmbiguous)
+    public void TryVerify_ChecksTheTopmostIntermediate(bool authorityKeyIdentifier, bool isAmbiguous)
     {
         TestCertificateAuthorityOptions options = new() { AuthorityKeyIdentifier = authorityKeyIdentifier };
         TestCertificateAuthority root = TestCertificateAuthority.Create(s_caName, options);
@@ -84,7 +85,7 @@ public sealed class AmbiguousIssuerTests
     }
 
     [Fact]
-    public void Rejected_IsNotNoted()
+    public void GetWarnings_IgnoresARejectedCertificate()
     {
         TrustBundle bundle = Bundle(s_old.Certificate, s_new.Certificate);
 

@@ -7,8 +7,8 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>Which certificates of a bundle its own revocation lists revoke: those that the list's issuer signed, and not its own.</summary>
-/// <remarks>Serial numbers repeat: scripts sign with <c>-set_serial 01</c>, and each CA counts from 1.</remarks>
+/// <summary>The revocation lists of a bundle revoke its certificates that the list's issuer signed, except the issuer itself.</summary>
+/// <remarks>Serial numbers are often repeated: scripts sign with <c>-set_serial 01</c>, and each CA counts from 1.</remarks>
 public sealed class AnchorRevocationTests
 {
     private const int Shared = 77;
@@ -21,9 +21,9 @@ public sealed class AnchorRevocationTests
 
     private static readonly TestCertificateAuthority s_new = s_old.Rotate();
 
-    // The fault: a client of the old CA was revoked, the new CA bears its serial number, and was trusted for nothing.
+    // Regression: a client of the old CA was revoked. The new CA has the same serial number and was not trusted.
     [Fact]
-    public void TryLoad_KeepsTheNewCa_WhenTheOldCasListRevokesItsSerialNumber()
+    public void TryParse_KeepsTheNewCa_WhenTheOldCasListRevokesItsSerialNumber()
     {
         TestCertificate newCa = Certify(s_new, s_new);
 
@@ -35,9 +35,9 @@ public sealed class AnchorRevocationTests
         bundle.VerifyChain(s_new.Issue(Client)).Should().Be(RejectionReason.None);
     }
 
-    // The fault: CA and client were signed with one serial number, and revoking the client removed the CA.
+    // Regression: a CA and its client had the same serial number, and revoking the client removed the CA.
     [Fact]
-    public void TryLoad_KeepsASelfSignedCa_WhenItsOwnListRevokesItsSerialNumber()
+    public void TryParse_KeepsASelfSignedCa_WhenItsOwnListRevokesItsSerialNumber()
     {
         TrustBundle bundle = Load([Certify(s_old, s_old)], Revoking(s_old));
 
@@ -47,31 +47,31 @@ public sealed class AnchorRevocationTests
         bundle.VerifyChain(s_old.IssueClient(s_alice)).Should().Be(RejectionReason.None);
     }
 
-    // Renewed with the same key: each of the two is self-signed, whichever serial number the list holds.
+    // Both certificates have the same key, so each of them is self-signed.
     [Fact]
-    public void TryLoad_KeepsBothCertificatesOfARenewedCa()
+    public void TryParse_KeepsBothCertificatesOfARenewedCa()
     {
         TrustBundle bundle = Load([s_old.Certificate, Certify(s_old, s_old)], Revoking(s_old));
 
         bundle.RevokedAnchors.Should().BeEmpty();
     }
 
-    // RFC 4210, 4.4: the old key certified by the new one has the CA's name twice, and is not self-signed.
+    // RFC 4210, 4.4: the old key certified by the new one is self-issued, but not self-signed.
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void TryLoad_RevokesARolloverCertificate_OnlyByTheListOfTheKeyThatSignedIt(bool isListOfNewKey)
+    public void TryParse_RevokesARolloverCertificate_OnlyByTheListOfTheKeyThatSignedIt(bool isListOfNewKey)
     {
         TestCertificate oldSelfSigned = Certify(s_old, s_old), oldByNew = Certify(s_new, s_old), newByOld = Certify(s_old, s_new);
         TestCertificateAuthority issuer = isListOfNewKey ? s_new : s_old;
 
         TrustBundle bundle = Load([oldSelfSigned, oldByNew, newByOld, s_new.Certificate], Revoking(issuer));
 
-        Sha256Of(bundle.RevokedAnchors).Should().Equal(Sha256Of(Bundle(isListOfNewKey ? oldByNew : newByOld).Anchors));
+        GetSha256(bundle.RevokedAnchors).Should().Equal(GetSha256(Bundle(isListOfNewKey ? oldByNew : newByOld).Anchors));
     }
 
     [Fact]
-    public void TryLoad_RevokesACrossCertificate_AndKeepsTheSelfSignedOneOfTheSameSerialNumber()
+    public void TryParse_RevokesACrossCertificate_AndKeepsTheSelfSignedOneOfTheSameSerialNumber()
     {
         TestCertificateAuthority partner = TestCertificateAuthority.Create(
             TestName.Of(("CN", "partner")), new() { TimeProvider = new FixedClock(s_now) });
@@ -79,26 +79,26 @@ public sealed class AnchorRevocationTests
 
         TrustBundle bundle = Load([own, cross, partner.Certificate], Revoking(partner), Revoking(s_old, serial: 1000));
 
-        Sha256Of(bundle.RevokedAnchors).Should().Equal(Sha256Of(Bundle(cross).Anchors));
+        GetSha256(bundle.RevokedAnchors).Should().Equal(GetSha256(Bundle(cross).Anchors));
         bundle.VerifyChain(s_old.IssueClient(s_alice)).Should().Be(RejectionReason.None);
     }
 
     [Fact]
-    public void TryLoad_RevokesAnIntermediateAndAPinnedLeaf_WhenTheKeyOfTheListSignedThem()
+    public void TryParse_RevokesAnIntermediateAndAPinnedLeaf_WhenTheKeyOfTheListSignedThem()
     {
         TestCertificateAuthority sub = s_old.IssueIntermediate(TestName.Of(("CN", "sub")));
         TestCertificate intermediate = Certify(s_old, sub, TestName.Of(("CN", "sub"))), pinned = s_old.Issue(Client);
 
         TrustBundle bundle = Load([s_old.Certificate, intermediate, pinned], Revoking(s_old));
 
-        Sha256Of(bundle.RevokedAnchors).Should().Equal(Sha256Of(Bundle(intermediate, pinned).Anchors));
+        GetSha256(bundle.RevokedAnchors).Should().Equal(GetSha256(Bundle(intermediate, pinned).Anchors));
         bundle.VerifyChain(sub.IssueClient(s_alice).Der, []).Should().NotBe(RejectionReason.None);
         bundle.VerifyChain(pinned).Should().Be(RejectionReason.CertificateRevoked);
     }
 
-    // An intermediate below the new CA bears a serial number that the old CA's list revokes.
+    // An intermediate below the new CA has a serial number that the list of the old CA revokes.
     [Fact]
-    public void TryLoad_KeepsAnIntermediateOfTheNewCa_WhenTheOldCasListRevokesItsSerialNumber()
+    public void TryParse_KeepsAnIntermediateOfTheNewCa_WhenTheOldCasListRevokesItsSerialNumber()
     {
         TestCertificateAuthority sub = s_new.IssueIntermediate(TestName.Of(("CN", "sub")));
         TestCertificate intermediate = Certify(s_new, sub, TestName.Of(("CN", "sub")));
@@ -109,11 +109,11 @@ public sealed class AnchorRevocationTests
         bundle.VerifyChain(sub.IssueClient(s_alice).Der, []).Should().Be(RejectionReason.None);
     }
 
-    // SHA-224 is not verified here, so nothing shows who signed: the list is believed, unless the certificate may be self-signed.
+    // SHA-224 is not supported, so the signer is unknown. Then the list applies, unless the certificate may be self-signed.
     [Theory]
     [InlineData(false, 1)]
     [InlineData(true, 0)]
-    public void TryLoad_BelievesTheList_WhenTheSignatureCannotBeVerified(bool isSelfIssued, int revoked)
+    public void TryParse_AppliesTheList_WhenTheSignatureCannotBeVerified(bool isSelfIssued, int revoked)
     {
         byte[] sha224 = DerBytes.Sequence(DerBytes.Oid("1.2.840.10045.4.3.1"));
         byte[] caName = s_caName.Encode();
@@ -148,7 +148,10 @@ public sealed class AnchorRevocationTests
         });
 
     private static byte[] Revoking(TestCertificateAuthority ca, int serial = Shared) =>
-        new CraftedRevocationList { Entries = [CraftedRevocationList.Entry(new System.Numerics.BigInteger(serial).ToByteArray(isBigEndian: true))] }.Sign(ca);
+        new CraftedRevocationList
+        {
+            Entries = [CraftedRevocationList.Entry(new System.Numerics.BigInteger(serial).ToByteArray(isBigEndian: true))],
+        }.Sign(ca);
 
     private static TrustBundleOptions Options(params byte[][] lists) => new()
     {
@@ -158,7 +161,7 @@ public sealed class AnchorRevocationTests
 
     private static TrustBundle Load(TestCertificate[] anchors, params byte[][] lists) => Bundle(Options(lists), anchors);
 
-    private static IEnumerable<string> Sha256Of(IEnumerable<TrustAnchor> anchors) =>
+    private static IEnumerable<string> GetSha256(IEnumerable<TrustAnchor> anchors) =>
         anchors.Select(a => Convert.ToHexString(a.Certificate.Sha256.Span));
 
     private static byte[] Base64(byte[] der) => Ascii(Convert.ToBase64String(der));

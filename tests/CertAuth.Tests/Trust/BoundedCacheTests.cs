@@ -9,7 +9,7 @@ public sealed class BoundedCacheTests
 {
     private static readonly Gen<int[]> s_steps = Gen.Choose(-40, 40).ArrayOf(200);
 
-    // Negative numbers are asked for, the others set.
+    // A step gets the value of a negative number, and sets that of any other.
     [Fact]
     public void Set_NeverHoldsMoreThanTheCapacity() => Prop.ForAll(
         Gen.Choose(2, 20).Zip(s_steps, (capacity, steps) => (capacity, steps)).ToArbitrary(), run =>
@@ -74,7 +74,7 @@ public sealed class BoundedCacheTests
     }
 
     [Fact]
-    public void TryGet_TellsKeysOfDifferentLengthsApart()
+    public void TryGet_DistinguishesKeysOfDifferentLengths()
     {
         BoundedCache<string> cache = new(8);
         cache.Set([1], "one");
@@ -88,7 +88,7 @@ public sealed class BoundedCacheTests
     {
         const int Capacity = 16;
         BoundedCache<string> cache = new(Capacity);
-        int most = 0;
+        int maxCount = 0;
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(seed => Task.Run(() =>
         {
@@ -96,22 +96,22 @@ public sealed class BoundedCacheTests
             for (int i = 0; i < 20_000; i++)
             {
                 Act(cache, random.Next(-60, 60)).Should().BeTrue();
-                InterlockedMax(ref most, cache.Count);
+                InterlockedMax(ref maxCount, cache.Count);
             }
         })));
 
-        most.Should().BeInRange(1, Capacity);
+        maxCount.Should().BeInRange(1, Capacity);
         cache.Count.Should().BeInRange(1, Capacity);
     }
 
-    private static void InterlockedMax(ref int most, int seen)
+    private static void InterlockedMax(ref int max, int value)
     {
-        int known = most;
-        while (seen > known && Interlocked.CompareExchange(ref most, seen, known) is int other && other != known)
+        int known = max;
+        while (value > known && Interlocked.CompareExchange(ref max, value, known) is int other && other != known)
             known = other;
     }
 
-    // Whatever is found under a key is what was set under it.
+    // Returns false if a value is found that was not set for its key.
     private static bool Act(BoundedCache<string> cache, int step)
     {
         byte[] key = BitConverter.GetBytes(Math.Abs(step));

@@ -7,7 +7,7 @@ using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>A bundle is read whole or refused: a damaged file never becomes fewer certificates than it was meant to hold.</summary>
+/// <summary>A bundle is read completely or rejected: a damaged file does not become a bundle with fewer certificates.</summary>
 public sealed class BundleAttackTests
 {
     private const string SignedData = "1.2.840.113549.1.7.2";
@@ -22,12 +22,12 @@ public sealed class BundleAttackTests
 
     public static TheoryData<string, byte[]> BrokenPkcs7 => new()
     {
-        { "two, one behind the other", [.. s_p7One, .. s_p7Two] },
-        { "with an octet behind it", [.. s_p7One, 0] },
-        { "with text behind it", [.. s_p7One, .. "\n# end"u8] },
+        { "two, one after the other", [.. s_p7One, .. s_p7Two] },
+        { "with a byte after it", [.. s_p7One, 0] },
+        { "with text after it", [.. s_p7One, .. "\n# end"u8] },
         { "cut short", s_p7One[..^1] },
         { "a malformed certificate", Pkcs7(s_one.Der.ToArray(), Sequence(Tlv(2, [1]))) },
-        { "a certificate with octets left over", Pkcs7(Sequence(s_one.Der.ToArray(), Tlv(5))) },
+        { "a certificate with trailing bytes", Pkcs7(Sequence(s_one.Der.ToArray(), Tlv(5))) },
         { "PKCS#6", Pkcs7(s_one.Der.ToArray(), Tlv(0xA0, s_two.Der.ToArray())) },
         { "attribute certificate of version 1", Pkcs7(s_one.Der.ToArray(), Tlv(0xA1, s_two.Der.ToArray())) },
         { "attribute certificate of version 2", Pkcs7(Tlv(0xA2, s_two.Der.ToArray()), s_one.Der.ToArray()) },
@@ -37,13 +37,13 @@ public sealed class BundleAttackTests
         { "another content", Sequence(Oid(Data), Tlv(0xA0, Tlv(4, s_one.Der.ToArray()))) },
     };
 
-    // The attack, or the accident: the CA of other clients is left out without a word.
+    // Attack or accident: the CA of other clients is silently left out.
     [Theory, MemberData(nameof(BrokenPkcs7))]
     public void TryParse_RejectsTruncatedPkcs7(string name, byte[] data)
     {
         AssertRejected(name, data);
         AssertRejected(name + ", PEM", Encoding.ASCII.GetBytes(Block("PKCS7", data)));
-        AssertRejected(name + ", beside a good one", Encoding.ASCII.GetBytes(s_one.Pem + Block("PKCS7", data)));
+        AssertRejected(name + ", beside a valid one", Encoding.ASCII.GetBytes(s_one.Pem + Block("PKCS7", data)));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class BundleAttackTests
         TrustBundle.Parse(Encoding.ASCII.GetBytes(s_one.Pem + s_p7Pem)).Anchors.Length.Should().Be(2);
     }
 
-    // Whatever a damaged file is, it is an error and never an exception.
+    // A damaged file is an error, not an exception.
     [Fact]
     public void TryParse_DoesNotThrowForDamagedPkcs7()
     {
@@ -70,7 +70,7 @@ public sealed class BundleAttackTests
                 damaged[at] = b;
                 bool isLoaded = TrustBundle.TryParse(damaged, null, out TrustBundle? bundle, out TrustBundleError error);
                 (error.Kind == TrustBundleErrorKind.None).Should().Be(isLoaded);
-                (!isLoaded || bundle!.Anchors.Length == 2).Should().BeTrue($"octet {at} as {b}");
+                (!isLoaded || bundle!.Anchors.Length == 2).Should().BeTrue($"byte {at} as {b}");
                 loaded += isLoaded ? 1 : 0;
             }
         }
@@ -97,9 +97,9 @@ public sealed class BundleAttackTests
         { "text before BEGIN", "two: " + s_x509 },
         { "invisible character before BEGIN", "\u200B" + s_p7Pem },
         { "line separator before BEGIN", "two\u2028" + s_x509 },
-        { "carriage return alone before BEGIN", "two\r" + s_x509.Replace('\n', '\r') },
-        { "junk behind the END line", s_two.Pem.TrimEnd() + " # two\n" },
-        { "BEGIN behind the END line", s_two.Pem.TrimEnd() + s_x509 },
+        { "carriage return without line feed before BEGIN", "two\r" + s_x509.Replace('\n', '\r') },
+        { "junk after the END line", s_two.Pem.TrimEnd() + " # two\n" },
+        { "BEGIN after the END line", s_two.Pem.TrimEnd() + s_x509 },
         { "NUL in the commentary", "a\0b\n" + s_two.Pem },
     };
 
@@ -107,8 +107,8 @@ public sealed class BundleAttackTests
     public void TryParse_NeverSkipsADamagedBlock(string name, string damaged)
     {
         AssertRejected(name, Encoding.UTF8.GetBytes(damaged));
-        AssertRejected(name + ", before a good one", Encoding.UTF8.GetBytes(damaged + s_one.Pem));
-        AssertRejected(name + ", behind a good one", Encoding.UTF8.GetBytes(s_one.Pem + damaged));
+        AssertRejected(name + ", before a valid one", Encoding.UTF8.GetBytes(damaged + s_one.Pem));
+        AssertRejected(name + ", after a valid one", Encoding.UTF8.GetBytes(s_one.Pem + damaged));
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class BundleAttackTests
         AssertRejected("PEM, then UTF-16", [.. pem, .. Encoding.Unicode.GetBytes(s_two.Pem)]);
     }
 
-    // A CA could put the text of PEM into its certificate so that the DER isn't read, or another is read in its place.
+    // A CA could put PEM text into its certificate, so that the DER is not read, or another certificate is read instead.
     [Theory]
     [InlineData("-----BEGIN CERTIFICATE-----")]
     [InlineData("")]
@@ -154,7 +154,7 @@ public sealed class BundleAttackTests
         TrustBundle.Parse(text).Anchors.Select(a => a.Subject).Should().Equal("/CN=one", "/CN=two");
     }
 
-    // The attack: each BEGIN line made the reader search the rest of the file anew.
+    // Attack: each BEGIN line made the reader search the rest of the file again.
     [Theory]
     [InlineData("-----BEGIN A-----\n")]
     [InlineData("-----BEGIN A-----\nAAAA\n")]

@@ -17,7 +17,7 @@ public sealed class BundleLoadingTests
     {
         { "one", s_one.Pem, 1 },
         { "two", s_one.Pem + s_two.Pem, 2 },
-        { "three, one twice", s_one.Pem + s_two.Pem + s_one.Pem, 2 },
+        { "three, one repeated", s_one.Pem + s_two.Pem + s_one.Pem, 2 },
         { "text around", "# the old CA\n" + s_one.Pem + "\nsubject=CN = two\n\n" + s_two.Pem + "end of file", 2 },
         { "CRLF", (s_one.Pem + s_two.Pem).Replace("\n", "\r\n", StringComparison.Ordinal), 2 },
         { "byte order mark", "\uFEFF" + s_one.Pem, 1 },
@@ -25,47 +25,47 @@ public sealed class BundleLoadingTests
         { "OpenSSL's old label", s_one.Pem.Replace(" CERTIFICATE", " X509 CERTIFICATE", StringComparison.Ordinal), 1 },
     };
 
-    public static TheoryData<string, string, TrustBundleError> Broken => new()
+    public static TheoryData<string, string, TrustBundleError> Malformed => new()
     {
-        { "empty", "", new(TrustBundleErrorKind.NoCertificate, 0, 0, null) },
-        { "white space", " \n\n", new(TrustBundleErrorKind.NoCertificate, 0, 0, null) },
-        { "prose", "no certificate here", new(TrustBundleErrorKind.NoCertificate, 0, 0, null) },
-        { "broken base64", s_one.Pem + Block("CERTIFICATE", "MII%"), new(TrustBundleErrorKind.MalformedBlock, 2, Lines(s_one.Pem) + 1, null) },
-        { "base64 of odd length", Block("CERTIFICATE", "MII"), new(TrustBundleErrorKind.MalformedBlock, 1, 1, null) },
-        { "missing END", "\n" + s_one.Pem[..^30], new(TrustBundleErrorKind.MalformedBlock, 1, 2, null) },
-        { "missing END, then a good one", s_one.Pem[..^30] + "\n" + s_two.Pem, new(TrustBundleErrorKind.MalformedBlock, 1, 1, null) },
-        { "missing BEGIN", s_base64 + "\n-----END CERTIFICATE-----", new(TrustBundleErrorKind.MalformedBlock, 1, Lines(s_base64) + 2, null) },
+        { "empty", "", new(TrustBundleErrorKind.NoCertificate) },
+        { "white space", " \n\n", new(TrustBundleErrorKind.NoCertificate) },
+        { "prose", "no certificate here", new(TrustBundleErrorKind.NoCertificate) },
+        { "malformed base64", s_one.Pem + Block("CERTIFICATE", "MII%"), new(TrustBundleErrorKind.MalformedBlock, 2, Lines(s_one.Pem) + 1) },
+        { "base64 of odd length", Block("CERTIFICATE", "MII"), new(TrustBundleErrorKind.MalformedBlock, 1, 1) },
+        { "missing END", "\n" + s_one.Pem[..^30], new(TrustBundleErrorKind.MalformedBlock, 1, 2) },
+        { "missing END, then a valid one", s_one.Pem[..^30] + "\n" + s_two.Pem, new(TrustBundleErrorKind.MalformedBlock, 1, 1) },
+        { "missing BEGIN", s_base64 + "\n-----END CERTIFICATE-----", new(TrustBundleErrorKind.MalformedBlock, 1, Lines(s_base64) + 2) },
         {
-            "missing BEGIN after a good one", s_one.Pem + "TUlJ\n-----END CERTIFICATE-----\n",
-            new(TrustBundleErrorKind.MalformedBlock, 2, Lines(s_one.Pem) + 2, null)
+            "missing BEGIN after a valid one", s_one.Pem + "TUlJ\n-----END CERTIFICATE-----\n",
+            new(TrustBundleErrorKind.MalformedBlock, 2, Lines(s_one.Pem) + 2)
         },
-        { "damaged dashes alone", "\n\n" + s_one.Pem[1..], new(TrustBundleErrorKind.MalformedBlock, 1, 3, null) },
-        { "damaged dashes before a good one", s_one.Pem[1..] + s_two.Pem, new(TrustBundleErrorKind.MalformedBlock, 1, 1, null) },
+        { "damaged dashes", "\n\n" + s_one.Pem[1..], new(TrustBundleErrorKind.MalformedBlock, 1, 3) },
+        { "damaged dashes before a valid one", s_one.Pem[1..] + s_two.Pem, new(TrustBundleErrorKind.MalformedBlock, 1, 1) },
         {
-            "damaged dashes after a good one", s_one.Pem + s_two.Pem[1..],
-            new(TrustBundleErrorKind.MalformedBlock, 2, Lines(s_one.Pem) + 1, null)
+            "damaged dashes after a valid one", s_one.Pem + s_two.Pem[1..],
+            new(TrustBundleErrorKind.MalformedBlock, 2, Lines(s_one.Pem) + 1)
         },
         {
             "other label at the END", s_one.Pem.Replace("END CERTIFICATE", "END X509 CRL", StringComparison.Ordinal),
-            new(TrustBundleErrorKind.MalformedBlock, 1, 1, null)
+            new(TrustBundleErrorKind.MalformedBlock, 1, 1)
         },
         {
             "unknown block", s_one.Pem + Block("X509 CRL", s_base64),
             new(TrustBundleErrorKind.UnexpectedBlock, 2, Lines(s_one.Pem) + 1, "It is a revocation list (CRL).")
         },
-        { "OpenSSL's trusted certificate", Block("TRUSTED CERTIFICATE", s_base64), new(TrustBundleErrorKind.UnexpectedBlock, 1, 1, null) },
-        { "private key", s_one.Pem + s_one.Key.PrivateKeyPem, new(TrustBundleErrorKind.PrivateKey, 2, Lines(s_one.Pem) + 1, null) },
-        { "RSA private key", Block("RSA PRIVATE KEY", s_base64), new(TrustBundleErrorKind.PrivateKey, 1, 1, null) },
+        { "OpenSSL's trusted certificate", Block("TRUSTED CERTIFICATE", s_base64), new(TrustBundleErrorKind.UnexpectedBlock, 1, 1) },
+        { "private key", s_one.Pem + s_one.Key.PrivateKeyPem, new(TrustBundleErrorKind.PrivateKey, 2, Lines(s_one.Pem) + 1) },
+        { "RSA private key", Block("RSA PRIVATE KEY", s_base64), new(TrustBundleErrorKind.PrivateKey, 1, 1) },
         {
             "encrypted private key", Block("ENCRYPTED PRIVATE KEY", s_base64),
             new(TrustBundleErrorKind.PrivateKey, 1, 1, "It is encrypted.")
         },
         { "no content", Block("CERTIFICATE", ""), new(TrustBundleErrorKind.MalformedCertificate, 1, 1, Detail([])) },
         {
-            "trailing octets in the block", s_one.Pem + Block("CERTIFICATE", Convert.ToBase64String([.. s_two.Der.Span, 0])),
+            "trailing bytes in the block", s_one.Pem + Block("CERTIFICATE", Convert.ToBase64String([.. s_two.Der.Span, 0])),
             new(TrustBundleErrorKind.MalformedCertificate, 2, Lines(s_one.Pem) + 1, Detail([.. s_two.Der.Span, 0]))
         },
-        { "broken PKCS#7", Block("PKCS7", s_base64), new(TrustBundleErrorKind.MalformedPkcs7, 1, 1, null) },
+        { "malformed PKCS#7", Block("PKCS7", s_base64), new(TrustBundleErrorKind.MalformedPkcs7, 1, 1) },
     };
 
     [Theory, MemberData(nameof(Readable))]
@@ -78,7 +78,7 @@ public sealed class BundleLoadingTests
         bundle.Anchors.Length.Should().Be(count);
     }
 
-    [Theory, MemberData(nameof(Broken))]
+    [Theory, MemberData(nameof(Malformed))]
     public void TryParse_ReportsTheMalformedBlock(string name, string text, TrustBundleError expected)
     {
         bool loaded = TrustBundle.TryParse(Encoding.UTF8.GetBytes(text), null, out TrustBundle? bundle, out TrustBundleError error);
@@ -86,8 +86,8 @@ public sealed class BundleLoadingTests
         loaded.Should().BeFalse(name);
         bundle.Should().BeNull();
         error.Should().Be(expected);
-        error.ToString().Contains($"in block {expected.Block} at line {expected.Line}", StringComparison.Ordinal)
-            .Should().Be(expected.Block > 0);
+        error.ToString().Contains($"PEM block {expected.Index} at line {expected.Line}", StringComparison.Ordinal)
+            .Should().Be(expected.Index > 0);
     }
 
     [Fact]
@@ -142,8 +142,8 @@ public sealed class BundleLoadingTests
         TrustBundle.TryParse(large, null, out _, out TrustBundleError tooLarge).Should().BeFalse();
         TrustBundle.TryParse(many, null, out _, out TrustBundleError tooMany).Should().BeFalse();
 
-        tooLarge.Should().Be(new TrustBundleError(TrustBundleErrorKind.TooLarge, 0, 0, null));
-        (tooMany.Kind, tooMany.Block).Should().Be((TrustBundleErrorKind.TooLarge, TrustBundleParser.MaxCertificates + 1));
+        tooLarge.Should().Be(new TrustBundleError(TrustBundleErrorKind.TooLarge));
+        (tooMany.Kind, tooMany.Index).Should().Be((TrustBundleErrorKind.TooLarge, TrustBundleParser.MaxCertificates + 1));
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class BundleLoadingTests
         FormatException e = FluentActions.Invoking(() => TrustBundle.Parse(Encoding.ASCII.GetBytes(s_one.Pem + s_one.Key.PrivateKeyPem)))
             .Should().ThrowExactly<FormatException>().Which;
 
-        e.Message.Should().Contain("private key in block 2");
+        e.Message.Should().Contain($"PEM block 2 at line {Lines(s_one.Pem) + 1} contains a private key.");
     }
 
     private static string Block(string label, string base64) => $"-----BEGIN {label}-----\n{base64}\n-----END {label}-----\n";

@@ -8,7 +8,7 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>What is demanded of the leaf, of intermediates and of anchors, the signature aside.</summary>
+/// <summary>The rules for leaves, intermediates and anchors, except their signatures.</summary>
 public sealed class CertificateRulesTests
 {
     private const string AnyUsage = "2.5.29.37.0";
@@ -40,7 +40,7 @@ public sealed class CertificateRulesTests
         TestExtension[] extensions =
             usages is [] ? [] : [new("2.5.29.37", critical: false, new X509EnhancedKeyUsageExtension(oids, critical: false).RawData)];
 
-        (name, Judge(s_root, leaf)).Should().Be((name, onLeaf));
+        (name, Verify(s_root, leaf)).Should().Be((name, onLeaf));
         AssertIssuers(new() { Extensions = extensions }, onCa);
     }
 
@@ -51,7 +51,7 @@ public sealed class CertificateRulesTests
     [InlineData(X509KeyUsageFlags.KeyAgreement | X509KeyUsageFlags.DecipherOnly, RejectionReason.CertificateWrongUsage)]
     [InlineData(null, RejectionReason.None)]
     public void TryVerify_ChecksTheLeafsKeyUsage(X509KeyUsageFlags? usage, RejectionReason expected) =>
-        Judge(s_root, s_root.Issue(new() { Subject = s_alice, KeyUsage = usage })).Should().Be(expected);
+        Verify(s_root, s_root.Issue(new() { Subject = s_alice, KeyUsage = usage })).Should().Be(expected);
 
     [Theory]
     [InlineData(X509KeyUsageFlags.KeyCertSign, RejectionReason.None)]
@@ -64,7 +64,8 @@ public sealed class CertificateRulesTests
     [InlineData(true, RejectionReason.None)]
     [InlineData(false, RejectionReason.IssuerNotCa)]
     [InlineData(null, RejectionReason.IssuerNotCa)]
-    public void TryVerify_RejectsAnIssuerThatIsNotACa(bool? isCa, RejectionReason expected) => AssertIssuers(new() { IsCa = isCa }, expected);
+    public void TryVerify_RejectsAnIssuerThatIsNotACa(bool? isCa, RejectionReason expected) =>
+        AssertIssuers(new() { IsCa = isCa }, expected);
 
     [Fact]
     public void TryVerify_AcceptsAVersion1Anchor_OnlyByOption()
@@ -75,7 +76,7 @@ public sealed class CertificateRulesTests
         TestCertificateAuthority silent = Create(new() { IsCa = null });
         TrustBundleOptions allowing = Options() with { AllowVersion1Anchors = true };
 
-        Judge(version1, version1.IssueClient(s_alice)).Should().Be(RejectionReason.IssuerNotCa);
+        Verify(version1, version1.IssueClient(s_alice)).Should().Be(RejectionReason.IssuerNotCa);
         Bundle(allowing, version1.Certificate).VerifyChain(version1.IssueClient(s_alice)).Should().Be(RejectionReason.None);
         Bundle(allowing, s_root.Certificate).VerifyChain(intermediate.IssueClient(s_alice)).Should().Be(RejectionReason.IssuerNotCa);
         Bundle(allowing, silent.Certificate).VerifyChain(silent.IssueClient(s_alice)).Should().Be(RejectionReason.IssuerNotCa);
@@ -83,18 +84,18 @@ public sealed class CertificateRulesTests
 
     [Fact]
     public void TryVerify_AcceptsAVersion1Leaf() =>
-        Judge(s_root, s_root.Issue(new() { Subject = s_alice, Version = TestCertificateVersion.V1 })).Should().Be(RejectionReason.None);
+        Verify(s_root, s_root.Issue(new() { Subject = s_alice, Version = TestCertificateVersion.V1 })).Should().Be(RejectionReason.None);
 
     [Fact]
     public void TryVerify_AcceptsACaAsLeaf_OnlyByOption()
     {
         TestCertificate leaf = s_root.Issue(new() { Subject = s_alice, IsCa = true });
 
-        Judge(s_root, leaf).Should().Be(RejectionReason.CertificateIsCa);
+        Verify(s_root, leaf).Should().Be(RejectionReason.CertificateIsCa);
         Bundle(Options() with { AllowCaAsLeaf = true }, s_root.Certificate).VerifyChain(leaf).Should().Be(RejectionReason.None);
     }
 
-    // A bundle certificate that is no CA matches only itself, and all checks of a leaf but the signature still apply to it.
+    // A certificate of the bundle that is not a CA matches only itself. All checks of a leaf apply to it, except that of the signature.
     [Fact]
     public void TryVerify_AcceptsAPinnedLeaf()
     {
@@ -116,8 +117,9 @@ public sealed class CertificateRulesTests
     [Fact]
     public void TryVerify_RejectsAPinnedCaAsLeaf()
     {
-        Judge(s_root, s_root.Certificate).Should().Be(RejectionReason.CertificateIsCa);
-        Bundle(Options() with { AllowCaAsLeaf = true }, s_root.Certificate).VerifyChain(s_root.Certificate).Should().Be(RejectionReason.CertificateWrongUsage);
+        Verify(s_root, s_root.Certificate).Should().Be(RejectionReason.CertificateIsCa);
+        Bundle(Options() with { AllowCaAsLeaf = true }, s_root.Certificate).VerifyChain(s_root.Certificate)
+            .Should().Be(RejectionReason.CertificateWrongUsage);
     }
 
     [Fact]
@@ -126,8 +128,8 @@ public sealed class CertificateRulesTests
         TestCertificateAuthority alice = s_root.IssueIntermediate(
             s_alice, new() { IsCa = null, KeyUsage = X509KeyUsageFlags.DigitalSignature });
 
-        Judge(alice, alice.IssueClient(TestName.Of(("CN", "mallory")))).Should().Be(RejectionReason.IssuerNotCa);
-        Judge(s_root, alice.IssueClient(TestName.Of(("CN", "mallory")))).Should().Be(RejectionReason.IssuerNotCa);
+        Verify(alice, alice.IssueClient(TestName.Of(("CN", "mallory")))).Should().Be(RejectionReason.IssuerNotCa);
+        Verify(s_root, alice.IssueClient(TestName.Of(("CN", "mallory")))).Should().Be(RejectionReason.IssuerNotCa);
     }
 
     [Theory]
@@ -137,7 +139,7 @@ public sealed class CertificateRulesTests
     {
         TestExtension unknown = new("1.2.3.4", critical, [5, 0]);
 
-        Judge(s_root, s_root.Issue(new() { Subject = s_alice, Extensions = [unknown] })).Should().Be(expected);
+        Verify(s_root, s_root.Issue(new() { Subject = s_alice, Extensions = [unknown] })).Should().Be(expected);
         AssertIssuers(new() { Extensions = [unknown] }, expected);
     }
 
@@ -147,8 +149,8 @@ public sealed class CertificateRulesTests
         TestExtension[] twice = [new("1.2.3.4", false, [5, 0]), new("1.2.3.4", false, [5, 0])];
         TestExtension[] sans = [San([TestSan.Dns("a.test")]), San([TestSan.Dns("b.test")])];
 
-        Judge(s_root, s_root.Issue(new() { Subject = s_alice, Extensions = twice })).Should().Be(RejectionReason.CertificateMalformed);
-        Judge(s_root, s_root.Issue(new() { Subject = s_alice, Extensions = sans })).Should().Be(RejectionReason.CertificateMalformed);
+        Verify(s_root, s_root.Issue(new() { Subject = s_alice, Extensions = twice })).Should().Be(RejectionReason.CertificateMalformed);
+        Verify(s_root, s_root.Issue(new() { Subject = s_alice, Extensions = sans })).Should().Be(RejectionReason.CertificateMalformed);
         AssertIssuers(new() { Extensions = twice }, RejectionReason.CertificateMalformed);
     }
 
@@ -160,7 +162,7 @@ public sealed class CertificateRulesTests
 
         foreach (TestExtension san in new[] { control, leftOver, San([]), San([TestSan.Raw(0x87, [1, 2, 3])]) })
         {
-            Judge(s_root, s_root.Issue(new() { Subject = s_alice, Extensions = [san] })).Should().Be(RejectionReason.CertificateMalformed);
+            Verify(s_root, s_root.Issue(new() { Subject = s_alice, Extensions = [san] })).Should().Be(RejectionReason.CertificateMalformed);
             AssertIssuers(new() { Extensions = [san] }, RejectionReason.CertificateMalformed);
         }
     }
@@ -172,7 +174,7 @@ public sealed class CertificateRulesTests
             AssertIssuers(new() { Extensions = [new("2.5.29.30", critical, [0x30, 0])] }, RejectionReason.CertificateMalformed);
     }
 
-    // Both ends are included, to the second; a fraction of the last second still is that second.
+    // Both ends are inclusive. A fraction of the last second belongs to that second.
     [Theory]
     [InlineData(0, 0, RejectionReason.None)]
     [InlineData(-1, 0, RejectionReason.CertificateNotYetValid)]
@@ -198,7 +200,8 @@ public sealed class CertificateRulesTests
 
         clock.Now = early < 0 ? first.AddTicks(early) : last.AddTicks(late);
 
-        rows.Should().AllSatisfy(row => Bundle(Options() with { TimeProvider = clock }, row.Anchor).VerifyChain(row.Leaf).Should().Be(expected));
+        rows.Should().AllSatisfy(row => Bundle(Options() with { TimeProvider = clock }, row.Anchor).VerifyChain(row.Leaf)
+            .Should().Be(expected));
         clock.Now = first;
         rows.Should().AllSatisfy(row => Bundle(Options() with { TimeProvider = clock }, row.Anchor).VerifyChain(row.Leaf)
             .Should().Be(RejectionReason.None));
@@ -211,16 +214,16 @@ public sealed class CertificateRulesTests
     private static TestCertificateAuthority Create(TestCertificateAuthorityOptions options) =>
         TestCertificateAuthority.Create(TestName.Of(("CN", "ca")), options with { TimeProvider = new FixedClock(s_now) });
 
-    private static RejectionReason Judge(TestCertificateAuthority anchor, TestCertificate leaf) =>
+    private static RejectionReason Verify(TestCertificateAuthority anchor, TestCertificate leaf) =>
         Bundle(Options(), anchor.Certificate).VerifyChain(leaf);
 
-    /// <summary>The same verdict on a CA as anchor and on one as intermediate.</summary>
+    /// <summary>Asserts the same verdict on a CA as anchor and on a CA as intermediate.</summary>
     private static void AssertIssuers(TestCertificateAuthorityOptions options, RejectionReason expected)
     {
         TestCertificateAuthority anchor = Create(options);
         TestCertificateAuthority intermediate = s_root.IssueIntermediate(TestName.Of(("CN", "between")), options);
 
-        Judge(anchor, anchor.IssueClient(s_alice)).Should().Be(expected);
-        Judge(s_root, intermediate.IssueClient(s_alice)).Should().Be(expected);
+        Verify(anchor, anchor.IssueClient(s_alice)).Should().Be(expected);
+        Verify(s_root, intermediate.IssueClient(s_alice)).Should().Be(expected);
     }
 }

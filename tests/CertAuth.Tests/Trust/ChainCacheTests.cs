@@ -8,7 +8,8 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>Remembered outcomes never outlive what they rest on, and never answer for other certificates.</summary>
+/// <summary>Cached verdicts do not outlive the certificates and lists that they depend on, and do not apply to other
+/// certificates.</summary>
 public sealed class ChainCacheTests
 {
     private static readonly DateTimeOffset s_now = TestClock.Now;
@@ -55,14 +56,15 @@ public sealed class ChainCacheTests
     {
         TestCertificateAuthority root = Create(new());
         byte[] stale = new CraftedRevocationList { ThisUpdate = s_first, NextUpdate = s_now.AddSeconds(-1) }.Sign(root);
-        TrustBundle bundle = Load(Options(stale) with { StaleRevocationList = RevocationListPolicy.Allow }, root);
+        TrustBundle bundle = Load(Options(stale) with { StaleRevocationList = RevocationListPolicy.Accept }, root);
 
         AssertVerdicts(bundle, root.Issue(Always), [
-            (s_now, RejectionReason.None), (s_first, RejectionReason.None), (s_first.AddSeconds(-1), RejectionReason.RevocationListMissing)]);
+            (s_now, RejectionReason.None), (s_first, RejectionReason.None),
+            (s_first.AddSeconds(-1), RejectionReason.RevocationListMissing)]);
     }
 
     [Fact]
-    public void TryVerify_RemembersARejectionUntilTheCertificateIsValid()
+    public void TryVerify_CachesARejectionUntilTheCertificateIsValid()
     {
         TestCertificateAuthority root = Create(new());
         TestCertificate leaf = root.Issue(Always with { NotBefore = s_now.AddSeconds(1) });
@@ -110,9 +112,9 @@ public sealed class ChainCacheTests
     }
 
     [Fact]
-    public void TryVerify_ReturnsTheSameResultFromTheCache()
+    public void TryVerify_ReturnsTheSameResult_FromTheCache()
     {
-        const int Calls = 1000, MostBytes = 400;
+        const int Calls = 1000, MaxBytes = 400;
         TestCertificateAuthority root = Create(new()), sub = root.IssueIntermediate(s_subName, s_lasting);
         TrustBundle bundle = Load(root);
         TestCertificate leaf = sub.Issue(Always);
@@ -125,7 +127,7 @@ public sealed class ChainCacheTests
         long bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / Calls;
 
         VerifiedCertificate again = Verify(bundle, leaf);
-        bytes.Should().BeInRange(0, MostBytes);
+        bytes.Should().BeInRange(0, MaxBytes);
         again.AnchorSha256.ToArray().Should().Equal(first.AnchorSha256.ToArray());
         again.AnchorSha256.ToArray().Should().Equal(SHA256.HashData(root.Der.Span));
         again.Certificate!.Der.ToArray().Should().Equal(leaf.Der.ToArray());
@@ -143,7 +145,7 @@ public sealed class ChainCacheTests
         Verify(bundle, leaf.Der, large).Should().NotBeSameAs(Verify(bundle, leaf.Der, large));
     }
 
-    // The key of a chain is a digest of digests: a 'leaf' of those octets, which anyone can send, must not have that chain's outcome.
+    // The key of a chain is a digest of digests. Anyone can send those digests as a leaf, which must not get the verdict of the chain.
     [Fact]
     public void ComputeKey_DiffersForALeafMadeOfDigests()
     {
@@ -176,7 +178,7 @@ public sealed class ChainCacheTests
     }
 
     [Fact]
-    public void TryVerify_DoesNotReuseOutcomesForOtherIntermediates()
+    public void TryVerify_DoesNotReuseVerdictsForOtherIntermediates()
     {
         TestCertificateAuthority root = Create(new()), sub = root.IssueIntermediate(s_subName, s_lasting);
         TestCertificate leaf = sub.Issue(Always);
@@ -196,8 +198,10 @@ public sealed class ChainCacheTests
         (TestCertificate Leaf, RejectionReason Expected)[] rows =
         [
             .. Enumerable.Range(0, 20).Select(_ => (sub.Issue(Always), RejectionReason.None)),
-            .. Enumerable.Range(0, 10).Select(_ => (root.Issue(Always with { NotAfter = s_now.AddDays(-1) }), RejectionReason.CertificateExpired)),
-            .. Enumerable.Range(0, 10).Select(_ => (sub.Issue(Always with { CorruptSignature = true }), RejectionReason.CertificateBadSignature)),
+            .. Enumerable.Range(0, 10)
+                .Select(_ => (root.Issue(Always with { NotAfter = s_now.AddDays(-1) }), RejectionReason.CertificateExpired)),
+            .. Enumerable.Range(0, 10)
+                .Select(_ => (sub.Issue(Always with { CorruptSignature = true }), RejectionReason.CertificateBadSignature)),
         ];
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(seed => Task.Run(() =>
@@ -245,7 +249,7 @@ public sealed class ChainCacheTests
         return verified;
     }
 
-    /// <summary>The verdicts, each twice, as the clock is put from time to time.</summary>
+    /// <summary>Sets the clock to each time, and asserts the verdict with and without the cache.</summary>
     private void AssertVerdicts(TrustBundle bundle, TestCertificate leaf, (DateTimeOffset At, RejectionReason Expected)[] verdicts)
     {
         foreach ((DateTimeOffset at, RejectionReason expected) in verdicts)

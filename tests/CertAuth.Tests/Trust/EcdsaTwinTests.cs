@@ -10,9 +10,10 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>Anybody can turn a certificate that is signed with ECDSA into its twin: (r, s) becomes (r, n − s), which verifies as
-/// well.</summary>
-/// <remarks>So a SHA-256 proves which bytes were presented, and a list of SHA-256 values can allow certificates, but cannot block
+/// <summary>Anyone can turn a certificate that is signed with ECDSA into its twin: (r, s) becomes (r, n − s), which verifies,
+/// too.</summary>
+/// <remarks>Therefore a SHA-256 identifies the bytes that were presented, and a list of SHA-256 values can allow certificates, but cannot
+/// block
 /// them.</remarks>
 public sealed class EcdsaTwinTests
 {
@@ -26,33 +27,33 @@ public sealed class EcdsaTwinTests
     {
         TrustBundle bundle = Bundle(Options(), s_root.Certificate);
 
-        VerifiedCertificate original = Accept(bundle, _leaf.Der), twin = Accept(bundle, TwinOf(_leaf.Der));
+        VerifiedCertificate original = Accept(bundle, _leaf.Der), twin = Accept(bundle, CreateTwin(_leaf.Der));
 
         twin.Sha256.ToArray().Should().NotEqual(original.Sha256.ToArray());
         twin.SubjectDer.ToArray().Should().Equal(original.SubjectDer.ToArray());
         twin.Certificate!.SerialNumber.ToArray().Should().Equal(original.Certificate!.SerialNumber.ToArray());
-        TwinOf(TwinOf(_leaf.Der)).Should().Equal(_leaf.Der.ToArray());
+        CreateTwin(CreateTwin(_leaf.Der)).Should().Equal(_leaf.Der.ToArray());
     }
 
-    // Serial number and issuer's key are inside what is signed.
+    // The signature covers the serial number.
     [Fact]
     public void TryVerify_RejectsTheTwin_WhenTheCertificateIsRevoked()
     {
         byte[] list = new CraftedRevocationList { Entries = [CraftedRevocationList.Entry(_leaf)] }.Sign(s_root);
 
-        Bundle(Options(list), s_root.Certificate).VerifyChain(TwinOf(_leaf.Der), []).Should().Be(RejectionReason.CertificateRevoked);
+        Bundle(Options(list), s_root.Certificate).VerifyChain(CreateTwin(_leaf.Der), []).Should().Be(RejectionReason.CertificateRevoked);
     }
 
-    // An allow-list of SHA-256 values fails closed.
+    // The twin is not in an allow list of SHA-256 values.
     [Fact]
     public void Sha256_DoesNotAllowTheTwin_WhenTheCertificateIsPinned()
     {
         TrustBundle trust = Bundle(Options(), s_root.Certificate);
-        VerifiedCertificate original = Accept(trust, _leaf.Der), twin = Accept(trust, TwinOf(_leaf.Der));
+        VerifiedCertificate original = Accept(trust, _leaf.Der), twin = Accept(trust, CreateTwin(_leaf.Der));
         ProxySigners signers = new() { Trust = Source.Fixed(trust), Sha256 = [original.Sha256] };
 
         Bundle(Options(), _leaf).VerifyChain(_leaf.Der, []).Should().Be(RejectionReason.None);
-        Bundle(Options(), _leaf).VerifyChain(TwinOf(_leaf.Der), []).Should().Be(RejectionReason.UntrustedIssuer);
+        Bundle(Options(), _leaf).VerifyChain(CreateTwin(_leaf.Der), []).Should().Be(RejectionReason.UntrustedIssuer);
         signers.Includes(original).Should().BeTrue();
         signers.Includes(twin).Should().BeFalse();
     }
@@ -71,7 +72,7 @@ public sealed class EcdsaTwinTests
     }
 
     // Certificate ::= SEQUENCE { tbsCertificate, signatureAlgorithm, BIT STRING { SEQUENCE { r, s } } }, signed with a key on P-256.
-    private static byte[] TwinOf(ReadOnlyMemory<byte> der)
+    private static byte[] CreateTwin(ReadOnlyMemory<byte> der)
     {
         AsnReader certificate = new AsnReader(der, AsnEncodingRules.DER).ReadSequence();
         byte[] tbs = certificate.ReadEncodedValue().ToArray(), algorithm = certificate.ReadEncodedValue().ToArray();

@@ -5,14 +5,14 @@ using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>The work that a peer's certificates cause is bounded, whoever signed them, and no exception leaves the verification.</summary>
+/// <summary>The work that a peer's certificates cause is bounded, and the verification throws no exception.</summary>
 public sealed class HostileChainTests(ITestOutputHelper output)
 {
     private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
     private static readonly TestName s_subName = TestName.Of(("CN", "sub"));
 
-    // About the longest that is folded.
-    private static readonly TestName s_hugeName = NameOf(165);
+    // Nearly as long as FoldedName.MaxBytes.
+    private static readonly TestName s_hugeName = CreateName(165);
 
     private static readonly TestCertificateAuthority s_root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
     private static readonly TestCertificateAuthority s_stranger = TestCertificateAuthority.Create(TestName.Of(("CN", "stranger")));
@@ -20,7 +20,7 @@ public sealed class HostileChainTests(ITestOutputHelper output)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void TryVerify_FindsTheRightOneBehindFortyTwins(bool withKeyIdentifiers)
+    public void TryVerify_FindsTheIssuerAfterFortyTwins(bool withKeyIdentifiers)
     {
         TestCertificateAuthorityOptions options = new() { SubjectKeyIdentifier = withKeyIdentifiers };
         TestCertificateAuthority right = s_root.IssueIntermediate(s_subName, options);
@@ -41,7 +41,7 @@ public sealed class HostileChainTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void TryVerify_RejectsLargeOnes()
+    public void TryVerify_RejectsLargeCertificates()
     {
         byte[] large = new byte[200 * 1024];
         TestExtension padding = new("1.2.3", false, large);
@@ -53,7 +53,7 @@ public sealed class HostileChainTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void TryVerify_LeavesLoops()
+    public void TryVerify_EndsInLoops()
     {
         TestCertificateAuthority a = TestCertificateAuthority.Create(TestName.Of(("CN", "a")));
         TestCertificateAuthority b = TestCertificateAuthority.Create(TestName.Of(("CN", "b")));
@@ -69,9 +69,9 @@ public sealed class HostileChainTests(ITestOutputHelper output)
     [InlineData(1, RejectionReason.PathSearchExhausted)]
     [InlineData(165, RejectionReason.PathSearchExhausted)]
     [InlineData(1000, RejectionReason.UntrustedIssuer)]
-    public void TryVerify_GivesUpMazes(int attributes, RejectionReason expected)
+    public void TryVerify_GivesUp_InAMazeOfCrossCertificates(int attributes, RejectionReason expected)
     {
-        TestName name = NameOf(attributes);
+        TestName name = CreateName(attributes);
         TestCertificateAuthority strict = TestCertificateAuthority.Create(TestName.Of(("CN", "strict")), new() { PathLength = 0 });
         TestCertificateAuthority[] cas = [.. Enumerable.Range(0, 8).Select(_ => TestCertificateAuthority.Create(name))];
         ReadOnlyMemory<byte>[] maze = [.. cas.SelectMany(i => cas.Where(s => s != i).Select(s => i.CrossSign(s).Der))];
@@ -82,7 +82,7 @@ public sealed class HostileChainTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void TryVerify_GivesUpAmongManyAnchors()
+    public void TryVerify_GivesUp_WithManyAnchors()
     {
         TestCertificateAuthority ca = s_root;
         TestCertificate[] twins = [.. Enumerable.Range(0, 200).Select(_ => (ca = ca.Rotate()).Certificate)];
@@ -100,7 +100,7 @@ public sealed class HostileChainTests(ITestOutputHelper output)
     [InlineData("dir")]
     [InlineData("many dir")]
     [InlineData("huge subject")]
-    public void TryVerify_DefusesNameConstraints(string kind)
+    public void TryVerify_BoundsNameConstraints(string kind)
     {
         (byte[] subtree, byte[] name, int names) = Bomb(kind);
         TestCertificateAuthorityOptions constrained = new()
@@ -130,7 +130,7 @@ public sealed class HostileChainTests(ITestOutputHelper output)
     [InlineData(5000, RejectionReason.UntrustedIssuer)]
     public void TryVerify_ReadsHugeNames(int attributes, RejectionReason expected)
     {
-        TestName name = NameOf(attributes);
+        TestName name = CreateName(attributes);
         TestCertificateAuthority ca = s_root.IssueIntermediate(name);
         TestCertificateAuthority twin = ca;
         ReadOnlyMemory<byte>[] genuine = [.. Enumerable.Range(0, 63).Select(_ => (twin = twin.Rotate()).Der)];
@@ -144,27 +144,27 @@ public sealed class HostileChainTests(ITestOutputHelper output)
         RejectionReason? expected, ReadOnlyMemory<byte> leaf, IReadOnlyList<ReadOnlyMemory<byte>> sent, params TestCertificate[] anchors)
     {
         VerificationCost cost = VerificationCost.Measure(leaf, sent, anchors.Length == 0 ? [s_root.Certificate] : anchors);
-        output.WriteLine($"{leaf.Length} + {sent.Sum(s => s.Length)} octets: {cost}");
+        output.WriteLine($"{leaf.Length} + {sent.Sum(s => s.Length)} bytes: {cost}");
         cost.AssertIsBounded(expected);
     }
 
-    private static TestName NameOf(int attributes) =>
+    private static TestName CreateName(int attributes) =>
         TestName.FromRdns([.. Enumerable.Range(0, attributes).Select(_ => new TestRdn(new TestNameAttribute("CN", "a")))]);
 
-    // As much as fits into a leaf of 128 KiB.
+    // As many names as fit into a leaf of 128 KiB.
     private static (byte[] Subtree, byte[] Name, int Names) Bomb(string kind)
     {
-        const int Room = CertificateReader.MaxBytes - 2048;
+        const int MaxNameBytes = CertificateReader.MaxBytes - 2048;
         byte[] directory = Tlv(0xA4, s_hugeName.Encode());
         return kind switch
         {
-            "dns" => (Tlv(0x82, "x"u8.ToArray()), Tlv(0x82, "a"u8.ToArray()), Room / 3),
-            "long dns" => (Tlv(0x82, "x"u8.ToArray()), Tlv(0x82, [.. Enumerable.Repeat((byte)'a', Room - 8)]), 1),
-            "email" => (Tlv(0x81, "x"u8.ToArray()), Tlv(0x81, "a@a"u8.ToArray()), Room / 5),
-            "uri" => (Tlv(0x86, "x"u8.ToArray()), Tlv(0x86, [.. "a://"u8, .. Enumerable.Repeat((byte)'a', 1000)]), Room / 1010),
-            "ip" => (Tlv(0x87, [1, 1, 1, 1, 255, 255, 255, 255]), Tlv(0x87, [2, 2, 2, 2]), Room / 6),
-            "dir" => (Tlv(0xA4, Name((CommonName, "x"))), directory, Room / directory.Length),
-            "many dir" => (Tlv(0xA4, Name((CommonName, "x"))), Tlv(0xA4, Name((CommonName, "y"))), Room / 16),
+            "dns" => (Tlv(0x82, "x"u8.ToArray()), Tlv(0x82, "a"u8.ToArray()), MaxNameBytes / 3),
+            "long dns" => (Tlv(0x82, "x"u8.ToArray()), Tlv(0x82, [.. Enumerable.Repeat((byte)'a', MaxNameBytes - 8)]), 1),
+            "email" => (Tlv(0x81, "x"u8.ToArray()), Tlv(0x81, "a@a"u8.ToArray()), MaxNameBytes / 5),
+            "uri" => (Tlv(0x86, "x"u8.ToArray()), Tlv(0x86, [.. "a://"u8, .. Enumerable.Repeat((byte)'a', 1000)]), MaxNameBytes / 1010),
+            "ip" => (Tlv(0x87, [1, 1, 1, 1, 255, 255, 255, 255]), Tlv(0x87, [2, 2, 2, 2]), MaxNameBytes / 6),
+            "dir" => (Tlv(0xA4, Name((CommonName, "x"))), directory, MaxNameBytes / directory.Length),
+            "many dir" => (Tlv(0xA4, Name((CommonName, "x"))), Tlv(0xA4, Name((CommonName, "y"))), MaxNameBytes / 16),
             "huge subject" => (Tlv(0xA4, Name((CommonName, "x"))), [], 0),
             _ => throw new ArgumentException(kind, nameof(kind)),
         };

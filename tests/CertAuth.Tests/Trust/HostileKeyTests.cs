@@ -7,8 +7,8 @@ using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>Keys with which a signature is slow to verify: 63 of them, unsigned, and signed by a sub-CA that a CA of the bundle vouches
-/// for.</summary>
+/// <summary>The work that keys cause with which a signature is slow to verify: 63 certificates, unsigned or signed by a genuine
+/// intermediate.</summary>
 public sealed class HostileKeyTests(ITestOutputHelper output)
 {
     private const int RsaBytes = 8192 / 8;
@@ -21,7 +21,7 @@ public sealed class HostileKeyTests(ITestOutputHelper output)
     private static readonly TestCertificateAuthority s_stranger = TestCertificateAuthority.Create(TestName.Of(("CN", "stranger")));
     private static readonly TestCertificateAuthority s_sub = s_root.IssueIntermediate(TestName.FromDer(s_subName));
 
-    // The largest modulus that is taken, an exponent of 32 bits, and as long a leaf as is read.
+    // The largest modulus and exponent that are accepted, and the largest leaf that is read.
     [Theory]
     [InlineData(0)]
     [InlineData(120_000)]
@@ -63,7 +63,7 @@ public sealed class HostileKeyTests(ITestOutputHelper output)
         AssertBounded(RejectionReason.PathSearchExhausted, leaf.Der, [.. subs.Select(s => s.Der)], s_root);
     }
 
-    // Junk that names a CA of the bundle: one failed check each with a key of the bundle.
+    // Forgeries that name a CA of the bundle cost one failed check each with a key of the bundle.
     [Theory]
     [InlineData(TestKeyType.P384, 1)]
     [InlineData(TestKeyType.P384, 3)]
@@ -82,7 +82,7 @@ public sealed class HostileKeyTests(ITestOutputHelper output)
         AssertBounded(null, leaf.Der, sent, anchors);
     }
 
-    // A genuine sub-CA with a slow key, and 62 slow CAs below it.
+    // A genuine intermediate with a slow key, and 62 slow CAs below it.
     [Theory]
     [InlineData(TestKeyType.P384)]
     [InlineData(TestKeyType.P521)]
@@ -96,7 +96,7 @@ public sealed class HostileKeyTests(ITestOutputHelper output)
         AssertBounded(RejectionReason.PathSearchExhausted, leaf.Der, [sub.Der, .. below.Select(s => s.Der)], s_root);
     }
 
-    // Signed by the sub-CA.
+    // Signed by the genuine intermediate.
     private static byte[] RsaIntermediate(int seed)
     {
         byte[] modulus = new byte[RsaBytes];
@@ -128,7 +128,7 @@ public sealed class HostileKeyTests(ITestOutputHelper output)
     {
         ParsedCertificate.TryParse(leaf.Span, out _, out CertificateError error).Should().BeTrue(error.ToString());
         VerificationCost cost = VerificationCost.Measure(leaf, sent, [.. anchors.Select(a => a.Certificate)]);
-        output.WriteLine($"{leaf.Length} + {sent.Sum(s => s.Length)} octets: {cost}");
+        output.WriteLine($"{leaf.Length} + {sent.Sum(s => s.Length)} bytes: {cost}");
         cost.AssertIsBounded(expected);
     }
 }

@@ -7,7 +7,7 @@ using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>A CA whose key is not accepted is itself the reason, not the signatures that cannot be verified with its key.</summary>
+/// <summary>If the key of a CA is not accepted, the rejection names the key, not the signature that cannot be verified with it.</summary>
 public sealed class IssuerKeyTests
 {
     private const string Secp256k1 = "1.3.132.0.10", P192 = "1.2.840.10045.3.1.1", P224 = "1.3.132.0.33";
@@ -19,13 +19,13 @@ public sealed class IssuerKeyTests
     private static readonly TestCertificateAuthority s_root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
     private static readonly TestCertificateAuthority s_good = TestCertificateAuthority.Create(TestName.FromDer(s_caName));
 
-    // The fault: CertificateBadSignature, as if the client's certificate were forged.
+    // Regression: the reason was CertificateBadSignature, as if the client's certificate were forged.
     [Theory]
     [InlineData(Secp256k1, 32)]
     [InlineData(P192, 24)]
     [InlineData(P224, 28)]
     [InlineData(Brainpool, 32)]
-    public void TryVerify_NamesTheWeakKey_WhenTheAnchorsCurveIsNotAccepted(string curve, int bytes)
+    public void TryVerify_ReportsTheWeakKey_WhenTheAnchorsCurveIsNotAccepted(string curve, int bytes)
     {
         Rejection rejection = Reject(TrustBundle.Parse(Ca(EcKey(curve, bytes))), Leaf(s_ecdsa));
 
@@ -34,7 +34,7 @@ public sealed class IssuerKeyTests
     }
 
     [Fact]
-    public void TryVerify_NamesTheWeakKey_WhenTheIntermediatesCurveIsNotAccepted()
+    public void TryVerify_ReportsTheWeakKey_WhenTheIntermediatesCurveIsNotAccepted()
     {
         byte[] intermediate = SignedByRoot(EcKey(Secp256k1, 32));
 
@@ -42,7 +42,7 @@ public sealed class IssuerKeyTests
     }
 
     [Fact]
-    public void TryVerify_NamesTheWeakKey_WhenTheExponentIsNotAccepted()
+    public void TryVerify_ReportsTheWeakKey_WhenTheExponentIsNotAccepted()
     {
         byte[] rsaKey = Sequence(Tlv(2, [0, 0x80, .. new byte[254], 1]), Tlv(2, [2]));
         byte[] key = Sequence(Sequence(Oid("1.2.840.113549.1.1.1"), Tlv(5)), Tlv(3, [0, .. rsaKey]));
@@ -50,17 +50,17 @@ public sealed class IssuerKeyTests
         Reject(TrustBundle.Parse(Ca(key)), Leaf(CraftedCertificate.RsaSha256)).Reason.Should().Be(RejectionReason.CertificateWeakKey);
     }
 
-    // RSA never signs for an EC key, so this signature is another's.
+    // The key is EC and the signature RSA, so another key made the signature.
     [Fact]
-    public void TryVerify_NamesTheSignature_WhenItIsOfAnotherKindThanTheKey() =>
+    public void TryVerify_ReportsTheSignature_WhenItIsOfAnotherKindThanTheKey() =>
         Reject(TrustBundle.Parse(Ca(EcKey(Secp256k1, 32))), Leaf(CraftedCertificate.RsaSha256)).Reason
             .Should().Be(RejectionReason.CertificateBadSignature);
 
-    // Of two CAs of one name the one with the good key may be the issuer: its own faults say more.
+    // Of two CAs with the same name, the one with the accepted key may be the issuer, so its rejection is more informative.
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void TryVerify_NamesTheFaultOfThePath_WhenATwinsKeyIsNotAccepted(bool isWeakFirst)
+    public void TryVerify_ReportsTheReasonOfThePath_WhenATwinsKeyIsNotAccepted(bool isWeakFirst)
     {
         byte[] weak = Ca(EcKey(Secp256k1, 32));
         DateTimeOffset past = TimeProvider.System.GetUtcNow().AddDays(-2);

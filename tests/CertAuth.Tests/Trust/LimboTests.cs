@@ -6,10 +6,11 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>x509-limbo's cases, re-issued for clients: our verdict is the expected one, but for a list of exceptions that fails both ways.</summary>
+/// <summary>The test cases of x509-limbo, issued again for clients: the verdict is the expected one, except for a list of exceptions. An
+/// exception that is no longer needed fails, too.</summary>
 public sealed class LimboTests
 {
-    // Names of servers aren't matched here: class name-na.
+    // TrustBundle does not match names of servers (class name-na).
     private static readonly string[] s_classes = ["core", "seed-conflict", "policy", "feature-crl", "feature-depth", "strict"];
 
     private static readonly VectorFile<LimboCase> s_cases = new("limbo-client.json", limbo => limbo.Id, "testcases");
@@ -29,9 +30,9 @@ public sealed class LimboTests
         (agrees != s_exceptions.Contains(id)).Should().BeTrue($"{limbo.Expected} expected; {rejection?.ToString() ?? "accepted"}");
     }
 
-    // What strict verification refuses is taken otherwise, or refused for another reason than a breach of pedantry.
+    // A case that strict verification rejects is otherwise accepted, or rejected for a reason other than CertificateNotConforming.
     [Theory, MemberData(nameof(Ids))]
-    public void TryVerify_IsStrictOnlyByOption(string id)
+    public void TryVerify_FollowsStrictRules_OnlyByOption(string id)
     {
         LimboCase limbo = s_cases[id];
 
@@ -57,8 +58,9 @@ public sealed class LimboTests
             Strictness = strictness,
         };
 
-        // A revocation list that is refused keeps the bundle from being loaded.
-        if (!TrustBundle.TryParse(Encoding.ASCII.GetBytes(string.Concat(limbo.TrustedCerts)), options, out TrustBundle? bundle, out TrustBundleError error))
+        // A bundle with an unusable revocation list cannot be loaded.
+        byte[] trusted = Encoding.ASCII.GetBytes(string.Concat(limbo.TrustedCerts));
+        if (!TrustBundle.TryParse(trusted, options, out TrustBundle? bundle, out TrustBundleError error))
             return new(RejectionReason.RevocationListMissing, "a bundle that loads", error.ToString());
 
         bundle.TryVerify(Der(limbo.PeerCertificate).Span, [.. limbo.UntrustedIntermediates.Select(Der)], out _, out Rejection? rejection);

@@ -23,26 +23,26 @@ public sealed class NameConstraintBoundsTests
         ["empty permitted"] = Sequence(Tlv(0xA0)),
         ["empty excluded"] = Sequence(Tlv(0xA1)),
         ["empty subtree"] = Sequence(Tlv(0xA0, Sequence())),
-        ["minimum 0, which DER leaves out"] = Sequence(Tlv(0xA0, Sequence(s_base, Tlv(0x80, [0])))),
+        ["minimum 0, which DER omits"] = Sequence(Tlv(0xA0, Sequence(s_base, Tlv(0x80, [0])))),
         ["minimum 1"] = Sequence(Tlv(0xA0, Sequence(s_base, Tlv(0x80, [1])))),
         ["maximum"] = Sequence(Tlv(0xA0, Sequence(s_base, Tlv(0x81, [1])))),
         ["excluded before permitted"] = Sequence(Part(0xA1, s_base), Part(0xA0, s_base)),
-        ["permitted twice"] = Sequence(Part(0xA0, s_base), Part(0xA0, s_base)),
+        ["repeated permitted"] = Sequence(Part(0xA0, s_base), Part(0xA0, s_base)),
         ["tag 2"] = Sequence(Part(0xA2, s_base)),
         ["primitive tag"] = Sequence(Part(0x80, s_base)),
-        ["left over inside"] = Sequence(Part(0xA0, s_base), [5, 0]),
-        ["left over after"] = [.. Sequence(Part(0xA0, s_base)), 5, 0],
+        ["trailing data inside"] = Sequence(Part(0xA0, s_base), [5, 0]),
+        ["trailing data after"] = [.. Sequence(Part(0xA0, s_base)), 5, 0],
         ["truncated"] = Sequence(Part(0xA0, s_base))[..^1],
         ["subtree without its sequence"] = Sequence(Tlv(0xA0, s_base)),
         ["universal tag as base"] = Sequence(Part(0xA0, Tlv(Ia5, Encode(Ia5, "example.com")))),
         ["constructed dNSName"] = Sequence(Part(0xA0, Tlv(0xA2, Encode(Ia5, "example.com")))),
         ["primitive directoryName"] = Sequence(Part(0xA0, Tlv(0x84, Name((CommonName, "a"))))),
         ["malformed directoryName"] = Sequence(Part(0xA0, Tlv(0xA4, Sequence(Rdn())))),
-        ["left over in a directoryName"] = Sequence(Part(0xA0, Tlv(0xA4, Name((CommonName, "a")), [5, 0]))),
+        ["trailing data in a directoryName"] = Sequence(Part(0xA0, Tlv(0xA4, Name((CommonName, "a")), [5, 0]))),
         ["unknown kind"] = Sequence(Part(0xA0, Tlv(0x89, [1]))),
         ["control character"] = Sequence(Part(0xA0, Dns("example\n.com"))),
         ["NUL"] = Sequence(Part(0xA0, Dns("example.com\0"))),
-        ["octet over 127"] = Sequence(Part(0xA0, Tlv(0x82, [0xE9]))),
+        ["byte over 127"] = Sequence(Part(0xA0, Tlv(0x82, [0xE9]))),
         ["1,025 permitted"] = Sequence(Part(0xA0, Many(NameConstraints.MaxSubtrees + 1))),
         ["1,025 excluded"] = Sequence(Part(0xA1, Many(NameConstraints.MaxSubtrees + 1))),
     };
@@ -71,7 +71,7 @@ public sealed class NameConstraintBoundsTests
         NameConstraints.ReadOrNull(Sequence(Part(0xA0, many), Part(0xA1, many))).Should().NotBeNull();
     }
 
-    // The comparisons are counted for the whole search, however many constrained CAs there are.
+    // The comparisons are counted for the whole search, with any number of constrained CAs.
     [Theory]
     [InlineData(100, RejectionReason.None)]
     [InlineData(5000, RejectionReason.NameConstraintViolated)]
@@ -83,7 +83,7 @@ public sealed class NameConstraintBoundsTests
         Bundle(root.Certificate).VerifyChain(root.IssueClient(s_alice, sans)).Should().Be(expected);
     }
 
-    // Folding a name costs a thousand times a comparison: long names under many subtrees of names are folded once each.
+    // Folding a name costs a thousand times as much as a comparison, so each name is folded once for all subtrees.
     [Fact]
     public void TryVerify_RejectsTooManyDirectoryNames()
     {

@@ -6,7 +6,7 @@ using static CertAuth.Tests.Support.TestNameConstraints;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>A second opinion on the rows of <c>name-constraints.tsv</c>, by the real <c>openssl verify</c>.</summary>
+/// <summary>Compares the rows of <c>name-constraints.tsv</c> with the verdicts of <c>openssl verify</c>.</summary>
 public sealed class NameConstraintOpenSslTests
 {
     private static readonly ExceptionList s_exceptions = ExceptionList.Load("Trust", "name-constraints-openssl.tsv");
@@ -14,13 +14,13 @@ public sealed class NameConstraintOpenSslTests
 
     public static TheoryData<string> Kinds => [.. NameConstraintRow.All.Values.Select(row => row.Kind).Distinct()];
 
-    // What is malformed isn't put to it: its reading of a subtree is another matter than its reading of names.
+    // Malformed subtrees are left out: these tests compare how names are matched.
     [Theory, MemberData(nameof(Kinds))]
     public void Verify_AgreesWithOurRows(string kind)
     {
         using OpenSsl openSsl = new();
         if (!openSsl.Run("version").Output.StartsWith("OpenSSL 3.0.", StringComparison.Ordinal))
-            Assert.Skip("The openssl on the path isn't OpenSSL 3.0.");
+            Assert.Skip("The openssl command is not OpenSSL 3.0.");
 
         List<string> disagreements = [];
         List<string> asked = [];
@@ -41,7 +41,7 @@ public sealed class NameConstraintOpenSslTests
         string[] unlisted = [.. disagreements.Where((_, i) => !s_exceptions.Contains(found[i]))];
         string[] stale = [.. s_exceptions.Reasons.Keys.Where(id => asked.Contains(id) && !found.Contains(id))];
         unlisted.Length.Should().Be(0, string.Join('\n', unlisted));
-        stale.Length.Should().Be(0, $"openssl agrees, and yet they are listed: {string.Join('\n', stale)}");
+        stale.Length.Should().Be(0, $"OpenSSL agrees, so remove them from the list: {string.Join('\n', stale)}");
     }
 
     [Fact]

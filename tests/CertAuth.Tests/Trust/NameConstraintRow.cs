@@ -5,8 +5,8 @@ using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>One row of <c>name-constraints.tsv</c>: a subtree, a name, and what becomes of the name when the subtree is permitted and when
-/// it is excluded: <c>allow</c>, <c>deny</c>, or <c>malformed</c> where the subtree is.</summary>
+/// <summary>One row of <c>name-constraints.tsv</c>: a subtree, a name, and the verdict on the name if the subtree is permitted and if it is
+/// excluded: <c>accept</c>, <c>reject</c>, or <c>malformed</c> if the subtree is malformed.</summary>
 internal sealed record NameConstraintRow(string Id, string Kind, string Subtree, string Name, string Permitted, string Excluded)
 {
     private static readonly TestName s_plainSubject = TestName.Of(("CN", "alice"));
@@ -19,13 +19,13 @@ internal sealed record NameConstraintRow(string Id, string Kind, string Subtree,
 
     internal RejectionReason Expected(bool excluded) => (excluded ? Excluded : Permitted) switch
     {
-        "allow" => RejectionReason.None,
-        "deny" => RejectionReason.NameConstraintViolated,
+        "accept" => RejectionReason.None,
+        "reject" => RejectionReason.NameConstraintViolated,
         "malformed" => RejectionReason.CertificateMalformed,
         string other => throw new InvalidDataException(other),
     };
 
-    /// <summary>The subtree as GeneralName.</summary>
+    /// <summary>Gets the subtree as GeneralName.</summary>
     internal byte[] Base => Kind switch
     {
         "ip" => Tlv(0x87, Subtree.Split('/').Select(Bytes).ToArray()),
@@ -57,7 +57,9 @@ internal sealed record NameConstraintRow(string Id, string Kind, string Subtree,
         _ => throw new InvalidDataException(kind),
     };
 
-    /// <summary>"/C=US/O=Org+OU=Unit"; "\/" is a slash of a value, "printable:" before a value changes its string type.</summary>
+    /// <summary>Encodes a text such as "/C=US/O=Org+OU=Unit". "\/" is a slash in a value; the prefix "printable:" of a value sets its
+    /// string
+    /// type.</summary>
     private static byte[] DirectoryName(string text)
     {
         string[] levels = [.. text.Replace("\\/", "\0", StringComparison.Ordinal).Split('/', StringSplitOptions.RemoveEmptyEntries)];

@@ -6,7 +6,7 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>Name constraints (RFC 5280, 4.2.1.10): each kind of name by the rows of <c>name-constraints.tsv</c>, and how they act in a
+/// <summary>Name constraints (RFC 5280, 4.2.1.10): each kind of name, with the rows of <c>name-constraints.tsv</c>, and their effect in a
 /// path.</summary>
 public sealed class NameConstraintTests
 {
@@ -26,7 +26,7 @@ public sealed class NameConstraintTests
     public void TryVerify_AgreesWithTheRowWhenExcluded(string id) => AssertRow(NameConstraintRow.All[id], excluded: true);
 
     [Fact]
-    public void Rows_AreMany() => NameConstraintRow.All.Count.Should().BeGreaterThanOrEqualTo(90);
+    public void Rows_AreAtLeastNinety() => NameConstraintRow.All.Count.Should().BeGreaterThanOrEqualTo(90);
 
     [Fact]
     public void TryVerify_DoesNotConstrainOtherKindsOfName()
@@ -39,8 +39,8 @@ public sealed class NameConstraintTests
                 .Select(name => NameConstraintRow.San(NameConstraintRow.GeneralName(name.Item1, name.Item2))),
         ];
 
-        Judge(root, root.IssueClient(s_alice, others)).Should().Be(RejectionReason.None);
-        Judge(root, root.IssueClient(s_alice, [.. others, TestSan.Dns("other.test")])).Should().Be(RejectionReason.NameConstraintViolated);
+        Verify(root, root.IssueClient(s_alice, others)).Should().Be(RejectionReason.None);
+        Verify(root, root.IssueClient(s_alice, [.. others, TestSan.Dns("other.test")])).Should().Be(RejectionReason.NameConstraintViolated);
     }
 
     [Fact]
@@ -48,10 +48,10 @@ public sealed class NameConstraintTests
     {
         TestCertificateAuthority root = Root(Of(Part(0xA0, Dns("example.com"), Dns("example.org")), Part(0xA1, Dns("secret.example.com"))));
 
-        Judge(root, root.IssueClient(s_alice, TestSan.Dns("a.example.com"), TestSan.Dns("example.org"))).Should().Be(RejectionReason.None);
-        Judge(root, root.IssueClient(s_alice, TestSan.Dns("a.example.com"), TestSan.Dns("example.net")))
+        Verify(root, root.IssueClient(s_alice, TestSan.Dns("a.example.com"), TestSan.Dns("example.org"))).Should().Be(RejectionReason.None);
+        Verify(root, root.IssueClient(s_alice, TestSan.Dns("a.example.com"), TestSan.Dns("example.net")))
             .Should().Be(RejectionReason.NameConstraintViolated);
-        Judge(root, root.IssueClient(s_alice, TestSan.Dns("x.secret.example.com"))).Should().Be(RejectionReason.NameConstraintViolated);
+        Verify(root, root.IssueClient(s_alice, TestSan.Dns("x.secret.example.com"))).Should().Be(RejectionReason.NameConstraintViolated);
     }
 
     [Fact]
@@ -59,8 +59,8 @@ public sealed class NameConstraintTests
     {
         TestCertificateAuthority root = Root(Uncritical(s_inside));
 
-        Judge(root, root.IssueClient(s_alice, TestSan.Dns("example.com"))).Should().Be(RejectionReason.None);
-        Judge(root, root.IssueClient(s_alice, TestSan.Dns("example.org"))).Should().Be(RejectionReason.NameConstraintViolated);
+        Verify(root, root.IssueClient(s_alice, TestSan.Dns("example.com"))).Should().Be(RejectionReason.None);
+        Verify(root, root.IssueClient(s_alice, TestSan.Dns("example.org"))).Should().Be(RejectionReason.NameConstraintViolated);
     }
 
     [Theory]
@@ -75,32 +75,32 @@ public sealed class NameConstraintTests
         TestCertificateAuthority belowNarrow = narrow.IssueIntermediate(s_subName, With(Permitted(Dns("example.com"))));
         TestCertificateAuthority deeper = belowNarrow.IssueIntermediate(TestName.Of(("CN", "deeper")));
 
-        Judge(wide, below.IssueClient(s_alice, TestSan.Dns(name))).Should().Be(expected);
-        Judge(narrow, belowNarrow.IssueClient(s_alice, TestSan.Dns(name))).Should().Be(expected);
-        Judge(narrow, deeper.IssueClient(s_alice, TestSan.Dns(name))).Should().Be(expected);
+        Verify(wide, below.IssueClient(s_alice, TestSan.Dns(name))).Should().Be(expected);
+        Verify(narrow, belowNarrow.IssueClient(s_alice, TestSan.Dns(name))).Should().Be(expected);
+        Verify(narrow, deeper.IssueClient(s_alice, TestSan.Dns(name))).Should().Be(expected);
     }
 
     [Fact]
-    public void TryVerify_EnforcesConstraintsOfAnIntermediateAlone()
+    public void TryVerify_EnforcesConstraints_OfAnIntermediateOnly()
     {
         TestCertificateAuthority root = Root(), sub = root.IssueIntermediate(s_subName, With(Of(s_inside)));
 
-        Judge(root, sub.IssueClient(s_alice, TestSan.Dns("example.com"))).Should().Be(RejectionReason.None);
-        Judge(root, sub.IssueClient(s_alice, TestSan.Dns("example.org"))).Should().Be(RejectionReason.NameConstraintViolated);
+        Verify(root, sub.IssueClient(s_alice, TestSan.Dns("example.com"))).Should().Be(RejectionReason.None);
+        Verify(root, sub.IssueClient(s_alice, TestSan.Dns("example.org"))).Should().Be(RejectionReason.NameConstraintViolated);
     }
 
     // RFC 5280, 6.1.3 (b): "self-issued and not the final certificate" is exempt.
     [Fact]
-    public void TryVerify_ExemptsSelfIssuedIntermediatesButNeverTheLeaf()
+    public void TryVerify_ExemptsSelfIssuedIntermediates_ButNotTheLeaf()
     {
         TestExtension constraints = Permitted(NameConstraintRow.GeneralName("dir", "/CN=alice"));
         TestCertificateAuthority root = Root(constraints), rolledOver = root.IssueIntermediate(s_rootName);
         TestCertificateAuthority otherSub = root.IssueIntermediate(s_subName);
 
-        Judge(root, rolledOver.IssueClient(s_alice)).Should().Be(RejectionReason.None);
-        Judge(root, otherSub.IssueClient(s_alice)).Should().Be(RejectionReason.NameConstraintViolated);
-        Judge(root, root.IssueClient(s_rootName)).Should().Be(RejectionReason.NameConstraintViolated);
-        Judge(root, rolledOver.IssueClient(s_rootName)).Should().Be(RejectionReason.NameConstraintViolated);
+        Verify(root, rolledOver.IssueClient(s_alice)).Should().Be(RejectionReason.None);
+        Verify(root, otherSub.IssueClient(s_alice)).Should().Be(RejectionReason.NameConstraintViolated);
+        Verify(root, root.IssueClient(s_rootName)).Should().Be(RejectionReason.NameConstraintViolated);
+        Verify(root, rolledOver.IssueClient(s_rootName)).Should().Be(RejectionReason.NameConstraintViolated);
     }
 
     [Fact]
@@ -111,22 +111,23 @@ public sealed class NameConstraintTests
         TestSan insideSan = NameConstraintRow.San(NameConstraintRow.GeneralName("dir", "/O=org/CN=x"));
         TestSan outsideSan = NameConstraintRow.San(NameConstraintRow.GeneralName("dir", "/O=Other"));
 
-        Judge(root, root.IssueClient(inside)).Should().Be(RejectionReason.None);
-        Judge(root, root.IssueClient(inside, insideSan)).Should().Be(RejectionReason.None);
-        Judge(root, root.IssueClient(TestName.Of(), insideSan)).Should().Be(RejectionReason.None);
-        Judge(root, root.IssueClient(inside, outsideSan)).Should().Be(RejectionReason.NameConstraintViolated);
-        Judge(root, root.IssueClient(s_alice, insideSan)).Should().Be(RejectionReason.NameConstraintViolated);
+        Verify(root, root.IssueClient(inside)).Should().Be(RejectionReason.None);
+        Verify(root, root.IssueClient(inside, insideSan)).Should().Be(RejectionReason.None);
+        Verify(root, root.IssueClient(TestName.Of(), insideSan)).Should().Be(RejectionReason.None);
+        Verify(root, root.IssueClient(inside, outsideSan)).Should().Be(RejectionReason.NameConstraintViolated);
+        Verify(root, root.IssueClient(s_alice, insideSan)).Should().Be(RejectionReason.NameConstraintViolated);
     }
 
-    // RFC 5280, 4.2.1.10 leaves it free beside alternative names; a requirement on the subject may rest on it, and OpenSSL checks it too.
+    // RFC 5280, 4.2.1.10 does not require this if there are alternative names. A requirement on the subject may depend on it, and OpenSSL
+    // checks it, too.
     [Fact]
-    public void TryVerify_ConstrainsTheSubjectsAddressBesideAlternativeNames()
+    public void TryVerify_ConstrainsTheSubjectsEmailAddress_WhenThereAreAlternativeNames()
     {
         TestCertificateAuthority root = Root(Permitted(NameConstraintRow.GeneralName("email", "example.com")));
         TestName subject = TestName.Of(("CN", "alice"), ("emailAddress", "alice@other.test"));
 
-        Judge(root, root.IssueClient(subject)).Should().Be(RejectionReason.NameConstraintViolated);
-        Judge(root, root.IssueClient(subject, TestSan.Dns("a.test"))).Should().Be(RejectionReason.NameConstraintViolated);
+        Verify(root, root.IssueClient(subject)).Should().Be(RejectionReason.NameConstraintViolated);
+        Verify(root, root.IssueClient(subject, TestSan.Dns("a.test"))).Should().Be(RejectionReason.NameConstraintViolated);
     }
 
     [Fact]
@@ -136,21 +137,21 @@ public sealed class NameConstraintTests
         TestNameAttribute good = new("emailAddress", "alice@example.com"), bad = new("emailAddress", "alice@other.test");
         TestNameAttribute hidden = new("emailAddress", "alice@other.test", TestStringType.Bmp);
 
-        Judge(root, root.IssueClient(TestName.FromRdns(new TestRdn(good)))).Should().Be(RejectionReason.None);
-        Judge(root, root.IssueClient(TestName.FromRdns(new TestRdn(good, bad)))).Should().Be(RejectionReason.NameConstraintViolated);
-        Judge(root, root.IssueClient(TestName.FromRdns(new TestRdn(good), new TestRdn(bad))))
+        Verify(root, root.IssueClient(TestName.FromRdns(new TestRdn(good)))).Should().Be(RejectionReason.None);
+        Verify(root, root.IssueClient(TestName.FromRdns(new TestRdn(good, bad)))).Should().Be(RejectionReason.NameConstraintViolated);
+        Verify(root, root.IssueClient(TestName.FromRdns(new TestRdn(good), new TestRdn(bad))))
             .Should().Be(RejectionReason.NameConstraintViolated);
-        Judge(root, root.IssueClient(TestName.FromRdns(new TestRdn(hidden)))).Should().Be(RejectionReason.NameConstraintViolated);
+        Verify(root, root.IssueClient(TestName.FromRdns(new TestRdn(hidden)))).Should().Be(RejectionReason.NameConstraintViolated);
     }
 
-    // An empty RDN ends the reading of the name: the address behind it must not go unseen.
+    // An empty RDN ends the reading of the name. The address after it must not be ignored.
     [Fact]
     public void TryVerify_RejectsAnAddressAfterAMalformedAttribute()
     {
         TestCertificateAuthority root = Root(Permitted(NameConstraintRow.GeneralName("email", "example.com")));
         TestRdn address = new(new TestNameAttribute("emailAddress", "alice@other.test"));
 
-        Judge(root, root.IssueClient(TestName.FromRdns(new TestRdn(), address))).Should().Be(RejectionReason.NameConstraintViolated);
+        Verify(root, root.IssueClient(TestName.FromRdns(new TestRdn(), address))).Should().Be(RejectionReason.NameConstraintViolated);
     }
 
     [Fact]
@@ -159,7 +160,7 @@ public sealed class NameConstraintTests
         TestCertificateAuthority root = Root();
         TestCertificateRequest request = new() { Subject = s_alice, Extensions = [Of(s_allExcluded)], Sans = [TestSan.Dns("a.test")] };
 
-        Judge(root, root.Issue(request)).Should().Be(RejectionReason.None);
+        Verify(root, root.Issue(request)).Should().Be(RejectionReason.None);
     }
 
     internal static TestCertificateAuthority Root(params TestExtension[] extensions) =>
@@ -167,7 +168,8 @@ public sealed class NameConstraintTests
 
     private static TestCertificateAuthorityOptions With(params TestExtension[] extensions) => new() { Extensions = extensions };
 
-    private static RejectionReason Judge(TestCertificateAuthority root, TestCertificate leaf) => Bundle(root.Certificate).VerifyChain(leaf);
+    private static RejectionReason Verify(TestCertificateAuthority root, TestCertificate leaf) =>
+        Bundle(root.Certificate).VerifyChain(leaf);
 
     private static void AssertRow(NameConstraintRow row, bool excluded)
     {
@@ -175,6 +177,6 @@ public sealed class NameConstraintTests
         if (row.Kind == "dir" && !excluded)
             root = Root(Permitted(row.Base, NameConstraintRow.GeneralName("dir", "/CN=alice")));
 
-        Judge(root, root.Issue(row.Request(s_key))).Should().Be(row.Expected(excluded));
+        Verify(root, root.Issue(row.Request(s_key))).Should().Be(row.Expected(excluded));
     }
 }

@@ -48,15 +48,16 @@ public sealed class PathTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
-    public void TryVerify_NeedsEachIntermediate(int missing)
+    public void TryVerify_RequiresEachIntermediate(int missing)
     {
         TestCertificate leaf = Below(s_root, 3).IssueClient(s_alice);
 
-        Bundle(s_root.Certificate).VerifyChain(leaf.Der, leaf.Chain.Where((_, i) => i != missing)).Should().Be(RejectionReason.UntrustedIssuer);
+        Bundle(s_root.Certificate).VerifyChain(leaf.Der, leaf.Chain.Where((_, i) => i != missing))
+            .Should().Be(RejectionReason.UntrustedIssuer);
     }
 
     [Fact]
-    public void TryVerify_EndsAtAnyCertificateOfTheBundle()
+    public void TryVerify_EndsAPathAtAnyCertificateOfTheBundle()
     {
         TestCertificateAuthority upper = s_root.IssueIntermediate(Name("upper"));
         TestCertificateAuthority lower = upper.IssueIntermediate(Name("lower"));
@@ -94,7 +95,7 @@ public sealed class PathTests
         Bundle(old.Certificate).VerifyChain(leaf.Der, [sub.Der]).Should().Be(RejectionReason.UntrustedIssuer);
     }
 
-    // Path length: the intermediates below the CA, self-issued ones not counted (RFC 5280, 6.1.4 (l)).
+    // The path length is the number of intermediates below the CA, without self-issued ones (RFC 5280, 6.1.4 (l)).
     [Theory]
     [InlineData(0, 0, RejectionReason.None)]
     [InlineData(0, 1, RejectionReason.PathTooLong)]
@@ -134,7 +135,7 @@ public sealed class PathTests
         Bundle(s_root.Certificate).VerifyChain(leaf.Der, [damaged]).Should().Be(RejectionReason.UntrustedIssuer);
     }
 
-    // RFC 5280, 7.1, for finding the issuer: case, runs of spaces and string types don't count; anything else does.
+    // RFC 5280, 7.1: the search for the issuer ignores only case, runs of spaces and string types.
     [Theory]
     [InlineData("Org Root", TestStringType.Printable, true)]
     [InlineData("ORG ROOT", TestStringType.Utf8, true)]

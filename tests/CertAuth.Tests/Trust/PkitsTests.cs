@@ -5,7 +5,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>NIST's PKITS, the tests that need no revocation list, no policy and no DSA: all of them, without exceptions.</summary>
+/// <summary>All tests of NIST's PKITS that need no revocation list, no policy and no DSA, without exceptions.</summary>
 public sealed class PkitsTests
 {
     private static readonly JsonSerializerOptions s_options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };

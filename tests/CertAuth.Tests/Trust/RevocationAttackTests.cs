@@ -6,13 +6,13 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>Ways in which a revoked certificate was accepted, and others in which new parts of the search were bent.</summary>
+/// <summary>Attacks by which a revoked certificate was accepted, and attacks on the cache and on name constraints.</summary>
 public sealed class RevocationAttackTests
 {
     private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
     private static readonly TestCertificateAuthority s_root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
 
-    // The attack: a chain file that also holds the intermediate made the intermediate an anchor, which no list revokes.
+    // Attack: a chain file that also contains the intermediate made the intermediate an anchor, which no list revoked.
     [Fact]
     public void TryVerify_RejectsBelowARevokedIntermediateOfTheBundle()
     {
@@ -22,40 +22,41 @@ public sealed class RevocationAttackTests
 
         TrustBundle both = Load(s_root.Pem + sub.Pem, lists);
 
-        Judge(Load(s_root.Pem, lists), leaf, sub).Should().Be(RejectionReason.CertificateRevoked);
-        Judge(both, leaf, sub).Should().Be(RejectionReason.CertificateRevoked);
+        Verify(Load(s_root.Pem, lists), leaf, sub).Should().Be(RejectionReason.CertificateRevoked);
+        Verify(both, leaf, sub).Should().Be(RejectionReason.CertificateRevoked);
         both.GetWarnings().Select(w => w.Kind).Should().Equal(TrustWarningKind.Revoked);
-        Judge(Load(s_root.Pem + sub.Pem, [.. Crl(s_root), .. Crl(sub)]), leaf, sub).Should().Be(RejectionReason.None);
+        Verify(Load(s_root.Pem + sub.Pem, [.. Crl(s_root), .. Crl(sub)]), leaf, sub).Should().Be(RejectionReason.None);
     }
 
-    // The attack: a pinned leaf vouches for itself, and was never looked up.
+    // Attack: a pinned leaf is trusted itself, and was not checked against the lists.
     [Fact]
     public void TryVerify_RejectsARevokedPinnedLeaf()
     {
         TestCertificate leaf = s_root.IssueClient(s_alice);
 
-        Judge(Load(s_root.Pem + leaf.Pem, Crl(s_root, leaf)), leaf).Should().Be(RejectionReason.CertificateRevoked);
-        Judge(Load(s_root.Pem + leaf.Pem, Crl(s_root)), leaf).Should().Be(RejectionReason.None);
+        Verify(Load(s_root.Pem + leaf.Pem, Crl(s_root, leaf)), leaf).Should().Be(RejectionReason.CertificateRevoked);
+        Verify(Load(s_root.Pem + leaf.Pem, Crl(s_root)), leaf).Should().Be(RejectionReason.None);
     }
 
-    // The attack: of two certificates of one CA the client sends the one that may not sign lists, and so has "none".
+    // Attack: of two certificates of one CA, the client sends the one that may not sign lists, so that the CA has no list.
     [Theory]
-    [InlineData(RevocationListPolicy.Allow)]
-    [InlineData(RevocationListPolicy.Deny)]
+    [InlineData(RevocationListPolicy.Accept)]
+    [InlineData(RevocationListPolicy.Reject)]
     public void TryVerify_HonorsRevocation_WhateverTheIssuersUsage(RevocationListPolicy missing)
     {
         TestKey key = TestKey.Create();
         TestName name = TestName.Of(("CN", "twin"));
         TestCertificateAuthority signing = TestCertificateAuthority.Create(name, new() { Key = key });
-        TestCertificateAuthority mute = TestCertificateAuthority.Create(name, new() { Key = key, KeyUsage = X509KeyUsageFlags.KeyCertSign });
+        TestCertificateAuthority mute =
+            TestCertificateAuthority.Create(name, new() { Key = key, KeyUsage = X509KeyUsageFlags.KeyCertSign });
         TestCertificate leaf = signing.IssueClient(s_alice);
 
         TrustBundle bundle = Load(mute.Pem, Crl(signing, leaf), missing);
 
-        Judge(bundle, leaf).Should().Be(RejectionReason.CertificateRevoked);
+        Verify(bundle, leaf).Should().Be(RejectionReason.CertificateRevoked);
     }
 
-    // The attack: a clock a little behind the CA's made a new list void, and what it revokes valid again.
+    // Attack: if the clock was behind that of the CA, a new list was ignored, and its revocations were, too.
     [Fact]
     public void TryVerify_HonorsRevocation_BeforeTheListBegins()
     {
@@ -63,10 +64,10 @@ public sealed class RevocationAttackTests
         byte[] old = Crl(s_root);
         byte[] ahead = Crl(s_root, DateTimeOffset.UtcNow.AddMinutes(2), leaf);
 
-        Judge(Load(s_root.Pem, [.. old, .. ahead]), leaf).Should().Be(RejectionReason.CertificateRevoked);
+        Verify(Load(s_root.Pem, [.. old, .. ahead]), leaf).Should().Be(RejectionReason.CertificateRevoked);
     }
 
-    // The attack: one client sends its chain with ever other junk, and pushes everybody else's outcome out of the memory.
+    // Attack: one client sends its chain again and again with different junk, and evicts all other verdicts from the cache.
     [Fact]
     public void TryVerify_DoesNotCacheAChainWithJunk()
     {
@@ -82,7 +83,7 @@ public sealed class RevocationAttackTests
         again.Should().BeSameAs(first);
     }
 
-    // The attack: names that are one to RFC 4518, and not to a folding of case and spaces.
+    // Attack: names that are equal by RFC 4518, but not after folding case and spaces.
     [Theory]
     [InlineData("F\u00ADoo")]
     [InlineData("\uFF26oo")]
@@ -94,12 +95,13 @@ public sealed class RevocationAttackTests
             TestName.Of(("CN", "root")), new() { Extensions = [new("2.5.29.30", true, excluded)] });
         TrustBundle bundle = Load(root.Pem, null);
 
-        Judge(bundle, root.IssueClient(TestName.Of(("O", organization), ("CN", "x")))).Should().Be(RejectionReason.NameConstraintViolated);
-        Judge(bundle, root.IssueClient(TestName.Of(("O", "FOO"), ("CN", "x")))).Should().Be(RejectionReason.NameConstraintViolated);
-        Judge(bundle, root.IssueClient(TestName.Of(("O", "Bar"), ("CN", "x")))).Should().Be(RejectionReason.None);
+        Verify(bundle, root.IssueClient(TestName.Of(("O", organization), ("CN", "x")))).Should().Be(RejectionReason.NameConstraintViolated);
+        Verify(bundle, root.IssueClient(TestName.Of(("O", "FOO"), ("CN", "x")))).Should().Be(RejectionReason.NameConstraintViolated);
+        Verify(bundle, root.IssueClient(TestName.Of(("O", "Bar"), ("CN", "x")))).Should().Be(RejectionReason.None);
     }
 
-    private static byte[] Crl(TestCertificateAuthority ca, params TestCertificate[] revoked) => Crl(ca, DateTimeOffset.UtcNow.AddMinutes(-10), revoked);
+    private static byte[] Crl(TestCertificateAuthority ca, params TestCertificate[] revoked) =>
+        Crl(ca, DateTimeOffset.UtcNow.AddMinutes(-10), revoked);
 
     private static byte[] Crl(TestCertificateAuthority ca, DateTimeOffset thisUpdate, params TestCertificate[] revoked)
     {
@@ -116,10 +118,12 @@ public sealed class RevocationAttackTests
         return System.Text.Encoding.ASCII.GetBytes(System.Security.Cryptography.PemEncoding.WriteString("X509 CRL", der) + "\n");
     }
 
-    private static TrustBundle Load(string pem, byte[]? lists, RevocationListPolicy missing = RevocationListPolicy.Deny) => TrustBundle.Parse(
+    private static TrustBundle Load(string pem, byte[]? lists, RevocationListPolicy missing = RevocationListPolicy.Reject) =>
+        TrustBundle.Parse(
         System.Text.Encoding.ASCII.GetBytes(pem),
         new() { RevocationLists = lists is null ? [] : [lists], MissingRevocationList = missing });
 
-    private static RejectionReason Judge(TrustBundle bundle, TestCertificate leaf, params TestCertificateAuthority[] sent) =>
-        bundle.TryVerify(leaf.Der.Span, [.. sent.Select(s => s.Der)], out _, out Rejection? rejection) ? RejectionReason.None : rejection.Reason;
+    private static RejectionReason Verify(TrustBundle bundle, TestCertificate leaf, params TestCertificateAuthority[] sent) =>
+        bundle.TryVerify(leaf.Der.Span, [.. sent.Select(s =>
+            s.Der)], out _, out Rejection? rejection) ? RejectionReason.None : rejection.Reason;
 }

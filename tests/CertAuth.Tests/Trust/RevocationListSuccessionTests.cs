@@ -7,8 +7,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>What anybody who can write a CRL file may make a reload do: no more than so many signature checks, and keep no more than so
-/// many bytes.</summary>
+/// <summary>The work and the memory that a reload spends on a CRL file, which anyone with write access can forge, are bounded.</summary>
 public sealed class RevocationListSuccessionTests
 {
     private static readonly DateTimeOffset s_now = TestClock.Now;
@@ -16,13 +15,14 @@ public sealed class RevocationListSuccessionTests
     private static readonly TestCertificateAuthority s_ca = Create();
 
     [Fact]
-    public void SignatureChecks_AreBounded_AndForgedListsReplaceNothing()
+    public void Merge_BoundsSignatureChecks_AndForgedListsReplaceNothing()
     {
-        // Five CAs of one name: the last of them is the list's.
+        // Five CAs with the same name; the last of them signed the list.
         PathCertificate[] cas = [.. Enumerable.Range(0, 4).Select(_ => Create()).Append(s_ca).Select(ca => new PathCertificate(Read(ca)))];
         RevocationList genuine = Read(s_ca.IssueRevocationList([], Options(9)));
         TestRevocationListOptions forged = Options(1000) with { SigningKey = TestKey.Create() };
-        RevocationList[] flood = [.. Enumerable.Range(0, RevocationListFileReader.MaxLists).Select(_ => Read(s_ca.IssueRevocationList([], forged)))];
+        RevocationList[] flood = [.. Enumerable.Range(0, RevocationListFileReader.MaxLists).Select(_ =>
+            Read(s_ca.IssueRevocationList([], forged)))];
 
         RevocationListSigners signers = new(cas, flood);
         flood.Should().OnlyContain(list => signers.Find(list) == null);
@@ -34,10 +34,11 @@ public sealed class RevocationListSuccessionTests
     }
 
     [Fact]
-    public void UnverifiedLists_AreKeptWithinABound_SmallOnesFirst()
+    public void Merge_KeepsUnverifiedListsWithinABound_SmallOnesFirst()
     {
         RevocationList genuine = Read(s_ca.IssueRevocationList([], Options(9)));
-        RevocationList[] junk = [.. Enumerable.Range(0, 3).Select(i => MakeJunk(RevocationListSuccession.MaxUnverifiedBytes / 2, 1000 + i))];
+        RevocationList[] junk = [.. Enumerable.Range(0, 3).Select(i =>
+            MakeJunk(RevocationListSuccession.MaxUnverifiedBytes / 2, 1000 + i))];
         RevocationList next = Read(s_ca.IssueRevocationList([], Options(3)));
 
         IReadOnlyList<RevocationList> merged = RevocationListSuccession.Merge([next], [.. junk, genuine], [], s_now);
@@ -45,18 +46,20 @@ public sealed class RevocationListSuccessionTests
         kept.Should().Contain(list => list.Der == genuine.Der);
         kept.Sum(list => (long)list.Der.Length).Should().BeInRange(1, RevocationListSuccession.MaxUnverifiedBytes);
 
-        // What is kept stays; new junk has what is left.
+        // Lists that are kept already stay; new junk uses the remaining bytes.
         RevocationListSuccession.Merge([next], [MakeJunk(100, 2000), .. kept], [], s_now).Select(list => list.Der)
             .Should().Contain(kept.Select(list => list.Der));
     }
 
-    // The fault: lists of one name, number and date, which anybody can make, were compared entry by entry, each with each: a thousand of
-    // 64 KiB kept every reload and every status busy for minutes.
+    // Regression: lists with the same name, number and date, which anyone can create, were compared entry by entry, each with each. A
+    // thousand
+    // of them with 64 KiB each occupied every reload and every status for minutes.
     [Fact]
-    public void UnverifiedListsOfOneAge_AreNotComparedEntryByEntry()
+    public void Merge_DoesNotCompareEntries_OfUnverifiedListsOfTheSameAge()
     {
         CountingComparer comparer = new();
-        RevocationList[] junk = [.. Enumerable.Range(0, 40).Select(i => MakeJunk(200, 1000, comparer, [.. Enumerable.Range(0, 50), 1000 + i]))];
+        RevocationList[] junk = [.. Enumerable.Range(0, 40).Select(i =>
+            MakeJunk(200, 1000, comparer, [.. Enumerable.Range(0, 50), 1000 + i]))];
         comparer.Count = 0;
 
         IReadOnlyList<RevocationList> merged = RevocationListSuccession.Merge(junk[..20], junk[20..], [], s_now);
@@ -65,19 +68,20 @@ public sealed class RevocationListSuccessionTests
         merged.Select(list => list.Der).Should().BeEquivalentTo(junk.Select(list => list.Der), "none is known to be older");
     }
 
-    // With the CA known, the size does not matter: only the CA can make them.
+    // If the CA is known, the size does not matter: only the CA can create its lists.
     [Fact]
-    public void VerifiedLists_AreKeptWhateverUnverifiedOnesThereAre()
+    public void Merge_KeepsVerifiedLists_WhateverUnverifiedListsThereAre()
     {
         RevocationList genuine = Read(s_ca.IssueRevocationList([], Options(9)));
-        RevocationList[] junk = [.. Enumerable.Range(0, 2).Select(i => MakeJunk(RevocationListSuccession.MaxUnverifiedBytes / 2, 1000 + i))];
+        RevocationList[] junk = [.. Enumerable.Range(0, 2).Select(i =>
+            MakeJunk(RevocationListSuccession.MaxUnverifiedBytes / 2, 1000 + i))];
 
         RevocationListSuccession.Merge([Read(s_ca.IssueRevocationList([], Options(3)))], [.. junk, genuine], [new(Read(s_ca))], s_now)
             .Should().Contain(list => list.IsKept && list.Der == genuine.Der);
     }
 
     [Fact]
-    public void UnchangedLists_StayTheSameObjects_SoThatWhatWasVerifiedStaysKnown()
+    public void Merge_KeepsTheObjectsOfUnchangedLists_WithTheirVerifiedSignatures()
     {
         TestRevocationList list = s_ca.IssueRevocationList([], Options(9));
         RevocationList inUse = Read(list);
@@ -89,7 +93,8 @@ public sealed class RevocationListSuccessionTests
         merged.Signer.Should().NotBeNull();
     }
 
-    private static TestCertificateAuthority Create() => TestCertificateAuthority.Create(s_name, new() { TimeProvider = new FixedClock(s_now) });
+    private static TestCertificateAuthority Create() =>
+        TestCertificateAuthority.Create(s_name, new() { TimeProvider = new FixedClock(s_now) });
 
     private static TestRevocationListOptions Options(int number) =>
         new() { Number = number, ThisUpdate = s_now.AddDays(-1), NextUpdate = s_now.AddDays(7) };
@@ -106,7 +111,7 @@ public sealed class RevocationListSuccessionTests
         return read!;
     }
 
-    // A list of another name and of a length; only its head is read.
+    // A list of another name with a given length; only its header is read.
     private static RevocationList MakeJunk(int length, int number, CountingComparer? comparer = null, params int[] serials)
     {
         byte[] der = new byte[length];
@@ -122,7 +127,7 @@ public sealed class RevocationListSuccessionTests
         return new(der, fields, serials.ToFrozenDictionary(BitConverter.GetBytes, _ => s_now, comparer ?? new()));
     }
 
-    /// <summary>Counts how often an entry is looked up.</summary>
+    /// <summary>Counts the comparisons of entries.</summary>
     private sealed class CountingComparer : IEqualityComparer<byte[]>
     {
         internal int Count { get; set; }

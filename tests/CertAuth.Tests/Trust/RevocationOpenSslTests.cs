@@ -6,7 +6,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>Revocation lists as <c>openssl ca -gencrl</c> writes them, and those of the vectors.</summary>
+/// <summary>Revocation lists that <c>openssl ca -gencrl</c> writes, and those of the test vectors.</summary>
 public sealed class RevocationOpenSslTests
 {
     private const string Configuration = """
@@ -23,7 +23,7 @@ public sealed class RevocationOpenSslTests
     [InlineData("")]
     [InlineData("keyCompromise")]
     [InlineData("certificateHold")]
-    public void TryVerify_AcceptsWhatOpenSslWrites(string reason)
+    public void TryVerify_UsesAListThatOpenSslWrites(string reason)
     {
         using OpenSsl openSsl = new();
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("C", "US"), ("CN", "ca")));

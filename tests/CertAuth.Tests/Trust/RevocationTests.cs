@@ -9,7 +9,7 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>What revocation lists say of a path (RFC 5280, 6.3).</summary>
+/// <summary>The effect of revocation lists on the verdict about a path (RFC 5280, 6.3).</summary>
 public sealed class RevocationTests
 {
     private static readonly DateTimeOffset s_now = TestClock.Now;
@@ -22,15 +22,15 @@ public sealed class RevocationTests
     private static readonly CraftedRevocationList s_empty = new();
 
     [Fact]
-    public void TryVerify_ChecksNothingWithoutLists() => Judge(s_leaf).Should().Be(RejectionReason.None);
+    public void TryVerify_ChecksNothingWithoutLists() => Verify(s_leaf).Should().Be(RejectionReason.None);
 
     [Fact]
     public void TryVerify_RejectsARevokedLeaf()
     {
         byte[] list = Revoking(s_leaf).Sign(s_root);
 
-        Judge(s_leaf, list).Should().Be(RejectionReason.CertificateRevoked);
-        Judge(s_root.IssueClient(s_alice), list).Should().Be(RejectionReason.None);
+        Verify(s_leaf, list).Should().Be(RejectionReason.CertificateRevoked);
+        Verify(s_root.IssueClient(s_alice), list).Should().Be(RejectionReason.None);
     }
 
     [Fact]
@@ -38,21 +38,21 @@ public sealed class RevocationTests
     {
         byte[] ofSub = s_empty.Sign(s_sub);
 
-        Judge(s_leafBelow, ofSub, Revoking(s_sub.Certificate).Sign(s_root)).Should().Be(RejectionReason.CertificateRevoked);
-        Judge(s_leafBelow, Revoking(s_leafBelow).Sign(s_sub), s_empty.Sign(s_root)).Should().Be(RejectionReason.CertificateRevoked);
-        Judge(s_leafBelow, ofSub, s_empty.Sign(s_root)).Should().Be(RejectionReason.None);
+        Verify(s_leafBelow, ofSub, Revoking(s_sub.Certificate).Sign(s_root)).Should().Be(RejectionReason.CertificateRevoked);
+        Verify(s_leafBelow, Revoking(s_leafBelow).Sign(s_sub), s_empty.Sign(s_root)).Should().Be(RejectionReason.CertificateRevoked);
+        Verify(s_leafBelow, ofSub, s_empty.Sign(s_root)).Should().Be(RejectionReason.None);
     }
 
     [Fact]
-    public void TryVerify_RejectsCertificatesRevokedByABclList()
+    public void TryVerify_RejectsCertificatesRevokedByAListOfTheBaseLibrary()
     {
         CertificateRevocationListBuilder builder = new();
         using X509Certificate2 ca = s_root.Certificate.ToX509Certificate2();
         builder.AddEntry(CraftedRevocationList.SerialOf(s_leaf).Span, s_now.AddDays(-3), X509RevocationReason.KeyCompromise);
         byte[] list = builder.Build(ca, BigInteger.One, s_now.AddDays(1), HashAlgorithmName.SHA256, thisUpdate: s_now.AddDays(-1));
 
-        Judge(s_leaf, list).Should().Be(RejectionReason.CertificateRevoked);
-        Judge(s_root.IssueClient(s_alice), list).Should().Be(RejectionReason.None);
+        Verify(s_leaf, list).Should().Be(RejectionReason.CertificateRevoked);
+        Verify(s_root.IssueClient(s_alice), list).Should().Be(RejectionReason.None);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class RevocationTests
         rejection.ToString().Should().Contain("2030-05-04 07:08:09Z");
     }
 
-    // After a rotation two CAs have one name; their serial numbers are the same, their lists aren't.
+    // After a rotation, two CAs have the same name and the same serial numbers, but different lists.
     [Fact]
     public void TryVerify_IgnoresAListSignedByAnotherKey()
     {
@@ -74,10 +74,10 @@ public sealed class RevocationTests
         CraftedRevocationList revoking = Revoking(leaf);
         TrustBundleOptions options = Options(revoking.Sign(s_root));
 
-        Judge(options, leaf, s_root, next).Should().Be(RejectionReason.RevocationListMissing);
-        Judge(options with { MissingRevocationList = RevocationListPolicy.Allow }, leaf, s_root, next).Should().Be(RejectionReason.None);
-        Judge(Options(revoking.Sign(s_root), s_empty.Sign(next)), leaf, s_root, next).Should().Be(RejectionReason.None);
-        Judge(Options(s_empty.Sign(s_root), revoking.Sign(next)), leaf, s_root, next).Should().Be(RejectionReason.CertificateRevoked);
+        Verify(options, leaf, s_root, next).Should().Be(RejectionReason.RevocationListMissing);
+        Verify(options with { MissingRevocationList = RevocationListPolicy.Accept }, leaf, s_root, next).Should().Be(RejectionReason.None);
+        Verify(Options(revoking.Sign(s_root), s_empty.Sign(next)), leaf, s_root, next).Should().Be(RejectionReason.None);
+        Verify(Options(s_empty.Sign(s_root), revoking.Sign(next)), leaf, s_root, next).Should().Be(RejectionReason.CertificateRevoked);
     }
 
     [Fact]
@@ -85,12 +85,12 @@ public sealed class RevocationTests
     {
         byte[] spelled = TestName.FromRdns(new TestRdn(new TestNameAttribute("CN", " ROOT ", TestStringType.Printable))).Encode();
 
-        Judge(s_leaf, (Revoking(s_leaf) with { Issuer = spelled }).Sign(s_root)).Should().Be(RejectionReason.CertificateRevoked);
+        Verify(s_leaf, (Revoking(s_leaf) with { Issuer = spelled }).Sign(s_root)).Should().Be(RejectionReason.CertificateRevoked);
     }
 
-    public static TheoryData<string> Useless => ["another name", "wrong signature", "another key"];
+    public static TheoryData<string> Unusable => ["another name", "wrong signature", "another key"];
 
-    [Theory, MemberData(nameof(Useless))]
+    [Theory, MemberData(nameof(Unusable))]
     public void TryVerify_IgnoresAnUnusableList(string why)
     {
         CraftedRevocationList revoking = Revoking(s_leaf);
@@ -104,16 +104,18 @@ public sealed class RevocationTests
         AssertMissing(s_leaf, list, s_root);
     }
 
-    // Such a list clears nobody; what it revokes is revoked all the same.
-    public static TheoryData<string> Unclearing => ["a later thisUpdate", "an issuer without cRLSign", "a weak hash"];
+    // Such a list does not prove that a certificate is not revoked, but its entries revoke.
+    public static TheoryData<string> RevokingOnly => ["a later thisUpdate", "an issuer without cRLSign", "a weak hash"];
 
-    [Theory, MemberData(nameof(Unclearing))]
-    public void TryVerify_HonorsRevocationsOfAListThatCannotClear(string why)
+    [Theory, MemberData(nameof(RevokingOnly))]
+    public void TryVerify_HonorsRevocations_OfAListThatCannotProveTheOpposite(string why)
     {
         TestCertificateAuthority ca = Create(new()
         {
             KeyType = why == "a weak hash" ? TestKeyType.Rsa2048 : TestKeyType.P256,
-            KeyUsage = why == "an issuer without cRLSign" ? X509KeyUsageFlags.KeyCertSign : X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign,
+            KeyUsage = why == "an issuer without cRLSign"
+                ? X509KeyUsageFlags.KeyCertSign
+                : X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign,
         });
         TestCertificate leaf = ca.IssueClient(s_alice);
         byte[] sha1 = DerBytes.Sequence(DerBytes.Oid("1.2.840.113549.1.1.5"), DerBytes.Tlv(5));
@@ -125,7 +127,7 @@ public sealed class RevocationTests
         };
 
         AssertMissing(leaf, Sign(new()), ca);
-        Judge(Options(Sign(Revoking(leaf))), leaf, ca).Should().Be(RejectionReason.CertificateRevoked);
+        Verify(Options(Sign(Revoking(leaf))), leaf, ca).Should().Be(RejectionReason.CertificateRevoked);
     }
 
     [Fact]
@@ -133,7 +135,7 @@ public sealed class RevocationTests
     {
         CraftedRevocationList empty = new() { ThisUpdate = s_now };
 
-        Judge(s_leaf, empty.Sign(s_root)).Should().Be(RejectionReason.None);
+        Verify(s_leaf, empty.Sign(s_root)).Should().Be(RejectionReason.None);
         AssertMissing(s_leaf, (empty with { ThisUpdate = s_now.AddSeconds(1) }).Sign(s_root), s_root);
     }
 
@@ -142,7 +144,7 @@ public sealed class RevocationTests
     {
         TestCertificateAuthority silent = Create(new() { KeyUsage = null });
 
-        Judge(Options(s_empty.Sign(silent)), silent.IssueClient(s_alice), silent).Should().Be(RejectionReason.None);
+        Verify(Options(s_empty.Sign(silent)), silent.IssueClient(s_alice), silent).Should().Be(RejectionReason.None);
     }
 
     [Fact]
@@ -154,7 +156,7 @@ public sealed class RevocationTests
         byte[] list = new CraftedRevocationList { Hash = HashAlgorithmName.SHA1, Algorithm = sha1, SignedAlgorithm = sha1 }.Sign(rsa);
 
         AssertMissing(leaf, list, rsa);
-        Judge(Options(list) with { AllowedWeakAlgorithms = WeakAlgorithms.Sha1Signatures }, leaf, rsa).Should().Be(RejectionReason.None);
+        Verify(Options(list) with { AllowedWeakAlgorithms = WeakAlgorithms.Sha1Signatures }, leaf, rsa).Should().Be(RejectionReason.None);
     }
 
     [Fact]
@@ -162,8 +164,8 @@ public sealed class RevocationTests
     {
         AssertMissing(s_leafBelow, s_empty.Sign(s_root), s_root);
         AssertMissing(s_leafBelow, s_empty.Sign(s_sub), s_root);
-        Judge(
-            Options(Revoking(s_sub.Certificate).Sign(s_root)) with { MissingRevocationList = RevocationListPolicy.Allow },
+        Verify(
+            Options(Revoking(s_sub.Certificate).Sign(s_root)) with { MissingRevocationList = RevocationListPolicy.Accept },
             s_leafBelow,
             s_root).Should().Be(RejectionReason.CertificateRevoked);
     }
@@ -171,13 +173,13 @@ public sealed class RevocationTests
     [Theory]
     [InlineData(0, RejectionReason.None)]
     [InlineData(-1, RejectionReason.RevocationListStale)]
-    public void TryVerify_HonoursNextUpdateToTheSecond(int seconds, RejectionReason expected)
+    public void TryVerify_HonorsNextUpdateToTheSecond(int seconds, RejectionReason expected)
     {
         byte[] list = (s_empty with { NextUpdate = s_now.AddSeconds(seconds) }).Sign(s_root);
 
-        Judge(s_leaf, list).Should().Be(expected);
-        Judge(Options(list) with { StaleRevocationList = RevocationListPolicy.Allow }, s_leaf, s_root).Should().Be(RejectionReason.None);
-        Judge(Options(list) with { MissingRevocationList = RevocationListPolicy.Allow }, s_leaf, s_root).Should().Be(expected);
+        Verify(s_leaf, list).Should().Be(expected);
+        Verify(Options(list) with { StaleRevocationList = RevocationListPolicy.Accept }, s_leaf, s_root).Should().Be(RejectionReason.None);
+        Verify(Options(list) with { MissingRevocationList = RevocationListPolicy.Accept }, s_leaf, s_root).Should().Be(expected);
     }
 
     [Fact]
@@ -185,9 +187,10 @@ public sealed class RevocationTests
     {
         byte[] stale = (Revoking(s_leaf) with { ThisUpdate = s_now.AddDays(-9), NextUpdate = s_now.AddDays(-8) }).Sign(s_root);
 
-        Judge(s_leaf, stale).Should().Be(RejectionReason.CertificateRevoked);
-        Judge(Options(stale) with { StaleRevocationList = RevocationListPolicy.Allow }, s_leaf, s_root).Should().Be(RejectionReason.CertificateRevoked);
-        Judge(s_leaf, s_empty.Sign(s_root), stale).Should().Be(RejectionReason.CertificateRevoked);
+        Verify(s_leaf, stale).Should().Be(RejectionReason.CertificateRevoked);
+        Verify(Options(stale) with { StaleRevocationList = RevocationListPolicy.Accept }, s_leaf, s_root)
+            .Should().Be(RejectionReason.CertificateRevoked);
+        Verify(s_leaf, s_empty.Sign(s_root), stale).Should().Be(RejectionReason.CertificateRevoked);
     }
 
     [Fact]
@@ -195,8 +198,8 @@ public sealed class RevocationTests
     {
         byte[] stale = (s_empty with { NextUpdate = s_now.AddSeconds(-1) }).Sign(s_root);
 
-        Judge(s_leaf, stale, s_empty.Sign(s_root)).Should().Be(RejectionReason.None);
-        Judge(s_leaf, s_empty.Sign(s_root), stale).Should().Be(RejectionReason.None);
+        Verify(s_leaf, stale, s_empty.Sign(s_root)).Should().Be(RejectionReason.None);
+        Verify(s_leaf, s_empty.Sign(s_root), stale).Should().Be(RejectionReason.None);
     }
 
     public static TheoryData<string> SerialNumbers =>
@@ -212,10 +215,10 @@ public sealed class RevocationTests
         TestCertificate leaf = Issue(number);
         byte[] list = Revoking(leaf).Sign(s_root);
 
-        Judge(leaf, list).Should().Be(RejectionReason.CertificateRevoked);
-        Judge(Issue(number + 1), list).Should().Be(RejectionReason.None);
-        Judge(Issue(number + 256), list).Should().Be(RejectionReason.None);
-        Judge(Issue(number - 256), list).Should().Be(RejectionReason.None);
+        Verify(leaf, list).Should().Be(RejectionReason.CertificateRevoked);
+        Verify(Issue(number + 1), list).Should().Be(RejectionReason.None);
+        Verify(Issue(number + 256), list).Should().Be(RejectionReason.None);
+        Verify(Issue(number - 256), list).Should().Be(RejectionReason.None);
     }
 
     [Fact]
@@ -223,17 +226,19 @@ public sealed class RevocationTests
     {
         byte[] onHold = CraftedCertificate.Extension("2.5.29.21", DerBytes.Tlv(0x0A, [6]));
 
-        Judge(s_leaf, new CraftedRevocationList { Entries = [CraftedRevocationList.Entry(s_leaf, onHold)] }.Sign(s_root)).Should().Be(RejectionReason.CertificateRevoked);
+        Verify(s_leaf, new CraftedRevocationList { Entries = [CraftedRevocationList.Entry(s_leaf, onHold)] }.Sign(s_root))
+            .Should().Be(RejectionReason.CertificateRevoked);
     }
 
     [Fact]
     public void TryVerify_AcceptsAPinnedLeafWithoutLists()
     {
         Bundle(Options(s_empty.Sign(s_root)), s_leaf).VerifyChain(s_leaf).Should().Be(RejectionReason.None);
-        Bundle(Options(Revoking(s_leaf).Sign(s_root)), s_leaf, s_root.Certificate).VerifyChain(s_leaf).Should().Be(RejectionReason.CertificateRevoked);
+        Bundle(Options(Revoking(s_leaf).Sign(s_root)), s_leaf, s_root.Certificate).VerifyChain(s_leaf)
+            .Should().Be(RejectionReason.CertificateRevoked);
     }
 
-    // A CA certified by two roots is revoked by one of them: the path to the other is still good.
+    // One of two roots that certified a CA revokes it. The path to the other root is still accepted.
     [Fact]
     public void TryVerify_FindsAPathAroundARevokedCrossCertificate()
     {
@@ -264,16 +269,16 @@ public sealed class RevocationTests
 
     private static TrustBundle Load(TrustBundleOptions options) => Bundle(options, s_root.Certificate);
 
-    private static RejectionReason Judge(TestCertificate leaf, params byte[][] lists) => Judge(Options(lists), leaf, s_root);
+    private static RejectionReason Verify(TestCertificate leaf, params byte[][] lists) => Verify(Options(lists), leaf, s_root);
 
-    private static RejectionReason Judge(TrustBundleOptions options, TestCertificate leaf, params TestCertificateAuthority[] anchors) =>
+    private static RejectionReason Verify(TrustBundleOptions options, TestCertificate leaf, params TestCertificateAuthority[] anchors) =>
         Bundle(options, [.. anchors.Select(anchor => anchor.Certificate)]).VerifyChain(leaf);
 
     private static void AssertMissing(TestCertificate leaf, byte[] list, TestCertificateAuthority anchor)
     {
-        Judge(Options(list), leaf, anchor).Should().Be(RejectionReason.RevocationListMissing);
-        Judge(Options(list) with { MissingRevocationList = RevocationListPolicy.Allow }, leaf, anchor).Should().Be(RejectionReason.None);
-        Judge(Options(list) with { StaleRevocationList = RevocationListPolicy.Allow }, leaf, anchor)
+        Verify(Options(list), leaf, anchor).Should().Be(RejectionReason.RevocationListMissing);
+        Verify(Options(list) with { MissingRevocationList = RevocationListPolicy.Accept }, leaf, anchor).Should().Be(RejectionReason.None);
+        Verify(Options(list) with { StaleRevocationList = RevocationListPolicy.Accept }, leaf, anchor)
             .Should().Be(RejectionReason.RevocationListMissing);
     }
 }

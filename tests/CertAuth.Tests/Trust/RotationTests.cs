@@ -6,7 +6,7 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>Three generations of a CA under one subject: every bundle of them in every order, with and without cross
+/// <summary>Three generations of a CA with the same subject: every subset as a bundle, in every order, with and without cross
 /// certificates.</summary>
 public sealed class RotationTests
 {
@@ -15,7 +15,7 @@ public sealed class RotationTests
     private static readonly TestName s_caName = TestName.Of(("C", "US"), ("CN", "ca"));
     private static readonly TestName s_alice = TestName.Of(("C", "US"), ("CN", "alice"));
 
-    // Pairs of the generation that signs and the one whose key is certified: none, new-with-old, old-with-new, one after the other, all.
+    // Cross certificates as pairs: the generation that signs, and the generation that is certified.
     private static readonly (int Issuer, int Subject)[][] s_crossings =
     [
         [], [(0, 1)], [(0, 2)], [(1, 2)], [(1, 0)], [(2, 0)], [(2, 1)], [(0, 1), (1, 2)], [(2, 1), (1, 0)], [(1, 2), (0, 1)],
@@ -34,7 +34,7 @@ public sealed class RotationTests
         {
             foreach ((int Issuer, int Subject)[] crossings in s_crossings)
             {
-                // A bundle for each: what is remembered of one set must not help the next.
+                // A new bundle for each, so that the cache of one does not affect the next.
                 TrustBundle bundle = Bundle([.. generations.Select(g => all[g].Certificate)]);
                 ReadOnlyMemory<byte>[] sent = [.. crossings.Select(c => all[c.Issuer].CrossSign(all[c.Subject]).Der)];
                 HashSet<int> reached = Reach(generations, crossings);
@@ -75,7 +75,7 @@ public sealed class RotationTests
     private static TestCertificate Leaf(TestCertificateAuthority ca, TestCertificateVersion version, bool authorityKeyIdentifier) =>
         ca.Issue(new() { Subject = s_alice, Version = version, AuthorityKeyIdentifier = authorityKeyIdentifier });
 
-    // Each subset but the empty one, in each order.
+    // Each non-empty subset, in each order.
     private static IEnumerable<int[]> Bundles() => Extend([]).Skip(1);
 
     private static IEnumerable<int[]> Extend(int[] chosen) =>

@@ -6,7 +6,7 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>After a rotation several CAs have one subject, and only the signature tells which of them issued a leaf.</summary>
+/// <summary>After a rotation, several CAs have the same subject, and only the signature shows which of them issued a leaf.</summary>
 public sealed class SameSubjectTests
 {
     private static readonly TestName s_caName = TestName.Of(("C", "US"), ("CN", "ca"));
@@ -21,7 +21,8 @@ public sealed class SameSubjectTests
     };
 
     [Theory, MemberData(nameof(Kinds))]
-    public void TryVerify_TriesEachCaOfTheSameName(TestCertificateVersion leafVersion, bool subjectKeyIdentifier, bool authorityKeyIdentifier)
+    public void TryVerify_TriesEachCaWithTheSameName(
+        TestCertificateVersion leafVersion, bool subjectKeyIdentifier, bool authorityKeyIdentifier)
     {
         TestCertificateAuthority first = TestCertificateAuthority.Create(s_caName, new() { SubjectKeyIdentifier = subjectKeyIdentifier });
         TestCertificateAuthority second = first.Rotate();

@@ -7,7 +7,7 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>What a peer sends can make a search neither long nor fail.</summary>
+/// <summary>The limits of a path search, whatever the peer sends.</summary>
 public sealed class SearchBoundsTests
 {
     private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
@@ -49,12 +49,12 @@ public sealed class SearchBoundsTests
         Bundle(s_root.Certificate).VerifyChain(right.IssueClient(s_alice).Der, [.. junk, right.Der]).Should().Be(RejectionReason.None);
     }
 
-    // Eight keys of one name, each certified by all the others: many signatures are good, and none of the many paths ends.
-    // A way in from the bundle makes them worth checking; without one, nothing is.
+    // Eight CAs with the same name, each certified by all others: there are many valid signatures, and no path ends at an anchor.
+    // Signatures are checked only if the bundle can reach these CAs.
     [Theory]
     [InlineData(false, RejectionReason.UntrustedIssuer)]
     [InlineData(true, RejectionReason.PathSearchExhausted)]
-    public void TryVerify_StopsAtTheStepLimit(bool hasAWayIn, RejectionReason expected)
+    public void TryVerify_StopsAtTheStepLimit(bool isReachable, RejectionReason expected)
     {
         TestKey[] keys = [.. Enumerable.Range(0, 8).Select(_ => TestKey.Create())];
         TestCertificateAuthority[] names = [.. keys.Select(key => TestCertificateAuthority.Create(s_subName, new() { Key = key }))];
@@ -66,7 +66,7 @@ public sealed class SearchBoundsTests
                select issuer.CrossSign(subject).Der,
         ];
         TestCertificate leaf = names[0].Rotate().IssueClient(s_alice);
-        ReadOnlyMemory<byte>[] sent = hasAWayIn ? [.. maze, s_root.CrossSign(names[0]).Der] : maze;
+        ReadOnlyMemory<byte>[] sent = isReachable ? [.. maze, s_root.CrossSign(names[0]).Der] : maze;
 
         Bundle(s_root.Certificate).VerifyChain(leaf.Der, sent).Should().Be(expected);
     }

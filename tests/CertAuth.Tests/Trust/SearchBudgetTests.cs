@@ -8,7 +8,7 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>How many signatures a peer can have checked with certificates that anybody can forge, and what honest peers still may
+/// <summary>The number of signature checks that a peer can cause with forged certificates, and the certificates that an honest peer can
 /// send.</summary>
 public sealed class SearchBudgetTests
 {
@@ -22,8 +22,8 @@ public sealed class SearchBudgetTests
     private static readonly TestCertificateAuthorityOptions s_noIdentifiers = new() { SubjectKeyIdentifier = false };
     private static readonly TestCertificateAuthority s_stranger = TestCertificateAuthority.Create(s_rootName, s_noIdentifiers);
 
-    // The fault: 63 checks with one anchor of the name, 100 with two.
-    // An intermediate that has had its first check is tried with each of the anchors, so that the right one of many is found.
+    // Regression: there were 63 checks with one anchor of the name, and 100 with two.
+    // After the first check of an intermediate, each anchor is tried, so that its issuer is found among many.
     [Theory]
     [InlineData(1, MaxFailed)]
     [InlineData(2, MaxFailed)]
@@ -40,7 +40,7 @@ public sealed class SearchBudgetTests
         search.Checks.Should().Be(expected);
     }
 
-    // What is checked on the leaf itself is bounded as before: 100 CAs of one name are tried for a leaf without key identifiers.
+    // For the leaf itself, the limit is higher: 100 CAs with the same name are tried for a leaf without key identifiers.
     [Fact]
     public void TryFind_StopsAtFewFailedChecks_WhenTheLeafIsForgedToo()
     {
@@ -50,7 +50,7 @@ public sealed class SearchBudgetTests
         search.Checks.Should().Be(2 + MaxFailed);
     }
 
-    // A peer that has one genuine intermediate forges others below it.
+    // A peer with one genuine intermediate forges others below it.
     [Fact]
     public void TryFind_StopsAtFewFailedChecks_WhenForgeriesNameAGenuineIntermediate()
     {
@@ -64,7 +64,8 @@ public sealed class SearchBudgetTests
         search.Checks.Should().BeLessThanOrEqualTo(1 + MaxFailed + 1);
     }
 
-    // The fault: 16 MB with 1,000 anchors of one name, since each pair made a refusal after the budget was spent.
+    // Regression: 16 MB were allocated for 1,000 anchors with the same name, because each pair created a rejection after the budget was
+    // used up.
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -81,21 +82,21 @@ public sealed class SearchBudgetTests
         bytes.Should().BeLessThan(400_000);
     }
 
-    // Nothing is left to check, so the bound is not the reason.
+    // All signatures were checked, so the limit is not the reason.
     [Fact]
-    public void TryFind_NamesTheSignature_WhenTheBudgetSufficed() =>
+    public void TryFind_ReportsTheSignature_WhenTheBudgetIsSufficient() =>
         Find(Roots(1), TestCertificateAuthority.Create(s_subName).IssueClient(s_alice), Forged(MaxFailed))
             .Should().Be(new Search(RejectionReason.CertificateBadSignature, MaxFailed));
 
-    // Whoever can add certificates to a message does so before or behind the right one. In the middle only key identifiers tell it from
-    // forgeries.
+    // An attacker who can add certificates to a message adds them before or after the genuine one. In the middle, only key identifiers
+    // distinguish it from forgeries.
     [Theory]
     [InlineData(0, 40, false, RejectionReason.None)]
     [InlineData(40, 0, false, RejectionReason.None)]
     [InlineData(5, 4, false, RejectionReason.None)]
     [InlineData(20, 20, false, RejectionReason.PathSearchExhausted)]
     [InlineData(20, 20, true, RejectionReason.None)]
-    public void TryFind_FindsTheRightOneAmongForgeries(int before, int behind, bool hasKeyIdentifiers, RejectionReason expected)
+    public void TryFind_FindsTheIssuerAmongForgeries(int before, int behind, bool hasKeyIdentifiers, RejectionReason expected)
     {
         TestCertificateAuthority[] roots = Roots(1);
         TestCertificateAuthority right = roots[0].IssueIntermediate(s_subName, new() { SubjectKeyIdentifier = hasKeyIdentifiers });
@@ -104,7 +105,7 @@ public sealed class SearchBudgetTests
         Find(roots, right.IssueClient(s_alice), sent).Reason.Should().Be(expected);
     }
 
-    // An honest peer: one intermediate without key identifiers, signed by the last of 99 CAs of one name.
+    // An honest peer: one intermediate without key identifiers, signed by the last of 99 CAs with the same name.
     [Fact]
     public void TryFind_FindsTheSignerAmongManyAnchorsOfOneName_WithoutKeyIdentifiers()
     {
@@ -114,7 +115,7 @@ public sealed class SearchBudgetTests
         Find(roots, sub.IssueClient(s_alice), [sub.Der]).Should().Be(new Search(RejectionReason.None, MaxChecks));
     }
 
-    // The fault beside it: intermediates were tried in the order of the bundle, whatever their key identifiers say.
+    // A related regression: issuers were tried in the order of the bundle, regardless of the key identifiers.
     [Fact]
     public void TryFind_FindsTheSignerAmongManyAnchorsOfOneName_ByItsKeyIdentifier()
     {
@@ -124,7 +125,7 @@ public sealed class SearchBudgetTests
         Find(roots, sub.IssueClient(s_alice), [sub.Der]).Should().Be(new Search(RejectionReason.None, 2));
     }
 
-    // Here every CA has the name of the root, so each is a possible issuer of each. Sent from the top down, only shorter paths fit into the
+    // Every CA has the name of the root, so each is a possible issuer of each. If sent from the top down, only shorter paths are within the
     // budget.
     [Theory]
     [InlineData(PathSearch.MaxIntermediates, false, false)]
@@ -145,7 +146,7 @@ public sealed class SearchBudgetTests
     private static TestCertificateAuthority[] Roots(int count) =>
         [.. Enumerable.Range(0, count).Select(_ => TestCertificateAuthority.Create(s_rootName, s_noIdentifiers))];
 
-    // By a stranger of the trusted CA's name.
+    // Forged certificates are signed by an unknown CA with the name of the trusted one.
     private static ReadOnlyMemory<byte>[] Forged(int count, TestName? subject = null, bool isAlgorithmUnknown = false)
     {
         if (isAlgorithmUnknown)
@@ -179,7 +180,8 @@ public sealed class SearchBudgetTests
     {
         PathSearch search = NewSearch(new([.. anchors.Select(anchor => Read(anchor.Der))]), [.. sent.Select(Read)]);
         search.TryFind(Read(leaf.Der).Certificate, out _, out Rejection? rejection);
-        Bundle([.. anchors.Select(anchor => anchor.Certificate)]).VerifyChain(leaf.Der, sent).Should().Be(rejection?.Reason ?? RejectionReason.None);
+        Bundle([.. anchors.Select(anchor => anchor.Certificate)]).VerifyChain(leaf.Der, sent)
+            .Should().Be(rejection?.Reason ?? RejectionReason.None);
         return new(rejection?.Reason ?? RejectionReason.None, search.SignatureCheckCount);
     }
 
@@ -196,6 +198,6 @@ public sealed class SearchBudgetTests
         return new(read!);
     }
 
-    /// <summary>The verdict of one search, and the number of signatures that were checked.</summary>
+    /// <summary>The verdict of one search and the number of signatures that were checked.</summary>
     private sealed record Search(RejectionReason Reason, int Checks);
 }

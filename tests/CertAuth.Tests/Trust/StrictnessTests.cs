@@ -9,7 +9,8 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>Each rule of <see cref="ChainStrictness.Rfc5280Strict"/>: what breaks it is taken in practice and refused strictly.</summary>
+/// <summary>Each rule of <see cref="ChainStrictness.Rfc5280Strict"/>: a violation is accepted by default and rejected in strict
+/// mode.</summary>
 public sealed class StrictnessTests
 {
     private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
@@ -25,8 +26,8 @@ public sealed class StrictnessTests
     {
         ["serial 0"] = (s_sub, s_leaf with { SerialNumber = 0 }, "4.1.2.2"),
         ["negative serial"] = (s_sub, s_leaf with { SerialNumber = -5 }, "4.1.2.2"),
-        ["serial of 21 octets"] = (s_sub, s_leaf with { SerialNumber = BigInteger.Pow(2, 160) }, "4.1.2.2"),
-        ["serial of 20 octets and a zero"] = (s_sub, s_leaf with { SerialNumber = BigInteger.Pow(2, 159) }, "4.1.2.2"),
+        ["serial of 21 bytes"] = (s_sub, s_leaf with { SerialNumber = BigInteger.Pow(2, 160) }, "4.1.2.2"),
+        ["serial of 20 bytes and a zero"] = (s_sub, s_leaf with { SerialNumber = BigInteger.Pow(2, 159) }, "4.1.2.2"),
         ["critical authority key identifier"] = (
             s_sub,
             s_leaf with { AuthorityKeyIdentifier = false, Extensions = [new("2.5.29.35", true, Sequence(Tlv(0x80, [1])))] }, "4.2.1.1"),
@@ -51,7 +52,7 @@ public sealed class StrictnessTests
         ["uncritical policy constraints"] = (
             s_sub with { Extensions = [new("2.5.29.36", false, Sequence(Tlv(0x80, [0])))] }, s_leaf, "4.2.1.11"),
         ["underscore"] = (s_sub, s_leaf with { Sans = [TestSan.Dns("a_b.example.com")] }, "4.2.1.6"),
-        ["DNS name that is no host name"] = (s_sub, s_leaf with { Sans = [TestSan.Dns("a b.example.com")] }, "4.2.1.6"),
+        ["DNS name that is not a host name"] = (s_sub, s_leaf with { Sans = [TestSan.Dns("a b.example.com")] }, "4.2.1.6"),
     };
 
     public static TheoryData<string> Rules => [.. Broken.Keys];
@@ -63,13 +64,14 @@ public sealed class StrictnessTests
         TestCertificate leaf = s_root.IssueIntermediate(s_subName, sub).Issue(request);
 
         Load(ChainStrictness.Practical, s_root).VerifyChain(leaf).Should().Be(RejectionReason.None);
-        Assert.False(Load(ChainStrictness.Rfc5280Strict, s_root).TryVerify(leaf.Der.Span, [.. leaf.Chain], out _, out Rejection? rejection));
+        TrustBundle strict = Load(ChainStrictness.Rfc5280Strict, s_root);
+        Assert.False(strict.TryVerify(leaf.Der.Span, [.. leaf.Chain], out _, out Rejection? rejection));
         rejection.Reason.Should().Be(RejectionReason.CertificateNotConforming);
         rejection.ToString().Should().Contain(section);
     }
 
     public static TheoryData<string> Conforming =>
-        ["plain", "wildcard", "no subject", "constrained", "leaf without subject key identifier", "serial of 20 octets", "serial 1"];
+        ["plain", "wildcard", "no subject", "constrained", "leaf without subject key identifier", "serial of 20 bytes", "serial 1"];
 
     [Theory, MemberData(nameof(Conforming))]
     public void TryVerify_AcceptsAConformingChain_InStrictMode(string kind)
@@ -80,7 +82,7 @@ public sealed class StrictnessTests
             "wildcard" => s_leaf with { Sans = [TestSan.Dns("*.example.com")] },
             "no subject" => s_leaf with { Subject = TestName.Of(), Sans = [], Extensions = [San(critical: true)] },
             "leaf without subject key identifier" => s_leaf with { SubjectKeyIdentifier = false },
-            "serial of 20 octets" => s_leaf with { SerialNumber = BigInteger.Pow(2, 159) - 1 },
+            "serial of 20 bytes" => s_leaf with { SerialNumber = BigInteger.Pow(2, 159) - 1 },
             "serial 1" => s_leaf with { SerialNumber = 1 },
             _ => s_leaf,
         };
@@ -96,7 +98,7 @@ public sealed class StrictnessTests
         TestCertificateAuthority withoutIdentifier = Create(s_subName, new() { SubjectKeyIdentifier = false });
         TestCertificateAuthority uncritical = Create(s_subName, new() { Extensions = [TestNameConstraints.Uncritical(s_constraints)] });
 
-        // The empty name issues nothing anyway; as itself, pinned, it has no issuer.
+        // A CA with an empty name cannot issue certificates, but a pinned leaf can have an empty issuer name.
         Load(ChainStrictness.Practical, nameless).VerifyChain(nameless.Issue(s_leaf)).Should().Be(RejectionReason.UntrustedIssuer);
         foreach (TestCertificateAuthority anchor in new[] { withoutIdentifier, uncritical })
         {
@@ -106,7 +108,7 @@ public sealed class StrictnessTests
         }
     }
 
-    // An intermediate as anchor names its issuer's key; a self-signed root needn't.
+    // An anchor that is not self-issued has the identifier of its issuer's key; a root does not need it.
     [Fact]
     public void TryVerify_RequiresAnAuthorityKeyIdentifier_OfAnchorsThatAreNotSelfIssued()
     {
@@ -116,7 +118,8 @@ public sealed class StrictnessTests
 
         Load(ChainStrictness.Rfc5280Strict, with).VerifyChain(with.Issue(s_leaf)).Should().Be(RejectionReason.None);
         Load(ChainStrictness.Practical, without).VerifyChain(without.Issue(s_leaf)).Should().Be(RejectionReason.None);
-        Load(ChainStrictness.Rfc5280Strict, without).VerifyChain(without.Issue(s_leaf)).Should().Be(RejectionReason.CertificateNotConforming);
+        Load(ChainStrictness.Rfc5280Strict, without).VerifyChain(without.Issue(s_leaf))
+            .Should().Be(RejectionReason.CertificateNotConforming);
     }
 
     [Fact]
@@ -129,7 +132,7 @@ public sealed class StrictnessTests
             .Should().Be(RejectionReason.CertificateNotConforming);
     }
 
-    // A critical one is a demand that isn't understood here: refused either way.
+    // Critical policy constraints are an unknown critical extension, which is rejected in either mode.
     [Theory]
     [InlineData(ChainStrictness.Practical)]
     [InlineData(ChainStrictness.Rfc5280Strict)]

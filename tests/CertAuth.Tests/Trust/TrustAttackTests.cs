@@ -9,7 +9,8 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>Attacks on the search of a path: what a peer sends costs little, and its keys aren't used unsigned.</summary>
+/// <summary>Attacks on the search for a path: certificates of a peer cost little, and their keys are not used before a trusted key signed
+/// them.</summary>
 public sealed class TrustAttackTests
 {
     private const int MaxSent = TrustBundle.MaxPeerCertificates - 1;
@@ -21,7 +22,7 @@ public sealed class TrustAttackTests
     private static readonly TestCertificateAuthority s_root = TestCertificateAuthority.Create(s_rootName);
     private static readonly TestKey s_p521 = TestKey.Create(TestKeyType.P521);
 
-    // The attack: one name, as long as is folded, in many spellings. Each was folded anew for each pair.
+    // Attack: one name of maximum length in many spellings. Each spelling was folded again for each pair.
     [Theory]
     [InlineData(5, false, RejectionReason.UntrustedIssuer)]
     [InlineData(MaxSent, false, RejectionReason.UntrustedIssuer)]
@@ -48,7 +49,7 @@ public sealed class TrustAttackTests
         rejection.ToString().Should().NotBeNullOrEmpty();
     }
 
-    // The attack: 63 certificates by which a key of the peer's own vouches for itself. Its keys were imported.
+    // Attack: 63 self-signed certificates of the peer. Their keys were imported.
     [Fact]
     public void TryFind_ImportsNoUnsignedKey()
     {
@@ -61,8 +62,9 @@ public sealed class TrustAttackTests
         Assert.DoesNotContain(sent, IsKeyImported);
     }
 
-    // The same under the bundle's name: a few of them cost one failed check for each certificate of the bundle that has it, the rest
-    // nothing.
+    // The same with the name of a CA in the bundle: a few of them cost one failed check for each certificate of the bundle with that name,
+    // the
+    // others nothing.
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -78,7 +80,7 @@ public sealed class TrustAttackTests
         Assert.DoesNotContain(sent, IsKeyImported);
     }
 
-    // Below a certificate that is genuine, the next one's key is used only after that signed it.
+    // The key of an intermediate is used only after the genuine certificate above it has signed it.
     [Fact]
     public void TryFind_ImportsOnlyGenuineKeys()
     {
@@ -92,7 +94,7 @@ public sealed class TrustAttackTests
         (IsKeyImported(genuine), IsKeyImported(lower)).Should().Be((true, false));
     }
 
-    // The attack: who can add certificates to a message makes logins fail with forged ones before the right one.
+    // Attack: someone who can add certificates to a message puts forged ones before the genuine one, so that logins fail.
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -107,7 +109,7 @@ public sealed class TrustAttackTests
         Bundle(root.Certificate).VerifyChain(right.IssueClient(s_alice).Der, [.. junk, right.Der]).Should().Be(RejectionReason.None);
     }
 
-    // The attack: name constraints that are there and empty passed for none.
+    // Attack: empty name constraints had the effect of no constraints.
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -120,7 +122,7 @@ public sealed class TrustAttackTests
         error.Kind.Should().Be(TrustBundleErrorKind.MalformedCertificate);
     }
 
-    // The attack: keyCertSign stands where the BIT STRING says that no bits are, so that readers disagree whether it is a CA's.
+    // Attack: keyCertSign is set in the unused bits of the BIT STRING, so that implementations disagree whether it is set.
     [Theory]
     [InlineData("03020784", RejectionReason.CertificateMalformed)]
     [InlineData("03020780", RejectionReason.None)]
@@ -137,7 +139,7 @@ public sealed class TrustAttackTests
         Bundle(s_root.Certificate).VerifyChain(sub.IssueClient(s_alice)).Should().NotBe(RejectionReason.None);
     }
 
-    // The attack: a client of version 1 that is pinned in the bundle issues itself other names.
+    // Attack: a client with a pinned certificate of version 1 issues certificates with other names.
     [Fact]
     public void TryVerify_RejectsAPinnedVersion1ClientAsIssuer()
     {
@@ -153,7 +155,7 @@ public sealed class TrustAttackTests
             TrustWarningKind.NotACa, TrustWarningKind.Version1Root, TrustWarningKind.NoKeyIdentifier);
     }
 
-    // Not an attack but its cover: a stranger's leaf was logged as one of a CA that has just expired.
+    // Regression: a forged leaf was logged as one of a CA that has expired, which concealed the attack.
     [Fact]
     public void TryVerify_DistinguishesAForgeryFromAnExpiredCa()
     {
@@ -163,8 +165,10 @@ public sealed class TrustAttackTests
 
         Bundle(expired.Certificate).VerifyChain(s_root.IssueClient(s_alice)).Should().Be(RejectionReason.CertificateBadSignature);
         Bundle(expired.Certificate).VerifyChain(expired.IssueClient(s_alice)).Should().Be(RejectionReason.CertificateExpired);
-        Bundle(expired.Certificate, s_root.Certificate).VerifyChain(s_root.Rotate().IssueClient(s_alice)).Should().Be(RejectionReason.CertificateBadSignature);
-        Bundle(s_root.Certificate, expired.Certificate).VerifyChain(expired.IssueClient(s_alice)).Should().Be(RejectionReason.CertificateExpired);
+        Bundle(expired.Certificate, s_root.Certificate).VerifyChain(s_root.Rotate().IssueClient(s_alice))
+            .Should().Be(RejectionReason.CertificateBadSignature);
+        Bundle(s_root.Certificate, expired.Certificate).VerifyChain(expired.IssueClient(s_alice))
+            .Should().Be(RejectionReason.CertificateExpired);
     }
 
     private static Rejection Reject(TestCertificate leaf, PathCertificate[] sent, params TestCertificateAuthority[] anchors)
@@ -199,7 +203,7 @@ public sealed class TrustAttackTests
         ExtendedKeyUsages = [],
     };
 
-    // One name to RFC 5280, 7.1: 6 types of 256 octets, as many blanks around each value as the number says.
+    // Encodings of one name by RFC 5280, 7.1: 6 types of 256 bytes, with a given number of spaces around each value.
     private static TestName Spelled(int number)
     {
         byte[] oid = [0x2A, .. Enumerable.Repeat((byte)0x81, 254), 1];

@@ -25,7 +25,7 @@ public sealed class TrustBundleOptionsTests
     public static TheoryData<string> Names => [.. Bad.Keys];
 
     [Theory, MemberData(nameof(Names))]
-    public void TryParse_ReportsABadOption(string name)
+    public void TryParse_ReportsAnInvalidOption(string name)
     {
         ArgumentException error = FluentActions.Invoking(() => TrustBundle.TryParse(s_root.Der.Span, Bad[name], out _, out _))
             .Should().ThrowExactly<ArgumentException>().Which;
@@ -67,7 +67,7 @@ public sealed class TrustBundleOptionsTests
             .Should().Be(RejectionReason.PathTooLong);
     }
 
-    // As in a path length constraint (RFC 5280, 4.2.1.9), up to ten in all.
+    // As in a path length constraint (RFC 5280, 4.2.1.9), but not more than ten in total.
     [Theory, MemberData(nameof(Limits))]
     public void TryVerify_DoesNotCountSelfIssuedIntermediates(int limit)
     {

@@ -17,7 +17,7 @@ public sealed class TrustFuzzTests
         .IssueClient(TestName.Of(("C", "US"), ("CN", "alice")), TestSan.Dns("alice.test"));
     private static readonly TrustBundle s_bundle = Bundle(s_root.Certificate);
 
-    // Every octet of the signed part, each of its bits: nothing verifies, nothing throws.
+    // Flips each bit of the signed part. No result verifies, and none throws.
     [Fact]
     public void TryVerify_RejectsALeafWithAnyFlippedBit()
     {

@@ -9,7 +9,9 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>A verdict depends on the bundle and on what the peer sent: on no store, no environment variable and no network.</summary>
+/// <summary>A verdict depends only on the bundle and on the certificates of the peer, and not on certificate stores, environment variables
+/// or
+/// the network.</summary>
 public sealed class TrustIsolationTests
 {
     private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
@@ -33,7 +35,7 @@ public sealed class TrustIsolationTests
     [Fact]
     public Task TryVerify_ReadsNoStoreOfTheUser() => PoisonedHomeDirectory.RunAsync(nameof(TryVerify_InAPoisonedHome));
 
-    // Stores that hold a stranger as root, twins of the real CAs, and in "disallowed" all that is good.
+    // The stores contain an unknown root, twins of the genuine CAs, and all genuine certificates as disallowed.
     [Fact]
     public void TryVerify_InAPoisonedHome()
     {
@@ -55,7 +57,7 @@ public sealed class TrustIsolationTests
         Bundle(root.Certificate).VerifyChain(stranger.IssueClient(s_alice)).Should().Be(RejectionReason.UntrustedIssuer);
         Bundle(root.Rotate().Certificate).VerifyChain(alice).Should().Be(RejectionReason.CertificateBadSignature);
 
-        // The poison is real: X509Chain reads "disallowed" and throws.
+        // The stores have an effect: X509Chain reads "disallowed" and throws.
         using X509Chain chain = new();
         using X509Certificate2 rootCertificate = root.ToX509Certificate2();
         using X509Certificate2 subCertificate = sub.ToX509Certificate2();

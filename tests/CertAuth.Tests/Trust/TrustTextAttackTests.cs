@@ -9,7 +9,7 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>Attacks with keys that are none, and on what an operator reads.</summary>
+/// <summary>Attacks with invalid keys, and attacks on the texts that an operator reads.</summary>
 public sealed class TrustTextAttackTests
 {
     private static readonly TestName s_alice = TestName.Of(("CN", "alice"));
@@ -32,7 +32,7 @@ public sealed class TrustTextAttackTests
         { "huge modulus", 16384, "010001", RejectionReason.CertificateWeakKey },
     };
 
-    // The attack: with the exponent 1 everybody signs; a huge modulus or exponent makes each verification slow.
+    // Attack: with the exponent 1, anyone can sign. A huge modulus or exponent makes each verification slow.
     [Theory, MemberData(nameof(RsaKeys))]
     public void TryVerify_RejectsInvalidRsaKeys(string name, int bits, string exponent, RejectionReason expected)
     {
@@ -59,12 +59,12 @@ public sealed class TrustTextAttackTests
 
     public static TheoryData<string, TestExtension> Impediments => new()
     {
-        { "for servers alone", ServerAuth() },
+        { "for servers only", ServerAuth() },
         { "critical and unknown", new("1.2.3.4", critical: true, [5, 0]) },
         { "name constraints", new("2.5.29.30", critical: true, [0x30, 0]) },
     };
 
-    // A CA that refuses each of its clients was loaded without a word.
+    // Regression: there was no warning about a CA whose clients are all rejected.
     [Theory, MemberData(nameof(Impediments))]
     public void GetWarnings_ReportsACaUnusableAsIssuer(string name, TestExtension extension)
     {
@@ -75,7 +75,7 @@ public sealed class TrustTextAttackTests
         bundle.VerifyChain(ca.IssueClient(s_alice)).Should().NotBe(RejectionReason.None);
     }
 
-    // The attack: a certificate of nearly 128 KiB of name, printed to megabytes for each refused login.
+    // Attack: a certificate with a name of nearly 128 KiB, which was formatted to megabytes for each rejected login.
     [Fact]
     public void TryVerify_DoesNotFormatAHugeName()
     {
@@ -87,15 +87,15 @@ public sealed class TrustTextAttackTests
         string text = Explain(bundle, leaf);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
-        // The certificate is copied once.
+        // The certificate is copied once, and nothing else is.
         allocated.Should().BeInRange(0, leaf.Length + 50_000);
         text.Should().Contain("(a name of 1000");
         text.Length.Should().BeInRange(1, 1_000);
     }
 
-    // The attack: a subject that looks like the rest of the message, to pass for another certificate in the log.
+    // Attack: a subject imitates the rest of the message, so that the log seems to name another certificate.
     [Fact]
-    public void TryVerify_NamesACertificateByItsSha256First()
+    public void TryVerify_DescribesACertificateByItsSha256First()
     {
         const string Lie = "/CN=bob, issued by [0123456789ABCDEF] /CN=root";
         byte[] leaf = CraftedCertificate.WithSubject(Name((CommonName, Lie)));
@@ -107,7 +107,7 @@ public sealed class TrustTextAttackTests
         text.IndexOf(prefix, StringComparison.Ordinal).Should().BeLessThan(text.IndexOf("bob", StringComparison.Ordinal), text);
     }
 
-    // The attack: control characters and a long text in a name of the bundle's file.
+    // Attack: control characters and a long text in a name in the file of the bundle.
     [Fact]
     public void TrustAnchor_ToStringIsBoundedAndEscaped()
     {

@@ -14,7 +14,7 @@ public sealed class TrustWarningsTests
     public void GetWarnings_IsEmpty_ForAGoodCa() => Kinds(Ca(new())).Should().BeEmpty();
 
     [Fact]
-    public void GetWarnings_ReportsTwoAnchorsOfOneSubject()
+    public void GetWarnings_ReportsTwoAnchorsWithTheSameSubject()
     {
         TestCertificateAuthority ca = Ca(new());
         TestCertificateAuthority otherSpelling = Ca(new(), TestName.Of(("CN", " CA ")));
@@ -102,7 +102,8 @@ public sealed class TrustWarningsTests
 
         Assert.DoesNotContain('\n', line);
         Assert.DoesNotContain('\u202E', line);
-        line.Should().StartWith("Not a CA; it issues nothing and matches only itself: /CN=evil");
+        line.Should().StartWith("The certificate /CN=evil")
+            .And.EndWith(" is not a CA certificate. It issues nothing and matches only itself.");
     }
 
     private static TestCertificateAuthority Ca(TestCertificateAuthorityOptions options, TestName? name = null) =>

@@ -7,7 +7,7 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>A cached verdict ends where a verification from scratch would reach another one.</summary>
+/// <summary>A cached verdict ends when a new verification would reach another one.</summary>
 public sealed class VerdictLifetimeTests
 {
     private static readonly DateTimeOffset s_now = TestClock.Now;
@@ -18,30 +18,32 @@ public sealed class VerdictLifetimeTests
 
     private readonly FixedClock _clock = new(s_now);
 
-    // The fault: with Missing = Allow and Stale = Deny, an acceptance from before thisUpdate outlived the list's nextUpdate.
+    // Regression: if missing lists are accepted and stale lists rejected, an acceptance from before thisUpdate was still used after
+    // nextUpdate.
     [Fact]
     public void TryVerify_EndsAnAcceptanceAtThisUpdate_WhenAMissingListIsAllowedAndAListBeginsLater()
     {
         CraftedRevocationList later = new() { ThisUpdate = s_soon, NextUpdate = s_now.AddDays(1) };
-        TrustBundle bundle = Load(Options(later.Sign(s_root)) with { MissingRevocationList = RevocationListPolicy.Allow });
+        TrustBundle bundle = Load(Options(later.Sign(s_root)) with { MissingRevocationList = RevocationListPolicy.Accept });
         TestCertificate leaf = s_root.Issue(Always);
 
         VerifiedCertificate first = Accept(bundle, leaf, s_now);
 
         Accept(bundle, leaf, s_soon.AddTicks(-1)).Should().BeSameAs(first);
         Accept(bundle, leaf, s_soon).Should().NotBeSameAs(first);
-        Judge(bundle, leaf, s_now.AddDays(1)).Should().Be(RejectionReason.None);
-        Judge(bundle, leaf, s_now.AddDays(1).AddSeconds(1)).Should().Be(RejectionReason.RevocationListStale);
+        Verify(bundle, leaf, s_now.AddDays(1)).Should().Be(RejectionReason.None);
+        Verify(bundle, leaf, s_now.AddDays(1).AddSeconds(1)).Should().Be(RejectionReason.RevocationListStale);
     }
 
-    // The bundle has one list per row, and the earliest thisUpdate counts.
+    // The bundle has two lists that are not valid yet, and the earlier thisUpdate counts.
     [Theory]
     [InlineData(5, 2)]
     [InlineData(2, 5)]
     public void TryVerify_EndsAnAcceptanceAtTheFirstThisUpdate_WhenSeveralListsBeginLater(int first, int second)
     {
-        byte[][] lists = [.. new[] { first, second }.Select(s => new CraftedRevocationList { ThisUpdate = s_now.AddSeconds(s) }.Sign(s_root))];
-        TrustBundle bundle = Load(Options(lists) with { MissingRevocationList = RevocationListPolicy.Allow });
+        byte[][] lists = [.. new[] { first, second }.Select(s =>
+            new CraftedRevocationList { ThisUpdate = s_now.AddSeconds(s) }.Sign(s_root))];
+        TrustBundle bundle = Load(Options(lists) with { MissingRevocationList = RevocationListPolicy.Accept });
         TestCertificate leaf = s_root.Issue(Always);
 
         VerifiedCertificate before = Accept(bundle, leaf, s_now);
@@ -59,9 +61,9 @@ public sealed class VerdictLifetimeTests
         { "stale list", RejectionReason.RevocationListStale },
     };
 
-    // The fault: a rejection was remembered for five seconds, also past the instant from which the certificate is valid.
+    // Regression: a rejection was cached for five seconds, even after the certificate had become valid.
     [Theory, MemberData(nameof(Beginnings))]
-    public void TryVerify_EndsARejection_WhenWhatWasNotValidYetBegins(string part, RejectionReason reason)
+    public void TryVerify_EndsARejection_WhenAPartBecomesValid(string part, RejectionReason reason)
     {
         (TrustBundle bundle, TestCertificate leaf) = BeginningSoon(part);
 
@@ -69,24 +71,24 @@ public sealed class VerdictLifetimeTests
 
         first.Reason.Should().Be(reason);
         Reject(bundle, leaf, s_soon.AddTicks(-1)).Should().BeSameAs(first);
-        Judge(bundle, leaf, s_soon).Should().Be(RejectionReason.None);
-        Judge(bundle, leaf, s_soon.AddSeconds(10)).Should().Be(RejectionReason.None);
+        Verify(bundle, leaf, s_soon).Should().Be(RejectionReason.None);
+        Verify(bundle, leaf, s_soon.AddSeconds(10)).Should().Be(RejectionReason.None);
     }
 
-    // The reason is part of the verdict, too.
+    // A change of the reason ends a verdict, too.
     [Fact]
     public void TryVerify_EndsARejection_WhenTheReasonChanges()
     {
         TestCertificate forged = s_root.Issue(Always with { NotAfter = s_soon, CorruptSignature = true });
         TrustBundle bundle = Load(Options());
 
-        Judge(bundle, forged, s_now).Should().Be(RejectionReason.CertificateBadSignature);
-        Judge(bundle, forged, s_soon).Should().Be(RejectionReason.CertificateBadSignature);
-        Judge(bundle, forged, s_soon.AddSeconds(1)).Should().Be(RejectionReason.CertificateExpired);
+        Verify(bundle, forged, s_now).Should().Be(RejectionReason.CertificateBadSignature);
+        Verify(bundle, forged, s_soon).Should().Be(RejectionReason.CertificateBadSignature);
+        Verify(bundle, forged, s_soon.AddSeconds(1)).Should().Be(RejectionReason.CertificateExpired);
     }
 
     [Fact]
-    public void TryVerify_RemembersARejectionForFiveSeconds_WhenNoTimeBearsOnIt()
+    public void TryVerify_CachesARejectionForFiveSeconds_WhenItDependsOnNoValidityPeriod()
     {
         TestCertificate forged = s_root.Issue(Always with { CorruptSignature = true });
         TrustBundle bundle = Load(Options());
@@ -124,7 +126,7 @@ public sealed class VerdictLifetimeTests
 
     private static TrustBundle Load(TrustBundleOptions options) => Bundle(options, s_root.Certificate);
 
-    private RejectionReason Judge(TrustBundle bundle, TestCertificate leaf, DateTimeOffset at)
+    private RejectionReason Verify(TrustBundle bundle, TestCertificate leaf, DateTimeOffset at)
     {
         _clock.Now = at;
         return bundle.VerifyChain(leaf);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using CertAuth.Certificates;
 using CertAuth.Testing;
 using CertAuth.Trust;
@@ -8,19 +9,21 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>The work of one verification, counted, with a bundle of its own, so that nothing is cached.</summary>
-/// <param name="Reason">Its outcome.</param>
-/// <param name="Signatures">Signatures checked. A key is imported only to check one, and only the bytes of one certificate are hashed for it.</param>
-/// <param name="Steps">Intermediates stepped on.</param>
-/// <param name="NameComparisons">Comparisons of names with the subtrees of name constraints.</param>
-/// <param name="Bytes">Bytes allocated.</param>
+/// <summary>The counted work of one verification by a new bundle, so that nothing is cached.</summary>
+/// <param name="Reason">The reason of the rejection, or none.</param>
+/// <param name="Signatures">The number of signatures that were checked. A key is imported only to check one, and only the bytes of one
+/// certificate are hashed for it.</param>
+/// <param name="Steps">The number of steps to intermediates.</param>
+/// <param name="NameComparisons">The number of comparisons of names with the subtrees of name constraints.</param>
+/// <param name="Bytes">The number of allocated bytes.</param>
 internal sealed record VerificationCost(RejectionReason Reason, int Signatures, int Steps, int NameComparisons, long Bytes)
 {
-    // What one leaf may cost at most, whatever is sent with it. A check with the slowest key takes about a millisecond, so that all of this is
-    // about a quarter of a second on a machine that is not busy.
+    // The maximum work for one leaf, whatever the peer sends with it. A check with the slowest key takes about a millisecond, so the total
+    // is
+    // about a quarter of a second on an idle machine.
     private const int MaxSignatures = 100, MaxSteps = 1001, MaxNameComparisons = 300_000, MaxBytes = 50_000_000;
 
-    // Printed and never compared: it depends on the machine and its load.
+    // For the output only: the time depends on the machine and its load.
     private TimeSpan Time { get; init; }
 
     internal static VerificationCost Measure(
@@ -35,7 +38,8 @@ internal sealed record VerificationCost(RejectionReason Reason, int Signatures, 
         long bytes = GC.GetAllocatedBytesForCurrentThread() - before;
 
         RejectionReason reason = rejection?.Reason ?? RejectionReason.None;
-        return reason != RejectionReason.CertificateTooLarge && ParsedCertificate.TryParse(leaf.Span, out ParsedCertificate? certificate, out _)
+        return reason != RejectionReason.CertificateTooLarge
+            && ParsedCertificate.TryParse(leaf.Span, out ParsedCertificate? certificate, out _)
             ? Search(certificate, intermediates, bundle, reason) with { Bytes = bytes, Time = time }
             : new(reason, 0, 0, 0, bytes) { Time = time };
     }
@@ -49,15 +53,17 @@ internal sealed record VerificationCost(RejectionReason Reason, int Signatures, 
         Bytes.Should().BeLessThanOrEqualTo(MaxBytes);
         Reason.Should().Be(expected ?? Reason);
 
-        // Without a certificate that names a CA of the bundle, and with none that is too large, there is nothing to verify.
+        // If no certificate names a CA of the bundle, or one is too large, no signature is checked.
         if (Reason is RejectionReason.UntrustedIssuer or RejectionReason.CertificateTooLarge)
             Signatures.Should().Be(0);
     }
 
-    public override string ToString() => FormattableString.Invariant(
-        $"{Reason}: {Signatures} signatures, {Steps} steps, {NameComparisons} comparisons, {Bytes / 1e6:F2} MB, {Time.TotalMilliseconds:F1} ms");
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Reason}: {Signatures} signatures, {Steps} steps, {NameComparisons} comparisons, {Bytes / 1e6:F2} MB, "
+        + $"{Time.TotalMilliseconds:F1} ms");
 
-    // The same search once more, outside the bundle, whose counters can be read.
+    // Repeats the search outside of the bundle, to read its counters.
     private static VerificationCost Search(
         ParsedCertificate leaf, IReadOnlyList<ReadOnlyMemory<byte>> sent, TrustBundle bundle, RejectionReason reason)
     {

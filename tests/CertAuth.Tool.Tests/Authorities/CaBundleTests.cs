@@ -95,7 +95,7 @@ public sealed class CaBundleTests : IDisposable
             .Should().Contain($"Use {_folder["ca-bundle.pem"]} as the CA file of servers and clients. It does not exist yet:");
         _folder.Rotate();
 
-        Verify(TrustBundle.Parse(File.ReadAllBytes(_folder["ca-bundle.pem"])), "alice").Should().Be(RejectionReason.None);
+        Verify(TrustBundle.LoadFile(_folder["ca-bundle.pem"]), "alice").Should().Be(RejectionReason.None);
     }
 
     [Theory]

@@ -90,7 +90,7 @@ public sealed class CaRotateTests : IDisposable
         _folder.Rotate();
         _folder.Rotate();
 
-        TrustBundle bundle = TrustBundle.Parse(File.ReadAllBytes(_folder["ca-bundle.pem"]));
+        TrustBundle bundle = TrustBundle.LoadFile(_folder["ca-bundle.pem"]);
         bundle.Anchors.Select(anchor => Convert.ToHexString(anchor.Certificate.Sha256.Span)).Should().Equal(
             Sha256("ca-cert.pem"), Sha256("ca-old-2-cert.pem"), Sha256("ca-old-1-cert.pem"));
     }

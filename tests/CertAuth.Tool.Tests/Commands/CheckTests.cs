@@ -171,7 +171,10 @@ public sealed class CheckTests : IDisposable
 
         Check("X509").Should().Be(
             new ToolResult(
-                2, "", $"certauth check: {_ca}: A private key in block 1 at line 1; keep keys out of a file of CA certificates.\n"));
+                2,
+                "",
+                $"certauth check: {_ca}: PEM block 1 at line 1 contains a private key. "
+                + "Keep private keys out of a file of CA certificates.\n"));
     }
 
     [Fact]
@@ -180,7 +183,7 @@ public sealed class CheckTests : IDisposable
         ToolResult result = Check("X509", "--crl", _alice);
 
         (result.ExitCode, result.Output).Should().Be((2, ""));
-        result.Error.Should().StartWith("certauth check: --crl: A revocation list that is refused");
+        result.Error.Should().StartWith("certauth check: --crl: PEM block 1 at line 1 of revocation list file 1 cannot be used.");
     }
 
     [Fact]

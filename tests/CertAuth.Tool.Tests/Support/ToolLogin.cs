@@ -29,7 +29,7 @@ internal static class ToolLogin
         ServerTls tls = new(new()
         {
             ServerCertificate = Source.Fixed(server),
-            ClientTrust = Source.Fixed(TrustBundle.Parse(File.ReadAllBytes(folder[clientCas]))),
+            ClientTrust = Source.Fixed(TrustBundle.LoadFile(folder[clientCas])),
         });
         HandshakeOutcome outcome = await tls.ShakeHandsAsync(CreateClientOptions(folder, client, serverCas));
         if (outcome.Rejection is { } rejection)

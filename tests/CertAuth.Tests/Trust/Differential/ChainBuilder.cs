@@ -7,12 +7,12 @@ using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Trust.Differential;
 
-/// <summary>Writes the certificates of a plan, with keys of a small pool.</summary>
+/// <summary>Creates the certificates of a plan, with keys from a small pool.</summary>
 internal static class ChainBuilder
 {
     private const int Keys = 12;
 
-    // One signer per key: what it issues says whatever the request says.
+    // One CA for each key. The names in the certificates that it issues come from the request.
     private static readonly TestCertificateAuthority[] s_signers =
         [.. Enumerable.Range(0, Keys).Select(_ => TestCertificateAuthority.Create(TestName.Of(("CN", "signer"))))];
 
@@ -28,35 +28,35 @@ internal static class ChainBuilder
         for (int i = 0; i < depth; i++)
         {
             int above = Math.Max(i - 1, 0);
-            string[] oddities = [.. plan.Oddities.Where(o => o.Position == i).Select(o => o.What)];
-            signers[i] = oddities.Contains("p384") ? s_signer384
-                : i > 0 && i < depth - 1 && oddities.Contains("same-key") ? signers[i - 1]
+            string[] deviations = [.. plan.Deviations.Where(o => o.Position == i).Select(o => o.What)];
+            signers[i] = deviations.Contains("p384") ? s_signer384
+                : i > 0 && i < depth - 1 && deviations.Contains("same-key") ? signers[i - 1]
                 : s_signers[(plan.Number + i) % Keys];
-            subjects[i] = oddities.Contains("empty-subject") ? []
-                : i > 0 && i < depth - 1 && oddities.Contains("self-issued") ? subjects[i - 1]
+            subjects[i] = deviations.Contains("empty-subject") ? []
+                : i > 0 && i < depth - 1 && deviations.Contains("self-issued") ? subjects[i - 1]
                 : [("C", "US"), ("O", "Org"), ("CN", i == depth - 1 ? $"alice {plan.Number}" : $"ca {plan.Number} {i}")];
 
-            (string Type, string Value)[] issuer = oddities.Contains("stranger-as-issuer") ? [("CN", $"stranger {plan.Number}")]
-                : oddities.Contains("issuer-in-capitals") ? [.. subjects[above].Select(a => (a.Type, a.Value.ToUpperInvariant()))]
+            (string Type, string Value)[] issuer = deviations.Contains("stranger-as-issuer") ? [("CN", $"stranger {plan.Number}")]
+                : deviations.Contains("issuer-in-capitals") ? [.. subjects[above].Select(a => (a.Type, a.Value.ToUpperInvariant()))]
                 : subjects[above];
-            TestCertificateAuthority signer = oddities.Contains("forged") ? s_signers[(plan.Number + i + 5) % Keys] : signers[above];
-            TestCertificateRequest request = (i == depth - 1 ? Leaf(oddities) : Ca(oddities)) with
+            TestCertificateAuthority signer = deviations.Contains("forged") ? s_signers[(plan.Number + i + 5) % Keys] : signers[above];
+            TestCertificateRequest request = (i == depth - 1 ? Leaf(deviations) : Ca(deviations)) with
             {
                 Subject = TestName.Of(subjects[i]),
                 Issuer = TestName.Of(issuer),
                 Key = signers[i].Key,
-                AuthorityKeyIdentifier = i > 0 && !oddities.Contains("no-aki") && !oddities.Contains("wrong-aki"),
+                AuthorityKeyIdentifier = i > 0 && !deviations.Contains("no-aki") && !deviations.Contains("wrong-aki"),
                 SerialNumber = i + 1,
                 NotBefore = ChainPlan.Now.AddDays(-30),
                 NotAfter = ChainPlan.Now.AddDays(30),
             };
-            certificates[i] = signer.Issue(Common(request, oddities));
+            certificates[i] = signer.Issue(Common(request, deviations));
         }
 
         return new(certificates[0], [.. certificates[1..^1].Reverse()], certificates[^1]);
     }
 
-    private static TestCertificateRequest Ca(string[] oddities)
+    private static TestCertificateRequest Ca(string[] deviations)
     {
         TestCertificateRequest ca = new()
         {
@@ -65,9 +65,9 @@ internal static class ChainBuilder
             KeyUsage = X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign,
             ExtendedKeyUsages = [],
         };
-        foreach (string oddity in oddities)
+        foreach (string deviation in deviations)
         {
-            ca = oddity switch
+            ca = deviation switch
             {
                 "no-ca" => ca with { IsCa = false, PathLength = null },
                 "no-bc" => ca with { IsCa = null },
@@ -75,26 +75,26 @@ internal static class ChainBuilder
                 "ca-with-san" => ca with { Sans = [TestSan.Dns("ca.other.test")] },
                 "noncritical-bc" =>
                     ca with { IsCa = null, Extensions = [.. ca.Extensions, new("2.5.29.19", false, Sequence(Tlv(1, [0xFF])))] },
-                _ when oddity.StartsWith("pathlen:", StringComparison.Ordinal) => ca with { PathLength = oddity[^1] - '0' },
+                _ when deviation.StartsWith("pathlen:", StringComparison.Ordinal) => ca with { PathLength = deviation[^1] - '0' },
                 _ => ca,
             };
         }
 
-        byte[] permitted = Subtrees(oddities, "permit:");
-        byte[] excluded = Subtrees(oddities, "exclude:");
+        byte[] permitted = Subtrees(deviations, "permit:");
+        byte[] excluded = Subtrees(deviations, "exclude:");
         if (permitted.Length + excluded.Length == 0)
             return ca;
 
         byte[] constraints = Sequence(permitted.Length > 0 ? Tlv(0xA0, permitted) : [], excluded.Length > 0 ? Tlv(0xA1, excluded) : []);
-        return ca with { Extensions = [.. ca.Extensions, new("2.5.29.30", !oddities.Contains("noncritical-nc"), constraints)] };
+        return ca with { Extensions = [.. ca.Extensions, new("2.5.29.30", !deviations.Contains("noncritical-nc"), constraints)] };
     }
 
-    private static TestCertificateRequest Leaf(string[] oddities)
+    private static TestCertificateRequest Leaf(string[] deviations)
     {
         TestCertificateRequest leaf = new() { Subject = TestName.Of() };
-        foreach (string oddity in oddities)
+        foreach (string deviation in deviations)
         {
-            leaf = oddity switch
+            leaf = deviation switch
             {
                 "no-eku" => leaf with { ExtendedKeyUsages = [] },
                 "ku:encipher" => leaf with { KeyUsage = X509KeyUsageFlags.KeyEncipherment },
@@ -102,8 +102,8 @@ internal static class ChainBuilder
                 "ca" => leaf with { IsCa = true },
                 "bc-false" => leaf with { IsCa = false },
                 "bad-san" => leaf with { Extensions = [new("2.5.29.17", false, Sequence(Tlv(0x82, [0xC3, 0xA9])))] },
-                _ when oddity.StartsWith("san:", StringComparison.Ordinal) && !oddities.Contains("v1") =>
-                    leaf with { Sans = [.. leaf.Sans, San(oddity[4..])] },
+                _ when deviation.StartsWith("san:", StringComparison.Ordinal) && !deviations.Contains("v1") =>
+                    leaf with { Sans = [.. leaf.Sans, San(deviation[4..])] },
                 _ => leaf,
             };
         }
@@ -111,11 +111,11 @@ internal static class ChainBuilder
         return leaf;
     }
 
-    private static TestCertificateRequest Common(TestCertificateRequest request, string[] oddities)
+    private static TestCertificateRequest Common(TestCertificateRequest request, string[] deviations)
     {
-        foreach (string oddity in oddities)
+        foreach (string deviation in deviations)
         {
-            request = oddity switch
+            request = deviation switch
             {
                 "expired" => request with { NotAfter = ChainPlan.Now.AddSeconds(-1) },
                 "not-yet-valid" => request with { NotBefore = ChainPlan.Now.AddSeconds(1) },
@@ -127,7 +127,7 @@ internal static class ChainBuilder
                 "wrong-aki" => With(request, new("2.5.29.35", false, Sequence(Tlv(0x80, new byte[20])))),
                 "unknown-critical" => With(request, new("1.2.3", true, [5, 0])),
                 "unknown" => With(request, new("1.2.3", false, [5, 0])),
-                "twice" => With(With(request, new("1.2.4", false, [5, 0])), new("1.2.4", false, [5, 0])),
+                "repeated-extension" => With(With(request, new("1.2.4", false, [5, 0])), new("1.2.4", false, [5, 0])),
                 "policies" => With(request, new("2.5.29.32", true, Sequence(Sequence(Oid("1.2.3.4"))))),
                 "policy-constraints" => With(request, new("2.5.29.36", true, Sequence(Tlv(0x80, [0])))),
                 "serial:0" => request with { SerialNumber = 0 },
@@ -153,9 +153,9 @@ internal static class ChainBuilder
     private static TestCertificateRequest With(TestCertificateRequest request, TestExtension extension) =>
         request.Version == TestCertificateVersion.V1 ? request : request with { Extensions = [.. request.Extensions, extension] };
 
-    private static byte[] Subtrees(string[] oddities, string side) =>
+    private static byte[] Subtrees(string[] deviations, string side) =>
     [
-        .. oddities.Where(o => o.StartsWith(side, StringComparison.Ordinal)).SelectMany(o => Sequence(Subtree(o[side.Length..]))),
+        .. deviations.Where(o => o.StartsWith(side, StringComparison.Ordinal)).SelectMany(o => Sequence(Subtree(o[side.Length..]))),
     ];
 
     private static byte[] Subtree(string text) => text.Split(':', 2) switch
@@ -173,7 +173,7 @@ internal static class ChainBuilder
         return TestSan.Raw(encoded[0], encoded[2..]);
     }
 
-    // All are shorter than 128 octets.
+    // All names are shorter than 128 bytes.
     private static byte[] GeneralName(string text) => text.Split(':', 2) switch
     {
         ["dns", var value] => Tlv(0x82, Encoding.ASCII.GetBytes(value)),
@@ -183,7 +183,7 @@ internal static class ChainBuilder
             Tlv(0xA4, TestName.Of([.. value.Split('/').Select(part => (part.Split('=')[0], part.Split('=')[1]))]).Encode()),
         ["rid", _] => Tlv(0x88, [0x2A, 3]),
         ["other", _] => Tlv(0xA0, Oid("1.2.3"), Tlv(0xA0, Tlv(0x0C, "x"u8.ToArray()))),
-        _ => throw new ArgumentException($"No kind of name: {text}", nameof(text)),
+        _ => throw new ArgumentException($"Unknown kind of name: {text}", nameof(text)),
     };
 
     private static byte[] Network(string text)

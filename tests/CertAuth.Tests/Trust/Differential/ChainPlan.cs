@@ -2,49 +2,49 @@ using CertAuth.Testing;
 
 namespace CertAuth.Tests.Trust.Differential;
 
-/// <summary>One oddity of one certificate of a chain.</summary>
-/// <param name="Position">0 is the root, the last is the leaf.</param>
-/// <param name="What">A word, or a kind and a value with a colon between.</param>
+/// <summary>One property in which one certificate of a chain deviates from a plain one.</summary>
+/// <param name="Position">The position of the certificate: 0 for the root; the leaf is last.</param>
+/// <param name="What">A word, or a kind and a value separated by a colon.</param>
 internal sealed record Deviation(int Position, string What)
 {
-    /// <summary>For a class of disagreements: a constraint without its value.</summary>
+    /// <summary>Returns the deviation for a class of disagreements: a constraint without its value.</summary>
     internal string ToClass() =>
         What.StartsWith("permit:", StringComparison.Ordinal) || What.StartsWith("exclude:", StringComparison.Ordinal)
             ? string.Join(':', What.Split(':')[..2])
             : What;
 }
 
-/// <summary>What a random chain is like; a plain one but for its oddities, so that a disagreement can be shrunk to those that make
+/// <summary>A description of a random chain: a plain chain with deviations. So a disagreement can be shrunk to the deviations that cause
 /// it.</summary>
-/// <param name="Number">Tells the names of this chain from those of others.</param>
-/// <param name="Depth">Certificates, root and leaf included.</param>
-/// <param name="Oddities">In the order in which they were drawn.</param>
-internal sealed record ChainPlan(int Number, int Depth, IReadOnlyList<Deviation> Oddities)
+/// <param name="Number">The number of the chain, which makes its names unique.</param>
+/// <param name="Depth">The number of certificates, root and leaf included.</param>
+/// <param name="Deviations">The deviations, in the order in which they were chosen.</param>
+internal sealed record ChainPlan(int Number, int Depth, IReadOnlyList<Deviation> Deviations)
 {
-    /// <summary>The instant at which all judge.</summary>
+    /// <summary>Gets the time of all verifications.</summary>
     internal static DateTimeOffset Now { get; } = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
 
-    /// <summary>The plan of a number, the same at each run.</summary>
+    /// <summary>Creates the plan of a number, the same in each run.</summary>
     internal static ChainPlan Random(int seed, int number)
     {
         Random random = new(unchecked((seed * 1_000_003) + number));
         int depth = random.Next(2, 6);
         int count = random.Next(8) switch { 0 => 0, <= 3 => 1, <= 5 => 2, _ => 4 };
-        List<Deviation> oddities = [];
+        List<Deviation> deviations = [];
         for (int i = 0; i < count; i++)
-            oddities.AddRange(DeviationCatalog.Pick(random, depth));
-        return new(number, depth, oddities);
+            deviations.AddRange(DeviationCatalog.Pick(random, depth));
+        return new(number, depth, deviations);
     }
 
     internal BuiltChain Build() => ChainBuilder.Build(this);
 
-    /// <summary>The plan with as few oddities as still make the disagreement.</summary>
+    /// <summary>Returns the plan with the fewest deviations that still cause the disagreement.</summary>
     internal ChainPlan Shrink(Func<ChainPlan, bool> disagrees)
     {
         ChainPlan plan = this;
-        for (int i = plan.Oddities.Count - 1; i >= 0; i--)
+        for (int i = plan.Deviations.Count - 1; i >= 0; i--)
         {
-            ChainPlan smaller = plan with { Oddities = [.. plan.Oddities.Where((_, at) => at != i)] };
+            ChainPlan smaller = plan with { Deviations = [.. plan.Deviations.Where((_, at) => at != i)] };
             if (disagrees(smaller))
                 plan = smaller;
         }
@@ -52,11 +52,14 @@ internal sealed record ChainPlan(int Number, int Depth, IReadOnlyList<Deviation>
         return plan;
     }
 
-    /// <summary>The oddities in one line, each once.</summary>
-    internal string ToClass() => string.Join(" ", Oddities.Select(o => o.ToClass()).Distinct().Order(StringComparer.Ordinal));
+    /// <summary>Returns the deviations in one line, without duplicates.</summary>
+    internal string ToClass() => string.Join(" ", Deviations.Select(o => o.ToClass()).Distinct().Order(StringComparer.Ordinal));
 
-    public override string ToString() => $"chain {Number}, {Depth} certificates: {string.Join(" ", Oddities)}";
+    public override string ToString() => $"chain {Number}, {Depth} certificates: {string.Join(" ", Deviations)}";
 }
 
-/// <summary>A chain as DER: the root, what the peer sends beside the leaf (the leaf's issuer first), and the leaf.</summary>
+/// <summary>The certificates of a chain.</summary>
+/// <param name="Root">The root.</param>
+/// <param name="Sent">The intermediates that the peer sends, from the issuer of the leaf upward.</param>
+/// <param name="Leaf">The leaf.</param>
 internal sealed record BuiltChain(TestCertificate Root, IReadOnlyList<TestCertificate> Sent, TestCertificate Leaf);

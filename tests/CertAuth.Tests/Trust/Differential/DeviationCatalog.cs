@@ -1,12 +1,12 @@
 namespace CertAuth.Tests.Trust.Differential;
 
-/// <summary>All oddities, and how they are drawn.</summary>
+/// <summary>The list of all deviations, and their random choice.</summary>
 internal static class DeviationCatalog
 {
     private static readonly string[] s_any =
     [
         "expired", "not-yet-valid", "last-second", "first-second", "corrupt-signature", "forged", "sha1", "no-ski", "no-aki", "wrong-aki",
-        "unknown-critical", "unknown", "twice", "policies", "policy-constraints", "stranger-as-issuer", "issuer-in-capitals",
+        "unknown-critical", "unknown", "repeated-extension", "policies", "policy-constraints", "stranger-as-issuer", "issuer-in-capitals",
         "serial:0", "serial:-5",
         "v1", "empty-subject", "ku:none", "eku:server", "eku:any", "eku:any+client", "eku:client+server", "critical-eku",
     ];
@@ -41,7 +41,7 @@ internal static class DeviationCatalog
         "other:1",
     ];
 
-    /// <summary>One oddity, or a constraint of a CA and a name of its kind in the leaf.</summary>
+    /// <summary>Chooses one deviation, or a name constraint of a CA with a name of the same kind in the leaf.</summary>
     internal static IEnumerable<Deviation> Pick(Random random, int depth)
     {
         int ca = random.Next(depth - 1);
@@ -49,23 +49,23 @@ internal static class DeviationCatalog
         switch (random.Next(9))
         {
             case 0 or 1:
-                return [new(random.Next(depth), Of(random, s_any))];
+                return [new(random.Next(depth), Choose(random, s_any))];
             case 2 or 3:
-                return [new(ca, Of(random, s_ca))];
+                return [new(ca, Choose(random, s_ca))];
             case 4:
-                return [new(leaf, Of(random, s_leaf))];
+                return [new(leaf, Choose(random, s_leaf))];
             case 5:
-                return [new(leaf, "san:" + Of(random, s_names))];
+                return [new(leaf, "san:" + Choose(random, s_names))];
             case 6:
                 return [new(Math.Max(1, ca), "self-issued"), new(random.Next(1, depth), "no-aki")];
             default:
-                string subtree = Of(random, s_subtrees);
+                string subtree = Choose(random, s_subtrees);
                 string kind = subtree[..(subtree.IndexOf(':', StringComparison.Ordinal) + 1)];
-                string[] alike = [.. s_names.Where(name => name.StartsWith(kind, StringComparison.Ordinal))];
-                string side = random.Next(3) == 0 ? "exclude:" : "permit:";
-                return [new(ca, side + subtree), new(leaf, "san:" + Of(random, alike))];
+                string[] sameKind = [.. s_names.Where(name => name.StartsWith(kind, StringComparison.Ordinal))];
+                string list = random.Next(3) == 0 ? "exclude:" : "permit:";
+                return [new(ca, list + subtree), new(leaf, "san:" + Choose(random, sameKind))];
         }
     }
 
-    private static string Of(Random random, string[] list) => list[random.Next(list.Length)];
+    private static string Choose(Random random, string[] list) => list[random.Next(list.Length)];
 }

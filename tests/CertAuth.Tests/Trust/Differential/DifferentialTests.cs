@@ -8,18 +8,20 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust.Differential;
 
-/// <summary>Thousands of random chains, judged by us, by X509Chain and by <c>openssl verify</c>: whatever we accept they accept, but
-/// for listed classes; what they accept and we refuse has one of the listed reasons.</summary>
+/// <summary>Compares the verdicts of this library on thousands of random chains with those of X509Chain and of <c>openssl verify</c>. Both
+/// accept every chain that this library accepts, except for listed classes. If they accept a chain that this library rejects, the reason is
+/// one of the listed ones.</summary>
 public sealed class DifferentialTests(ITestOutputHelper output)
 {
     private const int Seed = 20260601;
     private const int ChainsPerProcess = 100;
 
-    // Ours are stricter on purpose: spec/trust.md has each.
+    // In these respects this library is stricter by design.
     private static readonly RejectionReason[] s_stricter =
     [
         RejectionReason.CertificateMalformed, RejectionReason.UntrustedIssuer, RejectionReason.IssuerNotCa, RejectionReason.CertificateIsCa,
-        RejectionReason.CertificateWrongUsage, RejectionReason.CertificateWeakSignature, RejectionReason.CertificateUnknownCriticalExtension, RejectionReason.NameConstraintViolated,
+        RejectionReason.CertificateWrongUsage, RejectionReason.CertificateWeakSignature,
+        RejectionReason.CertificateUnknownCriticalExtension, RejectionReason.NameConstraintViolated,
     ];
 
     // CERTAUTH_CHAINS=20000 for the full run.
@@ -34,21 +36,21 @@ public sealed class DifferentialTests(ITestOutputHelper output)
         Parallel.For(0, s_chains, new() { MaxDegreeOfParallelism = 2 }, number =>
         {
             ChainPlan plan = ChainPlan.Random(Seed, number);
-            (RejectionReason ours, X509ChainStatusFlags theirs) = Judge(plan);
+            (RejectionReason ours, X509ChainStatusFlags theirs) = Verify(plan);
             verdicts.Add((ours, theirs == X509ChainStatusFlags.NoError));
             if (ours != RejectionReason.None || theirs == X509ChainStatusFlags.NoError)
                 return;
 
-            ChainPlan shrunk = plan.Shrink(p => Judge(p) is (RejectionReason.None, not X509ChainStatusFlags.NoError));
-            disagreements.Add(shrunk, Judge(shrunk).Theirs.ToString());
+            ChainPlan shrunk = plan.Shrink(p => Verify(p) is (RejectionReason.None, not X509ChainStatusFlags.NoError));
+            disagreements.Add(shrunk, Verify(shrunk).Theirs.ToString());
         });
 
         AssertExplained(verdicts, disagreements);
 
-        static (RejectionReason Ours, X509ChainStatusFlags Theirs) Judge(ChainPlan plan)
+        static (RejectionReason Ours, X509ChainStatusFlags Theirs) Verify(ChainPlan plan)
         {
             BuiltChain built = plan.Build();
-            return (JudgeOurs(built), DotNetVerifier.Verify(built));
+            return (VerifyOurs(built), DotNetVerifier.Verify(built));
         }
     }
 
@@ -61,34 +63,34 @@ public sealed class DifferentialTests(ITestOutputHelper output)
         IEnumerable<ChainPlan> all = Enumerable.Range(0, s_openSslChains).Select(n => ChainPlan.Random(Seed + 1, n));
         foreach (ChainPlan[] plans in all.Chunk(ChainsPerProcess))
         {
-            // CAs without a name would mix.
-            ChainPlan[] apart = [.. plans.Where(p => p.Oddities.Any(o => o.What == "empty-subject"))];
-            foreach (ChainPlan[] together in apart.Select(p => new[] { p }).Append([.. plans.Except(apart)]))
-                JudgeAll(together);
+            // CAs with an empty name would be confused with those of other chains.
+            ChainPlan[] separate = [.. plans.Where(p => p.Deviations.Any(o => o.What == "empty-subject"))];
+            foreach (ChainPlan[] together in separate.Select(p => new[] { p }).Append([.. plans.Except(separate)]))
+                CompareAll(together);
         }
 
         AssertExplained(verdicts, disagreements);
 
-        void JudgeAll(ChainPlan[] plans)
+        void CompareAll(ChainPlan[] plans)
         {
             BuiltChain[] built = [.. plans.Select(p => p.Build())];
             string[] theirs = openSsl.Verify(built);
             for (int i = 0; i < plans.Length; i++)
             {
-                RejectionReason ours = JudgeOurs(built[i]);
+                RejectionReason ours = VerifyOurs(built[i]);
                 verdicts.Add((ours, theirs[i].Length == 0));
                 if (ours == RejectionReason.None && theirs[i].Length > 0)
                 {
-                    ChainPlan shrunk = plans[i].Shrink(p => Judge(p) is (RejectionReason.None, not ""));
-                    disagreements.Add(shrunk, Judge(shrunk).Theirs);
+                    ChainPlan shrunk = plans[i].Shrink(p => Verify(p) is (RejectionReason.None, not ""));
+                    disagreements.Add(shrunk, Verify(shrunk).Theirs);
                 }
             }
         }
 
-        (RejectionReason Ours, string Theirs) Judge(ChainPlan plan)
+        (RejectionReason Ours, string Theirs) Verify(ChainPlan plan)
         {
             BuiltChain built = plan.Build();
-            return (JudgeOurs(built), openSsl.Verify([built])[0]);
+            return (VerifyOurs(built), openSsl.Verify([built])[0]);
         }
     }
 
@@ -98,23 +100,25 @@ public sealed class DifferentialTests(ITestOutputHelper output)
         int agreed = verdicts.Count(v => v.Ours == RejectionReason.None == v.TheyAccept);
         output.WriteLine($"{verdicts.Count} chains: {accepted} accepted, {agreed} agreed.");
         foreach ((string text, int count) in disagreements.Seen.OrderByDescending(c => c.Value))
-            output.WriteLine($"Only we accept {count}: {text}");
-        foreach (IGrouping<RejectionReason, RejectionReason> reason in OnlyTheirs().GroupBy(r => r).OrderByDescending(g => g.Count()))
-            output.WriteLine($"Only they accept {reason.Count()}: {reason.Key}");
+            output.WriteLine($"Accepted only by CertAuth, {count}: {text}");
+        foreach (IGrouping<RejectionReason, RejectionReason> reason in GetStricterReasons().GroupBy(r =>
+            r).OrderByDescending(g => g.Count()))
+            output.WriteLine($"Rejected only by CertAuth, {reason.Count()}: {reason.Key}");
 
         disagreements.AssertComplete();
-        OnlyTheirs().Distinct().Order().Should().Equal(s_stricter.Order());
+        GetStricterReasons().Distinct().Order().Should().Equal(s_stricter.Order());
         accepted.Should().BeInRange(verdicts.Count / 4, verdicts.Count * 3 / 4);
 
-        IEnumerable<RejectionReason> OnlyTheirs() => verdicts.Where(v => v.TheyAccept && v.Ours != RejectionReason.None).Select(v => v.Ours);
+        IEnumerable<RejectionReason> GetStricterReasons() =>
+            verdicts.Where(v => v.TheyAccept && v.Ours != RejectionReason.None).Select(v => v.Ours);
     }
 
-    private static RejectionReason JudgeOurs(BuiltChain built) =>
+    private static RejectionReason VerifyOurs(BuiltChain built) =>
         Bundle(new TrustBundleOptions { TimeProvider = new FixedClock(ChainPlan.Now) }, built.Root)
             .VerifyChain(built.Leaf.Der, built.Sent.Select(c => c.Der));
 
-    private static int Number(string variable, int otherwise) =>
+    private static int Number(string variable, int defaultValue) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
             ? number
-            : otherwise;
+            : defaultValue;
 }

@@ -4,7 +4,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Trust.Differential;
 
-/// <summary>X509Chain, given exactly the chain and nothing to fetch.</summary>
+/// <summary>Verifies a chain with X509Chain, without downloads and system stores.</summary>
 internal static class DotNetVerifier
 {
     internal static X509ChainStatusFlags Verify(BuiltChain built)

@@ -4,14 +4,14 @@ using CertAuth.Tests.Testing;
 
 namespace CertAuth.Tests.Trust.Differential;
 
-/// <summary><c>openssl verify -purpose sslclient</c>, many chains to a process: the names of each chain are its own.</summary>
+/// <summary>Verifies many chains in one process of <c>openssl verify -purpose sslclient</c>. Each chain has unique names.</summary>
 internal sealed partial class OpenSslVerifier : IDisposable
 {
     private readonly OpenSsl _openSsl = new();
 
     public void Dispose() => _openSsl.Dispose();
 
-    /// <summary>The errors of each chain, in one line each; empty where it is accepted.</summary>
+    /// <summary>Returns the errors of each chain, separated by commas; empty if it is accepted.</summary>
     internal string[] Verify(IReadOnlyList<BuiltChain> chains)
     {
         string roots = _openSsl.File("roots.pem", string.Concat(chains.Select(c => c.Root.Pem)));
@@ -20,7 +20,8 @@ internal sealed partial class OpenSslVerifier : IDisposable
         string time = ChainPlan.Now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         (_, string output) = _openSsl.Run(
         [
-            "verify", "-no-CApath", "-no-CAstore", "-purpose", "sslclient", "-attime", time, "-CAfile", roots, "-untrusted", sent, .. leaves,
+            "verify", "-no-CApath", "-no-CAstore", "-purpose", "sslclient", "-attime", time, "-CAfile", roots,
+            "-untrusted", sent, .. leaves,
         ]);
         return Parse(output, leaves.Length);
     }

@@ -3,8 +3,8 @@ using CertAuth.Certificates;
 
 namespace CertAuth.Trust;
 
-/// <summary>Finds what an operator should know about the anchors of a bundle.</summary>
-internal static class TrustWarnings
+/// <summary>Finds the warnings about the anchors of a bundle.</summary>
+internal static class TrustWarningFinder
 {
     internal static ImmutableArray<TrustWarning> Find(ImmutableArray<TrustAnchor> anchors, TrustBundleOptions options)
     {
@@ -33,7 +33,7 @@ internal static class TrustWarnings
         bool isCa = certificate.Fields.Extensions.IsCa || isVersion1Root;
         if (anchor.Issuer.FoldedSubject is { } subject && sharedSubjects.Contains(subject))
             yield return TrustWarningKind.SameSubject;
-        if (anchor.Issuer.HasAmbiguousIssue)
+        if (anchor.Issuer.HasIssuedAmbiguousCertificate)
             yield return TrustWarningKind.AmbiguousIssuer;
         if (isVersion1Root)
             yield return TrustWarningKind.Version1Root;
@@ -55,7 +55,7 @@ internal static class TrustWarnings
             yield return TrustWarningKind.UnusableAsIssuer;
     }
 
-    // At a time at which it is valid, so that only what lasts is found.
+    // Checks at a time at which the certificate is valid, so that only permanent reasons are found.
     private static bool RejectsEveryPath(PathCertificate anchor, TrustBundleOptions options)
     {
         ParsedCertificate certificate = anchor.Certificate;

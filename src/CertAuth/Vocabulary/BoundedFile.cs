@@ -1,0 +1,30 @@
+namespace CertAuth;
+
+/// <summary>Reads files of a limited size.</summary>
+internal static class BoundedFile
+{
+    private const int BufferBytes = 64 * 1024;
+
+    /// <summary>Reads a file, but not more than one byte beyond the maximum, so that the caller's own check of the size fails.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="maxBytes">The maximum size of the file, in bytes.</param>
+    /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read, or it is a folder.</exception>
+    internal static byte[] Read(string path, int maxBytes)
+    {
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        using MemoryStream content = new();
+        byte[] buffer = new byte[Math.Min(maxBytes + 1L, BufferBytes)];
+
+        // The length of the file does not count: the file can grow meanwhile, and a pipe or a device has no length.
+        while (content.Length <= maxBytes)
+        {
+            int count = file.Read(buffer, 0, (int)Math.Min(buffer.Length, maxBytes + 1L - content.Length));
+            if (count == 0)
+                break;
+            content.Write(buffer, 0, count);
+        }
+
+        return content.ToArray();
+    }
+}
