@@ -90,7 +90,7 @@ public sealed class BundleTests : IDisposable
     }
 
     [Theory]
-    [InlineData("hello", "contains no certificate")]
+    [InlineData("hello", "The trust bundle contains no certificate.")]
     [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n", "PEM block 1 at line 1 is malformed")]
     public void Bundle_FailsWithOneLineError_WhenTheFileIsNotABundle(string content, string problem)
     {
