@@ -5,8 +5,8 @@ namespace CertAuth.Tool.Authorities;
 /// <summary>A note that names the CA file of servers and clients. They read the bundle of a CA and not its certificate file, because a
 /// rotation replaces the certificate file; a server that reads it rejects every old client after the rotation.</summary>
 /// <param name="Bundle">The path of the bundle; null if it is unknown or does not exist yet.</param>
-/// <param name="Sentences">The lines of the note.</param>
-internal sealed record BundleNote(string? Bundle, params IReadOnlyList<string> Sentences)
+/// <param name="Lines">The lines of the note.</param>
+internal sealed record BundleNote(string? Bundle, params IReadOnlyList<string> Lines)
 {
     internal static BundleNote Create(CaFolder files, string caName, bool isRoot)
     {

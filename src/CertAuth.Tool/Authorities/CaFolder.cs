@@ -24,7 +24,7 @@ internal sealed class CaFolder(OutputFolder folder, Input input)
 
     internal string GetBundlePath(string name) => folder[$"{name}-bundle.pem"];
 
-    /// <summary>Returns a name that is used in file names, if it is valid.</summary>
+    /// <summary>Validates a name that is used in file names, and returns it.</summary>
     /// <exception cref="UserErrorException">The name is empty or too long, or has characters that are not allowed.</exception>
     internal static string ValidateName(string option, string name) =>
         name.Length is 0 or > MaxNameLength || name.AsSpan().ContainsAnyExcept(s_nameCharacters) || name[0] is '.' or '-'
@@ -32,7 +32,7 @@ internal sealed class CaFolder(OutputFolder folder, Input input)
                 $"{option}: Use at most {MaxNameLength} letters, digits and characters of -._@, and do not begin with . or -.")
             : name;
 
-    /// <summary>Loads the CA of a name.</summary>
+    /// <summary>Loads the CA with a name.</summary>
     /// <exception cref="UserErrorException">The files cannot be read, are not those of a CA, or the CA has expired.</exception>
     internal StoredCa Load(string name, TimeProvider clock)
     {
@@ -48,7 +48,7 @@ internal sealed class CaFolder(OutputFolder folder, Input input)
         return Read(certificatePath, keyPath, certificate, clock);
     }
 
-    /// <summary>Loads the CA of a name to create its successor. The CA may have expired.</summary>
+    /// <summary>Loads the CA with a name to create its successor. The CA may have expired.</summary>
     /// <exception cref="UserErrorException">The files cannot be read, or are not those of a self-signed CA.</exception>
     internal StoredCa LoadForRotation(string name, TimeProvider clock)
     {

@@ -81,7 +81,7 @@ internal static class CertificateWarnings
         }
 
         if (certificate.IsCertificateAuthority)
-            yield return new("ca_certificate", "The certificate is a CA certificate; as a client certificate it is rejected by default.");
+            yield return new("ca_certificate", "The certificate is that of a CA, which is rejected by default as a client certificate.");
         ImmutableArray<string> usages = certificate.GetExtendedKeyUsages();
         if (!usages.IsEmpty && !usages.Contains(ClientAuthentication))
         {

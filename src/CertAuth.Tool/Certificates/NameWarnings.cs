@@ -31,10 +31,10 @@ internal static class NameWarnings
             if (DistinguishedName.TryFormatDer(encodedName.Span, format, out string? text, out _)
                 && !(DistinguishedName.TryParse(text, out DistinguishedName? back, out _) && back.Equals(name)))
             {
-                yield return new($"ambiguous_{field}", $"{systems} the {field} as {Quote(text)}, which is also the text of other names.");
+                yield return new($"ambiguous_{field}", $"{systems} the {field} as {FormatText(text)}, which is also the text of other names.");
             }
         }
     }
 
-    private static string Quote(string text) => text.Length == 0 ? "an empty text" : text;
+    private static string FormatText(string text) => text.Length == 0 ? "an empty text" : text;
 }

@@ -75,7 +75,7 @@ internal static class CaCommand
                 TestCertificateAuthority next = old.Authority.Rotate(parsed.GetKeyType(key), options.GetNotAfter(parsed, environment));
                 string bundle = files.CreateRotatedBundle(name, next, old.Authority);
 
-                // The new pair is written last: before, the old pair is saved and the bundle has both certificates.
+                // The new pair is written last, when the old pair is saved and the bundle has both certificates.
                 string[] kept = files.Save(files.FindUnusedNameForOld(name), old.CertificateText, old.KeyText, OverwriteMode.Fail);
                 files.SaveBundle(name, bundle, OverwriteMode.Replace);
                 string[] written = files.Save(name, next.Pem, next.Key.PrivateKeyPem, OverwriteMode.Replace);

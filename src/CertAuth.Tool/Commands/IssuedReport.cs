@@ -44,7 +44,7 @@ internal static class IssuedReport
                 .. files.Select((file, i) => (i == 0 ? "written" : "", InputFiles.GetDisplayName(file))),
             ]);
         report.Lines.Add("");
-        report.Lines.AddRange(note.Sentences);
+        report.Lines.AddRange(note.Lines);
         return report;
     }
 

@@ -122,7 +122,7 @@ public sealed class CaNewTests : IDisposable
     [InlineData("--days", "0")]
     [InlineData("--days", "ten")]
     [InlineData("--key", "dsa1024")]
-    [InlineData("--colour", "blue")]
+    [InlineData("--color", "blue")]
     public void New_PointsToTheHelp_WhenAnOptionIsInvalid(string option, string value)
     {
         ToolResult result = ToolRun.Run(["ca", "new", "--subject", CaCommands.Subject, "--folder", _folder.Path, option, value]);

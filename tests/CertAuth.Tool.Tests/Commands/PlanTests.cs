@@ -232,7 +232,7 @@ public sealed class PlanTests : IDisposable
         [
             "X509", "CIPHER 'TLS_AES_128_GCM_SHA256'", "SUBJECT '/OU=x+CN=alice/O=E\u00E4'",
             "ISSUER '/C=US/O=Example/CN=Example CA'", "SAN 'DNS:dB.eXAMPLE'", "SAN 'IP:2001:DB8:0:0::1'",
-            "SAN 'URI:spiffe://e/*/alice'", "SAN 'URI:spiffe://e/*/nobody,URI:spiffe://e/a/alice'",
+            "SAN 'URI:spiffe://e/*/alice'", "SAN 'URI:spiffe://e/*/unknown,URI:spiffe://e/a/alice'",
             "SAN 'URI:spiffe://e/*/alice,DNS:other,DNS:db.example'",
             "SUBJECT '/CN=alice+OU=x/O=E\u00E4' ISSUER '/C=US/O=Example/CN=Example CA' SAN 'DNS:db.example'",
         ];
@@ -262,7 +262,7 @@ public sealed class PlanTests : IDisposable
         {
             0 => $"CREATE USER u{i} REQUIRE SUBJECT '/CN=u{i % Certificates}';\n",
             1 => $"CREATE USER u{i} REQUIRE SAN 'DNS:u{i % Certificates}.example';\n",
-            2 => $"CREATE USER u{i} REQUIRE SUBJECT '/CN=nobody{i}';\n",
+            2 => $"CREATE USER u{i} REQUIRE SUBJECT '/CN=unknown{i}';\n",
             3 => $"CREATE USER u{i} REQUIRE ISSUER '/C=US/O=Example/CN=Example CA' AND SUBJECT '/CN=u{i % Certificates}';\n",
             _ => $"CREATE USER u{i} REQUIRE X509;\n",
         })));

@@ -179,7 +179,8 @@ public sealed class JwksTests : IDisposable
         ToolResult none = ToolRun.Run(["jwks", "show", "-"], Encoding.UTF8.GetBytes("""{"keys":[{"kty":"oct","kid":"a","k":"AQAB"}]}"""));
 
         (repeated.ExitCode, none.ExitCode).Should().Be((1, 1));
-        repeated.Output.Should().EndWith("\nrejected: Key 1 has the same kid as an earlier key of the key set. Give each key a kid of its own.\n");
+        repeated.Output.Should().EndWith(
+            "\nrejected: Key 1 has the same kid as an earlier key of the key set. Give each key a kid of its own.\n");
         none.Output.Should().Contain("\nrejected: The key set has no usable key. Key 0 (kid a) is symmetric, ");
     }
 

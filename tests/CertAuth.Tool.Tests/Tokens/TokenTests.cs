@@ -205,7 +205,7 @@ public sealed class TokenTests : IDisposable
     [InlineData("--lifetime", "soon")]
     [InlineData("--issued-at", "yesterday")]
     [InlineData("--alg", "HS256")]
-    [InlineData("--colour", "blue")]
+    [InlineData("--color", "blue")]
     public void Mint_PointsToTheHelp_WhenAnOptionIsInvalid(string option, string value)
     {
         ToolResult result = ToolRun.Run(["token", "mint", "--key", "k", "--kid", "k", "--user", "alice", option, value]);
