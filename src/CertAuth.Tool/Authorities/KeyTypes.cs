@@ -3,7 +3,7 @@ using CertAuth.Testing;
 
 namespace CertAuth.Tool.Authorities;
 
-/// <summary>The kinds of key that <c>--key</c> makes.</summary>
+/// <summary>The key types of the option <c>--key</c>.</summary>
 internal static class KeyTypes
 {
     private static readonly Dictionary<string, TestKeyType> s_byName = new(StringComparer.Ordinal)
@@ -19,10 +19,15 @@ internal static class KeyTypes
 
     internal static Option<string?> CreateOption(string defaultDescription)
     {
-        Option<string?> option = new("--key") { Description = $"the kind of key to make; {defaultDescription} where it is left out", HelpName = string.Join('|', Names) };
+        Option<string?> option = new("--key")
+        {
+            Description = $"The type of the new key. Default: {defaultDescription}.",
+            HelpName = string.Join('|', Names),
+        };
         option.AcceptOnlyFromAmong([.. Names]);
         return option;
     }
 
-    internal static TestKeyType? GetKeyType(this ParseResult parsed, Option<string?> option) => parsed.GetValue(option) is { } name ? s_byName[name] : null;
+    internal static TestKeyType? GetKeyType(this ParseResult parsed, Option<string?> option) =>
+        parsed.GetValue(option) is { } name ? s_byName[name] : null;
 }

@@ -6,7 +6,7 @@ using CertAuth.Tool.Cli;
 
 namespace CertAuth.Tool.Authorities;
 
-/// <summary>The subject and the alternative names of a certificate to be issued, as the command line has them.</summary>
+/// <summary>Reads the subject and the alternative names of a certificate to be issued.</summary>
 internal static class RequestedNames
 {
     private const string CountryOid = "2.5.4.6";
@@ -17,8 +17,9 @@ internal static class RequestedNames
     private static readonly SearchValues<char> s_printable =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 '()+,-./:=?");
 
-    /// <summary>The name of a slash form, each value in the string type that OpenSSL writes it in; the empty text is the empty name.</summary>
-    /// <exception cref="UserErrorException">It is no name, or one that no certificate should have.</exception>
+    /// <summary>Parses a name in slash format. Each value gets the string type that OpenSSL gives it. Empty text is the empty
+    /// name.</summary>
+    /// <exception cref="UserErrorException">The name is malformed or not suitable for a certificate.</exception>
     internal static TestName ParseSubject(string text)
     {
         if (!DistinguishedName.TryParse(text, out DistinguishedName? name, out NameError error))
@@ -26,42 +27,44 @@ internal static class RequestedNames
         return TestName.FromRdns([.. name.Rdns.Select(rdn => new TestRdn([.. rdn.Attributes.Select(ToTestAttribute)]))]);
     }
 
-    /// <summary>The names of all options, each with one name or several joined by commas.</summary>
-    /// <exception cref="UserErrorException">One is no name.</exception>
+    /// <summary>Parses the names of all options; each option has one name or several, separated by commas.</summary>
+    /// <exception cref="UserErrorException">A name is malformed.</exception>
     internal static TestSan[] ParseSans(IEnumerable<string> options) => [.. options.SelectMany(SplitAtCommas).Select(ToSan)];
 
-    /// <summary>Whether there is a name that a client of a server looks for.</summary>
+    /// <summary>Returns whether there is a DNS name or an IP address, which a client compares with the address of the server.</summary>
     internal static bool HasHostName(IEnumerable<string> options) => options.SelectMany(SplitAtCommas)
-        .Any(text => SubjectAlternativeName.TryParse(text, out SubjectAlternativeName? name) && name.Kind is SanKind.Dns or SanKind.IpAddress);
+        .Any(text => SubjectAlternativeName.TryParse(text, out SubjectAlternativeName? name)
+            && name.Kind is SanKind.Dns or SanKind.IpAddress);
 
     private static TestNameAttribute ToTestAttribute(NameAttribute attribute)
     {
         if (attribute.Value is not { Length: > 0 } value)
-            throw new UserErrorException($"--subject: {attribute.Type} needs a value, and one that is text.");
+            throw new UserErrorException($"--subject: {attribute.Type} requires a text value.");
 
-        // X.520: a country is two letters, a serial number a PrintableString.
+        // X.520: countryName has two letters, serialNumber is a PrintableString.
         if (attribute.Oid == CountryOid && !(value.Length == 2 && value.All(char.IsAsciiLetter)))
-            throw new UserErrorException($"--subject: C is a country of two letters, such as US, not {TerminalText.Escape(value)}.");
+            throw new UserErrorException($"--subject: C requires a two-letter country code such as US, not {TerminalText.Escape(value)}.");
         if (attribute.Oid == SerialNumberOid && value.AsSpan().ContainsAnyExcept(s_printable))
-            throw new UserErrorException("--subject: serialNumber takes letters, digits, blanks and '()+,-./:=? alone.");
+            throw new UserErrorException("--subject: serialNumber allows only letters, digits, spaces and '()+,-./:=?");
         try
         {
             return new(attribute.Oid, value);
         }
         catch (ArgumentException)
         {
-            // The only string types that can't hold a text are those of ASCII.
-            throw new UserErrorException($"--subject: {attribute.Type} takes ASCII alone.");
+            // The only string types that cannot represent a text are the ASCII ones.
+            throw new UserErrorException($"--subject: {attribute.Type} allows only ASCII.");
         }
     }
 
-    // The tag of a GeneralName is its kind less one (RFC 5280, 4.2.1.6).
+    // The tag number of a GeneralName (RFC 5280, 4.2.1.6) is the value of SanKind minus one.
     private static TestSan ToSan(string text) => SubjectAlternativeName.TryParse(text, out SubjectAlternativeName? name)
         ? TestSan.Raw((byte)(ContextSpecific | ((int)name.Kind - 1)), name.Bytes.ToArray())
         : throw new UserErrorException(
-            $"--san: {TerminalText.Escape(text)} is no name; write DNS:db.example, URI:spiffe://example/db or IP:10.0.0.1, several joined by commas.");
+            $"--san: {TerminalText.Escape(text)} is not a valid name; "
+            + "use DNS:db.example, URI:spiffe://example/db or IP:10.0.0.1, separated by commas.");
 
-    // A backslash before a comma makes it a part of the name.
+    // A comma after a backslash is part of the name.
     private static IEnumerable<string> SplitAtCommas(string text)
     {
         int start = 0;

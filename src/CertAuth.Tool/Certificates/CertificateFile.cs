@@ -6,18 +6,21 @@ using CertAuth.Certificates;
 
 namespace CertAuth.Tool.Certificates;
 
-/// <summary>What a client presents: a certificate, and the others of its file, as a PEM with its chain has them.</summary>
+/// <summary>The certificates of a file: the leaf, and the certificates after it, such as its intermediates.</summary>
+/// <param name="Leaf">The first certificate.</param>
+/// <param name="Others">The certificates after the first one, DER-encoded.</param>
 internal sealed record CertificateFile(ParsedCertificate Leaf, ImmutableArray<ReadOnlyMemory<byte>> Others)
 {
     private const string BeginCertificate = "-----BEGIN CERTIFICATE-----";
 
     private const string EndCertificate = "-----END CERTIFICATE-----";
 
-    /// <summary>Reads PEM, where the first certificate is the leaf and keys are passed over, or DER.</summary>
-    /// <param name="content">The file.</param>
-    /// <param name="file">What it holds, or null.</param>
-    /// <param name="problem">Why it holds no certificate: the end of a sentence that begins with the file's name.</param>
-    internal static bool TryRead(ReadOnlySpan<byte> content, [NotNullWhen(true)] out CertificateFile? file, [NotNullWhen(false)] out string? problem)
+    /// <summary>Reads PEM or DER. In PEM, the first certificate is the leaf, and keys are ignored.</summary>
+    /// <param name="content">The content of the file.</param>
+    /// <param name="file">The certificates, or null.</param>
+    /// <param name="problem">The reason why the file cannot be used: the rest of a sentence that begins with the file name.</param>
+    internal static bool TryRead(
+        ReadOnlySpan<byte> content, [NotNullWhen(true)] out CertificateFile? file, [NotNullWhen(false)] out string? problem)
     {
         file = null;
         if (!TryReadAll(content, out ImmutableArray<ReadOnlyMemory<byte>> all, out problem))
@@ -26,34 +29,38 @@ internal sealed record CertificateFile(ParsedCertificate Leaf, ImmutableArray<Re
         if (ParsedCertificate.TryParse(all[0].Span, out ParsedCertificate? leaf, out CertificateError error))
             file = new(leaf, all[1..]);
         else
-            problem = $"has a certificate that can't be read. {error}";
+            problem = $"contains a certificate that cannot be read. {error}";
         return file is not null;
     }
 
-    /// <summary>All certificates of a PEM file, or the one of a DER file; at least one.</summary>
-    internal static bool TryReadAll(ReadOnlySpan<byte> content, out ImmutableArray<ReadOnlyMemory<byte>> certificates, [NotNullWhen(false)] out string? problem)
+    /// <summary>Reads all certificates of a PEM file, or the certificate of a DER file. There is at least one.</summary>
+    internal static bool TryReadAll(
+        ReadOnlySpan<byte> content, out ImmutableArray<ReadOnlyMemory<byte>> certificates, [NotNullWhen(false)] out string? problem)
     {
-        // ASCII is all that counts; a commentary may have any encoding.
+        // PEM blocks are ASCII; explanatory text around them may have any encoding.
         string text = Encoding.Latin1.GetString(content);
         if (!text.Contains("-----BEGIN ", StringComparison.Ordinal))
         {
             certificates = [content.ToArray()];
-            problem = content is [0x30, ..] ? null : "has no certificate: neither PEM nor DER.";
+            problem = content is [0x30, ..] ? null : "contains no certificate; expected PEM or DER.";
             return problem is null;
         }
 
         certificates = [.. FindBlocks(text)];
         int begun = text.AsSpan().Count(BeginCertificate);
-        problem = certificates.Length < begun ? "has a certificate whose PEM is broken: a BEGIN line needs base64 and its END line."
+        problem = certificates.Length < begun
+            ? "contains a certificate with malformed PEM; a BEGIN line must be followed by base64 and an END line."
             : certificates.Length > 0 ? null
-            : text.Contains("ENCRYPTED", StringComparison.Ordinal) ? "has an encrypted private key and no certificate: name the certificate's file."
-            : text.Contains("PRIVATE KEY-----", StringComparison.Ordinal) ? "has a private key and no certificate: name the certificate's file."
-            : "has no certificate: there is no BEGIN CERTIFICATE in it.";
+            : text.Contains("ENCRYPTED", StringComparison.Ordinal)
+            ? "contains an encrypted private key and no certificate; specify the certificate file."
+            : text.Contains("PRIVATE KEY-----", StringComparison.Ordinal)
+            ? "contains a private key and no certificate; specify the certificate file."
+            : "contains no certificate: it has no BEGIN CERTIFICATE line.";
         return problem is null;
     }
 
-    // From one BEGIN line to the next END line, with the character on either side, which must be white space. Each is looked at alone: sought in the whole text,
-    // a BEGIN without its END costs all that follows, again and again.
+    // Each block extends from a BEGIN line to the next END line, plus one character on either side, which must be white space. The
+    // blocks are parsed one by one: on the whole text, PemEncoding.TryFind takes quadratic time if many BEGIN lines have no END line.
     private static IEnumerable<ReadOnlyMemory<byte>> FindBlocks(string text)
     {
         int begin, end;

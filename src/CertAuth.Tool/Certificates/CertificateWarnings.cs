@@ -1,75 +1,93 @@
+using System.Collections.Immutable;
 using CertAuth.Certificates;
 using CertAuth.Requirements;
 using CertAuth.Tool.Cli;
 
 namespace CertAuth.Tool.Certificates;
 
-/// <summary>Finds what an operator should know of a client's certificate before an account requires it.</summary>
+/// <summary>Finds the properties of a client certificate that an operator should know before an account requires it.</summary>
 internal static class CertificateWarnings
 {
     private const int MinRsaBits = 2048;
 
-    private static readonly TimeSpan s_soon = TimeSpan.FromDays(30);
+    // id-kp-clientAuth (RFC 5280, 4.2.1.12).
+    private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
-    internal static IEnumerable<CertificateWarning> Find(ParsedCertificate certificate, CertificateDetails details, LoginRequirement? clause, DateTimeOffset now) =>
+    private static readonly TimeSpan s_expiryWarningPeriod = TimeSpan.FromDays(30);
+
+    internal static IEnumerable<CertificateWarning> Find(ParsedCertificate certificate, LoginRequirement? clause, DateTimeOffset now) =>
     [
         .. NameWarnings.Find("subject", certificate.SubjectDer),
         .. NameWarnings.Find("issuer", certificate.IssuerDer),
         .. FindSan(certificate, clause),
         .. FindTime(certificate, now),
-        .. FindStrength(certificate.PublicKey, details),
-        .. FindUse(details),
+        .. FindStrength(certificate.PublicKey, certificate.SignatureAlgorithm),
+        .. FindUse(certificate),
     ];
 
     private static IEnumerable<CertificateWarning> FindSan(ParsedCertificate certificate, LoginRequirement? clause)
     {
         if (certificate.SanState == SanState.Malformed)
-            yield return new("malformed_san", "The subject alternative names are malformed: no bundle verifies this certificate.");
+            yield return new("malformed_san", "The subject alternative names are malformed, so no trust bundle verifies the certificate.");
         if (certificate.SanState == SanState.Repeated)
-            yield return new("repeated_san", "The extension of subject alternative names stands twice: no bundle verifies this certificate.");
+            yield return new("repeated_san", "The subject alternative names are repeated, so no trust bundle verifies the certificate.");
 
-        int leftOut = certificate.GetSubjectAlternativeNames().Distinct().Count() - (clause?.San?.Items.Length ?? 0);
-        if (clause is not null && leftOut > 0)
-            yield return new("san_left_out", $"{leftOut} of the subject alternative names can't be required and aren't in the clause: it has URI, DNS and IP.");
+        int omitted = certificate.GetSubjectAlternativeNames().Distinct().Count() - (clause?.San?.Items.Length ?? 0);
+        if (clause is not null && omitted > 0)
+        {
+            string names = TerminalText.FormatCount(omitted, "subject alternative name");
+            yield return new("san_omitted", $"The clause omits {names}: it can require only URI, DNS and IP names.");
+        }
+
         if (clause?.San?.Items.Any(item => item.HasWildcard) == true)
         {
             yield return new(
-                "san_wildcard", "A * that is a whole path segment stands in a requirement for any segment: other certificates may meet this clause, too.");
+                "san_wildcard", "A * that is a whole path segment matches any segment, so other certificates may also meet the clause.");
         }
     }
 
     private static IEnumerable<CertificateWarning> FindTime(ParsedCertificate certificate, DateTimeOffset now)
     {
-        // Validities are to the second, and their last second counts.
+        // NotAfter has a precision of one second, and the certificate is valid during that second (RFC 5280, 4.1.2.5).
         if (now < certificate.NotBefore)
-            yield return new("not_yet_valid", $"It isn't valid yet: from {TerminalText.FormatTime(certificate.NotBefore)} on.");
+            yield return new("not_yet_valid", $"The certificate is not valid before {TerminalText.FormatTime(certificate.NotBefore)}.");
         else if (now - certificate.NotAfter >= TimeSpan.FromSeconds(1))
-            yield return new("expired", $"It has expired: {TerminalText.FormatTime(certificate.NotAfter)}.");
-        else if (certificate.NotAfter - now < s_soon)
-            yield return new("expires_soon", $"It expires in less than {s_soon.Days} days: {TerminalText.FormatTime(certificate.NotAfter)}.");
+            yield return new("expired", $"The certificate expired at {TerminalText.FormatTime(certificate.NotAfter)}.");
+        else if (certificate.NotAfter - now < s_expiryWarningPeriod)
+            yield return new("expires_soon", FormatExpiry(certificate.NotAfter));
     }
 
-    private static IEnumerable<CertificateWarning> FindStrength(PublicKeyInfo key, CertificateDetails details)
+    private static string FormatExpiry(DateTimeOffset notAfter) =>
+        $"The certificate expires in less than {s_expiryWarningPeriod.Days} days, at {TerminalText.FormatTime(notAfter)}.";
+
+    private static IEnumerable<CertificateWarning> FindStrength(PublicKeyInfo key, SignatureAlgorithmInfo signature)
     {
         if (key is { Kind: PublicKeyKind.Rsa, Bits: < MinRsaBits })
-            yield return new("weak_key", $"Its key is weak and refused by default: {key}.");
-        else if (key.Kind is PublicKeyKind.Dsa or PublicKeyKind.EdDsa or PublicKeyKind.Unknown || key is { Kind: PublicKeyKind.Ec, Curve: null })
-            yield return new("unusable_key", $"Its key is of a kind that no login takes: {key}.");
-        if (details.HasWeakSignature)
-            yield return new("weak_signature", $"Its signature is weak and refused by default: {details.Signature}.");
+            yield return new("weak_key", $"The key is weak and rejected by default: {key}.");
+        else if (key is { Kind: not (PublicKeyKind.Rsa or PublicKeyKind.Ec) } or { Kind: PublicKeyKind.Ec, Curve: null })
+            yield return new("unusable_key", $"The key type is not supported: {key}.");
+        if (signature.HasWeakHash)
+            yield return new("weak_signature", $"The signature algorithm is weak and rejected by default: {signature}.");
     }
 
-    private static IEnumerable<CertificateWarning> FindUse(CertificateDetails details)
+    private static IEnumerable<CertificateWarning> FindUse(ParsedCertificate certificate)
     {
-        if (details.Version < 3)
+        if (certificate.Version < 3)
         {
             yield return new(
-                "old_version", $"It is of X.509 version {details.Version}, which has no subject alternative names; openssl x509 -req makes such without -extfile.");
+                "old_version",
+                $"The certificate has X.509 version {certificate.Version}, which has no subject alternative names. "
+                + "openssl x509 -req issues version 1 unless -extfile is given.");
         }
 
-        if (details.IsCa)
-            yield return new("ca_certificate", "It is a CA's: as the identity of a login it is refused by default.");
-        if (!details.AllowsClients)
-            yield return new("not_for_clients", "Its extended key usage doesn't name TLS clients: no bundle verifies it for a login.");
+        if (certificate.IsCertificateAuthority)
+            yield return new("ca_certificate", "The certificate is that of a CA, which is rejected by default as a client certificate.");
+        ImmutableArray<string> usages = certificate.GetExtendedKeyUsages();
+        if (!usages.IsEmpty && !usages.Contains(ClientAuthentication))
+        {
+            yield return new(
+                "not_for_clients",
+                "The extended key usage does not include client authentication, so no trust bundle verifies the certificate.");
+        }
     }
 }

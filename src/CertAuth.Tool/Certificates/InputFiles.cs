@@ -4,20 +4,21 @@ using CertAuth.Trust;
 
 namespace CertAuth.Tool.Certificates;
 
-/// <summary>Files that a command line names; one that can't be used is a mistake of whoever named it.</summary>
+/// <summary>Reads the certificates and trust bundles that the command line names.</summary>
 internal static class InputFiles
 {
-    /// <exception cref="UserErrorException">It has no certificate.</exception>
+    /// <summary>Reads a certificate file.</summary>
+    /// <exception cref="UserErrorException">The file cannot be read or contains no certificate.</exception>
     internal static CertificateFile ReadCertificate(this Input input, string path) =>
-        CertificateFile.TryRead(input.Read(path), out CertificateFile? file, out string? problem) ? file : throw new UserErrorException($"{GetDisplayName(path)} {problem}");
+        CertificateFile.TryRead(input.Read(path), out CertificateFile? file, out string? problem) ? file : throw CreateError(path, problem);
 
-    /// <summary>All certificates of some files, as a peer sends them.</summary>
-    /// <exception cref="UserErrorException">A file has none.</exception>
+    /// <summary>Reads all certificates of several files.</summary>
+    /// <exception cref="UserErrorException">A file cannot be read or contains no certificate.</exception>
     internal static ImmutableArray<ReadOnlyMemory<byte>> ReadCertificates(this Input input, IEnumerable<string> paths) =>
-        [.. paths.SelectMany(path => CertificateFile.TryReadAll(input.Read(path), out ImmutableArray<ReadOnlyMemory<byte>> all, out string? problem)
-            ? all : throw new UserErrorException($"{GetDisplayName(path)} {problem}"))];
+        [.. paths.SelectMany(path => ReadAll(input, path))];
 
-    /// <exception cref="UserErrorException">It is no bundle, or a revocation list is refused.</exception>
+    /// <summary>Reads a trust bundle and the revocation lists that belong to it.</summary>
+    /// <exception cref="UserErrorException">A file cannot be read, or the bundle or a revocation list is rejected.</exception>
     internal static TrustBundle ReadBundle(this Input input, string path, IEnumerable<string> revocationLists, TimeProvider clock)
     {
         TrustBundleOptions options = new()
@@ -28,9 +29,17 @@ internal static class InputFiles
         if (TrustBundle.TryParse(input.Read(path), options, out TrustBundle? bundle, out TrustBundleError error))
             return bundle;
 
-        string culprit = error.Kind == TrustBundleErrorKind.MalformedRevocationList ? "--crl" : GetDisplayName(path);
-        throw new UserErrorException($"{culprit}: {TerminalText.Escape(error.ToString())}");
+        string source = error.Kind == TrustBundleErrorKind.MalformedRevocationList ? "--crl" : GetDisplayName(path);
+        throw new UserErrorException($"{source}: {TerminalText.Escape(error.ToString())}");
     }
 
+    /// <inheritdoc cref="Input.GetDisplayName"/>
     internal static string GetDisplayName(string path) => Input.GetDisplayName(path);
+
+    private static ImmutableArray<ReadOnlyMemory<byte>> ReadAll(Input input, string path) =>
+        CertificateFile.TryReadAll(input.Read(path), out ImmutableArray<ReadOnlyMemory<byte>> all, out string? problem)
+            ? all
+            : throw CreateError(path, problem);
+
+    private static UserErrorException CreateError(string path, string problem) => new($"{GetDisplayName(path)} {problem}");
 }

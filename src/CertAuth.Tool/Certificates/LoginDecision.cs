@@ -7,12 +7,14 @@ using CertAuth.Trust;
 
 namespace CertAuth.Tool.Certificates;
 
-/// <summary>The decision on a login by certificate, as a server with the default options makes it: one that doesn't verify ends the handshake.</summary>
+/// <summary>The decision on a login by certificate, as a server with the default options makes it.</summary>
+/// <remarks>Such a server ends the handshake if the client certificate is not verified, whatever the account requires.</remarks>
 /// <param name="Verified">The verified certificate, or null.</param>
-/// <param name="PathRejection">Why it isn't verified, or null.</param>
-/// <param name="Checks">Every check of the requirement.</param>
-/// <param name="Reason">The reason why the login is rejected; none if it is accepted.</param>
-internal sealed record LoginDecision(VerifiedCertificate? Verified, Rejection? PathRejection, ImmutableArray<RequirementCheck> Checks, RejectionReason Reason)
+/// <param name="PathRejection">The reason why the certificate is not verified, or null.</param>
+/// <param name="Checks">The checks of the requirement.</param>
+/// <param name="Reason">The reason why the login is rejected; <see cref="RejectionReason.None"/> if it is accepted.</param>
+internal sealed record LoginDecision(
+    VerifiedCertificate? Verified, Rejection? PathRejection, ImmutableArray<RequirementCheck> Checks, RejectionReason Reason)
 {
     internal bool IsAccepted => Reason == RejectionReason.None;
 
@@ -24,7 +26,8 @@ internal sealed record LoginDecision(VerifiedCertificate? Verified, Rejection? P
         SslProtocols protocol,
         TlsCipherSuite suite)
     {
-        bundle.TryVerify(client.Leaf.Der.Span, client.Others.AddRange(intermediates).AsSpan(), out VerifiedCertificate? verified, out Rejection? rejection);
+        ImmutableArray<ReadOnlyMemory<byte>> sent = client.Others.AddRange(intermediates);
+        bundle.TryVerify(client.Leaf.Der.Span, sent.AsSpan(), out VerifiedCertificate? verified, out Rejection? rejection);
         TlsConnectionInfo connection = new()
         {
             Protocol = protocol,

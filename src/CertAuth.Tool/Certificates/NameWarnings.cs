@@ -2,10 +2,10 @@ using CertAuth.Names;
 
 namespace CertAuth.Tool.Certificates;
 
-/// <summary>Finds names that another system confuses with others, because it compares a text.</summary>
+/// <summary>Finds names that cannot be required, and names that another system confuses with others because it compares text.</summary>
 internal static class NameWarnings
 {
-    private static readonly (NameFormat Form, string Systems)[] s_otherFormats =
+    private static readonly (NameFormat Format, string Systems)[] s_otherFormats =
     [
         (NameFormat.OpenSsl3, "MySQL and MariaDB (OpenSSL) compare"),
         (NameFormat.Tidb, "TiDB compares"),
@@ -15,26 +15,26 @@ internal static class NameWarnings
     {
         if (!DistinguishedName.TryParseDer(encodedName.Span, out DistinguishedName? name, out NameError error))
         {
-            yield return new($"malformed_{field}", $"The {field} is malformed: no requirement on it is ever met. {error}");
+            yield return new($"malformed_{field}", $"The {field} is malformed, so it never meets a requirement. {error}");
             yield break;
         }
 
         if (name.Rdns.IsEmpty)
         {
-            yield return new($"empty_{field}", $"The {field} is empty: no clause can require it.");
+            yield return new($"empty_{field}", $"The {field} is empty, so no clause can require it.");
             yield break;
         }
 
         foreach ((NameFormat format, string systems) in s_otherFormats)
         {
-            // The canonical form is injective: where the other text, read as one, is the same name, nothing got lost.
+            // The canonical format is injective: if the other text, parsed as canonical, gives the same name, it is unambiguous.
             if (DistinguishedName.TryFormatDer(encodedName.Span, format, out string? text, out _)
                 && !(DistinguishedName.TryParse(text, out DistinguishedName? back, out _) && back.Equals(name)))
             {
-                yield return new($"ambiguous_{field}", $"{systems} the {field} as {Quote(text)}, which other names print as, too.");
+                yield return new($"ambiguous_{field}", $"{systems} the {field} as {FormatText(text)}, which is also the text of other names.");
             }
         }
     }
 
-    private static string Quote(string text) => text.Length == 0 ? "an empty text" : text;
+    private static string FormatText(string text) => text.Length == 0 ? "an empty text" : text;
 }

@@ -5,30 +5,43 @@ using CertAuth.Tool.Cli;
 
 namespace CertAuth.Tool.Certificates;
 
-/// <summary>The cipher suite of a connection that the command line describes: one that such a connection can have.</summary>
+/// <summary>Reads the cipher suite of a connection that the command line describes.</summary>
 internal static class NegotiatedSuite
 {
-    // RFC 8446, B.4: the suites of TLS 1.3 are 0x13xx, and of no other version.
+    // RFC 8446, B.4: the cipher suites of TLS 1.3, and of no other version, are 0x13xx.
     private const int Tls13Byte = 0x13;
 
-    /// <param name="name">By either name; null for a usual one of the version.</param>
+    /// <summary>Reads a cipher suite that a server can negotiate with a TLS version.</summary>
+    /// <param name="name">The IANA or OpenSSL name; null for a common cipher suite of the version.</param>
     /// <param name="protocol">TLS 1.2 or 1.3.</param>
-    /// <exception cref="UserErrorException">There is no such suite, or no server negotiates it with that version.</exception>
+    /// <exception cref="UserErrorException">The name is unknown, or no server negotiates the cipher suite with that version.</exception>
     internal static TlsCipherSuite Read(string? name, SslProtocols protocol)
     {
         if (name is null)
-            return protocol == SslProtocols.Tls12 ? TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384 : TlsCipherSuite.TLS_AES_256_GCM_SHA384;
+        {
+            return protocol == SslProtocols.Tls12
+                ? TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384
+                : TlsCipherSuite.TLS_AES_256_GCM_SHA384;
+        }
+
         if (!CipherSuites.TryParseName(name, out TlsCipherSuite suite))
         {
             _ = CipherSuites.TryParseList(name, out _, out CipherListError error);
-            throw new UserErrorException(error == default ? "--cipher: a connection has one cipher suite." : $"--cipher: {TerminalText.Escape(error.ToString())}");
+            string problem = error == default ? "Specify only one cipher suite." : TerminalText.Escape(error.ToString());
+            throw new UserErrorException($"--cipher: {problem}");
         }
 
-        bool isOfTls13 = (int)suite >> 8 == Tls13Byte;
-        if (isOfTls13 != (protocol == SslProtocols.Tls13))
-            throw new UserErrorException($"--cipher: {suite} is a suite of TLS {(isOfTls13 ? "1.3" : "1.2")}; give --tls {(isOfTls13 ? "1.3" : "1.2")}, or another suite.");
-        return suite.ToString().Contains("WITH_NULL", StringComparison.Ordinal)
-            ? throw new UserErrorException($"--cipher: {suite} doesn't encrypt; no server negotiates it.")
+        string ianaName = CipherSuites.GetIanaName(suite);
+        bool isTls13 = (int)suite >> 8 == Tls13Byte;
+        string version = isTls13 ? "1.3" : "1.2";
+        if (isTls13 != (protocol == SslProtocols.Tls13))
+        {
+            throw new UserErrorException(
+                $"--cipher: {ianaName} is a TLS {version} cipher suite; specify --tls {version} or another cipher suite.");
+        }
+
+        return ianaName.Contains("WITH_NULL", StringComparison.Ordinal)
+            ? throw new UserErrorException($"--cipher: {ianaName} does not encrypt; no server negotiates it.")
             : suite;
     }
 }

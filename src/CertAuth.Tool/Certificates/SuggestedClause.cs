@@ -1,52 +1,54 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using CertAuth.Certificates;
 using CertAuth.Names;
 using CertAuth.Requirements;
 
 namespace CertAuth.Tool.Certificates;
 
-/// <summary>The REQUIRE clause that a certificate meets, as narrow as its names allow: or why there is none.</summary>
+/// <summary>The strictest REQUIRE clause that a certificate meets, or the reason why there is none.</summary>
 /// <param name="Requirement">The clause, or null.</param>
-/// <param name="Problem">Why there is none, or null.</param>
+/// <param name="Problem">The sentence that says why there is no clause, or null.</param>
 internal sealed record SuggestedClause(LoginRequirement? Requirement, string? Problem)
 {
-    private const int Specified = 3;
-
     internal static SuggestedClause Create(ParsedCertificate certificate)
     {
         if (certificate.SanState is SanState.Malformed or SanState.Repeated)
-            return new(null, "its subject alternative names are malformed: no bundle verifies it");
+            return new(null, "The subject alternative names are malformed, so no trust bundle verifies the certificate.");
 
         certificate.TryGetIssuer(out DistinguishedName? issuer, out _);
-        bool hasSubject = certificate.TryGetSubject(out DistinguishedName? subject, out NameError error);
-        string? san = FormatSan(certificate);
+        bool isSubjectWellFormed = certificate.TryGetSubject(out DistinguishedName? subject, out NameError error);
+        if (!TryCreateSan(certificate, out SanRequirement? san, out SanError sanError))
+            return new(null, $"The subject alternative names cannot be required. {sanError}");
         if (san is null && subject is null or { Rdns.IsEmpty: true })
-            return new(null, $"its subject is {(hasSubject ? "empty" : $"malformed ({error})")}, and it has no name that SAN can require");
+        {
+            return new(
+                null,
+                isSubjectWellFormed
+                    ? "The subject is empty, and there is no name that SAN can require."
+                    : $"The subject is malformed, and there is no name that SAN can require. {error}");
+        }
 
-        // The stored form needs no quoting.
-        JsonObject stored = new() { ["ssl_type"] = Specified };
-        if (issuer is { Rdns.IsEmpty: false })
-            stored["x509_issuer"] = issuer.ToString();
-        if (subject is { Rdns.IsEmpty: false })
-            stored["x509_subject"] = subject.ToString();
-        if (san is not null)
-            stored["san"] = san;
-        LoginRequirement requirement = LoginRequirement.FromStored(new(stored.ToJsonString()));
-        return requirement.Kind == RequirementKind.Specified && NameMatching.MatchesNames(requirement, certificate)
+        LoginRequirementBuilder builder = new() { Issuer = OrNull(issuer), Subject = OrNull(subject), San = san };
+        if (!builder.TryBuild(out LoginRequirement? requirement, out RequirementError buildError))
+            return new(null, $"The names cannot be required. {buildError}");
+        return NameMatching.MatchesNames(requirement, certificate)
             ? new(requirement, null)
-            : new(null, $"its names can't be required: {requirement.StorageError}");
+            : new(null, "A clause cannot express the names.");
     }
 
-    // All names of the kinds that a clause has; a value that it would read otherwise, such as one with blanks around it, makes none.
-    private static string? FormatSan(ParsedCertificate certificate)
+    // The empty name cannot be required.
+    private static DistinguishedName? OrNull(DistinguishedName? name) => name is { Rdns.IsEmpty: true } ? null : name;
+
+    // A clause cannot express every value: parsing removes spaces at both ends, for example. Such names are omitted.
+    private static bool TryCreateSan(ParsedCertificate certificate, out SanRequirement? san, out SanError error)
     {
+        (san, error) = (null, default);
         ImmutableArray<SubjectAlternativeName> names = certificate.GetSubjectAlternativeNames();
-        string[] items = [.. names.Where(CanBeRequired).Select(name => name.ToString()).Distinct()];
-        return items.Length > 0 ? string.Join(',', items) : null;
+        string text = string.Join(',', names.Where(CanBeRequired).Select(name => name.ToString()).Distinct());
+        return text.Length == 0 || SanRequirement.TryParse(text, out san, out error);
     }
 
     private static bool CanBeRequired(SubjectAlternativeName name) => name.Kind is SanKind.Uri or SanKind.Dns or SanKind.IpAddress
-        && SanRequirement.TryParse(name.ToString(), out SanRequirement? alone, out _)
-        && alone.Items is [{ } item] && item.Kind == name.Kind && item.Value == name.Value;
+        && SanRequirement.TryParse(name.ToString(), out SanRequirement? parsed, out _)
+        && parsed.Items is [{ } item] && item.Kind == name.Kind && item.Value == name.Value;
 }

@@ -5,21 +5,26 @@ using System.Runtime.CompilerServices;
 
 namespace CertAuth.Tool.Cli;
 
-/// <summary>What all verbs have in common: <c>--format</c>, examples in their own help, and that a mistake is one line on the error stream.</summary>
+/// <summary>Adds what all commands share: <c>--format</c>, the examples of <c>--help</c>, and user errors on the error stream.</summary>
 internal static class CommandReporting
 {
     private static readonly ConditionalWeakTable<Command, string[]> s_examples = [];
 
-    /// <summary>Makes a command print what it finds out.</summary>
+    /// <summary>Makes a command print the report that it creates.</summary>
     /// <param name="command">The command, with its arguments and options.</param>
-    /// <param name="environment">Where it reads and writes.</param>
-    /// <param name="run">Finds it out; throws <see cref="UserErrorException"/>.</param>
-    /// <param name="examples">Lines for <c>--help</c>.</param>
-    internal static Command WithReport(this Command command, ToolEnvironment environment, Func<ParseResult, Report> run, params string[] examples)
+    /// <param name="environment">The streams and the clock of the command.</param>
+    /// <param name="run">Creates the report; throws <see cref="UserErrorException"/>.</param>
+    /// <param name="examples">The lines that <c>--help</c> shows as examples.</param>
+    internal static Command WithReport(
+        this Command command, ToolEnvironment environment, Func<ParseResult, Report> run, params string[] examples)
     {
-        Option<OutputFormat> format = new("--format") { Description = "text for people, json for scripts", HelpName = "text|json" };
+        Option<OutputFormat> format = new("--format")
+        {
+            Description = "The output format: text for people, json for scripts.",
+            HelpName = "text|json",
+        };
 
-        // Or else the numbers of the enumeration would do, those that it hasn't, too.
+        // Otherwise System.CommandLine also accepts any number.
         format.AcceptOnlyFromAmong("text", "json");
         command.Options.Add(format);
         s_examples.Add(command, examples);
@@ -31,16 +36,16 @@ internal static class CommandReporting
                 report.WriteTo(environment.Output, parsed.GetValue(format));
                 return report.ExitCode;
             }
-            catch (UserErrorException mistake)
+            catch (UserErrorException error)
             {
-                environment.Error.WriteLine($"{GetCommandPath(command)}: {mistake.Message}");
+                environment.Error.WriteLine($"{GetCommandPath(command)}: {error.Message}");
                 return ExitCode.UserError;
             }
         });
         return command;
     }
 
-    /// <summary><c>--help</c>, of a verb with its examples.</summary>
+    /// <summary>Creates <c>--help</c>, which also prints the examples of a command.</summary>
     internal static HelpOption CreateHelp()
     {
         HelpOption help = new();
@@ -48,7 +53,7 @@ internal static class CommandReporting
         return help;
     }
 
-    /// <summary>What is typed to call a command, such as <c>certauth ca new</c>.</summary>
+    /// <summary>Returns the words that call a command, such as <c>certauth ca new</c>.</summary>
     internal static string GetCommandPath(Command command)
     {
         Symbol? above = command.Parents.FirstOrDefault();

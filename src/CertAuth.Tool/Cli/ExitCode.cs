@@ -1,14 +1,14 @@
 namespace CertAuth.Tool.Cli;
 
-/// <summary>What the tool tells a script.</summary>
+/// <summary>The exit codes of the tool.</summary>
 internal static class ExitCode
 {
-    /// <summary>Done; where something was to be decided: yes.</summary>
+    /// <summary>The command succeeded. If it makes a decision, the answer is yes.</summary>
     internal const int Success = 0;
 
-    /// <summary>Decided, and the answer is no: denied, not verified, somebody would be locked out.</summary>
+    /// <summary>The command made a decision, and the answer is no: a rejected login, or an account that would be locked out.</summary>
     internal const int Negative = 1;
 
-    /// <summary>Nothing was decided: a wrong option, a file that can't be read, a clause that is none.</summary>
+    /// <summary>The command made no decision, because an option, a file or a clause is invalid.</summary>
     internal const int UserError = 2;
 }

@@ -2,21 +2,22 @@ using System.Text;
 
 namespace CertAuth.Tool.Cli;
 
-/// <summary>Reads what the command line names: a file, or <c>-</c> for standard input. Bounded.</summary>
+/// <summary>Reads the files that the command line names, up to a maximum length; <c>-</c> is standard input.</summary>
 internal sealed class Input(Stream standardInput)
 {
-    /// <summary>Longest input in octets.</summary>
+    /// <summary>The maximum length of an input, in bytes.</summary>
     internal const int MaxBytes = 64 * 1024 * 1024;
 
     private const string StandardInput = "-";
 
     private bool _isStandardInputRead;
 
-    /// <exception cref="UserErrorException">It can't be read, is too long, or is standard input for the second time.</exception>
+    /// <summary>Reads a file, or standard input.</summary>
+    /// <exception cref="UserErrorException">The file cannot be read or is too long, or standard input was read before.</exception>
     internal byte[] Read(string path)
     {
         if (path == StandardInput && _isStandardInputRead)
-            throw new UserErrorException("standard input can be read once: name a file in place of the second -.");
+            throw new UserErrorException("Standard input can be read only once; replace the second - with a file.");
         _isStandardInputRead |= path == StandardInput;
         try
         {
@@ -27,12 +28,12 @@ internal sealed class Input(Stream standardInput)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new UserErrorException($"{GetDisplayName(path)} can't be read: {DescribeReadError(e)}");
+            throw new UserErrorException($"{GetDisplayName(path)} cannot be read: {DescribeReadError(e)}");
         }
     }
 
-    /// <summary>The text, as UTF-8.</summary>
-    /// <exception cref="UserErrorException">It can't be read, is too long, or isn't UTF-8.</exception>
+    /// <summary>Reads UTF-8 text.</summary>
+    /// <exception cref="UserErrorException">The file cannot be read, is too long, or is not UTF-8.</exception>
     internal string ReadText(string path)
     {
         try
@@ -41,12 +42,17 @@ internal sealed class Input(Stream standardInput)
         }
         catch (DecoderFallbackException)
         {
-            throw new UserErrorException($"{GetDisplayName(path)} isn't text in UTF-8.");
+            throw new UserErrorException($"{GetDisplayName(path)} is not UTF-8 text.");
         }
     }
 
-    /// <summary>What messages call it.</summary>
-    internal static string GetDisplayName(string path) => path switch { StandardInput => "standard input", "" => "a file without a name", _ => TerminalText.Escape(path) };
+    /// <summary>Returns the name of a file for messages, escaped.</summary>
+    internal static string GetDisplayName(string path) => path switch
+    {
+        StandardInput => "standard input",
+        "" => "''",
+        _ => TerminalText.Escape(path),
+    };
 
     private static byte[] ReadAll(Stream stream, string path)
     {
@@ -57,7 +63,7 @@ internal sealed class Input(Stream standardInput)
         {
             content.Write(buffer, 0, read);
             if (content.Length > MaxBytes)
-                throw new UserErrorException($"{GetDisplayName(path)} is longer than {MaxBytes / (1024 * 1024)} MiB.");
+                throw new UserErrorException($"{GetDisplayName(path)} exceeds {MaxBytes / (1024 * 1024)} MiB.");
         }
 
         return content.ToArray();
@@ -65,8 +71,8 @@ internal sealed class Input(Stream standardInput)
 
     private static string DescribeReadError(Exception e) => e switch
     {
-        FileNotFoundException or DirectoryNotFoundException or ArgumentException => "there is no such file.",
-        UnauthorizedAccessException => "it may not be read, or is a folder.",
+        FileNotFoundException or DirectoryNotFoundException or ArgumentException => "the file does not exist.",
+        UnauthorizedAccessException => "it is a folder, or the permission to read it is missing.",
         _ => TerminalText.Escape(e.Message),
     };
 }

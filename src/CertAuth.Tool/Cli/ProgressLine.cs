@@ -1,8 +1,8 @@
 namespace CertAuth.Tool.Cli;
 
-/// <summary>How far a long run is: one line on the error stream that is written over, and gone at the end.</summary>
+/// <summary>The progress of a long run: one line on the error stream, which is overwritten, and erased at the end.</summary>
 /// <param name="error">The error stream.</param>
-/// <param name="isVisible">Whether a person watches it.</param>
+/// <param name="isVisible">Whether the line is shown, because the error stream is a terminal.</param>
 internal sealed class ProgressLine(TextWriter error, bool isVisible) : IDisposable
 {
     private string _text = "";

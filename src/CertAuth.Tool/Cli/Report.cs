@@ -4,17 +4,17 @@ using System.Text.Json.Nodes;
 
 namespace CertAuth.Tool.Cli;
 
-/// <summary>What a verb has to say, once for people and once for scripts.</summary>
-/// <param name="Json">The same facts for <c>--format json</c>.</param>
-/// <param name="ExitCode">What the tool ends with.</param>
+/// <summary>The result of a command, as lines for people and as JSON for scripts.</summary>
+/// <param name="Json">The result for <c>--format json</c>.</param>
+/// <param name="ExitCode">The exit code of the tool.</param>
 internal sealed record Report(JsonObject Json, int ExitCode = ExitCode.Success)
 {
     private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.Default };
 
-    /// <summary>The lines for people, in order.</summary>
+    /// <summary>Gets the lines for people, in order.</summary>
     internal List<string> Lines { get; } = [];
 
-    /// <summary>Rows of a label and a value, the values below one another.</summary>
+    /// <summary>Adds rows of a label and a value, with the values aligned.</summary>
     internal void AddRows(Style style, params IEnumerable<(string Label, string Value)> rows)
     {
         List<(string Label, string Value)> all = [.. rows];
@@ -23,7 +23,7 @@ internal sealed record Report(JsonObject Json, int ExitCode = ExitCode.Success)
             Lines.Add($"{style.Label(label.PadRight(width))}  {value}".TrimEnd());
     }
 
-    /// <summary>A table with a heading, each column as wide as its widest cell.</summary>
+    /// <summary>Adds a table with a heading; each column is as wide as its widest cell.</summary>
     internal void AddTable(Style style, string[] heading, IReadOnlyList<string[]> rows)
     {
         int[] widths = [.. heading.Select((h, i) => rows.Select(row => row[i].Length).Append(h.Length).Max())];
@@ -40,15 +40,6 @@ internal sealed record Report(JsonObject Json, int ExitCode = ExitCode.Success)
             Lines.ForEach(output.WriteLine);
     }
 
-    private static string FormatRow(string[] cells, int[] widths) => string.Join("  ", cells.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd();
-}
-
-/// <summary>For whom the output is.</summary>
-internal enum OutputFormat
-{
-    /// <summary>For people.</summary>
-    Text = 0,
-
-    /// <summary>For scripts: one JSON object.</summary>
-    Json = 1,
+    private static string FormatRow(string[] cells, int[] widths) =>
+        string.Join("  ", cells.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd();
 }

@@ -1,8 +1,8 @@
 namespace CertAuth.Tool.Cli;
 
-/// <summary>Colours, where a person looks at them.</summary>
-/// <remarks>https://no-color.org: NO_COLOR, not empty, switches them off.</remarks>
-internal sealed class Style(bool isColoured)
+/// <summary>The colors of output to a terminal.</summary>
+/// <remarks>A NO_COLOR variable that is not empty turns colors off (https://no-color.org).</remarks>
+internal sealed class Style(bool isColored)
 {
     internal static Style ForTerminal(bool isRedirected, string? noColor, string? term) =>
         new(!isRedirected && string.IsNullOrEmpty(noColor) && term != "dumb");
@@ -15,5 +15,5 @@ internal sealed class Style(bool isColoured)
 
     internal string Label(string text) => Colorize(text, "1");
 
-    private string Colorize(string text, string colour) => isColoured ? $"\e[{colour}m{text}\e[0m" : text;
+    private string Colorize(string text, string color) => isColored ? $"\e[{color}m{text}\e[0m" : text;
 }

@@ -3,11 +3,11 @@ using System.Text;
 
 namespace CertAuth.Tool.Cli;
 
-/// <summary>Text from certificates and tokens on its way to a terminal: what could move the cursor or cannot be seen is escaped.</summary>
+/// <summary>Formats text for a terminal. Characters that control the terminal or are invisible are escaped, because certificates and
+/// tokens are hostile input.</summary>
 internal static class TerminalText
 {
-    /// <summary>Writes control, format and invisible characters, line separators and lone surrogates as <c>\u{…}</c>, all else as it
-    /// is.</summary>
+    /// <summary>Escapes control, format and invisible characters, line separators and lone surrogates as <c>\u{…}</c>.</summary>
     internal static string Escape(string text)
     {
         StringBuilder safe = new(text.Length);
@@ -19,8 +19,8 @@ internal static class TerminalText
         return safe.ToString();
     }
 
-    /// <summary>Writes a REQUIRE clause for a terminal, from where it will be copied: what could move the cursor or cannot be seen is
-    /// written as bytes, which a name may be written with, so that the clause is still the same.</summary>
+    /// <summary>Escapes a REQUIRE clause so that it keeps its meaning when it is copied from the terminal. The characters that
+    /// <see cref="Escape"/> escapes are written as their UTF-8 bytes, an escape that names in a clause allow.</summary>
     internal static string EscapeClause(string clause)
     {
         StringBuilder safe = new(clause.Length);
@@ -40,9 +40,11 @@ internal static class TerminalText
         return safe.ToString();
     }
 
-    internal static string FormatTime(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    /// <summary>Formats a time in UTC, to the second: <c>2026-11-21 12:00:00Z</c>.</summary>
+    internal static string FormatTime(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>A number and its noun, which takes an s for the plural.</summary>
+    /// <summary>Formats a number and its noun; the plural ends in s.</summary>
     internal static string FormatCount(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
 
     private static bool IsUnsafe(Rune rune) => rune == Rune.ReplacementChar || InvisibleCharacters.Contains(rune)

@@ -4,20 +4,20 @@ using System.Security.Authentication;
 
 namespace CertAuth.Tool.Cli;
 
-/// <summary>The TLS version of a connection that the command line describes: as a number, or as MySQL, OpenSSL and this tool print
-/// it.</summary>
+/// <summary>The TLS version of a connection, as a number (1.3) or as MySQL, OpenSSL and this tool print it (TLSv1.3).</summary>
 internal static class TlsVersionOption
 {
-    /// <param name="whose">The end of the description.</param>
-    internal static Option<SslProtocols> Create(string whose) => new("--tls")
+    /// <summary>Creates the option <c>--tls</c>.</summary>
+    /// <param name="connection">The connection in the description, such as "the connection".</param>
+    internal static Option<SslProtocols> Create(string connection) => new("--tls")
     {
-        Description = $"the TLS version of {whose}: 1.2 or 1.3 (or TLSv1.2, TLSv1.3), the default",
+        Description = $"The TLS version of {connection}: 1.2 or 1.3 (or TLSv1.2, TLSv1.3). Default: 1.3.",
         HelpName = "VERSION",
         CustomParser = Read,
     };
 
-    /// <summary>The version; TLS 1.3 if the option is not given.</summary>
-    internal static SslProtocols VersionOf(this ParseResult parsed, Option<SslProtocols> option) =>
+    /// <summary>Returns the version; TLS 1.3 if the option is absent.</summary>
+    internal static SslProtocols GetTlsVersion(this ParseResult parsed, Option<SslProtocols> option) =>
         parsed.GetValue(option) is var version and not SslProtocols.None ? version : SslProtocols.Tls13;
 
     private static SslProtocols Read(ArgumentResult argument)
@@ -30,7 +30,7 @@ internal static class TlsVersionOption
             _ => SslProtocols.None,
         };
         if (version == SslProtocols.None)
-            argument.AddError($"--tls takes 1.2, 1.3, TLSv1.2 or TLSv1.3, not {text}.");
+            argument.AddError($"--tls: Expected 1.2, 1.3, TLSv1.2 or TLSv1.3, not {text}.");
         return version;
     }
 }

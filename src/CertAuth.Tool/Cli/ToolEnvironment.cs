@@ -1,6 +1,6 @@
 namespace CertAuth.Tool.Cli;
 
-/// <summary>Where a verb reads and writes, and what time it is.</summary>
+/// <summary>The streams and the clock that the commands use.</summary>
 internal sealed record ToolEnvironment
 {
     internal required Input Input { get; init; }
@@ -11,18 +11,19 @@ internal sealed record ToolEnvironment
 
     internal required Style Style { get; init; }
 
-    /// <summary>Whether a person watches the error stream: there progress is shown.</summary>
+    /// <summary>Gets a value that indicates whether progress is shown on the error stream.</summary>
     internal bool ShowsProgress { get; init; }
 
     internal TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>The host of the process.</summary>
+    /// <summary>Creates the environment of the process: its console and the system clock.</summary>
     internal static ToolEnvironment CreateForProcess() => new()
     {
         Input = new(Console.OpenStandardInput()),
         Output = Console.Out,
         Error = Console.Error,
-        Style = Style.ForTerminal(Console.IsOutputRedirected, Environment.GetEnvironmentVariable("NO_COLOR"), Environment.GetEnvironmentVariable("TERM")),
+        Style = Style.ForTerminal(
+            Console.IsOutputRedirected, Environment.GetEnvironmentVariable("NO_COLOR"), Environment.GetEnvironmentVariable("TERM")),
         ShowsProgress = !Console.IsErrorRedirected,
     };
 }

@@ -1,5 +1,6 @@
 namespace CertAuth.Tool.Cli;
 
-/// <summary>What whoever called the tool must mend: one line for stderr, with what to do about it.</summary>
-/// <param name="message">The line; text of files and arguments in it has gone through <see cref="TerminalText.Escape"/>.</param>
+/// <summary>The exception that is thrown when an argument or a file is invalid.</summary>
+/// <param name="message">A sentence for the error stream that says what is wrong and what to do. Text of files and arguments in it is
+/// escaped with <see cref="TerminalText.Escape"/>.</param>
 internal sealed class UserErrorException(string message) : Exception(message);

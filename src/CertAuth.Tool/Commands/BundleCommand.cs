@@ -9,20 +9,25 @@ using CertAuth.Trust;
 
 namespace CertAuth.Tool.Commands;
 
-/// <summary>Lists the CA certificates of a bundle, and combines bundles.</summary>
+/// <summary>The command that lists the CA certificates of a trust bundle and combines bundles.</summary>
 internal static class BundleCommand
 {
-    // As much of a SHA-256 as tells a handful of certificates apart.
+    // Enough to distinguish the few certificates of a bundle.
     private const int Sha256PrefixDigits = 16;
 
     internal static Command Create(ToolEnvironment environment)
     {
-        Argument<string> bundle = new("BUNDLE") { Description = "CA certificates: PEM, DER or PKCS#7; - for standard input" };
-        Option<string[]> add = CommonOptions.CreateFilesOption("--add", "bundles to combine with it, each certificate once; prints the combined PEM");
-        Option<string?> output = new("--output") { Description = "write the combined PEM here, and print the list; - prints the PEM", HelpName = "FILE" };
-        Option<bool> force = new("--force") { Description = "replace the output file if there is one" };
+        Argument<string> bundle = new("BUNDLE") { Description = "The CA certificates: PEM, DER or PKCS #7; - reads standard input." };
+        Option<string[]> add = CommonOptions.CreateFilesOption(
+            "--add", "The bundles to combine with BUNDLE, without duplicates; prints the combined PEM.");
+        Option<string?> output = new("--output")
+        {
+            Description = "The file for the combined PEM; the list is then printed. - prints the PEM.",
+            HelpName = "FILE",
+        };
+        Option<bool> force = new("--force") { Description = "Replace an existing output file." };
         Option<DateTimeOffset?> at = CommonOptions.CreateTimeOption();
-        return new Command("bundle", "Lists the CA certificates of a bundle, with warnings; or combines bundles, as a rotation needs them.")
+        return new Command("bundle", "Lists the CA certificates of a trust bundle with warnings, or combines bundles for a CA rotation.")
             { bundle, add, output, force, at }
             .WithReport(
                 environment,
@@ -33,11 +38,18 @@ internal static class BundleCommand
                     string[] added = parsed.GetRequiredValue(add);
                     string? path = parsed.GetValue(output) is { } named && named != "-" ? named : null;
                     if (added.Length == 0)
-                        return path is null ? List(first, environment.Style) : throw new UserErrorException("--output needs --add: what to combine with the bundle.");
+                    {
+                        return path is null
+                            ? List(first, environment.Style)
+                            : throw new UserErrorException("--output requires --add, the bundles to combine.");
+                    }
 
-                    (TrustBundle combined, string pem) = CombinedBundle.Create([first, .. added.Select(file => environment.Input.ReadBundle(file, [], clock))], clock);
+                    IEnumerable<TrustBundle> others = added.Select(file => environment.Input.ReadBundle(file, [], clock));
+                    (TrustBundle combined, string pem) = CombinedBundle.Create([first, .. others], clock);
                     OverwriteMode overwriteMode = parsed.GetValue(force) ? OverwriteMode.Replace : OverwriteMode.Fail;
-                    return path is null ? Print(combined, pem, environment) : Write(combined, pem, path, overwriteMode, environment.Style);
+                    return path is null
+                        ? Print(combined, pem, environment)
+                        : Write(combined, pem, path, overwriteMode, environment.Style);
                 },
                 "certauth bundle ca.pem",
                 "certauth bundle old-ca.pem --add new-ca.pem --output ca.pem");
@@ -61,12 +73,12 @@ internal static class BundleCommand
         return report;
     }
 
-    // The PEM alone on the output, so that it can be piped on.
+    // The output has only the PEM, so that it can be piped; warnings are written to the error stream.
     private static Report Print(TrustBundle combined, string pem, ToolEnvironment environment)
     {
         ImmutableArray<TrustWarning> warnings = combined.GetWarnings();
         foreach (TrustWarning warning in warnings)
-            environment.Error.WriteLine(Describe(warning, new(isColoured: false)));
+            environment.Error.WriteLine(Describe(warning, new(isColored: false)));
         JsonObject json = ToJson(combined, warnings);
         json["pem"] = pem;
         Report report = new(json);
@@ -104,5 +116,6 @@ internal static class BundleCommand
         })]),
     };
 
-    private static string GetSha256Prefix(ParsedCertificate certificate) => Convert.ToHexStringLower(certificate.Sha256.Span)[..Sha256PrefixDigits];
+    private static string GetSha256Prefix(ParsedCertificate certificate) =>
+        Convert.ToHexStringLower(certificate.Sha256.Span)[..Sha256PrefixDigits];
 }

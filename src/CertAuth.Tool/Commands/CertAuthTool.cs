@@ -4,13 +4,19 @@ using CertAuth.Tool.Cli;
 
 namespace CertAuth.Tool.Commands;
 
-/// <summary>All verbs.</summary>
+/// <summary>The root command.</summary>
 internal static partial class CertAuthTool
 {
+    private const string Description =
+        "Inspects certificates, REQUIRE clauses, login tokens and JWK sets, and decides logins as CertAuth does. "
+        + "Exit codes: 0 success or yes, 1 no, 2 an invalid argument or file.";
+
+    /// <summary>Runs a command.</summary>
+    /// <returns>The exit code: one of <see cref="ExitCode"/>.</returns>
     internal static int Run(string[] args, ToolEnvironment environment)
     {
-        // Not a RootCommand, whose name is that of the assembly.
-        Command root = new("certauth", "Certificates, REQUIRE clauses, tokens and key sets, as CertAuth sees them. Exit codes: 0 yes or done, 1 no, 2 a mistake in the call or a file.")
+        // A RootCommand would be named after the assembly.
+        Command root = new("certauth", Description)
         {
             ShowCommand.Create(environment),
             CheckCommand.Create(environment),
@@ -25,42 +31,48 @@ internal static partial class CertAuthTool
         root.Options.Add(CommandReporting.CreateHelp());
         root.Options.Add(new VersionOption());
 
-        // A name or a clause may begin with @: no response files.
+        // Names and clauses may begin with @, so response files are disabled.
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count == 0)
             return Invoke(parsed, environment);
 
-        // One line each, and where the help is; not the help itself.
+        // One line for each error, and the call that prints the help.
         foreach (var error in parsed.Errors)
             environment.Error.WriteLine($"certauth: {TerminalText.Escape(ToSingleLine(error.Message))}");
         environment.Error.WriteLine($"Try: {CommandReporting.GetCommandPath(parsed.CommandResult.Command)} --help");
         return ExitCode.UserError;
     }
 
-    // Whatever is wrong with an input is a mistake, told by the verb. What is left: an output that takes no more, and faults of the tool's own, which must
-    // neither look like an answer (1 is no) nor print a trace.
+    // The commands themselves report invalid input. What remains is output that cannot be written, and bugs of the tool. Neither may end
+    // with exit code 1, which means "no", or print a stack trace.
     private static int Invoke(ParseResult parsed, ToolEnvironment environment)
     {
-        string verb = CommandReporting.GetCommandPath(parsed.CommandResult.Command);
+        string path = CommandReporting.GetCommandPath(parsed.CommandResult.Command);
         try
         {
-            int exitCode = parsed.Invoke(new() { Output = environment.Output, Error = environment.Error, EnableDefaultExceptionHandler = false });
+            int exitCode = parsed.Invoke(new()
+            {
+                Output = environment.Output,
+                Error = environment.Error,
+                EnableDefaultExceptionHandler = false,
+            });
             environment.Output.Flush();
             return exitCode;
         }
         catch (IOException e)
         {
-            environment.Error.WriteLine($"{verb}: a file or the output failed: {TerminalText.Escape(e.Message)}");
+            environment.Error.WriteLine($"{path}: I/O error: {TerminalText.Escape(e.Message)}");
         }
         catch (Exception e)
         {
-            environment.Error.WriteLine($"{verb}: unexpected {e.GetType().Name}: {TerminalText.Escape(e.Message)} That is a fault of certauth; please report it.");
+            environment.Error.WriteLine(
+                $"{path}: Unexpected {e.GetType().Name}: {TerminalText.Escape(e.Message)} This is a bug in certauth; please report it.");
         }
 
         return ExitCode.UserError;
     }
 
-    // Choices come one a line, behind the name of a type that nobody knows.
+    // System.CommandLine lists the allowed values on lines of their own, after the name of a .NET type.
     private static string ToSingleLine(string message) =>
         string.Join(' ', TypeNamePattern().Replace(message, "").Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
 

@@ -13,37 +13,46 @@ using CertAuth.Trust;
 
 namespace CertAuth.Tool.Commands;
 
-/// <summary>What a proxy says of its client's certificate, signed: for other implementers.</summary>
+/// <summary>The commands that issue and verify forwarded certificate info, for implementers of a proxy or a server.</summary>
 internal static class CertInfoCommand
 {
     internal static Command Create(ToolEnvironment environment) => new(
-        "cert-info", $"Forwarded client certificates: the attributes {CertInfoToken.InfoAttributeName} and {CertInfoToken.SignatureAttributeName}.")
+        "cert-info",
+        "Issues and verifies forwarded certificate info: the connection attributes "
+        + $"{CertInfoToken.InfoAttributeName} and {CertInfoToken.SignatureAttributeName}.")
     {
         CreateIssue(environment),
         CertInfoVerifyCommand.Create(environment),
     };
 
     internal static Option<string> CreateChallengeOption() =>
-        CommonOptions.CreateRequiredOption("--challenge", "BASE64", "what the server sent in its first handshake of the proxy's connection");
+        CommonOptions.CreateRequiredOption("--challenge", "BASE64", "The challenge that the server sent in its handshake with the proxy.");
 
     private static Command CreateIssue(ToolEnvironment environment)
     {
-        Option<string> client = CommonOptions.CreateRequiredOption("--client", "CERT", "the client's certificate, PEM (with its chain, if it sends one) or DER");
-        Option<string> ca = CommonOptions.CreateRequiredOption("--ca", "BUNDLE", "the CAs that the proxy trusts: only a verified certificate is vouched for");
-        Option<string> user = CommonOptions.CreateRequiredOption("--user", "NAME", "who logs in");
+        Option<string> client = CommonOptions.CreateRequiredOption(
+            "--client", "CERT", "The client certificate, PEM (with the intermediates that the client sends) or DER.");
+        Option<string> ca = CommonOptions.CreateRequiredOption(
+            "--ca", "BUNDLE", "The CA certificates that the proxy trusts; only a verified certificate is forwarded.");
+        Option<string> user = CommonOptions.CreateRequiredOption("--user", "NAME", "The user name of the login.");
         Option<string> challenge = CreateChallengeOption();
-        Option<string> cert = CommonOptions.CreateRequiredOption("--cert", "CERT", "the signing certificate, PEM, then those above it");
-        Option<string> key = CommonOptions.CreateRequiredOption("--key", "FILE", "its private key, PEM, not encrypted");
+        Option<string> cert = CommonOptions.CreateRequiredOption("--cert", "CERT", "The signing certificate and its intermediates, PEM.");
+        Option<string> key = CommonOptions.CreateRequiredOption(
+            "--key", "FILE", "The private key of the signing certificate, PEM, not encrypted.");
         Option<string?> cipher = new("--cipher")
         {
-            Description = "the cipher suite of the client's connection, by either name; a usual one of the TLS version where it is left out",
+            Description = "The cipher suite of the client's connection, by IANA or OpenSSL name. Default: a common one of the TLS version.",
             HelpName = "NAME",
         };
         Option<SslProtocols> tls = TlsVersionOption.Create("the client's connection");
-        Option<bool> ownKey = new("--own-key") { Description = "the form with a key of the proxy's own (v1c.), whose certificates are sent" };
+        Option<bool> ownKey = new("--own-key")
+        {
+            Description = "Use the format for a proxy with its own key (v1c.), which includes the certificates.",
+        };
         Option<DateTimeOffset?> at = CommonOptions.CreateTimeOption();
         return new Command(
-            "issue", "Signs what a proxy says of its client, and prints the two attributes. Exit code 1 where the client's certificate is refused.")
+            "issue",
+            "Signs the certificate info of a client and prints the two attributes. Exit code 1 if the client certificate is rejected.")
         {
             client, ca, user, challenge, cert, key, cipher, tls, ownKey, at,
         }.WithReport(
@@ -51,13 +60,14 @@ internal static class CertInfoCommand
             parsed =>
             {
                 TimeProvider clock = parsed.GetClock(at, environment);
-                SslProtocols protocol = parsed.VersionOf(tls);
+                SslProtocols protocol = parsed.GetTlsVersion(tls);
                 TlsCipherSuite suite = NegotiatedSuite.Read(parsed.GetValue(cipher), protocol);
-                byte[] nonce = CertInfoText.ReadChallenge(parsed.GetRequiredValue(challenge));
+                byte[] challengeBytes = CertInfoText.ReadChallenge(parsed.GetRequiredValue(challenge));
                 SigningKeyPair pair = ReadPair(environment, parsed.GetRequiredValue(cert), parsed.GetRequiredValue(key), clock);
                 TrustBundle bundle = environment.Input.ReadBundle(parsed.GetRequiredValue(ca), [], clock);
-                CertificateFile file = environment.Input.ReadCertificate(parsed.GetRequiredValue(client));
-                if (!bundle.TryVerify(file.Leaf.Der.Span, file.Others.AsSpan(), out VerifiedCertificate? verified, out Rejection? rejection))
+                CertificateFile sent = environment.Input.ReadCertificate(parsed.GetRequiredValue(client));
+                ReadOnlySpan<byte> leaf = sent.Leaf.Der.Span;
+                if (!bundle.TryVerify(leaf, sent.Others.AsSpan(), out VerifiedCertificate? verified, out Rejection? rejection))
                     return VerdictReport.Create(rejection, "", environment.Style);
 
                 TlsConnectionInfo facts = new()
@@ -71,7 +81,7 @@ internal static class CertInfoCommand
                 CertInfoTokenFormat format = parsed.GetValue(ownKey) ? CertInfoTokenFormat.ProxyKey : CertInfoTokenFormat.SharedKey;
                 CertInfoTokenIssuerOptions options = new() { Format = format, TimeProvider = clock };
                 CertInfoTokenIssuer issuer = new(Source.Fixed(pair), options);
-                return issuer.TryIssue(facts, parsed.GetRequiredValue(user), nonce, out CertInfoToken? token, out rejection)
+                return issuer.TryIssue(facts, parsed.GetRequiredValue(user), challengeBytes, out CertInfoToken? token, out rejection)
                     ? Describe(CertInfoText.FromToken(token), environment.Style)
                     : VerdictReport.Create(rejection, "", environment.Style);
             },
@@ -85,13 +95,17 @@ internal static class CertInfoCommand
         byte[] key = Encoding.UTF8.GetBytes(environment.Input.ReadKeyText(keyPath));
         return SigningKeyPair.TryParse(certificate, key, new() { TimeProvider = clock }, out SigningKeyPair? pair, out KeyPairError error)
             ? pair
-            : throw new UserErrorException(TerminalText.Escape(error.ToString(InputFiles.GetDisplayName(certificatePath), InputFiles.GetDisplayName(keyPath))));
+            : throw new UserErrorException(
+                TerminalText.Escape(error.ToString(InputFiles.GetDisplayName(certificatePath), InputFiles.GetDisplayName(keyPath))));
     }
 
     private static Report Describe(CertInfoText token, Style style)
     {
         Report report = new(token.ToJson());
-        report.AddRows(style, (CertInfoToken.InfoAttributeName, TerminalText.Escape(token.Info)), (CertInfoToken.SignatureAttributeName, token.Signature));
+        report.AddRows(
+            style,
+            (CertInfoToken.InfoAttributeName, TerminalText.Escape(token.Info)),
+            (CertInfoToken.SignatureAttributeName, token.Signature));
         return report;
     }
 }

@@ -13,29 +13,37 @@ using CertAuth.Trust;
 
 namespace CertAuth.Tool.Commands;
 
-/// <summary>Decides whether a server believes what a proxy says of its client.</summary>
+/// <summary>The command that verifies forwarded certificate info as a server does.</summary>
 internal static class CertInfoVerifyCommand
 {
     internal static Command Create(ToolEnvironment environment)
     {
         Argument<string?> file = new("FILE")
         {
-            Description = "what cert-info issue --format json printed; - for standard input",
+            Description = "The output of cert-info issue --format json; - reads standard input.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        Option<string?> info = new("--info") { Description = $"the value of {CertInfoToken.InfoAttributeName}, in place of a file", HelpName = "TEXT" };
-        Option<string?> signature = new("--signature") { Description = $"the value of {CertInfoToken.SignatureAttributeName}, in place of a file", HelpName = "TEXT" };
-        Option<string> signer = CommonOptions.CreateRequiredOption("--signer", "CERT", "the proxy's signing certificate, PEM");
+        Option<string?> info = new("--info")
+        {
+            Description = $"The value of {CertInfoToken.InfoAttributeName}, instead of FILE.",
+            HelpName = "TEXT",
+        };
+        Option<string?> signature = new("--signature")
+        {
+            Description = $"The value of {CertInfoToken.SignatureAttributeName}, instead of FILE.",
+            HelpName = "TEXT",
+        };
+        Option<string> signer = CommonOptions.CreateRequiredOption("--signer", "CERT", "The signing certificate of the proxy, PEM.");
         Option<string?> ca = new("--ca")
         {
-            Description = "the CAs of proxies with keys of their own: takes the form v1c., from --signer alone",
+            Description = "The CA certificates of proxies with their own keys. Accepts only the format v1c., signed with --signer.",
             HelpName = "BUNDLE",
         };
-        Option<string> user = CommonOptions.CreateRequiredOption("--user", "NAME", "who logs in");
+        Option<string> user = CommonOptions.CreateRequiredOption("--user", "NAME", "The user name of the login.");
         Option<string> challenge = CertInfoCommand.CreateChallengeOption();
         Option<DateTimeOffset?> at = CommonOptions.CreateTimeOption();
         return new Command(
-            "verify", "Decides whether the attributes are believed, and prints what they say or which check failed. Exit code 0 for yes, 1 for no.")
+            "verify", "Verifies the attributes, and prints their content or the failed check. Exit codes: 0 verified, 1 rejected.")
         {
             file, info, signature, signer, ca, user, challenge, at,
         }.WithReport(
@@ -43,29 +51,34 @@ internal static class CertInfoVerifyCommand
             parsed =>
             {
                 TimeProvider clock = parsed.GetClock(at, environment);
-                byte[] nonce = CertInfoText.ReadChallenge(parsed.GetRequiredValue(challenge));
+                byte[] challengeBytes = CertInfoText.ReadChallenge(parsed.GetRequiredValue(challenge));
                 CertInfoText token = ReadToken(environment.Input, parsed.GetValue(file), parsed.GetValue(info), parsed.GetValue(signature));
-                CertInfoTokenVerifier verifier = new(CreateOptions(environment.Input, parsed.GetRequiredValue(signer), parsed.GetValue(ca), clock));
+                CertInfoTokenVerifier verifier = new(
+                    CreateOptions(environment.Input, parsed.GetRequiredValue(signer), parsed.GetValue(ca), clock));
 
-                // Nothing is looked for anew, and so it completes at once.
-                CertInfoResult result = verifier.VerifyAsync(token.ToAttributes(), parsed.GetRequiredValue(user), nonce).AsTask().GetAwaiter().GetResult();
-                return result.Succeeded ? Describe(result.Connection, environment.Style) : VerdictReport.Create(result.Rejection, "", environment.Style);
+                // The sources are fixed, so nothing is reloaded and the call completes synchronously.
+                CertInfoResult result = verifier.VerifyAsync(token.ToAttributes(), parsed.GetRequiredValue(user), challengeBytes)
+                    .AsTask().GetAwaiter().GetResult();
+                return result.Succeeded
+                    ? Describe(result.Connection, environment.Style)
+                    : VerdictReport.Create(result.Rejection, "", environment.Style);
             },
             "certauth cert-info issue … --format json "
                 + "| certauth cert-info verify - --signer proxy-cert.pem --user alice --challenge AQIDBAUGBwgJCgsMDQ4PEBESExQ=",
-            "certauth cert-info verify token.json --signer proxy-cert.pem --ca proxies.pem --user alice --challenge AQIDBAUGBwgJCgsMDQ4PEBESExQ=");
+            "certauth cert-info verify token.json --signer proxy-cert.pem --ca proxies.pem --user alice "
+                + "--challenge AQIDBAUGBwgJCgsMDQ4PEBESExQ=");
     }
 
     private static CertInfoText ReadToken(Input input, string? file, string? info, string? signature) => (file, info, signature) switch
     {
         ({ } path, null, null) => CertInfoText.Read(input, path),
         (null, { } text, { } signed) => new(text, signed),
-        _ => throw new UserErrorException("Give a FILE, or both --info and --signature."),
+        _ => throw new UserErrorException("Specify FILE, or both --info and --signature."),
     };
 
     private static CertInfoTokenVerifierOptions CreateOptions(Input input, string signerPath, string? caPath, TimeProvider clock)
     {
-        // The path of a proxy's own key is verified, and its validity with it.
+        // The verification of the certificate path also checks the validity period.
         if (caPath is not null)
         {
             ParsedCertificate pinned = input.ReadCertificate(signerPath).Leaf;
@@ -79,15 +92,15 @@ internal static class CertInfoVerifyCommand
         return new() { SharedKey = Source.Fixed(SigningCertificateRing.Create(signer, options)), TimeProvider = clock };
     }
 
-    private static Report Describe(TlsConnectionInfo? facts, Style style)
+    private static Report Describe(TlsConnectionInfo? connection, Style style)
     {
-        VerifiedCertificate? certificate = facts?.ClientCertificate;
+        VerifiedCertificate? certificate = connection?.ClientCertificate;
         SubjectAlternativeName[] names = certificate is null ? [] : [.. certificate.GetSubjectAlternativeNames()];
-        string? subject = certificate is null ? null : Name(certificate.SubjectDer);
-        string? issuer = certificate is null ? null : Name(certificate.IssuerDer);
-        string? cipher = facts is null ? null : CipherSuites.GetOpenSslName(facts.CipherSuite);
+        string? subject = certificate is null ? null : FormatName(certificate.SubjectDer);
+        string? issuer = certificate is null ? null : FormatName(certificate.IssuerDer);
+        string? cipher = connection is null ? null : CipherSuites.GetOpenSslName(connection.CipherSuite);
         string? sha256 = certificate is null ? null : Convert.ToHexStringLower(certificate.Sha256.Span);
-        string? tls = facts?.Protocol switch
+        string? tls = connection?.Protocol switch
         {
             null => null,
             SslProtocols.Tls13 => "TLSv1.3",
@@ -118,7 +131,7 @@ internal static class CertInfoVerifyCommand
         return report;
     }
 
-    private static string Name(ReadOnlyMemory<byte> der) =>
+    private static string FormatName(ReadOnlyMemory<byte> der) =>
         DistinguishedName.TryFormatDer(der.Span, NameFormat.Canonical, out string? text, out _) && text.Length > 0
             ? text
             : "(empty)";

@@ -9,35 +9,43 @@ using CertAuth.Trust;
 
 namespace CertAuth.Tool.Commands;
 
-/// <summary>Decides a login by certificate, and says why.</summary>
+/// <summary>The command that decides a login by certificate and lists the checks.</summary>
 internal static class CheckCommand
 {
     internal static Command Create(ToolEnvironment environment)
     {
-        Argument<string> certificate = new("CERT") { Description = "the client's certificate, PEM (with its chain, if it sends one) or DER; - for standard input" };
-        Option<string> ca = CommonOptions.CreateRequiredOption("--ca", "BUNDLE", "the CA certificates that the server trusts: PEM, DER or PKCS#7");
-        Option<string[]> lists = CommonOptions.CreateFilesOption("--crl", "revocation lists; with one, every issuer of a path needs one");
-        Option<string[]> intermediates = CommonOptions.CreateFilesOption("--intermediates", "further certificates that the client sends");
-        Option<string> clause = CommonOptions.CreateRequiredOption("--require", "CLAUSE", "the account's REQUIRE clause");
+        Argument<string> certificate = new("CERT")
+        {
+            Description = "The client certificate, PEM (with the intermediates that the client sends) or DER; - reads standard input.",
+        };
+        Option<string> ca = CommonOptions.CreateRequiredOption(
+            "--ca", "BUNDLE", "The CA certificates that the server trusts: PEM, DER or PKCS #7.");
+        Option<string[]> lists = CommonOptions.CreateFilesOption(
+            "--crl", "The revocation lists. If there is one, every issuer of the path must have one.");
+        Option<string[]> intermediates = CommonOptions.CreateFilesOption("--intermediates", "Other certificates that the client sends.");
+        Option<string> clause = CommonOptions.CreateRequiredOption("--require", "CLAUSE", "The REQUIRE clause of the account.");
         Option<string?> cipher = new("--cipher")
         {
-            Description = "the cipher suite of the connection, by either name; a usual one of the TLS version where it is left out",
+            Description = "The cipher suite of the connection, by IANA or OpenSSL name. Default: a common one of the TLS version.",
             HelpName = "NAME",
         };
         Option<SslProtocols> tls = TlsVersionOption.Create("the connection");
         Option<DateTimeOffset?> at = CommonOptions.CreateTimeOption();
-        return new Command("check", "Decides a login by certificate: the path to a CA, then every check of the clause. Exit code 0 for accepted, 1 for rejected.")
+        return new Command(
+            "check",
+            "Decides a login by certificate: the path to a CA, then every check of the clause. Exit codes: 0 accepted, 1 rejected.")
         {
             certificate, ca, clause, intermediates, lists, cipher, tls, at,
         }.WithReport(
             environment,
             parsed =>
             {
-                SslProtocols protocol = parsed.VersionOf(tls);
+                SslProtocols protocol = parsed.GetTlsVersion(tls);
                 TlsCipherSuite suite = NegotiatedSuite.Read(parsed.GetValue(cipher), protocol);
                 LoginRequirement requirement = ClauseArgument.Parse(parsed.GetRequiredValue(clause));
                 CertificateFile client = environment.Input.ReadCertificate(parsed.GetRequiredValue(certificate));
-                TrustBundle bundle = environment.Input.ReadBundle(parsed.GetRequiredValue(ca), parsed.GetRequiredValue(lists), parsed.GetClock(at, environment));
+                TrustBundle bundle = environment.Input.ReadBundle(
+                    parsed.GetRequiredValue(ca), parsed.GetRequiredValue(lists), parsed.GetClock(at, environment));
                 LoginDecision decision = LoginDecision.Evaluate(
                     client,
                     environment.Input.ReadCertificates(parsed.GetRequiredValue(intermediates)),
@@ -49,7 +57,8 @@ internal static class CheckCommand
             },
             "certauth check client.pem --ca ca.pem --require \"SUBJECT '/C=US/CN=alice'\"",
             "certauth check client.pem --ca new-ca.pem --require \"X509\" --at 2027-01-01",
-            "certauth check client.pem --ca ca.pem --crl ca.crl --require \"SAN 'DNS:db.example'\" --tls 1.2 --cipher ECDHE-RSA-AES128-GCM-SHA256");
+            "certauth check client.pem --ca ca.pem --crl ca.crl --require \"SAN 'DNS:db.example'\" --tls 1.2 "
+                + "--cipher ECDHE-RSA-AES128-GCM-SHA256");
     }
 
     private static Report Describe(LoginDecision decision, TrustBundle bundle, LoginRequirement requirement, Style style)
@@ -64,7 +73,7 @@ internal static class CheckCommand
                 .. decision.Checks.SelectMany(check => CreateRows(check, style)),
             ]);
         if (requirement.TokenIssuer is not null)
-            report.Lines.Add("TOKEN_ISSUER speaks of the token and isn't checked here: certauth token verify.");
+            report.Lines.Add("TOKEN_ISSUER applies to the token and is not checked here; use certauth token verify.");
         report.Lines.Add("");
         report.Lines.Add(decision.IsAccepted ? style.Good("accepted") : style.Bad(VerdictReport.Summarize(decision.Reason)));
         return report;
@@ -72,9 +81,10 @@ internal static class CheckCommand
 
     private static IEnumerable<(string Label, string Value)> CreateRows(RequirementCheck check, Style style)
     {
-        yield return (GetPartName(check.Part), check.IsMet ? style.Good("met") : style.Bad($"not met: {new Rejection(check.Reason).Summary}"));
+        string verdict = check.IsMet ? style.Good("met") : style.Bad($"not met: {new Rejection(check.Reason).Summary}");
+        yield return (GetPartName(check.Part), verdict);
         yield return ("  required", check.Required);
-        yield return ("  presented", check.Presented ?? "(nothing)");
+        yield return ("  presented", check.Presented ?? "(none)");
         if (check.Difference is { } difference)
             yield return ("  difference", difference);
     }

@@ -3,14 +3,16 @@ using CertAuth.Tool.Cli;
 
 namespace CertAuth.Tool.Commands;
 
-/// <summary>Reads a REQUIRE clause of the command line.</summary>
+/// <summary>Parses a REQUIRE clause of the command line.</summary>
 internal static class ClauseArgument
 {
-    // What is shown of a clause before and behind the character where it breaks.
+    // The number of characters that are shown before and after the position of an error.
     private const int ContextLength = 100;
 
-    /// <exception cref="UserErrorException">It is none: what is wrong, and a caret below the character.</exception>
-    internal static LoginRequirement Parse(string clause) => LoginRequirement.TryParse(clause, out LoginRequirement? requirement, out RequirementError error)
+    /// <summary>Parses a clause.</summary>
+    /// <exception cref="UserErrorException">The clause is malformed. The message points to the position with a caret.</exception>
+    internal static LoginRequirement Parse(string clause) =>
+        LoginRequirement.TryParse(clause, out LoginRequirement? requirement, out RequirementError error)
         ? requirement
         : throw new UserErrorException($"{TerminalText.Escape(error.ToString())}\n{CreateCaretLine(clause, error.Index)}");
 
@@ -20,7 +22,7 @@ internal static class ClauseArgument
         int start = Math.Max(0, index - ContextLength);
         int end = Math.Min(clause.Length, index + ContextLength);
         string before = (start > 0 ? "…" : "") + TerminalText.Escape(clause[start..index]);
-        string behind = TerminalText.Escape(clause[index..end]) + (end < clause.Length ? "…" : "");
-        return $"  {before}{behind}\n  {new string(' ', before.Length)}^";
+        string after = TerminalText.Escape(clause[index..end]) + (end < clause.Length ? "…" : "");
+        return $"  {before}{after}\n  {new string(' ', before.Length)}^";
     }
 }

@@ -8,19 +8,19 @@ using CertAuth.Tool.Cli;
 
 namespace CertAuth.Tool.Commands;
 
-/// <summary>What was issued, and into which files.</summary>
+/// <summary>Reports an issued certificate and its files.</summary>
 internal static class IssuedReport
 {
     internal static Report Create(TestCertificate issued, IReadOnlyList<string> files, BundleNote note, Style style)
     {
         if (!ParsedCertificate.TryParse(issued.Der.Span, out ParsedCertificate? certificate, out CertificateError error))
-            throw new UserErrorException($"Such a certificate can't be read back: {TerminalText.Escape(error.ToString())}");
+            throw new UserErrorException($"CertAuth cannot read the issued certificate: {TerminalText.Escape(error.ToString())}");
 
         SubjectAlternativeName[] names = [.. certificate.GetSubjectAlternativeNames()];
         Report report = new(new()
         {
-            ["subject"] = Describe(certificate.SubjectDer),
-            ["issuer"] = Describe(certificate.IssuerDer),
+            ["subject"] = FormatName(certificate.SubjectDer),
+            ["issuer"] = FormatName(certificate.IssuerDer),
             ["names"] = new JsonArray([.. names.Select(name => JsonValue.Create(name.ToString()))]),
             ["not_before"] = TerminalText.FormatTime(certificate.NotBefore),
             ["not_after"] = TerminalText.FormatTime(certificate.NotAfter),
@@ -33,8 +33,8 @@ internal static class IssuedReport
         report.AddRows(
             style,
             [
-                ("subject", TerminalText.Escape(Describe(certificate.SubjectDer))),
-                ("issuer", TerminalText.Escape(Describe(certificate.IssuerDer))),
+                ("subject", TerminalText.Escape(FormatName(certificate.SubjectDer))),
+                ("issuer", TerminalText.Escape(FormatName(certificate.IssuerDer))),
                 .. names.Select((name, i) => (i == 0 ? "names" : "", TerminalText.Escape(name.ToString()))),
                 ("valid from", TerminalText.FormatTime(certificate.NotBefore)),
                 ("until", TerminalText.FormatTime(certificate.NotAfter)),
@@ -44,11 +44,11 @@ internal static class IssuedReport
                 .. files.Select((file, i) => (i == 0 ? "written" : "", InputFiles.GetDisplayName(file))),
             ]);
         report.Lines.Add("");
-        report.Lines.AddRange(note.Sentences);
+        report.Lines.AddRange(note.Lines);
         return report;
     }
 
-    private static string Describe(ReadOnlyMemory<byte> name) =>
+    private static string FormatName(ReadOnlyMemory<byte> name) =>
         DistinguishedName.TryFormatDer(name.Span, NameFormat.Canonical, out string? text, out _) && text.Length > 0
             ? text
             : "(empty)";

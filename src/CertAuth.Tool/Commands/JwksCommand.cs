@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Json.Nodes;
 using CertAuth.Signing;
 using CertAuth.Testing;
@@ -9,12 +10,13 @@ using CertAuth.Tool.Writing;
 
 namespace CertAuth.Tool.Commands;
 
-/// <summary>Key sets: a new one, what is in one, the next key of a rotation.</summary>
+/// <summary>The commands that create a JWK set, list its keys and rotate them.</summary>
 internal static class JwksCommand
 {
     private const string KeySetFileName = "jwks.json";
 
-    internal static Command Create(ToolEnvironment environment) => new("jwks", "Key sets with which login tokens are verified, and the keys that sign.")
+    internal static Command Create(ToolEnvironment environment) => new(
+        "jwks", "Creates, lists and rotates the JWK sets that verify login tokens.")
     {
         CreateNew(environment),
         JwksShowCommand.Create(environment),
@@ -24,11 +26,14 @@ internal static class JwksCommand
     private static Command CreateNew(ToolEnvironment environment)
     {
         Option<string?> algorithm = Algorithms.CreateOption("ES256");
-        Option<string> kid = CommonOptions.CreateRequiredOption("--kid", "KID", "the kid of the key");
+        Option<string> kid = CommonOptions.CreateRequiredOption("--kid", "KID", "The kid of the new key.");
         Option<string?> name = CreateNameOption();
         Option<string> folder = CaOptions.CreateFolderOption();
         Option<bool> force = CaOptions.CreateForceOption();
-        return new Command("new", $"Makes a key and a key set of it: NAME-key.pem and {KeySetFileName}.") { algorithm, kid, name, folder, force }.WithReport(
+        return new Command("new", $"Creates a key and a JWK set with it: NAME-key.pem and {KeySetFileName}.")
+        {
+            algorithm, kid, name, folder, force,
+        }.WithReport(
             environment,
             parsed =>
             {
@@ -49,18 +54,19 @@ internal static class JwksCommand
 
     private static Command CreateRotate(ToolEnvironment environment)
     {
-        Option<string?> kid = new("--kid") { Description = "the kid of a key to add", HelpName = "KID" };
+        Option<string?> kid = new("--kid") { Description = "The kid of a key to add.", HelpName = "KID" };
         Option<string?> algorithm = Algorithms.CreateOption("ES256");
         Option<string?> name = CreateNameOption();
         Option<string[]> drop = new("--drop")
         {
-            Description = "the kid of a key to take out: one whose tokens have all expired",
+            Description = "The kid of a key to remove. All tokens that it signed should have expired.",
             HelpName = "KID",
             DefaultValueFactory = _ => [],
         };
         Option<string> folder = CaOptions.CreateFolderOption();
         Option<bool> force = CaOptions.CreateForceOption();
-        return new Command("rotate", $"Adds a new key to {KeySetFileName} and keeps the others, but for those of --drop. Their private keys are left alone.")
+        return new Command(
+            "rotate", $"Adds a new key to {KeySetFileName}, or removes keys with --drop. Private key files are never removed.")
         {
             kid, algorithm, name, drop, folder, force,
         }.WithReport(
@@ -70,14 +76,14 @@ internal static class JwksCommand
                 string[] dropped = parsed.GetRequiredValue(drop);
                 TestTokenKey? key = parsed.GetValue(kid) is { } added ? CreateKey(added, parsed.GetAlgorithm(algorithm)) : null;
                 if (key is null && dropped.Length == 0)
-                    throw new UserErrorException("Nothing to do: --kid adds a key, --drop takes one out.");
+                    throw new UserErrorException("Nothing to do; use --kid to add a key or --drop to remove one.");
 
                 string? keyName = key is null ? null : GetKeyName(parsed.GetValue(name), key.KeyId);
                 OverwriteMode overwriteMode = parsed.GetValue(force) ? OverwriteMode.Replace : OverwriteMode.Fail;
                 using OutputFolder output = OutputFolder.Open(parsed.GetRequiredValue(folder), create: false);
                 string set = ValidateSet(CreateRotatedSet(KeySetFile.Read(environment.Input, output[KeySetFileName]), key, dropped));
 
-                // A new key that is in no set yet does no harm; a set with a key that nobody has would.
+                // The key file is written first: a key without a set is harmless, a set without the private key is not.
                 List<string> written = [output[KeySetFileName]];
                 if (key is not null)
                 {
@@ -96,9 +102,9 @@ internal static class JwksCommand
     {
         string?[] kids = [.. set.Keys.Select(key => KeySetFile.GetString(key, "kid"))];
         if (dropped.FirstOrDefault(kid => !kids.Contains(kid)) is { } missing)
-            throw new UserErrorException($"--drop: no key has the kid {TerminalText.Escape(missing)}.");
+            throw new UserErrorException($"--drop: No key has the kid {TerminalText.Escape(missing)}.");
         if (added is not null && kids.Contains(added.KeyId) && !dropped.Contains(added.KeyId))
-            throw new UserErrorException($"--kid: a key has the kid {TerminalText.Escape(added.KeyId)} already; choose another.");
+            throw new UserErrorException($"--kid: The JWK set already has the kid {TerminalText.Escape(added.KeyId)}; choose another.");
         return KeySetFile.Format(set.Keys.Where((_, i) => !dropped.Contains(kids[i])), added is null ? [] : [added.ToJwk()]);
     }
 
@@ -121,16 +127,19 @@ internal static class JwksCommand
     }
 
     private static Option<string?> CreateNameOption() =>
-        new("--name") { Description = "how the name of the key's file begins; the kid where it is left out", HelpName = "NAME" };
+        new("--name") { Description = "The beginning of the name of the key file. Default: the kid.", HelpName = "NAME" };
 
-    private static string GetKeyName(string? name, string keyId) => CaFolder.ValidateName(name is null ? "--kid (or --name, if given)" : "--name", name ?? keyId);
+    private static string GetKeyName(string? name, string keyId) =>
+        CaFolder.ValidateName(name is null ? "--kid (or --name)" : "--name", name ?? keyId);
 
     private static TestTokenKey CreateKey(string keyId, SignatureAlgorithm? algorithm) => keyId.Length > 0
         ? TestTokenKey.Create(keyId, algorithm ?? SignatureAlgorithm.ES256)
-        : throw new UserErrorException("--kid: a key needs one, by which tokens find it.");
+        : throw new UserErrorException("--kid: The kid is empty; tokens select their key by its kid.");
 
     private static string GetKeyPath(OutputFolder folder, string name) => folder[$"{name}-key.pem"];
 
     private static string ValidateSet(string set) =>
-        KeySetFile.IsUsable(set, out string? problem) ? set : throw new UserErrorException($"The set would be refused. {problem}");
+        TokenKeySet.TryParse(Encoding.UTF8.GetBytes(set), out _, out TokenKeySetError error)
+            ? set
+            : throw new UserErrorException($"The new JWK set would be rejected. {TerminalText.Escape(error.ToString())}");
 }

@@ -5,13 +5,13 @@ using CertAuth.Tool.Cli;
 
 namespace CertAuth.Tool.Commands;
 
-/// <summary>Reads a REQUIRE clause and says how it was understood.</summary>
+/// <summary>The command that parses a REQUIRE clause and prints its canonical form.</summary>
 internal static class RequireCommand
 {
     internal static Command Create(ToolEnvironment environment)
     {
-        Argument<string> clause = new("CLAUSE") { Description = "the clause, with or without the word REQUIRE; - reads it from standard input" };
-        return new Command("require", "Reads a REQUIRE clause; prints it in canonical form and as it is stored, or what is wrong with it.") { clause }
+        Argument<string> clause = new("CLAUSE") { Description = "The clause, with or without the word REQUIRE; - reads standard input." };
+        return new Command("require", "Parses a REQUIRE clause, and prints its canonical and stored forms or its first error.") { clause }
             .WithReport(
                 environment,
                 parsed => Read(parsed.GetRequiredValue(clause), environment),
@@ -21,7 +21,8 @@ internal static class RequireCommand
 
     private static Report Read(string argument, ToolEnvironment environment)
     {
-        LoginRequirement requirement = ClauseArgument.Parse(argument == "-" ? environment.Input.ReadText(argument).TrimEnd('\r', '\n') : argument);
+        string clause = argument == "-" ? environment.Input.ReadText(argument).TrimEnd('\r', '\n') : argument;
+        LoginRequirement requirement = ClauseArgument.Parse(clause);
         StoredRequirement stored = requirement.ToStored();
         string[] warnings = [.. FindWarnings(requirement)];
         Report report = new(new JsonObject
@@ -46,11 +47,12 @@ internal static class RequireCommand
     private static IEnumerable<string> FindWarnings(LoginRequirement requirement)
     {
         if (requirement.San?.Items.Any(item => item.HasWildcard) == true)
-            yield return "A * that is a whole path segment stands for any segment; to TiDB it was a plain character before August 2026.";
-        bool matchesAnyCertificate = requirement.Kind is RequirementKind.X509 or RequirementKind.Specified && requirement.Subject is null && requirement.San is null;
+            yield return "A * that is a whole path segment matches any segment; TiDB compared it literally before August 2026.";
+        bool matchesAnyCertificate = requirement.Kind is RequirementKind.X509 or RequirementKind.Specified
+            && requirement.Subject is null && requirement.San is null;
         if (matchesAnyCertificate && requirement.TokenIssuer is null)
-            yield return "It names nobody: every certificate that verifies meets it, so it needs a password beside it.";
+            yield return "The clause names no client: every verified certificate meets it, so the account also needs a password.";
         if (requirement.Kind == RequirementKind.None && requirement.TokenIssuer is not null)
-            yield return "TOKEN_ISSUER alone demands no TLS: it speaks of the token.";
+            yield return "TOKEN_ISSUER applies to the token and does not require TLS.";
     }
 }

@@ -7,56 +7,59 @@ using CertAuth.Tool.Cli;
 
 namespace CertAuth.Tool.Commands;
 
-/// <summary>Shows a certificate as a login sees it, and the REQUIRE clause that it meets.</summary>
+/// <summary>The command that shows a certificate and the REQUIRE clause that it meets.</summary>
 internal static class ShowCommand
 {
     internal static Command Create(ToolEnvironment environment)
     {
-        Argument<string> certificate = new("CERT") { Description = "the certificate, PEM or DER; - for standard input" };
-        Option<NameForm> nameForm = new("--name-form")
+        Argument<string> certificate = new("CERT") { Description = "The certificate, PEM or DER; - reads standard input." };
+        Option<NameFormatOption> nameFormat = new("--name-format")
         {
-            Description = "how subject and issuer are shown; the clause is always canonical",
+            Description = "The format of subject and issuer. The clause is always canonical.",
             HelpName = "canonical|openssl3|tidb",
-            DefaultValueFactory = _ => NameForm.Canonical,
+            DefaultValueFactory = _ => NameFormatOption.Canonical,
         };
-        nameForm.AcceptOnlyFromAmong("canonical", "openssl3", "tidb");
+        nameFormat.AcceptOnlyFromAmong("canonical", "openssl3", "tidb");
         Option<DateTimeOffset?> at = CommonOptions.CreateTimeOption();
-        return new Command("show", "Shows a certificate, warns of what will surprise, and prints the REQUIRE clause that it meets.") { certificate, nameForm, at }
-            .WithReport(
+        return new Command("show", "Shows a certificate, the strictest REQUIRE clause that it meets, and warnings.")
+        {
+            certificate, nameFormat, at,
+        }.WithReport(
                 environment,
                 parsed => Show(
                     environment.Input.ReadCertificate(parsed.GetRequiredValue(certificate)).Leaf,
-                    (NameFormat)parsed.GetValue(nameForm),
+                    (NameFormat)parsed.GetValue(nameFormat),
                     parsed.GetClock(at, environment).GetUtcNow(),
                     environment.Style),
                 "certauth show client.pem",
                 "openssl x509 -in client.pem -outform der | certauth show - --format json",
-                "certauth show client.pem --name-form openssl3");
+                "certauth show client.pem --name-format openssl3");
     }
 
     private static Report Show(ParsedCertificate certificate, NameFormat format, DateTimeOffset now, Style style)
     {
-        CertificateDetails details = CertificateDetails.Read(certificate);
         SuggestedClause clause = SuggestedClause.Create(certificate);
-        CertificateWarning[] warnings = [.. CertificateWarnings.Find(certificate, details, clause.Requirement, now)];
+        CertificateWarning[] warnings = [.. CertificateWarnings.Find(certificate, clause.Requirement, now)];
         SubjectAlternativeName[] names = [.. certificate.GetSubjectAlternativeNames()];
 
-        Report report = new(ToJson(certificate, details, names, clause, warnings));
+        Report report = new(ToJson(certificate, names, clause, warnings));
         report.AddRows(
             style,
             [
-                ("subject", Describe(certificate.SubjectDer, format)),
-                ("issuer", Describe(certificate.IssuerDer, format)),
+                ("subject", FormatForTerminal(certificate.SubjectDer, format)),
+                ("issuer", FormatForTerminal(certificate.IssuerDer, format)),
                 .. names.Select((name, i) => (i == 0 ? "names" : "", TerminalText.Escape(name.ToString()))),
                 ("valid from", TerminalText.FormatTime(certificate.NotBefore)),
                 ("until", TerminalText.FormatTime(certificate.NotAfter)),
                 ("key", certificate.PublicKey.ToString()),
-                ("signature", details.Signature),
+                ("signature", certificate.SignatureAlgorithm.ToString()),
                 ("serial", Hex(certificate.SerialNumber)),
                 ("SHA-256", Hex(certificate.Sha256)),
             ]);
         report.Lines.Add("");
-        report.Lines.Add(clause.Requirement is { } requirement ? TerminalText.EscapeClause(requirement.ToString()) : style.Bad($"No clause: {TerminalText.Escape(clause.Problem!)}."));
+        report.Lines.Add(clause.Requirement is { } requirement
+            ? TerminalText.EscapeClause(requirement.ToString())
+            : style.Bad($"No clause: {TerminalText.Escape(clause.Problem!)}"));
         if (warnings.Length > 0)
             report.Lines.Add("");
         foreach (CertificateWarning warning in warnings)
@@ -65,25 +68,26 @@ internal static class ShowCommand
     }
 
     private static JsonObject ToJson(
-        ParsedCertificate certificate, CertificateDetails details, SubjectAlternativeName[] names, SuggestedClause clause, CertificateWarning[] warnings) => new()
+        ParsedCertificate certificate, SubjectAlternativeName[] names, SuggestedClause clause, CertificateWarning[] warnings) => new()
         {
-            ["subject"] = FormatAllForms(certificate.SubjectDer),
-            ["issuer"] = FormatAllForms(certificate.IssuerDer),
+            ["subject"] = FormatAll(certificate.SubjectDer),
+            ["issuer"] = FormatAll(certificate.IssuerDer),
             ["names"] = new JsonArray([.. names.Select(name => JsonValue.Create(name.ToString()))]),
             ["not_before"] = TerminalText.FormatTime(certificate.NotBefore),
             ["not_after"] = TerminalText.FormatTime(certificate.NotAfter),
             ["key"] = certificate.PublicKey.ToString(),
-            ["signature"] = details.Signature,
-            ["version"] = details.Version,
-            ["is_ca"] = details.IsCa,
+            ["signature"] = certificate.SignatureAlgorithm.ToString(),
+            ["version"] = certificate.Version,
+            ["is_ca"] = certificate.IsCertificateAuthority,
             ["serial"] = Hex(certificate.SerialNumber),
             ["sha256"] = Hex(certificate.Sha256),
             ["clause"] = clause.Requirement?.ToString(),
-            ["no_clause_because"] = clause.Problem,
-            ["warnings"] = new JsonArray([.. warnings.Select(warning => new JsonObject { ["kind"] = warning.Kind, ["text"] = warning.Text })]),
+            ["clause_problem"] = clause.Problem,
+            ["warnings"] = new JsonArray(
+                [.. warnings.Select(warning => new JsonObject { ["kind"] = warning.Kind, ["text"] = warning.Text })]),
         };
 
-    private static JsonObject FormatAllForms(ReadOnlyMemory<byte> name) => new()
+    private static JsonObject FormatAll(ReadOnlyMemory<byte> name) => new()
     {
         ["canonical"] = FormatOrNull(name, NameFormat.Canonical),
         ["openssl3"] = FormatOrNull(name, NameFormat.OpenSsl3),
@@ -93,14 +97,14 @@ internal static class ShowCommand
     private static string? FormatOrNull(ReadOnlyMemory<byte> name, NameFormat format) =>
         DistinguishedName.TryFormatDer(name.Span, format, out string? text, out _) ? text : null;
 
-    private static string Describe(ReadOnlyMemory<byte> name, NameFormat format) =>
+    private static string FormatForTerminal(ReadOnlyMemory<byte> name, NameFormat format) =>
         !DistinguishedName.TryFormatDer(name.Span, format, out string? text, out NameError error) ? $"(malformed: {error})"
         : text.Length == 0 ? "(empty)"
         : TerminalText.Escape(text);
 
     private static string Hex(ReadOnlyMemory<byte> bytes) => Convert.ToHexStringLower(bytes.Span);
 
-    private enum NameForm
+    private enum NameFormatOption
     {
         Canonical = NameFormat.Canonical,
         OpenSsl3 = NameFormat.OpenSsl3,

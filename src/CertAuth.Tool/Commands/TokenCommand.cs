@@ -4,20 +4,22 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CertAuth.AuthTokens;
 using CertAuth.Signing;
+using CertAuth.Testing;
 using CertAuth.Tool.Cli;
 using CertAuth.Tool.Tokens;
 using CertAuth.Tool.Writing;
 
 namespace CertAuth.Tool.Commands;
 
-/// <summary>Login tokens: minting, verifying, looking into.</summary>
+/// <summary>The commands that mint, verify and decode login tokens.</summary>
 internal static class TokenCommand
 {
-    private const string NotVerified = "NOT VERIFIED: anybody can write such a token. certauth token verify decides.";
+    private const string NotVerified = "NOT VERIFIED: anyone can write such a token. Use certauth token verify to verify it.";
 
     private static readonly TimeSpan s_defaultLifetime = TimeSpan.FromMinutes(15);
 
-    internal static Command Create(ToolEnvironment environment) => new("token", "Login tokens (tidb_auth_token), for tests and to find out why one is refused.")
+    internal static Command Create(ToolEnvironment environment) => new(
+        "token", "Mints, verifies and decodes login tokens (tidb_auth_token), for tests and to find out why a token is rejected.")
     {
         CreateMint(environment),
         CreateVerify(environment),
@@ -26,15 +28,18 @@ internal static class TokenCommand
 
     private static Command CreateMint(ToolEnvironment environment)
     {
-        Option<string> key = CommonOptions.CreateRequiredOption("--key", "FILE", "the private key, PEM, not encrypted");
-        Option<string> kid = CommonOptions.CreateRequiredOption("--kid", "KID", "the key's kid in the key set");
-        Option<string?> algorithm = Algorithms.CreateOption("RS256, or the one of the key's curve");
-        Option<string> user = CommonOptions.CreateRequiredOption("--user", "NAME", "who logs in: sub");
+        Option<string> key = CommonOptions.CreateRequiredOption("--key", "FILE", "The private key, PEM, not encrypted.");
+        Option<string> kid = CommonOptions.CreateRequiredOption("--kid", "KID", "The kid of the key in the JWK set.");
+        Option<string?> algorithm = Algorithms.CreateOption("RS256, or the algorithm of the curve");
+        Option<string> user = CommonOptions.CreateRequiredOption("--user", "NAME", "The user name, the claim sub.");
         Option<string> email = CreateEmailOption();
-        Option<string?> issuer = new("--issuer") { Description = "who vouches: iss; left out where it isn't given", HelpName = "NAME" };
-        Option<TimeSpan?> lifetime = DurationOption.CreateOption("--lifetime", "from iat to exp; 15m where it is left out");
-        Option<DateTimeOffset?> issuedAt = CommonOptions.CreateTimeOption("--issued-at", "write this time as iat instead of now");
-        return new Command("mint", "Signs a login token and prints it.") { key, kid, algorithm, user, email, issuer, lifetime, issuedAt }.WithReport(
+        Option<string?> issuer = new("--issuer") { Description = "The issuer, the claim iss. Default: no such claim.", HelpName = "NAME" };
+        Option<TimeSpan?> lifetime = DurationOption.Create("--lifetime", "The time from iat to exp (default: 15m)");
+        Option<DateTimeOffset?> issuedAt = CommonOptions.CreateTimeOption("--issued-at", "The claim iat, instead of now");
+        return new Command("mint", "Signs a login token and prints it.")
+        {
+            key, kid, algorithm, user, email, issuer, lifetime, issuedAt,
+        }.WithReport(
             environment,
             parsed =>
             {
@@ -50,7 +55,9 @@ internal static class TokenCommand
                     claims["iss"] = iss;
 
                 string path = parsed.GetRequiredValue(key);
-                string token = TokenKeyFile.Read(environment.Input, path, parsed.GetRequiredValue(kid), parsed.GetAlgorithm(algorithm)).Mint(claims);
+                TestTokenKey signer = TokenKeyFile.Read(
+                    environment.Input, path, parsed.GetRequiredValue(kid), parsed.GetAlgorithm(algorithm));
+                string token = signer.Mint(claims);
                 Report report = new(new() { ["token"] = token, ["claims"] = claims });
                 report.Lines.Add(token);
                 return report;
@@ -61,13 +68,14 @@ internal static class TokenCommand
 
     private static Command CreateVerify(ToolEnvironment environment)
     {
-        Argument<string> token = new("TOKEN") { Description = "the token; - reads it from standard input" };
-        Option<string> keys = CommonOptions.CreateRequiredOption("--jwks", "FILE", "the key set of the server");
-        Option<string> user = CommonOptions.CreateRequiredOption("--user", "NAME", "who logs in");
+        Argument<string> token = new("TOKEN") { Description = "The token; - reads standard input." };
+        Option<string> keys = CommonOptions.CreateRequiredOption("--jwks", "FILE", "The JWK set of the server.");
+        Option<string> user = CommonOptions.CreateRequiredOption("--user", "NAME", "The user name of the login.");
         Option<string> email = CreateEmailOption();
-        Option<string?> issuer = new("--issuer") { Description = "the account's TOKEN_ISSUER; any will do where it isn't given", HelpName = "NAME" };
+        Option<string?> issuer = new("--issuer") { Description = "The account's TOKEN_ISSUER. Default: any issuer.", HelpName = "NAME" };
         Option<DateTimeOffset?> at = CommonOptions.CreateTimeOption();
-        return new Command("verify", "Decides whether a token logs a user in, and says which check failed. Exit code 0 for yes, 1 for no.")
+        return new Command(
+            "verify", "Decides whether a user can log in with a token, or prints the failed check. Exit codes: 0 verified, 1 rejected.")
         {
             token, keys, user, email, issuer, at,
         }.WithReport(
@@ -75,20 +83,22 @@ internal static class TokenCommand
             parsed =>
             {
                 TokenKeySet set = KeySetFile.ReadKeys(environment.Input, parsed.GetRequiredValue(keys));
-                ExpectedClaims expected = CreateExpectedClaims(parsed.GetRequiredValue(user), parsed.GetRequiredValue(email), parsed.GetValue(issuer));
+                ExpectedClaims expected = CreateExpectedClaims(
+                    parsed.GetRequiredValue(user), parsed.GetRequiredValue(email), parsed.GetValue(issuer));
                 AuthTokenValidator validator = new(new() { TimeProvider = parsed.GetClock(at, environment), TokenCacheSize = 0 });
                 string text = TokenText.Read(environment.Input, parsed.GetRequiredValue(token));
                 validator.TryValidate(Encoding.UTF8.GetBytes(text), set, expected, out Rejection? rejection);
-                return VerdictReport.Create(rejection, $"verified: the token logs {TerminalText.Escape(expected.Subject)} in", environment.Style);
+                return VerdictReport.Create(rejection, $"verified: {TerminalText.Escape(expected.Subject)} can log in", environment.Style);
             },
             "certauth token verify - --jwks jwks.json --user alice < token",
-            "certauth token verify \"$TOKEN\" --jwks jwks.json --user alice --email alice@db.example --issuer sso --at 2026-12-01T12:00:00Z");
+            "certauth token verify \"$TOKEN\" --jwks jwks.json --user alice --email alice@db.example --issuer sso "
+                + "--at 2026-12-01T12:00:00Z");
     }
 
     private static Command CreateDecode(ToolEnvironment environment)
     {
-        Argument<string> token = new("TOKEN") { Description = "the token; - reads it from standard input" };
-        return new Command("decode", "Prints what a token says. Nothing is verified.") { token }.WithReport(
+        Argument<string> token = new("TOKEN") { Description = "The token; - reads standard input." };
+        return new Command("decode", "Prints the content of a token without verifying it.") { token }.WithReport(
             environment,
             parsed =>
             {
@@ -99,14 +109,15 @@ internal static class TokenCommand
                     ["warning"] = NotVerified,
                     ["header"] = TokenText.ToNode(text.Header),
                     ["payload"] = TokenText.ToNode(text.Payload),
-                    ["signature_octets"] = text.SignatureBytes,
+                    ["signature_bytes"] = text.SignatureBytes,
                 });
                 report.Lines.Add(environment.Style.Bad(NotVerified));
                 report.Lines.Add(environment.Style.Label("header"));
                 report.Lines.AddRange(TokenText.ToLines(text.Header));
                 report.Lines.Add(environment.Style.Label("payload"));
                 report.Lines.AddRange(TokenText.ToLines(text.Payload));
-                report.AddRows(environment.Style, [.. DescribeTimes(text.Payload), ("signature", $"{text.SignatureBytes} octets, not checked")]);
+                report.AddRows(
+                    environment.Style, [.. DescribeTimes(text.Payload), ("signature", $"{text.SignatureBytes} bytes, not verified")]);
                 return report;
             },
             "certauth token decode - < token",
@@ -115,12 +126,12 @@ internal static class TokenCommand
 
     private static Option<string> CreateEmailOption() => new("--email")
     {
-        Description = "the account's e-mail address; empty where it has none",
+        Description = "The e-mail address of the account. Default: empty.",
         HelpName = "ADDRESS",
         DefaultValueFactory = _ => "",
     };
 
-    // What the numbers mean.
+    // The claims that are times, as text.
     private static IEnumerable<(string Label, string Value)> DescribeTimes(byte[] payload)
     {
         if (TokenText.ToNode(payload) is not JsonObject)

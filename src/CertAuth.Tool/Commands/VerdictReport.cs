@@ -2,19 +2,19 @@ using CertAuth.Tool.Cli;
 
 namespace CertAuth.Tool.Commands;
 
-/// <summary>Yes, or which check failed.</summary>
+/// <summary>Reports that something is verified, or the check that failed.</summary>
 internal static class VerdictReport
 {
-    /// <summary>The answer: exit code 0, or 1 with the reason.</summary>
-    /// <param name="rejection">Why not; null for yes.</param>
-    /// <param name="yes">The line for yes.</param>
-    /// <param name="style">How it looks.</param>
-    internal static Report Create(Rejection? rejection, string yes, Style style)
+    /// <summary>Creates the report. The exit code is 0 without a rejection, otherwise 1.</summary>
+    /// <param name="rejection">The rejection, or null.</param>
+    /// <param name="verified">The line that is printed if there is no rejection.</param>
+    /// <param name="style">The colors.</param>
+    internal static Report Create(Rejection? rejection, string verified, Style style)
     {
         if (rejection is null)
         {
             Report good = new(new() { ["verified"] = true });
-            good.Lines.Add(style.Good(yes));
+            good.Lines.Add(style.Good(verified));
             return good;
         }
 
@@ -28,7 +28,10 @@ internal static class VerdictReport
                 ["difference"] = rejection.Difference,
             },
             ExitCode.Negative);
-        (string, string?)[] rows = [("required", rejection.Required), ("presented", rejection.Presented), ("difference", rejection.Difference)];
+        (string, string?)[] rows =
+        [
+            ("required", rejection.Required), ("presented", rejection.Presented), ("difference", rejection.Difference),
+        ];
         report.Lines.Add(style.Bad(Summarize(rejection.Reason)));
         report.AddRows(style, rows.Where(row => row.Item2 is not null).Select(row => (row.Item1, row.Item2!)));
         return report;

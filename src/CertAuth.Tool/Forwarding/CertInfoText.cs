@@ -8,49 +8,61 @@ using CertAuth.Tool.Cli;
 
 namespace CertAuth.Tool.Forwarding;
 
-/// <summary>The two attributes of a forwarded certificate, as texts.</summary>
+/// <summary>The two connection attributes of forwarded certificate info, as text.</summary>
+/// <param name="Info">The certificate info, which is JSON.</param>
+/// <param name="Signature">The signature of the info, with the version of its format.</param>
 internal sealed record CertInfoText(string Info, string Signature)
 {
     private const int MaxDepth = 32;
 
-    internal static CertInfoText FromToken(CertInfoToken token) => new(Encoding.UTF8.GetString(token.Info.Span), Encoding.ASCII.GetString(token.Signature.Span));
+    internal static CertInfoText FromToken(CertInfoToken token) =>
+        new(Encoding.UTF8.GetString(token.Info.Span), Encoding.ASCII.GetString(token.Signature.Span));
 
-    /// <summary>What <c>cert-info issue --format json</c> prints, of a file or of standard input.</summary>
-    /// <exception cref="UserErrorException">It can't be read, or lacks one of the two.</exception>
+    /// <summary>Reads the output of <c>cert-info issue --format json</c> from a file or from standard input.</summary>
+    /// <exception cref="UserErrorException">The file cannot be read or is malformed.</exception>
     internal static CertInfoText Read(Input input, string path)
     {
         try
         {
             using JsonDocument document = JsonDocument.Parse(input.Read(path), new() { MaxDepth = MaxDepth });
-            if (document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty(CertInfoToken.InfoAttributeName, out JsonElement info) && info.ValueKind == JsonValueKind.String
-                && document.RootElement.TryGetProperty(CertInfoToken.SignatureAttributeName, out JsonElement signature) && signature.ValueKind == JsonValueKind.String)
+            JsonElement root = document.RootElement;
+            if (root.ValueKind == JsonValueKind.Object
+                && root.TryGetProperty(CertInfoToken.InfoAttributeName, out JsonElement info)
+                && info.ValueKind == JsonValueKind.String
+                && root.TryGetProperty(CertInfoToken.SignatureAttributeName, out JsonElement signature)
+                && signature.ValueKind == JsonValueKind.String)
             {
                 return new(info.GetString()!, signature.GetString()!);
             }
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // No JSON, or half a surrogate pair.
+            // Not JSON, or a string with a lone surrogate.
         }
 
         throw new UserErrorException(
-            $"{InputFiles.GetDisplayName(path)} isn't what certauth cert-info issue --format json prints: an object with {CertInfoToken.InfoAttributeName} and {CertInfoToken.SignatureAttributeName}.");
+            $"{InputFiles.GetDisplayName(path)} is not output of certauth cert-info issue --format json: an object with "
+            + $"{CertInfoToken.InfoAttributeName} and {CertInfoToken.SignatureAttributeName}.");
     }
 
-    internal JsonObject ToJson() => new() { [CertInfoToken.InfoAttributeName] = Info, [CertInfoToken.SignatureAttributeName] = Signature };
+    internal JsonObject ToJson() => new()
+    {
+        [CertInfoToken.InfoAttributeName] = Info,
+        [CertInfoToken.SignatureAttributeName] = Signature,
+    };
 
-    internal ConnectionAttributes ToAttributes() =>
-        new(new ConnectionAttribute(CertInfoToken.InfoAttributeName, Info), new ConnectionAttribute(CertInfoToken.SignatureAttributeName, Signature));
+    internal ConnectionAttributes ToAttributes() => new(
+        new ConnectionAttribute(CertInfoToken.InfoAttributeName, Info),
+        new ConnectionAttribute(CertInfoToken.SignatureAttributeName, Signature));
 
-    /// <summary>A server's challenge, in base64 or base64url.</summary>
-    /// <exception cref="UserErrorException">It is neither, or no challenge.</exception>
+    /// <summary>Reads the challenge of a server, in base64 or base64url.</summary>
+    /// <exception cref="UserErrorException">The text is not base64, or not of the length of a challenge.</exception>
     internal static byte[] ReadChallenge(string text)
     {
-        byte[] challenge = Decode(text) ?? throw new UserErrorException("--challenge: that isn't base64.");
+        byte[] challenge = Decode(text) ?? throw new UserErrorException("--challenge: The challenge is not base64.");
         return challenge.Length is >= 16 and <= 32
             ? challenge
-            : throw new UserErrorException($"--challenge: a server's challenge has 16 to 32 octets (MySQL: 20), this one {challenge.Length}.");
+            : throw new UserErrorException($"--challenge: A challenge has 16 to 32 bytes (MySQL: 20), not {challenge.Length}.");
     }
 
     private static byte[]? Decode(string text)

@@ -2,8 +2,8 @@ using CertAuth.Requirements;
 
 namespace CertAuth.Tool.Planning;
 
-/// <summary>An account as far as a plan looks at it.</summary>
+/// <summary>An account of a plan.</summary>
 /// <param name="Name">The user, or user@host.</param>
-/// <param name="Requirement">What it demands.</param>
-/// <param name="Line">Where it stands in its file, from 1.</param>
+/// <param name="Requirement">The REQUIRE clause.</param>
+/// <param name="Line">The line in the file of accounts, from 1.</param>
 internal sealed record AccountEntry(string Name, LoginRequirement Requirement, int Line);

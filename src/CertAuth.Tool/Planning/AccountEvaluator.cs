@@ -1,19 +1,21 @@
 using System.Net.Security;
 using System.Security.Authentication;
+using CertAuth.Certificates;
 using CertAuth.Requirements;
 using CertAuth.Tool.Certificates;
 
 namespace CertAuth.Tool.Planning;
 
-/// <summary>Decides for accounts whether a certificate of the folder would let them in.</summary>
-/// <remarks>Ciphers are no matter of certificates: a suite that the account demands is taken as negotiated.</remarks>
+/// <summary>Decides whether the clients of an account can log in with the certificates of a folder.</summary>
+/// <remarks>The cipher suite is unrelated to certificates: the evaluation assumes one that the account accepts.</remarks>
 internal sealed class AccountEvaluator(IReadOnlyList<FolderCertificate> certificates)
 {
     private readonly CertificateIndex _index = new(certificates);
 
-    // Thousands of accounts demand the same.
+    // Thousands of accounts may have the same clause.
     private readonly Dictionary<LoginRequirement, AccountVerdict> _verdicts = [];
 
+    /// <summary>Evaluates the clause of an account.</summary>
     internal AccountVerdict Evaluate(LoginRequirement requirement)
     {
         if (!_verdicts.TryGetValue(requirement, out AccountVerdict? verdict))
@@ -24,27 +26,34 @@ internal sealed class AccountEvaluator(IReadOnlyList<FolderCertificate> certific
     private AccountVerdict EvaluateCore(LoginRequirement requirement)
     {
         if (requirement.Kind is RequirementKind.None or RequirementKind.Ssl)
-            return new(AccountOutcome.Unaffected, null, []);
+            return new(AccountOutcome.NoCertificateRequired, null, []);
 
-        FolderCertificate[] named = [.. _index.Find(requirement).Where(certificate => NameMatching.MatchesNames(requirement, certificate.Content.Leaf))];
+        FolderCertificate[] named =
+        [
+            .. _index.Find(requirement).Where(certificate => NameMatching.MatchesNames(requirement, certificate.Content.Leaf)),
+        ];
         if (named.Length == 0)
-            return new(AccountOutcome.NoCertificate, null, []);
+            return new(AccountOutcome.NoMatchingCertificate, null, []);
 
         ILookup<bool, FolderCertificate> byNew = named.ToLookup(certificate => IsAccepted(requirement, certificate.New));
-        FolderCertificate[] lost = [.. byNew[false].Where(certificate => certificate.Old is null || IsAccepted(requirement, certificate.Old))];
-        if (byNew[true].FirstOrDefault() is not { } keeps)
+        FolderCertificate[] lost = [.. byNew[false].Where(one => one.Old is null || IsAccepted(requirement, one.Old))];
+        if (byNew[true].FirstOrDefault() is not { } remaining)
             return lost.Length > 0 ? new(AccountOutcome.LockedOut, null, lost) : new(AccountOutcome.AlreadyLockedOut, null, named);
 
-        // No bundle brings back what is itself out of date: beside a certificate that works it is litter. An expired CA is the bundle's doing.
+        // Another certificate works, so a certificate that is not within its own validity period was probably replaced by it. A
+        // certificate that is lost because its CA has expired counts.
         lost = [.. lost.Where(certificate => certificate.IsWithinValidity)];
-        return new(lost.Length > 0 ? AccountOutcome.LosesCertificate : AccountOutcome.Unchanged, keeps, lost);
+        return new(lost.Length > 0 ? AccountOutcome.LosesCertificate : AccountOutcome.Unchanged, remaining, lost);
     }
 
-    private static bool IsAccepted(LoginRequirement requirement, PathVerdict verdict) => verdict.Verified is { } verified && requirement.Evaluate(new()
+    private static bool IsAccepted(LoginRequirement requirement, PathVerdict verdict) =>
+        verdict.Verified is { } verified && requirement.Evaluate(CreateConnection(requirement, verified)) == RejectionReason.None;
+
+    private static TlsConnectionInfo CreateConnection(LoginRequirement requirement, VerifiedCertificate verified) => new()
     {
         Protocol = SslProtocols.Tls13,
         CipherSuite = requirement.Ciphers is [TlsCipherSuite first, ..] ? first : TlsCipherSuite.TLS_AES_256_GCM_SHA384,
         ClientCertificateRequested = true,
         ClientCertificate = verified,
-    }) == RejectionReason.None;
+    };
 }

@@ -3,22 +3,29 @@ using CertAuth.Tool.Cli;
 
 namespace CertAuth.Tool.Planning;
 
-/// <summary>Reads a file of accounts: CREATE USER statements, or lines of a user, a tab and a REQUIRE clause. Whole, or not at all.</summary>
+/// <summary>Reads a file of accounts: CREATE USER statements, or lines with a user, a tab and a REQUIRE clause. A file with an error is
+/// rejected as a whole.</summary>
 internal static class AccountsFile
 {
-    /// <param name="text">The file.</param>
-    /// <param name="file">What messages call it.</param>
-    /// <exception cref="UserErrorException">Something in it isn't understood, or an account stands in it twice.</exception>
+    /// <summary>Reads the accounts.</summary>
+    /// <param name="text">The content of the file.</param>
+    /// <param name="file">The name of the file in messages.</param>
+    /// <exception cref="UserErrorException">The file is malformed, has no account, or has a repeated account.</exception>
     internal static List<AccountEntry> Read(string text, string file)
     {
         text = text.TrimStart('\uFEFF');
-        List<AccountEntry> accounts = [.. StatementReader.LooksLikeStatement(text) ? new StatementReader(text, file).ReadAll() : ReadLines(text, file)];
+        bool isSql = StatementReader.LooksLikeStatement(text);
+        List<AccountEntry> accounts = [.. isSql ? new StatementReader(text, file).ReadAll() : ReadLines(text, file)];
         if (accounts.Count == 0)
-            throw new UserErrorException($"{file} has no account: write CREATE USER statements, or lines of a user, a tab and a REQUIRE clause.");
+        {
+            throw new UserErrorException(
+                $"{file} contains no account; expected CREATE USER statements, or lines with a user, a tab and a REQUIRE clause.");
+        }
 
         HashSet<string> names = new(StringComparer.Ordinal);
-        AccountEntry? twin = accounts.Find(account => !names.Add(account.Name));
-        return twin is null ? accounts : throw new UserErrorException($"{file}, line {twin.Line}: the account {TerminalText.Escape(twin.Name)} stands there twice.");
+        return accounts.Find(account => !names.Add(account.Name)) is { } repeated
+            ? throw new UserErrorException($"{file}, line {repeated.Line}: The account {TerminalText.Escape(repeated.Name)} is repeated.")
+            : accounts;
     }
 
     private static IEnumerable<AccountEntry> ReadLines(string text, string file)
@@ -33,7 +40,7 @@ internal static class AccountsFile
 
             int tab = line.IndexOf('\t', StringComparison.Ordinal);
             if (tab <= 0)
-                throw new UserErrorException($"{file}, line {number}: expected CREATE USER, or a user, a tab and a REQUIRE clause.");
+                throw new UserErrorException($"{file}, line {number}: Expected CREATE USER, or a user, a tab and a REQUIRE clause.");
             if (!LoginRequirement.TryParse(line.AsSpan(tab + 1), out LoginRequirement? requirement, out RequirementError error))
                 throw new UserErrorException($"{file}, line {number}: {TerminalText.Escape(error.ToString())} (counted from the tab)");
             yield return new(line[..tab], requirement, number);

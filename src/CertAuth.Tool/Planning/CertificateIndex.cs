@@ -4,7 +4,7 @@ using CertAuth.Requirements;
 
 namespace CertAuth.Tool.Planning;
 
-/// <summary>Finds the certificates that may meet a requirement, without asking each: those that surely don't aren't among them.</summary>
+/// <summary>An index that finds the certificates that may meet a requirement without a comparison with each certificate.</summary>
 internal sealed class CertificateIndex
 {
     private readonly IReadOnlyList<FolderCertificate> _all;
@@ -17,7 +17,7 @@ internal sealed class CertificateIndex
         _all = certificates;
         foreach (FolderCertificate certificate in certificates)
         {
-            // A malformed name meets nothing.
+            // A malformed name meets no requirement.
             ParsedCertificate leaf = certificate.Content.Leaf;
             if (leaf.TryGetSubject(out DistinguishedName? subject, out _))
                 Add(_bySubject, subject, certificate);
@@ -28,19 +28,22 @@ internal sealed class CertificateIndex
         }
     }
 
+    /// <summary>Returns all certificates that meet the requirement, and possibly others.</summary>
     internal IEnumerable<FolderCertificate> Find(LoginRequirement requirement)
     {
         if (requirement.Subject is { } subject)
             return Get(_bySubject, subject);
 
-        // Each kind that is named must be met; a kind without wildcards is met by one of the very names.
-        IGrouping<SanKind, SanRequirementItem>? exact = requirement.San?.Items.GroupBy(item => item.Kind).FirstOrDefault(kind => !kind.Any(item => item.HasWildcard));
+        // Every required kind must be met, so one kind selects the candidates. A kind without wildcards is met only by equal names.
+        IGrouping<SanKind, SanRequirementItem>? exact = requirement.San?.Items
+            .GroupBy(item => item.Kind).FirstOrDefault(kind => !kind.Any(item => item.HasWildcard));
         if (exact is not null)
             return exact.SelectMany(item => Get(_bySan, GetKey(item.Kind, item.Value))).Distinct();
         return requirement.Issuer is { } issuer ? Get(_byIssuer, issuer) : _all;
     }
 
-    private static string GetKey(SanKind kind, string? value) => kind == SanKind.Dns ? $"{kind}:{value?.ToLowerInvariant()}" : $"{kind}:{value}";
+    private static string GetKey(SanKind kind, string? value) =>
+        kind == SanKind.Dns ? $"{kind}:{value?.ToLowerInvariant()}" : $"{kind}:{value}";
 
     private static void Add<T>(Dictionary<T, List<FolderCertificate>> index, T key, FolderCertificate certificate)
         where T : notnull

@@ -1,20 +1,18 @@
-using CertAuth.Certificates;
 using CertAuth.Tool.Certificates;
 
 namespace CertAuth.Tool.Planning;
 
-/// <summary>A certificate of the folder, and what each bundle makes of it.</summary>
+/// <summary>A certificate of the folder, verified with each trust bundle.</summary>
+/// <param name="FileName">The file name, without the folder.</param>
+/// <param name="Content">The certificates of the file.</param>
 internal sealed record FolderCertificate(string FileName, CertificateFile Content)
 {
-    /// <summary>Whether its own validity has begun and isn't over: otherwise no bundle makes it good.</summary>
+    /// <summary>Gets a value that indicates whether the time of the plan is within the validity period of the certificate.</summary>
     internal required bool IsWithinValidity { get; init; }
 
-    /// <summary>What the new bundle makes of it.</summary>
+    /// <summary>Gets the verdict of the new bundle.</summary>
     internal required PathVerdict New { get; init; }
 
-    /// <summary>What the old bundle makes of it; null where there is none to compare with.</summary>
+    /// <summary>Gets the verdict of the old bundle; null if no old bundle was specified.</summary>
     internal required PathVerdict? Old { get; init; }
 }
-
-/// <summary>A verified certificate, or why it isn't.</summary>
-internal sealed record PathVerdict(VerifiedCertificate? Verified, Rejection? Rejection);

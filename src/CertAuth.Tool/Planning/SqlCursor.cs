@@ -2,7 +2,7 @@ using System.Text;
 
 namespace CertAuth.Tool.Planning;
 
-/// <summary>A place in a text of SQL: always before a token, white space and comments skipped.</summary>
+/// <summary>A position in SQL text. White space and comments are skipped, so the position is always at a token or at the end.</summary>
 internal sealed class SqlCursor
 {
     private readonly string _text;
@@ -28,18 +28,18 @@ internal sealed class SqlCursor
 
     internal bool TrySkip(char symbol)
     {
-        bool isThere = !IsAtEnd && Rest[0] == symbol;
-        if (isThere)
+        bool isPresent = !IsAtEnd && Rest[0] == symbol;
+        if (isPresent)
             MoveTo(Position + 1);
-        return isThere;
+        return isPresent;
     }
 
     internal bool TrySkipWord(string word)
     {
-        bool isThere = PeekWord().Equals(word, StringComparison.OrdinalIgnoreCase);
-        if (isThere)
+        bool isPresent = PeekWord().Equals(word, StringComparison.OrdinalIgnoreCase);
+        if (isPresent)
             MoveTo(Position + word.Length);
-        return isThere;
+        return isPresent;
     }
 
     internal bool TryReadWord(out string word)
@@ -49,7 +49,8 @@ internal sealed class SqlCursor
         return word.Length > 0;
     }
 
-    /// <summary>A string between quotes of any kind. A doubled quote stands for one; a backslash, but not between backticks, for what follows it.</summary>
+    /// <summary>Reads a string in single quotes, double quotes or backticks. A doubled quote is one quote. A backslash escapes the next
+    /// character, except in backticks.</summary>
     internal bool TryReadLiteral(out string value)
     {
         StringBuilder read = new();
@@ -84,7 +85,7 @@ internal sealed class SqlCursor
         return Rest[..length];
     }
 
-    // White space, "# …", "-- …" (MySQL wants the blank) and /* … */; 0 for anything else, an open comment too.
+    // White space, "# …", "-- …" (MySQL requires the space) or /* … */. Returns 0 for anything else, also for an unterminated comment.
     private static int GetTriviaLength(ReadOnlySpan<char> rest)
     {
         if (char.IsWhiteSpace(rest[0]))
@@ -95,6 +96,7 @@ internal sealed class SqlCursor
         return close < 0 ? 0 : close + 4;
     }
 
-    // MySQL, MariaDB and TiDB read what stands in these.
-    private static bool IsExecutableComment(ReadOnlySpan<char> comment) => comment.StartsWith("!") || comment.StartsWith("M!") || comment.StartsWith("T!");
+    // MySQL, MariaDB and TiDB execute the content of these comments.
+    private static bool IsExecutableComment(ReadOnlySpan<char> comment) =>
+        comment.StartsWith("!") || comment.StartsWith("M!") || comment.StartsWith("T!");
 }

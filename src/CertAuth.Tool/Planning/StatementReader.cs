@@ -3,8 +3,9 @@ using CertAuth.Tool.Cli;
 
 namespace CertAuth.Tool.Planning;
 
-/// <summary>Reads <c>CREATE USER [IF NOT EXISTS] user[@host] [IDENTIFIED WITH plugin [AS '…'] | IDENTIFIED BY '…'] [REQUIRE …] [ATTRIBUTE '…'];</c>.
-/// Anything else is an error: a plan for half an account would be wrong.</summary>
+/// <summary>Reads CREATE USER statements:
+/// <c>CREATE USER [IF NOT EXISTS] user[@host] [IDENTIFIED WITH plugin [AS '…'] | IDENTIFIED BY '…'] [REQUIRE …] [ATTRIBUTE '…'];</c>.
+/// Anything else is an error, because a plan for a statement that is only partly understood would be wrong.</summary>
 internal sealed class StatementReader(string text, string file)
 {
     private readonly SqlCursor _cursor = new(text);
@@ -44,7 +45,7 @@ internal sealed class StatementReader(string text, string file)
         return new(name, requirement, line);
     }
 
-    // What kind of password or token there is beside the certificate changes nothing.
+    // The password or token that accompanies the certificate does not affect the plan.
     private void SkipCredential()
     {
         if (_cursor.TrySkipWord("WITH"))
@@ -66,7 +67,8 @@ internal sealed class StatementReader(string text, string file)
         int start = _cursor.Position;
         if (!_cursor.TrySkipWord("REQUIRE"))
             return LoginRequirement.None;
-        if (!LoginRequirement.TryParsePrefix(text.AsSpan(start), out LoginRequirement? requirement, out int length, out RequirementError error))
+        ReadOnlySpan<char> rest = text.AsSpan(start);
+        if (!LoginRequirement.TryParsePrefix(rest, out LoginRequirement? requirement, out int length, out RequirementError error))
             throw CreateError(start + error.Index, $"{TerminalText.Escape(error.ToString())} (counted from the word REQUIRE)");
         _cursor.MoveTo(start + length);
         return requirement;
@@ -81,12 +83,12 @@ internal sealed class StatementReader(string text, string file)
     private void Expect(bool isPresent, string expected)
     {
         if (!isPresent)
-            throw CreateError(_cursor.Position, $"expected {expected}.");
+            throw CreateError(_cursor.Position, $"Expected {expected}.");
     }
 
     private UserErrorException CreateError(int position, string problem) => new($"{file}, line {GetLine(position)}: {problem}");
 
-    // Positions only grow, so that each line is counted once.
+    // Positions only increase, so each line is counted once.
     private int GetLine(int position)
     {
         _line += text.AsSpan(_lineCountPosition, position - _lineCountPosition).Count('\n');

@@ -3,14 +3,19 @@ using CertAuth.Signing;
 
 namespace CertAuth.Tool.Tokens;
 
-/// <summary>The signature algorithms that <c>--alg</c> takes.</summary>
+/// <summary>The signature algorithms of the option <c>--alg</c>.</summary>
 internal static class Algorithms
 {
-    private static readonly string[] s_names = [.. Enum.GetValues<SignatureAlgorithm>().Where(a => a != SignatureAlgorithm.None).Select(a => a.ToString())];
+    private static readonly string[] s_names =
+        [.. Enum.GetValues<SignatureAlgorithm>().Where(value => value != SignatureAlgorithm.None).Select(value => value.ToString())];
 
     internal static Option<string?> CreateOption(string defaultDescription)
     {
-        Option<string?> option = new("--alg") { Description = $"the algorithm: {string.Join(' ', s_names)}; {defaultDescription} where it is left out", HelpName = "ALG" };
+        Option<string?> option = new("--alg")
+        {
+            Description = $"The algorithm: {string.Join(", ", s_names)}. Default: {defaultDescription}.",
+            HelpName = "ALG",
+        };
         option.AcceptOnlyFromAmong(s_names);
         return option;
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -10,51 +9,49 @@ using CertAuth.Tool.Cli;
 
 namespace CertAuth.Tool.Tokens;
 
-/// <summary>A key set in a file: its keys as they stand, and what the library makes of them.</summary>
-/// <param name="Keys">All keys, in order, usable or not.</param>
-/// <param name="Error">Why the set is refused; None where it can be used.</param>
-/// <param name="Warnings">The keys that are passed over.</param>
-internal sealed record KeySetFile(ImmutableArray<JsonElement> Keys, TokenKeySetErrorKind Error, ImmutableArray<TokenKeyWarning> Warnings)
+/// <summary>A JWK set that was read from a file.</summary>
+/// <param name="Keys">All keys in order, whether usable or not.</param>
+/// <param name="Error">The reason why the set is rejected; the default value if it is accepted.</param>
+/// <param name="Warnings">The keys that are ignored.</param>
+internal sealed record KeySetFile(ImmutableArray<JsonElement> Keys, TokenKeySetError Error, ImmutableArray<TokenKeyWarning> Warnings)
 {
-    private const int MaxShownWarnings = 3;
-
     private static readonly JsonWriterOptions s_indented = new() { Indented = true, Encoder = JavaScriptEncoder.Default };
 
-    /// <summary>Reads a set that may be refused for its keys.</summary>
-    /// <exception cref="UserErrorException">It can't be read, is too large, or is no key set at all.</exception>
+    /// <summary>Reads a JWK set, even if it is rejected because of its keys.</summary>
+    /// <exception cref="UserErrorException">The file cannot be read, is too large or is not a JWK set.</exception>
     internal static KeySetFile Read(Input input, string path)
     {
         byte[] json = input.Read(path);
         _ = TokenKeySet.TryParse(json, out TokenKeySet? keys, out TokenKeySetError error);
         return error.Kind is TokenKeySetErrorKind.TooLarge or TokenKeySetErrorKind.Malformed
             ? throw CreateError(path, error)
-            : new(ReadElements(json), error.Kind, keys?.Warnings ?? error.Warnings);
+            : new(ReadElements(json), error, keys?.Warnings ?? error.Warnings);
     }
 
-    /// <summary>Reads a set that tokens are verified with.</summary>
-    /// <exception cref="UserErrorException">It can't be read, or is refused.</exception>
+    /// <summary>Reads a JWK set that verifies tokens.</summary>
+    /// <exception cref="UserErrorException">The file cannot be read, or the set is rejected.</exception>
     internal static TokenKeySet ReadKeys(Input input, string path) =>
-        TokenKeySet.TryParse(input.Read(path), out TokenKeySet? keys, out TokenKeySetError error)
-            ? keys
-            : throw CreateError(path, error);
+        TokenKeySet.TryParse(input.Read(path), out TokenKeySet? keys, out TokenKeySetError error) ? keys : throw CreateError(path, error);
 
-    /// <summary>A member of a key as text; null where it isn't one.</summary>
+    /// <summary>Returns a member of a key that is a string; otherwise, null.</summary>
     internal static string? GetString(JsonElement key, string member)
     {
-        if (key.ValueKind != JsonValueKind.Object || !key.TryGetProperty(member, out JsonElement value) || value.ValueKind != JsonValueKind.String)
+        if (key.ValueKind != JsonValueKind.Object || !key.TryGetProperty(member, out JsonElement value)
+            || value.ValueKind != JsonValueKind.String)
             return null;
+
         try
         {
             return value.GetString();
         }
         catch (InvalidOperationException)
         {
-            // Half a surrogate pair.
+            // The string has a lone surrogate.
             return null;
         }
     }
 
-    /// <summary>The text of a set of these keys, those that were read just as they stood.</summary>
+    /// <summary>Formats a JWK set. Keys that were read keep their text, byte for byte.</summary>
     internal static string Format(IEnumerable<JsonElement> keys, params IEnumerable<JsonObject> added)
     {
         using MemoryStream written = new();
@@ -73,15 +70,7 @@ internal sealed record KeySetFile(ImmutableArray<JsonElement> Keys, TokenKeySetE
         return Encoding.UTF8.GetString(written.ToArray()) + "\n";
     }
 
-    /// <summary>Whether octets would be taken as a set with each of its keys.</summary>
-    internal static bool IsUsable(string json, [NotNullWhen(false)] out string? problem)
-    {
-        bool isUsable = TokenKeySet.TryParse(Encoding.UTF8.GetBytes(json), out _, out TokenKeySetError error);
-        problem = isUsable ? null : Describe(error);
-        return isUsable;
-    }
-
-    // What the library has taken as JSON: an object, "keys" an array, or one bare key.
+    // The library accepted the JSON, so it is an object with an array "keys", or a single key.
     private static ImmutableArray<JsonElement> ReadElements(byte[] json)
     {
         using JsonDocument document = JsonDocument.Parse(json);
@@ -90,18 +79,5 @@ internal sealed record KeySetFile(ImmutableArray<JsonElement> Keys, TokenKeySetE
     }
 
     private static UserErrorException CreateError(string path, TokenKeySetError error) =>
-        new($"{InputFiles.GetDisplayName(path)}: {Describe(error)}");
-
-    private static string Describe(TokenKeySetError error)
-    {
-        string sentence = error.Kind switch
-        {
-            TokenKeySetErrorKind.TooLarge => "The key set is over a bound (1 MiB, 10,000 keys).",
-            TokenKeySetErrorKind.Malformed => "That is no key set: strict JSON is wanted, {\"keys\":[…]} or one key.",
-            TokenKeySetErrorKind.RepeatedKeyId => "Two usable keys have one kid.",
-            TokenKeySetErrorKind.NoUsableKey => "No key of it can be used.",
-            _ => $"The key set is refused: {error.Kind}.",
-        };
-        return error.Warnings.IsEmpty ? sentence : $"{sentence} {string.Join("; ", error.Warnings.Take(MaxShownWarnings))}.";
-    }
+        new($"{InputFiles.GetDisplayName(path)}: {TerminalText.Escape(error.ToString())}");
 }

@@ -6,14 +6,16 @@ using CertAuth.Tool.Writing;
 
 namespace CertAuth.Tool.Tokens;
 
-/// <summary>Keys that sign tokens, in files.</summary>
+/// <summary>Reads the private keys that sign tokens.</summary>
 internal static class TokenKeyFile
 {
-    /// <exception cref="UserErrorException">It can't be read, has no key that can be used, or one that doesn't fit the algorithm.</exception>
+    /// <summary>Reads a key. Without an algorithm, an RSA key signs with RS256 and an EC key with the algorithm of its curve.</summary>
+    /// <exception cref="UserErrorException">The file cannot be read or contains no usable key, or the key does not suit the
+    /// algorithm.</exception>
     internal static TestTokenKey Read(Input input, string path, string keyId, SignatureAlgorithm? algorithm)
     {
         TestKey key = input.ReadKey(path);
-        SignatureAlgorithm fitting = algorithm ?? key.Type switch
+        SignatureAlgorithm keyAlgorithm = algorithm ?? key.Type switch
         {
             TestKeyType.P256 => SignatureAlgorithm.ES256,
             TestKeyType.P384 => SignatureAlgorithm.ES384,
@@ -22,7 +24,7 @@ internal static class TokenKeyFile
         };
         try
         {
-            return TestTokenKey.FromPem(keyId, key.PrivateKeyPem, fitting);
+            return TestTokenKey.FromPem(keyId, key.PrivateKeyPem, keyAlgorithm);
         }
         catch (ArgumentException e)
         {

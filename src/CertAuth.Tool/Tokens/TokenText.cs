@@ -9,40 +9,47 @@ using CertAuth.Tool.Cli;
 
 namespace CertAuth.Tool.Tokens;
 
-/// <summary>A token taken apart (RFC 7515, 7.1). Nothing about it is verified.</summary>
-/// <param name="Header">The octets of its header.</param>
-/// <param name="Payload">The octets of its payload.</param>
-/// <param name="SignatureBytes">How long its signature is.</param>
+/// <summary>The decoded parts of a token (RFC 7515, 7.1), none of which is verified.</summary>
+/// <param name="Header">The header, usually JSON.</param>
+/// <param name="Payload">The payload, usually JSON.</param>
+/// <param name="SignatureBytes">The length of the signature, in bytes.</param>
 internal sealed record TokenText(byte[] Header, byte[] Payload, int SignatureBytes)
 {
-    /// <summary>Longest token in characters: no validator takes a longer one.</summary>
+    /// <summary>The maximum length of a token, in characters. No validator accepts a longer token.</summary>
     internal const int MaxCharacters = 64 * 1024;
 
     private const int MaxDepth = 32;
 
-    // JSON text for a person: letters of all scripts as they are.
-    private static readonly JsonWriterOptions s_forPeople = new() { Indented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), MaxDepth = MaxDepth };
+    // For people: letters of all scripts are not escaped.
+    private static readonly JsonWriterOptions s_forPeople = new()
+    {
+        Indented = true,
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        MaxDepth = MaxDepth,
+    };
 
-    /// <summary>The token of an argument, or of standard input where that is <c>-</c>, without the line ends behind it.</summary>
-    /// <exception cref="UserErrorException">It is too long.</exception>
+    /// <summary>Returns the argument, or the content of standard input without trailing line breaks if the argument is <c>-</c>.</summary>
+    /// <exception cref="UserErrorException">The token is too long.</exception>
     internal static string Read(Input input, string argument)
     {
         string token = argument == "-" ? input.ReadText(argument).TrimEnd('\r', '\n') : argument;
         return token.Length <= MaxCharacters
             ? token
-            : throw new UserErrorException($"The token has {token.Length} characters; at most {MaxCharacters} are read.");
+            : throw new UserErrorException($"The token has {token.Length} characters; the maximum is {MaxCharacters}.");
     }
 
-    /// <exception cref="UserErrorException">It isn't three parts in base64url.</exception>
+    /// <summary>Decodes the parts of a token.</summary>
+    /// <exception cref="UserErrorException">The token does not have three parts in base64url.</exception>
     internal static TokenText Parse(string token)
     {
         string[] parts = token.Split('.');
         return parts.Length == 3
             ? new(Decode(parts[0], "header"), Decode(parts[1], "payload"), Decode(parts[2], "signature").Length)
-            : throw new UserErrorException($"That is no token: it has {parts.Length} parts joined by dots, not 3 (header.payload.signature).");
+            : throw new UserErrorException(
+                $"The input is not a token: it has {parts.Length} parts separated by dots, not 3 (header.payload.signature).");
     }
 
-    /// <summary>Octets that should be JSON, in lines for people: what could move the cursor is escaped.</summary>
+    /// <summary>Formats a header or a payload in lines for people. Characters that control the terminal are escaped.</summary>
     internal static IEnumerable<string> ToLines(byte[] bytes)
     {
         string text = TryReadJson(bytes, out JsonElement json) && TryIndent(json, out string? indented)
@@ -51,10 +58,10 @@ internal sealed record TokenText(byte[] Header, byte[] Payload, int SignatureByt
         return text.ReplaceLineEndings("\n").Split('\n').Select(TerminalText.Escape);
     }
 
-    /// <summary>The same for scripts: JSON where it is, else a text.</summary>
+    /// <summary>Converts a header or a payload for scripts: JSON, or a string if it is not JSON.</summary>
     internal static JsonNode? ToNode(byte[] bytes)
     {
-        // Half a surrogate pair can be read, and not be written again.
+        // A string with a lone surrogate can be parsed but not written.
         if (!TryReadJson(bytes, out JsonElement json) || !TryIndent(json, out _))
             return Encoding.UTF8.GetString(bytes);
         return JsonNode.Parse(bytes, documentOptions: new() { MaxDepth = MaxDepth });
@@ -68,7 +75,7 @@ internal sealed record TokenText(byte[] Header, byte[] Payload, int SignatureByt
         }
         catch (FormatException)
         {
-            throw new UserErrorException($"That is no token: its {name} isn't base64url.");
+            throw new UserErrorException($"The input is not a token: its {name} is not base64url.");
         }
     }
 

@@ -4,33 +4,37 @@ using CertAuth.Tool.Cli;
 
 namespace CertAuth.Tool.Writing;
 
-/// <summary>Private keys in files.</summary>
+/// <summary>Reads private key files.</summary>
 internal static class KeyFile
 {
-    /// <summary>The text of a file that holds a private key.</summary>
-    /// <exception cref="UserErrorException">It can't be read, has none, or one that is encrypted.</exception>
+    /// <summary>Reads the text of a private key file.</summary>
+    /// <exception cref="UserErrorException">The file cannot be read, contains no private key, or contains an encrypted one.</exception>
     internal static string ReadKeyText(this Input input, string path)
     {
         string text = input.ReadText(path);
 
-        // PKCS#8 has it in the label, older files in a header (RFC 1421, 4.6.1.1).
+        // PKCS #8 marks encryption in the label, older formats in a header (RFC 1421, 4.6.1.1).
         if (text.Contains("-----BEGIN ENCRYPTED PRIVATE KEY-----", StringComparison.Ordinal)
             || text.Contains("Proc-Type: 4,ENCRYPTED", StringComparison.Ordinal))
-            throw new UserErrorException(
-                $"{InputFiles.GetDisplayName(path)} is encrypted; write the key without a passphrase: openssl pkey -in {InputFiles.GetDisplayName(path)} -out plain.pem");
+        {
+            string name = InputFiles.GetDisplayName(path);
+            throw new UserErrorException($"{name} is encrypted; remove the passphrase first: openssl pkey -in {name} -out plain.pem");
+        }
+
         if (!text.Contains("PRIVATE KEY-----", StringComparison.Ordinal))
-            throw new UserErrorException($"{InputFiles.GetDisplayName(path)} has no private key: there is no BEGIN PRIVATE KEY in it.");
+            throw new UserErrorException($"{InputFiles.GetDisplayName(path)} contains no private key: it has no BEGIN PRIVATE KEY line.");
         return text;
     }
 
-    /// <exception cref="UserErrorException">It can't be read, or has no key that can be used.</exception>
+    /// <summary>Reads a private key.</summary>
+    /// <exception cref="UserErrorException">The file cannot be read or contains no usable private key.</exception>
     internal static TestKey ReadKey(this Input input, string path)
     {
         string text = input.ReadKeyText(path);
 
-        // Each has the words in its BEGIN and in its END line.
+        // Each key has a BEGIN line and an END line.
         if (text.AsSpan().Count("PRIVATE KEY-----") > 2)
-            throw new UserErrorException($"{InputFiles.GetDisplayName(path)} has more than one private key: leave the one in it that is to sign.");
+            throw new UserErrorException($"{InputFiles.GetDisplayName(path)} contains more than one private key; keep only one.");
         try
         {
             return TestKey.FromPem(text);
@@ -41,7 +45,7 @@ internal static class KeyFile
         }
     }
 
-    /// <summary>What an exception says, without the name of a parameter that nobody sees.</summary>
+    /// <summary>Returns the message of an exception, escaped and without the parameter name, which users do not know.</summary>
     internal static string GetMessage(ArgumentException e)
     {
         string suffix = $" (Parameter '{e.ParamName}')";

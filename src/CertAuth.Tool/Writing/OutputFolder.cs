@@ -2,18 +2,19 @@ using CertAuth.Tool.Cli;
 
 namespace CertAuth.Tool.Writing;
 
-/// <summary>A folder of certificates and keys that one process at a time reads and writes, so that a certificate and its key are of one hand.</summary>
-/// <remarks>Held by a lock on an empty file in it, which stays; the system gives the lock back when the process ends, however it ends.</remarks>
+/// <summary>A folder of certificates and keys that only one process at a time uses, so that certificates and keys match.</summary>
+/// <remarks>The process locks an empty file in the folder, which is never removed. The operating system releases the lock when the process
+/// ends for any reason.</remarks>
 internal sealed class OutputFolder : IDisposable
 {
     internal const string LockName = ".certauth.lock";
 
-    // Ten seconds: what another process does meanwhile takes milliseconds, since keys are made before.
+    // 10 seconds in total. Another process holds the lock for milliseconds, because keys are created before.
     private const int Attempts = 200;
 
     private static readonly TimeSpan s_retryDelay = TimeSpan.FromMilliseconds(50);
 
-    // Whoever can open the file can lock it, and keep every other process out of the folder.
+    // A user who can open the file can lock it and block all other processes.
     private const UnixFileMode LockMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     // EWOULDBLOCK on Linux and on macOS, ERROR_SHARING_VIOLATION.
@@ -24,33 +25,34 @@ internal sealed class OutputFolder : IDisposable
 
     private OutputFolder(string path, FileStream @lock) => (_path, _lock) = (path, @lock);
 
-    /// <summary>Takes a folder.</summary>
-    /// <param name="path">The folder.</param>
-    /// <param name="create">Whether to make it where there is none.</param>
-    /// <exception cref="UserErrorException">There is none, it can't be written to, or another process doesn't let go of it.</exception>
+    /// <summary>Opens and locks a folder.</summary>
+    /// <param name="path">The path of the folder.</param>
+    /// <param name="create">Whether the folder is created if it does not exist.</param>
+    /// <exception cref="UserErrorException">The folder does not exist or cannot be written to, or another process holds the
+    /// lock.</exception>
     internal static OutputFolder Open(string path, bool create)
     {
         if (path.Length == 0)
-            throw new UserErrorException("The name of the folder is empty.");
+            throw new UserErrorException("The name of the output folder is empty.");
         try
         {
             if (create)
                 Directory.CreateDirectory(path);
             if (!Directory.Exists(path))
-                throw new UserErrorException($"There is no folder {TerminalText.Escape(path)}.");
+                throw new UserErrorException($"The folder {TerminalText.Escape(path)} does not exist.");
             return new(path, AcquireLock(Path.Combine(path, LockName)));
         }
         catch (IOException e) when (s_sharingViolations.Contains(e.HResult))
         {
-            throw new UserErrorException($"Another certauth is at work in {TerminalText.Escape(path)}; try again when it has ended.");
+            throw new UserErrorException($"Another certauth process uses {TerminalText.Escape(path)}; try again when it has ended.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new UserErrorException($"The folder {TerminalText.Escape(path)} can't be written to: {TerminalText.Escape(e.Message)}");
+            throw new UserErrorException($"The folder {TerminalText.Escape(path)} cannot be written to: {TerminalText.Escape(e.Message)}");
         }
     }
 
-    /// <summary>A file in it, as a person would name it.</summary>
+    /// <summary>Gets the path of a file in the folder.</summary>
     internal string this[string name] => _path == "." ? name : Path.Combine(_path, name);
 
     public void Dispose() => _lock.Dispose();
@@ -70,11 +72,11 @@ internal sealed class OutputFolder : IDisposable
         }
     }
 
-    // Creating a new file follows no link, and opening one changes nothing but its mode: a link cannot make this write elsewhere.
+    // The creation of a file follows no link, and opening an existing file changes only its mode, so a link cannot redirect a write.
     private static FileStream OpenLock(string path)
     {
         if (new FileInfo(path).LinkTarget is not null)
-            throw new UserErrorException($"{TerminalText.Escape(path)} is a link, which is not followed; remove it.");
+            throw new UserErrorException($"{TerminalText.Escape(path)} is a link, which certauth does not follow; remove it.");
 
         FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None };
         if (!OperatingSystem.IsWindows())
@@ -85,15 +87,15 @@ internal sealed class OutputFolder : IDisposable
         }
         catch (IOException) when (File.Exists(path))
         {
-            // Left by an earlier process, or just created by another one.
+            // An earlier process left it, or another process has just created it.
         }
 
-        FileStream present = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-        CloseToOthers(present);
-        return present;
+        FileStream existing = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        RestrictToOwner(existing);
+        return existing;
     }
 
-    private static void CloseToOthers(FileStream file)
+    private static void RestrictToOwner(FileStream file)
     {
         if (OperatingSystem.IsWindows() || File.GetUnixFileMode(file.SafeFileHandle) == LockMode)
             return;
@@ -103,7 +105,7 @@ internal sealed class OutputFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Another user's file.
+            // The file belongs to another user.
         }
     }
 }

@@ -53,7 +53,8 @@ public sealed class MaterialAttackTests : IDisposable
 
         opened.Status.Should().BeEquivalentTo(inUse.Status, status => status.Excluding(s => s.LoadedAt).Excluding(s => s.Age));
         opened.Status.Health.Should().Be(MaterialHealth.Degraded);
-        opened.Status.Warnings.Should().ContainSingle().Which.Should().StartWith("The CA certificate /CN=old (").And.EndWith(" has expired. Certificates that it issued are rejected.");
+        opened.Status.Warnings.Should().ContainSingle().Which
+            .Should().StartWith("The CA certificate /CN=old (").And.EndWith(" has expired. Certificates that it issued are rejected.");
         opened.Status.ExpiresAt.Should().Be(s_start.AddDays(4000).AddSeconds(1), "it is the next expiration");
     }
 

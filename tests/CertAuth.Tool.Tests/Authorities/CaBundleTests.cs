@@ -7,7 +7,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Authorities;
 
-/// <summary>The CA file that servers read: complete from the first CA on, so that a rotation locks no client out.</summary>
+/// <summary>The bundle of a CA, which servers read from the start, so that a rotation locks out no client.</summary>
 public sealed class CaBundleTests : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -15,9 +15,9 @@ public sealed class CaBundleTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task ServerThatReadsTheBundleOfCaNew_AcceptsOldAndNewClients_AfterCaRotate()
+    public async Task Rotate_KeepsOldAndNewClientsAccepted_WhenTheServerReadsTheBundle()
     {
-        _folder.NewCa();
+        _folder.CreateCa();
         _folder.IssueAlice();
         ReloadOptions options = new() { SettleDelay = TimeSpan.FromMilliseconds(1) };
         using Reloadable<TrustBundle> server = await TrustBundle.OpenAsync(
@@ -37,60 +37,62 @@ public sealed class CaBundleTests : IDisposable
     }
 
     [Fact]
-    public void CaNew_WritesABundleOfItsCertificate()
+    public void New_WritesABundleWithTheCertificate()
     {
-        _folder.NewCa("--name", "proxies");
+        _folder.CreateCa("--name", "proxies");
 
-        _folder.Read("proxies-bundle.pem").Should().Be(_folder.Read("proxies-cert.pem"));
+        _folder.ReadText("proxies-bundle.pem").Should().Be(_folder.ReadText("proxies-cert.pem"));
     }
 
     [Fact]
-    public void CaNew_DoesNotReplaceABundleWithoutForce()
+    public void New_DoesNotReplaceTheBundle_WithoutForce()
     {
         _folder.Write("ca-bundle.pem", "precious");
 
-        CaCommands.Mistake("ca", "new", "--subject", CaCommands.Subject, "--folder", _folder.Path).Should()
-            .EndWith("ca-bundle.pem is there already; --force replaces it.");
-        _folder.Names().Should().Equal(".certauth.lock", "ca-bundle.pem");
-        _folder.NewCa("--force");
-        _folder.Read("ca-bundle.pem").Should().Be(_folder.Read("ca-cert.pem"));
+        CaCommands.RunWithError("ca", "new", "--subject", CaCommands.Subject, "--folder", _folder.Path).Should()
+            .EndWith("ca-bundle.pem already exists; use --force to replace it.");
+        _folder.GetFileNames().Should().Equal(".certauth.lock", "ca-bundle.pem");
+        _folder.CreateCa("--force");
+        _folder.ReadText("ca-bundle.pem").Should().Be(_folder.ReadText("ca-cert.pem"));
     }
 
     [Fact]
-    public void EveryVerb_SaysThatServersReadTheBundle()
+    public void EveryCommand_NamesTheBundleAsTheCaFile()
     {
         string bundle = _folder["ca-bundle.pem"];
-        string notes = $"Servers and clients read {bundle} as their CA file, not {_folder["ca-cert.pem"]}:";
+        string note = $"Use {bundle} as the CA file of servers and clients, not {_folder["ca-cert.pem"]}:";
 
-        _folder.NewCa().Output.Should().Contain(notes);
-        _folder.IssueAlice().Output.Should().Contain(notes);
-        _folder.Issue("server", "--san", "DNS:db.example").Output.Should().Contain(notes);
-        _folder.Issue("intermediate", "--subject", "/CN=users", "--name", "users").Output.Should().Contain(notes);
+        _folder.CreateCa().Output.Should().Contain(note);
+        _folder.IssueAlice().Output.Should().Contain(note);
+        _folder.Issue("server", "--san", "DNS:db.example").Output.Should().Contain(note);
+        _folder.Issue("intermediate", "--subject", "/CN=users", "--name", "users").Output.Should().Contain(note);
         _folder.Rotate().Output.Should().ContainAll(
-            $"Servers and clients read {bundle} as their CA file, which holds the old CA and the new one.",
+            $"Use {bundle} as the CA file of servers and clients. It contains the old CA and the new one.",
             $"A server that reads {_folder["ca-cert.pem"]} instead rejects the certificates of the old CA from now on.");
         _folder.Issue("client", "--subject", "/CN=a", "--format", "json").ReadJson()["bundle"].Text().Should().Be(bundle);
     }
 
     [Fact]
-    public void IssueFromAnIntermediate_NamesTheBundleOfTheRoot()
+    public void Issue_NamesTheBundleOfTheRoot_WhenTheIssuerIsAnIntermediate()
     {
-        _folder.NewCa();
+        _folder.CreateCa();
         _folder.Issue("intermediate", "--subject", "/CN=users", "--name", "users");
 
         ToolResult result = _folder.IssueAlice("--ca", "users");
 
-        result.Output.Should().EndWith("\n\nServers and clients read the bundle of the root CA as their CA file, such as ca-bundle.pem.\n");
+        result.Output
+            .Should().EndWith("\n\nUse the bundle of the root CA, such as ca-bundle.pem, as the CA file of servers and clients.\n");
     }
 
-    // A CA that another program made, or an earlier version of this one.
+    // Another program created the CA, or an earlier version of certauth.
     [Fact]
-    public void CaWithoutBundle_IsToldToMakeOne_AndGetsItWithTheRotation()
+    public void Issue_AsksForABundle_WhenThereIsNone()
     {
-        _folder.NewCa();
+        _folder.CreateCa();
         File.Delete(_folder["ca-bundle.pem"]);
 
-        _folder.IssueAlice().Output.Should().Contain($"read {_folder["ca-bundle.pem"]} as their CA file, which does not exist yet:");
+        _folder.IssueAlice().Output
+            .Should().Contain($"Use {_folder["ca-bundle.pem"]} as the CA file of servers and clients. It does not exist yet:");
         _folder.Rotate();
 
         Verify(TrustBundle.LoadFile(_folder["ca-bundle.pem"]), "alice").Should().Be(RejectionReason.None);
@@ -99,20 +101,21 @@ public sealed class CaBundleTests : IDisposable
     [Theory]
     [InlineData("ca-bundle.pem")]
     [InlineData("ca-cert.pem")]
-    public void CaRotate_LeavesAServerOfAnotherUserAbleToReadTheFile(string name)
+    public void Rotate_KeepsTheMode_OfAFileThatOthersCanRead(string name)
     {
-        _folder.NewCa();
-        ToolFiles.LetEverybodyRead(_folder[name]);
+        _folder.CreateCa();
+        ToolFiles.MakeReadableByAll(_folder[name]);
 
         _folder.Rotate();
 
-        ToolFiles.ModeOf(_folder[name]).Should().HaveFlag(UnixFileMode.OtherRead);
-        ToolFiles.ModeOf(_folder["ca-key.pem"]).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        ToolFiles.GetMode(_folder[name]).Should().HaveFlag(UnixFileMode.OtherRead);
+        ToolFiles.GetMode(_folder["ca-key.pem"]).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     private RejectionReason Verify(TrustBundle bundle, string client)
     {
         ReadOnlyMemory<byte> leaf = ToolFiles.ReadCertificate(_folder[$"{client}-cert.pem"]).Der;
-        return bundle.TryVerify(leaf.Span, [], out VerifiedCertificate? _, out Rejection? rejection) ? RejectionReason.None : rejection.Reason;
+        bool isVerified = bundle.TryVerify(leaf.Span, [], out VerifiedCertificate? _, out Rejection? rejection);
+        return isVerified ? RejectionReason.None : rejection!.Reason;
     }
 }

@@ -7,7 +7,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Authorities;
 
-/// <summary>Several processes in one folder.</summary>
+/// <summary>Several processes that use one folder concurrently.</summary>
 public sealed class CaConcurrencyTests : IDisposable
 {
     private const int Processes = 4;
@@ -17,38 +17,39 @@ public sealed class CaConcurrencyTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task New_OneOfManyWins_WithoutForce()
+    public async Task New_SucceedsOnce_WhenProcessesRunConcurrently()
     {
-        int[] exitCodes = await Task.WhenAll(Enumerable.Range(0, Processes).Select(_ => RunAsync("ca", "new", "--subject", CaCommands.Subject, "--folder", _folder.Path)));
+        int[] exitCodes = await Task.WhenAll(Enumerable.Range(0, Processes).Select(_ => RunNewAsync()));
 
         exitCodes.Order().Should().Equal(0, 2, 2, 2);
         AssertIsPair();
-        _folder.Names().Should().Equal(".certauth.lock", "ca-bundle.pem", "ca-cert.pem", "ca-key.pem");
+        _folder.GetFileNames().Should().Equal(".certauth.lock", "ca-bundle.pem", "ca-cert.pem", "ca-key.pem");
     }
 
     [Fact]
-    public async Task New_LeavesAMatchingPair_WithForce()
+    public async Task New_LeavesAMatchingPair_WhenProcessesReplaceItConcurrently()
     {
-        _folder.NewCa();
-        Task<int[]> runs = Task.WhenAll(Enumerable.Range(0, Processes).Select(_ => RunAsync("ca", "new", "--subject", CaCommands.Subject, "--folder", _folder.Path, "--force")));
+        _folder.CreateCa();
+        Task<int[]> runs = Task.WhenAll(Enumerable.Range(0, Processes).Select(_ => RunNewAsync("--force")));
         while (!runs.IsCompleted)
         {
-            _folder.Read("ca-cert.pem").Should().MatchRegex(ToolFiles.CertificateBlock);
-            TestKey.FromPem(_folder.Read("ca-key.pem")).Should().NotBeNull();
+            _folder.ReadText("ca-cert.pem").Should().MatchRegex(ToolFiles.CertificateBlock);
+            TestKey.FromPem(_folder.ReadText("ca-key.pem")).Should().NotBeNull();
             AssertKeysAreOwnerOnly();
             await Task.Yield();
         }
 
         (await runs).Should().AllSatisfy(exitCode => exitCode.Should().Be(0));
         AssertIsPair();
-        _folder.Names().Should().Equal(".certauth.lock", "ca-bundle.pem", "ca-cert.pem", "ca-key.pem");
+        _folder.GetFileNames().Should().Equal(".certauth.lock", "ca-bundle.pem", "ca-cert.pem", "ca-key.pem");
     }
 
     [Fact]
-    public async Task ConcurrentRotations_LoseNoCa()
+    public async Task Rotate_LosesNoCa_WhenProcessesRunConcurrently()
     {
-        _folder.NewCa();
-        int[] exitCodes = await Task.WhenAll(Enumerable.Range(0, Processes).Select(_ => RunAsync("ca", "rotate", "--folder", _folder.Path)));
+        _folder.CreateCa();
+        int[] exitCodes = await Task.WhenAll(
+            Enumerable.Range(0, Processes).Select(_ => RunAsync("ca", "rotate", "--folder", _folder.Path)));
 
         exitCodes.Should().AllSatisfy(exitCode => exitCode.Should().Be(0));
         AssertIsPair();
@@ -56,18 +57,18 @@ public sealed class CaConcurrencyTests : IDisposable
         Directory.GetFiles(_folder.Path, "ca-old-*-key.pem").Length.Should().Be(Processes);
     }
 
-    // Those that don't have their name yet, too.
+    // Also the temporary files that are not renamed yet.
     private void AssertKeysAreOwnerOnly()
     {
         foreach (string path in Directory.GetFiles(_folder.Path, "*ca-key.pem*"))
         {
             try
             {
-                (ToolFiles.ModeOf(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)).Should().Be(UnixFileMode.None);
+                (ToolFiles.GetMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)).Should().Be(UnixFileMode.None);
             }
             catch (FileNotFoundException)
             {
-                // Renamed meanwhile.
+                // The file was renamed in the meantime.
             }
         }
     }
@@ -75,9 +76,12 @@ public sealed class CaConcurrencyTests : IDisposable
     private void AssertIsPair()
     {
         ParsedCertificate certificate = ToolFiles.ReadCertificate(_folder["ca-cert.pem"]);
-        TestCertificateAuthority.FromPem(_folder.Read("ca-cert.pem"), _folder.Read("ca-key.pem")).Der.Span.SequenceEqual(certificate.Der.Span)
-            .Should().BeTrue();
+        TestCertificateAuthority ca = TestCertificateAuthority.FromPem(_folder.ReadText("ca-cert.pem"), _folder.ReadText("ca-key.pem"));
+        ca.Der.Span.SequenceEqual(certificate.Der.Span).Should().BeTrue();
     }
+
+    private Task<int> RunNewAsync(params string[] options) =>
+        RunAsync(["ca", "new", "--subject", CaCommands.Subject, "--folder", _folder.Path, .. options]);
 
     private static async Task<int> RunAsync(params string[] args)
     {

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using CertAuth.Certificates;
 using CertAuth.Tests.Support;
-using CertAuth.Tool.Certificates;
 using CertAuth.Tool.Tests.Support;
 using FluentAssertions;
 
@@ -14,9 +13,10 @@ public sealed class CaNewTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void PrintsWhatWasMadeAndWhere()
+    public void New_PrintsTheCertificateAndItsFiles()
     {
-        ToolResult result = ToolRun.Run(["ca", "new", "--subject", "/C=US/O=Example/CN=ca", "--folder", _folder.Path], clock: new FixedClock(Samples.Now));
+        ToolResult result = ToolRun.Run(
+            ["ca", "new", "--subject", "/C=US/O=Example/CN=ca", "--folder", _folder.Path], clock: new FixedClock(Samples.Now));
 
         string[] lines = result.Output.Split('\n');
         lines[0].Should().Be("subject     /C=US/O=Example/CN=ca");
@@ -28,114 +28,115 @@ public sealed class CaNewTests : IDisposable
         lines[8].Should().Be($"            {_folder["ca-key.pem"]}");
         lines[9].Should().Be($"            {_folder["ca-bundle.pem"]}");
         result.ExitCode.Should().Be(0);
-        _folder.Names().Should().Equal(".certauth.lock", "ca-bundle.pem", "ca-cert.pem", "ca-key.pem");
+        _folder.GetFileNames().Should().Equal(".certauth.lock", "ca-bundle.pem", "ca-cert.pem", "ca-key.pem");
     }
 
     [Fact]
-    public void Json_HasTheSame()
+    public void New_PrintsJson()
     {
-        // On a clock that stands: making the key takes its time.
-        string[] args = ["ca", "new", "--subject", CaCommands.Subject, "--folder", _folder.Path, "--format", "json", "--key", "rsa2048", "--days", "10"];
-        JsonObject json = ToolRun.Run(args, clock: new FixedClock(Samples.Now)).ReadJson();
+        // With a fixed clock, because creating the key takes time.
+        string[] args = ["ca", "new", "--subject", CaCommands.Subject, "--folder", _folder.Path, "--key", "rsa2048", "--days", "10"];
+        JsonObject json = ToolRun.Run([.. args, "--format", "json"], clock: new FixedClock(Samples.Now)).ReadJson();
 
         json["subject"].Text().Should().Be(CaCommands.Subject);
         json["key"].Text().Should().Be("RSA 2048");
         string[] files = [_folder["ca-cert.pem"], _folder["ca-key.pem"], _folder["ca-bundle.pem"]];
         json["files"]!.AsArray().Select(file => file.Text()).Should().Equal(files);
-        ParsedCertificate certificate = Certificate("ca-cert.pem");
+        ParsedCertificate certificate = ReadCertificate("ca-cert.pem");
         json["sha256"].Text().Should().Be(Convert.ToHexStringLower(certificate.Sha256.Span));
         (certificate.NotAfter - certificate.NotBefore).Should().Be(TimeSpan.FromDays(10) + TimeSpan.FromHours(1));
-        CertificateDetails.Read(certificate).IsCa.Should().BeTrue();
+        certificate.IsCertificateAuthority.Should().BeTrue();
     }
 
     [Fact]
-    public void FilesAreReadByTheirOwnerAlone()
+    public void New_WritesFilesReadableOnlyByTheirOwner()
     {
-        _folder.NewCa();
+        _folder.CreateCa();
 
-        ToolFiles.ModeOf(_folder["ca-key.pem"]).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        ToolFiles.ModeOf(_folder["ca-cert.pem"]).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        ToolFiles.ModeOf(_folder["ca-bundle.pem"]).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        ToolFiles.GetMode(_folder["ca-key.pem"]).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        ToolFiles.GetMode(_folder["ca-cert.pem"]).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        ToolFiles.GetMode(_folder["ca-bundle.pem"]).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     [Fact]
-    public void NeverOverwritesWithoutForce()
+    public void New_DoesNotReplaceFiles_WithoutForce()
     {
-        _folder.NewCa();
-        string before = _folder.Read("ca-key.pem");
+        _folder.CreateCa();
+        string before = _folder.ReadText("ca-key.pem");
 
-        CaCommands.Mistake("ca", "new", "--subject", CaCommands.Subject, "--folder", _folder.Path).Should().Be(
-            $"certauth ca new: {_folder["ca-cert.pem"]} is there already; --force replaces it.");
-        _folder.Read("ca-key.pem").Should().Be(before);
+        CaCommands.RunWithError("ca", "new", "--subject", CaCommands.Subject, "--folder", _folder.Path).Should().Be(
+            $"certauth ca new: {_folder["ca-cert.pem"]} already exists; use --force to replace it.");
+        _folder.ReadText("ca-key.pem").Should().Be(before);
 
-        _folder.NewCa("--force");
-        _folder.Read("ca-key.pem").Should().NotBe(before);
-        _folder.Names().Should().Equal(".certauth.lock", "ca-bundle.pem", "ca-cert.pem", "ca-key.pem");
+        _folder.CreateCa("--force");
+        _folder.ReadText("ca-key.pem").Should().NotBe(before);
+        _folder.GetFileNames().Should().Equal(".certauth.lock", "ca-bundle.pem", "ca-cert.pem", "ca-key.pem");
     }
 
     [Fact]
-    public void KeyAloneIsNotOverwrittenEither()
+    public void New_DoesNotReplaceAKey_WhenThereIsNoCertificate()
     {
         _folder.Write("ca-key.pem", "precious");
 
-        CaCommands.Mistake("ca", "new", "--subject", CaCommands.Subject, "--folder", _folder.Path).Should().Contain("ca-key.pem is there already");
-        _folder.Read("ca-key.pem").Should().Be("precious");
+        CaCommands.RunWithError("ca", "new", "--subject", CaCommands.Subject, "--folder", _folder.Path)
+            .Should().Contain("ca-key.pem already exists");
+        _folder.ReadText("ca-key.pem").Should().Be("precious");
         File.Exists(_folder["ca-cert.pem"]).Should().BeFalse();
     }
 
     [Fact]
-    public void TwoRunsHaveOtherSerialNumbersAndKeys()
+    public void New_UsesANewSerialNumberAndKey()
     {
-        _folder.NewCa();
-        _folder.NewCa("--name", "other");
+        _folder.CreateCa();
+        _folder.CreateCa("--name", "other");
 
-        ParsedCertificate first = Certificate("ca-cert.pem");
-        ParsedCertificate second = Certificate("other-cert.pem");
+        ParsedCertificate first = ReadCertificate("ca-cert.pem");
+        ParsedCertificate second = ReadCertificate("other-cert.pem");
         Convert.ToHexString(second.SerialNumber.Span).Should().NotBe(Convert.ToHexString(first.SerialNumber.Span));
         first.SerialNumber.Length.Should().Be(9);
-        _folder.Read("other-key.pem").Should().NotBe(_folder.Read("ca-key.pem"));
+        _folder.ReadText("other-key.pem").Should().NotBe(_folder.ReadText("ca-key.pem"));
     }
 
     [Theory]
     [InlineData("CN=ca", "--subject: A name begins with '/', as in /C=US/CN=alice. There is no '/' at index 0.")]
-    [InlineData("", "--subject: a CA needs a name (RFC 5280, 4.1.2.6).")]
-    [InlineData("/C=USA/CN=ca", "--subject: C is a country of two letters, such as US, not USA.")]
-    [InlineData("/CN=", "--subject: CN needs a value, and one that is text.")]
-    [InlineData("/serialNumber=a_b", "--subject: serialNumber takes letters, digits, blanks and '()+,-./:=? alone.")]
-    [InlineData("/emailAddress=\u00e9", "--subject: emailAddress takes ASCII alone.")]
-    public void BadSubject_FailsWithOneLineError(string subject, string problem) =>
-        CaCommands.Mistake("ca", "new", "--subject", subject, "--folder", _folder.Path).Should().Be($"certauth ca new: {problem}");
+    [InlineData("", "--subject: A CA requires a name (RFC 5280, 4.1.2.6).")]
+    [InlineData("/C=USA/CN=ca", "--subject: C requires a two-letter country code such as US, not USA.")]
+    [InlineData("/CN=", "--subject: CN requires a text value.")]
+    [InlineData("/serialNumber=a_b", "--subject: serialNumber allows only letters, digits, spaces and '()+,-./:=?")]
+    [InlineData("/emailAddress=\u00e9", "--subject: emailAddress allows only ASCII.")]
+    public void New_FailsWithOneLineError_WhenTheSubjectIsInvalid(string subject, string problem) =>
+        CaCommands.RunWithError("ca", "new", "--subject", subject, "--folder", _folder.Path).Should().Be($"certauth ca new: {problem}");
 
     [Theory]
     [InlineData("--name", "../ca")]
     [InlineData("--name", "")]
     [InlineData("--name", ".hidden")]
-    public void BadName_FailsWithOneLineError(string option, string name)
+    public void New_FailsWithOneLineError_WhenTheNameIsInvalid(string option, string name)
     {
-        CaCommands.Mistake("ca", "new", "--subject", CaCommands.Subject, "--folder", _folder.Path, option, name).Should().StartWith(
-            "certauth ca new: --name begins the names of files");
-        _folder.Names().Should().BeEmpty();
+        CaCommands.RunWithError("ca", "new", "--subject", CaCommands.Subject, "--folder", _folder.Path, option, name).Should().StartWith(
+            "certauth ca new: --name: Use at most 64 letters, digits and characters of -._@");
+        _folder.GetFileNames().Should().BeEmpty();
     }
 
     [Theory]
     [InlineData("--days", "0")]
     [InlineData("--days", "ten")]
     [InlineData("--key", "dsa1024")]
-    [InlineData("--colour", "blue")]
-    public void BadOption_SaysWhereTheHelpIs(string option, string value)
+    [InlineData("--color", "blue")]
+    public void New_PointsToTheHelp_WhenAnOptionIsInvalid(string option, string value)
     {
         ToolResult result = ToolRun.Run(["ca", "new", "--subject", CaCommands.Subject, "--folder", _folder.Path, option, value]);
 
         result.ExitCode.Should().Be(2);
         result.Output.Should().Be("");
         result.Error.Should().EndWith("Try: certauth ca new --help\n");
-        _folder.Names().Should().BeEmpty();
+        _folder.GetFileNames().Should().BeEmpty();
     }
 
     [Fact]
-    public void FileInPlaceOfTheFolder_FailsWithOneLineError() =>
-        CaCommands.Mistake("ca", "new", "--subject", CaCommands.Subject, "--folder", _folder.Write("file", ""))
+    public void New_FailsWithOneLineError_WhenTheFolderIsAFile() =>
+        CaCommands.RunWithError("ca", "new", "--subject", CaCommands.Subject, "--folder", _folder.Write("file", ""))
             .Should().StartWith("certauth ca new: The folder");
 
-    private ParsedCertificate Certificate(string name) => ToolFiles.ReadCertificate(_folder[name]);
+    private ParsedCertificate ReadCertificate(string name) => ToolFiles.ReadCertificate(_folder[name]);
 }

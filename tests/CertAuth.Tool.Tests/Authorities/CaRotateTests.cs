@@ -7,7 +7,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Authorities;
 
-/// <summary>A rotation by the steps of <c>docs/rotation.md</c>.</summary>
+/// <summary>A CA rotation with the steps of <c>docs/rotation.md</c>.</summary>
 public sealed class CaRotateTests : IDisposable
 {
     private const string Clause = "SUBJECT '/C=US/O=Example/CN=alice' AND ISSUER '/C=US/O=Example/CN=ca'";
@@ -19,15 +19,15 @@ public sealed class CaRotateTests : IDisposable
     [Theory]
     [InlineData("p256", "p256")]
     [InlineData("rsa2048", "p384")]
-    public async Task OldAndNewClientsLogInUntilTheOldCaIsOut(string oldKey, string newKey)
+    public async Task Rotate_KeepsOldAndNewClientsAccepted_UntilTheOldCaIsRemoved(string oldKey, string newKey)
     {
-        _folder.NewCa("--key", oldKey);
+        _folder.CreateCa("--key", oldKey);
         _folder.Issue("server", "--subject", "/CN=db.example", "--san", $"DNS:{ToolLogin.Host}");
         _folder.IssueAlice();
         File.Copy(_folder["alice-cert.pem"], _folder["old-cert.pem"]);
         File.Copy(_folder["alice-key.pem"], _folder["old-key.pem"]);
 
-        // 1. A new CA with the subject of the old one. 2. Both in the bundle. 3. Each client gets a new certificate.
+        // 1. A new CA with the same subject. 2. Both CAs are in the bundle. 3. Each client gets a new certificate.
         _folder.Rotate("--key", newKey);
         _folder.IssueAlice("--force");
         using (OpenSsl openSsl = new())
@@ -35,25 +35,25 @@ public sealed class CaRotateTests : IDisposable
         (await LogInAsync("old", "ca-bundle.pem")).Should().Be(RejectionReason.None);
         (await LogInAsync("alice", "ca-bundle.pem")).Should().Be(RejectionReason.None);
 
-        // 4. The old one is taken out.
+        // 4. The old CA is removed from the bundle.
         ((RejectionReason[])[RejectionReason.CertificateBadSignature, RejectionReason.UntrustedIssuer])
             .Should().Contain(await LogInAsync("old", "ca-cert.pem"));
         (await LogInAsync("alice", "ca-cert.pem")).Should().Be(RejectionReason.None);
     }
 
     [Fact]
-    public void OldFilesAreKept_AndTheBundleBeginsWithTheNewCertificate()
+    public void Rotate_KeepsTheOldFiles()
     {
-        _folder.NewCa();
-        string oldKey = _folder.Read("ca-key.pem");
-        string oldCertificate = _folder.Read("ca-cert.pem");
+        _folder.CreateCa();
+        string oldKey = _folder.ReadText("ca-key.pem");
+        string oldCertificate = _folder.ReadText("ca-cert.pem");
 
         ToolResult result = _folder.Rotate();
 
-        _folder.Read("ca-old-1-key.pem").Should().Be(oldKey);
-        _folder.Read("ca-old-1-cert.pem").Should().Be(oldCertificate);
-        _folder.Read("ca-bundle.pem").Should().Be(_folder.Read("ca-cert.pem") + oldCertificate);
-        _folder.Read("ca-key.pem").Should().NotBe(oldKey);
+        _folder.ReadText("ca-old-1-key.pem").Should().Be(oldKey);
+        _folder.ReadText("ca-old-1-cert.pem").Should().Be(oldCertificate);
+        _folder.ReadText("ca-bundle.pem").Should().Be(_folder.ReadText("ca-cert.pem") + oldCertificate);
+        _folder.ReadText("ca-key.pem").Should().NotBe(oldKey);
         IEnumerable<string> lines = result.Output.Split('\n')
             .SkipWhile(line => !line.StartsWith("written", StringComparison.Ordinal)).TakeWhile(line => line.Length > 0);
         string[] written = [.. lines.Select(line => Path.GetFileName(line[12..]))];
@@ -61,19 +61,19 @@ public sealed class CaRotateTests : IDisposable
     }
 
     [Fact]
-    public void Modes_OldKeyToo()
+    public void Rotate_WritesKeysReadableOnlyByTheirOwner()
     {
-        _folder.NewCa();
+        _folder.CreateCa();
         _folder.Rotate();
 
         foreach (string key in Directory.GetFiles(_folder.Path, "*-key.pem"))
-            ToolFiles.ModeOf(key).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            ToolFiles.GetMode(key).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     [Fact]
-    public void SubjectIsTheSameBytes_AndTheSerialNumberAnother()
+    public void Rotate_KeepsTheBytesOfTheSubject()
     {
-        _folder.NewCa();
+        _folder.CreateCa();
         _folder.Rotate("--days", "100");
 
         ParsedCertificate next = ToolFiles.ReadCertificate(_folder["ca-cert.pem"]);
@@ -84,9 +84,9 @@ public sealed class CaRotateTests : IDisposable
     }
 
     [Fact]
-    public void SecondRotation_LosesNothing()
+    public void Rotate_KeepsAllOldCas_WhenItIsRepeated()
     {
-        _folder.NewCa();
+        _folder.CreateCa();
         _folder.Rotate();
         _folder.Rotate();
 
@@ -96,9 +96,9 @@ public sealed class CaRotateTests : IDisposable
     }
 
     [Fact]
-    public void ExpiredCa_IsRotated()
+    public void Rotate_Succeeds_WhenTheCaHasExpired()
     {
-        _folder.NewCa("--days", "1");
+        _folder.CreateCa("--days", "1");
         FixedClock later = new(TimeProvider.System.GetUtcNow().AddDays(2));
 
         ToolRun.Run(["ca", "rotate", "--folder", _folder.Path], clock: later).ExitCode.Should().Be(0);
@@ -106,40 +106,42 @@ public sealed class CaRotateTests : IDisposable
     }
 
     [Fact]
-    public void PathLengthIsKept()
+    public void Rotate_KeepsThePathLength()
     {
-        _folder.NewCa("--path-length", "0");
+        _folder.CreateCa("--path-length", "0");
         _folder.Rotate();
 
-        CaCommands.Mistake("ca", "issue", "intermediate", "--subject", "/CN=x", "--folder", _folder.Path).Should().Contain("path length");
+        CaCommands.RunWithError("ca", "issue", "intermediate", "--subject", "/CN=x", "--folder", _folder.Path)
+            .Should().Contain("path length");
     }
 
     [Fact]
-    public void Intermediate_FailsWithOneLineError()
+    public void Rotate_FailsWithOneLineError_WhenTheCaIsAnIntermediate()
     {
-        _folder.NewCa();
+        _folder.CreateCa();
         _folder.Issue("intermediate", "--subject", "/CN=users", "--name", "users");
 
-        CaCommands.Mistake("ca", "rotate", "--name", "users", "--folder", _folder.Path).Should().Contain("isn't self-signed");
+        CaCommands.RunWithError("ca", "rotate", "--name", "users", "--folder", _folder.Path).Should().Contain("is not self-signed");
     }
 
     [Fact]
-    public void BundleThatIsNone_ChangesNothing()
+    public void Rotate_ChangesNothing_WhenTheBundleIsMalformed()
     {
-        _folder.NewCa();
-        string key = _folder.Read("ca-key.pem");
+        _folder.CreateCa();
+        string key = _folder.ReadText("ca-key.pem");
         _folder.Write("ca-bundle.pem", "precious");
 
-        CaCommands.Mistake("ca", "rotate", "--folder", _folder.Path).Should().Contain("ca-bundle.pem");
-        _folder.Read("ca-bundle.pem").Should().Be("precious");
-        _folder.Read("ca-key.pem").Should().Be(key);
+        CaCommands.RunWithError("ca", "rotate", "--folder", _folder.Path).Should().Contain("ca-bundle.pem");
+        _folder.ReadText("ca-bundle.pem").Should().Be("precious");
+        _folder.ReadText("ca-key.pem").Should().Be(key);
     }
 
     [Fact]
-    public void NothingToRotate_FailsWithOneLineError() =>
-        CaCommands.Mistake("ca", "rotate", "--folder", _folder.Path).Should().EndWith("can't be read: there is no such file.");
+    public void Rotate_FailsWithOneLineError_WhenThereIsNoCa() =>
+        CaCommands.RunWithError("ca", "rotate", "--folder", _folder.Path).Should().EndWith("cannot be read: the file does not exist.");
 
-    private Task<RejectionReason> LogInAsync(string client, string clientCas) => ToolLogin.LogInAsync(_folder, client, clientCas, "ca-bundle.pem", Clause);
+    private Task<RejectionReason> LogInAsync(string client, string clientCas) =>
+        ToolLogin.LogInAsync(_folder, client, clientCas, "ca-bundle.pem", Clause);
 
     private string Sha256(string name) => Convert.ToHexString(ToolFiles.ReadCertificate(_folder[name]).Sha256.Span);
 }

@@ -21,7 +21,7 @@ public sealed class BundleTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Bundle_IsListed()
+    public void Bundle_ListsTheCertificates()
     {
         ToolResult result = Bundle(_old);
 
@@ -33,9 +33,11 @@ public sealed class BundleTests : IDisposable
     }
 
     [Fact]
-    public void Warnings_AreThoseOfTheBundle()
+    public void Bundle_PrintsTheWarningsOfTheBundle()
     {
-        string bundle = _folder.Write("odd.pem", Samples.AliceCertificate.Pem + Samples.CreateCa("Old", new() { NotAfter = Samples.Now.AddDays(-1), NotBefore = Samples.Now.AddDays(-9) }).Pem);
+        TestCertificateAuthority expired = Samples.CreateCa(
+            "Old", new() { NotAfter = Samples.Now.AddDays(-1), NotBefore = Samples.Now.AddDays(-9) });
+        string bundle = _folder.Write("odd.pem", Samples.AliceCertificate.Pem + expired.Pem);
 
         JsonObject result = Bundle(bundle, "--format", "json").ReadJson();
 
@@ -44,7 +46,7 @@ public sealed class BundleTests : IDisposable
     }
 
     [Fact]
-    public void TwoCasOfOneName_AreWarnedOfForVersion1Certificates()
+    public void Bundle_Warns_WhenTwoCasHaveTheSameSubject()
     {
         string[] warnings = [.. Bundle(_old, "--add", _new, "--output", _folder["both.pem"]).Output.Split('\n')
             .Where(line => line.StartsWith("warning:", StringComparison.Ordinal))];
@@ -56,29 +58,30 @@ public sealed class BundleTests : IDisposable
     }
 
     [Fact]
-    public void Combined_IsPrintedAloneAndLoads()
+    public void Add_PrintsOnlyTheCombinedPem()
     {
         ToolResult result = Bundle(_old, "--add", _new, _old);
 
         result.ExitCode.Should().Be(0);
-        TrustBundle combined = TrustBundle.Parse(result.Output.Bytes());
-        Assert.Equal([Samples.Ca.Der, s_next.Der], combined.Anchors.Select(anchor => anchor.Certificate.Der), (a, b) => a.Span.SequenceEqual(b.Span));
+        TrustBundle combined = TrustBundle.Parse(result.Output.ToUtf8());
+        combined.Anchors.Select(anchor => Convert.ToHexString(anchor.Certificate.Der.Span)).Should().Equal(
+            Convert.ToHexString(Samples.Ca.Der.Span), Convert.ToHexString(s_next.Der.Span));
         result.Error.TrimEnd('\n').Split('\n').Should().AllSatisfy(
             line => line.Should().StartWith("warning: The CA certificate ").And.Contain("has the same subject as another CA certificate"));
     }
 
     [Fact]
-    public void Output_IsWrittenAndNeverOverwrittenUnasked()
+    public void Output_IsReplaced_OnlyWithForce()
     {
         string output = _folder["combined.pem"];
 
         Bundle(_old, "--add", _new, "--output", output).ExitCode.Should().Be(0);
         string written = File.ReadAllText(output);
-        TrustBundle.Parse(written.Bytes()).Anchors.Length.Should().Be(2);
+        TrustBundle.Parse(written.ToUtf8()).Anchors.Length.Should().Be(2);
 
         ToolResult second = Bundle(_new, "--add", _new, "--output", output);
         (second.ExitCode, second.Output).Should().Be((2, ""));
-        second.Error.Should().Contain("is there already");
+        second.Error.Should().Contain("already exists");
         File.ReadAllText(output).Should().Be(written);
 
         Bundle(_new, "--add", _new, "--output", output, "--force").ExitCode.Should().Be(0);
@@ -89,9 +92,9 @@ public sealed class BundleTests : IDisposable
     [Theory]
     [InlineData("hello", "The trust bundle contains no certificate.")]
     [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n", "PEM block 1 at line 1 is malformed")]
-    public void UselessBundle_FailsWithOneLineError(string content, string problem)
+    public void Bundle_FailsWithOneLineError_WhenTheFileIsNotABundle(string content, string problem)
     {
-        string file = _folder.Write("useless.pem", content);
+        string file = _folder.Write("malformed.pem", content);
 
         foreach (ToolResult result in (ToolResult[])[Bundle(file), Bundle(_old, "--add", file)])
         {
@@ -101,13 +104,14 @@ public sealed class BundleTests : IDisposable
     }
 
     [Fact]
-    public void OutputWithoutAdd_IsAUserError() => Bundle(_old, "--output", _folder["x.pem"]).ExitCode.Should().Be(2);
+    public void Output_FailsWithOneLineError_WithoutAdd() => Bundle(_old, "--output", _folder["x.pem"]).Should().Be(
+        new ToolResult(2, "", "certauth bundle: --output requires --add, the bundles to combine.\n"));
 
     [Theory]
-    [InlineData("/nowhere/x.pem", "/nowhere/x.pem can't be written: ")]
-    [InlineData("/", "/ can't be written: ")]
-    [InlineData("", "The name of the file to write is empty.")]
-    public void OutputThatCannotBeWritten_FailsWithOneLineError(string path, string problem)
+    [InlineData("/nowhere/x.pem", "/nowhere/x.pem cannot be written: ")]
+    [InlineData("/", "/ cannot be written: ")]
+    [InlineData("", "The name of the output file is empty.")]
+    public void Output_FailsWithOneLineError_WhenItCannotBeWritten(string path, string problem)
     {
         ToolResult result = Bundle(_old, "--add", _new, "--output", path);
 

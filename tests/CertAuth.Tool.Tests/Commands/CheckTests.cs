@@ -13,12 +13,13 @@ public sealed class CheckTests : IDisposable
     private readonly string _ca;
     private readonly string _alice;
 
-    public CheckTests() => (_ca, _alice) = (_folder.Write("ca.pem", Samples.Ca.Pem), _folder.Write("alice.pem", Samples.AliceCertificate.Pem));
+    public CheckTests() =>
+        (_ca, _alice) = (_folder.Write("ca.pem", Samples.Ca.Pem), _folder.Write("alice.pem", Samples.AliceCertificate.Pem));
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Allowed_ShowsEveryCheck()
+    public void Check_PrintsEveryCheck_WhenTheLoginIsAccepted()
     {
         ToolResult result = Check("SUBJECT '/C=US/O=Example/CN=alice' AND SAN 'DNS:ALICE.example'");
 
@@ -31,7 +32,7 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
-    public void Rejected_ShowsRequiredPresentedAndDifference()
+    public void Check_PrintsTheDifference_WhenTheLoginIsRejected()
     {
         ToolResult result = Check("SUBJECT '/C=US/O=Example/CN=bob' AND SAN 'DNS:alice.example'");
 
@@ -48,15 +49,15 @@ public sealed class CheckTests : IDisposable
     [InlineData("CIPHER 'TLS_AES_128_GCM_SHA256'", "1.3", "TLS_AES_128_GCM_SHA256", 0)]
     [InlineData("CIPHER 'TLS_AES_128_GCM_SHA256'", "1.3", "TLS_AES_256_GCM_SHA384", 1)]
     [InlineData("CIPHER 'ECDHE-RSA-AES128-GCM-SHA256'", "1.2", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", 0)]
-    public void Connection_FollowsTheOptions(string clause, string tls, string cipher, int exitCode) =>
+    public void Check_UsesTheTlsOptions(string clause, string tls, string cipher, int exitCode) =>
         Check(clause, "--tls", tls, "--cipher", cipher).ExitCode.Should().Be(exitCode);
 
-    // As MySQL, OpenSSL and this tool print it.
+    // MySQL, OpenSSL and this tool print TLSv1.2.
     [Theory]
     [InlineData("TLSv1.2", "TLSv1.2")]
     [InlineData("tlsv1.3", "TLSv1.3")]
     [InlineData("1.2", "TLSv1.2")]
-    public void Tls_IsAcceptedAsItIsPrinted(string version, string printed)
+    public void Tls_AcceptsTheVersion_AsItIsPrinted(string version, string printed)
     {
         ToolResult result = Check("SSL", "--tls", version);
 
@@ -68,20 +69,20 @@ public sealed class CheckTests : IDisposable
     [InlineData("1.1")]
     [InlineData("TLSv1")]
     [InlineData("TLS\u001b[2J")]
-    public void TlsOfAnotherVersion_IsAUserError(string version)
+    public void Tls_FailsWithOneLineError_ForAnotherVersion(string version)
     {
         ToolResult result = Check("SSL", "--tls", version);
 
         (result.ExitCode, result.Output).Should().Be((2, ""));
-        result.Error.Should().StartWith("certauth: --tls takes 1.2, 1.3, TLSv1.2 or TLSv1.3, not ").And.NotContain("\u001b");
+        result.Error.Should().StartWith("certauth: --tls: Expected 1.2, 1.3, TLSv1.2 or TLSv1.3, not ").And.NotContain("\u001b");
     }
 
-    // A server would never come to decide on such a connection: "accepted" would be wrong.
+    // A server never has such a connection to decide on, so neither verdict would be right.
     [Theory]
-    [InlineData("1.3", "ECDHE-RSA-AES128-GCM-SHA256", "give --tls 1.2")]
-    [InlineData("1.2", "TLS_AES_128_GCM_SHA256", "give --tls 1.3")]
+    [InlineData("1.3", "ECDHE-RSA-AES128-GCM-SHA256", "specify --tls 1.2")]
+    [InlineData("1.2", "TLS_AES_128_GCM_SHA256", "specify --tls 1.3")]
     [InlineData("1.2", "TLS_RSA_WITH_NULL_SHA256", "no server negotiates it")]
-    public void ImpossibleConnection_IsAUserError(string tls, string cipher, string problem)
+    public void Cipher_FailsWithOneLineError_WhenNoServerNegotiatesIt(string tls, string cipher, string problem)
     {
         ToolResult result = Check("X509", "--tls", tls, "--cipher", cipher);
 
@@ -90,18 +91,18 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
-    public void Tls12_HasASuiteOfItsOwn() =>
+    public void Cipher_HasAnotherDefault_ForTls12() =>
         Check("CIPHER 'TLS_AES_256_GCM_SHA384'", "--tls", "1.2").ExitCode.Should().Be(1);
 
     [Fact]
-    public void Tls_IsShownAsNegotiated() => Check("SSL", "--tls", "1.2", "--cipher", "ECDHE-RSA-AES128-GCM-SHA256").Output
+    public void Check_PrintsTheTlsVersion() => Check("SSL", "--tls", "1.2", "--cipher", "ECDHE-RSA-AES128-GCM-SHA256").Output
         .Should().Contain("  presented  TLSv1.2\n");
 
-    // The server's default: a certificate that doesn't verify ends the handshake, whatever the account demands.
+    // By default, a server ends the handshake if the certificate is not verified, whatever the account requires.
     [Theory]
     [InlineData("X509")]
     [InlineData("NONE")]
-    public void CertificateOfAnotherCa_IsDenied(string clause)
+    public void Check_RejectsACertificate_OfAnotherCa(string clause)
     {
         _folder.Write("ca.pem", Samples.CreateCa("Another CA").Pem);
 
@@ -125,34 +126,36 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
-    public void Intermediates_ComeInTheFileOrByOption()
+    public void Check_UsesIntermediates_OfTheFileOrTheOption()
     {
         TestCertificateAuthority intermediate = Samples.Ca.IssueIntermediate(TestName.Of(("CN", "Intermediate")));
         TestCertificate bob = intermediate.IssueClient(TestName.Of(("CN", "bob")));
-        string own = _folder.Write("bob.pem", bob.Pem);
+        string leaf = _folder.Write("bob.pem", bob.Pem);
         string chain = _folder.Write("chain.pem", bob.PemWithChain);
-        string further = _folder.Write("intermediate.pem", intermediate.Pem);
+        string other = _folder.Write("intermediate.pem", intermediate.Pem);
 
-        Run(own, "X509").ExitCode.Should().Be(1);
+        Run(leaf, "X509").ExitCode.Should().Be(1);
         Run(chain, "X509").ExitCode.Should().Be(0);
-        Run(own, "X509", "--intermediates", further).ExitCode.Should().Be(0);
+        Run(leaf, "X509", "--intermediates", other).ExitCode.Should().Be(0);
     }
 
     [Fact]
-    public void TokenIssuer_IsReportedAsNotChecked() =>
-        Check("TOKEN_ISSUER 'issuer'").Output.Should().Contain("TOKEN_ISSUER speaks of the token");
+    public void Check_ReportsThatTokenIssuerIsNotChecked() =>
+        Check("TOKEN_ISSUER 'issuer'").Output.Should().Contain("TOKEN_ISSUER applies to the token and is not checked here");
 
     [Fact]
-    public void BadClause_HasACaretBelowIt() => Assert.Equal(
-        new(2, "", "certauth check: SUBJECT: The attribute type at index 10 is unknown. Write a short name such as CN, or a dotted OID.\n  SUBJECT '/XX=a'\n            ^\n"),
-        Check("SUBJECT '/XX=a'"));
+    public void Check_PointsToTheError_WhenTheClauseIsMalformed() => Check("SUBJECT '/XX=a'").Should().Be(new ToolResult(
+        2,
+        "",
+        "certauth check: SUBJECT: The attribute type at index 10 is unknown. Write a short name such as CN, or a dotted OID.\n"
+        + "  SUBJECT '/XX=a'\n            ^\n"));
 
     [Theory]
     [InlineData("TLS_AES_256_GCM_SHA385", "TLS_AES_256_GCM_SHA384")]
     [InlineData("AES", "the nearest name of a suite in use today is TLS_AES_256_GCM_SHA384.")]
     [InlineData("RC4", "the nearest name of a suite in use today is ECDHE-RSA-AES256-GCM-SHA384.")]
     [InlineData("DHE-RSA-AES256-GCM-SHA385", "ECDHE-RSA-AES256-GCM-SHA384")]
-    public void UnknownCipher_FailsWithOneLineErrorWithTheNearest(string cipher, string nearest)
+    public void Cipher_SuggestsTheNearestName_WhenItIsUnknown(string cipher, string nearest)
     {
         ToolResult result = Check("X509", "--cipher", cipher);
 
@@ -162,16 +165,20 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
-    public void UselessBundle_FailsWithOneLineError()
+    public void Check_FailsWithOneLineError_WhenTheFileIsNotABundle()
     {
         _folder.Write("ca.pem", Samples.Ca.Certificate.PrivateKeyPem);
 
         Check("X509").Should().Be(
-            new ToolResult(2, "", $"certauth check: {_ca}: PEM block 1 at line 1 contains a private key. Keep private keys out of a file of CA certificates.\n"));
+            new ToolResult(
+                2,
+                "",
+                $"certauth check: {_ca}: PEM block 1 at line 1 contains a private key. "
+                + "Keep private keys out of a file of CA certificates.\n"));
     }
 
     [Fact]
-    public void UselessRevocationList_FailsWithOneLineError()
+    public void Check_FailsWithOneLineError_WhenTheFileIsNotARevocationList()
     {
         ToolResult result = Check("X509", "--crl", _alice);
 
@@ -180,7 +187,7 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
-    public void MissingOption_FailsWithOneLineErrorAndWhereTheHelpIs()
+    public void Check_PointsToTheHelp_WhenAnOptionIsMissing()
     {
         ToolResult result = ToolRun.Run(["check", _alice, "--ca", _ca]);
 

@@ -7,7 +7,7 @@ namespace CertAuth.Tool.Tests.Commands;
 public sealed class RequireTests
 {
     [Fact]
-    public void Clause_IsPrintedInCanonicalFormAndAsStored() =>
+    public void Require_PrintsTheCanonicalAndStoredForms() =>
         ToolRun.Run(["require", "san \"DNS: db.example\" and subject '/c=US/cn=alice'"]).Output.Should().Be("""
         clause  REQUIRE SUBJECT '/C=US/CN=alice' SAN 'DNS:db.example'
         stored  {"ssl_type":3,"x509_subject":"/C=US/CN=alice","san":"DNS:db.example"}
@@ -15,7 +15,7 @@ public sealed class RequireTests
         """.ReplaceLineEndings("\n"));
 
     [Fact]
-    public void Json_HasTheSame()
+    public void Require_PrintsJson()
     {
         JsonObject result = ToolRun.Run(["require", "TOKEN_ISSUER 'idp'", "--format", "json"]).ReadJson();
 
@@ -24,15 +24,15 @@ public sealed class RequireTests
     }
 
     [Fact]
-    public void StandardInput_IsReadByADash() =>
-        ToolRun.Run(["require", "-"], "require x509\r\n".Bytes()).Output.Split('\n')[0].Should().Be("clause  REQUIRE X509");
+    public void Require_ReadsStandardInput_ForADash() =>
+        ToolRun.Run(["require", "-"], "require x509\r\n".ToUtf8()).Output.Split('\n')[0].Should().Be("clause  REQUIRE X509");
 
     [Theory]
-    [InlineData("SAN 'URI:spiffe://d/*/x'", "A * that is a whole path segment stands for any segment")]
-    [InlineData("X509", "It names nobody")]
-    [InlineData("ISSUER '/CN=CA'", "It names nobody")]
-    [InlineData("TOKEN_ISSUER 'idp'", "TOKEN_ISSUER alone demands no TLS")]
-    public void SurprisingClause_PrintsAWarning(string clause, string warning)
+    [InlineData("SAN 'URI:spiffe://d/*/x'", "A * that is a whole path segment matches any segment")]
+    [InlineData("X509", "The clause names no client")]
+    [InlineData("ISSUER '/CN=CA'", "The clause names no client")]
+    [InlineData("TOKEN_ISSUER 'idp'", "TOKEN_ISSUER applies to the token and does not require TLS.")]
+    public void Require_Warns_WhenTheClauseIsSurprising(string clause, string warning)
     {
         ToolResult result = ToolRun.Run(["require", clause]);
 
@@ -41,14 +41,14 @@ public sealed class RequireTests
     }
 
     [Fact]
-    public void OrdinaryClause_PrintsNoWarning() =>
+    public void Require_DoesNotWarn_ForAnOrdinaryClause() =>
         ToolRun.Run(["require", "SUBJECT '/CN=a' ISSUER '/CN=b'"]).Output.Should().NotContain("warning");
 
     [Theory]
     [InlineData("SUBJECT '/CN=a' AND", 19)]
     [InlineData("SUBJECT '/CN=a' SUBJCT '/CN=b'", 16)]
     [InlineData("SAN 'IP:10.0.0.300'", 8)]
-    public void BadClause_HasACaretBelowTheCharacter(string clause, int index)
+    public void Require_PointsToTheError_WhenTheClauseIsMalformed(string clause, int index)
     {
         ToolResult result = ToolRun.Run(["require", clause]);
 
@@ -59,7 +59,7 @@ public sealed class RequireTests
     }
 
     [Fact]
-    public void LongBadClause_IsShownAroundTheCharacter()
+    public void Require_ShortensALongClause_AroundTheError()
     {
         string clause = $"SUBJECT '/CN={new string('a', 5000)}' XXX {new string('b', 5000)}";
 
@@ -70,6 +70,6 @@ public sealed class RequireTests
     }
 
     [Fact]
-    public void InputThatIsNoText_FailsWithOneLineError() =>
-        ToolRun.Run(["require", "-"], [0xFF]).Should().Be(new ToolResult(2, "", "certauth require: standard input isn't text in UTF-8.\n"));
+    public void Require_FailsWithOneLineError_WhenTheInputIsNotText() =>
+        ToolRun.Run(["require", "-"], [0xFF]).Should().Be(new ToolResult(2, "", "certauth require: standard input is not UTF-8 text.\n"));
 }

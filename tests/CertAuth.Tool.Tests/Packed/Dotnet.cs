@@ -5,26 +5,26 @@ using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Packed;
 
-/// <summary>The SDK's command line, with what the tests were built with: nothing is built again, and no build server stays.</summary>
+/// <summary>Runs the dotnet command with the build of the tests. Nothing is rebuilt, and no build server keeps running.</summary>
 internal static class Dotnet
 {
-    // Built already, together with these tests and in the same configuration; with its own it would disturb the build of others.
+    // The projects were built together with these tests, in the same configuration.
     private static string Configuration =>
         AppContext.BaseDirectory.Split(Path.DirectorySeparatorChar).Contains("Release") ? "Release" : "Debug";
 
-    /// <summary>A project of the repository's src folder.</summary>
-    internal static string ProjectPath(string name) => Path.Combine(SharedFiles.RepositoryRoot, "src", name, $"{name}.csproj");
+    /// <summary>Returns the path of a project in the src folder of the repository.</summary>
+    internal static string GetProjectPath(string name) => Path.Combine(SharedFiles.RepositoryRoot, "src", name, $"{name}.csproj");
 
-    /// <summary>Why nothing can be packed here, or null.</summary>
-    internal static string? FindProblem(string project) => !ConsoleProgram.Works("dotnet", "--version") ? "There is no dotnet on the path."
-        : !File.Exists(ProjectPath(project)) ? "The repository isn't where the tests were built."
+    /// <summary>Returns the reason why the project cannot be packed, or null.</summary>
+    internal static string? FindProblem(string project) => !ConsoleProgram.Works("dotnet", "--version") ? "dotnet is not on the path."
+        : !File.Exists(GetProjectPath(project)) ? "The repository is not in the folder where the tests were built."
         : null;
 
-    /// <summary>Packs a project as it was built.</summary>
+    /// <summary>Packs a project without building it.</summary>
     internal static async Task PackAsync(string project, string output, string workingFolder)
     {
         string[] arguments =
-            ["pack", ProjectPath(project), "--no-build", "--configuration", Configuration, "--output", output, "--verbosity", "quiet"];
+            ["pack", GetProjectPath(project), "--no-build", "--configuration", Configuration, "--output", output, "--verbosity", "quiet"];
         (int exitCode, string printed) = await RunAsync(Start("dotnet", workingFolder, arguments));
         exitCode.Should().Be(0, printed);
     }
@@ -38,7 +38,7 @@ internal static class Dotnet
         return start;
     }
 
-    /// <summary>Runs to the end, however long it takes on a busy machine.</summary>
+    /// <summary>Runs a process to its end, without a timeout: the machine may be busy.</summary>
     internal static async Task<(int ExitCode, string Printed)> RunAsync(ProcessStartInfo start)
     {
         using Process process = ConsoleProgram.Start(start);

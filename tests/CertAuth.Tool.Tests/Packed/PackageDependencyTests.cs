@@ -3,12 +3,12 @@ using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Packed;
 
-/// <summary>The packages ask for the lowest versions that work: what an application pins from there on stays as it is (NU1605).</summary>
+/// <summary>The packages depend on the lowest versions that work, so that an application can pin any later version (NU1605).</summary>
 public sealed class PackageDependencyTests(PackedLibraries libraries) : IClassFixture<PackedLibraries>
 {
     private const string Pinned = "10.0.0";
 
-    // Pinned exactly: with a higher version in a package, restoring ends with an error.
+    // The versions are pinned exactly: if a package depends on a higher version, the restore fails.
     private const string Project = $"""
         <Project Sdk="Microsoft.NET.Sdk">
           <PropertyGroup>
@@ -30,7 +30,7 @@ public sealed class PackageDependencyTests(PackedLibraries libraries) : IClassFi
         </Project>
         """;
 
-    // Uses each dependency: PKCS#7, and a logger.
+    // Uses each dependency: PKCS #7 and a logger.
     private const string Program = """
         using System.Reflection;
         using System.Security.Cryptography.X509Certificates;
@@ -72,32 +72,32 @@ public sealed class PackageDependencyTests(PackedLibraries libraries) : IClassFi
         </configuration>
         """;
 
-    // The whole list, so that a pinned transitive package doesn't slip in. See Directory.Packages.props.
+    // The complete lists, so that no pinned transitive package is added. See Directory.Packages.props.
     [Fact]
-    public void Packages_AskForTheLowestVersionsThatWork()
+    public void Packages_DependOnTheLowestVersionsThatWork()
     {
-        libraries.Need();
+        libraries.SkipIfUnavailable();
 
-        libraries.DependenciesOf("CertAuth").Should().BeEquivalentTo(
+        libraries.GetDependencies("CertAuth").Should().BeEquivalentTo(
             "Microsoft.Extensions.Logging.Abstractions 10.0.0",
             "System.Security.Cryptography.Pkcs 10.0.12",
             "System.Threading.RateLimiting 8.0.0");
-        libraries.DependenciesOf("CertAuth.Testing").Should().BeEquivalentTo($"CertAuth {libraries.VersionOf("CertAuth")}");
+        libraries.GetDependencies("CertAuth.Testing").Should().BeEquivalentTo($"CertAuth {libraries.GetVersion("CertAuth")}");
     }
 
     [Fact]
-    public async Task ApplicationThatPinsTheLowestVersions_RestoresBuildsAndRuns()
+    public async Task Application_RestoresBuildsAndRuns_WhenItPinsTheLowestVersions()
     {
-        libraries.Need();
+        libraries.SkipIfUnavailable();
         string folder = libraries.FolderPath;
-        string version = libraries.VersionOf("CertAuth");
+        string version = libraries.GetVersion("CertAuth");
         string project = Write("application.csproj", Project.Replace("$(CertAuthVersion)", version, StringComparison.Ordinal));
         Write("Program.cs", Program);
         Write("nuget.config", Configuration);
         string output = Path.Combine(folder, "built");
         ProcessStartInfo build = Dotnet.Start("dotnet", folder, "build", project, "--output", output, "--verbosity", "quiet");
 
-        // The package of an earlier build has the same version: nothing of it is to be found.
+        // The package of an earlier build has the same version, so the cache must be empty.
         build.Environment["NUGET_PACKAGES"] = Path.Combine(folder, "nuget");
         (int built, string log) = await Dotnet.RunAsync(build);
         built.Should().Be(0, log);

@@ -6,8 +6,7 @@ using CertAuth.Tests.Support;
 
 namespace CertAuth.Tool.Tests.Packed;
 
-/// <summary>The libraries as applications get them: packed, in a folder that is a package source, with the packages that they were
-/// compiled against. Nothing is fetched.</summary>
+/// <summary>A folder that is a package source: the packed libraries, and the packages that they depend on. Nothing is downloaded.</summary>
 public sealed class PackedLibraries : IAsyncLifetime
 {
     private static readonly string[] s_projects = ["CertAuth", "CertAuth.Testing"];
@@ -37,22 +36,23 @@ public sealed class PackedLibraries : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Skips the test where nothing can be packed.</summary>
-    internal void Need() => Assert.SkipWhen(_problem is not null, _problem ?? "");
+    /// <summary>Skips the test if the libraries cannot be packed.</summary>
+    internal void SkipIfUnavailable() => Assert.SkipWhen(_problem is not null, _problem ?? "");
 
-    /// <summary>The version that a package has.</summary>
-    internal string VersionOf(string id) => Specification(id).Descendants().First(element => element.Name.LocalName == "version").Value;
+    /// <summary>Returns the version of a package.</summary>
+    internal string GetVersion(string id) =>
+        ReadSpecification(id).Descendants().First(element => element.Name.LocalName == "version").Value;
 
-    /// <summary>What a package asks for, as its nuspec has it: the lowest version of each other package.</summary>
-    internal string[] DependenciesOf(string id) =>
+    /// <summary>Returns the dependencies of a package from its nuspec: the identifier and the lowest version of each.</summary>
+    internal string[] GetDependencies(string id) =>
     [
-        .. Specification(id).Descendants().Where(element => element.Name.LocalName == "dependency")
+        .. ReadSpecification(id).Descendants().Where(element => element.Name.LocalName == "dependency")
             .Select(element => $"{element.Attribute("id")!.Value} {element.Attribute("version")!.Value}"),
     ];
 
     /// <summary>Gets a value of the package's metadata.</summary>
     internal string GetMetadata(string id, string name) =>
-        Specification(id).Descendants().First(element => element.Name.LocalName == name).Value;
+        ReadSpecification(id).Descendants().First(element => element.Name.LocalName == name).Value;
 
     /// <summary>Reads a file of a package as text.</summary>
     internal string ReadText(string id, string entry) => Encoding.UTF8.GetString(ReadEntry(id, entry)).TrimStart('\uFEFF');
@@ -67,9 +67,9 @@ public sealed class PackedLibraries : IAsyncLifetime
         return bytes.ToArray();
     }
 
-    private XDocument Specification(string id) => XDocument.Parse(ReadText(id, $"{id}.nuspec"));
+    private XDocument ReadSpecification(string id) => XDocument.Parse(ReadText(id, $"{id}.nuspec"));
 
-    // NuGet keeps the archive beside what it unpacked.
+    // NuGet keeps each archive in the folder of the extracted package.
     private void CopyDependencies()
     {
         string path = Path.Combine(SharedFiles.RepositoryRoot, "src", "CertAuth", "obj", "project.assets.json");

@@ -3,10 +3,10 @@ using CertAuth.Tests.Support;
 
 namespace CertAuth.Tool.Tests.Packed;
 
-/// <summary>The tool as its users get it: packed, and installed from a folder into an empty tool path. Nothing is fetched.</summary>
+/// <summary>The packed tool, installed from a folder into an empty tool path. Nothing is downloaded.</summary>
 public sealed class PackedTool : IAsyncLifetime
 {
-    // The only source is the folder: the machine's own, and what they hold, have no say.
+    // The folder is the only package source; those of the machine are not used.
     private const string NoSources = """
         <?xml version="1.0" encoding="utf-8"?>
         <configuration>
@@ -30,7 +30,7 @@ public sealed class PackedTool : IAsyncLifetime
         await Dotnet.PackAsync("CertAuth.Tool", _folder["packages"], _folder.Path);
         string installed = await InstallAsync(config);
         if (!File.Exists(Executable))
-            _problem = $"The packed tool can't be installed here: {installed}";
+            _problem = $"The packed tool cannot be installed: {installed}";
     }
 
     public ValueTask DisposeAsync()
@@ -39,10 +39,13 @@ public sealed class PackedTool : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Gets the path of the package.</summary>
+    internal string PackagePath => Directory.GetFiles(_folder["packages"], "CertAuth.Tool.?.?.?.nupkg").Single();
+
     private string Executable => _folder[Path.Combine("tools", OperatingSystem.IsWindows() ? "certauth.exe" : "certauth")];
 
-    /// <summary>Skips the test where the tool can't be installed.</summary>
-    internal void Need() => Assert.SkipWhen(_problem is not null, _problem ?? "");
+    /// <summary>Skips the test if the tool cannot be installed.</summary>
+    internal void SkipIfUnavailable() => Assert.SkipWhen(_problem is not null, _problem ?? "");
 
     /// <summary>Runs the installed command.</summary>
     internal Task<(int ExitCode, string Printed)> RunAsync(params string[] arguments) =>
@@ -57,7 +60,7 @@ public sealed class PackedTool : IAsyncLifetime
         ];
         ProcessStartInfo start = Dotnet.Start("dotnet", _folder.Path, arguments);
 
-        // The package of an earlier build has the same version: nothing of it is to be found.
+        // The package of an earlier build has the same version, so the cache must be empty.
         start.Environment["NUGET_PACKAGES"] = _folder["nuget"];
         return (await Dotnet.RunAsync(start)).Printed;
     }

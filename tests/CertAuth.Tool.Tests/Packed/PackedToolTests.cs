@@ -1,15 +1,16 @@
+using System.IO.Compression;
 using CertAuth.Tool.Tests.Support;
 using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Packed;
 
-/// <summary>Each verb through the installed command.</summary>
+/// <summary>Runs each command of the installed tool.</summary>
 public sealed class PackedToolTests(PackedTool tool) : IClassFixture<PackedTool>
 {
     [Fact]
     public async Task Version_IsThatOfThePackage()
     {
-        tool.Need();
+        tool.SkipIfUnavailable();
 
         (int exitCode, string printed) = await tool.RunAsync("--version");
 
@@ -18,22 +19,36 @@ public sealed class PackedToolTests(PackedTool tool) : IClassFixture<PackedTool>
     }
 
     [Fact]
+    public async Task Package_HasItsOwnReadme()
+    {
+        tool.SkipIfUnavailable();
+
+        await using ZipArchive package = await ZipFile.OpenReadAsync(tool.PackagePath, TestContext.Current.CancellationToken);
+        using StreamReader readme = new(package.GetEntry("README.md")!.Open());
+        string text = await readme.ReadToEndAsync(TestContext.Current.CancellationToken);
+
+        text.Should().StartWith("# certauth\n").And.Contain("dotnet tool install --global CertAuth.Tool");
+    }
+
+    [Fact]
     public async Task ShowCheckBundlePlanRequire_WorkTogether()
     {
-        tool.Need();
+        tool.SkipIfUnavailable();
         string ca = Write("ca.pem", Samples.Ca.Pem);
         Directory.CreateDirectory(Path.Combine(tool.FolderPath, "clients"));
         string alice = Write("clients/alice.pem", Samples.AliceCertificate.Pem);
         string accounts = Write("accounts.tsv", "alice\tSUBJECT '/C=US/O=Example/CN=alice'\nbob\tSUBJECT '/CN=bob'\n");
 
         (int shown, string description) = await tool.RunAsync("show", alice, "--at", Samples.At);
-        string clause = description.ReplaceLineEndings("\n").Split('\n').Single(line => line.StartsWith("REQUIRE ", StringComparison.Ordinal));
+        string clause = description.ReplaceLineEndings("\n").Split('\n')
+            .Single(line => line.StartsWith("REQUIRE ", StringComparison.Ordinal));
         shown.Should().Be(0);
         (await tool.RunAsync("check", alice, "--ca", ca, "--require", clause, "--at", Samples.At)).ExitCode.Should().Be(0);
         (await tool.RunAsync("check", alice, "--ca", ca, "--require", "SUBJECT '/CN=bob'", "--at", Samples.At)).ExitCode.Should().Be(1);
         (await tool.RunAsync("require", clause)).Printed.Should().StartWith($"clause  {clause}");
         (await tool.RunAsync("bundle", ca)).Printed.Should().Contain("Example CA");
-        (int planned, string plan) = await tool.RunAsync("plan", "--bundle", ca, "--certs", Path.Combine(tool.FolderPath, "clients"), "--accounts", accounts, "--at", Samples.At);
+        (int planned, string plan) = await tool.RunAsync(
+            "plan", "--bundle", ca, "--certs", Path.Combine(tool.FolderPath, "clients"), "--accounts", accounts, "--at", Samples.At);
         planned.Should().Be(1);
         plan.Trim().Should().EndWith("2 accounts, 1 certificate: 1 no certificate, 1 as before.");
     }
@@ -41,7 +56,7 @@ public sealed class PackedToolTests(PackedTool tool) : IClassFixture<PackedTool>
     [Fact]
     public async Task CaTokenJwksCertInfo_WorkTogether()
     {
-        tool.Need();
+        tool.SkipIfUnavailable();
         string folder = Path.Combine(tool.FolderPath, "pki");
         string[][] makes =
         [
@@ -59,7 +74,8 @@ public sealed class PackedToolTests(PackedTool tool) : IClassFixture<PackedTool>
             exitCode.Should().Be(0, printed);
         }
 
-        string token = (await tool.RunAsync("token", "mint", "--key", Path.Combine(folder, "b-key.pem"), "--kid", "b", "--user", "alice")).Printed.Trim();
+        string token = (await tool.RunAsync(
+            "token", "mint", "--key", Path.Combine(folder, "b-key.pem"), "--kid", "b", "--user", "alice")).Printed.Trim();
         (await tool.RunAsync("token", "decode", token)).Printed.Should().StartWith("NOT VERIFIED");
         (await tool.RunAsync("token", "verify", token, "--jwks", Path.Combine(folder, "jwks.json"), "--user", "alice")).ExitCode
             .Should().Be(0);
@@ -69,11 +85,13 @@ public sealed class PackedToolTests(PackedTool tool) : IClassFixture<PackedTool>
         string[] common = ["--user", "alice", "--challenge", "AQIDBAUGBwgJCgsMDQ4PEBESExQ="];
         (int issued, string info) = await tool.RunAsync(
             [
-                "cert-info", "issue", "--client", Path.Combine(folder, "alice-cert.pem"), "--ca", Path.Combine(folder, "ca-bundle.pem"), "--cert", Path.Combine(folder, "proxy-cert.pem"),
-                "--key", Path.Combine(folder, "proxy-key.pem"), "--format", "json", .. common,
+                "cert-info", "issue", "--client", Path.Combine(folder, "alice-cert.pem"), "--ca", Path.Combine(folder, "ca-bundle.pem"),
+                "--cert", Path.Combine(folder, "proxy-cert.pem"), "--key", Path.Combine(folder, "proxy-key.pem"),
+                "--format", "json", .. common,
             ]);
         issued.Should().Be(0, info);
-        (int verified, string facts) = await tool.RunAsync(["cert-info", "verify", Write("token.json", info), "--signer", Path.Combine(folder, "proxy-cert.pem"), .. common]);
+        (int verified, string facts) = await tool.RunAsync(
+            ["cert-info", "verify", Write("token.json", info), "--signer", Path.Combine(folder, "proxy-cert.pem"), .. common]);
         verified.Should().Be(0);
         facts.Should().Contain("/CN=alice");
     }
@@ -88,10 +106,12 @@ public sealed class PackedToolTests(PackedTool tool) : IClassFixture<PackedTool>
     [InlineData("token mint: ", "token", "mint", "--key", "missing.pem", "--kid", "a", "--user", "alice")]
     [InlineData("token verify: ", "token", "verify", "a.b.c", "--jwks", "missing.json", "--user", "alice")]
     [InlineData("token decode: ", "token", "decode", "a.b")]
-    [InlineData("cert-info verify: ", "cert-info", "verify", "missing.json", "--signer", "missing.pem", "--user", "alice", "--challenge", "AA==")]
-    public async Task MistakeInAVerbOfTwoWords_PrintsOneLineWithoutStackTrace(string start, params string[] arguments)
+    [InlineData(
+        "cert-info verify: ",
+        "cert-info", "verify", "missing.json", "--signer", "missing.pem", "--user", "alice", "--challenge", "AA==")]
+    public async Task Subcommand_PrintsOneLineWithoutStackTrace_WhenTheInputIsInvalid(string start, params string[] arguments)
     {
-        tool.Need();
+        tool.SkipIfUnavailable();
 
         (int exitCode, string printed) = await tool.RunAsync(arguments);
 
@@ -106,9 +126,9 @@ public sealed class PackedToolTests(PackedTool tool) : IClassFixture<PackedTool>
     [InlineData("require", "SUBJECT ''")]
     [InlineData("bundle", "missing.pem")]
     [InlineData("plan", "--bundle", "missing.pem", "--certs", ".", "--accounts", "missing.tsv")]
-    public async Task Mistake_PrintsOneLineWithoutStackTrace(params string[] arguments)
+    public async Task Command_PrintsOneLineWithoutStackTrace_WhenTheInputIsInvalid(params string[] arguments)
     {
-        tool.Need();
+        tool.SkipIfUnavailable();
 
         (int exitCode, string printed) = await tool.RunAsync(arguments);
 

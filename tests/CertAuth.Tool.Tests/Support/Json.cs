@@ -3,7 +3,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Support;
 
-/// <summary>Reads what <c>--format json</c> prints.</summary>
+/// <summary>Reads the output of <c>--format json</c>.</summary>
 internal static class Json
 {
     internal static JsonObject ReadJson(this ToolResult result)

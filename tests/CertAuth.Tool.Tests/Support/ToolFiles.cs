@@ -4,31 +4,31 @@ using CertAuth.Tool.Certificates;
 
 namespace CertAuth.Tool.Tests.Support;
 
-/// <summary>Files that the tool wrote.</summary>
+/// <summary>Reads files that the tool wrote.</summary>
 internal static partial class ToolFiles
 {
-    /// <summary>The first certificate of a file.</summary>
+    /// <summary>Reads the first certificate of a file.</summary>
     internal static ParsedCertificate ReadCertificate(string path)
     {
         Assert.True(CertificateFile.TryRead(File.ReadAllBytes(path), out CertificateFile? file, out string? problem), problem);
         return file.Leaf;
     }
 
-    /// <summary>How many certificates a file has.</summary>
+    /// <summary>Counts the certificates of a file.</summary>
     internal static int CountCertificates(string path) => CertificateBlock.Count(File.ReadAllText(path));
 
-    internal static UnixFileMode ModeOf(string path)
+    internal static UnixFileMode GetMode(string path)
     {
         if (!OperatingSystem.IsWindows())
             return File.GetUnixFileMode(path);
-        Assert.Skip("Windows has no such modes.");
+        Assert.Skip("Windows has no file modes.");
         return default;
     }
 
-    internal static void LetEverybodyRead(string path)
+    internal static void MakeReadableByAll(string path)
     {
         if (OperatingSystem.IsWindows())
-            Assert.Skip("Windows has no such modes.");
+            Assert.Skip("Windows has no file modes.");
         else
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
     }

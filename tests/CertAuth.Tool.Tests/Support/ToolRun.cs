@@ -3,7 +3,7 @@ using CertAuth.Tool.Commands;
 
 namespace CertAuth.Tool.Tests.Support;
 
-/// <summary>Runs the tool within the test's own process.</summary>
+/// <summary>Runs the tool in the process of the test.</summary>
 internal static class ToolRun
 {
     internal static ToolResult Run(string[] args, byte[]? standardInput = null, TimeProvider? clock = null)
@@ -16,13 +16,10 @@ internal static class ToolRun
             Input = new(input),
             Output = output,
             Error = error,
-            Style = new(isColoured: false),
+            Style = new(isColored: false),
             TimeProvider = clock ?? TimeProvider.System,
         };
         int exitCode = CertAuthTool.Run(args, environment);
         return new(exitCode, output.ToString(), error.ToString());
     }
 }
-
-/// <summary>What a run of the tool ended with and wrote.</summary>
-internal sealed record ToolResult(int ExitCode, string Output, string Error);

@@ -22,27 +22,27 @@ public sealed class JwksTests : IDisposable
         result.Output.Should().Be($"added    login-1\nwritten  {_folder["jwks.json"]}\n         {_folder["login-1-key.pem"]}\n");
         TokenKeySet set = TokenKeySet.Parse(File.ReadAllBytes(_folder["jwks.json"]));
         set.Count.Should().Be(1);
-        _folder.Read("jwks.json").Should().NotContain("\"d\"");
+        _folder.ReadText("jwks.json").Should().NotContain("\"d\"");
         if (!OperatingSystem.IsWindows())
             File.GetUnixFileMode(_folder["login-1-key.pem"]).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     [Fact]
-    public void New_NeverOverwritesWithoutForce()
+    public void New_DoesNotReplaceFiles_WithoutForce()
     {
         New("a");
-        string set = _folder.Read("jwks.json");
+        string set = _folder.ReadText("jwks.json");
 
-        CaCommands.Mistake("jwks", "new", "--kid", "b", "--folder", _folder.Path).Should().EndWith(
-            "jwks.json is there already; --force replaces it.");
-        _folder.Read("jwks.json").Should().Be(set);
+        CaCommands.RunWithError("jwks", "new", "--kid", "b", "--folder", _folder.Path).Should().EndWith(
+            "jwks.json already exists; use --force to replace it.");
+        _folder.ReadText("jwks.json").Should().Be(set);
         File.Exists(_folder["b-key.pem"]).Should().BeFalse();
         New("b", "--force");
-        _folder.Read("jwks.json").Should().NotBe(set);
+        _folder.ReadText("jwks.json").Should().NotBe(set);
     }
 
     [Fact]
-    public void Rotate_KeepsTheOldKeyUntilItIsDropped()
+    public void Rotate_KeepsTheOldKey_UntilItIsDropped()
     {
         New("a");
         string oldToken = Mint("a");
@@ -58,43 +58,45 @@ public sealed class JwksTests : IDisposable
     }
 
     [Fact]
-    public void Rotate_LeavesForeignKeysAsTheyStood()
+    public void Rotate_KeepsTheTextOfOtherKeys()
     {
-        const string Foreign = """{"kty":"RSA", "n":"AQAB","n":"AQAB",   "kid":"odd"}""";
+        const string Other = """{"kty":"RSA", "n":"AQAB","n":"AQAB",   "kid":"odd"}""";
         TestTokenKey key = TestTokenKey.Create("a", SignatureAlgorithm.ES256);
-        _folder.Write("jwks.json", $$"""{"keys":[{{Foreign}},{{key.ToJwk().ToJsonString()}}],"note":1}""");
+        _folder.Write("jwks.json", $$"""{"keys":[{{Other}},{{key.ToJwk().ToJsonString()}}],"note":1}""");
 
         Rotate("--kid", "b");
 
-        _folder.Read("jwks.json").Should().Contain(Foreign);
+        _folder.ReadText("jwks.json").Should().Contain(Other);
         TokenKeySet.Parse(File.ReadAllBytes(_folder["jwks.json"])).Count.Should().Be(2);
     }
 
     [Theory]
-    [InlineData("--drop x", "--drop: no key has the kid x.")]
-    [InlineData("--kid a", "--kid: a key has the kid a already; choose another.")]
-    [InlineData("--drop a", "The set would be refused. No key of it can be used.")]
-    [InlineData("", "Nothing to do: --kid adds a key, --drop takes one out.")]
-    [InlineData("--kid a/b", "--kid (or --name, if given) begins the names of files: letters, digits and -._@, at most 64, neither . nor - first.")]
-    public void Rotate_BadCall_ChangesNothing(string options, string problem)
+    [InlineData("--drop x", "--drop: No key has the kid x.")]
+    [InlineData("--kid a", "--kid: The JWK set already has the kid a; choose another.")]
+    [InlineData("--drop a", "The new JWK set would be rejected. The key set has no usable key.")]
+    [InlineData("", "Nothing to do; use --kid to add a key or --drop to remove one.")]
+    [InlineData(
+        "--kid a/b",
+        "--kid (or --name): Use at most 64 letters, digits and characters of -._@, and do not begin with . or -.")]
+    public void Rotate_ChangesNothing_WhenTheCallIsInvalid(string options, string problem)
     {
         New("a");
-        string set = _folder.Read("jwks.json");
+        string set = _folder.ReadText("jwks.json");
 
-        CaCommands.Mistake(["jwks", "rotate", "--folder", _folder.Path, .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)])
+        CaCommands.RunWithError(["jwks", "rotate", "--folder", _folder.Path, .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)])
             .Should().Be($"certauth jwks rotate: {problem}");
-        _folder.Read("jwks.json").Should().Be(set);
-        _folder.Names().Should().Equal(".certauth.lock", "a-key.pem", "jwks.json");
+        _folder.ReadText("jwks.json").Should().Be(set);
+        _folder.GetFileNames().Should().Equal(".certauth.lock", "a-key.pem", "jwks.json");
     }
 
-    // A set with private members is a secret: whoever reads it can sign.
+    // A set with private members is secret: a user who can read it can sign.
     [Theory]
     [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite)]
     [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead)]
     [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead)]
-    public void Rotate_KeepsTheModeOfASetWithPrivateMembers(UnixFileMode mode)
+    public void Rotate_KeepsTheMode_OfASetWithPrivateMembers(UnixFileMode mode)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
         JsonObject secret = TestTokenKey.Create("secret", SignatureAlgorithm.ES256).ToJwk();
         secret["d"] = "AQAB";
         JsonObject good = TestTokenKey.Create("a", SignatureAlgorithm.ES256).ToJwk();
@@ -104,14 +106,14 @@ public sealed class JwksTests : IDisposable
 
         Rotate("--kid", "b");
 
-        _folder.Read("jwks.json").Should().Contain("\"AQAB\"");
-        ToolFiles.ModeOf(path).Should().Be(mode);
+        _folder.ReadText("jwks.json").Should().Contain("\"AQAB\"");
+        ToolFiles.GetMode(path).Should().Be(mode);
     }
 
     [Fact]
-    public void Rotate_AcceptsTheModeOfTheFileThatALinkLeadsTo()
+    public void Rotate_KeepsTheMode_OfTheTargetOfALink()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets few users make links.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "On Windows, few users may create links.");
         JsonObject key = TestTokenKey.Create("a", SignatureAlgorithm.ES256).ToJwk();
         string target = _folder.Write("set-1.json", $$"""{"keys":[{{key.ToJsonString()}}]}""");
         if (!OperatingSystem.IsWindows())
@@ -120,22 +122,22 @@ public sealed class JwksTests : IDisposable
 
         Rotate("--kid", "b");
 
-        ToolFiles.ModeOf(_folder["jwks.json"]).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        ToolFiles.GetMode(_folder["jwks.json"]).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     [Fact]
-    public void Rotate_KeyFileOfAnother_IsLeftAlone()
+    public void Rotate_DoesNotReplaceAnExistingKeyFile()
     {
         New("a");
         _folder.Write("b-key.pem", "precious");
 
-        CaCommands.Mistake("jwks", "rotate", "--kid", "b", "--folder", _folder.Path).Should().EndWith(
-            "b-key.pem is there already; --force replaces it.");
-        _folder.Read("b-key.pem").Should().Be("precious");
+        CaCommands.RunWithError("jwks", "rotate", "--kid", "b", "--folder", _folder.Path).Should().EndWith(
+            "b-key.pem already exists; use --force to replace it.");
+        _folder.ReadText("b-key.pem").Should().Be("precious");
     }
 
     [Fact]
-    public void UnusualKeyId_RequiresAFileName()
+    public void New_UsesTheNameOption_WhenTheKeyIdIsNotAFileName()
     {
         New("https://sso/1", "--name", "sso");
 
@@ -144,22 +146,23 @@ public sealed class JwksTests : IDisposable
     }
 
     [Fact]
-    public void Show_ListsKeysAndWhySomeAreSkipped()
+    public void Show_ListsKeysAndWhySomeAreIgnored()
     {
         TestTokenKey key = TestTokenKey.Create("good", SignatureAlgorithm.ES256);
         JsonObject secret = TestTokenKey.Create("leaked", SignatureAlgorithm.ES384).ToJwk();
         secret["d"] = "AQAB";
         secret.Remove("alg");
-        string path = _folder.Write("set", $$"""{"keys":[{{key.ToJwk().ToJsonString()}},{{secret.ToJsonString()}},{"kty":"oct","kid":"\u001b[2J","k":"AQAB"},{"kty":"OKP"}]}""");
+        string good = $"{key.ToJwk().ToJsonString()},{secret.ToJsonString()}";
+        string path = _folder.Write("set", $$"""{"keys":[{{good}},{"kty":"oct","kid":"\u001b[2J","k":"AQAB"},{"kty":"OKP"}]}""");
 
         ToolResult result = Show(path);
 
         result.Output.Should().Be("""
             kid        type      alg
             good       EC P-256  ES256  usable
-            leaked     EC P-384  any    passed over: it has private members: whoever reads the set could sign; make a new key
-            \u{1B}[2J  oct       any    passed over: it is symmetric: whoever verifies with it could sign
-            (none)     OKP       any    passed over: Ed25519 and Ed448 can't be verified with
+            leaked     EC P-384  any    ignored: it has private members, so any reader of the set can sign tokens; create a new key
+            \u{1B}[2J  oct       any    ignored: it is symmetric, so any party that can verify a token can also sign one
+            (none)     OKP       any    ignored: it is an Ed25519 or Ed448 key, which is not supported
 
             """);
         result.ExitCode.Should().Be(0);
@@ -172,12 +175,13 @@ public sealed class JwksTests : IDisposable
     public void Show_ExitsWithOne_ForARejectedSet()
     {
         JsonObject key = TestTokenKey.Create("a", SignatureAlgorithm.ES256).ToJwk();
-        ToolResult twice = Show(_folder.Write("twice", $$"""{"keys":[{{key.ToJsonString()}},{{key.ToJsonString()}}]}"""));
+        ToolResult repeated = Show(_folder.Write("repeated", $$"""{"keys":[{{key.ToJsonString()}},{{key.ToJsonString()}}]}"""));
         ToolResult none = ToolRun.Run(["jwks", "show", "-"], Encoding.UTF8.GetBytes("""{"keys":[{"kty":"oct","kid":"a","k":"AQAB"}]}"""));
 
-        (twice.ExitCode, none.ExitCode).Should().Be((1, 1));
-        twice.Output.Should().EndWith("\nrefused: two usable keys have one kid\n");
-        none.Output.Should().EndWith("\nrefused: no key of it can be used\n");
+        (repeated.ExitCode, none.ExitCode).Should().Be((1, 1));
+        repeated.Output.Should().EndWith(
+            "\nrejected: Key 1 has the same kid as an earlier key of the key set. Give each key a kid of its own.\n");
+        none.Output.Should().Contain("\nrejected: The key set has no usable key. Key 0 (kid a) is symmetric, ");
     }
 
     [Theory]
@@ -185,30 +189,35 @@ public sealed class JwksTests : IDisposable
     [InlineData("[]")]
     [InlineData("{\"keys\":[")]
     [InlineData("{\"keys\":1}")]
-    public void Show_NoKeySet_FailsWithOneLineError(string content)
+    public void Show_FailsWithOneLineError_WhenTheFileIsNotAJwkSet(string content)
     {
         string path = _folder.Write("set", content);
 
-        CaCommands.Mistake("jwks", "show", path).Should().Be(
-            $"certauth jwks show: {path}: That is no key set: strict JSON is wanted, {{\"keys\":[…]}} or one key.");
+        CaCommands.RunWithError("jwks", "show", path).Should().Be(
+            $"certauth jwks show: {path}: The key set is not strict JSON with a \"keys\" array (RFC 7517, 5), or one key, "
+            + "at most 32 levels deep.");
     }
 
     [Fact]
-    public void MissingFile_FailsWithOneLineError()
+    public void ShowAndRotate_FailWithOneLineError_WhenTheFileIsMissing()
     {
-        CaCommands.Mistake("jwks", "show", _folder["none"]).Should().Be(
-            $"certauth jwks show: {_folder["none"]} can't be read: there is no such file.");
-        CaCommands.Mistake("jwks", "rotate", "--kid", "a", "--folder", _folder.Path).Should().Be(
-            $"certauth jwks rotate: {_folder["jwks.json"]} can't be read: there is no such file.");
+        CaCommands.RunWithError("jwks", "show", _folder["none"]).Should().Be(
+            $"certauth jwks show: {_folder["none"]} cannot be read: the file does not exist.");
+        CaCommands.RunWithError("jwks", "rotate", "--kid", "a", "--folder", _folder.Path).Should().Be(
+            $"certauth jwks rotate: {_folder["jwks.json"]} cannot be read: the file does not exist.");
     }
 
-    private ToolResult New(string kid, params string[] options) => CaCommands.Run(["jwks", "new", "--kid", kid, "--folder", _folder.Path, .. options]);
+    private ToolResult New(string kid, params string[] options) =>
+        CaCommands.Run(["jwks", "new", "--kid", kid, "--folder", _folder.Path, .. options]);
 
-    private ToolResult Rotate(params string[] options) => CaCommands.Run(["jwks", "rotate", "--folder", _folder.Path, .. options]);
+    private ToolResult Rotate(params string[] options) =>
+        CaCommands.Run(["jwks", "rotate", "--folder", _folder.Path, .. options]);
 
-    private string Mint(string kid) => CaCommands.Run("token", "mint", "--key", _folder[$"{kid}-key.pem"], "--kid", kid, "--user", "alice").Output.TrimEnd('\n');
+    private string Mint(string kid) =>
+        CaCommands.Run("token", "mint", "--key", _folder[$"{kid}-key.pem"], "--kid", kid, "--user", "alice").Output.TrimEnd('\n');
 
-    private int Verify(string token) => ToolRun.Run(["token", "verify", token, "--jwks", _folder["jwks.json"], "--user", "alice"]).ExitCode;
+    private int Verify(string token) =>
+        ToolRun.Run(["token", "verify", token, "--jwks", _folder["jwks.json"], "--user", "alice"]).ExitCode;
 
     private static ToolResult Show(string path) => ToolRun.Run(["jwks", "show", path]);
 }

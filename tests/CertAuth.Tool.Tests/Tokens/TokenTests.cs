@@ -19,14 +19,14 @@ public sealed class TokenTests : IDisposable
     public static TheoryData<string> Algorithms => [.. Enum.GetNames<SignatureAlgorithm>().Where(name => name != "None")];
 
     [Theory, MemberData(nameof(Algorithms))]
-    public void MintedToken_Verifies(string algorithm)
+    public void Verify_AcceptsAMintedToken(string algorithm)
     {
         NewKey(algorithm);
         string token = Mint("--alg", algorithm, "--email", "alice@db.example", "--issuer", "sso");
 
         ToolResult result = Verify(token, "--email", "alice@db.example", "--issuer", "sso");
 
-        result.Output.Should().Be("verified: the token logs alice in\n");
+        result.Output.Should().Be("verified: alice can log in\n");
         result.ExitCode.Should().Be(0);
     }
 
@@ -36,7 +36,7 @@ public sealed class TokenTests : IDisposable
     [InlineData("--issuer", "sso", RejectionReason.TokenIssuerMismatch)]
     [InlineData("--at", "2026-11-21T11:59:59Z", RejectionReason.TokenIssuedInFuture)]
     [InlineData("--at", "2026-11-21T12:05:01Z", RejectionReason.TokenExpired)]
-    public void Verify_SaysWhichCheckFailed(string option, string value, RejectionReason reason)
+    public void Verify_PrintsTheFailedCheck(string option, string value, RejectionReason reason)
     {
         NewKey("ES256");
         string token = Mint("--issued-at", Samples.At, "--lifetime", "5m");
@@ -47,12 +47,13 @@ public sealed class TokenTests : IDisposable
 
         result.ExitCode.Should().Be(1);
         result.Output.Should().MatchRegex($"^rejected \\({(int)reason}\\): The .+\\.\nrequired +[^ ]");
-        JsonObject json = ToolRun.Run(["token", "verify", token, "--jwks", _folder["jwks.json"], option, value, .. options, .. at, "--format", "json"]).ReadJson();
+        JsonObject json = ToolRun.Run(
+            ["token", "verify", token, "--jwks", _folder["jwks.json"], option, value, .. options, .. at, "--format", "json"]).ReadJson();
         json["reason"].Text().Should().Be(reason.ToString());
     }
 
     [Fact]
-    public void Verify_ReadsStandardInput_LineEndIncluded()
+    public void Verify_ReadsStandardInput_WithALineBreak()
     {
         NewKey("ES256");
         byte[] token = Encoding.ASCII.GetBytes(Mint() + "\r\n");
@@ -61,7 +62,7 @@ public sealed class TokenTests : IDisposable
     }
 
     [Fact]
-    public void Verify_OtherKeyOfTheKid_IsABadSignature()
+    public void Verify_RejectsTheSignature_WhenTheKidHasAnotherKey()
     {
         NewKey("ES256");
         string token = Mint();
@@ -71,10 +72,11 @@ public sealed class TokenTests : IDisposable
     }
 
     [Fact]
-    public void Mint_PrintsTheTokenAlone_AndTheClaimsAsked()
+    public void Mint_PrintsOnlyTheToken()
     {
         NewKey("RS256");
-        string[] args = ["token", "mint", "--key", _folder["k-key.pem"], "--kid", "k", "--user", "alice", "--issued-at", Samples.At, "--lifetime", "90s"];
+        string[] key = ["--key", _folder["k-key.pem"], "--kid", "k"];
+        string[] args = ["token", "mint", .. key, "--user", "alice", "--issued-at", Samples.At, "--lifetime", "90s"];
 
         ToolResult result = ToolRun.Run(args);
 
@@ -86,14 +88,14 @@ public sealed class TokenTests : IDisposable
     }
 
     [Fact]
-    public void Decode_SaysFirstThatNothingIsVerified()
+    public void Decode_WarnsThatNothingIsVerified()
     {
         string token = $"{Encode("""{"alg":"none"}""")}.{Encode("""{"sub":"root","iat":1795262400}""")}.";
 
         ToolResult result = ToolRun.Run(["token", "decode", token]);
 
         result.Output.Should().Be("""
-            NOT VERIFIED: anybody can write such a token. certauth token verify decides.
+            NOT VERIFIED: anyone can write such a token. Use certauth token verify to verify it.
             header
             {
               "alg": "none"
@@ -104,7 +106,7 @@ public sealed class TokenTests : IDisposable
               "iat": 1795262400
             }
             iat        2026-11-21 12:00:00Z
-            signature  0 octets, not checked
+            signature  0 bytes, not verified
 
             """);
         result.ExitCode.Should().Be(0);
@@ -123,7 +125,7 @@ public sealed class TokenTests : IDisposable
     [InlineData("{\"iat\":1e999,\"exp\":-1,\"nbf\":\"x\"}")]
     [InlineData("7")]
     [InlineData("")]
-    public void Decode_HostilePayload_MovesNoCursorAndThrowsNothing(string payload)
+    public void Decode_EscapesAHostilePayload(string payload)
     {
         string token = $"{Encode("{}")}.{Encode(payload)}.{Encode("x")}";
 
@@ -138,7 +140,7 @@ public sealed class TokenTests : IDisposable
     }
 
     [Fact]
-    public void Decode_PayloadThatIsNotUtf8_IsShownAsText()
+    public void Decode_PrintsText_WhenThePayloadIsNotUtf8()
     {
         string token = $"{Encode("{}")}.{Base64Url.EncodeToString([0xFF, 0xFE])}.{Encode("x")}";
 
@@ -146,51 +148,56 @@ public sealed class TokenTests : IDisposable
     }
 
     [Theory]
-    [InlineData("a.b", "That is no token: it has 2 parts joined by dots, not 3 (header.payload.signature).")]
-    [InlineData("a.b.c.d.e", "That is no token: it has 5 parts joined by dots, not 3 (header.payload.signature).")]
-    [InlineData("!.e30.e30", "That is no token: its header isn't base64url.")]
-    [InlineData("e30.e30.%", "That is no token: its signature isn't base64url.")]
-    public void Decode_NoToken_FailsWithOneLineError(string token, string problem) => CaCommands.Mistake("token", "decode", token).Should().Be(
+    [InlineData("a.b", "The input is not a token: it has 2 parts separated by dots, not 3 (header.payload.signature).")]
+    [InlineData("a.b.c.d.e", "The input is not a token: it has 5 parts separated by dots, not 3 (header.payload.signature).")]
+    [InlineData("!.e30.e30", "The input is not a token: its header is not base64url.")]
+    [InlineData("e30.e30.%", "The input is not a token: its signature is not base64url.")]
+    public void Decode_FailsWithOneLineError_WhenTheInputIsNotAToken(string token, string problem) =>
+        CaCommands.RunWithError("token", "decode", token).Should().Be(
         $"certauth token decode: {problem}");
 
     [Fact]
-    public void HugeToken_FailsWithOneLineError() => CaCommands.Mistake("token", "decode", new string('a', 65537)).Should().Be(
-        "certauth token decode: The token has 65537 characters; at most 65536 are read.");
+    public void Decode_FailsWithOneLineError_WhenTheTokenIsTooLong() =>
+        CaCommands.RunWithError("token", "decode", new string('a', 65537)).Should().Be(
+        "certauth token decode: The token has 65537 characters; the maximum is 65536.");
 
     [Fact]
-    public void MissingKeySet_FailsWithOneLineError() => CaCommands.Mistake("token", "verify", "a.b.c", "--jwks", _folder["none"], "--user", "alice")
-        .Should().Be($"certauth token verify: {_folder["none"]} can't be read: there is no such file.");
+    public void Verify_FailsWithOneLineError_WhenTheJwkSetIsMissing() =>
+        CaCommands.RunWithError("token", "verify", "a.b.c", "--jwks", _folder["none"], "--user", "alice")
+        .Should().Be($"certauth token verify: {_folder["none"]} cannot be read: the file does not exist.");
 
     [Fact]
-    public void KeySetThatIsNone_FailsWithOneLineError() =>
-        CaCommands.Mistake("token", "verify", "a.b.c", "--jwks", _folder.Write("x", "keys"), "--user", "alice").Should().Be(
-            $"certauth token verify: {_folder["x"]}: That is no key set: strict JSON is wanted, {{\"keys\":[…]}} or one key.");
+    public void Verify_FailsWithOneLineError_WhenTheJwkSetIsMalformed() =>
+        CaCommands.RunWithError("token", "verify", "a.b.c", "--jwks", _folder.Write("x", "keys"), "--user", "alice").Should().Be(
+            $"certauth token verify: {_folder["x"]}: The key set is not strict JSON with a \"keys\" array (RFC 7517, 5), or one key, "
+            + "at most 32 levels deep.");
 
     [Fact]
-    public void EncryptedKey_FailsWithOneLineError()
+    public void Mint_FailsWithOneLineError_WhenTheKeyIsEncrypted()
     {
         using RSA key = RSA.Create(2048);
-        string path = _folder.Write("k.pem", key.ExportEncryptedPkcs8PrivateKeyPem("secret", new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000)));
+        PbeParameters encryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000);
+        string path = _folder.Write("k.pem", key.ExportEncryptedPkcs8PrivateKeyPem("secret", encryption));
 
-        CaCommands.Mistake("token", "mint", "--key", path, "--kid", "k", "--user", "alice").Should().Be(
-            $"certauth token mint: {path} is encrypted; write the key without a passphrase: openssl pkey -in {path} -out plain.pem");
+        CaCommands.RunWithError("token", "mint", "--key", path, "--kid", "k", "--user", "alice").Should().Be(
+            $"certauth token mint: {path} is encrypted; remove the passphrase first: openssl pkey -in {path} -out plain.pem");
     }
 
     [Fact]
-    public void CertificateInPlaceOfAKey_FailsWithOneLineError()
+    public void Mint_FailsWithOneLineError_WhenTheFileContainsNoKey()
     {
         string path = _folder.Write("k.pem", Samples.Ca.Pem);
 
-        CaCommands.Mistake("token", "mint", "--key", path, "--kid", "k", "--user", "alice").Should().Be(
-            $"certauth token mint: {path} has no private key: there is no BEGIN PRIVATE KEY in it.");
+        CaCommands.RunWithError("token", "mint", "--key", path, "--kid", "k", "--user", "alice").Should().Be(
+            $"certauth token mint: {path} contains no private key: it has no BEGIN PRIVATE KEY line.");
     }
 
     [Fact]
-    public void KeyThatDoesNotFitTheAlgorithm_FailsWithOneLineError()
+    public void Mint_FailsWithOneLineError_WhenTheKeyDoesNotSuitTheAlgorithm()
     {
         string path = _folder.Write("k.pem", TestKey.Create().PrivateKeyPem);
 
-        CaCommands.Mistake("token", "mint", "--key", path, "--kid", "k", "--user", "alice", "--alg", "RS256").Should().Be(
+        CaCommands.RunWithError("token", "mint", "--key", path, "--kid", "k", "--user", "alice", "--alg", "RS256").Should().Be(
             $"certauth token mint: {path}: A key of type P256 doesn't fit RS256.");
     }
 
@@ -198,8 +205,8 @@ public sealed class TokenTests : IDisposable
     [InlineData("--lifetime", "soon")]
     [InlineData("--issued-at", "yesterday")]
     [InlineData("--alg", "HS256")]
-    [InlineData("--colour", "blue")]
-    public void BadOption_SaysWhereTheHelpIs(string option, string value)
+    [InlineData("--color", "blue")]
+    public void Mint_PointsToTheHelp_WhenAnOptionIsInvalid(string option, string value)
     {
         ToolResult result = ToolRun.Run(["token", "mint", "--key", "k", "--kid", "k", "--user", "alice", option, value]);
 

@@ -7,13 +7,15 @@ using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Vectors;
 
-/// <summary>What <c>show</c> says of a certificate, <c>check</c> believes: for each certificate that real servers were tried with.</summary>
-/// <remarks>The list of exceptions, file or its stem TAB what is printed instead TAB reason, fails both ways.</remarks>
+/// <summary><c>check</c> accepts the clause that <c>show</c> prints, for each certificate of the vectors.</summary>
+/// <remarks>exceptions.tsv lists the files with another result: the file name or its stem, the result, the reason. A file that is listed
+/// without need fails, too.</remarks>
 public sealed class VectorCertificateTests
 {
     private const string Absent = "(vectors absent)";
+    private const string AbsentReason = "The vectors have no folder certs; set CERTAUTH_VECTORS to the folder of the vectors.";
 
-    // All CAs of the vectors: those of the same name are told apart by the signature.
+    // All CAs of the vectors. The signature distinguishes those with the same name.
     private static readonly string[] s_bundle = ["ca1", "ca2", "ca1kid", "ca1fake", "ca1fakekid"];
     private static readonly string[] s_intermediates = ["ica", "ica2", "slashca"];
 
@@ -28,18 +30,19 @@ public sealed class VectorCertificateTests
     private static string FolderPath => Path.Combine(SharedFiles.VectorsFolder, "certs");
 
     [Theory, MemberData(nameof(Files))]
-    public void ClauseOfShow_IsAcceptedByCheck(string file)
+    public void Check_AcceptsTheClauseOfShow(string file)
     {
-        Assert.SkipWhen(file == Absent, "There is no folder certs: put the shared folder beside the repository, or name its vectors folder in CERTAUTH_VECTORS.");
+        Assert.SkipWhen(file == Absent, AbsentReason);
 
-        string outcome = Try(Path.Combine(FolderPath, file));
+        string outcome = ShowAndCheck(Path.Combine(FolderPath, file));
 
-        string expected = s_exceptions.GetValueOrDefault(file) ?? s_exceptions.GetValueOrDefault(Path.GetFileNameWithoutExtension(file)) ?? "accepted";
+        string stem = Path.GetFileNameWithoutExtension(file);
+        string expected = s_exceptions.GetValueOrDefault(file) ?? s_exceptions.GetValueOrDefault(stem) ?? "accepted";
         outcome.Should().Be(expected);
     }
 
     [Fact]
-    public void Exceptions_AreOfFilesThatAreThere()
+    public void Exceptions_NameExistingFiles()
     {
         SharedFiles.RequireVectors("README.md");
 
@@ -51,26 +54,27 @@ public sealed class VectorCertificateTests
     [Theory]
     [InlineData("revoked.pem", 1, "rejected (216): A certificate was revoked.")]
     [InlineData("seed.pem", 0, "accepted")]
-    public void RevocationList_IsHonored(string file, int exitCode, string decision)
+    public void Check_UsesRevocationLists(string file, int exitCode, string decision)
     {
         SharedFiles.RequireVectors("README.md");
         string ca = Path.Combine(FolderPath, "ca1.pem");
         string list = Path.Combine(FolderPath, "ca1.crl.pem");
 
-        ToolResult result = ToolRun.Run(["check", Path.Combine(FolderPath, file), "--ca", ca, "--crl", list, "--require", "X509", "--at", Samples.At]);
+        ToolResult result = ToolRun.Run(
+            ["check", Path.Combine(FolderPath, file), "--ca", ca, "--crl", list, "--require", "X509", "--at", Samples.At]);
 
         result.ExitCode.Should().Be(exitCode);
         result.Output.Should().EndWith($"\n{decision}\n");
     }
 
-    /// <summary>Odd names and SANs, most of which no other program shows alike: whatever they are, there is an answer.</summary>
+    /// <summary>Unusual names and SANs, which other programs print differently: the tool prints them or reports an error.</summary>
     [Theory]
     [InlineData("names.json")]
     [InlineData("sans.json")]
-    public void OddCertificate_IsShownOrRejected(string vectors)
+    public void Show_NeverThrows_ForUnusualCertificates(string vectors)
     {
         using JsonDocument file = JsonDocument.Parse(File.ReadAllBytes(SharedFiles.RequireVectors(vectors)));
-        byte[][] certificates = [.. DersOf(file.RootElement)];
+        byte[][] certificates = [.. FindDer(file.RootElement)];
         certificates.Length.Should().BeGreaterThan(100, $"{certificates.Length} certificates");
 
         foreach (byte[] certificate in certificates)
@@ -80,40 +84,43 @@ public sealed class VectorCertificateTests
                 .Should().BeTrue(result.Error);
             Assert.DoesNotContain(result.Output, c => c != '\n' && char.IsControl(c));
 
-            // The clause that is shown is the clause that is meant.
+            // The escaped clause has the same meaning.
             string? shown = result.Output.Split('\n').FirstOrDefault(line => line.StartsWith("REQUIRE ", StringComparison.Ordinal));
             if (shown is not null)
             {
-                string clause = ToolRun.Run(["show", "-", "--at", Samples.At, "--format", "json"], certificate).ReadJson()["clause"].Text()!;
+                JsonObject json = ToolRun.Run(["show", "-", "--at", Samples.At, "--format", "json"], certificate).ReadJson();
+                string clause = json["clause"].Text()!;
                 LoginRequirement.Parse(shown).Should().Be(LoginRequirement.Parse(clause));
             }
         }
     }
 
-    private static IEnumerable<byte[]> DersOf(JsonElement element) => element.ValueKind switch
+    private static IEnumerable<byte[]> FindDer(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.Array => element.EnumerateArray().SelectMany(DersOf),
-        JsonValueKind.Object => element.EnumerateObject().SelectMany(member => member.Name == "der_b64" ? [member.Value.GetBytesFromBase64()] : DersOf(member.Value)),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(FindDer),
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(
+            member => member.Name == "der_b64" ? [member.Value.GetBytesFromBase64()] : FindDer(member.Value)),
         _ => [],
     };
 
-    private static bool IsCertificate(string name) => Path.GetExtension(name) is ".pem" or ".der" && !name.EndsWith(".crl.pem", StringComparison.Ordinal);
+    private static bool IsCertificate(string name) =>
+        Path.GetExtension(name) is ".pem" or ".der" && !name.EndsWith(".crl.pem", StringComparison.Ordinal);
 
-    private static string Try(string path)
+    private static string ShowAndCheck(string path)
     {
         JsonObject shown = ToolRun.Run(["show", path, "--at", Samples.At, "--format", "json"]).ReadJson();
         if (shown["clause"].Text() is not { } clause)
             return "no clause";
 
-        // What a terminal shows is as good as what a script reads.
+        // The clause of the terminal gives the same result as the clause of the JSON.
         string[] lines = ToolRun.Run(["show", path, "--at", Samples.At]).Output.Split('\n');
         string pasted = lines.Single(line => line.StartsWith("REQUIRE ", StringComparison.Ordinal));
 
         using TempFolder folder = new();
         string bundle = folder.Write("bundle.pem", Join(s_bundle));
         string intermediates = folder.Write("intermediates.pem", Join(s_intermediates));
-        ToolResult[] results = [.. new[] { clause, pasted }.Select(one => ToolRun.Run(
-            ["check", path, "--ca", bundle, "--intermediates", intermediates, "--require", one, "--at", Samples.At, "--format", "json"]))];
+        string[] arguments = ["check", path, "--ca", bundle, "--intermediates", intermediates, "--at", Samples.At, "--format", "json"];
+        ToolResult[] results = [.. new[] { clause, pasted }.Select(one => ToolRun.Run([.. arguments, "--require", one]))];
         results[1].Should().Be(results[0]);
         JsonObject report = results[0].ReadJson();
         string decision = report["reason"].Text() ?? report["decision"].Text()!;
@@ -121,5 +128,6 @@ public sealed class VectorCertificateTests
         return decision;
     }
 
-    private static string Join(string[] names) => string.Concat(names.Select(name => File.ReadAllText(Path.Combine(FolderPath, $"{name}.pem"))));
+    private static string Join(string[] names) =>
+        string.Concat(names.Select(name => File.ReadAllText(Path.Combine(FolderPath, $"{name}.pem"))));
 }

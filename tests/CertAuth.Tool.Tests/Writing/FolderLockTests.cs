@@ -5,7 +5,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tool.Tests.Writing;
 
-/// <summary>The lock file of a folder: another user can neither hold it nor lead it elsewhere.</summary>
+/// <summary>The lock file of a folder: another user can neither lock it nor redirect it with a link.</summary>
 public sealed class FolderLockTests : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -14,56 +14,57 @@ public sealed class FolderLockTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    // Whoever can open the file can lock it, and keep every certauth out of the folder.
+    // A user who can open the file can lock it and block every certauth process.
     [Fact]
-    public void Lock_IsReadableByItsOwnerOnly()
+    public void Open_CreatesALockReadableOnlyByItsOwner()
     {
-        _folder.NewCa();
+        _folder.CreateCa();
 
-        ToolFiles.ModeOf(_folder[OutputFolder.LockName]).Should().Be(OwnerOnly);
+        ToolFiles.GetMode(_folder[OutputFolder.LockName]).Should().Be(OwnerOnly);
     }
 
     [Fact]
-    public void LockOfAnEarlierVersion_IsClosedToOthers()
+    public void Open_RestrictsTheMode_OfAnExistingLock()
     {
         _folder.Write(OutputFolder.LockName, "");
-        ToolFiles.LetEverybodyRead(_folder[OutputFolder.LockName]);
+        ToolFiles.MakeReadableByAll(_folder[OutputFolder.LockName]);
 
-        _folder.NewCa();
+        _folder.CreateCa();
 
-        ToolFiles.ModeOf(_folder[OutputFolder.LockName]).Should().Be(OwnerOnly);
+        ToolFiles.GetMode(_folder[OutputFolder.LockName]).Should().Be(OwnerOnly);
     }
 
     [Fact]
-    public void LinkToNothing_CreatesNothing()
+    public void Open_CreatesNothing_WhenTheLockIsADanglingLink()
     {
         string target = _folder["elsewhere"];
         Link(target);
 
-        CaCommands.Mistake("ca", "new", "--subject", CaCommands.Subject, "--folder", _folder.Path).Should()
-            .Be($"certauth ca new: {_folder[OutputFolder.LockName]} is a link, which is not followed; remove it.");
+        CaCommands.RunWithError("ca", "new", "--subject", CaCommands.Subject, "--folder", _folder.Path).Should()
+            .Be($"certauth ca new: {_folder[OutputFolder.LockName]} is a link, which certauth does not follow; remove it.");
 
         File.Exists(target).Should().BeFalse();
         File.Exists(_folder["ca-key.pem"]).Should().BeFalse();
     }
 
     [Fact]
-    public void LinkToAFile_IsNotFollowed()
+    public void Open_DoesNotFollowTheLock_WhenItIsALink()
     {
         string target = _folder.Write("precious", "precious");
-        ToolFiles.LetEverybodyRead(target);
-        UnixFileMode mode = ToolFiles.ModeOf(target);
+        ToolFiles.MakeReadableByAll(target);
+        UnixFileMode mode = ToolFiles.GetMode(target);
         Link(target);
 
-        CaCommands.Mistake("jwks", "new", "--kid", "a", "--folder", _folder.Path).Should().Contain("is a link, which is not followed");
+        CaCommands.RunWithError("jwks", "new", "--kid", "a", "--folder", _folder.Path)
+            .Should().Contain("is a link, which certauth does not follow");
 
         File.ReadAllText(target).Should().Be("precious");
-        ToolFiles.ModeOf(target).Should().Be(mode);
+        ToolFiles.GetMode(target).Should().Be(mode);
     }
 
     private void Link(string target)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets few users make links.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "On Windows, few users may create links.");
         File.CreateSymbolicLink(_folder[OutputFolder.LockName], target);
     }
 }
