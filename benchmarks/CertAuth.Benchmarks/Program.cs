@@ -15,5 +15,5 @@ IEnumerable<Summary> summaries = args is ["--smoke"]
         .AddFilter(new SimpleFilter(benchmark => seen.Add(benchmark.Descriptor.WorkloadMethod))))
     : switcher.Run(args);
 
-// A benchmark that can't run shows as NA in the tables; here it fails the run, too.
+// A benchmark that cannot run shows as NA in the tables; here it fails the run, too.
 return summaries.All(summary => !summary.HasCriticalValidationErrors && summary.Reports.All(report => report.Success)) ? 0 : 1;

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace CertAuth.ColdStart;
 
-/// <summary>The octets of a login, read from the driver's files before anything is measured.</summary>
+/// <summary>The bytes of a login, read from the driver's files before anything is measured.</summary>
 internal sealed class Material(string folder)
 {
     internal const string UserName = "alice", Email = "alice@example.com", Issuer = "https://issuer.example";

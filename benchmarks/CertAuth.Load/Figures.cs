@@ -6,8 +6,8 @@ namespace CertAuth.Load;
 /// <param name="Ratio">Time of a decision beside that of a bare verification, the median of the rounds.</param>
 /// <param name="Latency">How long decisions took.</param>
 /// <param name="Decisions">How many there were.</param>
-/// <param name="Waited">How many of them didn't complete at once.</param>
-/// <param name="Bytes">Octets allocated by the process for each decision, reloads included.</param>
+/// <param name="Waited">How many of them did not complete at once.</param>
+/// <param name="Bytes">Bytes allocated by the process for each decision, reloads included.</param>
 /// <param name="Collections">Garbage collections while it ran.</param>
 internal sealed record Figures(
     string Kind,
@@ -42,7 +42,7 @@ internal sealed record Figures(
     }
 }
 
-/// <summary>Microseconds that a share of all decisions didn't exceed.</summary>
+/// <summary>Microseconds that a share of all decisions did not exceed.</summary>
 internal sealed record Percentiles(double P50, double P90, double P99, double P999, double P9999, double Max)
 {
     internal static Percentiles Of(LatencyHistogram histogram) => new(

@@ -35,7 +35,7 @@ internal sealed class LatencyHistogram
         Count += other.Count;
     }
 
-    /// <summary>The duration that this share of all didn't exceed, as the longest of its bucket.</summary>
+    /// <summary>The duration that this share of all did not exceed, as the longest of its bucket.</summary>
     internal double MicrosecondsAt(double share)
     {
         long rank = Math.Max(1, (long)Math.Ceiling(share * Count));

@@ -11,7 +11,7 @@ internal sealed record LoadOptions
     /// <summary>How long each kind is run under each condition.</summary>
     internal double Seconds { get; private init; } = 10;
 
-    /// <summary>Threads of the conditions that aren't on one.</summary>
+    /// <summary>Threads of the conditions that are not on one.</summary>
     internal int Threads { get; private init; } = Environment.ProcessorCount;
 
     /// <summary>The live heap; 0 leaves that condition out.</summary>
@@ -33,7 +33,7 @@ internal sealed record LoadOptions
     /// <summary>Leaves, tokens and forwarded tokens in each ring: more than the library remembers, so that one that comes again was forgotten.</summary>
     internal int RingSize => IsSmoke ? 64 : 4096;
 
-    /// <summary>The options of a command line; null where it isn't understood.</summary>
+    /// <summary>The options of a command line; null where it is not understood.</summary>
     internal static LoadOptions? Parse(IReadOnlyList<string> args)
     {
         if (args is ["--smoke"])

@@ -121,7 +121,7 @@ internal sealed class LoginMaterial
             : throw new InvalidOperationException($"{rejection}");
     }
 
-    // Another first octet of the signature.
+    // Another first byte of the signature.
     private static byte[] Corrupt(byte[] token)
     {
         byte[] corrupt = [.. token];

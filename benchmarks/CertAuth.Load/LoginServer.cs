@@ -39,7 +39,7 @@ internal sealed class LoginServer : IDisposable
         });
     }
 
-    /// <summary>Decisions that didn't complete at once.</summary>
+    /// <summary>Decisions that did not complete at once.</summary>
     internal long Waited => Volatile.Read(ref _waited);
 
     internal static async Task<LoginServer> OpenAsync(LoginMaterial material)

@@ -4,14 +4,14 @@ namespace CertAuth.Load;
 
 /// <summary>One kind on some threads for a while, each thread deciding again as soon as it has decided.</summary>
 /// <param name="PerSecond">Decisions per second, of all threads together.</param>
-/// <param name="Bytes">Octets allocated by the process.</param>
+/// <param name="Bytes">Bytes allocated by the process.</param>
 /// <param name="Collections">Garbage collections.</param>
 internal sealed record Slice(double PerSecond, long Bytes, int Collections)
 {
     /// <summary>Runs it; each thread notes the time of each decision in its histogram.</summary>
     internal static Slice Run(LoginKind kind, IReadOnlyList<LatencyHistogram> histograms, TimeSpan time)
     {
-        // What the kind before left behind isn't this one's.
+        // What the kind before left behind is not this one's.
         GC.Collect();
         using Barrier start = new(histograms.Count);
         long bytes = GC.GetTotalAllocatedBytes();

@@ -10,7 +10,7 @@ internal sealed record Case(string Name, Func<bool> Run, bool Expected, Goal? Go
     /// <summary>How many operations one call of <see cref="Run"/> does.</summary>
     internal int Operations { get; init; } = 1;
 
-    /// <summary>Whether it isn't the library: a floor or a peer.</summary>
+    /// <summary>Whether it is not the library: a floor or a peer.</summary>
     internal bool IsPeer { get; init; }
 
     /// <summary>A floor or a peer, which has no goal.</summary>

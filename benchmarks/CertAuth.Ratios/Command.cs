@@ -55,7 +55,7 @@ internal sealed record Command
         return command is not null;
     }
 
-    // Growth has no goals to be strict about, a smoke run no figures, and some questions don't grow.
+    // Growth has no goals to be strict about, a smoke run no figures, and some questions do not grow.
     private Command? Complete()
     {
         if ((IsStrict && (IsSmoke || IsGrowth)) || (IsGrowth && (IsParallel || Asked.Any(name => !Questions.Growing.ContainsKey(name)))))

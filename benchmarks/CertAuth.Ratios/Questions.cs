@@ -31,7 +31,7 @@ internal static class Questions
     /// <summary>The unit, with which each table begins.</summary>
     internal static Case Unit(RsaVerification rsa) => Case.Peer("RSA.VerifyHash", rsa.Verify);
 
-    /// <summary>What is said of parallel work that isn't the library's: the unit, and the package.</summary>
+    /// <summary>What is said of parallel work that is not the library's: the unit, and the package.</summary>
     internal static IReadOnlyList<Case> ParallelPeers(RsaVerification rsa) =>
         [Unit(rsa), Case.Peer("JsonWebTokens 8.16.0", new TokenMaterial(keys: 1).Peers.Validate)];
 }

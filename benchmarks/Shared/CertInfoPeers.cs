@@ -9,7 +9,7 @@ using CertAuth.Testing;
 namespace CertAuth.Benchmarks;
 
 /// <summary>The same decision without the library: what one writes first, and CMS.</summary>
-/// <remarks>Both read the members into strings and look at user, nonce and expiry; the names aren't parsed.</remarks>
+/// <remarks>Both read the members into strings and look at user, nonce and expiry; the names are not parsed.</remarks>
 public sealed class CertInfoPeers : IDisposable
 {
     private readonly X509Certificate2 _signer;

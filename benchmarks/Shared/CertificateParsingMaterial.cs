@@ -43,7 +43,7 @@ public sealed class CertificateParsingMaterial
         });
         _der = leaf.Der.ToArray();
 
-        // What comes last, the signature, isn't a BIT STRING. A signature of P-256 is at most 72 octets.
+        // What comes last, the signature, is not a BIT STRING. A signature of P-256 is at most 72 bytes.
         int signature = _der.Length - 80;
         while (_der[signature] != 0x03 || _der[signature + 1] != _der.Length - signature - 2)
             signature++;

@@ -34,7 +34,7 @@ public sealed class NameMaterial
     /// <summary>What one would write without the library.</summary>
     public NamePeers Peers { get; }
 
-    /// <summary>Octets of the string that holds the text: its header, its characters, and a zero, in words of 8.</summary>
+    /// <summary>Bytes of the string that holds the text: its header, its characters, and a zero, in words of 8.</summary>
     public long TextBytes => (sizeof(long) + sizeof(long) + sizeof(int) + (sizeof(char) * (_text.Length + 1)) + 7) / 8 * 8;
 
     public bool Meet() => Matches(_unseen);
@@ -57,7 +57,7 @@ public sealed class NameMaterial
         return isText;
     }
 
-    /// <summary>The floor: octets compared with octets.</summary>
+    /// <summary>The floor: bytes compared with bytes.</summary>
     public bool EqualDer()
     {
         bool isEqual = true;

@@ -9,7 +9,7 @@ using CertAuth.Trust;
 namespace CertAuth.Benchmarks;
 
 /// <summary>A connection beside a whole REQUIRE clause of issuer, subject, SAN and cipher: each call does <see cref="Operations"/> operations.</summary>
-/// <remarks>Certificates "not seen before" hold the same two names in encodings that the clause doesn't remember.</remarks>
+/// <remarks>Certificates "not seen before" hold the same two names in encodings that the clause does not remember.</remarks>
 public sealed class RequirementMaterial
 {
     /// <summary>Operations of one call.</summary>

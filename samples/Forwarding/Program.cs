@@ -1,5 +1,5 @@
 // A proxy and a server in one process, each with TLS of its own: client -> proxy -> server. The server applies REQUIRE to the client's certificate,
-// which only the proxy has seen. Prints for each attempt what the server decides and why; ends with 1 where an outcome isn't the expected one.
+// which only the proxy has seen. Prints for each attempt what the server decides and why; ends with 1 where an outcome is not the expected one.
 using System.Net.Security;
 using System.Text;
 using CertAuth;

@@ -48,7 +48,7 @@ internal sealed class Proxy : IDisposable
 
         (LastStatus, LastToken) = (TlsStatus.GetRows(facts), token.ToAttributes());
 
-        // What the client itself sent under these names isn't passed on.
+        // What the client itself sent under these names is not passed on.
         ImmutableArray<ConnectionAttribute> others = new ConnectionAttributes(login.Attributes).WithoutCertInfo;
         await new LoginMessage(login.User, [.. others, .. token.ToAttributes()]).SendAsync(server);
         await client.SendAsync([.. await server.ReceiveUntilAsync("end"), "end"]);

@@ -11,7 +11,7 @@ using MySqlLogin.Setup;
 
 namespace MySqlLogin;
 
-/// <summary>Makes options of the command line. Each method throws <see cref="ArgumentException"/> for what it doesn't understand.</summary>
+/// <summary>Makes options of the command line. Each method throws <see cref="ArgumentException"/> for what it does not understand.</summary>
 internal static class CommandLine
 {
     internal static string MintToken(Arguments arguments, Folder folder)

@@ -1,4 +1,4 @@
-// Mints login tokens with a key in memory and shows which of them log alice in, and why the others don't.
+// Mints login tokens with a key in memory and shows which of them log alice in, and why the others do not.
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Text;

@@ -24,7 +24,7 @@ internal abstract class Probe
         SHA256.HashData([]);
         TimeSpan native = Stopwatch.GetElapsedTime(start);
 
-        // 2. From octets to what is ready to decide.
+        // 2. From bytes to what is ready to decide.
         TimeSpan jit = JitInfo.GetCompilationTime(currentThread: true);
         long methods = JitInfo.GetCompiledMethodCount(currentThread: true);
         start = Stopwatch.GetTimestamp();

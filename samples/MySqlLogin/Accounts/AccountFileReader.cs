@@ -24,7 +24,7 @@ internal sealed class AccountFileReader(string? missingKeySet) : IMaterialReader
         material = null;
         if (!PayloadReader.TryDecode(files[0].Span, out string statements))
         {
-            problem = "The file isn't UTF-8.";
+            problem = "The file is not UTF-8.";
             return false;
         }
 

@@ -6,7 +6,7 @@ namespace MySqlLogin.Accounts;
 /// <summary>Cuts a file of statements into tokens: words, string literals, single characters. Comments and white space go.</summary>
 internal static class SqlScanner
 {
-    /// <summary>The tokens, the last of which is the end; or null and where a literal or comment isn't closed, or a comment is one that is read.</summary>
+    /// <summary>The tokens, the last of which is the end; or null and where a literal or comment is not closed, or a comment is one that is read.</summary>
     internal static bool TryScan(string text, [NotNullWhen(true)] out List<SqlToken>? tokens, out int brokenAt)
     {
         (tokens, brokenAt) = ([], 0);

@@ -7,7 +7,7 @@ using CertAuth.Requirements;
 namespace MySqlLogin.Accounts;
 
 /// <summary>Reads <c>CREATE USER [IF NOT EXISTS] user[@host] [IDENTIFIED WITH 'tidb_auth_token'] [REQUIRE …] [ATTRIBUTE '…'];</c>. Anything else is
-/// an error: a statement that is understood in part would make an account that lets in whom it shouldn't.</summary>
+/// an error: a statement that is understood in part would make an account that lets in whom it should not.</summary>
 internal sealed class StatementReader
 {
     private readonly string _text;
@@ -24,7 +24,7 @@ internal sealed class StatementReader
         accounts = [];
         problem = null;
         if (!SqlScanner.TryScan(text, out List<SqlToken>? tokens, out int brokenAt))
-            problem = At(text, brokenAt, "a literal or comment isn't closed, or the comment is one that servers read");
+            problem = At(text, brokenAt, "a literal or comment is not closed, or the comment is one that servers read");
 
         StatementReader reader = new(text, tokens ?? [default]);
         while (problem is null && reader.Next.Kind != SqlTokenKind.End)
@@ -105,11 +105,11 @@ internal sealed class StatementReader
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            return At(_text, literal.Start, "the attribute isn't a JSON object whose email, if any, is text");
+            return At(_text, literal.Start, "the attribute is not a JSON object whose email, if any, is text");
         }
     }
 
-    // An account whose requirement names nobody can't log in by its certificate: it has an empty password, and REQUIRE is what it has beside.
+    // An account whose requirement names nobody cannot log in by its certificate: it has an empty password, and REQUIRE is what it has beside.
     private static string? Make(string user, string host, AuthenticationMethod method, LoginRequirement requirement, string email, out LoginAccount? account)
     {
         account = null;

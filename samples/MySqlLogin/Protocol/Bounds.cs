@@ -1,6 +1,6 @@
 namespace MySqlLogin.Protocol;
 
-/// <summary>The longest of everything that a peer may send, in octets.</summary>
+/// <summary>The longest of everything that a peer may send, in bytes.</summary>
 internal static class Bounds
 {
     /// <summary>A packet of the login: all attributes, a forwarded certificate among them.</summary>
@@ -20,6 +20,6 @@ internal static class Bounds
     /// <summary>All attributes together, as MySQL has it, and their number.</summary>
     internal const int Attributes = 64 * 1024, AttributeCount = 256;
 
-    /// <summary>Octets of the challenge.</summary>
+    /// <summary>Bytes of the challenge.</summary>
     internal const int Challenge = 20;
 }

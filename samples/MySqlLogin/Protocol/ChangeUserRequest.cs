@@ -34,7 +34,7 @@ internal sealed record ChangeUserRequest : ILoginRequest
         return writer.ToArray();
     }
 
-    /// <param name="payload">The packet, the command's octet included.</param>
+    /// <param name="payload">The packet, the command's byte included.</param>
     /// <param name="capabilities">Those of the connection's login.</param>
     /// <param name="request">The request, or null.</param>
     internal static PacketError Read(ReadOnlyMemory<byte> payload, Capabilities capabilities, [NotNullWhen(true)] out ChangeUserRequest? request)

@@ -8,9 +8,9 @@ internal readonly record struct Frame(byte Sequence, ReadOnlyMemory<byte> Payloa
     internal static Frame Failed(PacketError error) => new(0, default, error);
 }
 
-/// <summary>Packets as they stand on the wire: three octets of length, one of sequence, the payload.</summary>
-/// <remarks>Not one octet more is read than the packet has: what follows may be a TLS handshake. Nothing longer than the bound is read, and a header
-/// that announces much allocates little: memory comes with the octets.
+/// <summary>Packets as they stand on the wire: three bytes of length, one of sequence, the payload.</summary>
+/// <remarks>Not one byte more is read than the packet has: what follows may be a TLS handshake. Nothing longer than the bound is read, and a header
+/// that announces much allocates little: memory comes with the bytes.
 /// A message of several packets (16 MiB and more) is over every bound.</remarks>
 internal static class Frames
 {

@@ -86,7 +86,7 @@ internal sealed record HandshakeResponse : ILoginRequest
         return PacketError.None;
     }
 
-    // Both forms have one octet of length for what is under 251 octets long.
+    // Both forms have one byte of length for what is under 251 bytes long.
     private static PacketError ReadAuthentication(ref PayloadReader reader, Capabilities capabilities, out ReadOnlyMemory<byte> authentication)
     {
         if (capabilities.HasFlag(Capabilities.LengthEncodedAuthentication))

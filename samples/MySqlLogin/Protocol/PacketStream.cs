@@ -15,7 +15,7 @@ internal sealed class PacketStream(Stream stream)
     /// <summary>The next packet is the first of a command.</summary>
     internal void BeginCommand() => _sequence = 0;
 
-    /// <summary>A packet went by that this object didn't see: the next is the answer to it.</summary>
+    /// <summary>A packet went by that this object did not see: the next is the answer to it.</summary>
     internal void SkipOne() => _sequence++;
 
     internal async ValueTask<Frame> ReadAsync(int maxPayload, CancellationToken cancellationToken)

@@ -48,7 +48,7 @@ internal ref struct PayloadReader
         return error;
     }
 
-    // Under 251 the octet itself; 0xFC, 0xFD, 0xFE: 2, 3, 8 octets follow. 0xFB is NULL and 0xFF an error: neither is a length.
+    // Under 251 the byte itself; 0xFC, 0xFD, 0xFE: 2, 3, 8 bytes follow. 0xFB is NULL and 0xFF an error: neither is a length.
     // A longer form than is needed is taken: nothing is compared or signed in this form.
     internal PacketError ReadLength(int max, out int length)
     {

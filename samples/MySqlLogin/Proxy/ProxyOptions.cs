@@ -30,7 +30,7 @@ internal sealed record ProxyOptions
     /// <summary>Of connections that are logged in.</summary>
     internal int MaxConnections { get; init; } = 200;
 
-    /// <summary>Of connections that aren't yet; then the oldest makes room. Fewer than a server has, for each holds one to the server.</summary>
+    /// <summary>Of connections that are not yet; then the oldest makes room. Fewer than a server has, for each holds one to the server.</summary>
     internal int MaxPending { get; init; } = 250;
 
     internal TimeSpan LoginTimeout { get; init; } = TimeSpan.FromSeconds(10);

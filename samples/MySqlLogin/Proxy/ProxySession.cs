@@ -18,7 +18,7 @@ internal sealed class ProxySession(LoginProxy proxy, Connection connection, Conn
         // First the server, for the client answers the server's challenge.
         await using Upstream? upstream = await Upstream.ConnectAsync(proxy.Options, proxy.Upstream, deadline.Token);
         if (upstream is null)
-            await client.Packets.WriteAsync(Responses.EarlyError(1105, "The server can't be reached"), deadline.Token);
+            await client.Packets.WriteAsync(Responses.EarlyError(1105, "The server cannot be reached"), deadline.Token);
         else
             await new ProxySession(proxy, connection, client, upstream).RunAsync(deadline);
     }
@@ -44,7 +44,7 @@ internal sealed class ProxySession(LoginProxy proxy, Connection connection, Conn
         if (await upstream.SendLoginAsync(login, deadline.Token) is { } problem)
         {
             Log(response, problem);
-            await client.Packets.WriteAsync(Responses.Error(1105, "HY000", "The server can't be reached securely"), deadline.Token);
+            await client.Packets.WriteAsync(Responses.Error(1105, "HY000", "The server cannot be reached securely"), deadline.Token);
         }
         else if (await RelayLoginAsync(response, deadline.Token))
         {
@@ -65,7 +65,7 @@ internal sealed class ProxySession(LoginProxy proxy, Connection connection, Conn
 
         proxy.Log.Write("upstream", json => json.WriteString("problem", $"no handshake that is any good: {error}"));
         bool isError = frame.Error == PacketError.None && frame.Payload.Span is [Responses.ErrorHeader, ..];
-        byte[] answer = isError ? frame.Payload.ToArray() : Responses.EarlyError(1105, "The server can't be used");
+        byte[] answer = isError ? frame.Payload.ToArray() : Responses.EarlyError(1105, "The server cannot be used");
         await client.Packets.WriteAsync(answer, cancellationToken);
         return null;
     }
@@ -82,7 +82,7 @@ internal sealed class ProxySession(LoginProxy proxy, Connection connection, Conn
                 return false;
             }
 
-            // What the server asks for in clear text, since the proxy's connection is secret, must not cross one that isn't.
+            // What the server asks for in clear text, since the proxy's connection is secret, must not cross one that is not.
             byte kind = answer.Payload.Span[0];
             if (kind is not (Responses.OkHeader or Responses.ErrorHeader) && client.Connection is null)
             {

@@ -20,7 +20,7 @@ internal sealed class Upstream : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Packets.Stream.DisposeAsync();
 
-    /// <summary>Connects; null where the server can't be reached.</summary>
+    /// <summary>Connects; null where the server cannot be reached.</summary>
     internal static async Task<Upstream?> ConnectAsync(ProxyOptions options, UpstreamTls tls, CancellationToken cancellationToken)
     {
         Socket socket = new(options.Server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -26,7 +26,7 @@ internal sealed class Connection : IDisposable
 
     internal bool IsLoggedIn { get; set; }
 
-    /// <summary>Where it stands among those that aren't logged in; of no list when it doesn't.</summary>
+    /// <summary>Where it stands among those that are not logged in; of no list when it does not.</summary>
     internal LinkedListNode<Connection> Pending { get; }
 
     /// <summary>Takes a place among those that are logged in, once; false where there is none.</summary>

@@ -1,7 +1,7 @@
 namespace MySqlLogin.Server;
 
-/// <summary>How many connections there may be: so many that are logged in, and so many that aren't yet. Safe for concurrent use.</summary>
-/// <remarks>Who is logged in keeps the place. Who isn't makes room, the oldest first, when the places are full: so clients that connect and say nothing
+/// <summary>How many connections there may be: so many that are logged in, and so many that are not yet. Safe for concurrent use.</summary>
+/// <remarks>Who is logged in keeps the place. Who is not makes room, the oldest first, when the places are full: so clients that connect and say nothing
 /// stand in the way of one another alone, for a login takes far less time than they need to fill all places anew.</remarks>
 internal sealed class ConnectionSlots(int maxLoggedIn, int maxPending)
 {

@@ -30,10 +30,10 @@ internal sealed record ServerOptions
     /// <summary>Of connections that are logged in.</summary>
     internal int MaxConnections { get; init; } = 200;
 
-    /// <summary>Of connections that aren't yet; then the oldest makes room.</summary>
+    /// <summary>Of connections that are not yet; then the oldest makes room.</summary>
     internal int MaxPending { get; init; } = 500;
 
-    /// <summary>From the first octet to the decision.</summary>
+    /// <summary>From the first byte to the decision.</summary>
     internal TimeSpan LoginTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Between two commands.</summary>

@@ -57,7 +57,7 @@ internal sealed class Statements(Login login)
             : new ResultSet(["Variable_name", "Value"], [.. rows.Where(r => LikePattern.Matches(pattern, r.Name)).Select(r => new[] { r.Name, r.Value })]).Write();
     }
 
-    // One sees oneself; of others one doesn't learn even whether they are.
+    // One sees oneself; of others one does not learn even whether they are.
     private IReadOnlyList<byte[]> ShowCreateUser(List<SqlToken> name)
     {
         LoginAccount account = login.Account;
@@ -74,5 +74,5 @@ internal sealed class Statements(Login login)
             : [Responses.Error(1142, "42000", "SELECT command denied to user for table 'user'")];
     }
 
-    private static byte[] Syntax() => Responses.Error(1064, "42000", "This server answers a handful of statements, and this isn't one of them");
+    private static byte[] Syntax() => Responses.Error(1064, "42000", "This server answers a handful of statements, and this is not one of them");
 }

@@ -8,7 +8,7 @@ internal sealed class Arguments
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 
-    /// <exception cref="ArgumentException">Something isn't of this form.</exception>
+    /// <exception cref="ArgumentException">Something is not of this form.</exception>
     internal Arguments(ReadOnlySpan<string> arguments)
     {
         Command = arguments.IsEmpty ? "" : arguments[0];

@@ -35,12 +35,12 @@ internal sealed class Initializer
         _ca = TestCertificateAuthority.Create(TestName.Of(("C", "NL"), ("O", "Example"), ("CN", "Example CA")));
     }
 
-    /// <exception cref="IOException">The folder holds something already: keys aren't overwritten.</exception>
+    /// <exception cref="IOException">The folder holds something already: keys are not overwritten.</exception>
     internal void Run()
     {
         Directory.CreateDirectory(_folder.Path);
         if (Directory.EnumerateFileSystemEntries(_folder.Path).Any())
-            throw new IOException($"The folder isn't empty: {_folder.Path}");
+            throw new IOException($"The folder is not empty: {_folder.Path}");
 
         Write(_folder.Ca, _ca.Pem);
         WritePair(_folder.ServerCertificate, _folder.ServerKey, IssueHost("server"));

@@ -33,7 +33,7 @@ public sealed class KeyRotationTests
         issuer.Publish(old, next);
         await logins;
 
-        // The first token of the new key makes the server look at the file, if it hasn't yet.
+        // The first token of the new key makes the server look at the file, if it has not yet.
         await Task.WhenAll(LogInAsync(clients, next, () => IsLogged(site, "keys (2)")), LogInAsync(clients[..1], old, () => true));
 
         logins = LogInAsync(clients, next, () => IsLogged(site, "keys (1): key-2"));

@@ -37,7 +37,7 @@ public sealed class TokenTests
         site.Log.Should().NotContain(line => line.Contains(token, StringComparison.Ordinal));
     }
 
-    // What the old option says of itself on standard error isn't looked at.
+    // What the old option says of itself on standard error is not looked at.
     [Fact]
     public async Task Token_LogsIn_AlsoWithTheOptionOfTheDocumentation()
     {

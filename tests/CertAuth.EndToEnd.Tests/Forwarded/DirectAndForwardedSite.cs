@@ -8,7 +8,7 @@ using MySqlLogin.Setup;
 
 namespace CertAuth.EndToEnd.Tests.Forwarded;
 
-/// <summary>One server that clients reach directly and through a proxy; and another such pair that goes on with certificates that don't verify.</summary>
+/// <summary>One server that clients reach directly and through a proxy; and another such pair that goes on with certificates that do not verify.</summary>
 public sealed class DirectAndForwardedSite : IAsyncLifetime
 {
     private const string Accounts = $$"""

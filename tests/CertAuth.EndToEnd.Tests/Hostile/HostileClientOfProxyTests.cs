@@ -42,7 +42,7 @@ public sealed class HostileClientOfProxyTests
         site.Log.Should().Contain(line => line.Contains("SubjectMismatch", StringComparison.Ordinal));
     }
 
-    // Attack: a command that the proxy doesn't look at, since it isn't numbered as one.
+    // Attack: a command that the proxy does not look at, since it is not numbered as one.
     [Fact]
     public async Task ChangeUser_WithAnotherSequenceNumber_IsNotForwarded()
     {
@@ -63,7 +63,7 @@ public sealed class HostileClientOfProxyTests
         (await client.ReadAsync()).Error.Should().Be(PacketError.Closed);
     }
 
-    // Attack: the server asks for the token since the proxy's connection is secret; the client's isn't.
+    // Attack: the server asks for the token since the proxy's connection is secret; the client's is not.
     [Fact]
     public async Task TokenAccount_WithoutTls_IsRejectedWithoutBeingAsked()
     {

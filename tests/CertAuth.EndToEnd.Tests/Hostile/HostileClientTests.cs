@@ -42,7 +42,7 @@ public sealed class HostileClientTests
         }
     }
 
-    // Attack: a client that says nothing, or one octet, would hold its place for ever.
+    // Attack: a client that says nothing, or one byte, would hold its place for ever.
     [Fact]
     public async Task SlowClient_IsClosed()
     {

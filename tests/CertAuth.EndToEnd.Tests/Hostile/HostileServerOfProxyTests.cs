@@ -12,7 +12,7 @@ using MySqlLogin.Setup;
 
 namespace CertAuth.EndToEnd.Tests.Hostile;
 
-/// <summary>A server that doesn't do its part; the proxy's client must not wait for it.</summary>
+/// <summary>A server that does not do its part; the proxy's client must not wait for it.</summary>
 public sealed class HostileServerOfProxyTests
 {
     // The proxy's farewell is short, though the client goes on with commands; else it would wait for an answer until it falls asleep.

@@ -131,7 +131,7 @@ public sealed class CertificateRotationTests
     private static void WriteClient(SiteAuthority authority, string pair, TestCertificateVersion version) =>
         authority.WriteClient(pair, new TestCertificateRequest { Subject = SiteAuthority.NameOf("c1"), Version = version });
 
-    /// <summary>Waits, after a look where one is asked for, until what is in use isn't what it was.</summary>
+    /// <summary>Waits, after a look where one is asked for, until what is in use is not what it was.</summary>
     private static Func<Task> Settle(Func<object> current, Func<Task>? reload)
     {
         object before = current();

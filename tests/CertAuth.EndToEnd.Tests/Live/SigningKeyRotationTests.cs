@@ -23,7 +23,7 @@ public sealed class SigningKeyRotationTests
         (await loop.EndAsync()).Should().BeGreaterThanOrEqualTo(60);
     }
 
-    // The certificate is in the server's file, and the server hasn't looked: the first login that is signed with the new key makes it.
+    // The certificate is in the server's file, and the server has not looked: the first login that is signed with the new key makes it.
     [Fact]
     public async Task ProxyFirst_TheServerReloadsByItself()
     {

@@ -5,13 +5,13 @@ using MySqlLogin.Protocol;
 
 namespace CertAuth.EndToEnd.Tests.Load;
 
-/// <summary>Clients that take places and don't log in keep out nobody who does.</summary>
+/// <summary>Clients that take places and do not log in keep out nobody who does.</summary>
 [Collection(LoadCollection.Name)]
 public sealed class HalfOpenConnectionTests
 {
     private const int HalfOpen = 1000, AtFirst = 400, SlowOfEachStage = 20;
 
-    // Attack: 1,000 connections that say nothing, and some that say an octet now and then, hold every place there is until their time is up.
+    // Attack: 1,000 connections that say nothing, and some that say an byte now and then, hold every place there is until their time is up.
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -58,7 +58,7 @@ public sealed class HalfOpenConnectionTests
         await AssertIsBoundedAsync(site, front, crowd);
     }
 
-    // Attack: each octet might put the end of the login off. The time suffices to get as far as the stage, on a machine that is busy with other things.
+    // Attack: each byte might put the end of the login off. The time suffices to get as far as the stage, on a machine that is busy with other things.
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -2,7 +2,7 @@ using CertAuth.EndToEnd.Tests.Support;
 
 namespace CertAuth.EndToEnd.Tests.Load;
 
-/// <summary>Clients that connect and don't log in: half-open ones that say nothing, and slow ones.</summary>
+/// <summary>Clients that connect and do not log in: half-open ones that say nothing, and slow ones.</summary>
 internal sealed class HalfOpenConnections(Front front, Site site) : IAsyncDisposable
 {
     private static readonly SlowStage[] s_stages = Enum.GetValues<SlowStage>();

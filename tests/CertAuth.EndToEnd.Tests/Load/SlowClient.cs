@@ -20,7 +20,7 @@ public enum SlowStage
     LoginOverTls = 4,
 }
 
-/// <summary>A client that sends an octet every so often, so that it is always about to log in.</summary>
+/// <summary>A client that sends an byte every so often, so that it is always about to log in.</summary>
 internal static class SlowClient
 {
     private const int HelloBytes = 512;

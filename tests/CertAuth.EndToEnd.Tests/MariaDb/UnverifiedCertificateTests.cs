@@ -3,7 +3,7 @@ using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.MariaDb;
 
-/// <summary>A certificate that doesn't verify: the handshake fails, or the login goes on as one without certificate; the server's options
+/// <summary>A certificate that does not verify: the handshake fails, or the login goes on as one without certificate; the server's options
 /// say which.</summary>
 /// <remarks><c>twin</c> is of a CA that has the trusted one's name. Its own CA comes with it here: see the last test.</remarks>
 [Collection(DocumentedSite.Collection)]
@@ -45,7 +45,7 @@ public sealed class UnverifiedCertificateTests(DocumentedSite site)
         allowed.Tls("certificate").Should().BeNull();
     }
 
-    // A client of OpenSSL that has but its own certificate adds a CA that it trusts and whose name fits, even if it isn't the one that
+    // A client of OpenSSL that has but its own certificate adds a CA that it trusts and whose name fits, even if it is not the one that
     // signed. With TLS 1.3, SslStream of .NET 10 then fails the handshake before anybody is asked about the certificate: an error that
     // OpenSSL's own look at the two leaves behind is taken for the handshake's.
     [Theory]

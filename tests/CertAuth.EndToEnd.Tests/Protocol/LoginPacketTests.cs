@@ -84,7 +84,7 @@ public sealed class LoginPacketTests
         HandshakeResponse.Read(response, out _).Should().Be(PacketError.FieldTooLong);
     }
 
-    // Any octets at all: a result, never an exception.
+    // Any bytes at all: a result, never an exception.
     [Fact]
     public void RandomPackets_NeverThrow()
     {

@@ -23,14 +23,14 @@ internal sealed record RecordedLogin(
     IReadOnlyList<string>? Session,
     IReadOnlyList<string>? ServerLog)
 {
-    // Their outcome isn't the clause's doing: the README of the vectors lists them.
+    // Their outcome is not the clause's doing: the README of the vectors lists them.
     private static readonly string[] s_leftOut = ["badpw", "nopw", "nouser", "locked", "alter-", "grant-require", "secure-transport", "crl-"];
 
     internal static VectorFile<RecordedLogin> File { get; } = new("mariadb-logins.json", login => login.Id);
 
     internal bool IsReplayed => !s_leftOut.Any(start => Id.StartsWith(start, StringComparison.Ordinal));
 
-    /// <summary>In the words of this test: a clause that SQL doesn't have is refused.</summary>
+    /// <summary>In the words of this test: a clause that SQL does not have is refused.</summary>
     internal string ExpectedVerdict => Result == "sql_error" ? ReplayException.Rejected : Result;
 
     internal string Statement => $"CREATE USER '{Id}'@'%' REQUIRE {Require};";

@@ -4,7 +4,7 @@ using FluentAssertions;
 namespace CertAuth.EndToEnd.Tests.Replay;
 
 /// <summary>A login that ends otherwise here than at MariaDB, on purpose.</summary>
-/// <param name="Ours">Our verdict: <c>allow</c>, <c>deny</c>, or <c>refused</c> where the account can't be made.</param>
+/// <param name="Ours">Our verdict: <c>allow</c>, <c>deny</c>, or <c>refused</c> where the account cannot be made.</param>
 /// <param name="Reason">Why, in the specification's terms.</param>
 internal sealed record ReplayException(string Ours, string Reason)
 {

@@ -57,7 +57,7 @@ public sealed class ReplaySite : IAsyncLifetime
         return new(printed, await log.ReadDecisionAsync());
     }
 
-    // The client finds a pair as NAME-cert.pem and NAME-key.pem; the index says whose key it is where it isn't the usual one.
+    // The client finds a pair as NAME-cert.pem and NAME-key.pem; the index says whose key it is where it is not the usual one.
     private void CopyPairs()
     {
         using JsonDocument index = JsonDocument.Parse(File.ReadAllText(Find("index.json")));

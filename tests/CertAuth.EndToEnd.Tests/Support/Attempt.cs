@@ -12,7 +12,7 @@ internal sealed record Attempt(string Printed, JsonElement Logged)
 
     internal string? Text(string member) => Logged.TryGetProperty(member, out JsonElement value) ? value.GetString() : null;
 
-    /// <summary>A fact of the connection, such as <c>version</c>; null where it isn't known, or there is no TLS.</summary>
+    /// <summary>A fact of the connection, such as <c>version</c>; null where it is not known, or there is no TLS.</summary>
     internal string? Tls(string member) =>
         Logged.TryGetProperty("tls", out JsonElement tls) && tls.ValueKind == JsonValueKind.Object
             && tls.TryGetProperty(member, out JsonElement value) ? value.GetString() : null;

@@ -17,10 +17,10 @@ public sealed class DocumentedSite : IAsyncLifetime
     private readonly Site _site = new(folder => Directory.CreateDirectory(folder.Path));
     private LoginServer? _server, _continuing, _strict;
 
-    /// <summary>Fails the handshake of a certificate that doesn't verify.</summary>
+    /// <summary>Fails the handshake of a certificate that does not verify.</summary>
     internal LoginServer Server => _server!;
 
-    /// <summary>Takes a certificate that doesn't verify for none.</summary>
+    /// <summary>Takes a certificate that does not verify for none.</summary>
     internal LoginServer Continuing => _continuing!;
 
     /// <summary>Has <c>require_secure_transport</c>.</summary>

@@ -25,7 +25,7 @@ internal sealed class MyCliClient(Folder folder, IPEndPoint address) : ILoginCli
         return output.StartsWith(Column + "\n", StringComparison.Ordinal) ? output[(Column.Length + 1)..] : output;
     }
 
-    // It doesn't show the SQLSTATE.
+    // It does not show the SQLSTATE.
     public string Show(int number, string state, string message) => $"({number.ToString(CultureInfo.InvariantCulture)}, \"{message}\")";
 
     /// <summary>Gives what was printed to both streams.</summary>

@@ -29,7 +29,7 @@ internal static class Shell
         return [.. steps.Zip(outputs, Check).OfType<string>()];
     }
 
-    // Whether a command succeeds isn't shown, and where nothing is shown it must.
+    // Whether a command succeeds is not shown, and where nothing is shown it must.
     private static string? Check(Step step, string output)
     {
         int end = output.LastIndexOf('\n');

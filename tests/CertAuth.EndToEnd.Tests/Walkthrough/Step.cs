@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace CertAuth.EndToEnd.Tests.Walkthrough;
 
-/// <summary>One command of a walk-through, and what the text says it prints; null where it doesn't say.</summary>
+/// <summary>One command of a walk-through, and what the text says it prints; null where it does not say.</summary>
 internal sealed partial record Step(string Command, string? Shown)
 {
     private const char Anything = '…';

@@ -5,7 +5,8 @@ using CertAuth.Reloading;
 
 namespace CertAuth.Tests.Support;
 
-/// <summary>Reads <c>text; from; until; warning; warning …</c>, times in days from a start; <c>!problem</c> is refused, <c>?text</c> throws.</summary>
+/// <summary>Reads <c>text; from; until; warning; warning …</c> with times in days from a start. Rejects <c>!problem</c> and throws for
+/// <c>?text</c>.</summary>
 internal sealed class StubMaterialReader(DateTimeOffset start) : IMaterialReader<string>
 {
     public string Kind => "note";
@@ -14,7 +15,7 @@ internal sealed class StubMaterialReader(DateTimeOffset start) : IMaterialReader
 
     public string? StaleFallback => "too old";
 
-    /// <summary>Runs within each reading.</summary>
+    /// <summary>An action that runs during each read.</summary>
     internal Action OnRead { get; set; } = () => { };
 
     public bool TryRead(

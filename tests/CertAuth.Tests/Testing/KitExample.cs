@@ -9,7 +9,8 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Testing;
 
-/// <summary>The examples of the kit's README, between the regions' lines: a test compares them with the page and runs these.</summary>
+/// <summary>The examples of the test kit's README, one per region. <see cref="KitPageTests"/> runs them and compares them with the
+/// page.</summary>
 internal static class KitExample
 {
     internal static (TestCertificate, TestCertificate, TestCertificateAuthority) Issue()

@@ -7,7 +7,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Testing;
 
-/// <summary>The kit's README shows what is run.</summary>
+/// <summary>The examples of the test kit's README.</summary>
 public sealed partial class KitPageTests
 {
     private static readonly TlsConnectionInfo s_connection = Clients.Tls(Clients.Certificate(TestName.Of(("CN", "alice"))));
@@ -23,7 +23,7 @@ public sealed partial class KitPageTests
     }
 
     [Fact]
-    public void Issue_MakesGoodAndBadCertificates()
+    public void Issue_MakesValidAndInvalidCertificates()
     {
         (TestCertificate alice, TestCertificate odd, TestCertificateAuthority ca) = KitExample.Issue();
         TrustBundle bundle = TrustExtensions.Bundle(
@@ -34,11 +34,11 @@ public sealed partial class KitPageTests
     }
 
     [Fact]
-    public async Task LogIn_Decides() => (await KitExample.LogInAsync(TestContext.Current.CancellationToken)).Should().Be(
+    public async Task LogIn_AcceptsAKnownClientAndRejectsAStranger() => (await KitExample.LogInAsync(TestContext.Current.CancellationToken)).Should().Be(
         ("allowed: alice by Certificate", RejectionReason.UntrustedIssuer));
 
     [Fact]
-    public void Revoke_Revokes()
+    public void Revoke_RejectsTheRevokedCertificate()
     {
         (TrustBundle bundle, TestCertificate alice) = KitExample.Revoke();
 
@@ -46,7 +46,7 @@ public sealed partial class KitPageTests
     }
 
     [Fact]
-    public async Task LogInByToken_Decides() => (await KitExample.LogInByTokenAsync(s_connection, TestContext.Current.CancellationToken))
+    public async Task LogInByToken_AcceptsAValidTokenAndRejectsAnExpiredOne() => (await KitExample.LogInByTokenAsync(s_connection, TestContext.Current.CancellationToken))
         .Should().Be(("allowed: alice by Token", RejectionReason.TokenExpired));
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed partial class KitPageTests
     }
 
     [Fact]
-    public void FixedKeys_AreThoseOfTheirType()
+    public void FixedKeys_UsesTheFixedKeys()
     {
         (TestCertificateAuthority ca, TestTokenMinter minter) = KitExample.FixedKeys();
 
