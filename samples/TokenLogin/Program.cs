@@ -1,4 +1,4 @@
-// Mints login tokens with a key in memory and shows which of them log alice in, and why the others do not.
+// Issues login tokens with a key in memory and prints which of them are accepted for alice, and why the others are rejected.
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Text;
@@ -15,7 +15,7 @@ TokenAuthenticator authenticator = new(new FixedSource<TokenKeySet>(keys));
 Account alice = new(
     "alice", AuthenticationMethod.Token, LoginRequirement.Parse("REQUIRE TOKEN_ISSUER 'https://issuer.example'"), "alice@example.com");
 
-// A real server takes these facts from the result of ServerTls.AcceptAsync.
+// A real server gets these facts from the result of ServerTls.AcceptAsync.
 TlsConnectionInfo connection = new() { Protocol = SslProtocols.Tls13, CipherSuite = TlsCipherSuite.TLS_AES_256_GCM_SHA384 };
 
 DateTimeOffset now = TimeProvider.System.GetUtcNow();
@@ -37,7 +37,7 @@ foreach ((string name, string token, RejectionReason expected) in logins)
     unexpected += (result.Rejection?.Reason ?? RejectionReason.None) == expected ? 0 : 1;
 }
 
-Console.WriteLine(unexpected == 0 ? "All as it should be." : $"{unexpected} outcomes are not as they should be.");
+Console.WriteLine(unexpected == 0 ? "All outcomes are as expected." : $"{unexpected} outcomes are not as expected.");
 return unexpected;
 
 static string Mint(TestTokenKey key, string user, DateTimeOffset issuedAt) =>

@@ -8,7 +8,7 @@ internal enum SqlTokenKind
     Symbol = 3,
 }
 
-/// <summary>One token of a statement: where it stands, and what it says (a literal without its quotes).</summary>
+/// <summary>A token of a statement: its position and its text (that of a literal without quotes).</summary>
 internal readonly record struct SqlToken(SqlTokenKind Kind, int Start, int End, string Text)
 {
     internal bool IsWord(string word) => Kind == SqlTokenKind.Word && Text.Equals(word, StringComparison.OrdinalIgnoreCase);

@@ -100,8 +100,8 @@ public sealed class DirectAndForwardedTests(DirectAndForwardedSite ways) : IClas
             $"one that did not verify: {Rejected().Last()}".Should().Be(direct.Presented);
 
         IEnumerable<string> Rejected() => ways.Site.Log
-            .Where(line => line.Contains("\"event\":\"forward\"", StringComparison.Ordinal) && line.Contains("certificate_refused", StringComparison.Ordinal))
-            .Select(line => JsonNode.Parse(line)!["certificate_refused"]!.GetValue<string>());
+            .Where(line => line.Contains("\"event\":\"forward\"", StringComparison.Ordinal) && line.Contains("certificate_rejection", StringComparison.Ordinal))
+            .Select(line => JsonNode.Parse(line)!["certificate_rejection"]!.GetValue<string>());
     }
 
     // The proxy denies it by itself: what the server asks for must not cross the net.

@@ -28,7 +28,7 @@ public sealed class HostileHandshakeTests
             hostile.Add(await SlowClient.ConnectAsync(front, site, SlowStage.SilentAfterSslRequest, s_hostile));
 
         using (await RawClient.LogInAsync(front.Address, "u1", RawClient.CreateTls(site.Folder, "u1")))
-            front.Places.Pending.Should().BeGreaterThanOrEqualTo(MaxHandshakes);
+            front.Slots.Pending.Should().BeGreaterThanOrEqualTo(MaxHandshakes);
 
         // Those beyond the limit are rejected, and the log says why.
         await Eventually.HoldsAsync(

@@ -31,7 +31,7 @@ public sealed class HostileServerOfProxyTests
             await client.SendAsync(1, LoginPackets.Response("anybody").Write());
             (await client.ReadAsync()).Payload.Span[0].Should().Be(Responses.OkHeader);
             Task asking = AskAsync(client, over.Token);
-            await Eventually.HoldsAsync(() => proxy.Places.LoggedIn == 0, "the connection ends");
+            await Eventually.HoldsAsync(() => proxy.Slots.LoggedIn == 0, "the connection ends");
             await over.CancelAsync();
             await asking;
         }

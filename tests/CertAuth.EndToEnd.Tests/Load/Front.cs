@@ -11,7 +11,7 @@ internal sealed record Front(LoginServer Server, LoginProxy? Proxy)
     internal IPEndPoint Address => Proxy?.Address ?? Server.Address;
 
     /// <summary>The places of what clients connect to.</summary>
-    internal ConnectionSlots Places => Proxy?.Places ?? Server.Places;
+    internal ConnectionSlots Slots => Proxy?.Slots ?? Server.Slots;
 
     internal int MaxPending => Proxy?.Options.MaxPending ?? Server.Options.MaxPending;
 

@@ -104,14 +104,14 @@ public sealed class HalfOpenConnectionTests
         await crowd.JoinHalfOpenAsync(AtFirst);
         await crowd.JoinSlowAsync(SlowOfEachStage);
         int expected = Math.Min(crowd.Count, front.MaxPending);
-        await Eventually.HoldsAsync(() => front.Places.Pending == expected, "the crowd has its places");
+        await Eventually.HoldsAsync(() => front.Slots.Pending == expected, "the crowd has its places");
     }
 
     // As many wait as may; all others of the crowd were evicted, or had their time.
     private static async Task AssertIsBoundedAsync(Site site, Front front, HalfOpenConnections crowd)
     {
-        front.Places.Pending.Should().BeInRange(0, front.MaxPending);
-        front.Server.Places.Pending.Should().BeInRange(0, front.Server.Options.MaxPending);
+        front.Slots.Pending.Should().BeInRange(0, front.MaxPending);
+        front.Server.Slots.Pending.Should().BeInRange(0, front.Server.Options.MaxPending);
         await Eventually.HoldsAsync(
             () => site.Log.Count(line => line.Contains("\"evicted\"", StringComparison.Ordinal) || line.Contains("\"timeout\"", StringComparison.Ordinal))
                 >= crowd.Count - front.MaxPending,

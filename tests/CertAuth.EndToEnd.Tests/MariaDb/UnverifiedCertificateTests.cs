@@ -38,7 +38,7 @@ public sealed class UnverifiedCertificateTests(DocumentedSite site)
         Attempt denied = await site.LogInAsync(site.Continuing, "subject", certificate, version, "select 1");
         denied.Printed.Should().Be(Attempt.Denied("subject"));
         denied.Outcome.Should().Be("CertificateMissing");
-        denied.Tls("certificate_refused").Should().StartWith($"{reason}: ");
+        denied.Tls("certificate_rejection").Should().StartWith($"{reason}: ");
 
         Attempt allowed = await site.LogInAsync(site.Continuing, "none", certificate, version, "select current_user()");
         (allowed.Printed, allowed.Outcome).Should().Be(("none@%", "allowed"));
