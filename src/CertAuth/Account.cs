@@ -70,12 +70,12 @@ public sealed class Account
 
     /// <summary>Why this account isn't decided by a method; null where it is its own.</summary>
     internal Rejection? CheckMethod(AuthenticationMethod method) =>
-        Method == method ? null : RejectMethod($"an account of method {method}");
+        Method == method ? null : RejectMethod($"an account that logs in by {method.GetDisplayName()}");
 
     /// <summary>Refuses the account's method, or that there is no account.</summary>
     internal Rejection RejectMethod(string required) => Method == AuthenticationMethod.None
         ? new(RejectionReason.AccountUnknown, "an account of that name", LogText.Escape(UserName))
-        : new(RejectionReason.AccountMethodMismatch, required, $"{Method}");
+        : new(RejectionReason.AccountMethodMismatch, required, $"one that logs in by {Method.GetDisplayName()}");
 
     /// <summary>What the account expects of a token; null where there is no account.</summary>
     internal ExpectedClaims? ExpectedClaims { get; }

@@ -40,8 +40,9 @@ public sealed class AuthenticationResult
         return new(null, rejection, connection);
     }
 
-    /// <summary>One line for a log.</summary>
+    /// <summary>Returns one line for a log, such as <c>accepted: alice by certificate</c> or <c>rejected (106): The subject …</c>, with the number of
+    /// the reason.</summary>
     public override string ToString() => Succeeded
-        ? $"allowed: {LogText.Escape(Identity.UserName)} by {Identity.Method}"
-        : $"denied: {Rejection}";
+        ? $"accepted: {LogText.Escape(Identity.UserName)} by {Identity.Method.GetDisplayName()}"
+        : $"rejected ({(int)Rejection.Reason}): {Rejection}";
 }

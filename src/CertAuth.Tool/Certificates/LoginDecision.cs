@@ -11,7 +11,7 @@ namespace CertAuth.Tool.Certificates;
 /// <param name="Verified">The verified certificate, or null.</param>
 /// <param name="PathRejection">Why it isn't verified, or null.</param>
 /// <param name="Checks">Every check of the requirement.</param>
-/// <param name="Reason">Why the login is denied; none where it is allowed.</param>
+/// <param name="Reason">The reason why the login is rejected; none if it is accepted.</param>
 internal sealed record LoginDecision(VerifiedCertificate? Verified, Rejection? PathRejection, ImmutableArray<RequirementCheck> Checks, RejectionReason Reason)
 {
     internal bool IsAccepted => Reason == RejectionReason.None;

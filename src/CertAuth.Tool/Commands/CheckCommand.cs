@@ -26,7 +26,7 @@ internal static class CheckCommand
         };
         Option<SslProtocols> tls = TlsVersionOption.Create("the connection");
         Option<DateTimeOffset?> at = CommonOptions.CreateTimeOption();
-        return new Command("check", "Decides a login by certificate: the path to a CA, then every check of the clause. Exit code 0 for allowed, 1 for denied.")
+        return new Command("check", "Decides a login by certificate: the path to a CA, then every check of the clause. Exit code 0 for accepted, 1 for rejected.")
         {
             certificate, ca, clause, intermediates, lists, cipher, tls, at,
         }.WithReport(
@@ -55,7 +55,7 @@ internal static class CheckCommand
     private static Report Describe(LoginDecision decision, TrustBundle bundle, LoginRequirement requirement, Style style)
     {
         Report report = new(ToJson(decision, bundle), decision.IsAccepted ? ExitCode.Success : ExitCode.Negative);
-        string path = decision.PathRejection is { } rejection ? style.Bad($"refused: {rejection}") : style.Good("verified");
+        string path = decision.PathRejection is { } rejection ? style.Bad(VerdictReport.Describe(rejection)) : style.Good("verified");
         report.AddRows(
             style,
             [
@@ -66,13 +66,13 @@ internal static class CheckCommand
         if (requirement.TokenIssuer is not null)
             report.Lines.Add("TOKEN_ISSUER speaks of the token and isn't checked here: certauth token verify.");
         report.Lines.Add("");
-        report.Lines.Add(decision.IsAccepted ? style.Good("allowed") : style.Bad($"denied: {decision.Reason}"));
+        report.Lines.Add(decision.IsAccepted ? style.Good("accepted") : style.Bad(VerdictReport.Summarize(decision.Reason)));
         return report;
     }
 
     private static IEnumerable<(string Label, string Value)> CreateRows(RequirementCheck check, Style style)
     {
-        yield return (GetPartName(check.Part), check.IsMet ? style.Good("met") : style.Bad($"not met: {check.Reason}"));
+        yield return (GetPartName(check.Part), check.IsMet ? style.Good("met") : style.Bad($"not met: {new Rejection(check.Reason).Summary}"));
         yield return ("  required", check.Required);
         yield return ("  presented", check.Presented ?? "(nothing)");
         if (check.Difference is { } difference)
@@ -81,14 +81,15 @@ internal static class CheckCommand
 
     private static JsonObject ToJson(LoginDecision decision, TrustBundle bundle) => new()
     {
-        ["decision"] = decision.IsAccepted ? "allowed" : "denied",
+        ["decision"] = decision.IsAccepted ? "accepted" : "rejected",
         ["reason"] = decision.IsAccepted ? null : decision.Reason.ToString(),
         ["path"] = new JsonObject
         {
             ["verified"] = decision.Verified is not null,
             ["anchor"] = decision.Verified is { } verified ? DescribeAnchor(verified.AnchorSha256, bundle) : null,
             ["anchor_sha256"] = decision.Verified is { } path ? Convert.ToHexStringLower(path.AnchorSha256.Span) : null,
-            ["refusal"] = decision.PathRejection?.ToString(),
+            ["reason"] = decision.PathRejection?.Reason.ToString(),
+            ["rejection"] = decision.PathRejection?.ToString(),
         },
         ["checks"] = new JsonArray([.. decision.Checks.Select(check => new JsonObject
         {

@@ -150,10 +150,11 @@ internal static class PlanCommand
             ["lost"] = new JsonArray([.. one.Verdict.Lost.Take(MaxListedCertificates).Select(lost => JsonValue.Create(lost.FileName))]),
             ["lost_count"] = one.Verdict.Lost.Count,
         })]),
-            ["refused"] = new JsonArray([.. folder.Certificates.Where(one => one.New.Rejection is not null).Select(one => new JsonObject
+            ["rejected"] = new JsonArray([.. folder.Certificates.Where(one => one.New.Rejection is not null).Select(one => new JsonObject
         {
             ["file"] = one.FileName,
-            ["reason"] = GetReason(one),
+            ["reason"] = one.New.Rejection!.Reason.ToString(),
+            ["rejection"] = one.New.Rejection.ToString(),
         })]),
             ["ambiguous_issuer"] = new JsonArray([.. AmbiguousOf(folder).Select(one => JsonValue.Create(one.FileName))]),
             ["passed_over"] = new JsonArray([.. folder.Skipped.Select(one => new JsonObject { ["file"] = one.File, ["problem"] = one.Problem })]),

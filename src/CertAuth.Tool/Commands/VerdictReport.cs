@@ -29,12 +29,14 @@ internal static class VerdictReport
             },
             ExitCode.Negative);
         (string, string?)[] rows = [("required", rejection.Required), ("presented", rejection.Presented), ("difference", rejection.Difference)];
-        report.AddRows(
-            style,
-            [
-                ("refused", style.Bad(rejection.Reason.ToString())),
-                .. rows.Where(row => row.Item2 is not null).Select(row => (row.Item1, row.Item2!)),
-            ]);
+        report.Lines.Add(style.Bad(Summarize(rejection.Reason)));
+        report.AddRows(style, rows.Where(row => row.Item2 is not null).Select(row => (row.Item1, row.Item2!)));
         return report;
     }
+
+    /// <summary>Returns the number and the sentence of a reason.</summary>
+    internal static string Summarize(RejectionReason reason) => $"rejected ({(int)reason}): {new Rejection(reason).Summary}";
+
+    /// <summary>Returns the number of the reason, its sentence and the facts.</summary>
+    internal static string Describe(Rejection rejection) => $"rejected ({(int)rejection.Reason}): {rejection}";
 }

@@ -74,7 +74,7 @@ internal sealed class SignerChainVerifier(ProxySigners signers)
         RejectionReason.ForwardedSignatureMalformed, () => new($"the signer and the {required} certificates of its path, the trusted one left out", $"{presented} beside the signer"));
 
     private static Rejection RejectUntrusted(Rejection rejection) =>
-        new(RejectionReason.ForwardedSignerUntrusted, () => new("a signer from a trusted CA of proxies", $"one that did not verify: {rejection}"));
+        new(RejectionReason.ForwardedSignerUntrusted, () => new("a signer from a trusted CA of proxies", $"a rejected certificate: {rejection}"));
 
     private static Rejection RejectMismatch(VerifiedCertificate signer) =>
         new(RejectionReason.ForwardedSignerMismatch, () => new("the certificate of a proxy", $"{signer}"));

@@ -34,5 +34,5 @@ public sealed class RequirementCheck
     internal RejectionDetails Details { get; }
 
     /// <summary>One line for a log.</summary>
-    public override string ToString() => $"{Part} {(IsMet ? "met" : "not met")}: {Details.Escape()}";
+    public override string ToString() => $"{Part} {(IsMet ? "met" : "not met")}. {Details.Escape()}";
 }

@@ -52,7 +52,7 @@ internal static class RequirementExplainer
         connection?.ClientCertificate is null ? RejectionReason.CertificateMissing : RejectionReason.None,
         "a verified client certificate",
         connection?.ClientCertificate?.ToString()
-            ?? (connection?.ClientCertificateRejection is { } rejection ? $"one that did not verify: {rejection}" : null));
+            ?? (connection?.ClientCertificateRejection is { } rejection ? $"a rejected certificate: {rejection}" : null));
 
     private static RequirementCheck ExplainName(RequirementPart part, DistinguishedName required, ReadOnlyMemory<byte>? encoded)
     {

@@ -21,5 +21,5 @@ public sealed class HandshakeRejection
     public Exception? Exception { get; }
 
     /// <summary>What happened, in sentences on one line. Text that the peer or the platform chose is escaped and bounded.</summary>
-    public override string ToString() => Certificate is null ? _explanation : $"{_explanation} {Certificate}.";
+    public override string ToString() => Certificate is null ? _explanation : $"{_explanation} {Certificate}";
 }

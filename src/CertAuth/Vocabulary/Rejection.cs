@@ -1,13 +1,20 @@
 namespace CertAuth;
 
-/// <summary>Why something was refused, with the fact that was required and the fact that was presented.</summary>
-/// <remarks>For the host's log, never for the peer. The texts are made when they are first asked for, so that a refusal costs no more than an
-/// acceptance; control characters in them are escaped and their length is bounded. Immutable; safe for concurrent use.</remarks>
+/// <summary>The reason why a login, a certificate or a token was rejected, with the fact that was required and the fact that was presented.</summary>
+/// <remarks>
+/// <para>For the log of the application, never for the peer. The texts are escaped (control and invisible characters appear as <c>\u{…}</c>) and
+/// bounded in length.</para>
+/// <para>The texts are computed when they are first read, so that a rejection costs no more than an acceptance. Immutable; safe for concurrent
+/// use.</para>
+/// </remarks>
 public sealed class Rejection
 {
     private readonly Lazy<RejectionDetails> _details;
 
-    /// <summary>A refusal with texts at hand, for an authenticator of the host's own.</summary>
+    /// <summary>Initializes a rejection with the given facts, for a custom authenticator.</summary>
+    /// <param name="reason">The reason.</param>
+    /// <param name="required">The fact that was required; <c>null</c> if the reason says everything.</param>
+    /// <param name="presented">The fact that was presented; <c>null</c> if nothing was presented, or the reason says everything.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="reason"/> is <see cref="RejectionReason.None"/>.</exception>
     public Rejection(RejectionReason reason, string? required = null, string? presented = null)
         : this(reason, () => new RejectionDetails(required, presented))
@@ -21,22 +28,26 @@ public sealed class Rejection
         _details = new(() => details().Escape(), LazyThreadSafetyMode.PublicationOnly);
     }
 
-    /// <summary>The reason, stable across versions.</summary>
+    /// <summary>Gets the reason. Its number is stable across versions.</summary>
     public RejectionReason Reason { get; }
 
-    /// <summary>What was required, escaped for a log line; null where the reason says it all.</summary>
+    /// <summary>Gets a sentence that describes the reason, without the facts.</summary>
+    public string Summary => RejectionSentences.Get(Reason);
+
+    /// <summary>Gets the fact that was required, escaped; <c>null</c> if the reason says everything.</summary>
     public string? Required => _details.Value.Required;
 
-    /// <summary>What was presented, escaped for a log line; null where nothing was, or where the reason says it all.</summary>
+    /// <summary>Gets the fact that was presented, escaped; <c>null</c> if nothing was presented, or the reason says everything.</summary>
     public string? Presented => _details.Value.Presented;
 
-    /// <summary>Where a required and a presented name part, escaped for a log line; null for other reasons.</summary>
+    /// <summary>Gets the first difference between the required and the presented name, escaped; <c>null</c> for reasons that compare no
+    /// names.</summary>
     public string? Difference => _details.Value.Difference;
 
-    /// <summary>One line for a log: the reason, then the facts.</summary>
+    /// <summary>Returns one line for a log: the <see cref="Summary"/>, then the facts.</summary>
     public override string ToString()
     {
         string facts = _details.Value.ToString();
-        return facts.Length == 0 ? $"{Reason}" : $"{Reason}: {facts}";
+        return facts.Length == 0 ? Summary : $"{Summary} {facts}{(facts.EndsWith('.') ? "" : ".")}";
     }
 }

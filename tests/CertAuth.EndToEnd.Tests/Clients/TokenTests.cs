@@ -74,7 +74,7 @@ public sealed class TokenTests
         // The proxy refuses by itself what the server, which it has TLS with, would ask for.
         string output = await client.LogInAsync("tok", token: issuer.Mint(TokenDefect.None), isEncrypted: false);
         output.Should().Be(Denied(client));
-        site.Events("forward").Last().GetProperty("problem").GetString().Should().StartWith("TokenWithoutTls");
+        site.Events("forward").Last().GetProperty("problem").GetString().Should().StartWith("A login by token requires TLS ");
     }
 
     private static string Denied(ILoginClient client) =>

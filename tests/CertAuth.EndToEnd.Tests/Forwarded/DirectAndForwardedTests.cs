@@ -97,7 +97,7 @@ public sealed class DirectAndForwardedTests(DirectAndForwardedSite ways) : IClas
         proxied.Presented.Should().Be("");
         await Eventually.HoldsAsync(() => Rejected().Any(), "the proxy's log says that it refused the certificate");
         if (reason.Length > 0)
-            $"one that did not verify: {Rejected().Last()}".Should().Be(direct.Presented);
+            $"a rejected certificate: {Rejected().Last()}".Should().Be(direct.Presented);
 
         IEnumerable<string> Rejected() => ways.Site.Log
             .Where(line => line.Contains("\"event\":\"forward\"", StringComparison.Ordinal) && line.Contains("certificate_rejection", StringComparison.Ordinal))
@@ -114,7 +114,7 @@ public sealed class DirectAndForwardedTests(DirectAndForwardedSite ways) : IClas
         direct.Reason.Should().Be("TokenWithoutTls");
         (await ways.Site.Client(ways.Strict.Proxy.Address).RunWithoutTlsAsync("tok", "select 1", password)).Should().Be(direct.Printed);
         ways.Site.Log.Should().Contain(
-            line => line.Contains("\"event\":\"forward\"", StringComparison.Ordinal) && line.Contains("\"TokenWithoutTls: ", StringComparison.Ordinal));
+            line => line.Contains("\"event\":\"forward\"", StringComparison.Ordinal) && line.Contains("\"A login by token requires TLS ", StringComparison.Ordinal));
     }
 
     private async Task<Verdict> LogInAsync(IPEndPoint address, string account, string certificate, string option)

@@ -10,22 +10,22 @@ public sealed class TokenRejectionTextTests
 {
     private const string Header = """{"alg":"RS256","kid":"r"}""";
 
-    private const string Base64 = "TokenBadBase64: required base64url without padding; presented";
-    private const string OneObject = "required one JSON object, each member once, at most 128 in an object; presented";
+    private const string Base64 = "A part of the token is not base64url. Required: base64url without padding; presented:";
+    private const string OneObject = "Required: one JSON object, each member once, at most 128 in an object; presented:";
 
     private static readonly string[] s_parts = JwsTokens.Rsa.Sign(Header, "{}"u8).Split('.');
 
     public static TheoryData<string, string> Tokens => new()
     {
-        { $"{s_parts[0]}=.{s_parts[1]}.{s_parts[2]}", $"{Base64} a header that is not" },
-        { $"{s_parts[0]}.A.{s_parts[2]}", $"{Base64} a payload that is not" },
-        { $"{s_parts[0]}.{s_parts[1]}.{s_parts[2]}==", $"{Base64} a signature that is not" },
-        { "x", "TokenMalformed: required three parts joined by dots; presented another number of parts" },
-        { "a.b.c.d.e", "TokenMalformed: required three parts joined by dots; presented another number of parts" },
-        { ".b.c", "TokenMalformed: required three parts joined by dots; presented an empty header or signature" },
-        { "", "TokenMalformed: required three parts joined by dots; none was presented" },
-        { $"{JwsTokens.Encode("[]")}.{s_parts[1]}.{s_parts[2]}", $"TokenBadHeader: {OneObject} a header that is not" },
-        { JwsTokens.Rsa.Sign(Header, "[]"u8), $"TokenBadPayload: {OneObject} a payload that is not" },
+        { $"{s_parts[0]}=.{s_parts[1]}.{s_parts[2]}", $"{Base64} a header that is not." },
+        { $"{s_parts[0]}.A.{s_parts[2]}", $"{Base64} a payload that is not." },
+        { $"{s_parts[0]}.{s_parts[1]}.{s_parts[2]}==", $"{Base64} a signature that is not." },
+        { "x", "The token is malformed. Required: three parts joined by dots; presented: another number of parts." },
+        { "a.b.c.d.e", "The token is malformed. Required: three parts joined by dots; presented: another number of parts." },
+        { ".b.c", "The token is malformed. Required: three parts joined by dots; presented: an empty header or signature." },
+        { "", "The token is malformed. Required: three parts joined by dots; none presented." },
+        { $"{JwsTokens.Encode("[]")}.{s_parts[1]}.{s_parts[2]}", $"The header of the token is malformed. {OneObject} a header that is not." },
+        { JwsTokens.Rsa.Sign(Header, "[]"u8), $"The payload of the token is malformed. {OneObject} a payload that is not." },
     };
 
     [Theory(DisableDiscoveryEnumeration = true), MemberData(nameof(Tokens))]
@@ -33,7 +33,7 @@ public sealed class TokenRejectionTextTests
 
     [Fact]
     public void TryValidate_SaysThatTheKeySetIsStale() => Reject(string.Join('.', s_parts), TokenKeySet.Empty)
-        .Should().Be("TokenKeysStale: required a key set that could be read lately; presented a stale one");
+        .Should().Be("The token keys are stale. Required: a key set that could be read lately; presented: a stale one.");
 
     private static string Reject(string token, TokenKeySet keys)
     {

@@ -44,7 +44,7 @@ public sealed class CertInfoVectorTests
 
         // Only what is missing was not presented.
         if (row.Reason is not (RejectionReason.ForwardedInfoMemberMissing or RejectionReason.ForwardedInfoMissing))
-            $"{result.Rejection}".Should().NotContain("none was presented");
+            $"{result.Rejection}".Should().NotContain("none presented");
     }
 
     // What was remembered of one token changes nothing for another.

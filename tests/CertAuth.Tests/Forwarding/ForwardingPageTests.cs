@@ -71,7 +71,7 @@ public sealed partial class ForwardingPageTests
         AuthenticationResult good = await ForwardingExample.LogInAsync(certificate, s_alice, "alice", Clients.Tls(), s_challenge, [.. attributes!.Value]);
         AuthenticationResult bad = await ForwardingExample.LogInAsync(certificate, s_alice, "alice", Clients.Tls(), new byte[20], [.. attributes.Value]);
 
-        $"{good}".Should().Be("allowed: alice by Certificate");
+        $"{good}".Should().Be("accepted: alice by certificate");
         (bad.Rejection?.Reason).Should().Be(RejectionReason.ForwardedInfoChallengeMismatch);
         ((await ForwardingExample.AnswerAsync(
             certificate, key, Clients.Tls(Clients.Certificate(Clients.MalformedName)), "alice", s_challenge, [])).Rejection?.Reason)

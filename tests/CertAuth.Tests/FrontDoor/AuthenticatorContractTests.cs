@@ -24,7 +24,7 @@ public sealed class AuthenticatorContractTests
         Assert.True(result.Succeeded, $"{result}");
         Assert.Null(result.Rejection);
         (result.Identity.UserName, result.Identity.Method).Should().Be(("alice", Logins.All[name].Good.Account.Method));
-        result.ToString().Should().StartWith("allowed: alice by ");
+        result.ToString().Should().StartWith("accepted: alice by ");
         Assert.DoesNotContain(Logins.All[name].Good.Attributes.WithoutCertInfo, IsCertInfo);
     }
 

@@ -21,7 +21,7 @@ public sealed class CertificateAuthenticatorTests
         { "SUBJECT '/CN=alice'", "none", RejectionReason.CertificateMissing, "a verified client certificate", null, null },
         {
             "SUBJECT '/CN=alice'", "refused", RejectionReason.CertificateMissing, "a verified client certificate",
-            "one that did not verify: CertificateExpired: required now; presented then", null
+            "a rejected certificate: A certificate has expired. Required: now; presented: then.", null
         },
         {
             "SUBJECT '/CN=alice'", "mallory", RejectionReason.SubjectMismatch, "/CN=alice",
@@ -48,7 +48,7 @@ public sealed class CertificateAuthenticatorTests
         result.Identity.Should().BeNull();
         (result.Rejection!.Reason, result.Rejection.Required).Should().Be((reason, required));
         (result.Rejection.Presented, result.Rejection.Difference).Should().Be((presented, difference));
-        result.ToString().Should().StartWith($"denied: {reason}");
+        result.ToString().Should().StartWith($"rejected ({(int)reason}): {result.Rejection.Summary}");
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class CertificateAuthenticatorTests
         Assert.Null(result.Rejection);
         (result.Identity.UserName, result.Identity.Method).Should().Be(("alice", AuthenticationMethod.Certificate));
         result.Identity.Certificate.Should().BeSameAs(s_alice);
-        result.ToString().Should().Be("allowed: alice by Certificate");
+        result.ToString().Should().Be("accepted: alice by certificate");
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class CertificateAuthenticatorTests
             new() { Account = account, Connection = Connection("alice") }, TestContext.Current.CancellationToken);
 
         result.Rejection!.Reason.Should().Be(RejectionReason.AccountMethodMismatch);
-        result.Rejection.Presented.Should().Be("Host");
+        result.Rejection.Presented.Should().Be("one that logs in by custom method");
     }
 
     [Theory]
@@ -127,7 +127,7 @@ public sealed class CertificateAuthenticatorTests
     [Fact]
     public async Task AuthenticateAsync_EscapesHostileNames()
     {
-        string hostile = "x\r\nallowed: root by Certificate\u202E\u0007\u2028" + new string('y', 60_000);
+        string hostile = "x\r\naccepted: root by certificate\u202E\u0007\u2028" + new string('y', 60_000);
         VerifiedCertificate evil = Verify(TestName.FromRdns(new TestRdn(new TestNameAttribute("CN", hostile, TestStringType.Utf8))));
 
         AuthenticationResult result = await LogInAsync(LoginRequirement.Parse("SUBJECT '/CN=alice'"), Connection(evil));

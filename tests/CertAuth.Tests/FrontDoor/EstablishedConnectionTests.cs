@@ -74,8 +74,8 @@ public sealed class EstablishedConnectionTests
             new() { Account = Logins.ByCertificate, Connection = _old }, Cancellation);
 
         result.ToString().Should().Be(
-            "denied: Expired: required a certificate whose path is valid at 2030-05-06 07:18:10Z; "
-            + "presented /CN=alice, whose path was valid until 2030-05-06 07:18:09Z");
+            "rejected (204): A certificate has expired. Required: a certificate whose path is valid at 2030-05-06 07:18:10Z; "
+            + "presented: /CN=alice, whose path was valid until 2030-05-06 07:18:09Z.");
         result.Connection.Should().BeSameAs(_old);
         ClientError.For(new() { Account = Logins.ByCertificate }, result.Rejection!).Code.Should().Be(1045);
     }

@@ -60,7 +60,7 @@ public sealed class TokenAuthenticatorTests
         result.Identity.Certificate.Should().BeSameAs(tls.ClientCertificate);
         tls.ClientCertificate.Should().NotBeNull();
         without.Identity!.Certificate.Should().BeNull();
-        result.ToString().Should().Be("allowed: alice by Token");
+        result.ToString().Should().Be("accepted: alice by token");
     }
 
     [Fact]

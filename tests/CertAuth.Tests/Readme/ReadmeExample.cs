@@ -38,7 +38,8 @@ internal static class ReadmeExample
         AuthenticationResult result = await authenticator.AuthenticateAsync(
             new() { Account = alice, Connection = accepted.Connection }, cancellationToken);
 
-        // "allowed: alice by Certificate", or "denied: SubjectMismatch: required /C=US/O=Example/CN=alice; presented …"
+        // "accepted: alice by certificate", or
+        // "rejected (106): The subject of the client certificate does not match. Required: /C=US/O=Example/CN=alice; presented: …"
         string log = result.ToString();
         #endregion
         return log;

@@ -25,13 +25,15 @@ public sealed class ReadmeTests
     }
 
     [Theory]
-    [InlineData("alice", "spiffe://example/people/alice", "allowed: alice by Certificate")]
+    [InlineData("alice", "spiffe://example/people/alice", "accepted: alice by certificate")]
     [InlineData(
         "bob", "spiffe://example/people/alice",
-        "denied: SubjectMismatch: required /C=US/O=Example/CN=alice; presented /C=US/O=Example/CN=bob")]
+        "rejected (106): The subject of the client certificate does not match. "
+        + "Required: /C=US/O=Example/CN=alice; presented: /C=US/O=Example/CN=bob (RDN 3: CN=alice is required, CN=bob is presented).")]
     [InlineData(
         "alice", "spiffe://example/people/bob",
-        "denied: SanMismatch: required URI:spiffe://example/*/alice; presented URI:spiffe://")]
+        "rejected (108): The client certificate lacks a required subject alternative name. "
+        + "Required: URI:spiffe://example/*/alice; presented: URI:spiffe://")]
     public async Task ReadmeExample_Decides(string commonName, string uri, string expected)
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "Example CA")));

@@ -58,7 +58,7 @@ public sealed class AcceptTests
         rejection.Kind.Should().Be(HandshakeRejectionKind.CertificateRejected);
         rejection.Certificate!.Reason.Should().Be(RejectionReason.UntrustedIssuer);
         rejection.Exception.Should().BeOfType<AuthenticationException>();
-        rejection.ToString().Should().Be($"The client certificate was rejected. {rejection.Certificate}.");
+        rejection.ToString().Should().Be($"The client certificate was rejected. {rejection.Certificate}");
         pair.Server.Connected.Should().BeFalse();
     }
 

@@ -130,8 +130,8 @@ public sealed class LogTextTests
     [Fact]
     public void AuthenticationResult_ToStringEscapesTheUserName()
     {
-        AuthenticatedIdentity identity = new("bob\nallowed: root\u202E", AuthenticationMethod.Custom, connection: null);
+        AuthenticatedIdentity identity = new("bob\naccepted: root\u202E", AuthenticationMethod.Custom, connection: null);
 
-        AuthenticationResult.Accepted(identity).ToString().Should().Be("allowed: bob\\u{000A}allowed: root\\u{202E} by Host");
+        AuthenticationResult.Accepted(identity).ToString().Should().Be("accepted: bob\\u{000A}accepted: root\\u{202E} by custom method");
     }
 }

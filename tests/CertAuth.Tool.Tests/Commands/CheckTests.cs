@@ -27,7 +27,7 @@ public sealed class CheckTests : IDisposable
         result.Output.Should().Contain("subject      met");
         result.Output.Should().Contain(
             "san          met\n  required   DNS:ALICE.example\n  presented  DNS:alice.example,URI:spiffe://example/alice\n");
-        result.Output.Should().EndWith("\nallowed\n");
+        result.Output.Should().EndWith("\naccepted\n");
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class CheckTests : IDisposable
         result.Output.Should().Contain(
             "  required    /C=US/O=Example/CN=bob\n  presented   /C=US/O=Example/CN=alice\n  difference  RDN 3:");
         result.Output.Should().Contain("\nsan           met\n");
-        result.Output.Should().EndWith("\ndenied: SubjectMismatch\n");
+        result.Output.Should().EndWith("\nrejected (106): The subject of the client certificate does not match.\n");
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public sealed class CheckTests : IDisposable
         result.Error.Should().StartWith("certauth: --tls takes 1.2, 1.3, TLSv1.2 or TLSv1.3, not ").And.NotContain("\u001b");
     }
 
-    // A server would never come to decide on such a connection: "allowed" would be wrong.
+    // A server would never come to decide on such a connection: "accepted" would be wrong.
     [Theory]
     [InlineData("1.3", "ECDHE-RSA-AES128-GCM-SHA256", "give --tls 1.2")]
     [InlineData("1.2", "TLS_AES_128_GCM_SHA256", "give --tls 1.3")]
@@ -107,15 +107,15 @@ public sealed class CheckTests : IDisposable
 
         JsonObject result = Check(clause, "--format", "json").ReadJson();
 
-        (result["decision"].Text(), result["reason"].Text()).Should().Be(("denied", "UntrustedIssuer"));
+        (result["decision"].Text(), result["reason"].Text()).Should().Be(("rejected", "UntrustedIssuer"));
         result["path"]!["verified"]!.GetValue<bool>().Should().BeFalse();
         Check(clause).ExitCode.Should().Be(1);
     }
 
     [Theory]
-    [InlineData("2027-11-21T12:00:00Z", 0, "allowed")]
-    [InlineData("2027-11-21T12:00:01Z", 1, "denied: CertificateExpired")]
-    [InlineData("2026-11-21", 1, "denied: CertificateNotYetValid")]
+    [InlineData("2027-11-21T12:00:00Z", 0, "accepted")]
+    [InlineData("2027-11-21T12:00:01Z", 1, "rejected (204): A certificate has expired.")]
+    [InlineData("2026-11-21", 1, "rejected (205): A certificate is not yet valid.")]
     public void At_SetsTheTime(string at, int exitCode, string decision)
     {
         ToolResult result = ToolRun.Run(["check", _alice, "--ca", _ca, "--require", "X509", "--at", at]);

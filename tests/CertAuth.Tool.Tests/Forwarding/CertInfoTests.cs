@@ -63,7 +63,7 @@ public sealed class CertInfoTests : IDisposable
         ToolRun.Run([.. VerifyArgs("alice"), token, "--ca", _folder["ca-cert.pem"]]).ExitCode.Should().Be(0);
         ToolResult other = ToolRun.Run([.. VerifyArgs("alice"), token]);
         other.ExitCode.Should().Be(1);
-        other.Output.Should().Contain("ForwardedInfoFormatNotAllowed");
+        other.Output.Should().StartWith("rejected (406): ");
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class CertInfoTests : IDisposable
             ["cert-info", "verify", token, "--signer", _folder["other-cert.pem"], "--ca", _folder["ca-cert.pem"], "--user", "alice", "--challenge", Challenge]);
 
         result.ExitCode.Should().Be(1);
-        result.Output.Should().Contain("ForwardedSigner");
+        result.Output.Should().StartWith("rejected (409): ");
     }
 
     [Theory]
@@ -102,7 +102,7 @@ public sealed class CertInfoTests : IDisposable
         ToolResult result = ToolRun.Run([.. VerifyArgs("alice"), "--info", info, "--signature", token["tiproxy-cert-signature"].Text()!]);
 
         result.ExitCode.Should().Be(1);
-        result.Output.Should().Contain("ForwardedInfoBadSignature");
+        result.Output.Should().StartWith("rejected (410): ");
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class CertInfoTests : IDisposable
         ToolResult result = ToolRun.Run([.. IssueArgs("stranger.pem")]);
 
         result.ExitCode.Should().Be(1);
-        result.Output.Should().Contain("UntrustedIssuer");
+        result.Output.Should().StartWith("rejected (202): ");
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class VectorCertificateTests
 
         string outcome = Try(Path.Combine(FolderPath, file));
 
-        string expected = s_exceptions.GetValueOrDefault(file) ?? s_exceptions.GetValueOrDefault(Path.GetFileNameWithoutExtension(file)) ?? "allowed";
+        string expected = s_exceptions.GetValueOrDefault(file) ?? s_exceptions.GetValueOrDefault(Path.GetFileNameWithoutExtension(file)) ?? "accepted";
         outcome.Should().Be(expected);
     }
 
@@ -45,12 +45,12 @@ public sealed class VectorCertificateTests
 
         s_exceptions.Keys.Should().AllSatisfy(id => Files.Should().Contain(
             file => file.Data == id || Path.GetFileNameWithoutExtension(file.Data) == id));
-        s_exceptions.Values.Should().NotContain("allowed");
+        s_exceptions.Values.Should().NotContain("accepted");
     }
 
     [Theory]
-    [InlineData("revoked.pem", 1, "denied: Revoked")]
-    [InlineData("seed.pem", 0, "allowed")]
+    [InlineData("revoked.pem", 1, "rejected (216): A certificate was revoked.")]
+    [InlineData("seed.pem", 0, "accepted")]
     public void RevocationList_IsHonored(string file, int exitCode, string decision)
     {
         SharedFiles.RequireVectors("README.md");
@@ -112,10 +112,12 @@ public sealed class VectorCertificateTests
         using TempFolder folder = new();
         string bundle = folder.Write("bundle.pem", Join(s_bundle));
         string intermediates = folder.Write("intermediates.pem", Join(s_intermediates));
-        ToolResult[] results = [.. new[] { clause, pasted }.Select(one => ToolRun.Run(["check", path, "--ca", bundle, "--intermediates", intermediates, "--require", one, "--at", Samples.At]))];
+        ToolResult[] results = [.. new[] { clause, pasted }.Select(one => ToolRun.Run(
+            ["check", path, "--ca", bundle, "--intermediates", intermediates, "--require", one, "--at", Samples.At, "--format", "json"]))];
         results[1].Should().Be(results[0]);
-        string decision = results[0].Output.TrimEnd('\n').Split('\n')[^1];
-        results[0].ExitCode.Should().Be(decision == "allowed" ? 0 : 1);
+        JsonObject report = results[0].ReadJson();
+        string decision = report["reason"].Text() ?? report["decision"].Text()!;
+        results[0].ExitCode.Should().Be(decision == "accepted" ? 0 : 1);
         return decision;
     }
 

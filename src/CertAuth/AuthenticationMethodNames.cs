@@ -1,0 +1,13 @@
+namespace CertAuth;
+
+/// <summary>The names of login methods in log texts.</summary>
+internal static class AuthenticationMethodNames
+{
+    internal static string GetDisplayName(this AuthenticationMethod method) => method switch
+    {
+        AuthenticationMethod.Certificate => "certificate",
+        AuthenticationMethod.Custom => "custom method",
+        AuthenticationMethod.Token => "token",
+        _ => "no method",
+    };
+}
