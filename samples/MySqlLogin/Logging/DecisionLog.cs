@@ -77,7 +77,11 @@ internal static class DecisionLog
         json.WriteString("cipher", CipherSuites.GetOpenSslName(connection.CipherSuite));
         json.WriteString("certificate", connection.ClientCertificate?.ToString());
         if (connection.ClientCertificateRejection is { } rejection)
+        {
             json.WriteString("certificate_rejection", rejection.ToString());
+            json.WriteString("certificate_rejection_reason", rejection.Reason.ToString());
+        }
+
         json.WriteEndObject();
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using CertAuth;
+using MySqlLogin.Logging;
 using MySqlLogin.Protocol;
 using MySqlLogin.Server;
 
@@ -82,7 +83,11 @@ internal sealed class CommandRelay(
             return null;
         }
 
-        proxy.Log.Write("change_user", json => json.WriteString("problem", rejection!.ToString()));
+        proxy.Log.Write("change_user", json =>
+        {
+            json.WriteString("user", request.User);
+            DecisionLog.WriteRejection(json, rejection!);
+        });
         return Responses.Error(Rejections.For(request, client.Address, rejection!));
     }
 }

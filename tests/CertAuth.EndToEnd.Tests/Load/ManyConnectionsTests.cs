@@ -21,7 +21,7 @@ public sealed class ManyConnectionsTests
         Front front = await Front.StartAsync(site, proxied);
         for (int wave = 0; wave < waves; wave++)
             await RunWaveAsync(site, front, real: 0);
-        site.Log.Count(line => line.Contains("\"decision\":\"allowed\"", StringComparison.Ordinal)).Should().Be(waves * AtATime);
+        site.Log.Count(line => line.Contains("\"decision\":\"accepted\"", StringComparison.Ordinal)).Should().Be(waves * AtATime);
     }
 
     [Theory]
@@ -35,7 +35,7 @@ public sealed class ManyConnectionsTests
         await RunWaveAsync(site, front, real: 50);
     }
 
-    // All of a wave are logged in at the same time, before the first of them goes.
+    // All connections of a wave are logged in at the same time, before the first one closes.
     private static async Task RunWaveAsync(Site site, Front front, int real)
     {
         SslClientAuthenticationOptions tls = RawClient.CreateTls(site.Folder, "u1");

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace CertAuth.EndToEnd.Tests.Support;
 
-/// <summary>The programs that log in.</summary>
+/// <summary>A client program.</summary>
 public enum ClientProgram
 {
     MariaDb = 1,
@@ -10,7 +10,7 @@ public enum ClientProgram
     Mysql2 = 3,
 }
 
-/// <summary>Picks a client by its program.</summary>
+/// <summary>Creates clients by program.</summary>
 internal static class ClientPrograms
 {
     internal static bool IsInstalled(this ClientProgram program) => program switch
@@ -18,15 +18,15 @@ internal static class ClientPrograms
         ClientProgram.MariaDb => MariaDbClient.IsInstalled,
         ClientProgram.MyCli => MyCliClient.IsInstalled,
         ClientProgram.Mysql2 => Mysql2Client.IsInstalled,
-        _ => throw new ArgumentOutOfRangeException(nameof(program), program, "No such program."),
+        _ => throw new ArgumentOutOfRangeException(nameof(program), program, "The program is undefined."),
     };
 
-    /// <summary>Skips the test where the program is absent.</summary>
+    /// <summary>Skips the test if the program is not installed.</summary>
     internal static void Need(this ClientProgram program) => Assert.SkipUnless(program.IsInstalled(), program switch
     {
         ClientProgram.MariaDb => "The mariadb command is not installed.",
         ClientProgram.MyCli => "The mycli command is not installed.",
-        _ => "Node's mysql2 is not installed: npm install mysql2, and name its node_modules in NODE_PATH.",
+        _ => "The mysql2 package of Node.js is not installed. Run 'npm install mysql2' and set NODE_PATH to its node_modules folder.",
     });
 
     internal static ILoginClient Client(this Site site, ClientProgram program, IPEndPoint address) => program switch
@@ -34,6 +34,6 @@ internal static class ClientPrograms
         ClientProgram.MariaDb => site.Client(address),
         ClientProgram.MyCli => new MyCliClient(site.Folder, address),
         ClientProgram.Mysql2 => new Mysql2Client(site.Folder, address),
-        _ => throw new ArgumentOutOfRangeException(nameof(program), program, "No such program."),
+        _ => throw new ArgumentOutOfRangeException(nameof(program), program, "The program is undefined."),
     };
 }

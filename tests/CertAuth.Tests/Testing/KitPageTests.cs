@@ -35,7 +35,8 @@ public sealed partial class KitPageTests
 
     [Fact]
     public async Task LogIn_AcceptsAKnownClientAndRejectsAStranger() =>
-        (await KitExample.LogInAsync(TestContext.Current.CancellationToken)).Should().Be(("accepted: alice by certificate", RejectionReason.UntrustedIssuer));
+        (await KitExample.LogInAsync(TestContext.Current.CancellationToken))
+            .Should().Be(("accepted: alice by certificate", RejectionReason.UntrustedIssuer));
 
     [Fact]
     public void Revoke_RejectsTheRevokedCertificate()
@@ -47,7 +48,8 @@ public sealed partial class KitPageTests
 
     [Fact]
     public async Task LogInByToken_AcceptsAValidTokenAndRejectsAnExpiredOne() =>
-        (await KitExample.LogInByTokenAsync(s_connection, TestContext.Current.CancellationToken)).Should().Be(("accepted: alice by token", RejectionReason.TokenExpired));
+        (await KitExample.LogInByTokenAsync(s_connection, TestContext.Current.CancellationToken))
+            .Should().Be(("accepted: alice by token", RejectionReason.TokenExpired));
 
     [Fact]
     public async Task Forward_IsAccepted()
