@@ -1,13 +1,5 @@
 namespace MySqlLogin.Accounts;
 
-internal enum SqlTokenKind
-{
-    End = 0,
-    Word = 1,
-    Literal = 2,
-    Symbol = 3,
-}
-
 /// <summary>A token of a statement: its position and its text (that of a literal without quotes).</summary>
 internal readonly record struct SqlToken(SqlTokenKind Kind, int Start, int End, string Text)
 {

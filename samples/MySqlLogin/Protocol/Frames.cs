@@ -2,12 +2,6 @@ using System.Buffers;
 
 namespace MySqlLogin.Protocol;
 
-/// <summary>The result of a read: a packet's sequence number and payload, or an error.</summary>
-internal readonly record struct Frame(byte Sequence, ReadOnlyMemory<byte> Payload, PacketError Error)
-{
-    internal static Frame Failed(PacketError error) => new(0, default, error);
-}
-
 /// <summary>The wire format of packets: three bytes of length, one of sequence number, the payload.</summary>
 /// <remarks>Reads no byte after the packet, because a TLS handshake may follow. A packet above the limit is not read. Memory is allocated
 /// as bytes arrive, not for the announced length. A message of several packets (16 MiB and more) exceeds every limit.</remarks>

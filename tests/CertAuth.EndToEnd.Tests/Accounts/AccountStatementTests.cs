@@ -14,7 +14,7 @@ public sealed class AccountStatementTests
         3)]
     [InlineData("create user 'u1'@'%' require issuer '/C=US/CN=ca' subject '/C=US/CN=c' san 'URI:spiffe://a/b';", "u1@%", 1)]
     [InlineData("CREATE USER u1@'10.0.0.1' REQUIRE X509", "u1@10.0.0.1", 2)]
-    [InlineData("-- it's a comment\nCREATE USER IF NOT EXISTS \"u1\" REQUIRE SUBJECT '/CN=a;ATTRIBUTE b';", "u1@%", 1)]
+    [InlineData("-- it is a comment\nCREATE USER IF NOT EXISTS \"u1\" REQUIRE SUBJECT '/CN=a;ATTRIBUTE b';", "u1@%", 1)]
     public void Statement_CreatesAnAccount(string statement, string name, int method)
     {
         StatementReader.TryReadAll(statement, out List<LoginAccount>? accounts, out string? problem).Should().BeTrue(problem);

@@ -14,7 +14,7 @@ internal sealed class Recent<T>
     internal T? Find(int generation) =>
         generation >= 0 && Volatile.Read(ref _entries[generation % Size]) is { } entry && entry.Generation == generation ? entry.Value : null;
 
-    internal T this[int generation] => Find(generation) ?? throw new InvalidOperationException($"Generation {generation} isn't at hand.");
+    internal T this[int generation] => Find(generation) ?? throw new InvalidOperationException($"Generation {generation} is not at hand.");
 
     private sealed record Entry(int Generation, T Value);
 }

@@ -85,9 +85,3 @@ internal sealed record CraftedRevocationList
     private static byte[] Time(DateTimeOffset time) =>
         CraftedCertificate.Time(time.ToString("yyMMddHHmmss'Z'", System.Globalization.CultureInfo.InvariantCulture));
 }
-
-/// <summary>The time at which tests with a clock begin: a whole second.</summary>
-internal static class TestClock
-{
-    internal static DateTimeOffset Now { get; } = new(2030, 5, 6, 7, 8, 9, TimeSpan.Zero);
-}

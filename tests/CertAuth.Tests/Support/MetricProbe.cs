@@ -49,9 +49,3 @@ internal sealed class MetricProbe : IDisposable
             _measured.Enqueue(measured);
     }
 }
-
-/// <summary>One measurement.</summary>
-internal sealed record Measured(string Instrument, string? Unit, double Value, IReadOnlyDictionary<string, object?> Tags)
-{
-    internal string Material => $"{Tags["material"]}";
-}

@@ -25,6 +25,3 @@ internal sealed class RecordingLogger : ILogger
 
     internal void Clear() => _lines.Clear();
 }
-
-/// <summary>One line of a log.</summary>
-internal sealed record LogLine(int Id, LogLevel Level, string Text);
