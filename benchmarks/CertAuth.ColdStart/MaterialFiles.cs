@@ -60,7 +60,7 @@ internal sealed class MaterialFiles : IDisposable
             ClientCertificate = verified,
             ClientCertificateRequested = true,
         };
-        CertInfoTokenIssuer issuer = new(new FixedSource<SigningKeyPair>(pair), new() { Lifetime = TimeSpan.FromMinutes(5) });
+        CertInfoTokenIssuer issuer = new(Source.Fixed(pair), new() { Lifetime = TimeSpan.FromMinutes(5) });
         if (!issuer.TryIssue(client, Material.UserName, challenge, out CertInfoToken? token, out Rejection? rejection))
             throw new InvalidOperationException($"{rejection}");
 

@@ -17,8 +17,8 @@ internal sealed class LoginServer(ServerTls tls, bool isLimited)
     /// <summary>The modes: plain handshakes, and handshakes with the limits of <c>AcceptAsync</c>.</summary>
     internal const string Plain = "AuthenticateAsServerAsync", Limited = "AcceptAsync";
 
-    private readonly CertificateAuthenticator _authenticator = new();
-    private readonly Account _alice = new("alice", AuthenticationMethod.Certificate, LoginRequirement.Parse("REQUIRE SUBJECT '/CN=alice'"));
+    private readonly LoginAuthenticator _authenticator = new();
+    private readonly Account _alice = Account.WithCertificate("alice", "REQUIRE SUBJECT '/CN=alice'");
     private int _rejected;
 
     internal static async Task<int> RunAsync(string folder, string mode)
@@ -28,8 +28,8 @@ internal sealed class LoginServer(ServerTls tls, bool isLimited)
             throw new InvalidOperationException($"{error}");
         ServerTls tls = new(new()
         {
-            ServerCertificate = new FixedSource<ServerCertificate>(certificate),
-            ClientTrust = new FixedSource<TrustBundle>(TrustBundle.Parse(Material.Read(folder, "ca.pem"))),
+            ServerCertificate = Source.Fixed(certificate),
+            ClientTrust = Source.Fixed(TrustBundle.Parse(Material.Read(folder, "ca.pem"))),
         });
         LoginServer server = new(tls, mode == Limited);
         using TcpListener listener = new(IPAddress.Loopback, 0);
@@ -67,7 +67,7 @@ internal sealed class LoginServer(ServerTls tls, bool isLimited)
             }
 
             await using SslStream connection = stream;
-            AuthenticationResult result = await _authenticator.AuthenticateAsync(new() { Account = _alice, Connection = facts });
+            AuthenticationResult result = await _authenticator.AuthenticateAsync(new(_alice, facts));
             await connection.WriteAsync(result.Succeeded ? "welcome"u8.ToArray() : "denied"u8.ToArray());
         }
         catch (IOException)

@@ -78,8 +78,8 @@ internal sealed class LoginMaterial
             + $"AND SUBJECT '/C=US/ST=California/L=San Francisco/O=Example/OU=Databases/CN={user}' "
             + $"AND SAN 'URI:spiffe://example.org/service/{user}'");
         return new(
-            new(user, AuthenticationMethod.Certificate, requirement),
-            new(user, AuthenticationMethod.Token, LoginRequirement.Parse($"REQUIRE TOKEN_ISSUER '{Issuer}'"), Email),
+            Account.WithCertificate(user, requirement),
+            Account.WithToken(user, $"REQUIRE TOKEN_ISSUER '{Issuer}'", Email),
             leaf,
             Mint(TokenKey, user),
             Forward(_proxy, user, leaf));
@@ -105,7 +105,7 @@ internal sealed class LoginMaterial
 
     private CertInfoTokenIssuer CreateProxy(TestCertificate signer) => SigningKeyPair.TryParse(
         Encoding.ASCII.GetBytes(signer.Pem), Encoding.ASCII.GetBytes(signer.PrivateKeyPem), Clock.GetUtcNow(), out SigningKeyPair? pair, out KeyPairError error)
-            ? new(new FixedSource<SigningKeyPair>(pair), new() { TimeProvider = Clock })
+            ? new(Source.Fixed(pair), new() { TimeProvider = Clock })
             : throw new InvalidOperationException($"{error}");
 
     private IReadOnlyList<ConnectionAttribute> Forward(CertInfoTokenIssuer proxy, string user, byte[] leaf)

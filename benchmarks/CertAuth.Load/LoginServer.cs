@@ -80,17 +80,15 @@ internal sealed class LoginServer : IDisposable
     internal void LogInByCertificate(Account account, byte[] leaf, RejectionReason expected)
     {
         _bundle.Current.TryVerify(leaf, [], out VerifiedCertificate? verified, out Rejection? rejection);
-        Decide(new() { Account = account, Connection = Connect(verified, rejection) }, expected);
+        Decide(new(account, Connect(verified, rejection)), expected);
     }
 
     internal void LogInByToken(Account account, byte[] token, RejectionReason expected) =>
-        Decide(new() { Account = account, Connection = s_withoutCertificate, Credential = token }, expected);
+        Decide(new(account, s_withoutCertificate) { Credential = token }, expected);
 
     internal void LogInThroughProxy(Account account, IReadOnlyList<ConnectionAttribute> attributes, RejectionReason expected) => Decide(
-        new()
+        new(account, s_withoutCertificate)
         {
-            Account = account,
-            Connection = s_withoutCertificate,
             IsFromProxy = true,
             Challenge = _challenge,
             Attributes = new(attributes),

@@ -46,8 +46,8 @@ public sealed class CertInfoMaterial : IDisposable
             throw new InvalidOperationException("The signer cannot be loaded.");
         }
 
-        _issuer = new(new FixedSource<SigningKeyPair>(pair), new() { TimeProvider = clock });
-        _verifier = new(new() { SharedKey = new FixedSource<SigningCertificateRing>(SigningCertificateRing.Create(certificate, clock)), TimeProvider = clock });
+        _issuer = new(Source.Fixed(pair), new() { TimeProvider = clock });
+        _verifier = new(new() { SharedKey = Source.Fixed(SigningCertificateRing.Create(certificate, clock)), TimeProvider = clock });
         _ring = [.. s_clients.Select(client => new ConnectionAttributes(IssueFor(client).ToAttributes()))];
         _token = IssueFor(s_clients[0]);
         _attributes = new(_token.ToAttributes());

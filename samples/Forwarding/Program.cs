@@ -26,9 +26,8 @@ TestCertificate bob = clientCa.IssueClient(TestName.Of(("C", "US"), ("O", "Examp
 TestCertificate orders = clientCa.IssueClient(TestName.Of(("CN", "orders")), TestSan.Uri("spiffe://example/ns/shop/sa/orders"));
 Account[] accounts =
 [
-    new("alice", AuthenticationMethod.Certificate, LoginRequirement.Parse(
-        "REQUIRE SUBJECT '/C=US/O=Example/CN=alice' AND ISSUER '/CN=Client CA'")),
-    new("orders", AuthenticationMethod.Certificate, LoginRequirement.Parse("REQUIRE SAN 'URI:spiffe://example/ns/*/sa/orders'")),
+    Account.WithCertificate("alice", "REQUIRE SUBJECT '/C=US/O=Example/CN=alice' AND ISSUER '/CN=Client CA'"),
+    Account.WithCertificate("orders", "REQUIRE SAN 'URI:spiffe://example/ns/*/sa/orders'"),
 ];
 
 using SignerFiles files = new();
@@ -102,8 +101,8 @@ ServerTls CreateTls(TestCertificateAuthority ca, ClientCertificatePolicy policy,
     });
     return new(new()
     {
-        ServerCertificate = new FixedSource<ServerCertificate>(ServerCertificate.Create(certificate.ToX509Certificate2())),
-        ClientTrust = new FixedSource<TrustBundle>(TrustBundle.Parse(Encoding.ASCII.GetBytes(ca.Pem))),
+        ServerCertificate = Source.Fixed(ServerCertificate.Create(certificate.ToX509Certificate2())),
+        ClientTrust = Source.Fixed(TrustBundle.Parse(Encoding.ASCII.GetBytes(ca.Pem))),
         ClientCertificate = policy,
         CipherSuites = [suite],
     });

@@ -42,7 +42,7 @@ internal sealed class Proxy : IDisposable
         {
             // A real proxy logs this.
             Console.WriteLine($"  the proxy rejects the login: {rejection}");
-            AuthenticationRequest request = new() { Account = Account.Unknown(login.User), ClientHost = "localhost" };
+            AuthenticationRequest request = new(Account.Unknown(login.User)) { ClientHost = "localhost" };
             await client.SendAsync([$"{ClientError.For(request, rejection)}", "end"]);
             return;
         }

@@ -49,11 +49,9 @@ internal sealed class Server : IDisposable
         byte[] challenge = RandomNumberGenerator.GetBytes(ChallengeBytes);
         await connection.SendChallengeAsync(challenge);
         LoginMessage login = await LoginMessage.ReceiveAsync(connection);
-        AuthenticationRequest request = new()
+        AuthenticationRequest request = new(_accounts.GetValueOrDefault(login.User) ?? Account.Unknown(login.User), facts)
         {
-            Account = _accounts.GetValueOrDefault(login.User) ?? Account.Unknown(login.User),
             ClientHost = "localhost",
-            Connection = facts,
             IsFromProxy = isFromProxy,
             Challenge = challenge,
             Attributes = new ConnectionAttributes(login.Attributes),

@@ -19,7 +19,7 @@ internal sealed class LoginServer : IDisposable
     private readonly X509Certificate2 _root;
     private readonly X509Certificate2 _certificate;
     private readonly ServerTls _tls;
-    private readonly CertificateAuthenticator _authenticator = new();
+    private readonly LoginAuthenticator _authenticator = new();
     private readonly Dictionary<string, Account> _accounts;
 
     internal LoginServer(TestCertificateAuthority ca, IEnumerable<Account> accounts)
@@ -29,8 +29,8 @@ internal sealed class LoginServer : IDisposable
         _certificate = ca.IssueServer("localhost").ToX509Certificate2();
         _tls = new(new()
         {
-            ServerCertificate = new FixedSource<ServerCertificate>(ServerCertificate.Create(_certificate)),
-            ClientTrust = new FixedSource<TrustBundle>(TrustBundle.Parse(Encoding.ASCII.GetBytes(ca.Pem))),
+            ServerCertificate = Source.Fixed(ServerCertificate.Create(_certificate)),
+            ClientTrust = Source.Fixed(TrustBundle.Parse(Encoding.ASCII.GetBytes(ca.Pem))),
 
             // Continue without a verified certificate, so that the login can report the reason. By default the handshake fails.
             UnverifiedCertificate = UnverifiedCertificatePolicy.Continue,
@@ -71,7 +71,7 @@ internal sealed class LoginServer : IDisposable
     {
         if (account.Method == AuthenticationMethod.Certificate)
         {
-            AuthenticationResult result = await _authenticator.AuthenticateAsync(new() { Account = account, Connection = facts });
+            AuthenticationResult result = await _authenticator.AuthenticateAsync(new(account, facts));
             return (result.Succeeded, result.ToString());
         }
 

@@ -22,11 +22,10 @@ Client[] clients =
 
 Account[] accounts =
 [
-    new("alice", AuthenticationMethod.Certificate, LoginRequirement.Parse(
-        "REQUIRE SUBJECT '/C=US/O=Example/CN=alice' AND ISSUER '/C=US/O=Example/CN=Example CA'")),
-    new("orders", AuthenticationMethod.Certificate, LoginRequirement.Parse("REQUIRE SAN 'URI:spiffe://example/ns/*/sa/orders'")),
-    new("report", AuthenticationMethod.Custom, LoginRequirement.X509),
-    new("guest", AuthenticationMethod.Custom, LoginRequirement.Ssl),
+    Account.WithCertificate("alice", "REQUIRE SUBJECT '/C=US/O=Example/CN=alice' AND ISSUER '/C=US/O=Example/CN=Example CA'"),
+    Account.WithCertificate("orders", "REQUIRE SAN 'URI:spiffe://example/ns/*/sa/orders'"),
+    Account.Custom("report", LoginRequirement.X509),
+    Account.Custom("guest", LoginRequirement.Ssl),
 ];
 
 using LoginServer server = new(ca, accounts);

@@ -10,10 +10,9 @@ using CertAuth.Testing;
 TestTokenKey key = TestTokenKey.Create("key-1");
 TestTokenKey stranger = TestTokenKey.Create("key-2");
 TokenKeySet keys = TokenKeySet.Parse(TestTokenKey.CreateJwkSet(key));
-TokenAuthenticator authenticator = new(new FixedSource<TokenKeySet>(keys));
+LoginAuthenticator authenticator = new(new() { TokenAuthenticator = new TokenAuthenticator(Source.Fixed(keys)) });
 
-Account alice = new(
-    "alice", AuthenticationMethod.Token, LoginRequirement.Parse("REQUIRE TOKEN_ISSUER 'https://issuer.example'"), "alice@example.com");
+Account alice = Account.WithToken("alice", "REQUIRE TOKEN_ISSUER 'https://issuer.example'", "alice@example.com");
 
 // A real server gets these facts from the result of ServerTls.AcceptAsync.
 TlsConnectionInfo connection = new() { Protocol = SslProtocols.Tls13, CipherSuite = TlsCipherSuite.TLS_AES_256_GCM_SHA384 };
@@ -21,7 +20,7 @@ TlsConnectionInfo connection = new() { Protocol = SslProtocols.Tls13, CipherSuit
 DateTimeOffset now = TimeProvider.System.GetUtcNow();
 (string Name, string Token, RejectionReason Expected)[] logins =
 [
-    ("the right token", Mint(key, "alice", now), RejectionReason.None),
+    ("a valid token", Mint(key, "alice", now), RejectionReason.None),
     ("a token of another user", Mint(key, "bob", now), RejectionReason.TokenSubjectMismatch),
     ("an old token", Mint(key, "alice", now.AddHours(-1)), RejectionReason.TokenMaxAgeExceeded),
     ("an expired token", MintExpired(), RejectionReason.TokenExpired),
@@ -32,7 +31,7 @@ int unexpected = 0;
 foreach ((string name, string token, RejectionReason expected) in logins)
 {
     AuthenticationResult result = await authenticator.AuthenticateAsync(
-        new() { Account = alice, Connection = connection, Credential = Encoding.ASCII.GetBytes(token) });
+        new(alice, connection) { Credential = Encoding.ASCII.GetBytes(token) });
     Console.WriteLine($"{name,-26} {result}");
     unexpected += (result.Rejection?.Reason ?? RejectionReason.None) == expected ? 0 : 1;
 }

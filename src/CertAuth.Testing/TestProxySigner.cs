@@ -36,7 +36,7 @@ public sealed class TestProxySigner
         }
 
         (Certificate, KeyPair, _signingCertificate) = (certificate, pair, publicPart);
-        _issuer = new(new FixedSource<SigningKeyPair>(pair), options);
+        _issuer = new(Source.Fixed(pair), options);
     }
 
     /// <summary>Gets a challenge of 20 bytes, for tests that accept any challenge.</summary>
@@ -49,7 +49,7 @@ public sealed class TestProxySigner
     public SigningKeyPair KeyPair { get; }
 
     /// <summary>Gets a new ring with only this certificate, with which a server verifies tokens of the shared key.</summary>
-    public FixedSource<SigningCertificateRing> Ring => new(SigningCertificateRing.Create(_signingCertificate, _clock));
+    public ISource<SigningCertificateRing> Ring => Source.Fixed(SigningCertificateRing.Create(_signingCertificate, _clock));
 
     /// <summary>Creates a proxy with a new P-256 key and a CA of its own.</summary>
     /// <param name="options">The options of the tokens; null for the defaults. The CA and <see cref="Ring"/> use the same clock.</param>

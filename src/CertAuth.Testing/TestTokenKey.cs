@@ -142,7 +142,8 @@ public sealed class TestTokenKey
         IsRsa(algorithm) ? key.IsRsa : key.Type == GetKeyType(algorithm);
 
     private static ArgumentException CreateUnfitException(TestKey key, SignatureAlgorithm algorithm, string parameter) =>
-        new($"The key cannot sign with {algorithm}. RS and PS algorithms need an RSA key; ES algorithms need a key on their curve.", parameter);
+        new($"The key cannot sign with {algorithm}. RS and PS algorithms need an RSA key; ES algorithms need a key on their curve.",
+            parameter);
 
     private static bool IsRsa(SignatureAlgorithm algorithm) => GetKeyType(algorithm) == TestKeyType.Rsa2048;
 

@@ -3,37 +3,27 @@ using CertAuth.Requirements;
 
 namespace CertAuth;
 
-/// <summary>The policy of one account. The host looks it up by exact user and host; nothing here is a pattern.</summary>
-/// <remarks>Made once, when the account is loaded. Immutable; safe for concurrent use.</remarks>
+/// <summary>The login policy of one account: the login method, and the requirement that a connection must meet.</summary>
+/// <remarks>The application finds the account by its exact name; no part of an account is a pattern. Create an account once, when it is
+/// loaded. Immutable; safe for concurrent use.</remarks>
 public sealed class Account
 {
-    /// <summary>An account.</summary>
-    /// <param name="userName">The user name, as the host knows it; not empty.</param>
-    /// <param name="method">How the account proves who it is.</param>
-    /// <param name="requirement">What it demands of the connection, and of the issuer of a token; <see cref="LoginRequirement.None"/> says explicitly
-    /// that it demands nothing.</param>
-    /// <param name="email">The e-mail address that a token must name; empty for an account without one. Default: empty.</param>
-    /// <exception cref="ArgumentException">The user name is empty, it or the e-mail address holds a lone surrogate, the method is none, the account logs in by certificate and its requirement names
-    /// neither SUBJECT nor SAN, with which any certificate of the CA would be that user, or it doesn't log in by token and its requirement names TOKEN_ISSUER, at which
-    /// nobody would look. A broken requirement is taken: it denies every login.</exception>
-    public Account(string userName, AuthenticationMethod method, LoginRequirement requirement, string email = "")
+    private Account(string userName, AuthenticationMethod method, LoginRequirement requirement, string email = "")
     {
         ArgumentException.ThrowIfNullOrEmpty(userName);
         ArgumentNullException.ThrowIfNull(requirement);
         ArgumentNullException.ThrowIfNull(email);
-        if (method is not (AuthenticationMethod.Certificate or AuthenticationMethod.Custom or AuthenticationMethod.Token))
-            throw new ArgumentOutOfRangeException(nameof(method), method, "No such method.");
-
-        bool namesWho = requirement.Subject is not null || requirement.San is not null || requirement.Kind == RequirementKind.Malformed;
-        if (method == AuthenticationMethod.Certificate && !namesWho)
+        bool namesSubject = requirement.Subject is not null || requirement.San is not null || requirement.Kind == RequirementKind.Malformed;
+        if (method == AuthenticationMethod.Certificate && !namesSubject)
         {
             throw new ArgumentException(
-                "An account that logs in by certificate must name SUBJECT or SAN; with less, any certificate of the CA would be that user.",
+                "The requirement of an account that logs in by certificate must have SUBJECT or SAN. "
+                + "Otherwise any certificate of a trusted CA could log in to it.",
                 nameof(requirement));
         }
 
         if (method != AuthenticationMethod.Token && requirement.TokenIssuer is not null)
-            throw new ArgumentException("Only an account that logs in by token has a TOKEN_ISSUER: nobody else would check it.", nameof(requirement));
+            throw new ArgumentException("Only an account that logs in by token can require TOKEN_ISSUER.", nameof(requirement));
 
         UserName = userName;
         Method = method;
@@ -47,36 +37,95 @@ public sealed class Account
         Requirement = LoginRequirement.None;
     }
 
-    /// <summary>Stands for the account that there is none of: the login goes the same way as others do as far as it can, and is refused with
-    /// <see cref="RejectionReason.AccountUnknown"/>; the client is told what everybody is told.</summary>
-    /// <param name="userName">The user name as the client sent it, whatever it is.</param>
+    /// <summary>Creates an account that logs in by client certificate.</summary>
+    /// <param name="userName">The user name.</param>
+    /// <param name="requirement">The REQUIRE clause, with SUBJECT or SAN.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="userName"/> is empty or not valid UTF-16, or <paramref name="requirement"/> has
+    /// neither SUBJECT nor SAN, or has TOKEN_ISSUER.</exception>
+    /// <exception cref="FormatException"><paramref name="requirement"/> is not a valid clause. The message says why and where.</exception>
+    public static Account WithCertificate(string userName, string requirement) =>
+        WithCertificate(userName, LoginRequirement.Parse(requirement));
+
+    /// <summary>Creates an account that logs in by client certificate.</summary>
+    /// <param name="userName">The user name.</param>
+    /// <param name="requirement">The requirement, with SUBJECT or SAN. A malformed stored requirement is allowed: it rejects every
+    /// login.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="userName"/> is empty or not valid UTF-16, or <paramref name="requirement"/> has
+    /// neither SUBJECT nor SAN, or has TOKEN_ISSUER.</exception>
+    public static Account WithCertificate(string userName, LoginRequirement requirement) =>
+        new(userName, AuthenticationMethod.Certificate, requirement);
+
+    /// <summary>Creates an account that logs in by token (<c>tidb_auth_token</c>).</summary>
+    /// <param name="userName">The user name, which the claim <c>sub</c> must equal.</param>
+    /// <param name="requirement">The REQUIRE clause, such as <c>REQUIRE SSL TOKEN_ISSUER 'https://issuer.example'</c>.</param>
+    /// <param name="email">The email address, which the claim <c>email</c> must equal; empty if the account has none. Default:
+    /// empty.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="userName"/> is empty, or a text is not valid UTF-16.</exception>
+    /// <exception cref="FormatException"><paramref name="requirement"/> is not a valid clause. The message says why and where.</exception>
+    public static Account WithToken(string userName, string requirement, string email = "") =>
+        WithToken(userName, LoginRequirement.Parse(requirement), email);
+
+    /// <summary>Creates an account that logs in by token (<c>tidb_auth_token</c>).</summary>
+    /// <param name="userName">The user name, which the claim <c>sub</c> must equal.</param>
+    /// <param name="requirement">The requirement. A malformed stored requirement is allowed: it rejects every login.</param>
+    /// <param name="email">The email address, which the claim <c>email</c> must equal; empty if the account has none. Default:
+    /// empty.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="userName"/> is empty, or a text is not valid UTF-16.</exception>
+    public static Account WithToken(string userName, LoginRequirement requirement, string email = "") =>
+        new(userName, AuthenticationMethod.Token, requirement, email);
+
+    /// <summary>Creates an account with a credential that a custom authenticator checks, such as a password.</summary>
+    /// <param name="userName">The user name.</param>
+    /// <param name="requirement">The REQUIRE clause, such as <c>REQUIRE SSL</c> or <c>NONE</c>.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="userName"/> is empty or not valid UTF-16, or <paramref name="requirement"/> has
+    /// TOKEN_ISSUER.</exception>
+    /// <exception cref="FormatException"><paramref name="requirement"/> is not a valid clause. The message says why and where.</exception>
+    public static Account Custom(string userName, string requirement) => Custom(userName, LoginRequirement.Parse(requirement));
+
+    /// <summary>Creates an account with a credential that a custom authenticator checks, such as a password.</summary>
+    /// <param name="userName">The user name.</param>
+    /// <param name="requirement">The requirement. A malformed stored requirement is allowed: it rejects every login.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="userName"/> is empty or not valid UTF-16, or <paramref name="requirement"/> has
+    /// TOKEN_ISSUER.</exception>
+    public static Account Custom(string userName, LoginRequirement requirement) => new(userName, AuthenticationMethod.Custom, requirement);
+
+    /// <summary>Creates a placeholder for an account that does not exist. Its login takes the same steps as others as far as possible, is
+    /// rejected with <see cref="RejectionReason.AccountUnknown"/>, and the client gets the same error as for any other rejection.</summary>
+    /// <param name="userName">The user name as the client sent it; any text.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="userName"/> is null.</exception>
     public static Account Unknown(string userName)
     {
         ArgumentNullException.ThrowIfNull(userName);
         return new(userName);
     }
 
-    /// <summary>The user name.</summary>
+    /// <summary>Gets the exact user name. It is not empty, unless the account is unknown.</summary>
     public string UserName { get; }
 
-    /// <summary>How the account proves who it is; none where there is no account.</summary>
+    /// <summary>Gets the login method; <see cref="AuthenticationMethod.None"/> for an unknown account.</summary>
     public AuthenticationMethod Method { get; }
 
-    /// <summary>What the account demands of the connection, and of the issuer of a token.</summary>
+    /// <summary>Gets the requirement on the connection, and on the issuer of a token.</summary>
     public LoginRequirement Requirement { get; }
 
-    /// <summary>The e-mail address that a token must name; empty for an account without one.</summary>
+    /// <summary>Gets the email address that a token must have; empty if the account has none.</summary>
     public string Email => ExpectedClaims?.Email ?? "";
 
-    /// <summary>Why this account isn't decided by a method; null where it is its own.</summary>
+    /// <summary>Gets the claims that a token must have; null for an unknown account.</summary>
+    internal ExpectedClaims? ExpectedClaims { get; }
+
+    /// <summary>Returns null if the account uses the given login method; otherwise, the rejection.</summary>
     internal Rejection? CheckMethod(AuthenticationMethod method) =>
         Method == method ? null : RejectMethod($"an account that logs in by {method.GetDisplayName()}");
 
-    /// <summary>Refuses the account's method, or that there is no account.</summary>
+    /// <summary>Returns the rejection of the account's login method, or of an unknown account.</summary>
     internal Rejection RejectMethod(string required) => Method == AuthenticationMethod.None
-        ? new(RejectionReason.AccountUnknown, "an account of that name", LogText.Escape(UserName))
+        ? new(RejectionReason.AccountUnknown, "an existing account", LogText.Escape(UserName))
         : new(RejectionReason.AccountMethodMismatch, required, $"one that logs in by {Method.GetDisplayName()}");
-
-    /// <summary>What the account expects of a token; null where there is no account.</summary>
-    internal ExpectedClaims? ExpectedClaims { get; }
 }

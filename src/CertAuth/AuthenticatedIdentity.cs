@@ -3,38 +3,41 @@ using CertAuth.Tls;
 
 namespace CertAuth;
 
-/// <summary>Who logged in, and how that was proven.</summary>
+/// <summary>The identity of a client that logged in, and the login method that proved it.</summary>
 /// <remarks>Immutable; safe for concurrent use.</remarks>
 public sealed class AuthenticatedIdentity
 {
-    /// <summary>An identity, for an authenticator of the host's own.</summary>
-    /// <param name="userName">The account's user name.</param>
-    /// <param name="method">How it was proven.</param>
-    /// <param name="connection">The facts of the client's connection, as the request has them; null for one without TLS.</param>
-    /// <exception cref="ArgumentException">The user name is empty, the method is none, or the proof is a certificate and there is none.</exception>
+    /// <summary>Initializes an identity, for a custom authenticator.</summary>
+    /// <param name="userName">The user name of the account.</param>
+    /// <param name="method">The login method.</param>
+    /// <param name="connection">The facts of the client's connection, as in the request; null for a connection without TLS.</param>
+    /// <exception cref="ArgumentException"><paramref name="userName"/> is empty, or <paramref name="method"/> is
+    /// <see cref="AuthenticationMethod.Certificate"/> and the connection has no verified client certificate.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="method"/> is not a login method.</exception>
     public AuthenticatedIdentity(string userName, AuthenticationMethod method, TlsConnectionInfo? connection)
     {
         ArgumentException.ThrowIfNullOrEmpty(userName);
         if (method is not (AuthenticationMethod.Certificate or AuthenticationMethod.Custom or AuthenticationMethod.Token))
-            throw new ArgumentOutOfRangeException(nameof(method), method, "No such method.");
+            throw new ArgumentOutOfRangeException(nameof(method), (int)method, "The value is not a login method.");
         if (method == AuthenticationMethod.Certificate && connection?.ClientCertificate is null)
-            throw new ArgumentException("A certificate login has a certificate.", nameof(connection));
+            throw new ArgumentException("A login by certificate requires a verified client certificate.", nameof(connection));
 
         UserName = userName;
         Method = method;
         Connection = connection;
     }
 
-    /// <summary>The account's user name.</summary>
+    /// <summary>Gets the user name of the account.</summary>
     public string UserName { get; }
 
-    /// <summary>How it was proven.</summary>
+    /// <summary>Gets the login method that proved the identity.</summary>
     public AuthenticationMethod Method { get; }
 
-    /// <summary>The facts of the client's connection, be they direct or forwarded by a proxy: what the status variables show
-    /// (<see cref="TlsStatus"/>). Null for a client without TLS.</summary>
+    /// <summary>Gets the facts of the client's connection, direct or forwarded by a proxy, as the status variables show them
+    /// (<see cref="TlsStatus"/>); null for a client without TLS.</summary>
     public TlsConnectionInfo? Connection { get; }
 
-    /// <summary>The certificate that proved it, or that the connection had beside the proof; null where there was none.</summary>
+    /// <summary>Gets the verified client certificate of the connection, whether or not it proved the identity; null if there is
+    /// none.</summary>
     public VerifiedCertificate? Certificate => Connection?.ClientCertificate;
 }

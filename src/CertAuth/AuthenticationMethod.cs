@@ -1,17 +1,17 @@
 namespace CertAuth;
 
-/// <summary>How an account proves who it is.</summary>
+/// <summary>The login method of an account.</summary>
 public enum AuthenticationMethod
 {
-    /// <summary>No method.</summary>
+    /// <summary>No login method: the account is unknown.</summary>
     None = 0,
 
-    /// <summary>By its client certificate alone: verified, and met by the account's requirement.</summary>
+    /// <summary>By client certificate: it is verified, and meets the requirement of the account.</summary>
     Certificate = 1,
 
-    /// <summary>By a credential that the host checks, such as a password. The requirement is decided here, the credential there.</summary>
+    /// <summary>By a credential that a custom authenticator checks, such as a password.</summary>
     Custom = 2,
 
-    /// <summary>By a signed token (<c>tidb_auth_token</c>) for the account's user name, issuer and e-mail address.</summary>
+    /// <summary>By a signed token (<c>tidb_auth_token</c>) for the user name, issuer and email address of the account.</summary>
     Token = 3,
 }

@@ -2,91 +2,112 @@ using CertAuth.Forwarding;
 
 namespace CertAuth;
 
-/// <summary>One attempt to log in.</summary>
-/// <remarks>Immutable; safe for concurrent use.</remarks>
+/// <summary>One login attempt: the account, the facts of the connection, and what the client sent.</summary>
+/// <remarks>Immutable; safe for concurrent use. Create one for each attempt.</remarks>
 public sealed class AuthenticationRequest
 {
-    private readonly Account _account = null!;
-
-    // Whether Connection holds what a proxy says of its client, verified; and then whether the proxy's own connection uses TLS.
+    // Whether Connection holds verified facts that a proxy forwarded; if so, whether the proxy's own connection uses TLS.
     private readonly bool _isForwarded;
     private readonly bool _isProxyHopSecure;
 
-    /// <summary>An attempt.</summary>
-    public AuthenticationRequest()
+    // The RejectionReason of the requirement plus 1; 0 until it is evaluated. A race is benign: both threads compute the same value.
+    private int _evaluation;
+
+    /// <summary>Initializes a login attempt.</summary>
+    /// <param name="account">The account that the client names, found by its exact name; <see cref="Account.Unknown"/> if there is
+    /// none.</param>
+    /// <param name="connection">The facts of the connection as this process observed them; null for a connection without TLS. For a
+    /// connection from a proxy, the facts of the proxy's own connection.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="account"/> is null.</exception>
+    public AuthenticationRequest(Account account, TlsConnectionInfo? connection = null)
     {
+        ArgumentNullException.ThrowIfNull(account);
+        Account = account;
+        Connection = connection;
     }
 
-    private AuthenticationRequest(bool isProxyHopSecure) => (_isForwarded, _isProxyHopSecure) = (true, isProxyHopSecure);
-
-    /// <summary>The account that the client names, as the host looked it up by exact name; <see cref="Account.Unknown"/> where there is none.</summary>
-    /// <exception cref="ArgumentNullException">It is set to null.</exception>
-    public required Account Account
+    private AuthenticationRequest(AuthenticationRequest request, TlsConnectionInfo? client)
+        : this(request.Account, client)
     {
-        get => _account;
-        init
-        {
-            ArgumentNullException.ThrowIfNull(value);
-            _account = value;
-        }
+        Credential = request.Credential;
+        ClientHost = request.ClientHost;
+        IsFromProxy = request.IsFromProxy;
+        Attributes = request.Attributes;
+        Challenge = request.Challenge;
+        _isForwarded = true;
+        _isProxyHopSecure = request.Connection is not null;
     }
 
-    /// <summary>The facts of the connection, as this process saw them; null for one without TLS. On a proxy's connection those of the
-    /// proxy, until <see cref="LoginAuthenticator"/> puts the client's in their place. Facts that a proxy forwarded for an earlier login
-    /// are rejected with <see cref="RejectionReason.ForwardedInfoUnexpected"/>.</summary>
-    public TlsConnectionInfo? Connection { get; init; }
+    /// <summary>Gets the account that the client names.</summary>
+    public Account Account { get; }
 
-    /// <summary>What the client sent in place of a password: for a token login the token, in ASCII. It must stay unchanged until the
-    /// decision is made. Default: empty.</summary>
+    /// <summary>Gets the facts of the connection; null for a connection without TLS.</summary>
+    /// <remarks>For a connection from a proxy, these are the proxy's own facts until <see cref="LoginAuthenticator"/> replaces them with
+    /// the client's. Facts that a proxy forwarded for an earlier login are rejected with
+    /// <see cref="RejectionReason.ForwardedInfoUnexpected"/>.</remarks>
+    public TlsConnectionInfo? Connection { get; }
+
+    /// <summary>Gets the credential that the client sent: for a login by token the token, in ASCII. The memory must not change until the
+    /// login is decided. Default: empty.</summary>
     public ReadOnlyMemory<byte> Credential { get; init; }
 
-    /// <summary>The client's host, for the message that the client sees. Default: empty.</summary>
+    /// <summary>Gets the host of the client, for the error message that the client receives. Default: empty.</summary>
     public string ClientHost { get => field ?? ""; init; }
 
-    /// <summary>Whether the connection comes from a proxy that the host trusts to forward the certificates of its clients: by its address, its own
-    /// certificate, or its port. Default: no.</summary>
+    /// <summary>Gets a value that indicates whether the connection comes from a proxy that the application trusts to forward the
+    /// certificates of its clients, by its address, its certificate or its port. Default: false.</summary>
     public bool IsFromProxy { get; init; }
 
-    /// <summary>The connection attributes as they were received. Default: none.</summary>
+    /// <summary>Gets the connection attributes as they were received. Default: none.</summary>
     public ConnectionAttributes Attributes { get => field ?? ConnectionAttributes.None; init; }
 
-    /// <summary>The challenge that this server sent on this connection, in its first handshake (MySQL's 20 octets); needed where
-    /// <see cref="IsFromProxy"/>. It must stay unchanged until the decision is made. Default: empty.</summary>
-    /// <exception cref="ArgumentException">Set to another number of octets than 16 to 32.</exception>
+    /// <summary>Gets the challenge that this server sent in its initial handshake on this connection, 16 to 32 bytes (20 in MySQL).
+    /// Required if <see cref="IsFromProxy"/> is true. The memory must not change until the login is decided. Default: empty.</summary>
+    /// <exception cref="ArgumentException">The value is not empty and does not have 16 to 32 bytes.</exception>
     public ReadOnlyMemory<byte> Challenge
     {
         get;
         init => field = value.IsEmpty || CertInfoToken.IsChallenge(value.Span)
             ? value
-            : throw new ArgumentException($"A challenge has 16 to 32 octets, but this one has {value.Length}.", nameof(value));
+            : throw new ArgumentException($"A challenge must have 16 to 32 bytes; this one has {value.Length}.", nameof(value));
     }
 
-    /// <summary>Whether every hop between the client and this server is known to use TLS: on a proxy's connection once the client's facts are in place.</summary>
+    /// <summary>Gets a value that indicates whether every hop between the client and this server is known to use TLS. It is false for a
+    /// connection from a proxy until the client's facts replace the proxy's.</summary>
     public bool IsSecure => Connection is not null && (_isForwarded ? _isProxyHopSecure : !IsFromProxy);
 
-    /// <summary>Whether <see cref="Connection"/> holds the client's facts, which a proxy forwarded.</summary>
+    /// <summary>Gets a value that indicates whether <see cref="Connection"/> holds the client's facts, which a proxy forwarded.</summary>
     internal bool IsForwarded => _isForwarded;
 
-    /// <summary>The same attempt with the client's facts, which a proxy forwarded, in place of the proxy's; null for a client without TLS.</summary>
-    internal AuthenticationRequest WithForwardedConnection(TlsConnectionInfo? client) => new(isProxyHopSecure: Connection is not null)
-    {
-        Account = Account,
-        Connection = client,
-        Credential = Credential,
-        ClientHost = ClientHost,
-        IsFromProxy = IsFromProxy,
-        Attributes = Attributes,
-        Challenge = Challenge,
-    };
+    /// <summary>Returns a copy with the client's facts, which a proxy forwarded, instead of the proxy's own.</summary>
+    /// <param name="client">The client's facts; null for a client without TLS.</param>
+    internal AuthenticationRequest WithForwardedConnection(TlsConnectionInfo? client) => new(this, client);
 
-    /// <summary>Rejects facts that a proxy forwarded and that the application gives as the connection's own: they are those of another
-    /// login, whose token was for its user and challenge. Null where the facts are the connection's.</summary>
+    /// <summary>Evaluates the account's requirement against <see cref="Connection"/>, once for each request.</summary>
+    /// <returns><see cref="RejectionReason.None"/> if the requirement is met; otherwise, the first reason.</returns>
+    internal RejectionReason EvaluateRequirement()
+    {
+        int evaluation = Volatile.Read(ref _evaluation);
+        if (evaluation == 0)
+        {
+            evaluation = (int)Account.Requirement.Evaluate(Connection) + 1;
+            Volatile.Write(ref _evaluation, evaluation);
+        }
+
+        return (RejectionReason)(evaluation - 1);
+    }
+
+    /// <summary>Returns the rejection for a requirement that is not met. Its facts are computed when they are read.</summary>
+    internal Rejection RejectRequirement(RejectionReason reason) => new(reason, () => Account.Requirement.ExplainFirst(Connection));
+
+    /// <summary>Rejects facts that a proxy forwarded for another login, with another user and challenge, and that the application passes as
+    /// those of this connection. Returns null if the facts are those of this connection.</summary>
     internal Rejection? CheckOrigin() => !_isForwarded && Connection is { IsForwarded: true }
-        ? new(RejectionReason.ForwardedInfoUnexpected, "facts of the connection itself", "facts that a proxy forwarded for another login")
+        ? new(RejectionReason.ForwardedInfoUnexpected, "the facts of this connection", "facts that a proxy forwarded for another login")
         : null;
 
-    /// <summary>Why the facts of the connection may not be evaluated: they are a proxy's own or those of another login, or somebody plays a
-    /// proxy. Null where they may.</summary>
+    /// <summary>Returns null if the facts of the connection may be evaluated. Otherwise they are a proxy's own or those of another login,
+    /// or the client imitates a proxy.</summary>
     internal Rejection? CheckForwarding()
     {
         if (_isForwarded)
@@ -94,9 +115,15 @@ public sealed class AuthenticationRequest
         if (CheckOrigin() is { } rejection)
             return rejection;
         if (IsFromProxy)
-            return new(RejectionReason.ForwardedInfoNotAccepted, "an authenticator that verifies what proxies forward", "a proxy's connection");
+        {
+            return new(
+                RejectionReason.ForwardedInfoNotAccepted,
+                "an authenticator that verifies forwarded certificate info",
+                "a proxy's connection");
+        }
+
         return Attributes.HasCertInfo
-            ? new(RejectionReason.ForwardedInfoUnexpected, "no forwarded certificate but from a trusted proxy", "one")
+            ? new(RejectionReason.ForwardedInfoUnexpected, "a connection from a trusted proxy", "another connection")
             : null;
     }
 }

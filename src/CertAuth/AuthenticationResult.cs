@@ -2,46 +2,49 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace CertAuth;
 
-/// <summary>The outcome of one attempt: an identity, or the reason there is none.</summary>
+/// <summary>The outcome of one login attempt: an identity, or a rejection.</summary>
 /// <remarks>Immutable; safe for concurrent use.</remarks>
 public sealed class AuthenticationResult
 {
     private AuthenticationResult(AuthenticatedIdentity? identity, Rejection? rejection, TlsConnectionInfo? connection) =>
         (Identity, Rejection, Connection) = (identity, rejection, connection);
 
-    /// <summary>Whether the client may in.</summary>
+    /// <summary>Gets a value that indicates whether the login was accepted.</summary>
     [MemberNotNullWhen(true, nameof(Identity))]
     [MemberNotNullWhen(false, nameof(Rejection))]
     public bool Succeeded => Identity is not null;
 
-    /// <summary>Who logged in; null where nobody did.</summary>
+    /// <summary>Gets the identity of the client; null if the login was rejected.</summary>
     public AuthenticatedIdentity? Identity { get; }
 
-    /// <summary>Why nobody did, for the host's log and never for the client; null where somebody did.</summary>
+    /// <summary>Gets the reason for the rejection, for the log of the application and never for the client; null if the login was
+    /// accepted.</summary>
     public Rejection? Rejection { get; }
 
-    /// <summary>The client may in.</summary>
+    /// <summary>Gets the facts of the client's connection that were evaluated, direct or forwarded by a proxy; null for a client without
+    /// TLS, or if none were evaluated. <c>Account.Requirement.Explain</c> accepts them.</summary>
+    public TlsConnectionInfo? Connection { get; }
+
+    /// <summary>Creates the result of a login that was accepted.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="identity"/> is null.</exception>
     public static AuthenticationResult Accepted(AuthenticatedIdentity identity)
     {
         ArgumentNullException.ThrowIfNull(identity);
         return new(identity, null, identity.Connection);
     }
 
-    /// <summary>The facts of the client's connection that were evaluated, be they direct or forwarded by a proxy: what <c>Explain</c> of the account's
-    /// requirement takes. Null for a client without TLS, and where none were evaluated.</summary>
-    public TlsConnectionInfo? Connection { get; }
-
-    /// <summary>The client may not.</summary>
-    /// <param name="rejection">Why not.</param>
-    /// <param name="connection">The facts that were evaluated.</param>
+    /// <summary>Creates the result of a login that was rejected.</summary>
+    /// <param name="rejection">The reason.</param>
+    /// <param name="connection">The facts that were evaluated; null if none were.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="rejection"/> is null.</exception>
     public static AuthenticationResult Rejected(Rejection rejection, TlsConnectionInfo? connection = null)
     {
         ArgumentNullException.ThrowIfNull(rejection);
         return new(null, rejection, connection);
     }
 
-    /// <summary>Returns one line for a log, such as <c>accepted: alice by certificate</c> or <c>rejected (106): The subject …</c>, with the number of
-    /// the reason.</summary>
+    /// <summary>Returns one line for a log, such as <c>accepted: alice by certificate</c> or <c>rejected (106): The subject of the client
+    /// certificate does not match. …</c>, with the number of the <see cref="RejectionReason"/>.</summary>
     public override string ToString() => Succeeded
         ? $"accepted: {LogText.Escape(Identity.UserName)} by {Identity.Method.GetDisplayName()}"
         : $"rejected ({(int)Rejection.Reason}): {Rejection}";

@@ -1,37 +1,49 @@
 namespace CertAuth;
 
-/// <summary>Decides logins by client certificate: verified against the trusted CAs, and met by the account's requirement.</summary>
-/// <remarks>Completes synchronously, reads no file and waits for nothing. A certificate whose path has expired since it was verified is
-/// rejected; for a later login on a connection, <c>ServerTls.TryReverify</c> verifies it again. Safe for concurrent
-/// use.</remarks>
+/// <summary>Decides logins by client certificate. The part of <see cref="LoginAuthenticator"/> that decides accounts of
+/// <see cref="AuthenticationMethod.Certificate"/>; most applications use <see cref="LoginAuthenticator"/> instead.</summary>
+/// <remarks>
+/// <para>Accepts a login if the connection has a verified client certificate that meets the requirement of the account, and no certificate
+/// of its path has expired since it was verified. <c>ServerTls.TryReverify</c> verifies the certificate again for a later login on a
+/// connection.</para>
+/// <para>Rejects accounts of other login methods, and connections from a proxy. Always completes synchronously. Safe for concurrent
+/// use.</para>
+/// </remarks>
 public sealed class CertificateAuthenticator : IAuthenticator
 {
     private readonly TimeProvider _clock;
 
-    /// <summary>An authenticator with this clock.</summary>
-    /// <param name="timeProvider">The clock by which certificates expire; null for the system's.</param>
-    public CertificateAuthenticator(TimeProvider? timeProvider = null) => _clock = timeProvider ?? TimeProvider.System;
+    /// <summary>Initializes an authenticator that uses the clock of the system.</summary>
+    public CertificateAuthenticator()
+        : this(TimeProvider.System)
+    {
+    }
+
+    internal CertificateAuthenticator(TimeProvider clock) => _clock = clock;
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>
     public ValueTask<AuthenticationResult> AuthenticateAsync(AuthenticationRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         cancellationToken.ThrowIfCancellationRequested();
-        return new(request.CheckForwarding() is { } rejection ? AuthenticationResult.Rejected(rejection) : Authenticate(request.Account, request.Connection));
+        return new(request.CheckForwarding() is { } rejection ? AuthenticationResult.Rejected(rejection) : Authenticate(request));
     }
 
-    private AuthenticationResult Authenticate(Account account, TlsConnectionInfo? connection)
+    private AuthenticationResult Authenticate(AuthenticationRequest request)
     {
+        Account account = request.Account;
+        TlsConnectionInfo? connection = request.Connection;
         if (account.CheckMethod(AuthenticationMethod.Certificate) is { } otherMethod)
             return AuthenticationResult.Rejected(otherMethod, connection);
         if (connection?.ClientCertificate?.CheckExpiry(_clock.GetUtcNow()) is { } expired)
             return AuthenticationResult.Rejected(expired, connection);
 
-        RejectionReason reason = account.Requirement.Evaluate(connection);
+        RejectionReason reason = request.EvaluateRequirement();
         if (reason != RejectionReason.None)
-            return AuthenticationResult.Rejected(new(reason, () => account.Requirement.ExplainFirst(connection)), connection);
+            return AuthenticationResult.Rejected(request.RejectRequirement(reason), connection);
 
-        // An account of this method names SUBJECT or SAN, and so a requirement that is met has seen a verified certificate.
+        // The requirement has SUBJECT or SAN, so it is met only by a verified certificate.
         return AuthenticationResult.Accepted(new(account.UserName, AuthenticationMethod.Certificate, connection));
     }
 }

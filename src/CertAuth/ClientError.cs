@@ -1,6 +1,7 @@
 namespace CertAuth;
 
-/// <summary>What the client is told of a refusal: always the same, but where the server demands TLS of everybody, so that it learns nothing of the reason.</summary>
+/// <summary>The error that a client receives for a rejected login. It is the same for every reason, so that it reveals nothing, except when
+/// the server requires TLS for every login.</summary>
 /// <remarks>Immutable; safe for concurrent use.</remarks>
 public sealed class ClientError
 {
@@ -9,16 +10,17 @@ public sealed class ClientError
 
     private ClientError(int code, string sqlState, string message) => (Code, SqlState, Message) = (code, sqlState, message);
 
-    /// <summary>MySQL's error number: 1045, or 3159 where the server demands TLS of everybody.</summary>
+    /// <summary>Gets the MySQL error number: 1045, or 3159 for <see cref="RejectionReason.SecureTransportRequired"/>.</summary>
     public int Code { get; }
 
-    /// <summary>The SQLSTATE: 28000, or HY000 for 3159.</summary>
+    /// <summary>Gets the SQLSTATE: 28000, or HY000 for error 3159.</summary>
     public string SqlState { get; }
 
-    /// <summary>The message. User name and host are bounded, and control characters in them escaped.</summary>
+    /// <summary>Gets the message. The user name and the host in it are escaped and bounded in length.</summary>
     public string Message { get; }
 
-    /// <summary>The error for a request that was refused.</summary>
+    /// <summary>Creates the error for a rejected request.</summary>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static ClientError For(AuthenticationRequest request, Rejection rejection)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -26,15 +28,17 @@ public sealed class ClientError
         if (rejection.Reason == RejectionReason.SecureTransportRequired)
         {
             return new(
-                SecureTransportCode, GeneralState, "Connections using insecure transport are prohibited while --require_secure_transport=ON.");
+                SecureTransportCode,
+                GeneralState,
+                "Connections using insecure transport are prohibited while --require_secure_transport=ON.");
         }
 
-        // A password that is empty comes as nothing, or as the NUL that ends it.
+        // A client sends an empty password as no bytes, or as the terminating NUL.
         string usingPassword = request.Credential.Span is [] or [0] ? "NO" : "YES";
         string user = LogText.Escape(request.Account.UserName), host = LogText.Escape(request.ClientHost);
         return new(AccessDeniedCode, AccessDeniedState, $"Access denied for user '{user}'@'{host}' (using password: {usingPassword})");
     }
 
-    /// <summary>One line, such as <c>ERROR 1045 (28000): Access denied …</c>.</summary>
+    /// <summary>Returns one line, such as <c>ERROR 1045 (28000): Access denied …</c>.</summary>
     public override string ToString() => $"ERROR {Code} ({SqlState}): {Message}";
 }

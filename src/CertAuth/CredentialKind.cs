@@ -1,14 +1,14 @@
 namespace CertAuth;
 
-/// <summary>What a client is to be asked for before its login is decided.</summary>
+/// <summary>The credential that a server asks a client for before it decides the login.</summary>
 public enum CredentialKind
 {
-    /// <summary>Nothing: the connection decides, or nothing that the client sends could.</summary>
+    /// <summary>No credential: the connection decides, or the login will be rejected anyway.</summary>
     None = 0,
 
-    /// <summary>Its token, in clear text (MySQL's <c>mysql_clear_password</c>).</summary>
+    /// <summary>A token, sent in clear text (<c>mysql_clear_password</c>).</summary>
     Token = 1,
 
-    /// <summary>What the host checks, such as a password.</summary>
+    /// <summary>The credential that the custom authenticator checks, such as a password.</summary>
     Custom = 2,
 }

@@ -1,12 +1,15 @@
 namespace CertAuth;
 
-/// <summary>Decides whether one attempt to log in is genuine.</summary>
-/// <remarks>Never throws for what a peer sent: it returns a refusal. Throws only for a mistake of the host, such as a null request, and
-/// <see cref="OperationCanceledException"/> where the token was cancelled. The implementations here are safe for concurrent use.</remarks>
+/// <summary>Decides login attempts.</summary>
+/// <remarks>Implement it for a custom login method, such as a password, and pass it as <see cref="LoginAuthenticatorOptions.Custom"/>. An
+/// implementation is safe for concurrent use, and returns a rejection for anything that a peer sent: it throws only for a mistake of the
+/// application, and for a canceled operation.</remarks>
 public interface IAuthenticator
 {
-    /// <summary>Decides about one attempt; completes synchronously unless a refresh of keys is under way.</summary>
-    /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <summary>Decides one login attempt.</summary>
+    /// <param name="request">The login attempt.</param>
+    /// <param name="cancellationToken">The token to cancel the operation.</param>
+    /// <returns>An identity, or the reason for the rejection.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
     ValueTask<AuthenticationResult> AuthenticateAsync(AuthenticationRequest request, CancellationToken cancellationToken = default);
 }

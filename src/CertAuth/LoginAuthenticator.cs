@@ -2,40 +2,49 @@ using CertAuth.Forwarding;
 
 namespace CertAuth;
 
-/// <summary>Decides a whole login in the right order: transport, what a proxy forwards, the account's requirement, the credential.</summary>
+/// <summary>Decides logins: the transport, the certificate info that a proxy forwards, the requirement of the account, then the
+/// credential.</summary>
 /// <remarks>
-/// The first check that fails is the reason. On a proxy's connection the proxy's own facts are never evaluated, whatever becomes of the token; the
-/// attributes of a forwarded certificate on any other connection are a refusal. A certificate on the connection whose path has expired
-/// rejects the login, whatever the account requires; whether its CA is still trusted and no list revokes it,
-/// <c>ServerTls.TryReverify</c> decides before a later login on a connection. Completes synchronously unless a newer key is
-/// being looked for, or an authenticator of the host's waits. Safe for concurrent use.
+/// <para>The first check that fails gives the reason. If the client certificate of the connection or its path has expired, the login is
+/// rejected, whatever the account requires. For a later login on a connection, call <c>ServerTls.TryReverify</c> first: it checks that the
+/// CA is still trusted and the certificate is not revoked.</para>
+/// <para>On a connection from a proxy, the proxy's own certificate is never evaluated, whether or not the forwarded certificate info is
+/// valid. Forwarded certificate info on any other connection rejects the login.</para>
+/// <para>Completes synchronously unless a newer key is being loaded or a custom authenticator waits. Safe for concurrent use.</para>
 /// </remarks>
 public sealed class LoginAuthenticator : IAuthenticator
 {
     private readonly LoginAuthenticatorOptions _options;
     private readonly CertificateAuthenticator _certificateAuthenticator;
 
-    /// <summary>An authenticator with these options.</summary>
+    /// <summary>Initializes an authenticator with the given options.</summary>
+    /// <param name="options">The options; null for the defaults, with which only accounts of <see cref="AuthenticationMethod.Certificate"/>
+    /// can log in.</param>
     /// <exception cref="ArgumentException">An option is missing.</exception>
-    public LoginAuthenticator(LoginAuthenticatorOptions options)
+    public LoginAuthenticator(LoginAuthenticatorOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        options.ThrowIfInvalid();
-        _options = options;
-        _certificateAuthenticator = new(options.TimeProvider);
+        _options = options ?? new();
+        _options.ThrowIfInvalid();
+        _certificateAuthenticator = new(_options.TimeProvider);
     }
 
-    /// <summary>What to ask the client for. A token isn't asked for where the connection wouldn't keep it secret: then the login is refused without one. Whether a
-    /// proxy's client has a secret connection is for the proxy to see to, before it passes the question on.</summary>
-    /// <remarks>The answer depends on the account, and nothing is asked for an unknown one: a server that asks by it shows which accounts
-    /// there are and how they log in. To ask every client alike, pass the same account for all names, such as one of method
-    /// <see cref="AuthenticationMethod.Token"/>, and decide by what the client has sent whether it has anything to answer with.</remarks>
-    /// <param name="account">The account, or one that is unknown.</param>
-    /// <param name="connection">The connection on which the answer would come: a proxy's own, where it is one; null for one without TLS.</param>
+    /// <summary>Gets the credential to ask the client for.</summary>
+    /// <remarks>
+    /// <para>A server does not ask for a token over a connection without TLS, unless
+    /// <see cref="LoginAuthenticatorOptions.AllowTokensWithoutTls"/> is set: such a login is rejected without one. A proxy decides whether
+    /// the connection of its client is secure before it passes the question on.</para>
+    /// <para>The result depends on the account, and is <see cref="CredentialKind.None"/> for an unknown one. A server that asks accordingly
+    /// reveals which accounts exist and how they log in. To ask every client for the same credential, pass the same account for all names,
+    /// such as one of <see cref="AuthenticationMethod.Token"/>, and decide from what the client has sent whether it can answer.</para>
+    /// </remarks>
+    /// <param name="account">The account, or an unknown one.</param>
+    /// <param name="connection">The connection that will carry the credential: for a connection from a proxy, the proxy's own; null for a
+    /// connection without TLS.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="account"/> is null.</exception>
     public CredentialKind GetCredentialToAskFor(Account account, TlsConnectionInfo? connection)
     {
         ArgumentNullException.ThrowIfNull(account);
-        bool isSecret = connection is not null || _options.TokenAuthenticator is TokenAuthenticator { AllowsTokensWithoutTls: true };
+        bool isSecret = connection is not null || _options.AllowTokensWithoutTls;
         return account.Method switch
         {
             _ when _options.RequireSecureTransport && connection is null => CredentialKind.None,
@@ -46,21 +55,24 @@ public sealed class LoginAuthenticator : IAuthenticator
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The connection is from a proxy, and the request has no challenge: a mistake of the host.</exception>
-    /// <exception cref="InvalidOperationException">The host's own authenticator gave another user or connection than the request's.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>
+    /// <exception cref="ArgumentException">The connection is from a proxy, and <see cref="AuthenticationRequest.Challenge"/> is
+    /// empty.</exception>
+    /// <exception cref="InvalidOperationException">The custom authenticator returned another user or connection than the
+    /// request's.</exception>
     public ValueTask<AuthenticationResult> AuthenticateAsync(AuthenticationRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         cancellationToken.ThrowIfCancellationRequested();
 
-        // 1. Transport; a proxy's connection is the first of two hops.
+        // 1. The transport of the hop to this server. A forwarded connection has a second hop, which was checked with it.
         bool isSecure = request.IsForwarded ? request.IsSecure : request.Connection is not null;
         if (_options.RequireSecureTransport && !isSecure)
             return new(RejectTransport("a connection without TLS"));
 
-        // 3. What a proxy forwards; an authenticator around this one may have verified it.
-        if (request.IsFromProxy && !request.IsForwarded && _options.CertInfoVerifier is { } forwarding && request.CheckOrigin() is null)
-            return VerifyForwarded(request, forwarding, cancellationToken);
+        // 2. The certificate info that a proxy forwards. An outer LoginAuthenticator may have verified it.
+        if (request.IsFromProxy && !request.IsForwarded && _options.CertInfoVerifier is { } verifier && request.CheckOrigin() is null)
+            return VerifyForwarded(request, verifier, cancellationToken);
         return request.CheckForwarding() is { } rejection
             ? new(AuthenticationResult.Rejected(rejection))
             : Decide(request, cancellationToken);
@@ -83,12 +95,13 @@ public sealed class LoginAuthenticator : IAuthenticator
         return await Decide(request, result, cancellationToken).ConfigureAwait(false);
     }
 
-    private ValueTask<AuthenticationResult> Decide(AuthenticationRequest request, CertInfoResult forwarded, CancellationToken cancellationToken)
+    private ValueTask<AuthenticationResult> Decide(
+        AuthenticationRequest request, CertInfoResult forwarded, CancellationToken cancellationToken)
     {
         if (forwarded.Rejection is { } rejection)
             return new(AuthenticationResult.Rejected(rejection));
 
-        // The second hop: the client's own.
+        // The transport of the hop between the client and the proxy.
         return _options.RequireSecureTransport && forwarded.Connection is null
             ? new(RejectTransport("a client's connection to a proxy without TLS"))
             : Decide(request.WithForwardedConnection(forwarded.Connection), cancellationToken);
@@ -96,28 +109,35 @@ public sealed class LoginAuthenticator : IAuthenticator
 
     private ValueTask<AuthenticationResult> Decide(AuthenticationRequest request, CancellationToken cancellationToken)
     {
-        // 2. The host looked the account up. The requirement is all that a certificate login has.
+        // A login by certificate has the steps 3 and 4, and no credential.
         Account account = request.Account;
         if (account.Method == AuthenticationMethod.Certificate)
             return _certificateAuthenticator.AuthenticateAsync(request, cancellationToken);
 
-        // The certificate of an established connection may have expired since; it was shown, whether the requirement asks for one or not.
+        // 3. The certificate of an established connection may have expired; it counts even if the requirement does not demand one.
         if (request.Connection?.ClientCertificate?.CheckExpiry(_options.TimeProvider.GetUtcNow()) is { } expired)
             return new(AuthenticationResult.Rejected(expired, request.Connection));
 
-        // 4. The requirement, whatever the method.
-        RejectionReason reason = account.Requirement.Evaluate(request.Connection);
+        // 4. The requirement.
+        RejectionReason reason = request.EvaluateRequirement();
         if (reason != RejectionReason.None)
-            return new(RejectRequirement(request, reason));
+            return new(AuthenticationResult.Rejected(request.RejectRequirement(reason), request.Connection));
 
         // 5. The credential.
         return account.Method switch
         {
-            AuthenticationMethod.Token when _options.TokenAuthenticator is { } tokens => tokens.AuthenticateAsync(request, cancellationToken),
-            AuthenticationMethod.Custom when _options.Custom is { } host => AuthenticateCustomAsync(host, request, cancellationToken),
+            AuthenticationMethod.Token when _options.TokenAuthenticator is { } inner =>
+                AuthenticateToken(inner, request, cancellationToken),
+            AuthenticationMethod.Custom when _options.Custom is { } custom => AuthenticateCustomAsync(custom, request, cancellationToken),
             _ => new(RejectMethod(request)),
         };
     }
+
+    private ValueTask<AuthenticationResult> AuthenticateToken(
+        IAuthenticator inner, AuthenticationRequest request, CancellationToken cancellationToken) =>
+        request.IsSecure || _options.AllowTokensWithoutTls
+            ? inner.AuthenticateAsync(request, cancellationToken)
+            : new(AuthenticationResult.Rejected(TokenAuthenticator.RejectInsecureTransport(), request.Connection));
 
     private static async ValueTask<AuthenticationResult> AuthenticateCustomAsync(
         IAuthenticator custom, AuthenticationRequest request, CancellationToken cancellationToken)
@@ -126,17 +146,13 @@ public sealed class LoginAuthenticator : IAuthenticator
         bool isOther = result.Identity is { } identity
             && (identity.UserName != request.Account.UserName || !ReferenceEquals(identity.Connection, request.Connection));
         return isOther
-            ? throw new InvalidOperationException("The host's authenticator gave another user or connection than the request's.")
+            ? throw new InvalidOperationException("The custom authenticator returned another user or connection than the request's.")
             : result;
     }
-
-    // Each lambda stands in a method of its own: what it captures would else be allocated for every good login, too.
-    private static AuthenticationResult RejectRequirement(AuthenticationRequest request, RejectionReason reason) =>
-        AuthenticationResult.Rejected(new(reason, () => request.Account.Requirement.ExplainFirst(request.Connection)), request.Connection);
 
     private static AuthenticationResult RejectTransport(string presented) =>
         AuthenticationResult.Rejected(new(RejectionReason.SecureTransportRequired, "TLS on every hop", presented));
 
-    private static AuthenticationResult RejectMethod(AuthenticationRequest request) =>
-        AuthenticationResult.Rejected(request.Account.RejectMethod("an account of a method that is decided here"), request.Connection);
+    private static AuthenticationResult RejectMethod(AuthenticationRequest request) => AuthenticationResult.Rejected(
+        request.Account.RejectMethod("an account that logs in by a supported method"), request.Connection);
 }

@@ -1,27 +1,35 @@
+using CertAuth.AuthTokens;
 using CertAuth.Forwarding;
 
 namespace CertAuth;
 
-/// <summary>What a login needs beside its account. Immutable.</summary>
+/// <summary>Options of a <see cref="LoginAuthenticator"/>.</summary>
+/// <remarks>Immutable; validated by the constructor of <see cref="LoginAuthenticator"/>.</remarks>
 public sealed record LoginAuthenticatorOptions
 {
-    /// <summary>Whether every login needs TLS, on each hop (<c>require_secure_transport</c>); it doesn't demand a client certificate.
-    /// Default: no.</summary>
+    /// <summary>Gets a value that indicates whether every login requires TLS on each hop (<c>require_secure_transport</c>). A client
+    /// certificate is not required. Default: false.</summary>
     public bool RequireSecureTransport { get; init; }
 
-    /// <summary>What verifies the certificates that proxies forward; null refuses every connection from a proxy. Default: null.</summary>
+    /// <summary>Gets the verifier of the certificate info that proxies forward; null to reject every connection from a proxy. Default:
+    /// null.</summary>
     public CertInfoTokenVerifier? CertInfoVerifier { get; init; }
 
-    /// <summary>What decides about accounts of method <see cref="AuthenticationMethod.Token"/>, such as a <see cref="TokenAuthenticator"/>; null refuses
-    /// them. Default: null.</summary>
+    /// <summary>Gets the authenticator for accounts of <see cref="AuthenticationMethod.Token"/>, such as a
+    /// <see cref="CertAuth.TokenAuthenticator"/>; null to reject them. Default: null.</summary>
     public IAuthenticator? TokenAuthenticator { get; init; }
 
-    /// <summary>What decides about accounts of method <see cref="AuthenticationMethod.Custom"/>: it checks the credential alone, the rest was done
-    /// before it is asked. Null refuses them. Default: null.</summary>
+    /// <summary>Gets a value that indicates whether a client may send its token over a connection without TLS, where an eavesdropper can
+    /// read and use it. If true, set <see cref="AuthTokenOptions.AllowTokensWithoutTls"/> of the <see cref="TokenAuthenticator"/> too.
+    /// Default: false.</summary>
+    public bool AllowTokensWithoutTls { get; init; }
+
+    /// <summary>Gets the authenticator for accounts of <see cref="AuthenticationMethod.Custom"/>; null to reject them. It checks only the
+    /// credential: the other checks precede it. Default: null.</summary>
     public IAuthenticator? Custom { get; init; }
 
-    /// <summary>The clock by which a certificate on the connection has expired; the other parts have clocks of their own. Default: the
-    /// system's.</summary>
+    /// <summary>Gets the clock that decides whether a certificate of the connection has expired. The other parts have clocks of their own.
+    /// Default: the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     internal void ThrowIfInvalid()

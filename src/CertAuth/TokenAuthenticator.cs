@@ -3,19 +3,27 @@ using CertAuth.Signing;
 
 namespace CertAuth;
 
-/// <summary>Decides logins by token (<c>tidb_auth_token</c>): TLS, the account's requirement, then the token against the key set of the moment.</summary>
-/// <remarks>A token whose <c>kid</c> isn't in the set makes one request for a refresh, where the source is an
-/// <see cref="IRefreshableSource{T}"/>, and one more try; otherwise it completes synchronously. Safe for concurrent use.</remarks>
+/// <summary>Decides logins by token (<c>tidb_auth_token</c>). The part of <see cref="LoginAuthenticator"/> that decides accounts of
+/// <see cref="AuthenticationMethod.Token"/>: pass it as <see cref="LoginAuthenticatorOptions.TokenAuthenticator"/>.</summary>
+/// <remarks>
+/// <para>Accepts a login if every hop uses TLS, the connection meets the requirement of the account, and the token verifies with the
+/// current key set. Rejects accounts of other login methods, and connections from a proxy unless a <see cref="LoginAuthenticator"/> has
+/// verified the forwarded certificate info.</para>
+/// <para>If the key set has no key with the <c>kid</c> of the token, or is stale, and the source is an <see cref="IRefreshableSource{T}"/>,
+/// the source is refreshed once and the token is checked again. Otherwise completes synchronously. Safe for concurrent use.</para>
+/// </remarks>
 public sealed class TokenAuthenticator : IAuthenticator
 {
     private readonly ISource<TokenKeySet> _keys;
     private readonly AuthTokenValidator _validator;
     private readonly TimeProvider _clock;
+    private readonly bool _allowTokensWithoutTls;
 
-    /// <summary>An authenticator with these keys and options.</summary>
-    /// <param name="keys">Where the keys come from.</param>
-    /// <param name="options">What a token must satisfy; null for the defaults.</param>
-    /// <exception cref="ArgumentException">An option is out of range; the message names all of them.</exception>
+    /// <summary>Initializes an authenticator with the given keys and options.</summary>
+    /// <param name="keys">The source of the keys that verify tokens.</param>
+    /// <param name="options">The options; null for the defaults.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="keys"/> is null.</exception>
+    /// <exception cref="ArgumentException">An option is out of range. The message names every such option.</exception>
     public TokenAuthenticator(ISource<TokenKeySet> keys, AuthTokenOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(keys);
@@ -23,12 +31,11 @@ public sealed class TokenAuthenticator : IAuthenticator
         _keys = keys;
         _validator = new(options);
         _clock = options.TimeProvider;
-        AllowsTokensWithoutTls = options.AllowTokensWithoutTls;
+        _allowTokensWithoutTls = options.AllowTokensWithoutTls;
     }
 
-    internal bool AllowsTokensWithoutTls { get; }
-
     /// <inheritdoc/>
+    /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>
     public ValueTask<AuthenticationResult> AuthenticateAsync(AuthenticationRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -45,6 +52,9 @@ public sealed class TokenAuthenticator : IAuthenticator
         return mayBeNewer ? RetryWithNewerKeysAsync(request, keys, result, cancellationToken) : new(result);
     }
 
+    internal static Rejection RejectInsecureTransport() =>
+        new(RejectionReason.TokenWithoutTls, "TLS on every hop", "a connection without TLS");
+
     private async ValueTask<AuthenticationResult> RetryWithNewerKeysAsync(
         AuthenticationRequest request, TokenKeySet seen, AuthenticationResult result, CancellationToken cancellationToken)
     {
@@ -54,21 +64,20 @@ public sealed class TokenAuthenticator : IAuthenticator
 
     private Rejection? CheckAccountAndConnection(AuthenticationRequest request)
     {
-        Account account = request.Account;
-        if (account.CheckMethod(AuthenticationMethod.Token) is { } otherMethod)
+        if (request.Account.CheckMethod(AuthenticationMethod.Token) is { } otherMethod)
             return otherMethod;
         if (request.Connection?.ClientCertificate?.CheckExpiry(_clock.GetUtcNow()) is { } expired)
             return expired;
-        if (!request.IsSecure && !AllowsTokensWithoutTls)
-            return new(RejectionReason.TokenWithoutTls, "TLS on every hop, which keeps the token secret", "a connection without TLS");
+        if (!request.IsSecure && !_allowTokensWithoutTls)
+            return RejectInsecureTransport();
 
-        RejectionReason reason = account.Requirement.Evaluate(request.Connection);
-        return reason == RejectionReason.None ? null : new(reason, () => account.Requirement.ExplainFirst(request.Connection));
+        RejectionReason reason = request.EvaluateRequirement();
+        return reason == RejectionReason.None ? null : request.RejectRequirement(reason);
     }
 
     private AuthenticationResult Validate(AuthenticationRequest request, TokenKeySet keys)
     {
-        // MySQL clients send the NUL that ends a password.
+        // MySQL clients send the terminating NUL of a password.
         ReadOnlySpan<byte> token = request.Credential.Span is [.. var text, 0] ? text : request.Credential.Span;
         return _validator.TryValidate(token, keys, request.Account.ExpectedClaims!, out Rejection? rejection)
             ? AuthenticationResult.Accepted(new(request.Account.UserName, AuthenticationMethod.Token, request.Connection))

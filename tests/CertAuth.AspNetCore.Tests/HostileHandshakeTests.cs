@@ -19,8 +19,8 @@ public sealed class HostileHandshakeTests
 
     private readonly ServerTls _tls = new(new()
     {
-        ServerCertificate = new FixedSource<CertAuth.Tls.ServerCertificate>(Clients.Server),
-        ClientTrust = new FixedSource<TrustBundle>(Clients.Trust(Clients.Root)),
+        ServerCertificate = Source.Fixed(Clients.Server),
+        ClientTrust = Source.Fixed(Clients.Trust(Clients.Root)),
     });
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

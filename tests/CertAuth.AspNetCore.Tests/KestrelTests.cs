@@ -63,9 +63,9 @@ public sealed class KestrelTests
 
         async Task<AuthenticationResult> LogInAsync(string subject)
         {
-            Account account = new("alice", AuthenticationMethod.Certificate, LoginRequirement.Parse($"REQUIRE SUBJECT '{subject}'"));
+            Account account = Account.WithCertificate("alice", $"REQUIRE SUBJECT '{subject}'");
             return await new CertificateAuthenticator().AuthenticateAsync(
-                new() { Account = account, Connection = facts }, TestContext.Current.CancellationToken);
+                new(account, facts), TestContext.Current.CancellationToken);
         }
     }
 
@@ -199,8 +199,8 @@ public sealed class KestrelTests
 
     private static ServerTlsOptions Options() => new()
     {
-        ServerCertificate = new FixedSource<ServerCertificate>(Clients.Server),
-        ClientTrust = new FixedSource<TrustBundle>(Clients.Trust(Clients.Root)),
+        ServerCertificate = Source.Fixed(Clients.Server),
+        ClientTrust = Source.Fixed(Clients.Trust(Clients.Root)),
     };
 
     private sealed class Swappable<T>(T first) : ISource<T>

@@ -22,7 +22,7 @@ public sealed class TokenKeyEndpointTests
     private static readonly byte[] s_newSet = TestTokenKey.CreateJwkSet(s_oldKey, s_newKey);
     private static readonly byte[] s_oldToken = Mint(s_oldKey);
     private static readonly byte[] s_newToken = Mint(s_newKey);
-    private static readonly Account s_alice = new("alice", AuthenticationMethod.Token, LoginRequirement.None, "alice@x.test");
+    private static readonly Account s_alice = Account.WithToken("alice", LoginRequirement.None, "alice@x.test");
     private static readonly AuthTokenOptions s_validation =
         new() { TimeProvider = new VirtualClock(s_now), AllowTokensWithoutTls = true };
 
@@ -130,7 +130,7 @@ public sealed class TokenKeyEndpointTests
     }
 
     private static Task<AuthenticationResult> LogInAsync(TokenAuthenticator authenticator, byte[] token) =>
-        authenticator.AuthenticateAsync(new() { Account = s_alice, Credential = token }, Cancellation).AsTask();
+        authenticator.AuthenticateAsync(new(s_alice) { Credential = token }, Cancellation).AsTask();
 
     private static async Task<RejectionReason> ReasonAsync(Task<AuthenticationResult> login) =>
         (await login.WaitAsync(s_patience, Cancellation)).Rejection?.Reason ?? RejectionReason.None;

@@ -9,17 +9,15 @@ namespace CertAuth.ColdStart.Probes;
 /// facts.</summary>
 internal sealed class CertInfoProbe(Material material) : LoginProbe
 {
-    protected override Account CreateAccount() => new(Material.UserName, AuthenticationMethod.Certificate, LoginRequirement.Parse(Material.Clause));
+    protected override Account CreateAccount() => Account.WithCertificate(Material.UserName, LoginRequirement.Parse(Material.Clause));
 
     protected override LoginAuthenticatorOptions CreateOptions() =>
         SigningCertificate.TryParse(material.Signer, TimeProvider.System.GetUtcNow(), out SigningCertificate? signer, out var error)
-            ? new() { CertInfoVerifier = new(new() { SharedKey = new FixedSource<SigningCertificateRing>(SigningCertificateRing.Create(signer)) }) }
+            ? new() { CertInfoVerifier = new(new() { SharedKey = Source.Fixed(SigningCertificateRing.Create(signer)) }) }
             : throw new InvalidOperationException($"{error}");
 
-    protected override AuthenticationRequest CreateRequest(Account account) => new()
+    protected override AuthenticationRequest CreateRequest(Account account) => new(account, Connect())
     {
-        Account = account,
-        Connection = Connect(),
         IsFromProxy = true,
         Challenge = material.Challenge,
         Attributes = new(Attribute(CertInfoToken.InfoAttributeName, material.Info), Attribute(CertInfoToken.SignatureAttributeName, material.InfoSignature)),

@@ -9,7 +9,7 @@ internal sealed class CertificateProbe(Material material) : LoginProbe
 {
     private TrustBundle? _bundle;
 
-    protected override Account CreateAccount() => new(Material.UserName, AuthenticationMethod.Certificate, LoginRequirement.Parse(Material.Clause));
+    protected override Account CreateAccount() => Account.WithCertificate(Material.UserName, LoginRequirement.Parse(Material.Clause));
 
     protected override LoginAuthenticatorOptions CreateOptions()
     {
@@ -19,6 +19,6 @@ internal sealed class CertificateProbe(Material material) : LoginProbe
 
     protected override AuthenticationRequest CreateRequest(Account account) =>
         _bundle!.TryVerify(material.Leaf, [], out VerifiedCertificate? verified, out Rejection? rejection)
-            ? new() { Account = account, Connection = Connect(verified) }
+            ? new(account, Connect(verified))
             : throw new InvalidOperationException($"{rejection}");
 }

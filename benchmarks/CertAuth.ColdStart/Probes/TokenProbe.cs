@@ -6,14 +6,14 @@ namespace CertAuth.ColdStart.Probes;
 /// <summary>A login by token: reads a key set of one key and validates the token.</summary>
 internal sealed class TokenProbe(Material material) : LoginProbe
 {
-    protected override Account CreateAccount() => new(
-        Material.UserName, AuthenticationMethod.Token, LoginRequirement.Parse($"REQUIRE TOKEN_ISSUER '{Material.Issuer}'"), Material.Email);
+    protected override Account CreateAccount() =>
+        Account.WithToken(Material.UserName, $"REQUIRE TOKEN_ISSUER '{Material.Issuer}'", Material.Email);
 
     protected override LoginAuthenticatorOptions CreateOptions() => new()
     {
-        TokenAuthenticator = new TokenAuthenticator(new FixedSource<TokenKeySet>(TokenKeySet.Parse(material.KeySet))),
+        TokenAuthenticator = new TokenAuthenticator(Source.Fixed(TokenKeySet.Parse(material.KeySet))),
     };
 
     protected override AuthenticationRequest CreateRequest(Account account) =>
-        new() { Account = account, Connection = Connect(), Credential = material.Token };
+        new(account, Connect()) { Credential = material.Token };
 }

@@ -124,7 +124,14 @@ internal sealed class StatementReader
             return $"The account {user}@{host}: TOKEN_ISSUER needs IDENTIFIED WITH '{LoginAccount.TokenPlugin}'.";
         try
         {
-            account = new(new(user, method, requirement, email), host);
+            account = new(
+                method switch
+                {
+                    AuthenticationMethod.Certificate => Account.WithCertificate(user, requirement),
+                    AuthenticationMethod.Token => Account.WithToken(user, requirement, email),
+                    _ => Account.Custom(user, requirement),
+                },
+                host);
             return null;
         }
         catch (ArgumentException exception)

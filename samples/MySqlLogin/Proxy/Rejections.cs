@@ -8,6 +8,6 @@ namespace MySqlLogin.Proxy;
 internal static class Rejections
 {
     internal static ClientError For(ILoginRequest request, string address, Rejection rejection) => ClientError.For(
-        new() { Account = Account.Unknown(request.User), ClientHost = address, Credential = request.Authentication },
+        new(Account.Unknown(request.User)) { ClientHost = address, Credential = request.Authentication },
         rejection);
 }

@@ -12,7 +12,7 @@ internal sealed class ServerSession(LoginServer server, Connection connection, C
     internal const string Version = "8.0.11-CertAuth-MySqlLogin";
 
     // Represents every account in the decision whether to ask a client for a token.
-    private static readonly Account s_anyTokenAccount = new("any", AuthenticationMethod.Token, LoginRequirement.None);
+    private static readonly Account s_anyTokenAccount = Account.WithToken("any", LoginRequirement.None);
 
     // One challenge for the whole connection. A login by COM_CHANGE_USER is also bound to it.
     private readonly byte[] _challenge = Challenges.Create();
@@ -62,10 +62,8 @@ internal sealed class ServerSession(LoginServer server, Connection connection, C
 
         // The connection may be older than the trust bundle, or its certificate may have expired since the handshake.
         Rejection? rejection = client.Reverify();
-        AuthenticationRequest request = new()
+        AuthenticationRequest request = new(policy, client.Connection)
         {
-            Account = policy,
-            Connection = client.Connection,
             Credential = credential,
             ClientHost = client.Address,
             IsFromProxy = IsFromProxy,

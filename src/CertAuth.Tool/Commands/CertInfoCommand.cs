@@ -70,7 +70,7 @@ internal static class CertInfoCommand
                 };
                 CertInfoTokenFormat format = parsed.GetValue(ownKey) ? CertInfoTokenFormat.ProxyKey : CertInfoTokenFormat.SharedKey;
                 CertInfoTokenIssuerOptions options = new() { Format = format, TimeProvider = clock };
-                CertInfoTokenIssuer issuer = new(new FixedSource<SigningKeyPair>(pair), options);
+                CertInfoTokenIssuer issuer = new(Source.Fixed(pair), options);
                 return issuer.TryIssue(facts, parsed.GetRequiredValue(user), nonce, out CertInfoToken? token, out rejection)
                     ? Describe(CertInfoText.FromToken(token), environment.Style)
                     : VerdictReport.Create(rejection, "", environment.Style);

@@ -69,13 +69,13 @@ internal static class CertInfoVerifyCommand
         if (caPath is not null)
         {
             ParsedCertificate pinned = input.ReadCertificate(signerPath).Leaf;
-            FixedSource<TrustBundle> trust = new(input.ReadBundle(caPath, [], clock));
+            ISource<TrustBundle> trust = Source.Fixed(input.ReadBundle(caPath, [], clock));
             return new() { ProxySigners = new() { Trust = trust, Sha256 = [pinned.Sha256] }, TimeProvider = clock };
         }
 
         if (!SigningCertificate.TryParse(input.Read(signerPath), clock.GetUtcNow(), out SigningCertificate? signer, out KeyPairError error))
             throw new UserErrorException(TerminalText.Escape(error.ToString(InputFiles.GetDisplayName(signerPath), "the key file")));
-        return new() { SharedKey = new FixedSource<SigningCertificateRing>(SigningCertificateRing.Create(signer, clock)), TimeProvider = clock };
+        return new() { SharedKey = Source.Fixed(SigningCertificateRing.Create(signer, clock)), TimeProvider = clock };
     }
 
     private static Report Describe(TlsConnectionInfo? facts, Style style)

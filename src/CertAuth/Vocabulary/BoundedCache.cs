@@ -2,8 +2,9 @@ using System.Collections.Concurrent;
 
 namespace CertAuth;
 
-/// <summary>A small cache by digest, bounded: two generations, of which the older is dropped when the younger is full.</summary>
-/// <remarks>What is asked for moves to the younger generation, so that what is in use stays. Safe for concurrent use; no lock on a hit in the younger.</remarks>
+/// <summary>A bounded cache by digest, with two generations: when the current one is full, it replaces the previous one.</summary>
+/// <remarks>A hit in the previous generation moves the value to the current one, so that values in use are kept. Safe for concurrent use; a
+/// hit in the current generation takes no lock.</remarks>
 internal sealed class BoundedCache<T>(int capacity)
     where T : class
 {
@@ -42,7 +43,7 @@ internal sealed class BoundedCache<T>(int capacity)
         }
     }
 
-    /// <summary>How many values are held, at most the capacity.</summary>
+    /// <summary>Gets the number of values, at most the capacity.</summary>
     internal int Count => _current.Count + _previous.Count;
 
     private static ConcurrentDictionary<byte[], T> Create() => new(concurrencyLevel: 1, capacity: 31, ByteArrayComparer.Instance);

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace CertAuth;
 
-/// <summary>Compares octet strings by content, so that a dictionary of them can be asked with a span.</summary>
+/// <summary>Compares byte arrays by content. A dictionary with this comparer can be searched by span.</summary>
 internal sealed class ByteArrayComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
 {
     internal static ByteArrayComparer Instance { get; } = new();
@@ -15,7 +15,7 @@ internal sealed class ByteArrayComparer : IEqualityComparer<byte[]>, IAlternateE
 
     public int GetHashCode(ReadOnlySpan<byte> alternate)
     {
-        // Randomized per process, as strings are: the keys may be a peer's.
+        // HashCode is seeded for each process, as string hashes are: a peer may choose the keys.
         HashCode hash = default;
         hash.AddBytes(alternate);
         return hash.ToHashCode();

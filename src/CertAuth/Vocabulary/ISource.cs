@@ -1,11 +1,13 @@
 namespace CertAuth;
 
-/// <summary>Where the current version of something comes from that may be replaced while logins run: a trust bundle, a server certificate.</summary>
-/// <remarks>Implementations are safe for concurrent use. A reader takes <see cref="Current"/> once and works with what it got.</remarks>
-/// <typeparam name="T">Something immutable.</typeparam>
+/// <summary>A source of the current version of a value that can be replaced while logins run, such as a trust bundle or a server
+/// certificate.</summary>
+/// <remarks>Implementations are safe for concurrent use. A caller reads <see cref="Current"/> once for each operation, so that the
+/// operation works with one version.</remarks>
+/// <typeparam name="T">An immutable type.</typeparam>
 public interface ISource<out T>
     where T : class
 {
-    /// <summary>The current version; never null, never blocks.</summary>
+    /// <summary>Gets the current version; never null. Does not block.</summary>
     T Current { get; }
 }

@@ -3,13 +3,15 @@ using System.Text;
 
 namespace CertAuth;
 
-/// <summary>The characters that cannot be seen: those that render as nothing, and every blank but the space.</summary>
-/// <remarks>Two names that differ only in such characters look alike. Logs and terminals therefore show them escaped.</remarks>
+/// <summary>The characters that are invisible: those that render as nothing, and every blank except the space.</summary>
+/// <remarks>Two names that differ only in such characters look the same. Logs and terminals therefore show these characters
+/// escaped.</remarks>
 internal static class InvisibleCharacters
 {
-    /// <summary>Default_Ignorable_Code_Point: "should be ignored in rendering" (The Unicode Standard, 5.21).</summary>
-    /// <remarks>Source: <c>DerivedCoreProperties.txt</c> of the Unicode Character Database, the same from version 14.0 to 17.0. It includes
-    /// unassigned code points, which later versions may only fill with such characters.</remarks>
+    /// <summary>The characters with the property Default_Ignorable_Code_Point: "should be ignored in rendering" (The Unicode Standard,
+    /// 5.21).</summary>
+    /// <remarks>Source: <c>DerivedCoreProperties.txt</c> of the Unicode Character Database, identical from version 14.0 to 17.0. It
+    /// includes unassigned code points; later versions assign only such characters to them.</remarks>
     private static readonly (int First, int Last)[] s_ignorable =
     [
         (0x00AD, 0x00AD), // soft hyphen
@@ -31,17 +33,18 @@ internal static class InvisibleCharacters
         (0xE0000, 0xE0FFF), // tags, variation selectors supplement
     ];
 
-    /// <summary>Characters that the code charts show blank, though neither their category nor the property above says so.</summary>
+    /// <summary>The characters that the code charts show as blank, although neither their category nor the property above says
+    /// so.</summary>
     private static readonly (int First, int Last)[] s_blank =
     [
         (0x2800, 0x2800), // Braille pattern blank
-        (0xFFFC, 0xFFFC), // object replacement character, of an object that plain text does not have
+        (0xFFFC, 0xFFFC), // object replacement character: plain text has no object to show
         (0x13441, 0x13442), // Egyptian hieroglyph blanks
         (0x16FE4, 0x16FE4), // Khitan small script filler
         (0x1D159, 0x1D159), // musical symbol null notehead
     ];
 
-    /// <summary>Returns whether a character cannot be seen.</summary>
+    /// <summary>Returns whether a character is invisible.</summary>
     internal static bool Contains(Rune rune) => rune.Value is < ' ' or > '~'
         && (IsDefaultIgnorable(rune) || IsIn(s_blank, rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.SpaceSeparator);
 

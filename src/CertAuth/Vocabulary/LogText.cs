@@ -3,10 +3,11 @@ using System.Text;
 
 namespace CertAuth;
 
-/// <summary>Makes text that a peer sent fit for a log line: one line, bounded, nothing that moves the cursor, reverses the reading order or can't be seen.</summary>
+/// <summary>Escapes text from a peer for a log line: the result is one line of bounded length, without characters that move the cursor,
+/// reverse the reading order or are invisible.</summary>
 internal static class LogText
 {
-    /// <summary>Longest text kept, in UTF-16 code units.</summary>
+    /// <summary>The maximum length of the text that is kept, in UTF-16 code units.</summary>
     internal const int MaxLength = 512;
 
     internal static string Escape(string text)
@@ -15,7 +16,7 @@ internal static class LogText
         StringBuilder line = new(kept.Length + 16);
         foreach (Rune rune in kept.EnumerateRunes())
         {
-            // A lone surrogate comes as U+FFFD.
+            // EnumerateRunes returns U+FFFD for a lone surrogate.
             if (IsPrintable(rune))
                 line.Append(rune);
             else

@@ -1,11 +1,12 @@
 namespace CertAuth;
 
-/// <summary>The reason why a login, a certificate or a token was rejected, with the fact that was required and the fact that was presented.</summary>
+/// <summary>The reason why a login, a certificate or a token was rejected, with the fact that was required and the fact that was
+/// presented.</summary>
 /// <remarks>
-/// <para>For the log of the application, never for the peer. The texts are escaped (control and invisible characters appear as <c>\u{…}</c>) and
-/// bounded in length.</para>
-/// <para>The texts are computed when they are first read, so that a rejection costs no more than an acceptance. Immutable; safe for concurrent
-/// use.</para>
+/// <para>For the log of the application, never for the peer. The texts are escaped (control and invisible characters appear as
+/// <c>\u{…}</c>) and bounded in length.</para>
+/// <para>The texts are computed when they are first read, so that a rejection costs no more than an acceptance. Immutable; safe for
+/// concurrent use.</para>
 /// </remarks>
 public sealed class Rejection
 {
@@ -13,8 +14,8 @@ public sealed class Rejection
 
     /// <summary>Initializes a rejection with the given facts, for a custom authenticator.</summary>
     /// <param name="reason">The reason.</param>
-    /// <param name="required">The fact that was required; <c>null</c> if the reason says everything.</param>
-    /// <param name="presented">The fact that was presented; <c>null</c> if nothing was presented, or the reason says everything.</param>
+    /// <param name="required">The fact that was required; null if the reason says everything.</param>
+    /// <param name="presented">The fact that was presented; null if nothing was presented, or the reason says everything.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="reason"/> is <see cref="RejectionReason.None"/>.</exception>
     public Rejection(RejectionReason reason, string? required = null, string? presented = null)
         : this(reason, () => new RejectionDetails(required, presented))
@@ -34,13 +35,13 @@ public sealed class Rejection
     /// <summary>Gets a sentence that describes the reason, without the facts.</summary>
     public string Summary => RejectionSentences.Get(Reason);
 
-    /// <summary>Gets the fact that was required, escaped; <c>null</c> if the reason says everything.</summary>
+    /// <summary>Gets the fact that was required, escaped; null if the reason says everything.</summary>
     public string? Required => _details.Value.Required;
 
-    /// <summary>Gets the fact that was presented, escaped; <c>null</c> if nothing was presented, or the reason says everything.</summary>
+    /// <summary>Gets the fact that was presented, escaped; null if nothing was presented, or the reason says everything.</summary>
     public string? Presented => _details.Value.Presented;
 
-    /// <summary>Gets the first difference between the required and the presented name, escaped; <c>null</c> for reasons that compare no
+    /// <summary>Gets the first difference between the required and the presented name, escaped; null for reasons that compare no
     /// names.</summary>
     public string? Difference => _details.Value.Difference;
 

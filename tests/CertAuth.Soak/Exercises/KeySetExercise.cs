@@ -21,7 +21,7 @@ internal sealed class KeySetExercise : Exercise
 
     private readonly TestTokenKey _lasting = TestTokenKey.Create("lasting", SignatureAlgorithm.ES256);
     private readonly TestTokenKey[] _pool = [.. Enumerable.Range(0, PoolSize).Select(_ => TestTokenKey.Create("pool", SignatureAlgorithm.ES256))];
-    private readonly Account _account = new(User, AuthenticationMethod.Token, LoginRequirement.None, Email);
+    private readonly Account _account = Account.WithToken(User, LoginRequirement.None, Email);
     private readonly Recent<Tokens> _tokens = new();
     private Reloadable<TokenKeySet>? _keys;
     private TokenAuthenticator? _authenticator;
@@ -64,7 +64,7 @@ internal sealed class KeySetExercise : Exercise
         Tokens seen = _tokens[moment.Seen];
         foreach (byte[] token in (ReadOnlySpan<byte[]>)[seen.Lasting, seen.Own, _tokens[moment.Written].Own])
         {
-            ValueTask<AuthenticationResult> login = _authenticator!.AuthenticateAsync(new() { Account = _account, Connection = s_connection, Credential = token });
+            ValueTask<AuthenticationResult> login = _authenticator!.AuthenticateAsync(new(_account, s_connection) { Credential = token });
             if (login.AsTask().GetAwaiter().GetResult().Rejection is { } rejection)
                 return LoginVerdict.Failed(rejection.ToString());
         }

@@ -199,7 +199,7 @@ public sealed class CertInfoIssuerTests
     {
         CertInfoTokenIssuerOptions options = new() { Lifetime = TimeSpan.FromSeconds(seconds) };
 
-        Exception? thrown = Record.Exception(() => new CertInfoTokenIssuer(new FixedSource<SigningKeyPair>(TestSigner.P256.Pair), options));
+        Exception? thrown = Record.Exception(() => new CertInfoTokenIssuer(Source.Fixed(TestSigner.P256.Pair), options));
 
         (thrown is null).Should().Be(isValid);
         (thrown is null or ArgumentException).Should().BeTrue();
@@ -211,7 +211,7 @@ public sealed class CertInfoIssuerTests
         CertInfoTokenIssuerOptions options = new() { Lifetime = default, Format = CertInfoTokenFormat.None, TimeProvider = null! };
 
         string message = FluentActions.Invoking(
-            () => new CertInfoTokenIssuer(new FixedSource<SigningKeyPair>(TestSigner.P256.Pair), options))
+            () => new CertInfoTokenIssuer(Source.Fixed(TestSigner.P256.Pair), options))
             .Should().ThrowExactly<ArgumentException>().Which.Message;
 
         Assert.All(["Lifetime", "Form", "TimeProvider"], name => message.Should().Contain(name));

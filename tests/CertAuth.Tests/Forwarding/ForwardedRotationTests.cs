@@ -17,7 +17,7 @@ public sealed class ForwardedRotationTests : IDisposable
     private static readonly DateTimeOffset s_start = TestClock.Now;
     private static readonly byte[] s_challenge = CertInfoRow.DefaultChallenge;
     private static readonly TlsConnectionInfo s_client = Clients.Tls(Clients.Certificate(TestName.Of(("CN", "alice"))));
-    private static readonly Account s_alice = new("alice", AuthenticationMethod.Certificate, LoginRequirement.Parse("SUBJECT '/CN=alice'"));
+    private static readonly Account s_alice = Account.WithCertificate("alice", "SUBJECT '/CN=alice'");
 
     private readonly TempFolder _folder = new();
     private readonly VirtualClock _proxyClock = new(s_start);
@@ -230,10 +230,8 @@ public sealed class ForwardedRotationTests : IDisposable
     {
         LoginAuthenticator logins = new(new() { RequireSecureTransport = true, CertInfoVerifier = verifier });
         AuthenticationResult result = await logins.AuthenticateAsync(
-            new()
+            new(s_alice, Clients.Tls())
             {
-                Account = s_alice,
-                Connection = Clients.Tls(),
                 IsFromProxy = true,
                 Challenge = challenge ?? s_challenge,
                 Attributes = attributes,

@@ -88,7 +88,7 @@ public sealed class ForwardingAttackTests
         TimeProvider = s_clock,
         ProxySigners = new()
         {
-            Trust = new FixedSource<TrustBundle>(TrustBundle.Parse(Encoding.ASCII.GetBytes(TestSigner.Ca.Pem), new() { TimeProvider = s_clock })),
+            Trust = Source.Fixed(TrustBundle.Parse(Encoding.ASCII.GetBytes(TestSigner.Ca.Pem), new() { TimeProvider = s_clock })),
             SubjectAlternativeNames = [SubjectAlternativeName.Parse("DNS:p.test")],
         },
     });

@@ -39,12 +39,10 @@ internal static class ForwardingExample
         LoginAuthenticator logins = new(new() { RequireSecureTransport = true, CertInfoVerifier = verifier });
 
         // For each login on a connection that comes from a proxy:
-        AuthenticationRequest request = new()
+        AuthenticationRequest request = new(account ?? Account.Unknown(user), proxyConnection)
         {
-            Account = account ?? Account.Unknown(user),
-            Connection = proxyConnection, // says that this hop uses TLS, and nothing else
-            IsFromProxy = true,           // by the proxy's own certificate, its address, or the port
-            Challenge = challenge,        // what this server sent first on this connection
+            IsFromProxy = true,    // by the proxy's own certificate, its address, or the port
+            Challenge = challenge, // from the initial handshake of this server on this connection
             Attributes = new ConnectionAttributes(received),
         };
         AuthenticationResult result = await logins.AuthenticateAsync(request);

@@ -15,7 +15,7 @@ public sealed partial class ForwardingPageTests
 {
     private static readonly byte[] s_challenge = CertInfoRow.DefaultChallenge;
     private static readonly TlsConnectionInfo s_client = Clients.Tls(Clients.Certificate(TestName.Of(("CN", "alice"))));
-    private static readonly Account s_alice = new("alice", AuthenticationMethod.Certificate, LoginRequirement.Parse("SUBJECT '/CN=alice'"));
+    private static readonly Account s_alice = Account.WithCertificate("alice", "SUBJECT '/CN=alice'");
 
     private static string Page => ForwardingVector.Page;
 

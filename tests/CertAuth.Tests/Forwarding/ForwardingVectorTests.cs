@@ -116,7 +116,7 @@ public sealed class ForwardingVectorTests
             ProxySigners = vector == s_own
                 ? new()
                 {
-                    Trust = new FixedSource<TrustBundle>(TrustBundle.Parse(Pem(vector, "CA of the proxies"), new() { TimeProvider = clock })),
+                    Trust = Source.Fixed(TrustBundle.Parse(Pem(vector, "CA of the proxies"), new() { TimeProvider = clock })),
                     SubjectAlternativeNames = [SubjectAlternativeName.Parse("DNS:proxy-1.example")],
                 }
                 : null,
@@ -128,10 +128,10 @@ public sealed class ForwardingVectorTests
         return result.Rejection?.Reason;
     }
 
-    private static FixedSource<SigningCertificateRing> Ring(ForwardingVector vector, TimeProvider clock)
+    private static ISource<SigningCertificateRing> Ring(ForwardingVector vector, TimeProvider clock)
     {
         Assert.True(SigningCertificate.TryParse(Pem(vector, "Certificate"), vector.Time, out SigningCertificate? certificate, out KeyPairError error), $"{error}");
-        return new(SigningCertificateRing.Create(certificate, clock));
+        return Source.Fixed(SigningCertificateRing.Create(certificate, clock));
     }
 
     private static byte[] Pem(ForwardingVector vector, string part) => Encoding.ASCII.GetBytes(vector[part] + "\n");

@@ -90,7 +90,7 @@ public sealed class ProxyKeyTests
         TrustBundle bundle = TrustBundle.Parse(Encoding.ASCII.GetBytes(TestSigner.Ca.Pem), s_trustOptions with { RevocationLists = [list] });
         ProxySigners signers = Signers() with
         {
-            Trust = new FixedSource<TrustBundle>(bundle),
+            Trust = Source.Fixed(bundle),
             Subjects = [DistinguishedName.Parse("/CN=client-1"), DistinguishedName.Parse("/CN=proxy-1")],
         };
 
@@ -157,7 +157,7 @@ public sealed class ProxyKeyTests
         string withAnchor = leaf.PemWithChain + TestSigner.Ca.Pem;
         Assert.True(SigningKeyPair.TryParse(
             Encoding.ASCII.GetBytes(withAnchor), Encoding.ASCII.GetBytes(leaf.PrivateKeyPem), TestClock.Now, out SigningKeyPair? pair, out _));
-        CertInfoTokenIssuer issuer = new(new FixedSource<SigningKeyPair>(pair), new() { Format = CertInfoTokenFormat.ProxyKey, TimeProvider = s_clock });
+        CertInfoTokenIssuer issuer = new(Source.Fixed(pair), new() { Format = CertInfoTokenFormat.ProxyKey, TimeProvider = s_clock });
 
         Assert.True(issuer.TryIssue(s_client, "alice", CertInfoRow.DefaultChallenge, out CertInfoToken? token, out _));
 
@@ -187,7 +187,7 @@ public sealed class ProxyKeyTests
         [
             Signers(), s_bySan with { Trust = null! }, s_bySan with { Subjects = default }, s_bySan with { Sha256 = [new byte[31]] },
             s_bySan with { Subjects = [null!] }, Signers() with { Subjects = [DistinguishedName.Parse("")] }, s_bySan with { SubjectAlternativeNames = [null!] },
-            s_bySan with { Trust = new FixedSource<TrustBundle>(ForServers()) },
+            s_bySan with { Trust = Source.Fixed(ForServers()) },
         ];
 
         wrong.Should().AllSatisfy(signers => FluentActions.Invoking(() => new CertInfoTokenVerifier(new() { ProxySigners = signers }))
@@ -223,7 +223,7 @@ public sealed class ProxyKeyTests
     }
 
     private static ProxySigners Signers() =>
-        new() { Trust = new FixedSource<TrustBundle>(TrustBundle.Parse(Encoding.ASCII.GetBytes(TestSigner.Ca.Pem), s_trustOptions)) };
+        new() { Trust = Source.Fixed(TrustBundle.Parse(Encoding.ASCII.GetBytes(TestSigner.Ca.Pem), s_trustOptions)) };
 
     private static TrustBundle ForServers() =>
         TrustBundle.Parse(TestSigner.Ca.Der.Span, s_trustOptions with { Purpose = CertificatePurpose.ServerAuthentication });

@@ -76,7 +76,7 @@ public sealed class SigningCertificateRingTests
     {
         CancellationToken cancelled = new(canceled: true);
         SigningCertificateRing ring = SigningCertificateRing.Create(s_old.Certificate);
-        CertInfoTokenVerifier verifier = new(new() { SharedKey = new FixedSource<SigningCertificateRing>(ring) });
+        CertInfoTokenVerifier verifier = new(new() { SharedKey = Source.Fixed(ring) });
 
         await FluentActions.Awaiting(
             () => verifier.VerifyAsync(Tokens.Issue(s_client), "alice", CertInfoRow.DefaultChallenge, cancelled).AsTask())
@@ -96,7 +96,7 @@ public sealed class SigningCertificateRingTests
         FluentActions.Invoking(() => new CertInfoTokenVerifier(new()))
             .Should().ThrowExactly<ArgumentException>().Which.Message.Should().Contain("SharedKey");
 
-    private static Task<RejectionReason> ReasonAsync(SigningCertificateRing ring, TestSigner signer) => ReasonAsync(new FixedSource<SigningCertificateRing>(ring), signer);
+    private static Task<RejectionReason> ReasonAsync(SigningCertificateRing ring, TestSigner signer) => ReasonAsync(Source.Fixed(ring), signer);
 
     private static async Task<RejectionReason> ReasonAsync(ISource<SigningCertificateRing> ring, TestSigner signer)
     {

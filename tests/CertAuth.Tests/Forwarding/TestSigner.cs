@@ -50,7 +50,7 @@ internal sealed class TestSigner
 
     internal SigningCertificate Certificate { get; }
 
-    internal FixedSource<SigningCertificateRing> Ring => new(SigningCertificateRing.Create(Certificate, s_clock));
+    internal ISource<SigningCertificateRing> Ring => Source.Fixed(SigningCertificateRing.Create(Certificate, s_clock));
 
     internal static TestSigner Of(string key) => key switch
     {

@@ -9,7 +9,7 @@ namespace CertAuth.Tests.Forwarding;
 internal static class Tokens
 {
     internal static CertInfoTokenIssuer Issuer(TestSigner? signer = null, CertInfoTokenFormat format = CertInfoTokenFormat.SharedKey, TimeProvider? clock = null) => new(
-        new FixedSource<SigningKeyPair>((signer ?? TestSigner.P256).Pair), new() { Format = format, TimeProvider = clock ?? new FixedClock(TestClock.Now) });
+        Source.Fixed((signer ?? TestSigner.P256).Pair), new() { Format = format, TimeProvider = clock ?? new FixedClock(TestClock.Now) });
 
     internal static CertInfoTokenVerifier Verifier(TestSigner? signer = null, TimeProvider? clock = null) =>
         new(new() { SharedKey = (signer ?? TestSigner.P256).Ring, TimeProvider = clock ?? new FixedClock(TestClock.Now) });

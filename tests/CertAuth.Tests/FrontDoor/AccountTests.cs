@@ -5,7 +5,7 @@ namespace CertAuth.Tests.FrontDoor;
 
 public sealed class AccountTests
 {
-    // With less than SUBJECT or SAN any certificate of the CA would be that user.
+    // Otherwise any certificate of a trusted CA could log in to the account.
     [Theory]
     [InlineData("NONE")]
     [InlineData("SSL")]
@@ -14,27 +14,27 @@ public sealed class AccountTests
     [InlineData("CIPHER 'TLS_AES_128_GCM_SHA256'")]
     [InlineData("TOKEN_ISSUER 'https://issuer.test'")]
     [InlineData("ISSUER '/CN=ca' CIPHER 'TLS_AES_128_GCM_SHA256' TOKEN_ISSUER 'https://issuer.test'")]
-    public void Constructor_RejectsACertificateAccountWithoutSubjectOrSan(string clause)
+    public void WithCertificate_Throws_WithoutSubjectOrSan(string clause)
     {
         LoginRequirement requirement = LoginRequirement.Parse(clause);
 
-        ArgumentException e = FluentActions.Invoking(() => new Account("alice", AuthenticationMethod.Certificate, requirement))
+        ArgumentException e = FluentActions.Invoking(() => Account.WithCertificate("alice", requirement))
             .Should().ThrowExactly<ArgumentException>().Which;
 
         e.ParamName.Should().Be("requirement");
         e.Message.Should().Contain("SUBJECT or SAN");
-        new Account("alice", AuthenticationMethod.Token, requirement).Requirement.Should().BeSameAs(requirement);
+        Account.WithToken("alice", requirement).Requirement.Should().BeSameAs(requirement);
     }
 
-    // A password login would pass, and nobody would have looked at the issuer.
+    // Otherwise a login by password would be accepted although no check compares the issuer.
     [Theory]
     [InlineData(AuthenticationMethod.Custom)]
     [InlineData(AuthenticationMethod.Certificate)]
-    public void Constructor_AcceptsATokenIssuerOnlyForTokenAccounts(AuthenticationMethod method)
+    public void Create_ThrowsForATokenIssuer_UnlessTheAccountLogsInByToken(AuthenticationMethod method)
     {
         LoginRequirement requirement = LoginRequirement.Parse("SUBJECT '/CN=alice' TOKEN_ISSUER 'https://issuer.test'");
 
-        ArgumentException e = FluentActions.Invoking(() => new Account("alice", method, requirement))
+        ArgumentException e = FluentActions.Invoking(() => Logins.CreateAccount(method, requirement))
             .Should().ThrowExactly<ArgumentException>().Which;
 
         e.Message.Should().Contain("TOKEN_ISSUER");
@@ -44,36 +44,78 @@ public sealed class AccountTests
     [InlineData("SUBJECT '/CN=alice'")]
     [InlineData("SAN 'DNS:alice.test'")]
     [InlineData("ISSUER '/CN=ca' SUBJECT '/CN=alice'")]
-    public void Constructor_AcceptsACertificateAccountWithSubjectOrSan(string clause)
+    public void WithCertificate_Succeeds_WithSubjectOrSan(string clause)
     {
         LoginRequirement requirement = LoginRequirement.Parse(clause);
 
-        Account account = new("alice", AuthenticationMethod.Certificate, requirement);
+        Account account = Account.WithCertificate("alice", requirement);
 
         (account.UserName, account.Method).Should().Be(("alice", AuthenticationMethod.Certificate));
         account.Requirement.Should().BeSameAs(requirement);
     }
 
     [Fact]
-    public void Constructor_AcceptsAMalformedRequirement_WhichRejectsEveryLogin()
+    public void WithCertificate_AcceptsAMalformedStoredRequirement_ThatRejectsEveryLogin()
     {
         LoginRequirement broken = LoginRequirement.FromStored(new StoredRequirement("abc", null));
 
-        new Account("alice", AuthenticationMethod.Certificate, broken).Requirement.Kind.Should().Be(RequirementKind.Malformed);
+        Account.WithCertificate("alice", broken).Requirement.Kind.Should().Be(RequirementKind.Malformed);
         broken.Evaluate(null).Should().Be(RejectionReason.RequirementMalformed);
     }
 
     [Fact]
-    public void Constructor_RejectsMissingArguments()
+    public void WithToken_SetsTheExpectedClaims()
+    {
+        Account account = Account.WithToken("alice", "REQUIRE SSL TOKEN_ISSUER 'https://issuer.test'", "alice@x.test");
+
+        (account.UserName, account.Method, account.Email).Should().Be(("alice", AuthenticationMethod.Token, "alice@x.test"));
+        account.Requirement.Should().Be(LoginRequirement.Parse("SSL TOKEN_ISSUER 'https://issuer.test'"));
+        (account.ExpectedClaims!.Subject, account.ExpectedClaims.Issuer).Should().Be(("alice", "https://issuer.test"));
+        Account.WithToken("alice", "SSL").Email.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Custom_SetsTheMethodAndTheRequirement()
+    {
+        Account account = Account.Custom("alice", "SSL");
+
+        (account.UserName, account.Method, account.Requirement).Should().Be(("alice", AuthenticationMethod.Custom, LoginRequirement.Ssl));
+    }
+
+    [Theory]
+    [InlineData("SUBJECT '/CN=alice'")]
+    [InlineData("REQUIRE SAN 'DNS:alice.test' ISSUER '/CN=ca'")]
+    public void EachMethod_ReadsTheClause(string clause)
+    {
+        LoginRequirement requirement = LoginRequirement.Parse(clause);
+
+        Account.WithCertificate("alice", clause).Requirement.Should().Be(requirement);
+        Account.WithToken("alice", clause).Requirement.Should().Be(requirement);
+        Account.Custom("alice", clause).Requirement.Should().Be(requirement);
+    }
+
+    [Fact]
+    public void EachMethod_ThrowsAFormatException_ForAClauseThatIsNotValid()
+    {
+        const string Clause = "SUBJEKT '/CN=alice'";
+
+        FluentActions.Invoking(() => Account.WithCertificate("alice", Clause)).Should().ThrowExactly<FormatException>();
+        FluentActions.Invoking(() => Account.WithToken("alice", Clause)).Should().ThrowExactly<FormatException>();
+        FluentActions.Invoking(() => Account.Custom("alice", Clause)).Should().ThrowExactly<FormatException>();
+    }
+
+    [Fact]
+    public void EachMethod_Throws_ForMissingArguments()
     {
         LoginRequirement alice = LoginRequirement.Parse("SUBJECT '/CN=alice'");
 
-        FluentActions.Invoking(() => new Account("alice", AuthenticationMethod.Custom, null!)).Should().ThrowExactly<ArgumentNullException>();
-        FluentActions.Invoking(() => new Account(null!, AuthenticationMethod.Custom, alice)).Should().ThrowExactly<ArgumentNullException>();
-        FluentActions.Invoking(() => new Account("", AuthenticationMethod.Custom, alice)).Should().ThrowExactly<ArgumentException>();
-        FluentActions.Invoking(() => new Account("alice", AuthenticationMethod.None, alice))
-            .Should().ThrowExactly<ArgumentOutOfRangeException>();
-        FluentActions.Invoking(() => new Account("alice", (AuthenticationMethod)99, alice))
-            .Should().ThrowExactly<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => Account.Custom("alice", (LoginRequirement)null!)).Should().ThrowExactly<ArgumentNullException>();
+        FluentActions.Invoking(() => Account.Custom("alice", (string)null!)).Should().ThrowExactly<ArgumentNullException>();
+        FluentActions.Invoking(() => Account.WithCertificate("alice", (string)null!)).Should().ThrowExactly<ArgumentNullException>();
+        FluentActions.Invoking(() => Account.WithCertificate(null!, alice)).Should().ThrowExactly<ArgumentNullException>();
+        FluentActions.Invoking(() => Account.WithCertificate("", alice)).Should().ThrowExactly<ArgumentException>();
+        FluentActions.Invoking(() => Account.WithToken("alice", alice, null!)).Should().ThrowExactly<ArgumentNullException>();
+        FluentActions.Invoking(() => Account.WithToken("\uD800", alice)).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => Account.Unknown(null!)).Should().ThrowExactly<ArgumentNullException>();
     }
 }

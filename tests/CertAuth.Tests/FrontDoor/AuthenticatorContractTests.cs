@@ -8,10 +8,10 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.FrontDoor;
 
-/// <summary>What every <see cref="IAuthenticator"/> holds to, whatever it decides by.</summary>
+/// <summary>The contract of every <see cref="IAuthenticator"/> of the library.</summary>
 public sealed class AuthenticatorContractTests
 {
-    private const string Denied = "ERROR 1045 (28000): Access denied for user 'alice'@'' (using password: ";
+    private const string AccessDenied = "ERROR 1045 (28000): Access denied for user 'alice'@'' (using password: ";
 
     public static TheoryData<string> Names => [.. Logins.All.Keys];
 
@@ -45,7 +45,7 @@ public sealed class AuthenticatorContractTests
             .Should().ThrowExactlyAsync<OperationCanceledException>();
     }
 
-    // Null and empty parts, huge and hostile ones: a refusal each time, the same to the client, whatever the reason.
+    // Empty, huge and hostile parts: each leads to a rejection, and the client receives the same error for every reason.
     [Theory, MemberData(nameof(Names))]
     public async Task AuthenticateAsync_RejectsHostileRequests(string name)
     {
@@ -66,14 +66,14 @@ public sealed class AuthenticatorContractTests
             string client = ClientError.For(request, result.Rejection).ToString();
             string expected = result.Rejection.Reason == RejectionReason.SecureTransportRequired
                 ? "ERROR 3159 (HY000): Connections using insecure transport are prohibited while --require_secure_transport=ON."
-                : $"{Denied}{(request.Credential.IsEmpty ? "NO" : "YES")})";
+                : $"{AccessDenied}{(request.Credential.IsEmpty ? "NO" : "YES")})";
             client.Should().Be(expected);
 
             Assert.DoesNotContain(request.Attributes.WithoutCertInfo, IsCertInfo);
         }
 
         reasons.Count.Should().BeGreaterThan(
-            2, $"{string.Join(", ", reasons)}: too few reasons to show that the message is always the same.");
+            2, $"{string.Join(", ", reasons)}: too few reasons to show that the message does not depend on the reason.");
         reasons.Should().NotContain(RejectionReason.None);
     }
 
@@ -81,7 +81,8 @@ public sealed class AuthenticatorContractTests
     public async Task AuthenticateAsync_RejectsForwardedInfoOnADirectConnection(string name)
     {
         (IAuthenticator authenticator, AuthenticationRequest good) = Logins.All[name];
-        ConnectionAttribute os = new("_os", "linux"), info = new(CertInfoToken.InfoAttributeName, "{}"), signature = new(CertInfoToken.SignatureAttributeName, "v1.");
+        ConnectionAttribute os = new("_os", "linux");
+        ConnectionAttribute info = new(CertInfoToken.InfoAttributeName, "{}"), signature = new(CertInfoToken.SignatureAttributeName, "v1.");
         ConnectionAttributes[] attributes = [new(os, info, signature), new(info), new(signature), Tokens.Issue(Logins.Alice)];
 
         foreach (ConnectionAttributes sent in attributes)
@@ -95,13 +96,16 @@ public sealed class AuthenticatorContractTests
         (await authenticator.AuthenticateAsync(harmless, TestContext.Current.CancellationToken)).Succeeded.Should().BeTrue();
     }
 
-    // The proxy's own certificate would meet the account's requirement.
+    // The proxy's own certificate would meet the requirement of the account.
     [Theory, MemberData(nameof(Names))]
     public async Task AuthenticateAsync_NeverEvaluatesTheProxysOwnFacts(string name)
     {
         (IAuthenticator authenticator, AuthenticationRequest good) = Logins.All[name];
         AuthenticationRequest request = good.With(
-            isFromProxy: true, connection: () => Logins.Proxy, challenge: CertInfoRow.DefaultChallenge, attributes: ConnectionAttributes.None);
+            isFromProxy: true,
+            connection: () => Logins.Proxy,
+            challenge: CertInfoRow.DefaultChallenge,
+            attributes: ConnectionAttributes.None);
 
         AuthenticationResult result = await authenticator.AuthenticateAsync(request, TestContext.Current.CancellationToken);
 
@@ -110,11 +114,12 @@ public sealed class AuthenticatorContractTests
     }
 
     [Theory, MemberData(nameof(Names))]
-    public async Task AuthenticateAsync_RejectsAnAccountOfAMethodThatIsNotDecided(string name)
+    public async Task AuthenticateAsync_RejectsAnAccount_WhenItsMethodHasNoAuthenticator(string name)
     {
         (IAuthenticator authenticator, AuthenticationRequest good) = Logins.All[name];
-        AuthenticationMethod method = good.Account.Method == AuthenticationMethod.Custom ? AuthenticationMethod.Token : AuthenticationMethod.Custom;
-        Account other = new("alice", method, LoginRequirement.None);
+        AuthenticationMethod method =
+            good.Account.Method == AuthenticationMethod.Custom ? AuthenticationMethod.Token : AuthenticationMethod.Custom;
+        Account other = Logins.CreateAccount(method, LoginRequirement.None);
         IAuthenticator bare = authenticator is LoginAuthenticator
             ? new LoginAuthenticator(Logins.Options with { TokenAuthenticator = null, Custom = null })
             : authenticator;
@@ -129,7 +134,8 @@ public sealed class AuthenticatorContractTests
     public async Task AuthenticateAsync_IsSafeForConcurrentUse(string name)
     {
         (IAuthenticator authenticator, AuthenticationRequest good) = Logins.All[name];
-        AuthenticationRequest[] requests = [good, good.With(account: Demanding(good.Account)), good.With(connection: () => null)];
+        AuthenticationRequest[] requests =
+            [good, good.With(account: WithUnmetRequirement(good.Account)), good.With(connection: () => null)];
         RejectionReason?[] expected = new RejectionReason?[requests.Length];
         for (int i = 0; i < requests.Length; i++)
             expected[i] = (await authenticator.AuthenticateAsync(requests[i], TestContext.Current.CancellationToken)).Rejection?.Reason;
@@ -150,20 +156,22 @@ public sealed class AuthenticatorContractTests
     private static IEnumerable<AuthenticationRequest> Hostile(AuthenticationRequest good)
     {
         bool isByCertificate = good.Account.Method == AuthenticationMethod.Certificate;
-        yield return good.With(account: Demanding(good.Account));
-        yield return good.With(account: new("alice", good.Account.Method, LoginRequirement.FromStored(new("abc"))));
+        yield return good.With(account: WithUnmetRequirement(good.Account));
+        yield return good.With(account: Logins.CreateAccount(good.Account.Method, LoginRequirement.FromStored(new("abc"))));
         foreach (byte[] credential in Credentials().Where(_ => !isByCertificate))
             yield return good.With(credential: credential);
 
         foreach (ConnectionAttributes attributes in Attributes())
             yield return good.With(attributes: attributes);
-        yield return good.With(connection: () => null, account: Demanding(good.Account));
+        yield return good.With(connection: () => null, account: WithUnmetRequirement(good.Account));
         if (!good.IsFromProxy)
         {
             yield return good.With(isFromProxy: true, challenge: new byte[20]);
             TlsConnectionInfo hostile = Clients.Tls(Clients.Certificate(Clients.MalformedName, Clients.MalformedName, [TestSan.Dns("\0")]));
-            yield return good.With(connection: () => hostile, account: Demanding(good.Account));
-            yield return good.With(connection: () => Clients.TlsRejected(new(RejectionReason.CertificateExpired, "x\ny", "\u202E")), account: Demanding(good.Account));
+            yield return good.With(connection: () => hostile, account: WithUnmetRequirement(good.Account));
+            yield return good.With(
+                connection: () => Clients.TlsRejected(new(RejectionReason.CertificateExpired, "x\ny", "\u202E")),
+                account: WithUnmetRequirement(good.Account));
         }
     }
 
@@ -178,21 +186,25 @@ public sealed class AuthenticatorContractTests
 
     private static IEnumerable<ConnectionAttributes> Attributes()
     {
-        byte[] info = Encoding.ASCII.GetBytes(CertInfoToken.InfoAttributeName), signature = Encoding.ASCII.GetBytes(CertInfoToken.SignatureAttributeName);
+        byte[] info = Encoding.ASCII.GetBytes(CertInfoToken.InfoAttributeName);
+        byte[] signature = Encoding.ASCII.GetBytes(CertInfoToken.SignatureAttributeName);
         yield return new(new ConnectionAttribute(info, default));
         yield return new(new ConnectionAttribute(info, default), new ConnectionAttribute(signature, default));
         yield return new(new ConnectionAttribute(info, new byte[1_000_000]), new ConnectionAttribute(signature, new byte[1_000_000]));
-        yield return new(Enumerable.Repeat(new ConnectionAttribute(info, "{}"u8.ToArray()), 10_000).Append(new(signature, "v1."u8.ToArray())));
-        foreach (CertInfoRow row in CertInfoRow.All.Values.Where(row => row.Reason != RejectionReason.None && row is { User: null, Challenge: null, Now: 0 }))
+        yield return new(
+            Enumerable.Repeat(new ConnectionAttribute(info, "{}"u8.ToArray()), 10_000).Append(new(signature, "v1."u8.ToArray())));
+        foreach (CertInfoRow row in CertInfoRow.All.Values.Where(
+            row => row.Reason != RejectionReason.None && row is { User: null, Challenge: null, Now: 0 }))
         {
-            // Some rows are about attributes that are absent, which is a fault on a proxy's connection alone.
+            // Some rows lack the attributes; that is a fault only on a connection from a proxy.
             ConnectionAttributes attributes = row.ToAttributes(TestSigner.P256);
             if (attributes.HasCertInfo)
                 yield return attributes;
         }
     }
 
-    private static Account Demanding(Account account) => new(account.UserName, account.Method, LoginRequirement.Parse("SUBJECT '/CN=bob'"), account.Email);
+    private static Account WithUnmetRequirement(Account account) =>
+        Logins.CreateAccount(account.Method, LoginRequirement.Parse("SUBJECT '/CN=bob'"), account.Email);
 
     private static bool IsCertInfo(ConnectionAttribute attribute) =>
         Encoding.UTF8.GetString(attribute.Name.Span) is CertInfoToken.InfoAttributeName or CertInfoToken.SignatureAttributeName;

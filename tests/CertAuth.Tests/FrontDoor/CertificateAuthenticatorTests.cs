@@ -20,7 +20,7 @@ public sealed class CertificateAuthenticatorTests
         { "SUBJECT '/CN=alice'", "off", RejectionReason.InsecureTransport, "TLS", "a connection without TLS", null },
         { "SUBJECT '/CN=alice'", "none", RejectionReason.CertificateMissing, "a verified client certificate", null, null },
         {
-            "SUBJECT '/CN=alice'", "refused", RejectionReason.CertificateMissing, "a verified client certificate",
+            "SUBJECT '/CN=alice'", "rejected", RejectionReason.CertificateMissing, "a verified client certificate",
             "a rejected certificate: A certificate has expired. Required: now; presented: then.", null
         },
         {
@@ -66,10 +66,10 @@ public sealed class CertificateAuthenticatorTests
     [Fact]
     public async Task AuthenticateAsync_RejectsAnAccountOfAnotherMethod()
     {
-        Account account = new("alice", AuthenticationMethod.Custom, LoginRequirement.None);
+        Account account = Account.Custom("alice", LoginRequirement.None);
 
         AuthenticationResult result = await s_authenticator.AuthenticateAsync(
-            new() { Account = account, Connection = Connection("alice") }, TestContext.Current.CancellationToken);
+            new(account, Connection("alice")), TestContext.Current.CancellationToken);
 
         result.Rejection!.Reason.Should().Be(RejectionReason.AccountMethodMismatch);
         result.Rejection.Presented.Should().Be("one that logs in by custom method");
@@ -92,14 +92,14 @@ public sealed class CertificateAuthenticatorTests
     public async Task AuthenticateAsync_ThrowsForApplicationErrors()
     {
         LoginRequirement requirement = LoginRequirement.Parse("SUBJECT '/CN=alice'");
-        AuthenticationRequest request = new() { Account = new("alice", AuthenticationMethod.Certificate, requirement) };
+        AuthenticationRequest request = new(Account.WithCertificate("alice", requirement));
         CancellationToken cancelled = new(canceled: true);
 
         await FluentActions.Awaiting(() => s_authenticator.AuthenticateAsync(null!, TestContext.Current.CancellationToken).AsTask())
             .Should().ThrowExactlyAsync<ArgumentNullException>();
         await FluentActions.Awaiting(() => s_authenticator.AuthenticateAsync(request, cancelled).AsTask())
             .Should().ThrowExactlyAsync<OperationCanceledException>();
-        FluentActions.Invoking(() => new AuthenticationRequest { Account = null! }).Should().ThrowExactly<ArgumentNullException>();
+        FluentActions.Invoking(() => new AuthenticationRequest(null!)).Should().ThrowExactly<ArgumentNullException>();
     }
 
     [Fact]
@@ -153,14 +153,14 @@ public sealed class CertificateAuthenticatorTests
 
     private static ValueTask<AuthenticationResult> LogInAsync(LoginRequirement requirement, TlsConnectionInfo? connection) =>
         s_authenticator.AuthenticateAsync(
-            new() { Account = new("alice", AuthenticationMethod.Certificate, requirement), Connection = connection });
+            new(Account.WithCertificate("alice", requirement), connection));
 
     private static TlsConnectionInfo? Connection(string kind) => kind switch
     {
         "off" => null,
         "alice" => Connection(s_alice),
         "mallory" => Connection(s_mallory),
-        "refused" => new()
+        "rejected" => new()
         {
             Protocol = SslProtocols.Tls13,
             CipherSuite = TlsCipherSuite.TLS_AES_128_GCM_SHA256,

@@ -13,16 +13,17 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.FrontDoor;
 
-/// <summary>A later login on a connection whose certificate has expired meanwhile, and facts that belong to another login.</summary>
+/// <summary>Later logins on a connection with a certificate that has expired in the meantime, and facts that belong to another
+/// login.</summary>
 public sealed class EstablishedConnectionTests
 {
-    private static readonly DateTimeOffset s_end = TestClock.Now.AddMinutes(10);
+    private static readonly DateTimeOffset s_notAfter = TestClock.Now.AddMinutes(10);
     private static readonly LoginRequirement s_none = LoginRequirement.None;
 
     private readonly FixedClock _clock = new(TestClock.Now);
-    private readonly TlsConnectionInfo _old;
+    private readonly TlsConnectionInfo _established;
 
-    public EstablishedConnectionTests() => _old = Connect(s_end);
+    public EstablishedConnectionTests() => _established = Connect(s_notAfter);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -33,35 +34,36 @@ public sealed class EstablishedConnectionTests
         Account[] accounts =
         [
             Logins.ByCertificate,
-            new("alice", AuthenticationMethod.Custom, s_none),
-            new("alice", AuthenticationMethod.Custom, LoginRequirement.X509),
+            Account.Custom("alice", s_none),
+            Account.Custom("alice", LoginRequirement.X509),
             Logins.ByToken,
         ];
         LoginAuthenticator login = new(Options());
         foreach (Account account in accounts)
         {
-            AuthenticationRequest request = new() { Account = account, Connection = _old, Credential = CredentialOf(account) };
+            AuthenticationRequest request = new(account, _established) { Credential = CredentialOf(account) };
 
-            _clock.Now = s_end.AddMilliseconds(999);
-            (await ReasonAsync(login, request)).Should().Be(RejectionReason.None, "the last second of a certificate counts");
-            _clock.Now = s_end.AddSeconds(1);
-            (await ReasonAsync(login, request)).Should().Be(RejectionReason.CertificateExpired, $"of {account.Method} {account.Requirement}");
-            (await ReasonAsync(login, new() { Account = Account.Unknown("nosuch"), Connection = _old })).Should().Be(RejectionReason.CertificateExpired);
+            _clock.Now = s_notAfter.AddMilliseconds(999);
+            (await ReasonAsync(login, request)).Should().Be(RejectionReason.None, "a certificate is valid through its last second");
+            _clock.Now = s_notAfter.AddSeconds(1);
+            (await ReasonAsync(login, request))
+                .Should().Be(RejectionReason.CertificateExpired, $"the account is {account.Method} {account.Requirement}");
+            (await ReasonAsync(login, new(Account.Unknown("nosuch"), _established))).Should().Be(RejectionReason.CertificateExpired);
         }
     }
 
     [Fact]
-    public async Task ExpiredCertificate_IsRejected_ByTheAuthenticatorsOfOneMethodToo()
+    public async Task ExpiredCertificate_IsRejected_ByEachInnerAuthenticator()
     {
         (IAuthenticator Authenticator, Account Account)[] rows =
             [(new CertificateAuthenticator(_clock), Logins.ByCertificate), (Tokens(), Logins.ByToken)];
         foreach ((IAuthenticator authenticator, Account account) in rows)
         {
-            AuthenticationRequest request = new() { Account = account, Connection = _old, Credential = CredentialOf(account) };
+            AuthenticationRequest request = new(account, _established) { Credential = CredentialOf(account) };
 
-            _clock.Now = s_end;
+            _clock.Now = s_notAfter;
             (await ReasonAsync(authenticator, request)).Should().Be(RejectionReason.None);
-            _clock.Now = s_end.AddSeconds(1);
+            _clock.Now = s_notAfter.AddSeconds(1);
             (await ReasonAsync(authenticator, request)).Should().Be(RejectionReason.CertificateExpired);
         }
     }
@@ -69,35 +71,35 @@ public sealed class EstablishedConnectionTests
     [Fact]
     public async Task ExpiredCertificate_IsExplainedInOneLine()
     {
-        _clock.Now = s_end.AddSeconds(1);
+        _clock.Now = s_notAfter.AddSeconds(1);
         AuthenticationResult result = await new LoginAuthenticator(Options()).AuthenticateAsync(
-            new() { Account = Logins.ByCertificate, Connection = _old }, Cancellation);
+            new(Logins.ByCertificate, _established), Cancellation);
 
         result.ToString().Should().Be(
             "rejected (204): A certificate has expired. Required: a certificate whose path is valid at 2030-05-06 07:18:10Z; "
             + "presented: /CN=alice, whose path was valid until 2030-05-06 07:18:09Z.");
-        result.Connection.Should().BeSameAs(_old);
-        ClientError.For(new() { Account = Logins.ByCertificate }, result.Rejection!).Code.Should().Be(1045);
+        result.Connection.Should().BeSameAs(_established);
+        ClientError.For(new(Logins.ByCertificate), result.Rejection!).Code.Should().Be(1045);
     }
 
-    // RFC 5280, 4.1.2.5: 99991231235959Z is a certificate without an end, and has no next second.
+    // RFC 5280, 4.1.2.5: 99991231235959Z means no expiration; no later second exists.
     [Fact]
-    public async Task CertificateWithoutAnEnd_DoesNotExpire()
+    public async Task CertificateWithoutExpiration_DoesNotExpire()
     {
         TlsConnectionInfo endless = Connect(new(9999, 12, 31, 23, 59, 59, TimeSpan.Zero));
         _clock.Now = DateTimeOffset.MaxValue;
 
-        (await ReasonAsync(new LoginAuthenticator(Options()), new() { Account = Logins.ByCertificate, Connection = endless }))
+        (await ReasonAsync(new LoginAuthenticator(Options()), new(Logins.ByCertificate, endless)))
             .Should().Be(RejectionReason.None);
     }
 
-    // The proxy's own certificate counts for nothing, and a forwarded one has no validity: the proxy judges it before it vouches.
+    // The proxy's own certificate is not evaluated, and a forwarded one has no validity: the proxy checks it before it signs.
     [Fact]
-    public async Task ProxysConnection_IsDecidedByTheTokenOnly()
+    public async Task ForwardedLogin_IgnoresTheValidityOfTheProxysCertificate()
     {
-        AuthenticationRequest request = Logins.ThroughProxy(Logins.ByCertificate, _old).With(connection: () => _old);
+        AuthenticationRequest request = Logins.ThroughProxy(Logins.ByCertificate, _established).With(connection: () => _established);
         CertInfoTokenVerifier forwarding = new(new() { SharedKey = TestSigner.P256.Ring, TimeProvider = new FixedClock(TestClock.Now) });
-        _clock.Now = s_end.AddYears(1);
+        _clock.Now = s_notAfter.AddYears(1);
 
         LoginAuthenticator login = new(Options() with { CertInfoVerifier = forwarding });
         AuthenticationResult result = await login.AuthenticateAsync(request, Cancellation);
@@ -106,16 +108,17 @@ public sealed class EstablishedConnectionTests
         result.Identity!.Certificate!.PathNotAfter.Should().BeNull();
     }
 
-    // Attack: a proxy vouches for another user of an old connection, whose certificate has expired.
+    // Attack: a proxy forwards the certificate of an old connection for another user, after the certificate has expired.
     [Fact]
     public void TryIssue_RejectsAnExpiredCertificate()
     {
         CertInfoTokenIssuer issuer = CertAuth.Tests.Forwarding.Tokens.Issuer(clock: _clock);
 
-        _clock.Now = s_end;
-        issuer.TryIssue(_old, "alice", CertInfoRow.DefaultChallenge, out _, out Rejection? rejection).Should().BeTrue($"{rejection}");
-        _clock.Now = s_end.AddSeconds(1);
-        issuer.TryIssue(_old, "alice", CertInfoRow.DefaultChallenge, out CertInfoToken? token, out rejection).Should().BeFalse();
+        _clock.Now = s_notAfter;
+        issuer.TryIssue(_established, "alice", CertInfoRow.DefaultChallenge, out _, out Rejection? rejection)
+            .Should().BeTrue($"{rejection}");
+        _clock.Now = s_notAfter.AddSeconds(1);
+        issuer.TryIssue(_established, "alice", CertInfoRow.DefaultChallenge, out CertInfoToken? token, out rejection).Should().BeFalse();
 
         token.Should().BeNull();
         rejection!.Reason.Should().Be(RejectionReason.CertificateExpired);
@@ -123,9 +126,9 @@ public sealed class EstablishedConnectionTests
 
     public static TheoryData<string> Names => [.. Logins.All.Keys];
 
-    // Attack: what a proxy vouched for once, for one user, is given as the connection's own for the next user, who has no token.
+    // Attack: facts that a proxy forwarded for one user are passed as those of a direct connection for the next user, who has no token.
     [Theory, MemberData(nameof(Names))]
-    public async Task ForwardedFacts_GivenAsTheConnectionsOwn_AreRejected(string name)
+    public async Task ForwardedFacts_AreRejected_WhenTheyArePassedAsDirect(string name)
     {
         (IAuthenticator authenticator, AuthenticationRequest good) = Logins.All[name];
         AuthenticationResult first = await new LoginAuthenticator(Logins.Options).AuthenticateAsync(
@@ -136,22 +139,22 @@ public sealed class EstablishedConnectionTests
             forwarded,
             (await CertAuth.Tests.Forwarding.Tokens.ForwardAsync(Clients.Tls()))!,
 
-            // Copied into facts of the application's own making, which say that they are direct.
+            // Copied by the application into facts that claim to be direct.
             new() { Protocol = SslProtocols.Tls13, CipherSuite = Clients.Aes128, ClientCertificate = forwarded.ClientCertificate },
         ];
 
-        foreach (TlsConnectionInfo given in facts)
+        foreach (TlsConnectionInfo passed in facts)
         {
-            AuthenticationRequest direct = good.With(isFromProxy: false, connection: () => given, attributes: ConnectionAttributes.None);
+            AuthenticationRequest direct = good.With(isFromProxy: false, connection: () => passed, attributes: ConnectionAttributes.None);
             (await ReasonAsync(authenticator, direct)).Should().Be(RejectionReason.ForwardedInfoUnexpected);
 
-            // They do not show that the proxy's hop uses TLS, either.
-            (await ReasonAsync(authenticator, good.With(connection: () => given))).Should().Be(RejectionReason.ForwardedInfoUnexpected);
+            // Nor do they show that the hop from the proxy uses TLS.
+            (await ReasonAsync(authenticator, good.With(connection: () => passed))).Should().Be(RejectionReason.ForwardedInfoUnexpected);
         }
     }
 
     [Fact]
-    public void Constructor_NeedsAClock() => FluentActions.Invoking(() => new LoginAuthenticator(new() { TimeProvider = null! }))
+    public void Constructor_Throws_WithoutAClock() => FluentActions.Invoking(() => new LoginAuthenticator(new() { TimeProvider = null! }))
         .Should().Throw<ArgumentException>().WithMessage("LoginAuthenticatorOptions: TimeProvider must not be null.");
 
     private static byte[] CredentialOf(Account account) =>
@@ -174,5 +177,5 @@ public sealed class EstablishedConnectionTests
     private LoginAuthenticatorOptions Options() => Logins.Options with { TimeProvider = _clock, TokenAuthenticator = Tokens() };
 
     private TokenAuthenticator Tokens() => new(
-        new FixedSource<TokenKeySet>(Logins.TokenKeys), new() { TimeProvider = _clock, MaxTokenAge = TimeSpan.FromMinutes(30) });
+        Source.Fixed(Logins.TokenKeys), new() { TimeProvider = _clock, MaxTokenAge = TimeSpan.FromMinutes(30) });
 }

@@ -1,50 +1,46 @@
-using CertAuth.Signing;
-using CertAuth.Testing;
 using CertAuth.Tests.Requirements;
 using FluentAssertions;
 
 namespace CertAuth.Tests.FrontDoor;
 
-/// <summary>What a host asks a client for, before it decides.</summary>
+/// <summary>The credential that a server asks a client for before it decides the login.</summary>
 public sealed class GetCredentialToAskForTests
 {
     private static readonly LoginAuthenticator s_login = new(Logins.Options);
     private static readonly Account s_unknown = Account.Unknown("nosuch");
 
     [Fact]
-    public void EachMethod_RequestsItsCredential()
+    public void GetCredentialToAskFor_ReturnsTheCredentialOfEachMethod()
     {
         s_login.GetCredentialToAskFor(Logins.ByCertificate, Logins.Alice).Should().Be(CredentialKind.None);
         s_login.GetCredentialToAskFor(Logins.ByToken, Clients.Tls()).Should().Be(CredentialKind.Token);
-        s_login.GetCredentialToAskFor(Logins.ByHost, Clients.Tls()).Should().Be(CredentialKind.Custom);
+        s_login.GetCredentialToAskFor(Logins.ByPassword, Clients.Tls()).Should().Be(CredentialKind.Custom);
         s_login.GetCredentialToAskFor(s_unknown, Clients.Tls()).Should().Be(CredentialKind.None);
     }
 
     [Fact]
-    public void Token_IsNotRequestedWithoutTls_UnlessAllowed()
+    public void GetCredentialToAskFor_ReturnsTokenWithoutTls_OnlyIfTheOptionAllowsIt()
     {
-        TokenAuthenticator anyhow = new(
-            new FixedSource<TokenKeySet>(TokenKeySet.Parse(TestTokenKey.CreateJwkSet(TestTokenKey.Create("k", SignatureAlgorithm.ES256)))),
-            new() { AllowTokensWithoutTls = true });
+        LoginAuthenticator allowing = new(Logins.Options with { AllowTokensWithoutTls = true });
+
         s_login.GetCredentialToAskFor(Logins.ByToken, null).Should().Be(CredentialKind.None);
-        new LoginAuthenticator(Logins.Options with { TokenAuthenticator = anyhow }).GetCredentialToAskFor(Logins.ByToken, null)
-            .Should().Be(CredentialKind.Token);
+        allowing.GetCredentialToAskFor(Logins.ByToken, null).Should().Be(CredentialKind.Token);
     }
 
     [Fact]
-    public void NoCredential_WhenTheTransportIsRejected()
+    public void GetCredentialToAskFor_ReturnsNone_WhenTheTransportIsRejected()
     {
         LoginAuthenticator secure = new(Logins.Options with { RequireSecureTransport = true });
-        secure.GetCredentialToAskFor(Logins.ByHost, null).Should().Be(CredentialKind.None);
-        secure.GetCredentialToAskFor(Logins.ByHost, Clients.Tls()).Should().Be(CredentialKind.Custom);
-        s_login.GetCredentialToAskFor(Logins.ByHost, null).Should().Be(CredentialKind.Custom);
+        secure.GetCredentialToAskFor(Logins.ByPassword, null).Should().Be(CredentialKind.None);
+        secure.GetCredentialToAskFor(Logins.ByPassword, Clients.Tls()).Should().Be(CredentialKind.Custom);
+        s_login.GetCredentialToAskFor(Logins.ByPassword, null).Should().Be(CredentialKind.Custom);
     }
 
     [Fact]
-    public void NoCredential_WhenNoAuthenticatorIsConfigured()
+    public void GetCredentialToAskFor_ReturnsNone_WhenNoAuthenticatorIsConfigured()
     {
-        LoginAuthenticator bare = new(new());
+        LoginAuthenticator bare = new();
         bare.GetCredentialToAskFor(Logins.ByToken, Clients.Tls()).Should().Be(CredentialKind.None);
-        bare.GetCredentialToAskFor(Logins.ByHost, Clients.Tls()).Should().Be(CredentialKind.None);
+        bare.GetCredentialToAskFor(Logins.ByPassword, Clients.Tls()).Should().Be(CredentialKind.None);
     }
 }

@@ -8,12 +8,12 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.FrontDoor;
 
-/// <summary>Ways in which a host, or who composes authenticators, could be led astray: each once was one.</summary>
+/// <summary>Attacks and mistakes of applications that an earlier version did not detect.</summary>
 public sealed class LoginAttackTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    // The error's number would tell who exists.
+    // Otherwise the error number would reveal which accounts exist.
     [Theory]
     [InlineData("nobody")]
     [InlineData("")]
@@ -22,11 +22,11 @@ public sealed class LoginAttackTests
     {
         Account unknown = Account.Unknown(name);
         LoginAuthenticator strict = new(Logins.Options with { RequireSecureTransport = true });
-        AuthenticationRequest insecure = new() { Account = unknown };
-        AuthenticationRequest secure = new() { Account = unknown, Connection = Logins.Alice, Credential = Logins.Token };
+        AuthenticationRequest insecure = new(unknown);
+        AuthenticationRequest secure = new(unknown, Logins.Alice) { Credential = Logins.Token };
 
-        (await TellAsync(strict, insecure)).Should().Be((3159, "HY000"));
-        (await TellAsync(strict, secure)).Should().Be((1045, "28000"));
+        (await GetClientErrorAsync(strict, insecure)).Should().Be((3159, "HY000"));
+        (await GetClientErrorAsync(strict, secure)).Should().Be((1045, "28000"));
         (await ReasonAsync(strict, secure)).Should().Be(RejectionReason.AccountUnknown);
         (await ReasonAsync(Logins.Tokens, secure)).Should().Be(RejectionReason.AccountUnknown);
         (await ReasonAsync(new CertificateAuthenticator(), secure)).Should().Be(RejectionReason.AccountUnknown);
@@ -36,7 +36,7 @@ public sealed class LoginAttackTests
     [Theory]
     [InlineData("bob")]
     [InlineData("")]
-    public async Task TokenForAnotherUser_IsRejected(string user)
+    public async Task ForwardedInfoForAnotherUser_IsRejected(string user)
     {
         Assert.True(Tokens.Issuer().TryIssue(Logins.Alice, user, CertInfoRow.DefaultChallenge, out CertInfoToken? token, out _));
         AuthenticationRequest request = Logins.ThroughProxy(Logins.ByCertificate, Logins.Alice).With(attributes: new(token.ToAttributes()));
@@ -45,7 +45,7 @@ public sealed class LoginAttackTests
     }
 
     [Fact]
-    public void ProxyConnection_IsNotSecure_UntilTheClientsIsKnown() =>
+    public void ProxyConnection_IsNotSecure_UntilTheClientsConnectionIsKnown() =>
         Logins.ThroughProxy(Logins.ByToken, null, Logins.Token).IsSecure.Should().BeFalse();
 
     [Fact]
@@ -58,38 +58,38 @@ public sealed class LoginAttackTests
         (await ReasonAsync(outer, token)).Should().Be(RejectionReason.TokenWithoutTls);
 
         LoginAuthenticator strict = new(Logins.Options with { RequireSecureTransport = true });
-        Account byHost = new("alice", AuthenticationMethod.Custom, LoginRequirement.None);
+        Account account = Account.Custom("alice", LoginRequirement.None);
         AuthenticationRequest password =
-            Logins.ThroughProxy(byHost, Clients.Tls(), PasswordAuthenticator.Password).With(connection: () => null);
+            Logins.ThroughProxy(account, Clients.Tls(), PasswordAuthenticator.Password).With(connection: () => null);
         (await ReasonAsync(new LoginAuthenticator(Logins.Options with { Custom = strict }), password))
             .Should().Be(RejectionReason.SecureTransportRequired);
     }
 
     [Fact]
-    public async Task ComposedLogins_VerifyATokenOnce()
+    public async Task ComposedLoginAuthenticators_VerifyForwardedInfoOnce()
     {
-        LoginAuthenticator outer = new(Logins.Options with { TokenAuthenticator = new LoginAuthenticator(Logins.Options with { CertInfoVerifier = null }) });
+        LoginAuthenticator inner = new(Logins.Options with { CertInfoVerifier = null });
+        LoginAuthenticator outer = new(Logins.Options with { TokenAuthenticator = inner });
 
         (await ReasonAsync(outer, Logins.ThroughProxy(Logins.ByToken, Logins.Alice, Logins.Token))).Should().Be(RejectionReason.None);
     }
 
     [Fact]
-    public async Task CustomAuthenticator_ReturningAnotherUser_Throws()
+    public async Task AuthenticateAsync_Throws_WhenTheCustomAuthenticatorReturnsAnotherUser()
     {
-        LoginAuthenticator login = new(Logins.Options with { Custom = new RootForEverybody() });
+        LoginAuthenticator login = new(Logins.Options with { Custom = new RootAuthenticator() });
 
-        await FluentActions.Awaiting(() => login.AuthenticateAsync(
-            new() { Account = Logins.ByHost, Connection = Logins.Alice }, Cancellation).AsTask())
+        await FluentActions.Awaiting(() => login.AuthenticateAsync(new(Logins.ByPassword, Logins.Alice), Cancellation).AsTask())
             .Should().ThrowExactlyAsync<InvalidOperationException>();
     }
 
-    // What the operator explains a denial with.
+    // Explain needs the facts that were evaluated.
     [Fact]
     public async Task Rejection_HasTheEvaluatedConnection()
     {
-        Account other = new("alice", AuthenticationMethod.Certificate, LoginRequirement.Parse("SUBJECT '/CN=bob'"));
+        Account other = Account.WithCertificate("alice", "SUBJECT '/CN=bob'");
         LoginAuthenticator login = new(Logins.Options);
-        AuthenticationResult direct = await login.AuthenticateAsync(new() { Account = other, Connection = Logins.Alice }, Cancellation);
+        AuthenticationResult direct = await login.AuthenticateAsync(new(other, Logins.Alice), Cancellation);
         AuthenticationResult forwarded = await login.AuthenticateAsync(Logins.ThroughProxy(other, Logins.Alice), Cancellation);
         AuthenticationResult replayed = await login.AuthenticateAsync(
             Logins.ThroughProxy(other, Logins.Alice).With(challenge: new byte[20]), Cancellation);
@@ -106,7 +106,7 @@ public sealed class LoginAttackTests
         typeof(IAuthenticator).Assembly.GetExportedTypes().Where(t => t.IsClass && t.IsAssignableTo(typeof(IAuthenticator)))
             .Should().AllSatisfy(type => Logins.All.Values.Should().Contain(login => login.Authenticator.GetType() == type));
 
-    // A user name of megabytes once cost a proxy 35 times its length before it was refused.
+    // The fault: a user name of megabytes cost a proxy 35 times its length before it was rejected.
     [Fact]
     public void HugeUserName_IsRejectedEarly()
     {
@@ -122,16 +122,17 @@ public sealed class LoginAttackTests
     private static async Task<RejectionReason> ReasonAsync(IAuthenticator authenticator, AuthenticationRequest request) =>
         (await authenticator.AuthenticateAsync(request, Cancellation)).Rejection?.Reason ?? RejectionReason.None;
 
-    private static async Task<(int, string)> TellAsync(LoginAuthenticator login, AuthenticationRequest request)
+    private static async Task<(int, string)> GetClientErrorAsync(LoginAuthenticator login, AuthenticationRequest request)
     {
         AuthenticationResult result = await login.AuthenticateAsync(request, Cancellation);
         ClientError error = ClientError.For(request, result.Rejection!);
         return (error.Code, error.SqlState);
     }
 
-    private sealed class RootForEverybody : IAuthenticator
+    private sealed class RootAuthenticator : IAuthenticator
     {
-        public ValueTask<AuthenticationResult> AuthenticateAsync(AuthenticationRequest request, CancellationToken cancellationToken = default) =>
+        public ValueTask<AuthenticationResult> AuthenticateAsync(
+            AuthenticationRequest request, CancellationToken cancellationToken = default) =>
             new(AuthenticationResult.Accepted(new("root", AuthenticationMethod.Custom, request.Connection)));
     }
 }

@@ -10,16 +10,16 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.FrontDoor;
 
-/// <summary>A login in order: transport, forwarded facts, requirement, credential.</summary>
+/// <summary>The order of the checks: transport, forwarded certificate info, requirement, credential.</summary>
 public sealed class LoginAuthenticatorTests
 {
     private static readonly LoginAuthenticator s_secure = new(Logins.Options with { RequireSecureTransport = true });
     private static readonly LoginAuthenticator s_open = new(Logins.Options);
 
-    //  Hop to this server  Client's own hop  require_secure_transport
-    //  TLS                 (direct)          in
+    //  Hop to this server  Hop to the proxy  require_secure_transport
+    //  TLS                 (direct)          accepted
     //  none                (direct)          3159
-    //  TLS                 TLS               in
+    //  TLS                 TLS               accepted
     //  TLS                 none              3159
     //  none                TLS               3159
     //  none                none              3159
@@ -30,25 +30,26 @@ public sealed class LoginAuthenticatorTests
     [InlineData(true, false, false)]
     [InlineData(false, true, false)]
     [InlineData(false, false, false)]
-    public async Task AuthenticateAsync_DemandsTlsOfEachHop(bool isHopSecure, bool? isClientSecure, bool isLetIn)
+    public async Task AuthenticateAsync_RequiresTlsOnEveryHop_WhenSecureTransportIsRequired(
+        bool isHopSecure, bool? isClientSecure, bool isAccepted)
     {
-        Account account = new("alice", AuthenticationMethod.Custom, LoginRequirement.None);
+        Account account = Account.Custom("alice", LoginRequirement.None);
         TlsConnectionInfo? hop = isHopSecure ? Clients.Tls() : null;
         AuthenticationRequest request = isClientSecure is { } secure
             ? Logins.ThroughProxy(account, secure ? Clients.Tls() : null, PasswordAuthenticator.Password).With(connection: () => hop)
-            : new() { Account = account, Connection = hop, Credential = PasswordAuthenticator.Password };
+            : new(account, hop) { Credential = PasswordAuthenticator.Password };
 
-        (await ReasonAsync(s_secure, request)).Should().Be(isLetIn ? RejectionReason.None : RejectionReason.SecureTransportRequired);
+        (await ReasonAsync(s_secure, request)).Should().Be(isAccepted ? RejectionReason.None : RejectionReason.SecureTransportRequired);
         (await ReasonAsync(s_open, request)).Should().Be(RejectionReason.None);
     }
 
-    // A token is a secret on each hop.
+    // A token must stay secret on every hop.
     [Theory]
     [InlineData(true, true, RejectionReason.None)]
     [InlineData(true, false, RejectionReason.TokenWithoutTls)]
     [InlineData(false, true, RejectionReason.TokenWithoutTls)]
     [InlineData(false, false, RejectionReason.TokenWithoutTls)]
-    public async Task AuthenticateAsync_AcceptsATokenOnlyOnSecureHops(bool isHopSecure, bool isClientSecure, RejectionReason reason)
+    public async Task AuthenticateAsync_AcceptsAToken_OnlyIfEveryHopUsesTls(bool isHopSecure, bool isClientSecure, RejectionReason reason)
     {
         AuthenticationRequest request = Logins.ThroughProxy(Logins.ByToken, isClientSecure ? Clients.Tls() : null, Logins.Token)
             .With(connection: () => isHopSecure ? Logins.Proxy : null);
@@ -70,9 +71,10 @@ public sealed class LoginAuthenticatorTests
     [InlineData("CIPHER 'TLS_AES_128_GCM_SHA256'", RejectionReason.CipherMismatch)]
     public async Task AuthenticateAsync_EvaluatesTheForwardedFacts(string clause, RejectionReason reason)
     {
-        // The proxy's own connection is of alice, with AES-128.
-        TlsConnectionInfo carol = Clients.Tls(Clients.Certificate(TestName.Of(("CN", "carol")), sans: [TestSan.Dns("c.test")]), Clients.Aes256);
-        Account account = new("alice", AuthenticationMethod.Custom, LoginRequirement.Parse(clause));
+        // The proxy's own connection has the certificate of alice and AES-128.
+        TlsConnectionInfo carol = Clients.Tls(
+            Clients.Certificate(TestName.Of(("CN", "carol")), sans: [TestSan.Dns("c.test")]), Clients.Aes256);
+        Account account = Account.Custom("alice", clause);
 
         (await ReasonAsync(s_open, Logins.ThroughProxy(account, carol, PasswordAuthenticator.Password))).Should().Be(reason);
     }
@@ -90,7 +92,7 @@ public sealed class LoginAuthenticatorTests
         result.Identity.Certificate.Sha256.ToArray().Should().Equal(Logins.Alice.ClientCertificate!.Sha256.ToArray());
     }
 
-    // A token that fails never falls back to the proxy's own certificate, nor does the absence of one.
+    // Invalid or missing certificate info never leads to an evaluation of the proxy's own certificate.
     [Fact]
     public async Task AuthenticateAsync_DoesNotFallBackToTheProxysCertificate()
     {
@@ -99,29 +101,31 @@ public sealed class LoginAuthenticatorTests
         (await ReasonAsync(s_open, good)).Should().Be(RejectionReason.CertificateMissing);
         (await ReasonAsync(s_open, Logins.ThroughProxy(Logins.ByCertificate, null))).Should().Be(RejectionReason.InsecureTransport);
         (await ReasonAsync(s_open, good.With(attributes: ConnectionAttributes.None))).Should().Be(RejectionReason.ForwardedInfoMissing);
-        (await ReasonAsync(new(Logins.Options with { CertInfoVerifier = null }), good)).Should().Be(RejectionReason.ForwardedInfoNotAccepted);
+        (await ReasonAsync(new(Logins.Options with { CertInfoVerifier = null }), good))
+            .Should().Be(RejectionReason.ForwardedInfoNotAccepted);
     }
 
     [Fact]
     public async Task AuthenticateAsync_RejectsAReplayedPair()
     {
         AuthenticationRequest good = Logins.ThroughProxy(Logins.ByCertificate, Logins.Alice);
-        CertInfoTokenVerifier later = new(new() { SharedKey = TestSigner.P256.Ring, TimeProvider = new FixedClock(TestClock.Now.AddMinutes(5)) });
+        FixedClock clock = new(TestClock.Now.AddMinutes(5));
+        CertInfoTokenVerifier later = new(new() { SharedKey = TestSigner.P256.Ring, TimeProvider = clock });
 
         (await ReasonAsync(s_open, good)).Should().Be(RejectionReason.None);
         (await ReasonAsync(s_open, good.With(challenge: new byte[20]))).Should().Be(RejectionReason.ForwardedInfoChallengeMismatch);
-        (await ReasonAsync(s_open, good.With(account: new("bob", good.Account.Method, good.Account.Requirement))))
+        (await ReasonAsync(s_open, good.With(account: Account.WithCertificate("bob", good.Account.Requirement))))
             .Should().Be(RejectionReason.ForwardedInfoUserMismatch);
         (await ReasonAsync(new(Logins.Options with { CertInfoVerifier = later }), good)).Should().Be(RejectionReason.ForwardedInfoExpired);
         (await ReasonAsync(s_open, good.With(isFromProxy: false))).Should().Be(RejectionReason.ForwardedInfoUnexpected);
     }
 
-    // Each request has this fault and all that come after it.
+    // Each request has the fault of its line and those of the lines below.
     [Fact]
     public async Task AuthenticateAsync_ReturnsTheFirstReason()
     {
         AuthenticationRequest request = Logins.ThroughProxy(
-            new("alice", AuthenticationMethod.Token, LoginRequirement.Parse("SUBJECT '/CN=bob'")), Clients.Tls(), "x"u8.ToArray());
+            Account.WithToken("alice", "SUBJECT '/CN=bob'"), Clients.Tls(), "x"u8.ToArray());
         AuthenticationRequest faulty = request.With(attributes: ConnectionAttributes.None);
 
         (await ReasonAsync(s_secure, faulty.With(connection: () => null))).Should().Be(RejectionReason.SecureTransportRequired);
@@ -131,33 +135,65 @@ public sealed class LoginAuthenticatorTests
         (await ReasonAsync(s_secure, request.With(account: Logins.ByToken, credential: Logins.Token))).Should().Be(RejectionReason.None);
     }
 
-    // The clause comes before the token's insistence on TLS, which is part of the credential.
+    // The requirement comes before the TLS that a token requires, which is part of the credential check.
     [Fact]
     public async Task AuthenticateAsync_EvaluatesTheRequirementBeforeTheCredential()
     {
-        Account account = new("alice", AuthenticationMethod.Token, LoginRequirement.Ssl);
+        Account account = Account.WithToken("alice", LoginRequirement.Ssl);
 
-        (await ReasonAsync(s_open, new() { Account = account, Credential = Logins.Token })).Should().Be(RejectionReason.InsecureTransport);
-        (await ReasonAsync(s_open, new() { Account = Logins.ByToken, Credential = Logins.Token }))
+        (await ReasonAsync(s_open, new(account) { Credential = Logins.Token })).Should().Be(RejectionReason.InsecureTransport);
+        (await ReasonAsync(s_open, new(Logins.ByToken) { Credential = Logins.Token }))
             .Should().Be(RejectionReason.TokenWithoutTls);
     }
 
-    [Fact]
-    public async Task AuthenticateAsync_CallsTheCustomAuthenticatorOnlyForTheCredential()
+    // Both the login and the authenticator must allow tokens in clear text.
+    [Theory]
+    [InlineData(false, false, RejectionReason.TokenWithoutTls)]
+    [InlineData(false, true, RejectionReason.TokenWithoutTls)]
+    [InlineData(true, false, RejectionReason.TokenWithoutTls)]
+    [InlineData(true, true, RejectionReason.None)]
+    public async Task AuthenticateAsync_AcceptsATokenWithoutTls_OnlyIfBothOptionsAllowIt(
+        bool loginAllowsIt, bool authenticatorAllowsIt, RejectionReason reason)
     {
-        PasswordAuthenticator host = new();
-        LoginAuthenticator authenticator = new(Logins.Options with { Custom = host });
-        AuthenticationRequest good = Logins.ThroughProxy(Logins.ByHost, Logins.Alice, PasswordAuthenticator.Password);
+        LoginAuthenticator login = new(Logins.Options with
+        {
+            TokenAuthenticator = Logins.CreateTokenAuthenticator(authenticatorAllowsIt),
+            AllowTokensWithoutTls = loginAllowsIt,
+        });
 
-        (await ReasonAsync(authenticator, Logins.ThroughProxy(Logins.ByHost, Clients.Tls()))).Should().Be(RejectionReason.CertificateMissing);
-        host.Seen.Should().BeEmpty();
+        (await ReasonAsync(login, new(Logins.ByToken) { Credential = Logins.Token })).Should().Be(reason);
+    }
+
+    [Fact]
+    public async Task AuthenticateAsync_DecidesOnlyCertificateAccounts_WithoutOptions()
+    {
+        LoginAuthenticator login = new();
+
+        (await ReasonAsync(login, new(Logins.ByCertificate, Logins.Alice))).Should().Be(RejectionReason.None);
+        (await ReasonAsync(login, new(Logins.ByCertificate, Clients.Tls()))).Should().Be(RejectionReason.CertificateMissing);
+        (await ReasonAsync(login, new(Logins.ByToken, Clients.Tls()) { Credential = Logins.Token }))
+            .Should().Be(RejectionReason.AccountMethodMismatch);
+        (await ReasonAsync(login, new(Logins.ByPassword, Logins.Alice) { Credential = PasswordAuthenticator.Password }))
+            .Should().Be(RejectionReason.AccountMethodMismatch);
+    }
+
+    [Fact]
+    public async Task AuthenticateAsync_CallsTheCustomAuthenticator_OnlyAfterTheOtherChecks()
+    {
+        PasswordAuthenticator custom = new();
+        LoginAuthenticator authenticator = new(Logins.Options with { Custom = custom });
+        AuthenticationRequest good = Logins.ThroughProxy(Logins.ByPassword, Logins.Alice, PasswordAuthenticator.Password);
+
+        (await ReasonAsync(authenticator, Logins.ThroughProxy(Logins.ByPassword, Clients.Tls())))
+            .Should().Be(RejectionReason.CertificateMissing);
+        custom.Seen.Should().BeEmpty();
         (await ReasonAsync(authenticator, good)).Should().Be(RejectionReason.None);
         (await ReasonAsync(authenticator, good.With(credential: "x"u8.ToArray()))).Should().Be(RejectionReason.CustomRejected);
 
-        // It sees the client's facts, and not the proxy's.
-        host.Seen.Should().AllSatisfy(seen => seen.Connection!.Origin.Should().Be(FactsOrigin.Forwarded));
-        host.Seen.Should().AllSatisfy(seen => seen.IsSecure.Should().BeTrue());
-        host.Seen.Count.Should().Be(2);
+        // It receives the client's facts, not the proxy's.
+        custom.Seen.Should().AllSatisfy(seen => seen.Connection!.Origin.Should().Be(FactsOrigin.Forwarded));
+        custom.Seen.Should().AllSatisfy(seen => seen.IsSecure.Should().BeTrue());
+        custom.Seen.Count.Should().Be(2);
     }
 
     [Fact]
@@ -187,7 +223,6 @@ public sealed class LoginAuthenticatorTests
             .Should().ThrowExactlyAsync<ArgumentException>();
         FluentActions.Invoking(() => good.With(challenge: new byte[15])).Should().ThrowExactly<ArgumentException>();
         FluentActions.Invoking(() => good.With(challenge: new byte[33])).Should().ThrowExactly<ArgumentException>();
-        FluentActions.Invoking(() => new LoginAuthenticator(null!)).Should().ThrowExactly<ArgumentNullException>();
     }
 
     [Theory]
@@ -198,14 +233,15 @@ public sealed class LoginAuthenticatorTests
     [InlineData("", "", "x", "Access denied for user ''@'' (using password: YES)")]
     public void ClientError_DoesNotRevealTheReason(string user, string host, string credential, string message)
     {
-        AuthenticationRequest request = new()
+        AuthenticationRequest request = new(Account.Unknown(user))
         {
-            Account = Account.Unknown(user),
             ClientHost = host,
             Credential = System.Text.Encoding.ASCII.GetBytes(credential),
         };
 
-        foreach (RejectionReason reason in Enum.GetValues<RejectionReason>().Where(r => r is not (RejectionReason.None or RejectionReason.SecureTransportRequired)))
+        RejectionReason[] reasons =
+            [.. Enum.GetValues<RejectionReason>().Except([RejectionReason.None, RejectionReason.SecureTransportRequired])];
+        foreach (RejectionReason reason in reasons)
         {
             ClientError error = ClientError.For(request, new(reason, "required", "presented"));
             (error.Code, error.SqlState, error.Message).Should().Be((1045, "28000", message));
@@ -220,7 +256,7 @@ public sealed class LoginAuthenticatorTests
     [Fact]
     public void ClientError_IsBounded()
     {
-        AuthenticationRequest request = new() { Account = Account.Unknown(new('u', 1_000_000)), ClientHost = new('h', 1_000_000) };
+        AuthenticationRequest request = new(Account.Unknown(new('u', 1_000_000))) { ClientHost = new('h', 1_000_000) };
 
         ClientError.For(request, new(RejectionReason.CustomRejected)).Message.Length.Should().BeInRange(1000, 1200);
     }
@@ -234,7 +270,8 @@ public sealed class LoginAuthenticatorTests
 
         public SigningCertificateRing Current => current;
 
-        public async ValueTask<SigningCertificateRing> RefreshAsync(SigningCertificateRing seen, CancellationToken cancellationToken = default)
+        public async ValueTask<SigningCertificateRing> RefreshAsync(
+            SigningCertificateRing seen, CancellationToken cancellationToken = default)
         {
             await Ready.Task;
             return next;

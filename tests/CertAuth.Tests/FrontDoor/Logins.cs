@@ -9,10 +9,10 @@ using CertAuth.Tests.Support;
 
 namespace CertAuth.Tests.FrontDoor;
 
-/// <summary>Every authenticator with a login that it accepts, at <see cref="TestClock.Now"/>.</summary>
+/// <summary>Each authenticator, with a login that it accepts at <see cref="TestClock.Now"/>.</summary>
 internal static class Logins
 {
-    // These come first: what follows is made of them.
+    // The initializers below use these fields.
     private static readonly FixedClock s_clock = new(TestClock.Now);
     private static readonly TestTokenKey s_tokenKey = TestTokenKey.Create("k");
 
@@ -20,56 +20,65 @@ internal static class Logins
 
     internal static TlsConnectionInfo Alice { get; } = Clients.Tls(Clients.Certificate(TestName.Of(("CN", "alice"))));
 
-    /// <summary>The proxy's own connection: its certificate names the very user who logs in, and must count for nothing.</summary>
+    /// <summary>The proxy's own connection. Its certificate names the user who logs in, and must never be evaluated.</summary>
     internal static TlsConnectionInfo Proxy { get; } = Clients.Tls(Clients.Certificate(TestName.Of(("CN", "alice"))));
 
-    internal static Account ByCertificate { get; } = new("alice", AuthenticationMethod.Certificate, LoginRequirement.Parse("SUBJECT '/CN=alice'"));
+    internal static Account ByCertificate { get; } = Account.WithCertificate("alice", "SUBJECT '/CN=alice'");
 
-    internal static Account ByToken { get; } = new("alice", AuthenticationMethod.Token, LoginRequirement.None);
+    internal static Account ByToken { get; } = Account.WithToken("alice", LoginRequirement.None);
 
-    internal static Account ByHost { get; } = new("alice", AuthenticationMethod.Custom, LoginRequirement.X509);
+    internal static Account ByPassword { get; } = Account.Custom("alice", LoginRequirement.X509);
 
     internal static byte[] Token { get; } = Encoding.ASCII.GetBytes(s_tokenKey.Mint("alice", "", TestClock.Now));
 
-    internal static TokenAuthenticator Tokens { get; } =
-        new(new FixedSource<TokenKeySet>(TokenKeys), new() { TimeProvider = s_clock });
+    internal static TokenAuthenticator Tokens { get; } = CreateTokenAuthenticator();
 
     internal static CertInfoTokenVerifier Forwarding { get; } = new(new() { SharedKey = TestSigner.P256.Ring, TimeProvider = s_clock });
 
     internal static LoginAuthenticatorOptions Options { get; } =
         new() { CertInfoVerifier = Forwarding, TokenAuthenticator = Tokens, Custom = new PasswordAuthenticator() };
 
-    /// <summary>Each authenticator, and a request that it accepts.</summary>
+    /// <summary>The authenticators by name, each with a request that it accepts.</summary>
     internal static IReadOnlyDictionary<string, (IAuthenticator Authenticator, AuthenticationRequest Good)> All { get; } =
         new Dictionary<string, (IAuthenticator, AuthenticationRequest)>
         {
-            ["certificate"] = (new CertificateAuthenticator(), new() { Account = ByCertificate, Connection = Alice }),
-            ["token"] = (Tokens, new() { Account = ByToken, Connection = Clients.Tls(), Credential = Token }),
-            ["login by certificate"] = (new LoginAuthenticator(Options), new() { Account = ByCertificate, Connection = Alice }),
-            ["login by token"] = (new LoginAuthenticator(Options), new() { Account = ByToken, Connection = Clients.Tls(), Credential = Token }),
+            ["certificate"] = (new CertificateAuthenticator(), new(ByCertificate, Alice)),
+            ["token"] = (Tokens, new(ByToken, Clients.Tls()) { Credential = Token }),
+            ["login by certificate"] = (new LoginAuthenticator(Options), new(ByCertificate, Alice)),
+            ["login by token"] = (new LoginAuthenticator(Options), new(ByToken, Clients.Tls()) { Credential = Token }),
             ["login by password"] =
-                (new LoginAuthenticator(Options), new() { Account = ByHost, Connection = Alice, Credential = PasswordAuthenticator.Password }),
-            ["login through a proxy"] = (new LoginAuthenticator(Options with { RequireSecureTransport = true }), ThroughProxy(ByCertificate, Alice)),
+                (new LoginAuthenticator(Options), new(ByPassword, Alice) { Credential = PasswordAuthenticator.Password }),
+            ["login through a proxy"] =
+                (new LoginAuthenticator(Options with { RequireSecureTransport = true }), ThroughProxy(ByCertificate, Alice)),
             ["token through a proxy"] = (new LoginAuthenticator(Options), ThroughProxy(ByToken, Alice, Token)),
         };
 
-    internal static AuthenticationRequest ThroughProxy(Account account, TlsConnectionInfo? client, byte[]? credential = null) => new()
+    internal static AuthenticationRequest ThroughProxy(Account account, TlsConnectionInfo? client, byte[]? credential = null) =>
+        new(account, Proxy)
+        {
+            Credential = credential,
+            IsFromProxy = true,
+            Challenge = CertInfoRow.DefaultChallenge,
+            Attributes = Issue(client),
+        };
+
+    internal static TokenAuthenticator CreateTokenAuthenticator(bool allowTokensWithoutTls = false) =>
+        new(Source.Fixed(TokenKeys), new() { TimeProvider = s_clock, AllowTokensWithoutTls = allowTokensWithoutTls });
+
+    /// <summary>Creates an account of the user alice.</summary>
+    internal static Account CreateAccount(AuthenticationMethod method, LoginRequirement requirement, string email = "") => method switch
     {
-        Account = account,
-        Connection = Proxy,
-        Credential = credential,
-        IsFromProxy = true,
-        Challenge = CertInfoRow.DefaultChallenge,
-        Attributes = Issue(client),
+        AuthenticationMethod.Certificate => Account.WithCertificate("alice", requirement),
+        AuthenticationMethod.Token => Account.WithToken("alice", requirement, email),
+        _ => Account.Custom("alice", requirement),
     };
 
-    /// <summary>A copy with some parts of it other ones.</summary>
+    /// <summary>Returns a copy with the given parts replaced.</summary>
     internal static AuthenticationRequest With(
         this AuthenticationRequest request, Account? account = null, byte[]? credential = null, ConnectionAttributes? attributes = null,
-        string? host = null, bool? isFromProxy = null, Func<TlsConnectionInfo?>? connection = null, byte[]? challenge = null) => new()
+        string? host = null, bool? isFromProxy = null, Func<TlsConnectionInfo?>? connection = null, byte[]? challenge = null) =>
+        new(account ?? request.Account, connection is null ? request.Connection : connection())
         {
-            Account = account ?? request.Account,
-            Connection = connection is null ? request.Connection : connection(),
             Credential = credential ?? request.Credential,
             IsFromProxy = isFromProxy ?? request.IsFromProxy,
             Challenge = challenge ?? request.Challenge,
@@ -78,21 +87,4 @@ internal static class Logins
         };
 
     private static ConnectionAttributes Issue(TlsConnectionInfo? client) => CertAuth.Tests.Forwarding.Tokens.Issue(client);
-}
-
-/// <summary>A host's own authenticator: it checks the credential alone.</summary>
-internal sealed class PasswordAuthenticator : IAuthenticator
-{
-    internal static byte[] Password { get; } = [.. "secret"u8];
-
-    internal List<AuthenticationRequest> Seen { get; } = [];
-
-    public ValueTask<AuthenticationResult> AuthenticateAsync(AuthenticationRequest request, CancellationToken cancellationToken = default)
-    {
-        lock (Seen)
-            Seen.Add(request);
-        return new(request.Credential.Span.SequenceEqual(Password)
-            ? AuthenticationResult.Accepted(new(request.Account.UserName, AuthenticationMethod.Custom, request.Connection))
-            : AuthenticationResult.Rejected(new(RejectionReason.CustomRejected, "the password", "another")));
-    }
 }

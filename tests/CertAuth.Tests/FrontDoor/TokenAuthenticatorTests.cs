@@ -15,10 +15,10 @@ public sealed class TokenAuthenticatorTests
     private static readonly TokenKeySet s_keys = TokenKeySet.Parse(TestTokenKey.CreateJwkSet(s_key));
     private static readonly TokenKeySet s_otherKeys = TokenKeySet.Parse(TestTokenKey.CreateJwkSet(s_key.With("other")));
     private static readonly AuthTokenOptions s_options = new() { TimeProvider = new FixedClock(ClaimRow.Now) };
-    private static readonly Account s_alice = new("alice", AuthenticationMethod.Token, LoginRequirement.None, "alice@x.test");
+    private static readonly Account s_alice = Account.WithToken("alice", LoginRequirement.None, "alice@x.test");
     private static readonly byte[] s_token = Encoding.ASCII.GetBytes(s_key.Mint("alice", "alice@x.test", ClaimRow.Now, "issuer-a"));
     private static readonly TlsConnectionInfo s_tls = Clients.Tls();
-    private static readonly TokenAuthenticator s_authenticator = new(new FixedSource<TokenKeySet>(s_keys), s_options);
+    private static readonly TokenAuthenticator s_authenticator = new(Source.Fixed(s_keys), s_options);
 
     public static TheoryData<string, RejectionReason> Endings => new()
     {
@@ -31,7 +31,7 @@ public sealed class TokenAuthenticatorTests
     };
 
     [Theory, MemberData(nameof(Endings))]
-    public async Task AuthenticateAsync_DropsOneTrailingNul(string ending, RejectionReason reason) =>
+    public async Task AuthenticateAsync_IgnoresOneTrailingNul(string ending, RejectionReason reason) =>
         (await ReasonAsync(Request([.. s_token, .. Encoding.ASCII.GetBytes(ending)]))).Should().Be(reason);
 
     [Theory]
@@ -41,7 +41,7 @@ public sealed class TokenAuthenticatorTests
     [InlineData(16_385, RejectionReason.TokenMalformed)]
     [InlineData(16_386, RejectionReason.TokenTooLarge)]
     [InlineData(1_000_000, RejectionReason.TokenTooLarge)]
-    public async Task AuthenticateAsync_NeverThrowsForAnyCredential(int bytes, RejectionReason reason) =>
+    public async Task AuthenticateAsync_RejectsCredentialsOfAnyLength(int bytes, RejectionReason reason) =>
         (await ReasonAsync(Request(new byte[bytes]))).Should().Be(reason);
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class TokenAuthenticatorTests
     {
         TlsConnectionInfo tls = Clients.Tls(Clients.Certificate());
 
-        AuthenticationResult result = await LogInAsync(new() { Account = s_alice, Connection = tls, Credential = s_token });
+        AuthenticationResult result = await LogInAsync(new(s_alice, tls) { Credential = s_token });
         AuthenticationResult without = await LogInAsync(Request(s_token));
 
         (result.Identity!.UserName, result.Identity.Method).Should().Be(("alice", AuthenticationMethod.Token));
@@ -64,30 +64,30 @@ public sealed class TokenAuthenticatorTests
     }
 
     [Fact]
-    public async Task AuthenticateAsync_RejectsATokenWithoutTlsUnlessTheOptionAllowsIt()
+    public async Task AuthenticateAsync_RejectsATokenWithoutTls_UnlessTheOptionAllowsIt()
     {
-        AuthenticationRequest bare = new() { Account = s_alice, Credential = s_token };
-        TokenAuthenticator allowing = new(new FixedSource<TokenKeySet>(s_keys), s_options with { AllowTokensWithoutTls = true });
-        Account ssl = new("alice", AuthenticationMethod.Token, LoginRequirement.Ssl, "alice@x.test");
+        AuthenticationRequest withoutTls = new(s_alice) { Credential = s_token };
+        TokenAuthenticator allowing = new(Source.Fixed(s_keys), s_options with { AllowTokensWithoutTls = true });
+        Account ssl = Account.WithToken("alice", LoginRequirement.Ssl, "alice@x.test");
 
-        (await ReasonAsync(bare)).Should().Be(RejectionReason.TokenWithoutTls);
-        (await ReasonAsync(bare, allowing)).Should().Be(RejectionReason.None);
-        (await ReasonAsync(new() { Account = ssl, Credential = s_token }, allowing)).Should().Be(RejectionReason.InsecureTransport);
+        (await ReasonAsync(withoutTls)).Should().Be(RejectionReason.TokenWithoutTls);
+        (await ReasonAsync(withoutTls, allowing)).Should().Be(RejectionReason.None);
+        (await ReasonAsync(new(ssl) { Credential = s_token }, allowing)).Should().Be(RejectionReason.InsecureTransport);
     }
 
     [Theory]
-    [InlineData(AuthenticationMethod.Custom)]
-    [InlineData(AuthenticationMethod.Certificate)]
-    public async Task AuthenticateAsync_RejectsAnAccountOfAnotherMethod(AuthenticationMethod method)
+    [InlineData(AuthenticationMethod.Custom, "one that logs in by custom method")]
+    [InlineData(AuthenticationMethod.Certificate, "one that logs in by certificate")]
+    public async Task AuthenticateAsync_RejectsAnAccountOfAnotherMethod(AuthenticationMethod method, string presented)
     {
-        Account account = new("alice", method, LoginRequirement.Parse("SUBJECT '/CN=client'"), "alice@x.test");
+        Account account = Logins.CreateAccount(method, LoginRequirement.Parse("SUBJECT '/CN=client'"));
 
-        AuthenticationResult result = await LogInAsync(new() { Account = account, Credential = s_token });
+        AuthenticationResult result = await LogInAsync(new(account) { Credential = s_token });
 
-        (result.Rejection!.Reason, result.Rejection.Presented).Should().Be((RejectionReason.AccountMethodMismatch, $"{method}"));
+        (result.Rejection!.Reason, result.Rejection.Presented).Should().Be((RejectionReason.AccountMethodMismatch, presented));
     }
 
-    // The clause comes before the credential, however bad that is.
+    // The requirement comes before the credential.
     [Theory]
     [InlineData("X509", RejectionReason.CertificateMissing)]
     [InlineData("CIPHER 'TLS_AES_256_GCM_SHA384'", RejectionReason.CipherMismatch)]
@@ -95,9 +95,9 @@ public sealed class TokenAuthenticatorTests
     [InlineData("TOKEN_ISSUER 'issuer-a'", RejectionReason.TokenMalformed)]
     public async Task AuthenticateAsync_EvaluatesTheRequirementFirst(string clause, RejectionReason reason)
     {
-        Account account = new("alice", AuthenticationMethod.Token, LoginRequirement.Parse(clause), "alice@x.test");
+        Account account = Account.WithToken("alice", clause, "alice@x.test");
 
-        (await ReasonAsync(new() { Account = account, Connection = s_tls, Credential = "x"u8.ToArray() })).Should().Be(reason);
+        (await ReasonAsync(new(account, s_tls) { Credential = "x"u8.ToArray() })).Should().Be(reason);
     }
 
     [Theory]
@@ -107,16 +107,16 @@ public sealed class TokenAuthenticatorTests
     [InlineData("alice", "alice@x.test", "TOKEN_ISSUER 'issuer-b'", RejectionReason.TokenIssuerMismatch)]
     [InlineData("alice", "", "SSL", RejectionReason.TokenEmailMismatch)]
     [InlineData("alice", "Alice@x.test", "SSL", RejectionReason.TokenEmailMismatch)]
-    public async Task AuthenticateAsync_ComparesWithTheAccount(string user, string email, string clause, RejectionReason reason)
+    public async Task AuthenticateAsync_ComparesTheClaimsWithTheAccount(string user, string email, string clause, RejectionReason reason)
     {
-        Account account = new(user, AuthenticationMethod.Token, LoginRequirement.Parse(clause), email);
+        Account account = Account.WithToken(user, clause, email);
 
-        (await ReasonAsync(new() { Account = account, Connection = s_tls, Credential = s_token })).Should().Be(reason);
+        (await ReasonAsync(new(account, s_tls) { Credential = s_token })).Should().Be(reason);
         account.Email.Should().Be(email);
     }
 
     [Fact]
-    public async Task AuthenticateAsync_RetriesOnceWithNewerKeys()
+    public async Task AuthenticateAsync_RetriesOnce_WhenNewerKeysExist()
     {
         FakeSource newer = new(s_otherKeys, () => s_keys);
         FakeSource same = new(s_otherKeys, () => s_otherKeys);
@@ -125,18 +125,18 @@ public sealed class TokenAuthenticatorTests
         (await ReasonAsync(Request(s_token), new(newer, s_options))).Should().Be(RejectionReason.None);
         (await ReasonAsync(Request(s_token), new(same, s_options))).Should().Be(RejectionReason.TokenKeyUnknown);
         (await ReasonAsync(Request(s_token), new(newerWithout, s_options))).Should().Be(RejectionReason.TokenKeyUnknown);
-        Assert.All([newer, same, newerWithout], source => source.Asked.Should().Equal(s_otherKeys));
+        Assert.All([newer, same, newerWithout], source => source.Refreshed.Should().Equal(s_otherKeys));
     }
 
     [Fact]
-    public async Task AuthenticateAsync_RequestsNewerKeysOnlyForUnknownKeys()
+    public async Task AuthenticateAsync_RefreshesTheKeys_OnlyForAnUnknownKey()
     {
         FakeSource source = new(s_keys, () => throw new InvalidOperationException());
         TokenAuthenticator authenticator = new(source, s_options);
         byte[] forged = [.. s_token];
         forged[^10] ^= 1;
-        AuthenticationRequest bare = new() { Account = s_alice, Credential = s_token };
-        AuthenticationRequest[] requests = [Request(s_token), Request(forged), Request([]), bare];
+        AuthenticationRequest withoutTls = new(s_alice) { Credential = s_token };
+        AuthenticationRequest[] requests = [Request(s_token), Request(forged), Request([]), withoutTls];
 
         foreach (AuthenticationRequest request in requests)
         {
@@ -145,7 +145,7 @@ public sealed class TokenAuthenticatorTests
             (await login).Should().NotBeNull();
         }
 
-        source.Asked.Should().BeEmpty();
+        source.Refreshed.Should().BeEmpty();
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public sealed class TokenAuthenticatorTests
 
         await FluentActions.Awaiting(LogIn).Should().ThrowExactlyAsync<OperationCanceledException>();
         await FluentActions.Awaiting(LogIn).Should().ThrowExactlyAsync<OperationCanceledException>();
-        source.Asked.Should().ContainSingle();
+        source.Refreshed.Should().ContainSingle();
         source.Token.Should().Be(cancellation.Token);
     }
 
@@ -179,13 +179,13 @@ public sealed class TokenAuthenticatorTests
     public async Task AuthenticateAsync_IsSafeForConcurrentUse()
     {
         TokenAuthenticator authenticator = new(new FakeSource(s_otherKeys, () => s_keys), s_options with { TokenCacheSize = 2 });
-        Account bob = new("bob", AuthenticationMethod.Token, LoginRequirement.None, "alice@x.test");
+        Account bob = Account.WithToken("bob", LoginRequirement.None, "alice@x.test");
         int wrong = 0;
 
         await Parallel.ForAsync(0, 3_000, TestContext.Current.CancellationToken, async (i, _) =>
         {
             RejectionReason expected = i % 2 == 0 ? RejectionReason.None : RejectionReason.TokenSubjectMismatch;
-            AuthenticationRequest request = new() { Account = i % 2 == 0 ? s_alice : bob, Connection = s_tls, Credential = s_token };
+            AuthenticationRequest request = new(i % 2 == 0 ? s_alice : bob, s_tls) { Credential = s_token };
             if (await ReasonAsync(request, authenticator) != expected)
                 Interlocked.Increment(ref wrong);
         });
@@ -194,7 +194,7 @@ public sealed class TokenAuthenticatorTests
     }
 
     private static AuthenticationRequest Request(byte[] credential) =>
-        new() { Account = s_alice, Connection = s_tls, Credential = credential };
+        new(s_alice, s_tls) { Credential = credential };
 
     private static async Task<AuthenticationResult> LogInAsync(AuthenticationRequest request, TokenAuthenticator? authenticator = null) =>
         await (authenticator ?? s_authenticator).AuthenticateAsync(request, TestContext.Current.CancellationToken);
@@ -202,18 +202,18 @@ public sealed class TokenAuthenticatorTests
     private static async Task<RejectionReason> ReasonAsync(AuthenticationRequest request, TokenAuthenticator? authenticator = null) =>
         (await LogInAsync(request, authenticator)).Rejection?.Reason ?? RejectionReason.None;
 
-    /// <summary>A source that says who asked it.</summary>
+    /// <summary>A source that records each refresh.</summary>
     private sealed class FakeSource(TokenKeySet current, Func<TokenKeySet> refresh) : IRefreshableSource<TokenKeySet>
     {
         public TokenKeySet Current => current;
 
-        internal System.Collections.Concurrent.ConcurrentQueue<TokenKeySet> Asked { get; } = [];
+        internal System.Collections.Concurrent.ConcurrentQueue<TokenKeySet> Refreshed { get; } = [];
 
         internal CancellationToken Token { get; private set; }
 
         public ValueTask<TokenKeySet> RefreshAsync(TokenKeySet seen, CancellationToken cancellationToken = default)
         {
-            Asked.Enqueue(seen);
+            Refreshed.Enqueue(seen);
             Token = cancellationToken;
             return new(refresh());
         }

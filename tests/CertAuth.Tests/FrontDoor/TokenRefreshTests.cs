@@ -12,17 +12,17 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.FrontDoor;
 
-/// <summary>Logins by token over a key set that changes, is asked for too often, or can't be had.</summary>
+/// <summary>Logins by token with a key set that changes, is refreshed too often, or cannot be read.</summary>
 public sealed class TokenRefreshTests : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(5);
     private static readonly TestTokenKey s_oldKey = TestTokenKey.Create("old", SignatureAlgorithm.ES256);
     private static readonly TestTokenKey s_newKey = TestTokenKey.Create("new", SignatureAlgorithm.ES256);
     private static readonly byte[] s_oldSet = TestTokenKey.CreateJwkSet(s_oldKey);
     private static readonly byte[] s_newSet = TestTokenKey.CreateJwkSet(s_oldKey, s_newKey);
     private static readonly byte[] s_oldToken = Mint(s_oldKey);
     private static readonly byte[] s_newToken = Mint(s_newKey);
-    private static readonly Account s_alice = new("alice", AuthenticationMethod.Token, LoginRequirement.None, "alice@x.test");
+    private static readonly Account s_alice = Account.WithToken("alice", LoginRequirement.None, "alice@x.test");
     private static readonly AuthTokenOptions s_validation =
         new() { TimeProvider = new FixedClock(ClaimRow.Now), AllowTokensWithoutTls = true };
 
@@ -51,7 +51,7 @@ public sealed class TokenRefreshTests : IDisposable
     }
 
     [Fact]
-    public async Task UnknownKeys_CauseOneReloadInThirtySeconds()
+    public async Task UnknownKeys_CauseAtMostOneReloadInThirtySeconds_InSequence()
     {
         using MetricProbe probe = new(_name);
         using Reloadable<TokenKeySet> keys =
@@ -70,7 +70,7 @@ public sealed class TokenRefreshTests : IDisposable
     }
 
     [Fact]
-    public async Task UnknownKeys_CauseNoFurtherReloads()
+    public async Task UnknownKeys_CauseAtMostOneReloadInThirtySeconds_UnderAttack()
     {
         using MetricProbe probe = new(_name);
         using Reloadable<TokenKeySet> keys =
@@ -89,9 +89,9 @@ public sealed class TokenRefreshTests : IDisposable
         Assert.InRange(probe.CountReloads(_name), 1 + 1, 1 + 1 + (seconds / 30));
     }
 
-    // The good logins are decided without a wait, whatever the others do.
+    // A login with a known key does not wait for a reload that another login started.
     [Fact]
-    public async Task GoodTokens_LogIn_WhileAReloadStalls()
+    public async Task TokensOfKnownKeys_LogInWithoutWaiting_WhileAReloadStalls()
     {
         GatedOrigin origin = new(s_oldSet);
         using Reloadable<TokenKeySet> keys = await origin.OpenAsync(new KeySetReader(), _options);
@@ -99,7 +99,7 @@ public sealed class TokenRefreshTests : IDisposable
 
         origin.Close();
         Task<AuthenticationResult> waiting = LogInAsync(authenticator, s_newToken);
-        await origin.Reached.WaitAsync(s_patience, Cancellation);
+        await origin.Reached.WaitAsync(s_timeout, Cancellation);
         for (int i = 0; i < 100; i++)
         {
             Task<AuthenticationResult> login = LogInAsync(authenticator, s_oldToken);
@@ -109,11 +109,11 @@ public sealed class TokenRefreshTests : IDisposable
 
         waiting.IsCompleted.Should().BeFalse();
         origin.Open();
-        (await waiting.WaitAsync(s_patience, Cancellation)).Rejection!.Reason.Should().Be(RejectionReason.TokenKeyUnknown);
+        (await waiting.WaitAsync(s_timeout, Cancellation)).Rejection!.Reason.Should().Be(RejectionReason.TokenKeyUnknown);
     }
 
     [Fact]
-    public async Task TokenOfANewKey_LogsInAsSoonAsTheFileIsReplaced()
+    public async Task TokenOfANewKey_LogsIn_OnceTheFileIsReplaced()
     {
         using MetricProbe probe = new(_name);
         using Reloadable<TokenKeySet> keys =
@@ -138,11 +138,11 @@ public sealed class TokenRefreshTests : IDisposable
         origin.Content = s_newSet;
         origin.Close();
         Task<AuthenticationResult>[] logins = [.. Enumerable.Range(0, 500).Select(_ => LogInAsync(authenticator, s_newToken))];
-        await origin.Reached.WaitAsync(s_patience, Cancellation);
+        await origin.Reached.WaitAsync(s_timeout, Cancellation);
         logins.Should().AllSatisfy(login => login.IsCompleted.Should().BeFalse());
         origin.Open();
 
-        (await Task.WhenAll(logins).WaitAsync(s_patience, Cancellation)).Should().AllSatisfy(result => result.Succeeded.Should().BeTrue());
+        (await Task.WhenAll(logins).WaitAsync(s_timeout, Cancellation)).Should().AllSatisfy(result => result.Succeeded.Should().BeTrue());
         origin.Readings.Should().Be(2);
     }
 
@@ -165,7 +165,7 @@ public sealed class TokenRefreshTests : IDisposable
     }
 
     [Fact]
-    public async Task CancelledLogin_DoesNotCancelOthers()
+    public async Task CanceledLogin_DoesNotCancelOthers()
     {
         GatedOrigin origin = new(s_oldSet);
         using Reloadable<TokenKeySet> keys = await origin.OpenAsync(new KeySetReader(), _options);
@@ -174,20 +174,20 @@ public sealed class TokenRefreshTests : IDisposable
 
         origin.Content = s_newSet;
         origin.Close();
-        Task<AuthenticationResult> impatient = LogInAsync(authenticator, s_newToken, cancellation.Token);
-        Task<AuthenticationResult>[] patient = [.. Enumerable.Range(0, 10).Select(_ => LogInAsync(authenticator, s_newToken))];
-        await origin.Reached.WaitAsync(s_patience, Cancellation);
+        Task<AuthenticationResult> canceled = LogInAsync(authenticator, s_newToken, cancellation.Token);
+        Task<AuthenticationResult>[] others = [.. Enumerable.Range(0, 10).Select(_ => LogInAsync(authenticator, s_newToken))];
+        await origin.Reached.WaitAsync(s_timeout, Cancellation);
         await cancellation.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient.WaitAsync(s_patience, Cancellation));
-        patient.Should().AllSatisfy(login => login.IsCompleted.Should().BeFalse());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => canceled.WaitAsync(s_timeout, Cancellation));
+        others.Should().AllSatisfy(login => login.IsCompleted.Should().BeFalse());
         origin.Open();
 
-        (await Task.WhenAll(patient).WaitAsync(s_patience, Cancellation)).Should().AllSatisfy(result => result.Succeeded.Should().BeTrue());
+        (await Task.WhenAll(others).WaitAsync(s_timeout, Cancellation)).Should().AllSatisfy(result => result.Succeeded.Should().BeTrue());
         origin.Readings.Should().Be(2);
     }
 
     [Fact]
-    public async Task ReloadThatStartedTooEarly_IsFollowedByAnother()
+    public async Task Login_StartsAnotherReload_WhenTheCurrentOneStartedBeforeIt()
     {
         GatedOrigin origin = new(s_oldSet);
         using Reloadable<TokenKeySet> keys = await origin.OpenAsync(new KeySetReader(), _options);
@@ -195,12 +195,12 @@ public sealed class TokenRefreshTests : IDisposable
 
         origin.Close();
         Task<ReloadResult> early = keys.ReloadAsync(Cancellation);
-        await origin.Reached.WaitAsync(s_patience, Cancellation);
+        await origin.Reached.WaitAsync(s_timeout, Cancellation);
         origin.Content = s_newSet;
         Task<AuthenticationResult>[] logins = [.. Enumerable.Range(0, 10).Select(_ => LogInAsync(authenticator, s_newToken))];
         origin.Open();
 
-        (await Task.WhenAll(logins).WaitAsync(s_patience, Cancellation)).Should().AllSatisfy(result => result.Succeeded.Should().BeTrue());
+        (await Task.WhenAll(logins).WaitAsync(s_timeout, Cancellation)).Should().AllSatisfy(result => result.Succeeded.Should().BeTrue());
         (await early).Outcome.Should().Be(ReloadOutcome.Unchanged);
         origin.Readings.Should().Be(3);
     }
@@ -229,7 +229,7 @@ public sealed class TokenRefreshTests : IDisposable
     }
 
     [Fact]
-    public async Task StaleKeys_RecoverByAnEarlyReload()
+    public async Task StaleKeys_Recover_WhenALoginCausesAReload()
     {
         GatedOrigin origin = new(s_oldSet);
         using Reloadable<TokenKeySet> keys =
@@ -247,20 +247,21 @@ public sealed class TokenRefreshTests : IDisposable
         origin.Readings.Should().Be(3);
     }
 
-    // Each token under a kid of its own; every tenth login is a good one.
+    // Each token has another kid; every tenth login is valid.
     private static async Task AttackAsync(TokenAuthenticator authenticator, int tokens)
     {
         string payloadAndSignature = Encoding.ASCII.GetString(s_oldToken)[Array.IndexOf(s_oldToken, (byte)'.')..];
         int wrong = 0;
-        await Parallel.ForAsync(0, tokens, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Cancellation }, async (i, _) =>
+        ParallelOptions options = new() { MaxDegreeOfParallelism = 4, CancellationToken = Cancellation };
+        await Parallel.ForAsync(0, tokens, options, async (i, _) =>
         {
-            bool isGood = i % 10 == 0;
+            bool isValid = i % 10 == 0;
             string header = $$"""{"alg":"ES256","kid":"{{Convert.ToHexString(RandomNumberGenerator.GetBytes(16))}}"}""";
-            byte[] token = isGood
+            byte[] token = isValid
                 ? s_oldToken
                 : Encoding.ASCII.GetBytes(Base64Url.EncodeToString(Encoding.ASCII.GetBytes(header)) + payloadAndSignature);
             AuthenticationResult result = await LogInAsync(authenticator, token);
-            if (result.Succeeded != isGood || (!isGood && result.Rejection!.Reason != RejectionReason.TokenKeyUnknown))
+            if (result.Succeeded != isValid || (!isValid && result.Rejection!.Reason != RejectionReason.TokenKeyUnknown))
                 Interlocked.Increment(ref wrong);
         });
         wrong.Should().Be(0);
@@ -268,7 +269,7 @@ public sealed class TokenRefreshTests : IDisposable
 
     private static Task<AuthenticationResult> LogInAsync(
         TokenAuthenticator authenticator, byte[] token, CancellationToken? cancellationToken = null) =>
-        authenticator.AuthenticateAsync(new() { Account = s_alice, Credential = token }, cancellationToken ?? Cancellation).AsTask();
+        authenticator.AuthenticateAsync(new(s_alice) { Credential = token }, cancellationToken ?? Cancellation).AsTask();
 
     private static byte[] Mint(TestTokenKey key) => Encoding.ASCII.GetBytes(key.Mint("alice", "alice@x.test", ClaimRow.Now));
 }

@@ -3,14 +3,14 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Logins;
 
-/// <summary>A login on which we and the server differ on purpose.</summary>
-/// <param name="Ours">Our verdict, <c>allow</c> or <c>deny</c>.</param>
-/// <param name="Reason">Why, in the specification's terms.</param>
+/// <summary>A login on which the verdict of CertAuth deliberately differs from the server's.</summary>
+/// <param name="Ours">The verdict of CertAuth, <c>allow</c> or <c>deny</c>.</param>
+/// <param name="Reason">The reason for the difference.</param>
 internal sealed record LoginException(string Ours, string Reason)
 {
     private const string Both = "both";
 
-    // id, server (mariadb, mysql, both), our verdict, reason; tabs between, the first line the heading.
+    // Tab-separated: id, server (mariadb, mysql, both), verdict of CertAuth, reason. The first line is the heading.
     internal static Dictionary<(string Id, string Server), LoginException> Load()
     {
         Dictionary<(string, string), LoginException> exceptions = [];

@@ -10,10 +10,10 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Logins;
 
-/// <summary>A server as the one that was measured was set up, with our verdicts in place of its own.</summary>
-/// <remarks>It trusted <c>ca1.pem</c>, for the rows <c>two-ca-1</c> and <c>two-ca-2</c> also <c>ca2.pem</c>, and for
-/// <c>two-ca-samename</c> also <c>ca1fake.pem</c>, a CA of the same name: deduced from the outcomes. The rows were measured in November
-/// 2026. Both servers refuse a certificate that doesn't verify in the handshake, whatever the account demands.</remarks>
+/// <summary>The configuration of a server that was measured, with the verdicts of CertAuth instead of its own.</summary>
+/// <remarks>The trusted CAs are deduced from the outcomes: <c>ca1.pem</c>, for the rows <c>two-ca-1</c> and <c>two-ca-2</c> also
+/// <c>ca2.pem</c>, and for <c>two-ca-samename</c> also <c>ca1fake.pem</c>, a CA with the same name. The rows were measured in November
+/// 2026. Both servers reject a certificate that does not verify in the handshake, whatever the account requires.</remarks>
 internal sealed class LoginServer(string vectors, string suite13, string suite12)
 {
     internal static LoginServer MariaDb { get; } = new("mariadb-logins.json", "TLS_AES_256_GCM_SHA384", "ECDHE-RSA-AES256-GCM-SHA384");
@@ -22,8 +22,8 @@ internal sealed class LoginServer(string vectors, string suite13, string suite12
 
     internal VectorFile<LoginVector> Logins { get; } = new(vectors, login => login.Id);
 
-    /// <summary>Our verdict: null when the client may in, else why not.</summary>
-    internal string? Deny(LoginVector login)
+    /// <summary>Returns the reason why CertAuth rejects the login; null if CertAuth accepts it.</summary>
+    internal string? FindRejection(LoginVector login)
     {
         if (!LoginRequirement.TryParse(login.EffectiveClause, out LoginRequirement? requirement, out RequirementError error))
             return $"the clause: {error}";
@@ -34,8 +34,8 @@ internal sealed class LoginServer(string vectors, string suite13, string suite12
         if (login.Cert is { } file && !TryVerify(login, file, out verified, out Rejection? rejection))
             return $"the handshake: {rejection}";
 
-        bool isTls12 = (login.Status("Ssl_version") ?? login.Tls) == "TLSv1.2";
-        string suite = login.Status("Ssl_cipher") ?? login.ClientCipher ?? (isTls12 ? suite12 : suite13);
+        bool isTls12 = (login.GetStatus("Ssl_version") ?? login.Tls) == "TLSv1.2";
+        string suite = login.GetStatus("Ssl_cipher") ?? login.ClientCipher ?? (isTls12 ? suite12 : suite13);
         CipherSuites.TryParse(suite, out TlsCipherSuite cipherSuite).Should().BeTrue(suite);
         return Describe(requirement.Evaluate(new()
         {

@@ -1,14 +1,15 @@
 namespace CertAuth.Tests.Logins;
 
-/// <summary>One login that a real server was asked for.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Require">The clause as it was sent in SQL.</param>
-/// <param name="Cert">A file of <c>certs/</c>: the leaf, then what was sent with it; null for no certificate.</param>
-/// <param name="Tls">The version asked for, <c>off</c> for none, null for the default.</param>
-/// <param name="ClientCipher">The cipher suite asked for; null for the default.</param>
-/// <param name="ShowCreateUser">The account as the server printed it; null where the clause was refused.</param>
-/// <param name="Result"><c>allow</c>, <c>deny</c>, or <c>sql_error</c> where the clause was refused.</param>
-/// <param name="Session">Of an allowed login: who, cipher, version.</param>
+/// <summary>One login that a real server decided.</summary>
+/// <param name="Id">The id of the row.</param>
+/// <param name="Require">The REQUIRE clause as it was sent in SQL.</param>
+/// <param name="Cert">A file of <c>certs/</c> with the leaf and the intermediate certificates that were sent; null for no
+/// certificate.</param>
+/// <param name="Tls">The requested TLS version; <c>off</c> for no TLS, null for the default.</param>
+/// <param name="ClientCipher">The requested cipher suite; null for the default.</param>
+/// <param name="ShowCreateUser">The account as the server printed it; null if the server rejected the clause.</param>
+/// <param name="Result"><c>allow</c>, <c>deny</c>, or <c>sql_error</c> if the server rejected the clause.</param>
+/// <param name="Session">The user, cipher suite and TLS version of an accepted login.</param>
 internal sealed record LoginVector(
     string Id,
     string Require,
@@ -19,9 +20,9 @@ internal sealed record LoginVector(
     string Result,
     IReadOnlyList<string>? Session)
 {
-    internal bool IsAllowed => Result == "allow";
+    internal bool IsAccepted => Result == "allow";
 
-    /// <summary>What the server enforced: the clause of the row, or the one that ALTER USER and GRANT left behind.</summary>
+    /// <summary>Gets the clause that the server enforced: that of the row, or the result of ALTER USER and GRANT.</summary>
     internal string EffectiveClause
     {
         get
@@ -39,7 +40,7 @@ internal sealed record LoginVector(
         }
     }
 
-    /// <summary>A row of <see cref="Session"/>, such as <c>Ssl_cipher</c>; null where it isn't known.</summary>
-    internal string? Status(string name) =>
+    /// <summary>Returns a value of <see cref="Session"/>, such as <c>Ssl_cipher</c>; null if it is unknown.</summary>
+    internal string? GetStatus(string name) =>
         Session?.FirstOrDefault(row => row.StartsWith(name + "\t", StringComparison.Ordinal))?[(name.Length + 1)..];
 }

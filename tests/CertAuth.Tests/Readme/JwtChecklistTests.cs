@@ -4,7 +4,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Readme;
 
-/// <summary>The checklist names tests; they are there.</summary>
+/// <summary>Checks that the tests that the JWT checklist names exist.</summary>
 public sealed partial class JwtChecklistTests
 {
     [Fact]

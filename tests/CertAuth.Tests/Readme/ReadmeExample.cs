@@ -7,7 +7,7 @@ using CertAuth.Trust;
 
 namespace CertAuth.Tests.Readme;
 
-/// <summary>The example of the README, between the region's lines: a test compares the two and runs this one.</summary>
+/// <summary>The example of the README. A test compares the region with the README, and runs it.</summary>
 internal static class ReadmeExample
 {
     internal static async Task<string> LogInAsync(
@@ -20,13 +20,13 @@ internal static class ReadmeExample
         // Once, when the server starts and when it loads its accounts:
         ServerTls tls = new(new()
         {
-            ServerCertificate = new FixedSource<ServerCertificate>(ServerCertificate.Create(serverCertificate)),
-            ClientTrust = new FixedSource<TrustBundle>(TrustBundle.Parse(caFile)),
+            ServerCertificate = Source.Fixed(ServerCertificate.Create(serverCertificate)),
+            ClientTrust = Source.Fixed(TrustBundle.Parse(caFile)),
             UnverifiedCertificate = UnverifiedCertificatePolicy.Continue,
         });
-        Account alice = new("alice", AuthenticationMethod.Certificate,
-            LoginRequirement.Parse("REQUIRE SUBJECT '/C=US/O=Example/CN=alice' AND SAN 'URI:spiffe://example/*/alice'"));
-        IAuthenticator authenticator = new CertificateAuthenticator();
+        Account alice = Account.WithCertificate(
+            "alice", "REQUIRE SUBJECT '/C=US/O=Example/CN=alice' AND SAN 'URI:spiffe://example/*/alice'");
+        LoginAuthenticator authenticator = new();
 
         // For each connection. What a peer sends leads to a result, never to an exception:
         EndPoint? peer = connection.Client.RemoteEndPoint;
@@ -35,8 +35,7 @@ internal static class ReadmeExample
             return accepted.Rejection.ToString();
 
         await using SslStream stream = accepted.Stream;
-        AuthenticationResult result = await authenticator.AuthenticateAsync(
-            new() { Account = alice, Connection = accepted.Connection }, cancellationToken);
+        AuthenticationResult result = await authenticator.AuthenticateAsync(new(alice, accepted.Connection), cancellationToken);
 
         // "accepted: alice by certificate", or
         // "rejected (106): The subject of the client certificate does not match. Required: /C=US/O=Example/CN=alice; presented: …"

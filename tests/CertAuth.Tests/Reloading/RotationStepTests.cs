@@ -18,7 +18,7 @@ namespace CertAuth.Tests.Reloading;
 public sealed class RotationStepTests : IDisposable
 {
     private static readonly TestName s_alice = TestName.Of(("C", "US"), ("CN", "alice"));
-    private static readonly Account s_account = new("alice", AuthenticationMethod.Token, LoginRequirement.None, "alice@example.com");
+    private static readonly Account s_account = Account.WithToken("alice", LoginRequirement.None, "alice@example.com");
 
     private readonly TempFolder _folder = new();
     private readonly TestCertificateAuthority _oldCa = TestCertificateAuthority.Create(TestName.Of(("C", "US"), ("CN", "ca")));
@@ -169,7 +169,7 @@ public sealed class RotationStepTests : IDisposable
     {
         string token = key.Mint("alice", "alice@example.com", TimeProvider.System.GetUtcNow().AddSeconds(-2));
         AuthenticationResult result = await authenticator.AuthenticateAsync(
-            new() { Account = s_account, Credential = Encoding.ASCII.GetBytes(token) }, Cancellation);
+            new(s_account) { Credential = Encoding.ASCII.GetBytes(token) }, Cancellation);
         return result.Rejection?.Reason ?? RejectionReason.None;
     }
 

@@ -51,12 +51,12 @@ public sealed class RequirementAttackTests
         LoginRequirement requirement = LoginRequirement.Parse(clause);
 
         ArgumentException e =
-            FluentActions.Invoking(() => new Account("alice", AuthenticationMethod.Certificate, requirement))
+            FluentActions.Invoking(() => Account.WithCertificate("alice", requirement))
                 .Should().ThrowExactly<ArgumentException>().Which;
 
         e.Message.Should().Contain("TOKEN_ISSUER");
-        new Account("alice", AuthenticationMethod.Token, requirement).Requirement.Should().Be(requirement);
-        new Account("alice", AuthenticationMethod.Certificate, s_alice).Requirement.Should().Be(s_alice);
+        Account.WithToken("alice", requirement).Requirement.Should().Be(requirement);
+        Account.WithCertificate("alice", s_alice).Requirement.Should().Be(s_alice);
     }
 
     // The attack: an identity without a proof, by an enum that nobody set.
@@ -113,10 +113,10 @@ public sealed class RequirementAttackTests
         TestName name = TestName.Of([.. Enumerable.Range(0, 100).Select(i => ("OU", $"unit {i}")), ("CN", "mallory")]);
         LoginRequirement requirement = LoginRequirement.Parse($"SUBJECT '{head}/CN=alice'");
         TlsConnectionInfo connection = Clients.Tls(Clients.Certificate(name));
-        Account account = new("alice", AuthenticationMethod.Certificate, requirement);
+        Account account = Account.WithCertificate("alice", requirement);
 
         AuthenticationResult result = await new CertificateAuthenticator().AuthenticateAsync(
-            new() { Account = account, Connection = connection }, TestContext.Current.CancellationToken);
+            new(account, connection), TestContext.Current.CancellationToken);
 
         result.Rejection!.Reason.Should().Be(RejectionReason.SubjectMismatch);
         result.Rejection.Difference.Should().Be("RDN 101: CN=alice is required, CN=mallory is presented");

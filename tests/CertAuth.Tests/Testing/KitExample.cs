@@ -20,17 +20,19 @@ internal static class KitExample
         TestCertificateAuthority ca = TestCertificateAuthority.Create(
             TestName.Of(("O", "Example"), ("CN", "test CA")), new() { TimeProvider = clock });
         TestCertificate server = ca.IssueServer("db.test", "127.0.0.1");
-        TestCertificate alice = ca.IssueClient(TestName.Of(("O", "Example"), ("CN", "alice")), TestSan.Uri("spiffe://example/alice"));
+        TestCertificate alice = ca.IssueClient(
+            TestName.Of(("O", "Example"), ("CN", "alice")), TestSan.Uri("spiffe://example/alice"));
 
-        // Everything can be said, and be wrong: the names, the dates, the key, the signature.
+        // Names, dates, key and signature can have any value, including invalid ones.
         TestCertificate odd = ca.Issue(new()
         {
-            Subject = TestName.FromRdns(new TestRdn(new TestNameAttribute("CN", "alice"), new TestNameAttribute("OU", "x/CN=root", TestStringType.Bmp))),
+            Subject = TestName.FromRdns(new TestRdn(
+                new TestNameAttribute("CN", "alice"), new TestNameAttribute("OU", "x/CN=root", TestStringType.Bmp))),
             NotAfter = clock.Now.AddDays(-1),
             CorruptSignature = true,
         });
 
-        // Intermediates, and a rotation: the same name, a new key.
+        // An intermediate, and a rotation: a CA with the same name and a new key.
         TestCertificate below = ca.IssueIntermediate(TestName.Of(("CN", "sub"))).IssueClient(TestName.Of(("CN", "bob")));
         TestCertificateAuthority next = ca.Rotate();
         string combined = ca.Pem + next.Pem;
@@ -47,19 +49,18 @@ internal static class KitExample
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "test CA")));
         ServerTls tls = new(new()
         {
-            ServerCertificate = new FixedSource<ServerCertificate>(ca.IssueServer("db.test").ToServerCertificate()),
-            ClientTrust = new FixedSource<TrustBundle>(TrustBundle.Parse(ca.Der.Span)),
+            ServerCertificate = Source.Fixed(ca.IssueServer("db.test").ToServerCertificate()),
+            ClientTrust = Source.Fixed(TrustBundle.Parse(ca.Der.Span)),
         });
         TestTlsClient client = new() { Certificate = ca.IssueClient(TestName.Of(("CN", "alice"))) };
 
         await using TestTlsLoopback loopback = await TestTlsLoopback.ConnectAsync(tls, client, cancellationToken);
-        AuthenticationResult result = await new CertificateAuthenticator().AuthenticateAsync(new()
-        {
-            Account = new("alice", AuthenticationMethod.Certificate, LoginRequirement.Parse("SUBJECT '/CN=alice'")),
-            Connection = loopback.Connection,
-        }, cancellationToken);
+        Account account = Account.WithCertificate("alice", "SUBJECT '/CN=alice'");
+        LoginAuthenticator authenticator = new();
+        AuthenticationRequest request = new(account, loopback.Connection);
+        AuthenticationResult result = await authenticator.AuthenticateAsync(request, cancellationToken);
 
-        // A client of another CA: the handshake fails, and the server knows why.
+        // With a certificate of another CA, the handshake fails, and the server has the reason.
         TestCertificateAuthority other = TestCertificateAuthority.Create(TestName.Of(("CN", "other CA")));
         TestTlsClient stranger = new() { Certificate = other.IssueClient(TestName.Of(("CN", "alice"))) };
         await using TestTlsLoopback rejected = await TestTlsLoopback.ConnectAsync(tls, stranger, cancellationToken);
@@ -75,34 +76,34 @@ internal static class KitExample
         TestCertificate alice = ca.IssueClient(TestName.Of(("CN", "alice")));
         TrustBundle bundle = TrustBundle.Parse(ca.Der.Span, new() { RevocationLists = [ca.IssueRevocationList(alice).Der] });
 
-        // Bad lists, too: this one is signed by another key.
+        // A list can be faulty as well: another key signs this one.
         TestRevocationList forged = ca.IssueRevocationList([alice], new() { SigningKey = TestKey.Create() });
         #endregion
         Assert.False(forged.Der.IsEmpty);
         return (bundle, alice);
     }
 
-    internal static async Task<(string, RejectionReason?)> LogInByTokenAsync(TlsConnectionInfo connection, CancellationToken cancellationToken)
+    internal static async Task<(string, RejectionReason?)> LogInByTokenAsync(
+        TlsConnectionInfo connection, CancellationToken cancellationToken)
     {
         #region token
         TestTokenMinter minter = new(new() { Issuer = "https://issuer.test" });
-        TokenAuthenticator authenticator = new(new FixedSource<TokenKeySet>(minter.TokenKeySet));
-        Account alice = new("alice", AuthenticationMethod.Token, LoginRequirement.None);
-
-        AuthenticationResult good = await authenticator.AuthenticateAsync(new()
+        LoginAuthenticator authenticator = new(new()
         {
-            Account = alice,
-            Connection = connection,
+            TokenAuthenticator = new TokenAuthenticator(Source.Fixed(minter.TokenKeySet)),
+        });
+        Account alice = Account.WithToken("alice", LoginRequirement.None);
+
+        AuthenticationResult good = await authenticator.AuthenticateAsync(new(alice, connection)
+        {
             Credential = Encoding.ASCII.GetBytes(minter.Mint("alice")),
         }, cancellationToken);
-        AuthenticationResult bad = await authenticator.AuthenticateAsync(new()
+        AuthenticationResult bad = await authenticator.AuthenticateAsync(new(alice, connection)
         {
-            Account = alice,
-            Connection = connection,
             Credential = Encoding.ASCII.GetBytes(minter.Mint("alice", fault: TestTokenFault.Expired)),
         }, cancellationToken);
 
-        // A rotation: the new key signs, the set has both until the old one retires.
+        // A rotation: the new key signs. The set contains both keys until the old one is removed.
         minter.Rotate();
         byte[] jwks = minter.JwkSet;
         minter.RetireOldKeys();
@@ -118,7 +119,8 @@ internal static class KitExample
         CertInfoTokenVerifier verifier = new(new() { SharedKey = proxy.Ring });
 
         ConnectionAttributes attributes = proxy.Issue(client, "alice", TestProxySigner.AnyChallenge.Span);
-        CertInfoResult result = await verifier.VerifyAsync(attributes, "alice", TestProxySigner.AnyChallenge, cancellationToken);
+        CertInfoResult result = await verifier.VerifyAsync(
+            attributes, "alice", TestProxySigner.AnyChallenge, cancellationToken);
         #endregion
         return result;
     }
@@ -128,7 +130,11 @@ internal static class KitExample
         #region keys
         TestCertificateAuthority ca = TestCertificateAuthority.Create(
             TestName.Of(("CN", "RSA CA")), new() { Key = TestKey.Fixed(TestKeyType.Rsa4096) });
-        TestTokenMinter minter = new(new() { Algorithm = SignatureAlgorithm.RS256, Key = TestKey.Fixed(TestKeyType.Rsa2048, number: 2) });
+        TestTokenMinter minter = new(new()
+        {
+            Algorithm = SignatureAlgorithm.RS256,
+            Key = TestKey.Fixed(TestKeyType.Rsa2048, number: 2),
+        });
         #endregion
         return (ca, minter);
     }

@@ -151,7 +151,7 @@ public sealed class TestCertificateAuthorityPemTests
     {
         bool parsed = ParsedCertificate.TryParse(certificate.Der.Span, out ParsedCertificate? read, out CertificateError error);
         Assert.True(parsed, error.ToString());
-        return read;
+        return read!;
     }
 
     private static string SerialNumber(TestCertificate certificate) => Convert.ToHexString(Read(certificate).SerialNumber.Span);

@@ -68,7 +68,8 @@ public sealed class TestCertificateAuthorityTests
     [InlineData(true, true, true)]
     [InlineData(true, false, false)]
     [InlineData(false, true, false)]
-    public void IssueClient_WritesTheAuthorityKeyIdentifier_WhenTheOptionsSaySo(bool subjectKeyIdentifier, bool authorityKeyIdentifier, bool named)
+    public void IssueClient_WritesTheAuthorityKeyIdentifier_WhenTheOptionsSaySo(
+        bool subjectKeyIdentifier, bool authorityKeyIdentifier, bool named)
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(s_caName, new()
         {

@@ -58,7 +58,7 @@ public sealed class TestProxySignerTests
         {
             ProxySigners = new()
             {
-                Trust = new FixedSource<TrustBundle>(TrustBundle.Parse(ca.Der.Span, new() { TimeProvider = _clock })),
+                Trust = Source.Fixed(TrustBundle.Parse(ca.Der.Span, new() { TimeProvider = _clock })),
                 Subjects = [DistinguishedName.Parse("/CN=proxy-1")],
             },
             TimeProvider = _clock,

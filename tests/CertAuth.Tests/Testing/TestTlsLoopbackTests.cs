@@ -88,7 +88,8 @@ public sealed class TestTlsLoopbackTests
         };
         await using TestTlsLoopback withoutCommonVersion = await TestTlsLoopback.ConnectAsync(
             server, new() { Protocols = SslProtocols.Tls12 }, TestContext.Current.CancellationToken);
-        await using TestTlsLoopback withCommonVersion = await TestTlsLoopback.ConnectAsync(server, null, TestContext.Current.CancellationToken);
+        await using TestTlsLoopback withCommonVersion = await TestTlsLoopback.ConnectAsync(
+            server, null, TestContext.Current.CancellationToken);
 
         withoutCommonVersion.ServerException.Should().NotBeNull();
         withoutCommonVersion.ClientException.Should().NotBeNull();
@@ -103,7 +104,7 @@ public sealed class TestTlsLoopbackTests
     public async Task ConnectAsync_AcceptsUpstreamOptions(string name, RejectionReason expected)
     {
         TrustBundle trust = TrustBundle.Parse(s_ca.Der.Span, new() { Purpose = CertificatePurpose.ServerAuthentication });
-        UpstreamTls upstream = new(new() { ServerTrust = new FixedSource<TrustBundle>(trust) });
+        UpstreamTls upstream = new(new() { ServerTrust = Source.Fixed(trust) });
         TestTlsClient client = new() { Options = upstream.CreateClientOptions(ServerName.Parse(name)) };
         await using TestTlsLoopback loopback = await ConnectAsync(Server(), client);
 
@@ -125,8 +126,8 @@ public sealed class TestTlsLoopbackTests
         ClientCertificatePolicy policy = ClientCertificatePolicy.Requested,
         UnverifiedCertificatePolicy unverified = UnverifiedCertificatePolicy.FailHandshake) => new(new()
         {
-            ServerCertificate = new FixedSource<ServerCertificate>(s_intermediate.IssueServer("db.test").ToServerCertificate()),
-            ClientTrust = new FixedSource<TrustBundle>(TrustExtensions.Bundle(s_ca.Certificate)),
+            ServerCertificate = Source.Fixed(s_intermediate.IssueServer("db.test").ToServerCertificate()),
+            ClientTrust = Source.Fixed(TrustExtensions.Bundle(s_ca.Certificate)),
             ClientCertificate = policy,
             UnverifiedCertificate = unverified,
         });

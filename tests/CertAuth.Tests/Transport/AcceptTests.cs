@@ -207,8 +207,8 @@ public sealed class AcceptTests
 
     private ServerTlsOptions Options() => new()
     {
-        ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
-        ClientTrust = new FixedSource<TrustBundle>(Bundle(s_root.Certificate)),
+        ServerCertificate = Source.Fixed(Loopback.ServerCertificate),
+        ClientTrust = Source.Fixed(Bundle(s_root.Certificate)),
         TimeProvider = _clock,
     };
 

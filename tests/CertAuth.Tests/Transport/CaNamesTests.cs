@@ -164,7 +164,7 @@ public sealed class CaNamesTests
 
     private static ServerTlsOptions Options() => new()
     {
-        ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
-        ClientTrust = new FixedSource<TrustBundle>(Bundle(s_root.Certificate, s_second.Certificate)),
+        ServerCertificate = Source.Fixed(Loopback.ServerCertificate),
+        ClientTrust = Source.Fixed(Bundle(s_root.Certificate, s_second.Certificate)),
     };
 }

@@ -23,7 +23,7 @@ public sealed class CipherSuiteVersionTests
 
     private static readonly TestCertificateAuthority s_ca = TestCertificateAuthority.Create(TestName.Of(("CN", "CA")));
     private static readonly TestCertificate[] s_servers = [Issue(TestKeyType.P256), Issue(TestKeyType.Rsa2048)];
-    private static readonly FixedSource<ServerCertificate>[] s_certificates = [.. s_servers.Select(Load)];
+    private static readonly ISource<ServerCertificate>[] s_certificates = [.. s_servers.Select(Load)];
 
     public CipherSuiteVersionTests() => Assert.SkipWhen(OperatingSystem.IsWindows(), "Suites can't be chosen on Windows.");
 
@@ -139,9 +139,9 @@ public sealed class CipherSuiteVersionTests
     }
 
     /// <summary>The certificate with which .NET's own two ends, told the one version, speak the suite; null for none.</summary>
-    private static async Task<FixedSource<ServerCertificate>?> FindServerAsync(TlsCipherSuite suite)
+    private static async Task<ISource<ServerCertificate>?> FindServerAsync(TlsCipherSuite suite)
     {
-        foreach (FixedSource<ServerCertificate> certificate in s_certificates)
+        foreach (ISource<ServerCertificate> certificate in s_certificates)
         {
             (TcpClient serverEnd, TcpClient clientEnd) = await Loopback.ConnectAsync();
             using TcpClient serverSocket = serverEnd, clientSocket = clientEnd;
@@ -198,7 +198,7 @@ public sealed class CipherSuiteVersionTests
 
     private static UpstreamTlsOptions ClientOptions(params TlsCipherSuite[] suites) => new()
     {
-        ServerTrust = new FixedSource<TrustBundle>(
+        ServerTrust = Source.Fixed(
             TrustBundle.Parse(s_ca.Der.Span, new() { Purpose = CertificatePurpose.ServerAuthentication })),
         CipherSuites = [.. suites],
     };
@@ -220,10 +220,10 @@ public sealed class CipherSuiteVersionTests
         KeyType = key,
     });
 
-    private static FixedSource<ServerCertificate> Load(TestCertificate certificate)
+    private static ISource<ServerCertificate> Load(TestCertificate certificate)
     {
         byte[] pem = Encoding.ASCII.GetBytes(certificate.Pem), key = Encoding.ASCII.GetBytes(certificate.PrivateKeyPem);
         ServerCertificate.TryParse(pem, key, out ServerCertificate? loaded, out _).Should().BeTrue();
-        return new(loaded!);
+        return Source.Fixed(loaded!);
     }
 }

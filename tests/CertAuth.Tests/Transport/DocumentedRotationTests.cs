@@ -19,8 +19,8 @@ public sealed class DocumentedRotationTests
     private const string ClientSubject =
         "/C=US/ST=California/L=San Francisco/O=PingCAP Inc./OU=TiDB/CN=tpch-user1/emailAddress=zz@pingcap.com";
 
-    private static readonly Account s_account = new(
-        "u1", AuthenticationMethod.Certificate, LoginRequirement.Parse($"REQUIRE SUBJECT '{ClientSubject}' AND ISSUER '{CaSubject}'"));
+    private static readonly Account s_account = Account.WithCertificate(
+        "u1", $"REQUIRE SUBJECT '{ClientSubject}' AND ISSUER '{CaSubject}'");
 
     [Fact]
     public async Task CombinedCaCertificate_LetsClientsOfBothCasIn()
@@ -78,8 +78,8 @@ public sealed class DocumentedRotationTests
     {
         ServerTls tls = new(new()
         {
-            ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
-            ClientTrust = new FixedSource<TrustBundle>(bundle),
+            ServerCertificate = Source.Fixed(Loopback.ServerCertificate),
+            ClientTrust = Source.Fixed(bundle),
         });
         using X509Certificate2 certificate = X509Certificate2.CreateFromPem(
             Encoding.ASCII.GetString(openSsl.ReadFile($"{who}-client-cert.pem")),
@@ -90,7 +90,7 @@ public sealed class DocumentedRotationTests
             return outcome.Rejection!.Reason;
 
         AuthenticationResult result = await new CertificateAuthenticator().AuthenticateAsync(
-            new() { Account = s_account, Connection = outcome.Info }, TestContext.Current.CancellationToken);
+            new(s_account, outcome.Info), TestContext.Current.CancellationToken);
         return result.Rejection?.Reason ?? RejectionReason.None;
     }
 }

@@ -61,8 +61,8 @@ public sealed class FirstBytesTests
 
     private static ServerTls Tls() => new(new()
     {
-        ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
-        ClientTrust = new FixedSource<TrustBundle>(Bundle(s_root.Certificate)),
+        ServerCertificate = Source.Fixed(Loopback.ServerCertificate),
+        ClientTrust = Source.Fixed(Bundle(s_root.Certificate)),
     });
 
     /// <summary>Sends the first record as two.</summary>

@@ -102,7 +102,7 @@ public sealed class HandshakeIsolationTests
 
     private static ServerTls Tls(TrustBundle bundle) => new(new()
     {
-        ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
-        ClientTrust = new FixedSource<TrustBundle>(bundle),
+        ServerCertificate = Source.Fixed(Loopback.ServerCertificate),
+        ClientTrust = Source.Fixed(bundle),
     });
 }

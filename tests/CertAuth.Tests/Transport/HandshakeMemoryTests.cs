@@ -39,8 +39,8 @@ public sealed class HandshakeMemoryTests
             .IssueClient(TestName.Of(("CN", "alice")));
         ServerTls tls = new(new()
         {
-            ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
-            ClientTrust = new FixedSource<TrustBundle>(Bundle(root.Certificate)),
+            ServerCertificate = Source.Fixed(Loopback.ServerCertificate),
+            ClientTrust = Source.Fixed(Bundle(root.Certificate)),
         });
         using X509Certificate2 certificate = leaf.ToX509Certificate2();
         var client = Loopback.ClientOptions(SslProtocols.Tls13, certificate, leaf.Chain);

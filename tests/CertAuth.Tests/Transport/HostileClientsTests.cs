@@ -33,8 +33,8 @@ public sealed class HostileClientsTests : IDisposable
     {
         _tls = new(new()
         {
-            ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
-            ClientTrust = new FixedSource<TrustBundle>(Bundle(s_root.Certificate)),
+            ServerCertificate = Source.Fixed(Loopback.ServerCertificate),
+            ClientTrust = Source.Fixed(Bundle(s_root.Certificate)),
             TimeProvider = _clock,
         });
         _listener.Start(2 * Clients);

@@ -32,8 +32,8 @@ public sealed class OpenSslCaNamesTests
         using OpenSsl openSsl = new();
         ServerTls tls = new(new()
         {
-            ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
-            ClientTrust = new FixedSource<TrustBundle>(Bundle(s_root.Certificate)),
+            ServerCertificate = Source.Fixed(Loopback.ServerCertificate),
+            ClientTrust = Source.Fixed(Bundle(s_root.Certificate)),
             CaNames = policy,
         });
         TestCertificate alice = s_root.IssueClient(TestName.Of(("CN", "alice")));

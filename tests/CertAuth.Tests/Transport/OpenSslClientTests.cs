@@ -85,8 +85,8 @@ public sealed class OpenSslClientTests : IDisposable
     {
         ServerTls tls = new(new()
         {
-            ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
-            ClientTrust = new FixedSource<TrustBundle>(Bundle(s_new.Certificate, s_old.Certificate)),
+            ServerCertificate = Source.Fixed(Loopback.ServerCertificate),
+            ClientTrust = Source.Fixed(Bundle(s_new.Certificate, s_old.Certificate)),
             CipherSuites = [.. suites],
         });
         return OpenSslPeers.AcceptAsync(_openSsl, tls, s_clients[client], (isRightCaSent ? s_old : s_new).Pem, options);

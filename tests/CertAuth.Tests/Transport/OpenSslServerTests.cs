@@ -100,7 +100,7 @@ public sealed class OpenSslServerTests : IDisposable
     {
         UpstreamTls tls = new(new()
         {
-            ServerTrust = new FixedSource<TrustBundle>(
+            ServerTrust = Source.Fixed(
                 TrustBundle.Parse(s_ca.Der.Span, new() { Purpose = CertificatePurpose.ServerAuthentication })),
             Certificate = proxy is null ? null : SourceOf(proxy),
         });
@@ -135,10 +135,10 @@ public sealed class OpenSslServerTests : IDisposable
         throw new InvalidOperationException($"openssl s_server: {await errors}");
     }
 
-    private static FixedSource<ServerCertificate> SourceOf(TestCertificate certificate)
+    private static ISource<ServerCertificate> SourceOf(TestCertificate certificate)
     {
         Assert.True(ServerCertificate.TryParse(
             Encoding.ASCII.GetBytes(certificate.PemWithChain), Encoding.ASCII.GetBytes(certificate.PrivateKeyPem), out ServerCertificate? loaded, out _));
-        return new(loaded);
+        return Source.Fixed(loaded);
     }
 }

@@ -29,7 +29,7 @@ public sealed class ReverificationTests
             TestName.Of(("CN", "root")), new() { TimeProvider = _clock, NotBefore = s_now.AddYears(-1) });
         _sub = _root.IssueIntermediate(TestName.Of(("CN", "sub")), new() { NotBefore = s_now.AddYears(-1) });
         _trust = new(Load(_root));
-        _tls = new(new() { ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate), ClientTrust = _trust });
+        _tls = new(new() { ServerCertificate = Source.Fixed(Loopback.ServerCertificate), ClientTrust = _trust });
     }
 
     public static TheoryData<string> Parts => ["leaf", "intermediate", "anchor", "pinned"];
@@ -184,7 +184,7 @@ public sealed class ReverificationTests
         TlsConnectionInfo forwarded = new() { Protocol = SslProtocols.Tls13, CipherSuite = Clients.Aes128, Origin = FactsOrigin.Forwarded };
         ServerTls asksForNone = new(new()
         {
-            ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
+            ServerCertificate = Source.Fixed(Loopback.ServerCertificate),
             ClientCertificate = ClientCertificatePolicy.None,
         });
 

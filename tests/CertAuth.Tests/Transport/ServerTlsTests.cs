@@ -15,7 +15,7 @@ public sealed class ServerTlsTests
     private static readonly TestCertificateAuthority s_root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
     private static readonly TestCertificateAuthority s_sub = s_root.IssueIntermediate(TestName.Of(("CN", "upper")))
         .IssueIntermediate(TestName.Of(("CN", "lower")));
-    private static readonly FixedSource<TrustBundle> s_trust = new(Bundle(s_root.Certificate));
+    private static readonly ISource<TrustBundle> s_trust = Source.Fixed(Bundle(s_root.Certificate));
 
     private static readonly Dictionary<string, (TestCertificate? Certificate, RejectionReason Reason)> s_clients = new()
     {
@@ -203,7 +203,7 @@ public sealed class ServerTlsTests
 
     private static ServerTlsOptions Options() => new()
     {
-        ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
+        ServerCertificate = Source.Fixed(Loopback.ServerCertificate),
         ClientTrust = s_trust,
     };
 }

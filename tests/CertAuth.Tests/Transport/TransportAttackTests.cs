@@ -16,7 +16,7 @@ public sealed class TransportAttackTests
 {
     private static readonly TestCertificateAuthority s_root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
     private static readonly TestCertificate s_alice = s_root.IssueClient(TestName.Of(("CN", "alice")));
-    private static readonly FixedSource<TrustBundle> s_trust = new(Bundle(s_root.Certificate));
+    private static readonly ISource<TrustBundle> s_trust = Source.Fixed(Bundle(s_root.Certificate));
 
     public static TheoryData<SslProtocols, bool> VersionsAndTrust => new()
     {
@@ -121,7 +121,7 @@ public sealed class TransportAttackTests
 
     private static ServerTls Tls(ClientCertificatePolicy policy, ISource<TrustBundle>? trust) => new(new()
     {
-        ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
+        ServerCertificate = Source.Fixed(Loopback.ServerCertificate),
         ClientTrust = trust,
         ClientCertificate = policy,
     });

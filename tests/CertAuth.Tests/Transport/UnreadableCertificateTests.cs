@@ -70,7 +70,7 @@ public sealed class UnreadableCertificateTests : IDisposable
     {
         UpstreamTls tls = new(new()
         {
-            ServerTrust = new FixedSource<TrustBundle>(
+            ServerTrust = Source.Fixed(
                 TrustBundle.Parse(Encoding.ASCII.GetBytes(s_ca.Pem), new() { Purpose = CertificatePurpose.ServerAuthentication })),
         });
 
@@ -88,8 +88,8 @@ public sealed class UnreadableCertificateTests : IDisposable
 
     private static ServerTls Server(UnverifiedCertificatePolicy unverified) => new(new()
     {
-        ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
-        ClientTrust = new FixedSource<TrustBundle>(TrustBundle.Parse(s_ca.Der.Span)),
+        ServerCertificate = Source.Fixed(Loopback.ServerCertificate),
+        ClientTrust = Source.Fixed(TrustBundle.Parse(s_ca.Der.Span)),
         UnverifiedCertificate = unverified,
     });
 }

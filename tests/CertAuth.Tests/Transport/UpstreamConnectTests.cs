@@ -129,8 +129,8 @@ public sealed class UpstreamConnectTests : IAsyncLifetime
 
     private UpstreamTls Tls(ISource<TrustBundle> trust) => new(new() { ServerTrust = trust, TimeProvider = _clock });
 
-    private static FixedSource<TrustBundle> Trust() =>
-        new(TrustBundle.Parse(s_ca.Der.Span, new() { Purpose = CertificatePurpose.ServerAuthentication }));
+    private static ISource<TrustBundle> Trust() =>
+        Source.Fixed(TrustBundle.Parse(s_ca.Der.Span, new() { Purpose = CertificatePurpose.ServerAuthentication }));
 
     private static SslServerAuthenticationOptions ServerOptions(TestCertificate certificate, SslProtocols version) => new()
     {

@@ -102,12 +102,12 @@ public sealed class UpstreamTlsTests
     {
         TrustBundle forClients = TrustBundle.Parse(s_ca.Der.Span);
         TrustBundle forServers = Bundle(s_ca.Pem);
-        FluentActions.Invoking(() => new UpstreamTls(new() { ServerTrust = new FixedSource<TrustBundle>(forClients) }))
+        FluentActions.Invoking(() => new UpstreamTls(new() { ServerTrust = Source.Fixed(forClients) }))
             .Should().ThrowExactly<ArgumentException>();
         FluentActions.Invoking(() => new ServerTls(new()
         {
-            ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate),
-            ClientTrust = new FixedSource<TrustBundle>(forServers),
+            ServerCertificate = Source.Fixed(Loopback.ServerCertificate),
+            ClientTrust = Source.Fixed(forServers),
         })).Should().ThrowExactly<ArgumentException>();
         FluentActions.Invoking(() => TrustBundle.Parse(s_ca.Der.Span, new() { Purpose = (CertificatePurpose)2 }))
             .Should().ThrowExactly<ArgumentException>();
@@ -128,22 +128,22 @@ public sealed class UpstreamTlsTests
     public async Task BundleForServers_SwappedInLater_RejectsClients()
     {
         Swappable<TrustBundle> trust = new(TrustBundle.Parse(s_ca.Der.Span));
-        ServerTls tls = new(new() { ServerCertificate = new FixedSource<ServerCertificate>(Loopback.ServerCertificate), ClientTrust = trust });
+        ServerTls tls = new(new() { ServerCertificate = Source.Fixed(Loopback.ServerCertificate), ClientTrust = trust });
         trust.Current = Bundle(s_ca.Pem);
         (await tls.ShakeHandsAsync(SslProtocols.Tls13, s_ca.IssueServer("alice"))).Failure.Should().BeOfType<InvalidOperationException>();
         (await tls.ShakeHandsAsync(SslProtocols.Tls12, s_ca.IssueServer("alice"))).Failure.Should().BeOfType<InvalidOperationException>();
     }
 
-    private static UpstreamTlsOptions Trusting(string pem) => new() { ServerTrust = new FixedSource<TrustBundle>(Bundle(pem)) };
+    private static UpstreamTlsOptions Trusting(string pem) => new() { ServerTrust = Source.Fixed(Bundle(pem)) };
 
     private static TrustBundle Bundle(string pem) =>
         TrustBundle.Parse(Encoding.ASCII.GetBytes(pem), new() { Purpose = CertificatePurpose.ServerAuthentication });
 
-    private static FixedSource<ServerCertificate> SourceOf(TestCertificate certificate)
+    private static ISource<ServerCertificate> SourceOf(TestCertificate certificate)
     {
         Assert.True(ServerCertificate.TryParse(
             Encoding.ASCII.GetBytes(certificate.PemWithChain), Encoding.ASCII.GetBytes(certificate.PrivateKeyPem), out ServerCertificate? loaded, out _));
-        return new(loaded);
+        return Source.Fixed(loaded);
     }
 
     private static async Task<Outcome> ShakeHandsAsync(UpstreamTls tls, TestCertificate serverCertificate)
@@ -152,7 +152,7 @@ public sealed class UpstreamTlsTests
         ServerTls serverTls = new(new()
         {
             ServerCertificate = SourceOf(serverCertificate),
-            ClientTrust = new FixedSource<TrustBundle>(TrustBundle.Parse(s_ca.Der.Span)),
+            ClientTrust = Source.Fixed(TrustBundle.Parse(s_ca.Der.Span)),
         });
         (TcpClient serverEnd, TcpClient clientEnd) = await Loopback.ConnectAsync();
         using TcpClient serverSocket = serverEnd, clientSocket = clientEnd;

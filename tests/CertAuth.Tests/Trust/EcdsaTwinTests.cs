@@ -49,7 +49,7 @@ public sealed class EcdsaTwinTests
     {
         TrustBundle trust = Bundle(Options(), s_root.Certificate);
         VerifiedCertificate original = Accept(trust, _leaf.Der), twin = Accept(trust, TwinOf(_leaf.Der));
-        ProxySigners signers = new() { Trust = new FixedSource<TrustBundle>(trust), Sha256 = [original.Sha256] };
+        ProxySigners signers = new() { Trust = Source.Fixed(trust), Sha256 = [original.Sha256] };
 
         Bundle(Options(), _leaf).VerifyChain(_leaf.Der, []).Should().Be(RejectionReason.None);
         Bundle(Options(), _leaf).VerifyChain(TwinOf(_leaf.Der), []).Should().Be(RejectionReason.UntrustedIssuer);

@@ -5,10 +5,10 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Vocabulary;
 
-/// <summary>The attack: a name that differs from another's only in characters that no log shows.</summary>
+/// <summary>The attack: two names that differ only in characters that no log shows.</summary>
 public sealed class InvisibleCharactersTests
 {
-    // Perl carries the Unicode Character Database; whatever its version, the property's own definition keeps it stable.
+    // Perl contains the Unicode Character Database. By its definition, the property does not change between versions.
     private const string Program =
         @"no warnings; for (0..0x10FFFF) { printf ""%X\n"", $_ if chr($_) =~ /\p{Default_Ignorable_Code_Point}/ }";
 
@@ -24,7 +24,7 @@ public sealed class InvisibleCharactersTests
     }
 
     [Fact]
-    public void Contains_IsTrueForEveryBlankButTheSpace()
+    public void Contains_ReturnsTrue_ForEveryBlankExceptTheSpace()
     {
         Rune[] blanks = [.. AllRunes.Where(rune => Rune.GetUnicodeCategory(rune) == UnicodeCategory.SpaceSeparator && rune.Value != ' ')];
 
@@ -32,7 +32,7 @@ public sealed class InvisibleCharactersTests
     }
 
     [Fact]
-    public void Contains_IsFalseForWhatPeopleRead()
+    public void Contains_ReturnsFalse_ForVisibleCharacters()
     {
         const string Text = " ~/C=US/CN=alice José Müller – Ελένη Дмитрий 开发 東京 서울 ㄱ ㅣ מרחבא עברית ⠁ ⣿ ・ ー ─ 𝅘𝅥 😀🔒𠀀é";
 
@@ -40,7 +40,7 @@ public sealed class InvisibleCharactersTests
     }
 
     [Fact]
-    public void Escape_LeavesNothingInvisibleInALine()
+    public void Escape_EscapesEveryInvisibleCharacter()
     {
         foreach (Rune rune in AllRunes.Where(InvisibleCharacters.Contains))
             LogText.Escape($"a{rune}b").Should().Be(string.Create(CultureInfo.InvariantCulture, $"a\\u{{{rune.Value:X4}}}b"));

@@ -6,10 +6,11 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Vocabulary;
 
-/// <summary>The attack: text of a peer forges lines of a log, hides in them, reverses them, or fills the disk.</summary>
+/// <summary>The attack: text from a peer forges log lines, hides or reverses parts of them, or fills the disk.</summary>
 public sealed class LogTextTests
 {
-    /// <summary>A character escaped is as long as 8, each unit at the worst, and a note that the text was cut.</summary>
+    /// <summary>The maximum length of escaped text: 8 characters for each UTF-16 code unit, and the note that the text was
+    /// truncated.</summary>
     private const int MaxLine = (LogText.MaxLength * 8) + 40;
 
     [Theory]
@@ -35,7 +36,7 @@ public sealed class LogTextTests
     [InlineData("bob\U000E0100\U000E01EF", "bob\\u{E0100}\\u{E01EF}")]
     [InlineData("bob\U0001D159\U00013441\U00016FE4", "bob\\u{1D159}\\u{13441}\\u{16FE4}")]
     [InlineData("bob\u00A0\u1680\u2003\u200A\u202F\u205F\u3000", "bob\\u{00A0}\\u{1680}\\u{2003}\\u{200A}\\u{202F}\\u{205F}\\u{3000}")]
-    public void Escape_ShowsWhatCannotBeSeen(string text, string expected) => LogText.Escape(text).Should().Be(expected);
+    public void Escape_EscapesCharactersThatRenderAsNothing(string text, string expected) => LogText.Escape(text).Should().Be(expected);
 
     [Theory]
     [InlineData("")]

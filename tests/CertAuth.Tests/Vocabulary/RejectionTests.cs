@@ -5,7 +5,7 @@ namespace CertAuth.Tests.Vocabulary;
 
 public sealed partial class RejectionTests
 {
-    private static readonly RejectionReason[] s_reasons = [.. Enum.GetValues<RejectionReason>().Where(reason => reason != RejectionReason.None)];
+    private static readonly RejectionReason[] s_reasons = [.. Enum.GetValues<RejectionReason>().Except([RejectionReason.None])];
 
     public static TheoryData<RejectionReason> Reasons => new(s_reasons);
 

@@ -26,17 +26,17 @@ internal static class ToolLogin
         Assert.True(ServerCertificate.TryParse(certificate, File.ReadAllBytes(folder["server-key.pem"]), out ServerCertificate? server, out var error), error.ToString());
         ServerTls tls = new(new()
         {
-            ServerCertificate = new FixedSource<ServerCertificate>(server),
-            ClientTrust = new FixedSource<TrustBundle>(TrustBundle.Parse(File.ReadAllBytes(folder[clientCas]))),
+            ServerCertificate = Source.Fixed(server),
+            ClientTrust = Source.Fixed(TrustBundle.Parse(File.ReadAllBytes(folder[clientCas]))),
         });
         HandshakeOutcome outcome = await tls.ShakeHandsAsync(ClientOptions(folder, client, serverCas));
         if (outcome.Rejection is { } rejection)
             return rejection.Reason;
 
         outcome.Failure.Should().BeNull();
-        Account account = new("alice", AuthenticationMethod.Certificate, LoginRequirement.Parse(clause));
+        Account account = Account.WithCertificate("alice", clause);
         AuthenticationResult result = await new CertificateAuthenticator().AuthenticateAsync(
-            new() { Account = account, Connection = outcome.Info }, TestContext.Current.CancellationToken);
+            new(account, outcome.Info), TestContext.Current.CancellationToken);
         return result.Rejection?.Reason ?? RejectionReason.None;
     }
 

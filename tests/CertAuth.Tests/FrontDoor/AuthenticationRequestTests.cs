@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+using CertAuth.Tests.Requirements;
+using FluentAssertions;
+
+namespace CertAuth.Tests.FrontDoor;
+
+public sealed class AuthenticationRequestTests
+{
+    [Fact]
+    public void Constructor_SetsTheAccountAndTheConnection()
+    {
+        AuthenticationRequest request = new(Logins.ByCertificate, Logins.Alice);
+
+        request.Account.Should().BeSameAs(Logins.ByCertificate);
+        request.Connection.Should().BeSameAs(Logins.Alice);
+        (request.IsSecure, request.IsFromProxy, request.ClientHost).Should().Be((true, false, ""));
+        (request.Credential.IsEmpty, request.Challenge.IsEmpty, request.Attributes.HasCertInfo).Should().Be((true, true, false));
+    }
+
+    [Fact]
+    public void Constructor_HasNoConnection_ByDefault()
+    {
+        AuthenticationRequest request = new(Logins.ByCertificate);
+
+        request.Connection.Should().BeNull();
+        request.IsSecure.Should().BeFalse();
+    }
+
+    [Fact]
+    public void Constructor_Throws_WithoutAnAccount() =>
+        FluentActions.Invoking(() => new AuthenticationRequest(null!)).Should().ThrowExactly<ArgumentNullException>();
+
+    [Fact]
+    public void EvaluateRequirement_ReturnsTheSameReason_WhenItIsCalledAgain()
+    {
+        AuthenticationRequest met = new(Logins.ByCertificate, Logins.Alice), unmet = new(Logins.ByCertificate, Clients.Tls());
+
+        new[] { met.EvaluateRequirement(), met.EvaluateRequirement() }.Should().AllBeEquivalentTo(RejectionReason.None);
+        new[] { unmet.EvaluateRequirement(), unmet.EvaluateRequirement() }.Should().AllBeEquivalentTo(RejectionReason.CertificateMissing);
+    }
+
+    // A second evaluation would find that the requirement is met.
+    [Theory]
+    [InlineData("certificate")]
+    [InlineData("token")]
+    [InlineData("login by certificate")]
+    [InlineData("login by token")]
+    [InlineData("login by password")]
+    public async Task AuthenticateAsync_UsesTheEvaluation_OfARequestThatHasOne(string name)
+    {
+        (IAuthenticator authenticator, AuthenticationRequest good) = Logins.All[name];
+        AuthenticationRequest request = good.With();
+        GetEvaluation(request).Should().Be(0, "no authenticator has evaluated the requirement yet");
+
+        GetEvaluation(request) = (int)RejectionReason.SubjectMismatch + 1;
+        AuthenticationResult result = await authenticator.AuthenticateAsync(request, TestContext.Current.CancellationToken);
+
+        (result.Rejection?.Reason).Should().Be(RejectionReason.SubjectMismatch);
+    }
+
+    // The client's facts are others than the proxy's, and are evaluated for themselves.
+    [Fact]
+    public void WithForwardedConnection_DiscardsTheEvaluation()
+    {
+        AuthenticationRequest proxy = new(Logins.ByCertificate, Logins.Proxy);
+        proxy.EvaluateRequirement().Should().Be(RejectionReason.None);
+
+        proxy.WithForwardedConnection(Clients.Tls()).EvaluateRequirement().Should().Be(RejectionReason.CertificateMissing);
+    }
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_evaluation")]
+    private static extern ref int GetEvaluation(AuthenticationRequest request);
+}
