@@ -3,7 +3,7 @@ using CertAuth.Testing;
 
 namespace CertAuth.Benchmarks;
 
-/// <summary>What does it cost to vouch as a proxy?</summary>
+/// <summary>The cost of issuing a cert-info token.</summary>
 [MemoryDiagnoser]
 public class CertInfoIssueBenchmarks
 {

@@ -3,7 +3,7 @@ using CertAuth.Testing;
 
 namespace CertAuth.Benchmarks;
 
-/// <summary>What does it cost to believe a proxy, and not to?</summary>
+/// <summary>The cost of verifying a cert-info token, accepted or rejected.</summary>
 [MemoryDiagnoser]
 public class CertInfoVerifyBenchmarks
 {

@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace CertAuth.Benchmarks;
 
-/// <summary>What does it cost to read a certificate?</summary>
+/// <summary>The cost of parsing a certificate.</summary>
 [MemoryDiagnoser]
 public class CertificateParsingBenchmarks
 {

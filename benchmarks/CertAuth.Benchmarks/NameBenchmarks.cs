@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace CertAuth.Benchmarks;
 
-/// <summary>What does it cost to compare a certificate's name with a required one, and to print it?</summary>
+/// <summary>The cost of comparing a certificate's name with a required one, and of formatting it.</summary>
 [MemoryDiagnoser]
 public class NameBenchmarks
 {

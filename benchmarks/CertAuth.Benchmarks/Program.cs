@@ -6,7 +6,7 @@ using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
-// "--smoke" runs each benchmark once, at its first size, in this process: for the gate.
+// For the CI gate, "--smoke" runs each benchmark once, at its first size, in this process.
 HashSet<MethodInfo> seen = [];
 BenchmarkSwitcher switcher = BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly);
 IEnumerable<Summary> summaries = args is ["--smoke"]
@@ -15,5 +15,5 @@ IEnumerable<Summary> summaries = args is ["--smoke"]
         .AddFilter(new SimpleFilter(benchmark => seen.Add(benchmark.Descriptor.WorkloadMethod))))
     : switcher.Run(args);
 
-// A benchmark that can't run shows as NA in the tables; here it fails the run, too.
+// A benchmark that cannot run shows as NA in the tables. It also fails the run.
 return summaries.All(summary => !summary.HasCriticalValidationErrors && summary.Reports.All(report => report.Success)) ? 0 : 1;

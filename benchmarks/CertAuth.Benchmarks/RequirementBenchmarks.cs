@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace CertAuth.Benchmarks;
 
-/// <summary>What does it cost to decide about a connection by a whole REQUIRE clause, its facts at hand?</summary>
+/// <summary>The cost of evaluating a complete REQUIRE clause for a connection with known facts.</summary>
 [MemoryDiagnoser]
 public class RequirementBenchmarks
 {

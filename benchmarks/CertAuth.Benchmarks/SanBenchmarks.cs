@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace CertAuth.Benchmarks;
 
-/// <summary>What does it cost to find a required name among a certificate's alternative names?</summary>
+/// <summary>The cost of finding a required name among a certificate's alternative names.</summary>
 [MemoryDiagnoser]
 public class SanBenchmarks
 {

@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace CertAuth.Benchmarks;
 
-/// <summary>What does it cost to find out whether a token logs a user in?</summary>
+/// <summary>The cost of validating a login token.</summary>
 [MemoryDiagnoser]
 public class TokenBenchmarks
 {

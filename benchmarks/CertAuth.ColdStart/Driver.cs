@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace CertAuth.ColdStart;
 
-/// <summary>Publishes this program as a host would, and starts it again and again, each time for one first login.</summary>
+/// <summary>Publishes this program as an application would be published, and starts it repeatedly, each time for one first login.</summary>
 internal static class Driver
 {
     private const string Usage = "usage: CertAuth.ColdStart [--runs 25] [--json FILE] [--strict] | --smoke";
@@ -36,7 +36,7 @@ internal static class Driver
         return 2;
     }
 
-    // Whether a goal was missed.
+    // Returns true if a goal was missed.
     private static async Task<bool> MeasureAsync(int runs, string? json)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("certauth-coldstart-published-");
@@ -62,16 +62,17 @@ internal static class Driver
         }
     }
 
-    // The program as it is, once: it shows that every probe still works.
+    // Runs the unpublished program once to show that every probe works.
     private static async Task<int> SmokeAsync()
     {
         string program = Path.Combine(AppContext.BaseDirectory, Publishing.FileName);
         Console.WriteLine(new Table("as built", await Processes.RunAsync(program, runs: 1)));
-        Console.WriteLine("A smoke run: the figures mean nothing.");
+        Console.WriteLine("This is a smoke run: the figures are not meaningful.");
         return 0;
     }
 
     private static JsonSerializerOptions JsonOptions { get; } = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    private static string Project { get; } = typeof(Driver).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "Project").Value!;
+    private static string Project { get; } =
+        typeof(Driver).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "Project").Value!;
 }

@@ -2,12 +2,13 @@ using System.Text;
 
 namespace CertAuth.ColdStart;
 
-/// <summary>The octets of a login, read from the driver's files before anything is measured.</summary>
+/// <summary>The bytes of a login, which are read from the driver's files before the measurement.</summary>
 internal sealed class Material(string folder)
 {
     internal const string UserName = "alice", Email = "alice@example.com", Issuer = "https://issuer.example";
     internal const string Clause =
-        "REQUIRE SUBJECT '/C=US/O=Example/OU=Databases/CN=alice' AND ISSUER '/C=US/O=Example/CN=CA' AND SAN 'URI:spiffe://example.org/service/alice'";
+        "REQUIRE SUBJECT '/C=US/O=Example/OU=Databases/CN=alice' AND ISSUER '/C=US/O=Example/CN=CA' "
+        + "AND SAN 'URI:spiffe://example.org/service/alice'";
 
     internal byte[] Bundle { get; } = Read(folder, "ca.pem");
 

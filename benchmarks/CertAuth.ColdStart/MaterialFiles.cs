@@ -11,8 +11,8 @@ using CertAuth.Trust;
 
 namespace CertAuth.ColdStart;
 
-/// <summary>The files of one login of each kind, all of RSA-2048, in a folder that is deleted with it.</summary>
-/// <remarks>Good for five minutes: then the token of the cert-info has expired.</remarks>
+/// <summary>The files of one login of each kind, all with RSA-2048, in a folder that is deleted on disposal.</summary>
+/// <remarks>The files are valid for five minutes, the lifetime of the cert-info token.</remarks>
 internal sealed class MaterialFiles : IDisposable
 {
     private const int ChallengeBytes = 20;
@@ -50,7 +50,7 @@ internal sealed class MaterialFiles : IDisposable
         if (!SigningKeyPair.TryParse(pem, Encoding.ASCII.GetBytes(signer.PrivateKeyPem), null, out SigningKeyPair? pair, out _)
             || !bundle.TryVerify(_leaf.Der.Span, [], out VerifiedCertificate? verified, out _))
         {
-            throw new InvalidOperationException("The signer can't be loaded, or the leaf not be verified.");
+            throw new InvalidOperationException("The signer cannot be loaded, or the leaf does not verify.");
         }
 
         TlsConnectionInfo client = new()

@@ -4,10 +4,10 @@ using CertAuth.ColdStart.Probes;
 
 namespace CertAuth.ColdStart;
 
-/// <summary>Runs each probe in a process of its own, all of them in turns.</summary>
+/// <summary>Runs each probe in a separate process, in interleaved order.</summary>
 internal static class Processes
 {
-    /// <summary>Runs all probes so many times; the samples of each, in the order of <see cref="Probe.Names"/>.</summary>
+    /// <summary>Runs all probes repeatedly and returns the samples of each in the order of <see cref="Probe.Names"/>.</summary>
     internal static async Task<IReadOnlyList<IReadOnlyList<Sample>>> RunAsync(string program, int runs)
     {
         List<Sample>[] samples = [.. Probe.Names.Select(_ => new List<Sample>())];
@@ -15,7 +15,7 @@ internal static class Processes
         {
             using MaterialFiles files = new();
 
-            // Another one begins each time, so that none always follows the same neighbour.
+            // Each round starts with another probe, so that none always follows the same one.
             for (int turn = 0; turn < samples.Length; turn++)
             {
                 int i = (turn + run) % samples.Length;
@@ -33,20 +33,9 @@ internal static class Processes
         string line = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{probe}: the login must be accepted, but the process ended with {process.ExitCode}.");
+            throw new InvalidOperationException($"{probe}: the login must be accepted, but the process exited with {process.ExitCode}.");
 
         double[] figures = [.. line.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
         return new(figures[0], figures[1], figures[2], figures[3], figures[4]);
     }
-}
-
-/// <summary>The milliseconds of one first login.</summary>
-/// <param name="Native">OpenSSL loaded.</param>
-/// <param name="Prepare">Keys and certificates read, what decides made.</param>
-/// <param name="Decide">The first decision.</param>
-/// <param name="Jit">What the JIT took of the last two.</param>
-/// <param name="Methods">How many methods it compiled; no milliseconds.</param>
-internal readonly record struct Sample(double Native, double Prepare, double Decide, double Jit, double Methods)
-{
-    internal double Whole => Prepare + Decide;
 }

@@ -1,5 +1,6 @@
 using CertAuth.ColdStart;
 using CertAuth.ColdStart.Probes;
 
-// What the first login of a process costs: see benchmarks/README.md. With "measure" it is that process, else it starts them.
+// The cost of the first login of a process; see benchmarks/README.md. With "measure", the program is that process; otherwise, it starts
+// them.
 return args is ["measure", var probe, var folder] ? Probe.Run(probe, folder) : await Driver.RunAsync(args);

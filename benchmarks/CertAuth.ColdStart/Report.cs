@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace CertAuth.ColdStart;
 
-/// <summary>What is written as JSON; milliseconds.</summary>
+/// <summary>The JSON report, in milliseconds.</summary>
 internal sealed record Report(string Runtime, string System, int Cores, IReadOnlyList<Report.Build> Builds)
 {
     internal static Report Of(IEnumerable<Table> tables) => new(

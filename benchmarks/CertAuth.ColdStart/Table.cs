@@ -7,7 +7,7 @@ namespace CertAuth.ColdStart;
 /// <summary>The medians of one way to publish, in milliseconds.</summary>
 internal sealed class Table(string build, IReadOnlyList<IReadOnlyList<Sample>> samples)
 {
-    // For the library published ReadyToRun: what is read and made beforehand counts, too.
+    // For ReadyToRun. The preparation counts as well.
     private const double Goal = 10;
 
     internal string Build => build;
@@ -38,26 +38,10 @@ internal sealed class Table(string build, IReadOnlyList<IReadOnlyList<Sample>> s
             text.AppendLine(
                 CultureInfo.InvariantCulture,
                 $"{row.Name,-16}{row.Native.Median,9:0.00}{row.Prepare.Median,9:0.00}{row.Decide.Median,9:0.00}{row.Whole.Median,9:0.00}"
-                + $"{row.Whole.Min,9:0.00}{row.Whole.Max,9:0.00}{row.Jit.Median,9:0.00}{row.Methods.Median,9:0}{row.Goal,7:0}{row.Verdict,8}");
+                + $"{row.Whole.Min,9:0.00}{row.Whole.Max,9:0.00}{row.Jit.Median,9:0.00}{row.Methods.Median,9:0}"
+                + $"{row.Goal,7:0}{row.Verdict,8}");
         }
 
         return text.ToString();
-    }
-}
-
-/// <summary>What was measured of a probe.</summary>
-internal sealed record Row(
-    string Name, Spread Native, Spread Prepare, Spread Decide, Spread Whole, Spread Jit, Spread Methods, double? Goal)
-{
-    public string Verdict => Goal is not { } goal ? "" : Whole.Median <= goal ? "met" : "MISSED";
-}
-
-/// <summary>The median and the range of one figure.</summary>
-internal sealed record Spread(double Median, double Min, double Max)
-{
-    internal static Spread Of(IReadOnlyList<Sample> samples, Func<Sample, double> read)
-    {
-        double[] sorted = [.. samples.Select(read).Order()];
-        return new((sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2, sorted[0], sorted[^1]);
     }
 }

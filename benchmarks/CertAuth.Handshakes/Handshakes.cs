@@ -3,7 +3,7 @@ using System.Security.Authentication;
 
 namespace CertAuth.Handshakes;
 
-/// <summary>What the clients of both kinds have in common.</summary>
+/// <summary>The TLS options of honest and hostile clients.</summary>
 internal static class Handshakes
 {
     internal static SslClientAuthenticationOptions ClientOptions(SslProtocols version, SslStreamCertificateContext certificate) => new()
@@ -13,7 +13,7 @@ internal static class Handshakes
         ClientCertificateContext = certificate,
         AllowTlsResume = false,
 
-        // The server is ours: its certificate is not the question.
+        // The measurement does not depend on the server's certificate.
         RemoteCertificateValidationCallback = (_, presented, _, _) => presented is not null,
     };
 }

@@ -6,12 +6,12 @@ using System.Security.Authentication;
 
 namespace CertAuth.Handshakes;
 
-/// <summary>Logs in from an address of its own, again and again, and takes the time.</summary>
+/// <summary>A client that logs in repeatedly from its own address and measures the time.</summary>
 internal sealed class HonestClient(string folder, IPEndPoint server)
 {
     private readonly SslStreamCertificateContext _alice = Material.LoadClient(folder, "alice");
 
-    /// <summary>Logs in for so long, and at least so often.</summary>
+    /// <summary>Logs in repeatedly for a time, and at least a number of times.</summary>
     internal async Task<Logins> RunAsync(TimeSpan time, int atLeast)
     {
         List<double> times = [];

@@ -5,8 +5,8 @@ using CertAuth.Testing;
 
 namespace CertAuth.Handshakes;
 
-/// <summary>A chain whose verification costs as much as OpenSSL allows: RSA-3072 keys with public exponents of nearly the same length. From
-/// 3,073 bits on, OpenSSL bounds the exponent to 64 bits.</summary>
+/// <summary>A chain with the most expensive verification that OpenSSL allows: RSA-3072 keys with public exponents of nearly the same
+/// length. From 3,073 bits on, OpenSSL limits the exponent to 64 bits.</summary>
 /// <remarks>All CAs share one key, and every signature verifies, so that nothing ends the platform's work early.</remarks>
 internal static class HostileChain
 {
@@ -23,7 +23,7 @@ internal static class HostileChain
         return (leaf.PrivateKeyPem, string.Join('\n', chain));
     }
 
-    // d is the inverse of e as ever; only e is chosen, and large.
+    // d is the inverse of e as usual, but e is large.
     private static RSA CreateKey()
     {
         using RSA usual = RSA.Create(KeyBits);

@@ -6,11 +6,11 @@ using System.Security.Authentication;
 
 namespace CertAuth.Handshakes;
 
-/// <summary>The process of the hostile clients: each connects, sends the expensive chain, and does it again. Ends when its input
-/// does.</summary>
+/// <summary>The process of the hostile clients. Each repeatedly connects and sends the expensive chain. The process exits at the end of its
+/// input.</summary>
 internal static class HostileClients
 {
-    // Connecting again without a pause would cost the kernel more than the server.
+    // Without a pause, connecting would cost the kernel more than the server.
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
 
     internal static async Task<int> RunAsync(string folder, string port, string clients, string addresses, string version)
@@ -41,7 +41,7 @@ internal static class HostileClients
             }
             catch (Exception e) when (e is IOException or AuthenticationException or SocketException)
             {
-                // Rejected, as it has to be.
+                // The server rejects the handshake, as expected.
             }
 
             await Task.Delay(s_pause);

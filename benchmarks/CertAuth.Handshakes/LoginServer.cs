@@ -10,13 +10,13 @@ using CertAuth.Trust;
 
 namespace CertAuth.Handshakes;
 
-/// <summary>The server process: it lets alice in by her certificate. Ends when its input does, and then prints what it did.</summary>
+/// <summary>The server process, which accepts alice by her certificate. It exits at the end of its input.</summary>
 internal sealed class LoginServer(ServerTls tls, bool isLimited)
 {
-    /// <summary>Handshakes as before <c>AcceptAsync</c>, and with it.</summary>
+    /// <summary>The modes: plain handshakes, and handshakes with the limits of <c>AcceptAsync</c>.</summary>
     internal const string Plain = "AuthenticateAsServerAsync", Limited = "AcceptAsync";
 
-    private readonly CertificateAuthenticator _authenticator = new();
+    private readonly LoginAuthenticator _authenticator = new();
     private readonly Account _alice = Account.WithCertificate("alice", "REQUIRE SUBJECT '/CN=alice'");
     private int _rejected;
 
@@ -36,7 +36,7 @@ internal sealed class LoginServer(ServerTls tls, bool isLimited)
         Console.WriteLine(((IPEndPoint)listener.LocalEndpoint).Port);
         _ = server.AcceptAsync(listener);
 
-        // Each line asks for what was rejected so far, and the milliseconds of processor time.
+        // Each input line requests the number of rejections so far and the milliseconds of processor time.
         while (await Console.In.ReadLineAsync() is not null)
         {
             TimeSpan processor = Process.GetCurrentProcess().TotalProcessorTime;
@@ -71,7 +71,7 @@ internal sealed class LoginServer(ServerTls tls, bool isLimited)
         }
         catch (IOException)
         {
-            // The client has gone.
+            // The client has disconnected.
         }
     }
 

@@ -6,7 +6,8 @@ using CertAuth.Testing;
 
 namespace CertAuth.Handshakes;
 
-/// <summary>The certificates of server, honest client and hostile clients, in a folder that the processes share. Deleted with it.</summary>
+/// <summary>The certificates of server, honest client and hostile clients, in a folder that the processes share. It is deleted on
+/// disposal.</summary>
 internal sealed class Material : IDisposable
 {
     internal Material(int certificates)
@@ -24,14 +25,14 @@ internal sealed class Material : IDisposable
 
     internal string Folder { get; }
 
-    /// <summary>What the hostile certificates have together, in bytes of DER.</summary>
+    /// <summary>The total size of the hostile certificates, in bytes of DER.</summary>
     internal int HostileBytes { get; }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     internal static byte[] Read(string folder, string file) => File.ReadAllBytes(Path.Combine(folder, file));
 
-    /// <summary>A client's certificate with its key, and the others of its file, ready for many handshakes.</summary>
+    /// <summary>Loads a client's certificate with its key and the other certificates of its file, for many handshakes.</summary>
     internal static SslStreamCertificateContext LoadClient(string folder, string name)
     {
         X509Certificate2Collection all = [];

@@ -4,7 +4,7 @@ using System.Security.Authentication;
 
 namespace CertAuth.Handshakes;
 
-/// <summary>Honest logins beside none, 16 and 40 hostile clients, with plain handshakes and with <c>AcceptAsync</c>.</summary>
+/// <summary>Measures honest logins with 0, 16 and 40 hostile clients, with plain handshakes and with <c>AcceptAsync</c>.</summary>
 internal sealed class Measurement(Options options, Material material)
 {
     private const double Goal = 3;
@@ -32,20 +32,21 @@ internal sealed class Measurement(Options options, Material material)
         double worst = await measurement.MeasureAsync(LoginServer.Limited);
         if (options.IsSmoke)
         {
-            Console.WriteLine("A smoke run: the figures mean nothing.");
+            Console.WriteLine("This is a smoke run: the figures are not meaningful.");
         }
         else
         {
             string outcome = worst < Goal ? "met" : "MISSED";
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"goal with {LoginServer.Limited}, hostile clients on one address: under {Goal} times undisturbed; worst {worst:F1}: {outcome}"));
+                $"goal with {LoginServer.Limited}, hostile clients on one address: under {Goal} times undisturbed; "
+            + $"worst {worst:F1}: {outcome}"));
         }
 
         return options.IsStrict && worst >= Goal ? 1 : 0;
     }
 
-    /// <summary>Measures one server; the worst ratio beside hostile clients on one address.</summary>
+    /// <summary>Measures one server mode. Returns the worst ratio with hostile clients on one address.</summary>
     private async Task<double> MeasureAsync(string mode)
     {
         await using Child server = await Child.StartAsync("serve", material.Folder, mode);

@@ -2,26 +2,27 @@ using System.Globalization;
 
 namespace CertAuth.Handshakes;
 
-/// <summary>What is measured, and for how long.</summary>
+/// <summary>The options of the measurement.</summary>
 internal sealed record Options
 {
     internal const string Usage = "usage: CertAuth.Handshakes [--seconds 10] [--certificates 55] [--strict] | --smoke";
 
-    /// <summary>How long honest logins are measured under each condition.</summary>
+    /// <summary>The time of each measurement of honest logins.</summary>
     internal TimeSpan Time { get; private init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The minimum number of honest logins under each condition, however long they take.</summary>
+    /// <summary>The minimum number of honest logins in each measurement.</summary>
     internal int AtLeast { get; private init; } = 5;
 
-    /// <summary>The certificates that a hostile client sends; OpenSSL takes no more than 100 KiB, which are some 75.</summary>
+    /// <summary>The number of certificates that a hostile client sends. OpenSSL accepts at most 100 KiB, which is about 75
+    /// certificates.</summary>
     internal int Certificates { get; private init; } = 55;
 
-    /// <summary>Whether the exit code says that the goal was missed.</summary>
+    /// <summary>A value that indicates whether the exit code is 1 if the goal is missed.</summary>
     internal bool IsStrict { get; private init; }
 
     internal bool IsSmoke { get; private init; }
 
-    /// <summary>The options of a command line; null if it is not understood.</summary>
+    /// <summary>Parses a command line. Returns null if it is invalid.</summary>
     internal static Options? Parse(IReadOnlyList<string> args)
     {
         if (args is ["--smoke"])

@@ -1,7 +1,8 @@
 using CertAuth.Handshakes;
 
-// Hostile clients against honest logins: see benchmarks/README.md. With "serve" or "attack" it is one of the processes that the measurement
-// starts.
+// The effect of hostile clients on honest logins; see benchmarks/README.md. With "serve" or "attack", the program is one of the processes
+// that
+// the measurement starts.
 return args switch
 {
     ["serve", var folder, var mode] => await LoginServer.RunAsync(folder, mode),

@@ -1,10 +1,10 @@
 namespace CertAuth.Load;
 
-/// <summary>Under what decisions are made.</summary>
-/// <param name="Name">What it is called.</param>
-/// <param name="Threads">How many threads decide.</param>
-/// <param name="HeapMegabytes">The live heap beside the program's own.</param>
-/// <param name="ReloadMilliseconds">Time between reloads of everything; 0 for none.</param>
+/// <summary>A condition under which decisions are measured.</summary>
+/// <param name="Name">The name of the condition.</param>
+/// <param name="Threads">The number of deciding threads.</param>
+/// <param name="HeapMegabytes">The additional live heap.</param>
+/// <param name="ReloadMilliseconds">The interval between reloads of all material; 0 for none.</param>
 internal sealed record Condition(string Name, int Threads, int HeapMegabytes = 0, int ReloadMilliseconds = 0)
 {
     internal static IEnumerable<Condition> Of(LoadOptions options)
@@ -14,8 +14,15 @@ internal sealed record Condition(string Name, int Threads, int HeapMegabytes = 0
         if (options.Threads > 1)
             yield return new(threads, options.Threads);
         if (options.HeapMegabytes > 0)
-            yield return new($"{threads}, a live heap of {options.HeapMegabytes} MB", options.Threads, HeapMegabytes: options.HeapMegabytes);
+            {
+            string name = $"{threads}, a live heap of {options.HeapMegabytes} MB";
+            yield return new(name, options.Threads, HeapMegabytes: options.HeapMegabytes);
+        }
+
         if (options.ReloadMilliseconds > 0)
-            yield return new($"{threads}, a reload every {options.ReloadMilliseconds} ms", options.Threads, ReloadMilliseconds: options.ReloadMilliseconds);
+            {
+            string name = $"{threads}, a reload every {options.ReloadMilliseconds} ms";
+            yield return new(name, options.Threads, ReloadMilliseconds: options.ReloadMilliseconds);
+        }
     }
 }

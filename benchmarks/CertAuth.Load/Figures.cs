@@ -1,14 +1,14 @@
 namespace CertAuth.Load;
 
-/// <summary>What was measured of one kind under one condition.</summary>
-/// <param name="Kind">The kind.</param>
-/// <param name="PerSecond">Decisions per second, the median of the rounds.</param>
-/// <param name="Ratio">Time of a decision beside that of a bare verification, the median of the rounds.</param>
-/// <param name="Latency">How long decisions took.</param>
-/// <param name="Decisions">How many there were.</param>
-/// <param name="Waited">How many of them didn't complete at once.</param>
-/// <param name="Bytes">Octets allocated by the process for each decision, reloads included.</param>
-/// <param name="Collections">Garbage collections while it ran.</param>
+/// <summary>The figures of one kind of login under one condition.</summary>
+/// <param name="Kind">The kind of login.</param>
+/// <param name="PerSecond">The decisions per second, the median of the rounds.</param>
+/// <param name="Ratio">The ratio of the time of a decision to that of a bare verification, the median of the rounds.</param>
+/// <param name="Latency">The percentiles of the time of a decision.</param>
+/// <param name="Decisions">The number of decisions.</param>
+/// <param name="Waited">The number of decisions that did not complete synchronously.</param>
+/// <param name="Bytes">The bytes that the process allocated per decision, including reloads.</param>
+/// <param name="Collections">The number of garbage collections.</param>
 internal sealed record Figures(
     string Kind,
     double PerSecond,
@@ -19,7 +19,7 @@ internal sealed record Figures(
     long Bytes,
     int Collections)
 {
-    internal static Figures Of(Collector collector, Collector floor)
+    internal static Figures Of(Collector collector, Collector baseline)
     {
         LatencyHistogram all = new();
         foreach (LatencyHistogram histogram in collector.Histograms)
@@ -27,7 +27,7 @@ internal sealed record Figures(
         return new(
             collector.Kind.Name,
             Median(collector.Slices.Select(slice => slice.PerSecond)),
-            Median(floor.Slices.Zip(collector.Slices, (bare, own) => bare.PerSecond / own.PerSecond)),
+            Median(baseline.Slices.Zip(collector.Slices, (bare, own) => bare.PerSecond / own.PerSecond)),
             Percentiles.Of(all),
             all.Count,
             collector.Waited,
@@ -40,16 +40,4 @@ internal sealed record Figures(
         double[] sorted = [.. values.Order()];
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
-}
-
-/// <summary>Microseconds that a share of all decisions didn't exceed.</summary>
-internal sealed record Percentiles(double P50, double P90, double P99, double P999, double P9999, double Max)
-{
-    internal static Percentiles Of(LatencyHistogram histogram) => new(
-        histogram.MicrosecondsAt(0.5),
-        histogram.MicrosecondsAt(0.9),
-        histogram.MicrosecondsAt(0.99),
-        histogram.MicrosecondsAt(0.999),
-        histogram.MicrosecondsAt(0.9999),
-        histogram.MaxMicroseconds);
 }

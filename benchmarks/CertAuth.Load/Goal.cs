@@ -1,42 +1,45 @@
 namespace CertAuth.Load;
 
-/// <summary>What a condition is run for: one ratio to another figure, and how far it may go.</summary>
-/// <param name="Title">What the ratio is.</param>
-/// <param name="Ratio">The ratio; null where there is none.</param>
-/// <param name="IsMet">Whether it is good enough; null for the floor and the peers.</param>
+/// <summary>The goal of a condition: a ratio to another figure, and whether it is met.</summary>
+/// <param name="Title">The name of the ratio.</param>
+/// <param name="Ratio">The ratio; null for none.</param>
+/// <param name="IsMet">true if the goal is met; null for the baseline and the packages for comparison.</param>
 internal sealed record Goal(string Title, double? Ratio, bool? IsMet)
 {
     private const double MaxTail = 1.5;
 
-    // Of two threads 1.9.
+    // 1.9 for two threads.
     private const double MinScalingPerThread = 0.95;
 
-    // "Unchanged": by no more than the floor's, within the noise of a percentile.
+    // "Unchanged" means no more than the change of the baseline, within the noise of a percentile.
     private const double MaxRelativeP99 = 1.1;
 
-    /// <summary>The goal of a kind under a condition.</summary>
+    /// <summary>Returns the goal of a kind under a condition.</summary>
     /// <param name="condition">The condition.</param>
-    /// <param name="own">What was measured of the kind.</param>
-    /// <param name="floor">What was measured of the floor under the same condition.</param>
-    /// <param name="before">Finds what was measured of a kind under another condition, by its name.</param>
+    /// <param name="own">The figures of the kind.</param>
+    /// <param name="baseline">The figures of the baseline under the same condition.</param>
+    /// <param name="before">A function that finds the figures of a kind, by name, under another condition.</param>
     /// <param name="kind">The kind.</param>
-    internal static Goal Of(Condition condition, LoginKind kind, Figures own, Figures floor, Func<Condition, string, Figures?> before)
+    internal static Goal Of(Condition condition, LoginKind kind, Figures own, Figures baseline, Func<Condition, string, Figures?> before)
     {
         if (condition.HeapMegabytes > 0)
-            return Evaluate("p99.99 / bare", own.Latency.P9999 / floor.Latency.P9999, kind, tail => tail <= MaxTail);
+            return Evaluate("p99.99 / bare", own.Latency.P9999 / baseline.Latency.P9999, kind, tail => tail <= MaxTail);
 
         if (condition.ReloadMilliseconds > 0)
         {
             Condition quiet = condition with { ReloadMilliseconds = 0 };
-            double? floors = floor.Latency.P99 / before(quiet, floor.Kind)?.Latency.P99;
-            return Evaluate("p99 / without", own.Latency.P99 / before(quiet, own.Kind)?.Latency.P99, kind, p99 => own.Waited == 0 && p99 <= MaxRelativeP99 * floors);
+            double? baselineRatio = baseline.Latency.P99 / before(quiet, baseline.Kind)?.Latency.P99;
+            double? ratio = own.Latency.P99 / before(quiet, own.Kind)?.Latency.P99;
+            return Evaluate("p99 / without", ratio, kind, p99 => own.Waited == 0 && p99 <= MaxRelativeP99 * baselineRatio);
         }
 
-        return condition.Threads > 1
-            ? Evaluate("scaling", own.PerSecond / before(condition with { Threads = 1 }, own.Kind)?.PerSecond, kind, s => s >= MinScalingPerThread * condition.Threads)
-            : new("", null, null);
+        if (condition.Threads == 1)
+            return new("", null, null);
+
+        double? scaling = own.PerSecond / before(condition with { Threads = 1 }, own.Kind)?.PerSecond;
+        return Evaluate("scaling", scaling, kind, factor => factor >= MinScalingPerThread * condition.Threads);
     }
 
     private static Goal Evaluate(string title, double? ratio, LoginKind kind, Func<double, bool> isMet) =>
-        new(title, ratio, kind.IsOurs && !kind.MayWait && ratio is { } known ? isMet(known) : null);
+        new(title, ratio, kind.HasGoals && !kind.MayWait && ratio is { } known ? isMet(known) : null);
 }

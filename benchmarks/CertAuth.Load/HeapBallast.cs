@@ -1,9 +1,9 @@
 namespace CertAuth.Load;
 
-/// <summary>Live objects in many small pieces, such as a server's caches hold, through which a collector has to go.</summary>
+/// <summary>Many small live objects, like those of a server's caches, which the garbage collector must traverse.</summary>
 internal sealed class HeapBallast
 {
-    // With headers: a node of 32 octets and its array of 72.
+    // Including headers: a node of 32 bytes and its array of 72.
     private const int BytesPerNode = 104;
     private const int Payload = 48;
     private const int NodesPerChain = 1000;

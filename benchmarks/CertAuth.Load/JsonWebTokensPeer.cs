@@ -4,7 +4,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace CertAuth.Load;
 
-/// <summary>The package with equal rules, as far as it has them.</summary>
+/// <summary>The package with rules as equivalent as it supports.</summary>
 internal sealed class JsonWebTokensPeer(TestTokenKey key, string issuer)
 {
     private readonly JsonWebTokenHandler _handler = new();
@@ -16,7 +16,7 @@ internal sealed class JsonWebTokensPeer(TestTokenKey key, string issuer)
         TryAllIssuerSigningKeys = false,
     };
 
-    // Without a source of keys on the network the task is complete when it is returned.
+    // Without a network source of keys, the returned task is already complete.
     internal bool Validate(string token, string user) =>
         _handler.ValidateTokenAsync(token, _parameters).GetAwaiter().GetResult() is { IsValid: true } result
         && result.ClaimsIdentity.FindFirst("sub")?.Value == user && result.ClaimsIdentity.FindFirst("email") is not null;

@@ -3,14 +3,14 @@ using System.Numerics;
 
 namespace CertAuth.Load;
 
-/// <summary>Durations in buckets that grow with them: 64 to each power of two, so that a percentile is precise to 1.6 %.</summary>
-/// <remarks>Its memory is fixed; adding allocates nothing. For one thread.</remarks>
+/// <summary>A histogram of durations with 64 buckets for each power of two, so that a percentile is precise to 1.6 %.</summary>
+/// <remarks>Its memory is fixed, and adding allocates nothing. Not safe for concurrent use.</remarks>
 internal sealed class LatencyHistogram
 {
     private const int SubBucketBits = 6;
     private const int SubBuckets = 1 << SubBucketBits;
 
-    // Up to some minute in nanoseconds; what is longer counts as that, and Max has it.
+    // Up to about a minute in nanoseconds. A longer duration counts in the last bucket and in the maximum.
     private const int Octaves = 31;
 
     private readonly long[] _counts = new long[(Octaves + 1) * SubBuckets];
@@ -35,7 +35,7 @@ internal sealed class LatencyHistogram
         Count += other.Count;
     }
 
-    /// <summary>The duration that this share of all didn't exceed, as the longest of its bucket.</summary>
+    /// <summary>Returns a percentile in microseconds: the upper bound of its bucket.</summary>
     internal double MicrosecondsAt(double share)
     {
         long rank = Math.Max(1, (long)Math.Ceiling(share * Count));
@@ -50,7 +50,7 @@ internal sealed class LatencyHistogram
         return MaxMicroseconds;
     }
 
-    // Below 64, and from 64 to 127, each duration has its bucket; from there on each power of two has 64.
+    // Each duration below 128 has its own bucket. From 128 on, each power of two has 64 buckets.
     private static int IndexOf(long ticks)
     {
         int octave = Math.Max(0, BitOperations.Log2((ulong)ticks) - SubBucketBits);

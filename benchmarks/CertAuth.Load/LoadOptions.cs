@@ -2,38 +2,40 @@ using System.Globalization;
 
 namespace CertAuth.Load;
 
-/// <summary>What is run, for how long, and under what.</summary>
+/// <summary>The options of a load run.</summary>
 internal sealed record LoadOptions
 {
     internal const string Usage =
-        "usage: CertAuth.Load [--seconds 10] [--threads N] [--heap-mb 200] [--reload-ms 100] [--kinds token,cert-info] [--json FILE] [--strict] | --smoke";
+        "usage: CertAuth.Load [--seconds 10] [--threads N] [--heap-mb 200] [--reload-ms 100] [--kinds token,cert-info] [--json FILE] "
+        + "[--strict] | --smoke";
 
-    /// <summary>How long each kind is run under each condition.</summary>
+    /// <summary>The time for each kind under each condition.</summary>
     internal double Seconds { get; private init; } = 10;
 
-    /// <summary>Threads of the conditions that aren't on one.</summary>
+    /// <summary>The number of threads of the conditions with several threads.</summary>
     internal int Threads { get; private init; } = Environment.ProcessorCount;
 
-    /// <summary>The live heap; 0 leaves that condition out.</summary>
+    /// <summary>The additional live heap; 0 skips that condition.</summary>
     internal int HeapMegabytes { get; private init; } = 200;
 
-    /// <summary>Time between reloads; 0 leaves that condition out.</summary>
+    /// <summary>The interval between reloads; 0 skips that condition.</summary>
     internal int ReloadMilliseconds { get; private init; } = 100;
 
-    /// <summary>The kinds that are run beside the floor; none: all.</summary>
+    /// <summary>The kinds to run in addition to the baseline; an empty list for all.</summary>
     internal IReadOnlyList<string> Kinds { get; private init; } = [];
 
     internal string? Json { get; private init; }
 
-    /// <summary>Whether the exit code says that a goal was missed.</summary>
+    /// <summary>A value that indicates whether the exit code is 1 if a goal is missed.</summary>
     internal bool IsStrict { get; private init; }
 
     internal bool IsSmoke { get; private init; }
 
-    /// <summary>Leaves, tokens and forwarded tokens in each ring: more than the library remembers, so that one that comes again was forgotten.</summary>
+    /// <summary>The number of leaves, tokens and forwarded tokens in each ring: more than the library caches, so that a repeated one is no
+    /// longer cached.</summary>
     internal int RingSize => IsSmoke ? 64 : 4096;
 
-    /// <summary>The options of a command line; null where it isn't understood.</summary>
+    /// <summary>Parses a command line. Returns null if it is invalid.</summary>
     internal static LoadOptions? Parse(IReadOnlyList<string> args)
     {
         if (args is ["--smoke"])

@@ -6,7 +6,7 @@ using System.Text.Json;
 
 namespace CertAuth.Load;
 
-/// <summary>All figures, as they come: a table of each condition, and everything as JSON.</summary>
+/// <summary>Collects all figures: a table for each condition, and all of them as JSON.</summary>
 internal sealed class LoadReport(bool hasVerdicts)
 {
     private readonly List<Part> _parts = [];
@@ -25,17 +25,18 @@ internal sealed class LoadReport(bool hasVerdicts)
 
     internal bool IsMissed => _parts.Any(part => part.Rows.Any(row => row.Goal.IsMet == false));
 
-    /// <summary>Takes the figures of one condition and gives its table.</summary>
+    /// <summary>Adds the figures of one condition and returns its table.</summary>
     internal string Add(Condition condition, IReadOnlyList<LoginKind> kinds, IReadOnlyList<Figures> figures, int reloads)
     {
-        Part part = new(condition, reloads, [.. kinds.Zip(figures, (kind, own) => new Row(own, Evaluate(condition, kind, own, figures[0])))]);
+        IEnumerable<Row> rows = kinds.Zip(figures, (kind, own) => new Row(own, Evaluate(condition, kind, own, figures[0])));
+        Part part = new(condition, reloads, [.. rows]);
         _parts.Add(part);
         return Print(part);
     }
 
-    private Goal Evaluate(Condition condition, LoginKind kind, Figures own, Figures floor)
+    private Goal Evaluate(Condition condition, LoginKind kind, Figures own, Figures baseline)
     {
-        Goal goal = Goal.Of(condition, kind, own, floor, Find);
+        Goal goal = Goal.Of(condition, kind, own, baseline, Find);
         return hasVerdicts ? goal : goal with { IsMet = null };
     }
 
@@ -50,7 +51,8 @@ internal sealed class LoadReport(bool hasVerdicts)
         table.AppendLine(part.Reloads > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({part.Reloads} of them)") : "");
         table.AppendLine(
             CultureInfo.InvariantCulture,
-            $"{"kind",-18}{"per second",11}{"ratio",8}{"p50 µs",9}{"p90",9}{"p99",9}{"p99.9",9}{"p99.99",9}{"max",10}{"bytes",8}{"GCs",6}{"waited",8}"
+            $"{"kind",-18}{"per second",11}{"ratio",8}{"p50 µs",9}{"p90",9}{"p99",9}{"p99.9",9}{"p99.99",9}{"max",10}"
+            + $"{"bytes",8}{"GCs",6}{"waited",8}"
             + $"{part.Rows[0].Goal.Title,15}");
         foreach (Row row in part.Rows)
             table.AppendLine(Print(row));
@@ -63,13 +65,14 @@ internal sealed class LoadReport(bool hasVerdicts)
         string verdict = row.Goal.IsMet is { } isMet ? isMet ? "met" : "MISSED" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{f.Kind,-18}{f.PerSecond,11:0}{f.Ratio,8:0.000}{p.P50,9:0.0}{p.P90,9:0.0}{p.P99,9:0.0}{p.P999,9:0.0}{p.P9999,9:0.0}{p.Max,10:0}{f.Bytes,8}"
+            $"{f.Kind,-18}{f.PerSecond,11:0}{f.Ratio,8:0.000}{p.P50,9:0.0}{p.P90,9:0.0}{p.P99,9:0.0}{p.P999,9:0.0}{p.P9999,9:0.0}"
+            + $"{p.Max,10:0}{f.Bytes,8}"
             + $"{f.Collections,6}{f.Waited,8}{row.Goal.Ratio,15:0.00}{verdict,8}");
     }
 
-    /// <summary>What was measured under a condition.</summary>
+    /// <summary>The figures of one condition.</summary>
     internal sealed record Part(Condition Condition, int Reloads, IReadOnlyList<Row> Rows);
 
-    /// <summary>What was measured of a kind, and whether it is good enough.</summary>
+    /// <summary>The figures of a kind and its goal.</summary>
     internal sealed record Row(Figures Figures, Goal Goal);
 }

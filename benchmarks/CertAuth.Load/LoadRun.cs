@@ -1,14 +1,15 @@
 namespace CertAuth.Load;
 
-/// <summary>Runs all kinds under one condition, in rounds of slices: whatever slows the machine slows all of them.</summary>
+/// <summary>Runs all kinds under one condition in interleaved slices, so that other work on the machine affects all kinds
+/// equally.</summary>
 internal sealed class LoadRun(IReadOnlyList<LoginKind> kinds, LoginServer server, LoadOptions options)
 {
     private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(1);
 
-    // Slices of about a second: long enough for a kind's own garbage collections.
+    // A slice takes about one second, long enough for the garbage collections that the kind causes.
     private readonly int _rounds = (int)Math.Max(1, Math.Round(options.Seconds));
 
-    /// <summary>Lets the JIT finish with all kinds.</summary>
+    /// <summary>Runs all kinds until the JIT compiler has optimized them.</summary>
     internal void WarmUp()
     {
         TimeSpan time = options.IsSmoke ? TimeSpan.FromMilliseconds(10) : s_warmUp;
@@ -16,7 +17,7 @@ internal sealed class LoadRun(IReadOnlyList<LoginKind> kinds, LoginServer server
             Slice.Run(kind, Histograms(options.Threads), time);
     }
 
-    /// <summary>The figures of each kind, and how often everything was reloaded.</summary>
+    /// <summary>Returns the figures of each kind and the number of reloads.</summary>
     internal async Task<(IReadOnlyList<Figures> Figures, int Reloads)> RunAsync(Condition condition)
     {
         HeapBallast ballast = new(condition.HeapMegabytes);
@@ -24,7 +25,7 @@ internal sealed class LoadRun(IReadOnlyList<LoginKind> kinds, LoginServer server
         Collector[] collectors = [.. kinds.Select(kind => new Collector(kind, Histograms(condition.Threads)))];
         for (int round = 0; round < _rounds; round++)
         {
-            // Another one begins each time, so that none always follows the same neighbour.
+            // Each round starts with another kind, so that none always follows the same one.
             for (int turn = 0; turn < collectors.Length; turn++)
             {
                 Collector collector = collectors[(turn + round) % collectors.Length];
@@ -41,12 +42,4 @@ internal sealed class LoadRun(IReadOnlyList<LoginKind> kinds, LoginServer server
     }
 
     private static LatencyHistogram[] Histograms(int threads) => [.. Enumerable.Range(0, threads).Select(_ => new LatencyHistogram())];
-}
-
-/// <summary>What is gathered of a kind.</summary>
-internal sealed record Collector(LoginKind Kind, LatencyHistogram[] Histograms)
-{
-    internal List<Slice> Slices { get; } = [];
-
-    internal long Waited { get; set; }
 }

@@ -1,17 +1,17 @@
 namespace CertAuth.Load;
 
-/// <summary>One kind of decision, asked by any number of threads.</summary>
-/// <param name="name">Its name.</param>
-/// <param name="decide">Decides the attempt of that number, and throws where the verdict isn't what it must be.</param>
-/// <param name="isOurs">Whether it is the library's, with goals; else the floor or a peer.</param>
-/// <param name="mayWait">Whether it may wait for a look at newer keys.</param>
-internal sealed class LoginKind(string name, Action<int> decide, bool isOurs = true, bool mayWait = false)
+/// <summary>A kind of login decision. Safe for concurrent use.</summary>
+/// <param name="name">The name of the kind.</param>
+/// <param name="decide">A delegate that decides the attempt with a number, and throws if the verdict is not the expected one.</param>
+/// <param name="hasGoals">true for a kind of CertAuth, which has goals; false for the baseline or a package for comparison.</param>
+/// <param name="mayWait">true if a decision may wait for a reload of keys.</param>
+internal sealed class LoginKind(string name, Action<int> decide, bool hasGoals = true, bool mayWait = false)
 {
     private int _attempts;
 
     internal string Name => name;
 
-    internal bool IsOurs => isOurs;
+    internal bool HasGoals => hasGoals;
 
     internal bool MayWait => mayWait;
 

@@ -3,40 +3,43 @@ using CertAuth.Benchmarks;
 
 namespace CertAuth.Load;
 
-/// <summary>All kinds of decisions, the floor first.</summary>
+/// <summary>All kinds of login decisions, the baseline first.</summary>
 internal static class LoginKinds
 {
-    private const string Floor = "bare", Peer = "JsonWebTokens";
+    private const string Baseline = "bare", Peer = "JsonWebTokens";
 
     internal static string[] Names { get; } =
-        [Floor, "certificate", "certificate-seen", "token", "token-again", "cert-info", "refused", "unknown-key", "mixed", Peer];
+        [Baseline, "certificate", "certificate-seen", "token", "token-again", "cert-info", "rejected", "unknown-key", "mixed", Peer];
 
-    /// <summary>The kinds of these names, or all, and in any case the floor.</summary>
-    internal static IReadOnlyList<LoginKind> Create(IReadOnlyList<string> names, LoginMaterial material, LoginServer server, RsaVerification bare)
+    /// <summary>Creates the kinds with the given names, or all for an empty list, always including the baseline.</summary>
+    internal static IReadOnlyList<LoginKind> Create(
+        IReadOnlyList<string> names, LoginMaterial material, LoginServer server, RsaVerification bare)
     {
         Client[] ring = material.Clients;
         Client one = ring[0];
         LoginKind[] accepted =
         [
-            new("certificate", i => Log(ring, i, client => server.LogInByCertificate(client.ByCertificate, client.Leaf, RejectionReason.None))),
+            new("certificate", i => Log(
+                ring, i, client => server.LogInByCertificate(client.ByCertificate, client.Leaf, RejectionReason.None))),
             new("certificate-seen", _ => server.LogInByCertificate(one.ByCertificate, one.Leaf, RejectionReason.None)),
             new("token", i => Log(ring, i, client => server.LogInByToken(client.ByToken, client.Token, RejectionReason.None))),
             new("token-again", _ => server.LogInByToken(one.ByToken, one.Token, RejectionReason.None)),
-            new("cert-info", i => Log(ring, i, client => server.LogInThroughProxy(client.ByCertificate, client.Forwarded, RejectionReason.None))),
-            InTurns("refused", Rejections(material, server)),
+            new("cert-info", i => Log(
+                ring, i, client => server.LogInThroughProxy(client.ByCertificate, client.Forwarded, RejectionReason.None))),
+            InTurns("rejected", Rejections(material, server)),
         ];
         LoginKind[] all =
         [
-            new(Floor, _ => Check(bare.Verify()), isOurs: false),
+            new(Baseline, _ => Check(bare.Verify()), hasGoals: false),
             .. accepted,
             InTurns("unknown-key", UnknownKeys(material, server), mayWait: true),
             InTurns("mixed", [.. accepted.Select(kind => (Action<int>)(_ => kind.Decide()))]),
             CreatePeer(material),
         ];
-        return [.. all.Where(kind => names.Count == 0 || kind.Name == Floor || names.Contains(kind.Name))];
+        return [.. all.Where(kind => names.Count == 0 || kind.Name == Baseline || names.Contains(kind.Name))];
     }
 
-    // Refusing should cost no more than accepting.
+    // A rejection should cost no more than an acceptance.
     private static Action<int>[] Rejections(LoginMaterial material, LoginServer server)
     {
         Client one = material.Clients[0], other = material.Clients[1];
@@ -70,7 +73,7 @@ internal static class LoginKinds
         JsonWebTokensPeer peer = new(material.TokenKey, LoginMaterial.Issuer);
         string[] tokens = [.. material.Clients.Select(client => Encoding.ASCII.GetString(client.Token))];
         string[] users = [.. material.Clients.Select(client => client.ByToken.UserName)];
-        return new(Peer, i => Check(peer.Validate(tokens[i % tokens.Length], users[i % users.Length])), isOurs: false);
+        return new(Peer, i => Check(peer.Validate(tokens[i % tokens.Length], users[i % users.Length])), hasGoals: false);
     }
 
     private static LoginKind InTurns(string name, Action<int>[] decisions, bool mayWait = false) =>
@@ -81,6 +84,6 @@ internal static class LoginKinds
     private static void Check(bool isAccepted)
     {
         if (!isAccepted)
-            throw new InvalidOperationException("Refused, though it must be accepted.");
+            throw new InvalidOperationException("The login was rejected, but it must be accepted.");
     }
 }

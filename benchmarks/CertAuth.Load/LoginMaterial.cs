@@ -11,7 +11,7 @@ using CertAuth.Trust;
 
 namespace CertAuth.Load;
 
-/// <summary>A CA, an issuer of tokens and a proxy, each with RSA-2048, and a ring of their clients, each with a name of its own.</summary>
+/// <summary>A CA, an issuer of tokens and a proxy, each with RSA-2048, and a ring of clients with different names.</summary>
 internal sealed class LoginMaterial
 {
     internal const string Issuer = "https://issuer.example";
@@ -23,7 +23,7 @@ internal sealed class LoginMaterial
     private readonly CertInfoTokenIssuer _proxy, _strangersProxy;
     private readonly TrustBundle _bundle;
 
-    internal LoginMaterial(int ringSize, StandingClock clock)
+    internal LoginMaterial(int ringSize, FrozenClock clock)
     {
         Clock = clock;
         Ca = CreateAuthority("CA");
@@ -35,7 +35,7 @@ internal sealed class LoginMaterial
         Parallel.For(0, ringSize, i => Clients[i] = CreateClient($"user{i}"));
     }
 
-    internal StandingClock Clock { get; }
+    internal FrozenClock Clock { get; }
 
     internal TestCertificateAuthority Ca { get; }
 
@@ -45,21 +45,23 @@ internal sealed class LoginMaterial
 
     internal byte[] ForgedToken => Corrupt(Clients[0].Token);
 
-    /// <summary>The first client's token, by an issuer that nobody knows.</summary>
+    /// <summary>A token for the first client from an unknown issuer.</summary>
     internal byte[] StrangersToken => Mint(_strangersTokenKey, Clients[0].ByToken.UserName);
 
-    /// <summary>What vouches for the first client, by a proxy that nobody knows.</summary>
-    internal IReadOnlyList<ConnectionAttribute> StrangersForward => Forward(_strangersProxy, Clients[0].ByCertificate.UserName, Clients[0].Leaf);
+    /// <summary>A forwarded token for the first client from an unknown proxy.</summary>
+    internal IReadOnlyList<ConnectionAttribute> StrangersForward =>
+        Forward(_strangersProxy, Clients[0].ByCertificate.UserName, Clients[0].Leaf);
 
     internal byte[] Challenge { get; } = [.. Enumerable.Range(1, 20).Select(i => (byte)i)];
 
     internal TestCertificateAuthority CreateAuthority(string name) => TestCertificateAuthority.Create(
         TestName.Of(("C", "US"), ("O", "Example"), ("CN", name)), new() { KeyType = TestKeyType.Rsa2048, TimeProvider = Clock });
 
-    /// <summary>A new certificate for the proxy's key: renewed with its key, so that what was signed before needs one verification, as ever.</summary>
+    /// <summary>Renews the certificate of the proxy's key. The key stays the same, so that older tokens still need only one
+    /// verification.</summary>
     internal TestCertificate IssueSigner() => Ca.Issue(new() { Subject = TestName.Of(("CN", "proxy")), Key = _signerKey });
 
-    /// <summary>Leaves of a CA that has the name of the trusted one and another key.</summary>
+    /// <summary>Creates leaves of a CA with the name of the trusted one and another key.</summary>
     internal byte[][] CreateForgedLeaves(int count)
     {
         TestCertificateAuthority forger = Ca.Rotate();
@@ -73,7 +75,8 @@ internal sealed class LoginMaterial
         byte[] leaf = IssueLeaf(Ca, user);
         LoginRequirement requirement = LoginRequirement.Parse(
             $"REQUIRE CIPHER 'TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384' AND ISSUER '/C=US/O=Example/CN=CA' "
-            + $"AND SUBJECT '/C=US/ST=California/L=San Francisco/O=Example/OU=Databases/CN={user}' AND SAN 'URI:spiffe://example.org/service/{user}'");
+            + $"AND SUBJECT '/C=US/ST=California/L=San Francisco/O=Example/OU=Databases/CN={user}' "
+            + $"AND SAN 'URI:spiffe://example.org/service/{user}'");
         return new(
             Account.WithCertificate(user, requirement),
             Account.WithToken(user, $"REQUIRE TOKEN_ISSUER '{Issuer}'", Email),
@@ -84,12 +87,13 @@ internal sealed class LoginMaterial
 
     private byte[] IssueLeaf(TestCertificateAuthority authority, string user) => authority.Issue(new()
     {
-        Subject = TestName.Of(("C", "US"), ("ST", "California"), ("L", "San Francisco"), ("O", "Example"), ("OU", "Databases"), ("CN", user)),
+        Subject = TestName.Of(("C", "US"), ("ST", "California"), ("L", "San Francisco"), ("O", "Example"), ("OU", "Databases"),
+            ("CN", user)),
         Sans = [TestSan.Uri($"spiffe://example.org/service/{user}")],
         Key = _leafKey,
     }).Der.ToArray();
 
-    // The peer's clock goes on: a day is longer than any run.
+    // The clock of the package for comparison advances. One day is longer than any run.
     private byte[] Mint(TestTokenKey key, string user) => Encoding.ASCII.GetBytes(key.Mint(new JsonObject
     {
         ["sub"] = user,
@@ -121,7 +125,7 @@ internal sealed class LoginMaterial
             : throw new InvalidOperationException($"{rejection}");
     }
 
-    // Another first octet of the signature.
+    // Changes the first byte of the signature.
     private static byte[] Corrupt(byte[] token)
     {
         byte[] corrupt = [.. token];

@@ -8,7 +8,7 @@ using CertAuth.Trust;
 
 namespace CertAuth.Load;
 
-/// <summary>A server as its hosts build it: all material from files that are kept up to date, one authenticator. It decides and looks at the verdict.</summary>
+/// <summary>A typical server: all material from reloadable files, and one authenticator. It decides and checks the verdict.</summary>
 internal sealed class LoginServer : IDisposable
 {
     private static readonly TlsConnectionInfo s_withoutCertificate = Connect(null, null);
@@ -39,14 +39,14 @@ internal sealed class LoginServer : IDisposable
         });
     }
 
-    /// <summary>Decisions that didn't complete at once.</summary>
+    /// <summary>The number of decisions that did not complete synchronously.</summary>
     internal long Waited => Volatile.Read(ref _waited);
 
     internal static async Task<LoginServer> OpenAsync(LoginMaterial material)
     {
         MaterialFiles files = new(material);
 
-        // Files are replaced by renames, so that no delay is needed for what is half written.
+        // Files are replaced by renames, so no delay for partly written files is needed.
         ReloadOptions options = new() { TimeProvider = material.Clock, SettleDelay = TimeSpan.Zero };
         return new(
             material,
@@ -64,19 +64,19 @@ internal sealed class LoginServer : IDisposable
         _files.Dispose();
     }
 
-    /// <summary>Replaces each file and has it read; throws where something old is in use then.</summary>
+    /// <summary>Replaces and reloads each file. Throws if old material is still in use.</summary>
     internal async Task ReplaceAllAsync()
     {
         object[] before = InUse;
         _files.Replace();
         ReloadResult[] results = await Task.WhenAll(_bundle.ReloadAsync(), _keys.ReloadAsync(), _ring.ReloadAsync(), _pair.ReloadAsync());
 
-        // Not the outcomes alone: an unknown key may have caused a look that came before.
+        // The outcomes are not sufficient, because an unknown key may have caused an earlier reload.
         if (InUse.Intersect(before, ReferenceEqualityComparer.Instance).Any())
-            throw new InvalidOperationException($"Something wasn't reloaded: {string.Join<ReloadResult>(", ", results)}");
+            throw new InvalidOperationException($"Not all material was reloaded: {string.Join<ReloadResult>(", ", results)}");
     }
 
-    /// <summary>The chain of a client's certificate, as after its handshake, and its login.</summary>
+    /// <summary>Verifies a client's chain, as after its handshake, and decides its login.</summary>
     internal void LogInByCertificate(Account account, byte[] leaf, RejectionReason expected)
     {
         _bundle.Current.TryVerify(leaf, [], out VerifiedCertificate? verified, out Rejection? rejection);

@@ -3,7 +3,8 @@ using CertAuth.Testing;
 
 namespace CertAuth.Load;
 
-/// <summary>The files of a server, in two variants that replace each other: what clients rely on stays, something beside it changes. Deleted with it.</summary>
+/// <summary>The files of a server in two variants that replace each other. Both contain the material that the clients need; the rest
+/// differs. The files are deleted on disposal.</summary>
 internal sealed class MaterialFiles : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("certauth-load-").FullName;
@@ -36,7 +37,7 @@ internal sealed class MaterialFiles : IDisposable
 
     internal string SignerKey => Path.Combine(_folder, "signer.key");
 
-    /// <summary>Puts the other variant in the place of the present one.</summary>
+    /// <summary>Replaces the current variant by the other one.</summary>
     internal void Replace()
     {
         Variant variant = _variants[_written++ % _variants.Length];
@@ -48,7 +49,7 @@ internal sealed class MaterialFiles : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    // By a rename, so that every look finds a whole file.
+    // A rename, so that every reload reads a complete file.
     private static void Replace(string file, byte[] content)
     {
         File.WriteAllBytes($"{file}.new", content);

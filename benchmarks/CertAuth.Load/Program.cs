@@ -2,7 +2,7 @@ using System.Text.Json;
 using CertAuth.Benchmarks;
 using CertAuth.Load;
 
-// Whole login decisions under load: see benchmarks/README.md.
+// Complete login decisions under load; see benchmarks/README.md.
 if (LoadOptions.Parse(args) is not { } options || options.Kinds.Except(LoginKinds.Names).Any())
 {
     Console.Error.WriteLine(LoadOptions.Usage);
@@ -27,5 +27,5 @@ foreach (Condition condition in Condition.Of(options))
 if (options.Json is not null)
     await File.WriteAllTextAsync(options.Json, JsonSerializer.Serialize(report, LoadReport.JsonOptions));
 if (options.IsSmoke)
-    Console.WriteLine("A smoke run: the figures mean nothing.");
+    Console.WriteLine("This is a smoke run: the figures are not meaningful.");
 return report.IsMissed && options.IsStrict ? 1 : 0;

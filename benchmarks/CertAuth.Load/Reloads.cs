@@ -1,6 +1,6 @@
 namespace CertAuth.Load;
 
-/// <summary>Replaces all files and has them read again, at an interval, until it is disposed.</summary>
+/// <summary>Replaces and reloads all files at an interval until disposal.</summary>
 internal sealed class Reloads : IAsyncDisposable
 {
     private readonly CancellationTokenSource _over = new();
@@ -8,10 +8,10 @@ internal sealed class Reloads : IAsyncDisposable
 
     internal Reloads(LoginServer server, TimeSpan interval) => _loop = Task.Run(() => LoopAsync(server, interval));
 
-    /// <summary>How often all was replaced.</summary>
+    /// <summary>The number of completed reloads of all files.</summary>
     internal int Count { get; private set; }
 
-    /// <summary>Ends it; throws what went wrong.</summary>
+    /// <summary>Stops the reloads. Throws the exception of a failed reload.</summary>
     public async ValueTask DisposeAsync()
     {
         await _over.CancelAsync();

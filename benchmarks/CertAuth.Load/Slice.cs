@@ -2,16 +2,16 @@ using System.Diagnostics;
 
 namespace CertAuth.Load;
 
-/// <summary>One kind on some threads for a while, each thread deciding again as soon as it has decided.</summary>
-/// <param name="PerSecond">Decisions per second, of all threads together.</param>
-/// <param name="Bytes">Octets allocated by the process.</param>
-/// <param name="Collections">Garbage collections.</param>
+/// <summary>A measurement of one kind on several threads, each of which decides continuously.</summary>
+/// <param name="PerSecond">The decisions per second of all threads.</param>
+/// <param name="Bytes">The bytes that the process allocated.</param>
+/// <param name="Collections">The number of garbage collections.</param>
 internal sealed record Slice(double PerSecond, long Bytes, int Collections)
 {
-    /// <summary>Runs it; each thread notes the time of each decision in its histogram.</summary>
+    /// <summary>Runs the measurement. Each thread adds the time of each decision to its histogram.</summary>
     internal static Slice Run(LoginKind kind, IReadOnlyList<LatencyHistogram> histograms, TimeSpan time)
     {
-        // What the kind before left behind isn't this one's.
+        // Garbage of the previous kind must not count for this one.
         GC.Collect();
         using Barrier start = new(histograms.Count);
         long bytes = GC.GetTotalAllocatedBytes();
@@ -19,7 +19,8 @@ internal sealed record Slice(double PerSecond, long Bytes, int Collections)
         Task<double>[] workers =
         [
             .. histograms.Select(histogram =>
-                Task.Factory.StartNew(() => Work(kind, histogram, start, time), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)),
+                Task.Factory.StartNew(
+                () => Work(kind, histogram, start, time), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)),
         ];
         double perSecond = Task.WhenAll(workers).GetAwaiter().GetResult().Sum();
         return new(perSecond, GC.GetTotalAllocatedBytes() - bytes, GC.CollectionCount(0) - collections);

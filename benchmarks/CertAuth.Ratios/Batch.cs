@@ -2,17 +2,17 @@ using System.Diagnostics;
 
 namespace CertAuth.Ratios;
 
-/// <summary>One case, so many times in a row.</summary>
+/// <summary>Runs one case repeatedly.</summary>
 internal static class Batch
 {
-    /// <summary>Lets the JIT finish, and finds out how many calls fill a slice.</summary>
+    /// <summary>Warms up a case and returns the number of calls that fill a slice.</summary>
     internal static int Prepare(Case @case, Effort effort)
     {
         long start = Stopwatch.GetTimestamp();
         for (int done = 0; Stopwatch.GetElapsedTime(start) < effort.WarmUp || done < 2; done++)
             Run(@case, 1, out _);
 
-        // Only what the JIT is done with is timed: slices of unequal length would be disturbed unequally.
+        // Only optimized code is timed, because other work would affect slices of different lengths differently.
         int times = 1;
         TimeSpan elapsed = Run(@case, times, out _);
         while (elapsed < effort.Slice / 4)
@@ -24,7 +24,7 @@ internal static class Batch
         return Math.Max(1, (int)(times * (effort.Slice / elapsed)));
     }
 
-    /// <summary>The time it took, and the bytes that this thread allocated.</summary>
+    /// <summary>Runs a case and returns the time and the bytes that this thread allocated.</summary>
     internal static TimeSpan Run(Case @case, int times, out long bytes)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -34,7 +34,9 @@ internal static class Batch
             isExpected &= @case.Run() == @case.Expected;
         TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
         bytes = GC.GetAllocatedBytesForCurrentThread() - before;
-        return isExpected ? elapsed : throw new InvalidOperationException($"{@case.Name}: not {@case.Expected}, as it must be.");
+        return isExpected
+            ? elapsed
+            : throw new InvalidOperationException($"{@case.Name}: the result must be {@case.Expected}, but was not.");
     }
 
     internal static double Median(double[] values)

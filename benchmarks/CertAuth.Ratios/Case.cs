@@ -1,26 +1,18 @@
 namespace CertAuth.Ratios;
 
-/// <summary>One row of a table.</summary>
-/// <param name="Name">What is done.</param>
-/// <param name="Run">Does it, and returns whether it was accepted.</param>
-/// <param name="Expected">What it must return.</param>
-/// <param name="Goal">What is good; null where there is no goal.</param>
+/// <summary>A row of a table.</summary>
+/// <param name="Name">The description of the operation.</param>
+/// <param name="Run">A delegate that runs the operation and returns true if it was accepted.</param>
+/// <param name="Expected">The expected result.</param>
+/// <param name="Goal">The goal; null for none.</param>
 internal sealed record Case(string Name, Func<bool> Run, bool Expected, Goal? Goal = null)
 {
-    /// <summary>How many operations one call of <see cref="Run"/> does.</summary>
+    /// <summary>The number of operations in one call of <see cref="Run"/>.</summary>
     internal int Operations { get; init; } = 1;
 
-    /// <summary>Whether it isn't the library: a floor or a peer.</summary>
+    /// <summary>A value that indicates whether the case is a baseline or another library.</summary>
     internal bool IsPeer { get; init; }
 
-    /// <summary>A floor or a peer, which has no goal.</summary>
+    /// <summary>Creates a case for a baseline or another library, which has no goal.</summary>
     internal static Case Peer(string name, Func<bool> run, bool expected = true) => new(name, run, expected) { IsPeer = true };
-}
-
-/// <summary>What is good.</summary>
-/// <param name="Ratio">The highest ratio.</param>
-/// <param name="Bytes">The most bytes that one operation allocates; null for any.</param>
-internal sealed record Goal(double Ratio, long? Bytes = null)
-{
-    public static implicit operator Goal(double ratio) => new(ratio);
 }

@@ -3,14 +3,14 @@ using CertAuth.Testing;
 
 namespace CertAuth.Ratios;
 
-/// <summary>What does it cost to believe a proxy, and to vouch as one?</summary>
+/// <summary>The cost of verifying and issuing a cert-info token.</summary>
 internal static class CertInfoQuestion
 {
     private const double Verify = 1.08;
     private const double Issue = 1.03;
 
-    /// <summary>Verified with RSA beside one verification of the unit, all else beside the bare operation of its own key: a verification of P-256
-    /// costs some three of the unit, and a signature of RSA some fourteen.</summary>
+    /// <summary>Returns the tables. Verification with RSA is relative to the unit. All other cases are relative to the bare operation of
+    /// their own key, because a P-256 verification costs about three units and an RSA signature about fourteen.</summary>
     internal static Question<Table> Ask(RsaVerification unit)
     {
         CertInfoMaterial rsa = new(TestKeyType.Rsa2048), p256 = new(TestKeyType.P256);
@@ -25,15 +25,15 @@ internal static class CertInfoQuestion
             p256);
     }
 
-    // Refusing should cost no more than accepting.
+    // A rejection should cost no more than an acceptance.
     private static Case[] VerifyCases(string key, CertInfoMaterial token) =>
     [
         Case.Peer($"bare verify, {key}", token.Bare.Verify),
         Case.Peer($"hash and bare verify, {key}", token.Bare.HashAndVerify),
         new($"cert-info token, {key}", token.Verify, true, Verify),
         new($"cert-info token, {key}, names not seen before", token.VerifyFirst, true, Verify),
-        new($"cert-info token refused: signature, {key}", token.RejectBadSignature, false, Verify),
-        new($"cert-info token refused: user, {key}", token.RejectWrongUser, false, Verify),
+        new($"cert-info token rejected: signature, {key}", token.RejectBadSignature, false, Verify),
+        new($"cert-info token rejected: user, {key}", token.RejectWrongUser, false, Verify),
         Case.Peer($"naive .NET, {key}", token.Peers.VerifyNaively),
         Case.Peer($"SignedCms, {key}", token.Peers.VerifySignedCms),
     ];

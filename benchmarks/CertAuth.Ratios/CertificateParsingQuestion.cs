@@ -2,7 +2,7 @@ using CertAuth.Benchmarks;
 
 namespace CertAuth.Ratios;
 
-/// <summary>What does it cost to read a certificate?</summary>
+/// <summary>The cost of parsing a certificate.</summary>
 internal static class CertificateParsingQuestion
 {
     private const double Read = 0.01;
@@ -15,7 +15,7 @@ internal static class CertificateParsingQuestion
             [
                 Questions.Unit(rsa),
                 new("all facts, names as DER in place", facts.Read, true, Read),
-                new("certificate refused: its last field", facts.Reject, false, Read),
+                new("certificate rejected: its last field", facts.Reject, false, Read),
                 new("all facts, names as text and SANs as objects", facts.ReadObjects, true),
                 Case.Peer("LoadCertificate, names as DER", facts.LoadCertificate),
                 Case.Peer("LoadCertificate, names as text", facts.LoadCertificateObjects),

@@ -2,7 +2,7 @@ using CertAuth.Benchmarks;
 
 namespace CertAuth.Ratios;
 
-/// <summary>What does it cost to find out whether a client's certificate is from a CA of the bundle?</summary>
+/// <summary>The cost of verifying that a CA of the bundle issued a client's certificate.</summary>
 internal static class ChainQuestion
 {
     private const double First = 1.5;
@@ -12,24 +12,26 @@ internal static class ChainQuestion
     {
         int[] anchors = [1, 10, 200];
         ChainMaterial[] materials = [.. anchors.Select(count => new ChainMaterial(count))];
-        return new([new("chain of 2", [Questions.Unit(rsa), .. anchors.Zip(materials).SelectMany(pair => CasesOf(pair.First, pair.Second))])], materials);
+        IEnumerable<Case> cases = anchors.Zip(materials).SelectMany(pair => CasesOf(pair.First, pair.Second));
+        return new([new("chain of 2", [Questions.Unit(rsa), .. cases])], materials);
     }
 
     internal static Question<GrowthTable> Grow()
     {
         int[] anchors = [1, 10, 50, 200];
         ChainMaterial[] materials = [.. anchors.Select(count => new ChainMaterial(count))];
-        return new([new("anchors of a bundle", "anchors", [.. anchors.Zip(materials, (count, chain) => new GrowthRow(count, Row(chain)))])], materials);
+        IEnumerable<GrowthRow> rows = anchors.Zip(materials, (count, chain) => new GrowthRow(count, Row(chain)));
+        return new([new("anchors of a bundle", "anchors", [.. rows])], materials);
     }
 
-    // Refusing should cost no more than accepting.
+    // A rejection should cost no more than an acceptance.
     private static Case[] CasesOf(int anchors, ChainMaterial chain) =>
     [
         new($"chain of 2, first time, {anchors} anchors", chain.VerifyFirst, true, First),
         new($"chain of 2, seen before, {anchors} anchors", chain.VerifySeenBefore, true, SeenBefore),
-        new($"chain refused: stranger's leaf, {anchors} anchors", chain.RejectStranger, false, First),
-        new($"chain refused: forged leaf, {anchors} anchors", chain.RejectForged, false, First),
-        new($"chain refused: expired leaf, {anchors} anchors", chain.RejectExpired, false, First),
+        new($"chain rejected: stranger's leaf, {anchors} anchors", chain.RejectStranger, false, First),
+        new($"chain rejected: forged leaf, {anchors} anchors", chain.RejectForged, false, First),
+        new($"chain rejected: expired leaf, {anchors} anchors", chain.RejectExpired, false, First),
         Case.Peer($"X509Chain.Build, {anchors} anchors", chain.X509ChainBuild),
         Case.Peer($"X509Chain.Build, stranger's, {anchors} anchors", chain.X509ChainRejectStranger, expected: false),
     ];

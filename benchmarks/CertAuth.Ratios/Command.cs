@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace CertAuth.Ratios;
 
-/// <summary>What the command line asks for.</summary>
+/// <summary>The options of the command line.</summary>
 internal sealed record Command
 {
     internal static string Usage =>
@@ -17,10 +17,10 @@ internal sealed record Command
           --smoke     each case runs a few times; the figures mean nothing
         """;
 
-    /// <summary>The names of the questions, none twice.</summary>
+    /// <summary>The distinct names of the questions.</summary>
     internal required IReadOnlyList<string> Asked { get; init; }
 
-    /// <summary>Whether operations run on all cores at once, too.</summary>
+    /// <summary>A value that indicates whether operations also run on all cores in parallel.</summary>
     internal bool IsParallel { get; init; }
 
     internal bool IsGrowth { get; init; }
@@ -55,13 +55,15 @@ internal sealed record Command
         return command is not null;
     }
 
-    // Growth has no goals to be strict about, a smoke run no figures, and some questions don't grow.
+    // Growth tables have no goals, a smoke run has no meaningful figures, and some questions have no growth table.
     private Command? Complete()
     {
         if ((IsStrict && (IsSmoke || IsGrowth)) || (IsGrowth && (IsParallel || Asked.Any(name => !Questions.Growing.ContainsKey(name)))))
             return null;
         if (Asked.Count > 0)
             return this;
-        return IsGrowth ? this with { Asked = [.. Questions.Growing.Keys] } : this with { Asked = [.. Questions.All.Keys], IsParallel = true };
+        return IsGrowth
+            ? this with { Asked = [.. Questions.Growing.Keys] }
+            : this with { Asked = [.. Questions.All.Keys], IsParallel = true };
     }
 }

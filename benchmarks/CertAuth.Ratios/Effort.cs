@@ -1,10 +1,10 @@
 namespace CertAuth.Ratios;
 
-/// <summary>How long is measured: rounds, and in each round one slice of time for each case, after a warm-up.</summary>
+/// <summary>The duration of a measurement: after a warm-up, a number of rounds with one time slice for each case.</summary>
 internal sealed record Effort(int Rounds, TimeSpan Slice, TimeSpan WarmUp)
 {
     internal static Effort Full { get; } = new(31, TimeSpan.FromMilliseconds(8), TimeSpan.FromMilliseconds(300));
 
-    /// <summary>Each case runs; the figures mean nothing.</summary>
+    /// <summary>Runs each case, without meaningful figures.</summary>
     internal static Effort Smoke { get; } = new(1, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1));
 }

@@ -1,9 +1,10 @@
 namespace CertAuth.Ratios;
 
-/// <summary>Runs cases in turns in one process and compares each with the first: whatever slows the machine slows all of them.</summary>
+/// <summary>Runs cases interleaved in one process and compares each with the first, so that other work on the machine affects all
+/// equally.</summary>
 internal sealed class InterleavedRun(IReadOnlyList<Case> cases, Effort effort)
 {
-    /// <summary>The median over the rounds of each case's ratio to the first case, and its bytes per operation.</summary>
+    /// <summary>Returns each case's ratio to the first case, the median over the rounds, and its bytes per operation.</summary>
     internal Measurement[] Measure()
     {
         int[] batches = [.. cases.Select(c => Batch.Prepare(c, effort))];
@@ -12,7 +13,7 @@ internal sealed class InterleavedRun(IReadOnlyList<Case> cases, Effort effort)
         long[] bytes = new long[cases.Count];
         for (int round = 0; round < effort.Rounds; round++)
         {
-            // Another one begins each time, so that none always follows the same neighbour.
+            // Each round starts with another case, so that none always follows the same one.
             for (int turn = 0; turn < cases.Count; turn++)
             {
                 int i = (turn + round) % cases.Count;
@@ -34,11 +35,4 @@ internal sealed class InterleavedRun(IReadOnlyList<Case> cases, Effort effort)
                 (long)Math.Round(bytes[i] / ((double)batches[i] * c.Operations * effort.Rounds)))),
         ];
     }
-}
-
-/// <summary>What was measured of a case: medians, and bytes of one operation.</summary>
-internal sealed record Measurement(Case Case, double Ratio, double Microseconds, long Bytes)
-{
-    /// <summary>Whether the goal is met; true where there is none.</summary>
-    internal bool IsMet => Case.Goal is not { } goal || (Ratio <= goal.Ratio && (goal.Bytes is not { } bytes || Bytes <= bytes));
 }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace CertAuth.Ratios;
 
-/// <summary>Where figures were taken.</summary>
+/// <summary>The machine of a run.</summary>
 internal sealed record Machine(string Processor, int Cores, string System, string Runtime, DateTimeOffset Taken)
 {
     private const string ProcessorInfo = "/proc/cpuinfo";

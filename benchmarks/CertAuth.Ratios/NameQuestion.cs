@@ -2,7 +2,7 @@ using CertAuth.Benchmarks;
 
 namespace CertAuth.Ratios;
 
-/// <summary>What does it cost to compare a certificate's name with a required one, and to print it?</summary>
+/// <summary>The cost of comparing a certificate's name with a required one, and of formatting it.</summary>
 internal static class NameQuestion
 {
     private const int Usual = 7;
@@ -19,13 +19,13 @@ internal static class NameQuestion
                 Case.Peer("DER equality", name.EqualDer) with { Operations = NameMaterial.Operations },
                 Many("name met, encoding not seen before", name.Meet, true, s_compare),
                 Many("name met, the DER seen before", name.MeetSeen, true, s_again),
-                Many("name refused, the last RDN differs", name.Reject, false, s_compare),
+                Many("name rejected, the last RDN differs", name.Reject, false, s_compare),
                 Case.Peer("AsnReader walk to text", name.Peers.AsnReader),
-                Case.Peer("AsnReader walk to text, refused", name.Peers.AsnReaderReject, expected: false),
+                Case.Peer("AsnReader walk to text, rejected", name.Peers.AsnReaderReject, expected: false),
                 Case.Peer("X500DistinguishedName.Name", name.Peers.X500),
-                Case.Peer("X500DistinguishedName.Name, refused", name.Peers.X500Reject, expected: false),
+                Case.Peer("X500DistinguishedName.Name, rejected", name.Peers.X500Reject, expected: false),
                 Case.Peer("Bouncy Castle", name.Peers.BouncyCastle),
-                Case.Peer("Bouncy Castle, refused", name.Peers.BouncyCastleReject, expected: false),
+                Case.Peer("Bouncy Castle, rejected", name.Peers.BouncyCastleReject, expected: false),
             ]),
             new($"name of {Usual} RDNs to canonical text",
             [
@@ -46,7 +46,7 @@ internal static class NameQuestion
     [
         Many("met", name.Meet, true),
         Many("seen before", name.MeetSeen, true),
-        Many("refused", name.Reject, false),
+        Many("rejected", name.Reject, false),
         Many("to text", name.Format, true),
         Case.Peer("DER equality", name.EqualDer) with { Operations = NameMaterial.Operations },
         Case.Peer("AsnReader", name.Peers.AsnReader),

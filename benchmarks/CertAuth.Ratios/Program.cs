@@ -1,6 +1,6 @@
 using CertAuth.Ratios;
 
-// Ratios to one RSA-2048 verification: see benchmarks/README.md.
+// Ratios to one RSA-2048 verification; see benchmarks/README.md.
 const int Missed = 1, Usage = 2;
 
 if (!Command.TryParse(args, out Command? command))

@@ -2,10 +2,11 @@ using CertAuth.Benchmarks;
 
 namespace CertAuth.Ratios;
 
-/// <summary>All questions by name. Their material is made when they are asked.</summary>
+/// <summary>All questions by name. Each creates its material when it is asked.</summary>
 internal static class Questions
 {
-    /// <summary>Not a question of its own: every operation of the questions beside it, or of all, on one core and on all at once.</summary>
+    /// <summary>The name of the parallel run, which measures every operation of the other selected questions on one core and on all
+    /// cores.</summary>
     internal const string Parallel = "parallel";
 
     internal static IReadOnlyDictionary<string, Func<RsaVerification, Question<Table>>> All { get; } =
@@ -20,18 +21,19 @@ internal static class Questions
             ["chains"] = ChainQuestion.Ask,
         };
 
-    internal static IReadOnlyDictionary<string, Func<Question<GrowthTable>>> Growing { get; } = new Dictionary<string, Func<Question<GrowthTable>>>
-    {
-        ["names"] = NameQuestion.Grow,
-        ["sans"] = SanQuestion.Grow,
-        ["tokens"] = TokenQuestion.Grow,
-        ["chains"] = ChainQuestion.Grow,
-    };
+    internal static IReadOnlyDictionary<string, Func<Question<GrowthTable>>> Growing { get; } =
+        new Dictionary<string, Func<Question<GrowthTable>>>
+        {
+            ["names"] = NameQuestion.Grow,
+            ["sans"] = SanQuestion.Grow,
+            ["tokens"] = TokenQuestion.Grow,
+            ["chains"] = ChainQuestion.Grow,
+        };
 
-    /// <summary>The unit, with which each table begins.</summary>
+    /// <summary>Returns the unit, the first case of each table.</summary>
     internal static Case Unit(RsaVerification rsa) => Case.Peer("RSA.VerifyHash", rsa.Verify);
 
-    /// <summary>What is said of parallel work that isn't the library's: the unit, and the package.</summary>
+    /// <summary>Returns the cases for comparison in the parallel run: the unit and JsonWebTokens.</summary>
     internal static IReadOnlyList<Case> ParallelPeers(RsaVerification rsa) =>
         [Unit(rsa), Case.Peer("JsonWebTokens 8.16.0", new TokenMaterial(keys: 1).Peers.Validate)];
 }

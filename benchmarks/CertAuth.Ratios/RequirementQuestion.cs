@@ -2,7 +2,7 @@ using CertAuth.Benchmarks;
 
 namespace CertAuth.Ratios;
 
-/// <summary>What does it cost to decide about a connection, its facts at hand?</summary>
+/// <summary>The cost of evaluating a requirement for a connection with known facts.</summary>
 internal static class RequirementQuestion
 {
     private static readonly Goal s_evaluate = new(0.01, Bytes: 0);
@@ -16,9 +16,9 @@ internal static class RequirementQuestion
                 Questions.Unit(rsa),
                 Many("REQUIRE met, encodings not seen before", clause.Meet, true),
                 Many("REQUIRE met, the DER seen before", clause.MeetSeen, true),
-                Many("REQUIRE refused: subject", clause.RejectSubject, false),
-                Many("REQUIRE refused: SAN", clause.RejectSan, false),
-                Many("REQUIRE refused: cipher", clause.RejectCipher, false),
+                Many("REQUIRE rejected: subject", clause.RejectSubject, false),
+                Many("REQUIRE rejected: SAN", clause.RejectSan, false),
+                Many("REQUIRE rejected: cipher", clause.RejectCipher, false),
             ]),
         ]);
     }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace CertAuth.Ratios;
 
-/// <summary>All that was measured in a run, for a file.</summary>
+/// <summary>The results of a run, for a file.</summary>
 internal sealed record Results(Machine Machine, bool IsSmoke)
 {
     private static readonly JsonSerializerOptions s_format = new(JsonSerializerDefaults.Web)
@@ -31,10 +31,19 @@ internal sealed record Results(Machine Machine, bool IsSmoke)
 
     internal void WriteTo(string file) => File.WriteAllText(file, JsonSerializer.Serialize(this, s_format) + "\n");
 
-    /// <summary>A case; its ratio is to the first case of its table.</summary>
+    /// <summary>A case with its ratio to the first case of its table.</summary>
     internal sealed record Row(
-        string Table, int? Size, string Case, bool IsPeer, double Ratio, double Microseconds, long Bytes, double? Goal, long? GoalBytes, bool? IsMet);
+        string Table,
+        int? Size,
+        string Case,
+        bool IsPeer,
+        double Ratio,
+        double Microseconds,
+        long Bytes,
+        double? Goal,
+        long? GoalBytes,
+        bool? IsMet);
 
-    /// <summary>By how much all cores do more than one.</summary>
+    /// <summary>The throughput of all cores relative to that of one.</summary>
     internal sealed record ParallelRow(string Case, bool IsPeer, double Factor, double? Goal, bool? IsMet);
 }

@@ -2,10 +2,10 @@ using CertAuth.Benchmarks;
 
 namespace CertAuth.Ratios;
 
-/// <summary>One run: asks the questions, prints their tables, and keeps what was measured.</summary>
+/// <summary>A run: measures the questions, prints their tables, and collects the results.</summary>
 internal sealed class Run(Command command, TextWriter output) : IDisposable
 {
-    // Threads take some microseconds to begin and to end together: little of a longer slice.
+    // Starting and stopping threads together takes some microseconds, a small part of a longer slice.
     private const int ThreadsSlice = 4;
 
     private readonly RsaVerification _rsa = new();
@@ -13,7 +13,7 @@ internal sealed class Run(Command command, TextWriter output) : IDisposable
     private readonly Results _results = new(Machine.This(), command.IsSmoke);
     private readonly Summary _summary = new(command.IsSmoke);
 
-    /// <summary>Whether all goals are met.</summary>
+    /// <summary>Runs all questions. Returns true if all goals are met.</summary>
     internal bool Complete()
     {
         output.WriteLine(_results.Machine);
@@ -26,7 +26,7 @@ internal sealed class Run(Command command, TextWriter output) : IDisposable
         if (command.JsonFile is { } file)
             _results.WriteTo(file);
         if (command.IsSmoke)
-            output.WriteLine("A smoke run: the figures mean nothing.");
+            output.WriteLine("This is a smoke run: the figures are not meaningful.");
         return !_summary.IsAnyMissed;
     }
 
@@ -59,8 +59,8 @@ internal sealed class Run(Command command, TextWriter output) : IDisposable
         foreach (Measurement m in measurements)
         {
             sheet.Add(
-                m.Case.Name, Figures.Ratio(m.Ratio), Figures.Goal(m.Case.Goal), Verdict(m.Case.Goal is not null, m.IsMet), Figures.Microseconds(m.Microseconds),
-                Figures.Bytes(m.Bytes));
+                m.Case.Name, Figures.Ratio(m.Ratio), Figures.Goal(m.Case.Goal), Verdict(m.Case.Goal is not null, m.IsMet),
+                Figures.Microseconds(m.Microseconds), Figures.Bytes(m.Bytes));
         }
 
         Heading(table.Title);
@@ -69,15 +69,16 @@ internal sealed class Run(Command command, TextWriter output) : IDisposable
         _results.Add(table.Title, null, measurements);
     }
 
-    private SpeedUp[] SpeedUp(IReadOnlyList<Case> cases) => new SideBySide(cases, _effort with { Slice = ThreadsSlice * _effort.Slice }, Environment.ProcessorCount).Measure();
+    private SpeedUp[] SpeedUp(IReadOnlyList<Case> cases) =>
+        new SideBySide(cases, _effort with { Slice = ThreadsSlice * _effort.Slice }, Environment.ProcessorCount).Measure();
 
     private void PrintParallel(IReadOnlyList<SpeedUp> speedUps)
     {
         TextTable sheet = new("case", "all cores / one", "goal", "");
         foreach (SpeedUp s in speedUps)
         {
-            sheet.Add(
-                s.Case.Name, Figures.Factor(s.Factor), s.Goal is { } goal ? $"≥ {Figures.Factor(goal)}" : "", Verdict(s.Goal is not null, s.IsMet));
+            string goal = s.Goal is { } factor ? $"≥ {Figures.Factor(factor)}" : "";
+            sheet.Add(s.Case.Name, Figures.Factor(s.Factor), goal, Verdict(s.Goal is not null, s.IsMet));
         }
 
         Heading($"parallel: throughput of {Environment.ProcessorCount} cores beside one");
@@ -96,7 +97,7 @@ internal sealed class Run(Command command, TextWriter output) : IDisposable
         }
     }
 
-    // All sizes take turns with one another, and with the unit.
+    // All sizes run interleaved with each other and with the unit.
     private void Measure(GrowthTable table)
     {
         Measurement[] all = new InterleavedRun([Questions.Unit(_rsa), .. table.Rows.SelectMany(row => row.Cases)], _effort).Measure();

@@ -2,7 +2,7 @@ using CertAuth.Benchmarks;
 
 namespace CertAuth.Ratios;
 
-/// <summary>What does it cost to find a required name among a certificate's alternative names?</summary>
+/// <summary>The cost of finding a required name among a certificate's alternative names.</summary>
 internal static class SanQuestion
 {
     private static readonly Goal s_four = new(0.001, Bytes: 0), s_thousand = new(0.12, Bytes: 0);

@@ -1,13 +1,13 @@
 namespace CertAuth.Ratios;
 
-/// <summary>Runs each case on one core and on all cores at once, in turns: by how much do more cores do more?</summary>
-/// <remarks>All threads share the objects, as the logins of a server do.</remarks>
+/// <summary>Runs each case on one core and on all cores, interleaved, and compares the throughput.</summary>
+/// <remarks>All threads share the objects, like the logins of a server.</remarks>
 internal sealed class SideBySide(IReadOnlyList<Case> cases, Effort effort, int cores)
 {
-    /// <summary>Of each core at least this share must come through: 1.9 of 2.</summary>
+    /// <summary>The minimum throughput per core relative to one core: 1.9 for two cores.</summary>
     internal const double Share = 0.95;
 
-    /// <summary>The median over the rounds of each case's throughput on all cores, beside that on one.</summary>
+    /// <summary>Returns the ratio of each case's throughput on all cores to that on one, the median over the rounds.</summary>
     internal SpeedUp[] Measure()
     {
         int[] batches = [.. cases.Select(c => Batch.Prepare(c, effort))];
@@ -19,7 +19,7 @@ internal sealed class SideBySide(IReadOnlyList<Case> cases, Effort effort, int c
             {
                 Action work = () => Batch.Run(cases[i], batches[i], out _);
 
-                // Which of the two comes first changes, too.
+                // The order of the two also alternates.
                 TimeSpan together = round % 2 == 0 ? all.Run(work) : default;
                 TimeSpan alone = one.Run(work);
                 together = round % 2 == 0 ? together : all.Run(work);
@@ -29,10 +29,4 @@ internal sealed class SideBySide(IReadOnlyList<Case> cases, Effort effort, int c
 
         return [.. cases.Select((c, i) => new SpeedUp(c, Batch.Median(ratios[i]), c.IsPeer ? null : Share * cores))];
     }
-}
-
-/// <summary>How many times as much all cores do as one.</summary>
-internal sealed record SpeedUp(Case Case, double Factor, double? Goal)
-{
-    internal bool IsMet => Goal is not { } goal || Factor >= goal;
 }

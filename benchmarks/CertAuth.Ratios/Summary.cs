@@ -1,6 +1,6 @@
 namespace CertAuth.Ratios;
 
-/// <summary>One row for each goal, floors and peers beside it.</summary>
+/// <summary>A table with one row for each goal and the cases for comparison.</summary>
 internal sealed class Summary(bool isSmoke)
 {
     private readonly List<(string Work, string Peers, string Goal, string Figure, string Bytes, string Verdict)> _rows = [];
@@ -15,10 +15,11 @@ internal sealed class Summary(bool isSmoke)
         foreach (Measurement row in measurements.Where(m => m.Case.Goal is not null))
         {
             string goal = Figures.Goal(row.Case.Goal) + (unit == "RSA.VerifyHash" ? "" : $" of {unit}");
-            _rows.Add((row.Case.Name, peers, goal, Figures.Ratio(row.Ratio), Figures.Bytes(row.Bytes), Figures.Verdict(!isSmoke, row.IsMet)));
+            string verdict = Figures.Verdict(!isSmoke, row.IsMet);
+            _rows.Add((row.Case.Name, peers, goal, Figures.Ratio(row.Ratio), Figures.Bytes(row.Bytes), verdict));
             IsAnyMissed |= !row.IsMet;
 
-            // The peers stand once, beside the first row of their table.
+            // The cases for comparison appear once, in the first row of their table.
             peers = peers.Length == 0 ? "" : "as above";
         }
     }
@@ -39,11 +40,11 @@ internal sealed class Summary(bool isSmoke)
         IsAnyMissed |= !least.IsMet;
     }
 
-    /// <summary>Without Markdown the peers are left out: they stand in the tables above, and would fill a screen.</summary>
+    /// <summary>Prints the table. Without Markdown, it omits the cases for comparison, which the tables above contain.</summary>
     internal void Print(TextWriter output, bool isMarkdown)
     {
         TextTable sheet = isMarkdown
-            ? new("work", "floor and peers: ratio (bytes)", "goal", "CertAuth", "bytes", "")
+            ? new("work", "for comparison: ratio (bytes)", "goal", "CertAuth", "bytes", "")
             : new("work", "goal", "CertAuth", "bytes", "");
         foreach ((string work, string peers, string goal, string figure, string bytes, string verdict) in _rows)
         {

@@ -1,6 +1,6 @@
 namespace CertAuth.Ratios;
 
-/// <summary>Rows of text under a header, printed in columns or as Markdown. The first column is text and stands left, figures stand right.</summary>
+/// <summary>A table of text, printed in columns or as Markdown. The first column is left-aligned, the others are right-aligned.</summary>
 internal sealed class TextTable(params IReadOnlyList<string> header)
 {
     private readonly List<IReadOnlyList<string>> _rows = [header];

@@ -2,7 +2,7 @@ using CertAuth.Benchmarks;
 
 namespace CertAuth.Ratios;
 
-/// <summary>What does it cost to find out whether a token logs a user in?</summary>
+/// <summary>The cost of validating a login token.</summary>
 internal static class TokenQuestion
 {
     private const double Whole = 1.07;
@@ -19,13 +19,14 @@ internal static class TokenQuestion
                 new("JWT, 1 key", one.Validate, true, new(Whole, Bytes: 0)),
                 new("JWT, 1,000 keys", thousand.Validate, true, new(Whole, Bytes: 0)),
                 new("the same token again", one.ValidateAgain, true, Again),
-                new("JWT refused: another user's", one.RejectOtherUser, false, Whole),
-                new("JWT refused: unknown kid, 1 key", one.RejectUnknownKid, false, BeforeSignature),
-                new("JWT refused: unknown kid, 1,000 keys", thousand.RejectUnknownKid, false, BeforeSignature),
-                new("JWT refused: alg none", one.RejectNone, false, BeforeSignature),
+                new("JWT rejected: another user's", one.RejectOtherUser, false, Whole),
+                new("JWT rejected: unknown kid, 1 key", one.RejectUnknownKid, false, BeforeSignature),
+                new("JWT rejected: unknown kid, 1,000 keys", thousand.RejectUnknownKid, false, BeforeSignature),
+                new("JWT rejected: alg none", one.RejectNone, false, BeforeSignature),
                 Case.Peer("JsonWebTokens 8.16.0, 1 key", one.Peers.Validate),
                 Case.Peer("JsonWebTokens 8.16.0, unknown kid, 100 keys", hundred.Peers.RejectUnknownKid, expected: false),
-                Case.Peer("JsonWebTokens 8.16.0, unknown kid, 100 keys, by default", hundred.Peers.RejectUnknownKidByDefault, expected: false),
+                Case.Peer(
+                "JsonWebTokens 8.16.0, unknown kid, 100 keys, by default", hundred.Peers.RejectUnknownKidByDefault, expected: false),
             ]),
         ]);
     }

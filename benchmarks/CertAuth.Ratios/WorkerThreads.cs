@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace CertAuth.Ratios;
 
-/// <summary>Threads that wait for work and do the same work at once; the caller's thread is one of them.</summary>
+/// <summary>Threads that perform the same work in parallel. The caller's thread is one of them.</summary>
 internal sealed class WorkerThreads : IDisposable
 {
     private readonly Barrier _gate;
@@ -13,20 +13,20 @@ internal sealed class WorkerThreads : IDisposable
     internal WorkerThreads(int threads)
     {
         _gate = new(threads);
-        _others = [.. Enumerable.Range(1, threads - 1).Select(_ => new Thread(Follow) { IsBackground = true })];
+        _others = [.. Enumerable.Range(1, threads - 1).Select(_ => new Thread(RunWorker) { IsBackground = true })];
         foreach (Thread thread in _others)
             thread.Start();
     }
 
     internal int Threads => _others.Length + 1;
 
-    /// <summary>The time from the first thread's start to the last one's end.</summary>
+    /// <summary>Runs the work and returns the time from the start of the first thread to the end of the last one.</summary>
     internal TimeSpan Run(Action work)
     {
         _work = work;
         long start = Stopwatch.GetTimestamp();
         _gate.SignalAndWait();
-        Try(work);
+        Execute(work);
         _gate.SignalAndWait();
         TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
         return _failure is null ? elapsed : throw new InvalidOperationException("Work failed on one of the threads.", _failure);
@@ -41,20 +41,20 @@ internal sealed class WorkerThreads : IDisposable
         _gate.Dispose();
     }
 
-    private void Follow()
+    private void RunWorker()
     {
         while (true)
         {
             _gate.SignalAndWait();
             if (_work is not { } work)
                 return;
-            Try(work);
+            Execute(work);
             _gate.SignalAndWait();
         }
     }
 
-    // A thread that failed still comes to the gate, or the others would wait for ever.
-    private void Try(Action work)
+    // A failed thread still reaches the barrier. Otherwise, the others would wait forever.
+    private void Execute(Action work)
     {
         try
         {

@@ -3,15 +3,16 @@ using CertAuth.Testing;
 
 namespace CertAuth.Benchmarks;
 
-/// <summary>The floor below a signed token: the operation of its key alone, as the BCL does it, keys at hand. RSA with PSS, or ECDSA; SHA-256.</summary>
+/// <summary>The baseline of a signed token: only the BCL's operation of its key, with imported keys. RSA with PSS, or ECDSA, with
+/// SHA-256.</summary>
 public sealed class BareSignature : IDisposable
 {
     private readonly RSA? _rsa, _rsaPublic;
     private readonly ECDsa? _ecdsa, _ecdsaPublic;
     private readonly byte[] _data, _hash, _signature;
-    private readonly byte[] _room = new byte[512];
+    private readonly byte[] _buffer = new byte[512];
 
-    /// <summary>A floor for what a key signed.</summary>
+    /// <summary>Creates the baseline for a key and its signature.</summary>
     public BareSignature(TestKey key, byte[] data, byte[] signature)
     {
         (_data, _hash, _signature) = (data, SHA256.HashData(data), signature);
@@ -23,7 +24,7 @@ public sealed class BareSignature : IDisposable
 
     public bool Verify() => VerifyHash(_hash);
 
-    /// <summary>The same with its hash, which no verifier can leave out.</summary>
+    /// <summary>Verifies including the hash, which every verifier must compute.</summary>
     public bool HashAndVerify()
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
@@ -60,6 +61,6 @@ public sealed class BareSignature : IDisposable
         : _ecdsaPublic!.VerifyHash(hash, _signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
 
     private bool SignHash(ReadOnlySpan<byte> hash) => _rsa is not null
-        ? _rsa.SignHash(hash, _room, HashAlgorithmName.SHA256, RSASignaturePadding.Pss) > 0
-        : _ecdsa!.TrySignHash(hash, _room, DSASignatureFormat.IeeeP1363FixedFieldConcatenation, out _);
+        ? _rsa.SignHash(hash, _buffer, HashAlgorithmName.SHA256, RSASignaturePadding.Pss) > 0
+        : _ecdsa!.TrySignHash(hash, _buffer, DSASignatureFormat.IeeeP1363FixedFieldConcatenation, out _);
 }

@@ -11,16 +11,18 @@ using CertAuth.Trust;
 
 namespace CertAuth.Benchmarks;
 
-/// <summary>One operation each: a proxy vouches for its client, and a server decides whether to believe it; a shared key of RSA-2048 or P-256.</summary>
-/// <remarks>The client has a name of seven parts, one URI, TLS 1.3, and the proxy allows five suites. What comes "for the first time" is one of a
-/// ring of tokens for clients of different names, more than a verifier might remember.</remarks>
+/// <summary>The operations of cert-info tokens with a shared key of RSA-2048 or P-256: a proxy issues a token, and a server verifies it.
+/// Each method performs one operation.</summary>
+/// <remarks>The client has a name of seven RDNs, one URI and TLS 1.3, and the proxy allows five suites. A token "for the first time" is
+/// from a ring of tokens for clients with different names, more than a verifier could cache.</remarks>
 public sealed class CertInfoMaterial : IDisposable
 {
     private const string User = "tpch-user1", OtherUser = "root";
     private const int Clients = 2048;
 
     private static readonly TestKey s_clientKey = TestKey.Create(TestKeyType.P256);
-    private static readonly TestCertificateAuthority s_ca = TestCertificateAuthority.Create(TestName.Of(("C", "US"), ("O", "PingCAP Inc."), ("CN", "CA")));
+    private static readonly TestCertificateAuthority s_ca =
+        TestCertificateAuthority.Create(TestName.Of(("C", "US"), ("O", "PingCAP Inc."), ("CN", "CA")));
     private static readonly TrustBundle s_bundle = TrustBundle.Parse(Encoding.ASCII.GetBytes(s_ca.Pem));
     private static readonly TlsConnectionInfo[] s_clients = [.. Enumerable.Range(0, Clients).Select(Client)];
     private static readonly byte[] s_challenge = [.. Enumerable.Range(1, 20).Select(i => (byte)i)];
@@ -32,17 +34,17 @@ public sealed class CertInfoMaterial : IDisposable
     private readonly ConnectionAttributes[] _ring;
     private int _last;
 
-    /// <summary>Material with a signing key of this kind.</summary>
+    /// <summary>Creates material with a signing key of the given type.</summary>
     public CertInfoMaterial(TestKeyType keyType)
     {
         TestCertificate signer = s_ca.Issue(new() { Subject = TestName.Of(("CN", "proxy")), KeyType = keyType });
         byte[] pem = Encoding.ASCII.GetBytes(signer.Pem);
-        StandingClock clock = new(TimeProvider.System.GetUtcNow());
+        FrozenClock clock = new(TimeProvider.System.GetUtcNow());
         SigningOptions options = new() { TimeProvider = clock };
         if (!SigningKeyPair.TryParse(pem, Encoding.ASCII.GetBytes(signer.PrivateKeyPem), options, out SigningKeyPair? pair, out _)
             || !SigningCertificate.TryParse(pem, options, out SigningCertificate? certificate, out _))
         {
-            throw new InvalidOperationException("The signer can't be loaded.");
+            throw new InvalidOperationException("The signer cannot be loaded.");
         }
 
         _issuer = new(Source.Fixed(pair), new() { TimeProvider = clock });
@@ -51,7 +53,7 @@ public sealed class CertInfoMaterial : IDisposable
         _token = IssueFor(s_clients[0]);
         _attributes = new(_token.ToAttributes());
 
-        // The facts of one token under the signature of another: what a forger has.
+        // The facts of one token with the signature of another, as a forger would combine them.
         _badlySigned = new(_token.ToAttributes()[0], IssueFor(s_clients[1]).ToAttributes()[1]);
 
         byte[] signature = Base64Url.DecodeFromUtf8(_token.Signature.Span["v1.".Length..]);
@@ -61,10 +63,10 @@ public sealed class CertInfoMaterial : IDisposable
         CheckReason(_attributes, OtherUser, RejectionReason.ForwardedInfoUserMismatch);
     }
 
-    /// <summary>The floor: the key's operation alone.</summary>
+    /// <summary>The baseline: only the operation of the key.</summary>
     public BareSignature Bare { get; }
 
-    /// <summary>What one would write without the library.</summary>
+    /// <summary>The implementations without the library.</summary>
     public CertInfoPeers Peers { get; }
 
     public bool Verify() => Verify(_attributes, User);
@@ -88,7 +90,8 @@ public sealed class CertInfoMaterial : IDisposable
         TestName subject = TestName.Of(
             ("C", "US"), ("ST", "California"), ("L", "San Francisco"), ("O", "PingCAP Inc."), ("OU", "TiDB"), ("CN", $"tpch-user{number}"),
             ("emailAddress", "zz@pingcap.com"));
-        TestCertificate leaf = s_ca.Issue(new() { Subject = subject, Key = s_clientKey, Sans = [TestSan.Uri($"spiffe://example.org/service/{number}")] });
+        TestSan san = TestSan.Uri($"spiffe://example.org/service/{number}");
+        TestCertificate leaf = s_ca.Issue(new() { Subject = subject, Key = s_clientKey, Sans = [san] });
         return s_bundle.TryVerify(leaf.Der.Span, [], out VerifiedCertificate? verified, out Rejection? rejection)
             ? new()
             {
@@ -98,8 +101,9 @@ public sealed class CertInfoMaterial : IDisposable
                 ClientCertificateRequested = true,
                 AllowedCipherSuites =
                 [
-                    TlsCipherSuite.TLS_AES_128_GCM_SHA256, TlsCipherSuite.TLS_AES_256_GCM_SHA384, TlsCipherSuite.TLS_CHACHA20_POLY1305_SHA256,
-                    TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+                    TlsCipherSuite.TLS_AES_128_GCM_SHA256, TlsCipherSuite.TLS_AES_256_GCM_SHA384,
+                    TlsCipherSuite.TLS_CHACHA20_POLY1305_SHA256, TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+                    TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
                 ],
                 ServerCertificateNotBefore = DateTimeOffset.UnixEpoch.AddDays(20_000),
                 ServerCertificateNotAfter = DateTimeOffset.UnixEpoch.AddDays(24_000),
@@ -107,7 +111,7 @@ public sealed class CertInfoMaterial : IDisposable
             : throw new InvalidOperationException($"{rejection}");
     }
 
-    // As the specification has it, and not as the library does it.
+    // Written from the specification, independent of the library.
     private static byte[] Signed(ReadOnlySpan<byte> info)
     {
         byte[] length = new byte[sizeof(ulong)];
@@ -125,18 +129,21 @@ public sealed class CertInfoMaterial : IDisposable
     private CertInfoResult Decide(ConnectionAttributes attributes, string user)
     {
         ValueTask<CertInfoResult> task = _verifier.VerifyAsync(attributes, user, s_challenge);
-        return task.IsCompletedSuccessfully ? task.Result : throw new InvalidOperationException("It waited.");
+        return task.IsCompletedSuccessfully
+            ? task.Result
+            : throw new InvalidOperationException("The verification did not complete synchronously.");
     }
 
-    // A refusal for another reason might come earlier, and cost less.
+    // A rejection for another reason could occur earlier and cost less.
     private void CheckReason(ConnectionAttributes attributes, string user, RejectionReason reason)
     {
         if (Decide(attributes, user).Rejection is not { } rejection || rejection.Reason != reason)
-            throw new InvalidOperationException($"A token isn't refused for its reason, {reason}.");
+            throw new InvalidOperationException($"A token is not rejected for the expected reason {reason}.");
     }
 
-    /// <summary>A clock that stands still, since tokens are for a minute and runs are longer; it costs what the system's costs.</summary>
-    private sealed class StandingClock(DateTimeOffset time) : TimeProvider
+    /// <summary>A clock with a constant time, because tokens are valid for a minute and runs take longer. A call costs as much as one of
+    /// the system clock.</summary>
+    private sealed class FrozenClock(DateTimeOffset time) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => System.GetUtcNow() < time ? DateTimeOffset.MinValue : time;
     }

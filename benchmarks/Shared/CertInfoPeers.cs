@@ -8,8 +8,8 @@ using CertAuth.Testing;
 
 namespace CertAuth.Benchmarks;
 
-/// <summary>The same decision without the library: what one writes first, and CMS.</summary>
-/// <remarks>Both read the members into strings and look at user, nonce and expiry; the names aren't parsed.</remarks>
+/// <summary>The same decision without the library: a naive implementation, and CMS.</summary>
+/// <remarks>Both read the members into strings and check user, nonce and expiry. They do not parse the names.</remarks>
 public sealed class CertInfoPeers : IDisposable
 {
     private readonly X509Certificate2 _signer;
@@ -29,7 +29,7 @@ public sealed class CertInfoPeers : IDisposable
         _cms = cms.Encode();
     }
 
-    /// <summary>The key out of the certificate each time.</summary>
+    /// <summary>Verifies with the key from the certificate, which is read each time.</summary>
     public bool VerifyNaively()
     {
         byte[] signature = Base64Url.DecodeFromChars(_signature);
@@ -38,26 +38,30 @@ public sealed class CertInfoPeers : IDisposable
         using ECDsa? ecdsa = certificate.GetECDsaPublicKey();
         bool isSigned = rsa?.VerifyData(_signed, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pss)
             ?? ecdsa!.VerifyData(_signed, signature, HashAlgorithmName.SHA256);
-        return isSigned && IsGood(_info);
+        return isSigned && IsValid(_info);
     }
 
-    /// <summary>CMS SignedData with the info inside and the signer's certificate beside it, compared with the one that is trusted.</summary>
+    /// <summary>Verifies CMS SignedData that contains the info and the signer's certificate, and compares the certificate with the trusted
+    /// one.</summary>
     public bool VerifySignedCms()
     {
         SignedCms cms = new();
         cms.Decode(_cms);
         cms.CheckSignature(verifySignatureOnly: true);
         return cms.SignerInfos.Count == 1 && cms.SignerInfos[0].Certificate!.RawDataMemory.Span.SequenceEqual(_certificate)
-            && IsGood(cms.ContentInfo.Content);
+            && IsValid(cms.ContentInfo.Content);
     }
 
     public void Dispose() => _signer.Dispose();
 
-    private bool IsGood(byte[] info)
+    private bool IsValid(byte[] info)
     {
         Dictionary<string, JsonElement> members = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(info)!;
         string[] facts = [.. new[] { "subject", "issuer", "SAN", "cipher", "tls", "ciphers" }.Select(name => members[name].GetString()!)];
-        return facts.Length == 6 && members["user"].GetString() == _user && members["exp"].GetInt64() >= _clock.GetUtcNow().ToUnixTimeSeconds()
-            && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(members["nonce"].GetString()!), Encoding.ASCII.GetBytes(_nonce));
+        return facts.Length == 6
+            && members["user"].GetString() == _user
+            && members["exp"].GetInt64() >= _clock.GetUtcNow().ToUnixTimeSeconds()
+            && CryptographicOperations.FixedTimeEquals(
+                Encoding.ASCII.GetBytes(members["nonce"].GetString()!), Encoding.ASCII.GetBytes(_nonce));
     }
 }

@@ -6,15 +6,16 @@ using CertAuth.Testing;
 
 namespace CertAuth.Benchmarks;
 
-/// <summary>All facts of a certificate that a login asks for, from its DER: subject, issuer, alternative names, validity. One operation each.</summary>
-/// <remarks>A leaf of RSA-2048 with a subject of seven RDNs and four alternative names. Facts at hand are names as DER in place, as requirements
-/// compare them; facts as objects are names as text and alternative names one by one.</remarks>
+/// <summary>Reads the facts of a certificate that a login needs from its DER: subject, issuer, alternative names and validity. Each method
+/// performs one operation.</summary>
+/// <remarks>The leaf has an RSA-2048 key, a subject of seven RDNs and four alternative names. Facts "in place" are names as DER within the
+/// certificate, as requirements compare them. Facts as objects are names as text and a list of alternative names.</remarks>
 public sealed class CertificateParsingMaterial
 {
     private const string SanOid = "2.5.29.17";
     private const int Sans = 4;
 
-    private readonly byte[] _der, _broken, _subject, _issuer;
+    private readonly byte[] _der, _malformed, _subject, _issuer;
     private readonly string _subjectText, _issuerText, _x500Subject, _x500Issuer;
     private readonly DateTimeOffset _notBefore, _notAfter;
 
@@ -43,35 +44,41 @@ public sealed class CertificateParsingMaterial
         });
         _der = leaf.Der.ToArray();
 
-        // What comes last, the signature, isn't a BIT STRING. A signature of P-256 is at most 72 octets.
+        // The last field, the signature, is not a BIT STRING. A P-256 signature has at most 72 bytes.
         int signature = _der.Length - 80;
         while (_der[signature] != 0x03 || _der[signature + 1] != _der.Length - signature - 2)
             signature++;
-        _broken = [.. _der];
-        _broken[signature] = 0x04;
-        if (ParsedCertificate.TryParse(_broken, out _, out CertificateError error) || error.Kind != CertificateErrorKind.NotDer || error.Index < signature)
-            throw new InvalidOperationException($"The broken certificate isn't refused at its last field: {error}");
+        _malformed = [.. _der];
+        _malformed[signature] = 0x04;
+        if (ParsedCertificate.TryParse(_malformed, out _, out CertificateError error)
+            || error.Kind != CertificateErrorKind.NotDer || error.Index < signature)
+            throw new InvalidOperationException($"The malformed certificate is not rejected at its last field: {error}");
     }
 
     public bool Read() => Read(_der);
 
-    public bool Reject() => Read(_broken);
+    public bool Reject() => Read(_malformed);
 
     public bool ReadObjects() => ParsedCertificate.TryParse(_der, out ParsedCertificate? certificate, out _)
-        && DistinguishedName.TryFormatDer(certificate.SubjectDer.Span, NameFormat.Canonical, out string? subject, out _) && subject == _subjectText
-        && DistinguishedName.TryFormatDer(certificate.IssuerDer.Span, NameFormat.Canonical, out string? issuer, out _) && issuer == _issuerText
-        && certificate.GetSubjectAlternativeNames().Length == Sans && certificate.NotBefore == _notBefore && certificate.NotAfter == _notAfter;
+        && DistinguishedName.TryFormatDer(certificate.SubjectDer.Span, NameFormat.Canonical, out string? subject, out _)
+        && subject == _subjectText
+        && DistinguishedName.TryFormatDer(certificate.IssuerDer.Span, NameFormat.Canonical, out string? issuer, out _)
+        && issuer == _issuerText
+        && certificate.GetSubjectAlternativeNames().Length == Sans
+        && certificate.NotBefore == _notBefore
+        && certificate.NotAfter == _notAfter;
 
-    /// <summary>.NET's own, names as DER.</summary>
+    /// <summary>Reads the facts with .NET's class, with names as DER.</summary>
     public bool LoadCertificate()
     {
         using X509Certificate2 certificate = X509CertificateLoader.LoadCertificate(_der);
-        return certificate.SubjectName.RawData.AsSpan().SequenceEqual(_subject) && certificate.IssuerName.RawData.AsSpan().SequenceEqual(_issuer)
+        return certificate.SubjectName.RawData.AsSpan().SequenceEqual(_subject)
+            && certificate.IssuerName.RawData.AsSpan().SequenceEqual(_issuer)
             && certificate.Extensions[SanOid] is not null && certificate.NotBefore == _notBefore.LocalDateTime
             && certificate.NotAfter == _notAfter.LocalDateTime;
     }
 
-    /// <summary>.NET's own, names as text.</summary>
+    /// <summary>Reads the facts with .NET's class, with names as text.</summary>
     public bool LoadCertificateObjects()
     {
         using X509Certificate2 certificate = X509CertificateLoader.LoadCertificate(_der);

@@ -6,23 +6,24 @@ using CertAuth.Trust;
 
 namespace CertAuth.Benchmarks;
 
-/// <summary>One operation each: a leaf of RSA-2048 below an anchor of RSA-2048, in a bundle of any number of anchors.</summary>
-/// <remarks>What is asked for the first time is one of a ring of leaves, more than the bundle remembers (1,024 good outcomes, 256
-/// refusals), so that each has been forgotten when its turn comes again. The leaves differ in name and serial number alone; making each
-/// a key would take minutes and change nothing, since a leaf's key is never used.</remarks>
+/// <summary>The verification of an RSA-2048 leaf below an RSA-2048 anchor, in a bundle with any number of anchors. Each method performs one
+/// operation.</summary>
+/// <remarks>A leaf "for the first time" is from a ring of more leaves than the bundle caches (1,024 acceptances, 256 rejections), so that
+/// each is no longer cached when it is repeated. The leaves differ only in name and serial number. Generating a key for each would take
+/// minutes and change nothing, because the leaf's key is never used.</remarks>
 public sealed class ChainMaterial : IDisposable
 {
-    // Twice what is remembered is more than enough.
+    // Twice the size of the cache.
     private const int GoodLeaves = 2048, BadLeaves = 512;
 
     private static readonly TestKey s_leafKey = TestKey.Create(TestKeyType.Rsa2048);
 
-    // One key for all anchors but the issuer: their keys are not looked at, and RSA keys are slow to make.
+    // One key for all anchors except the issuer. Their keys are not used, and RSA keys are slow to generate.
     private static readonly TestKey s_otherKey = TestKey.Create(TestKeyType.Rsa2048);
     private static readonly TestCertificateAuthority s_root = Authority("root", TestKey.Create(TestKeyType.Rsa2048));
     private static readonly TestCertificateAuthority s_stranger = Authority("stranger", s_otherKey);
 
-    // The same name, another key: refused by its signature, as a leaf of an authority that was rotated away.
+    // The same name and another key: rejected because of its signature, like a leaf of a CA that was rotated.
     private static readonly TestCertificateAuthority s_forger = s_root.Rotate();
 
     private static readonly byte[][] s_good = Leaves(s_root, GoodLeaves);
@@ -31,7 +32,7 @@ public sealed class ChainMaterial : IDisposable
     private static readonly byte[][] s_expired = Leaves(s_root, BadLeaves, TimeProvider.System.GetUtcNow().AddMinutes(-1));
     private static readonly byte[] s_seen = Leaf(s_root, "seen before").Der.ToArray();
 
-    // Rings of this bundle's own: were they shared between bundles, one could be handed a leaf that it saw lately.
+    // Each bundle has its own rings. A shared ring could return a leaf that the bundle has recently seen.
     private readonly Ring _good = new(s_good), _strange = new(s_strange), _forged = new(s_forged), _expired = new(s_expired);
 
     private readonly TrustBundle _bundle;
@@ -39,7 +40,7 @@ public sealed class ChainMaterial : IDisposable
     private readonly X509Certificate2 _goodLeaf = X509CertificateLoader.LoadCertificate(s_seen);
     private readonly X509Certificate2 _strangeLeaf = X509CertificateLoader.LoadCertificate(s_strange[0]);
 
-    /// <summary>Material with a bundle of so many anchors, the issuer in the middle.</summary>
+    /// <summary>Creates material with a bundle of a number of anchors, with the issuer in the middle.</summary>
     public ChainMaterial(int anchors)
     {
         TestCertificateAuthority[] authorities =
@@ -47,7 +48,7 @@ public sealed class ChainMaterial : IDisposable
         _bundle = TrustBundle.Parse(Encoding.ASCII.GetBytes(string.Concat(authorities.Select(a => a.Pem))));
         _roots = [.. authorities.Select(a => a.ToX509Certificate2())];
         foreach (byte[][] leaves in new[] { s_good, s_strange, s_forged, s_expired })
-            CheckThatTheFirstIsForgotten(leaves);
+            CheckThatTheFirstIsNotCached(leaves);
         CheckReason(s_strange[0], RejectionReason.UntrustedIssuer);
         CheckReason(s_forged[0], RejectionReason.CertificateBadSignature);
         CheckReason(s_expired[0], RejectionReason.CertificateExpired);
@@ -63,7 +64,7 @@ public sealed class ChainMaterial : IDisposable
 
     public bool RejectExpired() => Verify(_expired.Next());
 
-    /// <summary>.NET's own, with its certificates loaded beforehand, which alone would cost seven verifications.</summary>
+    /// <summary>Verifies with .NET's X509Chain. Its certificates are loaded beforehand; loading would cost seven verifications.</summary>
     public bool X509ChainBuild() => Build(_goodLeaf);
 
     public bool X509ChainRejectStranger() => Build(_strangeLeaf);
@@ -100,8 +101,8 @@ public sealed class ChainMaterial : IDisposable
         return built;
     }
 
-    // An outcome that is remembered is the same object. Leaves that were too few would make the figures a lie.
-    private void CheckThatTheFirstIsForgotten(byte[][] leaves)
+    // A cached result is the same object. With too few leaves, the figures would be wrong.
+    private void CheckThatTheFirstIsNotCached(byte[][] leaves)
     {
         object before = Outcome(leaves[0]);
         object again = Outcome(leaves[0]);
@@ -109,14 +110,14 @@ public sealed class ChainMaterial : IDisposable
             Verify(leaf);
         object afterwards = Outcome(leaves[0]);
         if (!ReferenceEquals(before, again) || ReferenceEquals(before, afterwards))
-            throw new InvalidOperationException("The bundle remembers more, or less, than these benchmarks suppose.");
+            throw new InvalidOperationException("The bundle caches more or fewer results than these benchmarks assume.");
     }
 
-    // A refusal for another reason might come earlier, and cost less.
+    // A rejection for another reason could occur earlier and cost less.
     private void CheckReason(byte[] leaf, RejectionReason reason)
     {
         if (_bundle.TryVerify(leaf, [], out _, out Rejection? rejection) || rejection.Reason != reason)
-            throw new InvalidOperationException($"A leaf isn't refused for its reason, {reason}: {rejection}");
+            throw new InvalidOperationException($"A leaf is not rejected for the expected reason {reason}: {rejection}");
     }
 
     private object Outcome(byte[] leaf) =>
@@ -127,7 +128,7 @@ public sealed class ChainMaterial : IDisposable
 
     private sealed class Ring(byte[][] leaves)
     {
-        // The first leaf was asked for last, in the check: Next begins with the second. Threads take turns, so that none gets a leaf of another.
+        // The check used the first leaf last, so Next starts with the second. The counter is shared, so that threads get different leaves.
         private int _last;
 
         internal byte[] Next() => leaves[(uint)Interlocked.Increment(ref _last) % (uint)leaves.Length];

@@ -2,10 +2,11 @@ using CertAuth.Testing;
 
 namespace CertAuth.Benchmarks;
 
-/// <summary>Encodings of one name that differ in the string types of its values alone, and so in no length.</summary>
+/// <summary>Encodings of one name that differ only in the string types of its values and therefore have equal lengths.</summary>
 internal static class NameEncodings
 {
-    private static readonly TestStringType[] s_types = [TestStringType.Utf8, TestStringType.Printable, TestStringType.Ia5, TestStringType.Visible];
+    private static readonly TestStringType[] s_types =
+        [TestStringType.Utf8, TestStringType.Printable, TestStringType.Ia5, TestStringType.Visible];
 
     private static readonly (string Type, string Value)[] s_usual =
     [
@@ -13,18 +14,19 @@ internal static class NameEncodings
         ("emailAddress", "zz@pingcap.com"),
     ];
 
-    /// <summary>A name of so many RDNs: the seven of a usual one, and organizational units.</summary>
+    /// <summary>Returns a name of a number of RDNs: the seven of a typical one, followed by organizational units.</summary>
     internal static (string Type, string Value)[] Attributes(int rdns) =>
         [.. Enumerable.Range(0, rdns).Select(i => i < s_usual.Length ? s_usual[i] : ("OU", $"unit {i}"))];
 
-    /// <summary>The same name with another last letter.</summary>
+    /// <summary>Returns the name with another last letter.</summary>
     internal static (string Type, string Value)[] Other((string Type, string Value)[] attributes) =>
         [.. attributes[..^1], (attributes[^1].Type, attributes[^1].Value[..^1] + "X")];
 
-    /// <summary>Encodings in turn, none of them the first, which <see cref="First"/> gives: all different from six RDNs on, three for a single one.</summary>
+    /// <summary>Returns encodings other than that of <see cref="First"/>. They are all different from six RDNs on; a single RDN has
+    /// three.</summary>
     internal static TestName[] Others((string Type, string Value)[] attributes, int count)
     {
-        // Two types are more like certificates, but a short name needs more to have enough encodings.
+        // Two types are closer to real certificates, but a short name needs more types for enough encodings.
         int types = attributes.Length < 7 ? s_types.Length : 2;
         return [.. Enumerable.Range(1, int.MaxValue - 1).Select(number => Digits(attributes.Length, types, number))
             .Where(digits => digits.Any(digit => digit > 0)).Take(count).Select(digits => Encode(attributes, digits))];

@@ -2,11 +2,12 @@ using CertAuth.Names;
 
 namespace CertAuth.Benchmarks;
 
-/// <summary>A certificate's name beside a required one: each call does <see cref="Operations"/> operations, since one alone is of nanoseconds.</summary>
-/// <remarks>What was "not seen before" comes in turn from encodings of the one name that differ from the encoding that is remembered.</remarks>
+/// <summary>The comparison of a certificate's name with a required one. Each call performs <see cref="Operations"/> operations, because one
+/// takes only nanoseconds.</summary>
+/// <remarks>A name "not seen before" is one of several encodings of the name that differ from the cached encoding.</remarks>
 public sealed class NameMaterial
 {
-    /// <summary>Operations of one call.</summary>
+    /// <summary>The number of operations in one call.</summary>
     public const int Operations = 64;
 
     private readonly DistinguishedName _required;
@@ -14,7 +15,7 @@ public sealed class NameMaterial
     private readonly byte[][] _seen, _unseen, _others;
     private readonly string _text;
 
-    /// <summary>Material with names of so many RDNs.</summary>
+    /// <summary>Creates material with names of a number of RDNs.</summary>
     public NameMaterial(int rdns)
     {
         (string, string)[] attributes = NameEncodings.Attributes(rdns);
@@ -25,16 +26,16 @@ public sealed class NameMaterial
         _text = string.Concat(attributes.Select(a => $"/{a.Item1}={a.Item2}"));
         _required = DistinguishedName.Parse(_text);
 
-        // From here on the matcher remembers this encoding, and no other.
+        // From here on, the matcher caches only this encoding.
         if (!_required.MatchesDer(_remembered) || _unseen.Any(der => der.AsSpan().SequenceEqual(_remembered)))
-            throw new InvalidOperationException("What should be unseen was seen.");
+            throw new InvalidOperationException("An encoding that should not be cached is cached.");
         Peers = new(_remembered, _others[0], _text);
     }
 
-    /// <summary>What one would write without the library.</summary>
+    /// <summary>The implementations without the library.</summary>
     public NamePeers Peers { get; }
 
-    /// <summary>Octets of the string that holds the text: its header, its characters, and a zero, in words of 8.</summary>
+    /// <summary>The size of the formatted string in bytes: its header, its characters and a terminating zero, rounded up to 8.</summary>
     public long TextBytes => (sizeof(long) + sizeof(long) + sizeof(int) + (sizeof(char) * (_text.Length + 1)) + 7) / 8 * 8;
 
     public bool Meet() => Matches(_unseen);
@@ -57,7 +58,7 @@ public sealed class NameMaterial
         return isText;
     }
 
-    /// <summary>The floor: octets compared with octets.</summary>
+    /// <summary>The baseline: a comparison of bytes.</summary>
     public bool EqualDer()
     {
         bool isEqual = true;

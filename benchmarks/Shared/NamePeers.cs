@@ -6,7 +6,8 @@ using Org.BouncyCastle.Asn1.X509;
 
 namespace CertAuth.Benchmarks;
 
-/// <summary>A certificate's name without the library: made into a text that is compared, or into Bouncy Castle's object. One operation each.</summary>
+/// <summary>The comparison of a certificate's name without the library: as text, or as an object of Bouncy Castle. Each method performs one
+/// operation.</summary>
 public sealed class NamePeers
 {
     private static readonly Dictionary<string, string> s_shortNames = new()

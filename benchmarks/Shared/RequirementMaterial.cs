@@ -8,16 +8,18 @@ using CertAuth.Trust;
 
 namespace CertAuth.Benchmarks;
 
-/// <summary>A connection beside a whole REQUIRE clause of issuer, subject, SAN and cipher: each call does <see cref="Operations"/> operations.</summary>
-/// <remarks>Certificates "not seen before" hold the same two names in encodings that the clause doesn't remember.</remarks>
+/// <summary>The evaluation of a REQUIRE clause of issuer, subject, SAN and cipher for a connection. Each call performs
+/// <see cref="Operations"/> operations.</summary>
+/// <remarks>Certificates "not seen before" contain the same two names in encodings that the clause has not cached.</remarks>
 public sealed class RequirementMaterial
 {
-    /// <summary>Operations of one call.</summary>
+    /// <summary>The number of operations in one call.</summary>
     public const int Operations = 64;
 
-    private const string Clause = "REQUIRE CIPHER 'TLS_AES_256_GCM_SHA384:TLS_AES_128_GCM_SHA256' AND ISSUER '/C=US/ST=California/L=San Francisco"
-        + "/O=PingCAP Inc./OU=TiDB/CN=tpch-user1/emailAddress=zz@pingcap.com/OU=unit 7' AND SUBJECT '/C=US/ST=California/L=San Francisco/O=PingCAP Inc."
-        + "/OU=TiDB/CN=tpch-user1/emailAddress=zz@pingcap.com' AND SAN 'URI:spiffe://example.org/service/db'";
+    private const string Clause = "REQUIRE CIPHER 'TLS_AES_256_GCM_SHA384:TLS_AES_128_GCM_SHA256' "
+        + "AND ISSUER '/C=US/ST=California/L=San Francisco/O=PingCAP Inc./OU=TiDB/CN=tpch-user1/emailAddress=zz@pingcap.com/OU=unit 7' "
+        + "AND SUBJECT '/C=US/ST=California/L=San Francisco/O=PingCAP Inc./OU=TiDB/CN=tpch-user1/emailAddress=zz@pingcap.com' "
+        + "AND SAN 'URI:spiffe://example.org/service/db'";
 
     private const string Wanted = "spiffe://example.org/service/db", Missing = "spiffe://example.org/service/dX";
 
@@ -38,13 +40,15 @@ public sealed class RequirementMaterial
     private readonly TlsConnectionInfo _otherCipher =
         Connection(NameEncodings.First(s_subject), NameEncodings.First(s_issuer), Wanted, TlsCipherSuite.TLS_CHACHA20_POLY1305_SHA256);
 
-    /// <summary>Checks that each is refused for its own reason, and that the names that are remembered are those of the certificate seen.</summary>
+    /// <summary>Creates the material and checks that each connection is rejected for the expected reason. The cached names are those of the
+    /// first certificate.</summary>
     public RequirementMaterial()
     {
         if (_clause.Evaluate(_seen) != RejectionReason.None || _clause.Evaluate(_otherSubject) != RejectionReason.SubjectMismatch
-            || _clause.Evaluate(_otherSan) != RejectionReason.SanMismatch || _clause.Evaluate(_otherCipher) != RejectionReason.CipherMismatch)
+            || _clause.Evaluate(_otherSan) != RejectionReason.SanMismatch
+            || _clause.Evaluate(_otherCipher) != RejectionReason.CipherMismatch)
         {
-            throw new InvalidOperationException("A connection isn't refused for its reason.");
+            throw new InvalidOperationException("A connection is not rejected for the expected reason.");
         }
     }
 
@@ -81,10 +85,19 @@ public sealed class RequirementMaterial
     private static TlsConnectionInfo Connection(
         TestName subject, TestName issuer, string uri, TlsCipherSuite cipher = TlsCipherSuite.TLS_AES_128_GCM_SHA256)
     {
-        TestSan[] sans = [TestSan.Dns("db-0.example.com"), TestSan.Dns("db-1.example.com"), TestSan.Uri("spiffe://example.org/other"), TestSan.Uri(uri)];
+        TestSan[] sans =
+        [
+            TestSan.Dns("db-0.example.com"), TestSan.Dns("db-1.example.com"), TestSan.Uri("spiffe://example.org/other"), TestSan.Uri(uri),
+        ];
         byte[] der = s_ca.Issue(new() { Subject = subject, Issuer = issuer, Sans = sans, Key = s_key }).Der.ToArray();
         return s_bundle.TryVerify(der, [], out VerifiedCertificate? certificate, out Rejection? rejection)
-            ? new() { Protocol = SslProtocols.Tls13, CipherSuite = cipher, ClientCertificate = certificate, ClientCertificateRequested = true }
+            ? new()
+            {
+                Protocol = SslProtocols.Tls13,
+                CipherSuite = cipher,
+                ClientCertificate = certificate,
+                ClientCertificateRequested = true,
+            }
             : throw new InvalidOperationException($"{rejection}");
     }
 }

@@ -7,11 +7,12 @@ using CertAuth.Trust;
 
 namespace CertAuth.Benchmarks;
 
-/// <summary>A certificate's alternative names beside required ones: each call does <see cref="Operations"/> operations.</summary>
-/// <remarks>The name that is required is the certificate's last, so that all are looked at. Nothing is remembered of them.</remarks>
+/// <summary>The comparison of a certificate's alternative names with required ones. Each call performs <see cref="Operations"/>
+/// operations.</summary>
+/// <remarks>The required name is the certificate's last, so that all are compared. They are not cached.</remarks>
 public sealed class SanMaterial
 {
-    /// <summary>Operations of one call.</summary>
+    /// <summary>The number of operations in one call.</summary>
     public const int Operations = 64;
 
     private const string Wanted = "db-1.example.org", Missing = "db-X.example.org";
@@ -25,7 +26,7 @@ public sealed class SanMaterial
     private readonly SanRequirement _both = SanRequirement.Parse($"DNS:{Wanted},URI:spiffe://example.org/service/2");
     private readonly SanRequirement _pattern = SanRequirement.Parse("URI:spiffe://example.org/*/2");
 
-    /// <summary>Material with a certificate of so many names.</summary>
+    /// <summary>Creates material with a certificate of a number of names.</summary>
     public SanMaterial(int names)
     {
         TestSan[] sans = [.. Enumerable.Range(0, names - 1).Select(Other), TestSan.Dns(Wanted)];
@@ -36,15 +37,15 @@ public sealed class SanMaterial
         Peers = new(TestSan.Encode(sans), Wanted, Missing);
     }
 
-    /// <summary>What one would write without the library.</summary>
+    /// <summary>The implementations without the library.</summary>
     public SanPeers Peers { get; }
 
     public bool Meet() => IsMet(_met);
 
-    /// <summary>Two kinds of name, both required; from three names on.</summary>
+    /// <summary>Meets a requirement of two kinds of names. Needs at least three names.</summary>
     public bool MeetBoth() => IsMet(_both);
 
-    /// <summary>A URI with a segment that stands for any; from three names on.</summary>
+    /// <summary>Meets a URI pattern with a wildcard segment. Needs at least three names.</summary>
     public bool MeetPattern() => IsMet(_pattern);
 
     public bool Reject()

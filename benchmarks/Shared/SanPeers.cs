@@ -4,7 +4,7 @@ using Org.BouncyCastle.Asn1.X509;
 
 namespace CertAuth.Benchmarks;
 
-/// <summary>Is a DNS name among a certificate's alternative names? Without the library, from the extension's octets. One operation each.</summary>
+/// <summary>The search for a DNS name in the bytes of the extension without the library. Each method performs one operation.</summary>
 public sealed class SanPeers
 {
     private readonly byte[] _extension;

@@ -7,23 +7,23 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace CertAuth.Benchmarks;
 
-/// <summary>Does a token log a user in? RS256, keys in a set of any size. One operation each.</summary>
+/// <summary>The validation of RS256 tokens with a key set of any size. Each method performs one operation.</summary>
 public sealed class TokenMaterial
 {
     internal const string User = "user@example.com";
     internal const string Issuer = "https://issuer.example";
 
-    // One key for all sets.
+    // All sets share one key.
     private static readonly TestTokenKey s_key = TestTokenKey.Create("the-key");
 
     private readonly AuthTokenValidator _validator = new(new() { TokenCacheSize = 0 });
-    private readonly AuthTokenValidator _remembering = new();
+    private readonly AuthTokenValidator _caching = new();
     private readonly ExpectedClaims _expected = new(User, User, Issuer);
     private readonly ExpectedClaims _other = new("somebody", User, Issuer);
     private readonly TokenKeySet _keys;
     private readonly byte[] _token, _unknownKid, _none;
 
-    /// <summary>Material with a set of so many keys, the token's own in the middle.</summary>
+    /// <summary>Creates material with a set of a number of keys, with the token's key in the middle.</summary>
     public TokenMaterial(int keys)
     {
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
@@ -47,12 +47,12 @@ public sealed class TokenMaterial
         CheckReason(_none, _expected, RejectionReason.TokenAlgorithmNotAllowed);
     }
 
-    /// <summary>The package with equal rules.</summary>
+    /// <summary>The package for comparison, with equivalent rules.</summary>
     public TokenPeers Peers { get; }
 
     public bool Validate() => Validate(_validator, _token, _expected);
 
-    public bool ValidateAgain() => Validate(_remembering, _token, _expected);
+    public bool ValidateAgain() => Validate(_caching, _token, _expected);
 
     public bool RejectOtherUser() => Validate(_validator, _token, _other);
 
@@ -60,7 +60,7 @@ public sealed class TokenMaterial
 
     public bool RejectNone() => Validate(_validator, _none, _expected);
 
-    // One key under many names: only the names are told apart.
+    // One key with many key IDs, because only the IDs are compared.
     private static byte[] KeySet(int count)
     {
         JsonObject jwk = s_key.ToJwk();
@@ -74,12 +74,13 @@ public sealed class TokenMaterial
         return Encoding.UTF8.GetBytes(new JsonObject { ["keys"] = keys }.ToJsonString());
     }
 
-    // A refusal for another reason might come earlier, and cost less.
+    // A rejection for another reason could occur earlier and cost less.
     private void CheckReason(byte[] token, ExpectedClaims expected, RejectionReason reason)
     {
         if (_validator.TryValidate(token, _keys, expected, out Rejection? rejection) || rejection.Reason != reason)
-            throw new InvalidOperationException($"A token isn't refused for its reason, {reason}: {rejection}");
+            throw new InvalidOperationException($"A token is not rejected for the expected reason {reason}: {rejection}");
     }
 
-    private bool Validate(AuthTokenValidator validator, byte[] token, ExpectedClaims expected) => validator.TryValidate(token, _keys, expected, out _);
+    private bool Validate(AuthTokenValidator validator, byte[] token, ExpectedClaims expected) =>
+        validator.TryValidate(token, _keys, expected, out _);
 }

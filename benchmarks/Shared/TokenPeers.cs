@@ -5,7 +5,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace CertAuth.Benchmarks;
 
-/// <summary>The same decision by Microsoft.IdentityModel.JsonWebTokens with equal rules. One operation each.</summary>
+/// <summary>The same decision by Microsoft.IdentityModel.JsonWebTokens with equivalent rules. Each method performs one operation.</summary>
 public sealed class TokenPeers
 {
     private readonly JsonWebTokenHandler _handler = new();
@@ -26,7 +26,8 @@ public sealed class TokenPeers
 
     public bool RejectUnknownKid() => Validate(_unknownKid, _strangers);
 
-    /// <summary>By default the package tries every key of the set. None is the token's key, which it would find under any kid.</summary>
+    /// <summary>By default, the package tries every key of the set. The set does not contain the token's key, which the package would find
+    /// under any kid.</summary>
     public bool RejectUnknownKidByDefault() => Validate(_unknownKid, _strangersByDefault);
 
     private static IEnumerable<SecurityKey> Strangers(TestTokenKey key, int count)
@@ -45,8 +46,9 @@ public sealed class TokenPeers
     private static TokenValidationParameters Parameters(List<SecurityKey> keys) =>
         new() { ValidIssuer = TokenMaterial.Issuer, ValidateAudience = false, IssuerSigningKeys = keys, TryAllIssuerSigningKeys = false };
 
-    // Without a source of keys on the network the task is complete when it is returned.
+    // Without a network source of keys, the returned task is already complete.
     private bool Validate(string token, TokenValidationParameters parameters) =>
         _handler.ValidateTokenAsync(token, parameters).GetAwaiter().GetResult() is { IsValid: true } result
-        && result.ClaimsIdentity.FindFirst("sub")?.Value == TokenMaterial.User && result.ClaimsIdentity.FindFirst("email")?.Value == TokenMaterial.User;
+        && result.ClaimsIdentity.FindFirst("sub")?.Value == TokenMaterial.User
+        && result.ClaimsIdentity.FindFirst("email")?.Value == TokenMaterial.User;
 }

@@ -7,10 +7,9 @@ using CertAuth.Testing;
 
 namespace Forwarding;
 
-/// <summary>Lines of text over TLS: what this sample speaks in place of a database's protocol.</summary>
-/// <remarks>
-/// The server begins: <c>challenge BASE64</c>. The client answers: <c>user NAME</c>, an <c>attribute NAME BASE64</c> for each attribute, <c>login</c>.
-/// The server's answer is <c>welcome</c> and the rows of its status, or <c>ERROR …</c>; then <c>end</c>.
+/// <summary>A connection that exchanges lines of text over TLS. The lines replace a database protocol in this sample.</summary>
+/// <remarks> The server sends <c>challenge BASE64</c>. The client answers <c>user NAME</c>, an <c>attribute NAME BASE64</c> for each
+/// attribute, and <c>login</c>. The server answers <c>welcome</c> and the rows of the TLS status, or <c>ERROR …</c>, and then <c>end</c>.
 /// </remarks>
 internal sealed class LineConnection(TcpClient connection, SslStream stream) : IAsyncDisposable
 {
@@ -23,7 +22,7 @@ internal sealed class LineConnection(TcpClient connection, SslStream stream) : I
         connection.Dispose();
     }
 
-    /// <summary>Connects over TLS, with a certificate or without.</summary>
+    /// <summary>Connects over TLS, with or without a client certificate.</summary>
     internal static async Task<LineConnection> OpenAsync(int port, TestCertificateAuthority serverCa, TestCertificate? certificate)
     {
         TcpClient connection = new();
@@ -53,7 +52,7 @@ internal sealed class LineConnection(TcpClient connection, SslStream stream) : I
 
     internal async Task<byte[]> ReceiveChallengeAsync() => Convert.FromBase64String((await ReceiveAsync())["challenge ".Length..]);
 
-    /// <summary>The lines up to one, which is left out.</summary>
+    /// <summary>Receives the lines before a given line.</summary>
     internal async Task<List<string>> ReceiveUntilAsync(string last)
     {
         List<string> lines = [];
@@ -62,5 +61,6 @@ internal sealed class LineConnection(TcpClient connection, SslStream stream) : I
         return lines;
     }
 
-    private async Task<string> ReceiveAsync() => await _reader.ReadLineAsync() ?? throw new EndOfStreamException("The peer has gone.");
+    private async Task<string> ReceiveAsync() =>
+        await _reader.ReadLineAsync() ?? throw new EndOfStreamException("The peer closed the connection.");
 }

@@ -5,7 +5,7 @@ using CertAuth.Transport;
 
 namespace Forwarding;
 
-/// <summary>A port at which connections over TLS are served, each by itself.</summary>
+/// <summary>A port that accepts TLS connections and serves them concurrently.</summary>
 internal sealed class Listener : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -32,7 +32,7 @@ internal sealed class Listener : IDisposable
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            // The sample is over.
+            // Dispose has stopped the listener.
         }
     }
 
@@ -53,8 +53,8 @@ internal sealed class Listener : IDisposable
         }
         catch (Exception e)
         {
-            // Whoever waits at the other end sees that the connection was closed.
-            Console.WriteLine($"A connection was given up: {e.Message}");
+            // Disposing the connection tells the other end.
+            Console.WriteLine($"A connection failed: {e.Message}");
         }
     }
 }

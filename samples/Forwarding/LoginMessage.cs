@@ -3,7 +3,7 @@ using CertAuth.Forwarding;
 
 namespace Forwarding;
 
-/// <summary>What a client answers to the challenge: who it is, and its connection attributes.</summary>
+/// <summary>A client's answer to the challenge: the user name and the connection attributes.</summary>
 internal sealed record LoginMessage(string User, IReadOnlyList<ConnectionAttribute> Attributes)
 {
     internal Task SendAsync(LineConnection connection) => connection.SendAsync(
@@ -20,5 +20,6 @@ internal sealed record LoginMessage(string User, IReadOnlyList<ConnectionAttribu
         return new(user, [.. lines.Skip(1).Select(line => line.Split(' ')).Select(ToAttribute)]);
     }
 
-    private static ConnectionAttribute ToAttribute(string[] parts) => new(Encoding.UTF8.GetBytes(parts[1]), Convert.FromBase64String(parts[2]));
+    private static ConnectionAttribute ToAttribute(string[] parts) =>
+        new(Encoding.UTF8.GetBytes(parts[1]), Convert.FromBase64String(parts[2]));
 }

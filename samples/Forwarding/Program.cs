@@ -1,5 +1,6 @@
-// A proxy and a server in one process, each with TLS of its own: client -> proxy -> server. The server applies REQUIRE to the client's certificate,
-// which only the proxy has seen. Prints for each attempt what the server decides and why; ends with 1 where an outcome isn't the expected one.
+// A proxy and a server in one process, each with its own TLS: client -> proxy -> server. The server applies REQUIRE to the client's
+// certificate, which only the proxy has received. Prints the server's decision and reason for each attempt. The exit code is 1 if an
+// outcome is unexpected.
 using System.Net.Security;
 using System.Text;
 using CertAuth;
@@ -13,7 +14,8 @@ using Forwarding;
 
 const int LoginsPerRotation = 40;
 
-// Throw-away certificates: of clients, of servers, of proxies as TLS clients; and the signers, whose keys do nothing but sign.
+// Throw-away certificates for clients, servers and the proxy as a TLS client, and signing certificates, whose keys sign only certificate
+// info.
 TestCertificateAuthority clientCa = TestCertificateAuthority.Create(TestName.Of(("CN", "Client CA")));
 TestCertificateAuthority serverCa = TestCertificateAuthority.Create(TestName.Of(("CN", "Server CA")));
 TestCertificateAuthority proxyCa = TestCertificateAuthority.Create(TestName.Of(("CN", "Proxy CA")));
@@ -53,15 +55,18 @@ await ExpectAsync("alice", "no certificate", null, RejectionReason.CertificateMi
 await ExpectAsync("alice", "bob's certificate", bob, RejectionReason.SubjectMismatch);
 await ExpectAsync("orders", "alice's certificate", alice, RejectionReason.SanMismatch);
 
-Console.WriteLine("Somebody captured alice's pair:");
+Console.WriteLine("An attacker has captured alice's token:");
 await LogInAsync(proxy.Port, "alice", alice);
 IReadOnlyList<ConnectionAttribute> captured = proxy.LastToken;
-await ReplayAsync("sent again from a proxy's machine", server.PortForProxies, proxyCertificate, "alice", RejectionReason.ForwardedInfoChallengeMismatch);
-await ReplayAsync("the same, for another user", server.PortForProxies, proxyCertificate, "orders", RejectionReason.ForwardedInfoUserMismatch);
-await ReplayAsync("sent by a client that connects directly", server.PortForClients, bob, "alice", RejectionReason.ForwardedInfoUnexpected);
-await ReplayAsync("even by alice herself", server.PortForClients, alice, "alice", RejectionReason.ForwardedInfoUnexpected);
-await ReplayAsync("sent through the proxy, which drops it", proxy.Port, bob, "alice", RejectionReason.SubjectMismatch);
-Check("what the server stores and shows", server.LastStored is [var stored] && stored.Name.Span.SequenceEqual("_os"u8), "_os alone");
+await ReplayAsync("replayed with the proxy's certificate", server.PortForProxies, proxyCertificate, "alice",
+    RejectionReason.ForwardedInfoChallengeMismatch);
+await ReplayAsync("replayed for another user", server.PortForProxies, proxyCertificate, "orders",
+    RejectionReason.ForwardedInfoUserMismatch);
+await ReplayAsync("sent by a client that connects directly", server.PortForClients, bob, "alice",
+    RejectionReason.ForwardedInfoUnexpected);
+await ReplayAsync("sent by alice herself", server.PortForClients, alice, "alice", RejectionReason.ForwardedInfoUnexpected);
+await ReplayAsync("sent through the proxy, which removes it", proxy.Port, bob, "alice", RejectionReason.SubjectMismatch);
+Check("attributes that the server stores", server.LastStored is [var stored] && stored.Name.Span.SequenceEqual("_os"u8), "only _os");
 
 Console.WriteLine("The signing key is replaced while clients log in:");
 await RotateAsync("server first", async next =>
@@ -71,14 +76,14 @@ await RotateAsync("server first", async next =>
     files.PutOnProxy(next);
     await keys.ReloadAsync();
 });
-await RotateAsync("proxy first, the server looks by itself", async next =>
+await RotateAsync("proxy first, the server reloads on demand", async next =>
 {
     files.PutOnServer(next);
     files.PutOnProxy(next);
     await keys.ReloadAsync();
 });
 
-Console.WriteLine(unexpected == 0 ? "All as it should be." : $"{unexpected} outcomes are not as they should be.");
+Console.WriteLine(unexpected == 0 ? "All outcomes are as expected." : $"{unexpected} outcomes are not as expected.");
 return unexpected == 0 ? 0 : 1;
 
 TestCertificate CreateSigner() => proxyCa.IssueClient(TestName.Of(("CN", "signer of the proxies")));
@@ -123,19 +128,22 @@ async Task<List<string>> ExpectAsync(string user, string with, TestCertificate? 
 async Task ReplayAsync(string what, int port, TestCertificate certificate, string user, RejectionReason expected) =>
     CheckDecision(what, await LogInAsync(port, user, certificate, captured), expected);
 
-// The client learns nothing of the reason, which the server logs.
+// The client does not learn the reason, which only the server logs.
 void CheckDecision(string what, List<string> answer, RejectionReason expected)
 {
     AuthenticationResult result = server.LastResult!;
-    bool isTold = answer[0] == "welcome" || answer[0].StartsWith("ERROR 1045 (28000): Access denied for user ", StringComparison.Ordinal);
-    Check(what, isTold && result.Succeeded == (answer[0] == "welcome") && (result.Rejection?.Reason ?? RejectionReason.None) == expected, $"{result}");
+    bool isAccepted = answer[0] == "welcome";
+    bool isAnswered = isAccepted || answer[0].StartsWith("ERROR 1045 (28000): Access denied for user ", StringComparison.Ordinal);
+    RejectionReason reason = result.Rejection?.Reason ?? RejectionReason.None;
+    Check(what, isAnswered && result.Succeeded == isAccepted && reason == expected, $"{result}");
 }
 
-// The rows that the server shows are those of the client's connection to the proxy.
+// The server shows the status rows of the client's connection to the proxy.
 void CompareStatus(List<string> answer)
 {
     bool isSame = answer.Skip(1).SequenceEqual(proxy.LastStatus.Select(row => $"{row.Name}={row.Value}"));
-    Check("  its status, on both sides", isSame && answer.Contains("Ssl_cipher=TLS_AES_256_GCM_SHA384"), string.Join(", ", answer.Skip(1).Take(2)));
+    string rows = string.Join(", ", answer.Skip(1).Take(2));
+    Check("  its status, on both sides", isSame && answer.Contains("Ssl_cipher=TLS_AES_256_GCM_SHA384"), rows);
 }
 
 async Task RotateAsync(string how, Func<TestCertificate, Task> rotate)
@@ -144,15 +152,15 @@ async Task RotateAsync(string how, Func<TestCertificate, Task> rotate)
     await rotate(CreateSigner());
     int before = await logins, after = await CountLoginsAsync();
     bool isReplaced = keys.Current.Certificate.Sha256.Span.SequenceEqual(signers.Current.Newest.Certificate.Sha256.Span);
-    Check(how, isReplaced && before + after == 2 * LoginsPerRotation, $"{before + after} of {2 * LoginsPerRotation} logins allowed");
+    Check(how, isReplaced && before + after == 2 * LoginsPerRotation, $"{before + after} of {2 * LoginsPerRotation} logins accepted");
 }
 
 async Task<int> CountLoginsAsync()
 {
-    int allowed = 0;
+    int accepted = 0;
     for (int i = 0; i < LoginsPerRotation; i++)
-        allowed += (await LogInAsync(proxy.Port, "alice", alice))[0] == "welcome" ? 1 : 0;
-    return allowed;
+        accepted += (await LogInAsync(proxy.Port, "alice", alice))[0] == "welcome" ? 1 : 0;
+    return accepted;
 }
 
 void Check(string what, bool isExpected, string line)

@@ -7,7 +7,8 @@ using CertAuth.Tls;
 
 namespace Forwarding;
 
-/// <summary>The proxy: ends the client's TLS, opens its own to the server, and says there whose connection it is.</summary>
+/// <summary>The proxy. It terminates the client's TLS, connects to the server over TLS, and forwards the facts of the client's
+/// connection.</summary>
 internal sealed class Proxy : IDisposable
 {
     private readonly Listener _listener;
@@ -23,10 +24,10 @@ internal sealed class Proxy : IDisposable
 
     internal int Port => _listener.Port;
 
-    /// <summary>The status of the last client's connection, as it looks from here.</summary>
+    /// <summary>The TLS status of the last client's connection, as seen by the proxy.</summary>
     internal ImmutableArray<TlsStatusRow> LastStatus { get; private set; }
 
-    /// <summary>The last pair that was sent: whoever reads the server's traffic or memory has it, too.</summary>
+    /// <summary>The last token that was sent, for the replays of the sample.</summary>
     internal ImmutableArray<ConnectionAttribute> LastToken { get; private set; }
 
     public void Dispose() => _listener.Dispose();
@@ -39,8 +40,8 @@ internal sealed class Proxy : IDisposable
         LoginMessage login = await LoginMessage.ReceiveAsync(client);
         if (!_issuer.TryIssue(facts, login.User, challenge, out CertInfoToken? token, out Rejection? rejection))
         {
-            // For the proxy's log.
-            Console.WriteLine($"  the proxy refuses {rejection}");
+            // A real proxy logs this.
+            Console.WriteLine($"  the proxy rejects the login: {rejection}");
             AuthenticationRequest request = new(Account.Unknown(login.User)) { ClientHost = "localhost" };
             await client.SendAsync([$"{ClientError.For(request, rejection)}", "end"]);
             return;
@@ -48,7 +49,7 @@ internal sealed class Proxy : IDisposable
 
         (LastStatus, LastToken) = (TlsStatus.GetRows(facts), token.ToAttributes());
 
-        // What the client itself sent under these names isn't passed on.
+        // Attributes of these names that the client itself sent are removed.
         ImmutableArray<ConnectionAttribute> others = new ConnectionAttributes(login.Attributes).WithoutCertInfo;
         await new LoginMessage(login.User, [.. others, .. token.ToAttributes()]).SendAsync(server);
         await client.SendAsync([.. await server.ReceiveUntilAsync("end"), "end"]);

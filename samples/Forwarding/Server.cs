@@ -6,7 +6,7 @@ using CertAuth.Tls;
 
 namespace Forwarding;
 
-/// <summary>The server: a port for clients, and one for proxies, at which only their certificates are taken.</summary>
+/// <summary>The server. One port is for clients; the other is for proxies and accepts only their certificates.</summary>
 internal sealed class Server : IDisposable
 {
     private const int ChallengeBytes = 20;
@@ -32,10 +32,10 @@ internal sealed class Server : IDisposable
 
     internal int PortForProxies => _forProxies.Port;
 
-    /// <summary>The last decision: what a real server logs.</summary>
+    /// <summary>The last decision, which a real server logs.</summary>
     internal AuthenticationResult? LastResult { get; private set; }
 
-    /// <summary>The attributes of the last login as a real server stores and shows them.</summary>
+    /// <summary>The attributes of the last login that a real server stores and shows.</summary>
     internal IReadOnlyList<ConnectionAttribute> LastStored { get; private set; } = [];
 
     public void Dispose()
@@ -60,7 +60,7 @@ internal sealed class Server : IDisposable
         AuthenticationResult result = await _logins.AuthenticateAsync(request);
         (LastResult, LastStored) = (result, request.Attributes.WithoutCertInfo);
 
-        // The client learns its own status, or nothing of the reason.
+        // A rejected client does not learn the reason.
         await connection.SendAsync(result.Succeeded
             ? ["welcome", .. TlsStatus.GetRows(result.Identity.Connection).Select(row => $"{row.Name}={row.Value}"), "end"]
             : [$"{ClientError.For(request, result.Rejection)}", "end"]);

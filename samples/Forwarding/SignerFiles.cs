@@ -2,7 +2,8 @@ using CertAuth.Testing;
 
 namespace Forwarding;
 
-/// <summary>The files of the signing key: the pair on the proxy, the certificate alone on the server. Deleted with the sample.</summary>
+/// <summary>The files of the signing certificate: with its key on the proxy, without it on the server. They are deleted on
+/// disposal.</summary>
 internal sealed class SignerFiles : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("certauth-forwarding-").FullName;
@@ -23,7 +24,7 @@ internal sealed class SignerFiles : IDisposable
 
     internal void PutOnServer(TestCertificate signer) => Replace(ServerCertificate, signer.Pem);
 
-    // By a rename, so that every look finds a whole file.
+    // A rename, so that every reload reads a complete file.
     private static void Replace(string file, string content)
     {
         File.WriteAllText($"{file}.new", content);

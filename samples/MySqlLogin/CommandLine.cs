@@ -11,7 +11,7 @@ using MySqlLogin.Setup;
 
 namespace MySqlLogin;
 
-/// <summary>Makes options of the command line. Each method throws <see cref="ArgumentException"/> for what it doesn't understand.</summary>
+/// <summary>Reads the options from the command line. Each method throws <see cref="ArgumentException"/> for an invalid option.</summary>
 internal static class CommandLine
 {
     internal static string MintToken(Arguments arguments, Folder folder)
@@ -62,17 +62,21 @@ internal static class CommandLine
         arguments.Has("--continue-unverified") ? UnverifiedCertificatePolicy.Continue : UnverifiedCertificatePolicy.FailHandshake;
 
     private static IPEndPoint ReadAddress(string text) =>
-        IPEndPoint.TryParse(text, out IPEndPoint? address) ? address : throw new ArgumentException($"Not an address and port: {text}");
+        IPEndPoint.TryParse(text, out IPEndPoint? address)
+            ? address
+            : throw new ArgumentException($"'{text}' is not an address and port, such as 127.0.0.1:4000.");
 
     private static ServerName ReadServerName(string text) =>
-        ServerName.TryParse(text, out ServerName? name) ? name : throw new ArgumentException($"--server-name is neither a DNS name nor an address: {text}");
+        ServerName.TryParse(text, out ServerName? name)
+            ? name
+            : throw new ArgumentException($"--server-name: '{text}' is neither a DNS name nor an IP address.");
 
-    // As in TiDB, the oldest version that is spoken.
+    // As in TiDB, the minimum version.
     private static MinimumTlsVersion ReadTlsVersion(Arguments arguments) => arguments.Get("--tls-version", "TLSv1.2") switch
     {
         "TLSv1.2" => MinimumTlsVersion.Tls12,
         "TLSv1.3" => MinimumTlsVersion.Tls13,
-        string other => throw new ArgumentException($"--tls-version is TLSv1.2 or TLSv1.3, not {other}."),
+        string other => throw new ArgumentException($"--tls-version must be TLSv1.2 or TLSv1.3, not '{other}'."),
     };
 
     private static ImmutableArray<TlsCipherSuite> ReadCiphers(Arguments arguments)
@@ -85,7 +89,7 @@ internal static class CommandLine
             : throw new ArgumentException($"--ssl-cipher: {error}");
     }
 
-    // Less than a name would make a proxy of every client that the CA knows.
+    // Without a name, every client with a certificate of the CA could act as a proxy.
     private static LoginRequirement? ReadProxies(string clause)
     {
         if (clause.Length == 0)
@@ -94,7 +98,7 @@ internal static class CommandLine
             throw new ArgumentException($"--proxies: {error}");
         return requirement.Subject is not null || requirement.San is not null
             ? requirement
-            : throw new ArgumentException("--proxies must name a SUBJECT or SAN.");
+            : throw new ArgumentException("--proxies must contain a SUBJECT or SAN.");
     }
 
     private static TimeSpan ReadPoll(Arguments arguments) => TimeSpan.FromSeconds(arguments.GetNumber("--poll", 60, 1, 86_400));

@@ -1,4 +1,4 @@
-// A login server that real MySQL clients log in to, and a proxy before it: see README.md.
+// A login server for real MySQL clients, and a proxy in front of it. See README.md.
 using System.Runtime.InteropServices;
 using MySqlLogin;
 using MySqlLogin.Logging;
@@ -9,8 +9,8 @@ using MySqlLogin.Setup;
 const string Usage = """
     MySqlLogin init   --folder DIR
     MySqlLogin token  --folder DIR [--user NAME] [--email ADDRESS] [--issuer ISSUER]
-    MySqlLogin server --folder DIR [--listen 127.0.0.1:4000] [--tls-version TLSv1.2|TLSv1.3] [--ssl-cipher LIST] [--require-secure-transport]
-                      [--continue-unverified] [--proxies "SAN 'URI:…'"] [--poll SECONDS]
+    MySqlLogin server --folder DIR [--listen 127.0.0.1:4000] [--tls-version TLSv1.2|TLSv1.3] [--ssl-cipher LIST]
+                      [--require-secure-transport] [--continue-unverified] [--proxies "SAN 'URI:…'"] [--poll SECONDS]
     MySqlLogin proxy  --folder DIR --server ADDRESS:PORT [--server-name NAME] [--listen 127.0.0.1:6000] [--tls-version TLSv1.2|TLSv1.3]
                       [--ssl-cipher LIST] [--continue-unverified] [--poll SECONDS]
     """;
@@ -34,7 +34,7 @@ try
         case "init":
             arguments.ThrowIfUnknown();
             new Initializer(folder).Run();
-            Console.WriteLine($"Made certificates, keys and accounts in {folder.Path}");
+            Console.WriteLine($"Created certificates, keys and accounts in {folder.Path}");
             return 0;
         case "token":
             Console.WriteLine(CommandLine.MintToken(arguments, folder));
@@ -46,14 +46,15 @@ try
             await ForwardAsync(CommandLine.ReadProxy(arguments, folder), log);
             return 0;
         default:
-            Console.Error.WriteLine(arguments.Command.Length == 0 ? "A command is missing." : $"There is no command {arguments.Command}.");
+            string problem = arguments.Command.Length == 0 ? "A command is missing." : $"The command '{arguments.Command}' is unknown.";
+            Console.Error.WriteLine(problem);
             Console.Error.WriteLine(Usage);
             return 2;
     }
 }
 catch (OperationCanceledException) when (stop.IsCancellationRequested)
 {
-    // It was told to end while it opened its files.
+    // Stopped while opening the files.
     return 0;
 }
 catch (Exception exception) when (exception is

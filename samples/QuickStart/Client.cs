@@ -2,5 +2,5 @@ using CertAuth.Testing;
 
 namespace QuickStart;
 
-/// <summary>A client: what it is called here, and the certificate that it sends, if any.</summary>
+/// <summary>A client of the sample: its name in the output, and the certificate that it presents, if any.</summary>
 internal sealed record Client(string Name, TestCertificate? Certificate);

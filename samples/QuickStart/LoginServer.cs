@@ -12,14 +12,14 @@ using CertAuth.Trust;
 
 namespace QuickStart;
 
-/// <summary>A server with one question after the handshake: who are you? And the clients that answer it.</summary>
+/// <summary>A server that reads a user name after the TLS handshake and decides the login, and the clients that connect to it.</summary>
 internal sealed class LoginServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly X509Certificate2 _root;
     private readonly X509Certificate2 _certificate;
     private readonly ServerTls _tls;
-    private readonly CertificateAuthenticator _authenticator = new();
+    private readonly LoginAuthenticator _authenticator = new();
     private readonly Dictionary<string, Account> _accounts;
 
     internal LoginServer(TestCertificateAuthority ca, IEnumerable<Account> accounts)
@@ -32,7 +32,7 @@ internal sealed class LoginServer : IDisposable
             ServerCertificate = Source.Fixed(ServerCertificate.Create(_certificate)),
             ClientTrust = Source.Fixed(TrustBundle.Parse(Encoding.ASCII.GetBytes(ca.Pem))),
 
-            // Go on without a verified certificate, so that the log can say why; by default the handshake fails.
+            // Continue without a verified certificate, so that the login can report the reason. By default the handshake fails.
             UnverifiedCertificate = UnverifiedCertificatePolicy.Continue,
         });
         _listener.Start();
@@ -45,11 +45,11 @@ internal sealed class LoginServer : IDisposable
         _root.Dispose();
     }
 
-    internal async Task<(bool Allowed, string Line)> TryLogInAsync(string user, Client client)
+    internal async Task<(bool Accepted, string Line)> LogInAsync(string user, Client client)
     {
         Task<string> server = ServeAsync();
-        bool allowed = await ConnectAsync(user, client);
-        return (allowed, await server);
+        bool accepted = await ConnectAsync(user, client);
+        return (accepted, await server);
     }
 
     private async Task<string> ServeAsync()
@@ -57,17 +57,17 @@ internal sealed class LoginServer : IDisposable
         using TcpClient connection = await _listener.AcceptTcpClientAsync();
         TlsAcceptResult accepted = await _tls.AcceptAsync(connection.GetStream(), connection.Client.RemoteEndPoint);
         if (!accepted.Succeeded)
-            return $"no TLS: {accepted.Rejection}";
+            return $"TLS handshake failed: {accepted.Rejection}";
 
         await using SslStream stream = accepted.Stream;
         using StreamReader reader = new(stream, leaveOpen: true);
         string user = await reader.ReadLineAsync() ?? "";
-        (bool allowed, string line) = await DecideAsync(_accounts[user], accepted.Connection);
-        await stream.WriteAsync(Encoding.UTF8.GetBytes(allowed ? "welcome\n" : "access denied\n"));
+        (bool isAccepted, string line) = await DecideAsync(_accounts[user], accepted.Connection);
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(isAccepted ? "welcome\n" : "access denied\n"));
         return line;
     }
 
-    private async Task<(bool Allowed, string Line)> DecideAsync(Account account, TlsConnectionInfo facts)
+    private async Task<(bool Accepted, string Line)> DecideAsync(Account account, TlsConnectionInfo facts)
     {
         if (account.Method == AuthenticationMethod.Certificate)
         {
@@ -75,9 +75,9 @@ internal sealed class LoginServer : IDisposable
             return (result.Succeeded, result.ToString());
         }
 
-        // The account has a password too, say, which the host checks; whether the connection is good enough is decided here.
+        // The application also checks a password for such an account. CertAuth only decides whether the connection meets the requirement.
         RequirementCheck? failed = account.Requirement.Explain(facts).FirstOrDefault(check => !check.IsMet);
-        return failed is null ? (true, "allowed, as far as the connection goes") : (false, $"denied: {failed}");
+        return failed is null ? (true, "the connection meets the requirement") : (false, $"rejected: {failed}");
     }
 
     private async Task<bool> ConnectAsync(string user, Client client)

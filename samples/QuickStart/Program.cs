@@ -1,5 +1,6 @@
-// Makes a CA and certificates in memory, listens on loopback, and lets real SslStream clients log in: with and without certificates, with the
-// right one and with those that fool servers which compare names as text. Prints for each attempt who, what the account requires, and why.
+// Creates a CA and certificates in memory, listens on loopback, and lets SslStream clients log in: with and without certificates, with the
+// right one and with those that deceive servers which compare names as text. Prints for each attempt the client, the decision and the
+// reason.
 using CertAuth;
 using CertAuth.Requirements;
 using CertAuth.Testing;
@@ -15,7 +16,8 @@ Client[] clients =
     new("alice", ca.IssueClient(aliceName)),
     new("alice of a CA of the same name", stranger.IssueClient(aliceName)),
     new("O = 'Example/CN=alice'", ca.IssueClient(TestName.Of(("C", "US"), ("O", "Example/CN=alice")))),
-    new("orders service", ca.IssueClient(TestName.Of(("CN", "orders")), TestSan.Dns("orders.example"), TestSan.Uri("spiffe://example/ns/shop/sa/orders"))),
+    new("orders service", ca.IssueClient(
+        TestName.Of(("CN", "orders")), TestSan.Dns("orders.example"), TestSan.Uri("spiffe://example/ns/shop/sa/orders"))),
 ];
 
 Account[] accounts =
@@ -33,16 +35,16 @@ foreach (Account account in accounts)
     Console.WriteLine($"{account.UserName}: {account.Requirement}");
     foreach (Client client in clients)
     {
-        (bool allowed, string line) = await server.TryLogInAsync(account.UserName, client);
+        (bool accepted, string line) = await server.LogInAsync(account.UserName, client);
         Console.WriteLine($"  {client.Name,-31} {line}");
-        unexpected += allowed == Expected(account.UserName, client.Name) ? 0 : 1;
+        unexpected += accepted == IsExpectedToSucceed(account.UserName, client.Name) ? 0 : 1;
     }
 }
 
-Console.WriteLine(unexpected == 0 ? "All as it should be." : $"{unexpected} outcomes are not as they should be.");
+Console.WriteLine(unexpected == 0 ? "All outcomes are as expected." : $"{unexpected} outcomes are not as expected.");
 return unexpected;
 
-static bool Expected(string user, string client) => (user, client) switch
+static bool IsExpectedToSucceed(string user, string client) => (user, client) switch
 {
     ("alice", "alice") or ("orders", "orders service") => true,
     ("report", _) => client is not ("no certificate" or "alice of a CA of the same name"),

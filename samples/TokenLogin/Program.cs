@@ -1,4 +1,4 @@
-// Mints login tokens with a key in memory and shows which of them log alice in, and why the others don't.
+// Issues login tokens with a key in memory and prints which of them are accepted for alice, and why the others are rejected.
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Text;
@@ -9,17 +9,17 @@ using CertAuth.Testing;
 TestTokenKey key = TestTokenKey.Create("key-1");
 TestTokenKey stranger = TestTokenKey.Create("key-2");
 TokenKeySet keys = TokenKeySet.Parse(TestTokenKey.CreateJwkSet(key));
-TokenAuthenticator authenticator = new(Source.Fixed(keys));
+LoginAuthenticator authenticator = new(new() { TokenAuthenticator = new TokenAuthenticator(Source.Fixed(keys)) });
 
 Account alice = Account.WithToken("alice", "REQUIRE TOKEN_ISSUER 'https://issuer.example'", "alice@example.com");
 
-// A real server takes these facts from the result of ServerTls.AcceptAsync.
+// A real server gets these facts from the result of ServerTls.AcceptAsync.
 TlsConnectionInfo connection = new() { Protocol = SslProtocols.Tls13, CipherSuite = TlsCipherSuite.TLS_AES_256_GCM_SHA384 };
 
 DateTimeOffset now = TimeProvider.System.GetUtcNow();
 (string Name, string Token, RejectionReason Expected)[] logins =
 [
-    ("the right token", Mint(key, "alice", now), RejectionReason.None),
+    ("a valid token", Mint(key, "alice", now), RejectionReason.None),
     ("a token of another user", Mint(key, "bob", now), RejectionReason.TokenSubjectMismatch),
     ("an old token", Mint(key, "alice", now.AddHours(-1)), RejectionReason.TokenMaxAgeExceeded),
     ("an expired token", MintExpired(), RejectionReason.TokenExpired),
@@ -35,7 +35,7 @@ foreach ((string name, string token, RejectionReason expected) in logins)
     unexpected += (result.Rejection?.Reason ?? RejectionReason.None) == expected ? 0 : 1;
 }
 
-Console.WriteLine(unexpected == 0 ? "All as it should be." : $"{unexpected} outcomes are not as they should be.");
+Console.WriteLine(unexpected == 0 ? "All outcomes are as expected." : $"{unexpected} outcomes are not as expected.");
 return unexpected;
 
 static string Mint(TestTokenKey key, string user, DateTimeOffset issuedAt) =>

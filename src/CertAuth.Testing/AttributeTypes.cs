@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace CertAuth.Testing;
 
-/// <summary>The attribute types that have a short name here, and the string type that OpenSSL writes for each.</summary>
+/// <summary>The attribute types with a short name, and the string type that OpenSSL uses for each.</summary>
 internal static class AttributeTypes
 {
     private static readonly FrozenDictionary<string, string> s_oids = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -24,7 +24,7 @@ internal static class AttributeTypes
         ["title"] = "2.5.4.12",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>The dotted OID of a short name (exact spelling); a dotted OID stays as it is.</summary>
+    /// <summary>Returns the dotted OID of a short name (case-sensitive), or the OID itself if it is already dotted.</summary>
     internal static string ToOid(string type)
     {
         ArgumentException.ThrowIfNullOrEmpty(type);
@@ -34,10 +34,11 @@ internal static class AttributeTypes
             return type;
 
         string known = string.Join(' ', s_oids.Keys.Order(StringComparer.Ordinal));
-        throw new ArgumentException($"'{type}' is no attribute type known here. Write its dotted OID, or one of: {known}.", nameof(type));
+        throw new ArgumentException($"'{type}' is not a known attribute type. Use its dotted OID or one of: {known}.", nameof(type));
     }
 
-    /// <summary>OpenSSL's choice: its string table where it has the type, UTF8String elsewhere.</summary>
+    /// <summary>Returns the string type that OpenSSL's string table gives for the attribute type; UTF8String if the table does not list
+    /// it.</summary>
     internal static TestStringType DefaultStringType(string oid) => oid switch
     {
         "2.5.4.6" or "2.5.4.5" => TestStringType.Printable,

@@ -2,7 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace CertAuth.Testing;
 
-/// <summary>Writes and signs a Certificate (RFC 5280, 4.1) from a request and what the CA adds to it.</summary>
+/// <summary>Writes and signs a Certificate (RFC 5280, 4.1) from a request that the CA has completed.</summary>
 internal static class CertificateWriter
 {
     internal const string SubjectKeyIdentifierOid = "2.5.29.14";
@@ -12,8 +12,8 @@ internal static class CertificateWriter
     internal const string AuthorityKeyIdentifierOid = "2.5.29.35";
     internal const string ExtendedKeyUsageOid = "2.5.29.37";
 
-    /// <summary>The DER of the certificate. Issuer, serial number, validity, key and authority key identifier must have been filled
-    /// in.</summary>
+    /// <summary>Writes the certificate as DER. Issuer, serial number, validity, key and authority key identifier of the request must be
+    /// set.</summary>
     internal static byte[] Write(TestCertificateRequest request, TestKey signingKey, byte[] signingKeyIdentifier)
     {
         SignatureScheme scheme = new(signingKey, request.SignatureHash, request.SignaturePadding);
@@ -28,7 +28,7 @@ internal static class CertificateWriter
     {
         List<byte[]> fields = [];
 
-        // X.690, 11.5: version 1 is the default and is left out; version 3 has the number 2.
+        // X.690, 11.5: version 1 is the default and is omitted; version 3 is encoded as 2.
         if (request.Version == TestCertificateVersion.V3)
             fields.Add(Tlv.Explicit(0, Tlv.Integer(2)));
         fields.Add(Tlv.Integer(request.SerialNumber!.Value));
@@ -38,7 +38,9 @@ internal static class CertificateWriter
         fields.Add(request.Subject.Encode());
         fields.Add(request.Key!.SubjectPublicKeyInfo.ToArray());
 
-        List<TestExtension> extensions = request.Version == TestCertificateVersion.V3 ? CreateStandardExtensions(request, signingKeyIdentifier) : [];
+        List<TestExtension> extensions = request.Version == TestCertificateVersion.V3
+            ? CreateStandardExtensions(request, signingKeyIdentifier)
+            : [];
         extensions.AddRange(request.Extensions);
         if (extensions.Count > 0)
             fields.Add(Tlv.Explicit(3, Tlv.Sequence([.. extensions.Select(extension => extension.Encode())])));
@@ -60,7 +62,7 @@ internal static class CertificateWriter
         if (request.ExtendedKeyUsages.Count > 0)
             extensions.Add(new(ExtendedKeyUsageOid, critical: false, Tlv.Sequence([.. request.ExtendedKeyUsages.Select(Tlv.Oid)])));
 
-        // RFC 5280, 4.2.1.6: critical where the subject is empty.
+        // RFC 5280, 4.2.1.6: the extension is critical if the subject is empty.
         if (request.Sans.Count > 0)
         {
             bool critical = request.Subject.Encode() is [Tlv.SequenceTag, 0];

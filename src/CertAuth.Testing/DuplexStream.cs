@@ -2,8 +2,8 @@ using System.IO.Pipelines;
 
 namespace CertAuth.Testing;
 
-/// <summary>One end of a connection in memory. What is written and not yet read is kept without a limit; the end of one side is the end of the
-/// stream for the other.</summary>
+/// <summary>One end of an in-memory connection. Unread data is buffered without a limit. When one end is disposed, the other end reads the
+/// end of the stream.</summary>
 internal sealed class DuplexStream : Stream
 {
     private readonly Stream _input;
@@ -27,7 +27,7 @@ internal sealed class DuplexStream : Stream
 
     internal static (DuplexStream One, DuplexStream Other) CreatePair()
     {
-        // No writer waits for its reader, so that a test may do one after the other.
+        // A write never waits for a read, so that a test can do one after the other.
         PipeOptions options = new(pauseWriterThreshold: 0, useSynchronizationContext: false);
         Pipe there = new(options), back = new(options);
         return (new(back, there), new(there, back));

@@ -1,17 +1,18 @@
 namespace CertAuth.Testing;
 
-/// <summary>A clock that stands where it is put, for everything that takes a <see cref="TimeProvider"/>.</summary>
-/// <remarks>Its time zone is UTC. Timers are those of the system and run in real time: this clock doesn't drive them. Safe for concurrent use.</remarks>
+/// <summary>A <see cref="TimeProvider"/> that shows the time that the test sets.</summary>
+/// <remarks>The time zone is UTC. Timers are those of the system: they run in real time, independent of this clock. Safe for concurrent
+/// use.</remarks>
 public sealed class FixedClock : TimeProvider
 {
     private long _utcTicks;
     private long _elapsedTicks;
 
-    /// <summary>A clock that stands at an instant.</summary>
+    /// <summary>Creates a clock that shows <paramref name="now"/> until it is changed.</summary>
     public FixedClock(DateTimeOffset now) => Now = now;
 
-    /// <summary>The instant, in UTC. Setting it moves the wall clock alone, back or forward, as an administrator does: what was measured with
-    /// <see cref="GetTimestamp"/> goes on as it was.</summary>
+    /// <summary>Gets or sets the current time, in UTC. Setting it moves only the wall clock, back or forward, as an administrator does;
+    /// <see cref="GetTimestamp"/> is unaffected.</summary>
     public DateTimeOffset Now
     {
         get => new(Volatile.Read(ref _utcTicks), TimeSpan.Zero);
@@ -24,8 +25,9 @@ public sealed class FixedClock : TimeProvider
     /// <inheritdoc/>
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
-    /// <summary>Time passes: the wall clock and <see cref="GetTimestamp"/> both move on.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The time is negative: set <see cref="Now"/> to put the wall clock back.</exception>
+    /// <summary>Advances both the wall clock and <see cref="GetTimestamp"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="time"/> is negative. To set the wall clock back, set
+    /// <see cref="Now"/>.</exception>
     public void Advance(TimeSpan time)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);

@@ -4,12 +4,13 @@ using System.Net;
 
 namespace CertAuth.Testing;
 
-/// <summary>Tells addresses from DNS names.</summary>
+/// <summary>Distinguishes IP addresses from DNS names.</summary>
 internal static class HostName
 {
     private static readonly SearchValues<char> s_ipv6Characters = SearchValues.Create("0123456789abcdefABCDEF:.");
 
-    /// <summary>An iPAddress for a strict dotted quad or an IPv6 address without a zone, a dNSName for anything else.</summary>
+    /// <summary>Returns an iPAddress for a dotted quad without leading zeros or an IPv6 address without a zone; otherwise, a
+    /// dNSName.</summary>
     internal static TestSan ToSan(string host)
     {
         ArgumentException.ThrowIfNullOrEmpty(host);
@@ -18,9 +19,9 @@ internal static class HostName
         if (!host.Contains(':', StringComparison.Ordinal))
             return TestSan.Dns(host);
 
-        // No DNS name holds a colon. The parser would take brackets, ports and zones, too.
+        // A DNS name contains no colon. IPAddress.Parse also accepts brackets, ports and zones.
         if (host.AsSpan().ContainsAnyExcept(s_ipv6Characters))
-            throw new ArgumentException($"'{host}' is neither a DNS name nor an address. Leave out brackets, port and zone.", nameof(host));
+            throw new ArgumentException($"'{host}' is neither a DNS name nor an IP address. Omit brackets, port and zone.", nameof(host));
         return TestSan.Ip(IPAddress.Parse(host));
     }
 

@@ -17,12 +17,13 @@ internal static class RevocationListWriter
 
         byte[][] serials = [.. revoked.Select(ReadSerialNumber), .. options.SerialNumbers.Select(serial => Tlv.Integer(serial))];
 
-        // The number of version 2 is 1.
-        List<byte[]> fields = [Tlv.Integer(1), scheme.AlgorithmIdentifier, options.Issuer?.Encode() ?? ca.SubjectDer.ToArray(), Tlv.Time(thisUpdate)];
+        // Version 2 is encoded as 1.
+        byte[] issuer = options.Issuer?.Encode() ?? ca.SubjectDer.ToArray();
+        List<byte[]> fields = [Tlv.Integer(1), scheme.AlgorithmIdentifier, issuer, Tlv.Time(thisUpdate)];
         if (options.HasNextUpdate)
             fields.Add(Tlv.Time(options.NextUpdate ?? now.AddDays(7)));
 
-        // RFC 5280, 5.1.2.6: where nothing is revoked, the list of entries must be absent.
+        // RFC 5280, 5.1.2.6: if no certificate is revoked, revokedCertificates must be absent.
         if (serials.Length > 0)
             fields.Add(Tlv.Sequence([.. serials.Select(serial => Tlv.Sequence(serial, revokedAt))]));
         fields.Add(Tlv.Explicit(0, Tlv.Sequence([.. CreateExtensions(ca, thisUpdate, options).Select(extension => extension.Encode())])));
@@ -37,7 +38,7 @@ internal static class RevocationListWriter
     private static IEnumerable<TestExtension> CreateExtensions(
         TestCertificateAuthority ca, DateTimeOffset thisUpdate, TestRevocationListOptions options)
     {
-        // RFC 5280, 4.2.1.1: the subject key identifier of the CA as it stands.
+        // RFC 5280, 4.2.1.1: a copy of the CA's subject key identifier.
         if (ca.SubjectKeyIdentifier is { } identifier)
             yield return new(CertificateWriter.AuthorityKeyIdentifierOid, critical: false, Tlv.Sequence(Tlv.Encode(0x80, identifier)));
         yield return new(NumberOid, critical: false, Tlv.Integer(options.Number ?? thisUpdate.ToUnixTimeSeconds()));

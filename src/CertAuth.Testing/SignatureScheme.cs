@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace CertAuth.Testing;
 
-/// <summary>How a key signs a certificate: hash, padding, and the AlgorithmIdentifier that says so.</summary>
+/// <summary>The hash and padding of a signature, and the AlgorithmIdentifier that names them.</summary>
 internal sealed class SignatureScheme
 {
     internal const string RsaPss = "1.2.840.113549.1.1.10";
@@ -15,7 +15,7 @@ internal sealed class SignatureScheme
     internal SignatureScheme(TestKey key, HashAlgorithmName? hash, RSASignaturePadding? padding)
     {
         if (padding is not null && !key.IsRsa)
-            throw new ArgumentException($"Only RSA signatures have a padding, and the key that signs is {key.Type}. Leave it out.");
+            throw new ArgumentException($"Only an RSA signature has a padding, and the signing key is an EC key. Set no padding.");
 
         _key = key;
         _hash = hash ?? GetDefaultHash(key.Type);
@@ -36,7 +36,7 @@ internal sealed class SignatureScheme
 
     private byte[] CreateAlgorithmIdentifier()
     {
-        // RFC 5758, 3.2: ECDSA has no parameters; RFC 4055, 5: RSA has NULL.
+        // RFC 5758, 3.2: no parameters for ECDSA. RFC 4055, 5: NULL for RSA.
         if (!_key.IsRsa)
             return Tlv.Sequence(Tlv.Oid(GetEcdsaOid()));
         return _padding == RSASignaturePadding.Pss ? CreatePssIdentifier() : Tlv.Sequence(Tlv.Oid(GetRsaOid()), Tlv.Null());
@@ -81,5 +81,6 @@ internal sealed class SignatureScheme
         _ => throw CreateUnsupportedException("RSA-PSS"),
     };
 
-    private ArgumentException CreateUnsupportedException(string algorithm) => new($"{algorithm} signatures with {_hash.Name} are not written here.");
+    private ArgumentException CreateUnsupportedException(string algorithm) =>
+        new($"{algorithm} signatures with {_hash.Name} are not supported.");
 }

@@ -4,13 +4,14 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace CertAuth.Testing;
 
-/// <summary>CAs that were kept in files.</summary>
+/// <summary>CAs read from PEM.</summary>
 public sealed partial class TestCertificateAuthority
 {
-    /// <summary>How many random bits a serial number has; CA/Browser Forum, Baseline Requirements, 7.1.2.7, asks for 64 and more.</summary>
+    /// <summary>The number of random bits in a serial number. CA/Browser Forum, Baseline Requirements, 7.1.2.7, requires at least
+    /// 64.</summary>
     internal const int RandomSerialBits = 64;
 
-    // What is written anew for each certificate.
+    // The extensions that are written for each certificate and not copied.
     private static readonly string?[] s_standardExtensions =
     [
         CertificateWriter.BasicConstraintsOid,
@@ -27,12 +28,16 @@ public sealed partial class TestCertificateAuthority
         (Key, Certificate) = (certificate.Key, certificate);
     }
 
-    /// <summary>A CA that was kept as <see cref="TestCertificate.PemWithChain"/> and <see cref="TestKey.PrivateKeyPem"/>, or made by another program.</summary>
-    /// <remarks>What it has issued isn't known, and so its serial numbers are random. That its certificate says that it is a CA isn't checked.</remarks>
-    /// <param name="certificatePem">The CA's certificate; for an intermediate then those above it, without the anchor.</param>
-    /// <param name="keyPem">Its private key, not encrypted, as <see cref="TestKey.FromPem"/> reads it.</param>
-    /// <param name="timeProvider">The clock for default validities; null for the system's.</param>
-    /// <exception cref="ArgumentException">A text doesn't hold what it should, or the key isn't the certificate's.</exception>
+    /// <summary>Reads a CA from the PEM of <see cref="TestCertificate.PemWithChain"/> and <see cref="TestKey.PrivateKeyPem"/>, or of
+    /// another program.</summary>
+    /// <remarks>Serial numbers are random, because it is not known which ones the CA has already used. The method does not check that the
+    /// certificate is that of a CA.</remarks>
+    /// <param name="certificatePem">The CA's certificate as PEM, followed, for an intermediate, by the intermediates above it without the
+    /// anchor.</param>
+    /// <param name="keyPem">The CA's private key as PEM, not encrypted, in a form that <see cref="TestKey.FromPem"/> reads.</param>
+    /// <param name="timeProvider">The clock for default validity periods; null for the system clock.</param>
+    /// <exception cref="ArgumentException">A text contains no certificate or no key, or the key does not belong to the
+    /// certificate.</exception>
     public static TestCertificateAuthority FromPem(string certificatePem, string keyPem, TimeProvider? timeProvider = null)
     {
         List<byte[]> certificates = ReadCertificates(certificatePem);
@@ -41,15 +46,16 @@ public sealed partial class TestCertificateAuthority
         {
             using X509Certificate2 own = X509CertificateLoader.LoadCertificate(certificates[0]);
             if (!own.PublicKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(key.SubjectPublicKeyInfo.Span))
-                throw new ArgumentException("The key isn't that of the certificate.", nameof(keyPem));
+                throw new ArgumentException("The private key does not belong to the certificate.", nameof(keyPem));
 
             bool isAnchor = own.SubjectName.RawData.AsSpan().SequenceEqual(own.IssuerName.RawData);
             TestCertificate certificate = new(certificates[0], key, isAnchor ? [] : [.. certificates.Skip(1)]);
-            return new(TestName.FromDer(own.SubjectName.RawData), ReadOptions(own, timeProvider), certificate, ReadKeyIdentifier(own), isAnchor);
+            TestName subject = TestName.FromDer(own.SubjectName.RawData);
+            return new(subject, ReadOptions(own, timeProvider), certificate, ReadKeyIdentifier(own), isAnchor);
         }
         catch (CryptographicException e)
         {
-            throw new ArgumentException("The certificate can't be read.", nameof(certificatePem), e);
+            throw new ArgumentException("The certificate is malformed.", nameof(certificatePem), e);
         }
     }
 
@@ -63,10 +69,10 @@ public sealed partial class TestCertificateAuthority
                 certificates.Add(Convert.FromBase64String(rest[fields.Base64Data].ToString()));
         }
 
-        return certificates.Count > 0 ? certificates : throw new ArgumentException("The text holds no certificate.", nameof(pem));
+        return certificates.Count > 0 ? certificates : throw new ArgumentException("The text contains no certificate.", nameof(pem));
     }
 
-    // What a rotation repeats.
+    // The options that Rotate needs.
     private static TestCertificateAuthorityOptions ReadOptions(X509Certificate2 own, TimeProvider? timeProvider)
     {
         X509BasicConstraintsExtension? constraints = own.Extensions.OfType<X509BasicConstraintsExtension>().FirstOrDefault();
@@ -76,13 +82,17 @@ public sealed partial class TestCertificateAuthority
             IsCa = constraints?.CertificateAuthority,
             PathLength = constraints is { HasPathLengthConstraint: true } ? constraints.PathLengthConstraint : null,
             KeyUsage = own.Extensions.OfType<X509KeyUsageExtension>().FirstOrDefault()?.KeyUsages,
-            Extensions = [.. own.Extensions.Where(e => !s_standardExtensions.Contains(e.Oid!.Value)).Select(e => new TestExtension(e.Oid!.Value!, e.Critical, e.RawData))],
+            Extensions =
+            [
+                .. own.Extensions.Where(e => !s_standardExtensions.Contains(e.Oid!.Value))
+                    .Select(e => new TestExtension(e.Oid!.Value!, e.Critical, e.RawData)),
+            ],
             RandomSerialNumbers = true,
             TimeProvider = timeProvider,
         };
     }
 
-    // RFC 5280, 4.2.1.1: the subject key identifier of the issuer as it stands; other programs make other ones.
+    // RFC 5280, 4.2.1.1: a copy of the issuer's subject key identifier. Other programs compute it in other ways.
     private static byte[]? ReadKeyIdentifier(X509Certificate2 own) =>
         own.Extensions.OfType<X509SubjectKeyIdentifierExtension>().FirstOrDefault()?.SubjectKeyIdentifierBytes.ToArray();
 
@@ -91,7 +101,7 @@ public sealed partial class TestCertificateAuthority
         if (!_options.RandomSerialNumbers)
             return Interlocked.Increment(ref _lastSerial.Value);
 
-        // One bit above the random ones, so that it is positive and never zero.
+        // One bit above the random bits makes the number positive and never zero.
         BigInteger random = new(RandomNumberGenerator.GetBytes(RandomSerialBits / 8), isUnsigned: true);
         return random + (BigInteger.One << RandomSerialBits);
     }

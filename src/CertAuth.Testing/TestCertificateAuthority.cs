@@ -3,10 +3,11 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace CertAuth.Testing;
 
-/// <summary>A throw-away CA for unit tests, self-signed or intermediate. Never for production: it certifies whatever it is told
-/// to.</summary>
-/// <remarks>Serial numbers count up from 1 for each CA, its self-signed certificate being the first, unless they are to be random. Nothing needs
-/// disposing. Safe for concurrent use.</remarks>
+/// <summary>A throw-away CA for unit tests, self-signed or intermediate. Do not use it in production: it issues every certificate that it
+/// is asked for.</summary>
+/// <remarks>Serial numbers of each CA count up from 1, which is that of its self-signed certificate, unless
+/// <see cref="TestCertificateAuthorityOptions.RandomSerialNumbers"/> is set. There is nothing to dispose. Safe for concurrent
+/// use.</remarks>
 public sealed partial class TestCertificateAuthority
 {
     internal const int CaYears = 10;
@@ -34,43 +35,43 @@ public sealed partial class TestCertificateAuthority
         Certificate = (issuer ?? this).Issue(CreateOwnRequest());
     }
 
-    /// <summary>The CA's own certificate, with its key and what stands between it and the anchor.</summary>
+    /// <summary>Gets the CA's own certificate, with its key and the intermediates between it and the anchor.</summary>
     public TestCertificate Certificate { get; }
 
-    /// <summary>The CA's key pair.</summary>
+    /// <summary>Gets the CA's key pair.</summary>
     public TestKey Key { get; }
 
-    /// <summary>The CA's own certificate as DER.</summary>
+    /// <summary>Gets the CA's own certificate as DER.</summary>
     public ReadOnlyMemory<byte> Der => Certificate.Der;
 
-    /// <summary>The CA's own certificate as PEM; followed by a rotated CA's it makes a combined CA file.</summary>
+    /// <summary>Gets the CA's own certificate as PEM. Concatenated with that of a rotated CA, it makes a combined CA file.</summary>
     public string Pem => Certificate.Pem;
 
-    /// <summary>What the CA's own certificate says of its key, from which issuers are told apart that have one name; null where it says
-    /// nothing.</summary>
+    /// <summary>Gets the subject key identifier of the CA's own certificate, which distinguishes issuers with the same name; null if the
+    /// certificate has none.</summary>
     internal byte[]? SubjectKeyIdentifier => _authorityKeyIdentifier;
 
-    /// <summary>The CA's name as DER.</summary>
+    /// <summary>Gets the CA's name as DER.</summary>
     public ReadOnlyMemory<byte> SubjectDer => _subject.Encode();
 
-    /// <summary>A new self-signed CA, the anchor of what it and its intermediates issue.</summary>
-    /// <exception cref="ArgumentException">The options contradict one another.</exception>
+    /// <summary>Creates a self-signed CA, the anchor of the certificates that it and its intermediates issue.</summary>
+    /// <exception cref="ArgumentException">The options contradict each other.</exception>
     public static TestCertificateAuthority Create(TestName subject, TestCertificateAuthorityOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(subject);
         return CreateCore(subject, options ?? new(), issuer: null);
     }
 
-    /// <summary>A client certificate with a new P-256 key: version 3, for TLS clients, valid for a year.</summary>
+    /// <summary>Issues a client certificate with a new P-256 key: version 3, for TLS clients, valid for one year.</summary>
     public TestCertificate IssueClient(TestName subject, params ReadOnlySpan<TestSan> sans)
     {
         ArgumentNullException.ThrowIfNull(subject);
         return Issue(new() { Subject = subject, Sans = sans.ToArray() });
     }
 
-    /// <summary>A server certificate with a new P-256 key for these hosts; the first is also the common name.</summary>
-    /// <param name="hosts">DNS names, dotted quads and IPv6 addresses; at least one.</param>
-    /// <exception cref="ArgumentException">There is none, or one isn't ASCII.</exception>
+    /// <summary>Issues a server certificate with a new P-256 key. The first host is also the common name.</summary>
+    /// <param name="hosts">The DNS names, dotted quads and IPv6 addresses of the server; at least one.</param>
+    /// <exception cref="ArgumentException">There is no host, or a host is not ASCII.</exception>
     public TestCertificate IssueServer(params ReadOnlySpan<string> hosts)
     {
         if (hosts.IsEmpty)
@@ -87,19 +88,19 @@ public sealed partial class TestCertificateAuthority
         });
     }
 
-    /// <summary>A new CA below this one.</summary>
+    /// <summary>Creates an intermediate CA that this CA certifies.</summary>
     public TestCertificateAuthority IssueIntermediate(TestName subject, TestCertificateAuthorityOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(subject);
         return CreateCore(subject, options ?? new(), this);
     }
 
-    /// <summary>A good revocation list of these certificates, of none too; each must be this CA's, once: a serial number is all that a list
-    /// has of it.</summary>
+    /// <summary>Issues a valid revocation list. Each certificate must be one of this CA and be passed only once, because the list contains
+    /// only serial numbers.</summary>
     public TestRevocationList IssueRevocationList(params ReadOnlySpan<TestCertificate> revoked) => IssueRevocationList([.. revoked], new());
 
-    /// <summary>A revocation list just as described, faults included.</summary>
-    /// <exception cref="ArgumentException">The key that signs has no signature with the hash.</exception>
+    /// <summary>Issues a revocation list exactly as described, faults included.</summary>
+    /// <exception cref="ArgumentException">The signing key does not support the hash.</exception>
     public TestRevocationList IssueRevocationList(IReadOnlyList<TestCertificate> revoked, TestRevocationListOptions options)
     {
         ArgumentNullException.ThrowIfNull(revoked);
@@ -107,17 +108,16 @@ public sealed partial class TestCertificateAuthority
         return new(RevocationListWriter.Write(this, _clock.GetUtcNow(), revoked, options));
     }
 
-    /// <summary>A certificate just as requested, faults included.</summary>
-    /// <exception cref="ArgumentException">The request can't be written: a version 1 certificate with subject alternative names, a
-    /// signature
-    /// that the CA's kind of key doesn't have.</exception>
+    /// <summary>Issues a certificate exactly as requested, faults included.</summary>
+    /// <exception cref="ArgumentException">The request cannot be encoded: a version 1 certificate has subject alternative names, or the
+    /// CA's key does not support the signature.</exception>
     public TestCertificate Issue(TestCertificateRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (request.Version == TestCertificateVersion.V1 && request.Sans.Count > 0)
         {
             throw new ArgumentException(
-                $"A version 1 certificate has no {nameof(request.Sans)}. To make a malformed one, use {nameof(request.Extensions)}.",
+                $"A version 1 certificate cannot have {nameof(request.Sans)}. To make a malformed one, use {nameof(request.Extensions)}.",
                 nameof(request));
         }
 
@@ -130,31 +130,44 @@ public sealed partial class TestCertificateAuthority
             SerialNumber = request.SerialNumber ?? NextSerialNumber(),
             NotBefore = request.NotBefore ?? now.AddHours(-1),
             NotAfter = request.NotAfter ?? now.AddYears(LeafYears),
-            AuthorityKeyIdentifier = request.AuthorityKeyIdentifier ?? (_options.AuthorityKeyIdentifier && _authorityKeyIdentifier is not null),
+            AuthorityKeyIdentifier =
+                request.AuthorityKeyIdentifier ?? (_options.AuthorityKeyIdentifier && _authorityKeyIdentifier is not null),
         }, Key, _authorityKeyIdentifier ?? Key.ComputeKeyIdentifier());
         return new(der, key, _isSelfSigned ? [] : [Certificate.Der, .. Certificate.Chain]);
     }
 
-    /// <summary>The next CA of a rotation: the same subject, issuer and options, a new key. This one stays usable.</summary>
-    /// <param name="keyType">The kind of the new key; null for the same kind.</param>
-    /// <param name="notAfter">Last second of validity; null for what the options say.</param>
-    /// <exception cref="InvalidOperationException">An intermediate that was read from PEM: its issuer's key isn't at hand.</exception>
+    /// <summary>Creates the next CA of a rotation: the same subject, issuer and options with a new key. This CA remains usable.</summary>
+    /// <param name="keyType">The type of the new key; null for the type of the current one.</param>
+    /// <param name="notAfter">The last second of validity; null for that of the options.</param>
+    /// <exception cref="InvalidOperationException">The CA is an intermediate read from PEM, so the key of its issuer is
+    /// unknown.</exception>
     public TestCertificateAuthority Rotate(TestKeyType? keyType = null, DateTimeOffset? notAfter = null)
     {
         if (_issuer is null && !_isSelfSigned)
-            throw new InvalidOperationException("An intermediate from PEM can't be rotated alone: have its issuer issue the next one.");
-        return CreateCore(_subject, _options with { Key = null, KeyType = keyType ?? Key.Type, NotAfter = notAfter ?? _options.NotAfter }, _issuer);
+        {
+            throw new InvalidOperationException(
+                "An intermediate read from PEM cannot be rotated, because the key of its issuer is unknown. "
+                + $"Call {nameof(IssueIntermediate)} of its issuer.");
+        }
+
+        TestCertificateAuthorityOptions options = _options with
+        {
+            Key = null,
+            KeyType = keyType ?? Key.Type,
+            NotAfter = notAfter ?? _options.NotAfter,
+        };
+        return CreateCore(_subject, options, _issuer);
     }
 
-    /// <summary>The other CA, same name and same key, certified by this one. What the result issues has the cross certificate in its chain,
-    /// and verifies also under the other CA's own certificate.</summary>
+    /// <summary>Creates a CA with the name and key of another CA and a certificate issued by this CA. Certificates that the result issues
+    /// have the cross certificate in their chain; they also verify against the other CA's own certificate.</summary>
     public TestCertificateAuthority CrossSign(TestCertificateAuthority other)
     {
         ArgumentNullException.ThrowIfNull(other);
         return new(other._subject, other._options, this, other.Key, other._lastSerial);
     }
 
-    /// <summary>The CA's own certificate, without its private key, as a new object. The caller disposes it.</summary>
+    /// <summary>Creates an object for the CA's own certificate, without its private key. The caller disposes it.</summary>
     public X509Certificate2 ToX509Certificate2() => X509CertificateLoader.LoadCertificate(Der.Span);
 
     private static TestCertificateAuthority CreateCore(

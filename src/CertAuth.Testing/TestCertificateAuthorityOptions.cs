@@ -2,50 +2,49 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace CertAuth.Testing;
 
-/// <summary>What a test CA is like. The defaults make a good one.</summary>
-/// <remarks>Immutable, as long as the list given to it is left alone. A version 1 CA has no extensions but
-/// <see cref="Extensions"/>.</remarks>
+/// <summary>The options of a <see cref="TestCertificateAuthority"/>. The defaults make a valid CA.</summary>
+/// <remarks>Immutable if the caller does not change the list. A version 1 CA has no extensions except <see cref="Extensions"/>.</remarks>
 public sealed record TestCertificateAuthorityOptions
 {
-    /// <summary>The kind of key to make when <see cref="Key"/> is null. Default: P-256.</summary>
+    /// <summary>Gets the type of the new key if <see cref="Key"/> is null. Default: P-256.</summary>
     public TestKeyType KeyType { get; init; }
 
-    /// <summary>A key at hand; null, the default, makes a new one.</summary>
+    /// <summary>Gets the key pair; null, the default, generates a new one.</summary>
     public TestKey? Key { get; init; }
 
-    /// <summary>The version of the CA's own certificate. Default: 3.</summary>
+    /// <summary>Gets the version of the CA's own certificate. Default: 3.</summary>
     public TestCertificateVersion Version { get; init; }
 
-    /// <summary>Whether the CA's own certificate has a subject key identifier. Default: true.</summary>
+    /// <summary>Gets a value that indicates whether the CA's own certificate has a subject key identifier. Default: true.</summary>
     public bool SubjectKeyIdentifier { get; init; } = true;
 
-    /// <summary>Whether certificates that the CA issues name its key, where it has a subject key identifier. Default: true.
-    /// A self-signed CA's own certificate has none (RFC 5280, 4.2.1.1).</summary>
+    /// <summary>Gets a value that indicates whether issued certificates have an authority key identifier if the CA has a subject key
+    /// identifier. Default: true. The own certificate of a self-signed CA has none (RFC 5280, 4.2.1.1).</summary>
     public bool AuthorityKeyIdentifier { get; init; } = true;
 
-    /// <summary>What critical basic constraints say of being a CA; null leaves the extension out. Default: true.</summary>
+    /// <summary>Gets the cA field of the critical basic constraints; null omits the extension. Default: true.</summary>
     public bool? IsCa { get; init; } = true;
 
-    /// <summary>The path length constraint, 0 or more; null, the default, for none.</summary>
+    /// <summary>Gets the path length constraint, 0 or greater; null, the default, for none.</summary>
     public int? PathLength { get; init; }
 
-    /// <summary>The key usage, written as critical; null leaves the extension out. Default: keyCertSign and cRLSign.</summary>
+    /// <summary>Gets the key usage, a critical extension; null omits the extension. Default: keyCertSign and cRLSign.</summary>
     public X509KeyUsageFlags? KeyUsage { get; init; } = X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign;
 
-    /// <summary>Further extensions, such as name constraints, written after the others.</summary>
+    /// <summary>Gets additional extensions, such as name constraints, which follow the others.</summary>
     public IReadOnlyList<TestExtension> Extensions { get; init; } = [];
 
-    /// <summary>First second of validity; fractions are cut off. Default: one hour before the clock.</summary>
+    /// <summary>Gets the first second of validity; fractions are truncated. Default: one hour before the current time.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
-    /// <summary>Last second of validity; fractions are cut off. Default: ten years after the clock.</summary>
+    /// <summary>Gets the last second of validity; fractions are truncated. Default: ten years after the current time.</summary>
     public DateTimeOffset? NotAfter { get; init; }
 
-    /// <summary>The clock for default validities, of the CA and of what it issues. Default: the issuer's, for a self-signed CA the
-    /// system's.</summary>
+    /// <summary>Gets the clock for the default validity periods of the CA and of the certificates that it issues. Default: the issuer's
+    /// clock; for a self-signed CA, the system clock.</summary>
     public TimeProvider? TimeProvider { get; init; }
 
-    /// <summary>Whether serial numbers are random, so that several runs with one CA issue none twice (RFC 5280, 4.1.2.2). Default: false, they
-    /// count.</summary>
+    /// <summary>Gets a value that indicates whether serial numbers are random, so that several runs with one CA issue no duplicates (RFC
+    /// 5280, 4.1.2.2). Default: false, serial numbers count up.</summary>
     public bool RandomSerialNumbers { get; init; }
 }

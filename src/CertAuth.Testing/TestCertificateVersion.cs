@@ -1,11 +1,11 @@
 namespace CertAuth.Testing;
 
-/// <summary>The version of X.509 that a certificate says it has.</summary>
+/// <summary>The X.509 version of a certificate.</summary>
 public enum TestCertificateVersion
 {
     /// <summary>Version 3, with extensions.</summary>
     V3 = 0,
 
-    /// <summary>Version 1, without extensions: what <c>openssl x509 -req</c> makes when it is given no extensions file.</summary>
+    /// <summary>Version 1, without extensions, as <c>openssl x509 -req</c> makes it without an extensions file.</summary>
     V1 = 1,
 }

@@ -3,22 +3,22 @@ using System.Security.Cryptography;
 
 namespace CertAuth.Testing;
 
-/// <summary>Keys that were made beforehand.</summary>
+/// <summary>The key pairs that the package contains.</summary>
 public sealed partial class TestKey
 {
-    /// <summary>How many fixed keys there are of each type.</summary>
+    /// <summary>The number of fixed keys of each type.</summary>
     public const int FixedKeyCount = 8;
 
-    // Each is imported when it is first asked for.
+    // A key is imported at its first use.
     private static readonly Lazy<FrozenDictionary<(TestKeyType Type, int Number), Lazy<TestKey>>> s_fixedKeys = new(ReadFixedKeys);
 
-    /// <summary>One of the key pairs that are part of this package: the same one each time, at once, where a new RSA key takes from 50
-    /// milliseconds to a second.</summary>
-    /// <remarks>Everybody has them: what they sign proves nothing. CAs that are to be strangers to one another need keys of different
+    /// <summary>Returns one of the key pairs that the package contains. It needs no generation, which takes 50 milliseconds to one second
+    /// for an RSA key.</summary>
+    /// <remarks>The private keys are public: a signature by one of them proves nothing. CAs that must not share a key need different
     /// numbers.</remarks>
-    /// <param name="type">The kind and size.</param>
-    /// <param name="number">Which one, from 1 to <see cref="FixedKeyCount"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">No such type or number.</exception>
+    /// <param name="type">The algorithm and size.</param>
+    /// <param name="number">The number of the key, from 1 to <see cref="FixedKeyCount"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The type is undefined or the number is out of range.</exception>
     public static TestKey Fixed(TestKeyType type, int number = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(number, 1);
@@ -28,7 +28,7 @@ public sealed partial class TestKey
             : throw new ArgumentOutOfRangeException(nameof(type), type, "Unknown type of key.");
     }
 
-    // Type, number, and PKCS#8 in Base64, with tabs between them.
+    // Tab-separated: type, number, PKCS#8 in Base64.
     private static FrozenDictionary<(TestKeyType Type, int Number), Lazy<TestKey>> ReadFixedKeys()
     {
         using Stream resource = typeof(TestKey).Assembly.GetManifestResourceStream("FixedKeys.tsv")!;
@@ -46,7 +46,8 @@ public sealed partial class TestKey
 
     private static TestKey Import(TestKeyType type, byte[] pkcs8)
     {
-        using AsymmetricAlgorithm algorithm = type is TestKeyType.P256 or TestKeyType.P384 or TestKeyType.P521 ? ECDsa.Create() : RSA.Create();
+        bool isEc = type is TestKeyType.P256 or TestKeyType.P384 or TestKeyType.P521;
+        using AsymmetricAlgorithm algorithm = isEc ? ECDsa.Create() : RSA.Create();
         algorithm.ImportPkcs8PrivateKey(pkcs8, out _);
         return new(type, algorithm);
     }

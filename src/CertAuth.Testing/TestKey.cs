@@ -4,9 +4,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace CertAuth.Testing;
 
-/// <summary>A key pair for tests, which several certificates may share.</summary>
-/// <remarks>Holds the key as bytes and imports it for each use, so that nothing needs disposing. Immutable; safe for concurrent use.
-/// The private key is not protected in any way.</remarks>
+/// <summary>A key pair for tests. Several certificates may share it.</summary>
+/// <remarks>Holds the key as bytes and imports it for each use, so there is nothing to dispose. Immutable; safe for concurrent use. The
+/// private key is not protected.</remarks>
 public sealed partial class TestKey
 {
     private readonly byte[] _pkcs8;
@@ -19,18 +19,18 @@ public sealed partial class TestKey
         _subjectPublicKeyInfo = algorithm.ExportSubjectPublicKeyInfo();
     }
 
-    /// <summary>The kind and size.</summary>
+    /// <summary>Gets the algorithm and size.</summary>
     public TestKeyType Type { get; }
 
-    /// <summary>The private key as PKCS#8 in PEM, unencrypted, with a line feed at its end.</summary>
+    /// <summary>Gets the private key as unencrypted PKCS#8 in PEM, with a line feed at the end.</summary>
     public string PrivateKeyPem => PemEncoding.WriteString("PRIVATE KEY", _pkcs8) + "\n";
 
-    /// <summary>The public key as a DER SubjectPublicKeyInfo.</summary>
+    /// <summary>Gets the public key as a SubjectPublicKeyInfo in DER.</summary>
     public ReadOnlyMemory<byte> SubjectPublicKeyInfo => _subjectPublicKeyInfo;
 
     internal bool IsRsa => Type is TestKeyType.Rsa1024 or TestKeyType.Rsa2048 or TestKeyType.Rsa3072 or TestKeyType.Rsa4096;
 
-    /// <summary>A new random key pair.</summary>
+    /// <summary>Generates a random key pair.</summary>
     public static TestKey Create(TestKeyType type = TestKeyType.P256)
     {
         using AsymmetricAlgorithm algorithm = type switch
@@ -47,9 +47,10 @@ public sealed partial class TestKey
         return new(type, algorithm);
     }
 
-    /// <summary>The key pair that was kept as <see cref="PrivateKeyPem"/>, or made by another program.</summary>
-    /// <param name="pem">PKCS#8, RFC 8017 or RFC 5915 in PEM, not encrypted.</param>
-    /// <exception cref="ArgumentException">The text has no key, or one of a type that <see cref="TestKeyType"/> doesn't have.</exception>
+    /// <summary>Reads a key pair from <see cref="PrivateKeyPem"/> or from the PEM of another program.</summary>
+    /// <param name="pem">The private key as PKCS#8, RFC 8017 or RFC 5915 in PEM, not encrypted.</param>
+    /// <exception cref="ArgumentException">The text contains no unencrypted private key, or one of a type that <see cref="TestKeyType"/>
+    /// does not define.</exception>
     public static TestKey FromPem(string pem)
     {
         ArgumentNullException.ThrowIfNull(pem);
@@ -59,10 +60,11 @@ public sealed partial class TestKey
             return new(GetRsaType(rsa.KeySize), rsa);
         return TryImport(ecdsa, pem)
             ? new(GetCurveType(ecdsa.ExportParameters(includePrivateParameters: false).Curve), ecdsa)
-            : throw new ArgumentException("The text holds no RSA or EC private key, not encrypted.", nameof(pem));
+            : throw new ArgumentException("The text contains no unencrypted RSA or EC private key.", nameof(pem));
     }
 
-    /// <summary>RFC 7093, 2, method 1: the leftmost 160 bits of the SHA-256 of the public key's bits.</summary>
+    /// <summary>Computes the key identifier of RFC 7093, 2, method 1: the leftmost 160 bits of the SHA-256 hash of the public
+    /// key.</summary>
     internal byte[] ComputeKeyIdentifier()
     {
         AsnReader info = new AsnReader(_subjectPublicKeyInfo, AsnEncodingRules.DER).ReadSequence();
@@ -86,7 +88,7 @@ public sealed partial class TestKey
     {
         try
         {
-            // A public key can be imported, too.
+            // ImportFromPem also accepts a public key.
             algorithm.ImportFromPem(pem);
             algorithm.ExportPkcs8PrivateKey();
             return true;
@@ -103,20 +105,20 @@ public sealed partial class TestKey
         2048 => TestKeyType.Rsa2048,
         3072 => TestKeyType.Rsa3072,
         4096 => TestKeyType.Rsa4096,
-        _ => throw new ArgumentException($"No type of key has RSA with {bits} bits."),
+        _ => throw new ArgumentException($"An RSA key of {bits} bits is not supported."),
     };
 
-    // A curve that its parameters describe has no identifier.
+    // A curve with explicit parameters has no OID.
     private static TestKeyType GetCurveType(ECCurve curve) => (curve.IsNamed ? curve.Oid.Value : null) switch
     {
         "1.2.840.10045.3.1.7" => TestKeyType.P256,
         "1.3.132.0.34" => TestKeyType.P384,
         "1.3.132.0.35" => TestKeyType.P521,
-        null => throw new ArgumentException("No type of key has a curve without a name."),
-        _ => throw new ArgumentException($"No type of key has the curve {curve.Oid.FriendlyName}."),
+        null => throw new ArgumentException("An EC key with explicit curve parameters is not supported."),
+        _ => throw new ArgumentException($"An EC key on the curve {curve.Oid.FriendlyName} is not supported."),
     };
 
-    /// <summary>A copy of the certificate that knows this private key; the caller disposes both.</summary>
+    /// <summary>Copies the certificate with this private key. The caller disposes both.</summary>
     internal X509Certificate2 CopyWithPrivateKey(X509Certificate2 certificate)
     {
         if (IsRsa)

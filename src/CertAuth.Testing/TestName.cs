@@ -8,11 +8,12 @@ public sealed class TestName
 
     private TestName(byte[] encoded) => _encoded = encoded;
 
-    /// <summary>A name of single-valued levels, most significant first: <c>TestName.Of(("C", "US"), ("O", "Org"), ("CN",
+    /// <summary>Creates a name of single-valued RDNs, most significant first: <c>TestName.Of(("C", "US"), ("O", "Org"), ("CN",
     /// "bob"))</c>.</summary>
-    /// <param name="attributes">Types and values as <see cref="TestNameAttribute(string, string, TestStringType)"/> takes them; none give the empty
-    /// name.</param>
-    /// <exception cref="ArgumentException">A type is unknown, or a value doesn't fit the type's default string type.</exception>
+    /// <param name="attributes">The types and values, as for <see cref="TestNameAttribute(string, string, TestStringType)"/>; none for the
+    /// empty name.</param>
+    /// <exception cref="ArgumentException">A type is unknown, or the default string type of the attribute type cannot encode its
+    /// value.</exception>
     public static TestName Of(params ReadOnlySpan<(string Type, string Value)> attributes)
     {
         List<TestRdn> rdns = [];
@@ -21,7 +22,7 @@ public sealed class TestName
         return FromRdns([.. rdns]);
     }
 
-    /// <summary>A name of the given levels, most significant first.</summary>
+    /// <summary>Creates a name of the given RDNs, most significant first.</summary>
     public static TestName FromRdns(params ReadOnlySpan<TestRdn> rdns)
     {
         List<byte[]> encoded = [];
@@ -30,9 +31,9 @@ public sealed class TestName
         return new(Tlv.Sequence([.. encoded]));
     }
 
-    /// <summary>Any octets (copied) in a name's place; nothing is checked.</summary>
+    /// <summary>Creates a name from arbitrary bytes, which are copied and not checked.</summary>
     public static TestName FromDer(ReadOnlySpan<byte> der) => new(der.ToArray());
 
-    /// <summary>The DER of the name.</summary>
+    /// <summary>Returns the name as DER.</summary>
     public byte[] Encode() => [.. _encoded];
 }

@@ -2,18 +2,18 @@ using System.Text;
 
 namespace CertAuth.Testing;
 
-/// <summary>One attribute of a name: a type and a value in a string type of choice, or in raw octets.</summary>
+/// <summary>An attribute of a name: a type, and a value in a given string type or as raw bytes.</summary>
 /// <remarks>Immutable; safe to share between threads.</remarks>
 public sealed class TestNameAttribute
 {
     private readonly byte[] _encoded;
 
-    /// <summary>An attribute with a text as its value; the text may be empty and may hold control characters.</summary>
-    /// <param name="type">A short name (C ST L O OU CN emailAddress serialNumber street postalCode DC UID GN SN title, spelled so), or a
+    /// <summary>Creates an attribute with a text value. The text may be empty and may contain control characters.</summary>
+    /// <param name="type">A short name (C ST L O OU CN emailAddress serialNumber street postalCode DC UID GN SN title; case-sensitive) or a
     /// dotted OID.</param>
     /// <param name="value">The text.</param>
-    /// <param name="stringType">How the text is encoded.</param>
-    /// <exception cref="ArgumentException">The type is unknown, or the string type can't hold the text.</exception>
+    /// <param name="stringType">The string type that encodes the text.</param>
+    /// <exception cref="ArgumentException">The type is unknown, or the string type cannot encode the text.</exception>
     public TestNameAttribute(string type, string value, TestStringType stringType = TestStringType.Default)
     {
         ArgumentNullException.ThrowIfNull(value);
@@ -26,10 +26,10 @@ public sealed class TestNameAttribute
 
     private TestNameAttribute(byte[] encoded) => _encoded = encoded;
 
-    /// <summary>An attribute whose value nobody checks: for malformed and hostile ones.</summary>
+    /// <summary>Creates an attribute with an unchecked value, for malformed and hostile names.</summary>
     /// <param name="type">A short name or a dotted OID.</param>
-    /// <param name="tag">The value's identifier octet, such as 0x0C for UTF8String.</param>
-    /// <param name="content">The value's content octets, copied; the length before them is written correctly.</param>
+    /// <param name="tag">The identifier byte (tag) of the value, such as 0x0C for UTF8String.</param>
+    /// <param name="content">The content bytes of the value, which are copied. The length that precedes them is correct.</param>
     /// <exception cref="ArgumentException">The type is unknown.</exception>
     public static TestNameAttribute Raw(string type, byte tag, byte[] content)
     {
@@ -37,7 +37,7 @@ public sealed class TestNameAttribute
         return new(Tlv.Sequence(Tlv.Oid(AttributeTypes.ToOid(type)), Tlv.Encode(tag, content)));
     }
 
-    /// <summary>The DER of the attribute: a SEQUENCE of type and value.</summary>
+    /// <summary>Returns the attribute as DER: a SEQUENCE of type and value.</summary>
     public byte[] Encode() => [.. _encoded];
 
     private static (byte Tag, Encoding Encoding) GetEncoding(TestStringType stringType) => stringType switch
@@ -65,7 +65,7 @@ public sealed class TestNameAttribute
         catch (EncoderFallbackException e)
         {
             throw new ArgumentException(
-                $"The character at index {e.Index} can't be written as {stringType}. Choose another string type, or use {nameof(Raw)}.",
+                $"The string type cannot encode the character at index {e.Index}. Choose another string type, or use {nameof(Raw)}.",
                 nameof(value), e);
         }
     }

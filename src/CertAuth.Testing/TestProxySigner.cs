@@ -6,9 +6,9 @@ using CertAuth.Signing;
 
 namespace CertAuth.Testing;
 
-/// <summary>A proxy that vouches for its clients: a certificate with its key, the attributes that it sends, and what a server verifies them
-/// with.</summary>
-/// <remarks>Nothing needs disposing. Immutable; safe for concurrent use.</remarks>
+/// <summary>A proxy that forwards certificate info: its certificate and key, the attributes that it sends, and the ring with which a server
+/// verifies them.</summary>
+/// <remarks>There is nothing to dispose. Immutable; safe for concurrent use.</remarks>
 public sealed class TestProxySigner
 {
     private static readonly ImmutableArray<byte> s_challenge = [.. "0123456789abcdefghij"u8];
@@ -17,10 +17,10 @@ public sealed class TestProxySigner
     private readonly SigningCertificate _signingCertificate;
     private readonly CertInfoTokenIssuer _issuer;
 
-    /// <summary>A proxy with a certificate.</summary>
-    /// <param name="certificate">Its certificate, from any CA; valid now.</param>
-    /// <param name="options">How it makes tokens; null for the defaults. Its clock is also that of <see cref="Ring"/>.</param>
-    /// <exception cref="ArgumentException">Such a certificate can't sign, or an option is out of range.</exception>
+    /// <summary>Creates a proxy with the given certificate.</summary>
+    /// <param name="certificate">The proxy's certificate, from any CA, currently valid.</param>
+    /// <param name="options">The options of the tokens; null for the defaults. <see cref="Ring"/> uses the same clock.</param>
+    /// <exception cref="ArgumentException">The certificate cannot sign, or an option is out of range.</exception>
     public TestProxySigner(TestCertificate certificate, CertInfoTokenIssuerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(certificate);
@@ -28,30 +28,31 @@ public sealed class TestProxySigner
         _clock = options.TimeProvider;
         SigningOptions signing = new() { TimeProvider = _clock };
         byte[] pem = Encoding.ASCII.GetBytes(certificate.PemWithChain);
-        if (!SigningKeyPair.TryParse(pem, Encoding.ASCII.GetBytes(certificate.PrivateKeyPem), signing, out SigningKeyPair? pair, out KeyPairError error)
+        byte[] keyPem = Encoding.ASCII.GetBytes(certificate.PrivateKeyPem);
+        if (!SigningKeyPair.TryParse(pem, keyPem, signing, out SigningKeyPair? pair, out KeyPairError error)
             || !SigningCertificate.TryParse(pem, signing, out SigningCertificate? publicPart, out error))
         {
-            throw new ArgumentException($"The certificate can't sign: {error}", nameof(certificate));
+            throw new ArgumentException($"The certificate cannot sign: {error}", nameof(certificate));
         }
 
         (Certificate, KeyPair, _signingCertificate) = (certificate, pair, publicPart);
         _issuer = new(Source.Fixed(pair), options);
     }
 
-    /// <summary>A challenge of 20 octets, for tests to which it doesn't matter which one.</summary>
+    /// <summary>Gets a challenge of 20 bytes, for tests that accept any challenge.</summary>
     public static ReadOnlyMemory<byte> AnyChallenge => s_challenge.AsMemory();
 
-    /// <summary>The proxy's certificate, with its key and those above it.</summary>
+    /// <summary>Gets the proxy's certificate, with its key and the intermediates.</summary>
     public TestCertificate Certificate { get; }
 
-    /// <summary>The certificate and its key, as the library signs with them.</summary>
+    /// <summary>Gets the certificate and its key as the library's key pair.</summary>
     public SigningKeyPair KeyPair { get; }
 
-    /// <summary>What a server verifies the shared key's tokens with: a new ring of this one certificate.</summary>
+    /// <summary>Gets a new ring with only this certificate, with which a server verifies tokens of the shared key.</summary>
     public ISource<SigningCertificateRing> Ring => Source.Fixed(SigningCertificateRing.Create(_signingCertificate, new() { TimeProvider = _clock }));
 
-    /// <summary>A new proxy with a new P-256 key and a CA of its own.</summary>
-    /// <param name="options">How it makes tokens; null for the defaults. Its clock is also that of the CA and of <see cref="Ring"/>.</param>
+    /// <summary>Creates a proxy with a new P-256 key and a CA of its own.</summary>
+    /// <param name="options">The options of the tokens; null for the defaults. The CA and <see cref="Ring"/> use the same clock.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public static TestProxySigner Create(CertInfoTokenIssuerOptions? options = null)
     {
@@ -60,24 +61,24 @@ public sealed class TestProxySigner
         return new(ca.IssueClient(TestName.Of(("CN", "test proxy"))), options);
     }
 
-    /// <summary>The attributes that the proxy sends with one login.</summary>
-    /// <param name="client">The facts of the client's connection; null for one without TLS.</param>
-    /// <param name="userName">The user who logs in.</param>
-    /// <param name="challenge">The server's challenge: 16 to 32 octets.</param>
-    /// <exception cref="InvalidOperationException">A proxy would refuse this login; the message says why.</exception>
+    /// <summary>Returns the connection attributes that the proxy sends for one login.</summary>
+    /// <param name="client">The facts of the client's connection; null if it has no TLS.</param>
+    /// <param name="userName">The name of the user who logs in.</param>
+    /// <param name="challenge">The server's challenge, 16 to 32 bytes.</param>
+    /// <exception cref="InvalidOperationException">A proxy does not forward this login. The message says why.</exception>
     public ConnectionAttributes Issue(TlsConnectionInfo? client, string userName, ReadOnlySpan<byte> challenge) =>
         _issuer.TryIssue(client, userName, challenge, out CertInfoToken? token, out Rejection? rejection)
             ? new(token.ToAttributes())
-            : throw new InvalidOperationException($"No token can be made of this: {rejection}");
+            : throw new InvalidOperationException($"The proxy cannot issue a token: {rejection}");
 
-    /// <summary>The same with another signature than the key's, for a verifier to refuse.</summary>
-    /// <exception cref="InvalidOperationException">A proxy would refuse this login; the message says why.</exception>
+    /// <summary>Returns the connection attributes with an invalid signature, which a verifier rejects.</summary>
+    /// <exception cref="InvalidOperationException">A proxy does not forward this login. The message says why.</exception>
     public ConnectionAttributes IssueWithBadSignature(TlsConnectionInfo? client, string userName, ReadOnlySpan<byte> challenge)
     {
         if (!_issuer.TryIssue(client, userName, challenge, out CertInfoToken? token, out Rejection? rejection))
-            throw new InvalidOperationException($"No token can be made of this: {rejection}");
+            throw new InvalidOperationException($"The proxy cannot issue a token: {rejection}");
 
-        // The first character after the prefix: all of its bits count.
+        // Every bit of the first character after the prefix is significant.
         byte[] signature = token.Signature.ToArray();
         int first = signature.AsSpan().IndexOf((byte)'.') + 1;
         signature[first] = signature[first] == (byte)'A' ? (byte)'B' : (byte)'A';

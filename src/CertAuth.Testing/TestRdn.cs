@@ -1,19 +1,19 @@
 namespace CertAuth.Testing;
 
-/// <summary>One level of a name: usually one attribute, several in a multi-valued one.</summary>
+/// <summary>A relative distinguished name: one attribute, or several if it is multi-valued.</summary>
 /// <remarks>Immutable; safe to share between threads.</remarks>
 public sealed class TestRdn
 {
     private readonly byte[] _encoded;
 
-    /// <summary>A level with its attributes sorted as DER asks for (X.690, 11.6). None at all gives an empty SET, which is
+    /// <summary>Creates an RDN with its attributes sorted as DER requires (X.690, 11.6). No attributes make an empty SET, which is
     /// malformed.</summary>
     public TestRdn(params ReadOnlySpan<TestNameAttribute> attributes)
         : this(TestRdnOrder.Der, attributes)
     {
     }
 
-    /// <summary>A level with its attributes in the given order.</summary>
+    /// <summary>Creates an RDN with its attributes in the given order.</summary>
     public TestRdn(TestRdnOrder order, params ReadOnlySpan<TestNameAttribute> attributes)
     {
         List<byte[]> encoded = [];
@@ -24,16 +24,16 @@ public sealed class TestRdn
         _encoded = Tlv.Encode(Tlv.SetTag, [.. encoded]);
     }
 
-    /// <summary>The DER of the level: a SET of attributes.</summary>
+    /// <summary>Returns the RDN as DER: a SET of attributes.</summary>
     public byte[] Encode() => [.. _encoded];
 }
 
-/// <summary>How the attributes of a multi-valued level are ordered.</summary>
+/// <summary>The order of the attributes of a multi-valued RDN.</summary>
 public enum TestRdnOrder
 {
-    /// <summary>Sorted by their encoding, as DER asks for.</summary>
+    /// <summary>Sorted by their encoding, as DER requires.</summary>
     Der = 0,
 
-    /// <summary>As written, which may not be DER; OpenSSL's older versions made such names.</summary>
+    /// <summary>In the order of the arguments, which may violate DER. Older versions of OpenSSL wrote such names.</summary>
     AsWritten = 1,
 }

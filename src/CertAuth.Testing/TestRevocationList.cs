@@ -10,9 +10,9 @@ public sealed class TestRevocationList
 
     internal TestRevocationList(byte[] der) => _der = der;
 
-    /// <summary>The list as DER, which <c>TrustBundleOptions.RevocationLists</c> takes.</summary>
+    /// <summary>Gets the list as DER, for <c>TrustBundleOptions.RevocationLists</c>.</summary>
     public ReadOnlyMemory<byte> Der => _der;
 
-    /// <summary>The list as PEM, with a line feed at its end, so that several can be put one after the other.</summary>
+    /// <summary>Gets the list as PEM. It ends with a line feed, so that several can be concatenated.</summary>
     public string Pem => PemEncoding.WriteString("X509 CRL", _der) + "\n";
 }

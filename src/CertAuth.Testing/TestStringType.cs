@@ -1,29 +1,29 @@
 namespace CertAuth.Testing;
 
-/// <summary>The ASN.1 string type that holds an attribute's value.</summary>
+/// <summary>The ASN.1 string type of an attribute value.</summary>
 public enum TestStringType
 {
-    /// <summary>As OpenSSL chooses: PrintableString for C and serialNumber, IA5String for emailAddress and DC, UTF8String for the
-    /// others.</summary>
+    /// <summary>The choice of OpenSSL: PrintableString for C and serialNumber, IA5String for emailAddress and DC, UTF8String for all other
+    /// types.</summary>
     Default = 0,
 
     /// <summary>UTF8String.</summary>
     Utf8 = 1,
 
-    /// <summary>PrintableString. Any ASCII character is taken, also those outside its alphabet, such as <c>@</c>, <c>*</c> and
+    /// <summary>PrintableString. Accepts every ASCII character, including those outside its alphabet, such as <c>@</c>, <c>*</c> and
     /// <c>_</c>.</summary>
     Printable = 2,
 
     /// <summary>IA5String: ASCII.</summary>
     Ia5 = 3,
 
-    /// <summary>NumericString. Any ASCII character is taken.</summary>
+    /// <summary>NumericString. Accepts every ASCII character.</summary>
     Numeric = 4,
 
-    /// <summary>VisibleString. Any ASCII character is taken.</summary>
+    /// <summary>VisibleString. Accepts every ASCII character.</summary>
     Visible = 5,
 
-    /// <summary>T61String (TeletexString), written as Latin-1, as everyone does.</summary>
+    /// <summary>T61String (TeletexString), encoded as Latin-1, as is common practice.</summary>
     T61 = 6,
 
     /// <summary>BMPString: UTF-16, big-endian.</summary>

@@ -5,27 +5,28 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace CertAuth.Testing;
 
-/// <summary>The client of a <see cref="TestTlsLoopback"/>. It takes whatever certificate the server has, unless <see cref="Options"/> say
-/// otherwise.</summary>
+/// <summary>The client of a <see cref="TestTlsLoopback"/>. It accepts every server certificate unless <see cref="Options"/> is
+/// set.</summary>
 public sealed record TestTlsClient
 {
-    /// <summary>The certificate that it presents where it is asked for one, and the intermediates above it; null, the default, for
-    /// none.</summary>
+    /// <summary>Gets the certificate that the client presents on request, with its intermediates; null, the default, for none.</summary>
     public TestCertificate? Certificate { get; init; }
 
-    /// <summary>The versions of TLS that it speaks. Default: <see cref="SslProtocols.None"/>, which is the platform's choice.</summary>
+    /// <summary>Gets the TLS versions that the client offers. Default: <see cref="SslProtocols.None"/>, the choice of the
+    /// platform.</summary>
     public SslProtocols Protocols { get; init; }
 
-    /// <summary>The cipher suites that it offers (Linux and macOS); empty, the default, for the platform's own.</summary>
+    /// <summary>Gets the cipher suites that the client offers (Linux and macOS); empty, the default, for those of the platform.</summary>
     public ImmutableArray<TlsCipherSuite> CipherSuites { get; init; } = [];
 
-    /// <summary>The name of the server that it asks for. Default: <c>localhost</c>.</summary>
+    /// <summary>Gets the server name that the client sends. Default: <c>localhost</c>.</summary>
     public string ServerName { get; init; } = "localhost";
 
-    /// <summary>Options in place of all of the above, such as those of <c>UpstreamTls</c>; null by default.</summary>
+    /// <summary>Gets options that replace all other properties, such as those of <c>UpstreamTls</c>; null, the default, for none.</summary>
     public SslClientAuthenticationOptions? Options { get; init; }
 
-    /// <summary>The options; what they hold is added to the list, to be disposed after the connection.</summary>
+    /// <summary>Creates the options and adds the objects they use to <paramref name="owned"/>, to be disposed after the
+    /// connection.</summary>
     internal SslClientAuthenticationOptions CreateOptions(List<IDisposable> owned) => Options ?? new()
     {
         TargetHost = ServerName,

@@ -3,9 +3,9 @@ using System.Net.Security;
 
 namespace CertAuth.Testing;
 
-/// <summary>A connection in memory, without a socket, after a real TLS handshake that succeeded or failed: both streams, and what the server
-/// saw.</summary>
-/// <remarks>The handshake has 30 seconds. Disposing it ends both streams.</remarks>
+/// <summary>An in-memory connection after a real TLS handshake that succeeded or failed: both streams, and the result for the
+/// server.</summary>
+/// <remarks>No socket is used. The handshake is limited to 30 seconds.</remarks>
 public sealed class TestTlsLoopback : IAsyncDisposable
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(30);
@@ -18,36 +18,36 @@ public sealed class TestTlsLoopback : IAsyncDisposable
         (Server, Client) = (new(server), new(client));
     }
 
-    /// <summary>The server's end.</summary>
+    /// <summary>Gets the server's end.</summary>
     public SslStream Server { get; }
 
-    /// <summary>The client's end.</summary>
+    /// <summary>Gets the client's end.</summary>
     public SslStream Client { get; }
 
-    /// <summary>Whether the server finished the handshake. A client whose certificate is refused may have finished it, too, and sees the end
-    /// of the stream when it first reads.</summary>
+    /// <summary>Gets a value that indicates whether the server completed the handshake. With TLS 1.3, a client may complete it although the
+    /// server rejects its certificate; its first read then fails.</summary>
     [MemberNotNullWhen(false, nameof(ServerException))]
     public bool Succeeded => ServerException is null;
 
-    /// <summary>Why the handshake failed for the server; null where it didn't.</summary>
+    /// <summary>Gets the exception of the server's handshake; null if the server completed it.</summary>
     public Exception? ServerException { get; private set; }
 
-    /// <summary>Why the handshake failed for the client; null where it didn't.</summary>
+    /// <summary>Gets the exception of the client's handshake; null if the client completed it.</summary>
     public Exception? ClientException { get; private set; }
 
-    /// <summary>The facts of the connection, as a login takes them; null where the handshake failed or wasn't
-    /// <see cref="ServerTls"/>'s.</summary>
+    /// <summary>Gets the facts of the connection for an authentication request; null if the handshake failed or the server is not a
+    /// <see cref="ServerTls"/>.</summary>
     public TlsConnectionInfo? Connection { get; private set; }
 
-    /// <summary>Why the client's certificate was refused, be the connection there or not; null where it wasn't, or where the server isn't
-    /// <see cref="ServerTls"/>'s.</summary>
+    /// <summary>Gets the reason why the client's certificate was rejected, whether or not the handshake succeeded; null if it was not
+    /// rejected or the server is not a <see cref="ServerTls"/>.</summary>
     public Rejection? Rejection { get; private set; }
 
-    /// <summary>A handshake with the library's server side.</summary>
-    /// <param name="server">The server side.</param>
-    /// <param name="client">The client; null for one without a certificate.</param>
-    /// <param name="cancellationToken">Ends the handshake.</param>
-    /// <exception cref="TimeoutException">The handshake didn't end within 30 seconds.</exception>
+    /// <summary>Runs a handshake with a <see cref="ServerTls"/>.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="client">The client; null for a client without a certificate.</param>
+    /// <param name="cancellationToken">Cancels the handshake.</param>
+    /// <exception cref="TimeoutException">The handshake did not complete within 30 seconds.</exception>
     public static async Task<TestTlsLoopback> ConnectAsync(
         ServerTls server, TestTlsClient? client = null, CancellationToken cancellationToken = default)
     {
@@ -59,11 +59,11 @@ public sealed class TestTlsLoopback : IAsyncDisposable
         return loopback;
     }
 
-    /// <summary>A handshake with a server side of your own.</summary>
+    /// <summary>Runs a handshake with the given server options.</summary>
     /// <param name="server">The server's options.</param>
-    /// <param name="client">The client; null for one without a certificate.</param>
-    /// <param name="cancellationToken">Ends the handshake.</param>
-    /// <exception cref="TimeoutException">The handshake didn't end within 30 seconds.</exception>
+    /// <param name="client">The client; null for a client without a certificate.</param>
+    /// <param name="cancellationToken">Cancels the handshake.</param>
+    /// <exception cref="TimeoutException">The handshake did not complete within 30 seconds.</exception>
     public static async Task<TestTlsLoopback> ConnectAsync(
         SslServerAuthenticationOptions server, TestTlsClient? client = null, CancellationToken cancellationToken = default)
     {
@@ -71,7 +71,8 @@ public sealed class TestTlsLoopback : IAsyncDisposable
         TestTlsLoopback loopback = new();
         try
         {
-            await loopback.HandshakeAsync(server, (client ?? new()).CreateOptions(loopback._disposables), cancellationToken).ConfigureAwait(false);
+            SslClientAuthenticationOptions options = (client ?? new()).CreateOptions(loopback._disposables);
+            await loopback.HandshakeAsync(server, options, cancellationToken).ConfigureAwait(false);
             return loopback;
         }
         catch
@@ -81,7 +82,7 @@ public sealed class TestTlsLoopback : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends both streams.</summary>
+    /// <summary>Disposes both streams.</summary>
     public async ValueTask DisposeAsync()
     {
         await Server.DisposeAsync().ConfigureAwait(false);
@@ -100,10 +101,10 @@ public sealed class TestTlsLoopback : IAsyncDisposable
 
         cancellationToken.ThrowIfCancellationRequested();
         if (ServerException is OperationCanceledException || ClientException is OperationCanceledException)
-            throw new TimeoutException($"The handshake didn't end within {s_timeout}.");
+            throw new TimeoutException($"The handshake did not complete within {s_timeout}.");
     }
 
-    // The other end of one that failed would wait for ever: it is told by the end of the stream.
+    // If one end fails, the end of the stream tells the other, which would otherwise wait for the time limit.
     private static async Task<Exception?> CaptureExceptionAsync(SslStream end, Func<Task> authenticate)
     {
         try

@@ -1,29 +1,30 @@
 namespace CertAuth.Testing;
 
-/// <summary>What is deliberately wrong with a token.</summary>
+/// <summary>A deliberate fault of a token.</summary>
 public enum TestTokenFault
 {
-    /// <summary>Nothing: a good token.</summary>
+    /// <summary>No fault: a valid token.</summary>
     None = 0,
 
-    /// <summary>It expired six minutes ago, which is beyond any leeway, a minute after it was issued.</summary>
+    /// <summary>The token expired six minutes ago, one minute after it was issued. This exceeds the maximum clock skew.</summary>
     Expired = 1,
 
-    /// <summary>It was issued an hour from now.</summary>
+    /// <summary>The token is issued one hour in the future.</summary>
     IssuedInFuture = 2,
 
-    /// <summary>Its header says another algorithm of the same hash length than the key is for, and it is signed so where the key can.</summary>
+    /// <summary>The header names an algorithm of the same hash length that is not the key's. The signature uses that algorithm if the key
+    /// supports it.</summary>
     WrongAlgorithm = 3,
 
-    /// <summary>The last octet of its signature is changed.</summary>
+    /// <summary>The last byte of the signature is changed.</summary>
     BadSignature = 4,
 
-    /// <summary>Its <c>kid</c> is in no key set.</summary>
+    /// <summary>The <c>kid</c> is in no key set.</summary>
     UnknownKey = 5,
 
-    /// <summary>It says <c>alg: none</c> and has no signature (RFC 8725, 2.1).</summary>
+    /// <summary>The header has <c>alg: none</c>, and there is no signature (RFC 8725, 2.1).</summary>
     Unsigned = 6,
 
-    /// <summary>It is signed by HMAC with the public key as the secret (RFC 8725, 2.1).</summary>
+    /// <summary>The signature is an HMAC with the public key as the secret (RFC 8725, 2.1).</summary>
     SignedWithPublicKey = 7,
 }

@@ -6,50 +6,54 @@ using CertAuth.Signing;
 
 namespace CertAuth.Testing;
 
-/// <summary>A key that signs login tokens, with its public half as a JSON Web Key.</summary>
-/// <remarks>Immutable; safe for concurrent use; nothing to dispose: the key is kept as octets and imported for each signature.</remarks>
+/// <summary>A key that signs login tokens, with its public key as a JSON Web Key (JWK).</summary>
+/// <remarks>Holds the key as bytes and imports it for each signature, so there is nothing to dispose. Immutable; safe for concurrent
+/// use.</remarks>
 public sealed class TestTokenKey
 {
     private readonly TestKey _key;
 
     private TestTokenKey(TestKey key, string keyId, SignatureAlgorithm algorithm) => (_key, KeyId, Algorithm) = (key, keyId, algorithm);
 
-    /// <summary>The <c>kid</c>.</summary>
+    /// <summary>Gets the key ID, the <c>kid</c> of headers and JWKs.</summary>
     public string KeyId { get; }
 
-    /// <summary>The algorithm with which it signs.</summary>
+    /// <summary>Gets the signature algorithm.</summary>
     public SignatureAlgorithm Algorithm { get; }
 
-    /// <summary>A new key for an algorithm: RSA with 2048 bits, or on the algorithm's curve.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">No such algorithm.</exception>
+    /// <summary>Generates a key for an algorithm: RSA with 2048 bits, or EC on the curve of the algorithm.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The algorithm is undefined.</exception>
     public static TestTokenKey Create(string keyId, SignatureAlgorithm algorithm = SignatureAlgorithm.RS256) =>
         new(TestKey.Create(GetKeyType(algorithm)), keyId, algorithm);
 
-    /// <summary>The key that was kept as <see cref="PrivateKeyPem"/>, under a <c>kid</c> and for an algorithm.</summary>
-    /// <exception cref="ArgumentException">The text holds no such key, not encrypted, or one that doesn't fit the algorithm.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">No such algorithm.</exception>
+    /// <summary>Reads a key from <see cref="PrivateKeyPem"/> and assigns it a key ID and an algorithm.</summary>
+    /// <exception cref="ArgumentException">The text contains no unencrypted private key, or the key does not support the
+    /// algorithm.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The algorithm is undefined.</exception>
     public static TestTokenKey FromPem(string keyId, string privateKeyPem, SignatureAlgorithm algorithm = SignatureAlgorithm.RS256)
     {
         TestKey key = TestKey.FromPem(privateKeyPem);
         return CanSign(key, algorithm) ? new(key, keyId, algorithm) : throw CreateUnfitException(key, algorithm, nameof(privateKeyPem));
     }
 
-    /// <summary>A key pair at hand, such as a <see cref="TestKey.Fixed"/> one, under a <c>kid</c> and for an algorithm.</summary>
-    /// <exception cref="ArgumentException">The key doesn't fit the algorithm.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">No such algorithm.</exception>
+    /// <summary>Creates a token key from a key pair, such as one of <see cref="TestKey.Fixed"/>, and assigns it a key ID and an
+    /// algorithm.</summary>
+    /// <exception cref="ArgumentException">The key does not support the algorithm.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The algorithm is undefined.</exception>
     public static TestTokenKey FromKey(string keyId, TestKey key, SignatureAlgorithm algorithm = SignatureAlgorithm.RS256)
     {
         ArgumentNullException.ThrowIfNull(key);
         return CanSign(key, algorithm) ? new(key, keyId, algorithm) : throw CreateUnfitException(key, algorithm, nameof(key));
     }
 
-    /// <summary>The private key as PKCS#8 in PEM, unencrypted, with a line feed at its end.</summary>
+    /// <summary>Gets the private key as unencrypted PKCS#8 in PEM, with a line feed at the end.</summary>
     public string PrivateKeyPem => _key.PrivateKeyPem;
 
-    /// <summary>The same key under another <c>kid</c> or for another algorithm of its type.</summary>
-    public TestTokenKey With(string? keyId = null, SignatureAlgorithm? algorithm = null) => new(_key, keyId ?? KeyId, algorithm ?? Algorithm);
+    /// <summary>Returns the same key with another key ID or another algorithm of its type.</summary>
+    public TestTokenKey With(string? keyId = null, SignatureAlgorithm? algorithm = null) =>
+        new(_key, keyId ?? KeyId, algorithm ?? Algorithm);
 
-    /// <summary>A JWK Set of the public halves (RFC 7517, 5), as UTF-8.</summary>
+    /// <summary>Creates a JWK Set of the public keys (RFC 7517, 5), as UTF-8.</summary>
     public static byte[] CreateJwkSet(params ReadOnlySpan<TestTokenKey> keys)
     {
         JsonArray list = [];
@@ -58,7 +62,8 @@ public sealed class TestTokenKey
         return Encoding.UTF8.GetBytes(new JsonObject { ["keys"] = list }.ToJsonString());
     }
 
-    /// <summary>The public half as a JSON Web Key (RFC 7517, 4), with <c>kid</c>, <c>use</c> and <c>alg</c>; change it at will.</summary>
+    /// <summary>Returns the public key as a new JSON Web Key (RFC 7517, 4) with <c>kid</c>, <c>use</c> and <c>alg</c>. The caller may
+    /// change it.</summary>
     public JsonObject ToJwk()
     {
         JsonObject jwk = new() { ["kid"] = KeyId, ["use"] = "sig", ["alg"] = Algorithm.ToString() };
@@ -81,7 +86,7 @@ public sealed class TestTokenKey
         return jwk;
     }
 
-    /// <summary>A token (RFC 7515, 7.1) with the key's own header over these claims.</summary>
+    /// <summary>Returns a token (RFC 7515, 7.1) with the given claims and the key's default header.</summary>
     public string Mint(JsonObject claims)
     {
         ArgumentNullException.ThrowIfNull(claims);
@@ -89,7 +94,8 @@ public sealed class TestTokenKey
         return Sign(header.ToJsonString(), Encoding.UTF8.GetBytes(claims.ToJsonString()));
     }
 
-    /// <summary>A login token for a user: <c>sub</c>, <c>email</c>, <c>iat</c>, <c>exp</c> 15 minutes later, and <c>iss</c> where it is given.</summary>
+    /// <summary>Returns a login token with <c>sub</c>, <c>email</c>, <c>iat</c>, <c>exp</c> 15 minutes later, and <c>iss</c> if
+    /// <paramref name="issuer"/> is not null.</summary>
     public string Mint(string userName, string email, DateTimeOffset issuedAt, string? issuer = null)
     {
         JsonObject claims = new()
@@ -104,7 +110,7 @@ public sealed class TestTokenKey
         return Mint(claims);
     }
 
-    /// <summary>Signs any header and payload as they are, malformed ones too.</summary>
+    /// <summary>Signs an arbitrary header and payload, well-formed or not, and returns the token.</summary>
     public string Sign(string header, ReadOnlySpan<byte> payload)
     {
         ArgumentNullException.ThrowIfNull(header);
@@ -112,7 +118,7 @@ public sealed class TestTokenKey
         return $"{signed}.{Base64Url.EncodeToString(SignData(Encoding.ASCII.GetBytes(signed)))}";
     }
 
-    /// <summary>The bare signature over any octets.</summary>
+    /// <summary>Returns the signature over arbitrary data.</summary>
     public byte[] SignData(ReadOnlySpan<byte> data)
     {
         HashAlgorithmName hash = Algorithm switch
@@ -132,10 +138,12 @@ public sealed class TestTokenKey
         return ecdsa.SignData(data.ToArray(), hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 
-    private static bool CanSign(TestKey key, SignatureAlgorithm algorithm) => IsRsa(algorithm) ? key.IsRsa : key.Type == GetKeyType(algorithm);
+    private static bool CanSign(TestKey key, SignatureAlgorithm algorithm) =>
+        IsRsa(algorithm) ? key.IsRsa : key.Type == GetKeyType(algorithm);
 
     private static ArgumentException CreateUnfitException(TestKey key, SignatureAlgorithm algorithm, string parameter) =>
-        new($"A key of type {key.Type} doesn't fit {algorithm}.", parameter);
+        new($"The key cannot sign with {algorithm}. RS and PS algorithms need an RSA key; ES algorithms need a key on their curve.",
+            parameter);
 
     private static bool IsRsa(SignatureAlgorithm algorithm) => GetKeyType(algorithm) == TestKeyType.Rsa2048;
 
@@ -145,7 +153,7 @@ public sealed class TestTokenKey
         SignatureAlgorithm.ES256 => TestKeyType.P256,
         SignatureAlgorithm.ES384 => TestKeyType.P384,
         SignatureAlgorithm.ES512 => TestKeyType.P521,
-        _ => throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "No such algorithm."),
+        _ => throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "The algorithm is undefined."),
     };
 
     private RSA ImportRsa()

@@ -7,32 +7,37 @@ using CertAuth.Signing;
 
 namespace CertAuth.Testing;
 
-/// <summary>Makes login tokens for users, good and bad ones, and has the key set that verifies them.</summary>
-/// <remarks>Nothing needs disposing. Safe for concurrent use.</remarks>
+/// <summary>An issuer of login tokens, valid and faulty, with the key set that verifies them.</summary>
+/// <remarks>There is nothing to dispose. Safe for concurrent use.</remarks>
 public sealed class TestTokenMinter
 {
-    // Beyond any leeway, and not so long ago that it would be too old.
+    // More than the maximum clock skew, less than the maximum token age.
     private const long ExpiredForSeconds = 6 * 60;
     private const long FutureSeconds = 60 * 60;
 
     private readonly TestTokenMinterOptions _options;
     private readonly Lock _lock = new();
 
-    // The newest last.
+    // In order of creation, the newest last.
     private ImmutableArray<TestTokenKey> _keys;
     private int _lastNumber = 1;
 
-    /// <summary>A minter with one key.</summary>
-    /// <param name="options">How it makes tokens; null for the defaults.</param>
-    /// <exception cref="ArgumentException">The key doesn't fit the algorithm.</exception>
+    /// <summary>Creates a minter with one key.</summary>
+    /// <param name="options">The options of the tokens; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The key does not support the algorithm.</exception>
     public TestTokenMinter(TestTokenMinterOptions? options = null)
     {
         _options = options ?? new();
         string keyId = $"{_options.KeyIdPrefix}1";
-        _keys = [_options.Key is { } key ? TestTokenKey.FromKey(keyId, key, _options.Algorithm) : TestTokenKey.Create(keyId, _options.Algorithm)];
+        _keys =
+        [
+            _options.Key is { } key
+                ? TestTokenKey.FromKey(keyId, key, _options.Algorithm)
+                : TestTokenKey.Create(keyId, _options.Algorithm),
+        ];
     }
 
-    /// <summary>The keys of the set, the newest last.</summary>
+    /// <summary>Gets the keys of the set, the newest last.</summary>
     public ImmutableArray<TestTokenKey> Keys
     {
         get
@@ -42,16 +47,17 @@ public sealed class TestTokenMinter
         }
     }
 
-    /// <summary>The key that signs: the newest.</summary>
+    /// <summary>Gets the signing key, which is the newest.</summary>
     public TestTokenKey Key => Keys[^1];
 
-    /// <summary>The public halves of all keys as a JWK Set in UTF-8, for a server's file.</summary>
+    /// <summary>Gets the public keys as a JWK Set in UTF-8, in the form of a server's file.</summary>
     public byte[] JwkSet => TestTokenKey.CreateJwkSet(Keys.AsSpan());
 
-    /// <summary>The same, as the library reads it.</summary>
+    /// <summary>Gets the public keys as the library's key set.</summary>
     public TokenKeySet TokenKeySet => TokenKeySet.Parse(JwkSet);
 
-    /// <summary>Adds a new key, which signs from now on; those before it stay in the set until <see cref="RetireOldKeys"/>.</summary>
+    /// <summary>Adds a new key, which becomes the signing key. The previous keys stay in the set until <see cref="RetireOldKeys"/> is
+    /// called.</summary>
     /// <returns>The new key.</returns>
     public TestTokenKey Rotate()
     {
@@ -63,17 +69,17 @@ public sealed class TestTokenMinter
         }
     }
 
-    /// <summary>Ends a rotation: all keys but the newest leave the set.</summary>
+    /// <summary>Completes a rotation: removes all keys except the newest from the set.</summary>
     public void RetireOldKeys()
     {
         lock (_lock)
             _keys = [_keys[^1]];
     }
 
-    /// <summary>A token for a user, issued now by the clock.</summary>
-    /// <param name="userName">The claim <c>sub</c>.</param>
-    /// <param name="email">The claim <c>email</c>: empty for an account without an address.</param>
-    /// <param name="fault">What is to be wrong with it.</param>
+    /// <summary>Returns a token for a user, issued at the current time.</summary>
+    /// <param name="userName">The <c>sub</c> claim.</param>
+    /// <param name="email">The <c>email</c> claim; empty for an account without an address.</param>
+    /// <param name="fault">The fault of the token.</param>
     public string Mint(string userName, string email = "", TestTokenFault fault = TestTokenFault.None)
     {
         JsonObject claims = CreateClaims(userName, email, fault);
@@ -90,7 +96,8 @@ public sealed class TestTokenMinter
         };
     }
 
-    /// <summary>The claims of a good token for a user, issued now: change them, then have <see cref="Key"/> sign them.</summary>
+    /// <summary>Returns the claims of a valid token for a user, issued at the current time. The caller may change them and sign them with
+    /// <see cref="Key"/>.</summary>
     public JsonObject CreateClaims(string userName, string email = "") => CreateClaims(userName, email, TestTokenFault.None);
 
     private JsonObject CreateClaims(string userName, string email, TestTokenFault fault)
@@ -98,7 +105,7 @@ public sealed class TestTokenMinter
         ArgumentNullException.ThrowIfNull(userName);
         ArgumentNullException.ThrowIfNull(email);
 
-        // NumericDate has whole seconds here: the one in which the clock stands has begun.
+        // NumericDate in whole seconds, truncated.
         long now = _options.TimeProvider.GetUtcNow().ToUnixTimeSeconds(), lifetime = (long)_options.Lifetime.TotalSeconds;
         (long issuedAt, long expires) = fault switch
         {
@@ -112,7 +119,7 @@ public sealed class TestTokenMinter
         return claims;
     }
 
-    // An RSA key can sign by both paddings; a curve has one algorithm, and the header alone lies.
+    // An RSA key supports both paddings. An EC key supports one algorithm, so only the header is wrong.
     private static string MintWithWrongAlgorithm(TestTokenKey key, JsonObject claims)
     {
         if (key.Algorithm is >= SignatureAlgorithm.RS256 and <= SignatureAlgorithm.PS512)
@@ -130,10 +137,10 @@ public sealed class TestTokenMinter
         SignatureAlgorithm.PS256 or SignatureAlgorithm.ES256 => SignatureAlgorithm.RS256,
         SignatureAlgorithm.PS384 or SignatureAlgorithm.ES384 => SignatureAlgorithm.RS384,
         SignatureAlgorithm.PS512 or SignatureAlgorithm.ES512 => SignatureAlgorithm.RS512,
-        _ => throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "No such algorithm."),
+        _ => throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "The algorithm is undefined."),
     };
 
-    // In whole octets: the last character of Base64url has bits that say nothing.
+    // The decoded bytes are changed, because the last character of Base64url can have insignificant bits.
     private static string CorruptSignature(string token)
     {
         int start = token.LastIndexOf('.') + 1;
@@ -149,7 +156,8 @@ public sealed class TestTokenMinter
         return $"{signed}.{Base64Url.EncodeToString(HMACSHA256.HashData(secret, Encoding.ASCII.GetBytes(signed)))}";
     }
 
-    private static JsonObject CreateHeader(string algorithm, TestTokenKey key) => new() { ["alg"] = algorithm, ["kid"] = key.KeyId, ["typ"] = "JWT" };
+    private static JsonObject CreateHeader(string algorithm, TestTokenKey key) =>
+        new() { ["alg"] = algorithm, ["kid"] = key.KeyId, ["typ"] = "JWT" };
 
     private static string CreateSigningInput(string algorithm, TestTokenKey key, JsonObject claims) =>
         $"{Encode(CreateHeader(algorithm, key))}.{Encode(claims)}";

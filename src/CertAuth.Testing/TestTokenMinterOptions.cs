@@ -2,25 +2,25 @@ using CertAuth.Signing;
 
 namespace CertAuth.Testing;
 
-/// <summary>How a minter makes tokens. The defaults make good ones.</summary>
+/// <summary>The options of a <see cref="TestTokenMinter"/>. The defaults make valid tokens.</summary>
 public sealed record TestTokenMinterOptions
 {
-    /// <summary>The algorithm. Default: ES256, whose keys take well under a millisecond to make.</summary>
+    /// <summary>Gets the signature algorithm. Default: ES256, because its keys are generated in well under a millisecond.</summary>
     public SignatureAlgorithm Algorithm { get; init; } = SignatureAlgorithm.ES256;
 
-    /// <summary>The first key, such as a <see cref="TestKey.Fixed"/> one where the algorithm is RSA's; null, the default, makes a new
+    /// <summary>Gets the first key, such as one of <see cref="TestKey.Fixed"/> for an RSA algorithm; null, the default, generates a new
     /// one.</summary>
     public TestKey? Key { get; init; }
 
-    /// <summary>The claim <c>iss</c>; null, the default, leaves it out.</summary>
+    /// <summary>Gets the <c>iss</c> claim; null, the default, omits it.</summary>
     public string? Issuer { get; init; }
 
-    /// <summary>How long after <c>iat</c> comes <c>exp</c>. Default: 15 minutes.</summary>
+    /// <summary>Gets the time from <c>iat</c> to <c>exp</c>. Default: 15 minutes.</summary>
     public TimeSpan Lifetime { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>What the <c>kid</c> of each key begins with, before its number. Default: <c>key-</c>.</summary>
+    /// <summary>Gets the prefix of each <c>kid</c>, which the number of the key follows. Default: <c>key-</c>.</summary>
     public string KeyIdPrefix { get; init; } = "key-";
 
-    /// <summary>The clock. Default: the system's.</summary>
+    /// <summary>Gets the clock. Default: the system clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

@@ -3,8 +3,7 @@ using System.Numerics;
 
 namespace CertAuth.Testing;
 
-/// <summary>Writes DER values as byte arrays that nest: tag, minimal length, content. Contents are taken as they are, well-formed or
-/// not.</summary>
+/// <summary>Encodes DER values as byte arrays that can be nested: tag, minimal length, content. The content is not checked.</summary>
 internal static class Tlv
 {
     internal const byte BitStringTag = 0x03;
@@ -12,7 +11,7 @@ internal static class Tlv
     internal const byte SequenceTag = 0x30;
     internal const byte SetTag = 0x31;
 
-    /// <summary>One value: the identifier octet as given, then the length and the parts in order.</summary>
+    /// <summary>Encodes one value: the given identifier byte, the length, and the concatenated parts.</summary>
     internal static byte[] Encode(byte tag, params ReadOnlySpan<byte[]> parts)
     {
         int length = 0;
@@ -30,10 +29,10 @@ internal static class Tlv
 
     internal static byte[] OctetString(byte[] content) => Encode(OctetStringTag, content);
 
-    /// <summary>A BIT STRING of whole octets.</summary>
+    /// <summary>Encodes a BIT STRING without unused bits.</summary>
     internal static byte[] BitString(byte[] content) => Encode(BitStringTag, [0], content);
 
-    /// <summary>A constructed, context-specific tag around what is given.</summary>
+    /// <summary>Encloses the content in a constructed, context-specific tag.</summary>
     internal static byte[] Explicit(int number, byte[] content) => Encode((byte)(0xA0 | number), content);
 
     internal static byte[] Boolean(bool value) => Write(writer => writer.WriteBoolean(value));
@@ -44,10 +43,10 @@ internal static class Tlv
 
     internal static byte[] Oid(string dotted) => Write(writer => writer.WriteObjectIdentifier(dotted));
 
-    /// <summary>A point of time in whole seconds of UTC; fractions are cut off.</summary>
+    /// <summary>Encodes a time in UTC; fractions of a second are truncated.</summary>
     internal static byte[] Time(DateTimeOffset time) => Write(writer =>
     {
-        // RFC 5280, 4.1.2.5: UTCTime through 2049, GeneralizedTime after; UTCTime can't say a year before 1950.
+        // RFC 5280, 4.1.2.5: UTCTime through 2049, GeneralizedTime from 2050. UTCTime cannot express a year before 1950.
         DateTimeOffset utc = time.ToUniversalTime();
         if (utc.Year is >= 1950 and < 2050)
             writer.WriteUtcTime(utc, twoDigitYearMax: 2049);
@@ -62,7 +61,7 @@ internal static class Tlv
         return writer.Encode();
     }
 
-    // X.690, 8.1.3 and 10.1: the definite form, in as few octets as possible.
+    // X.690, 8.1.3 and 10.1: the definite form, in the minimal number of bytes.
     private static void AppendLength(List<byte> encoded, int length)
     {
         if (length < 0x80)

@@ -4,7 +4,7 @@ using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests;
 
-/// <summary>What the program prints to whom, and how it ends.</summary>
+/// <summary>The output and exit code of the program.</summary>
 public sealed class CommandLineTests
 {
     [Theory]
@@ -14,7 +14,7 @@ public sealed class CommandLineTests
     [InlineData("server --help")]
     [InlineData("proxy --server 127.0.0.1:4000 -h")]
     [InlineData("init --folder x --help")]
-    public async Task Help_IsTheUsageAndNoError(string arguments)
+    public async Task Help_PrintsTheUsageToStandardOutput(string arguments)
     {
         (int status, string output, string error) = await RunAsync(arguments.Split(' '));
 
@@ -24,9 +24,9 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("", 2, "A command is missing.")]
-    [InlineData("serve", 2, "There is no command serve.")]
-    [InlineData("server --hepl", 1, "There is no option --hepl here.")]
-    public async Task Mistake_IsAnErrorAndNoOutput(string arguments, int expected, string message)
+    [InlineData("serve", 2, "The command 'serve' is unknown.")]
+    [InlineData("server --hepl", 1, "The option --hepl is unknown to this command.")]
+    public async Task InvalidArguments_PrintAnErrorToStandardError(string arguments, int expected, string message)
     {
         (int status, string output, string error) = await RunAsync(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 

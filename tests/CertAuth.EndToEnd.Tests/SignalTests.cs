@@ -3,14 +3,15 @@ using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests;
 
-/// <summary>The program and the signals that operators send it.</summary>
+/// <summary>The program's handling of signals.</summary>
 public sealed class SignalTests
 {
     [Fact]
     public async Task HangUp_Reloads_AndTerminateStops()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals on Windows.");
-        Assert.SkipWhen(ServerProcess.InheritsIgnoredHangUp(), "SIGHUP is ignored here, as by nohup, and child processes inherit that.");
+        Assert.SkipWhen(
+            ServerProcess.InheritsIgnoredHangUp(), "This process ignores SIGHUP, as under nohup, and child processes inherit that.");
         await using Site site = new();
         using ServerProcess server = new(site.Folder, "--poll", "86400");
         await server.WaitForAsync("\"listening\"");

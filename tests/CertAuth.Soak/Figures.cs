@@ -15,7 +15,7 @@ internal sealed class Figures
 
     internal int Replacements { get; set; }
 
-    /// <summary>Generations that the next look didn't see.</summary>
+    /// <summary>Generations that the next look did not see.</summary>
     internal int Missed { get; private set; }
 
     /// <summary>Generations whose writer was stopped by the machine, for about the settle delay or longer, in a state that looks whole.</summary>
@@ -34,7 +34,7 @@ internal sealed class Figures
 
     internal long Reloads => Volatile.Read(ref _reloads);
 
-    /// <summary>Looks that found what can't be used.</summary>
+    /// <summary>Looks that found what cannot be used.</summary>
     internal long Rejected => Volatile.Read(ref _rejected);
 
     internal string? FirstProblem => Volatile.Read(ref _firstProblem);

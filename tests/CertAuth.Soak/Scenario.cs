@@ -120,7 +120,7 @@ internal sealed class Scenario : IDisposable
         Figures.Replacements++;
         if (!isSeen)
         {
-            // The logins go on with what is seen late; with what never is they can't.
+            // The logins go on with what is seen late; with what never is they cannot.
             Figures.Miss($"generation {generation}, in use is {_exercise.InUse}: {how}");
             if (!await WaitForAsync(generation, _exercise.ReloadAsync))
                 throw new InvalidOperationException($"{Name}, {WayName}: generation {generation} was never seen. {how}");

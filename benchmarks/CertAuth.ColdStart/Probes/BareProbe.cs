@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace CertAuth.ColdStart.Probes;
 
-/// <summary>The floor: a key imported, and one verification.</summary>
+/// <summary>The baseline: the import of a key and one verification.</summary>
 internal sealed class BareProbe(Material material) : Probe
 {
     private RSA? _key;
@@ -13,5 +13,6 @@ internal sealed class BareProbe(Material material) : Probe
         _key.ImportSubjectPublicKeyInfo(material.PublicKey, out _);
     }
 
-    protected override bool Decide() => _key!.VerifyHash(material.Hash, material.Signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+    protected override bool Decide() =>
+        _key!.VerifyHash(material.Hash, material.Signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
 }

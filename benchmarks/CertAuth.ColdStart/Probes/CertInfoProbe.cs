@@ -5,7 +5,8 @@ using CertAuth.Signing;
 
 namespace CertAuth.ColdStart.Probes;
 
-/// <summary>A login by the certificate that a proxy forwards: the signer's certificate is read, the requirement is met by the client's facts.</summary>
+/// <summary>A login by a forwarded certificate: reads the signer's certificate and evaluates the requirement with the client's
+/// facts.</summary>
 internal sealed class CertInfoProbe(Material material) : LoginProbe
 {
     protected override Account CreateAccount() => Account.WithCertificate(Material.UserName, LoginRequirement.Parse(Material.Clause));

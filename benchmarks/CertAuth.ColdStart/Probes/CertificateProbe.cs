@@ -4,7 +4,7 @@ using CertAuth.Trust;
 
 namespace CertAuth.ColdStart.Probes;
 
-/// <summary>A login by certificate: a bundle of one CA is read, the client's chain is verified, the requirement met.</summary>
+/// <summary>A login by certificate: reads a bundle of one CA, verifies the client's chain, and evaluates the requirement.</summary>
 internal sealed class CertificateProbe(Material material) : LoginProbe
 {
     private TrustBundle? _bundle;

@@ -4,7 +4,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace CertAuth.ColdStart.Probes;
 
-/// <summary>A peer: Microsoft.IdentityModel.JsonWebTokens with the same key set and equal rules.</summary>
+/// <summary>For comparison: Microsoft.IdentityModel.JsonWebTokens with the same key set and equivalent rules.</summary>
 internal sealed class JsonWebTokensProbe(Material material) : Probe
 {
     private JsonWebTokenHandler? _handler;
@@ -22,7 +22,7 @@ internal sealed class JsonWebTokensProbe(Material material) : Probe
         };
     }
 
-    // Without a source of keys on the network the task is complete when it is returned.
+    // Without a network source of keys, the returned task is already complete.
     protected override bool Decide() =>
         _handler!.ValidateTokenAsync(material.TokenText, _parameters!).GetAwaiter().GetResult() is { IsValid: true } result
         && result.ClaimsIdentity.FindFirst("sub")?.Value == Material.UserName

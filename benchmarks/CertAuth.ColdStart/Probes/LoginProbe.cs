@@ -4,7 +4,7 @@ using CertAuth.Certificates;
 
 namespace CertAuth.ColdStart.Probes;
 
-/// <summary>A whole login of ours.</summary>
+/// <summary>A complete login with CertAuth.</summary>
 internal abstract class LoginProbe : Probe
 {
     private LoginAuthenticator? _logins;

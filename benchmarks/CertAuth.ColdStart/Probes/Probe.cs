@@ -5,26 +5,27 @@ using System.Security.Cryptography;
 
 namespace CertAuth.ColdStart.Probes;
 
-/// <summary>The first login of this process, in three steps, each with its time.</summary>
-/// <remarks>Each probe is a class of its own, so that nothing of the others is loaded.</remarks>
+/// <summary>The first login of this process in three timed steps.</summary>
+/// <remarks>Each probe is a separate class, so that no types of the others are loaded.</remarks>
 internal abstract class Probe
 {
-    /// <summary>All probes: the floor, what is ours, the peers.</summary>
+    /// <summary>All probes: the baseline, those of CertAuth, and those for comparison.</summary>
     internal static string[] Names { get; } = ["bare", "token", "cert-info", "certificate", "X509Chain", "JsonWebTokens"];
 
-    /// <summary>Runs one and prints the milliseconds of each step, those of them that the JIT took, and how many methods it compiled; the exit code is 0 where the login was accepted.</summary>
+    /// <summary>Runs a probe. Prints the milliseconds of each step, the part of the JIT compiler, and the number of methods it compiled.
+    /// Returns 0 if the login was accepted.</summary>
     internal static int Run(string name, string folder)
     {
         Probe? probe = Find(name, new(folder));
         if (probe is null)
             return 2;
 
-        // 1. Whoever did a handshake has loaded OpenSSL.
+        // 1. Load OpenSSL, which a TLS handshake has already done in a server.
         long start = Stopwatch.GetTimestamp();
         SHA256.HashData([]);
         TimeSpan native = Stopwatch.GetElapsedTime(start);
 
-        // 2. From octets to what is ready to decide.
+        // 2. Create the authenticator from bytes.
         TimeSpan jit = JitInfo.GetCompilationTime(currentThread: true);
         long methods = JitInfo.GetCompiledMethodCount(currentThread: true);
         start = Stopwatch.GetTimestamp();
@@ -43,10 +44,10 @@ internal abstract class Probe
         return isAccepted ? 0 : 1;
     }
 
-    /// <summary>Reads all material that is needed, and makes what decides.</summary>
+    /// <summary>Reads the material and creates the authenticator.</summary>
     protected abstract void Prepare();
 
-    /// <summary>Decides once, and says whether the login is accepted.</summary>
+    /// <summary>Decides once. Returns true if the login is accepted.</summary>
     protected abstract bool Decide();
 
     private static Probe? Find(string name, Material material) => name switch

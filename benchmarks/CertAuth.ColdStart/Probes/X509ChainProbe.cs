@@ -3,7 +3,8 @@ using System.Text;
 
 namespace CertAuth.ColdStart.Probes;
 
-/// <summary>A peer: .NET's own certificates and chain, and the subject as text. It looks at nothing else of the requirement.</summary>
+/// <summary>For comparison: .NET's certificate and chain classes, and the subject as text. It checks no other part of the
+/// requirement.</summary>
 internal sealed class X509ChainProbe(Material material) : Probe
 {
     private X509Certificate2? _root;

@@ -6,9 +6,9 @@ using MySqlLogin.Protocol;
 
 namespace MySqlLogin.Accounts;
 
-/// <summary>Makes accounts of a file of statements, so that the file is reloaded like everything else.</summary>
-/// <param name="missingKeySet">The file of token keys where the server runs without it: then accounts that log in by token are an
-/// error.</param>
+/// <summary>Reads the accounts from a file of statements, so that the file is reloaded like the certificates.</summary>
+/// <param name="missingKeySet">The token key file if it did not exist when the server started; accounts that log in by token are then an
+/// error. Null if it existed.</param>
 internal sealed class AccountFileReader(string? missingKeySet) : IMaterialReader<AccountTable>
 {
     public string Kind => "accounts";
@@ -24,7 +24,7 @@ internal sealed class AccountFileReader(string? missingKeySet) : IMaterialReader
         material = null;
         if (!PayloadReader.TryDecode(files[0].Span, out string statements))
         {
-            problem = "The file isn't UTF-8.";
+            problem = "The file is not UTF-8.";
             return false;
         }
 
@@ -33,7 +33,7 @@ internal sealed class AccountFileReader(string? missingKeySet) : IMaterialReader
         if (missingKeySet is not null && table.FindByMethod(AuthenticationMethod.Token) is { } account)
         {
             string file = Path.GetFileName(missingKeySet);
-            problem = $"The account {account} logs in by token, and there was no {file} when the server started.";
+            problem = $"The account {account} logs in by token, but {file} did not exist when the server started.";
             return false;
         }
 

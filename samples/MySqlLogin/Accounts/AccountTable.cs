@@ -4,7 +4,7 @@ using CertAuth;
 
 namespace MySqlLogin.Accounts;
 
-/// <summary>All accounts, found by exact user and host: the address first, then <c>%</c>. Immutable.</summary>
+/// <summary>The accounts of the server, looked up by exact user and host: first the address, then <c>%</c>. Immutable.</summary>
 internal sealed class AccountTable
 {
     private readonly FrozenDictionary<(string User, string Host), LoginAccount> _accounts;
@@ -19,7 +19,7 @@ internal sealed class AccountTable
 
     internal LoginAccount? FindExact(string user, string host) => _accounts.GetValueOrDefault((user, host));
 
-    /// <summary>An account that logs in by a method; null where there is none.</summary>
+    /// <summary>Returns the first account that logs in by a method; null if there is none.</summary>
     internal LoginAccount? FindByMethod(AuthenticationMethod method) =>
         _accounts.Values.FirstOrDefault(account => account.Policy.Method == method);
 
@@ -29,10 +29,11 @@ internal sealed class AccountTable
         if (!StatementReader.TryReadAll(statements, out List<LoginAccount>? accounts, out problem))
             return false;
 
-        // A second statement of one name may be laxer than the first: neither is guessed at.
-        if (accounts.GroupBy(account => account.ToString(), StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        // A duplicate is an error, because one of the statements may require less than the other.
+        var names = accounts.GroupBy(account => account.ToString(), StringComparer.Ordinal);
+        if (names.FirstOrDefault(same => same.Count() > 1) is { } duplicate)
         {
-            problem = $"The account {twice.Key} is there twice.";
+            problem = $"The account {duplicate.Key} is defined more than once.";
             return false;
         }
 

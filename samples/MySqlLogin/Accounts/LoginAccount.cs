@@ -3,18 +3,18 @@ using CertAuth;
 
 namespace MySqlLogin.Accounts;
 
-/// <summary>An account of the server: the policy, and the host that it is for (<c>%</c>, or one address).</summary>
+/// <summary>An account of the server: its CertAuth account, and the host that it applies to (<c>%</c> or one address).</summary>
 internal sealed record LoginAccount(Account Policy, string Host)
 {
     internal const string AnyHost = "%";
 
-    /// <summary>The name that TiDB has for logins by token.</summary>
+    /// <summary>TiDB's plugin name for logins by token.</summary>
     internal const string TokenPlugin = "tidb_auth_token";
 
-    /// <summary>As <c>CURRENT_USER()</c> shows it.</summary>
+    /// <summary>Returns the account as <c>CURRENT_USER()</c> shows it.</summary>
     public override string ToString() => $"{Policy.UserName}@{Host}";
 
-    /// <summary>A statement that makes this account.</summary>
+    /// <summary>Returns a statement that creates this account.</summary>
     internal string ToStatement()
     {
         StringBuilder statement = new($"CREATE USER {Quote(Policy.UserName)}@{Quote(Host)}");
@@ -26,5 +26,6 @@ internal sealed record LoginAccount(Account Policy, string Host)
         return statement.ToString();
     }
 
-    private static string Quote(string text) => $"'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'";
+    private static string Quote(string text) =>
+        $"'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'";
 }

@@ -3,19 +3,21 @@ using System.Text;
 
 namespace MySqlLogin.Accounts;
 
-/// <summary>Cuts a file of statements into tokens: words, string literals, single characters. Comments and white space go.</summary>
+/// <summary>Splits a file of statements into tokens: words, string literals and single characters. It skips comments and white
+/// space.</summary>
 internal static class SqlScanner
 {
-    /// <summary>The tokens, the last of which is the end; or null and where a literal or comment isn't closed, or a comment is one that is read.</summary>
-    internal static bool TryScan(string text, [NotNullWhen(true)] out List<SqlToken>? tokens, out int brokenAt)
+    /// <summary>Scans the tokens, the last of which is the end. Fails at a literal or comment that is not closed, and at a comment that
+    /// servers execute.</summary>
+    internal static bool TryScan(string text, [NotNullWhen(true)] out List<SqlToken>? tokens, out int errorIndex)
     {
-        (tokens, brokenAt) = ([], 0);
+        (tokens, errorIndex) = ([], 0);
         for (int at = SkipBlank(text, 0); at < text.Length; at = SkipBlank(text, at))
         {
             SqlToken? token = text[at] is '\'' or '"' or '`' ? ScanLiteral(text, at) : ScanWord(text, at);
             if (token is not { } found || IsOpenComment(text, at))
             {
-                (tokens, brokenAt) = (null, at);
+                (tokens, errorIndex) = (null, at);
                 return false;
             }
 
@@ -40,7 +42,7 @@ internal static class SqlScanner
         return at;
     }
 
-    // "-- " needs its blank (MySQL), "#" needs nothing; both end with the line.
+    // "--" needs a following space (MySQL), "#" does not. Both end with the line.
     private static int SkipComment(string text, int at)
     {
         ReadOnlySpan<char> rest = text.AsSpan(at);
@@ -50,12 +52,13 @@ internal static class SqlScanner
             return end < 0 ? text.Length : at + end + 1;
         }
 
-        int close = rest.StartsWith("/*") && !IsRead(rest[2..]) ? rest[2..].IndexOf("*/", StringComparison.Ordinal) : -1;
+        int close = rest.StartsWith("/*") && !IsExecutable(rest[2..]) ? rest[2..].IndexOf("*/", StringComparison.Ordinal) : -1;
         return close < 0 ? at : at + close + 4;
     }
 
-    // MySQL, MariaDB and TiDB read what stands in these: to skip it would make a laxer account.
-    private static bool IsRead(ReadOnlySpan<char> comment) => comment.StartsWith("!") || comment.StartsWith("M!") || comment.StartsWith("T!");
+    // MySQL, MariaDB and TiDB execute the content of these comments. Skipping it could create an account with a weaker requirement.
+    private static bool IsExecutable(ReadOnlySpan<char> comment) =>
+        comment.StartsWith("!") || comment.StartsWith("M!") || comment.StartsWith("T!");
 
     private static bool IsOpenComment(string text, int at) => text.AsSpan(at).StartsWith("/*");
 
@@ -69,7 +72,8 @@ internal static class SqlScanner
             if (c == quote && (at + 1 == text.Length || text[at + 1] != quote))
                 return new(SqlTokenKind.Literal, start, at + 1, value.ToString());
 
-            // A doubled quote stands for one, and a backslash takes what follows with it (not between backticks); two escapes stay two characters.
+            // A doubled quote is one quote. A backslash escapes the next character, except between backticks. \% and \_ remain two
+            // characters.
             bool escapes = c == '\\' && quote != '`';
             if (c == quote || escapes)
                 at++;
@@ -82,7 +86,16 @@ internal static class SqlScanner
         return null;
     }
 
-    private static char Unescape(char c) => c switch { 'n' => '\n', 'r' => '\r', 't' => '\t', '0' => '\0', 'b' => '\b', 'Z' => '\x1A', _ => c };
+    private static char Unescape(char c) => c switch
+    {
+        'n' => '\n',
+        'r' => '\r',
+        't' => '\t',
+        '0' => '\0',
+        'b' => '\b',
+        'Z' => '\x1A',
+        _ => c,
+    };
 
     private static SqlToken ScanWord(string text, int start)
     {

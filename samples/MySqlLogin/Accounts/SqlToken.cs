@@ -1,14 +1,6 @@
 namespace MySqlLogin.Accounts;
 
-internal enum SqlTokenKind
-{
-    End = 0,
-    Word = 1,
-    Literal = 2,
-    Symbol = 3,
-}
-
-/// <summary>One token of a statement: where it stands, and what it says (a literal without its quotes).</summary>
+/// <summary>A token of a statement: its position and its text (that of a literal without quotes).</summary>
 internal readonly record struct SqlToken(SqlTokenKind Kind, int Start, int End, string Text)
 {
     internal bool IsWord(string word) => Kind == SqlTokenKind.Word && Text.Equals(word, StringComparison.OrdinalIgnoreCase);

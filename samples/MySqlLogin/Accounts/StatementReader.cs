@@ -6,8 +6,8 @@ using CertAuth.Requirements;
 
 namespace MySqlLogin.Accounts;
 
-/// <summary>Reads <c>CREATE USER [IF NOT EXISTS] user[@host] [IDENTIFIED WITH 'tidb_auth_token'] [REQUIRE …] [ATTRIBUTE '…'];</c>. Anything else is
-/// an error: a statement that is understood in part would make an account that lets in whom it shouldn't.</summary>
+/// <summary>Reads <c>CREATE USER [IF NOT EXISTS] user[@host] [IDENTIFIED WITH 'tidb_auth_token'] [REQUIRE …] [ATTRIBUTE '…'];</c>.
+/// Everything else is an error, because an account from a partly understood statement could accept logins that it should reject.</summary>
 internal sealed class StatementReader
 {
     private readonly string _text;
@@ -23,8 +23,8 @@ internal sealed class StatementReader
     {
         accounts = [];
         problem = null;
-        if (!SqlScanner.TryScan(text, out List<SqlToken>? tokens, out int brokenAt))
-            problem = At(text, brokenAt, "a literal or comment isn't closed, or the comment is one that servers read");
+        if (!SqlScanner.TryScan(text, out List<SqlToken>? tokens, out int errorIndex))
+            problem = At(text, errorIndex, "a literal or comment is not closed, or the comment is one that servers execute");
 
         StatementReader reader = new(text, tokens ?? [default]);
         while (problem is null && reader.Next.Kind != SqlTokenKind.End)
@@ -57,7 +57,7 @@ internal sealed class StatementReader
         if (Next.IsWord("IDENTIFIED"))
         {
             if (!TrySkipWords("IDENTIFIED", "WITH") || !TryTake(IsName, out string plugin) || plugin != LoginAccount.TokenPlugin)
-                return Expected($"IDENTIFIED WITH '{LoginAccount.TokenPlugin}', the only plugin here");
+                return Expected($"IDENTIFIED WITH '{LoginAccount.TokenPlugin}', the only supported plugin");
             method = AuthenticationMethod.Token;
         }
 
@@ -67,7 +67,7 @@ internal sealed class StatementReader
             return wrong;
         if (!TrySkip(token => token.IsSymbol(';')) && Next.Kind != SqlTokenKind.End)
             return Expected("the end of the statement");
-        return Make(user, host, method, requirement!, email, out account);
+        return CreateAccount(user, host, method, requirement!, email, out account);
     }
 
     private string? ReadRequirement(out LoginRequirement? requirement)
@@ -83,7 +83,7 @@ internal sealed class StatementReader
         for (; Next.Start < start + length; _at++)
             end = Next.End;
 
-        // "$" goes on a word here, and ends one there.
+        // The scanner of this sample continues a word at "$", and LoginRequirement ends it there.
         return end == start + length ? null : At(_text, start + length, "the clause ends within a word");
     }
 
@@ -105,19 +105,21 @@ internal sealed class StatementReader
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            return At(_text, literal.Start, "the attribute isn't a JSON object whose email, if any, is text");
+            return At(_text, literal.Start, "the attribute is not a JSON object, or its email is not a string");
         }
     }
 
-    // An account whose requirement names nobody can't log in by its certificate: it has an empty password, and REQUIRE is what it has beside.
-    private static string? Make(string user, string host, AuthenticationMethod method, LoginRequirement requirement, string email, out LoginAccount? account)
+    // An account needs a SUBJECT or SAN to log in by certificate. Any other account has an empty password in addition to its REQUIRE
+    // clause.
+    private static string? CreateAccount(
+        string user, string host, AuthenticationMethod method, LoginRequirement requirement, string email, out LoginAccount? account)
     {
         account = null;
-        bool namesWho = requirement.Subject is not null || requirement.San is not null;
+        bool namesTheClient = requirement.Subject is not null || requirement.San is not null;
         if (method == AuthenticationMethod.None)
-            method = namesWho ? AuthenticationMethod.Certificate : AuthenticationMethod.Custom;
+            method = namesTheClient ? AuthenticationMethod.Certificate : AuthenticationMethod.Custom;
 
-        // Nobody would look at it.
+        // TOKEN_ISSUER applies only to tokens.
         if (method != AuthenticationMethod.Token && requirement.TokenIssuer is not null)
             return $"The account {user}@{host}: TOKEN_ISSUER needs IDENTIFIED WITH '{LoginAccount.TokenPlugin}'.";
         try
@@ -140,7 +142,7 @@ internal sealed class StatementReader
 
     private static bool IsName(SqlToken token) => token.Kind is SqlTokenKind.Word or SqlTokenKind.Literal;
 
-    // As clients' addresses are written; an account that no client could have would leave its user to '%'.
+    // Only the canonical form of an address: with another form, the account would match no client, and its user would log in as '%'.
     private static bool IsHost(string host) => host == LoginAccount.AnyHost
         || (IPAddress.TryParse(host, out IPAddress? address) && !address.IsIPv4MappedToIPv6 && address.ToString() == host);
 

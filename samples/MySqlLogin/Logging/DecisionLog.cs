@@ -7,12 +7,13 @@ using MySqlLogin.Protocol;
 
 namespace MySqlLogin.Logging;
 
-/// <summary>Says of each login how it was decided, and why.</summary>
+/// <summary>Logs the decision of each login with its reason.</summary>
 internal static class DecisionLog
 {
     private const int MaxAttributes = 8, MaxAttributeLength = 64;
 
-    internal static void WriteDecision(this JsonLog log, uint connection, string? account, AuthenticationRequest request, AuthenticationResult result) =>
+    internal static void WriteDecision(
+        this JsonLog log, uint connection, string? account, AuthenticationRequest request, AuthenticationResult result) =>
         log.Write("login", json =>
         {
             json.WriteNumber("connection", connection);
@@ -20,13 +21,14 @@ internal static class DecisionLog
             json.WriteString("host", request.ClientHost);
             json.WriteString("account", account);
             json.WriteBoolean("from_proxy", request.IsFromProxy);
-            json.WriteString("decision", result.Succeeded ? "allowed" : "denied");
+            json.WriteString("decision", result.Succeeded ? "accepted" : "rejected");
             if (result.Succeeded)
                 json.WriteString("method", result.Identity.Method.ToString());
             else
                 WriteRejection(json, result.Rejection);
 
-            // On a proxy's connection the client's facts, where they were believed: never the proxy's own.
+            // On a proxy's connection, the checks use the forwarded facts of the client if they were accepted, and never the facts of the
+            // proxy.
             bool hasFacts = result.Connection is not null || !request.IsFromProxy;
             if (!result.Succeeded && hasFacts && account is not null)
                 WriteChecks(json, request.Account.Requirement.Explain(result.Connection));
@@ -75,7 +77,11 @@ internal static class DecisionLog
         json.WriteString("cipher", CipherSuites.GetOpenSslName(connection.CipherSuite));
         json.WriteString("certificate", connection.ClientCertificate?.ToString());
         if (connection.ClientCertificateRejection is { } rejection)
-            json.WriteString("certificate_refused", rejection.ToString());
+        {
+            json.WriteString("certificate_rejection", rejection.ToString());
+            json.WriteString("certificate_rejection_reason", rejection.Reason.ToString());
+        }
+
         json.WriteEndObject();
     }
 

@@ -4,15 +4,15 @@ using Microsoft.Extensions.Logging;
 
 namespace MySqlLogin.Logging;
 
-/// <summary>One JSON object a line. Safe for concurrent use.</summary>
-/// <remarks>As an <see cref="ILogger"/> it takes what CertAuth.Reloading has to say.</remarks>
+/// <summary>A log with one JSON object per line. Safe for concurrent use.</summary>
+/// <remarks>As an <see cref="ILogger"/>, it receives the messages of CertAuth.Reloading.</remarks>
 internal sealed class JsonLog(TextWriter output, TimeProvider clock) : ILogger
 {
-    // The strict encoder: whatever a peer sent, a line is ASCII, and one line.
+    // The default encoder escapes everything except ASCII, so a peer cannot start a new line.
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.Default };
     private readonly Lock _lock = new();
 
-    /// <param name="kind">What happened: short, lower case.</param>
+    /// <param name="kind">The name of the event, a lower-case word.</param>
     /// <param name="write">Writes the members.</param>
     internal void Write(string kind, Action<Utf8JsonWriter> write)
     {
@@ -33,7 +33,8 @@ internal sealed class JsonLog(TextWriter output, TimeProvider clock) : ILogger
         }
     }
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         Write("reload", json =>
         {
             json.WriteString("level", logLevel.ToString());

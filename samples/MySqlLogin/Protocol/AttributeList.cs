@@ -2,7 +2,7 @@ using CertAuth.Forwarding;
 
 namespace MySqlLogin.Protocol;
 
-/// <summary>Connection attributes on the wire: their length together, then names and values.</summary>
+/// <summary>The wire format of connection attributes: their total length, then names and values.</summary>
 internal static class AttributeList
 {
     internal static PacketError Read(ref PayloadReader reader, out IReadOnlyList<ConnectionAttribute> attributes)

@@ -1,6 +1,6 @@
 namespace MySqlLogin.Protocol;
 
-/// <summary>What both sides can do; the bits of the protocol that this program knows.</summary>
+/// <summary>The capability flags of the protocol that this program knows.</summary>
 [Flags]
 internal enum Capabilities : uint
 {
@@ -16,10 +16,10 @@ internal enum Capabilities : uint
     ConnectionAttributes = 1 << 20,
     LengthEncodedAuthentication = 1 << 21,
 
-    /// <summary>What every client must speak here.</summary>
+    /// <summary>The capabilities that every client must have.</summary>
     Required = Protocol41 | SecureConnection | PluginAuthentication,
 
-    /// <summary>What is offered, on a connection that can be upgraded to TLS.</summary>
+    /// <summary>The capabilities that the server offers on a connection that can be upgraded to TLS.</summary>
     Offered = LongPassword | LongFlag | ConnectWithDatabase | Protocol41 | Ssl | Transactions | SecureConnection | PluginAuthentication
         | ConnectionAttributes | LengthEncodedAuthentication,
 }

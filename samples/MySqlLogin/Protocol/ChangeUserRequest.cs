@@ -18,7 +18,7 @@ internal sealed record ChangeUserRequest : ILoginRequest
 
     public IReadOnlyList<ConnectionAttribute> Attributes { get; init; } = [];
 
-    /// <param name="capabilities">Those of the connection's login.</param>
+    /// <param name="capabilities">The capabilities of the connection's first login.</param>
     internal byte[] Write(Capabilities capabilities)
     {
         PayloadWriter writer = new PayloadWriter()
@@ -34,10 +34,11 @@ internal sealed record ChangeUserRequest : ILoginRequest
         return writer.ToArray();
     }
 
-    /// <param name="payload">The packet, the command's octet included.</param>
-    /// <param name="capabilities">Those of the connection's login.</param>
-    /// <param name="request">The request, or null.</param>
-    internal static PacketError Read(ReadOnlyMemory<byte> payload, Capabilities capabilities, [NotNullWhen(true)] out ChangeUserRequest? request)
+    /// <param name="payload">The packet, including the command byte.</param>
+    /// <param name="capabilities">The capabilities of the connection's first login.</param>
+    /// <param name="request">The request; null if there is an error.</param>
+    internal static PacketError Read(
+        ReadOnlyMemory<byte> payload, Capabilities capabilities, [NotNullWhen(true)] out ChangeUserRequest? request)
     {
         request = null;
         PayloadReader reader = new(payload);
@@ -53,7 +54,8 @@ internal sealed record ChangeUserRequest : ILoginRequest
         if (error == PacketError.None) error = reader.ReadText(Bounds.Database, out database);
         if (error == PacketError.None) error = reader.ReadUInt16(out characterSet);
         if (error == PacketError.None) error = reader.ReadText(Bounds.PluginName, out plugin);
-        if (error == PacketError.None && capabilities.HasFlag(Capabilities.ConnectionAttributes)) error = AttributeList.Read(ref reader, out attributes);
+        if (error == PacketError.None && capabilities.HasFlag(Capabilities.ConnectionAttributes))
+            error = AttributeList.Read(ref reader, out attributes);
         if (error != PacketError.None)
             return error;
         if (!reader.IsAtEnd)

@@ -1,6 +1,6 @@
 namespace MySqlLogin.Protocol;
 
-/// <summary>The first octet of a command.</summary>
+/// <summary>The first byte of a command.</summary>
 internal enum Command : byte
 {
     Quit = 0x01,

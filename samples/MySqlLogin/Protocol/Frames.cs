@@ -2,16 +2,9 @@ using System.Buffers;
 
 namespace MySqlLogin.Protocol;
 
-/// <summary>What was read: a packet's sequence number and payload, or why there is none.</summary>
-internal readonly record struct Frame(byte Sequence, ReadOnlyMemory<byte> Payload, PacketError Error)
-{
-    internal static Frame Failed(PacketError error) => new(0, default, error);
-}
-
-/// <summary>Packets as they stand on the wire: three octets of length, one of sequence, the payload.</summary>
-/// <remarks>Not one octet more is read than the packet has: what follows may be a TLS handshake. Nothing longer than the bound is read, and a header
-/// that announces much allocates little: memory comes with the octets.
-/// A message of several packets (16 MiB and more) is over every bound.</remarks>
+/// <summary>The wire format of packets: three bytes of length, one of sequence number, the payload.</summary>
+/// <remarks>Reads no byte after the packet, because a TLS handshake may follow. A packet above the limit is not read. Memory is allocated
+/// as bytes arrive, not for the announced length. A message of several packets (16 MiB and more) exceeds every limit.</remarks>
 internal static class Frames
 {
     internal const int HeaderBytes = 4;

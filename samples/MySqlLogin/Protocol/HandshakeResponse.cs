@@ -3,7 +3,7 @@ using CertAuth.Forwarding;
 
 namespace MySqlLogin.Protocol;
 
-/// <summary>The client's answer to the handshake (HandshakeResponse41): who logs in, and with what.</summary>
+/// <summary>The client's answer to the handshake (HandshakeResponse41): the user and the credential.</summary>
 internal sealed record HandshakeResponse : ILoginRequest
 {
     private const int HeadBytes = 32;
@@ -25,7 +25,7 @@ internal sealed record HandshakeResponse : ILoginRequest
 
     public IReadOnlyList<ConnectionAttribute> Attributes { get; init; } = [];
 
-    /// <summary>Whether the packet asks for TLS: the head of a response alone.</summary>
+    /// <summary>Returns true if the packet asks for TLS: it then contains only the head of a response.</summary>
     internal static bool IsSslRequest(ReadOnlyMemory<byte> payload)
     {
         PayloadReader reader = new(payload);
@@ -64,9 +64,11 @@ internal sealed record HandshakeResponse : ILoginRequest
         if (error == PacketError.None) error = reader.ReadFixed(ReservedBytes, out _);
         if (error == PacketError.None) error = reader.ReadText(Bounds.UserName, out user);
         if (error == PacketError.None) error = ReadAuthentication(ref reader, capabilities, out authentication);
-        if (error == PacketError.None && capabilities.HasFlag(Capabilities.ConnectWithDatabase)) error = reader.ReadText(Bounds.Database, out database);
+        if (error == PacketError.None && capabilities.HasFlag(Capabilities.ConnectWithDatabase))
+            error = reader.ReadText(Bounds.Database, out database);
         if (error == PacketError.None) error = reader.ReadText(Bounds.PluginName, out plugin);
-        if (error == PacketError.None && capabilities.HasFlag(Capabilities.ConnectionAttributes)) error = AttributeList.Read(ref reader, out attributes);
+        if (error == PacketError.None && capabilities.HasFlag(Capabilities.ConnectionAttributes))
+            error = AttributeList.Read(ref reader, out attributes);
         if (error != PacketError.None)
             return error;
         if (!reader.IsAtEnd)
@@ -86,8 +88,9 @@ internal sealed record HandshakeResponse : ILoginRequest
         return PacketError.None;
     }
 
-    // Both forms have one octet of length for what is under 251 octets long.
-    private static PacketError ReadAuthentication(ref PayloadReader reader, Capabilities capabilities, out ReadOnlyMemory<byte> authentication)
+    // Both forms have one length byte for a value of less than 251 bytes.
+    private static PacketError ReadAuthentication(
+        ref PayloadReader reader, Capabilities capabilities, out ReadOnlyMemory<byte> authentication)
     {
         if (capabilities.HasFlag(Capabilities.LengthEncodedAuthentication))
             return reader.ReadLengthEncoded(Bounds.CredentialPacket, out authentication);

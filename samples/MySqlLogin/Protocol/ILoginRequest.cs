@@ -2,19 +2,19 @@ using CertAuth.Forwarding;
 
 namespace MySqlLogin.Protocol;
 
-/// <summary>What a login has in common, be it the first of a connection or a later one by COM_CHANGE_USER.</summary>
+/// <summary>The data of a login, either the first one of a connection or a later one by COM_CHANGE_USER.</summary>
 internal interface ILoginRequest
 {
-    /// <summary>The user who logs in.</summary>
+    /// <summary>The name of the user who logs in.</summary>
     string User { get; }
 
-    /// <summary>The answer to the challenge, of the plugin that the client chose.</summary>
+    /// <summary>The answer of the client's plugin to the challenge.</summary>
     ReadOnlyMemory<byte> Authentication { get; }
 
     string Database { get; }
 
     string Plugin { get; }
 
-    /// <summary>As they were received.</summary>
+    /// <summary>The connection attributes as received.</summary>
     IReadOnlyList<ConnectionAttribute> Attributes { get; }
 }

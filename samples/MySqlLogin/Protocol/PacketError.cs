@@ -1,37 +1,37 @@
 namespace MySqlLogin.Protocol;
 
-/// <summary>Why nothing was made of what a peer sent.</summary>
+/// <summary>The reason why a packet of a peer cannot be read.</summary>
 internal enum PacketError
 {
     None = 0,
 
-    /// <summary>The peer closed the connection, or it broke.</summary>
+    /// <summary>The peer closed the connection, or the connection failed.</summary>
     Closed = 1,
 
-    /// <summary>The length in the header is over the bound; nothing more was read.</summary>
+    /// <summary>The length in the header exceeds the limit. The payload was not read.</summary>
     TooLong = 2,
 
-    /// <summary>The sequence number isn't the next one.</summary>
+    /// <summary>The sequence number is not the next one.</summary>
     OutOfOrder = 3,
 
-    /// <summary>A field is cut off.</summary>
+    /// <summary>A field is truncated.</summary>
     Truncated = 4,
 
-    /// <summary>Octets are left over after the last field.</summary>
+    /// <summary>There are bytes after the last field.</summary>
     Leftover = 5,
 
-    /// <summary>A field is longer than its bound.</summary>
+    /// <summary>A field exceeds its limit.</summary>
     FieldTooLong = 6,
 
-    /// <summary>Text isn't UTF-8.</summary>
+    /// <summary>Text is not UTF-8.</summary>
     BadText = 7,
 
-    /// <summary>What stands for a length is none, or not the one that it must be.</summary>
+    /// <summary>A length is malformed, or is not the required one.</summary>
     BadLength = 8,
 
-    /// <summary>The peer can't do what is needed, or the packet is of another kind.</summary>
+    /// <summary>The peer lacks a required capability, or the packet is of another type.</summary>
     Unsupported = 9,
 
-    /// <summary>More attributes than the bound.</summary>
+    /// <summary>The number of attributes exceeds the limit.</summary>
     TooManyAttributes = 10,
 }

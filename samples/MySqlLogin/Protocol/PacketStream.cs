@@ -2,20 +2,20 @@ using System.Buffers;
 
 namespace MySqlLogin.Protocol;
 
-/// <summary>Packets in both directions, in order. For one reader and writer at a time.</summary>
+/// <summary>Reads and writes packets in sequence. Not safe for concurrent use.</summary>
 internal sealed class PacketStream(Stream stream)
 {
     private byte _sequence;
 
-    /// <summary>What the packets go through; replaced once, when the connection is upgraded to TLS.</summary>
+    /// <summary>The underlying stream, which is replaced once, when the connection is upgraded to TLS.</summary>
     internal Stream Stream { get; private set; } = stream;
 
     internal void UpgradeTo(Stream encrypted) => Stream = encrypted;
 
-    /// <summary>The next packet is the first of a command.</summary>
+    /// <summary>Resets the sequence number for a new command.</summary>
     internal void BeginCommand() => _sequence = 0;
 
-    /// <summary>A packet went by that this object didn't see: the next is the answer to it.</summary>
+    /// <summary>Skips the sequence number of a packet that another object has read.</summary>
     internal void SkipOne() => _sequence++;
 
     internal async ValueTask<Frame> ReadAsync(int maxPayload, CancellationToken cancellationToken)
@@ -29,7 +29,7 @@ internal sealed class PacketStream(Stream stream)
         return frame;
     }
 
-    /// <summary>Writes packets, in one piece. Gives false where the connection is broken.</summary>
+    /// <summary>Writes packets in one write. Returns false if the connection has failed.</summary>
     internal async ValueTask<bool> WriteAsync(IReadOnlyList<byte[]> payloads, CancellationToken cancellationToken)
     {
         ArrayBufferWriter<byte> buffer = new();

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MySqlLogin.Protocol;
 
-/// <summary>Reads the fields of one packet, forward only. A read that fails leaves the position where it was.</summary>
+/// <summary>Reads the fields of one packet, forward only. A read that fails does not move the position.</summary>
 internal ref struct PayloadReader
 {
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -14,7 +14,7 @@ internal ref struct PayloadReader
 
     internal readonly bool IsAtEnd => _position == _payload.Length;
 
-    /// <summary>What is left, without reading it.</summary>
+    /// <summary>The unread bytes.</summary>
     internal readonly ReadOnlyMemory<byte> Rest => _payload[_position..];
 
     internal PacketError ReadFixed(int length, out ReadOnlyMemory<byte> bytes)
@@ -48,8 +48,8 @@ internal ref struct PayloadReader
         return error;
     }
 
-    // Under 251 the octet itself; 0xFC, 0xFD, 0xFE: 2, 3, 8 octets follow. 0xFB is NULL and 0xFF an error: neither is a length.
-    // A longer form than is needed is taken: nothing is compared or signed in this form.
+    // A value below 251 is one byte. After 0xFC, 0xFD and 0xFE follow 2, 3 and 8 bytes. 0xFB is NULL and 0xFF an error, not a length.
+    // A longer form than necessary is accepted, because nothing is compared or signed in this form.
     internal PacketError ReadLength(int max, out int length)
     {
         length = 0;
@@ -107,7 +107,7 @@ internal ref struct PayloadReader
         return error;
     }
 
-    /// <summary>Decodes UTF-8, strictly: a name that is compared must not be mended.</summary>
+    /// <summary>Decodes UTF-8 without replacement characters, because names are compared.</summary>
     internal static bool TryDecode(ReadOnlySpan<byte> bytes, out string text)
     {
         bool valid = System.Text.Unicode.Utf8.IsValid(bytes);

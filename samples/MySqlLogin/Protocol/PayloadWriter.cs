@@ -50,7 +50,7 @@ internal sealed class PayloadWriter
 
     internal PayloadWriter WriteLengthEncoded(string text) => WriteLengthEncoded(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Text and the NUL that ends it. The text holds none: what a peer sent was read up to its NUL.</summary>
+    /// <summary>Writes a text and a terminating NUL. The text contains no NUL, because a peer's text was read up to its NUL.</summary>
     internal PayloadWriter WriteText(string text) => WriteBytes(Encoding.UTF8.GetBytes(text)).WriteByte(0);
 
     internal byte[] ToArray() => _buffer.WrittenSpan.ToArray();

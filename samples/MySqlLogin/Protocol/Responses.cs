@@ -3,7 +3,7 @@ using CertAuth;
 
 namespace MySqlLogin.Protocol;
 
-/// <summary>The server's short packets.</summary>
+/// <summary>The short packets of the server.</summary>
 internal static class Responses
 {
     internal const byte OkHeader = 0x00, MoreDataHeader = 0x01, SwitchHeader = 0xFE, ErrorHeader = 0xFF;
@@ -27,19 +27,19 @@ internal static class Responses
 
     internal static byte[] Error(ClientError error) => Error(error.Code, error.SqlState, error.Message);
 
-    /// <summary>An error before the handshake, when nothing is known of the client: it has no SQLSTATE.</summary>
+    /// <summary>Returns an error to send before the handshake. It has no SQLSTATE, because the client's capabilities are unknown.</summary>
     internal static byte[] EarlyError(int code, string message) => new PayloadWriter()
         .WriteByte(ErrorHeader).WriteUInt16((ushort)code).WriteBytes(Encoding.UTF8.GetBytes(message)).ToArray();
 
-    /// <summary>An error after the login: all places were taken meanwhile.</summary>
+    /// <summary>Returns the error for a login after which no slot was free.</summary>
     internal static byte[] TooManyConnections() => Error(1040, "08004", TooManyConnectionsCode);
 
-    /// <summary>AuthSwitchRequest to a plugin that takes no challenge.</summary>
+    /// <summary>Returns an AuthSwitchRequest to a plugin without a challenge.</summary>
     internal static byte[] SwitchTo(string plugin) => new PayloadWriter().WriteByte(SwitchHeader).WriteText(plugin).ToArray();
 
     internal static byte[] EndOfFile() => new PayloadWriter().WriteByte(0xFE).WriteUInt16(0).WriteUInt16(AutoCommit).ToArray();
 
-    /// <summary>What a client is told whose packet was no good.</summary>
+    /// <summary>Returns the error that a client receives for a packet that cannot be read.</summary>
     internal static byte[] For(PacketError error) => error switch
     {
         PacketError.OutOfOrder => Error(1156, "08S01", "Got packets out of order"),

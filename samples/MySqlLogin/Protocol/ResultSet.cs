@@ -1,6 +1,6 @@
 namespace MySqlLogin.Protocol;
 
-/// <summary>A small table, as text.</summary>
+/// <summary>A small result set with text values.</summary>
 internal sealed class ResultSet(IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string?>> rows)
 {
     private const byte Null = 0xFB;

@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace MySqlLogin.Protocol;
 
 /// <summary>The server's first packet, version 10.</summary>
-internal sealed record ServerHandshake(string Version, uint ConnectionId, ReadOnlyMemory<byte> Challenge, Capabilities Capabilities, string Plugin)
+internal sealed record ServerHandshake(
+    string Version, uint ConnectionId, ReadOnlyMemory<byte> Challenge, Capabilities Capabilities, string Plugin)
 {
     private const byte ProtocolVersion = 10;
     private const byte Utf8Mb4 = 255;

@@ -1,18 +1,20 @@
 using System.Buffers;
 using CertAuth;
+using MySqlLogin.Logging;
 using MySqlLogin.Protocol;
 using MySqlLogin.Server;
 
 namespace MySqlLogin.Proxy;
 
-/// <summary>Passes on what comes after the login. Of the client's packets each is looked at: one that changes the user gets a token of its own.</summary>
+/// <summary>Relays the packets after the login. A COM_CHANGE_USER of the client gets a token of its own.</summary>
 internal sealed class CommandRelay(
     LoginProxy proxy, ConnectionGreeter client, Upstream upstream, ReadOnlyMemory<byte> challenge, Capabilities clientCapabilities)
 {
     private const int BufferBytes = 16 * 1024;
     private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(1);
 
-    /// <summary>Runs until one side closes, the client falls asleep, or sends nonsense.</summary>
+    /// <summary>Runs until one side closes the connection, the client is idle for too long, or a packet of the client cannot be
+    /// read.</summary>
     internal async Task RunAsync(CancellationTokenSource deadline)
     {
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token);
@@ -20,11 +22,11 @@ internal sealed class CommandRelay(
         Task<byte[]?> fromClient = RelayCommandsAsync(deadline, ending.Token);
         await Task.WhenAny(fromServer, fromClient);
 
-        // Either side may have something to say yet, for so long, though each command puts the deadline off.
+        // Gives the other side time to send its last packets. Each command would otherwise extend the deadline.
         ending.CancelAfter(s_farewell);
         if (fromClient is { IsCompletedSuccessfully: true, Result: { } error })
         {
-            // The client hears what the proxy has to say, and not in the middle of something else.
+            // Stops the copying first, so that the proxy's error does not interrupt another packet.
             await ending.CancelAsync();
             deadline.CancelAfter(s_farewell);
             await fromServer.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -44,7 +46,7 @@ internal sealed class CommandRelay(
             await to.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
     }
 
-    /// <summary>Gives what the client is to be told at the end, if anything.</summary>
+    /// <summary>Returns the packet that the client receives at the end, if any.</summary>
     private async Task<byte[]?> RelayCommandsAsync(CancellationTokenSource deadline, CancellationToken ending)
     {
         ArrayBufferWriter<byte> buffer = new();
@@ -55,9 +57,9 @@ internal sealed class CommandRelay(
             if (frame.Error != PacketError.None)
                 return frame.Error == PacketError.Closed ? null : Responses.For(frame.Error);
 
-            // The server takes a command with number 0 alone; with any other this is an answer to it.
+            // A packet is a command only if its sequence number is 0. Otherwise, it is an answer to the server.
             ReadOnlyMemory<byte> payload = frame.Payload;
-            if (frame.Sequence == 0 && payload.Span is [(byte)Command.ChangeUser, ..] && Vouch(frame.Payload, out payload) is { } error)
+            if (frame.Sequence == 0 && payload.Span is [(byte)Command.ChangeUser, ..] && AddToken(frame.Payload, out payload) is { } error)
                 return error;
             buffer.ResetWrittenCount();
             Frames.Write(buffer, frame.Sequence, payload.Span);
@@ -65,22 +67,27 @@ internal sealed class CommandRelay(
         }
     }
 
-    // A client without TLS may not change the user: what the server asks for in clear text would cross the net so.
-    private byte[]? Vouch(ReadOnlyMemory<byte> payload, out ReadOnlyMemory<byte> vouched)
+    // A client without TLS must not change the user, because it would send a credential in clear text.
+    private byte[]? AddToken(ReadOnlyMemory<byte> payload, out ReadOnlyMemory<byte> forwarded)
     {
-        vouched = default;
+        forwarded = default;
         PacketError error = ChangeUserRequest.Read(payload, clientCapabilities, out ChangeUserRequest? request);
         if (request is null)
             return Responses.For(error);
 
         Rejection? rejection = new(RejectionReason.TokenWithoutTls, "TLS on every hop", "a client without TLS");
-        if (client.Connection is not null && proxy.Voucher.TryVouch(client, request, challenge.Span, out var attributes, out rejection))
+        if (client.Connection is not null
+            && proxy.ForwardedInfo.TryIssue(client, request, challenge.Span, out var attributes, out rejection))
         {
-            vouched = (request with { Attributes = attributes }).Write(clientCapabilities | Capabilities.ConnectionAttributes);
+            forwarded = (request with { Attributes = attributes }).Write(clientCapabilities | Capabilities.ConnectionAttributes);
             return null;
         }
 
-        proxy.Log.Write("change_user", json => json.WriteString("problem", rejection!.ToString()));
+        proxy.Log.Write("change_user", json =>
+        {
+            json.WriteString("user", request.User);
+            DecisionLog.WriteRejection(json, rejection!);
+        });
         return Responses.Error(Rejections.For(request, client.Address, rejection!));
     }
 }

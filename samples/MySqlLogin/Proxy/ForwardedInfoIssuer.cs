@@ -6,11 +6,12 @@ using MySqlLogin.Server;
 
 namespace MySqlLogin.Proxy;
 
-/// <summary>Makes the attributes of a login that is passed on: the client's, without any that only a proxy may send, and the proxy's token.</summary>
-/// <remarks>It vouches for what holds now, not for what held at the handshake.</remarks>
+/// <summary>Creates the attributes of a forwarded login: those of the client except the names reserved for proxies, and the proxy's
+/// token.</summary>
+/// <remarks>The client's certificate is verified again for each login, because the handshake may be long ago.</remarks>
 internal sealed class ForwardedInfoIssuer(CertInfoTokenIssuer issuer)
 {
-    internal bool TryVouch(
+    internal bool TryIssue(
         ConnectionGreeter client,
         ILoginRequest request,
         ReadOnlySpan<byte> challenge,

@@ -7,7 +7,7 @@ using MySqlLogin.Server;
 
 namespace MySqlLogin.Proxy;
 
-/// <summary>A proxy that ends its clients' TLS and tells the server, signed, who they are.</summary>
+/// <summary>A proxy that terminates TLS and forwards signed facts of the clients' connections to the server.</summary>
 internal sealed class LoginProxy : IDisposable
 {
     private readonly Listener _listener;
@@ -24,7 +24,7 @@ internal sealed class LoginProxy : IDisposable
             CipherSuites = options.CipherSuites,
         });
         Upstream = new(new() { ServerTrust = files.Servers, Certificate = files.Certificate });
-        Voucher = new(new CertInfoTokenIssuer(files.Signer, new() { TimeProvider = options.Clock }));
+        ForwardedInfo = new(new CertInfoTokenIssuer(files.Signer, new() { TimeProvider = options.Clock }));
         _listener = new(options.Address, new(options.MaxConnections, options.MaxPending), log);
     }
 
@@ -38,13 +38,13 @@ internal sealed class LoginProxy : IDisposable
 
     internal UpstreamTls Upstream { get; }
 
-    internal ForwardedInfoIssuer Voucher { get; }
+    internal ForwardedInfoIssuer ForwardedInfo { get; }
 
     internal IPEndPoint Address => _listener.Address;
 
-    internal ConnectionSlots Places => _listener.Places;
+    internal ConnectionSlots Slots => _listener.Slots;
 
-    /// <exception cref="InvalidDataException">A file is missing or no good.</exception>
+    /// <exception cref="InvalidDataException">A file is missing or invalid.</exception>
     internal static async Task<LoginProxy> OpenAsync(ProxyOptions options, JsonLog log, CancellationToken cancellationToken = default) =>
         new(options, await ProxyFiles.OpenAsync(options, log, cancellationToken), log);
 

@@ -7,7 +7,7 @@ using MySqlLogin.Logging;
 
 namespace MySqlLogin.Proxy;
 
-/// <summary>Everything that the proxy reads from files, kept up to date.</summary>
+/// <summary>The reloadable files of the proxy.</summary>
 internal sealed class ProxyFiles : IDisposable
 {
     internal required Reloadable<ServerCertificate> Certificate { get; init; }
@@ -16,12 +16,12 @@ internal sealed class ProxyFiles : IDisposable
 
     internal required Reloadable<SigningKeyPair> Signer { get; init; }
 
-    /// <summary>The CAs of the server's certificate: the same file, for another purpose.</summary>
+    /// <summary>The CAs of the server's certificate: the same file as <see cref="Clients"/>, for another purpose.</summary>
     internal required Reloadable<TrustBundle> Servers { get; init; }
 
     internal required ReloadMonitor Monitor { get; init; }
 
-    /// <exception cref="InvalidDataException">A file is missing or no good.</exception>
+    /// <exception cref="InvalidDataException">A file is missing or invalid.</exception>
     internal static async Task<ProxyFiles> OpenAsync(ProxyOptions options, JsonLog log, CancellationToken cancellationToken)
     {
         Setup.Folder folder = options.Folder;
@@ -30,7 +30,7 @@ internal sealed class ProxyFiles : IDisposable
         TrustBundleOptions forClients = new() { TimeProvider = options.Clock };
         TrustBundleOptions forServers = new() { Purpose = CertificatePurpose.ServerAuthentication, TimeProvider = options.Clock };
 
-        // At the same time: each waits until its files have settled.
+        // Concurrently, because each waits until its files are unchanged.
         Task<Reloadable<ServerCertificate>> certificate = ServerCertificate.OpenAsync(
             folder.ProxyCertificate, folder.ProxyKey, reload, cancellationToken);
         Task<Reloadable<TrustBundle>> clients = TrustBundle.OpenAsync(
@@ -49,7 +49,7 @@ internal sealed class ProxyFiles : IDisposable
         };
     }
 
-    /// <summary>Looks at all of them now. What became of it is in the log.</summary>
+    /// <summary>Reloads all files now. The log contains the results.</summary>
     internal Task ReloadAsync() => Monitor.ReloadAllAsync();
 
     public void Dispose()

@@ -7,14 +7,14 @@ using MySqlLogin.Setup;
 
 namespace MySqlLogin.Proxy;
 
-/// <summary>How the proxy runs. Immutable.</summary>
+/// <summary>The options of the proxy. Immutable.</summary>
 internal sealed record ProxyOptions
 {
     internal required Folder Folder { get; init; }
 
     internal required IPEndPoint Server { get; init; }
 
-    /// <summary>What the server's certificate must name.</summary>
+    /// <summary>The name that the server's certificate must contain.</summary>
     internal required ServerName ServerName { get; init; }
 
     internal IPEndPoint Address { get; init; } = new(IPAddress.Loopback, 0);
@@ -27,16 +27,17 @@ internal sealed record ProxyOptions
 
     internal TimeSpan PollInterval { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Of connections that are logged in.</summary>
+    /// <summary>The maximum number of logged-in connections.</summary>
     internal int MaxConnections { get; init; } = 200;
 
-    /// <summary>Of connections that aren't yet; then the oldest makes room. Fewer than a server has, for each holds one to the server.</summary>
+    /// <summary>The maximum number of connections that are not logged in. When it is reached, the oldest one is closed. Lower than for a
+    /// server, because each also uses a connection to the server.</summary>
     internal int MaxPending { get; init; } = 250;
 
     internal TimeSpan LoginTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     internal TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>The clock by which certificates expire. Timeouts run in real time.</summary>
+    /// <summary>The clock for the expiry of certificates. Timeouts run in real time.</summary>
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -4,7 +4,7 @@ using MySqlLogin.Server;
 
 namespace MySqlLogin.Proxy;
 
-/// <summary>One client's connection, and the one that the proxy makes for it: handshake, login, then commands in either direction.</summary>
+/// <summary>One client's connection and its connection to the server: handshake, login, then commands in both directions.</summary>
 internal sealed class ProxySession(LoginProxy proxy, Connection connection, ConnectionGreeter client, Upstream upstream)
 {
     private const Capabilities NeededOfServer = Capabilities.Required | Capabilities.Ssl | Capabilities.ConnectionAttributes;
@@ -15,10 +15,10 @@ internal sealed class ProxySession(LoginProxy proxy, Connection connection, Conn
         deadline.CancelAfter(proxy.Options.LoginTimeout);
         await using ConnectionGreeter client = new(connection.Socket, connection.Id, proxy.Tls, proxy.Log);
 
-        // First the server, for the client answers the server's challenge.
+        // The server comes first, because the client answers the server's challenge.
         await using Upstream? upstream = await Upstream.ConnectAsync(proxy.Options, proxy.Upstream, deadline.Token);
         if (upstream is null)
-            await client.Packets.WriteAsync(Responses.EarlyError(1105, "The server can't be reached"), deadline.Token);
+            await client.Packets.WriteAsync(Responses.EarlyError(1105, "The server cannot be reached"), deadline.Token);
         else
             await new ProxySession(proxy, connection, client, upstream).RunAsync(deadline);
     }
@@ -30,7 +30,7 @@ internal sealed class ProxySession(LoginProxy proxy, Connection connection, Conn
         ServerHandshake handshake = server with { Capabilities = server.Capabilities & Capabilities.Offered };
         if (await client.GreetAsync(handshake, deadline.Token) is not { } response)
             return;
-        if (!proxy.Voucher.TryVouch(client, response, server.Challenge.Span, out var attributes, out Rejection? rejection))
+        if (!proxy.ForwardedInfo.TryIssue(client, response, server.Challenge.Span, out var attributes, out Rejection? rejection))
         {
             await RejectAsync(response, rejection, deadline.Token);
             return;
@@ -44,7 +44,7 @@ internal sealed class ProxySession(LoginProxy proxy, Connection connection, Conn
         if (await upstream.SendLoginAsync(login, deadline.Token) is { } problem)
         {
             Log(response, problem);
-            await client.Packets.WriteAsync(Responses.Error(1105, "HY000", "The server can't be reached securely"), deadline.Token);
+            await client.Packets.WriteAsync(Responses.Error(1105, "HY000", "The server cannot be reached securely"), deadline.Token);
         }
         else if (await RelayLoginAsync(response, deadline.Token))
         {
@@ -52,7 +52,7 @@ internal sealed class ProxySession(LoginProxy proxy, Connection connection, Conn
         }
     }
 
-    // An error instead of a handshake is the client's to read: too many connections, say.
+    // An error instead of a handshake, such as too many connections, is passed to the client.
     private async Task<ServerHandshake?> ReadHandshakeAsync(CancellationToken cancellationToken)
     {
         Frame frame = await upstream.Packets.ReadAsync(Bounds.HandshakePacket, cancellationToken);
@@ -63,14 +63,18 @@ internal sealed class ProxySession(LoginProxy proxy, Connection connection, Conn
         if (handshake is not null && (handshake.Capabilities & NeededOfServer) == NeededOfServer)
             return handshake;
 
-        proxy.Log.Write("upstream", json => json.WriteString("problem", $"no handshake that is any good: {error}"));
+        proxy.Log.Write("upstream", json =>
+        {
+            json.WriteString("problem", "The server sent no handshake that the proxy supports.");
+            json.WriteString("error", error.ToString());
+        });
         bool isError = frame.Error == PacketError.None && frame.Payload.Span is [Responses.ErrorHeader, ..];
-        byte[] answer = isError ? frame.Payload.ToArray() : Responses.EarlyError(1105, "The server can't be used");
+        byte[] answer = isError ? frame.Payload.ToArray() : Responses.EarlyError(1105, "The server cannot be used");
         await client.Packets.WriteAsync(answer, cancellationToken);
         return null;
     }
 
-    // Until the server says yes or no, each of its packets wants an answer.
+    // Until the server accepts or rejects the login, each of its packets expects an answer.
     private async Task<bool> RelayLoginAsync(HandshakeResponse response, CancellationToken cancellationToken)
     {
         while (true)
@@ -78,19 +82,21 @@ internal sealed class ProxySession(LoginProxy proxy, Connection connection, Conn
             Frame answer = await upstream.Packets.ReadAsync(Bounds.LoginPacket, cancellationToken);
             if (answer.Error != PacketError.None || answer.Payload.IsEmpty)
             {
-                Log(response, $"The server's packet: {answer.Error}");
+                Log(response, "The server closed the connection, or sent a packet that cannot be read.");
                 return false;
             }
 
-            // What the server asks for in clear text, since the proxy's connection is secret, must not cross one that isn't.
+            // The server asks for a credential in clear text because the proxy's connection is encrypted. The client's connection must be,
+            // too.
             byte kind = answer.Payload.Span[0];
             if (kind is not (Responses.OkHeader or Responses.ErrorHeader) && client.Connection is null)
             {
-                await RejectAsync(response, new(RejectionReason.TokenWithoutTls, "TLS on every hop", "a client without TLS"), cancellationToken);
+                Rejection rejection = new(RejectionReason.TokenWithoutTls, "TLS on every hop", "a client without TLS");
+                await RejectAsync(response, rejection, cancellationToken);
                 return false;
             }
 
-            // The server's yes counts where there is a place for the client here, too.
+            // The login succeeds only if the proxy also has a free slot.
             if (kind == Responses.OkHeader && !connection.TryLogIn())
             {
                 Log(response, Responses.TooManyConnectionsCode);
@@ -101,7 +107,7 @@ internal sealed class ProxySession(LoginProxy proxy, Connection connection, Conn
             bool passed = await client.Packets.WriteAsync(answer.Payload.ToArray(), cancellationToken);
             if (!passed || kind is Responses.OkHeader or Responses.ErrorHeader)
             {
-                Log(response, kind == Responses.OkHeader ? null : "The server refused the login.");
+                Log(response, kind == Responses.OkHeader ? null : "The server rejected the login.");
                 return passed && kind == Responses.OkHeader;
             }
 
@@ -129,9 +135,9 @@ internal sealed class ProxySession(LoginProxy proxy, Connection connection, Conn
         json.WriteString("host", client.Address);
         json.WriteString("certificate", client.Connection?.ClientCertificate?.ToString());
 
-        // The server hears of none: why it was none, this log alone can say.
+        // The server receives no certificate, so only this log contains the reason.
         if (client.Connection?.ClientCertificateRejection is { } rejection)
-            json.WriteString("certificate_refused", rejection.ToString());
+            json.WriteString("certificate_rejection", rejection.ToString());
         json.WriteString("problem", problem);
     });
 }

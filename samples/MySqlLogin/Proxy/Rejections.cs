@@ -3,7 +3,8 @@ using MySqlLogin.Protocol;
 
 namespace MySqlLogin.Proxy;
 
-/// <summary>What a client is told that the proxy refuses: the same as by the server. The proxy has no accounts, and so it is nobody's.</summary>
+/// <summary>Creates the error for a client that the proxy rejects, which is the same as that of the server. The proxy has no accounts, so
+/// the error is that of an unknown account.</summary>
 internal static class Rejections
 {
     internal static ClientError For(ILoginRequest request, string address, Rejection rejection) => ClientError.For(

@@ -20,7 +20,7 @@ internal sealed class Upstream : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Packets.Stream.DisposeAsync();
 
-    /// <summary>Connects; null where the server can't be reached.</summary>
+    /// <summary>Connects to the server. Returns null if the server cannot be reached.</summary>
     internal static async Task<Upstream?> ConnectAsync(ProxyOptions options, UpstreamTls tls, CancellationToken cancellationToken)
     {
         Socket socket = new(options.Server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -41,14 +41,14 @@ internal sealed class Upstream : IAsyncDisposable
         }
     }
 
-    /// <summary>Upgrades to TLS and sends the login; or the problem, for the log.</summary>
+    /// <summary>Upgrades to TLS and sends the login. Returns the problem for the log; null if there is none.</summary>
     internal async Task<string?> SendLoginAsync(HandshakeResponse login, CancellationToken cancellationToken)
     {
         if (!await Packets.WriteAsync(login.WriteSslRequest(), cancellationToken))
             return "The server closed the connection.";
         TlsConnectResult result = await _tls.ConnectAsync(Packets.Stream, _options.ServerName, cancellationToken);
         if (!result.Succeeded)
-            return $"No TLS with the server: {result.Rejection}";
+            return $"The TLS handshake with the server failed: {result.Rejection}";
         Packets.UpgradeTo(result.Stream);
         return await Packets.WriteAsync(login.Write(), cancellationToken) ? null : "The server closed the connection.";
     }

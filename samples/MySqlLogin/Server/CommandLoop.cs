@@ -3,7 +3,8 @@ using MySqlLogin.Protocol;
 
 namespace MySqlLogin.Server;
 
-/// <summary>Answers the commands of a client that is logged in, until it quits, sends nonsense or falls asleep.</summary>
+/// <summary>Answers the commands of a logged-in client until it quits, sends a packet that cannot be read, or is idle for too
+/// long.</summary>
 internal sealed class CommandLoop(ServerSession session, ConnectionGreeter client, Login first)
 {
     private Login _login = first;
@@ -33,7 +34,7 @@ internal sealed class CommandLoop(ServerSession session, ConnectionGreeter clien
         }
     }
 
-    // A refusal ends the connection: who it was before is nobody any more.
+    // A rejection ends the connection: the previous user is not restored.
     private async Task<bool> ChangeUserAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         if (await session.ChangeUserAsync(payload, cancellationToken) is not { } login)

@@ -2,14 +2,14 @@ using System.Net.Sockets;
 
 namespace MySqlLogin.Server;
 
-/// <summary>A connection that was taken, and its place among the others.</summary>
+/// <summary>An accepted connection and its slot.</summary>
 internal sealed class Connection : IDisposable
 {
-    private readonly ConnectionSlots _places;
+    private readonly ConnectionSlots _slots;
 
-    internal Connection(Socket socket, uint id, ConnectionSlots places, CancellationToken stop)
+    internal Connection(Socket socket, uint id, ConnectionSlots slots, CancellationToken stop)
     {
-        (Socket, Id, _places) = (socket, id, places);
+        (Socket, Id, _slots) = (socket, id, slots);
         Deadline = CancellationTokenSource.CreateLinkedTokenSource(stop);
         Pending = new(this);
     }
@@ -18,21 +18,22 @@ internal sealed class Connection : IDisposable
 
     internal uint Id { get; }
 
-    /// <summary>Ends the session: when its time is up, when its place is needed, when the listener stops.</summary>
+    /// <summary>Ends the session when a time limit elapses, when the slot is needed, or when the listener stops.</summary>
     internal CancellationTokenSource Deadline { get; }
 
-    /// <summary>Whether it had to make room.</summary>
+    /// <summary>A value that indicates whether the connection was closed because its slot was needed.</summary>
     internal bool IsEvicted { get; private set; }
 
     internal bool IsLoggedIn { get; set; }
 
-    /// <summary>Where it stands among those that aren't logged in; of no list when it doesn't.</summary>
+    /// <summary>The node in the list of connections that are not logged in. It has no list when the connection is not one of
+    /// them.</summary>
     internal LinkedListNode<Connection> Pending { get; }
 
-    /// <summary>Takes a place among those that are logged in, once; false where there is none.</summary>
-    internal bool TryLogIn() => _places.TryLogIn(this);
+    /// <summary>Takes a slot for a logged-in connection. Returns false if none is free.</summary>
+    internal bool TryLogIn() => _slots.TryLogIn(this);
 
-    // What waits for the deadline goes on in a thread of its own, not in the one that evicts.
+    // Runs the continuations of the deadline on another thread, not on that of the caller.
     internal void Evict()
     {
         IsEvicted = true;
@@ -41,7 +42,7 @@ internal sealed class Connection : IDisposable
 
     public void Dispose()
     {
-        _places.Leave(this);
+        _slots.Leave(this);
         Deadline.Dispose();
         Socket.Dispose();
     }

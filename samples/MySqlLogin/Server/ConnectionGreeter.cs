@@ -7,7 +7,8 @@ using MySqlLogin.Protocol;
 
 namespace MySqlLogin.Server;
 
-/// <summary>What server and proxy have in common: greets a client, speaks TLS with it if it asks, and reads who it is.</summary>
+/// <summary>The first part of a connection for both server and proxy: sends the handshake, starts TLS on request, and reads the
+/// login.</summary>
 internal sealed class ConnectionGreeter : IAsyncDisposable
 {
     private readonly ServerTls _tls;
@@ -34,7 +35,8 @@ internal sealed class ConnectionGreeter : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Packets.Stream.DisposeAsync();
 
-    /// <summary>The client's answer; null where there is none that is any good: then the client was told.</summary>
+    /// <summary>Sends the handshake and reads the client's answer. Returns null if there is no valid answer; the client has then received
+    /// an error.</summary>
     internal async Task<HandshakeResponse?> GreetAsync(ServerHandshake handshake, CancellationToken cancellationToken)
     {
         if (!await Packets.WriteAsync(handshake.Write(), cancellationToken))
@@ -56,9 +58,9 @@ internal sealed class ConnectionGreeter : IAsyncDisposable
         return response;
     }
 
-    /// <summary>Verifies the client's certificate again, for a login of now: it may have expired since the handshake, been revoked, or its
-    /// CA may have been removed.</summary>
-    /// <returns>Why it is rejected; null where it still holds, or where there is none.</returns>
+    /// <summary>Verifies the client's certificate again for a login: since the handshake, it may have expired or been revoked, or its CA
+    /// may have been removed.</summary>
+    /// <returns>The rejection; null if the certificate is still valid or there is none.</returns>
     internal Rejection? Reverify()
     {
         if (Connection is not { } connection)
@@ -69,7 +71,7 @@ internal sealed class ConnectionGreeter : IAsyncDisposable
         return null;
     }
 
-    /// <summary>Tells a client that its packet is no good, if it still listens, and the log why.</summary>
+    /// <summary>Logs a packet that cannot be read, and sends the client an error if it is still connected.</summary>
     internal async Task RejectAsync(PacketError error, CancellationToken cancellationToken)
     {
         _log.Write("packet", json =>

@@ -1,8 +1,9 @@
 namespace MySqlLogin.Server;
 
-/// <summary>How many connections there may be: so many that are logged in, and so many that aren't yet. Safe for concurrent use.</summary>
-/// <remarks>Who is logged in keeps the place. Who isn't makes room, the oldest first, when the places are full: so clients that connect and say nothing
-/// stand in the way of one another alone, for a login takes far less time than they need to fill all places anew.</remarks>
+/// <summary>The limits of the number of connections that are logged in and that are not. Safe for concurrent use.</summary>
+/// <remarks>A logged-in connection keeps its slot. If all slots for other connections are in use, the oldest of those connections is
+/// closed. Clients that connect and send nothing therefore displace only each other: a login takes far less time than they need to fill all
+/// slots again.</remarks>
 internal sealed class ConnectionSlots(int maxLoggedIn, int maxPending)
 {
     private readonly Lock _lock = new();
@@ -27,7 +28,7 @@ internal sealed class ConnectionSlots(int maxLoggedIn, int maxPending)
         }
     }
 
-    /// <summary>False where so many are logged in that no other could.</summary>
+    /// <summary>Adds a connection that is not logged in. Returns false if the maximum number of connections is logged in.</summary>
     internal bool TryEnter(Connection connection)
     {
         lock (_lock)

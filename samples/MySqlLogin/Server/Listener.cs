@@ -5,26 +5,26 @@ using MySqlLogin.Protocol;
 
 namespace MySqlLogin.Server;
 
-/// <summary>Takes connections, as many as there are places, and hands each to a session.</summary>
+/// <summary>Accepts connections while slots are free and starts a session for each.</summary>
 internal sealed class Listener : IDisposable
 {
     private readonly TcpListener _listener;
     private readonly JsonLog _log;
     private uint _lastId;
 
-    internal Listener(IPEndPoint address, ConnectionSlots places, JsonLog log)
+    internal Listener(IPEndPoint address, ConnectionSlots slots, JsonLog log)
     {
-        (_listener, Places, _log) = (new(address), places, log);
+        (_listener, Slots, _log) = (new(address), slots, log);
         _listener.Start();
     }
 
-    internal ConnectionSlots Places { get; }
+    internal ConnectionSlots Slots { get; }
 
     internal IPEndPoint Address => (IPEndPoint)_listener.LocalEndpoint;
 
     public void Dispose() => _listener.Dispose();
 
-    /// <summary>Runs until it is stopped. A session that fails ends alone.</summary>
+    /// <summary>Runs until it is stopped. A failed session does not affect others.</summary>
     internal async Task RunAsync(Func<Connection, Task> serve, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
@@ -40,23 +40,23 @@ internal sealed class Listener : IDisposable
             }
             catch (SocketException exception)
             {
-                // The client went away before it was taken, or there are no file descriptors left: neither ends the server.
+                // The client closed the connection early, or no file descriptor is free. Neither stops the server.
                 _log.Write("accept", json => json.WriteString("problem", exception.SocketErrorCode.ToString()));
                 await Task.Delay(TimeSpan.FromMilliseconds(50), CancellationToken.None);
                 continue;
             }
 
-            _ = ServeAsync(new(socket, ++_lastId, Places, stop), serve);
+            _ = ServeAsync(new(socket, ++_lastId, Slots, stop), serve);
         }
     }
 
-    private async Task ServeAsync(Connection matched, Func<Connection, Task> serve)
+    private async Task ServeAsync(Connection accepted, Func<Connection, Task> serve)
     {
-        using Connection connection = matched;
+        using Connection connection = accepted;
         try
         {
             connection.Socket.NoDelay = true;
-            if (Places.TryEnter(connection))
+            if (Slots.TryEnter(connection))
                 await serve(connection);
             else
                 await RejectConnectionAsync(connection);
@@ -71,7 +71,7 @@ internal sealed class Listener : IDisposable
         }
         catch (Exception exception)
         {
-            // A mistake of this program: it must not end the others' sessions, nor stay unseen.
+            // A bug of this program. It is logged and does not end other sessions.
             _log.Write("failure", json => json.WriteString("exception", exception.ToString()));
         }
     }

@@ -3,7 +3,7 @@ using MySqlLogin.Accounts;
 
 namespace MySqlLogin.Server;
 
-/// <summary>Who is logged in on a connection.</summary>
+/// <summary>The current login of a connection.</summary>
 /// <param name="ConnectionId">The connection's number.</param>
 /// <param name="Account">The account.</param>
 /// <param name="ClientHost">The address that the connection comes from.</param>

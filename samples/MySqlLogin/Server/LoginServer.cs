@@ -5,7 +5,7 @@ using MySqlLogin.Logging;
 
 namespace MySqlLogin.Server;
 
-/// <summary>A server that speaks enough MySQL to log in to it.</summary>
+/// <summary>A server that implements enough of the MySQL protocol for logins.</summary>
 internal sealed class LoginServer : IDisposable
 {
     private readonly Listener _listener;
@@ -32,7 +32,7 @@ internal sealed class LoginServer : IDisposable
             TimeProvider = options.Clock,
         });
         _listener = new(options.Address, new(options.MaxConnections, options.MaxPending), log);
-        Statistics = new(options.Clock, _listener.Places);
+        Statistics = new(options.Clock, _listener.Slots);
     }
 
     internal ServerOptions Options { get; }
@@ -49,9 +49,9 @@ internal sealed class LoginServer : IDisposable
 
     internal IPEndPoint Address => _listener.Address;
 
-    internal ConnectionSlots Places => _listener.Places;
+    internal ConnectionSlots Slots => _listener.Slots;
 
-    /// <exception cref="InvalidDataException">A file is missing or no good.</exception>
+    /// <exception cref="InvalidDataException">A file is missing or invalid.</exception>
     internal static async Task<LoginServer> OpenAsync(ServerOptions options, JsonLog log, CancellationToken cancellationToken = default) =>
         new(options, await ServerFiles.OpenAsync(options, log, cancellationToken), log);
 

@@ -5,15 +5,17 @@ using MySqlLogin.Protocol;
 
 namespace MySqlLogin.Server;
 
-/// <summary>There are no databases but an empty one.</summary>
+/// <summary>The databases of the server: only an empty <c>information_schema</c>.</summary>
 internal static class Schema
 {
     internal const string Information = "information_schema";
     private const int MaxShown = 64;
 
-    internal static bool Exists(string database) => database.Length == 0 || database.Equals(Information, StringComparison.OrdinalIgnoreCase);
+    internal static bool Exists(string database) =>
+        database.Length == 0 || database.Equals(Information, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary><c>SELECT names FROM information_schema.table</c>, which clients complete names from: no rows, whatever the table and the rest.</summary>
+    /// <summary>Answers <c>SELECT names FROM information_schema.table</c>, which clients use for completion, without rows for every
+    /// table.</summary>
     internal static ResultSet? Select(List<SqlToken> tokens)
     {
         int from = tokens.FindIndex(token => token.IsWord("FROM"));
@@ -29,7 +31,11 @@ internal static class Schema
     {
         StringBuilder shown = new();
         foreach (char c in database.AsSpan(0, Math.Min(database.Length, MaxShown)))
-            shown.Append(char.IsAsciiLetterOrDigit(c) || c is '_' or '-' ? c.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}"));
+        {
+            bool isPlain = char.IsAsciiLetterOrDigit(c) || c is '_' or '-';
+            shown.Append(isPlain ? c.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}"));
+        }
+
         return Responses.Error(1049, "42000", $"Unknown database '{shown}'");
     }
 }

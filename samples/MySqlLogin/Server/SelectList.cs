@@ -4,7 +4,8 @@ using MySqlLogin.Protocol;
 
 namespace MySqlLogin.Server;
 
-/// <summary>Answers SELECT of variables, functions without arguments, and numbers: <c>@@name</c>, <c>CURRENT_USER()</c>, <c>1</c>.</summary>
+/// <summary>Answers SELECT for variables, functions without arguments, and numbers: <c>@@name</c>, <c>CURRENT_USER()</c>,
+/// <c>1</c>.</summary>
 internal sealed class SelectList(Login login)
 {
     internal ResultSet? Read(List<SqlToken> tokens)
@@ -12,7 +13,7 @@ internal sealed class SelectList(Login login)
         List<string> columns = [];
         List<string?> row = [];
         int at = 0;
-        bool goesOn;
+        bool hasMore;
         do
         {
             int start = at;
@@ -20,10 +21,10 @@ internal sealed class SelectList(Login login)
                 return null;
             columns.Add(ReadAlias(tokens, ref at) ?? string.Concat(tokens[start..at].Select(token => token.Text)));
             row.Add(value);
-            goesOn = at < tokens.Count && tokens[at].IsSymbol(',');
-            at += goesOn ? 1 : 0;
+            hasMore = at < tokens.Count && tokens[at].IsSymbol(',');
+            at += hasMore ? 1 : 0;
         }
-        while (goesOn);
+        while (hasMore);
 
         bool ends = tokens[at..] is [] || (tokens[at..] is [var word, { Text: "1" }] && word.IsWord("LIMIT"));
         return ends ? new(columns, [row]) : null;
@@ -45,13 +46,15 @@ internal sealed class SelectList(Login login)
         List<SqlToken> rest = tokens[at..];
         if (rest is [var sign, var sign2, ..] && sign.IsSymbol('@') && sign2.IsSymbol('@'))
             return TryReadVariable(tokens, ref at, out value);
-        if (rest is [var function, var open, var close, ..] && open.IsSymbol('(') && close.IsSymbol(')') && TryCall(function.Text, out value))
+        if (rest is [var function, var open, var close, ..] && open.IsSymbol('(') && close.IsSymbol(')')
+            && TryCall(function.Text, out value))
         {
             at += 3;
             return true;
         }
 
-        if (rest is [{ Kind: SqlTokenKind.Word } number, ..] && uint.TryParse(number.Text, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        if (rest is [{ Kind: SqlTokenKind.Word } number, ..]
+            && uint.TryParse(number.Text, NumberStyles.None, CultureInfo.InvariantCulture, out _))
             value = number.Text;
         else if (rest is [var word, ..] && word.IsWord("CURRENT_USER"))
             value = login.Account.ToString();

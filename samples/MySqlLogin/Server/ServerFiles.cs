@@ -8,25 +8,24 @@ using MySqlLogin.Logging;
 
 namespace MySqlLogin.Server;
 
-/// <summary>Everything that the server reads from files, kept up to date.</summary>
+/// <summary>The reloadable files of the server.</summary>
 internal sealed class ServerFiles : IDisposable
 {
     internal required Reloadable<ServerCertificate> Certificate { get; init; }
 
     internal required Reloadable<TrustBundle> Clients { get; init; }
 
-    /// <summary>The keys that verify tokens; null where there was no such file at the start, and then no account may log in by
-    /// token.</summary>
+    /// <summary>The token keys; null if the file did not exist at the start. No account may then log in by token.</summary>
     internal required Reloadable<TokenKeySet>? TokenKeys { get; init; }
 
     internal required Reloadable<AccountTable> Accounts { get; init; }
 
-    /// <summary>The proxies' signing certificates; null where there are no proxies.</summary>
+    /// <summary>The signing certificates of the proxies; null if there are no proxies.</summary>
     internal required Reloadable<SigningCertificateRing>? ProxySigners { get; init; }
 
     internal required ReloadMonitor Monitor { get; init; }
 
-    /// <exception cref="InvalidDataException">A file is missing or no good.</exception>
+    /// <exception cref="InvalidDataException">A file is missing or invalid.</exception>
     internal static async Task<ServerFiles> OpenAsync(ServerOptions options, JsonLog log, CancellationToken cancellationToken)
     {
         ReloadMonitor monitor = new();
@@ -34,7 +33,7 @@ internal sealed class ServerFiles : IDisposable
         TrustBundleOptions trust = new() { TimeProvider = options.Clock };
         bool hasKeySet = Path.Exists(options.Folder.KeySet);
 
-        // At the same time: each waits until its files have settled.
+        // Concurrently, because each waits until its files are unchanged.
         Task<Reloadable<ServerCertificate>> certificate = ServerCertificate.OpenAsync(
             options.Folder.ServerCertificate, options.Folder.ServerKey, reload, cancellationToken);
         Task<Reloadable<TrustBundle>> clients = TrustBundle.OpenAsync(
@@ -58,7 +57,7 @@ internal sealed class ServerFiles : IDisposable
         };
     }
 
-    /// <summary>Looks at all of them now. What became of it is in the log.</summary>
+    /// <summary>Reloads all files now. The log contains the results.</summary>
     internal Task ReloadAsync() => Monitor.ReloadAllAsync();
 
     public void Dispose()

@@ -7,7 +7,7 @@ using MySqlLogin.Setup;
 
 namespace MySqlLogin.Server;
 
-/// <summary>How the server runs. Immutable.</summary>
+/// <summary>The options of the server. Immutable.</summary>
 internal sealed record ServerOptions
 {
     internal required Folder Folder { get; init; }
@@ -20,25 +20,25 @@ internal sealed record ServerOptions
 
     internal bool RequireSecureTransport { get; init; }
 
-    /// <summary>What the certificate of a connection must meet for it to be a proxy's; null: there are no proxies.</summary>
+    /// <summary>The requirement that the certificate of a proxy meets; null if there are no proxies.</summary>
     internal LoginRequirement? Proxies { get; init; }
 
     internal ImmutableArray<TlsCipherSuite> CipherSuites { get; init; } = CertAuth.Tls.CipherSuites.Recommended;
 
     internal TimeSpan PollInterval { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Of connections that are logged in.</summary>
+    /// <summary>The maximum number of logged-in connections.</summary>
     internal int MaxConnections { get; init; } = 200;
 
-    /// <summary>Of connections that aren't yet; then the oldest makes room.</summary>
+    /// <summary>The maximum number of connections that are not logged in. When it is reached, the oldest one is closed.</summary>
     internal int MaxPending { get; init; } = 500;
 
-    /// <summary>From the first octet to the decision.</summary>
+    /// <summary>The maximum time from the connection to the decision.</summary>
     internal TimeSpan LoginTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Between two commands.</summary>
+    /// <summary>The maximum time between two commands.</summary>
     internal TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>The clock by which certificates and tokens expire, and the uptime counts. Timeouts run in real time.</summary>
+    /// <summary>The clock for the expiry of certificates and tokens and for the uptime. Timeouts run in real time.</summary>
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -6,15 +6,15 @@ using MySqlLogin.Protocol;
 
 namespace MySqlLogin.Server;
 
-/// <summary>One connection: handshake, login, commands.</summary>
+/// <summary>The session of one connection: handshake, login, commands.</summary>
 internal sealed class ServerSession(LoginServer server, Connection connection, ConnectionGreeter client)
 {
     internal const string Version = "8.0.11-CertAuth-MySqlLogin";
 
-    // Stands for every account when a client is asked for a token.
-    private static readonly Account s_anybody = Account.WithToken("anybody", LoginRequirement.None);
+    // Represents every account in the decision whether to ask a client for a token.
+    private static readonly Account s_anyTokenAccount = Account.WithToken("any", LoginRequirement.None);
 
-    // One for the whole connection: a login by COM_CHANGE_USER is bound to it, too.
+    // One challenge for the whole connection. A login by COM_CHANGE_USER is also bound to it.
     private readonly byte[] _challenge = Challenges.Create();
     private Capabilities _capabilities;
 
@@ -51,7 +51,8 @@ internal sealed class ServerSession(LoginServer server, Connection connection, C
             await new CommandLoop(this, client, login).RunAsync(deadline);
     }
 
-    /// <summary>Decides a login and tells the client; null where it was refused, or the client sent nonsense.</summary>
+    /// <summary>Decides a login and sends the result to the client. Returns null if the login was rejected or a packet could not be
+    /// read.</summary>
     private async Task<Login?> LogInAsync(ILoginRequest message, CancellationToken cancellationToken)
     {
         LoginAccount? account = server.Files.Accounts.Current.Find(message.User, client.Address);
@@ -90,12 +91,13 @@ internal sealed class ServerSession(LoginServer server, Connection connection, C
         return await client.Packets.WriteAsync(Responses.Ok(), cancellationToken) ? login : null;
     }
 
-    // A token is asked for in clear text, where the connection keeps it secret; without TLS the login is refused as it is. Who is asked
-    // depends on what the client presents, and never on the account: else the question would tell which accounts there are.
+    // The server asks for a token in clear text only over TLS; without TLS it decides the login as received. Whether it asks depends on
+    // what the
+    // client presents and never on the account, because the question would otherwise reveal which accounts exist.
     private async Task<ReadOnlyMemory<byte>?> ReadCredentialAsync(ILoginRequest message, CancellationToken cancellationToken)
     {
         bool isAsked = message.Plugin != Responses.ClearPassword && MayHaveToken(message)
-            && server.Logins.GetCredentialToAskFor(s_anybody, client.Connection) == CredentialKind.Token;
+            && server.Logins.GetCredentialToAskFor(s_anyTokenAccount, client.Connection) == CredentialKind.Token;
         if (!isAsked)
             return message.Authentication;
         if (!await client.Packets.WriteAsync(Responses.SwitchTo(Responses.ClearPassword), cancellationToken))
@@ -108,8 +110,9 @@ internal sealed class ServerSession(LoginServer server, Connection connection, C
         return null;
     }
 
-    // A client without a password answers the challenge with nothing. One that does not know the announced plugin answers so, too, whatever
-    // it has: a certificate of its own then counts as all that it has, so that it need not allow clear text.
+    // A client without a password answers the challenge with no bytes. So does every client that does not know the announced plugin. If
+    // such a
+    // client has a certificate, it is not asked for a token, so that it need not enable clear-text passwords.
     private bool MayHaveToken(ILoginRequest message)
     {
         if (message.Authentication.Span is not ([] or [0]))

@@ -1,7 +1,7 @@
 namespace MySqlLogin.Server;
 
-/// <summary>What the server reports of itself (COM_STATISTICS, the last lines of <c>\s</c>). Safe for concurrent use.</summary>
-internal sealed class ServerStatistics(TimeProvider clock, ConnectionSlots places)
+/// <summary>The statistics of the server (COM_STATISTICS, the last lines of <c>\s</c>). Safe for concurrent use.</summary>
+internal sealed class ServerStatistics(TimeProvider clock, ConnectionSlots slots)
 {
     private readonly long _started = clock.GetTimestamp();
     private long _questions;
@@ -9,10 +9,10 @@ internal sealed class ServerStatistics(TimeProvider clock, ConnectionSlots place
     /// <summary>Counts a statement that a client sent.</summary>
     internal void CountQuestion() => Interlocked.Increment(ref _questions);
 
-    /// <summary>The line that clients show; they read the seconds behind the first blank.</summary>
+    /// <summary>Returns the line that clients show. They read the seconds after the first space.</summary>
     public override string ToString()
     {
         long uptime = (long)clock.GetElapsedTime(_started).TotalSeconds;
-        return $"Uptime: {uptime}  Threads: {places.LoggedIn}  Questions: {Interlocked.Read(ref _questions)}";
+        return $"Uptime: {uptime}  Threads: {slots.LoggedIn}  Questions: {Interlocked.Read(ref _questions)}";
     }
 }

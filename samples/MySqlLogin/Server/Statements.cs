@@ -4,10 +4,10 @@ using MySqlLogin.Protocol;
 
 namespace MySqlLogin.Server;
 
-/// <summary>The handful of statements that clients send at start, and those that show who one is and how one is connected.</summary>
+/// <summary>The few statements that clients send at the start, and those that show the current user and connection.</summary>
 internal sealed class Statements(Login login)
 {
-    // Far more than clients send, and few enough that none takes long to answer.
+    // Far more than clients send, and few enough for a short answer time.
     private const int MaxTokens = 1024;
 
     private readonly SelectList _select = new(login);
@@ -34,7 +34,8 @@ internal sealed class Statements(Login login)
             rest = rest[1..];
         return rest switch
         {
-            [var what, .. var like] when what.IsWord("STATUS") => ShowPairs(TlsStatus.GetRows(login.Connection).Select(r => (r.Name, r.Value)), like),
+            [var what, .. var like] when what.IsWord("STATUS") =>
+                ShowPairs(TlsStatus.GetRows(login.Connection).Select(r => (r.Name, r.Value)), like),
             [var what, .. var like] when what.IsWord("VARIABLES") => ShowPairs(Variables.All, like),
             [var show, var user, .. var name] when show.IsWord("CREATE") && user.IsWord("USER") => ShowCreateUser(name),
             [var what] when what.IsWord("DATABASES") => new ResultSet(["Database"], [[Schema.Information]]).Write(),
@@ -52,12 +53,14 @@ internal sealed class Statements(Login login)
             [var word, { Kind: SqlTokenKind.Literal } literal] when word.IsWord("LIKE") => literal.Text,
             _ => null,
         };
-        return pattern is null
-            ? [Syntax()]
-            : new ResultSet(["Variable_name", "Value"], [.. rows.Where(r => LikePattern.Matches(pattern, r.Name)).Select(r => new[] { r.Name, r.Value })]).Write();
+        if (pattern is null)
+            return [Syntax()];
+
+        var shown = rows.Where(row => LikePattern.Matches(pattern, row.Name)).Select(row => new[] { row.Name, row.Value });
+        return new ResultSet(["Variable_name", "Value"], [.. shown]).Write();
     }
 
-    // One sees oneself; of others one doesn't learn even whether they are.
+    // A user sees only its own account and does not learn whether another one exists.
     private IReadOnlyList<byte[]> ShowCreateUser(List<SqlToken> name)
     {
         LoginAccount account = login.Account;
@@ -74,5 +77,5 @@ internal sealed class Statements(Login login)
             : [Responses.Error(1142, "42000", "SELECT command denied to user for table 'user'")];
     }
 
-    private static byte[] Syntax() => Responses.Error(1064, "42000", "This server answers a handful of statements, and this isn't one of them");
+    private static byte[] Syntax() => Responses.Error(1064, "42000", "This server supports only a few statements, and not this one");
 }

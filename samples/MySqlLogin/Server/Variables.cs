@@ -1,6 +1,6 @@
 namespace MySqlLogin.Server;
 
-/// <summary>The variables that clients ask for; all of them constant.</summary>
+/// <summary>The variables that clients query. All are constant.</summary>
 internal static class Variables
 {
     internal static (string Name, string Value)[] All { get; } =

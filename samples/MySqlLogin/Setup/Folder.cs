@@ -1,18 +1,18 @@
 namespace MySqlLogin.Setup;
 
-/// <summary>The files of one set-up, under the names that <c>certauth ca</c> and <c>certauth jwks</c> give theirs.</summary>
+/// <summary>The files of one installation, named as <c>certauth ca</c> and <c>certauth jwks</c> name them.</summary>
 internal sealed class Folder(string path)
 {
     internal string Path { get; } = System.IO.Path.GetFullPath(path);
 
-    /// <summary>The CAs of clients and servers: during a rotation the old one and the new one.</summary>
+    /// <summary>The CAs of clients and servers; during a rotation, the old and the new one.</summary>
     internal string Ca => In("ca-bundle.pem");
 
     internal string ServerCertificate => In("server-cert.pem");
 
     internal string ServerKey => In("server-key.pem");
 
-    /// <summary>The proxy's certificate for both its sides: server to the clients, client to the server.</summary>
+    /// <summary>The proxy's certificate, both as a server for clients and as a client of the server.</summary>
     internal string ProxyCertificate => In("proxy-cert.pem");
 
     internal string ProxyKey => In("proxy-key.pem");

@@ -5,10 +5,10 @@ using CertAuth.Testing;
 
 namespace MySqlLogin.Setup;
 
-/// <summary>Makes everything that server, proxy and clients need, in a folder. For trying out: the CA's key is forgotten.</summary>
+/// <summary>Creates all files for server, proxy and clients in a folder. For demonstrations: the CA's key is not kept.</summary>
 internal sealed class Initializer
 {
-    /// <summary>What the server tells a proxy by.</summary>
+    /// <summary>The SAN that identifies a proxy.</summary>
     internal const string ProxyUri = "spiffe://certauth.example/proxy";
 
     // "certauth jwks new" names the file of a key after its kid: token-key.pem.
@@ -16,7 +16,7 @@ internal sealed class Initializer
     private const SignatureAlgorithm TokenAlgorithm = SignatureAlgorithm.ES256;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const string Accounts = """
-        -- Who may log in. Statements may be pasted from the documentation of TiDB; the server looks at this file again while it runs.
+        -- The accounts. Statements can be pasted from the documentation of TiDB. The server reloads this file while it runs.
         CREATE USER 'u1'@'%' REQUIRE SUBJECT '/C=NL/O=Example/CN=u1' ISSUER '/C=NL/O=Example/CN=Example CA';
         CREATE USER 'u2'@'%' REQUIRE SAN 'URI:spiffe://certauth.example/u2';
         CREATE USER 'x509'@'%' REQUIRE X509;
@@ -32,26 +32,27 @@ internal sealed class Initializer
     internal Initializer(Folder folder)
     {
         _folder = folder;
-        _ca = TestCertificateAuthority.Create(TestName.Of(("C", "NL"), ("O", "Example"), ("CN", "Example CA")));
+        _ca = TestCertificateAuthority.Create(CreateName("Example CA"));
     }
 
-    /// <exception cref="IOException">The folder holds something already: keys aren't overwritten.</exception>
+    /// <exception cref="IOException">The folder is not empty. Existing keys are not overwritten.</exception>
     internal void Run()
     {
         Directory.CreateDirectory(_folder.Path);
         if (Directory.EnumerateFileSystemEntries(_folder.Path).Any())
-            throw new IOException($"The folder isn't empty: {_folder.Path}");
+            throw new IOException($"The folder {_folder.Path} is not empty. Name an empty or new folder.");
 
         Write(_folder.Ca, _ca.Pem);
         WritePair(_folder.ServerCertificate, _folder.ServerKey, IssueHost("server"));
         WritePair(_folder.ProxyCertificate, _folder.ProxyKey, IssueHost("proxy", TestSan.Uri(ProxyUri)));
-        WritePair(_folder.SigningCertificate, _folder.SigningKey, _ca.IssueClient(NameOf("proxy signer")));
-        WritePair(_folder.In("u1-cert.pem"), _folder.In("u1-key.pem"), _ca.IssueClient(NameOf("u1")));
-        WritePair(_folder.In("u2-cert.pem"), _folder.In("u2-key.pem"), _ca.IssueClient(NameOf("u2"), TestSan.Uri("spiffe://certauth.example/u2")));
+        WritePair(_folder.SigningCertificate, _folder.SigningKey, _ca.IssueClient(CreateName("proxy signer")));
+        WritePair(_folder.In("u1-cert.pem"), _folder.In("u1-key.pem"), _ca.IssueClient(CreateName("u1")));
+        TestCertificate u2 = _ca.IssueClient(CreateName("u2"), TestSan.Uri("spiffe://certauth.example/u2"));
+        WritePair(_folder.In("u2-cert.pem"), _folder.In("u2-key.pem"), u2);
 
-        // A client of a CA of the same name: trusted by nobody.
-        TestCertificateAuthority stranger = TestCertificateAuthority.Create(TestName.Of(("C", "NL"), ("O", "Example"), ("CN", "Example CA")));
-        WritePair(_folder.In("stranger-cert.pem"), _folder.In("stranger-key.pem"), stranger.IssueClient(NameOf("u1")));
+        // A client certificate of an untrusted CA with the same name.
+        TestCertificateAuthority stranger = TestCertificateAuthority.Create(CreateName("Example CA"));
+        WritePair(_folder.In("stranger-cert.pem"), _folder.In("stranger-key.pem"), stranger.IssueClient(CreateName("u1")));
 
         TestTokenKey key = TestTokenKey.Create(TokenKeyId, TokenAlgorithm);
         Write(_folder.TokenKey, key.PrivateKeyPem);
@@ -59,18 +60,19 @@ internal sealed class Initializer
         Write(_folder.Accounts, Accounts);
     }
 
-    /// <summary>The key that signs tokens, as an identity provider's does.</summary>
-    /// <exception cref="IOException">There is none.</exception>
-    internal static TestTokenKey LoadTokenKey(Folder folder) => TestTokenKey.FromPem(TokenKeyId, File.ReadAllText(folder.TokenKey), TokenAlgorithm);
+    /// <summary>Reads the key that signs tokens, which an identity provider would have.</summary>
+    /// <exception cref="IOException">The file does not exist.</exception>
+    internal static TestTokenKey LoadTokenKey(Folder folder) =>
+        TestTokenKey.FromPem(TokenKeyId, File.ReadAllText(folder.TokenKey), TokenAlgorithm);
 
     private TestCertificate IssueHost(string name, params ReadOnlySpan<TestSan> more) => _ca.Issue(new()
     {
-        Subject = NameOf(name),
+        Subject = CreateName(name),
         Sans = [TestSan.Dns("localhost"), TestSan.Ip(IPAddress.Loopback), TestSan.Ip(IPAddress.IPv6Loopback), .. more],
         ExtendedKeyUsages = [TestCertificateRequest.ServerAuth, TestCertificateRequest.ClientAuth],
     });
 
-    private static TestName NameOf(string commonName) => TestName.Of(("C", "NL"), ("O", "Example"), ("CN", commonName));
+    private static TestName CreateName(string commonName) => TestName.Of(("C", "NL"), ("O", "Example"), ("CN", commonName));
 
     private static void WritePair(string certificateFile, string keyFile, TestCertificate certificate)
     {

@@ -5,12 +5,16 @@ namespace CertAuth.EndToEnd.Tests.Accounts;
 
 public sealed class AccountStatementTests
 {
-    // As they stand in the documentation of TiDB, pasted.
+    // Statements from the documentation of TiDB.
     [Theory]
-    [InlineData("CREATE USER 'user@pingcap.com' IDENTIFIED WITH 'tidb_auth_token' REQUIRE TOKEN_ISSUER 'issuer-abc' ATTRIBUTE '{\"email\": \"user@pingcap.com\"}';", "user@pingcap.com@%", 3)]
+    [InlineData(
+        "CREATE USER 'user@pingcap.com' IDENTIFIED WITH 'tidb_auth_token' REQUIRE TOKEN_ISSUER 'issuer-abc' "
+        + "ATTRIBUTE '{\"email\": \"user@pingcap.com\"}';",
+        "user@pingcap.com@%",
+        3)]
     [InlineData("create user 'u1'@'%' require issuer '/C=US/CN=ca' subject '/C=US/CN=c' san 'URI:spiffe://a/b';", "u1@%", 1)]
     [InlineData("CREATE USER u1@'10.0.0.1' REQUIRE X509", "u1@10.0.0.1", 2)]
-    [InlineData("-- it's a comment\nCREATE USER IF NOT EXISTS \"u1\" REQUIRE SUBJECT '/CN=a;ATTRIBUTE b';", "u1@%", 1)]
+    [InlineData("-- it is a comment\nCREATE USER IF NOT EXISTS \"u1\" REQUIRE SUBJECT '/CN=a;ATTRIBUTE b';", "u1@%", 1)]
     public void Statement_CreatesAnAccount(string statement, string name, int method)
     {
         StatementReader.TryReadAll(statement, out List<LoginAccount>? accounts, out string? problem).Should().BeTrue(problem);
@@ -38,13 +42,13 @@ public sealed class AccountStatementTests
     [InlineData("CREATE USER u1 REQUIRE SSL$x")]
     [InlineData("CREATE USER u1@'::ffff:10.0.0.1'")]
     [InlineData("CREATE USER u1@'\\%'")]
-    public void Statement_NotFullyUnderstood_IsRejected(string statement)
+    public void Statement_IsRejected_WhenNotFullyUnderstood(string statement)
     {
         AccountTable.TryRead(statement, out _, out string? problem).Should().BeFalse();
         problem.Should().NotBeNullOrEmpty();
     }
 
-    // Attack: what MySQL, MariaDB or TiDB would read of such a comment is the account's requirement; without it the account is open to all.
+    // Attack: MySQL, MariaDB or TiDB execute such a comment. Without the requirement in it, the account would accept every login.
     [Theory]
     [InlineData("CREATE USER u1 /*! REQUIRE X509 */;")]
     [InlineData("CREATE USER u1 /*!50706 REQUIRE X509 */;")]
@@ -57,7 +61,7 @@ public sealed class AccountStatementTests
     public void OrdinaryComment_IsIgnored() =>
         AccountTable.TryRead("CREATE USER u1 /* ! */ REQUIRE SSL; /*Table! */", out _, out _).Should().BeTrue();
 
-    // MySQL's escapes: these two stay two characters.
+    // MySQL's escapes: \_ and \% remain two characters.
     [Theory]
     [InlineData(@"'a\_b'", @"a\_b")]
     [InlineData(@"'a\%b'", @"a\%b")]
@@ -69,15 +73,16 @@ public sealed class AccountStatementTests
         accounts[0].Policy.UserName.Should().Be(name);
     }
 
-    // Attack: TOKEN_ISSUER on an account without token would be looked at by nobody, and the account be open to all.
+    // Attack: TOKEN_ISSUER of an account without token would be ignored, and the account would accept every login.
     [Fact]
-    public void TokenIssuer_WithoutToken_IsRejected() =>
+    public void TokenIssuer_IsRejected_WithoutToken() =>
         AccountTable.TryRead("CREATE USER u1 REQUIRE TOKEN_ISSUER 'issuer-abc'", out _, out _).Should().BeFalse();
 
     [Fact]
-    public void Statement_OfAnAccount_RoundTrips()
+    public void ToStatement_RoundTrips()
     {
-        const string Statement = "CREATE USER 'o''b\\\\'@'%' IDENTIFIED WITH 'tidb_auth_token' REQUIRE TOKEN_ISSUER 'i' ATTRIBUTE '{\"email\":\"a@b\"}'";
+        const string Statement =
+            "CREATE USER 'o''b\\\\'@'%' IDENTIFIED WITH 'tidb_auth_token' REQUIRE TOKEN_ISSUER 'i' ATTRIBUTE '{\"email\":\"a@b\"}'";
         Assert.True(StatementReader.TryReadAll(Statement, out List<LoginAccount>? accounts, out _));
         accounts[0].Policy.UserName.Should().Be(@"o'b\");
         accounts[0].ToStatement().Should().Be(Statement);

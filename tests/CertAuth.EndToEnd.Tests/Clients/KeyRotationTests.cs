@@ -7,15 +7,15 @@ using MySqlLogin.Server;
 
 namespace CertAuth.EndToEnd.Tests.Clients;
 
-/// <summary>A key of the key set is replaced, as docs/rotation.md has it, while programs log in by token: not one login fails.</summary>
+/// <summary>A rotation of a token key as described in docs/rotation.md, while programs log in by token. No login fails.</summary>
 public sealed class KeyRotationTests
 {
-    private const int LoginsAtLeast = 5;
+    private const int MinLogins = 5;
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
     private readonly ConcurrentBag<string> _logins = [];
 
     [Fact]
-    public async Task Key_IsReplaced_DuringLogins()
+    public async Task Logins_Succeed_WhileTheKeyIsReplaced()
     {
         ClientProgram.MariaDb.Need();
         await using Site site = new();
@@ -26,14 +26,15 @@ public sealed class KeyRotationTests
         ILoginClient[] clients =
         [
             site.Client(ClientProgram.MariaDb, server.Address),
-            .. Enum.GetValues<ClientProgram>().Where(program => program.IsInstalled()).Select(program => site.Client(program, server.Address)),
+            .. Enum.GetValues<ClientProgram>().Where(program => program.IsInstalled())
+                .Select(program => site.Client(program, server.Address)),
         ];
 
         Task logins = LogInAsync(clients, old, () => true);
         issuer.Publish(old, next);
         await logins;
 
-        // The first token of the new key makes the server look at the file, if it hasn't yet.
+        // The first token of the new key makes the server reload the file unless it has already done so.
         await Task.WhenAll(LogInAsync(clients, next, () => IsLogged(site, "keys (2)")), LogInAsync(clients[..1], old, () => true));
 
         logins = LogInAsync(clients, next, () => IsLogged(site, "keys (1): key-2"));
@@ -42,22 +43,22 @@ public sealed class KeyRotationTests
 
         _logins.Should().AllSatisfy(output => output.Should().Be("tok@%"));
         _logins.Count.Should().BeGreaterThanOrEqualTo(30, $"{_logins.Count} logins");
-        site.Denials().Should().BeEmpty();
+        site.Rejections().Should().BeEmpty();
 
         (await clients[0].LogInAsync("tok", token: TokenIssuer.Mint(old))).Should().StartWith("ERROR 1045");
-        site.Denials().Should().Equal("TokenKeyUnknown");
+        site.Rejections().Should().Equal("TokenKeyUnknown");
         (await clients[0].LogInAsync("tok", token: TokenIssuer.Mint(next))).Should().Be("tok@%");
     }
 
-    // Each program at least so often, and until something has happened.
+    // Each program logs in at least MinLogins times and until the condition is true.
     private async Task LogInAsync(ILoginClient[] clients, TestTokenKey key, Func<bool> isOver)
     {
         Stopwatch watch = Stopwatch.StartNew();
         await Task.WhenAll(clients.Select(async client =>
         {
-            for (int i = 0; i < LoginsAtLeast || !isOver(); i++)
+            for (int i = 0; i < MinLogins || !isOver(); i++)
             {
-                watch.Elapsed.Should().BeLessThan(s_limit, "What is waited for doesn't happen.");
+                watch.Elapsed.Should().BeLessThan(s_limit, "the condition should become true");
                 _logins.Add(await client.LogInAsync("tok", token: TokenIssuer.Mint(key)));
             }
         }));

@@ -5,7 +5,7 @@ using MySqlLogin.Server;
 
 namespace CertAuth.EndToEnd.Tests.Clients;
 
-/// <summary>mycli logs in by certificate, and finds the server that it needs.</summary>
+/// <summary>mycli logs in by certificate and works with the server.</summary>
 public sealed class MyCliTests
 {
     [Fact]
@@ -30,9 +30,9 @@ public sealed class MyCliTests
         LoginServer server = await site.StartServerBehindProxyAsync();
         LoginProxy proxy = await site.StartProxyAsync(server);
         ILoginClient client = site.Client(ClientProgram.MyCli, isThroughProxy ? proxy.Address : server.Address);
-        (await client.LogInAsync("u1", "u2", token: "what it tries again with")).Should().Be(
+        (await client.LogInAsync("u1", "u2", token: "for the second attempt")).Should().Be(
             "(1045, \"Access denied for user 'u1'@'127.0.0.1' (using password: YES)\")");
-        site.Denials().Should().Equal("SubjectMismatch", "SubjectMismatch");
+        site.Rejections().Should().Equal("SubjectMismatch", "SubjectMismatch");
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class MyCliTests
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();
 
-        // In TLS 1.3 the client has finished when the server looks: the connection is lost while it writes or while it reads.
+        // With TLS 1.3, the client has completed the handshake when the server rejects the certificate, so a later write or read fails.
         (await site.Client(ClientProgram.MyCli, server.Address).LogInAsync("u1", "stranger")).Should().MatchRegex("^\\(20(06|13), ");
         (await site.WaitForLogAsync("\"handshake\"")).Should().Contain("CertificateBadSignature");
         site.Events("login").Should().BeEmpty();
@@ -61,7 +61,7 @@ public sealed class MyCliTests
         status.Should().Contain("Protocol version:\t10");
     }
 
-    // On a terminal it asks for names to complete, in a thread that an error would end.
+    // On a terminal, mycli queries names for completion in a thread that an error would end.
     [Fact]
     public async Task Completion_WorksOnTheEmptySchema()
     {

@@ -5,7 +5,7 @@ using MySqlLogin.Server;
 
 namespace CertAuth.EndToEnd.Tests.Clients;
 
-/// <summary>Node's mysql2 logs in by certificate.</summary>
+/// <summary>The mysql2 package of Node.js logs in by certificate.</summary>
 public sealed class Mysql2Tests
 {
     private const string Version = "show status like 'Ssl_version'";
@@ -30,7 +30,7 @@ public sealed class Mysql2Tests
     [InlineData(true, "u2", "SubjectMismatch")]
     [InlineData(false, null, "CertificateMissing")]
     [InlineData(true, null, "CertificateMissing")]
-    public async Task WrongCertificate_IsDenied(bool isThroughProxy, string? certificate, string reason)
+    public async Task WrongCertificate_IsRejected(bool isThroughProxy, string? certificate, string reason)
     {
         ClientProgram.Mysql2.Need();
         await using Site site = new();
@@ -39,7 +39,7 @@ public sealed class Mysql2Tests
         ILoginClient client = site.Client(ClientProgram.Mysql2, isThroughProxy ? proxy.Address : server.Address);
         (await client.LogInAsync("u1", certificate)).Should().Be(
             "ERROR 1045 (28000): Access denied for user 'u1'@'127.0.0.1' (using password: NO)");
-        site.Denials().Should().Equal(reason);
+        site.Rejections().Should().Equal(reason);
     }
 
     [Theory]
@@ -68,10 +68,10 @@ public sealed class Mysql2Tests
         Mysql2Client client = new(site.Folder, isThroughProxy ? proxy.Address : server.Address);
         (await client.RunAsync("u1", "u1", null, "", ["select current_user()"], 1, "x509", "u2", "ssl")).Should().Be(
             "u1@%\nx509@%\nERROR 1045 (28000): Access denied for user 'u2'@'127.0.0.1' (using password: NO)");
-        site.Denials().Should().Equal("SanMismatch");
+        site.Rejections().Should().Equal("SanMismatch");
     }
 
-    // mysql2 keeps TLS sessions, to resume them: a resumed one has no certificate that was verified, and so the server resumes none.
+    // mysql2 keeps TLS sessions to resume them. A resumed session has no verified certificate, so the server resumes none.
     [Theory]
     [InlineData("TLSv1.2")]
     [InlineData("TLSv1.3")]

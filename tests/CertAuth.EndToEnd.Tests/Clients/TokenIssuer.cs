@@ -5,7 +5,7 @@ using CertAuth.Testing;
 
 namespace CertAuth.EndToEnd.Tests.Clients;
 
-/// <summary>Signs login tokens, right and wrong ones, for the site's account <c>tok</c>, and publishes key sets for its server.</summary>
+/// <summary>Signs valid and defecty login tokens for the site's account <c>tok</c>, and publishes key sets for its server.</summary>
 internal sealed class TokenIssuer(Site site)
 {
     private const string User = "tok", Email = "tok@example.com", Issuer = "issuer-abc";
@@ -16,7 +16,7 @@ internal sealed class TokenIssuer(Site site)
 
     internal static string Mint(TestTokenKey key) => key.Mint(User, Email, TimeProvider.System.GetUtcNow(), Issuer);
 
-    /// <summary>Replaces the key set as an operator should: by a rename.</summary>
+    /// <summary>Replaces the key set atomically by a rename.</summary>
     internal void Publish(params ReadOnlySpan<TestTokenKey> keys)
     {
         string next = site.Folder.KeySet + ".next";
@@ -24,19 +24,19 @@ internal sealed class TokenIssuer(Site site)
         File.Move(next, site.Folder.KeySet, overwrite: true);
     }
 
-    /// <summary>A token that has one fault.</summary>
-    internal string Mint(TokenDefect fault)
+    /// <summary>Issues a token with one defect.</summary>
+    internal string Mint(TokenDefect defect)
     {
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         JsonObject claims = new()
         {
-            ["sub"] = fault == TokenDefect.OtherSubject ? "other" : User,
-            ["email"] = fault == TokenDefect.OtherEmail ? "other@example.com" : Email,
-            ["iss"] = fault == TokenDefect.OtherIssuer ? "issuer-xyz" : Issuer,
-            ["iat"] = now.AddMinutes(fault switch { TokenDefect.IssuedTooLongAgo => -16, TokenDefect.Expired => -10, _ => 0 }).ToUnixTimeSeconds(),
-            ["exp"] = now.AddMinutes(fault == TokenDefect.Expired ? -1 : 10).ToUnixTimeSeconds(),
+            ["sub"] = defect == TokenDefect.OtherSubject ? "other" : User,
+            ["email"] = defect == TokenDefect.OtherEmail ? "other@example.com" : Email,
+            ["iss"] = defect == TokenDefect.OtherIssuer ? "issuer-xyz" : Issuer,
+            ["iat"] = now.AddMinutes(GetIssuedAtOffset(defect)).ToUnixTimeSeconds(),
+            ["exp"] = now.AddMinutes(defect == TokenDefect.Expired ? -1 : 10).ToUnixTimeSeconds(),
         };
-        TestTokenKey key = fault switch
+        TestTokenKey key = defect switch
         {
             TokenDefect.OtherKeyId => CreateKey("key-2"),
             TokenDefect.OtherKeySameId => CreateKey(Key.KeyId),
@@ -44,18 +44,11 @@ internal sealed class TokenIssuer(Site site)
         };
         return key.Mint(claims);
     }
-}
 
-/// <summary>What is wrong with a token, or with how it comes.</summary>
-public enum TokenDefect
-{
-    None = 0,
-    OtherSubject = 1,
-    OtherEmail = 2,
-    OtherIssuer = 3,
-    Expired = 4,
-    IssuedTooLongAgo = 5,
-    OtherKeyId = 6,
-    OtherKeySameId = 7,
-    WithoutTls = 8,
+    private static int GetIssuedAtOffset(TokenDefect defect) => defect switch
+    {
+        TokenDefect.IssuedTooLongAgo => -16,
+        TokenDefect.Expired => -10,
+        _ => 0,
+    };
 }

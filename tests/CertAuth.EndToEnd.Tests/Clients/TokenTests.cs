@@ -5,10 +5,11 @@ using MySqlLogin.Server;
 
 namespace CertAuth.EndToEnd.Tests.Clients;
 
-/// <summary>Logins by token, which each program sends through mysql_clear_password. The program learns that it is denied, the log why.</summary>
+/// <summary>Logins by token, which each program sends through mysql_clear_password. Only the log contains the reason of a
+/// rejection.</summary>
 public sealed class TokenTests
 {
-    private static readonly (TokenDefect Fault, string Reason)[] s_wrongTokens =
+    private static readonly (TokenDefect Defect, string Reason)[] s_wrongTokens =
     [
         (TokenDefect.OtherSubject, "TokenSubjectMismatch"),
         (TokenDefect.OtherEmail, "TokenEmailMismatch"),
@@ -33,13 +34,13 @@ public sealed class TokenTests
         string token = issuer.Mint(TokenDefect.None);
         (await site.Client(program, server.Address).LogInAsync("tok", token: token)).Should().Be("tok@%");
         (await site.Client(program, proxy.Address).LogInAsync("tok", token: token)).Should().Be("tok@%");
-        site.Denials().Should().BeEmpty();
+        site.Rejections().Should().BeEmpty();
         site.Log.Should().NotContain(line => line.Contains(token, StringComparison.Ordinal));
     }
 
-    // What the old option says of itself on standard error isn't looked at.
+    // The deprecation warning of the old option on standard error is ignored.
     [Fact]
-    public async Task Token_LogsIn_AlsoWithTheOptionOfTheDocumentation()
+    public async Task Token_LogsIn_WithTheOptionOfTheDocumentation()
     {
         ClientProgram.MariaDb.Need();
         await using Site site = new();
@@ -50,18 +51,19 @@ public sealed class TokenTests
     }
 
     [Theory, MemberData(nameof(Programs))]
-    public async Task WrongToken_IsDenied_AndTheLogHasTheReason(ClientProgram program)
+    public async Task WrongToken_IsRejected_AndTheLogHasTheReason(ClientProgram program)
     {
         program.Need();
         await using Site site = new();
         TokenIssuer issuer = new(site);
         issuer.Publish(issuer.Key);
         LoginServer server = await site.StartServerAsync();
-        await AssertDeniedAsync(site, site.Client(program, server.Address), issuer, [.. s_wrongTokens, (TokenDefect.WithoutTls, "TokenWithoutTls")]);
+        await AssertRejectedAsync(
+            site, site.Client(program, server.Address), issuer, [.. s_wrongTokens, (TokenDefect.WithoutTls, "TokenWithoutTls")]);
     }
 
     [Theory, MemberData(nameof(Programs))]
-    public async Task WrongToken_IsDeniedThroughTheProxyAsWell(ClientProgram program)
+    public async Task WrongToken_IsRejected_ThroughTheProxy(ClientProgram program)
     {
         program.Need();
         await using Site site = new();
@@ -69,31 +71,32 @@ public sealed class TokenTests
         issuer.Publish(issuer.Key);
         LoginProxy proxy = await site.StartProxyAsync(await site.StartServerBehindProxyAsync());
         ILoginClient client = site.Client(program, proxy.Address);
-        await AssertDeniedAsync(site, client, issuer, s_wrongTokens);
+        await AssertRejectedAsync(site, client, issuer, s_wrongTokens);
 
-        // The proxy refuses by itself what the server, which it has TLS with, would ask for.
+        // The proxy itself rejects the login. The server would ask for a token, because its connection to the proxy has TLS.
         string output = await client.LogInAsync("tok", token: issuer.Mint(TokenDefect.None), isEncrypted: false);
-        output.Should().Be(Denied(client));
+        output.Should().Be(GetAccessDeniedMessage(client));
         site.Events("forward").Last().GetProperty("problem").GetString().Should().StartWith("A login by token requires TLS ");
     }
 
-    private static string Denied(ILoginClient client) =>
+    private static string GetAccessDeniedMessage(ILoginClient client) =>
         client.Show(1045, "28000", "Access denied for user 'tok'@'127.0.0.1' (using password: YES)");
 
-    private static async Task AssertDeniedAsync(Site site, ILoginClient client, TokenIssuer issuer, (TokenDefect Fault, string Reason)[] table)
+    private static async Task AssertRejectedAsync(
+        Site site, ILoginClient client, TokenIssuer issuer, (TokenDefect Defect, string Reason)[] table)
     {
-        List<(TokenDefect Fault, string Reason, string Output)> seen = [];
-        foreach ((TokenDefect fault, _) in table)
+        List<(TokenDefect Defect, string Reason, string Output)> seen = [];
+        foreach ((TokenDefect defect, _) in table)
         {
-            int before = site.Denials().Count();
-            string token = issuer.Mint(fault);
-            string output = await client.LogInAsync("tok", token: token, isEncrypted: fault != TokenDefect.WithoutTls);
+            int before = site.Rejections().Count();
+            string token = issuer.Mint(defect);
+            string output = await client.LogInAsync("tok", token: token, isEncrypted: defect != TokenDefect.WithoutTls);
 
-            // mycli tries twice.
-            seen.Add((fault, string.Join(' ', site.Denials().Skip(before).Distinct()), output));
+            // mycli makes two attempts.
+            seen.Add((defect, string.Join(' ', site.Rejections().Skip(before).Distinct()), output));
             site.Log.Should().NotContain(line => line.Contains(token, StringComparison.Ordinal));
         }
 
-        seen.Should().Equal(table.Select(row => (row.Fault, row.Reason, Denied(client))));
+        seen.Should().Equal(table.Select(row => (row.Defect, row.Reason, GetAccessDeniedMessage(client))));
     }
 }

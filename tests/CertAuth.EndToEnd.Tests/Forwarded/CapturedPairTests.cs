@@ -9,7 +9,7 @@ using MySqlLogin.Server;
 
 namespace CertAuth.EndToEnd.Tests.Forwarded;
 
-/// <summary>What the proxy sends, read off its wire by somebody who has the server's key, and sent again by somebody who has the proxy's.</summary>
+/// <summary>A token of the proxy, captured by an attacker with the server's key and replayed by an attacker with the proxy's key.</summary>
 public sealed class CapturedPairTests
 {
     private const byte AfterTls = 2;
@@ -24,9 +24,9 @@ public sealed class CapturedPairTests
 
     private const string CertInfo = "tiproxy-cert-info", CertSignature = "tiproxy-cert-signature";
 
-    // Attack: whoever reads a pair once could log in with it as that client for as long as it likes.
+    // Attack: an attacker who reads a token once could log in with it as that client indefinitely.
     [Fact]
-    public async Task Pair_WorksOnlyOnItsOwnConnection()
+    public async Task Token_IsAccepted_OnlyOnItsOwnConnection()
     {
         await using Site site = new();
         LoginServer server = await site.StartServerBehindProxyAsync();
@@ -34,25 +34,25 @@ public sealed class CapturedPairTests
         LoginProxy proxy = await site.StartProxyAsync(tap.Address);
         HandshakeResponse captured = await CaptureAsync(site, tap, proxy, "u1", async (login, toServer) =>
         {
-            // On the connection that it was made for it is good: what was captured is the real thing.
+            // The captured token is valid: its own connection accepts it.
             await toServer.EncryptAsync(site.Folder, "proxy");
             await toServer.SendAsync(AfterTls, login.Write());
             (await toServer.ReadAsync()).Payload.Span[0].Should().Be(Responses.OkHeader);
 
-            // Attack: become another on that very connection, where the challenge is right.
+            // Attack: change the user on the same connection, whose challenge matches.
             await toServer.SendAsync(0, LoginPackets.ChangeTo("x509", [.. login.Attributes]));
             RawClient.ReadError(await toServer.ReadAsync()).Code.Should().Be(1045);
             AssertLastReason(site, "ForwardedInfoUserMismatch");
         });
 
-        await AssertIsDeniedAsync(site, server, captured, "ForwardedInfoChallengeMismatch");
-        await AssertIsDeniedAsync(site, server, captured with { User = "x509" }, "ForwardedInfoUserMismatch");
-        ConnectionAttribute info = captured.Attributes.Single(attribute => NameOf(attribute) == CertInfo);
-        await AssertIsDeniedAsync(site, server, captured with { Attributes = [info] }, "ForwardedInfoMissing");
-        await AssertIsDeniedAsync(site, server, captured with { Attributes = [.. captured.Attributes, info] }, "ForwardedInfoRepeated");
+        await AssertIsRejectedAsync(site, server, captured, "ForwardedInfoChallengeMismatch");
+        await AssertIsRejectedAsync(site, server, captured with { User = "x509" }, "ForwardedInfoUserMismatch");
+        ConnectionAttribute info = captured.Attributes.Single(attribute => GetName(attribute) == CertInfo);
+        await AssertIsRejectedAsync(site, server, captured with { Attributes = [info] }, "ForwardedInfoMissing");
+        await AssertIsRejectedAsync(site, server, captured with { Attributes = [.. captured.Attributes, info] }, "ForwardedInfoRepeated");
     }
 
-    // Attack: a client's own pair, beside the proxy's or in its place.
+    // Attack: a client sends a token of its own, in addition to the proxy's or instead of it.
     [Fact]
     public async Task ForgedAttributes_DoNotReachTheServer()
     {
@@ -62,12 +62,12 @@ public sealed class CapturedPairTests
         LoginProxy proxy = await site.StartProxyAsync(tap.Address);
         HandshakeResponse login = await CaptureAsync(site, tap, proxy, "u2", (_, _) => Task.CompletedTask, s_forged);
 
-        login.Attributes.Select(NameOf).Should().Equal("program_name", CertInfo, CertSignature);
+        login.Attributes.Select(GetName).Should().Equal("program_name", CertInfo, CertSignature);
         ConnectionAttribute info = login.Attributes[1];
         Encoding.UTF8.GetString(info.Value.Span).Should().Contain("/C=NL/O=Example/CN=u2");
     }
 
-    // The login goes by the certificate that the client has, whatever it says it has.
+    // The client's real certificate decides the login, not the one in its forged token.
     [Theory]
     [InlineData("u1", "SubjectMismatch")]
     [InlineData("u2", null)]
@@ -85,7 +85,7 @@ public sealed class CapturedPairTests
             AssertLastReason(site, reason);
     }
 
-    // With a certificate, over TLS, and to the server itself.
+    // The client connects directly to the server over TLS with a certificate.
     [Fact]
     public async Task ForgingClient_IsRejectedByTheServer()
     {
@@ -100,7 +100,12 @@ public sealed class CapturedPairTests
     }
 
     private static async Task<HandshakeResponse> CaptureAsync(
-        Site site, ProxyTap tap, LoginProxy proxy, string user, Func<HandshakeResponse, RawClient, Task> use, params ConnectionAttribute[] attributes)
+        Site site,
+        ProxyTap tap,
+        LoginProxy proxy,
+        string user,
+        Func<HandshakeResponse, RawClient, Task> use,
+        params ConnectionAttribute[] attributes)
     {
         Task<(HandshakeResponse Login, RawClient ToServer)> capturing = tap.CaptureAsync();
         (RawClient client, _) = await RawClient.ConnectAsync(proxy.Address);
@@ -113,7 +118,7 @@ public sealed class CapturedPairTests
         return login;
     }
 
-    private static async Task AssertIsDeniedAsync(Site site, LoginServer server, HandshakeResponse login, string reason)
+    private static async Task AssertIsRejectedAsync(Site site, LoginServer server, HandshakeResponse login, string reason)
     {
         (RawClient client, _) = await RawClient.ConnectAsync(server.Address);
         using RawClient owned = client;
@@ -126,5 +131,5 @@ public sealed class CapturedPairTests
     private static void AssertLastReason(Site site, string reason) =>
         site.Log.Last(line => line.Contains("\"event\":\"login\"", StringComparison.Ordinal)).Should().Contain($"\"reason\":\"{reason}\"");
 
-    private static string NameOf(ConnectionAttribute attribute) => Encoding.UTF8.GetString(attribute.Name.Span);
+    private static string GetName(ConnectionAttribute attribute) => Encoding.UTF8.GetString(attribute.Name.Span);
 }

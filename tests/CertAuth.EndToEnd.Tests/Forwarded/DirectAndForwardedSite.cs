@@ -8,7 +8,8 @@ using MySqlLogin.Setup;
 
 namespace CertAuth.EndToEnd.Tests.Forwarded;
 
-/// <summary>One server that clients reach directly and through a proxy; and another such pair that goes on with certificates that don't verify.</summary>
+/// <summary>A server that clients reach directly and through a proxy, and another such pair that continues with certificates that do not
+/// verify.</summary>
 public sealed class DirectAndForwardedSite : IAsyncLifetime
 {
     private const string Accounts = $$"""
@@ -21,7 +22,8 @@ public sealed class DirectAndForwardedSite : IAsyncLifetime
         CREATE USER san REQUIRE SAN 'DNS:d1,URI:spiffe://example.org/myservice1,URI:spiffe://example.org/myservice2';
         CREATE USER ip REQUIRE SAN 'IP:10.0.0.1';
         CREATE USER cip REQUIRE CIPHER 'TLS_AES_256_GCM_SHA384';
-        CREATE USER all4 REQUIRE SUBJECT '/C=NL/O=Example/CN=c2' AND ISSUER '{{SiteAuthority.Name}}' AND SAN 'DNS:d1' AND CIPHER 'TLS_AES_256_GCM_SHA384';
+        CREATE USER all4 REQUIRE SUBJECT '/C=NL/O=Example/CN=c2' AND ISSUER '{{SiteAuthority.Name}}' AND SAN 'DNS:d1'
+            AND CIPHER 'TLS_AES_256_GCM_SHA384';
         CREATE USER tok IDENTIFIED WITH 'tidb_auth_token' REQUIRE TOKEN_ISSUER 'issuer-abc' ATTRIBUTE '{"email": "tok@example.com"}';
         """;
 
@@ -65,6 +67,6 @@ public sealed class DirectAndForwardedSite : IAsyncLifetime
         return new(server, await Site.StartProxyAsync(server.Address, o => o with { UnverifiedCertificate = unverified }));
     }
 
-    /// <summary>A server and the proxy before it.</summary>
+    /// <summary>A server and the proxy in front of it.</summary>
     internal sealed record Front(LoginServer Server, LoginProxy Proxy);
 }

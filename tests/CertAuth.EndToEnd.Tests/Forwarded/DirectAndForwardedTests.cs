@@ -6,52 +6,53 @@ using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Forwarded;
 
-/// <summary>Accounts and certificates: the real client is told the same directly and through the proxy, and the log has the same reason.</summary>
+/// <summary>Logins of the real client, directly and through the proxy: the client receives the same answer, and the log has the same
+/// reason.</summary>
 public sealed class DirectAndForwardedTests(DirectAndForwardedSite ways) : IClassFixture<DirectAndForwardedSite>
 {
     private const string Tls12 = "--tls-version=TLSv1.2";
-    private const string Allowed = "", NoCertificate = "", NoTls = "-";
+    private const string Accepted = "", NoCertificate = "", NoTls = "-";
 
-    // account, certificate, more options; the reason, or none where the login is allowed.
+    // Account, certificate, additional option, reason; the reason is empty if the login is accepted.
     [Theory]
-    [InlineData("none", NoTls, "", Allowed)]
-    [InlineData("none", NoCertificate, "", Allowed)]
-    [InlineData("none", "c1", "", Allowed)]
+    [InlineData("none", NoTls, "", Accepted)]
+    [InlineData("none", NoCertificate, "", Accepted)]
+    [InlineData("none", "c1", "", Accepted)]
     [InlineData("none", "c1", "-pwrong", "CustomRejected")]
     [InlineData("tls", NoTls, "", "InsecureTransport")]
-    [InlineData("tls", NoCertificate, "", Allowed)]
-    [InlineData("tls", "c1", Tls12, Allowed)]
+    [InlineData("tls", NoCertificate, "", Accepted)]
+    [InlineData("tls", "c1", Tls12, Accepted)]
     [InlineData("tls", "c1", "-pwrong", "CustomRejected")]
     [InlineData("x509", NoTls, "", "InsecureTransport")]
     [InlineData("x509", NoCertificate, "", "CertificateMissing")]
-    [InlineData("x509", "c1", "", Allowed)]
-    [InlineData("x509", "c3", Tls12, Allowed)]
+    [InlineData("x509", "c1", "", Accepted)]
+    [InlineData("x509", "c3", Tls12, Accepted)]
     [InlineData("sub", NoTls, "", "InsecureTransport")]
     [InlineData("sub", NoCertificate, "", "CertificateMissing")]
-    [InlineData("sub", "c1", "", Allowed)]
-    [InlineData("sub", "c4", Tls12, Allowed)]
+    [InlineData("sub", "c1", "", Accepted)]
+    [InlineData("sub", "c4", Tls12, Accepted)]
     [InlineData("sub", "c2", "", "SubjectMismatch")]
     [InlineData("iss", NoCertificate, "", "CertificateMissing")]
-    [InlineData("iss", "c2", "", Allowed)]
+    [InlineData("iss", "c2", "", Accepted)]
     [InlineData("other_iss", "c1", "", "IssuerMismatch")]
     [InlineData("san", NoCertificate, "", "CertificateMissing")]
     [InlineData("san", "c1", "", "SanMismatch")]
-    [InlineData("san", "c2", "", Allowed)]
-    [InlineData("san", "c2", Tls12, Allowed)]
+    [InlineData("san", "c2", "", Accepted)]
+    [InlineData("san", "c2", Tls12, Accepted)]
     [InlineData("san", "c3", "", "SanMismatch")]
     [InlineData("san", "c4", "", "SanMismatch")]
-    [InlineData("ip", "c4", "", Allowed)]
+    [InlineData("ip", "c4", "", Accepted)]
     [InlineData("ip", "c2", "", "SanMismatch")]
     [InlineData("cip", NoCertificate, "", "CertificateMissing")]
-    [InlineData("cip", "c1", "", Allowed)]
+    [InlineData("cip", "c1", "", Accepted)]
     [InlineData("cip", "c1", Tls12, "CipherMismatch")]
-    [InlineData("all4", "c2", "", Allowed)]
+    [InlineData("all4", "c2", "", Accepted)]
     [InlineData("all4", "c2", Tls12, "CipherMismatch")]
     [InlineData("all4", "c3", "", "SubjectMismatch")]
     [InlineData("all4", NoCertificate, "", "CertificateMissing")]
-    [InlineData("tok", "c1", "right token", Allowed)]
-    [InlineData("tok", NoCertificate, "right token", Allowed)]
-    [InlineData("tok", NoCertificate, "another's token", "TokenSubjectMismatch")]
+    [InlineData("tok", "c1", "valid token", Accepted)]
+    [InlineData("tok", NoCertificate, "valid token", Accepted)]
+    [InlineData("tok", NoCertificate, "token of another user", "TokenSubjectMismatch")]
     [InlineData("tok", "c1", "", "TokenMalformed")]
     [InlineData("nosuch", "c1", "", "AccountUnknown")]
     [InlineData("nosuch", NoCertificate, "", "AccountUnknown")]
@@ -63,7 +64,7 @@ public sealed class DirectAndForwardedTests(DirectAndForwardedSite ways) : IClas
         direct.Reason.Should().Be(reason);
         direct.Printed.StartsWith($"{account}@%", StringComparison.Ordinal).Should().Be(reason.Length == 0);
 
-        // That a client came to the proxy without TLS is no fact to explain with: it looks like none that was believed.
+        // The forwarded fact that a client had no TLS is indistinguishable from missing facts, so the log has no checks.
         proxied.Should().Be(certificate == NoTls ? direct with { Checks = "" } : direct);
     }
 
@@ -82,7 +83,7 @@ public sealed class DirectAndForwardedTests(DirectAndForwardedSite ways) : IClas
     }
 
     [Theory]
-    [InlineData("none", Allowed)]
+    [InlineData("none", Accepted)]
     [InlineData("x509", "CertificateMissing")]
     [InlineData("sub", "CertificateMissing")]
     public async Task UntrustedClient_GetsTheSameError_WhenTheHandshakeContinues(string account, string reason)
@@ -93,28 +94,30 @@ public sealed class DirectAndForwardedTests(DirectAndForwardedSite ways) : IClas
         direct.Reason.Should().Be(reason);
         (proxied.Printed, proxied.Reason, proxied.Required).Should().Be((direct.Printed, direct.Reason, direct.Required));
 
-        // To the server it is no certificate at all; why, the proxy's own log says.
+        // The server receives no certificate. Only the proxy's log contains the reason.
         proxied.Presented.Should().Be("");
-        await Eventually.HoldsAsync(() => Rejected().Any(), "the proxy's log says that it refused the certificate");
+        await Eventually.HoldsAsync(() => Rejected().Any(), "the proxy's log contains the rejection of the certificate");
         if (reason.Length > 0)
             $"a rejected certificate: {Rejected().Last()}".Should().Be(direct.Presented);
 
         IEnumerable<string> Rejected() => ways.Site.Log
-            .Where(line => line.Contains("\"event\":\"forward\"", StringComparison.Ordinal) && line.Contains("certificate_refused", StringComparison.Ordinal))
-            .Select(line => JsonNode.Parse(line)!["certificate_refused"]!.GetValue<string>());
+            .Where(line => line.Contains("\"event\":\"forward\"", StringComparison.Ordinal))
+            .Where(line => line.Contains("certificate_rejection", StringComparison.Ordinal))
+            .Select(line => JsonNode.Parse(line)!["certificate_rejection"]!.GetValue<string>());
     }
 
-    // The proxy denies it by itself: what the server asks for must not cross the net.
+    // The proxy itself rejects the login, because the client would send the token without TLS.
     [Fact]
     public async Task TokenWithoutTls_IsRejectedBothWays()
     {
         MariaDbClient.Need();
         string password = $"-p{ways.Site.MintToken("tok")}";
-        Verdict direct = await LogInAsync(ways.Strict.Server.Address, "tok", NoTls, "right token");
+        Verdict direct = await LogInAsync(ways.Strict.Server.Address, "tok", NoTls, "valid token");
         direct.Reason.Should().Be("TokenWithoutTls");
         (await ways.Site.Client(ways.Strict.Proxy.Address).RunWithoutTlsAsync("tok", "select 1", password)).Should().Be(direct.Printed);
         ways.Site.Log.Should().Contain(
-            line => line.Contains("\"event\":\"forward\"", StringComparison.Ordinal) && line.Contains("\"A login by token requires TLS ", StringComparison.Ordinal));
+            line => line.Contains("\"event\":\"forward\"", StringComparison.Ordinal)
+                && line.Contains("\"A login by token requires TLS ", StringComparison.Ordinal));
     }
 
     private async Task<Verdict> LogInAsync(IPEndPoint address, string account, string certificate, string option)
@@ -123,8 +126,8 @@ public sealed class DirectAndForwardedTests(DirectAndForwardedSite ways) : IClas
         string[] more = option switch
         {
             "" => [],
-            "right token" => [$"-p{ways.Site.MintToken(account)}"],
-            "another's token" => [$"-p{ways.Site.MintToken("another")}"],
+            "valid token" => [$"-p{ways.Site.MintToken(account)}"],
+            "token of another user" => [$"-p{ways.Site.MintToken("another")}"],
             _ => [option],
         };
         int before = Decisions().Length;
@@ -139,9 +142,13 @@ public sealed class DirectAndForwardedTests(DirectAndForwardedSite ways) : IClas
         string Get(string name) => line.RootElement.TryGetProperty(name, out JsonElement value) ? value.ToString() : "";
     }
 
-    // The server's decision; of a handshake that fails, that of whoever speaks TLS with the client.
+    // The server's decisions. For a failed handshake, the decision is that of the program that terminates the client's TLS.
     private string[] Decisions() =>
-        [.. ways.Site.Log.Where(line => line.Contains("\"event\":\"login\"", StringComparison.Ordinal) || line.Contains("\"event\":\"handshake\"", StringComparison.Ordinal))];
+    [
+        .. ways.Site.Log.Where(line =>
+            line.Contains("\"event\":\"login\"", StringComparison.Ordinal)
+            || line.Contains("\"event\":\"handshake\"", StringComparison.Ordinal)),
+    ];
 
     private sealed record Verdict(string Printed, string Reason, string Required, string Presented, string Difference, string Checks);
 }

@@ -9,7 +9,8 @@ using MySqlLogin.Setup;
 
 namespace CertAuth.EndToEnd.Tests.Forwarded;
 
-/// <summary>Stands where the proxy expects the server, with the server's certificate and key: hands on the real server's greeting, and keeps what the proxy sends.</summary>
+/// <summary>An attacker between proxy and server, with the server's certificate and key. It forwards the real server's handshake and
+/// captures the proxy's login.</summary>
 internal sealed class ProxyTap(Folder folder, IPEndPoint server) : IDisposable
 {
     private readonly TcpListener _listener = Start();
@@ -18,7 +19,8 @@ internal sealed class ProxyTap(Folder folder, IPEndPoint server) : IDisposable
 
     public void Dispose() => _listener.Dispose();
 
-    /// <summary>Takes the proxy's next connection up to its login. The real server still waits for that, on a connection of its own.</summary>
+    /// <summary>Accepts the proxy's next connection and captures its login. The real server still waits for the login on another
+    /// connection.</summary>
     internal async Task<(HandshakeResponse Login, RawClient ToServer)> CaptureAsync()
     {
         CancellationToken cancel = TestContext.Current.CancellationToken;

@@ -7,7 +7,7 @@ using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Forwarded;
 
-/// <summary>What the client sees of its connection: that to the server, or that to the proxy, with the facts of whichever it speaks to.</summary>
+/// <summary>The status rows that the client sees, directly and through the proxy: those of its own connection.</summary>
 public sealed class StatusTests(DirectAndForwardedSite ways) : IClassFixture<DirectAndForwardedSite>
 {
     [Theory]
@@ -26,7 +26,7 @@ public sealed class StatusTests(DirectAndForwardedSite ways) : IClassFixture<Dir
         direct.Should().Equal(Rows(version, cipher, ways.Site.Folder.ServerCertificate));
         proxied.Should().Equal(Rows(version, cipher, ways.Site.Folder.ProxyCertificate));
 
-        // What differs is the certificate of whoever the client speaks to.
+        // The rows differ only in the certificate of the server or proxy that the client connects to.
         proxied.Where(row => !row.StartsWith("Ssl_server_", StringComparison.Ordinal)).Should().Equal(
             direct.Where(row => !row.StartsWith("Ssl_server_", StringComparison.Ordinal)));
         proxied.Should().NotEqual(direct);
@@ -57,7 +57,7 @@ public sealed class StatusTests(DirectAndForwardedSite ways) : IClassFixture<Dir
         ];
     }
 
-    // As "openssl x509 -dates" prints them, but for the zone.
+    // The format of "openssl x509 -dates" except for the time zone.
     private static string Format(DateTime time)
     {
         DateTime utc = time.ToUniversalTime();
@@ -68,7 +68,7 @@ public sealed class StatusTests(DirectAndForwardedSite ways) : IClassFixture<Dir
     private async Task<string[]> ShowAsync(IPEndPoint address, string version, string? certificate) =>
         (await ways.Site.Client(address).RunAsync("tls", certificate, "show status like 'Ssl%'", $"--tls-version={version}")).Split('\n');
 
-    // The client asks its own TLS library.
+    // The client reads this from its own TLS library.
     private async Task<string> ShowCipherAsync(IPEndPoint address, string version, string? certificate)
     {
         const string Before = "Cipher in use is ";

@@ -7,7 +7,7 @@ using MySqlLogin.Proxy;
 
 namespace CertAuth.EndToEnd.Tests.Hostile;
 
-/// <summary>Clients of the proxy that want to be more than they are.</summary>
+/// <summary>Hostile clients of the proxy.</summary>
 public sealed class HostileClientOfProxyTests
 {
     private static readonly ConnectionAttribute[] s_forged =
@@ -18,7 +18,8 @@ public sealed class HostileClientOfProxyTests
         new("program_name", "forger"),
     ];
 
-    // Attack: a client's own token beside the proxy's would be refused as repeated, and in a laxer server be believed.
+    // Attack: a client sends its own token in addition to the proxy's. This server would reject the duplicate, but another one might accept
+    // it.
     [Fact]
     public async Task AttributesOfAProxy_FromAClient_AreDropped()
     {
@@ -28,7 +29,7 @@ public sealed class HostileClientOfProxyTests
         line.Should().Contain("[\"program_name=forger\"]");
     }
 
-    // Attack: log in as oneself, and become another by COM_CHANGE_USER, with the first login's token or with a forged one.
+    // Attack: log in as oneself and change the user by COM_CHANGE_USER, with the first login's token or a forged one.
     [Fact]
     public async Task ChangeUser_GetsANewToken()
     {
@@ -42,7 +43,7 @@ public sealed class HostileClientOfProxyTests
         site.Log.Should().Contain(line => line.Contains("SubjectMismatch", StringComparison.Ordinal));
     }
 
-    // Attack: a command that the proxy doesn't look at, since it isn't numbered as one.
+    // Attack: a command with a sequence number other than 0, which the proxy does not treat as a command.
     [Fact]
     public async Task ChangeUser_WithAnotherSequenceNumber_IsNotForwarded()
     {
@@ -54,7 +55,7 @@ public sealed class HostileClientOfProxyTests
     }
 
     [Fact]
-    public async Task ChangeUser_WithoutTls_IsDeniedByTheProxy()
+    public async Task ChangeUser_WithoutTls_IsRejectedByTheProxy()
     {
         await using Site site = new();
         using RawClient client = await LogInAsync(site, "anybody", null);
@@ -63,9 +64,9 @@ public sealed class HostileClientOfProxyTests
         (await client.ReadAsync()).Error.Should().Be(PacketError.Closed);
     }
 
-    // Attack: the server asks for the token since the proxy's connection is secret; the client's isn't.
+    // Attack: the server asks for the token because the proxy's connection is encrypted, but the client's is not.
     [Fact]
-    public async Task TokenAccount_WithoutTls_IsRejectedWithoutBeingAsked()
+    public async Task TokenAccount_WithoutTls_IsRejectedWithoutAskingForTheToken()
     {
         await using Site site = new();
         LoginProxy proxy = await site.StartProxyAsync(await site.StartServerBehindProxyAsync());

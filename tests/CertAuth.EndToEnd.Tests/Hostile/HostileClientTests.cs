@@ -8,7 +8,7 @@ using MySqlLogin.Server;
 
 namespace CertAuth.EndToEnd.Tests.Hostile;
 
-/// <summary>Clients that send nonsense get an error and are closed; the server goes on.</summary>
+/// <summary>Hostile clients receive an error and are disconnected. The server continues to work.</summary>
 public sealed class HostileClientTests
 {
     [Theory]
@@ -28,7 +28,7 @@ public sealed class HostileClientTests
         }
     }
 
-    // Attack: a header that announces 16 MiB must allocate and wait for nothing.
+    // Attack: a header announces 16 MiB. The server must neither allocate them nor wait for them.
     [Fact]
     public async Task HugeLength_IsRejectedByItsHeader()
     {
@@ -42,7 +42,7 @@ public sealed class HostileClientTests
         }
     }
 
-    // Attack: a client that says nothing, or one octet, would hold its place for ever.
+    // Attack: a client that sends nothing, or one byte, would keep its slot forever.
     [Fact]
     public async Task SlowClient_IsClosed()
     {
@@ -70,9 +70,9 @@ public sealed class HostileClientTests
             RawClient.ReadError(answer).Should().Be((1040, "Too many connections"));
     }
 
-    // Attack: a client plays proxy, and forwards itself somebody else's certificate.
+    // Attack: a client pretends to be a proxy and forwards the certificate of another client.
     [Fact]
-    public async Task ClientThatSendsAProxysAttributes_IsDenied()
+    public async Task ClientThatSendsAProxysAttributes_IsRejected()
     {
         await using Site site = new();
         LoginServer server = await site.StartServerBehindProxyAsync();
@@ -86,11 +86,11 @@ public sealed class HostileClientTests
         site.Log.Should().Contain(line => line.Contains("ForwardedInfoUnexpected", StringComparison.Ordinal));
     }
 
-    // Attack: who is between client and server puts a login of its own behind the request for TLS, to be read as if it had come through TLS.
+    // Attack: a man in the middle appends a login to the request for TLS, so that the server reads it as if it came through TLS.
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task PlaintextAfterTheTlsRequest_IsNoLogin(bool proxied)
+    public async Task PlaintextAfterTheTlsRequest_IsNotReadAsALogin(bool proxied)
     {
         await using Site site = new();
         LoginServer server = await site.StartServerBehindProxyAsync();
@@ -100,7 +100,8 @@ public sealed class HostileClientTests
             byte[] request = (LoginPackets.Response() with { Capabilities = Capabilities.Offered }).WriteSslRequest();
             byte[] login = LoginPackets.Response("anybody").Write();
             await client.Stream.WriteAsync(
-                (byte[])[(byte)request.Length, 0, 0, 1, .. request, (byte)login.Length, 0, 0, 2, .. login], TestContext.Current.CancellationToken);
+                (byte[])[(byte)request.Length, 0, 0, 1, .. request, (byte)login.Length, 0, 0, 2, .. login],
+            TestContext.Current.CancellationToken);
             await site.WaitForLogAsync("\"handshake\"");
         }
 
@@ -108,7 +109,7 @@ public sealed class HostileClientTests
         site.Events("forward").Should().BeEmpty();
     }
 
-    // Attack: a second request for TLS within TLS might be taken for a login, or wrap the connection anew.
+    // Attack: a second request for TLS inside TLS could be read as a login or start a nested handshake.
     [Fact]
     public async Task SecondTlsRequest_IsInvalid()
     {
@@ -124,7 +125,7 @@ public sealed class HostileClientTests
         }
     }
 
-    // Attack: one command that keeps the server busy for minutes, and fills its memory.
+    // Attack: one command keeps the server busy for minutes and fills its memory.
     [Fact]
     public async Task EndlessStatement_IsRejected()
     {
@@ -141,9 +142,9 @@ public sealed class HostileClientTests
         }
     }
 
-    // Attack: who listens on the net waits for the token that the server asks for. It must not even ask.
+    // Attack: an eavesdropper waits for the token. The server must not ask for it.
     [Fact]
-    public async Task TokenAccount_WithoutTls_IsRejectedWithoutBeingAsked()
+    public async Task TokenAccount_WithoutTls_IsRejectedWithoutAskingForTheToken()
     {
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();

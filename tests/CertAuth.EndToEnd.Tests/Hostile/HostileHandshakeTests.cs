@@ -8,19 +8,19 @@ using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Hostile;
 
-/// <summary>Clients whose handshakes are the attack.</summary>
+/// <summary>Hostile TLS handshakes.</summary>
 public sealed class HostileHandshakeTests
 {
     private const int Clients = 40, MaxHandshakes = 16;
     private static readonly IPAddress s_hostile = IPAddress.Parse("127.0.0.2");
 
-    // Attack: one address begins more handshakes than the server performs at a time, and ends none.
+    // Attack: one address starts more handshakes than the server performs concurrently, and completes none.
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task HalfOpenHandshakes_OfOneAddress_LeaveOtherAddressesAlone(bool proxied)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has the address 127.0.0.2 at once.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has the address 127.0.0.2 without configuration.");
         await using Site site = new();
         Front front = await Front.StartAsync(site, proxied, TimeSpan.FromSeconds(60));
         List<RawClient> hostile = [];
@@ -28,9 +28,9 @@ public sealed class HostileHandshakeTests
             hostile.Add(await SlowClient.ConnectAsync(front, site, SlowStage.SilentAfterSslRequest, s_hostile));
 
         using (await RawClient.LogInAsync(front.Address, "u1", RawClient.CreateTls(site.Folder, "u1")))
-            front.Places.Pending.Should().BeGreaterThanOrEqualTo(MaxHandshakes);
+            front.Slots.Pending.Should().BeGreaterThanOrEqualTo(MaxHandshakes);
 
-        // Those beyond the limit are rejected, and the log says why.
+        // Handshakes beyond the limit are rejected, and the log contains the reason.
         await Eventually.HoldsAsync(
             () => Rejections(site, "TooManyHandshakes").Length == Clients - MaxHandshakes, "the others are rejected");
         Rejections(site, "TooManyHandshakes").Should().AllSatisfy(line =>
@@ -41,8 +41,8 @@ public sealed class HostileHandshakeTests
         hostile.ForEach(client => client.Dispose());
     }
 
-    // Attack: a certificate at which .NET throws an exception that no handshake is expected to throw; it ended as a stack trace in the
-    // log, without the client's address.
+    // Attack: a certificate makes .NET throw an exception that a handshake does not normally throw. The log had a stack trace without the
+    // client's address.
     [Theory]
     [InlineData(false, "-tls1_2")]
     [InlineData(true, "-tls1_2")]

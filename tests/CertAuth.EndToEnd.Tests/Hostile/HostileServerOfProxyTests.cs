@@ -12,10 +12,11 @@ using MySqlLogin.Setup;
 
 namespace CertAuth.EndToEnd.Tests.Hostile;
 
-/// <summary>A server that doesn't do its part; the proxy's client must not wait for it.</summary>
+/// <summary>A hostile server of the proxy, for which the proxy's client must not wait.</summary>
 public sealed class HostileServerOfProxyTests
 {
-    // The proxy's farewell is short, though the client goes on with commands; else it would wait for an answer until it falls asleep.
+    // The proxy closes the connection soon although the client continues to send commands. Otherwise, the client would wait until the idle
+    // timeout.
     [Fact]
     public async Task SilentServer_EndsTheConnection()
     {
@@ -31,7 +32,7 @@ public sealed class HostileServerOfProxyTests
             await client.SendAsync(1, LoginPackets.Response("anybody").Write());
             (await client.ReadAsync()).Payload.Span[0].Should().Be(Responses.OkHeader);
             Task asking = AskAsync(client, over.Token);
-            await Eventually.HoldsAsync(() => proxy.Places.LoggedIn == 0, "the connection ends");
+            await Eventually.HoldsAsync(() => proxy.Slots.LoggedIn == 0, "the connection ends");
             await over.CancelAsync();
             await asking;
         }
@@ -55,7 +56,7 @@ public sealed class HostileServerOfProxyTests
         (await packets.ReadAsync(Bounds.LoginPacket, cancel)).Error.Should().Be(PacketError.None);
         (await packets.WriteAsync(Responses.Ok(), cancel)).Should().BeTrue();
 
-        // It still takes what comes.
+        // The server continues to read.
         socket.Shutdown(SocketShutdown.Send);
         await encrypted.CopyToAsync(Stream.Null, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
@@ -72,7 +73,7 @@ public sealed class HostileServerOfProxyTests
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
-            // Closed, or enough.
+            // The connection is closed, or the test is over.
         }
     }
 }

@@ -5,15 +5,17 @@ using MySqlLogin.Server;
 
 namespace CertAuth.EndToEnd.Tests.Live;
 
-/// <summary>TiDB's documentation, "Certificate-Based Authentication for Login", "Update and replace certificate", step by step while real clients log in.</summary>
+/// <summary>The steps of "Update and replace certificate" in TiDB's documentation, "Certificate-Based Authentication for Login", while real
+/// clients log in.</summary>
 public sealed class CertificateRotationTests
 {
     private const string Account = $"CREATE USER 'c1'@'%' REQUIRE SUBJECT '/C=NL/O=Example/CN=c1' ISSUER '{SiteAuthority.Name}';";
     private const string Statement = "select current_user()", LoggedIn = "c1@%";
     private static readonly DateTimeOffset s_newEnd = TimeProvider.System.GetUtcNow().AddYears(3);
 
-    // With version 1 certificates, as the documented commands make them, nothing but the signature tells which of the two CAs issued. OpenSSL in the
-    // client sends the first of the name along with its own certificate; the wrong one there fails .NET's handshake before anybody looks at it.
+    // The documented commands make version 1 certificates, for which only the signature distinguishes the two CAs. OpenSSL in the client
+    // also
+    // sends the first CA with the name of the issuer. If that is the wrong one, .NET's handshake fails before the certificate is validated.
     [Theory]
     [InlineData(TestCertificateVersion.V3, true)]
     [InlineData(TestCertificateVersion.V1, false)]
@@ -23,7 +25,7 @@ public sealed class CertificateRotationTests
         await using Site site = new();
         SiteAuthority old = Prepare(site, version);
         LoginServer server = await site.StartServerAsync(o => byPoll ? o with { PollInterval = TimeSpan.FromSeconds(1) } : o);
-        Func<Task> settle(Func<object> current) => Settle(current, byPoll ? null : server.Files.ReloadAsync);
+        Func<Task> settle(Func<object> current) => WaitForChange(current, byPoll ? null : server.Files.ReloadAsync);
         RotatingClient client = new(site, server.Address);
         await using LoginLoop loop = new(client.LogInAsync, LoggedIn);
         SiteAuthority next = old.Rotate();
@@ -39,7 +41,8 @@ public sealed class CertificateRotationTests
         await loop.StepAsync("new server certificate", () => WriteAsync(() => next.WriteServer(), wait));
         await loop.StepAsync("new client certificate", () => client.UseAsync(combined, "new"));
         wait = settle(() => server.Files.Clients.Current);
-        await loop.StepAsync("old CA removed from the server", () => WriteAsync(() => SiteAuthority.Replace(site.Folder.Ca, next.Ca.Pem), wait));
+        await loop.StepAsync(
+                "old CA removed from the server", () => WriteAsync(() => SiteAuthority.Replace(site.Folder.Ca, next.Ca.Pem), wait));
         await loop.StepAsync("old CA removed from the client", () => client.UseAsync(next.Ca.Pem, "new"));
         (await loop.EndAsync()).Should().BeGreaterThanOrEqualTo(60);
 
@@ -48,13 +51,13 @@ public sealed class CertificateRotationTests
         site.Log.Should().Contain(
             line => line.Contains("\"handshake\"", StringComparison.Ordinal) && line.Contains(why, StringComparison.Ordinal));
 
-        // The client looks, too: the server's certificate is of the new CA alone.
+        // The client also verifies: only the new CA issued the server's certificate.
         await client.UseAsync(old.Ca.Pem, "new");
         (await client.LogInAsync()).Should().StartWith("ERROR 2026");
     }
 
     [Fact]
-    public async Task ClientCertificate_IsReplacedAlone()
+    public async Task ClientCertificate_IsReplaced()
     {
         MariaDbClient.Need();
         await using Site site = new();
@@ -70,7 +73,7 @@ public sealed class CertificateRotationTests
     }
 
     [Fact]
-    public async Task ServerCertificate_IsReplacedAlone()
+    public async Task ServerCertificate_IsReplaced()
     {
         MariaDbClient.Need();
         await using Site site = new();
@@ -80,7 +83,7 @@ public sealed class CertificateRotationTests
         string before = await ShowEndAsync(site, server);
         await using LoginLoop loop = new(client.LogInAsync, LoggedIn);
         await loop.StepAsync("before", () => Task.CompletedTask);
-        Func<Task> wait = Settle(() => server.Files.Certificate.Current, server.Files.ReloadAsync);
+        Func<Task> wait = WaitForChange(() => server.Files.Certificate.Current, server.Files.ReloadAsync);
         await loop.StepAsync("new server certificate", () => WriteAsync(() => authority.WriteServer(s_newEnd), wait));
         (await loop.EndAsync()).Should().BeGreaterThanOrEqualTo(20);
 
@@ -90,7 +93,7 @@ public sealed class CertificateRotationTests
     }
 
     [Fact]
-    public async Task Ca_IsReplaced_WithAProxyBetween()
+    public async Task Ca_IsReplaced_BehindAProxy()
     {
         MariaDbClient.Need();
         await using Site site = new();
@@ -105,16 +108,18 @@ public sealed class CertificateRotationTests
         WriteClient(next, "new", TestCertificateVersion.V3);
 
         await loop.StepAsync("before", () => Task.CompletedTask);
-        Func<Task> wait = Settle(() => (server.Files.Clients.Current, proxy.Files.Clients.Current), reload);
-        await loop.StepAsync("combined CA on server and proxy", () => WriteAsync(() => SiteAuthority.Replace(site.Folder.Ca, combined), wait));
+        Func<Task> wait = WaitForChange(() => (server.Files.Clients.Current, proxy.Files.Clients.Current), reload);
+        await loop.StepAsync(
+            "combined CA on server and proxy", () => WriteAsync(() => SiteAuthority.Replace(site.Folder.Ca, combined), wait));
         await loop.StepAsync("combined CA on the client", () => client.UseAsync(combined, "old"));
-        wait = Settle(() => server.Files.Certificate.Current, reload);
+        wait = WaitForChange(() => server.Files.Certificate.Current, reload);
         await loop.StepAsync("new server certificate", () => WriteAsync(() => next.WriteServer(), wait));
-        wait = Settle(() => proxy.Files.Certificate.Current, reload);
+        wait = WaitForChange(() => proxy.Files.Certificate.Current, reload);
         await loop.StepAsync("new proxy certificate", () => WriteAsync(() => next.WriteProxy(), wait));
         await loop.StepAsync("new client certificate", () => client.UseAsync(combined, "new"));
-        wait = Settle(() => (server.Files.Clients.Current, proxy.Files.Clients.Current), reload);
-        await loop.StepAsync("old CA removed from server and proxy", () => WriteAsync(() => SiteAuthority.Replace(site.Folder.Ca, next.Ca.Pem), wait));
+        wait = WaitForChange(() => (server.Files.Clients.Current, proxy.Files.Clients.Current), reload);
+        await loop.StepAsync(
+            "old CA removed from server and proxy", () => WriteAsync(() => SiteAuthority.Replace(site.Folder.Ca, next.Ca.Pem), wait));
         await loop.StepAsync("old CA removed from the client", () => client.UseAsync(next.Ca.Pem, "new"));
         (await loop.EndAsync()).Should().BeGreaterThanOrEqualTo(60);
         (await client.LogInAsync("old")).Should().StartWith("ERROR 2026");
@@ -131,15 +136,15 @@ public sealed class CertificateRotationTests
     private static void WriteClient(SiteAuthority authority, string pair, TestCertificateVersion version) =>
         authority.WriteClient(pair, new TestCertificateRequest { Subject = SiteAuthority.NameOf("c1"), Version = version });
 
-    /// <summary>Waits, after a look where one is asked for, until what is in use isn't what it was.</summary>
-    private static Func<Task> Settle(Func<object> current, Func<Task>? reload)
+    /// <summary>Returns a wait until the current value has changed, after an optional reload.</summary>
+    private static Func<Task> WaitForChange(Func<object> current, Func<Task>? reload)
     {
         object before = current();
         return async () =>
         {
             if (reload is not null)
                 await reload();
-            await Eventually.HoldsAsync(() => !current().Equals(before), "what was written is in use");
+            await Eventually.HoldsAsync(() => !current().Equals(before), "the new file is in use");
         };
     }
 
@@ -152,7 +157,7 @@ public sealed class CertificateRotationTests
     private static Task<string> ShowEndAsync(Site site, LoginServer server) =>
         site.Client(server.Address).RunAsync("c1", "old", "show status like 'Ssl_server_not_after'");
 
-    /// <summary>The client's own files: a CA file, and a pair. It goes over from one to the next at once, as its configuration is read.</summary>
+    /// <summary>A client with its own CA file and certificate, which it replaces at once, like a configuration.</summary>
     private sealed class RotatingClient(Site site, System.Net.IPEndPoint address)
     {
         private volatile Use _use = new("old", Write(site, File.ReadAllText(site.Folder.Ca)));

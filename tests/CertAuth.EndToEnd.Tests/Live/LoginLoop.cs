@@ -4,7 +4,7 @@ using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Live;
 
-/// <summary>Clients, two at a time, that log in over and over while something changes. Not one login may fail.</summary>
+/// <summary>Two clients that log in repeatedly while something changes. No login may fail.</summary>
 internal sealed class LoginLoop : IAsyncDisposable
 {
     private const int Lanes = 2;
@@ -16,8 +16,8 @@ internal sealed class LoginLoop : IAsyncDisposable
     private volatile string _step = "start";
     private int _done;
 
-    /// <param name="logIn">One login; gives what the client printed.</param>
-    /// <param name="expected">What it is to print.</param>
+    /// <param name="logIn">A delegate that logs in and returns the client's output.</param>
+    /// <param name="expected">The expected output.</param>
     internal LoginLoop(Func<Task<string>> logIn, string expected)
     {
         (_logIn, _expected) = (logIn, expected);
@@ -26,7 +26,7 @@ internal sealed class LoginLoop : IAsyncDisposable
 
     internal int Done => Volatile.Read(ref _done);
 
-    /// <summary>Takes a step, and waits until so many logins that began after it have ended. None may have failed.</summary>
+    /// <summary>Performs a step and waits until a number of logins that started after it have completed. None may have failed.</summary>
     internal async Task StepAsync(string name, Func<Task> step, int logins = 10)
     {
         _step = name;
@@ -36,7 +36,7 @@ internal sealed class LoginLoop : IAsyncDisposable
         _failures.IsEmpty.Should().BeTrue(string.Join("\n", _failures));
     }
 
-    /// <summary>The number of logins, none of which failed.</summary>
+    /// <summary>Stops the clients, asserts that no login failed, and returns the number of logins.</summary>
     internal async Task<int> EndAsync()
     {
         await _stop.CancelAsync();

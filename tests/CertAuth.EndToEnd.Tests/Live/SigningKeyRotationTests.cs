@@ -6,11 +6,12 @@ using MySqlLogin.Setup;
 
 namespace CertAuth.EndToEnd.Tests.Live;
 
-/// <summary>docs/rotation.md, "A signing key": either side may come first, and real clients log in through the proxy throughout.</summary>
+/// <summary>The rotation of a signing key as described in docs/rotation.md, starting with either side, while real clients log in through
+/// the proxy.</summary>
 public sealed class SigningKeyRotationTests
 {
     [Fact]
-    public async Task ServerFirst_ThenTheProxy()
+    public async Task Rotation_Succeeds_WhenTheServerIsFirst()
     {
         MariaDbClient.Need();
         await using Site site = new();
@@ -23,9 +24,9 @@ public sealed class SigningKeyRotationTests
         (await loop.EndAsync()).Should().BeGreaterThanOrEqualTo(60);
     }
 
-    // The certificate is in the server's file, and the server hasn't looked: the first login that is signed with the new key makes it.
+    // The server has not yet reloaded the file with the new certificate. The first login that is signed with the new key makes it reload.
     [Fact]
-    public async Task ProxyFirst_TheServerReloadsByItself()
+    public async Task Rotation_Succeeds_WhenTheProxyIsFirst()
     {
         MariaDbClient.Need();
         await using Site site = new();
@@ -41,7 +42,7 @@ public sealed class SigningKeyRotationTests
         (await loop.EndAsync()).Should().BeGreaterThanOrEqualTo(60);
     }
 
-    /// <summary>A server and a proxy with files of their own, and the pair that is next.</summary>
+    /// <summary>A server and a proxy with separate files, and the next signing pair.</summary>
     private sealed class Sides
     {
         private readonly Site _site;

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace CertAuth.EndToEnd.Tests.Load;
 
-/// <summary>Addresses of this machine for clients: so few of them share one that none waits for the handshakes of its address.</summary>
+/// <summary>Local addresses for clients, so many that no client waits because of the limit of handshakes for each address.</summary>
 internal static class Addresses
 {
     private const byte Count = 40;

@@ -5,19 +5,19 @@ using MySqlLogin.Server;
 
 namespace CertAuth.EndToEnd.Tests.Load;
 
-/// <summary>What clients connect to: a server, or a proxy with a server behind it.</summary>
+/// <summary>The program that clients connect to: a server, or a proxy in front of a server.</summary>
 internal sealed record Front(LoginServer Server, LoginProxy? Proxy)
 {
     internal IPEndPoint Address => Proxy?.Address ?? Server.Address;
 
-    /// <summary>The places of what clients connect to.</summary>
-    internal ConnectionSlots Places => Proxy?.Places ?? Server.Places;
+    /// <summary>The slots of the program that clients connect to.</summary>
+    internal ConnectionSlots Slots => Proxy?.Slots ?? Server.Slots;
 
     internal int MaxPending => Proxy?.Options.MaxPending ?? Server.Options.MaxPending;
 
-    /// <param name="site">Where it runs.</param>
-    /// <param name="proxied">Whether there is a proxy.</param>
-    /// <param name="loginTimeout">Of both, if not the usual one.</param>
+    /// <param name="site">The site to run on.</param>
+    /// <param name="proxied">true to start a proxy in front of the server.</param>
+    /// <param name="loginTimeout">The login timeout of both programs; null for the site's default.</param>
     internal static async Task<Front> StartAsync(Site site, bool proxied, TimeSpan? loginTimeout = null)
     {
         if (!proxied)

@@ -5,13 +5,13 @@ using MySqlLogin.Protocol;
 
 namespace CertAuth.EndToEnd.Tests.Load;
 
-/// <summary>Clients that take places and don't log in keep out nobody who does.</summary>
+/// <summary>Clients that take places and do not log in keep out nobody who does.</summary>
 [Collection(LoadCollection.Name)]
 public sealed class HalfOpenConnectionTests
 {
     private const int HalfOpen = 1000, AtFirst = 400, SlowOfEachStage = 20;
 
-    // Attack: 1,000 connections that say nothing, and some that say an octet now and then, hold every place there is until their time is up.
+    // Attack: 1,000 connections that send nothing, and some that send a byte now and then, occupy all slots until their timeout.
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -22,7 +22,7 @@ public sealed class HalfOpenConnectionTests
         await using HalfOpenConnections crowd = new(front, site);
         await GatherAsync(front, crowd);
 
-        // While others log in the rest comes, three for each of them.
+        // The rest connect while others log in, three for each login.
         const int Lanes = 8, LoginsOfEach = 25;
         SslClientAuthenticationOptions tls = RawClient.CreateTls(site.Folder, "u1");
         await Task.WhenAll(Enumerable.Range(0, Lanes).Select(async _ =>
@@ -58,7 +58,7 @@ public sealed class HalfOpenConnectionTests
         await AssertIsBoundedAsync(site, front, crowd);
     }
 
-    // Attack: each octet might put the end of the login off. The time suffices to get as far as the stage, on a machine that is busy with other things.
+    // Attack: each byte could extend the time limit of the login. The limit suffices to reach the stage on a busy machine.
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -87,9 +87,10 @@ public sealed class HalfOpenConnectionTests
         {
             using RawClient loggedIn = await RawClient.LogInAsync(server.Address, "u1", tls);
             (await oldest.ReadAsync()).Error.Should().Be(PacketError.Closed);
-            await Eventually.HoldsAsync(() => site.Log.Any(line => line.Contains("\"evicted\"", StringComparison.Ordinal)), "the log says so");
+            await Eventually.HoldsAsync(
+                () => site.Log.Any(line => line.Contains("\"evicted\"", StringComparison.Ordinal)), "the log contains the eviction");
 
-            // Connected before the last place was taken, and logging in after.
+            // The client connected before the last slot was occupied, and logs in afterwards.
             await older.EncryptAsync(tls);
             await older.SendAsync(2, Protocol.LoginPackets.Response("u1").Write());
             RawClient.ReadError(await older.ReadAsync()).Should().Be((1040, "#08004Too many connections"));
@@ -104,17 +105,18 @@ public sealed class HalfOpenConnectionTests
         await crowd.JoinHalfOpenAsync(AtFirst);
         await crowd.JoinSlowAsync(SlowOfEachStage);
         int expected = Math.Min(crowd.Count, front.MaxPending);
-        await Eventually.HoldsAsync(() => front.Places.Pending == expected, "the crowd has its places");
+        await Eventually.HoldsAsync(() => front.Slots.Pending == expected, "the half-open connections occupy their slots");
     }
 
-    // As many wait as may; all others of the crowd were evicted, or had their time.
+    // The number of pending connections is at its limit. All others were evicted or timed out.
     private static async Task AssertIsBoundedAsync(Site site, Front front, HalfOpenConnections crowd)
     {
-        front.Places.Pending.Should().BeInRange(0, front.MaxPending);
-        front.Server.Places.Pending.Should().BeInRange(0, front.Server.Options.MaxPending);
+        front.Slots.Pending.Should().BeInRange(0, front.MaxPending);
+        front.Server.Slots.Pending.Should().BeInRange(0, front.Server.Options.MaxPending);
         await Eventually.HoldsAsync(
-            () => site.Log.Count(line => line.Contains("\"evicted\"", StringComparison.Ordinal) || line.Contains("\"timeout\"", StringComparison.Ordinal))
+            () => site.Log.Count(line =>
+                line.Contains("\"evicted\"", StringComparison.Ordinal) || line.Contains("\"timeout\"", StringComparison.Ordinal))
                 >= crowd.Count - front.MaxPending,
-            "who had to make room is in the log");
+            "the log contains the evicted connections");
     }
 }

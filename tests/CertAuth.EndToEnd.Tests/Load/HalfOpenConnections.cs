@@ -2,7 +2,7 @@ using CertAuth.EndToEnd.Tests.Support;
 
 namespace CertAuth.EndToEnd.Tests.Load;
 
-/// <summary>Clients that connect and don't log in: half-open ones that say nothing, and slow ones.</summary>
+/// <summary>Clients that connect and do not log in: half-open ones, which send nothing, and slow ones.</summary>
 internal sealed class HalfOpenConnections(Front front, Site site) : IAsyncDisposable
 {
     private static readonly SlowStage[] s_stages = Enum.GetValues<SlowStage>();
@@ -14,7 +14,7 @@ internal sealed class HalfOpenConnections(Front front, Site site) : IAsyncDispos
 
     internal int HalfOpen => _halfOpen.Count;
 
-    /// <summary>Every other one reads the server's first packet.</summary>
+    /// <summary>Connects clients, every other one of which reads the server's first packet.</summary>
     internal async Task JoinHalfOpenAsync(int count)
     {
         for (int i = 0; i < count; i++)

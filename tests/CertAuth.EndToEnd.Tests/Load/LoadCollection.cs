@@ -1,6 +1,6 @@
 namespace CertAuth.EndToEnd.Tests.Load;
 
-/// <summary>Tests that take the whole machine: alone, so that others' limits aren't theirs to reach.</summary>
+/// <summary>Tests that use the whole machine. They run separately, so that other tests do not exceed their time limits.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class LoadCollection
 {

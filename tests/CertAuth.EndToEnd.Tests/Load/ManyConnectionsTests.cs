@@ -21,7 +21,7 @@ public sealed class ManyConnectionsTests
         Front front = await Front.StartAsync(site, proxied);
         for (int wave = 0; wave < waves; wave++)
             await RunWaveAsync(site, front, real: 0);
-        site.Log.Count(line => line.Contains("\"decision\":\"allowed\"", StringComparison.Ordinal)).Should().Be(waves * AtATime);
+        site.Log.Count(line => line.Contains("\"decision\":\"accepted\"", StringComparison.Ordinal)).Should().Be(waves * AtATime);
     }
 
     [Theory]
@@ -35,7 +35,7 @@ public sealed class ManyConnectionsTests
         await RunWaveAsync(site, front, real: 50);
     }
 
-    // All of a wave are logged in at the same time, before the first of them goes.
+    // All connections of a wave are logged in at the same time, before the first one closes.
     private static async Task RunWaveAsync(Site site, Front front, int real)
     {
         SslClientAuthenticationOptions tls = RawClient.CreateTls(site.Folder, "u1");
@@ -43,7 +43,7 @@ public sealed class ManyConnectionsTests
         RawClient[] clients = await Task.WhenAll(
             Enumerable.Range(0, AtATime - real).Select(i => RawClient.LogInAsync(front.Address, "u1", tls, Addresses.Of(i))));
         await Task.WhenAll(processes);
-        front.Places.LoggedIn.Should().Be(AtATime);
+        front.Slots.LoggedIn.Should().Be(AtATime);
 
         (RawClient oneMore, Frame answer) = await RawClient.ConnectAsync(front.Address);
         using (oneMore)
@@ -57,7 +57,7 @@ public sealed class ManyConnectionsTests
 
         foreach (Task<Process> process in processes)
             await LeaveAsync(await process);
-        await Eventually.HoldsAsync(() => front.Places.LoggedIn == 0 && front.Server.Places.LoggedIn == 0, "all places are free again");
+        await Eventually.HoldsAsync(() => front.Slots.LoggedIn == 0 && front.Server.Slots.LoggedIn == 0, "all places are free again");
     }
 
     private static async Task<Process> StayAsync(MariaDbClient client)

@@ -4,29 +4,13 @@ using CertAuth.EndToEnd.Tests.Support;
 
 namespace CertAuth.EndToEnd.Tests.Load;
 
-/// <summary>How far a slow client goes at full speed before it drips.</summary>
-public enum SlowStage
-{
-    /// <summary>Its login drips, in clear text.</summary>
-    Login = 1,
-
-    /// <summary>It asks for TLS, and says nothing more.</summary>
-    SilentAfterSslRequest = 2,
-
-    /// <summary>It asks for TLS, and its hello drips.</summary>
-    Hello = 3,
-
-    /// <summary>It speaks TLS, and its login drips in it.</summary>
-    LoginOverTls = 4,
-}
-
-/// <summary>A client that sends an octet every so often, so that it is always about to log in.</summary>
+/// <summary>A client that sends one byte at a time, so that its login is never complete.</summary>
 internal static class SlowClient
 {
     private const int HelloBytes = 512;
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Gets as far as the stage.</summary>
+    /// <summary>Connects a client and brings it to the stage.</summary>
     internal static async Task<RawClient> ConnectAsync(Front front, Site site, SlowStage stage, IPAddress? from = null)
     {
         (RawClient client, _) = await RawClient.ConnectAsync(front.Address, from);
@@ -37,7 +21,7 @@ internal static class SlowClient
         return client;
     }
 
-    /// <summary>Drips until it is closed; false where nobody closed it before it had sent everything.</summary>
+    /// <summary>Sends bytes slowly until the server closes the connection. Returns false if it is still open after the last byte.</summary>
     internal static async Task<bool> DripAsync(RawClient client, SlowStage stage)
     {
         using CancellationTokenSource closed = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -55,13 +39,13 @@ internal static class SlowClient
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
-            // Closed, as it ought to be; watching knows.
+            // The server has closed the connection, as the other task observes.
         }
 
         return await watching;
     }
 
-    // Nothing is expected but the end: an answer would say that it was taken for a client like others.
+    // Only the end of the stream is expected. Any answer would mean that the server accepted the client's data.
     private static async Task<bool> IsClosedAsync(RawClient client, CancellationTokenSource closed)
     {
         try
@@ -81,13 +65,14 @@ internal static class SlowClient
         }
     }
 
-    // Each is whole after two minutes.
+    // Sending all bytes of a stage takes two minutes.
     private static byte[] Bytes(SlowStage stage)
     {
-        // A record of TLS that announces a ClientHello; zeros follow.
+        // A TLS record with the header of a ClientHello, followed by zeros.
         if (stage is SlowStage.Hello or SlowStage.SilentAfterSslRequest)
             return [0x16, 3, 1, HelloBytes >> 8, 0, 1, 0, (HelloBytes >> 8) - 1, 0xFC, 3, 3, .. new byte[HelloBytes - 6]];
-        byte[] login = LoginPackets.Response("u1", new CertAuth.Forwarding.ConnectionAttribute("filler", new string('x', HelloBytes))).Write();
+        CertAuth.Forwarding.ConnectionAttribute filler = new("filler", new string('x', HelloBytes));
+        byte[] login = LoginPackets.Response("u1", filler).Write();
         return [(byte)login.Length, (byte)(login.Length >> 8), 0, (byte)(stage == SlowStage.LoginOverTls ? 2 : 1), .. login];
     }
 }

@@ -4,7 +4,7 @@ using MySqlLogin.Server;
 
 namespace CertAuth.EndToEnd.Tests.MariaDb;
 
-/// <summary>The real client logs in by certificate, or is denied as by a real server.</summary>
+/// <summary>The real client logs in by certificate, or receives the error of a real server.</summary>
 public sealed class CertificateLoginTests
 {
     private const string Denied = "ERROR 1045 (28000): Access denied for user 'u1'@'127.0.0.1' (using password: NO)";
@@ -12,7 +12,7 @@ public sealed class CertificateLoginTests
     [Theory]
     [InlineData("TLSv1.2")]
     [InlineData("TLSv1.3")]
-    public async Task RightCertificate_LogsInWithEitherVersion(string version)
+    public async Task MatchingCertificate_LogsIn_WithEachTlsVersion(string version)
     {
         MariaDbClient.Need();
         await using Site site = new();
@@ -38,7 +38,7 @@ public sealed class CertificateLoginTests
     }
 
     [Fact]
-    public async Task CertificateFromAnUntrustedCa_FailsTheHandshakeOrIsDenied()
+    public async Task CertificateFromAnUntrustedCa_FailsTheHandshakeOrIsRejected()
     {
         MariaDbClient.Need();
         await using Site site = new();
@@ -80,7 +80,7 @@ public sealed class CertificateLoginTests
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();
         await site.Client(server.Address).RunAsync("u1", "u2", "select 1");
-        string line = site.Log.Should().ContainSingle(line => line.Contains("\"denied\"", StringComparison.Ordinal)).Which;
+        string line = site.Log.Should().ContainSingle(line => line.Contains("\"rejected\"", StringComparison.Ordinal)).Which;
         using System.Text.Json.JsonDocument json = System.Text.Json.JsonDocument.Parse(line);
         json.RootElement.GetProperty("reason").GetString().Should().Be("SubjectMismatch");
         json.RootElement.GetProperty("presented").GetString().Should().Be("/C=NL/O=Example/CN=u2");

@@ -3,15 +3,14 @@ using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.MariaDb;
 
-/// <summary>Every kind of account, with the right certificate, a wrong one and none, from both sides: what the client is told, and what the
-/// log says.</summary>
+/// <summary>Every kind of account with a matching certificate, another one and none: the client's output and the server's log.</summary>
 [Collection(DocumentedSite.Collection)]
 public sealed class LoginMatrixTests(DocumentedSite site)
 {
     public static TheoryData<string> Ids => [.. LoginMatrix.Cases.Keys];
 
     [Theory, MemberData(nameof(Ids))]
-    public async Task Login_IsDecidedAsTheTableSays(string id)
+    public async Task Login_IsDecidedAsInTheTable(string id)
     {
         DocumentedSite.Need();
         LoginCase login = LoginMatrix.Cases[id];
@@ -22,7 +21,7 @@ public sealed class LoginMatrixTests(DocumentedSite site)
             site.Server, login.Account, certificate, login.Tls, "select current_user(); show status like 'Ssl_version'");
 
         string version = isEncrypted ? $"\t{login.Tls}" : "";
-        string expected = login.IsAllowed ? $"{login.Account}@%\nSsl_version{version}" : Attempt.Denied(login.Account);
+        string expected = login.IsAccepted ? $"{login.Account}@%\nSsl_version{version}" : Attempt.AccessDenied(login.Account);
         attempt.Printed.Should().Be(expected);
         (attempt.Text("event"), attempt.Outcome).Should().Be(("login", login.Outcome));
         (attempt.Text("user"), attempt.Text("account")).Should().Be((login.Account, $"{login.Account}@%"));
@@ -41,13 +40,13 @@ public sealed class LoginMatrixTests(DocumentedSite site)
             "server-cert.pem: OK\nclient-cert.pem: OK");
     }
 
-    // Both decided by the server before the account: nobody learns whether there is one.
+    // The server rejects both before it looks up the account, so a client does not learn whether the account exists.
     [Theory]
     [InlineData("none")]
     [InlineData("ssl")]
     [InlineData("all13")]
     [InlineData("nosuch")]
-    public async Task SecureTransportDemanded_WithoutTls_IsError3159(string account)
+    public async Task Login_WithoutTls_IsError3159_WhenSecureTransportIsRequired(string account)
     {
         DocumentedSite.Need();
         Attempt attempt = await site.LogInAsync(site.Strict, account, null, "off", "select 1");
@@ -56,17 +55,18 @@ public sealed class LoginMatrixTests(DocumentedSite site)
         attempt.Outcome.Should().Be("SecureTransportRequired");
     }
 
-    // Secure transport is TLS, and not a certificate.
+    // Secure transport requires TLS but no certificate.
     [Theory]
-    [InlineData("none", null, "TLSv1.2", "allowed")]
-    [InlineData("none", null, "TLSv1.3", "allowed")]
+    [InlineData("none", null, "TLSv1.2", "accepted")]
+    [InlineData("none", null, "TLSv1.3", "accepted")]
     [InlineData("x509", null, "TLSv1.3", "CertificateMissing")]
-    [InlineData("all13", "service1", "TLSv1.3", "allowed")]
-    public async Task SecureTransportDemanded_WithTls_IsTheAccountsToDecide(string account, string? certificate, string tls, string outcome)
+    [InlineData("all13", "service1", "TLSv1.3", "accepted")]
+    public async Task Login_WithTls_IsDecidedByTheAccount_WhenSecureTransportIsRequired(
+        string account, string? certificate, string tls, string outcome)
     {
         DocumentedSite.Need();
         Attempt attempt = await site.LogInAsync(site.Strict, account, certificate, tls, "select current_user()");
-        attempt.Printed.Should().Be(outcome == "allowed" ? $"{account}@%" : Attempt.Denied(account));
+        attempt.Printed.Should().Be(outcome == "accepted" ? $"{account}@%" : Attempt.AccessDenied(account));
         attempt.Outcome.Should().Be(outcome);
     }
 }

@@ -5,7 +5,7 @@ using MySqlLogin.Server;
 
 namespace CertAuth.EndToEnd.Tests.MariaDb;
 
-/// <summary>The real client through the proxy: decided by its own certificate, not by the proxy's.</summary>
+/// <summary>Logins of the real client through the proxy. The client's certificate decides them, not the proxy's.</summary>
 public sealed class ProxyTests
 {
     [Theory]

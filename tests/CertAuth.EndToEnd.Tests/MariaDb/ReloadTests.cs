@@ -4,7 +4,7 @@ using MySqlLogin.Server;
 
 namespace CertAuth.EndToEnd.Tests.MariaDb;
 
-/// <summary>Accounts that change while the server runs.</summary>
+/// <summary>Accounts that are changed while the server runs.</summary>
 public sealed class ReloadTests
 {
     [Fact]

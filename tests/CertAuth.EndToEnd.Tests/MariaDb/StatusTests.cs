@@ -4,7 +4,7 @@ using MySqlLogin.Server;
 
 namespace CertAuth.EndToEnd.Tests.MariaDb;
 
-/// <summary>What the documentation looks at after a login: <c>\s</c> and <c>SHOW STATUS</c>.</summary>
+/// <summary>The commands that the documentation uses after a login: <c>\s</c> and <c>SHOW STATUS</c>.</summary>
 [Collection(DocumentedSite.Collection)]
 public sealed class StatusTests(DocumentedSite site)
 {
@@ -19,9 +19,9 @@ public sealed class StatusTests(DocumentedSite site)
     {
         DocumentedSite.Need();
         Attempt attempt = await site.LogInAsync(site.Server, account, tls == "off" ? null : "client", tls, "\\s");
-        attempt.Outcome.Should().Be("allowed");
+        attempt.Outcome.Should().Be("accepted");
 
-        // "Label:<tabs>value", between two lines of dashes; the last line is the server's own statistics.
+        // Lines "Label:<tabs>value" between two lines of dashes. The last line contains the server's statistics.
         string[] lines = attempt.Printed.Split('\n');
         (lines[0], lines[^1]).Should().Be(("--------------", "--------------"));
         Dictionary<string, string> shown = lines.Where(line => line.Contains(":\t", StringComparison.Ordinal))
@@ -46,7 +46,8 @@ public sealed class StatusTests(DocumentedSite site)
     public async Task Status_HasTheSixRowsOfTheConnection(string version, string suite)
     {
         DocumentedSite.Need();
-        Attempt attempt = await site.LogInAsync(site.Server, "subject", "client", version, "SHOW STATUS LIKE 'Ssl%'", $"--ssl-cipher={suite}");
+        Attempt attempt = await site.LogInAsync(
+            site.Server, "subject", "client", version, "SHOW STATUS LIKE 'Ssl%'", $"--ssl-cipher={suite}");
         attempt.Printed.Split('\n').Should().Equal(
             $"Ssl_cipher\t{suite}",
             $"Ssl_cipher_list\t{AllowedSuites}",
@@ -64,12 +65,12 @@ public sealed class StatusTests(DocumentedSite site)
         Attempt attempt = await site.LogInAsync(site.Server, "none", null, "off", "SHOW STATUS LIKE 'Ssl%'");
         attempt.Printed.Split('\n').Select(row => row.TrimEnd('\t')).Should().Equal(
             "Ssl_cipher", "Ssl_cipher_list", "Ssl_server_not_after", "Ssl_server_not_before", "Ssl_verify_mode\t0", "Ssl_version");
-        (attempt.Outcome, attempt.Tls("version")).Should().Be(("allowed", null));
+        (attempt.Outcome, attempt.Tls("version")).Should().Be(("accepted", null));
     }
 
     // "Use the following statement to check the list of supported cipher methods."
     [Fact]
-    public async Task DocumentedStatement_ShowsTheSuitesThatACipherMayBeOf()
+    public async Task DocumentedStatement_ShowsTheSupportedSuites()
     {
         DocumentedSite.Need();
         Attempt attempt = await site.LogInAsync(

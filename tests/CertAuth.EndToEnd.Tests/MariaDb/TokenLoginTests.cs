@@ -18,7 +18,7 @@ public sealed class TokenLoginTests
     }
 
     [Fact]
-    public async Task TokenOfAnother_IsDenied()
+    public async Task TokenOfAnotherUser_IsRejected()
     {
         MariaDbClient.Need();
         await using Site site = new();

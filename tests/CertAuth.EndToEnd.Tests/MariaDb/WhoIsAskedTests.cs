@@ -7,20 +7,19 @@ using MySqlLogin.Server;
 
 namespace CertAuth.EndToEnd.Tests.MariaDb;
 
-/// <summary>Attack: a client tries names, and tells from what the server asks for which accounts there are, and which log in by
-/// token.</summary>
+/// <summary>Attack: a client tries user names to learn from the server's requests which accounts exist and which log in by token.</summary>
 public sealed class WhoIsAskedTests
 {
     private const string OtherPlugin = "caching_sha2_password";
 
-    // By token, by certificate, by an empty password, and none.
+    // Accounts that log in by token, by certificate and by an empty password, and unknown accounts.
     private static readonly string[] s_names = ["tok", "u1", "u2", "x509", "ssl", "anybody", "nosuch", "root", ""];
 
-    // Without its directory of plugins the client cannot send a password in clear text, and says so when it is asked.
+    // Without its plugin directory, the client cannot send a clear-text password and reports this when asked for one.
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task RealClient_IsAskedAlike_WhateverTheName(bool proxied)
+    public async Task RealClient_IsAskedAlike_ForEveryName(bool proxied)
     {
         MariaDbClient.Need();
         await using Site site = new();
@@ -45,7 +44,7 @@ public sealed class WhoIsAskedTests
     [InlineData(OtherPlugin, "", "u2", false)]
     [InlineData(OtherPlugin, "x", "u2", true)]
     [InlineData(Responses.ClearPassword, "x", null, false)]
-    public async Task Question_DependsOnWhatTheClientPresentsOnly(string plugin, string answer, string? certificate, bool isAsked)
+    public async Task Request_DependsOnlyOnWhatTheClientPresents(string plugin, string answer, string? certificate, bool isAsked)
     {
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();
@@ -67,9 +66,9 @@ public sealed class WhoIsAskedTests
         }
     }
 
-    // With the server's name for the user left out, the answers are the same packets.
+    // Except for the user name in them, the answers are identical packets.
     [Fact]
-    public async Task Denials_AreTheSamePackets()
+    public async Task Rejections_AreIdenticalPackets()
     {
         await using Site site = new();
         LoginServer server = await site.StartServerAsync();
@@ -91,7 +90,7 @@ public sealed class WhoIsAskedTests
         }
     }
 
-    // A secret must not cross the net, and a server without token accounts need not ask.
+    // A credential must not be sent in clear text, and a server without token keys does not need one.
     [Fact]
     public async Task NoClientIsAsked_WithoutTlsOrWithoutKeys()
     {

@@ -21,7 +21,8 @@ public sealed class LoginPacketTests
     [Fact]
     public void Response_RoundTrips()
     {
-        HandshakeResponse written = LoginPackets.Response("u1", new ConnectionAttribute("_os", "Linux"), new ConnectionAttribute("empty", ""));
+        HandshakeResponse written = LoginPackets.Response(
+            "u1", new ConnectionAttribute("_os", "Linux"), new ConnectionAttribute("empty", ""));
         HandshakeResponse.Read(written.Write(), out HandshakeResponse? read).Should().Be(PacketError.None);
         (read!.User, read.Plugin).Should().Be(("u1", Responses.NativePassword));
         read.Attributes.Select(a => $"{Text(a.Name)}={Text(a.Value)}").Should().Equal("_os=Linux", "empty=");
@@ -44,7 +45,7 @@ public sealed class LoginPacketTests
         read.Attributes.Should().ContainSingle();
     }
 
-    // Whatever is cut off, the packet is refused and nothing is thrown.
+    // A packet truncated at any position is rejected without an exception.
     [Fact]
     public void TruncatedPackets_AreRejected()
     {
@@ -57,7 +58,7 @@ public sealed class LoginPacketTests
     }
 
     [Fact]
-    public void Response_WithSomethingAfterIt_IsRejected()
+    public void Response_WithTrailingBytes_IsRejected()
     {
         byte[] response = [.. LoginPackets.Response().Write(), 0];
         HandshakeResponse.Read(response, out _).Should().Be(PacketError.Leftover);
@@ -84,7 +85,7 @@ public sealed class LoginPacketTests
         HandshakeResponse.Read(response, out _).Should().Be(PacketError.FieldTooLong);
     }
 
-    // Any octets at all: a result, never an exception.
+    // Arbitrary bytes give a result and never an exception.
     [Fact]
     public void RandomPackets_NeverThrow()
     {

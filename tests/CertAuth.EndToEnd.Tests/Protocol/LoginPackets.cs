@@ -3,7 +3,7 @@ using MySqlLogin.Protocol;
 
 namespace CertAuth.EndToEnd.Tests.Protocol;
 
-/// <summary>Packets of a login, to be sent or spoilt.</summary>
+/// <summary>Login packets for tests to send or modify.</summary>
 internal static class LoginPackets
 {
     internal static HandshakeResponse Response(string user = "u1", params ConnectionAttribute[] attributes) => new()

@@ -23,20 +23,20 @@ public sealed class PayloadReaderTests
     [InlineData(new byte[0])]
     [InlineData(new byte[] { 0xFC, 1 })]
     [InlineData(new byte[] { 0xFE, 1, 0, 0, 0, 0, 0, 0 })]
-    public void ReadLength_CutOff_IsTruncated(byte[] payload)
+    public void ReadLength_ReportsTruncated_WhenBytesAreMissing(byte[] payload)
     {
         PayloadReader reader = new(payload);
         reader.ReadLength(100, out _).Should().Be(PacketError.Truncated);
         reader.Rest.Length.Should().Be(payload.Length);
     }
 
-    // NULL and the header of an error are no lengths; one of 2^64 - 1 must not turn negative.
+    // NULL and the header of an error are not lengths. A length of 2^64 - 1 must not become negative.
     [Theory]
     [InlineData(new byte[] { 0xFB, 0, 0 }, 8)]
     [InlineData(new byte[] { 0xFF, 0, 0 }, 8)]
     [InlineData(new byte[] { 0xFE, 255, 255, 255, 255, 255, 255, 255, 255 }, 6)]
     [InlineData(new byte[] { 101 }, 6)]
-    public void ReadLength_Hostile_IsRejectedAndLeavesThePosition(byte[] payload, int expected)
+    public void ReadLength_FailsAndKeepsThePosition_WhenMalformed(byte[] payload, int expected)
     {
         PayloadReader reader = new(payload);
         reader.ReadLength(100, out _).Should().Be((PacketError)expected);
@@ -44,7 +44,7 @@ public sealed class PayloadReaderTests
     }
 
     [Fact]
-    public void ReadLengthEncoded_LongerThanWhatIsThere_LeavesThePosition()
+    public void ReadLengthEncoded_KeepsThePosition_WhenBytesAreMissing()
     {
         PayloadReader reader = new(new byte[] { 5, 1, 2 });
         reader.ReadLengthEncoded(100, out _).Should().Be(PacketError.Truncated);
@@ -52,7 +52,7 @@ public sealed class PayloadReaderTests
     }
 
     [Fact]
-    public void ReadText_NotUtf8_IsRejected()
+    public void ReadText_Fails_WhenNotUtf8()
     {
         PayloadReader reader = new(new byte[] { 0xC0, 0x80, 0 });
         reader.ReadText(10, out _).Should().Be(PacketError.BadText);

@@ -2,16 +2,16 @@ using CertAuth.Tests.Support;
 
 namespace CertAuth.EndToEnd.Tests.Replay;
 
-/// <summary>A login that the real client asked MariaDB for.</summary>
-/// <param name="Id">Its id; the account has that name here.</param>
-/// <param name="Require">The clause as it was sent in SQL.</param>
-/// <param name="Cert">A file of <c>certs/</c>: the leaf, then what was sent with it; null for no certificate.</param>
-/// <param name="Tls">The version asked for, <c>off</c> for none, null for the default.</param>
-/// <param name="ClientCipher">The cipher suite asked for; null for the default.</param>
-/// <param name="Result"><c>allow</c>, <c>deny</c>, or <c>sql_error</c> where the clause was refused.</param>
-/// <param name="Error">What the client printed of a denial.</param>
-/// <param name="Session">Of an allowed login: who, cipher, version.</param>
-/// <param name="ServerLog">What MariaDB's log said.</param>
+/// <summary>A recorded login of the real client at MariaDB.</summary>
+/// <param name="Id">The ID, which is also the name of the account in the replay.</param>
+/// <param name="Require">The REQUIRE clause as sent in SQL.</param>
+/// <param name="Cert">A file of <c>certs/</c> with the leaf and the other certificates sent; null for no certificate.</param>
+/// <param name="Tls">The TLS version that the client requested; <c>off</c> for no TLS, null for the default.</param>
+/// <param name="ClientCipher">The cipher suite that the client requested; null for the default.</param>
+/// <param name="Result"><c>allow</c>, <c>deny</c>, or <c>sql_error</c> if MariaDB did not accept the clause.</param>
+/// <param name="Error">The error that the client printed.</param>
+/// <param name="Session">The user, cipher and version of a successful login.</param>
+/// <param name="ServerLog">The lines of MariaDB's log.</param>
 internal sealed record RecordedLogin(
     string Id,
     string Require,
@@ -23,19 +23,26 @@ internal sealed record RecordedLogin(
     IReadOnlyList<string>? Session,
     IReadOnlyList<string>? ServerLog)
 {
-    // Their outcome isn't the clause's doing: the README of the vectors lists them.
-    private static readonly string[] s_leftOut = ["badpw", "nopw", "nouser", "locked", "alter-", "grant-require", "secure-transport", "crl-"];
+    // The outcome of these logins does not depend on the clause. The README of the vectors lists them.
+    private static readonly string[] s_excluded =
+        ["badpw", "nopw", "nouser", "locked", "alter-", "grant-require", "secure-transport", "crl-"];
 
     internal static VectorFile<RecordedLogin> File { get; } = new("mariadb-logins.json", login => login.Id);
 
-    internal bool IsReplayed => !s_leftOut.Any(start => Id.StartsWith(start, StringComparison.Ordinal));
+    internal bool IsReplayed => !s_excluded.Any(start => Id.StartsWith(start, StringComparison.Ordinal));
 
-    /// <summary>In the words of this test: a clause that SQL doesn't have is refused.</summary>
-    internal string ExpectedVerdict => Result == "sql_error" ? ReplayException.Rejected : Result;
+    /// <summary>MariaDB's verdict in the terms of <see cref="ReplayException"/>.</summary>
+    internal string ExpectedVerdict => Result switch
+    {
+        "allow" => ReplayException.Accepted,
+        "deny" => ReplayException.Rejected,
+        "sql_error" => ReplayException.Invalid,
+        _ => throw new InvalidDataException($"The result '{Result}' is unknown."),
+    };
 
     internal string Statement => $"CREATE USER '{Id}'@'%' REQUIRE {Require};";
 
-    /// <summary>The client's options that fix version and suite.</summary>
+    /// <summary>The client options for the TLS version and cipher suite.</summary>
     internal IEnumerable<string> Options
     {
         get
@@ -47,12 +54,12 @@ internal sealed record RecordedLogin(
         }
     }
 
-    /// <summary>The rows of an allowed session that the client's options fixed.</summary>
+    /// <summary>The rows of a successful session that the client's options determine.</summary>
     internal IEnumerable<string> FixedSession => (Session ?? []).Where(row =>
         (ClientCipher is not null && row.StartsWith("Ssl_cipher\t", StringComparison.Ordinal))
         || (Tls is not null && row.StartsWith("Ssl_version\t", StringComparison.Ordinal)));
 
-    /// <summary>The reason that MariaDB's log gives; null where it gives none.</summary>
+    /// <summary>The reason in MariaDB's log; null if there is none.</summary>
     internal string? LoggedReason
     {
         get

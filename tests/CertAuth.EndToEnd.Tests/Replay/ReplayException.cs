@@ -3,16 +3,17 @@ using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Replay;
 
-/// <summary>A login that ends otherwise here than at MariaDB, on purpose.</summary>
-/// <param name="Ours">Our verdict: <c>allow</c>, <c>deny</c>, or <c>refused</c> where the account can't be made.</param>
-/// <param name="Reason">Why, in the specification's terms.</param>
-internal sealed record ReplayException(string Ours, string Reason)
+/// <summary>A login with an intended verdict that differs from MariaDB's.</summary>
+/// <param name="Verdict">The verdict of CertAuth: <c>accepted</c>, <c>rejected</c>, or <c>invalid</c> if the clause cannot be
+/// parsed.</param>
+/// <param name="Reason">The rule of CertAuth that causes the difference.</param>
+internal sealed record ReplayException(string Verdict, string Reason)
 {
-    internal const string Allow = "allow", Deny = "deny", Rejected = "refused";
+    internal const string Accepted = "accepted", Rejected = "rejected", Invalid = "invalid";
 
     internal static IReadOnlyDictionary<string, ReplayException> All { get; } = Load();
 
-    // id, our verdict, reason; tabs between, the first line the heading.
+    // Tab-separated: ID, verdict, reason. The first line is the heading.
     private static Dictionary<string, ReplayException> Load()
     {
         string path = Path.Combine(SharedFiles.RepositoryRoot, "tests", "CertAuth.EndToEnd.Tests", "Replay", "exceptions.tsv");
@@ -20,7 +21,7 @@ internal sealed record ReplayException(string Ours, string Reason)
         foreach (string line in System.IO.File.ReadLines(path).Skip(1))
         {
             string[] columns = line.Split('\t');
-            (columns is [_, Allow or Deny or Rejected, { Length: > 10 }]).Should().BeTrue(line);
+            (columns is [_, Accepted or Rejected or Invalid, { Length: > 10 }]).Should().BeTrue(line);
             exceptions.Add(columns[0], new(columns[1], columns[2]));
         }
 

@@ -8,11 +8,11 @@ using MySqlLogin.Setup;
 
 namespace CertAuth.EndToEnd.Tests.Replay;
 
-/// <summary>Servers set up as the MariaDB that was measured, with an account for each login.</summary>
-/// <remarks>It trusted <c>ca1.pem</c>, for <c>two-ca-1</c> and <c>two-ca-2</c> also <c>ca2.pem</c>, and for <c>two-ca-samename</c> also
-/// <c>ca1fake.pem</c>, a CA of the same name: there the client sends <c>ca1.pem</c> along, and though the certificate verifies, the handshake
-/// fails on .NET 10, too (see <c>UnverifiedCertificateTests</c>). The certificates are valid from 2020 to 2049, but for those that are about
-/// dates.</remarks>
+/// <summary>Servers configured like the recorded MariaDB, with an account for each login.</summary>
+/// <remarks>MariaDB trusted <c>ca1.pem</c>, for <c>two-ca-1</c> and <c>two-ca-2</c> also <c>ca2.pem</c>, and for <c>two-ca-samename</c>
+/// also <c>ca1fake.pem</c>, a CA of the same name. In that case, the client also sends <c>ca1.pem</c>, and the handshake fails on .NET 10
+/// although the certificate verifies (see <c>UnverifiedCertificateTests</c>). Except in tests of dates, the certificates are valid from
+/// 2020 to 2049.</remarks>
 public sealed class ReplaySite : IAsyncLifetime
 {
     private readonly Site _site = new(folder => Directory.CreateDirectory(folder.Path));
@@ -26,7 +26,8 @@ public sealed class ReplaySite : IAsyncLifetime
         IEnumerable<RecordedLogin> logins = RecordedLogin.File.All.Where(login => login.IsReplayed && IsAccepted(login.Statement));
         string accounts = string.Join('\n', logins.Select(login => login.Statement));
         byte[] keys = TestTokenKey.CreateJwkSet(TestTokenKey.Create("unused"));
-        foreach ((string name, string[] anchors) in new[] { ("", new[] { "ca1" }), ("two", ["ca1", "ca2"]), ("same-name", ["ca1", "ca1fake"]) })
+        (string, string[])[] servers = [("", ["ca1"]), ("two", ["ca1", "ca2"]), ("same-name", ["ca1", "ca1fake"])];
+        foreach ((string name, string[] anchors) in servers)
         {
             Folder folder = new(_site.Folder.In(name));
             Directory.CreateDirectory(folder.Path);
@@ -41,10 +42,10 @@ public sealed class ReplaySite : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _site.DisposeAsync();
 
-    /// <summary>Whether the statement makes an account.</summary>
+    /// <summary>Returns true if the statement creates an account.</summary>
     internal static bool IsAccepted(string statement) => AccountTable.TryRead(statement, out _, out _);
 
-    /// <summary>What the client prints, and what the server decided.</summary>
+    /// <summary>Logs in and returns the client's output and the server's decision.</summary>
     internal async Task<Attempt> LogInAsync(RecordedLogin login, string statements)
     {
         LoginServer server = _servers[login.Id switch { "two-ca-1" or "two-ca-2" => "two", "two-ca-samename" => "same-name", _ => "" }];
@@ -57,7 +58,7 @@ public sealed class ReplaySite : IAsyncLifetime
         return new(printed, await log.ReadDecisionAsync());
     }
 
-    // The client finds a pair as NAME-cert.pem and NAME-key.pem; the index says whose key it is where it isn't the usual one.
+    // The client reads a pair from NAME-cert.pem and NAME-key.pem. The index names the key if it is not the default one.
     private void CopyPairs()
     {
         using JsonDocument index = JsonDocument.Parse(File.ReadAllText(Find("index.json")));

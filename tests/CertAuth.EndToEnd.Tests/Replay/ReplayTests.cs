@@ -4,10 +4,11 @@ using MySqlLogin.Accounts;
 
 namespace CertAuth.EndToEnd.Tests.Replay;
 
-/// <summary>Logins that MariaDB decided, asked for again by the real client: the same verdict, but for <c>exceptions.tsv</c>.</summary>
+/// <summary>The recorded logins of MariaDB, repeated by the real client: the verdict is the same except for
+/// <c>exceptions.tsv</c>.</summary>
 public sealed class ReplayTests(ReplaySite site) : IClassFixture<ReplaySite>
 {
-    private const int FewestReplayed = 50;
+    private const int MinAgreeing = 50;
 
     public static TheoryData<string> Ids => RecordedLogin.File.IdsWhere(login => login.IsReplayed);
 
@@ -22,22 +23,22 @@ public sealed class ReplayTests(ReplaySite site) : IClassFixture<ReplaySite>
             login, "select current_user(); show status like 'Ssl_cipher'; show status like 'Ssl_version'");
 
         string[] lines = attempt.Printed.Split('\n');
-        bool isIn = lines[0] == $"{id}@%";
-        (isIn || lines[0].StartsWith("ERROR ", StringComparison.Ordinal)).Should().BeTrue(attempt.Printed);
-        (attempt.Outcome == "allowed").Should().Be(isIn);
-        string ours = (isAccepted, isIn) switch
+        bool isLoggedIn = lines[0] == $"{id}@%";
+        (isLoggedIn || lines[0].StartsWith("ERROR ", StringComparison.Ordinal)).Should().BeTrue(attempt.Printed);
+        (attempt.Outcome == "accepted").Should().Be(isLoggedIn);
+        string verdict = (isAccepted, isLoggedIn) switch
         {
-            (false, false) => ReplayException.Rejected,
-            (true, false) => ReplayException.Deny,
-            (true, true) => ReplayException.Allow,
-            _ => "allow without an account",
+            (false, false) => ReplayException.Invalid,
+            (true, false) => ReplayException.Rejected,
+            (true, true) => ReplayException.Accepted,
+            _ => "accepted without an account",
         };
         ReplayException? exception = ReplayException.All.GetValueOrDefault(id);
-        ours.Should().Be(
-            (exception?.Ours ?? login.ExpectedVerdict),
-            $"MariaDB: {login.ExpectedVerdict}; listed: {exception?.Ours}; we: {ours}, {attempt.Outcome}, {problem}");
-        (exception is null || exception.Ours != login.ExpectedVerdict).Should().BeTrue("Listed as an exception, but MariaDB agrees.");
-        if (ours == login.ExpectedVerdict)
+        verdict.Should().Be(
+            exception?.Verdict ?? login.ExpectedVerdict,
+            $"MariaDB: {login.ExpectedVerdict}; listed: {exception?.Verdict}; CertAuth: {verdict}, {attempt.Outcome}, {problem}");
+        exception?.Verdict.Should().NotBe(login.ExpectedVerdict, "a login on which both agree must not be listed as an exception");
+        if (verdict == login.ExpectedVerdict)
             AssertDetailsAgree(login, lines, attempt);
     }
 
@@ -46,26 +47,26 @@ public sealed class ReplayTests(ReplaySite site) : IClassFixture<ReplaySite>
     {
         int agreeing = RecordedLogin.File.All.Count(login =>
             login.IsReplayed && !ReplayException.All.ContainsKey(login.Id) && ReplaySite.IsAccepted(login.Statement));
-        agreeing.Should().BeGreaterThanOrEqualTo(FewestReplayed, $"{agreeing}");
+        agreeing.Should().BeGreaterThanOrEqualTo(MinAgreeing, $"{agreeing}");
     }
 
     [Fact]
-    public void Exceptions_NameLoginsThatAreReplayed()
+    public void Exceptions_ListOnlyReplayedLogins()
     {
         HashSet<string> replayed = [.. RecordedLogin.File.All.Where(login => login.IsReplayed).Select(login => login.Id)];
         ReplayException.All.Keys.Should().AllSatisfy(id => replayed.Should().Contain(id));
     }
 
-    // Where the verdict is the same: the suite and version that the client fixed, and the reason that MariaDB logged.
+    // If the verdicts agree, so do the suite and version that the client requested, and the reason that MariaDB logged.
     private static void AssertDetailsAgree(RecordedLogin login, string[] lines, Attempt attempt)
     {
         Assert.Subset(lines.ToHashSet(), login.FixedSession.ToHashSet());
-        if (login.ExpectedVerdict != ReplayException.Deny)
+        if (login.ExpectedVerdict != ReplayException.Rejected)
             return;
-        bool isTold = login.Error!.StartsWith("ERROR 1045 ", StringComparison.Ordinal);
-        attempt.Text("event").Should().Be(isTold ? "login" : "handshake");
-        if (isTold)
-            attempt.Printed.Should().Be(Attempt.Denied(login.Id));
+        bool isLoginError = login.Error!.StartsWith("ERROR 1045 ", StringComparison.Ordinal);
+        attempt.Text("event").Should().Be(isLoginError ? "login" : "handshake");
+        if (isLoginError)
+            attempt.Printed.Should().Be(Attempt.AccessDenied(login.Id));
         if (login.LoggedReason is { } reason)
             attempt.Outcome.Should().Be(reason);
     }

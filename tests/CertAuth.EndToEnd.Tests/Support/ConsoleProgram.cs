@@ -3,12 +3,12 @@ using System.Diagnostics;
 
 namespace CertAuth.EndToEnd.Tests.Support;
 
-/// <summary>Runs somebody else's program to its end, within a limit.</summary>
+/// <summary>Runs an external program to its end with a time limit.</summary>
 internal static class ConsoleProgram
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
 
-    /// <summary>Whether a program can be started, and ends with 0.</summary>
+    /// <summary>Returns true if a program can be started and exits with code 0.</summary>
     internal static bool Works(string program, params string[] arguments)
     {
         try
@@ -30,7 +30,7 @@ internal static class ConsoleProgram
         }
     }
 
-    /// <summary>Gives what was printed, first to standard output, then to standard error.</summary>
+    /// <summary>Returns the text of standard output followed by that of standard error.</summary>
     internal static async Task<string> RunAsync(ProcessStartInfo start, string input = "")
     {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

@@ -1,13 +1,14 @@
 namespace CertAuth.EndToEnd.Tests.Support;
 
-/// <summary>Certificates made by the commands of TiDB's documentation, but for <c>sudo</c>.</summary>
-/// <remarks>The pages are "Certificate-Based Authentication for Login" (<c>/tidb/stable/certificate-authentication</c>) and "Generate Self-signed
-/// Certificates" (<c>/tidb/stable/generate-self-signed-certificates</c>); the names are those that the first one types at the prompts.</remarks>
+/// <summary>Certificates made by the commands of TiDB's documentation, without <c>sudo</c>.</summary>
+/// <remarks>The pages are "Certificate-Based Authentication for Login" (<c>/tidb/stable/certificate-authentication</c>) and "Generate
+/// Self-signed Certificates" (<c>/tidb/stable/generate-self-signed-certificates</c>); the names are those that the first page enters at the
+/// prompts.</remarks>
 internal sealed class DocumentedCertificates(OpenSslShell shell)
 {
     private const string Organization = "PingCAP Inc.";
 
-    // A request has two more prompts: a challenge password, and a company name.
+    // A request has two more prompts: a challenge password and a company name.
     private static readonly string[] s_extra = ["", ""];
 
     internal const string Issuer = "/C=US/ST=California/L=San Francisco/O=PingCAP Inc./OU=TiDB/CN=TiDB admin/emailAddress=s@pingcap.com";
@@ -44,13 +45,13 @@ internal sealed class DocumentedCertificates(OpenSslShell shell)
             $"openssl x509 -req -in client-req.pem -days {days} -CA ca-cert.pem -CAkey ca-key.pem -set_serial 01 -out client-cert.pem");
     }
 
-    /// <summary>"Issue certificates", with alternative names that stand in <c>openssl.cnf</c>, of the first page's CA: <c>client.key</c> and
+    /// <summary>"Issue certificates" with the CA of the first page and alternative names from <c>openssl.cnf</c>: <c>client.key</c> and
     /// <c>client.crt</c>.</summary>
     internal async Task MakeClientWithSansAsync(params string[] alternativeNames)
     {
         await shell.RunAsync("openssl genrsa -out client.key 2048");
 
-        // The page copies /usr/lib/ssl/openssl.cnf, or has people look for it, and edits the copy.
+        // The page copies /usr/lib/ssl/openssl.cnf, or the file at another location, and edits the copy.
         await shell.RunAsync("cp \"$(openssl version -d | cut -d '\"' -f 2)/openssl.cnf\" .");
         await shell.RunAsync("sed -i '/^\\[ *req *\\]/a req_extensions = v3_req' openssl.cnf");
         await shell.RunAsync("sed -i '/^\\[ *v3_req *\\]/a subjectAltName = @alt_names' openssl.cnf");
@@ -63,7 +64,7 @@ internal sealed class DocumentedCertificates(OpenSslShell shell)
             + " -extensions v3_req -extfile openssl.cnf");
     }
 
-    /// <summary>"Get user certificate information": what REQUIRE SUBJECT and REQUIRE ISSUER are given.</summary>
+    /// <summary>"Get user certificate information": returns the value for REQUIRE SUBJECT or REQUIRE ISSUER.</summary>
     internal Task<string> ShowSubjectAsync(string certificateFile) => shell.RunAsync(
         $@"openssl x509 -noout -subject -in {certificateFile} | sed 's/.\{{8\}}//'  | sed 's/, /\//g' | sed 's/ = /=/g' | sed 's/^/\//'");
 

@@ -4,31 +4,31 @@ using MySqlLogin.Setup;
 
 namespace CertAuth.EndToEnd.Tests.Support;
 
-/// <summary>Servers on certificates made as documented, with the accounts of <see cref="LoginMatrix"/>; made once for all tests of the
-/// collection.</summary>
+/// <summary>Servers with certificates made by the documented commands and the accounts of <see cref="LoginMatrix"/>, created once for all
+/// tests of the collection.</summary>
 public sealed class DocumentedSite : IAsyncLifetime
 {
     internal const string Collection = "documented certificates";
 
-    // As it stands in the documentation.
+    // A statement from the documentation.
     private const string SanAccount =
         "CREATE USER 'u1'@'%' REQUIRE SAN 'DNS:d1,URI:spiffe://example.org/myservice1,URI:spiffe://example.org/myservice2';";
 
     private readonly Site _site = new(folder => Directory.CreateDirectory(folder.Path));
     private LoginServer? _server, _continuing, _strict;
 
-    /// <summary>Fails the handshake of a certificate that doesn't verify.</summary>
+    /// <summary>A server that fails the handshake for a certificate that does not verify.</summary>
     internal LoginServer Server => _server!;
 
-    /// <summary>Takes a certificate that doesn't verify for none.</summary>
+    /// <summary>A server that continues without certificate if the certificate does not verify.</summary>
     internal LoginServer Continuing => _continuing!;
 
-    /// <summary>Has <c>require_secure_transport</c>.</summary>
+    /// <summary>A server with <c>require_secure_transport</c>.</summary>
     internal LoginServer Strict => _strict!;
 
     internal OpenSslShell Shell { get; private set; } = new("");
 
-    /// <summary>Skips the test where a program is absent.</summary>
+    /// <summary>Skips the test if a program is not installed.</summary>
     internal static void Need()
     {
         MariaDbClient.Need();
@@ -53,7 +53,7 @@ public sealed class DocumentedSite : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _site.DisposeAsync();
 
-    /// <summary>One login: what the client prints, and what the server's log says.</summary>
+    /// <summary>Logs in and returns the client's output and the line of the server's log.</summary>
     internal async Task<Attempt> LogInAsync(
         LoginServer server, string user, string? certificate, string tls, string statements, params string[] more)
     {
@@ -67,7 +67,7 @@ public sealed class DocumentedSite : IAsyncLifetime
 
     private async Task MakeCertificatesAsync(DocumentedCertificates make)
     {
-        // Those of other CAs first: the last CA made is the one that the server trusts.
+        // Certificates of other CAs come first, because the server trusts the last CA.
         await make.MakeCaAsync("Another admin");
         await make.MakeClientAsync();
         await KeepAsync("stranger");

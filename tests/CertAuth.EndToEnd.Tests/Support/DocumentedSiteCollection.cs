@@ -1,5 +1,6 @@
 namespace CertAuth.EndToEnd.Tests.Support;
 
-/// <summary>The tests that share a <see cref="DocumentedSite"/>: one after the other, so that a new line of its log is one login's.</summary>
+/// <summary>The tests that share a <see cref="DocumentedSite"/>. They run sequentially, so that a new line of its log belongs to the
+/// current login.</summary>
 [CollectionDefinition(DocumentedSite.Collection)]
 public sealed class DocumentedSiteCollection : ICollectionFixture<DocumentedSite>;

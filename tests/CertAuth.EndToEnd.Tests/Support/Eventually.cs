@@ -3,7 +3,7 @@ using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Support;
 
-/// <summary>Waits for what comes about by itself.</summary>
+/// <summary>Waits for a condition that other work makes true.</summary>
 internal static class Eventually
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5), s_pause = TimeSpan.FromMilliseconds(10);
@@ -11,6 +11,6 @@ internal static class Eventually
     internal static async Task HoldsAsync(Func<bool> condition, string what)
     {
         for (Stopwatch watch = Stopwatch.StartNew(); !condition(); await Task.Delay(s_pause, TestContext.Current.CancellationToken))
-            watch.Elapsed.Should().BeLessThan(s_limit, $"It didn't come about: {what}");
+            watch.Elapsed.Should().BeLessThan(s_limit, "the following should become true: {0}", what);
     }
 }

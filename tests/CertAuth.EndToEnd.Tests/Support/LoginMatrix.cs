@@ -2,9 +2,9 @@ using CertAuth.Tests.Support;
 
 namespace CertAuth.EndToEnd.Tests.Support;
 
-/// <summary>The table <c>MariaDb/logins.tsv</c>: which account lets in which certificate, with which version of TLS, and why not.</summary>
-/// <remarks>The certificates: <c>client</c> has the subject, <c>service1</c> the subject and the alternative name, <c>other</c> is another
-/// client's of the same CA, <c>none</c> is none.</remarks>
+/// <summary>The table <c>MariaDb/logins.tsv</c>: the outcome for each account, TLS version and certificate.</summary>
+/// <remarks>The certificate <c>client</c> has the subject, <c>service1</c> the subject and the alternative name. <c>other</c> belongs to
+/// another client of the same CA. <c>none</c> is no certificate.</remarks>
 internal static class LoginMatrix
 {
     private const int FirstOutcome = 3;
@@ -12,11 +12,12 @@ internal static class LoginMatrix
 
     internal static IReadOnlyDictionary<string, LoginCase> Cases { get; } = Read().ToDictionary(login => login.Id);
 
-    private static string TablePath => Path.Combine(SharedFiles.RepositoryRoot, "tests", "CertAuth.EndToEnd.Tests", "MariaDb", "logins.tsv");
+    private static string TablePath =>
+        Path.Combine(SharedFiles.RepositoryRoot, "tests", "CertAuth.EndToEnd.Tests", "MariaDb", "logins.tsv");
 
-    /// <summary>The accounts' statements.</summary>
-    /// <param name="issuer">What the documented command prints of the CA.</param>
-    /// <param name="subject">What it prints of the client's certificate.</param>
+    /// <summary>Returns the statements of the accounts.</summary>
+    /// <param name="issuer">The output of the documented command for the CA.</param>
+    /// <param name="subject">The output of the documented command for the client's certificate.</param>
     internal static string WriteAccounts(string issuer, string subject) => string.Join('\n', s_rows[1..]
         .Select(row => $"CREATE USER '{row[0]}'@'%' {row[1].Replace("{issuer}", issuer).Replace("{subject}", subject)};")
         .Distinct());
@@ -27,16 +28,4 @@ internal static class LoginMatrix
         from column in Enumerable.Range(FirstOutcome, s_rows[0].Length - FirstOutcome)
         where row[column] != "-"
         select new LoginCase(row[0], s_rows[0][column], tls, row[column]);
-}
-
-/// <summary>One login of the table.</summary>
-/// <param name="Account">Who logs in.</param>
-/// <param name="Certificate">A column of the table.</param>
-/// <param name="Tls"><c>TLSv1.2</c>, <c>TLSv1.3</c> or <c>off</c>.</param>
-/// <param name="Outcome"><c>allowed</c>, or the reason of the refusal.</param>
-internal sealed record LoginCase(string Account, string Certificate, string Tls, string Outcome)
-{
-    internal string Id => $"{Account} with {Certificate}, {Tls}";
-
-    internal bool IsAllowed => Outcome == "allowed";
 }

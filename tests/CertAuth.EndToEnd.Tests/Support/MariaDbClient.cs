@@ -5,14 +5,14 @@ using MySqlLogin.Setup;
 
 namespace CertAuth.EndToEnd.Tests.Support;
 
-/// <summary>The <c>mariadb</c> program; a test is skipped where there is none.</summary>
+/// <summary>The <c>mariadb</c> program.</summary>
 internal sealed class MariaDbClient(Folder folder, IPEndPoint address) : ILoginClient
 {
     private static readonly Lazy<bool> s_isInstalled = new(() => ConsoleProgram.Works("mariadb", "--version"));
 
     internal static bool IsInstalled => s_isInstalled.Value;
 
-    /// <summary>Skips the test where there is no mariadb.</summary>
+    /// <summary>Skips the test if mariadb is not installed.</summary>
     internal static void Need() => ClientProgram.MariaDb.Need();
 
     public Task<string> LogInAsync(string user, string? certificate = null, string? token = null, bool isEncrypted = true)
@@ -22,17 +22,18 @@ internal sealed class MariaDbClient(Folder folder, IPEndPoint address) : ILoginC
         return isEncrypted ? RunAsync(user, certificate, Statement, secret) : RunWithoutTlsAsync(user, Statement, secret);
     }
 
-    public string Show(int number, string state, string message) => $"ERROR {number.ToString(CultureInfo.InvariantCulture)} ({state}): {message}";
+    public string Show(int number, string state, string message) =>
+        $"ERROR {number.ToString(CultureInfo.InvariantCulture)} ({state}): {message}";
 
-    /// <summary>Runs statements over TLS; gives what was printed to both streams.</summary>
-    /// <param name="user">Who logs in.</param>
-    /// <param name="certificate">Whose certificate, or null for none.</param>
-    /// <param name="statements">What is asked.</param>
-    /// <param name="more">More options.</param>
+    /// <summary>Runs statements over TLS and returns the text of both output streams.</summary>
+    /// <param name="user">The user name.</param>
+    /// <param name="certificate">The name of the certificate; null for none.</param>
+    /// <param name="statements">The statements.</param>
+    /// <param name="more">Additional options.</param>
     internal Task<string> RunAsync(string user, string? certificate, string statements, params string[] more) =>
         RunAsync([.. LoginWith(user, certificate), .. more, "-Ne", statements]);
 
-    /// <summary>Logs in and stays until its standard input is closed; prints each statement's result as soon as it has it.</summary>
+    /// <summary>Logs in and stays connected until standard input is closed. Prints each result immediately.</summary>
     internal Process Stay(string user, string? certificate) =>
         ConsoleProgram.Start(new("mariadb", [.. Server(), .. LoginWith(user, certificate), "-Nn"]));
 

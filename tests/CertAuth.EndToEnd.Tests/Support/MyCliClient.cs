@@ -6,8 +6,9 @@ using MySqlLogin.Setup;
 namespace CertAuth.EndToEnd.Tests.Support;
 
 /// <summary>The <c>mycli</c> program.</summary>
-/// <remarks>Its configuration, log and history are kept in a folder beside the site's, away from the user's own. After error 1045 it asks for a password and
-/// tries again, unless it has one: so a test of a denial gives one. It chooses no TLS version.</remarks>
+/// <remarks>Its configuration, log and history are in a folder beside the site's, separate from the user's own. After error 1045, it
+/// prompts for a password and tries again unless it has one, so a test of a rejection passes one. It has no option for the TLS
+/// version.</remarks>
 internal sealed class MyCliClient(Folder folder, IPEndPoint address) : ILoginClient
 {
     private static readonly Lazy<bool> s_isInstalled = new(() => ConsoleProgram.Works("mycli", "--version"));
@@ -18,21 +19,21 @@ internal sealed class MyCliClient(Folder folder, IPEndPoint address) : ILoginCli
 
     public async Task<string> LogInAsync(string user, string? certificate = null, string? token = null, bool isEncrypted = true)
     {
-        // The name of the column comes first.
+        // The output starts with the column name.
         const string Column = "current_user()";
         string[] tls = isEncrypted ? ["--ssl-ca", folder.Ca] : [];
         string output = await RunAsync(user, certificate, token, [.. tls, "-e", $"select {Column}"]);
         return output.StartsWith(Column + "\n", StringComparison.Ordinal) ? output[(Column.Length + 1)..] : output;
     }
 
-    // It doesn't show the SQLSTATE.
+    // mycli does not show the SQLSTATE.
     public string Show(int number, string state, string message) => $"({number.ToString(CultureInfo.InvariantCulture)}, \"{message}\")";
 
-    /// <summary>Gives what was printed to both streams.</summary>
+    /// <summary>Runs mycli and returns the text of both output streams.</summary>
     internal Task<string> RunAsync(string user, string? certificate, string? password, params string[] more) =>
         ConsoleProgram.RunAsync(CreateStart("mycli", CreateArguments(user, certificate, password, more)));
 
-    /// <summary>Runs it on a terminal, as a person does, and types lines; gives what the screen showed.</summary>
+    /// <summary>Runs mycli on a terminal, types lines, and returns the text of the screen.</summary>
     internal Task<string> TypeAsync(string user, string certificate, params string[] lines)
     {
         const string Prompt = "mycli-waits> ";
@@ -52,7 +53,8 @@ internal sealed class MyCliClient(Folder folder, IPEndPoint address) : ILoginCli
         string port = address.Port.ToString(CultureInfo.InvariantCulture);
         return
         [
-            "--defaults-file", InHome("my.cnf"), "--myclirc", settings, $"-u{user}", "-h127.0.0.1", $"-P{port}", .. pair, .. secret, .. more,
+            "--defaults-file", InHome("my.cnf"), "--myclirc", settings, $"-u{user}", "-h127.0.0.1", $"-P{port}",
+            .. pair, .. secret, .. more,
         ];
     }
 

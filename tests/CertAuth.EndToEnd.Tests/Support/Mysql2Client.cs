@@ -6,7 +6,7 @@ using MySqlLogin.Setup;
 
 namespace CertAuth.EndToEnd.Tests.Support;
 
-/// <summary>Node's <c>mysql2</c>, by the script <c>mysql2-login.cjs</c>.</summary>
+/// <summary>The <c>mysql2</c> package of Node.js, run by the script <c>mysql2-login.cjs</c>.</summary>
 internal sealed class Mysql2Client(Folder folder, IPEndPoint address) : ILoginClient
 {
     private static readonly string s_script = Path.Combine(AppContext.BaseDirectory, "Support", "mysql2-login.cjs");
@@ -17,16 +17,17 @@ internal sealed class Mysql2Client(Folder folder, IPEndPoint address) : ILoginCl
     public Task<string> LogInAsync(string user, string? certificate = null, string? token = null, bool isEncrypted = true) =>
         RunAsync(user, certificate, token, isEncrypted ? "" : null, ["select current_user()"]);
 
-    public string Show(int number, string state, string message) => $"ERROR {number.ToString(CultureInfo.InvariantCulture)} ({state}): {message}";
+    public string Show(int number, string state, string message) =>
+        $"ERROR {number.ToString(CultureInfo.InvariantCulture)} ({state}): {message}";
 
-    /// <summary>Gives the rows, or the error.</summary>
-    /// <param name="user">Who logs in.</param>
-    /// <param name="certificate">Whose certificate is presented; null for none.</param>
+    /// <summary>Runs statements and returns the rows or the error.</summary>
+    /// <param name="user">The user name.</param>
+    /// <param name="certificate">The name of the certificate to present; null for none.</param>
     /// <param name="password">The password or token; null for none.</param>
-    /// <param name="tlsVersion">The one version that is offered; empty for what there is, null for no TLS.</param>
-    /// <param name="statements">What is asked.</param>
-    /// <param name="connections">How often all that is done, one connection after the other.</param>
-    /// <param name="changeTo">Whom the connection is given to, one after the other (COM_CHANGE_USER); each asks the same.</param>
+    /// <param name="tlsVersion">The only TLS version to offer; empty for all versions, null for no TLS.</param>
+    /// <param name="statements">The statements.</param>
+    /// <param name="connections">The number of consecutive connections, each of which runs all statements.</param>
+    /// <param name="changeTo">The users to change to in order (COM_CHANGE_USER). Each runs the same statements.</param>
     internal Task<string> RunAsync(
         string user,
         string? certificate,

@@ -4,7 +4,7 @@ using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Support;
 
-/// <summary>Runs command lines as documentation has them: by the shell, in a folder, with the prompts answered.</summary>
+/// <summary>Runs documented command lines in a shell, in a folder, and answers their prompts.</summary>
 internal sealed class OpenSslShell(string folder)
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
@@ -12,12 +12,12 @@ internal sealed class OpenSslShell(string folder)
 
     internal static bool IsInstalled => s_isInstalled.Value;
 
-    /// <summary>Skips the test where there is no openssl.</summary>
+    /// <summary>Skips the test if openssl is not installed.</summary>
     internal static void Need() => Assert.SkipUnless(IsInstalled, "The openssl command is not installed.");
 
-    /// <summary>What a command that must succeed prints to standard output.</summary>
-    /// <param name="command">One line for the shell.</param>
-    /// <param name="answers">What a person types at its prompts.</param>
+    /// <summary>Runs a command, asserts that it succeeds, and returns its standard output.</summary>
+    /// <param name="command">A command line for the shell.</param>
+    /// <param name="answers">The answers to its prompts.</param>
     internal async Task<string> RunAsync(string command, params IEnumerable<string> answers)
     {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

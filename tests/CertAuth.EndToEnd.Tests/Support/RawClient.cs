@@ -10,7 +10,7 @@ using MySqlLogin.Setup;
 
 namespace CertAuth.EndToEnd.Tests.Support;
 
-/// <summary>A client that sends what it likes.</summary>
+/// <summary>A client that sends arbitrary packets.</summary>
 internal sealed class RawClient : IDisposable
 {
     private readonly TcpClient _socket;
@@ -20,7 +20,7 @@ internal sealed class RawClient : IDisposable
 
     private RawClient(IPAddress? from) => _socket = from is null ? new() : new(new IPEndPoint(from, 0));
 
-    // Once: of a socket that the other side has reset, TcpClient gives none.
+    // The stream is cached, because TcpClient returns none after the peer has reset the connection.
     internal Stream Stream => _encrypted ?? (Stream)(_plain ??= _socket.GetStream());
 
     public void Dispose()
@@ -36,7 +36,7 @@ internal sealed class RawClient : IDisposable
         return (client, await client.ReadAsync());
     }
 
-    /// <summary>Connects, and leaves what the server says unread.</summary>
+    /// <summary>Connects without reading the server's first packet.</summary>
     internal static async Task<RawClient> OpenAsync(IPEndPoint address, IPAddress? from = null)
     {
         RawClient client = new(from);
@@ -53,11 +53,12 @@ internal sealed class RawClient : IDisposable
         await client.EncryptAsync(tls);
         await client.SendAsync(2, LoginPackets.Response(user).Write());
         Frame answer = await client.ReadAsync();
-        (answer.Error == PacketError.None && answer.Payload.Span[0] == Responses.OkHeader).Should().BeTrue($"No login: {answer.Error}");
+        (answer.Error == PacketError.None && answer.Payload.Span[0] == Responses.OkHeader)
+            .Should().BeTrue("the login should succeed, not fail with {0}", answer.Error);
         return client;
     }
 
-    /// <summary>Upgrades to TLS with a certificate of the folder.</summary>
+    /// <summary>Upgrades to TLS with a certificate from the folder.</summary>
     internal Task EncryptAsync(Folder folder, string certificate) => EncryptAsync(CreateTls(folder, certificate));
 
     internal async Task EncryptAsync(SslClientAuthenticationOptions tls)
@@ -76,7 +77,7 @@ internal sealed class RawClient : IDisposable
         Authentication = default,
     }.WriteSslRequest());
 
-    /// <summary>A certificate of the folder, or none, and its CA; for many connections.</summary>
+    /// <summary>Creates options with the CA and a certificate from the folder, or none, which many connections can share.</summary>
     internal static SslClientAuthenticationOptions CreateTls(Folder folder, string? certificate = null)
     {
         X509ChainPolicy policy = new()
@@ -103,7 +104,7 @@ internal sealed class RawClient : IDisposable
     private static SslStreamCertificateContext LoadPair(Folder folder, string name) => SslStreamCertificateContext.Create(
         X509Certificate2.CreateFromPemFile(folder.In($"{name}-cert.pem"), folder.In($"{name}-key.pem")), null, offline: true);
 
-    /// <summary>The text of an error packet after its number and SQLSTATE.</summary>
+    /// <summary>Reads the number of an error packet and the rest of its text, including the SQLSTATE.</summary>
     internal static (int Code, string Text) ReadError(Frame frame)
     {
         frame.Error.Should().Be(PacketError.None);

@@ -5,7 +5,7 @@ using MySqlLogin.Setup;
 
 namespace CertAuth.EndToEnd.Tests.Support;
 
-/// <summary>The server as a process of its own, for what only a process has: signals.</summary>
+/// <summary>The server as a separate process, for tests of signals.</summary>
 internal sealed class ServerProcess : IDisposable
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
@@ -14,7 +14,8 @@ internal sealed class ServerProcess : IDisposable
     internal ServerProcess(Folder folder, params string[] more)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "MySqlLogin.dll");
-        _process = Process.Start(new ProcessStartInfo("dotnet", [program, "server", "--folder", folder.Path, "--listen", "127.0.0.1:0", .. more])
+        string[] arguments = [program, "server", "--folder", folder.Path, "--listen", "127.0.0.1:0", .. more];
+        _process = Process.Start(new ProcessStartInfo("dotnet", arguments)
         {
             RedirectStandardOutput = true,
         })!;
@@ -27,7 +28,7 @@ internal sealed class ServerProcess : IDisposable
         _process.Dispose();
     }
 
-    /// <summary>Whether this process ignores SIGHUP, and with it every process that it starts.</summary>
+    /// <summary>Returns true if this process, and therefore every child process, ignores SIGHUP.</summary>
     internal static bool InheritsIgnoredHangUp()
     {
         const string Status = "/proc/self/status", Ignored = "SigIgn:";
@@ -35,11 +36,12 @@ internal sealed class ServerProcess : IDisposable
             ? File.ReadLines(Status).FirstOrDefault(line => line.StartsWith(Ignored, StringComparison.Ordinal))
             : null;
 
-        // proc(5): a mask in hexadecimal; SIGHUP is signal 1, the lowest bit.
-        return mask is not null && (ulong.Parse(mask.AsSpan(Ignored.Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & 1) != 0;
+        // proc(5): a hexadecimal mask. SIGHUP is signal 1, the lowest bit.
+        return mask is not null
+            && (ulong.Parse(mask.AsSpan(Ignored.Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & 1) != 0;
     }
 
-    /// <summary>Reads the log up to a line that contains a text.</summary>
+    /// <summary>Reads the log up to the first line that contains a text.</summary>
     internal async Task<string> WaitForAsync(string text)
     {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

@@ -8,10 +8,11 @@ using MySqlLogin.Setup;
 
 namespace CertAuth.EndToEnd.Tests.Support;
 
-/// <summary>A folder of keys and accounts, and the servers and proxies that run on it, in this process; all gone when it is disposed.</summary>
+/// <summary>A folder of keys and accounts, and the servers and proxies that run with it in this process. All are removed on
+/// disposal.</summary>
 internal sealed class Site : IAsyncDisposable
 {
-    // Long enough for a machine that is busy with other work.
+    // Long enough for a busy machine.
     private static readonly TimeSpan s_loginTimeout = TimeSpan.FromMinutes(5);
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("certauth-endtoend-");
@@ -25,7 +26,7 @@ internal sealed class Site : IAsyncDisposable
     {
     }
 
-    /// <summary>A folder that is filled otherwise than by the program itself.</summary>
+    /// <summary>Creates a site with a folder that the given delegate fills.</summary>
     internal Site(Action<Folder> fill)
     {
         Folder = new(Path.Combine(_directory.FullName, "site"));
@@ -34,7 +35,7 @@ internal sealed class Site : IAsyncDisposable
 
     internal Folder Folder { get; }
 
-    /// <summary>What was logged, line by line.</summary>
+    /// <summary>The lines of the log.</summary>
     internal IEnumerable<string> Log
     {
         get
@@ -92,7 +93,7 @@ internal sealed class Site : IAsyncDisposable
 
     private JsonLog CreateLog() => new(TextWriter.Synchronized(new LockedWriter(_log)), TimeProvider.System);
 
-    // One that is read while it is written to.
+    // A writer that can be read during writes.
     private sealed class LockedWriter(StringWriter inner) : TextWriter
     {
         public override System.Text.Encoding Encoding => inner.Encoding;

@@ -4,15 +4,15 @@ using MySqlLogin.Setup;
 
 namespace CertAuth.EndToEnd.Tests.Support;
 
-/// <summary>The CA of a site, with its key at hand: writes what it issues over what the site began with, by a rename.</summary>
+/// <summary>A CA for a site. It replaces the site's initial files by renames.</summary>
 internal sealed class SiteAuthority(Folder folder, TestCertificateAuthority ca)
 {
-    /// <summary>The CA's name, as <c>REQUIRE ISSUER</c> has it.</summary>
+    /// <summary>The CA's name, as in <c>REQUIRE ISSUER</c>.</summary>
     internal const string Name = "/C=NL/O=Example/CN=Example CA";
 
     internal TestCertificateAuthority Ca => ca;
 
-    /// <summary>A new CA, and everything that server and proxy need of it.</summary>
+    /// <summary>Creates a CA and issues all certificates that server and proxy need.</summary>
     internal static SiteAuthority TakeOver(Folder folder)
     {
         SiteAuthority authority = new(folder, TestCertificateAuthority.Create(NameOf("Example CA")));
@@ -23,18 +23,20 @@ internal sealed class SiteAuthority(Folder folder, TestCertificateAuthority ca)
         return authority;
     }
 
-    /// <summary>The next CA, of the same name.</summary>
+    /// <summary>Returns the next CA with the same name.</summary>
     internal SiteAuthority Rotate() => new(folder, ca.Rotate());
 
-    internal void WriteServer(DateTimeOffset? notAfter = null) => WritePair(folder.ServerCertificate, folder.ServerKey, IssueHost("server", notAfter));
+    internal void WriteServer(DateTimeOffset? notAfter = null) =>
+        WritePair(folder.ServerCertificate, folder.ServerKey, IssueHost("server", notAfter));
 
     internal void WriteProxy(DateTimeOffset? notAfter = null) =>
         WritePair(folder.ProxyCertificate, folder.ProxyKey, IssueHost("proxy", notAfter, TestSan.Uri(Initializer.ProxyUri)));
 
-    /// <summary>The pair that proxies sign with, in a folder that may be another.</summary>
-    internal void WriteSigner(Folder where) => WritePair(where.SigningCertificate, where.SigningKey, ca.IssueClient(NameOf("proxy signer")));
+    /// <summary>Writes the signing pair of the proxies to a folder.</summary>
+    internal void WriteSigner(Folder where) =>
+        WritePair(where.SigningCertificate, where.SigningKey, ca.IssueClient(NameOf("proxy signer")));
 
-    /// <summary>A client's pair, under the name of <paramref name="file"/>.</summary>
+    /// <summary>Writes a client's pair with the name <paramref name="file"/>.</summary>
     internal void WriteClient(string file, string commonName, params TestSan[] sans) =>
         WriteClient(file, new TestCertificateRequest { Subject = NameOf(commonName), Sans = sans });
 
@@ -43,7 +45,7 @@ internal sealed class SiteAuthority(Folder folder, TestCertificateAuthority ca)
 
     internal static TestName NameOf(string commonName) => TestName.Of(("C", "NL"), ("O", "Example"), ("CN", commonName));
 
-    /// <summary>Whoever reads meanwhile finds the old content or the new, whole.</summary>
+    /// <summary>Replaces a file atomically, so that a concurrent reader gets either the complete old or the complete new content.</summary>
     internal static void Replace(string file, string content)
     {
         File.WriteAllText($"{file}.new", content);

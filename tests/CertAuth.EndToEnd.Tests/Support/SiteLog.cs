@@ -3,20 +3,20 @@ using System.Text.Json;
 
 namespace CertAuth.EndToEnd.Tests.Support;
 
-/// <summary>What tests ask the log of a site.</summary>
+/// <summary>Queries of the log of a site.</summary>
 internal static class SiteLog
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
 
-    /// <summary>The reasons of all logins that were denied, in order.</summary>
-    internal static IEnumerable<string?> Denials(this Site site) => site.Events("login")
-        .Where(login => login.GetProperty("decision").GetString() == "denied")
+    /// <summary>Returns the reasons of all rejected logins in order.</summary>
+    internal static IEnumerable<string?> Rejections(this Site site) => site.Events("login")
+        .Where(login => login.GetProperty("decision").GetString() == "rejected")
         .Select(login => login.GetProperty("reason").GetString());
 
     internal static IEnumerable<JsonElement> Events(this Site site, string kind) =>
         site.Log.Select(line => JsonElement.Parse(line)).Where(line => line.GetProperty("event").GetString() == kind);
 
-    /// <summary>Waits for what is logged after the client has gone.</summary>
+    /// <summary>Waits for a line that may be logged after the client has disconnected.</summary>
     internal static async Task<string> WaitForLogAsync(this Site site, string text)
     {
         for (Stopwatch watch = Stopwatch.StartNew(); watch.Elapsed < s_limit;)

@@ -3,23 +3,24 @@ using System.Text;
 
 namespace CertAuth.EndToEnd.Tests.Support;
 
-/// <summary>Runs a program on a terminal, which the <c>script</c> command of Linux makes, and types when it prompts.</summary>
+/// <summary>Runs a program on a terminal of the Linux command <c>script</c> and types at its prompts.</summary>
 internal static class Terminal
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
 
-    /// <summary>Skips the test where there is no such command.</summary>
+    /// <summary>Skips the test if the command is not available.</summary>
     internal static void Need() => Assert.SkipUnless(
-        OperatingSystem.IsLinux() && ConsoleProgram.Works("script", "--version"), "The script command of Linux, which makes a terminal, is absent.");
+        OperatingSystem.IsLinux() && ConsoleProgram.Works("script", "--version"),
+        "The Linux command script, which creates a terminal, is not available.");
 
-    /// <summary>The arguments of <c>script</c> that run a command on a terminal.</summary>
+    /// <summary>Returns the arguments of <c>script</c> that run a command on a terminal.</summary>
     internal static string[] Wrap(params IEnumerable<string> command) =>
         ["-q", "-e", "-c", string.Join(' ', command.Select(word => $"'{word}'")), "/dev/null"];
 
-    /// <summary>Types one line at each prompt; gives all that the screen showed.</summary>
-    /// <param name="start">The <c>script</c> command: see <see cref="Wrap"/>.</param>
-    /// <param name="prompt">What the program shows when it waits for a line.</param>
-    /// <param name="lines">What is typed.</param>
+    /// <summary>Types one line at each prompt and returns the text of the screen.</summary>
+    /// <param name="start">The <c>script</c> command; see <see cref="Wrap"/>.</param>
+    /// <param name="prompt">The prompt of the program.</param>
+    /// <param name="lines">The lines to type.</param>
     internal static async Task<string> TypeAsync(ProcessStartInfo start, string prompt, params string[] lines)
     {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

@@ -5,13 +5,13 @@ using CertAuth.EndToEnd.Tests.Support;
 
 namespace CertAuth.EndToEnd.Tests.Walkthrough;
 
-/// <summary>Runs the steps of a walk-through in one bash, in a folder of their own, and ends what they started.</summary>
+/// <summary>Runs the steps of a walkthrough in one bash in a separate folder, and ends the processes that they start.</summary>
 internal static class Shell
 {
-    /// <summary>Skips the test where there is no bash.</summary>
-    internal static void Need() => Assert.SkipUnless(ConsoleProgram.Works("bash", "--version"), "There is no bash on the path.");
+    /// <summary>Skips the test if bash is not installed.</summary>
+    internal static void Need() => Assert.SkipUnless(ConsoleProgram.Works("bash", "--version"), "bash is not installed.");
 
-    /// <summary>What is wrong: of each step that fails, or prints something else than is shown.</summary>
+    /// <summary>Returns the problem of each step that fails or prints something other than the text shows.</summary>
     internal static async Task<string[]> FindProblemsAsync(DirectoryInfo folder, IReadOnlyList<Step> steps)
     {
         string mark = $"@{Guid.NewGuid():N}@";
@@ -25,11 +25,11 @@ internal static class Shell
         start.Environment["HOME"] = folder.FullName;
         string[] outputs = (await ConsoleProgram.RunAsync(start)).Split(mark);
         if (outputs.Length <= steps.Count)
-            throw new InvalidOperationException($"It ended after {outputs[^1]}");
+            throw new InvalidOperationException($"The shell ended after {outputs[^1]}");
         return [.. steps.Zip(outputs, Check).OfType<string>()];
     }
 
-    // Whether a command succeeds isn't shown, and where nothing is shown it must.
+    // A command without shown output must succeed. With shown output, only the output counts.
     private static string? Check(Step step, string output)
     {
         int end = output.LastIndexOf('\n');

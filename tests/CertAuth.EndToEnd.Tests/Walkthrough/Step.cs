@@ -2,16 +2,16 @@ using System.Text.RegularExpressions;
 
 namespace CertAuth.EndToEnd.Tests.Walkthrough;
 
-/// <summary>One command of a walk-through, and what the text says it prints; null where it doesn't say.</summary>
+/// <summary>One command of a walkthrough and the output that the text shows; null if it shows none.</summary>
 internal sealed partial record Step(string Command, string? Shown)
 {
     private const char Anything = '…';
 
-    /// <summary>The first word.</summary>
+    /// <summary>The first word of the command.</summary>
     internal string Program => Command.Split(' ', 2)[0];
 
-    /// <summary>The commands of all <c>sh</c> blocks and, after <c>$</c>, of all <c>console</c> blocks, in order.</summary>
-    /// <remarks>A command goes on where its line ends in a backslash.</remarks>
+    /// <summary>Reads the commands of all <c>sh</c> blocks and those after <c>$</c> in all <c>console</c> blocks, in order.</summary>
+    /// <remarks>A backslash at the end of a line continues the command.</remarks>
     internal static IEnumerable<Step> ReadAll(string markdown) => Blocks().Matches(markdown.ReplaceLineEndings("\n")).SelectMany(block =>
     {
         string text = block.Groups["text"].Value;
@@ -20,13 +20,14 @@ internal sealed partial record Step(string Command, string? Shown)
             : text.Split("\n$ ").Select(Read);
     });
 
-    /// <summary>Whether that was printed: runs of blanks count as one, and <c>…</c> stands for anything.</summary>
+    /// <summary>Returns true if the shown text was printed. Any white space counts as one space, and <c>…</c> matches any text.</summary>
     internal bool IsShown(string printed)
     {
         if (Shown is null)
             return true;
-        IEnumerable<string> parts = Shown.Split(Anything).Select(part => Regex.Escape(Squeeze(part)));
-        return Regex.IsMatch(Squeeze(printed), $"^{string.Join(".*", parts)}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        IEnumerable<string> parts = Shown.Split(Anything).Select(part => Regex.Escape(NormalizeSpaces(part)));
+        const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.NonBacktracking;
+        return Regex.IsMatch(NormalizeSpaces(printed), $"^{string.Join(".*", parts)}$", Options);
     }
 
     private static Step Read(string text)
@@ -35,7 +36,7 @@ internal sealed partial record Step(string Command, string? Shown)
         return new(command, text[command.Length..]);
     }
 
-    private static string Squeeze(string text) => Blanks().Replace(text, " ").Trim();
+    private static string NormalizeSpaces(string text) => Blanks().Replace(text, " ").Trim();
 
     [GeneratedRegex(@"^```(?<kind>sh|console)\n(\$ )?(?<text>.*?)\n```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Blocks();

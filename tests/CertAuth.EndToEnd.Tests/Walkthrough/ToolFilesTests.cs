@@ -6,7 +6,7 @@ using MySqlLogin.Setup;
 
 namespace CertAuth.EndToEnd.Tests.Walkthrough;
 
-/// <summary>The server runs on a folder that <c>certauth</c> filled: each file has the name that the tool gives it.</summary>
+/// <summary>The server runs with the files that <c>certauth</c> writes, under the names that the tool gives them.</summary>
 public sealed class ToolFilesTests
 {
     private const string Accounts = """
@@ -15,7 +15,7 @@ public sealed class ToolFilesTests
         """;
 
     [Fact]
-    public async Task Server_RunsOnWhatTheToolWrote_AlsoInARotation()
+    public async Task Server_RunsWithTheFilesOfTheTool_AlsoDuringARotation()
     {
         MariaDbClient.Need();
         await using Site site = new(_ => { });
@@ -31,7 +31,7 @@ public sealed class ToolFilesTests
         LoginServer server = await site.StartServerAsync();
 
         MariaDbClient client = site.Client(server.Address);
-        (await client.RunAsync("u1", "u1", "select current_user()")).Should().Be("u1@%", "clients of the old CA go on");
+        (await client.RunAsync("u1", "u1", "select current_user()")).Should().Be("u1@%", "clients of the old CA still log in");
         (await client.RunAsync("u1", "u1-next", "select current_user()")).Should().Be("u1@%", "clients of the new CA log in");
         (await client.LogInAsync("tok", token: site.MintToken("tok"))).Should().Be("tok@%");
     }

@@ -7,7 +7,7 @@ using FluentAssertions;
 
 namespace CertAuth.EndToEnd.Tests.Walkthrough;
 
-/// <summary>The README of samples/MySqlLogin, typed as it stands.</summary>
+/// <summary>The commands of the README of samples/MySqlLogin, with the output that it shows.</summary>
 public sealed class WalkthroughTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("certauth-walkthrough-");
@@ -25,10 +25,10 @@ public sealed class WalkthroughTests : IDisposable
         program.Need();
         string readme = await File.ReadAllTextAsync(
             Path.Combine(AppContext.BaseDirectory, "Walkthrough", "MySqlLogin.md"), TestContext.Current.CancellationToken);
-        Step[] all = [.. Step.ReadAll(Settle(readme))];
-        all.Count(step => step.Program == command).Should().BeGreaterThanOrEqualTo(2, $"{command} isn't shown.");
+        Step[] all = [.. Step.ReadAll(ReplaceFolderAndPorts(readme))];
+        all.Count(step => step.Program == command).Should().BeGreaterThanOrEqualTo(2, "the README should contain {0}", command);
 
-        // The build is this test's own, at the place where the README's would be.
+        // The test uses its own build, at the location of the README's build.
         all[0].Command.Should().Be("dotnet build samples/MySqlLogin");
         DirectoryInfo build = _folder.CreateSubdirectory("samples/MySqlLogin/bin/Debug");
         Directory.CreateSymbolicLink(Path.Combine(build.FullName, "net10.0"), AppContext.BaseDirectory);
@@ -45,7 +45,7 @@ public sealed class WalkthroughTests : IDisposable
     [InlineData("```console\n$ echo one\n$ echo two\n```", "$ echo one")]
     [InlineData("```console\n$ echo one \\\n  two\none three\n```", "one two")]
     [InlineData("```console\n$ echo begin middle\nbegin … end\n```", "begin … end")]
-    [InlineData("```console\n$ exit 1\n```", "It ended")]
+    [InlineData("```console\n$ exit 1\n```", "The shell ended")]
     public async Task WrongReadme_IsDetected(string markdown, string problem)
     {
         Shell.Need();
@@ -62,8 +62,8 @@ public sealed class WalkthroughTests : IDisposable
         found.Should().Contain(problem);
     }
 
-    // The README's folder and ports are one's own; here others may have them.
-    private string Settle(string readme)
+    // Replaces the README's folder and ports, which other programs could use.
+    private string ReplaceFolderAndPorts(string readme)
     {
         string settled = readme.Replace("/tmp/site", Path.Combine(_folder.FullName, "site"), StringComparison.Ordinal);
         foreach (string port in (string[])["4000", "4001", "6000"])
@@ -71,7 +71,7 @@ public sealed class WalkthroughTests : IDisposable
         return settled;
     }
 
-    // Below those that the system gives to whoever asks for any, so that it stays free.
+    // Below the range of ephemeral ports, so that the port stays free.
     private static int FindPort()
     {
         while (true)
@@ -84,7 +84,7 @@ public sealed class WalkthroughTests : IDisposable
             }
             catch (SocketException)
             {
-                // Somebody has it.
+                // The port is in use.
             }
         }
     }

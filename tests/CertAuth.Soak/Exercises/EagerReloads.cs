@@ -2,7 +2,7 @@ using CertAuth.Reloading;
 
 namespace CertAuth.Soak.Exercises;
 
-/// <summary>Opens material whose early looks aren't rationed: here a generation lives for milliseconds, and not for longer than the shortest time between two
+/// <summary>Opens material whose early looks are not rationed: here a generation lives for milliseconds, and not for longer than the shortest time between two
 /// early looks.</summary>
 internal static class EagerReloads
 {

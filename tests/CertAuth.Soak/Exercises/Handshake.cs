@@ -11,7 +11,7 @@ internal static class Handshake
 
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
 
-    /// <summary>Runs one, with an octet each way after it.</summary>
+    /// <summary>Runs one, with an byte each way after it.</summary>
     /// <param name="tls">The server.</param>
     /// <param name="isTrusted">Whether the client trusts the certificate that it is shown.</param>
     /// <exception cref="AuthenticationException">It failed.</exception>

@@ -10,11 +10,11 @@ internal sealed class Recent<T>
 
     internal void Set(int generation, T value) => Volatile.Write(ref _entries[generation % Size], new(generation, value));
 
-    /// <summary>What belongs to a generation; null where it isn't made yet, or is long gone.</summary>
+    /// <summary>What belongs to a generation; null where it is not made yet, or is long gone.</summary>
     internal T? Find(int generation) =>
         generation >= 0 && Volatile.Read(ref _entries[generation % Size]) is { } entry && entry.Generation == generation ? entry.Value : null;
 
-    internal T this[int generation] => Find(generation) ?? throw new InvalidOperationException($"Generation {generation} isn't at hand.");
+    internal T this[int generation] => Find(generation) ?? throw new InvalidOperationException($"Generation {generation} is not at hand.");
 
     private sealed record Entry(int Generation, T Value);
 }

@@ -58,7 +58,7 @@ internal sealed class ServerCertificateExercise : Exercise
         expected.ImportSubjectPublicKeyInfo(known.Key.SubjectPublicKeyInfo.Span, out _);
         byte[] data = BitConverter.GetBytes(moment.Count);
         if (!expected.VerifyData(data, key.SignData(data, HashAlgorithmName.SHA256), HashAlgorithmName.SHA256))
-            return LoginVerdict.Mixed("The key in use isn't that of the certificate in use.");
+            return LoginVerdict.Mixed("The key in use is not that of the certificate in use.");
         if (moment.Count % LoginsPerHandshake != 0)
             return verdict;
 

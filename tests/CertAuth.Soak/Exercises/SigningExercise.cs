@@ -54,10 +54,10 @@ internal sealed class SigningExercise : Exercise
         using ECDsa key = ECDsa.Create();
         key.ImportSubjectPublicKeyInfo(known.Key.SubjectPublicKeyInfo.Span, out _);
         if (!key.VerifyData(data, signature, HashAlgorithmName.SHA256))
-            return LoginVerdict.Mixed($"The key isn't that of generation {generation}.");
+            return LoginVerdict.Mixed($"The key is not that of generation {generation}.");
 
         if (FindSigner(data, signature) is not { } signer)
-            return LoginVerdict.Failed($"The ring, {GenerationOf(_ring!.Current.Newest.Certificate)} its newest, doesn't know generation {generation}.");
+            return LoginVerdict.Failed($"The ring, {GenerationOf(_ring!.Current.Newest.Certificate)} its newest, does not know generation {generation}.");
         return signer.Certificate.Sha256.Span.SequenceEqual(pair.Certificate.Sha256.Span)
             ? LoginVerdict.Accepted
             : LoginVerdict.Mixed($"Generation {generation} signed, and {GenerationOf(signer.Certificate)} is taken for the signer.");

@@ -4,7 +4,7 @@ using CertAuth.Soak.Exercises;
 namespace CertAuth.Soak.Writing;
 
 /// <summary>How one material's files are torn while they are written: where, and for how long.</summary>
-/// <remarks>A state that can't be taken for a whole one may last as long as it likes: now and then so long that a look gives up. One that can must be over
+/// <remarks>A state that cannot be taken for a whole one may last as long as it likes: now and then so long that a look gives up. One that can must be over
 /// well within the settle delay, which is what writers in place promise; whether this one kept the promise is measured, since the machine may stop it.</remarks>
 internal sealed class TearSimulator(Exercise exercise, TimeSpan settleDelay, int seed)
 {
@@ -48,7 +48,7 @@ internal sealed class TearSimulator(Exercise exercise, TimeSpan settleDelay, int
 
     internal bool Chance(int oneIn) => _random.Next(oneIn) == 0;
 
-    /// <summary>Where to tear a file; for a long time only where what is there can't be used.</summary>
+    /// <summary>Where to tear a file; for a long time only where what is there cannot be used.</summary>
     internal int FindPlace(byte[] content)
     {
         int place;
@@ -67,7 +67,7 @@ internal sealed class TearSimulator(Exercise exercise, TimeSpan settleDelay, int
         return shuffled;
     }
 
-    /// <summary>Waits in a state that can't be used.</summary>
+    /// <summary>Waits in a state that cannot be used.</summary>
     internal Task PauseAsync() => _isLong
         ? Task.Delay(s_shortestLongOne + (settleDelay * LongOneInSettleDelays))
         : Task.Delay(s_longestShortOne * _random.NextDouble());

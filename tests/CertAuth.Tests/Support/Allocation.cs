@@ -1,12 +1,12 @@
 namespace CertAuth.Tests.Support;
 
-/// <summary>How many bytes the running thread allocates.</summary>
+/// <summary>Measures the allocations of the current thread.</summary>
 internal static class Allocation
 {
     private const int Attempts = 5;
 
-    /// <summary>The least of several attempts: a collection that other tests set off in the middle closes the thread's allocation buffer, and what was
-    /// left of it is counted. What the code itself allocates is there in each attempt.</summary>
+    /// <summary>Returns the bytes that an action allocates: the minimum of several attempts. A garbage collection of another test closes
+    /// the thread's allocation buffer and counts its unused rest, so that a single attempt can report too many bytes.</summary>
     internal static long Of(Action act)
     {
         long least = long.MaxValue;

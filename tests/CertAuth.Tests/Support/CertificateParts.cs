@@ -2,7 +2,7 @@ using System.Formats.Asn1;
 
 namespace CertAuth.Tests.Support;
 
-/// <summary>Cuts a certificate open with the BCL's BER reader, which takes what ours refuses.</summary>
+/// <summary>Extracts parts of a certificate with the BCL's BER reader, which accepts more than the library's reader.</summary>
 internal static class CertificateParts
 {
     internal static byte[] Subject(byte[] certificate) => Field(certificate, afterSerial: 3);

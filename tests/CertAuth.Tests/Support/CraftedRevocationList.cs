@@ -6,7 +6,7 @@ using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Support;
 
-/// <summary>The parts of a revocation list, each of which a test can make odd, signed by a test CA.</summary>
+/// <summary>The parts of a revocation list, each of which a test can make malformed, signed by a test CA.</summary>
 internal sealed record CraftedRevocationList
 {
     internal const string CrlNumberOid = "2.5.29.20";
@@ -17,7 +17,7 @@ internal sealed record CraftedRevocationList
 
     internal byte[] SignedAlgorithm { get; init; } = EcdsaSha256;
 
-    /// <summary>Null for the CA's own name.</summary>
+    /// <summary>The issuer; null for the CA's name.</summary>
     internal byte[]? Issuer { get; init; }
 
     internal DateTimeOffset ThisUpdate { get; init; } = TestClock.Now.AddDays(-1);
@@ -26,10 +26,10 @@ internal sealed record CraftedRevocationList
 
     internal byte[][] Entries { get; init; } = [];
 
-    /// <summary>Null for no [0] at all.</summary>
+    /// <summary>The extensions; null for no field [0].</summary>
     internal byte[][]? Extensions { get; init; } = [CrlNumber()];
 
-    /// <summary>After the extensions.</summary>
+    /// <summary>The bytes after the extensions.</summary>
     internal byte[] LeftOver { get; init; } = [];
 
     internal byte[] Algorithm { get; init; } = EcdsaSha256;
@@ -84,10 +84,4 @@ internal sealed record CraftedRevocationList
 
     private static byte[] Time(DateTimeOffset time) =>
         CraftedCertificate.Time(time.ToString("yyMMddHHmmss'Z'", System.Globalization.CultureInfo.InvariantCulture));
-}
-
-/// <summary>The time at which tests with a clock begin: a whole second.</summary>
-internal static class TestClock
-{
-    internal static DateTimeOffset Now { get; } = new(2030, 5, 6, 7, 8, 9, TimeSpan.Zero);
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace CertAuth.Tests.Support;
 
-/// <summary>Writes DER the slow, obvious way, and malformed encodings where a test wants them.</summary>
+/// <summary>Encodes DER in a simple, slow way, including malformed values for tests.</summary>
 internal static class DerBytes
 {
     internal const string Country = "2.5.4.6";
@@ -30,7 +30,7 @@ internal static class DerBytes
 
     internal static byte[] Attribute(string oid, string text) => Attribute(oid, Utf8, Encoding.UTF8.GetBytes(text));
 
-    /// <summary>A name of RDNs that hold one UTF8String each.</summary>
+    /// <summary>Encodes a name of RDNs with one UTF8String each.</summary>
     internal static byte[] Name(params (string Oid, string Text)[] attributes) =>
         Name([.. attributes.Select(attribute => Rdn(Attribute(attribute.Oid, attribute.Text)))]);
 

@@ -2,8 +2,7 @@ using CertAuth.Reloading;
 
 namespace CertAuth.Tests.Support;
 
-/// <summary>Content that a test holds in memory; each reading is counted, takes what is there, and then waits where the gate is
-/// closed.</summary>
+/// <summary>An in-memory origin. Each read is counted, takes the current content, and then waits while the gate is closed.</summary>
 internal sealed class GatedOrigin(byte[] content) : IMaterialOrigin
 {
     private TaskCompletionSource _gate = new();
@@ -11,14 +10,14 @@ internal sealed class GatedOrigin(byte[] content) : IMaterialOrigin
     private int _readings;
     private bool _isClosed;
 
-    /// <summary>What is there; null where there is nothing.</summary>
+    /// <summary>The current content; null for none.</summary>
     internal volatile byte[]? Content = content;
 
     public bool IsAtomic => true;
 
     internal int Readings => Volatile.Read(ref _readings);
 
-    /// <summary>Done once a reading waits at the gate.</summary>
+    /// <summary>A task that completes when a read waits at the gate.</summary>
     internal Task Reached => _reached.Task;
 
     public async ValueTask<OriginReadResult> ReadAsync(ReadOnlyMemory<byte> digestInUse, CancellationToken cancellationToken)
@@ -31,7 +30,7 @@ internal sealed class GatedOrigin(byte[] content) : IMaterialOrigin
             await _gate.Task.WaitAsync(cancellationToken);
         }
 
-        return content is not null ? OriginReadResult.FromFiles([[.. content]]) : OriginReadResult.Failed("There is nothing.");
+        return content is not null ? OriginReadResult.FromFiles([[.. content]]) : OriginReadResult.Failed("There is no content.");
     }
 
     public void Dispose()

@@ -9,7 +9,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Support;
 
-/// <summary>Handshakes over loopback between a server of ours and a client of .NET's.</summary>
+/// <summary>Handshakes over loopback between a server of the library and a client of .NET.</summary>
 internal static class Loopback
 {
     private static readonly TestCertificateAuthority s_serverCa = TestCertificateAuthority.Create(TestName.Of(("CN", "server CA")));
@@ -20,7 +20,7 @@ internal static class Loopback
 
     internal static ServerCertificate ServerCertificate { get; } = ServerCertificate.Create(ServerTestCertificate.ToX509Certificate2());
 
-    /// <summary>A new certificate for <see cref="Host"/> that the clients trust, too.</summary>
+    /// <summary>Issues a new certificate for <see cref="Host"/> that the clients trust.</summary>
     internal static TestCertificate IssueServerCertificate() => s_serverCa.IssueServer(Host);
 
     internal static SslClientAuthenticationOptions ClientOptions(SslProtocols version, TestCertificate? certificate) =>
@@ -52,7 +52,7 @@ internal static class Loopback
         this ServerTls tls, SslProtocols version, TestCertificate? certificate) =>
         tls.ShakeHandsAsync(ClientOptions(version, certificate));
 
-    /// <summary>One handshake, and an octet each way after it, so that tickets for a resumption arrive.</summary>
+    /// <summary>Runs a handshake and then sends one byte each way, so that session tickets arrive.</summary>
     internal static async Task<HandshakeOutcome> ShakeHandsAsync(
         this ServerTls tls, SslClientAuthenticationOptions clientOptions)
     {
@@ -88,10 +88,3 @@ internal static class Loopback
         return (await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken), client);
     }
 }
-
-/// <summary>What the server saw of a handshake.</summary>
-/// <param name="Failure">Why it failed; null where it succeeded.</param>
-/// <param name="Info">The facts; null where it failed.</param>
-/// <param name="Rejection">Why the client's certificate was refused; null where it wasn't.</param>
-/// <param name="ClientCipherSuite">The suite as the client saw it.</param>
-internal sealed record HandshakeOutcome(Exception? Failure, TlsConnectionInfo? Info, Rejection? Rejection, TlsCipherSuite ClientCipherSuite);

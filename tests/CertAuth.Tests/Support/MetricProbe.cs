@@ -4,7 +4,7 @@ using CertAuth.Reloading;
 
 namespace CertAuth.Tests.Support;
 
-/// <summary>Listens to the meter of CertAuth, for materials whose names begin as told. Safe for concurrent use.</summary>
+/// <summary>Listens to the meter of CertAuth for materials with a given name prefix. Safe for concurrent use.</summary>
 internal sealed class MetricProbe : IDisposable
 {
     private readonly MeterListener _listener = new();
@@ -26,7 +26,7 @@ internal sealed class MetricProbe : IDisposable
 
     internal IReadOnlyList<Measured> Measured => [.. _measured];
 
-    /// <summary>What the gauges say now.</summary>
+    /// <summary>Returns the current values of the gauges.</summary>
     internal IReadOnlyList<Measured> Gauge()
     {
         int before = _measured.Count;
@@ -34,7 +34,7 @@ internal sealed class MetricProbe : IDisposable
         return [.. _measured.Skip(before)];
     }
 
-    /// <summary>How many looks of a material had an outcome.</summary>
+    /// <summary>Counts the reloads of a material, optionally those with one outcome.</summary>
     internal double CountReloads(string material, string? outcome = null) => _measured
         .Where(m => m.Instrument == "certauth.material.reloads" && m.Material == material)
         .Where(m => outcome is null || m.Tags["outcome"] as string == outcome)
@@ -48,10 +48,4 @@ internal sealed class MetricProbe : IDisposable
         if (measured.Material.StartsWith(_prefix, StringComparison.Ordinal))
             _measured.Enqueue(measured);
     }
-}
-
-/// <summary>One measurement.</summary>
-internal sealed record Measured(string Instrument, string? Unit, double Value, IReadOnlyDictionary<string, object?> Tags)
-{
-    internal string Material => $"{Tags["material"]}";
 }

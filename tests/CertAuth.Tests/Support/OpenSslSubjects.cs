@@ -4,19 +4,20 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Support;
 
-/// <summary>What the real <c>openssl x509 -subject</c> of this machine prints for many certificates, in one run of a shell.</summary>
+/// <summary>Runs the installed <c>openssl x509 -subject</c> for many certificates in one shell.</summary>
 internal static class OpenSslSubjects
 {
-    // TiDB's documentation tells people to paste what this prints. All are lines of ASCII, one for each certificate: the seds run once.
+    // The command of TiDB's documentation. The output has one ASCII line for each certificate, so sed runs once for all.
     private const string Seds = """sed 's/.\{8\}//' | sed 's/, /\//g' | sed 's/ = /=/g' | sed 's/^/\//'""";
 
     private const string Compat = "sed 's/^subject=//'";
 
-    /// <summary>The text after the four seds for each certificate, in order; skips the running test
-    /// where there is no OpenSSL 3.0.</summary>
+    /// <summary>Returns the text after the four sed commands for each certificate, in order. Skips the running test without OpenSSL
+    /// 3.0.</summary>
     internal static Task<string[]> PrintThroughSedsAsync(IReadOnlyList<byte[]> certificates) => PrintAsync(certificates, "", Seds);
 
-    /// <summary>The text of <c>-nameopt compat</c> for each certificate, in order; skips as above.</summary>
+    /// <summary>Returns the text of <c>-nameopt compat</c> for each certificate, in order. Skips the running test without OpenSSL
+    /// 3.0.</summary>
     internal static Task<string[]> PrintCompatAsync(IReadOnlyList<byte[]> certificates) =>
         PrintAsync(certificates, "-nameopt compat", Compat);
 
@@ -24,7 +25,7 @@ internal static class OpenSslSubjects
     {
         string version = await RunAsync("openssl version", Path.GetTempPath());
         if (!version.StartsWith("OpenSSL 3.0.", StringComparison.Ordinal))
-            Assert.Skip("The openssl on the path isn't OpenSSL 3.0.");
+            Assert.Skip("The installed openssl is not OpenSSL 3.0.");
 
         DirectoryInfo folder = Directory.CreateTempSubdirectory("certauth-names-");
         try
@@ -63,7 +64,7 @@ internal static class OpenSslSubjects
         }
         catch (Win32Exception)
         {
-            Assert.Skip("There is no bash on the path.");
+            Assert.Skip("bash is not installed.");
         }
 
         using (process)

@@ -4,16 +4,16 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Support;
 
-/// <summary>A child process of the tests, whose HOME is a folder for poisoned certificate stores.</summary>
+/// <summary>A child process of the tests with a HOME of its own, whose certificate stores a test can poison.</summary>
 internal static class PoisonedHomeDirectory
 {
     private const string Variable = "CERTAUTH_POISONED_HOME";
 
-    /// <summary>Runs one test in a child process; the test plants the poison itself.</summary>
+    /// <summary>Runs one test in a child process. The test itself adds the certificates to the stores.</summary>
     internal static async Task RunAsync(string method)
     {
         if (OperatingSystem.IsWindows() || OperatingSystem.IsMacOS())
-            Assert.Skip("Stores are files below HOME on Linux alone.");
+            Assert.Skip("Only on Linux are certificate stores files below HOME.");
 
         DirectoryInfo home = Directory.CreateTempSubdirectory("certauth-home-");
         try
@@ -40,15 +40,15 @@ internal static class PoisonedHomeDirectory
         }
     }
 
-    /// <summary>The folder, in the child process; elsewhere the running test is skipped.</summary>
+    /// <summary>Returns the home folder in the child process. Skips the running test in any other process.</summary>
     internal static string Require(string runner)
     {
         string? home = Environment.GetEnvironmentVariable(Variable);
-        Assert.SkipWhen(string.IsNullOrEmpty(home), $"Runs in the child process of {runner}.");
+        Assert.SkipWhen(string.IsNullOrEmpty(home), $"Runs only in the child process of {runner}.");
         return home!;
     }
 
-    /// <summary>Puts a certificate into a store of the user.</summary>
+    /// <summary>Adds a certificate to a store of the user.</summary>
     internal static void Plant(string home, string store, X509Certificate2 certificate)
     {
         string folder = Path.Combine(home, ".dotnet", "corefx", "cryptography", "x509stores", store);

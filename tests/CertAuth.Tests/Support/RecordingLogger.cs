@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CertAuth.Tests.Support;
 
-/// <summary>Keeps what is logged. Safe for concurrent use.</summary>
+/// <summary>A logger that records its lines. Safe for concurrent use.</summary>
 internal sealed class RecordingLogger : ILogger
 {
     private readonly ConcurrentQueue<LogLine> _lines = [];
@@ -25,6 +25,3 @@ internal sealed class RecordingLogger : ILogger
 
     internal void Clear() => _lines.Clear();
 }
-
-/// <summary>One line.</summary>
-internal sealed record LogLine(int Id, LogLevel Level, string Text);

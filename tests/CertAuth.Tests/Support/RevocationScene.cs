@@ -4,7 +4,7 @@ using CertAuth.Trust;
 
 namespace CertAuth.Tests.Support;
 
-/// <summary>A folder with a CA file and one file of revocation lists for each CA, a clock, and the bundle that is read from them.</summary>
+/// <summary>A folder with a CA file and one revocation list file for each CA, a clock, and the bundle that is loaded from them.</summary>
 internal sealed class RevocationScene : IDisposable
 {
     internal static readonly DateTimeOffset Start = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero);
@@ -34,7 +34,7 @@ internal sealed class RevocationScene : IDisposable
     internal static TestCertificate IssueClient(TestCertificateAuthority ca, string name = "alice") => ca.Issue(
         new() { Subject = TestName.Of(("CN", name)), NotBefore = Start.AddDays(-900), NotAfter = Start.AddDays(1000) });
 
-    /// <summary>A list from a day to another, counted from the start.</summary>
+    /// <summary>Issues a list that is valid between two days, counted from the start.</summary>
     internal static string List(TestCertificateAuthority ca, int number, double from, double until, params TestCertificate[] revoked) =>
         ca.IssueRevocationList(revoked, Options(number, from, until)).Pem;
 

@@ -2,8 +2,9 @@ using System.Reflection;
 
 namespace CertAuth.Tests.Support;
 
-/// <summary>The specification's tables and the vectors, which lie beside the repository and are never copied into it.</summary>
-/// <remarks>The folder is <c>../shared</c> from the repository's root, unless <c>CERTAUTH_VECTORS</c> names the vectors' folder.</remarks>
+/// <summary>The tables and vectors of the specification, which are in a folder beside the repository.</summary>
+/// <remarks>The folder is <c>../shared</c> relative to the repository unless <c>CERTAUTH_VECTORS</c> names the folder of the
+/// vectors.</remarks>
 internal static class SharedFiles
 {
     private const string Variable = "CERTAUTH_VECTORS";
@@ -17,13 +18,13 @@ internal static class SharedFiles
 
     internal static string SpecFolder { get; } = Path.GetFullPath(Path.Combine(VectorsFolder, "..", "spec"));
 
-    /// <summary>The file's path; the running test is skipped when there is no such file.</summary>
+    /// <summary>Returns the path of a file. Skips the running test if the file does not exist.</summary>
     internal static string RequireSpec(string name) => Require(SpecFolder, name);
 
-    /// <summary>The file's path; the running test is skipped when there is no such file.</summary>
+    /// <summary>Returns the path of a file. Skips the running test if the file does not exist.</summary>
     internal static string RequireVectors(string name) => Require(VectorsFolder, name);
 
-    /// <summary>One row per item of a file of the specification, or one row that is skipped when there is no such file.</summary>
+    /// <summary>Returns one row for each item of a specification file, or one skipped row if the file does not exist.</summary>
     internal static IEnumerable<TheoryDataRow<T>> SpecRows<T>(string name, Func<string, IEnumerable<T>> read, T placeholder) =>
         Rows(SpecFolder, name, read, placeholder);
 
@@ -35,7 +36,7 @@ internal static class SharedFiles
         return path;
     }
 
-    // Data are read while tests are discovered, when Assert.Skip can't be called: the row is marked instead.
+    // Rows are read during test discovery, when Assert.Skip cannot be called, so the row itself is marked as skipped.
     private static IEnumerable<TheoryDataRow<T>> Rows<T>(string folder, string name, Func<string, IEnumerable<T>> read, T placeholder)
     {
         string path = Path.Combine(folder, name);
@@ -45,5 +46,5 @@ internal static class SharedFiles
     }
 
     private static string Missing(string name) =>
-        $"There is no {name}: put the shared folder beside the repository, or name its vectors folder in {Variable}.";
+        $"{name} does not exist. Put the shared folder beside the repository, or set {Variable} to its vectors folder.";
 }

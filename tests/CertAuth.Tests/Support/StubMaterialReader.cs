@@ -5,7 +5,7 @@ using CertAuth.Reloading;
 
 namespace CertAuth.Tests.Support;
 
-/// <summary>Reads <c>text; from; until; warning; warning …</c>, with times in days from a start. Rejects <c>!problem</c> and throws for
+/// <summary>Reads <c>text; from; until; warning; warning …</c> with times in days from a start. Rejects <c>!problem</c> and throws for
 /// <c>?text</c>.</summary>
 internal sealed class StubMaterialReader(DateTimeOffset start) : IMaterialReader<string>
 {
@@ -15,7 +15,7 @@ internal sealed class StubMaterialReader(DateTimeOffset start) : IMaterialReader
 
     public string? StaleFallback => "stale";
 
-    /// <summary>The action that runs in each read.</summary>
+    /// <summary>An action that runs during each read.</summary>
     internal Action OnRead { get; set; } = () => { };
 
     public bool TryRead(

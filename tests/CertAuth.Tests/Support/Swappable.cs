@@ -1,6 +1,6 @@
 namespace CertAuth.Tests.Support;
 
-/// <summary>A source whose value a test replaces.</summary>
+/// <summary>A source with a value that a test can replace.</summary>
 internal sealed class Swappable<T>(T first) : ISource<T>
     where T : class
 {

@@ -1,6 +1,6 @@
 namespace CertAuth.Tests.Support;
 
-/// <summary>A folder of a test's own, deleted with it.</summary>
+/// <summary>A temporary folder, deleted on disposal.</summary>
 internal sealed class TempFolder : IDisposable
 {
     internal string Path { get; } = Directory.CreateTempSubdirectory("certauth-").FullName;
@@ -21,7 +21,7 @@ internal sealed class TempFolder : IDisposable
         return this[name];
     }
 
-    /// <summary>Puts a file in place by a rename, as careful writers do.</summary>
+    /// <summary>Replaces a file atomically by a rename.</summary>
     internal string Replace(string name, string content)
     {
         File.WriteAllText(this[name + ".new"], content);

@@ -12,7 +12,7 @@ internal static class TestNameConstraints
 
     internal static TestExtension Excluded(params byte[][] bases) => Of(Part(0xA1, bases));
 
-    /// <summary>permittedSubtrees is [0], excludedSubtrees [1]: GeneralSubtree holds the base alone.</summary>
+    /// <summary>Encodes permittedSubtrees [0] or excludedSubtrees [1]. Each GeneralSubtree contains only the base.</summary>
     internal static byte[] Part(byte tag, params byte[][] bases) => Tlv(tag, [.. bases.Select(subtree => Sequence(subtree))]);
 
     internal static TestExtension Of(params byte[][] parts) => new(NameConstraints, critical: true, Sequence(parts));

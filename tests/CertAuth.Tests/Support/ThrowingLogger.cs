@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CertAuth.Tests.Support;
 
-/// <summary>A logger whose disk is full, once it is told so.</summary>
+/// <summary>A logger that throws while <see cref="Throws"/> is set.</summary>
 internal sealed class ThrowingLogger : ILogger
 {
     internal bool Throws { get; set; } = true;

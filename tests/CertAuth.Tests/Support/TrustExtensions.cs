@@ -6,7 +6,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Support;
 
-/// <summary>Trust bundles of test certificates, and their verdicts in one word.</summary>
+/// <summary>Trust bundles of test certificates, and their verdicts as a <see cref="RejectionReason"/>.</summary>
 internal static class TrustExtensions
 {
     internal static TrustBundle Bundle(params ReadOnlySpan<TestCertificate> certificates) => Bundle(new TrustBundleOptions(), certificates);
@@ -19,10 +19,10 @@ internal static class TrustExtensions
         return TrustBundle.Parse(Encoding.ASCII.GetBytes(pem.ToString()), options);
     }
 
-    /// <summary>Why the leaf is refused together with the intermediates above it; None when it verifies.</summary>
+    /// <summary>Verifies a certificate with its intermediates. Returns None if it verifies.</summary>
     internal static RejectionReason VerifyChain(this TrustBundle bundle, TestCertificate leaf) => bundle.VerifyChain(leaf.Der, leaf.Chain);
 
-    /// <summary>Why the leaf is refused together with what else was sent; None when it verifies.</summary>
+    /// <summary>Verifies a certificate with the other certificates sent. Returns None if it verifies.</summary>
     internal static RejectionReason VerifyChain(this TrustBundle bundle, ReadOnlyMemory<byte> leaf, IEnumerable<ReadOnlyMemory<byte>> sent)
     {
         bool accepted = bundle.TryVerify(leaf.Span, [.. sent], out VerifiedCertificate? verified, out Rejection? rejection);

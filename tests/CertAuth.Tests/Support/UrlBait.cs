@@ -3,10 +3,10 @@ using CertAuth.Testing;
 
 namespace CertAuth.Tests.Support;
 
-/// <summary>Extensions that ask a verifier to fetch something.</summary>
+/// <summary>Extensions with URLs that a verifier must not fetch.</summary>
 internal static class UrlBait
 {
-    /// <summary>authorityInfoAccess with caIssuers and ocsp; cRLDistributionPoints.</summary>
+    /// <summary>Returns authorityInfoAccess with caIssuers and ocsp, and cRLDistributionPoints.</summary>
     internal static TestExtension[] Urls(string url)
     {
         byte[] access = new X509AuthorityInformationAccessExtension(ocspUris: [url], caIssuersUris: [url]).RawData;

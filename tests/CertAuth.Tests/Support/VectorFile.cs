@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace CertAuth.Tests.Support;
 
-/// <summary>A file of vectors with ids: the ids are the rows of a theory, each row finds its vector again.</summary>
+/// <summary>A file of vectors. The IDs are the rows of a theory, and each row looks up its vector.</summary>
 internal sealed class VectorFile<T>(string name, Func<T, string> id, string? member = null)
 {
     private const string Absent = "(vectors absent)";
@@ -12,13 +12,13 @@ internal sealed class VectorFile<T>(string name, Func<T, string> id, string? mem
 
     private readonly ConcurrentDictionary<string, T> _byId = new();
 
-    /// <summary>The ids, or one row that makes its test skip itself where the vectors are absent.</summary>
+    /// <summary>The IDs, or one row that is skipped if the vectors are absent.</summary>
     internal TheoryData<string> Ids => IdsWhere(_ => true);
 
-    /// <summary>All vectors; skips the running test where they are absent.</summary>
+    /// <summary>All vectors. Skips the running test if they are absent.</summary>
     internal IReadOnlyList<T> All => field ??= Read();
 
-    /// <summary>The ids of the vectors that a test is about, or one row as above.</summary>
+    /// <summary>Returns the IDs of the vectors that satisfy a condition, or one row that is skipped if the vectors are absent.</summary>
     internal TheoryData<string> IdsWhere(Func<T, bool> applies) =>
         File.Exists(Path.Combine(SharedFiles.VectorsFolder, name)) ? [.. All.Where(applies).Select(id)] : [Absent];
 
@@ -36,7 +36,7 @@ internal sealed class VectorFile<T>(string name, Func<T, string> id, string? mem
         }
     }
 
-    // The vectors are the whole file, or one member of its object.
+    // The vectors are the whole file or one member of its root object.
     private List<T> Read()
     {
         using JsonDocument file = JsonDocument.Parse(File.ReadAllText(SharedFiles.RequireVectors(name)));

@@ -2,7 +2,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Support;
 
-/// <summary>A clock whose wall and monotonic time move only when told, with timers that fire on the way. Safe for concurrent use.</summary>
+/// <summary>A clock whose wall time and monotonic time only a test moves; timers fire as it passes. Safe for concurrent use.</summary>
 internal sealed class VirtualClock(DateTimeOffset start) : TimeProvider
 {
     private static readonly TimeSpan s_hang = TimeSpan.FromMinutes(5);
@@ -29,14 +29,14 @@ internal sealed class VirtualClock(DateTimeOffset start) : TimeProvider
         return timer;
     }
 
-    /// <summary>Sets the wall alone, back or forward: the monotonic time goes on as it was.</summary>
+    /// <summary>Sets only the wall time, back or forward. The monotonic time is unaffected.</summary>
     internal void SetWall(DateTimeOffset wall)
     {
         lock (_turn)
             _wall = wall;
     }
 
-    /// <summary>Moves both; timers that fall due fire in their order, on this thread.</summary>
+    /// <summary>Advances both times. Timers that become due fire in order on this thread.</summary>
     internal void Advance(TimeSpan time)
     {
         long end = GetTimestamp() + time.Ticks;
@@ -44,8 +44,8 @@ internal sealed class VirtualClock(DateTimeOffset start) : TimeProvider
             due.Fire();
     }
 
-    /// <summary>Ends each delay of at most <paramref name="longest"/> that a task waits for, until the task is done.</summary>
-    /// <remarks>The time does not move otherwise: a time limit does not pass because the machine is busy.</remarks>
+    /// <summary>Ends each delay of at most <paramref name="longest"/> until a task completes.</summary>
+    /// <remarks>The time does not move otherwise, so a time limit never elapses because the machine is busy.</remarks>
     internal async Task<TResult> RunAsync<TResult>(Task<TResult> task, TimeSpan longest)
     {
         await UntilAsync(() =>
@@ -56,7 +56,7 @@ internal sealed class VirtualClock(DateTimeOffset start) : TimeProvider
         return await task;
     }
 
-    /// <summary>Moves to the next timer if it is due within a time.</summary>
+    /// <summary>Advances to the next timer if it is due within <paramref name="longest"/>.</summary>
     internal void EndDelay(TimeSpan longest)
     {
         TimeSpan? next;
@@ -66,18 +66,18 @@ internal sealed class VirtualClock(DateTimeOffset start) : TimeProvider
             Advance(next.Value);
     }
 
-    /// <summary>Whether a timer runs that was set to this time, however much of it is left.</summary>
+    /// <summary>Returns true if a running timer was set to this time, regardless of how much is left.</summary>
     internal bool HasTimer(TimeSpan time)
     {
         lock (_turn)
             return _timers.Exists(timer => timer.Time == time);
     }
 
-    /// <summary>Waits in real time until a condition holds that work on other threads brings about.</summary>
+    /// <summary>Waits in real time until work on other threads makes a condition true.</summary>
     internal static async Task UntilAsync(Func<bool> condition)
     {
         for (long start = System.GetTimestamp(); !condition(); await Task.Delay(1, TestContext.Current.CancellationToken))
-            System.GetElapsedTime(start).Should().BeLessThan(s_hang, "What is waited for does not happen.");
+            System.GetElapsedTime(start).Should().BeLessThan(s_hang, "the condition should become true");
     }
 
     private VirtualTimer? TakeDue(long end)

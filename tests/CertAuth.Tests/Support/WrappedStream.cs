@@ -1,6 +1,6 @@
 namespace CertAuth.Tests.Support;
 
-/// <summary>Passes everything through to another stream, for tests that change one thing of it.</summary>
+/// <summary>A stream that passes every call to another stream, for tests that change part of its behavior.</summary>
 internal abstract class WrappedStream(Stream transport) : Stream
 {
     public override bool CanRead => true;
@@ -40,15 +40,5 @@ internal abstract class WrappedStream(Stream transport) : Stream
         if (disposing)
             transport.Dispose();
         base.Dispose(disposing);
-    }
-}
-
-/// <summary>Sends what it is given, and never receives: the end of a handshake that stays half-open.</summary>
-internal sealed class SendingOnly(Stream transport) : WrappedStream(transport)
-{
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
-        return 0;
     }
 }

@@ -7,7 +7,7 @@ public sealed class FixedClockTests
     private static readonly DateTimeOffset s_start = new(2030, 5, 6, 7, 8, 9, TimeSpan.FromHours(2));
 
     [Fact]
-    public void Advance_MovesBothTimes()
+    public void Advance_MovesWallClockAndTimestamp()
     {
         FixedClock clock = new(s_start);
         long timestamp = clock.GetTimestamp();
@@ -20,7 +20,7 @@ public sealed class FixedClockTests
     }
 
     [Fact]
-    public void Now_MovesTheWallAlone()
+    public void Now_MovesOnlyTheWallClock()
     {
         FixedClock clock = new(s_start);
         long timestamp = clock.GetTimestamp();
@@ -34,7 +34,7 @@ public sealed class FixedClockTests
     }
 
     [Fact]
-    public void Advance_LosesNothingAmongThreads()
+    public void Advance_LosesNoUpdate_WhenCalledConcurrently()
     {
         FixedClock clock = new(s_start);
 

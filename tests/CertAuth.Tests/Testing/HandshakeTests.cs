@@ -13,7 +13,7 @@ public sealed class HandshakeTests
     [Theory]
     [InlineData(TestKeyType.P256)]
     [InlineData(TestKeyType.Rsa2048)]
-    public async Task ToX509Certificate2_IsFitForBothEndsOfAnSslStream(TestKeyType keyType)
+    public async Task ToX509Certificate2_WorksForBothEndsOfAnSslStream(TestKeyType keyType)
     {
         TestKey key = TestKey.Create(keyType);
         TestCertificateAuthority root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
@@ -50,7 +50,7 @@ public sealed class HandshakeTests
     }
 
     [Fact]
-    public async Task ToX509Certificate2_OfAnotherCaIsRejected()
+    public async Task Handshake_Fails_WhenTheCertificateIsOfAnotherCa()
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
         (Stream serverEnd, Stream clientEnd) = await ConnectAsync();

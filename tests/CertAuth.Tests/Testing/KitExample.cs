@@ -8,7 +8,8 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Testing;
 
-/// <summary>The examples of the kit's README, between the regions' lines: a test compares them with the page and runs these.</summary>
+/// <summary>The examples of the test kit's README, one per region. <see cref="KitPageTests"/> runs them and compares them with the
+/// page.</summary>
 internal static class KitExample
 {
     internal static (TestCertificate, TestCertificate, TestCertificateAuthority) Issue()
@@ -18,17 +19,19 @@ internal static class KitExample
         TestCertificateAuthority ca = TestCertificateAuthority.Create(
             TestName.Of(("O", "Example"), ("CN", "test CA")), new() { TimeProvider = clock });
         TestCertificate server = ca.IssueServer("db.test", "127.0.0.1");
-        TestCertificate alice = ca.IssueClient(TestName.Of(("O", "Example"), ("CN", "alice")), TestSan.Uri("spiffe://example/alice"));
+        TestCertificate alice = ca.IssueClient(
+            TestName.Of(("O", "Example"), ("CN", "alice")), TestSan.Uri("spiffe://example/alice"));
 
-        // Everything can be said, and be wrong: the names, the dates, the key, the signature.
+        // Names, dates, key and signature can have any value, including invalid ones.
         TestCertificate odd = ca.Issue(new()
         {
-            Subject = TestName.FromRdns(new TestRdn(new TestNameAttribute("CN", "alice"), new TestNameAttribute("OU", "x/CN=root", TestStringType.Bmp))),
+            Subject = TestName.FromRdns(new TestRdn(
+                new TestNameAttribute("CN", "alice"), new TestNameAttribute("OU", "x/CN=root", TestStringType.Bmp))),
             NotAfter = clock.Now.AddDays(-1),
             CorruptSignature = true,
         });
 
-        // Intermediates, and a rotation: the same name, a new key.
+        // An intermediate, and a rotation: a CA with the same name and a new key.
         TestCertificate below = ca.IssueIntermediate(TestName.Of(("CN", "sub"))).IssueClient(TestName.Of(("CN", "bob")));
         TestCertificateAuthority next = ca.Rotate();
         string combined = ca.Pem + next.Pem;
@@ -52,9 +55,11 @@ internal static class KitExample
 
         await using TestTlsLoopback loopback = await TestTlsLoopback.ConnectAsync(tls, client, cancellationToken);
         Account account = Account.WithCertificate("alice", "SUBJECT '/CN=alice'");
-        AuthenticationResult result = await new LoginAuthenticator().AuthenticateAsync(new(account, loopback.Connection), cancellationToken);
+        LoginAuthenticator authenticator = new();
+        AuthenticationRequest request = new(account, loopback.Connection);
+        AuthenticationResult result = await authenticator.AuthenticateAsync(request, cancellationToken);
 
-        // A client of another CA: the handshake fails, and the server knows why.
+        // With a certificate of another CA, the handshake fails, and the server has the reason.
         TestCertificateAuthority other = TestCertificateAuthority.Create(TestName.Of(("CN", "other CA")));
         TestTlsClient stranger = new() { Certificate = other.IssueClient(TestName.Of(("CN", "alice"))) };
         await using TestTlsLoopback rejected = await TestTlsLoopback.ConnectAsync(tls, stranger, cancellationToken);
@@ -70,18 +75,22 @@ internal static class KitExample
         TestCertificate alice = ca.IssueClient(TestName.Of(("CN", "alice")));
         TrustBundle bundle = TrustBundle.Parse(ca.Der.Span, new() { RevocationLists = [ca.IssueRevocationList(alice).Der] });
 
-        // Bad lists, too: this one is signed by another key.
+        // A list can be faulty as well: another key signs this one.
         TestRevocationList forged = ca.IssueRevocationList([alice], new() { SigningKey = TestKey.Create() });
         #endregion
         Assert.False(forged.Der.IsEmpty);
         return (bundle, alice);
     }
 
-    internal static async Task<(string, RejectionReason?)> LogInByTokenAsync(TlsConnectionInfo connection, CancellationToken cancellationToken)
+    internal static async Task<(string, RejectionReason?)> LogInByTokenAsync(
+        TlsConnectionInfo connection, CancellationToken cancellationToken)
     {
         #region token
         TestTokenMinter minter = new(new() { Issuer = "https://issuer.test" });
-        TokenAuthenticator authenticator = new(Source.Fixed(minter.TokenKeySet));
+        LoginAuthenticator authenticator = new(new()
+        {
+            TokenAuthenticator = new TokenAuthenticator(Source.Fixed(minter.TokenKeySet)),
+        });
         Account alice = Account.WithToken("alice", LoginRequirement.None);
 
         AuthenticationResult good = await authenticator.AuthenticateAsync(new(alice, connection)
@@ -93,7 +102,7 @@ internal static class KitExample
             Credential = Encoding.ASCII.GetBytes(minter.Mint("alice", fault: TestTokenFault.Expired)),
         }, cancellationToken);
 
-        // A rotation: the new key signs, the set has both until the old one retires.
+        // A rotation: the new key signs. The set contains both keys until the old one is removed.
         minter.Rotate();
         byte[] jwks = minter.JwkSet;
         minter.RetireOldKeys();
@@ -109,7 +118,8 @@ internal static class KitExample
         CertInfoTokenVerifier verifier = new(new() { SharedKey = proxy.Ring });
 
         ConnectionAttributes attributes = proxy.Issue(client, "alice", TestProxySigner.AnyChallenge.Span);
-        CertInfoResult result = await verifier.VerifyAsync(attributes, "alice", TestProxySigner.AnyChallenge, cancellationToken);
+        CertInfoResult result = await verifier.VerifyAsync(
+            attributes, "alice", TestProxySigner.AnyChallenge, cancellationToken);
         #endregion
         return result;
     }
@@ -119,7 +129,11 @@ internal static class KitExample
         #region keys
         TestCertificateAuthority ca = TestCertificateAuthority.Create(
             TestName.Of(("CN", "RSA CA")), new() { Key = TestKey.Fixed(TestKeyType.Rsa4096) });
-        TestTokenMinter minter = new(new() { Algorithm = SignatureAlgorithm.RS256, Key = TestKey.Fixed(TestKeyType.Rsa2048, number: 2) });
+        TestTokenMinter minter = new(new()
+        {
+            Algorithm = SignatureAlgorithm.RS256,
+            Key = TestKey.Fixed(TestKeyType.Rsa2048, number: 2),
+        });
         #endregion
         return (ca, minter);
     }

@@ -7,7 +7,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Testing;
 
-/// <summary>The kit's README shows what is run.</summary>
+/// <summary>The examples of the test kit's README.</summary>
 public sealed partial class KitPageTests
 {
     private static readonly TlsConnectionInfo s_connection = Clients.Tls(Clients.Certificate(TestName.Of(("CN", "alice"))));
@@ -15,15 +15,24 @@ public sealed partial class KitPageTests
     [Fact]
     public void Examples_MatchTheTestedCode()
     {
-        string page = File.ReadAllText(Path.Combine(SharedFiles.RepositoryRoot, "src/CertAuth.Testing/README.md")).ReplaceLineEndings("\n");
-        string[] shown = [.. Example().Matches(page).Select(match => match.Groups[1].Value)];
+        string[] shown = [.. ReadExamples().Where(example => !IsComplete(example))];
 
         shown.Length.Should().Be(6);
         shown.Order(StringComparer.Ordinal).Should().Equal(Regions().Order(StringComparer.Ordinal));
     }
 
+    // The file is the example, except for the suppression of a warning and the namespace.
     [Fact]
-    public void Issue_MakesGoodAndBadCertificates()
+    public void CompleteExample_MatchesTheTestedFile()
+    {
+        string[] file = File.ReadAllLines(Path.Combine(SharedFiles.RepositoryRoot, "tests/CertAuth.Tests/Testing/AliceLoginTests.cs"));
+        string expected = string.Join('\n', file[1..]).Replace("namespace CertAuth.Tests.Testing;\n\n", "", StringComparison.Ordinal);
+
+        ReadExamples().Where(IsComplete).Should().Equal(expected);
+    }
+
+    [Fact]
+    public void Issue_MakesValidAndInvalidCertificates()
     {
         (TestCertificate alice, TestCertificate odd, TestCertificateAuthority ca) = KitExample.Issue();
         TrustBundle bundle = TrustExtensions.Bundle(
@@ -34,11 +43,12 @@ public sealed partial class KitPageTests
     }
 
     [Fact]
-    public async Task LogIn_Decides() => (await KitExample.LogInAsync(TestContext.Current.CancellationToken)).Should().Be(
-        ("accepted: alice by certificate", RejectionReason.UntrustedIssuer));
+    public async Task LogIn_AcceptsAKnownClientAndRejectsAStranger() =>
+        (await KitExample.LogInAsync(TestContext.Current.CancellationToken))
+            .Should().Be(("accepted: alice by certificate", RejectionReason.UntrustedIssuer));
 
     [Fact]
-    public void Revoke_Revokes()
+    public void Revoke_RejectsTheRevokedCertificate()
     {
         (TrustBundle bundle, TestCertificate alice) = KitExample.Revoke();
 
@@ -46,8 +56,9 @@ public sealed partial class KitPageTests
     }
 
     [Fact]
-    public async Task LogInByToken_Decides() => (await KitExample.LogInByTokenAsync(s_connection, TestContext.Current.CancellationToken))
-        .Should().Be(("accepted: alice by token", RejectionReason.TokenExpired));
+    public async Task LogInByToken_AcceptsAValidTokenAndRejectsAnExpiredOne() =>
+        (await KitExample.LogInByTokenAsync(s_connection, TestContext.Current.CancellationToken))
+            .Should().Be(("accepted: alice by token", RejectionReason.TokenExpired));
 
     [Fact]
     public async Task Forward_IsAccepted()
@@ -59,13 +70,21 @@ public sealed partial class KitPageTests
     }
 
     [Fact]
-    public void FixedKeys_AreThoseOfTheirType()
+    public void FixedKeys_UsesTheFixedKeys()
     {
         (TestCertificateAuthority ca, TestTokenMinter minter) = KitExample.FixedKeys();
 
         ca.Key.Should().BeSameAs(TestKey.Fixed(TestKeyType.Rsa4096));
         minter.Key.PrivateKeyPem.Should().Be(TestKey.Fixed(TestKeyType.Rsa2048, 2).PrivateKeyPem);
     }
+
+    private static string[] ReadExamples()
+    {
+        string page = File.ReadAllText(Path.Combine(SharedFiles.RepositoryRoot, "src/CertAuth.Testing/README.md")).ReplaceLineEndings("\n");
+        return [.. Example().Matches(page).Select(match => match.Groups[1].Value)];
+    }
+
+    private static bool IsComplete(string example) => example.StartsWith("using ", StringComparison.Ordinal);
 
     private static IEnumerable<string> Regions()
     {

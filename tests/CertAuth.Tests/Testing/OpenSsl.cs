@@ -5,12 +5,12 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Testing;
 
-/// <summary>The <c>openssl</c> command as an outside oracle, in a directory of its own that goes when it is disposed.</summary>
+/// <summary>The <c>openssl</c> command, as an independent oracle. It runs in a temporary directory that is deleted on disposal.</summary>
 internal sealed class OpenSsl : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("certauth-testing-");
 
-    /// <summary>Skips the test where there is no openssl.</summary>
+    /// <summary>Skips the running test if openssl is not installed.</summary>
     internal OpenSsl()
     {
         try
@@ -26,24 +26,24 @@ internal sealed class OpenSsl : IDisposable
 
     public void Dispose() => _directory.Delete(recursive: true);
 
-    /// <summary>Writes a file for a command to name; the name is relative to the commands' directory.</summary>
+    /// <summary>Writes a file into the directory and returns its name, which commands can use.</summary>
     internal string File(string name, string content)
     {
         System.IO.File.WriteAllText(Path.Combine(_directory.FullName, name), content);
         return name;
     }
 
-    /// <summary>Writes a file of octets.</summary>
+    /// <summary>Writes a binary file into the directory and returns its name.</summary>
     internal string File(string name, byte[] content)
     {
         System.IO.File.WriteAllBytes(Path.Combine(_directory.FullName, name), content);
         return name;
     }
 
-    /// <summary>Reads a file that a command wrote.</summary>
+    /// <summary>Reads a file that a command has written.</summary>
     internal byte[] ReadFile(string name) => System.IO.File.ReadAllBytes(Path.Combine(_directory.FullName, name));
 
-    /// <summary>The exit code, and what was printed to both streams.</summary>
+    /// <summary>Runs a command and returns its exit code and the text of both output streams.</summary>
     internal (int ExitCode, string Output) Run(params string[] arguments)
     {
         using Process process = Start(arguments);
@@ -54,8 +54,8 @@ internal sealed class OpenSsl : IDisposable
         return (process.ExitCode, output + error.Result);
     }
 
-    /// <summary>Starts a command whose output the caller reads, and which the caller ends. Its input stays open: s_server ends with
-    /// it.</summary>
+    /// <summary>Starts a command. The caller reads its output and ends it. Its input stays open, because s_server exits at the end of its
+    /// input.</summary>
     internal Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("openssl", arguments)
     {
         WorkingDirectory = _directory.FullName,
@@ -64,21 +64,21 @@ internal sealed class OpenSsl : IDisposable
         RedirectStandardError = true,
     })!;
 
-    /// <summary>Runs a command that must succeed.</summary>
+    /// <summary>Runs a command and asserts that it succeeds.</summary>
     internal void Do(params string[] arguments)
     {
         (int exitCode, string output) = Run(arguments);
         exitCode.Should().Be(0, $"openssl {string.Join(' ', arguments)}: {output}");
     }
 
-    /// <summary>What <c>openssl verify</c> says of a leaf under a CA.</summary>
+    /// <summary>Runs <c>openssl verify</c> for a leaf and its chain against an anchor.</summary>
     internal (int ExitCode, string Output) Verify(TestCertificateAuthority anchor, TestCertificate leaf, params string[] options)
     {
         string chain = File("chain.pem", leaf.PemWithChain);
         return Run(["verify", .. options, "-CAfile", File("ca.pem", anchor.Pem), "-untrusted", chain, File("leaf.pem", leaf.Pem)]);
     }
 
-    /// <summary>What <c>openssl x509 -noout</c> prints of a certificate.</summary>
+    /// <summary>Returns the output of <c>openssl x509 -noout</c> for a certificate.</summary>
     internal string Show(TestCertificate certificate, params string[] options)
     {
         (int exitCode, string output) = Run(["x509", "-in", File("shown.pem", certificate.Pem), "-noout", .. options]);

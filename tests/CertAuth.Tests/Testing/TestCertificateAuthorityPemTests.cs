@@ -7,7 +7,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Testing;
 
-/// <summary>CAs that were kept in files.</summary>
+/// <summary>CAs read from PEM.</summary>
 public sealed class TestCertificateAuthorityPemTests
 {
     private static readonly TestName s_subject = TestName.Of(("C", "US"), ("CN", "kept"));
@@ -17,7 +17,7 @@ public sealed class TestCertificateAuthorityPemTests
     [InlineData(TestKeyType.P256)]
     [InlineData(TestKeyType.P384)]
     [InlineData(TestKeyType.Rsa2048)]
-    public void LoadedCa_IssuesAsBefore(TestKeyType type)
+    public void FromPem_ReturnsACaThatIssuesValidCertificates(TestKeyType type)
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(s_subject, new() { KeyType = type });
         TestCertificateAuthority kept = TestCertificateAuthority.FromPem(ca.Pem, ca.Key.PrivateKeyPem);
@@ -31,19 +31,20 @@ public sealed class TestCertificateAuthorityPemTests
     }
 
     [Fact]
-    public void LoadedCa_UsesRandomSerialNumbers()
+    public void FromPem_UsesRandomSerialNumbers()
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(s_subject);
 
-        // Each as a run of its own.
-        string[] serials = [.. Enumerable.Range(0, 20).Select(_ => SerialNumber(TestCertificateAuthority.FromPem(ca.Pem, ca.Key.PrivateKeyPem).IssueClient(s_alice)))];
+        // Each certificate comes from a newly read CA, as in separate runs of a program.
+        TestCertificate Issue() => TestCertificateAuthority.FromPem(ca.Pem, ca.Key.PrivateKeyPem).IssueClient(s_alice);
+        string[] serials = [.. Enumerable.Range(0, 20).Select(_ => SerialNumber(Issue()))];
 
         serials.Distinct().Count().Should().Be(20);
         serials.Should().AllSatisfy(serial => serial.Should().MatchRegex("^01[0-9A-F]{16}$"));
     }
 
     [Fact]
-    public void RandomSerialNumbers_AreAnOption_AndCountingIsTheDefault()
+    public void SerialNumbers_CountUp_UnlessTheyAreRandom()
     {
         TestCertificateAuthority random = TestCertificateAuthority.Create(s_subject, new() { RandomSerialNumbers = true });
 
@@ -54,10 +55,11 @@ public sealed class TestCertificateAuthorityPemTests
     }
 
     [Fact]
-    public void LoadedIntermediate_IssuesWithItsChain_AndCannotRotate()
+    public void FromPem_ReturnsAnIntermediateWithItsChain_WhichCannotRotate()
     {
         TestCertificateAuthority root = TestCertificateAuthority.Create(s_subject);
-        TestCertificateAuthority users = root.IssueIntermediate(TestName.Of(("CN", "users"))).IssueIntermediate(TestName.Of(("CN", "more users")));
+        TestCertificateAuthority users = root.IssueIntermediate(TestName.Of(("CN", "users")))
+            .IssueIntermediate(TestName.Of(("CN", "more users")));
         TestCertificateAuthority kept = TestCertificateAuthority.FromPem(users.Certificate.PemWithChain, users.Key.PrivateKeyPem);
 
         TestCertificate alice = kept.IssueClient(s_alice);
@@ -69,13 +71,19 @@ public sealed class TestCertificateAuthorityPemTests
     }
 
     [Fact]
-    public void LoadedCa_RotatesWithItsOptions()
+    public void FromPem_ReturnsACaThatRotatesWithItsOptions()
     {
         TestExtension constraint = new("2.5.29.30", critical: true, Convert.FromHexString("300EA00C300A82086578616D706C6531"));
-        TestCertificateAuthorityOptions options = new() { PathLength = 1, Extensions = [constraint], KeyUsage = X509KeyUsageFlags.KeyCertSign };
+        TestCertificateAuthorityOptions options = new()
+        {
+            PathLength = 1,
+            Extensions = [constraint],
+            KeyUsage = X509KeyUsageFlags.KeyCertSign,
+        };
         TestCertificateAuthority ca = TestCertificateAuthority.Create(s_subject, options);
 
-        TestCertificateAuthority next = TestCertificateAuthority.FromPem(ca.Pem, ca.Key.PrivateKeyPem).Rotate(TestKeyType.P384, DateTimeOffset.UnixEpoch.AddYears(100));
+        TestCertificateAuthority next = TestCertificateAuthority.FromPem(ca.Pem, ca.Key.PrivateKeyPem)
+            .Rotate(TestKeyType.P384, DateTimeOffset.UnixEpoch.AddYears(100));
 
         using X509Certificate2 certificate = next.ToX509Certificate2();
         X509BasicConstraintsExtension constraints = certificate.Extensions.OfType<X509BasicConstraintsExtension>()
@@ -91,12 +99,13 @@ public sealed class TestCertificateAuthorityPemTests
     }
 
     [Fact]
-    public void CaOfAnotherProgram_KeepsItsKeyIdentifier()
+    public void FromPem_KeepsTheKeyIdentifierOfAnotherProgram()
     {
         using OpenSsl openSsl = new();
         openSsl.Do("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=theirs", "-keyout", "key.pem", "-out", "ca.pem");
         string certificatePem = Encoding.ASCII.GetString(openSsl.ReadFile("ca.pem"));
-        TestCertificateAuthority ca = TestCertificateAuthority.FromPem(certificatePem, Encoding.ASCII.GetString(openSsl.ReadFile("key.pem")));
+        string keyPem = Encoding.ASCII.GetString(openSsl.ReadFile("key.pem"));
+        TestCertificateAuthority ca = TestCertificateAuthority.FromPem(certificatePem, keyPem);
 
         TestCertificate alice = ca.IssueClient(s_alice);
 
@@ -110,7 +119,7 @@ public sealed class TestCertificateAuthorityPemTests
     }
 
     [Fact]
-    public void LoadedCa_UsesTheGivenClock()
+    public void FromPem_UsesTheGivenClock()
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(s_subject);
         FixedClock clock = new(new(2031, 2, 3, 4, 5, 6, TimeSpan.Zero));
@@ -121,7 +130,7 @@ public sealed class TestCertificateAuthorityPemTests
     }
 
     [Fact]
-    public void FromPem_ThrowsForOtherText()
+    public void FromPem_Throws_WhenCertificateOrKeyIsMissingOrDoesNotMatch()
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(s_subject);
         string key = ca.Key.PrivateKeyPem;
@@ -140,8 +149,9 @@ public sealed class TestCertificateAuthorityPemTests
 
     private static ParsedCertificate Read(TestCertificate certificate)
     {
-        Assert.True(ParsedCertificate.TryParse(certificate.Der.Span, out ParsedCertificate? read, out CertificateError error), error.ToString());
-        return read;
+        bool parsed = ParsedCertificate.TryParse(certificate.Der.Span, out ParsedCertificate? read, out CertificateError error);
+        Assert.True(parsed, error.ToString());
+        return read!;
     }
 
     private static string SerialNumber(TestCertificate certificate) => Convert.ToHexString(Read(certificate).SerialNumber.Span);

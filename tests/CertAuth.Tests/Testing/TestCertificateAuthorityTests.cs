@@ -12,7 +12,7 @@ public sealed class TestCertificateAuthorityTests
     private static readonly TestName s_bob = TestName.Of(("C", "US"), ("CN", "bob"));
 
     [Fact]
-    public void Create_MakesAGoodSelfSignedCa()
+    public void Create_MakesAValidSelfSignedCa()
     {
         using X509Certificate2 ca = TestCertificateAuthority.Create(s_caName).ToX509Certificate2();
 
@@ -28,7 +28,7 @@ public sealed class TestCertificateAuthorityTests
     }
 
     [Fact]
-    public void Create_FollowsTheOptions()
+    public void Create_AppliesTheOptions()
     {
         TestCertificateAuthorityOptions options = new()
         {
@@ -68,7 +68,8 @@ public sealed class TestCertificateAuthorityTests
     [InlineData(true, true, true)]
     [InlineData(true, false, false)]
     [InlineData(false, true, false)]
-    public void IssueClient_NamesTheKeyOnlyIfTheCaSaysSo(bool subjectKeyIdentifier, bool authorityKeyIdentifier, bool named)
+    public void IssueClient_WritesTheAuthorityKeyIdentifier_WhenTheOptionsSaySo(
+        bool subjectKeyIdentifier, bool authorityKeyIdentifier, bool named)
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(s_caName, new()
         {
@@ -104,11 +105,11 @@ public sealed class TestCertificateAuthorityTests
             .Should().ThrowExactly<ArgumentException>();
 
     [Fact]
-    public void IssueServer_NeedsAHost() =>
+    public void IssueServer_Throws_WhenThereIsNoHost() =>
         FluentActions.Invoking(() => TestCertificateAuthority.Create(s_caName).IssueServer()).Should().ThrowExactly<ArgumentException>();
 
     [Fact]
-    public void IssueIntermediate_PutsTheIntermediatesIntoTheChain()
+    public void IssueIntermediate_AddsItselfToTheChain()
     {
         TestCertificateAuthority root = TestCertificateAuthority.Create(s_caName);
         TestCertificateAuthority upper = root.IssueIntermediate(TestName.Of(("CN", "upper")));
@@ -139,7 +140,7 @@ public sealed class TestCertificateAuthorityTests
     }
 
     [Fact]
-    public void Rotate_GivesTwoBlocksOfOneCombinedFile()
+    public void Rotate_MakesASecondCertificateForACombinedFile()
     {
         TestCertificateAuthority old = TestCertificateAuthority.Create(s_caName);
         TestCertificateAuthority rotated = old.Rotate();
@@ -151,7 +152,7 @@ public sealed class TestCertificateAuthorityTests
     }
 
     [Fact]
-    public void Rotate_OfAnIntermediateStaysBelowItsIssuer()
+    public void Rotate_KeepsTheIssuer_WhenTheCaIsAnIntermediate()
     {
         TestCertificateAuthority root = TestCertificateAuthority.Create(s_caName);
         TestCertificate leaf = root.IssueIntermediate(TestName.Of(("CN", "sub"))).Rotate().IssueClient(s_bob);
@@ -162,7 +163,7 @@ public sealed class TestCertificateAuthorityTests
     }
 
     [Fact]
-    public void CrossSign_LeadsToBothAnchors()
+    public void CrossSign_VerifiesAgainstBothAnchors()
     {
         TestCertificateAuthority old = TestCertificateAuthority.Create(TestName.Of(("CN", "old")));
         TestCertificateAuthority next = TestCertificateAuthority.Create(TestName.Of(("CN", "next")));
@@ -176,7 +177,7 @@ public sealed class TestCertificateAuthorityTests
     }
 
     [Fact]
-    public void Issue_CountsSerialNumbersFromTheCa()
+    public void Issue_CountsSerialNumbersPerCa()
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(s_caName);
         TestCertificateAuthority intermediate = ca.IssueIntermediate(TestName.Of(("CN", "sub")));
@@ -190,7 +191,7 @@ public sealed class TestCertificateAuthorityTests
     public void Issue_UsesTheClock()
     {
         DateTimeOffset now = new(2049, 6, 1, 12, 0, 0, 999, TimeSpan.Zero);
-        TestCertificateAuthority ca = TestCertificateAuthority.Create(s_caName, new() { TimeProvider = new StoppedClock(now) });
+        TestCertificateAuthority ca = TestCertificateAuthority.Create(s_caName, new() { TimeProvider = new ConstantClock(now) });
 
         using X509Certificate2 caCertificate = ca.ToX509Certificate2();
         using X509Certificate2 leaf = ca.IssueIntermediate(TestName.Of(("CN", "sub"))).IssueClient(s_bob).ToX509Certificate2();
@@ -227,7 +228,7 @@ public sealed class TestCertificateAuthorityTests
         return chain.Build(leaf);
     }
 
-    private sealed class StoppedClock(DateTimeOffset now) : TimeProvider
+    private sealed class ConstantClock(DateTimeOffset now) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => now;
     }

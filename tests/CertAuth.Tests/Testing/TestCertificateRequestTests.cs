@@ -6,7 +6,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Testing;
 
-/// <summary>What <see cref="TestCertificateAuthority.Issue"/> makes of each wish, with openssl as the judge.</summary>
+/// <summary>Certificates of <see cref="TestCertificateAuthority.Issue"/>, checked by openssl.</summary>
 public sealed class TestCertificateRequestTests
 {
     private static readonly TestName s_bob = TestName.Of(("C", "US"), ("O", "Örg"), ("CN", "bob"));
@@ -63,7 +63,7 @@ public sealed class TestCertificateRequestTests
     }
 
     [Fact]
-    public void SignatureHash_OfEcdsaMayBeSha1()
+    public void SignatureHash_VerifiesWithOpenSsl_WhenEcdsaUsesSha1()
     {
         using OpenSsl openssl = new();
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "CA")));
@@ -75,7 +75,7 @@ public sealed class TestCertificateRequestTests
     }
 
     [Fact]
-    public void SignaturePadding_BelongsToRsa()
+    public void SignaturePadding_Throws_WhenTheKeyIsNotRsa()
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "CA")));
 
@@ -115,7 +115,7 @@ public sealed class TestCertificateRequestTests
     }
 
     [Fact]
-    public void Version1_MayBeTheCasToo()
+    public void Version1_VerifiesWithOpenSsl_WhenTheCaHasVersion1()
     {
         using OpenSsl openssl = new();
         TestCertificateAuthority ca =
@@ -130,7 +130,7 @@ public sealed class TestCertificateRequestTests
     }
 
     [Fact]
-    public void Version1_RejectsSans()
+    public void Version1_Throws_WhenThereAreSans()
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "CA")));
 
@@ -139,7 +139,7 @@ public sealed class TestCertificateRequestTests
     }
 
     [Fact]
-    public void Subject_MayHaveAnyStringTypesAndSeveralValues()
+    public void Subject_SupportsAllStringTypesAndMultiValuedRdns()
     {
         using OpenSsl openssl = new();
         TestName subject = TestName.FromRdns(
@@ -161,7 +161,7 @@ public sealed class TestCertificateRequestTests
     }
 
     [Fact]
-    public void Subject_MayBeMalformed()
+    public void Subject_IsWritten_WhenMalformed()
     {
         TestName subject = TestName.FromRdns(new TestRdn(TestNameAttribute.Raw("CN", 0x0C, [0xC3, 0x28])), new TestRdn());
 
@@ -171,7 +171,7 @@ public sealed class TestCertificateRequestTests
     }
 
     [Fact]
-    public void Subject_WhenEmptyMakesTheSansCritical()
+    public void Subject_MakesTheSansCritical_WhenEmpty()
     {
         using OpenSsl openssl = new();
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "CA")));
@@ -184,7 +184,7 @@ public sealed class TestCertificateRequestTests
     }
 
     [Fact]
-    public void Extensions_MayBeRepeated()
+    public void Extensions_AreWritten_WhenDuplicate()
     {
         TestExtension twin = new("2.5.29.17", critical: false, TestSan.Encode(TestSan.Dns("two")));
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "CA")));
@@ -196,7 +196,7 @@ public sealed class TestCertificateRequestTests
     }
 
     [Fact]
-    public void Request_IsWrittenAsItStands()
+    public void Issue_WritesEveryMemberOfTheRequest()
     {
         TestKey key = TestKey.Create(TestKeyType.P384);
         TestName issuer = TestName.Of(("CN", "ca"));

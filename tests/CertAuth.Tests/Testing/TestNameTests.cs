@@ -7,7 +7,7 @@ namespace CertAuth.Tests.Testing;
 public sealed class TestNameTests
 {
     [Fact]
-    public void Of_WritesWhatTheBclWrites()
+    public void Of_EncodesAsX500DistinguishedNameBuilderDoes()
     {
         X500DistinguishedNameBuilder builder = new();
         builder.AddCommonName("bob");
@@ -15,7 +15,7 @@ public sealed class TestNameTests
         builder.AddCountryOrRegion("US");
         builder.AddEmailAddress("b@x.test");
 
-        // The BCL's builder encodes the other way round.
+        // X500DistinguishedNameBuilder encodes in reverse order.
         TestName name = TestName.Of(("emailAddress", "b@x.test"), ("C", "US"), ("O", "Örg"), ("CN", "bob"));
 
         Convert.ToHexString(name.Encode()).Should().Be(Convert.ToHexString(builder.Build().RawData));
@@ -37,7 +37,7 @@ public sealed class TestNameTests
     [InlineData("GN", "2.5.4.42", "0C")]
     [InlineData("SN", "2.5.4.4", "0C")]
     [InlineData("title", "2.5.4.12", "0C")]
-    public void Of_KnowsTheShortName(string shortName, string oid, string tag)
+    public void Of_EncodesTheShortNameAsItsOid(string shortName, string oid, string tag)
     {
         string encoded = Convert.ToHexString(TestName.Of((shortName, "v")).Encode());
 
@@ -50,18 +50,18 @@ public sealed class TestNameTests
     [InlineData("cn")]
     [InlineData("1.")]
     [InlineData("")]
-    public void Of_RejectsAnUnknownType(string type) =>
+    public void Of_Throws_WhenTheTypeIsUnknown(string type) =>
         Assert.ThrowsAny<ArgumentException>(() => TestName.Of((type, "v")));
 
     [Fact]
-    public void Of_NothingIsTheEmptyName() => TestName.Of().Encode().Should().Equal(0x30, 0x00);
+    public void Of_ReturnsTheEmptyName_WhenThereAreNoAttributes() => TestName.Of().Encode().Should().Equal(0x30, 0x00);
 
     [Fact]
-    public void Of_WritesLongLengths()
+    public void Of_EncodesLongLengths()
     {
         byte[] encoded = TestName.Of(("CN", new string('a', 70_000))).Encode();
 
-        // SEQUENCE, SET, SEQUENCE, OID (5 octets), UTF8String: each header but the OID's has a length of three octets after 0x83.
+        // SEQUENCE, SET, SEQUENCE, OID (5 bytes), UTF8String: each header except that of the OID has a length of three bytes after 0x83.
         Convert.ToHexString(encoded[..5]).Should().Be("3083011184");
         encoded.Length.Should().Be(70_000 + (4 * 5) + 5);
     }
@@ -72,7 +72,7 @@ public sealed class TestNameTests
     [InlineData(TestStringType.T61, "1401E9")]
     [InlineData(TestStringType.Bmp, "1E0200E9")]
     [InlineData(TestStringType.Universal, "1C04000000E9")]
-    public void Ava_EncodesTheStringType(TestStringType stringType, string value) =>
+    public void Attribute_EncodesTheStringType(TestStringType stringType, string value) =>
         Convert.ToHexString(new TestNameAttribute("CN", "é", stringType).Encode()[2..]).Should().Be("0603550403" + value);
 
     [Theory]
@@ -80,14 +80,14 @@ public sealed class TestNameTests
     [InlineData(TestStringType.Ia5, "160140")]
     [InlineData(TestStringType.Numeric, "120140")]
     [InlineData(TestStringType.Visible, "1A0140")]
-    public void Ava_AcceptsAnyAsciiInAnAsciiType(TestStringType stringType, string value) =>
+    public void Attribute_AcceptsEveryAsciiCharacter_InAnAsciiStringType(TestStringType stringType, string value) =>
         Convert.ToHexString(new TestNameAttribute("CN", "@", stringType).Encode()[2..]).Should().Be("0603550403" + value);
 
     [Theory]
     [InlineData(TestStringType.Printable, "aé")]
     [InlineData(TestStringType.Ia5, "aé")]
     [InlineData(TestStringType.T61, "a\u0100")]
-    public void Ava_RejectsTextThatDoesNotFit(TestStringType stringType, string value)
+    public void Attribute_Throws_WhenTheStringTypeCannotEncodeTheText(TestStringType stringType, string value)
     {
         ArgumentException e = FluentActions.Invoking(() => new TestNameAttribute("CN", value, stringType))
             .Should().ThrowExactly<ArgumentException>().Which;
@@ -95,32 +95,33 @@ public sealed class TestNameTests
         e.Message.Should().Contain("index 1");
     }
 
-    // An attribute's argument can't hold a lone surrogate, so that these are no rows above.
+    // InlineData cannot contain a lone surrogate.
     [Fact]
-    public void Ava_RejectsALoneSurrogate()
+    public void Attribute_Throws_WhenTheTextHasALoneSurrogate()
     {
         FluentActions.Invoking(() => new TestNameAttribute("CN", "a\uD800")).Should().ThrowExactly<ArgumentException>();
         FluentActions.Invoking(() => new TestNameAttribute("CN", "a\uD800", TestStringType.Bmp)).Should().ThrowExactly<ArgumentException>();
-        FluentActions.Invoking(() => new TestNameAttribute("CN", "a\uD800", TestStringType.Universal)).Should().ThrowExactly<ArgumentException>();
+        FluentActions.Invoking(() => new TestNameAttribute("CN", "a\uD800", TestStringType.Universal))
+            .Should().ThrowExactly<ArgumentException>();
     }
 
     [Fact]
-    public void Raw_ChecksNothing() =>
+    public void Raw_EncodesUncheckedContent() =>
         Convert.ToHexString(TestNameAttribute.Raw("CN", 0x1E, [0x41]).Encode()).Should().Be("3008" + "0603550403" + "1E0141");
 
     [Fact]
-    public void Rdn_SortsAsDerDoes()
+    public void Rdn_SortsAttributesAsDerRequires()
     {
         TestNameAttribute cn = new("CN", "bob");
         TestNameAttribute ou = new("OU", "a");
 
-        // The shorter encoding has the smaller length octet, which comes before the types.
+        // The shorter encoding has the smaller length byte, which comes before the types.
         new TestRdn(cn, ou).Encode().Should().Equal(new TestRdn(ou, cn).Encode());
         new TestRdn(cn, ou).Encode().Should().Equal([0x31, 0x16, .. ou.Encode(), .. cn.Encode()]);
     }
 
     [Fact]
-    public void Rdn_KeepsTheOrderWhenAskedTo()
+    public void Rdn_KeepsTheOrder_WhenAsWritten()
     {
         TestNameAttribute cn = new("CN", "bob");
         TestNameAttribute ou = new("OU", "a");
@@ -129,7 +130,7 @@ public sealed class TestNameTests
     }
 
     [Fact]
-    public void FromDer_KeepsTheBytes()
+    public void FromDer_CopiesTheBytes()
     {
         byte[] bytes = [0x30, 0x05, 0xFF];
         TestName name = TestName.FromDer(bytes);

@@ -12,26 +12,32 @@ namespace CertAuth.Tests.Testing;
 
 public sealed class TestProxySignerTests
 {
-    private static readonly TlsConnectionInfo s_client = new() { Protocol = SslProtocols.Tls13, CipherSuite = TlsCipherSuite.TLS_AES_128_GCM_SHA256 };
+    private static readonly TlsConnectionInfo s_client = new()
+    {
+        Protocol = SslProtocols.Tls13,
+        CipherSuite = TlsCipherSuite.TLS_AES_128_GCM_SHA256,
+    };
     private static readonly byte[] s_challenge = TestProxySigner.AnyChallenge.ToArray();
 
     private readonly FixedClock _clock = new(TestClock.Now);
 
     [Fact]
-    public async Task Issue_IsAcceptedWithItsRing()
+    public async Task Issue_MakesATokenThatTheRingVerifies()
     {
         TestProxySigner signer = TestProxySigner.Create(new() { TimeProvider = _clock });
         CertInfoTokenVerifier verifier = Verifier(signer);
         ConnectionAttributes attributes = signer.Issue(s_client, "bob", s_challenge);
 
-        CertInfoResult believed = await VerifyAsync(verifier, attributes);
-        believed.Succeeded.Should().BeTrue($"{believed.Rejection}");
-        believed.Connection!.CipherSuite.Should().Be(s_client.CipherSuite);
-        believed.Connection.Origin.Should().Be(FactsOrigin.Forwarded);
+        CertInfoResult accepted = await VerifyAsync(verifier, attributes);
+        accepted.Succeeded.Should().BeTrue($"{accepted.Rejection}");
+        accepted.Connection!.CipherSuite.Should().Be(s_client.CipherSuite);
+        accepted.Connection.Origin.Should().Be(FactsOrigin.Forwarded);
 
-        (await ReasonAsync(verifier, signer.IssueWithBadSignature(s_client, "bob", s_challenge))).Should().Be(RejectionReason.ForwardedInfoBadSignature);
+        (await ReasonAsync(verifier, signer.IssueWithBadSignature(s_client, "bob", s_challenge)))
+            .Should().Be(RejectionReason.ForwardedInfoBadSignature);
         (await ReasonAsync(verifier, signer.Issue(s_client, "alice", s_challenge))).Should().Be(RejectionReason.ForwardedInfoUserMismatch);
-        (await ReasonAsync(verifier, signer.Issue(s_client, "bob", new byte[20]))).Should().Be(RejectionReason.ForwardedInfoChallengeMismatch);
+        (await ReasonAsync(verifier, signer.Issue(s_client, "bob", new byte[20])))
+            .Should().Be(RejectionReason.ForwardedInfoChallengeMismatch);
         TestProxySigner stranger = TestProxySigner.Create(new() { TimeProvider = _clock });
         (await ReasonAsync(verifier, stranger.Issue(s_client, "bob", s_challenge))).Should().Be(RejectionReason.ForwardedInfoBadSignature);
         _clock.Advance(TimeSpan.FromMinutes(2));
@@ -43,7 +49,7 @@ public sealed class TestProxySignerTests
     [InlineData(TestKeyType.P384)]
     [InlineData(TestKeyType.P521)]
     [InlineData(TestKeyType.Rsa2048)]
-    public async Task Issue_SignsWithAKeyOfItsOwn(TestKeyType type)
+    public async Task Issue_MakesATokenThatVerifies_WithTheProxysOwnKey(TestKeyType type)
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "proxies")), new() { TimeProvider = _clock });
         TestCertificate certificate = ca.Issue(new() { Subject = TestName.Of(("CN", "proxy-1")), Key = TestKey.Fixed(type) });
@@ -59,11 +65,12 @@ public sealed class TestProxySignerTests
         });
 
         (await ReasonAsync(verifier, signer.Issue(null, "bob", s_challenge))).Should().Be(RejectionReason.None);
-        (await ReasonAsync(verifier, signer.IssueWithBadSignature(null, "bob", s_challenge))).Should().Be(RejectionReason.ForwardedInfoBadSignature);
+        (await ReasonAsync(verifier, signer.IssueWithBadSignature(null, "bob", s_challenge)))
+            .Should().Be(RejectionReason.ForwardedInfoBadSignature);
     }
 
     [Fact]
-    public void Create_RejectsACertificateThatCanNotSign()
+    public void Create_Throws_WhenTheCertificateCannotSign()
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "proxies")), new() { TimeProvider = _clock });
         TestCertificate expired = ca.Issue(new() { Subject = TestName.Of(("CN", "proxy")), NotAfter = TestClock.Now.AddSeconds(-1) });

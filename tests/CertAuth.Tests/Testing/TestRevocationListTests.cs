@@ -12,13 +12,13 @@ public sealed class TestRevocationListTests
 
     private static readonly Dictionary<string, (TestRevocationListOptions Options, RejectionReason Expected)> s_faults = new()
     {
-        ["good"] = (new(), RejectionReason.None),
-        ["in its last second"] = (new() { NextUpdate = TestClock.Now }, RejectionReason.None),
+        ["valid"] = (new(), RejectionReason.None),
+        ["at nextUpdate"] = (new() { NextUpdate = TestClock.Now }, RejectionReason.None),
         ["stale"] = (new() { NextUpdate = TestClock.Now.AddSeconds(-1) }, RejectionReason.RevocationListStale),
-        ["with a damaged signature"] = (new() { CorruptSignature = true }, RejectionReason.RevocationListMissing),
+        ["with a corrupt signature"] = (new() { CorruptSignature = true }, RejectionReason.RevocationListMissing),
         ["forged"] = (new() { SigningKey = TestKey.Fixed(TestKeyType.P256) }, RejectionReason.RevocationListMissing),
         ["of another issuer"] = (new() { Issuer = TestName.Of(("CN", "another")) }, RejectionReason.RevocationListMissing),
-        ["of the next serial number, too"] = (new() { SerialNumbers = [3] }, RejectionReason.CertificateRevoked),
+        ["that also lists the presented certificate"] = (new() { SerialNumbers = [3] }, RejectionReason.CertificateRevoked),
     };
 
     public static TheoryData<string> Faults => [.. s_faults.Keys];
@@ -28,7 +28,7 @@ public sealed class TestRevocationListTests
     [InlineData(TestKeyType.P384)]
     [InlineData(TestKeyType.P521)]
     [InlineData(TestKeyType.Rsa2048)]
-    public void IssueRevocationList_RevokesWhatItIsGiven(TestKeyType type)
+    public void IssueRevocationList_RevokesTheGivenCertificates(TestKeyType type)
     {
         TestCertificateAuthority ca = Create(type);
         TestCertificate revoked = ca.IssueClient(TestName.Of(("CN", "revoked"))), good = ca.IssueClient(TestName.Of(("CN", "good")));
@@ -43,10 +43,11 @@ public sealed class TestRevocationListTests
     }
 
     [Theory, MemberData(nameof(Faults))]
-    public void IssueRevocationList_WritesFaults(string list)
+    public void IssueRevocationList_WritesTheRequestedFault(string list)
     {
         TestCertificateAuthority ca = Create();
-        TestCertificate revoked = ca.IssueClient(TestName.Of(("CN", "revoked"))), presented = ca.IssueClient(TestName.Of(("CN", "presented")));
+        TestCertificate revoked = ca.IssueClient(TestName.Of(("CN", "revoked")));
+        TestCertificate presented = ca.IssueClient(TestName.Of(("CN", "presented")));
 
         TrustBundle bundle = Load(ca, ca.IssueRevocationList([revoked], s_faults[list].Options).Der);
 
@@ -54,7 +55,7 @@ public sealed class TestRevocationListTests
     }
 
     [Fact]
-    public void IssueRevocationList_WritesListsThatAreNotLoaded()
+    public void IssueRevocationList_WritesListsThatCannotBeParsed()
     {
         TestCertificateAuthority ca = Create();
         TestRevocationList endless = ca.IssueRevocationList([], new() { HasNextUpdate = false });
@@ -66,9 +67,9 @@ public sealed class TestRevocationListTests
             .Should().ThrowExactly<FormatException>().Which.Message.Should().Contain("CertificateUnknownCriticalExtension");
     }
 
-    // A rotated CA has the same name: the list is of its key alone.
+    // A rotated CA has the same name. The list applies only to certificates signed by its own key.
     [Fact]
-    public void IssueRevocationList_IsOfOneKey()
+    public void IssueRevocationList_AppliesOnlyToTheKeyOfTheCa()
     {
         TestCertificateAuthority ca = Create();
         TestCertificateAuthority next = ca.Rotate();
@@ -111,7 +112,7 @@ public sealed class TestRevocationListTests
     }
 
     [Fact]
-    public void IssueRevocationList_AcceptsACertificateOfVersion1()
+    public void IssueRevocationList_RevokesACertificateOfVersion1()
     {
         TestCertificateAuthority ca = Create();
         TestCertificate old = ca.Issue(new() { Subject = TestName.Of(("CN", "old")), Version = TestCertificateVersion.V1 });

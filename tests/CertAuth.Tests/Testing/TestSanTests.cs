@@ -21,9 +21,9 @@ public sealed class TestSanTests
             "3012" + "871000000000000000000000FFFF7F000001");
 
     [Fact]
-    public void Encode_NothingIsTheEmptySequence() => TestSan.Encode().Should().Equal(0x30, 0x00);
+    public void Encode_ReturnsAnEmptySequence_WhenThereAreNoNames() => TestSan.Encode().Should().Equal(0x30, 0x00);
 
     [Fact]
-    public void Dns_RejectsWhatIsNotAscii() => FluentActions.Invoking(() => TestSan.Dns("bücher.test"))
+    public void Dns_Throws_WhenTheNameIsNotAscii() => FluentActions.Invoking(() => TestSan.Dns("bücher.test"))
         .Should().ThrowExactly<ArgumentException>();
 }

@@ -34,7 +34,7 @@ public sealed class TestTlsLoopbackTests
         loopback.Connection.CipherSuite.Should().Be(suite);
         $"{loopback.Connection.ClientCertificate}".Should().Be("/CN=bob");
 
-        // More than any buffer on the way, written before it is read.
+        // More data than any buffer between the ends holds, written before it is read.
         byte[] sent = new byte[1_000_000], received = new byte[sent.Length];
         Random.Shared.NextBytes(sent);
         await loopback.Client.WriteAsync(sent, cancellation);
@@ -77,24 +77,26 @@ public sealed class TestTlsLoopbackTests
     }
 
     [Fact]
-    public async Task ConnectAsync_Fails_WithoutACommonVersionOrSuite()
+    public async Task ConnectAsync_ReportsAFailure_WithoutACommonVersion()
     {
         SslServerAuthenticationOptions server = new()
         {
-            ServerCertificateContext = SslStreamCertificateContext.Create(s_ca.IssueServer("db.test").ToX509Certificate2(), null, offline: true),
+            ServerCertificateContext =
+                SslStreamCertificateContext.Create(s_ca.IssueServer("db.test").ToX509Certificate2(), null, offline: true),
             EnabledSslProtocols = SslProtocols.Tls13,
         };
-        await using TestTlsLoopback apart = await TestTlsLoopback.ConnectAsync(
+        await using TestTlsLoopback withoutCommonVersion = await TestTlsLoopback.ConnectAsync(
             server, new() { Protocols = SslProtocols.Tls12 }, TestContext.Current.CancellationToken);
-        await using TestTlsLoopback together = await TestTlsLoopback.ConnectAsync(server, null, TestContext.Current.CancellationToken);
+        await using TestTlsLoopback withCommonVersion = await TestTlsLoopback.ConnectAsync(
+            server, null, TestContext.Current.CancellationToken);
 
-        apart.ServerException.Should().NotBeNull();
-        apart.ClientException.Should().NotBeNull();
-        together.Succeeded.Should().BeTrue();
-        together.Connection.Should().BeNull();
+        withoutCommonVersion.ServerException.Should().NotBeNull();
+        withoutCommonVersion.ClientException.Should().NotBeNull();
+        withCommonVersion.Succeeded.Should().BeTrue();
+        withCommonVersion.Connection.Should().BeNull();
     }
 
-    // The other direction: a proxy's side of the library as the client.
+    // The options of UpstreamTls, with which a proxy connects to a server.
     [Theory]
     [InlineData("db.test", RejectionReason.None)]
     [InlineData("other.test", RejectionReason.ServerNameMismatch)]
@@ -102,14 +104,15 @@ public sealed class TestTlsLoopbackTests
     {
         TrustBundle trust = TrustBundle.Parse(s_ca.Der.Span, new() { Purpose = CertificatePurpose.ServerAuthentication });
         UpstreamTls upstream = new(new() { ServerTrust = Source.Fixed(trust) });
-        await using TestTlsLoopback loopback = await ConnectAsync(Server(), new() { Options = upstream.CreateClientOptions(ServerName.Parse(name)) });
+        TestTlsClient client = new() { Options = upstream.CreateClientOptions(ServerName.Parse(name)) };
+        await using TestTlsLoopback loopback = await ConnectAsync(Server(), client);
 
         (upstream.GetRejection(loopback.Client)?.Reason ?? RejectionReason.None).Should().Be(expected);
         (loopback.ClientException is null).Should().Be(expected == RejectionReason.None);
     }
 
     [Fact]
-    public async Task ConnectAsync_IsCancelled()
+    public async Task ConnectAsync_Throws_WhenCanceled()
     {
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => TestTlsLoopback.ConnectAsync(Server(), null, new CancellationToken(canceled: true)));

@@ -7,7 +7,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Testing;
 
-/// <summary>A key that is kept in a file signs on.</summary>
+/// <summary>Token keys read from PEM.</summary>
 public sealed class TestTokenKeyTests
 {
     [Theory]
@@ -16,13 +16,13 @@ public sealed class TestTokenKeyTests
     [InlineData(SignatureAlgorithm.ES256)]
     [InlineData(SignatureAlgorithm.ES384)]
     [InlineData(SignatureAlgorithm.ES512)]
-    public void FromPem_IsTheSameKey(SignatureAlgorithm algorithm)
+    public void FromPem_ReadsTheSameKey(SignatureAlgorithm algorithm)
     {
         TestTokenKey key = TestTokenKey.Create("k", algorithm);
         TestTokenKey again = TestTokenKey.FromPem("k", key.PrivateKeyPem, algorithm);
         again.ToJwk().ToJsonString().Should().Be(key.ToJwk().ToJsonString());
 
-        // The public half of one verifies what the other signed.
+        // The public key of the original verifies a signature of the copy.
         string token = again.Mint("u", "", DateTimeOffset.UtcNow);
         JwsVerifier verifier = new();
         TokenKeySet keys = TokenKeySet.Parse(TestTokenKey.CreateJwkSet(key));
@@ -31,7 +31,7 @@ public sealed class TestTokenKeyTests
     }
 
     [Fact]
-    public void FromPem_AcceptsTheFormsOfOtherPrograms()
+    public void FromPem_ReadsRfc8017AndRfc5915()
     {
         using RSA rsa = RSA.Create(3072);
         using ECDsa ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP384);
@@ -39,9 +39,9 @@ public sealed class TestTokenKeyTests
         TestKey.FromPem(ecdsa.ExportECPrivateKeyPem()).Type.Should().Be(TestKeyType.P384);
     }
 
-    // OpenSSL's -param_enc explicit: a curve that has no name.
+    // OpenSSL's -param_enc explicit: a curve without a name.
     [Fact]
-    public void FromPem_RejectsACurveOfItsOwn()
+    public void FromPem_Throws_WhenTheCurveHasNoName()
     {
         using ECDsa named = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using ECDsa unnamed = ECDsa.Create(named.ExportExplicitParameters(includePrivateParameters: true));
@@ -49,7 +49,7 @@ public sealed class TestTokenKeyTests
     }
 
     [Fact]
-    public void FromPem_RejectsOtherKeysAndText()
+    public void FromPem_Throws_WhenTheKeyIsUnsupportedOrMissing()
     {
         using ECDsa foreign = ECDsa.Create(ECCurve.NamedCurves.brainpoolP256r1);
         using ECDsa ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -58,8 +58,9 @@ public sealed class TestTokenKeyTests
         FluentActions.Invoking(() => TestKey.FromPem(odd.ExportPkcs8PrivateKeyPem())).Should().ThrowExactly<ArgumentException>();
         FluentActions.Invoking(() => TestKey.FromPem(ecdsa.ExportSubjectPublicKeyInfoPem())).Should().ThrowExactly<ArgumentException>();
         FluentActions.Invoking(() => TestKey.FromPem("no key")).Should().ThrowExactly<ArgumentException>();
-        FluentActions.Invoking(() => TestKey.FromPem(ecdsa.ExportEncryptedPkcs8PrivateKeyPem("secret", new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000))))
-            .Should().ThrowExactly<ArgumentException>();
+        string encrypted = ecdsa.ExportEncryptedPkcs8PrivateKeyPem(
+            "secret", new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000));
+        FluentActions.Invoking(() => TestKey.FromPem(encrypted)).Should().ThrowExactly<ArgumentException>();
         FluentActions.Invoking(() => TestTokenKey.FromPem("k", ecdsa.ExportPkcs8PrivateKeyPem(), SignatureAlgorithm.ES384))
             .Should().ThrowExactly<ArgumentException>();
         FluentActions.Invoking(() => TestTokenKey.FromPem("k", ecdsa.ExportPkcs8PrivateKeyPem()))

@@ -13,18 +13,19 @@ public sealed class TestTokenMinterTests
 
     private readonly FixedClock _clock = new(TestClock.Now.AddMilliseconds(700));
 
-    public static MatrixTheoryData<SignatureAlgorithm, TestTokenFault> Faults => new(Enum.GetValues<SignatureAlgorithm>().Where(a => a != 0), Enum.GetValues<TestTokenFault>());
+    public static MatrixTheoryData<SignatureAlgorithm, TestTokenFault> Faults =>
+        new(Enum.GetValues<SignatureAlgorithm>().Where(a => a != 0), Enum.GetValues<TestTokenFault>());
 
     [Theory, MemberData(nameof(Faults))]
-    public void Mint_IsRejectedForItsFault(SignatureAlgorithm algorithm, TestTokenFault fault)
+    public void Mint_MakesATokenThatIsRejectedForItsFault(SignatureAlgorithm algorithm, TestTokenFault fault)
     {
         TestTokenMinter minter = Create(algorithm);
 
-        Validate(minter.Mint("bob", Email, fault), minter).Should().Be(ReasonOf(fault));
+        Validate(minter.Mint("bob", Email, fault), minter).Should().Be(GetExpectedReason(fault));
     }
 
     [Fact]
-    public void Mint_IsForItsUserIssuerAndTime()
+    public void Mint_MakesATokenForOneUserIssuerAndTime()
     {
         TestTokenMinter minter = Create(SignatureAlgorithm.ES256);
         string token = minter.Mint("bob", Email);
@@ -42,7 +43,7 @@ public sealed class TestTokenMinterTests
     }
 
     [Fact]
-    public void Rotate_KeepsOldKeysUntilTheyRetire()
+    public void Rotate_KeepsOldKeys_UntilRetireOldKeys()
     {
         TestTokenMinter minter = Create(SignatureAlgorithm.ES256);
         string old = minter.Mint("bob", Email);
@@ -61,7 +62,7 @@ public sealed class TestTokenMinterTests
     }
 
     [Fact]
-    public void ClaimsFor_CanBeChangedAndSigned()
+    public void CreateClaims_ReturnsClaimsThatCanBeChangedAndSigned()
     {
         TestTokenMinter minter = Create(SignatureAlgorithm.ES256);
         var claims = minter.CreateClaims("bob", Email);
@@ -70,19 +71,19 @@ public sealed class TestTokenMinterTests
         Validate(minter.Key.Mint(claims), minter).Should().Be(RejectionReason.TokenNotYetValid);
     }
 
-    // Two minters are strangers to one another, unless they were given one key.
+    // Each minter has its own key unless both are given the same one.
     [Fact]
-    public void Mint_IsNotTheTokenOfAnotherMinter() =>
+    public void Mint_MakesATokenThatAnotherMintersKeySetRejects() =>
         Validate(new TestTokenMinter().Mint("bob", Email), Create(SignatureAlgorithm.ES256)).Should().Be(RejectionReason.TokenBadSignature);
 
     [Fact]
-    public void Create_RejectsAKeyOfAnotherAlgorithm() =>
+    public void Constructor_Throws_WhenTheKeyDoesNotSupportTheAlgorithm() =>
         FluentActions.Invoking(() => new TestTokenMinter(new() { Key = TestKey.Fixed(TestKeyType.Rsa2048) }))
             .Should().ThrowExactly<ArgumentException>();
 
     private static readonly TestKey s_key = TestKey.Fixed(TestKeyType.P256, 3);
 
-    private static RejectionReason ReasonOf(TestTokenFault fault) => fault switch
+    private static RejectionReason GetExpectedReason(TestTokenFault fault) => fault switch
     {
         TestTokenFault.None => RejectionReason.None,
         TestTokenFault.Expired => RejectionReason.TokenExpired,

@@ -186,7 +186,7 @@ public sealed class CaIssueTests : IDisposable
         _folder.Write("ca-key.pem", TestKey.Create().PrivateKeyPem);
 
         CaCommands.RunWithError("ca", "issue", "client", "--subject", "/CN=a", "--folder", _folder.Path).Should().EndWith(
-            "ca-key.pem: The key isn't that of the certificate.");
+            "ca-key.pem: The private key does not belong to the certificate.");
     }
 
     [Fact]

@@ -198,7 +198,8 @@ public sealed class TokenTests : IDisposable
         string path = _folder.Write("k.pem", TestKey.Create().PrivateKeyPem);
 
         CaCommands.RunWithError("token", "mint", "--key", path, "--kid", "k", "--user", "alice", "--alg", "RS256").Should().Be(
-            $"certauth token mint: {path}: A key of type P256 doesn't fit RS256.");
+            $"certauth token mint: {path}: The key cannot sign with RS256. "
+            + "RS and PS algorithms need an RSA key; ES algorithms need a key on their curve.");
     }
 
     [Theory]

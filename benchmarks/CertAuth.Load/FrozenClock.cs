@@ -1,0 +1,10 @@
+namespace CertAuth.Load;
+
+/// <summary>A clock with a constant wall time, because tokens are valid for minutes and runs take longer. A call costs as much as one of
+/// the system clock. Timers and timestamps are those of the system.</summary>
+internal sealed class FrozenClock : TimeProvider
+{
+    private readonly DateTimeOffset _now = System.GetUtcNow();
+
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() < _now ? DateTimeOffset.MinValue : _now;
+}
