@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace CertAuth;
 
 /// <summary>Reads files of a limited size.</summary>
@@ -13,10 +15,10 @@ internal static class BoundedFile
     internal static byte[] Read(string path, int maxBytes)
     {
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        using MemoryStream content = new();
+        using MemoryStream content = new((int)Math.Clamp(file.Length, 0, maxBytes) + 1);
         byte[] buffer = new byte[Math.Min(maxBytes + 1L, BufferBytes)];
 
-        // The length of the file does not count: the file can grow meanwhile, and a pipe or a device has no length.
+        // The length of the file is only a hint: the file can grow meanwhile, and a pipe or a device has no length.
         while (content.Length <= maxBytes)
         {
             int count = file.Read(buffer, 0, (int)Math.Min(buffer.Length, maxBytes + 1L - content.Length));
@@ -25,6 +27,10 @@ internal static class BoundedFile
             content.Write(buffer, 0, count);
         }
 
-        return content.ToArray();
+        // The file may hold a private key: only the caller keeps its content.
+        byte[] result = content.ToArray();
+        CryptographicOperations.ZeroMemory(buffer);
+        CryptographicOperations.ZeroMemory(content.GetBuffer());
+        return result;
     }
 }
