@@ -3,7 +3,6 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
-using CertAuth.Trust;
 using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
 

@@ -5,7 +5,6 @@ using System.Net.Sockets;
 using CertAuth.Testing;
 using CertAuth.Tests.Support;
 using CertAuth.Tests.Testing;
-using CertAuth.Trust;
 using FluentAssertions;
 using static CertAuth.Tests.Support.TrustExtensions;
 
