@@ -5,7 +5,7 @@ namespace CertAuth.Names;
 
 /// <summary>Reads a name in canonical form, and in no other form, into DER. Text becomes a UTF8String, whichever string type it had
 /// before.</summary>
-/// <remarks>Reading alone accepts more than the canonical form. The result is therefore formatted again and must give the same bytes.
+/// <remarks>The parser accepts more than the canonical form. The result is therefore formatted again and must give the same bytes.
 /// Linear time.</remarks>
 internal ref struct CanonicalNameReader
 {

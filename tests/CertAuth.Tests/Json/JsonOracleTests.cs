@@ -131,8 +131,8 @@ public sealed class JsonOracleTests
     private static Gen<byte[]> Mutated(Gen<byte[]> texts) =>
         from text in texts
         from once in Mutated(text)
-        from twice in Gen.OneOf(Gen.Constant(once), Mutated(once))
-        select twice;
+        from edited in Gen.OneOf(Gen.Constant(once), Mutated(once))
+        select edited;
 
     private static Gen<byte[]> Mutated(byte[] text) =>
         from at in Gen.Choose(0, Math.Max(0, text.Length - 1))
