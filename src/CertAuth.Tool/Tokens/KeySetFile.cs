@@ -102,6 +102,6 @@ internal sealed record KeySetFile(ImmutableArray<JsonElement> Keys, TokenKeySetE
             TokenKeySetErrorKind.NoUsableKey => "No key of it can be used.",
             _ => $"The key set is refused: {error.Kind}.",
         };
-        return error.Warnings.IsEmpty ? sentence : $"{sentence} {string.Join("; ", error.Warnings.Take(MaxShownWarnings))}.";
+        return error.Warnings.IsEmpty ? sentence : $"{sentence} {string.Join(' ', error.Warnings.Take(MaxShownWarnings))}";
     }
 }
