@@ -7,7 +7,7 @@ internal static class BoundedFile
 
     /// <summary>Reads a file to its end, or one byte past the limit. The parser then reports the file as too large.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
     internal static byte[] Read(string file, int maxBytes)
     {
         using FileStream stream = File.OpenRead(file);
