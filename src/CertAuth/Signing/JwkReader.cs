@@ -171,7 +171,7 @@ internal ref struct JwkReader
         if (!TryReadAlgorithm(out SignatureAlgorithmInfo? algorithm) || algorithm?.Curve is not null)
             return TokenKeyWarningKind.AlgorithmMismatch;
 
-        // Base64urlUInt has no leading zeros (RFC 7518, 2).
+        // A Base64urlUInt needs no leading zeros (RFC 7518, 2); they are removed.
         RSAParameters parameters = new()
         {
             Modulus = modulus.AsSpan().TrimStart((byte)0).ToArray(),

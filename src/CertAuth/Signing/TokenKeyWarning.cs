@@ -28,7 +28,8 @@ public sealed class TokenKeyWarning
         TokenKeyWarningKind.WrongUse => "is not for the verification of signatures (use, key_ops)",
         TokenKeyWarningKind.AlgorithmMismatch => "has an alg that is not supported or does not fit its type",
         TokenKeyWarningKind.Weak =>
-            "is weak; an RSA key needs 2048 to 8192 bits, an odd exponent of at least 65537 in 32 bits, and no modulus of CVE-2017-15361",
+            "is weak; an RSA key needs 2048 to 8192 bits, an odd exponent of at least 65537 in 32 bits, and a modulus that is odd and not "
+            + "affected by CVE-2017-15361",
         TokenKeyWarningKind.PointNotOnCurve => "has a point that is not on its curve",
         TokenKeyWarningKind.KeyIdMissing => "has no kid, so no token can refer to it",
         _ => $"has a warning with the number {(int)Kind}",
