@@ -8,7 +8,8 @@ using FluentAssertions;
 namespace CertAuth.Tests.Tls;
 
 /// <summary>Compares the table with the OpenSSL of this machine.</summary>
-/// <remarks>The comparison is in one direction only: builds of OpenSSL omit suites, nearly all of them those with RC4 and 3DES.</remarks>
+/// <remarks>The comparison is in one direction only: a build of OpenSSL lacks the suites that it was configured without, which are those
+/// with RC4 and 3DES in nearly all builds.</remarks>
 public sealed class OpenSslCiphersTests
 {
     [Fact]
