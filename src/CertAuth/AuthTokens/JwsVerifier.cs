@@ -162,7 +162,9 @@ public sealed class JwsVerifier
             return new(RejectionReason.TokenKeysStale, "a token key set within its maximum age", "a stale one");
 
         string unknown = ClaimRange.DescribeString(keyId);
-        return new(RejectionReason.TokenKeyUnknown, () => new($"the kid of one of the {keys} keys in the key set", unknown));
+        return new(
+            RejectionReason.TokenKeyUnknown,
+            () => new($"a kid in the key set, which has {(keys == 1 ? "1 key" : $"{keys} keys")}", unknown));
     }
 
     private static Rejection RejectAlgorithmMismatch(SignatureAlgorithmInfo algorithm) =>
