@@ -34,6 +34,7 @@ public sealed class PackageDependencyTests(PackedLibraries libraries) : IClassFi
     private const string Program = """
         using System.Reflection;
         using System.Security.Cryptography.X509Certificates;
+        using CertAuth;
         using CertAuth.Certificates;
         using CertAuth.Reloading;
         using CertAuth.Requirements;

@@ -50,7 +50,7 @@ public sealed class PackedToolTests(PackedTool tool) : IClassFixture<PackedTool>
         (int planned, string plan) = await tool.RunAsync(
             "plan", "--bundle", ca, "--certs", Path.Combine(tool.FolderPath, "clients"), "--accounts", accounts, "--at", Samples.At);
         planned.Should().Be(1);
-        plan.Trim().Should().EndWith("2 accounts, 1 certificate: 1 no certificate, 1 as before.");
+        plan.Trim().Should().EndWith("2 accounts, 1 certificate: 1 no matching certificate, 1 unchanged.");
     }
 
     [Fact]
