@@ -3,7 +3,6 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Text;
 using CertAuth;
-using CertAuth.Requirements;
 using CertAuth.Signing;
 using CertAuth.Testing;
 

@@ -62,9 +62,9 @@ public sealed class TestRevocationListTests
         TestRevocationList odd = ca.IssueRevocationList([], new() { Extensions = [new("1.2.3.4", critical: true, [5, 0])] });
 
         FluentActions.Invoking(() => Load(ca, endless.Der))
-            .Should().ThrowExactly<FormatException>().Which.Message.Should().Contain("NoNextUpdate");
+            .Should().ThrowExactly<FormatException>().Which.Message.Should().ContainEquivalentOf("nextUpdate");
         FluentActions.Invoking(() => Load(ca, odd.Der))
-            .Should().ThrowExactly<FormatException>().Which.Message.Should().Contain("CertificateUnknownCriticalExtension");
+            .Should().ThrowExactly<FormatException>().Which.Message.Should().MatchRegex("(?i)unknown ?critical ?extension");
     }
 
     // A rotated CA has the same name. The list applies only to certificates signed by its own key.
