@@ -4,7 +4,6 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
-using CertAuth.Requirements;
 using CertAuth.Tls;
 using CertAuth.Transport;
 using CertAuth.Trust;

@@ -6,7 +6,6 @@ using System.Text;
 using CertAuth;
 using CertAuth.Forwarding;
 using CertAuth.Reloading;
-using CertAuth.Requirements;
 using CertAuth.Signing;
 using CertAuth.Testing;
 using CertAuth.Tls;

@@ -1,4 +1,3 @@
-using CertAuth.Requirements;
 using CertAuth.Signing;
 
 namespace CertAuth.ColdStart.Probes;
