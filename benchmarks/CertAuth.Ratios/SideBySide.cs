@@ -20,10 +20,10 @@ internal sealed class SideBySide(IReadOnlyList<Case> cases, Effort effort, int c
                 Action work = () => Batch.Run(cases[i], batches[i], out _);
 
                 // The order of the two also alternates.
-                TimeSpan together = round % 2 == 0 ? all.Run(work) : default;
-                TimeSpan alone = one.Run(work);
-                together = round % 2 == 0 ? together : all.Run(work);
-                ratios[i][round] = cores * (alone / together);
+                TimeSpan allCores = round % 2 == 0 ? all.Run(work) : default;
+                TimeSpan oneCore = one.Run(work);
+                allCores = round % 2 == 0 ? allCores : all.Run(work);
+                ratios[i][round] = cores * (oneCore / allCores);
             }
         }
 

@@ -19,7 +19,7 @@ public sealed class TokenMaterial
     private readonly AuthTokenValidator _validator = new(new() { TokenCacheSize = 0 });
     private readonly AuthTokenValidator _caching = new();
     private readonly ExpectedClaims _expected = new(User, User, Issuer);
-    private readonly ExpectedClaims _other = new("somebody", User, Issuer);
+    private readonly ExpectedClaims _other = new("another-user", User, Issuer);
     private readonly TokenKeySet _keys;
     private readonly byte[] _token, _unknownKid, _none;
 

@@ -15,7 +15,7 @@ internal sealed class SignatureScheme
     internal SignatureScheme(TestKey key, HashAlgorithmName? hash, RSASignaturePadding? padding)
     {
         if (padding is not null && !key.IsRsa)
-            throw new ArgumentException($"Only an RSA signature has a padding, and the signing key is an EC key. Set no padding.");
+            throw new ArgumentException("Only an RSA signature has a padding, and the signing key is an EC key. Set no padding.");
 
         _key = key;
         _hash = hash ?? GetDefaultHash(key.Type);

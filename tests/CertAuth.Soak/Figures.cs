@@ -2,7 +2,7 @@ using CertAuth.Soak.Exercises;
 
 namespace CertAuth.Soak;
 
-/// <summary>What happened while one material was replaced in one way. Safe for concurrent use.</summary>
+/// <summary>The figures of one material and one way of replacing it. Safe for concurrent use.</summary>
 internal sealed class Figures
 {
     private long _logins;
@@ -15,10 +15,11 @@ internal sealed class Figures
 
     internal int Replacements { get; set; }
 
-    /// <summary>Generations that the next look did not see.</summary>
+    /// <summary>The number of generations that the next reload did not see.</summary>
     internal int Missed { get; private set; }
 
-    /// <summary>Generations whose writer was stopped by the machine, for about the settle delay or longer, in a state that looks whole.</summary>
+    /// <summary>The number of generations whose writer was delayed for about the settle delay or longer while the files appeared
+    /// complete.</summary>
     internal int Overdue { get; set; }
 
     internal TimeSpan Time { get; set; }
@@ -29,30 +30,30 @@ internal sealed class Figures
 
     internal long Torn => Volatile.Read(ref _mixed);
 
-    /// <summary>Logins that failed in such a state: the writer broke its promise, not the library.</summary>
-    internal long Excused => Volatile.Read(ref _excused);
+    /// <summary>The number of logins that failed in such a state, which is not a fault of the library.</summary>
+    internal long Excluded => Volatile.Read(ref _excused);
 
     internal long Reloads => Volatile.Read(ref _reloads);
 
-    /// <summary>Looks that found what cannot be used.</summary>
+    /// <summary>The number of reloads that found unusable files.</summary>
     internal long Rejected => Volatile.Read(ref _rejected);
 
     internal string? FirstProblem => Volatile.Read(ref _firstProblem);
 
     internal bool IsGood => Failed == 0 && Torn == 0 && Missed == 0 && Logins > 0;
 
-    internal void Count(LoginVerdict verdict, bool isExcused)
+    internal void Count(LoginVerdict verdict, bool isExcluded)
     {
         Interlocked.Increment(ref _logins);
         if (verdict.Outcome == LoginOutcome.Accepted)
             return;
         if (verdict.Outcome == LoginOutcome.Mixed)
             Interlocked.Increment(ref _mixed);
-        else if (isExcused)
+        else if (isExcluded)
             Interlocked.Increment(ref _excused);
         else
             Interlocked.Increment(ref _failed);
-        if (verdict.Outcome == LoginOutcome.Mixed || !isExcused)
+        if (verdict.Outcome == LoginOutcome.Mixed || !isExcluded)
             Note($"{verdict.Outcome}: {verdict.Problem}");
     }
 

@@ -1,6 +1,6 @@
 namespace CertAuth.Soak;
 
-/// <summary>Threads that log in, in turns with each scenario, until they are disposed.</summary>
+/// <summary>Threads that log in with each scenario in turn until disposal.</summary>
 internal sealed class LoginLanes : IDisposable
 {
     private readonly Thread[] _threads;
@@ -27,7 +27,7 @@ internal sealed class LoginLanes : IDisposable
             foreach (Scenario scenario in scenarios)
                 scenario.LogIn(lane);
 
-            // No rest at all still gives the writers their turns, where there are few cores.
+            // Even without a pause, the writers get processor time on a machine with few cores.
             Thread.Sleep(rest);
         }
     }

@@ -3,12 +3,14 @@ using System.Globalization;
 
 namespace CertAuth.Soak;
 
-/// <summary>What the process holds at a moment.</summary>
-internal readonly record struct ProcessSample(TimeSpan At, double ResidentMiB, double ManagedMiB, int Handles, int Threads, int Gen0, int Gen2)
+/// <summary>The resources of the process at one time.</summary>
+internal readonly record struct ProcessSample(
+TimeSpan At, double ResidentMiB, double ManagedMiB, int Handles, int Threads, int Gen0, int Gen2)
 {
     private const double MiB = 1024 * 1024;
 
-    internal static string Header { get; } = $"{"seconds",8}{"RSS MiB",10}{"heap MiB",10}{"handles",9}{"threads",9}{"gen0 GCs",10}{"gen2 GCs",10}";
+    internal static string Header { get; } =
+ $"{"seconds",8}{"RSS MiB",10}{"heap MiB",10}{"handles",9}{"threads",9}{"gen0 GCs",10}{"gen2 GCs",10}";
 
     internal static ProcessSample Take(TimeSpan at)
     {
@@ -25,5 +27,6 @@ internal readonly record struct ProcessSample(TimeSpan At, double ResidentMiB, d
     }
 
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{At.TotalSeconds,8:0}{ResidentMiB,10:0.0}{ManagedMiB,10:0.0}{Handles,9}{Threads,9}{Gen0,10}{Gen2,10}");
+        CultureInfo.InvariantCulture,
+        $"{At.TotalSeconds,8:0}{ResidentMiB,10:0.0}{ManagedMiB,10:0.0}{Handles,9}{Threads,9}{Gen0,10}{Gen2,10}");
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using CertAuth.Soak;
 
-// Replaces files under running logins: see CONTRIBUTING.md.
+// Replaces files during logins; see CONTRIBUTING.md.
 const string Usage = """
     usage: CertAuth.Soak replace [--count 10000] [--seed 1]
            CertAuth.Soak soak [--minutes 10] [--seed 1]
@@ -31,5 +31,5 @@ if (!isUnderstood)
 bool isGood = args[0] == "soak"
     ? await SoakRun.RunAsync(TimeSpan.FromMinutes(minutes), seed, Console.Out)
     : (await ReplaceRun.RunAsync(count, seed, Console.Out)).All(row => row.Figures.IsGood);
-Console.WriteLine(isGood ? "All as it should be." : "NOT as it should be.");
+Console.WriteLine(isGood ? "All results are as expected." : "The results are NOT as expected.");
 return isGood ? 0 : 1;

@@ -3,7 +3,7 @@ using CertAuth.Reloading;
 
 namespace CertAuth.Soak;
 
-/// <summary>Counts the looks of this process by their outcome, as a host's metrics would.</summary>
+/// <summary>Counts the reloads of this process by outcome, like the metrics of an application.</summary>
 internal sealed class ReloadCounter : IDisposable
 {
     private readonly MeterListener _listener = new();

@@ -5,13 +5,13 @@ using CertAuth.Soak.Writing;
 
 namespace CertAuth.Soak;
 
-/// <summary>One material, replaced in one way again and again, while logins run on two threads.</summary>
+/// <summary>One material that is repeatedly replaced in one way while two threads log in.</summary>
 internal sealed class Scenario : IDisposable
 {
-    /// <summary>How many threads log in.</summary>
+    /// <summary>The number of threads that log in.</summary>
     internal const int Lanes = 2;
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
 
     private readonly Exercise _exercise;
     private readonly string _folder = Directory.CreateTempSubdirectory("certauth-soak-").FullName;
@@ -50,7 +50,7 @@ internal sealed class Scenario : IDisposable
         await _exercise.OpenAsync(_folder, options with { SettleDelay = SettleDelay });
     }
 
-    /// <summary>One login, on a thread of logins.</summary>
+    /// <summary>Logs in once, on a login thread.</summary>
     internal void LogIn(int lane)
     {
         LoginMoment moment = new(Volatile.Read(ref _seen), Volatile.Read(ref _written), Figures.Logins);
@@ -60,7 +60,7 @@ internal sealed class Scenario : IDisposable
         {
             verdict = _exercise.LogIn(moment);
         }
-#pragma warning disable CA1031 // Whatever it throws, the login failed.
+#pragma warning disable CA1031 // Every exception is a failed login.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -70,7 +70,7 @@ internal sealed class Scenario : IDisposable
         Figures.Count(verdict, _tear.IsOverdue);
     }
 
-    /// <summary>Looks as often as it can, so that torn states are met.</summary>
+    /// <summary>Reloads continuously, so that some reloads see incomplete files.</summary>
     internal async Task ReloadContinuouslyAsync(CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
@@ -81,7 +81,7 @@ internal sealed class Scenario : IDisposable
         }
     }
 
-    /// <summary>Writes the next generation and asks for a look, which must see it.</summary>
+    /// <summary>Writes the next generation and reloads, which must see it.</summary>
     internal async Task ReplaceAsync()
     {
         int generation = await WriteNextAsync();
@@ -102,7 +102,7 @@ internal sealed class Scenario : IDisposable
     {
         int generation = _written + 1;
 
-        // No login that is under way outlives the CA or the key it began with.
+        // A login in progress must not outlive the CA or key that it started with.
         while (Enumerable.Range(0, Lanes).Any(lane => Volatile.Read(ref _started[lane]) < generation - Exercise.Overlap + 1))
             await Task.Delay(1);
 
@@ -120,7 +120,7 @@ internal sealed class Scenario : IDisposable
         Figures.Replacements++;
         if (!isSeen)
         {
-            // The logins go on with what is seen late; with what never is they cannot.
+            // A generation that is seen late only counts as missed. If it is never seen, the logins cannot continue.
             Figures.Miss($"generation {generation}, in use is {_exercise.InUse}: {how}");
             if (!await WaitForAsync(generation, _exercise.ReloadAsync))
                 throw new InvalidOperationException($"{Name}, {WayName}: generation {generation} was never seen. {how}");
@@ -134,7 +134,7 @@ internal sealed class Scenario : IDisposable
         long start = Stopwatch.GetTimestamp();
         while (_exercise.InUse != generation)
         {
-            if (Stopwatch.GetElapsedTime(start) > s_patience)
+            if (Stopwatch.GetElapsedTime(start) > s_timeout)
                 return false;
             await reload();
             await Task.Delay(2);

@@ -9,7 +9,7 @@ internal static class Scenarios
     private static readonly Func<Exercise>[] s_exercises =
         [() => new BundleExercise(), () => new ServerCertificateExercise(), () => new KeySetExercise(), () => new SigningExercise()];
 
-    // What is torn between two blocks of a bundle is a bundle: the writer's pauses must be well below the delay, though the machine is busy.
+    // A bundle that ends between two blocks is valid, so the writer's pauses must be much shorter than the delay even on a busy machine.
     private static readonly TimeSpan s_settleDelay = TimeSpan.FromMilliseconds(3);
     private static readonly TimeSpan s_settleDelayOfBundles = TimeSpan.FromMilliseconds(40);
 

@@ -3,18 +3,19 @@ using CertAuth.Reloading;
 
 namespace CertAuth.Soak;
 
-/// <summary>All materials in all ways at once: polls every 100 ms, and each time a poll saw a generation the next one is written.</summary>
+/// <summary>Replaces all materials in all ways in parallel. The library polls every 100 ms; after a poll has seen a generation, the next
+/// one is written.</summary>
 internal static class SoakRun
 {
     private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_sampleInterval = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan s_rest = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(2);
     private const int SamplesPerLine = 15;
 
-    /// <summary>Runs for a time, and says whether all logins succeeded and the process stayed flat.</summary>
+    /// <summary>Runs for a time. Returns true if all logins succeeded and the resources of the process are stable.</summary>
     internal static async Task<bool> RunAsync(TimeSpan time, int seed, TextWriter output)
     {
-        using ReloadCounter looks = new();
+        using ReloadCounter reloads = new();
         using ReloadMonitor monitor = new();
         Scenario[] scenarios = [.. Scenarios.Create(seed)];
         List<ProcessSample> samples = [];
@@ -23,7 +24,7 @@ internal static class SoakRun
             foreach (Scenario scenario in scenarios)
                 await scenario.OpenAsync(new() { PollInterval = s_pollInterval, Monitor = monitor });
             using CancellationTokenSource over = new();
-            using (new LoginLanes(scenarios, s_rest))
+            using (new LoginLanes(scenarios, s_pause))
             {
                 Task[] writers = [.. scenarios.Select(s => Task.Run(() => ReplaceContinuouslyAsync(s, over.Token)))];
                 await SampleAsync(time, samples, output);
@@ -37,7 +38,7 @@ internal static class SoakRun
                 scenario.Dispose();
         }
 
-        await output.WriteLineAsync($"looks: {looks}");
+        await output.WriteLineAsync($"reloads: {reloads}");
         foreach (Scenario scenario in scenarios)
             await output.WriteLineAsync(Describe(scenario));
         StabilityCheck flatness = new(samples);
@@ -71,8 +72,9 @@ internal static class SoakRun
     private static string Describe(Scenario scenario)
     {
         Figures figures = scenario.Figures;
-        string line = $"{scenario.Name,-16}{scenario.WayName,-10}{figures.Replacements,7} replaced, {figures.Logins} logins, {figures.Failed} failed, "
-            + $"{figures.Torn} mixed, {figures.Missed} missed, {figures.Overdue} overdue, {figures.Excused} excused";
+        string line = $"{scenario.Name,-16}{scenario.WayName,-10}{figures.Replacements,7} replaced, {figures.Logins} logins, "
+            + $"{figures.Failed} failed, "
+            + $"{figures.Torn} mixed, {figures.Missed} missed, {figures.Overdue} overdue, {figures.Excluded} excused";
         return figures.FirstProblem is null ? line : $"{line}\n    {figures.FirstProblem}";
     }
 }

@@ -1,9 +1,7 @@
-using System.Globalization;
-
 namespace CertAuth.Soak;
 
-/// <summary>Whether what the process holds stays flat. The first fifth is warming up and left out; of the rest, the median of the second half is compared with
-/// that of the first.</summary>
+/// <summary>Checks that the resources of the process are stable. The first fifth of the samples is the warm-up and is ignored. The median
+/// of the second half of the rest is compared with that of the first half.</summary>
 internal sealed class StabilityCheck(IReadOnlyList<ProcessSample> samples)
 {
     private const int WarmUpShare = 5;
@@ -12,7 +10,7 @@ internal sealed class StabilityCheck(IReadOnlyList<ProcessSample> samples)
 
     internal bool IsFlat => Results.All(j => j.IsFlat);
 
-    // A leak of one handle or one key a reload would show as thousands of handles, or tens of MiB.
+    // A leak of one handle or one key per reload would result in thousands of handles or tens of MiB.
     internal IReadOnlyList<StabilityResult> Results =>
     [
         Evaluate("RSS MiB", s => s.ResidentMiB, share: 0.05, slack: 4),
@@ -34,18 +32,4 @@ internal sealed class StabilityCheck(IReadOnlyList<ProcessSample> samples)
         Array.Sort(values);
         return values.Length == 0 ? 0 : values[values.Length / 2];
     }
-}
-
-/// <summary>How one figure grew.</summary>
-/// <param name="Name">The figure.</param>
-/// <param name="First">Median of the first half.</param>
-/// <param name="Second">Median of the second half.</param>
-/// <param name="Allowance">By how much it may have grown.</param>
-internal sealed record StabilityResult(string Name, double First, double Second, double Allowance)
-{
-    internal bool IsFlat => Second - First <= Allowance;
-
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Name,-10}{First,10:0.0} -> {Second,-10:0.0} grew by {Second - First,7:0.0}, at most {Allowance:0.0}: {(IsFlat ? "flat" : "NOT FLAT")}");
 }

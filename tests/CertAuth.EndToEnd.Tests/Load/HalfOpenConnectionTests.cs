@@ -5,7 +5,7 @@ using MySqlLogin.Protocol;
 
 namespace CertAuth.EndToEnd.Tests.Load;
 
-/// <summary>Clients that take places and do not log in keep out nobody who does.</summary>
+/// <summary>Clients that occupy slots without logging in do not block other logins.</summary>
 [Collection(LoadCollection.Name)]
 public sealed class HalfOpenConnectionTests
 {

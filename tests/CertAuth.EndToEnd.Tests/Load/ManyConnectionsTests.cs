@@ -6,7 +6,7 @@ using MySqlLogin.Protocol;
 
 namespace CertAuth.EndToEnd.Tests.Load;
 
-/// <summary>As many at a time as there are places, wave after wave: nobody is lost, and one more is turned away.</summary>
+/// <summary>Waves of as many connections as there are slots: every connection logs in, and one more is rejected.</summary>
 [Collection(LoadCollection.Name)]
 public sealed class ManyConnectionsTests
 {

@@ -43,9 +43,9 @@ public sealed class CertificateLoginTests
         MariaDbClient.Need();
         await using Site site = new();
         LoginServer fails = await site.StartServerAsync();
-        LoginServer goesOn = await site.StartServerAsync(o => o with { UnverifiedCertificate = UnverifiedCertificatePolicy.Continue });
+        LoginServer continuing = await site.StartServerAsync(o => o with { UnverifiedCertificate = UnverifiedCertificatePolicy.Continue });
         (await site.Client(fails.Address).RunAsync("u1", "stranger", "select 1")).Should().StartWith("ERROR 2026 (HY000)");
-        (await site.Client(goesOn.Address).RunAsync("u1", "stranger", "select 1")).Should().Be(Denied);
+        (await site.Client(continuing.Address).RunAsync("u1", "stranger", "select 1")).Should().Be(Denied);
     }
 
     [Fact]

@@ -11,8 +11,8 @@ public sealed class SanLoginTests(DocumentedSite site)
     [Theory]
     [InlineData("service1", "DNS:d1, URI:spiffe://example.org/myservice1", "accepted")]
     [InlineData("service2", "DNS:d1, URI:spiffe://example.org/myservice2", "accepted")]
-    [InlineData("uris-alone", "URI:spiffe://example.org/myservice1, URI:spiffe://example.org/myservice2", "SanMismatch")]
-    [InlineData("names-alone", "DNS:d1, DNS:d2", "SanMismatch")]
+    [InlineData("only-uris", "URI:spiffe://example.org/myservice1, URI:spiffe://example.org/myservice2", "SanMismatch")]
+    [InlineData("only-names", "DNS:d1, DNS:d2", "SanMismatch")]
     public async Task Account_RequiresOneNameOfEachKind(string certificate, string presented, string outcome)
     {
         DocumentedSite.Need();

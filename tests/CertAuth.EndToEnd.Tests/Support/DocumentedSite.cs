@@ -88,9 +88,9 @@ public sealed class DocumentedSite : IAsyncLifetime
         await make.MakeClientWithSansAsync("DNS.1 = d1", "URI.1 = spiffe://example.org/myservice2");
         await KeepPageTwoAsync("service2");
         await make.MakeClientWithSansAsync("URI.1 = spiffe://example.org/myservice1", "URI.2 = spiffe://example.org/myservice2");
-        await KeepPageTwoAsync("uris-alone");
+        await KeepPageTwoAsync("only-uris");
         await make.MakeClientWithSansAsync("DNS.1 = d1", "DNS.2 = d2");
-        await KeepPageTwoAsync("names-alone");
+        await KeepPageTwoAsync("only-names");
         await make.MakeClientAsync();
     }
 

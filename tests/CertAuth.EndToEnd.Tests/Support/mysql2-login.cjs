@@ -1,4 +1,4 @@
-// Logs in with mysql2 as the JSON on standard input says, and prints rows and errors as the mariadb client does.
+// Logs in with mysql2 as described by the JSON on standard input. Prints rows and errors in the form of the mariadb client.
 const { readFileSync } = require('node:fs');
 const mysql = require('mysql2/promise');
 

@@ -6,7 +6,7 @@ using CertAuth.Trust;
 
 namespace CertAuth.Soak.Exercises;
 
-/// <summary>A bundle of a CA that stays and the CAs of the last generations; clients of theirs are verified.</summary>
+/// <summary>A bundle of a permanent CA and the CAs of the last generations, with which clients of these CAs are verified.</summary>
 internal sealed class BundleExercise : Exercise
 {
     private const string File = "ca.pem";
@@ -36,7 +36,8 @@ internal sealed class BundleExercise : Exercise
 
     internal override IReadOnlyList<FileContent> Make(int generation)
     {
-        TestCertificateAuthority authority = TestCertificateAuthority.Create(TestName.Of(("CN", NameOf(generation))), new() { Key = _keys[generation] });
+        TestCertificateAuthority authority = TestCertificateAuthority.Create(
+            TestName.Of(("CN", NameOf(generation))), new() { Key = _keys[generation] });
         _authorities.Set(generation, authority);
         _clients.Set(generation, IssueClient(authority));
 
@@ -63,12 +64,12 @@ internal sealed class BundleExercise : Exercise
         }
 
         bool letsIn = moment.Count % LoginsPerStranger == 0 && bundle.TryVerify(_stranger.Der.Span, [], out VerifiedCertificate? _, out _);
-        return letsIn ? LoginVerdict.Failed("A stranger was let in.") : LoginVerdict.Accepted;
+        return letsIn ? LoginVerdict.Failed("A client of an unknown CA was accepted.") : LoginVerdict.Accepted;
     }
 
     internal override bool IsUsable(ReadOnlySpan<byte> start) => TrustBundle.TryParse(start, null, out _, out _);
 
-    // Between two blocks what is there is a good bundle of fewer CAs.
+    // A file that ends between two blocks is a valid bundle of fewer CAs.
     internal override int FindTear(ReadOnlySpan<byte> content, Random random)
     {
         int tear = base.FindTear(content, random);

@@ -2,8 +2,8 @@ using CertAuth.Reloading;
 
 namespace CertAuth.Soak.Exercises;
 
-/// <summary>Opens material whose early looks are not rationed: here a generation lives for milliseconds, and not for longer than the shortest time between two
-/// early looks.</summary>
+/// <summary>Opens material without a limit on early reloads, because a generation exists only for milliseconds, less than the minimum time
+/// between two early reloads.</summary>
 internal static class EagerReloads
 {
     private static readonly TimeSpan s_pollInterval = TimeSpan.FromMinutes(10);

@@ -4,20 +4,20 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace CertAuth.Soak.Exercises;
 
-/// <summary>A TLS handshake in memory between a server of ours and a client of .NET's.</summary>
+/// <summary>A TLS handshake in memory between a server of the library and a client of .NET.</summary>
 internal static class Handshake
 {
     internal const string Host = "db.test";
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(5);
 
-    /// <summary>Runs one, with an byte each way after it.</summary>
+    /// <summary>Runs a handshake and then sends one byte each way.</summary>
     /// <param name="tls">The server.</param>
-    /// <param name="isTrusted">Whether the client trusts the certificate that it is shown.</param>
-    /// <exception cref="AuthenticationException">It failed.</exception>
+    /// <param name="isTrusted">A predicate that decides whether the client trusts the server's certificate.</param>
+    /// <exception cref="AuthenticationException">The handshake failed.</exception>
     internal static async Task RunAsync(ServerTls tls, Predicate<byte[]> isTrusted)
     {
-        using CancellationTokenSource deadline = new(s_patience);
+        using CancellationTokenSource deadline = new(s_timeout);
         (MemoryDuplex serverEnd, MemoryDuplex clientEnd) = MemoryDuplex.Create();
         await using SslStream server = new(serverEnd);
         await using SslStream client = new(clientEnd);

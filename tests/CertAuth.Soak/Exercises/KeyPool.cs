@@ -2,7 +2,7 @@ using CertAuth.Testing;
 
 namespace CertAuth.Soak.Exercises;
 
-/// <summary>P-256 keys made once: neighbouring generations have different ones.</summary>
+/// <summary>P-256 keys that are generated once. Consecutive generations have different keys.</summary>
 internal sealed class KeyPool
 {
     private const int Size = 37;

@@ -8,8 +8,8 @@ using CertAuth.Testing;
 
 namespace CertAuth.Soak.Exercises;
 
-/// <summary>A JWK Set of a key that stays and the keys of the last generations; users log in with tokens of the key that stays, of the generation that was
-/// seen last, and of the one that was written last: that one may need an early look.</summary>
+/// <summary>A JWK set of a permanent key and the keys of the last generations. Users log in with tokens of the permanent key, of the
+/// generation seen last, and of the generation written last, which may need an early reload.</summary>
 internal sealed class KeySetExercise : Exercise
 {
     private const string File = "jwks.json";
@@ -17,10 +17,15 @@ internal sealed class KeySetExercise : Exercise
     private const string Email = "alice@example.com";
     private const int PoolSize = 37;
 
-    private static readonly TlsConnectionInfo s_connection = new() { Protocol = SslProtocols.Tls13, CipherSuite = TlsCipherSuite.TLS_AES_256_GCM_SHA384 };
+    private static readonly TlsConnectionInfo s_connection = new()
+    {
+        Protocol = SslProtocols.Tls13,
+        CipherSuite = TlsCipherSuite.TLS_AES_256_GCM_SHA384,
+    };
 
     private readonly TestTokenKey _lasting = TestTokenKey.Create("lasting", SignatureAlgorithm.ES256);
-    private readonly TestTokenKey[] _pool = [.. Enumerable.Range(0, PoolSize).Select(_ => TestTokenKey.Create("pool", SignatureAlgorithm.ES256))];
+    private readonly TestTokenKey[] _pool =
+        [.. Enumerable.Range(0, PoolSize).Select(_ => TestTokenKey.Create("pool", SignatureAlgorithm.ES256))];
     private readonly Account _account = Account.WithToken(User, LoginRequirement.None, Email);
     private readonly Recent<Tokens> _tokens = new();
     private Reloadable<TokenKeySet>? _keys;

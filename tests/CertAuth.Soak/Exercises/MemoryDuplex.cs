@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace CertAuth.Soak.Exercises;
 
-/// <summary>One end of a connection in memory. For one reader and one writer, asynchronous alone.</summary>
+/// <summary>One end of an in-memory connection for one reader and one writer. Reading is only asynchronous.</summary>
 internal sealed class MemoryDuplex : Stream
 {
     private readonly ChannelReader<byte[]> _incoming;
@@ -64,7 +64,8 @@ internal sealed class MemoryDuplex : Stream
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    public override void Write(byte[] buffer, int offset, int count) => WriteAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
+    public override void Write(byte[] buffer, int offset, int count) =>
+        WriteAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
 
     public override void Flush()
     {

@@ -1,6 +1,6 @@
 namespace CertAuth.Soak.Exercises;
 
-/// <summary>What belongs to the last generations. Safe for one writer and many readers.</summary>
+/// <summary>The values of the last generations. Safe for one writer and many readers.</summary>
 internal sealed class Recent<T>
     where T : class
 {
@@ -10,11 +10,14 @@ internal sealed class Recent<T>
 
     internal void Set(int generation, T value) => Volatile.Write(ref _entries[generation % Size], new(generation, value));
 
-    /// <summary>What belongs to a generation; null where it is not made yet, or is long gone.</summary>
+    /// <summary>Returns the value of a generation; null if it does not exist yet or is no longer kept.</summary>
     internal T? Find(int generation) =>
-        generation >= 0 && Volatile.Read(ref _entries[generation % Size]) is { } entry && entry.Generation == generation ? entry.Value : null;
+        generation >= 0 && Volatile.Read(ref _entries[generation % Size]) is { } entry && entry.Generation == generation
+            ? entry.Value
+            : null;
 
-    internal T this[int generation] => Find(generation) ?? throw new InvalidOperationException($"Generation {generation} is not at hand.");
+    internal T this[int generation] =>
+        Find(generation) ?? throw new InvalidOperationException($"Generation {generation} is not available.");
 
     private sealed record Entry(int Generation, T Value);
 }

@@ -7,7 +7,7 @@ using CertAuth.Tls;
 
 namespace CertAuth.Soak.Exercises;
 
-/// <summary>A server's certificate and key: each login signs with the key in use, and some are whole handshakes.</summary>
+/// <summary>A server's certificate and key. Each login signs with the key in use, and some run a complete handshake.</summary>
 internal sealed class ServerCertificateExercise : Exercise
 {
     private const string CertificateFile = "tls.crt";
@@ -34,7 +34,11 @@ internal sealed class ServerCertificateExercise : Exercise
             Key = _keys[generation],
         });
         _certificates.Set(generation, certificate);
-        return [new(CertificateFile, Encoding.ASCII.GetBytes(certificate.Pem)), new(KeyFile, Encoding.ASCII.GetBytes(certificate.PrivateKeyPem))];
+        return
+        [
+            new(CertificateFile, Encoding.ASCII.GetBytes(certificate.Pem)),
+            new(KeyFile, Encoding.ASCII.GetBytes(certificate.PrivateKeyPem)),
+        ];
     }
 
     internal override async Task OpenAsync(string folder, ReloadOptions options)
@@ -52,7 +56,7 @@ internal sealed class ServerCertificateExercise : Exercise
         if (known is null)
             return verdict;
 
-        // A copy of the handle, so that what others use is left alone.
+        // A copy of the handle, because other threads use the original.
         using ECDsa key = inUse.Context.TargetCertificate.GetECDsaPrivateKey()!;
         using ECDsa expected = ECDsa.Create();
         expected.ImportSubjectPublicKeyInfo(known.Key.SubjectPublicKeyInfo.Span, out _);
@@ -63,7 +67,8 @@ internal sealed class ServerCertificateExercise : Exercise
             return verdict;
 
         // A key of another generation fails the handshake itself.
-        Handshake.RunAsync(_tls!, presented => (verdict = Check(presented, moment, out _)).Outcome == LoginOutcome.Accepted).GetAwaiter().GetResult();
+        Handshake.RunAsync(_tls!, presented => (verdict = Check(presented, moment, out _)).Outcome == LoginOutcome.Accepted)
+                .GetAwaiter().GetResult();
         return verdict;
     }
 
@@ -73,11 +78,13 @@ internal sealed class ServerCertificateExercise : Exercise
     {
         known = null;
         if (!Certificates.ParsedCertificate.TryParse(der, out Certificates.ParsedCertificate? certificate, out _))
-            return LoginVerdict.Mixed("It is no certificate.");
+            return LoginVerdict.Mixed("The data is not a certificate.");
         int generation = GenerationOf(certificate);
         if (generation < moment.Seen)
             return LoginVerdict.Failed($"Generation {generation} is in use after {moment.Seen} was seen.");
         known = _certificates.Find(generation) is { } found && found.Der.Span.SequenceEqual(der) ? found : null;
-        return known is not null ? LoginVerdict.Accepted : LoginVerdict.Mixed($"Nobody issued this certificate of generation {generation}.");
+        return known is not null
+            ? LoginVerdict.Accepted
+            : LoginVerdict.Mixed($"This certificate of generation {generation} was never issued.");
     }
 }

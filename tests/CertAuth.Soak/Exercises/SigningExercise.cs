@@ -6,8 +6,8 @@ using CertAuth.Testing;
 
 namespace CertAuth.Soak.Exercises;
 
-/// <summary>A signing pair and the ring that verifies, of the same files: what the pair of the moment signs, the ring accepts, after an early look where the
-/// pair is ahead.</summary>
+/// <summary>A signing pair and the verifying ring, from the same files. The ring accepts signatures of the current pair, after an early
+/// reload if the pair is newer.</summary>
 internal sealed class SigningExercise : Exercise
 {
     private const string CertificateFile = "signing.crt";
@@ -25,9 +25,14 @@ internal sealed class SigningExercise : Exercise
 
     internal override IReadOnlyList<FileContent> Make(int generation)
     {
-        TestCertificate certificate = _authority.Issue(new() { Subject = TestName.Of(("CN", NameOf(generation))), Key = _keys[generation] });
+        TestName subject = TestName.Of(("CN", NameOf(generation)));
+        TestCertificate certificate = _authority.Issue(new() { Subject = subject, Key = _keys[generation] });
         _certificates.Set(generation, certificate);
-        return [new(CertificateFile, Encoding.ASCII.GetBytes(certificate.Pem)), new(KeyFile, Encoding.ASCII.GetBytes(certificate.PrivateKeyPem))];
+        return
+        [
+            new(CertificateFile, Encoding.ASCII.GetBytes(certificate.Pem)),
+            new(KeyFile, Encoding.ASCII.GetBytes(certificate.PrivateKeyPem)),
+        ];
     }
 
     internal override async Task OpenAsync(string folder, ReloadOptions options)
@@ -46,7 +51,7 @@ internal sealed class SigningExercise : Exercise
         if (generation < moment.Seen)
             return LoginVerdict.Failed($"Generation {generation} signs after {moment.Seen} was seen.");
         if (_certificates.Find(generation) is not { } known || !known.Der.Span.SequenceEqual(pair.Certificate.Der.Span))
-            return LoginVerdict.Mixed($"Nobody issued this certificate of generation {generation}.");
+            return LoginVerdict.Mixed($"This certificate of generation {generation} was never issued.");
 
         byte[] data = BitConverter.GetBytes(moment.Count);
         Span<byte> buffer = stackalloc byte[SignatureKey.MaxSignatureBytes];
@@ -57,10 +62,14 @@ internal sealed class SigningExercise : Exercise
             return LoginVerdict.Mixed($"The key is not that of generation {generation}.");
 
         if (FindSigner(data, signature) is not { } signer)
-            return LoginVerdict.Failed($"The ring, {GenerationOf(_ring!.Current.Newest.Certificate)} its newest, does not know generation {generation}.");
+        {
+            int newest = GenerationOf(_ring!.Current.Newest.Certificate);
+            return LoginVerdict.Failed($"The ring with the newest generation {newest} does not contain generation {generation}.");
+        }
+
         return signer.Certificate.Sha256.Span.SequenceEqual(pair.Certificate.Sha256.Span)
             ? LoginVerdict.Accepted
-            : LoginVerdict.Mixed($"Generation {generation} signed, and {GenerationOf(signer.Certificate)} is taken for the signer.");
+            : LoginVerdict.Mixed($"Generation {generation} signed, but the ring identified {GenerationOf(signer.Certificate)} as the signer.");
     }
 
     protected override void Dispose(bool isDisposing)

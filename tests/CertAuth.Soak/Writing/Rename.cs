@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace CertAuth.Soak.Writing;
 
-/// <summary>rename(2): <c>File.Move</c> does not move a link to a folder.</summary>
+/// <summary>Calls rename(2), because <c>File.Move</c> does not move a link to a folder.</summary>
 internal static partial class Rename
 {
     internal static void Over(string from, string to)

@@ -2,7 +2,8 @@ using CertAuth.Soak.Exercises;
 
 namespace CertAuth.Soak.Writing;
 
-/// <summary>Each file is written beside the old one and renamed: whole at every moment, but one after the other, in any order.</summary>
+/// <summary>Writes each file beside the old one and renames it. Each file is always complete, but they change one after the other, in any
+/// order.</summary>
 internal sealed class RenameStrategy(string folder, TearSimulator tear) : WriteStrategy(folder, tear)
 {
     internal override async Task WriteAsync(IReadOnlyList<FileContent> files, int generation)

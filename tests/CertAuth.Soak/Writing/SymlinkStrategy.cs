@@ -3,8 +3,8 @@ using CertAuth.Soak.Exercises;
 
 namespace CertAuth.Soak.Writing;
 
-/// <summary>As kubelet does it: files are links into <c>..data</c>, itself a link to a folder of the moment. A new folder is filled, the link is swapped by a
-/// rename, and the old folder goes.</summary>
+/// <summary>Replaces files like kubelet: the files are links into <c>..data</c>, which is a link to the current folder. It fills a new
+/// folder, replaces the link by a rename, and deletes the old folder.</summary>
 internal sealed class SymlinkStrategy(string folder, TearSimulator tear) : WriteStrategy(folder, tear)
 {
     private const string Data = "..data";
@@ -27,7 +27,7 @@ internal sealed class SymlinkStrategy(string folder, TearSimulator tear) : Write
             Directory.Delete(Path.Combine(Folder, old), recursive: true);
     }
 
-    // Nobody looks into the new folder yet.
+    // The new folder is not in use yet.
     private async Task FillAsync(string path, byte[] content, bool isFirst)
     {
         using FileStream stream = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);

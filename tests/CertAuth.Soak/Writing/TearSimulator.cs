@@ -3,9 +3,10 @@ using CertAuth.Soak.Exercises;
 
 namespace CertAuth.Soak.Writing;
 
-/// <summary>How one material's files are torn while they are written: where, and for how long.</summary>
-/// <remarks>A state that cannot be taken for a whole one may last as long as it likes: now and then so long that a look gives up. One that can must be over
-/// well within the settle delay, which is what writers in place promise; whether this one kept the promise is measured, since the machine may stop it.</remarks>
+/// <summary>Simulates interrupted writes of one material's files: their positions and durations.</summary>
+/// <remarks>An incomplete state that is not valid may last for any time, sometimes so long that a reload gives up. An incomplete state that
+/// is valid must end well within the settle delay, as writers in place must ensure. The simulator measures whether it did, because the
+/// machine may delay it.</remarks>
 internal sealed class TearSimulator(Exercise exercise, TimeSpan settleDelay, int seed)
 {
     private const int LongOnesEvery = 32;
@@ -14,16 +15,17 @@ internal sealed class TearSimulator(Exercise exercise, TimeSpan settleDelay, int
     private static readonly TimeSpan s_longestShortOne = TimeSpan.FromMilliseconds(3);
     private static readonly TimeSpan s_shortestLongOne = TimeSpan.FromMilliseconds(30);
 
-#pragma warning disable CA5394 // Where to tear a file is no secret.
+#pragma warning disable CA5394 // The position is not a secret.
     private readonly Random _random = new(seed);
     private bool _isLong;
     private long _usableFrom;
     private long _usableUntil;
 
-    // A timer of .NET's may be early by a tick of the coarse clock that it reads, 4 ms on many kernels.
+    // A .NET timer may fire early by one tick of its coarse clock, 4 ms on many kernels.
     private readonly TimeSpan _promise = settleDelay * 0.75;
 
-    /// <summary>Whether a torn state that looks whole lasted longer than was promised, since the last generation began.</summary>
+    /// <summary>A value that indicates whether an incomplete but valid state has lasted too long since the start of the last
+    /// generation.</summary>
     internal bool IsOverdue
     {
         get
@@ -34,7 +36,7 @@ internal sealed class TearSimulator(Exercise exercise, TimeSpan settleDelay, int
         }
     }
 
-    /// <summary>How many generations had such a state.</summary>
+    /// <summary>The number of generations with such a state.</summary>
     internal int Overdue { get; private set; }
 
     internal void Begin(int generation)
@@ -48,8 +50,8 @@ internal sealed class TearSimulator(Exercise exercise, TimeSpan settleDelay, int
 
     internal bool Chance(int oneIn) => _random.Next(oneIn) == 0;
 
-    /// <summary>Where to tear a file; for a long time only where what is there cannot be used.</summary>
-    internal int FindPlace(byte[] content)
+    /// <summary>Returns the position at which to interrupt a write. For a long interruption, the incomplete file is not valid.</summary>
+    internal int FindPosition(byte[] content)
     {
         int place;
         do
@@ -67,12 +69,12 @@ internal sealed class TearSimulator(Exercise exercise, TimeSpan settleDelay, int
         return shuffled;
     }
 
-    /// <summary>Waits in a state that cannot be used.</summary>
+    /// <summary>Waits in a state that is not valid.</summary>
     internal Task PauseAsync() => _isLong
         ? Task.Delay(s_shortestLongOne + (settleDelay * LongOneInSettleDelays))
         : Task.Delay(s_longestShortOne * _random.NextDouble());
 
-    /// <summary>Writes the start of a file, waits, and writes the rest.</summary>
+    /// <summary>Writes the start of a file, waits, and then writes the rest.</summary>
     internal async Task WriteAsync(FileStream file, byte[] content, int place)
     {
         if (!exercise.IsUsable(content.AsSpan(0, place)))
@@ -83,7 +85,7 @@ internal sealed class TearSimulator(Exercise exercise, TimeSpan settleDelay, int
             return;
         }
 
-        // Without leaving the thread: every other way back to it may take long.
+        // Does not leave the thread, because returning to it could take long.
         Volatile.Write(ref _usableUntil, 0);
         Volatile.Write(ref _usableFrom, Stopwatch.GetTimestamp());
         file.Write(content.AsSpan(0, place));

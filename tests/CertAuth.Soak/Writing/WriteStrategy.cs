@@ -2,7 +2,7 @@ using CertAuth.Soak.Exercises;
 
 namespace CertAuth.Soak.Writing;
 
-/// <summary>A way of putting new files in the place of old ones.</summary>
+/// <summary>A way of replacing files.</summary>
 internal abstract class WriteStrategy(string folder, TearSimulator tear)
 {
     protected string Folder { get; } = folder;
@@ -17,9 +17,9 @@ internal abstract class WriteStrategy(string folder, TearSimulator tear)
         "rename" => new RenameStrategy(folder, tear),
         "in place" => new InPlaceStrategy(folder, tear),
         "symlink" => new SymlinkStrategy(folder, tear),
-        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such way."),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "The way is unknown."),
     };
 
-    /// <summary>Writes a generation; when it returns all of it is there.</summary>
+    /// <summary>Writes a generation completely.</summary>
     internal abstract Task WriteAsync(IReadOnlyList<FileContent> files, int generation);
 }

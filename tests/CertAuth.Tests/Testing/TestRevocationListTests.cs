@@ -62,9 +62,9 @@ public sealed class TestRevocationListTests
         TestRevocationList odd = ca.IssueRevocationList([], new() { Extensions = [new("1.2.3.4", critical: true, [5, 0])] });
 
         FluentActions.Invoking(() => Load(ca, endless.Der))
-            .Should().ThrowExactly<FormatException>().Which.Message.Should().Contain("NoNextUpdate");
+            .Should().ThrowExactly<FormatException>().Which.Message.Should().ContainEquivalentOf("nextUpdate");
         FluentActions.Invoking(() => Load(ca, odd.Der))
-            .Should().ThrowExactly<FormatException>().Which.Message.Should().Contain("CertificateUnknownCriticalExtension");
+            .Should().ThrowExactly<FormatException>().Which.Message.Should().MatchRegex("(?i)unknown ?critical ?extension");
     }
 
     // A rotated CA has the same name. The list applies only to certificates signed by its own key.
@@ -96,7 +96,7 @@ public sealed class TestRevocationListTests
 
         (int exitCode, string shown) = openSsl.Run("crl", "-in", good, "-CAfile", anchor, "-noout", "-text");
         (int _, string rejected) = openSsl.Run("crl", "-in", bad, "-CAfile", anchor, "-noout", "-text");
-        (int denied, string why) = openSsl.Run(
+        (int verifyExitCode, string reason) = openSsl.Run(
             "verify", "-attime", $"{TestClock.Now.ToUnixTimeSeconds()}", "-crl_check", "-CRLfile", good, "-CAfile", anchor,
             openSsl.File("leaf.pem", revoked.Pem));
 
@@ -107,8 +107,8 @@ public sealed class TestRevocationListTests
         shown.Should().Contain("Next Update: May 13 07:08:09 2030 GMT");
         shown.Should().Contain("4660");
         rejected.Should().Contain("verify failure");
-        denied.Should().NotBe(0);
-        why.Should().Contain("certificate revoked");
+        verifyExitCode.Should().NotBe(0);
+        reason.Should().Contain("certificate revoked");
     }
 
     [Fact]
