@@ -15,7 +15,7 @@ internal static class BoundedFile
     internal static byte[] Read(string path, int maxBytes)
     {
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        using MemoryStream content = new((int)Math.Clamp(file.Length, 0, maxBytes) + 1);
+        using MemoryStream content = new(file.CanSeek ? (int)Math.Clamp(file.Length, 0, maxBytes) + 1 : 0);
         byte[] buffer = new byte[Math.Min(maxBytes + 1L, BufferBytes)];
 
         // The length of the file is only a hint: the file can grow meanwhile, and a pipe or a device has no length.
