@@ -104,7 +104,11 @@ internal sealed class LoginMaterial
     }));
 
     private CertInfoTokenIssuer CreateProxy(TestCertificate signer) => SigningKeyPair.TryParse(
-        Encoding.ASCII.GetBytes(signer.Pem), Encoding.ASCII.GetBytes(signer.PrivateKeyPem), new() { TimeProvider = Clock }, out SigningKeyPair? pair, out KeyPairError error)
+        Encoding.ASCII.GetBytes(signer.Pem),
+        Encoding.ASCII.GetBytes(signer.PrivateKeyPem),
+        new() { TimeProvider = Clock },
+        out SigningKeyPair? pair,
+        out KeyPairError error)
             ? new(Source.Fixed(pair), new() { TimeProvider = Clock })
             : throw new InvalidOperationException($"{error}");
 

@@ -49,7 +49,8 @@ public sealed class TestProxySigner
     public SigningKeyPair KeyPair { get; }
 
     /// <summary>Gets a new ring with only this certificate, with which a server verifies tokens of the shared key.</summary>
-    public ISource<SigningCertificateRing> Ring => Source.Fixed(SigningCertificateRing.Create(_signingCertificate, new() { TimeProvider = _clock }));
+    public ISource<SigningCertificateRing> Ring =>
+        Source.Fixed(SigningCertificateRing.Create(_signingCertificate, new() { TimeProvider = _clock }));
 
     /// <summary>Creates a proxy with a new P-256 key and a CA of its own.</summary>
     /// <param name="options">The options of the tokens; null for the defaults. The CA and <see cref="Ring"/> use the same clock.</param>

@@ -114,7 +114,7 @@ public sealed partial class ServerTls
 
     /// <summary>Verifies the certificate of an established connection again, with the current trust bundle at the current time.</summary>
     /// <remarks>
-    /// <para>Call it before each later login on the connection (COM_CHANGE_USER, an HTTP request), and before a proxy vouches for its
+    /// <para>Call it before each later login on the connection (COM_CHANGE_USER, an HTTP request), and before a proxy signs for its
     /// client. The verdict is the one that a handshake of the same client would have now. No network and no file is accessed.</para>
     /// <para>If the bundle was not replaced and no certificate or revocation list of the path has expired, the method only compares two
     /// times. After a reload it searches a path, once for each distinct chain. A connection without a verified certificate keeps its
@@ -127,7 +127,7 @@ public sealed partial class ServerTls
     /// connection.</param>
     /// <returns>true if the connection may be used for the login; otherwise, false.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="connection"/> is null.</exception>
-    /// <exception cref="ArgumentException">The facts were forwarded by a proxy, which vouches for only one login, or include a certificate
+    /// <exception cref="ArgumentException">The facts were forwarded by a proxy, which signs for only one login, or include a certificate
     /// although these options request none.</exception>
     /// <exception cref="InvalidOperationException">The current trust bundle is not for the certificates of clients.</exception>
     public bool TryReverify(

@@ -7,7 +7,7 @@ using System.Xml.Linq;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
-/// <summary>Removes from an XML documentation file what an application cannot use: the compiler writes internal types and members, too.</summary>
+/// <summary>Removes internal types and members from an XML documentation file. The compiler writes them, too.</summary>
 public sealed class RemoveInternalDocumentation : Task
 {
     /// <summary>The assembly that the file documents, with the libraries of this repository that it refers to beside it.</summary>

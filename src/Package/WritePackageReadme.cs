@@ -41,7 +41,8 @@ public sealed class WritePackageReadme : Task
         File.WriteAllText(Target, text);
 
         string changes = File.ReadAllText(Path.Combine(Root, "CHANGELOG.md"));
-        Match section = Regex.Match(changes, @"^## \[" + Regex.Escape(Version) + @"\].*?\n(.+?)(?=^## |\z)", RegexOptions.Multiline | RegexOptions.Singleline);
+        string heading = @"^## \[" + Regex.Escape(Version) + @"\].*?\n";
+        Match section = Regex.Match(changes, heading + @"(.+?)(?=^## |\z)", RegexOptions.Multiline | RegexOptions.Singleline);
         if (!section.Success)
             Log.LogError("CHANGELOG.md has no section for version {0}.", Version);
         ReleaseNotes = section.Groups[1].Value.Trim();

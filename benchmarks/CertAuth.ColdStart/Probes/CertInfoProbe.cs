@@ -20,7 +20,9 @@ internal sealed class CertInfoProbe(Material material) : LoginProbe
     {
         IsFromProxy = true,
         Challenge = material.Challenge,
-        Attributes = new(Attribute(CertInfoToken.InfoAttributeName, material.Info), Attribute(CertInfoToken.SignatureAttributeName, material.InfoSignature)),
+        Attributes = new(
+            Attribute(CertInfoToken.InfoAttributeName, material.Info),
+            Attribute(CertInfoToken.SignatureAttributeName, material.InfoSignature)),
     };
 
     private static ConnectionAttribute Attribute(string name, byte[] value) => new(Encoding.ASCII.GetBytes(name), value);

@@ -31,7 +31,8 @@ internal static class NameWarnings
             if (DistinguishedName.TryFormatDer(encodedName.Span, format, out string? text, out _)
                 && !(DistinguishedName.TryParse(text, out DistinguishedName? back, out _) && back.Equals(name)))
             {
-                yield return new($"ambiguous_{field}", $"{systems} the {field} as {FormatText(text)}, which is also the text of other names.");
+                yield return new(
+                    $"ambiguous_{field}", $"{systems} the {field} as {FormatText(text)}, which is also the text of other names.");
             }
         }
     }

@@ -69,7 +69,8 @@ internal sealed class SigningExercise : Exercise
 
         return signer.Certificate.Sha256.Span.SequenceEqual(pair.Certificate.Sha256.Span)
             ? LoginVerdict.Accepted
-            : LoginVerdict.Mixed($"Generation {generation} signed, but the ring identified {GenerationOf(signer.Certificate)} as the signer.");
+            : LoginVerdict.Mixed(
+                $"Generation {generation} signed, but the ring identified {GenerationOf(signer.Certificate)} as the signer.");
     }
 
     protected override void Dispose(bool isDisposing)

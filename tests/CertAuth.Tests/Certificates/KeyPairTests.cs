@@ -145,7 +145,8 @@ public sealed class KeyPairTests
         TestCertificate rsa = s_ca.Issue(new() { Subject = TestName.Of(("CN", "s")), KeyType = TestKeyType.Rsa2048 });
         foreach (TestCertificate certificate in new[] { s_good, rsa })
         {
-            Assert.True(SigningKeyPair.TryParseAt(Bytes(certificate.Pem), Bytes(certificate.PrivateKeyPem), Now, out SigningKeyPair? pair, out _));
+            Assert.True(SigningKeyPair.TryParseAt(
+                Bytes(certificate.Pem), Bytes(certificate.PrivateKeyPem), Now, out SigningKeyPair? pair, out _));
             Assert.True(SigningCertificate.TryParseAt(Bytes(certificate.Pem), Now, out SigningCertificate? verifier, out _));
             Parallel.For(0, 400, i =>
             {

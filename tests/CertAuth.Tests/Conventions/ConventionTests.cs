@@ -83,7 +83,8 @@ public sealed partial class ConventionTests
         [
             "RequirementKind.None", "WeakAlgorithms.None", "SanState.Absent", "ClientCertificatePolicy.None",
             "UnverifiedCertificatePolicy.FailHandshake",
-            "MinimumTlsVersion.Tls12", "PublicKeyKind.Unknown", "ChainStrictness.Practical", "RevocationListPolicy.Reject", "CaNamesPolicy.None",
+            "MinimumTlsVersion.Tls12", "PublicKeyKind.Unknown", "ChainStrictness.Practical", "RevocationListPolicy.Reject",
+            "CaNamesPolicy.None",
             "CertificatePurpose.ClientAuthentication",
         ];
         IEnumerable<string> zeros = typeof(Account).Assembly.GetExportedTypes().Where(t => t.IsEnum)
@@ -99,7 +100,9 @@ public sealed partial class ConventionTests
     private static readonly string[] s_filesOfTheRootNamespace = ["TlsConnectionInfo.cs", "MinimumTlsVersion.cs"];
 
     private static string ExpectedNamespace(string assembly, string file, string folder) =>
-        folder is "" or "Vocabulary" || s_filesOfTheRootNamespace.Contains(Path.GetFileName(file)) ? assembly : $"{assembly}.{folder.Replace(Path.DirectorySeparatorChar, '.')}";
+        folder is "" or "Vocabulary" || s_filesOfTheRootNamespace.Contains(Path.GetFileName(file))
+            ? assembly
+            : $"{assembly}.{folder.Replace(Path.DirectorySeparatorChar, '.')}";
 
     private static string NamespaceOf(string file) => NamespaceLine().Match(File.ReadAllText(file)).Groups[1].Value;
 

@@ -24,7 +24,8 @@ public sealed class WordConventionTests
         ];
         int expected = int.Parse(row[1], CultureInfo.InvariantCulture);
 
-        (places.Length == expected).Should().BeTrue("{0}", $"{expected} are expected, here are {places.Length}:\n{string.Join('\n', places)}");
+        string found = $"{expected} are expected, here are {places.Length}:\n{string.Join('\n', places)}";
+        (places.Length == expected).Should().BeTrue("{0}", found);
         (expected == 0 || row[2].Length > 0).Should().BeTrue("a word that is left needs its reason");
     }
 

@@ -133,7 +133,8 @@ public sealed class ForwardingVectorTests
 
     private static ISource<SigningCertificateRing> Ring(ForwardingVector vector, TimeProvider clock)
     {
-        Assert.True(SigningCertificate.TryParseAt(Pem(vector, "Certificate"), vector.Time, out SigningCertificate? certificate, out KeyPairError error), $"{error}");
+        byte[] pem = Pem(vector, "Certificate");
+        Assert.True(SigningCertificate.TryParseAt(pem, vector.Time, out SigningCertificate? certificate, out KeyPairError error), $"{error}");
         return Source.Fixed(SigningCertificateRing.Create(certificate, new() { TimeProvider = clock }));
     }
 

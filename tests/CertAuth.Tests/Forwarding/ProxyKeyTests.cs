@@ -161,7 +161,11 @@ public sealed class ProxyKeyTests
         TestCertificate leaf = s_proxyOfIntermediate.TestCertificate;
         string withAnchor = leaf.PemWithChain + TestSigner.Ca.Pem;
         Assert.True(SigningKeyPair.TryParseAt(
-            Encoding.ASCII.GetBytes(withAnchor), Encoding.ASCII.GetBytes(leaf.PrivateKeyPem), TestClock.Now, out SigningKeyPair? pair, out _));
+            Encoding.ASCII.GetBytes(withAnchor),
+            Encoding.ASCII.GetBytes(leaf.PrivateKeyPem),
+            TestClock.Now,
+            out SigningKeyPair? pair,
+            out _));
         CertInfoTokenIssuer issuer = new(Source.Fixed(pair), new() { Format = CertInfoTokenFormat.ProxyKey, TimeProvider = s_clock });
 
         Assert.True(issuer.TryIssue(s_client, "alice", CertInfoRow.DefaultChallenge, out CertInfoToken? token, out _));

@@ -17,7 +17,8 @@ public sealed class SigningCertificateRingTests
     [Fact]
     public async Task VerifyAsync_AcceptsTheNewestAndTheRetainedKeys()
     {
-        SigningCertificateRing first = SigningCertificateRing.Create(s_old.Certificate, new() { TimeProvider = new FixedClock(TestClock.Now) });
+        SigningCertificateRing first = SigningCertificateRing.Create(
+            s_old.Certificate, new() { TimeProvider = new FixedClock(TestClock.Now) });
         SigningCertificateRing both = first.ReplaceNewest(s_new.Certificate);
         SigningCertificateRing revoked = both.Revoke(s_old.Certificate.Certificate.Sha256.Span);
 
@@ -36,7 +37,8 @@ public sealed class SigningCertificateRingTests
     public async Task VerifyAsync_RejectsAKeyWhoseCertificateHasExpired(int secondsAfter, RejectionReason reason)
     {
         TestSigner brief = TestSigner.Create(TestKeyType.P256, TestClock.Now);
-        SigningCertificateRing ring = SigningCertificateRing.Create(brief.Certificate, new() { TimeProvider = new FixedClock(TestClock.Now.AddSeconds(secondsAfter)) });
+        SigningCertificateRing ring = SigningCertificateRing.Create(
+            brief.Certificate, new() { TimeProvider = new FixedClock(TestClock.Now.AddSeconds(secondsAfter)) });
 
         (await ReasonAsync(ring, brief)).Should().Be(reason);
     }
@@ -44,7 +46,8 @@ public sealed class SigningCertificateRingTests
     [Fact]
     public async Task VerifyAsync_RequestsANewerRingOnce()
     {
-        SigningCertificateRing old = SigningCertificateRing.Create(s_old.Certificate, new() { TimeProvider = new FixedClock(TestClock.Now) });
+        SigningCertificateRing old = SigningCertificateRing.Create(
+            s_old.Certificate, new() { TimeProvider = new FixedClock(TestClock.Now) });
         FakeRing newer = new(old, old.ReplaceNewest(s_new.Certificate)), same = new(old, old);
 
         (await ReasonAsync(newer, s_new)).Should().Be(RejectionReason.None);
@@ -56,7 +59,8 @@ public sealed class SigningCertificateRingTests
     [Fact]
     public async Task VerifyAsync_RequestsANewerRingOnlyForABadSignature()
     {
-        SigningCertificateRing old = SigningCertificateRing.Create(s_old.Certificate, new() { TimeProvider = new FixedClock(TestClock.Now) });
+        SigningCertificateRing old = SigningCertificateRing.Create(
+            s_old.Certificate, new() { TimeProvider = new FixedClock(TestClock.Now) });
         FakeRing source = new(old, old);
         CertInfoTokenVerifier verifier = new(new() { SharedKey = source, TimeProvider = new FixedClock(TestClock.Now) });
 

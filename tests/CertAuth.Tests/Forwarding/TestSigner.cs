@@ -25,7 +25,8 @@ internal sealed class TestSigner
         TestCertificate = certificate;
         byte[] pem = Encoding.ASCII.GetBytes(certificate.PemWithChain);
         byte[] privateKey = Encoding.ASCII.GetBytes(certificate.PrivateKeyPem);
-        Assert.True(SigningKeyPair.TryParseAt(pem, privateKey, TestClock.Now, out SigningKeyPair? pair, out KeyPairError error), error.ToString());
+        Assert.True(
+            SigningKeyPair.TryParseAt(pem, privateKey, TestClock.Now, out SigningKeyPair? pair, out KeyPairError error), error.ToString());
         Assert.True(SigningCertificate.TryParseAt(pem, TestClock.Now, out SigningCertificate? publicPart, out error), error.ToString());
         (Pair, Certificate) = (pair, publicPart);
     }
@@ -50,7 +51,8 @@ internal sealed class TestSigner
 
     internal SigningCertificate Certificate { get; }
 
-    internal ISource<SigningCertificateRing> Ring => Source.Fixed(SigningCertificateRing.Create(Certificate, new() { TimeProvider = s_clock }));
+    internal ISource<SigningCertificateRing> Ring =>
+        Source.Fixed(SigningCertificateRing.Create(Certificate, new() { TimeProvider = s_clock }));
 
     internal static TestSigner Of(string key) => key switch
     {

@@ -16,8 +16,7 @@ public sealed class ReadmeTests
     [Fact]
     public void Example_IsTheProgramOfTheSample()
     {
-        string program = File.ReadAllText(Path.Combine(SharedFiles.RepositoryRoot, "samples/FirstLogin/Program.cs")).ReplaceLineEndings("\n");
-        string readme = File.ReadAllText(Path.Combine(SharedFiles.RepositoryRoot, "README.md")).ReplaceLineEndings("\n");
+        string program = Read("samples/FirstLogin/Program.cs"), readme = Read("README.md");
 
         readme.Should().Contain($"```csharp\n{program}```");
         program.Should().StartWith("using ", "the example shows its namespaces");
@@ -46,6 +45,9 @@ public sealed class ReadmeTests
         bob.Should().StartWith("rejected (106): ").And.Contain("/C=US/O=Example/CN=alice").And.Contain("/C=US/O=Example/CN=bob");
         stranger.Should().NotStartWith("accepted").And.Contain("/C=US/O=Example/CN=alice");
     }
+
+    private static string Read(string file) =>
+        File.ReadAllText(Path.Combine(SharedFiles.RepositoryRoot, file)).ReplaceLineEndings("\n");
 
     private static TestCertificate IssueClient(TestCertificateAuthority ca, string commonName) =>
         ca.IssueClient(TestName.Of(("C", "US"), ("O", "Example"), ("CN", commonName)));
