@@ -5,7 +5,6 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using CertAuth.Tls;
-using CertAuth.Transport;
 using CertAuth.Trust;
 
 namespace CertAuth.Handshakes;

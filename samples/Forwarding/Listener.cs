@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using CertAuth;
-using CertAuth.Transport;
 
 namespace Forwarding;
 

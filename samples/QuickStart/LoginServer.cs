@@ -7,7 +7,6 @@ using CertAuth;
 using CertAuth.Requirements;
 using CertAuth.Testing;
 using CertAuth.Tls;
-using CertAuth.Transport;
 using CertAuth.Trust;
 
 namespace QuickStart;

@@ -21,7 +21,7 @@ public sealed class TestNameAttribute
         if (stringType == TestStringType.Default)
             stringType = AttributeTypes.DefaultStringType(oid);
         (byte tag, Encoding encoding) = GetEncoding(stringType);
-        _encoded = Tlv.Sequence(Tlv.Oid(oid), Tlv.Encode(tag, GetBytes(value, encoding, stringType)));
+        _encoded = Tlv.Sequence(Tlv.Oid(oid), Tlv.Encode(tag, GetBytes(value, encoding)));
     }
 
     private TestNameAttribute(byte[] encoded) => _encoded = encoded;
@@ -56,7 +56,7 @@ public sealed class TestNameAttribute
     private static Encoding Strict(Encoding encoding) =>
         Encoding.GetEncoding(encoding.CodePage, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
 
-    private static byte[] GetBytes(string value, Encoding encoding, TestStringType stringType)
+    private static byte[] GetBytes(string value, Encoding encoding)
     {
         try
         {

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using CertAuth.Certificates;
 using CertAuth.Json;
 
 namespace CertAuth.Signing;

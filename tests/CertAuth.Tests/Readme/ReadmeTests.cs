@@ -68,7 +68,7 @@ public sealed class ReadmeTests
         try
         {
             await stream.AuthenticateAsClientAsync(options, cancellation);
-            await stream.ReadAsync(new byte[1], cancellation);
+            _ = await stream.ReadAtLeastAsync(new byte[1], 1, throwOnEndOfStream: false, cancellation);
         }
         catch (Exception exception) when (exception is IOException or System.Security.Authentication.AuthenticationException)
         {

@@ -37,7 +37,7 @@ public sealed class ApplicationFaultTests : IDisposable
         (await ReloadAsync(note, "!broken")).Problem.Should().Be("broken");
         (await ReloadAsync(note, "second; ; 31; odd")).Outcome.Should().Be(ReloadOutcome.Unchanged);
         _clock.Advance(TimeSpan.FromDays(40));
-        (await ReloadAsync(note, null)).Problem.Should().Be("There is nothing.");
+        (await ReloadAsync(note, null)).Problem.Should().Be("There is no content.");
         (await note.RefreshAsync(note.Current, Cancellation)).Should().Be("stale");
         probe.CountReloads(_options.Name!, "loaded").Should().Be(2);
     }

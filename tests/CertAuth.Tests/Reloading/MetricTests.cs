@@ -148,7 +148,7 @@ public sealed class MetricTests : IDisposable
         _clock.Advance(TimeSpan.FromDays(51));
         AssertStatus(MaterialHealth.Healthy, problem: null);
         await ReloadAsync(note, origin, null);
-        AssertStatus(MaterialHealth.Unhealthy, "There is nothing.");
+        AssertStatus(MaterialHealth.Unhealthy, "There is no content.");
         await ReloadAsync(note, origin, "second");
         AssertStatus(MaterialHealth.Healthy, problem: null);
     }

@@ -71,7 +71,7 @@ public sealed class TelemetryTests : IDisposable
         _logger.Lines.Select(line => (line.Id, line.Text)).Should().Equal(
             (1001, "Loaded note: first"),
             (1002, Failed + "broken"),
-            (1002, Failed + "There is nothing."),
+            (1002, Failed + "There is no content."),
             (1002, Failed + "broken"),
             (1003, "Recovered note: the last reload succeeded"),
             (1002, Failed + "FormatException: thrown"),

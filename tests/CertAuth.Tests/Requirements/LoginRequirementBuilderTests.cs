@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Net.Security;
 using CertAuth.Names;
 using CertAuth.Requirements;

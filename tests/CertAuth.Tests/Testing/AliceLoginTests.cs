@@ -1,4 +1,4 @@
-#pragma warning disable IDE0005 // The README shows all usings, including those that this project does not need.
+#pragma warning disable IDE0005, xUnit1051 // The README shows all usings, and no more than a first test needs.
 using CertAuth;
 using CertAuth.Testing;
 using CertAuth.Trust;

@@ -4,7 +4,6 @@ using System.Net;
 using System.Net.Sockets;
 using CertAuth.Testing;
 using CertAuth.Tests.Testing;
-using CertAuth.Transport;
 
 namespace CertAuth.Tests.Transport;
 

@@ -103,7 +103,7 @@ public sealed class TrustTextAttackTests
 
         string text = Explain(Bundle(s_root.Certificate), leaf);
 
-        text.Should().Contain($"presented {prefix} /CN=");
+        text.Should().Contain($"presented: {prefix} /CN=");
         text.IndexOf(prefix, StringComparison.Ordinal).Should().BeLessThan(text.IndexOf("bob", StringComparison.Ordinal), text);
     }
 
