@@ -134,7 +134,8 @@ public sealed class ForwardingVectorTests
     private static ISource<SigningCertificateRing> Ring(ForwardingVector vector, TimeProvider clock)
     {
         byte[] pem = Pem(vector, "Certificate");
-        Assert.True(SigningCertificate.TryParseAt(pem, vector.Time, out SigningCertificate? certificate, out KeyPairError error), $"{error}");
+        Assert.True(
+            SigningCertificate.TryParseAt(pem, vector.Time, out SigningCertificate? certificate, out KeyPairError error), $"{error}");
         return Source.Fixed(SigningCertificateRing.Create(certificate, new() { TimeProvider = clock }));
     }
 

@@ -22,7 +22,8 @@ internal static class Generators
     [
         "a", "B c", " ", "  ", "'", "''", "\"", "\\", "\\\\", "/", "+", "=", ",", "#", ":", ";", "%", "_", "\n", "\r", "\t", "\0",
         "\u001A", "\b",
-        "\u007F", "\u0085", "\u202E", "é", "😀", "\\n", "\\x0A", "/CN=", "+OU=", " / O =", "' AND SUBJECT '/CN=a", "-- ", "/* */", "*", "{}",
+        "\u007F", "\u0085", "\u202E", "é", "😀", "\\n", "\\x0A", "/CN=", "+OU=", " / O =", "' AND SUBJECT '/CN=a", "-- ", "/* */", "*",
+        "{}",
     ];
 
     private static readonly string[] s_types = ["C", "ST", "L", "O", "OU", "CN", "emailAddress", "serialNumber", "DC", "UID", "1.2.3.4"];
