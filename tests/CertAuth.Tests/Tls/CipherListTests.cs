@@ -94,9 +94,9 @@ public sealed class CipherListTests
         { new(CipherListErrorKind.EmptyItem, 28, null), "A cipher suite is missing at index 28; write exactly one ':' between two names." },
         {
             new(CipherListErrorKind.UnknownName, 3, Known),
-            $"Unknown cipher suite at index 3; the nearest name of a suite in use today is {Known}."
+            $"The cipher suite at index 3 is unknown; the nearest name of a suite in use today is {Known}."
         },
-        { new(CipherListErrorKind.UnknownName, 3, null), "Unknown cipher suite at index 3; write its IANA or OpenSSL name." },
+        { new(CipherListErrorKind.UnknownName, 3, null), "The cipher suite at index 3 is unknown; write its IANA or OpenSSL name." },
         { s_tooLong, "The list of cipher suites is longer than 16384 characters; write fewer names, each only once." },
     };
 

@@ -77,7 +77,7 @@ public sealed class CipherSuggestionTests
         LoginRequirement.TryParse("REQUIRE CIPHER 'AES'", out _, out RequirementError error).Should().BeFalse();
 
         error.ToString().Should().Be(
-            "CIPHER: Unknown cipher suite at index 16; the nearest name of a suite in use today is TLS_AES_256_GCM_SHA384.");
+            "CIPHER: The cipher suite at index 16 is unknown; the nearest name of a suite in use today is TLS_AES_256_GCM_SHA384.");
     }
 
     private static string GetSuggestion(string name)

@@ -66,7 +66,8 @@ public sealed class HostileClientsTests : IDisposable
         TlsAcceptResult[] waited = await Task.WhenAll(_hostile.Where(task => task.IsCompleted));
         waited.Should().OnlyContain(result => result.Rejection!.Kind == HandshakeRejectionKind.TooManyHandshakes);
         waited[0].Rejection!.ToString().Should()
-            .Be("The address of the client has 16 handshakes in progress, and this one got no permit within 2 seconds.");
+            .Be("The address of the client has 16 handshakes in progress, which is the maximum, and none of them ended in time. "
+                + "If many clients share the address, increase MaxHandshakesPerAddress.");
 
         _clock.Advance(TimeSpan.FromSeconds(8));
         TlsAcceptResult[] results = await Task.WhenAll(_hostile).WaitAsync(s_limit, Cancellation);
