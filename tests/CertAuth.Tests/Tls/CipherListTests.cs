@@ -156,7 +156,7 @@ public sealed class CipherListTests
     [InlineData("AES", "aes", 0)]
     [InlineData("AES128-SHA", "aes128_sha", 0)]
     [InlineData("ä", "Ä", 1)]
-    public void Compute_CountsEdits(string from, string to, int distance)
+    public void EditDistance_CountsEdits(string from, string to, int distance)
     {
         EditDistance.Compute(from, to).Should().Be(distance);
         EditDistance.Compute(to, from).Should().Be(distance);
@@ -164,7 +164,7 @@ public sealed class CipherListTests
 
     private static string Repeat(int length) => string.Concat(Enumerable.Repeat(Known + ":", length / Known.Length + 1))[..length];
 
-    // RFC 9325, 4.2: four of TLS 1.2, with forward secrecy and an AEAD. The names show both.
+    // RFC 9325, 4.2, recommends four suites of TLS 1.2, with forward secrecy and an AEAD; the names show both.
     [Fact]
     public void Recommended_HasOnlyModernSuites()
     {

@@ -40,9 +40,9 @@ public sealed class ServerNameTests
     [InlineData("127.0.0.1", "DNS:*.0.0.1", false)]
     [InlineData("::1", "IP:0:0:0:0:0:0:0:1", true)]
     [InlineData("::ffff:127.0.0.1", "IP:127.0.0.1", false)]
-    public void Matches_ReturnsTheExpectedResult(string server, string san, bool names)
+    public void Matches_ReturnsTheExpectedResult(string server, string san, bool isMatch)
     {
-        ServerName.Parse(server).Matches(Verify([CreateSan(san)])).Should().Be(names);
+        ServerName.Parse(server).Matches(Verify([CreateSan(san)])).Should().Be(isMatch);
     }
 
     [Fact]
