@@ -96,8 +96,8 @@ public sealed class Account
     public static Account Custom(string userName, LoginRequirement requirement) => new(userName, AuthenticationMethod.Custom, requirement);
 
     /// <summary>Creates a placeholder for an account that does not exist.</summary>
-    /// <remarks>Its login passes the same checks as any other as far as possible, then is rejected with
-    /// <see cref="RejectionReason.AccountUnknown"/>. The client receives the same error as for any other rejection.</remarks>
+    /// <remarks>As far as possible, its login is decided in the same steps as that of an account that exists. If no earlier step rejects
+    /// it, the reason is <see cref="RejectionReason.AccountUnknown"/>. The client receives the same error as for other reasons.</remarks>
     /// <param name="userName">The user name as the client sent it; any text.</param>
     /// <exception cref="ArgumentNullException"><paramref name="userName"/> is null.</exception>
     public static Account Unknown(string userName)

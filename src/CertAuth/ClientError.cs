@@ -20,7 +20,7 @@ public sealed class ClientError
     public string Message { get; }
 
     /// <summary>Creates the error for a rejected request.</summary>
-    /// <param name="request">The request, with the user name, the host and the credential of the client.</param>
+    /// <param name="request">The rejected request.</param>
     /// <param name="rejection">The rejection. Only whether its reason is <see cref="RejectionReason.SecureTransportRequired"/> affects the
     /// error.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>

@@ -31,7 +31,7 @@ public sealed class LoginAuthenticator : IAuthenticator
     /// <summary>Gets the credential to ask the client for.</summary>
     /// <remarks>
     /// <para>Over a connection without TLS, a client is not asked for a token, unless
-    /// <see cref="LoginAuthenticatorOptions.AllowTokensWithoutTls"/> is true: the login is rejected in any case. A proxy has to check that
+    /// <see cref="LoginAuthenticatorOptions.AllowTokensWithoutTls"/> is true: the login would be rejected anyway. A proxy has to check that
     /// the connection of its client uses TLS before it asks the client for a token.</para>
     /// <para>The result depends on the account, and is <see cref="CredentialKind.None"/> for an unknown one, so a server that follows it
     /// reveals which accounts exist and how they log in. To reveal nothing, pass the same account for every user name, such as one of

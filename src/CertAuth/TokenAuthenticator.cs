@@ -49,9 +49,9 @@ public sealed class TokenAuthenticator : IAuthenticator
 
         TokenKeySet keys = _keys.Current;
         AuthenticationResult result = Validate(request, keys);
-        bool mayBeNewer = result.Rejection?.Reason is RejectionReason.TokenKeyUnknown or RejectionReason.TokenKeysStale
+        bool mayHaveNewerKeys = result.Rejection?.Reason is RejectionReason.TokenKeyUnknown or RejectionReason.TokenKeysStale
             && _keys is IRefreshableSource<TokenKeySet>;
-        return mayBeNewer ? RetryWithNewerKeysAsync(request, keys, result, cancellationToken) : new(result);
+        return mayHaveNewerKeys ? RetryWithNewerKeysAsync(request, keys, result, cancellationToken) : new(result);
     }
 
     internal static Rejection RejectInsecureTransport() =>

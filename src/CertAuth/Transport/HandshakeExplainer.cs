@@ -42,7 +42,7 @@ internal sealed class HandshakeExplainer(string peer, TimeSpan timeout, SslProto
         // An AuthenticationException means that .NET rejected what the peer sent, and that only its alert found the connection closed.
         if (trace.IsClosed && exception is not AuthenticationException)
             return ExplainClosedConnection(trace, exception);
-        return ExplainHello(trace, exception)
+        return ExplainClientHello(trace, exception)
             ?? Reject(HandshakeRejectionKind.HandshakeFailed, DescribeCause(exception.GetBaseException()), exception);
     }
 
@@ -53,7 +53,7 @@ internal sealed class HandshakeExplainer(string peer, TimeSpan timeout, SslProto
             : $"The {peer} closed the connection during the handshake. It may not trust this side's certificate.",
         exception);
 
-    private HandshakeRejection? ExplainHello(HandshakeTrace trace, Exception exception)
+    private HandshakeRejection? ExplainClientHello(HandshakeTrace trace, Exception exception)
     {
         if (serverVersions == SslProtocols.None)
             return null;

@@ -215,7 +215,7 @@ public sealed class LoginAuthenticatorTests
     }
 
     [Fact]
-    public async Task AuthenticateAsync_ThrowsForApplicationErrors()
+    public async Task AuthenticateAsync_Throws_WithoutAValidChallenge()
     {
         AuthenticationRequest good = Logins.ThroughProxy(Logins.ByCertificate, Logins.Alice);
 

@@ -58,7 +58,7 @@ public sealed class OpenSslServerTests : IDisposable
     public void Dispose() => _openSsl.Dispose();
 
     [Theory, MemberData(nameof(Servers))]
-    public async Task Server_GetsTheExpectedVerdict(string version, string kind)
+    public async Task ServerCertificate_IsAccepted_OnlyIfItsPathAndNameAreValid(string version, string kind)
     {
         (TestCertificate certificate, string sent, RejectionReason reason) = s_servers[kind];
         using Process server = Serve(certificate, version, sent);
