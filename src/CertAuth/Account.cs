@@ -95,8 +95,9 @@ public sealed class Account
     /// TOKEN_ISSUER.</exception>
     public static Account Custom(string userName, LoginRequirement requirement) => new(userName, AuthenticationMethod.Custom, requirement);
 
-    /// <summary>Creates a placeholder for an account that does not exist. Its login takes the same steps as others as far as possible, is
-    /// rejected with <see cref="RejectionReason.AccountUnknown"/>, and the client gets the same error as for any other rejection.</summary>
+    /// <summary>Creates a placeholder for an account that does not exist.</summary>
+    /// <remarks>As far as possible, its login is decided in the same steps as that of an account that exists. If no earlier step rejects
+    /// it, the reason is <see cref="RejectionReason.AccountUnknown"/>. The client receives the same error as for other reasons.</remarks>
     /// <param name="userName">The user name as the client sent it; any text.</param>
     /// <exception cref="ArgumentNullException"><paramref name="userName"/> is null.</exception>
     public static Account Unknown(string userName)
@@ -105,7 +106,7 @@ public sealed class Account
         return new(userName);
     }
 
-    /// <summary>Gets the exact user name. It is not empty, unless the account is unknown.</summary>
+    /// <summary>Gets the exact user name; not empty unless the account is unknown.</summary>
     public string UserName { get; }
 
     /// <summary>Gets the login method; <see cref="AuthenticationMethod.None"/> for an unknown account.</summary>
@@ -114,7 +115,7 @@ public sealed class Account
     /// <summary>Gets the requirement on the connection, and on the issuer of a token.</summary>
     public LoginRequirement Requirement { get; }
 
-    /// <summary>Gets the email address that a token must have; empty if the account has none.</summary>
+    /// <summary>Gets the email address that the claim <c>email</c> must equal; empty if the account has none.</summary>
     public string Email => ExpectedClaims?.Email ?? "";
 
     /// <summary>Gets the claims that a token must have; null for an unknown account.</summary>
@@ -124,7 +125,7 @@ public sealed class Account
     internal Rejection? CheckMethod(AuthenticationMethod method) =>
         Method == method ? null : RejectMethod($"an account that logs in by {method.GetDisplayName()}");
 
-    /// <summary>Returns the rejection of the account's login method, or of an unknown account.</summary>
+    /// <summary>Returns the rejection of an account with another login method than the required one, or of an unknown account.</summary>
     internal Rejection RejectMethod(string required) => Method == AuthenticationMethod.None
         ? new(RejectionReason.AccountUnknown, "an existing account", LogText.Escape(UserName))
         : new(RejectionReason.AccountMethodMismatch, required, $"one that logs in by {Method.GetDisplayName()}");

@@ -6,7 +6,7 @@ public enum AuthenticationMethod
     /// <summary>No login method: the account is unknown.</summary>
     None = 0,
 
-    /// <summary>By client certificate: it is verified, and meets the requirement of the account.</summary>
+    /// <summary>By a verified client certificate that meets the requirement of the account.</summary>
     Certificate = 1,
 
     /// <summary>By a credential that a custom authenticator checks, such as a password.</summary>

@@ -47,22 +47,26 @@ public sealed class AuthenticationRequest
     /// <see cref="RejectionReason.ForwardedInfoUnexpected"/>.</remarks>
     public TlsConnectionInfo? Connection { get; }
 
-    /// <summary>Gets the credential that the client sent: for a login by token the token, in ASCII. The memory must not change until the
-    /// login is decided. Default: empty.</summary>
+    /// <summary>Gets the credential that the client sent. For a login by token, it is the token in ASCII; one trailing NUL is ignored.
+    /// Default: empty.</summary>
+    /// <remarks>The memory must not change until the login is decided.</remarks>
     public ReadOnlyMemory<byte> Credential { get; init; }
 
-    /// <summary>Gets the host of the client, for the error message that the client receives. Default: empty.</summary>
+    /// <summary>Gets the host name or address of the client, which <see cref="ClientError"/> shows to the client. It is not part of the
+    /// verdict. Default: empty.</summary>
     public string ClientHost { get => field ?? ""; init; }
 
     /// <summary>Gets a value that indicates whether the connection comes from a proxy that the application trusts to forward the
-    /// certificates of its clients, by its address, its certificate or its port. Default: false.</summary>
+    /// certificates of its clients. The application recognizes a proxy, for example, by its address, its certificate or its port. Default:
+    /// false.</summary>
     public bool IsFromProxy { get; init; }
 
-    /// <summary>Gets the connection attributes as they were received. Default: none.</summary>
+    /// <summary>Gets the connection attributes as the peer sent them, including repeated ones. Default: none.</summary>
     public ConnectionAttributes Attributes { get => field ?? ConnectionAttributes.None; init; }
 
     /// <summary>Gets the challenge that this server sent in its initial handshake on this connection, 16 to 32 bytes (20 in MySQL).
-    /// Required if <see cref="IsFromProxy"/> is true. The memory must not change until the login is decided. Default: empty.</summary>
+    /// Required if <see cref="IsFromProxy"/> is true. Default: empty.</summary>
+    /// <remarks>The memory must not change until the login is decided.</remarks>
     /// <exception cref="ArgumentException">The value is not empty and does not have 16 to 32 bytes.</exception>
     public ReadOnlyMemory<byte> Challenge
     {
@@ -100,14 +104,14 @@ public sealed class AuthenticationRequest
     /// <summary>Returns the rejection for a requirement that is not met. Its facts are computed when they are read.</summary>
     internal Rejection RejectRequirement(RejectionReason reason) => new(reason, () => Account.Requirement.ExplainFirst(Connection));
 
-    /// <summary>Rejects facts that a proxy forwarded for another login, with another user and challenge, and that the application passes as
-    /// those of this connection. Returns null if the facts are those of this connection.</summary>
+    /// <summary>Returns the rejection of facts that a proxy forwarded for another login and that the application passed as those of this
+    /// connection; null if the facts are those of this connection.</summary>
     internal Rejection? CheckOrigin() => !_isForwarded && Connection is { IsForwarded: true }
         ? new(RejectionReason.ForwardedInfoUnexpected, "the facts of this connection", "facts that a proxy forwarded for another login")
         : null;
 
-    /// <summary>Returns null if the facts of the connection may be evaluated. Otherwise they are a proxy's own or those of another login,
-    /// or the client imitates a proxy.</summary>
+    /// <summary>Returns null if the facts of the connection may be evaluated; otherwise, the rejection. It is returned if the facts are a
+    /// proxy's own or those of another login, or if the client sent the attributes of a proxy.</summary>
     internal Rejection? CheckForwarding()
     {
         if (_isForwarded)

@@ -22,10 +22,12 @@ public sealed class AuthenticationResult
     public Rejection? Rejection { get; }
 
     /// <summary>Gets the facts of the client's connection that were evaluated, direct or forwarded by a proxy; null for a client without
-    /// TLS, or if none were evaluated. <c>Account.Requirement.Explain</c> accepts them.</summary>
+    /// TLS, or if none were evaluated. Pass them to <see cref="Requirements.LoginRequirement.Explain"/> to compare each part of the
+    /// requirement.</summary>
     public TlsConnectionInfo? Connection { get; }
 
     /// <summary>Creates the result of a login that was accepted.</summary>
+    /// <param name="identity">The identity of the client.</param>
     /// <exception cref="ArgumentNullException"><paramref name="identity"/> is null.</exception>
     public static AuthenticationResult Accepted(AuthenticatedIdentity identity)
     {
@@ -43,8 +45,9 @@ public sealed class AuthenticationResult
         return new(null, rejection, connection);
     }
 
-    /// <summary>Returns one line for a log, such as <c>accepted: alice by certificate</c> or <c>rejected (106): The subject of the client
-    /// certificate does not match. …</c>, with the number of the <see cref="RejectionReason"/>.</summary>
+    /// <summary>Returns one line for a log, such as <c>accepted: alice by certificate</c> or
+    /// <c>rejected (106): The subject of the client certificate does not match. …</c>, with the number of the
+    /// <see cref="RejectionReason"/>.</summary>
     public override string ToString() => Succeeded
         ? $"accepted: {LogText.Escape(Identity.UserName)} by {Identity.Method.GetDisplayName()}"
         : $"rejected ({(int)Rejection.Reason}): {Rejection}";

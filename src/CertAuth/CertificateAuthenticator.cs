@@ -1,19 +1,18 @@
 namespace CertAuth;
 
-/// <summary>Decides logins by client certificate. The part of <see cref="LoginAuthenticator"/> that decides accounts of
+/// <summary>Decides logins by client certificate. It is the part of <see cref="LoginAuthenticator"/> that decides accounts of
 /// <see cref="AuthenticationMethod.Certificate"/>; most applications use <see cref="LoginAuthenticator"/> instead.</summary>
 /// <remarks>
 /// <para>Accepts a login if the connection has a verified client certificate that meets the requirement of the account, and no certificate
-/// of its path has expired since it was verified. <c>ServerTls.TryReverify</c> verifies the certificate again for a later login on a
-/// connection.</para>
-/// <para>Rejects accounts of other login methods, and connections from a proxy. Always completes synchronously. Safe for concurrent
-/// use.</para>
+/// of its path has expired since it was verified. For a later login on a connection, call <see cref="ServerTls.TryReverify"/> first.</para>
+/// <para>Rejects accounts of other login methods, and connections from a proxy unless a <see cref="LoginAuthenticator"/> has verified the
+/// forwarded certificate info. Always completes synchronously. Safe for concurrent use.</para>
 /// </remarks>
 public sealed class CertificateAuthenticator : IAuthenticator
 {
     private readonly TimeProvider _clock;
 
-    /// <summary>Initializes an authenticator that uses the clock of the system.</summary>
+    /// <summary>Initializes an authenticator that uses <see cref="TimeProvider.System"/>.</summary>
     public CertificateAuthenticator()
         : this(TimeProvider.System)
     {

@@ -1,8 +1,8 @@
 namespace CertAuth;
 
-/// <summary>The error that a client receives for a rejected login. It is the same for every reason, so that it reveals nothing, except when
-/// the server requires TLS for every login.</summary>
-/// <remarks>Immutable; safe for concurrent use.</remarks>
+/// <summary>The error that a client receives for a rejected login, as MySQL sends it.</summary>
+/// <remarks>The error does not reveal the reason: it is the same for every reason except
+/// <see cref="RejectionReason.SecureTransportRequired"/>. Immutable; safe for concurrent use.</remarks>
 public sealed class ClientError
 {
     private const int AccessDeniedCode = 1045, SecureTransportCode = 3159;
@@ -20,6 +20,9 @@ public sealed class ClientError
     public string Message { get; }
 
     /// <summary>Creates the error for a rejected request.</summary>
+    /// <param name="request">The rejected request.</param>
+    /// <param name="rejection">The rejection. Only whether its reason is <see cref="RejectionReason.SecureTransportRequired"/> affects the
+    /// error.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static ClientError For(AuthenticationRequest request, Rejection rejection)
     {
@@ -33,7 +36,7 @@ public sealed class ClientError
                 "Connections using insecure transport are prohibited while --require_secure_transport=ON.");
         }
 
-        // A client sends an empty password as no bytes, or as the terminating NUL.
+        // A client sends an empty password as no bytes, or as a terminating NUL.
         string usingPassword = request.Credential.Span is [] or [0] ? "NO" : "YES";
         string user = LogText.Escape(request.Account.UserName), host = LogText.Escape(request.ClientHost);
         return new(AccessDeniedCode, AccessDeniedState, $"Access denied for user '{user}'@'{host}' (using password: {usingPassword})");

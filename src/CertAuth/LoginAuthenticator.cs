@@ -2,12 +2,12 @@ using CertAuth.Forwarding;
 
 namespace CertAuth;
 
-/// <summary>Decides logins: the transport, the certificate info that a proxy forwards, the requirement of the account, then the
-/// credential.</summary>
+/// <summary>Decides logins. Checks the transport, the certificate info that a proxy forwards, the validity of the client certificate, the
+/// requirement of the account and the credential, in this order.</summary>
 /// <remarks>
-/// <para>The first check that fails gives the reason. If the client certificate of the connection or its path has expired, the login is
-/// rejected, whatever the account requires. For a later login on a connection, call <c>ServerTls.TryReverify</c> first: it checks that the
-/// CA is still trusted and the certificate is not revoked.</para>
+/// <para>The first check that fails gives the reason. If a certificate in the path of the client certificate has expired, the login is
+/// rejected, whatever the account requires. For a later login on a connection, call <see cref="ServerTls.TryReverify"/> first: it checks
+/// that the CA is still trusted and the certificate is not revoked.</para>
 /// <para>On a connection from a proxy, the proxy's own certificate is never evaluated, whether or not the forwarded certificate info is
 /// valid. Forwarded certificate info on any other connection rejects the login.</para>
 /// <para>Completes synchronously unless a newer key is being loaded or a custom authenticator waits. Safe for concurrent use.</para>
@@ -20,7 +20,7 @@ public sealed class LoginAuthenticator : IAuthenticator
     /// <summary>Initializes an authenticator with the given options.</summary>
     /// <param name="options">The options; null for the defaults, with which only accounts of <see cref="AuthenticationMethod.Certificate"/>
     /// can log in.</param>
-    /// <exception cref="ArgumentException">An option is missing.</exception>
+    /// <exception cref="ArgumentException"><see cref="LoginAuthenticatorOptions.TimeProvider"/> is null.</exception>
     public LoginAuthenticator(LoginAuthenticatorOptions? options = null)
     {
         _options = options ?? new();
@@ -30,25 +30,28 @@ public sealed class LoginAuthenticator : IAuthenticator
 
     /// <summary>Gets the credential to ask the client for.</summary>
     /// <remarks>
-    /// <para>A server does not ask for a token over a connection without TLS, unless
-    /// <see cref="LoginAuthenticatorOptions.AllowTokensWithoutTls"/> is set: such a login is rejected without one. A proxy decides whether
-    /// the connection of its client is secure before it passes the question on.</para>
-    /// <para>The result depends on the account, and is <see cref="CredentialKind.None"/> for an unknown one. A server that asks accordingly
-    /// reveals which accounts exist and how they log in. To ask every client for the same credential, pass the same account for all names,
-    /// such as one of <see cref="AuthenticationMethod.Token"/>, and decide from what the client has sent whether it can answer.</para>
+    /// <para>Over a connection without TLS, a client is not asked for a token, unless
+    /// <see cref="LoginAuthenticatorOptions.AllowTokensWithoutTls"/> is true: the login would be rejected anyway. A proxy has to check that
+    /// the connection of its client uses TLS before it asks the client for a token.</para>
+    /// <para>The result depends on the account, and is <see cref="CredentialKind.None"/> for an unknown one, so a server that follows it
+    /// reveals which accounts exist and how they log in. To reveal nothing, pass the same account for every user name, such as one of
+    /// <see cref="AuthenticationMethod.Token"/>: every client is then asked for the same credential. Decide from what the client has
+    /// already sent whether it can answer.</para>
     /// </remarks>
     /// <param name="account">The account, or an unknown one.</param>
     /// <param name="connection">The connection that will carry the credential: for a connection from a proxy, the proxy's own; null for a
     /// connection without TLS.</param>
+    /// <returns>The credential; <see cref="CredentialKind.None"/> if the connection decides, or if the login will be rejected
+    /// anyway.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="account"/> is null.</exception>
     public CredentialKind GetCredentialToAskFor(Account account, TlsConnectionInfo? connection)
     {
         ArgumentNullException.ThrowIfNull(account);
-        bool isSecret = connection is not null || _options.AllowTokensWithoutTls;
+        bool mayAskForToken = connection is not null || _options.AllowTokensWithoutTls;
         return account.Method switch
         {
             _ when _options.RequireSecureTransport && connection is null => CredentialKind.None,
-            AuthenticationMethod.Token when isSecret && _options.TokenAuthenticator is not null => CredentialKind.Token,
+            AuthenticationMethod.Token when mayAskForToken && _options.TokenAuthenticator is not null => CredentialKind.Token,
             AuthenticationMethod.Custom when _options.Custom is not null => CredentialKind.Custom,
             _ => CredentialKind.None,
         };
@@ -56,21 +59,21 @@ public sealed class LoginAuthenticator : IAuthenticator
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>
-    /// <exception cref="ArgumentException">The connection is from a proxy, and <see cref="AuthenticationRequest.Challenge"/> is
-    /// empty.</exception>
-    /// <exception cref="InvalidOperationException">The custom authenticator returned another user or connection than the
-    /// request's.</exception>
+    /// <exception cref="ArgumentException">The forwarded certificate info of a proxy is to be verified, and
+    /// <see cref="AuthenticationRequest.Challenge"/> is empty.</exception>
+    /// <exception cref="InvalidOperationException">The custom authenticator returned an identity whose user name or connection is not that
+    /// of the request.</exception>
     public ValueTask<AuthenticationResult> AuthenticateAsync(AuthenticationRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         cancellationToken.ThrowIfCancellationRequested();
 
-        // 1. The transport of the hop to this server. A forwarded connection has a second hop, which was checked with it.
+        // 1. The transport. If an outer LoginAuthenticator has verified the info of a proxy, both hops: to the proxy and to this server.
         bool isSecure = request.IsForwarded ? request.IsSecure : request.Connection is not null;
         if (_options.RequireSecureTransport && !isSecure)
             return new(RejectTransport("a connection without TLS"));
 
-        // 2. The certificate info that a proxy forwards. An outer LoginAuthenticator may have verified it.
+        // 2. The certificate info that a proxy forwards, unless an outer LoginAuthenticator has already verified it.
         if (request.IsFromProxy && !request.IsForwarded && _options.CertInfoVerifier is { } verifier && request.CheckOrigin() is null)
             return VerifyForwarded(request, verifier, cancellationToken);
         return request.CheckForwarding() is { } rejection
@@ -101,7 +104,7 @@ public sealed class LoginAuthenticator : IAuthenticator
         if (forwarded.Rejection is { } rejection)
             return new(AuthenticationResult.Rejected(rejection));
 
-        // The transport of the hop between the client and the proxy.
+        // The transport of the hop between the client and the proxy is known only now.
         return _options.RequireSecureTransport && forwarded.Connection is null
             ? new(RejectTransport("a client's connection to a proxy without TLS"))
             : Decide(request.WithForwardedConnection(forwarded.Connection), cancellationToken);
@@ -109,12 +112,12 @@ public sealed class LoginAuthenticator : IAuthenticator
 
     private ValueTask<AuthenticationResult> Decide(AuthenticationRequest request, CancellationToken cancellationToken)
     {
-        // A login by certificate has the steps 3 and 4, and no credential.
+        // For a login by certificate, CertificateAuthenticator performs steps 3 and 4; there is no credential.
         Account account = request.Account;
         if (account.Method == AuthenticationMethod.Certificate)
             return _certificateAuthenticator.AuthenticateAsync(request, cancellationToken);
 
-        // 3. The certificate of an established connection may have expired; it counts even if the requirement does not demand one.
+        // 3. The validity. The certificate may have expired since the handshake; the check applies even if no certificate is required.
         if (request.Connection?.ClientCertificate?.CheckExpiry(_options.TimeProvider.GetUtcNow()) is { } expired)
             return new(AuthenticationResult.Rejected(expired, request.Connection));
 
@@ -143,10 +146,12 @@ public sealed class LoginAuthenticator : IAuthenticator
         IAuthenticator custom, AuthenticationRequest request, CancellationToken cancellationToken)
     {
         AuthenticationResult result = await custom.AuthenticateAsync(request, cancellationToken).ConfigureAwait(false);
-        bool isOther = result.Identity is { } identity
+        bool isMismatch = result.Identity is { } identity
             && (identity.UserName != request.Account.UserName || !ReferenceEquals(identity.Connection, request.Connection));
-        return isOther
-            ? throw new InvalidOperationException("The custom authenticator returned another user or connection than the request's.")
+        return isMismatch
+            ? throw new InvalidOperationException(
+                "The custom authenticator returned an identity whose user name or connection is not that of the request; "
+                + "create the identity from Account.UserName and Connection of the request.")
             : result;
     }
 

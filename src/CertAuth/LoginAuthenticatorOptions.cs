@@ -3,7 +3,7 @@ using CertAuth.Forwarding;
 
 namespace CertAuth;
 
-/// <summary>Options of a <see cref="LoginAuthenticator"/>.</summary>
+/// <summary>The options of a <see cref="LoginAuthenticator"/>.</summary>
 /// <remarks>Immutable; validated by the constructor of <see cref="LoginAuthenticator"/>.</remarks>
 public sealed record LoginAuthenticatorOptions
 {
@@ -24,12 +24,12 @@ public sealed record LoginAuthenticatorOptions
     /// Default: false.</summary>
     public bool AllowTokensWithoutTls { get; init; }
 
-    /// <summary>Gets the authenticator for accounts of <see cref="AuthenticationMethod.Custom"/>; null to reject them. It checks only the
-    /// credential: the other checks precede it. Default: null.</summary>
+    /// <summary>Gets the authenticator for accounts of <see cref="AuthenticationMethod.Custom"/>; null to reject them. It is called only
+    /// after all other checks have succeeded, and checks only the credential. Default: null.</summary>
     public IAuthenticator? Custom { get; init; }
 
-    /// <summary>Gets the clock that decides whether a certificate of the connection has expired. The other parts have clocks of their own.
-    /// Default: the system's.</summary>
+    /// <summary>Gets the clock that decides whether a certificate of the connection has expired. <see cref="CertInfoVerifier"/> and
+    /// <see cref="TokenAuthenticator"/> have clocks of their own. Default: <see cref="TimeProvider.System"/>.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     internal void ThrowIfInvalid()

@@ -8,15 +8,17 @@ namespace CertAuth;
 public sealed partial class ServerTls
 {
     /// <summary>Performs the handshake with a client, within the limits of its address and before a deadline.</summary>
-    /// <remarks>The method waits at most 2 seconds for other handshakes of the address, then performs the handshake within
-    /// <see cref="ServerTlsOptions.HandshakeTimeout"/>. Nothing that the client sends causes an exception.</remarks>
+    /// <remarks>If the address has the maximum number of handshakes in progress, the method waits at most 2 seconds for one of them to end.
+    /// It then performs the handshake within <see cref="ServerTlsOptions.HandshakeTimeout"/>. Nothing that the client sends causes an
+    /// exception.</remarks>
     /// <param name="transport">The connection, such as a <see cref="System.Net.Sockets.NetworkStream"/>. Its reads and writes must be
     /// cancelable. This method takes ownership: if the handshake succeeds, disposing the stream of the result closes the connection;
     /// otherwise it is closed before the method returns.</param>
     /// <param name="peer">The address by which handshakes are limited: that of the peer, or that of the client if a proxy forwards it
     /// (PROXY protocol). Null for a transport without addresses, such as a Unix domain socket, and for a proxy that does not forward
     /// addresses; the handshake is then not limited.</param>
-    /// <param name="cancellationToken">Cancels the handshake.</param>
+    /// <param name="cancellationToken">The token that cancels the handshake.</param>
+    /// <returns>The authenticated stream with the facts of the connection, or the reason why the handshake failed.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="transport"/> is null.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
     /// <exception cref="InvalidOperationException">The current trust bundle is not for the certificates of clients.</exception>

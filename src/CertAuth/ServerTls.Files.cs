@@ -16,17 +16,19 @@ public sealed partial class ServerTls : IDisposable
     /// <summary>Reads a server's certificate with its private key and the CAs of clients from files, and reloads them when the files
     /// change.</summary>
     /// <remarks>A change takes effect at the next handshake. If the new files cannot be used, the previous ones stay in use. Dispose the
-    /// instance to stop reloading. To check revocation lists, or for other settings of a single material, open
-    /// <see cref="TrustBundle"/> and <see cref="Tls.ServerCertificate"/> separately and use the constructor.</remarks>
+    /// instance to stop reloading. To check revocation lists, or for other settings of a single material, open <see cref="TrustBundle"/>
+    /// and <see cref="Tls.ServerCertificate"/> separately and use the constructor.</remarks>
     /// <param name="certificateFile">The path of the certificate, PEM: the certificate first, then its intermediates.</param>
     /// <param name="keyFile">The path of the private key, PEM, not encrypted; it may be the path of the certificate.</param>
     /// <param name="clientCaFile">The path of the CAs of clients: PEM, DER or PKCS#7.</param>
     /// <param name="options">The options, without <see cref="ServerTlsOptions.ServerCertificate"/> and
     /// <see cref="ServerTlsOptions.ClientTrust"/>; null for the defaults.</param>
-    /// <param name="reloadOptions">The options of reloading, which apply to both materials, without a name; null for the defaults with
+    /// <param name="reloadOptions">The options of reloading, for the certificate and for the CAs: <see cref="ReloadOptions.Name"/> must be
+    /// null. <see cref="ReloadOptions.TimeProvider"/> is also the clock that verifies certificates. Null for the defaults with
     /// <see cref="ServerTlsOptions.TimeProvider"/>.</param>
-    /// <param name="cancellationToken">Cancels the first read.</param>
-    /// <exception cref="ArgumentException">A path is empty, a source or the name is set, or an option is out of range.</exception>
+    /// <param name="cancellationToken">The token that cancels the first read.</param>
+    /// <returns>The instance, which the caller disposes.</returns>
+    /// <exception cref="ArgumentException">A path is null or empty, a source or the name is set, or an option is out of range.</exception>
     /// <exception cref="InvalidDataException">A file cannot be read or used. The message states the reason.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
     public static async Task<ServerTls> OpenAsync(
@@ -73,7 +75,8 @@ public sealed partial class ServerTls : IDisposable
     /// <param name="clientCaFile">The path of the CAs of clients: PEM, DER or PKCS#7.</param>
     /// <param name="options">The options, without <see cref="ServerTlsOptions.ServerCertificate"/> and
     /// <see cref="ServerTlsOptions.ClientTrust"/>; null for the defaults.</param>
-    /// <exception cref="ArgumentException">A path is empty, a source is set, or an option is out of range.</exception>
+    /// <returns>The instance. It has nothing to dispose.</returns>
+    /// <exception cref="ArgumentException">A path is null or empty, a source is set, or an option is out of range.</exception>
     /// <exception cref="InvalidDataException">The contents of a file cannot be used. The message names the file and states the
     /// reason.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
@@ -88,8 +91,9 @@ public sealed partial class ServerTls : IDisposable
         });
     }
 
-    /// <summary>Stops reloading, if the instance is from <see cref="OpenAsync"/>. Handshakes and connections continue with what was read
-    /// last. Sources that the options contain are not disposed. Further calls do nothing.</summary>
+    /// <summary>Stops reloading if the instance is from <see cref="OpenAsync"/>; otherwise, does nothing.</summary>
+    /// <remarks>Handshakes and connections continue with the last materials that were loaded. The sources in the options of the constructor
+    /// are not disposed. Further calls do nothing.</remarks>
     public void Dispose()
     {
         foreach (IDisposable owned in _owned)

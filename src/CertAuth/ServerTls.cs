@@ -46,12 +46,13 @@ public sealed partial class ServerTls
     }
 
     /// <summary>Gets the limiter of concurrent handshakes of each peer address. <see cref="AcceptAsync"/> uses it. A server that performs
-    /// the handshake itself with <see cref="CreateServerOptions"/> has to use it, too.</summary>
+    /// the handshake itself with <see cref="CreateServerOptions"/> has to acquire a permit from it before each handshake.</summary>
     public HandshakeLimiter Handshakes { get; }
 
     /// <summary>Creates the options for one handshake.</summary>
     /// <remarks>Each call returns a new object, with the current certificate. The application may set
     /// <see cref="SslServerAuthenticationOptions.ApplicationProtocols"/>; it is responsible for the effects of any other change.</remarks>
+    /// <returns>The options. They hold the current certificate of the server; the CAs are read when a certificate is verified.</returns>
     public SslServerAuthenticationOptions CreateServerOptions()
     {
         ServerCertificate certificate = _options.ServerCertificate!.Current;
@@ -84,8 +85,8 @@ public sealed partial class ServerTls
         : throw new InvalidOperationException(
             "The stream is not authenticated as server with options from this ServerTls; call CreateServerOptions for each handshake.");
 
-    /// <summary>Gets the facts of a connection if its handshake succeeded with options from this instance. An application with several
-    /// endpoints can thus find the one that a stream belongs to.</summary>
+    /// <summary>Returns the facts of a connection if its handshake succeeded with options from this instance. An application with several
+    /// instances can find the one that a stream belongs to.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="connection">The facts, or null.</param>
     /// <returns>true if the stream is authenticated as server with options from <see cref="CreateServerOptions"/> of this instance;
@@ -114,21 +115,21 @@ public sealed partial class ServerTls
 
     /// <summary>Verifies the certificate of an established connection again, with the current trust bundle at the current time.</summary>
     /// <remarks>
-    /// <para>Call it before each later login on the connection (COM_CHANGE_USER, an HTTP request), and before a proxy signs for its
-    /// client. The verdict is the one that a handshake of the same client would have now. No network and no file is accessed.</para>
+    /// <para>Call it before each later login on the connection (COM_CHANGE_USER, an HTTP request), and before a proxy signs for its client.
+    /// The verdict is that of a new handshake of the same client. Neither the network nor a file is accessed.</para>
     /// <para>If the bundle was not replaced and no certificate or revocation list of the path has expired, the method only compares two
-    /// times. After a reload it searches a path, once for each distinct chain. A connection without a verified certificate keeps its
-    /// facts.</para>
+    /// times. After a reload, it searches for a path, once for each distinct chain. If the connection has no verified certificate, its
+    /// facts are returned unchanged.</para>
     /// </remarks>
     /// <param name="connection">The facts of the connection, from <see cref="GetConnectionInfo"/> or from an earlier call of this
     /// method.</param>
     /// <param name="current">The facts for this login, which replace the earlier ones; null if the certificate is rejected.</param>
-    /// <param name="rejection">Why the certificate is rejected, or null. After a rejection, reject the login and close the
+    /// <param name="rejection">The reason why the certificate is rejected, or null. After a rejection, reject the login and close the
     /// connection.</param>
     /// <returns>true if the connection may be used for the login; otherwise, false.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="connection"/> is null.</exception>
-    /// <exception cref="ArgumentException">The facts were forwarded by a proxy, which signs for only one login, or include a certificate
-    /// although these options request none.</exception>
+    /// <exception cref="ArgumentException">The facts were forwarded by a proxy and are valid for only one login, or they include a
+    /// certificate that no handshake with options of this instance can have verified.</exception>
     /// <exception cref="InvalidOperationException">The current trust bundle is not for the certificates of clients.</exception>
     public bool TryReverify(
         TlsConnectionInfo connection, [NotNullWhen(true)] out TlsConnectionInfo? current, [NotNullWhen(false)] out Rejection? rejection)
@@ -137,14 +138,15 @@ public sealed partial class ServerTls
         if (connection.IsForwarded)
         {
             throw new ArgumentException(
-                "Forwarded facts are valid for one login only; the next login needs a token of its own.", nameof(connection));
+                "Forwarded facts are valid for only one login; the next login needs a token of its own.", nameof(connection));
         }
 
         (current, rejection) = (connection, null);
         if (connection.ClientCertificate is not { } known)
             return true;
         if (_options.ClientTrust is not { } trust || known.Path is null)
-            throw new ArgumentException("The facts are not from a handshake with these options.", nameof(connection));
+            throw new ArgumentException(
+                "The facts include a certificate that no handshake with options of this ServerTls can have verified.", nameof(connection));
 
         TrustBundle bundle = trust.Current.EnsurePurpose(CertificatePurpose.ClientAuthentication);
         bool isAccepted = bundle.TryReverify(known, out VerifiedCertificate? verified, out rejection);
@@ -152,7 +154,7 @@ public sealed partial class ServerTls
         return isAccepted;
     }
 
-    /// <summary>Returns why the certificate of a client was rejected; null if it was not. The handshake may have failed or, with
+    /// <summary>Returns the reason why the certificate of a client was rejected; null if it was not rejected. The handshake failed or, with
     /// <see cref="UnverifiedCertificatePolicy.Continue"/>, succeeded.</summary>
     /// <param name="stream">A stream whose handshake used options from <see cref="CreateServerOptions"/> of this instance.</param>
     /// <exception cref="ArgumentNullException"><paramref name="stream"/> is null.</exception>
@@ -164,7 +166,7 @@ public sealed partial class ServerTls
 
     private bool Validate(SslStream stream, X509Certificate? leaf, X509Chain? chain, ServerCertificate server)
     {
-        // A certificate that was not requested came with a renegotiation that the application started without these options.
+        // A certificate that was not requested arrives only in a renegotiation that the application started without these options.
         if (leaf is not null && _options.ClientCertificate == ClientCertificatePolicy.None)
             return false;
 
@@ -175,7 +177,7 @@ public sealed partial class ServerTls
         }
         catch (Exception exception)
         {
-            // The application caused it, for example with a bundle for another purpose. No peer can.
+            // The application caused the exception, for example with a bundle for another purpose. No peer can cause one.
             _outcomes.AddOrUpdate(stream, new(server, null, null, exception));
             throw;
         }
@@ -197,7 +199,7 @@ public sealed partial class ServerTls
         return new(server, verified, rejection);
     }
 
-    // Replaced when the certificate or the bundle was replaced. A race here is benign: both compute the same value.
+    // The announcement is replaced after the certificate or the bundle. A race here is benign: both threads compute the same value.
     private SslStreamCertificateContext GetAnnouncingContext(ServerCertificate certificate)
     {
         TrustBundle bundle = _options.ClientTrust!.Current;

@@ -32,8 +32,8 @@ public sealed record ServerTlsOptions
     public MinimumTlsVersion MinimumVersion { get; init; }
 
     /// <summary>Gets the cipher suites that are allowed, in order of preference (Linux and macOS). If the list is empty, the platform
-    /// chooses. A TLS version without a suite in a list that is not empty is not enabled. <c>Ssl_cipher_list</c> shows the list. Default:
-    /// empty.</summary>
+    /// chooses the suites; otherwise, only TLS versions that have a suite in the list are enabled. <c>Ssl_cipher_list</c> shows the list.
+    /// Default: empty.</summary>
     public ImmutableArray<TlsCipherSuite> CipherSuites { get; init; } = [];
 
     /// <summary>Gets a value that specifies whether the server sends the names of the trusted CAs to clients (Linux and macOS). Some
@@ -49,14 +49,14 @@ public sealed record ServerTlsOptions
     /// seconds.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TlsHandshakeTimeout.Default;
 
-    /// <summary>Gets the clock of timeouts; with <see cref="ServerTls.OpenAsync"/> and <see cref="ServerTls.FromFiles"/> also the clock of
-    /// certificate verification. Default: <see cref="TimeProvider.System"/>.</summary>
+    /// <summary>Gets the clock of timeouts. <see cref="ServerTls.FromFiles"/>, and <see cref="ServerTls.OpenAsync"/> without options of
+    /// reloading, also verify certificates with it. Default: <see cref="TimeProvider.System"/>.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <exception cref="ArgumentException">An option is missing or out of range. The message names every such option.</exception>
     internal void ThrowIfInvalid() => ThrowIfAny([.. FindSourceProblems(), .. FindProblems()]);
 
-    /// <summary>Validates options for which both sources are still to be opened.</summary>
+    /// <summary>Validates options whose sources are not opened yet.</summary>
     /// <exception cref="ArgumentException">A source is set, or an option is out of range. The message names every such option.</exception>
     internal void ThrowIfInvalidForFiles()
     {
@@ -88,7 +88,7 @@ public sealed record ServerTlsOptions
         if (!Enum.IsDefined(CaNames))
             yield return $"{nameof(CaNames)} must be a defined value, but is {(int)CaNames}.";
         if (CaNames == CaNamesPolicy.Send && OperatingSystem.IsWindows())
-            yield return $"{nameof(CaNames)} cannot be sent on Windows.";
+            yield return $"{nameof(CaNames)} cannot be sent on Windows; choose to send none.";
         if (CaNames == CaNamesPolicy.Send && ClientCertificate == ClientCertificatePolicy.None)
             yield return $"{nameof(CaNames)} cannot be sent if clients are not asked for a certificate.";
         if (MaxHandshakesPerAddress is < 1 or > MaxHandshakesPerAddressLimit)

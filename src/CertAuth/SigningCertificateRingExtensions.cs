@@ -10,14 +10,15 @@ public static class SigningCertificateRingExtensions
     {
         /// <summary>Opens the certificates with which a server verifies what proxies sign, and reloads them when the file
         /// changes.</summary>
-        /// <remarks>The ring holds the certificate of the file, and those that it replaced within 15 minutes. A signature by an unknown key
-        /// starts an early reload, at most every 5 seconds.</remarks>
+        /// <remarks>The ring holds the certificate of the file, and each certificate that was replaced less than 15 minutes ago. A
+        /// signature by an unknown key starts an early reload, at most every 5 seconds.</remarks>
         /// <param name="certificateFile">The path of the signer's certificate, PEM.</param>
         /// <param name="options">The options of reloading; null for the defaults. The default interval is 10 minutes.</param>
-        /// <param name="cancellationToken">A token that cancels the opening.</param>
+        /// <param name="cancellationToken">The token that cancels the first read.</param>
         /// <returns>The ring. The caller disposes it.</returns>
         /// <exception cref="ArgumentException">The path is empty, or an option is out of range.</exception>
         /// <exception cref="InvalidDataException">The file cannot be read or used. The message names the file and the reason.</exception>
+        /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
         public static Task<Reloadable<SigningCertificateRing>> OpenAsync(
             string certificateFile, ReloadOptions? options = null, CancellationToken cancellationToken = default) =>
             Reloadable.OpenAsync(

@@ -4,7 +4,8 @@ using CertAuth.Transport;
 
 namespace CertAuth;
 
-/// <summary>The result of <c>ServerTls.AcceptAsync</c>: an authenticated stream with the facts of its connection, or a rejection.</summary>
+/// <summary>The result of <see cref="ServerTls.AcceptAsync"/>: an authenticated stream with the facts of its connection, or a
+/// rejection.</summary>
 public sealed class TlsAcceptResult
 {
     internal TlsAcceptResult(SslStream stream, TlsConnectionInfo connection) => (Stream, Connection) = (stream, connection);
@@ -19,7 +20,8 @@ public sealed class TlsAcceptResult
     public SslStream? Stream { get; }
 
     /// <summary>Gets the facts of the connection; null if the handshake was rejected. With
-    /// <c>UnverifiedCertificatePolicy.Continue</c>, they can contain the reason why the certificate of the client was rejected.</summary>
+    /// <see cref="UnverifiedCertificatePolicy.Continue"/>, they can contain the reason why the certificate of the client was
+    /// rejected.</summary>
     public TlsConnectionInfo? Connection { get; }
 
     /// <summary>Gets the reason why the handshake was rejected; null if it succeeded.</summary>

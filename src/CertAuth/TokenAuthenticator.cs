@@ -3,14 +3,16 @@ using CertAuth.Signing;
 
 namespace CertAuth;
 
-/// <summary>Decides logins by token (<c>tidb_auth_token</c>). The part of <see cref="LoginAuthenticator"/> that decides accounts of
-/// <see cref="AuthenticationMethod.Token"/>: pass it as <see cref="LoginAuthenticatorOptions.TokenAuthenticator"/>.</summary>
+/// <summary>Decides logins by token (<c>tidb_auth_token</c>). It is the part of <see cref="LoginAuthenticator"/> that decides accounts of
+/// <see cref="AuthenticationMethod.Token"/>; pass it as <see cref="LoginAuthenticatorOptions.TokenAuthenticator"/>.</summary>
 /// <remarks>
-/// <para>Accepts a login if every hop uses TLS, the connection meets the requirement of the account, and the token verifies with the
-/// current key set. Rejects accounts of other login methods, and connections from a proxy unless a <see cref="LoginAuthenticator"/> has
-/// verified the forwarded certificate info.</para>
-/// <para>If the key set has no key with the <c>kid</c> of the token, or is stale, and the source is an <see cref="IRefreshableSource{T}"/>,
-/// the source is refreshed once and the token is checked again. Otherwise completes synchronously. Safe for concurrent use.</para>
+/// <para>Accepts a login if every hop uses TLS (unless <see cref="AuthTokenOptions.AllowTokensWithoutTls"/> is true), no certificate in the
+/// path of a client certificate has expired, the connection meets the requirement of the account, and the token verifies with the current
+/// key set and has the claims of the account.</para>
+/// <para>Rejects accounts of other login methods, and connections from a proxy unless a <see cref="LoginAuthenticator"/> has verified the
+/// forwarded certificate info.</para>
+/// <para>If the key set is stale or has no key with the <c>kid</c> of the token, and the source is an <see cref="IRefreshableSource{T}"/>,
+/// the source is refreshed and the token is checked once more. Otherwise the login completes synchronously. Safe for concurrent use.</para>
 /// </remarks>
 public sealed class TokenAuthenticator : IAuthenticator
 {
@@ -47,9 +49,9 @@ public sealed class TokenAuthenticator : IAuthenticator
 
         TokenKeySet keys = _keys.Current;
         AuthenticationResult result = Validate(request, keys);
-        bool mayBeNewer = result.Rejection?.Reason is RejectionReason.TokenKeyUnknown or RejectionReason.TokenKeysStale
+        bool mayHaveNewerKeys = result.Rejection?.Reason is RejectionReason.TokenKeyUnknown or RejectionReason.TokenKeysStale
             && _keys is IRefreshableSource<TokenKeySet>;
-        return mayBeNewer ? RetryWithNewerKeysAsync(request, keys, result, cancellationToken) : new(result);
+        return mayHaveNewerKeys ? RetryWithNewerKeysAsync(request, keys, result, cancellationToken) : new(result);
     }
 
     internal static Rejection RejectInsecureTransport() =>

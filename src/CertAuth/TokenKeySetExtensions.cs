@@ -15,21 +15,23 @@ public static class TokenKeySetExtensions
         /// <param name="cancellationToken">A token that cancels the opening.</param>
         /// <returns>The set. The caller disposes it.</returns>
         /// <exception cref="ArgumentException">The path is empty, or an option is out of range.</exception>
-        /// <exception cref="InvalidDataException">The file cannot be read or used. The message says why.</exception>
+        /// <exception cref="InvalidDataException">The file cannot be read or used. The message names the file and the reason.</exception>
+        /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
         public static Task<Reloadable<TokenKeySet>> OpenAsync(
             string file, ReloadOptions? options = null, CancellationToken cancellationToken = default) =>
             Reloadable.OpenAsync([file], new KeySetReader(), options, ReloadIntervals.KeySets, cancellationToken);
 
         /// <summary>Opens a JWK set at an https address, and reloads it when the response changes.</summary>
-        /// <remarks>The entity tag of the response is sent back. Size and time are bounded; redirects to another host are not followed.
-        /// A token with an unknown <c>kid</c> starts an early reload, at most every 30 seconds.</remarks>
+        /// <remarks>Requests carry the entity tag of the previous response. Size and time are bounded; redirects to another host are not
+        /// followed. A token with an unknown <c>kid</c> starts an early reload, at most every 30 seconds.</remarks>
         /// <param name="endpoint">The address of the set, and the client that fetches it.</param>
         /// <param name="options">The options of reloading; null for the defaults. The default interval is one hour.</param>
         /// <param name="cancellationToken">A token that cancels the opening.</param>
         /// <returns>The set. The caller disposes it.</returns>
         /// <exception cref="ArgumentNullException"><paramref name="endpoint"/> is null.</exception>
         /// <exception cref="ArgumentException">The address is not an absolute https address, or an option is out of range.</exception>
-        /// <exception cref="InvalidDataException">The set cannot be fetched or used. The message says why.</exception>
+        /// <exception cref="InvalidDataException">The set cannot be fetched or used. The message states the reason.</exception>
+        /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
         public static Task<Reloadable<TokenKeySet>> OpenAsync(
             KeySetEndpoint endpoint, ReloadOptions? options = null, CancellationToken cancellationToken = default)
         {

@@ -9,18 +9,19 @@ public static class TrustBundleExtensions
     extension(TrustBundle)
     {
         /// <summary>Opens a bundle of CA certificates with its revocation lists, and reloads it when the files change.</summary>
-        /// <remarks>A stale or missing revocation list concerns its issuer only. If a reload brings an older list of an issuer, a stale
-        /// one, or one that is not valid yet, the list in use is kept beside it: no certificate is un-revoked until a newer list comes or
-        /// the process ends. A bundle that has expired or is not valid yet never replaces one that is valid.</remarks>
-        /// <param name="bundleFile">The path of the CA certificates: PEM, DER or PKCS #7.</param>
+        /// <remarks>A stale or missing revocation list affects only the certificates of its issuer. If a reload brings a list that is older
+        /// than the one in use, stale, or not yet valid, the list in use is kept beside it: a revoked certificate stays revoked until a
+        /// newer list is loaded or the process ends. A bundle that has expired or is not yet valid never replaces a valid one.</remarks>
+        /// <param name="bundleFile">The path of the CA certificates: PEM, DER or PKCS#7.</param>
         /// <param name="revocationListFiles">The paths of revocation lists, in addition to
-        /// <see cref="TrustBundleOptions.RevocationLists"/>. If there are none in either, revocation is not checked.</param>
+        /// <see cref="TrustBundleOptions.RevocationLists"/>. If neither has a list, revocation is not checked.</param>
         /// <param name="trust">The options of verification; null for the defaults with the clock of <paramref name="options"/>.</param>
         /// <param name="options">The options of reloading; null for the defaults. The default interval is 10 minutes.</param>
-        /// <param name="cancellationToken">A token that cancels the opening.</param>
+        /// <param name="cancellationToken">The token that cancels the first read.</param>
         /// <returns>The bundle. The caller disposes it.</returns>
         /// <exception cref="ArgumentException">A path is empty, or an option is out of range.</exception>
         /// <exception cref="InvalidDataException">A file cannot be read or used. The message names the file and the reason.</exception>
+        /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
         public static Task<Reloadable<TrustBundle>> OpenAsync(
             string bundleFile,
             IEnumerable<string>? revocationListFiles = null,

@@ -28,15 +28,15 @@ internal static class Clients
     internal static ServerCertificate Server { get; } =
         ServerCertificate.Create(s_serverCa.IssueServer("127.0.0.1").ToX509Certificate2());
 
-    /// <summary>A server certificate for both names of this machine.</summary>
+    /// <summary>A server certificate for 127.0.0.1 and localhost.</summary>
     internal static X509Certificate2 Localhost { get; } = s_serverCa.IssueServer("127.0.0.1", "localhost").ToX509Certificate2();
 
-    /// <summary>The client of the library, which also trusts the servers of these tests.</summary>
-    internal static HttpClient Fetching { get; } = CreateFetching(followsRedirects: false);
+    /// <summary>The client with which the library fetches key sets, except that it trusts the servers of these tests.</summary>
+    internal static HttpClient KeySetClient { get; } = CreateKeySetClient(followsRedirects: false);
 
     internal static TrustBundle Trust(TestCertificateAuthority root) => TrustBundle.Parse(Encoding.ASCII.GetBytes(root.Pem));
 
-    internal static SslClientAuthenticationOptions SslOptions(SslProtocols version, TestCertificate? certificate)
+    internal static SslClientAuthenticationOptions CreateSslOptions(SslProtocols version, TestCertificate? certificate)
     {
         X509ChainPolicy trusting = new()
         {
@@ -61,13 +61,13 @@ internal static class Clients
 
     /// <summary>Creates a client with a connection pool of its own, which keeps connections alive.</summary>
     internal static HttpClient Create(SslProtocols version, TestCertificate? certificate, Version? http = null) =>
-        new(new SocketsHttpHandler { SslOptions = SslOptions(version, certificate) })
+        new(new SocketsHttpHandler { SslOptions = CreateSslOptions(version, certificate) })
         {
             DefaultRequestVersion = http ?? HttpVersion.Version11,
             DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
 
-    internal static HttpClient CreateFetching(bool followsRedirects) => !followsRedirects
-        ? HttpsOrigin.CreateClient(SslOptions(SslProtocols.None, certificate: null).CertificateChainPolicy)
-        : new(new SocketsHttpHandler { SslOptions = SslOptions(SslProtocols.None, certificate: null), AllowAutoRedirect = true });
+    internal static HttpClient CreateKeySetClient(bool followsRedirects) => !followsRedirects
+        ? HttpsOrigin.CreateClient(CreateSslOptions(SslProtocols.None, certificate: null).CertificateChainPolicy)
+        : new(new SocketsHttpHandler { SslOptions = CreateSslOptions(SslProtocols.None, certificate: null), AllowAutoRedirect = true });
 }

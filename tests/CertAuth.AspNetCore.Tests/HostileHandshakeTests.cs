@@ -13,7 +13,7 @@ namespace CertAuth.AspNetCore.Tests;
 /// <summary>Kestrel with the limits of each address, as in docs/kestrel.md.</summary>
 public sealed class HostileHandshakeTests : IDisposable
 {
-    private const int Half = 40, Max = 16;
+    private const int HalfOpenConnections = 40, Max = 16;
     private static readonly IPAddress s_hostile = IPAddress.Parse("127.0.0.2");
 
     private readonly ServerTls _tls = new(new()
@@ -33,26 +33,26 @@ public sealed class HostileHandshakeTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has the address 127.0.0.2 by default.");
         await using KestrelServer server = await KestrelServer.StartAsync(_tls);
         List<TcpClient> hostile = [];
-        for (int i = 0; i < Half; i++)
+        for (int i = 0; i < HalfOpenConnections; i++)
             hostile.Add(await StartHalfOpenAsync(server));
 
         using (HttpClient honest = Clients.Create(SslProtocols.Tls13, Clients.Good))
             (await honest.GetStringAsync(server.Address, Cancellation)).Should().NotBeEmpty();
         server.Served.Should().ContainSingle().Which.Info.ClientCertificate.Should().NotBeNull();
 
-        await WaitUntilAsync(() => server.ClosedConnections == Half - Max);
+        await WaitUntilAsync(() => server.ClosedConnections == HalfOpenConnections - Max);
         hostile.ForEach(client => client.Dispose());
         await WaitUntilAsync(() => _tls.Handshakes.AddressCount == 0);
 
-        // All permits are back: a client of the address succeeds again.
+        // All permits are released, so a client of the address succeeds again.
         using TcpClient again = await ConnectAsync(server);
         await using SslStream stream = new(again.GetStream());
-        await stream.AuthenticateAsClientAsync(Clients.SslOptions(SslProtocols.Tls12, Clients.Good), Cancellation);
+        await stream.AuthenticateAsClientAsync(Clients.CreateSslOptions(SslProtocols.Tls12, Clients.Good), Cancellation);
         await WaitUntilAsync(() => _tls.Handshakes.AddressCount == 0);
     }
 
     // The attack: a certificate for which .NET throws an undocumented exception. Without the catch block of docs/kestrel.md, the log has an
-    // error with a stack trace for each connection. The openssl command sends it.
+    // error with a stack trace for each connection. The openssl command sends such a certificate.
     [Theory]
     [InlineData("-tls1_2")]
     [InlineData("-tls1_3")]
@@ -104,7 +104,7 @@ public sealed class HostileHandshakeTests : IDisposable
     {
         TcpClient client = await ConnectAsync(server);
         _ = new SslStream(new SendingOnly(client.GetStream()))
-            .AuthenticateAsClientAsync(Clients.SslOptions(SslProtocols.Tls13, certificate: null), Cancellation)
+            .AuthenticateAsClientAsync(Clients.CreateSslOptions(SslProtocols.Tls13, certificate: null), Cancellation)
             .ContinueWith(task => task.Exception, Cancellation, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         return client;
     }

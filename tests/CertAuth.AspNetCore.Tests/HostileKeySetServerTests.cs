@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace CertAuth.AspNetCore.Tests;
 
-/// <summary>A JWK set over https, from a server that stalls, floods or redirects.</summary>
+/// <summary>A JWK set over https, from a server that stalls, sends too much, or redirects.</summary>
 public sealed class HostileKeySetServerTests
 {
     private static readonly TimeSpan s_maxWait = TimeSpan.FromMinutes(5);
@@ -18,12 +18,12 @@ public sealed class HostileKeySetServerTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Stalls => [nameof(Answers.Never), nameof(Answers.Dripping)];
+    public static TheoryData<string> Stalls => [nameof(Responses.SendNothingAsync), nameof(Responses.SendSlowlyAsync)];
 
     [Theory, MemberData(nameof(Stalls))]
     public async Task ReloadAsync_Fails_WhenTheServerStalls(string name)
     {
-        await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
+        await using KeySetServer server = await KeySetServer.StartAsync(Responses.SendContent(s_first));
         VirtualClock clock = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         ReloadOptions options = new() { TimeProvider = clock, ReadTimeout = TimeSpan.FromSeconds(2) };
         using Reloadable<TokenKeySet> keys = await server.OpenAsync(options);
@@ -31,7 +31,7 @@ public sealed class HostileKeySetServerTests
         TaskCompletionSource requested = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        server.Answer = async context =>
+        server.Handler = async context =>
         {
             requested.TrySetResult();
             await GetStall(name)(context);
@@ -48,20 +48,20 @@ public sealed class HostileKeySetServerTests
         result.Problem.Should().Be($"{server.Address}: The read did not complete within 00:00:02.");
         keys.Current.Should().BeSameAs(inUse);
         await ended.Task.WaitAsync(s_maxWait, Cancellation);
-        server.Answer = Answers.Content(s_second);
+        server.Handler = Responses.SendContent(s_second);
         (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Loaded);
     }
 
     [Fact]
     public async Task ReloadAsync_Fails_WhenTheBodyExceedsTheMaximum()
     {
-        await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
+        await using KeySetServer server = await KeySetServer.StartAsync(Responses.SendContent(s_first));
         using Reloadable<TokenKeySet> keys = await server.OpenAsync(new ReloadOptions { ReadTimeout = TimeSpan.FromMinutes(1) });
         TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        server.Answer = async context =>
+        server.Handler = async context =>
         {
-            await Answers.Endless(context);
+            await Responses.SendEndlesslyAsync(context);
             ended.TrySetResult();
         };
         ReloadResult result = await keys.ReloadAsync(Cancellation);
@@ -74,12 +74,12 @@ public sealed class HostileKeySetServerTests
     public async Task Dispose_CancelsARunningReload_WithoutALogMessage(string name)
     {
         RecordingLogger logger = new();
-        await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
+        await using KeySetServer server = await KeySetServer.StartAsync(Responses.SendContent(s_first));
         Reloadable<TokenKeySet> keys = await server.OpenAsync(new ReloadOptions { Logger = logger });
         TokenKeySet inUse = keys.Current;
         TaskCompletionSource requested = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        server.Answer = context =>
+        server.Handler = context =>
         {
             requested.TrySetResult();
             return GetStall(name)(context);
@@ -99,7 +99,7 @@ public sealed class HostileKeySetServerTests
         server.Requests.Should().Be(2);
 
         // The client of the caller is not disposed.
-        server.Answer = Answers.Content(s_second);
+        server.Handler = Responses.SendContent(s_second);
         using Reloadable<TokenKeySet> again = await server.OpenAsync();
     }
 
@@ -112,11 +112,12 @@ public sealed class HostileKeySetServerTests
     [InlineData(HttpStatusCode.Found, int.MaxValue, false)]
     public async Task ReloadAsync_FollowsUpToThreeRedirects_OnTheSameHost(HttpStatusCode status, int redirects, bool isAccepted)
     {
-        await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
+        await using KeySetServer server = await KeySetServer.StartAsync(Responses.SendContent(s_first));
         using Reloadable<TokenKeySet> keys = await server.OpenAsync();
         string last = $"/{redirects}";
 
-        server.Answer = Answers.Redirect(path => path == last ? null : $"/{ParseNumber(path) + 1}", Answers.Content(s_second), status);
+        server.Handler = Responses.Redirect(
+            path => path == last ? null : $"/{ParseNumber(path) + 1}", Responses.SendContent(s_second), status);
         ReloadResult result = await keys.ReloadAsync(Cancellation);
 
         result.Problem.Should().Be(isAccepted ? null : $"{server.Address}: There were more than 3 redirects.");
@@ -129,9 +130,9 @@ public sealed class HostileKeySetServerTests
     [InlineData(true)]
     public async Task ReloadAsync_RejectsARedirect_ToAnotherHost(bool clientFollowsRedirects)
     {
-        using HttpClient client = Clients.CreateFetching(clientFollowsRedirects);
-        await using KeySetServer elsewhere = await KeySetServer.StartAsync(Answers.Content(s_second));
-        await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
+        using HttpClient client = Clients.CreateKeySetClient(clientFollowsRedirects);
+        await using KeySetServer elsewhere = await KeySetServer.StartAsync(Responses.SendContent(s_second));
+        await using KeySetServer server = await KeySetServer.StartAsync(Responses.SendContent(s_first));
         using Reloadable<TokenKeySet> keys = await server.OpenAsync(client);
         TokenKeySet inUse = keys.Current;
         string[] locations =
@@ -145,8 +146,8 @@ public sealed class HostileKeySetServerTests
 
         foreach (string location in locations)
         {
-            server.Answer = Answers.Redirect(
-                path => path == "/keys" ? location : null, Answers.Content(s_second), HttpStatusCode.Found);
+            server.Handler = Responses.Redirect(
+                path => path == "/keys" ? location : null, Responses.SendContent(s_second), HttpStatusCode.Found);
             ReloadResult result = await keys.ReloadAsync(Cancellation);
 
             (location, result.Outcome).Should().Be((location, ReloadOutcome.Failed));
@@ -164,17 +165,18 @@ public sealed class HostileKeySetServerTests
     [InlineData("")]
     public async Task ReloadAsync_ReportsTheAddress_WhenARedirectIsInvalid(string location)
     {
-        await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
+        await using KeySetServer server = await KeySetServer.StartAsync(Responses.SendContent(s_first));
         using Reloadable<TokenKeySet> keys = await server.OpenAsync();
 
-        server.Answer = Answers.Redirect(_ => location, Answers.Content(s_second), HttpStatusCode.Found);
+        server.Handler = Responses.Redirect(_ => location, Responses.SendContent(s_second), HttpStatusCode.Found);
         ReloadResult result = await keys.ReloadAsync(Cancellation);
 
         result.Problem.Should().StartWith($"{server.Address}: ");
         keys.Current.Count.Should().Be(1);
     }
 
-    private static RequestDelegate GetStall(string name) => name == nameof(Answers.Never) ? Answers.Never : Answers.Dripping;
+    private static RequestDelegate GetStall(string name) =>
+        name == nameof(Responses.SendNothingAsync) ? Responses.SendNothingAsync : Responses.SendSlowlyAsync;
 
     private static int ParseNumber(string path) => int.TryParse(path.AsSpan(1), out int number) ? number : 0;
 }

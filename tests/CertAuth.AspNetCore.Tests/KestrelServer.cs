@@ -29,7 +29,8 @@ internal sealed class KestrelServer : IAsyncDisposable
     /// <summary>The requests that were served.</summary>
     internal ConcurrentQueue<ServedRequest> Served { get; } = [];
 
-    /// <summary>The rejections of certificates, null for none, as the connection middleware outside of TLS observes them.</summary>
+    /// <summary>The rejection of the certificate of each connection that has ended, null for none, as the connection middleware outside of
+    /// TLS observes it.</summary>
     internal BlockingCollection<Rejection?> Rejected { get; } = [];
 
     /// <summary>The exceptions that <c>UseHttps</c> threw.</summary>
@@ -38,8 +39,7 @@ internal sealed class KestrelServer : IAsyncDisposable
     /// <summary>The log of Kestrel.</summary>
     internal RecordingLogger Log { get; } = new();
 
-    /// <summary>The number of connections that were closed because their address had too many handshakes in
-    /// progress.</summary>
+    /// <summary>The number of connections that were closed because their address had too many handshakes in progress.</summary>
     internal int ClosedConnections => Volatile.Read(ref _closedConnections);
 
     internal Uri Address => new(_application!.Urls.Single());

@@ -80,7 +80,8 @@ public sealed class KestrelTests
         // closed.
         Exception? failure = await Record.ExceptionAsync(async () =>
         {
-            await stream.AuthenticateAsClientAsync(Clients.SslOptions(version, Clients.Untrusted), TestContext.Current.CancellationToken);
+            await stream.AuthenticateAsClientAsync(
+                Clients.CreateSslOptions(version, Clients.Untrusted), TestContext.Current.CancellationToken);
             await stream.WriteAsync("GET / HTTP/1.1\r\nHost: db\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
             (await stream.ReadAsync(new byte[1], TestContext.Current.CancellationToken)).Should().Be(0);
         });
@@ -192,7 +193,7 @@ public sealed class KestrelTests
 
     private static Rejection? TakeRejection(KestrelServer server)
     {
-        server.Rejected.TryTake(out Rejection? rejection, s_maxWait).Should().BeTrue("No connection ended.");
+        server.Rejected.TryTake(out Rejection? rejection, s_maxWait).Should().BeTrue("a connection has ended");
         return rejection;
     }
 

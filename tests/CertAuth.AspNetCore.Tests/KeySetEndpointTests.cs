@@ -24,7 +24,7 @@ public sealed class KeySetEndpointTests
     [InlineData("W/\"1\"")]
     public async Task ReloadAsync_SendsTheTagAndHandlesNotModified(string tag)
     {
-        await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first, tag));
+        await using KeySetServer server = await KeySetServer.StartAsync(Responses.SendContent(s_first, tag));
         using Reloadable<TokenKeySet> keys = await server.OpenAsync();
         TokenKeySet inUse = keys.Current;
 
@@ -37,10 +37,10 @@ public sealed class KeySetEndpointTests
     [Fact]
     public async Task ReloadAsync_LoadsANewSetWithItsNewTag()
     {
-        await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first, "\"1\""));
+        await using KeySetServer server = await KeySetServer.StartAsync(Responses.SendContent(s_first, "\"1\""));
         using Reloadable<TokenKeySet> keys = await server.OpenAsync();
 
-        server.Answer = Answers.Content(s_second, "\"2\"");
+        server.Handler = Responses.SendContent(s_second, "\"2\"");
         (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Loaded);
         keys.Current.Count.Should().Be(2);
         (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Unchanged);
@@ -50,13 +50,13 @@ public sealed class KeySetEndpointTests
     [Fact]
     public async Task ReloadAsync_DoesNotSendTheTag_OfRejectedContent()
     {
-        await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first, "\"1\""));
+        await using KeySetServer server = await KeySetServer.StartAsync(Responses.SendContent(s_first, "\"1\""));
         using Reloadable<TokenKeySet> keys = await server.OpenAsync();
 
-        server.Answer = Answers.Content("{}"u8.ToArray(), "\"2\"");
+        server.Handler = Responses.SendContent("{}"u8.ToArray(), "\"2\"");
         (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Failed);
         (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Failed);
-        server.Answer = Answers.Content(s_first, "\"1\"");
+        server.Handler = Responses.SendContent(s_first, "\"1\"");
         (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Unchanged);
         (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Unchanged);
         server.Tags.Should().Equal("", "\"1\"", "", "", "\"1\"");
@@ -69,10 +69,10 @@ public sealed class KeySetEndpointTests
     [InlineData(null)]
     public async Task ReloadAsync_DoesNotSendAnInvalidTag(string? tag)
     {
-        await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first, tag));
+        await using KeySetServer server = await KeySetServer.StartAsync(Responses.SendContent(s_first, tag));
         using Reloadable<TokenKeySet> keys = await server.OpenAsync();
 
-        server.Answer = Answers.Content(s_second, tag);
+        server.Handler = Responses.SendContent(s_second, tag);
         (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Loaded);
         server.Tags.Should().Equal("", "");
     }
@@ -88,10 +88,10 @@ public sealed class KeySetEndpointTests
         byte[] content = new byte[1_048_576 + excess];
         content.AsSpan().Fill((byte)' ');
         s_second.CopyTo(content, 0);
-        await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
+        await using KeySetServer server = await KeySetServer.StartAsync(Responses.SendContent(s_first));
         using Reloadable<TokenKeySet> keys = await server.OpenAsync();
 
-        server.Answer = isChunked ? Answers.Chunked(content) : Answers.Content(content);
+        server.Handler = isChunked ? Responses.SendChunked(content) : Responses.SendContent(content);
         ReloadResult result = await keys.ReloadAsync(Cancellation);
 
         result.Outcome.Should().Be(isAccepted ? ReloadOutcome.Loaded : ReloadOutcome.Failed);
@@ -102,27 +102,27 @@ public sealed class KeySetEndpointTests
     [Fact]
     public async Task ReloadAsync_KeepsTheCurrentSet_WhenTheResponseIsMalformed()
     {
-        await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
+        await using KeySetServer server = await KeySetServer.StartAsync(Responses.SendContent(s_first));
         using Reloadable<TokenKeySet> keys = await server.OpenAsync();
         TokenKeySet inUse = keys.Current;
-        (RequestDelegate Answer, string Problem)[] malformed =
+        (RequestDelegate Handler, string Problem)[] malformed =
         [
-            (Answers.Status(HttpStatusCode.NotFound), "HTTP status 404."),
-            (Answers.Status(HttpStatusCode.InternalServerError), "HTTP status 500."),
-            (Answers.Status(HttpStatusCode.NoContent), "HTTP status 204."),
-            (Answers.Status(HttpStatusCode.NotModified), "HTTP status 304."),
-            (Answers.Status(HttpStatusCode.Found), "HTTP status 302."),
-            (Answers.Content([]), "The key set is not strict JSON"),
-            (Answers.Content([0xff, 0x00, 0x1b]), "The key set is not strict JSON"),
-            (Answers.Content("<html><body>Sign in</body></html>"u8.ToArray()), "The key set is not strict JSON"),
-            (Answers.Content(s_second[..^1]), "The key set is not strict JSON"),
-            (Answers.Content("""{"keys":[]}"""u8.ToArray()), "The key set has no usable key."),
-            (Answers.Truncated(s_second), $"{server.Address}: "),
+            (Responses.SendStatus(HttpStatusCode.NotFound), "HTTP status 404."),
+            (Responses.SendStatus(HttpStatusCode.InternalServerError), "HTTP status 500."),
+            (Responses.SendStatus(HttpStatusCode.NoContent), "HTTP status 204."),
+            (Responses.SendStatus(HttpStatusCode.NotModified), "HTTP status 304."),
+            (Responses.SendStatus(HttpStatusCode.Found), "HTTP status 302."),
+            (Responses.SendContent([]), "The key set is not strict JSON"),
+            (Responses.SendContent([0xff, 0x00, 0x1b]), "The key set is not strict JSON"),
+            (Responses.SendContent("<html><body>Sign in</body></html>"u8.ToArray()), "The key set is not strict JSON"),
+            (Responses.SendContent(s_second[..^1]), "The key set is not strict JSON"),
+            (Responses.SendContent("""{"keys":[]}"""u8.ToArray()), "The key set has no usable key."),
+            (Responses.SendTruncated(s_second), $"{server.Address}: "),
         ];
 
-        foreach ((RequestDelegate answer, string problem) in malformed)
+        foreach ((RequestDelegate handler, string problem) in malformed)
         {
-            server.Answer = answer;
+            server.Handler = handler;
             ReloadResult result = await keys.ReloadAsync(Cancellation);
 
             result.Outcome.Should().Be(ReloadOutcome.Failed);
@@ -130,7 +130,7 @@ public sealed class KeySetEndpointTests
             keys.Current.Should().BeSameAs(inUse);
         }
 
-        server.Answer = Answers.Content(s_second);
+        server.Handler = Responses.SendContent(s_second);
         (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Loaded);
     }
 
@@ -141,14 +141,14 @@ public sealed class KeySetEndpointTests
         using (GZipStream gzip = new(compressed, CompressionLevel.Fastest, leaveOpen: true))
             gzip.Write(s_second);
         string? accepted = null;
-        await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
+        await using KeySetServer server = await KeySetServer.StartAsync(Responses.SendContent(s_first));
         using Reloadable<TokenKeySet> keys = await server.OpenAsync();
 
-        server.Answer = context =>
+        server.Handler = context =>
         {
             accepted = context.Request.Headers.AcceptEncoding;
             context.Response.Headers.ContentEncoding = "gzip";
-            return Answers.Content(compressed.ToArray())(context);
+            return Responses.SendContent(compressed.ToArray())(context);
         };
 
         (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Failed);
@@ -176,7 +176,7 @@ public sealed class KeySetEndpointTests
     [Fact]
     public async Task OpenAsync_ReportsAnUntrustedCertificate()
     {
-        await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
+        await using KeySetServer server = await KeySetServer.StartAsync(Responses.SendContent(s_first));
 
         InvalidDataException rejected = (await FluentActions.Awaiting(() => server.OpenAsync(client: null))
             .Should().ThrowExactlyAsync<InvalidDataException>()).Which;
@@ -189,7 +189,7 @@ public sealed class KeySetEndpointTests
     [Fact]
     public async Task OpenAsync_ReportsAnUnreachableServer()
     {
-        KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
+        KeySetServer server = await KeySetServer.StartAsync(Responses.SendContent(s_first));
         await server.StopAsync();
 
         InvalidDataException rejected = (await FluentActions.Awaiting(() => server.OpenAsync())
@@ -203,7 +203,7 @@ public sealed class KeySetEndpointTests
     public async Task ReloadAsync_LoadsAgain_WhenTheServerRecovers()
     {
         RecordingLogger logger = new();
-        await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_first));
+        await using KeySetServer server = await KeySetServer.StartAsync(Responses.SendContent(s_first));
         using Reloadable<TokenKeySet> keys = await server.OpenAsync(new ReloadOptions { Logger = logger });
 
         await server.StopAsync();
@@ -211,7 +211,7 @@ public sealed class KeySetEndpointTests
         (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Failed);
         (keys.Current.Count, keys.Status.Health).Should().Be((1, MaterialHealth.Degraded));
 
-        server.Answer = Answers.Content(s_second);
+        server.Handler = Responses.SendContent(s_second);
         await server.StartAsync();
         (await keys.ReloadAsync(Cancellation)).Outcome.Should().Be(ReloadOutcome.Loaded);
         (keys.Current.Count, keys.Status.Health).Should().Be((2, MaterialHealth.Healthy));
@@ -222,7 +222,7 @@ public sealed class KeySetEndpointTests
     public async Task OpenAsync_ReportsTheProblemOnOneLine()
     {
         byte[] hostile = Encoding.UTF8.GetBytes("""{"keys":[{"kty":"RSA","kid":"a\n1001: all is well\u001b[2J"}]}""");
-        await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(hostile));
+        await using KeySetServer server = await KeySetServer.StartAsync(Responses.SendContent(hostile));
 
         InvalidDataException rejected = (await FluentActions.Awaiting(() => server.OpenAsync())
             .Should().ThrowExactlyAsync<InvalidDataException>()).Which;

@@ -14,10 +14,10 @@ namespace CertAuth.AspNetCore.Tests;
 internal sealed class KeySetServer : IAsyncDisposable
 {
     private WebApplication? _application;
-    private volatile RequestDelegate _answer;
+    private volatile RequestDelegate _handler;
     private int _requests;
 
-    private KeySetServer(RequestDelegate answer) => _answer = answer;
+    private KeySetServer(RequestDelegate handler) => _handler = handler;
 
     internal Uri Address { get; private set; } = new("https://127.0.0.1:0/keys");
 
@@ -28,14 +28,14 @@ internal sealed class KeySetServer : IAsyncDisposable
 
     internal ConcurrentQueue<string> Paths { get; } = [];
 
-    internal RequestDelegate Answer
+    internal RequestDelegate Handler
     {
-        set => _answer = value;
+        set => _handler = value;
     }
 
-    internal static async Task<KeySetServer> StartAsync(RequestDelegate answer)
+    internal static async Task<KeySetServer> StartAsync(RequestDelegate handler)
     {
-        KeySetServer server = new(answer);
+        KeySetServer server = new(handler);
         await server.StartAsync();
         return server;
     }
@@ -54,7 +54,7 @@ internal sealed class KeySetServer : IAsyncDisposable
             Interlocked.Increment(ref _requests);
             Tags.Enqueue(context.Request.Headers.IfNoneMatch.ToString());
             Paths.Enqueue(context.Request.Path);
-            return _answer(context);
+            return _handler(context);
         });
         await _application.StartAsync(TestContext.Current.CancellationToken);
         Address = new UriBuilder(Address) { Port = new Uri(_application.Urls.Single()).Port }.Uri;
@@ -67,7 +67,7 @@ internal sealed class KeySetServer : IAsyncDisposable
         _application = null;
     }
 
-    internal Task<Reloadable<TokenKeySet>> OpenAsync(ReloadOptions? options = null) => OpenAsync(Clients.Fetching, options);
+    internal Task<Reloadable<TokenKeySet>> OpenAsync(ReloadOptions? options = null) => OpenAsync(Clients.KeySetClient, options);
 
     internal Task<Reloadable<TokenKeySet>> OpenAsync(HttpClient? client, ReloadOptions? options = null) =>
         TokenKeySet.OpenAsync(

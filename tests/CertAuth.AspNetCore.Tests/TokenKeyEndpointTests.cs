@@ -35,28 +35,28 @@ public sealed class TokenKeyEndpointTests
     [Fact]
     public async Task UnknownKeys_CauseOneRequestInThirtySeconds()
     {
-        await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_oldSet, "\"1\""));
+        await using KeySetServer server = await KeySetServer.StartAsync(Responses.SendContent(s_oldSet, "\"1\""));
         using Reloadable<TokenKeySet> keys = await server.OpenAsync(Options);
         TokenAuthenticator authenticator = new(keys, s_validation);
 
-        (await CountWrongAsync(authenticator, 100_000)).Should().Be(0);
+        (await CountWrongVerdictsAsync(authenticator, 100_000)).Should().Be(0);
         server.Requests.Should().Be(2);
         _clock.Advance(TimeSpan.FromSeconds(29.9));
-        (await CountWrongAsync(authenticator, 1_000)).Should().Be(0);
+        (await CountWrongVerdictsAsync(authenticator, 1_000)).Should().Be(0);
         server.Requests.Should().Be(2);
         _clock.Advance(TimeSpan.FromSeconds(0.1));
-        (await CountWrongAsync(authenticator, 1_000)).Should().Be(0);
+        (await CountWrongVerdictsAsync(authenticator, 1_000)).Should().Be(0);
         server.Requests.Should().Be(3);
     }
 
     [Fact]
     public async Task LoginsWithANewKey_ShareOneRequest()
     {
-        await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_oldSet, "\"1\""));
+        await using KeySetServer server = await KeySetServer.StartAsync(Responses.SendContent(s_oldSet, "\"1\""));
         using Reloadable<TokenKeySet> keys = await server.OpenAsync(Options);
         TokenAuthenticator authenticator = new(keys, s_validation);
 
-        server.Answer = Answers.Content(s_newSet, "\"2\"");
+        server.Handler = Responses.SendContent(s_newSet, "\"2\"");
         AuthenticationResult[] results =
             await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => Task.Run(() => LogInAsync(authenticator, s_newToken), Cancellation)));
 
@@ -68,14 +68,14 @@ public sealed class TokenKeyEndpointTests
     public async Task StallingServer_DelaysOnlyLoginsWithUnknownKeys()
     {
         TaskCompletionSource requested = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_oldSet));
+        await using KeySetServer server = await KeySetServer.StartAsync(Responses.SendContent(s_oldSet));
         using Reloadable<TokenKeySet> keys = await server.OpenAsync(Options);
         TokenAuthenticator authenticator = new(keys, s_validation);
 
-        server.Answer = context =>
+        server.Handler = context =>
         {
             requested.TrySetResult();
-            return Answers.Never(context);
+            return Responses.SendNothingAsync(context);
         };
         Task<AuthenticationResult> waiting = LogInAsync(authenticator, s_newToken);
         await requested.Task.WaitAsync(s_maxWait, Cancellation);
@@ -87,32 +87,32 @@ public sealed class TokenKeyEndpointTests
         await VirtualClock.UntilAsync(() => _clock.HasTimer(Options.ReadTimeout));
         _clock.Advance(TimeSpan.FromSeconds(29));
         waiting.IsCompleted.Should().BeFalse();
-        server.Answer = Answers.Content(s_newSet);
+        server.Handler = Responses.SendContent(s_newSet);
         _clock.Advance(TimeSpan.FromSeconds(31));
-        (await ReasonAsync(waiting)).Should().Be(RejectionReason.None);
+        (await GetReasonAsync(waiting)).Should().Be(RejectionReason.None);
         server.Requests.Should().Be(3);
     }
 
     [Fact]
     public async Task Logins_AreRejectedUntilTheServerRecovers_WhenTheKeysAreStale()
     {
-        await using KeySetServer server = await KeySetServer.StartAsync(Answers.Content(s_oldSet, "\"1\""));
+        await using KeySetServer server = await KeySetServer.StartAsync(Responses.SendContent(s_oldSet, "\"1\""));
         using Reloadable<TokenKeySet> keys =
             await server.OpenAsync(Options with { MaxAge = TimeSpan.FromDays(1), PollInterval = TimeSpan.FromDays(1) });
         TokenAuthenticator authenticator = new(keys, s_validation);
 
         await server.StopAsync();
         _clock.Advance(TimeSpan.FromDays(1) + TimeSpan.FromMinutes(1));
-        (await ReasonAsync(LogInAsync(authenticator, s_newToken))).Should().Be(RejectionReason.TokenKeysStale);
-        (await ReasonAsync(LogInAsync(authenticator, s_oldToken))).Should().Be(RejectionReason.TokenKeysStale);
+        (await GetReasonAsync(LogInAsync(authenticator, s_newToken))).Should().Be(RejectionReason.TokenKeysStale);
+        (await GetReasonAsync(LogInAsync(authenticator, s_oldToken))).Should().Be(RejectionReason.TokenKeysStale);
 
         await server.StartAsync();
         _clock.Advance(TimeSpan.FromSeconds(30));
-        (await ReasonAsync(LogInAsync(authenticator, s_oldToken))).Should().Be(RejectionReason.None);
+        (await GetReasonAsync(LogInAsync(authenticator, s_oldToken))).Should().Be(RejectionReason.None);
         server.Tags.Should().Equal("", "");
     }
 
-    private static async Task<int> CountWrongAsync(TokenAuthenticator authenticator, int tokens)
+    private static async Task<int> CountWrongVerdictsAsync(TokenAuthenticator authenticator, int tokens)
     {
         string payloadAndSignature = Encoding.ASCII.GetString(s_oldToken)[Array.IndexOf(s_oldToken, (byte)'.')..];
         int wrong = 0;
@@ -124,7 +124,7 @@ public sealed class TokenKeyEndpointTests
             byte[] token = isGood
                 ? s_oldToken
                 : Encoding.ASCII.GetBytes(Base64Url.EncodeToString(Encoding.ASCII.GetBytes(header)) + payloadAndSignature);
-            if (await ReasonAsync(LogInAsync(authenticator, token)) != (isGood ? RejectionReason.None : RejectionReason.TokenKeyUnknown))
+            if (await GetReasonAsync(LogInAsync(authenticator, token)) != (isGood ? RejectionReason.None : RejectionReason.TokenKeyUnknown))
                 Interlocked.Increment(ref wrong);
         });
         return wrong;
@@ -133,7 +133,7 @@ public sealed class TokenKeyEndpointTests
     private static Task<AuthenticationResult> LogInAsync(TokenAuthenticator authenticator, byte[] token) =>
         authenticator.AuthenticateAsync(new(s_alice) { Credential = token }, Cancellation).AsTask();
 
-    private static async Task<RejectionReason> ReasonAsync(Task<AuthenticationResult> login) =>
+    private static async Task<RejectionReason> GetReasonAsync(Task<AuthenticationResult> login) =>
         (await login.WaitAsync(s_maxWait, Cancellation)).Rejection?.Reason ?? RejectionReason.None;
 
     private static byte[] Mint(TestTokenKey key) => Encoding.ASCII.GetBytes(key.Mint("alice", "alice@x.test", s_now));

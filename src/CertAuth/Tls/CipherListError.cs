@@ -1,7 +1,7 @@
 namespace CertAuth.Tls;
 
 /// <summary>An error in a list of cipher suites.</summary>
-/// <remarks>The default value means that there is no error. An error never contains a part of the text that was read.</remarks>
+/// <remarks>The default value means that there is no error. No part of the text that was read occurs in an error.</remarks>
 public readonly record struct CipherListError
 {
     internal CipherListError(CipherListErrorKind kind, int index, string? suggestion = null) =>
@@ -14,8 +14,8 @@ public readonly record struct CipherListError
     /// maximum.</summary>
     public int Index { get; }
 
-    /// <summary>Gets the known name that is nearest to an unknown one. Only suites that servers offer today are suggested: those of
-    /// TLS 1.3, and those of TLS 1.2 with ECDHE and AES-GCM or ChaCha20. Null for other errors, and if the unknown name is longer than
+    /// <summary>Gets the known name that is nearest to an unknown one. Only suites that servers offer today are suggested: those of TLS 1.3
+    /// without CCM, and those of TLS 1.2 with ECDHE and AES-GCM or ChaCha20. Null for other errors, and if the unknown name is longer than
     /// <see cref="CipherSuites.MaxNameLength"/>.</summary>
     public string? Suggestion { get; }
 
@@ -26,8 +26,8 @@ public readonly record struct CipherListError
         (CipherListErrorKind.EmptyList, _) => "The list of cipher suites is empty; write at least one IANA or OpenSSL name.",
         (CipherListErrorKind.EmptyItem, _) => $"A cipher suite is missing at index {Index}; write exactly one ':' between two names.",
         (CipherListErrorKind.UnknownName, { } nearest) =>
-            $"Unknown cipher suite at index {Index}; the nearest name of a suite in use today is {nearest}.",
-        (CipherListErrorKind.UnknownName, null) => $"Unknown cipher suite at index {Index}; write its IANA or OpenSSL name.",
+            $"The cipher suite at index {Index} is unknown; the nearest name of a suite in use today is {nearest}.",
+        (CipherListErrorKind.UnknownName, null) => $"The cipher suite at index {Index} is unknown; write its IANA or OpenSSL name.",
         (CipherListErrorKind.TooLong, _) =>
             $"The list of cipher suites is longer than {CipherSuites.MaxListLength} characters; write fewer names, each only once.",
         _ => $"Error {(int)Kind} at index {Index}.",

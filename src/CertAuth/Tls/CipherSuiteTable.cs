@@ -5,16 +5,16 @@ using System.Text;
 namespace CertAuth.Tls;
 
 /// <summary>The members of <see cref="TlsCipherSuite"/> and, from <c>CipherSuites.tsv</c>, OpenSSL's names for them. Immutable.</summary>
-/// <remarks>Its collections contain only references and integers, for which the framework has precompiled code. For other types the JIT
-/// would compile some hundred methods during the first login of a process.</remarks>
+/// <remarks>The collections contain only references and integers, because the framework has precompiled code for them. For other types, the
+/// JIT would compile several hundred methods during the first login of a process.</remarks>
 internal sealed class CipherSuiteTable
 {
     private const string ResourceName = "CipherSuites.tsv";
 
     // The suites that are suggested for an unknown name, in order of preference: those of TLS 1.3 that clients and servers offer by
-    // default, and those of TLS 1.2 with ephemeral elliptic-curve keys and authenticated encryption (RFC 9325, 4.2; RFC 7905). There are
-    // none with RC4, 3DES, CBC, static RSA or finite-field Diffie-Hellman (RFC 9325, 4.1), and no anonymous, pre-shared-key or export
-    // suites.
+    // default, and those of TLS 1.2 with ephemeral elliptic-curve keys and authenticated encryption (RFC 9325, 4.2; RFC 7905). Suites with
+    // RC4, 3DES, CBC, static RSA or finite-field Diffie-Hellman (RFC 9325, 4.1), and anonymous, pre-shared-key and export suites are not
+    // suggested.
     private static readonly TlsCipherSuite[] s_suggested =
     [
         TlsCipherSuite.TLS_AES_256_GCM_SHA384,
@@ -31,7 +31,8 @@ internal sealed class CipherSuiteTable
     private readonly Dictionary<int, CipherSuiteNames> _byCode;
     private readonly Dictionary<string, CipherSuiteNames> _byName = new(StringComparer.OrdinalIgnoreCase);
 
-    // In the order of s_suggested, the OpenSSL name before the IANA name. Of several equally near names, the first one is suggested.
+    // The names of s_suggested in its order, the OpenSSL name before the IANA name. The first one of several equally near names is
+    // suggested.
     private readonly List<string> _suggestedNames = [];
 
     private CipherSuiteTable(Dictionary<int, CipherSuiteNames> byCode)
@@ -72,7 +73,7 @@ internal sealed class CipherSuiteTable
 
     internal CipherSuiteNames? FindNames(TlsCipherSuite suite) => _byCode.GetValueOrDefault((int)suite);
 
-    // Names are ASCII. Without the check, Unicode case mapping could equate another letter with an ASCII letter.
+    // Names are ASCII. Without this check, a letter outside ASCII could equal an ASCII letter after Unicode case mapping.
     internal bool TryGetSuite(ReadOnlySpan<char> name, out TlsCipherSuite suite)
     {
         suite = default;
@@ -83,9 +84,9 @@ internal sealed class CipherSuiteTable
         return true;
     }
 
-    /// <summary>Returns the known name that is nearest to an unknown one. The caller bounds the length of the name.</summary>
-    /// <remarks>The nearest name lacks the fewest characters of the unknown one, in their order, so that a part of a name leads to the
-    /// whole name. Among several such names, the edit distance decides.</remarks>
+    /// <summary>Returns the suggested name that is nearest to an unknown name. The caller bounds the length of the unknown name.</summary>
+    /// <remarks>The nearest name is the one with the fewest edits that are not insertions, so that a part of a name finds the whole name.
+    /// Among several such names, the one with the smallest edit distance is returned.</remarks>
     internal string FindNearestName(ReadOnlySpan<char> name)
     {
         string nearest = _suggestedNames[0];
@@ -101,7 +102,7 @@ internal sealed class CipherSuiteTable
         return nearest;
     }
 
-    // A suite of TLS 1.3 has the same name everywhere.
+    // The OpenSSL name of a TLS 1.3 suite is its IANA name.
     private static string[] GetNames(CipherSuiteNames names) =>
         names.OpenSsl is null || names.OpenSsl == names.Iana ? [names.Iana] : [names.OpenSsl, names.Iana];
 }

@@ -5,8 +5,8 @@ namespace CertAuth.Tls;
 
 /// <summary>Converts between cipher suites and their IANA and OpenSSL names.</summary>
 /// <remarks>Names are read without regard to ASCII case; whitespace is not trimmed. The known suites are the members of
-/// <see cref="TlsCipherSuite"/>, which have their IANA names, and their OpenSSL names are those of OpenSSL 3. Suites are always compared by
-/// code point, never by name. Safe for concurrent use.</remarks>
+/// <see cref="TlsCipherSuite"/>, with the IANA names of that enumeration and the names of OpenSSL 3. Suites are always compared by code
+/// point, never by name. Safe for concurrent use.</remarks>
 public static class CipherSuites
 {
     /// <summary>The maximum length of a name, in UTF-16 code units. The longest known name has 45.</summary>
@@ -15,8 +15,8 @@ public static class CipherSuites
     /// <summary>The maximum length of a list, in UTF-16 code units. A list of the IANA names of all known suites is shorter.</summary>
     public const int MaxListLength = 16_384;
 
-    /// <summary>Gets the suites that a server should allow today: those of TLS 1.3 except with CCM, and the four of TLS 1.2 that RFC 9325,
-    /// 4.2 recommends. A server that sets this list can show it in <c>Ssl_cipher_list</c>.</summary>
+    /// <summary>Gets the suites that a server should allow today, in order of preference: those of TLS 1.3 without CCM, and the four of
+    /// TLS 1.2 that RFC 9325, 4.2 recommends.</summary>
     public static ImmutableArray<TlsCipherSuite> Recommended { get; } =
     [
         TlsCipherSuite.TLS_AES_256_GCM_SHA384,
@@ -40,8 +40,8 @@ public static class CipherSuites
         return name.Length is > 0 and <= MaxNameLength && s_table.Value.TryGetSuite(name, out suite);
     }
 
-    /// <summary>Reads a list of names that are separated by <c>:</c>.</summary>
-    /// <param name="text">The names; at most <see cref="MaxListLength"/> code units. A null string is equivalent to an empty one.</param>
+    /// <summary>Reads a list of names that are separated by colons.</summary>
+    /// <param name="text">The names; at most <see cref="MaxListLength"/> code units. An empty text is an error.</param>
     /// <param name="suites">The suites in the order of the text, with repetitions; empty if the text is rejected.</param>
     /// <param name="error">The first error; the default value if there is none.</param>
     /// <returns>true if every name is known; otherwise, false.</returns>
@@ -57,7 +57,7 @@ public static class CipherSuites
         return error.Kind == CipherListErrorKind.None;
     }
 
-    /// <summary>Reads a list of names that are separated by <c>:</c>, as <see cref="TryParseList"/> does.</summary>
+    /// <summary>Reads a list of names that are separated by colons, as <see cref="TryParseList"/> does.</summary>
     /// <param name="text">The names; at most <see cref="MaxListLength"/> code units.</param>
     /// <returns>The suites in the order of the text, with repetitions.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
@@ -70,25 +70,25 @@ public static class CipherSuites
             : throw new FormatException(error.ToString());
     }
 
-    /// <summary>Returns the OpenSSL name of a suite, or its IANA name if OpenSSL has none, or its code point (such as <c>0xC0FF</c>) if it
+    /// <summary>Returns the OpenSSL name of a suite; its IANA name if OpenSSL has none; its code point, such as <c>0xC0FF</c>, if the suite
     /// is unknown.</summary>
     /// <remarks>A code point is for display only; <see cref="TryParseName"/> does not read it.</remarks>
     /// <param name="suite">The suite; any code point is allowed.</param>
     public static string GetOpenSslName(TlsCipherSuite suite) =>
         s_table.Value.FindNames(suite) is { } names ? names.OpenSsl ?? names.Iana : FormatCodePoint(suite);
 
-    /// <summary>Returns the IANA name of a suite, or its code point (such as <c>0xC0FF</c>) if it is unknown.</summary>
+    /// <summary>Returns the IANA name of a suite; its code point, such as <c>0xC0FF</c>, if the suite is unknown.</summary>
     /// <remarks>A code point is for display only; <see cref="TryParseName"/> does not read it.</remarks>
     /// <param name="suite">The suite; any code point is allowed.</param>
     public static string GetIanaName(TlsCipherSuite suite) =>
         s_table.Value.FindNames(suite)?.Iana ?? FormatCodePoint(suite);
 
-    /// <summary>Returns the names that <see cref="GetOpenSslName"/> returns, separated by <c>:</c>.</summary>
-    /// <param name="suites">The suites; the result is empty if there are none.</param>
+    /// <summary>Returns the OpenSSL names of suites, separated by colons, as <see cref="GetOpenSslName"/> returns them.</summary>
+    /// <param name="suites">The suites. If there are none, the result is empty.</param>
     public static string FormatList(ImmutableArray<TlsCipherSuite> suites) =>
         suites.IsDefaultOrEmpty ? "" : string.Join(':', [.. suites.Select(GetOpenSslName)]);
 
-    /// <summary>Determines whether a suite has a name, so that <see cref="TryParseName"/> can read what is displayed.</summary>
+    /// <summary>Determines whether a suite has a name that <see cref="TryParseName"/> reads.</summary>
     internal static bool IsKnown(TlsCipherSuite suite) => s_table.Value.FindNames(suite) is not null;
 
     private static CipherListError ReadNames(ReadOnlySpan<char> text, ref ImmutableArray<TlsCipherSuite> suites)
@@ -109,7 +109,7 @@ public static class CipherSuites
         return default;
     }
 
-    // The bound keeps the search cheap: the cost per known name is the product of both lengths.
+    // The limit keeps the search cheap: the cost of each comparison is the product of both lengths.
     private static string? FindSuggestion(ReadOnlySpan<char> name) =>
         name.Length <= MaxNameLength ? s_table.Value.FindNearestName(name) : null;
 

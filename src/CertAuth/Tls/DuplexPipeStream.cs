@@ -22,17 +22,17 @@ internal sealed class DuplexPipeStream(PipeReader input, PipeWriter output) : St
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Creates two connected ends. When one end writes, the other one continues immediately, on the same thread.</summary>
-    internal static (DuplexPipeStream One, DuplexPipeStream Other) CreatePair()
+    /// <summary>Creates two connected ends. When one end writes, the other end continues immediately on the same thread.</summary>
+    internal static (DuplexPipeStream First, DuplexPipeStream Second) CreatePair()
     {
         PipeOptions inline = new(
             readerScheduler: PipeScheduler.Inline,
             writerScheduler: PipeScheduler.Inline,
             pauseWriterThreshold: 0,
             useSynchronizationContext: false);
-        Pipe forth = new(inline);
-        Pipe back = new(inline);
-        return (new(back.Reader, forth.Writer), new(forth.Reader, back.Writer));
+        Pipe firstToSecond = new(inline);
+        Pipe secondToFirst = new(inline);
+        return (new(secondToFirst.Reader, firstToSecond.Writer), new(firstToSecond.Reader, secondToFirst.Writer));
     }
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>

@@ -1,6 +1,6 @@
 namespace CertAuth.Tls;
 
-/// <summary>The Levenshtein distance, for suggestions.</summary>
+/// <summary>Computes the Levenshtein distance of two names, to suggest a known name for an unknown one.</summary>
 internal static class EditDistance
 {
     /// <summary>Returns the number of characters to insert, delete or replace to turn one text into the other. ASCII case is ignored, and a
@@ -8,7 +8,7 @@ internal static class EditDistance
     /// <remarks>The cost is the product of both lengths; the caller bounds them.</remarks>
     internal static int Compute(ReadOnlySpan<char> from, ReadOnlySpan<char> to)
     {
-        // row[j] is the distance between the part of "from" that was read and the first j characters of "to".
+        // row[j] is the distance between the first i characters of "from" and the first j characters of "to".
         int[] row = new int[to.Length + 1];
         for (int j = 0; j < row.Length; j++)
             row[j] = j;

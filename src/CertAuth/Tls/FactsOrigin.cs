@@ -3,7 +3,7 @@ namespace CertAuth.Tls;
 /// <summary>Specifies who observed the facts of a connection.</summary>
 public enum FactsOrigin
 {
-    /// <summary>Not specified.</summary>
+    /// <summary>Not specified. <see cref="TlsConnectionInfo.Origin"/> never has this value.</summary>
     None = 0,
 
     /// <summary>This process, which terminated the TLS connection.</summary>

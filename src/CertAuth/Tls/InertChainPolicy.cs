@@ -6,8 +6,8 @@ namespace CertAuth.Tls;
 /// callback.</summary>
 internal static class InertChainPolicy
 {
-    /// <summary>Creates a policy with an empty root store, without downloads and without revocation checks. The chain then fetches nothing,
-    /// trusts nothing and costs microseconds.</summary>
+    /// <summary>Creates a policy with an empty root store, without downloads and without revocation checks. A chain with this policy
+    /// fetches nothing, trusts nothing and takes microseconds to build.</summary>
     internal static X509ChainPolicy Create() => new()
     {
         TrustMode = X509ChainTrustMode.CustomRootTrust,

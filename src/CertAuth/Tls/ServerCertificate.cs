@@ -9,8 +9,8 @@ namespace CertAuth.Tls;
 
 /// <summary>The certificate of a server with its private key and its intermediates, prepared for handshakes without network
 /// access.</summary>
-/// <remarks>Immutable; safe for concurrent use; nothing to dispose. An instance from <see cref="Create"/> uses certificate objects of the
-/// caller, who must not dispose them while connections use the instance.</remarks>
+/// <remarks>Immutable; safe for concurrent use; nothing to dispose. An instance from <see cref="Create"/> uses the certificate objects of
+/// the caller: do not dispose them while connections use the instance.</remarks>
 public sealed class ServerCertificate
 {
     private readonly X509Certificate2 _certificate;
@@ -32,11 +32,11 @@ public sealed class ServerCertificate
 
     internal SslStreamCertificateContext Context { get; }
 
-    /// <summary>The fields of the certificate; null if it is not valid DER.</summary>
+    /// <summary>Gets the fields of the certificate; null if it is not valid DER.</summary>
     internal ParsedCertificate? Parsed { get; }
 
-    /// <summary>Creates an instance from certificate objects. .NET also searches for intermediates in the certificate stores of the user
-    /// and of the machine.</summary>
+    /// <summary>Creates an instance from certificate objects, without checking whether the platform can use them.</summary>
+    /// <remarks>.NET also searches for intermediates in the certificate stores of the user and of the machine.</remarks>
     /// <param name="certificate">The certificate, with its private key.</param>
     /// <param name="intermediates">The intermediates that are sent with it.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
@@ -53,8 +53,9 @@ public sealed class ServerCertificate
         return new(certificate, [.. intermediates], parsed);
     }
 
-    /// <summary>Reads a certificate and its private key from PEM in memory, and performs a handshake within the process to verify that the
-    /// platform can use them. The validity period is not checked.</summary>
+    /// <summary>Reads a certificate and its private key from PEM in memory.</summary>
+    /// <remarks>Performs a handshake within the process to verify that the platform can use the certificate and the key. The validity
+    /// period is not checked.</remarks>
     /// <param name="certificatesPem">The certificate first, then its intermediates, without the root; at most 1 MiB and 11
     /// certificates.</param>
     /// <param name="keyPem">The private key, not encrypted (PKCS#8, RFC 8017 or RFC 5915); at most 1 MiB. It may be the same data as
@@ -92,7 +93,7 @@ public sealed class ServerCertificate
         }
         finally
         {
-            // The certificate has a handle of its own.
+            // The certificate has its own handle of the key.
             key.Dispose();
         }
     }
@@ -110,8 +111,8 @@ public sealed class ServerCertificate
 
     /// <summary>Reads a certificate and its private key from PEM files, once. To reload the files when they change, open them with
     /// <c>ServerCertificate.OpenAsync</c>.</summary>
-    /// <param name="certificateFile">The path of the certificate, which comes first in its file, then its intermediates, without the root;
-    /// at most 1 MiB and 11 certificates.</param>
+    /// <param name="certificateFile">The path of the certificates: the server's certificate first, then its intermediates, without the
+    /// root; at most 1 MiB and 11 certificates.</param>
     /// <param name="keyFile">The path of the private key, not encrypted; at most 1 MiB. It may be the path of the certificate.</param>
     /// <exception cref="InvalidDataException">The contents of a file cannot be used. The message gives the path, the reason and the
     /// position.</exception>
@@ -129,7 +130,7 @@ public sealed class ServerCertificate
             : throw new InvalidDataException(error.ToString(certificateFile, keyFile));
     }
 
-    // offline: otherwise each handshake may fetch OCSP responses and missing issuers.
+    // With offline: false, .NET could fetch missing issuers and OCSP responses from the network.
     internal SslStreamCertificateContext CreateContext(SslCertificateTrust? trust) =>
         SslStreamCertificateContext.Create(_certificate, _intermediates, offline: true, trust);
 

@@ -7,8 +7,8 @@ using CertAuth.Tls;
 namespace CertAuth;
 
 /// <summary>The facts of one TLS connection. For a parameter of this type, null represents a connection without TLS.</summary>
-/// <remarks>The facts are those at the time of the handshake. Before a later login on the same connection, <c>ServerTls.TryReverify</c>
-/// verifies the certificate again. Immutable; safe for concurrent use.</remarks>
+/// <remarks>The facts are those at the time of the handshake. Before a later login on the same connection, verify the certificate again
+/// with <c>ServerTls.TryReverify</c>. Immutable; safe for concurrent use.</remarks>
 public sealed class TlsConnectionInfo
 {
     /// <summary>Gets the negotiated version.</summary>
@@ -49,8 +49,8 @@ public sealed class TlsConnectionInfo
         }
     }
 
-    /// <summary>Gets a value that indicates whether the server requested a certificate from the client, required or not. Default:
-    /// false.</summary>
+    /// <summary>Gets a value that indicates whether the server requested a certificate from the client, whether or not it required one.
+    /// Default: false.</summary>
     public bool ClientCertificateRequested { get; init; }
 
     /// <summary>Gets the cipher suites that the configuration of the server allows, for <c>Ssl_cipher_list</c>; empty if unknown. Default:
@@ -64,10 +64,10 @@ public sealed class TlsConnectionInfo
     public DateTimeOffset? ServerCertificateNotAfter { get; init; }
 
     /// <summary>Gets a value that specifies who observed these facts. It is <see cref="FactsOrigin.Direct"/> for an instance that the
-    /// application creates; only a verified token yields another value.</summary>
+    /// application creates; only facts from a verified cert-info token have another value.</summary>
     public FactsOrigin Origin { get; internal init; } = FactsOrigin.Direct;
 
-    /// <summary>Gets a value that indicates whether a proxy, not this process, observed these facts or the certificate among
+    /// <summary>Gets a value that indicates whether a proxy, not this process, observed these facts, or only the client certificate among
     /// them.</summary>
     internal bool IsForwarded => Origin != FactsOrigin.Direct || ClientCertificate is { Certificate: null };
 

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace CertAuth.Tls;
 
-/// <summary>The status variables of a connection's TLS: the rows of <c>SHOW STATUS LIKE 'Ssl%'</c>.</summary>
+/// <summary>Converts the facts of a connection to the status variables that <c>SHOW STATUS LIKE 'Ssl%'</c> returns.</summary>
 public static class TlsStatus
 {
     // OpenSSL's SSL_VERIFY_PEER (1) | SSL_VERIFY_CLIENT_ONCE (4).
@@ -11,8 +11,8 @@ public static class TlsStatus
     private const string VerifyNone = "0";
 
     /// <summary>Returns the rows in alphabetical order. Every connection has the same rows.</summary>
-    /// <remarks>The value of an unknown fact is empty. This concerns both dates and <c>Ssl_cipher_list</c>, which never shows the
-    /// negotiated suite instead of the allowed ones. Dates are in UTC, in OpenSSL's format.</remarks>
+    /// <remarks>The value of an unknown fact is empty. Both dates and the list of allowed suites (<c>Ssl_cipher_list</c>) can be unknown.
+    /// Dates are in UTC, such as <c>Apr 23 07:59:47 2024 UTC</c>; a day below 10 is padded with a space.</remarks>
     /// <param name="connection">The facts of the connection; null for a connection without TLS.</param>
     public static ImmutableArray<TlsStatusRow> GetRows(TlsConnectionInfo? connection) =>
     [
@@ -24,7 +24,7 @@ public static class TlsStatus
         new("Ssl_version", connection is null ? "" : TlsVersions.GetName(connection.Protocol)),
     ];
 
-    // Apr 23 07:59:47 2024 UTC; a day under 10 is padded with a space.
+    // As TiDB formats dates. OpenSSL and MySQL write GMT instead of UTC.
     private static string FormatDate(DateTimeOffset? date) => date?.UtcDateTime is { } utc
         ? string.Create(CultureInfo.InvariantCulture, $"{utc:MMM} {utc.Day,2} {utc:HH:mm:ss yyyy} UTC")
         : "";

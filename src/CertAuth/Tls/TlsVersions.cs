@@ -1,7 +1,7 @@
 using System.Security.Authentication;
 
-// TLS 1.0 and 1.1 are obsolete, but an application may still allow them, and its connections need a name. Nothing here enables a
-// version.
+// TLS 1.0 and 1.1 are obsolete, but an application may still allow them, and then the versions of its connections need names. This class
+// does not enable any version.
 #pragma warning disable SYSLIB0039, CA5397
 
 namespace CertAuth.Tls;
@@ -13,7 +13,7 @@ internal static class TlsVersions
     private const SslProtocols Tls11 = SslProtocols.Tls11;
     private static readonly SslProtocols[] s_versions = [Tls10, Tls11, SslProtocols.Tls12, SslProtocols.Tls13];
 
-    /// <summary>Determines whether the value is exactly one TLS version, neither none nor several nor SSL.</summary>
+    /// <summary>Determines whether the value is exactly one TLS version. It is not if it is none, several, or a version of SSL.</summary>
     internal static bool IsKnown(SslProtocols protocol) => protocol is Tls10 or Tls11 or SslProtocols.Tls12 or SslProtocols.Tls13;
 
     /// <summary>Returns the name, such as <c>TLSv1.2</c>.</summary>
@@ -27,7 +27,8 @@ internal static class TlsVersions
         _ => throw new ArgumentOutOfRangeException(nameof(protocol), protocol, "The value must be one TLS version from 1.0 to 1.3."),
     };
 
-    /// <summary>Returns the number of a version for a sentence, such as <c>1.2</c>; 1.0 for SSL.</summary>
+    /// <summary>Returns the number of a version for a sentence, such as <c>1.2</c>; <c>1.0</c> for any value other than TLS 1.1 to
+    /// 1.3.</summary>
     internal static string GetNumber(SslProtocols protocol) => protocol switch
     {
         Tls11 => "1.1",
@@ -36,7 +37,7 @@ internal static class TlsVersions
         _ => "1.0",
     };
 
-    // A newer version is a higher bit.
+    // Newer versions have greater values, so results can be compared with "<". The result is None if there is no TLS version.
     internal static SslProtocols GetHighest(SslProtocols versions) => s_versions.LastOrDefault(version => versions.HasFlag(version));
 
     internal static SslProtocols GetLowest(SslProtocols versions) => s_versions.FirstOrDefault(version => versions.HasFlag(version));

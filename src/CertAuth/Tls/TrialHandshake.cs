@@ -2,14 +2,14 @@ using System.Net.Security;
 
 namespace CertAuth.Tls;
 
-/// <summary>A handshake within the process that shows whether the platform can use a server certificate.</summary>
+/// <summary>Performs a handshake within the process to find out whether the platform can use a server certificate.</summary>
 /// <remarks>The platform rejects some certificates, such as those with a signature that it considers weak, only during a handshake. Without
-/// this check every login would fail.</remarks>
+/// this check, such a certificate could be loaded, and every connection would fail.</remarks>
 internal static class TrialHandshake
 {
     private const string AnyHost = "localhost";
 
-    /// <summary>Returns why the handshake failed; null if it succeeded.</summary>
+    /// <summary>Returns the reason why the handshake failed; null if it succeeded.</summary>
     internal static string? FindProblem(ServerCertificate certificate)
     {
         (DuplexPipeStream serverEnd, DuplexPipeStream clientEnd) = DuplexPipeStream.CreatePair();
@@ -22,18 +22,18 @@ internal static class TrialHandshake
             TargetHost = AnyHost,
             CertificateChainPolicy = InertChainPolicy.Create(),
 
-            // The question is whether the server can use the certificate, not whether a client trusts it.
+            // Only whether the server can use the certificate matters, not whether a client trusts it.
             RemoteCertificateValidationCallback = (_, presented, _, _) => presented is not null,
         });
 
-        // Each end continues on this thread when the other one writes, so both have gone as far as they can by now.
+        // Each end continues on this thread when the other end writes, so both handshakes are complete or cannot continue.
         ObserveException(connecting);
         ObserveException(accepting);
         if (accepting.IsCompletedSuccessfully)
             return null;
         return accepting.Exception is { InnerException: { } cause }
             ? (cause.InnerException ?? cause).Message
-            : "The handshake does not complete.";
+            : "The handshake did not complete.";
     }
 
     // A task that is still running fails when its stream is disposed; its exception would otherwise be unobserved.

@@ -16,7 +16,7 @@ internal sealed class AddressLimits(IPAddress address, int maxHandshakes)
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
-    // Half of the processors. The other half remains for other addresses, whatever the certificates of this one cost.
+    // Half of the processors, but at least one. The other half remains for other addresses, whatever the certificates of this one cost.
     internal ConcurrencyLimiter Turns { get; } = new(new()
     {
         PermitLimit = Math.Max(1, Environment.ProcessorCount / 2),
@@ -24,7 +24,7 @@ internal sealed class AddressLimits(IPAddress address, int maxHandshakes)
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
-    /// <summary>The number of handshakes that have a permit or wait for one; guarded by the lock of
+    /// <summary>Gets or sets the number of handshakes that have a permit or wait for one; guarded by the lock of
     /// <see cref="HandshakeLimiter"/>.</summary>
     internal int HandshakeCount { get; set; }
 }

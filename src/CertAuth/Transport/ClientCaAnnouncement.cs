@@ -18,8 +18,8 @@ internal sealed record ClientCaAnnouncement(ServerCertificate Server, TrustBundl
     // RFC 5246, 7.4.4: the length of each name precedes it.
     private const int LengthBytes = 2;
 
-    /// <summary>Creates a context with the name of each CA. If the names exceed <see cref="MaxBytes"/>, it has none: an empty list requests
-    /// any certificate.</summary>
+    /// <summary>Creates a context that sends the name of each CA. If the names exceed <see cref="MaxBytes"/>, the context sends none, which
+    /// means that the client may send any certificate.</summary>
     internal static ClientCaAnnouncement Create(ServerCertificate server, TrustBundle bundle)
     {
         TrustAnchor[] cas = [.. bundle.IssuingAnchors.DistinctBy(a => Convert.ToHexString(a.Certificate.SubjectDer.Span))];
@@ -32,7 +32,7 @@ internal sealed record ClientCaAnnouncement(ServerCertificate Server, TrustBundl
 
     internal bool IsFor(ServerCertificate server, TrustBundle bundle) => ReferenceEquals(Server, server) && ReferenceEquals(Bundle, bundle);
 
-    // .NET rejects some names that certificates have. The name of such a CA is not sent; the CA is still trusted.
+    // .NET cannot load some certificates that CertAuth trusts. The name of such a CA is not sent; the CA is still trusted.
     private static X509Certificate2? LoadOrNull(TrustAnchor anchor)
     {
         try

@@ -3,8 +3,8 @@ namespace CertAuth.Transport;
 /// <summary>Runs one handshake with a deadline.</summary>
 internal static class HandshakeAttempt
 {
-    /// <summary>Runs the handshake. Returns no exception if it succeeded; otherwise, its exception and whether the deadline caused
-    /// it.</summary>
+    /// <summary>Runs the handshake.</summary>
+    /// <returns>The exception of the handshake, or null if it succeeded; and whether the deadline caused the exception.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
     internal static async Task<(Exception? Exception, bool IsTimeout)> RunAsync(
         Func<CancellationToken, Task> authenticate, TimeSpan timeout, TimeProvider timeProvider, CancellationToken cancellationToken)
@@ -18,7 +18,7 @@ internal static class HandshakeAttempt
         }
         catch (Exception exception)
         {
-            // Catches every type: .NET documents two for data that a peer sent, but throws others, too.
+            // Data that a peer sent can cause exceptions of any type; .NET documents only two types.
             cancellationToken.ThrowIfCancellationRequested();
             return (exception, deadline.IsCancellationRequested && exception is OperationCanceledException);
         }

@@ -8,7 +8,7 @@ namespace CertAuth.Transport;
 /// <summary>Explains why a handshake failed, from what one side observed.</summary>
 /// <param name="peer">The name of the peer in sentences: <c>client</c> or <c>server</c>.</param>
 /// <param name="timeout">The maximum duration of a handshake.</param>
-/// <param name="serverVersions">The TLS versions that this side allows, if it is the server.</param>
+/// <param name="serverVersions">The TLS versions that this side allows if it is the server; none if it is the client.</param>
 internal sealed class HandshakeExplainer(string peer, TimeSpan timeout, SslProtocols serverVersions = SslProtocols.None)
 {
     // OpenSSL 3, ERR_PACK(ERR_LIB_ASN1, ERR_R_EVP_LIB), from ASN1_item_verify: the signature does not verify with the issuer key.
@@ -16,8 +16,8 @@ internal sealed class HandshakeExplainer(string peer, TimeSpan timeout, SslProto
 
     internal static HandshakeRejection ExplainTooManyHandshakes(HandshakeLimiter limiter) => new(
         HandshakeRejectionKind.TooManyHandshakes,
-        $"The address of the client has {limiter.MaxPerAddress} handshakes in progress, and this one got no permit within "
-        + $"{FormatSeconds(HandshakeLimiter.MaxWait)}.");
+        $"The address of the client has {limiter.MaxPerAddress} handshakes in progress, which is the maximum, and none of them ended in "
+        + "time. If many clients share the address, increase MaxHandshakesPerAddress.");
 
     /// <summary>Returns the first explanation that applies.</summary>
     internal HandshakeRejection Explain(HandshakeTrace trace, Rejection? certificate, Exception exception, bool isTimeout)
@@ -32,17 +32,17 @@ internal sealed class HandshakeExplainer(string peer, TimeSpan timeout, SslProto
                 exception);
         }
 
-        // The platform's own chain, which cannot be switched off, failed: for example, because certificate policies are malformed.
+        // .NET could not build its own chain, which cannot be switched off: for example, because certificate policies are malformed.
         if (exception is CryptographicException)
         {
             Rejection malformed = new(RejectionReason.CertificateMalformed, "a certificate that the platform can read", exception.Message);
             return ExplainCertificate(malformed, exception);
         }
 
-        // With an AuthenticationException, the connection closed only when .NET sent an alert; the cause of the alert is the reason.
+        // An AuthenticationException means that .NET rejected what the peer sent, and that only its alert found the connection closed.
         if (trace.IsClosed && exception is not AuthenticationException)
             return ExplainClosedConnection(trace, exception);
-        return ExplainHello(trace, exception)
+        return ExplainClientHello(trace, exception)
             ?? Reject(HandshakeRejectionKind.HandshakeFailed, DescribeCause(exception.GetBaseException()), exception);
     }
 
@@ -53,7 +53,7 @@ internal sealed class HandshakeExplainer(string peer, TimeSpan timeout, SslProto
             : $"The {peer} closed the connection during the handshake. It may not trust this side's certificate.",
         exception);
 
-    private HandshakeRejection? ExplainHello(HandshakeTrace trace, Exception exception)
+    private HandshakeRejection? ExplainClientHello(HandshakeTrace trace, Exception exception)
     {
         if (serverVersions == SslProtocols.None)
             return null;

@@ -3,11 +3,12 @@ using System.Threading.RateLimiting;
 
 namespace CertAuth.Transport;
 
-/// <summary>Limits, for each peer address, the number of TLS handshakes in progress and the number of those that use a processor.</summary>
+/// <summary>Limits, for each peer address, the number of TLS handshakes in progress and how many of them use a processor at the same
+/// time.</summary>
 /// <remarks>
-/// <para>.NET verifies the certificates that a peer sends, with keys that the peer chose, before CertAuth receives them. One handshake
-/// can cost nearly a second of processor time, so one address must not occupy all processors. There is no limit across addresses: with a
-/// global limit, a few connections that stop in the middle of a handshake would block all clients.</para>
+/// <para>.NET verifies the certificates that a peer sends, with keys that the peer chose, before CertAuth receives them. One handshake can
+/// cost nearly a second of processor time, so one address must not occupy all processors. There is no limit across addresses: with a global
+/// limit, a few connections that stop in the middle of a handshake would block all clients.</para>
 /// <para>An IPv4-mapped IPv6 address counts as its IPv4 address, and the addresses of one IPv6 /64 count as one address. A peer without an
 /// IP address, such as one on a Unix domain socket, is not limited.</para>
 /// <para><c>ServerTls.AcceptAsync</c> uses the limiter. A server that performs handshakes itself, such as Kestrel, has to acquire a permit
@@ -19,8 +20,7 @@ public sealed class HandshakeLimiter
     /// <summary>The maximum time that a handshake waits for a permit.</summary>
     internal static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2);
 
-    /// <summary>The maximum number of handshakes of one address that wait for a permit; further ones are rejected
-    /// immediately.</summary>
+    /// <summary>The maximum number of handshakes of one address that wait for a permit; further ones are rejected immediately.</summary>
     internal const int MaxWaiting = 1024;
 
     private readonly Lock _lock = new();
@@ -30,10 +30,10 @@ public sealed class HandshakeLimiter
     internal HandshakeLimiter(int maxPerAddress, TimeProvider timeProvider) =>
         (MaxPerAddress, _timeProvider) = (maxPerAddress, timeProvider);
 
-    /// <summary>Gets the maximum number of handshakes of one address that are in progress.</summary>
+    /// <summary>Gets the maximum number of handshakes in progress of one address.</summary>
     public int MaxPerAddress { get; }
 
-    /// <summary>The number of addresses for which memory is held.</summary>
+    /// <summary>Gets the number of addresses for which memory is held.</summary>
     internal int AddressCount
     {
         get
@@ -43,11 +43,12 @@ public sealed class HandshakeLimiter
         }
     }
 
-    /// <summary>Waits at most 2 seconds for a permit for one handshake.</summary>
+    /// <summary>Acquires a permit for one handshake. Waits at most 2 seconds for one; does not wait if 1,024 handshakes of the address are
+    /// waiting.</summary>
     /// <param name="peer">The peer's address; the port is ignored. Null for a transport without addresses.</param>
-    /// <param name="cancellationToken">Cancels the wait.</param>
-    /// <returns>The permit, which the caller disposes when the handshake has ended; null if the address has too many handshakes in
-    /// progress.</returns>
+    /// <param name="cancellationToken">The token that cancels the wait.</param>
+    /// <returns>The permit, which the caller disposes when the handshake has ended; null if the address still has the maximum number of
+    /// handshakes in progress.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
     public async ValueTask<HandshakePermit?> AcquireAsync(EndPoint? peer, CancellationToken cancellationToken = default)
     {
@@ -69,7 +70,7 @@ public sealed class HandshakeLimiter
         }
     }
 
-    /// <summary>Removes a handshake that has ended; with the last one, its address.</summary>
+    /// <summary>Removes a handshake that has ended, and its address if it was the last one.</summary>
     internal void RemoveHandshake(AddressLimits limits)
     {
         lock (_lock)

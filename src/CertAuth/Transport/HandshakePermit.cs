@@ -4,7 +4,7 @@ using System.Threading.RateLimiting;
 namespace CertAuth.Transport;
 
 /// <summary>The permit for one handshake, from <see cref="HandshakeLimiter.AcquireAsync"/>.</summary>
-/// <remarks>Dispose the permit when the handshake has ended. The wrapped transport then adds nothing to reads and writes, and another
+/// <remarks>Dispose the permit when the handshake has ended. The wrapper of the transport then only passes reads and writes on, and another
 /// handshake of the address can begin. Safe for concurrent use.</remarks>
 public sealed class HandshakePermit : IDisposable
 {
@@ -24,9 +24,10 @@ public sealed class HandshakePermit : IDisposable
 
     internal HandshakeTurn Turn { get; }
 
-    /// <summary>Wraps the transport of an <see cref="System.Net.Security.SslStream"/>. Until the permit is disposed, a read completes only
-    /// when the address may use a processor.</summary>
-    /// <param name="transport">The transport, which the wrapper owns.</param>
+    /// <summary>Wraps the transport of an <see cref="System.Net.Security.SslStream"/>. Until the permit is disposed, a read or an
+    /// asynchronous write completes only when the address may use a processor.</summary>
+    /// <param name="transport">The transport, which is disposed with the wrapper.</param>
+    /// <returns>The wrapper, to pass to the <see cref="System.Net.Security.SslStream"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="transport"/> is null.</exception>
     public Stream Wrap(Stream transport)
     {
@@ -34,7 +35,11 @@ public sealed class HandshakePermit : IDisposable
         return new HandshakeStream(transport, Turn);
     }
 
-    /// <inheritdoc cref="Wrap(Stream)"/>
+    /// <summary>Wraps the transport of a Kestrel connection. Until the permit is disposed, a read, write or flush completes only when the
+    /// address may use a processor.</summary>
+    /// <param name="transport">The transport. The wrapper does not complete its pipes by itself.</param>
+    /// <returns>The wrapper, to set as the transport of the connection during the handshake.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="transport"/> is null.</exception>
     public IDuplexPipe Wrap(IDuplexPipe transport)
     {
         ArgumentNullException.ThrowIfNull(transport);

@@ -14,7 +14,7 @@ internal sealed class HandshakePipe(IDuplexPipe transport, HandshakeTurn turn) :
         public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) =>
             turn.IsOver ? reader.ReadAsync(cancellationToken) : ReadInTurnAsync(cancellationToken);
 
-        // Even buffered data is returned only with a turn.
+        // Returns nothing during the handshake, even if data is buffered: the caller then calls ReadAsync, which waits for a turn.
         public override bool TryRead(out ReadResult result)
         {
             result = default;

@@ -1,7 +1,7 @@
 namespace CertAuth.Transport;
 
 /// <summary>The reason why a TLS handshake failed.</summary>
-/// <remarks>It is for the log of the application, never for the peer. Immutable; safe for concurrent use.</remarks>
+/// <remarks>A rejection is for the log of the application, never for the peer. Immutable; safe for concurrent use.</remarks>
 public sealed class HandshakeRejection
 {
     private readonly string _explanation;
@@ -10,7 +10,7 @@ public sealed class HandshakeRejection
         HandshakeRejectionKind kind, string explanation, Rejection? certificate = null, Exception? exception = null) =>
         (Kind, _explanation, Certificate, Exception) = (kind, explanation, certificate, exception);
 
-    /// <summary>Gets the kind of the reason, for metrics.</summary>
+    /// <summary>Gets the kind of the reason, for metrics and conditions.</summary>
     public HandshakeRejectionKind Kind { get; }
 
     /// <summary>Gets the reason why the certificate of the peer was rejected; null unless <see cref="Kind"/> is

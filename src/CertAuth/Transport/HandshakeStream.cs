@@ -1,7 +1,7 @@
 namespace CertAuth.Transport;
 
-/// <summary>The transport of a handshake: a read completes only with a turn. After the handshake, reads and writes go directly to the
-/// transport.</summary>
+/// <summary>The transport of a handshake: a read or an asynchronous write completes only when the handshake has a turn
+/// (<see cref="HandshakeTurn"/>). After the handshake, reads and writes go directly to the transport.</summary>
 internal sealed class HandshakeStream(Stream transport, HandshakeTurn turn, HandshakeTrace? trace = null) : Stream
 {
     public override bool CanRead => transport.CanRead;
@@ -57,7 +57,7 @@ internal sealed class HandshakeStream(Stream transport, HandshakeTurn turn, Hand
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    // SslStream calls this overload only for the last message of a handshake, an alert.
+    // SslStream calls this overload only for an alert, the last message of a handshake; nothing is left to compute afterwards.
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         if (!turn.IsOver)
@@ -103,7 +103,7 @@ internal sealed class HandshakeStream(Stream transport, HandshakeTurn turn, Hand
             throw;
         }
 
-        // A read into an empty buffer only waits for data. Its 0 does not mean the end, and there is nothing to compute.
+        // A read into an empty buffer only waits for data. The result 0 does not mean the end, and there is nothing to compute.
         if (buffer.IsEmpty)
             return read;
         trace?.RecordRead(read);
@@ -111,7 +111,7 @@ internal sealed class HandshakeStream(Stream transport, HandshakeTurn turn, Hand
         return read;
     }
 
-    // .NET may continue to compute after a write: it builds its chain of the peer's certificates after it sent its last message.
+    // .NET may compute after a write: it builds its chain of the peer's certificates after it has sent its last message.
     private async ValueTask WriteInTurnAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
     {
         turn.Pause();

@@ -2,16 +2,17 @@ using System.Security.Authentication;
 
 namespace CertAuth.Transport;
 
-/// <summary>The observations of one handshake that explain its failure.</summary>
+/// <summary>The facts of one handshake that explain its failure.</summary>
 internal sealed class HandshakeTrace
 {
-    /// <summary>The number of bytes that the peer sent.</summary>
+    /// <summary>Gets the number of bytes that were read from the peer.</summary>
     internal long ReceivedBytes { get; private set; }
 
-    /// <summary>Whether the peer closed the connection.</summary>
+    /// <summary>Gets a value that indicates whether the peer closed the connection, or a read or write failed.</summary>
     internal bool IsClosed { get; private set; }
 
-    /// <summary>The versions that the ClientHello offers, and the version of its record layer; null if there was no ClientHello.</summary>
+    /// <summary>Gets or sets the versions that the ClientHello offers, together with the version of its record layer; null if there was no
+    /// ClientHello.</summary>
     internal SslProtocols? OfferedVersions { get; set; }
 
     internal void RecordRead(int bytes)

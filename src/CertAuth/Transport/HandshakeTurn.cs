@@ -2,10 +2,11 @@ using System.Threading.RateLimiting;
 
 namespace CertAuth.Transport;
 
-/// <summary>The turns of one handshake at using a processor. A turn begins when there is something to compute, and pauses while the
+/// <summary>The permission of one handshake to use a processor. A turn begins when there is something to compute, and ends while the
 /// handshake waits for its transport.</summary>
 /// <remarks>A handshake computes only between two reads or writes of its transport, so a peer that sends nothing holds no turn. Safe for
 /// concurrent use.</remarks>
+/// <param name="limiter">The limiter of the turns of one address; null if the peer is not limited.</param>
 internal sealed class HandshakeTurn(ConcurrencyLimiter? limiter)
 {
     private readonly Lock _lock = new();
@@ -13,10 +14,11 @@ internal sealed class HandshakeTurn(ConcurrencyLimiter? limiter)
     private RateLimitLease? _lease;
     private volatile bool _isOver;
 
-    /// <summary>Whether the handshake has ended; turns are then no longer needed.</summary>
+    /// <summary>Gets a value that indicates whether the handshake has ended. Turns are then no longer needed.</summary>
     internal bool IsOver => _isOver;
 
-    /// <summary>Waits for a turn and begins it. Does nothing during a turn, after the handshake, and if the peer is not limited.</summary>
+    /// <summary>Waits for a turn and begins it. Does nothing if a turn has begun, if the handshake has ended, or if the peer is not
+    /// limited.</summary>
     internal async ValueTask BeginAsync(CancellationToken cancellationToken)
     {
         ConcurrencyLimiter? limiter = GetLimiterOrNull();
@@ -47,7 +49,7 @@ internal sealed class HandshakeTurn(ConcurrencyLimiter? limiter)
     /// <summary>Ends the current turn and the handshake.</summary>
     internal void End()
     {
-        // The stream lives as long as its connection and must not keep the limits of an address without a handshake in progress.
+        // The stream refers to this object for as long as the connection lives, and must not keep the limiter of the address alive.
         lock (_lock)
             (_isOver, _limiter) = (true, null);
         Pause();

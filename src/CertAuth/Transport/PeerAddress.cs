@@ -6,7 +6,7 @@ namespace CertAuth.Transport;
 /// <summary>Determines the address for which the handshakes of a peer are counted.</summary>
 internal static class PeerAddress
 {
-    // RFC 4291, 2.5.4: the last 64 bits are the interface identifier, which each host chooses freely.
+    // RFC 4291, 2.5.4: the last 64 bits are the interface identifier, which each host can choose freely.
     private const int NetworkBytes = 8;
 
     /// <summary>Returns an IPv4 address unchanged, an IPv4-mapped one as IPv4, and the /64 network of an IPv6 address; null if the peer has

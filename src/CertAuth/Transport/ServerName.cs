@@ -18,12 +18,12 @@ public sealed class ServerName : IEquatable<ServerName>
 
     private ServerName(string text, byte[] bytes, bool isAddress) => (Text, _bytes, _isAddress) = (text, bytes, isAddress);
 
-    /// <summary>Gets the name as it was read, or the address in its usual form.</summary>
+    /// <summary>Gets the DNS name as it was read, or the address in the form that <see cref="IPAddress.ToString"/> returns.</summary>
     public string Text { get; }
 
     /// <summary>Reads a DNS name or an IP address.</summary>
-    /// <param name="text">An IPv4 or IPv6 address in its usual form, or a DNS name of ASCII letters, digits, hyphens and underscores,
-    /// without a trailing dot. An internationalized name consists of A-labels.</param>
+    /// <param name="text">An IPv4 or IPv6 address, or a DNS name of at most 253 ASCII letters, digits, hyphens, underscores and dots,
+    /// without a trailing dot. Write an internationalized name with A-labels (<c>xn--</c>).</param>
     /// <param name="name">The name, or null.</param>
     /// <returns>true if the text is a DNS name or an address; otherwise, false.</returns>
     public static bool TryParse(string? text, [NotNullWhen(true)] out ServerName? name)
@@ -79,7 +79,8 @@ public sealed class ServerName : IEquatable<ServerName>
         return false;
     }
 
-    // RFC 9525, 6.3: a wildcard is the complete first label and matches one label. It never matches all names of a top-level domain.
+    // RFC 9525, 6.3: a wildcard is the complete first label and matches exactly one label. A wildcard directly below a top-level domain is
+    // not accepted.
     private bool MatchesWildcard(ReadOnlySpan<byte> presented)
     {
         int dot = _bytes.AsSpan().IndexOf((byte)'.');
@@ -87,7 +88,7 @@ public sealed class ServerName : IEquatable<ServerName>
             && Ascii.EqualsIgnoreCase(parent, _bytes.AsSpan(dot));
     }
 
-    // A last label that has only digits belongs to a malformed address (RFC 1123, 2.1).
+    // RFC 1123, 2.1: a name whose last label has only digits is a malformed address.
     private static bool IsDnsName(string text)
     {
         string[] labels = text.Split('.');

@@ -1,6 +1,6 @@
 namespace CertAuth.Transport;
 
-/// <summary>The default and the range of <c>HandshakeTimeout</c>, an option of servers and of proxies.</summary>
+/// <summary>The default and the range of <see cref="UpstreamTlsOptions.HandshakeTimeout"/> and of the same option of servers.</summary>
 internal static class TlsHandshakeTimeout
 {
     internal static readonly TimeSpan Default = TimeSpan.FromSeconds(10);

@@ -10,9 +10,9 @@ namespace CertAuth.Transport;
 
 /// <summary>The TLS side of a proxy that connects to its server: performs handshakes, and verifies that the certificate of the server
 /// chains to a trusted CA and contains the name of the server.</summary>
-/// <remarks>Paths are searched as for the certificates of clients, so that CAs of the same name can be rotated. <c>ServerTls</c> describes
-/// the chain that .NET builds in addition. Sessions are not resumed, and the server cannot renegotiate. Safe for concurrent use; nothing to
-/// dispose. Tested on Linux with OpenSSL 3.</remarks>
+/// <remarks>Paths are searched as for the certificates of clients, so that a CA can be replaced with another one of the same name. .NET
+/// builds a chain of its own in addition, which <c>ServerTls</c> describes. Sessions are not resumed, and the server cannot renegotiate.
+/// Safe for concurrent use; nothing to dispose. Tested on Linux with OpenSSL 3.</remarks>
 public sealed class UpstreamTls
 {
     private readonly UpstreamTlsOptions _options;
@@ -58,7 +58,7 @@ public sealed class UpstreamTls
         };
     }
 
-    /// <summary>Returns why the certificate of the server was rejected; null if it was not.</summary>
+    /// <summary>Returns the reason why the certificate of the server was rejected; null if it was not rejected.</summary>
     /// <param name="stream">A stream whose handshake used options from <see cref="CreateClientOptions"/> of this instance.</param>
     /// <exception cref="ArgumentNullException"><paramref name="stream"/> is null.</exception>
     public Rejection? GetRejection(SslStream stream)
@@ -74,7 +74,8 @@ public sealed class UpstreamTls
     /// cancelable. This method takes ownership: if the handshake succeeds, disposing the stream of the result closes the connection;
     /// otherwise it is closed before the method returns.</param>
     /// <param name="server">The name that the certificate of the server must contain. A DNS name is sent as SNI (RFC 6066, 3).</param>
-    /// <param name="cancellationToken">Cancels the handshake.</param>
+    /// <param name="cancellationToken">The token that cancels the handshake.</param>
+    /// <returns>The authenticated stream, or the reason why the handshake failed.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="transport"/> or <paramref name="server"/> is null.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
     /// <exception cref="InvalidOperationException">The current trust bundle is not for the certificates of servers.</exception>
@@ -118,7 +119,7 @@ public sealed class UpstreamTls
         }
         catch (Exception exception)
         {
-            // The application caused it, for example with a bundle for another purpose. No peer can.
+            // The application caused the exception, for example with a bundle for another purpose. No peer can cause one.
             _failures.AddOrUpdate(stream, new(null, exception));
             throw;
         }

@@ -9,7 +9,7 @@ namespace CertAuth.Transport;
 /// <remarks>Immutable; safe for concurrent use. The options are validated when an <see cref="UpstreamTls"/> is created.</remarks>
 public sealed record UpstreamTlsOptions
 {
-    /// <summary>Gets the source of the CAs of servers, which is read at each verification. The bundles have the purpose
+    /// <summary>Gets the source of the CAs of servers, which is read at each verification. The purpose of the bundle must be
     /// <see cref="CertificatePurpose.ServerAuthentication"/>. Required.</summary>
     public required ISource<TrustBundle> ServerTrust { get; init; }
 
@@ -21,7 +21,7 @@ public sealed record UpstreamTlsOptions
     public MinimumTlsVersion MinimumVersion { get; init; }
 
     /// <summary>Gets the cipher suites that are offered, in order of preference (Linux and macOS). If the list is empty, the platform
-    /// chooses. A TLS version without a suite in a list that is not empty is not offered. Default: empty.</summary>
+    /// chooses the suites; otherwise, only TLS versions that have a suite in the list are offered. Default: empty.</summary>
     public ImmutableArray<TlsCipherSuite> CipherSuites { get; init; } = [];
 
     /// <summary>Gets the maximum duration of a handshake with <see cref="UpstreamTls.ConnectAsync"/>, from 1 to 60 seconds. Default: 10

@@ -2,9 +2,12 @@ using System.Collections.Concurrent;
 
 namespace CertAuth;
 
-/// <summary>A bounded cache by digest, with two generations: when the current one is full, it replaces the previous one.</summary>
-/// <remarks>A hit in the previous generation moves the value to the current one, so that values in use are kept. Safe for concurrent use; a
+/// <summary>A bounded cache with digests as keys, in two generations: when the current generation is full, it replaces the previous
+/// one.</summary>
+/// <remarks>A hit in the previous generation adds the value to the current one, so that values in use are kept. Safe for concurrent use; a
 /// hit in the current generation takes no lock.</remarks>
+/// <param name="capacity">The maximum number of values, at least 1.</param>
+/// <typeparam name="T">An immutable type.</typeparam>
 internal sealed class BoundedCache<T>(int capacity)
     where T : class
 {

@@ -7,7 +7,7 @@ internal static class BoundedFile
 {
     private const int BufferBytes = 64 * 1024;
 
-    /// <summary>Reads a file, but not more than one byte beyond the maximum, so that the caller's own check of the size fails.</summary>
+    /// <summary>Reads a file, at most one byte beyond the maximum. The caller rejects a result that exceeds the maximum.</summary>
     /// <param name="path">The path of the file.</param>
     /// <param name="maxBytes">The maximum size of the file, in bytes.</param>
     /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
@@ -27,7 +27,7 @@ internal static class BoundedFile
             content.Write(buffer, 0, count);
         }
 
-        // The file may hold a private key: only the caller keeps its content.
+        // The file may hold a private key, so the buffers are cleared.
         byte[] result = content.ToArray();
         CryptographicOperations.ZeroMemory(buffer);
         CryptographicOperations.ZeroMemory(content.GetBuffer());

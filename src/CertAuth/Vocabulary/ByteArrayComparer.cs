@@ -15,7 +15,7 @@ internal sealed class ByteArrayComparer : IEqualityComparer<byte[]>, IAlternateE
 
     public int GetHashCode(ReadOnlySpan<byte> alternate)
     {
-        // HashCode is seeded for each process, as string hashes are: a peer may choose the keys.
+        // A peer may choose the keys. HashCode has a random seed in each process, so a peer cannot choose keys that collide.
         HashCode hash = default;
         hash.AddBytes(alternate);
         return hash.ToHashCode();

@@ -4,12 +4,15 @@ using System.Text;
 namespace CertAuth;
 
 /// <summary>Escapes text from a peer for a log line: the result is one line of bounded length, without characters that move the cursor,
-/// reverse the reading order or are invisible.</summary>
+/// reverse the reading order or are invisible. Such a character becomes <c>\u{…}</c> with its code point in hexadecimal digits. Backslashes
+/// are not escaped, so the original text cannot be restored.</summary>
 internal static class LogText
 {
-    /// <summary>The maximum length of the text that is kept, in UTF-16 code units.</summary>
+    /// <summary>The maximum length of the text before it is escaped, in UTF-16 code units; the rest is not kept.</summary>
     internal const int MaxLength = 512;
 
+    /// <summary>Returns the escaped text. If it is longer than <see cref="MaxLength"/>, the rest is replaced with its total
+    /// length.</summary>
     internal static string Escape(string text)
     {
         ReadOnlySpan<char> kept = text.AsSpan(0, Math.Min(text.Length, MaxLength));

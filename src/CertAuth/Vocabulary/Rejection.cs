@@ -3,8 +3,8 @@ namespace CertAuth;
 /// <summary>The reason why a login, a certificate or a token was rejected, with the fact that was required and the fact that was
 /// presented.</summary>
 /// <remarks>
-/// <para>For the log of the application, never for the peer. The texts are escaped (control and invisible characters appear as
-/// <c>\u{…}</c>) and bounded in length.</para>
+/// <para>A rejection is for the log of the application, never for the peer. The texts are escaped (control and invisible characters appear
+/// as <c>\u{…}</c>) and bounded in length.</para>
 /// <para>The texts are computed when they are first read, so that a rejection costs no more than an acceptance. Immutable; safe for
 /// concurrent use.</para>
 /// </remarks>
@@ -14,8 +14,8 @@ public sealed class Rejection
 
     /// <summary>Initializes a rejection with the given facts, for a custom authenticator.</summary>
     /// <param name="reason">The reason.</param>
-    /// <param name="required">The fact that was required; null if the reason says everything.</param>
-    /// <param name="presented">The fact that was presented; null if nothing was presented, or the reason says everything.</param>
+    /// <param name="required">The fact that was required; null if the reason needs no facts.</param>
+    /// <param name="presented">The fact that was presented; null if nothing was presented, or if the reason needs no facts.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="reason"/> is <see cref="RejectionReason.None"/>.</exception>
     public Rejection(RejectionReason reason, string? required = null, string? presented = null)
         : this(reason, () => new RejectionDetails(required, presented))
@@ -32,13 +32,13 @@ public sealed class Rejection
     /// <summary>Gets the reason. Its number is stable across versions.</summary>
     public RejectionReason Reason { get; }
 
-    /// <summary>Gets a sentence that describes the reason, without the facts.</summary>
+    /// <summary>Gets a sentence that describes the reason, without the facts. The wording may change between versions.</summary>
     public string Summary => RejectionSentences.Get(Reason);
 
-    /// <summary>Gets the fact that was required, escaped; null if the reason says everything.</summary>
+    /// <summary>Gets the fact that was required, escaped; null if the reason needs no facts.</summary>
     public string? Required => _details.Value.Required;
 
-    /// <summary>Gets the fact that was presented, escaped; null if nothing was presented, or the reason says everything.</summary>
+    /// <summary>Gets the fact that was presented, escaped; null if nothing was presented, or if the reason needs no facts.</summary>
     public string? Presented => _details.Value.Presented;
 
     /// <summary>Gets the first difference between the required and the presented name, escaped; null for reasons that compare no

@@ -1,7 +1,7 @@
 namespace CertAuth;
 
 /// <summary>The reason why a login, a certificate or a token was rejected. The numbers are stable across versions.</summary>
-/// <remarks>The first check that fails gives the reason. For the logs and metrics of the application; a client never learns it.</remarks>
+/// <remarks>The first check that fails gives the reason. It is for the logs and metrics of the application, never for the client.</remarks>
 public enum RejectionReason
 {
     /// <summary>Nothing was rejected.</summary>
@@ -9,10 +9,10 @@ public enum RejectionReason
 
     // The account and the transport.
 
-    /// <summary>The authenticator does not decide accounts of this login method.</summary>
+    /// <summary>The account uses a login method that the authenticator does not decide.</summary>
     AccountMethodMismatch = 1,
 
-    /// <summary>A custom <c>IAuthenticator</c> rejected the login.</summary>
+    /// <summary>A custom authenticator rejected the login.</summary>
     CustomRejected = 2,
 
     /// <summary>A hop between the client and this server does not use TLS, and the server requires it for every login
@@ -66,7 +66,7 @@ public enum RejectionReason
     /// <summary>Neither a certificate of the trust bundle nor one that the peer sent issued the certificate.</summary>
     UntrustedIssuer = 202,
 
-    /// <summary>The issuer is trusted by name, but its key did not make the signature.</summary>
+    /// <summary>A CA with the name of the issuer is trusted, but the signature of the certificate does not verify with its key.</summary>
     CertificateBadSignature = 203,
 
     /// <summary>A certificate of the path has expired.</summary>
@@ -78,7 +78,7 @@ public enum RejectionReason
     /// <summary>The issuer of a certificate is not a CA, or its key usage does not allow it to sign certificates.</summary>
     IssuerNotCa = 206,
 
-    /// <summary>The path has more intermediate certificates than allowed, by a CA (RFC 5280, 4.2.1.9) or by the options.</summary>
+    /// <summary>The path has more intermediate certificates than a CA (RFC 5280, 4.2.1.9) or the options allow.</summary>
     PathTooLong = 207,
 
     /// <summary>A CA certificate was presented as the identity of a peer.</summary>
@@ -120,9 +120,9 @@ public enum RejectionReason
     /// <summary>The certificate of a server does not name the requested server (RFC 9525, 6).</summary>
     ServerNameMismatch = 220,
 
-    // The token. First its form and signature, then its claims, in the order of the checks.
+    // The token: its form and signature, then its claims, in the order of the checks.
 
-    /// <summary>A login by token on a connection that does not use TLS on every hop.</summary>
+    /// <summary>A hop between the client and this server does not use TLS, and tokens without TLS are not allowed.</summary>
     TokenWithoutTls = 300,
 
     /// <summary>The token exceeds the maximum length.</summary>
@@ -137,16 +137,16 @@ public enum RejectionReason
     /// <summary>The header is not one strict JSON object of at most 128 members, or a member has the wrong type.</summary>
     TokenBadHeader = 304,
 
-    /// <summary>The header has a type other than JWT, or a content type (RFC 8725, 3.11).</summary>
+    /// <summary>The header has a <c>typ</c> other than <c>JWT</c>, or a <c>cty</c> (RFC 8725, 3.11).</summary>
     TokenTypeNotAllowed = 305,
 
     /// <summary>The header has <c>crit</c>, <c>b64</c> or <c>zip</c>.</summary>
     TokenExtensionNotAllowed = 306,
 
-    /// <summary>The algorithm is not allowed.</summary>
+    /// <summary>The options do not allow the algorithm (<c>alg</c>) of the token.</summary>
     TokenAlgorithmNotAllowed = 307,
 
-    /// <summary>The header has no usable <c>kid</c>.</summary>
+    /// <summary>The header has no <c>kid</c> that can name a key.</summary>
     TokenKeyIdMissing = 308,
 
     /// <summary>The key set has no key with the <c>kid</c> of the token.</summary>
@@ -155,7 +155,7 @@ public enum RejectionReason
     /// <summary>The algorithm of the token does not match the key with its <c>kid</c>.</summary>
     TokenAlgorithmMismatch = 310,
 
-    /// <summary>The key did not make the signature.</summary>
+    /// <summary>The signature does not verify with the key that <c>kid</c> names.</summary>
     TokenBadSignature = 311,
 
     /// <summary>The payload is not one strict JSON object, or an object in it has more than 128 members.</summary>
@@ -170,31 +170,32 @@ public enum RejectionReason
     /// <summary>The claim <c>email</c> is missing, or is not the email address of the account.</summary>
     TokenEmailMismatch = 315,
 
-    /// <summary>A time in the token is missing although it is required, or is not a number of at most 30 characters from 0 to the year
+    /// <summary>A required time of the token is missing, or a time is not a number with at most 30 characters, from 0 through the year
     /// 9999.</summary>
     TokenBadTime = 316,
 
-    /// <summary>The claim <c>iat</c> is later than the current time.</summary>
+    /// <summary>The claim <c>iat</c> is later than the current time plus the clock skew that the options allow.</summary>
     TokenIssuedInFuture = 317,
 
-    /// <summary>The token was issued (<c>iat</c>) longer ago than the maximum age.</summary>
+    /// <summary>The token was issued (<c>iat</c>) longer ago than the maximum age plus the clock skew.</summary>
     TokenMaxAgeExceeded = 318,
 
-    /// <summary>The claim <c>exp</c> is earlier than the current time.</summary>
+    /// <summary>The claim <c>exp</c> is earlier than the current time minus the clock skew.</summary>
     TokenExpired = 319,
 
-    /// <summary>The claim <c>nbf</c> is later than the current time.</summary>
+    /// <summary>The claim <c>nbf</c> is later than the current time plus the clock skew.</summary>
     TokenNotYetValid = 320,
 
     /// <summary>The claim <c>aud</c> has none of the configured audiences.</summary>
     TokenAudienceMismatch = 321,
 
-    /// <summary>The key set could not be reloaded for longer than its maximum age, and is no longer used.</summary>
+    /// <summary>The key set was last reloaded longer ago than its maximum age, and is no longer used.</summary>
     TokenKeysStale = 322,
 
     // The certificate info that a proxy forwards, in the order of the checks.
 
-    /// <summary>A connection from a proxy lacks one or both of the two attributes of a forwarded certificate.</summary>
+    /// <summary>A connection from a proxy lacks <c>tiproxy-cert-info</c> or <c>tiproxy-cert-signature</c>, the two attributes of forwarded
+    /// certificate info.</summary>
     ForwardedInfoMissing = 401,
 
     /// <summary>A connection has one of the two attributes more than once.</summary>
@@ -223,7 +224,7 @@ public enum RejectionReason
     /// <summary>The certificate of the signer is trusted, but is not that of a proxy.</summary>
     ForwardedSignerMismatch = 409,
 
-    /// <summary>No accepted key made the signature.</summary>
+    /// <summary>The signature does not verify with an accepted key.</summary>
     ForwardedInfoBadSignature = 410,
 
     /// <summary>The info is not one strict JSON object, or has more than 128 members.</summary>
@@ -247,10 +248,10 @@ public enum RejectionReason
     /// <summary>The lifetime of the info is not positive, or exceeds 5 minutes.</summary>
     ForwardedInfoBadLifetime = 417,
 
-    /// <summary>The info was issued later than the current time.</summary>
+    /// <summary>The info was issued more than 30 seconds later than the current time.</summary>
     ForwardedInfoIssuedInFuture = 418,
 
-    /// <summary>The info has expired.</summary>
+    /// <summary>The info expired more than 30 seconds ago.</summary>
     ForwardedInfoExpired = 419,
 
     /// <summary>The info is for another user.</summary>
@@ -262,7 +263,7 @@ public enum RejectionReason
     /// <summary>The TLS facts of the client's connection are malformed, unknown or contradictory.</summary>
     ForwardedInfoBadTls = 422,
 
-    /// <summary>The digest of the certificate is malformed, or there are names without one.</summary>
+    /// <summary>The digest of the certificate is malformed, or there are names without a digest.</summary>
     ForwardedInfoBadCertificate = 423,
 
     /// <summary>The subject or issuer is not the canonical form of a name.</summary>
@@ -271,7 +272,7 @@ public enum RejectionReason
     /// <summary>The subject alternative names are not a list of valid entries in canonical form.</summary>
     ForwardedInfoBadSan = 425,
 
-    // The certificate info that this proxy cannot forward.
+    // The reasons why a proxy cannot forward certificate info.
 
     /// <summary>The facts of the client's connection do not fit into certificate info: a malformed name, a cipher suite without a name, or
     /// too many bytes.</summary>

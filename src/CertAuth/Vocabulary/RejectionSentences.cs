@@ -98,12 +98,12 @@ internal static class RejectionSentences
         RejectionReason.ForwardedInfoBadName => "A name in the forwarded certificate info is not in canonical form.",
         RejectionReason.ForwardedInfoBadSan => "The subject alternative names in the forwarded certificate info are not valid.",
 
-        // What keeps a proxy from forwarding certificate info.
+        // The reasons why a proxy cannot forward certificate info.
         RejectionReason.ForwardingFactsUnrepresentable => "The facts of the client connection do not fit into forwarded certificate info.",
         RejectionReason.ForwardingSignerInvalid => "The certificate of the signer has expired or is not yet valid.",
         RejectionReason.ForwardingBadChallenge => "The challenge of the server has the wrong length.",
 
-        // A number that an application made up.
+        // A value that is not defined: a custom authenticator may use numbers of its own.
         _ => "The login was rejected.",
     };
 }

@@ -30,7 +30,7 @@ public sealed class AccountTests
     [Theory]
     [InlineData(AuthenticationMethod.Custom)]
     [InlineData(AuthenticationMethod.Certificate)]
-    public void Create_ThrowsForATokenIssuer_UnlessTheAccountLogsInByToken(AuthenticationMethod method)
+    public void WithCertificateAndCustom_Throw_ForATokenIssuer(AuthenticationMethod method)
     {
         LoginRequirement requirement = LoginRequirement.Parse("SUBJECT '/CN=alice' TOKEN_ISSUER 'https://issuer.test'");
 
@@ -57,10 +57,10 @@ public sealed class AccountTests
     [Fact]
     public void WithCertificate_AcceptsAMalformedStoredRequirement_ThatRejectsEveryLogin()
     {
-        LoginRequirement broken = LoginRequirement.FromStored(new StoredRequirement("abc", null));
+        LoginRequirement malformed = LoginRequirement.FromStored(new StoredRequirement("abc", null));
 
-        Account.WithCertificate("alice", broken).Requirement.Kind.Should().Be(RequirementKind.Malformed);
-        broken.Evaluate(null).Should().Be(RejectionReason.RequirementMalformed);
+        Account.WithCertificate("alice", malformed).Requirement.Kind.Should().Be(RequirementKind.Malformed);
+        malformed.Evaluate(null).Should().Be(RejectionReason.RequirementMalformed);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class AccountTests
     [Theory]
     [InlineData("SUBJECT '/CN=alice'")]
     [InlineData("REQUIRE SAN 'DNS:alice.test' ISSUER '/CN=ca'")]
-    public void EachMethod_ReadsTheClause(string clause)
+    public void EachFactory_ReadsTheClause(string clause)
     {
         LoginRequirement requirement = LoginRequirement.Parse(clause);
 
@@ -95,7 +95,7 @@ public sealed class AccountTests
     }
 
     [Fact]
-    public void EachMethod_ThrowsAFormatException_ForAClauseThatIsNotValid()
+    public void EachFactory_Throws_WhenTheClauseIsInvalid()
     {
         const string Clause = "SUBJEKT '/CN=alice'";
 
@@ -105,7 +105,7 @@ public sealed class AccountTests
     }
 
     [Fact]
-    public void EachMethod_Throws_ForMissingArguments()
+    public void EachFactory_Throws_ForMissingOrInvalidArguments()
     {
         LoginRequirement alice = LoginRequirement.Parse("SUBJECT '/CN=alice'");
 

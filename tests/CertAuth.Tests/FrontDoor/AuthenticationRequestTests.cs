@@ -46,7 +46,7 @@ public sealed class AuthenticationRequestTests
     [InlineData("login by certificate")]
     [InlineData("login by token")]
     [InlineData("login by password")]
-    public async Task AuthenticateAsync_UsesTheEvaluation_OfARequestThatHasOne(string name)
+    public async Task AuthenticateAsync_EvaluatesTheRequirementOnlyOnce(string name)
     {
         (IAuthenticator authenticator, AuthenticationRequest good) = Logins.All[name];
         AuthenticationRequest request = good.With();

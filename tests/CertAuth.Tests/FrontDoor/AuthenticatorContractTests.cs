@@ -37,22 +37,23 @@ public sealed class AuthenticatorContractTests
     public async Task AuthenticateAsync_ObservesCancellation(string name)
     {
         (IAuthenticator authenticator, AuthenticationRequest good) = Logins.All[name];
-        CancellationToken cancelled = new(canceled: true);
+        CancellationToken canceled = new(canceled: true);
 
-        await FluentActions.Awaiting(() => authenticator.AuthenticateAsync(good, cancelled).AsTask())
+        await FluentActions.Awaiting(() => authenticator.AuthenticateAsync(good, canceled).AsTask())
             .Should().ThrowExactlyAsync<OperationCanceledException>();
-        await FluentActions.Awaiting(() => authenticator.AuthenticateAsync(good.With(connection: () => null), cancelled).AsTask())
+        await FluentActions.Awaiting(() => authenticator.AuthenticateAsync(good.With(connection: () => null), canceled).AsTask())
             .Should().ThrowExactlyAsync<OperationCanceledException>();
     }
 
-    // Empty, huge and hostile parts: each leads to a rejection, and the client receives the same error for every reason.
+    // The parts of these requests are empty, huge or hostile. Each request is rejected, and the client receives the same error for every
+    // reason.
     [Theory, MemberData(nameof(Names))]
     public async Task AuthenticateAsync_RejectsHostileRequests(string name)
     {
         (IAuthenticator authenticator, AuthenticationRequest good) = Logins.All[name];
         HashSet<RejectionReason> reasons = [];
 
-        foreach (AuthenticationRequest request in Hostile(good))
+        foreach (AuthenticationRequest request in CreateHostileRequests(good))
         {
             AuthenticationResult result = await authenticator.AuthenticateAsync(request, TestContext.Current.CancellationToken);
 
@@ -153,15 +154,15 @@ public sealed class AuthenticatorContractTests
         expected[1].Should().NotBeNull();
     }
 
-    private static IEnumerable<AuthenticationRequest> Hostile(AuthenticationRequest good)
+    private static IEnumerable<AuthenticationRequest> CreateHostileRequests(AuthenticationRequest good)
     {
         bool isByCertificate = good.Account.Method == AuthenticationMethod.Certificate;
         yield return good.With(account: WithUnmetRequirement(good.Account));
         yield return good.With(account: Logins.CreateAccount(good.Account.Method, LoginRequirement.FromStored(new("abc"))));
-        foreach (byte[] credential in Credentials().Where(_ => !isByCertificate))
+        foreach (byte[] credential in CreateHostileCredentials().Where(_ => !isByCertificate))
             yield return good.With(credential: credential);
 
-        foreach (ConnectionAttributes attributes in Attributes())
+        foreach (ConnectionAttributes attributes in CreateHostileAttributes())
             yield return good.With(attributes: attributes);
         yield return good.With(connection: () => null, account: WithUnmetRequirement(good.Account));
         if (!good.IsFromProxy)
@@ -175,7 +176,7 @@ public sealed class AuthenticatorContractTests
         }
     }
 
-    private static IEnumerable<byte[]> Credentials()
+    private static IEnumerable<byte[]> CreateHostileCredentials()
     {
         yield return [];
         yield return [0, 0];
@@ -184,7 +185,7 @@ public sealed class AuthenticatorContractTests
         yield return Encoding.ASCII.GetBytes($"a.b.{new string('A', 16_000)}");
     }
 
-    private static IEnumerable<ConnectionAttributes> Attributes()
+    private static IEnumerable<ConnectionAttributes> CreateHostileAttributes()
     {
         byte[] info = Encoding.ASCII.GetBytes(CertInfoToken.InfoAttributeName);
         byte[] signature = Encoding.ASCII.GetBytes(CertInfoToken.SignatureAttributeName);

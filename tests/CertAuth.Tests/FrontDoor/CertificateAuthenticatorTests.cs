@@ -39,10 +39,10 @@ public sealed class CertificateAuthenticatorTests
     };
 
     [Theory, MemberData(nameof(Rejections))]
-    public async Task AuthenticateAsync_RejectsWithRequiredAndPresented(
+    public async Task AuthenticateAsync_ReturnsTheRequiredAndPresentedFacts_WhenItRejects(
         string clause, string connection, RejectionReason reason, string? required, string? presented, string? difference)
     {
-        AuthenticationResult result = await LogInAsync(LoginRequirement.Parse(clause), Connection(connection));
+        AuthenticationResult result = await LogInAsync(LoginRequirement.Parse(clause), CreateConnection(connection));
 
         result.Succeeded.Should().BeFalse();
         result.Identity.Should().BeNull();
@@ -54,7 +54,8 @@ public sealed class CertificateAuthenticatorTests
     [Fact]
     public async Task AuthenticateAsync_ReturnsTheIdentity()
     {
-        AuthenticationResult result = await LogInAsync(LoginRequirement.Parse("SUBJECT '/CN=alice' ISSUER '/CN=ca'"), Connection("alice"));
+        AuthenticationResult result = await LogInAsync(
+            LoginRequirement.Parse("SUBJECT '/CN=alice' ISSUER '/CN=ca'"), CreateConnection("alice"));
 
         Assert.True(result.Succeeded);
         Assert.Null(result.Rejection);
@@ -69,7 +70,7 @@ public sealed class CertificateAuthenticatorTests
         Account account = Account.Custom("alice", LoginRequirement.None);
 
         AuthenticationResult result = await s_authenticator.AuthenticateAsync(
-            new(account, Connection("alice")), TestContext.Current.CancellationToken);
+            new(account, CreateConnection("alice")), TestContext.Current.CancellationToken);
 
         result.Rejection!.Reason.Should().Be(RejectionReason.AccountMethodMismatch);
         result.Rejection.Presented.Should().Be("one that logs in by custom method");
@@ -82,7 +83,7 @@ public sealed class CertificateAuthenticatorTests
     public async Task AuthenticateAsync_RejectsEveryLogin_WhenTheRequirementIsMalformed(string connection)
     {
         AuthenticationResult result = await LogInAsync(
-            LoginRequirement.FromStored(new StoredRequirement("abc", null)), Connection(connection));
+            LoginRequirement.FromStored(new StoredRequirement("abc", null)), CreateConnection(connection));
 
         result.Rejection!.Reason.Should().Be(RejectionReason.RequirementMalformed);
         result.Rejection.ToString().Should().NotBeNullOrEmpty();
@@ -93,11 +94,11 @@ public sealed class CertificateAuthenticatorTests
     {
         LoginRequirement requirement = LoginRequirement.Parse("SUBJECT '/CN=alice'");
         AuthenticationRequest request = new(Account.WithCertificate("alice", requirement));
-        CancellationToken cancelled = new(canceled: true);
+        CancellationToken canceled = new(canceled: true);
 
         await FluentActions.Awaiting(() => s_authenticator.AuthenticateAsync(null!, TestContext.Current.CancellationToken).AsTask())
             .Should().ThrowExactlyAsync<ArgumentNullException>();
-        await FluentActions.Awaiting(() => s_authenticator.AuthenticateAsync(request, cancelled).AsTask())
+        await FluentActions.Awaiting(() => s_authenticator.AuthenticateAsync(request, canceled).AsTask())
             .Should().ThrowExactlyAsync<OperationCanceledException>();
         FluentActions.Invoking(() => new AuthenticationRequest(null!)).Should().ThrowExactly<ArgumentNullException>();
     }
@@ -106,7 +107,7 @@ public sealed class CertificateAuthenticatorTests
     public async Task AuthenticateAsync_IsSafeForConcurrentUse()
     {
         LoginRequirement requirement = LoginRequirement.Parse("SUBJECT '/CN=alice'");
-        TlsConnectionInfo?[] connections = [Connection("alice"), Connection("mallory"), Connection("off")];
+        TlsConnectionInfo?[] connections = [CreateConnection("alice"), CreateConnection("mallory"), CreateConnection("off")];
 
         await Parallel.ForAsync(0, 30_000, TestContext.Current.CancellationToken, async (i, _) =>
         {
@@ -130,7 +131,7 @@ public sealed class CertificateAuthenticatorTests
         string hostile = "x\r\naccepted: root by certificate\u202E\u0007\u2028" + new string('y', 60_000);
         VerifiedCertificate evil = Verify(TestName.FromRdns(new TestRdn(new TestNameAttribute("CN", hostile, TestStringType.Utf8))));
 
-        AuthenticationResult result = await LogInAsync(LoginRequirement.Parse("SUBJECT '/CN=alice'"), Connection(evil));
+        AuthenticationResult result = await LogInAsync(LoginRequirement.Parse("SUBJECT '/CN=alice'"), CreateConnection(evil));
 
         string line = result.ToString();
         result.Rejection!.Reason.Should().Be(RejectionReason.SubjectMismatch);
@@ -155,21 +156,21 @@ public sealed class CertificateAuthenticatorTests
         s_authenticator.AuthenticateAsync(
             new(Account.WithCertificate("alice", requirement), connection));
 
-    private static TlsConnectionInfo? Connection(string kind) => kind switch
+    private static TlsConnectionInfo? CreateConnection(string kind) => kind switch
     {
         "off" => null,
-        "alice" => Connection(s_alice),
-        "mallory" => Connection(s_mallory),
+        "alice" => CreateConnection(s_alice),
+        "mallory" => CreateConnection(s_mallory),
         "rejected" => new()
         {
             Protocol = SslProtocols.Tls13,
             CipherSuite = TlsCipherSuite.TLS_AES_128_GCM_SHA256,
             ClientCertificateRejection = new(RejectionReason.CertificateExpired, "now", "then"),
         },
-        _ => Connection((VerifiedCertificate?)null),
+        _ => CreateConnection((VerifiedCertificate?)null),
     };
 
-    private static TlsConnectionInfo Connection(VerifiedCertificate? certificate) => new()
+    private static TlsConnectionInfo CreateConnection(VerifiedCertificate? certificate) => new()
     {
         Protocol = SslProtocols.Tls13,
         CipherSuite = TlsCipherSuite.TLS_AES_128_GCM_SHA256,

@@ -37,17 +37,17 @@ public sealed class EstablishedConnectionTests
             Account.Custom("alice", LoginRequirement.X509),
             Logins.ByToken,
         ];
-        LoginAuthenticator login = new(Options());
+        LoginAuthenticator login = new(CreateOptions());
         foreach (Account account in accounts)
         {
-            AuthenticationRequest request = new(account, _established) { Credential = CredentialOf(account) };
+            AuthenticationRequest request = new(account, _established) { Credential = GetCredential(account) };
 
             _clock.Now = s_notAfter.AddMilliseconds(999);
-            (await ReasonAsync(login, request)).Should().Be(RejectionReason.None, "a certificate is valid through its last second");
+            (await GetReasonAsync(login, request)).Should().Be(RejectionReason.None, "a certificate is valid through its last second");
             _clock.Now = s_notAfter.AddSeconds(1);
-            (await ReasonAsync(login, request))
+            (await GetReasonAsync(login, request))
                 .Should().Be(RejectionReason.CertificateExpired, $"the account is {account.Method} {account.Requirement}");
-            (await ReasonAsync(login, new(Account.Unknown("nosuch"), _established))).Should().Be(RejectionReason.CertificateExpired);
+            (await GetReasonAsync(login, new(Account.Unknown("nosuch"), _established))).Should().Be(RejectionReason.CertificateExpired);
         }
     }
 
@@ -55,15 +55,15 @@ public sealed class EstablishedConnectionTests
     public async Task ExpiredCertificate_IsRejected_ByEachInnerAuthenticator()
     {
         (IAuthenticator Authenticator, Account Account)[] rows =
-            [(new CertificateAuthenticator(_clock), Logins.ByCertificate), (Tokens(), Logins.ByToken)];
+            [(new CertificateAuthenticator(_clock), Logins.ByCertificate), (CreateTokenAuthenticator(), Logins.ByToken)];
         foreach ((IAuthenticator authenticator, Account account) in rows)
         {
-            AuthenticationRequest request = new(account, _established) { Credential = CredentialOf(account) };
+            AuthenticationRequest request = new(account, _established) { Credential = GetCredential(account) };
 
             _clock.Now = s_notAfter;
-            (await ReasonAsync(authenticator, request)).Should().Be(RejectionReason.None);
+            (await GetReasonAsync(authenticator, request)).Should().Be(RejectionReason.None);
             _clock.Now = s_notAfter.AddSeconds(1);
-            (await ReasonAsync(authenticator, request)).Should().Be(RejectionReason.CertificateExpired);
+            (await GetReasonAsync(authenticator, request)).Should().Be(RejectionReason.CertificateExpired);
         }
     }
 
@@ -71,7 +71,7 @@ public sealed class EstablishedConnectionTests
     public async Task ExpiredCertificate_IsExplainedInOneLine()
     {
         _clock.Now = s_notAfter.AddSeconds(1);
-        AuthenticationResult result = await new LoginAuthenticator(Options()).AuthenticateAsync(
+        AuthenticationResult result = await new LoginAuthenticator(CreateOptions()).AuthenticateAsync(
             new(Logins.ByCertificate, _established), Cancellation);
 
         result.ToString().Should().Be(
@@ -88,7 +88,7 @@ public sealed class EstablishedConnectionTests
         TlsConnectionInfo endless = Connect(new(9999, 12, 31, 23, 59, 59, TimeSpan.Zero));
         _clock.Now = DateTimeOffset.MaxValue;
 
-        (await ReasonAsync(new LoginAuthenticator(Options()), new(Logins.ByCertificate, endless)))
+        (await GetReasonAsync(new LoginAuthenticator(CreateOptions()), new(Logins.ByCertificate, endless)))
             .Should().Be(RejectionReason.None);
     }
 
@@ -100,7 +100,7 @@ public sealed class EstablishedConnectionTests
         CertInfoTokenVerifier forwarding = new(new() { SharedKey = TestSigner.P256.Ring, TimeProvider = new FixedClock(TestClock.Now) });
         _clock.Now = s_notAfter.AddYears(1);
 
-        LoginAuthenticator login = new(Options() with { CertInfoVerifier = forwarding });
+        LoginAuthenticator login = new(CreateOptions() with { CertInfoVerifier = forwarding });
         AuthenticationResult result = await login.AuthenticateAsync(request, Cancellation);
 
         result.Succeeded.Should().BeTrue($"{result}");
@@ -145,10 +145,10 @@ public sealed class EstablishedConnectionTests
         foreach (TlsConnectionInfo passed in facts)
         {
             AuthenticationRequest direct = good.With(isFromProxy: false, connection: () => passed, attributes: ConnectionAttributes.None);
-            (await ReasonAsync(authenticator, direct)).Should().Be(RejectionReason.ForwardedInfoUnexpected);
+            (await GetReasonAsync(authenticator, direct)).Should().Be(RejectionReason.ForwardedInfoUnexpected);
 
-            // Nor do they show that the hop from the proxy uses TLS.
-            (await ReasonAsync(authenticator, good.With(connection: () => passed))).Should().Be(RejectionReason.ForwardedInfoUnexpected);
+            // On a connection from a proxy, such facts do not prove that the hop from the proxy uses TLS.
+            (await GetReasonAsync(authenticator, good.With(connection: () => passed))).Should().Be(RejectionReason.ForwardedInfoUnexpected);
         }
     }
 
@@ -156,10 +156,10 @@ public sealed class EstablishedConnectionTests
     public void Constructor_Throws_WithoutAClock() => FluentActions.Invoking(() => new LoginAuthenticator(new() { TimeProvider = null! }))
         .Should().Throw<ArgumentException>().WithMessage("LoginAuthenticatorOptions: TimeProvider must not be null.");
 
-    private static byte[] CredentialOf(Account account) =>
+    private static byte[] GetCredential(Account account) =>
         account.Method == AuthenticationMethod.Token ? Logins.Token : PasswordAuthenticator.Password;
 
-    private static async Task<RejectionReason> ReasonAsync(IAuthenticator authenticator, AuthenticationRequest request) =>
+    private static async Task<RejectionReason> GetReasonAsync(IAuthenticator authenticator, AuthenticationRequest request) =>
         (await authenticator.AuthenticateAsync(request, Cancellation)).Rejection?.Reason ?? RejectionReason.None;
 
     private static TlsConnectionInfo Connect(DateTimeOffset notAfter)
@@ -173,8 +173,9 @@ public sealed class EstablishedConnectionTests
         return new() { Protocol = SslProtocols.Tls13, CipherSuite = Clients.Aes128, ClientCertificate = verified };
     }
 
-    private LoginAuthenticatorOptions Options() => Logins.Options with { TimeProvider = _clock, TokenAuthenticator = Tokens() };
+    private LoginAuthenticatorOptions CreateOptions() =>
+        Logins.Options with { TimeProvider = _clock, TokenAuthenticator = CreateTokenAuthenticator() };
 
-    private TokenAuthenticator Tokens() => new(
+    private TokenAuthenticator CreateTokenAuthenticator() => new(
         Source.Fixed(Logins.TokenKeys), new() { TimeProvider = _clock, MaxTokenAge = TimeSpan.FromMinutes(30) });
 }

@@ -27,10 +27,10 @@ public sealed class LoginAttackTests
 
         (await GetClientErrorAsync(strict, insecure)).Should().Be((3159, "HY000"));
         (await GetClientErrorAsync(strict, secure)).Should().Be((1045, "28000"));
-        (await ReasonAsync(strict, secure)).Should().Be(RejectionReason.AccountUnknown);
-        (await ReasonAsync(Logins.Tokens, secure)).Should().Be(RejectionReason.AccountUnknown);
-        (await ReasonAsync(new CertificateAuthenticator(), secure)).Should().Be(RejectionReason.AccountUnknown);
-        (await ReasonAsync(strict, Logins.ThroughProxy(unknown, Logins.Alice))).Should().Be(RejectionReason.ForwardedInfoUserMismatch);
+        (await GetReasonAsync(strict, secure)).Should().Be(RejectionReason.AccountUnknown);
+        (await GetReasonAsync(Logins.Tokens, secure)).Should().Be(RejectionReason.AccountUnknown);
+        (await GetReasonAsync(new CertificateAuthenticator(), secure)).Should().Be(RejectionReason.AccountUnknown);
+        (await GetReasonAsync(strict, Logins.ThroughProxy(unknown, Logins.Alice))).Should().Be(RejectionReason.ForwardedInfoUserMismatch);
     }
 
     [Theory]
@@ -41,7 +41,7 @@ public sealed class LoginAttackTests
         Assert.True(Tokens.Issuer().TryIssue(Logins.Alice, user, CertInfoRow.DefaultChallenge, out CertInfoToken? token, out _));
         AuthenticationRequest request = Logins.ThroughProxy(Logins.ByCertificate, Logins.Alice).With(attributes: new(token.ToAttributes()));
 
-        (await ReasonAsync(new LoginAuthenticator(Logins.Options), request)).Should().Be(RejectionReason.ForwardedInfoUserMismatch);
+        (await GetReasonAsync(new LoginAuthenticator(Logins.Options), request)).Should().Be(RejectionReason.ForwardedInfoUserMismatch);
     }
 
     [Fact]
@@ -54,14 +54,14 @@ public sealed class LoginAttackTests
         LoginAuthenticator inner = new(Logins.Options);
         LoginAuthenticator outer = new(Logins.Options with { TokenAuthenticator = inner });
         AuthenticationRequest token = Logins.ThroughProxy(Logins.ByToken, Clients.Tls(), Logins.Token).With(connection: () => null);
-        (await ReasonAsync(inner, token)).Should().Be(RejectionReason.TokenWithoutTls);
-        (await ReasonAsync(outer, token)).Should().Be(RejectionReason.TokenWithoutTls);
+        (await GetReasonAsync(inner, token)).Should().Be(RejectionReason.TokenWithoutTls);
+        (await GetReasonAsync(outer, token)).Should().Be(RejectionReason.TokenWithoutTls);
 
         LoginAuthenticator strict = new(Logins.Options with { RequireSecureTransport = true });
         Account account = Account.Custom("alice", LoginRequirement.None);
         AuthenticationRequest password =
             Logins.ThroughProxy(account, Clients.Tls(), PasswordAuthenticator.Password).With(connection: () => null);
-        (await ReasonAsync(new LoginAuthenticator(Logins.Options with { Custom = strict }), password))
+        (await GetReasonAsync(new LoginAuthenticator(Logins.Options with { Custom = strict }), password))
             .Should().Be(RejectionReason.SecureTransportRequired);
     }
 
@@ -71,7 +71,7 @@ public sealed class LoginAttackTests
         LoginAuthenticator inner = new(Logins.Options with { CertInfoVerifier = null });
         LoginAuthenticator outer = new(Logins.Options with { TokenAuthenticator = inner });
 
-        (await ReasonAsync(outer, Logins.ThroughProxy(Logins.ByToken, Logins.Alice, Logins.Token))).Should().Be(RejectionReason.None);
+        (await GetReasonAsync(outer, Logins.ThroughProxy(Logins.ByToken, Logins.Alice, Logins.Token))).Should().Be(RejectionReason.None);
     }
 
     [Fact]
@@ -83,9 +83,9 @@ public sealed class LoginAttackTests
             .Should().ThrowExactlyAsync<InvalidOperationException>();
     }
 
-    // Explain needs the facts that were evaluated.
+    // LoginRequirement.Explain needs the facts that were evaluated.
     [Fact]
-    public async Task Rejection_HasTheEvaluatedConnection()
+    public async Task AuthenticationResult_HasTheEvaluatedConnection()
     {
         Account other = Account.WithCertificate("alice", "SUBJECT '/CN=bob'");
         LoginAuthenticator login = new(Logins.Options);
@@ -106,9 +106,9 @@ public sealed class LoginAttackTests
         typeof(IAuthenticator).Assembly.GetExportedTypes().Where(t => t.IsClass && t.IsAssignableTo(typeof(IAuthenticator)))
             .Should().AllSatisfy(type => Logins.All.Values.Should().Contain(login => login.Authenticator.GetType() == type));
 
-    // The fault: a user name of megabytes cost a proxy 35 times its length before it was rejected.
+    // The attack: for a user name of megabytes, a proxy allocated 35 times its length before it rejected the name.
     [Fact]
-    public void HugeUserName_IsRejectedEarly()
+    public void TryIssue_RejectsAHugeUserName_WithoutCopyingIt()
     {
         string user = new('\u0001', 4_000_000);
         CertInfoTokenIssuer issuer = Tokens.Issuer();
@@ -119,7 +119,7 @@ public sealed class LoginAttackTests
         bytes.Should().BeInRange(0, 10_000);
     }
 
-    private static async Task<RejectionReason> ReasonAsync(IAuthenticator authenticator, AuthenticationRequest request) =>
+    private static async Task<RejectionReason> GetReasonAsync(IAuthenticator authenticator, AuthenticationRequest request) =>
         (await authenticator.AuthenticateAsync(request, Cancellation)).Rejection?.Reason ?? RejectionReason.None;
 
     private static async Task<(int, string)> GetClientErrorAsync(LoginAuthenticator login, AuthenticationRequest request)

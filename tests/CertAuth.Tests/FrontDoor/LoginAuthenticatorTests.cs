@@ -16,7 +16,7 @@ public sealed class LoginAuthenticatorTests
     private static readonly LoginAuthenticator s_secure = new(Logins.Options with { RequireSecureTransport = true });
     private static readonly LoginAuthenticator s_open = new(Logins.Options);
 
-    //  Hop to this server  Hop to the proxy  require_secure_transport
+    //  Hop to this server  Hop to the proxy  Result with require_secure_transport
     //  TLS                 (direct)          accepted
     //  none                (direct)          3159
     //  TLS                 TLS               accepted
@@ -39,8 +39,8 @@ public sealed class LoginAuthenticatorTests
             ? Logins.ThroughProxy(account, secure ? Clients.Tls() : null, PasswordAuthenticator.Password).With(connection: () => hop)
             : new(account, hop) { Credential = PasswordAuthenticator.Password };
 
-        (await ReasonAsync(s_secure, request)).Should().Be(isAccepted ? RejectionReason.None : RejectionReason.SecureTransportRequired);
-        (await ReasonAsync(s_open, request)).Should().Be(RejectionReason.None);
+        (await GetReasonAsync(s_secure, request)).Should().Be(isAccepted ? RejectionReason.None : RejectionReason.SecureTransportRequired);
+        (await GetReasonAsync(s_open, request)).Should().Be(RejectionReason.None);
     }
 
     // A token must stay secret on every hop.
@@ -54,7 +54,7 @@ public sealed class LoginAuthenticatorTests
         AuthenticationRequest request = Logins.ThroughProxy(Logins.ByToken, isClientSecure ? Clients.Tls() : null, Logins.Token)
             .With(connection: () => isHopSecure ? Logins.Proxy : null);
 
-        (await ReasonAsync(s_open, request)).Should().Be(reason);
+        (await GetReasonAsync(s_open, request)).Should().Be(reason);
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public sealed class LoginAuthenticatorTests
             Clients.Certificate(TestName.Of(("CN", "carol")), sans: [TestSan.Dns("c.test")]), Clients.Aes256);
         Account account = Account.Custom("alice", clause);
 
-        (await ReasonAsync(s_open, Logins.ThroughProxy(account, carol, PasswordAuthenticator.Password))).Should().Be(reason);
+        (await GetReasonAsync(s_open, Logins.ThroughProxy(account, carol, PasswordAuthenticator.Password))).Should().Be(reason);
     }
 
     [Fact]
@@ -98,29 +98,30 @@ public sealed class LoginAuthenticatorTests
     {
         AuthenticationRequest good = Logins.ThroughProxy(Logins.ByCertificate, Clients.Tls());
 
-        (await ReasonAsync(s_open, good)).Should().Be(RejectionReason.CertificateMissing);
-        (await ReasonAsync(s_open, Logins.ThroughProxy(Logins.ByCertificate, null))).Should().Be(RejectionReason.InsecureTransport);
-        (await ReasonAsync(s_open, good.With(attributes: ConnectionAttributes.None))).Should().Be(RejectionReason.ForwardedInfoMissing);
-        (await ReasonAsync(new(Logins.Options with { CertInfoVerifier = null }), good))
+        (await GetReasonAsync(s_open, good)).Should().Be(RejectionReason.CertificateMissing);
+        (await GetReasonAsync(s_open, Logins.ThroughProxy(Logins.ByCertificate, null))).Should().Be(RejectionReason.InsecureTransport);
+        (await GetReasonAsync(s_open, good.With(attributes: ConnectionAttributes.None))).Should().Be(RejectionReason.ForwardedInfoMissing);
+        (await GetReasonAsync(new(Logins.Options with { CertInfoVerifier = null }), good))
             .Should().Be(RejectionReason.ForwardedInfoNotAccepted);
     }
 
     [Fact]
-    public async Task AuthenticateAsync_RejectsAReplayedPair()
+    public async Task AuthenticateAsync_RejectsReplayedCertificateInfo()
     {
         AuthenticationRequest good = Logins.ThroughProxy(Logins.ByCertificate, Logins.Alice);
         FixedClock clock = new(TestClock.Now.AddMinutes(5));
         CertInfoTokenVerifier later = new(new() { SharedKey = TestSigner.P256.Ring, TimeProvider = clock });
 
-        (await ReasonAsync(s_open, good)).Should().Be(RejectionReason.None);
-        (await ReasonAsync(s_open, good.With(challenge: new byte[20]))).Should().Be(RejectionReason.ForwardedInfoChallengeMismatch);
-        (await ReasonAsync(s_open, good.With(account: Account.WithCertificate("bob", good.Account.Requirement))))
+        (await GetReasonAsync(s_open, good)).Should().Be(RejectionReason.None);
+        (await GetReasonAsync(s_open, good.With(challenge: new byte[20]))).Should().Be(RejectionReason.ForwardedInfoChallengeMismatch);
+        (await GetReasonAsync(s_open, good.With(account: Account.WithCertificate("bob", good.Account.Requirement))))
             .Should().Be(RejectionReason.ForwardedInfoUserMismatch);
-        (await ReasonAsync(new(Logins.Options with { CertInfoVerifier = later }), good)).Should().Be(RejectionReason.ForwardedInfoExpired);
-        (await ReasonAsync(s_open, good.With(isFromProxy: false))).Should().Be(RejectionReason.ForwardedInfoUnexpected);
+        (await GetReasonAsync(new(Logins.Options with { CertInfoVerifier = later }), good))
+            .Should().Be(RejectionReason.ForwardedInfoExpired);
+        (await GetReasonAsync(s_open, good.With(isFromProxy: false))).Should().Be(RejectionReason.ForwardedInfoUnexpected);
     }
 
-    // Each request has the fault of its line and those of the lines below.
+    // Each line corrects the fault that the line above it reports.
     [Fact]
     public async Task AuthenticateAsync_ReturnsTheFirstReason()
     {
@@ -128,11 +129,11 @@ public sealed class LoginAuthenticatorTests
             Account.WithToken("alice", "SUBJECT '/CN=bob'"), Clients.Tls(), "x"u8.ToArray());
         AuthenticationRequest faulty = request.With(attributes: ConnectionAttributes.None);
 
-        (await ReasonAsync(s_secure, faulty.With(connection: () => null))).Should().Be(RejectionReason.SecureTransportRequired);
-        (await ReasonAsync(s_secure, faulty)).Should().Be(RejectionReason.ForwardedInfoMissing);
-        (await ReasonAsync(s_secure, request)).Should().Be(RejectionReason.CertificateMissing);
-        (await ReasonAsync(s_secure, request.With(account: Logins.ByToken))).Should().Be(RejectionReason.TokenMalformed);
-        (await ReasonAsync(s_secure, request.With(account: Logins.ByToken, credential: Logins.Token))).Should().Be(RejectionReason.None);
+        (await GetReasonAsync(s_secure, faulty.With(connection: () => null))).Should().Be(RejectionReason.SecureTransportRequired);
+        (await GetReasonAsync(s_secure, faulty)).Should().Be(RejectionReason.ForwardedInfoMissing);
+        (await GetReasonAsync(s_secure, request)).Should().Be(RejectionReason.CertificateMissing);
+        (await GetReasonAsync(s_secure, request.With(account: Logins.ByToken))).Should().Be(RejectionReason.TokenMalformed);
+        (await GetReasonAsync(s_secure, request.With(account: Logins.ByToken, credential: Logins.Token))).Should().Be(RejectionReason.None);
     }
 
     // The requirement comes before the TLS that a token requires, which is part of the credential check.
@@ -141,8 +142,8 @@ public sealed class LoginAuthenticatorTests
     {
         Account account = Account.WithToken("alice", LoginRequirement.Ssl);
 
-        (await ReasonAsync(s_open, new(account) { Credential = Logins.Token })).Should().Be(RejectionReason.InsecureTransport);
-        (await ReasonAsync(s_open, new(Logins.ByToken) { Credential = Logins.Token }))
+        (await GetReasonAsync(s_open, new(account) { Credential = Logins.Token })).Should().Be(RejectionReason.InsecureTransport);
+        (await GetReasonAsync(s_open, new(Logins.ByToken) { Credential = Logins.Token }))
             .Should().Be(RejectionReason.TokenWithoutTls);
     }
 
@@ -161,7 +162,7 @@ public sealed class LoginAuthenticatorTests
             AllowTokensWithoutTls = loginAllowsIt,
         });
 
-        (await ReasonAsync(login, new(Logins.ByToken) { Credential = Logins.Token })).Should().Be(reason);
+        (await GetReasonAsync(login, new(Logins.ByToken) { Credential = Logins.Token })).Should().Be(reason);
     }
 
     [Fact]
@@ -169,11 +170,11 @@ public sealed class LoginAuthenticatorTests
     {
         LoginAuthenticator login = new();
 
-        (await ReasonAsync(login, new(Logins.ByCertificate, Logins.Alice))).Should().Be(RejectionReason.None);
-        (await ReasonAsync(login, new(Logins.ByCertificate, Clients.Tls()))).Should().Be(RejectionReason.CertificateMissing);
-        (await ReasonAsync(login, new(Logins.ByToken, Clients.Tls()) { Credential = Logins.Token }))
+        (await GetReasonAsync(login, new(Logins.ByCertificate, Logins.Alice))).Should().Be(RejectionReason.None);
+        (await GetReasonAsync(login, new(Logins.ByCertificate, Clients.Tls()))).Should().Be(RejectionReason.CertificateMissing);
+        (await GetReasonAsync(login, new(Logins.ByToken, Clients.Tls()) { Credential = Logins.Token }))
             .Should().Be(RejectionReason.AccountMethodMismatch);
-        (await ReasonAsync(login, new(Logins.ByPassword, Logins.Alice) { Credential = PasswordAuthenticator.Password }))
+        (await GetReasonAsync(login, new(Logins.ByPassword, Logins.Alice) { Credential = PasswordAuthenticator.Password }))
             .Should().Be(RejectionReason.AccountMethodMismatch);
     }
 
@@ -184,11 +185,11 @@ public sealed class LoginAuthenticatorTests
         LoginAuthenticator authenticator = new(Logins.Options with { Custom = custom });
         AuthenticationRequest good = Logins.ThroughProxy(Logins.ByPassword, Logins.Alice, PasswordAuthenticator.Password);
 
-        (await ReasonAsync(authenticator, Logins.ThroughProxy(Logins.ByPassword, Clients.Tls())))
+        (await GetReasonAsync(authenticator, Logins.ThroughProxy(Logins.ByPassword, Clients.Tls())))
             .Should().Be(RejectionReason.CertificateMissing);
         custom.Seen.Should().BeEmpty();
-        (await ReasonAsync(authenticator, good)).Should().Be(RejectionReason.None);
-        (await ReasonAsync(authenticator, good.With(credential: "x"u8.ToArray()))).Should().Be(RejectionReason.CustomRejected);
+        (await GetReasonAsync(authenticator, good)).Should().Be(RejectionReason.None);
+        (await GetReasonAsync(authenticator, good.With(credential: "x"u8.ToArray()))).Should().Be(RejectionReason.CustomRejected);
 
         // It receives the client's facts, not the proxy's.
         custom.Seen.Should().AllSatisfy(seen => seen.Connection!.Origin.Should().Be(FactsOrigin.Forwarded));
@@ -197,7 +198,7 @@ public sealed class LoginAuthenticatorTests
     }
 
     [Fact]
-    public async Task AuthenticateAsync_WaitsForANewerRing()
+    public async Task AuthenticateAsync_WaitsForANewerSigningCertificate()
     {
         SlowRing ring = new(TestSigner.Stranger.Ring.Current, TestSigner.P256.Ring.Current);
         LoginAuthenticator authenticator = new(Logins.Options with
@@ -214,7 +215,7 @@ public sealed class LoginAuthenticatorTests
     }
 
     [Fact]
-    public async Task AuthenticateAsync_ThrowsForApplicationErrors()
+    public async Task AuthenticateAsync_Throws_WithoutAValidChallenge()
     {
         AuthenticationRequest good = Logins.ThroughProxy(Logins.ByCertificate, Logins.Alice);
 
@@ -261,7 +262,7 @@ public sealed class LoginAuthenticatorTests
         ClientError.For(request, new(RejectionReason.CustomRejected)).Message.Length.Should().BeInRange(1000, 1200);
     }
 
-    private static async Task<RejectionReason> ReasonAsync(LoginAuthenticator authenticator, AuthenticationRequest request) =>
+    private static async Task<RejectionReason> GetReasonAsync(LoginAuthenticator authenticator, AuthenticationRequest request) =>
         (await authenticator.AuthenticateAsync(request, TestContext.Current.CancellationToken)).Rejection?.Reason ?? RejectionReason.None;
 
     private sealed class SlowRing(SigningCertificateRing current, SigningCertificateRing next) : IRefreshableSource<SigningCertificateRing>

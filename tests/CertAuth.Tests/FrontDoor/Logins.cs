@@ -12,7 +12,7 @@ namespace CertAuth.Tests.FrontDoor;
 /// <summary>Each authenticator, with a login that it accepts at <see cref="TestClock.Now"/>.</summary>
 internal static class Logins
 {
-    // The initializers below use these fields.
+    // These fields come first because the initializers below use them.
     private static readonly FixedClock s_clock = new(TestClock.Now);
     private static readonly TestTokenKey s_tokenKey = TestTokenKey.Create("k");
 

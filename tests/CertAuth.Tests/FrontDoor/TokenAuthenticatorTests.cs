@@ -32,7 +32,7 @@ public sealed class TokenAuthenticatorTests
 
     [Theory, MemberData(nameof(Endings))]
     public async Task AuthenticateAsync_IgnoresOneTrailingNul(string ending, RejectionReason reason) =>
-        (await ReasonAsync(Request([.. s_token, .. Encoding.ASCII.GetBytes(ending)]))).Should().Be(reason);
+        (await GetReasonAsync(CreateRequest([.. s_token, .. Encoding.ASCII.GetBytes(ending)]))).Should().Be(reason);
 
     [Theory]
     [InlineData(0, RejectionReason.TokenMalformed)]
@@ -41,12 +41,12 @@ public sealed class TokenAuthenticatorTests
     [InlineData(16_385, RejectionReason.TokenMalformed)]
     [InlineData(16_386, RejectionReason.TokenTooLarge)]
     [InlineData(1_000_000, RejectionReason.TokenTooLarge)]
-    public async Task AuthenticateAsync_RejectsCredentialsOfAnyLength(int bytes, RejectionReason reason) =>
-        (await ReasonAsync(Request(new byte[bytes]))).Should().Be(reason);
+    public async Task AuthenticateAsync_RejectsNulBytes_OfAnyLength(int bytes, RejectionReason reason) =>
+        (await GetReasonAsync(CreateRequest(new byte[bytes]))).Should().Be(reason);
 
     [Fact]
     public async Task AuthenticateAsync_RejectsALeadingNul() =>
-        (await ReasonAsync(Request([0, .. s_token]))).Should().Be(RejectionReason.TokenBadBase64);
+        (await GetReasonAsync(CreateRequest([0, .. s_token]))).Should().Be(RejectionReason.TokenBadBase64);
 
     [Fact]
     public async Task AuthenticateAsync_ReturnsTheIdentityAndItsCertificate()
@@ -54,7 +54,7 @@ public sealed class TokenAuthenticatorTests
         TlsConnectionInfo tls = Clients.Tls(Clients.Certificate());
 
         AuthenticationResult result = await LogInAsync(new(s_alice, tls) { Credential = s_token });
-        AuthenticationResult without = await LogInAsync(Request(s_token));
+        AuthenticationResult without = await LogInAsync(CreateRequest(s_token));
 
         (result.Identity!.UserName, result.Identity.Method).Should().Be(("alice", AuthenticationMethod.Token));
         result.Identity.Certificate.Should().BeSameAs(tls.ClientCertificate);
@@ -70,9 +70,9 @@ public sealed class TokenAuthenticatorTests
         TokenAuthenticator allowing = new(Source.Fixed(s_keys), s_options with { AllowTokensWithoutTls = true });
         Account ssl = Account.WithToken("alice", LoginRequirement.Ssl, "alice@x.test");
 
-        (await ReasonAsync(withoutTls)).Should().Be(RejectionReason.TokenWithoutTls);
-        (await ReasonAsync(withoutTls, allowing)).Should().Be(RejectionReason.None);
-        (await ReasonAsync(new(ssl) { Credential = s_token }, allowing)).Should().Be(RejectionReason.InsecureTransport);
+        (await GetReasonAsync(withoutTls)).Should().Be(RejectionReason.TokenWithoutTls);
+        (await GetReasonAsync(withoutTls, allowing)).Should().Be(RejectionReason.None);
+        (await GetReasonAsync(new(ssl) { Credential = s_token }, allowing)).Should().Be(RejectionReason.InsecureTransport);
     }
 
     [Theory]
@@ -97,7 +97,7 @@ public sealed class TokenAuthenticatorTests
     {
         Account account = Account.WithToken("alice", clause, "alice@x.test");
 
-        (await ReasonAsync(new(account, s_tls) { Credential = "x"u8.ToArray() })).Should().Be(reason);
+        (await GetReasonAsync(new(account, s_tls) { Credential = "x"u8.ToArray() })).Should().Be(reason);
     }
 
     [Theory]
@@ -111,7 +111,7 @@ public sealed class TokenAuthenticatorTests
     {
         Account account = Account.WithToken(user, clause, email);
 
-        (await ReasonAsync(new(account, s_tls) { Credential = s_token })).Should().Be(reason);
+        (await GetReasonAsync(new(account, s_tls) { Credential = s_token })).Should().Be(reason);
         account.Email.Should().Be(email);
     }
 
@@ -122,9 +122,9 @@ public sealed class TokenAuthenticatorTests
         FakeSource same = new(s_otherKeys, () => s_otherKeys);
         FakeSource newerWithout = new(s_otherKeys, () => TokenKeySet.Parse(TestTokenKey.CreateJwkSet(s_key.With("third"))));
 
-        (await ReasonAsync(Request(s_token), new(newer, s_options))).Should().Be(RejectionReason.None);
-        (await ReasonAsync(Request(s_token), new(same, s_options))).Should().Be(RejectionReason.TokenKeyUnknown);
-        (await ReasonAsync(Request(s_token), new(newerWithout, s_options))).Should().Be(RejectionReason.TokenKeyUnknown);
+        (await GetReasonAsync(CreateRequest(s_token), new(newer, s_options))).Should().Be(RejectionReason.None);
+        (await GetReasonAsync(CreateRequest(s_token), new(same, s_options))).Should().Be(RejectionReason.TokenKeyUnknown);
+        (await GetReasonAsync(CreateRequest(s_token), new(newerWithout, s_options))).Should().Be(RejectionReason.TokenKeyUnknown);
         Assert.All([newer, same, newerWithout], source => source.Refreshed.Should().Equal(s_otherKeys));
     }
 
@@ -136,7 +136,7 @@ public sealed class TokenAuthenticatorTests
         byte[] forged = [.. s_token];
         forged[^10] ^= 1;
         AuthenticationRequest withoutTls = new(s_alice) { Credential = s_token };
-        AuthenticationRequest[] requests = [Request(s_token), Request(forged), Request([]), withoutTls];
+        AuthenticationRequest[] requests = [CreateRequest(s_token), CreateRequest(forged), CreateRequest([]), withoutTls];
 
         foreach (AuthenticationRequest request in requests)
         {
@@ -159,7 +159,7 @@ public sealed class TokenAuthenticatorTests
         });
         TokenAuthenticator authenticator = new(source, s_options);
 
-        Task LogIn() => authenticator.AuthenticateAsync(Request(s_token), cancellation.Token).AsTask();
+        Task LogIn() => authenticator.AuthenticateAsync(CreateRequest(s_token), cancellation.Token).AsTask();
 
         await FluentActions.Awaiting(LogIn).Should().ThrowExactlyAsync<OperationCanceledException>();
         await FluentActions.Awaiting(LogIn).Should().ThrowExactlyAsync<OperationCanceledException>();
@@ -186,20 +186,20 @@ public sealed class TokenAuthenticatorTests
         {
             RejectionReason expected = i % 2 == 0 ? RejectionReason.None : RejectionReason.TokenSubjectMismatch;
             AuthenticationRequest request = new(i % 2 == 0 ? s_alice : bob, s_tls) { Credential = s_token };
-            if (await ReasonAsync(request, authenticator) != expected)
+            if (await GetReasonAsync(request, authenticator) != expected)
                 Interlocked.Increment(ref wrong);
         });
 
         wrong.Should().Be(0);
     }
 
-    private static AuthenticationRequest Request(byte[] credential) =>
+    private static AuthenticationRequest CreateRequest(byte[] credential) =>
         new(s_alice, s_tls) { Credential = credential };
 
     private static async Task<AuthenticationResult> LogInAsync(AuthenticationRequest request, TokenAuthenticator? authenticator = null) =>
         await (authenticator ?? s_authenticator).AuthenticateAsync(request, TestContext.Current.CancellationToken);
 
-    private static async Task<RejectionReason> ReasonAsync(AuthenticationRequest request, TokenAuthenticator? authenticator = null) =>
+    private static async Task<RejectionReason> GetReasonAsync(AuthenticationRequest request, TokenAuthenticator? authenticator = null) =>
         (await LogInAsync(request, authenticator)).Rejection?.Reason ?? RejectionReason.None;
 
     /// <summary>A source that records each refresh.</summary>

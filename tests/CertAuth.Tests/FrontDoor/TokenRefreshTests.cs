@@ -12,7 +12,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.FrontDoor;
 
-/// <summary>Logins by token with a key set that changes, is refreshed too often, or cannot be read.</summary>
+/// <summary>Logins by token while the key set is replaced, requested too often, stale, or slow to read.</summary>
 public sealed class TokenRefreshTests : IDisposable
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(5);

@@ -10,7 +10,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Logins;
 
-/// <summary>The configuration of a server that was measured, with the verdicts of CertAuth instead of its own.</summary>
+/// <summary>Decides the logins that a real server decided, with CertAuth and the configuration of that server.</summary>
 /// <remarks>The trusted CAs are deduced from the outcomes: <c>ca1.pem</c>, for the rows <c>two-ca-1</c> and <c>two-ca-2</c> also
 /// <c>ca2.pem</c>, and for <c>two-ca-samename</c> also <c>ca1fake.pem</c>, a CA with the same name. The rows were measured in November
 /// 2026. Both servers reject a certificate that does not verify in the handshake, whatever the account requires.</remarks>

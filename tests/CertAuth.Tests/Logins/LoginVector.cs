@@ -22,7 +22,7 @@ internal sealed record LoginVector(
 {
     internal bool IsAccepted => Result == "allow";
 
-    /// <summary>Gets the clause that the server enforced: that of the row, or the result of ALTER USER and GRANT.</summary>
+    /// <summary>Gets the clause that the server enforced: that of the row, or the one that ALTER USER or GRANT set.</summary>
     internal string EffectiveClause
     {
         get

@@ -4,7 +4,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Readme;
 
-/// <summary>samples/FirstLogin as a process of its own, with a folder of files of the test.</summary>
+/// <summary>Runs samples/FirstLogin as a process of its own, in a folder with the files of the test.</summary>
 internal sealed class FirstLoginProcess : IDisposable
 {
     /// <summary>The port that the program listens on.</summary>

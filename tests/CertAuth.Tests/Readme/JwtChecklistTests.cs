@@ -4,7 +4,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Readme;
 
-/// <summary>Checks that the tests that the JWT checklist names exist.</summary>
+/// <summary>Verifies that each test that the JWT checklist names exists.</summary>
 public sealed partial class JwtChecklistTests
 {
     [Fact]

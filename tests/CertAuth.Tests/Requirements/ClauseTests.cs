@@ -136,7 +136,7 @@ public sealed class ClauseTests
     [InlineData("SAN 'email:a@b'", "SAN: The kind of name at index 5 cannot be required; remove it.")]
     [InlineData(
         "CIPHER 'AES128-SHAx'",
-        "CIPHER: Unknown cipher suite at index 8; the nearest name of a suite in use today is TLS_AES_128_GCM_SHA256.")]
+        "CIPHER: The cipher suite at index 8 is unknown; the nearest name of a suite in use today is TLS_AES_128_GCM_SHA256.")]
     [InlineData("SUBJECT '/XX=a'", "SUBJECT: The attribute type at index 10 is unknown. Write a short name such as CN, or a dotted OID.")]
     public void ToString_OfAnError_NamesTheExpectedTextAndTheIndex(string clause, string expected)
     {

@@ -103,7 +103,7 @@ public sealed class LoginRequirementBuilderTests
         },
         {
             "suite without a name", new() { Ciphers = [TlsCipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA, (TlsCipherSuite)0xFFFE] },
-            RequirementErrorKind.BadCipher, RequirementPart.Cipher, "AES128-SHA:".Length, "CIPHER: Unknown cipher suite"
+            RequirementErrorKind.BadCipher, RequirementPart.Cipher, "AES128-SHA:".Length, "CIPHER: The cipher suite at index 11 is unknown"
         },
         {
             "too many suites", new() { Ciphers = [.. Enumerable.Repeat(TlsCipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA, 2000)] },

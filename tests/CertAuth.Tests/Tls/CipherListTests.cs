@@ -94,9 +94,9 @@ public sealed class CipherListTests
         { new(CipherListErrorKind.EmptyItem, 28, null), "A cipher suite is missing at index 28; write exactly one ':' between two names." },
         {
             new(CipherListErrorKind.UnknownName, 3, Known),
-            $"Unknown cipher suite at index 3; the nearest name of a suite in use today is {Known}."
+            $"The cipher suite at index 3 is unknown; the nearest name of a suite in use today is {Known}."
         },
-        { new(CipherListErrorKind.UnknownName, 3, null), "Unknown cipher suite at index 3; write its IANA or OpenSSL name." },
+        { new(CipherListErrorKind.UnknownName, 3, null), "The cipher suite at index 3 is unknown; write its IANA or OpenSSL name." },
         { s_tooLong, "The list of cipher suites is longer than 16384 characters; write fewer names, each only once." },
     };
 
@@ -156,7 +156,7 @@ public sealed class CipherListTests
     [InlineData("AES", "aes", 0)]
     [InlineData("AES128-SHA", "aes128_sha", 0)]
     [InlineData("ä", "Ä", 1)]
-    public void Compute_CountsEdits(string from, string to, int distance)
+    public void EditDistance_CountsEdits(string from, string to, int distance)
     {
         EditDistance.Compute(from, to).Should().Be(distance);
         EditDistance.Compute(to, from).Should().Be(distance);
@@ -164,7 +164,7 @@ public sealed class CipherListTests
 
     private static string Repeat(int length) => string.Concat(Enumerable.Repeat(Known + ":", length / Known.Length + 1))[..length];
 
-    // RFC 9325, 4.2: four of TLS 1.2, with forward secrecy and an AEAD. The names show both.
+    // RFC 9325, 4.2, recommends four suites of TLS 1.2, with forward secrecy and an AEAD; the names show both.
     [Fact]
     public void Recommended_HasOnlyModernSuites()
     {

@@ -7,7 +7,7 @@ using FsCheck.Fluent;
 
 namespace CertAuth.Tests.Tls;
 
-/// <summary>The suggestions for unknown cipher suites: never a weak suite, nor one that servers no longer offer.</summary>
+/// <summary>The suggestions for unknown cipher suites are neither weak suites nor suites that servers no longer offer.</summary>
 public sealed class CipherSuggestionTests
 {
     // TLS 1.3 without CCM; TLS 1.2 with ECDHE and an AEAD cipher (RFC 9325, 4.2; RFC 7905).
@@ -77,7 +77,7 @@ public sealed class CipherSuggestionTests
         LoginRequirement.TryParse("REQUIRE CIPHER 'AES'", out _, out RequirementError error).Should().BeFalse();
 
         error.ToString().Should().Be(
-            "CIPHER: Unknown cipher suite at index 16; the nearest name of a suite in use today is TLS_AES_256_GCM_SHA384.");
+            "CIPHER: The cipher suite at index 16 is unknown; the nearest name of a suite in use today is TLS_AES_256_GCM_SHA384.");
     }
 
     private static string GetSuggestion(string name)

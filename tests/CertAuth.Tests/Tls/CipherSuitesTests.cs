@@ -50,8 +50,8 @@ public sealed class CipherSuitesTests
         Parse(CipherSuites.GetOpenSslName(suite)).Should().Be(suite);
     }
 
-    // .NET negotiates the first five suites, Go does not support them. OpenSSL 3 has no name for the next one. Then follow the first and
-    // the last suite of TiDB, and an unassigned code point.
+    // .NET negotiates the first five suites; Go does not support them. OpenSSL 3 has no name for the sixth. The next two are the first and
+    // the last suite of TiDB. The last row is an unassigned code point.
     [Theory]
     [InlineData(0xC024, "ECDHE-ECDSA-AES256-SHA384", "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384")]
     [InlineData(0xC028, "ECDHE-RSA-AES256-SHA384", "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384")]

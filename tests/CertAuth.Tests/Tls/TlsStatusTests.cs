@@ -14,11 +14,11 @@ public sealed class TlsStatusTests
     //  Ssl_cipher                             the name of the suite
     //  Ssl_cipher_list                        the allowed suites, separated by ':'
     //  Ssl_server_not_after                   Apr 23 07:59:47 2024 UTC
-    //  Ssl_server_not_before                  Jan  2 ...
+    //  Ssl_server_not_before                  Jan  2 03:04:05 2024 UTC
     //  Ssl_verify_mode           0            5 if client certificates are requested
     //  Ssl_version                            TLSv1.2
     [Fact]
-    public void GetRows_ReturnsTheFirstColumn_WithoutTls() => TlsStatus.GetRows(null).Should().Equal(
+    public void GetRows_ReturnsDefaults_WithoutTls() => TlsStatus.GetRows(null).Should().Equal(
         new TlsStatusRow("Ssl_cipher", ""),
         new TlsStatusRow("Ssl_cipher_list", ""),
         new TlsStatusRow("Ssl_server_not_after", ""),
@@ -29,7 +29,7 @@ public sealed class TlsStatusTests
     [Theory]
     [InlineData(FactsOrigin.Direct)]
     [InlineData(FactsOrigin.Forwarded)]
-    public void GetRows_ReturnsTheSecondColumn_WithTlsOnBothSidesOfAProxy(FactsOrigin origin)
+    public void GetRows_ReturnsTheFacts_DirectOrForwarded(FactsOrigin origin)
     {
         TlsConnectionInfo connection = new()
         {
@@ -73,7 +73,7 @@ public sealed class TlsStatusTests
     [InlineData("2049-12-31T12:00:00.9999999Z", "Dec 31 12:00:00 2049 UTC")]
     [InlineData("0001-01-01T00:00:00Z", "Jan  1 00:00:00 0001 UTC")]
     [InlineData("9999-12-31T23:59:59Z", "Dec 31 23:59:59 9999 UTC")]
-    public void GetRows_FormatsDatesAsOpenSslDoes(string date, string expected)
+    public void GetRows_FormatsDatesInUtc(string date, string expected)
     {
         DateTimeOffset time = DateTimeOffset.Parse(date, CultureInfo.InvariantCulture);
         TlsConnectionInfo connection = new()

@@ -28,7 +28,7 @@ public sealed class AcceptTests
     [Theory, MemberData(nameof(Versions))]
     public async Task AcceptAsync_ReturnsTheStreamAndTheFacts(SslProtocols version)
     {
-        ServerTls tls = new(Options());
+        ServerTls tls = new(CreateOptions());
         await using Pair pair = await Pair.ConnectAsync();
         Task<TlsAcceptResult> accepting = pair.AcceptAsync(tls);
         await using SslStream client = new(pair.Client.GetStream());
@@ -52,7 +52,7 @@ public sealed class AcceptTests
     {
         await using Pair pair = await Pair.ConnectAsync();
 
-        HandshakeRejection rejection = await RejectAsync(pair, new(Options()), version, s_stranger);
+        HandshakeRejection rejection = await RejectAsync(pair, new(CreateOptions()), version, s_stranger);
 
         rejection.Kind.Should().Be(HandshakeRejectionKind.CertificateRejected);
         rejection.Certificate!.Reason.Should().Be(RejectionReason.UntrustedIssuer);
@@ -65,7 +65,7 @@ public sealed class AcceptTests
     public async Task AcceptAsync_RejectsAMissingCertificate_WhenOneIsRequired()
     {
         await using Pair pair = await Pair.ConnectAsync();
-        ServerTls tls = new(Options() with { ClientCertificate = ClientCertificatePolicy.Required });
+        ServerTls tls = new(CreateOptions() with { ClientCertificate = ClientCertificatePolicy.Required });
 
         HandshakeRejection rejection = await RejectAsync(pair, tls, SslProtocols.Tls12, certificate: null);
 
@@ -76,7 +76,7 @@ public sealed class AcceptTests
     [Fact]
     public async Task AcceptAsync_ReturnsTheRejection_WhenUnverifiedClientsMayContinue()
     {
-        ServerTls tls = new(Options() with { UnverifiedCertificate = UnverifiedCertificatePolicy.Continue });
+        ServerTls tls = new(CreateOptions() with { UnverifiedCertificate = UnverifiedCertificatePolicy.Continue });
         await using Pair pair = await Pair.ConnectAsync();
         Task<TlsAcceptResult> accepting = pair.AcceptAsync(tls);
         await using SslStream client = new(pair.Client.GetStream());
@@ -96,7 +96,7 @@ public sealed class AcceptTests
         byte[] request = "GET / HTTP/1.1\r\nHost: db.test\r\n\r\n"u8.ToArray();
         await pair.Client.GetStream().WriteAsync(request, Cancellation);
 
-        TlsAcceptResult result = await pair.AcceptAsync(new(Options()));
+        TlsAcceptResult result = await pair.AcceptAsync(new(CreateOptions()));
 
         result.Rejection!.Kind.Should().Be(HandshakeRejectionKind.NotTls);
         result.Rejection.ToString().Should()
@@ -114,7 +114,7 @@ public sealed class AcceptTests
         await pair.Client.GetStream().WriteAsync(sent, Cancellation);
         pair.Client.Close();
 
-        TlsAcceptResult result = await pair.AcceptAsync(new(Options()));
+        TlsAcceptResult result = await pair.AcceptAsync(new(CreateOptions()));
 
         result.Rejection!.Kind.Should().Be(HandshakeRejectionKind.ConnectionClosed);
         result.Rejection.ToString().Should().Be(explanation);
@@ -125,7 +125,7 @@ public sealed class AcceptTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Suites cannot be chosen on Windows.");
         await using Pair pair = await Pair.ConnectAsync();
-        ServerTls tls = new(Options() with { CipherSuites = [TlsCipherSuite.TLS_AES_128_GCM_SHA256] });
+        ServerTls tls = new(CreateOptions() with { CipherSuites = [TlsCipherSuite.TLS_AES_128_GCM_SHA256] });
 
         HandshakeRejection rejection = await RejectAsync(pair, tls, SslProtocols.Tls12, s_alice);
 
@@ -141,10 +141,10 @@ public sealed class AcceptTests
     public async Task AcceptAsync_RejectsAClient_WhenTheHandshakeTimesOut(byte[] sent, int bytes)
     {
         await using Pair pair = await Pair.ConnectAsync();
-        ServerTls tls = new(Options() with { HandshakeTimeout = TimeSpan.FromSeconds(3) });
+        ServerTls tls = new(CreateOptions() with { HandshakeTimeout = TimeSpan.FromSeconds(3) });
         await pair.Client.GetStream().WriteAsync(sent, Cancellation);
 
-        CountedReads transport = new(pair.Server.GetStream());
+        CountingStream transport = new(pair.Server.GetStream());
         Task<TlsAcceptResult> accepting = tls.AcceptAsync(transport, pair.Server.Client.RemoteEndPoint, Cancellation);
 
         // The bytes of a read are counted before the next read begins.
@@ -161,7 +161,7 @@ public sealed class AcceptTests
     public async Task AcceptAsync_Throws_WhenItIsCanceled()
     {
         await using Pair pair = await Pair.ConnectAsync();
-        ServerTls tls = new(Options());
+        ServerTls tls = new(CreateOptions());
         using CancellationTokenSource canceled = new();
         Task<TlsAcceptResult> accepting = tls.AcceptAsync(pair.Server.GetStream(), pair.Server.Client.RemoteEndPoint, canceled.Token);
 
@@ -177,7 +177,7 @@ public sealed class AcceptTests
     public async Task AcceptAsync_Throws_WhenTheBundleHasAnotherPurpose(SslProtocols version)
     {
         Swappable<TrustBundle> trust = new(Bundle(s_root.Certificate));
-        ServerTls tls = new(Options() with { ClientTrust = trust });
+        ServerTls tls = new(CreateOptions() with { ClientTrust = trust });
         trust.Current = TrustBundle.Parse(s_root.Der.Span, new() { Purpose = CertificatePurpose.ServerAuthentication });
         await using Pair pair = await Pair.ConnectAsync();
         Task<TlsAcceptResult> accepting = pair.AcceptAsync(tls);
@@ -192,7 +192,7 @@ public sealed class AcceptTests
     [Fact]
     public void Constructor_ReportsAllProblems()
     {
-        FluentActions.Invoking(() => new ServerTls(Options() with
+        FluentActions.Invoking(() => new ServerTls(CreateOptions() with
         {
             MaxHandshakesPerAddress = 1001,
             HandshakeTimeout = TimeSpan.FromMinutes(2),
@@ -200,11 +200,11 @@ public sealed class AcceptTests
         })).Should().Throw<ArgumentException>().WithMessage(
             "ServerTlsOptions: MaxHandshakesPerAddress must be from 1 to 1000, but is 1001. "
             + "HandshakeTimeout must be from 00:00:01 to 00:01:00, but is 00:02:00. TimeProvider must not be null.");
-        FluentActions.Invoking(() => new ServerTls(Options() with { MaxHandshakesPerAddress = 0 }))
+        FluentActions.Invoking(() => new ServerTls(CreateOptions() with { MaxHandshakesPerAddress = 0 }))
             .Should().Throw<ArgumentException>();
     }
 
-    private ServerTlsOptions Options() => new()
+    private ServerTlsOptions CreateOptions() => new()
     {
         ServerCertificate = Source.Fixed(Loopback.ServerCertificate),
         ClientTrust = Source.Fixed(Bundle(s_root.Certificate)),
@@ -224,7 +224,7 @@ public sealed class AcceptTests
         return result.Rejection!;
     }
 
-    private sealed class CountedReads(Stream transport) : WrappedStream(transport)
+    private sealed class CountingStream(Stream transport) : WrappedStream(transport)
     {
         private int _count;
 

@@ -31,7 +31,7 @@ public sealed class CaNamesTests
     [Theory, MemberData(nameof(Versions))]
     public async Task Client_ReceivesTheNames_WhenTheyAreSent(SslProtocols version)
     {
-        ServerTls tls = new(Options() with { CaNames = CaNamesPolicy.Send });
+        ServerTls tls = new(CreateOptions() with { CaNames = CaNamesPolicy.Send });
 
         (HandshakeOutcome outcome, string[] names) = await ShakeHandsAsync(tls, version);
 
@@ -42,7 +42,7 @@ public sealed class CaNamesTests
     [Theory, MemberData(nameof(Versions))]
     public async Task Client_ReceivesNoNames_ByDefault(SslProtocols version)
     {
-        (HandshakeOutcome outcome, string[] names) = await ShakeHandsAsync(new(Options()), version);
+        (HandshakeOutcome outcome, string[] names) = await ShakeHandsAsync(new(CreateOptions()), version);
 
         outcome.Info!.ClientCertificate.Should().NotBeNull();
         names.Should().BeEmpty();
@@ -52,7 +52,7 @@ public sealed class CaNamesTests
     [Theory, MemberData(nameof(Versions))]
     public async Task ClientOfAnotherCa_IsStillVerified(SslProtocols version)
     {
-        ServerTls tls = new(Options() with { CaNames = CaNamesPolicy.Send });
+        ServerTls tls = new(CreateOptions() with { CaNames = CaNamesPolicy.Send });
 
         HandshakeOutcome stranger = await tls.ShakeHandsAsync(version, s_root.Rotate().IssueClient(s_alice));
         HandshakeOutcome none = await tls.ShakeHandsAsync(version, certificate: null);
@@ -66,7 +66,7 @@ public sealed class CaNamesTests
     public async Task Client_ReceivesTheNamesOfANewBundle_AtTheNextConnection(SslProtocols version)
     {
         Swappable<TrustBundle> trust = new(Bundle(s_root.Certificate));
-        ServerTls tls = new(Options() with { ClientTrust = trust, CaNames = CaNamesPolicy.Send });
+        ServerTls tls = new(CreateOptions() with { ClientTrust = trust, CaNames = CaNamesPolicy.Send });
 
         (await ShakeHandsAsync(tls, version)).Names.Should().Equal(GetText(s_root));
         trust.Current = Bundle(s_second.Certificate);
@@ -80,7 +80,7 @@ public sealed class CaNamesTests
     public async Task Client_ReceivesANewServerCertificate_AtTheNextConnection(SslProtocols version)
     {
         Swappable<ServerCertificate> certificate = new(Loopback.ServerCertificate);
-        ServerTls tls = new(Options() with { ServerCertificate = certificate, CaNames = CaNamesPolicy.Send });
+        ServerTls tls = new(CreateOptions() with { ServerCertificate = certificate, CaNames = CaNamesPolicy.Send });
         using X509Certificate2 renewed = Loopback.IssueServerCertificate().ToX509Certificate2();
         using X509Certificate2 first = Loopback.ServerTestCertificate.ToX509Certificate2();
         List<string> seen = [];
@@ -106,35 +106,35 @@ public sealed class CaNamesTests
     {
         Swappable<ServerCertificate> certificate = new(Loopback.ServerCertificate);
         Swappable<TrustBundle> trust = new(Bundle(s_root.Certificate));
-        ServerTls tls = new(Options() with { ServerCertificate = certificate, ClientTrust = trust, CaNames = policy });
+        ServerTls tls = new(CreateOptions() with { ServerCertificate = certificate, ClientTrust = trust, CaNames = policy });
         using X509Certificate2 renewed = Loopback.IssueServerCertificate().ToX509Certificate2();
 
-        SslStreamCertificateContext first = Context();
-        Context().Should().BeSameAs(first);
+        SslStreamCertificateContext first = GetContext();
+        GetContext().Should().BeSameAs(first);
         ReferenceEquals(Loopback.ServerCertificate.Context, first).Should().Be(policy == CaNamesPolicy.None);
 
         trust.Current = Bundle(s_second.Certificate);
-        SslStreamCertificateContext second = Context();
-        Context().Should().BeSameAs(second);
+        SslStreamCertificateContext second = GetContext();
+        GetContext().Should().BeSameAs(second);
         ReferenceEquals(first, second).Should().Be(policy == CaNamesPolicy.None);
 
         certificate.Current = ServerCertificate.Create(renewed);
-        SslStreamCertificateContext third = Context();
-        Context().Should().BeSameAs(third);
+        SslStreamCertificateContext third = GetContext();
+        GetContext().Should().BeSameAs(third);
         third.Should().NotBeSameAs(second);
         third.TargetCertificate.Thumbprint.Should().Be(renewed.Thumbprint);
 
-        SslStreamCertificateContext Context() => tls.CreateServerOptions().ServerCertificateContext!;
+        SslStreamCertificateContext GetContext() => tls.CreateServerOptions().ServerCertificateContext!;
     }
 
     [Fact]
     public void Constructor_RejectsCaNames_WhenNoCertificateIsRequested()
     {
         ArgumentException notRequested = FluentActions.Invoking(() => new ServerTls(
-            Options() with { CaNames = CaNamesPolicy.Send, ClientCertificate = ClientCertificatePolicy.None }))
+            CreateOptions() with { CaNames = CaNamesPolicy.Send, ClientCertificate = ClientCertificatePolicy.None }))
             .Should().ThrowExactly<ArgumentException>().Which;
         ArgumentException undefined = FluentActions.Invoking(() => new ServerTls(
-            Options() with { CaNames = (CaNamesPolicy)9 })).Should().ThrowExactly<ArgumentException>().Which;
+            CreateOptions() with { CaNames = (CaNamesPolicy)9 })).Should().ThrowExactly<ArgumentException>().Which;
 
         notRequested.Message.Should().Be(
             "ServerTlsOptions: CaNames cannot be sent if clients are not asked for a certificate.");
@@ -142,7 +142,7 @@ public sealed class CaNamesTests
     }
 
     // The callback selects the certificate and stores the names. .NET calls it for the first time before the server has sent anything; a
-    // certificate that is selected then is sent whatever the names are.
+    // certificate that is selected in that call is sent regardless of the names.
     private static async Task<(HandshakeOutcome Outcome, string[] Names)> ShakeHandsAsync(ServerTls tls, SslProtocols version)
     {
         using X509Certificate2 certificate = s_client.ToX509Certificate2();
@@ -162,7 +162,7 @@ public sealed class CaNamesTests
 
     private static string GetText(TestCertificateAuthority authority) => new X500DistinguishedName(authority.SubjectDer.Span).Name;
 
-    private static ServerTlsOptions Options() => new()
+    private static ServerTlsOptions CreateOptions() => new()
     {
         ServerCertificate = Source.Fixed(Loopback.ServerCertificate),
         ClientTrust = Source.Fixed(Bundle(s_root.Certificate, s_second.Certificate)),

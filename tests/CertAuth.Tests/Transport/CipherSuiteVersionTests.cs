@@ -13,7 +13,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Transport;
 
-/// <summary>The defect: with cipher suites of only one TLS version, both versions were offered, and .NET rejected every
+/// <summary>A defect of an earlier version: with cipher suites of only one TLS version, both versions were offered, and .NET rejected every
 /// handshake.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class CipherSuiteVersionTests

@@ -18,13 +18,13 @@ public sealed class ClientCaAnnouncementTests
     [InlineData("3003020105")]
     public void Create_OmitsACa_WhenDotNetRejectsItsName(string subject)
     {
-        TestCertificateAuthority odd = TestCertificateAuthority.Create(
+        TestCertificateAuthority malformed = TestCertificateAuthority.Create(
             TestName.FromDer(Convert.FromHexString(subject.Replace(" ", "", StringComparison.Ordinal))));
         using X509Certificate2 certificate = s_ca.IssueServer("localhost").ToX509Certificate2();
         ServerCertificate server = ServerCertificate.Create(certificate);
 
-        ClientCaAnnouncement.Create(server, Bundle(odd.Certificate)).Context.Should().BeSameAs(server.Context);
-        ClientCaAnnouncement.Create(server, Bundle(odd.Certificate, s_ca.Certificate)).Context.Should().NotBeSameAs(server.Context);
+        ClientCaAnnouncement.Create(server, Bundle(malformed.Certificate)).Context.Should().BeSameAs(server.Context);
+        ClientCaAnnouncement.Create(server, Bundle(malformed.Certificate, s_ca.Certificate)).Context.Should().NotBeSameAs(server.Context);
     }
 
     [Fact]

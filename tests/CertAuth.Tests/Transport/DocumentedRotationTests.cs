@@ -71,7 +71,7 @@ public sealed class DocumentedRotationTests
             "-set_serial", "01", "-out", $"{name}-client-cert.pem");
     }
 
-    /// <summary>Returns why the client is rejected, in the handshake or after it.</summary>
+    /// <summary>Returns the reason why the client is rejected, in the handshake or after it.</summary>
     private static async Task<RejectionReason> LogInAsync(OpenSsl openSsl, TrustBundle bundle, SslProtocols version, string name)
     {
         ServerTls tls = new(new()

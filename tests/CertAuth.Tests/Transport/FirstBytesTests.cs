@@ -48,7 +48,7 @@ public sealed class FirstBytesTests
         (TcpClient server, TcpClient client) = await Loopback.ConnectAsync();
         using TcpClient serverSocket = server, clientSocket = client;
         Task<TlsAcceptResult> accepting = CreateTls().AcceptAsync(server.GetStream(), server.Client.RemoteEndPoint, Cancellation);
-        await using SslStream stream = new(new Fragmenting(client.GetStream()));
+        await using SslStream stream = new(new FragmentingStream(client.GetStream()));
         await stream.AuthenticateAsClientAsync(Loopback.ClientOptions(version, s_alice), Cancellation);
 
         TlsAcceptResult result = await accepting;
@@ -64,7 +64,7 @@ public sealed class FirstBytesTests
     });
 
     /// <summary>Splits the first record into two.</summary>
-    private sealed class Fragmenting(Stream transport) : WrappedStream(transport)
+    private sealed class FragmentingStream(Stream transport) : WrappedStream(transport)
     {
         private const int Header = 5, First = 40;
         private readonly Stream _transport = transport;

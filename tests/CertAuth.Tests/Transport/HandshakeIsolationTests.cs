@@ -43,7 +43,7 @@ public sealed class HandshakeIsolationTests
         await AssertBaitWorksAsync(certificate, web);
     }
 
-    // The default policy fetches from the URL until nothing listens any longer.
+    // Proves that the certificate is bait: the default policy connects to its URL.
     private static async Task AssertBaitWorksAsync(X509Certificate2 certificate, TcpListener web)
     {
         using X509Chain fetching = new();
@@ -57,10 +57,11 @@ public sealed class HandshakeIsolationTests
 
     // The stores in the home directory of the child process contain a twin of the intermediate and an unrelated root.
     [Fact]
-    public Task Handshake_ReadsNoStoreOfTheUser() => PoisonedHomeDirectory.RunAsync(nameof(Handshake_InAPoisonedHome));
+    public Task Handshake_ReadsNoStoreOfTheUser() =>
+        PoisonedHomeDirectory.RunAsync(nameof(Handshake_IgnoresTheStores_InAPoisonedHomeDirectory));
 
     [Fact]
-    public async Task Handshake_InAPoisonedHome()
+    public async Task Handshake_IgnoresTheStores_InAPoisonedHomeDirectory()
     {
         string home = PoisonedHomeDirectory.Require(nameof(Handshake_ReadsNoStoreOfTheUser));
         TestCertificateAuthority root = TestCertificateAuthority.Create(TestName.Of(("CN", "root")));
@@ -76,7 +77,7 @@ public sealed class HandshakeIsolationTests
             PoisonedHomeDirectory.Plant(home, store, strangerCertificate);
         }
 
-        // A .NET client also reads the stores: with a key identifier it finds the intermediate to send.
+        // A .NET client also reads the stores, to find the intermediate that it sends; for that, the leaf needs a key identifier.
         TestCertificate withoutIdentifier = sub.Issue(new() { Subject = s_alice, Version = TestCertificateVersion.V1 });
         TestCertificate alice = sub.IssueClient(s_alice);
         TrustBundle bundle = Bundle(root.Certificate);

@@ -61,13 +61,13 @@ public sealed class HandshakeLimiterTests
     [InlineData("2001:db8:0:1::1", "2001:db8:0:2::1", false)]
     [InlineData("fe80::1%1", "fe80::2%2", true)]
     [InlineData("127.0.0.1", "::1", false)]
-    public async Task AcquireAsync_CountsByAddress(string one, string other, bool areOne)
+    public async Task AcquireAsync_CountsIpv4AddressesAndIpv6Networks(string first, string second, bool isSameAddress)
     {
-        await FillAsync(one);
+        await FillAsync(first);
 
-        HandshakePermit? permit = await _clock.RunAsync(AcquireAsync(other), HandshakeLimiter.MaxWait);
+        HandshakePermit? permit = await _clock.RunAsync(AcquireAsync(second), HandshakeLimiter.MaxWait);
 
-        (permit is null).Should().Be(areOne);
+        (permit is null).Should().Be(isSameAddress);
     }
 
     [Fact]

@@ -9,9 +9,9 @@ using static CertAuth.Tests.Support.TrustExtensions;
 namespace CertAuth.Tests.Transport;
 
 /// <summary>Handshakes leak no memory, managed or native.</summary>
-/// <remarks>The client sends two intermediates in each handshake. <c>CERTAUTH_HANDSHAKES</c> sets another number than 2,500. No other
-/// test runs at the same time, because it measures the process. Memory that a finalizer frees later is no leak here;
-/// <see cref="PeerCertificatesTests"/> shows that none waits for one.</remarks>
+/// <remarks>The client sends two intermediates in each handshake. <c>CERTAUTH_HANDSHAKES</c> sets another number than 2,500. The test
+/// measures the process, so no other test runs at the same time. It does not detect memory that is freed only by a finalizer;
+/// <see cref="PeerCertificatesTests"/> does.</remarks>
 [CollectionDefinition(nameof(HandshakeMemoryTests), DisableParallelization = true)]
 [Collection(nameof(HandshakeMemoryTests))]
 public sealed class HandshakeMemoryTests

@@ -7,8 +7,8 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Transport;
 
-/// <summary>The attack: handshakes of one address that compute for a long time, with keys that the peer chose, occupy every processor.
-/// </summary>
+/// <summary>The attack: handshakes of one address that compute for a long time, with keys that the peer chose, occupy every
+/// processor.</summary>
 /// <remarks>In these tests, a handshake computes from the end of a read to the start of the next one.</remarks>
 public sealed class HandshakeTurnTests
 {
@@ -105,7 +105,7 @@ public sealed class HandshakeTurnTests
         await flush;
     }
 
-    // SslStream first reads into an empty buffer, to allocate none while it waits. There is nothing to compute yet.
+    // SslStream first reads into an empty buffer, so that it needs no buffer while it waits. There is nothing to compute yet.
     [Fact]
     public async Task Handshake_NeedsNoTurn_WhenItReadsIntoAnEmptyBuffer()
     {
@@ -115,7 +115,7 @@ public sealed class HandshakeTurnTests
         await late.PeekAsync();
     }
 
-    // The attack: connections that stay open keep the limits of addresses without a handshake in progress.
+    // The attack: connections that stay open keep the limits of their addresses in memory after the handshake.
     [Fact]
     public void End_ReleasesTheLimits()
     {
@@ -129,7 +129,7 @@ public sealed class HandshakeTurnTests
     }
 
     [Theory, MemberData(nameof(Transports))]
-    public async Task Cancellation_EndsTheWaitForATurn_AndLosesNone(bool isPipe)
+    public async Task Cancellation_EndsTheWaitForATurn_AndLosesNoTurn(bool isPipe)
     {
         Handshake[] computing = await StartComputingAsync(isPipe);
         Handshake late = await StartAsync(s_hostile, isPipe), next = await StartAsync(s_hostile, isPipe);

@@ -25,7 +25,7 @@ public sealed class HostileClientsTests : IDisposable
     private readonly ConcurrentBag<Task<TlsAcceptResult>> _hostile = [];
     private readonly List<TcpClient> _clients = [];
     private readonly ServerTls _tls;
-    private int _inside, _mostInside;
+    private int _inside, _maxInside;
 
     public HostileClientsTests()
     {
@@ -66,19 +66,20 @@ public sealed class HostileClientsTests : IDisposable
         TlsAcceptResult[] waited = await Task.WhenAll(_hostile.Where(task => task.IsCompleted));
         waited.Should().OnlyContain(result => result.Rejection!.Kind == HandshakeRejectionKind.TooManyHandshakes);
         waited[0].Rejection!.ToString().Should()
-            .Be("The address of the client has 16 handshakes in progress, and this one got no permit within 2 seconds.");
+            .Be("The address of the client has 16 handshakes in progress, which is the maximum, and none of them ended in time. "
+                + "If many clients share the address, increase MaxHandshakesPerAddress.");
 
         _clock.Advance(TimeSpan.FromSeconds(8));
         TlsAcceptResult[] results = await Task.WhenAll(_hostile).WaitAsync(s_limit, Cancellation);
         results.Count(result => result.Rejection!.Kind == HandshakeRejectionKind.TimedOut).Should().Be(Max);
-        _mostInside.Should().Be(Max);
+        _maxInside.Should().Be(Max);
         _tls.Handshakes.AddressCount.Should().Be(0);
 
-        // All permits are back: a client of the address succeeds again.
+        // All permits are released, so a client of the address succeeds again.
         (await LogInAsync(s_hostile)).Succeeded.Should().BeTrue();
     }
 
-    // Sends a ClientHello, and nothing after it.
+    // Starts a handshake of which the client sends only the ClientHello.
     private async Task<Task<TlsAcceptResult>> StartHalfOpenAsync()
     {
         (TcpClient client, TcpClient server) = await ConnectAsync(s_hostile);
@@ -103,14 +104,14 @@ public sealed class HostileClientsTests : IDisposable
         EndPoint peer = server.Client.RemoteEndPoint!;
         Stream transport = server.GetStream();
         if (((IPEndPoint)peer).Address.Equals(s_hostile))
-            transport = new Counted(transport, Enter, () => Interlocked.Decrement(ref _inside));
+            transport = new CountingStream(transport, Enter, () => Interlocked.Decrement(ref _inside));
         return _tls.AcceptAsync(transport, peer, Cancellation);
 
         void Enter()
         {
             int inside = Interlocked.Increment(ref _inside);
-            for (int most = _mostInside; inside > most; most = _mostInside)
-                Interlocked.CompareExchange(ref _mostInside, inside, most);
+            for (int max = _maxInside; inside > max; max = _maxInside)
+                Interlocked.CompareExchange(ref _maxInside, inside, max);
         }
     }
 
@@ -141,7 +142,7 @@ public sealed class HostileClientsTests : IDisposable
     }
 
     /// <summary>Reports the first read and the end of a transport.</summary>
-    private sealed class Counted(Stream transport, Action enter, Action leave) : WrappedStream(transport)
+    private sealed class CountingStream(Stream transport, Action enter, Action leave) : WrappedStream(transport)
     {
         private int _state;
 

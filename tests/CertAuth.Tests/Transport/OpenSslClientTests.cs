@@ -8,8 +8,9 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Transport;
 
-/// <summary>OpenSSL clients during a rotation. They also send the first CA in their CA file that has the name of their issuer; without key
-/// identifiers, it can be the wrong one.</summary>
+/// <summary>OpenSSL clients during a rotation.</summary>
+/// <remarks>Such a client also sends a CA: the first one in its CA file with the name of its issuer. If the certificates have no key
+/// identifiers, this can be the wrong CA.</remarks>
 public sealed class OpenSslClientTests : IDisposable
 {
     private static readonly TestName s_caName = TestName.Of(("CN", "CA")), s_name = TestName.Of(("CN", "alice"));
@@ -35,7 +36,7 @@ public sealed class OpenSslClientTests : IDisposable
     [InlineData("with key identifiers", "-tls1_2", false)]
     [InlineData("with key identifiers", "-tls1_3", true)]
     [InlineData("with key identifiers", "-tls1_3", false)]
-    public async Task Client_IsVerified(string client, string version, bool isRightCaSent)
+    public async Task Client_IsVerified_DuringARotation(string client, string version, bool isRightCaSent)
     {
         TlsAcceptResult result = await AcceptAsync(client, isRightCaSent, [], version);
 
@@ -47,7 +48,7 @@ public sealed class OpenSslClientTests : IDisposable
     // key of the wrong CA in its queue, and .NET finds it there. No option of SslStream changes this. If this test fails, .NET has changed,
     // and README.md and docs/rotation.md can say that these clients log in.
     [Fact]
-    public async Task Client_OfVersion1_ThatSendsTheOtherCaOfTheName_IsRejectedOverTls13()
+    public async Task Version1Client_ThatSendsTheWrongCa_IsRejected_OverTls13()
     {
         TlsAcceptResult result = await AcceptAsync("version 1", isRightCaSent: false, [], "-tls1_3");
 
@@ -59,7 +60,7 @@ public sealed class OpenSslClientTests : IDisposable
 
     // The workaround in docs/rotation.md for such clients.
     [Fact]
-    public async Task Client_OfVersion1_ThatSendsTheOtherCaOfTheName_IsVerified_WhenTheServerHasOnlySuitesOfTls12()
+    public async Task Version1Client_ThatSendsTheWrongCa_IsVerified_WhenTheServerAllowsOnlyTls12()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Suites cannot be chosen on Windows.");
 

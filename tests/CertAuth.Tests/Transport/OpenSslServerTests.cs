@@ -23,7 +23,7 @@ public sealed class OpenSslServerTests : IDisposable
     private static readonly TestCertificateAuthority s_ca = TestCertificateAuthority.Create(s_caName);
     private static readonly TestCertificateAuthority s_sameName = TestCertificateAuthority.Create(s_caName);
     private static readonly TestCertificateAuthority s_stranger = TestCertificateAuthority.Create(TestName.Of(("CN", "stranger")));
-    private static readonly TestCertificateAuthority s_between = s_ca.IssueIntermediate(TestName.Of(("CN", "between")));
+    private static readonly TestCertificateAuthority s_intermediate = s_ca.IssueIntermediate(TestName.Of(("CN", "between")));
 
     private static readonly TestCertificateRequest s_withoutKeyIdentifiers = new()
     {
@@ -40,9 +40,9 @@ public sealed class OpenSslServerTests : IDisposable
         ["with its CA"] = (s_ca.IssueServer(Host), s_ca.Pem, RejectionReason.None),
         ["with another CA of the same name"] = (s_ca.Issue(s_withoutKeyIdentifiers), s_sameName.Pem, RejectionReason.None),
         ["with an unrelated CA"] = (s_ca.IssueServer(Host), s_stranger.Pem, RejectionReason.None),
-        ["with its intermediate"] = (s_between.IssueServer(Host), s_between.Pem, RejectionReason.None),
-        ["with its chain in reverse order"] = (s_between.IssueServer(Host), s_ca.Pem + s_between.Pem, RejectionReason.None),
-        ["without its intermediate"] = (s_between.IssueServer(Host), "", RejectionReason.UntrustedIssuer),
+        ["with its intermediate"] = (s_intermediate.IssueServer(Host), s_intermediate.Pem, RejectionReason.None),
+        ["with its chain in reverse order"] = (s_intermediate.IssueServer(Host), s_ca.Pem + s_intermediate.Pem, RejectionReason.None),
+        ["without its intermediate"] = (s_intermediate.IssueServer(Host), "", RejectionReason.UntrustedIssuer),
         ["of another CA with the same name"] = (s_sameName.IssueServer(Host), s_ca.Pem, RejectionReason.CertificateBadSignature),
         ["of an unrelated CA"] = (s_stranger.IssueServer(Host), s_stranger.Pem, RejectionReason.UntrustedIssuer),
         ["with another server name"] = (s_ca.IssueServer("other.test"), "", RejectionReason.ServerNameMismatch),
@@ -58,7 +58,7 @@ public sealed class OpenSslServerTests : IDisposable
     public void Dispose() => _openSsl.Dispose();
 
     [Theory, MemberData(nameof(Servers))]
-    public async Task Server_IsAcceptedOrRejected(string version, string kind)
+    public async Task ServerCertificate_IsAccepted_OnlyIfItsPathAndNameAreValid(string version, string kind)
     {
         (TestCertificate certificate, string sent, RejectionReason reason) = s_servers[kind];
         using Process server = Serve(certificate, version, sent);
@@ -73,7 +73,7 @@ public sealed class OpenSslServerTests : IDisposable
     [InlineData("-tls1_3")]
     public async Task ServerThatRequestsACertificate_ReceivesTheProxysChain(string version)
     {
-        TestCertificate proxy = s_between.IssueClient(TestName.Of(("CN", "proxy")));
+        TestCertificate proxy = s_intermediate.IssueClient(TestName.Of(("CN", "proxy")));
         string[] requestOptions =
         [
             "-Verify", "5", "-verify_return_error", "-verifyCAfile", _openSsl.File("ca.pem", s_ca.Pem),

@@ -7,7 +7,7 @@ namespace CertAuth.Tests.Transport;
 
 public sealed class PeerCertificatesTests
 {
-    // .NET does not dispose them, so their native memory would wait for the finalizer: 37 MB after 2,500 handshakes.
+    // .NET does not dispose these certificates, so their native memory would wait for the finalizer: 37 MB after 2,500 handshakes.
     [Fact]
     public void ExtractIntermediates_CopiesTheDerAndDisposesTheCertificates()
     {

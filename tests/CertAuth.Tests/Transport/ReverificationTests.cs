@@ -11,8 +11,7 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Transport;
 
-/// <summary>The facts of an established connection are verified again before a later login, with the verdict of a new
-/// handshake.</summary>
+/// <summary>The facts of an established connection are verified again before a later login, with the verdict of a new handshake.</summary>
 public sealed class ReverificationTests : IDisposable
 {
     private static readonly DateTimeOffset s_now = TestClock.Now;
@@ -46,7 +45,7 @@ public sealed class ReverificationTests : IDisposable
         TestCertificateAuthority sub = root.IssueIntermediate(
             TestName.Of(("CN", "sub")), new() { NotAfter = part == "intermediate" ? end : null });
         TestCertificate leaf = sub.Issue(new() { Subject = s_alice, NotAfter = part is "leaf" or "pinned" ? end : null });
-        _trust.Current = part == "pinned" ? Bundle(Options(), leaf) : Load(root);
+        _trust.Current = part == "pinned" ? Bundle(CreateOptions(), leaf) : Load(root);
         TlsConnectionInfo old = Connect(leaf);
         old.ClientCertificate!.PathNotAfter.Should().Be(end);
 
@@ -80,7 +79,7 @@ public sealed class ReverificationTests : IDisposable
     {
         TestCertificate leaf = _root.IssueClient(s_alice);
         CraftedRevocationList none = new() { ThisUpdate = s_now.AddDays(-1), NextUpdate = s_now.AddDays(1) };
-        _trust.Current = Bundle(Options(none.Sign(_root)), _root.Certificate);
+        _trust.Current = Bundle(CreateOptions(none.Sign(_root)), _root.Certificate);
         TlsConnectionInfo old = Connect(leaf);
         DateTimeOffset end = Clients.Read(leaf.Der.Span).NotAfter;
         old.ClientCertificate!.PathNotAfter.Should().Be(end, "a revocation list is not part of the path");
@@ -89,10 +88,11 @@ public sealed class ReverificationTests : IDisposable
         Reject(old).Should().Be(RejectionReason.RevocationListStale);
 
         CraftedRevocationList next = none with { ThisUpdate = s_now.AddDays(1), NextUpdate = s_now.AddDays(2) };
-        _trust.Current = Bundle(Options(next.Sign(_root)), _root.Certificate);
+        _trust.Current = Bundle(CreateOptions(next.Sign(_root)), _root.Certificate);
         _tls.TryReverify(old, out TlsConnectionInfo? current, out _).Should().BeTrue("the newer list is not stale");
 
-        _trust.Current = Bundle(Options((next with { Entries = [CraftedRevocationList.Entry(leaf)] }).Sign(_root)), _root.Certificate);
+        CraftedRevocationList revoking = next with { Entries = [CraftedRevocationList.Entry(leaf)] };
+        _trust.Current = Bundle(CreateOptions(revoking.Sign(_root)), _root.Certificate);
         Reject(current!).Should().Be(RejectionReason.CertificateRevoked);
     }
 
@@ -193,12 +193,12 @@ public sealed class ReverificationTests : IDisposable
 
         FluentActions.Invoking(() => _tls.TryReverify(null!, out _, out _)).Should().Throw<ArgumentNullException>();
         FluentActions.Invoking(() => _tls.TryReverify(forwarded, out _, out _))
-            .Should().Throw<ArgumentException>().WithMessage("*for one login only*");
+            .Should().Throw<ArgumentException>().WithMessage("*for only one login*");
         FluentActions.Invoking(() => withoutRequest.TryReverify(facts, out _, out _)).Should().Throw<ArgumentException>();
     }
 
     [Fact]
-    public void Example_OfThePage_IsTheTestedCode()
+    public void PageExample_IsTheTestedCode()
     {
         string example = Path.Combine(SharedFiles.RepositoryRoot, "tests/CertAuth.Tests/Transport/ReverificationExample.cs");
         string[] source = File.ReadAllLines(example);
@@ -263,8 +263,9 @@ public sealed class ReverificationTests : IDisposable
         };
     }
 
-    private TrustBundleOptions Options(params byte[][] lists) =>
+    private TrustBundleOptions CreateOptions(params byte[][] lists) =>
         new() { TimeProvider = _clock, RevocationLists = [.. lists.Select(list => (ReadOnlyMemory<byte>)list)] };
 
-    private TrustBundle Load(params TestCertificateAuthority[] roots) => Bundle(Options(), [.. roots.Select(root => root.Certificate)]);
+    private TrustBundle Load(params TestCertificateAuthority[] roots) =>
+        Bundle(CreateOptions(), [.. roots.Select(root => root.Certificate)]);
 }

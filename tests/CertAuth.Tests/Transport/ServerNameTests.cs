@@ -40,9 +40,9 @@ public sealed class ServerNameTests
     [InlineData("127.0.0.1", "DNS:*.0.0.1", false)]
     [InlineData("::1", "IP:0:0:0:0:0:0:0:1", true)]
     [InlineData("::ffff:127.0.0.1", "IP:127.0.0.1", false)]
-    public void Matches_ReturnsTheExpectedResult(string server, string san, bool names)
+    public void Matches_ComparesNamesAndAddresses(string server, string san, bool isMatch)
     {
-        ServerName.Parse(server).Matches(Verify([CreateSan(san)])).Should().Be(names);
+        ServerName.Parse(server).Matches(Verify([CreateSan(san)])).Should().Be(isMatch);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class ServerNameTests
     [InlineData("[::1]")]
     [InlineData("fe80::1%eth0")]
     [InlineData("db:4000")]
-    public void TryParse_RejectsOtherText(string? text)
+    public void TryParse_RejectsTextThatIsNotAName(string? text)
     {
         ServerName.TryParse(text, out ServerName? name).Should().BeFalse();
         name.Should().BeNull();
@@ -113,7 +113,7 @@ public sealed class ServerNameTests
     }
 
     [Fact]
-    public void Parse_Throws_ForOtherText()
+    public void Parse_Throws_ForTextThatIsNotAName()
     {
         FluentActions.Invoking(() => ServerName.Parse("a b")).Should().ThrowExactly<FormatException>();
         FluentActions.Invoking(() => ServerName.Parse(null!)).Should().ThrowExactly<ArgumentNullException>();

@@ -25,8 +25,8 @@ public sealed class TransportAttackTests
     public static TheoryData<SslProtocols> Versions => [SslProtocols.Tls12, SslProtocols.Tls13];
 
     // The attack: the application requests a certificate by renegotiation on a connection that must have none; AllowRenegotiation stops
-    // only clients. Earlier, this caused a NullReferenceException without a bundle, and a fact with one. Now the request fails, and the
-    // stream is no longer authenticated.
+    // only clients. In an earlier version, this caused a NullReferenceException without a bundle, and with a bundle a certificate in the
+    // facts. Now the request fails, and the stream is no longer authenticated.
     [Theory, MemberData(nameof(VersionsAndTrust))]
     public async Task GetConnectionInfo_IgnoresAnUnrequestedCertificate(SslProtocols version, bool hasTrust)
     {

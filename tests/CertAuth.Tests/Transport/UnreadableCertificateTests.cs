@@ -12,7 +12,7 @@ using FluentAssertions;
 namespace CertAuth.Tests.Transport;
 
 /// <summary>The attack: a self-signed certificate with malformed certificate policies, for which the platform's own chain throws an
-/// exception that is not documented for a handshake. The openssl command sends it; .NET would not.</summary>
+/// exception that is not documented for a handshake. A .NET client cannot send such a certificate, so the openssl command does.</summary>
 public sealed class UnreadableCertificateTests : IDisposable
 {
     private const string Host = "db.test", CertificatePolicies = "2.5.29.32";

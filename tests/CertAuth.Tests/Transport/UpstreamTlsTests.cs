@@ -22,7 +22,7 @@ public sealed class UpstreamTlsTests
     [Theory]
     [InlineData(MinimumTlsVersion.Tls12)]
     [InlineData(MinimumTlsVersion.Tls13)]
-    public async Task GoodServer_IsAccepted_AndReceivesTheProxysCertificate(MinimumTlsVersion version)
+    public async Task TrustedServer_IsAccepted_AndReceivesTheProxysCertificate(MinimumTlsVersion version)
     {
         TestCertificate proxy = s_ca.IssueClient(TestName.Of(("CN", "proxy")));
         UpstreamTls tls = new(CreateOptions(s_ca.Pem) with { Certificate = CreateSource(proxy), MinimumVersion = version });
@@ -56,7 +56,7 @@ public sealed class UpstreamTlsTests
 
     // `openssl x509 -req` creates such certificates by default.
     [Fact]
-    public async Task Version1Certificate_HasNoNames()
+    public async Task Version1Certificate_IsRejected_BecauseItHasNoNames()
     {
         TestCertificate server = s_ca.Issue(new() { Subject = TestName.Of(("CN", Host)), Version = TestCertificateVersion.V1 });
         Outcome outcome = await ShakeHandsAsync(new(CreateOptions(s_ca.Pem)), server);

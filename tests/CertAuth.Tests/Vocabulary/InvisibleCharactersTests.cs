@@ -8,7 +8,7 @@ namespace CertAuth.Tests.Vocabulary;
 /// <summary>The attack: two names that differ only in characters that no log shows.</summary>
 public sealed class InvisibleCharactersTests
 {
-    // Perl contains the Unicode Character Database. By its definition, the property does not change between versions.
+    // Perl contains the Unicode Character Database. The property is the same in all versions that the table names.
     private const string Program =
         @"no warnings; for (0..0x10FFFF) { printf ""%X\n"", $_ if chr($_) =~ /\p{Default_Ignorable_Code_Point}/ }";
 

@@ -20,7 +20,7 @@ public sealed partial class RejectionTests
     }
 
     [Fact]
-    public void Summary_IsAnotherSentenceForEachReason()
+    public void Summary_IsDifferent_ForEachReason()
     {
         string[] summaries = [.. s_reasons.Select(reason => new Rejection(reason).Summary)];
 
@@ -29,7 +29,7 @@ public sealed partial class RejectionTests
     }
 
     [Fact]
-    public void Summary_IsASentence_ForANumberOfTheApplication() =>
+    public void ToString_ReturnsASentence_ForAnUndefinedReason() =>
         new Rejection((RejectionReason)9_999).ToString().Should().Be("The login was rejected.");
 
     [Theory]
@@ -48,7 +48,7 @@ public sealed partial class RejectionTests
                 "The subject of the client certificate does not match. "
                 + "Required: /CN=a; presented: /CN=b (RDN 1: CN=a is required, CN=b is presented).");
 
-    // The texts of a rejected login cost nothing until somebody reads them.
+    // The facts of a rejection cost nothing until they are read.
     [Fact]
     public void Summary_DoesNotComputeTheFacts()
     {
@@ -58,7 +58,7 @@ public sealed partial class RejectionTests
         rejection.Invoking(r => r.ToString()).Should().ThrowExactly<InvalidOperationException>();
     }
 
-    // Two capitals with lower-case letters between them and no space: CertificateExpired.
+    // A word with two capital letters, such as CertificateExpired.
     [GeneratedRegex(@"\b[A-Z][a-z]+[A-Z][a-z]+")]
     private static partial Regex CompoundName();
 }
