@@ -60,7 +60,8 @@ internal static class FileFormats
         _ => FileFormat.Unknown,
     };
 
-    /// <summary>Returns a sentence that says what a file that is not PEM contains and how to convert it, or null if the format is unknown.</summary>
+    /// <summary>Returns a sentence that says what a file that is not PEM contains and, where it can be converted, how; null if the format
+    /// is unknown.</summary>
     internal static string? Describe(FileFormat format) => format switch
     {
         FileFormat.Certificate => "It is a certificate in DER; convert it with: openssl x509 -inform DER -in FILE -out FILE.pem.",
