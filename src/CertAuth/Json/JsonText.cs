@@ -13,10 +13,11 @@ internal static class JsonText
     /// <summary>Returns whether a string equals a text after unescaping. Does not allocate.</summary>
     internal static bool EqualsUtf8(ReadOnlySpan<byte> raw, ReadOnlySpan<byte> utf8)
     {
-        // An escape is longer than the character that it represents.
-        if (raw.Length <= utf8.Length)
+        if (!raw.Contains((byte)'\\'))
             return raw.SequenceEqual(utf8);
-        return raw.Contains((byte)'\\') && EqualsUnescaped(raw, utf8);
+
+        // An escape is longer than the character that it represents.
+        return raw.Length > utf8.Length && EqualsUnescaped(raw, utf8);
     }
 
     private static bool EqualsUnescaped(ReadOnlySpan<byte> raw, ReadOnlySpan<byte> utf8)

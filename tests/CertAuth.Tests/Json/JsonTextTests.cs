@@ -51,6 +51,10 @@ public sealed class JsonTextTests
     [InlineData("\\uD83D\\uDE00", "😀", true)]
     [InlineData("\\uD83D\\uDE00", "\\ud83d\\ude00", false)]
     [InlineData("\\\\u0061", "\\u0061", true)]
+    [InlineData("\\n", "\\n", false)]
+    [InlineData("DOM\\bob", "DOM\\bob", false)]
+    [InlineData("\\u0061", "\\u0061", false)]
+    [InlineData("\\ud83d\\ude00", "\\ud83d\\ude00", false)]
     [InlineData("\\u0000", "\0", true)]
     [InlineData("a\\u0000", "a", false)]
     public void EqualsUtf8_ResolvesEscapes(string raw, string text, bool expected) =>
