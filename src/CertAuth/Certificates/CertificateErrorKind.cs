@@ -12,13 +12,14 @@ public enum CertificateErrorKind
     /// <summary>The data is not one DER-encoded Certificate (RFC 5280, 4.1), or bytes follow it.</summary>
     NotDer = 2,
 
-    /// <summary>The version does not exist, or does not have the fields of the certificate.</summary>
+    /// <summary>The version is malformed or unknown, or the certificate has a field that its version does not define (RFC 5280,
+    /// 4.1.2.1).</summary>
     BadVersion = 3,
 
-    /// <summary>The algorithm in the signed part differs from the one beside the signature (RFC 5280, 4.1.1.2).</summary>
+    /// <summary>The signature algorithm in the signed part differs from the one that follows it (RFC 5280, 4.1.1.2).</summary>
     AlgorithmMismatch = 4,
 
-    /// <summary>A date of the validity is not a time in UTC with seconds (RFC 5280, 4.1.2.5).</summary>
+    /// <summary>The validity is not two times in UTC with seconds (RFC 5280, 4.1.2.5).</summary>
     BadTime = 5,
 
     /// <summary>An extension that this library reads is malformed. A malformed subject alternative name is not an error here; see

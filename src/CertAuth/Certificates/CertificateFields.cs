@@ -8,14 +8,19 @@ internal struct CertificateFields
     /// <summary>The signed part, tag and length included.</summary>
     internal DerRange Tbs;
 
-    /// <summary>The AlgorithmIdentifier beside the signature, tag and length included.</summary>
+    /// <summary>The AlgorithmIdentifier that follows the signed part, tag and length included.</summary>
     internal DerRange SignatureAlgorithm;
 
-    /// <summary>The bytes of the signature, without the number of unused bits.</summary>
+    /// <summary>The bytes of the signature: the BIT STRING without its first byte, the number of unused bits.</summary>
     internal DerRange Signature;
 
+    /// <summary>The content of the serial number.</summary>
     internal DerRange SerialNumber;
+
+    /// <summary>The Name, tag and length included. Its content is not checked.</summary>
     internal DerRange Issuer;
+
+    /// <summary>The Name, tag and length included. Its content is not checked.</summary>
     internal DerRange Subject;
 
     /// <summary>The SubjectPublicKeyInfo, tag and length included.</summary>

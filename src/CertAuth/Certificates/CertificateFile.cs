@@ -47,7 +47,7 @@ internal static class CertificateFile
         foreach (PemBlock block in blocks.Where(block => !IsCertificate(block)))
             CryptographicOperations.ZeroMemory(block.Data);
         if (fault is { Kind: PemFaultKind.Malformed })
-            return $"PEM block {fault.Place.Block} is malformed. Each BEGIN line needs base64 and its END line.";
+            return $"PEM block {fault.Location.Block} is malformed. Each BEGIN line needs a matching END line, with base64 between them.";
 
         PemBlock[] certificates = [.. blocks.Where(IsCertificate)];
         return certificates switch
@@ -56,7 +56,7 @@ internal static class CertificateFile
                 ParsedCertificate.TryParse(only.Data, out certificate, out CertificateError error) ? null : error.ToString(),
             [] when blocks is [PemBlock other] => FileFormats.DescribeLabel(other.Label) ?? "It holds no certificate.",
             [] => "It holds no certificate.",
-            _ => $"It holds {certificates.Length} certificates, and one is expected.",
+            _ => $"It holds {certificates.Length} certificates. Exactly one is expected.",
         };
     }
 

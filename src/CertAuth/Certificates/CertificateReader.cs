@@ -13,6 +13,9 @@ internal ref struct CertificateReader
 
     private CertificateReader(ReadOnlySpan<byte> whole) => _whole = whole;
 
+    /// <summary>Reads one certificate.</summary>
+    /// <param name="encoded">The certificate, with no bytes after it. Ranges and error indexes refer to it.</param>
+    /// <param name="fields">The fields that were read before the first error.</param>
     internal static CertificateError Read(ReadOnlySpan<byte> encoded, out CertificateFields fields)
     {
         CertificateReader reader = new(encoded);
@@ -58,7 +61,7 @@ internal ref struct CertificateReader
             return FailNotDer(body[parts.Position..]);
         }
 
-        // RFC 5280, 4.1.1.2: the two algorithms MUST be the same.
+        // RFC 5280, 4.1.1.2: both algorithms MUST be the same.
         if (!algorithm.SequenceEqual(outerAlgorithm))
             return Fail(CertificateErrorKind.AlgorithmMismatch, algorithm);
 
@@ -81,7 +84,7 @@ internal ref struct CertificateReader
         return ReadOptionalParts(ref parts, body);
     }
 
-    // version [0] EXPLICIT INTEGER DEFAULT v1: DER omits the default.
+    // version [0] EXPLICIT INTEGER DEFAULT v1. DER omits the default, so an explicit v1 is malformed.
     private CertificateErrorKind ReadVersion(ref DerReader parts)
     {
         _fields.Version = 1;
@@ -95,7 +98,7 @@ internal ref struct CertificateReader
         return CertificateErrorKind.None;
     }
 
-    // issuerUniqueID [1], subjectUniqueID [2] (v2 and v3), extensions [3] EXPLICIT (v3).
+    // issuerUniqueID [1] and subjectUniqueID [2] need version 2 or 3; extensions [3] EXPLICIT needs version 3.
     private CertificateError ReadOptionalParts(ref DerReader parts, ReadOnlySpan<byte> body)
     {
         for (int number = 1; number <= 2; number++)

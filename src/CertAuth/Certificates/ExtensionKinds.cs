@@ -1,6 +1,6 @@
 namespace CertAuth.Certificates;
 
-/// <summary>The extensions of RFC 5280, 4.2.1 that this library recognizes, except certificate policies.</summary>
+/// <summary>The extensions of RFC 5280, 4.2.1 that are read or whose presence a rule checks.</summary>
 [Flags]
 internal enum ExtensionKinds
 {

@@ -6,10 +6,10 @@ namespace CertAuth.Certificates;
 /// <summary>Reads the extensions of a certificate (RFC 5280, 4.2).</summary>
 internal ref struct ExtensionReader
 {
-    /// <summary>The maximum number of extensions. It limits the search for repeated ones; real certificates have about ten.</summary>
+    /// <summary>The maximum number of extensions. It limits the search for repeated ones. Real certificates have about ten.</summary>
     internal const int MaxExtensions = 128;
 
-    // SEQUENCE { OBJECT IDENTIFIER of one byte, OCTET STRING of no bytes }
+    // The shortest extension: SEQUENCE { OBJECT IDENTIFIER of one byte, OCTET STRING of no bytes }.
     private const int MinExtensionBytes = 7;
 
     private readonly ReadOnlySpan<byte> _whole;
@@ -91,8 +91,8 @@ internal ref struct ExtensionReader
         _ => ExtensionKinds.None,
     };
 
-    // Certificate policies, 32: all policies are acceptable here, so the extension restricts nothing (RFC 5280, 6.1.1 (c)). Policy
-    // constraints can restrict a path.
+    // Certificate policies (2.5.29.32) are recognized: every policy is acceptable, so they restrict nothing (RFC 5280, 6.1.1 (c)). Policy
+    // constraints can restrict a path and are not evaluated, so critical ones are not recognized.
     private static bool IsRecognized(ExtensionKinds kind, ReadOnlySpan<byte> oid) =>
         kind == ExtensionKinds.None ? oid is [0x55, 0x1D, 32] : kind != ExtensionKinds.PolicyConstraints;
 
@@ -200,7 +200,7 @@ internal ref struct ExtensionReader
             if (!purposes.TryRead(DerTag.ObjectIdentifier, out ReadOnlySpan<byte> oid) || !DerOid.IsValid(oid))
                 return false;
 
-            // id-kp-clientAuth 1.3.6.1.5.5.7.3.2, id-kp-serverAuth …3.1; anyExtendedKeyUsage 2.5.29.37.0
+            // id-kp-clientAuth 1.3.6.1.5.5.7.3.2, id-kp-serverAuth 1.3.6.1.5.5.7.3.1, anyExtendedKeyUsage 2.5.29.37.0
             if (oid is [0x2B, 6, 1, 5, 5, 7, 3, 2])
                 usages |= ExtendedKeyUsages.ClientAuth;
             else if (oid is [0x2B, 6, 1, 5, 5, 7, 3, 1])

@@ -1,6 +1,6 @@
 namespace CertAuth.Certificates;
 
-/// <summary>The content of a file or a PEM block, as far as a message names it.</summary>
+/// <summary>The formats of files and PEM blocks that error messages name.</summary>
 internal enum FileFormat
 {
     Unknown = 0,

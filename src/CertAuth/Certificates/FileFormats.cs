@@ -2,15 +2,15 @@ using CertAuth.Der;
 
 namespace CertAuth.Certificates;
 
-/// <summary>Recognizes file formats that are often confused, by the first tags of their ASN.1 structure or by the label of a PEM
-/// block.</summary>
-/// <remarks>Used for messages only: no verdict depends on the result. The time does not grow with the size of the file.</remarks>
+/// <summary>Recognizes formats that are often confused: binary files by the first tags of their ASN.1 structure, PEM blocks by their
+/// label.</summary>
+/// <remarks>The result is used only in messages; no verdict depends on it. Recognition takes constant time.</remarks>
 internal static class FileFormats
 {
     /// <summary>The maximum number of tags that are needed to distinguish the formats.</summary>
     private const int MaxTags = 4;
 
-    /// <summary>Recognizes a binary file.</summary>
+    /// <summary>Recognizes a file that is not PEM.</summary>
     internal static FileFormat Recognize(ReadOnlySpan<byte> file)
     {
         if (file is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
@@ -60,7 +60,8 @@ internal static class FileFormats
         _ => FileFormat.Unknown,
     };
 
-    /// <summary>Returns a sentence that names the content of a file and how to convert it, or null if the format is unknown.</summary>
+    /// <summary>Returns a sentence that says what a file that is not PEM contains and, where it can be converted, how; null if the format
+    /// is unknown.</summary>
     internal static string? Describe(FileFormat format) => format switch
     {
         FileFormat.Certificate => "It is a certificate in DER; convert it with: openssl x509 -inform DER -in FILE -out FILE.pem.",
@@ -71,7 +72,7 @@ internal static class FileFormats
         _ => DescribeContent(format),
     };
 
-    /// <summary>Returns a sentence that names the content of a PEM block with this label, or null if the label is unknown.</summary>
+    /// <summary>Returns a sentence that says what a PEM block with this label contains, or null if the label is unknown.</summary>
     internal static string? DescribeLabel(string label) => DescribeContent(RecognizeLabel(label));
 
     private static string? DescribeContent(FileFormat format) => format switch
@@ -91,7 +92,8 @@ internal static class FileFormats
         bool isVersion0 = signed is [DerTag.Integer, 1, 0, ..];
         return ReadTags(signed, tags) switch
         {
-            // TBSCertificate ::= SEQUENCE { [0] version, … }; in version 1 serial number, algorithm, issuer, validity (RFC 5280, 4.1).
+            // TBSCertificate ::= SEQUENCE { [0] version, … }. Version 1 begins with serial number, algorithm, issuer, validity (RFC 5280,
+            // 4.1).
             [0xA0, ..] or [DerTag.Integer, DerTag.Sequence, DerTag.Sequence, DerTag.Sequence] => FileFormat.Certificate,
 
             // TBSCertList ::= SEQUENCE { version, algorithm, issuer, thisUpdate, … } (RFC 5280, 5.1)

@@ -8,9 +8,10 @@ namespace CertAuth.Certificates;
 /// <remarks><see cref="System.Net.IPAddress"/> also accepts <c>010.0.0.1</c> (octal), <c>1</c>, zones, brackets and ports.</remarks>
 internal static class IpAddressText
 {
+    // The longest form: six groups of four digits and 255.255.255.255.
     private const int MaxLength = 45;
 
-    // The number parsers of .NET ignore NUL characters at the end.
+    // NUL is excluded here, because the number parsers of .NET ignore NUL characters at the end.
     private static readonly SearchValues<char> s_characters = SearchValues.Create("0123456789abcdefABCDEF:.");
 
     /// <summary>Returns the 4 or 16 bytes of the address, or null if the text is not one.</summary>
@@ -19,14 +20,14 @@ internal static class IpAddressText
         if (text.Length > MaxLength || text.ContainsAnyExcept(s_characters))
             return null;
         if (!text.Contains(':'))
-            return ParseQuadOrNull(text);
+            return ParseIPv4OrNull(text);
 
         // "::" replaces one or more groups of zeros, and occurs at most once.
         int gap = text.IndexOf("::", StringComparison.Ordinal);
         if (gap < 0)
             return ParseGroupsOrNull(text) is { Length: 16 } all ? all : null;
 
-        byte[]? head = gap == 0 ? [] : ParseGroupsOrNull(text[..gap], quadAllowed: false);
+        byte[]? head = gap == 0 ? [] : ParseGroupsOrNull(text[..gap], allowIPv4: false);
         byte[]? tail = gap + 2 == text.Length ? [] : ParseGroupsOrNull(text[(gap + 2)..]);
         if (head is null || tail is null || head.Length + tail.Length > 14)
             return null;
@@ -37,7 +38,7 @@ internal static class IpAddressText
         return address;
     }
 
-    private static byte[]? ParseGroupsOrNull(ReadOnlySpan<char> text, bool quadAllowed = true)
+    private static byte[]? ParseGroupsOrNull(ReadOnlySpan<char> text, bool allowIPv4 = true)
     {
         List<byte> bytes = new(16);
         Span<byte> group = stackalloc byte[2];
@@ -45,11 +46,11 @@ internal static class IpAddressText
         {
             ReadOnlySpan<char> part = text[range];
             bool isLast = range.End.Value == text.Length;
-            if (quadAllowed && isLast && part.Contains('.'))
+            if (allowIPv4 && isLast && part.Contains('.'))
             {
-                if (ParseQuadOrNull(part) is not { } quad)
+                if (ParseIPv4OrNull(part) is not { } ipv4)
                     return null;
-                bytes.AddRange(quad);
+                bytes.AddRange(ipv4);
             }
             else
             {
@@ -68,7 +69,7 @@ internal static class IpAddressText
     }
 
     // Four decimal numbers from 0 to 255, without leading zeros.
-    private static byte[]? ParseQuadOrNull(ReadOnlySpan<char> text)
+    private static byte[]? ParseIPv4OrNull(ReadOnlySpan<char> text)
     {
         byte[] bytes = new byte[4];
         int count = 0;

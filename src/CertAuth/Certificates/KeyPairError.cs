@@ -21,7 +21,7 @@ public readonly record struct KeyPairError
     /// block.</summary>
     public int Index { get; }
 
-    /// <summary>Gets sentences that say more about the error, or null.</summary>
+    /// <summary>Gets one or more sentences that say more about the error, or null.</summary>
     public string? Detail { get; }
 
     /// <summary>Returns sentences that describe the error and the remedy. They call the files "the certificate file" and "the key
@@ -30,7 +30,7 @@ public readonly record struct KeyPairError
 
     /// <summary>Returns sentences that describe the error and the remedy, with the names of the files.</summary>
     /// <param name="certificateFile">The name of the certificate file, such as its path. It is not escaped.</param>
-    /// <param name="keyFile">The name of the private key file. It is not escaped.</param>
+    /// <param name="keyFile">The name of the private key file, such as its path. It is not escaped.</param>
     public string ToString(string certificateFile, string keyFile = "the key file")
     {
         string file = File == KeyPairFile.PrivateKey ? keyFile : certificateFile;
@@ -43,7 +43,7 @@ public readonly record struct KeyPairError
             KeyPairErrorKind.NoCertificate =>
                 $"There is no certificate {location}. Write PEM: the certificate first, then the certificates of its issuers.",
             KeyPairErrorKind.MalformedBlock =>
-                $"The PEM {location} is malformed. Each BEGIN line needs base64 and its END line.{detail}",
+                $"The PEM {location} is malformed. Each BEGIN line needs a matching END line, with base64 between them.{detail}",
             KeyPairErrorKind.UnexpectedBlock =>
                 $"The PEM {location} is neither a certificate nor a private key. Remove it.{detail}",
             KeyPairErrorKind.MalformedCertificate => $"The certificate {location} is malformed.{detail}",
@@ -58,7 +58,9 @@ public readonly record struct KeyPairError
                 + "One of the two files may not have been replaced yet.",
             KeyPairErrorKind.Expired => $"The certificate in {certificateFile} has expired.{detail}",
             KeyPairErrorKind.NotYetValid => $"The certificate in {certificateFile} is not valid yet.{detail}",
-            KeyPairErrorKind.WrongKeyUsage => $"The key usage of the certificate in {certificateFile} lacks digitalSignature.",
+            KeyPairErrorKind.WrongKeyUsage =>
+                $"The key usage of the certificate in {certificateFile} lacks digitalSignature. "
+                + "Issue a certificate with this key usage.",
             KeyPairErrorKind.RejectedByPlatform => $"The platform rejects the certificate in {certificateFile}.{detail}",
             KeyPairErrorKind.OtherFormat => $"There is no PEM {location}.{detail}",
             _ => $"There is error {(int)Kind} {location}.{detail}",

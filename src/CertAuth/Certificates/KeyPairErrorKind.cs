@@ -15,7 +15,7 @@ public enum KeyPairErrorKind
     /// <summary>The BEGIN line, the END line or the base64 of a PEM block is malformed (RFC 7468).</summary>
     MalformedBlock = 3,
 
-    /// <summary>A PEM block is neither a certificate nor a private key.</summary>
+    /// <summary>A PEM block is neither a certificate, nor a private key, nor the parameters of an elliptic curve.</summary>
     UnexpectedBlock = 4,
 
     /// <summary>A certificate is malformed.</summary>
@@ -49,6 +49,7 @@ public enum KeyPairErrorKind
     /// <summary>The platform rejects the certificate.</summary>
     RejectedByPlatform = 14,
 
-    /// <summary>The file has another format than PEM, such as PKCS#12 or DER. <see cref="KeyPairError.Detail"/> names it.</summary>
+    /// <summary>The file is not PEM but has another known format, such as PKCS#12 or DER. <see cref="KeyPairError.Detail"/> names
+    /// it.</summary>
     OtherFormat = 15,
 }

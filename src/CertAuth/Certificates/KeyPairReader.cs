@@ -14,7 +14,7 @@ internal static class KeyPairReader
     /// <summary>The maximum number of certificates in a file: a leaf and ten intermediates.</summary>
     internal const int MaxCertificates = 11;
 
-    private const string PrivateKeyLabel = "PRIVATE KEY";
+    private const string PrivateKeyLabelSuffix = "PRIVATE KEY";
 
     /// <summary>Reads the certificates of a file. The first one is the leaf, and its key must be usable.</summary>
     internal static KeyPairError ReadCertificates(ReadOnlySpan<byte> file, out ImmutableArray<ParsedCertificate> certificates)
@@ -107,7 +107,7 @@ internal static class KeyPairReader
         };
     }
 
-    // The caller ignores blocks of the other kind, so that one file may hold both.
+    // Both kinds of block are accepted, so that one file may hold both. The caller ignores the other kind.
     private static KeyPairError ReadBlocks(ReadOnlySpan<byte> file, KeyPairFile kind, out IReadOnlyList<PemBlock> blocks)
     {
         blocks = [];
@@ -121,9 +121,9 @@ internal static class KeyPairReader
         if (blocks.FirstOrDefault(block => block.Label == "ENCRYPTED PRIVATE KEY") is { } encrypted)
             return new(KeyPairErrorKind.EncryptedPrivateKey, kind, encrypted.Location.Block, null);
         if (fault is { Kind: PemFaultKind.EncryptedKey })
-            return new(KeyPairErrorKind.EncryptedPrivateKey, kind, fault.Place.Block, null);
+            return new(KeyPairErrorKind.EncryptedPrivateKey, kind, fault.Location.Block, null);
         if (fault is not null)
-            return new(KeyPairErrorKind.MalformedBlock, kind, fault.Place.Block, null);
+            return new(KeyPairErrorKind.MalformedBlock, kind, fault.Location.Block, null);
         return blocks.FirstOrDefault(block => !IsKnownLabel(block.Label)) is { } unknown
             ? new(KeyPairErrorKind.UnexpectedBlock, kind, unknown.Location.Block, FileFormats.DescribeLabel(unknown.Label))
             : default;
@@ -147,5 +147,5 @@ internal static class KeyPairReader
     private static bool IsKnownLabel(string label) =>
         label is "CERTIFICATE" or "X509 CERTIFICATE" or "EC PARAMETERS" || IsPrivateKey(label);
 
-    private static bool IsPrivateKey(string label) => label.EndsWith(PrivateKeyLabel, StringComparison.Ordinal);
+    private static bool IsPrivateKey(string label) => label.EndsWith(PrivateKeyLabelSuffix, StringComparison.Ordinal);
 }

@@ -32,8 +32,8 @@ public sealed class ParsedCertificate
     /// requirement.</summary>
     public ReadOnlyMemory<byte> IssuerDer => _fields.Issuer.Slice(_der.AsMemory());
 
-    /// <summary>Gets the serial number in big-endian two's complement. It identifies a certificate only together with the
-    /// issuer (RFC 5280, 4.1.2.2).</summary>
+    /// <summary>Gets the serial number in big-endian two's complement. It identifies a certificate only together with the issuer (RFC 5280,
+    /// 4.1.2.2).</summary>
     public ReadOnlyMemory<byte> SerialNumber => _fields.SerialNumber.Slice(_der.AsMemory());
 
     /// <summary>Gets the first instant at which the certificate is valid, in UTC, to the second, inclusive.</summary>
@@ -49,19 +49,21 @@ public sealed class ParsedCertificate
     /// 4.2.1.9). False if there is no such extension.</summary>
     public bool IsCertificateAuthority => _fields.Extensions.IsCa;
 
-    /// <summary>Gets the algorithm with which the certificate is signed. It is read at each call.</summary>
+    /// <summary>Gets the algorithm with which the certificate is signed. Its <see cref="SignatureAlgorithmInfo.Oid"/> is null if it is
+    /// malformed. It is read at each call.</summary>
     public SignatureAlgorithmInfo SignatureAlgorithm => SignatureAlgorithmInfo.Read(_fields.SignatureAlgorithm.Slice(_der));
 
     /// <summary>Gets the state of the subject alternative name extension.</summary>
     public SanState SanState => _fields.Extensions.SanState;
 
-    /// <summary>Gets the kind and size of the public key. They are read at each call.</summary>
+    /// <summary>Gets the kind and size of the public key. The kind is <see cref="PublicKeyKind.Unknown"/> if the key is malformed. They are
+    /// read at each call.</summary>
     public PublicKeyInfo PublicKey => PublicKeyInfo.Read(_fields.PublicKey.Slice(_der));
 
     /// <summary>Gets the SHA-256 of the DER, 32 bytes.</summary>
-    /// <remarks>It identifies these bytes. A certificate that is signed with ECDSA has a twin: anyone can replace its signature (r, s) by
-    /// (r, n − s), which also verifies and has another SHA-256. Use the hash to accept certificates, not to block them. To block a
-    /// certificate, revoke its serial number.</remarks>
+    /// <remarks>It identifies these bytes. Use it to accept certificates, not to block them: ECDSA signatures are malleable. Anyone can
+    /// replace a signature (r, s) by (r, n − s), where n is the order of the curve. The resulting certificate also verifies and has another
+    /// SHA-256. To block a certificate, revoke its serial number.</remarks>
     public ReadOnlyMemory<byte> Sha256 => _sha256 ??= SHA256.HashData(_der);
 
     internal ref readonly CertificateFields Fields => ref _fields;
@@ -95,6 +97,7 @@ public sealed class ParsedCertificate
     /// names the file.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
+    /// <exception cref="ArgumentException"><paramref name="file"/> is null or empty.</exception>
     public static ParsedCertificate LoadFile(string file)
     {
         ArgumentException.ThrowIfNullOrEmpty(file);
@@ -102,10 +105,14 @@ public sealed class ParsedCertificate
     }
 
     /// <summary>Parses the subject. Returns false if it is malformed.</summary>
+    /// <param name="subject">The subject, or null if it is malformed.</param>
+    /// <param name="error">The error and its index in <see cref="SubjectDer"/>; no error on success.</param>
     public bool TryGetSubject([NotNullWhen(true)] out DistinguishedName? subject, out NameError error) =>
         DistinguishedName.TryParseDer(_fields.Subject.Slice(_der), out subject, out error);
 
     /// <summary>Parses the issuer. Returns false if it is malformed.</summary>
+    /// <param name="issuer">The issuer, or null if it is malformed.</param>
+    /// <param name="error">The error and its index in <see cref="IssuerDer"/>; no error on success.</param>
     public bool TryGetIssuer([NotNullWhen(true)] out DistinguishedName? issuer, out NameError error) =>
         DistinguishedName.TryParseDer(_fields.Issuer.Slice(_der), out issuer, out error);
 

@@ -5,9 +5,9 @@ namespace CertAuth.Certificates;
 /// concurrent use.</remarks>
 internal sealed class PathEvidence
 {
-    /// <summary>The maximum number of bytes of the leaf and the other certificates that the peer sent: the size of the largest chain for
-    /// which the outcome is cached. Of a larger chain only the certificates of the path are kept, so that a peer cannot choose how much
-    /// memory its connection uses.</summary>
+    /// <summary>The maximum total size, in bytes, of the leaf and the other certificates that the peer sent, up to which all of them are
+    /// kept and the outcome is cached. Of a larger chain, only the certificates of the path are kept. The limit bounds the memory that a
+    /// peer can make its connection use.</summary>
     internal const int MaxSentBytes = 32 * 1024;
 
     /// <summary>The last second at which every certificate of the path is valid, including the trusted one.</summary>
@@ -19,11 +19,11 @@ internal sealed class PathEvidence
     /// <summary>The last second for which the same bundle, with its revocation lists, gives the same outcome.</summary>
     internal required DateTimeOffset HoldsUntil { get; init; }
 
-    /// <summary>The identity of the bundle that verified the path. It is compared by reference.</summary>
+    /// <summary>An object that identifies the bundle that verified the path. It is compared by reference.</summary>
     internal required object VerifiedBy { get; init; }
 
-    /// <summary>The certificates that the peer sent after its own, DER-encoded and in its order, or those of the path; see
-    /// <see cref="MaxSentBytes"/>.</summary>
+    /// <summary>The certificates that the peer sent after its own, DER-encoded and in its order. If they are larger than
+    /// <see cref="MaxSentBytes"/>, only the intermediates of the path.</summary>
     internal required ReadOnlyMemory<byte>[] Sent { get; init; }
 
     /// <summary>Returns whether the bundle that verified the path also accepts it at this second.</summary>

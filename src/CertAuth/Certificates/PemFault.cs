@@ -1,7 +1,7 @@
 namespace CertAuth.Certificates;
 
 /// <summary>A PEM block that cannot be read.</summary>
-internal sealed record PemFault(PemFaultKind Kind, PemLocation Place);
+internal sealed record PemFault(PemFaultKind Kind, PemLocation Location);
 
 /// <summary>The reasons why a PEM block cannot be read.</summary>
 internal enum PemFaultKind

@@ -8,7 +8,7 @@ namespace CertAuth.Certificates;
 
 /// <summary>Reads the blocks of a PEM file (RFC 7468) strictly. Text between the blocks is a comment unless it resembles a part of a
 /// block.</summary>
-/// <remarks>Allocates only the content of the blocks. The text of a private key is not copied.</remarks>
+/// <remarks>Allocates only the decoded content and the labels of the blocks. The base64 of a private key is not copied.</remarks>
 internal sealed class PemReader
 {
     /// <summary>The length in bytes of the shortest line that can be a part of a block: <c>--END</c>.</summary>
@@ -59,14 +59,14 @@ internal sealed class PemReader
     // The length includes the line break after the END line.
     private PemFaultKind ReadBlock(ReadOnlySpan<byte> text, PemLocation location, out int length)
     {
-        // A block ends before the next one begins. Each part of the file is therefore read once.
+        // A block ends before the next one begins. The search for its END line stops there, so each part of the file is read once.
         int next = text[1..].IndexOf(Begin);
         ReadOnlySpan<byte> block = next < 0 ? text : text[..(next + 1)];
         length = 0;
         if (!PemEncoding.TryFindUtf8(block, out PemFields fields) || fields.Location.Start.Value != 0)
             return IsEncryptedKey(block) ? PemFaultKind.EncryptedKey : PemFaultKind.Malformed;
 
-        // Nothing follows on the END line, not even another BEGIN.
+        // Only white space may follow on the END line, not even another BEGIN.
         ReadOnlySpan<byte> rest = text[fields.Location.End.Value..];
         ReadOnlySpan<byte> trailing = rest[..GetLineLength(rest)];
         if (trailing.ContainsAnyExcept(" \t\r\n"u8))
@@ -91,8 +91,8 @@ internal sealed class PemReader
         return block[..label].IndexOf("PRIVATE KEY-----"u8) >= 0 && header.StartsWith("Proc-Type:"u8) && header.IndexOf("ENCRYPTED"u8) >= 0;
     }
 
-    // A damaged BEGIN or END line, possibly quoted or commented out, or data that is not text. A separator of dashes, or a comment that
-    // begins with dashes, is not a part of a block. Only a block of which both boundaries are damaged beyond recognition is missed.
+    // Returns true for a damaged BEGIN or END line, possibly quoted or commented out, and for data that is not text. Returns false for a
+    // separator of dashes and for a comment that begins with dashes. A block is missed only if both its boundaries are unrecognizable.
     private static bool IsPartOfBlock(ReadOnlySpan<byte> line)
     {
         if (line.Contains((byte)0))
@@ -102,7 +102,7 @@ internal sealed class PemReader
         if (line.IndexOf("BEGIN CERTIFICATE"u8) >= 0 || line.IndexOf("BEGIN X509 CRL"u8) >= 0)
             return true;
 
-        // Word processors replace hyphens by long dashes.
+        // Word processors replace hyphens with long dashes.
         bool hasDashes = line.IndexOf("--"u8) >= 0 || line.IndexOf("–"u8) >= 0 || line.IndexOf("—"u8) >= 0;
         return hasDashes && (line.IndexOf("--BEGIN"u8) >= 0 || line.IndexOf("--END"u8) >= 0
             || ((ContainsWord(line, "BEGIN"u8) || ContainsWord(line, "END"u8)) && NamesBlockContent(line)));
@@ -140,7 +140,7 @@ internal sealed class PemReader
         return false;
     }
 
-    // Up to and including the line feed.
+    // The length includes the line feed.
     private static int GetLineLength(ReadOnlySpan<byte> text)
     {
         int end = text.IndexOf((byte)'\n');

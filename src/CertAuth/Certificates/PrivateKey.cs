@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 namespace CertAuth.Certificates;
 
 /// <summary>The private key of a certificate.</summary>
-/// <remarks>It is disposed only if it is not used. Otherwise the garbage collector releases its handle after the last use.</remarks>
+/// <remarks>Dispose it unless <see cref="Algorithm"/> stays in use. A key that signs is not disposed, because it may be signing when it is
+/// replaced; the garbage collector releases its handle.</remarks>
 internal sealed class PrivateKey : IDisposable
 {
     private PrivateKey(AsymmetricAlgorithm algorithm) => Algorithm = algorithm;
@@ -14,8 +15,8 @@ internal sealed class PrivateKey : IDisposable
     /// <summary>Imports the key of a PEM block.</summary>
     /// <param name="label">The label of the block (RFC 7468, 10; RFC 5915; RFC 8017, A.1.2).</param>
     /// <param name="der">The content of the block.</param>
-    /// <param name="kind">The expected kind of key.</param>
-    /// <param name="isOtherKind">True if the block is a key of the other kind.</param>
+    /// <param name="kind">The expected kind of key. Every kind other than RSA is read as EC.</param>
+    /// <param name="isOtherKind">True if the block is a valid key of the other kind: EC instead of RSA, or RSA instead of EC.</param>
     /// <returns>The key, or null if the block is not a key of the expected kind.</returns>
     internal static PrivateKey? Import(string label, ReadOnlySpan<byte> der, PublicKeyKind kind, out bool isOtherKind)
     {
@@ -26,7 +27,7 @@ internal sealed class PrivateKey : IDisposable
         return key;
     }
 
-    /// <summary>Returns whether the public key of the certificate verifies a signature of this key.</summary>
+    /// <summary>Returns whether the public key of the certificate verifies a signature that this key makes.</summary>
     internal bool Matches(ParsedCertificate certificate)
     {
         ReadOnlySpan<byte> publicKey = certificate.Fields.PublicKey.Slice(certificate.Der.Span);

@@ -7,11 +7,11 @@ namespace CertAuth.Certificates;
 /// <remarks>The default value is a key of unknown kind. Equal if all properties are equal.</remarks>
 public readonly record struct PublicKeyInfo
 {
-    /// <summary>The number of bits of the smallest RSA modulus that is not weak.</summary>
+    /// <summary>The minimum number of bits of an RSA modulus. A smaller one is weak.</summary>
     internal const int MinRsaBits = 2048;
 
-    /// <summary>The number of bits of the largest RSA modulus with which a signature is verified. The time grows with its
-    /// square.</summary>
+    /// <summary>The maximum number of bits of an RSA modulus with which a signature is verified. The time of a verification grows with the
+    /// square of this number.</summary>
     internal const int MaxRsaBits = 8192;
 
     internal PublicKeyInfo(PublicKeyKind kind, int bits, string? curve)
@@ -44,7 +44,7 @@ public readonly record struct PublicKeyInfo
     /// <summary>Reads a SubjectPublicKeyInfo, tag and length included.</summary>
     internal static PublicKeyInfo Read(ReadOnlySpan<byte> subjectPublicKeyInfo) => Read(subjectPublicKeyInfo, out _);
 
-    /// <summary>Reads a SubjectPublicKeyInfo, tag and length included.</summary>
+    /// <summary>Reads a SubjectPublicKeyInfo, tag and length included, and the exponent of an RSA key.</summary>
     /// <param name="subjectPublicKeyInfo">The key as the certificate encodes it.</param>
     /// <param name="rsaExponent">The RSA public exponent; 0 for other kinds of key, and if it has more than 32 bits.</param>
     internal static PublicKeyInfo Read(ReadOnlySpan<byte> subjectPublicKeyInfo, out uint rsaExponent)
@@ -78,7 +78,8 @@ public readonly record struct PublicKeyInfo
     }
 
     /// <summary>Returns whether signatures may be verified with an RSA key. The minimum size is not checked.</summary>
-    // The exponent of an RSA key is odd and not 1. An exponent of more than 32 bits, or a huge modulus, only makes verification slow.
+    // The exponent of an RSA key is odd and not 1. An exponent of more than 32 bits, read as 0, or a huge modulus only makes verification
+    // slow.
     internal static bool IsAcceptableRsa(int bits, uint exponent) => bits <= MaxRsaBits && exponent >= 3 && exponent % 2 == 1;
 
     // RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER }
@@ -98,7 +99,7 @@ public readonly record struct PublicKeyInfo
         }
 
         ReadOnlySpan<byte> magnitude = modulus.TrimStart((byte)0);
-        int bits = magnitude.IsEmpty ? 0 : (magnitude.Length * 8) - LeadingZeros(magnitude[0]);
+        int bits = magnitude.IsEmpty ? 0 : (magnitude.Length * 8) - CountLeadingZeros(magnitude[0]);
         exponent = ReadExponent(e.TrimStart((byte)0));
         return new(PublicKeyKind.Rsa, bits, null);
     }
@@ -123,5 +124,5 @@ public readonly record struct PublicKeyInfo
         _ => new(PublicKeyKind.Ec, 0, null),
     };
 
-    private static int LeadingZeros(byte b) => BitOperations.LeadingZeroCount((uint)b) - 24;
+    private static int CountLeadingZeros(byte b) => BitOperations.LeadingZeroCount((uint)b) - 24;
 }

@@ -3,7 +3,7 @@ namespace CertAuth.Certificates;
 /// <summary>The kinds of public key.</summary>
 public enum PublicKeyKind
 {
-    /// <summary>A kind that is not read, or a malformed key.</summary>
+    /// <summary>Another kind of key, or a malformed key.</summary>
     Unknown = 0,
 
     /// <summary>RSA (RFC 3279, 2.3.1).</summary>

@@ -8,6 +8,7 @@ internal ref struct SanReader
 {
     private DerReader _names;
 
+    /// <summary>Creates a reader of a well-formed extension value.</summary>
     /// <param name="extensionValue">The GeneralNames of the extension; empty if there is no extension.</param>
     internal SanReader(ReadOnlySpan<byte> extensionValue)
     {
@@ -34,7 +35,7 @@ internal ref struct SanReader
         return true;
     }
 
-    /// <summary>Reads the next entry. The value must be well-formed.</summary>
+    /// <summary>Reads the next entry. Returns false at the end.</summary>
     internal bool TryRead(out SanKind kind, out ReadOnlySpan<byte> bytes)
     {
         bool read = _names.TryReadAny(out byte tag, out bytes);
@@ -44,7 +45,7 @@ internal ref struct SanReader
 
     private static bool IsWellFormed(byte tag, ReadOnlySpan<byte> bytes) => tag switch
     {
-        0x81 or 0x82 or 0x86 => IsVisibleAscii(bytes),
+        0x81 or 0x82 or 0x86 => IsPrintableAscii(bytes),
         0x87 => bytes.Length is 4 or 16,
         0x88 => DerOid.IsValid(bytes),
         0xA0 => IsOtherName(bytes),
@@ -53,8 +54,8 @@ internal ref struct SanReader
         _ => false,
     };
 
-    // IA5String. Control characters and the empty string are rejected as well.
-    private static bool IsVisibleAscii(ReadOnlySpan<byte> bytes) =>
+    // Stricter than IA5String: control characters and the empty string are malformed as well.
+    private static bool IsPrintableAscii(ReadOnlySpan<byte> bytes) =>
         !bytes.IsEmpty && !bytes.ContainsAnyExceptInRange((byte)0x20, (byte)0x7E);
 
     private static bool IsOtherName(ReadOnlySpan<byte> bytes)
@@ -82,7 +83,7 @@ internal ref struct SanReader
         return !bytes.IsEmpty;
     }
 
-    // Name is a CHOICE, so its tag is explicit (X.680, 31.2.7).
+    // Name is a CHOICE, so its tag is explicit and the Name is complete inside it (X.680, 31.2.7).
     private static bool IsName(ReadOnlySpan<byte> bytes)
     {
         if (!NameReader.TryOpen(bytes, out NameReader reader))

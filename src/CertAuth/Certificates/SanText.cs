@@ -7,18 +7,19 @@ namespace CertAuth.Certificates;
 
 /// <summary>Converts subject alternative names between DER and text: <c>URI:</c>, <c>IP:</c> and <c>DNS:</c> entries joined by ',', in
 /// which ',' and '\' are escaped by a backslash.</summary>
-/// <remarks>Stricter than the text of a requirement: types are in upper case, white space is significant, and there are no other escapes.
-/// The conversion is lossless for these kinds of name.</remarks>
+/// <remarks>This form is stricter than the text of a requirement: types are in upper case, white space is significant, and there are no
+/// other escapes. The conversion is lossless for these kinds of name.</remarks>
 internal static class SanText
 {
-    /// <summary>The maximum number of DER bytes for one byte of text: <c>IP:::</c> has 5 bytes and becomes 18. A URI has a tag and a length
-    /// in place of its type.</summary>
+    /// <summary>An upper bound of the number of DER bytes for each byte of text: the 5 bytes <c>IP:::</c> become 18. The other kinds of
+    /// name hardly grow, because a tag and a length replace <c>DNS:</c> or <c>URI:</c>.</summary>
     private const int MaxGrowth = 4;
 
     private const byte UriTag = 0x86, DnsTag = 0x82, IpTag = 0x87;
     private const int MaxAddressLength = 45;
 
-    /// <summary>Returns the text of a well-formed extension value, without the other kinds of name; empty if there are none.</summary>
+    /// <summary>Returns the text of a well-formed extension value. Other kinds of name are omitted; the text is empty if none
+    /// remains.</summary>
     internal static string Format(ReadOnlySpan<byte> generalNames)
     {
         StringBuilder text = new();
@@ -49,7 +50,7 @@ internal static class SanText
             isRead = TryReadEntry(ref text, ref names);
         while (isRead && TryReadComma(ref text));
 
-        // The characters and lengths of the entries are checked as those of a certificate are.
+        // The characters and lengths of the entries are checked in the same way as those of a certificate.
         byte[]? encoded = isRead && text.IsEmpty && names.TryWrap(0, DerTag.Sequence) && SanReader.IsWellFormed(names.Written)
             ? names.Written.ToArray()
             : null;
@@ -107,9 +108,9 @@ internal static class SanText
 
     private static bool TryReadComma(ref ReadOnlySpan<byte> text)
     {
-        bool isThere = text is [(byte)',', ..];
-        if (isThere)
+        bool isComma = text is [(byte)',', ..];
+        if (isComma)
             text = text[1..];
-        return isThere;
+        return isComma;
     }
 }

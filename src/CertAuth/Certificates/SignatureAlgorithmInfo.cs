@@ -62,15 +62,16 @@ public readonly record struct SignatureAlgorithmInfo
     /// <summary>Gets the object identifier of the algorithm in dotted decimal, or null if the algorithm is malformed.</summary>
     public string? Oid { get; }
 
-    /// <summary>Gets the hash that is signed. Its name is null if the algorithm has none, such as Ed25519, or is not known here.</summary>
+    /// <summary>Gets the hash algorithm. Its name is null if the signature algorithm has none, such as Ed25519, or is unknown to this
+    /// library.</summary>
     public HashAlgorithmName Hash { get; }
 
     /// <summary>Gets a value that indicates whether the signature is made with MD2, MD5 or SHA-1, for which collisions can be
     /// computed.</summary>
     public bool HasWeakHash => Hash == s_md2 || Hash == HashAlgorithmName.MD5 || Hash == HashAlgorithmName.SHA1;
 
-    /// <summary>Returns the name of the algorithm, such as <c>RSA with SHA-256</c>, or its object identifier if it has no name
-    /// here.</summary>
+    /// <summary>Returns the name of the algorithm, such as <c>RSA with SHA-256</c>. Returns its object identifier if the algorithm is
+    /// unknown to this library, and <c>malformed algorithm</c> if it is malformed.</summary>
     public override string ToString() => _name ?? Malformed;
 
     /// <summary>Reads an AlgorithmIdentifier (RFC 5280, 4.1.1.2), tag and length included.</summary>

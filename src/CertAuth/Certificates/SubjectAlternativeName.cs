@@ -12,8 +12,8 @@ namespace CertAuth.Certificates;
 /// <remarks>Two names are equal if their kinds and bytes are equal. Immutable. Safe for concurrent use.</remarks>
 public sealed class SubjectAlternativeName : IEquatable<SubjectAlternativeName>
 {
-    /// <summary>The maximum length of a text in characters. Every name of a certificate is shorter, with its type and with all characters
-    /// escaped.</summary>
+    /// <summary>The maximum length of a text in characters. The text of every name of a certificate is shorter, even if all its characters
+    /// are escaped.</summary>
     internal const int MaxTextLength = 4 + (2 * CertificateReader.MaxBytes);
 
     private readonly byte[] _bytes;
@@ -44,7 +44,7 @@ public sealed class SubjectAlternativeName : IEquatable<SubjectAlternativeName>
 
     /// <summary>Parses a DNS name, a URI or an IP address: <c>DNS:</c>, <c>URI:</c> or <c>IP:</c> in upper case, then the value, in which
     /// ',' and '\' are escaped by a backslash. White space is significant.</summary>
-    /// <param name="text">The text, at most 262,148 characters. Every name of a certificate is shorter.</param>
+    /// <param name="text">The text, at most 262,148 characters. The text of every name of a certificate is shorter.</param>
     /// <param name="name">The name, or null if the text is not one.</param>
     public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out SubjectAlternativeName? name)
     {
@@ -87,8 +87,8 @@ public sealed class SubjectAlternativeName : IEquatable<SubjectAlternativeName>
         return hash.ToHashCode();
     }
 
-    /// <summary>Returns the kind, such as <c>DNS:</c>, <c>URI:</c> or <c>IP:</c>, and the value, in which ',' and '\' are escaped as in a
-    /// REQUIRE clause.</summary>
+    /// <summary>Returns the kind, such as <c>DNS:</c>, <c>URI:</c>, <c>IP:</c> or, as OpenSSL prints it, <c>email:</c>, and the value, in
+    /// which ',' and '\' are escaped by a backslash. If <see cref="Value"/> is null, it is '#' and the bytes in hexadecimal.</summary>
     public override string ToString()
     {
         string label = Kind switch
@@ -96,7 +96,13 @@ public sealed class SubjectAlternativeName : IEquatable<SubjectAlternativeName>
             SanKind.Dns => "DNS",
             SanKind.Uri => "URI",
             SanKind.IpAddress => "IP",
-            _ => Kind.ToString(),
+            SanKind.Email => "email",
+            SanKind.DirectoryName => "DirName",
+            SanKind.RegisteredId => "Registered ID",
+            SanKind.OtherName => "othername",
+            SanKind.X400Address => "X400Name",
+            SanKind.EdiPartyName => "EdiPartyName",
+            _ => $"kind {(int)Kind}",
         };
         string value = Value ?? $"#{Convert.ToHexString(_bytes)}";
         return $"{label}:{EscapeValue(value)}";

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace CertAuth.Certificates;
 
-/// <summary>A certificate with a verified path to a trusted certificate, or the facts of one that a trusted proxy verified and
-/// forwarded. Only the library creates instances.</summary>
+/// <summary>A certificate with a verified path to a trusted certificate, or the facts of one that a trusted proxy verified and forwarded.
+/// Only the library creates instances.</summary>
 /// <remarks>The path was valid when it was verified, which may be in the past; see <see cref="PathNotAfter"/> and
 /// <c>ServerTls.TryReverify</c>. The names of a forwarded certificate have the same form as those of a certificate that was verified here,
 /// so they are compared in the same way. Immutable. Safe for concurrent use.</remarks>
@@ -16,7 +16,7 @@ public sealed class VerifiedCertificate
     /// <param name="certificate">The leaf.</param>
     /// <param name="anchorSha256">The SHA-256 of the trusted certificate.</param>
     /// <param name="intermediateCount">The number of certificates between the leaf and the trusted certificate.</param>
-    /// <param name="path">The evidence of the path; null, in tests, for a certificate that never expires and cannot be verified
+    /// <param name="path">The evidence of the path. Only tests omit it: such a certificate never expires and cannot be verified
     /// again.</param>
     internal VerifiedCertificate(
         ParsedCertificate certificate, ReadOnlyMemory<byte> anchorSha256, int intermediateCount = 0, PathEvidence? path = null)
@@ -49,8 +49,8 @@ public sealed class VerifiedCertificate
     public ParsedCertificate? Certificate { get; }
 
     /// <summary>Gets the SHA-256 of the trusted certificate at which the path ends; empty if the certificate was forwarded.</summary>
-    /// <remarks>It is the hash of the bytes in the trust bundle, even if the peer sends a twin of them; see
-    /// <see cref="ParsedCertificate.Sha256"/>.</remarks>
+    /// <remarks>It is the hash of the bytes in the trust bundle, even if the peer sends the same certificate with another encoding of its
+    /// signature; see <see cref="ParsedCertificate.Sha256"/>.</remarks>
     public ReadOnlyMemory<byte> AnchorSha256 { get; }
 
     /// <summary>Gets the last second, in UTC, at which every certificate of the path is valid, including the trusted one. Null if the
@@ -60,8 +60,8 @@ public sealed class VerifiedCertificate
     public DateTimeOffset? PathNotAfter => Path?.NotAfter;
 
     /// <summary>Gets the SHA-256 of the certificate's DER, 32 bytes.</summary>
-    /// <remarks>It identifies the bytes that were presented. The owner of a certificate that is signed with ECDSA can present a twin with
-    /// another SHA-256, so do not use it to block certificates; see <see cref="ParsedCertificate.Sha256"/>.</remarks>
+    /// <remarks>It identifies the bytes that were presented. Do not use it to block certificates: the owner of a certificate that is signed
+    /// with ECDSA can change its SHA-256 while it still verifies; see <see cref="ParsedCertificate.Sha256"/>.</remarks>
     public ReadOnlyMemory<byte> Sha256 => _forwardedSha256 ?? Certificate!.Sha256;
 
     /// <summary>Gets the subject as a DER-encoded Name. All text of a forwarded subject is UTF8String.</summary>
@@ -75,8 +75,8 @@ public sealed class VerifiedCertificate
 
     /// <summary>Gets a value that indicates whether several trusted CAs match the issuer's name and the key identifiers, so that only the
     /// signature shows which of them issued the certificate. False if the certificate was forwarded.</summary>
-    /// <remarks>The certificate is verified all the same. Over TLS 1.3, an OpenSSL client that sends the wrong one of these CAs cannot
-    /// connect.</remarks>
+    /// <remarks>The certificate is verified nevertheless. Over TLS 1.3, however, an OpenSSL client that sends the wrong one of these CAs
+    /// cannot connect.</remarks>
     public bool HasAmbiguousIssuer { get; internal init; }
 
     /// <summary>The number of certificates between the leaf and the trusted certificate.</summary>
@@ -97,7 +97,7 @@ public sealed class VerifiedCertificate
     /// <summary>Returns a rejection if a certificate of the path has expired; otherwise, null.</summary>
     internal Rejection? CheckExpiry(DateTimeOffset now)
     {
-        // RFC 5280, 4.1.2.5: the last second is inclusive. A second cannot be added to the last one of the year 9999.
+        // RFC 5280, 4.1.2.5: the last second is inclusive. The subtraction cannot overflow; adding a second to the end of 9999 would.
         bool hasExpired = Path is not null && now - Path.NotAfter >= TimeSpan.FromSeconds(1);
         return hasExpired ? RejectExpired(now) : null;
     }
@@ -106,7 +106,7 @@ public sealed class VerifiedCertificate
     /// malformed, returns its error.</summary>
     public override string ToString() => ParsedCertificate.DescribeName(SubjectDer.Span);
 
-    // A separate method, because the closure would otherwise be allocated for certificates that have not expired as well.
+    // A separate method: in CheckExpiry, the closure would be allocated even if the certificate has not expired.
     private Rejection RejectExpired(DateTimeOffset now) => new(
         RejectionReason.CertificateExpired,
         () => new($"a certificate whose path is valid at {now:u}", $"{this}, whose path was valid until {PathNotAfter:u}"));

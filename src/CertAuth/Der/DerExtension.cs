@@ -3,8 +3,8 @@ namespace CertAuth.Der;
 /// <summary>An extension of a certificate, a revocation list or an entry of one (RFC 5280, 4.1).</summary>
 internal static class DerExtension
 {
-    /// <summary>Reads the content of one Extension.</summary>
-    // Extension ::= SEQUENCE { extnID, critical BOOLEAN DEFAULT FALSE, extnValue OCTET STRING }; DER omits the default; TRUE is FF.
+    /// <summary>Reads the content of one Extension. Returns false if it is malformed.</summary>
+    // Extension ::= SEQUENCE { extnID, critical BOOLEAN DEFAULT FALSE, extnValue OCTET STRING }; in DER, FALSE is omitted and TRUE is FF.
     internal static bool TryRead(ReadOnlySpan<byte> extension, out ReadOnlySpan<byte> oid, out bool critical, out ReadOnlySpan<byte> value)
     {
         DerReader parts = new(extension);

@@ -7,14 +7,14 @@ namespace CertAuth.Der;
 /// <summary>Converts object identifiers between their DER content (X.690, 8.19) and dotted decimal.</summary>
 internal static class DerOid
 {
-    /// <summary>The maximum length of the content in bytes. A single arc has no limit of its own, and formatting a huge one takes quadratic
-    /// time.</summary>
+    /// <summary>The maximum length of the content in bytes. A single arc has no limit of its own, and the time to format an arc grows with
+    /// the square of its length.</summary>
     internal const int MaxBytes = 256;
 
-    // A ulong holds every arc up to this one, including what is added to a second arc. Nearly all arcs need no BigInteger.
+    // A ulong holds every arc of up to this many digits, even with the 80 that are added to a second arc. Few arcs need a BigInteger.
     private const int MaxShortDigits = 18;
 
-    /// <summary>The maximum length in characters of the dotted form of <see cref="MaxBytes"/> bytes.</summary>
+    /// <summary>The maximum length of a dotted form in characters. Each byte becomes at most four characters.</summary>
     internal const int MaxTextLength = 4 * MaxBytes + 4;
 
     /// <summary>Returns whether the content is one DER object identifier: not empty, within the limits, each arc minimal and
@@ -35,7 +35,7 @@ internal static class DerOid
         return true;
     }
 
-    /// <summary>Returns the complete dotted form. The content must be valid.</summary>
+    /// <summary>Returns the complete dotted form of a valid content.</summary>
     internal static string Format(ReadOnlySpan<byte> content)
     {
         StringBuilder text = new(content.Length * 3);

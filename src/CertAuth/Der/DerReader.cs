@@ -23,17 +23,17 @@ internal ref struct DerReader(ReadOnlySpan<byte> data)
         return reader.TryRead(DerTag.Sequence, out _) && reader.IsEmpty;
     }
 
-    /// <summary>Skips bytes that are known to be complete values.</summary>
+    /// <summary>Skips a number of bytes, which must be complete values.</summary>
     internal void Skip(int bytes) => Position += bytes;
 
-    /// <summary>Reads one value of the given tag; <paramref name="content"/> is what follows its length.</summary>
+    /// <summary>Reads one value with the given tag. Returns its content, without tag and length.</summary>
     internal bool TryRead(byte tag, out ReadOnlySpan<byte> content)
     {
         content = default;
         return NextTagIs(tag) && TryReadAny(out _, out content);
     }
 
-    /// <summary>Reads one value of the given tag; <paramref name="encoded"/> includes tag and length.</summary>
+    /// <summary>Reads one value with the given tag. Returns its encoding, tag and length included.</summary>
     internal bool TryReadEncoded(byte tag, out ReadOnlySpan<byte> encoded)
     {
         int start = Position;
@@ -42,7 +42,7 @@ internal ref struct DerReader(ReadOnlySpan<byte> data)
         return read;
     }
 
-    /// <summary>Reads one value of any tag.</summary>
+    /// <summary>Reads one value with any tag of one byte. Returns its content, without tag and length.</summary>
     internal bool TryReadAny(out byte tag, out ReadOnlySpan<byte> content)
     {
         tag = 0;

@@ -22,9 +22,12 @@ internal static class DerTag
     internal const byte Sequence = 0x30;
     internal const byte Set = 0x31;
 
+    /// <summary>The bit of the constructed form. It is not a tag.</summary>
     internal const byte Constructed = 0x20;
 
+    /// <summary>Returns the identifier byte of a context-specific tag from 0 to 30 in the primitive form.</summary>
     internal static byte ContextPrimitive(int number) => (byte)(0x80 | number);
 
+    /// <summary>Returns the identifier byte of a context-specific tag from 0 to 30 in the constructed form.</summary>
     internal static byte ContextConstructed(int number) => (byte)(0xA0 | number);
 }

@@ -4,7 +4,7 @@ namespace CertAuth.Der;
 /// fractions.</summary>
 internal static class DerTime
 {
-    /// <summary>Reads either type. Two-digit years are 1950 to 2049.</summary>
+    /// <summary>Reads a time of either type. The two-digit years of UTCTime are 1950 to 2049.</summary>
     internal static bool TryRead(ref DerReader reader, out DateTimeOffset time)
     {
         time = default;

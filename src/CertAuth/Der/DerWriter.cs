@@ -3,15 +3,15 @@ using System.Buffers.Binary;
 namespace CertAuth.Der;
 
 /// <summary>Writes DER (X.690, 10) into a span: the content of a value first, then its tag and length in front of it.</summary>
-/// <remarks>A write returns false if the span is too short; the content of the span is undefined then. Each level moves its content
-/// once.</remarks>
+/// <remarks>A write returns false if the span is too short. The content of the span is then undefined. Wrapping moves the content once for
+/// each level.</remarks>
 internal ref struct DerWriter(Span<byte> destination)
 {
     private const int MaxHeader = 5;
 
     private readonly Span<byte> _destination = destination;
 
-    /// <summary>The number of bytes that were written, which is the index of the next value.</summary>
+    /// <summary>The number of bytes written so far, which is the index of the next value.</summary>
     internal int Position { get; private set; }
 
     internal readonly ReadOnlySpan<byte> Written => _destination[..Position];
@@ -25,7 +25,7 @@ internal ref struct DerWriter(Span<byte> destination)
         return true;
     }
 
-    /// <summary>Wraps everything that was written since a position into one value.</summary>
+    /// <summary>Makes everything that was written since a position the content of one value with the given tag.</summary>
     internal bool TryWrap(int start, byte tag)
     {
         Span<byte> header = stackalloc byte[MaxHeader];

@@ -1,6 +1,6 @@
 namespace CertAuth.Json;
 
-/// <summary>The descriptions of <see cref="JsonKind"/> in messages.</summary>
+/// <summary>Describes kinds of JSON value in messages.</summary>
 internal static class JsonKindNames
 {
     internal static string Describe(JsonKind kind) => kind switch

@@ -3,31 +3,35 @@ using System.Runtime.CompilerServices;
 
 namespace CertAuth.Json;
 
-/// <summary>The member names of one object that have been read so far, by their range in the text.</summary>
+/// <summary>The member names of one object that have been read so far, as ranges of the text.</summary>
 internal struct JsonMemberNames
 {
     /// <summary>The maximum number of members in one object.</summary>
     internal const int MaxMembers = 128;
 
-    /// <summary>The number of members that need no allocation: as many as tokens have. A larger number would slow down every token, because
-    /// the reader is on the stack and is cleared.</summary>
+    /// <summary>The number of members that need no allocation. Tokens rarely have more. A larger number would slow down every token,
+    /// because this structure is on the stack and is cleared at each use.</summary>
     internal const int InlineCapacity = 16;
 
     private InlineRanges _inline;
     private NameRange[]? _overflow;
     private int _count;
 
-    // One bit for each hash. A name whose bit is not set is new, as most names are.
-    private ulong _hashes;
+    // A filter: the bit of each hash, modulo 64. A name whose bit is not set is new, which is the common case.
+    private ulong _hashFilter;
 
-    /// <summary>Returns Read if the name is new, Repeated if it is not, and Malformed if the object has too many members.</summary>
+    /// <summary>Adds a name.</summary>
+    /// <param name="text">The whole text.</param>
+    /// <param name="name">The name, a slice of the text, with its escapes.</param>
+    /// <returns><see cref="JsonReadStatus.Read"/> if the name is new, <see cref="JsonReadStatus.Repeated"/> if it is not, and
+    /// <see cref="JsonReadStatus.Malformed"/> if the object has too many members.</returns>
     internal JsonReadStatus Add(ReadOnlySpan<byte> text, ReadOnlySpan<byte> name)
     {
-        // Hashes are compared first. Otherwise names that differ only near their end, and only in escapes, would be cheap for a peer and
-        // expensive here.
+        // Hashes are compared first. Otherwise a peer could make each comparison expensive, with long names that have escapes and differ
+        // only near their end.
         int hash = JsonText.ComputeHash(name);
         ulong bit = 1UL << (hash & 63);
-        for (int i = 0; i < _count && (_hashes & bit) != 0; i++)
+        for (int i = 0; i < _count && (_hashFilter & bit) != 0; i++)
         {
             NameRange seen = GetSlot(i);
             if (seen.Hash == hash && JsonText.AreEqual(text.Slice(seen.Start, seen.Length), name))
@@ -38,7 +42,7 @@ internal struct JsonMemberNames
             return JsonReadStatus.Malformed;
 
         text.Overlaps(name, out int at);
-        _hashes |= bit;
+        _hashFilter |= bit;
         GetSlot(_count++) = new(name.IsEmpty ? 0 : at, name.Length, hash);
         return JsonReadStatus.Read;
     }

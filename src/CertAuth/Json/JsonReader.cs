@@ -3,9 +3,9 @@ using System.Text.Unicode;
 namespace CertAuth.Json;
 
 /// <summary>Reads the members of one JSON object, or the elements of one array, strictly (RFC 8259) and in place.</summary>
-/// <remarks>Nested values are checked as well: grammar, depth, UTF-8, surrogates, and repeated member names, including those that escapes
-/// disguise. Comments, trailing commas and other extensions of lenient readers are rejected. Input never causes an exception. Only objects
-/// of more than 16 members allocate, less than four times their own length.</remarks>
+/// <remarks>The reader checks nested values as well: their grammar, depth, UTF-8, surrogates and repeated member names, also if one of them
+/// is written with escapes. It rejects comments, trailing commas and other extensions of lenient readers. No input causes an exception.
+/// Only objects of more than 16 members allocate, each less than seven times its own length.</remarks>
 internal ref struct JsonReader
 {
     private readonly JsonNameUniqueness _uniqueness;
@@ -19,15 +19,15 @@ internal ref struct JsonReader
         _uniqueness = uniqueness;
     }
 
-    /// <summary>Opens a text that is one object. The caller limits its length.</summary>
-    /// <param name="text">The whole text.</param>
+    /// <summary>Opens a text that is one object. Returns false if it is not UTF-8 or does not begin with an object.</summary>
+    /// <param name="text">The whole text. The caller limits its length.</param>
     /// <param name="maxDepth">The maximum nesting depth of objects and arrays, including the outermost one.</param>
     /// <param name="uniqueness">Which objects must have unique member names.</param>
     /// <param name="reader">The reader.</param>
     internal static bool TryOpenObject(ReadOnlySpan<byte> text, int maxDepth, JsonNameUniqueness uniqueness, out JsonReader reader) =>
         TryOpen(text, (byte)'{', maxDepth, uniqueness, out reader);
 
-    /// <summary>Opens a text that is one array.</summary>
+    /// <summary>Opens a text that is one array, as <see cref="TryOpenObject"/> does for an object.</summary>
     internal static bool TryOpenArray(ReadOnlySpan<byte> text, int maxDepth, JsonNameUniqueness uniqueness, out JsonReader reader) =>
         TryOpen(text, (byte)'[', maxDepth, uniqueness, out reader);
 
@@ -40,7 +40,7 @@ internal ref struct JsonReader
         return opened;
     }
 
-    /// <summary>Reads the next member of the object.</summary>
+    /// <summary>Reads the next member of the object. The name has its escapes.</summary>
     internal JsonReadStatus ReadMember(out ReadOnlySpan<byte> name, out JsonValue value)
     {
         name = default;

@@ -2,8 +2,10 @@ using System.Buffers;
 
 namespace CertAuth.Json;
 
-/// <summary>Scans JSON values in a text (RFC 8259). After a scan that fails the position is undefined, because the text is
-/// rejected.</summary>
+/// <summary>Scans JSON values in a text (RFC 8259).</summary>
+/// <remarks>After a scan that fails, the position is undefined: the caller rejects the whole text.</remarks>
+/// <param name="text">The text, valid UTF-8.</param>
+/// <param name="depthLeft">The maximum nesting depth of objects and arrays in the values.</param>
 internal ref struct JsonScanner(ReadOnlySpan<byte> text, int depthLeft)
 {
     // RFC 8259, 7: the characters that end a string, begin an escape, or must not occur in a string (control characters).
@@ -25,20 +27,21 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text, int depthLeft)
             _position++;
     }
 
+    /// <summary>Moves past a byte if it is the next one.</summary>
     internal bool TryConsume(byte b)
     {
-        bool isThere = _position < Text.Length && Text[_position] == b;
-        if (isThere)
+        bool isNext = _position < Text.Length && Text[_position] == b;
+        if (isNext)
             _position++;
-        return isThere;
+        return isNext;
     }
 
     internal bool TryConsumeBetweenWhiteSpace(byte b)
     {
         SkipWhiteSpace();
-        bool isThere = TryConsume(b);
+        bool isNext = TryConsume(b);
         SkipWhiteSpace();
-        return isThere;
+        return isNext;
     }
 
     /// <summary>Reads one value of any kind.</summary>
@@ -79,7 +82,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text, int depthLeft)
         return status;
     }
 
-    /// <summary>Reads a string; <paramref name="content"/> is the text between its quotes.</summary>
+    /// <summary>Reads a string. Returns the text between its quotes, with its escapes.</summary>
     internal bool TryReadString(out ReadOnlySpan<byte> content)
     {
         content = default;
@@ -124,7 +127,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text, int depthLeft)
         return JsonReadStatus.Read;
     }
 
-    // The depth is checked before anything is read, which bounds the recursion.
+    // The depth is checked first, which bounds the recursion.
     private JsonReadStatus SkipNested(JsonKind kind, bool uniqueNames)
     {
         if (_depthLeft == 0)
@@ -180,7 +183,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text, int depthLeft)
         return TryConsume((byte)'}') ? JsonReadStatus.Read : JsonReadStatus.Malformed;
     }
 
-    // "\" and one of " \ / b f n r t, or "u" and four digits; surrogates must come in pairs.
+    // RFC 8259, 7: "\" and one of " \ / b f n r t, or "\u" and four hexadecimal digits. Surrogates must be in pairs.
     private bool TrySkipEscape()
     {
         ReadOnlySpan<byte> rest = Text[_position..];
@@ -215,7 +218,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text, int depthLeft)
         return true;
     }
 
-    // number = [ "-" ] int [ "." 1*DIGIT ] [ ( "e" / "E" ) [ "+" / "-" ] 1*DIGIT ]; no leading zeros.
+    // RFC 8259, 6: number = [ "-" ] int [ "." 1*DIGIT ] [ ( "e" / "E" ) [ "+" / "-" ] 1*DIGIT ], where int has no leading zeros.
     private bool TrySkipNumber()
     {
         TryConsume((byte)'-');

@@ -10,13 +10,14 @@ internal static class JsonText
 {
     private const int StackBytes = 256;
 
-    /// <summary>Returns whether an unescaped string equals a text. Does not allocate.</summary>
+    /// <summary>Returns whether a string equals a text after unescaping. Does not allocate.</summary>
     internal static bool EqualsUtf8(ReadOnlySpan<byte> raw, ReadOnlySpan<byte> utf8)
     {
-        // An escape is longer than the character that it represents.
-        if (raw.Length <= utf8.Length)
+        if (!raw.Contains((byte)'\\'))
             return raw.SequenceEqual(utf8);
-        return raw.Contains((byte)'\\') && EqualsUnescaped(raw, utf8);
+
+        // An escape is longer than the character that it represents.
+        return raw.Length > utf8.Length && EqualsUnescaped(raw, utf8);
     }
 
     private static bool EqualsUnescaped(ReadOnlySpan<byte> raw, ReadOnlySpan<byte> utf8)
@@ -52,7 +53,8 @@ internal static class JsonText
         return raw.IsEmpty && other.IsEmpty;
     }
 
-    /// <summary>Returns a hash of the unescaped text. The seed differs between processes, because a peer chooses the text.</summary>
+    /// <summary>Returns a hash of the unescaped text. Its seed is random in each process, so that a peer cannot choose texts with equal
+    /// hashes.</summary>
     internal static int ComputeHash(ReadOnlySpan<byte> raw)
     {
         if (raw.Contains((byte)'\\'))
@@ -107,7 +109,7 @@ internal static class JsonText
         return Encoding.UTF8.GetString(utf8, 0, written);
     }
 
-    // Writes one character as UTF-8 into four bytes.
+    // Writes the next character as UTF-8 and returns its length in bytes, at most four.
     private static int ReadCharacter(ref ReadOnlySpan<byte> raw, scoped Span<byte> character)
     {
         if (raw[0] != '\\')

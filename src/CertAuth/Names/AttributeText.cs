@@ -17,14 +17,14 @@ internal static class AttributeText
     internal static bool IsAsciiType(byte tag) =>
         tag is DerTag.PrintableString or DerTag.Ia5String or DerTag.NumericString or DerTag.VisibleString;
 
-    /// <summary>Returns whether the identifier byte is that of a DER value: a universal type in the only form that X.690, 8
-    /// permits.</summary>
+    /// <summary>Returns whether an identifier byte can begin a DER value. A type of the universal class must have the only form, primitive
+    /// or constructed, that DER permits; other classes may have either.</summary>
     internal static bool IsDerTag(byte tag)
     {
         if ((tag & 0xC0) != 0)
             return true;
 
-        // EXTERNAL, EMBEDDED PDV, SEQUENCE, SET and CHARACTER STRING are constructed; all others are primitive in DER (X.690, 10.2).
+        // X.690, 8 and 10.2: EXTERNAL, EMBEDDED PDV, SEQUENCE, SET and CHARACTER STRING are constructed; all others are primitive.
         bool constructed = (tag & DerTag.Constructed) != 0;
         int number = tag & 0x1F;
         return number != 0 && constructed == (number is 8 or 11 or 16 or 17 or 29);
@@ -40,7 +40,8 @@ internal static class AttributeText
         _ => IsDerTag(tag),
     };
 
-    /// <summary>Decodes a value of a text type. The text has at most as many UTF-16 code units as the value has bytes.</summary>
+    /// <summary>Decodes a value of a text type. Returns false if it is malformed. The text has at most as many UTF-16 code units as the
+    /// value has bytes.</summary>
     internal static bool TryDecode(byte tag, ReadOnlySpan<byte> value, Span<char> destination, out int written)
     {
         written = 0;
@@ -63,12 +64,12 @@ internal static class AttributeText
                 return TryDecodeUnits(value, 4, destination, out written);
 
             default:
-                throw new ArgumentOutOfRangeException(nameof(tag), tag, "Not a text type.");
+                throw new ArgumentOutOfRangeException(nameof(tag), tag, "The tag is not that of a text type.");
         }
     }
 
-    /// <summary>Returns whether a presented value is the same text or, if the type is not text, the same DER value. Does not
-    /// allocate.</summary>
+    /// <summary>Returns whether a presented value equals a required one: the same text in any string type or, if its type is not text, the
+    /// same DER. Does not allocate.</summary>
     internal static bool Matches(NameAttribute required, byte tag, ReadOnlySpan<byte> value, ReadOnlySpan<byte> encodedValue) => tag switch
     {
         // The required bytes are valid UTF-8 or ASCII, so equal bytes are valid as well.

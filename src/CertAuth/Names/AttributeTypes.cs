@@ -16,7 +16,7 @@ internal static class AttributeTypes
         ("domainComponent", "DC"), ("userId", "UID"),
     ];
 
-    // The arcs that fit in one byte.
+    // The number of arcs below 2.5.4 that DER encodes in one byte.
     private const int MaxX520 = 0x80;
 
     private static readonly Lazy<Table> s_table = new(Table.Load);
@@ -25,7 +25,7 @@ internal static class AttributeTypes
     internal static bool TryGetShortName(ReadOnlySpan<byte> oid, out string? name) =>
         TryGetOpenSslName(oid, out name) && !name!.Contains('/');
 
-    /// <summary>Gets OpenSSL's short name of a type, whichever characters it contains.</summary>
+    /// <summary>Gets OpenSSL's short name of a type, even if it contains a slash. Returns false if it has none.</summary>
     internal static bool TryGetOpenSslName(ReadOnlySpan<byte> oid, out string? name)
     {
         Table table = s_table.Value;
@@ -36,20 +36,23 @@ internal static class AttributeTypes
         return table.NameByOid.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(oid, out name);
     }
 
-    /// <summary>Returns the type as in the canonical form: the short name, or the complete dotted OID if there is none.</summary>
+    /// <summary>Returns the type as in the canonical form: the short name, or the complete dotted OID if there is none without a
+    /// slash.</summary>
     internal static string Format(ReadOnlySpan<byte> oid) => TryGetShortName(oid, out string? name) ? name! : DerOid.Format(oid);
 
     /// <summary>Returns whether a character can occur in a type, which is a name or a dotted OID.</summary>
     internal static bool IsTypeCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_';
 
-    /// <summary>Finds a type by its exact name, then by a name that is unique if ASCII case is ignored, then by its dotted OID.</summary>
+    /// <summary>Finds a type by its exact name, then by a name that is unique if case is ignored, then by its dotted OID.</summary>
+    /// <returns><see cref="NameErrorKind.None"/>, <see cref="NameErrorKind.AmbiguousType"/> or
+    /// <see cref="NameErrorKind.UnknownType"/>.</returns>
     internal static NameErrorKind Find(ReadOnlySpan<char> type, out byte[] oid)
     {
         Table table = s_table.Value;
         if (table.OidByName.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(type, out oid!))
             return NameErrorKind.None;
-        if (table.OidByFoldedName.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(type, out byte[]? folded))
-            return (oid = folded!) is null ? NameErrorKind.AmbiguousType : NameErrorKind.None;
+        if (table.OidByNameIgnoringCase.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(type, out byte[]? found))
+            return (oid = found!) is null ? NameErrorKind.AmbiguousType : NameErrorKind.None;
 
         ReadOnlySpan<char> dotted = type.StartsWith("OID.", StringComparison.OrdinalIgnoreCase) ? type[4..] : type;
         return (oid = DerOid.ParseOrNull(dotted)!) is null ? NameErrorKind.UnknownType : NameErrorKind.None;
@@ -57,7 +60,7 @@ internal static class AttributeTypes
 
     private sealed class Table
     {
-        /// <summary>The names below 2.5.4, by the last arc.</summary>
+        /// <summary>The names of the types below 2.5.4, by the last arc; null for an arc without a name.</summary>
         internal string?[] X520Names { get; } = new string?[MaxX520];
 
         internal Dictionary<byte[], string> NameByOid { get; } = new(ByteArrayComparer.Instance);
@@ -65,7 +68,7 @@ internal static class AttributeTypes
         internal Dictionary<string, byte[]> OidByName { get; } = new(StringComparer.Ordinal);
 
         /// <summary>The types by name, ignoring case. The value is null if two types share the name.</summary>
-        internal Dictionary<string, byte[]?> OidByFoldedName { get; } = new(StringComparer.OrdinalIgnoreCase);
+        internal Dictionary<string, byte[]?> OidByNameIgnoringCase { get; } = new(StringComparer.OrdinalIgnoreCase);
 
         internal static Table Load()
         {
@@ -93,8 +96,8 @@ internal static class AttributeTypes
         private void AddName(string name, byte[] oid)
         {
             OidByName.Add(name, oid);
-            if (!OidByFoldedName.TryAdd(name, oid))
-                OidByFoldedName[name] = null;
+            if (!OidByNameIgnoringCase.TryAdd(name, oid))
+                OidByNameIgnoringCase[name] = null;
         }
     }
 }

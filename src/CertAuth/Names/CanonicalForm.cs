@@ -7,14 +7,14 @@ namespace CertAuth.Names;
 
 /// <summary>Formats names in the canonical slash form: <c>/type=value</c> for each RDN, <c>+type=value</c> for each further attribute of
 /// it.</summary>
-/// <remarks>Different names have different texts: '\', '/' and '+' in a value are escaped by a backslash, and so is a leading '#' or '"'.
-/// A control character becomes \xHH for each byte of its UTF-8 form. A value that is not text becomes '#' and its DER in
+/// <remarks>Different names have different texts: '\', '/' and '+' in a value are escaped by a backslash, and so is a leading '#' or '"'. A
+/// control character becomes \xHH for each byte of its UTF-8 form. A value that is not text becomes '#' and its DER in
 /// hexadecimal.</remarks>
 internal static class CanonicalForm
 {
     private const int StackChars = 256;
 
-    // A stack buffer is cleared at each call; longer values are rare.
+    // A stack buffer is cleared at each call, and longer values are rare, so the buffer is small.
     private const int StackValueChars = 64;
 
     private static readonly SearchValues<char> s_escaped = SearchValues.Create([.. "\\/+\u007F", .. ControlCharacters()]);
@@ -45,19 +45,20 @@ internal static class CanonicalForm
         return kind == NameErrorKind.None ? text : null;
     }
 
-    /// <summary>Returns whether the canonical form of a well-formed name is exactly this text.</summary>
-    internal static bool FormatsAs(ReadOnlySpan<byte> encodedName, ReadOnlySpan<byte> utf8)
+    /// <summary>Returns whether the name is well-formed and its canonical form is exactly this text.</summary>
+    internal static bool HasCanonicalForm(ReadOnlySpan<byte> encodedName, ReadOnlySpan<byte> utf8)
     {
-        // If the text equals valid UTF-8, it is valid UTF-8.
-        if (Format(encodedName, out _) is not { } printed || printed.Length > utf8.Length)
+        // The text need not be checked: if it equals the form, which is valid UTF-8, it is valid UTF-8 as well.
+        if (Format(encodedName, out _) is not { } formatted || formatted.Length > utf8.Length)
             return false;
 
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(printed.Length));
-        bool isSame = buffer.AsSpan(0, Encoding.UTF8.GetBytes(printed, buffer)).SequenceEqual(utf8);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(formatted.Length));
+        bool isSame = buffer.AsSpan(0, Encoding.UTF8.GetBytes(formatted, buffer)).SequenceEqual(utf8);
         ArrayPool<byte>.Shared.Return(buffer);
         return isSame;
     }
 
+    /// <summary>Formats one attribute as <c>type=value</c>.</summary>
     internal static string Format(NameAttribute attribute)
     {
         DefaultInterpolatedStringHandler output = new(0, 0, CultureInfo.InvariantCulture, stackalloc char[StackChars]);

@@ -5,17 +5,18 @@ namespace CertAuth.Names;
 
 /// <summary>Reads a name in canonical form, and in no other form, into DER. Text becomes a UTF8String, whichever string type it had
 /// before.</summary>
-/// <remarks>The parser accepts more than the canonical form. The result is therefore formatted again and must give the same bytes.
-/// Linear time.</remarks>
+/// <remarks>The first pass accepts more than the canonical form, so its result is formatted again and must give the same bytes. Both take
+/// linear time.</remarks>
 internal ref struct CanonicalNameReader
 {
-    /// <summary>The maximum number of DER bytes for one byte of text: <c>/C=</c> is a SET, a SEQUENCE, an object identifier and a
-    /// string.</summary>
+    /// <summary>An upper bound of the number of DER bytes for each byte of text. The worst case is <c>/E=</c>: 17 bytes for the SET, the
+    /// SEQUENCE, the object identifier and the empty string.</summary>
     private const int MaxGrowth = 12;
 
     private const int MaxTypeLength = DerOid.MaxTextLength;
 
-    /// <summary>Longer types are rare, and a stack buffer is cleared at each call.</summary>
+    /// <summary>The length in characters of the stack buffer for a type. It is small because it is cleared at each call and longer types
+    /// are rare.</summary>
     private const int StackChars = 64;
 
     private static readonly SearchValues<byte> s_special = SearchValues.Create("/+\\"u8);
@@ -36,7 +37,9 @@ internal ref struct CanonicalNameReader
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent((MaxGrowth * text.Length) + MaxGrowth);
         CanonicalNameReader reader = new(text, buffer);
-        byte[]? name = reader.TryReadName() && CanonicalForm.FormatsAs(reader._name.Written, text) ? reader._name.Written.ToArray() : null;
+        byte[]? name = reader.TryReadName() && CanonicalForm.HasCanonicalForm(reader._name.Written, text)
+            ? reader._name.Written.ToArray()
+            : null;
         ArrayPool<byte>.Shared.Return(buffer);
         return name;
     }
@@ -82,7 +85,7 @@ internal ref struct CanonicalNameReader
 
         Span<char> buffer = type.Length <= StackChars ? stackalloc char[StackChars] : new char[type.Length];
 
-        // No type contains characters outside ASCII.
+        // Each byte is widened to a character. A byte outside ASCII occurs in no type, so such a type is unknown.
         for (int i = 0; i < type.Length; i++)
             buffer[i] = (char)type[i];
         int start = _name.Position;
@@ -90,7 +93,7 @@ internal ref struct CanonicalNameReader
             && _name.TryWrite(oid) && _name.TryWrap(start, DerTag.ObjectIdentifier);
     }
 
-    // "#" and one DER value in hexadecimal. Formatting it again shows whether its type is one that is not text.
+    // "#" and one DER value in hexadecimal. If its type is text, the canonical form is another text, so the name is rejected later.
     private bool TryReadHex()
     {
         ReadOnlySpan<byte> rest = _text[(_position + 1)..];
@@ -125,7 +128,7 @@ internal ref struct CanonicalNameReader
         return _name.TryWrap(start, DerTag.Utf8String);
     }
 
-    // "\" and "x" with two digits for a byte, or the character itself.
+    // "\", then "x" with two hexadecimal digits for a byte, or one byte that represents itself.
     private bool TryReadEscape(ReadOnlySpan<byte> escaped)
     {
         if (escaped is [(byte)'x', _, _, ..])

@@ -6,14 +6,14 @@ namespace CertAuth.Names;
 /// <summary>An X.509 distinguished name: an ordered list of RDNs, most significant first (RFC 5280, 4.1.2.4).</summary>
 /// <remarks>Two names are equal if they have the same RDNs in the same order. Case, spaces and order are significant; the string type and
 /// the order of the attributes within one RDN are not. The text form is for display and configuration: names are never compared as text,
-/// and the length of the text is not limited for logs. Immutable. Safe for concurrent use.</remarks>
+/// and the text can be too long for a log. Immutable. Safe for concurrent use.</remarks>
 public sealed class DistinguishedName : IEquatable<DistinguishedName>
 {
     /// <summary>The maximum length of an encoded name in bytes, which is that of a certificate.</summary>
     internal const int MaxEncodedLength = 128 * 1024;
 
-    /// <summary>The maximum length of a text in UTF-16 code units. One byte becomes at most 8 code units, so the text of every encoded name
-    /// is shorter.</summary>
+    /// <summary>The maximum length of a text in UTF-16 code units. One byte of DER becomes at most 8 code units, so the text of every
+    /// encoded name is shorter.</summary>
     internal const int MaxTextLength = 8 * MaxEncodedLength;
 
     private readonly NameMatcher _matcher;
@@ -28,8 +28,9 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     public ImmutableArray<RelativeDistinguishedName> Rdns { get; }
 
     /// <summary>Parses the slash form, such as <c>/C=US/O=Example/CN=alice</c>. The empty text is the empty name.</summary>
-    /// <remarks>Types are short names in any case or dotted OIDs. Inside a value '\', '/' and '+' are escaped by a backslash, and bytes
-    /// as \xHH or \HH. A '/' or '+' that is not followed by a type and '=' needs no escape.</remarks>
+    /// <remarks>Types are dotted OIDs or short names. The case of a short name matters only if two types differ in nothing else, such as
+    /// <c>UID</c> and <c>uid</c>. Inside a value '\', '/' and '+' are escaped by a backslash, and bytes as \xHH or \HH. A '/' or '+' that
+    /// is not followed by a type and '=' needs no escape.</remarks>
     /// <param name="text">The text: at most 1,048,576 characters, also in its canonical form, and at most 64 attributes in one RDN.</param>
     /// <param name="name">The name, or null if the text is not one.</param>
     /// <param name="error">The error and its index; no error on success.</param>
@@ -101,7 +102,8 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     }
 
     /// <summary>Returns whether the name of a certificate equals this name: the decision behind REQUIRE SUBJECT and ISSUER.</summary>
-    /// <remarks>Compares in place and in linear time. The only allocation is one copy of the first name that matches.</remarks>
+    /// <remarks>Compares in place and in linear time. The only allocation is one copy of the first name that matches, if it is
+    /// short.</remarks>
     /// <param name="encodedName">The SEQUENCE of the certificate with its tag and length. A malformed one never matches.</param>
     internal bool MatchesDer(ReadOnlySpan<byte> encodedName) => _matcher.Matches(encodedName);
 
@@ -125,8 +127,10 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     internal static bool IsPlainAscii(ReadOnlySpan<byte> encodedName) => TryParseDer(encodedName, out DistinguishedName? name, out _)
         && name.Rdns.All(rdn => rdn.Attributes.All(a => a.IsText && !a.Utf8.AsSpan().ContainsAnyExceptInRange((byte)0x20, (byte)0x7E)));
 
-    /// <summary>Describes the first attribute of a presented name that differs, is missing or is superfluous. Returns null if the names are
+    /// <summary>Describes the first attribute of a presented name that differs, is missing or is unexpected. Returns null if the names are
     /// equal.</summary>
+    /// <param name="presented">The name to compare with this one, which is the required name.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="presented"/> is null.</exception>
     public string? ExplainDifference(DistinguishedName presented)
     {
         ArgumentNullException.ThrowIfNull(presented);
@@ -148,7 +152,7 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
         return hash.ToHashCode();
     }
 
-    /// <summary>Returns the canonical slash form, which <see cref="TryParse"/> parses to an equal name. The empty name gives the empty
-    /// text.</summary>
+    /// <summary>Returns the canonical slash form, which <see cref="TryParse"/> parses to an equal name. The form of the empty name is the
+    /// empty text.</summary>
     public override string ToString() => string.Concat(Rdns.Select(rdn => $"/{rdn}"));
 }

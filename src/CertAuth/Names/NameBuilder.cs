@@ -8,6 +8,7 @@ internal sealed class NameBuilder
     private readonly ImmutableArray<RelativeDistinguishedName>.Builder _rdns = ImmutableArray.CreateBuilder<RelativeDistinguishedName>();
     private readonly ImmutableArray<NameAttribute>.Builder _currentRdn = ImmutableArray.CreateBuilder<NameAttribute>();
 
+    /// <summary>Reads a DER-encoded Name. Returns no RDNs and the error if it is malformed.</summary>
     internal static ImmutableArray<RelativeDistinguishedName> Read(ReadOnlySpan<byte> encodedName, out NameError error)
     {
         error = new(NameErrorKind.NotDer, 0);
@@ -30,7 +31,8 @@ internal sealed class NameBuilder
         return kind == NameErrorKind.None ? builder.Build() : [];
     }
 
-    /// <summary>Returns false if the RDN has the maximum number of attributes.</summary>
+    /// <summary>Adds an attribute to the current RDN, or to a new one. Returns false if the RDN already has the maximum number of
+    /// attributes.</summary>
     internal bool TryAdd(NameAttribute attribute, bool startsRdn)
     {
         if (startsRdn)

@@ -5,6 +5,8 @@ namespace CertAuth.Names;
 /// <summary>Describes the first difference between two names.</summary>
 internal static class NameDifference
 {
+    /// <summary>Describes the difference for an operator, with the number of the RDN, counted from 1. Returns null if the names are
+    /// equal.</summary>
     internal static string? Explain(DistinguishedName required, DistinguishedName presented)
     {
         int common = Math.Min(required.Rdns.Length, presented.Rdns.Length);
@@ -17,7 +19,7 @@ internal static class NameDifference
         if (required.Rdns.Length > common)
             return $"RDN {common + 1}: {required.Rdns[common]} is missing";
         if (presented.Rdns.Length > common)
-            return $"RDN {common + 1}: {presented.Rdns[common]} is superfluous";
+            return $"RDN {common + 1}: {presented.Rdns[common]} is unexpected";
         return null;
     }
 
@@ -29,14 +31,14 @@ internal static class NameDifference
         {
             ({ } wanted, { } found) => $"RDN {number}: {wanted} is required, {found} is presented",
             ({ } wanted, null) => $"RDN {number}: {wanted} is missing",
-            (null, { } found) => $"RDN {number}: {found} is superfluous",
+            (null, { } found) => $"RDN {number}: {found} is unexpected",
             _ => $"RDN {number}: {required} is required, {presented} is presented",
         };
     }
 
     private static NameAttribute? FindFirstNotIn(ImmutableArray<NameAttribute> attributes, ImmutableArray<NameAttribute> others)
     {
-        List<NameAttribute> left = [.. others];
-        return attributes.FirstOrDefault(attribute => !left.Remove(attribute));
+        List<NameAttribute> remaining = [.. others];
+        return attributes.FirstOrDefault(attribute => !remaining.Remove(attribute));
     }
 }

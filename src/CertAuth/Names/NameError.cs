@@ -12,10 +12,10 @@ public readonly record struct NameError
     /// <summary>Gets the kind of error, or <see cref="NameErrorKind.None"/>.</summary>
     public NameErrorKind Kind { get; }
 
-    /// <summary>Gets the 0-based index of the error: in UTF-16 code units for text, in bytes for DER.</summary>
+    /// <summary>Gets the 0-based index of the error: in UTF-16 code units of a text, or in bytes of DER.</summary>
     public int Index { get; }
 
-    /// <summary>Returns a sentence that says what to change. It does not repeat the text that was parsed.</summary>
+    /// <summary>Returns sentences that describe the error and say what to change. They do not repeat the text that was parsed.</summary>
     public override string ToString() => Kind switch
     {
         NameErrorKind.None => "No error.",
@@ -25,7 +25,7 @@ public readonly record struct NameError
         NameErrorKind.AmbiguousType => $"The attribute type at index {Index} is the name of two types. Write it in the exact case.",
         NameErrorKind.BadEscape => $"The escape at index {Index} is unknown. Write a backslash as \\\\.",
         NameErrorKind.UnnecessaryHexEscape =>
-            $"The escape at index {Index} represents a printable character. Write the character, or \\\\ for a backslash.",
+            $"The escape at index {Index} represents a printable character. Write the character itself, or \\\\ for a backslash.",
         NameErrorKind.InvalidUnicode =>
             $"The value at index {Index} is not UTF-8. If OpenSSL printed the bytes of another string type, write the text itself.",
         NameErrorKind.ControlCharacter => $"The control character at index {Index} is not escaped. Write it as \\xHH.",
@@ -37,10 +37,11 @@ public readonly record struct NameError
             + "Write \\# for a value that begins with '#'.",
         NameErrorKind.SpaceAroundType =>
             $"There is a space around an attribute type at index {Index}. Remove it, or write '\\ ' if it belongs to the value.",
-        NameErrorKind.TooLarge => $"The name exceeds a limit at index {Index}: its length, or 64 attributes in one RDN.",
+        NameErrorKind.TooLarge =>
+            $"The name exceeds a limit at index {Index}. The limits are 1,048,576 characters of text and 64 attributes in one RDN.",
         NameErrorKind.UnescapedSeparator =>
             $"The attribute type at index {Index} is unknown. If the separator before it belongs to the value, write \\/ or \\+.",
-        NameErrorKind.NotDer => $"The name is not DER; the error is at byte {Index}.",
+        NameErrorKind.NotDer => $"The name is not DER or is larger than 128 KiB; the error is at byte {Index}.",
         NameErrorKind.EmptyRdn => $"The RDN at byte {Index} has no attributes.",
         NameErrorKind.BadObjectIdentifier => $"The object identifier at byte {Index} is malformed or longer than 256 bytes.",
         NameErrorKind.BadString => $"The value at byte {Index} is not valid for its string type.",

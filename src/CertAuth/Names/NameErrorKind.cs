@@ -6,7 +6,7 @@ public enum NameErrorKind
     /// <summary>No error.</summary>
     None = 0,
 
-    // Text.
+    // Errors in text
 
     /// <summary>The text does not begin with a slash.</summary>
     MissingSlash = 1,
@@ -17,7 +17,8 @@ public enum NameErrorKind
     /// <summary>The type is neither a known short name nor a dotted object identifier.</summary>
     UnknownType = 3,
 
-    /// <summary>Two types have this name, and differ only in its case (<c>UID</c> and <c>uid</c>, <c>mail</c> and <c>Mail</c>).</summary>
+    /// <summary>The names of two types differ only in case, and the text has neither spelling: <c>Uid</c> can be <c>UID</c> or
+    /// <c>uid</c>.</summary>
     AmbiguousType = 4,
 
     /// <summary>A backslash is not followed by a valid escape.</summary>
@@ -35,22 +36,21 @@ public enum NameErrorKind
     /// <summary>A value begins with an unescaped quotation mark.</summary>
     LeadingQuote = 9,
 
-    /// <summary>A value begins with a number sign that is not followed by one DER value in hexadecimal, of a type that is not
-    /// text.</summary>
+    /// <summary>A value begins with a number sign, but what follows is not one DER value in hexadecimal, or its type is text.</summary>
     BadHexValue = 10,
 
     /// <summary>A space is between a separator and a type, or between a type and its equals sign.</summary>
     SpaceAroundType = 11,
 
-    /// <summary>The text is too long, or one RDN has too many attributes.</summary>
+    /// <summary>The text has more than 1,048,576 characters, or one RDN, in text or DER, has more than 64 attributes.</summary>
     TooLarge = 12,
 
-    /// <summary>A slash or plus sign inside a value is followed by text in the form of a type, which is not a known type.</summary>
+    /// <summary>A slash or plus sign inside a value is followed by an unknown type and an equals sign.</summary>
     UnescapedSeparator = 13,
 
-    // DER.
+    // Errors in DER
 
-    /// <summary>The data is not the DER encoding of one Name (RFC 5280, 4.1.2.4).</summary>
+    /// <summary>The data is not the DER encoding of one Name (RFC 5280, 4.1.2.4), or is larger than 128 KiB.</summary>
     NotDer = 20,
 
     /// <summary>An RDN has no attributes.</summary>

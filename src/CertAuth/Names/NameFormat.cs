@@ -7,11 +7,11 @@ public enum NameFormat
     /// to an equal name.</summary>
     Canonical = 1,
 
-    /// <summary>Byte for byte what OpenSSL 3 prints (<c>X509_NAME_oneline</c>, <c>-nameopt compat</c>). Ambiguous: for comparison with
-    /// other systems by eye, never for decisions.</summary>
+    /// <summary>The text that OpenSSL 3 prints (<c>X509_NAME_oneline</c>, <c>-nameopt compat</c>), byte for byte. It is ambiguous:
+    /// different names can have the same text. Use it to compare with other systems by eye, never for decisions.</summary>
     OpenSsl3 = 2,
 
-    /// <summary>The text that TiDB compares: only ten attribute types, without escapes. Ambiguous, like
-    /// <see cref="OpenSsl3"/>.</summary>
+    /// <summary>The text that TiDB compares: only ten attribute types, without escapes. It is ambiguous, as <see cref="OpenSsl3"/>
+    /// is.</summary>
     Tidb = 3,
 }

@@ -6,8 +6,8 @@ namespace CertAuth.Names;
 /// <remarks>
 /// <code>
 /// Required       Presented                  Match  Why
-/// /CN=a          CN in any string type      yes    the text is compared, not its encoding
-/// /CN=a          /cn=a in this spelling     yes    types are object identifiers
+/// /CN=a          CN = "a" in any encoding   yes    the text is compared, not its string type
+/// /cn=a          CN = "a"                   yes    types are object identifiers
 /// /CN=a          CN = "A"                   no     case is significant
 /// /CN=a+OU=b     {OU=b, CN=a}               yes    an RDN is a set
 /// /CN=a+CN=a     {CN=a, CN=b}               no     an RDN is a multiset
@@ -17,13 +17,13 @@ namespace CertAuth.Names;
 /// </remarks>
 internal sealed class NameMatcher(ImmutableArray<RelativeDistinguishedName> rdns)
 {
-    /// <summary>The maximum length in bytes of an encoding that is kept.</summary>
+    /// <summary>The maximum length in bytes of a matching encoding that is kept.</summary>
     private const int MaxRememberedBytes = 2048;
 
     private readonly RequiredRdn[] _rdns = [.. rdns.Select(rdn => new RequiredRdn(rdn))];
 
-    // The first encoding that matched; written once. Certificates of one client usually repeat it, and equal bytes need no structural
-    // comparison.
+    // The first encoding that matched, written once. The certificates of one client usually have the same encoding, and equal bytes need
+    // no structural comparison.
     private byte[]? _firstMatch;
 
     internal bool Matches(ReadOnlySpan<byte> encodedName)

@@ -90,7 +90,7 @@ internal ref struct NameParser(ReadOnlySpan<char> text)
         {
             byte b = Convert.FromHexString(rest.Slice(prefix, 2))[0];
 
-            // No program escapes such a character. The backslash belongs to the value and is not escaped.
+            // No program escapes a printable character in this way. The backslash is probably a part of the value that is not escaped.
             if (b is >= 0x20 and <= 0x7E)
                 _error = new(NameErrorKind.UnnecessaryHexEscape, _position);
             Append(utf8, b);

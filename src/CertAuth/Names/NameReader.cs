@@ -22,19 +22,20 @@ internal ref struct NameReader
     /// <summary>The position of the reader in bytes of the encoded name, for error messages.</summary>
     internal readonly int Position => _attributesOffset > 0 ? _attributesOffset + _attributes.Position : _bodyOffset + _rdns.Position;
 
-    /// <summary>Whether every RDN that was started has been read to its end.</summary>
+    /// <summary>Whether all attributes of the current RDN have been read, or no RDN has been started.</summary>
     internal readonly bool IsBetweenRdns => _attributes.IsEmpty;
 
     /// <summary>Whether the whole name has been read.</summary>
     internal readonly bool IsAtEnd => _attributes.IsEmpty && _rdns.IsEmpty;
 
-    /// <summary>The encoding of the RDNs that have not been started.</summary>
+    /// <summary>The encoding of the RDNs after the current one.</summary>
     internal readonly ReadOnlySpan<byte> Rest => _rdns.Rest;
 
     /// <summary>Skips a number of bytes of <see cref="Rest"/> that are complete RDNs.</summary>
     internal void Skip(int bytes) => _rdns.Skip(bytes);
 
-    /// <summary>Opens one encoded Name. Trailing bytes and a name that is too long are rejected.</summary>
+    /// <summary>Opens one encoded Name. Returns false if bytes follow it, or if it is longer than
+    /// <see cref="DistinguishedName.MaxEncodedLength"/>.</summary>
     internal static bool TryOpen(ReadOnlySpan<byte> encodedName, out NameReader reader)
     {
         DerReader outer = new(encodedName);
@@ -44,8 +45,7 @@ internal ref struct NameReader
         return opened;
     }
 
-    /// <summary>Reads the next attribute. Returns false at the end of the name, where <paramref name="error"/> is None, and at the first
-    /// error.</summary>
+    /// <summary>Reads the next attribute. Returns false at the end of the name, with no error, and at the first error.</summary>
     internal bool TryRead(out RawAttribute attribute, out NameErrorKind error)
     {
         attribute = default;

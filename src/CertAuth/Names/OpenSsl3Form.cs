@@ -7,10 +7,11 @@ namespace CertAuth.Names;
 /// <summary>Formats names as OpenSSL 3's <c>X509_NAME_oneline</c> does: the content bytes unchanged, even of malformed strings.</summary>
 internal static class OpenSsl3Form
 {
-    /// <summary>OpenSSL formats an unknown type into a buffer of 80 bytes that ends with a NUL.</summary>
+    /// <summary>The maximum length of a dotted OID: OpenSSL writes an unknown type into a buffer of 80 bytes that ends with a
+    /// NUL.</summary>
     private const int MaxDottedLength = 79;
 
-    /// <summary>Returns null if the structure of the name is not DER.</summary>
+    /// <summary>Formats an encoded name. Returns null and the error if its structure is not DER.</summary>
     internal static string? Format(ReadOnlySpan<byte> encodedName, out NameError error)
     {
         if (!NameReader.TryOpen(encodedName, out NameReader reader))
@@ -52,7 +53,8 @@ internal static class OpenSsl3Form
 
     private static void AppendValue(ref DefaultInterpolatedStringHandler output, RawAttribute attribute)
     {
-        // OpenSSL keeps a BIT STRING without its number of unused bits. It keeps a SEQUENCE, a SET and an unknown type completely.
+        // OpenSSL stores a BIT STRING without its number of unused bits. It stores a SEQUENCE, a SET and an unknown type with tag and
+        // length.
         switch (attribute.Tag)
         {
             case DerTag.BitString when attribute.Value is [var unused and < 8, .. { Length: > 0 } bits]:

@@ -1,7 +1,7 @@
 namespace CertAuth.Names;
 
 /// <summary>One attribute, as it is encoded in a certificate.</summary>
-/// <param name="oid">The content of the type.</param>
+/// <param name="oid">The DER content of the object identifier of the type.</param>
 /// <param name="tag">The tag of the value.</param>
 /// <param name="value">The content of the value.</param>
 /// <param name="encodedValue">The value with its tag and length.</param>

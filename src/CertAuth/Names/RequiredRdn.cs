@@ -8,7 +8,8 @@ internal sealed class RequiredRdn
 {
     private const int MaxShortLength = 0x7F;
 
-    // SET { SEQUENCE { type, value } } with any tag of the value: the common encoding of an RDN. Null if this RDN cannot have it.
+    // The common encoding of an RDN: SET { SEQUENCE { type, value } } with short lengths. The tag of the value is ignored. Null if this RDN
+    // has several attributes, a value that is not text, or a long one.
     private readonly byte[]? _commonEncoding;
     private readonly int _tagIndex;
     private readonly ImmutableArray<NameAttribute> _attributes;
@@ -31,24 +32,25 @@ internal sealed class RequiredRdn
         _tagIndex = 6 + oid.Length;
     }
 
-    /// <summary>Returns whether the next RDN of the reader equals this one. If so, the reader moves past it.</summary>
+    /// <summary>Returns whether the next RDN of the reader equals this one. If so, the reader moves past it; otherwise, its position is
+    /// undefined.</summary>
     internal bool TryMatchNext(ref NameReader reader)
     {
         if (!NextHasCommonEncoding(reader.Rest))
-            return NextHasSameAttributes(ref reader);
+            return TryMatchAttributes(ref reader);
         reader.Skip(_commonEncoding!.Length);
         return true;
     }
 
-    // Equal bytes around the tag, and a tag for which they are the same text: see AttributeText.Matches.
+    // The bytes around the tag are equal, and the tag is one for which equal bytes are the same text; see AttributeText.Matches.
     private bool NextHasCommonEncoding(ReadOnlySpan<byte> rest) => _commonEncoding is { } common && rest.Length >= common.Length
         && (rest[_tagIndex] == DerTag.Utf8String || (_attributes[0].IsAscii && AttributeText.IsAsciiType(rest[_tagIndex])))
         && rest[.._tagIndex].SequenceEqual(common.AsSpan(0, _tagIndex))
         && rest[(_tagIndex + 1)..common.Length].SequenceEqual(common.AsSpan(_tagIndex + 1));
 
-    private bool NextHasSameAttributes(ref NameReader reader)
+    private bool TryMatchAttributes(ref NameReader reader)
     {
-        // The attributes that are matched already, one bit each.
+        // One bit for each attribute that has a match.
         ulong matched = 0;
         do
         {

@@ -5,6 +5,7 @@ namespace CertAuth.Names;
 /// <summary>Formats names as TiDB compares them: only ten attribute types, without the boundaries of RDNs and without escapes.</summary>
 internal static class TidbForm
 {
+    /// <summary>Formats a name. The result is empty if the name has none of the ten types.</summary>
     internal static string Format(DistinguishedName name)
     {
         StringBuilder output = new();

@@ -53,9 +53,13 @@ internal static class RevocationListFileReader
         }
 
         if (fault is { Kind: PemFaultKind.EncryptedKey })
-            return Error(fault.Place, number, "It is an encrypted private key.");
+            return Error(fault.Location, number, "It is an encrypted private key.");
         if (fault is not null)
-            return Error(fault.Place, number, "Its PEM is malformed; each BEGIN line needs a matching END line, with base64 between them.");
+        {
+            return Error(
+                fault.Location, number, "Its PEM is malformed; each BEGIN line needs a matching END line, with base64 between them.");
+        }
+
         return blocks.Count > 0 ? default : Error(location, number, "It contains no PEM block with the label X509 CRL.");
     }
 

@@ -49,7 +49,7 @@ internal sealed class TrustBundleParser
         if (fault is null)
             return default;
 
-        _location = fault.Place;
+        _location = fault.Location;
         return fault.Kind == PemFaultKind.EncryptedKey
             ? CreateError(TrustBundleErrorKind.PrivateKey, "It is encrypted.")
             : CreateError(TrustBundleErrorKind.MalformedBlock);

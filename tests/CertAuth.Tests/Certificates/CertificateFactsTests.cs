@@ -9,7 +9,7 @@ using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Certificates;
 
-/// <summary>The facts of a certificate that are not used by logins, compared with .NET and the openssl command.</summary>
+/// <summary>The facts of a certificate that logins do not use, compared with .NET and the openssl command.</summary>
 public sealed class CertificateFactsTests
 {
     private const string ClientAuth = "1.3.6.1.5.5.7.3.2";
@@ -117,7 +117,7 @@ public sealed class CertificateFactsTests
     };
 
     [Theory, MemberData(nameof(UnusualAlgorithms))]
-    public void SignatureAlgorithm_ReturnsAName_WhenTheAlgorithmIsUnusual(byte[] algorithm, string name, bool hasWeakHash)
+    public void SignatureAlgorithm_HasAName_WhenTheAlgorithmIsUnusual(byte[] algorithm, string name, bool hasWeakHash)
     {
         byte[] der = new CraftedCertificate { SignedAlgorithm = algorithm, Algorithm = algorithm }.Encode();
 

@@ -20,7 +20,7 @@ public sealed class CertificateFileTests : IDisposable
         ParsedCertificate.Parse(s_leaf.Der.Span).Der.ToArray().Should().Equal(s_leaf.Der.ToArray());
 
     [Fact]
-    public void Parse_ThrowsWithTheSentenceOfTryParse_WhenTheDataIsNoCertificate()
+    public void Parse_ThrowsWithTheSentenceOfTryParse_WhenTheDataIsNotACertificate()
     {
         ParsedCertificate.TryParse([0x30, 0], out _, out CertificateError error).Should().BeFalse();
 
@@ -35,9 +35,9 @@ public sealed class CertificateFileTests : IDisposable
         AssertIsLeaf(_folder.Write("leaf", $"a comment\n{s_leaf.PrivateKeyPem}\n{s_leaf.Pem}"));
 
     [Theory]
-    [InlineData("chain", "It holds 2 certificates, and one is expected.")]
+    [InlineData("chain", "It holds 2 certificates. Exactly one is expected.")]
     [InlineData("key", "It is a private key.")]
-    [InlineData("truncated", "PEM block 1 is malformed. Each BEGIN line needs base64 and its END line.")]
+    [InlineData("truncated", "PEM block 1 is malformed. Each BEGIN line needs a matching END line, with base64 between them.")]
     [InlineData("text", "It is neither PEM nor DER.")]
     [InlineData("list in DER", "It is a revocation list (CRL).")]
     [InlineData("empty", "It is neither PEM nor DER.")]
@@ -61,7 +61,7 @@ public sealed class CertificateFileTests : IDisposable
     }
 
     [Fact]
-    public void LoadFile_Throws_WhenTheFileDoesNotExist()
+    public void LoadFile_Throws_WhenTheFileDoesNotExistOrThePathIsMissing()
     {
         ((Action)(() => ParsedCertificate.LoadFile(_folder["absent"]))).Should().Throw<FileNotFoundException>();
         ((Action)(() => ParsedCertificate.LoadFile(""))).Should().Throw<ArgumentException>();
@@ -74,7 +74,7 @@ public sealed class CertificateFileTests : IDisposable
     [InlineData(10, 10)]
     [InlineData(11, 10)]
     [InlineData(100_000, 50_000)]
-    public void BoundedRead_ReadsAtMostOneByteMoreThanTheLimit(int length, int limit)
+    public void BoundedFile_ReadsAtMostOneByteMoreThanTheLimit(int length, int limit)
     {
         byte[] content = [.. Enumerable.Range(0, length).Select(i => (byte)i)];
 

@@ -6,7 +6,7 @@ using CraftedCertificate = CertAuth.Tests.Support.CraftedCertificate;
 
 namespace CertAuth.Tests.Certificates;
 
-/// <summary>Each rule of RFC 5280, 4.1, and of DER, with certificates that comply and certificates that do not.</summary>
+/// <summary>Certificates that comply with each rule of RFC 5280, 4.1 and of DER, and certificates that violate it.</summary>
 public sealed class CertificateStrictnessTests
 {
     private static readonly CraftedCertificate s_good = new();
@@ -111,7 +111,7 @@ public sealed class CertificateStrictnessTests
     public static TheoryData<string> AcceptanceIds => [.. Acceptances.Keys];
 
     [Theory, MemberData(nameof(RejectionIds))]
-    public void TryParse_RejectsEachViolation(string id)
+    public void TryParse_RejectsTheCertificate_WhenItViolatesARule(string id)
     {
         (byte[] der, CertificateErrorKind kind) = Rejections[id];
 
@@ -122,7 +122,7 @@ public sealed class CertificateStrictnessTests
     }
 
     [Theory, MemberData(nameof(AcceptanceIds))]
-    public void TryParse_AcceptsEachValidForm(string id)
+    public void TryParse_AcceptsTheCertificate_WhenItsFormIsValid(string id)
     {
         bool read = ParsedCertificate.TryParse(Acceptances[id], out ParsedCertificate? certificate, out CertificateError error);
 
@@ -184,7 +184,7 @@ public sealed class CertificateStrictnessTests
     [InlineData("2.5.29.37", "300A06082B06010505070302", false)]
     [InlineData("2.5.29.54", "020100", true)]
     [InlineData("2.5.29.17.1", "0500", true)]
-    public void TryParse_FindsEachRepeatedExtension(string oid, string value, bool isUnknown)
+    public void TryParse_FindsTheRepeatedAndTheUnknownCriticalExtension(string oid, string value, bool isUnknown)
     {
         byte[] bytes = Convert.FromHexString(value);
         byte[] plain = Extension(oid, bytes), critical = Extension(oid, bytes, Tlv(1, [0xFF]));

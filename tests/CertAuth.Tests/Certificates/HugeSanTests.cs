@@ -5,7 +5,8 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Certificates;
 
-/// <summary>Regression: a text of 512 Mi characters made TryParse throw, and a slightly shorter one needed gigabytes.</summary>
+/// <summary>The maximum length of the text of a subject alternative name. Regression: a text of 512 Mi characters made TryParse throw, and
+/// a slightly shorter one needed gigabytes.</summary>
 public sealed class HugeSanTests
 {
     private const string Label = "URI:";

@@ -38,9 +38,9 @@ public sealed class IpAddressTextTests
     [InlineData("::\u0661")]
     [InlineData("\u0661.2.3.4")]
     [InlineData("")]
-    public void ParseOrNull_RejectsLenientNumberForms(string text) => IpAddressText.ParseOrNull(text).Should().BeNull();
+    public void ParseOrNull_RejectsWhatTheNumberParsersOfDotNetAccept(string text) => IpAddressText.ParseOrNull(text).Should().BeNull();
 
-    // The canonical form, all groups in full, "::" for groups of zeros, and the last two groups in dotted decimal.
+    // The canonical form, all groups in full, the last two groups in dotted decimal, and "::" for groups of zeros.
     private static IEnumerable<string> Format(IPAddress address, Random random)
     {
         yield return address.ToString();
@@ -53,14 +53,14 @@ public sealed class IpAddressTextTests
             ((bytes[2 * i] << 8) | bytes[2 * i + 1]).ToString(formats[random.Next(4)], CultureInfo.InvariantCulture))];
         yield return string.Join(':', groups);
 
-        string quad = string.Join('.', bytes[12..]);
-        yield return $"{string.Join(':', groups[..6])}:{quad}";
+        string ipv4 = string.Join('.', bytes[12..]);
+        yield return $"{string.Join(':', groups[..6])}:{ipv4}";
 
         int first = random.Next(8);
         int zeros = Enumerable.Range(first, 8 - first).TakeWhile(i => bytes[2 * i] == 0 && bytes[2 * i + 1] == 0).Count();
         if (zeros > 0)
             yield return $"{string.Join(':', groups[..first])}::{string.Join(':', groups[(first + zeros)..])}";
         if (zeros > 0 && first + zeros < 6)
-            yield return $"{string.Join(':', groups[..first])}::{string.Join(':', groups[(first + zeros)..6])}:{quad}";
+            yield return $"{string.Join(':', groups[..first])}::{string.Join(':', groups[(first + zeros)..6])}:{ipv4}";
     }
 }

@@ -26,7 +26,7 @@ public sealed class KeyPairTests
     [InlineData("ecparam -name secp384r1 -genkey -noout -out key.pem")]
     [InlineData("genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-521 -out key.pem")]
     [InlineData("genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:4096 -out key.pem")]
-    public void TryParse_AcceptsKeysOfOpenSsl(string command)
+    public void TryParse_AcceptsKeysThatOpenSslWrites(string command)
     {
         using OpenSsl openSsl = new();
         openSsl.Do(command.Split(' '));
@@ -54,7 +54,7 @@ public sealed class KeyPairTests
     [InlineData("genrsa -out key.pem 2048", KeyPairErrorKind.KeyMismatch)]
     [InlineData("ecparam -name prime256v1 -genkey -out key.pem", KeyPairErrorKind.KeyMismatch)]
     [InlineData("ecparam -name secp384r1 -genkey -out key.pem", KeyPairErrorKind.KeyMismatch)]
-    public void TryParse_RejectsKeysOfOtherCertificates(string command, KeyPairErrorKind expected)
+    public void TryParse_RejectsTheKey_WhenItIsEncryptedOrDoesNotMatchTheCertificate(string command, KeyPairErrorKind expected)
     {
         using OpenSsl openSsl = new();
         openSsl.Do(command.Split(' '));
@@ -67,7 +67,7 @@ public sealed class KeyPairTests
     [InlineData("genrsa -out key.pem 1024")]
     [InlineData("ecparam -name secp256k1 -genkey -out key.pem")]
     [InlineData("ecparam -name prime256v1 -param_enc explicit -genkey -out key.pem")]
-    public void TryParse_RejectsCertificatesWithUnusableKeys(string command)
+    public void TryParse_RejectsTheCertificate_WhenItsKeyIsUnusable(string command)
     {
         using OpenSsl openSsl = new();
         openSsl.Do(command.Split(' '));
@@ -128,7 +128,7 @@ public sealed class KeyPairTests
     }
 
     [Fact]
-    public void TryParse_RejectsAServerCertificateThatNoHandshakeAccepts()
+    public void TryParse_RejectsAServerCertificate_WhenNoHandshakeAcceptsIt()
     {
         TestCertificateAuthority ca = TestCertificateAuthority.Create(TestName.Of(("CN", "ca")), new() { KeyType = TestKeyType.Rsa2048 });
         TestCertificate weak = ca.Issue(new() { Subject = TestName.Of(("CN", "db.test")), SignatureHash = HashAlgorithmName.SHA1 });
@@ -159,7 +159,7 @@ public sealed class KeyPairTests
     }
 
     [Fact]
-    public void TryParse_NeverThrowsForMutatedFiles()
+    public void TryParse_NeverThrows_WhenTheFilesAreMutated()
     {
         Random random = new(5);
         byte[] certificate = Bytes(s_good.Pem);

@@ -10,7 +10,7 @@ using FluentAssertions;
 
 namespace CertAuth.Tests.Certificates;
 
-/// <summary>Files of the openssl command: those that can be read, and those of other formats, which an error names.</summary>
+/// <summary>Files that the openssl command writes: those that can be read, and those of other formats, which the error names.</summary>
 public sealed class OpenSslFileTests : IDisposable
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(1);
@@ -41,7 +41,7 @@ public sealed class OpenSslFileTests : IDisposable
         ServerCertificate.TryParse(file, key, out _, out KeyPairError fault).Should().BeTrue("{0}", fault);
     }
 
-    // The blocks are between "Bag Attributes" and "Key Attributes".
+    // The output has lines such as "Bag Attributes" and "Key Attributes" between the blocks.
     [Fact]
     public void TryParse_AcceptsTheOutputOfPkcs12()
     {
@@ -52,7 +52,7 @@ public sealed class OpenSslFileTests : IDisposable
         ServerCertificate.TryParse(both, both, out _, out KeyPairError error).Should().BeTrue("{0}", error);
     }
 
-    // Regression: it was reported as malformed PEM.
+    // Regression: an encrypted key was reported as malformed PEM.
     [Theory]
     [InlineData("genrsa -traditional -aes256 -passout pass:secret -out key.pem 2048")]
     [InlineData("genrsa -traditional -des3 -passout pass:secret -out key.pem 2048")]
@@ -83,7 +83,7 @@ public sealed class OpenSslFileTests : IDisposable
         error.Kind.Should().Be(TrustBundleErrorKind.MalformedBlock);
     }
 
-    // Regression: each was reported as a missing certificate or malformed PEM.
+    // Regression: each format was reported as a missing certificate or as malformed PEM.
     [Theory]
     [InlineData("PKCS#12", "It is PKCS#12 (PFX); convert it with: openssl pkcs12")]
     [InlineData("certificate in DER", "It is a certificate in DER; convert it with: openssl x509 -inform DER")]

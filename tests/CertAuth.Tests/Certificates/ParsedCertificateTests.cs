@@ -25,7 +25,7 @@ public sealed class ParsedCertificateTests
     public void TryParse_ReadsSansAsDotNetDoes(string id) => AssertAgreesWithDotNet(SanVector.File[id].DerB64);
 
     [Fact]
-    public void TryParse_RejectsOnlyListedCertificatesThatDotNetLoads()
+    public void TryParse_RejectsNoCertificateThatDotNetLoads_UnlessItIsListed()
     {
         (string Id, byte[] Der)[] all =
         [
@@ -54,7 +54,7 @@ public sealed class ParsedCertificateTests
     }
 
     [Fact]
-    public void TryGetSubject_RejectsOnlyMalformedNames()
+    public void TryGetSubject_ReturnsFalse_WhenOnlyTheSubjectIsMalformed()
     {
         byte[] der = new CraftedCertificate { Subject = DerBytes.Name(DerBytes.Rdn()) }.Encode();
 
@@ -66,7 +66,7 @@ public sealed class ParsedCertificateTests
     }
 
     [Fact]
-    public void TryParse_NeverThrowsForMutatedCertificates()
+    public void TryParse_NeverThrows_WhenTheCertificateIsMutated()
     {
         IEnumerable<byte[]> real = NameVector.File.All.Select(vector => vector.DerB64)
             .Concat(SanVector.File.All.Select(vector => vector.DerB64));
@@ -84,7 +84,7 @@ public sealed class ParsedCertificateTests
     }
 
     [Fact]
-    public void TryParse_NeverThrowsForTruncatedCertificates()
+    public void TryParse_NeverThrows_WhenTheCertificateIsTruncatedOrOneByteDiffers()
     {
         byte[] der = new CraftedCertificate().Encode();
 
@@ -94,7 +94,7 @@ public sealed class ParsedCertificateTests
             .Should().BeTrue());
     }
 
-    // An exception fails the property.
+    // Accepted and rejected bytes give consistent results. An exception fails the property.
     private static bool IsReadConsistently(byte[] bytes)
     {
         bool read = ParsedCertificate.TryParse(bytes, out ParsedCertificate? certificate, out CertificateError error);

@@ -24,7 +24,7 @@ public sealed class PemTextTests
         "--- Certificates of our vendors ---", "-- the sender's key", "--- Endpoint certificates ---", "-- beginners' keys --",
     ];
 
-    // Both boundaries are changed in the same way, as by a program that reformats text. No intact END line reveals the block.
+    // Both boundaries are damaged in the same way, as by a program that reformats text, so no intact END line reveals the block.
     public static TheoryData<string, string> Damages => new()
     {
         { "-----", "----" },

@@ -28,7 +28,7 @@ public sealed class SanVectorTests
     }
 
     [Theory, MemberData(nameof(Malformed))]
-    public void SanState_ReportsMalformedAndRepeatedNames(string id)
+    public void SanState_IsMalformedOrRepeated_WhenTheVectorIsMalformed(string id)
     {
         SanVector vector = SanVector.File[id];
 
@@ -110,12 +110,14 @@ public sealed class SanVectorTests
     [InlineData("86067572 6E3A612C", "URI:urn:a\\,", "urn:a,")]
     [InlineData("87047F000001", "IP:127.0.0.1", "127.0.0.1")]
     [InlineData("871020010DB8000000000000000000000001", "IP:2001:db8::1", "2001:db8::1")]
-    [InlineData("8103614062", "Email:a@b", "a@b")]
-    [InlineData("88032A0304", "RegisteredId:1.2.3.4", "1.2.3.4")]
-    [InlineData("A40E300C310A300806035504030C0161", "DirectoryName:/CN=a", "/CN=a")]
-    [InlineData("A40E300C310A300806035504030C01FF", "DirectoryName:#300C310A300806035504030C01FF", null)]
-    [InlineData("A00906032A0304A0020500", "OtherName:#06032A0304A0020500", null)]
-    public void ToString_ReturnsKindAndValue(string hex, string text, string? value)
+    [InlineData("8103614062", "email:a@b", "a@b")]
+    [InlineData("88032A0304", "Registered ID:1.2.3.4", "1.2.3.4")]
+    [InlineData("A40E300C310A300806035504030C0161", "DirName:/CN=a", "/CN=a")]
+    [InlineData("A40E300C310A300806035504030C01FF", "DirName:#300C310A300806035504030C01FF", null)]
+    [InlineData("A00906032A0304A0020500", "othername:#06032A0304A0020500", null)]
+    [InlineData("A3020500", "X400Name:#0500", null)]
+    [InlineData("A5020500", "EdiPartyName:#0500", null)]
+    public void ToString_ReturnsTheKindAndTheValue(string hex, string text, string? value)
     {
         byte[] names = DerBytes.Sequence(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)));
 

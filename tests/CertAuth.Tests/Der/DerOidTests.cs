@@ -70,7 +70,7 @@ public sealed class DerOidTests
     public void ParseOrNull_RejectsOtherTexts(string text) => DerOid.ParseOrNull(text).Should().BeNull();
 
     [Fact]
-    public void ParseOrNull_LimitsContentAndText()
+    public void ParseOrNull_ReturnsNull_WhenTheContentOrTheTextIsTooLong()
     {
         string longest = "2.5" + string.Concat(Enumerable.Repeat(".1", DerOid.MaxBytes - 1));
 

@@ -64,7 +64,7 @@ public sealed class DerReaderTests
     [InlineData("1F0100")]
     [InlineData("3F810100")]
     [InlineData("FF0100")]
-    public void TryReadAny_LeavesThePosition_WhenItFails(string hex)
+    public void TryReadAny_DoesNotMoveThePosition_WhenItFails(string hex)
     {
         DerReader reader = new([0x05, 0x00, .. Convert.FromHexString(hex)]);
         reader.TryReadAny(out _, out _).Should().BeTrue();
@@ -95,7 +95,7 @@ public sealed class DerReaderTests
     }
 
     [Fact]
-    public void Locate_FindsThePositionOfAPart()
+    public void Locate_ReturnsTheRangeOfAPart()
     {
         byte[] whole = [1, 2, 3, 4];
 

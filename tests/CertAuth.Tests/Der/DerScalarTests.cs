@@ -29,7 +29,7 @@ public sealed class DerScalarTests
     [InlineData("0080", 128)]
     [InlineData("00FFFF", 65535)]
     [InlineData("7FFFFFFF", int.MaxValue)]
-    public void TryReadSmall_ReadsNumbersThatFit(string hex, int expected)
+    public void TryReadSmall_ReadsNumbersUpToInt32(string hex, int expected)
     {
         DerInteger.TryReadSmall(Convert.FromHexString(hex), out int value).Should().BeTrue();
         value.Should().Be(expected);
@@ -105,7 +105,7 @@ public sealed class DerScalarTests
     }
 
     [Fact]
-    public void TryRead_RequiresTheTypeForTheYear()
+    public void TryRead_RejectsATime_WhenItsTypeDoesNotFitTheYear()
     {
         DerReader twoDigits = new(DerBytes.Tlv(0x18, "200101000000Z"u8.ToArray()));
         DerReader fourDigits = new(DerBytes.Tlv(0x17, "20200101000000Z"u8.ToArray()));

@@ -19,7 +19,7 @@ public sealed class JsonTextTests
         from otherRaw in Escaped(other)
         select (text, other, raw, otherRaw);
 
-    // Each character either unescaped, if that is allowed, or as one of its escapes.
+    // Each character is written as one of its escapes or, where that is allowed, unescaped.
     private static Gen<byte[]> Escaped(string text) => text.EnumerateRunes()
         .Select(rune => Gen.Elements(GetForms(rune)))
         .Aggregate(Gen.Constant(""), (all, format) => all.Zip(format, (a, b) => a + b)).Select(Encoding.UTF8.GetBytes);
@@ -51,6 +51,10 @@ public sealed class JsonTextTests
     [InlineData("\\uD83D\\uDE00", "😀", true)]
     [InlineData("\\uD83D\\uDE00", "\\ud83d\\ude00", false)]
     [InlineData("\\\\u0061", "\\u0061", true)]
+    [InlineData("\\n", "\\n", false)]
+    [InlineData("DOM\\bob", "DOM\\bob", false)]
+    [InlineData("\\u0061", "\\u0061", false)]
+    [InlineData("\\ud83d\\ude00", "\\ud83d\\ude00", false)]
     [InlineData("\\u0000", "\0", true)]
     [InlineData("a\\u0000", "a", false)]
     public void EqualsUtf8_ResolvesEscapes(string raw, string text, bool expected) =>
@@ -62,7 +66,7 @@ public sealed class JsonTextTests
     [InlineData("é\\u00e9", 4)]
     [InlineData("\\ud83d\\ude00", 4)]
     [InlineData("", 0)]
-    public void TryUnescape_ChecksTheDestinationLength(string raw, int bytes)
+    public void TryUnescape_ReturnsFalse_WhenTheDestinationIsTooShort(string raw, int bytes)
     {
         byte[] text = Encoding.UTF8.GetBytes(raw);
 

@@ -2,7 +2,7 @@ using CertAuth.Json;
 
 namespace CertAuth.Tests.Json;
 
-/// <summary>Reads complete texts as the readers of the library do.</summary>
+/// <summary>Reads complete texts, as the library does.</summary>
 internal static class JsonWalk
 {
     internal const int MaxDepth = 32;

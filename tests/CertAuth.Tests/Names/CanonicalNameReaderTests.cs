@@ -6,7 +6,7 @@ using FsCheck.Fluent;
 
 namespace CertAuth.Tests.Names;
 
-/// <summary>The conversion of the canonical form, and of no other text, to DER.</summary>
+/// <summary>The conversion of the canonical form to DER. Every other text is rejected.</summary>
 public sealed class CanonicalNameReaderTests
 {
     private static readonly Config s_config = Config.QuickThrowOnFailure.WithMaxTest(4_000).WithQuietOnSuccess(true);

@@ -4,8 +4,8 @@ using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Names;
 
-/// <summary>Short RDNs are compared with their common encoding, and others attribute by attribute. Both ways give the same
-/// result.</summary>
+/// <summary>The two ways of comparing an RDN: a short one with its common encoding, and any other attribute by attribute. Both give the
+/// same result.</summary>
 public sealed class CommonEncodingTests
 {
     private static readonly byte[] s_asciiTypes = [Utf8, Numeric, Printable, T61, Ia5, Visible, Universal, Bmp];
@@ -49,7 +49,7 @@ public sealed class CommonEncodingTests
     [InlineData(Visible, "C3A9", false)]
     [InlineData(0x04, "C3A9", false)]
     [InlineData(0x2C, "C3A9", false)]
-    public void MatchesDer_RejectsEqualBytesOfAnotherStringType(byte type, string hex, bool matches) =>
+    public void MatchesDer_ComparesTheTextAndNotTheBytes(byte type, string hex, bool matches) =>
         DistinguishedName.Parse("/CN=\u00E9").MatchesDer(Name(Rdn(Attribute(CommonName, type, Convert.FromHexString(hex)))))
             .Should().Be(matches);
 

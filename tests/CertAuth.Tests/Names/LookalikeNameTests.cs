@@ -5,7 +5,7 @@ using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Names;
 
-/// <summary>Names that other servers accept in place of the required one.</summary>
+/// <summary>Names that other servers accept although they are not the required name.</summary>
 public sealed class LookalikeNameTests
 {
     [Fact]

@@ -13,11 +13,11 @@ public sealed class NameAllocationTests
         Rdn(Attribute(CommonName, T61, Encode(T61, "José"))), Rdn(Attribute(CommonName, Universal, Encode(Universal, "😀"))));
 
     [Fact]
-    public void MatchesDer_AllocatesNothingOnAMatch() =>
+    public void MatchesDer_AllocatesNothing_WhenTheNameMatches() =>
         AssertAllocatesNothing("/C=US/O=PingCAP Inc./UID=17+OU=Entwicklung 开发 😀/CN=José/CN=😀", s_presented, true);
 
     [Fact]
-    public void MatchesDer_AllocatesNothingOnAMatchThatIsTooLongToKeep() =>
+    public void MatchesDer_AllocatesNothing_WhenAMatchIsTooLongToKeep() =>
         AssertAllocatesNothing("/CN=" + new string('a', 5_000), Name(Rdn(Attribute(CommonName, Bmp, Encode(Bmp, new('a', 5_000))))), true);
 
     [Theory]
@@ -26,10 +26,10 @@ public sealed class NameAllocationTests
     [InlineData("/C=US/O=PingCAP Inc./UID=17/OU=Entwicklung 开发 😀/CN=José/CN=😀")]
     [InlineData("/C=US")]
     [InlineData("/C=US/O=PingCAP Inc./UID=17+OU=Entwicklung 开发 😀/CN=José/CN=😀/CN=x")]
-    public void MatchesDer_AllocatesNothingOnAMismatch(string required) => AssertAllocatesNothing(required, s_presented, false);
+    public void MatchesDer_AllocatesNothing_WhenTheNameDiffers(string required) => AssertAllocatesNothing(required, s_presented, false);
 
     [Fact]
-    public void MatchesDer_AllocatesNothingOnMalformedNames() => AssertAllocatesNothing("/C=US", s_presented[..^1], false);
+    public void MatchesDer_AllocatesNothing_WhenTheNameIsMalformed() => AssertAllocatesNothing("/C=US", s_presented[..^1], false);
 
     private static void AssertAllocatesNothing(string required, byte[] presented, bool expected)
     {

@@ -21,7 +21,7 @@ public sealed class NameTextTests
     public static TheoryData<string> Rejected => [.. s_rows.Values.Where(row => row.Canonical is null).Select(row => row.Id)];
 
     [Theory, MemberData(nameof(Accepted))]
-    public void TryParse_AcceptsEachRow(string id)
+    public void TryParse_ReturnsTheCanonicalForm_WhenTheTextIsAccepted(string id)
     {
         Row row = s_rows[id];
 
@@ -59,7 +59,7 @@ public sealed class NameTextTests
     }
 
     [Fact]
-    public void TryParse_RejectsATextThatIsTooLong()
+    public void TryParse_RejectsTheText_WhenItIsTooLong()
     {
         string longest = "/CN=" + new string('a', DistinguishedName.MaxTextLength - 4);
 
@@ -80,7 +80,7 @@ public sealed class NameTextTests
     }
 
     [Theory, InlineData("/CN=#0C0161"), InlineData("/CN=a\\x41"), InlineData("/O=a/evil=c"), InlineData("/\u202Eevil=c")]
-    public void ToString_DoesNotRepeatTheText(string text)
+    public void Error_DoesNotRepeatTheText(string text)
     {
         DistinguishedName.TryParse(text, out _, out NameError error).Should().BeFalse();
         error.ToString().Should().EndWith(".");
@@ -88,7 +88,7 @@ public sealed class NameTextTests
     }
 
     [Fact]
-    public void ParseDer_ReturnsTheNameOrThrowsTheSentenceOfTryParseDer()
+    public void ParseDer_ReturnsTheName_OrThrowsWithTheSentenceOfTryParseDer()
     {
         byte[] der = DerBytes.Name((DerBytes.CommonName, "a"));
         DistinguishedName.TryParseDer(der.AsSpan(1), out _, out NameError error).Should().BeFalse();
@@ -101,9 +101,9 @@ public sealed class NameTextTests
     [Theory]
     [InlineData("/O=a/CN=b", "/O=a/CN=c", "RDN 2: CN=b is required, CN=c is presented")]
     [InlineData("/O=a/CN=b", "/O=a", "RDN 2: CN=b is missing")]
-    [InlineData("/O=a", "/O=a/CN=b", "RDN 2: CN=b is superfluous")]
+    [InlineData("/O=a", "/O=a/CN=b", "RDN 2: CN=b is unexpected")]
     [InlineData("/CN=a+OU=b", "/CN=a", "RDN 1: OU=b is missing")]
-    [InlineData("/CN=a", "/OU=b+CN=a", "RDN 1: OU=b is superfluous")]
+    [InlineData("/CN=a", "/OU=b+CN=a", "RDN 1: OU=b is unexpected")]
     [InlineData("/CN=a+CN=a", "/CN=a+CN=b", "RDN 1: CN=a is required, CN=b is presented")]
     [InlineData("/CN=a+OU=b", "/OU=b+CN=a", null)]
     [InlineData("/CN=a", "/CN=A", "RDN 1: CN=a is required, CN=A is presented")]

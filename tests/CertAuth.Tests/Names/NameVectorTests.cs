@@ -39,7 +39,7 @@ public sealed class NameVectorTests
     }
 
     [Theory, MemberData(nameof(Issued))]
-    public void OpenSsl3Form_AgreesWithOpenSslForTheIssuer(string id)
+    public void OpenSsl3Form_AgreesWithOpenSsl_ForTheIssuer(string id)
     {
         NameVector vector = NameVector.File[id];
 
@@ -116,7 +116,7 @@ public sealed class NameVectorTests
     }
 
     [Theory, MemberData(nameof(Plain))]
-    public void CanonicalForm_AgreesWithOpenSslForPlainNames(string id)
+    public void CanonicalForm_AgreesWithOpenSsl_WhenTheNameIsPlain(string id)
     {
         NameVector vector = NameVector.File[id];
 
@@ -124,7 +124,7 @@ public sealed class NameVectorTests
         text.Should().Be(vector.SubjectOneline);
     }
 
-    // A type is printed as a dotted OID if OpenSSL's name for it contains a slash. No vector has such a type.
+    // The canonical form writes a type as a dotted OID if OpenSSL's name for it contains a slash. No vector has such a type.
     private static bool IsPlain(ReferenceAttribute attribute) => attribute.Text is { } text && attribute.Oid.Length <= 79
         && text.All(c => c is >= ' ' and <= '~' and not '\\') && !text.StartsWith('#') && !text.StartsWith('"');
 }

@@ -5,8 +5,8 @@ using static CertAuth.Tests.Support.DerBytes;
 
 namespace CertAuth.Tests.Names;
 
-/// <summary>Operators paste what OpenSSL prints. The certificate itself meets the pasted name, or the text is rejected with a hint, or
-/// OpenSSL prints the same text for two names.</summary>
+/// <summary>Names that operators paste from the output of OpenSSL. For each, one of three holds: the certificate meets the pasted name, the
+/// text is rejected with a hint, or OpenSSL prints the same text for two names.</summary>
 public sealed class OpenSslPastingTests(ITestOutputHelper log)
 {
     private const string Seds = "seds", Compat = "compat";
@@ -35,7 +35,7 @@ public sealed class OpenSslPastingTests(ITestOutputHelper log)
         await CheckAsync(Compat, vectors, texts, OpenSslSubjects.PrintCompatAsync, new(Met: 226, Errors: 84, Ambiguous: 41));
     }
 
-    // OpenSSL's compat form does not escape a backslash. Before some characters a backslash cannot be distinguished from an escape.
+    // OpenSSL's compat form does not escape a backslash. Before some characters, a backslash looks like an escape.
     [Fact]
     public void Exceptions_AreNamesWithABackslash()
     {
@@ -81,12 +81,12 @@ public sealed class OpenSslPastingTests(ITestOutputHelper log)
         return new(vector, text, requirement, requirement?.MatchesDer(vector.Subject) == true);
     }
 
-    // Whether a certificate with another name, for which OpenSSL prints another text, meets the name.
+    // Returns whether the pasted name accepts another certificate with another name, for which OpenSSL prints another text.
     private static bool MeetsOthers(Pasted item, NameVector[] vectors, string[] texts) => vectors.Zip(texts).Any(other =>
         item.Requirement!.MatchesDer(other.First.Subject) && other.Second != item.Text
         && ReferenceName.Read(other.First.Subject)?.Key != ReferenceName.Read(item.Vector.Subject)?.Key);
 
-    // One attribute in each RDN, a string of UTF-8 or of single bytes, no backslash, nothing that OpenSSL quotes.
+    // Each RDN has one attribute: a string of UTF-8 or of single bytes, without backslashes and without text that OpenSSL quotes.
     private static bool IsOrdinary(NameVector vector, string format) => vector.SubjectStructure is { Count: > 0 } structure
         && ReferenceName.Read(vector.Subject) is { } name
         && structure.All(rdn => rdn.Count == 1 && rdn[0].Tag is Utf8 or Printable or Ia5 or T61 or Numeric)

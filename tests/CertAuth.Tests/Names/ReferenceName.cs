@@ -6,7 +6,7 @@ using CertAuth.Tests.Support;
 
 namespace CertAuth.Tests.Names;
 
-/// <summary>A second reader of DER names, slow and obvious. It shares no code with the library.</summary>
+/// <summary>A second reader of DER names, slow and simple. It shares no code with the library.</summary>
 internal sealed record ReferenceName(IReadOnlyList<IReadOnlyList<ReferenceAttribute>> Rdns)
 {
     private const int MaxOidBytes = 256;

@@ -41,7 +41,8 @@ public sealed class KeyPairMessageTests : IDisposable
     public async Task Message_NamesTheFile_WhenTheCertificateIsMalformed()
     {
         _folder.Write("tls.crt", s_good.Pem[..100]);
-        string expected = $"The PEM in block 1 of {_certificate} is malformed. Each BEGIN line needs base64 and its END line.";
+        string expected =
+            $"The PEM in block 1 of {_certificate} is malformed. Each BEGIN line needs a matching END line, with base64 between them.";
 
         (await MessageAsync(Server)).Should().Be($"server-certificate: {expected}");
         (await MessageAsync(SigningPair)).Should().Be($"signing-key-pair: {expected}");
