@@ -61,8 +61,8 @@ internal sealed class RevocationList
     /// checks.</summary>
     internal RevocationList MarkAsKept(bool isKept) => isKept == IsKept ? this : new(this, isKept);
 
-    /// <summary>Returns whether this list is newer than another of the same issuer: by CRL number, which increases from list to list
-    /// (RFC 5280, 5.2.3), and by thisUpdate for a CA that does not increase it.</summary>
+    /// <summary>Returns whether this list is newer than another of the same issuer: by CRL number, which increases from list to list (RFC
+    /// 5280, 5.2.3), and by thisUpdate for a CA that does not increase it.</summary>
     internal bool IsNewerThan(RevocationList other)
     {
         int order = Number.Length.CompareTo(other.Number.Length);

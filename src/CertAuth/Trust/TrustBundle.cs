@@ -62,8 +62,7 @@ public sealed class TrustBundle
 
     /// <summary>Reads a bundle from data in memory. Either all of its certificates are read, or there is an error.</summary>
     /// <remarks>A CA certificate with a subject of more than 2 KiB, or with more than 64 attributes in one RDN, is included with the
-    /// warning
-    /// <see cref="TrustWarningKind.UnusableAsIssuer"/>: certificates that it issued are rejected.</remarks>
+    /// warning <see cref="TrustWarningKind.UnusableAsIssuer"/>: certificates that it issued are rejected.</remarks>
     /// <param name="data">The certificates as PEM (one or more blocks), DER or PKCS#7: at most 16 MiB and 10,000 certificates.</param>
     /// <param name="options">The options; null for the defaults.</param>
     /// <param name="bundle">The bundle if the method returns true; otherwise, null.</param>

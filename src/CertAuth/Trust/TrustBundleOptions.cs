@@ -31,8 +31,7 @@ public sealed record TrustBundleOptions
     public ImmutableArray<ReadOnlyMemory<byte>> RevocationLists { get; init; } = [];
 
     /// <summary>Gets the verdict on a path with an issuer that has no usable revocation list, if <see cref="RevocationLists"/> is not
-    /// empty.
-    /// The default is <see cref="RevocationListPolicy.Reject"/>.</summary>
+    /// empty. The default is <see cref="RevocationListPolicy.Reject"/>.</summary>
     public RevocationListPolicy MissingRevocationList { get; init; }
 
     /// <summary>Gets the verdict on a path with an issuer whose revocation list is past its nextUpdate. The default is
