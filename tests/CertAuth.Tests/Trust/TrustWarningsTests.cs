@@ -103,7 +103,7 @@ public sealed class TrustWarningsTests
         Assert.DoesNotContain('\n', line);
         Assert.DoesNotContain('\u202E', line);
         line.Should().StartWith("The certificate /CN=evil")
-            .And.EndWith(" is not a CA certificate. It issues nothing and matches only itself.");
+            .And.EndWith(" is not a CA certificate. Certificates that it issued are rejected; only the certificate itself can be accepted.");
     }
 
     private static TestCertificateAuthority Ca(TestCertificateAuthorityOptions options, TestName? name = null) =>
