@@ -54,7 +54,7 @@ internal static class RevocationListFileReader
         if (fault is { Kind: PemFaultKind.EncryptedKey })
             return CreateError(fault.Place, number, "It is an encrypted private key.");
         if (fault is not null)
-            {
+        {
             return CreateError(
                 fault.Place, number, "Its PEM is malformed. Each BEGIN line needs a matching END line, with base64 between them.");
         }

@@ -28,7 +28,7 @@ public sealed class TrustBundle
     // Identifies this bundle in the certificates that it verified, without keeping the bundle alive.
     private readonly object _identity = new();
 
-    // Intermediates of accepted paths, by SHA-256. While an intermediate is cached, it is not parsed again and its key is not imported again.
+    // Intermediates of accepted paths, by SHA-256, with their imported keys. Logins with the same intermediate share them.
     private readonly BoundedCache<PathCertificate> _knownIntermediates = new(MaxKnownIntermediates);
 
     private TrustBundle(ImmutableArray<TrustAnchor> anchors, IReadOnlyList<RevocationList> revocationLists, TrustBundleOptions options)

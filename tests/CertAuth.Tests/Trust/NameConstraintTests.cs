@@ -6,8 +6,8 @@ using static CertAuth.Tests.Support.TrustExtensions;
 
 namespace CertAuth.Tests.Trust;
 
-/// <summary>Name constraints (RFC 5280, 4.2.1.10): each kind of name, with the rows of <c>name-constraints.tsv</c>, and their effect in a
-/// path.</summary>
+/// <summary>Name constraints (RFC 5280, 4.2.1.10): the verdict on each row of <c>name-constraints.tsv</c>, and the effect of constraints in
+/// a path.</summary>
 public sealed class NameConstraintTests
 {
     private static readonly TestKey s_key = TestKey.Create();
@@ -20,10 +20,10 @@ public sealed class NameConstraintTests
     public static TheoryData<string> Rows => [.. NameConstraintRow.All.Keys];
 
     [Theory, MemberData(nameof(Rows))]
-    public void TryVerify_AgreesWithTheRowWhenPermitted(string id) => AssertRow(NameConstraintRow.All[id], excluded: false);
+    public void TryVerify_AgreesWithTheRow_WhenTheSubtreeIsPermitted(string id) => AssertRow(NameConstraintRow.All[id], excluded: false);
 
     [Theory, MemberData(nameof(Rows))]
-    public void TryVerify_AgreesWithTheRowWhenExcluded(string id) => AssertRow(NameConstraintRow.All[id], excluded: true);
+    public void TryVerify_AgreesWithTheRow_WhenTheSubtreeIsExcluded(string id) => AssertRow(NameConstraintRow.All[id], excluded: true);
 
     [Fact]
     public void Rows_AreAtLeastNinety() => NameConstraintRow.All.Count.Should().BeGreaterThanOrEqualTo(90);
@@ -119,7 +119,7 @@ public sealed class NameConstraintTests
     }
 
     // RFC 5280, 4.2.1.10 does not require this if there are alternative names. A requirement on the subject may depend on it, and OpenSSL
-    // checks it, too.
+    // also checks it.
     [Fact]
     public void TryVerify_ConstrainsTheSubjectsEmailAddress_WhenThereAreAlternativeNames()
     {
