@@ -62,7 +62,7 @@ internal static class StrictRules
     private static bool IsPresentAndNotCritical(in ExtensionFields extensions, ExtensionKinds kind) =>
         extensions.Present.HasFlag(kind) && !extensions.Critical.HasFlag(kind);
 
-    // In strict mode, a host name must not contain an underscore.
+    // In strict mode, an underscore is a violation.
     private static bool HasOnlyHostNames(ParsedCertificate certificate)
     {
         SanReader names = new(certificate.SanExtension);

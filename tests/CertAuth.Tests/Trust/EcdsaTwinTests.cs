@@ -34,7 +34,7 @@ public sealed class EcdsaTwinTests
         CreateTwin(CreateTwin(_leaf.Der)).Should().Equal(_leaf.Der.ToArray());
     }
 
-    // A revocation list identifies a certificate by its serial number, which the twin has, too.
+    // A revocation list identifies a certificate by its serial number, which the twin shares.
     [Fact]
     public void TryVerify_RejectsTheTwin_WhenTheCertificateIsRevoked()
     {

@@ -63,7 +63,7 @@ public sealed class HostileKeyTests(ITestOutputHelper output)
         AssertBounded(RejectionReason.PathSearchExhausted, leaf.Der, [.. subs.Select(s => s.Der)], s_root);
     }
 
-    // Each forged intermediate that names a CA of the bundle costs a failed check with the key of each such CA.
+    // Each forged intermediate that names a CA of the bundle costs a failed check with the key of each such CA, up to the limit.
     [Theory]
     [InlineData(TestKeyType.P384, 1)]
     [InlineData(TestKeyType.P384, 3)]

@@ -55,9 +55,9 @@ public sealed class NameConstraintTests
     }
 
     [Fact]
-    public void TryVerify_EnforcesConstraintsThatAreNotCritical()
+    public void TryVerify_EnforcesConstraints_ThatAreNotCritical()
     {
-        TestCertificateAuthority root = Root(Uncritical(s_inside));
+        TestCertificateAuthority root = Root(NonCritical(s_inside));
 
         Verify(root, root.IssueClient(s_alice, TestSan.Dns("example.com"))).Should().Be(RejectionReason.None);
         Verify(root, root.IssueClient(s_alice, TestSan.Dns("example.org"))).Should().Be(RejectionReason.NameConstraintViolated);
@@ -67,7 +67,7 @@ public sealed class NameConstraintTests
     [InlineData("a.example.com", RejectionReason.None)]
     [InlineData("b.example.com", RejectionReason.NameConstraintViolated)]
     [InlineData("a.example.org", RejectionReason.NameConstraintViolated)]
-    public void TryVerify_IntersectsConstraintsOfAnchorAndIntermediate(string name, RejectionReason expected)
+    public void TryVerify_EnforcesConstraints_OfBothAnchorAndIntermediate(string name, RejectionReason expected)
     {
         TestCertificateAuthority wide = Root(Permitted(Dns("example.com")));
         TestCertificateAuthority narrow = Root(Permitted(Dns("a.example.com"), Dns("a.example.org")));
@@ -121,7 +121,7 @@ public sealed class NameConstraintTests
     // RFC 5280, 4.2.1.10 does not require this if there are alternative names. A requirement on the subject may depend on it, and OpenSSL
     // also checks it.
     [Fact]
-    public void TryVerify_ConstrainsTheSubjectsEmailAddress_WhenThereAreAlternativeNames()
+    public void TryVerify_ConstrainsTheEmailAddressOfTheSubject_WhenThereAreAlternativeNames()
     {
         TestCertificateAuthority root = Root(Permitted(NameConstraintRow.GeneralName("email", "example.com")));
         TestName subject = TestName.Of(("CN", "alice"), ("emailAddress", "alice@other.test"));
