@@ -45,7 +45,8 @@ public sealed class StrictnessTests
             s_sub, s_leaf with { Subject = TestName.Of(), Sans = [], Extensions = [San(critical: false)] }, "4.2.1.6"),
         ["noncritical basic constraints"] = (
             s_sub with { IsCa = null, Extensions = [new("2.5.29.19", false, Sequence(s_true))] }, s_leaf, "4.2.1.9"),
-        ["noncritical name constraints"] = (s_sub with { Extensions = [TestNameConstraints.NonCritical(s_constraints)] }, s_leaf, "4.2.1.10"),
+        ["noncritical name constraints"] = (
+            s_sub with { Extensions = [TestNameConstraints.NonCritical(s_constraints)] }, s_leaf, "4.2.1.10"),
         ["name constraints of a leaf"] = (s_sub, s_leaf with { Extensions = [TestNameConstraints.Of(s_constraints)] }, "4.2.1.10"),
         ["DNS constraint with a leading dot"] = (
             s_sub with { Extensions = [TestNameConstraints.Of(s_dottedConstraints)] }, s_leaf, "4.2.1.10"),
